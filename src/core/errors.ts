@@ -1,0 +1,39 @@
+import { codedError } from './coded-error.ts';
+
+export const symbolNotIndexed = codedError<{ symbol: string; venue: string; known: readonly string[] }>(
+  'TF_MARKET_SYMBOL_NOT_INDEXED',
+  {
+    public: 'symbol_not_indexed',
+    status: 404,
+    message: ({ symbol, venue }) => `${symbol} is not followed on ${venue}.`,
+    advice: ({ known }) => `Available symbols: ${known.join(', ') || 'none'}. Add one with SYMBOLS or --symbols and restart.`,
+  },
+);
+
+export const backendUnavailable = codedError<{ reason: string }>('TF_BACKEND_UNAVAILABLE', {
+  public: 'backend_unavailable',
+  status: 503,
+  message: ({ reason }) => `The market data behind this answer can't be reached: ${reason}.`,
+  advice: () => 'Ask get_data_health for the state of each stream; try again in a few seconds.',
+});
+
+export const invalidInput = codedError<{ operation: string; problems: readonly string[] }>('TF_INPUT_INVALID', {
+  public: 'invalid_input',
+  status: 400,
+  message: ({ operation, problems }) => `${operation} can't take this input: ${problems.join('; ')}.`,
+  advice: ({ operation }) => `See the input schema of ${operation} with list_operations or find_tools.`,
+});
+
+export const unknownOperation = codedError<{ operation: string; close: readonly string[] }>('TF_OPERATION_UNKNOWN', {
+  public: 'unknown_operation',
+  status: 404,
+  message: ({ operation }) => `There is no operation ${operation}.`,
+  advice: ({ close }) => (close.length > 0 ? `Did you mean ${close.join(', ')}?` : 'list_operations gives the whole catalogue.'),
+});
+
+export const internalError = codedError<{ where: string }>('TF_INTERNAL_ERROR', {
+  public: 'internal_error',
+  status: 500,
+  message: ({ where }) => `Something that should not happen did, in ${where}.`,
+  advice: () => 'The log on stderr has the details; please report it with the log lines.',
+});

@@ -1,0 +1,92 @@
+import type { Micros } from './time.ts';
+import type { VenueId } from './instrument.ts';
+
+export type Side = 'buy' | 'sell';
+export type BookSide = 'bid' | 'ask';
+export type StreamKind = 'book' | 'trade' | 'ticker' | 'quote';
+export type Source = 'live' | 'recorded' | 'simulated';
+
+/** Price levels, flat: price, size, price, size …; size 0 in a delta removes the level. */
+export type Levels = Float64Array;
+
+/**
+ * Where a stream stands: `connecting` no data yet · `syncing` data, not yet whole · `synced` whole and in order ·
+ * `gap` something was lost or is wrong · `stale` silent for too long · `down` no connection, or the venue refuses.
+ */
+export type StreamState = 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+
+/** What every event carries. `seq` is the venue's own number where it has one. */
+interface Base {
+  readonly venue: VenueId;
+  readonly symbol: string;
+  /** Exchange time; receive time where the venue sends none. */
+  readonly tsEvent: Micros;
+  readonly tsRecv: Micros;
+  readonly seq: number | null;
+}
+
+/** One trade; `side` is the aggressor's. */
+export interface TradeEvent extends Base {
+  readonly type: 'trade';
+  readonly id: number;
+  readonly price: number;
+  readonly size: number;
+  readonly side: Side;
+  /** `stream`: as it happened. `backfill`: fetched later. */
+  readonly via: 'stream' | 'backfill';
+}
+
+/** The whole book as the venue gave it; bids fall, asks rise. */
+export interface BookSnapshotEvent extends Base {
+  readonly type: 'book_snapshot';
+  readonly bids: Levels;
+  readonly asks: Levels;
+}
+
+/** Levels that changed; an event is issued only when it was applied to a book that is in order. */
+export interface BookDeltaEvent extends Base {
+  readonly type: 'book_delta';
+  readonly bids: Levels;
+  readonly asks: Levels;
+}
+
+/** Best bid and ask, as the venue states them. */
+export interface QuoteEvent extends Base {
+  readonly type: 'quote';
+  readonly bid: number;
+  readonly bidSize: number;
+  readonly ask: number;
+  readonly askSize: number;
+}
+
+/** The last 24 hours, as the venue states them. `change` in per cent, `volume` in base currency. */
+export interface TickerEvent extends Base {
+  readonly type: 'ticker';
+  readonly last: number;
+  readonly changePct: number;
+  readonly high: number;
+  readonly low: number;
+  readonly volume: number;
+}
+
+/** A stream changed its state. */
+export interface FeedStateEvent extends Base {
+  readonly type: 'feed_state';
+  readonly stream: StreamKind;
+  readonly state: StreamState;
+  readonly reason: string;
+}
+
+export type MarketEvent = TradeEvent | BookSnapshotEvent | BookDeltaEvent | QuoteEvent | TickerEvent | FeedStateEvent;
+
+/** Open, high, low, close and volumes over [start, start + interval). */
+export interface Candle {
+  readonly start: Micros;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  /** Base currency. */
+  readonly volume: number;
+  readonly trades: number | null;
+}

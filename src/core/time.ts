@@ -1,0 +1,31 @@
+/** Microseconds since the Unix epoch, UTC, as a safe integer (good until the year 2255). */
+export type Micros = number;
+
+export const US_PER_MS = 1_000;
+export const US_PER_SECOND = 1_000_000;
+export const US_PER_MINUTE = 60 * US_PER_SECOND;
+
+/** Milliseconds since the epoch to microseconds. */
+export const fromMillis = (ms: number): Micros => Math.round(ms * US_PER_MS);
+
+/** Seconds since the epoch, possibly with a fraction, to microseconds. */
+export const fromSeconds = (seconds: number): Micros => Math.round(seconds * US_PER_SECOND);
+
+/** RFC 3339 in UTC; milliseconds, or microseconds where the value has them. Throws `RangeError` outside years 1970–2255. */
+export function toRfc3339(at: Micros): string {
+  if (!Number.isSafeInteger(at) || at < 0) throw new RangeError(`not a time in microseconds: ${at}`);
+  const below = at % US_PER_MS;
+  const iso = new Date((at - below) / US_PER_MS).toISOString();
+  return below === 0 ? iso : `${iso.slice(0, -1)}${String(below).padStart(3, '0')}Z`;
+}
+
+const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** Reads RFC 3339 to microseconds (digits beyond are cut); null when the text is not a time. */
+export function fromRfc3339(text: string): Micros | null {
+  const match = RFC3339.exec(text);
+  if (!match) return null;
+  const fraction = match[1] ?? '';
+  const whole = Date.parse(text.replace(' ', 'T').replace(`.${fraction}`, ''));
+  return Number.isNaN(whole) ? null : whole * US_PER_MS + Number(fraction.padEnd(6, '0').slice(0, 6));
+}

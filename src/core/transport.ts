@@ -1,0 +1,35 @@
+import type { Micros } from './time.ts';
+
+/** Time and timers, given to whatever needs them. */
+export interface Clock {
+  now(): Micros;
+  /** Calls `run` once, `ms` milliseconds from now; the returned function cancels it. */
+  after(ms: number, run: () => void): () => void;
+}
+
+export interface SocketEvents {
+  open(): void;
+  message(text: string): void;
+  pong(): void;
+  /** Called once, also when the socket never opened. `status` is the HTTP status of a refused upgrade. */
+  close(code: number, reason: string, status: number | null): void;
+}
+
+export interface Socket {
+  send(text: string): void;
+  ping(): void;
+  /** Closes at once; no event follows. */
+  terminate(): void;
+}
+
+/** `headers` with lower-case names. */
+export type HttpAnswer =
+  | { readonly ok: true; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  | { readonly ok: false; readonly reason: string };
+
+/** How the feed reaches a venue: real sockets, or the simulator in memory on a clock of its own. */
+export interface Transport {
+  connect(url: string, headers: Readonly<Record<string, string>>, on: SocketEvents): Socket;
+  /** `done` is called once, never from inside `get`. */
+  get(url: string, done: (answer: HttpAnswer) => void): void;
+}

@@ -1,0 +1,212 @@
+import type { Candle, Levels, Side, StreamKind } from './event.ts';
+import type { Instrument, VenueId } from './instrument.ts';
+import type { Result } from './result.ts';
+import type { Micros } from './time.ts';
+
+/**
+ * A venue: five pure parts behind one shape. It owns no connection, clock, file or retry; the feed owns those for all
+ * venues. `decode` never throws on data and never guesses: unknown fields are ignored, missing ones are refusals.
+ */
+export interface Venue {
+  readonly card: VenueCard;
+  readonly connect: VenueConnect;
+  /** One frame's text in; what it says out, in order. */
+  readonly decode: (frame: string) => readonly Decoded[];
+  readonly book: BookRule;
+  readonly rest: VenueRest;
+}
+
+/** What a venue is, as data. */
+export interface VenueCard {
+  readonly id: VenueId;
+  readonly name: string;
+  /** The brief's name for it, used by adapters that speak the brief: `BINANCE`. */
+  readonly briefName: string;
+  readonly streams: readonly StreamKind[];
+  readonly hosts: { readonly ws: HostList; readonly rest: HostList };
+  /** Request weight the venue allows a minute, and the share of it that the feed uses. */
+  readonly restBudget: { readonly weightPerMinute: number; readonly share: number };
+  /** Connections the venue allows a minute. */
+  readonly connectsPerMinute: number;
+  /** The venue's own documents, for the reader. */
+  readonly documents: readonly string[];
+}
+
+/** Hosts in the order to try; `env` names the variable that replaces them (a comma-separated list). */
+export interface HostList {
+  readonly env: string;
+  readonly urls: readonly string[];
+}
+
+export interface Subscription {
+  readonly symbol: string;
+  readonly stream: StreamKind;
+}
+
+export interface VenueConnect {
+  /** Splits subscriptions over connections, by the venue's limits. `host` is a base URL, with or without a path. */
+  plan(subscriptions: readonly Subscription[], host: string): readonly ConnectionPlan[];
+  /** Frames that make the venue send this book whole again; empty where snapshots come by REST. */
+  resync(symbol: string): readonly string[];
+}
+
+export interface ConnectionPlan {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly subscriptions: readonly Subscription[];
+  /** Frames to send once open, in order. */
+  readonly onOpen: readonly string[];
+  /** `text` null: a WebSocket ping frame. */
+  readonly ping: { readonly everyMs: number; readonly text: string | null };
+  /** Milliseconds without any frame or pong after which the connection is taken for dead. */
+  readonly idleMs: number;
+  /** The venue closes a connection at this age; the feed overlaps a new one before. */
+  readonly maxAgeMs: number | null;
+}
+
+export type Decoded =
+  | DecodedTrade
+  | DecodedDelta
+  | DecodedSnapshot
+  | DecodedQuote
+  | DecodedTicker
+  | { readonly kind: 'instrument'; readonly instrument: Instrument }
+  | { readonly kind: 'heartbeat' }
+  /** The venue asks for an answer to be sent back. */
+  | { readonly kind: 'reply'; readonly text: string }
+  | { readonly kind: 'subscribed'; readonly symbol: string | null; readonly stream: StreamKind | null }
+  /** The venue refuses a subscription. */
+  | { readonly kind: 'rejected'; readonly symbol: string | null; readonly stream: StreamKind | null; readonly message: string }
+  /** The venue will close this connection soon. */
+  | { readonly kind: 'shutdown' }
+  /** The venue says whether it works: `online`, `maintenance` … */
+  | { readonly kind: 'status'; readonly status: string }
+  /** A known frame that nothing here needs. */
+  | { readonly kind: 'ignored'; readonly what: string }
+  /** `reason` short and stable: `bad_json`, `missing_field`, `bad_number`; `detail` says which. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly detail: string };
+
+export interface DecodedTrade {
+  readonly kind: 'trade';
+  readonly symbol: string;
+  readonly id: number;
+  readonly price: number;
+  readonly size: number;
+  readonly side: Side;
+  readonly tsEvent: Micros;
+  readonly via: 'stream' | 'backfill';
+}
+
+/** Changed levels. `first`…`last`: the venue's update ids it covers; null where the venue has none. */
+export interface DecodedDelta {
+  readonly kind: 'book_delta';
+  readonly symbol: string;
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly checksum: number | null;
+  readonly bids: Levels;
+  readonly asks: Levels;
+  readonly tsEvent: Micros | null;
+}
+
+export interface DecodedSnapshot {
+  readonly kind: 'book_snapshot';
+  readonly symbol: string;
+  readonly last: number | null;
+  readonly checksum: number | null;
+  /** Best first. */
+  readonly bids: Levels;
+  readonly asks: Levels;
+  readonly tsEvent: Micros | null;
+}
+
+export interface DecodedQuote {
+  readonly kind: 'quote';
+  readonly symbol: string;
+  readonly seq: number | null;
+  readonly bid: number;
+  readonly bidSize: number;
+  readonly ask: number;
+  readonly askSize: number;
+  readonly tsEvent: Micros | null;
+}
+
+/** `changePct` in per cent over 24 h; `volume` in base currency. */
+export interface DecodedTicker {
+  readonly kind: 'ticker';
+  readonly symbol: string;
+  readonly last: number;
+  readonly changePct: number;
+  readonly high: number;
+  readonly low: number;
+  readonly volume: number;
+  readonly tsEvent: Micros | null;
+}
+
+/** Whether a delta follows: `old` was already in, `next` is the one awaited, `gap` something is missing. */
+export type Continuity = 'old' | 'next' | 'gap';
+
+/** How a venue's book is kept whole. Pure. */
+export interface BookRule {
+  /** Where the first whole book comes from. */
+  readonly snapshot: 'rest' | 'stream';
+  /** Levels a side to ask for. */
+  readonly depth: number;
+  /** Whether levels past `depth` are to be dropped after each update. */
+  readonly truncates: boolean;
+  /**
+   * How far the venue's own proof reaches: `sequence` proves all levels inside the snapshot's price range; a number
+   * means a checksum that proves so many levels a side, and nothing below them.
+   */
+  readonly proof: 'sequence' | number;
+  /** Is `delta` the first to apply on a snapshot that ends at `snapshotLast`? */
+  bridge(snapshotLast: number | null, delta: DecodedDelta): Continuity;
+  /** Does `delta` follow a book that ends at `last`? */
+  next(last: number | null, delta: DecodedDelta): Continuity;
+  /** The checksum of the top levels (best first), as the venue computes it; null where the venue has none. */
+  checksum(bids: Levels, asks: Levels, instrument: Instrument): number | null;
+}
+
+/** A request to a venue's REST interface. `path` holds the query too. */
+export interface RestCall {
+  readonly purpose: 'instruments' | 'snapshot' | 'trades' | 'ticker' | 'candles';
+  readonly symbol: string | null;
+  readonly path: string;
+  readonly weight: number;
+}
+
+export type RestAnswer =
+  | DecodedSnapshot
+  | DecodedTicker
+  | { readonly kind: 'instruments'; readonly instruments: readonly Instrument[] }
+  /** Oldest first. */
+  | { readonly kind: 'trades'; readonly symbol: string; readonly trades: readonly DecodedTrade[] }
+  | { readonly kind: 'candles'; readonly symbol: string; readonly candles: readonly Candle[] };
+
+/** What a status means for the feed. `retryAfterMs` null: the feed's own back-off. */
+export type RestOutcome =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'throttled' | 'banned'; readonly retryAfterMs: number | null }
+  /** This host refuses us (403, 451): another host may not. */
+  | { readonly kind: 'blocked'; readonly why: string }
+  | { readonly kind: 'unknown_symbol' }
+  | { readonly kind: 'failed'; readonly why: string };
+
+export interface VenueRest {
+  /** The cheapest call that shows that a host answers. */
+  probe(): string;
+  /** Definitions of these native symbols, or of all where the venue can't say some. */
+  instruments(symbols: readonly string[]): RestCall;
+  /** Null where snapshots come in the stream. */
+  snapshot(symbol: string): RestCall | null;
+  ticker(symbol: string): RestCall | null;
+  /** Trades before `before.id` (the newest ones when null), one page, going back in time; null when none can be had. */
+  tradesBefore(symbol: string, before: { readonly id: number; readonly at: Micros } | null): RestCall | null;
+  /** One-minute candles from `from` on, one page. */
+  candles(symbol: string, from: Micros): RestCall | null;
+  classify(status: number, headers: Readonly<Record<string, string>>, body: string): RestOutcome;
+  /** Reads the body of a call that was `ok`. */
+  decode(call: RestCall, body: string): Result<RestAnswer>;
+  /** Weight used in this minute as the venue counts it; null when it doesn't say. */
+  usedWeight(headers: Readonly<Record<string, string>>): number | null;
+}

@@ -1,0 +1,70 @@
+import type { MarketEvent, Micros, RestCall, StreamKind, VenueId } from '../../core/index.ts';
+
+/** A connection within one session of the feed; counts up from 1 and is never used again. */
+export type ConnId = number;
+/** A request within one session; null marks an answer that a recording holds and nobody asked for. */
+export type RequestId = number | null;
+
+/** What a venue's feed is to do. Part of the log, so that a replay runs under the same settings. */
+export interface FeedSettings {
+  readonly symbols: readonly string[];
+  readonly streams: readonly StreamKind[];
+  readonly wsHosts: readonly string[];
+  readonly restHosts: readonly string[];
+  /** Seeds the jitter of back-offs. */
+  readonly seed: number;
+  /** Minutes of trades and candles to fetch at start. */
+  readonly backfillMinutes: number;
+  /** Seconds between audits of a book against a fresh snapshot. */
+  readonly auditSeconds: number;
+  /** Input that was recorded: nothing answers, so nothing is asked for, and silence is not a fault. */
+  readonly recorded: boolean;
+}
+
+interface At {
+  readonly venue: VenueId;
+  /** Receive time. */
+  readonly at: Micros;
+}
+
+/** Everything that can change the feed's state; the raw log is the list of these. */
+export type Input =
+  | (At & { readonly kind: 'start'; readonly settings: FeedSettings })
+  | (At & { readonly kind: 'open'; readonly conn: ConnId })
+  | (At & { readonly kind: 'frame'; readonly conn: ConnId; readonly text: string })
+  | (At & { readonly kind: 'pong'; readonly conn: ConnId })
+  | (At & {
+      readonly kind: 'close';
+      readonly conn: ConnId;
+      readonly code: number;
+      readonly reason: string;
+      readonly status: number | null;
+    })
+  | (At & {
+      readonly kind: 'rest';
+      readonly request: RequestId;
+      readonly call: RestCall;
+      readonly status: number;
+      /** Only those the venue's rules read. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    })
+  | (At & { readonly kind: 'rest_failed'; readonly request: RequestId; readonly call: RestCall; readonly reason: string })
+  /** Time passed. Timers live on these, so a replay needs no clock. */
+  | (At & { readonly kind: 'tick' });
+
+/** What the feed wants done, or has to say. */
+export type Effect =
+  | { readonly kind: 'connect'; readonly conn: ConnId; readonly url: string; readonly headers: Readonly<Record<string, string>> }
+  | { readonly kind: 'send'; readonly conn: ConnId; readonly text: string }
+  | { readonly kind: 'ping'; readonly conn: ConnId }
+  | { readonly kind: 'disconnect'; readonly conn: ConnId; readonly reason: string }
+  | { readonly kind: 'request'; readonly request: number; readonly call: RestCall; readonly url: string }
+  | { readonly kind: 'event'; readonly event: MarketEvent }
+  | {
+      readonly kind: 'quarantine';
+      readonly conn: ConnId | null;
+      readonly reason: string;
+      readonly detail: string;
+      readonly sample: string;
+    };

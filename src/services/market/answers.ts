@@ -1,0 +1,255 @@
+import type { Side, Source, StreamKind, StreamState } from '../../core/index.ts';
+
+/**
+ * The answers of the market service: plain data, cloneable, with the names that callers see.
+ * Prices in quote currency, sizes in base currency, times RFC 3339 UTC, ages in milliseconds.
+ */
+
+/** One stream that an answer rests on. */
+export interface InputState {
+  venue: string;
+  instrument: string;
+  stream: StreamKind;
+  state: StreamState;
+  /** Since the last message of this stream was received; null before the first. */
+  age_ms: number | null;
+  seq: number | null;
+}
+
+/** A field that is null, and why. */
+export interface Absence {
+  field: string;
+  reason: string;
+  /** When it is expected to be there, where that is known. */
+  ready_at: string | null;
+}
+
+/** What every answer carries beside its own fields. */
+export interface AnswerBase {
+  as_of: string;
+  source: Source;
+  /** The worst of the inputs. */
+  state: StreamState;
+  age_ms: number | null;
+  /** The time the data behind the answer spans, and whether anything in it is missing. */
+  coverage: { from: string | null; to: string | null; complete: boolean };
+  caveats: string[];
+  inputs: InputState[];
+}
+
+export interface PriceQty {
+  price: number;
+  qty: number;
+}
+
+/** A book level, short, as brief 003's report has it. */
+export interface Level {
+  p: number;
+  q: number;
+}
+
+export type Severity = 'low' | 'medium' | 'high';
+
+export interface Wall {
+  price: number;
+  qty: number;
+  side: 'bid' | 'ask';
+  severity: Severity;
+}
+
+export interface Vacuum {
+  from: number;
+  to: number;
+  severity: Severity;
+}
+
+export interface VolumeProfile {
+  poc: number;
+  vah: number;
+  val: number;
+  /** Share of the window's volume inside [val, vah], 0–1. */
+  value_share: number;
+  window_sec: number;
+  /** Seconds of the window that the trades at hand cover. */
+  covered_sec: number;
+  trade_count: number;
+}
+
+/** Each 0–1, or null where its input doesn't exist; the weights of the rest are then scaled up. */
+export interface HealthParts {
+  spread: number | null;
+  depth: number | null;
+  balance: number | null;
+  flow: number | null;
+  anomalies: number | null;
+  freshness: number | null;
+}
+
+/** Brief 003's market report. A null is explained in `absent`. */
+export interface MarketReport extends AnswerBase {
+  symbol: string;
+  venue: string;
+  generated_at: string;
+  data_age_ms: number | null;
+  report_version: string;
+  ingestion: { status: 'ok' | 'degraded' | 'down'; fresh: boolean };
+  last_price: number | null;
+  change_24h_pct: number | null;
+  high_24h: number | null;
+  low_24h: number | null;
+  volume_24h: number | null;
+  best_bid: PriceQty | null;
+  best_ask: PriceQty | null;
+  /** (ask − bid) / bid × 10⁴, brief 003 FR-006. */
+  spread_bps: number | null;
+  mid_price: number | null;
+  /** Size-weighted mid, brief 003 FR-008. */
+  micro_price: number | null;
+  depth: { top20_bid: Level[]; top20_ask: Level[]; sum_bid: number; sum_ask: number; imbalance: number | null } | null;
+  flow: { orders_per_sec: number | null; net_flow: number | null };
+  liquidity: { walls: Wall[] | null; vacuums: Vacuum[] | null; profile: VolumeProfile | null };
+  anomalies: { type: 'spoofing' | 'iceberg' | 'flash_crash_risk'; severity: Severity; note: string | null }[] | null;
+  health: { score: number; components: HealthParts } | null;
+  absent: Absence[];
+}
+
+export interface BookAnswer extends AnswerBase {
+  symbol: string;
+  venue: string;
+  /** The venue's own update id, where it has one. */
+  seq: number | null;
+  bids: Level[];
+  asks: Level[];
+  /** Prices between which every level is known; null: not limited on that side. */
+  known_from: number | null;
+  known_to: number | null;
+  levels_total: { bids: number; asks: number };
+}
+
+export interface TradesAnswer extends AnswerBase {
+  symbol: string;
+  venue: string;
+  /** Newest first. */
+  trades: { id: number; time: string; price: number; qty: number; side: Side }[];
+  next_before_id: number | null;
+}
+
+/** One window of signed flow; base currency unless named otherwise. */
+export interface FlowWindow {
+  seconds: number;
+  buy: number;
+  sell: number;
+  net: number;
+  net_quote: number;
+  trades: number;
+  vwap: number | null;
+  /** Order-flow imbalance at the touch (Cont, Kukanov, Stoikov 2014), base currency; null unless the book was whole throughout. */
+  ofi: number | null;
+  complete: boolean;
+}
+
+export interface FlowAnswer extends AnswerBase {
+  symbol: string;
+  venue: string;
+  orders_per_sec: number | null;
+  net_flow_30s: number | null;
+  windows: FlowWindow[];
+  /** Cumulative volume delta since 00:00 UTC or since data began, whichever is later. */
+  cvd: { since: string; base: number; quote: number } | null;
+  absent: Absence[];
+}
+
+/** What a market order of this size would do to the book as it is known. */
+export interface Execution {
+  side: Side;
+  qty: number;
+  avg_price: number | null;
+  worst_price: number | null;
+  slippage_bps_mid: number | null;
+  /** False when the known book does not hold the size. */
+  filled: boolean;
+}
+
+export interface LiquidityAnswer extends AnswerBase {
+  symbol: string;
+  venue: string;
+  spread_bps: number | null;
+  depth_by_distance: { within_bps: number; bid: number | null; ask: number | null; imbalance: number | null }[];
+  walls: Wall[] | null;
+  vacuums: Vacuum[] | null;
+  profile: VolumeProfile | null;
+  execution: Execution[];
+  absent: Absence[];
+}
+
+export interface CandlesAnswer extends AnswerBase {
+  symbol: string;
+  venue: string;
+  interval: string;
+  /** Oldest first; the last may be unfinished. */
+  candles: { start: string; open: number; high: number; low: number; close: number; volume: number }[];
+}
+
+export interface StreamHealth {
+  venue: string;
+  symbol: string;
+  stream: StreamKind;
+  state: StreamState;
+  reason: string;
+  since: string | null;
+  age_ms: number | null;
+  messages: number;
+  gaps_24h: number;
+  seq: number | null;
+}
+
+export interface VenueHealth {
+  venue: string;
+  status: 'ok' | 'degraded' | 'down';
+  host: string | null;
+  connections: number;
+  reconnects: number;
+  /** Receive clock minus exchange clock, rolling minimum over five minutes; null before the first message. */
+  clock_offset_ms: number | null;
+  quarantined: number;
+  rest_weight_used: number;
+  notes: string[];
+}
+
+export interface DataHealthAnswer extends AnswerBase {
+  venues: VenueHealth[];
+  streams: StreamHealth[];
+  raw_log: { state: 'writing' | 'failing' | 'off'; bytes: number; segment: string | null; lag_ms: number; reason: string | null };
+}
+
+export interface MarketsAnswer extends AnswerBase {
+  markets: {
+    instrument: string;
+    venue: string;
+    symbol: string;
+    base: string;
+    quote: string;
+    kind: string;
+    tick: number | null;
+    lot: number | null;
+    state: StreamState;
+    last_price: number | null;
+  }[];
+}
+
+/** Long-lived market state behind one asynchronous face, so that it may live in another process. Throws coded errors. */
+export interface MarketService {
+  listMarkets(query: { venue?: string | undefined }): Promise<MarketsAnswer>;
+  getReport(query: { symbol: string; venue?: string | undefined }): Promise<MarketReport>;
+  getBook(query: { symbol: string; venue?: string | undefined; depth: number }): Promise<BookAnswer>;
+  getTrades(query: {
+    symbol: string;
+    venue?: string | undefined;
+    limit: number;
+    beforeId?: number | undefined;
+  }): Promise<TradesAnswer>;
+  getCandles(query: { symbol: string; venue?: string | undefined; interval: string; limit: number }): Promise<CandlesAnswer>;
+  getFlow(query: { symbol: string; venue?: string | undefined; windows: readonly number[] }): Promise<FlowAnswer>;
+  getLiquidity(query: { symbol: string; venue?: string | undefined; sizes: readonly number[] }): Promise<LiquidityAnswer>;
+  getDataHealth(query: { symbol?: string | undefined; venue?: string | undefined }): Promise<DataHealthAnswer>;
+}
