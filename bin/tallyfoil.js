@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+// Finds a Node that is new enough, then hands over to the program. Must parse on Node 20.
+import { existsSync } from 'node:fs';
+import module from 'node:module';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+const newEnough = major > 22 || (major === 22 && minor >= 18);
+
+if (newEnough) {
+  module.enableCompileCache();
+  // A checkout runs from its sources even when a build stands beside them; a package has no sources.
+  const source = new URL('../src/app/main.ts', import.meta.url);
+  await import(existsSync(source) ? source.href : new URL('../dist/app/main.js', import.meta.url).href);
+} else {
+  await runOnCheckoutNode();
+}
+
+/** A checkout brings its own Node through npm; a package relies on the user's. */
+async function runOnCheckoutNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const program = process.platform === 'win32' ? 'node.exe' : 'node';
+  const node = new URL(`../node_modules/node-${platform}-${process.arch}/bin/${program}`, import.meta.url);
+  if (!existsSync(node)) {
+    process.stderr.write(`tallyfoil needs Node 22.18 or newer; this is ${process.version}. Install Node 24 and try again.\n`);
+    process.exit(1);
+  }
+  const { spawn } = await import('node:child_process');
+  const { fileURLToPath } = await import('node:url');
+  const child = spawn(fileURLToPath(node), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // A terminal gives Ctrl-C to the whole group: passing it on as well would make it count twice.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  child.on('error', (error) => {
+    process.stderr.write(`tallyfoil: the checkout's Node could not be started: ${error.message}\n`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
