@@ -77,7 +77,14 @@ export interface FeedStateEvent extends Base {
   readonly reason: string;
 }
 
-export type MarketEvent = TradeEvent | BookSnapshotEvent | BookDeltaEvent | QuoteEvent | TickerEvent | FeedStateEvent;
+
+/** One-minute candles that the venue stated for a time before the stream began; oldest first. */
+export interface CandlesEvent extends Base {
+  readonly type: 'candles';
+  readonly candles: readonly Candle[];
+}
+
+export type MarketEvent = TradeEvent | BookSnapshotEvent | BookDeltaEvent | QuoteEvent | TickerEvent | CandlesEvent | FeedStateEvent;
 
 /** Open, high, low, close and volumes over [start, start + interval). */
 export interface Candle {

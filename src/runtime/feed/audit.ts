@@ -1,0 +1,130 @@
+import type { DecodedDelta, DecodedSnapshot } from '../../core/index.ts';
+import {
+  applyLevel,
+  applyLevels,
+  compareBooks,
+  createBook,
+  forEachLevel,
+  isKnown,
+  knownDepth,
+  loadSnapshot,
+  type OrderBook,
+} from '../../analytics/book/index.ts';
+import type { Context } from './context.ts';
+import { ask, isAsked } from './requests.ts';
+import type { SymbolState } from './state.ts';
+
+/** Known levels a side below which a fresh snapshot is wanted at once. */
+const KNOWN_LEAST = 250;
+const RENEW_EVERY_US = 5_000_000;
+/** An audit that found no end is dropped and begun again. */
+const AUDIT_WITHIN_US = 20_000_000;
+const RECENT_MOST = 2_000;
+
+type DeclareGap = (context: Context, symbol: SymbolState, reason: string) => void;
+
+/** Asks for a fresh snapshot to hold the book against, when it is time or the known range runs out. */
+export function startAudit(context: Context, symbol: SymbolState): void {
+  const { feed, venue } = context;
+  const { book } = symbol;
+  if (venue.book.snapshot !== 'rest' || feed.settings.auditSeconds <= 0) return;
+  if (book.audit !== null && feed.now - book.audit.startedAt > AUDIT_WITHIN_US) book.audit = null;
+  if (book.audit !== null || isAsked(context, 'snapshot', symbol.symbol)) return;
+  const soon = runsOut(book.book) && feed.now >= book.nextAuditAt - feed.settings.auditSeconds * 1_000_000 + RENEW_EVERY_US;
+  if (feed.now < book.nextAuditAt && !soon) return;
+  const call = venue.rest.snapshot(symbol.symbol);
+  if (call === null) return;
+  book.audit = { startedAt: feed.now, recent: [], shadow: null, shadowLast: null };
+  book.nextAuditAt = feed.now + feed.settings.auditSeconds * 1_000_000;
+  ask(context, call, 1);
+}
+
+const runsOut = (book: OrderBook): boolean =>
+  (book.known.from !== null && knownDepth(book, 'bid') < KNOWN_LEAST) ||
+  (book.known.to !== null && knownDepth(book, 'ask') < KNOWN_LEAST);
+
+/** The snapshot came while the book is in order: grow the shadow from it. */
+export function takeAuditSnapshot(
+  context: Context,
+  symbol: SymbolState,
+  snapshot: DecodedSnapshot,
+  declareGap: DeclareGap,
+): void {
+  const { book } = symbol;
+  const audit = (book.audit ??= { startedAt: context.feed.now, recent: [], shadow: null, shadowLast: null });
+  audit.shadow = createBook();
+  loadSnapshot(audit.shadow, snapshot.bids, snapshot.asks, { depth: context.venue.book.depth });
+  audit.shadowLast = snapshot.last;
+  let joined = snapshot.last === book.last;
+  for (const delta of audit.recent) {
+    const order = joined ? context.venue.book.next(audit.shadowLast, delta) : context.venue.book.bridge(audit.shadowLast, delta);
+    if (order === 'old') continue;
+    if (order === 'gap') {
+      // Older than what was held back: says nothing, ask again.
+      book.audit = null;
+      return;
+    }
+    grow(symbol, delta);
+    joined = true;
+  }
+  audit.recent = [];
+  if (audit.shadowLast === book.last) finish(symbol, context, declareGap);
+  else if (audit.shadowLast !== null && book.last !== null && audit.shadowLast < book.last) book.audit = null;
+}
+
+function grow(symbol: SymbolState, delta: DecodedDelta): void {
+  const { audit } = symbol.book;
+  if (audit?.shadow == null) return;
+  applyLevels(audit.shadow, 'bid', delta.bids);
+  applyLevels(audit.shadow, 'ask', delta.asks);
+  audit.shadowLast = delta.last;
+}
+
+/** A delta was applied to the book: keep it for the shadow, or bring the shadow up to the same update. */
+export function followAudit(context: Context, symbol: SymbolState, delta: DecodedDelta, declareGap: DeclareGap): void {
+  const { audit } = symbol.book;
+  if (audit === null) return;
+  if (audit.shadow === null) {
+    audit.recent.push(delta);
+    if (audit.recent.length > RECENT_MOST) audit.recent.shift();
+    return;
+  }
+  if (context.venue.book.bridge(audit.shadowLast, delta) === 'next') grow(symbol, delta);
+  if (audit.shadowLast === symbol.book.last) finish(symbol, context, declareGap);
+}
+
+/** Both books stand at the same update: they agree, and the fresher range is taken over, or one of them is wrong. */
+function finish(symbol: SymbolState, context: Context, declareGap: DeclareGap): void {
+  const { book } = symbol;
+  const shadow = book.audit?.shadow;
+  book.audit = null;
+  if (shadow == null) return;
+  book.audits++;
+  const difference = compareBooks(book.book, shadow);
+  if (difference !== null) {
+    const { side, price, a, b } = difference;
+    declareGap(context, symbol, `audit at update ${book.last}: ${side} ${price} holds ${a}, the venue says ${b}`);
+    return;
+  }
+  book.book = joinBooks(book.book, shadow);
+}
+
+/** The shadow with what the old book knows beyond it; both agree where both know. */
+function joinBooks(old: OrderBook, shadow: OrderBook): OrderBook {
+  const { from, to } = shadow.known;
+  for (const side of ['bid', 'ask'] as const) {
+    forEachLevel(old, side, (price, size) => {
+      if (!isKnown(shadow, side, price)) applyLevel(shadow, side, price, size);
+    });
+  }
+  const apart =
+    (from !== null && old.known.to !== null && old.known.to < from) ||
+    (to !== null && old.known.from !== null && old.known.from > to);
+  if (!apart) {
+    shadow.known = {
+      from: from === null || old.known.from === null ? null : Math.min(from, old.known.from),
+      to: to === null || old.known.to === null ? null : Math.max(to, old.known.to),
+    };
+  }
+  return shadow;
+}

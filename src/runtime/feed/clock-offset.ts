@@ -1,0 +1,24 @@
+import { US_PER_SECOND, type Micros } from '../../core/index.ts';
+import type { ClockState } from './state.ts';
+
+const BUCKET_US = 30 * US_PER_SECOND;
+const BUCKETS = 10;
+const STEP_US = 2 * US_PER_SECOND;
+
+/** Takes one pair of receive and exchange time into the rolling minimum of their difference over five minutes. */
+export function observeClock(clock: ClockState, received: Micros, exchange: Micros): void {
+  const offset = received - exchange;
+  const last = clock.minima.at(-1);
+  if (last !== undefined && received - last.at < BUCKET_US) {
+    if (last.offset - offset > STEP_US) clock.steppedAt = received;
+    last.offset = Math.min(last.offset, offset);
+    return;
+  }
+  if (last !== undefined && Math.abs(offset - last.offset) > STEP_US) clock.steppedAt = received;
+  clock.minima.push({ at: received, offset });
+  if (clock.minima.length > BUCKETS) clock.minima.shift();
+}
+
+/** Receive clock minus exchange clock, transport at its fastest included, µs; null before the first pair. */
+export const clockOffset = (clock: ClockState): number | null =>
+  clock.minima.length === 0 ? null : Math.min(...clock.minima.map(({ offset }) => offset));

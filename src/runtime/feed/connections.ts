@@ -1,0 +1,229 @@
+import { US_PER_MS, US_PER_MINUTE, US_PER_SECOND, type ConnectionPlan } from '../../core/index.ts';
+import { backoff, note, type Context } from './context.ts';
+import { loseBook } from './book-sync.ts';
+import { setStream } from './streams.ts';
+import type { Conn, Slot, SymbolState } from './state.ts';
+import type { ConnId } from './types.ts';
+
+const OPEN_WITHIN_US = 10 * US_PER_SECOND;
+const PONG_WITHIN_US = 10 * US_PER_SECOND;
+/** A planned connection is renewed this long before the venue would close it. */
+const RENEW_BEFORE_US = 30 * US_PER_MINUTE;
+/** How long old and new connection run side by side once the new one delivers. */
+const OVERLAP_US = 5 * US_PER_SECOND;
+const SNAPSHOT_WITHIN_US = 5 * US_PER_SECOND;
+const STABLE_US = 10 * US_PER_SECOND;
+const SILENT_CHANNEL_US = 30 * US_PER_SECOND;
+const RECYCLE_EVERY_US = 5 * US_PER_MINUTE;
+
+const wsHost = ({ feed }: Context): string =>
+  feed.settings.wsHosts[feed.wsHost % Math.max(1, feed.settings.wsHosts.length)] ?? '';
+
+/** Plans for all symbols the venue knows. Pure, so it is derived anew rather than kept. */
+export function plans(context: Context): readonly ConnectionPlan[] {
+  const { feed, venue } = context;
+  const streams = venue.card.streams.filter((stream) => feed.settings.streams.includes(stream));
+  const known = [...feed.symbols.values()].filter(({ unknown }) => !unknown);
+  const subscriptions = known.flatMap(({ symbol }) => streams.map((stream) => ({ symbol, stream })));
+  return subscriptions.length === 0 ? [] : venue.connect.plan(subscriptions, wsHost(context));
+}
+
+/** Opens every planned connection. */
+export function openAll(context: Context): void {
+  const { feed } = context;
+  feed.planned = true;
+  feed.slots = plans(context).map((_, plan) => ({ plan, conn: null, heir: null, attempt: 0, retryAt: null, recycledAt: null }));
+  for (const slot of feed.slots) slot.conn = openConn(context, slot);
+}
+
+function openConn(context: Context, slot: Slot): ConnId | null {
+  const { feed, venue } = context;
+  const plan = plans(context)[slot.plan];
+  if (plan === undefined) return null;
+  feed.connects = feed.connects.filter((at) => at > feed.now - US_PER_MINUTE);
+  if (feed.connects.length >= venue.card.connectsPerMinute) {
+    slot.retryAt = feed.now + US_PER_SECOND;
+    return null;
+  }
+  feed.connects.push(feed.now);
+  const id = feed.nextConn++;
+  const { now } = feed;
+  feed.conns.set(id, {
+    id,
+    slot: slot.plan,
+    startedAt: now,
+    openedAt: null,
+    aliveAt: now,
+    pingedAt: null,
+    firstFrameAt: null,
+    frames: 0,
+  });
+  slot.retryAt = null;
+  context.effects.push({ kind: 'connect', conn: id, url: plan.url, headers: plan.headers });
+  return id;
+}
+
+const slotOf = ({ feed }: Context, conn: Conn): Slot | undefined => feed.slots[conn.slot];
+
+/** A socket opened: subscribe, and let its streams begin. */
+export function opened(context: Context, id: ConnId): void {
+  const { feed } = context;
+  const conn = feed.conns.get(id);
+  const plan = conn && plans(context)[conn.slot];
+  if (conn === undefined || plan === undefined) return;
+  conn.openedAt = feed.now;
+  conn.aliveAt = feed.now;
+  for (const text of plan.onOpen) context.effects.push({ kind: 'send', conn: id, text });
+  if (slotOf(context, conn)?.heir === id) return;
+  for (const { symbol, stream } of plan.subscriptions) {
+    const state = feed.symbols.get(symbol);
+    if (state === undefined) continue;
+    if (stream === 'book' && context.venue.book.snapshot === 'stream') awaitInStream(state, id, feed.now);
+    setStream(context, state, stream, 'syncing', 'subscribed');
+  }
+}
+
+/** The subscription itself brings the book; ask again if it doesn't. */
+function awaitInStream({ book }: SymbolState, id: ConnId, now: number): void {
+  book.phase = 'awaiting';
+  book.owner = id;
+  book.retryAt = now + SNAPSHOT_WITHIN_US;
+}
+
+/** A frame or pong proves the connection alive; the first frames after a while prove it good. */
+export function alive(context: Context, id: ConnId, what: 'frame' | 'pong'): Conn | undefined {
+  const { feed } = context;
+  const conn = feed.conns.get(id);
+  if (conn === undefined) return undefined;
+  conn.aliveAt = feed.now;
+  if (what === 'frame') {
+    conn.frames++;
+    conn.firstFrameAt ??= feed.now;
+    const slot = slotOf(context, conn);
+    if (slot && slot.attempt > 0 && feed.now - conn.firstFrameAt > STABLE_US) slot.attempt = 0;
+  }
+  return conn;
+}
+
+/** A connection is gone, by its own word or by ours: its streams are down and it is opened again, for ever. */
+export function lost(context: Context, id: ConnId, reason: string, status: number | null = null): void {
+  const { feed } = context;
+  const conn = feed.conns.get(id);
+  if (conn === undefined) return;
+  feed.conns.delete(id);
+  const slot = slotOf(context, conn);
+  if (slot === undefined) return;
+  if (slot.heir === id) {
+    slot.heir = null;
+    slot.retryAt = backoff(feed, ++slot.attempt);
+    return;
+  }
+  if (slot.conn !== id) return;
+  feed.reconnects++;
+  const blocked = status === 451 || status === 403;
+  if (blocked) note(feed, `${wsHost(context)} refuses us: HTTP ${status}`);
+  if (blocked || conn.firstFrameAt === null) feed.wsHost++;
+  slot.conn = slot.heir;
+  slot.heir = null;
+  if (slot.conn !== null) return handOver(context, slot, id);
+  slot.retryAt = backoff(feed, slot.attempt++);
+  const text = blocked ? `the venue refuses the connection: HTTP ${status}` : reason;
+  for (const { symbol, stream } of plans(context)[slot.plan]?.subscriptions ?? []) {
+    const state = feed.symbols.get(symbol);
+    if (state === undefined) continue;
+    if (stream === 'book') loseBook(context, state);
+    setStream(context, state, stream, 'down', text);
+  }
+}
+
+/** The heir now carries the slot; a book that hung on the old connection alone has to come anew. */
+function handOver(context: Context, slot: Slot, old: ConnId): void {
+  for (const { symbol, stream } of plans(context)[slot.plan]?.subscriptions ?? []) {
+    const state = context.feed.symbols.get(symbol);
+    if (state === undefined || stream !== 'book' || state.book.owner !== old) continue;
+    loseBook(context, state);
+    setStream(context, state, 'book', 'syncing', 'connection replaced');
+  }
+}
+
+/** Starts to replace a connection before it ends; both run until the new one delivers. */
+export function renew(context: Context, id: ConnId): void {
+  const conn = context.feed.conns.get(id);
+  const slot = conn && slotOf(context, conn);
+  if (slot === undefined || slot.conn !== id || slot.heir !== null) return;
+  slot.heir = openConn(context, slot);
+}
+
+const drop = (context: Context, id: ConnId, reason: string): void => {
+  context.effects.push({ kind: 'disconnect', conn: id, reason });
+  lost(context, id, reason);
+};
+
+/** All that connections do because time passed. */
+export function watchConnections(context: Context): void {
+  const { feed } = context;
+  const planned = plans(context);
+  for (const conn of [...feed.conns.values()]) {
+    const plan = planned[conn.slot];
+    if (plan) watchOne(context, conn, plan);
+  }
+  for (const slot of feed.slots) {
+    if (slot.retryAt === null || feed.now < slot.retryAt) continue;
+    slot.retryAt = null;
+    if (slot.conn === null) {
+      slot.conn = openConn(context, slot);
+      for (const { symbol, stream } of planned[slot.plan]?.subscriptions ?? []) {
+        const state = feed.symbols.get(symbol);
+        if (slot.conn !== null && state) setStream(context, state, stream, 'connecting', 'reconnecting');
+      }
+    } else if (slot.heir === null) slot.heir = openConn(context, slot);
+  }
+}
+
+function watchOne(context: Context, conn: Conn, plan: ConnectionPlan): void {
+  const { feed } = context;
+  const slot = slotOf(context, conn);
+  if (conn.openedAt === null) {
+    if (feed.now - conn.startedAt > OPEN_WITHIN_US) drop(context, conn.id, 'did not open in 10 s');
+    return;
+  }
+  const silent = feed.now - conn.aliveAt;
+  if (silent > plan.idleMs * US_PER_MS) return drop(context, conn.id, `no frame and no pong for ${plan.idleMs} ms`);
+  if (conn.pingedAt !== null && conn.aliveAt < conn.pingedAt && feed.now - conn.pingedAt > PONG_WITHIN_US)
+    return drop(context, conn.id, 'no pong in 10 s');
+  if (feed.now - Math.max(conn.pingedAt ?? 0, conn.openedAt) > plan.ping.everyMs * US_PER_MS) {
+    conn.pingedAt = feed.now;
+    context.effects.push(
+      plan.ping.text === null ? { kind: 'ping', conn: conn.id } : { kind: 'send', conn: conn.id, text: plan.ping.text },
+    );
+  }
+  if (plan.maxAgeMs !== null && feed.now - conn.openedAt > plan.maxAgeMs * US_PER_MS - RENEW_BEFORE_US) renew(context, conn.id);
+  if (slot?.conn === conn.id && slot.heir !== null) finishOverlap(context, slot);
+  else if (slot?.conn === conn.id) watchChannels(context, slot, conn, plan);
+}
+
+function finishOverlap(context: Context, slot: Slot): void {
+  const { feed } = context;
+  const heir = slot.heir === null ? undefined : feed.conns.get(slot.heir);
+  if (heir?.firstFrameAt == null || feed.now - heir.firstFrameAt < OVERLAP_US || slot.conn === null) return;
+  const old = slot.conn;
+  context.effects.push({ kind: 'disconnect', conn: old, reason: 'replaced before its time ran out' });
+  feed.conns.delete(old);
+  slot.conn = slot.heir;
+  slot.heir = null;
+  slot.attempt = 0;
+  handOver(context, slot, old);
+}
+
+/** A book channel that went silent while its connection lives: the subscription is lost, so the connection is made anew. */
+function watchChannels(context: Context, slot: Slot, conn: Conn, plan: ConnectionPlan): void {
+  const { feed } = context;
+  if (slot.recycledAt !== null && feed.now - slot.recycledAt < RECYCLE_EVERY_US) return;
+  const silent = plan.subscriptions.some(({ symbol, stream }) => {
+    const status = feed.symbols.get(symbol)?.streams[stream];
+    return stream === 'book' && status?.state === 'stale' && feed.now - status.since > SILENT_CHANNEL_US;
+  });
+  if (!silent) return;
+  slot.recycledAt = feed.now;
+  drop(context, conn.id, 'a book channel went silent');
+}

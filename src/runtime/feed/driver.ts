@@ -1,0 +1,111 @@
+import { type Clock, type HttpAnswer, type Log, type Micros, type Socket, type Transport, type Venue } from '../../core/index.ts';
+import type { Effect, FeedSettings, Input } from './types.ts';
+
+const TICK_MS = 100;
+
+/** What the driver hands every input to: it changes the state, and says what to do. */
+export interface DriverOptions {
+  readonly venue: Venue;
+  readonly settings: FeedSettings;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Takes the input into the raw log and the engine, in this order. */
+  readonly apply: (input: Input) => readonly Effect[];
+  /** What was sent, for the raw log's evidence. */
+  readonly sent?: (conn: number, text: string, at: Micros) => void;
+}
+
+export interface Driver {
+  /** Ends all connections and timers; no input follows. */
+  stop(): void;
+}
+
+/** Headers that some venue's rules read. */
+const KEPT_HEADERS = ['retry-after', 'x-mbx-used-weight-1m', 'date'];
+
+const keptHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(KEPT_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
+
+/** Runs one venue's feed on a transport: sockets and answers become inputs, effects become sockets and requests. */
+export function driveFeed({ venue, settings, transport, clock, log, apply, sent }: DriverOptions): Driver {
+  const sockets = new Map<number, Socket>();
+  let stopped = false;
+  let cancelTick = () => {};
+  const at = () => ({ venue: venue.card.id, at: clock.now() });
+
+  const take = (input: Input): void => {
+    if (stopped) return;
+    for (const effect of apply(input)) perform(effect);
+  };
+
+  const perform = (effect: Effect): void => {
+    switch (effect.kind) {
+      case 'connect':
+        return connect(effect);
+      case 'send':
+        sockets.get(effect.conn)?.send(effect.text);
+        sent?.(effect.conn, effect.text, clock.now());
+        return;
+      case 'ping':
+        sockets.get(effect.conn)?.ping();
+        return;
+      case 'disconnect':
+        log.info({ venue: venue.card.id, conn: effect.conn, reason: effect.reason }, 'feed closes a connection');
+        sockets.get(effect.conn)?.terminate();
+        sockets.delete(effect.conn);
+        return;
+      case 'request':
+        transport.get(effect.url, (answer) => answered(effect, answer));
+        return;
+      case 'quarantine':
+        log.warn({ venue: venue.card.id, reason: effect.reason, detail: effect.detail, sample: effect.sample }, 'feed sets input aside');
+        return;
+      case 'event':
+        if (effect.event.type === 'feed_state') {
+          const { symbol, stream, state, reason } = effect.event;
+          log.info({ venue: venue.card.id, symbol, stream, state, reason }, 'feed state');
+        }
+    }
+  };
+
+  const connect = ({ conn, url, headers }: Extract<Effect, { kind: 'connect' }>): void => {
+    log.info({ venue: venue.card.id, conn, url: url.split('?')[0] }, 'feed connects');
+    sockets.set(
+      conn,
+      transport.connect(url, headers, {
+        open: () => take({ kind: 'open', conn, ...at() }),
+        message: (text) => take({ kind: 'frame', conn, text, ...at() }),
+        pong: () => take({ kind: 'pong', conn, ...at() }),
+        close: (code, reason, status) => {
+          sockets.delete(conn);
+          take({ kind: 'close', conn, code, reason, status, ...at() });
+        },
+      }),
+    );
+  };
+
+  const answered = ({ request, call }: Extract<Effect, { kind: 'request' }>, answer: HttpAnswer): void => {
+    if (!answer.ok) return take({ kind: 'rest_failed', request, call, reason: answer.reason, ...at() });
+    const { status, headers, body } = answer;
+    take({ kind: 'rest', request, call, status, headers: keptHeaders(headers), body, ...at() });
+  };
+
+  const tick = (): void => {
+    take({ kind: 'tick', ...at() });
+    if (!stopped) cancelTick = clock.after(TICK_MS, tick);
+  };
+
+  take({ kind: 'start', settings, ...at() });
+  cancelTick = clock.after(TICK_MS, tick);
+
+  return {
+    stop() {
+      stopped = true;
+      cancelTick();
+      for (const socket of sockets.values()) socket.terminate();
+      sockets.clear();
+    },
+  };
+}
+

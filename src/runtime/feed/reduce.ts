@@ -1,0 +1,264 @@
+import { seededRandom, type Decoded, type Instrument, type Venue } from '../../core/index.ts';
+import { alive, lost, openAll, opened, renew, watchConnections } from './connections.ts';
+import { fetchBook, takeDelta, takeSnapshot, takeTouch, watchBook } from './book-sync.ts';
+import { observeClock } from './clock-offset.ts';
+import { emit, note, quarantine, type Context } from './context.ts';
+import { badPrint, undefinedInstrument } from './numbers.ts';
+import { ask, askAgain, overdue, sendDue, settle, type Settled } from './requests.ts';
+import { newFeed, type FeedState, type SymbolState } from './state.ts';
+import { heard, setStream, watchSilence } from './streams.ts';
+import { takePage, takeTrade, watchTrades } from './trades.ts';
+import type { ConnId, Effect, Input } from './types.ts';
+
+const DEFINITION_TRIES = 2;
+const HISTORY_TRIES = 4;
+
+/** Starts a feed: definitions first, then connections; a recording brings its own. */
+export function startFeed(venue: Venue, input: Extract<Input, { kind: 'start' }>): { feed: FeedState; effects: Effect[] } {
+  const { settings } = input;
+  const feed = newFeed({ ...settings }, input.at);
+  // Two feeds of one seed must not back off in step.
+  feed.rng = Math.floor(seededRandom(settings.seed + venue.card.id.length)() * 2 ** 32);
+  const context: Context = { venue, feed, effects: [] };
+  if (settings.recorded) {
+    for (const symbol of feed.symbols.values()) symbol.instrument = undefinedInstrument(venue.card.id, symbol.symbol);
+    openAll(context);
+  } else if (settings.symbols.length > 0) ask(context, venue.rest.instruments(settings.symbols), 0);
+  return { feed, effects: context.effects };
+}
+
+/**
+ * The feed of one venue: one input in, what to do and what happened out. Changes `feed` in place; the same inputs from
+ * the same state give the same effects, so a log replays to the byte.
+ */
+export function reduce(venue: Venue, feed: FeedState, input: Input): Effect[] {
+  const context: Context = { venue, feed, effects: [] };
+  feed.now = Math.max(feed.now, input.at);
+  switch (input.kind) {
+    case 'start':
+      throw new Error('a feed starts once: see startFeed');
+    case 'open':
+      opened(context, input.conn);
+      break;
+    case 'frame':
+      takeFrame(context, input.conn, input.text);
+      break;
+    case 'pong':
+      alive(context, input.conn, 'pong');
+      break;
+    case 'close':
+      lost(context, input.conn, `closed: ${input.code} ${input.reason}`.trim(), input.status);
+      break;
+    case 'rest':
+    case 'rest_failed':
+      takeSettled(context, settle(context, input));
+      break;
+    case 'tick':
+      tick(context);
+  }
+  return context.effects;
+}
+
+function tick(context: Context): void {
+  for (const failure of overdue(context)) takeSettled(context, settle(context, failure));
+  watchConnections(context);
+  watchSilence(context);
+  for (const symbol of context.feed.symbols.values()) {
+    watchBook(context, symbol);
+    watchTrades(context, symbol);
+  }
+  sendDue(context);
+}
+
+function takeFrame(context: Context, id: ConnId, text: string): void {
+  const { feed, venue } = context;
+  if (alive(context, id, 'frame') === undefined && !feed.settings.recorded) return;
+  for (const item of venue.decode(text)) takeDecoded(context, id, item, text);
+}
+
+function symbolOf(context: Context, item: { readonly symbol: string }): SymbolState | undefined {
+  return context.feed.symbols.get(item.symbol);
+}
+
+function takeDecoded(context: Context, conn: ConnId, item: Decoded, text: string): void {
+  const { feed } = context;
+  switch (item.kind) {
+    case 'refused':
+      return quarantine(context, conn, item.reason, item.detail, text);
+    case 'reply':
+      context.effects.push({ kind: 'send', conn, text: item.text });
+      return;
+    case 'shutdown':
+      note(feed, 'the venue announced that it will close the connection');
+      return renew(context, conn);
+    case 'status':
+      return note(feed, `venue status: ${item.status}`);
+    case 'rejected':
+      return rejected(context, item);
+    case 'instrument': {
+      const symbol = symbolOf(context, item.instrument);
+      if (symbol) symbol.instrument = item.instrument;
+      return;
+    }
+    case 'trade':
+    case 'book_delta':
+    case 'book_snapshot':
+    case 'quote':
+    case 'ticker':
+      return takeMarket(context, conn, item);
+    case 'heartbeat':
+    case 'subscribed':
+    case 'ignored':
+  }
+}
+
+function rejected(context: Context, item: Extract<Decoded, { kind: 'rejected' }>): void {
+  note(context.feed, `subscription refused: ${item.message}`);
+  const symbol = item.symbol === null ? undefined : context.feed.symbols.get(item.symbol);
+  if (symbol && item.stream !== null) setStream(context, symbol, item.stream, 'down', 'the venue refuses the subscription');
+}
+
+const STREAM_OF = { trade: 'trade', book_delta: 'book', book_snapshot: 'book', quote: 'quote', ticker: 'ticker' } as const;
+
+function takeMarket(context: Context, conn: ConnId, item: Extract<Decoded, { kind: keyof typeof STREAM_OF }>): void {
+  const { feed } = context;
+  const symbol = symbolOf(context, item);
+  if (symbol === undefined) return;
+  const status = symbol.streams[STREAM_OF[item.kind]];
+  if (!feed.settings.streams.includes(STREAM_OF[item.kind])) return;
+  const quotesOld = item.kind === 'quote' && item.seq !== null && status.seq !== null && item.seq <= status.seq;
+  heard(status, feed.now);
+  if (item.tsEvent !== null && item.kind !== 'ticker') observeClock(feed.clock, feed.now, item.tsEvent);
+  if (status.state === 'stale' && item.kind !== 'book_delta' && item.kind !== 'book_snapshot')
+    setStream(context, symbol, STREAM_OF[item.kind], 'synced', 'heard again');
+  if (item.kind === 'trade') return takeTrade(context, symbol, item);
+  if (item.kind === 'book_delta') return takeDelta(context, symbol, item, conn);
+  if (item.kind === 'book_snapshot') return takeSnapshot(context, symbol, item, conn);
+  if (item.kind === 'ticker') return takeTicker(context, symbol, item);
+  if (quotesOld) status.duplicates++;
+  else takeQuote(context, symbol, item);
+}
+
+function takeTicker(context: Context, symbol: SymbolState, item: Extract<Decoded, { kind: 'ticker' }>): void {
+  const { kind: _, tsEvent, ...facts } = item;
+  setStream(context, symbol, 'ticker', 'synced', 'received');
+  const { now } = context.feed;
+  emit(context, { ...facts, type: 'ticker', venue: context.venue.card.id, tsEvent: tsEvent ?? now, tsRecv: now, seq: null });
+}
+
+function takeQuote(context: Context, symbol: SymbolState, item: Extract<Decoded, { kind: 'quote' }>): void {
+  const { instrument } = symbol;
+  const { now } = context.feed;
+  const bad = instrument && (badPrint(item.bid, item.bidSize, instrument) ?? badPrint(item.ask, item.askSize, instrument));
+  if (instrument === null || bad !== null)
+    return quarantine(context, null, 'bad_quote', `${symbol.symbol}: ${bad ?? 'no definition'}`, '');
+  symbol.streams.quote.seq = item.seq;
+  setStream(context, symbol, 'quote', 'synced', 'received');
+  const { kind: _, tsEvent, seq, ...facts } = item;
+  emit(context, { ...facts, type: 'quote', venue: context.venue.card.id, tsEvent: tsEvent ?? now, tsRecv: now, seq });
+  takeTouch(context, symbol, item);
+}
+
+function takeSettled(context: Context, settled: Settled | null): void {
+  if (settled === null) return;
+  const { call } = settled;
+  const symbol = call.symbol === null ? undefined : context.feed.symbols.get(call.symbol);
+  if (settled.kind !== 'answer') return takeFailure(context, settled, symbol);
+  const { answer } = settled;
+  if (answer.kind === 'instruments') return define(context, answer.instruments, call);
+  if (symbol === undefined) return;
+  if (answer.kind === 'book_snapshot') {
+    takeSnapshot(context, symbol, answer, null);
+    fetchBook(context, symbol);
+  } else if (answer.kind === 'trades') takePage(context, symbol, answer.trades);
+  else if (answer.kind === 'ticker') {
+    if (symbol.streams.ticker.messages === 0) takeTicker(context, symbol, answer);
+  } else {
+    const { now } = context.feed;
+    const { candles } = answer;
+    emit(context, {
+      type: 'candles',
+      venue: context.venue.card.id,
+      symbol: symbol.symbol,
+      tsEvent: now,
+      tsRecv: now,
+      seq: null,
+      candles,
+    });
+  }
+}
+
+/** Definitions are in: connect to what the venue knows; what it doesn't know is said to be so. */
+function define(
+  context: Context,
+  instruments: readonly { readonly symbol: string }[],
+  call: { readonly symbol: string | null },
+): void {
+  const { feed } = context;
+  for (const instrument of instruments) {
+    const symbol = feed.symbols.get(instrument.symbol);
+    if (symbol) symbol.instrument = instrument;
+  }
+  const asked =
+    call.symbol === null ? [...feed.symbols.values()] : [feed.symbols.get(call.symbol)].filter((symbol) => symbol !== undefined);
+  for (const symbol of asked) {
+    const missing = symbol.instrument === null || (symbol.instrument.scaleFrom === 'digits' && !feed.settings.recorded);
+    if (missing && !instruments.some((instrument) => instrument.symbol === symbol.symbol)) markUnknown(context, symbol);
+  }
+  connectWhenDefined(context);
+}
+
+function markUnknown(context: Context, symbol: SymbolState): void {
+  symbol.unknown = true;
+  for (const stream of ['book', 'trade', 'ticker', 'quote'] as const)
+    setStream(context, symbol, stream, 'down', 'the venue has no such symbol');
+}
+
+function connectWhenDefined(context: Context): void {
+  const { feed } = context;
+  const open = [...feed.symbols.values()].some(({ instrument, unknown }) => instrument === null && !unknown);
+  if (!open && !feed.planned) openAll(context);
+}
+
+function takeFailure(
+  context: Context,
+  settled: Extract<Settled, { kind: 'failed' | 'unknown_symbol' }>,
+  symbol: SymbolState | undefined,
+): void {
+  const { feed, venue } = context;
+  const { call, attempt } = settled;
+  if (call.purpose === 'instruments') return definitionsFailed(context, settled);
+  if (symbol === undefined) return;
+  if (call.purpose === 'snapshot') {
+    symbol.book.requested = false;
+    if (symbol.book.phase === 'synced') symbol.book.audit = null;
+    return;
+  }
+  if (attempt + 1 < HISTORY_TRIES || feed.rest.pausedUntil > feed.now) askAgain(context, settled, 2);
+  else if (call.purpose === 'trades' && symbol.trades.backfill === 'running') {
+    symbol.trades.backfill = 'failed';
+    note(feed, `no history of trades for ${venue.card.id}:${symbol.symbol}: ${settled.why}`);
+  }
+}
+
+/** One symbol the venue doesn't know fails the whole call: ask for each alone. Where no definitions can be had, go by the digits. */
+function definitionsFailed(context: Context, settled: Extract<Settled, { kind: 'failed' | 'unknown_symbol' }>): void {
+  const { feed, venue } = context;
+  const { call } = settled;
+  if (settled.kind === 'unknown_symbol') {
+    if (call.symbol !== null) {
+      const symbol = feed.symbols.get(call.symbol);
+      if (symbol) markUnknown(context, symbol);
+      return connectWhenDefined(context);
+    }
+    for (const symbol of feed.symbols.keys()) ask(context, { ...venue.rest.instruments([symbol]), symbol }, 0);
+    return;
+  }
+  if (settled.attempt + 1 >= DEFINITION_TRIES && !feed.planned) {
+    note(feed, `no instrument definitions: ${settled.why}; scales are taken from the digits seen`);
+    for (const symbol of feed.symbols.values())
+      if (!symbol.unknown) symbol.instrument ??= undefinedInstrument(venue.card.id, symbol.symbol);
+    openAll(context);
+  }
+  askAgain(context, settled, 0);
+}

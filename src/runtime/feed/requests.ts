@@ -1,0 +1,132 @@
+import { US_PER_MS, US_PER_MINUTE, US_PER_SECOND, type RestAnswer, type RestCall, type RestOutcome } from '../../core/index.ts';
+import { backoff, note, quarantine, type Context } from './context.ts';
+import type { PendingCall } from './state.ts';
+import type { Input } from './types.ts';
+
+const INFLIGHT_MOST = 4;
+const TIMEOUT_US = 15 * US_PER_SECOND;
+const THROTTLED_MS = 10_000;
+const ALL_BLOCKED_MS = 60_000;
+
+/** Puts a call in line, unless the same one is already waiting or under way. */
+export function ask(context: Context, call: RestCall, priority: PendingCall['priority'], attempt = 0, notBefore = 0): void {
+  const { rest, settings } = context.feed;
+  if (settings.recorded) return;
+  const same = (pending: PendingCall) => pending.call.path === call.path;
+  if (rest.queue.some(same) || [...rest.inflight.values()].some(same)) return;
+  rest.queue.push({ call, priority, attempt, notBefore });
+  sendDue(context);
+}
+
+/** Whether a call for this purpose and symbol is waiting or under way. */
+export function isAsked(context: Context, purpose: RestCall['purpose'], symbol: string | null): boolean {
+  const { rest } = context.feed;
+  const same = ({ call }: PendingCall) => call.purpose === purpose && call.symbol === symbol;
+  return rest.queue.some(same) || [...rest.inflight.values()].some(same);
+}
+
+/** Sends what is due, most urgent first, within the venue's weight budget. */
+export function sendDue(context: Context): void {
+  const { feed, venue } = context;
+  const { rest } = feed;
+  if (feed.now < rest.pausedUntil) return;
+  rest.spent = rest.spent.filter(({ at }) => at > feed.now - US_PER_MINUTE);
+  let room =
+    venue.card.restBudget.weightPerMinute * venue.card.restBudget.share - rest.spent.reduce((sum, { weight }) => sum + weight, 0);
+  const due = rest.queue.filter(({ notBefore }) => notBefore <= feed.now).toSorted((a, b) => a.priority - b.priority);
+  for (const pending of due) {
+    if (rest.inflight.size >= INFLIGHT_MOST || pending.call.weight > room) return;
+    room -= pending.call.weight;
+    rest.queue.splice(rest.queue.indexOf(pending), 1);
+    rest.spent.push({ at: feed.now, weight: pending.call.weight });
+    const request = feed.nextRequest++;
+    rest.inflight.set(request, { ...pending, sentAt: feed.now });
+    const host = feed.settings.restHosts[rest.host % Math.max(1, feed.settings.restHosts.length)] ?? '';
+    context.effects.push({ kind: 'request', request, call: pending.call, url: host.replace(/\/+$/, '') + pending.call.path });
+  }
+}
+
+/** What came of a call: an answer, or why there is none and whether it was put in line again. */
+export type Settled =
+  | { readonly kind: 'answer'; readonly call: RestCall; readonly answer: RestAnswer; readonly attempt: number }
+  | { readonly kind: 'unknown_symbol' | 'failed'; readonly call: RestCall; readonly attempt: number; readonly why: string };
+
+/** Takes an answer or a failure off the list of calls under way, and applies the venue's rules for its status. */
+export function settle(context: Context, input: Extract<Input, { kind: 'rest' | 'rest_failed' }>): Settled | null {
+  const { feed, venue } = context;
+  const { rest } = feed;
+  const pending =
+    input.request === null ? { call: input.call, attempt: 0, priority: 0 as const } : rest.inflight.get(input.request);
+  if (pending === undefined) return null;
+  if (input.request !== null) rest.inflight.delete(input.request);
+  const { call, attempt } = pending;
+  if (input.kind === 'rest_failed') {
+    rest.host++;
+    return { kind: 'failed', call, attempt, why: input.reason };
+  }
+  takeUsedWeight(context, venue.rest.usedWeight(input.headers));
+  const outcome = venue.rest.classify(input.status, input.headers, input.body);
+  if (outcome.kind === 'ok') {
+    const decoded = venue.rest.decode(call, input.body);
+    if (decoded.ok) return { kind: 'answer', call, attempt, answer: decoded.value };
+    quarantine(context, null, decoded.error.reason, `${call.purpose}: ${decoded.error.detail}`, input.body);
+    return { kind: 'failed', call, attempt, why: decoded.error.reason };
+  }
+  if (outcome.kind === 'unknown_symbol') return { kind: 'unknown_symbol', call, attempt, why: 'the venue has no such symbol' };
+  applyRefusal(context, outcome);
+  return {
+    kind: 'failed',
+    call,
+    attempt,
+    why: outcome.kind === 'failed' || outcome.kind === 'blocked' ? outcome.why : outcome.kind,
+  };
+}
+
+function takeUsedWeight(context: Context, used: number | null): void {
+  const { feed } = context;
+  const counted = feed.rest.spent.reduce((sum, { weight }) => sum + weight, 0);
+  if (used !== null && used > counted) feed.rest.spent.push({ at: feed.now, weight: used - counted });
+}
+
+function applyRefusal(context: Context, outcome: Exclude<RestOutcome, { kind: 'ok' | 'unknown_symbol' }>): void {
+  const { feed } = context;
+  const { rest } = feed;
+  if (outcome.kind === 'throttled' || outcome.kind === 'banned') {
+    rest.throttles++;
+    rest.pausedUntil = feed.now + (outcome.retryAfterMs ?? THROTTLED_MS) * US_PER_MS;
+    note(feed, `REST requests ${outcome.kind} by the venue`);
+  } else if (outcome.kind === 'blocked') {
+    const hosts = Math.max(1, feed.settings.restHosts.length);
+    const host = rest.host % hosts;
+    if (!rest.blockedHosts.includes(host)) rest.blockedHosts.push(host);
+    note(feed, `${feed.settings.restHosts[host]} refuses us: ${outcome.why}`);
+    rest.host++;
+    if (rest.blockedHosts.length >= hosts) {
+      rest.blockedHosts = [];
+      rest.pausedUntil = feed.now + ALL_BLOCKED_MS * US_PER_MS;
+      note(feed, `every REST host refuses us: ${outcome.why}`);
+    }
+  }
+}
+
+/** Puts a failed call in line again, later with each attempt. */
+export const askAgain = (
+  context: Context,
+  settled: { readonly call: RestCall; readonly attempt: number },
+  priority: PendingCall['priority'],
+): void => ask(context, settled.call, priority, settled.attempt + 1, backoff(context.feed, settled.attempt));
+
+/** Calls that no answer came to in time; their connection is taken for dead. */
+export function overdue(context: Context): Extract<Input, { kind: 'rest_failed' }>[] {
+  const { feed, venue } = context;
+  return [...feed.rest.inflight]
+    .filter(([, { sentAt }]) => feed.now - sentAt > TIMEOUT_US)
+    .map(([request, { call }]) => ({
+      kind: 'rest_failed',
+      venue: venue.card.id,
+      at: feed.now,
+      request,
+      call,
+      reason: 'no answer in 15 s',
+    }));
+}

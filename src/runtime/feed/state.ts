@@ -1,0 +1,230 @@
+import type {
+  DecodedDelta,
+  DecodedQuote,
+  DecodedSnapshot,
+  Instrument,
+  Micros,
+  RestCall,
+  StreamKind,
+  StreamState,
+} from '../../core/index.ts';
+import { createBook, type OrderBook } from '../../analytics/book/index.ts';
+import type { ConnId, FeedSettings } from './types.ts';
+
+/**
+ * The state of one venue's feed: plain data throughout, so that a checkpoint is a copy of it. `reduce` changes it in
+ * place; nothing else may.
+ */
+export interface FeedState {
+  readonly settings: FeedSettings;
+  /** The latest time seen; never goes back, whatever the receive clock does. */
+  now: Micros;
+  rng: number;
+  nextConn: ConnId;
+  nextRequest: number;
+  /** Whether definitions are in (or given up on) and connections were planned. */
+  planned: boolean;
+  startedAt: Micros;
+  wsHost: number;
+  connects: Micros[];
+  slots: Slot[];
+  conns: Map<ConnId, Conn>;
+  rest: RestState;
+  symbols: Map<string, SymbolState>;
+  clock: ClockState;
+  quarantined: number;
+  reconnects: number;
+  /** Facts about the venue that a reader of its health wants, newest last. */
+  notes: string[];
+}
+
+/** One planned connection and the sockets that serve it. */
+export interface Slot {
+  readonly plan: number;
+  conn: ConnId | null;
+  /** The next connection while the present one is being replaced without a gap. */
+  heir: ConnId | null;
+  attempt: number;
+  retryAt: Micros | null;
+  recycledAt: Micros | null;
+}
+
+export interface Conn {
+  readonly id: ConnId;
+  readonly slot: number;
+  readonly startedAt: Micros;
+  openedAt: Micros | null;
+  /** Last frame or pong. */
+  aliveAt: Micros;
+  pingedAt: Micros | null;
+  firstFrameAt: Micros | null;
+  frames: number;
+}
+
+export interface RestState {
+  host: number;
+  queue: PendingCall[];
+  inflight: Map<number, PendingCall & { readonly sentAt: Micros }>;
+  /** Weight spent, by time, over the last minute. */
+  spent: { at: Micros; weight: number }[];
+  pausedUntil: Micros;
+  blockedHosts: number[];
+  throttles: number;
+}
+
+export interface PendingCall {
+  readonly call: RestCall;
+  /** 0 first: definitions and snapshots, then audits, then history. */
+  readonly priority: 0 | 1 | 2;
+  readonly attempt: number;
+  readonly notBefore: Micros;
+}
+
+export interface SymbolState {
+  readonly symbol: string;
+  instrument: Instrument | null;
+  /** Set when the venue says it has no such symbol. */
+  unknown: boolean;
+  streams: Record<StreamKind, StreamStatus>;
+  book: BookSync;
+  trades: TradeSync;
+}
+
+export interface StreamStatus {
+  state: StreamState;
+  reason: string;
+  since: Micros;
+  /** When the last message was received, and how many were. */
+  lastAt: Micros | null;
+  messages: number;
+  seq: number | null;
+  /** Times of gaps, at most a day old. */
+  gaps: Micros[];
+  duplicates: number;
+  /** Counts of silences between messages by power of two of milliseconds. */
+  silences: number[];
+}
+
+export interface BookSync {
+  phase: 'idle' | 'awaiting' | 'synced';
+  book: OrderBook;
+  /** The venue's id of the last update in the book. */
+  last: number | null;
+  tsEvent: Micros | null;
+  /** True until the first delta has proven that it joins the snapshot. */
+  bridging: boolean;
+  /** The connection whose deltas are taken, where the snapshot comes in the stream. */
+  owner: ConnId | null;
+  buffer: DecodedDelta[];
+  /** Fetched, and waiting for a delta that joins it. */
+  snapshot: DecodedSnapshot | null;
+  attempt: number;
+  retryAt: Micros | null;
+  requested: boolean;
+  lastSyncedAt: Micros | null;
+  audit: Audit | null;
+  nextAuditAt: Micros;
+  audits: number;
+  /** Venue-stated touches by update id, to hold the book against. */
+  quotes: Map<number, DecodedQuote>;
+}
+
+/** A second book grown from a fresh snapshot, to be compared with the first at the same update. */
+export interface Audit {
+  startedAt: Micros;
+  /** Deltas applied since the snapshot was asked for. */
+  recent: DecodedDelta[];
+  shadow: OrderBook | null;
+  shadowLast: number | null;
+}
+
+export interface TradeSync {
+  firstId: number | null;
+  lastId: number | null;
+  lastTs: Micros;
+  firstTs: Micros;
+  /** Ids that were skipped and may yet be fetched. */
+  missing: { from: number; to: number; since: Micros }[];
+  backfill: 'waiting' | 'running' | 'done' | 'failed';
+  pages: number;
+  candlesAsked: boolean;
+}
+
+export interface ClockState {
+  /** Smallest receive minus exchange time per half minute, newest last, µs. */
+  minima: { at: Micros; offset: number }[];
+  /** Set when the offset moved by more than two seconds. */
+  steppedAt: Micros | null;
+}
+
+const STREAMS: readonly StreamKind[] = ['book', 'trade', 'ticker', 'quote'];
+
+export const newStream = (now: Micros): StreamStatus => ({
+  state: 'connecting',
+  reason: 'starting',
+  since: now,
+  lastAt: null,
+  messages: 0,
+  seq: null,
+  gaps: [],
+  duplicates: 0,
+  silences: [],
+});
+
+export const newBookSync = (now: Micros): BookSync => ({
+  phase: 'idle',
+  book: createBook(),
+  last: null,
+  tsEvent: null,
+  bridging: false,
+  owner: null,
+  buffer: [],
+  snapshot: null,
+  attempt: 0,
+  retryAt: null,
+  requested: false,
+  lastSyncedAt: null,
+  audit: null,
+  nextAuditAt: now,
+  audits: 0,
+  quotes: new Map(),
+});
+
+const newSymbol = (symbol: string, now: Micros): SymbolState => ({
+  symbol,
+  instrument: null,
+  unknown: false,
+  streams: Object.fromEntries(STREAMS.map((stream) => [stream, newStream(now)])) as Record<StreamKind, StreamStatus>,
+  book: newBookSync(now),
+  trades: {
+    firstId: null,
+    lastId: null,
+    lastTs: 0,
+    firstTs: 0,
+    missing: [],
+    backfill: 'waiting',
+    pages: 0,
+    candlesAsked: false,
+  },
+});
+
+/** A feed that has just been told what to do and has done nothing yet. */
+export const newFeed = (settings: FeedSettings, now: Micros): FeedState => ({
+  settings,
+  now,
+  rng: settings.seed,
+  nextConn: 1,
+  nextRequest: 1,
+  planned: false,
+  startedAt: now,
+  wsHost: 0,
+  connects: [],
+  slots: [],
+  conns: new Map(),
+  rest: { host: 0, queue: [], inflight: new Map(), spent: [], pausedUntil: 0, blockedHosts: [], throttles: 0 },
+  symbols: new Map(settings.symbols.map((symbol) => [symbol, newSymbol(symbol, now)])),
+  clock: { minima: [], steppedAt: null },
+  quarantined: 0,
+  reconnects: 0,
+  notes: [],
+});

@@ -1,0 +1,80 @@
+import { US_PER_MS, US_PER_SECOND, type Micros, type StreamKind, type StreamState } from '../../core/index.ts';
+import { emit, type Context } from './context.ts';
+import type { StreamStatus, SymbolState } from './state.ts';
+
+const DAY_US = 86_400 * US_PER_SECOND;
+const GAPS_KEPT = 10_000;
+/** Fewer silences than this say nothing about a stream's habit. */
+const HABIT_SAMPLES = 100;
+const HABIT_FORGETS_AT = 4_000;
+const LEAST_STALE_MS = 3_000;
+/** How many times its 99th percentile of silence a stream may be silent. */
+const STALE_FACTOR = 6;
+
+/** Moves a stream to a state and says so; the same state for the same reason is no news. */
+export function setStream(context: Context, symbol: SymbolState, stream: StreamKind, state: StreamState, reason: string): void {
+  const status = symbol.streams[stream];
+  if (status.state === state && status.reason === reason) return;
+  const { feed, venue } = context;
+  status.state = state;
+  status.reason = reason;
+  status.since = feed.now;
+  if (state === 'gap') recordGap(status, feed.now);
+  emit(context, {
+    type: 'feed_state',
+    venue: venue.card.id,
+    symbol: symbol.symbol,
+    tsEvent: feed.now,
+    tsRecv: feed.now,
+    seq: status.seq,
+    stream,
+    state,
+    reason,
+  });
+}
+
+function recordGap(status: StreamStatus, now: Micros): void {
+  status.gaps.push(now);
+  while (status.gaps.length > GAPS_KEPT || (status.gaps[0] ?? now) < now - DAY_US) status.gaps.shift();
+}
+
+/** Gaps in the 24 hours before `now`. */
+export const gapsInDay = (status: StreamStatus, now: Micros): number => status.gaps.filter((at) => at >= now - DAY_US).length;
+
+/** Counts a message of a stream and learns how long it is usually silent. */
+export function heard(status: StreamStatus, now: Micros): void {
+  if (status.lastAt !== null) {
+    const bucket = Math.min(31, Math.ceil(Math.log2(Math.max(1, (now - status.lastAt) / US_PER_MS))));
+    status.silences[bucket] = (status.silences[bucket] ?? 0) + 1;
+    for (let i = 0; i < bucket; i++) status.silences[i] ??= 0;
+    if (status.messages % HABIT_FORGETS_AT === 0) status.silences = status.silences.map((count) => Math.ceil((count ?? 0) / 2));
+  }
+  status.lastAt = now;
+  status.messages++;
+}
+
+/**
+ * Milliseconds of silence after which a stream is stale: six times the 99th percentile of its silences (to the next power
+ * of two), at least 3 s. Null while too few messages came to know.
+ */
+export function staleAfterMs(status: StreamStatus): number | null {
+  const total = status.silences.reduce((sum, count) => sum + (count ?? 0), 0);
+  if (total < HABIT_SAMPLES) return null;
+  let seen = 0;
+  const bucket = status.silences.findIndex((count) => (seen += count ?? 0) >= total * 0.99);
+  return Math.max(LEAST_STALE_MS, STALE_FACTOR * 2 ** bucket);
+}
+
+/** Marks streams stale that are silent beyond their habit, and those whose messages came again as synced. */
+export function watchSilence(context: Context): void {
+  const { feed } = context;
+  for (const symbol of feed.symbols.values()) {
+    for (const stream of ['book', 'trade', 'ticker', 'quote'] as const) {
+      const status = symbol.streams[stream];
+      if (status.state !== 'synced' || status.lastAt === null) continue;
+      const limit = staleAfterMs(status);
+      const silent = (feed.now - status.lastAt) / US_PER_MS;
+      if (limit !== null && silent > limit) setStream(context, symbol, stream, 'stale', 'silent for longer than its habit');
+    }
+  }
+}

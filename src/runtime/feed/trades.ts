@@ -1,0 +1,146 @@
+import { US_PER_MINUTE, US_PER_SECOND, type DecodedTrade } from '../../core/index.ts';
+import { emit, quarantine, type Context } from './context.ts';
+import { badPrint } from './numbers.ts';
+import { ask, isAsked } from './requests.ts';
+import type { SymbolState } from './state.ts';
+import { setStream } from './streams.ts';
+
+/** Pages of history one symbol may ask for at start. */
+const PAGES_MOST = 80;
+/** An id below the last on a time later than this starts a new count. */
+const RESTART_AFTER_US = US_PER_SECOND;
+const FIRST_WAIT_US = 1_500_000;
+
+function issue(context: Context, symbol: SymbolState, trade: DecodedTrade, via: DecodedTrade['via']): void {
+  const { kind: _, ...facts } = trade;
+  emit(context, { ...facts, type: 'trade', via, venue: context.venue.card.id, tsRecv: context.feed.now, seq: trade.id });
+}
+
+function refused(context: Context, symbol: SymbolState, trade: DecodedTrade): boolean {
+  const bad = symbol.instrument === null ? 'no instrument definition yet' : badPrint(trade.price, trade.size, symbol.instrument);
+  if (bad !== null) quarantine(context, null, 'bad_trade', `${symbol.symbol} ${trade.id}: ${bad}`, '');
+  return bad !== null;
+}
+
+/** One trade from the stream: in order, a duplicate, after a hole, or the first of a new count. */
+export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedTrade): void {
+  if (refused(context, symbol, trade)) return;
+  const { trades } = symbol;
+  const status = symbol.streams.trade;
+  const fills = fillHole(symbol, trade.id);
+  if (!fills && trades.lastId !== null && trade.id <= trades.lastId) {
+    if (trade.tsEvent <= trades.lastTs + RESTART_AFTER_US) {
+      status.duplicates++;
+      return;
+    }
+    trades.missing = [];
+    trades.firstId = null;
+    trades.lastId = null;
+  }
+  if (!fills && trades.lastId !== null && trade.id > trades.lastId + 1) {
+    trades.missing.push({ from: trades.lastId + 1, to: trade.id - 1, since: context.feed.now });
+    setStream(context, symbol, 'trade', 'gap', `trades ${trades.lastId + 1} to ${trade.id - 1} are missing`);
+    askPage(context, symbol, { id: trade.id, at: trade.tsEvent });
+  }
+  remember(symbol, trade);
+  status.seq = trades.lastId;
+  if (status.state !== 'gap') setStream(context, symbol, 'trade', 'synced', 'in order');
+  else closeHoles(context, symbol);
+  issue(context, symbol, trade, trade.via);
+}
+
+function remember({ trades }: SymbolState, trade: DecodedTrade): void {
+  if (trades.lastId === null || trade.id > trades.lastId) {
+    trades.lastId = trade.id;
+    trades.lastTs = trade.tsEvent;
+  }
+  if (trades.firstId === null || trade.id < trades.firstId) {
+    trades.firstId = trade.id;
+    trades.firstTs = trade.tsEvent;
+  }
+}
+
+/** Takes an id out of the holes; false when it was in none. */
+function fillHole({ trades }: SymbolState, id: number): boolean {
+  const at = trades.missing.findIndex(({ from, to }) => id >= from && id <= to);
+  const hole = trades.missing[at];
+  if (hole === undefined) return false;
+  const parts = [
+    { ...hole, to: id - 1 },
+    { ...hole, from: id + 1 },
+  ].filter(({ from, to }) => from <= to);
+  trades.missing.splice(at, 1, ...parts);
+  return true;
+}
+
+function closeHoles(context: Context, symbol: SymbolState): void {
+  if (symbol.trades.missing.length === 0) setStream(context, symbol, 'trade', 'synced', 'in order');
+}
+
+function askPage(context: Context, symbol: SymbolState, before: { id: number; at: number } | null): void {
+  const call = context.venue.rest.tradesBefore(symbol.symbol, before);
+  if (call !== null) ask(context, call, 2);
+}
+
+/** A page of trades: what is new in it goes out, what fills a hole closes it, the rest is known already. */
+export function takePage(context: Context, symbol: SymbolState, page: readonly DecodedTrade[]): void {
+  const { feed } = context;
+  const { trades } = symbol;
+  trades.pages++;
+  const before = trades.firstId;
+  openHolesAround(symbol, page, feed.now);
+  for (const trade of page) {
+    if (refused(context, symbol, trade)) continue;
+    const known = trades.firstId !== null && trades.lastId !== null && trade.id >= trades.firstId && trade.id <= trades.lastId;
+    if (known && !fillHole(symbol, trade.id)) continue;
+    remember(symbol, trade);
+    issue(context, symbol, trade, 'backfill');
+  }
+  const oldest = page[0];
+  const newest = page.at(-1);
+  // The page spans these ids, so those it does not hold were never given to a trade.
+  if (oldest && newest) trades.missing = trades.missing.filter(({ from, to }) => from < oldest.id || to > newest.id);
+  if (symbol.streams.trade.state === 'gap') closeHoles(context, symbol);
+  if (trades.backfill !== 'running') return;
+  const reached = trades.firstTs <= feed.now - feed.settings.backfillMinutes * US_PER_MINUTE;
+  if (reached || page.length === 0 || trades.firstId === before || trades.pages >= PAGES_MOST) trades.backfill = 'done';
+  else if (trades.firstId !== null) askPage(context, symbol, { id: trades.firstId, at: trades.firstTs });
+}
+
+/** A page that does not touch what we hold leaves ids between the two, which are yet to come. */
+function openHolesAround({ trades }: SymbolState, page: readonly DecodedTrade[], now: number): void {
+  const oldest = page[0];
+  const newest = page.at(-1);
+  if (!oldest || !newest || trades.firstId === null || trades.lastId === null) return;
+  if (oldest.id > trades.lastId + 1) trades.missing.push({ from: trades.lastId + 1, to: oldest.id - 1, since: now });
+  if (newest.id < trades.firstId - 1) trades.missing.push({ from: newest.id + 1, to: trades.firstId - 1, since: now });
+}
+
+/** Begins the history once the stream runs, and keeps asking for what is missing. */
+export function watchTrades(context: Context, symbol: SymbolState): void {
+  const { feed, venue } = context;
+  const { trades } = symbol;
+  const status = symbol.streams.trade;
+  if (status.state === 'connecting' || status.state === 'down' || symbol.unknown) return;
+  if (trades.backfill === 'waiting' && feed.settings.backfillMinutes > 0 && !feed.settings.recorded)
+    beginBackfill(context, symbol);
+  const [hole] = trades.missing;
+  if (hole && !isAsked(context, 'trades', symbol.symbol) && feed.now - hole.since > FIRST_WAIT_US)
+    askPage(context, symbol, { id: hole.to + 1, at: trades.lastTs });
+  if (!trades.candlesAsked && status.state !== 'syncing' && feed.settings.backfillMinutes > 0) {
+    trades.candlesAsked = true;
+    const candles = venue.rest.candles(symbol.symbol, feed.now - feed.settings.backfillMinutes * US_PER_MINUTE);
+    const ticker = venue.rest.ticker(symbol.symbol);
+    if (candles !== null) ask(context, candles, 2);
+    if (ticker !== null && symbol.streams.ticker.messages === 0) ask(context, ticker, 1);
+  }
+}
+
+function beginBackfill(context: Context, symbol: SymbolState): void {
+  const { feed } = context;
+  const { trades } = symbol;
+  const status = symbol.streams.trade;
+  if (trades.lastId === null && feed.now - status.since < FIRST_WAIT_US) return;
+  trades.backfill = context.venue.rest.tradesBefore(symbol.symbol, null) === null ? 'failed' : 'running';
+  askPage(context, symbol, null);
+}
