@@ -173,6 +173,8 @@ export interface RestCall {
   readonly symbol: string | null;
   readonly path: string;
   readonly weight: number;
+  /** Of a page of trades: this id and those above are held already; `decode` leaves them out. */
+  readonly beforeId?: number;
 }
 
 export type RestAnswer =

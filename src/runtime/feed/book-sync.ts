@@ -212,7 +212,8 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
   const order = book.bridging ? rule.bridge(book.last, delta) : rule.next(book.last, delta);
   if (order === 'old' && !isRestart(book.bridging ? null : book.tsEvent, delta)) {
     symbol.streams.book.duplicates++;
-    if (book.bridging && feed.now - (book.lastSyncedAt ?? 0) > BRIDGE_WITHIN_US) declareGap(context, symbol, 'the stream does not reach the snapshot');
+    if (book.bridging && feed.now - (book.lastSyncedAt ?? 0) > BRIDGE_WITHIN_US)
+      declareGap(context, symbol, 'the stream does not reach the snapshot');
     return;
   }
   if (order !== 'next') {

@@ -59,7 +59,10 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, sent 
         transport.get(effect.url, (answer) => answered(effect, answer));
         return;
       case 'quarantine':
-        log.warn({ venue: venue.card.id, reason: effect.reason, detail: effect.detail, sample: effect.sample }, 'feed sets input aside');
+        log.warn(
+          { venue: venue.card.id, reason: effect.reason, detail: effect.detail, sample: effect.sample },
+          'feed sets input aside',
+        );
         return;
       case 'event':
         if (effect.event.type === 'feed_state') {
@@ -108,4 +111,3 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, sent 
     },
   };
 }
-

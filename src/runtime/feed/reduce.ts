@@ -189,11 +189,7 @@ function takeSettled(context: Context, settled: Settled | null): void {
 }
 
 /** Definitions are in: connect to what the venue knows; what it doesn't know is said to be so. */
-function define(
-  context: Context,
-  instruments: readonly { readonly symbol: string }[],
-  call: { readonly symbol: string | null },
-): void {
+function define(context: Context, instruments: readonly Instrument[], call: { readonly symbol: string | null }): void {
   const { feed } = context;
   for (const instrument of instruments) {
     const symbol = feed.symbols.get(instrument.symbol);

@@ -1,0 +1,2 @@
+export { netTransport } from './net-transport.ts';
+export { systemClock } from './system-clock.ts';
