@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import { CodedError, internalError, invalidInput, unknownOperation, type Log } from '../core/index.ts';
+import { nearNames } from './near-names.ts';
+import type { Entry, Registry } from './registry.ts';
+import { sanitiseText } from './sanitise-text.ts';
+import type { Services } from './services.ts';
+
+/** What a call runs against. `services` may be late; operations about the catalogue don't wait for them. */
+export interface CallContext {
+  readonly registry: Registry;
+  readonly services: () => Promise<Services>;
+  readonly log: Log;
+}
+
+export type Answer = Readonly<Record<string, unknown>>;
+
+const MAX_PROBLEMS = 8;
+
+/**
+ * The one path by which every face runs an operation or alias: find it, check the input, run it, check the answer.
+ * Throws coded errors only; whatever else goes wrong is logged with its cause and becomes `internal_error`.
+ */
+export async function callOperation(context: CallContext, name: string, rawInput: unknown): Promise<Answer> {
+  const entry = context.registry.byName.get(name);
+  if (!entry) {
+    throw unknownOperation({
+      operation: sanitiseText(name, { max: 64 }),
+      close: nearNames(name, context.registry.byName.keys()),
+    });
+  }
+  const input = checkInput(entry, rawInput);
+  const answer = await run(context, entry, input);
+  return checkAnswer(context, entry, answer);
+}
+
+function checkInput(entry: Entry, rawInput: unknown): unknown {
+  const raw = rawInput ?? {};
+  const refuse = (problems: readonly string[]) => invalidInput({ operation: entry.name, problems });
+  if (!isRecord(raw)) throw refuse(['the input must be an object']);
+  const own = entry.input.safeParse(entry.spell(raw));
+  if (!own.success) throw refuse(problemsOf(own.error, entry));
+  if (entry.alias === null) return own.data;
+  const operation = entry.operation.input.safeParse(entry.toOperationInput(own.data));
+  if (!operation.success) throw refuse(problemsOf(operation.error, entry));
+  return operation.data;
+}
+
+async function run(context: CallContext, entry: Entry, input: unknown): Promise<unknown> {
+  const { registry, services } = context;
+  try {
+    return await entry.operation.run(input, { registry, services, call: (name, raw) => callOperation(context, name, raw) });
+  } catch (error) {
+    if (error instanceof CodedError) throw error;
+    context.log.error({ operation: entry.name, error }, 'an operation failed');
+    throw internalError({ where: entry.name }, error);
+  }
+}
+
+/** An answer that breaks its own schema is our fault and is never sent. */
+function checkAnswer(context: CallContext, entry: Entry, answer: unknown): Answer {
+  const checked = entry.operation.output.safeParse(answer);
+  if (checked.success) return checked.data;
+  const problems = checked.error.issues.slice(0, MAX_PROBLEMS).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  context.log.error({ operation: entry.name, problems }, 'an answer breaks its own schema');
+  throw internalError({ where: entry.name });
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** One sentence a field, in our words around zod's; text of the caller's is cleaned. */
+function problemsOf(error: z.ZodError, entry: Entry): string[] {
+  const problems = error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      const known = Object.keys(entry.input.shape).join(', ') || 'none';
+      return issue.keys.map((key) => `there is no argument ${sanitiseText(key, { max: 40 })} (arguments: ${known})`);
+    }
+    return [`${issue.path.map((part) => sanitiseText(String(part), { max: 40 })).join('.')}: ${sanitiseText(issue.message)}`];
+  });
+  const shown = problems.slice(0, MAX_PROBLEMS);
+  return problems.length > shown.length ? [...shown, `and ${problems.length - shown.length} more`] : shown;
+}

@@ -1,0 +1,33 @@
+import { ALIASES } from './alias-table.ts';
+import callReadTool from './catalogue/call-read-tool.ts';
+import findTools from './catalogue/find-tools.ts';
+import listOperations from './catalogue/list-operations.ts';
+import type { Detail } from './fields.ts';
+import getBook from './market/get-book.ts';
+import getCandles from './market/get-candles.ts';
+import getDataHealth from './market/get-data-health.ts';
+import getFlow from './market/get-flow.ts';
+import getLiquidity from './market/get-liquidity.ts';
+import getReport from './market/get-report.ts';
+import getTrades from './market/get-trades.ts';
+import listMarkets from './market/list-markets.ts';
+import { createRegistry, type Registry } from './registry.ts';
+
+/** Every operation there is, in the order in which they are listed. */
+export const OPERATIONS = [
+  getReport,
+  listMarkets,
+  getBook,
+  getTrades,
+  getCandles,
+  getFlow,
+  getLiquidity,
+  getDataHealth,
+  findTools,
+  callReadTool,
+  listOperations,
+] as const;
+
+/** Compiles the whole catalogue for a face, whose answers are `detail` unless a caller says otherwise. */
+export const compileCatalogue = ({ detail }: { readonly detail: Detail }): Registry =>
+  createRegistry({ operations: OPERATIONS, aliases: ALIASES, detail });

@@ -1,0 +1,121 @@
+import type { Entry, Registry } from '../registry.ts';
+import { THESAURUS } from './thesaurus.ts';
+
+/** BM25's usual constants (Robertson & Zaragoza 2009): how fast a repeated word saturates, how much length counts. */
+const SATURATION = 1.2;
+const LENGTH = 0.75;
+/** A word of the thesaurus counts for less than one that was said. */
+const SYNONYM_WEIGHT = 0.5;
+/** How many times a word counts by where it stands. */
+const FIELD_WEIGHTS = { name: 3, title: 2, keywords: 3, example: 2, text: 1, argument: 1, toolset: 1 } as const;
+
+const STOP = new Set(
+  'a an and any are as at be by can did do does for from give has have how i in is it its me my now of on or our please right see show tell that the their there they this to up us was we were what where will with would you your'.split(
+    ' ',
+  ),
+);
+
+/** Lower-case words without plural endings; words that say nothing are dropped. */
+export function words(text: string): string[] {
+  const found = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return found.filter((word) => !STOP.has(word)).map(stem);
+}
+
+function stem(word: string): string {
+  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (word.length > 3 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);
+  return word;
+}
+
+interface Document {
+  readonly entry: Entry;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly length: number;
+}
+
+interface Index {
+  readonly documents: readonly Document[];
+  readonly rarity: ReadonlyMap<string, number>;
+  readonly meanLength: number;
+}
+
+const indexes = new WeakMap<Registry, Index>();
+
+/** The entries that best fit a question, best first; one an operation, the alias only when it is asked for by name. */
+export function searchEntries(registry: Registry, question: string, limit: number): Entry[] {
+  const index = indexOf(registry);
+  const wanted = expand(words(question));
+  const scored = index.documents
+    .map((document) => ({
+      entry: document.entry,
+      score: score(index, document, wanted) + (named(document.entry, question) ? 1_000 : 0),
+    }))
+    .filter(({ score: points }) => points > 0)
+    .sort((a, b) => b.score - a.score || a.entry.name.localeCompare(b.entry.name));
+  const seen = new Set<string>();
+  const hits: Entry[] = [];
+  for (const { entry } of scored) {
+    const shown = named(entry, question) ? entry : (registry.byName.get(entry.operation.name) ?? entry);
+    if (seen.has(shown.operation.name) && !named(entry, question)) continue;
+    seen.add(shown.operation.name);
+    hits.push(shown);
+    if (hits.length === limit) break;
+  }
+  return hits;
+}
+
+const named = (entry: Entry, question: string): boolean => question.toLowerCase().includes(entry.name);
+
+function expand(said: readonly string[]): ReadonlyMap<string, number> {
+  const weights = new Map<string, number>();
+  for (const word of said) weights.set(word, 1);
+  for (const word of said) {
+    for (const other of THESAURUS[word] ?? []) if (!weights.has(other)) weights.set(other, SYNONYM_WEIGHT);
+  }
+  return weights;
+}
+
+function score({ rarity, meanLength }: Index, { counts, length }: Document, wanted: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const [word, weight] of wanted) {
+    const times = counts.get(word) ?? 0;
+    if (times === 0) continue;
+    const norm = SATURATION * (1 - LENGTH + (LENGTH * length) / meanLength);
+    sum += (weight * (rarity.get(word) ?? 0) * times * (SATURATION + 1)) / (times + norm);
+  }
+  return sum;
+}
+
+function indexOf(registry: Registry): Index {
+  const known = indexes.get(registry);
+  if (known) return known;
+  const documents = registry.entries.map(documentOf);
+  const inDocuments = new Map<string, number>();
+  for (const { counts } of documents) for (const word of counts.keys()) inDocuments.set(word, (inDocuments.get(word) ?? 0) + 1);
+  const total = documents.length;
+  const rarity = new Map([...inDocuments].map(([word, n]) => [word, Math.log(1 + (total - n + 0.5) / (n + 0.5))] as const));
+  const meanLength = documents.reduce((sum, { length }) => sum + length, 0) / Math.max(1, total);
+  const index = { documents, rarity, meanLength };
+  indexes.set(registry, index);
+  return index;
+}
+
+function documentOf(entry: Entry): Document {
+  const { operation } = entry;
+  const counts = new Map<string, number>();
+  let length = 0;
+  const add = (text: string, weight: number) => {
+    for (const word of words(text)) {
+      counts.set(word, (counts.get(word) ?? 0) + weight);
+      length += weight;
+    }
+  };
+  add(entry.name, FIELD_WEIGHTS.name);
+  add(entry.title, FIELD_WEIGHTS.title);
+  add(entry.toolset, FIELD_WEIGHTS.toolset);
+  add(`${operation.summary} ${operation.whenToUse}`, FIELD_WEIGHTS.text);
+  add((operation.keywords ?? []).join(' '), FIELD_WEIGHTS.keywords);
+  add(operation.examples.map(({ ask }) => ask).join(' '), FIELD_WEIGHTS.example);
+  add(Object.keys(entry.input.shape).join(' '), FIELD_WEIGHTS.argument);
+  return { entry, counts, length };
+}

@@ -1,0 +1,14 @@
+import { codedError } from '../core/index.ts';
+
+export const notARead = codedError<{ operation: string }>('TF_OPERATION_NOT_A_READ', {
+  status: 403,
+  message: ({ operation }) => `${operation} changes something, and this dispatcher only reads.`,
+  advice: ({ operation }) => `Call ${operation} by its own name on a surface that has it.`,
+});
+
+export const unknownSurface = codedError<{ surface: string; known: readonly string[] }>('TF_OPERATION_SURFACE_UNKNOWN', {
+  public: 'unknown_surface',
+  status: 404,
+  message: ({ surface }) => `There is no surface ${surface}.`,
+  advice: ({ known }) => `Surfaces: ${known.join(', ')}.`,
+});

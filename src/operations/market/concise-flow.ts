@@ -1,0 +1,25 @@
+import type { FlowAnswer } from '../../services/market/answers.ts';
+import { conciseBase, round, roundSize } from './concise.ts';
+
+const QUOTE_DECIMALS = 2;
+
+/** The flow with numbers rounded: sizes to 8 decimals, amounts of quote currency to 2. */
+export function conciseFlow(flow: FlowAnswer): FlowAnswer {
+  const { cvd } = flow;
+  return {
+    ...flow,
+    ...conciseBase(flow),
+    orders_per_sec: round(flow.orders_per_sec, 2),
+    net_flow_30s: roundSize(flow.net_flow_30s),
+    windows: flow.windows.map((window) => ({
+      ...window,
+      buy: roundSize(window.buy),
+      sell: roundSize(window.sell),
+      net: roundSize(window.net),
+      net_quote: round(window.net_quote, QUOTE_DECIMALS),
+      vwap: round(window.vwap, 8),
+      ofi: roundSize(window.ofi),
+    })),
+    cvd: cvd && { since: cvd.since, base: roundSize(cvd.base), quote: round(cvd.quote, QUOTE_DECIMALS) },
+  };
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
+import type { DataHealthAnswer } from '../../services/market/answers.ts';
+import { defineOperation } from '../define-operation.ts';
+import { answerBase, count, streamKind, streamState, symbolInput, venueInput } from '../fields.ts';
+
+const venueHealth = z.strictObject({
+  venue: z.string().describe('Venue id.'),
+  status: z.enum(['ok', 'degraded', 'down']).describe('How its feed is doing.'),
+  host: z.string().nullable().describe('The host that is in use; null without a connection.'),
+  connections: count.describe('Number of open connections.'),
+  reconnects: count.describe('Number of reconnects since the start.'),
+  clock_offset_ms: z.number().nullable().describe('Our receive clock minus the exchange clock, milliseconds.'),
+  quarantined: count.describe('Number of messages that were refused.'),
+  rest_weight_used: z.number().min(0).describe('Request weight used in this minute, a count in the units of the venue.'),
+  notes: z.array(z.string()).describe('What else to know.'),
+});
+
+const streamHealth = z.strictObject({
+  venue: z.string().describe('Venue id.'),
+  symbol: z.string().describe("The venue's own symbol."),
+  stream: streamKind.describe('Which stream.'),
+  state: streamState.describe('Where it stands.'),
+  reason: z.string().describe('Why.'),
+  since: z.string().nullable().describe('Since when, RFC 3339 UTC.'),
+  age_ms: z.number().min(0).nullable().describe('Milliseconds since its last message.'),
+  messages: count.describe('Number of messages received.'),
+  gaps_24h: count.describe('Number of gaps in 24 h.'),
+  seq: z.number().nullable().describe("The venue's own sequence number."),
+});
+
+const rawLog = z.strictObject({
+  state: z.enum(['writing', 'failing', 'off']).describe('Whether input is being kept.'),
+  bytes: count.describe('Bytes written, a count.'),
+  segment: z.string().nullable().describe('Current segment.'),
+  lag_ms: z.number().min(0).describe('Milliseconds from receipt to disk.'),
+  reason: z.string().nullable().describe('Why it fails or is off.'),
+});
+
+export default defineOperation({
+  name: 'get_data_health',
+  title: 'Health of the data',
+  toolset: 'market',
+  effects: 'read',
+  summary:
+    'State of each venue and stream: connected, in sequence, how old, gaps, clock offset, refused messages; and of the log.',
+  whenToUse: 'When an answer is stale, absent or in doubt.',
+  whenNot: 'For the health of a market, its spread and depth, use get_report.',
+  keywords: [
+    'status',
+    'uptime',
+    'connected',
+    'connection',
+    'latency',
+    'lag',
+    'stale',
+    'fresh',
+    'gaps',
+    'delayed',
+    'working',
+    'down',
+    'outage',
+    'feed',
+    'streams',
+    'trust',
+    'reliable',
+    'diagnose',
+    'data quality',
+    'websocket',
+  ],
+  input: z.strictObject({
+    symbol: symbolInput.describe('Only this instrument, e.g. BTCUSDT. Absent: all.').optional(),
+    venue: venueInput.describe('Only this venue, e.g. binance-spot. Absent: all.'),
+  }),
+  output: z.strictObject({
+    ...answerBase,
+    venues: z.array(venueHealth).describe('One entry a venue.'),
+    streams: z.array(streamHealth).describe('One entry a stream.'),
+    raw_log: rawLog.describe('The log of everything received.'),
+  }) satisfies z.ZodType<DataHealthAnswer>,
+  errors: [symbolNotIndexed, backendUnavailable],
+  examples: [
+    { ask: 'Is the data feed all right?', input: {} },
+    { ask: 'Why is the Kraken book stale?', input: { venue: 'kraken-spot' } },
+  ],
+  handler: ({ symbol, venue }, { market }) => market.getDataHealth({ symbol, venue }),
+});

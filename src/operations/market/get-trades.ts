@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
+import type { TradesAnswer } from '../../services/market/answers.ts';
+import { defineOperation } from '../define-operation.ts';
+import { aggressor, answerBase, instrumentFields, symbolInput, time, venueInput, whole } from '../fields.ts';
+
+const trade = z.strictObject({
+  id: z.number().describe("The venue's own trade id."),
+  time: time('Exchange time'),
+  price: z.number().describe('Price, quote currency.'),
+  qty: z.number().describe('Size, base currency.'),
+  side: aggressor.describe("The aggressor's side."),
+});
+
+export default defineOperation({
+  name: 'get_trades',
+  title: 'Recent trades',
+  toolset: 'market',
+  effects: 'read',
+  summary: 'The latest trades of one instrument, newest first, each with the side that took liquidity.',
+  whenToUse: 'For single prints on the tape; page back with before_id.',
+  whenNot: 'For sums of buying and selling use get_flow; for bars use get_candles.',
+  keywords: [
+    'trades',
+    'prints',
+    'tape',
+    'time and sales',
+    'executions',
+    'fills',
+    'transactions',
+    'aggressor',
+    'taker',
+    'last trades',
+    'history',
+  ],
+  input: z.strictObject({
+    symbol: symbolInput,
+    venue: venueInput,
+    limit: whole(1, 500).describe('Number of trades.').default(10),
+    before_id: z.number().int().min(0).describe('Only trades with an id below this, from next_before_id.').optional(),
+  }),
+  output: z.strictObject({
+    ...answerBase,
+    ...instrumentFields,
+    trades: z.array(trade).describe('Newest first.'),
+    next_before_id: z.number().nullable().describe('The before_id of the next page; null when there is no more.'),
+  }) satisfies z.ZodType<TradesAnswer>,
+  errors: [symbolNotIndexed, backendUnavailable],
+  examples: [
+    { ask: 'Last trades in SOLUSDT', input: { symbol: 'SOLUSDT' } },
+    { ask: 'The 50 newest prints of BTC/USD on Kraken', input: { symbol: 'BTC/USD', venue: 'kraken-spot', limit: 50 } },
+  ],
+  handler: ({ symbol, venue, limit, before_id }, { market }) => market.getTrades({ symbol, venue, limit, beforeId: before_id }),
+});

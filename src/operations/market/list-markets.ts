@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { backendUnavailable } from '../../core/index.ts';
+import type { MarketsAnswer } from '../../services/market/answers.ts';
+import { defineOperation } from '../define-operation.ts';
+import { answerBase, streamState, venueInput } from '../fields.ts';
+
+const market = z.strictObject({
+  instrument: z.string().describe('venue:symbol.'),
+  venue: z.string().describe('Venue id.'),
+  symbol: z.string().describe("The venue's own symbol."),
+  base: z.string().describe('Base currency.'),
+  quote: z.string().describe('Quote currency.'),
+  kind: z.string().describe('spot, perp, future, option, binary or selection.'),
+  tick: z.number().nullable().describe('Smallest price step, quote currency; null when the venue has not said.'),
+  lot: z.number().nullable().describe('Smallest size step, base currency; null when the venue has not said.'),
+  state: streamState.describe('The worst state among its streams.'),
+  last_price: z.number().nullable().describe('Price of the last trade, quote currency.'),
+});
+
+export default defineOperation({
+  name: 'list_markets',
+  title: 'Markets followed',
+  toolset: 'market',
+  effects: 'read',
+  summary: 'Every instrument that is followed now, with its venue, currencies, steps, state and last price.',
+  whenToUse: 'To learn which symbols and venues other tools will take.',
+  keywords: [
+    'symbols',
+    'instruments',
+    'pairs',
+    'coins',
+    'tickers',
+    'exchanges',
+    'venues',
+    'available',
+    'supported',
+    'tick',
+    'lot',
+    'which',
+    'tracked',
+    'universe',
+  ],
+  input: z.strictObject({ venue: venueInput.describe('Only this venue, e.g. binance-spot. Absent: all.') }),
+  output: z.strictObject({ ...answerBase, markets: z.array(market).describe('The markets.') }) satisfies z.ZodType<MarketsAnswer>,
+  errors: [backendUnavailable],
+  examples: [
+    { ask: 'Which markets do you follow?', input: {} },
+    { ask: 'What is followed on Kraken?', input: { venue: 'kraken-spot' } },
+  ],
+  handler: ({ venue }, { market: service }) => service.listMarkets({ venue }),
+});

@@ -1,0 +1,6 @@
+import type { MarketService } from '../services/market/answers.ts';
+
+/** Everything that operations are served from. Asynchronous and cloneable, so each may live in another process. */
+export interface Services {
+  readonly market: MarketService;
+}

@@ -1,0 +1,47 @@
+import { unknownSurface } from './errors.ts';
+import type { Entry, Registry } from './registry.ts';
+import { isToolset, TOOLSETS } from './toolsets.ts';
+
+/** Who sees what. The one file that holds it. */
+
+/** Offered to every client: at most 24 tools and 6,000 tokens, held by a test. */
+const DEFAULT_SURFACE: ReadonlySet<string> = new Set([
+  'get_report',
+  'list_markets',
+  'get_book',
+  'get_trades',
+  'get_candles',
+  'get_flow',
+  'get_liquidity',
+  'get_data_health',
+  'find_tools',
+  'call_read_tool',
+  'list_operations',
+]);
+
+/** Operations whose own names stand in the brief; every alias does too. */
+const NAMED_IN_BRIEF: ReadonlySet<string> = new Set(['get_report', 'get_trades']);
+
+const NAMED: Readonly<Record<string, (entry: Entry) => boolean>> = {
+  default: ({ name }) => DEFAULT_SURFACE.has(name),
+  full: () => true,
+  readonly: ({ effects }) => effects === 'read',
+  brief: ({ name, alias }) => alias !== null || NAMED_IN_BRIEF.has(name),
+};
+
+/** A surface's name: one of the named ones, a toolset, or toolsets joined by commas. */
+export const surfaceNames = (): string[] => [...Object.keys(NAMED), ...Object.keys(TOOLSETS)];
+
+/** The entries of a surface, in the registry's order. Throws `unknown_surface`. */
+export function surfaceEntries(registry: Registry, surface: string): readonly Entry[] {
+  return registry.entries.filter(surfaceFilter(surface));
+}
+
+function surfaceFilter(surface: string): (entry: Entry) => boolean {
+  if (Object.hasOwn(NAMED, surface)) return NAMED[surface] ?? (() => false);
+  const toolsets = new Set(surface.split(',').map((part) => part.trim()));
+  for (const toolset of toolsets) {
+    if (!isToolset(toolset)) throw unknownSurface({ surface: toolset.slice(0, 40), known: surfaceNames() });
+  }
+  return ({ toolset, alias }) => alias === null && toolsets.has(toolset);
+}

@@ -1,0 +1,9 @@
+/** The groups that operations belong to, each served at its own address, with what it is about. */
+export const TOOLSETS = {
+  market: 'one market now: report, book, trades, candles, flow, liquidity, health of the data',
+  catalogue: 'the tools themselves: search, list, dispatch',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type Toolset = keyof typeof TOOLSETS;
+
+export const isToolset = (name: string): name is Toolset => Object.hasOwn(TOOLSETS, name);
