@@ -1,0 +1,130 @@
+import type { Decoded } from '../../core/index.ts';
+import { FieldReader, isObject, shown } from '../wire/fields.ts';
+import type { JsonObject } from '../wire/fields.ts';
+import { readJson } from '../wire/json.ts';
+import type { LevelForm } from '../wire/levels.ts';
+import { decimalText, epochToMicros } from '../wire/numbers.ts';
+import { readOr, refused } from '../wire/refused.ts';
+import { scan } from './scan.ts';
+
+const CHANGES: LevelForm = { price: 0, size: 1, number: decimalText, list: 'changes' };
+
+/** Events of the venue that nothing here needs. aggTrade has ids of its own, which don't match those of trades. */
+const UNUSED = new Set(['aggTrade', 'kline', '24hrMiniTicker', '1hTicker', '4hTicker', '1dTicker', 'avgPrice', 'referencePrice']);
+
+/** One frame, wrapped (`{"stream", "data"}`) or raw. Times may be in milliseconds or microseconds. */
+export function decode(frame: string): readonly Decoded[] {
+  return [scan(frame) ?? decodeJson(frame)];
+}
+
+/** The same by way of `JSON.parse`: for every frame that the scanner leaves, and its judge in tests. */
+export function decodeJson(frame: string): Decoded {
+  const json = readJson(frame);
+  if (!json.ok) return refused(json.error.reason, json.error.detail);
+  if (!isObject(json.value)) return refused('unknown_frame', shown(json.value));
+  const { stream, data } = json.value;
+  if (stream === undefined) return message(json.value);
+  return isObject(data) ? message(data) : refused('unknown_frame', `${shown(stream)}: ${shown(data)}`);
+}
+
+function message(data: JsonObject): Decoded {
+  const event = data['e'];
+  switch (event) {
+    case 'depthUpdate':
+      return depth(data);
+    case 'trade':
+      return trade(data);
+    case '24hrTicker':
+      return ticker(data);
+    case 'serverShutdown':
+      return { kind: 'shutdown' };
+    case undefined:
+      return unnamed(data);
+    default:
+      return typeof event === 'string' && UNUSED.has(event)
+        ? { kind: 'ignored', what: event }
+        : refused('unknown_event', shown(event));
+  }
+}
+
+/** Frames without an event name. */
+function unnamed(data: JsonObject): Decoded {
+  if ('error' in data || ('code' in data && 'msg' in data)) return rejection(data);
+  if ('result' in data) {
+    return data['result'] === null ? { kind: 'subscribed', symbol: null, stream: null } : { kind: 'ignored', what: 'result' };
+  }
+  if ('lastUpdateId' in data) return { kind: 'ignored', what: 'partial depth' };
+  if ('u' in data && 'B' in data && 'A' in data) return bookTicker(data);
+  return refused('unknown_frame', shown(Object.keys(data).join(',')));
+}
+
+/** `{"error":{"code","msg"},"id"}` of today, `{"code","msg","id"}` of before. */
+function rejection(data: JsonObject): Decoded {
+  const error = isObject(data['error']) ? data['error'] : data;
+  return { kind: 'rejected', symbol: null, stream: null, message: `${shown(error['code'])}: ${shown(error['msg'])}` };
+}
+
+function depth(data: JsonObject): Decoded {
+  const read = new FieldReader(data, decimalText);
+  const first = read.whole('U');
+  const last = read.whole('u');
+  if (first > last) read.refuse('bad_number', `U: ${first} is past u ${last}`);
+  return readOr('depthUpdate', read, {
+    kind: 'book_delta',
+    symbol: read.symbol('s'),
+    first,
+    last,
+    checksum: null,
+    bids: read.levels('b', CHANGES),
+    asks: read.levels('a', CHANGES),
+    tsEvent: read.time('E', epochToMicros),
+  });
+}
+
+/** `m`: the buyer was the maker, so the seller was the aggressor. `T`, the time of the trade, not `E`, of the message. */
+function trade(data: JsonObject): Decoded {
+  const read = new FieldReader(data, decimalText);
+  return readOr('trade', read, {
+    kind: 'trade',
+    symbol: read.symbol('s'),
+    id: read.whole('t'),
+    price: read.positive('p'),
+    size: read.positive('q'),
+    side: read.flag('m') ? 'sell' : 'buy',
+    tsEvent: read.time('T', epochToMicros),
+    via: 'stream',
+  });
+}
+
+function ticker(data: JsonObject): Decoded {
+  const read = new FieldReader(data, decimalText);
+  return readOr('24hrTicker', read, {
+    kind: 'ticker',
+    symbol: read.symbol('s'),
+    last: read.positive('c'),
+    changePct: read.signed('P'),
+    high: read.amount('h'),
+    low: read.amount('l'),
+    volume: read.amount('v'),
+    tsEvent: read.time('E', epochToMicros),
+  });
+}
+
+function bookTicker(data: JsonObject): Decoded {
+  // A side without orders is written as price 0 and size 0: true, but no quote.
+  if (isEmptySide(data['b'], data['B']) || isEmptySide(data['a'], data['A']))
+    return { kind: 'ignored', what: 'one-sided bookTicker' };
+  const read = new FieldReader(data, decimalText);
+  return readOr('bookTicker', read, {
+    kind: 'quote',
+    symbol: read.symbol('s'),
+    seq: read.whole('u'),
+    bid: read.positive('b'),
+    bidSize: read.amount('B'),
+    ask: read.positive('a'),
+    askSize: read.amount('A'),
+    tsEvent: null,
+  });
+}
+
+const isEmptySide = (price: unknown, size: unknown): boolean => decimalText(price) === 0 && decimalText(size) === 0;

@@ -1,0 +1,47 @@
+import type { Venue } from '../../core/index.ts';
+import { connect } from './connect.ts';
+import { decode } from './decode.ts';
+import { VENUE_ID } from './instruments.ts';
+import { rest } from './rest.ts';
+import { book } from './sequence.ts';
+
+/** Binance Spot: combined streams, books from REST snapshots kept whole by update ids. */
+export const binanceSpot: Venue = {
+  card: {
+    id: VENUE_ID,
+    name: 'Binance Spot',
+    briefName: 'BINANCE',
+    streams: ['book', 'trade', 'ticker', 'quote'],
+    hosts: {
+      // The market-data-only hosts first: they serve places that the trading hosts refuse.
+      ws: {
+        env: 'BINANCE_SPOT_WS_URL',
+        urls: ['wss://data-stream.binance.vision', 'wss://stream.binance.com:9443', 'wss://stream.binance.com:443'],
+      },
+      rest: {
+        env: 'BINANCE_SPOT_REST_URL',
+        urls: [
+          'https://data-api.binance.vision',
+          'https://api.binance.com',
+          'https://api-gcp.binance.com',
+          'https://api1.binance.com',
+          'https://api2.binance.com',
+          'https://api3.binance.com',
+          'https://api4.binance.com',
+        ],
+      },
+    },
+    restBudget: { weightPerMinute: 6_000, share: 0.5 },
+    // 300 in five minutes from one address.
+    connectsPerMinute: 60,
+    documents: [
+      'https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams',
+      'https://developers.binance.com/docs/binance-spot-api-docs/rest-api/market-data-endpoints',
+      'https://developers.binance.com/docs/binance-spot-api-docs/rest-api/limits',
+    ],
+  },
+  connect,
+  decode,
+  book,
+  rest,
+};

@@ -1,0 +1,109 @@
+import type { Decoded, Levels } from '../../core/index.ts';
+import { epochToMicros } from '../wire/numbers.ts';
+import { Cursor } from './cursor.ts';
+
+/**
+ * Fast reading of the three frames that make up nearly all traffic: depthUpdate, bookTicker and trade, in the exact key
+ * order and spelling that the venue uses. Anything else gives null and is read by way of `JSON.parse`, refusals included:
+ * the scanner only ever says what the slow path would say.
+ */
+export function scan(frame: string): Decoded | null {
+  const cursor = new Cursor(frame);
+  const wrapped = cursor.skipsIf('{"stream":"');
+  if (wrapped) {
+    cursor.name();
+    cursor.expect('","data":');
+  }
+  const message = cursor.skipsIf('{"e":"depthUpdate","E":')
+    ? depth(cursor)
+    : cursor.skipsIf('{"u":')
+      ? bookTicker(cursor)
+      : cursor.skipsIf('{"e":"trade","E":')
+        ? trade(cursor)
+        : null;
+  if (message === null) return null;
+  cursor.expect(wrapped ? '}}' : '}');
+  return cursor.finished() ? message : null;
+}
+
+function depth(cursor: Cursor): Decoded | null {
+  const tsEvent = epochToMicros(cursor.whole());
+  cursor.expect(',"s":"');
+  const symbol = cursor.symbol();
+  cursor.expect('","U":');
+  const first = cursor.whole();
+  cursor.expect(',"u":');
+  const last = cursor.whole();
+  cursor.expect(',"b":[');
+  const bids = levels(cursor);
+  cursor.expect(',"a":[');
+  const asks = levels(cursor);
+  if (!cursor.fine || Number.isNaN(tsEvent) || first > last) return null;
+  return { kind: 'book_delta', symbol, first, last, checksum: null, bids, asks, tsEvent };
+}
+
+function bookTicker(cursor: Cursor): Decoded | null {
+  const seq = cursor.whole();
+  cursor.expect(',"s":"');
+  const symbol = cursor.symbol();
+  cursor.expect('","b":"');
+  const bid = cursor.decimal();
+  cursor.expect('","B":"');
+  const bidSize = cursor.decimal();
+  cursor.expect('","a":"');
+  const ask = cursor.decimal();
+  cursor.expect('","A":"');
+  const askSize = cursor.decimal();
+  cursor.expect('"');
+  if (!cursor.fine || bid === 0 || ask === 0) return null;
+  return { kind: 'quote', symbol, seq, bid, bidSize, ask, askSize, tsEvent: null };
+}
+
+function trade(cursor: Cursor): Decoded | null {
+  cursor.whole();
+  cursor.expect(',"s":"');
+  const symbol = cursor.symbol();
+  cursor.expect('","t":');
+  const id = cursor.whole();
+  cursor.expect(',"p":"');
+  const price = cursor.decimal();
+  cursor.expect('","q":"');
+  const size = cursor.decimal();
+  cursor.expect('","T":');
+  const tsEvent = epochToMicros(cursor.whole());
+  cursor.expect(',"m":');
+  const sells = cursor.skipsIf('true');
+  if (!sells) cursor.expect('false');
+  if (!cursor.skipsIf(',"M":true')) cursor.expect(',"M":false');
+  if (!cursor.fine || price === 0 || size === 0 || Number.isNaN(tsEvent)) return null;
+  return { kind: 'trade', symbol, id, price, size, side: sells ? 'sell' : 'buy', tsEvent, via: 'stream' };
+}
+
+/** Levels are counted only as they are read, so they gather here first; grows to the largest frame seen. */
+let gathered = new Float64Array(512);
+
+/** `["price","size"],…]`, the opening bracket already read. */
+function levels(cursor: Cursor): Levels {
+  let count = 0;
+  if (cursor.skipsIf(']')) return new Float64Array(0);
+  do {
+    cursor.expect('["');
+    const price = cursor.decimal();
+    cursor.expect('","');
+    const size = cursor.decimal();
+    cursor.expect('"]');
+    if (price === 0) cursor.fine = false;
+    if (count + 2 > gathered.length) gathered = doubled(gathered);
+    gathered[count] = price;
+    gathered[count + 1] = size;
+    count += 2;
+  } while (cursor.fine && cursor.skipsIf(','));
+  cursor.expect(']');
+  return gathered.slice(0, count);
+}
+
+function doubled(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(values.length * 2);
+  larger.set(values);
+  return larger;
+}

@@ -1,0 +1,173 @@
+import { fromRfc3339 } from '../../core/index.ts';
+import type { Decoded, DecodedTrade, Micros } from '../../core/index.ts';
+import { FieldReader, isObject, isSymbol, shown } from '../wire/fields.ts';
+import type { JsonObject } from '../wire/fields.ts';
+import { readJson } from '../wire/json.ts';
+import type { LevelForm } from '../wire/levels.ts';
+import { jsonNumber } from '../wire/numbers.ts';
+import { readOr, refused } from '../wire/refused.ts';
+import { REQUEST_ID, streamsOf } from './connect.ts';
+import type { Channel } from './connect.ts';
+
+const CHANGES: LevelForm = { price: 'price', size: 'qty', number: jsonNumber, list: 'changes' };
+const BIDS: LevelForm = { ...CHANGES, list: 'bids' };
+const ASKS: LevelForm = { ...CHANGES, list: 'asks' };
+
+const MAX_CRC32 = 0xffff_ffff;
+/** Public channels that nothing here needs; definitions come by REST (see `rest.ts`). */
+const UNUSED = new Set(['instrument', 'ohlc', 'level3']);
+
+/** One frame of version 2. */
+export function decode(frame: string): readonly Decoded[] {
+  const json = readJson(frame);
+  if (!json.ok) return [refused(json.error.reason, json.error.detail)];
+  if (!isObject(json.value)) return [refused('unknown_frame', shown(json.value))];
+  return json.value['channel'] === undefined ? answer(json.value) : publication(json.value);
+}
+
+function publication(frame: JsonObject): readonly Decoded[] {
+  const channel = frame['channel'];
+  switch (channel) {
+    case 'heartbeat':
+      return [{ kind: 'heartbeat' }];
+    case 'book':
+    case 'trade':
+    case 'ticker':
+    case 'status':
+      return entries(channel, frame);
+    default:
+      return typeof channel === 'string' && UNUSED.has(channel)
+        ? [{ kind: 'ignored', what: channel }]
+        : [refused('unknown_channel', shown(channel))];
+  }
+}
+
+function entries(channel: Channel | 'status', { type, data }: JsonObject): readonly Decoded[] {
+  if (type !== 'snapshot' && type !== 'update') return [refused('bad_field', `${channel}.type: ${shown(type)}`)];
+  if (!Array.isArray(data)) return [refused(data === undefined ? 'missing_field' : 'bad_field', `${channel}.data`)];
+  const decoded = data.flatMap((entry: unknown): readonly Decoded[] => {
+    if (!isObject(entry)) return [refused('bad_field', `${channel}.data: ${shown(entry)}`)];
+    if (channel === 'book') return [type === 'snapshot' ? snapshot(entry) : delta(entry)];
+    if (channel === 'trade') return [trade(entry, type === 'snapshot' ? 'backfill' : 'stream')];
+    return channel === 'ticker' ? [ticker(entry), quote(entry)] : [status(entry)];
+  });
+  // The trades of a snapshot may come newest first.
+  return channel === 'trade' && type === 'snapshot' ? decoded.toSorted((a, b) => tradeId(a) - tradeId(b)) : decoded;
+}
+
+const tradeId = (decoded: Decoded): number => (decoded.kind === 'trade' ? decoded.id : -1);
+
+const micros = (value: unknown): Micros | null => (typeof value === 'string' ? fromRfc3339(value) : null);
+
+/** Tickers and older snapshots come without a time. */
+const timeIfAny = (read: FieldReader): Micros | null => (read.has('timestamp') ? read.time('timestamp', micros) : null);
+
+function crc(read: FieldReader): number {
+  const value = read.whole('checksum');
+  if (value > MAX_CRC32) read.refuse('bad_number', `checksum: ${value}`);
+  return value;
+}
+
+function snapshot(entry: JsonObject): Decoded {
+  const read = new FieldReader(entry, jsonNumber);
+  return readOr('book', read, {
+    kind: 'book_snapshot',
+    symbol: read.symbol('symbol'),
+    last: null,
+    checksum: crc(read),
+    bids: read.levels('bids', BIDS),
+    asks: read.levels('asks', ASKS),
+    tsEvent: timeIfAny(read),
+  });
+}
+
+function delta(entry: JsonObject): Decoded {
+  const read = new FieldReader(entry, jsonNumber);
+  return readOr('book', read, {
+    kind: 'book_delta',
+    symbol: read.symbol('symbol'),
+    first: null,
+    last: null,
+    checksum: crc(read),
+    bids: read.levels('bids', CHANGES),
+    asks: read.levels('asks', CHANGES),
+    tsEvent: timeIfAny(read),
+  });
+}
+
+/** `side` is the taker's. */
+function trade(entry: JsonObject, via: DecodedTrade['via']): Decoded {
+  const read = new FieldReader(entry, jsonNumber);
+  return readOr('trade', read, {
+    kind: 'trade',
+    symbol: read.symbol('symbol'),
+    id: read.whole('trade_id'),
+    price: read.positive('price'),
+    size: read.positive('qty'),
+    side: read.oneOf('side', ['buy', 'sell']),
+    tsEvent: read.time('timestamp', micros),
+    via,
+  });
+}
+
+function ticker(entry: JsonObject): Decoded {
+  const read = new FieldReader(entry, jsonNumber);
+  return readOr('ticker', read, {
+    kind: 'ticker',
+    symbol: read.symbol('symbol'),
+    last: read.positive('last'),
+    changePct: read.signed('change_pct'),
+    high: read.amount('high'),
+    low: read.amount('low'),
+    volume: read.amount('volume'),
+    tsEvent: timeIfAny(read),
+  });
+}
+
+function quote(entry: JsonObject): Decoded {
+  const read = new FieldReader(entry, jsonNumber);
+  return readOr('ticker', read, {
+    kind: 'quote',
+    symbol: read.symbol('symbol'),
+    seq: null,
+    bid: read.positive('bid'),
+    bidSize: read.amount('bid_qty'),
+    ask: read.positive('ask'),
+    askSize: read.amount('ask_qty'),
+    tsEvent: timeIfAny(read),
+  });
+}
+
+function status(entry: JsonObject): Decoded {
+  const read = new FieldReader(entry, jsonNumber);
+  return readOr('status', read, { kind: 'status', status: read.text('system').slice(0, 40) });
+}
+
+/** What the venue says to a request of ours. */
+function answer(frame: JsonObject): readonly Decoded[] {
+  const method = frame['method'];
+  if (method === 'pong') return [{ kind: 'heartbeat' }];
+  if (method === 'subscribe') return subscription(frame);
+  // To end a subscription that isn't there is no loss: the one that follows it counts.
+  if (method === 'unsubscribe') return [{ kind: 'ignored', what: 'unsubscribe' }];
+  if (frame['error'] !== undefined) return [{ kind: 'rejected', symbol: null, stream: null, message: shown(frame['error']) }];
+  return [refused('unknown_frame', shown(Object.keys(frame).join(',')))];
+}
+
+/** One a symbol; a refusal has the symbol beside it and no channel. */
+function subscription(frame: JsonObject): readonly Decoded[] {
+  const result = isObject(frame['result']) ? frame['result'] : {};
+  const said = result['symbol'] ?? frame['symbol'];
+  const symbol = isSymbol(said) ? said : null;
+  const channel = channelOf(result['channel'], frame['req_id']);
+  const streams = channel === null ? [null] : streamsOf(channel);
+  if (frame['success'] === true) return streams.map((stream) => ({ kind: 'subscribed', symbol, stream }));
+  if (frame['success'] === false)
+    return streams.map((stream) => ({ kind: 'rejected', symbol, stream, message: shown(frame['error']) }));
+  return [refused('bad_field', `subscribe.success: ${shown(frame['success'])}`)];
+}
+
+const CHANNELS: readonly Channel[] = ['book', 'trade', 'ticker'];
+
+const channelOf = (name: unknown, requestId: unknown): Channel | null =>
+  CHANNELS.find((channel) => channel === name || (name === undefined && REQUEST_ID[channel] === requestId)) ?? null;

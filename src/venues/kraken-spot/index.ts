@@ -1,0 +1,34 @@
+import type { Venue } from '../../core/index.ts';
+import { connect } from './connect.ts';
+import { decode } from './decode.ts';
+import { VENUE_ID } from './instruments.ts';
+import { rest } from './rest.ts';
+import { book } from './sequence.ts';
+
+/** Kraken Spot, version 2 of its streams: books from the stream itself, proven by a CRC-32 of the top ten levels. */
+export const krakenSpot: Venue = {
+  card: {
+    id: VENUE_ID,
+    name: 'Kraken Spot',
+    briefName: 'KRAKEN',
+    streams: ['book', 'trade', 'ticker', 'quote'],
+    hosts: {
+      ws: { env: 'KRAKEN_SPOT_WS_URL', urls: ['wss://ws.kraken.com/v2'] },
+      rest: { env: 'KRAKEN_SPOT_REST_URL', urls: ['https://api.kraken.com'] },
+    },
+    // One public call a second; each counts one.
+    restBudget: { weightPerMinute: 60, share: 0.5 },
+    // About 150 in ten minutes from one address, then ten minutes of refusal.
+    connectsPerMinute: 15,
+    documents: [
+      'https://docs.kraken.com/exchange/api-reference/spot-websocket-v2/book',
+      'https://docs.kraken.com/exchange/api-reference/spot-websocket-v2/trade',
+      'https://docs.kraken.com/exchange/api-reference/spot-websocket-v2/ticker',
+      'https://docs.kraken.com/api/docs/guides/spot-ws-book-v2',
+    ],
+  },
+  connect,
+  decode,
+  book,
+  rest,
+};

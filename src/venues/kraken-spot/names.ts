@@ -1,0 +1,18 @@
+/**
+ * Kraken has kept its own codes of two assets in REST and version 1; version 2 of its streams, and people, use the common
+ * ones. Our native symbol is that of version 2: `BTC/USD`.
+ */
+const COMMON: ReadonlyMap<string, string> = new Map([
+  ['XBT', 'BTC'],
+  ['XDG', 'DOGE'],
+]);
+const OWN: ReadonlyMap<string, string> = new Map([...COMMON].map(([own, common]) => [common, own]));
+
+const eachPart = (pair: string, names: ReadonlyMap<string, string>): string[] =>
+  pair.split('/').map((part) => names.get(part) ?? part);
+
+/** `XBT/USD`, the `wsname` of REST, to `BTC/USD`. */
+export const fromWsName = (wsName: string): string => eachPart(wsName, COMMON).join('/');
+
+/** `BTC/USD` to `XBTUSD`, the name that every REST endpoint takes. */
+export const restPair = (symbol: string): string => eachPart(symbol, OWN).join('');

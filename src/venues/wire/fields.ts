@@ -1,0 +1,119 @@
+import type { Levels, Refusal } from '../../core/index.ts';
+import { readLevels } from './levels.ts';
+import type { LevelForm } from './levels.ts';
+import { signedText } from './numbers.ts';
+import type { NumberForm } from './numbers.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const SHOWN = 80;
+
+/** A short, printable form of a value that came from outside. */
+export function shown(value: unknown): string {
+  const text =
+    typeof value === 'string' ? JSON.stringify(value.slice(0, SHOWN)) : typeof value === 'object' ? kindOf(value) : String(value);
+  return text.slice(0, SHOWN).replace(/\p{C}/gu, '?');
+}
+
+const kindOf = (value: object | null): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : 'an object');
+
+const MAX_SYMBOL = 40;
+const SYMBOL = /^[^\s\p{C}"\\]+$/u;
+
+/** Venues do list symbols outside ASCII; blanks and control characters are never part of one. */
+export const isSymbol = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= MAX_SYMBOL && SYMBOL.test(value);
+
+/**
+ * Reads the fields of one JSON object or row. The first field that is missing or wrong is kept in `problem` and the
+ * reads go on, so a message is built in one expression and thrown away when there was a problem.
+ */
+export class FieldReader {
+  problem: Refusal | null = null;
+  readonly #record: JsonObject;
+  readonly #number: NumberForm;
+
+  /** `record` may be a list: its fields are then called `0`, `1` … */
+  constructor(record: JsonObject | readonly unknown[], number: NumberForm) {
+    this.#record = record as JsonObject;
+    this.#number = number;
+  }
+
+  has(name: string): boolean {
+    return this.#record[name] !== undefined && this.#record[name] !== null;
+  }
+
+  symbol(name: string): string {
+    const value = this.#record[name];
+    return isSymbol(value) ? value : this.#fail('bad_symbol', name, '');
+  }
+
+  text(name: string): string {
+    const value = this.#record[name];
+    return typeof value === 'string' ? value : this.#fail('bad_field', name, '');
+  }
+
+  flag(name: string): boolean {
+    const value = this.#record[name];
+    return typeof value === 'boolean' ? value : this.#fail('bad_field', name, false);
+  }
+
+  oneOf<T extends string>(name: string, values: readonly T[]): T {
+    const value = this.#record[name];
+    return values.find((known) => known === value) ?? this.#fail('bad_field', name, values[0] as T);
+  }
+
+  /** An integer from 0 to 2^53 - 1, as a JSON number. */
+  whole(name: string): number {
+    const value = this.#record[name];
+    return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : this.#fail('bad_number', name, 0);
+  }
+
+  /** Above 0: a price, or the size of a trade. */
+  positive(name: string): number {
+    const value = this.#number(this.#record[name]);
+    return value > 0 && Number.isFinite(value) ? value : this.#fail('bad_number', name, 0);
+  }
+
+  /** 0 or above: the size of a level, a volume. */
+  amount(name: string): number {
+    const value = this.#number(this.#record[name]);
+    return value >= 0 && Number.isFinite(value) ? value + 0 : this.#fail('bad_number', name, 0);
+  }
+
+  /** Any finite number, as the venue writes numbers or as a decimal text with a sign. */
+  signed(name: string): number {
+    const value = this.#record[name];
+    const number = typeof value === 'string' ? signedText(value) : this.#number(value);
+    return Number.isFinite(number) ? number + 0 : this.#fail('bad_number', name, 0);
+  }
+
+  /** `read` gives microseconds, or NaN or null when the value is no time. */
+  time(name: string, read: (value: unknown) => number | null): number {
+    const micros = read(this.#record[name]);
+    return micros !== null && Number.isSafeInteger(micros) ? micros : this.#fail('bad_time', name, 0);
+  }
+
+  levels(name: string, form: LevelForm): Levels {
+    const levels = readLevels(this.#record[name], form);
+    return levels instanceof Float64Array
+      ? levels
+      : this.#fail(levels.reason, `${name}${levels.detail}`, new Float64Array(0), 'kept');
+  }
+
+  /** Notes a problem that the reader can't see by itself. */
+  refuse(reason: string, detail: string): void {
+    this.problem ??= { reason, detail };
+  }
+
+  #fail<T>(reason: string, name: string, instead: T, detail: 'shown' | 'kept' = 'shown'): T {
+    const value = this.#record[name];
+    if (detail === 'kept') this.refuse(reason, name);
+    else if (value === undefined) this.refuse('missing_field', name);
+    else this.refuse(reason, `${name}: ${shown(value)}`);
+    return instead;
+  }
+}

@@ -1,0 +1,46 @@
+import { pow10 } from '../../core/index.ts';
+
+/** How a venue writes numbers: reads one value to a float64, NaN when it isn't one. */
+export type NumberForm = (value: unknown) => number;
+
+const POINT = 46;
+const ZERO = 48;
+const NINE = 57;
+/** 10^22 is the last power of ten that float64 holds exactly. */
+const MAX_EXACT_POWER = 22;
+
+/**
+ * A plain decimal text, as `"0.01634790"`: digits with at most one point inside; no sign, exponent or blank.
+ * The value is the float64 that `Number(text)` gives: m / 10^d is rounded once, so exact while m < 2^53 and d <= 22
+ * (facts/orderflow 1.2); longer texts go to `Number`.
+ */
+export function decimalText(value: unknown): number {
+  if (typeof value !== 'string' || value.length === 0) return Number.NaN;
+  let mantissa = 0;
+  let pointAt = -1;
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code >= ZERO && code <= NINE) mantissa = mantissa * 10 + (code - ZERO);
+    else if (code === POINT && pointAt < 0 && i > 0 && i < value.length - 1) pointAt = i;
+    else return Number.NaN;
+  }
+  const decimals = pointAt < 0 ? 0 : value.length - 1 - pointAt;
+  return mantissa <= Number.MAX_SAFE_INTEGER && decimals <= MAX_EXACT_POWER ? mantissa / pow10(decimals) : Number(value);
+}
+
+/** A decimal text that may have a minus in front: a change, a percentage. */
+export const signedText: NumberForm = (value) =>
+  typeof value === 'string' && value.startsWith('-') ? -decimalText(value.slice(1)) : decimalText(value);
+
+/** A JSON number, exponents included. */
+export const jsonNumber: NumberForm = (value) => (typeof value === 'number' ? value : Number.NaN);
+
+/** The first time, read as milliseconds, that is taken for microseconds: the year 5138, or 1973 in microseconds. */
+const MICROS_FROM = 1e14;
+
+/** Milliseconds or microseconds since the epoch, told apart by size, to microseconds; NaN when neither. */
+export function epochToMicros(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value <= 0) return Number.NaN;
+  const micros = value >= MICROS_FROM ? value : value * 1_000;
+  return Number.isSafeInteger(micros) ? micros : Number.NaN;
+}
