@@ -1,6 +1,13 @@
+export { BAND_COUNT, BAND_EDGES, bandOf } from './bands.ts';
 export * from './book-json.ts';
 export * from './compare-books.ts';
+export * from './depth.ts';
+export * from './execution.ts';
+export * from './imbalance.ts';
 export * from './known-range.ts';
+export { createLiquidityHistory, liveSamples, observeLiquidity } from './liquidity-history.ts';
+export type { HistorySettings, Judged, LiquidityHistory } from './liquidity-history.ts';
+export * from './liquidity-json.ts';
 export {
   applyLevel,
   applyLevels,
@@ -17,3 +24,7 @@ export {
   topLevels,
 } from './order-book.ts';
 export type { OrderBook, SnapshotOptions } from './order-book.ts';
+export * from './percentile.ts';
+export * from './touch.ts';
+export * from './vacuums.ts';
+export * from './walls.ts';

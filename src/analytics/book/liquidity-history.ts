@@ -1,0 +1,168 @@
+import type { BookSide, Micros } from '../../core/index.ts';
+import { US_PER_MINUTE, US_PER_SECOND } from '../../core/index.ts';
+import { BAND_COUNT, BAND_EDGES, bandOf } from './bands.ts';
+import { isKnown } from './known-range.ts';
+import { forEachLevel, signOf, type OrderBook } from './order-book.ts';
+import { percentile } from './percentile.ts';
+import { touchOf } from './touch.ts';
+
+const BPS = 10_000;
+
+/** How the past is sampled. Memory is 8 bytes × window / every × (levels + 1) for each band and side that was ever known. */
+export interface HistorySettings {
+  /** How far back it looks. Default 30 minutes. */
+  readonly windowUs: Micros;
+  /** One sample per interval of this length: samples a fixed time apart weigh time, not activity. Default 5 s. */
+  readonly everyUs: Micros;
+  /** Level sizes kept of each band in one sample; of a band with more levels a spread of ranks that rotates. Default 4. */
+  readonly levels: number;
+}
+
+/** One band's past: `sizes` has `levels` cells a sample, `depths` one. NaN: no such level; band not wholly known. */
+export interface BandPast {
+  readonly sizes: Float64Array;
+  readonly depths: Float64Array;
+}
+
+/**
+ * What level sizes and band depths are usual at each distance from the mid, each side by itself. Held by the caller.
+ * Rings of samples: slot = sample number modulo capacity.
+ */
+export interface LiquidityHistory {
+  readonly settings: HistorySettings;
+  /** Samples taken since the start. */
+  samples: number;
+  /** Interval number (time / everyUs) of the last sample. */
+  lastInterval: number | null;
+  readonly times: Float64Array;
+  readonly bid: (BandPast | null)[];
+  readonly ask: (BandPast | null)[];
+  /** Percentiles already worked out since the last sample; follows from the rest and is in no checkpoint. */
+  readonly memo: Map<string, (number | null)[]>;
+}
+
+const DEFAULTS: HistorySettings = { windowUs: 30 * US_PER_MINUTE, everyUs: 5 * US_PER_SECOND, levels: 4 };
+
+export const capacityOf = ({ settings }: Pick<LiquidityHistory, 'settings'>): number =>
+  Math.ceil(settings.windowUs / settings.everyUs);
+
+const unknown = (length: number) => new Float64Array(length).fill(Number.NaN);
+
+const noBands = (): (BandPast | null)[] => Array.from({ length: BAND_COUNT }, () => null);
+
+export const emptyBand = (capacity: number, levels: number): BandPast => ({
+  sizes: unknown(capacity * levels),
+  depths: unknown(capacity),
+});
+
+export function createLiquidityHistory(settings: Partial<HistorySettings> = {}): LiquidityHistory {
+  const all = { ...DEFAULTS, ...settings };
+  const times = unknown(capacityOf({ settings: all }));
+  return { settings: all, samples: 0, lastInterval: null, times, bid: noBands(), ask: noBands(), memo: new Map() };
+}
+
+/** The levels of one side by band, as they stand now; a band past the known range is null. */
+export function bandsNow(book: OrderBook, side: BookSide): (number[] | null)[] {
+  const touch = touchOf(book);
+  if (touch === null) return Array.from({ length: BAND_COUNT }, () => null);
+  const sign = signOf(side);
+  const mid = (touch.bid + touch.ask) / 2;
+  const bands = Array.from({ length: BAND_COUNT }, (_, band) =>
+    isKnown(book, side, mid * (1 - (sign * BAND_EDGES[band + 1]!) / BPS)) ? ([] as number[]) : null,
+  );
+  forEachLevel(book, side, (price, size) => {
+    const band = bandOf((((mid - price) * sign) / mid) * BPS);
+    if (band === null) return false;
+    bands[band]?.push(size);
+  });
+  return bands;
+}
+
+/** Fraction of the golden ratio: its multiples spread evenly, so rotating by it visits all ranks alike. */
+const GOLDEN = 0.618_033_988_749_894_9;
+
+/** Up to `k` of the sizes; of more, evenly spaced ranks whose start rotates with the sample's number. */
+function pick(sizes: readonly number[], k: number, sample: number): readonly number[] {
+  if (sizes.length <= k) return sizes;
+  const phase = (sample * GOLDEN) % 1;
+  return Array.from({ length: k }, (_, i) => sizes[Math.floor(((i + phase) * sizes.length) / k)]!);
+}
+
+/**
+ * Takes a sample of a book that is whole and not crossed, if a new interval has begun; otherwise, or when time went
+ * back, does nothing. Call it as often as you like. Don't call it with a book that isn't synced.
+ */
+export function observeLiquidity(history: LiquidityHistory, book: OrderBook, at: Micros): void {
+  const { everyUs, levels } = history.settings;
+  const interval = Math.floor(at / everyUs);
+  const touch = touchOf(book);
+  if (touch === null || touch.bid >= touch.ask || (history.lastInterval !== null && interval <= history.lastInterval)) return;
+  const capacity = capacityOf(history);
+  const slot = history.samples % capacity;
+  for (const side of ['bid', 'ask'] as const) {
+    const now = bandsNow(book, side);
+    for (let band = 0; band < BAND_COUNT; band++) {
+      const sizes = now[band] ?? null;
+      if (sizes === null && history[side][band] === null) continue;
+      const past = (history[side][band] ??= emptyBand(capacity, levels));
+      past.sizes.fill(Number.NaN, slot * levels, (slot + 1) * levels);
+      if (sizes !== null) past.sizes.set(pick(sizes, levels, history.samples), slot * levels);
+      past.depths[slot] = sizes === null ? Number.NaN : sizes.reduce((sum, size) => sum + size, 0);
+    }
+  }
+  history.times[slot] = at;
+  history.lastInterval = interval;
+  history.samples += 1;
+  history.memo.clear();
+}
+
+/** Slots of the samples inside the window that ends at the last sample. */
+function liveSlots({ times, settings }: LiquidityHistory): number[] {
+  const newest = times.reduce((latest, time) => (time > latest ? time : latest), Number.NEGATIVE_INFINITY);
+  return [...times.keys()].filter((slot) => times[slot]! > newest - settings.windowUs);
+}
+
+/** Samples that the window holds now. */
+export const liveSamples = (history: LiquidityHistory): number => liveSlots(history).length;
+
+/** What is usual in one band; null where fewer than `minimum` values were seen. */
+export function usualOf(
+  history: LiquidityHistory,
+  side: BookSide,
+  of: 'sizes' | 'depths',
+  percent: number,
+  minimum: number,
+): readonly (number | null)[] {
+  const key = `${side} ${of} ${percent} ${minimum}`;
+  const usual = history.memo.get(key) ?? workOutUsual(history, side, of, percent, minimum);
+  history.memo.set(key, usual);
+  return usual;
+}
+
+function workOutUsual(history: LiquidityHistory, side: BookSide, of: 'sizes' | 'depths', percent: number, minimum: number) {
+  const width = of === 'sizes' ? history.settings.levels : 1;
+  const slots = liveSlots(history);
+  return history[side].map((past) => {
+    if (past === null) return null;
+    const values = new Float64Array(slots.length * width);
+    let count = 0;
+    for (const slot of slots) {
+      for (let i = slot * width; i < (slot + 1) * width; i++) if (past[of][i]! >= 0) values[count++] = past[of][i]!;
+    }
+    return count < minimum ? null : percentile(values.subarray(0, count).sort(), percent);
+  });
+}
+
+/** A finding, or why there is none yet and when there will be. */
+export type Judged<T> =
+  | { readonly ready: true; readonly found: readonly T[] }
+  | { readonly ready: false; readonly reason: string; readonly readyAt: Micros | null };
+
+/** Says what is missing until `minimum` samples were taken; null when there are enough. */
+export function notReady(history: LiquidityHistory, minimum: number): Extract<Judged<never>, { ready: false }> | null {
+  const have = liveSamples(history);
+  if (have >= minimum) return null;
+  const reason = `${have} of ${minimum} samples of the book's usual sizes`;
+  const { lastInterval, settings } = history;
+  return { ready: false, reason, readyAt: lastInterval === null ? null : (lastInterval + minimum - have) * settings.everyUs };
+}

@@ -1,0 +1,15 @@
+/**
+ * The `percent`-th percentile (0–100) of numbers in rising order, linear between the two nearest ranks
+ * (type 7 of Hyndman & Fan 1996, the default of NumPy and R). Null when there are none.
+ */
+export function percentile(rising: ArrayLike<number>, percent: number): number | null {
+  if (rising.length === 0) return null;
+  const rank = (percent / 100) * (rising.length - 1);
+  const below = Math.floor(rank);
+  const low = rising[below]!;
+  const high = rising[Math.min(below + 1, rising.length - 1)]!;
+  return low + (high - low) * (rank - below);
+}
+
+/** The middle of some numbers in any order; null when there are none. */
+export const median = (values: ArrayLike<number>): number | null => percentile(Float64Array.from(values).sort(), 50);

@@ -1,0 +1,12 @@
+import type { QuoteEvent } from '../../core/index.ts';
+import type { OrderBook } from './order-book.ts';
+
+/** Best bid and ask with their sizes; prices in quote currency, sizes in base currency. */
+export type Touch = Pick<QuoteEvent, 'bid' | 'bidSize' | 'ask' | 'askSize'>;
+
+/** The touch of a book; null when a side is empty. */
+export function touchOf({ bid, ask }: OrderBook): Touch | null {
+  const [b, a] = [bid.count - 1, ask.count - 1];
+  if (b < 0 || a < 0) return null;
+  return { bid: bid.keys[b]!, bidSize: bid.sizes[b]!, ask: -ask.keys[a]!, askSize: ask.sizes[a]! };
+}

@@ -1,0 +1,77 @@
+import type { BookSide } from '../../core/index.ts';
+import { BAND_COUNT, BAND_EDGES } from './bands.ts';
+import { bandsNow, notReady, usualOf, type Judged, type LiquidityHistory } from './liquidity-history.ts';
+import { signOf, type OrderBook } from './order-book.ts';
+import { touchOf } from './touch.ts';
+import type { Severity } from './walls.ts';
+
+const BPS = 10_000;
+
+export interface VacuumOptions {
+  /** A band is thin below this percentile of its own past depth. Brief 003 FR-012: 10. */
+  readonly percentile?: number;
+  /** Narrower regions are slivers between two levels, not vacuums. Default 1 bps. */
+  readonly minWidthBps?: number;
+  /** Samples of the book before any answer, and of a band before it is judged. Default 24, two minutes of the default history. */
+  readonly minSamples?: number;
+}
+
+/** A stretch of prices with far less resting in it than is usual so far from the mid. */
+export interface FoundVacuum {
+  readonly side: BookSide;
+  /** Quote currency; `from` is the lower price on both sides. */
+  readonly from: number;
+  readonly to: number;
+  /** What rests there now, base currency. */
+  readonly depth: number;
+  /** Sum of the bands' thin marks: what would rest there if each were just not thin. */
+  readonly thin: number;
+  readonly widthBps: number;
+  /**
+   * The worse of two grades. By depth: `high` under a quarter of `thin`, `medium` under half. By width: `high` from
+   * 20 bps, `medium` from 10 bps. One alone is enough: an empty gap moves a price fast, a wide one moves it far.
+   */
+  readonly severity: Severity;
+}
+
+function severityOf(depth: number, thin: number, widthBps: number): Severity {
+  if (depth < thin / 4 || widthBps >= 20) return 'high';
+  return depth < thin / 2 || widthBps >= 10 ? 'medium' : 'low';
+}
+
+/**
+ * Vacuums by brief 003 FR-012: bands of distance whose depth is below the 10th percentile of their own past (same side,
+ * same distance, sampled evenly in time), neighbours merged. Nearest first, bids before asks.
+ * By its definition each band is thin a tenth of the time, so a `low` one says little by itself.
+ * Bands that reach past the known range, or were seen too little, are not judged and end a region.
+ */
+export function findVacuums(history: LiquidityHistory, book: OrderBook, options: VacuumOptions = {}): Judged<FoundVacuum> {
+  const { percentile = 10, minWidthBps = 1, minSamples = 24 } = options;
+  const waiting = notReady(history, minSamples);
+  if (waiting !== null) return waiting;
+  const touch = touchOf(book);
+  if (touch === null) return { ready: false, reason: 'a side of the book is empty', readyAt: null };
+  const mid = (touch.bid + touch.ask) / 2;
+  const found: FoundVacuum[] = [];
+  for (const side of ['bid', 'ask'] as const) {
+    const usual = usualOf(history, side, 'depths', percentile, minSamples);
+    const depths = bandsNow(book, side).map((sizes) => sizes && sizes.reduce((sum, size) => sum + size, 0));
+    const isThin = (band: number) => band < BAND_COUNT && (depths[band] ?? Infinity) < (usual[band] ?? -1);
+    for (let first = 0; first < BAND_COUNT; first++) {
+      if (!isThin(first)) continue;
+      let next = first;
+      let [depth, thin] = [0, 0];
+      for (; isThin(next); next++) {
+        depth += depths[next]!;
+        thin += usual[next]!;
+      }
+      const [near, far] = [BAND_EDGES[first]!, BAND_EDGES[next]!];
+      const [a, b] = [near, far].map((bps) => mid * (1 - (signOf(side) * bps) / BPS)) as [number, number];
+      const widthBps = far - near;
+      const region = { side, from: Math.min(a, b), to: Math.max(a, b), depth, thin, widthBps };
+      if (widthBps >= minWidthBps) found.push({ ...region, severity: severityOf(depth, thin, widthBps) });
+      first = next;
+    }
+  }
+  return { ready: true, found };
+}

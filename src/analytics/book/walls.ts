@@ -1,0 +1,69 @@
+import type { BookSide } from '../../core/index.ts';
+import { bandOf } from './bands.ts';
+import { notReady, usualOf, type Judged, type LiquidityHistory } from './liquidity-history.ts';
+import { knownDepth } from './known-range.ts';
+import { forEachLevel, signOf, type OrderBook } from './order-book.ts';
+import { touchOf } from './touch.ts';
+
+const BPS = 10_000;
+
+export type Severity = 'low' | 'medium' | 'high';
+
+export interface WallOptions {
+  /** A wall is at least so many times the 95th percentile. Brief 003 FR-011: 1.5. */
+  readonly multiplier?: number;
+  /** And at least this size, base currency. Default 0. */
+  readonly minimum?: number;
+  /** Samples of the book before any answer. Default 24, two minutes of the default history. */
+  readonly minSamples?: number;
+  /** Sizes seen in a band before its levels are judged. Default 20: below that a 95th percentile is the maximum. */
+  readonly minSizes?: number;
+}
+
+/** A level far larger than is usual so far from the mid. */
+export interface FoundWall {
+  readonly side: BookSide;
+  readonly price: number;
+  /** Base currency. */
+  readonly size: number;
+  /** 95th percentile of the sizes seen in its band over the history's window. */
+  readonly p95: number;
+  /** From the mid. */
+  readonly distanceBps: number;
+  /** `high` from 3 × P95, `medium` from 2 × P95. */
+  readonly severity: Severity;
+}
+
+/** Smallest size that is a wall: `max(multiplier × P95, minimum)`. */
+export const wallThreshold = (p95: number, multiplier: number, minimum: number): number => Math.max(multiplier * p95, minimum);
+
+const severityOf = (times: number): Severity => (times >= 3 ? 'high' : times >= 2 ? 'medium' : 'low');
+
+/**
+ * Walls by brief 003 FR-011: levels of at least `multiplier` × P95 of the sizes seen in the same band of distance, on
+ * the same side, over the history's window, sampled evenly in time. Best price first, bids before asks.
+ * A level that has stood for more than a twentieth of its band's past is itself usual, and no wall any more.
+ * Levels outside the known range or beyond 100 bps, and those in bands that were seen too little, are not judged.
+ */
+export function findWalls(history: LiquidityHistory, book: OrderBook, options: WallOptions = {}): Judged<FoundWall> {
+  const { multiplier = 1.5, minimum = 0, minSamples = 24, minSizes = 20 } = options;
+  const waiting = notReady(history, minSamples);
+  if (waiting !== null) return waiting;
+  const touch = touchOf(book);
+  if (touch === null) return { ready: false, reason: 'a side of the book is empty', readyAt: null };
+  const mid = (touch.bid + touch.ask) / 2;
+  const found: FoundWall[] = [];
+  for (const side of ['bid', 'ask'] as const) {
+    const usual = usualOf(history, side, 'sizes', 95, minSizes);
+    const known = knownDepth(book, side);
+    forEachLevel(book, side, (price, size, rank) => {
+      const distanceBps = (((mid - price) * signOf(side)) / mid) * BPS;
+      const band = bandOf(distanceBps);
+      if (rank >= known || band === null) return false;
+      const p95 = usual[band] ?? null;
+      if (p95 === null || size < wallThreshold(p95, multiplier, minimum)) return;
+      found.push({ side, price, size, p95, distanceBps, severity: severityOf(size / p95) });
+    });
+  }
+  return { ready: true, found };
+}
