@@ -1,0 +1,25 @@
+import { codedError } from '../../core/index.ts';
+
+export const logCannotOpen = codedError<{ directory: string; reason: string }>('TF_LOG_CANNOT_OPEN', {
+  status: 500,
+  message: ({ directory, reason }) => `The raw log in ${directory} can't be opened: ${reason}.`,
+  advice: () => 'Check that the directory exists, is writable and has free space, or choose another with --data-dir.',
+});
+
+export const logVersionUnknown = codedError<{ file: string; version: number; known: number }>('TF_LOG_VERSION_UNKNOWN', {
+  status: 500,
+  message: ({ file, version, known }) => `${file} has format version ${version}; this build reads up to ${known}.`,
+  advice: () => 'Read it with the version of Tallyfoil that wrote it, or a newer one.',
+});
+
+export const logCorrupt = codedError<{ file: string; offset: number; reason: string }>('TF_LOG_CORRUPT', {
+  status: 500,
+  message: ({ file, offset, reason }) => `${file} is damaged at byte ${offset} (${reason}).`,
+  advice: () => 'Run `tallyfoil verify` for all damaged places; what stands before this one is good.',
+});
+
+export const logMissing = codedError<{ directory: string }>('TF_LOG_MISSING', {
+  status: 404,
+  message: ({ directory }) => `There is no raw log in ${directory}.`,
+  advice: () => 'Name the data directory that a server wrote, or its folder raw/.',
+});

@@ -1,0 +1,147 @@
+import { crc32 } from 'node:zlib';
+
+import type { VenueId } from '../../core/index.ts';
+import type { LogRecord, SegmentHeader } from './types.ts';
+
+/** Version of the byte layout; docs/raw-log.md describes it. */
+export const FORMAT_VERSION = 1;
+
+const MAGIC = Buffer.from('TALLYFRL', 'latin1');
+/** Magic 8, version 2, reserved 2, JSON length 4, CRC 4. */
+export const HEADER_FIXED_BYTES = 20;
+/** Longest JSON of a header; more is damage. */
+const MAX_HEADER_JSON = 1 << 20;
+
+/** Length and CRC before each payload. */
+export const RECORD_HEAD_BYTES = 8;
+/** A payload has at least kind and sequence, so that a run of zero bytes is never taken for records. */
+export const MIN_PAYLOAD_BYTES = 9;
+/** Longest payload, 64 MB; more is refused by the writer and damage to the reader. */
+export const MAX_PAYLOAD_BYTES = 64 << 20;
+
+const TICK = 1;
+const FRAME = 2;
+const SENT = 3;
+const JSON_RECORD = 4;
+const CHECKPOINT = 5;
+
+const TICK_BYTES = 18;
+const TEXT_AT = 22;
+
+export function encodeHeader(header: Omit<SegmentHeader, 'version'>): Buffer {
+  const json = Buffer.from(JSON.stringify(header));
+  const fixed = Buffer.alloc(HEADER_FIXED_BYTES);
+  MAGIC.copy(fixed);
+  fixed.writeUInt16LE(FORMAT_VERSION, 8);
+  fixed.writeUInt32LE(json.length, 12);
+  fixed.writeUInt32LE(crc32(json, crc32(fixed.subarray(0, 16))), 16);
+  return Buffer.concat([fixed, json]);
+}
+
+export type HeaderRead =
+  | { readonly ok: true; readonly header: SegmentHeader; readonly bytes: number }
+  | { readonly ok: false; readonly why: 'damaged' }
+  /** More bytes are needed to tell. */
+  | { readonly ok: false; readonly why: 'short'; readonly need: number }
+  | { readonly ok: false; readonly why: 'version'; readonly version: number };
+
+/** Reads a segment's header from the first bytes of its file. */
+export function decodeHeader(bytes: Buffer): HeaderRead {
+  if (bytes.length < HEADER_FIXED_BYTES) return { ok: false, why: 'short', need: HEADER_FIXED_BYTES };
+  if (!bytes.subarray(0, 8).equals(MAGIC)) return { ok: false, why: 'damaged' };
+  const version = bytes.readUInt16LE(8);
+  const end = HEADER_FIXED_BYTES + bytes.readUInt32LE(12);
+  if (end > HEADER_FIXED_BYTES + MAX_HEADER_JSON) return { ok: false, why: 'damaged' };
+  if (bytes.length < end) return { ok: false, why: 'short', need: end };
+  const json = bytes.subarray(HEADER_FIXED_BYTES, end);
+  // The CRC covers the version too, so a flipped bit there is damage and not another version.
+  if (crc32(json, crc32(bytes.subarray(0, 16))) !== bytes.readUInt32LE(16)) return { ok: false, why: 'damaged' };
+  if (version !== FORMAT_VERSION) return { ok: false, why: 'version', version };
+  return { ok: true, header: { version, ...(JSON.parse(json.toString('utf8')) as Omit<SegmentHeader, 'version'>) }, bytes: end };
+}
+
+/** A record made ready for the buffer: its kind, its place among the venues, its text. */
+export interface Prepared {
+  readonly kind: number;
+  readonly venue: number;
+  readonly conn: number;
+  readonly at: number;
+  readonly text: string;
+  /** With length and CRC. */
+  readonly bytes: number;
+}
+
+const MAX_CONN = 0xffff_ffff;
+
+/** Chooses a record's form: compact where it holds the record exactly, JSON elsewhere. */
+export function prepare(record: LogRecord, venues: ReadonlyMap<VenueId, number>): Prepared {
+  if (record.kind === 'checkpoint' && record.state.isWellFormed()) return textual(CHECKPOINT, record.state);
+  const said = record.kind === 'input' ? record.input : record;
+  if (said.kind === 'tick' || said.kind === 'frame' || said.kind === 'sent') {
+    const venue = venues.get(said.venue);
+    if (venue !== undefined && said.kind === 'tick')
+      return { kind: TICK, venue, conn: 0, at: said.at, text: '', bytes: RECORD_HEAD_BYTES + TICK_BYTES };
+    // UTF-8 has no lone surrogates; JSON escapes them.
+    if (venue !== undefined && said.kind !== 'tick' && fitsCompact(said.conn) && said.text.isWellFormed()) {
+      const bytes = RECORD_HEAD_BYTES + TEXT_AT + Buffer.byteLength(said.text);
+      return { kind: said.kind === 'frame' ? FRAME : SENT, venue, conn: said.conn, at: said.at, text: said.text, bytes };
+    }
+  }
+  return textual(JSON_RECORD, JSON.stringify(record));
+}
+
+const fitsCompact = (conn: number): boolean => Number.isInteger(conn) && conn >= 0 && conn <= MAX_CONN;
+
+function textual(kind: number, text: string): Prepared {
+  return { kind, venue: 0, conn: 0, at: 0, text, bytes: RECORD_HEAD_BYTES + MIN_PAYLOAD_BYTES + Buffer.byteLength(text) };
+}
+
+/** Writes a prepared record at `offset`; `target` has room for `prepared.bytes`. */
+export function writeRecord(target: Buffer, offset: number, seq: number, prepared: Prepared): void {
+  const payload = offset + RECORD_HEAD_BYTES;
+  const end = offset + prepared.bytes;
+  target[payload] = prepared.kind;
+  target.writeDoubleLE(seq, payload + 1);
+  if (prepared.kind >= JSON_RECORD) target.write(prepared.text, payload + MIN_PAYLOAD_BYTES, 'utf8');
+  else {
+    target[payload + 9] = prepared.venue;
+    if (prepared.kind === TICK) target.writeDoubleLE(prepared.at, payload + 10);
+    else {
+      target.writeUInt32LE(prepared.conn, payload + 10);
+      target.writeDoubleLE(prepared.at, payload + 14);
+      target.write(prepared.text, payload + TEXT_AT, 'utf8');
+    }
+  }
+  target.writeUInt32LE(end - payload, offset);
+  target.writeUInt32LE(crc32(target.subarray(payload, end)), offset + 4);
+}
+
+/** The sequence of a payload whose CRC holds. */
+export const payloadSeq = (payload: Buffer): number => payload.readDoubleLE(1);
+
+/** Reads a payload whose CRC holds; null where this version can't. */
+export function decodePayload(payload: Buffer, venues: readonly VenueId[]): LogRecord | null {
+  const kind = payload[0];
+  if (kind === CHECKPOINT) return { kind: 'checkpoint', state: payload.toString('utf8', MIN_PAYLOAD_BYTES) };
+  if (kind === JSON_RECORD) return parseRecord(payload.toString('utf8', MIN_PAYLOAD_BYTES));
+  if (payload.length < TICK_BYTES) return null;
+  const venue = venues[payload[9] ?? 0];
+  if (venue === undefined) return null;
+  if (kind === TICK) return { kind: 'input', input: { kind: 'tick', venue, at: payload.readDoubleLE(10) } };
+  if (payload.length < TEXT_AT || (kind !== FRAME && kind !== SENT)) return null;
+  const conn = payload.readUInt32LE(10);
+  const at = payload.readDoubleLE(14);
+  const text = payload.toString('utf8', TEXT_AT);
+  return kind === SENT
+    ? { kind: 'sent', venue, conn, at, text }
+    : { kind: 'input', input: { kind: 'frame', venue, conn, at, text } };
+}
+
+function parseRecord(text: string): LogRecord | null {
+  try {
+    return JSON.parse(text) as LogRecord;
+  } catch {
+    // The CRC held, so a writer put this here; the caller reports it as unreadable.
+    return null;
+  }
+}

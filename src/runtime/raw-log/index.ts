@@ -1,0 +1,14 @@
+export * from './errors.ts';
+export { nodeFiles } from './files.ts';
+export type { LogFile, LogFiles } from './files.ts';
+export { FORMAT_VERSION } from './format.ts';
+export { openRawLog } from './log.ts';
+export type { RawLog, RawLogOptions, RawLogStatus } from './log.ts';
+export { readRawLog } from './read.ts';
+export type { ReadItem, ReadOptions } from './read.ts';
+export type { Recovered } from './recover.ts';
+export { listSegments } from './segments.ts';
+export type { SegmentFile } from './segments.ts';
+export type * from './types.ts';
+export { verifyRawLog } from './verify.ts';
+export type { SequenceBreak, VerifyReport } from './verify.ts';

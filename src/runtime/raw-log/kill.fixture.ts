@@ -1,0 +1,22 @@
+import { frame, options } from './disk.fixture.ts';
+import { openRawLog } from './index.ts';
+
+// Runs in a process of its own, to be killed: numbered frames as fast as they go, committed positions to stdout.
+const [directory = ''] = process.argv.slice(2);
+const clock = {
+  now: () => Date.now() * 1_000,
+  after(ms: number, run: () => void) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+const log = await openRawLog(options(directory, { clock, segmentBytes: 200_000, commitMs: 5, checkpoint: () => '{"state":1}' }));
+let n = 0;
+let told = 0;
+for (;;) {
+  for (let some = 0; some < 50; some++) log.append(frame(++n));
+  await new Promise((resolve) => setImmediate(resolve));
+  const seq = log.status().committed?.seq ?? 0;
+  if (seq > told) process.stdout.write(`${log.session} ${seq}\n`);
+  told = seq;
+}

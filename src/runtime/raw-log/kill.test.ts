@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { seededRandom } from '../../core/index.ts';
+import { options, readAll, temporary, texts } from './disk.fixture.ts';
+import { openRawLog, verifyRawLog } from './index.ts';
+
+const ROUNDS = 5;
+
+/** Lets a writer run, kills it after it has committed and a while has passed, and returns what it said it had committed. */
+async function writeAndKill(directory: string, moreMs: number): Promise<{ session: number; seq: number }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'kill.fixture.ts'), directory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (bytes: Buffer) => {
+    if (said === '') setTimeout(() => child.kill('SIGKILL'), moreMs);
+    said += bytes.toString();
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  // The last line may be cut.
+  const [session = 0, seq = 0] = (said.split('\n').at(-2) ?? '').split(' ').map(Number);
+  return { session, seq };
+}
+
+test('a writer killed at random leaves all it had committed, nothing corrupt, nothing twice', async () => {
+  const directory = await temporary();
+  const random = seededRandom(2026);
+  for (let round = 1; round <= ROUNDS; round++) {
+    const committed = await writeAndKill(directory, random() * 120);
+    expect(committed.session).toBe(2 * round - 1);
+    expect(committed.seq).toBeGreaterThan(0);
+    const log = await openRawLog(options(directory));
+    log.append({ kind: 'tick', venue: 'binance-spot', at: round });
+    await log.close();
+    const items = await readAll(directory, { session: committed.session });
+    const seqs = items.map(({ position }) => position.seq);
+    expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+    expect(seqs.length).toBeGreaterThanOrEqual(committed.seq);
+    expect(texts(items)).toEqual(texts(items).map((_, index) => `{"n":${index + 1}}`));
+    expect(await verifyRawLog(directory)).toMatchObject({ ok: true, tornTail: null, corrupt: [], breaks: [] });
+  }
+});

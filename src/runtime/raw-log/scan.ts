@@ -1,0 +1,118 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+
+import { logVersionUnknown } from './errors.ts';
+import {
+  decodeHeader,
+  decodePayload,
+  FORMAT_VERSION,
+  MAX_PAYLOAD_BYTES,
+  MIN_PAYLOAD_BYTES,
+  payloadSeq,
+  RECORD_HEAD_BYTES,
+} from './format.ts';
+import type { BadReason, LogRecord, SegmentHeader } from './types.ts';
+
+/** What stands in a segment file, in order. */
+export type Scanned =
+  | { readonly kind: 'header'; readonly header: SegmentHeader; readonly end: number }
+  | { readonly kind: 'record'; readonly seq: number; readonly record: LogRecord; readonly offset: number; readonly end: number }
+  /** The scan goes on behind it where the length is plausible, else the file is done. */
+  | { readonly kind: 'bad'; readonly offset: number; readonly bytes: number; readonly reason: BadReason };
+
+const WINDOW_BYTES = 1 << 20;
+
+/** Reads one segment through a window of 1 MB, or of one record where that is longer. */
+export async function* scanSegment(path: string): AsyncGenerator<Scanned, void, undefined> {
+  const handle = await open(path, 'r');
+  try {
+    const size = (await handle.stat()).size;
+    yield* scan(new Window(handle, size), path);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* scan(window: Window, path: string): AsyncGenerator<Scanned, void, undefined> {
+  const header = await scanHeader(window, path);
+  if (header === null) {
+    yield { kind: 'bad', offset: 0, bytes: window.size, reason: 'header' };
+    return;
+  }
+  yield header;
+  let offset = header.end;
+  let last = 0;
+  while (offset < window.size) {
+    const left = window.size - offset;
+    const head = await window.at(offset, Math.min(RECORD_HEAD_BYTES, left));
+    const length = head.length < RECORD_HEAD_BYTES ? 0 : head.readUInt32LE(0);
+    const reason = lengthProblem(length, left);
+    if (reason !== null) {
+      yield { kind: 'bad', offset, bytes: left, reason };
+      return;
+    }
+    const crc = head.readUInt32LE(4);
+    const payload = await window.at(offset + RECORD_HEAD_BYTES, length);
+    const end = offset + RECORD_HEAD_BYTES + length;
+    const read = readPayload(payload, crc, last, header.header);
+    if (typeof read === 'string') yield { kind: 'bad', offset, bytes: end - offset, reason: read };
+    else {
+      last = payloadSeq(payload);
+      yield { kind: 'record', seq: last, record: read, offset, end };
+    }
+    offset = end;
+  }
+}
+
+function lengthProblem(length: number, left: number): BadReason | null {
+  if (left < RECORD_HEAD_BYTES) return 'partial';
+  if (length < MIN_PAYLOAD_BYTES || length > MAX_PAYLOAD_BYTES) return 'length';
+  return length > left - RECORD_HEAD_BYTES ? 'partial' : null;
+}
+
+function readPayload(payload: Buffer, crc: number, last: number, header: SegmentHeader): LogRecord | BadReason {
+  if (crc32(payload) !== crc) return 'crc';
+  const seq = payloadSeq(payload);
+  if (!Number.isSafeInteger(seq) || seq <= last || seq < header.firstSeq) return 'sequence';
+  return decodePayload(payload, header.venues) ?? 'payload';
+}
+
+async function scanHeader(window: Window, path: string): Promise<Extract<Scanned, { kind: 'header' }> | null> {
+  let read = decodeHeader(await window.at(0, 0));
+  while (!read.ok && read.why === 'short' && read.need <= window.size) read = decodeHeader(await window.at(0, read.need));
+  if (read.ok) return { kind: 'header', header: read.header, end: read.bytes };
+  if (read.why === 'version') throw logVersionUnknown({ file: path, version: read.version, known: FORMAT_VERSION });
+  return null;
+}
+
+/** A part of a file in memory that moves forward. */
+class Window {
+  readonly size: number;
+  readonly #handle: FileHandle;
+  #bytes = Buffer.alloc(0);
+  #start = 0;
+
+  constructor(handle: FileHandle, size: number) {
+    this.#handle = handle;
+    this.size = size;
+  }
+
+  /** `length` bytes at `offset`, which the file has. Good until the next call. */
+  async at(offset: number, length: number): Promise<Buffer> {
+    if (offset < this.#start || offset + length > this.#start + this.#bytes.length) {
+      const want = Math.min(Math.max(length, WINDOW_BYTES), this.size - offset);
+      const bytes = Buffer.allocUnsafe(want);
+      let filled = 0;
+      while (filled < want) {
+        const { bytesRead } = await this.#handle.read(bytes, filled, want - filled, offset + filled);
+        // Cut by another process while we read: zeros fail the CRC and are reported there.
+        if (bytesRead === 0) bytes.fill(0, filled);
+        filled = bytesRead === 0 ? want : filled + bytesRead;
+      }
+      this.#bytes = bytes;
+      this.#start = offset;
+    }
+    return this.#bytes.subarray(offset - this.#start, offset - this.#start + length);
+  }
+}

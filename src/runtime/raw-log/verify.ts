@@ -1,0 +1,102 @@
+import { scanSegment } from './scan.ts';
+import { listSegments } from './segments.ts';
+import type { SegmentFile } from './segments.ts';
+import type { CorruptPlace, HoleRecord } from './types.ts';
+
+/** Sequences that follow each other in the log and should not. */
+export interface SequenceBreak {
+  readonly session: number;
+  readonly after: number;
+  readonly next: number;
+}
+
+export interface VerifyReport {
+  /** Nothing is damaged or missing without a word; holes that the log itself owns up to are in order. */
+  readonly ok: boolean;
+  readonly segments: number;
+  readonly sessions: readonly number[];
+  readonly records: number;
+  readonly checkpoints: number;
+  readonly bytes: number;
+  readonly corrupt: readonly CorruptPlace[];
+  /** Breaks that no hole explains. */
+  readonly breaks: readonly SequenceBreak[];
+  readonly holes: readonly (HoleRecord & { readonly session: number })[];
+  /** A crash cut the newest segment; the next start puts that right. */
+  readonly tornTail: CorruptPlace | null;
+}
+
+/** Reads a whole log and reports on it. */
+export async function verifyRawLog(directory: string): Promise<VerifyReport> {
+  const segments = await listSegments(directory);
+  const found: Found = { records: 0, checkpoints: 0, corrupt: [], breaks: [], holes: [] };
+  let session = 0;
+  let last: number | null = null;
+  let tornTail: CorruptPlace | null = null;
+  for (const segment of segments) {
+    const read = await verifySegment(segment, segment.session === session ? last : null, found);
+    session = segment.session;
+    last = read.last;
+    if (segment === segments.at(-1)) tornTail = merged(read.tail);
+    else found.corrupt.push(...read.tail);
+  }
+  const breaks = found.breaks.filter((gap) => !found.holes.some((hole) => explains(hole, gap)));
+  return {
+    ok: found.corrupt.length === 0 && breaks.length === 0,
+    segments: segments.length,
+    sessions: [...new Set(segments.map((segment) => segment.session))],
+    records: found.records,
+    checkpoints: found.checkpoints,
+    bytes: segments.reduce((sum, { bytes }) => sum + bytes, 0),
+    corrupt: found.corrupt,
+    breaks,
+    holes: found.holes,
+    tornTail,
+  };
+}
+
+interface Found {
+  records: number;
+  checkpoints: number;
+  readonly corrupt: CorruptPlace[];
+  readonly breaks: SequenceBreak[];
+  readonly holes: (HoleRecord & { readonly session: number })[];
+}
+
+interface SegmentRead {
+  /** Its last sequence, or the one before it where it has none. */
+  readonly last: number | null;
+  /** Bad places with nothing good after them. */
+  readonly tail: readonly CorruptPlace[];
+}
+
+/** Adds one segment to what was found. `before`: the sequence that its session ended at so far. */
+async function verifySegment({ path, session }: SegmentFile, before: number | null, found: Found): Promise<SegmentRead> {
+  let last = before;
+  let tail: CorruptPlace[] = [];
+  for await (const item of scanSegment(path)) {
+    if (item.kind === 'bad') {
+      tail.push({ file: path, offset: item.offset, bytes: item.bytes, reason: item.reason });
+      continue;
+    }
+    const next = item.kind === 'header' ? item.header.firstSeq : item.seq;
+    if (last !== null && next !== last + 1) found.breaks.push({ session, after: last, next });
+    last = item.kind === 'header' ? next - 1 : next;
+    if (item.kind === 'header') continue;
+    found.corrupt.push(...tail);
+    tail = [];
+    found.records++;
+    if (item.record.kind === 'checkpoint') found.checkpoints++;
+    if (item.record.kind === 'hole') found.holes.push({ session, ...item.record });
+  }
+  return { last, tail };
+}
+
+/** A torn end is one place, however it reads. */
+function merged(places: readonly CorruptPlace[]): CorruptPlace | null {
+  const first = places[0];
+  return first === undefined ? null : { ...first, bytes: places.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+const explains = (hole: HoleRecord & { readonly session: number }, { session, after, next }: SequenceBreak): boolean =>
+  hole.session === session && hole.from <= after + 1 && hole.to >= next - 1;
