@@ -5,9 +5,9 @@ import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 
 import { FORMAT_VERSION, openRawLog, verifyRawLog } from './index.ts';
-import { options, readAll, temporary } from './disk.fixture.ts';
+import { options, readAll, temporary } from './testing/disk.ts';
 import { segmentName } from './segments.ts';
-import { v1Records, writeV1 } from './fixtures/v1.ts';
+import { v1Records, writeV1 } from './testing/v1.ts';
 
 const stored = join(import.meta.dirname, 'fixtures', 'v1.base64');
 const base64 = async () => Buffer.from(await readFile(stored, 'utf8'), 'base64');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { badDisk, frame, handClock, options, readAll, temporary, texts } from './disk.fixture.ts';
+import { badDisk, frame, handClock, options, readAll, temporary, texts } from './testing/disk.ts';
 import { openRawLog, verifyRawLog } from './index.ts';
 
 test('a disk that fills at any byte and empties again loses and doubles nothing', () =>

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { seededRandom } from '../../core/index.ts';
-import { options, readAll, temporary, texts } from './disk.fixture.ts';
+import { options, readAll, temporary, texts } from './testing/disk.ts';
 import { openRawLog, verifyRawLog } from './index.ts';
 
 const ROUNDS = 5;
 
 /** Lets a writer run, kills it after it has committed and a while has passed, and returns what it said it had committed. */
 async function writeAndKill(directory: string, moreMs: number): Promise<{ session: number; seq: number }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'kill.fixture.ts'), directory], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'testing', 'kill-writer.ts'), directory], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { Input } from '../feed/types.ts';
-import { frame, handClock, options, readAll, T0, temporary, texts } from './disk.fixture.ts';
+import { frame, handClock, options, readAll, T0, temporary, texts } from './testing/disk.ts';
 import { FORMAT_VERSION, listSegments, openRawLog, verifyRawLog } from './index.ts';
 
 const at = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });

@@ -2,13 +2,13 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Clock } from '../../core/index.ts';
-import type { Input } from '../feed/types.ts';
-import { nodeFiles } from './files.ts';
-import type { LogFile, LogFiles } from './files.ts';
-import type { RawLogOptions } from './log.ts';
-import { readRawLog } from './read.ts';
-import type { ReadItem, ReadOptions } from './read.ts';
+import type { Clock } from '../../../core/index.ts';
+import type { Input } from '../../feed/types.ts';
+import { nodeFiles } from '../files.ts';
+import type { LogFile, LogFiles } from '../files.ts';
+import type { RawLogOptions } from '../log.ts';
+import { readRawLog } from '../read.ts';
+import type { ReadItem, ReadOptions } from '../read.ts';
 
 export const T0 = 1_700_000_000_000_000;
 export const temporary = () => mkdtemp(join(tmpdir(), 'tallyfoil-log-'));

@@ -1,5 +1,5 @@
-import { frame, options } from './disk.fixture.ts';
-import { openRawLog } from './index.ts';
+import { frame, options } from './disk.ts';
+import { openRawLog } from '../index.ts';
 
 // Runs in a process of its own, to be killed: numbered frames as fast as they go, committed positions to stdout.
 const [directory = ''] = process.argv.slice(2);
