@@ -1,0 +1,80 @@
+/** The little of ccxt's exchange classes that the differential tests use: its own handlers, fed by hand. */
+export interface CcxtExchange {
+  setMarkets(markets: readonly object[]): void;
+  handleMessage(client: object, message: unknown): void;
+  parseOrderBook(body: unknown, symbol: string): Record<string, unknown>;
+  orderBook(snapshot: object): CcxtBook;
+  orderbooks: Record<string, CcxtBook>;
+  trades: Record<string, readonly CcxtTrade[]>;
+  bidsasks: Record<
+    string,
+    { readonly bid: number; readonly bidVolume: number; readonly ask: number; readonly askVolume: number }
+  >;
+}
+
+export interface CcxtBook {
+  readonly bids: readonly (readonly [number, number])[];
+  readonly asks: readonly (readonly [number, number])[];
+  readonly nonce?: number;
+  reset(snapshot: object): void;
+  limit(): unknown;
+}
+
+export interface CcxtTrade {
+  readonly id: string;
+  readonly price: number;
+  readonly amount: number;
+  readonly side: string;
+  readonly timestamp: number;
+}
+
+interface Market {
+  readonly id: string;
+  readonly symbol: string;
+}
+
+/** By file path: the package exports only the whole of itself, which takes seconds to load. */
+export async function ccxtExchange(name: 'binance' | 'kraken', markets: readonly Market[]): Promise<CcxtExchange> {
+  const file = new URL(`../../node_modules/ccxt/js/src/pro/${name}.js`, import.meta.url).href;
+  const { default: Exchange } = (await import(/* @vite-ignore */ file)) as { default: new (options: object) => CcxtExchange };
+  const exchange = new Exchange({ newUpdates: false, options: { tradesLimit: 1_000_000 } });
+  exchange.setMarkets(markets.map(spotMarket));
+  return exchange;
+}
+
+const spotMarket = ({ id, symbol }: Market): object => {
+  const [base, quote] = symbol.split('/');
+  return {
+    id,
+    symbol,
+    base,
+    quote,
+    baseId: base,
+    quoteId: quote,
+    type: 'spot',
+    spot: true,
+    margin: false,
+    swap: false,
+    future: false,
+    option: false,
+    contract: false,
+    active: true,
+    precision: { price: 1e-8, amount: 1e-8 },
+    limits: {},
+    info: {},
+  };
+};
+
+/** A connection that keeps what the handlers complain of. */
+export function ccxtClient(url: string): { readonly url: string; readonly rejected: unknown[] } {
+  const rejected: unknown[] = [];
+  const client = {
+    url,
+    rejected,
+    subscriptions: {},
+    futures: {},
+    resolve: () => {},
+    reject: (problem: unknown) => rejected.push(problem),
+  };
+  return client;
+}
