@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The checkout, with the platform's separators. */
@@ -43,9 +44,15 @@ export function output(program: string, args: readonly string[], { cwd = ROOT, e
   });
 }
 
-/** Where npm's own program is, to be run by `process.execPath`: npm names it to its scripts. */
+/** npm's own program, to be run by `process.execPath`: as npm names it to its scripts, else as PATH has it. */
 export function npmProgram(): string {
-  const named = process.env['npm_execpath'];
-  if (named === undefined) throw new Error('run this through npm (npm run …), which says where npm is');
-  return named;
+  const named = process.env['npm_execpath'] ?? '';
+  const onPath = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((folder) => [join(folder, 'npm'), join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js')])
+    .filter((path) => existsSync(path))
+    .map((path) => realpathSync(path));
+  const program = [named, ...onPath].find((path) => /npm-cli\.c?js$/.test(path));
+  if (program === undefined) throw new Error('npm is not on PATH');
+  return program;
 }

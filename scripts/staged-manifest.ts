@@ -1,0 +1,35 @@
+type Exports = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+/** The parts of a package.json that a user of the package needs. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly license: string;
+  readonly type: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly files: readonly string[];
+  readonly exports: Exports;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly engines: Readonly<Record<string, string>>;
+}
+
+/** The package.json to publish: named parts only, so that nothing of the checkout's (scripts, its own Node, private) can leak. */
+export const stagedManifest = (checkout: Manifest): Manifest => ({
+  name: checkout.name,
+  version: checkout.version,
+  description: checkout.description,
+  license: checkout.license,
+  type: checkout.type,
+  bin: checkout.bin,
+  files: checkout.files,
+  exports: checkout.exports,
+  dependencies: checkout.dependencies,
+  engines: checkout.engines,
+});
+
+/** Every file that `bin` and `exports` promise. */
+export const targetsOf = ({ bin, exports }: Manifest): readonly string[] => [
+  ...Object.values(bin),
+  ...Object.values(exports).flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target))),
+];
