@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bookA } from './book-a.fixture.ts';
+import { bookA } from './testing/book-a.ts';
 import { decayedDepth, decayedImbalance, depthTop, depthWithin, imbalanceTop, imbalanceWithin } from './depth.ts';
 import { imbalance } from './imbalance.ts';
 import { createBook, loadSnapshot } from './order-book.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bookA } from './book-a.fixture.ts';
+import { bookA } from './testing/book-a.ts';
 import { walkBook } from './execution.ts';
 import { createBook } from './order-book.ts';
 

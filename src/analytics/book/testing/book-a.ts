@@ -1,4 +1,4 @@
-import { createBook, loadSnapshot, type OrderBook } from './order-book.ts';
+import { createBook, loadSnapshot, type OrderBook } from '../order-book.ts';
 
 /** Book A of the worked numbers: five levels a side, and nothing beyond. */
 export function bookA(): OrderBook {

@@ -1,0 +1,80 @@
+import type { Micros } from '../../core/index.ts';
+
+/** Events in order of their time, equal times in order of arrival; live rows are `start` … `end − 1`. */
+export interface EventRows {
+  /** Numbers a row, its time not counted. */
+  readonly stride: number;
+  times: Float64Array;
+  values: Float64Array;
+  start: number;
+  end: number;
+}
+
+const FIRST_CAPACITY = 256;
+
+export const createRows = (stride: number): EventRows => ({
+  stride,
+  times: new Float64Array(FIRST_CAPACITY),
+  values: new Float64Array(FIRST_CAPACITY * stride),
+  start: 0,
+  end: 0,
+});
+
+/** Makes room for one row: moves the live rows to the front when half is dead, else doubles. */
+function makeRoom(rows: EventRows): void {
+  if (rows.end < rows.times.length) return;
+  const { stride, start, end } = rows;
+  const crowded = start < rows.times.length / 2;
+  const times = crowded ? new Float64Array(rows.times.length * 2) : rows.times;
+  const values = crowded ? new Float64Array(rows.values.length * 2) : rows.values;
+  times.set(rows.times.subarray(start, end));
+  values.set(rows.values.subarray(start * stride, end * stride));
+  Object.assign(rows, { times, values, start: 0, end: end - start });
+}
+
+/** Adds a row at its place in time. Cheap at the end; a late row moves those after it. */
+export function insertRow(rows: EventRows, at: Micros, values: readonly number[]): void {
+  makeRoom(rows);
+  const { stride, times } = rows;
+  let place = rows.end;
+  while (place > rows.start && times[place - 1]! > at) place -= 1;
+  if (place < rows.end) {
+    times.copyWithin(place + 1, place, rows.end);
+    rows.values.copyWithin((place + 1) * stride, place * stride, rows.end * stride);
+  }
+  times[place] = at;
+  for (let i = 0; i < stride; i++) rows.values[place * stride + i] = values[i]!;
+  rows.end += 1;
+}
+
+/** Drops the rows at or before `bound`; `dropped` is told the offset of each in `values` while it is still there. */
+export function dropThrough(rows: EventRows, bound: Micros, dropped: (offset: number) => void): void {
+  while (rows.start < rows.end && rows.times[rows.start]! <= bound) {
+    dropped(rows.start * rows.stride);
+    rows.start += 1;
+  }
+  if (rows.start === rows.end) {
+    rows.start = 0;
+    rows.end = 0;
+  }
+}
+
+export interface EventRowsJson {
+  readonly times: readonly number[];
+  readonly values: readonly number[];
+}
+
+export const rowsToJson = ({ stride, times, values, start, end }: EventRows): EventRowsJson => ({
+  times: [...times.subarray(start, end)],
+  values: [...values.subarray(start * stride, end * stride)],
+});
+
+/** The inverse of `rowsToJson`. Throws `RangeError` when there is not one set of values a time. */
+export function rowsFromJson(stride: number, json: EventRowsJson): EventRows {
+  if (json.values.length !== json.times.length * stride) throw new RangeError(`not rows of ${stride}`);
+  const rows = createRows(stride);
+  const count = json.times.length;
+  if (count > 0)
+    Object.assign(rows, { times: Float64Array.from(json.times), values: Float64Array.from(json.values), end: count });
+  return rows;
+}

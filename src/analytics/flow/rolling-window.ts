@@ -1,0 +1,111 @@
+import { US_PER_SECOND, type Micros } from '../../core/index.ts';
+import { addTo, createSums, sumOf, type Sums } from './compensated.ts';
+import {
+  createRows,
+  dropThrough,
+  insertRow,
+  rowsFromJson,
+  rowsToJson,
+  type EventRows,
+  type EventRowsJson,
+} from './event-rows.ts';
+
+/**
+ * Sums over the last `spanUs` of event time, `(newest − spanUs, newest]`. Held by the caller.
+ *
+ * Event time is the latest time seen, whether of an event or given to `advanceWindow`. An event that is late but inside
+ * the window counts; an older one is ignored. Times far in the future must be refused before: one would end the window.
+ * Sums are compensated, so that after any number of events they are those of the rows held (see `compensated.ts`).
+ */
+export interface RollingWindow {
+  readonly spanUs: Micros;
+  /** From when on every event was given; null: not known yet. The caller's word, since silence looks like calm. */
+  since: Micros | null;
+  newest: Micros | null;
+  rows: EventRows;
+  sums: Sums;
+}
+
+/** A window over events of `columns` amounts each; 0 counts events only. */
+export const createRollingWindow = (spanUs: Micros, columns: number, since: Micros | null = null): RollingWindow => ({
+  spanUs,
+  since,
+  newest: null,
+  rows: createRows(columns),
+  sums: createSums(columns),
+});
+
+/** Moves event time on to `now`; does nothing when it is there already. */
+export function advanceWindow(window: RollingWindow, now: Micros): void {
+  if (window.newest !== null && now <= window.newest) return;
+  window.newest = now;
+  const { rows, sums } = window;
+  const subtract = (offset: number) => {
+    for (let i = 0; i < rows.stride; i++) addTo(sums, i, -rows.values[offset + i]!);
+  };
+  dropThrough(rows, now - window.spanUs, subtract);
+  if (rows.end === 0) sums.fill(0);
+}
+
+/**
+ * Takes an event; false when it is too old to count. Repeated events are the caller's to drop.
+ * Throws `RangeError` on an amount or time that isn't finite: it could never be taken out again.
+ */
+export function addToWindow(window: RollingWindow, at: Micros, amounts: readonly number[]): boolean {
+  if (!Number.isFinite(at) || !amounts.every(Number.isFinite)) throw new RangeError(`not an event: ${at}, ${amounts.join(', ')}`);
+  if (amounts.length !== window.rows.stride) throw new RangeError(`${window.rows.stride} amounts wanted, not ${amounts.length}`);
+  advanceWindow(window, at);
+  if (at <= window.newest! - window.spanUs) return false;
+  insertRow(window.rows, at, amounts);
+  for (let i = 0; i < amounts.length; i++) addTo(window.sums, i, amounts[i]!);
+  return true;
+}
+
+/** Sum of one column over the window. */
+export const windowSum = (window: RollingWindow, column: number): number => sumOf(window.sums, column);
+
+/** Events in the window. */
+export const windowCount = ({ rows }: RollingWindow): number => rows.end - rows.start;
+
+/** Whether every event of the whole span was given. */
+export const isComplete = ({ since, newest, spanUs }: RollingWindow): boolean =>
+  since !== null && newest !== null && since <= newest - spanUs;
+
+/** Seconds of the window that were observed, 0 … span. */
+export const coveredSeconds = ({ since, newest, spanUs }: RollingWindow): number =>
+  since === null || newest === null ? 0 : Math.max(0, Math.min(spanUs, newest - since)) / US_PER_SECOND;
+
+/** Forgets all events, as after a gap; the caller says again since when it is whole. */
+export function clearWindow(window: RollingWindow): void {
+  window.since = null;
+  window.newest = null;
+  window.rows = createRows(window.rows.stride);
+  window.sums.fill(0);
+}
+
+export interface RollingWindowJson {
+  readonly spanUs: Micros;
+  readonly columns: number;
+  readonly since: Micros | null;
+  readonly newest: Micros | null;
+  readonly rows: EventRowsJson;
+  readonly sums: readonly number[];
+}
+
+export const windowToJson = ({ spanUs, since, newest, rows, sums }: RollingWindow): RollingWindowJson => ({
+  spanUs,
+  columns: rows.stride,
+  since,
+  newest,
+  rows: rowsToJson(rows),
+  sums: [...sums],
+});
+
+/** The inverse of `windowToJson`: every later answer is the same to the last bit. */
+export const windowFromJson = ({ spanUs, columns, since, newest, rows, sums }: RollingWindowJson): RollingWindow => ({
+  spanUs,
+  since,
+  newest,
+  rows: rowsFromJson(columns, rows),
+  sums: Float64Array.from(sums),
+});
