@@ -1,26 +1,29 @@
 import type { Alias } from './aliases.ts';
 
-/** Names that the brief uses for what an operation does in a special case. Only names whose meaning is served in full. */
+/**
+ * Names that the brief uses for what an operation does in a special case. Only names whose meaning is served in full.
+ * The brief's defaults of 100 and 500 rows are not taken over: an answer that nobody sized stays inside the token budget.
+ */
 export const ALIASES: readonly Alias[] = [
   {
     name: 'binance_spot_orderbook_tool',
     title: 'Binance Spot order book',
     operation: 'get_book',
-    defaults: { symbol: 'BTCUSDT', depth: 100 },
+    defaults: { symbol: 'BTCUSDT' },
     fixed: { venue: 'binance-spot' },
   },
   {
     name: 'binance_spot_trades_tool',
     title: 'Binance Spot trades',
     operation: 'get_trades',
-    defaults: { symbol: 'BTCUSDT', limit: 100 },
+    defaults: { symbol: 'BTCUSDT' },
     fixed: { venue: 'binance-spot' },
   },
   {
     name: 'binance_spot_klines_tool',
     title: 'Binance Spot candles',
     operation: 'get_candles',
-    defaults: { symbol: 'BTCUSDT', interval: '1h', limit: 100 },
+    defaults: { symbol: 'BTCUSDT', interval: '1h' },
     fixed: { venue: 'binance-spot' },
     spellings: { interval: 'interval' },
   },
@@ -29,7 +32,7 @@ export const ALIASES: readonly Alias[] = [
     title: 'Kraken Spot order book',
     operation: 'get_book',
     renamed: { pair: 'symbol' },
-    defaults: { pair: 'BTCUSD', depth: 100 },
+    defaults: { pair: 'BTCUSD' },
     fixed: { venue: 'kraken-spot' },
     spellings: { pair: 'krakenPair' },
   },
@@ -38,7 +41,7 @@ export const ALIASES: readonly Alias[] = [
     title: 'Kraken Spot trades',
     operation: 'get_trades',
     renamed: { pair: 'symbol', count: 'limit' },
-    defaults: { pair: 'BTCUSD', count: 100 },
+    defaults: { pair: 'BTCUSD' },
     fixed: { venue: 'kraken-spot' },
     spellings: { pair: 'krakenPair' },
   },
@@ -47,7 +50,7 @@ export const ALIASES: readonly Alias[] = [
     title: 'Kraken Spot candles',
     operation: 'get_candles',
     renamed: { pair: 'symbol' },
-    defaults: { pair: 'BTCUSD', interval: '1h', limit: 100 },
+    defaults: { pair: 'BTCUSD', interval: '1h' },
     fixed: { venue: 'kraken-spot' },
     spellings: { pair: 'krakenPair', interval: 'interval' },
   },

@@ -6,4 +6,4 @@ export type { Entry, Registry } from './registry.ts';
 export { sanitiseText } from './sanitise-text.ts';
 export type { Services } from './services.ts';
 export { surfaceEntries, surfaceNames } from './surfaces.ts';
-export { TOOLSETS, type Toolset } from './toolsets.ts';
+export { isToolset, TOOLSETS, type Toolset } from './toolsets.ts';

@@ -1,19 +1,30 @@
 import type { LiquidityAnswer } from '../../services/market/answers.ts';
 import { conciseBase, leftOut, priceRounder, roundBps, roundProfile, roundShare, roundSize, strongest } from './concise.ts';
 
-const PRICE_DECIMALS_SEEN = 8;
+const STRONGEST = 3;
+
+/** Prices as the venue quoted them, from which the digits of derived ones follow. */
+const quotedPrices = ({ walls, execution }: LiquidityAnswer): number[] => [
+  ...(walls ?? []).map((wall) => wall.price),
+  ...execution.flatMap((order) => (order.worst_price === null ? [] : [order.worst_price])),
+];
 
 /** The liquidity with numbers rounded and only the strongest walls and vacuums. */
 export function conciseLiquidity(liquidity: LiquidityAnswer): LiquidityAnswer {
-  const walls = strongest(liquidity.walls);
-  const vacuums = strongest(liquidity.vacuums);
+  const walls = strongest(liquidity.walls, STRONGEST);
+  const vacuums = strongest(liquidity.vacuums, STRONGEST);
   const base = conciseBase(liquidity);
-  const quoted = (liquidity.walls ?? []).map((wall) => wall.price);
-  const toPrice = quoted.length > 0 ? priceRounder(quoted) : priceRounder([10 ** -PRICE_DECIMALS_SEEN]);
+  const toPrice = priceRounder(quotedPrices(liquidity));
   return {
     ...liquidity,
     ...base,
-    caveats: [...base.caveats, ...leftOut(walls.left, 'walls'), ...leftOut(vacuums.left, 'vacuums')],
+    caveats: [
+      ...base.caveats,
+      ...leftOut([
+        [walls.left, 'walls'],
+        [vacuums.left, 'vacuums'],
+      ]),
+    ],
     spread_bps: roundBps(liquidity.spread_bps),
     depth_by_distance: liquidity.depth_by_distance.map(({ within_bps, bid, ask, imbalance }) => ({
       within_bps,

@@ -1,32 +1,39 @@
 import type { MarketReport } from '../../services/market/answers.ts';
 import {
+  conciseAbsences,
   conciseBase,
   leftOut,
   priceRounder,
   round,
   roundBps,
   roundLevels,
-  roundProfile,
   roundShare,
   roundSize,
   strongest,
 } from './concise.ts';
 
-const LEVELS = 5;
-const SHORTENED = `depth lists the best ${LEVELS} levels a side; its sums are over 20`;
+/** Levels a side that fit, with all the rest of the contract, in 600 tokens. */
+const LEVELS = 3;
+const STRONGEST = 1;
 
-/** The report with every field of its contract, levels cut and numbers rounded to what they can mean. */
+/** The report with every field of its contract: lists cut, numbers rounded to what they can mean, cuts named in `caveats`. */
 export function conciseReport(report: MarketReport): MarketReport {
-  const { best_bid, best_ask, depth, health } = report;
+  const { best_bid, best_ask, depth, health, liquidity } = report;
   const toPrice = priceRounder([best_bid, best_ask].flatMap((touch) => (touch ? [touch.price] : [])));
   const base = conciseBase(report);
-  const cut = depth !== null && Math.max(depth.top20_bid.length, depth.top20_ask.length) > LEVELS;
-  const walls = strongest(report.liquidity.walls);
-  const vacuums = strongest(report.liquidity.vacuums);
+  const walls = strongest(liquidity.walls, STRONGEST);
+  const vacuums = strongest(liquidity.vacuums, STRONGEST);
+  const cutLevels = depth ? Math.max(depth.top20_bid.length, depth.top20_ask.length) - LEVELS : 0;
+  const cuts = [
+    [cutLevels, 'levels a side'],
+    [walls.left, 'walls'],
+    [vacuums.left, 'vacuums'],
+    [liquidity.profile ? 1 : 0, 'profile'],
+  ] as const;
   return {
     ...report,
     ...base,
-    caveats: [...base.caveats, ...(cut ? [SHORTENED] : []), ...leftOut(walls.left, 'walls'), ...leftOut(vacuums.left, 'vacuums')],
+    caveats: [...base.caveats, ...leftOut(cuts)],
     data_age_ms: round(report.data_age_ms, 0),
     change_24h_pct: round(report.change_24h_pct, 4),
     volume_24h: roundSize(report.volume_24h),
@@ -43,17 +50,19 @@ export function conciseReport(report: MarketReport): MarketReport {
       imbalance: roundShare(depth.imbalance),
     },
     flow: { orders_per_sec: round(report.flow.orders_per_sec, 2), net_flow: roundSize(report.flow.net_flow) },
-    liquidity: { walls: walls.kept, vacuums: vacuums.kept, profile: roundProfile(report.liquidity.profile, toPrice) },
-    health: health && {
-      score: health.score,
-      components: {
-        spread: round(health.components.spread, 3),
-        depth: round(health.components.depth, 3),
-        balance: round(health.components.balance, 3),
-        flow: round(health.components.flow, 3),
-        anomalies: round(health.components.anomalies, 3),
-        freshness: round(health.components.freshness, 3),
-      },
-    },
+    liquidity: { walls: walls.kept, vacuums: vacuums.kept, profile: null },
+    health: health && { score: health.score, components: roundParts(health.components) },
+    absent: conciseAbsences(report.absent),
   };
 }
+
+type Parts = NonNullable<MarketReport['health']>['components'];
+
+const roundParts = (parts: Parts): Parts => ({
+  spread: round(parts.spread, 3),
+  depth: round(parts.depth, 3),
+  balance: round(parts.balance, 3),
+  flow: round(parts.flow, 3),
+  anomalies: round(parts.anomalies, 3),
+  freshness: round(parts.freshness, 3),
+});

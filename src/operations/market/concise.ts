@@ -1,8 +1,9 @@
 import { scaleOf } from '../../core/index.ts';
-import type { AnswerBase, InputState, Level, VolumeProfile } from '../../services/market/answers.ts';
+import type { Absence, AnswerBase, InputState, Level, VolumeProfile } from '../../services/market/answers.ts';
 
 const MAX_PRICE_DECIMALS = 8;
-const SIZE_DECIMALS = 8;
+/** Digits of a size that can matter to a reader. */
+const SIZE_DIGITS = 6;
 const SHARE_DECIMALS = 6;
 const BPS_DECIMALS = 4;
 
@@ -15,12 +16,13 @@ export function round<T extends Maybe>(value: T, decimals: number): T {
 
 export const roundBps = <T extends Maybe>(value: T): T => round(value, BPS_DECIMALS);
 export const roundShare = <T extends Maybe>(value: T): T => round(value, SHARE_DECIMALS);
-export const roundSize = <T extends Maybe>(value: T): T => round(value, SIZE_DECIMALS);
+/** Sizes and amounts to six significant digits. */
+export const roundSize = <T extends Maybe>(value: T): T => (value === null ? null : Number(value.toPrecision(SIZE_DIGITS))) as T;
 
-/** Rounds derived prices to two digits beyond those of the prices that a venue quoted. */
+/** Rounds derived prices to two digits beyond those of the prices that a venue quoted; to eight where it quoted none. */
 export function priceRounder(quoted: readonly number[]): <T extends Maybe>(value: T) => T {
   const seen = quoted.map((price) => scaleOf(price) ?? MAX_PRICE_DECIMALS);
-  const decimals = Math.min(MAX_PRICE_DECIMALS, Math.max(0, ...seen) + 2);
+  const decimals = seen.length > 0 ? Math.min(MAX_PRICE_DECIMALS, Math.max(...seen) + 2) : MAX_PRICE_DECIMALS;
   return (value) => round(value, decimals);
 }
 
@@ -42,6 +44,13 @@ export function roundProfile(profile: VolumeProfile | null, toPrice: <T extends 
 /** The inputs a short answer still has to show: the book, and whatever isn't in order. */
 const telling = (input: InputState): boolean => input.stream === 'book' || input.state !== 'synced';
 
+/** Absences without those that follow from another: `health.components.anomalies` from `anomalies`. */
+export const conciseAbsences = (absent: readonly Absence[]): Absence[] =>
+  absent.filter(({ field }) => !absent.some((other) => field.endsWith(`.${other.field}`)));
+
+/** A time without its fraction of a second. */
+const toSecond = (time: string | null): string | null => time && time.replace(/\.\d+Z$/, 'Z');
+
 /** The common part, shortened. */
 export function conciseBase(answer: AnswerBase): AnswerBase {
   const { as_of, source, state, age_ms, coverage, caveats, inputs } = answer;
@@ -50,23 +59,26 @@ export function conciseBase(answer: AnswerBase): AnswerBase {
     source,
     state,
     age_ms: round(age_ms, 0),
-    coverage,
+    coverage: { from: toSecond(coverage.from), to: toSecond(coverage.to), complete: coverage.complete },
     caveats: [...caveats],
     inputs: inputs.filter(telling).map((input) => ({ ...input, age_ms: round(input.age_ms, 0) })),
   };
 }
 
 const RANK = { high: 0, medium: 1, low: 2 } as const;
-const KEPT = 3;
 
-/** The strongest few of a list, in their own order, and how many were left out. */
+/** The strongest `count` of a list, in their own order, and how many were left out. */
 export function strongest<T extends { severity: keyof typeof RANK }>(
   items: readonly T[] | null,
+  count: number,
 ): { kept: T[] | null; left: number } {
   if (items === null) return { kept: null, left: 0 };
-  const best = new Set([...items].sort((a, b) => RANK[a.severity] - RANK[b.severity]).slice(0, KEPT));
-  return { kept: items.filter((item) => best.has(item)), left: Math.max(0, items.length - KEPT) };
+  const best = new Set([...items].sort((a, b) => RANK[a.severity] - RANK[b.severity]).slice(0, count));
+  return { kept: items.filter((item) => best.has(item)), left: Math.max(0, items.length - count) };
 }
 
-/** Says what a short answer left out; nothing when it left out nothing. */
-export const leftOut = (left: number, what: string): string[] => (left > 0 ? [`${left} more ${what} with detail full`] : []);
+/** Says in one caveat what a short answer left out; none when it left out nothing. */
+export function leftOut(cuts: readonly (readonly [left: number, what: string])[]): string[] {
+  const said = cuts.filter(([left]) => left > 0).map(([left, what]) => `${left} ${what}`);
+  return said.length > 0 ? [`detail full adds ${said.join(', ')}`] : [];
+}

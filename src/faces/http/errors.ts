@@ -1,0 +1,49 @@
+import { codedError } from '../../core/index.ts';
+
+export const hostRefused = codedError<{ header: 'Host' | 'Origin' }>('TF_HTTP_HOST_REFUSED', {
+  status: 403,
+  message: ({ header }) => `The ${header} header names a place that this server does not answer.`,
+  advice: () => 'Use localhost or 127.0.0.1, or start the server with that host allowed.',
+});
+
+export const routeUnknown = codedError<{ route: string }>('TF_HTTP_ROUTE_UNKNOWN', {
+  public: 'not_found',
+  status: 404,
+  message: ({ route }) => `There is nothing at ${route}.`,
+  advice: () => 'GET /openapi.json describes every route.',
+});
+
+export const methodRefused = codedError<{ method: string; route: string; allowed: readonly string[] }>('TF_HTTP_METHOD_REFUSED', {
+  public: 'method_not_allowed',
+  status: 405,
+  message: ({ method, route }) => `${route} does not take ${method}.`,
+  advice: ({ allowed }) => `It takes ${allowed.join(', ')}.`,
+});
+
+export const bodyTooLarge = codedError<{ limit_bytes: number }>('TF_HTTP_BODY_TOO_LARGE', {
+  public: 'body_too_large',
+  status: 413,
+  message: ({ limit_bytes }) => `The body is over ${limit_bytes} bytes.`,
+  advice: () => 'Send less.',
+});
+
+export const bodyNotJson = codedError<{ reason: string }>('TF_HTTP_BODY_NOT_JSON', {
+  public: 'body_not_json',
+  status: 400,
+  message: ({ reason }) => `The body can't be read as JSON: ${reason}.`,
+  advice: () => 'Send one JSON object with content-type application/json.',
+});
+
+export const mediaTypeRefused = codedError<Record<string, never>>('TF_HTTP_MEDIA_TYPE_REFUSED', {
+  public: 'unsupported_media_type',
+  status: 415,
+  message: () => 'The body is not application/json.',
+  advice: () => 'Send content-type application/json.',
+});
+
+export const requestRefused = codedError<{ reason: string }>('TF_HTTP_REQUEST_REFUSED', {
+  public: 'bad_request',
+  status: 400,
+  message: ({ reason }) => `The request can't be served: ${reason}.`,
+  advice: () => 'GET /openapi.json describes every route.',
+});

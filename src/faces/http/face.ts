@@ -1,0 +1,105 @@
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Registry as MetricsRegistry } from 'prom-client';
+import { callOperation, sanitiseText, type CallContext, type Registry } from '../../operations/index.ts';
+import { errorBody } from '../error-body.ts';
+import type { McpFeature } from '../mcp/index.ts';
+import { methodRefused, routeUnknown } from './errors.ts';
+import { hostGuard } from './guard.ts';
+import { mcpRoutes } from './mcp-routes.ts';
+import { openApiDocument } from './openapi.ts';
+import { toHttpError } from './to-http-error.ts';
+
+/** Inputs are a few hundred bytes; this leaves room for lists. */
+const BODY_LIMIT = 1_048_576;
+const MAX_URL = 200;
+
+export interface Health {
+  readonly status: 'ok' | 'degraded' | 'down';
+  /** Why it is not ok; empty when it is. */
+  readonly reasons: readonly string[];
+}
+
+export interface HttpFaceOptions extends CallContext {
+  /** The catalogue for programs, `detail` full. */
+  readonly registry: Registry;
+  /** The catalogue for models, `detail` concise. */
+  readonly mcpRegistry: Registry;
+  readonly version: string;
+  /** `down` is answered with 503. */
+  readonly health: () => Promise<Health>;
+  readonly metrics: Pick<MetricsRegistry, 'metrics' | 'contentType'>;
+  /** Host names to answer beside those of this machine. */
+  readonly allowedHosts?: readonly string[];
+  readonly feature?: McpFeature;
+}
+
+/** The whole HTTP face: operations, OpenAPI, health, metrics, MCP. The caller binds it. */
+export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
+  const { registry, mcpRegistry, services, log, version, feature, allowedHosts = [] } = options;
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: MAX_URL },
+    forceCloseConnections: true,
+    frameworkErrors: (error, _request, reply: FastifyReply) => {
+      const coded = toHttpError(error, { bodyLimit: BODY_LIMIT }, log);
+      void reply.code(coded.status).send(errorBody(coded));
+    },
+  });
+  const guard = hostGuard(allowedHosts);
+  app.addHook('onRequest', async ({ headers }) => guard(headers));
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const coded = toHttpError(error, { bodyLimit: BODY_LIMIT }, log);
+    return reply.code(coded.status).send(errorBody(coded));
+  });
+  app.setNotFoundHandler(({ url, method }, reply) => {
+    const [path = url] = url.split('?');
+    const route = sanitiseText(path, { max: MAX_URL });
+    const allowed = (['GET', 'POST'] as const).filter(
+      (verb) => verb !== method && app.findRoute({ url: path, method: verb }) !== null,
+    );
+    const taken = allowed.length > 0 || (method !== 'POST' && path.startsWith(CALL));
+    const verbs = allowed.length > 0 ? allowed : ['POST'];
+    const error = taken ? methodRefused({ method, route, allowed: verbs }) : routeUnknown({ route });
+    if (taken) void reply.header('allow', verbs.join(', '));
+    return reply.code(error.status).send(errorBody(error));
+  });
+
+  const context: CallContext = { registry, services, log };
+  app.post<{ Params: { operation: string } }>(`${CALL}:operation`, ({ params, body }) =>
+    callOperation(context, params.operation, body),
+  );
+  const catalogue = listing(registry);
+  app.get('/api/v1/operations', () => catalogue);
+  const document = openApiDocument(registry, version);
+  app.get('/openapi.json', () => document);
+  app.get('/health', async (_request, reply) => {
+    const health = await options.health();
+    return reply.code(health.status === 'down' ? 503 : 200).send({ ...health, version });
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()));
+  void app.register(mcpRoutes, {
+    registry: mcpRegistry,
+    services,
+    log,
+    version,
+    bodyLimit: BODY_LIMIT,
+    ...(feature ? { feature } : {}),
+  });
+  return app;
+}
+
+const CALL = '/api/v1/call/';
+
+/** The catalogue as programs read it. */
+const listing = ({ entries }: Registry) => ({
+  operations: entries.map(({ name, title, toolset, effects, description, alias, examples, inputSchema }) => ({
+    name,
+    title,
+    toolset,
+    effects,
+    description,
+    alias_of: alias?.operation ?? null,
+    examples,
+    input_schema: inputSchema,
+  })),
+});

@@ -1,0 +1,2 @@
+export { createHttpFace, type Health, type HttpFaceOptions } from './face.ts';
+export { openApiDocument } from './openapi.ts';

@@ -1,0 +1,61 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isToolset } from '../../operations/index.ts';
+import { errorBody } from '../error-body.ts';
+import { createMcpHttp, type McpFaceOptions, type McpHttp } from '../mcp/index.ts';
+import { toHttpError } from './to-http-error.ts';
+
+/** Where each surface is served. */
+const MOUNTS = { '/mcp': 'default', '/mcp/full': 'full', '/mcp/readonly': 'readonly', '/mcp/brief': 'brief' } as const;
+
+const JSON_RPC_PARSE_ERROR = -32_700;
+const JSON_RPC_REFUSED = -32_000;
+const BAD_REQUEST = 400;
+
+interface McpRoutesOptions extends McpFaceOptions {
+  readonly bodyLimit: number;
+}
+
+/** Mounts every MCP surface; a toolset or several at `/mcp/x/market,catalogue`. */
+export async function mcpRoutes(app: FastifyInstance, options: McpRoutesOptions): Promise<void> {
+  const mounted = new Map<string, McpHttp>();
+  const mount = (surface: string): McpHttp => {
+    const known = mounted.get(surface);
+    if (known) return known;
+    const made = createMcpHttp(surface, options);
+    mounted.set(surface, made);
+    return made;
+  };
+  app.addHook('onClose', async () => void (await Promise.all([...mounted.values()].map((one) => one.close()))));
+  app.setErrorHandler((error: FastifyError, _request, reply) => replyAsJsonRpc(error, reply, options));
+
+  for (const [url, surface] of Object.entries(MOUNTS)) {
+    const { handle } = mount(surface);
+    app.all(url, (request, reply) => hand(request, reply, handle));
+  }
+  app.all<{ Params: { toolsets: string } }>('/mcp/x/:toolsets', (request, reply) =>
+    hand(request, reply, mount(normalised(request.params.toolsets)).handle),
+  );
+}
+
+/** The same toolsets in any order and number are one surface. Names that are none pass, to be refused by name. */
+function normalised(toolsets: string): string {
+  const names = [...new Set(toolsets.split(',').map((name) => name.trim()))];
+  const unknown = names.find((name) => !isToolset(name));
+  return unknown ?? names.sort().join(',');
+}
+
+/** Gives the raw request away: streams are the MCP stack's own. */
+async function hand(request: FastifyRequest, reply: FastifyReply, handle: McpHttp['handle']): Promise<FastifyReply> {
+  reply.hijack();
+  await handle(request.raw, reply.raw, request.body);
+  return reply;
+}
+
+/** Refusals before the MCP stack, in its own protocol, with our code beside. */
+function replyAsJsonRpc(error: FastifyError, reply: FastifyReply, { bodyLimit, log }: McpRoutesOptions): FastifyReply {
+  const coded = toHttpError(error, { bodyLimit }, log);
+  const code = coded.status === BAD_REQUEST ? JSON_RPC_PARSE_ERROR : JSON_RPC_REFUSED;
+  return reply
+    .code(coded.status)
+    .send({ jsonrpc: '2.0', id: null, error: { code, message: coded.message, data: errorBody(coded) } });
+}

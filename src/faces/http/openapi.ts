@@ -1,0 +1,112 @@
+import type { Entry, Registry } from '../../operations/index.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const ERROR_REF = { $ref: '#/components/schemas/error' };
+const content = (schema: Json) => ({ 'application/json': { schema } });
+const errorResponse = (description: string) => ({ description, content: content(ERROR_REF) });
+
+const ERROR_SCHEMA = {
+  type: 'object',
+  required: ['error', 'code', 'message', 'advice'],
+  properties: {
+    error: { type: 'string', description: 'Short name.' },
+    code: { type: 'string', description: 'TF_<AREA>_<REASON>.' },
+    message: { type: 'string', description: 'What happened.' },
+    advice: { type: 'string', description: 'What to do next.' },
+  },
+  additionalProperties: true,
+} as const;
+
+const HEALTH_SCHEMA = {
+  type: 'object',
+  required: ['status', 'reasons'],
+  properties: {
+    status: { enum: ['ok', 'degraded', 'down'], description: 'How the server is doing.' },
+    reasons: { type: 'array', items: { type: 'string' }, description: 'Why it is not ok.' },
+  },
+  additionalProperties: true,
+} as const;
+
+/** Why an operation may fail, by HTTP status: its own errors and those of every call. */
+function failures(entry: Entry): Record<string, Json> {
+  const names = new Map<number, Set<string>>();
+  const add = (status: number, name: string) => names.set(status, (names.get(status) ?? new Set()).add(name));
+  for (const { status, publicName } of entry.operation.errors) add(status, publicName);
+  add(400, 'invalid_input');
+  add(400, 'body_not_json');
+  add(403, 'http_host_refused');
+  add(413, 'body_too_large');
+  add(415, 'unsupported_media_type');
+  add(500, 'internal_error');
+  const sorted = [...names].sort(([a], [b]) => a - b);
+  return Object.fromEntries(sorted.map(([status, set]) => [String(status), errorResponse([...set].join(', '))]));
+}
+
+function callPath(entry: Entry): Json {
+  const { name, title, description, toolset, effects, examples, alias } = entry;
+  const shown = examples.map(({ ask, input }, index) => [`example${index + 1}`, { summary: ask, value: input }] as const);
+  return {
+    post: {
+      operationId: name,
+      summary: title,
+      description,
+      tags: [toolset],
+      'x-effects': effects,
+      ...(alias ? { 'x-alias-of': alias.operation } : {}),
+      requestBody: {
+        required: false,
+        content: { 'application/json': { schema: entry.inputSchema, examples: Object.fromEntries(shown) } },
+      },
+      responses: {
+        200: { description: 'The answer.', content: content({ $ref: `#/components/schemas/${entry.operation.name}_answer` }) },
+        ...failures(entry),
+      },
+    },
+  };
+}
+
+/** The OpenAPI 3.1 document of a catalogue. */
+export function openApiDocument(registry: Registry, version: string): Json {
+  const operations = registry.entries.filter(({ alias }) => alias === null);
+  const answers = operations.map(({ name, outputSchema }) => [`${name}_answer`, outputSchema] as const);
+  const calls = registry.entries.map((entry) => [`/api/v1/call/${entry.name}`, callPath(entry)] as const);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tallyfoil',
+      version,
+      description: 'Market intelligence: every number is real and can prove it.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    paths: {
+      ...Object.fromEntries(calls),
+      '/api/v1/operations': {
+        get: {
+          operationId: 'operations',
+          summary: 'Every operation and alias',
+          responses: { 200: { description: 'The catalogue.', content: content({ type: 'object' }) } },
+        },
+      },
+      '/health': {
+        get: {
+          operationId: 'health',
+          summary: 'Health of the server',
+          responses: {
+            200: { description: 'Serving.', content: content(HEALTH_SCHEMA) },
+            503: { description: 'Not serving.', content: content(HEALTH_SCHEMA) },
+          },
+        },
+      },
+      '/metrics': {
+        get: {
+          operationId: 'metrics',
+          summary: 'Metrics, Prometheus text format',
+          responses: { 200: { description: 'The metrics.', content: { 'text/plain': { schema: { type: 'string' } } } } },
+        },
+      },
+    },
+    components: { schemas: { error: ERROR_SCHEMA, ...Object.fromEntries(answers) } },
+  };
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { createMcpHandler, isInitializeRequest, isLegacyRequest, legacyStatelessFallback } from '@modelcontextprotocol/server';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mcpServerFactory, type McpFaceOptions } from './server-factory.ts';
+import { SessionTable } from './sessions.ts';
+
+/** Sessions of older clients that one surface keeps. */
+const SESSION_LIMIT = 512;
+
+/** One surface over HTTP. `handle` takes a request whose body is already parsed, or has none. */
+export interface McpHttp {
+  readonly handle: (request: IncomingMessage, response: ServerResponse, parsedBody: unknown) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Serves one surface over Streamable HTTP: 2026-07-28 a server a request; older protocols by session, or without one
+ * where a client sends none. Guards against foreign hosts and origins are the caller's. Throws `unknown_surface`.
+ */
+export function createMcpHttp(surface: string, options: McpFaceOptions): McpHttp {
+  const { log, feature } = options;
+  const onerror = (error: Error) => log.debug({ surface, error: error.message }, 'MCP request refused');
+  const factory = mcpServerFactory(surface, options);
+  const modern = createMcpHandler(factory, { legacy: 'reject', onerror, ...(feature?.bus ? { bus: feature.bus } : {}) });
+  const stateless = legacyStatelessFallback(factory, onerror);
+  const sessions = new SessionTable({ factory, newId: randomUUID, onerror, limit: SESSION_LIMIT });
+
+  const legacy = async (request: Request, parsedBody: unknown): Promise<Response> => {
+    const id = request.headers.get('mcp-session-id');
+    if (id !== null) return (await sessions.serve(id, request, parsedBody)) ?? unknownSession();
+    if (isInitialize(parsedBody)) return sessions.open(request, parsedBody);
+    return stateless(request, parsedBody === undefined ? {} : { parsedBody });
+  };
+
+  const fetch = async (request: Request, { parsedBody }: { parsedBody?: unknown } = {}): Promise<Response> =>
+    (await isLegacyRequest(request, parsedBody))
+      ? legacy(request, parsedBody)
+      : modern.fetch(request, parsedBody === undefined ? {} : { parsedBody });
+
+  const node = toNodeHandler({ fetch }, { onerror });
+  return {
+    handle: (request, response, parsedBody) => node(request as NodeMcpRequest, response, parsedBody),
+    close: async () => void (await Promise.all([modern.close(), sessions.close()])),
+  };
+}
+
+/** The SDK's types say that a request has a method; node's say it may be undefined, which on a server it never is. */
+type NodeMcpRequest = IncomingMessage & { method: string; url: string };
+
+const isInitialize = (body: unknown): boolean =>
+  Array.isArray(body) ? body.some(isInitializeRequest) : isInitializeRequest(body);
+
+const SESSION_NOT_FOUND = -32_001;
+
+const unknownSession = (): Response =>
+  Response.json({ jsonrpc: '2.0', error: { code: SESSION_NOT_FOUND, message: 'Session not found' }, id: null }, { status: 404 });

@@ -1,0 +1,13 @@
+import { TOOLSETS } from '../../operations/index.ts';
+
+const AREAS = Object.entries(TOOLSETS)
+  .map(([name, about]) => `${name} (${about})`)
+  .join('; ');
+
+/** What a client's model is told about the server, once. */
+export const INSTRUCTIONS = [
+  'Tallyfoil answers questions about markets from data that arrived, and says how old they are.',
+  `Areas: ${AREAS}.`,
+  'get_report is the usual start; list_markets says what is followed; find_tools searches the whole catalogue and call_read_tool runs what it finds.',
+  '`source` tells live, recorded and simulated data apart. A null is unknown, with its reason in `absent`; it is not zero.',
+].join(' ');

@@ -1,0 +1,81 @@
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type CallToolResult,
+  type InputRequiredResult,
+  type McpServerFactory,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { unknownOperation, type CodedError } from '../../core/index.ts';
+import { callOperation, sanitiseText, surfaceEntries, type CallContext } from '../../operations/index.ts';
+import { errorBody, toCodedError } from '../error-body.ts';
+import type { McpFeature } from './feature.ts';
+import { INSTRUCTIONS } from './instructions.ts';
+import { toTool } from './tool.ts';
+
+/** A catalogue doesn't change while a process lives; an hour is about how long an upgrade may go unseen. */
+const CATALOGUE_TTL_MS = 3_600_000;
+const PUBLIC = { ttlMs: CATALOGUE_TTL_MS, cacheScope: 'public' } as const;
+
+export interface McpFaceOptions extends CallContext {
+  /** Our own version, told to clients. */
+  readonly version: string;
+  readonly feature?: McpFeature;
+}
+
+/**
+ * Compiles one surface and returns what makes servers of it, for both protocol eras. Making one is cheap: HTTP makes one
+ * a request. Neither `initialize` nor `tools/list` touches the services. Throws `unknown_surface`.
+ */
+export function mcpServerFactory(surface: string, options: McpFaceOptions): McpServerFactory {
+  const { registry, feature, version } = options;
+  const entries = surfaceEntries(registry, surface);
+  const offered = new Set(entries.map(({ name }) => name));
+  const tools = [...entries.map(toTool), ...(feature?.tools ?? [])];
+  const featured = new Set(feature?.tools.map(({ name }) => name));
+  const settings = {
+    capabilities: { tools: {}, ...feature?.capabilities },
+    instructions: INSTRUCTIONS,
+    ...feature?.options,
+    cacheHints: { 'tools/list': PUBLIC, 'server/discover': PUBLIC, ...feature?.options.cacheHints },
+  };
+
+  const call = async (name: string, input: Readonly<Record<string, unknown>>, context: ServerContext) => {
+    if (feature && featured.has(name)) return feature.callTool(name, input, context);
+    if (!offered.has(name)) throw notOffered(name, offered);
+    return callAsTool(options, name, input);
+  };
+
+  return () => {
+    const server = new Server({ name: 'tallyfoil', title: 'Tallyfoil', version }, settings);
+    server.setRequestHandler('tools/list', () => ({ tools }));
+    server.setRequestHandler('tools/call', ({ params }, context): Promise<CallToolResult | InputRequiredResult> =>
+      call(params.name, params.arguments ?? {}, context),
+    );
+    feature?.install(server);
+    return server;
+  };
+}
+
+/** Runs an operation; an error becomes a result that a model can read and act on. */
+async function callAsTool(options: McpFaceOptions, name: string, input: unknown): Promise<CallToolResult> {
+  try {
+    const answer = await callOperation(options, name, input);
+    return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer };
+  } catch (error) {
+    return errorResult(toCodedError(error, `mcp ${name}`, options.log));
+  }
+}
+
+const errorResult = (error: CodedError): CallToolResult => ({
+  isError: true,
+  content: [{ type: 'text', text: JSON.stringify(errorBody(error)) }],
+});
+
+/** The protocol wants an unknown tool answered as a protocol error; ours still carries code and advice. */
+function notOffered(name: string, offered: ReadonlySet<string>): ProtocolError {
+  const close = offered.has('find_tools') ? ['find_tools'] : [];
+  const error = unknownOperation({ operation: sanitiseText(name, { max: 64 }), close });
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, `${error.message} ${error.advice}`, errorBody(error));
+}

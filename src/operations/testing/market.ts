@@ -1,0 +1,260 @@
+import { symbolNotIndexed } from '../../core/index.ts';
+import type {
+  AnswerBase,
+  BookAnswer,
+  CandlesAnswer,
+  DataHealthAnswer,
+  FlowAnswer,
+  LiquidityAnswer,
+  MarketReport,
+  MarketsAnswer,
+  MarketService,
+  TradesAnswer,
+} from '../../services/market/answers.ts';
+
+/** Answers written by hand, of the size and digits that a busy market gives; for tests of what stands above the service. */
+
+const AS_OF = '2026-11-20T12:34:56.789Z';
+const SYMBOL = 'BTCUSDT';
+const VENUE = 'binance-spot';
+const TICK = 0.01;
+const BID = 91_234.56;
+const ASK = 91_234.57;
+
+const base = (streams: readonly ('book' | 'trade' | 'ticker' | 'quote')[]): AnswerBase => ({
+  as_of: AS_OF,
+  source: 'live',
+  state: 'synced',
+  age_ms: 143.25,
+  coverage: { from: '2026-11-20T12:04:56.012Z', to: '2026-11-20T12:34:56.646Z', complete: true },
+  caveats: [],
+  inputs: streams.map((stream) => ({
+    venue: VENUE,
+    instrument: `${VENUE}:${SYMBOL}`,
+    stream,
+    state: 'synced',
+    age_ms: 143.25,
+    seq: stream === 'ticker' ? null : 81_234_567_890,
+  })),
+});
+
+const levels = (from: number, step: number, count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    p: Number((from + index * step).toFixed(2)),
+    q: Number((0.00123 + ((index * 7_919) % 100_003) / 20_000).toFixed(5)),
+  }));
+
+export const report = (): MarketReport => ({
+  ...base(['book', 'trade', 'ticker', 'quote']),
+  symbol: SYMBOL,
+  venue: VENUE,
+  generated_at: AS_OF,
+  data_age_ms: 143.25,
+  report_version: '1.0.0',
+  ingestion: { status: 'ok', fresh: true },
+  last_price: BID,
+  change_24h_pct: -1.234_567_89,
+  high_24h: 93_000.01,
+  low_24h: 90_112.5,
+  volume_24h: 18_234.567_89,
+  best_bid: { price: BID, qty: 1.234_56 },
+  best_ask: { price: ASK, qty: 0.543_21 },
+  spread_bps: 0.001_096_081_2,
+  mid_price: 91_234.565,
+  micro_price: 91_234.566_945_123,
+  depth: {
+    top20_bid: levels(BID, -TICK, 20),
+    top20_ask: levels(ASK, TICK, 20),
+    sum_bid: 43.120_119_999_999_99,
+    sum_ask: 39.420_330_000_000_01,
+    imbalance: 0.044_827_310_912_34,
+  },
+  flow: { orders_per_sec: 213.333_333_333, net_flow: -3.420_109_999_999 },
+  liquidity: {
+    walls: Array.from({ length: 5 }, (_, index) => ({
+      price: BID - index,
+      qty: 12.5 + index,
+      side: 'bid' as const,
+      severity: index === 2 ? ('high' as const) : ('medium' as const),
+    })),
+    vacuums: [{ from: 91_300.1, to: 91_312.9, severity: 'low' }],
+    profile: {
+      poc: 91_200,
+      vah: 91_410.5,
+      val: 91_010.25,
+      value_share: 0.701_234_567,
+      window_sec: 1_800,
+      covered_sec: 1_799.4,
+      trade_count: 28_411,
+    },
+  },
+  anomalies: null,
+  health: {
+    score: 87,
+    components: { spread: 0.999_9, depth: 0.812_345, balance: 0.955_172_69, flow: 0.75, anomalies: null, freshness: 1 },
+  },
+  absent: [
+    { field: 'anomalies', reason: 'not computed: detectors are not part of this version', ready_at: null },
+    { field: 'health.components.anomalies', reason: 'its input does not exist; the other weights are scaled up', ready_at: null },
+  ],
+});
+
+export const book = (depth: number): BookAnswer => ({
+  ...base(['book']),
+  symbol: SYMBOL,
+  venue: VENUE,
+  seq: 81_234_567_890,
+  bids: levels(BID, -TICK, depth),
+  asks: levels(ASK, TICK, depth),
+  known_from: 90_801.12,
+  known_to: 91_702.33,
+  levels_total: { bids: 1_034, asks: 998 },
+});
+
+export const trades = (limit: number): TradesAnswer => ({
+  ...base(['trade']),
+  symbol: SYMBOL,
+  venue: VENUE,
+  trades: Array.from({ length: limit }, (_, index) => ({
+    id: 5_123_456_789 - index,
+    time: `2026-11-20T12:34:${String(59 - (index % 60)).padStart(2, '0')}.123Z`,
+    price: BID,
+    qty: 0.012_34,
+    side: index % 2 === 0 ? ('buy' as const) : ('sell' as const),
+  })),
+  next_before_id: 5_123_456_789 - limit,
+});
+
+const candles = (interval: string, limit: number): CandlesAnswer => ({
+  ...base(['trade']),
+  symbol: SYMBOL,
+  venue: VENUE,
+  interval,
+  candles: Array.from({ length: limit }, (_, index) => ({
+    start: `2026-11-20T12:${String(index % 60).padStart(2, '0')}:00.000Z`,
+    open: BID,
+    high: 91_250.01,
+    low: 91_200.5,
+    close: ASK,
+    volume: 12.345_67,
+  })),
+});
+
+export const flow = (windows: readonly number[]): FlowAnswer => ({
+  ...base(['book', 'trade']),
+  symbol: SYMBOL,
+  venue: VENUE,
+  orders_per_sec: 213.333_333_333,
+  net_flow_30s: -3.420_109_999_999,
+  windows: windows.map((seconds) => ({
+    seconds,
+    buy: 12.345_678_901_2,
+    sell: 15.765_788_901_1,
+    net: -3.420_109_999_9,
+    net_quote: -312_032.123_456_789,
+    trades: 812,
+    vwap: 91_233.123_456_789_01,
+    ofi: -1.234_567_890_1,
+    complete: true,
+  })),
+  cvd: { since: '2026-11-20T00:00:00.000Z', base: -123.456_789_012_3, quote: -11_263_000.123_456 },
+  absent: [],
+});
+
+export const liquidity = (sizes: readonly number[]): LiquidityAnswer => ({
+  ...base(['book', 'trade']),
+  symbol: SYMBOL,
+  venue: VENUE,
+  spread_bps: 0.001_096_081_2,
+  depth_by_distance: [1, 2, 5, 10, 25, 50, 100].map((within_bps) => ({
+    within_bps,
+    bid: within_bps > 50 ? null : within_bps * 3.123_456_789_01,
+    ask: within_bps > 50 ? null : within_bps * 2.987_654_321_09,
+    imbalance: within_bps > 50 ? null : 0.022_222_222_2,
+  })),
+  walls: report().liquidity.walls,
+  vacuums: report().liquidity.vacuums,
+  profile: report().liquidity.profile,
+  execution: sizes.flatMap((qty) =>
+    (['buy', 'sell'] as const).map((side) => ({
+      side,
+      qty,
+      avg_price: 91_236.123_456_789,
+      worst_price: 91_240.12,
+      slippage_bps_mid: 0.170_912_345,
+      filled: true,
+    })),
+  ),
+  absent: [{ field: 'depth_by_distance[6]', reason: 'the known book ends at 49 bps', ready_at: null }],
+});
+
+const STREAMS = ['book', 'trade', 'ticker', 'quote'] as const;
+
+const health = (): DataHealthAnswer => ({
+  ...base(['book']),
+  venues: [
+    {
+      venue: VENUE,
+      status: 'ok',
+      host: 'stream.example',
+      connections: 1,
+      reconnects: 2,
+      clock_offset_ms: 12.5,
+      quarantined: 0,
+      rest_weight_used: 251,
+      notes: [],
+    },
+  ],
+  streams: STREAMS.map((stream) => ({
+    venue: VENUE,
+    symbol: SYMBOL,
+    stream,
+    state: 'synced',
+    reason: 'in order',
+    since: AS_OF,
+    age_ms: 143,
+    messages: 1_234_567,
+    gaps_24h: 0,
+    seq: 81_234_567_890,
+  })),
+  raw_log: { state: 'writing', bytes: 123_456_789, segment: '000012', lag_ms: 8, reason: null },
+});
+
+const markets = (): MarketsAnswer => ({
+  ...base(['book']),
+  markets: ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'].map((symbol) => ({
+    instrument: `${VENUE}:${symbol}`,
+    venue: VENUE,
+    symbol,
+    base: symbol.slice(0, 3),
+    quote: 'USDT',
+    kind: 'spot',
+    tick: TICK,
+    lot: 0.000_01,
+    state: 'synced',
+    last_price: BID,
+  })),
+});
+
+/** Answers for BTCUSDT, refuses every other symbol, and tells `seen` of each query. */
+export function handMadeMarket(seen: (method: keyof MarketService, query: unknown) => void = () => {}): MarketService {
+  const answer = async <T>(method: keyof MarketService, query: { symbol?: string | undefined }, make: () => T): Promise<T> => {
+    seen(method, query);
+    const { symbol } = query;
+    const key = symbol?.toUpperCase().replace(/[^A-Z]/g, '');
+    if (key !== undefined && !['BTCUSDT', 'BTCUSD'].includes(key)) {
+      throw symbolNotIndexed({ symbol: symbol ?? '', venue: VENUE, known: [SYMBOL] });
+    }
+    return make();
+  };
+  return {
+    listMarkets: (query) => answer('listMarkets', query as { symbol?: string }, markets),
+    getReport: (query) => answer('getReport', query, report),
+    getBook: (query) => answer('getBook', query, () => book(query.depth)),
+    getTrades: (query) => answer('getTrades', query, () => trades(query.limit)),
+    getCandles: (query) => answer('getCandles', query, () => candles(query.interval, query.limit)),
+    getFlow: (query) => answer('getFlow', query, () => flow(query.windows)),
+    getLiquidity: (query) => answer('getLiquidity', query, () => liquidity(query.sizes)),
+    getDataHealth: (query) => answer('getDataHealth', query, health),
+  };
+}
