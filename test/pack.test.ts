@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -30,7 +30,8 @@ function barePath(): string {
 
 /** The environment without what npm tells its own scripts about this checkout, and without our settings. */
 function strangerEnv(): Record<string, string | undefined> {
-  const ours = (name: string) => /^(npm_(?!config_)|npm_config_local_prefix$|TALLYFOIL_|NODE_|VITEST)/i.test(name);
+  const ours = (name: string) =>
+    /^(npm_(?!config_)|npm_config_local_prefix$|TALLYFOIL_|NODE_(ENV|OPTIONS|PATH|COMPILE_CACHE)|VITEST)/i.test(name);
   return {
     ...Object.fromEntries(
       Object.keys(process.env)
@@ -70,7 +71,7 @@ beforeAll(async () => {
     env,
   });
   if (npm.status !== 0) throw new Error(`npm install failed:\n${npm.stderr}`);
-}, 300_000);
+}, 120_000);
 
 afterAll(() => {
   for (const child of running) child.kill();
@@ -78,8 +79,10 @@ afterAll(() => {
 });
 
 test('it brings no Node of its own and no native module', () => {
-  const names = globSync(['*/package.json', '@*/*/package.json', '**/node_modules/*/package.json'], { cwd: installed() }).map(
-    (path) => basename(dirname(path)),
+  const names = globSync('**/package.json', { cwd: installed() }).map((path) =>
+    dirname(path)
+      .replaceAll('\\', '/')
+      .replace(/^.*node_modules\//, ''),
   );
   expect(names).toContain('tallyfoil');
   expect(names.filter((name) => name.startsWith('node-'))).toEqual([]);
@@ -113,7 +116,7 @@ test(`it is at most ${MAX_INSTALLED_MB} MB installed`, () => {
 
 test('npx tallyfoil --version says the version', async () => {
   const npx = join(dirname(npmProgram()), 'npx-cli.js');
-  const said = await output(process.execPath, [npx, '--no', 'tallyfoil', '--version'], { cwd: join(folder, 'home'), env });
+  const said = await output(process.execPath, [npx, 'tallyfoil', '--version'], { cwd: join(folder, 'home'), env });
   expect(said).toMatchObject({ status: 0, stdout: `${version}\n` });
 });
 
