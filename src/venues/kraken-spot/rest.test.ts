@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { RestCall } from '../../core/index.ts';
+import { hostileJson, mangled } from '../../../test/venues/hostile.ts';
+import bodies from './fixtures/rest.json' with { type: 'json' };
+import { rest } from './rest.ts';
+
+const AT = 1_704_164_643_000_000;
+const call = (made: RestCall | null): RestCall => {
+  if (made === null) throw new Error('no call');
+  return made;
+};
+const answer = (made: RestCall | null, body: unknown): unknown => {
+  const read = rest.decode(call(made), JSON.stringify(body));
+  return read.ok ? read.value : read.error;
+};
+
+describe('requests', () => {
+  test.each([
+    [rest.instruments(['BTC/USD', 'DOGE/EUR']), '/0/public/AssetPairs?pair=XBTUSD%2CXDGEUR'],
+    [rest.instruments([]), '/0/public/AssetPairs'],
+    [rest.tradesBefore('BTC/USD', null), '/0/public/Trades?pair=XBTUSD&count=1000'],
+    [rest.tradesBefore('BTC/USD', { id: 70, at: AT }), '/0/public/Trades?pair=XBTUSD&count=1000&since=1704164343000000000'],
+    [rest.candles('ETH/USD', 1_704_164_640_000_000), '/0/public/OHLC?pair=ETHUSD&interval=1&since=1704164639'],
+  ])('%j', (made, path) => expect(made).toMatchObject({ path, weight: 1 }));
+
+  test('what can not be had by REST is not asked for', () => {
+    expect(rest.snapshot('BTC/USD')).toBeNull();
+    expect(rest.ticker('BTC/USD')).toBeNull();
+    expect(rest.tradesBefore('BTC/USD', { id: 0, at: AT })).toBeNull();
+  });
+});
+
+describe('answers', () => {
+  test('definitions in the names of version 2; pairs without a stream are left out', () =>
+    expect(answer(rest.instruments([]), bodies.pairs)).toEqual({
+      kind: 'instruments',
+      instruments: [
+        {
+          id: 'kraken-spot:BTC/USD',
+          venue: 'kraken-spot',
+          symbol: 'BTC/USD',
+          kind: 'spot',
+          base: 'BTC',
+          quote: 'USD',
+          priceScale: 1,
+          sizeScale: 8,
+          tick: 0.1,
+          lot: 1e-8,
+          status: 'trading',
+          scaleFrom: 'definition',
+        },
+        expect.objectContaining({ symbol: 'DOGE/USD', base: 'DOGE', priceScale: 7, tick: 1e-7, status: 'halted' }),
+      ],
+    }));
+
+  test('trades, oldest first, without those that are held', () => {
+    const first = {
+      kind: 'trade',
+      symbol: 'BTC/USD',
+      id: 68,
+      price: 45_283.5,
+      size: 0.1,
+      side: 'sell',
+      tsEvent: 1_704_164_643_123_457,
+      via: 'backfill',
+    };
+    expect(answer(rest.tradesBefore('BTC/USD', null), bodies.trades)).toMatchObject({ trades: [first, { id: 69, side: 'buy' }] });
+    expect(answer(rest.tradesBefore('BTC/USD', { id: 69, at: AT }), bodies.trades)).toMatchObject({ trades: [first] });
+  });
+
+  test('a full page that does not reach what is held would leave a hole, and is refused', () => {
+    const rows = Array.from({ length: 1_000 }, (_, n) => ['1.0', '1.0', 1_704_164_000 + n, 'b', 'm', '', n + 1]);
+    const body = { error: [], result: { XXBTZUSD: rows, last: '1' } };
+    expect(answer(rest.tradesBefore('BTC/USD', { id: 5_000, at: AT }), body)).toMatchObject({ reason: 'page_too_short' });
+    expect(answer(rest.tradesBefore('BTC/USD', { id: 900, at: AT }), body)).toMatchObject({ trades: { length: 899 } });
+  });
+
+  test('candles', () =>
+    expect(answer(rest.candles('BTC/USD', AT), bodies.ohlc)).toEqual({
+      kind: 'candles',
+      symbol: 'BTC/USD',
+      candles: [
+        { start: 1_704_164_640_000_000, open: 45_283.5, high: 45_290, low: 45_280, close: 45_285.2, volume: 1.25, trades: 12 },
+      ],
+    }));
+
+  test('a wrong entry is refused with its place', () => {
+    expect(answer(rest.tradesBefore('X/Y', null), { error: [], result: { X: [['1']] } })).toMatchObject({
+      detail: 'trades[0].6',
+    });
+    expect(answer(rest.instruments([]), { error: [] })).toEqual({ reason: 'missing_field', detail: 'result' });
+    expect(answer(rest.candles('X/Y', AT), { result: {} })).toEqual({ reason: 'missing_field', detail: 'OHLC' });
+  });
+
+  test('no body makes it throw', () => {
+    const calls = [rest.instruments([]), rest.tradesBefore('X/Y', null), rest.candles('X/Y', AT)].map(call);
+    const texts = Object.values(bodies).map((body) => JSON.stringify(body));
+    fc.assert(
+      fc.property(fc.constantFrom(...calls), fc.oneof(hostileJson, mangled(texts)), (made, body) => {
+        expect(rest.decode(made, body)).toHaveProperty('ok');
+        expect(rest.classify(200, {}, body)).toHaveProperty('kind');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+test.each([
+  [200, '{"error":[],"result":{}}', { kind: 'ok' }],
+  [200, '{"result":{},"error":[]}', { kind: 'ok' }],
+  [200, '{"error":["EAPI:Rate limit exceeded"]}', { kind: 'throttled', retryAfterMs: null }],
+  [200, '{"error":["EGeneral:Too many requests"]}', { kind: 'throttled', retryAfterMs: null }],
+  [200, '{"error":["EGeneral:Temporary lockout"]}', { kind: 'banned', retryAfterMs: null }],
+  [200, JSON.stringify(bodies.unknown), { kind: 'unknown_symbol' }],
+  [200, '{"error":["EService:Unavailable"]}', { kind: 'failed', why: '"EService:Unavailable"' }],
+  [200, '<html>', { kind: 'failed', why: 'status 200: "<html>"' }],
+  [429, '', { kind: 'throttled' }],
+  [403, '', { kind: 'blocked' }],
+  [451, '', { kind: 'blocked' }],
+  [520, '{"error":[]}', { kind: 'failed', why: 'status 520' }],
+])('status %i with %s', (status, body, outcome) => expect(rest.classify(status, {}, body)).toMatchObject(outcome));
