@@ -1,0 +1,181 @@
+import { US_PER_MINUTE, US_PER_SECOND, type Micros } from '../core/index.ts';
+import { groupCandles } from './group-candles.ts';
+import * as words from './kraken-words.ts';
+import type { Listing } from './listing.ts';
+import type { Floor, Pit, RestReply } from './protocol.ts';
+import type { TapeTrade } from './tape.ts';
+
+const INTERVALS: readonly number[] = [1, 5, 15, 30, 60];
+const MOST_CANDLES = 720;
+const MOST_TRADES = 1_000;
+const MOST_LEVELS = 500;
+/** A `since` with so few digits is in seconds. */
+const SECONDS_DIGITS = 11;
+
+type Query = URLSearchParams;
+/** `result`, printed; or the venue's word for what is wrong. */
+type Answer = { readonly result: string } | { readonly error: string };
+
+const UNKNOWN_PAIR: Answer = { error: 'EQuery:Unknown asset pair' };
+const INVALID: Answer = { error: 'EGeneral:Invalid arguments' };
+
+/** REST of Kraken Spot: `/0/public/…`. Errors come with status 200, as on the venue. Calls are not counted. */
+export function createKrakenRest(floor: Floor): (path: string) => RestReply {
+  const byName = new Map<string, Pit>();
+  const wireNow = () => floor.wireTime(floor.clock.now());
+
+  const pitOf = (name: string): Pit | undefined => {
+    if (byName.size === 0) {
+      for (const pit of floor.pits.values()) {
+        const { key, altname, wsname } = words.pairNames(pit.listing);
+        const { symbol } = pit.listing;
+        for (const known of [key, altname, wsname, symbol, symbol.replace('/', '')]) byName.set(known, pit);
+      }
+    }
+    return byName.get(name);
+  };
+
+  const pitsOf = (query: Query): readonly Pit[] | null => {
+    const names = query.get('pair')?.split(',') ?? null;
+    if (names === null) return [...floor.pits.values()];
+    const pits = names.map(pitOf);
+    return pits.includes(undefined) ? null : (pits as Pit[]);
+  };
+
+  const perPair = (query: Query, print: (pit: Pit) => string): Answer => {
+    const pits = pitsOf(query);
+    if (pits === null) return UNKNOWN_PAIR;
+    return { result: `{${pits.map((pit) => `"${words.pairNames(pit.listing).key}":${print(pit)}`).join(',')}}` };
+  };
+
+  const onePair = (query: Query, answer: (pit: Pit, key: string) => Answer): Answer => {
+    const pit = pitOf(query.get('pair') ?? '');
+    return pit === undefined ? UNKNOWN_PAIR : answer(pit, words.pairNames(pit.listing).key);
+  };
+
+  const depth = (query: Query, { listing, market }: Pit, key: string): Answer => {
+    const count = Number(query.get('count') ?? 100);
+    if (!(Number.isInteger(count) && count >= 1)) return INVALID;
+    const at = words.seconds(wireNow());
+    const rows = (levels: readonly [number, number][]) =>
+      `[${levels.map(([tick, lots]) => `[${words.restPrice(listing, tick)},${words.restSize(listing, lots, 3)},${at}]`).join(',')}]`;
+    const most = Math.min(MOST_LEVELS, count);
+    return { result: `{"${key}":{"asks":${rows(market.asks.top(most))},"bids":${rows(market.bids.top(most))}}}` };
+  };
+
+  const trades = (query: Query, { listing, tape }: Pit, key: string): Answer => {
+    const count = Number(query.get('count') ?? MOST_TRADES);
+    const since = sinceMicros(query.get('since'));
+    if (!(Number.isInteger(count) && count >= 1) || Number.isNaN(since)) return INVALID;
+    const most = Math.min(MOST_TRADES, count);
+    const all = tape.trades();
+    const first = since === null ? -1 : all.findIndex((trade) => trade.at > since);
+    const rows = since === null ? all.slice(-most) : first < 0 ? [] : all.slice(first, first + most);
+    const last = rows.at(-1)?.at ?? since ?? wireNow();
+    return { result: `{"${key}":[${rows.map((trade) => tradeRow(listing, trade)).join(',')}],"last":"${last}000"}` };
+  };
+
+  const ohlc = (query: Query, { listing, tape }: Pit, key: string): Answer => {
+    const minutes = Number(query.get('interval') ?? 1);
+    const since = Number(query.get('since') ?? 0);
+    if (!INTERVALS.includes(minutes) || Number.isNaN(since)) return INVALID;
+    const candles = groupCandles(tape.candles(wireNow()), minutes * US_PER_MINUTE)
+      .filter((candle) => words.seconds(candle.start) > since)
+      .slice(-MOST_CANDLES);
+    const rows = candles.map((candle) => {
+      const prices = [candle.open, candle.high, candle.low, candle.close].map((tick) => `"${words.price(listing, tick)}"`);
+      const average = candle.lots > 0 ? words.price(listing, Math.round(candle.quote / candle.lots)) : '0.0';
+      return `[${words.seconds(candle.start)},${prices.join(',')},"${average}",${words.restSize(listing, candle.lots)},${candle.trades}]`;
+    });
+    const last = words.seconds(candles.at(-2)?.start ?? 0);
+    return { result: `{"${key}":[${rows.join(',')}],"last":${last}}` };
+  };
+
+  const routes: Readonly<Record<string, (query: Query) => Answer>> = {
+    '/0/public/Time': () => {
+      const at = words.seconds(wireNow());
+      return { result: `{"unixtime":${at},"rfc1123":"${new Date(at * 1_000).toUTCString()}"}` };
+    },
+    '/0/public/SystemStatus': () => ({
+      result: `{"status":"online","timestamp":"${words.stamp(wireNow()).slice(0, 19)}Z"}`,
+    }),
+    '/0/public/AssetPairs': (query) => perPair(query, (pit) => pairRow(pit.listing)),
+    '/0/public/Ticker': (query) => perPair(query, (pit) => tickerRow(pit, wireNow())),
+    '/0/public/Depth': (query) => onePair(query, (pit, key) => depth(query, pit, key)),
+    '/0/public/Trades': (query) => onePair(query, (pit, key) => trades(query, pit, key)),
+    '/0/public/OHLC': (query) => onePair(query, (pit, key) => ohlc(query, pit, key)),
+  };
+
+  return (path) => {
+    const url = new URL(path, 'http://exchange');
+    const route = routes[url.pathname];
+    const answer = route === undefined ? { error: 'EGeneral:Unknown method' } : route(url.searchParams);
+    const body = 'error' in answer ? JSON.stringify({ error: [answer.error] }) : `{"error":[],"result":${answer.result}}`;
+    const symbol = pitOf(url.searchParams.get('pair') ?? '')?.listing.symbol ?? null;
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    return { status: route === undefined ? 404 : 200, headers, body, symbol, lateMs: 0 };
+  };
+}
+
+/** The body of a refused call. */
+export function krakenRefusal(status: number): string {
+  return status === 451 ? '{"error":["EGeneral:Restricted location"]}' : '{"error":["EGeneral:Too many requests"]}';
+}
+
+/** Nanoseconds or seconds, as text, to µs; null when absent, NaN when it is no number. */
+function sinceMicros(text: string | null): Micros | null {
+  if (text === null) return null;
+  if (!/^\d+(\.\d+)?$/.test(text)) return Number.NaN;
+  const whole = text.split('.')[0] as string;
+  return whole.length <= SECONDS_DIGITS ? Number(text) * US_PER_SECOND : Number(BigInt(whole) / 1_000n);
+}
+
+function tradeRow(listing: Listing, trade: TapeTrade): string {
+  const at = `${words.seconds(trade.at)}.${String(trade.at % US_PER_SECOND).padStart(6, '0')}`;
+  const kind = trade.id % 3 === 0 ? 'l' : 'm';
+  const what = `${words.restPrice(listing, trade.tick)},${words.restSize(listing, trade.lots)}`;
+  return `[${what},${at},"${trade.side === 'buy' ? 'b' : 's'}","${kind}","",${trade.id}]`;
+}
+
+function tickerRow({ listing, market, tape }: Pit, now: Micros): string {
+  const day = tape.day(now);
+  const last = tape.latest(1)[0];
+  if (day === null || last === undefined) return '{}';
+  const touch = (tick: number, lots: number) =>
+    `[${words.restPrice(listing, tick)},"${Math.floor(lots / 10 ** listing.sizeScale)}",${words.restSize(listing, lots, 3)}]`;
+  const both = (text: string) => `[${text},${text}]`;
+  const average = words.restPrice(listing, Math.round(day.quote / Math.max(1, day.lots)));
+  const quote = `"a":${touch(market.asks.tickAt(0), market.asks.lotsAt(0))},"b":${touch(market.bids.tickAt(0), market.bids.lotsAt(0))}`;
+  const sums = `"v":${both(words.restSize(listing, day.lots))},"p":${both(average)},"t":[${day.trades},${day.trades}]`;
+  const range = `"l":${both(words.restPrice(listing, day.low))},"h":${both(words.restPrice(listing, day.high))}`;
+  const close = `"c":[${words.restPrice(listing, last.tick)},${words.restSize(listing, last.lots)}]`;
+  return `{${quote},${close},${sums},${range},"o":${words.restPrice(listing, day.open)}}`;
+}
+
+function pairRow(listing: Listing): string {
+  const { altname, wsname, base, quote } = words.pairNames(listing);
+  return JSON.stringify({
+    altname,
+    wsname,
+    aclass_base: 'currency',
+    base,
+    aclass_quote: 'currency',
+    quote,
+    lot: 'unit',
+    cost_decimals: 5,
+    pair_decimals: listing.priceScale,
+    lot_decimals: listing.sizeScale,
+    lot_multiplier: 1,
+    leverage_buy: [],
+    leverage_sell: [],
+    fees: [[0, 0.4]],
+    fees_maker: [[0, 0.25]],
+    fee_volume_currency: 'ZUSD',
+    margin_call: 80,
+    margin_stop: 40,
+    ordermin: '0.00005',
+    costmin: '0.5',
+    tick_size: (1 / 10 ** listing.priceScale).toFixed(listing.priceScale),
+    status: 'online',
+  });
+}

@@ -1,0 +1,66 @@
+import { crc32 } from 'node:zlib';
+import { US_PER_MS, US_PER_SECOND, type Micros } from '../core/index.ts';
+import { printUnits, type Listing } from './listing.ts';
+import type { SideLevels } from './side-levels.ts';
+import type { TapeTrade } from './tape.ts';
+
+const SIZE_DIGITS = 8;
+const CHECKSUM_LEVELS = 10;
+
+/** A JSON number with as many decimals as the pair has. */
+export const price = (listing: Listing, tick: number): string => printUnits(tick, listing.priceScale, listing.priceScale);
+export const size = (listing: Listing, lots: number): string => printUnits(lots, listing.sizeScale, SIZE_DIGITS);
+
+/** REST prints prices with five decimals, in quotes. */
+export const restPrice = (listing: Listing, tick: number): string => `"${printUnits(tick, listing.priceScale, 5)}"`;
+export const restSize = (listing: Listing, lots: number, digits = SIZE_DIGITS): string =>
+  `"${printUnits(lots, listing.sizeScale, digits)}"`;
+
+/** RFC 3339 with six decimals, always. */
+export const stamp = (at: Micros): string =>
+  `${new Date(Math.floor(at / US_PER_MS)).toISOString().slice(0, -1)}${String(at % US_PER_MS).padStart(3, '0')}Z`;
+
+export const seconds = (at: Micros): number => Math.floor(at / US_PER_SECOND);
+
+/** Finds prices and sizes on the wire, and in REST answers. */
+export const NUMBERS = /"(?:price|qty)":(\d+(?:\.\d+)?)/g;
+export const REST_NUMBERS = /"(\d+\.\d+)"/g;
+
+const digitsOf = (text: string) => text.replace('.', '').replace(/^0+/, '');
+
+/** CRC32 over the ten best asks, then bids: price then size, without the point and leading zeros. */
+export function checksum(listing: Listing, bids: SideLevels, asks: SideLevels): number {
+  let text = '';
+  for (const side of [asks, bids]) {
+    for (const [tick, lots] of side.top(CHECKSUM_LEVELS)) text += digitsOf(price(listing, tick)) + digitsOf(size(listing, lots));
+  }
+  return crc32(text);
+}
+
+export const levels = (listing: Listing, rows: readonly (readonly [number, number])[]): string =>
+  `[${rows.map(([tick, lots]) => `{"price":${price(listing, tick)},"qty":${size(listing, lots)}}`).join(',')}]`;
+
+export const tradeRow = (listing: Listing, trade: TapeTrade): string =>
+  `{"symbol":"${listing.symbol}","side":"${trade.side}","price":${price(listing, trade.tick)},"qty":${size(listing, trade.lots)},` +
+  `"ord_type":"${trade.id % 3 === 0 ? 'limit' : 'market'}","trade_id":${trade.id},"timestamp":"${stamp(trade.at)}"}`;
+
+const LEGACY_ASSETS: Readonly<Record<string, string>> = { BTC: 'XBT', DOGE: 'XDG' };
+const X_ASSETS = new Set(['XBT', 'ETH', 'XRP', 'LTC', 'XDG']);
+const Z_ASSETS = new Set(['USD', 'EUR', 'GBP']);
+
+/** The names one pair goes by on REST. */
+export interface PairNames {
+  readonly key: string;
+  readonly altname: string;
+  readonly wsname: string;
+  readonly base: string;
+  readonly quote: string;
+}
+
+export function pairNames({ base, quote }: Listing): PairNames {
+  const short = LEGACY_ASSETS[base] ?? base;
+  const long = X_ASSETS.has(short) ? `X${short}` : short;
+  const longQuote = Z_ASSETS.has(quote) ? `Z${quote}` : quote;
+  const key = long !== short && longQuote !== quote ? `${long}${longQuote}` : `${short}${quote}`;
+  return { key, altname: `${short}${quote}`, wsname: `${short}/${quote}`, base: long, quote: longQuote };
+}

@@ -1,0 +1,224 @@
+import { US_PER_SECOND, type BookSide, type Micros, type Random, type Side } from '../core/index.ts';
+import { below, childRandom, exponential, heavyTailed, normal } from './chance.ts';
+import type { Listing } from './listing.ts';
+import type { Scenario } from './scenario.ts';
+import { SideLevels } from './side-levels.ts';
+
+/** A level got this many lots; 0: it is gone. */
+export interface LevelChange {
+  readonly side: BookSide;
+  readonly tick: number;
+  readonly lots: number;
+  readonly before: number;
+}
+
+/** A resting order was hit; `side` is the aggressor's. */
+export interface Fill {
+  readonly at: Micros;
+  readonly tick: number;
+  readonly lots: number;
+  readonly side: Side;
+}
+
+/** Told of everything as it happens. After every single change the book is valid: never crossed, never locked. */
+export interface MarketListener {
+  change(change: LevelChange, at: Micros): void;
+  fill(fill: Fill): void;
+  /** One order has been dealt with; changes since the last call belong together. */
+  settled(at: Micros): void;
+}
+
+export interface Market {
+  readonly bids: SideLevels;
+  readonly asks: SideLevels;
+  /** When the next order arrives. */
+  nextAt(): Micros;
+  /** Lets the next order arrive. */
+  step(): void;
+  /** Nothing arrives before `at`. */
+  pauseUntil(at: Micros): void;
+  /** Arrivals come `factor` times as often until `until`. */
+  burst(factor: number, until: Micros): void;
+}
+
+export interface MarketOptions {
+  readonly listing: Listing;
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly start: Micros;
+  /** Multiplies all rates. */
+  readonly intensity: number;
+  readonly listener: MarketListener;
+}
+
+/** Share of a dollar price between neighbouring levels of a liquid book; a level a tick where the tick is wider. */
+const GAP_OF_PRICE = 1e-6;
+const MEDIAN_ORDER_DOLLARS = 500;
+const DRIFT_TURNS_SECONDS = 120;
+/** Levels that one marketable order may clear: by chance, and when it knows that the price is elsewhere. */
+const SWEEP = { noise: 3, informed: 12 } as const;
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+
+/** Ticks between neighbouring levels, on average. */
+export const meanGap = (listing: Listing, scenario: Scenario): number =>
+  Math.max(1.5, listing.openTick * GAP_OF_PRICE) * scenario.sparsity;
+
+/** Lots of a middling order: about 500 dollars where the quote is a dollar. */
+export const medianLots = (listing: Listing): number =>
+  Math.max(2, (MEDIAN_ORDER_DOLLARS / (listing.openTick / 10 ** listing.priceScale)) * 10 ** listing.sizeScale);
+
+const orderLots = (random: Random, median: number) => Math.max(1, Math.round(heavyTailed(random, median, 1.4)));
+
+function openingSide(side: BookSide, listing: Listing, scenario: Scenario, random: Random): SideLevels {
+  const levels = new SideLevels(side);
+  const outward = side === 'bid' ? -1 : 1;
+  const gap = meanGap(listing, scenario);
+  const median = medianLots(listing);
+  const found: [number, number][] = [];
+  let tick = listing.openTick + (side === 'ask' ? 1 : 0);
+  for (let rank = 0; rank < scenario.levels && tick > 0; rank++) {
+    found.push([tick, orderLots(random, median * (1 + rank / 400))]);
+    tick += outward * Math.max(1, Math.round(exponential(random, gap * (0.6 + rank / scenario.levels))));
+  }
+  // Worst first, so that every insertion is an append.
+  for (const [at, lots] of found.toReversed()) levels.set(at, lots);
+  return levels;
+}
+
+/**
+ * A market of one instrument, driven by its own seed and nothing else, so that it is the same whoever watches.
+ * A latent price walks with clustered volatility; limit orders arrive by distance from it, cancels thin the book, and
+ * marketable orders excite each other (Hawkes 1971, exponential kernel, simulated by thinning, Ogata 1981).
+ */
+export function createMarket({ listing, scenario, seed, start, intensity, listener }: MarketOptions): Market {
+  const random = childRandom(seed, 'market', listing.symbol);
+  const gap = meanGap(listing, scenario);
+  const median = medianLots(listing);
+  const fewest = Math.max(5, Math.floor(scenario.levels / 8));
+  const bids = openingSide('bid', listing, scenario, random);
+  const asks = openingSide('ask', listing, scenario, random);
+
+  let latent = listing.openTick + 0.5;
+  let logVolatility = 0;
+  let excitement = 0;
+  let last = start;
+  let boost = { factor: 1, until: start };
+  const restRate = scenario.restRate * intensity;
+  const takeRate = scenario.takeRate * intensity;
+  const rateAt = (at: Micros) => (restRate + takeRate + excitement) * (at < boost.until ? boost.factor : 1);
+  const wait = (at: Micros) => Math.max(1, Math.round(exponential(random, US_PER_SECOND / rateAt(at))));
+  let next = start + wait(start);
+
+  const book = (side: BookSide) => (side === 'bid' ? bids : asks);
+  const middle = () => (bids.tickAt(0) + asks.tickAt(0)) / 2;
+
+  const put = (side: BookSide, tick: number, lots: number, at: Micros) => {
+    const before = book(side).set(tick, lots);
+    if (before !== lots) listener.change({ side, tick, lots, before }, at);
+  };
+
+  const moveLatent = (seconds: number, at: Micros) => {
+    const root = Math.sqrt(seconds);
+    logVolatility += -0.2 * logVolatility * seconds + 0.35 * root * normal(random);
+    const turns = Math.floor((at - start) / US_PER_SECOND / DRIFT_TURNS_SECONDS);
+    const drift = scenario.drift * (turns % 2 === 0 ? 1 : -1);
+    latent += gap * (drift * seconds + scenario.volatility * Math.exp(clamp(logVolatility, -2, 2)) * root * normal(random));
+    latent = clamp(latent, listing.openTick * 0.3, listing.openTick * 3);
+  };
+
+  const limitTick = (side: BookSide): number => {
+    const [own, opposite, inward] = side === 'bid' ? [bids, asks, 1] : [asks, bids, -1];
+    const best = own.tickAt(0);
+    const room = Math.abs(opposite.tickAt(0) - best) - 1;
+    const kind = random();
+    const fair = (latent - best) * inward > -2 * gap;
+    if (kind < 0.22 && fair) return best;
+    if (kind < 0.4 && fair && room > 0) return best + inward * (1 + below(random, Math.min(room, Math.ceil(3 * gap))));
+    const near = own.count < 0.95 * scenario.levels ? 0.55 : 0.8;
+    const away =
+      kind < near ? latent - inward * gap * (0.5 + exponential(random, 8)) : latent - inward * gap * random() * scenario.levels;
+    const capped =
+      side === 'bid' ? Math.min(Math.round(away), asks.tickAt(0) - 1) : Math.max(Math.round(away), bids.tickAt(0) + 1);
+    return Math.max(1, capped);
+  };
+
+  const limit = (side: BookSide, at: Micros) => {
+    const tick = limitTick(side);
+    if (side === 'ask' && tick <= bids.tickAt(0)) return;
+    put(side, tick, book(side).lotsOf(tick) + orderLots(random, median), at);
+  };
+
+  const cancel = (side: BookSide, at: Micros) => {
+    const levels = book(side);
+    const near = random() < 0.5;
+    const rank = near ? Math.min(levels.count - 1, Math.floor(exponential(random, 4))) : below(random, levels.count);
+    const lots = levels.lotsAt(rank);
+    const left = random() < 0.35 ? Math.floor(lots * random()) : 0;
+    put(side, levels.tickAt(rank), left, at);
+  };
+
+  const sweep = (side: Side, wanted: number, limitAt: number, most: number, at: Micros) => {
+    const resting: BookSide = side === 'buy' ? 'ask' : 'bid';
+    const levels = book(resting);
+    let left = wanted;
+    for (let cleared = 0; cleared < most && left > 0 && levels.count > fewest; cleared++) {
+      const tick = levels.tickAt(0);
+      if (cleared > 0 && (side === 'buy' ? tick > limitAt : tick < limitAt)) return;
+      const there = levels.lotsAt(0);
+      const lots = Math.min(left, there);
+      put(resting, tick, there - lots, at);
+      listener.fill({ at, tick, lots, side });
+      left -= lots;
+    }
+  };
+
+  const take = (at: Micros) => {
+    const lean = (latent - middle()) / gap;
+    const side: Side = random() < clamp(0.5 + 0.12 * lean, 0.05, 0.95) ? 'buy' : 'sell';
+    const reach = side === 'buy' ? Infinity : -Infinity;
+    sweep(side, orderLots(random, median * 1.5), reach, SWEEP.noise, at);
+    excitement += scenario.branching * scenario.decay;
+  };
+
+  const rest = (at: Micros) => {
+    const lean = (latent - middle()) / gap;
+    if (Math.abs(lean) > 4 && random() < 0.4) {
+      // The price is elsewhere: whoever knows takes all that stands in between.
+      sweep(lean > 0 ? 'buy' : 'sell', Infinity, latent, SWEEP.informed, at);
+      return;
+    }
+    const side: BookSide = random() < 0.5 ? 'bid' : 'ask';
+    const { count } = book(side);
+    const share = clamp(0.5 + (count - scenario.levels) / (0.2 * scenario.levels), 0.1, 0.9);
+    if (count > fewest && random() < share) cancel(side, at);
+    else limit(side, at);
+  };
+
+  return {
+    bids,
+    asks,
+    nextAt: () => next,
+    step() {
+      const at = next;
+      const seconds = (at - last) / US_PER_SECOND;
+      const bound = restRate + takeRate + excitement;
+      excitement *= Math.exp(-scenario.decay * seconds);
+      moveLatent(seconds, at);
+      const pick = random() * bound;
+      last = at;
+      if (pick < restRate) rest(at);
+      else if (pick < restRate + takeRate + excitement) take(at);
+      listener.settled(at);
+      next = at + wait(at);
+    },
+    pauseUntil(at) {
+      if (at <= next) return;
+      next = at;
+      last = Math.max(last, at - US_PER_SECOND);
+    },
+    burst(factor, until) {
+      boost = { factor, until };
+    },
+  };
+}

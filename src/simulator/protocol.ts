@@ -1,0 +1,82 @@
+import { US_PER_MS, type Clock, type Micros } from '../core/index.ts';
+import type { Faults } from './faults.ts';
+import type { Link, Session } from './link.ts';
+import type { Listing } from './listing.ts';
+import type { LevelChange, Market } from './market.ts';
+import type { Tape, TapeTrade } from './tape.ts';
+import type { Journal } from './truth.ts';
+
+/** Where one instrument is traded. */
+export interface Pit {
+  readonly listing: Listing;
+  readonly market: Market;
+  readonly tape: Tape;
+  readonly journal: Journal;
+}
+
+/** Best bid and ask right after an update, [price, size]; `seq` where the venue numbers updates. */
+export interface TruthUpdate {
+  readonly symbol: string;
+  readonly seq: number | null;
+  readonly ts: Micros;
+  readonly bid: readonly [number, number];
+  readonly ask: readonly [number, number];
+}
+
+/** Writes what happens in a pit to the wire. */
+export interface PitWriter {
+  change(change: LevelChange, at: Micros): void;
+  trade(trade: TapeTrade): void;
+  settled(at: Micros): void;
+  resetSequence(): void;
+}
+
+export interface RestReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly symbol: string | null;
+  readonly lateMs: number;
+}
+
+/** What a protocol is given. */
+export interface Floor {
+  readonly clock: Clock;
+  readonly pits: ReadonlyMap<string, Pit>;
+  readonly faults: Faults;
+  /** Time as the exchange writes it; off the clock after a clock step. */
+  wireTime(at: Micros): Micros;
+  tell(pit: Pit, key: { readonly seq: number | null; readonly ts: Micros }): void;
+}
+
+/** One venue's wire format. */
+export interface Protocol {
+  /** How the venue names a moment of a book. */
+  readonly keys: 'id' | 'time';
+  /** A session for this request path, or the HTTP status that refuses it. */
+  accept(path: string): ((link: Link) => Session) | number;
+  request(path: string): RestReply;
+  /** The body of an answer that is refused. */
+  refusalBody(status: number): string;
+  /** Finds prices and sizes in an answer. */
+  readonly restNumbers: RegExp;
+  open(pit: Pit): PitWriter;
+  /** Says that connections will be closed soon. */
+  announceShutdown(link: Link): void;
+  stop(): void;
+}
+
+/** Calls `run` every `ms`, first after `firstMs`; keeps step, and skips what a sleeping machine missed. */
+export function every(clock: Clock, ms: number, firstMs: number, run: () => void): () => void {
+  let due = clock.now() + firstMs * US_PER_MS;
+  let cancel = () => {};
+  const wait = () => {
+    cancel = clock.after((due - clock.now()) / US_PER_MS, () => {
+      due = Math.max(due + ms * US_PER_MS, clock.now());
+      wait();
+      run();
+    });
+  };
+  wait();
+  return () => cancel();
+}
