@@ -1,0 +1,19 @@
+export interface AbsorptionInput {
+  /** Net aggressive volume q of the interval (5 s is usual), base currency, signed. */
+  readonly flow: number;
+  /** Change of the mid, quote currency. */
+  readonly move: number;
+  /** Kyle's lambda, quote currency a base unit. */
+  readonly lambda: number;
+  /** 90th percentile of |q|: smaller flow has nothing to be absorbed. */
+  readonly flowP90: number;
+}
+
+/**
+ * Absorption `1 − |dP| / (λ |q|)`: the share of the expected price change that resting orders took up; 1 when the price
+ * stood still, below 0 when it moved more than expected. Null when |q| ≤ its 90th percentile or λ is not above 0.
+ */
+export function absorption({ flow, move, lambda, flowP90 }: AbsorptionInput): number | null {
+  const amount = Math.abs(flow);
+  return lambda > 0 && amount > 0 && amount > flowP90 ? 1 - Math.abs(move) / (lambda * amount) : null;
+}

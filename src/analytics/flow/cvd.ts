@@ -1,0 +1,48 @@
+import type { Micros } from '../../core/index.ts';
+import { addTo, createSums, sumOf, type Sums } from './compensated.ts';
+import { signedSize, type Trade } from './trade.ts';
+
+/** Cumulative volume delta: aggressive buys less aggressive sells since a stated time. Held by the caller. */
+export interface Cvd {
+  /** What came before doesn't count. Usually 00:00 UTC or the start of the data, whichever is later. */
+  readonly since: Micros;
+  trades: number;
+  /** Base, then quote currency. */
+  readonly sums: Sums;
+}
+
+export const createCvd = (since: Micros): Cvd => ({ since, trades: 0, sums: createSums(2) });
+
+/** Takes a trade, in any order; false when it is from before the start. Repeated trades are the caller's to drop. */
+export function addToCvd(cvd: Cvd, trade: Trade): boolean {
+  if (trade.tsEvent < cvd.since) return false;
+  const signed = signedSize(trade);
+  addTo(cvd.sums, 0, signed);
+  addTo(cvd.sums, 1, signed * trade.price);
+  cvd.trades += 1;
+  return true;
+}
+
+/** The delta in base and quote currency; null before the first trade. */
+export const cvdOf = ({ trades, sums }: Cvd): { readonly base: number; readonly quote: number } | null =>
+  trades === 0 ? null : { base: sumOf(sums, 0), quote: sumOf(sums, 1) };
+
+/** The delta after each trade, base currency. */
+export function cvdPath(trades: readonly Trade[]): number[] {
+  const cvd = createCvd(Number.NEGATIVE_INFINITY);
+  return trades.map((trade) => {
+    addToCvd(cvd, trade);
+    return sumOf(cvd.sums, 0);
+  });
+}
+
+export interface CvdJson {
+  readonly since: Micros;
+  readonly trades: number;
+  readonly sums: readonly number[];
+}
+
+export const cvdToJson = ({ since, trades, sums }: Cvd): CvdJson => ({ since, trades, sums: [...sums] });
+
+/** The inverse of `cvdToJson`, to the last bit. */
+export const cvdFromJson = ({ since, trades, sums }: CvdJson): Cvd => ({ since, trades, sums: Float64Array.from(sums) });

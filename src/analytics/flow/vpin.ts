@@ -1,0 +1,80 @@
+import { normalCdf } from './normal-cdf.ts';
+import type { Trade } from './trade.ts';
+
+/** Volume buckets of VPIN. Held by the caller; plain, so it goes through JSON as it is. */
+export interface Vpin {
+  /** V: base currency a bucket. Usually a fiftieth of the average day. */
+  readonly bucketVolume: number;
+  /** n: buckets averaged over. Usually 50. */
+  readonly buckets: number;
+  /** The bucket being filled. */
+  buy: number;
+  sell: number;
+  /** |buy − sell| of the last full buckets, oldest first, at most n. */
+  readonly imbalances: number[];
+}
+
+/** Throws `RangeError` unless the volume is above 0 and the number of buckets a whole number above 0. */
+export function createVpin(bucketVolume: number, buckets: number): Vpin {
+  if (!(bucketVolume > 0 && Number.isFinite(bucketVolume))) throw new RangeError(`not a bucket's volume: ${bucketVolume}`);
+  if (!(Number.isSafeInteger(buckets) && buckets > 0)) throw new RangeError(`not a number of buckets: ${buckets}`);
+  return { bucketVolume, buckets, buy: 0, sell: 0, imbalances: [] };
+}
+
+/** Share of a bucket that rounding may leave open. */
+const CLOSED = 1e-12;
+
+function closeBucket(state: Vpin): void {
+  push(state, Math.abs(state.buy - state.sell));
+  state.buy = 0;
+  state.sell = 0;
+}
+
+function push({ imbalances, buckets }: Vpin, value: number): void {
+  imbalances.push(value);
+  if (imbalances.length > buckets) imbalances.shift();
+}
+
+/** Takes a trade in order of time; one that is larger than the room left is split at the bucket's edge. */
+export function addToVpin(state: Vpin, { side, size }: Pick<Trade, 'side' | 'size'>): void {
+  const { bucketVolume, buckets } = state;
+  let left = size;
+  while (left > 0) {
+    const room = bucketVolume - state.buy - state.sell;
+    const taken = Math.min(left, room);
+    state[side] += taken;
+    left -= taken;
+    if (bucketVolume - state.buy - state.sell <= bucketVolume * CLOSED) closeBucket(state);
+    const whole = Math.floor(left / bucketVolume);
+    if (whole > buckets) {
+      // One trade fills all the buckets that count: no need to fill each.
+      for (let i = 0; i < buckets; i++) push(state, bucketVolume);
+      left -= whole * bucketVolume;
+    }
+  }
+}
+
+/**
+ * VPIN: mean over the last n volume buckets of |VB − VS| / V, 0–1 (Easley, López de Prado & O'Hara 2012), with the
+ * venue's own aggressor side. Null before n buckets are full.
+ */
+export function vpinOf({ imbalances, buckets, bucketVolume }: Vpin): number | null {
+  return imbalances.length < buckets ? null : imbalances.reduce((sum, value) => sum + value, 0) / (buckets * bucketVolume);
+}
+
+/** VPIN of some trades at their end; null when they don't fill n buckets. */
+export function vpin(trades: Iterable<Pick<Trade, 'side' | 'size'>>, bucketVolume: number, buckets: number): number | null {
+  const state = createVpin(bucketVolume, buckets);
+  for (const trade of trades) addToVpin(state, trade);
+  return vpinOf(state);
+}
+
+/**
+ * Bulk-classified VPIN, for venues that don't say who was the aggressor: of each bucket the share Φ(ΔP / σ) is bought,
+ * σ the standard deviation of the ΔP, so the bucket's imbalance is |2 Φ − 1|. 0–1. Andersen & Bondarenko 2014 show that
+ * it follows volume and volatility rather than informed trading. Null for no change, or σ not above 0.
+ */
+export function bulkVpin(priceChanges: readonly number[], sigma: number): number | null {
+  if (priceChanges.length === 0 || !(sigma > 0)) return null;
+  return priceChanges.reduce((sum, change) => sum + Math.abs(2 * normalCdf(change / sigma) - 1), 0) / priceChanges.length;
+}
