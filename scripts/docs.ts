@@ -1,22 +1,28 @@
 // Writes the generated pages under docs/generated. With --check it writes nothing and fails when a page is not what it would write.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 
+import { configPart, hostsPart } from './docs/config-part.ts';
 import { errorsPage } from './docs/errors-page.ts';
+import { operationsPage, reportSchema } from './docs/operations-page.ts';
 import { ROOT } from './run.ts';
 
 /** A page, or a marked part of one, that is made from the code. */
 interface Generated {
   /** Where it goes, from the root of the checkout. */
   readonly file: string;
-  /** What it is made from; without that source there is nothing to write yet. */
-  readonly from: string;
   /** Between `<!-- generated:NAME -->` and `<!-- /generated:NAME -->` of a page that people write; absent for a whole page. */
   readonly part?: string;
   readonly text: () => Promise<string>;
 }
 
-const PAGES: readonly Generated[] = [{ file: 'docs/generated/errors.md', from: 'src/core/coded-error.ts', text: errorsPage }];
+const PAGES: readonly Generated[] = [
+  { file: 'docs/generated/errors.md', text: errorsPage },
+  { file: 'docs/generated/operations.md', text: operationsPage },
+  { file: 'docs/generated/market-report.schema.json', text: reportSchema },
+  { file: 'docs/configuration.md', part: 'variables', text: configPart },
+  { file: 'docs/configuration.md', part: 'hosts', text: hostsPart },
+];
 
 const current = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : '');
 
@@ -28,25 +34,33 @@ function place({ part, file }: Generated, old: string, text: string): string {
   return `${old.slice(0, start)}${open}\n\n${text.trim()}\n\n${old.slice(end)}`;
 }
 
-const check = process.argv.includes('--check');
-let stale = 0;
-for (const page of PAGES) {
+type Outcome = 'same' | 'written' | 'out of date' | 'impossible';
+
+/** One page's failure doesn't keep the others from being made. */
+async function make(page: Generated, { write }: { readonly write: boolean }): Promise<Outcome> {
   const path = join(ROOT, page.file);
-  if (!existsSync(join(ROOT, page.from))) {
-    console.log(`nothing to write yet: ${page.file} (no ${page.from})`);
-    continue;
-  }
-  const old = current(path);
-  const wanted = place(page, old, await page.text());
-  if (old === wanted) continue;
-  if (check) {
-    stale += 1;
-    console.log(`out of date: ${page.file}. Run: npm run docs`);
-  } else {
+  try {
+    const old = current(path);
+    const wanted = place(page, old, await page.text());
+    if (old === wanted) return 'same';
+    if (!write) return 'out of date';
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, wanted);
-    console.log(`wrote ${relative(ROOT, path)}`);
+    return 'written';
+  } catch (error) {
+    console.log(`${page.file}: ${error instanceof Error ? error.message : String(error)}`);
+    return 'impossible';
   }
 }
-console.log(check ? `${PAGES.length} generated pages looked at, ${stale} out of date` : 'generated pages are up to date');
-process.exitCode = stale === 0 ? 0 : 1;
+
+const write = !process.argv.includes('--check');
+const bad: string[] = [];
+for (const page of PAGES) {
+  const outcome = await make(page, { write });
+  if (outcome !== 'same') console.log(`${outcome}: ${page.file}${page.part === undefined ? '' : ` (${page.part})`}`);
+  if (outcome === 'impossible' || outcome === 'out of date') bad.push(page.file);
+}
+console.log(
+  bad.length === 0 ? `${PAGES.length} generated pages are up to date` : `run "npm run docs" for: ${[...new Set(bad)].join(', ')}`,
+);
+process.exitCode = bad.length === 0 ? 0 : 1;
