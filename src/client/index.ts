@@ -1,0 +1,6 @@
+/** A client for a running Tallyfoil server, and the types of its answers. */
+export { createClient, type Client, type ClientOptions } from './client.ts';
+export type { OperationAnswer, OperationInput, OperationName } from './operations.ts';
+export { remoteServices } from './remote-services.ts';
+export { CodedError, type ErrorBody } from '../core/index.ts';
+export type * from '../services/market/answers.ts';

@@ -1,0 +1,23 @@
+import type { Services } from '../operations/index.ts';
+import type { Client } from './client.ts';
+
+/** The services of a running server as if they were here, so that a process without a feed can serve its own faces. */
+export function remoteServices(client: Client): Services {
+  const full = { detail: 'full' } as const;
+  return {
+    market: {
+      listMarkets: ({ venue }) => client.call('list_markets', { venue }),
+      getReport: ({ symbol, venue }) => client.call('get_report', { symbol, venue, ...full }),
+      getBook: ({ symbol, venue, depth }) => client.call('get_book', { symbol, venue, depth, ...full }),
+      getTrades: ({ symbol, venue, limit, beforeId }) => client.call('get_trades', { symbol, venue, limit, before_id: beforeId }),
+      getCandles: ({ symbol, venue, interval, limit }) =>
+        client.call('get_candles', { symbol, venue, interval: interval as Interval, limit }),
+      getFlow: ({ symbol, venue, windows }) => client.call('get_flow', { symbol, venue, windows: [...windows], ...full }),
+      getLiquidity: ({ symbol, venue, sizes }) => client.call('get_liquidity', { symbol, venue, sizes: [...sizes], ...full }),
+      getDataHealth: ({ symbol, venue }) => client.call('get_data_health', { symbol, venue }),
+    },
+  };
+}
+
+/** The server checks it; an interval that it doesn't serve comes back as its own coded error. */
+type Interval = '1m';

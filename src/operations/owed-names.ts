@@ -1,0 +1,31 @@
+import type { Registry } from './registry.ts';
+
+export interface OwedNames {
+  readonly owed: number;
+  /** Owed names that can be called. */
+  readonly present: readonly string[];
+  /** Aliases that nobody asked for: an alias exists only for a name of the brief. */
+  readonly unasked: readonly string[];
+}
+
+const HEADER = 'name';
+
+/** Reads the table of names that the brief uses: tab-separated, one header line, the name first. Throws when it is not that. */
+export function readOwedNames(table: string): readonly string[] {
+  const [header = '', ...rows] = table.split(/\r?\n/).filter((line) => line.length > 0);
+  if (header.split('\t')[0] !== HEADER) throw new Error('the table of owed names has no header');
+  const names = rows.map((row) => row.split('\t')[0] ?? '');
+  const twice = names.find((name, index) => name === '' || names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`an owed name is empty or stands twice: ${twice}`);
+  return names;
+}
+
+/** How much of the brief's vocabulary a catalogue answers to. */
+export function countOwedNames(names: readonly string[], registry: Registry): OwedNames {
+  const owed = new Set(names);
+  return {
+    owed: names.length,
+    present: names.filter((name) => registry.byName.has(name)),
+    unasked: registry.entries.filter(({ name, alias }) => alias !== null && !owed.has(name)).map(({ name }) => name),
+  };
+}

@@ -1,0 +1,16 @@
+import type { CallToolResult, InputRequiredResult, ServerContext, Tool } from '@modelcontextprotocol/server';
+
+/** A tool that the referee calls by its hard-coded name. */
+export interface FixtureTool {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema?: Tool['inputSchema'];
+  run(
+    input: Readonly<Record<string, unknown>>,
+    context: ServerContext,
+  ): CallToolResult | InputRequiredResult | Promise<CallToolResult | InputRequiredResult>;
+}
+
+export const text = (said: string): CallToolResult => ({ content: [{ type: 'text', text: said }] });
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
