@@ -29,9 +29,16 @@ export const nodeFiles: LogFiles = {
     await mkdir(path, { recursive: how === 'with parents' });
   },
   async create(path) {
-    const file = onHandle(await open(path, 'wx'));
-    await syncDirectory(dirname(path));
-    return file;
+    const handle = await open(path, 'wx');
+    try {
+      await syncDirectory(dirname(path));
+    } catch (cause) {
+      // Gone again, so that the next try can create it.
+      await handle.close();
+      await rm(path, { force: true });
+      throw cause;
+    }
+    return onHandle(handle);
   },
   reopen: async (path) => onHandle(await open(path, 'r+')),
   exists: (path) =>

@@ -3,7 +3,7 @@ export { nodeFiles } from './files.ts';
 export type { LogFile, LogFiles } from './files.ts';
 export { FORMAT_VERSION } from './format.ts';
 export { openRawLog } from './log.ts';
-export type { RawLog, RawLogOptions, RawLogStatus } from './log.ts';
+export type { RawLog, RawLogOptions, RawLogStatus } from './contract.ts';
 export { readRawLog } from './read.ts';
 export type { ReadItem, ReadOptions } from './read.ts';
 export type { Recovered } from './recover.ts';

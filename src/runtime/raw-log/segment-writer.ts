@@ -10,6 +10,9 @@ export class SegmentGone extends Error {
   override readonly name = 'SegmentGone';
 }
 
+/** What follows a failure can fail too; the first one is what gets reported. */
+const ignore = () => undefined;
+
 /** One segment's file. It only ever grows by whole chunks: what a failed write left is cut before the next. */
 export class SegmentWriter {
   readonly segment: number;
@@ -53,17 +56,28 @@ export class SegmentWriter {
     await file?.close();
   }
 
-  /** A new file under the same name. */
+  /** The file, ready for the next byte. */
   async #ready(): Promise<LogFile> {
     if (!this.#created) return this.#create();
+    const file = await this.#reopen();
+    if (file === null) return this.#create();
     try {
-      const file = await this.#files.reopen(this.path);
       await file.truncate(this.#safe);
       return file;
     } catch (cause) {
+      await file.close().catch(ignore);
+      throw cause;
+    }
+  }
+
+  /** Null where the file is gone and held nothing that counts. */
+  async #reopen(): Promise<LogFile | null> {
+    try {
+      return await this.#files.reopen(this.path);
+    } catch (cause) {
       if (failureCode(cause) !== 'ENOENT') throw cause;
       if (this.#safe > 0) throw new SegmentGone(`${this.path} was removed`, { cause });
-      return this.#create();
+      return null;
     }
   }
 
@@ -78,7 +92,6 @@ export class SegmentWriter {
   /** Cuts what a failed write left, if the disk lets us; `#ready` cuts it again before anything else is written. */
   async #abandon(file: LogFile): Promise<void> {
     this.#file = null;
-    const ignore = () => undefined;
     await file.truncate(this.#safe).catch(ignore);
     await file.close().catch(ignore);
   }

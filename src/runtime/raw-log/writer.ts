@@ -5,7 +5,7 @@ import { Backlog } from './backlog.ts';
 import type { Chunk } from './backlog.ts';
 import { failureCode } from './files.ts';
 import { encodeHeader, MAX_PAYLOAD_BYTES, prepare } from './format.ts';
-import type { RawLog, RawLogOptions, RawLogStatus } from './log.ts';
+import type { RawLog, RawLogOptions, RawLogStatus } from './contract.ts';
 import { expired } from './retention.ts';
 import type { RetentionLimits, Sealed } from './retention.ts';
 import type { Recovered } from './recover.ts';

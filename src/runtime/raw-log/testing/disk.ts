@@ -6,7 +6,7 @@ import type { Clock } from '../../../core/index.ts';
 import type { Input } from '../../feed/types.ts';
 import { nodeFiles } from '../files.ts';
 import type { LogFile, LogFiles } from '../files.ts';
-import type { RawLogOptions } from '../log.ts';
+import type { RawLogOptions } from '../contract.ts';
 import { readRawLog } from '../read.ts';
 import type { ReadItem, ReadOptions } from '../read.ts';
 

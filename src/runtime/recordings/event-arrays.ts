@@ -1,0 +1,114 @@
+import { basename } from 'node:path';
+
+import { fromMillis } from '../../core/index.ts';
+import type { Input } from '../feed/types.ts';
+import { recordingUnreadable, recordingVenueUnsupported } from './errors.ts';
+import { answer, BINANCE_SPOT, frame, inOrder, opening, snapshotCall } from './inputs.ts';
+import { isItem, parsed, readItems } from './json-items.ts';
+import type { Item } from './json-items.ts';
+import { Notes } from './notes.ts';
+import { existing, withoutGz } from './siblings.ts';
+import { readText } from './text-lines.ts';
+import type { Recording } from './types.ts';
+
+const PARTS = ['update', 'snapshot', 'trades'] as const;
+type Part = (typeof PARTS)[number];
+const NAME = /^(.*)_(update|snapshot|trades)\.json$/;
+
+interface Parts {
+  readonly diffs: readonly Item[];
+  readonly trades: readonly Item[];
+  readonly book: { readonly symbol: string; readonly id: number; readonly levels: number; readonly text: string } | null;
+}
+
+/** Binance's events as JSON arrays, one file a kind; any one of a set finds the others by name. */
+export async function openEventArrays(path: string): Promise<Recording> {
+  const notes = new Notes();
+  notes.say('receive time was not recorded: it is taken to be the event time E');
+  notes.say('frames are written anew from parsed events; fields and their order are as recorded');
+  const parts = await readParts(path, notes);
+  const events = [...parts.diffs, ...parts.trades];
+  const symbols = [...new Set(events.map(({ s }) => s).concat(parts.book?.symbol ?? []))].filter((s) => typeof s === 'string');
+  const start = events.reduce((least, item) => Math.min(least, timeOf(item)), Infinity);
+  if (!Number.isFinite(start) || symbols.length === 0)
+    throw recordingUnreadable({ path, reason: 'no event has a time E and a symbol' });
+  const inputs = arrange(parts, start, notes);
+  return {
+    format: 'event-arrays',
+    venue: BINANCE_SPOT,
+    symbols,
+    get notes() {
+      return notes.list();
+    },
+    start,
+    inputs: () => inOrder(opening(BINANCE_SPOT, symbols, start), given(inputs), notes),
+  };
+}
+
+async function* given(inputs: readonly Input[]): AsyncGenerator<Input, void, undefined> {
+  yield* inputs;
+}
+
+const timeOf = (item: Item): number => fromMillis(item['E'] as number);
+
+/** Diffs and trades by event time; the book just before the first diff that reaches past it. */
+function arrange({ diffs, trades, book }: Parts, start: number, notes: Notes): readonly Input[] {
+  const bridge = book === null ? -1 : diffs.findIndex(({ u }) => Number(u) > book.id);
+  if (book !== null && bridge < 0) notes.say('no diff reaches past the snapshot: it stands at the beginning');
+  const out: Input[] = [];
+  const snapshot = (at: number) => {
+    if (book !== null) out.push(answer(at, snapshotCall(book.symbol, book.levels), book.text));
+  };
+  if (bridge < 0) snapshot(start);
+  for (const [index, item] of diffs.entries()) {
+    if (index === bridge) snapshot(timeOf(item));
+    out.push(frame(timeOf(item), JSON.stringify(item)));
+  }
+  for (const item of trades) out.push(frame(timeOf(item), JSON.stringify(item)));
+  return out.toSorted((a, b) => a.at - b.at);
+}
+
+async function readParts(path: string, notes: Notes): Promise<Parts> {
+  const files = await findParts(path);
+  const of = async (part: Part) => {
+    const file = files.get(part);
+    return file === undefined ? [] : readEvents(file, notes);
+  };
+  const diffs = await of('update');
+  const trades = await of('trades');
+  const file = files.get('snapshot');
+  const symbol = [...diffs, ...trades][0]?.['s'] ?? /^([A-Z0-9]+)_/.exec(basename(path))?.[1];
+  const book = file === undefined ? null : readBook(await readText(file, notes), String(symbol));
+  if (file !== undefined && book === null) notes.say(`${file}: not a whole snapshot; left out`);
+  return { diffs, trades, book };
+}
+
+async function findParts(path: string): Promise<ReadonlyMap<Part, string>> {
+  const stem = NAME.exec(withoutGz(path))?.[1];
+  const files = new Map<Part, string>();
+  // A file of another name stands alone; its events say what they are.
+  if (stem === undefined) return files.set('update', path);
+  for (const part of PARTS) {
+    const file = await existing([`${stem}_${part}.json`]);
+    if (file !== null) files.set(part, file);
+  }
+  return files;
+}
+
+async function readEvents(path: string, notes: Notes): Promise<readonly Item[]> {
+  const items = readItems(await readText(path, notes), path, notes);
+  if (items.some((item) => 'pu' in item)) throw recordingVenueUnsupported({ path, venue: 'binance-futures' });
+  return items.filter((item) => {
+    const usable = Number.isSafeInteger(item['E']) && typeof item['s'] === 'string';
+    if (!usable) notes.count(`events of ${path} without a time or a symbol, left out`, JSON.stringify(item).slice(0, 60));
+    return usable;
+  });
+}
+
+function readBook(text: string, symbol: string): Parts['book'] {
+  const value = parsed(text);
+  if (!isItem(value)) return null;
+  const { lastUpdateId: id, bids, asks } = value;
+  if (typeof id !== 'number' || !Array.isArray(bids) || !Array.isArray(asks)) return null;
+  return { symbol, id, levels: Math.max(bids.length, asks.length), text: JSON.stringify(value) };
+}

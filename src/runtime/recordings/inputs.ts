@@ -1,0 +1,93 @@
+import { toRfc3339 } from '../../core/index.ts';
+import type { Micros, RestCall, VenueId } from '../../core/index.ts';
+import type { FeedSettings, Input } from '../feed/types.ts';
+import type { Notes } from './notes.ts';
+
+export const BINANCE_SPOT: VenueId = 'binance-spot';
+/** Recordings of one connection call it this. */
+export const CONN = 1;
+
+/** What a feed does under a recording: nothing is asked for, and chance has no part. */
+export const recordedSettings = (symbols: readonly string[]): FeedSettings => ({
+  symbols,
+  streams: ['book', 'trade', 'ticker', 'quote'],
+  wsHosts: [],
+  restHosts: [],
+  seed: 1,
+  backfillMinutes: 0,
+  auditSeconds: 0,
+  recorded: true,
+});
+
+export const opening = (venue: VenueId, symbols: readonly string[], at: Micros): readonly Input[] => [
+  { kind: 'start', venue, at, settings: recordedSettings(symbols) },
+  { kind: 'open', venue, at, conn: CONN },
+];
+
+export const frame = (at: Micros, text: string, conn = CONN): Input => ({ kind: 'frame', venue: BINANCE_SPOT, conn, at, text });
+
+/** A REST answer that the recording holds. */
+export const answer = (at: Micros, call: RestCall, body: string): Input => ({
+  kind: 'rest',
+  venue: BINANCE_SPOT,
+  at,
+  request: null,
+  call,
+  status: 200,
+  headers: {},
+  body,
+});
+
+/** Levels that Binance's depth call can be asked for. */
+const LIMITS = [5, 10, 20, 50, 100, 500, 1_000, 5_000];
+
+/** The call that Binance answers with such a book. Nobody asks it, so its weight is 0. */
+export function snapshotCall(symbol: string, levels: number): RestCall {
+  const limit = LIMITS.find((most) => levels <= most) ?? 5_000;
+  return { purpose: 'snapshot', symbol, path: `/api/v3/depth?symbol=${encodeURIComponent(symbol)}&limit=${limit}`, weight: 0 };
+}
+
+/** Puts the opening before the inputs and lets no time go back. */
+export async function* inOrder(
+  first: readonly Input[],
+  inputs: AsyncIterable<Input>,
+  notes: Notes,
+): AsyncGenerator<Input, void, undefined> {
+  let last = 0;
+  for (const input of first) {
+    last = input.at;
+    yield input;
+  }
+  for await (const input of inputs) {
+    if (input.at < last) {
+      notes.count('receive times that went back, set to the time before', toRfc3339(input.at));
+      yield { ...input, at: last };
+    } else {
+      last = input.at;
+      yield input;
+    }
+  }
+}
+
+/** Several sources into one by time; at equal times the earlier source goes first. Each is taken to be in order itself. */
+export async function* mergeByTime(sources: readonly AsyncIterable<Input>[]): AsyncGenerator<Input, void, undefined> {
+  const heads: { readonly rest: AsyncIterator<Input>; input: Input }[] = [];
+  for (const source of sources) {
+    const rest = source[Symbol.asyncIterator]();
+    const first = await rest.next();
+    if (first.done !== true) heads.push({ rest, input: first.value });
+  }
+  try {
+    for (;;) {
+      let next = heads[0];
+      for (const head of heads) if (next !== undefined && head.input.at < next.input.at) next = head;
+      if (next === undefined) return;
+      yield next.input;
+      const after = await next.rest.next();
+      if (after.done === true) heads.splice(heads.indexOf(next), 1);
+      else next.input = after.value;
+    }
+  } finally {
+    for (const { rest } of heads) await rest.return?.();
+  }
+}

@@ -1,0 +1,53 @@
+import { listSegments, logMissing, readRawLog } from '../raw-log/index.ts';
+import type { Input } from '../feed/types.ts';
+import { recordingUnreadable } from './errors.ts';
+import { Notes } from './notes.ts';
+import type { Recording } from './types.ts';
+
+/** Inputs looked at for the feeds that a log has; all of them start at a session's beginning. */
+const HEAD_INPUTS = 1_000;
+
+/** A data directory's raw log, from the first start of a feed that it still has. Checkpoints are for replays from the middle. */
+export async function openOwnLog(directory: string): Promise<Recording> {
+  if ((await listSegments(directory)).length === 0) throw logMissing({ directory });
+  const notes = new Notes();
+  const starts: Extract<Input, { kind: 'start' }>[] = [];
+  let seen = 0;
+  for await (const input of read(directory, new Notes())) {
+    if (++seen > HEAD_INPUTS) break;
+    if (input.kind === 'start') starts.push(input);
+  }
+  const [first] = starts;
+  if (first === undefined)
+    throw recordingUnreadable({ path: directory, reason: 'the log has no start of a feed; its first segments were deleted' });
+  const venues = [...new Set(starts.map(({ venue }) => venue))];
+  if (venues.length > 1) notes.say(`the log has several venues: ${venues.join(', ')}`);
+  return {
+    format: 'raw-log',
+    venue: first.venue,
+    symbols: [...new Set(starts.flatMap(({ settings }) => settings.symbols))],
+    get notes() {
+      return notes.list();
+    },
+    start: first.at,
+    inputs() {
+      notes.restart();
+      return read(directory, notes);
+    },
+  };
+}
+
+/** As it was logged: the log's times are the feed's own, and a session's inputs follow its start. */
+async function* read(directory: string, notes: Notes): AsyncGenerator<Input, void, undefined> {
+  let started = false;
+  for await (const { position, record } of readRawLog(directory, { onCorrupt: 'skip' })) {
+    const where = `session ${position.session}, sequence ${position.seq}`;
+    if (record.kind === 'corrupt') notes.count('damaged places of the log, passed over', `${record.file}, byte ${record.offset}`);
+    else if (record.kind === 'hole') notes.count('holes of the log', `${where}: ${record.lost} lost, ${record.reason}`);
+    else if (record.kind === 'input') {
+      started ||= record.input.kind === 'start';
+      if (started) yield record.input;
+      else notes.count('inputs before the first start of a feed, left out', where);
+    }
+  }
+}

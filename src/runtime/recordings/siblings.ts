@@ -1,0 +1,15 @@
+import { access } from 'node:fs/promises';
+
+/** The first of `names` (each also with `.gz`) that exists beside the others. */
+export async function existing(names: readonly string[]): Promise<string | null> {
+  for (const name of names.flatMap((plain) => [plain, `${plain}.gz`])) {
+    const found = await access(name).then(
+      () => true,
+      () => false,
+    );
+    if (found) return name;
+  }
+  return null;
+}
+
+export const withoutGz = (path: string): string => path.replace(/\.gz$/, '');

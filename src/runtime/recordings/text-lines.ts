@@ -1,0 +1,81 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { StringDecoder } from 'node:string_decoder';
+import { constants, createGunzip } from 'node:zlib';
+
+import { recordingUnreadable } from './errors.ts';
+import type { Notes } from './notes.ts';
+
+/** Longer than any frame or REST answer; what is longer is no line of text. */
+const MAX_LINE = 64 << 20;
+const GZIP_TRAILER_BYTES = 4;
+
+/** Lines of a plain or gzip file, in lots, without their ends. What is broken is noted, and what stands before it is given. */
+export async function* readLots(path: string, notes: Notes): AsyncGenerator<readonly string[], void, undefined> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  for await (const chunk of readBytes(path, notes)) {
+    const lines = (rest + decoder.write(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > MAX_LINE) {
+      notes.count('lines too long to be read', `${rest.length} characters`);
+      rest = '';
+    }
+    if (lines.length > 0) yield lines.map(withoutReturn);
+  }
+  const last = rest + decoder.end();
+  if (last !== '') yield [withoutReturn(last)];
+}
+
+const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
+
+/** The same, one by one. */
+export async function* readLines(path: string, notes: Notes): AsyncGenerator<string, void, undefined> {
+  for await (const lot of readLots(path, notes)) yield* lot;
+}
+
+/** The whole text of a file that is one JSON value. */
+export async function readText(path: string, notes: Notes): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const chunk of readBytes(path, notes)) parts.push(chunk);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+async function* readBytes(path: string, notes: Notes): AsyncGenerator<Buffer, void, undefined> {
+  const { gzip, length } = await look(path);
+  const source = createReadStream(path);
+  // A cut gzip file gives all it has this way; its own length, at its end, tells that it was cut.
+  const stream = gzip ? source.pipe(createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })) : source;
+  // `pipe` doesn't hand errors on.
+  if (stream !== source) source.on('error', (cause) => stream.destroy(cause));
+  let total = 0;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      total += chunk.length;
+      yield chunk;
+    }
+    if (gzip && total % 2 ** 32 !== length)
+      notes.say(`${path}: the gzip is cut, or was joined of several; read to where it ends`);
+  } catch (cause) {
+    notes.say(`${path}: read no further than ${total} bytes: ${cause instanceof Error ? cause.message : String(cause)}`);
+  } finally {
+    source.destroy();
+  }
+}
+
+/** Whether a file is gzip, and the length that it says its content has. */
+async function look(path: string): Promise<{ gzip: boolean; length: number }> {
+  const handle = await open(path, 'r').catch((cause: unknown) => {
+    throw recordingUnreadable({ path, reason: cause instanceof Error ? cause.message : String(cause) }, cause);
+  });
+  try {
+    const { size } = await handle.stat();
+    const magic = Buffer.alloc(2);
+    await handle.read(magic, 0, 2, 0);
+    const trailer = Buffer.alloc(GZIP_TRAILER_BYTES);
+    if (size > GZIP_TRAILER_BYTES) await handle.read(trailer, 0, GZIP_TRAILER_BYTES, size - GZIP_TRAILER_BYTES);
+    return { gzip: magic[0] === 0x1f && magic[1] === 0x8b, length: trailer.readUInt32LE(0) };
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,17 @@
+import type { Micros, VenueId } from '../../core/index.ts';
+import type { Input } from '../feed/types.ts';
+
+export type RecordingFormat = 'stamped-lines' | 'event-arrays' | 'cryptofeed' | 'top-books' | 'raw-log';
+
+/** Something recorded, made ready to enter the feed where live frames do. */
+export interface Recording {
+  readonly format: RecordingFormat;
+  readonly venue: VenueId;
+  readonly symbols: readonly string[];
+  /** What a reader of answers has to know: how times and books came about, and what could not be read so far. */
+  readonly notes: readonly string[];
+  /** Receive time of the first input. */
+  readonly start: Micros;
+  /** From the beginning, each time it is called; times never go back. */
+  inputs(): AsyncIterable<Input>;
+}
