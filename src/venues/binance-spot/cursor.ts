@@ -1,4 +1,6 @@
 import { pow10 } from '../../core/index.ts';
+import type { Levels } from '../../core/index.ts';
+import { lastLevels, scanLevels } from './scan-levels.ts';
 
 const QUOTE = 34;
 const POINT = 46;
@@ -6,7 +8,9 @@ const ZERO = 48;
 const NINE = 57;
 /** Longer slices are views that would keep the whole frame in memory. */
 const LONGEST_COPIED = 12;
+/** The last power of ten that float64 holds exactly. */
 const MAX_EXACT_POWER = 22;
+const NO_LEVELS: Levels = new Float64Array(0);
 
 const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
 const isLetter = (code: number): boolean => code >= 65 && code <= 90;
@@ -93,6 +97,14 @@ export class Cursor {
     this.#at = at;
     if (mantissa > Number.MAX_SAFE_INTEGER || decimals > MAX_EXACT_POWER) this.fine = false;
     return mantissa / pow10(decimals);
+  }
+
+  /** A list of levels behind its opening bracket. */
+  levels(): Levels {
+    const end = this.fine ? scanLevels(this.#text, this.#at) : -1;
+    if (end < 0) this.fine = false;
+    else this.#at = end;
+    return end < 0 ? NO_LEVELS : lastLevels();
   }
 
   #startsWith(part: string): boolean {

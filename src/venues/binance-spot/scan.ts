@@ -1,4 +1,4 @@
-import type { Decoded, Levels } from '../../core/index.ts';
+import type { Decoded } from '../../core/index.ts';
 import { epochToMicros } from '../wire/numbers.ts';
 import { Cursor } from './cursor.ts';
 
@@ -35,9 +35,9 @@ function depth(cursor: Cursor): Decoded | null {
   cursor.expect(',"u":');
   const last = cursor.whole();
   cursor.expect(',"b":[');
-  const bids = levels(cursor);
+  const bids = cursor.levels();
   cursor.expect(',"a":[');
-  const asks = levels(cursor);
+  const asks = cursor.levels();
   if (!cursor.fine || Number.isNaN(tsEvent) || first > last) return null;
   return { kind: 'book_delta', symbol, first, last, checksum: null, bids, asks, tsEvent };
 }
@@ -77,33 +77,4 @@ function trade(cursor: Cursor): Decoded | null {
   if (!cursor.skipsIf(',"M":true')) cursor.expect(',"M":false');
   if (!cursor.fine || price === 0 || size === 0 || Number.isNaN(tsEvent)) return null;
   return { kind: 'trade', symbol, id, price, size, side: sells ? 'sell' : 'buy', tsEvent, via: 'stream' };
-}
-
-/** Levels are counted only as they are read, so they gather here first; grows to the largest frame seen. */
-let gathered = new Float64Array(512);
-
-/** `["price","size"],…]`, the opening bracket already read. */
-function levels(cursor: Cursor): Levels {
-  let count = 0;
-  if (cursor.skipsIf(']')) return new Float64Array(0);
-  do {
-    cursor.expect('["');
-    const price = cursor.decimal();
-    cursor.expect('","');
-    const size = cursor.decimal();
-    cursor.expect('"]');
-    if (price === 0) cursor.fine = false;
-    if (count + 2 > gathered.length) gathered = doubled(gathered);
-    gathered[count] = price;
-    gathered[count + 1] = size;
-    count += 2;
-  } while (cursor.fine && cursor.skipsIf(','));
-  cursor.expect(']');
-  return gathered.slice(0, count);
-}
-
-function doubled(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(values.length * 2);
-  larger.set(values);
-  return larger;
 }

@@ -12,13 +12,14 @@ export const isObject = (value: unknown): value is JsonObject =>
 const SHOWN = 80;
 
 /** A short, printable form of a value that came from outside. */
-export function shown(value: unknown): string {
-  const text =
-    typeof value === 'string' ? JSON.stringify(value.slice(0, SHOWN)) : typeof value === 'object' ? kindOf(value) : String(value);
-  return text.slice(0, SHOWN).replace(/\p{C}/gu, '?');
-}
+export const shown = (value: unknown): string => textOf(value).slice(0, SHOWN).replace(/\p{C}/gu, '?');
 
-const kindOf = (value: object | null): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : 'an object');
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, SHOWN));
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return `${value as number | boolean | null | undefined}`;
+}
 
 const MAX_SYMBOL = 40;
 const SYMBOL = /^[^\s\p{C}"\\]+$/u;
