@@ -6,7 +6,8 @@ import { kindOf, table, type Schema } from './table.ts';
 export async function configPart(): Promise<string> {
   const { CONFIG_SCHEMA } = await import('../../src/app/config.ts');
   const { properties = {} } = z.toJSONSchema(CONFIG_SCHEMA, { io: 'input' }) as Schema;
-  const shown = (value: unknown) => (value === undefined || value === '' ? '' : `\`${String(value)}\``);
+  const shown = (value: unknown) =>
+    value === undefined || value === '' ? '' : `\`${JSON.stringify(value).replaceAll('"', '')}\``;
   const rows = Object.entries(properties).map(([name, schema]) => [
     `\`${name}\``,
     kindOf(schema),

@@ -29,7 +29,7 @@ function section({ name, title, effects, operation, inputSchema, outputSchema, e
 
 ${[summary, whenToUse, whenNot].filter(Boolean).join(' ')} Effects: ${effects}.
 
-${argumentsOf(inputSchema as Schema)}
+${argumentsOf(inputSchema)}
 
 Answers ${fields.join(', ')}.
 ${errors.length === 0 ? '' : `\nErrors: ${errors.map(({ publicName, code }) => `\`${publicName}\` (\`${code}\`)`).join(', ')}.\n`}
