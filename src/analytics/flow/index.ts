@@ -20,3 +20,7 @@ export * from './trade.ts';
 export * from './vpin.ts';
 export * from './vwap.ts';
 export * from './weighted-mid.ts';
+export * from './health.ts';
+export * from './profile-window.ts';
+export * from './profile.ts';
+export * from './rolling-median.ts';

@@ -1,0 +1,73 @@
+/** The six parts of market health, each 0 (bad) to 1 (good); null where its input doesn't exist. */
+export interface HealthParts {
+  readonly spread: number | null;
+  readonly depth: number | null;
+  readonly balance: number | null;
+  readonly flow: number | null;
+  readonly anomalies: number | null;
+  readonly freshness: number | null;
+}
+
+type Part = keyof HealthParts;
+
+/** Brief 003 FR-019; they sum to 1. */
+export const HEALTH_WEIGHTS: Readonly<Record<Part, number>> = {
+  spread: 0.2,
+  depth: 0.25,
+  balance: 0.15,
+  flow: 0.15,
+  anomalies: 0.15,
+  freshness: 0.1,
+};
+
+const PARTS = Object.keys(HEALTH_WEIGHTS) as Part[];
+
+export interface Health {
+  /** 0–100, not rounded. */
+  readonly score: number;
+  /** Parts that were null; the weights of the others were scaled up to sum to 1. */
+  readonly missing: readonly Part[];
+}
+
+/** Market health: 100 × Σ weight × part / Σ weight over the parts that exist. Null when none does. */
+export function healthScore(parts: HealthParts): Health | null {
+  const present = PARTS.filter((part) => parts[part] !== null);
+  if (present.length === 0) return null;
+  const weight = present.reduce((sum, part) => sum + HEALTH_WEIGHTS[part], 0);
+  const total = present.reduce((sum, part) => sum + HEALTH_WEIGHTS[part] * parts[part]!, 0);
+  return { score: (100 * total) / weight, missing: PARTS.filter((part) => parts[part] === null) };
+}
+
+const clamp = (value: number): number => Math.min(1, Math.max(0, value));
+
+/** Doublings of the usual spread at which nothing is left of the spread's part: 16 times. */
+const SPREAD_DOUBLINGS = 4;
+
+/** Age at which nothing is left of freshness: brief 003's `down` limit. */
+const STALE_MS = 5_000;
+
+/**
+ * Spread against its own rolling median, both in bps: 1 at the median or tighter, a quarter less for each doubling, 0 from 16
+ * times. Its own past, since 0.01 bps is usual for one market and 10 bps for another. Null without a median above 0.
+ */
+export function spreadPart(spreadBps: number | null, usual: number | null): number | null {
+  if (spreadBps === null || usual === null || !(usual > 0)) return null;
+  return spreadBps <= usual ? 1 : clamp(1 - Math.log2(spreadBps / usual) / SPREAD_DOUBLINGS);
+}
+
+/** An amount as a share of its own rolling median, at most 1; null without a median above 0. */
+const shareOfUsual = (amount: number | null, usual: number | null): number | null =>
+  amount === null || usual === null || !(usual > 0) ? null : clamp(amount / usual);
+
+/** Depth (both sides, base currency) against its own rolling median: 1 at the median or deeper, in proportion below. Null without one. */
+export const depthPart = (depth: number | null, usual: number | null): number | null => shareOfUsual(depth, usual);
+
+/** Balance of the book, `1 − |imbalance|`: 1 when both sides hold alike, 0 when one is empty. */
+export const balancePart = (imbalance: number | null): number | null =>
+  imbalance === null ? null : clamp(1 - Math.abs(imbalance));
+
+/** Events a second against their own rolling median: 1 at the median or busier, in proportion below. Null without a median. */
+export const flowPart = (perSecond: number | null, usual: number | null): number | null => shareOfUsual(perSecond, usual);
+
+/** Freshness by the age of the data, ms: 1 at 0, falling evenly to 0 at 5 s, where brief 003 calls the feed down. */
+export const freshnessPart = (ageMs: number | null): number | null => (ageMs === null ? null : clamp(1 - ageMs / STALE_MS));

@@ -1,0 +1,133 @@
+/** What was traded at one price: quote currency, base currency. */
+export type PriceVolume = readonly [price: number, volume: number];
+
+/**
+ * How the value area grows from the point of control: `pairs` compares the two rows above with the two below and takes
+ * the larger pair (CBOT, method A); `rows` compares one row with one.
+ */
+export type ValueAreaRule = 'pairs' | 'rows';
+
+export interface ProfileOptions {
+  /** Smallest price step, quote currency; null where it isn't known. */
+  readonly tick: number | null;
+  /** Default `pairs`. */
+  readonly rule?: ValueAreaRule;
+  /** Share of the volume that the value area holds at least, 0–1. Default 0.7 (brief 003 FR-013). */
+  readonly share?: number;
+}
+
+/** Where the volume was; prices in quote currency. */
+export interface Profile {
+  /** Point of control: the middle of the row with the most volume. */
+  readonly poc: number;
+  /** Highest and lowest price of the value area. */
+  readonly vah: number;
+  readonly val: number;
+  /** Share of the volume inside [val, vah], 0–1. */
+  readonly valueShare: number;
+  /** Base currency. */
+  readonly volume: number;
+  /** Height of a row; 0 when all was traded at one price and no tick is known. */
+  readonly binSize: number;
+}
+
+/** Rows that a profile is cut into at most. */
+const MAX_ROWS = 200;
+
+/** Volumes this close, relatively, are equal: their difference is rounding. */
+const EQUAL = 1e-12;
+
+interface Rows {
+  readonly volumes: Float64Array;
+  readonly binSize: number;
+  /** Lowest, middle and highest price of row `i`. */
+  readonly low: (i: number) => number;
+  readonly middle: (i: number) => number;
+  readonly high: (i: number) => number;
+}
+
+/** Takes off the noise of `low + i × tick`, so that 100.3 is 100.3. */
+const tidy = (price: number): number => Number(price.toPrecision(14));
+
+/** Rows of whole ticks, so that no row holds more prices than another: the fewest ticks that keep within `MAX_ROWS`. */
+function rowsOfTicks(levels: readonly PriceVolume[], low: number, high: number, tick: number): Rows {
+  const span = Math.round((high - low) / tick);
+  const ticks = Math.max(1, Math.ceil(span / MAX_ROWS));
+  const volumes = new Float64Array(Math.floor(span / ticks) + 1);
+  for (const [price, volume] of levels) volumes[Math.floor(Math.round((price - low) / tick) / ticks)]! += volume;
+  const at = (step: number) => tidy(low + step * tick);
+  return {
+    volumes,
+    binSize: tidy(ticks * tick),
+    low: (i) => at(i * ticks),
+    middle: (i) => at(i * ticks + (ticks - 1) / 2),
+    high: (i) => at((i + 1) * ticks - 1),
+  };
+}
+
+function rowsOfRange(levels: readonly PriceVolume[], low: number, high: number): Rows {
+  const binSize = (high - low) / MAX_ROWS;
+  const count = binSize > 0 ? MAX_ROWS : 1;
+  const volumes = new Float64Array(count);
+  for (const [price, volume] of levels) {
+    volumes[binSize > 0 ? Math.min(count - 1, Math.floor((price - low) / binSize)) : 0]! += volume;
+  }
+  const at = (row: number) => tidy(low + row * binSize);
+  return { volumes, binSize, low: at, middle: (i) => at(i + 0.5), high: (i) => at(i + 1) };
+}
+
+/** The largest row; of equal ones that nearest the middle of the range, then the lower. */
+function pointOfControl(volumes: Float64Array): number {
+  const middle = (volumes.length - 1) / 2;
+  let best = 0;
+  for (let i = 1; i < volumes.length; i++) {
+    const ahead = volumes[i]! - volumes[best]!;
+    const nearer = Math.abs(i - middle) < Math.abs(best - middle);
+    if (ahead > EQUAL * volumes[best]! || (Math.abs(ahead) <= EQUAL * volumes[best]! && nearer)) best = i;
+  }
+  return best;
+}
+
+const sumOf = (volumes: Float64Array, from: number, to: number): number =>
+  volumes.subarray(Math.max(0, from), Math.max(0, to)).reduce((sum, volume) => sum + volume, 0);
+
+/** Grows [first, last] from the point of control until it holds the share; of equal steps it takes that nearer the middle. */
+function valueArea(volumes: Float64Array, poc: number, wanted: number, step: 1 | 2) {
+  const middle = (volumes.length - 1) / 2;
+  let [first, last, held] = [poc, poc, volumes[poc]!];
+  while (held < wanted * (1 - EQUAL) && (first > 0 || last < volumes.length - 1)) {
+    const above = sumOf(volumes, last + 1, last + 1 + step);
+    const below = sumOf(volumes, first - step, first);
+    const gap = above - below;
+    const even = Math.abs(gap) <= EQUAL * Math.max(above, below);
+    const up = first === 0 || (last < volumes.length - 1 && (even ? last - middle < middle - first : gap > 0));
+    if (up) last = Math.min(volumes.length - 1, last + step);
+    else first = Math.max(0, first - step);
+    held += up ? above : below;
+  }
+  return { first, last, held };
+}
+
+/**
+ * Volume profile: point of control and the value area around it (CBOT / Linn, method A; brief 003 FR-013).
+ * Rows are as high as the tick, or as 1/200 of the range rounded up to whole ticks where that is more; without a tick,
+ * 1/200 of the range. val ≤ poc ≤ vah. Null when nothing was traded.
+ */
+export function volumeProfile(traded: Iterable<PriceVolume>, options: ProfileOptions): Profile | null {
+  const { tick, rule = 'pairs', share = 0.7 } = options;
+  const levels = [...traded].filter(([, volume]) => volume > 0);
+  if (levels.length === 0) return null;
+  const [low, high] = levels.reduce(([min, max], [price]) => [Math.min(min, price), Math.max(max, price)], [Infinity, -Infinity]);
+  const rows = tick === null ? rowsOfRange(levels, low, high) : rowsOfTicks(levels, low, high, tick);
+  const volume = sumOf(rows.volumes, 0, rows.volumes.length);
+  const poc = pointOfControl(rows.volumes);
+  const { first, last, held } = valueArea(rows.volumes, poc, share * volume, rule === 'pairs' ? 2 : 1);
+  return {
+    poc: rows.middle(poc),
+    vah: rows.high(last),
+    val: rows.low(first),
+    valueShare: Math.min(1, held / volume),
+    volume,
+    binSize: rows.binSize,
+  };
+}

@@ -1,0 +1,51 @@
+import { US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../core/index.ts';
+import { median } from '../book/index.ts';
+
+/** Past values of one quantity, one an interval of time, so that time is weighed and not activity. Plain data: JSON as it is. */
+export interface RollingMedian {
+  readonly windowUs: Micros;
+  readonly everyUs: Micros;
+  /** Values before any answer. */
+  readonly minimum: number;
+  /** Oldest first, at most window / every. */
+  readonly times: Micros[];
+  readonly values: number[];
+}
+
+export interface RollingMedianSettings {
+  /** Default 30 minutes. */
+  readonly windowUs?: Micros;
+  /** Default 5 s. */
+  readonly everyUs?: Micros;
+  /** Default 24: two minutes of the default interval. */
+  readonly minimum?: number;
+}
+
+export function createRollingMedian(settings: RollingMedianSettings = {}): RollingMedian {
+  const { windowUs = 30 * US_PER_MINUTE, everyUs = 5 * US_PER_SECOND, minimum = 24 } = settings;
+  return { windowUs, everyUs, minimum, times: [], values: [] };
+}
+
+/** Keeps the value if a new interval has begun; null (nothing to keep) and times that went back are passed over. */
+export function observeValue(state: RollingMedian, value: number | null, at: Micros): void {
+  const { times, values, everyUs, windowUs } = state;
+  const last = times.at(-1);
+  if (value === null || !Number.isFinite(value)) return;
+  if (last !== undefined && Math.floor(at / everyUs) <= Math.floor(last / everyUs)) return;
+  times.push(at);
+  values.push(value);
+  while (times[0]! <= at - windowUs) {
+    times.shift();
+    values.shift();
+  }
+}
+
+/** The median of what is kept; null below the minimum. */
+export const medianOf = ({ values, minimum }: RollingMedian): number | null => (values.length < minimum ? null : median(values));
+
+/** When the minimum will have been seen, if values keep coming; null when it has, or nothing has come yet. */
+export function medianReadyAt({ times, values, minimum, everyUs }: RollingMedian): Micros | null {
+  const last = times.at(-1);
+  if (last === undefined || values.length >= minimum) return null;
+  return (Math.floor(last / everyUs) + minimum - values.length) * everyUs;
+}
