@@ -38,7 +38,7 @@ const input: fc.Arbitrary<Input> = fc.oneof(
     body: text,
   }),
   fc.record({ kind: fc.constant('rest_failed'), venue, at, request: fc.option(fc.nat()), call, reason: text }),
-) as fc.Arbitrary<Input>;
+);
 
 describe('what goes in comes out', () => {
   test('any input, in order, with its own position', () =>

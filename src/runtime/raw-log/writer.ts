@@ -74,7 +74,7 @@ export class RawLogWriter implements RawLog {
 
   async flush(): Promise<void> {
     await this.#inFlight;
-    await this.#commit();
+    if (!this.#closed) await this.#commit();
   }
 
   async close(): Promise<void> {

@@ -77,8 +77,9 @@ async function readParts(path: string, notes: Notes): Promise<Parts> {
   const diffs = await of('update');
   const trades = await of('trades');
   const file = files.get('snapshot');
-  const symbol = [...diffs, ...trades][0]?.['s'] ?? /^([A-Z0-9]+)_/.exec(basename(path))?.[1];
-  const book = file === undefined ? null : readBook(await readText(file, notes), String(symbol));
+  const seen = [...diffs, ...trades][0]?.['s'];
+  const symbol = typeof seen === 'string' ? seen : /^([A-Z0-9]+)_/.exec(basename(path))?.[1];
+  const book = file === undefined || symbol === undefined ? null : readBook(await readText(file, notes), symbol);
   if (file !== undefined && book === null) notes.say(`${file}: not a whole snapshot; left out`);
   return { diffs, trades, book };
 }
