@@ -21,6 +21,7 @@ const PAGES: readonly Generated[] = [
   { file: 'docs/generated/operations.md', text: operationsPage },
   { file: 'docs/generated/market-report.schema.json', text: reportSchema },
   { file: 'docs/configuration.md', part: 'variables', text: configPart },
+  { file: 'README.md', part: 'variables', text: configPart },
   { file: 'docs/configuration.md', part: 'hosts', text: hostsPart },
 ];
 
