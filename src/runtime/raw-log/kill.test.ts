@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { expect, test } from 'vitest';
 
@@ -8,10 +8,11 @@ import { options, readAll, temporary, texts } from './testing/disk.ts';
 import { openRawLog, verifyRawLog } from './index.ts';
 
 const ROUNDS = 5;
+const WRITER = fileURLToPath(new URL('./testing/kill-writer.ts', import.meta.url));
 
 /** Lets a writer run, kills it after it has committed and a while has passed, and returns what it said it had committed. */
 async function writeAndKill(directory: string, moreMs: number): Promise<{ session: number; seq: number }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'testing', 'kill-writer.ts'), directory], {
+  const child = spawn(process.execPath, [WRITER, directory], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';
