@@ -141,6 +141,27 @@ test('the scanner never says anything but what JSON.parse says, on whole and on 
     { numRuns: 5_000 },
   ));
 
+/** Numbers as the venue may write them, long ones and zeros among them. */
+const whole = fc.oneof(fc.nat(), fc.maxSafeNat(), fc.constantFrom('01', '1.0', '9007199254740992'));
+const decimal = fc.oneof(
+  fc.tuple(fc.stringMatching(/^\d{1,12}$/), fc.stringMatching(/^\d{1,9}$/)).map((parts) => parts.join('.')),
+  fc.constantFrom('0', '0.00000000', '12345678901234567890', '1.', '.5', '1e5', '-1'),
+);
+
+test('the scanner and JSON.parse read any numbers alike', () =>
+  fc.assert(
+    fc.property(fc.array(decimal, { minLength: 4, maxLength: 4 }), whole, whole, fc.boolean(), ([a, b, c, d], n, at, maker) => {
+      for (const frame of [
+        `{"u":${n},"s":"BTCUSDT","b":"${a}","B":"${b}","a":"${c}","A":"${d}"}`,
+        `{"e":"trade","E":${at},"s":"BTCUSDT","t":${n},"p":"${a}","q":"${b}","T":${at},"m":${maker},"M":true}`,
+        `{"e":"depthUpdate","E":${at},"s":"BTCUSDT","U":${n},"u":${at},"b":[["${a}","${b}"]],"a":[["${c}","${d}"]]}`,
+      ]) {
+        expect(one(frame)).toEqual(decodeJson(frame));
+      }
+    }),
+    { numRuns: 2_000 },
+  ));
+
 test.each([frames.depth, frames.depthRaw, frames.trade, frames.bookTicker])('the scanner reads %s by itself', (frame) =>
   expect(scan(frame)).toEqual(decodeJson(frame)),
 );

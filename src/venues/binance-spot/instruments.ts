@@ -9,7 +9,7 @@ export const VENUE_ID = 'binance-spot';
 /** Every price and size on the wire has eight decimals. */
 const WIRE_SCALE = 8;
 /** A level may hold this many orders of the largest size before its size no longer fits. */
-const LEVEL_HEADROOM = 1_000;
+const LEVEL_HEADROOM = 100;
 
 const HALTED = new Set([
   'HALT',

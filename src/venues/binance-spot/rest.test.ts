@@ -47,7 +47,7 @@ describe('answers', () => {
           lot: 0.000_01,
           status: 'trading',
         },
-        { symbol: 'PEPEIDR', priceScale: 4, sizeScale: 4, tick: 1, lot: 1, status: 'halted' },
+        { symbol: 'PEPEIDR', priceScale: 4, sizeScale: 5, tick: 1, lot: 1, status: 'halted' },
         { symbol: 'NEWUSDT', priceScale: 8, sizeScale: 8, tick: null, lot: null, status: 'unknown' },
       ],
     }));

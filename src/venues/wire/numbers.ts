@@ -11,8 +11,8 @@ const MAX_EXACT_POWER = 22;
 
 /**
  * A plain decimal text, as `"0.01634790"`: digits with at most one point inside; no sign, exponent or blank.
- * The value is the float64 that `Number(text)` gives: m / 10^d is rounded once, so exact while m < 2^53 and d <= 22
- * (facts/orderflow 1.2); longer texts go to `Number`.
+ * The value is the float64 that `Number(text)` gives: m / 10^d is rounded once, so exact while m < 2^53 and
+ * d <= 22; longer texts go to `Number`.
  */
 export function decimalText(value: unknown): number {
   if (typeof value !== 'string' || value.length === 0) return Number.NaN;
