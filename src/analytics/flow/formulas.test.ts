@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+/** Shared machinery and vocabulary: no formula of their own. */
+const NO_FORMULA = new Set([
+  ...[
+    'index',
+    'bands',
+    'book-json',
+    'compare-books',
+    'known-range',
+    'liquidity-history',
+    'liquidity-json',
+    'order-book',
+    'touch',
+  ],
+  ...['compensated', 'event-rows', 'normal-cdf', 'rolling-median', 'rolling-window', 'trade'],
+]);
+
+test('docs/formulas.md lists every formula file, and none that is gone', () => {
+  const page = readFileSync(new URL('../../../docs/formulas.md', import.meta.url), 'utf8');
+  const rows = page.split('\n').filter((line) => /^\| .*\.ts`/.test(line));
+  const listed = new Set(rows.flatMap((line) => [...line.matchAll(/`([a-z-]+)\.ts`/g)].map(([, name]) => name)));
+  const files = ['../book', '.'].flatMap((folder) => readdirSync(new URL(`${folder}/`, import.meta.url)));
+  const formulas = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).map((file) => file.slice(0, -3));
+  expect([...listed].toSorted()).toEqual(formulas.filter((name) => !NO_FORMULA.has(name)).toSorted());
+});
