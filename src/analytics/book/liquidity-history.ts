@@ -14,7 +14,7 @@ export interface HistorySettings {
   readonly windowUs: Micros;
   /** One sample per interval of this length: samples a fixed time apart weigh time, not activity. Default 5 s. */
   readonly everyUs: Micros;
-  /** Level sizes kept of each band in one sample; of a band with more levels a spread of ranks that rotates. Default 4. */
+  /** Level sizes kept of each band in one sample; of a band with more levels a spread of ranks that rotates. Default 2. */
   readonly levels: number;
 }
 
@@ -41,7 +41,7 @@ export interface LiquidityHistory {
   readonly memo: Map<string, (number | null)[]>;
 }
 
-const DEFAULTS: HistorySettings = { windowUs: 30 * US_PER_MINUTE, everyUs: 5 * US_PER_SECOND, levels: 4 };
+const DEFAULTS: HistorySettings = { windowUs: 30 * US_PER_MINUTE, everyUs: 5 * US_PER_SECOND, levels: 2 };
 
 export const capacityOf = ({ settings }: Pick<LiquidityHistory, 'settings'>): number =>
   Math.ceil(settings.windowUs / settings.everyUs);

@@ -23,5 +23,5 @@ test('docs/formulas.md lists every formula file, and none that is gone', () => {
   const listed = new Set(rows.flatMap((line) => [...line.matchAll(/`([a-z-]+)\.ts`/g)].map(([, name]) => name)));
   const files = ['../book', '.'].flatMap((folder) => readdirSync(new URL(`${folder}/`, import.meta.url)));
   const formulas = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).map((file) => file.slice(0, -3));
-  expect([...listed].toSorted()).toEqual(formulas.filter((name) => !NO_FORMULA.has(name)).toSorted());
+  expect(listed).toEqual(new Set(formulas.filter((name) => !NO_FORMULA.has(name))));
 });

@@ -117,7 +117,11 @@ export function volumeProfile(traded: Iterable<PriceVolume>, options: ProfileOpt
   const { tick, rule = 'pairs', share = 0.7 } = options;
   const levels = [...traded].filter(([, volume]) => volume > 0);
   if (levels.length === 0) return null;
-  const [low, high] = levels.reduce(([min, max], [price]) => [Math.min(min, price), Math.max(max, price)], [Infinity, -Infinity]);
+  let [low, high] = [Infinity, -Infinity];
+  for (const [price] of levels) {
+    low = Math.min(low, price);
+    high = Math.max(high, price);
+  }
   const rows = tick === null ? rowsOfRange(levels, low, high) : rowsOfTicks(levels, low, high, tick);
   const volume = sumOf(rows.volumes, 0, rows.volumes.length);
   const poc = pointOfControl(rows.volumes);
