@@ -1,0 +1,66 @@
+import { seededRandom } from '../../src/core/index.ts';
+
+const DECIMALS = 8;
+
+const decimal = (units: number): string => {
+  const text = String(units).padStart(DECIMALS + 1, '0');
+  return `${text.slice(0, -DECIMALS)}.${text.slice(-DECIMALS)}`;
+};
+
+/** A made-up run of Binance Spot: the REST snapshot's body, and frames of which the first lie before and across it. */
+export interface BinanceRun {
+  readonly body: string;
+  readonly frames: readonly string[];
+}
+
+/** Random changes over a ladder of prices, with the venue's numbering; no market sense, which no decoder needs. */
+export function binanceRun(symbol: string, seed: number, count: number): BinanceRun {
+  const random = seededRandom(seed);
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const mid = 2_500_000_000_000;
+  const price = (side: 'b' | 'a'): string => decimal(mid + (side === 'a' ? 1 : -1) * (1 + below(2_000)) * 1_000_000);
+  const size = (): string => decimal(below(3) === 0 ? 0 : 1 + below(2 ** 40));
+  const levels = (side: 'b' | 'a', limit: number): string[][] =>
+    Array.from({ length: below(limit) }, () => [price(side), size()]);
+  const wrap = (stream: string, data: object): string => JSON.stringify({ stream: `${symbol.toLowerCase()}@${stream}`, data });
+  const frames: string[] = [];
+  let [update, trade, at] = [1_000, 50, Date.UTC(2024, 0, 1)];
+  for (let n = 0; n < count; n++) {
+    at += below(120);
+    const kind = below(10);
+    if (kind < 2) {
+      const data = {
+        e: 'trade',
+        E: at,
+        s: symbol,
+        t: ++trade,
+        p: price('b'),
+        q: decimal(1 + below(1e9)),
+        T: at - 1,
+        m: random() < 0.5,
+        M: true,
+      };
+      frames.push(wrap('trade', data));
+    } else if (kind < 4) {
+      frames.push(
+        wrap('bookTicker', {
+          u: update,
+          s: symbol,
+          b: price('b'),
+          B: decimal(1 + below(1e9)),
+          a: price('a'),
+          A: decimal(1 + below(1e9)),
+        }),
+      );
+    } else {
+      const first = update + 1;
+      update += 1 + below(20);
+      frames.push(
+        wrap('depth@100ms', { e: 'depthUpdate', E: at, s: symbol, U: first, u: update, b: levels('b', 20), a: levels('a', 20) }),
+      );
+    }
+  }
+  const ladder = (sign: 1 | -1): string[][] =>
+    Array.from({ length: 500 }, (_, n) => [decimal(mid + sign * (n + 1) * 4_000_000), decimal(1 + below(1e10))]);
+  return { body: JSON.stringify({ lastUpdateId: 1_037, bids: ladder(-1), asks: ladder(1) }), frames };
+}
