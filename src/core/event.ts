@@ -36,27 +36,33 @@ export interface TradeEvent extends Base {
   readonly via: 'stream' | 'backfill';
 }
 
-/** The whole book as the venue gave it; bids fall, asks rise. */
-export interface BookSnapshotEvent extends Base {
-  readonly type: 'book_snapshot';
-  readonly bids: Levels;
-  readonly asks: Levels;
-}
-
-/** Levels that changed; an event is issued only when it was applied to a book that is in order. */
-export interface BookDeltaEvent extends Base {
-  readonly type: 'book_delta';
-  readonly bids: Levels;
-  readonly asks: Levels;
-}
-
-/** Best bid and ask, as the venue states them. */
-export interface QuoteEvent extends Base {
-  readonly type: 'quote';
+/** Best bid and ask with their sizes. */
+export interface Touch {
   readonly bid: number;
   readonly bidSize: number;
   readonly ask: number;
   readonly askSize: number;
+}
+
+/** The whole book as the venue gave it; bids fall, asks rise. `touch` null: a side is empty. */
+export interface BookSnapshotEvent extends Base {
+  readonly type: 'book_snapshot';
+  readonly bids: Levels;
+  readonly asks: Levels;
+  readonly touch: Touch | null;
+}
+
+/** Levels that changed, and the touch after; an event is issued only when it was applied to a book that is in order. */
+export interface BookDeltaEvent extends Base {
+  readonly type: 'book_delta';
+  readonly bids: Levels;
+  readonly asks: Levels;
+  readonly touch: Touch | null;
+}
+
+/** Best bid and ask, as the venue states them. */
+export interface QuoteEvent extends Base, Touch {
+  readonly type: 'quote';
 }
 
 /** The last 24 hours, as the venue states them. `change` in per cent, `volume` in base currency. */
@@ -77,14 +83,20 @@ export interface FeedStateEvent extends Base {
   readonly reason: string;
 }
 
-
 /** One-minute candles that the venue stated for a time before the stream began; oldest first. */
 export interface CandlesEvent extends Base {
   readonly type: 'candles';
   readonly candles: readonly Candle[];
 }
 
-export type MarketEvent = TradeEvent | BookSnapshotEvent | BookDeltaEvent | QuoteEvent | TickerEvent | CandlesEvent | FeedStateEvent;
+export type MarketEvent =
+  | TradeEvent
+  | BookSnapshotEvent
+  | BookDeltaEvent
+  | QuoteEvent
+  | TickerEvent
+  | CandlesEvent
+  | FeedStateEvent;
 
 /** Open, high, low, close and volumes over [start, start + interval). */
 export interface Candle {

@@ -10,6 +10,7 @@ import {
   pruneBeyond,
   sizeAt,
   topLevels,
+  touchOf,
   truncate,
 } from '../../analytics/book/index.ts';
 import { followAudit, startAudit, takeAuditSnapshot } from './audit.ts';
@@ -24,6 +25,9 @@ import type { ConnId } from './types.ts';
 const BUFFER_MOST = 10_000;
 /** A stream that is still behind its snapshot after this long counts in other numbers. */
 const BRIDGE_WITHIN_US = 5_000_000;
+const GAPS_A_MINUTE = 10;
+/** Least time between two whole books of one symbol. */
+const SPACING_US = 1_000_000;
 const QUOTES_KEPT = 2_000;
 /** A book fed by changes grows for ever at its far ends; past the first number it is cut to the second. */
 const LEVELS_MOST = 8_000;
@@ -54,8 +58,14 @@ export function declareGap(context: Context, symbol: SymbolState, reason: string
   symbol.book.owner = owner;
   setStream(context, symbol, 'book', 'gap', reason);
   symbol.streams.quote.seq = null;
-  symbol.book.retryAt = symbol.book.attempt === 0 ? context.feed.now : backoff(context.feed, symbol.book.attempt);
+  symbol.book.retryAt = (symbol.book.askedAt ?? 0) + spacing(context, symbol);
   fetchBook(context, symbol);
+}
+
+/** A book that keeps breaking is asked for less often, so that a bad line doesn't spend the venue's limits. */
+function spacing({ feed }: Context, { streams }: SymbolState): number {
+  const lately = streams.book.gaps.filter((at) => at > feed.now - 60_000_000).length;
+  return lately > GAPS_A_MINUTE ? SPACING_US * 5 : SPACING_US;
 }
 
 /** Asks for the whole book, where it is needed, not yet asked for, and due. */
@@ -72,6 +82,7 @@ export function fetchBook(context: Context, symbol: SymbolState): void {
   } else if (book.owner !== null) {
     for (const text of venue.connect.resync(symbol.symbol)) context.effects.push({ kind: 'send', conn: book.owner, text });
   }
+  book.askedAt = feed.now;
   book.retryAt = backoff(feed, ++book.attempt) + (venue.book.snapshot === 'stream' ? 2_000_000 : 0);
 }
 
@@ -114,6 +125,7 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
   book.last = snapshot.last;
   book.tsEvent = snapshot.tsEvent;
   book.phase = 'synced';
+  book.attempt = 0;
   book.bridging = true;
   book.snapshot = null;
   book.lastSyncedAt = feed.now;
@@ -129,6 +141,7 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
     seq: snapshot.last,
     bids: snapshot.bids,
     asks: snapshot.asks,
+    touch: touchOf(book.book),
   });
   setStream(context, symbol, 'book', 'synced', 'whole and in order');
 }
@@ -240,7 +253,6 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
     touchFault(symbol, book.quotes.get(delta.last ?? -1));
   if (fault !== null) return declareGap(context, symbol, fault);
   if (rule.proof !== 'sequence') limitToProof(book.book, rule.proof);
-  if (book.attempt > 0 && book.lastSyncedAt !== null && feed.now - book.lastSyncedAt > 10_000_000) book.attempt = 0;
   setStream(context, symbol, 'book', 'synced', 'whole and in order');
   emit(context, deltaEvent(context, symbol, delta));
   followAudit(context, symbol, delta, declareGap);
@@ -255,6 +267,7 @@ const deltaEvent = ({ venue, feed }: Context, symbol: SymbolState, delta: Decode
   seq: delta.last,
   bids: delta.bids,
   asks: delta.asks,
+  touch: touchOf(symbol.book.book),
 });
 
 function checksumFault({ venue }: Context, { book, instrument }: SymbolState, stated: number | null): string | null {

@@ -120,6 +120,7 @@ export interface BookSync {
   snapshot: DecodedSnapshot | null;
   attempt: number;
   retryAt: Micros | null;
+  askedAt: Micros | null;
   requested: boolean;
   lastSyncedAt: Micros | null;
   audit: Audit | null;
@@ -182,6 +183,7 @@ export const newBookSync = (now: Micros): BookSync => ({
   snapshot: null,
   attempt: 0,
   retryAt: null,
+  askedAt: null,
   requested: false,
   lastSyncedAt: null,
   audit: null,

@@ -1,9 +1,8 @@
-import { performance } from 'node:perf_hooks';
-import type { Clock } from '../../core/index.ts';
+import { fromMillis, type Clock } from '../../core/index.ts';
 
-/** The machine's clock, in microseconds, and its timers. */
+/** The machine's wall clock and timers. */
 export const systemClock: Clock = {
-  now: () => Math.round((performance.timeOrigin + performance.now()) * 1_000),
+  now: () => fromMillis(Date.now()),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { codedError } from '../core/index.ts';
+
+export const configInvalid = codedError<{ problems: readonly string[] }>('TF_CONFIG_INVALID', {
+  status: 400,
+  message: ({ problems }) => `The configuration is wrong: ${problems.join('; ')}.`,
+  advice: () => 'Put the named variables right in the environment or in .env; docs/configuration.md lists all of them.',
+});
+
+const list = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text) => [...new Set(text.split(',').map((item) => item.trim()))].filter((item) => item !== ''));
+
+const whole = (fallback: number, least: number, most: number) => z.coerce.number().int().min(least).max(most).default(fallback);
+
+/** Every variable that is read, with its bounds; the reference page is made from this. */
+export const CONFIG_SCHEMA = z.object({
+  SYMBOLS: list('BTCUSDT,ETHUSDT').describe('Symbols to follow on each venue, comma-separated.'),
+  VENUES: list('binance-spot').describe('Venues to follow, comma-separated: binance-spot, kraken-spot.'),
+  TALLYFOIL_DATA_DIR: z.string().default('').describe('Where logs and state are kept. Default: .tallyfoil in the home folder.'),
+  TALLYFOIL_HOST: z.string().default('127.0.0.1').describe('Address to listen on. Anything but loopback is reachable by others.'),
+  TALLYFOIL_PORT: whole(7420, 0, 65_535).describe('Port of HTTP and MCP; 0 takes a free one. Brief 003 calls it MCP_PORT.'),
+  TALLYFOIL_ALLOWED_HOSTS: list('').describe('Host names beside localhost that requests may name, comma-separated.'),
+  TALLYFOIL_SOURCE: z
+    .enum(['live', 'recorded', 'simulated'])
+    .optional()
+    .describe('What data from a replaced host count as. Default: recorded when a host variable is set, else live.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least severe line logged to stderr.'),
+  REPORT_WINDOW_SEC: whole(1_800, 60, 14_400).describe('Seconds of trades in the volume profile.'),
+  FLOW_WINDOW_SEC: whole(30, 1, 3_600).describe('Seconds of trades in the net flow.'),
+  WALL_THRESHOLD_MULTIPLIER: z.coerce
+    .number()
+    .min(1)
+    .max(100)
+    .default(1.5)
+    .describe('A wall is this many times the usual large size (P95).'),
+  WALL_MINIMUM_QTY: z.coerce.number().min(0).default(0).describe('A wall holds at least this much, base currency.'),
+  VACUUM_THRESHOLD_PERCENTILE: z.coerce
+    .number()
+    .gt(0)
+    .lt(100)
+    .default(10)
+    .describe('A vacuum is thinner than this percentile of its distance.'),
+  TIMEOUT_MS: whole(150, 1, 60_000).describe('Milliseconds an answer may take once its data are there; slower ones are logged.'),
+  SYNC_WAIT_MS: whole(8_000, 0, 60_000).describe('Milliseconds a first question waits for the book to be whole.'),
+  BACKFILL_MINUTES: whole(30, 0, 240).describe('Minutes of trades and candles fetched at start.'),
+  AUDIT_SECONDS: whole(25, 0, 3_600).describe('Seconds between audits of each book against a fresh snapshot; 0 turns them off.'),
+  RAW_LOG_MAX_GB: z.coerce.number().min(0.1).default(20).describe('Gigabytes of raw log kept.'),
+  RAW_LOG_MAX_DAYS: z.coerce.number().min(0.01).default(7).describe('Days of raw log kept.'),
+});
+
+/** Names of brief 003 and what they are here. */
+const ALIASES: Readonly<Record<string, string>> = { MCP_PORT: 'TALLYFOIL_PORT' };
+
+/** Names of brief 003 that belong to a part not built yet; set, they are named in a notice and change nothing. */
+const LATER = ['REDIS_URL', 'REDIS_PASSWORD', 'CACHE_TTL_SEC', 'CONSUMER_GROUP', 'STREAM_KEY', 'PROMETHEUS_PORT', 'BUS_URL'];
+
+export type Config = z.output<typeof CONFIG_SCHEMA> & { readonly notices: readonly string[]; readonly hash: string };
+
+/** Reads and checks the configuration. Throws TF_CONFIG_INVALID that names each wrong variable. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    const own = ALIASES[name] ?? name;
+    if (value !== undefined && value !== '' && !(own !== name && environment[own])) given[own] = value;
+  }
+  const parsed = CONFIG_SCHEMA.safeParse(given);
+  if (!parsed.success)
+    throw configInvalid({ problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) });
+  const notices = LATER.filter((name) => given[name] !== undefined).map(
+    (name) => `${name} is set, but the bus it belongs to comes later; it changes nothing.`,
+  );
+  const hash = createHash('sha256').update(JSON.stringify(parsed.data)).digest('hex').slice(0, 16);
+  return { ...parsed.data, notices, hash };
+}
+
+/** The folder of one kind of run: what is live, recorded and simulated never share one. */
+export const dataDirectory = (config: Pick<Config, 'TALLYFOIL_DATA_DIR'>, source: string): string =>
+  join(config.TALLYFOIL_DATA_DIR === '' ? join(homedir(), '.tallyfoil') : config.TALLYFOIL_DATA_DIR, source);

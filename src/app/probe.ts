@@ -1,0 +1,52 @@
+import type { Transport, Venue } from '../core/index.ts';
+import { hostsOf } from './hosts.ts';
+
+export const PROBE_MS = 2_000;
+
+export interface Probe {
+  readonly venue: Venue;
+  readonly ok: boolean;
+  readonly why: string;
+}
+
+function probeHost(venue: Venue, host: string, transport: Transport, withinMs: number): Promise<Probe> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve({ venue, ok: false, why: `${host}: no answer in ${withinMs} ms` }), withinMs);
+    transport.get(host.replace(/\/+$/, '') + venue.rest.probe(), (answer) => {
+      clearTimeout(timer);
+      if (!answer.ok) return resolve({ venue, ok: false, why: `${host}: ${answer.reason}` });
+      const outcome = venue.rest.classify(answer.status, answer.headers, answer.body);
+      resolve({
+        venue,
+        ok: outcome.kind === 'ok',
+        why: outcome.kind === 'ok' ? host : `${host}: ${outcome.kind} (HTTP ${answer.status})`,
+      });
+    });
+  });
+}
+
+/** Asks a venue's hosts side by side; the first good answer wins, otherwise the first host's reason is given. */
+export async function probeVenue(
+  venue: Venue,
+  environment: NodeJS.ProcessEnv,
+  transport: Transport,
+  withinMs = PROBE_MS,
+): Promise<Probe> {
+  const hosts = hostsOf(venue.card.hosts.rest, environment);
+  const probes = hosts.map((host) => probeHost(venue, host, transport, withinMs));
+  const good = probes.map(async (probe) => {
+    const result = await probe;
+    if (!result.ok) throw new Error(result.why);
+    return result;
+  });
+  try {
+    return await Promise.any(good);
+  } catch {
+    const [first] = await Promise.all(probes);
+    return first ?? { venue, ok: false, why: 'it has no host' };
+  }
+}
+
+/** Asks all venues side by side; the answers stand in the venues' order. */
+export const probeVenues = (venues: readonly Venue[], environment: NodeJS.ProcessEnv, transport: Transport): Promise<Probe[]> =>
+  Promise.all(venues.map((venue) => probeVenue(venue, environment, transport)));

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { Levels, MarketEvent, Source } from './event.ts';
+import { toRfc3339 } from './time.ts';
+
+/** Version of the envelope; a change that readers can't ignore takes the next one. */
+export const ENVELOPE_VERSION = 1;
+
+const price = z.number().positive();
+const size = z.number().nonnegative();
+const level = z.tuple([price, size]);
+const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
+
+const common = {
+  version: z.literal(ENVELOPE_VERSION),
+  venue: z.string().min(1),
+  symbol: z.string().min(1),
+  ts_event: time,
+  ts_recv: time,
+  seq: z.number().int().nullable(),
+  source: z.enum(['live', 'recorded', 'simulated']),
+};
+
+/**
+ * An event at the edges, as brief 003 FR-003 has it: `type, venue, symbol, ts_event, payload`, with receive time, the
+ * venue's sequence and the source beside. Prices in quote, sizes in base currency, times RFC 3339 UTC.
+ */
+export const envelopeSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('trade_tick'),
+    ...common,
+    payload: z.object({
+      price,
+      qty: price,
+      side: z.enum(['buy', 'sell']),
+      trade_id: z.number().int(),
+      via: z.enum(['stream', 'backfill']),
+    }),
+  }),
+  z.object({
+    type: z.literal('order_book_depth'),
+    ...common,
+    payload: z.object({ bids: z.array(level), asks: z.array(level), levels: z.number().int() }),
+  }),
+  z.object({
+    type: z.literal('order_book_deltas'),
+    ...common,
+    payload: z.object({ bids_upd: z.array(level), asks_upd: z.array(level) }),
+  }),
+  z.object({
+    type: z.literal('quote'),
+    ...common,
+    payload: z.object({ best_bid: z.tuple([price, size]), best_ask: z.tuple([price, size]) }),
+  }),
+  z.object({
+    type: z.literal('ticker_24h'),
+    ...common,
+    payload: z.object({ last_price: price, price_change_pct: z.number(), high_24h: price, low_24h: price, volume_24h: size }),
+  }),
+  z.object({
+    type: z.literal('candles'),
+    ...common,
+    payload: z.object({
+      interval: z.literal('1m'),
+      candles: z.array(z.object({ start: time, open: price, high: price, low: price, close: price, volume: size })),
+    }),
+  }),
+  z.object({
+    type: z.literal('feed_state'),
+    ...common,
+    stream: z.enum(['book', 'trade', 'ticker', 'quote']),
+    state: z.enum(['connecting', 'syncing', 'synced', 'gap', 'stale', 'down']),
+    reason: z.string(),
+  }),
+]);
+
+export type Envelope = z.output<typeof envelopeSchema>;
+
+/** The brief's report of a whole book has this many levels a side. */
+const DEPTH_LEVELS = 20;
+
+function pairs(levels: Levels, most = Number.POSITIVE_INFINITY): [number, number][] {
+  const list: [number, number][] = [];
+  for (let i = 0; i < levels.length && list.length < most; i += 2) list.push([levels[i] as number, levels[i + 1] as number]);
+  return list;
+}
+
+/** An event in the form that others read. */
+export function toEnvelope(event: MarketEvent, source: Source): Envelope {
+  const { venue, symbol, seq } = event;
+  const base = {
+    version: ENVELOPE_VERSION,
+    venue,
+    symbol,
+    ts_event: toRfc3339(event.tsEvent),
+    ts_recv: toRfc3339(event.tsRecv),
+    seq,
+    source,
+  } as const;
+  switch (event.type) {
+    case 'trade':
+      return {
+        type: 'trade_tick',
+        ...base,
+        payload: { price: event.price, qty: event.size, side: event.side, trade_id: event.id, via: event.via },
+      };
+    case 'book_snapshot':
+      return {
+        type: 'order_book_depth',
+        ...base,
+        payload: { bids: pairs(event.bids, DEPTH_LEVELS), asks: pairs(event.asks, DEPTH_LEVELS), levels: DEPTH_LEVELS },
+      };
+    case 'book_delta':
+      return { type: 'order_book_deltas', ...base, payload: { bids_upd: pairs(event.bids), asks_upd: pairs(event.asks) } };
+    case 'quote':
+      return { type: 'quote', ...base, payload: { best_bid: [event.bid, event.bidSize], best_ask: [event.ask, event.askSize] } };
+    case 'ticker':
+      return {
+        type: 'ticker_24h',
+        ...base,
+        payload: {
+          last_price: event.last,
+          price_change_pct: event.changePct,
+          high_24h: event.high,
+          low_24h: event.low,
+          volume_24h: event.volume,
+        },
+      };
+    case 'candles':
+      return {
+        type: 'candles',
+        ...base,
+        payload: {
+          interval: '1m',
+          candles: event.candles.map(({ trades: _, start, ...rest }) => ({ start: toRfc3339(start), ...rest })),
+        },
+      };
+    case 'feed_state':
+      return { type: 'feed_state', ...base, stream: event.stream, state: event.state, reason: event.reason };
+  }
+}

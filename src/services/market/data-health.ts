@@ -1,0 +1,104 @@
+import { toRfc3339, US_PER_MS, type Micros, type StreamKind } from '../../core/index.ts';
+import { clockOffset, gapsInDay, type FeedState } from '../../runtime/feed/index.ts';
+import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
+import type { DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
+import type { Engine } from './engine.ts';
+import { ageMs, readMarket, worstState } from './reading.ts';
+import { ingestionOf } from './report.ts';
+
+const STREAMS: readonly StreamKind[] = ['book', 'trade', 'ticker', 'quote'];
+
+export interface Wanted {
+  readonly venue?: string | undefined;
+  readonly symbols?: readonly string[] | undefined;
+}
+
+function streamsOf(venue: string, feed: FeedState, at: Micros, wanted: Wanted): StreamHealth[] {
+  const symbols = [...feed.symbols.values()].filter(
+    ({ symbol }) => wanted.symbols === undefined || wanted.symbols.includes(`${venue}:${symbol}`),
+  );
+  return symbols.flatMap((symbol) =>
+    STREAMS.filter((stream) => feed.settings.streams.includes(stream)).map((stream) => {
+      const { state, reason, since, lastAt, messages, seq } = symbol.streams[stream];
+      return {
+        venue,
+        symbol: symbol.symbol,
+        stream,
+        state,
+        reason,
+        since: toRfc3339(since),
+        age_ms: ageMs(lastAt, at),
+        messages,
+        gaps_24h: gapsInDay(symbol.streams[stream], at),
+        seq,
+      };
+    }),
+  );
+}
+
+function venueOf(engine: Engine, venue: string, feed: FeedState, at: Micros): VenueHealth {
+  const statuses = [...feed.symbols.keys()].flatMap((symbol) => {
+    const reading = readMarket(engine, `${venue}:${symbol}`, at);
+    return reading ? [ingestionOf(reading).status] : [];
+  });
+  const offset = clockOffset(feed.clock);
+  const hosts = feed.settings.wsHosts;
+  return {
+    venue,
+    status: statuses.every((status) => status === 'ok')
+      ? 'ok'
+      : statuses.every((status) => status === 'down')
+        ? 'down'
+        : 'degraded',
+    host: hosts.length === 0 ? null : (hosts[feed.wsHost % hosts.length] ?? null),
+    connections: [...feed.conns.values()].filter(({ openedAt }) => openedAt !== null).length,
+    reconnects: feed.reconnects,
+    clock_offset_ms: offset === null ? null : Math.round(offset / US_PER_MS),
+    quarantined: feed.quarantined,
+    rest_weight_used: feed.rest.spent.reduce((sum, { weight }) => sum + weight, 0),
+    notes: [...feed.notes],
+  };
+}
+
+/** How every stream, venue and the raw log fare. */
+export function makeDataHealth(engine: Engine, at: Micros, rawLog: RawLogStatus | null, wanted: Wanted): DataHealthAnswer {
+  const feeds = [...engine.state.feeds].filter(([venue]) => wanted.venue === undefined || venue === wanted.venue);
+  const streams = feeds.flatMap(([venue, feed]) => streamsOf(venue, feed, at, wanted));
+  const ages = streams.map(({ age_ms }) => age_ms);
+  return {
+    as_of: toRfc3339(at),
+    source: engine.source,
+    state: worstState(streams.map(({ state }) => state)),
+    age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
+    coverage: { from: null, to: null, complete: streams.every(({ state }) => state === 'synced') },
+    caveats: engine.source === 'simulated' ? ['Simulated market: none of these numbers is real.'] : [],
+    inputs: [],
+    venues: feeds.map(([venue, feed]) => venueOf(engine, venue, feed, at)),
+    streams,
+    raw_log:
+      rawLog === null
+        ? { state: 'off', bytes: 0, segment: null, lag_ms: 0, reason: 'this run keeps no log' }
+        : {
+            state: rawLog.state,
+            bytes: rawLog.bytes,
+            segment: String(rawLog.segment),
+            lag_ms: Math.round(rawLog.lagMs),
+            reason: rawLog.reason,
+          },
+  };
+}
+
+/** For `/health`: `down` when nothing arrives on any venue, `degraded` when something is amiss. */
+export function overallHealth(
+  engine: Engine,
+  at: Micros,
+  rawLog: RawLogStatus | null,
+): { status: 'ok' | 'degraded' | 'down'; reasons: string[] } {
+  const { venues, streams, raw_log } = makeDataHealth(engine, at, rawLog, {});
+  const reasons = streams
+    .filter(({ state }) => state !== 'synced')
+    .map(({ venue, symbol, stream, state, reason }) => `${venue}:${symbol} ${stream} is ${state}: ${reason}`);
+  if (raw_log.state === 'failing') reasons.push(`the raw log is not written: ${raw_log.reason}`);
+  const down = venues.length > 0 && venues.every(({ status }) => status === 'down');
+  return { status: down ? 'down' : reasons.length > 0 ? 'degraded' : 'ok', reasons };
+}

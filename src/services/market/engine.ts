@@ -1,0 +1,99 @@
+import { instrumentId, type InstrumentId, type Micros, type Source, type Venue, type VenueId } from '../../core/index.ts';
+import {
+  clockOffset,
+  fromCheckpoint,
+  reduce,
+  startFeed,
+  toCheckpoint,
+  type Effect,
+  type FeedState,
+  type Input,
+} from '../../runtime/feed/index.ts';
+import { newMarket, passTime, takeEvent, type MarketSettings, type MarketState } from './market-state.ts';
+
+/** Feeds and markets of one run, as plain data. */
+interface EngineState {
+  feeds: Map<VenueId, FeedState>;
+  markets: Map<InstrumentId, MarketState>;
+  /** The latest time any input had. */
+  now: Micros;
+  inputs: number;
+}
+
+export interface EngineOptions {
+  readonly venues: ReadonlyMap<VenueId, Venue>;
+  readonly source: Source;
+  readonly settings: MarketSettings;
+}
+
+/**
+ * All feeds and what is made of their events. Synchronous and without clock or I/O: the same inputs give the same state,
+ * so a log replays to the same answers, from its start or from any checkpoint.
+ */
+export interface Engine {
+  readonly source: Source;
+  readonly settings: MarketSettings;
+  readonly state: Readonly<EngineState>;
+  /** Takes one input; returns what the feed wants done and says. */
+  apply(input: Input): readonly Effect[];
+  /** The whole state as text; null before the first input. */
+  checkpoint(): string | null;
+  /** Continues from a checkpoint of an engine with the same options. */
+  restore(text: string): void;
+  venue(id: VenueId): Venue;
+}
+
+export function createEngine({ venues, source, settings }: EngineOptions): Engine {
+  let state: EngineState = { feeds: new Map(), markets: new Map(), now: 0, inputs: 0 };
+
+  const venueOf = (id: VenueId): Venue => {
+    const venue = venues.get(id);
+    if (venue === undefined) throw new Error(`no venue ${id} in this build`);
+    return venue;
+  };
+
+  const start = (input: Extract<Input, { kind: 'start' }>): readonly Effect[] => {
+    const { feed, effects } = startFeed(venueOf(input.venue), input);
+    state.feeds.set(input.venue, feed);
+    for (const symbol of feed.symbols.keys())
+      state.markets.set(instrumentId(input.venue, symbol), newMarket(input.venue, symbol, input.at));
+    return effects;
+  };
+
+  const advance = (input: Input): readonly Effect[] => {
+    const feed = state.feeds.get(input.venue);
+    if (feed === undefined) return [];
+    const effects = reduce(venueOf(input.venue), feed, input);
+    for (const effect of effects) {
+      if (effect.kind !== 'event') continue;
+      const market = state.markets.get(instrumentId(input.venue, effect.event.symbol));
+      const symbol = feed.symbols.get(effect.event.symbol);
+      if (market && symbol) takeEvent(market, symbol, effect.event);
+    }
+    if (input.kind === 'tick') {
+      for (const symbol of feed.symbols.values()) {
+        const market = state.markets.get(instrumentId(input.venue, symbol.symbol));
+        if (market) passTime(market, symbol, feed.now - (clockOffset(feed.clock) ?? 0), settings);
+      }
+    }
+    return effects;
+  };
+
+  return {
+    source,
+    settings,
+    get state() {
+      return state;
+    },
+    apply(input) {
+      state.now = Math.max(state.now, input.at);
+      state.inputs++;
+      return input.kind === 'start' ? start(input) : advance(input);
+    },
+    checkpoint: () => (state.inputs === 0 ? null : toCheckpoint(state)),
+    restore(text) {
+      state = fromCheckpoint<EngineState>(text);
+    },
+    venue: venueOf,
+  };
+}

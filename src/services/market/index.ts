@@ -1,0 +1,6 @@
+export type * from './answers.ts';
+export { makeDataHealth as dataHealth, overallHealth } from './data-health.ts';
+export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export type { MarketSettings } from './market-state.ts';
+export { marketReport } from './report.ts';
+export { createMarketService, type MarketServiceOptions } from './service.ts';

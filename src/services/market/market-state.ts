@@ -1,0 +1,191 @@
+import {
+  createLiquidityHistory,
+  findVacuums,
+  findWalls,
+  observeLiquidity,
+  touchOf,
+  type FoundVacuum,
+  type FoundWall,
+  type Judged,
+  type LiquidityHistory,
+} from '../../analytics/book/index.ts';
+import {
+  addToWindow,
+  advanceWindow,
+  clearWindow,
+  createRollingWindow,
+  ofiStep,
+  type RollingWindow,
+} from '../../analytics/flow/index.ts';
+import {
+  US_PER_MINUTE,
+  US_PER_SECOND,
+  type InstrumentId,
+  type MarketEvent,
+  type Micros,
+  type TickerEvent,
+  type Touch,
+  type VenueId,
+} from '../../core/index.ts';
+import type { SymbolState } from '../../runtime/feed/index.ts';
+import { minuteOf, settleMinute, type CandleStore } from './candles.ts';
+import { newHealthHistory, observeHealth, type HealthHistory } from './health-history.ts';
+import { findProfile, type ProfileFinding } from './profile.ts';
+import { addTrade, newTape, pruneTape, type Tape } from './tape.ts';
+
+/** The configuration that decides what a market's numbers are; named as in the environment. */
+export interface MarketSettings {
+  readonly REPORT_WINDOW_SEC: number;
+  readonly FLOW_WINDOW_SEC: number;
+  readonly WALL_THRESHOLD_MULTIPLIER: number;
+  readonly WALL_MINIMUM_QTY: number;
+  readonly VACUUM_THRESHOLD_PERCENTILE: number;
+}
+
+/** What is remembered of one instrument, as plain data: a checkpoint is a copy of it. */
+export interface MarketState {
+  readonly id: InstrumentId;
+  readonly venue: VenueId;
+  readonly symbol: string;
+  tape: Tape;
+  ticker: TickerEvent | null;
+  candles: CandleStore;
+  minute: Micros;
+  /** Trades and book changes of the stream over the last ten seconds. */
+  events: RollingWindow;
+  /** Order-flow imbalance by step over the last five minutes. */
+  ofi: RollingWindow;
+  touch: Touch | null;
+  cvd: { day: number; since: Micros; base: number; quote: number } | null;
+  liquidity: LiquidityHistory;
+  health: HealthHistory;
+  /** What is too dear to work out for every answer; made anew each second. */
+  slow: SlowFindings | null;
+}
+
+export interface SlowFindings {
+  readonly at: Micros;
+  readonly walls: Judged<FoundWall>;
+  readonly vacuums: Judged<FoundVacuum>;
+  readonly profile: ProfileFinding;
+}
+
+export const RATE_WINDOW_US = 10 * US_PER_SECOND;
+export const OFI_WINDOW_US = 5 * US_PER_MINUTE;
+/** Trades are kept for the longest window that can be asked about. */
+export const TAPE_US = 60 * US_PER_MINUTE;
+const DAY_US = 86_400 * US_PER_SECOND;
+const SLOW_EVERY_US = US_PER_SECOND;
+/** An event time further than this from its receive time is a clock gone wrong; the receive time stands in. */
+const CLOCK_TRUST_US = US_PER_MINUTE;
+/** After a minute ends, late trades have this long to come. */
+const SETTLE_US = 2 * US_PER_SECOND;
+
+export const newMarket = (venue: VenueId, symbol: string, now: Micros): MarketState => ({
+  id: `${venue}:${symbol}`,
+  venue,
+  symbol,
+  tape: newTape(),
+  ticker: null,
+  candles: new Map(),
+  minute: minuteOf(now),
+  events: createRollingWindow(RATE_WINDOW_US, 0),
+  ofi: createRollingWindow(OFI_WINDOW_US, 1),
+  touch: null,
+  cvd: null,
+  liquidity: createLiquidityHistory(),
+  health: newHealthHistory(),
+  slow: null,
+});
+
+const eventTime = ({ tsEvent, tsRecv }: MarketEvent): Micros => (Math.abs(tsEvent - tsRecv) > CLOCK_TRUST_US ? tsRecv : tsEvent);
+
+/** Takes one event of the feed. Events that came twice were dropped there, trades are told apart by id here too. */
+export function takeEvent(market: MarketState, symbol: SymbolState, event: MarketEvent): void {
+  switch (event.type) {
+    case 'trade':
+      if (!addTrade(market.tape, event)) return;
+      addToCvd(market, event);
+      if (event.via === 'stream') countEvent(market, event);
+      return;
+    case 'book_snapshot':
+      clearWindow(market.ofi);
+      market.ofi.since = eventTime(event);
+      market.touch = event.touch;
+      return;
+    case 'book_delta':
+      countEvent(market, event);
+      if (market.touch !== null && event.touch !== null)
+        addToWindow(market.ofi, eventTime(event), [ofiStep(market.touch, event.touch)]);
+      market.touch = event.touch;
+      return;
+    case 'ticker':
+      market.ticker = event;
+      return;
+    case 'candles':
+      for (const candle of event.candles) market.candles.set(candle.start, candle);
+      return;
+    case 'feed_state':
+      if (event.stream === 'book' && event.state !== 'synced' && symbol.book.phase !== 'synced') {
+        clearWindow(market.ofi);
+        market.touch = null;
+        market.slow = null;
+      }
+      return;
+    case 'quote':
+  }
+}
+
+/** Events a second over the ten seconds to `now`; null before ten seconds are seen. */
+export function eventRate({ rows, since }: RollingWindow, now: Micros): number | null {
+  if (since === null || since > now - RATE_WINDOW_US) return null;
+  let count = 0;
+  for (let i = rows.end - 1; i >= rows.start && (rows.times[i] as number) > now - RATE_WINDOW_US; i--) count++;
+  return count / (RATE_WINDOW_US / US_PER_SECOND);
+}
+
+function countEvent({ events }: MarketState, event: MarketEvent): void {
+  events.since ??= eventTime(event);
+  addToWindow(events, eventTime(event), []);
+}
+
+function addToCvd(market: MarketState, { tsEvent, side, size, price }: Extract<MarketEvent, { type: 'trade' }>): void {
+  const day = Math.floor(tsEvent / DAY_US);
+  if (market.cvd === null || day > market.cvd.day) market.cvd = { day, since: tsEvent, base: 0, quote: 0 };
+  const { cvd } = market;
+  if (day < cvd.day) return;
+  const signed = side === 'buy' ? size : -size;
+  cvd.since = Math.min(cvd.since, tsEvent);
+  cvd.base += signed;
+  cvd.quote += signed * price;
+}
+
+/** Time passed: windows move on, history is sampled, and what is dear is made anew. `now` is the exchange's time. */
+export function passTime(market: MarketState, symbol: SymbolState, now: Micros, settings: MarketSettings): void {
+  advanceWindow(market.events, now);
+  advanceWindow(market.ofi, now);
+  pruneTape(market.tape, now - Math.max(TAPE_US, settings.REPORT_WINDOW_SEC * US_PER_SECOND));
+  if (now - market.minute > DAY_US) market.minute = minuteOf(now);
+  for (; market.minute + US_PER_MINUTE + SETTLE_US <= now; market.minute += US_PER_MINUTE)
+    settleMinute(market.candles, market.tape, market.minute);
+  const whole = symbol.book.phase === 'synced' && symbol.streams.book.state === 'synced' && touchOf(symbol.book.book) !== null;
+  if (whole) {
+    observeLiquidity(market.liquidity, symbol.book.book, now);
+    observeHealth(market.health, symbol.book.book, eventRate(market.events, now), now);
+  }
+  if (market.slow !== null && now - market.slow.at < SLOW_EVERY_US) return;
+  market.slow = findSlow(market, symbol, now, settings);
+}
+
+function findSlow(market: MarketState, symbol: SymbolState, now: Micros, settings: MarketSettings): SlowFindings {
+  const { book, phase } = symbol.book;
+  const noBook = { ready: false, reason: 'the book is not synced', readyAt: null } as const;
+  const walls = { multiplier: settings.WALL_THRESHOLD_MULTIPLIER, minimum: settings.WALL_MINIMUM_QTY };
+  return {
+    at: now,
+    walls: phase === 'synced' ? findWalls(market.liquidity, book, walls) : noBook,
+    vacuums:
+      phase === 'synced' ? findVacuums(market.liquidity, book, { percentile: settings.VACUUM_THRESHOLD_PERCENTILE }) : noBook,
+    profile: findProfile(market.tape, symbol.instrument?.tick ?? null, now, settings.REPORT_WINDOW_SEC),
+  };
+}

@@ -1,0 +1,36 @@
+import { volumeProfile } from '../../analytics/flow/index.ts';
+import { US_PER_SECOND, type Micros } from '../../core/index.ts';
+import type { VolumeProfile } from './answers.ts';
+import { firstTrade, tradesSince, type Tape } from './tape.ts';
+
+export type ProfileFinding =
+  | { readonly ready: true; readonly profile: VolumeProfile }
+  | { readonly ready: false; readonly reason: string };
+
+/** Fewer trades have no shape. */
+const TRADES_LEAST = 10;
+
+/** The volume profile of the last `seconds` of trades held; how much of that time they cover is told with it. */
+export function findProfile(tape: Tape, tick: number | null, now: Micros, seconds: number): ProfileFinding {
+  const from = now - seconds * US_PER_SECOND;
+  const trades = tradesSince(tape, from + 1, now);
+  if (trades.length < TRADES_LEAST)
+    return { ready: false, reason: `${trades.length} trades in the window, at least ${TRADES_LEAST} are needed` };
+  const traded = new Map<number, number>();
+  for (const { price, size } of trades) traded.set(price, (traded.get(price) ?? 0) + size);
+  const found = volumeProfile(traded, { tick });
+  if (found === null) return { ready: false, reason: 'nothing was traded' };
+  const since = Math.max(from, firstTrade(tape)?.at ?? now);
+  return {
+    ready: true,
+    profile: {
+      poc: found.poc,
+      vah: found.vah,
+      val: found.val,
+      value_share: found.valueShare,
+      window_sec: seconds,
+      covered_sec: Math.round((now - since) / US_PER_SECOND),
+      trade_count: trades.length,
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import {
+  toRfc3339,
+  US_PER_MS,
+  US_PER_SECOND,
+  type InstrumentId,
+  type Micros,
+  type StreamKind,
+  type StreamState,
+} from '../../core/index.ts';
+import { clockOffset, type FeedState, type StreamStatus, type SymbolState } from '../../runtime/feed/index.ts';
+import type { Absence, AnswerBase, InputState } from './answers.ts';
+import type { Engine } from './engine.ts';
+import type { MarketState } from './market-state.ts';
+
+/** One instrument as it stands at a time: what every answer is made from. */
+export interface Reading {
+  readonly engine: Engine;
+  readonly feed: FeedState;
+  readonly symbol: SymbolState;
+  readonly market: MarketState;
+  /** Receive time that the answer is as of. */
+  readonly at: Micros;
+  /** The same moment on the exchange's clock. */
+  readonly exchangeAt: Micros;
+}
+
+/** Looks an instrument up; null when it is not followed. */
+export function readMarket(engine: Engine, id: InstrumentId, at: Micros): Reading | null {
+  const market = engine.state.markets.get(id);
+  const feed = market && engine.state.feeds.get(market.venue);
+  const symbol = feed?.symbols.get(market?.symbol ?? '');
+  if (market === undefined || feed === undefined || symbol === undefined) return null;
+  return { engine, feed, symbol, market, at, exchangeAt: at - (clockOffset(feed.clock) ?? 0) };
+}
+
+export const ageMs = (lastAt: Micros | null, at: Micros): number | null =>
+  lastAt === null ? null : Math.max(0, Math.round((at - lastAt) / US_PER_MS));
+
+const WORST: readonly StreamState[] = ['down', 'gap', 'connecting', 'syncing', 'stale', 'synced'];
+
+/** The worst of some states; `connecting` of none. */
+export const worstState = (states: readonly StreamState[]): StreamState =>
+  WORST.find((state) => states.includes(state)) ?? 'connecting';
+
+const inputOf = ({ market, at }: Reading, stream: StreamKind, status: StreamStatus): InputState => ({
+  venue: market.venue,
+  instrument: market.id,
+  stream,
+  state: status.state,
+  age_ms: ageMs(status.lastAt, at),
+  seq: status.seq,
+});
+
+/** Whether the book may be used: whole, in order, with something on both sides. */
+export const isWhole = ({ symbol }: Reading): boolean =>
+  symbol.book.phase === 'synced' && symbol.book.book.bid.count > 0 && symbol.book.book.ask.count > 0;
+
+/** Why the book may not be used. */
+export const whyNoBook = ({ symbol }: Reading): string => `book is ${symbol.streams.book.state}: ${symbol.streams.book.reason}`;
+
+export interface BaseOptions {
+  readonly streams: readonly StreamKind[];
+  readonly coverage?: AnswerBase['coverage'];
+  readonly caveats?: readonly string[];
+}
+
+/** What every answer about one instrument carries. */
+export function answerBase(reading: Reading, { streams, coverage, caveats = [] }: BaseOptions): AnswerBase {
+  const { engine, at, symbol } = reading;
+  const inputs = streams.map((stream) => inputOf(reading, stream, symbol.streams[stream]));
+  const ages = inputs.map(({ age_ms }) => age_ms);
+  return {
+    as_of: toRfc3339(at),
+    source: engine.source,
+    state: worstState(inputs.map(({ state }) => state)),
+    age_ms: ages.includes(null) ? null : Math.max(...(ages as number[])),
+    coverage: coverage ?? { from: null, to: null, complete: inputs.every(({ state }) => state === 'synced') },
+    caveats: [...caveatsOf(reading), ...caveats],
+    inputs,
+  };
+}
+
+function caveatsOf({ engine, feed, symbol, at }: Reading): string[] {
+  const caveats: string[] = [];
+  if (engine.source === 'simulated') caveats.push('Simulated market: none of these numbers is real.');
+  if (engine.source === 'recorded') caveats.push('Recorded data: not the market as it is now.');
+  if (symbol.instrument?.scaleFrom === 'digits')
+    caveats.push('No instrument definition: the decimal scale is taken from the digits seen.');
+  if (symbol.instrument?.status === 'halted') caveats.push('The venue says this market is halted.');
+  if (feed.clock.steppedAt !== null && at - feed.clock.steppedAt < 300 * US_PER_SECOND)
+    caveats.push(
+      'The clock here or at the exchange moved by over two seconds in the last five minutes; windows by event time may be off.',
+    );
+  return caveats;
+}
+
+export const absent = (field: string, reason: string, readyAt: Micros | null = null): Absence => ({
+  field,
+  reason,
+  ready_at: readyAt === null ? null : toRfc3339(Math.max(0, Math.round(readyAt))),
+});

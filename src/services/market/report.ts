@@ -1,0 +1,141 @@
+import { depthTop, imbalanceTop, topLevels, touchOf } from '../../analytics/book/index.ts';
+import { mid, spreadBpsOfBid, weightedMid } from '../../analytics/flow/index.ts';
+import { toRfc3339, type InstrumentId, type Micros, type Touch } from '../../core/index.ts';
+import type { Absence, Level, MarketReport } from './answers.ts';
+import type { Engine } from './engine.ts';
+import { healthOf } from './health.ts';
+import { liquidityFindings } from './liquidity.ts';
+import { absent, ageMs, answerBase, isWhole, readMarket, whyNoBook, type Reading } from './reading.ts';
+import { lastTrade } from './tape.ts';
+import { flowWindow, ordersPerSecond, tradesSinceWhole } from './windows.ts';
+
+/** Of the report's form; see docs/generated/report.schema.json. */
+export const REPORT_VERSION = '1.0.0';
+
+const DEPTH_LEVELS = 20;
+const FRESH_MS = 1_000;
+const DOWN_MS = 5_000;
+
+/** Milliseconds since the newest message about this instrument was received; null before the first. */
+export function dataAgeMs({ symbol, at }: Reading): number | null {
+  const times = Object.values(symbol.streams).flatMap(({ lastAt }) => (lastAt === null ? [] : [lastAt]));
+  return times.length === 0 ? null : ageMs(Math.max(...times), at);
+}
+
+/** Brief 003 FR-021: `ok` up to a second of age and with the book whole, `down` past five seconds or without connection. */
+export function ingestionOf(reading: Reading): MarketReport['ingestion'] {
+  const age = dataAgeMs(reading);
+  const { state } = reading.symbol.streams.book;
+  const fresh = age !== null && age <= FRESH_MS;
+  if (age === null || age > DOWN_MS || state === 'down') return { status: 'down', fresh: fresh && state !== 'down' };
+  return { status: fresh && state === 'synced' ? 'ok' : 'degraded', fresh };
+}
+
+export const toLevels = (flat: Float64Array): Level[] =>
+  Array.from({ length: flat.length / 2 }, (_, i) => ({ p: flat[2 * i] as number, q: flat[2 * i + 1] as number }));
+
+function depthOf({ symbol }: Reading): MarketReport['depth'] {
+  const { book } = symbol.book;
+  const bids = topLevels(book, 'bid', DEPTH_LEVELS);
+  const asks = topLevels(book, 'ask', DEPTH_LEVELS);
+  const sum = (levels: Float64Array) => levels.reduce((total, value, i) => (i % 2 === 1 ? total + value : total), 0);
+  return {
+    top20_bid: toLevels(bids),
+    top20_ask: toLevels(asks),
+    sum_bid: depthTop(book, 'bid', DEPTH_LEVELS) ?? sum(bids),
+    sum_ask: depthTop(book, 'ask', DEPTH_LEVELS) ?? sum(asks),
+    imbalance: imbalanceTop(book, DEPTH_LEVELS),
+  };
+}
+
+/** Price fields that rest on the book; null, with one absence for all, while there is no whole book. */
+function priceFields(
+  touch: Touch | null,
+): Pick<MarketReport, 'best_bid' | 'best_ask' | 'spread_bps' | 'mid_price' | 'micro_price'> {
+  if (touch === null) return { best_bid: null, best_ask: null, spread_bps: null, mid_price: null, micro_price: null };
+  return {
+    best_bid: { price: touch.bid, qty: touch.bidSize },
+    best_ask: { price: touch.ask, qty: touch.askSize },
+    spread_bps: spreadBpsOfBid(touch),
+    mid_price: mid(touch),
+    micro_price: weightedMid(touch),
+  };
+}
+
+function flowFields(reading: Reading, absences: Absence[]): MarketReport['flow'] {
+  const seconds = reading.engine.settings.FLOW_WINDOW_SEC;
+  const rate = ordersPerSecond(reading);
+  const window = flowWindow(reading, seconds);
+  const { since } = reading.market.events;
+  if (rate === null)
+    absences.push(
+      absent('flow.orders_per_sec', 'ten seconds of events are not there yet', since === null ? null : since + 10_000_000),
+    );
+  if (window.complete) return { orders_per_sec: rate, net_flow: window.net };
+  const whole = tradesSinceWhole(reading);
+  absences.push(
+    absent(
+      'flow.net_flow',
+      `trades do not cover the last ${seconds} s without a hole`,
+      whole === null ? null : whole + seconds * 1_000_000,
+    ),
+  );
+  return { orders_per_sec: rate, net_flow: null };
+}
+
+function tickerFields({ market, symbol }: Reading, absences: Absence[]) {
+  const { ticker } = market;
+  const last = lastTrade(market.tape)?.price ?? ticker?.last ?? null;
+  if (last === null) absences.push(absent('last_price', 'no trade and no ticker has arrived'));
+  if (ticker === null)
+    absences.push(
+      absent(
+        'change_24h_pct, high_24h, low_24h, volume_24h',
+        `ticker is ${symbol.streams.ticker.state}: ${symbol.streams.ticker.reason}`,
+      ),
+    );
+  return {
+    last_price: last,
+    change_24h_pct: ticker?.changePct ?? null,
+    high_24h: ticker?.high ?? null,
+    low_24h: ticker?.low ?? null,
+    volume_24h: ticker?.volume ?? null,
+  };
+}
+
+/** The report of one instrument as of `at`. */
+export function makeReport(reading: Reading): MarketReport {
+  const { market, at } = reading;
+  const absences: Absence[] = [];
+  const whole = isWhole(reading);
+  const touch = whole ? touchOf(reading.symbol.book.book) : null;
+  if (!whole) absences.push(absent('best_bid, best_ask, spread_bps, mid_price, micro_price, depth', whyNoBook(reading)));
+  const ticker = tickerFields(reading, absences);
+  const flow = flowFields(reading, absences);
+  const liquidity = liquidityFindings(reading, absences);
+  absences.push(absent('anomalies', 'not computed: the detectors come with a later version'));
+  const health = healthOf(reading, absences);
+  return {
+    ...answerBase(reading, { streams: ['book', 'trade', 'ticker'] }),
+    symbol: market.symbol,
+    venue: market.venue,
+    generated_at: toRfc3339(at),
+    data_age_ms: dataAgeMs(reading),
+    report_version: REPORT_VERSION,
+    ingestion: ingestionOf(reading),
+    ...ticker,
+    ...priceFields(touch),
+    depth: whole ? depthOf(reading) : null,
+    flow,
+    liquidity,
+    anomalies: null,
+    health,
+    absent: absences,
+  };
+}
+
+/** The report of an instrument of an engine; null when it is not followed. */
+export function marketReport(engine: Engine, id: InstrumentId, at: Micros): MarketReport | null {
+  const reading = readMarket(engine, id, at);
+  return reading && makeReport(reading);
+}

@@ -1,0 +1,147 @@
+import {
+  backendUnavailable,
+  symbolKey,
+  symbolNotIndexed,
+  toRfc3339,
+  US_PER_MS,
+  type Clock,
+  type Instrument,
+  type InstrumentId,
+} from '../../core/index.ts';
+import type { RawLog } from '../../runtime/raw-log/index.ts';
+import type { MarketService, MarketsAnswer } from './answers.ts';
+import { makeDataHealth } from './data-health.ts';
+import type { Engine } from './engine.ts';
+import { makeLiquidity } from './liquidity.ts';
+import { isWhole, readMarket, worstState, type Reading } from './reading.ts';
+import { makeReport } from './report.ts';
+import { makeBook, makeCandles, makeFlow, makeTrades } from './small-answers.ts';
+import { lastTrade } from './tape.ts';
+
+export interface MarketServiceOptions {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly rawLog: Pick<RawLog, 'status'> | null;
+  /** Milliseconds a first question waits for the book to be whole. */
+  readonly syncWaitMs: number;
+}
+
+interface Query {
+  readonly symbol: string;
+  readonly venue?: string | undefined;
+}
+
+const POLL_MS = 50;
+
+/** Names people use for an instrument: its own, base and quote together, and Kraken's old XBT for BTC. */
+function keysOf(symbol: string, instrument: Instrument | null): string[] {
+  const keys = [symbolKey(symbol)];
+  if (instrument !== null && instrument.base !== '') keys.push(symbolKey(instrument.base + instrument.quote));
+  return keys.flatMap((key) => [key, key.replace(/^BTC/, 'XBT')]);
+}
+
+/** The market service over an engine in this process. */
+export function createMarketService({ engine, clock, rawLog, syncWaitMs }: MarketServiceOptions): MarketService {
+  const venuesFor = ({ venue }: { venue?: string | undefined }): string[] => {
+    const all = [...engine.state.feeds.keys()];
+    if (venue === undefined) return all;
+    return all.filter((id) => id === venue || engine.venue(id).card.briefName.toUpperCase() === venue.toUpperCase());
+  };
+
+  const known = (venue?: string): string[] =>
+    [...engine.state.markets.values()]
+      .filter((market) => venue === undefined || market.venue === venue)
+      .map(({ symbol }) => symbol);
+
+  /** The first venue, in the order followed, that has the symbol. */
+  const find = (query: Query): InstrumentId => {
+    const key = symbolKey(query.symbol.includes(':') ? query.symbol.slice(query.symbol.indexOf(':') + 1) : query.symbol);
+    for (const venue of venuesFor(query)) {
+      for (const [symbol, state] of engine.state.feeds.get(venue)?.symbols ?? [])
+        if (keysOf(symbol, state.instrument).includes(key)) return `${venue}:${symbol}`;
+    }
+    const venues = [...engine.state.feeds.keys()];
+    if (venues.length === 0) throw backendUnavailable({ reason: 'no venue is followed yet' });
+    throw symbolNotIndexed({ symbol: query.symbol, venue: query.venue ?? venues.join(', '), known: known(query.venue) });
+  };
+
+  const read = (id: InstrumentId): Reading => {
+    const reading = readMarket(engine, id, Math.max(clock.now(), engine.state.now));
+    if (reading === null) throw backendUnavailable({ reason: `${id} is gone` });
+    return reading;
+  };
+
+  /** Waits, up to the limit, for a book that has never been whole; what was whole once answers at once, as it is. */
+  const reading = async (query: Query): Promise<Reading> => {
+    const id = find(query);
+    const until = clock.now() + syncWaitMs * US_PER_MS;
+    for (;;) {
+      const now = read(id);
+      if (now.symbol.unknown)
+        throw symbolNotIndexed({
+          symbol: query.symbol,
+          venue: now.market.venue,
+          known: known(now.market.venue).filter((symbol) => symbol !== now.market.symbol),
+        });
+      const ready = isWhole(now) || now.symbol.book.lastSyncedAt !== null;
+      if (ready || clock.now() >= until) return heard(now);
+      await new Promise<void>((resolve) => clock.after(POLL_MS, resolve));
+    }
+  };
+
+  /** Refuses to answer about a market of which nothing ever arrived. */
+  const heard = (now: Reading): Reading => {
+    const { streams } = now.symbol;
+    if (Object.values(streams).every(({ messages }) => messages === 0) && now.symbol.book.lastSyncedAt === null)
+      throw backendUnavailable({
+        reason: `nothing has arrived from ${now.market.venue} for ${now.market.symbol}: ${streams.book.state}, ${streams.book.reason}`,
+      });
+    return now;
+  };
+
+  return {
+    listMarkets: async (query) => listMarkets(engine, venuesFor(query), Math.max(clock.now(), engine.state.now)),
+    getReport: async (query) => makeReport(await reading(query)),
+    getBook: async (query) => makeBook(await reading(query), query.depth),
+    getTrades: async (query) => makeTrades(await reading(query), query.limit, query.beforeId),
+    getCandles: async (query) => makeCandles(await reading(query), query.interval, query.limit),
+    getFlow: async (query) => makeFlow(await reading(query), query.windows),
+    getLiquidity: async (query) => makeLiquidity(await reading(query), query.sizes),
+    getDataHealth: async ({ symbol, venue }) => {
+      const symbols = symbol === undefined ? undefined : [find({ symbol, venue })];
+      const venueId = venue === undefined ? undefined : (venuesFor({ venue })[0] ?? venue);
+      return makeDataHealth(engine, Math.max(clock.now(), engine.state.now), rawLog?.status() ?? null, {
+        venue: venueId,
+        symbols,
+      });
+    },
+  };
+}
+
+function listMarkets(engine: Engine, venues: readonly string[], at: number): MarketsAnswer {
+  const readings = [...engine.state.markets.values()]
+    .filter(({ venue }) => venues.includes(venue))
+    .flatMap(({ id }) => readMarket(engine, id, at) ?? []);
+  const markets = readings.map(({ market, symbol }) => ({
+    instrument: market.id,
+    venue: market.venue,
+    symbol: market.symbol,
+    base: symbol.instrument?.base ?? '',
+    quote: symbol.instrument?.quote ?? '',
+    kind: symbol.instrument?.kind ?? 'spot',
+    tick: symbol.instrument?.tick ?? null,
+    lot: symbol.instrument?.lot ?? null,
+    state: symbol.streams.book.state,
+    last_price: lastTrade(market.tape)?.price ?? market.ticker?.last ?? null,
+  }));
+  return {
+    as_of: toRfc3339(at),
+    source: engine.source,
+    state: worstState(markets.map(({ state }) => state)),
+    age_ms: null,
+    coverage: { from: null, to: null, complete: markets.every(({ state }) => state === 'synced') },
+    caveats: engine.source === 'simulated' ? ['Simulated market: none of these numbers is real.'] : [],
+    inputs: [],
+    markets,
+  };
+}

@@ -1,0 +1,118 @@
+import { levelCount, topLevels } from '../../analytics/book/index.ts';
+import { toRfc3339 } from '../../core/index.ts';
+import type { BookAnswer, CandlesAnswer, FlowAnswer, TradesAnswer } from './answers.ts';
+import { aggregateCandles, currentCandles } from './candles.ts';
+import { absent, answerBase, isWhole, whyNoBook, type Reading } from './reading.ts';
+import { toLevels } from './report.ts';
+import { firstTrade, lastTrade, tradesBefore } from './tape.ts';
+import { coversTrades, flowWindow, ordersPerSecond, tradesSinceWhole } from './windows.ts';
+
+/** The best levels; empty, with the reason among the caveats, while the book is not whole. */
+export function makeBook(reading: Reading, depth: number): BookAnswer {
+  const { market, symbol } = reading;
+  const { book, last } = symbol.book;
+  const whole = isWhole(reading);
+  const caveats = whole ? [] : [`No levels: ${whyNoBook(reading)}.`];
+  return {
+    ...answerBase(reading, { streams: ['book'], caveats, coverage: { from: null, to: null, complete: whole } }),
+    symbol: market.symbol,
+    venue: market.venue,
+    seq: whole ? last : null,
+    bids: whole ? toLevels(topLevels(book, 'bid', depth)) : [],
+    asks: whole ? toLevels(topLevels(book, 'ask', depth)) : [],
+    known_from: whole ? book.known.from : null,
+    known_to: whole ? book.known.to : null,
+    levels_total: { bids: levelCount(book, 'bid'), asks: levelCount(book, 'ask') },
+  };
+}
+
+/** The newest trades before an id. */
+export function makeTrades(reading: Reading, limit: number, beforeId: number | undefined): TradesAnswer {
+  const { market } = reading;
+  const trades = tradesBefore(market.tape, limit, beforeId);
+  const [oldest, newest] = [firstTrade(market.tape), lastTrade(market.tape)];
+  const more = trades.length > 0 && oldest !== null && (trades.at(-1)?.id ?? 0) > oldest.id;
+  return {
+    ...answerBase(reading, {
+      streams: ['trade'],
+      coverage: {
+        from: oldest && toRfc3339(oldest.at),
+        to: newest && toRfc3339(newest.at),
+        complete: tradesSinceWhole(reading) !== null,
+      },
+    }),
+    symbol: market.symbol,
+    venue: market.venue,
+    trades: trades.map(({ id, at, price, size, side }) => ({ id, time: toRfc3339(at), price, qty: size, side })),
+    next_before_id: more ? (trades.at(-1)?.id ?? null) : null,
+  };
+}
+
+const MINUTES: Readonly<Record<string, number>> = { '1m': 1, '5m': 5, '15m': 15, '30m': 30, '1h': 60, '4h': 240, '1d': 1_440 };
+
+/** Candles as far back as minutes are held. */
+export function makeCandles(reading: Reading, interval: string, limit: number): CandlesAnswer {
+  const { market } = reading;
+  const minutes = MINUTES[interval];
+  if (minutes === undefined) throw new RangeError(`no interval ${interval}`);
+  const held = currentCandles(market.candles, market.tape);
+  const candles = aggregateCandles(held, minutes, limit);
+  const [oldest, newest] = [held[0], held.at(-1)];
+  const caveats =
+    oldest && candles.length > 0 && (candles[0]?.start ?? 0) < oldest.start
+      ? ['The first bar is cut: minutes before it are not held.']
+      : [];
+  if (candles.length < limit) caveats.push(`Only ${held.length} minutes are held.`);
+  return {
+    ...answerBase(reading, {
+      streams: ['trade'],
+      caveats,
+      coverage: {
+        from: oldest ? toRfc3339(oldest.start) : null,
+        to: newest ? toRfc3339(newest.start) : null,
+        complete: candles.length >= limit,
+      },
+    }),
+    symbol: market.symbol,
+    venue: market.venue,
+    interval,
+    candles: candles.map(({ start, open, high, low, close, volume }) => ({
+      start: toRfc3339(start),
+      open,
+      high,
+      low,
+      close,
+      volume,
+    })),
+  };
+}
+
+/** Signed flow over windows that end now. */
+export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnswer {
+  const { market, engine } = reading;
+  const absences = [];
+  const net = flowWindow(reading, engine.settings.FLOW_WINDOW_SEC);
+  const rate = ordersPerSecond(reading);
+  if (!net.complete) absences.push(absent('net_flow_30s', `trades do not cover the last ${net.seconds} s without a hole`));
+  if (rate === null) absences.push(absent('orders_per_sec', 'ten seconds of events are not there yet'));
+  if (market.cvd === null) absences.push(absent('cvd', 'no trade has arrived'));
+  const since = tradesSinceWhole(reading);
+  const longest = Math.max(...windows, 0);
+  return {
+    ...answerBase(reading, {
+      streams: ['trade', 'book'],
+      coverage: {
+        from: since === null ? null : toRfc3339(since),
+        to: toRfc3339(Math.max(0, Math.round(reading.exchangeAt))),
+        complete: coversTrades(reading, longest),
+      },
+    }),
+    symbol: market.symbol,
+    venue: market.venue,
+    orders_per_sec: rate,
+    net_flow_30s: net.complete ? net.net : null,
+    windows: windows.map((seconds) => flowWindow(reading, seconds)),
+    cvd: market.cvd && { since: toRfc3339(market.cvd.since), base: market.cvd.base, quote: market.cvd.quote },
+    absent: absences,
+  };
+}

@@ -1,0 +1,126 @@
+import type { Micros, Side, TradeEvent } from '../../core/index.ts';
+
+/** Trades of one instrument in the order of their ids, oldest first. Plain data; `start`…`end` are in use. */
+export interface Tape {
+  ids: Float64Array;
+  times: Float64Array;
+  prices: Float64Array;
+  /** Base currency; negative where the aggressor sold. */
+  signed: Float64Array;
+  start: number;
+  end: number;
+  /** Trades dropped to keep within the limit; the window is then shorter than asked for. */
+  overflowed: number;
+}
+
+export interface Trade {
+  readonly id: number;
+  readonly at: Micros;
+  readonly price: number;
+  readonly size: number;
+  readonly side: Side;
+}
+
+const FIRST_CAPACITY = 1_024;
+const TRADES_MOST = 400_000;
+
+export const newTape = (): Tape => ({
+  ids: new Float64Array(FIRST_CAPACITY),
+  times: new Float64Array(FIRST_CAPACITY),
+  prices: new Float64Array(FIRST_CAPACITY),
+  signed: new Float64Array(FIRST_CAPACITY),
+  start: 0,
+  end: 0,
+  overflowed: 0,
+});
+
+const COLUMNS = ['ids', 'times', 'prices', 'signed'] as const;
+
+/** Makes room for one more at the end: by moving to the front, or by doubling. */
+function makeRoom(tape: Tape): void {
+  const { start, end } = tape;
+  if (end < tape.ids.length) return;
+  const count = end - start;
+  const capacity = count > tape.ids.length / 2 ? tape.ids.length * 2 : tape.ids.length;
+  for (const column of COLUMNS) {
+    const next = new Float64Array(capacity);
+    next.set(tape[column].subarray(start, end));
+    tape[column] = next;
+  }
+  tape.start = 0;
+  tape.end = count;
+}
+
+/** First position whose id is at or above `id`. */
+function locate({ ids, start, end }: Tape, id: number): number {
+  let low = start;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ids[middle] as number) < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Takes a trade in its place; false when its id is there already. */
+export function addTrade(tape: Tape, trade: TradeEvent): boolean {
+  const last = tape.end > tape.start ? (tape.ids[tape.end - 1] as number) : -1;
+  if (trade.id === last) return false;
+  makeRoom(tape);
+  const at = trade.id > last ? tape.end : locate(tape, trade.id);
+  if (at < tape.end && tape.ids[at] === trade.id) return false;
+  if (at < tape.end) for (const column of COLUMNS) tape[column].copyWithin(at + 1, at, tape.end);
+  tape.ids[at] = trade.id;
+  tape.times[at] = trade.tsEvent;
+  tape.prices[at] = trade.price;
+  tape.signed[at] = trade.side === 'buy' ? trade.size : -trade.size;
+  tape.end++;
+  if (tape.end - tape.start > TRADES_MOST) {
+    tape.start++;
+    tape.overflowed++;
+  }
+  return true;
+}
+
+/** Forgets trades before `from`. */
+export function pruneTape(tape: Tape, from: Micros): void {
+  while (tape.start < tape.end && (tape.times[tape.start] as number) < from) tape.start++;
+}
+
+export const tapeLength = ({ start, end }: Tape): number => end - start;
+
+const tradeAt = ({ ids, times, prices, signed }: Tape, i: number): Trade => ({
+  id: ids[i] as number,
+  at: times[i] as number,
+  price: prices[i] as number,
+  size: Math.abs(signed[i] as number),
+  side: (signed[i] as number) < 0 ? 'sell' : 'buy',
+});
+
+/** The oldest trade held; null on an empty tape. */
+export const firstTrade = (tape: Tape): Trade | null => (tapeLength(tape) === 0 ? null : tradeAt(tape, tape.start));
+
+/** The newest trade held; null on an empty tape. */
+export const lastTrade = (tape: Tape): Trade | null => (tapeLength(tape) === 0 ? null : tradeAt(tape, tape.end - 1));
+
+/** The newest `limit` trades with an id below `beforeId`, newest first. */
+export function tradesBefore(tape: Tape, limit: number, beforeId = Number.POSITIVE_INFINITY): Trade[] {
+  const end = beforeId === Number.POSITIVE_INFINITY ? tape.end : locate(tape, beforeId);
+  const trades: Trade[] = [];
+  for (let i = end - 1; i >= tape.start && trades.length < limit; i--) trades.push(tradeAt(tape, i));
+  return trades;
+}
+
+/** Trades at or after `from`, oldest first. Ids and times rise together but for jitter, so the search looks a second further back. */
+export function tradesSince(tape: Tape, from: Micros, until = Number.POSITIVE_INFINITY): Trade[] {
+  const slackUs = 1_000_000;
+  let i = tape.end;
+  while (i > tape.start && (tape.times[i - 1] as number) >= from - slackUs) i--;
+  const trades: Trade[] = [];
+  for (; i < tape.end; i++) {
+    const at = tape.times[i] as number;
+    if (at >= from && at <= until) trades.push(tradeAt(tape, i));
+  }
+  return trades;
+}
