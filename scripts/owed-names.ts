@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { compileCatalogue } from '../src/operations/index.ts';
-import { countOwedNames, readOwedNames } from '../src/operations/owed-names.ts';
+import { countOwedNames, readOwedNames } from './count-owed-names.ts';
 
 /** Prints how many of the brief's tool names exist; fails when an alias is none of them. */
 const table = readFileSync(new URL('../docs/owed-names.tsv', import.meta.url), 'utf8');

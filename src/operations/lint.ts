@@ -54,6 +54,7 @@ const isSchema = (value: unknown): value is JsonSchema => typeof value === 'obje
 
 function isNumeric(schema: JsonSchema): boolean {
   const { type, anyOf } = schema;
-  if (type === 'number' || type === 'integer') return true;
+  const types = Array.isArray(type) ? type : [type];
+  if (types.includes('number') || types.includes('integer')) return true;
   return Array.isArray(anyOf) && anyOf.some((one) => isSchema(one) && isNumeric(one));
 }

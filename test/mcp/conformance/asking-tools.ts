@@ -1,6 +1,5 @@
 import {
   acceptedContent,
-  CLIENT_CAPABILITIES_META_KEY,
   inputRequired,
   inputResponse,
   type InputRequests,
@@ -9,7 +8,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { text, type FixtureTool } from './fixture.ts';
+import { declaredCapabilities, text, type FixtureTool } from './fixture.ts';
 
 /** How far a conversation of several rounds has come. */
 export interface Round {
@@ -228,7 +227,7 @@ export const askingTools = (codec: RequestStateCodec<Round>): readonly FixtureTo
       name: 'test_input_required_result_capabilities',
       description: 'Asks only what the client said it can answer.',
       run: (_input, { mcpReq }) => {
-        const declared = mcpReq.envelope?.[CLIENT_CAPABILITIES_META_KEY];
+        const declared = declaredCapabilities(mcpReq);
         const requests: InputRequests = {
           ...(declared?.elicitation ? { user_name: askName } : {}),
           ...(declared?.sampling ? { greeting: sample('Generate a greeting', 50) } : {}),

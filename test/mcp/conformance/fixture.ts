@@ -1,4 +1,11 @@
-import type { CallToolResult, InputRequiredResult, ServerContext, Tool } from '@modelcontextprotocol/server';
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  type CallToolResult,
+  type ClientCapabilities,
+  type InputRequiredResult,
+  type ServerContext,
+  type Tool,
+} from '@modelcontextprotocol/server';
 
 /** A tool that the referee calls by its hard-coded name. */
 export interface FixtureTool {
@@ -14,3 +21,7 @@ export interface FixtureTool {
 export const text = (said: string): CallToolResult => ({ content: [{ type: 'text', text: said }] });
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** What the client of this request said it can do; the SDK leaves the envelope untyped. */
+export const declaredCapabilities = ({ envelope }: ServerContext['mcpReq']): ClientCapabilities | undefined =>
+  (envelope as Readonly<Record<string, ClientCapabilities | undefined>> | undefined)?.[CLIENT_CAPABILITIES_META_KEY];

@@ -1,10 +1,5 @@
-import {
-  CLIENT_CAPABILITIES_META_KEY,
-  MissingRequiredClientCapabilityError,
-  type CallToolResult,
-  type ServerEventBus,
-} from '@modelcontextprotocol/server';
-import { pause, text, type FixtureTool } from './fixture.ts';
+import { MissingRequiredClientCapabilityError, type CallToolResult, type ServerEventBus } from '@modelcontextprotocol/server';
+import { declaredCapabilities, pause, text, type FixtureTool } from './fixture.ts';
 import { PNG, WAV } from './media.ts';
 
 const PAUSE_MS = 50;
@@ -81,7 +76,7 @@ export const simpleTools = (bus: ServerEventBus): readonly FixtureTool[] => [
     name: 'test_missing_capability',
     description: 'Needs a client that samples.',
     run: (_input, { mcpReq }) => {
-      const declared = mcpReq.envelope?.[CLIENT_CAPABILITIES_META_KEY];
+      const declared = declaredCapabilities(mcpReq);
       if (!declared?.sampling) throw new MissingRequiredClientCapabilityError({ requiredCapabilities: { sampling: {} } });
       return text('The client samples.');
     },

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CodedError } from '../core/index.ts';
+import { callOperation } from './call.ts';
+import { handMadeMarket, report } from './testing/market.ts';
+import { testContext } from './testing/context.ts';
+
+const failure = async (promise: Promise<unknown>): Promise<CodedError> => {
+  const error = await promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof CodedError)) throw new Error(`no coded error but ${String(error)}`);
+  return error;
+};
+
+describe('input', () => {
+  test('an unknown name is refused with the near ones', async () => {
+    const error = await failure(callOperation(testContext(), 'get_reprot', {}));
+    expect(error).toMatchObject({ publicName: 'unknown_operation', status: 404 });
+    expect(error.advice).toContain('get_report');
+  });
+
+  test.each(['__proto__', 'constructor', 'toString', ''])('the name %j is no operation', async (name) => {
+    expect((await failure(callOperation(testContext(), name, {}))).publicName).toBe('unknown_operation');
+  });
+
+  test('each bad field is named, with what is wrong', async () => {
+    const error = await failure(callOperation(testContext(), 'get_book', { depth: 0, exchange: 'x', detail: 'all' }));
+    expect(error.publicName).toBe('invalid_input');
+    for (const field of ['symbol', 'depth', 'exchange', 'detail']) expect(error.message).toContain(field);
+    expect(error.message).toContain('arguments: symbol, venue, depth, detail');
+  });
+
+  test.each([
+    [null, 'symbol'],
+    [undefined, 'symbol'],
+    [[], 'object'],
+    ['BTCUSDT', 'object'],
+    [7, 'object'],
+  ] as const)('input %j is refused as invalid, naming %s', async (input, said) => {
+    const error = await failure(callOperation(testContext(), 'get_report', input));
+    expect(error.publicName).toBe('invalid_input');
+    expect(error.message).toContain(said);
+  });
+
+  test('an own __proto__ key is an unknown argument and changes no prototype', async () => {
+    const error = await failure(
+      callOperation(testContext(), 'get_report', JSON.parse('{"symbol":"BTCUSDT","__proto__":{"admin":true}}')),
+    );
+    expect(error.publicName).toBe('invalid_input');
+    expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
+  });
+
+  test('hostile text in a field name comes back clean and short', async () => {
+    const error = await failure(
+      callOperation(testContext(), 'get_report', { symbol: 'BTCUSDT', [`\u202eevil\n${'x'.repeat(5_000)}`]: 1 }),
+    );
+    expect(error.message).not.toMatch(/[\u202e\n]/);
+    expect(error.message.length).toBeLessThan(400);
+  });
+
+  test('whatever is sent, the outcome is an answer or a coded error that is not ours', async () => {
+    const context = testContext();
+    const names = context.registry.entries.map(({ name }) => name);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 3 }), async (name, input) => {
+        const outcome = await callOperation(context, name, input).catch((error: unknown) => error);
+        if (outcome instanceof Error) expect(outcome).toMatchObject({ name: 'CodedError' });
+        if (outcome instanceof CodedError) expect(outcome.publicName).not.toBe('internal_error');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('detail', () => {
+  test('is the default of the face, and the caller’s when given', async () => {
+    const levels = async (detail: 'concise' | 'full', input: object) => {
+      const { bids } = (await callOperation(testContext({ detail }), 'get_book', { symbol: 'BTCUSDT', ...input })) as {
+        bids: unknown[];
+      };
+      return bids.length;
+    };
+    expect(await levels('concise', {})).toBe(10);
+    expect(await levels('full', {})).toBe(20);
+    expect(await levels('concise', { detail: 'full' })).toBe(20);
+    expect(await levels('concise', { depth: 50 })).toBe(50);
+  });
+});
+
+describe('errors', () => {
+  test('a coded error of the service passes as it is', async () => {
+    const error = await failure(callOperation(testContext(), 'get_report', { symbol: 'NOPE' }));
+    expect(error.toBody()).toMatchObject({ error: 'symbol_not_indexed', symbol: 'NOPE' });
+  });
+
+  test('anything else is logged with its cause and told to nobody', async () => {
+    const market = { ...handMadeMarket(), getReport: () => Promise.reject(new Error('password=hunter2')) };
+    const context = testContext({ market });
+    const error = await failure(callOperation(context, 'get_report', { symbol: 'BTCUSDT' }));
+    expect(error.publicName).toBe('internal_error');
+    expect(JSON.stringify(error.toBody())).not.toContain('hunter2');
+    expect(context.lines).toMatchObject([{ level: 'error', fields: { operation: 'get_report' } }]);
+  });
+
+  test.each([
+    ['NaN', { mid_price: Number.NaN }],
+    ['a field left undefined', { last_price: undefined }],
+    ['a field nobody declared', { secret: 1 }],
+    ['an impossible value', { health: { score: 101, components: report().health!.components } }],
+  ])('an answer with %s is an internal error, logged, never sent', async (_what, wrong) => {
+    const market = { ...handMadeMarket(), getReport: async () => ({ ...report(), ...wrong }) as never };
+    const context = testContext({ market });
+    expect((await failure(callOperation(context, 'get_report', { symbol: 'BTCUSDT' }))).publicName).toBe('internal_error');
+    expect(context.lines).toMatchObject([{ level: 'error', message: 'an answer breaks its own schema' }]);
+  });
+
+  test('the catalogue answers while the services are still on their way', async () => {
+    const context = { ...testContext(), services: () => new Promise<never>(() => {}) };
+    expect(await callOperation(context, 'list_operations', { surface: 'default' })).toMatchObject({ surface: 'default' });
+    expect(await callOperation(context, 'find_tools', { query: 'slippage' })).toHaveProperty('hits');
+  });
+});

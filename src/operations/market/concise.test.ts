@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { book, report } from '../testing/market.ts';
+import { conciseAbsences, conciseBase, leftOut, priceRounder, roundSize, strongest } from './concise.ts';
+import { conciseReport } from './concise-report.ts';
+
+test('a concise report keeps every field, cuts levels and says so', () => {
+  const full = report();
+  const short = conciseReport(full);
+  expect(Object.keys(short).sort()).toEqual(Object.keys(full).sort());
+  expect(short.depth).toMatchObject({ sum_bid: 43.1201, sum_ask: 39.4203, imbalance: 0.044827 });
+  expect(short.depth?.top20_bid).toEqual(full.depth?.top20_bid.slice(0, 3));
+  expect(short.caveats).toEqual(['detail full adds 17 levels a side, 4 walls, 1 profile']);
+  expect(short.liquidity.walls).toEqual([expect.objectContaining({ severity: 'high' })]);
+  expect(short.spread_bps).toBe(0.0011);
+  expect(short.mid_price).toBe(91_234.565);
+  expect(short.best_bid).toEqual(full.best_bid);
+});
+
+test('nulls stay null and nothing is invented', () => {
+  const empty = {
+    ...report(),
+    last_price: null,
+    change_24h_pct: null,
+    volume_24h: null,
+    best_bid: null,
+    best_ask: null,
+    spread_bps: null,
+    mid_price: null,
+    micro_price: null,
+    depth: null,
+    flow: { orders_per_sec: null, net_flow: null },
+    liquidity: { walls: null, vacuums: null, profile: null },
+    health: null,
+  };
+  const short = conciseReport(empty);
+  expect(short).toMatchObject({
+    depth: null,
+    mid_price: null,
+    health: null,
+    liquidity: { walls: null, vacuums: null, profile: null },
+  });
+  expect(short.caveats).toEqual([]);
+});
+
+test('a price of tiny ticks keeps its digits', () => {
+  const toPrice = priceRounder([0.000_012_34]);
+  expect(toPrice(0.000_012_345_678)).toBe(0.000_012_35);
+  expect(priceRounder([])(1.123_456_789)).toBe(1.123_456_79);
+});
+
+test('inputs: the book, and whatever is not in order', () => {
+  const answer = report();
+  const inputs = answer.inputs.map((input) => (input.stream === 'trade' ? { ...input, state: 'stale' as const } : input));
+  expect(conciseBase({ ...answer, inputs }).inputs.map(({ stream }) => stream)).toEqual(['book', 'trade']);
+  expect(conciseBase(book(1)).coverage.from).toBe('2026-11-20T12:04:56Z');
+});
+
+test('rounding a size changes it by at most one part in 200,000', () =>
+  fc.assert(
+    fc.property(fc.double({ min: 1e-9, max: 1e12, noNaN: true }), (size) => {
+      expect(Math.abs(roundSize(size) - size) / size).toBeLessThanOrEqual(5e-6);
+    }),
+  ));
+
+test('the strongest are kept in their own order, the rest counted', () => {
+  const walls = (['low', 'high', 'medium', 'high'] as const).map((severity, id) => ({ severity, id }));
+  expect(strongest(walls, 2)).toEqual({ kept: [walls[1], walls[3]], left: 2 });
+  expect(strongest([], 2)).toEqual({ kept: [], left: 0 });
+  expect(strongest(null, 2)).toEqual({ kept: null, left: 0 });
+  expect(
+    leftOut([
+      [0, 'walls'],
+      [-3, 'levels'],
+    ]),
+  ).toEqual([]);
+});
+
+test('an absence that follows from another is left out', () => {
+  const absent = ['anomalies', 'health.components.anomalies', 'flow.net_flow'].map((field) => ({
+    field,
+    reason: 'x',
+    ready_at: null,
+  }));
+  expect(conciseAbsences(absent).map(({ field }) => field)).toEqual(['anomalies', 'flow.net_flow']);
+});

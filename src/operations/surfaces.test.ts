@@ -1,0 +1,59 @@
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { describe, expect, test } from 'vitest';
+import { callOperation } from './call.ts';
+import { compileCatalogue } from './catalogue.ts';
+import { surfaceEntries } from './surfaces.ts';
+import { testContext } from './testing/context.ts';
+
+const registry = compileCatalogue({ detail: 'concise' });
+const names = (surface: string) => surfaceEntries(registry, surface).map(({ name }) => name);
+
+/** What a client puts before its model: name, description, input schema. */
+const tokens = ({ name, description, inputSchema }: (typeof registry.entries)[number]) =>
+  countTokens(JSON.stringify({ name, description, input_schema: inputSchema }));
+
+describe('surfaces', () => {
+  test('default holds at most 24 tools and 6,000 tokens, and every name it lists exists', () => {
+    const entries = surfaceEntries(registry, 'default');
+    expect(entries.length).toBe(11);
+    expect(entries.length).toBeLessThanOrEqual(24);
+    expect(entries.reduce((sum, entry) => sum + tokens(entry), 0)).toBeLessThanOrEqual(6_000);
+  });
+
+  test('no tool costs over 600 tokens', () => {
+    for (const entry of registry.entries) expect(tokens(entry), entry.name).toBeLessThanOrEqual(600);
+  });
+
+  test('readonly is all that reads; full is everything', () => {
+    expect(names('readonly')).toEqual(registry.entries.filter(({ effects }) => effects === 'read').map(({ name }) => name));
+    expect(names('full')).toHaveLength(registry.entries.length);
+  });
+
+  test('toolsets join', () => {
+    expect(names('catalogue')).toEqual(['find_tools', 'call_read_tool', 'list_operations']);
+    expect(names('market,catalogue')).toEqual(names('catalogue, market'));
+  });
+
+  test.each(['', 'nothing', 'market,nothing', '__proto__', 'constructor'])('there is no surface %j', (surface) => {
+    expect(() => names(surface)).toThrow('There is no surface');
+  });
+});
+
+describe('what an answer costs, in o200k tokens', () => {
+  const required = {
+    find_tools: { query: 'slippage' },
+    call_read_tool: { name: 'get_report', arguments: { symbol: 'BTCUSDT' } },
+  };
+  const input = (name: string) => {
+    const entry = registry.byName.get(name);
+    const needsSymbol = (entry?.inputSchema['required'] as string[] | undefined)?.includes('symbol') ?? false;
+    return required[name as keyof typeof required] ?? (needsSymbol ? { symbol: 'BTCUSDT' } : {});
+  };
+  const cost = async (name: string, detail: 'concise' | 'full') =>
+    countTokens(JSON.stringify(await callOperation(testContext({ detail }), name, input(name))));
+
+  test.each(registry.entries.map(({ name }) => name))('%s: 600 concise, 2,000 full', async (name) => {
+    expect(await cost(name, 'concise')).toBeLessThanOrEqual(600);
+    expect(await cost(name, 'full')).toBeLessThanOrEqual(2_000);
+  });
+});
