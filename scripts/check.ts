@@ -16,10 +16,12 @@ interface Check {
 
 const one = (ok: boolean): Tally => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] });
 
-const byTool = (title: string, program: string, ...args: readonly string[]): Check => ({
+const byScript = (title: string, ...args: readonly string[]): Check => ({
   title,
-  run: async () => one((await show(process.execPath, [tool(program), ...args])) === 0),
+  run: async () => one((await show(process.execPath, args)) === 0),
 });
+
+const byTool = (title: string, program: string, ...args: readonly string[]): Check => byScript(title, tool(program), ...args);
 
 async function floors(): Promise<Tally> {
   const { files, imports, violations } = await cruiseFloors(ROOT);
@@ -50,12 +52,16 @@ async function vitest(suite: 'usual' | 'long'): Promise<Tally> {
   }
 }
 
+const NO_DATA = 'no reason given; TALLYFOIL_TEST_DATA, the folder of recorded data, is not set';
+
 function tellSkips({ skipped }: Tally): void {
-  const noData =
-    process.env['TALLYFOIL_TEST_DATA'] === undefined
-      ? 'TALLYFOIL_TEST_DATA is not set, or the test gives none'
-      : 'the test gives none';
-  for (const { name, reason } of skipped) console.log(`skipped ${name}\n  reason: ${reason || noData}`);
+  const unsaid = process.env['TALLYFOIL_TEST_DATA'] === undefined ? NO_DATA : 'no reason given';
+  const counts = new Map<string, number>();
+  for (const { file, reason } of skipped) {
+    const line = `${file}: ${reason === '' ? unsaid : reason}`;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  for (const [line, count] of counts) console.log(`skipped ${count} in ${line}`);
 }
 
 const CHECKS: readonly Check[] = [
@@ -64,7 +70,8 @@ const CHECKS: readonly Check[] = [
   byTool('Format', 'oxfmt/bin/oxfmt', '--check', '.'),
   { title: 'Floors', run: floors },
   byTool('Unused code', 'knip/bin/knip.js', '--no-progress'),
-  { title: 'Generated docs', run: async () => one((await show(process.execPath, ['scripts/docs.ts', '--check'])) === 0) },
+  byScript('Generated docs', 'scripts/docs.ts', '--check'),
+  byScript('Owed names', 'scripts/owed-names.ts'),
   { title: 'Tests', run: () => vitest('usual') },
   ...(process.argv.includes('--long') ? [{ title: 'Long tests', run: () => vitest('long') }] : []),
 ];

@@ -5,7 +5,7 @@ import type { Reporter, TestModule } from 'vitest/node';
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
-  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
 }
 
 /** A vitest reporter that writes a tally, skips with their reasons included, to the file named by `TALLYFOIL_TALLY`. */
@@ -19,7 +19,7 @@ export default class TallyReporter implements Reporter {
 function tallyOf(modules: readonly TestModule[], unhandled: number): Tally {
   let passed = 0;
   let failed = unhandled;
-  const skipped: { name: string; reason: string }[] = [];
+  const skipped: { file: string; reason: string }[] = [];
   for (const module of modules) {
     const own = module.errors().length;
     failed += own;
@@ -27,8 +27,7 @@ function tallyOf(modules: readonly TestModule[], unhandled: number): Tally {
     for (const test of module.children.allTests()) {
       const result = test.result();
       if (result.state === 'passed') passed += 1;
-      else if (result.state === 'skipped')
-        skipped.push({ name: `${module.relativeModuleId}: ${test.fullName}`, reason: result.note ?? '' });
+      else if (result.state === 'skipped') skipped.push({ file: module.relativeModuleId, reason: result.note ?? '' });
       else failed += 1;
     }
   }
