@@ -1,4 +1,4 @@
-import type { BookDeltaEvent, DecodedDelta, DecodedQuote, DecodedSnapshot } from '../../core/index.ts';
+import type { BookDeltaEvent, BookRule, Continuity, DecodedDelta, DecodedQuote, DecodedSnapshot } from '../../core/index.ts';
 import {
   applyLevels,
   bestAsk,
@@ -17,7 +17,7 @@ import { followAudit, startAudit, takeAuditSnapshot } from './audit.ts';
 import { backoff, emit, quarantine, type Context } from './context.ts';
 import { badLevels } from './numbers.ts';
 import { ask, isAsked } from './requests.ts';
-import type { SymbolState } from './state.ts';
+import type { BookSync, SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 import type { ConnId } from './types.ts';
 
@@ -218,11 +218,17 @@ function holdBack(context: Context, symbol: SymbolState, delta: DecodedDelta): v
 const isRestart = (at: number | null, delta: DecodedDelta): boolean =>
   at !== null && delta.tsEvent !== null && delta.tsEvent > at;
 
+/** A new connection may batch updates otherwise: a delta that begins inside what is held and ends past it loses nothing. */
+function orderOf(rule: BookRule, book: BookSync, delta: DecodedDelta): Continuity {
+  const order = book.bridging ? rule.bridge(book.last, delta) : rule.next(book.last, delta);
+  return order === 'gap' && rule.bridge(book.last, delta) === 'next' ? 'next' : order;
+}
+
 function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta): void {
   const { venue, feed } = context;
   const { book } = symbol;
   const rule = venue.book;
-  const order = book.bridging ? rule.bridge(book.last, delta) : rule.next(book.last, delta);
+  const order = orderOf(rule, book, delta);
   if (order === 'old' && !isRestart(book.bridging ? null : book.tsEvent, delta)) {
     symbol.streams.book.duplicates++;
     if (book.bridging && feed.now - (book.lastSyncedAt ?? 0) > BRIDGE_WITHIN_US)
