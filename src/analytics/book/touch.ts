@@ -1,8 +1,7 @@
-import type { QuoteEvent } from '../../core/index.ts';
+import type { Touch } from '../../core/index.ts';
 import type { OrderBook } from './order-book.ts';
 
-/** Best bid and ask with their sizes; prices in quote currency, sizes in base currency. */
-export type Touch = Pick<QuoteEvent, 'bid' | 'bidSize' | 'ask' | 'askSize'>;
+export type { Touch } from '../../core/index.ts';
 
 /** The touch of a book; null when a side is empty. */
 export function touchOf({ bid, ask }: OrderBook): Touch | null {
