@@ -87,9 +87,9 @@ export function createBinanceRest(floor: Floor, updateId: (symbol: string) => nu
       return trade.group >= from && at >= start && at <= end;
     });
     const groups = Map.groupBy(within, (trade) => trade.group);
-    const rows = [...groups].map(([id, parts]) => aggregateRow(pit.listing, id, parts));
-    const chosen = from >= 0 || start > 0 ? rows.slice(0, Math.min(1_000, limit)) : rows.slice(-Math.min(1_000, limit));
-    return { body: `[${chosen.join(',')}]` };
+    const most = Math.min(1_000, limit);
+    const chosen = from >= 0 || start > 0 ? [...groups].slice(0, most) : [...groups].slice(-most);
+    return { body: `[${chosen.map(([id, parts]) => aggregateRow(pit.listing, id, parts)).join(',')}]` };
   };
 
   const klines = (query: Query, pit: Pit): Body => {
@@ -212,7 +212,7 @@ function wantedSymbols(query: Query): readonly string[] | null {
   if (list === null) return query.has('symbol') ? [query.get('symbol') as string] : [];
   try {
     const value: unknown = JSON.parse(list);
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? (value as string[]) : null;
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : null;
   } catch {
     return null;
   }

@@ -242,5 +242,5 @@ function readRequest(text: string): Request | string {
   const { method, params = [], id = null } = value as { method?: unknown; params?: unknown; id?: unknown };
   if (method !== 'SUBSCRIBE' && method !== 'UNSUBSCRIBE' && method !== 'LIST_SUBSCRIPTIONS') return 'unknown variant of method';
   if (!Array.isArray(params) || !params.every((name) => typeof name === 'string')) return 'params must be an array of strings';
-  return { method, params: params as string[], id };
+  return { method, params, id };
 }

@@ -164,7 +164,7 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
       intensity,
       listener: {
         change: (change, at) => writer?.change(change, at),
-        fill: (fill) => writer?.trade(tape.add({ ...fill, at: fill.at + offset })),
+        traded: (fill) => writer?.trade(tape.add({ ...fill, at: fill.at + offset })),
         settled: (at) => writer?.settled(at),
       },
     });
@@ -264,7 +264,7 @@ export const createExchange = (options: ExchangeOptions): Exchange => buildExcha
 function pump(market: Market, clock: Clock): () => void {
   let cancel = () => {};
   const wait = () => {
-    cancel = clock.after((market.nextAt() - clock.now()) / US_PER_MS, () => {
+    cancel = clock.after(Math.max(0, market.nextAt() - clock.now()) / US_PER_MS, () => {
       const now = clock.now();
       if (now - market.nextAt() > MOST_BEHIND_US) market.pauseUntil(now);
       while (market.nextAt() <= now) market.step();

@@ -32,7 +32,12 @@ export function readKrakenRequest(text: string): KrakenRequest {
   if (!isObject(value)) return { kind: 'bad', reqId: undefined, method: '', problem: 'Malformed request' };
   const { method, params } = value;
   const reqId = Number.isSafeInteger(value['req_id']) ? (value['req_id'] as number) : undefined;
-  const bad = (problem: string): KrakenRequest => ({ kind: 'bad', reqId, method: String(method ?? ''), problem });
+  const bad = (problem: string): KrakenRequest => ({
+    kind: 'bad',
+    reqId,
+    method: typeof method === 'string' ? method : '',
+    problem,
+  });
   if (method === 'ping') return { kind: 'ping', reqId };
   if (method !== 'subscribe' && method !== 'unsubscribe') return bad('Unsupported method');
   if (!isObject(params)) return bad('Missing params');
@@ -47,7 +52,7 @@ export function readKrakenRequest(text: string): KrakenRequest {
     kind: method,
     reqId,
     channel,
-    symbols: symbol as string[],
+    symbols: symbol,
     depth: depth as number,
     trigger,
     snapshot: snapshot !== false,

@@ -65,14 +65,15 @@ export function createKrakenRest(floor: Floor): (path: string) => RestReply {
 
   const trades = (query: Query, { listing, tape }: Pit, key: string): Answer => {
     const count = Number(query.get('count') ?? MOST_TRADES);
-    const since = sinceMicros(query.get('since'));
-    if (!(Number.isInteger(count) && count >= 1) || Number.isNaN(since)) return INVALID;
+    const since = sinceOf(query.get('since'));
+    if (!(Number.isInteger(count) && count >= 1) || since === 'bad') return INVALID;
     const most = Math.min(MOST_TRADES, count);
     const all = tape.trades();
-    const first = since === null ? -1 : all.findIndex((trade) => trade.at > since);
+    const first = since === null ? -1 : all.findIndex(({ at, sub }) => at > since.at || (at === since.at && sub > since.sub));
     const rows = since === null ? all.slice(-most) : first < 0 ? [] : all.slice(first, first + most);
-    const last = rows.at(-1)?.at ?? since ?? wireNow();
-    return { result: `{"${key}":[${rows.map((trade) => tradeRow(listing, trade)).join(',')}],"last":"${last}000"}` };
+    const last: Moment = rows.at(-1) ?? since ?? { at: wireNow(), sub: 0 };
+    const lastNanos = `${last.at}${String(last.sub).padStart(3, '0')}`;
+    return { result: `{"${key}":[${rows.map((trade) => tradeRow(listing, trade)).join(',')}],"last":"${lastNanos}"}` };
   };
 
   const ohlc = (query: Query, { listing, tape }: Pit, key: string): Answer => {
@@ -122,12 +123,18 @@ export function krakenRefusal(status: number): string {
   return status === 451 ? '{"error":["EGeneral:Restricted location"]}' : '{"error":["EGeneral:Too many requests"]}';
 }
 
-/** Nanoseconds or seconds, as text, to µs; null when absent, NaN when it is no number. */
-function sinceMicros(text: string | null): Micros | null {
+interface Moment {
+  readonly at: Micros;
+  readonly sub: number;
+}
+
+/** Nanoseconds or seconds, as text; null when absent, `bad` when it is no number. */
+function sinceOf(text: string | null): Moment | null | 'bad' {
   if (text === null) return null;
-  if (!/^\d+(\.\d+)?$/.test(text)) return Number.NaN;
+  if (!/^\d+(\.\d+)?$/.test(text)) return 'bad';
   const whole = text.split('.')[0] as string;
-  return whole.length <= SECONDS_DIGITS ? Number(text) * US_PER_SECOND : Number(BigInt(whole) / 1_000n);
+  if (whole.length <= SECONDS_DIGITS) return { at: Math.round(Number(text) * US_PER_SECOND), sub: 0 };
+  return { at: Number(whole.slice(0, -3)), sub: Number(whole.slice(-3)) };
 }
 
 function tradeRow(listing: Listing, trade: TapeTrade): string {

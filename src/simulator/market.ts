@@ -23,7 +23,7 @@ export interface Fill {
 /** Told of everything as it happens. After every single change the book is valid: never crossed, never locked. */
 export interface MarketListener {
   change(change: LevelChange, at: Micros): void;
-  fill(fill: Fill): void;
+  traded(fill: Fill): void;
   /** One order has been dealt with; changes since the last call belong together. */
   settled(at: Micros): void;
 }
@@ -106,7 +106,9 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
   let boost = { factor: 1, until: start };
   const restRate = scenario.restRate * intensity;
   const takeRate = scenario.takeRate * intensity;
-  const rateAt = (at: Micros) => (restRate + takeRate + excitement) * (at < boost.until ? boost.factor : 1);
+  // Excitement isn't boosted: with each order setting off many more, arrivals would grow without end.
+  const factorAt = (at: Micros) => (at < boost.until ? boost.factor : 1);
+  const rateAt = (at: Micros) => (restRate + takeRate) * factorAt(at) + excitement;
   const wait = (at: Micros) => Math.max(1, Math.round(exponential(random, US_PER_SECOND / rateAt(at))));
   let next = start + wait(start);
 
@@ -164,11 +166,11 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
     let left = wanted;
     for (let cleared = 0; cleared < most && left > 0 && levels.count > fewest; cleared++) {
       const tick = levels.tickAt(0);
-      if (cleared > 0 && (side === 'buy' ? tick > limitAt : tick < limitAt)) return;
+      if (side === 'buy' ? tick > limitAt : tick < limitAt) return;
       const there = levels.lotsAt(0);
       const lots = Math.min(left, there);
       put(resting, tick, there - lots, at);
-      listener.fill({ at, tick, lots, side });
+      listener.traded({ at, tick, lots, side });
       left -= lots;
     }
   };
@@ -182,10 +184,10 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
   };
 
   const rest = (at: Micros) => {
-    const lean = (latent - middle()) / gap;
-    if (Math.abs(lean) > 4 && random() < 0.4) {
+    const [under, over] = [bids.tickAt(0) - latent, latent - asks.tickAt(0)];
+    if (Math.max(under, over) > 2 * gap && random() < 0.4) {
       // The price is elsewhere: whoever knows takes all that stands in between.
-      sweep(lean > 0 ? 'buy' : 'sell', Infinity, latent, SWEEP.informed, at);
+      sweep(over > under ? 'buy' : 'sell', Infinity, latent, SWEEP.informed, at);
       return;
     }
     const side: BookSide = random() < 0.5 ? 'bid' : 'ask';
@@ -202,13 +204,15 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
     step() {
       const at = next;
       const seconds = (at - last) / US_PER_SECOND;
-      const bound = restRate + takeRate + excitement;
+      const factor = factorAt(last);
+      const resting = restRate * factor;
+      const bound = rateAt(last);
       excitement *= Math.exp(-scenario.decay * seconds);
       moveLatent(seconds, at);
       const pick = random() * bound;
       last = at;
-      if (pick < restRate) rest(at);
-      else if (pick < restRate + takeRate + excitement) take(at);
+      if (pick < resting) rest(at);
+      else if (pick < resting + takeRate * factor + excitement) take(at);
       listener.settled(at);
       next = at + wait(at);
     },

@@ -71,7 +71,7 @@ export function every(clock: Clock, ms: number, firstMs: number, run: () => void
   let due = clock.now() + firstMs * US_PER_MS;
   let cancel = () => {};
   const wait = () => {
-    cancel = clock.after((due - clock.now()) / US_PER_MS, () => {
+    cancel = clock.after(Math.max(0, due - clock.now()) / US_PER_MS, () => {
       due = Math.max(due + ms * US_PER_MS, clock.now());
       wait();
       run();

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { badSimulation, portTaken } from './errors.ts';
 import { buildExchange, type Exchange, type ExchangeOptions, type Gate } from './exchange.ts';
 
@@ -67,7 +67,7 @@ const listen = (server: Server, port: number, host: string) =>
         resolve();
       });
     } catch (error) {
-      reject(error as Error);
+      reject(error);
     }
   });
 
@@ -114,7 +114,7 @@ function attach(client: WebSocket, open: Extract<ReturnType<Gate['accept']>, { o
       else client.close(code, reason);
     },
   });
-  client.on('message', (data) => link.receive(data.toString()));
+  client.on('message', (data) => link.receive(textOf(data)));
   client.on('ping', (data) => {
     lastPing = data;
     link.ping();
@@ -122,4 +122,9 @@ function attach(client: WebSocket, open: Extract<ReturnType<Gate['accept']>, { o
   client.on('close', () => link.gone());
   // A broken peer is a closed one: 'close' follows.
   client.on('error', () => client.terminate());
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString();
+  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString();
 }

@@ -9,6 +9,8 @@ export interface TapeTrade {
   readonly id: number;
   readonly group: number;
   readonly at: Micros;
+  /** Nanoseconds after `at`: fills of one order follow one another. */
+  readonly sub: number;
   readonly tick: number;
   readonly lots: number;
   readonly side: Side;
@@ -98,7 +100,7 @@ const opened = (start: Micros, trade: TapeTrade): TapeCandle => ({
 });
 
 const flat = (start: Micros, before: TapeCandle): TapeCandle => {
-  const still = { tick: before.close, id: before.lastId, group: 0, at: start, lots: 0, side: 'buy' as const };
+  const still = { tick: before.close, id: before.lastId, group: 0, at: start, sub: 0, lots: 0, side: 'buy' as const };
   return { ...opened(start, still), firstId: -1, lastId: -1 };
 };
 
@@ -142,7 +144,8 @@ export function createTape(options: TapeOptions): Tape {
     const older = fills.map((fill, back) => ({
       ...fill,
       id: FIRST_LIVE_ID - 1 - back,
-      group: FIRST_LIVE_ID / 2 - 1 - back,
+      group: FIRST_LIVE_ID / 2 - back,
+      sub: 0,
     }));
     kept = [...older.toReversed(), ...kept];
     kept.forEach(count);
@@ -152,7 +155,12 @@ export function createTape(options: TapeOptions): Tape {
     add(fill) {
       const before = kept.at(-1);
       const together = before !== undefined && before.at === fill.at && before.tick === fill.tick && before.side === fill.side;
-      const trade: TapeTrade = { ...fill, id: nextId++, group: together ? before.group : ++group };
+      const trade: TapeTrade = {
+        ...fill,
+        sub: before?.at === fill.at ? before.sub + 1 : 0,
+        id: nextId++,
+        group: together ? before.group : ++group,
+      };
       kept.push(trade);
       if (past === 'made') count(trade);
       if (kept.length > KEPT_TRADES) {

@@ -1,0 +1,81 @@
+import type { HttpAnswer, Micros } from '../core/index.ts';
+import { createExchange, createVirtualClock, type Exchange, type ExchangeOptions, type VirtualClock } from './index.ts';
+
+/** What a connection heard, for the tests of this folder. */
+export interface Heard {
+  readonly frames: string[];
+  readonly at: Micros[];
+  readonly closes: [number, string, number | null][];
+  opens: number;
+  pongs: number;
+  send(text: string): void;
+  ping(): void;
+  terminate(): void;
+}
+
+export const START: Micros = 1_760_000_000_000_000;
+
+export type Setup = Partial<ExchangeOptions> & Pick<ExchangeOptions, 'venue'>;
+
+export function setUp(options: Setup): { clock: VirtualClock; exchange: Exchange } {
+  const clock = createVirtualClock(START);
+  return { clock, exchange: createExchange({ seed: 1, ...options, clock }) };
+}
+
+export const BINANCE_ALL =
+  'wss://any/stream?streams=' +
+  ['btcusdt', 'ethusdt']
+    .flatMap((symbol) => ['depth@100ms', 'trade', 'bookTicker', 'ticker'].map((name) => `${symbol}@${name}`))
+    .join('/');
+
+export const KRAKEN = 'wss://any/v2';
+
+export const krakenSubscribe = (params: Readonly<Record<string, unknown>>) => JSON.stringify({ method: 'subscribe', params });
+
+/** Connects and notes all that comes. `hello` is sent once open. */
+export function listen(exchange: Exchange, clock: VirtualClock, url: string, hello: readonly string[] = []): Heard {
+  const heard: Heard = {
+    frames: [],
+    at: [],
+    closes: [],
+    opens: 0,
+    pongs: 0,
+    send: (text) => socket.send(text),
+    ping: () => socket.ping(),
+    terminate: () => socket.terminate(),
+  };
+  const socket = exchange.transport().connect(
+    url,
+    {},
+    {
+      open() {
+        heard.opens++;
+        for (const text of hello) socket.send(text);
+      },
+      message(text) {
+        heard.frames.push(text);
+        heard.at.push(clock.now());
+      },
+      pong: () => void heard.pongs++,
+      close: (...how) => void heard.closes.push(how),
+    },
+  );
+  return heard;
+}
+
+/** Asks by REST and runs the clock until the answer is there. */
+export function ask(exchange: Exchange, clock: VirtualClock, path: string, patienceMs = 60_000): HttpAnswer {
+  const answers: HttpAnswer[] = [];
+  exchange.transport().get(`https://any${path}`, (given) => void answers.push(given));
+  for (let waited = 0; answers.length === 0 && waited < patienceMs; waited += 10) clock.advanceBy(10);
+  const [answer] = answers;
+  if (answer === undefined) throw new Error(`no answer to ${path}`);
+  return answer;
+}
+
+/** The body of an answer, read; the status must be as expected. */
+export function askJson(exchange: Exchange, clock: VirtualClock, path: string, status = 200): unknown {
+  const answer = ask(exchange, clock, path);
+  if (!answer.ok || answer.status !== status) throw new Error(`unexpected answer to ${path}: ${JSON.stringify(answer)}`);
+  return JSON.parse(answer.body);
+}
