@@ -83,5 +83,5 @@ function finish<N extends string, I extends z.ZodObject, O extends z.ZodObject>(
     const checked = input.safeParse(example.input);
     if (!checked.success) throw fail(`example "${example.ask}" does not pass its own input: ${checked.error.message}`);
   }
-  return { ...described, examples: examples as readonly Example[], run };
+  return { ...described, examples, run };
 }

@@ -1,5 +1,5 @@
-/** Control characters, invisible ones, marks that turn the direction of text, tags, and halves of surrogate pairs. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFE00-\uFE0F\uFFA0]|\u{E0100}|[\u{E0101}-\u{E01EF}]/gu;
+/** Control characters, halves of surrogate pairs, and all that leaves no mark: joiners, direction marks, tags, selectors, fillers. */
+const UNSEEN = /\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}/gu;
 
 /**
  * Text that came from outside, made fit to stand in an answer or a message: one line, nothing invisible, at most `max`

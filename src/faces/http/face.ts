@@ -3,9 +3,10 @@ import type { Registry as MetricsRegistry } from 'prom-client';
 import { callOperation, sanitiseText, type CallContext, type Registry } from '../../operations/index.ts';
 import { errorBody } from '../error-body.ts';
 import type { McpFeature } from '../mcp/index.ts';
-import { methodRefused, routeUnknown } from './errors.ts';
+import { bodyNotJson, methodRefused, routeUnknown } from './errors.ts';
 import { hostGuard } from './guard.ts';
 import { mcpRoutes } from './mcp-routes.ts';
+import { isNestedTooDeep } from './nesting.ts';
 import { openApiDocument } from './openapi.ts';
 import { toHttpError } from './to-http-error.ts';
 
@@ -47,6 +48,9 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
   });
   const guard = hostGuard(allowedHosts);
   app.addHook('onRequest', async ({ headers }) => guard(headers));
+  app.addHook('preValidation', async ({ body }) => {
+    if (isNestedTooDeep(body)) throw bodyNotJson({ reason: 'it is nested too deep' });
+  });
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const coded = toHttpError(error, { bodyLimit: BODY_LIMIT }, log);
     return reply.code(coded.status).send(errorBody(coded));

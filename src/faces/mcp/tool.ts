@@ -19,7 +19,7 @@ export function toTool(entry: Entry): Tool {
     title,
     description,
     inputSchema: entry.inputSchema as Tool['inputSchema'],
-    outputSchema: entry.outputSchema as NonNullable<Tool['outputSchema']>,
+    outputSchema: entry.outputSchema,
     annotations: { title, ...HINTS[effects], openWorldHint: toolset !== 'catalogue' },
     _meta: {
       [`${META}toolset`]: toolset,

@@ -43,7 +43,10 @@ export default defineOperation({
     ...answerBase,
     ...instrumentFields,
     trades: z.array(trade).describe('Newest first.'),
-    next_before_id: z.number().nullable().describe('Trade id to give as before_id for the next page; null when there is no more.'),
+    next_before_id: z
+      .number()
+      .nullable()
+      .describe('Trade id to give as before_id for the next page; null when there is no more.'),
   }) satisfies z.ZodType<TradesAnswer>,
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [

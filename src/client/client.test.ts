@@ -1,0 +1,64 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
+import { testFace } from '../faces/testing/face.ts';
+import { report, trades } from '../operations/testing/market.ts';
+import { CodedError, createClient, remoteServices, type MarketReport } from './index.ts';
+
+const app = testFace();
+let url = '';
+beforeAll(async () => {
+  url = await app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(() => app.close());
+
+test('an operation is typed by its name, and an alias is called as text', async () => {
+  const client = createClient({ url });
+  const answer = await client.call('get_report', { symbol: 'BTCUSDT' });
+  expectTypeOf(answer).toExtend<MarketReport>();
+  expect(answer).toEqual(report());
+  expect(await client.call('kraken_spot_trades_tool', { count: 2 })).toHaveProperty('trades');
+  expect(await client.health()).toEqual({ status: 'ok', reasons: [], version: '1.2.3' });
+});
+
+test("the server's errors come back as they were thrown", async () => {
+  const error: unknown = await createClient({ url })
+    .call('get_report', { symbol: 'NOPE' })
+    .catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(CodedError);
+  expect(error).toMatchObject({ publicName: 'symbol_not_indexed', status: 404, facts: { symbol: 'NOPE', known: ['BTCUSDT'] } });
+});
+
+test('a server that is not there, is slow, or is another one, is a coded error', async () => {
+  await expect(createClient({ url: 'http://127.0.0.1:9' }).call('list_markets')).rejects.toMatchObject({
+    publicName: 'server_unreachable',
+  });
+  const other = createServer((request, response) => {
+    if (request.url === '/health') response.end('{"error":{}}');
+    else if (request.url?.endsWith('get_book')) response.end('<html>');
+    else if (request.url?.endsWith('list_markets')) response.writeHead(500).end('{"oops":1}');
+  });
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const client = createClient({ url: `http://127.0.0.1:${(other.address() as AddressInfo).port}`, timeoutMs: 200 });
+  await expect(client.call('get_book', { symbol: 'X' })).rejects.toMatchObject({ publicName: 'not_a_tallyfoil_server' });
+  await expect(client.call('list_markets')).rejects.toMatchObject({ publicName: 'not_a_tallyfoil_server' });
+  await expect(client.health()).rejects.toMatchObject({ publicName: 'not_a_tallyfoil_server' });
+  await expect(client.call('get_flow', { symbol: 'X' })).rejects.toMatchObject({ publicName: 'server_unreachable' });
+  other.closeAllConnections();
+  await new Promise((resolve) => other.close(resolve));
+});
+
+test('remote services answer as the services of the server do', async () => {
+  const { market } = remoteServices(createClient({ url }));
+  expect(await market.getReport({ symbol: 'BTCUSDT' })).toEqual(report());
+  expect(await market.getTrades({ symbol: 'BTCUSDT', limit: 3, beforeId: 5 })).toEqual(trades(3));
+  expect((await market.getBook({ symbol: 'BTCUSDT', depth: 7 })).bids).toHaveLength(7);
+  expect((await market.getCandles({ symbol: 'BTCUSDT', interval: '1h', limit: 2 })).candles).toHaveLength(2);
+  expect((await market.getFlow({ symbol: 'BTCUSDT', windows: [5] })).windows).toHaveLength(1);
+  expect((await market.getLiquidity({ symbol: 'BTCUSDT', sizes: [1] })).execution).toHaveLength(2);
+  expect(await market.listMarkets({})).toHaveProperty('markets');
+  expect(await market.getDataHealth({ venue: 'binance-spot' })).toHaveProperty('streams');
+  await expect(market.getCandles({ symbol: 'BTCUSDT', interval: '7m', limit: 2 })).rejects.toMatchObject({
+    publicName: 'invalid_input',
+  });
+});

@@ -1,0 +1,169 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { InMemoryTransport, type Transport } from '@modelcontextprotocol/server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testContext } from '../../operations/testing/context.ts';
+import { testFace } from '../testing/face.ts';
+import { serveMcpStdio } from './stdio.ts';
+
+const ERAS = [
+  ['2025-11-25', 'legacy'],
+  ['2026-07-28', { pin: '2026-07-28' }],
+] as const;
+type Mode = (typeof ERAS)[number][1];
+
+const app = testFace();
+let url = '';
+beforeAll(async () => {
+  url = await app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(() => app.close());
+
+async function connect(transport: Transport, mode: Mode): Promise<Client> {
+  const client = new Client({ name: 'test', version: '0' }, { versionNegotiation: { mode } });
+  await client.connect(transport);
+  return client;
+}
+
+const overHttp = (path: string, mode: Mode) => connect(new StreamableHTTPClientTransport(new URL(path, url)), mode);
+
+async function overStdio(surface: string, mode: Mode, services = testContext().services): Promise<Client> {
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  serveMcpStdio({ ...testContext({ detail: 'concise' }), services, surface, version: '1.2.3', transport: far });
+  return connect(near, mode);
+}
+
+const names = async (client: Client) => (await client.listTools()).tools.map(({ name }) => name);
+const firstText = (result: Awaited<ReturnType<Client['callTool']>>): string => {
+  const [first] = result.content;
+  return first?.type === 'text' ? first.text : '';
+};
+
+describe.each(ERAS)('protocol %s', (_revision, mode) => {
+  test.each([
+    ['http', () => overHttp('/mcp', mode)],
+    ['stdio', () => overStdio('default', mode)],
+  ])('over %s: instructions, tools, an answer both structured and as text', async (_way, open) => {
+    const client = await open();
+    expect(client.getInstructions()).toContain('find_tools');
+    expect(await names(client)).toContain('get_report');
+    const result = await client.callTool({ name: 'get_report', arguments: { symbol: 'BTCUSDT' } });
+    expect(result.isError).toBeFalsy();
+    expect(result.structuredContent).toMatchObject({ symbol: 'BTCUSDT', source: 'live' });
+    expect(JSON.parse(firstText(result))).toEqual(result.structuredContent);
+    const { depth } = result.structuredContent as { depth: { top20_bid: unknown[] } };
+    expect(depth.top20_bid).toHaveLength(3);
+    await client.close();
+  });
+
+  test('an error is a result that says what to do', async () => {
+    const client = await overHttp('/mcp', mode);
+    const unknown = await client.callTool({ name: 'get_report', arguments: { symbol: 'NOPE' } });
+    expect(unknown.isError).toBe(true);
+    expect(JSON.parse(firstText(unknown))).toMatchObject({
+      error: 'symbol_not_indexed',
+      symbol: 'NOPE',
+      code: 'TF_MARKET_SYMBOL_NOT_INDEXED',
+    });
+    const wrong = await client.callTool({ name: 'get_book', arguments: { symbol: 'BTCUSDT', depth: 'many' } });
+    expect(wrong.isError).toBe(true);
+    expect(JSON.parse(firstText(wrong))).toMatchObject({ error: 'invalid_input', message: expect.stringContaining('depth') });
+    await client.close();
+  });
+
+  test('a tool that the surface does not list is refused, and the way to it told', async () => {
+    const client = await overHttp('/mcp', mode);
+    await expect(client.callTool({ name: 'kraken_spot_klines_tool', arguments: {} })).rejects.toThrow('find_tools');
+    const found = await client.callTool({ name: 'call_read_tool', arguments: { name: 'kraken_spot_klines_tool' } });
+    expect(found.structuredContent).toMatchObject({ tool: 'kraken_spot_klines_tool' });
+    await client.close();
+  });
+
+  test.each([
+    ['/mcp/full', 18],
+    ['/mcp/readonly', 18],
+    ['/mcp/brief', 9],
+    ['/mcp/x/market', 8],
+    ['/mcp/x/catalogue,market', 11],
+  ])('%s lists %i tools, the same each time', async (path, count) => {
+    const client = await overHttp(path, mode);
+    const listed = await names(client);
+    expect(listed).toHaveLength(count);
+    expect(await names(client)).toEqual(listed);
+    await client.close();
+  });
+
+  test('initialize and tools/list do not wait for services; a call does', async () => {
+    let arrive: () => void = () => {};
+    const services = testContext().services;
+    const late = new Promise<void>((resolve) => (arrive = resolve)).then(services);
+    const client = await overStdio('default', mode, () => late);
+    expect(await names(client)).toContain('get_report');
+    const call = client.callTool({ name: 'list_markets', arguments: {} });
+    arrive();
+    expect((await call).structuredContent).toHaveProperty('markets');
+    await client.close();
+  });
+});
+
+describe('over raw HTTP', () => {
+  const post = async (path: string, body: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(new URL(path, url), {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+
+  test('a client that keeps no session is served without one', async () => {
+    const { status, text } = await post('/mcp', '{"jsonrpc":"2.0","id":1,"method":"tools/list"}');
+    expect(status).toBe(200);
+    expect(text).toContain('get_report');
+  });
+
+  test('a session that is not ours is 404, so that the client starts anew', async () => {
+    const { status, text } = await post('/mcp', '{"jsonrpc":"2.0","id":1,"method":"tools/list"}', { 'mcp-session-id': 'stolen' });
+    expect(status).toBe(404);
+    expect(text).toContain('Session not found');
+  });
+
+  test.each([
+    ['not JSON', '{', 400, '-32700'],
+    ['nothing', '', 400, '-32700'],
+    ['a prototype key', '{"__proto__":{}}', 400, '-32700'],
+    ['a number', '7', 400, 'error'],
+    ['deep nesting', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 400, 'nested too deep'],
+    ['too much', `"${'x'.repeat(1_100_000)}"`, 413, 'TF_HTTP_BODY_TOO_LARGE'],
+  ])('%s is refused in the protocol', async (_what, body, expected, said) => {
+    const { status, text } = await post('/mcp', body);
+    expect(status).toBe(expected);
+    expect(text).toContain(said);
+    expect(JSON.parse(text)).toMatchObject({ jsonrpc: '2.0' });
+  });
+
+  test('another media type is refused', async () => {
+    expect((await post('/mcp', 'x', { 'content-type': 'text/html' })).status).toBe(415);
+  });
+
+  test('a toolset that is not there is named in the refusal', async () => {
+    const { status, text } = await post('/mcp/x/market,nothing', '{"jsonrpc":"2.0","id":1,"method":"tools/list"}');
+    expect(status).toBe(404);
+    expect(text).toContain('TF_OPERATION_SURFACE_UNKNOWN');
+  });
+
+  test('lists carry how long they may be kept', async () => {
+    const meta = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientCapabilities': {},
+    };
+    const { text } = await post(
+      '/mcp',
+      JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta: meta } }),
+      {
+        'mcp-protocol-version': '2026-07-28',
+        'mcp-method': 'tools/list',
+      },
+    );
+    expect(JSON.parse(text)).toMatchObject({ result: { ttlMs: 3_600_000, cacheScope: 'public' } });
+  });
+});

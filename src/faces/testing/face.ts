@@ -1,0 +1,19 @@
+import { Registry } from 'prom-client';
+import { createHttpFace, type HttpFaceOptions } from '../http/index.ts';
+import { testContext } from '../../operations/testing/context.ts';
+
+/** The whole HTTP face over hand-made answers; any part of it replaced by `options`. */
+export function testFace(options: Partial<HttpFaceOptions> = {}) {
+  const full = testContext({ detail: 'full' });
+  const { registry: mcpRegistry } = testContext({ detail: 'concise' });
+  return createHttpFace({
+    registry: full.registry,
+    mcpRegistry,
+    services: full.services,
+    log: full.log,
+    version: '1.2.3',
+    health: async () => ({ status: 'ok', reasons: [] }),
+    metrics: new Registry(),
+    ...options,
+  });
+}
