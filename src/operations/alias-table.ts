@@ -1,4 +1,4 @@
-import type { Alias } from './aliases.ts';
+import type { Alias } from './types.ts';
 
 /**
  * Names that the brief uses for what an operation does in a special case. Only names whose meaning is served in full.

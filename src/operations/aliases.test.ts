@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MarketService } from '../services/market/answers.ts';
 import { ALIASES } from './alias-table.ts';
-import type { Alias } from './aliases.ts';
+import type { Alias } from './types.ts';
 import { callOperation } from './call.ts';
 import { OPERATIONS } from './catalogue.ts';
 import { createRegistry } from './registry.ts';
@@ -31,7 +31,9 @@ test('an alias renames, defaults and fixes', async () => {
 test.each([
   ['XBTUSD', 'BTCUSD'],
   ['xbt/usd', 'BTC/USD'],
-  ['XXBTZUSD', 'BTCZUSD'],
+  ['XXBTZUSD', 'BTCUSD'],
+  ['XETHZEUR', 'ETHEUR'],
+  ['xdgusd', 'DOGEUSD'],
   ['BTC/USD', 'BTC/USD'],
 ])("Kraken's %s is %s", async (pair, symbol) => {
   const seen: unknown[] = [];

@@ -1,38 +1,7 @@
 import { z } from 'zod';
-import type { Example } from './define-operation.ts';
 import { inputJsonSchema } from './json-schema.ts';
-import type { Entry } from './registry.ts';
-
-/** Ways in which other systems spell the same value. */
-const SPELLINGS = {
-  /** `1H` is `1h`; `1M` would be a month, which we don't serve, so only hours and days change. */
-  interval: (text: string) => text.replace(/[HD]$/, (unit) => unit.toLowerCase()),
-  /** Kraken's old names of assets: XBT is bitcoin, XDG is dogecoin. */
-  krakenPair: (text: string) =>
-    text
-      .toUpperCase()
-      .replace(/^X?XBT/, 'BTC')
-      .replace(/^X?XDG/, 'DOGE'),
-} as const;
-
-type Spelling = keyof typeof SPELLINGS;
-
-/** A name for a special case of an operation: its arguments renamed, defaulted or fixed, never a second implementation. */
-export interface Alias {
-  readonly name: string;
-  readonly title: string;
-  readonly operation: string;
-  /** Argument of the alias → argument of the operation. */
-  readonly renamed?: Readonly<Record<string, string>>;
-  /** Arguments of the alias that need not be given. */
-  readonly defaults?: Readonly<Record<string, unknown>>;
-  /** Arguments of the operation that can't be given. */
-  readonly fixed?: Readonly<Record<string, unknown>>;
-  /** Arguments of the alias whose values may be spelled in another way. */
-  readonly spellings?: Readonly<Record<string, Spelling>>;
-  /** An input to show; needed where not every argument has a default. */
-  readonly example?: Readonly<Record<string, unknown>>;
-}
+import { SPELLINGS, type Spelling } from './spellings.ts';
+import type { Alias, Entry, Example } from './types.ts';
 
 /** Derives an alias's entry from that of its operation. Throws when a row names arguments that don't exist. */
 export function aliasEntry(alias: Alias, target: Entry): Entry {

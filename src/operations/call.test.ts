@@ -122,3 +122,17 @@ describe('errors', () => {
     expect(await callOperation(context, 'find_tools', { query: 'slippage' })).toHaveProperty('hits');
   });
 });
+
+test('a call is measured from start to end, by name and outcome', async () => {
+  const told: string[] = [];
+  const measure = (name: string) => {
+    told.push(name);
+    return (outcome: string) => void told.push(outcome);
+  };
+  const context = { ...testContext(), measure };
+  await callOperation(context, 'get_report', { symbol: 'BTCUSDT' });
+  await failure(callOperation(context, 'get_report', { symbol: 'NOPE' }));
+  await failure(callOperation(context, 'get_report', {}));
+  await failure(callOperation(context, 'nothing at all', {}));
+  expect(told).toEqual(['get_report', 'ok', 'get_report', 'symbol_not_indexed', 'get_report', 'invalid_input']);
+});

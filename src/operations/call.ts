@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { CodedError, internalError, invalidInput, unknownOperation, type Log } from '../core/index.ts';
 import { nearNames } from './near-names.ts';
-import type { Entry, Registry } from './registry.ts';
+import type { Entry, Registry } from './types.ts';
 import { sanitiseText } from './sanitise-text.ts';
 import type { Services } from './services.ts';
 
@@ -10,6 +10,8 @@ export interface CallContext {
   readonly registry: Registry;
   readonly services: () => Promise<Services>;
   readonly log: Log;
+  /** Told when a call of a known name starts; what it returns is told how it ended: `ok`, or the name of the error. */
+  readonly measure?: (name: string) => (outcome: string) => void;
 }
 
 export type Answer = Readonly<Record<string, unknown>>;
@@ -28,9 +30,15 @@ export async function callOperation(context: CallContext, name: string, rawInput
       close: nearNames(name, context.registry.byName.keys()),
     });
   }
-  const input = checkInput(entry, rawInput);
-  const answer = await run(context, entry, input);
-  return checkAnswer(context, entry, answer);
+  const ended = context.measure?.(entry.name);
+  try {
+    const answer = checkAnswer(context, entry, await run(context, entry, checkInput(entry, rawInput)));
+    ended?.('ok');
+    return answer;
+  } catch (error) {
+    ended?.(error instanceof CodedError ? error.publicName : internalError({ where: entry.name }).publicName);
+    throw error;
+  }
 }
 
 function checkInput(entry: Entry, rawInput: unknown): unknown {

@@ -11,7 +11,8 @@ import getLiquidity from './market/get-liquidity.ts';
 import getReport from './market/get-report.ts';
 import getTrades from './market/get-trades.ts';
 import listMarkets from './market/list-markets.ts';
-import { createRegistry, type Registry } from './registry.ts';
+import { createRegistry } from './registry.ts';
+import type { Registry } from './types.ts';
 
 /** Every operation there is, in the order in which they are listed. */
 export const OPERATIONS = [

@@ -1,52 +1,6 @@
 import type { z } from 'zod';
-import type { ErrorFactory } from '../core/index.ts';
-import type { Registry } from './registry.ts';
 import type { Services } from './services.ts';
-import type { Toolset } from './toolsets.ts';
-
-/** `read` changes nothing; `write` changes our own state; `trade` can move money. */
-export type Effects = 'read' | 'write' | 'trade';
-
-/** A question a person would ask, and the input that answers it. */
-export interface Example {
-  readonly ask: string;
-  readonly input: Readonly<Record<string, unknown>>;
-}
-
-/** What a running operation may reach. Services may come late, or fail to; the catalogue never does. */
-export interface OperationContext {
-  readonly services: () => Promise<Services>;
-  readonly registry: Registry;
-  /** Runs another operation through the same checks. */
-  readonly call: (name: string, input: unknown) => Promise<unknown>;
-}
-
-interface Described<N extends string, I extends z.ZodObject, O extends z.ZodObject> {
-  readonly name: N;
-  readonly title: string;
-  readonly toolset: Toolset;
-  readonly effects: Effects;
-  /** What it answers; the first sentence stands alone in searches. */
-  readonly summary: string;
-  readonly whenToUse: string;
-  readonly whenNot?: string;
-  /** Words that traders say for it, beyond those in the texts. */
-  readonly keywords?: readonly string[];
-  readonly examples: readonly { readonly ask: string; readonly input: z.input<I> }[];
-  readonly input: I;
-  readonly output: O;
-  readonly errors: readonly ErrorFactory<never>[];
-}
-
-export interface Operation<
-  N extends string = string,
-  I extends z.ZodObject = z.ZodObject,
-  O extends z.ZodObject = z.ZodObject,
-> extends Omit<Described<N, I, O>, 'examples'> {
-  readonly examples: readonly Example[];
-  /** Runs on input that has already passed `input`. */
-  readonly run: (input: unknown, context: OperationContext) => Promise<unknown>;
-}
+import type { Described, Operation, OperationContext } from './types.ts';
 
 const NAME = /^[a-z][a-z0-9_]{2,47}$/;
 

@@ -1,4 +1,4 @@
-import type { Entry } from './registry.ts';
+import type { Entry } from './types.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 const NAME = /^[a-z][a-z0-9_]{2,47}$/;

@@ -1,38 +1,9 @@
 import type { z } from 'zod';
-import { aliasEntry, type Alias } from './aliases.ts';
-import type { Effects, Example, Operation } from './define-operation.ts';
+import { aliasEntry } from './aliases.ts';
 import { detailInput, type Detail } from './fields.ts';
-import { inputJsonSchema, outputJsonSchema, type JsonSchema } from './json-schema.ts';
+import { inputJsonSchema, outputJsonSchema } from './json-schema.ts';
 import { lintEntry } from './lint.ts';
-import type { Toolset } from './toolsets.ts';
-
-/** One name that can be called: an operation or an alias of one, with all that a face publishes made ready. */
-export interface Entry {
-  readonly name: string;
-  readonly title: string;
-  readonly toolset: Toolset;
-  readonly effects: Effects;
-  /** Summary, when to use and when not, one example; for models. */
-  readonly description: string;
-  readonly operation: Operation;
-  readonly alias: Alias | null;
-  readonly examples: readonly Example[];
-  readonly input: z.ZodObject;
-  readonly inputSchema: JsonSchema;
-  readonly outputSchema: JsonSchema;
-  /** Turns raw arguments into those that `input` checks: other spellings of a value. */
-  readonly spell: (raw: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
-  /** Turns checked arguments into those of the operation. */
-  readonly toOperationInput: (checked: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
-}
-
-/** Everything that can be called, compiled once. Entries are in the order of declaration, operations first. */
-export interface Registry {
-  readonly entries: readonly Entry[];
-  readonly byName: ReadonlyMap<string, Entry>;
-  /** What answers say when a caller doesn't choose. */
-  readonly detail: Detail;
-}
+import type { Alias, Entry, Operation, Registry } from './types.ts';
 
 interface Definitions {
   readonly operations: readonly Operation[];

@@ -1,5 +1,5 @@
 import { unknownSurface } from './errors.ts';
-import type { Entry, Registry } from './registry.ts';
+import type { Entry, Registry } from './types.ts';
 import { isToolset, TOOLSETS } from './toolsets.ts';
 
 /** Who sees what. The one file that holds it. */

@@ -36,7 +36,7 @@ export interface HttpFaceOptions extends CallContext {
 
 /** The whole HTTP face: operations, OpenAPI, health, metrics, MCP. The caller binds it. */
 export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
-  const { registry, mcpRegistry, services, log, version, feature, allowedHosts = [] } = options;
+  const { registry, mcpRegistry, services, log, measure, version, feature, allowedHosts = [] } = options;
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_URL },
@@ -68,7 +68,7 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
     return reply.code(error.status).send(errorBody(error));
   });
 
-  const context: CallContext = { registry, services, log };
+  const context: CallContext = { registry, services, log, ...(measure ? { measure } : {}) };
   app.post<{ Params: { operation: string } }>(`${CALL}:operation`, ({ params, body }) =>
     callOperation(context, params.operation, body),
   );
@@ -82,9 +82,8 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
   });
   app.get('/metrics', async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()));
   void app.register(mcpRoutes, {
+    ...context,
     registry: mcpRegistry,
-    services,
-    log,
     version,
     bodyLimit: BODY_LIMIT,
     ...(feature ? { feature } : {}),

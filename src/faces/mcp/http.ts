@@ -6,7 +6,7 @@ import { mcpServerFactory, type McpFaceOptions } from './server-factory.ts';
 import { SessionTable } from './sessions.ts';
 
 /** Sessions of older clients that one surface keeps. */
-const SESSION_LIMIT = 512;
+const SESSION_LIMIT = 128;
 
 /** One surface over HTTP. `handle` takes a request whose body is already parsed, or has none. */
 export interface McpHttp {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCatalogueOperation } from '../define-operation.ts';
 import { whole } from '../fields.ts';
-import type { Entry } from '../registry.ts';
+import type { Entry } from '../types.ts';
 import { searchEntries } from './search.ts';
 
 const MAX_HITS = 5;

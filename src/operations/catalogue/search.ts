@@ -1,4 +1,4 @@
-import type { Entry, Registry } from '../registry.ts';
+import type { Entry, Registry } from '../types.ts';
 import { THESAURUS } from './thesaurus.ts';
 
 /** BM25's usual constants (Robertson & Zaragoza 2009): how fast a repeated word saturates, how much length counts. */
