@@ -9,6 +9,8 @@ import type { Micros } from './time.ts';
  */
 export interface Venue {
   readonly card: VenueCard;
+  /** The native symbol that a person's spelling means: `btc-usdt` is `BTCUSDT` here and `BTC/USDT` there. Not checked. */
+  readonly nativeSymbol: (text: string) => string;
   readonly connect: VenueConnect;
   /** One frame's text in; what it says out, in order. */
   readonly decode: (frame: string) => readonly Decoded[];

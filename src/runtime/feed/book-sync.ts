@@ -104,7 +104,9 @@ export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: De
     if (fault !== null) declareGap(context, symbol, fault);
     return;
   }
-  if (book.phase === 'synced') return takeAuditSnapshot(context, symbol, snapshot, declareGap);
+  // Before any delta has joined, a fresher whole book simply takes the place of the last.
+  const fresher = book.bridging && book.audit === null && (snapshot.last ?? 0) >= (book.last ?? 0);
+  if (book.phase === 'synced' && !fresher) return takeAuditSnapshot(context, symbol, snapshot, declareGap);
   book.snapshot = snapshot;
   bridge(context, symbol);
 }

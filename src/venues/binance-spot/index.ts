@@ -1,4 +1,4 @@
-import type { Venue } from '../../core/index.ts';
+import { symbolKey, type Venue } from '../../core/index.ts';
 import { connect } from './connect.ts';
 import { decode } from './decode.ts';
 import { VENUE_ID } from './instruments.ts';
@@ -40,6 +40,7 @@ export const binanceSpot: Venue = {
       'https://developers.binance.com/docs/binance-spot-api-docs/rest-api/limits',
     ],
   },
+  nativeSymbol: symbolKey,
   connect,
   decode,
   book,

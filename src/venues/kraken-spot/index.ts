@@ -2,6 +2,7 @@ import type { Venue } from '../../core/index.ts';
 import { connect } from './connect.ts';
 import { decode } from './decode.ts';
 import { VENUE_ID } from './instruments.ts';
+import { nativeSymbol } from './names.ts';
 import { rest } from './rest.ts';
 import { book } from './sequence.ts';
 
@@ -27,6 +28,7 @@ export const krakenSpot: Venue = {
       'https://docs.kraken.com/api/docs/guides/spot-ws-book-v2',
     ],
   },
+  nativeSymbol,
   connect,
   decode,
   book,

@@ -16,3 +16,35 @@ export const fromWsName = (wsName: string): string => eachPart(wsName, COMMON).j
 
 /** `BTC/USD` to `XBTUSD`, the name that every REST endpoint takes. */
 export const restPair = (symbol: string): string => eachPart(symbol, OWN).join('');
+
+/** Currencies that pairs are quoted in, longest first so that `USDT` is not read as `USD`. */
+const QUOTES = [
+  'PYUSD',
+  'USDT',
+  'USDC',
+  'EURT',
+  'USD',
+  'EUR',
+  'GBP',
+  'CAD',
+  'AUD',
+  'CHF',
+  'JPY',
+  'XBT',
+  'BTC',
+  'ETH',
+  'DAI',
+  'SOL',
+  'DOT',
+];
+
+/** `btcusdt`, `XBT-USD` or `eth/eur` to the native form `BTC/USDT`; a text without a known quote currency is only put in capitals. */
+export function nativeSymbol(text: string): string {
+  const upper = text
+    .trim()
+    .toUpperCase()
+    .replace(/[-_ :]/g, '/');
+  if (upper.includes('/')) return fromWsName(upper);
+  const quote = QUOTES.find((name) => upper.endsWith(name) && upper.length > name.length);
+  return quote === undefined ? upper : fromWsName(`${upper.slice(0, -quote.length)}/${quote}`);
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backendUnavailable, codedError, CodedError, type Source } from '../core/index.ts';
+import { createClient, remoteServices } from '../client/index.ts';
+import type { Services } from '../operations/index.ts';
+import { dataDirectory, type Config } from './config.ts';
+import { findOwner, type Owner } from './owner-lock.ts';
+
+export const simulatedRefused = codedError<{ source: string }>('TF_SOURCE_SIMULATED_REFUSED', {
+  public: 'simulated_refused',
+  status: 409,
+  message: () => 'The running server has a simulated market, and this client did not ask for one.',
+  advice: () => 'Start a live server, or pass --allow-simulated to take answers that say they are simulated.',
+});
+
+const SOURCES: readonly Source[] = ['live', 'recorded', 'simulated'];
+const ANNOUNCE_WITHIN_MS = 10_000;
+
+/** The owner of the data directory, live before recorded before simulated; waits a while for one that is just starting. */
+export async function findServer(config: Config): Promise<(Owner & { readonly url: string }) | null> {
+  for (const source of SOURCES) {
+    let owner = await findOwner(dataDirectory(config, source));
+    for (let waited = 0; owner !== null && owner.url === null && waited < ANNOUNCE_WITHIN_MS; waited += 100) {
+      await sleep(100);
+      owner = await findOwner(dataDirectory(config, source));
+    }
+    if (owner?.url != null) return { ...owner, url: owner.url };
+  }
+  return null;
+}
+
+/** Where one-shot commands ask. Throws `backend_unavailable` when nothing runs. */
+export async function serverUrl(config: Config, url: string | undefined): Promise<string> {
+  if (url !== undefined) return url;
+  const owner = await findServer(config);
+  if (owner === null)
+    throw backendUnavailable({ reason: `no server owns ${dataDirectory(config, '*')}; start one with tallyfoil start` });
+  return owner.url;
+}
+
+type Method = (query: never) => Promise<unknown>;
+
+/**
+ * Services that survive the server behind them: when it is gone, `find` looks for the next one (or becomes it), once a
+ * call. Simulated answers pass only where they were asked for.
+ */
+export function enduringServices(find: () => Promise<Services>, options: { readonly simulated: 'refuse' | 'take' }): Services {
+  let current: Promise<Services> | null = null;
+  const services = (): Promise<Services> =>
+    (current ??= find().catch((error: unknown) => {
+      current = null;
+      throw error;
+    }));
+  const ask = async (method: string, query: unknown): Promise<unknown> => {
+    const { market } = await services();
+    return (market[method as keyof typeof market] as Method)(query as never);
+  };
+  const call = (method: string) => async (query: unknown) => {
+    const answer = await ask(method, query).catch((error: unknown) => {
+      if (!(error instanceof CodedError) || error.code !== 'TF_CLIENT_SERVER_UNREACHABLE') throw error;
+      current = null;
+      return ask(method, query);
+    });
+    if (options.simulated === 'refuse' && (answer as { source?: string }).source === 'simulated')
+      throw simulatedRefused({ source: 'simulated' });
+    return answer;
+  };
+  const market = new Proxy({} as Services['market'], {
+    get: (_target, method) => (typeof method === 'string' && method !== 'then' ? call(method) : undefined),
+  });
+  return { market };
+}
+
+export const remote = (url: string): Services => remoteServices(createClient({ url }));

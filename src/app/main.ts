@@ -1,0 +1,45 @@
+import { CommanderError } from 'commander';
+import { CodedError, internalError } from '../core/index.ts';
+import { createProgram, type Actions, type Streams } from '../faces/cli/index.ts';
+import { VERSION } from './version.ts';
+
+/** Each command loads only what it needs: a client of `mcp` waits for the tool list, not for parts it never uses. */
+const actions: Actions = {
+  version: VERSION,
+  start: async (...args) => (await import('./start.ts')).start(...args),
+  serve: async (...args) => (await import('./start.ts')).serve(...args),
+  demo: async (...args) => (await import('./start.ts')).demo(...args),
+  mcp: async (...args) => (await import('./mcp.ts')).mcp(...args),
+  call: async (...args) => (await import('./call.ts')).call(...args),
+  replay: async (...args) => (await import('./replay-command.ts')).replayCommand(...args),
+  simulate: async (...args) => (await import('./simulate.ts')).simulate(...args),
+  verify: async (...args) => (await import('./verify.ts')).verify(...args),
+};
+
+const streams: Streams = {
+  out: (text) =>
+    new Promise((resolve) => {
+      if (process.stdout.write(text)) resolve();
+      else process.stdout.once('drain', resolve);
+    }),
+  err: (text) => void process.stderr.write(text),
+  ended: () =>
+    new Promise((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    }),
+};
+
+/** A reader that has gone (`| head`) ends the program quietly. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+try {
+  await createProgram(actions, streams).parseAsync(process.argv);
+  // A server that was closed may leave keep-alive sockets; nothing of ours is left to wait for.
+  setImmediate(() => process.exit(process.exitCode ?? 0));
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode);
+  const coded = error instanceof CodedError ? error : internalError({ where: 'the command line' }, error);
+  if (coded !== error) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(`${JSON.stringify(coded.toBody())}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,47 @@
+import { serveMcpStdio } from '../faces/mcp/index.ts';
+import type { Actions, McpOptions, Running } from '../faces/cli/index.ts';
+import { compileCatalogue, type Services } from '../operations/index.ts';
+import { enduringServices, findServer, remote, simulatedRefused } from './backend.ts';
+import { createContext, type Context } from './context.ts';
+import { VERSION } from './version.ts';
+
+/** Becomes the server of the data directory, or finds the one that was quicker. */
+async function host(context: Context, options: McpOptions, own: (running: Running) => void): Promise<Services> {
+  // Loaded late: a client waits for the tool list, not for what is behind it.
+  const { becomeServer } = await import('./become-server.ts');
+  const running = await becomeServer(context, options);
+  if (running !== null) {
+    own(running);
+    return remote(running.url);
+  }
+  const owner = await findServer(context.config);
+  if (owner === null) throw new Error('the server that owns the data directory went away');
+  return remote(owner.url);
+}
+
+/** MCP over stdio: talks to the owner of the data directory; where there is none, takes the lock and hosts the server. */
+export const mcp: Actions['mcp'] = async (options) => {
+  const context = createContext(options);
+  const hosted: Running[] = [];
+  const find = async (): Promise<Services> => {
+    if (options.url !== undefined) return remote(options.url);
+    const owner = await findServer(context.config);
+    if (owner !== null && owner.source === 'simulated' && !options.allowSimulated)
+      throw simulatedRefused({ source: owner.source });
+    return owner === null ? host(context, options, (running) => hosted.push(running)) : remote(owner.url);
+  };
+  const services = enduringServices(find, { simulated: options.allowSimulated ? 'take' : 'refuse' });
+  const handle = serveMcpStdio({
+    surface: options.surface,
+    registry: compileCatalogue({ detail: 'concise' }),
+    services: () => Promise.resolve(services),
+    log: context.log,
+    version: VERSION,
+  });
+  await new Promise<void>((resolve) => {
+    for (const event of ['end', 'close'] as const) process.stdin.once(event, resolve);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  await handle.close();
+  for (const running of hosted) await running.close();
+};

@@ -1,0 +1,71 @@
+import { codedError, toRfc3339 } from '../core/index.ts';
+import type { Actions, ReplayCommand } from '../faces/cli/index.ts';
+import type { Input } from '../runtime/feed/index.ts';
+import { listSegments, readRawLog } from '../runtime/raw-log/index.ts';
+import { openRecording } from '../runtime/recordings/index.ts';
+import { systemClock } from '../runtime/transport/index.ts';
+import { createEngine, type Engine } from '../services/market/index.ts';
+import { venues } from '../venues/index.ts';
+import { createContext } from './context.ts';
+import { replay, type EmitKind } from './replay.ts';
+import { wholeNumber } from './simulate.ts';
+
+const speedUnknown = codedError<{ speed: string }>('TF_REPLAY_SPEED_UNKNOWN', {
+  status: 400,
+  message: ({ speed }) => `"${speed}" is no speed.`,
+  advice: () => 'Give max, or a number above 0: 1 is the recorded speed.',
+});
+
+const noCheckpoint = codedError<{ path: string; segment: number }>('TF_REPLAY_NO_CHECKPOINT', {
+  status: 404,
+  message: ({ path, segment }) => `Segment ${segment} of ${path} does not open with a checkpoint.`,
+  advice: () => 'Segments after the first of a session do; without --from-segment a log replays from its start.',
+});
+
+function speedOf(text: string): number | null {
+  if (text === 'max') return null;
+  const speed = Number(text);
+  if (!(speed > 0) || !Number.isFinite(speed)) throw speedUnknown({ speed: text });
+  return speed;
+}
+
+/** The newest session's inputs from a segment on; its checkpoint goes into the engine first. */
+async function* fromTheMiddle(engine: Engine, path: string, segment: number): AsyncGenerator<Input, void, undefined> {
+  const session = (await listSegments(path)).at(-1)?.session;
+  let restored = false;
+  for await (const { record } of readRawLog(path, { fromSegment: segment, ...(session === undefined ? {} : { session }) })) {
+    if (record.kind === 'checkpoint' && !restored) {
+      engine.restore(record.state);
+      restored = true;
+    } else if (record.kind === 'input') {
+      if (!restored) throw noCheckpoint({ path, segment });
+      yield record.input;
+    }
+  }
+}
+
+async function inputsOf(engine: Engine, { path, fromSegment }: ReplayCommand) {
+  if (fromSegment !== undefined) {
+    const inputs = fromTheMiddle(engine, path, wholeNumber('--from-segment', fromSegment));
+    return { inputs, makeTicks: 'no', describe: () => ({ format: 'raw-log' }) } as const;
+  }
+  const recording = await openRecording(path);
+  return {
+    inputs: recording.inputs(),
+    makeTicks: recording.format === 'raw-log' ? 'no' : 'yes',
+    // Notes grow while the inputs are read, so they are asked for last.
+    describe: () => ({ format: recording.format, venue: recording.venue, symbols: recording.symbols, notes: recording.notes }),
+  } as const;
+}
+
+/** Replays a recording or a raw log, and tells what was in it. */
+export const replayCommand: Actions['replay'] = async (command, write) => {
+  const { config } = createContext({});
+  const speed = speedOf(command.speed);
+  const engine = createEngine({ venues, source: 'recorded', settings: config });
+  const { inputs, makeTicks, describe } = await inputsOf(engine, command);
+  const emit = (command.emit as EmitKind | undefined) ?? null;
+  const summary = await replay({ engine, inputs, makeTicks, speed, emit, clock: systemClock, write });
+  const time = (at: number | null) => (at === null ? null : toRfc3339(at));
+  return { ...describe(), ...summary, from: time(summary.from), to: time(summary.to) };
+};

@@ -1,0 +1,102 @@
+import { randomInt } from 'node:crypto';
+import type { Venue } from '../core/index.ts';
+import type { Actions, CommonOptions, Running } from '../faces/cli/index.ts';
+import { netTransport, systemClock } from '../runtime/transport/index.ts';
+import { createExchange, type ScenarioName } from '../simulator/index.ts';
+import { venues } from '../venues/index.ts';
+import { chosenVenues, createContext, symbolsOn, type Context } from './context.ts';
+import { sourceOf } from './hosts.ts';
+import { PROBE_MS, probeVenues } from './probe.ts';
+import { startServer, type FeedPlan } from './server.ts';
+
+type Say = (line: string) => void;
+
+function announce(say: Say, running: Running, extra: string): Running {
+  say(`Tallyfoil listens at ${running.url} (${running.source} data). ${extra}`);
+  say(`  MCP   ${running.url}/mcp`);
+  say(
+    `  HTTP  curl -s -X POST ${running.url}/api/v1/call/get_report -H 'content-type: application/json' -d '{"symbol":"BTCUSDT"}'`,
+  );
+  say('  CLI   npx tallyfoil report BTCUSDT');
+  return running;
+}
+
+/** Follows real venues, or whatever the environment put in their place. */
+export async function serveVenues(context: Context, chosen: readonly Venue[], port?: number): Promise<Running> {
+  const source = sourceOf(chosen, context.environment, context.config.TALLYFOIL_SOURCE);
+  const feeds: FeedPlan[] = chosen.map((venue) => ({ venue, transport: netTransport, symbols: symbolsOn(venue, context) }));
+  const config = port === undefined ? context.config : { ...context.config, TALLYFOIL_PORT: port };
+  const { url, close } = await startServer({ ...context, config, source, feeds, clock: systemClock });
+  return { url, source, close };
+}
+
+export interface SimulationOptions {
+  readonly scenario?: string;
+  readonly seed?: string;
+  readonly port?: number;
+}
+
+/** A simulated exchange in this process, with a server on it that labels everything. */
+export async function serveSimulation(context: Context, { scenario = 'calm', seed, port }: SimulationOptions): Promise<Running> {
+  const venue = venues.get('binance-spot') as Venue;
+  const symbols = symbolsOn(venue, context);
+  const exchange = createExchange({
+    venue: 'binance-spot',
+    symbols,
+    // A demo without a seed is a new market each time; the seed decides all that happens in it.
+    seed: seed === undefined ? randomInt(2 ** 31) : Number(seed),
+    clock: systemClock,
+    scenario: scenario as ScenarioName,
+  });
+  const config = port === undefined ? context.config : { ...context.config, TALLYFOIL_PORT: port };
+  const feeds = [{ venue, transport: exchange.transport(), symbols }];
+  try {
+    const { url, close } = await startServer({
+      ...context,
+      config,
+      source: 'simulated',
+      feeds,
+      clock: systemClock,
+      environment: {},
+    });
+    return {
+      url,
+      source: 'simulated',
+      close: async () => {
+        exchange.stop();
+        await close();
+      },
+    };
+  } catch (error) {
+    exchange.stop();
+    throw error;
+  }
+}
+
+export const start: Actions['start'] = async (options, say) => {
+  const context = createContext(options, { VENUES: [...venues.keys()].join(',') });
+  const chosen = chosenVenues(context);
+  say(`Looking for a venue that answers, ${PROBE_MS / 1_000} s at most: ${chosen.map(({ card }) => card.name).join(', ')} …`);
+  const probes = await probeVenues(chosen, context.environment, netTransport);
+  const good = probes.find(({ ok }) => ok);
+  if (good !== undefined) return announce(say, await serveVenues(context, [good.venue]), `Venue: ${good.venue.card.name}.`);
+  for (const { venue, why } of probes) say(`  ${venue.card.name} does not answer (${why}).`);
+  say('No venue answers, so this is a SIMULATED market: none of its numbers is real, and every answer says so.');
+  return announce(say, await serveSimulation(context, {}), 'Everything here is simulated.');
+};
+
+export const serve: Actions['serve'] = async (options, say) => {
+  const context = createContext(options);
+  const chosen = chosenVenues(context);
+  return announce(say, await serveVenues(context, chosen), `Venues: ${chosen.map(({ card }) => card.name).join(', ')}.`);
+};
+
+export const demo: Actions['demo'] = async (options: CommonOptions & { scenario?: string; seed?: string }, say) => {
+  const context = createContext(options);
+  return announce(say, await serveSimulation(context, pick(options)), 'A simulated market: none of its numbers is real.');
+};
+
+const pick = ({ scenario, seed }: { scenario?: string; seed?: string }): SimulationOptions => ({
+  ...(scenario === undefined ? {} : { scenario }),
+  ...(seed === undefined ? {} : { seed }),
+});

@@ -1,0 +1,70 @@
+import type { Services } from '../../operations/index.ts';
+
+/** Options that most commands share; undefined where the environment decides. */
+export interface CommonOptions {
+  readonly dataDir?: string;
+  readonly symbols?: string;
+  readonly venues?: string;
+  readonly port?: string;
+}
+
+export interface Running {
+  readonly url: string;
+  readonly source: string;
+  close(): Promise<void>;
+}
+
+export interface McpOptions extends CommonOptions {
+  readonly surface: string;
+  readonly url?: string;
+  readonly allowSimulated?: boolean;
+}
+
+export interface ReplayCommand {
+  readonly fromSegment?: string;
+  readonly path: string;
+  readonly speed: string;
+  readonly emit?: string;
+}
+
+export interface SimulateCommand {
+  readonly venue: string;
+  readonly port: string;
+  readonly seed: string;
+  readonly scenario: string;
+  readonly symbols?: string;
+  readonly faults?: string;
+  readonly truth?: string;
+}
+
+/** Where answers come from for one-shot commands. */
+export interface Backend {
+  readonly url: string;
+  readonly services: Services;
+}
+
+/** What the app does for the command line; the command line itself holds no logic. */
+export interface Actions {
+  readonly version: string;
+  /** The first venue that answers, live; otherwise the simulator, and says so. */
+  start(options: CommonOptions, say: (line: string) => void): Promise<Running>;
+  /** The venues of the configuration; never the simulator. */
+  serve(options: CommonOptions, say: (line: string) => void): Promise<Running>;
+  /** The simulator. */
+  demo(
+    options: CommonOptions & { readonly scenario?: string; readonly seed?: string },
+    say: (line: string) => void,
+  ): Promise<Running>;
+  /** Resolves when the client has gone. */
+  mcp(options: McpOptions): Promise<void>;
+  /** One operation on the running server. */
+  call(
+    name: string,
+    input: Readonly<Record<string, unknown>>,
+    options: CommonOptions & { readonly url?: string },
+  ): Promise<unknown>;
+  replay(command: ReplayCommand, write: (line: string) => Promise<void>): Promise<unknown>;
+  /** Runs until closed. */
+  simulate(command: SimulateCommand, say: (line: string) => void): Promise<Running>;
+  verify(options: CommonOptions & { readonly path?: string }): Promise<{ readonly ok: boolean; readonly report: unknown }>;
+}
