@@ -30,6 +30,8 @@ export interface FeedPlan {
   readonly venue: Venue;
   readonly transport: Transport;
   readonly symbols: readonly string[];
+  /** In place of the venue's hosts: a simulated one has no address. */
+  readonly hosts?: { readonly ws: readonly string[]; readonly rest: readonly string[] };
 }
 
 export interface RunningServer {
@@ -40,11 +42,11 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const settingsOf = ({ config, environment }: ServerOptions, { venue, symbols }: FeedPlan, seed: number): FeedSettings => ({
+const settingsOf = ({ config, environment }: ServerOptions, { venue, symbols, hosts }: FeedPlan, seed: number): FeedSettings => ({
   symbols,
   streams: venue.card.streams,
-  wsHosts: hostsOf(venue.card.hosts.ws, environment),
-  restHosts: hostsOf(venue.card.hosts.rest, environment),
+  wsHosts: hosts?.ws ?? hostsOf(venue.card.hosts.ws, environment),
+  restHosts: hosts?.rest ?? hostsOf(venue.card.hosts.rest, environment),
   seed,
   backfillMinutes: config.BACKFILL_MINUTES,
   auditSeconds: config.AUDIT_SECONDS,

@@ -49,7 +49,8 @@ export async function serveSimulation(context: Context, { scenario = 'calm', see
     scenario: scenario as ScenarioName,
   });
   const config = port === undefined ? context.config : { ...context.config, TALLYFOIL_PORT: port };
-  const feeds = [{ venue, transport: exchange.transport(), symbols }];
+  const hosts = { ws: ['ws://simulator'], rest: ['http://simulator'] };
+  const feeds = [{ venue, transport: exchange.transport(), symbols, hosts }];
   try {
     const { url, close } = await startServer({
       ...context,

@@ -11,11 +11,28 @@ import {
   spreadPart,
 } from '../../analytics/flow/index.ts';
 import type { Absence, MarketReport } from './answers.ts';
-import { depthNear } from './health-history.ts';
+import { depthNear, type HealthHistory } from './health-history.ts';
 import { absent, ageMs, isWhole, whyNoBook, type Reading } from './reading.ts';
 import { ordersPerSecond } from './windows.ts';
 
 const BALANCE_LEVELS = 20;
+
+/** Says in few words which parts are not in the score: its weights are then those of the others, scaled up. */
+function tellMissing(missing: readonly string[], { spread, depth, rate }: HealthHistory, absences: Absence[]): void {
+  const learning = missing.filter((part) => part === 'spread' || part === 'depth' || part === 'flow');
+  if (learning.length > 0) {
+    const times = [spread, depth, rate].flatMap((median) => medianReadyAt(median) ?? []);
+    absences.push(
+      absent(
+        `health.components.${learning.join(', ')}`,
+        'what is usual is not known yet',
+        times.length > 0 ? Math.max(...times) : null,
+      ),
+    );
+  }
+  if (missing.includes('anomalies'))
+    absences.push(absent('anomalies, health.components.anomalies', 'not computed: detectors come with a later version'));
+}
 
 /** Health by brief 003 FR-019, from the parts whose input exists; null unless the book is whole and its stream in order. */
 export function healthOf(reading: Reading, absences: Absence[]): MarketReport['health'] {
@@ -38,17 +55,6 @@ export function healthOf(reading: Reading, absences: Absence[]): MarketReport['h
   };
   const health = healthScore(components);
   if (health === null) return null;
-  const readyAt = { spread: medianReadyAt(spread), depth: medianReadyAt(depth), flow: medianReadyAt(rate) };
-  for (const part of health.missing) {
-    const reason =
-      part === 'anomalies' ? 'not computed: the detectors come with a later version' : 'what is usual is not known yet';
-    absences.push(
-      absent(
-        `health.components.${part}`,
-        `${reason}; the weights of the others are scaled up`,
-        part in readyAt ? readyAt[part as keyof typeof readyAt] : null,
-      ),
-    );
-  }
+  tellMissing(health.missing, market.health, absences);
   return { score: Math.round(health.score), components };
 }

@@ -113,8 +113,8 @@ export function makeReport(reading: Reading): MarketReport {
   const ticker = tickerFields(reading, absences);
   const flow = flowFields(reading, absences);
   const liquidity = liquidityFindings(reading, absences);
-  absences.push(absent('anomalies', 'not computed: the detectors come with a later version'));
   const health = healthOf(reading, absences);
+  if (health === null) absences.push(absent('anomalies', 'not computed: detectors come with a later version'));
   return {
     ...answerBase(reading, { streams: ['book', 'trade', 'ticker'] }),
     symbol: market.symbol,

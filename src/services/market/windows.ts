@@ -1,4 +1,4 @@
-import { US_PER_SECOND, type Micros } from '../../core/index.ts';
+import { fromUnits, MAX_SCALE, pow10, US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { FlowWindow } from './answers.ts';
 import { eventRate, OFI_WINDOW_US } from './market-state.ts';
 import type { Reading } from './reading.ts';
@@ -42,11 +42,14 @@ export function flowWindow(reading: Reading, seconds: number): FlowWindow {
     quote += price * size;
     netQuote += side === 'buy' ? price * size : -price * size;
   }
+  // Sizes stand for integers at the instrument's scale, so their sums do too; rounding takes the float's noise off.
+  const scale = reading.symbol.instrument?.sizeScale ?? MAX_SCALE;
+  const exact = (sum: number) => fromUnits(Math.round(sum * pow10(scale)), scale);
   return {
     seconds,
-    buy,
-    sell,
-    net: buy - sell,
+    buy: exact(buy),
+    sell: exact(sell),
+    net: exact(buy - sell),
     net_quote: netQuote,
     trades: trades.length,
     vwap: trades.length === 0 ? null : quote / (buy + sell),
