@@ -14,7 +14,7 @@ export function remoteServices(client: Client): Services {
         client.call('get_candles', { symbol, venue, interval: interval as Interval, limit }),
       getFlow: ({ symbol, venue, windows }) => client.call('get_flow', { symbol, venue, windows: [...windows], ...full }),
       getLiquidity: ({ symbol, venue, sizes }) => client.call('get_liquidity', { symbol, venue, sizes: [...sizes], ...full }),
-      getDataHealth: ({ symbol, venue }) => client.call('get_data_health', { symbol, venue }),
+      getDataHealth: ({ symbol, venue }) => client.call('get_data_health', { symbol, venue, ...full }),
     },
   };
 }

@@ -52,7 +52,7 @@ export const inputState = z
 export const absences = z
   .array(
     z.strictObject({
-      field: z.string().describe('The field that is null.'),
+      field: z.string().describe('The field that is null; several of one reason are joined by commas.'),
       reason: z.string().describe('Why.'),
       ready_at: z.string().nullable().describe('When it is expected, RFC 3339 UTC; null when unknown.'),
     }),

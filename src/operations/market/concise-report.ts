@@ -12,8 +12,9 @@ import {
   strongest,
 } from './concise.ts';
 
-/** Levels a side that fit, with all the rest of the contract, in 600 tokens. */
-const LEVELS = 3;
+/** Levels a side that fit in 600 tokens with all the rest of the contract: each reason that something is absent takes one's room. */
+const levelsBeside = (absences: number): number => Math.max(1, 4 - absences);
+
 const STRONGEST = 1;
 
 /** The report with every field of its contract: lists cut, numbers rounded to what they can mean, cuts named in `caveats`. */
@@ -23,7 +24,9 @@ export function conciseReport(report: MarketReport): MarketReport {
   const base = conciseBase(report);
   const walls = strongest(liquidity.walls, STRONGEST);
   const vacuums = strongest(liquidity.vacuums, STRONGEST);
-  const cutLevels = depth ? Math.max(depth.top20_bid.length, depth.top20_ask.length) - LEVELS : 0;
+  const absent = conciseAbsences(report.absent);
+  const levels = levelsBeside(absent.length);
+  const cutLevels = depth ? Math.max(depth.top20_bid.length, depth.top20_ask.length) - levels : 0;
   const cuts = [
     [cutLevels, 'levels a side'],
     [walls.left, 'walls'],
@@ -43,8 +46,8 @@ export function conciseReport(report: MarketReport): MarketReport {
     mid_price: toPrice(report.mid_price),
     micro_price: toPrice(report.micro_price),
     depth: depth && {
-      top20_bid: roundLevels(depth.top20_bid.slice(0, LEVELS)),
-      top20_ask: roundLevels(depth.top20_ask.slice(0, LEVELS)),
+      top20_bid: roundLevels(depth.top20_bid.slice(0, levels)),
+      top20_ask: roundLevels(depth.top20_ask.slice(0, levels)),
       sum_bid: roundSize(depth.sum_bid),
       sum_ask: roundSize(depth.sum_ask),
       imbalance: roundShare(depth.imbalance),
@@ -52,7 +55,7 @@ export function conciseReport(report: MarketReport): MarketReport {
     flow: { orders_per_sec: round(report.flow.orders_per_sec, 2), net_flow: roundSize(report.flow.net_flow) },
     liquidity: { walls: walls.kept, vacuums: vacuums.kept, profile: null },
     health: health && { score: health.score, components: roundParts(health.components) },
-    absent: conciseAbsences(report.absent),
+    absent,
   };
 }
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect, test } from 'vitest';
+import type { MarketReport } from '../../services/market/answers.ts';
 import { book, report } from '../testing/market.ts';
 import { conciseAbsences, conciseBase, leftOut, priceRounder, roundSize, strongest } from './concise.ts';
 import { conciseReport } from './concise-report.ts';
@@ -76,11 +78,40 @@ test('the strongest are kept in their own order, the rest counted', () => {
   ).toEqual([]);
 });
 
-test('an absence that follows from another is left out', () => {
-  const absent = ['anomalies', 'health.components.anomalies', 'flow.net_flow'].map((field) => ({
-    field,
-    reason: 'x',
-    ready_at: null,
-  }));
-  expect(conciseAbsences(absent).map(({ field }) => field)).toEqual(['anomalies', 'flow.net_flow']);
+test('an absence that follows from another is left out, and those of one reason are one', () => {
+  const absent = [
+    { field: 'anomalies', reason: 'not computed', ready_at: null },
+    { field: 'health.components.anomalies', reason: 'no input', ready_at: null },
+    { field: 'liquidity.walls', reason: 'too few samples; wait', ready_at: '2026-11-20T13:37:25.500Z' },
+    { field: 'liquidity.vacuums', reason: 'too few samples', ready_at: '2026-11-20T13:38:00.000Z' },
+  ];
+  expect(conciseAbsences(absent)).toEqual([
+    { field: 'anomalies', reason: 'not computed', ready_at: null },
+    { field: 'liquidity.walls, liquidity.vacuums', reason: 'too few samples', ready_at: '2026-11-20T13:38:00Z' },
+  ]);
+});
+
+test('a report that is still warming up stays inside the budget', () => {
+  const reason = 'what is usual is not known yet; the weights of the others are scaled up';
+  const soon = '2026-11-20T13:37:25.000Z';
+  const warming: MarketReport = {
+    ...report(),
+    caveats: ['Simulated market: none of these numbers is real.'],
+    flow: { orders_per_sec: null, net_flow: 0.715_23 },
+    liquidity: { walls: null, vacuums: null, profile: report().liquidity.profile },
+    health: {
+      score: 81,
+      components: { spread: null, depth: null, balance: 0.688, flow: null, anomalies: null, freshness: 0.99 },
+    },
+    absent: [
+      { field: 'flow.orders_per_sec', reason: 'ten seconds of events are not there yet', ready_at: soon },
+      { field: 'liquidity.walls', reason: "3 of 24 samples of the book's usual sizes", ready_at: soon },
+      { field: 'liquidity.vacuums', reason: "3 of 24 samples of the book's usual sizes", ready_at: soon },
+      { field: 'anomalies', reason: 'not computed: the detectors come with a later version', ready_at: null },
+      { field: 'health.components.spread', reason, ready_at: soon },
+      { field: 'health.components.depth', reason, ready_at: soon },
+      { field: 'health.components.flow', reason, ready_at: null },
+    ],
+  };
+  expect(countTokens(JSON.stringify(conciseReport(warming)))).toBeLessThanOrEqual(600);
 });

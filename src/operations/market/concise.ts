@@ -44,9 +44,27 @@ export function roundProfile(profile: VolumeProfile | null, toPrice: <T extends 
 /** The inputs a short answer still has to show: the book, and whatever isn't in order. */
 const telling = (input: InputState): boolean => input.stream === 'book' || input.state !== 'synced';
 
-/** Absences without those that follow from another: `health.components.anomalies` from `anomalies`. */
-export const conciseAbsences = (absent: readonly Absence[]): Absence[] =>
-  absent.filter(({ field }) => !absent.some((other) => field.endsWith(`.${other.field}`)));
+/**
+ * Absences in few words: those that follow from another (`health.components.anomalies` from `anomalies`) left out, those of
+ * one reason under one entry with its fields joined by commas and the latest time.
+ */
+export function conciseAbsences(absent: readonly Absence[]): Absence[] {
+  const byReason = new Map<string, Absence>();
+  for (const { field, reason, ready_at } of absent) {
+    if (absent.some((other) => field.endsWith(`.${other.field}`))) continue;
+    const short = reason.split(/[;:]/, 1)[0] ?? reason;
+    const known = byReason.get(short);
+    byReason.set(short, {
+      field: known ? `${known.field}, ${field}` : field,
+      reason: short,
+      ready_at: known ? latest(known.ready_at, ready_at) : toSecond(ready_at),
+    });
+  }
+  return [...byReason.values()];
+}
+
+/** The later of two times; null, not known, when either is. */
+const latest = (a: string | null, b: string | null): string | null => (a === null || b === null ? null : a > b ? a : toSecond(b));
 
 /** A time without its fraction of a second. */
 const toSecond = (time: string | null): string | null => time && time.replace(/\.\d+Z$/, 'Z');

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
 import type { DataHealthAnswer } from '../../services/market/answers.ts';
 import { defineOperation } from '../define-operation.ts';
-import { answerBase, count, streamKind, streamState, symbolInput, venueInput } from '../fields.ts';
+import { answerBase, count, detailInput, streamKind, streamState, symbolInput, venueInput } from '../fields.ts';
+import { conciseDataHealth } from './concise-data-health.ts';
 
 const venueHealth = z.strictObject({
   venue: z.string().describe('Venue id.'),
@@ -71,11 +72,12 @@ export default defineOperation({
   input: z.strictObject({
     symbol: symbolInput.describe('Only this instrument, e.g. BTCUSDT. Absent: all.').optional(),
     venue: venueInput.describe('Only this venue, e.g. binance-spot. Absent: all.'),
+    detail: detailInput,
   }),
   output: z.strictObject({
     ...answerBase,
     venues: z.array(venueHealth).describe('One entry a venue.'),
-    streams: z.array(streamHealth).describe('One entry a stream.'),
+    streams: z.array(streamHealth).describe('One entry a stream; concise: only those not synced.'),
     raw_log: rawLog.describe('The log of everything received.'),
   }) satisfies z.ZodType<DataHealthAnswer>,
   errors: [symbolNotIndexed, backendUnavailable],
@@ -83,5 +85,8 @@ export default defineOperation({
     { ask: 'Is the data feed all right?', input: {} },
     { ask: 'Why is the Kraken book stale?', input: { venue: 'kraken-spot' } },
   ],
-  handler: ({ symbol, venue }, { market }) => market.getDataHealth({ symbol, venue }),
+  handler: async ({ symbol, venue, detail }, { market }) => {
+    const health = await market.getDataHealth({ symbol, venue });
+    return detail === 'concise' ? conciseDataHealth(health) : health;
+  },
 });
