@@ -1,138 +1,43 @@
-import { fromMillis, seededRandom, silentLog, US_PER_MS, US_PER_SECOND, type Micros } from '../../src/core/index.ts';
-import { forEachLevel, isKnown, type OrderBook } from '../../src/analytics/book/index.ts';
-import { driveFeed, reduce, startFeed, type Effect, type FeedState, type Input } from '../../src/runtime/feed/index.ts';
-import { createExchange, createVirtualClock, type SimulatedVenue, type TruthBook } from '../../src/simulator/index.ts';
-import { venueById } from '../../src/venues/index.ts';
+import { seededRandom, US_PER_SECOND } from '../../src/core/index.ts';
+import { createStage, START, type Gap, type StageOptions, type Violation } from './stage.ts';
 
-export interface Schedule {
-  readonly venue: SimulatedVenue;
-  readonly seed: number;
+export interface Schedule extends StageOptions {
   readonly faults: string;
+  /** Virtual seconds with faults. */
   readonly seconds: number;
-  /** How many levels a side the market keeps; the snapshot shows the best thousand. */
-  readonly levels?: number;
-  readonly intensity?: number;
 }
 
 export interface Outcome {
-  readonly schedule: Schedule;
-  readonly checks: number;
-  /** Times a synced book differed from the truth inside its known range. */
-  readonly violations: { at: Micros; symbol: string; what: string }[];
-  /** Gaps of each symbol's book. */
-  readonly gaps: Map<string, number>;
-  /** Share of checks at which the book was synced. */
-  readonly syncedShare: number;
-  readonly endedSynced: boolean;
-  readonly fired: { kind: string; symbol: string | null; at: Micros; plausible: boolean }[];
-  /** When each gap was declared, with the reason. */
-  readonly gapTimes: { at: Micros; symbol: string; reason: string }[];
-  readonly feed: FeedState;
+  readonly violations: readonly Violation[];
+  readonly gaps: readonly Gap[];
+  /** Touches and whole books that were held against the truth, and at how many looks the book was synced. */
+  readonly counts: { readonly touches: number; readonly books: number; readonly synced: number };
+  /** Virtual seconds from the end of the faults until every book was synced; null: not within the limit. */
+  readonly healedAfter: number | null;
+  readonly fired: ReadonlyMap<string, number>;
 }
 
-const START = fromMillis(Date.UTC(2026, 0, 15, 12));
 const CHECK_EVERY_MS = 700;
+/** Half-open links, bans and back-offs all end within this. */
+const HEAL_WITHIN_S = 120;
 
-/** The first way in which a book differs from the truth where it says it knows; null when it doesn't. */
-function difference(book: OrderBook, truth: TruthBook): string | null {
-  for (const side of ['bid', 'ask'] as const) {
-    const real = new Map((side === 'bid' ? truth.bids : truth.asks).filter(([price]) => isKnown(book, side, price)));
-    let wrong: string | null = null;
-    forEachLevel(book, side, (price, size) => {
-      if (!isKnown(book, side, price)) return false;
-      if (real.get(price) !== size) wrong = `${side} ${price}: ${size}, in truth ${real.get(price) ?? 'nothing'}`;
-      real.delete(price);
-      return wrong === null;
-    });
-    const [missed] = real;
-    if (wrong !== null) return wrong;
-    if (missed) return `${side} ${missed[0]}: nothing, in truth ${missed[1]}`;
-  }
-  return null;
-}
-
-/** Runs one venue's feed against the simulated exchange, on virtual time and in memory, and checks it against the truth all along. */
+/** Runs a feed under faults, then without any until its books are whole, and checks it against the truth all along. */
 export function runSchedule(schedule: Schedule): Outcome {
-  const { venue: venueId, seed, faults, seconds, levels = 1_200, intensity = 1 } = schedule;
-  const clock = createVirtualClock(START);
-  const exchange = createExchange({
-    venue: venueId,
-    seed,
-    clock,
-    faults,
-    levels,
-    intensity,
-    historyMinutes: 1,
-    journalSeconds: 60,
-  });
-  const venue = venueById(venueId)!;
-  let feed: FeedState | null = null;
-  const gapTimes: Outcome['gapTimes'] = [];
-  const apply = (input: Input): readonly Effect[] => {
-    let effects: readonly Effect[];
-    if (input.kind === 'start') ({ feed, effects } = startFeed(venue, input));
-    else effects = feed === null ? [] : reduce(venue, feed, input);
-    for (const effect of effects) {
-      if (effect.kind !== 'event' || effect.event.type !== 'feed_state') continue;
-      const { symbol, stream, state, reason } = effect.event;
-      if (stream === 'book' && state === 'gap') gapTimes.push({ at: clock.now(), symbol, reason });
-    }
-    return effects;
-  };
-  const driver = driveFeed({
-    venue,
-    clock,
-    transport: exchange.transport(),
-    log: silentLog,
-    apply,
-    settings: {
-      symbols: exchange.symbols,
-      streams: venue.card.streams,
-      wsHosts: venue.card.hosts.ws.urls,
-      restHosts: venue.card.hosts.rest.urls,
-      seed,
-      backfillMinutes: 1,
-      auditSeconds: 25,
-      recorded: false,
-    },
-  });
-  const violations: Outcome['violations'] = [];
-  const random = seededRandom(seed);
-  let [checks, synced] = [0, 0];
-  const check = () => {
-    for (const { symbol, book } of feed?.symbols.values() ?? []) {
-      checks++;
-      if (book.phase !== 'synced') continue;
-      synced++;
-      const key = venueId === 'binance-spot' ? book.last : book.tsEvent;
-      const truth = key === null ? null : exchange.truth.at(symbol, key);
-      if (truth === null) continue;
-      const what = difference(book.book, truth);
-      if (what !== null) violations.push({ at: clock.now(), symbol, what: `${what} (at ${key})` });
-    }
-  };
-  const end = START + seconds * US_PER_SECOND;
-  while (clock.now() < end) {
+  const stage = createStage(schedule);
+  const { clock, rules } = stage;
+  const random = seededRandom(schedule.seed);
+  const end = START + schedule.seconds * US_PER_SECOND;
+  const look = () => {
     clock.advanceBy(CHECK_EVERY_MS * (0.5 + random()));
-    check();
-  }
-  const endedSynced = [...(feed as FeedState | null)!.symbols.values()].every(({ book }) => book.phase === 'synced');
-  driver.stop();
-  exchange.stop();
-  const gaps = new Map<string, number>();
-  for (const { symbol } of gapTimes) gaps.set(symbol, (gaps.get(symbol) ?? 0) + 1);
-  const fired = exchange.fired.map(({ kind, symbol, at, plausible }) => ({ kind, symbol: symbol ?? null, at, plausible }));
-  return {
-    schedule,
-    checks,
-    violations,
-    gaps,
-    syncedShare: synced / Math.max(1, checks),
-    endedSynced,
-    fired,
-    gapTimes,
-    feed: feed!,
+    stage.check();
   };
+  while (clock.now() < end) look();
+  rules.length = 0;
+  const over = clock.now();
+  while (!stage.allSynced() && clock.now() < over + HEAL_WITHIN_S * US_PER_SECOND) look();
+  const healedAfter = stage.allSynced() ? (clock.now() - over) / US_PER_SECOND : null;
+  stage.stop();
+  const fired = new Map<string, number>();
+  for (const { kind } of stage.exchange.fired) fired.set(kind, (fired.get(kind) ?? 0) + 1);
+  return { violations: stage.violations, gaps: stage.gaps, counts: stage.counts, healedAfter, fired };
 }
-
-export const msOf = (micros: Micros): number => (micros - START) / US_PER_MS;

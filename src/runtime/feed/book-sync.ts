@@ -74,6 +74,7 @@ export function fetchBook(context: Context, symbol: SymbolState): void {
   const { book } = symbol;
   if (book.phase === 'synced' || book.requested || book.snapshot !== null || feed.settings.recorded) return;
   if (book.retryAt !== null && feed.now < book.retryAt) return;
+  if (!isProvable(context, symbol)) return;
   if (venue.book.snapshot === 'rest') {
     const call = venue.rest.snapshot(symbol.symbol);
     if (call === null || isAsked(context, 'snapshot', symbol.symbol)) return;
@@ -99,9 +100,8 @@ export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: De
   }
   if (context.venue.book.snapshot === 'stream') {
     book.owner = conn;
-    install(context, symbol, snapshot);
-    const fault = checksumFault(context, symbol, snapshot.checksum);
-    if (fault !== null) declareGap(context, symbol, fault);
+    if (isProvable(context, symbol)) install(context, symbol, snapshot);
+    else setStream(context, symbol, 'book', 'syncing', 'no definition yet, so that its checksum proves nothing');
     return;
   }
   // Before any delta has joined, a fresher whole book simply takes the place of the last.
@@ -110,6 +110,10 @@ export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: De
   book.snapshot = snapshot;
   bridge(context, symbol);
 }
+
+/** A checksum is over digits that only a definition tells; a recording has none and is taken as it is. */
+const isProvable = ({ feed, venue }: Context, { instrument }: SymbolState): boolean =>
+  venue.book.proof === 'sequence' || feed.settings.recorded || instrument?.scaleFrom !== 'digits';
 
 function snapshotFault(context: Context, symbol: SymbolState, { bids, asks }: DecodedSnapshot): string | null {
   const { instrument } = symbol;
@@ -123,6 +127,8 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
   const { feed, venue } = context;
   const { book } = symbol;
   loadSnapshot(book.book, snapshot.bids, snapshot.asks, { depth: venue.book.depth });
+  const fault = checksumFault(context, symbol, snapshot.checksum);
+  if (fault !== null) return declareGap(context, symbol, fault);
   if (venue.book.proof !== 'sequence') limitToProof(book.book, venue.book.proof);
   book.last = snapshot.last;
   book.tsEvent = snapshot.tsEvent;

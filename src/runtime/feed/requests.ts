@@ -6,7 +6,7 @@ import type { Input } from './types.ts';
 const INFLIGHT_MOST = 4;
 const TIMEOUT_US = 15 * US_PER_SECOND;
 const THROTTLED_MS = 10_000;
-const ALL_BLOCKED_MS = 60_000;
+const ALL_BLOCKED_MS = 30_000;
 
 /** Puts a call in line, unless the same one is already waiting or under way. */
 export function ask(context: Context, call: RestCall, priority: PendingCall['priority'], attempt = 0, notBefore = 0): void {

@@ -1,0 +1,191 @@
+import { fromMillis, silentLog, type MarketEvent, type Micros, type Touch, type Venue } from '../../src/core/index.ts';
+import {
+  driveFeed,
+  reduce,
+  startFeed,
+  type Effect,
+  type FeedSettings,
+  type FeedState,
+  type Input,
+} from '../../src/runtime/feed/index.ts';
+import {
+  createExchange,
+  createVirtualClock,
+  parseFaults,
+  type Exchange,
+  type FaultRule,
+  type ScenarioName,
+  type SimulatedVenue,
+  type VirtualClock,
+} from '../../src/simulator/index.ts';
+import { venueById } from '../../src/venues/index.ts';
+import { difference } from './difference.ts';
+
+export interface StageOptions {
+  readonly venue: SimulatedVenue;
+  readonly seed: number;
+  readonly faults?: string;
+  readonly scenario?: ScenarioName;
+  /** How many levels a side the market keeps; a snapshot shows the best thousand. */
+  readonly levels?: number;
+  readonly intensity?: number;
+  readonly connectionLifeMs?: number;
+  readonly settings?: Partial<FeedSettings>;
+  /** The venue's rules, changed; to plan otherwise or to plant a bug. */
+  readonly alter?: (venue: Venue) => Venue;
+  /** Sees every input and what came of it. */
+  readonly watch?: (input: Input, effects: readonly Effect[]) => void;
+}
+
+/** A moment at which a synced book was not the truth. */
+export interface Violation {
+  readonly at: Micros;
+  readonly symbol: string;
+  readonly what: string;
+}
+
+export interface Gap {
+  readonly at: Micros;
+  readonly symbol: string;
+  readonly reason: string;
+}
+
+/** One venue's feed against the simulated exchange, in memory and on virtual time. */
+export interface Stage {
+  readonly clock: VirtualClock;
+  readonly exchange: Exchange;
+  readonly feed: () => FeedState;
+  /** The faults in force; empty it and they are over, push one and it strikes. World faults with a time stay set. */
+  readonly rules: FaultRule[];
+  readonly gaps: readonly Gap[];
+  /** Every touch that was issued with a book event is held against the truth; so is every book that `check` looks at. */
+  readonly violations: readonly Violation[];
+  readonly counts: { touches: number; books: number; synced: number };
+  /** What is wrong with a book now; null where it is right or not served. */
+  wrong(symbol: string): string | null;
+  /** Looks at every book. */
+  check(): void;
+  allSynced(): boolean;
+  stop(): void;
+}
+
+export const START = fromMillis(Date.UTC(2026, 0, 15, 12));
+const TOUCHES_KEPT = 20_000;
+
+const touchText = ({ bid, bidSize, ask, askSize }: Touch): string => `${bid} × ${bidSize}, ${ask} × ${askSize}`;
+
+export function createStage(options: StageOptions): Stage {
+  const { venue: venueId, seed, faults = '', levels = 1_200, intensity = 1, alter = (same: Venue) => same } = options;
+  const clock = createVirtualClock(START);
+  const rules = [...parseFaults(faults)];
+  const exchange = createExchange({
+    venue: venueId,
+    seed,
+    clock,
+    faults: rules,
+    levels,
+    intensity,
+    historyMinutes: 1,
+    journalSeconds: 60,
+    ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
+    ...(options.connectionLifeMs === undefined ? {} : { connectionLifeMs: options.connectionLifeMs }),
+  });
+  const known = venueById(venueId);
+  if (known === undefined) throw new Error(`no venue ${venueId}`);
+  const venue = alter(known);
+  const byId = venueId === 'binance-spot';
+  const gaps: Gap[] = [];
+  const violations: Violation[] = [];
+  const counts = { touches: 0, books: 0, synced: 0 };
+  const touches = new Map<string, string>();
+  exchange.onTruth(({ symbol, seq, ts, bid, ask }) => {
+    const key = `${symbol} ${byId ? seq : ts}`;
+    touches.delete(key);
+    touches.set(key, touchText({ bid: bid[0], bidSize: bid[1], ask: ask[0], askSize: ask[1] }));
+    if (touches.size > TOUCHES_KEPT)
+      for (const old of touches.keys()) {
+        touches.delete(old);
+        break;
+      }
+  });
+
+  const see = (event: MarketEvent) => {
+    if (event.type === 'feed_state') {
+      if (event.stream === 'book' && event.state === 'gap')
+        gaps.push({ at: clock.now(), symbol: event.symbol, reason: event.reason });
+      return;
+    }
+    if (event.type !== 'book_delta' && event.type !== 'book_snapshot') return;
+    const { symbol } = event;
+    const truth = touches.get(`${symbol} ${byId ? event.seq : event.tsEvent}`);
+    if (truth === undefined) return;
+    counts.touches++;
+    const said = event.touch === null ? 'none' : touchText(event.touch);
+    if (said !== truth) violations.push({ at: clock.now(), symbol, what: `touch ${said}, in truth ${truth}` });
+  };
+
+  let feed: FeedState | null = null;
+  const theFeed = (): FeedState => {
+    if (feed === null) throw new Error('the feed has not started');
+    return feed;
+  };
+  const apply = (input: Input): readonly Effect[] => {
+    let effects: readonly Effect[];
+    if (input.kind === 'start') ({ feed, effects } = startFeed(venue, input));
+    else effects = reduce(venue, theFeed(), input);
+    options.watch?.(input, effects);
+    for (const effect of effects) if (effect.kind === 'event') see(effect.event);
+    return effects;
+  };
+  const driver = driveFeed({
+    venue,
+    clock,
+    transport: exchange.transport(),
+    log: silentLog,
+    apply,
+    settings: {
+      symbols: exchange.symbols,
+      streams: venue.card.streams,
+      wsHosts: venue.card.hosts.ws.urls,
+      restHosts: venue.card.hosts.rest.urls,
+      seed,
+      backfillMinutes: 1,
+      auditSeconds: 25,
+      recorded: false,
+      ...options.settings,
+    },
+  });
+
+  const wrong = (symbol: string): string | null => {
+    const book = theFeed().symbols.get(symbol)?.book;
+    if (book?.phase !== 'synced') return null;
+    const key = byId ? book.last : book.tsEvent;
+    const truth = key === null ? null : exchange.truth.at(symbol, key);
+    const what = truth === null ? null : difference(book.book, truth);
+    return what === null ? null : `${what} (at ${key})`;
+  };
+
+  return {
+    clock,
+    exchange,
+    feed: theFeed,
+    rules,
+    gaps,
+    violations,
+    counts,
+    wrong,
+    check() {
+      for (const { symbol, book } of theFeed().symbols.values()) {
+        counts.books++;
+        if (book.phase === 'synced') counts.synced++;
+        const what = wrong(symbol);
+        if (what !== null) violations.push({ at: clock.now(), symbol, what });
+      }
+    },
+    allSynced: () => [...theFeed().symbols.values()].every(({ book }) => book.phase === 'synced'),
+    stop() {
+      driver.stop();
+      exchange.stop();
+    },
+  };
+}
