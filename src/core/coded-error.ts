@@ -61,7 +61,7 @@ export function codedError<F extends Facts>(code: string, definition: Definition
   const make = (facts: F, cause?: unknown) =>
     new CodedError(code, publicName, definition.status, definition.message(facts), definition.advice(facts), facts, cause);
   const factory: ErrorFactory<F> = Object.assign(make, { code, publicName, status: definition.status });
-  catalogue.set(code, factory as ErrorFactory<never>);
+  catalogue.set(code, factory);
   return factory;
 }
 

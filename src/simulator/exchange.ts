@@ -3,6 +3,7 @@ import { createBinanceSpot } from './binance-spot.ts';
 import { childRandom, exponential } from './chance.ts';
 import { badSimulation } from './errors.ts';
 import { parseFaults, type FaultRule } from './fault-spec.ts';
+import type { Gate } from './gate.ts';
 import { createFaults, type FiredFault, type World } from './faults.ts';
 import { createKrakenSpot } from './kraken-spot.ts';
 import { openLink, type Link, type Wire } from './link.ts';
@@ -56,14 +57,6 @@ export interface Exchange {
   /** Told of every update of every book; the returned function ends it. */
   onTruth(callback: (update: TruthUpdate) => void): () => void;
   stop(): void;
-}
-
-/** How a transport reaches the exchange. */
-export interface Gate {
-  /** Opens a connection, or names the HTTP status that refuses it. */
-  accept(path: string): { readonly refused: number } | { readonly open: (wire: Wire) => Link };
-  request(path: string, done: (answer: HttpAnswer) => void): void;
-  latencyMs(): number;
 }
 
 const PROTOCOLS = { 'binance-spot': createBinanceSpot, 'kraken-spot': createKrakenSpot } as const;

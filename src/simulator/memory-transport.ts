@@ -1,5 +1,5 @@
 import type { Clock, Transport } from '../core/index.ts';
-import type { Gate } from './exchange.ts';
+import type { Gate } from './gate.ts';
 import type { Link } from './link.ts';
 
 /** The path and query of a URL of any host; null when it is no URL. */

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { badSimulation, portTaken } from './errors.ts';
-import { buildExchange, type Exchange, type ExchangeOptions, type Gate } from './exchange.ts';
+import { buildExchange, type Exchange, type ExchangeOptions } from './exchange.ts';
+import type { Gate } from './gate.ts';
 
 export interface ServeOptions {
   /** With the real clock. */

@@ -1,4 +1,3 @@
-import type { Services } from '../../operations/index.ts';
 
 /** Options that most commands share; undefined where the environment decides. */
 export interface CommonOptions {
@@ -37,11 +36,6 @@ export interface SimulateCommand {
   readonly truth?: string;
 }
 
-/** Where answers come from for one-shot commands. */
-export interface Backend {
-  readonly url: string;
-  readonly services: Services;
-}
 
 /** What the app does for the command line; the command line itself holds no logic. */
 export interface Actions {

@@ -16,7 +16,7 @@ import {
 import { followAudit, startAudit, takeAuditSnapshot } from './audit.ts';
 import { backoff, emit, quarantine, type Context } from './context.ts';
 import { badLevels } from './numbers.ts';
-import { ask, isAsked } from './requests.ts';
+import { ask as askVenue, isAsked } from './requests.ts';
 import type { BookSync, SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 import type { ConnId } from './types.ts';
@@ -79,7 +79,7 @@ export function fetchBook(context: Context, symbol: SymbolState): void {
     const call = venue.rest.snapshot(symbol.symbol);
     if (call === null || isAsked(context, 'snapshot', symbol.symbol)) return;
     book.requested = true;
-    ask(context, call, 0);
+    askVenue(context, call, 0);
   } else if (book.owner !== null) {
     for (const text of venue.connect.resync(symbol.symbol)) context.effects.push({ kind: 'send', conn: book.owner, text });
   }

@@ -29,7 +29,7 @@ function connect(url: string, headers: Readonly<Record<string, string>>, on: Soc
     return { send() {}, ping() {}, terminate: () => (ended = true) };
   }
   socket.on('open', () => ended || on.open());
-  socket.on('message', (data) => ended || on.message(String(data)));
+  socket.on('message', (data: Buffer) => ended || on.message(data.toString('utf8')));
   socket.on('pong', () => ended || on.pong());
   socket.on('unexpected-response', (_request, response) => {
     status = response.statusCode ?? null;

@@ -92,7 +92,7 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
     },
     checkpoint: () => (state.inputs === 0 ? null : toCheckpoint(state)),
     restore(text) {
-      state = fromCheckpoint<EngineState>(text);
+      state = fromCheckpoint(text) as EngineState;
     },
     venue: venueOf,
   };
