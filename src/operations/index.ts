@@ -3,6 +3,6 @@ export { compileCatalogue, OPERATIONS } from './catalogue.ts';
 
 export { sanitiseText } from './sanitise-text.ts';
 export type { Services } from './services.ts';
-export { surfaceEntries, surfaceNames } from './surfaces.ts';
+export { surfaceEntries } from './surfaces.ts';
 export { isToolset, TOOLSETS } from './toolsets.ts';
 export type { Effects, Entry, Registry } from './types.ts';

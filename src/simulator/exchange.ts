@@ -1,4 +1,4 @@
-import { US_PER_MS, US_PER_SECOND, type Clock, type HttpAnswer, type Micros, type Transport } from '../core/index.ts';
+import { US_PER_MS, US_PER_SECOND, type Clock, type Micros, type Transport } from '../core/index.ts';
 import { createBinanceSpot } from './binance-spot.ts';
 import { childRandom, exponential } from './chance.ts';
 import { badSimulation } from './errors.ts';
@@ -6,7 +6,7 @@ import { parseFaults, type FaultRule } from './fault-spec.ts';
 import type { Gate } from './gate.ts';
 import { createFaults, type FiredFault, type World } from './faults.ts';
 import { createKrakenSpot } from './kraken-spot.ts';
-import { openLink, type Link, type Wire } from './link.ts';
+import { openLink, type Link } from './link.ts';
 import { DEFAULT_SYMBOLS, listingOf, type Listing, type SimulatedVenue } from './listing.ts';
 import { createMarket, type Market } from './market.ts';
 import { memoryTransport } from './memory-transport.ts';

@@ -1,5 +1,4 @@
 export * from './errors.ts';
-export { nodeFiles } from './files.ts';
 export type { LogFile, LogFiles } from './files.ts';
 export { FORMAT_VERSION } from './format.ts';
 export { openRawLog } from './log.ts';

@@ -7,7 +7,7 @@ import { healthOf } from './health.ts';
 import { liquidityFindings } from './liquidity.ts';
 import { absent, ageMs, answerBase, isWhole, readMarket, whyNoBook, type Reading } from './reading.ts';
 import { lastTrade } from './tape.ts';
-import { flowWindow, ordersPerSecond, tradesSinceWhole } from './windows.ts';
+import { coversTrades, flowWindow, ordersPerSecond, tradesSinceWhole } from './windows.ts';
 
 /** Of the report's form; see docs/generated/report.schema.json. */
 export const REPORT_VERSION = '1.0.0';
@@ -103,6 +103,16 @@ function tickerFields({ market, symbol }: Reading, absences: Absence[]) {
   };
 }
 
+/** The trades that the windows of a report rest on. */
+function coverageOf(reading: Reading): MarketReport['coverage'] {
+  const since = tradesSinceWhole(reading);
+  return {
+    from: since === null ? null : toRfc3339(since),
+    to: since === null ? null : toRfc3339(Math.round(reading.exchangeAt)),
+    complete: isWhole(reading) && coversTrades(reading, reading.engine.settings.REPORT_WINDOW_SEC),
+  };
+}
+
 /** The report of one instrument as of `at`. */
 export function makeReport(reading: Reading): MarketReport {
   const { market, at } = reading;
@@ -116,7 +126,7 @@ export function makeReport(reading: Reading): MarketReport {
   const health = healthOf(reading, absences);
   if (health === null) absences.push(absent('anomalies', 'not computed: detectors come with a later version'));
   return {
-    ...answerBase(reading, { streams: ['book', 'trade', 'ticker'] }),
+    ...answerBase(reading, { streams: ['book', 'trade', 'ticker'], coverage: coverageOf(reading) }),
     symbol: market.symbol,
     venue: market.venue,
     generated_at: toRfc3339(at),
