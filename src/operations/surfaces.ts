@@ -30,7 +30,7 @@ const NAMED: Readonly<Record<string, (entry: Entry) => boolean>> = {
 };
 
 /** A surface's name: one of the named ones, a toolset, or toolsets joined by commas. */
-export const surfaceNames = (): string[] => [...Object.keys(NAMED), ...Object.keys(TOOLSETS)];
+const surfaceNames = (): string[] => [...Object.keys(NAMED), ...Object.keys(TOOLSETS)];
 
 /** The entries of a surface, in the registry's order. Throws `unknown_surface`. */
 export function surfaceEntries(registry: Registry, surface: string): readonly Entry[] {

@@ -1,4 +1,4 @@
-import { US_PER_MS, US_PER_SECOND, type Clock, type Micros, type Transport } from '../core/index.ts';
+import { US_PER_MS, US_PER_SECOND, type Clock, type HttpAnswer, type Micros, type Transport } from '../core/index.ts';
 import { createBinanceSpot } from './binance-spot.ts';
 import { childRandom, exponential } from './chance.ts';
 import { badSimulation } from './errors.ts';
