@@ -68,7 +68,7 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
       if (effect.kind !== 'event') continue;
       const market = state.markets.get(instrumentId(input.venue, effect.event.symbol));
       const symbol = feed.symbols.get(effect.event.symbol);
-      if (market && symbol) takeEvent(market, symbol, effect.event);
+      if (market && symbol) takeEvent(market, symbol, effect.event, clockOffset(feed.clock) ?? 0);
     }
     if (input.kind === 'tick') {
       for (const symbol of feed.symbols.values()) {

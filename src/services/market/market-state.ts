@@ -98,25 +98,31 @@ export const newMarket = (venue: VenueId, symbol: string, now: Micros): MarketSt
   slow: null,
 });
 
-const eventTime = ({ tsEvent, tsRecv }: MarketEvent): Micros => (Math.abs(tsEvent - tsRecv) > CLOCK_TRUST_US ? tsRecv : tsEvent);
+/** The event's time on the exchange's clock, which is `offset` behind ours; our own, where the exchange's is past belief. */
+function eventTime({ tsEvent, tsRecv }: MarketEvent, offset: number): Micros {
+  return Math.abs(tsRecv - offset - tsEvent) > CLOCK_TRUST_US ? tsRecv - offset : tsEvent;
+}
 
-/** Takes one event of the feed. Events that came twice were dropped there, trades are told apart by id here too. */
-export function takeEvent(market: MarketState, symbol: SymbolState, event: MarketEvent): void {
+/**
+ * Takes one event of the feed. Events that came twice were dropped there, trades are told apart by id here too.
+ * `offset`: receive clock minus exchange clock, µs.
+ */
+export function takeEvent(market: MarketState, symbol: SymbolState, event: MarketEvent, offset: number): void {
   switch (event.type) {
     case 'trade':
       if (!addTrade(market.tape, event)) return;
       addToCvd(market, event);
-      if (event.via === 'stream') countEvent(market, event);
+      if (event.via === 'stream') countEvent(market, eventTime(event, offset));
       return;
     case 'book_snapshot':
       clearWindow(market.ofi);
-      market.ofi.since = eventTime(event);
+      market.ofi.since = eventTime(event, offset);
       market.touch = event.touch;
       return;
     case 'book_delta':
-      countEvent(market, event);
+      countEvent(market, eventTime(event, offset));
       if (market.touch !== null && event.touch !== null)
-        addToWindow(market.ofi, eventTime(event), [ofiStep(market.touch, event.touch)]);
+        addToWindow(market.ofi, eventTime(event, offset), [ofiStep(market.touch, event.touch)]);
       market.touch = event.touch;
       return;
     case 'ticker':
@@ -144,9 +150,9 @@ export function eventRate({ rows, since }: RollingWindow, now: Micros): number |
   return count / (RATE_WINDOW_US / US_PER_SECOND);
 }
 
-function countEvent({ events }: MarketState, event: MarketEvent): void {
-  events.since ??= eventTime(event);
-  addToWindow(events, eventTime(event), []);
+function countEvent({ events }: MarketState, at: Micros): void {
+  events.since ??= at;
+  addToWindow(events, at, []);
 }
 
 function addToCvd(market: MarketState, { tsEvent, side, size, price }: Extract<MarketEvent, { type: 'trade' }>): void {
@@ -165,7 +171,7 @@ export function passTime(market: MarketState, symbol: SymbolState, now: Micros, 
   advanceWindow(market.events, now);
   advanceWindow(market.ofi, now);
   pruneTape(market.tape, now - Math.max(TAPE_US, settings.REPORT_WINDOW_SEC * US_PER_SECOND));
-  if (now - market.minute > DAY_US) market.minute = minuteOf(now);
+  if (Math.abs(now - market.minute) > DAY_US) market.minute = minuteOf(now);
   for (; market.minute + US_PER_MINUTE + SETTLE_US <= now; market.minute += US_PER_MINUTE)
     settleMinute(market.candles, market.tape, market.minute);
   const whole = symbol.book.phase === 'synced' && symbol.streams.book.state === 'synced' && touchOf(symbol.book.book) !== null;
