@@ -5,16 +5,22 @@ const BUCKET_US = 30 * US_PER_SECOND;
 const BUCKETS = 10;
 const STEP_US = 2 * US_PER_SECOND;
 
-/** Takes one pair of receive and exchange time into the rolling minimum of their difference over five minutes. */
+/**
+ * Takes one pair of receive and exchange time into the rolling minimum of their difference over five minutes. A jump of
+ * over two seconds is told, and what was seen before it forgotten: it says nothing about the clocks as they are now.
+ */
 export function observeClock(clock: ClockState, received: Micros, exchange: Micros): void {
   const offset = received - exchange;
   const last = clock.minima.at(-1);
-  if (last !== undefined && received - last.at < BUCKET_US) {
-    if (last.offset - offset > STEP_US) clock.steppedAt = received;
+  const sameBucket = last !== undefined && received - last.at < BUCKET_US;
+  const jumped = last !== undefined && (last.offset - offset > STEP_US || (!sameBucket && offset - last.offset > STEP_US));
+  if (jumped) {
+    clock.steppedAt = received;
+    clock.minima = [];
+  } else if (sameBucket) {
     last.offset = Math.min(last.offset, offset);
     return;
   }
-  if (last !== undefined && Math.abs(offset - last.offset) > STEP_US) clock.steppedAt = received;
   clock.minima.push({ at: received, offset });
   if (clock.minima.length > BUCKETS) clock.minima.shift();
 }
