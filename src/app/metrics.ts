@@ -1,16 +1,47 @@
-import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Clock } from '../core/index.ts';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { US_PER_MS, US_PER_SECOND, type Clock, type Log } from '../core/index.ts';
 import type { RawLog } from '../runtime/raw-log/index.ts';
 import { dataHealth, type Engine } from '../services/market/index.ts';
+
+/** How long operations took; those slower than TIMEOUT_MS are logged as well. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly measure: (name: string) => (outcome: string) => void;
+}
+
+const LATENCY_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 10];
 
 export interface MetricsOptions {
   readonly engine: Engine;
   readonly clock: Clock;
   readonly rawLog: Pick<RawLog, 'status'>;
+  readonly log: Log;
+  /** TIMEOUT_MS of the configuration. */
+  readonly slowMs: number;
+}
+
+function measureInto(registry: Registry, { clock, log, slowMs }: MetricsOptions): Metrics['measure'] {
+  const seconds = new Histogram({
+    name: 'tallyfoil_operation_seconds',
+    help: 'Time an operation took, waiting for a first sync included.',
+    labelNames: ['operation', 'outcome'],
+    buckets: LATENCY_BUCKETS_S,
+    registers: [registry],
+  });
+  return (operation) => {
+    const startedAt = clock.now();
+    return (outcome) => {
+      const took = clock.now() - startedAt;
+      seconds.observe({ operation, outcome }, took / US_PER_SECOND);
+      if (took > slowMs * US_PER_MS)
+        log.warn({ operation, outcome, took_ms: Math.round(took / US_PER_MS), timeout_ms: slowMs }, 'slow answer');
+    };
+  };
 }
 
 /** Prometheus metrics, read from the state at each scrape, so that nothing on the hot path counts twice. */
-export function createMetrics({ engine, clock, rawLog }: MetricsOptions): Registry {
+export function createMetrics(options: MetricsOptions): Metrics {
+  const { engine, clock, rawLog } = options;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const stream = ['venue', 'symbol', 'stream'] as const;
@@ -59,5 +90,5 @@ export function createMetrics({ engine, clock, rawLog }: MetricsOptions): Regist
     scrape();
     return metrics();
   };
-  return registry;
+  return { registry, measure: measureInto(registry, options) };
 }

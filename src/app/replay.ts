@@ -1,5 +1,5 @@
 import { toEnvelope } from '../core/envelope.ts';
-import { instrumentId, US_PER_MS, type Clock, type MarketEvent, type Micros, type Source } from '../core/index.ts';
+import { instrumentId, US_PER_MS, US_PER_SECOND, type Clock, type MarketEvent, type Micros, type Source } from '../core/index.ts';
 import type { Effect, Input } from '../runtime/feed/index.ts';
 import { marketReport, type Engine } from '../services/market/index.ts';
 
@@ -27,7 +27,9 @@ export interface ReplaySummary {
 }
 
 const TICK_US = 100 * US_PER_MS;
-const REPORT_EVERY_US = 1_000 * US_PER_MS;
+
+/** Reports are made once a second, at its first tick. */
+const secondOf = (at: Micros): number => Math.floor(at / US_PER_SECOND);
 
 /** The touch after a depth update, as `--emit quotes` prints it; null for other events. */
 function quoteLine(event: MarketEvent): string | null {
@@ -52,15 +54,12 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
   let from: Micros | null = null;
   let to: Micros | null = null;
   let nextTick = 0;
-  let nextReport = 0;
   const startedAt = clock.now();
 
   const take = async (input: Input): Promise<void> => {
+    const reported = secondOf(engine.state.ticked);
     for (const effect of engine.apply(input)) await tell(effect);
-    if (emit === 'reports' && input.kind === 'tick' && input.at >= nextReport) {
-      nextReport = (Math.floor(input.at / REPORT_EVERY_US) + 1) * REPORT_EVERY_US;
-      await reportAll(input.at);
-    }
+    if (emit === 'reports' && secondOf(engine.state.ticked) > reported) await reportAll(input.at);
   };
 
   const tell = async (effect: Effect): Promise<void> => {

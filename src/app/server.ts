@@ -75,13 +75,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     undo.push(() => rawLog.close());
     const services: Services = { market: createMarketService({ engine, clock, rawLog, syncWaitMs: config.SYNC_WAIT_MS }) };
+    const metrics = createMetrics({ engine, clock, rawLog, log, slowMs: config.TIMEOUT_MS });
     const app = createHttpFace({
       registry: compileCatalogue({ detail: 'full' }),
       mcpRegistry: compileCatalogue({ detail: 'concise' }),
       services: () => Promise.resolve(services),
       version: VERSION,
       health: () => Promise.resolve(overallHealth(engine, clock.now(), rawLog.status())),
-      metrics: createMetrics({ engine, clock, rawLog }),
+      metrics: metrics.registry,
+      measure: metrics.measure,
       allowedHosts: config.TALLYFOIL_ALLOWED_HOSTS,
       log,
     });

@@ -9,6 +9,9 @@ import { sourceOf } from './hosts.ts';
 import { PROBE_MS, probeVenues } from './probe.ts';
 import { startServer, type FeedPlan } from './server.ts';
 
+/** These two talk to a person; the log would drown what they say. */
+const QUIET = { LOG_LEVEL: 'warn' };
+
 type Say = (line: string) => void;
 
 function announce(say: Say, running: Running, extra: string): Running {
@@ -75,7 +78,7 @@ export async function serveSimulation(context: Context, { scenario = 'calm', see
 }
 
 export const start: Actions['start'] = async (options, say) => {
-  const context = createContext(options, { VENUES: [...venues.keys()].join(',') });
+  const context = createContext(options, { VENUES: [...venues.keys()].join(','), ...QUIET });
   const chosen = chosenVenues(context);
   say(`Looking for a venue that answers, ${PROBE_MS / 1_000} s at most: ${chosen.map(({ card }) => card.name).join(', ')} …`);
   const probes = await probeVenues(chosen, context.environment, netTransport);

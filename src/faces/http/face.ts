@@ -86,6 +86,7 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
     registry: mcpRegistry,
     version,
     bodyLimit: BODY_LIMIT,
+    ...(measure ? { measure } : {}),
     ...(feature ? { feature } : {}),
   });
   return app;
