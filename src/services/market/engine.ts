@@ -17,6 +17,8 @@ interface EngineState {
   markets: Map<InstrumentId, MarketState>;
   /** The latest time any input had. */
   now: Micros;
+  /** The latest tick, so that what is done once a second goes on in step from a checkpoint. */
+  ticked: Micros;
   inputs: number;
 }
 
@@ -44,7 +46,7 @@ export interface Engine {
 }
 
 export function createEngine({ venues, source, settings }: EngineOptions): Engine {
-  let state: EngineState = { feeds: new Map(), markets: new Map(), now: 0, inputs: 0 };
+  let state: EngineState = { feeds: new Map(), markets: new Map(), now: 0, ticked: 0, inputs: 0 };
 
   const venueOf = (id: VenueId): Venue => {
     const venue = venues.get(id);
@@ -71,6 +73,7 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
       if (market && symbol) takeEvent(market, symbol, effect.event, clockOffset(feed.clock) ?? 0);
     }
     if (input.kind === 'tick') {
+      state.ticked = Math.max(state.ticked, input.at);
       for (const symbol of feed.symbols.values()) {
         const market = state.markets.get(instrumentId(input.venue, symbol.symbol));
         if (market) passTime(market, symbol, feed.now - (clockOffset(feed.clock) ?? 0), settings);
