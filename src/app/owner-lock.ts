@@ -1,4 +1,5 @@
-import { link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codedError } from '../core/index.ts';
 
@@ -29,81 +30,107 @@ export const directoryUnusable = codedError<{ directory: string; reason: string 
   advice: () => 'Make it writable, free some space, or set TALLYFOIL_DATA_DIR to another folder.',
 });
 
-const lockFile = (directory: string) => join(directory, 'owner.json');
+/**
+ * Owners are numbered: `owner-7.json` stands for the seventh. The highest number is the owner; whoever finds it dead or
+ * released takes the next one, which only one process can create. The highest is never removed, so that a process that
+ * looked long ago finds out that it is late.
+ */
+const NAME = /^owner-(\d{1,15})\.json$/;
+
+const fileOf = (directory: string, number: number) => join(directory, `owner-${number}.json`);
+
+const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException).code;
 
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+/** Numbers taken so far, highest first. */
+async function numbersIn(directory: string): Promise<number[]> {
+  const names = await readdir(directory);
+  return names.flatMap((name) => Number(NAME.exec(name)?.[1] ?? [])).toSorted((a, b) => b - a);
+}
+
+/** The owner of a number while it lives; null when it is dead, has released, or its file was cut. */
+async function livingOwner(directory: string, number: number): Promise<Owner | null> {
+  try {
+    const owner = JSON.parse(await readFile(fileOf(directory, number), 'utf8')) as Owner & { readonly released?: string };
+    return Number.isInteger(owner.pid) && owner.released === undefined && isAlive(owner.pid) ? owner : null;
+  } catch (error) {
+    // A file that a later owner has removed, or that a full disk cut.
+    if (error instanceof SyntaxError || error instanceof TypeError || codeOf(error) === 'ENOENT') return null;
+    throw error;
   }
 }
 
 /** The living owner of a directory; null when there is none. */
 export async function findOwner(directory: string): Promise<Owner | null> {
-  let text: string;
   try {
-    text = await readFile(lockFile(directory), 'utf8');
-  } catch {
-    return null;
-  }
-  try {
-    const owner = JSON.parse(text) as Owner;
-    return Number.isInteger(owner.pid) && isAlive(owner.pid) ? owner : null;
-  } catch {
-    // Cut off while it was written: its writer is gone.
-    return null;
+    const [highest] = await numbersIn(directory);
+    return highest === undefined ? null : await livingOwner(directory, highest);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
+    throw directoryUnusable({ directory, reason: error instanceof Error ? error.message : String(error) }, error);
   }
 }
 
 /** Takes a directory for this process. Throws TF_DATA_DIRECTORY_OWNED where another one lives in it. */
 export async function takeDirectory(directory: string, source: string, now: Date): Promise<OwnerLock> {
-  const path = lockFile(directory);
   const mine: Owner = { pid: process.pid, url: null, source, startedAt: now.toISOString() };
   try {
     await mkdir(directory, { recursive: true });
-    for (let attempt = 0; attempt < 5; attempt++) {
-      try {
-        const file = await open(path, 'wx');
-        await file.writeFile(JSON.stringify(mine));
-        await file.close();
-        return lockHeld(path, mine);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
-      const owner = await findOwner(directory);
+    for (;;) {
+      const [highest = 0] = await numbersIn(directory);
+      const owner = highest === 0 ? null : await livingOwner(directory, highest);
       if (owner !== null && owner.pid !== process.pid) throw directoryOwned({ directory, pid: owner.pid, url: owner.url });
-      await clearDead(path);
+      if (await takeNumber(directory, highest + 1, mine)) return lockHeld(directory, highest + 1, mine);
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('TF_')) throw error;
+    if (error instanceof Error && String(codeOf(error)).startsWith('TF_')) throw error;
     throw directoryUnusable({ directory, reason: error instanceof Error ? error.message : String(error) }, error);
   }
-  throw directoryUnusable({ directory, reason: 'another process keeps taking its lock' });
 }
 
-/** Moves a dead owner's file aside, and puts it back if a living one had just written it. */
-async function clearDead(path: string): Promise<void> {
-  const aside = `${path}.${process.pid}`;
+/** Creates the file of a number, whole from its first moment; false when another process was quicker. */
+async function takeNumber(directory: string, number: number, mine: Owner): Promise<boolean> {
+  const draft = join(directory, `owner-${randomUUID()}.draft`);
   try {
-    await rename(path, aside);
-    const owner = JSON.parse(await readFile(aside, 'utf8')) as Owner;
-    if (isAlive(owner.pid) && owner.pid !== process.pid) await link(aside, path);
+    await writeFile(draft, JSON.stringify(mine));
+    await link(draft, fileOf(directory, number));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (!(error instanceof SyntaxError) && code !== 'ENOENT' && code !== 'EEXIST') throw error;
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
-  await rm(aside, { force: true });
+  const numbers = await numbersIn(directory);
+  const newest = numbers[0] === number;
+  // Late: others have come and gone since this process looked.
+  for (const old of newest ? numbers.slice(1) : [number]) await rm(fileOf(directory, old), { force: true });
+  return newest;
 }
 
-function lockHeld(path: string, mine: Owner): OwnerLock {
+function lockHeld(directory: string, number: number, mine: Owner): OwnerLock {
+  const path = fileOf(directory, number);
+  const replace = async (content: object) => {
+    const draft = join(directory, `owner-${randomUUID()}.draft`);
+    await writeFile(draft, JSON.stringify(content));
+    await rename(draft, path);
+  };
   return {
-    async announce(url) {
-      const next = `${path}.next`;
-      await writeFile(next, JSON.stringify({ ...mine, url }));
-      await rename(next, path);
+    announce: (url) => replace({ ...mine, url }),
+    async release() {
+      try {
+        await replace({ ...mine, released: 'yes' });
+      } catch (error) {
+        // On a full disk the file stays: its process is about to end, and a dead owner is none.
+        if (codeOf(error) !== 'ENOSPC' && codeOf(error) !== 'ENOENT') throw error;
+      }
     },
-    release: () => rm(path, { force: true }),
   };
 }

@@ -8,7 +8,7 @@ import { createEngine, type Engine } from '../services/market/index.ts';
 import { venues } from '../venues/index.ts';
 import { createContext } from './context.ts';
 import { replay, type EmitKind } from './replay.ts';
-import { wholeNumber } from './simulate.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const speedUnknown = codedError<{ speed: string }>('TF_REPLAY_SPEED_UNKNOWN', {
   status: 400,

@@ -1,21 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { codedError, toRfc3339 } from '../core/index.ts';
+import { toRfc3339 } from '../core/index.ts';
 import type { Actions } from '../faces/cli/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
+import { wholeNumber } from './whole-number.ts';
 import { serveExchange, type ScenarioName, type SimulatedVenue } from '../simulator/index.ts';
-
-export const numberWanted = codedError<{ option: string; given: string }>('TF_CLI_NUMBER_WANTED', {
-  status: 400,
-  message: ({ option, given }) => `${option} takes a whole number, not "${given}".`,
-  advice: () => 'tallyfoil COMMAND --help shows what each option takes.',
-});
-
-/** A whole number of the command line. Throws TF_CLI_NUMBER_WANTED. */
-export function wholeNumber(option: string, text: string): number {
-  if (!/^\d{1,15}$/.test(text.trim())) throw numberWanted({ option, given: text.slice(0, 40) });
-  return Number(text);
-}
 
 /** Serves one simulated exchange on loopback until it is closed. */
 export const simulate: Actions['simulate'] = async ({ venue, port, seed, scenario, symbols, faults, truth }, say) => {

@@ -8,6 +8,7 @@ import { chosenVenues, createContext, symbolsOn, type Context } from './context.
 import { sourceOf } from './hosts.ts';
 import { PROBE_MS, probeVenues } from './probe.ts';
 import { startServer, type FeedPlan } from './server.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** These two talk to a person; the log would drown what they say. */
 const QUIET = { LOG_LEVEL: 'warn' };
@@ -47,7 +48,7 @@ export async function serveSimulation(context: Context, { scenario = 'calm', see
     venue: 'binance-spot',
     symbols,
     // A demo without a seed is a new market each time; the seed decides all that happens in it.
-    seed: seed === undefined ? randomInt(2 ** 31) : Number(seed),
+    seed: seed === undefined ? randomInt(2 ** 31) : wholeNumber('--seed', seed),
     clock: systemClock,
     scenario: scenario as ScenarioName,
   });
@@ -96,7 +97,7 @@ export const serve: Actions['serve'] = async (options, say) => {
 };
 
 export const demo: Actions['demo'] = async (options: CommonOptions & { scenario?: string; seed?: string }, say) => {
-  const context = createContext(options);
+  const context = createContext(options, QUIET);
   return announce(say, await serveSimulation(context, pick(options)), 'A simulated market: none of its numbers is real.');
 };
 
