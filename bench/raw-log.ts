@@ -2,36 +2,22 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Clock } from '../src/core/index.ts';
 import type { Input } from '../src/runtime/feed/types.ts';
 import { listSegments, openRawLog } from '../src/runtime/raw-log/index.ts';
+import { systemClock } from '../src/runtime/transport/index.ts';
+import type { BenchRow } from './support/row.ts';
+import { median } from './support/stats.ts';
 
 const RECORDS = 200_000;
 const BATCH = 1_000;
 const ROUNDS = 5;
 
-const clock: Clock = {
-  now: () => Date.now() * 1_000,
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 /** The size of a Binance depth frame, about 330 bytes. */
 const text = (n: number): string =>
   `{"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","E":${1_723_161_255_208 + n},"s":"BTCUSDT","U":${n},"u":${n},"b":[${'["61737.63000000","0.00000000"],'.repeat(6)}["1","2"]],"a":[]}}`;
 
-interface Row {
-  readonly bench: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly against: string;
-  readonly ratio: number;
-}
-
 /** Records a second through the log, against appending its own bytes to a file with a sync at the same places. */
-export default async function rawLogBench(): Promise<readonly Row[]> {
+export default async function rawLogBench(): Promise<readonly BenchRow[]> {
   const inputs = Array.from({ length: RECORDS }, (_, n): Input => ({
     kind: 'frame',
     venue: 'binance-spot',
@@ -54,6 +40,7 @@ export default async function rawLogBench(): Promise<readonly Row[]> {
       unit: 'records/s',
       against: `appending the same bytes to a file, fdatasync every ${BATCH} records in both`,
       ratio: Number((value / median(plain)).toFixed(2)),
+      n: ROUNDS,
     },
   ];
 }
@@ -61,7 +48,13 @@ export default async function rawLogBench(): Promise<readonly Row[]> {
 async function throughLog(inputs: readonly Input[]): Promise<{ perSecond: number; bytes: Buffer }> {
   const directory = await mkdtemp(join(tmpdir(), 'tallyfoil-bench-'));
   const perSecond = await timed(async () => {
-    const log = await openRawLog({ directory, clock, venues: ['binance-spot'], configHash: '', checkpoint: () => null });
+    const log = await openRawLog({
+      directory,
+      clock: systemClock,
+      venues: ['binance-spot'],
+      configHash: '',
+      checkpoint: () => null,
+    });
     for (const [index, input] of inputs.entries()) {
       log.append(input);
       if (index % BATCH === BATCH - 1) await log.flush();
@@ -94,8 +87,4 @@ async function timed(work: () => Promise<void>): Promise<number> {
   const began = performance.now();
   await work();
   return (RECORDS * 1_000) / (performance.now() - began);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

@@ -3,25 +3,16 @@ import { globSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-
-/** One measurement. `ratio` is `value` over what `against` measured in the same run, or over the limit that it names. */
-export interface BenchRow {
-  readonly bench: string;
-  readonly value: number;
-  readonly unit: string;
-  /** The rival or the limit, in words. */
-  readonly against: string;
-  readonly ratio: number;
-  /** How many samples stand behind `value`. */
-  readonly n: number;
-}
+import { parseArgs } from 'node:util';
+import type { BenchRow } from './support/row.ts';
 
 const here = import.meta.dirname;
 const names = globSync('*.ts', { cwd: here })
   .map((file) => basename(file, '.ts'))
   .filter((name) => name !== 'run' && !name.endsWith('.test'))
   .toSorted();
-const wanted = process.argv.slice(2);
+// Options, such as `--minutes 10`, are the benchmark's own.
+const { positionals: wanted } = parseArgs({ options: { minutes: { type: 'string' } }, allowPositionals: true });
 const unknown = wanted.filter((name) => !names.includes(name));
 
 if (unknown.length > 0) {

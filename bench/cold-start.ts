@@ -1,0 +1,80 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { BenchRow } from './support/row.ts';
+import { withStagedBuild } from './support/staged-build.ts';
+import { median, rounded } from './support/stats.ts';
+
+const ROUNDS = 11;
+const LIMIT_MS = 400;
+const LONGEST_MS = 20_000;
+
+const initialize = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'tallyfoil-bench', version: '1' } },
+};
+
+/** Milliseconds from spawn to the answer of `tools/list` over stdio, asked as clients do: after `initialize` was answered. */
+async function toToolsList(program: string, directory: string): Promise<number> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [program, 'mcp', '--data-dir', directory], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    timeout: LONGEST_MS,
+  });
+  const say = (message: object) => child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  say(initialize);
+  let took: number | null = null;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { id, result } = JSON.parse(line) as { id?: number; result?: { tools?: unknown[] } };
+    if (id === 1) {
+      say({ method: 'notifications/initialized' });
+      say({ id: 2, method: 'tools/list' });
+    } else if (id === 2 && (result?.tools?.length ?? 0) > 0) {
+      took = performance.now() - began;
+      break;
+    }
+  }
+  await ended(child);
+  if (took === null) throw new Error('the program ended without a list of tools');
+  return took;
+}
+
+async function bareNode(): Promise<number> {
+  const began = performance.now();
+  const child = spawn(process.execPath, ['-e', '0'], { stdio: 'ignore', timeout: LONGEST_MS });
+  await once(child, 'exit');
+  return performance.now() - began;
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
+}
+
+/** Start of the packed build to its list of tools, in turns with Node's own start. */
+export default async function coldStartBench(): Promise<readonly BenchRow[]> {
+  return withStagedBuild(async (program) => {
+    const ours: number[] = [];
+    const bare: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      bare.push(await bareNode());
+      ours.push(await toToolsList(program, join(program, '..', '..', 'data')));
+    }
+    const value = median(ours);
+    const row = (against: string, ratio: number): BenchRow => ({
+      bench: 'cold-start',
+      value: rounded(value, 1),
+      unit: 'ms to tools/list over stdio, median',
+      against,
+      ratio: rounded(ratio),
+      n: ROUNDS,
+      beside: { bare_node_ms: rounded(median(bare), 1), first_ms: rounded(ours[0] ?? Number.NaN, 1) },
+    });
+    return [row(`limit ${LIMIT_MS} ms`, value / LIMIT_MS), row('node -e 0', value / median(bare))];
+  });
+}

@@ -1,0 +1,38 @@
+/** What a server says of itself at `/metrics`. */
+export interface ServerFigures {
+  readonly cpuSeconds: number;
+  readonly rssMb: number;
+  readonly heapMb: number;
+  /** Messages of all streams since the start. */
+  readonly messages: number;
+  /** Of all streams that can be whole, how many are not. */
+  readonly unsynced: number;
+}
+
+const MB = 1e6;
+
+/** Reads a server's own figures. Throws when it doesn't answer. */
+export async function readFigures(url: string): Promise<ServerFigures> {
+  const text = await (await fetch(new URL('/metrics', url), { signal: AbortSignal.timeout(10_000) })).text();
+  const all = (name: string): number[] =>
+    [...text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm'))].map(([, value]) => Number(value));
+  const one = (name: string): number => all(name)[0] ?? Number.NaN;
+  return {
+    cpuSeconds: one('process_cpu_seconds_total'),
+    rssMb: one('process_resident_memory_bytes') / MB,
+    heapMb: one('nodejs_heap_size_used_bytes') / MB,
+    messages: all('tallyfoil_stream_messages_total').reduce((sum, value) => sum + value, 0),
+    unsynced: all('tallyfoil_stream_synced').filter((value) => value === 0).length,
+  };
+}
+
+/** Waits until every stream of a server is whole; says which number isn't after the limit. */
+export async function untilSynced(url: string, withinMs = 30_000): Promise<void> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const { unsynced, messages } = await readFigures(url);
+    if (unsynced === 0 && messages > 0) return;
+    if (Date.now() > until) throw new Error(`${unsynced} streams are not whole after ${withinMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}

@@ -1,0 +1,18 @@
+export interface Pace {
+  readonly perSecond: number;
+  readonly seconds: number;
+}
+
+/**
+ * Starts `call` at a fixed rate, however long answers take, and gives what each returned. A call is told when it was due,
+ * in milliseconds of `performance.now()`, so that a late start counts as latency.
+ */
+export async function openLoop<T>({ perSecond, seconds }: Pace, call: (due: number) => Promise<T>): Promise<T[]> {
+  const began = performance.now() + 50;
+  const calls = Array.from({ length: perSecond * seconds }, async (_, n) => {
+    const due = began + (n * 1_000) / perSecond;
+    await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
+    return call(due);
+  });
+  return Promise.all(calls);
+}

@@ -1,0 +1,40 @@
+import { fromMillis, US_PER_SECOND } from '../../src/core/index.ts';
+import { driveFeed, type Input } from '../../src/runtime/feed/index.ts';
+import { createEngine, type MarketSettings } from '../../src/services/market/index.ts';
+import { createExchange, createVirtualClock } from '../../src/simulator/index.ts';
+import { binanceSpot } from '../../src/venues/binance-spot/index.ts';
+
+const START = fromMillis(Date.UTC(2026, 0, 1));
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The inputs of a feed that follows a busy simulated Binance Spot for some virtual seconds. */
+export function simulatedInputs(symbol: string, seconds: number, settings: MarketSettings): readonly Input[] {
+  const clock = createVirtualClock(START);
+  const exchange = createExchange({ venue: 'binance-spot', symbols: [symbol], seed: 11, clock, scenario: 'busy' });
+  const engine = createEngine({ venues: new Map([[binanceSpot.card.id, binanceSpot]]), source: 'simulated', settings });
+  const inputs: Input[] = [];
+  const driver = driveFeed({
+    venue: binanceSpot,
+    transport: exchange.transport(),
+    clock,
+    log: silent,
+    settings: {
+      symbols: [symbol],
+      streams: binanceSpot.card.streams,
+      wsHosts: ['ws://simulator'],
+      restHosts: ['http://simulator'],
+      seed: 1,
+      backfillMinutes: 0,
+      auditSeconds: 25,
+      recorded: false,
+    },
+    apply(input) {
+      inputs.push(input);
+      return engine.apply(input);
+    },
+  });
+  clock.advanceTo(START + seconds * US_PER_SECOND);
+  driver.stop();
+  exchange.stop();
+  return inputs;
+}
