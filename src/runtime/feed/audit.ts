@@ -1,15 +1,5 @@
 import type { DecodedDelta, DecodedSnapshot } from '../../core/index.ts';
-import {
-  applyLevel,
-  applyLevels,
-  compareBooks,
-  createBook,
-  forEachLevel,
-  isKnown,
-  knownDepth,
-  loadSnapshot,
-  type OrderBook,
-} from '../../analytics/book/index.ts';
+import { applyLevels, compareBooks, createBook, knownDepth, loadSnapshot, type OrderBook } from '../../analytics/book/index.ts';
 import type { Context } from './context.ts';
 import { ask, isAsked } from './requests.ts';
 import type { SymbolState } from './state.ts';
@@ -106,25 +96,6 @@ function finish(symbol: SymbolState, context: Context, declareGap: DeclareGap): 
     declareGap(context, symbol, `audit at update ${book.last}: ${side} ${price} holds ${a}, the venue says ${b}`);
     return;
   }
-  book.book = joinBooks(book.book, shadow);
-}
-
-/** The shadow with what the old book knows beyond it; both agree where both know. */
-function joinBooks(old: OrderBook, shadow: OrderBook): OrderBook {
-  const { from, to } = shadow.known;
-  for (const side of ['bid', 'ask'] as const) {
-    forEachLevel(old, side, (price, size) => {
-      if (!isKnown(shadow, side, price)) applyLevel(shadow, side, price, size);
-    });
-  }
-  const apart =
-    (from !== null && old.known.to !== null && old.known.to < from) ||
-    (to !== null && old.known.from !== null && old.known.from > to);
-  if (!apart) {
-    shadow.known = {
-      from: from === null || old.known.from === null ? null : Math.min(from, old.known.from),
-      to: to === null || old.known.to === null ? null : Math.max(to, old.known.to),
-    };
-  }
-  return shadow;
+  // What the old book claimed past the fresh range is verified by nobody any more: better not to claim it.
+  book.book = shadow;
 }

@@ -1,0 +1,139 @@
+import { seededRandom, US_PER_MS, US_PER_SECOND, type Micros } from '../../src/core/index.ts';
+import type { FaultRule } from '../../src/simulator/fault-spec.ts';
+import { createStage, type Stage, type StageOptions } from './stage.ts';
+
+/** What became of one wrong book frame or snapshot that looked right. */
+export interface Lie {
+  readonly symbol: string;
+  readonly kind: 'corrupt' | 'wrong_snapshot';
+  readonly detail: string;
+  /**
+   * `refused`: a gap was declared and nothing wrong was ever seen served. `noticed`: something wrong was served, and a gap
+   * declared. `missed`: wrong for over a minute. `healed`: wrong, until later updates made it right. `harmless`: never wrong.
+   */
+  readonly fate: 'refused' | 'noticed' | 'missed' | 'healed' | 'harmless';
+  /** Milliseconds from the strike to the gap; null where there was none. */
+  readonly gapAfterMs: number | null;
+}
+
+interface Watch {
+  readonly kind: Lie['kind'];
+  readonly rules: readonly FaultRule[];
+  /** How many faults had struck when it was set. */
+  readonly fired: number;
+  readonly setAt: Micros;
+  struck: { readonly at: Micros; readonly detail: string; readonly scored: 'yes' | 'no' } | null;
+  wrongSince: Micros | null;
+  everWrong: 'yes' | 'no';
+}
+
+const NOTICE_WITHIN_US = 60 * US_PER_SECOND;
+/** A look every frame or so while a lie is fresh, then a few a second. */
+const FRESH_US = US_PER_SECOND;
+const FRESH_LOOK_MS = 20;
+const LOOK_MS = 250;
+/** A lie beyond the known range may come into it when the price moves; so long it is watched. */
+const WATCH_US = 30 * US_PER_SECOND;
+
+const isSynced = (stage: Stage, symbol: string): boolean => stage.feed().symbols.get(symbol)?.book.phase === 'synced';
+
+/** Sets one shot. For a wrong snapshot a frame is lost as well, so that the book is asked for anew. */
+function setTrap(stage: Stage, symbol: string, kind: Lie['kind']): Watch {
+  const shot = (what: 'drop' | Lie['kind']): FaultRule => ({ kind: what, trigger: { atMs: 0 }, value: 0, symbol });
+  const rules = kind === 'corrupt' ? [shot(kind)] : [shot('drop'), shot(kind)];
+  stage.rules.push(...rules);
+  return {
+    kind,
+    rules,
+    fired: stage.exchange.fired.length,
+    setAt: stage.clock.now(),
+    struck: null,
+    wrongSince: null,
+    everWrong: 'no',
+  };
+}
+
+/** Whether the trap has sprung, and on what: lies in trades and quotes are not about the book. */
+function spring(stage: Stage, symbol: string, watch: Watch): void {
+  const fault = stage.exchange.fired.slice(watch.fired).find((fired) => fired.kind === watch.kind && fired.symbol === symbol);
+  if (fault === undefined) return;
+  const scored = fault.channel === 'book' || fault.channel === 'rest' ? 'yes' : 'no';
+  watch.struck = { at: fault.at, detail: `${fault.channel}: ${fault.detail}`, scored };
+}
+
+/** What became of the lie; null while that is open, `unscored` where it was not about the book. */
+function judge(stage: Stage, symbol: string, watch: Watch): Lie | 'unscored' | null {
+  if (watch.struck === null) spring(stage, symbol, watch);
+  const { struck } = watch;
+  const now = stage.clock.now();
+  // A frame lost where no checksum reaches leads to no new snapshot.
+  if (struck === null) return now - watch.setAt > WATCH_US ? 'unscored' : null;
+  if (struck.scored === 'no') return now - struck.at > 2 * FRESH_US ? 'unscored' : null;
+  const told = (fate: Lie['fate'], at: Micros | null = null): Lie => ({
+    symbol,
+    kind: watch.kind,
+    detail: struck.detail,
+    fate,
+    gapAfterMs: at === null ? null : (at - struck.at) / US_PER_MS,
+  });
+  const gap = stage.gaps.findLast((declared) => declared.symbol === symbol && declared.at > struck.at);
+  if (gap !== undefined) return told(watch.everWrong === 'yes' ? 'noticed' : 'refused', gap.at);
+  if (stage.wrong(symbol) === null) {
+    if (watch.wrongSince !== null && now - watch.wrongSince > FRESH_US) return told('healed');
+    watch.wrongSince = null;
+    return now - struck.at > WATCH_US ? told(watch.everWrong === 'yes' ? 'healed' : 'harmless') : null;
+  }
+  watch.everWrong = 'yes';
+  watch.wrongSince ??= now;
+  return now - watch.wrongSince > NOTICE_WITHIN_US ? told('missed') : null;
+}
+
+/** One lie after another for each symbol: the next is told once it is known what became of the last and the book is whole. */
+export function tellLies(options: StageOptions & { readonly lies: number }): readonly Lie[] {
+  const stage = createStage({ ...options, faults: '' });
+  const random = seededRandom(options.seed);
+  const lies: Lie[] = [];
+  const watches = new Map<string, Watch>();
+  while (lies.length < options.lies) {
+    const fresh = [...watches.values()].some(({ setAt, struck }) => stage.clock.now() - (struck?.at ?? setAt) < FRESH_US);
+    stage.clock.advanceBy(fresh ? FRESH_LOOK_MS : LOOK_MS);
+    for (const symbol of stage.exchange.symbols) {
+      const watch = watches.get(symbol);
+      if (watch === undefined) {
+        if (isSynced(stage, symbol) && random() < 0.1)
+          watches.set(symbol, setTrap(stage, symbol, random() < 0.75 ? 'corrupt' : 'wrong_snapshot'));
+        continue;
+      }
+      const lie = judge(stage, symbol, watch);
+      if (lie === null) continue;
+      watches.delete(symbol);
+      for (const rule of watch.rules) stage.rules.splice(stage.rules.indexOf(rule), 1);
+      if (lie !== 'unscored') lies.push(lie);
+    }
+  }
+  stage.stop();
+  return lies;
+}
+
+export interface Score {
+  readonly counts: Readonly<Record<Lie['fate'], number>>;
+  /** Of the lies that were served and not overtaken by the truth, the share noticed within a minute; 1 where there were none. */
+  readonly servedNoticedShare: number;
+  readonly slowestMs: number;
+  readonly missed: readonly Lie[];
+}
+
+export function scoreOf(lies: readonly Lie[]): Score {
+  const counts = { refused: 0, noticed: 0, missed: 0, healed: 0, harmless: 0 };
+  for (const { fate } of lies) counts[fate]++;
+  const inTime = lies.filter(
+    ({ fate, gapAfterMs }) => fate === 'noticed' && (gapAfterMs ?? Infinity) <= NOTICE_WITHIN_US / US_PER_MS,
+  );
+  const served = counts.noticed + counts.missed;
+  return {
+    counts,
+    servedNoticedShare: served === 0 ? 1 : inTime.length / served,
+    slowestMs: Math.max(0, ...lies.map(({ gapAfterMs }) => gapAfterMs ?? 0)),
+    missed: lies.filter(({ fate }) => fate === 'missed'),
+  };
+}
