@@ -12,6 +12,12 @@ export const simulatedRefused = codedError<{ source: string }>('TF_SOURCE_SIMULA
   advice: () => 'Start a live server, or pass --allow-simulated to take answers that say they are simulated.',
 });
 
+export const urlInvalid = codedError<{ url: string }>('TF_CLI_URL_INVALID', {
+  status: 400,
+  message: ({ url }) => `"${url}" is not the address of a server.`,
+  advice: () => 'Give --url as http://HOST:PORT; without it the owner of the data directory is asked.',
+});
+
 const SOURCES: readonly Source[] = ['live', 'recorded', 'simulated'];
 const ANNOUNCE_WITHIN_MS = 10_000;
 
@@ -30,11 +36,17 @@ export async function findServer(config: Config): Promise<(Owner & { readonly ur
 
 /** Where one-shot commands ask. Throws `backend_unavailable` when nothing runs. */
 export async function serverUrl(config: Config, url: string | undefined): Promise<string> {
-  if (url !== undefined) return url;
+  if (url !== undefined) return checkedUrl(url);
   const owner = await findServer(config);
   if (owner === null)
     throw backendUnavailable({ reason: `no server owns ${dataDirectory(config, '*')}; start one with tallyfoil start` });
   return owner.url;
+}
+
+/** An address as it was given. Throws TF_CLI_URL_INVALID. */
+export function checkedUrl(url: string): string {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw urlInvalid({ url: url.slice(0, 200) });
+  return url;
 }
 
 type Method = (query: never) => Promise<unknown>;

@@ -14,7 +14,8 @@ const list = (fallback: string) =>
   z
     .string()
     .default(fallback)
-    .transform((text) => [...new Set(text.split(',').map((item) => item.trim()))].filter((item) => item !== ''));
+    .transform((text) => [...new Set(text.split(',').map((item) => item.trim()))].filter((item) => item !== ''))
+    .refine((items) => items.length > 0 || fallback === '', 'it names nothing');
 
 const whole = (fallback: number, least: number, most: number) => z.coerce.number().int().min(least).max(most).default(fallback);
 

@@ -1,7 +1,7 @@
 import { serveMcpStdio } from '../faces/mcp/index.ts';
 import type { Actions, McpOptions, Running } from '../faces/cli/index.ts';
 import { compileCatalogue, type Services } from '../operations/index.ts';
-import { enduringServices, findServer, remote, simulatedRefused } from './backend.ts';
+import { checkedUrl, enduringServices, findServer, remote, simulatedRefused } from './backend.ts';
 import { createContext, type Context } from './context.ts';
 import { VERSION } from './version.ts';
 
@@ -22,9 +22,10 @@ async function host(context: Context, options: McpOptions, own: (running: Runnin
 /** MCP over stdio: talks to the owner of the data directory; where there is none, takes the lock and hosts the server. */
 export const mcp: Actions['mcp'] = async (options) => {
   const context = createContext(options);
+  const url = options.url === undefined ? undefined : checkedUrl(options.url);
   const hosted: Running[] = [];
   const find = async (): Promise<Services> => {
-    if (options.url !== undefined) return remote(options.url);
+    if (url !== undefined) return remote(url);
     const owner = await findServer(context.config);
     if (owner !== null && owner.source === 'simulated' && !options.allowSimulated)
       throw simulatedRefused({ source: owner.source });

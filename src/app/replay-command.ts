@@ -1,7 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { codedError, toRfc3339 } from '../core/index.ts';
 import type { Actions, ReplayCommand } from '../faces/cli/index.ts';
 import type { Input } from '../runtime/feed/index.ts';
-import { listSegments, readRawLog } from '../runtime/raw-log/index.ts';
+import { listSegments, logMissing, readRawLog } from '../runtime/raw-log/index.ts';
 import { openRecording } from '../runtime/recordings/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
 import { createEngine, type Engine } from '../services/market/index.ts';
@@ -18,7 +19,7 @@ const speedUnknown = codedError<{ speed: string }>('TF_REPLAY_SPEED_UNKNOWN', {
 
 const noCheckpoint = codedError<{ path: string; segment: number }>('TF_REPLAY_NO_CHECKPOINT', {
   status: 404,
-  message: ({ path, segment }) => `Segment ${segment} of ${path} does not open with a checkpoint.`,
+  message: ({ path, segment }) => `${path} has no segment ${segment} that opens with a checkpoint.`,
   advice: () => 'Segments after the first of a session do; without --from-segment a log replays from its start.',
 });
 
@@ -29,12 +30,19 @@ function speedOf(text: string): number | null {
   return speed;
 }
 
-/** The newest session's inputs from a segment on; its checkpoint goes into the engine first. */
-async function* fromTheMiddle(engine: Engine, path: string, segment: number): AsyncGenerator<Input, void, undefined> {
+/** The newest session's inputs from a segment on; its checkpoint goes into the engine first. Damage is passed over and counted, as in a whole replay. */
+async function* fromTheMiddle(
+  engine: Engine,
+  path: string,
+  segment: number,
+  damaged: () => void,
+): AsyncGenerator<Input, void, undefined> {
   const session = (await listSegments(path)).at(-1)?.session;
+  const from = { fromSegment: segment, onCorrupt: 'skip', ...(session === undefined ? {} : { session }) } as const;
   let restored = false;
-  for await (const { record } of readRawLog(path, { fromSegment: segment, ...(session === undefined ? {} : { session }) })) {
-    if (record.kind === 'checkpoint' && !restored) {
+  for await (const { record } of readRawLog(path, from)) {
+    if (record.kind === 'corrupt') damaged();
+    else if (record.kind === 'checkpoint' && !restored) {
       engine.restore(record.state);
       restored = true;
     } else if (record.kind === 'input') {
@@ -42,12 +50,16 @@ async function* fromTheMiddle(engine: Engine, path: string, segment: number): As
       yield record.input;
     }
   }
+  if (!restored) throw noCheckpoint({ path, segment });
 }
 
 async function inputsOf(engine: Engine, { path, fromSegment }: ReplayCommand) {
   if (fromSegment !== undefined) {
-    const inputs = fromTheMiddle(engine, path, wholeNumber('--from-segment', fromSegment));
-    return { inputs, makeTicks: 'no', describe: () => ({ format: 'raw-log' }) } as const;
+    if (!(await stat(path).catch(() => null))?.isDirectory()) throw logMissing({ directory: path });
+    let damages = 0;
+    const inputs = fromTheMiddle(engine, path, wholeNumber('--from-segment', fromSegment), () => damages++);
+    const notes = () => (damages === 0 ? [] : [`${damages} damaged places of the log, passed over`]);
+    return { inputs, makeTicks: 'no', describe: () => ({ format: 'raw-log', notes: notes() }) } as const;
   }
   const recording = await openRecording(path);
   return {

@@ -1,5 +1,14 @@
 import { toEnvelope } from '../core/envelope.ts';
-import { instrumentId, US_PER_MS, US_PER_SECOND, type Clock, type MarketEvent, type Micros, type Source } from '../core/index.ts';
+import {
+  instrumentId,
+  toRfc3339,
+  US_PER_MS,
+  US_PER_SECOND,
+  type Clock,
+  type MarketEvent,
+  type Micros,
+  type Source,
+} from '../core/index.ts';
 import type { Effect, Input } from '../runtime/feed/index.ts';
 import { marketReport, type Engine } from '../services/market/index.ts';
 
@@ -42,7 +51,7 @@ function quoteLine(event: MarketEvent): string | null {
     seq,
     bid: [bid, bidSize],
     ask: [ask, askSize],
-    ts_event: new Date(tsEvent / US_PER_MS).toISOString(),
+    ts_event: toRfc3339(tsEvent),
   });
 }
 

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { toRfc3339 } from '../core/index.ts';
 import type { Actions } from '../faces/cli/index.ts';
@@ -6,8 +6,28 @@ import { systemClock } from '../runtime/transport/index.ts';
 import { wholeNumber } from './whole-number.ts';
 import { serveExchange, type ScenarioName, type SimulatedVenue } from '../simulator/index.ts';
 
+const truthUnwritable = codedError<{ path: string; reason: string }>('TF_SIMULATOR_TRUTH_UNWRITABLE', {
+  status: 400,
+  message: ({ path, reason }) => `The truth can't be written to ${path}: ${reason}.`,
+  advice: () => 'Name a file in a folder that exists and is writable.',
+});
+
+/** Opens a file to write lines to. Throws TF_SIMULATOR_TRUTH_UNWRITABLE. */
+async function openTruth(path: string, say: (line: string) => void): Promise<WriteStream> {
+  const file = createWriteStream(path);
+  try {
+    await once(file, 'open');
+  } catch (error) {
+    throw truthUnwritable({ path, reason: error instanceof Error ? error.message : String(error) }, error);
+  }
+  // The exchange goes on without: whoever compares sees where the file ends.
+  file.once('error', (error) => say(`The truth is no longer written: ${error.message}.`));
+  return file;
+}
+
 /** Serves one simulated exchange on loopback until it is closed. */
 export const simulate: Actions['simulate'] = async ({ venue, port, seed, scenario, symbols, faults, truth }, say) => {
+  const file = truth === undefined ? null : await openTruth(truth, say);
   const served = await serveExchange({
     port: wholeNumber('--port', port),
     exchangeOptions: {
@@ -19,11 +39,8 @@ export const simulate: Actions['simulate'] = async ({ venue, port, seed, scenari
       ...(faults === undefined ? {} : { faults }),
     },
   });
-  const file = truth === undefined ? null : createWriteStream(truth);
-  if (file !== null) {
-    await once(file, 'open');
+  if (file !== null)
     served.exchange.onTruth(({ ts, ...update }) => file.write(`${JSON.stringify({ ...update, ts_event: toRfc3339(ts) })}\n`));
-  }
   const prefix = venue.toUpperCase().replaceAll('-', '_');
   say(`A simulated ${venue} answers at ${served.wsUrl} and ${served.restUrl}: follow it with`);
   say(
@@ -34,7 +51,7 @@ export const simulate: Actions['simulate'] = async ({ venue, port, seed, scenari
     source: 'simulated',
     close: async () => {
       await served.close();
-      if (file !== null) await new Promise((resolve) => file.end(resolve));
+      if (file !== null && !file.destroyed) await new Promise<void>((resolve) => file.end(() => resolve()));
     },
   };
 };

@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findOwner, takeDirectory } from './owner-lock.ts';
+
+const TAKER = fileURLToPath(new URL('./testing/take-lock.ts', import.meta.url));
+const NOW = new Date('2026-01-15T12:00:00Z');
+/** No system gives out numbers as high. */
+const DEAD_PID = 2 ** 30;
+
+let directory = '';
+const children = new Set<ChildProcess>();
+
+beforeEach(() => {
+  directory = join(mkdtempSync(join(tmpdir(), 'tallyfoil-lock-')), 'data');
+});
+afterEach(async () => {
+  await Promise.all([...children].map(end));
+  rmSync(join(directory, '..'), { recursive: true, force: true });
+});
+
+const end = (child: ChildProcess) =>
+  new Promise<void>((resolve) => {
+    child.on('close', () => resolve());
+    children.delete(child);
+    child.kill('SIGKILL');
+  });
+
+/** Starts a process that waits for the word. */
+async function taker() {
+  const child = spawn(process.execPath, [TAKER, directory], { stdio: ['pipe', 'pipe', 'inherit'] });
+  children.add(child);
+  let heard = '';
+  const lineAfter = (known: number) =>
+    new Promise<string>((resolve) => {
+      const look = () => {
+        const line = heard.split('\n')[known];
+        if (heard.split('\n').length > known + 1 && line !== undefined) resolve(line);
+        else child.stdout.once('data', () => setImmediate(look));
+      };
+      look();
+    });
+  child.stdout.on('data', (bytes: Buffer) => (heard += bytes.toString()));
+  await lineAfter(0);
+  return {
+    child,
+    take() {
+      child.stdin.write('go\n');
+      return lineAfter(1);
+    },
+  };
+}
+
+const ownerFile = (number: number, content: string) => writeFileSync(join(directory, `owner-${number}.json`), content);
+
+test('of processes that start at once one owns the directory, also where the last owner was killed', async () => {
+  for (let round = 0; round < 4; round++) {
+    const takers = await Promise.all(Array.from({ length: 4 }, taker));
+    const said = await Promise.all(takers.map(({ take }) => take()));
+    expect(said.toSorted()).toEqual(['TF_DATA_DIRECTORY_OWNED', 'TF_DATA_DIRECTORY_OWNED', 'TF_DATA_DIRECTORY_OWNED', 'owned']);
+    const winner = takers[said.indexOf('owned')]?.child;
+    expect(await findOwner(directory)).toMatchObject({ pid: winner?.pid, url: null });
+    // The winner goes first or last, so that a refused one never frees what is not its own.
+    for (const { child } of round % 2 === 0 ? takers : takers.toReversed()) await end(child);
+    expect(await findOwner(directory)).toBeNull();
+  }
+  expect(readdirSync(directory)).toEqual(['owner-4.json']);
+});
+
+test('a held directory names its owner and address; a released one is free', async () => {
+  const { take, child } = await taker();
+  expect(await take()).toBe('owned');
+  await expect(takeDirectory(directory, 'live', NOW)).rejects.toMatchObject({
+    code: 'TF_DATA_DIRECTORY_OWNED',
+    facts: { pid: child.pid, url: null },
+  });
+  await end(child);
+  const lock = await takeDirectory(directory, 'simulated', NOW);
+  await lock.announce('http://127.0.0.1:1');
+  expect(await findOwner(directory)).toEqual({
+    pid: process.pid,
+    url: 'http://127.0.0.1:1',
+    source: 'simulated',
+    startedAt: NOW.toISOString(),
+  });
+  await lock.release();
+  expect(await findOwner(directory)).toBeNull();
+});
+
+describe('what is no living owner is taken over', () => {
+  test.each([
+    ['a dead process', JSON.stringify({ pid: DEAD_PID, url: 'http://127.0.0.1:1', source: 'live', startedAt: '' })],
+    ['an empty file', ''],
+    ['a cut file', '{"pid":12'],
+    ['a file of another kind', 'null'],
+    ['a pid that is none', '{"pid":"1"}'],
+  ])('%s', async (_what, content) => {
+    const lock = await takeDirectory(directory, 'live', NOW);
+    ownerFile(9, content);
+    expect(await findOwner(directory)).toBeNull();
+    const next = await takeDirectory(directory, 'live', NOW);
+    expect(readdirSync(directory)).toEqual(['owner-10.json']);
+    await next.release();
+    await lock.release();
+  });
+});
+
+test('a folder that is a file, or in one, is refused by name; looking at it finds nobody', async () => {
+  writeFileSync(directory, 'not a folder');
+  for (const place of [directory, join(directory, 'live')]) {
+    await expect(takeDirectory(place, 'live', NOW)).rejects.toMatchObject({
+      code: 'TF_DATA_DIRECTORY_UNUSABLE',
+      message: expect.stringContaining(place) as string,
+    });
+    expect(await findOwner(place)).toBeNull();
+  }
+  expect(await findOwner(join(directory, '..', 'nothing'))).toBeNull();
+  expect(existsSync(join(directory, '..', 'nothing'))).toBe(false);
+});
