@@ -1,0 +1,57 @@
+import { checkedOption } from '../stats/check.ts';
+import { findGaps, type Gap, type Grid } from './grid.ts';
+
+/**
+ * How to fill a gap, by name:
+ * - `previous`: the last value before it (uses the past only);
+ * - `linear`: a straight line between its neighbours (**looks ahead**: not for anything that decides at the time);
+ * - `seasonal`: the value one period before, itself possibly filled (uses the past only);
+ * - `zero`: for counts and volumes, where nothing seen means nothing happened.
+ */
+export type Filler =
+  | { readonly by: 'previous' | 'linear' | 'zero' }
+  | { readonly by: 'seasonal'; /** in steps */ readonly period: number };
+
+export interface Filled extends Grid {
+  /** The gaps that were filled. */
+  readonly filled: readonly Gap[];
+  /** Those that weren't: too long, or without the neighbours that the filler needs. */
+  readonly left: readonly Gap[];
+}
+
+function fillGap(values: Float64Array, { from, length }: Gap, filler: Filler): boolean {
+  const before = values[from - 1];
+  const after = values[from + length];
+  const offset = filler.by === 'seasonal' ? filler.period : 0;
+  const at = (i: number): number | undefined => {
+    if (filler.by === 'zero') return 0;
+    if (filler.by === 'previous') return before;
+    if (filler.by === 'seasonal') return values[from + i - offset];
+    return before === undefined || after === undefined ? undefined : before + ((after - before) * (i + 1)) / (length + 1);
+  };
+  const old = values.slice(from, from + length);
+  for (let i = 0; i < length; i++) {
+    const value = at(i);
+    if (value === undefined || Number.isNaN(value)) {
+      values.set(old, from);
+      return false;
+    }
+    values[from + i] = value;
+  }
+  return true;
+}
+
+/** Fills gaps of at most `longest` slots (default: any) by a named filler; says which it filled and which it left. */
+export function fillGaps(
+  grid: Grid,
+  filler: Filler,
+  { longest = grid.values.length }: { readonly longest?: number } = {},
+): Filled {
+  checkedOption('A filler', 'longest', longest, { min: 0 });
+  if (filler.by === 'seasonal') checkedOption('A filler', 'period', filler.period, { min: 1, whole: true });
+  const values = grid.values.slice();
+  const filled: Gap[] = [];
+  const left: Gap[] = [];
+  for (const gap of findGaps(grid)) (gap.length <= longest && fillGap(values, gap, filler) ? filled : left).push(gap);
+  return { ...grid, values, filled, left };
+}

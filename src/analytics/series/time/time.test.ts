@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { fromRfc3339, toRfc3339 } from '../../../core/index.ts';
+import { fillGaps } from './fill.ts';
+import { coverage, findGaps, fromGrid, inferStep, timeOfSlot, toGrid } from './grid.ts';
+import { resample } from './resample.ts';
+import { createSeries } from './series.ts';
+import { addSteps, floorToStep, parseStep, stepsBetween, US_PER_DAY, US_PER_HOUR } from './step.ts';
+
+const at = (text: string) => fromRfc3339(text)!;
+const hour = parseStep('PT1H');
+const month = parseStep('P1M');
+const code = (run: () => unknown): unknown => {
+  try {
+    return run();
+  } catch (error) {
+    return (error as { code?: string }).code ?? error;
+  }
+};
+
+test('durations are read, and those without one length are refused', () => {
+  expect(hour).toEqual({ kind: 'fixed', micros: US_PER_HOUR });
+  expect(parseStep('P1Y')).toEqual({ kind: 'months', months: 12 });
+  expect(parseStep('P1W')).toEqual({ kind: 'fixed', micros: 7 * US_PER_DAY });
+  expect(parseStep('PT0.5S')).toEqual({ kind: 'fixed', micros: 500_000 });
+  for (const bad of ['', 'P', 'PT', 'P0D', '1h', 'P1M1D', 'PT-1H', 'P99999999999999999Y']) {
+    expect(code(() => parseStep(bad))).toBe('TF_SERIES_OPTION_INVALID');
+  }
+});
+
+test('months keep the day of the origin, or the last one of a shorter month', () => {
+  const from = at('2024-01-31T00:00:00Z');
+  expect([1, 2, 13].map((n) => toRfc3339(addSteps(from, month, n)).slice(0, 10))).toEqual([
+    '2024-02-29',
+    '2024-03-31',
+    '2025-02-28',
+  ]);
+  expect(stepsBetween(from, at('2024-02-28T23:00:00Z'), month)).toBe(0);
+  expect(stepsBetween(from, at('2024-02-29T00:00:00Z'), month)).toBe(1);
+  expect(toRfc3339(floorToStep(at('2026-11-20T13:45:00Z'), parseStep('P1W'))).slice(0, 10)).toBe('2026-11-16');
+});
+
+test('counting steps and adding them agree', () => {
+  const steps = fc.constantFrom('PT1S', 'PT5M', 'PT8H', 'P1D', 'P1W', 'P1M', 'P3M', 'P1Y').map(parseStep);
+  const time = fc.integer({ min: 0, max: 4e15 });
+  fc.assert(
+    fc.property(steps, time, time, (step, from, to) => {
+      const count = stepsBetween(from, to, step);
+      expect(addSteps(from, step, count)).toBeLessThanOrEqual(to);
+      expect(addSteps(from, step, count + 1)).toBeGreaterThan(to);
+      const floor = floorToStep(to, step);
+      expect(floor).toBeLessThanOrEqual(to);
+      expect(floorToStep(floor, step)).toBe(floor);
+    }),
+  );
+});
+
+test('disorder, duplicates and NaN are refused, or handled by name and counted', () => {
+  expect(code(() => createSeries([2, 1], [1, 2]))).toBe('TF_SERIES_TIMES_INVALID');
+  expect(code(() => createSeries([1, 1], [1, 2]))).toBe('TF_SERIES_TIMES_INVALID');
+  expect(code(() => createSeries([1, 2.5], [1, 2]))).toBe('TF_SERIES_TIMES_INVALID');
+  expect(code(() => createSeries([1], [1, 2]))).toBe('TF_SERIES_TIMES_INVALID');
+  expect(code(() => createSeries([1, 2], [1, Number.NaN]))).toBe('TF_SERIES_NOT_FINITE');
+  expect(code(() => createSeries([1], [Number.NEGATIVE_INFINITY], { missing: 'drop' }))).toBe('TF_SERIES_NOT_FINITE');
+  expect(code(() => createSeries([1], [1e200]))).toBe('TF_SERIES_TOO_LARGE');
+  const times = [3, 1, 2, 3, 4];
+  const values = [30, 10, Number.NaN, 50, 60];
+  const take = (duplicates: 'first' | 'last' | 'mean') =>
+    createSeries(times, values, { order: 'sort', duplicates, missing: 'drop' });
+  expect([...take('first').values]).toEqual([10, 30, 60]);
+  expect([...take('last').values]).toEqual([10, 50, 60]);
+  expect([...take('mean').values]).toEqual([10, 40, 60]);
+  expect(take('mean').changed).toEqual({ moved: 3, merged: 1, dropped: 1 });
+  expect([...createSeries([], []).values]).toEqual([]);
+});
+
+test('a gap stays a gap until a filler is named', () => {
+  const series = createSeries(
+    [0, 1, 4, 5, 8].map((h) => h * US_PER_HOUR),
+    [1, 2, 5, 6, 9],
+  );
+  expect(inferStep(series)).toEqual(hour);
+  const grid = toGrid(series, hour);
+  expect([...grid.values]).toEqual([1, 2, NaN, NaN, 5, 6, NaN, NaN, 9]);
+  expect(findGaps(grid)).toEqual([
+    { from: 2, length: 2 },
+    { from: 6, length: 2 },
+  ]);
+  expect(coverage(grid)).toBeCloseTo(5 / 9, 12);
+  expect([...fillGaps(grid, { by: 'linear' }).values]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect([...fillGaps(grid, { by: 'previous' }).values]).toEqual([1, 2, 2, 2, 5, 6, 6, 6, 9]);
+  expect([...fillGaps(grid, { by: 'zero' }).values]).toEqual([1, 2, 0, 0, 5, 6, 0, 0, 9]);
+  expect([...fillGaps(grid, { by: 'seasonal', period: 2 }).values]).toEqual([1, 2, 1, 2, 5, 6, 5, 6, 9]);
+  expect(fillGaps(grid, { by: 'previous' }, { longest: 1 }).left).toHaveLength(2);
+  expect(fillGaps(grid, { by: 'seasonal', period: 5 }).left).toHaveLength(2);
+});
+
+test('a gap at the edge has no neighbour and is left', () => {
+  const grid = { start: 0, step: hour, values: Float64Array.of(NaN, 1, NaN) };
+  expect(fillGaps(grid, { by: 'linear' })).toMatchObject({ filled: [], left: [{ from: 0 }, { from: 2 }] });
+  expect([...fillGaps(grid, { by: 'previous' }).values]).toEqual([NaN, 1, 1]);
+});
+
+test('times off the grid are refused, monthly ones are recognised', () => {
+  const free = createSeries([0, US_PER_HOUR, 2.5 * US_PER_HOUR], [1, 2, 3]);
+  expect(code(() => toGrid(free, hour))).toBe('TF_SERIES_TIMES_INVALID');
+  expect(inferStep(free)).toBeNull();
+  const monthly = createSeries(
+    [0, 1, 2, 4].map((n) => addSteps(at('2024-01-01T00:00:00Z'), month, n)),
+    [1, 2, 3, 5],
+  );
+  expect(inferStep(monthly)).toEqual(month);
+  expect(toGrid(monthly, month).values[3]).toBeNaN();
+  expect(code(() => toGrid(createSeries([0, 4e15], [1, 2]), parseStep('PT0.000001S')))).toBe('TF_SERIES_OPTION_INVALID');
+});
+
+test('a resampled bucket says what its rule says, and an empty one nothing', () => {
+  const series = createSeries(
+    [10, 20, 30, 150].map((m) => m * 60_000_000),
+    [4, 1, 3, 7],
+  );
+  const by = (rule: Parameters<typeof resample>[2]) => [...resample(series, hour, rule).values];
+  expect(by('first')).toEqual([4, NaN, 7]);
+  expect(by('last')).toEqual([3, NaN, 7]);
+  expect(by('mean')).toEqual([8 / 3, NaN, 7]);
+  expect(by('median')).toEqual([3, NaN, 7]);
+  expect(by('sum')).toEqual([8, NaN, 7]);
+  expect(by('min')).toEqual([1, NaN, 7]);
+  expect(by('max')).toEqual([4, NaN, 7]);
+  expect(by('count')).toEqual([3, 0, 1]);
+  expect(resample(createSeries([], []), hour, 'sum').values).toHaveLength(0);
+});
+
+test('a grid goes to its series and back', () => {
+  const values = fc
+    .array(fc.option(fc.integer(), { nil: NaN }), { minLength: 1, maxLength: 50 })
+    .filter((v) => v.some((x) => !Number.isNaN(x)));
+  fc.assert(
+    fc.property(values, fc.constantFrom(hour, month), (list, step) => {
+      const first = list.findIndex((value) => !Number.isNaN(value));
+      const last = list.findLastIndex((value) => !Number.isNaN(value));
+      const grid = { start: 0, step, values: Float64Array.from(list) };
+      const back = toGrid(fromGrid(grid), step);
+      expect(back.start).toBe(timeOfSlot(grid, first));
+      expect([...back.values]).toEqual(list.slice(first, last + 1));
+    }),
+  );
+});
