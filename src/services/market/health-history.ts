@@ -9,8 +9,8 @@ export interface HealthHistory {
   readonly rate: RollingMedian;
 }
 
-/** One value in two seconds, and an answer after twenty. */
-const SETTINGS = { everyUs: 2 * US_PER_SECOND, minimum: 10 };
+/** One value a second, and an answer after five: rough at first, and truer with each minute up to half an hour. */
+const SETTINGS = { everyUs: US_PER_SECOND, minimum: 5 };
 
 /** Levels a side whose sizes are the depth: as many as a checksum proves, so that it is measured alike on every venue. */
 const DEPTH_LEVELS = 10;

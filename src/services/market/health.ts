@@ -4,6 +4,7 @@ import {
   depthPart,
   flowPart,
   freshnessPart,
+  HEALTH_WEIGHTS,
   healthScore,
   medianOf,
   medianReadyAt,
@@ -15,7 +16,11 @@ import { depthNear, type HealthHistory } from './health-history.ts';
 import { absent, ageMs, isWhole, whyNoBook, type Reading } from './reading.ts';
 import { ordersPerSecond } from './windows.ts';
 
-const BALANCE_LEVELS = 20;
+/** As many levels a side as a checksum proves, so that balance is measured alike on every venue. */
+const BALANCE_LEVELS = 10;
+
+/** Share of FR-019's weights that must be there; a score of less says too little. */
+const WEIGHT_LEAST = 0.5;
 
 /** Says in few words which parts are not in the score: its weights are then those of the others, scaled up. */
 function tellMissing(missing: readonly string[], { spread, depth, rate }: HealthHistory, absences: Absence[]): void {
@@ -54,7 +59,11 @@ export function healthOf(reading: Reading, absences: Absence[]): MarketReport['h
     freshness: freshnessPart(ageMs(symbol.streams.book.lastAt, at)),
   };
   const health = healthScore(components);
-  if (health === null) return null;
+  const present = health === null ? 0 : 1 - health.missing.reduce((sum, part) => sum + HEALTH_WEIGHTS[part], 0);
+  if (health === null || present < WEIGHT_LEAST) {
+    absences.push(absent('health', 'less than half of what it weighs is known yet', medianReadyAt(market.health.depth)));
+    return null;
+  }
   tellMissing(health.missing, market.health, absences);
   return { score: Math.round(health.score), components };
 }

@@ -1,4 +1,4 @@
-import { depthTop, imbalanceTop, topLevels, touchOf } from '../../analytics/book/index.ts';
+import { imbalance, knownDepth, levelCount, topLevels, touchOf } from '../../analytics/book/index.ts';
 import { mid, spreadBpsOfBid, weightedMid } from '../../analytics/flow/index.ts';
 import { toRfc3339, type InstrumentId, type Micros, type Touch } from '../../core/index.ts';
 import type { Absence, Level, MarketReport } from './answers.ts';
@@ -39,13 +39,22 @@ function depthOf({ symbol }: Reading): MarketReport['depth'] {
   const bids = topLevels(book, 'bid', DEPTH_LEVELS);
   const asks = topLevels(book, 'ask', DEPTH_LEVELS);
   const sum = (levels: Float64Array) => levels.reduce((total, value, i) => (i % 2 === 1 ? total + value : total), 0);
+  const [sumBid, sumAsk] = [sum(bids), sum(asks)];
   return {
     top20_bid: toLevels(bids),
     top20_ask: toLevels(asks),
-    sum_bid: depthTop(book, 'bid', DEPTH_LEVELS) ?? sum(bids),
-    sum_ask: depthTop(book, 'ask', DEPTH_LEVELS) ?? sum(asks),
-    imbalance: imbalanceTop(book, DEPTH_LEVELS),
+    sum_bid: sumBid,
+    sum_ask: sumAsk,
+    imbalance: imbalance(sumBid, sumAsk),
   };
+}
+
+/** What the best twenty levels rest on, where the venue's proof ends before them. */
+function depthCaveats({ symbol }: Reading): string[] {
+  const { book } = symbol.book;
+  const proven = Math.min(knownDepth(book, 'bid'), knownDepth(book, 'ask'));
+  const held = Math.min(DEPTH_LEVELS, levelCount(book, 'bid'), levelCount(book, 'ask'));
+  return proven < held ? [`Only the best ${proven} levels a side are proven; those below are as received.`] : [];
 }
 
 /** Price fields that rest on the book; null, with one absence for all, while there is no whole book. */
@@ -126,7 +135,11 @@ export function makeReport(reading: Reading): MarketReport {
   const health = healthOf(reading, absences);
   if (health === null) absences.push(absent('anomalies', 'not computed: detectors come with a later version'));
   return {
-    ...answerBase(reading, { streams: ['book', 'trade', 'ticker'], coverage: coverageOf(reading) }),
+    ...answerBase(reading, {
+      streams: ['book', 'trade', 'ticker'],
+      coverage: coverageOf(reading),
+      caveats: whole ? depthCaveats(reading) : [],
+    }),
     symbol: market.symbol,
     venue: market.venue,
     generated_at: toRfc3339(at),
