@@ -1,6 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { toRfc3339 } from '../core/index.ts';
+import { codedError, toRfc3339 } from '../core/index.ts';
 import type { Actions } from '../faces/cli/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
 import { wholeNumber } from './whole-number.ts';
