@@ -38,7 +38,7 @@ test.each([
   if (venue === undefined) throw new Error(`no venue ${id}`);
   expect(moments.length).toBeGreaterThan(0);
   for (const { after, checkpoint } of moments) {
-    const feed = fromCheckpoint<FeedState>(checkpoint);
+    const feed = fromCheckpoint(checkpoint) as FeedState;
     expect(text(feed)).toBe(checkpoint);
     for (let i = after; i < inputs.length; i++) {
       const again = text(reduce(venue, feed, inputs[i] as Input));

@@ -114,7 +114,7 @@ export function removeFrames(replayed: Replayed, every: number): Removals {
     const next = symbol === null ? -1 : symbols.indexOf(symbol, at + 1);
     if (symbol !== null && next > 0 && feed.symbols.get(symbol)?.book.phase === 'synced' && seen++ % every === 0) {
       removed++;
-      const flaggedAt = firstGap(replayed, fromCheckpoint<FeedState>(toCheckpoint(feed)), { symbol, from: at + 1, to: next });
+      const flaggedAt = firstGap(replayed, fromCheckpoint(toCheckpoint(feed)) as FeedState, { symbol, from: at + 1, to: next });
       if (flaggedAt !== next) unflagged.push(`${symbol}, input ${at}: flagged at ${flaggedAt}, not ${next}`);
     }
     reduce(venue, feed, input);

@@ -47,7 +47,7 @@ function reader() {
 
 test('a hundred planned rollovers: no gap, nothing missing, nothing twice', { timeout: 120_000 }, () => {
   const { take, books, trades, quotes, faults } = reader();
-  let replaced = 0;
+  const replaced: number[] = [];
   const stage = createStage({
     venue: 'binance-spot',
     seed: 11,
@@ -59,11 +59,11 @@ test('a hundred planned rollovers: no gap, nothing missing, nothing twice', { ti
     watch: (_, effects) => {
       for (const effect of effects) {
         if (effect.kind === 'event') take(effect.event);
-        else if (effect.kind === 'disconnect') replaced++;
+        else if (effect.kind === 'disconnect') replaced.push(effect.conn);
       }
     },
   });
-  while (replaced < 100) stage.clock.advanceBy(1_000);
+  while (replaced.length < 100) stage.clock.advanceBy(1_000);
   stage.check();
   stage.stop();
 

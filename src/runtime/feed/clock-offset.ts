@@ -26,5 +26,8 @@ export function observeClock(clock: ClockState, received: Micros, exchange: Micr
 }
 
 /** Receive clock minus exchange clock, transport at its fastest included, µs; null before the first pair. */
-export const clockOffset = (clock: ClockState): number | null =>
-  clock.minima.length === 0 ? null : Math.min(...clock.minima.map(({ offset }) => offset));
+export function clockOffset({ minima }: ClockState): number | null {
+  let least: number | null = null;
+  for (const { offset } of minima) if (least === null || offset < least) least = offset;
+  return least;
+}

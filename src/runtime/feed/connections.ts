@@ -2,7 +2,7 @@ import { US_PER_MS, US_PER_MINUTE, US_PER_SECOND, type ConnectionPlan } from '..
 import { backoff, note, type Context } from './context.ts';
 import { loseBook } from './book-sync.ts';
 import { setStream } from './streams.ts';
-import type { Conn, Slot, SymbolState } from './state.ts';
+import type { Conn, FeedState, Slot, SymbolState } from './state.ts';
 import type { ConnId } from './types.ts';
 
 const OPEN_WITHIN_US = 10 * US_PER_SECOND;
@@ -19,8 +19,24 @@ const RECYCLE_EVERY_US = 5 * US_PER_MINUTE;
 const wsHost = ({ feed }: Context): string =>
   feed.settings.wsHosts[feed.wsHost % Math.max(1, feed.settings.wsHosts.length)] ?? '';
 
-/** Plans for all symbols the venue knows. Pure, so it is derived anew rather than kept. */
+/** The last plans of a feed and what they followed from: every tick asks for them. Derived, so in no checkpoint. */
+const made = new WeakMap<FeedState, { readonly key: string; readonly plans: readonly ConnectionPlan[] }>();
+
+/** Plans for all symbols the venue knows. */
 export function plans(context: Context): readonly ConnectionPlan[] {
+  const { feed } = context;
+  let known = 0;
+  for (const { unknown } of feed.symbols.values()) if (!unknown) known++;
+  // A symbol that turned out unknown stays so, and the rest never changes.
+  const key = `${known} ${wsHost(context)}`;
+  const last = made.get(feed);
+  if (last?.key === key) return last.plans;
+  const plan = makePlans(context);
+  made.set(feed, { key, plans: plan });
+  return plan;
+}
+
+function makePlans(context: Context): readonly ConnectionPlan[] {
   const { feed, venue } = context;
   const streams = venue.card.streams.filter((stream) => feed.settings.streams.includes(stream));
   const known = [...feed.symbols.values()].filter(({ unknown }) => !unknown);

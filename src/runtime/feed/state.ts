@@ -139,13 +139,21 @@ export interface Audit {
   shadowLast: number | null;
 }
 
+/** Trade ids not seen, both ends included; when to ask for them, and how often that was done. */
+export interface Hole {
+  readonly from: number;
+  readonly to: number;
+  readonly askAt: Micros;
+  readonly tries: number;
+}
+
 export interface TradeSync {
   firstId: number | null;
   lastId: number | null;
   lastTs: Micros;
   firstTs: Micros;
   /** Ids that were skipped and may yet be fetched. */
-  missing: { from: number; to: number; since: Micros }[];
+  missing: Hole[];
   backfill: 'waiting' | 'running' | 'done' | 'failed';
   pages: number;
   candlesAsked: boolean;

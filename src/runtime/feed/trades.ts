@@ -1,8 +1,8 @@
-import { US_PER_MINUTE, US_PER_SECOND, type DecodedTrade } from '../../core/index.ts';
+import { US_PER_MINUTE, US_PER_SECOND, type DecodedTrade, type Micros } from '../../core/index.ts';
 import { emit, quarantine, type Context } from './context.ts';
 import { badPrint } from './numbers.ts';
 import { ask, isAsked } from './requests.ts';
-import type { SymbolState } from './state.ts';
+import type { Hole, SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 
 /** Pages of history one symbol may ask for at start. */
@@ -10,6 +10,10 @@ const PAGES_MOST = 80;
 /** An id below the last on a time later than this starts a new count. */
 const RESTART_AFTER_US = US_PER_SECOND;
 const FIRST_WAIT_US = 1_500_000;
+/** The wait for ids that no page brought doubles so often, to 48 s. */
+const DOUBLINGS_MOST = 5;
+
+const openHole = (from: number, to: number, now: Micros): Hole => ({ from, to, askAt: now + FIRST_WAIT_US, tries: 0 });
 
 function issue(context: Context, symbol: SymbolState, trade: DecodedTrade, via: DecodedTrade['via']): void {
   const { kind: _, ...facts } = trade;
@@ -27,7 +31,7 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   if (refused(context, symbol, trade)) return;
   const { trades } = symbol;
   const status = symbol.streams.trade;
-  const fills = fillHole(symbol, trade.id);
+  const fills = fillHole(symbol, trade.id, context.feed.now);
   if (!fills && trades.lastId !== null && trade.id <= trades.lastId) {
     if (trade.tsEvent <= trades.lastTs + RESTART_AFTER_US) {
       status.duplicates++;
@@ -38,7 +42,7 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
     trades.lastId = null;
   }
   if (!fills && trades.lastId !== null && trade.id > trades.lastId + 1) {
-    trades.missing.push({ from: trades.lastId + 1, to: trade.id - 1, since: context.feed.now });
+    trades.missing.push(openHole(trades.lastId + 1, trade.id - 1, context.feed.now));
     setStream(context, symbol, 'trade', 'gap', `trades ${trades.lastId + 1} to ${trade.id - 1} are missing`);
     askPage(context, symbol, { id: trade.id, at: trade.tsEvent });
   }
@@ -61,14 +65,11 @@ function remember({ trades }: SymbolState, trade: DecodedTrade): void {
 }
 
 /** Takes an id out of the holes; false when it was in none. */
-function fillHole({ trades }: SymbolState, id: number): boolean {
+function fillHole({ trades }: SymbolState, id: number, now: Micros): boolean {
   const at = trades.missing.findIndex(({ from, to }) => id >= from && id <= to);
   const hole = trades.missing[at];
   if (hole === undefined) return false;
-  const parts = [
-    { ...hole, to: id - 1 },
-    { ...hole, from: id + 1 },
-  ].filter(({ from, to }) => from <= to);
+  const parts = [openHole(hole.from, id - 1, now), openHole(id + 1, hole.to, now)].filter(({ from, to }) => from <= to);
   trades.missing.splice(at, 1, ...parts);
   return true;
 }
@@ -87,12 +88,13 @@ export function takePage(context: Context, symbol: SymbolState, page: readonly D
   const { feed } = context;
   const { trades } = symbol;
   trades.pages++;
-  const before = trades.firstId;
+  // As it was before this page: the page itself, oldest first, widens what is held.
+  const { firstId: before, lastId: after } = trades;
   openHolesAround(symbol, page, feed.now);
   for (const trade of page) {
     if (refused(context, symbol, trade)) continue;
-    const known = trades.firstId !== null && trades.lastId !== null && trade.id >= trades.firstId && trade.id <= trades.lastId;
-    if (known && !fillHole(symbol, trade.id)) continue;
+    const known = before !== null && after !== null && trade.id >= before && trade.id <= after;
+    if (known && !fillHole(symbol, trade.id, feed.now)) continue;
     remember(symbol, trade);
     issue(context, symbol, trade, 'backfill');
   }
@@ -112,8 +114,8 @@ function openHolesAround({ trades }: SymbolState, page: readonly DecodedTrade[],
   const oldest = page[0];
   const newest = page.at(-1);
   if (!oldest || !newest || trades.firstId === null || trades.lastId === null) return;
-  if (oldest.id > trades.lastId + 1) trades.missing.push({ from: trades.lastId + 1, to: oldest.id - 1, since: now });
-  if (newest.id < trades.firstId - 1) trades.missing.push({ from: newest.id + 1, to: trades.firstId - 1, since: now });
+  if (oldest.id > trades.lastId + 1) trades.missing.push(openHole(trades.lastId + 1, oldest.id - 1, now));
+  if (newest.id < trades.firstId - 1) trades.missing.push(openHole(newest.id + 1, trades.firstId - 1, now));
 }
 
 /** Begins the history once the stream runs, and keeps asking for what is missing. */
@@ -124,9 +126,7 @@ export function watchTrades(context: Context, symbol: SymbolState): void {
   if (status.state === 'connecting' || status.state === 'down' || symbol.unknown) return;
   if (trades.backfill === 'waiting' && feed.settings.backfillMinutes > 0 && !feed.settings.recorded)
     beginBackfill(context, symbol);
-  const [hole] = trades.missing;
-  if (hole && !isAsked(context, 'trades', symbol.symbol) && feed.now - hole.since > FIRST_WAIT_US)
-    askPage(context, symbol, { id: hole.to + 1, at: trades.lastTs });
+  askForHole(context, symbol);
   if (!trades.candlesAsked && status.state !== 'syncing' && feed.settings.backfillMinutes > 0) {
     trades.candlesAsked = true;
     const candles = venue.rest.candles(symbol.symbol, feed.now - feed.settings.backfillMinutes * US_PER_MINUTE);
@@ -134,6 +134,16 @@ export function watchTrades(context: Context, symbol: SymbolState): void {
     if (candles !== null) ask(context, candles, 2);
     if (ticker !== null && symbol.streams.ticker.messages === 0) ask(context, ticker, 1);
   }
+}
+
+/** Asks for the page that should hold the oldest missing ids; ever less often, since the venue may never give them. */
+function askForHole(context: Context, symbol: SymbolState): void {
+  const { trades } = symbol;
+  const [hole] = trades.missing;
+  if (hole === undefined || context.feed.now < hole.askAt || isAsked(context, 'trades', symbol.symbol)) return;
+  const wait = FIRST_WAIT_US * 2 ** Math.min(hole.tries + 1, DOUBLINGS_MOST);
+  trades.missing[0] = { ...hole, askAt: context.feed.now + wait, tries: hole.tries + 1 };
+  askPage(context, symbol, { id: hole.to + 1, at: trades.lastTs });
 }
 
 function beginBackfill(context: Context, symbol: SymbolState): void {

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { US_PER_MS, US_PER_SECOND } from '../../core/index.ts';
+import { newStream } from './state.ts';
+import { gapsInDay, heard, staleAfterMs } from './streams.ts';
+import { delta, play, states } from './testing/player.ts';
+
+/** A stream that was heard `count` times, `everyMs` apart. */
+function steady(count: number, everyMs: number) {
+  const status = newStream(0);
+  for (let i = 0; i < count; i++) heard(status, i * everyMs * US_PER_MS);
+  return status;
+}
+
+test('a stream has no habit before a hundred silences', () => {
+  expect(staleAfterMs(steady(100, 100))).toBeNull();
+  expect(staleAfterMs(steady(101, 100))).not.toBeNull();
+});
+
+test.each([
+  [100, 3_000],
+  [1_000, 6 * 1_024],
+  [4_000, 6 * 4_096],
+])('a message every %i ms: stale after %i ms', (everyMs, limit) => {
+  expect(staleAfterMs(steady(500, everyMs))).toBe(limit);
+});
+
+test('one silence in two hundred does not change the habit, and an old habit is forgotten', () => {
+  const status = steady(200, 100);
+  heard(status, 200 * 100 * US_PER_MS + 60 * US_PER_SECOND);
+  expect(staleAfterMs(status)).toBe(3_000);
+  const slow = steady(500, 4_000);
+  for (let i = 0; i < 60_000; i++) heard(slow, 2_000 * US_PER_SECOND + i * 100 * US_PER_MS);
+  expect(staleAfterMs(slow)).toBe(3_000);
+});
+
+test('gaps count for a day', () => {
+  const status = { ...newStream(0), gaps: [0, 10 * US_PER_SECOND] };
+  expect(gapsInDay(status, 86_400 * US_PER_SECOND)).toBe(2);
+  expect(gapsInDay(status, 86_405 * US_PER_SECOND)).toBe(1);
+});
+
+test('a book that falls silent is stale, and synced when it is heard again', () => {
+  const player = play({ symbols: ['AAA'] });
+  player.settle();
+  for (let id = 101; id < 250; id++) {
+    player.wait(100);
+    player.frame(1, delta('AAA', id, id));
+  }
+  player.events();
+  player.wait(2_900);
+  expect(states(player.events())).toEqual([]);
+  player.wait(300);
+  expect(states(player.events())).toEqual(['AAA book stale']);
+  player.frame(1, delta('AAA', 250, 250));
+  expect(states(player.events())).toEqual(['AAA book synced']);
+});

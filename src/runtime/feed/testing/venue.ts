@@ -1,0 +1,114 @@
+import { ok, refuse, type Decoded, type Instrument, type Levels, type RestAnswer, type Venue } from '../../../core/index.ts';
+
+/** Levels as a test writes them: price, size, price, size … */
+export const levels = (...flat: readonly number[]): Levels => new Float64Array(flat);
+
+export const instrument = (symbol: string): Instrument => ({
+  id: `test:${symbol}`,
+  venue: 'test',
+  symbol,
+  kind: 'spot',
+  base: symbol,
+  quote: 'USD',
+  priceScale: 2,
+  sizeScale: 3,
+  tick: 0.01,
+  lot: 0.001,
+  status: 'trading',
+  scaleFrom: 'definition',
+});
+
+const revive = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && '$levels' in value ? new Float64Array(value.$levels as number[]) : value;
+
+/** What a test venue's frames and answers look like: the decoded form as JSON, with levels tagged. */
+export const wire = (value: unknown): string =>
+  JSON.stringify(value, (_key, item: unknown) => (item instanceof Float64Array ? { $levels: [...item] } : item));
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text, revive);
+  } catch {
+    return null;
+  }
+}
+
+const STATUS_KINDS = { 404: 'unknown_symbol', 429: 'throttled', 418: 'banned' } as const;
+
+/** A venue with update ids and REST snapshots, whose wire is the decoded form itself. */
+export const testVenue: Venue = {
+  card: {
+    id: 'test',
+    name: 'Test',
+    briefName: 'TEST',
+    streams: ['book', 'trade', 'ticker', 'quote'],
+    hosts: { ws: { env: 'TEST_WS', urls: [] }, rest: { env: 'TEST_REST', urls: [] } },
+    restBudget: { weightPerMinute: 100, share: 1 },
+    connectsPerMinute: 60,
+    documents: [],
+  },
+  nativeSymbol: (text) => text,
+  connect: {
+    plan: (subscriptions, host) => [
+      {
+        url: `${host}/ws`,
+        headers: {},
+        subscriptions,
+        onOpen: [],
+        ping: { everyMs: 15_000, text: null },
+        idleMs: 30_000,
+        maxAgeMs: null,
+      },
+    ],
+    resync: (symbol) => [`resync ${symbol}`],
+  },
+  decode(frame) {
+    const value = read(frame);
+    return Array.isArray(value) ? (value as Decoded[]) : [{ kind: 'refused', reason: 'bad_json', detail: frame.slice(0, 20) }];
+  },
+  book: {
+    snapshot: 'rest',
+    depth: 1_000,
+    truncates: false,
+    proof: 'sequence',
+    bridge(snapshotLast, { first, last }) {
+      if (snapshotLast === null || first === null || last === null) return 'gap';
+      if (last <= snapshotLast) return 'old';
+      return first <= snapshotLast + 1 ? 'next' : 'gap';
+    },
+    next(held, { first, last }) {
+      if (held === null || first === null || last === null) return 'gap';
+      if (last <= held) return 'old';
+      return first === held + 1 ? 'next' : 'gap';
+    },
+    checksum: () => null,
+  },
+  rest: {
+    probe: () => '/ping',
+    instruments: (symbols) => ({ purpose: 'instruments', symbol: null, path: `/instruments/${symbols.join('+')}`, weight: 10 }),
+    snapshot: (symbol) => ({ purpose: 'snapshot', symbol, path: `/book/${symbol}`, weight: 10 }),
+    ticker: () => null,
+    tradesBefore: (symbol, before) => ({
+      purpose: 'trades',
+      symbol,
+      path: `/trades/${symbol}/${before?.id ?? 'newest'}`,
+      weight: 5,
+      ...(before === null ? {} : { beforeId: before.id }),
+    }),
+    candles: () => null,
+    classify(status, headers) {
+      if (status === 200) return { kind: 'ok' };
+      if (status === 451) return { kind: 'blocked', why: 'status 451' };
+      const kind = STATUS_KINDS[status as keyof typeof STATUS_KINDS] ?? 'failed';
+      if (kind === 'unknown_symbol') return { kind };
+      if (kind === 'failed') return { kind, why: `status ${status}` };
+      const after = headers['retry-after'];
+      return { kind, retryAfterMs: after === undefined ? null : Number(after) * 1_000 };
+    },
+    decode(_call, body) {
+      const value = read(body);
+      return value === null ? refuse('bad_json', body.slice(0, 20)) : ok(value as RestAnswer);
+    },
+    usedWeight: (headers) => (headers['used'] === undefined ? null : Number(headers['used'])),
+  },
+};

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { play, states, trade, tradeIds } from './testing/player.ts';
+
+function settled(settings = {}) {
+  const player = play({ symbols: ['AAA'], ...settings });
+  player.settle();
+  return player;
+}
+
+const page = (...ids: readonly number[]) => ({
+  kind: 'trades',
+  symbol: 'AAA',
+  trades: ids.map((id) => trade('AAA', id, { via: 'backfill' })),
+});
+
+test('each trade goes out once, in order', () => {
+  const player = settled();
+  player.frame(1, trade('AAA', 5), trade('AAA', 6), trade('AAA', 5), trade('AAA', 6), trade('AAA', 7));
+  expect(tradeIds(player.events())).toEqual([5, 6, 7]);
+  expect(player.feed.symbols.get('AAA')?.streams.trade.duplicates).toBe(2);
+});
+
+test('skipped ids are a gap until a page brings them', () => {
+  const player = settled();
+  player.frame(1, trade('AAA', 5), trade('AAA', 9));
+  const events = player.events();
+  expect(tradeIds(events)).toEqual([5, 9]);
+  expect(states(events)).toContain('AAA trade gap');
+  const [request] = player.take('request');
+  expect(request?.call.path).toBe('/trades/AAA/9');
+  player.answer(request!, page(3, 4, 5, 6, 7, 8));
+  const after = player.events();
+  expect(tradeIds(after).toSorted((a, b) => a - b)).toEqual([3, 4, 6, 7, 8]);
+  expect(states(after)).toEqual(['AAA trade synced']);
+});
+
+test('a late trade fills its own hole', () => {
+  const player = settled();
+  player.frame(1, trade('AAA', 5), trade('AAA', 7), trade('AAA', 6));
+  const events = player.events();
+  expect(tradeIds(events)).toEqual([5, 7, 6]);
+  expect(states(events).at(-1)).toBe('AAA trade synced');
+});
+
+test('ids that a page spans and does not hold were never given to a trade', () => {
+  const player = settled();
+  player.frame(1, trade('AAA', 5), trade('AAA', 9));
+  player.answer(player.take('request')[0]!, page(4, 5, 8, 9));
+  expect(states(player.events()).at(-1)).toBe('AAA trade synced');
+});
+
+test('a lower id on a later time starts a new count; on the same time it is a duplicate', () => {
+  const player = settled();
+  player.frame(1, trade('AAA', 500), trade('AAA', 2, { tsEvent: player.feed.now + 60_000_000 }), trade('AAA', 1));
+  expect(tradeIds(player.events())).toEqual([500, 2]);
+});
+
+test('ids that the venue never brings are asked for ever less often, and never given up', () => {
+  const player = settled();
+  player.frame(1, trade('AAA', 5), trade('AAA', 9));
+  const asked: number[] = [];
+  for (let second = 0; second < 600; second++) {
+    player.pong(1);
+    player.wait(1_000);
+    for (const request of player.take('request')) {
+      asked.push(second);
+      player.answer(request, page());
+    }
+  }
+  expect(asked.length).toBeLessThan(25);
+  expect(asked.at(-1)).toBeGreaterThan(540);
+  expect(player.feed.symbols.get('AAA')?.streams.trade.state).toBe('gap');
+});
+
+test('history is fetched page by page until it reaches back far enough', () => {
+  const player = settled({ backfillMinutes: 1 });
+  player.frame(1, trade('AAA', 50));
+  player.wait(200);
+  player.answer(player.take('request')[0]!, page(48, 49, 50));
+  const [next] = player.take('request');
+  expect(next?.call.path).toBe('/trades/AAA/48');
+  const old = { ...page(), trades: [trade('AAA', 47, { tsEvent: player.feed.now - 120_000_000, via: 'backfill' })] };
+  player.answer(next!, old);
+  player.wait(5_000);
+  expect(player.take('request')).toEqual([]);
+  expect(player.feed.symbols.get('AAA')?.trades.backfill).toBe('done');
+  expect(tradeIds(player.events()).toSorted((a, b) => a - b)).toEqual([47, 48, 49, 50]);
+});
+
+test('a trade that is no trade is set aside', () => {
+  const player = settled();
+  player.frame(1, trade('AAA', 5, { price: 1.001 }), trade('AAA', 6, { size: 0 }), trade('AAA', 7));
+  expect(tradeIds(player.events())).toEqual([7]);
+  expect(player.take('quarantine').map(({ reason }) => reason)).toEqual(['bad_trade', 'bad_trade']);
+});
