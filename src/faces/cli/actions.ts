@@ -1,4 +1,3 @@
-
 /** Options that most commands share; undefined where the environment decides. */
 export interface CommonOptions {
   readonly dataDir?: string;
@@ -35,7 +34,6 @@ export interface SimulateCommand {
   readonly faults?: string;
   readonly truth?: string;
 }
-
 
 /** What the app does for the command line; the command line itself holds no logic. */
 export interface Actions {

@@ -1,4 +1,5 @@
 import { codedError } from '../../core/index.ts';
+import { isNestedTooDeep } from '../http/nesting.ts';
 
 export const argumentUnreadable = codedError<{ argument: string; problem: string }>('TF_CLI_ARGUMENT_UNREADABLE', {
   status: 400,
@@ -16,19 +17,23 @@ function value(text: string): unknown {
   }
 }
 
+/** One JSON object. Throws TF_CLI_ARGUMENT_UNREADABLE. */
+function readObject(text: string): Record<string, unknown> {
+  const unreadable = (problem: string, cause?: unknown) => argumentUnreadable({ argument: text.slice(0, 80), problem }, cause);
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch (error) {
+    throw unreadable(error instanceof Error ? error.message : String(error), error);
+  }
+  if (isNestedTooDeep(input)) throw unreadable('it is nested too deep');
+  return input as Record<string, unknown>;
+}
+
 /** Reads an operation's input from the command line: one JSON object, or key=value pairs. */
 export function readInput(words: readonly string[]): Record<string, unknown> {
   const [first = ''] = words;
-  if (first.trimStart().startsWith('{') && words.length === 1) {
-    try {
-      return JSON.parse(first) as Record<string, unknown>;
-    } catch (error) {
-      throw argumentUnreadable(
-        { argument: first.slice(0, 80), problem: error instanceof Error ? error.message : String(error) },
-        error,
-      );
-    }
-  }
+  if (first.trimStart().startsWith('{') && words.length === 1) return readObject(first);
   const pairs = words.map((word) => {
     const at = word.indexOf('=');
     if (at < 1) throw argumentUnreadable({ argument: word.slice(0, 80), problem: 'it is neither a JSON object nor key=value' });

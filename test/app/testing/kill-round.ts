@@ -50,9 +50,11 @@ export async function killRound(options: RoundOptions): Promise<Round> {
   // Two lives in ten end before they have really begun.
   const early = random() < 0.2;
   let answerMs: number | null = null;
+  let servedFrom: Micros | null = null;
   if (early) await new Promise((resolve) => setTimeout(resolve, random() * 900));
   else {
     answerMs = await firstAnswer(child);
+    servedFrom = now();
     const url = await listening(child);
     const end = performance.now() + random() * 1_200;
     do {
@@ -62,7 +64,7 @@ export async function killRound(options: RoundOptions): Promise<Round> {
   }
   const killedAt = now();
   await child.kill('SIGKILL');
-  return { answerMs, ...(await examine(options.directory, killedAt, told)) };
+  return { answerMs, ...(await examine(options.directory, { killedAt, servedFrom, told })) };
 }
 
 /** Milliseconds from the start of the process to a report with a price in it. */
@@ -79,8 +81,15 @@ interface DepthFrame {
   readonly data?: { readonly e?: string; readonly s: string; readonly U: number; readonly u: number };
 }
 
+interface Life {
+  readonly killedAt: Micros;
+  /** When it gave its first answer; null where it gave none. */
+  readonly servedFrom: Micros | null;
+  readonly told: readonly Told[];
+}
+
 /** Reads the newest session: nothing corrupt, nothing twice, nothing missing before its end. */
-async function examine(directory: string, killedAt: Micros, told: readonly Told[]): Promise<Omit<Round, 'answerMs'>> {
+async function examine(directory: string, { killedAt, servedFrom, told }: Life): Promise<Omit<Round, 'answerMs'>> {
   const problems: string[] = [];
   const report = await verifyRawLog(directory).catch(() => null);
   if (report === null) return { lostMs: 0, updates: 0, problems: told.length > 0 ? ['no log'] : [] };
@@ -107,5 +116,7 @@ async function examine(directory: string, killedAt: Micros, told: readonly Told[
   const committedTo = Math.max(0, ...told.map((one) => one.committedTo)) - 2 * US_PER_MS;
   const owed = Math.max(0, ...told.map(({ newest }) => newest).filter((at) => at < committedTo)) - 2 * US_PER_MS;
   if (last < owed) problems.push(`told ${toRfc3339(owed)} was on disk, but it ends at ${toRfc3339(last)}`);
-  return { lostMs: told.length > 0 ? (killedAt - last) / US_PER_MS : 0, updates, problems };
+  // Killed within its first commit, it has nothing on disk yet.
+  const lostMs = servedFrom === null ? 0 : (killedAt - Math.max(last, servedFrom)) / US_PER_MS;
+  return { lostMs, updates, problems };
 }

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readInput } from './read-input.ts';
+
+test.each([
+  [[], {}],
+  [['symbol=BTCUSDT'], { symbol: 'BTCUSDT' }],
+  [
+    ['symbol=BTCUSDT', 'depth=5', 'sizes=[1,2.5]', 'detail=full'],
+    { symbol: 'BTCUSDT', depth: 5, sizes: [1, 2.5], detail: 'full' },
+  ],
+  [['a=true', 'b=false', 'c=null', 'd="5"', 'e=-1.5', 'f='], { a: true, b: false, c: null, d: '5', e: -1.5, f: '' }],
+  [['interval=1m', 'symbol=1INCHUSDT', 'q=x=y'], { interval: '1m', symbol: '1INCHUSDT', q: 'x=y' }],
+  [[' {"symbol":"BTC/USD"}'], { symbol: 'BTC/USD' }],
+])('%j is %j', (words, input) => {
+  expect(readInput(words)).toEqual(input);
+});
+
+describe('what is neither is refused, with the word', () => {
+  test.each([
+    [['BTCUSDT'], 'BTCUSDT'],
+    [['=5'], '=5'],
+    [['{"a":1'], '{"a":1'],
+    [['[1]'], '[1]'],
+    [['{"a":1}', 'b=2'], '{"a":1}'],
+    [[`{"a":${'['.repeat(100)}${']'.repeat(100)}}`], 'nested too deep'],
+  ])('%j', (words, told) => {
+    expect(() => readInput(words)).toThrow(
+      expect.objectContaining({ code: 'TF_CLI_ARGUMENT_UNREADABLE', message: expect.stringContaining(told) as string }),
+    );
+  });
+});
+
+test('any object comes back from its JSON, and any flat one from its pairs', () => {
+  const name = fc.stringMatching(/^[a-z_]{1,8}$/);
+  const flat = fc.dictionary(name, fc.oneof(fc.boolean(), fc.integer(), fc.stringMatching(/^[A-Za-z/][A-Za-z/ ]*$/)));
+  fc.assert(
+    fc.property(flat, (input) => {
+      expect(readInput([JSON.stringify(input)])).toEqual(input);
+      const words = Object.entries(input).map(([key, value]) => `${key}=${value}`);
+      const kept = Object.entries(input).filter(
+        ([, value]) => !['true', 'false', 'null'].includes(String(value)) || typeof value === 'boolean',
+      );
+      expect(readInput(words)).toMatchObject(Object.fromEntries(kept));
+    }),
+  );
+});

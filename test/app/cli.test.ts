@@ -1,0 +1,176 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask, cleanUp, codedErrorOf, launch, listening, run, temporaryFolder, until } from './testing/program.ts';
+
+let folder = '';
+let demoFolder = '';
+let demoUrl = '';
+const taken = createServer((_request, response) => response.end('not ours'));
+let takenPort = 0;
+
+beforeAll(async () => {
+  folder = temporaryFolder();
+  demoFolder = temporaryFolder();
+  const demo = launch(['demo', '--seed', '5'], { folder: demoFolder });
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  takenPort = (taken.address() as AddressInfo).port;
+  demoUrl = await listening(demo);
+  await until('a whole book', async () =>
+    (await ask(demoUrl, 'get_report', { symbol: 'BTCUSDT' }))?.status === 200 ? true : undefined,
+  );
+});
+afterAll(async () => {
+  await cleanUp();
+  await new Promise((resolve) => taken.close(resolve));
+});
+
+/** Runs a command against the demo, found by its data directory. */
+const onDemo = (...args: string[]) => run(args, { folder: demoFolder });
+
+describe('words', () => {
+  test('--version and --help answer on stdout', async () => {
+    expect(await run(['--version'], { folder })).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
+      err: '',
+    });
+    const help = await run(['--help'], { folder });
+    expect(help).toMatchObject({ code: 0, err: '' });
+    for (const command of ['start', 'serve', 'demo', 'mcp', 'call', 'report', 'replay', 'simulate', 'verify'])
+      expect(help.out).toContain(`  ${command} `);
+  });
+
+  test.each([
+    [['serv'], 'Did you mean serve?'],
+    [['demo', '--prot', '1'], 'Did you mean --port?'],
+    [['report'], "missing required argument 'symbol'"],
+    [['replay', 'x', '--emit', 'nothing'], 'Allowed choices are events, quotes, reports'],
+  ])('%j is told what was meant', async (args, told) => {
+    const { code, out, err } = await run(args, { folder });
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(told);
+  });
+});
+
+describe('an operation of the running server', () => {
+  test.each([
+    ['JSON', ['{"symbol":"btc-usdt","depth":3}']],
+    ['pairs', ['symbol=BTCUSDT', 'depth=3']],
+  ])('takes %s', async (_what, words) => {
+    const { code, out, err } = await onDemo('call', 'get_book', ...words);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const book = JSON.parse(out) as { bids: unknown[]; source: string; caveats: string[] };
+    expect(book).toMatchObject({ symbol: 'BTCUSDT', source: 'simulated' });
+    expect(book.bids).toHaveLength(3);
+    expect(book.caveats[0]).toContain('Simulated');
+  });
+
+  test('a report is readable JSON, by address as well', async () => {
+    const { code, out } = await run(['report', 'BTCUSDT', '--url', demoUrl], { folder });
+    expect(code).toBe(0);
+    expect(out.split('\n').length).toBeGreaterThan(20);
+    expect(JSON.parse(out)).toMatchObject({ symbol: 'BTCUSDT', source: 'simulated' });
+  });
+
+  test.each([
+    ['a symbol that is not followed', ['get_report', 'symbol=NOPEUSDT'], 'symbol_not_indexed'],
+    ['an operation that is none', ['get_raport'], 'unknown_operation'],
+    ['a wrong input', ['get_book', 'symbol=BTCUSDT', 'depth=many'], 'invalid_input'],
+    ['an unknown field', ['get_book', 'symbol=BTCUSDT', 'depht=3'], 'invalid_input'],
+    ['cut JSON', ['get_book', '{"symbol":'], 'cli_argument_unreadable'],
+    ['a word', ['get_book', 'BTCUSDT'], 'cli_argument_unreadable'],
+    ['a prototype', ['get_book', '{"__proto__":{"symbol":"BTCUSDT"}}'], 'body_not_json'],
+    ['deep JSON', ['get_book', `{"symbol":${'['.repeat(50_000)}${']'.repeat(50_000)}}`], 'cli_argument_unreadable'],
+    ['control characters', ['get_report', 'symbol=\u001b[2J\u202eBTC'], 'invalid_input'],
+    ['a path for a name', ['../../health'], 'unknown_operation'],
+  ])('%s is a coded error', async (_what, args, error) => {
+    const finished = await onDemo('call', ...args);
+    expect({ code: finished.code, out: finished.out }).toEqual({ code: 1, out: '' });
+    const body = codedErrorOf(finished);
+    expect(body['error']).toBe(error);
+    expect(body['code']).toMatch(/^TF_/);
+    expect(body['advice']).not.toBe('');
+    expect(finished.err.trimEnd().split('\n')).toHaveLength(1);
+    expect(finished.err).not.toContain('\u001b');
+  });
+});
+
+describe('what goes wrong is named', () => {
+  const file = (name: string, content: string | Buffer) => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  };
+
+  test.each([
+    ['no server', ['call', 'get_report', 'symbol=BTCUSDT'], {}, 'TF_BACKEND_UNAVAILABLE', 'tallyfoil start'],
+    ['a gone server', ['report', 'BTCUSDT', '--url', 'http://127.0.0.1:1'], {}, 'TF_CLIENT_SERVER_UNREACHABLE', '127.0.0.1:1'],
+    ['no address', ['report', 'BTCUSDT', '--url', 'nonsense'], {}, 'TF_CLI_URL_INVALID', 'nonsense'],
+    ['a port', ['serve'], { TALLYFOIL_PORT: 'abc' }, 'TF_CONFIG_INVALID', 'TALLYFOIL_PORT'],
+    ['a port too high', ['demo'], { TALLYFOIL_PORT: '70000' }, 'TF_CONFIG_INVALID', 'TALLYFOIL_PORT'],
+    ['two at once', ['demo'], { LOG_LEVEL: 'loud', SYNC_WAIT_MS: '-1' }, 'TF_CONFIG_INVALID', 'SYNC_WAIT_MS'],
+    ['no symbols', ['serve'], { SYMBOLS: ' , ' }, 'TF_CONFIG_INVALID', 'SYMBOLS'],
+    ['a venue', ['serve'], { VENUES: 'mtgox' }, 'TF_CONFIG_VENUE_UNKNOWN', 'mtgox'],
+    ['a seed', ['demo', '--seed', 'x'], {}, 'TF_CLI_NUMBER_WANTED', '--seed'],
+    ['a scenario', ['demo', '--scenario', 'moon'], {}, 'TF_SIMULATOR_BAD_OPTION', 'moon'],
+    ['a fault', ['simulate', '--faults', 'gremlins'], {}, 'TF_SIMULATOR_BAD_FAULTS', 'gremlins'],
+    ['a truth file', ['simulate', '--truth', join('no', 'such', 'folder')], {}, 'TF_SIMULATOR_TRUTH_UNWRITABLE', 'such'],
+    ['a missing recording', ['replay', 'nothing.gz'], {}, 'TF_RECORDING_UNREADABLE', 'nothing.gz'],
+    ['a speed', ['replay', 'x', '--speed', '0'], {}, 'TF_REPLAY_SPEED_UNKNOWN', '"0"'],
+    ['a log that is none', ['verify', 'nowhere'], {}, 'TF_LOG_MISSING', 'nowhere'],
+  ])('%s', async (_what, args, env, code, word) => {
+    const finished = await run(args, { folder, env });
+    expect({ code: finished.code, out: finished.out }).toEqual({ code: 1, out: '' });
+    expect(codedErrorOf(finished)).toMatchObject({ code, message: expect.stringContaining(word) as string });
+    expect(finished.err).not.toContain('    at ');
+  });
+
+  test('a taken port, and nothing is left owned', async () => {
+    const finished = await run(['demo', '--port', String(takenPort)], { folder });
+    expect(finished.code).toBe(1);
+    expect(codedErrorOf(finished)).toMatchObject({ code: 'TF_SERVER_PORT_TAKEN', port: takenPort });
+    const next = await run(['demo', '--port', String(takenPort)], { folder });
+    expect(codedErrorOf(next)).toMatchObject({ code: 'TF_SERVER_PORT_TAKEN' });
+  });
+
+  test('a server of another kind', async () => {
+    const finished = await run(['report', 'BTCUSDT', '--url', `http://127.0.0.1:${takenPort}`], { folder });
+    expect(codedErrorOf(finished)).toMatchObject({ code: 'TF_CLIENT_ANSWER_NOT_OURS' });
+  });
+
+  test('a data directory that another server has', async () => {
+    const finished = await onDemo('demo', '--port', '0');
+    expect(finished.code).toBe(1);
+    expect(codedErrorOf(finished)).toMatchObject({ code: 'TF_DATA_DIRECTORY_OWNED', url: demoUrl });
+  });
+
+  test('a data directory that is a file', async () => {
+    const finished = await run(['demo'], { folder, env: { TALLYFOIL_DATA_DIR: file('data-file', 'x') } });
+    expect(codedErrorOf(finished)).toMatchObject({ code: 'TF_DATA_DIRECTORY_UNUSABLE' });
+  });
+
+  test.each([
+    ['text', 'hello', 'TF_RECORDING_FORMAT_UNKNOWN'],
+    ['nothing', '', 'TF_RECORDING_FORMAT_UNKNOWN'],
+    ['noise.gz', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), 'TF_RECORDING_'],
+    ['cut.gz', gzipSync('{"lastUpdateId":1,'.repeat(9)).subarray(0, 20), 'TF_RECORDING_'],
+  ])('a recording that is %s', async (name, content, code) => {
+    const finished = await run(['replay', file(name, content)], { folder });
+    expect({ code: finished.code, out: finished.out }).toEqual({ code: 1, out: '' });
+    expect(codedErrorOf(finished)['code']).toContain(code);
+  });
+
+  test.each([
+    ['99', 'TF_REPLAY_NO_CHECKPOINT'],
+    ['1', 'TF_REPLAY_NO_CHECKPOINT'],
+    ['x', 'TF_CLI_NUMBER_WANTED'],
+  ])('a segment %s of a log that has one', async (segment, code) => {
+    const finished = await onDemo('replay', join(demoFolder, 'data', 'simulated'), '--from-segment', segment);
+    expect({ code: finished.code, out: finished.out }).toEqual({ code: 1, out: '' });
+    expect(codedErrorOf(finished)).toMatchObject({ code });
+  });
+});
