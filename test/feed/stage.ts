@@ -60,6 +60,8 @@ export interface Stage {
   readonly gaps: readonly Gap[];
   /** Every touch that was issued with a book event is held against the truth; so is every book that `check` looks at. */
   readonly violations: readonly Violation[];
+  /** Ids of the trades issued; one issued twice is a violation. */
+  readonly trades: ReadonlyMap<string, ReadonlySet<number>>;
   readonly counts: { touches: number; books: number; synced: number };
   /** What is wrong with a book now; null where it is right or not served. */
   wrong(symbol: string): string | null;
@@ -109,7 +111,16 @@ export function createStage(options: StageOptions): Stage {
       }
   });
 
+  const trades = new Map<string, Set<number>>();
+  const seeTrade = (symbol: string, id: number) => {
+    const seen = trades.get(symbol) ?? new Set();
+    trades.set(symbol, seen);
+    if (seen.has(id)) violations.push({ at: clock.now(), symbol, what: `trade ${id} was issued twice` });
+    seen.add(id);
+  };
+
   const see = (event: MarketEvent) => {
+    if (event.type === 'trade') return seeTrade(event.symbol, event.id);
     if (event.type === 'feed_state') {
       if (event.stream === 'book' && event.state === 'gap')
         gaps.push({ at: clock.now(), symbol: event.symbol, reason: event.reason });
@@ -172,6 +183,7 @@ export function createStage(options: StageOptions): Stage {
     rules,
     gaps,
     violations,
+    trades,
     counts,
     wrong,
     check() {

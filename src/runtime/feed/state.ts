@@ -139,10 +139,11 @@ export interface Audit {
   shadowLast: number | null;
 }
 
-/** Trade ids not seen, both ends included; when to ask for them, and how often that was done. */
+/** Trade ids not seen, both ends included; the time of the trade after them, when to ask, and how often that was done. */
 export interface Hole {
   readonly from: number;
   readonly to: number;
+  readonly at: Micros;
   readonly askAt: Micros;
   readonly tries: number;
 }

@@ -26,6 +26,7 @@ test('skipped ids are a gap until a page brings them', () => {
   const events = player.events();
   expect(tradeIds(events)).toEqual([5, 9]);
   expect(states(events)).toContain('AAA trade gap');
+  player.wait(1_600);
   const [request] = player.take('request');
   expect(request?.call.path).toBe('/trades/AAA/9');
   player.answer(request!, page(3, 4, 5, 6, 7, 8));
@@ -42,9 +43,22 @@ test('a late trade fills its own hole', () => {
   expect(states(events).at(-1)).toBe('AAA trade synced');
 });
 
+test('many holes cost one page', () => {
+  const player = settled();
+  player.frame(1, trade('AAA', 1), trade('AAA', 3), trade('AAA', 5), trade('AAA', 7));
+  player.wait(1_600);
+  const requests = player.take('request');
+  expect(requests.map(({ call }) => call.path)).toEqual(['/trades/AAA/7']);
+  player.answer(requests[0]!, page(1, 2, 3, 4, 5, 6));
+  expect(tradeIds(player.events())).toEqual([1, 3, 5, 7, 2, 4, 6]);
+  player.wait(3_000);
+  expect(player.take('request')).toEqual([]);
+});
+
 test('ids that a page spans and does not hold were never given to a trade', () => {
   const player = settled();
   player.frame(1, trade('AAA', 5), trade('AAA', 9));
+  player.wait(1_600);
   player.answer(player.take('request')[0]!, page(4, 5, 8, 9));
   expect(states(player.events()).at(-1)).toBe('AAA trade synced');
 });

@@ -13,7 +13,7 @@ const FIRST_WAIT_US = 1_500_000;
 /** The wait for ids that no page brought doubles so often, to 48 s. */
 const DOUBLINGS_MOST = 5;
 
-const openHole = (from: number, to: number, now: Micros): Hole => ({ from, to, askAt: now + FIRST_WAIT_US, tries: 0 });
+const openHole = (ids: Pick<Hole, 'from' | 'to' | 'at'>, now: Micros): Hole => ({ ...ids, askAt: now + FIRST_WAIT_US, tries: 0 });
 
 function issue(context: Context, symbol: SymbolState, trade: DecodedTrade, via: DecodedTrade['via']): void {
   const { kind: _, ...facts } = trade;
@@ -42,9 +42,8 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
     trades.lastId = null;
   }
   if (!fills && trades.lastId !== null && trade.id > trades.lastId + 1) {
-    trades.missing.push(openHole(trades.lastId + 1, trade.id - 1, context.feed.now));
+    trades.missing.push(openHole({ from: trades.lastId + 1, to: trade.id - 1, at: trade.tsEvent }, context.feed.now));
     setStream(context, symbol, 'trade', 'gap', `trades ${trades.lastId + 1} to ${trade.id - 1} are missing`);
-    askPage(context, symbol, { id: trade.id, at: trade.tsEvent });
   }
   remember(symbol, trade);
   status.seq = trades.lastId;
@@ -69,7 +68,10 @@ function fillHole({ trades }: SymbolState, id: number, now: Micros): boolean {
   const at = trades.missing.findIndex(({ from, to }) => id >= from && id <= to);
   const hole = trades.missing[at];
   if (hole === undefined) return false;
-  const parts = [openHole(hole.from, id - 1, now), openHole(id + 1, hole.to, now)].filter(({ from, to }) => from <= to);
+  const parts = [
+    { ...hole, to: id - 1 },
+    { ...hole, from: id + 1 },
+  ].flatMap((part) => (part.from <= part.to ? [openHole({ from: part.from, to: part.to, at: part.at }, now)] : []));
   trades.missing.splice(at, 1, ...parts);
   return true;
 }
@@ -114,8 +116,10 @@ function openHolesAround({ trades }: SymbolState, page: readonly DecodedTrade[],
   const oldest = page[0];
   const newest = page.at(-1);
   if (!oldest || !newest || trades.firstId === null || trades.lastId === null) return;
-  if (oldest.id > trades.lastId + 1) trades.missing.push(openHole(trades.lastId + 1, oldest.id - 1, now));
-  if (newest.id < trades.firstId - 1) trades.missing.push(openHole(newest.id + 1, trades.firstId - 1, now));
+  if (oldest.id > trades.lastId + 1)
+    trades.missing.push(openHole({ from: trades.lastId + 1, to: oldest.id - 1, at: oldest.tsEvent }, now));
+  if (newest.id < trades.firstId - 1)
+    trades.missing.push(openHole({ from: newest.id + 1, to: trades.firstId - 1, at: trades.firstTs }, now));
 }
 
 /** Begins the history once the stream runs, and keeps asking for what is missing. */
@@ -136,14 +140,19 @@ export function watchTrades(context: Context, symbol: SymbolState): void {
   }
 }
 
-/** Asks for the page that should hold the oldest missing ids; ever less often, since the venue may never give them. */
+/**
+ * Asks for the page that ends with the newest missing ids: it reaches over older holes as well. Ids that no page brings
+ * are asked for ever less often, since the venue may never give them.
+ */
 function askForHole(context: Context, symbol: SymbolState): void {
-  const { trades } = symbol;
-  const [hole] = trades.missing;
-  if (hole === undefined || context.feed.now < hole.askAt || isAsked(context, 'trades', symbol.symbol)) return;
+  const { missing } = symbol.trades;
+  const { now } = context.feed;
+  const index = missing.findLastIndex(({ askAt }) => now >= askAt);
+  const hole = missing[index];
+  if (hole === undefined || isAsked(context, 'trades', symbol.symbol)) return;
   const wait = FIRST_WAIT_US * 2 ** Math.min(hole.tries + 1, DOUBLINGS_MOST);
-  trades.missing[0] = { ...hole, askAt: context.feed.now + wait, tries: hole.tries + 1 };
-  askPage(context, symbol, { id: hole.to + 1, at: trades.lastTs });
+  missing[index] = { ...hole, askAt: now + wait, tries: hole.tries + 1 };
+  askPage(context, symbol, { id: hole.to + 1, at: hole.at });
 }
 
 function beginBackfill(context: Context, symbol: SymbolState): void {

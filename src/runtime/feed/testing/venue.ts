@@ -33,8 +33,6 @@ function read(text: string): unknown {
   }
 }
 
-const STATUS_KINDS = { 404: 'unknown_symbol', 429: 'throttled', 418: 'banned' } as const;
-
 /** A venue with update ids and REST snapshots, whose wire is the decoded form itself. */
 export const testVenue: Venue = {
   card: {
@@ -99,11 +97,10 @@ export const testVenue: Venue = {
     classify(status, headers) {
       if (status === 200) return { kind: 'ok' };
       if (status === 451) return { kind: 'blocked', why: 'status 451' };
-      const kind = STATUS_KINDS[status as keyof typeof STATUS_KINDS] ?? 'failed';
-      if (kind === 'unknown_symbol') return { kind };
-      if (kind === 'failed') return { kind, why: `status ${status}` };
+      if (status === 404) return { kind: 'unknown_symbol' };
+      if (status !== 429 && status !== 418) return { kind: 'failed', why: `status ${status}` };
       const after = headers['retry-after'];
-      return { kind, retryAfterMs: after === undefined ? null : Number(after) * 1_000 };
+      return { kind: status === 429 ? 'throttled' : 'banned', retryAfterMs: after === undefined ? null : Number(after) * 1_000 };
     },
     decode(_call, body) {
       const value = read(body);
