@@ -6,16 +6,16 @@ import type { BenchRow } from './support/row.ts';
 import { percentile, rounded } from './support/stats.ts';
 
 const LIMIT_MS = 250;
-const SYMBOLS = ['BTCUSDT', 'ETHUSDT'];
-/** Times the orders of the calm market; gives a little over 10,000 events a second for two symbols. */
-const INTENSITY = 130;
+const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'BNBUSDT', 'SOLUSDT'];
+/** Times the orders of the busy market; gives over 10,000 events a second for four symbols. */
+const INTENSITY = 25;
 const EVENTS_LEAST = 10_000;
 const QUESTIONS = { perSecond: 50, seconds: 20 };
 
 /** Age of an answer, from the exchange's own time of the newest trade in it to the reply in the client's hands. */
 export default async function ageBench(): Promise<readonly BenchRow[]> {
   return withPrograms(async ({ exchange, server }) => {
-    const venue = await exchange({ venue: 'binance-spot', seed: 7, symbols: SYMBOLS, intensity: INTENSITY });
+    const venue = await exchange({ venue: 'binance-spot', seed: 7, symbols: SYMBOLS, scenario: 'busy', intensity: INTENSITY });
     const url = await server({ ...pointedAt({ 'binance-spot': venue }), SYMBOLS: SYMBOLS.join(',') });
     await untilSynced(url);
     const client = await mcpClient(url);

@@ -36,7 +36,7 @@ async function sampled(url: string, minutes: number): Promise<readonly Sample[]>
   const began = performance.now();
   const samples: Sample[] = [];
   for (let due = began; due <= began + minutes * MINUTE_MS; due += SAMPLE_MS) {
-    await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
     samples.push({ ...(await readFigures(url)), minute: (performance.now() - began) / MINUTE_MS });
   }
   return samples;

@@ -11,7 +11,7 @@ export async function openLoop<T>({ perSecond, seconds }: Pace, call: (due: numb
   const began = performance.now() + 50;
   const calls = Array.from({ length: perSecond * seconds }, async (_, n) => {
     const due = began + (n * 1_000) / perSecond;
-    await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
     return call(due);
   });
   return Promise.all(calls);

@@ -85,8 +85,9 @@ function firstMatch(child: ChildProcess, wanted: RegExp): Promise<RegExpExecArra
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
-    child.once('exit', () => {
+    child.once('exit', (code, signal) => {
       clearTimeout(timer);
+      if (!child.killed) console.error(`a program of the benchmark ended (${code ?? signal}): ${text.slice(-2_000)}`);
       give();
     });
     child.once('error', reject);

@@ -118,8 +118,11 @@ export function observeLiquidity(history: LiquidityHistory, book: OrderBook, at:
 
 /** Slots of the samples inside the window that ends at the last sample. */
 function liveSlots({ times, settings }: LiquidityHistory): number[] {
-  const newest = times.reduce((latest, time) => (time > latest ? time : latest), Number.NEGATIVE_INFINITY);
-  return [...times.keys()].filter((slot) => times[slot]! > newest - settings.windowUs);
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const time of times) if (time > newest) newest = time;
+  const slots: number[] = [];
+  for (let slot = 0; slot < times.length; slot++) if (times[slot]! > newest - settings.windowUs) slots.push(slot);
+  return slots;
 }
 
 /** Samples that the window holds now. */

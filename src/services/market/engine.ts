@@ -66,17 +66,19 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
     const feed = state.feeds.get(input.venue);
     if (feed === undefined) return [];
     const effects = reduce(venueOf(input.venue), feed, input);
+    const offset = clockOffset(feed.clock) ?? 0;
     for (const effect of effects) {
-      if (effect.kind !== 'event') continue;
+      // Quotes are most of what comes, and a market keeps none.
+      if (effect.kind !== 'event' || effect.event.type === 'quote') continue;
       const market = state.markets.get(instrumentId(input.venue, effect.event.symbol));
       const symbol = feed.symbols.get(effect.event.symbol);
-      if (market && symbol) takeEvent(market, symbol, effect.event, clockOffset(feed.clock) ?? 0);
+      if (market && symbol) takeEvent(market, symbol, effect.event, offset);
     }
     if (input.kind === 'tick') {
       state.ticked = Math.max(state.ticked, input.at);
       for (const symbol of feed.symbols.values()) {
         const market = state.markets.get(instrumentId(input.venue, symbol.symbol));
-        if (market) passTime(market, symbol, feed.now - (clockOffset(feed.clock) ?? 0), settings);
+        if (market) passTime(market, symbol, feed.now - offset, settings);
       }
     }
     return effects;

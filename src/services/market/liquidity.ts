@@ -27,7 +27,7 @@ function taken<T extends { readonly severity: keyof typeof SEVERITY }, U>(
     .map(shape);
 }
 
-/** Walls, vacuums and profile as last worked out, at most a second ago. */
+/** Walls and vacuums as last worked out, at most a second ago; the profile, at most five. */
 export function liquidityFindings(reading: Reading, absences: Absence[]): MarketReport['liquidity'] {
   const { slow } = reading.market;
   const walls = taken(slow?.walls, 'liquidity.walls', absences, ({ price, size, side, severity }): Wall => ({

@@ -65,6 +65,8 @@ export interface MarketState {
 
 export interface SlowFindings {
   readonly at: Micros;
+  /** When the profile was worked out, which is seldomer. */
+  readonly profileAt: Micros;
   readonly walls: Judged<FoundWall>;
   readonly vacuums: Judged<FoundVacuum>;
   readonly profile: ProfileFinding;
@@ -76,6 +78,8 @@ export const OFI_WINDOW_US = 5 * US_PER_MINUTE;
 export const TAPE_US = 60 * US_PER_MINUTE;
 const DAY_US = 86_400 * US_PER_SECOND;
 const SLOW_EVERY_US = US_PER_SECOND;
+/** The profile goes over every trade of half an hour, and seconds hardly change it. */
+const PROFILE_EVERY_US = 5 * US_PER_SECOND;
 /** An event time further than this from its receive time is a clock gone wrong; the receive time stands in. */
 const CLOCK_TRUST_US = US_PER_MINUTE;
 /** After a minute ends, late trades have this long to come. */
@@ -187,11 +191,14 @@ function findSlow(market: MarketState, symbol: SymbolState, now: Micros, setting
   const { book, phase } = symbol.book;
   const noBook = { ready: false, reason: 'the book is not synced', readyAt: null } as const;
   const walls = { multiplier: settings.WALL_THRESHOLD_MULTIPLIER, minimum: settings.WALL_MINIMUM_QTY };
+  const last = market.slow;
+  const keep = last !== null && last.profile.ready && now - last.profileAt < PROFILE_EVERY_US;
   return {
     at: now,
+    profileAt: keep ? last.profileAt : now,
     walls: phase === 'synced' ? findWalls(market.liquidity, book, walls) : noBook,
     vacuums:
       phase === 'synced' ? findVacuums(market.liquidity, book, { percentile: settings.VACUUM_THRESHOLD_PERCENTILE }) : noBook,
-    profile: findProfile(market.tape, symbol.instrument?.tick ?? null, now, settings.REPORT_WINDOW_SEC),
+    profile: keep ? last.profile : findProfile(market.tape, symbol.instrument?.tick ?? null, now, settings.REPORT_WINDOW_SEC),
   };
 }

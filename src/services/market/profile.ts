@@ -1,7 +1,7 @@
 import { volumeProfile } from '../../analytics/flow/index.ts';
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { VolumeProfile } from './answers.ts';
-import { firstTrade, tradesSince, type Tape } from './tape.ts';
+import { firstTrade, volumeByPrice, type Tape } from './tape.ts';
 
 export type ProfileFinding =
   | { readonly ready: true; readonly profile: VolumeProfile }
@@ -13,12 +13,10 @@ const TRADES_LEAST = 10;
 /** The volume profile of the last `seconds` of trades held; how much of that time they cover is told with it. */
 export function findProfile(tape: Tape, tick: number | null, now: Micros, seconds: number): ProfileFinding {
   const from = now - seconds * US_PER_SECOND;
-  const trades = tradesSince(tape, from + 1, now);
-  if (trades.length < TRADES_LEAST)
-    return { ready: false, reason: `${trades.length} trades in the window, at least ${TRADES_LEAST} are needed` };
-  const traded = new Map<number, number>();
-  for (const { price, size } of trades) traded.set(price, (traded.get(price) ?? 0) + size);
-  const found = volumeProfile(traded, { tick });
+  const { volumes, trades } = volumeByPrice(tape, from + 1, now);
+  if (trades < TRADES_LEAST)
+    return { ready: false, reason: `${trades} trades in the window, at least ${TRADES_LEAST} are needed` };
+  const found = volumeProfile(volumes, { tick });
   if (found === null) return { ready: false, reason: 'nothing was traded' };
   const since = Math.max(from, firstTrade(tape)?.at ?? now);
   return {
@@ -30,7 +28,7 @@ export function findProfile(tape: Tape, tick: number | null, now: Micros, second
       value_share: found.valueShare,
       window_sec: seconds,
       covered_sec: Math.round((now - since) / US_PER_SECOND),
-      trade_count: trades.length,
+      trade_count: trades,
     },
   };
 }

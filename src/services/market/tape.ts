@@ -124,3 +124,21 @@ export function tradesSince(tape: Tape, from: Micros, until = Number.POSITIVE_IN
   }
   return trades;
 }
+
+/** What was traded at each price from `from` to `until`, base currency, and in how many trades; as `tradesSince`, without making each one. */
+export function volumeByPrice(
+  { times, prices, signed, start, end }: Tape,
+  from: Micros,
+  until: Micros,
+): { readonly volumes: ReadonlyMap<number, number>; readonly trades: number } {
+  const volumes = new Map<number, number>();
+  let trades = 0;
+  for (let i = start; i < end; i++) {
+    const at = times[i] as number;
+    if (at < from || at > until) continue;
+    const price = prices[i] as number;
+    volumes.set(price, (volumes.get(price) ?? 0) + Math.abs(signed[i] as number));
+    trades++;
+  }
+  return { volumes, trades };
+}
