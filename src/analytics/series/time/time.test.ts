@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { fromRfc3339, toRfc3339 } from '../../../core/index.ts';
+import { codeOf } from '../testing/code-of.ts';
 import { fillGaps } from './fill.ts';
 import { coverage, findGaps, fromGrid, inferStep, timeOfSlot, toGrid } from './grid.ts';
 import { resample } from './resample.ts';
@@ -11,21 +12,13 @@ import { addSteps, floorToStep, parseStep, stepsBetween, US_PER_DAY, US_PER_HOUR
 const at = (text: string) => fromRfc3339(text)!;
 const hour = parseStep('PT1H');
 const month = parseStep('P1M');
-const code = (run: () => unknown): unknown => {
-  try {
-    return run();
-  } catch (error) {
-    return (error as { code?: string }).code ?? error;
-  }
-};
-
 test('durations are read, and those without one length are refused', () => {
   expect(hour).toEqual({ kind: 'fixed', micros: US_PER_HOUR });
   expect(parseStep('P1Y')).toEqual({ kind: 'months', months: 12 });
   expect(parseStep('P1W')).toEqual({ kind: 'fixed', micros: 7 * US_PER_DAY });
   expect(parseStep('PT0.5S')).toEqual({ kind: 'fixed', micros: 500_000 });
   for (const bad of ['', 'P', 'PT', 'P0D', '1h', 'P1M1D', 'PT-1H', 'P99999999999999999Y']) {
-    expect(code(() => parseStep(bad))).toBe('TF_SERIES_OPTION_INVALID');
+    expect(codeOf(() => parseStep(bad))).toBe('TF_SERIES_OPTION_INVALID');
   }
 });
 
@@ -57,13 +50,13 @@ test('counting steps and adding them agree', () => {
 });
 
 test('disorder, duplicates and NaN are refused, or handled by name and counted', () => {
-  expect(code(() => createSeries([2, 1], [1, 2]))).toBe('TF_SERIES_TIMES_INVALID');
-  expect(code(() => createSeries([1, 1], [1, 2]))).toBe('TF_SERIES_TIMES_INVALID');
-  expect(code(() => createSeries([1, 2.5], [1, 2]))).toBe('TF_SERIES_TIMES_INVALID');
-  expect(code(() => createSeries([1], [1, 2]))).toBe('TF_SERIES_TIMES_INVALID');
-  expect(code(() => createSeries([1, 2], [1, Number.NaN]))).toBe('TF_SERIES_NOT_FINITE');
-  expect(code(() => createSeries([1], [Number.NEGATIVE_INFINITY], { missing: 'drop' }))).toBe('TF_SERIES_NOT_FINITE');
-  expect(code(() => createSeries([1], [1e200]))).toBe('TF_SERIES_TOO_LARGE');
+  expect(codeOf(() => createSeries([2, 1], [1, 2]))).toBe('TF_SERIES_TIMES_INVALID');
+  expect(codeOf(() => createSeries([1, 1], [1, 2]))).toBe('TF_SERIES_TIMES_INVALID');
+  expect(codeOf(() => createSeries([1, 2.5], [1, 2]))).toBe('TF_SERIES_TIMES_INVALID');
+  expect(codeOf(() => createSeries([1], [1, 2]))).toBe('TF_SERIES_TIMES_INVALID');
+  expect(codeOf(() => createSeries([1, 2], [1, Number.NaN]))).toBe('TF_SERIES_NOT_FINITE');
+  expect(codeOf(() => createSeries([1], [Number.NEGATIVE_INFINITY], { missing: 'drop' }))).toBe('TF_SERIES_NOT_FINITE');
+  expect(codeOf(() => createSeries([1], [1e200]))).toBe('TF_SERIES_TOO_LARGE');
   const times = [3, 1, 2, 3, 4];
   const values = [30, 10, Number.NaN, 50, 60];
   const take = (duplicates: 'first' | 'last' | 'mean') =>
@@ -104,7 +97,7 @@ test('a gap at the edge has no neighbour and is left', () => {
 
 test('times off the grid are refused, monthly ones are recognised', () => {
   const free = createSeries([0, US_PER_HOUR, 2.5 * US_PER_HOUR], [1, 2, 3]);
-  expect(code(() => toGrid(free, hour))).toBe('TF_SERIES_TIMES_INVALID');
+  expect(codeOf(() => toGrid(free, hour))).toBe('TF_SERIES_TIMES_INVALID');
   expect(inferStep(free)).toBeNull();
   const monthly = createSeries(
     [0, 1, 2, 4].map((n) => addSteps(at('2024-01-01T00:00:00Z'), month, n)),
@@ -112,7 +105,7 @@ test('times off the grid are refused, monthly ones are recognised', () => {
   );
   expect(inferStep(monthly)).toEqual(month);
   expect(toGrid(monthly, month).values[3]).toBeNaN();
-  expect(code(() => toGrid(createSeries([0, 4e15], [1, 2]), parseStep('PT0.000001S')))).toBe('TF_SERIES_OPTION_INVALID');
+  expect(codeOf(() => toGrid(createSeries([0, 4e15], [1, 2]), parseStep('PT0.000001S')))).toBe('TF_SERIES_OPTION_INVALID');
 });
 
 test('a resampled bucket says what its rule says, and an empty one nothing', () => {
