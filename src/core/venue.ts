@@ -196,6 +196,13 @@ export type RestOutcome =
   | { readonly kind: 'unknown_symbol' }
   | { readonly kind: 'failed'; readonly why: string };
 
+/** The trade that a page of trades ends before: its id and time. */
+export interface TradesBefore {
+  readonly id: number;
+  readonly at: Micros;
+  readonly from?: Micros;
+}
+
 export interface VenueRest {
   /** The cheapest call that shows that a host answers. */
   probe(): string;
@@ -204,8 +211,11 @@ export interface VenueRest {
   /** Null where snapshots come in the stream. */
   snapshot(symbol: string): RestCall | null;
   ticker(symbol: string): RestCall | null;
-  /** Trades before `before.id` (the newest ones when null), one page, going back in time; null when none can be had. */
-  tradesBefore(symbol: string, before: { readonly id: number; readonly at: Micros } | null): RestCall | null;
+  /**
+   * Trades before `before.id` (the newest ones when null), one page, going back in time; null when none can be had.
+   * `from`: nothing before this time is wanted; where pages go forward, one may end short of `before.id`.
+   */
+  tradesBefore(symbol: string, before: TradesBefore | null): RestCall | null;
   /** One-minute candles from `from` on, one page. */
   candles(symbol: string, from: Micros): RestCall | null;
   classify(status: number, headers: Readonly<Record<string, string>>, body: string): RestOutcome;

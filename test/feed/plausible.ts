@@ -1,5 +1,5 @@
 import { seededRandom, US_PER_MS, US_PER_SECOND, type Micros } from '../../src/core/index.ts';
-import type { FaultRule } from '../../src/simulator/fault-spec.ts';
+import type { FaultRule } from '../../src/simulator/index.ts';
 import { createStage, type Stage, type StageOptions } from './stage.ts';
 
 /** What became of one wrong book frame or snapshot that looked right. */

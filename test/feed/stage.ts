@@ -11,13 +11,13 @@ import {
 import {
   createExchange,
   createVirtualClock,
+  parseFaults,
   type Exchange,
   type FaultRule,
   type ScenarioName,
   type SimulatedVenue,
   type VirtualClock,
 } from '../../src/simulator/index.ts';
-import { parseFaults } from '../../src/simulator/fault-spec.ts';
 import { venueById } from '../../src/venues/index.ts';
 import { difference } from './difference.ts';
 

@@ -139,11 +139,12 @@ export interface Audit {
   shadowLast: number | null;
 }
 
-/** Trade ids not seen, both ends included; the time of the trade after them, when to ask, and how often that was done. */
+/** Trade ids not seen, both ends included; times of the trades around them, when to ask, and how often that was done. */
 export interface Hole {
   readonly from: number;
   readonly to: number;
-  readonly at: Micros;
+  readonly after: Micros;
+  readonly before: Micros;
   readonly askAt: Micros;
   readonly tries: number;
 }

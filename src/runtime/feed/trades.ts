@@ -1,4 +1,4 @@
-import { US_PER_MINUTE, US_PER_SECOND, type DecodedTrade, type Micros } from '../../core/index.ts';
+import { US_PER_MINUTE, US_PER_SECOND, type DecodedTrade, type Micros, type TradesBefore } from '../../core/index.ts';
 import { emit, quarantine, type Context } from './context.ts';
 import { badPrint } from './numbers.ts';
 import { ask, isAsked } from './requests.ts';
@@ -13,7 +13,7 @@ const FIRST_WAIT_US = 1_500_000;
 /** The wait for ids that no page brought doubles so often, to 48 s. */
 const DOUBLINGS_MOST = 5;
 
-const openHole = (ids: Pick<Hole, 'from' | 'to' | 'at'>, now: Micros): Hole => ({ ...ids, askAt: now + FIRST_WAIT_US, tries: 0 });
+const openHole = (hole: Omit<Hole, 'askAt' | 'tries'>, now: Micros): Hole => ({ ...hole, askAt: now + FIRST_WAIT_US, tries: 0 });
 
 function issue(context: Context, symbol: SymbolState, trade: DecodedTrade, via: DecodedTrade['via']): void {
   const { kind: _, ...facts } = trade;
@@ -42,7 +42,9 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
     trades.lastId = null;
   }
   if (!fills && trades.lastId !== null && trade.id > trades.lastId + 1) {
-    trades.missing.push(openHole({ from: trades.lastId + 1, to: trade.id - 1, at: trade.tsEvent }, context.feed.now));
+    trades.missing.push(
+      openHole({ from: trades.lastId + 1, to: trade.id - 1, after: trades.lastTs, before: trade.tsEvent }, context.feed.now),
+    );
     setStream(context, symbol, 'trade', 'gap', `trades ${trades.lastId + 1} to ${trade.id - 1} are missing`);
   }
   remember(symbol, trade);
@@ -71,7 +73,7 @@ function fillHole({ trades }: SymbolState, id: number, now: Micros): boolean {
   const parts = [
     { ...hole, to: id - 1 },
     { ...hole, from: id + 1 },
-  ].flatMap((part) => (part.from <= part.to ? [openHole({ from: part.from, to: part.to, at: part.at }, now)] : []));
+  ].flatMap((part) => (part.from <= part.to ? [openHole(part, now)] : []));
   trades.missing.splice(at, 1, ...parts);
   return true;
 }
@@ -80,7 +82,7 @@ function closeHoles(context: Context, symbol: SymbolState): void {
   if (symbol.trades.missing.length === 0) setStream(context, symbol, 'trade', 'synced', 'in order');
 }
 
-function askPage(context: Context, symbol: SymbolState, before: { id: number; at: number } | null): void {
+function askPage(context: Context, symbol: SymbolState, before: TradesBefore | null): void {
   const call = context.venue.rest.tradesBefore(symbol.symbol, before);
   if (call !== null) ask(context, call, 2);
 }
@@ -117,9 +119,13 @@ function openHolesAround({ trades }: SymbolState, page: readonly DecodedTrade[],
   const newest = page.at(-1);
   if (!oldest || !newest || trades.firstId === null || trades.lastId === null) return;
   if (oldest.id > trades.lastId + 1)
-    trades.missing.push(openHole({ from: trades.lastId + 1, to: oldest.id - 1, at: oldest.tsEvent }, now));
+    trades.missing.push(
+      openHole({ from: trades.lastId + 1, to: oldest.id - 1, after: trades.lastTs, before: oldest.tsEvent }, now),
+    );
   if (newest.id < trades.firstId - 1)
-    trades.missing.push(openHole({ from: newest.id + 1, to: trades.firstId - 1, at: trades.firstTs }, now));
+    trades.missing.push(
+      openHole({ from: newest.id + 1, to: trades.firstId - 1, after: newest.tsEvent, before: trades.firstTs }, now),
+    );
 }
 
 /** Begins the history once the stream runs, and keeps asking for what is missing. */
@@ -130,7 +136,7 @@ export function watchTrades(context: Context, symbol: SymbolState): void {
   if (status.state === 'connecting' || status.state === 'down' || symbol.unknown) return;
   if (trades.backfill === 'waiting' && feed.settings.backfillMinutes > 0 && !feed.settings.recorded)
     beginBackfill(context, symbol);
-  askForHole(context, symbol);
+  askForHoles(context, symbol);
   if (!trades.candlesAsked && status.state !== 'syncing' && feed.settings.backfillMinutes > 0) {
     trades.candlesAsked = true;
     const candles = venue.rest.candles(symbol.symbol, feed.now - feed.settings.backfillMinutes * US_PER_MINUTE);
@@ -144,15 +150,20 @@ export function watchTrades(context: Context, symbol: SymbolState): void {
  * Asks for the page that ends with the newest missing ids: it reaches over older holes as well. Ids that no page brings
  * are asked for ever less often, since the venue may never give them.
  */
-function askForHole(context: Context, symbol: SymbolState): void {
-  const { missing } = symbol.trades;
+function askForHoles(context: Context, symbol: SymbolState): void {
+  const { trades } = symbol;
   const { now } = context.feed;
-  const index = missing.findLastIndex(({ askAt }) => now >= askAt);
-  const hole = missing[index];
-  if (hole === undefined || isAsked(context, 'trades', symbol.symbol)) return;
-  const wait = FIRST_WAIT_US * 2 ** Math.min(hole.tries + 1, DOUBLINGS_MOST);
-  missing[index] = { ...hole, askAt: now + wait, tries: hole.tries + 1 };
-  askPage(context, symbol, { id: hole.to + 1, at: hole.at });
+  const isDue = ({ askAt }: Hole) => now >= askAt;
+  const oldest = trades.missing.find(isDue);
+  const newest = trades.missing.findLast(isDue);
+  if (!oldest || !newest || isAsked(context, 'trades', symbol.symbol)) return;
+  const asked = (hole: Hole): Hole => ({
+    ...hole,
+    askAt: now + FIRST_WAIT_US * 2 ** Math.min(hole.tries + 1, DOUBLINGS_MOST),
+    tries: hole.tries + 1,
+  });
+  trades.missing = trades.missing.map((hole) => (isDue(hole) ? asked(hole) : hole));
+  askPage(context, symbol, { id: newest.to + 1, at: newest.before, from: oldest.after });
 }
 
 function beginBackfill(context: Context, symbol: SymbolState): void {

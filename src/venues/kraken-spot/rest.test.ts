@@ -69,11 +69,16 @@ describe('answers', () => {
     expect(answer(rest.tradesBefore('BTC/USD', { id: 69, at: AT }), bodies.trades)).toMatchObject({ trades: [first] });
   });
 
-  test('a full page that does not reach what is held would leave a hole, and is refused', () => {
+  test('a full page that does not reach what is held is taken; the feed sees the hole behind it', () => {
     const rows = Array.from({ length: 1_000 }, (_, n) => ['1.0', '1.0', 1_704_164_000 + n, 'b', 'm', '', n + 1]);
     const body = { error: [], result: { XXBTZUSD: rows, last: '1' } };
-    expect(answer(rest.tradesBefore('BTC/USD', { id: 5_000, at: AT }), body)).toMatchObject({ reason: 'page_too_short' });
+    expect(answer(rest.tradesBefore('BTC/USD', { id: 5_000, at: AT }), body)).toMatchObject({ trades: { length: 1_000 } });
     expect(answer(rest.tradesBefore('BTC/USD', { id: 900, at: AT }), body)).toMatchObject({ trades: { length: 899 } });
+  });
+
+  test('a page for missing trades starts a second before them', () => {
+    const page = rest.tradesBefore('BTC/USD', { id: 5_000, at: AT, from: AT - 10_000_000 });
+    expect(page?.path).toMatch(new RegExp(`since=${AT - 11_000_000}000$`));
   });
 
   test('candles', () =>
