@@ -3,8 +3,8 @@ import { clockOffset, gapsInDay, type FeedState } from '../../runtime/feed/index
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
 import type { DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
 import type { Engine } from './engine.ts';
+import { ingestionOf } from './ingestion.ts';
 import { ageMs, readMarket, worstState } from './reading.ts';
-import { ingestionOf } from './report.ts';
 
 const STREAMS: readonly StreamKind[] = ['book', 'trade', 'ticker', 'quote'];
 

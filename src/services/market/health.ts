@@ -13,6 +13,7 @@ import {
 } from '../../analytics/flow/index.ts';
 import type { Absence, MarketReport } from './answers.ts';
 import { depthNear, type HealthHistory } from './health-history.ts';
+import { dataAgeMs, ingestionOf } from './ingestion.ts';
 import { absent, ageMs, isWhole, whyNoBook, type Reading } from './reading.ts';
 import { ordersPerSecond } from './windows.ts';
 
@@ -39,13 +40,18 @@ function tellMissing(missing: readonly string[], { spread, depth, rate }: Health
     absences.push(absent('anomalies, health.components.anomalies', 'not computed: detectors come with a later version'));
 }
 
-/** Health by brief 003 FR-019, from the parts whose input exists; null unless the book is whole and its stream in order. */
+/** Health by brief 003 FR-019, from the parts whose input exists; null unless the book is whole, its stream in order and the feed alive. */
 export function healthOf(reading: Reading, absences: Absence[]): MarketReport['health'] {
   const { symbol, market, at } = reading;
   const { book } = symbol.book;
   const touch = touchOf(book);
   if (!isWhole(reading) || symbol.streams.book.state !== 'synced' || touch === null) {
     absences.push(absent('health', whyNoBook(reading)));
+    return null;
+  }
+  // A dead feed shows in its age long before its habit of silence is broken.
+  if (ingestionOf(reading).status === 'down') {
+    absences.push(absent('health', `the feed is down: nothing has come for ${dataAgeMs(reading)} ms`));
     return null;
   }
   const { spread, depth, rate } = market.health;

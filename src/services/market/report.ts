@@ -4,8 +4,9 @@ import { toRfc3339, type InstrumentId, type Micros, type Touch } from '../../cor
 import type { Absence, Level, MarketReport } from './answers.ts';
 import type { Engine } from './engine.ts';
 import { healthOf } from './health.ts';
+import { dataAgeMs, ingestionOf } from './ingestion.ts';
 import { liquidityFindings } from './liquidity.ts';
-import { absent, ageMs, answerBase, isWhole, readMarket, whyNoBook, type Reading } from './reading.ts';
+import { absent, answerBase, isWhole, readMarket, whyNoBook, type Reading } from './reading.ts';
 import { lastTrade } from './tape.ts';
 import { coversTrades, flowWindow, ordersPerSecond, tradesSinceWhole } from './windows.ts';
 
@@ -13,26 +14,12 @@ import { coversTrades, flowWindow, ordersPerSecond, tradesSinceWhole } from './w
 export const REPORT_VERSION = '1.0.0';
 
 const DEPTH_LEVELS = 20;
-const FRESH_MS = 1_000;
-const DOWN_MS = 5_000;
 
-/** Milliseconds since the newest message about this instrument was received; null before the first. */
-export function dataAgeMs({ symbol, at }: Reading): number | null {
-  const times = Object.values(symbol.streams).flatMap(({ lastAt }) => (lastAt === null ? [] : [lastAt]));
-  return times.length === 0 ? null : ageMs(Math.max(...times), at);
+export function toLevels(flat: Float64Array): Level[] {
+  const levels: Level[] = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) levels.push({ p: flat[i] as number, q: flat[i + 1] as number });
+  return levels;
 }
-
-/** Brief 003 FR-021: `ok` up to a second of age and with the book whole, `down` past five seconds or without connection. */
-export function ingestionOf(reading: Reading): MarketReport['ingestion'] {
-  const age = dataAgeMs(reading);
-  const { state } = reading.symbol.streams.book;
-  const fresh = age !== null && age <= FRESH_MS;
-  if (age === null || age > DOWN_MS || state === 'down') return { status: 'down', fresh: fresh && state !== 'down' };
-  return { status: fresh && state === 'synced' ? 'ok' : 'degraded', fresh };
-}
-
-export const toLevels = (flat: Float64Array): Level[] =>
-  Array.from({ length: flat.length / 2 }, (_, i) => ({ p: flat[2 * i] as number, q: flat[2 * i + 1] as number }));
 
 function depthOf({ symbol }: Reading): MarketReport['depth'] {
   const { book } = symbol.book;

@@ -1,0 +1,92 @@
+import { afterEach, expect, test } from 'vitest';
+import { ask, cleanUp, exchangeHosts, launch, listening, temporaryFolder, until, type Child } from './testing/program.ts';
+
+afterEach(cleanUp);
+
+interface Report {
+  readonly ingestion: { readonly status: string; readonly fresh: boolean };
+  readonly data_age_ms: number;
+  readonly mid_price: number | null;
+  readonly health: object | null;
+  readonly absent: readonly { readonly field: string; readonly reason: string }[];
+}
+
+async function reportOf(url: string): Promise<Report> {
+  const reply = await ask(url, 'get_report', { symbol: 'BTCUSDT' });
+  if (reply?.status !== 200) throw new Error(`no report: ${JSON.stringify(reply)}`);
+  return reply.body as unknown as Report;
+}
+
+/** Asks until the status is this one; says how long it took. */
+async function statusComes(url: string, status: string): Promise<{ report: Report; ms: number }> {
+  const from = performance.now();
+  const report = await until(`status ${status}`, async () => {
+    const one = await reportOf(url);
+    return one.ingestion.status === status ? one : undefined;
+  });
+  return { report, ms: Math.round(performance.now() - from) };
+}
+
+const startExchange = async (folder: string, port: string): Promise<{ exchange: Child; ws: string; rest: string }> => {
+  const exchange = launch(['simulate', '--seed', '3', '--port', port], { folder });
+  return { exchange, ...(await exchangeHosts(exchange)) };
+};
+
+test.skipIf(process.platform === 'win32')('when the feed falls silent, dies and returns, every answer says so', async () => {
+  const folder = temporaryFolder();
+  const { exchange, ws, rest } = await startExchange(folder, '0');
+  const env = { BINANCE_SPOT_WS_URL: ws, BINANCE_SPOT_REST_URL: rest };
+  const url = await listening(launch(['serve'], { folder, env }));
+
+  // The first question of all waits for a whole book.
+  const first = await reportOf(url);
+  expect(first.mid_price).toBeGreaterThan(0);
+  await statusComes(url, 'ok');
+  expect((await fetch(`${url}/health`)).status).toBe(200);
+
+  // Silent, with every connection open: a stopped process.
+  exchange.process.kill('SIGSTOP');
+  const degraded = await statusComes(url, 'degraded');
+  expect(degraded.report.ingestion.fresh).toBe(false);
+  expect(degraded.report.data_age_ms).toBeGreaterThan(1_000);
+  const down = await statusComes(url, 'down');
+  expect(down.report.ingestion.fresh).toBe(false);
+  expect(down.report.data_age_ms).toBeGreaterThan(5_000);
+  expect((await reportOf(url)).data_age_ms).toBeGreaterThan(down.report.data_age_ms);
+  expect((await fetch(`${url}/health`)).status).toBe(503);
+  expect(down.report.health).toBeNull();
+  expect(down.report.absent.find(({ field }) => field === 'health')?.reason).toContain('down');
+  exchange.process.kill('SIGCONT');
+  const back = await statusComes(url, 'ok');
+
+  // Gone, its connections closed.
+  const gone = exchange.kill('SIGKILL');
+  const dead = await statusComes(url, 'down');
+  expect(dead.report).toMatchObject({ health: null, mid_price: null, ingestion: { fresh: false } });
+  expect(dead.report.absent.find(({ field }) => field === 'health')?.reason).toContain('down');
+  const health = await fetch(`${url}/health`);
+  expect(health.status).toBe(503);
+  expect((await health.json()) as object).toMatchObject({
+    status: 'down',
+    reasons: expect.arrayContaining([expect.any(String)]) as string[],
+  });
+  await gone;
+  await startExchange(folder, new URL(rest).port);
+  const again = await statusComes(url, 'ok');
+  expect(again.report.mid_price).toBeGreaterThan(0);
+  console.log(
+    `silent: degraded after ${degraded.ms} ms, down ${down.ms} ms later, ok ${back.ms} ms after it went on; ` +
+      `killed: down after ${dead.ms} ms, ok ${again.ms} ms after its restart`,
+  );
+  expect(degraded.ms).toBeLessThan(5_000);
+
+  const metrics = await fetch(`${url}/metrics`);
+  expect(metrics.headers.get('content-type')).toContain('text/plain');
+  const text = await metrics.text();
+  expect(text).toMatch(/^tallyfoil_stream_synced\{venue="binance-spot",symbol="BTCUSDT",stream="book"\} 1$/m);
+  expect(text).toMatch(/^tallyfoil_reconnects\{venue="binance-spot"\} [1-9]/m);
+  expect(text).toMatch(/^tallyfoil_raw_log_writing 1$/m);
+  const document = (await (await fetch(`${url}/openapi.json`)).json()) as { openapi: string; paths: Record<string, object> };
+  expect(document.openapi).toMatch(/^3\.1/);
+  expect(Object.keys(document.paths)).toContain('/api/v1/call/get_report');
+});
