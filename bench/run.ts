@@ -22,9 +22,15 @@ if (unknown.length > 0) {
   const machine = { node: process.version, cpu: cpus()[0]?.model.trim() ?? 'unknown' };
   for (const name of wanted.length > 0 ? wanted : names) {
     console.error(`… ${name}`);
-    const { default: bench } = (await import(pathToFileURL(join(here, `${name}.ts`)).href)) as {
-      default: () => Promise<readonly BenchRow[]>;
-    };
-    for (const row of await bench()) console.log(JSON.stringify({ ...row, ...machine }));
+    try {
+      const { default: bench } = (await import(pathToFileURL(join(here, `${name}.ts`)).href)) as {
+        default: () => Promise<readonly BenchRow[]>;
+      };
+      for (const row of await bench()) console.log(JSON.stringify({ ...row, ...machine }));
+    } catch (error) {
+      // The others still say something.
+      console.error(`${name} failed:`, error);
+      process.exitCode = 1;
+    }
   }
 }

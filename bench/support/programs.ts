@@ -31,6 +31,8 @@ export interface Programs {
   exchange(words: ExchangeWords): Promise<ServedVenue>;
   /** `tallyfoil serve` on a free port; resolves to its URL once it listens. */
   server(environment: Readonly<Record<string, string>>): Promise<string>;
+  /** Node's own HTTP server, whose answers have so many bytes; resolves to its URL. */
+  bare(bytes: number): Promise<string>;
 }
 
 /** Runs `work` and ends all it started, also when it fails. */
@@ -60,6 +62,10 @@ export async function withPrograms<T>(work: (programs: Programs) => Promise<T>):
         const profile = process.env['BENCH_CPU_PROFILE_DIR'];
         const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
         const [, url = ''] = await start([...flags, file('../../bin/tallyfoil.js'), 'serve'], given, /listens at (\S+)/);
+        return url;
+      },
+      async bare(bytes) {
+        const [, url = ''] = await start([file('bare-program.ts'), String(bytes)], {}, /listens at (\S+)/);
         return url;
       },
     });
