@@ -154,6 +154,8 @@ export interface TradeSync {
   lastId: number | null;
   lastTs: Micros;
   firstTs: Micros;
+  /** The last id and time of the count before, where the venue started to count anew. */
+  former: { readonly lastId: number; readonly lastTs: Micros } | null;
   /** Ids that were skipped and may yet be fetched. */
   missing: Hole[];
   backfill: 'waiting' | 'running' | 'done' | 'failed';
@@ -213,6 +215,7 @@ const newSymbol = (symbol: string, now: Micros): SymbolState => ({
     lastId: null,
     lastTs: 0,
     firstTs: 0,
+    former: null,
     missing: [],
     backfill: 'waiting',
     pages: 0,

@@ -69,6 +69,16 @@ test('a lower id on a later time starts a new count; on the same time it is a du
   expect(tradeIds(player.events())).toEqual([500, 2]);
 });
 
+test('trades of the count before, told again after a new count began, are duplicates', () => {
+  const player = settled();
+  const later = player.feed.now + 60_000_000;
+  player.frame(1, trade('AAA', 500), trade('AAA', 2, { tsEvent: later }), trade('AAA', 500), trade('AAA', 499));
+  player.frame(1, trade('AAA', 3, { tsEvent: later + 1 }));
+  const events = player.events();
+  expect(tradeIds(events)).toEqual([500, 2, 3]);
+  expect(states(events)).toEqual(['AAA trade synced']);
+});
+
 test('ids that the venue never brings are asked for ever less often, and never given up', () => {
   const player = settled();
   player.frame(1, trade('AAA', 5), trade('AAA', 9));

@@ -31,12 +31,17 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   if (refused(context, symbol, trade)) return;
   const { trades } = symbol;
   const status = symbol.streams.trade;
+  if (isFormer(symbol, trade)) {
+    status.duplicates++;
+    return;
+  }
   const fills = fillHole(symbol, trade.id, context.feed.now);
   if (!fills && trades.lastId !== null && trade.id <= trades.lastId) {
     if (trade.tsEvent <= trades.lastTs + RESTART_AFTER_US) {
       status.duplicates++;
       return;
     }
+    trades.former = { lastId: trades.lastId, lastTs: trades.lastTs };
     trades.missing = [];
     trades.firstId = null;
     trades.lastId = null;
@@ -53,6 +58,10 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   else closeHoles(context, symbol);
   issue(context, symbol, trade, trade.via);
 }
+
+/** Told again, but of the count before: its ids say nothing in the present one. */
+const isFormer = ({ trades: { former } }: SymbolState, { id, tsEvent }: DecodedTrade): boolean =>
+  former !== null && id <= former.lastId && tsEvent <= former.lastTs;
 
 function remember({ trades }: SymbolState, trade: DecodedTrade): void {
   if (trades.lastId === null || trade.id > trades.lastId) {
@@ -88,9 +97,10 @@ function askPage(context: Context, symbol: SymbolState, before: TradesBefore | n
 }
 
 /** A page of trades: what is new in it goes out, what fills a hole closes it, the rest is known already. */
-export function takePage(context: Context, symbol: SymbolState, page: readonly DecodedTrade[]): void {
+export function takePage(context: Context, symbol: SymbolState, given: readonly DecodedTrade[]): void {
   const { feed } = context;
   const { trades } = symbol;
+  const page = given.filter((trade) => !isFormer(symbol, trade));
   trades.pages++;
   // As it was before this page: the page itself, oldest first, widens what is held.
   const { firstId: before, lastId: after } = trades;
