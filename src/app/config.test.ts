@@ -1,0 +1,68 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CONFIG_SCHEMA, dataDirectory, readConfig } from './config.ts';
+import { hostsOf, sourceOf } from './hosts.ts';
+import { venues } from '../venues/index.ts';
+
+const all = [...venues.values()];
+const [binance] = all;
+
+test('nothing set: the defaults, and no notice', () => {
+  expect(readConfig({})).toMatchObject({
+    SYMBOLS: ['BTCUSDT', 'ETHUSDT'],
+    VENUES: ['binance-spot'],
+    TALLYFOIL_PORT: 7_420,
+    TALLYFOIL_HOST: '127.0.0.1',
+    FLOW_WINDOW_SEC: 30,
+    REPORT_WINDOW_SEC: 1_800,
+    notices: [],
+  });
+  expect(readConfig({ SYMBOLS: '', TALLYFOIL_PORT: '' })).toEqual(readConfig({}));
+});
+
+test('lists are trimmed and hold each item once', () => {
+  expect(readConfig({ SYMBOLS: ' btc-usdt, ETHUSDT,,btc-usdt ' }).SYMBOLS).toEqual(['btc-usdt', 'ETHUSDT']);
+});
+
+describe('wrong values are named, all at once', () => {
+  test.each(['abc', '-1', '65536', '1.5', 'NaN', 'Infinity', '1e9'])('TALLYFOIL_PORT=%s', (TALLYFOIL_PORT) => {
+    expect(() => readConfig({ TALLYFOIL_PORT, FLOW_WINDOW_SEC: '30' })).toThrow(
+      expect.objectContaining({ code: 'TF_CONFIG_INVALID', message: expect.stringContaining('TALLYFOIL_PORT') as string }),
+    );
+  });
+
+  test.each(Object.keys(CONFIG_SCHEMA.shape).filter((name) => !/DATA_DIR|_HOST|SYMBOLS|VENUES/.test(name)))('%s=?', (name) => {
+    expect(() => readConfig({ [name]: '?', SYMBOLS: ',' })).toThrow(
+      expect.objectContaining({ facts: { problems: [expect.stringContaining('SYMBOLS'), expect.stringContaining(name)] } }),
+    );
+  });
+});
+
+test("the brief's name of the port is taken, unless ours is set; its bus is named in a notice", () => {
+  expect(readConfig({ MCP_PORT: '9000' }).TALLYFOIL_PORT).toBe(9_000);
+  expect(readConfig({ MCP_PORT: '9000', TALLYFOIL_PORT: '9001' }).TALLYFOIL_PORT).toBe(9_001);
+  expect(readConfig({ REDIS_URL: 'redis://x', REDIS_PASSWORD: 'secret' }).notices.join()).toContain('REDIS_URL is set');
+  expect(JSON.stringify(readConfig({ REDIS_PASSWORD: 'secret' }))).not.toContain('secret');
+});
+
+test('the hash tells configurations apart, and only by what they say', () => {
+  expect(readConfig({ SYMBOLS: 'A' }).hash).not.toBe(readConfig({ SYMBOLS: 'B' }).hash);
+  expect(readConfig({ PATH: '/x' }).hash).toBe(readConfig({}).hash);
+});
+
+test('runs of each kind keep to a folder of their own', () => {
+  expect(dataDirectory({ TALLYFOIL_DATA_DIR: '/d' }, 'simulated')).toBe(join('/d', 'simulated'));
+  expect(dataDirectory({ TALLYFOIL_DATA_DIR: '' }, 'live')).toBe(join(homedir(), '.tallyfoil', 'live'));
+});
+
+test('data from a replaced host are recorded, unless said otherwise', () => {
+  const replaced = { BINANCE_SPOT_WS_URL: 'ws://127.0.0.1:1, ws://127.0.0.1:2' };
+  expect(sourceOf(all, {}, undefined)).toBe('live');
+  expect(sourceOf(all, { BINANCE_SPOT_WS_URL: ' , ' }, undefined)).toBe('live');
+  expect(sourceOf(all, replaced, undefined)).toBe('recorded');
+  expect(sourceOf(all, replaced, 'simulated')).toBe('simulated');
+  const { ws, rest } = binance!.card.hosts;
+  expect(hostsOf(ws, replaced)).toEqual(['ws://127.0.0.1:1', 'ws://127.0.0.1:2']);
+  expect(hostsOf(rest, replaced)).toEqual(rest.urls);
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addTrade, firstTrade, lastTrade, newTape, pruneTape, tapeLength, tradesBefore, tradesSince } from './tape.ts';
+import { tradeEvent } from './testing/stage.ts';
+
+const SECOND = 1_000_000;
+
+test('trades in any order, some of them twice, stand once and in the order of their ids', () => {
+  const ids = fc.array(fc.integer({ min: 0, max: 3_000 }), { maxLength: 2_500 });
+  fc.assert(
+    fc.property(ids, (given) => {
+      const tape = newTape();
+      const taken = given.filter((id) => addTrade(tape, tradeEvent(id, id * 1_000, { side: id % 3 === 0 ? 'sell' : 'buy' })));
+      const expected = [...new Set(given)].toSorted((a, b) => a - b);
+      expect(taken.toSorted((a, b) => a - b)).toEqual(expected);
+      const held = tradesBefore(tape, Infinity).toReversed();
+      expect(held.map(({ id }) => id)).toEqual(expected);
+      expect(
+        held.every(({ id, side, size, at }) => side === (id % 3 === 0 ? 'sell' : 'buy') && size === 1 && at === id * 1_000),
+      ).toBe(true);
+      expect(tapeLength(tape)).toBe(expected.length);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('an empty tape has no first, last or newest trade', () => {
+  const tape = newTape();
+  expect([firstTrade(tape), lastTrade(tape), tradesBefore(tape, 5), tradesSince(tape, 0)]).toEqual([null, null, [], []]);
+});
+
+test('pages of trades go back from the newest, and end', () => {
+  const tape = newTape();
+  for (let id = 1; id <= 10; id++) addTrade(tape, tradeEvent(id, id * SECOND));
+  const pages: number[][] = [];
+  for (let before: number | undefined; ;) {
+    const page = tradesBefore(tape, 4, before).map(({ id }) => id);
+    if (page.length === 0) break;
+    pages.push(page);
+    before = page.at(-1);
+  }
+  expect(pages).toEqual([
+    [10, 9, 8, 7],
+    [6, 5, 4, 3],
+    [2, 1],
+  ]);
+});
+
+test('a window holds what happened in it, though times jitter against ids', () => {
+  const tape = newTape();
+  for (let id = 1; id <= 100; id++) addTrade(tape, tradeEvent(id, id * SECOND - (id % 2) * 400_000));
+  const ids = tradesSince(tape, 90 * SECOND, 95 * SECOND).map(({ id }) => id);
+  expect(ids).toEqual([90, 91, 92, 93, 94, 95]);
+});
+
+test('old trades are forgotten; room is used again', () => {
+  const tape = newTape();
+  for (let id = 1; id <= 20_000; id++) {
+    addTrade(tape, tradeEvent(id, id * SECOND));
+    pruneTape(tape, (id - 500) * SECOND);
+  }
+  expect(tapeLength(tape)).toBe(501);
+  expect(firstTrade(tape)?.id).toBe(19_500);
+  expect(tape.ids.length).toBeLessThanOrEqual(2_048);
+  pruneTape(tape, Infinity);
+  expect(tapeLength(tape)).toBe(0);
+});
+
+test('past its limit the oldest go, and that is counted', () => {
+  const tape = newTape();
+  for (let id = 1; id <= 400_010; id++) addTrade(tape, tradeEvent(id, id));
+  expect(tapeLength(tape)).toBe(400_000);
+  expect([firstTrade(tape)?.id, lastTrade(tape)?.id, tape.overflowed]).toEqual([11, 400_010, 10]);
+});

@@ -1,0 +1,113 @@
+import { fromMillis, US_PER_MS, US_PER_SECOND, type Micros, type TradeEvent } from '../../../core/index.ts';
+import type { Input } from '../../../runtime/feed/index.ts';
+import { binanceSpot } from '../../../venues/binance-spot/index.ts';
+import { createEngine, type Engine } from '../engine.ts';
+import type { MarketSettings } from '../market-state.ts';
+
+export const START: Micros = fromMillis(Date.UTC(2026, 0, 15, 12));
+export const SYMBOL = 'BTCUSDT';
+export const VENUE = 'binance-spot';
+
+export const SETTINGS: MarketSettings = {
+  REPORT_WINDOW_SEC: 1_800,
+  FLOW_WINDOW_SEC: 30,
+  WALL_THRESHOLD_MULTIPLIER: 1.5,
+  WALL_MINIMUM_QTY: 0,
+  VACUUM_THRESHOLD_PERCENTILE: 10,
+};
+
+type Row = readonly [price: number, size: number];
+
+/** Book A of the worked numbers. */
+export const BOOK_A = {
+  bids: [
+    [100, 5],
+    [99.9, 3],
+    [99.8, 8],
+    [99.7, 2],
+    [99.6, 10],
+  ],
+  asks: [
+    [100.2, 4],
+    [100.3, 6],
+    [100.4, 1],
+    [100.5, 7],
+    [100.6, 12],
+  ],
+} as const satisfies Record<'bids' | 'asks', readonly Row[]>;
+
+const rows = (levels: readonly Row[]) => levels.map(([price, size]) => [String(price), String(size)]);
+
+/** An engine on one market under a test's hand, told by the frames a venue would send. */
+export interface Stage {
+  readonly engine: Engine;
+  now(): Micros;
+  /** Lets time pass in ticks of a tenth of a second. */
+  wait(seconds: number): void;
+  snapshot(last: number, book: { readonly bids: readonly Row[]; readonly asks: readonly Row[] }): void;
+  depth(first: number, last: number, changes?: { readonly bids?: readonly Row[]; readonly asks?: readonly Row[] }): void;
+  trade(id: number, price: number, size: number, side: 'buy' | 'sell'): void;
+  ticker(): void;
+  close(): void;
+}
+
+export function stage(): Stage {
+  const engine = createEngine({ venues: new Map([[VENUE, binanceSpot]]), source: 'recorded', settings: SETTINGS });
+  let at = START;
+  const base = () => ({ venue: VENUE, at });
+  const put = (input: Input) => void engine.apply(input);
+  const frame = (data: object) => put({ kind: 'frame', conn: 1, text: JSON.stringify(data), ...base() });
+  const ms = () => at / US_PER_MS;
+  put({
+    kind: 'start',
+    ...base(),
+    settings: {
+      symbols: [SYMBOL],
+      streams: ['book', 'trade', 'ticker', 'quote'],
+      wsHosts: [],
+      restHosts: [],
+      seed: 1,
+      backfillMinutes: 0,
+      auditSeconds: 0,
+      recorded: true,
+    },
+  });
+  put({ kind: 'open', conn: 1, ...base() });
+  return {
+    engine,
+    now: () => at,
+    wait(seconds) {
+      for (const end = at + seconds * US_PER_SECOND; at < end;) {
+        at = Math.min(end, at + 100 * US_PER_MS);
+        put({ kind: 'tick', ...base() });
+      }
+    },
+    snapshot(last, { bids, asks }) {
+      const body = JSON.stringify({ lastUpdateId: last, bids: rows(bids), asks: rows(asks) });
+      const call = { purpose: 'snapshot', symbol: SYMBOL, path: '/api/v3/depth', weight: 0 } as const;
+      put({ kind: 'rest', request: null, call, status: 200, headers: {}, body, ...base() });
+    },
+    depth: (first, last, { bids = [], asks = [] } = {}) =>
+      frame({ e: 'depthUpdate', E: ms(), s: SYMBOL, U: first, u: last, b: rows(bids), a: rows(asks) }),
+    trade: (id, price, size, side) =>
+      frame({ e: 'trade', E: ms(), s: SYMBOL, t: id, p: String(price), q: String(size), T: ms(), m: side === 'sell' }),
+    ticker: () => frame({ e: '24hrTicker', E: ms(), s: SYMBOL, P: '1.5', c: '100.1', h: '110', l: '90', v: '1234.5' }),
+    close: () => put({ kind: 'close', conn: 1, code: 1006, reason: 'test', status: null, ...base() }),
+  };
+}
+
+/** A trade as the feed issues it. */
+export const tradeEvent = (id: number, at: Micros, changed: Partial<TradeEvent> = {}): TradeEvent => ({
+  type: 'trade',
+  venue: VENUE,
+  symbol: SYMBOL,
+  id,
+  price: 100,
+  size: 1,
+  side: 'buy',
+  via: 'stream',
+  tsEvent: at,
+  tsRecv: at,
+  seq: id,
+  ...changed,
+});
