@@ -88,6 +88,14 @@ export function tallyOf({ venue, start, inputs }: Replayed): Tally {
   return { gaps, quarantined: feed.quarantined, deltas, quotes: quotes.size, compared: met.length, apart };
 }
 
+/** A frame that a snapshot holds already loses nothing when it is removed. */
+function isNews(venue: Venue, feed: FeedState, input: Input): boolean {
+  const [item] = input.kind === 'frame' ? venue.decode(input.text) : [];
+  if (item?.kind !== 'book_delta') return false;
+  const book = feed.symbols.get(item.symbol)?.book;
+  return book?.phase === 'synced' && venue.book.bridge(book.last, item) === 'next';
+}
+
 /** Which symbol's depth update each input is; null for the others. */
 const depthSymbols = ({ venue, inputs }: Replayed): readonly (string | null)[] =>
   inputs.map((input) => {
@@ -102,7 +110,7 @@ export interface Removals {
   readonly unflagged: readonly string[];
 }
 
-/** Removes every `every`th depth frame that finds its book in order, each from a copy of the feed as it stood, and looks when that is flagged. */
+/** Removes every `every`th depth frame that brings news to a book in order, each from a copy of the feed as it stood, and looks when that is flagged. */
 export function removeFrames(replayed: Replayed, every: number): Removals {
   const { venue, start, inputs } = replayed;
   const symbols = depthSymbols(replayed);
@@ -112,7 +120,7 @@ export function removeFrames(replayed: Replayed, every: number): Removals {
   inputs.forEach((input, at) => {
     const symbol = symbols[at] ?? null;
     const next = symbol === null ? -1 : symbols.indexOf(symbol, at + 1);
-    if (symbol !== null && next > 0 && feed.symbols.get(symbol)?.book.phase === 'synced' && seen++ % every === 0) {
+    if (symbol !== null && next > 0 && isNews(venue, feed, input) && seen++ % every === 0) {
       removed++;
       const flaggedAt = firstGap(replayed, fromCheckpoint(toCheckpoint(feed)) as FeedState, { symbol, from: at + 1, to: next });
       if (flaggedAt !== next) unflagged.push(`${symbol}, input ${at}: flagged at ${flaggedAt}, not ${next}`);
