@@ -36,9 +36,14 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** Ends every process a test left. */
+export async function endChildren(): Promise<void> {
+  await Promise.all([...children].map((child) => child.kill('SIGKILL')));
+}
+
 /** Ends every process a test left and removes its folders; for `afterEach`. */
 export async function cleanUp(): Promise<void> {
-  await Promise.all([...children].map((child) => child.kill('SIGKILL')));
+  await endChildren();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
