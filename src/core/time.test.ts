@@ -13,7 +13,7 @@ test('every time comes back from its text, and texts stand in the order of their
     }),
   );
   // Of whole milliseconds, whose texts are of one length.
-  const millis = fc.integer({ min: 0, max: LAST / 1_000 - 1 }).map((ms) => Math.floor(ms) * 1_000);
+  const millis = fc.integer({ min: 0, max: Math.floor(LAST / 1_000) }).map((ms) => ms * 1_000);
   fc.assert(
     fc.property(millis, millis, (a, b) => {
       expect(toRfc3339(a) < toRfc3339(b)).toBe(a < b);

@@ -14,11 +14,14 @@ import { replayCommand } from '../../src/app/replay-command.ts';
 import { RUN_START } from './testing/logged-run.ts';
 import { ask, cleanUp, codedErrorOf, endChildren, launch, listening, run, temporaryFolder, until } from './testing/program.ts';
 
+/** Programs of the system, not of a package. */
+const SYSTEM = { mount: 'mount', umount: 'umount' } as const;
+
 const mounted: string[] = [];
 
 afterEach(async () => {
   await endChildren();
-  for (const folder of mounted.splice(0)) execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
+  for (const folder of mounted.splice(0)) execFileSync(SYSTEM.umount, ['-l', folder], { stdio: 'ignore' });
   await cleanUp();
 });
 
@@ -27,7 +30,7 @@ function smallDisk(kilobytes: number): string | null {
   const folder = join(temporaryFolder(), 'disk');
   mkdirSync(folder);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync(SYSTEM.mount, ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', folder], { stdio: 'ignore' });
   } catch {
     // Only root on Linux may: the test below with a made-up disk runs everywhere.
     return null;
