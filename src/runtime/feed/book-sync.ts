@@ -23,6 +23,8 @@ import type { ConnId } from './types.ts';
 
 /** Deltas held while a snapshot is awaited; at ten a second this is over a quarter of an hour. */
 const BUFFER_MOST = 10_000;
+/** After a snapshot, a market without updates for this long is quiet, and its book is the snapshot. */
+const QUIET_US = 2_000_000;
 /** A stream that is still behind its snapshot after this long counts in other numbers. */
 const BRIDGE_WITHIN_US = 5_000_000;
 const GAPS_A_MINUTE = 10;
@@ -129,6 +131,7 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
   loadSnapshot(book.book, snapshot.bids, snapshot.asks, { depth: venue.book.depth });
   const fault = checksumFault(context, symbol, snapshot.checksum);
   if (fault !== null) return declareGap(context, symbol, fault);
+  const replaces = book.phase === 'synced';
   if (venue.book.proof !== 'sequence') limitToProof(book.book, venue.book.proof);
   book.last = snapshot.last;
   book.tsEvent = snapshot.tsEvent;
@@ -151,7 +154,9 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
     asks: snapshot.asks,
     touch: touchOf(book.book),
   });
-  setStream(context, symbol, 'book', 'synced', 'whole and in order');
+  // A snapshot of another channel is whole, but that the stream reaches it is known only when an update joins it.
+  if (venue.book.snapshot === 'stream' || replaces) setStream(context, symbol, 'book', 'synced', 'whole and in order');
+  else setStream(context, symbol, 'book', 'syncing', 'whole; waiting for the update that joins it');
 }
 
 /** A checksum proves its own levels only, however many came. */
@@ -330,8 +335,13 @@ export function takeTouch(context: Context, symbol: SymbolState, quote: DecodedQ
 export function watchBook(context: Context, symbol: SymbolState): void {
   const { feed, venue } = context;
   if (symbol.unknown || symbol.streams.book.state === 'down') return;
-  if (symbol.book.phase !== 'synced') {
+  const { book } = symbol;
+  if (book.phase !== 'synced') {
     if (venue.book.snapshot === 'rest' && symbol.streams.book.state === 'connecting') return;
     fetchBook(context, symbol);
-  } else if (!feed.settings.recorded) startAudit(context, symbol);
+    return;
+  }
+  const quiet = book.bridging && feed.now - (book.lastSyncedAt ?? 0) > QUIET_US;
+  if (quiet && symbol.streams.book.state === 'syncing') setStream(context, symbol, 'book', 'synced', 'whole; no update since');
+  if (!feed.settings.recorded) startAudit(context, symbol);
 }

@@ -8,6 +8,8 @@ const GAPS_KEPT = 10_000;
 const HABIT_SAMPLES = 100;
 const HABIT_FORGETS_AT = 4_000;
 const LEAST_STALE_MS = 3_000;
+/** Trades come in bouts: a lull of seconds is the market's, not the feed's. */
+const LEAST_STALE_TRADES_MS = 30_000;
 /** How many times its 99th percentile of silence a stream may be silent. */
 const STALE_FACTOR = 6;
 
@@ -55,14 +57,14 @@ export function heard(status: StreamStatus, now: Micros): void {
 
 /**
  * Milliseconds of silence after which a stream is stale: six times the 99th percentile of its silences (to the next power
- * of two), at least 3 s. Null while too few messages came to know.
+ * of two), at least `leastMs`. Null while too few messages came to know.
  */
-export function staleAfterMs(status: StreamStatus): number | null {
+export function staleAfterMs(status: StreamStatus, leastMs = LEAST_STALE_MS): number | null {
   const total = status.silences.reduce((sum, count) => sum + (count ?? 0), 0);
   if (total < HABIT_SAMPLES) return null;
   let seen = 0;
   const bucket = status.silences.findIndex((count) => (seen += count ?? 0) >= total * 0.99);
-  return Math.max(LEAST_STALE_MS, STALE_FACTOR * 2 ** bucket);
+  return Math.max(leastMs, STALE_FACTOR * 2 ** bucket);
 }
 
 /** Marks streams stale that are silent beyond their habit, and those whose messages came again as synced. */
@@ -72,7 +74,7 @@ export function watchSilence(context: Context): void {
     for (const stream of ['book', 'trade', 'ticker', 'quote'] as const) {
       const status = symbol.streams[stream];
       if (status.state !== 'synced' || status.lastAt === null) continue;
-      const limit = staleAfterMs(status);
+      const limit = staleAfterMs(status, stream === 'trade' ? LEAST_STALE_TRADES_MS : LEAST_STALE_MS);
       const silent = (feed.now - status.lastAt) / US_PER_MS;
       if (limit !== null && silent > limit) setStream(context, symbol, stream, 'stale', 'silent for longer than its habit');
     }

@@ -116,7 +116,10 @@ export function takePage(context: Context, symbol: SymbolState, given: readonly 
   const newest = page.at(-1);
   // The page spans these ids, so those it does not hold were never given to a trade.
   if (oldest && newest) trades.missing = trades.missing.filter(({ from, to }) => from < oldest.id || to > newest.id);
-  if (symbol.streams.trade.state === 'gap') closeHoles(context, symbol);
+  const { state } = symbol.streams.trade;
+  if (state === 'gap') closeHoles(context, symbol);
+  // A market without trades says nothing on its stream; a page proves that nothing was missed.
+  else if (state === 'syncing') setStream(context, symbol, 'trade', 'synced', 'in order');
   if (trades.backfill !== 'running') return;
   const reached = trades.firstTs <= feed.now - feed.settings.backfillMinutes * US_PER_MINUTE;
   if (reached || page.length === 0 || trades.firstId === before || trades.pages >= PAGES_MOST) trades.backfill = 'done';

@@ -83,7 +83,8 @@ export function createMarketService({ engine, clock, rawLog, syncWaitMs }: Marke
           venue: now.market.venue,
           known: known(now.market.venue).filter((symbol) => symbol !== now.market.symbol),
         });
-      const ready = isWhole(now) || now.symbol.book.lastSyncedAt !== null;
+      const { book, streams } = now.symbol;
+      const ready = streams.book.state === 'synced' || (book.lastSyncedAt !== null && streams.book.state !== 'syncing');
       if (ready || clock.now() >= until) return heard(now);
       await new Promise<void>((resolve) => clock.after(POLL_MS, resolve));
     }
