@@ -1,0 +1,82 @@
+import { median, percentile } from '../../book/index.ts';
+import { checked, checkedOption, type Values } from '../stats/check.ts';
+import { deviation, mean } from '../stats/moments.ts';
+import { APART, flagAbove, type Anomalies } from './types.ts';
+
+export interface DistanceOptions {
+  readonly threshold?: number;
+  /** Judge each value by so many before it, itself left out (sight `past`). Without it: by the whole series. */
+  readonly window?: number;
+}
+
+/** What is usual: a stretch of values that needs no distance, and the unit outside it. */
+interface Usual {
+  readonly low: number;
+  readonly high: number;
+  readonly unit: number;
+}
+
+/** A spread below this share of the values' size is rounding. */
+const ROUNDING = 1e-12;
+
+function distance(value: number, { low, high, unit }: Usual): number {
+  const out = Math.max(0, low - value, value - high);
+  if (out <= ROUNDING * Math.max(Math.abs(low), Math.abs(high))) return 0;
+  return unit > ROUNDING * Math.max(Math.abs(low), Math.abs(high)) ? Math.min(out / unit, APART) : APART;
+}
+
+function judge(
+  method: string,
+  values: Values,
+  { threshold, window }: Required<Pick<DistanceOptions, 'threshold'>> & DistanceOptions,
+  usual: (x: Float64Array) => Usual,
+): Anomalies {
+  const x = checked(method, values, window === undefined ? 3 : 1);
+  checkedOption(method, 'threshold', threshold, { min: 0 });
+  if (window === undefined) {
+    const all = usual(x);
+    return flagAbove(
+      method,
+      x.map((value) => distance(value, all)),
+      threshold,
+      { judgedFrom: 0, sight: 'whole' },
+    );
+  }
+  checkedOption(method, 'window', window, { min: 3, whole: true });
+  const scores = x.map((value, i) => (i < window ? 0 : distance(value, usual(x.subarray(i - window, i)))));
+  return flagAbove(method, scores, threshold, { judgedFrom: Math.min(window, x.length), sight: 'past' });
+}
+
+/**
+ * z-score: |x − mean| / s.d. (n − 1). Default threshold 3. An outlier widens the s.d. it's measured by: over the whole series
+ * of n no score passes (n − 1) / √n, so under 11 values nothing passes 3 (Shiffler 1988).
+ */
+export const zScores = (values: Values, { threshold = 3, ...rest }: DistanceOptions = {}): Anomalies =>
+  judge('zscore', values, { threshold, ...rest }, (x) => {
+    const centre = mean(x);
+    return { low: centre, high: centre, unit: deviation(x) };
+  });
+
+/** Median absolute deviation of a normal over its s.d., and the same of the mean absolute deviation. */
+const MAD_OF_NORMAL = 0.6745;
+const MEAN_DEVIATION_OF_NORMAL = 1 / 1.253314;
+
+/**
+ * Robust z: 0.6745 |x − median| / MAD (Iglewicz & Hoaglin 1993), default threshold 3.5; where more than half of the values are
+ * alike and MAD is 0, |x − median| / (1.253314 · mean absolute deviation). Half of the values may be wild.
+ */
+export const robustZScores = (values: Values, { threshold = 3.5, ...rest }: DistanceOptions = {}): Anomalies =>
+  judge('robust_zscore', values, { threshold, ...rest }, (x) => {
+    const centre = median(x)!;
+    const sizes = x.map((value) => Math.abs(value - centre));
+    const mad = median(sizes)!;
+    return { low: centre, high: centre, unit: mad > 0 ? mad / MAD_OF_NORMAL : mean(sizes) / MEAN_DEVIATION_OF_NORMAL };
+  });
+
+/** Tukey's fences: distance outside [q25, q75] in interquartile ranges, default threshold 1.5 (Tukey 1977). */
+export const iqrFences = (values: Values, { threshold = 1.5, ...rest }: DistanceOptions = {}): Anomalies =>
+  judge('iqr', values, { threshold, ...rest }, (x) => {
+    const sorted = x.slice().sort();
+    const [low, high] = [percentile(sorted, 25)!, percentile(sorted, 75)!];
+    return { low, high, unit: high - low };
+  });
