@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { codedError } from '../core/index.ts';
 
@@ -37,6 +38,8 @@ export const directoryUnusable = codedError<{ directory: string; reason: string 
  */
 const NAME = /^owner-(\d{1,15})\.json$/;
 
+const MEET_MS = 1_000;
+
 const fileOf = (directory: string, number: number) => join(directory, `owner-${number}.json`);
 
 const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException).code;
@@ -50,6 +53,21 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** False only where the machine says that nobody listens there: a busy server may be slow to answer. */
+function isMet(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port), timeout: MEET_MS });
+    const end = (met: boolean) => {
+      socket.destroy();
+      resolve(met);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('timeout', () => end(true));
+    socket.once('error', (error) => end(codeOf(error) !== 'ECONNREFUSED'));
+  });
+}
+
 /** Numbers taken so far, highest first. */
 async function numbersIn(directory: string): Promise<number[]> {
   const names = await readdir(directory);
@@ -60,7 +78,9 @@ async function numbersIn(directory: string): Promise<number[]> {
 async function livingOwner(directory: string, number: number): Promise<Owner | null> {
   try {
     const owner = JSON.parse(await readFile(fileOf(directory, number), 'utf8')) as Owner & { readonly released?: string };
-    return Number.isInteger(owner.pid) && owner.released === undefined && isAlive(owner.pid) ? owner : null;
+    const alive = Number.isInteger(owner.pid) && owner.released === undefined && isAlive(owner.pid);
+    // After a restart of the machine the pid may be somebody else's, so an owner that listens must be there to be met.
+    return alive && (owner.pid === process.pid || owner.url === null || (await isMet(owner.url))) ? owner : null;
   } catch (error) {
     // A file that a later owner has removed, or that a full disk cut.
     if (error instanceof SyntaxError || error instanceof TypeError || codeOf(error) === 'ENOENT') return null;

@@ -13,7 +13,7 @@ import type { MarketService, MarketsAnswer } from './answers.ts';
 import { makeDataHealth } from './data-health.ts';
 import type { Engine } from './engine.ts';
 import { makeLiquidity } from './liquidity.ts';
-import { isWhole, readMarket, worstState, type Reading } from './reading.ts';
+import { readMarket, worstState, type Reading } from './reading.ts';
 import { makeReport } from './report.ts';
 import { makeBook, makeCandles, makeFlow, makeTrades } from './small-answers.ts';
 import { lastTrade } from './tape.ts';
