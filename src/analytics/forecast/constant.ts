@@ -1,0 +1,19 @@
+import { normalPrediction } from './intervals.ts';
+import type { Fit } from './model.ts';
+
+export const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);
+
+/**
+ * Every model of this folder forecasts a constant from a constant; their likelihoods have no maximum there, so it is answered
+ * once, here. The interval has no width, because no error was ever seen, and a note says so.
+ */
+export function constantFit(values: Float64Array): Fit {
+  const level = values[0]!;
+  return {
+    params: { constant: level },
+    fitted: Float64Array.from(values),
+    sigma2: 0,
+    notes: ['The series never changes: its value is repeated, and an interval has no width.'],
+    predict: (horizon) => normalPrediction(new Float64Array(horizon).fill(level), new Float64Array(horizon)),
+  };
+}

@@ -1,0 +1,2 @@
+export * from './interval-metrics.ts';
+export * from './point-metrics.ts';

@@ -1,0 +1,115 @@
+import { CodedError } from '../../core/coded-error.ts';
+import { checkSeries, refusalOf } from './check-series.ts';
+import { constantFit, isConstant } from './constant.ts';
+import { covariatesRefused, fitDiverged, intervalsMissing, requestInvalid } from './errors.ts';
+import { createMeter } from './meter.ts';
+import type {
+  Fit,
+  FitControls,
+  FittedModel,
+  Forecast,
+  ForecastOptions,
+  Model,
+  ModelDefinition,
+  ModelOptions,
+  Series,
+  SeriesInput,
+} from './model.ts';
+
+const LONGEST_HORIZON = 10_000;
+
+function checkLevels(levels: readonly number[]): readonly number[] {
+  return levels.map((level) => {
+    // Whoever writes 0.8 means 80 percent; nobody wants an interval of 0.8 percent.
+    const percent = level < 1 ? level * 100 : level;
+    if (!(percent > 0 && percent < 100)) throw requestInvalid({ problem: `level ${level} lies outside (0, 100)` });
+    return percent;
+  });
+}
+
+function checkFuture(
+  model: string,
+  series: Series,
+  horizon: number,
+  future: ForecastOptions['future'] = [],
+): readonly Float64Array[] {
+  const refuse = (problem: string) => covariatesRefused({ model, problem });
+  if (future.length !== series.covariates.length) {
+    throw refuse(`fitted with ${series.covariates.length} column(s), asked with ${future.length} for the future`);
+  }
+  return future.map((column) => {
+    if (column.length < horizon) throw refuse(`a future column has ${column.length} of ${horizon} values`);
+    const head = Float64Array.from(column).subarray(0, horizon);
+    if (!head.every(Number.isFinite)) throw refuse('a future value is not finite');
+    return head;
+  });
+}
+
+const finite = (paths: readonly Float64Array[]) => paths.every((path) => path.every(Number.isFinite));
+
+function forecastWith(model: string, fit: Fit, series: Series, horizon: number, options: ForecastOptions): Forecast {
+  if (!Number.isInteger(horizon) || horizon < 1 || horizon > LONGEST_HORIZON) {
+    throw requestInvalid({ problem: `horizon ${horizon} is not an integer from 1 to ${LONGEST_HORIZON}` });
+  }
+  const levels = checkLevels(options.levels ?? []);
+  const future = checkFuture(model, series, horizon, options.future);
+  const { mean, bounds } = fit.predict(horizon, future);
+  if (!finite([mean])) throw fitDiverged({ model });
+  const { axis, values } = series;
+  const times = axis === null ? {} : { times: Array.from(mean, (_, i) => axis.at(values.length + i)) };
+  if (levels.length === 0) return { mean, ...times };
+  if (bounds === undefined) throw intervalsMissing({ model });
+  const pairs = levels.map(bounds);
+  const lower = pairs.map((pair) => pair.lower);
+  const upper = pairs.map((pair) => pair.upper);
+  if (!finite(lower) || !finite(upper)) throw fitDiverged({ model });
+  return { mean, levels, lower, upper, ...times };
+}
+
+function checkControls({ budgetMs, maxSteps, seed = 0 }: FitControls): void {
+  if (budgetMs !== undefined && !(budgetMs >= 0)) throw requestInvalid({ problem: `budgetMs ${budgetMs} is no duration` });
+  if (maxSteps !== undefined && !(maxSteps >= 0)) throw requestInvalid({ problem: `maxSteps ${maxSteps} is no count` });
+  if (!Number.isSafeInteger(seed) || seed < 0) throw requestInvalid({ problem: `seed ${seed} is no integer from 0` });
+}
+
+/**
+ * The clock of a caller who gives a budget and no clock. The one place here that reads time; without `budgetMs` it isn't read,
+ * and with it the answer depends on it only through the number of steps, which the fit reports.
+ */
+const monotonicClock = () => performance.now();
+
+/** Makes the model that callers use out of a definition and options. Throws a coded error on wrong options. */
+export function openModel(definition: ModelDefinition, options: ModelOptions = {}): Model {
+  const { name, summary, capabilities } = definition;
+  const fitter = definition.prepare(options);
+
+  const fit = async (input: SeriesInput, controls: FitControls = {}): Promise<FittedModel> => {
+    checkControls(controls);
+    const series = checkSeries(input);
+    const refusal = refusalOf(name, capabilities, series);
+    if (refusal) throw refusal;
+    const { budgetMs, maxSteps, seed = 0, clock = monotonicClock } = controls;
+    const meter = createMeter({
+      ...(budgetMs === undefined ? {} : { budgetMs }),
+      ...(maxSteps === undefined ? {} : { maxSteps }),
+      clock,
+    });
+    const { predict, ...told } = isConstant(series.values) ? constantFit(series.values) : await fitter(series, { meter, seed });
+    return {
+      name,
+      ...told,
+      ...meter.report(),
+      forecast: async (horizon, request = {}) => forecastWith(name, { ...told, predict }, series, horizon, request),
+    };
+  };
+
+  const refusal = (input: SeriesInput): CodedError | null => {
+    try {
+      return refusalOf(name, capabilities, checkSeries(input));
+    } catch (error) {
+      if (error instanceof CodedError) return error;
+      throw error;
+    }
+  };
+  return { name, summary, capabilities, refusal, fit };
+}

@@ -1,0 +1,11 @@
+import { createCatalogue } from './catalogue.ts';
+import { builtInModels } from './models.ts';
+
+export { createCatalogue } from './catalogue.ts';
+export type { Catalogue, ModelCard } from './catalogue.ts';
+export * from './evaluate/index.ts';
+export type * from './model.ts';
+export { builtInModels } from './models.ts';
+
+/** `createModel(name, options)` and `listModels()` over every model of this package. */
+export const { createModel, listModels } = createCatalogue(builtInModels);

@@ -1,0 +1,19 @@
+import { normalQuantile } from './math/normal-quantile.ts';
+import type { Bounds, Prediction } from './model.ts';
+
+/** How many standard deviations a central normal interval of `level` percent reaches to each side. */
+export const reachOf = (level: number): number => normalQuantile(0.5 + level / 200);
+
+/** A path with normal intervals of the given standard deviations. */
+export function normalPrediction(mean: Float64Array, deviations: Float64Array): Prediction {
+  return {
+    mean,
+    bounds: (level): Bounds => {
+      const reach = reachOf(level);
+      return {
+        lower: mean.map((value, i) => value - reach * deviations[i]!),
+        upper: mean.map((value, i) => value + reach * deviations[i]!),
+      };
+    },
+  };
+}

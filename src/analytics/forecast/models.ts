@@ -1,0 +1,6 @@
+import type { ModelDefinition } from './model.ts';
+import { naiveModels } from './naive/models.ts';
+import { smoothingModels } from './smoothing/models.ts';
+
+/** Every model of this room. A room above adds its own through `createCatalogue`. */
+export const builtInModels: readonly ModelDefinition[] = [...naiveModels, ...smoothingModels];

@@ -1,0 +1,16 @@
+import { autocorrelations } from '../math/moments.ts';
+
+/** 90 % two-sided point of the normal distribution, as the M4 organisers print it. */
+const CRITICAL = 1.645;
+
+/**
+ * Is there a season? The autocorrelation at the period against 1.645 Bartlett standard errors √((1 + 2Σr²ₖ)/n), k below the
+ * period: Assimakopoulos & Nikolopoulos 2000, the M4 organisers' `SeasonalityTest`. False under three periods or for period 1.
+ */
+export function hasSeason(values: Float64Array, period: number): boolean {
+  if (period < 2 || values.length < 3 * period) return false;
+  const correlations = autocorrelations(values, period);
+  let squares = 0;
+  for (let k = 0; k < period - 1; k++) squares += correlations[k]! ** 2;
+  return Math.abs(correlations[period - 1]!) > CRITICAL * Math.sqrt((1 + 2 * squares) / values.length);
+}

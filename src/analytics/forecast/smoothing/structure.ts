@@ -1,0 +1,30 @@
+/**
+ * Which exponential smoothing model: error, trend and season as Hyndman, Koehler, Ord & Snyder 2008 name them.
+ * A adds, M multiplies, N is none, Ad a damped trend.
+ */
+export interface Structure {
+  readonly error: 'A' | 'M';
+  readonly trend: 'N' | 'A' | 'Ad';
+  readonly season: 'N' | 'A' | 'M';
+}
+
+export const structureName = ({ error, trend, season }: Structure): string => `ETS(${error},${trend},${season})`;
+
+const ERRORS = ['A', 'M'] as const;
+const TRENDS = ['N', 'A', 'Ad'] as const;
+const SEASONS = ['N', 'A', 'M'] as const;
+
+/** Every structure but additive errors with a multiplicative season, whose variance is unbounded: 15. */
+export const ADMISSIBLE: readonly Structure[] = ERRORS.flatMap((error) =>
+  TRENDS.flatMap((trend) => SEASONS.map((season) => ({ error, trend, season }))),
+).filter(({ error, season }) => !(error === 'A' && season === 'M'));
+
+/** Reads `AAN`, `MAdM`, `ETS(A,Ad,A)`; null for what isn't a structure with additive or no trend. */
+export function readStructure(text: string): Structure | null {
+  const match = /^(?:ets)?\(?([AM]),?(N|A|Ad),?([NAM])\)?$/i.exec(text.replaceAll(' ', ''));
+  if (!match) return null;
+  const same = <T extends string>(choices: readonly T[], given: string | undefined) =>
+    choices.find((choice) => choice.toLowerCase() === given?.toLowerCase());
+  const [error, trend, season] = [same(ERRORS, match[1]), same(TRENDS, match[2]), same(SEASONS, match[3])];
+  return error && trend && season ? { error, trend, season } : null;
+}
