@@ -1,0 +1,96 @@
+import { checked, checkedOption, type Values } from '../stats/check.ts';
+import { percentile } from '../../book/index.ts';
+import { createAdwin, observeAdwin } from './adwin.ts';
+import { createPageHinkley, observePageHinkley } from './page-hinkley.ts';
+import { jensenShannon, kolmogorovSmirnov, populationStability } from './two-sample.ts';
+
+export type DriftDetector = 'ks' | 'psi' | 'jensen_shannon' | 'adwin' | 'page_hinkley' | 'performance';
+export type DriftSeverity = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
+
+export interface DriftSignal {
+  readonly detector: DriftDetector;
+  readonly drifted: boolean;
+  /** How far, 0–1, comparable between detectors: KS distance, PSI cut at 1, Jensen–Shannon in bits, worsening cut at 1; 0 or 1 for alarms. */
+  readonly strength: number;
+  /** The detector's own number and the limit it's held against. */
+  readonly statistic: number;
+  readonly limit: number;
+}
+
+export interface DriftReport {
+  readonly signals: readonly DriftSignal[];
+  readonly drifted: boolean;
+  readonly severity: DriftSeverity | null;
+}
+
+/** The brief's limits. */
+const LIMITS = { ksP: 0.05, psi: 0.25, jensenShannon: 0.1, worse: 0.2 } as const;
+
+export interface DriftOptions {
+  /** Mean absolute errors of a model's forecasts in both stretches, for the performance detector. */
+  readonly errors?: { readonly reference: number; readonly current: number };
+}
+
+/**
+ * Whether `current` is drawn from where `reference` was, by the brief's detectors and severities: three signals or a strength over
+ * 0.5 CRITICAL, two or over 0.35 HIGH, over 0.25 MEDIUM, any other signal LOW, none null. ADWIN and Page–Hinkley run over both in
+ * order on values scaled by the 1st–99th percentile of the reference and count alarms within `current`. 20 values each at least.
+ */
+export function assessDrift(reference: Values, current: Values, { errors }: DriftOptions = {}): DriftReport {
+  const [a, b] = [checked('Drift', reference, 20), checked('Drift', current, 20)];
+  const ks = kolmogorovSmirnov(a, b);
+  const psi = populationStability(a, b);
+  const js = jensenShannon(a, b);
+  const alarms = countAlarms(a, b);
+  const alarm = (detector: DriftDetector, count: number): DriftSignal => {
+    return { detector, drifted: count > 0, strength: count > 0 ? 1 : 0, statistic: count, limit: 0 };
+  };
+  const signals: DriftSignal[] = [
+    { detector: 'ks', drifted: ks.pValue < LIMITS.ksP, strength: ks.statistic, statistic: ks.pValue, limit: LIMITS.ksP },
+    { detector: 'psi', drifted: psi > LIMITS.psi, strength: Math.min(1, psi), statistic: psi, limit: LIMITS.psi },
+    { detector: 'jensen_shannon', drifted: js > LIMITS.jensenShannon, strength: js, statistic: js, limit: LIMITS.jensenShannon },
+    alarm('adwin', alarms.adwin),
+    alarm('page_hinkley', alarms.pageHinkley),
+  ];
+  if (errors) {
+    checkedOption('Drift', 'reference error', errors.reference, { min: Number.MIN_VALUE });
+    checkedOption('Drift', 'current error', errors.current, { min: 0 });
+    const worse = errors.current / errors.reference - 1;
+    const strength = Math.min(1, Math.max(0, worse));
+    signals.push({ detector: 'performance', drifted: worse > LIMITS.worse, strength, statistic: worse, limit: LIMITS.worse });
+  }
+  const severity = severityOf(signals);
+  return { signals, drifted: severity !== null, severity };
+}
+
+/** The brief's severity. Strength of a sure alarm (ADWIN, Page–Hinkley) counts as a signal, not as a size. */
+export function severityOf(signals: readonly DriftSignal[]): DriftSeverity | null {
+  const raised = signals.filter(({ drifted }) => drifted);
+  if (raised.length === 0) return null;
+  const sized = raised.filter(({ detector }) => detector !== 'adwin' && detector !== 'page_hinkley');
+  const strongest = sized.reduce((high, { strength }) => Math.max(high, strength), 0);
+  if (raised.length >= 3 || strongest > 0.5) return 'CRITICAL';
+  if (raised.length >= 2 || strongest > 0.35) return 'HIGH';
+  return strongest > 0.25 ? 'MEDIUM' : 'LOW';
+}
+
+function countAlarms(a: Float64Array, b: Float64Array): { readonly adwin: number; readonly pageHinkley: number } {
+  const sorted = a.slice().sort();
+  const low = percentile(sorted, 1)!;
+  const range = percentile(sorted, 99)! - low;
+  const scale = (value: number) => (range > 0 ? (value - low) / range : Math.sign(value - low));
+  const adwin = createAdwin();
+  // λ in the unit of the range: 50 would never be reached by values within it; 5 is 25 values off by a fifth of the range.
+  const pageHinkley = createPageHinkley({ lambda: 5, delta: 0.05 });
+  const counts = { adwin: 0, pageHinkley: 0 };
+  for (const [stretch, weight] of [
+    [a, 0],
+    [b, 1],
+  ] as const) {
+    for (const value of stretch) {
+      if (observeAdwin(adwin, scale(value))) counts.adwin += weight;
+      if (observePageHinkley(pageHinkley, scale(value)) !== null) counts.pageHinkley += weight;
+    }
+  }
+  return counts;
+}

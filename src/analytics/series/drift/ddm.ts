@@ -1,0 +1,38 @@
+import { checkedOption } from '../stats/check.ts';
+
+/** What the drift detection method knows of a stream of right and wrong. Held by the caller. */
+export interface DdmState {
+  readonly least: number;
+  count: number;
+  wrong: number;
+  /** The error rate and its s.d. where their sum was lowest. */
+  lowestRate: number;
+  lowestDeviation: number;
+}
+
+/** JSON has no infinity; any sum of a rate and its s.d. is below this. */
+const NOT_YET = 10;
+
+/** `least`: no judgement before so many outcomes. */
+export function createDdm({ least = 30 }: { readonly least?: number } = {}): DdmState {
+  checkedOption('DDM', 'least', least, { min: 2, whole: true });
+  return { least, count: 0, wrong: 0, lowestRate: NOT_YET, lowestDeviation: 0 };
+}
+
+/**
+ * Takes the next outcome (Gama, Medas, Castillo & Rodrigues 2004): with p the error rate and s = √(p (1 − p) / n), a warning at
+ * p + s ≥ p_min + 2 s_min and drift at 3, where p + s was lowest. After a drift it starts anew.
+ */
+export function observeDdm(state: DdmState, outcome: 'right' | 'wrong'): 'stable' | 'warning' | 'drift' {
+  state.count++;
+  state.wrong += outcome === 'wrong' ? 1 : 0;
+  if (state.count < state.least) return 'stable';
+  const rate = state.wrong / state.count;
+  const own = Math.sqrt((rate * (1 - rate)) / state.count);
+  if (rate + own < state.lowestRate + state.lowestDeviation) [state.lowestRate, state.lowestDeviation] = [rate, own];
+  const over = (times: number) => rate + own > state.lowestRate + times * state.lowestDeviation;
+  if (!over(2) || rate === state.lowestRate) return 'stable';
+  if (!over(3)) return 'warning';
+  Object.assign(state, { count: 0, wrong: 0, lowestRate: NOT_YET, lowestDeviation: 0 });
+  return 'drift';
+}

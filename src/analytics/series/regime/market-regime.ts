@@ -1,0 +1,60 @@
+import { percentile } from '../../book/index.ts';
+import { seriesOptionInvalid } from '../errors.ts';
+import { checked, checkedOption, type Values } from '../stats/check.ts';
+import { deviation } from '../stats/moments.ts';
+import { fitLine } from '../stats/ols.ts';
+
+/** The regimes that the brief names. */
+export type MarketRegime =
+  | 'TRENDING_UP'
+  | 'TRENDING_DOWN'
+  | 'RANGING'
+  | 'HIGH_VOLATILITY'
+  | 'LOW_VOLATILITY'
+  | 'BREAKOUT'
+  | 'BREAKDOWN';
+
+export interface MarketRegimeOptions {
+  /** Values that a judgement looks back over. */
+  readonly lookback?: number;
+  /** Lookbacks of history that "high" and "low" volatility are measured against. */
+  readonly history?: number;
+}
+
+/** R² of the log price on time above which a stretch is a trend, and the percentiles that are wild and calm. */
+const TREND_R2 = 0.6;
+const [WILD, CALM] = [80, 20];
+
+/**
+ * Names the regime at each price from it and earlier ones; null before there's a lookback and three of history. In this order:
+ * BREAKOUT / BREAKDOWN: above the highest (below the lowest) of the lookback before, with volatility over its own median;
+ * HIGH / LOW_VOLATILITY: s.d. of log returns over the lookback above the 80th (under the 20th) percentile of its history;
+ * TRENDING_UP / DOWN: R² of the log price on time at least 0.6; RANGING: none of these. A description by rule, not a forecast.
+ */
+export function marketRegimes(
+  prices: Values,
+  { lookback = 20, history = 10 }: MarketRegimeOptions = {},
+): readonly (MarketRegime | null)[] {
+  const what = 'Market regimes';
+  checkedOption(what, 'lookback', lookback, { min: 5, whole: true });
+  checkedOption(what, 'history', history, { min: 3, whole: true });
+  const x = checked(what, prices);
+  const low = x.findIndex((price) => price <= 0);
+  if (low >= 0) throw seriesOptionInvalid({ what, option: 'prices', problem: `${x[low]} at index ${low} is not above 0` });
+  const logs = x.map(Math.log);
+  const returns = logs.map((value, i) => (i === 0 ? 0 : value - logs[i - 1]!));
+  const volatility = x.map((_, i) => (i < lookback ? Number.NaN : deviation(returns.subarray(i - lookback + 1, i + 1))));
+  return Array.from(x.keys(), (i) => {
+    const past = volatility.subarray(Math.max(lookback, i - history * lookback), i).toSorted();
+    if (past.length < 3 * lookback) return null;
+    const before = x.subarray(i - lookback, i);
+    const lively = volatility[i]! > percentile(past, 50)!;
+    if (lively && before.every((price) => price < x[i]!)) return 'BREAKOUT';
+    if (lively && before.every((price) => price > x[i]!)) return 'BREAKDOWN';
+    if (volatility[i]! > percentile(past, WILD)!) return 'HIGH_VOLATILITY';
+    if (volatility[i]! < percentile(past, CALM)!) return 'LOW_VOLATILITY';
+    const { slope, r2 } = fitLine(logs.subarray(i - lookback + 1, i + 1));
+    if (r2 < TREND_R2) return 'RANGING';
+    return slope > 0 ? 'TRENDING_UP' : 'TRENDING_DOWN';
+  });
+}
