@@ -93,7 +93,7 @@ export function isolationScores(
 }
 
 /**
- * Isolation forest over each value and its change from the one before. Flags scores over `threshold` (default 0.65); with
+ * Isolation forest over each value and its distance from the mean of its two neighbours. Flags scores over `threshold` (default 0.65); with
  * `contamination` that share of the series, however ordinary it is. At least 8 values.
  */
 export function isolationForest(
@@ -105,8 +105,8 @@ export function isolationForest(
   }: ForestOptions & { readonly threshold?: number; readonly contamination?: number },
 ): Anomalies {
   const x = checked('Isolation forest', values, 8);
-  const steps = x.map((value, i) => (i === 0 ? 0 : value - x[i - 1]!));
-  const scores = isolationScores([x, steps], forest);
+  const apart = x.map((value, i) => value - ((x[i - 1] ?? value) + (x[i + 1] ?? value)) / 2);
+  const scores = isolationScores([x, apart], forest);
   const share =
     contamination === undefined ? null : checkedOption('Isolation forest', 'contamination', contamination, { min: 0, max: 0.5 });
   const limit =

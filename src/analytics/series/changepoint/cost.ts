@@ -16,20 +16,31 @@ export interface ChangeOptions {
   readonly minSize?: number;
 }
 
-/** s.d. of a normal over the median of |x_t − x_{t−1}|: 1.4826 / √2. */
-const NOISE_OF_STEPS = 1.4826 / Math.SQRT2;
+/** s.d. of a normal over the median of its absolute values. */
+const NORMAL_OF_MEDIAN = 1.4826;
 /** A segment's variance isn't taken for less than this share of the noise: repeated values would be infinitely likely. */
 const FLOOR = 1e-4;
+const MOST_PERSISTENT = 0.95;
+
+const robustVariance = (steps: Float64Array): number => (NORMAL_OF_MEDIAN * median(steps.map(Math.abs))!) ** 2;
 
 /**
- * The s.d. of the noise from the median step between neighbours, which changes of mean hardly touch; where more than half of the
- * steps are 0, from their mean square. 0 for a constant. Persistence makes it too small, and then changes too many.
+ * The variance of the noise around levels that change now and then, from median steps between neighbours, which changes hardly
+ * touch. With φ the noise's first autocorrelation, steps over one have variance 2 s² (1 − φ) and over two 2 s² (1 − φ²), whose
+ * ratio less 1 is φ. `own` is s² (1 − φ), half of that of the steps; `longRun` s² (1 + φ) / (1 − φ), which the mean of a stretch feels:
+ * without it persistence passes for changes. Where more than half of the steps are 0 both are half their mean square. 0 for a
+ * constant.
  */
-export function noiseOf(x: Float64Array): number {
-  const steps = differences(x).map(Math.abs);
-  if (steps.length === 0) return 0;
-  const robust = NOISE_OF_STEPS * median(steps)!;
-  return robust > 0 ? robust : Math.sqrt(mean(steps.map((step) => step * step)) / 2);
+export function noiseOf(x: Float64Array): { readonly own: number; readonly longRun: number } {
+  const steps = differences(x);
+  if (steps.length < 2) return { own: 0, longRun: 0 };
+  const [one, two] = [robustVariance(steps), robustVariance(differences(x, 2))];
+  if (!(one > 0)) {
+    const plain = mean(steps.map((step) => step * step)) / 2;
+    return { own: plain, longRun: plain };
+  }
+  const phi = Math.min(MOST_PERSISTENT, Math.max(0, two / one - 1));
+  return { own: one / 2, longRun: ((one / 2) * (1 + phi)) / (1 - phi) ** 2 };
 }
 
 /** The cost function, its penalty and the shortest segment; null when the series is constant. */
@@ -39,11 +50,11 @@ export function prepare(
   { cost = 'mean', penalty = 'bic', minSize = 2 }: ChangeOptions,
 ): { readonly costOf: Cost; readonly penalty: number; readonly minSize: number } | null {
   checkedOption(what, 'minSize', minSize, { min: cost === 'normal' ? 2 : 1, whole: true });
-  const noise = noiseOf(x);
+  const { own: noise, longRun } = noiseOf(x);
   if (!(noise > 0)) return null;
   const parameters = cost === 'mean' ? 1 : 2;
   const own = penalty === 'bic' ? (parameters + 1) * Math.log(x.length) : checkedOption(what, 'penalty', penalty, { min: 0 });
-  return { costOf: cost === 'mean' ? meanCost(x, noise) : normalCost(x, FLOOR * noise * noise), penalty: own, minSize };
+  return { costOf: cost === 'mean' ? meanCost(x, longRun) : normalCost(x, FLOOR * noise), penalty: own, minSize };
 }
 
 function sums(x: Float64Array): (from: number, to: number) => number {
@@ -59,10 +70,10 @@ function sums(x: Float64Array): (from: number, to: number) => number {
   };
 }
 
-/** Σ(x − mean)² / noise². */
+/** Σ(x − mean)² / variance of the noise. */
 function meanCost(x: Float64Array, noise: number): Cost {
   const squares = sums(x);
-  return (from, to) => squares(from, to) / (noise * noise);
+  return (from, to) => squares(from, to) / noise;
 }
 
 /** min over σ² ≥ floor of m ln σ² + Σ(x − mean)² / σ²: a likelihood still, so that splitting never costs. */
