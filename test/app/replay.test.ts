@@ -18,7 +18,7 @@ beforeAll(async () => {
     seconds: SECONDS,
     seed: 7,
     faults: 'drop:0.002,duplicate:0.002,close@40s',
-    log: { segmentBytes: 5_000_000 },
+    log: { segmentBytes: 2_500_000 },
   });
 });
 afterAll(cleanUp);

@@ -30,7 +30,7 @@ const BRIDGE_WITHIN_US = 5_000_000;
 const GAPS_A_MINUTE = 10;
 /** Least time between two whole books of one symbol. */
 const SPACING_US = 1_000_000;
-const QUOTES_KEPT = 2_000;
+const QUOTES_KEPT = 500;
 /** A book fed by changes grows for ever at its far ends; past the first number it is cut to the second. */
 const LEVELS_MOST = 8_000;
 const LEVELS_KEPT = 6_000;

@@ -10,6 +10,7 @@ import {
   type Input,
 } from '../../runtime/feed/index.ts';
 import { newMarket, passTime, takeEvent, type MarketSettings, type MarketState } from './market-state.ts';
+import { compactTape } from './tape.ts';
 
 /** Feeds and markets of one run, as plain data. */
 interface EngineState {
@@ -44,6 +45,9 @@ export interface Engine {
   restore(text: string): void;
   venue(id: VenueId): Venue;
 }
+
+const compacted = (markets: EngineState['markets']): EngineState['markets'] =>
+  new Map(Array.from(markets, ([id, market]) => [id, { ...market, tape: compactTape(market.tape) }]));
 
 export function createEngine({ venues, source, settings }: EngineOptions): Engine {
   let state: EngineState = { feeds: new Map(), markets: new Map(), now: 0, ticked: 0, inputs: 0 };
@@ -95,7 +99,7 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
       state.inputs++;
       return input.kind === 'start' ? start(input) : advance(input);
     },
-    checkpoint: () => (state.inputs === 0 ? null : toCheckpoint(state)),
+    checkpoint: () => (state.inputs === 0 ? null : toCheckpoint({ ...state, markets: compacted(state.markets) })),
     restore(text) {
       state = fromCheckpoint(text) as EngineState;
     },

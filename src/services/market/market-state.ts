@@ -77,6 +77,9 @@ export const OFI_WINDOW_US = 5 * US_PER_MINUTE;
 /** Trades are kept for the longest window that can be asked about. */
 export const TAPE_US = 60 * US_PER_MINUTE;
 const DAY_US = 86_400 * US_PER_SECOND;
+/** How often the book's usual sizes are sampled, and how many samples make an answer: two minutes of them. */
+const LIQUIDITY_EVERY_US = 10 * US_PER_SECOND;
+const LIQUIDITY_SAMPLES = 12;
 const SLOW_EVERY_US = US_PER_SECOND;
 /** The profile goes over every trade of half an hour, and seconds hardly change it. */
 const PROFILE_EVERY_US = 5 * US_PER_SECOND;
@@ -97,7 +100,7 @@ export const newMarket = (venue: VenueId, symbol: string, now: Micros): MarketSt
   ofi: createRollingWindow(OFI_WINDOW_US, 1),
   touch: null,
   cvd: null,
-  liquidity: createLiquidityHistory(),
+  liquidity: createLiquidityHistory({ everyUs: LIQUIDITY_EVERY_US }),
   health: newHealthHistory(),
   slow: null,
 });
@@ -190,7 +193,11 @@ export function passTime(market: MarketState, symbol: SymbolState, now: Micros, 
 function findSlow(market: MarketState, symbol: SymbolState, now: Micros, settings: MarketSettings): SlowFindings {
   const { book, phase } = symbol.book;
   const noBook = { ready: false, reason: 'the book is not synced', readyAt: null } as const;
-  const walls = { multiplier: settings.WALL_THRESHOLD_MULTIPLIER, minimum: settings.WALL_MINIMUM_QTY };
+  const walls = {
+    multiplier: settings.WALL_THRESHOLD_MULTIPLIER,
+    minimum: settings.WALL_MINIMUM_QTY,
+    minSamples: LIQUIDITY_SAMPLES,
+  };
   const last = market.slow;
   const keep = last !== null && last.profile.ready && now - last.profileAt < PROFILE_EVERY_US;
   return {
@@ -198,7 +205,9 @@ function findSlow(market: MarketState, symbol: SymbolState, now: Micros, setting
     profileAt: keep ? last.profileAt : now,
     walls: phase === 'synced' ? findWalls(market.liquidity, book, walls) : noBook,
     vacuums:
-      phase === 'synced' ? findVacuums(market.liquidity, book, { percentile: settings.VACUUM_THRESHOLD_PERCENTILE }) : noBook,
+      phase === 'synced'
+        ? findVacuums(market.liquidity, book, { percentile: settings.VACUUM_THRESHOLD_PERCENTILE, minSamples: LIQUIDITY_SAMPLES })
+        : noBook,
     profile: keep ? last.profile : findProfile(market.tape, symbol.instrument?.tick ?? null, now, settings.REPORT_WINDOW_SEC),
   };
 }

@@ -61,7 +61,7 @@ test('old trades are forgotten; room is used again', () => {
   }
   expect(tapeLength(tape)).toBe(501);
   expect(firstTrade(tape)?.id).toBe(19_500);
-  expect(tape.ids.length).toBeLessThanOrEqual(2_048);
+  expect(tape.ids.length).toBeLessThanOrEqual(4_096);
   pruneTape(tape, Infinity);
   expect(tapeLength(tape)).toBe(0);
 });
@@ -71,4 +71,14 @@ test('past its limit the oldest go, and that is counted', () => {
   for (let id = 1; id <= 400_010; id++) addTrade(tape, tradeEvent(id, id));
   expect(tapeLength(tape)).toBe(400_000);
   expect([firstTrade(tape)?.id, lastTrade(tape)?.id, tape.overflowed]).toEqual([11, 400_010, 10]);
+});
+
+test('pages of history go in front of what is held, oldest first within each page, and nothing is lost', () => {
+  const tape = newTape();
+  for (let id = 90_000; id < 90_100; id++) addTrade(tape, tradeEvent(id, id * 1_000));
+  for (let page = 89; page >= 80; page--)
+    for (let id = page * 1_000; id < page * 1_000 + 1_000; id++) addTrade(tape, tradeEvent(id, id * 1_000));
+  expect(tapeLength(tape)).toBe(10_100);
+  const ids = tradesBefore(tape, 20_000).map(({ id }) => id);
+  expect(ids).toEqual(Array.from({ length: 10_100 }, (_, i) => 90_099 - i));
 });

@@ -36,19 +36,43 @@ export const newTape = (): Tape => ({
 
 const COLUMNS = ['ids', 'times', 'prices', 'signed'] as const;
 
-/** Makes room for one more at the end: by moving to the front, or by doubling. */
+/** Moves the trades into arrays of their own with room for one more on each side: history comes in at the front. */
 function makeRoom(tape: Tape): void {
   const { start, end } = tape;
-  if (end < tape.ids.length) return;
+  if (start > 0 && end < tape.ids.length) return;
   const count = end - start;
-  const capacity = count > tape.ids.length / 2 ? tape.ids.length * 2 : tape.ids.length;
+  const margin = Math.max(FIRST_CAPACITY, count >> 1);
   for (const column of COLUMNS) {
-    const next = new Float64Array(capacity);
-    next.set(tape[column].subarray(start, end));
+    const next = new Float64Array(count + 2 * margin);
+    next.set(tape[column].subarray(start, end), margin);
     tape[column] = next;
   }
-  tape.start = 0;
-  tape.end = count;
+  tape.start = margin;
+  tape.end = margin + count;
+}
+
+/** The same trades in arrays that hold nothing else, for a checkpoint. */
+export const compactTape = (tape: Tape): Tape => ({
+  ids: tape.ids.subarray(tape.start, tape.end),
+  times: tape.times.subarray(tape.start, tape.end),
+  prices: tape.prices.subarray(tape.start, tape.end),
+  signed: tape.signed.subarray(tape.start, tape.end),
+  start: 0,
+  end: tape.end - tape.start,
+  overflowed: tape.overflowed,
+});
+
+/** Opens a place before position `at` by moving the fewer of those before and after it; returns the place. */
+function openPlace(tape: Tape, at: number): number {
+  const { start, end } = tape;
+  if (at - start < end - at) {
+    if (at > start) for (const column of COLUMNS) tape[column].copyWithin(start - 1, start, at);
+    tape.start--;
+    return at - 1;
+  }
+  if (at < end) for (const column of COLUMNS) tape[column].copyWithin(at + 1, at, end);
+  tape.end++;
+  return at;
 }
 
 /** First position whose id is at or above `id`. */
@@ -68,14 +92,13 @@ export function addTrade(tape: Tape, trade: TradeEvent): boolean {
   const last = tape.end > tape.start ? (tape.ids[tape.end - 1] as number) : -1;
   if (trade.id === last) return false;
   makeRoom(tape);
-  const at = trade.id > last ? tape.end : locate(tape, trade.id);
-  if (at < tape.end && tape.ids[at] === trade.id) return false;
-  if (at < tape.end) for (const column of COLUMNS) tape[column].copyWithin(at + 1, at, tape.end);
+  const before = trade.id > last ? tape.end : locate(tape, trade.id);
+  if (before < tape.end && tape.ids[before] === trade.id) return false;
+  const at = openPlace(tape, before);
   tape.ids[at] = trade.id;
   tape.times[at] = trade.tsEvent;
   tape.prices[at] = trade.price;
   tape.signed[at] = trade.side === 'buy' ? trade.size : -trade.size;
-  tape.end++;
   if (tape.end - tape.start > TRADES_MOST) {
     tape.start++;
     tape.overflowed++;
