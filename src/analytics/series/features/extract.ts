@@ -1,7 +1,11 @@
 import { checked, checkedOption, type Values } from '../stats/check.ts';
 import { deviation, differences, isConstant, mean } from '../stats/moments.ts';
 import { acf, pacf } from '../structure/acf.ts';
-import { stl, type Decomposition } from '../structure/stl.ts';
+import { adf } from '../structure/adf.ts';
+import { kpss } from '../structure/kpss.ts';
+import { stl } from '../structure/stl.ts';
+import { mannKendall } from '../trend/mann-kendall.ts';
+import { spectrum } from './complexity.ts';
 import type { Sample } from './feature.ts';
 import { FEATURES } from './features.ts';
 
@@ -14,8 +18,24 @@ export interface FeatureOptions {
 
 const LAGS = 10;
 
+/** Quadratic features use the newest values only, this many. */
+const NEWEST = 2000;
+const LEAST_TO_TEST = 12;
+
+/** Makes a value when it's first asked for, and keeps it. */
+function lazily<T>(make: () => T): () => T {
+  let kept: { readonly value: T } | null = null;
+  return () => (kept ??= { value: make() }).value;
+}
+
 function createSample(x: Float64Array, { period, stepsPerYear }: FeatureOptions): Sample {
-  let parts: Decomposition | null | undefined;
+  const newest = x.subarray(Math.max(0, x.length - NEWEST));
+  const enough = x.length >= LEAST_TO_TEST;
+  const parts = lazily(() => (period !== undefined && x.length >= 2 * period ? stl(x, { period }) : null));
+  const unitRoot = lazily(() => (enough ? adf(x) : null));
+  const level = lazily(() => (enough ? kpss(x) : null));
+  const kendall = lazily(() => (x.length >= 4 ? mannKendall(newest) : null));
+  const shape = lazily(() => spectrum(x));
   const positive = x.every((value) => value > 0);
   return {
     x,
@@ -27,8 +47,21 @@ function createSample(x: Float64Array, { period, stepsPerYear }: FeatureOptions)
     returns: positive ? differences(x.map(Math.log)) : null,
     acf: acf(x, LAGS),
     pacf: pacf(x, LAGS),
+    newest,
     get parts() {
-      return (parts ??= period !== undefined && x.length >= 2 * period ? stl(x, { period }) : null);
+      return parts();
+    },
+    get adf() {
+      return unitRoot();
+    },
+    get kpss() {
+      return level();
+    },
+    get kendall() {
+      return kendall();
+    },
+    get spectrum() {
+      return shape();
     },
     stepsPerYear: stepsPerYear ?? null,
   };

@@ -1,22 +1,14 @@
 import { percentile } from '../../book/index.ts';
 import { hurstExponent, dfaExponent, varianceRatio } from './long-memory.ts';
-import { permutationEntropy, sampleEntropy, spectrum } from './complexity.ts';
+import { permutationEntropy, sampleEntropy } from './complexity.ts';
 import type { Feature, Sample } from './feature.ts';
 import { fitLine } from '../stats/ols.ts';
 import { studentTails } from '../stats/special.ts';
 import { deviation, mean, squares, variance } from '../stats/moments.ts';
 import { ljungBox } from '../structure/acf.ts';
-import { adf } from '../structure/adf.ts';
-import { kpss } from '../structure/kpss.ts';
 import { seasonalStrength, trendStrength } from '../structure/stl.ts';
-import { mannKendall } from '../trend/mann-kendall.ts';
-import { senSlope } from '../trend/sen.ts';
 
 const DEFINITION = 'definition';
-/** Quadratic features use the newest values only, this many. */
-const NEWEST = 2000;
-const newest = (x: Float64Array): Float64Array => x.subarray(Math.max(0, x.length - NEWEST));
-
 const quantile =
   (percent: number) =>
   ({ sorted }: Sample): number | null =>
@@ -114,13 +106,8 @@ export const FEATURES: readonly Feature[] = [
           return error > 0 ? studentTails(slope / error, x.length - 2) : 0;
         }),
     ],
-    ['sen_slope', 'median of (x_j − x_i) / (j − i), newest 2,000', 'Sen 1968', ({ x }) => senSlope(newest(x)).slope],
-    [
-      'mann_kendall_z',
-      'z of Kendall’s S, newest 2,000',
-      'Mann 1945',
-      ({ x }) => when(x.length >= 4, () => mannKendall(newest(x)).z),
-    ],
+    ['sen_slope', 'median of (x_j − x_i) / (j − i), newest 2,000', 'Sen 1968', ({ kendall }) => kendall?.slope ?? null],
+    ['mann_kendall_z', 'z of Kendall’s S, newest 2,000', 'Mann 1945', ({ kendall }) => kendall?.z ?? null],
     ['direction_changes', 'times that d changes its sign, zeros left out', DEFINITION, ({ steps }) => turns(steps)],
     [
       'total_return',
@@ -198,7 +185,7 @@ export const FEATURES: readonly Feature[] = [
       'sample_entropy',
       '−ln(A / B), m = 2, r = 0.2 s, newest 2,000',
       'Richman & Moorman 2000',
-      ({ x }) => when(x.length >= 4, () => sampleEntropy(newest(x))),
+      ({ x, newest }) => when(x.length >= 4, () => sampleEntropy(newest)),
     ],
     [
       'permutation_entropy',
@@ -246,36 +233,24 @@ export const FEATURES: readonly Feature[] = [
     ],
   ]),
   ...group('stationarity', [
-    [
-      'adf_stat',
-      'ADF around a level, lags by AIC',
-      'Dickey & Fuller 1979',
-      ({ x }) => when(x.length >= 12, () => adf(x)?.statistic ?? null),
-    ],
-    ['adf_p', 'its p', 'MacKinnon 1994', ({ x }) => when(x.length >= 12, () => adf(x)?.pValue ?? null)],
-    [
-      'kpss_stat',
-      'KPSS around a level',
-      'Kwiatkowski & others 1992',
-      ({ x }) => when(x.length >= 12, () => kpss(x)?.statistic ?? null),
-    ],
+    ['adf_stat', 'ADF around a level, lags by AIC', 'Dickey & Fuller 1979', ({ adf }) => adf?.statistic ?? null],
+    ['adf_p', 'its p', 'MacKinnon 1994', ({ adf }) => adf?.pValue ?? null],
+    ['kpss_stat', 'KPSS around a level', 'Kwiatkowski & others 1992', ({ kpss }) => kpss?.statistic ?? null],
     [
       'is_stationary',
       '1 when ADF p < 0.05 and KPSS < its 5 % value, 0 when neither; null when they disagree',
       'both of the above',
-      ({ x }) =>
-        when(x.length >= 12, () => {
-          const [unit, level] = [adf(x), kpss(x)];
-          if (unit === null || level === null) return null;
-          const votes = [unit.pValue < 0.05, level.statistic < level.critical['5%']];
-          return votes[0] === votes[1] ? Number(votes[0]) : null;
-        }),
+      ({ adf, kpss }) => {
+        if (adf === null || kpss === null) return null;
+        const votes = [adf.pValue < 0.05, kpss.statistic < kpss.critical['5%']];
+        return votes[0] === votes[1] ? Number(votes[0]) : null;
+      },
     ],
   ]),
   ...group('spectral', [
-    ['spectral_energy', 'Σ of the periodogram without the mean', DEFINITION, ({ x }) => spectrum(x)?.energy ?? null],
-    ['spectral_centroid', 'Σ f P / Σ P, cycles a step', DEFINITION, ({ x }) => spectrum(x)?.centroid ?? null],
-    ['spectral_entropy', 'entropy of P / ln of its length', 'Goerg 2013', ({ x }) => spectrum(x)?.entropy ?? null],
+    ['spectral_energy', 'Σ of the periodogram without the mean', DEFINITION, ({ spectrum }) => spectrum?.energy ?? null],
+    ['spectral_centroid', 'Σ f P / Σ P, cycles a step', DEFINITION, ({ spectrum }) => spectrum?.centroid ?? null],
+    ['spectral_entropy', 'entropy of P / ln of its length', 'Goerg 2013', ({ spectrum }) => spectrum?.entropy ?? null],
   ]),
   ...group('season', [
     [

@@ -57,6 +57,27 @@ export function leastSquares(columns: readonly Float64Array[], y: Float64Array):
   return { coefficients, errors: squaredErrors.map((value) => s * Math.sqrt(value)), residuals, rss };
 }
 
+/**
+ * Residual sums of squares of `y` on the first column, the first two, and so on: one fit for all nested models. A column that
+ * depends on those before it changes nothing.
+ */
+export function nestedResiduals(columns: readonly Float64Array[], y: Float64Array): Float64Array {
+  const basis: Float64Array[] = [];
+  const residuals = y.slice();
+  return Float64Array.from(columns, (given) => {
+    const column = given.slice();
+    const size = norm(column);
+    for (let pass = 0; pass < 2; pass++) for (const one of basis) subtract(column, one, dot(one, column));
+    const left = norm(column);
+    if (left > size * DEPENDENT) {
+      const unit = column.map((value) => value / left);
+      basis.push(unit);
+      subtract(residuals, unit, dot(unit, residuals));
+    }
+    return dot(residuals, residuals);
+  });
+}
+
 function backSubstitute(r: readonly Float64Array[], right: Float64Array): Float64Array {
   const out = right.slice();
   for (let i = out.length - 1; i >= 0; i--) {

@@ -7,7 +7,7 @@ import { made } from '../testing/noise.ts';
 import { checked, checkedOption } from './check.ts';
 import { fourier, periodogram } from './fft.ts';
 import { differences, isConstant, mean, squares, variance } from './moments.ts';
-import { fitLine, leastSquares } from './ols.ts';
+import { fitLine, leastSquares, nestedResiduals } from './ols.ts';
 import { chiSquareTail, fTail, incompleteBeta, logGamma, studentQuantile, studentTails } from './special.ts';
 
 test('special functions have their tabled values', () => {
@@ -64,6 +64,14 @@ test('a regression by hand', () => {
   close(line.level, 0.7, 1e-12);
   close(line.r2, 1 - 1.8 / 26, 1e-12);
   close(line.error, fit.errors[1]!, 1e-12);
+});
+
+test('nested fits are the fits of each', () => {
+  const columns = [1, 2, 3, 4].map((seed) => made(30, seed, (_, e) => e + seed));
+  const y = made(30, 9, (_, e) => e);
+  nestedResiduals(columns, y).forEach((rss, i) => close(rss, leastSquares(columns.slice(0, i + 1), y)!.rss, 1e-10));
+  const twice = nestedResiduals([columns[0]!, columns[0]!], y);
+  expect(twice[1]).toBe(twice[0]);
 });
 
 test('dependent columns and too few rows have no fit', () => {

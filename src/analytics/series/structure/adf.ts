@@ -1,7 +1,7 @@
 import { normalCdf } from '../../flow/index.ts';
 import { checked, checkedOption, type Values } from '../stats/check.ts';
 import { differences, isConstant } from '../stats/moments.ts';
-import { leastSquares, type Fit } from '../stats/ols.ts';
+import { leastSquares, nestedResiduals } from '../stats/ols.ts';
 
 /** Deterministic part: none, a constant, or a constant and a straight line. */
 export type AdfTerms = 'none' | 'level' | 'trend';
@@ -58,14 +58,14 @@ function pValueOf(statistic: number, terms: AdfTerms): number {
   return normalCdf(polynomial(statistic <= star ? low : high, statistic));
 }
 
-/** The regression Δy_t on y_{t−1}, `lags` earlier differences and the terms; its first column is y_{t−1}. */
-function regress(x: Float64Array, dx: Float64Array, lags: number, terms: AdfTerms, skip: number): Fit | null {
+/** Columns of the regression of Δy_t: y_{t−1}, the terms, then `lags` earlier differences; rows from `skip` on. */
+function columnsOf(x: Float64Array, dx: Float64Array, lags: number, terms: AdfTerms, skip: number): Float64Array[] {
   const rows = dx.length - skip;
   const columns = [x.slice(skip, skip + rows)];
-  for (let lag = 1; lag <= lags; lag++) columns.push(dx.slice(skip - lag, skip - lag + rows));
   if (terms !== 'none') columns.push(new Float64Array(rows).fill(1));
   if (terms === 'trend') columns.push(Float64Array.from({ length: rows }, (_, i) => i + 1));
-  return leastSquares(columns, dx.slice(skip));
+  for (let lag = 1; lag <= lags; lag++) columns.push(dx.slice(skip - lag, skip - lag + rows));
+  return columns;
 }
 
 /**
@@ -85,7 +85,7 @@ export function adf(
     lags === undefined
       ? bestLags(x, dx, terms, Math.min(Math.ceil(12 * (x.length / 100) ** 0.25), widest))
       : checkedOption('ADF', 'lags', lags, { min: 0, max: widest, whole: true });
-  const fit = regress(x, dx, chosen, terms, chosen);
+  const fit = leastSquares(columnsOf(x, dx, chosen, terms, chosen), dx.slice(chosen));
   if (fit === null) return null;
   const statistic = fit.coefficients[0]! / fit.errors[0]!;
   if (!Number.isFinite(statistic)) return null;
@@ -101,12 +101,13 @@ export function adf(
 }
 
 function bestLags(x: Float64Array, dx: Float64Array, terms: AdfTerms, widest: number): number {
+  const rows = dx.length - widest;
+  const columns = columnsOf(x, dx, widest, terms, widest);
+  const always = columns.length - widest;
   let [best, lowest] = [0, Number.POSITIVE_INFINITY];
-  for (let lags = 0; lags <= widest; lags++) {
-    const fit = regress(x, dx, lags, terms, widest);
-    if (fit === null || fit.rss === 0) continue;
-    const aic = fit.residuals.length * Math.log(fit.rss / fit.residuals.length) + 2 * fit.coefficients.length;
-    if (aic < lowest) [best, lowest] = [lags, aic];
-  }
+  nestedResiduals(columns, dx.slice(widest)).forEach((rss, i) => {
+    const aic = rows * Math.log(rss / rows) + 2 * (i + 1);
+    if (i + 1 >= always && rss > 0 && aic < lowest) [best, lowest] = [i + 1 - always, aic];
+  });
   return best;
 }

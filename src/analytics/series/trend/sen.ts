@@ -2,7 +2,7 @@ import { median } from '../../book/index.ts';
 import { checked, type Values } from '../stats/check.ts';
 
 /** Up to this length all slopes are held and sorted; beyond, the middle one is found by counting. */
-const HELD = 1000;
+const HELD = 200;
 
 /**
  * Sen's slope: the median of (x_j − x_i) / (j − i) over all pairs i < j, per step; and the level at 0 that goes with it,
