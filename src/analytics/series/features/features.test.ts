@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
@@ -20,6 +22,12 @@ test('every feature the brief names is there, over forty in all, each with formu
   expect(new Set(names).size).toBe(names.length);
   expect(names.length).toBeGreaterThanOrEqual(60);
   for (const { formula, source } of FEATURES) expect(Math.min(formula.length, source.length)).toBeGreaterThan(3);
+});
+
+test('the guide lists every feature with the formula and source that the code gives', () => {
+  const guide = readFileSync(new URL('../../../../docs/series.md', import.meta.url), 'utf8').replaceAll('\\|', '|');
+  for (const { name, group, formula, source } of FEATURES)
+    expect(guide).toContain(`| \`${name}\` | ${group} | ${formula} | ${source} |`);
 });
 
 test('the worked rescaled range and variance ratio', () => {
