@@ -42,12 +42,17 @@ const MEDIAN_OF_EXPONENTIAL = Math.LN2;
 const BACKGROUND_BINS = 15;
 /** The 5 % one-sided normal quantile, as the M competitions test for season. */
 const ACF_Z = 1.645;
+/** A share of the squares that is rounding. */
+const NOTHING = 1e-24;
+/** One spike a cycle gives half that cycle as much as half: not enough to count as a period of its own. */
+const BESIDE = 0.6;
 
 /**
- * Which periods a series has. The tapered periodogram (against its own local background) and the peaks of the autocorrelation
- * propose; the phase means of the series, whitened by a first-order autoregression so that a random walk makes no cycles,
- * decide: one period after the other by AIC, each with an F test at `alpha`. A divisor of an accepted period is kept beside it
- * when it alone explains half as much (24 beside 168). At least 12 values.
+ * Which periods a series has, one after the other. The tapered periodogram (against its own local background) and the peaks of the
+ * autocorrelation propose; the phase means of the series, whitened by a first-order autoregression so that a random walk makes no
+ * cycles, decide: the best by AIC among those whose F test passes `alpha` over all proposed, cut down to its smallest divisor that
+ * explains as much. Its phase means are taken out and the rest is asked again. A divisor that alone explains 60 % as much as an
+ * accepted period is kept beside it (24 beside 168). At least 12 values.
  */
 export function detectSeasonality(values: Values, { maxPeriod, alpha = 0.01, most = 3 }: SeasonalityOptions = {}): Seasonality {
   const x = checked('Seasonality', values, 12);
@@ -55,26 +60,76 @@ export function detectSeasonality(values: Values, { maxPeriod, alpha = 0.01, mos
   const longest = Math.min(Math.floor(n / 3), checkedOption('Seasonality', 'maxPeriod', maxPeriod ?? n, { min: 2 }));
   checkedOption('Seasonality', 'alpha', alpha, { min: 0, max: 1 });
   const { level, slope } = fitLine(x);
-  const flat = x.map((value, i) => value - level - slope * i);
-  if (isConstant(x) || squares(flat) <= 1e-24 * squares(x)) return { periods: [], proposed: 0, reason: 'constant' };
-  const r = acf(flat, Math.min(longest + 1, n - 1))!;
+  let rest = x.map((value, i) => value - level - slope * i);
+  const floor = NOTHING * Math.max(squares(x), squares(rest));
+  if (isConstant(x) || squares(rest) <= floor) return { periods: [], proposed: 0, reason: 'constant' };
+  const periods: SeasonalPeriod[] = [];
+  let proposed = 0;
+  while (periods.length < most && squares(rest) > floor) {
+    const round = strongest(rest, longest, alpha);
+    proposed += round.proposed;
+    const fresh = round.found.filter(({ period }) => periods.every((one) => one.period !== period));
+    if (fresh.length === 0) break;
+    periods.push(...fresh);
+    const { period } = fresh[0]!;
+    const means = phaseMeansOf(rest, period);
+    rest = rest.map((value, i) => value - means[i % period]!);
+  }
+  return { periods: periods.slice(0, most).toSorted((one, two) => two.explained - one.explained), proposed, reason: null };
+}
+
+/** The best period of a series without trend, and the divisor that goes with it; none when none is significant. */
+function strongest(
+  flat: Float64Array,
+  longest: number,
+  alpha: number,
+): { readonly found: SeasonalPeriod[]; readonly proposed: number } {
+  const r = acf(flat, Math.min(longest + 1, flat.length - 1));
+  if (r === null) return { found: [], proposed: 0 };
   const white = flat.slice(1).map((value, i) => value - r[1]! * flat[i]!);
   const power = relativePower(white);
   const proposals = propose(power, r, white.length, longest, alpha);
-  const measure = (period: number, own: number): SeasonalPeriod => {
+  const measure = (period: number): SeasonalPeriod => {
     const { explained, pValue } = phaseFit(white, period);
     const bin = Math.round(white.length / period);
+    const near = [bin - 1, bin, bin + 1].map((k) => power[k] ?? 0);
     return {
       period,
       explained,
-      pValue: Math.min(1, pValue * own),
+      pValue: Math.min(1, pValue * proposals.length),
       autocorrelation: r[period]!,
-      power: Math.max(...[bin - 1, bin, bin + 1].map((k) => power[k] ?? 0)),
+      power: Math.max(...near),
     };
   };
-  const all = proposals.map((period) => measure(period, proposals.length));
-  const chosen = choose(white, all, { alpha, most });
-  return { periods: chosen.toSorted((a, b) => b.explained - a.explained), proposed: proposals.length, reason: null };
+  const total = squares(white);
+  let best: { readonly period: number; readonly gain: number } | null = null;
+  for (const period of proposals) {
+    const { rss, pValue } = phaseFit(white, period);
+    const gain = white.length * Math.log(total / Math.max(rss, NOTHING * total)) - 2 * (period - 1);
+    if (gain > 0 && pValue * proposals.length < alpha && gain > (best?.gain ?? 0)) best = { period, gain };
+  }
+  if (best === null) return { found: [], proposed: proposals.length };
+  const { period } = best;
+  const divisors = Array.from({ length: period - 2 }, (_, i) => i + 2).filter((own) => period % own === 0);
+  const enough = divisors.find((own) => !addsTo(white, own, period, alpha));
+  if (enough !== undefined) return { found: [measure(enough)], proposed: proposals.length };
+  const whole = measure(period);
+  const [beside] = divisors
+    .filter((own) => proposals.includes(own))
+    .map(measure)
+    .filter((own) => own.explained >= BESIDE * whole.explained)
+    .toSorted((one, two) => two.explained - one.explained);
+  return { found: beside ? [whole, beside] : [whole], proposed: proposals.length };
+}
+
+/** Whether the phases of `period` explain more than those of its divisor, by the F test of nested models. */
+function addsTo(white: Float64Array, divisor: number, period: number, alpha: number): boolean {
+  const [small, large] = [phaseFit(white, divisor).rss, phaseFit(white, period).rss];
+  const within = large / (white.length - period);
+  const gained = (small - large) / (period - divisor);
+  return within > NOTHING * small
+    ? fTail(gained / within, period - divisor, white.length - period) < alpha
+    : gained > NOTHING * small;
 }
 
 /** Periodogram of the series under a Hann taper, each bin over what the bins around it have. */
@@ -128,40 +183,6 @@ function phaseFit(values: Float64Array, period: number): PhaseFit {
   const [df1, df2] = [period - 1, n - period];
   const within = rss / df2;
   // A pattern that repeats exactly leaves no remainder to test against.
-  const pValue = within > 1e-24 * total ? fTail((total - rss) / df1 / within, df1, df2) : 0;
+  const pValue = within > NOTHING * total ? fTail((total - rss) / df1 / within, df1, df2) : 0;
   return { rss, explained: total > 0 ? Math.max(0, 1 - within / (total / (n - 1))) : 0, pValue };
-}
-
-function choose(
-  white: Float64Array,
-  all: readonly SeasonalPeriod[],
-  { alpha, most }: { alpha: number; most: number },
-): SeasonalPeriod[] {
-  const chosen: SeasonalPeriod[] = [];
-  const floor = 1e-24 * squares(white);
-  let rest = white;
-  while (chosen.length < most) {
-    const n = rest.length;
-    const before = squares(rest);
-    if (before <= floor) break;
-    let best: { readonly candidate: SeasonalPeriod; readonly gain: number } | null = null;
-    for (const candidate of all) {
-      if (chosen.includes(candidate)) continue;
-      const { rss, pValue } = phaseFit(rest, candidate.period);
-      const gain = n * Math.log(before / Math.max(rss, floor)) - 2 * (candidate.period - 1);
-      if (gain > 0 && pValue * all.length < alpha && gain > (best?.gain ?? 0)) best = { candidate, gain };
-    }
-    if (best === null) break;
-    const { candidate } = best;
-    const means = phaseMeansOf(rest, candidate.period);
-    rest = rest.map((value, i) => value - means[i % candidate.period]!);
-    chosen.push(candidate);
-  }
-  const divisors = all.filter(
-    (one) =>
-      !chosen.includes(one) &&
-      chosen.some(({ period, explained }) => period > one.period && period % one.period === 0 && one.explained >= explained / 2),
-  );
-  const strongest = divisors.toSorted((a, b) => b.explained - a.explained).slice(0, 1);
-  return [...chosen, ...strongest].slice(0, most);
 }
