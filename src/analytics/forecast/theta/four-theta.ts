@@ -1,0 +1,78 @@
+import { goldenSection } from '../math/golden-section.ts';
+import { fitLine } from '../math/line.ts';
+import type { Meter } from '../meter.ts';
+import { fitEts } from '../smoothing/fit-ets.ts';
+
+/** How the lines are joined and which curve the trend is. */
+export interface FourThetaForm {
+  readonly joining: 'additive' | 'multiplicative';
+  readonly trend: 'linear' | 'exponential';
+}
+
+export interface FourThetaFit {
+  readonly form: FourThetaForm;
+  readonly theta: number;
+  readonly fitted: Float64Array;
+  /** Mean absolute one-step error. */
+  readonly error: number;
+  readonly sigma2: number;
+  readonly alpha: number;
+  readonly path: (horizon: number) => Float64Array;
+}
+
+const THETA = { low: 1, high: 3, tolerance: 0.01 };
+const FORMS: readonly FourThetaForm[] = (['additive', 'multiplicative'] as const).flatMap((joining) =>
+  (['linear', 'exponential'] as const).map((trend) => ({ joining, trend })),
+);
+
+function trendOf(values: Float64Array, trend: FourThetaForm['trend']): (t: number) => number {
+  const { intercept, slope } = fitLine(trend === 'linear' ? values : values.map(Math.log));
+  return trend === 'linear' ? (t) => intercept + slope * t : (t) => Math.exp(intercept + slope * t);
+}
+
+/** One theta and form: smoothing of the theta line, weighted 1/θ, with the trend, weighted 1 − 1/θ. */
+function fitOne(values: Float64Array, form: FourThetaForm, theta: number, meter: Meter): FourThetaFit | null {
+  const trend = trendOf(values, form.trend);
+  const added = form.joining === 'additive';
+  const lines = values.map((value, t) => {
+    const at = trend(t + 1);
+    return added ? theta * value + (1 - theta) * at : value ** theta * at ** (1 - theta);
+  });
+  if (!lines.every(Number.isFinite)) return null;
+  const smoothing = fitEts(lines, 1, { error: 'A', trend: 'N', season: 'N' }, { meter, maxEvaluations: 150 });
+  // A smoothed level below 0 has no root to be joined by.
+  if (smoothing === null || (!added && !(smoothing.last.level > 0))) return null;
+  const share = 1 / theta;
+  const join = (line: number, at: number) => (added ? share * line + (1 - share) * at : line ** share * at ** (1 - share));
+  const fitted = lines.map((line, t) => join(line - smoothing.errors[t]!, trend(t + 1)));
+  const errors = values.map((value, t) => value - fitted[t]!);
+  if (!errors.every(Number.isFinite)) return null;
+  const n = values.length;
+  return {
+    form,
+    theta,
+    fitted,
+    error: errors.reduce((sum, error) => sum + Math.abs(error), 0) / n,
+    sigma2: errors.reduce((sum, error) => sum + error * error, 0) / Math.max(1, n - 3),
+    alpha: smoothing.weights.alpha,
+    path: (horizon) => Float64Array.from({ length: horizon }, (_, i) => join(smoothing.last.level, trend(n + 1 + i))),
+  };
+}
+
+/**
+ * 4Theta of Spiliotis, Assimakopoulos & Makridakis 2020 (M4 method 5): of the linear and exponential trend, joined by sum or by
+ * product, with θ in [1, 3], the one of the smallest mean absolute one-step error. Products and exponentials need positive values.
+ */
+export function fitFourTheta(values: Float64Array, meter: Meter): FourThetaFit | null {
+  const positive = values.every((value) => value > 0);
+  const forms = positive ? FORMS : FORMS.filter(({ joining, trend }) => joining === 'additive' && trend === 'linear');
+  let best: FourThetaFit | null = null;
+  for (const form of forms) {
+    if (best !== null && meter.exhausted()) break;
+    const error = (theta: number) => fitOne(values, form, theta, meter)?.error ?? Infinity;
+    const { x } = goldenSection(error, { ...THETA, meter });
+    const fit = fitOne(values, form, x, meter);
+    if (fit && (best === null || fit.error < best.error)) best = fit;
+  }
+  return best;
+}
