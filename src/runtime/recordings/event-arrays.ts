@@ -51,6 +51,11 @@ async function* given(inputs: readonly Input[]): AsyncGenerator<Input, void, und
 
 const timeOf = (item: Item): number => fromMillis(item['E'] as number);
 
+const isAggregate = (item: Item): boolean => item['e'] === 'aggTrade';
+
+/** An aggregate as a trade frame. No recording of this form holds both kinds, so their ids can't meet. */
+const asTrade = ({ a, f: _first, l: _last, ...rest }: Item): Item => ({ ...rest, e: 'trade', t: a });
+
 /** Diffs and trades by event time; the book just before the first diff that reaches past it. */
 function arrange({ diffs, trades, book }: Parts, start: number, notes: Notes): readonly Input[] {
   const bridge = book === null ? -1 : diffs.findIndex(({ u }) => Number(u) > book.id);
@@ -64,7 +69,9 @@ function arrange({ diffs, trades, book }: Parts, start: number, notes: Notes): r
     if (index === bridge) snapshot(timeOf(item));
     out.push(frame(timeOf(item), JSON.stringify(item)));
   }
-  for (const item of trades) out.push(frame(timeOf(item), JSON.stringify(item)));
+  if (trades.some(isAggregate))
+    notes.say('aggregate trades stand as one trade each, under their own ids: trades of one order at one price are one');
+  for (const item of trades) out.push(frame(timeOf(item), JSON.stringify(isAggregate(item) ? asTrade(item) : item)));
   return out.toSorted((a, b) => a.at - b.at);
 }
 

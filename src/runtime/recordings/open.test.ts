@@ -148,6 +148,7 @@ describe('event arrays', () => {
     a: [],
   });
   const trade = (E: number) => ({ e: 'aggTrade', E, s: 'ETHBTC', a: E, p: '1', q: '2' });
+  const asTrade = (E: number) => ({ e: 'trade', E, s: 'ETHBTC', p: '1', q: '2', t: E });
   const set = {
     'ETHBTC_x_update.json.gz': JSON.stringify([diff(1, 5, 100), diff(6, 9, 200), diff(10, 11, 300)]),
     'ETHBTC_x_snapshot.json.gz': book(7),
@@ -163,11 +164,11 @@ describe('event arrays', () => {
       expect(recording.notes[0]).toContain('receive time was not recorded');
       expect(said.slice(2)).toEqual([
         `100000 1 ${JSON.stringify(diff(1, 5, 100))}`,
-        `150000 1 ${JSON.stringify(trade(150))}`,
+        `150000 1 ${JSON.stringify(asTrade(150))}`,
         `200000 snapshot ETHBTC /api/v3/depth?symbol=ETHBTC&limit=5 ${book(7)}`,
         `200000 1 ${JSON.stringify(diff(6, 9, 200))}`,
-        `200000 1 ${JSON.stringify(trade(200))}`,
-        `250000 1 ${JSON.stringify(trade(250))}`,
+        `200000 1 ${JSON.stringify(asTrade(200))}`,
+        `250000 1 ${JSON.stringify(asTrade(250))}`,
         `300000 1 ${JSON.stringify(diff(10, 11, 300))}`,
       ]);
     },
