@@ -1,4 +1,5 @@
 import { modelUnknown } from './errors.ts';
+import { plainName as plain } from './names.ts';
 import { openModel } from './facade.ts';
 import type { Capabilities, Model, ModelDefinition, ModelOptions } from './model.ts';
 
@@ -14,8 +15,6 @@ export interface Catalogue {
   readonly createModel: (name: string, options?: ModelOptions) => Model;
   readonly listModels: () => readonly ModelCard[];
 }
-
-const plain = (name: string) => name.toLowerCase().replace(/[-_\s]/g, '');
 
 /** Names that share a beginning or contain the one asked for. */
 function closeTo(name: string, names: readonly string[]): readonly string[] {

@@ -74,3 +74,9 @@ export const fitDiverged = codedError<{ model: string }>('TF_FORECAST_FIT_DIVERG
   message: ({ model }) => `${model} found no parameters that give a finite forecast of this series.`,
   advice: () => 'Try a simpler model, or look for a break or an outlier in the series.',
 });
+
+export const ensembleEmpty = codedError<{ model: string; refusals: readonly string[] }>('TF_FORECAST_ENSEMBLE_EMPTY', {
+  status: UNPROCESSABLE,
+  message: ({ model, refusals }) => `No member of ${model} takes this series: ${refusals.join(' ')}`,
+  advice: () => 'Give more history, or choose members that take this series.',
+});

@@ -1,8 +1,18 @@
-import type { ModelDefinition } from './model.ts';
 import { arimaModels } from './arima/models.ts';
+import { ensembleModels } from './ensemble/models.ts';
+import { intermittentModels } from './intermittent/models.ts';
+import type { ModelDefinition } from './model.ts';
 import { naiveModels } from './naive/models.ts';
 import { smoothingModels } from './smoothing/models.ts';
 import { thetaModels } from './theta/models.ts';
 
+const singleModels: readonly ModelDefinition[] = [
+  ...naiveModels,
+  ...smoothingModels,
+  ...thetaModels,
+  ...arimaModels,
+  ...intermittentModels,
+];
+
 /** Every model of this room. A room above adds its own through `createCatalogue`. */
-export const builtInModels: readonly ModelDefinition[] = [...naiveModels, ...smoothingModels, ...thetaModels, ...arimaModels];
+export const builtInModels: readonly ModelDefinition[] = [...singleModels, ...ensembleModels(singleModels)];

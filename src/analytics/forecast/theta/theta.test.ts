@@ -34,7 +34,7 @@ test('the path of the two lines is simple exponential smoothing of the series wi
     { seed: 7 },
   ));
 
-test('with theta 1 the line weighs nothing, and the state-space form is simple exponential smoothing', () => {
+test('an optimised theta fits no worse than theta 2, and stays in its bounds', () => {
   const values = Float64Array.from({ length: 40 }, (_, t) => 20 + 5 * Math.sin(t * t));
   const fit = fitThetaState(values, 'OTM', unlimited());
   expect(fit.theta).toBeGreaterThanOrEqual(1);

@@ -1,0 +1,147 @@
+import type { Bounds, Capabilities, Fit, Fitter, ModelDefinition, ModelOptions, Prediction } from '../model.ts';
+import { plainName } from '../names.ts';
+import { optionReader } from '../options.ts';
+import { medianPath, weightedPath } from './combine.ts';
+import { asMember, fitMembers } from './members.ts';
+import type { Fitted, Member } from './members.ts';
+import { rollingErrors } from './skill.ts';
+
+/** Members of every ensemble unless told. */
+const MEMBERS = ['AutoETS', 'AutoARIMA', 'Theta'];
+
+const capabilities: Capabilities = {
+  minLength: () => 4,
+  season: 'used',
+  zeros: 'taken',
+  negatives: 'taken',
+  covariates: 'refused',
+  intervals: 'given',
+  cost: 'moderate',
+};
+
+/**
+ * Members of the default ensemble, whose median is taken. Chosen on the 1,001 series of M1, from 36 means and medians of two to
+ * five models, by the lowest OWA against Naive2 there, before any ensemble was scored on M3; see docs/forecasting.md.
+ */
+const DEFAULT_MEMBERS = ['AutoETS', 'AutoARIMA', 'FourTheta', 'OTM'];
+
+type Combine = (paths: readonly Float64Array[]) => Float64Array;
+
+/** Bounds are combined as the paths are, quantile by quantile (Lichtendahl, Grushka-Cockayne & Winkler 2013). */
+function combined(predictions: readonly Prediction[], combine: Combine): Prediction {
+  const mean = combine(predictions.map((prediction) => prediction.mean));
+  const all = predictions.map(({ bounds }) => bounds).filter((bounds) => bounds !== undefined);
+  if (all.length < predictions.length) return { mean };
+  const bounds = (level: number): Bounds => {
+    const pairs = all.map((boundsOf) => boundsOf(level));
+    return { lower: combine(pairs.map(({ lower }) => lower)), upper: combine(pairs.map(({ upper }) => upper)) };
+  };
+  return { mean, bounds };
+}
+
+function ensembleFit(fits: readonly Fitted[], notes: readonly string[], combine: Combine, params: Fit['params']): Fit {
+  return {
+    params: { members: fits.map(({ name }) => name).join(', '), ...params },
+    ...(notes.length > 0 ? { notes } : {}),
+    predict: (horizon, future) =>
+      combined(
+        fits.map(({ fit }) => fit.predict(horizon, future)),
+        combine,
+      ),
+  };
+}
+
+type Weigh = (errors: readonly (number | null)[]) => readonly number[];
+
+/** Weights by the inverse of the rolling error; equal where some member couldn't be judged or never erred. */
+const byInverseError: Weigh = (errors) =>
+  errors.every((error) => error !== null && error > 0) ? errors.map((error) => 1 / error!) : errors.map(() => 1);
+
+/** All on the smallest rolling error, the first of equals; on the first member where none could be judged. */
+const onBest: Weigh = (errors) => {
+  const known = errors.map((error) => error ?? Infinity);
+  const best = known.indexOf(Math.min(...known));
+  return errors.map((_, i) => Number(i === best));
+};
+
+function readMembers(name: string, options: ModelOptions, base: readonly ModelDefinition[]): readonly Member[] {
+  const fixed = name === 'Ensemble';
+  const { strings, refuse } = optionReader(name, options, fixed ? [] : ['members']);
+  const wanted = fixed ? DEFAULT_MEMBERS : (strings('members') ?? MEMBERS);
+  if (wanted.length === 0) throw refuse('members must name at least one model');
+  return wanted.map((member) => {
+    const found = base.find((known) => [known.name, ...known.aliases].some((other) => plainName(other) === plainName(member)));
+    if (found === undefined) throw refuse(`there is no model ${member} to be a member`);
+    return asMember(found);
+  });
+}
+
+/** The ensembles over the given models. */
+export function ensembleModels(base: readonly ModelDefinition[]): readonly ModelDefinition[] {
+  const simple =
+    (name: string, combine: Combine) =>
+    (options: ModelOptions): Fitter => {
+      const members = readMembers(name, options, base);
+      return async (series, run) => {
+        const { fits, notes } = await fitMembers(name, members, series, run);
+        return ensembleFit(fits, notes, combine, {});
+      };
+    };
+  const judged =
+    (name: string, weigh: Weigh) =>
+    (options: ModelOptions): Fitter => {
+      const members = readMembers(name, options, base);
+      return async (series, run) => {
+        const errors = await rollingErrors(members, series, run);
+        const { fits, notes } = await fitMembers(name, members, series, run);
+        const own = fits.map((fit) => errors[members.findIndex(({ definition }) => definition.name === fit.name)] ?? null);
+        const weights = weigh(own);
+        const kept = fits.filter((_, i) => weights[i]! > 0);
+        const shares = weights.filter((weight) => weight > 0);
+        return ensembleFit(kept, notes, (paths) => weightedPath(paths, shares), { weights: shares });
+      };
+    };
+  const mean: Combine = (paths) =>
+    weightedPath(
+      paths,
+      paths.map(() => 1),
+    );
+  const members = `option \`members\`, ${MEMBERS.join(', ')} unless told`;
+  return [
+    {
+      name: 'Ensemble',
+      aliases: ['default', 'auto-ensemble'],
+      summary: `The median of ${DEFAULT_MEMBERS.join(', ')}: fixed on the M1 competition, never tuned on another.`,
+      capabilities,
+      prepare: simple('Ensemble', medianPath),
+    },
+    {
+      name: 'EnsembleMean',
+      aliases: ['ensemble-average'],
+      summary: `The mean of its members (${members}).`,
+      capabilities,
+      prepare: simple('EnsembleMean', mean),
+    },
+    {
+      name: 'EnsembleMedian',
+      aliases: [],
+      summary: `The median of its members (${members}).`,
+      capabilities,
+      prepare: simple('EnsembleMedian', medianPath),
+    },
+    {
+      name: 'EnsembleWeighted',
+      aliases: [],
+      summary: `Its members by the inverse of their error over the last rolling origins (${members}).`,
+      capabilities,
+      prepare: judged('EnsembleWeighted', byInverseError),
+    },
+    {
+      name: 'EnsembleBest',
+      aliases: [],
+      summary: `The member with the smallest error over the last rolling origins (${members}).`,
+      capabilities,
+      prepare: judged('EnsembleBest', onBest),
+    },
+  ];
+}
