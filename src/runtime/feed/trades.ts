@@ -7,7 +7,7 @@ import { setStream } from './streams.ts';
 
 /** Pages of history one symbol may ask for at start. */
 const PAGES_MOST = 80;
-/** An id below the last on a time later than this starts a new count. */
+/** An id below all that are held, on a time later than the last by this, starts a new count. */
 const RESTART_AFTER_US = US_PER_SECOND;
 const FIRST_WAIT_US = 1_500_000;
 /** The wait for ids that no page brought doubles so often, to 48 s. */
@@ -37,10 +37,13 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   }
   const fills = fillHole(symbol, trade.id, context.feed.now);
   if (!fills && trades.lastId !== null && trade.id <= trades.lastId) {
-    if (trade.tsEvent <= trades.lastTs + RESTART_AFTER_US) {
+    const older = trades.firstId !== null && trade.id < trades.firstId;
+    // An id inside what is held was told already, whatever its time says: exchange clocks step back.
+    if (!older || (trade.via === 'stream' && trade.tsEvent <= trades.lastTs + RESTART_AFTER_US)) {
       status.duplicates++;
       return;
     }
+    if (trade.via === 'backfill') return takeOlder(context, symbol, trade);
     trades.former = { lastId: trades.lastId, lastTs: trades.lastTs };
     trades.missing = [];
     trades.firstId = null;
@@ -57,6 +60,13 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   if (status.state !== 'gap') setStream(context, symbol, 'trade', 'synced', 'in order');
   else closeHoles(context, symbol);
   issue(context, symbol, trade, trade.via);
+}
+
+/** A trade from before all that is held, as a subscription's first answer brings them. */
+function takeOlder(context: Context, symbol: SymbolState, trade: DecodedTrade): void {
+  openHolesAround(symbol, [trade], context.feed.now);
+  remember(symbol, trade);
+  issue(context, symbol, trade, 'backfill');
 }
 
 /** Told again, but of the count before: its ids say nothing in the present one. */
