@@ -1,0 +1,33 @@
+import { codedError } from '../../../core/coded-error.ts';
+
+const UNPROCESSABLE = 422;
+
+export const volatilityInput = codedError<{ what: string; problem: string; index: number }>('TF_FORECAST_VOL_INPUT_INVALID', {
+  status: UNPROCESSABLE,
+  message: ({ what, problem, index }) => `${what} ${problem}, first at index ${index}.`,
+  advice: () => 'Leave the bad value out, or cut the series there; nothing here fills one in.',
+});
+
+export const volatilityTooShort = codedError<{ what: string; length: number; needed: number }>('TF_FORECAST_VOL_TOO_SHORT', {
+  status: UNPROCESSABLE,
+  message: ({ what, length, needed }) => `${what}: ${length} given, at least ${needed} needed.`,
+  advice: () => 'Give more history.',
+});
+
+export const volatilityConstant = codedError<{ what: string }>('TF_FORECAST_VOL_CONSTANT', {
+  status: UNPROCESSABLE,
+  message: ({ what }) => `${what} never change, or by amounts that a float64 can't square: there is no variance to model.`,
+  advice: () => 'Look whether the market stood still or the feed did.',
+});
+
+export const volatilityOption = codedError<{ problem: string }>('TF_FORECAST_VOL_OPTION_INVALID', {
+  status: 400,
+  message: ({ problem }) => `This volatility model can't be built: ${problem}.`,
+  advice: () => 'See docs/volatility.md for the range of each option.',
+});
+
+export const volatilityDiverged = codedError<{ model: string }>('TF_FORECAST_VOL_FIT_DIVERGED', {
+  status: UNPROCESSABLE,
+  message: ({ model }) => `${model} found no parameters that give a finite positive variance.`,
+  advice: () => 'Use EWMA or HAR, or look for an outlier in the returns.',
+});

@@ -1,0 +1,92 @@
+import { leastSquares } from '../../series/index.ts';
+import { volatilityDiverged, volatilityInput, volatilityOption, volatilityTooShort } from './errors.ts';
+import { harInputs, onScale, type HarScale, type HarTerm } from './har-inputs.ts';
+import type { RealisedDay } from './realised-days.ts';
+import type { VarianceModel } from './variance-model.ts';
+
+export interface HarOptions {
+  /**
+   * What is regressed: variances, their roots (Corsi's own form), or their logarithms. The way back adds the residual variance to a square, and half of it
+   * to a logarithm, so that the forecast is of the mean.
+   */
+  readonly scale?: HarScale;
+  /** `jumps`: HAR-RV-J, Andersen, Bollerslev & Diebold 2007. `leverage`: past negative returns, Corsi & Renò 2012. */
+  readonly terms?: readonly HarTerm[];
+  /** Days of the second and third average: a week and a month of a market that never closes; 5 and 22 for one that does. */
+  readonly windows?: readonly [number, number];
+}
+
+export interface HarFit {
+  /** Intercept; day, week, month; then the day's jump; then day, week and month of negative returns. */
+  readonly coefficients: Float64Array;
+  readonly rows: number;
+  /** Variance of the day after the last of `history`, and whether the filter had to step in. */
+  readonly forecast: (history: readonly RealisedDay[]) => { readonly variance: number; readonly filtered: boolean };
+}
+
+const FEWEST_ROWS = 60;
+
+function offScale(scale: HarScale, value: number, noise: number): number {
+  if (scale === 'log') return Math.exp(value + noise / 2);
+  // Of a root below nothing the square would grow again: it is no forecast, and the filter sees that.
+  if (scale === 'root') return value > 0 ? value * value + noise : 0;
+  return value;
+}
+
+/**
+ * Heterogeneous autoregression of realised variance by ordinary least squares (Corsi 2009): tomorrow on the averages of the last day, week and
+ * month. Regressions of variance can forecast less than nothing; a forecast outside what the training days showed is replaced by their mean, the
+ * insanity filter of Bollerslev, Patton & Quaedvlieg 2016.
+ */
+export function fitHar(
+  days: readonly RealisedDay[],
+  { scale = 'variance', terms = [], windows = [7, 30] }: HarOptions = {},
+): HarFit {
+  const [week, month] = windows;
+  if (!(Number.isInteger(week) && Number.isInteger(month) && week > 1 && month > week))
+    throw volatilityOption({ problem: `windows ${windows.join(' and ')} aren't whole and rising from 2` });
+  const bad = days.findIndex(
+    ({ variance, bipower, dayReturn }) => !(variance > 0 && bipower >= 0 && Number.isFinite(variance + bipower + dayReturn)),
+  );
+  if (bad >= 0) throw volatilityInput({ what: 'days', problem: 'must have a positive variance and finite parts', index: bad });
+  const shape = { scale, terms, windows };
+  const rows: Float64Array[] = [];
+  const targets: number[] = [];
+  for (let i = 1; i < days.length; i++) {
+    const row = days[i]!.day === days[i - 1]!.day + 1 ? harInputs(days, i - 1, shape) : null;
+    if (row === null) continue;
+    rows.push(row);
+    targets.push(days[i]!.variance);
+  }
+  if (rows.length < FEWEST_ROWS)
+    throw volatilityTooShort({ what: 'days with a known past and morrow', length: rows.length, needed: FEWEST_ROWS });
+  const columns = Array.from(rows[0]!, (_, j) => Float64Array.from(rows, (row) => row[j]!));
+  const fit = leastSquares(columns, Float64Array.from(targets, onScale[scale]));
+  if (fit === null) throw volatilityDiverged({ model: 'HAR' });
+  const { coefficients, rss } = fit;
+  const noise = rss / (rows.length - columns.length);
+  const lowest = targets.reduce((least, value) => Math.min(least, value), Infinity);
+  const highest = targets.reduce((most, value) => Math.max(most, value), 0);
+  const middle = targets.reduce((sum, value) => sum + value, 0) / targets.length;
+  return {
+    coefficients,
+    rows: rows.length,
+    forecast(history) {
+      const row = harInputs(history, history.length - 1, shape);
+      if (row === null) throw volatilityTooShort({ what: 'known days of the last month', length: history.length, needed: month });
+      const sum = coefficients.reduce((total, weight, j) => total + weight * row[j]!, 0);
+      const variance = offScale(scale, sum, noise);
+      const sane = variance >= lowest && variance <= highest;
+      return { variance: sane ? variance : middle, filtered: !sane };
+    },
+  };
+}
+
+/** HAR as a model that a rolling origin can run. */
+export const harModel = (name: string, options: HarOptions = {}): VarianceModel => ({
+  name,
+  fit(days) {
+    const { forecast } = fitHar(days, options);
+    return (history) => forecast(history).variance;
+  },
+});
