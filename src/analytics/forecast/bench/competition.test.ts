@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+
+import { createModel } from '../index.ts';
+import { competitionTable, formatTable, parseJsonSeries, parseM4 } from './index.ts';
+
+const jsonl = '{"id":"A","freq":1,"x":[1,2,4,7],"xx":[8,10]}\n{"id":"B","freq":1,"x":[5,5,5,6],"xx":[6,6]}\n';
+
+test('a table scores by the protocol, by hand on two small series', async () => {
+  const series = parseJsonSeries(jsonl);
+  const naive = createModel('naive');
+  const published = { name: 'Naive', smape: 12, mase: 0.5, owa: null };
+  const [row] = await competitionTable(series, [{ model: naive, published }], { yardstick: naive, clock: () => 0 });
+  // A: forecasts 7, 7 of 8, 10, scale 2; B: 6, 6 of 6, 6.
+  expect(row!.ours.smape).toBeCloseTo(((200 / 15 + 600 / 17) / 2 + 0) / 2, 12);
+  expect(row!.ours.mase).toBeCloseTo((2 / 2 + 0) / 2, 12);
+  expect(row!.ours.owa).toBe(1);
+  expect(formatTable('Two', [row!])).toMatch(
+    /Two, 2 series[^]*Naive +12\.157 +0\.500 +1\.000 +0\.00 +Naive +12\.000 +0\.500 +–$/,
+  );
+});
+
+test('a series that a model refuses is counted, not scored', async () => {
+  const [row] = await competitionTable(parseJsonSeries(jsonl), [{ model: createModel('HoltWinters'), published: null }], {
+    yardstick: createModel('naive'),
+    clock: () => 0,
+  });
+  expect([row!.n, row!.refused]).toEqual([0, 2]);
+});
+
+test('M4 files are joined by id; padding is cut and a missing test part refused', () => {
+  const training = '"V1","V2","V3"\n"H1","605","586"\n"H2","7",""\n';
+  const [first, second] = parseM4(training, 'V1,V2\nH2,8\nH1,619\n', 24);
+  expect(first).toEqual({ id: 'H1', period: 24, training: Float64Array.of(605, 586), actual: Float64Array.of(619) });
+  expect(second?.training).toEqual(Float64Array.of(7));
+  expect(() => parseM4(training, 'V1,V2\nH1,619\n', 24)).toThrow(/H2 has no test part/);
+});

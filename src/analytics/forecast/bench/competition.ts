@@ -1,0 +1,91 @@
+import { mase, owa, smape } from '../evaluate/point-metrics.ts';
+import type { Model } from '../model.ts';
+import type { CompetitionSeries } from './series.ts';
+
+export interface Accuracy {
+  readonly smape: number;
+  readonly mase: number;
+}
+
+/** One method over one set of series: ours beside what was published. */
+export interface CompetitionRow {
+  readonly model: string;
+  /** Series scored; fewer than asked only where the model refused some. */
+  readonly n: number;
+  readonly refused: number;
+  readonly ours: Accuracy & { readonly owa: number };
+  readonly published: (Accuracy & { readonly name: string; readonly owa: number | null }) | null;
+  readonly msPerSeries: number;
+}
+
+/** What the competition printed for a method, under its name there. */
+export interface Published extends Accuracy {
+  readonly name: string;
+  readonly owa: number | null;
+}
+
+interface Entry {
+  readonly model: Model;
+  readonly published: Published | null;
+}
+
+/** Means over the series; a scale of 0 leaves a series out of MASE, as the organisers do. */
+async function score(model: Model, series: readonly CompetitionSeries[]): Promise<Accuracy & { n: number; refused: number }> {
+  let [smapes, mases, n, scaled, refused] = [0, 0, 0, 0, 0];
+  for (const { training, actual, period } of series) {
+    const input = { values: training, period };
+    if (model.refusal(input) !== null) {
+      refused += 1;
+      continue;
+    }
+    const { mean } = await (await model.fit(input)).forecast(actual.length);
+    smapes += smape(actual, mean);
+    n += 1;
+    const own = mase(actual, mean, training, period);
+    if (own === null) continue;
+    mases += own;
+    scaled += 1;
+  }
+  return { smape: smapes / n, mase: mases / scaled, n, refused };
+}
+
+/**
+ * Scores each model on every series by the competitions' protocol: sMAPE (0–200) and MASE by series, then averaged; OWA of the
+ * averages against `yardstick`, Naive2. `clock` gives milliseconds.
+ */
+export async function competitionTable(
+  series: readonly CompetitionSeries[],
+  entries: readonly Entry[],
+  { yardstick, clock }: { readonly yardstick: Model; readonly clock: () => number },
+): Promise<readonly CompetitionRow[]> {
+  const base = await score(yardstick, series);
+  const rows: CompetitionRow[] = [];
+  for (const { model, published } of entries) {
+    const began = clock();
+    const { n, refused, ...accuracy } = await score(model, series);
+    rows.push({
+      model: model.name,
+      n,
+      refused,
+      ours: { ...accuracy, owa: owa(accuracy, base) },
+      published,
+      msPerSeries: (clock() - began) / series.length,
+    });
+  }
+  return rows;
+}
+
+const column = (value: number | null | undefined) => (value == null ? '–' : value.toFixed(3)).padStart(8);
+
+/** The table as text, a row a method. */
+export function formatTable(title: string, rows: readonly CompetitionRow[]): string {
+  const head = `${'ours'.padEnd(16)}${'sMAPE'.padStart(8)}${'MASE'.padStart(8)}${'OWA'.padStart(8)}${'ms'.padStart(9)}   ${'published'.padEnd(14)}${'sMAPE'.padStart(8)}${'MASE'.padStart(8)}${'OWA'.padStart(8)}`;
+  const lines = rows.map(({ model, ours, published, msPerSeries, refused }) => {
+    const own = `${model.padEnd(16)}${column(ours.smape)}${column(ours.mase)}${column(ours.owa)}${msPerSeries.toFixed(2).padStart(9)}`;
+    const theirs = published
+      ? `${published.name.padEnd(14)}${column(published.smape)}${column(published.mase)}${column(published.owa)}`
+      : '';
+    return `${own}   ${theirs}${refused > 0 ? `   ${refused} refused` : ''}`.trimEnd();
+  });
+  return [`${title}, ${rows[0]?.n ?? 0} series`, head, ...lines].join('\n');
+}

@@ -1,0 +1,3 @@
+export * from './competition.ts';
+export * from './published.ts';
+export * from './series.ts';

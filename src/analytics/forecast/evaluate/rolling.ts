@@ -1,0 +1,47 @@
+import type { FitControls, Model, SeriesInput } from '../model.ts';
+import type { Origin } from './origins.ts';
+
+/** What was forecast from one origin and what came. */
+export interface RolledForecast {
+  readonly origin: Origin;
+  readonly actual: Float64Array;
+  readonly mean: Float64Array;
+  readonly levels: readonly number[];
+  readonly lower: readonly Float64Array[];
+  readonly upper: readonly Float64Array[];
+}
+
+/**
+ * Fits the model afresh at every origin and forecasts its test part. The model is handed a copy of the values before the origin
+ * and, of covariates, what a forecaster would be given; it can't see more. A refusal at an origin is thrown.
+ */
+export async function rollForecasts(
+  model: Model,
+  input: SeriesInput,
+  origins: readonly Origin[],
+  { levels = [], controls = {} }: { readonly levels?: readonly number[]; readonly controls?: FitControls } = {},
+): Promise<readonly RolledForecast[]> {
+  const { values, period = 1, covariates = [] } = input;
+  const out: RolledForecast[] = [];
+  for (const origin of origins) {
+    const { trainFrom, trainTo, testFrom, testTo } = origin;
+    const past = {
+      values: values.slice(trainFrom, trainTo),
+      period,
+      covariates: covariates.map((column) => column.slice(trainFrom, trainTo)),
+    };
+    const fitted = await model.fit(past, controls);
+    const future = covariates.map((column) => column.slice(trainTo, testTo));
+    const { mean, lower = [], upper = [] } = await fitted.forecast(testTo - trainTo, { levels, future });
+    const tested = (path: Float64Array) => path.slice(testFrom - trainTo);
+    out.push({
+      origin,
+      actual: Float64Array.from(values.slice(testFrom, testTo)),
+      mean: tested(mean),
+      levels,
+      lower: lower.map(tested),
+      upper: upper.map(tested),
+    });
+  }
+  return out;
+}
