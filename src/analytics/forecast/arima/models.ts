@@ -12,6 +12,8 @@ const LARGEST_ORDER = 24;
 /** Exact likelihood beyond this n·r² gives way to conditional sums, and says so. */
 const EXACT_COST = 4e6;
 
+/** Beyond this n·r² one search, from conditional least squares, has to do. */
+const ONE_START_COST = 1e5;
 /** Signs of slow and alternating roots, for AR and MA in turn. */
 const CORNERS = [
   [1, -0.7, 1, -0.7],
@@ -80,6 +82,9 @@ function exactFits(values: Float64Array, problem: Omit<ArimaProblem, 'method'>):
   const tail = first ? Array.from(first.point.subarray(size)) : [...new Float64Array(others)];
   const corners =
     size < 2 ? [] : CORNERS.map((corner) => [...Float64Array.from({ length: size }, (_, i) => corner[i % 4]!), ...tail]);
+  const lags = (first?.arma.ar.length ?? 0) + (first?.arma.ma.length ?? 0);
+  if (first && values.length * lags ** 2 > ONE_START_COST)
+    return [fitArima(values, { ...problem, method: 'exact', from: first.point })];
   const starts = [...(first ? [first.point] : []), undefined, ...corners.map((corner) => Float64Array.from(corner))];
   return starts.map((from) => fitArima(values, { ...problem, method: 'exact', ...(from ? { from } : {}) }));
 }

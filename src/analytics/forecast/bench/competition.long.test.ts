@@ -45,7 +45,7 @@ describe.skipIf(folder === undefined)('M4 hourly', () => {
   });
 
   test.each(['Theta', 'Naive2'])(
-    'split conformal intervals of 90 %% around %s cover 88 to 92 %% of what was held out',
+    'split conformal intervals of nine tenths around %s cover 0.88 to 0.92 of what was held out',
     async (name) => {
       const options = { horizon: 48, levels: [90], origins: 99, step: 4 };
       let sum = 0;

@@ -17,6 +17,8 @@ export interface FourThetaFit {
   readonly error: number;
   readonly sigma2: number;
   readonly alpha: number;
+  /** Where the search of the smoothing ended: a start for a theta nearby. */
+  readonly point: Float64Array;
   readonly path: (horizon: number) => Float64Array;
 }
 
@@ -31,7 +33,12 @@ function trendOf(values: Float64Array, trend: FourThetaForm['trend']): (t: numbe
 }
 
 /** One theta and form: smoothing of the theta line, weighted 1/θ, with the trend, weighted 1 − 1/θ. */
-function fitOne(values: Float64Array, form: FourThetaForm, theta: number, meter: Meter): FourThetaFit | null {
+function fitOne(
+  values: Float64Array,
+  form: FourThetaForm,
+  theta: number,
+  { meter, from }: { readonly meter: Meter; readonly from?: Float64Array },
+): FourThetaFit | null {
   const trend = trendOf(values, form.trend);
   const added = form.joining === 'additive';
   const lines = values.map((value, t) => {
@@ -39,7 +46,16 @@ function fitOne(values: Float64Array, form: FourThetaForm, theta: number, meter:
     return added ? theta * value + (1 - theta) * at : value ** theta * at ** (1 - theta);
   });
   if (!lines.every(Number.isFinite)) return null;
-  const smoothing = fitEts(lines, 1, { error: 'A', trend: 'N', season: 'N' }, { meter, maxEvaluations: 150 });
+  const smoothing = fitEts(
+    lines,
+    1,
+    { error: 'A', trend: 'N', season: 'N' },
+    {
+      meter,
+      maxEvaluations: 150,
+      ...(from ? { from } : {}),
+    },
+  );
   // A smoothed level below 0 has no root to be joined by.
   if (smoothing === null || (!added && !(smoothing.last.level > 0))) return null;
   const share = 1 / theta;
@@ -55,7 +71,12 @@ function fitOne(values: Float64Array, form: FourThetaForm, theta: number, meter:
     error: errors.reduce((sum, error) => sum + Math.abs(error), 0) / n,
     sigma2: errors.reduce((sum, error) => sum + error * error, 0) / Math.max(1, n - 3),
     alpha: smoothing.weights.alpha,
-    path: (horizon) => Float64Array.from({ length: horizon }, (_, i) => join(smoothing.last.level, trend(n + 1 + i))),
+    point: smoothing.point,
+    // A falling line that crosses 0 takes a product to 0 with it, and leaves it there.
+    path: (horizon) =>
+      Float64Array.from({ length: horizon }, (_, i) =>
+        join(smoothing.last.level, added ? trend(n + 1 + i) : Math.max(0, trend(n + 1 + i))),
+      ),
   };
 }
 
@@ -69,9 +90,14 @@ export function fitFourTheta(values: Float64Array, meter: Meter): FourThetaFit |
   let best: FourThetaFit | null = null;
   for (const form of forms) {
     if (best !== null && meter.exhausted()) break;
-    const error = (theta: number) => fitOne(values, form, theta, meter)?.error ?? Infinity;
-    const { x } = goldenSection(error, { ...THETA, meter });
-    const fit = fitOne(values, form, x, meter);
+    let last: FourThetaFit | null = null;
+    const at = (theta: number) => {
+      const fit: FourThetaFit | null = fitOne(values, form, theta, { meter, ...(last ? { from: last.point } : {}) });
+      last = fit ?? last;
+      return fit;
+    };
+    const { x } = goldenSection((theta) => at(theta)?.error ?? Infinity, { ...THETA, meter });
+    const fit = at(x);
     if (fit && (best === null || fit.error < best.error)) best = fit;
   }
   return best;

@@ -35,9 +35,13 @@ const BOUNDS = { alpha: [0.01, 0.99], theta: [1, 100] } as const;
 /** The dynamic line needs two values before it says anything; errors before it are left out, as its authors do. */
 const DYNAMIC_START = 2;
 
-/** One step ahead: the level and the share 1 − 1/θ of what the line's shape adds. */
-function oneStep(level: number, [intercept, slope]: readonly [number, number], { alpha, theta }: Parameters, t: number): number {
-  const decay = (1 - alpha) ** t;
+/** One step ahead: the level and the share 1 − 1/θ of what the line's shape adds; `decay` is (1 − α)ᵗ, t values seen. */
+function oneStep(
+  level: number,
+  [intercept, slope]: readonly [number, number],
+  { alpha, theta }: Parameters,
+  decay: number,
+): number {
   return level + (1 - 1 / theta) * (decay * intercept + ((1 - decay * (1 - alpha)) / alpha) * slope);
 }
 
@@ -55,8 +59,10 @@ function walk(values: Float64Array, parameters: Parameters, fixedLine: readonly 
   let mean = 0;
   let { level } = parameters;
   let squares = 0;
+  let decay = 1;
   for (let t = 0; t < values.length; t++) {
-    fitted[t] = oneStep(level, line, parameters, t);
+    fitted[t] = oneStep(level, line, parameters, decay);
+    decay *= 1 - parameters.alpha;
     const error = values[t]! - fitted[t]!;
     if (fixedLine !== null || t >= DYNAMIC_START) squares += error * error;
     level = parameters.alpha * values[t]! + (1 - parameters.alpha) * level;
@@ -70,7 +76,7 @@ function ahead(end: Walk, length: number, parameters: Parameters, line: 'fixed' 
   return (horizon) => {
     let { level, line: current, runningMean } = end;
     return Float64Array.from({ length: horizon }, (_, i) => {
-      const value = oneStep(level, current, parameters, length + i);
+      const value = oneStep(level, current, parameters, (1 - parameters.alpha) ** (length + i));
       level = parameters.alpha * value + (1 - parameters.alpha) * level;
       if (line === 'dynamic') ({ mean: runningMean, line: current } = updateLine(runningMean, current[1], value, length + i));
       return value;

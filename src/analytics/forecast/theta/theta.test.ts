@@ -46,3 +46,9 @@ test('values that are never below 0 get no forecast below 0', async () => {
   const { mean } = await (await createModel('theta').fit({ values })).forecast(20);
   expect(Math.min(...mean)).toBeGreaterThanOrEqual(0);
 });
+
+test('4Theta of a positive series whose trend line falls through 0 ahead stays finite and at or above 0', async () => {
+  const values = Array.from({ length: 40 }, (_, t) => 400 - 9.5 * t + 20 * Math.sin(t * 1.3) + 15);
+  const { mean } = await (await createModel('FourTheta').fit({ values })).forecast(60);
+  expect(Math.min(...mean)).toBeGreaterThanOrEqual(0);
+});
