@@ -10,4 +10,5 @@ export * from './variance-model.ts';
 export * from './weekday.ts';
 export * from './day-ahead.ts';
 export * from './rolling-variance.ts';
+export * from './funding.ts';
 export * from './diebold-mariano.ts';
