@@ -38,10 +38,13 @@ const STARTS = [
 const logit = (p: number): number => Math.log(p / (1 - p));
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** Admissible parameters from any point: ω > 0, α ≥ 0, α + γ ≥ 0, β ≥ 0 and persistence below one; in EGARCH only |β| below one. */
+/**
+ * Admissible parameters from any point: ω > 0, α ≥ 0, α + γ ≥ 0, β ≥ 0 and persistence below one; in EGARCH |β| below one and α > 0, for without the
+ * latter a year in which variance falls is best fitted by shocks that calm, which the first crash after it refutes.
+ */
 function toParams(kind: GarchKind, point: Float64Array): GarchParams {
   const [a, b, c, d = 0] = point as unknown as [number, number, number, number?];
-  if (kind === 'egarch') return { mean: 0, omega: c, alpha: a, gamma: d, beta: STATIONARY * Math.tanh(b) };
+  if (kind === 'egarch') return { mean: 0, omega: c, alpha: Math.exp(a), gamma: d, beta: STATIONARY * Math.tanh(b) };
   const kept = STATIONARY * sigmoid(b);
   const shock = kept * sigmoid(a);
   const base = { mean: 0, omega: Math.exp(c), beta: kept - shock };
@@ -53,7 +56,7 @@ function toParams(kind: GarchKind, point: Float64Array): GarchParams {
 }
 
 function startPoint(kind: GarchKind, [alpha, beta]: readonly [number, number]): number[] {
-  if (kind === 'egarch') return [2 * alpha, Math.atanh(Math.min(0.99, alpha + beta) / STATIONARY), 0, 0];
+  if (kind === 'egarch') return [Math.log(2 * alpha), Math.atanh(Math.min(0.99, alpha + beta) / STATIONARY), 0, 0];
   const kept = alpha + beta;
   const point = [logit(alpha / kept), logit(kept / STATIONARY), Math.log(1 - kept)];
   return kind === 'gjr' ? [...point, 0] : point;
