@@ -22,6 +22,8 @@ export interface FourThetaFit {
   readonly path: (horizon: number) => Float64Array;
 }
 
+/** Share of the sample's length that a line joined by product must stay above 0 after the end. */
+const LINE_AHEAD = 0.25;
 const THETA = { low: 1, high: 3, tolerance: 0.01 };
 const FORMS: readonly FourThetaForm[] = (['additive', 'multiplicative'] as const).flatMap((joining) =>
   (['linear', 'exponential'] as const).map((trend) => ({ joining, trend })),
@@ -45,7 +47,9 @@ function fitOne(
     const at = trend(t + 1);
     return added ? theta * value + (1 - theta) * at : value ** theta * at ** (1 - theta);
   });
-  if (!lines.every(Number.isFinite)) return null;
+  // A product with a line that is about to cross 0 says nothing of what comes.
+  const ahead = trend(Math.ceil(values.length * (1 + LINE_AHEAD)));
+  if (!lines.every(Number.isFinite) || (!added && !(ahead > 0))) return null;
   const smoothing = fitEts(
     lines,
     1,
