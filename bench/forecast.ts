@@ -9,8 +9,8 @@ import {
   M4_HOURLY,
   parseJsonSeries,
   parseM4,
-} from '../src/analytics/forecast/bench/index.ts';
-import type { CompetitionSeries, PublishedEntry } from '../src/analytics/forecast/bench/index.ts';
+} from '../src/analytics/forecast/competition/index.ts';
+import type { CompetitionSeries, PublishedEntry } from '../src/analytics/forecast/competition/index.ts';
 import { createModel } from '../src/analytics/forecast/index.ts';
 import type { BenchRow } from './support/row.ts';
 import { rounded } from './support/stats.ts';

@@ -6,6 +6,7 @@ export type { Catalogue, ModelCard } from './catalogue.ts';
 export * from './evaluate/index.ts';
 export type * from './model.ts';
 export { builtInModels } from './models.ts';
+export * from './volatility/index.ts';
 
 /** `createModel(name, options)` and `listModels()` over every model of this package. */
 export const { createModel, listModels } = createCatalogue(builtInModels);
