@@ -10,11 +10,14 @@ import {
   type LiquidityHistory,
 } from '../../analytics/book/index.ts';
 import {
+  addToCvd,
   addToWindow,
   advanceWindow,
   clearWindow,
+  createCvd,
   createRollingWindow,
   ofiStep,
+  type Cvd,
   type RollingWindow,
 } from '../../analytics/flow/index.ts';
 import {
@@ -56,7 +59,8 @@ export interface MarketState {
   /** Order-flow imbalance by step over the last five minutes. */
   ofi: RollingWindow;
   touch: Touch | null;
-  cvd: { day: number; since: Micros; base: number; quote: number } | null;
+  /** Volume delta of one UTC day, and the time of its oldest trade. */
+  cvd: { day: number; from: Micros; delta: Cvd } | null;
   liquidity: LiquidityHistory;
   health: HealthHistory;
   /** What is too dear to work out for every answer; made anew each second. */
@@ -118,7 +122,7 @@ export function takeEvent(market: MarketState, symbol: SymbolState, event: Marke
   switch (event.type) {
     case 'trade':
       if (!addTrade(market.tape, event)) return;
-      addToCvd(market, event);
+      addToDay(market, event);
       if (event.via === 'stream') countEvent(market, eventTime(event, offset));
       return;
     case 'book_snapshot':
@@ -162,15 +166,10 @@ function countEvent({ events }: MarketState, at: Micros): void {
   addToWindow(events, at, []);
 }
 
-function addToCvd(market: MarketState, { tsEvent, side, size, price }: Extract<MarketEvent, { type: 'trade' }>): void {
-  const day = Math.floor(tsEvent / DAY_US);
-  if (market.cvd === null || day > market.cvd.day) market.cvd = { day, since: tsEvent, base: 0, quote: 0 };
-  const { cvd } = market;
-  if (day < cvd.day) return;
-  const signed = side === 'buy' ? size : -size;
-  cvd.since = Math.min(cvd.since, tsEvent);
-  cvd.base += signed;
-  cvd.quote += signed * price;
+function addToDay(market: MarketState, trade: Extract<MarketEvent, { type: 'trade' }>): void {
+  const day = Math.floor(trade.tsEvent / DAY_US);
+  if (market.cvd === null || day > market.cvd.day) market.cvd = { day, from: trade.tsEvent, delta: createCvd(day * DAY_US) };
+  if (addToCvd(market.cvd.delta, trade)) market.cvd.from = Math.min(market.cvd.from, trade.tsEvent);
 }
 
 /** Time passed: windows move on, history is sampled, and what is dear is made anew. `now` is the exchange's time. */

@@ -1,4 +1,5 @@
 import { levelCount, topLevels } from '../../analytics/book/index.ts';
+import { cvdOf } from '../../analytics/flow/index.ts';
 import { toRfc3339 } from '../../core/index.ts';
 import type { BookAnswer, CandlesAnswer, FlowAnswer, TradesAnswer } from './answers.ts';
 import { aggregateCandles, currentCandles } from './candles.ts';
@@ -87,6 +88,11 @@ export function makeCandles(reading: Reading, interval: string, limit: number): 
   };
 }
 
+function dayDelta({ market }: Reading): FlowAnswer['cvd'] {
+  const delta = market.cvd && cvdOf(market.cvd.delta);
+  return market.cvd && delta && { since: toRfc3339(market.cvd.from), ...delta };
+}
+
 /** Signed flow over windows that end now. */
 export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnswer {
   const { market, engine } = reading;
@@ -112,7 +118,7 @@ export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnsw
     orders_per_sec: rate,
     net_flow_30s: net.complete ? net.net : null,
     windows: windows.map((seconds) => flowWindow(reading, seconds)),
-    cvd: market.cvd && { since: toRfc3339(market.cvd.since), base: market.cvd.base, quote: market.cvd.quote },
+    cvd: dayDelta(reading),
     absent: absences,
   };
 }

@@ -1,3 +1,4 @@
+import { vwap } from '../../analytics/flow/index.ts';
 import { fromUnits, MAX_SCALE, pow10, US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { FlowWindow } from './answers.ts';
 import { eventRate, OFI_WINDOW_US } from './market-state.ts';
@@ -35,11 +36,10 @@ function ofiOver({ market, exchangeAt }: Reading, seconds: number): number | nul
 export function flowWindow(reading: Reading, seconds: number): FlowWindow {
   const from = reading.exchangeAt - seconds * US_PER_SECOND;
   const trades = tradesSince(reading.market.tape, from + 1);
-  let [buy, sell, quote, netQuote] = [0, 0, 0, 0];
+  let [buy, sell, netQuote] = [0, 0, 0];
   for (const { price, size, side } of trades) {
     if (side === 'buy') buy += size;
     else sell += size;
-    quote += price * size;
     netQuote += side === 'buy' ? price * size : -price * size;
   }
   // Sizes stand for integers at the instrument's scale, so their sums do too; rounding takes the float's noise off.
@@ -52,7 +52,7 @@ export function flowWindow(reading: Reading, seconds: number): FlowWindow {
     net: exact(buy - sell),
     net_quote: netQuote,
     trades: trades.length,
-    vwap: trades.length === 0 ? null : quote / (buy + sell),
+    vwap: vwap(trades),
     ofi: ofiOver(reading, seconds),
     complete: coversTrades(reading, seconds),
   };
