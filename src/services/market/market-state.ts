@@ -78,8 +78,8 @@ export interface SlowFindings {
 
 export const RATE_WINDOW_US = 10 * US_PER_SECOND;
 export const OFI_WINDOW_US = 5 * US_PER_MINUTE;
-/** Trades are kept for the longest window that can be asked about. */
-export const TAPE_US = 60 * US_PER_MINUTE;
+/** Trades are kept for the profile of half an hour; a longer window of flow is told as incomplete. */
+const TAPE_US = 31 * US_PER_MINUTE;
 const DAY_US = 86_400 * US_PER_SECOND;
 /** How often the book's usual sizes are sampled, and how many samples make an answer: two minutes of them. */
 const LIQUIDITY_EVERY_US = 10 * US_PER_SECOND;
