@@ -5,15 +5,36 @@ const LONG = '**/*.long.test.ts';
 /** `TALLYFOIL_TESTS=long` runs the long suite instead of the usual one; `npm run test:long` runs both. */
 const long = process.env['TALLYFOIL_TESTS'] === 'long';
 
+/** Tests that run real processes, sockets and clocks, which a shared machine may stall. */
+const REAL = [
+  'src/{app,client,faces}/**/*.test.ts',
+  'src/runtime/raw-log/kill.test.ts',
+  'src/simulator/**/*.test.ts',
+  'test/{app,mcp}/**/*.test.ts',
+  'test/{pack,setup}.test.ts',
+];
+const ALL = ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'];
+
+const common = {
+  pool: 'threads',
+  maxWorkers: 2,
+  testTimeout: long ? 1_200_000 : 60_000,
+} as const;
+
+const pure = { name: 'pure', include: ALL, exclude: [...configDefaults.exclude, LONG, ...REAL], retry: 0 };
+/** What is wrong fails twice; what stalled once in CI does not. */
+const real = {
+  name: 'real',
+  include: REAL,
+  exclude: [...configDefaults.exclude, LONG],
+  retry: process.env['CI'] === 'true' ? 1 : 0,
+};
+const slow = { name: 'long', include: [LONG], exclude: configDefaults.exclude, retry: 0 };
+
 export default defineConfig({
   test: {
-    include: long ? [LONG] : ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
-    exclude: long ? configDefaults.exclude : [...configDefaults.exclude, LONG],
-    pool: 'threads',
-    maxWorkers: 2,
-    // Some tests run real processes on real clocks; a shared machine may stall one. What is wrong fails twice.
-    retry: process.env['CI'] === 'true' ? 1 : 0,
-    testTimeout: long ? 1_200_000 : 60_000,
     reporters: ['default'],
+    maxWorkers: common.maxWorkers,
+    projects: (long ? [slow] : [pure, real]).map((project) => ({ test: { ...common, ...project } })),
   },
 });

@@ -1,5 +1,6 @@
 // `npm test`: every check in order, up to the first red one. The last line is the count.
 //   --long         also the long suite (*.long.test.ts)
+//   --fast         all but the tests, which take most of the time
 //   --keep-going   all checks, whatever the earlier ones said
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,7 +73,7 @@ const CHECKS: readonly Check[] = [
   byTool('Unused code', 'knip/bin/knip.js', '--no-progress'),
   byScript('Generated docs', 'scripts/docs.ts', '--check'),
   byScript('Owed names', 'scripts/owed-names.ts'),
-  { title: 'Tests', run: () => vitest('usual') },
+  ...(process.argv.includes('--fast') ? [] : [{ title: 'Tests', run: () => vitest('usual') }]),
   ...(process.argv.includes('--long') ? [{ title: 'Long tests', run: () => vitest('long') }] : []),
 ];
 
