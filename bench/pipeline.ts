@@ -31,7 +31,7 @@ const decodeAlone: Contender = async ({ frames }) => {
 const pipeline: Contender = async ({ inputs, settings, symbol }) => {
   const engine = createEngine({ venues: new Map([[binanceSpot.card.id, binanceSpot]]), source: 'recorded', settings });
   return () => {
-    for (const input of inputs) engine.apply(input);
+    for (const input of inputs) engine.apply(input, null);
     const feed = engine.state.feeds.get(binanceSpot.card.id)?.symbols.get(symbol.id);
     const market = engine.state.markets.get(instrumentId(binanceSpot.card.id, symbol.id));
     if (feed?.book.phase !== 'synced' || market?.slow == null) throw new Error('the pipeline did not end in a whole book');

@@ -45,7 +45,7 @@ export async function pipelineInputs(): Promise<PipelineInputs> {
 async function recordedInputs(path: string): Promise<readonly Input[]> {
   const inputs: Input[] = [];
   let nextTick = 0;
-  for await (const input of (await openRecording(path)).inputs()) {
+  for await (const { input } of (await openRecording(path)).inputs()) {
     nextTick ||= input.at + TICK_US;
     for (; nextTick <= input.at; nextTick += TICK_US) inputs.push({ kind: 'tick', venue: input.venue, at: nextTick });
     inputs.push(input);

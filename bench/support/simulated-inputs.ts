@@ -30,7 +30,7 @@ export function simulatedInputs(symbol: string, seconds: number, settings: Marke
     },
     apply(input) {
       inputs.push(input);
-      return engine.apply(input);
+      return engine.apply(input, null);
     },
   });
   clock.advanceTo(START + seconds * US_PER_SECOND);

@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { codedError, toRfc3339 } from '../core/index.ts';
 import type { Actions, ReplayCommand } from '../faces/cli/index.ts';
-import type { Input } from '../runtime/feed/index.ts';
 import { listSegments, logMissing, readRawLog } from '../runtime/raw-log/index.ts';
-import { openRecording } from '../runtime/recordings/index.ts';
+import { openRecording, type RecordedInput } from '../runtime/recordings/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
 import { createEngine, type Engine } from '../services/market/index.ts';
 import { venues } from '../venues/index.ts';
@@ -36,18 +35,18 @@ async function* fromTheMiddle(
   path: string,
   segment: number,
   damaged: () => void,
-): AsyncGenerator<Input, void, undefined> {
+): AsyncGenerator<RecordedInput, void, undefined> {
   const session = (await listSegments(path)).at(-1)?.session;
   const from = { fromSegment: segment, onCorrupt: 'skip', ...(session === undefined ? {} : { session }) } as const;
   let restored = false;
-  for await (const { record } of readRawLog(path, from)) {
+  for await (const { position, record } of readRawLog(path, from)) {
     if (record.kind === 'corrupt') damaged();
     else if (record.kind === 'checkpoint' && !restored) {
       engine.restore(record.state);
       restored = true;
     } else if (record.kind === 'input') {
       if (!restored) throw noCheckpoint({ path, segment });
-      yield record.input;
+      yield { input: record.input, position };
     }
   }
   if (!restored) throw noCheckpoint({ path, segment });

@@ -9,14 +9,15 @@ import {
   type Micros,
   type Source,
 } from '../core/index.ts';
-import type { Effect, Input } from '../runtime/feed/index.ts';
+import type { Effect } from '../runtime/feed/index.ts';
+import type { RecordedInput } from '../runtime/recordings/index.ts';
 import { marketReport, type Engine } from '../services/market/index.ts';
 
 export type EmitKind = 'events' | 'quotes' | 'reports';
 
 export interface ReplayOptions {
   readonly engine: Engine;
-  readonly inputs: AsyncIterable<Input>;
+  readonly inputs: AsyncIterable<RecordedInput>;
   /** True where the inputs hold no ticks, so that time has to be made to pass between them. */
   readonly makeTicks: 'yes' | 'no';
   /** Times the recorded speed; null: as fast as it goes. */
@@ -65,9 +66,9 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
   let nextTick = 0;
   const startedAt = clock.now();
 
-  const take = async (input: Input): Promise<void> => {
+  const take = async ({ input, position }: RecordedInput): Promise<void> => {
     const reported = secondOf(engine.state.ticked);
-    for (const effect of engine.apply(input)) await tell(effect);
+    for (const effect of engine.apply(input, position)) await tell(effect);
     if (emit === 'reports' && secondOf(engine.state.ticked) > reported) await reportAll(input.at);
   };
 
@@ -86,16 +87,18 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
         await write(JSON.stringify(marketReport(engine, instrumentId(venue, symbol), at)));
   };
 
-  for await (const input of inputs) {
+  for await (const recorded of inputs) {
+    const { input } = recorded;
     from ??= input.at;
     to = input.at;
     counts.inputs++;
     if (makeTicks === 'yes' && input.kind !== 'start') {
       if (nextTick === 0) nextTick = (Math.floor(input.at / TICK_US) + 1) * TICK_US;
-      for (; nextTick <= input.at; nextTick += TICK_US) await take({ kind: 'tick', venue: input.venue, at: nextTick });
+      for (; nextTick <= input.at; nextTick += TICK_US)
+        await take({ input: { kind: 'tick', venue: input.venue, at: nextTick }, position: null });
     }
     if (speed !== null) await keepPace(clock, startedAt + (input.at - from) / speed);
-    await take(input);
+    await take(recorded);
   }
   return { ...counts, from, to };
 }

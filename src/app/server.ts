@@ -103,8 +103,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           // Jitter must differ between runs and be known to the log, so the start time seeds it.
           settings: settingsOf(options, plan, Math.floor(clock.now() / 1_000) + index),
           apply: (input) => {
-            rawLog.append(input);
-            return engine.apply(input);
+            const position = rawLog.append(input);
+            return engine.apply(input, position);
           },
           sent: (conn, text, at) => rawLog.appendSent({ venue: venue.card.id, conn, text, at }),
         }),

@@ -135,8 +135,8 @@ test('a disk made to fail: the same, and a checkpoint after the hole replays', a
       recorded: false,
     },
     apply(input) {
-      rawLog.append(input);
-      return engine.apply(input);
+      const position = rawLog.append(input);
+      return engine.apply(input, position);
     },
   });
   const { getReport } = createMarketService({ engine, clock, rawLog, syncWaitMs: 0 });

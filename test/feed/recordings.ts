@@ -37,7 +37,7 @@ export async function loadRecording(root: string, path: string): Promise<Replaye
   const inputs: Input[] = [];
   let start: Replayed['start'] | null = null;
   let nextTick = 0;
-  for await (const input of recording.inputs()) {
+  for await (const { input } of recording.inputs()) {
     if (input.kind === 'start') {
       start = input;
       nextTick = (Math.floor(input.at / TICK_US) + 1) * TICK_US;

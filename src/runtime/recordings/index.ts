@@ -1,3 +1,3 @@
 export * from './errors.ts';
 export { openRecording } from './open.ts';
-export type { Recording, RecordingFormat } from './types.ts';
+export type { RecordedInput, Recording, RecordingFormat } from './types.ts';

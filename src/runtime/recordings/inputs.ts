@@ -2,6 +2,7 @@ import { toRfc3339 } from '../../core/index.ts';
 import type { Micros, RestCall, VenueId } from '../../core/index.ts';
 import type { FeedSettings, Input } from '../feed/types.ts';
 import type { Notes } from './notes.ts';
+import type { RecordedInput } from './types.ts';
 
 export const BINANCE_SPOT: VenueId = 'binance-spot';
 /** Recordings of one connection call it this. */
@@ -47,24 +48,24 @@ export function snapshotCall(symbol: string, levels: number): RestCall {
   return { purpose: 'snapshot', symbol, path: `/api/v3/depth?symbol=${encodeURIComponent(symbol)}&limit=${limit}`, weight: 0 };
 }
 
-/** Puts the opening before the inputs and lets no time go back. */
+/** Puts the opening before the inputs and lets no time go back. No raw log has them, so they have no position. */
 export async function* inOrder(
   first: readonly Input[],
   inputs: AsyncIterable<Input>,
   notes: Notes,
-): AsyncGenerator<Input, void, undefined> {
+): AsyncGenerator<RecordedInput, void, undefined> {
   let last = 0;
   for (const input of first) {
     last = input.at;
-    yield input;
+    yield { input, position: null };
   }
   for await (const input of inputs) {
     if (input.at < last) {
       notes.count('receive times that went back, set to the time before', toRfc3339(input.at));
-      yield { ...input, at: last };
+      yield { input: { ...input, at: last }, position: null };
     } else {
       last = input.at;
-      yield input;
+      yield { input, position: null };
     }
   }
 }

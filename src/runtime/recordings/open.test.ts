@@ -22,7 +22,7 @@ async function put(files: Readonly<Record<string, string | Buffer>>): Promise<(n
 async function read(path: string) {
   const recording = await openRecording(path);
   const inputs: Input[] = [];
-  for await (const input of recording.inputs()) inputs.push(input);
+  for await (const { input } of recording.inputs()) inputs.push(input);
   return { recording, inputs, kinds: inputs.map(({ kind }) => kind), said: inputs.map(sayings) };
 }
 
@@ -105,7 +105,7 @@ describe('lines of receive time and JSON', () => {
     const recording = await openRecording(path('a'));
     for (const round of [1, 2]) {
       const times: number[] = [];
-      for await (const { at } of recording.inputs()) times.push(at);
+      for await (const { input } of recording.inputs()) times.push(input.at);
       expect(times, `round ${round}`).toEqual(Array(4).fill(1_723_161_253_000_009));
       expect(recording.notes.join('\n')).toMatch(
         /no `<time> <json>`: 3 \(first: line 1: junk\)[^]*went back, set to the time before: 1 /,

@@ -2,7 +2,7 @@ import { listSegments, logMissing, readRawLog } from '../raw-log/index.ts';
 import type { Input } from '../feed/types.ts';
 import { recordingUnreadable } from './errors.ts';
 import { Notes } from './notes.ts';
-import type { Recording } from './types.ts';
+import type { RecordedInput, Recording } from './types.ts';
 
 /** Inputs looked at for the feeds that a log has; all of them start at a session's beginning. */
 const HEAD_INPUTS = 1_000;
@@ -13,7 +13,7 @@ export async function openOwnLog(directory: string): Promise<Recording> {
   const notes = new Notes();
   const starts: Extract<Input, { kind: 'start' }>[] = [];
   let seen = 0;
-  for await (const input of read(directory, new Notes())) {
+  for await (const { input } of read(directory, new Notes())) {
     if (++seen > HEAD_INPUTS) break;
     if (input.kind === 'start') starts.push(input);
   }
@@ -38,7 +38,7 @@ export async function openOwnLog(directory: string): Promise<Recording> {
 }
 
 /** As it was logged: the log's times are the feed's own, and a session's inputs follow its start. */
-async function* read(directory: string, notes: Notes): AsyncGenerator<Input, void, undefined> {
+async function* read(directory: string, notes: Notes): AsyncGenerator<RecordedInput, void, undefined> {
   let started = false;
   for await (const { position, record } of readRawLog(directory, { onCorrupt: 'skip' })) {
     const where = `session ${position.session}, sequence ${position.seq}`;
@@ -46,7 +46,7 @@ async function* read(directory: string, notes: Notes): AsyncGenerator<Input, voi
     else if (record.kind === 'hole') notes.count('holes of the log', `${where}: ${record.lost} lost, ${record.reason}`);
     else if (record.kind === 'input') {
       started ||= record.input.kind === 'start';
-      if (started) yield record.input;
+      if (started) yield { input: record.input, position };
       else notes.count('inputs before the first start of a feed, left out', where);
     }
   }

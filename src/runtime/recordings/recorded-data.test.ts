@@ -12,7 +12,8 @@ async function summary(path: string) {
   const recording = await openRecording(join(data ?? '', path));
   const counts: Record<string, number> = {};
   let last = 0;
-  for await (const { kind, at } of recording.inputs()) {
+  for await (const { input } of recording.inputs()) {
+    const { kind, at } = input;
     if (at < last) throw new Error(`time went back at ${at}`);
     counts[kind] = (counts[kind] ?? 0) + 1;
     last = at;

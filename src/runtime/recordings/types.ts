@@ -1,7 +1,14 @@
 import type { Micros, VenueId } from '../../core/index.ts';
 import type { Input } from '../feed/types.ts';
+import type { LogPosition } from '../raw-log/index.ts';
 
 export type RecordingFormat = 'stamped-lines' | 'event-arrays' | 'cryptofeed' | 'top-books' | 'raw-log';
+
+/** An input, and where a raw log has it; null in a recording of another format. */
+export interface RecordedInput {
+  readonly input: Input;
+  readonly position: LogPosition | null;
+}
 
 /** Something recorded, made ready to enter the feed where live frames do. */
 export interface Recording {
@@ -13,5 +20,5 @@ export interface Recording {
   /** Receive time of the first input. */
   readonly start: Micros;
   /** From the beginning, each time it is called; times never go back. */
-  inputs(): AsyncIterable<Input>;
+  inputs(): AsyncIterable<RecordedInput>;
 }

@@ -9,6 +9,7 @@ import {
   type FeedState,
   type Input,
 } from '../../runtime/feed/index.ts';
+import type { LogPosition } from '../../runtime/raw-log/index.ts';
 import { newMarket, passTime, takeEvent, type MarketSettings, type MarketState } from './market-state.ts';
 import { compactTape } from './tape.ts';
 
@@ -21,6 +22,8 @@ interface EngineState {
   /** The latest tick, so that what is done once a second goes on in step from a checkpoint. */
   ticked: Micros;
   inputs: number;
+  /** Where the latest input stands in the raw log, which evidence and receipts cite; null where there is no log. */
+  position: LogPosition | null;
 }
 
 export interface EngineOptions {
@@ -37,8 +40,8 @@ export interface Engine {
   readonly source: Source;
   readonly settings: MarketSettings;
   readonly state: Readonly<EngineState>;
-  /** Takes one input; returns what the feed wants done and says. */
-  apply(input: Input): readonly Effect[];
+  /** Takes one input, and where the raw log has it; returns what the feed wants done and says. */
+  apply(input: Input, position: LogPosition | null): readonly Effect[];
   /** The whole state as text; null before the first input. */
   checkpoint(): string | null;
   /** Continues from a checkpoint of an engine with the same options. */
@@ -53,7 +56,7 @@ function checkpointOf({ markets, ...rest }: EngineState): string {
 }
 
 export function createEngine({ venues, source, settings }: EngineOptions): Engine {
-  let state: EngineState = { feeds: new Map(), markets: new Map(), now: 0, ticked: 0, inputs: 0 };
+  let state: EngineState = { feeds: new Map(), markets: new Map(), now: 0, ticked: 0, inputs: 0, position: null };
 
   const venueOf = (id: VenueId): Venue => {
     const venue = venues.get(id);
@@ -97,7 +100,8 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
     get state() {
       return state;
     },
-    apply(input) {
+    apply(input, position) {
+      state.position = position;
       state.now = Math.max(state.now, input.at);
       state.inputs++;
       return input.kind === 'start' ? start(input) : advance(input);

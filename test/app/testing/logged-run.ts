@@ -74,8 +74,8 @@ export async function logRun({ directory, seconds, seed, faults, log = {}, ...ch
         recorded: false,
       },
       apply(input) {
-        rawLog.append(input);
-        const effects = engine.apply(input);
+        const position = rawLog.append(input);
+        const effects = engine.apply(input, position);
         for (const effect of effects) if (effect.kind === 'event') tell(effect.event);
         if (input.kind === 'tick' && Math.floor(input.at / US_PER_SECOND) > second) {
           second = Math.floor(input.at / US_PER_SECOND);

@@ -55,7 +55,7 @@ export function stage(): Stage {
   const engine = createEngine({ venues: new Map([[VENUE, binanceSpot]]), source: 'recorded', settings: SETTINGS });
   let at = START;
   const base = () => ({ venue: VENUE, at });
-  const put = (input: Input) => void engine.apply(input);
+  const put = (input: Input) => void engine.apply(input, null);
   const frame = (data: object) => put({ kind: 'frame', conn: 1, text: JSON.stringify(data), ...base() });
   const ms = () => at / US_PER_MS;
   put({
