@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { US_PER_MS, US_PER_SECOND, type Clock, type Log } from '../core/index.ts';
 import type { RawLog } from '../runtime/raw-log/index.ts';
-import { dataHealth, type Engine } from '../services/market/index.ts';
+import { dataHealth, type MarketSource } from '../services/market/index.ts';
 
 /** How long operations took; those slower than TIMEOUT_MS are logged as well. */
 export interface Metrics {
@@ -12,7 +12,7 @@ export interface Metrics {
 const LATENCY_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 10];
 
 export interface MetricsOptions {
-  readonly engine: Engine;
+  readonly engine: MarketSource;
   readonly clock: Clock;
   readonly rawLog: Pick<RawLog, 'status'>;
   readonly log: Log;

@@ -1,20 +1,8 @@
 import type { BookDeltaEvent, BookRule, Continuity, DecodedDelta, DecodedQuote, DecodedSnapshot } from '../../core/index.ts';
-import {
-  applyLevels,
-  bestAsk,
-  bestBid,
-  clearBook,
-  isCrossed,
-  levelCount,
-  loadSnapshot,
-  pruneBeyond,
-  sizeAt,
-  topLevels,
-  touchOf,
-  truncate,
-} from '../../analytics/book/index.ts';
+import { bestAsk, bestBid, clearBook, isCrossed, sizeAt, topLevels, touchOf } from '../../analytics/book/index.ts';
 import { followAudit, startAudit, takeAuditSnapshot } from './audit.ts';
 import { backoff, emit, quarantine, type Context } from './context.ts';
+import { changeBook, fillBook } from './keep-book.ts';
 import { badLevels } from './numbers.ts';
 import { ask as askVenue, isAsked } from './requests.ts';
 import type { BookSync, SymbolState } from './state.ts';
@@ -31,9 +19,6 @@ const GAPS_A_MINUTE = 10;
 /** Least time between two whole books of one symbol. */
 const SPACING_US = 1_000_000;
 const QUOTES_KEPT = 500;
-/** A book fed by changes grows for ever at its far ends; past the first number it is cut to the second. */
-const LEVELS_MOST = 8_000;
-const LEVELS_KEPT = 6_000;
 
 /** Forgets the book: whatever was lost may be anywhere in it. */
 export function loseBook({ feed }: Context, symbol: SymbolState): void {
@@ -128,11 +113,10 @@ function snapshotFault(context: Context, symbol: SymbolState, { bids, asks }: De
 function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot): void {
   const { feed, venue } = context;
   const { book } = symbol;
-  loadSnapshot(book.book, snapshot.bids, snapshot.asks, { depth: venue.book.depth });
+  fillBook(venue.book, book.book, snapshot.bids, snapshot.asks);
   const fault = checksumFault(context, symbol, snapshot.checksum);
   if (fault !== null) return declareGap(context, symbol, fault);
   const replaces = book.phase === 'synced';
-  if (venue.book.proof !== 'sequence') limitToProof(book.book, venue.book.proof);
   book.last = snapshot.last;
   book.tsEvent = snapshot.tsEvent;
   book.phase = 'synced';
@@ -157,16 +141,6 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
   // A snapshot of another channel is whole, but that the stream reaches it is known only when an update joins it.
   if (venue.book.snapshot === 'stream' || replaces) setStream(context, symbol, 'book', 'synced', 'whole and in order');
   else setStream(context, symbol, 'book', 'syncing', 'whole; waiting for the update that joins it');
-}
-
-/** A checksum proves its own levels only, however many came. */
-function limitToProof(book: SymbolState['book']['book'], levels: number): void {
-  const bids = topLevels(book, 'bid', levels);
-  const asks = topLevels(book, 'ask', levels);
-  book.known = {
-    from: bids.length / 2 < levels ? null : (bids.at(-2) as number),
-    to: asks.length / 2 < levels ? null : (asks.at(-2) as number),
-  };
 }
 
 /** Joins the snapshot at hand with the deltas held back. */
@@ -257,11 +231,7 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
     if (rule.snapshot === 'rest') holdBack(context, symbol, delta);
     return;
   }
-  applyLevels(book.book, 'bid', delta.bids);
-  applyLevels(book.book, 'ask', delta.asks);
-  if (rule.truncates) truncate(book.book, rule.depth);
-  else if (levelCount(book.book, 'bid') > LEVELS_MOST || levelCount(book.book, 'ask') > LEVELS_MOST)
-    pruneBeyond(book.book, LEVELS_KEPT);
+  changeBook(rule, book.book, delta.bids, delta.asks);
   book.last = delta.last;
   book.tsEvent = delta.tsEvent;
   book.bridging = false;
@@ -271,7 +241,6 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
     crossedFault(symbol) ??
     touchFault(symbol, book.quotes.get(delta.last ?? -1));
   if (fault !== null) return declareGap(context, symbol, fault);
-  if (rule.proof !== 'sequence') limitToProof(book.book, rule.proof);
   setStream(context, symbol, 'book', 'synced', 'whole and in order');
   emit(context, deltaEvent(context, symbol, delta));
   followAudit(context, symbol, delta, declareGap);

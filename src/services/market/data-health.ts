@@ -1,10 +1,10 @@
 import { toRfc3339, US_PER_MS, type Micros, type StreamKind } from '../../core/index.ts';
-import { clockOffset, gapsInDay, type FeedState } from '../../runtime/feed/index.ts';
+import { clockOffset, type FeedFacts, type FeedView } from '../../runtime/feed/index.ts';
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
 import type { DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
-import type { Engine } from './engine.ts';
 import { ingestionOf } from './ingestion.ts';
 import { ageMs, readMarket, worstState } from './reading.ts';
+import type { MarketSource } from './source.ts';
 
 const STREAMS: readonly StreamKind[] = ['book', 'trade', 'ticker', 'quote'];
 
@@ -13,12 +13,12 @@ export interface Wanted {
   readonly symbols?: readonly string[] | undefined;
 }
 
-function streamsOf(venue: string, feed: FeedState, at: Micros, wanted: Wanted): StreamHealth[] {
+function streamsOf(venue: string, feed: FeedView, facts: FeedFacts, at: Micros, wanted: Wanted): StreamHealth[] {
   const symbols = [...feed.symbols.values()].filter(
     ({ symbol }) => wanted.symbols === undefined || wanted.symbols.includes(`${venue}:${symbol}`),
   );
   return symbols.flatMap((symbol) =>
-    STREAMS.filter((stream) => feed.settings.streams.includes(stream)).map((stream) => {
+    STREAMS.filter((stream) => facts.streams.includes(stream)).map((stream) => {
       const { state, reason, since, lastAt, messages, seq } = symbol.streams[stream];
       return {
         venue,
@@ -29,20 +29,19 @@ function streamsOf(venue: string, feed: FeedState, at: Micros, wanted: Wanted): 
         since: toRfc3339(since),
         age_ms: ageMs(lastAt, at),
         messages,
-        gaps_24h: gapsInDay(symbol.streams[stream], at),
+        gaps_24h: facts.gaps.get(symbol.symbol)?.[stream] ?? 0,
         seq,
       };
     }),
   );
 }
 
-function venueOf(engine: Engine, venue: string, feed: FeedState, at: Micros): VenueHealth {
+function venueOf(engine: MarketSource, venue: string, feed: FeedView, facts: FeedFacts, at: Micros): VenueHealth {
   const statuses = [...feed.symbols.keys()].flatMap((symbol) => {
     const reading = readMarket(engine, `${venue}:${symbol}`, at);
     return reading ? [ingestionOf(reading).status] : [];
   });
   const offset = clockOffset(feed.clock);
-  const hosts = feed.settings.wsHosts;
   return {
     venue,
     status: statuses.every((status) => status === 'ok')
@@ -50,20 +49,22 @@ function venueOf(engine: Engine, venue: string, feed: FeedState, at: Micros): Ve
       : statuses.every((status) => status === 'down')
         ? 'down'
         : 'degraded',
-    host: hosts.length === 0 ? null : (hosts[feed.wsHost % hosts.length] ?? null),
-    connections: [...feed.conns.values()].filter(({ openedAt }) => openedAt !== null).length,
-    reconnects: feed.reconnects,
+    host: facts.host,
+    connections: facts.connections,
+    reconnects: facts.reconnects,
     clock_offset_ms: offset === null ? null : Math.round(offset / US_PER_MS),
-    quarantined: feed.quarantined,
-    rest_weight_used: feed.rest.spent.reduce((sum, { weight }) => sum + weight, 0),
-    notes: [...feed.notes],
+    quarantined: facts.quarantined,
+    rest_weight_used: facts.restWeight,
+    notes: [...facts.notes],
   };
 }
 
 /** How every stream, venue and the raw log fare. */
-export function makeDataHealth(engine: Engine, at: Micros, rawLog: RawLogStatus | null, wanted: Wanted): DataHealthAnswer {
-  const feeds = [...engine.state.feeds].filter(([venue]) => wanted.venue === undefined || venue === wanted.venue);
-  const streams = feeds.flatMap(([venue, feed]) => streamsOf(venue, feed, at, wanted));
+export function makeDataHealth(engine: MarketSource, at: Micros, rawLog: RawLogStatus | null, wanted: Wanted): DataHealthAnswer {
+  const feeds = [...engine.state.feeds].flatMap(([venue, feed]) =>
+    wanted.venue === undefined || venue === wanted.venue ? [{ venue, feed, facts: engine.facts(venue, at) }] : [],
+  );
+  const streams = feeds.flatMap(({ venue, feed, facts }) => streamsOf(venue, feed, facts, at, wanted));
   const ages = streams.map(({ age_ms }) => age_ms);
   return {
     as_of: toRfc3339(at),
@@ -73,7 +74,7 @@ export function makeDataHealth(engine: Engine, at: Micros, rawLog: RawLogStatus 
     coverage: { from: null, to: null, complete: streams.every(({ state }) => state === 'synced') },
     caveats: engine.source === 'simulated' ? ['Simulated market: none of these numbers is real.'] : [],
     inputs: [],
-    venues: feeds.map(([venue, feed]) => venueOf(engine, venue, feed, at)),
+    venues: feeds.map(({ venue, feed, facts }) => venueOf(engine, venue, feed, facts, at)),
     streams,
     raw_log:
       rawLog === null
@@ -90,7 +91,7 @@ export function makeDataHealth(engine: Engine, at: Micros, rawLog: RawLogStatus 
 
 /** For `/health`: `down` when nothing arrives on any venue, `degraded` when something is amiss. */
 export function overallHealth(
-  engine: Engine,
+  engine: MarketSource,
   at: Micros,
   rawLog: RawLogStatus | null,
 ): { status: 'ok' | 'degraded' | 'down'; reasons: string[] } {

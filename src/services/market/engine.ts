@@ -1,6 +1,7 @@
 import { instrumentId, type InstrumentId, type Micros, type Source, type Venue, type VenueId } from '../../core/index.ts';
 import {
   clockOffset,
+  factsOf,
   fromCheckpoint,
   reduce,
   startFeed,
@@ -11,6 +12,7 @@ import {
 } from '../../runtime/feed/index.ts';
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
 import { newMarket, passTime, takeEvent, type MarketSettings, type MarketState } from './market-state.ts';
+import type { MarketSource } from './source.ts';
 import { compactTape } from './tape.ts';
 
 /** Feeds and markets of one run, as plain data. */
@@ -36,9 +38,7 @@ export interface EngineOptions {
  * All feeds and what is made of their events. Synchronous and without clock or I/O: the same inputs give the same state,
  * so a log replays to the same answers, from its start or from any checkpoint.
  */
-export interface Engine {
-  readonly source: Source;
-  readonly settings: MarketSettings;
+export interface Engine extends MarketSource {
   readonly state: Readonly<EngineState>;
   /** Takes one input, and where the raw log has it; returns what the feed wants done and says. */
   apply(input: Input, position: LogPosition | null): readonly Effect[];
@@ -46,7 +46,6 @@ export interface Engine {
   checkpoint(): string | null;
   /** Continues from a checkpoint of an engine with the same options. */
   restore(text: string): void;
-  venue(id: VenueId): Venue;
 }
 
 /** The state as one text, made market by market: written in one go its buffer doubles past all else in memory. */
@@ -62,6 +61,12 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
     const venue = venues.get(id);
     if (venue === undefined) throw new Error(`no venue ${id} in this build`);
     return venue;
+  };
+
+  const feedOf = (id: VenueId): FeedState => {
+    const feed = state.feeds.get(id);
+    if (feed === undefined) throw new Error(`${id} is not followed`);
+    return feed;
   };
 
   const start = (input: Extract<Input, { kind: 'start' }>): readonly Effect[] => {
@@ -111,5 +116,6 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
       state = fromCheckpoint(text) as EngineState;
     },
     venue: venueOf,
+    facts: (id, at) => factsOf(feedOf(id), at),
   };
 }

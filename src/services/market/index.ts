@@ -4,3 +4,4 @@ export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export type { MarketSettings } from './market-state.ts';
 export { marketReport } from './report.ts';
 export { createMarketService, type MarketServiceOptions } from './service.ts';
+export type { MarketSource } from './source.ts';

@@ -30,7 +30,7 @@ import {
   type Touch,
   type VenueId,
 } from '../../core/index.ts';
-import type { SymbolState } from '../../runtime/feed/index.ts';
+import type { SymbolView } from '../../runtime/feed/index.ts';
 import { minuteOf, settleMinute, type CandleStore } from './candles.ts';
 import { newHealthHistory, observeHealth, type HealthHistory } from './health-history.ts';
 import { findProfile, type ProfileFinding } from './profile.ts';
@@ -118,7 +118,7 @@ function eventTime({ tsEvent, tsRecv }: MarketEvent, offset: number): Micros {
  * Takes one event of the feed. Events that came twice were dropped there, trades are told apart by id here too.
  * `offset`: receive clock minus exchange clock, µs.
  */
-export function takeEvent(market: MarketState, symbol: SymbolState, event: MarketEvent, offset: number): void {
+export function takeEvent(market: MarketState, symbol: SymbolView, event: MarketEvent, offset: number): void {
   switch (event.type) {
     case 'trade':
       if (!addTrade(market.tape, event)) return;
@@ -173,7 +173,7 @@ function addToDay(market: MarketState, trade: Extract<MarketEvent, { type: 'trad
 }
 
 /** Time passed: windows move on, history is sampled, and what is dear is made anew. `now` is the exchange's time. */
-export function passTime(market: MarketState, symbol: SymbolState, now: Micros, settings: MarketSettings): void {
+export function passTime(market: MarketState, symbol: SymbolView, now: Micros, settings: MarketSettings): void {
   advanceWindow(market.events, now);
   advanceWindow(market.ofi, now);
   pruneTape(market.tape, now - Math.max(TAPE_US, settings.REPORT_WINDOW_SEC * US_PER_SECOND));
@@ -189,7 +189,7 @@ export function passTime(market: MarketState, symbol: SymbolState, now: Micros, 
   market.slow = findSlow(market, symbol, now, settings);
 }
 
-function findSlow(market: MarketState, symbol: SymbolState, now: Micros, settings: MarketSettings): SlowFindings {
+function findSlow(market: MarketState, symbol: SymbolView, now: Micros, settings: MarketSettings): SlowFindings {
   const { book, phase } = symbol.book;
   const noBook = { ready: false, reason: 'the book is not synced', readyAt: null } as const;
   const walls = {

@@ -7,16 +7,16 @@ import {
   type StreamKind,
   type StreamState,
 } from '../../core/index.ts';
-import { clockOffset, type FeedState, type StreamStatus, type SymbolState } from '../../runtime/feed/index.ts';
+import { clockOffset, type FeedView, type StreamView, type SymbolView } from '../../runtime/feed/index.ts';
 import type { Absence, AnswerBase, InputState } from './answers.ts';
-import type { Engine } from './engine.ts';
 import type { MarketState } from './market-state.ts';
+import type { MarketSource } from './source.ts';
 
 /** One instrument as it stands at a time: what every answer is made from. */
 export interface Reading {
-  readonly engine: Engine;
-  readonly feed: FeedState;
-  readonly symbol: SymbolState;
+  readonly engine: MarketSource;
+  readonly feed: FeedView;
+  readonly symbol: SymbolView;
   readonly market: MarketState;
   /** Receive time that the answer is as of. */
   readonly at: Micros;
@@ -25,7 +25,7 @@ export interface Reading {
 }
 
 /** Looks an instrument up; null when it is not followed. */
-export function readMarket(engine: Engine, id: InstrumentId, at: Micros): Reading | null {
+export function readMarket(engine: MarketSource, id: InstrumentId, at: Micros): Reading | null {
   const market = engine.state.markets.get(id);
   const feed = market && engine.state.feeds.get(market.venue);
   const symbol = feed?.symbols.get(market?.symbol ?? '');
@@ -42,7 +42,7 @@ const WORST: readonly StreamState[] = ['down', 'gap', 'connecting', 'syncing', '
 export const worstState = (states: readonly StreamState[]): StreamState =>
   WORST.find((state) => states.includes(state)) ?? 'connecting';
 
-const inputOf = ({ market, at }: Reading, stream: StreamKind, status: StreamStatus): InputState => ({
+const inputOf = ({ market, at }: Reading, stream: StreamKind, status: StreamView): InputState => ({
   venue: market.venue,
   instrument: market.id,
   stream,

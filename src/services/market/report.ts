@@ -2,11 +2,11 @@ import { imbalance, knownDepth, levelCount, topLevels, touchOf } from '../../ana
 import { mid, spreadBpsOfBid, weightedMid } from '../../analytics/flow/index.ts';
 import { toRfc3339, type InstrumentId, type Micros, type Touch } from '../../core/index.ts';
 import type { Absence, Level, MarketReport } from './answers.ts';
-import type { Engine } from './engine.ts';
 import { healthOf } from './health.ts';
 import { dataAgeMs, ingestionOf } from './ingestion.ts';
 import { liquidityFindings } from './liquidity.ts';
 import { absent, answerBase, isWhole, readMarket, whyNoBook, type Reading } from './reading.ts';
+import type { MarketSource } from './source.ts';
 import { lastTrade } from './tape.ts';
 import { coversTrades, flowWindow, ordersPerSecond, tradesSinceWhole } from './windows.ts';
 
@@ -145,7 +145,7 @@ export function makeReport(reading: Reading): MarketReport {
 }
 
 /** The report of an instrument of an engine; null when it is not followed. */
-export function marketReport(engine: Engine, id: InstrumentId, at: Micros): MarketReport | null {
+export function marketReport(engine: MarketSource, id: InstrumentId, at: Micros): MarketReport | null {
   const reading = readMarket(engine, id, at);
   return reading && makeReport(reading);
 }

@@ -11,15 +11,15 @@ import {
 import type { RawLog } from '../../runtime/raw-log/index.ts';
 import type { MarketService, MarketsAnswer } from './answers.ts';
 import { makeDataHealth } from './data-health.ts';
-import type { Engine } from './engine.ts';
 import { makeLiquidity } from './liquidity.ts';
 import { readMarket, worstState, type Reading } from './reading.ts';
 import { makeReport } from './report.ts';
 import { makeBook, makeCandles, makeFlow, makeTrades } from './small-answers.ts';
+import type { MarketSource } from './source.ts';
 import { lastTrade } from './tape.ts';
 
 export interface MarketServiceOptions {
-  readonly engine: Engine;
+  readonly engine: MarketSource;
   readonly clock: Clock;
   readonly rawLog: Pick<RawLog, 'status'> | null;
   /** Milliseconds a first question waits for the book to be whole. */
@@ -119,7 +119,7 @@ export function createMarketService({ engine, clock, rawLog, syncWaitMs }: Marke
   };
 }
 
-function listMarkets(engine: Engine, venues: readonly string[], at: number): MarketsAnswer {
+function listMarkets(engine: MarketSource, venues: readonly string[], at: number): MarketsAnswer {
   const readings = [...engine.state.markets.values()]
     .filter(({ venue }) => venues.includes(venue))
     .flatMap(({ id }) => readMarket(engine, id, at) ?? []);

@@ -1,0 +1,56 @@
+import type { Instrument, Micros, StreamKind } from '../../core/index.ts';
+import { gapsInDay } from './streams.ts';
+import type { BookSync, ClockState, FeedState, Hole, StreamStatus } from './state.ts';
+
+/**
+ * What may be read of a feed by those who don't run it. A `FeedState` is one; so is a feed rebuilt from what another
+ * process published of it.
+ */
+export interface FeedView {
+  readonly now: Micros;
+  readonly clock: ClockState;
+  readonly symbols: ReadonlyMap<string, SymbolView>;
+}
+
+export type StreamView = Readonly<Pick<StreamStatus, 'state' | 'reason' | 'since' | 'lastAt' | 'messages' | 'seq'>>;
+
+export interface SymbolView {
+  readonly symbol: string;
+  readonly instrument: Instrument | null;
+  readonly unknown: boolean;
+  readonly streams: Readonly<Record<StreamKind, StreamView>>;
+  readonly book: Readonly<Pick<BookSync, 'phase' | 'book' | 'last' | 'lastSyncedAt'>>;
+  readonly trades: { readonly missing: readonly Readonly<Pick<Hole, 'from' | 'to'>>[] };
+}
+
+/** How a feed fares, beside its streams. `gaps` counts those of the last 24 hours. */
+export interface FeedFacts {
+  readonly streams: readonly StreamKind[];
+  readonly host: string | null;
+  readonly connections: number;
+  readonly reconnects: number;
+  readonly quarantined: number;
+  readonly restWeight: number;
+  readonly notes: readonly string[];
+  readonly gaps: ReadonlyMap<string, Readonly<Record<StreamKind, number>>>;
+}
+
+export function factsOf(feed: FeedState, at: Micros): FeedFacts {
+  const hosts = feed.settings.wsHosts;
+  const gapsOf = (streams: Record<StreamKind, StreamStatus>) => ({
+    book: gapsInDay(streams.book, at),
+    trade: gapsInDay(streams.trade, at),
+    ticker: gapsInDay(streams.ticker, at),
+    quote: gapsInDay(streams.quote, at),
+  });
+  return {
+    streams: feed.settings.streams,
+    host: hosts.length === 0 ? null : (hosts[feed.wsHost % hosts.length] ?? null),
+    connections: [...feed.conns.values()].filter(({ openedAt }) => openedAt !== null).length,
+    reconnects: feed.reconnects,
+    quarantined: feed.quarantined,
+    restWeight: feed.rest.spent.reduce((sum, { weight }) => sum + weight, 0),
+    notes: [...feed.notes],
+    gaps: new Map(Array.from(feed.symbols.values(), ({ symbol, streams }) => [symbol, gapsOf(streams)])),
+  };
+}

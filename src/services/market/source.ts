@@ -1,0 +1,21 @@
+import type { InstrumentId, Micros, Source, Venue, VenueId } from '../../core/index.ts';
+import type { FeedFacts, FeedView } from '../../runtime/feed/index.ts';
+import type { MarketSettings, MarketState } from './market-state.ts';
+
+/**
+ * Feeds and markets as answers read them: those of an engine in this process, or a mirror of one in another. Which of
+ * the two it is makes no difference to an answer.
+ */
+export interface MarketSource {
+  readonly source: Source;
+  readonly settings: MarketSettings;
+  readonly state: {
+    readonly feeds: ReadonlyMap<VenueId, FeedView>;
+    readonly markets: ReadonlyMap<InstrumentId, MarketState>;
+    /** The latest time any input had. */
+    readonly now: Micros;
+  };
+  /** How a feed that is followed fares, as of `at`. */
+  facts(id: VenueId, at: Micros): FeedFacts;
+  venue(id: VenueId): Venue;
+}
