@@ -85,6 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       metrics: metrics.registry,
       measure: metrics.measure,
       allowedHosts: config.TALLYFOIL_ALLOWED_HOSTS,
+      clock,
       log,
     });
     undo.push(() => app.close());

@@ -1,3 +1,4 @@
+import { backendUnavailable } from '../core/index.ts';
 import type { Services } from '../operations/index.ts';
 import type { Client } from './client.ts';
 
@@ -14,6 +15,10 @@ export function remoteServices(client: Client): Services {
         client.call('get_candles', { symbol, venue, interval: interval as Interval, limit }),
       getFlow: ({ symbol, venue, windows }) => client.call('get_flow', { symbol, venue, windows: [...windows], ...full }),
       getLiquidity: ({ symbol, venue, sizes }) => client.call('get_liquidity', { symbol, venue, sizes: [...sizes], ...full }),
+      getHeat: () =>
+        Promise.reject(
+          backendUnavailable({ reason: 'columns of the book are streamed by the server that keeps them, and by no other' }),
+        ),
       getDataHealth: ({ symbol, venue }) => client.call('get_data_health', { symbol, venue, ...full }),
     },
   };

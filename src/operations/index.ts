@@ -6,3 +6,6 @@ export type { Services } from './services.ts';
 export { surfaceEntries } from './surfaces.ts';
 export { isToolset, TOOLSETS } from './toolsets.ts';
 export type { Effects, Entry, Registry } from './types.ts';
+export { TOPICS } from './topics/catalogue.ts';
+export { admit, findTopic, openTopic, type TopicMessage } from './topics/open-topic.ts';
+export type { Topic } from './topics/types.ts';

@@ -1,5 +1,6 @@
 export { BAND_COUNT, BAND_EDGES, bandOf } from './bands.ts';
 export * from './book-json.ts';
+export * from './book-rows.ts';
 export * from './compare-books.ts';
 export * from './depth.ts';
 export * from './execution.ts';
@@ -25,6 +26,7 @@ export {
 } from './order-book.ts';
 export type { OrderBook, SnapshotOptions } from './order-book.ts';
 export * from './percentile.ts';
+export * from './size-code.ts';
 export * from './touch.ts';
 export * from './vacuums.ts';
 export * from './walls.ts';

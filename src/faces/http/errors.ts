@@ -47,3 +47,10 @@ export const requestRefused = codedError<{ reason: string }>('TF_HTTP_REQUEST_RE
   message: ({ reason }) => `The request can't be served: ${reason}.`,
   advice: () => 'GET /openapi.json describes every route.',
 });
+
+export const tooManyStreams = codedError<{ limit: number }>('TF_HTTP_TOO_MANY_STREAMS', {
+  public: 'too_many_streams',
+  status: 503,
+  message: ({ limit }) => `${limit} streams are open, and no more are served at once.`,
+  advice: () => 'Close a page or a reader, or join topics on one connection: /api/v1/stream/report,trades.',
+});

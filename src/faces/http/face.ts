@@ -1,5 +1,6 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Registry as MetricsRegistry } from 'prom-client';
+import type { Clock } from '../../core/index.ts';
 import { callOperation, sanitiseText, type CallContext, type Registry } from '../../operations/index.ts';
 import { errorBody } from '../error-body.ts';
 import type { McpFeature } from '../mcp/index.ts';
@@ -8,6 +9,7 @@ import { hostGuard } from './guard.ts';
 import { mcpRoutes } from './mcp-routes.ts';
 import { isNestedTooDeep } from './nesting.ts';
 import { openApiDocument } from './openapi.ts';
+import { streamRoutes } from './stream-routes.ts';
 import { toHttpError } from './to-http-error.ts';
 
 /** Inputs are a few hundred bytes; this leaves room for lists. */
@@ -32,6 +34,8 @@ export interface HttpFaceOptions extends CallContext {
   /** Host names to answer beside those of this machine. */
   readonly allowedHosts?: readonly string[];
   readonly feature?: McpFeature;
+  /** Paces what is pushed. */
+  readonly clock: Pick<Clock, 'after'>;
 }
 
 /** The whole HTTP face: operations, OpenAPI, health, metrics, MCP. The caller binds it. */
@@ -81,6 +85,7 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
     return reply.code(health.status === 'down' ? 503 : 200).send({ ...health, version });
   });
   app.get('/metrics', async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()));
+  void app.register(streamRoutes, { ...context, clock: options.clock });
   void app.register(mcpRoutes, {
     ...context,
     registry: mcpRegistry,

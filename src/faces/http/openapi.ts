@@ -1,4 +1,5 @@
-import type { Entry, Registry } from '../../operations/index.ts';
+import { TOPICS, type Entry, type Registry } from '../../operations/index.ts';
+import { STREAM } from './stream-routes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -66,10 +67,50 @@ function callPath(entry: Entry): Json {
   };
 }
 
+/** One path a topic, though a reader may join several; each event's data has the schema that the path names. */
+const streamPaths = () =>
+  [...TOPICS.values()].map(({ name, title, summary, parametersSchema, errors }) => {
+    const { properties = {}, required = [] } = parametersSchema as {
+      properties?: Readonly<Record<string, Json>>;
+      required?: readonly string[];
+    };
+    const parameters = Object.entries(properties).map(([parameter, { description, ...schema }]) => ({
+      name: parameter,
+      in: 'query',
+      required: required.includes(parameter),
+      description,
+      schema,
+    }));
+    const refusals = errors.map(({ status, publicName }) => [String(status), errorResponse(publicName)] as const);
+    return [
+      `${STREAM}${name}`,
+      {
+        get: {
+          operationId: `stream_${name}`,
+          summary: title,
+          description: `${summary} Server-sent events: \`${name}\` with a message, \`problem\` while there is none, \`refused\` when there won't be.`,
+          tags: ['stream'],
+          parameters,
+          responses: {
+            200: {
+              description: 'The events.',
+              content: { 'text/event-stream': { schema: { $ref: `#/components/schemas/${name}_message` } } },
+            },
+            ...Object.fromEntries(refusals),
+            400: errorResponse('invalid_input'),
+            403: errorResponse('http_host_refused'),
+            500: errorResponse('internal_error'),
+          },
+        },
+      },
+    ] as const;
+  });
+
 /** The OpenAPI 3.1 document of a catalogue. */
 export function openApiDocument(registry: Registry, version: string): Json {
   const operations = registry.entries.filter(({ alias }) => alias === null);
   const answers = operations.map(({ name, outputSchema }) => [`${name}_answer`, outputSchema] as const);
+  const messages = [...TOPICS.values()].map(({ name, outputSchema }) => [`${name}_message`, outputSchema] as const);
   const calls = registry.entries.map((entry) => [`/api/v1/call/${entry.name}`, callPath(entry)] as const);
   return {
     openapi: '3.1.0',
@@ -82,6 +123,14 @@ export function openApiDocument(registry: Registry, version: string): Json {
     servers: [{ url: '/' }],
     paths: {
       ...Object.fromEntries(calls),
+      ...Object.fromEntries(streamPaths()),
+      '/api/v1/topics': {
+        get: {
+          operationId: 'topics',
+          summary: 'Every topic',
+          responses: { 200: { description: 'The topics.', content: content({ type: 'object' }) } },
+        },
+      },
       '/api/v1/operations': {
         get: {
           operationId: 'operations',
@@ -107,6 +156,6 @@ export function openApiDocument(registry: Registry, version: string): Json {
         },
       },
     },
-    components: { schemas: { error: ERROR_SCHEMA, ...Object.fromEntries(answers) } },
+    components: { schemas: { error: ERROR_SCHEMA, ...Object.fromEntries(answers), ...Object.fromEntries(messages) } },
   };
 }

@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import { createHttpFace, type HttpFaceOptions } from '../http/index.ts';
+import { systemClock } from '../../runtime/transport/index.ts';
 import { testContext } from '../../operations/testing/context.ts';
 
 /** The whole HTTP face over hand-made answers; any part of it replaced by `options`. */
@@ -14,6 +15,7 @@ export function testFace(options: Partial<HttpFaceOptions> = {}) {
     version: '1.2.3',
     health: async () => ({ status: 'ok', reasons: [] }),
     metrics: new Registry(),
+    clock: systemClock,
     ...options,
   });
 }

@@ -5,6 +5,7 @@ import type {
   CandlesAnswer,
   DataHealthAnswer,
   FlowAnswer,
+  HeatAnswer,
   LiquidityAnswer,
   MarketReport,
   MarketsAnswer,
@@ -236,6 +237,20 @@ const markets = (): MarketsAnswer => ({
   })),
 });
 
+const heat = ({ epoch, after = 0 }: { epoch?: number | undefined; after?: number | undefined }): HeatAnswer => ({
+  ...base(['book', 'trade']),
+  symbol: SYMBOL,
+  venue: VENUE,
+  epoch: 1,
+  price_step: 0.5,
+  rows: 128,
+  column_ms: 1_000,
+  capacity: 1_800,
+  from: epoch === 1 ? after : 0,
+  next: Math.max(2, after),
+  columns: Buffer.from(new Uint8Array(epoch === 1 ? 0 : 2 * 296)).toString('base64'),
+});
+
 /** Answers for BTCUSDT, refuses every other symbol, and tells `seen` of each query. */
 export function handMadeMarket(seen: (method: keyof MarketService, query: unknown) => void = () => {}): MarketService {
   const answer = async <T>(method: keyof MarketService, query: { symbol?: string | undefined }, make: () => T): Promise<T> => {
@@ -255,6 +270,7 @@ export function handMadeMarket(seen: (method: keyof MarketService, query: unknow
     getCandles: (query) => answer('getCandles', query, () => candles(query.interval, query.limit)),
     getFlow: (query) => answer('getFlow', query, () => flow(query.windows)),
     getLiquidity: (query) => answer('getLiquidity', query, () => liquidity(query.sizes)),
+    getHeat: (query) => answer('getHeat', query, () => heat(query)),
     getDataHealth: (query) => answer('getDataHealth', query, health),
   };
 }

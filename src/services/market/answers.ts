@@ -222,6 +222,25 @@ export interface DataHealthAnswer extends AnswerBase {
   raw_log: { state: 'writing' | 'failing' | 'off'; bytes: number; segment: string | null; lag_ms: number; reason: string | null };
 }
 
+/** Columns of a book over time; their bytes as heat-ring.ts lays them out. */
+export interface HeatAnswer extends AnswerBase {
+  symbol: string;
+  venue: string;
+  /** Columns of two epochs don't share an axis: with a new one everything before is to be thrown away. */
+  epoch: number;
+  /** Height of a row, quote currency; null before the first whole book. */
+  price_step: number | null;
+  rows: number;
+  column_ms: number;
+  /** Columns that are kept at most. */
+  capacity: number;
+  /** Number of the first column sent, and of the next to come, counted from the start of the epoch. */
+  from: number;
+  next: number;
+  /** Base64. */
+  columns: string;
+}
+
 export interface MarketsAnswer extends AnswerBase {
   markets: {
     instrument: string;
@@ -251,5 +270,12 @@ export interface MarketService {
   getCandles(query: { symbol: string; venue?: string | undefined; interval: string; limit: number }): Promise<CandlesAnswer>;
   getFlow(query: { symbol: string; venue?: string | undefined; windows: readonly number[] }): Promise<FlowAnswer>;
   getLiquidity(query: { symbol: string; venue?: string | undefined; sizes: readonly number[] }): Promise<LiquidityAnswer>;
+  /** Columns from number `after` of `epoch` on; all that are held when the epoch is another. */
+  getHeat(query: {
+    symbol: string;
+    venue?: string | undefined;
+    epoch?: number | undefined;
+    after?: number | undefined;
+  }): Promise<HeatAnswer>;
   getDataHealth(query: { symbol?: string | undefined; venue?: string | undefined }): Promise<DataHealthAnswer>;
 }

@@ -11,6 +11,7 @@ import {
   type Input,
 } from '../../runtime/feed/index.ts';
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
+import { newHeatHistory, observeHeat, type HeatHistory } from './heat-history.ts';
 import { newMarket, passTime, takeEvent, type MarketSettings, type MarketState } from './market-state.ts';
 import type { MarketSource } from './source.ts';
 import { compactTape } from './tape.ts';
@@ -40,6 +41,8 @@ export interface EngineOptions {
  */
 export interface Engine extends MarketSource {
   readonly state: Readonly<EngineState>;
+  /** Each market's book by the second, to be drawn; no part of the state. */
+  readonly heat: ReadonlyMap<InstrumentId, HeatHistory>;
   /** Takes one input, and where the raw log has it; returns what the feed wants done and says. */
   apply(input: Input, position: LogPosition | null): readonly Effect[];
   /** The whole state as text; null before the first input. */
@@ -56,6 +59,7 @@ function checkpointOf({ markets, ...rest }: EngineState): string {
 
 export function createEngine({ venues, source, settings }: EngineOptions): Engine {
   let state: EngineState = { feeds: new Map(), markets: new Map(), now: 0, ticked: 0, inputs: 0, position: null };
+  const heat = new Map<InstrumentId, HeatHistory>();
 
   const venueOf = (id: VenueId): Venue => {
     const venue = venues.get(id);
@@ -72,8 +76,10 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
   const start = (input: Extract<Input, { kind: 'start' }>): readonly Effect[] => {
     const { feed, effects } = startFeed(venueOf(input.venue), input);
     state.feeds.set(input.venue, feed);
-    for (const symbol of feed.symbols.keys())
+    for (const symbol of feed.symbols.keys()) {
       state.markets.set(instrumentId(input.venue, symbol), newMarket(input.venue, symbol, input.at));
+      heat.set(instrumentId(input.venue, symbol), newHeatHistory());
+    }
     return effects;
   };
 
@@ -92,8 +98,11 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
     if (input.kind === 'tick') {
       state.ticked = Math.max(state.ticked, input.at);
       for (const symbol of feed.symbols.values()) {
-        const market = state.markets.get(instrumentId(input.venue, symbol.symbol));
+        const id = instrumentId(input.venue, symbol.symbol);
+        const market = state.markets.get(id);
+        const drawn = heat.get(id);
         if (market) passTime(market, symbol, feed.now - offset, settings);
+        if (market && drawn) observeHeat(drawn, market, symbol, feed.now - offset);
       }
     }
     return effects;
@@ -102,6 +111,7 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
   return {
     source,
     settings,
+    heat,
     get state() {
       return state;
     },
@@ -114,6 +124,8 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
     checkpoint: () => (state.inputs === 0 ? null : checkpointOf(state)),
     restore(text) {
       state = fromCheckpoint(text) as EngineState;
+      heat.clear();
+      for (const id of state.markets.keys()) heat.set(id, newHeatHistory());
     },
     venue: venueOf,
     facts: (id, at) => factsOf(feedOf(id), at),

@@ -11,6 +11,7 @@ import {
 import type { RawLog } from '../../runtime/raw-log/index.ts';
 import type { MarketService, MarketsAnswer } from './answers.ts';
 import { makeDataHealth } from './data-health.ts';
+import { makeHeat } from './heat-answer.ts';
 import { makeLiquidity } from './liquidity.ts';
 import { readMarket, worstState, type Reading } from './reading.ts';
 import { makeReport } from './report.ts';
@@ -108,6 +109,7 @@ export function createMarketService({ engine, clock, rawLog, syncWaitMs }: Marke
     getCandles: async (query) => makeCandles(await reading(query), query.interval, query.limit),
     getFlow: async (query) => makeFlow(await reading(query), query.windows),
     getLiquidity: async (query) => makeLiquidity(await reading(query), query.sizes),
+    getHeat: async (query) => makeHeat(await reading(query), query),
     getDataHealth: async ({ symbol, venue }) => {
       const symbols = symbol === undefined ? undefined : [find({ symbol, venue })];
       const venueId = venue === undefined ? undefined : (venuesFor({ venue })[0] ?? venue);

@@ -1,5 +1,6 @@
 import type { InstrumentId, Micros, Source, Venue, VenueId } from '../../core/index.ts';
 import type { FeedFacts, FeedView } from '../../runtime/feed/index.ts';
+import type { HeatHistory } from './heat-history.ts';
 import type { MarketSettings, MarketState } from './market-state.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface MarketSource {
     /** The latest time any input had. */
     readonly now: Micros;
   };
+  /** Each market's book by the second, to be drawn; absent where it isn't kept. */
+  readonly heat?: ReadonlyMap<InstrumentId, HeatHistory>;
   /** How a feed that is followed fares, as of `at`. */
   facts(id: VenueId, at: Micros): FeedFacts;
   venue(id: VenueId): Venue;

@@ -8,6 +8,7 @@ import { silentLog } from '../../../src/core/index.ts';
 import { createHttpFace } from '../../../src/faces/http/index.ts';
 import { compileCatalogue } from '../../../src/operations/index.ts';
 import { handMadeMarket } from '../../../src/operations/testing/market.ts';
+import { systemClock } from '../../../src/runtime/transport/index.ts';
 import { conformanceFeature } from './feature.ts';
 
 /** The package exports only its types, so its program is found by path. */
@@ -31,6 +32,7 @@ export async function judge(revision: '2026-07-28' | '2025-11-25'): Promise<Verd
     version: '0.0.0-conformance',
     health: async () => ({ status: 'ok', reasons: [] }),
     metrics: new Registry(),
+    clock: systemClock,
     feature: conformanceFeature(),
   });
   const scratch = await mkdtemp(path.join(tmpdir(), 'tallyfoil-referee-'));

@@ -1,0 +1,62 @@
+import type { ServerResponse } from 'node:http';
+import type { Clock } from '../../core/index.ts';
+
+const HEARTBEAT_MS = 10_000;
+/** A reader that takes nothing for so long is let go; a browser comes back by itself. */
+const STALLED_MS = 60_000;
+
+/** Server-sent events to one reader. `ready` resolves when the socket takes more: ask for a message only then. */
+export interface EventWriter {
+  ready(): Promise<void>;
+  send(event: string, data: unknown): void;
+  end(): void;
+}
+
+/** Opens the stream: headers, the pace of reconnecting, and a heartbeat of comments. `gone` is called once, when it is over. */
+export function openEventStream(response: ServerResponse, clock: Pick<Clock, 'after'>, gone: () => void): EventWriter {
+  let cancelBeat = () => {};
+  let cancelStall: (() => void) | null = null;
+  let over = false;
+  const waiting: (() => void)[] = [];
+  const wake = () => {
+    cancelStall?.();
+    cancelStall = null;
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+  const finish = () => {
+    if (over) return;
+    over = true;
+    cancelBeat();
+    wake();
+    gone();
+  };
+  response.on('drain', wake);
+  response.once('close', finish);
+  response.once('error', finish);
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    connection: 'keep-alive',
+  });
+  const write = (text: string) => {
+    if (!over && !response.write(text)) cancelStall ??= clock.after(STALLED_MS, () => response.destroy());
+  };
+  const beat = () => {
+    // A socket that is full needs no sign of life, and would only fill up further.
+    if (!response.writableNeedDrain) write(': alive\n\n');
+    cancelBeat = clock.after(HEARTBEAT_MS, beat);
+  };
+  write('retry: 1000\n\n');
+  cancelBeat = clock.after(HEARTBEAT_MS, beat);
+  return {
+    ready: async () => {
+      if (!over && response.writableNeedDrain) await new Promise<void>((resolve) => void waiting.push(resolve));
+    },
+    send: (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+    end: () => {
+      finish();
+      response.end();
+    },
+  };
+}

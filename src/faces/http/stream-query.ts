@@ -1,0 +1,40 @@
+import { invalidInput } from '../../core/index.ts';
+import { findTopic, sanitiseText, type Topic } from '../../operations/index.ts';
+
+export interface Wanted {
+  readonly topic: Topic;
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+const isNumeric = (topic: Topic, name: string): boolean => {
+  const { properties } = topic.parametersSchema as { properties?: Readonly<Record<string, { type?: unknown }>> };
+  const type = properties?.[name]?.type;
+  return type === 'integer' || type === 'number';
+};
+
+/** Text that reads as a number where the parameter is one; anything else stays, to be refused by the topic's own words. */
+const valueOf = (topic: Topic, name: string, text: unknown): unknown =>
+  typeof text === 'string' && text.trim() !== '' && isNumeric(topic, name) ? Number(text) : text;
+
+/**
+ * The topics that a path names, joined by commas, each with those of the query's parameters that it takes.
+ * Throws `unknown_topic`, and `invalid_input` for a parameter that none of them takes.
+ */
+export function wantedTopics(path: string, query: Readonly<Record<string, unknown>>): readonly Wanted[] {
+  const names = [...new Set(path.split(',').map((name) => name.trim()))];
+  const topics = names.map(findTopic);
+  const taken = (name: string) => topics.filter(({ parameters }) => Object.hasOwn(parameters.shape, name));
+  const stray = Object.keys(query).filter((name) => taken(name).length === 0);
+  if (stray.length > 0) {
+    const problems = stray.map((name) => `there is no parameter ${sanitiseText(name, { max: 40 })}`);
+    throw invalidInput({ operation: names.join(','), problems });
+  }
+  return topics.map((topic) => ({
+    topic,
+    raw: Object.fromEntries(
+      Object.entries(query)
+        .filter(([name]) => Object.hasOwn(topic.parameters.shape, name))
+        .map(([name, text]) => [name, valueOf(topic, name, text)]),
+    ),
+  }));
+}

@@ -1,0 +1,12 @@
+import feedState from './feed-state.ts';
+import flow from './flow.ts';
+import heatmap from './heatmap.ts';
+import liquidity from './liquidity.ts';
+import report from './report.ts';
+import trades from './trades.ts';
+import type { Topic } from './types.ts';
+
+/** Every topic there is, by name. */
+export const TOPICS: ReadonlyMap<string, Topic> = new Map(
+  ([report, flow, liquidity, trades, heatmap, feedState] as readonly Topic[]).map((topic) => [topic.name, topic]),
+);

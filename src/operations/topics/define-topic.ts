@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import { inputJsonSchema, outputJsonSchema } from '../json-schema.ts';
+import { lintSchema } from '../lint.ts';
+import type { DescribedTopic, Topic, TopicContext } from './types.ts';
+
+const NAME = /^[a-z][a-z0-9_]{2,47}$/;
+
+/** Declares a topic. Throws when the definition itself is wrong. */
+export function defineTopic<N extends string, P extends z.ZodObject, O extends z.ZodObject>(
+  definition: DescribedTopic<N, P, O> & {
+    messages(parameters: z.output<P>, context: TopicContext): AsyncIterable<z.output<O>>;
+  },
+): Topic<N, P, O> {
+  const { name, summary, parameters, output } = definition;
+  if (!NAME.test(name)) throw new Error(`topic ${name}: a name is 3 to 48 of a-z, 0-9 and _, starting with a letter`);
+  if (summary.trim().length < 5) throw new Error(`topic ${name}: the summary must say something`);
+  const parametersSchema = inputJsonSchema(parameters);
+  const outputSchema = outputJsonSchema(output);
+  const problems = [...lintSchema(parametersSchema, 'parameters'), ...lintSchema(outputSchema, 'output')];
+  if (problems.length > 0) throw new Error(`topic ${name}: ${problems.join('; ')}`);
+  return {
+    ...definition,
+    parametersSchema,
+    outputSchema,
+    messages: (checked, context) => definition.messages(checked as z.output<P>, context),
+  };
+}

@@ -1,0 +1,109 @@
+import type { z } from 'zod';
+import { CodedError, internalError, invalidInput, type Clock, type ErrorBody } from '../../core/index.ts';
+import { callOperation, type Answer, type CallContext } from '../call.ts';
+import { sanitiseText } from '../sanitise-text.ts';
+import { TOPICS } from './catalogue.ts';
+import { unknownTopic } from './errors.ts';
+import type { Topic, TopicContext } from './types.ts';
+
+/** A message, or why there is none for now; the topic goes on after a problem. */
+export type TopicMessage = { readonly message: Answer } | { readonly problem: ErrorBody };
+
+export interface OpenOptions {
+  readonly context: CallContext;
+  readonly clock: Pick<Clock, 'after'>;
+  /** Ends the topic. */
+  readonly signal: AbortSignal;
+}
+
+/** Between a problem and the next try, milliseconds. */
+const RETRY_MS = 1_000;
+const SERVER_SIDE = 500;
+
+/** Throws `unknown_topic`. */
+export function findTopic(name: string): Topic {
+  const topic = TOPICS.get(name);
+  if (topic === undefined) throw unknownTopic({ topic: sanitiseText(name, { max: 40 }), known: [...TOPICS.keys()] });
+  return topic;
+}
+
+/**
+ * Checks a reader's parameters before anything is sent. Throws `invalid_input` that names each wrong one, and what
+ * asking about that market throws: `symbol_not_indexed`, `backend_unavailable`.
+ */
+export async function admit(topic: Topic, raw: unknown, context: CallContext): Promise<unknown> {
+  const checked = topic.parameters.safeParse(raw);
+  if (!checked.success) throw invalidInput({ operation: topic.name, problems: checked.error.issues.slice(0, 8).map(problemOf) });
+  const { symbol, venue } = checked.data as { symbol?: string; venue?: string };
+  if (symbol !== undefined) await callOperation(context, 'get_data_health', { symbol, venue });
+  return checked.data;
+}
+
+const problemOf = ({ path, message }: z.core.$ZodIssue): string =>
+  `${path.map((part) => sanitiseText(String(part), { max: 40 })).join('.')}: ${sanitiseText(message)}`;
+
+class Ended extends Error {}
+
+function pauseOn(clock: Pick<Clock, 'after'>, signal: AbortSignal): TopicContext['pause'] {
+  return (ms) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(new Ended());
+      const cancel = clock.after(ms, () => {
+        signal.removeEventListener('abort', end);
+        resolve();
+      });
+      const end = () => {
+        cancel();
+        reject(new Ended());
+      };
+      signal.addEventListener('abort', end, { once: true });
+    });
+}
+
+/**
+ * The one path by which every face runs a topic: each message is checked, what is wrong for now (status 500 and above)
+ * is told once and tried again, and what is wrong with the question is thrown. Ends with the signal. Nothing is made before
+ * it is asked for.
+ */
+export async function* openTopic(topic: Topic, parameters: unknown, options: OpenOptions): AsyncGenerator<TopicMessage, void> {
+  const { context, clock, signal } = options;
+  const pause = pauseOn(clock, signal);
+  const reach: TopicContext = {
+    services: context.services,
+    call: (name, input) => callOperation(context, name, input),
+    pause,
+  };
+  let told = '';
+  while (!signal.aborted) {
+    try {
+      for await (const raw of topic.messages(parameters, reach)) {
+        told = '';
+        yield { message: checkMessage(topic, raw, context) };
+        if (signal.aborted) return;
+      }
+      return;
+    } catch (error) {
+      if (error instanceof Ended) return;
+      const coded = codedFrom(error, topic, context);
+      if (coded.status < SERVER_SIDE) throw coded;
+      const problem = coded.toBody();
+      if (told !== JSON.stringify(problem)) yield { problem };
+      told = JSON.stringify(problem);
+      await pause(RETRY_MS).catch(() => undefined);
+    }
+  }
+}
+
+function codedFrom(error: unknown, { name }: Topic, { log }: CallContext): CodedError {
+  if (error instanceof CodedError) return error;
+  log.error({ topic: name, error }, 'a topic failed');
+  return internalError({ where: name }, error);
+}
+
+/** A message that breaks its own schema is our fault and is never sent. */
+function checkMessage({ name, output }: Topic, raw: unknown, { log }: CallContext): Answer {
+  const checked = output.safeParse(raw);
+  if (checked.success) return checked.data;
+  log.error({ topic: name, problems: checked.error.issues.slice(0, 8).map(problemOf) }, 'a message breaks its own schema');
+  throw internalError({ where: name });
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { symbolInput, venueInput, whole } from '../fields.ts';
+import getTrades from '../market/get-trades.ts';
+import { defineTopic } from './define-topic.ts';
+import type { TopicContext } from './types.ts';
+
+/** As many as one question gets. */
+const MOST = 500;
+const EVERY_MS = 250;
+
+const output = getTrades.output.extend({
+  trades: getTrades.output.shape.trades.describe('Those that were not sent before, newest first.'),
+  cut: z.boolean().describe('True when more came than one message holds: older ones of them are left out.'),
+});
+
+type Message = z.output<typeof output>;
+
+async function* newTrades(
+  { symbol, venue, backlog }: { readonly symbol: string; readonly venue?: string | undefined; readonly backlog: number },
+  { call, pause }: TopicContext,
+): AsyncIterable<Message> {
+  let seen: number | null = null;
+  for (;;) {
+    const limit = seen === null ? backlog : MOST;
+    const answer = (await call('get_trades', { symbol, venue, limit })) as z.output<typeof getTrades.output>;
+    const last = seen;
+    const fresh = last === null ? answer.trades : answer.trades.filter(({ id }) => id > last);
+    if (seen === null || fresh.length > 0) {
+      const cut = seen !== null && fresh.length === MOST;
+      seen = Math.max(seen ?? 0, ...fresh.map(({ id }) => id));
+      yield { ...answer, trades: fresh, cut };
+    }
+    await pause(EVERY_MS);
+  }
+}
+
+export default defineTopic({
+  name: 'trades',
+  title: 'Trades',
+  summary: 'The newest trades of one market, then each batch as it comes, four a second at most.',
+  parameters: z.strictObject({
+    symbol: symbolInput,
+    venue: venueInput,
+    backlog: whole(1, MOST).describe('Number of trades in the first message.').default(50),
+  }),
+  output,
+  errors: getTrades.errors,
+  messages: newTrades,
+});

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { ErrorFactory } from '../../core/index.ts';
+import type { Answer } from '../call.ts';
+import type { JsonSchema } from '../json-schema.ts';
+import type { Services } from '../services.ts';
+
+/** What a running topic may reach. */
+export interface TopicContext {
+  readonly services: () => Promise<Services>;
+  /** Runs an operation through the same checks as a caller's. */
+  readonly call: (name: string, input: unknown) => Promise<Answer>;
+  /** Lets time pass, milliseconds; rejects when the reader has gone. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** What a topic says of itself. */
+export interface DescribedTopic<N extends string, P extends z.ZodObject, O extends z.ZodObject> {
+  readonly name: N;
+  readonly title: string;
+  /** What each message is, and when one comes. */
+  readonly summary: string;
+  readonly parameters: P;
+  /** One message. */
+  readonly output: O;
+  readonly errors: readonly ErrorFactory<never>[];
+}
+
+/**
+ * Something that is told as it changes, declared once for every face: server-sent events, and whatever else pushes.
+ * Messages are made when they are asked for, never before: a slow reader gets the newest state and no queue grows.
+ */
+export interface Topic<
+  N extends string = string,
+  P extends z.ZodObject = z.ZodObject,
+  O extends z.ZodObject = z.ZodObject,
+> extends DescribedTopic<N, P, O> {
+  readonly parametersSchema: JsonSchema;
+  readonly outputSchema: JsonSchema;
+  /** Runs on parameters that have already passed `parameters`, for as long as messages are asked for. */
+  readonly messages: (parameters: unknown, context: TopicContext) => AsyncIterable<unknown>;
+}
