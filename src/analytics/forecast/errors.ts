@@ -54,7 +54,8 @@ export const signRefused = codedError<{ model: string; problem: 'zeros' | 'negat
 export const covariatesRefused = codedError<{ model: string; problem: string }>('TF_FORECAST_COVARIATES_REFUSED', {
   status: UNPROCESSABLE,
   message: ({ model, problem }) => `${model} can't use these covariates: ${problem}.`,
-  advice: () => 'ARIMA takes covariates; give each column for the whole history and, to forecast, for the whole horizon.',
+  advice: () =>
+    'ARIMA takes covariates: give each column for the whole history and, to forecast, for the whole horizon. VAR needs their history only.',
 });
 
 export const requestInvalid = codedError<{ problem: string }>('TF_FORECAST_REQUEST_INVALID', {

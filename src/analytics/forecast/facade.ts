@@ -28,14 +28,15 @@ function checkLevels(levels: readonly number[]): readonly number[] {
 }
 
 function checkFuture(
-  model: string,
+  { name: model, capabilities }: ModelDefinition,
   series: Series,
   horizon: number,
   future: ForecastOptions['future'] = [],
 ): readonly Float64Array[] {
   const refuse = (problem: string) => covariatesRefused({ model, problem });
-  if (future.length !== series.covariates.length) {
-    throw refuse(`fitted with ${series.covariates.length} column(s), asked with ${future.length} for the future`);
+  const wanted = capabilities.covariates === 'past' ? 0 : series.covariates.length;
+  if (future.length !== wanted) {
+    throw refuse(`it needs ${wanted} column(s) for the future, got ${future.length}`);
   }
   return future.map((column) => {
     if (column.length < horizon) throw refuse(`a future column has ${column.length} of ${horizon} values`);
@@ -47,12 +48,19 @@ function checkFuture(
 
 const finite = (paths: readonly Float64Array[]) => paths.every((path) => path.every(Number.isFinite));
 
-function forecastWith(model: string, fit: Fit, series: Series, horizon: number, options: ForecastOptions): Forecast {
+function forecastWith(
+  definition: ModelDefinition,
+  fit: Fit,
+  series: Series,
+  horizon: number,
+  options: ForecastOptions,
+): Forecast {
   if (!Number.isInteger(horizon) || horizon < 1 || horizon > LONGEST_HORIZON) {
     throw requestInvalid({ problem: `horizon ${horizon} is not an integer from 1 to ${LONGEST_HORIZON}` });
   }
   const levels = checkLevels(options.levels ?? []);
-  const future = checkFuture(model, series, horizon, options.future);
+  const model = definition.name;
+  const future = checkFuture(definition, series, horizon, options.future);
   const { mean, bounds } = fit.predict(horizon, future);
   if (!finite([mean])) throw fitDiverged({ model });
   const { axis, values } = series;
@@ -99,7 +107,7 @@ export function openModel(definition: ModelDefinition, options: ModelOptions = {
       name,
       ...told,
       ...meter.report(),
-      forecast: async (horizon, request = {}) => forecastWith(name, { ...told, predict }, series, horizon, request),
+      forecast: async (horizon, request = {}) => forecastWith(definition, { ...told, predict }, series, horizon, request),
     };
   };
 

@@ -81,7 +81,8 @@ export interface Capabilities {
   readonly season: 'none' | 'used' | 'required';
   readonly zeros: 'taken' | 'refused';
   readonly negatives: 'taken' | 'refused';
-  readonly covariates: 'taken' | 'refused';
+  /** `taken` needs their future to forecast, `past` only what was seen with the values. */
+  readonly covariates: 'taken' | 'past' | 'refused';
   readonly intervals: 'given' | 'none';
   /** Time to fit 1,000 points: under 1 ms, under 50 ms, under 500 ms. */
   readonly cost: 'instant' | 'fast' | 'moderate';

@@ -1,10 +1,14 @@
 import { arimaModels } from './arima/models.ts';
+import { decomposedModels } from './decomposed/models.ts';
 import { ensembleModels } from './ensemble/models.ts';
+import { fourierModels } from './fourier/models.ts';
 import { intermittentModels } from './intermittent/models.ts';
 import type { ModelDefinition } from './model.ts';
 import { naiveModels } from './naive/models.ts';
 import { smoothingModels } from './smoothing/models.ts';
+import { structuralModels } from './structural/models.ts';
 import { thetaModels } from './theta/models.ts';
+import { vectorModels } from './vector/models.ts';
 
 const singleModels: readonly ModelDefinition[] = [
   ...naiveModels,
@@ -12,6 +16,10 @@ const singleModels: readonly ModelDefinition[] = [
   ...thetaModels,
   ...arimaModels,
   ...intermittentModels,
+  ...decomposedModels,
+  ...fourierModels,
+  ...structuralModels,
+  ...vectorModels,
 ];
 
 /** Every model of this room. A room above adds its own through `createCatalogue`. */

@@ -4,7 +4,8 @@ import { optionReader } from '../options.ts';
 import { medianPath, weightedPath } from './combine.ts';
 import { asMember, fitMembers } from './members.ts';
 import type { Fitted, Member } from './members.ts';
-import { rollingErrors } from './skill.ts';
+import { stackedWeights } from './simplex.ts';
+import { rollMembers, rollingErrors } from './skill.ts';
 
 /** Members of every ensemble unless told. */
 const MEMBERS = ['AutoETS', 'AutoARIMA', 'Theta'];
@@ -64,9 +65,13 @@ const onBest: Weigh = (errors) => {
   return errors.map((_, i) => Number(i === best));
 };
 
+/** Ridge of stacking unless told: the published 1, in units of the members' mean squared error. */
+const RIDGE = 1;
+const LARGEST_RIDGE = 1e6;
+
 function readMembers(name: string, options: ModelOptions, base: readonly ModelDefinition[]): readonly Member[] {
   const fixed = name === 'Ensemble';
-  const { strings, refuse } = optionReader(name, options, fixed ? [] : ['members']);
+  const { strings, refuse } = optionReader(name, options, fixed ? [] : name === 'Stacking' ? ['members', 'ridge'] : ['members']);
   const wanted = fixed ? DEFAULT_MEMBERS : (strings('members') ?? MEMBERS);
   if (wanted.length === 0) throw refuse('members must name at least one model');
   return wanted.map((member) => {
@@ -101,6 +106,28 @@ export function ensembleModels(base: readonly ModelDefinition[]): readonly Model
         return ensembleFit(kept, notes, (paths) => weightedPath(paths, shares), { weights: shares });
       };
     };
+  const stacked = (options: ModelOptions): Fitter => {
+    const name = 'Stacking';
+    const members = readMembers(name, options, base);
+    const ridge = optionReader(name, options, ['members', 'ridge']).number('ridge', { min: 0, max: LARGEST_RIDGE }) ?? RIDGE;
+    return async (series, run) => {
+      const rolled = await rollMembers(members, series, run);
+      const { fits, notes } = await fitMembers(name, members, series, run);
+      const own = fits.map((fit) => rolled[members.findIndex(({ definition }) => definition.name === fit.name)] ?? null);
+      const known = own.filter((one) => one !== null);
+      const whole = known.length === own.length;
+      const weights = whole
+        ? stackedWeights(
+            known.map(({ actual, mean: path }) => actual.map((value, t) => value - path[t]!)),
+            ridge,
+          )
+        : own.map(() => 1 / own.length);
+      const kept = fits.filter((_, i) => weights[i]! > 0);
+      const shares = weights.filter((weight) => weight > 0);
+      const told = whole ? notes : [...notes, 'A member could not be judged on rolling origins, so all weigh the same.'];
+      return ensembleFit(kept, told, (paths) => weightedPath(paths, shares), { weights: shares });
+    };
+  };
   const mean: Combine = (paths) =>
     weightedPath(
       paths,
@@ -142,6 +169,13 @@ export function ensembleModels(base: readonly ModelDefinition[]): readonly Model
       summary: `The member with the smallest error over the last rolling origins (${members}).`,
       capabilities,
       prepare: judged('EnsembleBest', onBest),
+    },
+    {
+      name: 'Stacking',
+      aliases: ['EnsembleStacking'],
+      summary: `Its members by positive ridge weights on their forecasts from the last rolling origins (option \`ridge\`, 1 unless told; ${members}).`,
+      capabilities,
+      prepare: stacked,
     },
   ];
 }

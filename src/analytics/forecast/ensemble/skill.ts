@@ -15,35 +15,45 @@ function judgedHorizon({ values, period }: Series): number {
   return period > 1 ? Math.min(period, most) : Math.min(8, most);
 }
 
+/** What a member forecast at the last rolling origins and what came, end to end; null where it refused one. */
+export interface Rolled {
+  readonly actual: Float64Array;
+  readonly mean: Float64Array;
+}
+
 /**
- * Mean absolute error of each member over the last rolling origins, null where it refused one. Only values before each origin are
- * seen. All null when the series is too short to be judged.
+ * Each member's forecasts at the last rolling origins, null where it refused one or the series is too short to be judged. Only values
+ * before each origin are seen.
  */
-export async function rollingErrors(members: readonly Member[], series: Series, run: Run): Promise<readonly (number | null)[]> {
+export async function rollMembers(members: readonly Member[], series: Series, run: Run): Promise<readonly (Rolled | null)[]> {
   const horizon = judgedHorizon(series);
   const train = series.values.length - ORIGINS * horizon;
   const origins = train > 0 ? expandingWindows({ length: series.values.length, train, horizon }) : [];
-  const out: (number | null)[] = [];
-  for (const { definition, fitter } of members) {
-    let sum = 0;
-    let judged = 0;
-    for (const { trainTo, testTo } of origins) {
-      const past: Series = { ...series, values: series.values.slice(0, trainTo) };
-      if (isConstant(past.values) || refusalOf(definition.name, definition.capabilities, past)) continue;
-      const error = await oneError(fitter, past, series.values.subarray(trainTo, testTo), run);
-      if (error === null) continue;
-      sum += error;
-      judged += 1;
+  const actual = series.values.slice(Math.max(0, train));
+  const out: (Rolled | null)[] = [];
+  for (const member of members) {
+    const paths: Float64Array[] = [];
+    for (const { trainTo } of origins) {
+      const path = await onePath(member, { ...series, values: series.values.slice(0, trainTo) }, horizon, run);
+      if (path === null) break;
+      paths.push(path);
     }
-    out.push(judged === origins.length && judged > 0 ? sum / judged : null);
+    const whole = origins.length > 0 && paths.length === origins.length;
+    out.push(whole ? { actual, mean: Float64Array.from(paths.flatMap((path) => Array.from(path))) } : null);
   }
   return out;
 }
 
-async function oneError(fitter: Member['fitter'], past: Series, actual: Float64Array, run: Run): Promise<number | null> {
+/** Mean absolute error of each member over the last rolling origins, null where it couldn't be judged. */
+export async function rollingErrors(members: readonly Member[], series: Series, run: Run): Promise<readonly (number | null)[]> {
+  return (await rollMembers(members, series, run)).map((rolled) => rolled && mae(rolled.actual, rolled.mean));
+}
+
+async function onePath({ definition, fitter }: Member, past: Series, horizon: number, run: Run): Promise<Float64Array | null> {
+  if (isConstant(past.values) || refusalOf(definition.name, definition.capabilities, past)) return null;
   try {
-    const { mean } = (await fitter(past, run)).predict(actual.length, []);
-    return mean.every(Number.isFinite) ? mae(actual, mean) : null;
+    const { mean } = (await fitter(past, run)).predict(horizon, []);
+    return mean.every(Number.isFinite) ? mean : null;
   } catch (error) {
     if (error instanceof CodedError) return null;
     throw error;

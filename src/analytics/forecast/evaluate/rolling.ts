@@ -31,7 +31,7 @@ export async function rollForecasts(
       covariates: covariates.map((column) => column.slice(trainFrom, trainTo)),
     };
     const fitted = await model.fit(past, controls);
-    const future = covariates.map((column) => column.slice(trainTo, testTo));
+    const future = model.capabilities.covariates === 'past' ? [] : covariates.map((column) => column.slice(trainTo, testTo));
     const { mean, lower = [], upper = [] } = await fitted.forecast(testTo - trainTo, { levels, future });
     const tested = (path: Float64Array) => path.slice(testFrom - trainTo);
     out.push({
