@@ -4,8 +4,10 @@ import { builtInModels } from './models.ts';
 export { createCatalogue } from './catalogue.ts';
 export type { Catalogue, ModelCard } from './catalogue.ts';
 export * from './evaluate/index.ts';
+export { normalPrediction } from './intervals.ts';
 export type * from './model.ts';
 export { builtInModels } from './models.ts';
+export { optionReader } from './options.ts';
 export * from './volatility/index.ts';
 
 /** `createModel(name, options)` and `listModels()` over every model of this package. */

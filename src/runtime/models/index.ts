@@ -1,0 +1,1 @@
+export { prophetModel } from './prophet.ts';
