@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
+import { dieboldMariano } from '../src/analytics/forecast/evaluate/index.ts';
 import {
-  compareLosses,
   dayAheadHar,
   dayAheadModel,
   ewmaModel,
@@ -23,6 +23,8 @@ import {
 import type { BenchRow } from './support/row.ts';
 
 const HOUR_US = 3_600_000_000;
+
+const pOf = (first: readonly number[], second: readonly number[]) => dieboldMariano(first, second, { kind: 'bartlett' })?.p ?? 1;
 
 interface Market {
   readonly name: string;
@@ -105,8 +107,8 @@ function marketTable(folder: string, { name, file, barUs, train }: Market): read
     data: 'recorded',
     beside: {
       overHar: mean(losses) / mean(har),
-      pEqualToEwma: compareLosses(losses, ewma).p,
-      pEqualToHar: compareLosses(losses, har).p,
+      pEqualToEwma: pOf(losses, ewma),
+      pEqualToHar: pOf(losses, har),
       refusedDays: refused.length,
     },
   }));
@@ -159,8 +161,8 @@ function fundingRows(path: string, name: string): readonly BenchRow[] {
     data: 'recorded',
     beside: {
       squaredErrorRatio: mean(squares) / mean(last.squares),
-      pEqualAbsolute: compareLosses(sizes, last.sizes).p,
-      pEqualSquared: compareLosses(squares, last.squares).p,
+      pEqualAbsolute: pOf(sizes, last.sizes),
+      pEqualSquared: pOf(squares, last.squares),
     },
   }));
 }

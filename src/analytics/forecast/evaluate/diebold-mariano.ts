@@ -6,7 +6,19 @@ export interface DieboldMariano {
   readonly statistic: number;
   /** Two-sided probability of so large a statistic between equally good forecasts. */
   readonly p: number;
+  /** Mean of the first losses less the second's. */
+  readonly difference: number;
 }
+
+/**
+ * How the long-run variance of the loss differences is estimated.
+ * - `truncated`: autocovariances below `horizon`, as errors of h steps overlap, with the small-sample correction of Harvey, Leybourne &
+ *   Newbold 1997; Bartlett weights where the plain sum isn't positive.
+ * - `bartlett`: Bartlett weights up to `lags` (n^⅓ unless told), for losses that persist whatever the horizon, as volatility's do.
+ */
+export type LossVariance =
+  | { readonly kind: 'truncated'; readonly horizon?: number }
+  | { readonly kind: 'bartlett'; readonly lags?: number };
 
 const FEWEST = 8;
 
@@ -16,29 +28,49 @@ function autocovariance(values: Float64Array, middle: number, lag: number): numb
   return sum / values.length;
 }
 
+function bartlett(gaps: Float64Array, middle: number, lags: number): number {
+  let sum = autocovariance(gaps, middle, 0);
+  for (let lag = 1; lag <= lags; lag++) sum += 2 * (1 - lag / (lags + 1)) * autocovariance(gaps, middle, lag);
+  return sum;
+}
+
+function truncated(gaps: Float64Array, middle: number, horizon: number): number {
+  let sum = autocovariance(gaps, middle, 0);
+  for (let lag = 1; lag < horizon; lag++) sum += 2 * autocovariance(gaps, middle, lag);
+  return sum > 0 ? sum : bartlett(gaps, middle, horizon - 1);
+}
+
+function checkWhole(name: string, value: number, least: number): number {
+  if (!Number.isInteger(value) || value < least)
+    throw new RangeError(`${name} must be a whole number from ${least}, got ${value}`);
+  return value;
+}
+
 /**
- * Do two forecasts of the same values, `horizon` steps ahead, lose equally? Diebold & Mariano 1995 on losses value by value, with
- * the small-sample correction and Student's t of Harvey, Leybourne & Newbold 1997. The long-run variance sums autocovariances
- * below the horizon, with Bartlett weights where the plain sum isn't positive. Null under 8 losses or 2 horizons, or when the losses never differ.
+ * Do two forecasts of the same values lose equally? Diebold & Mariano 1995 on losses value by value, held against Student's t with
+ * n − 1. Null under 8 losses, under 2 horizons, and where they differ by the same amount always, which leaves no variance to judge
+ * by. Losses that never differ give p 1. Throws RangeError on columns of unequal length or a loss that isn't finite.
  */
-export function dieboldMariano(first: ArrayLike<number>, second: ArrayLike<number>, horizon = 1): DieboldMariano | null {
+export function dieboldMariano(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  variance: LossVariance = { kind: 'truncated' },
+): DieboldMariano | null {
   const n = first.length;
   if (second.length !== n) throw new RangeError(`losses come in pairs, got ${n} and ${second.length}`);
-  if (!Number.isInteger(horizon) || horizon < 1) throw new RangeError(`horizon must be an integer from 1, got ${horizon}`);
-  if (n < FEWEST || n < 2 * horizon) return null;
   const gaps = Float64Array.from({ length: n }, (_, i) => first[i]! - second[i]!);
-  const middle = mean(gaps);
-  const own = autocovariance(gaps, middle, 0);
-  let plain = own;
-  let weighted = own;
-  for (let lag = 1; lag < horizon; lag++) {
-    const covariance = autocovariance(gaps, middle, lag);
-    plain += 2 * covariance;
-    weighted += 2 * (1 - lag / horizon) * covariance;
-  }
-  const longRun = plain > 0 ? plain : weighted;
+  const broken = gaps.findIndex((gap) => !Number.isFinite(gap));
+  if (broken >= 0) throw new RangeError(`losses must be finite, the first that isn't is at index ${broken}`);
+  const horizon = variance.kind === 'truncated' ? checkWhole('horizon', variance.horizon ?? 1, 1) : 1;
+  if (n < FEWEST || n < 2 * horizon) return null;
+  if (gaps.every((gap) => gap === 0)) return { statistic: 0, p: 1, difference: 0 };
+  const difference = mean(gaps);
+  const longRun =
+    variance.kind === 'truncated'
+      ? truncated(gaps, difference, horizon)
+      : bartlett(gaps, difference, Math.min(n - 1, checkWhole('lags', variance.lags ?? Math.floor(Math.cbrt(n)), 0)));
   if (!(longRun > 0)) return null;
-  const correction = Math.sqrt((n + 1 - 2 * horizon + (horizon * (horizon - 1)) / n) / n);
-  const statistic = (correction * middle) / Math.sqrt(longRun / n);
-  return { statistic, p: studentTails(statistic, n - 1) };
+  const correction = variance.kind === 'truncated' ? Math.sqrt((n + 1 - 2 * horizon + (horizon * (horizon - 1)) / n) / n) : 1;
+  const statistic = (correction * difference) / Math.sqrt(longRun / n);
+  return { statistic, p: studentTails(statistic, n - 1), difference };
 }

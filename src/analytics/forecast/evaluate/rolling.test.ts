@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { seededRandom } from '../../../core/random.ts';
-import {
-  conformalForecast,
-  conformalWidth,
-  createModel,
-  dieboldMariano,
-  expandingWindows,
-  listModels,
-  rollForecasts,
-} from '../index.ts';
+import { conformalForecast, conformalWidth, createModel, expandingWindows, listModels, rollForecasts } from '../index.ts';
 import { AIR_PASSENGERS } from '../testing/classic-series.ts';
 
 const names = listModels().map(({ name }) => name);
@@ -38,32 +30,6 @@ test('a gap between training and test is forecast over, not looked at', async ()
   );
   expect(Array.from(rolled!.actual)).toEqual([169, 196]);
   expect(rolled!.mean[0]).toBeCloseTo(81 + 9 * 4, 9);
-});
-
-test('Diebold-Mariano by hand at one step, with the correction of Harvey, Leybourne and Newbold', () => {
-  const first = [1, 2, 1, 3, 2, 1, 2, 2];
-  const second = [2, 2, 3, 3, 4, 2, 1, 3];
-  const gaps = first.map((loss, i) => loss - second[i]!);
-  const mean = gaps.reduce((a, b) => a + b) / 8;
-  const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / 8;
-  const found = dieboldMariano(first, second)!;
-  expect(found.statistic).toBeCloseTo((mean / Math.sqrt(variance / 8)) * Math.sqrt(7 / 8), 12);
-  expect(found.p).toBeGreaterThan(0.03);
-  expect(found.p).toBeLessThan(0.12);
-  expect(dieboldMariano(second, first)!.statistic).toBeCloseTo(-found.statistic, 12);
-  expect(dieboldMariano(first, first)).toBeNull();
-  expect(dieboldMariano([1, 2], [2, 1])).toBeNull();
-});
-
-test('between equally good forecasts Diebold-Mariano rejects at 5 % about one time in twenty', () => {
-  const random = seededRandom(8);
-  let rejected = 0;
-  for (let round = 0; round < 2000; round++) {
-    const losses = () => Float64Array.from({ length: 30 }, () => (random() + random() + random() - 1.5) ** 2);
-    if (dieboldMariano(losses(), losses())!.p < 0.05) rejected += 1;
-  }
-  expect(rejected / 2000).toBeGreaterThan(0.035);
-  expect(rejected / 2000).toBeLessThan(0.065);
 });
 
 test('the conformal width is the promised order statistic, or nothing', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { normals } from '../../series/testing/noise.ts';
+import { dieboldMariano } from '../evaluate/index.ts';
 import { harInputs } from './har-inputs.ts';
 import * as vol from './index.ts';
 import { simulatedDays } from './testing/simulated.ts';
@@ -103,10 +104,11 @@ test('a model of days freed of their weekday gives the weekday back', () => {
   const loss = (list: readonly vol.VarianceForecast[]) => list.reduce((sum, one) => sum + one.loss, 0) / list.length;
   expect(loss(freed)).toBeLessThan(0.7 * loss(plain));
   expect(
-    vol.compareLosses(
+    dieboldMariano(
       freed.map((one) => one.loss),
       plain.map((one) => one.loss),
-    ).p,
+      { kind: 'bartlett' },
+    )!.p,
   ).toBeLessThan(0.01);
 });
 
@@ -146,54 +148,4 @@ test('a day after an unknown one isn’t forecast, and the loss is QLIKE', () =>
     expect.objectContaining({ code: vol.volatilityOption.code }),
   );
   expect(() => vol.meanModel('none', [])).toThrow(expect.objectContaining({ code: vol.volatilityOption.code }));
-});
-
-describe('comparing losses', () => {
-  test('a worked number without lags: the t of a mean with the population’s deviation', () => {
-    const first = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3];
-    const { statistic, p, difference } = vol.compareLosses(
-      first,
-      first.map(() => 2),
-      { lags: 0 },
-    );
-    expect(difference).toBeCloseTo(1.9, 12);
-    // Σ(x − 3.9)² = 54.9, so 1.9 / √(5.49 / 10).
-    expect(statistic).toBeCloseTo(1.9 / Math.sqrt(0.549), 12);
-    expect(p).toBeGreaterThan(0.02);
-    expect(p).toBeLessThan(0.04);
-  });
-
-  test('swapping the forecasts turns the sign; equal ones are never told apart', () => {
-    const noise = normals(1);
-    const [a, b] = [Float64Array.from({ length: 200 }, noise), Float64Array.from({ length: 200 }, noise)];
-    expect(vol.compareLosses(a, b).statistic).toBeCloseTo(-vol.compareLosses(b, a).statistic, 12);
-    expect(vol.compareLosses(a, a)).toEqual({ statistic: 0, p: 1, difference: 0 });
-  });
-
-  test('at five percent it cries wolf about five times in a hundred', () => {
-    const noise = normals(2);
-    let alarms = 0;
-    for (let run = 0; run < 1000; run++) {
-      const gaps = Float64Array.from({ length: 200 }, noise);
-      alarms += Number(vol.compareLosses(gaps, new Float64Array(200)).p < 0.05);
-    }
-    expect(alarms).toBeGreaterThan(30);
-    expect(alarms).toBeLessThan(95);
-  });
-
-  test('too few, unequal or broken losses are refused', () => {
-    expect(() => vol.compareLosses([1], [2])).toThrow(expect.objectContaining({ code: vol.volatilityTooShort.code }));
-    expect(() =>
-      vol.compareLosses(
-        Array.from({ length: 20 }, () => 1),
-        [2],
-      ),
-    ).toThrow(expect.objectContaining({ code: vol.volatilityTooShort.code }));
-    expect(() =>
-      vol.compareLosses(
-        Array.from({ length: 20 }, () => Number.NaN),
-        new Float64Array(20),
-      ),
-    ).toThrow(expect.objectContaining({ code: vol.volatilityInput.code }));
-  });
 });

@@ -11,4 +11,3 @@ export * from './weekday.ts';
 export * from './day-ahead.ts';
 export * from './rolling-variance.ts';
 export * from './funding.ts';
-export * from './diebold-mariano.ts';
