@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { backendUnavailable } from '../core/index.ts';
 import { serverUnreachable } from '../client/errors.ts';
 import type { Services } from '../operations/index.ts';
+import { handMadeServices } from '../operations/testing/services.ts';
 import { checkedUrl, enduringServices } from './backend.ts';
 
 type Market = Services['market'];
 
 /** Services of which only list_markets is asked. */
-const answering = (list: () => Promise<unknown>) => ({ market: { listMarkets: list } as unknown as Market }) satisfies Services;
+const answering = (list: () => Promise<unknown>) => handMadeServices({ listMarkets: list } as unknown as Market);
 const gone = () => Promise.reject(serverUnreachable({ url: 'http://x', reason: 'ECONNREFUSED' }));
 
 describe('services that survive the server behind them', () => {

@@ -62,24 +62,25 @@ export function enduringServices(find: () => Promise<Services>, options: { reado
       current = null;
       throw error;
     }));
-  const ask = async (method: string, query: unknown): Promise<unknown> => {
-    const { market } = await services();
-    return (market[method as keyof typeof market] as Method)(query as never);
+  const ask = async (name: keyof Services, method: string, query: unknown): Promise<unknown> => {
+    const service = (await services())[name] as unknown as Readonly<Record<string, Method>>;
+    return service[method]?.(query as never);
   };
-  const call = (method: string) => async (query: unknown) => {
-    const answer = await ask(method, query).catch((error: unknown) => {
+  const call = (name: keyof Services, method: string) => async (query: unknown) => {
+    const answer = await ask(name, method, query).catch((error: unknown) => {
       if (!(error instanceof CodedError) || error.code !== 'TF_CLIENT_SERVER_UNREACHABLE') throw error;
       current = null;
-      return ask(method, query);
+      return ask(name, method, query);
     });
     if (options.simulated === 'refuse' && (answer as { source?: string }).source === 'simulated')
       throw simulatedRefused({ source: 'simulated' });
     return answer;
   };
-  const market = new Proxy({} as Services['market'], {
-    get: (_target, method) => (typeof method === 'string' && method !== 'then' ? call(method) : undefined),
-  });
-  return { market };
+  const enduring = <N extends keyof Services>(name: N): Services[N] =>
+    new Proxy({} as Services[N], {
+      get: (_target, method) => (typeof method === 'string' && method !== 'then' ? call(name, method) : undefined),
+    });
+  return { market: enduring('market'), claims: enduring('claims') };
 }
 
 export const remote = (url: string): Services => remoteServices(createClient({ url }));

@@ -11,6 +11,7 @@ const actions: Actions = {
   demo: async (...args) => (await import('./start.ts')).demo(...args),
   mcp: async (...args) => (await import('./mcp.ts')).mcp(...args),
   call: async (...args) => (await import('./call.ts')).call(...args),
+  check: async (...args) => (await import('./check.ts')).check(...args),
   replay: async (...args) => (await import('./replay-command.ts')).replayCommand(...args),
   simulate: async (...args) => (await import('./simulate.ts')).simulate(...args),
   verify: async (...args) => (await import('./verify.ts')).verify(...args),
@@ -23,6 +24,11 @@ const streams: Streams = {
       else process.stdout.once('drain', resolve);
     }),
   err: (text) => void process.stderr.write(text),
+  input: async () => {
+    const parts: Buffer[] = [];
+    for await (const part of process.stdin) parts.push(part as Buffer);
+    return Buffer.concat(parts).toString('utf8');
+  },
   ended: () =>
     new Promise((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());

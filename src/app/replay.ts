@@ -11,7 +11,8 @@ import {
 } from '../core/index.ts';
 import type { Effect } from '../runtime/feed/index.ts';
 import type { RecordedInput } from '../runtime/recordings/index.ts';
-import { marketReport, type Engine } from '../services/market/index.ts';
+import type { Engine } from '../services/market/index.ts';
+import { sealedReport } from './sealed-report.ts';
 
 export type EmitKind = 'events' | 'quotes' | 'reports';
 
@@ -84,7 +85,7 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
   const reportAll = async (at: Micros): Promise<void> => {
     for (const [venue, feed] of engine.state.feeds)
       for (const symbol of feed.symbols.keys())
-        await write(JSON.stringify(marketReport(engine, instrumentId(venue, symbol), at)));
+        await write(JSON.stringify(sealedReport(engine, instrumentId(venue, symbol), at)));
   };
 
   for await (const recorded of inputs) {

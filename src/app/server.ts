@@ -3,7 +3,9 @@ import { createHttpFace } from '../faces/http/index.ts';
 import { compileCatalogue, type Services } from '../operations/index.ts';
 import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
-import { createEngine, createMarketService, overallHealth, type Engine } from '../services/market/index.ts';
+import { createClaimService } from '../services/claims/index.ts';
+import { createEngine, createEvidence, createMarketService, overallHealth, type Engine } from '../services/market/index.ts';
+import { createAsking } from './asking.ts';
 import { dataDirectory, type Config } from './config.ts';
 import { hostsOf } from './hosts.ts';
 import { createMetrics } from './metrics.ts';
@@ -63,7 +65,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const engine = createEngine({ venues: new Map(feeds.map(({ venue }) => [venue.card.id, venue])), source, settings: config });
+    const venues = new Map(feeds.map(({ venue }) => [venue.card.id, venue]));
+    const engine = createEngine({ venues, source, settings: config });
     const rawLog = await openRawLog({
       directory,
       clock,
@@ -74,7 +77,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       retention: { maxBytes: config.RAW_LOG_MAX_GB * 1e9, maxAgeDays: config.RAW_LOG_MAX_DAYS },
     });
     undo.push(() => rawLog.close());
-    const services: Services = { market: createMarketService({ engine, clock, rawLog, syncWaitMs: config.SYNC_WAIT_MS }) };
+    const market = createMarketService({ engine, clock, rawLog, syncWaitMs: config.SYNC_WAIT_MS });
+    const evidence = createEvidence({ directory, venues, source, settings: config, flush: () => rawLog.flush() });
+    const services: Services = { market, claims: createClaimService({ evidence, asking: createAsking(), market, clock }) };
     const metrics = createMetrics({ engine, clock, rawLog, log, slowMs: config.TIMEOUT_MS });
     const app = createHttpFace({
       registry: compileCatalogue({ detail: 'full' }),

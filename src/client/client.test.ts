@@ -16,7 +16,7 @@ test('an operation is typed by its name, and an alias is called as text', async 
   const client = createClient({ url });
   const answer = await client.call('get_report', { symbol: 'BTCUSDT' });
   expectTypeOf(answer).toExtend<MarketReport>();
-  expect(answer).toEqual(report());
+  expect(answer).toEqual({ ...report(), receipt: expect.stringMatching(/^tf1:get_report:BTCUSDT@binance-spot:/) });
   expect(await client.call('kraken_spot_trades_tool', { count: 2 })).toHaveProperty('trades');
   expect(await client.health()).toEqual({ status: 'ok', reasons: [], version: '1.2.3' });
 });
@@ -50,8 +50,9 @@ test('a server that is not there, is slow, or is another one, is a coded error',
 
 test('remote services answer as the services of the server do', async () => {
   const { market } = remoteServices(createClient({ url }));
-  expect(await market.getReport({ symbol: 'BTCUSDT' })).toEqual(report());
-  expect(await market.getTrades({ symbol: 'BTCUSDT', limit: 3, beforeId: 5 })).toEqual(trades(3));
+  const sealed = expect.stringMatching(/^tf1:/) as unknown;
+  expect(await market.getReport({ symbol: 'BTCUSDT' })).toEqual({ ...report(), receipt: sealed });
+  expect(await market.getTrades({ symbol: 'BTCUSDT', limit: 3, beforeId: 5 })).toEqual({ ...trades(3), receipt: sealed });
   expect((await market.getBook({ symbol: 'BTCUSDT', depth: 7 })).bids).toHaveLength(7);
   expect((await market.getCandles({ symbol: 'BTCUSDT', interval: '1h', limit: 2 })).candles).toHaveLength(2);
   expect((await market.getFlow({ symbol: 'BTCUSDT', windows: [5] })).windows).toHaveLength(1);

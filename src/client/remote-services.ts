@@ -21,6 +21,7 @@ export function remoteServices(client: Client): Services {
         ),
       getDataHealth: ({ symbol, venue }) => client.call('get_data_health', { symbol, venue, ...full }),
     },
+    claims: { check: ({ text, maxAgeSec }) => client.call('check_claim', { text, max_age_sec: maxAgeSec }) },
   };
 }
 

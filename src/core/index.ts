@@ -4,6 +4,7 @@ export * from './event.ts';
 export * from './instrument.ts';
 export * from './log.ts';
 export * from './random.ts';
+export * from './receipt.ts';
 export * from './result.ts';
 export * from './scale.ts';
 export * from './time.ts';

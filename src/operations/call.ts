@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { CodedError, internalError, invalidInput, unknownOperation, type Log } from '../core/index.ts';
 import { nearNames } from './near-names.ts';
 import type { Entry, Registry } from './types.ts';
+import { sealAnswer } from './receipt.ts';
 import { sanitiseText } from './sanitise-text.ts';
 import type { Services } from './services.ts';
 
@@ -32,7 +33,8 @@ export async function callOperation(context: CallContext, name: string, rawInput
   }
   const ended = context.measure?.(entry.name);
   try {
-    const answer = checkAnswer(context, entry, await run(context, entry, checkInput(entry, rawInput)));
+    const input = checkInput(entry, rawInput);
+    const answer = sealAnswer(entry.operation, input, checkAnswer(context, entry, await run(context, entry, input)));
     ended?.('ok');
     return answer;
   } catch (error) {

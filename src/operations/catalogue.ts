@@ -2,6 +2,7 @@ import { ALIASES } from './alias-table.ts';
 import callReadTool from './catalogue/call-read-tool.ts';
 import findTools from './catalogue/find-tools.ts';
 import listOperations from './catalogue/list-operations.ts';
+import listFormulas from './catalogue/list-formulas.ts';
 import type { Detail } from './fields.ts';
 import getBook from './market/get-book.ts';
 import getCandles from './market/get-candles.ts';
@@ -11,8 +12,9 @@ import getLiquidity from './market/get-liquidity.ts';
 import getReport from './market/get-report.ts';
 import getTrades from './market/get-trades.ts';
 import listMarkets from './market/list-markets.ts';
+import checkClaim from './proof/check-claim.ts';
 import { createRegistry } from './registry.ts';
-import type { Registry } from './types.ts';
+import type { Operation, Registry } from './types.ts';
 
 /** Every operation there is, in the order in which they are listed. */
 export const OPERATIONS = [
@@ -24,10 +26,18 @@ export const OPERATIONS = [
   getFlow,
   getLiquidity,
   getDataHealth,
+  checkClaim,
   findTools,
   callReadTool,
   listOperations,
+  listFormulas,
 ] as const;
+
+type OperationName = (typeof OPERATIONS)[number]['name'];
+
+/** One of them, by its name. */
+export const operationNamed = (name: OperationName): Operation =>
+  OPERATIONS.find((operation) => operation.name === name) as Operation;
 
 /** Compiles the whole catalogue for a face, whose answers are `detail` unless a caller says otherwise. */
 export const compileCatalogue = ({ detail }: { readonly detail: Detail }): Registry =>

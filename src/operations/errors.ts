@@ -12,3 +12,10 @@ export const unknownSurface = codedError<{ surface: string; known: readonly stri
   message: ({ surface }) => `There is no surface ${surface}.`,
   advice: ({ known }) => `Surfaces: ${known.join(', ')}.`,
 });
+
+export const noLogHere = codedError<{ reason: string }>('TF_PROOF_NO_LOG_HERE', {
+  public: 'no_log_here',
+  status: 409,
+  message: ({ reason }) => `Nothing can be proven here: ${reason}.`,
+  advice: () => 'Ask the process that writes the raw log (role ingest), or run `tallyfoil check` on its machine.',
+});

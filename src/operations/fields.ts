@@ -74,6 +74,7 @@ export const answerBase = {
     .describe('The time that the data behind the answer span.'),
   caveats: z.array(z.string()).describe('What a careful reader must know.'),
   inputs: z.array(inputState).describe('The streams behind the answer.'),
+  receipt: z.string().nullable().describe('Proof of the answer, for check_claim; null when no raw log has its inputs.'),
 } as const;
 
 export const instrumentFields = {

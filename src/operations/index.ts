@@ -1,5 +1,8 @@
 export { callOperation, type CallContext } from './call.ts';
-export { compileCatalogue, OPERATIONS } from './catalogue.ts';
+export { compileCatalogue, operationNamed, OPERATIONS } from './catalogue.ts';
+export { noLogHere } from './errors.ts';
+export { FORMULAS_VERSION } from './formulas.ts';
+export { sealAnswer } from './receipt.ts';
 
 export { sanitiseText } from './sanitise-text.ts';
 export type { Services } from './services.ts';

@@ -1,6 +1,8 @@
+import type { ClaimService } from '../services/claims/answers.ts';
 import type { MarketService } from '../services/market/answers.ts';
 
 /** Everything that operations are served from. Asynchronous and cloneable, so each may live in another process. */
 export interface Services {
   readonly market: MarketService;
+  readonly claims: ClaimService;
 }

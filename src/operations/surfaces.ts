@@ -14,6 +14,7 @@ const DEFAULT_SURFACE: ReadonlySet<string> = new Set([
   'get_flow',
   'get_liquidity',
   'get_data_health',
+  'check_claim',
   'find_tools',
   'call_read_tool',
   'list_operations',

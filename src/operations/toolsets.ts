@@ -1,6 +1,7 @@
 /** The groups that operations belong to, each served at its own address, with what it is about. */
 export const TOOLSETS = {
   market: 'one market now: report, book, trades, candles, flow, liquidity, health of the data',
+  proof: 'receipts: whether a number, a text or an answer is what the raw log says',
   catalogue: 'the tools themselves: search, list, dispatch',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -15,6 +15,19 @@ export interface Example {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** How numbers of answers are made. */
+export interface Formula {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly formula: string;
+  readonly unit: string;
+  /** Paper, brief or venue document; `as received` where nothing is computed. */
+  readonly source: string;
+  /** Fields of answers, `operation.path`, with `[]` for the items of a list. */
+  readonly fields: readonly string[];
+}
+
 /** What a running operation may reach. Services may come late, or fail to; the catalogue never does. */
 export interface OperationContext {
   readonly services: () => Promise<Services>;
@@ -39,6 +52,8 @@ export interface Described<N extends string, I extends z.ZodObject, O extends z.
   readonly input: I;
   readonly output: O;
   readonly errors: readonly ErrorFactory<never>[];
+  /** Fields of the answer that no raw log can give again, so that the receipt leaves them out. */
+  readonly unproven?: readonly string[];
 }
 
 export interface Operation<

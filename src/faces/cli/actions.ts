@@ -1,3 +1,5 @@
+import type { ClaimAnswer } from '../../services/claims/answers.ts';
+
 /** Options that most commands share; undefined where the environment decides. */
 export interface CommonOptions {
   readonly dataDir?: string;
@@ -55,6 +57,8 @@ export interface Actions {
     input: Readonly<Record<string, unknown>>,
     options: CommonOptions & { readonly url?: string },
   ): Promise<unknown>;
+  /** Receipts, a text with receipts, or a whole answer, against the raw log. */
+  check(text: string, options: CommonOptions & { readonly url?: string; readonly maxAge?: number }): Promise<ClaimAnswer>;
   replay(command: ReplayCommand, write: (line: string) => Promise<void>): Promise<unknown>;
   /** Runs until closed. */
   simulate(command: SimulateCommand, say: (line: string) => void): Promise<Running>;

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Actions, CommonOptions, McpOptions, ReplayCommand, Running, SimulateCommand } from './actions.ts';
+import { addCheck } from './check-command.ts';
 import { readInput } from './read-input.ts';
 
 export interface Streams {
@@ -7,6 +8,8 @@ export interface Streams {
   readonly out: (text: string) => Promise<void>;
   /** Words for a person. */
   readonly err: (text: string) => void;
+  /** All of standard input. */
+  readonly input: () => Promise<string>;
   /** Resolves when the process is asked to end. */
   readonly ended: () => Promise<void>;
 }
@@ -18,7 +21,7 @@ const venues = () => new Option('--venues <list>', 'venues to follow, comma-sepa
 const url = () => new Option('--url <url>', 'a running server, when it is not the one that owns the data directory');
 
 /** The command line: turns words into actions, and answers into text. */
-export function createProgram(actions: Actions, { out, err, ended }: Streams): Command {
+export function createProgram(actions: Actions, { out, err, input, ended }: Streams): Command {
   const say = (line: string) => err(`${line}\n`);
   const line = (value: unknown) => out(`${JSON.stringify(value)}\n`);
 
@@ -96,6 +99,8 @@ export function createProgram(actions: Actions, { out, err, ended }: Streams): C
     .action(async (symbol: string, { venue, ...options }: CommonOptions & { venue?: string; url?: string }) =>
       out(`${JSON.stringify(await actions.call('get_report', { symbol, ...(venue ? { venue } : {}) }, options), null, 2)}\n`),
     );
+
+  addCheck(program, { actions, out, input, shared: [url(), dataDir()] });
 
   program
     .command('replay')

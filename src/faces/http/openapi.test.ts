@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { callOperation } from '../../operations/index.ts';
-import { testContext } from '../../operations/testing/context.ts';
+import { sampleInput, testContext } from '../../operations/testing/context.ts';
 import { openApiDocument } from './openapi.ts';
 
 interface Document {
@@ -43,9 +43,7 @@ test('every schema is valid JSON Schema 2020-12, and every answer and example pa
     for (const { input } of entry.examples) {
       expect(takes(input), `${entry.name} ${JSON.stringify(takes.errors)}`).toBe(true);
     }
-    const symbol = 'symbol' in entry.input.shape ? { symbol: 'BTCUSDT' } : {};
-    const input =
-      entry.name === 'call_read_tool' ? { name: 'list_markets' } : entry.name === 'find_tools' ? { query: 'book' } : symbol;
+    const input = sampleInput(entry);
     const answer = await callOperation(context, entry.name, input);
     expect(answers(JSON.parse(JSON.stringify(answer))), `${entry.name} ${JSON.stringify(answers.errors)}`).toBe(true);
   }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { handMadeMarket, report } from '../../operations/testing/market.ts';
+import { handMadeServices } from '../../operations/testing/services.ts';
 import { testFace } from '../testing/face.ts';
 import type { HttpFaceOptions } from './face.ts';
 
@@ -82,7 +83,7 @@ test('a topic that is refused on the way says so and ends; the others go on', as
     if (calls++ > 0) throw (await import('../../core/index.ts')).symbolNotIndexed({ symbol: 'BTCUSDT', venue: 'x', known: [] });
     return report();
   };
-  const { url } = await serve({ services: async () => ({ market: { ...market, getReport } }) });
+  const { url } = await serve({ services: async () => handMadeServices({ ...market, getReport }) });
   const response = await fetch(`${url}/api/v1/stream/report,feed_state?symbol=BTCUSDT&rate=10`);
   const got = await take(
     response,
@@ -115,7 +116,7 @@ test('a reader that does not read holds back no more than its socket takes', asy
       return () => clearTimeout(timer);
     },
   };
-  const { url } = await serve({ services: async () => ({ market: { ...handMadeMarket(), getReport } }), clock: pauses });
+  const { url } = await serve({ services: async () => handMadeServices({ ...handMadeMarket(), getReport }), clock: pauses });
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   await once(socket, 'connect');
   socket.pause();

@@ -11,8 +11,8 @@ test('a concise report keeps every field, cuts levels and says so', () => {
   const short = conciseReport(full);
   expect(Object.keys(short).sort()).toEqual(Object.keys(full).sort());
   expect(short.depth).toMatchObject({ sum_bid: 43.1201, sum_ask: 39.4203, imbalance: 0.044827 });
-  expect(short.depth?.top20_bid).toEqual(full.depth?.top20_bid.slice(0, 3));
-  expect(short.caveats).toEqual(['detail full adds 17 levels a side, 4 walls, 1 profile']);
+  expect(short.depth?.top20_bid).toEqual(full.depth?.top20_bid.slice(0, 2));
+  expect(short.caveats).toEqual(['detail full adds 18 levels a side, 4 walls, 1 profile']);
   expect(short.liquidity.walls).toEqual([expect.objectContaining({ severity: 'high' })]);
   expect(short.spread_bps).toBe(0.0011);
   expect(short.mid_price).toBe(91_234.565);
@@ -96,6 +96,7 @@ test('a report that is still warming up stays inside the budget', () => {
   const soon = '2026-11-20T13:37:25.000Z';
   const warming: MarketReport = {
     ...report(),
+    receipt: 'tf1:get_report:BTCUSDT@binance-spot;detail=concise:3-10485760+12345:9c41:k3m9q2wd',
     caveats: ['Simulated market: none of these numbers is real.'],
     flow: { orders_per_sec: null, net_flow: 0.715_23 },
     liquidity: { walls: null, vacuums: null, profile: report().liquidity.profile },

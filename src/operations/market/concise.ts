@@ -71,7 +71,7 @@ const toSecond = (time: string | null): string | null => time && time.replace(/\
 
 /** The common part, shortened. */
 export function conciseBase(answer: AnswerBase): AnswerBase {
-  const { as_of, source, state, age_ms, coverage, caveats, inputs } = answer;
+  const { as_of, source, state, age_ms, coverage, caveats, inputs, receipt } = answer;
   return {
     as_of,
     source,
@@ -80,6 +80,7 @@ export function conciseBase(answer: AnswerBase): AnswerBase {
     coverage: { from: toSecond(coverage.from), to: toSecond(coverage.to), complete: coverage.complete },
     caveats: [...caveats],
     inputs: inputs.filter(telling).map((input) => ({ ...input, age_ms: round(input.age_ms, 0) })),
+    receipt,
   };
 }
 

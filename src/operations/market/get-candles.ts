@@ -47,7 +47,7 @@ export default defineOperation({
     symbol: symbolInput,
     venue: venueInput,
     interval: z.enum(INTERVALS).describe('Length of a bar.').default('1m'),
-    limit: whole(1, 300).describe('Number of bars, the newest.').default(8),
+    limit: whole(1, 300).describe('Number of bars, the newest.').default(7),
   }),
   output: z.strictObject({
     ...answerBase,

@@ -80,6 +80,7 @@ export default defineOperation({
     streams: z.array(streamHealth).describe('One entry a stream; concise: only those not synced.'),
     raw_log: rawLog.describe('The log of everything received.'),
   }) satisfies z.ZodType<DataHealthAnswer>,
+  unproven: ['raw_log'],
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Is the data feed all right?', input: {} },

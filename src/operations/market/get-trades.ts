@@ -36,7 +36,7 @@ export default defineOperation({
   input: z.strictObject({
     symbol: symbolInput,
     venue: venueInput,
-    limit: whole(1, 500).describe('Number of trades.').default(10),
+    limit: whole(1, 500).describe('Number of trades.').default(9),
     before_id: z.number().int().min(0).describe('Only trades with an id below this, from next_before_id.').optional(),
   }),
   output: z.strictObject({

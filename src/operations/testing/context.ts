@@ -1,9 +1,10 @@
 import type { Log } from '../../core/index.ts';
 import type { MarketService } from '../../services/market/answers.ts';
 import type { CallContext } from '../call.ts';
+import type { Entry } from '../types.ts';
 import { compileCatalogue } from '../catalogue.ts';
 import type { Detail } from '../fields.ts';
-import { handMadeMarket } from './market.ts';
+import { handMadeServices } from './services.ts';
 
 export interface Logged {
   readonly level: keyof Log;
@@ -21,11 +22,17 @@ export function listLog(): { readonly log: Log; readonly lines: readonly Logged[
 
 const CATALOGUES = { concise: compileCatalogue({ detail: 'concise' }), full: compileCatalogue({ detail: 'full' }) } as const;
 
+/** An input that the hand-made answers know: a bare question where a symbol is asked for, the entry's first example elsewhere. */
+export const sampleInput = ({ examples }: Entry): Readonly<Record<string, unknown>> => {
+  const input = examples[0]?.input ?? {};
+  return input['symbol'] === undefined ? input : { symbol: 'BTCUSDT' };
+};
+
 /** The whole catalogue over hand-made answers. */
 export function testContext({
   detail = 'full',
-  market = handMadeMarket(),
+  market,
 }: { readonly detail?: Detail; readonly market?: MarketService } = {}): CallContext & { readonly lines: readonly Logged[] } {
   const { log, lines } = listLog();
-  return { registry: CATALOGUES[detail], services: async () => ({ market }), log, lines };
+  return { registry: CATALOGUES[detail], services: async () => handMadeServices(market), log, lines };
 }

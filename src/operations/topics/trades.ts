@@ -28,7 +28,9 @@ async function* newTrades(
     if (seen === null || fresh.length > 0) {
       const cut = seen !== null && fresh.length === MOST;
       seen = Math.max(seen ?? 0, ...fresh.map(({ id }) => id));
-      yield { ...answer, trades: fresh, cut };
+      // A part of an answer is not what its receipt is for.
+      const receipt = last === null ? answer.receipt : null;
+      yield { ...answer, receipt, trades: fresh, cut };
     }
     await pause(EVERY_MS);
   }

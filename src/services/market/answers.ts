@@ -35,6 +35,8 @@ export interface AnswerBase {
   coverage: { from: string | null; to: string | null; complete: boolean };
   caveats: string[];
   inputs: InputState[];
+  /** Proof of the answer, for check_claim; null where no raw log has the inputs. A service gives the place in the log, the boundary seals it. */
+  receipt: string | null;
 }
 
 export interface PriceQty {

@@ -3,7 +3,7 @@ import { clockOffset, type FeedFacts, type FeedView } from '../../runtime/feed/i
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
 import type { DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
 import { ingestionOf } from './ingestion.ts';
-import { ageMs, readMarket, worstState } from './reading.ts';
+import { ageMs, logPlace, readMarket, worstState } from './reading.ts';
 import type { MarketSource } from './source.ts';
 
 const STREAMS: readonly StreamKind[] = ['book', 'trade', 'ticker', 'quote'];
@@ -74,6 +74,7 @@ export function makeDataHealth(engine: MarketSource, at: Micros, rawLog: RawLogS
     coverage: { from: null, to: null, complete: streams.every(({ state }) => state === 'synced') },
     caveats: engine.source === 'simulated' ? ['Simulated market: none of these numbers is real.'] : [],
     inputs: [],
+    receipt: logPlace(engine, at),
     venues: feeds.map(({ venue, feed, facts }) => venueOf(engine, venue, feed, facts, at)),
     streams,
     raw_log:

@@ -12,12 +12,14 @@ import {
 } from '../../runtime/feed/index.ts';
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from './heat-history.ts';
-import { newMarket, passTime, takeEvent, type MarketSettings, type MarketState } from './market-state.ts';
+import { newMarket, passTime, settingsOf, takeEvent, type MarketSettings, type MarketState } from './market-state.ts';
 import type { MarketSource } from './source.ts';
 import { compactTape } from './tape.ts';
 
 /** Feeds and markets of one run, as plain data. */
 interface EngineState {
+  /** What the numbers are made by; part of the state, so that a log says it. */
+  settings: MarketSettings;
   feeds: Map<VenueId, FeedState>;
   markets: Map<InstrumentId, MarketState>;
   /** The latest time any input had. */
@@ -45,9 +47,9 @@ export interface Engine extends MarketSource {
   readonly heat: ReadonlyMap<InstrumentId, HeatHistory>;
   /** Takes one input, and where the raw log has it; returns what the feed wants done and says. */
   apply(input: Input, position: LogPosition | null): readonly Effect[];
-  /** The whole state as text; null before the first input. */
-  checkpoint(): string | null;
-  /** Continues from a checkpoint of an engine with the same options. */
+  /** The whole state as text. */
+  checkpoint(): string;
+  /** Continues from a checkpoint, under the settings that it was made with. */
   restore(text: string): void;
 }
 
@@ -58,7 +60,15 @@ function checkpointOf({ markets, ...rest }: EngineState): string {
 }
 
 export function createEngine({ venues, source, settings }: EngineOptions): Engine {
-  let state: EngineState = { feeds: new Map(), markets: new Map(), now: 0, ticked: 0, inputs: 0, position: null };
+  let state: EngineState = {
+    settings: settingsOf(settings),
+    feeds: new Map(),
+    markets: new Map(),
+    now: 0,
+    ticked: 0,
+    inputs: 0,
+    position: null,
+  };
   const heat = new Map<InstrumentId, HeatHistory>();
 
   const venueOf = (id: VenueId): Venue => {
@@ -101,7 +111,7 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
         const id = instrumentId(input.venue, symbol.symbol);
         const market = state.markets.get(id);
         const drawn = heat.get(id);
-        if (market) passTime(market, symbol, feed.now - offset, settings);
+        if (market) passTime(market, symbol, feed.now - offset, state.settings);
         if (market && drawn) observeHeat(drawn, market, symbol, feed.now - offset);
       }
     }
@@ -110,7 +120,9 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
 
   return {
     source,
-    settings,
+    get settings() {
+      return state.settings;
+    },
     heat,
     get state() {
       return state;
@@ -121,9 +133,10 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
       state.inputs++;
       return input.kind === 'start' ? start(input) : advance(input);
     },
-    checkpoint: () => (state.inputs === 0 ? null : checkpointOf(state)),
+    checkpoint: () => checkpointOf(state),
     restore(text) {
-      state = fromCheckpoint(text) as EngineState;
+      // Logs of before settings were part of it say nothing of them.
+      state = { settings: settingsOf(settings), ...(fromCheckpoint(text) as Omit<EngineState, 'settings'>) };
       heat.clear();
       for (const id of state.markets.keys()) heat.set(id, newHeatHistory());
     },

@@ -22,6 +22,8 @@ export function makeHeat(reading: Reading, { epoch, after = 0 }: HeatPlace): Hea
   const span = count === 0 ? { from: null, to: null } : { from: startOf(bytes, 0), to: startOf(bytes, count - 1) };
   return {
     ...answerBase(reading, { streams: ['book', 'trade'], coverage: { ...span, complete: !hasGap(bytes) } }),
+    // Drawn beside the state, from when this process began: a replay from a checkpoint has less of it.
+    receipt: null,
     symbol: market.symbol,
     venue: market.venue,
     epoch: ring?.epoch ?? 0,

@@ -45,6 +45,15 @@ export interface MarketSettings {
   readonly VACUUM_THRESHOLD_PERCENTILE: number;
 }
 
+/** These settings alone, of an object that may hold more: they go into the log. */
+export const settingsOf = (given: MarketSettings): MarketSettings => ({
+  REPORT_WINDOW_SEC: given.REPORT_WINDOW_SEC,
+  FLOW_WINDOW_SEC: given.FLOW_WINDOW_SEC,
+  WALL_THRESHOLD_MULTIPLIER: given.WALL_THRESHOLD_MULTIPLIER,
+  WALL_MINIMUM_QTY: given.WALL_MINIMUM_QTY,
+  VACUUM_THRESHOLD_PERCENTILE: given.VACUUM_THRESHOLD_PERCENTILE,
+});
+
 /** What is remembered of one instrument, as plain data: a checkpoint is a copy of it. */
 export interface MarketState {
   readonly id: InstrumentId;

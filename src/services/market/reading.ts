@@ -1,4 +1,5 @@
 import {
+  formatLogPoint,
   toRfc3339,
   US_PER_MS,
   US_PER_SECOND,
@@ -64,6 +65,10 @@ export interface BaseOptions {
   readonly caveats?: readonly string[];
 }
 
+/** The moment of an answer as the raw log names it; null where no log has the inputs. */
+export const logPlace = ({ state }: MarketSource, at: Micros): string | null =>
+  state.position === null ? null : formatLogPoint({ ...state.position, afterUs: Math.max(0, at - state.now) });
+
 /** What every answer about one instrument carries. */
 export function answerBase(reading: Reading, { streams, coverage, caveats = [] }: BaseOptions): AnswerBase {
   const { engine, at, symbol } = reading;
@@ -77,11 +82,13 @@ export function answerBase(reading: Reading, { streams, coverage, caveats = [] }
     coverage: coverage ?? { from: null, to: null, complete: inputs.every(({ state }) => state === 'synced') },
     caveats: [...caveatsOf(reading), ...caveats],
     inputs,
+    receipt: logPlace(engine, at),
   };
 }
 
 function caveatsOf({ engine, feed, symbol, at }: Reading): string[] {
   const caveats: string[] = [];
+  if (engine.state.position === null) caveats.push('No receipt: no raw log has these inputs.');
   if (engine.source === 'simulated') caveats.push('Simulated market: none of these numbers is real.');
   if (engine.source === 'recorded') caveats.push('Recorded data: not the market as it is now.');
   if (symbol.instrument?.scaleFrom === 'digits')

@@ -9,11 +9,11 @@ import {
   type InstrumentId,
 } from '../../core/index.ts';
 import type { RawLog } from '../../runtime/raw-log/index.ts';
-import type { MarketService, MarketsAnswer } from './answers.ts';
+import type { AnswerBase, MarketService, MarketsAnswer } from './answers.ts';
 import { makeDataHealth } from './data-health.ts';
 import { makeHeat } from './heat-answer.ts';
 import { makeLiquidity } from './liquidity.ts';
-import { readMarket, worstState, type Reading } from './reading.ts';
+import { logPlace, readMarket, worstState, type Reading } from './reading.ts';
 import { makeReport } from './report.ts';
 import { makeBook, makeCandles, makeFlow, makeTrades } from './small-answers.ts';
 import type { MarketSource } from './source.ts';
@@ -101,22 +101,28 @@ export function createMarketService({ engine, clock, rawLog, syncWaitMs }: Marke
     return now;
   };
 
+  /** An answer whose inputs may not reach the log has no receipt. */
+  const provable = <T extends AnswerBase>(answer: T): T => {
+    const status = rawLog?.status();
+    if (status === undefined || status.state === 'writing' || answer.receipt === null) return answer;
+    const why = `No receipt: the raw log is ${status.state}${status.reason === null ? '' : `, ${status.reason}`}.`;
+    return { ...answer, receipt: null, caveats: [...answer.caveats, why] };
+  };
+
   return {
-    listMarkets: async (query) => listMarkets(engine, venuesFor(query), Math.max(clock.now(), engine.state.now)),
-    getReport: async (query) => makeReport(await reading(query)),
-    getBook: async (query) => makeBook(await reading(query), query.depth),
-    getTrades: async (query) => makeTrades(await reading(query), query.limit, query.beforeId),
-    getCandles: async (query) => makeCandles(await reading(query), query.interval, query.limit),
-    getFlow: async (query) => makeFlow(await reading(query), query.windows),
-    getLiquidity: async (query) => makeLiquidity(await reading(query), query.sizes),
-    getHeat: async (query) => makeHeat(await reading(query), query),
+    listMarkets: async (query) => provable(listMarkets(engine, venuesFor(query), Math.max(clock.now(), engine.state.now))),
+    getReport: async (query) => provable(makeReport(await reading(query))),
+    getBook: async (query) => provable(makeBook(await reading(query), query.depth)),
+    getTrades: async (query) => provable(makeTrades(await reading(query), query.limit, query.beforeId)),
+    getCandles: async (query) => provable(makeCandles(await reading(query), query.interval, query.limit)),
+    getFlow: async (query) => provable(makeFlow(await reading(query), query.windows)),
+    getLiquidity: async (query) => provable(makeLiquidity(await reading(query), query.sizes)),
+    getHeat: async (query) => provable(makeHeat(await reading(query), query)),
     getDataHealth: async ({ symbol, venue }) => {
       const symbols = symbol === undefined ? undefined : [find({ symbol, venue })];
       const venueId = venue === undefined ? undefined : (venuesFor({ venue })[0] ?? venue);
-      return makeDataHealth(engine, Math.max(clock.now(), engine.state.now), rawLog?.status() ?? null, {
-        venue: venueId,
-        symbols,
-      });
+      const at = Math.max(clock.now(), engine.state.now);
+      return provable(makeDataHealth(engine, at, rawLog?.status() ?? null, { venue: venueId, symbols }));
     },
   };
 }
@@ -145,6 +151,7 @@ function listMarkets(engine: MarketSource, venues: readonly string[], at: number
     coverage: { from: null, to: null, complete: markets.every(({ state }) => state === 'synced') },
     caveats: engine.source === 'simulated' ? ['Simulated market: none of these numbers is real.'] : [],
     inputs: [],
+    receipt: logPlace(engine, at),
     markets,
   };
 }

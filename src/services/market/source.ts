@@ -1,5 +1,6 @@
 import type { InstrumentId, Micros, Source, Venue, VenueId } from '../../core/index.ts';
 import type { FeedFacts, FeedView } from '../../runtime/feed/index.ts';
+import type { LogPosition } from '../../runtime/raw-log/index.ts';
 import type { HeatHistory } from './heat-history.ts';
 import type { MarketSettings, MarketState } from './market-state.ts';
 
@@ -15,6 +16,8 @@ export interface MarketSource {
     readonly markets: ReadonlyMap<InstrumentId, MarketState>;
     /** The latest time any input had. */
     readonly now: Micros;
+    /** Where the latest input stands in the raw log; null where this process has no log of it. */
+    readonly position: LogPosition | null;
   };
   /** Each market's book by the second, to be drawn; absent where it isn't kept. */
   readonly heat?: ReadonlyMap<InstrumentId, HeatHistory>;

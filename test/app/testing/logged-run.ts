@@ -2,10 +2,12 @@ import { fromMillis, instrumentId, silentLog, US_PER_SECOND, type MarketEvent } 
 import { toEnvelope } from '../../../src/core/envelope.ts';
 import { driveFeed } from '../../../src/runtime/feed/index.ts';
 import { openRawLog, type RawLogOptions } from '../../../src/runtime/raw-log/index.ts';
-import { createEngine, marketReport } from '../../../src/services/market/index.ts';
+import { createEngine, createMarketService } from '../../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type SimulatedVenue } from '../../../src/simulator/index.ts';
 import { venues } from '../../../src/venues/index.ts';
+import { createAsking } from '../../../src/app/asking.ts';
 import { readConfig } from '../../../src/app/config.ts';
+import { sealedReport } from '../../../src/app/sealed-report.ts';
 
 export const RUN_START = fromMillis(Date.UTC(2026, 0, 15, 12));
 
@@ -16,6 +18,13 @@ export interface LoggedRunOptions {
   readonly seed: number;
   readonly faults?: string;
   readonly log?: Partial<RawLogOptions>;
+  /** Asks a few questions in turn each time so much has passed. */
+  readonly askEveryMs?: number;
+}
+
+export interface Asked {
+  readonly operation: string;
+  readonly answer: Readonly<Record<string, unknown>>;
 }
 
 /** What the live run itself said, in the words of `--emit`. */
@@ -23,7 +32,24 @@ export interface LoggedRun {
   /** The reports of each second, by the rule that a replay uses. */
   readonly reports: readonly string[];
   readonly events: readonly string[];
+  /** What was asked meanwhile, sealed as a face gives it. */
+  readonly asked: readonly Asked[];
 }
+
+const QUESTIONS_EACH = 4;
+const QUESTIONS = [
+  ['get_report', { symbol: 'BTCUSDT' }],
+  ['get_report', { symbol: 'btc/usd', venue: 'kraken-spot', detail: 'concise' }],
+  ['get_book', { symbol: 'ETHUSDT', depth: 7 }],
+  ['get_trades', { symbol: 'BTCUSDT', limit: 3 }],
+  ['get_flow', { symbol: 'BTCUSDT', windows: [5, 30] }],
+  ['get_report', { symbol: 'BTCUSDT', venue: 'binance-spot' }],
+  ['get_liquidity', { symbol: 'BTCUSDT', sizes: [0.5, 20] }],
+  ['get_candles', { symbol: 'BTCUSDT', interval: '1m', limit: 2 }],
+  ['list_markets', {}],
+  ['get_data_health', { venue: 'kraken-spot' }],
+  ['get_report', { symbol: 'ETHUSDT' }],
+] as const;
 
 const venueOf = (id: SimulatedVenue) => {
   const venue = venues.get(id);
@@ -32,7 +58,15 @@ const venueOf = (id: SimulatedVenue) => {
 };
 
 /** Runs simulated venues on virtual time into a raw log, as a server does, and keeps what its engine says. */
-export async function logRun({ directory, seconds, seed, faults, log = {}, ...chosen }: LoggedRunOptions): Promise<LoggedRun> {
+export async function logRun({
+  directory,
+  seconds,
+  seed,
+  faults,
+  log = {},
+  askEveryMs,
+  ...chosen
+}: LoggedRunOptions): Promise<LoggedRun> {
   const clock = createVirtualClock(RUN_START);
   // Named as a replay will name it, so that the two can be compared to the byte.
   const engine = createEngine({ venues, source: 'recorded', settings: readConfig({}) });
@@ -81,7 +115,7 @@ export async function logRun({ directory, seconds, seed, faults, log = {}, ...ch
           second = Math.floor(input.at / US_PER_SECOND);
           for (const [venueId, feed] of engine.state.feeds)
             for (const symbol of feed.symbols.keys())
-              reports.push(JSON.stringify(marketReport(engine, instrumentId(venueId, symbol), input.at)));
+              reports.push(JSON.stringify(sealedReport(engine, instrumentId(venueId, symbol), input.at)));
         }
         return effects;
       },
@@ -90,8 +124,17 @@ export async function logRun({ directory, seconds, seed, faults, log = {}, ...ch
     return { exchange, driver };
   });
   // In steps, so that the log can write in between.
-  for (let ms = 0; ms < seconds * 1_000; ms += 500) {
-    clock.advanceBy(500);
+  const market = createMarketService({ engine, clock, rawLog, syncWaitMs: 0 });
+  const { ask } = createAsking();
+  const asked: Asked[] = [];
+  const stepMs = askEveryMs ?? 500;
+  for (let ms = 0; ms < seconds * 1_000; ms += stepMs) {
+    clock.advanceBy(stepMs);
+    if (askEveryMs !== undefined)
+      for (let i = 0; i < QUESTIONS_EACH; i++) {
+        const [operation, input] = QUESTIONS[asked.length % QUESTIONS.length] as (typeof QUESTIONS)[number];
+        asked.push({ operation, answer: await ask(operation, input, market) });
+      }
     await rawLog.flush();
   }
   for (const { exchange, driver } of parts) {
@@ -99,5 +142,5 @@ export async function logRun({ directory, seconds, seed, faults, log = {}, ...ch
     exchange.stop();
   }
   await rawLog.close();
-  return { reports, events };
+  return { reports, events, asked };
 }

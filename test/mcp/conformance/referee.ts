@@ -7,7 +7,7 @@ import { Registry } from 'prom-client';
 import { silentLog } from '../../../src/core/index.ts';
 import { createHttpFace } from '../../../src/faces/http/index.ts';
 import { compileCatalogue } from '../../../src/operations/index.ts';
-import { handMadeMarket } from '../../../src/operations/testing/market.ts';
+import { handMadeServices } from '../../../src/operations/testing/services.ts';
 import { systemClock } from '../../../src/runtime/transport/index.ts';
 import { conformanceFeature } from './feature.ts';
 
@@ -27,7 +27,7 @@ export async function judge(revision: '2026-07-28' | '2025-11-25'): Promise<Verd
   const face = createHttpFace({
     registry: compileCatalogue({ detail: 'full' }),
     mcpRegistry: compileCatalogue({ detail: 'concise' }),
-    services: async () => ({ market: handMadeMarket() }),
+    services: async () => handMadeServices(),
     log: silentLog,
     version: '0.0.0-conformance',
     health: async () => ({ status: 'ok', reasons: [] }),

@@ -55,7 +55,8 @@ export function stage(): Stage {
   const engine = createEngine({ venues: new Map([[VENUE, binanceSpot]]), source: 'recorded', settings: SETTINGS });
   let at = START;
   const base = () => ({ venue: VENUE, at });
-  const put = (input: Input) => void engine.apply(input, null);
+  let seq = 0;
+  const put = (input: Input) => void engine.apply(input, { session: 1, seq: ++seq });
   const frame = (data: object) => put({ kind: 'frame', conn: 1, text: JSON.stringify(data), ...base() });
   const ms = () => at / US_PER_MS;
   put({

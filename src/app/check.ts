@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createClient } from '../client/index.ts';
+import type { Source } from '../core/index.ts';
+import type { Actions } from '../faces/cli/index.ts';
+import { logMissing } from '../runtime/raw-log/index.ts';
+import { systemClock } from '../runtime/transport/index.ts';
+import { createClaimService, type ClaimAnswer } from '../services/claims/index.ts';
+import { createEvidence } from '../services/market/index.ts';
+import { venues } from '../venues/index.ts';
+import { createAsking } from './asking.ts';
+import { checkedUrl, findServer } from './backend.ts';
+import { dataDirectory } from './config.ts';
+import { createContext, type Context } from './context.ts';
+
+const SOURCES: readonly Source[] = ['live', 'recorded', 'simulated'];
+
+/** Checks by the running server, whose log goes on; without one, from the logs that are on this disk. */
+export const check: Actions['check'] = async (text, options) => {
+  const context = createContext(options);
+  const url = options.url === undefined ? (await findServer(context.config))?.url : checkedUrl(options.url);
+  if (url === undefined) return fromDisk(context, text, options.maxAge);
+  return createClient({ url }).call('check_claim', {
+    text,
+    ...(options.maxAge === undefined ? {} : { max_age_sec: options.maxAge }),
+  });
+};
+
+const DEFAULT_MAX_AGE_SEC = 60;
+
+/** The answer of the log that knows the receipts: each kind of run has its own. */
+async function fromDisk({ config }: Context, text: string, maxAgeSec = DEFAULT_MAX_AGE_SEC): Promise<ClaimAnswer> {
+  const asking = createAsking();
+  const answers: ClaimAnswer[] = [];
+  for (const source of SOURCES) {
+    const directory = dataDirectory(config, source);
+    if (!existsSync(join(directory, 'raw'))) continue;
+    const evidence = createEvidence({ directory, venues, source, settings: config });
+    answers.push(await createClaimService({ evidence, asking, market: null, clock: systemClock }).check({ text, maxAgeSec }));
+  }
+  const matches = ({ receipts }: ClaimAnswer) => receipts.filter(({ verdict }) => verdict === 'matched').length;
+  const [best] = answers.toSorted((a, b) => matches(b) - matches(a));
+  if (best === undefined) throw logMissing({ directory: dataDirectory(config, '*') });
+  return { ...best, caveats: [...best.caveats, 'No server runs, so nothing was compared with the market as it is now.'] };
+}

@@ -1,0 +1,53 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ClaimAnswer } from '../../services/claims/answers.ts';
+import type { Actions, CommonOptions } from './actions.ts';
+
+interface CheckOptions extends CommonOptions {
+  readonly url?: string;
+  readonly maxAge?: number;
+  readonly json?: boolean;
+}
+
+export interface CheckParts {
+  readonly actions: Pick<Actions, 'check'>;
+  readonly out: (text: string) => Promise<void>;
+  /** All of standard input. */
+  readonly input: () => Promise<string>;
+  readonly shared: readonly Option[];
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0)) throw new InvalidArgumentError('Give seconds, 0 or more.');
+  return value;
+}
+
+/** `tallyfoil check`: exit code 0 where everything matched. */
+export function addCheck(program: Command, { actions, out, input, shared }: CheckParts): void {
+  const command = program
+    .command('check')
+    .description('check receipts, or a text that cites them, against the raw log')
+    .argument('[text...]', 'a receipt, or a text with receipts in it; - or nothing: standard input')
+    .option('--max-age <seconds>', 'a figure older than this is stale where the market has moved on', seconds)
+    .option('--json', 'the answer as JSON');
+  for (const option of shared) command.addOption(option);
+  command.action(async (words: readonly string[], { json, ...options }: CheckOptions) => {
+    const given = words.join(' ');
+    const answer = await actions.check(given === '' || given === '-' ? await input() : given, options);
+    await out(json === true ? `${JSON.stringify(answer)}\n` : inWords(answer));
+    if (answer.verdict !== 'matched') process.exitCode = 1;
+  });
+}
+
+function inWords({ verdict, receipts, figures, caveats }: ClaimAnswer): string {
+  const lines = [
+    ...receipts.map(
+      (row) =>
+        `${row.verdict.padEnd(12)}${row.receipt}\n${' '.repeat(12)}${row.reason}${row.as_of === null ? '' : `, as of ${row.as_of}`}`,
+    ),
+    ...figures.map((row) => `${row.verdict.padEnd(12)}${row.figure}: ${row.reason}`),
+    ...caveats,
+    `all in all: ${verdict}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

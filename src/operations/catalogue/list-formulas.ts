@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { defineCatalogueOperation } from '../define-operation.ts';
+import { FORMULAS, FORMULAS_VERSION } from '../formulas.ts';
+
+const formula = z.strictObject({
+  id: z.string().describe('Name of the formula.'),
+  version: z.number().int().min(1).describe('Version, a count from 1: it goes up when the same data give another result.'),
+  title: z.string().describe('Title.'),
+  formula: z.string().describe('How it is worked out.'),
+  unit: z.string().describe('Unit.'),
+  source: z.string().describe('Paper, brief or venue; "as received" where nothing is computed.'),
+  fields: z.array(z.string()).describe('Fields of answers that it makes: operation.path, [] for the items of a list.'),
+});
+
+export default defineCatalogueOperation({
+  name: 'list_formulas',
+  title: 'List formulas',
+  toolset: 'catalogue',
+  effects: 'read',
+  summary: 'How each number of the answers is made: formula, unit, source and version.',
+  whenToUse: 'To know exactly what a field means.',
+  keywords: ['formula', 'definition', 'meaning', 'method', 'calculated', 'computed', 'unit', 'how', 'explain'],
+  input: z.strictObject({
+    field: z
+      .string()
+      .max(120)
+      .describe('Only of fields whose path begins so, e.g. get_report.mid_price, or of an operation.')
+      .default(''),
+    limit: z.number().int().min(1).max(500).describe('Number of formulas.').default(5),
+    offset: z.number().int().min(0).describe('Number of formulas passed over.').default(0),
+  }),
+  output: z.strictObject({
+    version: z.string().describe('Four hex digits that stand for all versions; receipts carry them.'),
+    total: z.number().int().min(0).describe('Number of formulas that fit.'),
+    formulas: z.array(formula).describe('The formulas.'),
+  }),
+  errors: [],
+  examples: [
+    { ask: 'How is the micro price worked out?', input: { field: 'get_report.micro_price' } },
+    { ask: 'What formulas are there?', input: {} },
+  ],
+  handler: ({ field, limit, offset }) => {
+    const found = FORMULAS.filter(({ fields }) => fields.some((path) => path.startsWith(field)));
+    const formulas = found.slice(offset, offset + limit).map((row) => ({ ...row, fields: [...row.fields] }));
+    return { version: FORMULAS_VERSION, total: found.length, formulas };
+  },
+});

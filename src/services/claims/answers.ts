@@ -1,0 +1,49 @@
+/**
+ * `matched` the log gives the same · `stale` it was so once, and is not any more · `altered` the log says otherwise ·
+ * `unsupported` nothing that is cited says so, or the log of that time can't be read.
+ */
+export type Verdict = 'matched' | 'stale' | 'altered' | 'unsupported';
+
+export interface ReceiptCheck {
+  receipt: string;
+  verdict: Verdict;
+  reason: string;
+  operation: string | null;
+  /** The moment of the answer. */
+  as_of: string | null;
+  /** How the market's data stood then. */
+  state: string | null;
+}
+
+export interface FigureCheck {
+  /** As it stands in the text. */
+  figure: string;
+  verdict: Verdict;
+  reason: string;
+  /** The field that it was compared with, or that has the value. */
+  field: string | null;
+  /** What the field had in the answer of the receipt. */
+  actual: number | null;
+  receipt: string | null;
+}
+
+export interface ClaimAnswer {
+  as_of: string;
+  /** The worst of all. */
+  verdict: Verdict;
+  receipts: ReceiptCheck[];
+  figures: FigureCheck[];
+  caveats: string[];
+}
+
+export interface ClaimQuery {
+  /** A receipt, several, a text with receipts in it, or a whole answer as JSON. */
+  readonly text: string;
+  /** Seconds after which a figure of the text counts as stale where the market has moved on. */
+  readonly maxAgeSec: number;
+}
+
+export interface ClaimService {
+  /** Works out anew what receipts stand for, from the raw log. Throws coded errors. */
+  check(query: ClaimQuery): Promise<ClaimAnswer>;
+}

@@ -1,0 +1,2 @@
+export type * from './answers.ts';
+export { createClaimService, type Asking, type ClaimServiceOptions } from './service.ts';

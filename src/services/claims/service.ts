@@ -1,0 +1,177 @@
+import {
+  CodedError,
+  parseReceipt,
+  receiptsIn,
+  toRfc3339,
+  US_PER_MINUTE,
+  US_PER_MS,
+  US_PER_SECOND,
+  type Clock,
+  type LogPoint,
+  type Micros,
+  type Receipt,
+} from '../../core/index.ts';
+import type { Evidence, MarketService } from '../market/index.ts';
+import type { ClaimAnswer, ClaimQuery, ClaimService, FigureCheck, ReceiptCheck, Verdict } from './answers.ts';
+import { fieldsOf } from './fields.ts';
+import { figuresIn, proseOf } from './figures.ts';
+import { judgeFigure, type Moment, type Proven } from './judge.ts';
+import { differences, wholeAnswer } from './whole-answer.ts';
+
+type Answer = Readonly<Record<string, unknown>>;
+
+/** What the layer above knows of operations: this service has none of its own. */
+export interface Asking {
+  /** Runs a read operation on a market, as a face would; the answer is sealed. Throws coded errors. */
+  readonly ask: (operation: string, args: Answer, market: MarketService) => Promise<Answer>;
+  /** Fields of an operation's answer that no receipt covers. */
+  readonly unproven: (operation: string) => readonly string[];
+  /** Four hex digits that stand for the versions of this build's formulas. */
+  readonly formulas: string;
+}
+
+export interface ClaimServiceOptions {
+  readonly evidence: Evidence;
+  readonly asking: Asking;
+  /** The market as it is; null where none is followed. */
+  readonly market: MarketService | null;
+  readonly clock: Clock;
+}
+
+/** How far back a figure is looked for that the answer doesn't have. */
+const PAST_US = 5 * US_PER_MINUTE;
+const MOST_RECEIPTS = 2_000;
+const MOST_FIGURES = 500;
+
+const RANK: Readonly<Record<Verdict, number>> = { matched: 0, stale: 1, unsupported: 2, altered: 3 };
+
+const worst = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.reduce<Verdict>((most, verdict) => (RANK[verdict] > RANK[most] ? verdict : most), 'matched');
+
+/** Checks receipts, and texts that cite them, against the raw log. */
+export function createClaimService({ evidence, asking, market, clock }: ClaimServiceOptions): ClaimService {
+  /** Answers worked out anew, by receipt; a text for those that could not be. */
+  async function workOut(receipts: ReadonlyMap<string, Receipt>): Promise<ReadonlyMap<string, Answer | string>> {
+    const texts = new Map<LogPoint, string>(Array.from(receipts, ([text, { at }]) => [at, text]));
+    const found = new Map<string, Answer | string>();
+    const missed = await evidence.visit([...texts.keys()], async (point, past) => {
+      const text = texts.get(point) ?? '';
+      const receipt = receipts.get(text) as Receipt;
+      found.set(text, await asking.ask(receipt.operation, receipt.args, past).catch(reasonOf));
+    });
+    for (const [point, reason] of missed) found.set(texts.get(point) ?? '', reason);
+    return found;
+  }
+
+  function judge(text: string, receipt: Receipt | null, answer: Answer | string | undefined): ReceiptCheck {
+    const base = { receipt: text, operation: receipt?.operation ?? null, as_of: null, state: null };
+    if (receipt === null) return { ...base, verdict: 'altered', reason: 'this is no receipt as it was issued' };
+    if (answer === undefined || typeof answer === 'string')
+      return { ...base, verdict: 'unsupported', reason: answer ?? 'it could not be worked out' };
+    const told = {
+      ...base,
+      as_of: typeof answer['as_of'] === 'string' ? answer['as_of'] : null,
+      state: typeof answer['state'] === 'string' ? answer['state'] : null,
+    };
+    if (answer['receipt'] === text) return { ...told, verdict: 'matched', reason: 'the raw log gives the same answer' };
+    if (receipt.formulas !== asking.formulas)
+      return {
+        ...told,
+        verdict: 'unsupported',
+        reason: `it was made by formulas ${receipt.formulas}; this build has ${asking.formulas}, and they give another answer`,
+      };
+    return { ...told, verdict: 'altered', reason: 'the raw log gives another answer at that place' };
+  }
+
+  function provenOf(text: string, receipt: Receipt, answer: Answer, maxAgeSec: number): Proven {
+    let past: Promise<readonly Moment[]> | null = null;
+    const asOf = Date.parse(String(answer['as_of'])) * US_PER_MS;
+    const age = clock.now() - asOf;
+    return {
+      receipt: text,
+      fields: fieldsOf(answer),
+      past: () => (past ??= pastOf(receipt, asOf - PAST_US)),
+      now: async () => {
+        if (market === null || age <= maxAgeSec * US_PER_SECOND) return null;
+        const now = await asking.ask(receipt.operation, receipt.args, market).catch(reasonOf);
+        return typeof now === 'string' ? null : fieldsOf(now);
+      },
+    };
+  }
+
+  async function pastOf({ operation, args, at }: Receipt, from: Micros): Promise<readonly Moment[]> {
+    const moments: Moment[] = [];
+    await evidence.trail(at, from, async (time, then) => {
+      const answer = await asking.ask(operation, args, then).catch(reasonOf);
+      if (typeof answer !== 'string')
+        moments.push({ at: toRfc3339(time), fields: fieldsOf(answer).filter(({ listed }) => listed === 'no') });
+    });
+    return moments;
+  }
+
+  async function figuresOf(
+    text: string,
+    proven: readonly { readonly start: number; readonly proven: Proven }[],
+  ): Promise<FigureCheck[]> {
+    const figures = figuresIn(text).slice(0, MOST_FIGURES);
+    const prose = proseOf(text);
+    const checks: FigureCheck[] = [];
+    for (const [index, { start }] of figures.entries()) {
+      // A receipt usually follows what it proves.
+      const nearest = proven.toSorted((a, b) => Number(a.start < start) - Number(b.start < start) || a.start - b.start);
+      checks.push(
+        await judgeFigure(
+          { prose, figures },
+          index,
+          nearest.map(({ proven: answer }) => answer),
+        ),
+      );
+    }
+    return checks;
+  }
+
+  return {
+    async check({ text, maxAgeSec }: ClaimQuery): Promise<ClaimAnswer> {
+      const whole = wholeAnswer(text);
+      const places = whole === null ? receiptsIn(text) : [{ text: whole.receipt, start: 0, end: 0 }];
+      const cited = [...new Map(places.map((place) => [place.text, place])).values()].slice(0, MOST_RECEIPTS);
+      const parsed = new Map(cited.flatMap(({ text: one }) => entry(one, parseReceipt(one))));
+      const answers = await workOut(parsed);
+      const receipts = cited.map(({ text: one }) => judge(one, parsed.get(one) ?? null, answers.get(one)));
+      const good = cited.flatMap(({ text: one, start }, index) => {
+        const receipt = parsed.get(one);
+        const answer = answers.get(one);
+        if (receipts[index]?.verdict !== 'matched' || receipt === undefined || typeof answer !== 'object') return [];
+        return [{ start, proven: provenOf(one, receipt, answer, maxAgeSec) }];
+      });
+      const actual = whole && answers.get(whole.receipt);
+      const figures =
+        whole === null
+          ? await figuresOf(text, good)
+          : typeof actual === 'object' && actual !== null
+            ? differences(whole, actual, whole.receipt, asking.unproven(String(parsed.get(whole.receipt)?.operation)))
+            : [];
+      const caveats = [
+        ...(cited.length === 0 ? ['There is no receipt in it, so nothing of it can be checked.'] : []),
+        ...(places.length > MOST_RECEIPTS ? [`Only the first ${MOST_RECEIPTS} receipts were checked.`] : []),
+      ];
+      const verdicts = [...receipts, ...figures].map(({ verdict }) => verdict);
+      return {
+        as_of: toRfc3339(clock.now()),
+        verdict: cited.length === 0 ? 'unsupported' : worst(verdicts),
+        receipts,
+        figures,
+        caveats,
+      };
+    },
+  };
+}
+
+const entry = (text: string, receipt: Receipt | null): readonly [string, Receipt][] =>
+  receipt === null ? [] : [[text, receipt]];
+
+/** A refusal is an answer too: it says why there is none. Anything else is our fault and goes up. */
+function reasonOf(error: unknown): string {
+  if (error instanceof CodedError) return error.message;
+  throw error;
+}

@@ -1,0 +1,178 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAsking } from '../../src/app/asking.ts';
+import { readConfig } from '../../src/app/config.ts';
+import { parseReceipt, toRfc3339, US_PER_SECOND } from '../../src/core/index.ts';
+import { createClaimService, type ClaimService } from '../../src/services/claims/index.ts';
+import { createEvidence } from '../../src/services/market/index.ts';
+import { venues } from '../../src/venues/index.ts';
+import { logRun, RUN_START, type Asked } from './testing/logged-run.ts';
+
+const SECONDS = 40;
+const MOST = 100_000;
+let directory: string;
+let asked: readonly Asked[];
+let claims: ClaimService;
+
+/** A service in another process, after a restart: all it has is the folder. */
+const fromFolder = (folder: string): ClaimService =>
+  createClaimService({
+    evidence: createEvidence({ directory: folder, venues, source: 'recorded', settings: readConfig({}) }),
+    asking: createAsking(),
+    market: null,
+    clock: { now: () => RUN_START + SECONDS * US_PER_SECOND, after: () => () => {} },
+  });
+
+const check = (text: string) => claims.check({ text, maxAgeSec: MOST });
+const reports = () => asked.filter(({ operation }) => operation === 'get_report');
+const numberAt = (answer: Asked['answer'], path: string): number =>
+  path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], answer) as number;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tallyfoil-receipts-'));
+  ({ asked } = await logRun({
+    directory,
+    venues: ['binance-spot', 'kraken-spot'],
+    seconds: SECONDS,
+    seed: 77,
+    faults: 'drop:0.005,close@25s',
+    log: { segmentBytes: 400_000 },
+    askEveryMs: 130,
+  }));
+  claims = fromFolder(directory);
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+test('1,000 receipts of a run with rolled segments all match, in another process, in any order', async () => {
+  const files = (await readdir(join(directory, 'raw'))).length;
+  expect(files).toBeGreaterThan(3);
+  expect(asked.length).toBeGreaterThanOrEqual(1_000);
+  const receipts = asked.map(({ answer }) => answer['receipt'] as string).toReversed();
+  expect(new Set(asked.map(({ operation }) => operation)).size).toBeGreaterThanOrEqual(7);
+  const answer = await check(receipts.join('\n'));
+  expect(answer.receipts.filter(({ verdict }) => verdict !== 'matched')).toEqual([]);
+  expect(answer).toMatchObject({ verdict: 'matched', figures: [], caveats: [] });
+});
+
+test('each altered digit of a receipt is caught', async () => {
+  const receipt = asked.at(-5)?.answer['receipt'] as string;
+  const altered = [...receipt.matchAll(/\d/g)]
+    .filter(({ index }) => index > 3)
+    .map(({ index }) => receipt.slice(0, index) + String((Number(receipt[index]) + 1) % 10) + receipt.slice(index + 1));
+  expect(altered.length).toBeGreaterThan(15);
+  const { receipts } = await check(altered.join('\n'));
+  expect(receipts.filter(({ verdict }) => verdict === 'matched')).toEqual([]);
+  expect((await check(receipt.replace('tf1:', 'tf2:'))).verdict).toBe('unsupported');
+});
+
+test('each altered digit of a whole answer is caught, with its place', async () => {
+  const { answer } = reports().at(-3) as Asked;
+  expect((await check(JSON.stringify(answer))).verdict).toBe('matched');
+  for (const path of ['mid_price', 'last_price', 'depth.sum_bid', 'flow.orders_per_sec']) {
+    const claimed = structuredClone(answer) as Record<string, unknown>;
+    const parts = path.split('.');
+    const holder = parts.slice(0, -1).reduce<Record<string, unknown>>((at, name) => at[name] as Record<string, unknown>, claimed);
+    holder[parts.at(-1) as string] = numberAt(answer, path) + 0.01;
+    expect(await check(JSON.stringify(claimed))).toMatchObject({
+      verdict: 'altered',
+      figures: [{ field: path, verdict: 'altered' }],
+    });
+  }
+});
+
+describe('a paragraph', () => {
+  const paragraph = (answer: Asked['answer']) =>
+    `${String(answer['symbol'])} trades at ${numberAt(answer, 'last_price')}, with a mid price of ${numberAt(answer, 'mid_price')} and a ` +
+    `spread of ${numberAt(answer, 'spread_bps').toFixed(4)} bps; the best bid is ${numberAt(answer, 'best_bid.price')}. ` +
+    `Imbalance ${(numberAt(answer, 'depth.imbalance') * 100).toFixed(2)} % [${String(answer['receipt'])}].`;
+
+  const whole = () =>
+    reports().filter(
+      ({ answer }) => answer['state'] === 'synced' && answer['mid_price'] !== null && answer['last_price'] !== null,
+    );
+
+  test('whose figures are right matches', async () => {
+    const { answer } = whole().at(-4) as Asked;
+    const result = await check(paragraph(answer));
+    expect(result).toMatchObject({ verdict: 'matched' });
+    expect(result.figures.map(({ field }) => field)).toEqual([
+      'last_price',
+      'mid_price',
+      'spread_bps',
+      'best_bid.price',
+      'depth.imbalance',
+    ]);
+  });
+
+  test('with any digit of it altered is caught', async () => {
+    const { answer } = whole().at(-4) as Asked;
+    const right = paragraph(answer);
+    const prose = right.slice(0, right.indexOf('[')).replace(String(answer['symbol']), (name) => 'X'.repeat(name.length));
+    let tried = 0;
+    for (const { index } of prose.matchAll(/\d/g)) {
+      const text = right.slice(0, index) + String((Number(right[index]) + 3) % 10) + right.slice(index + 1);
+      expect((await check(text)).verdict, text).not.toBe('matched');
+      tried++;
+    }
+    expect(tried).toBeGreaterThan(20);
+  });
+
+  test('that quotes an earlier value under a later receipt is called stale', async () => {
+    const all = whole().filter(({ answer }) => answer['venue'] === 'binance-spot' && answer['symbol'] === 'BTCUSDT');
+    const now = all.at(-1) as Asked;
+    const then = all
+      .slice(0, -10)
+      .findLast(({ answer }) => numberAt(answer, 'mid_price') !== numberAt(now.answer, 'mid_price')) as Asked;
+    const result = await check(
+      `The mid price of BTCUSDT is ${numberAt(then.answer, 'mid_price')} [${String(now.answer['receipt'])}]`,
+    );
+    expect(result.figures.map(({ verdict }) => verdict)).toEqual(['stale']);
+    expect(result.verdict).toBe('stale');
+  });
+
+  test('with a figure that no answer has is unsupported, and one without receipts can not be checked', async () => {
+    const { answer } = whole().at(-4) as Asked;
+    expect(await check(`Volume will be 123456789012 [${String(answer['receipt'])}]`)).not.toMatchObject({ verdict: 'matched' });
+    expect(await check('The mid is 64,000.')).toMatchObject({ verdict: 'unsupported', receipts: [] });
+  });
+});
+
+test('what is old and not so any more is stale; what still holds is not', async () => {
+  const early = reports().find(({ answer }) => answer['state'] === 'synced' && answer['mid_price'] !== null) as Asked;
+  const late = reports().findLast(
+    ({ answer }) => answer['symbol'] === early.answer['symbol'] && answer['venue'] === early.answer['venue'],
+  ) as Asked;
+  const evidence = createEvidence({ directory, venues, source: 'recorded', settings: readConfig({}) });
+  const at = parseReceipt(late.answer['receipt'] as string)?.at;
+  if (at === undefined) throw new Error('no place');
+  let verdicts: readonly string[] = [];
+  await evidence.visit([at], async (_, market) => {
+    const later = createClaimService({
+      evidence,
+      asking: createAsking(),
+      market,
+      clock: { now: () => RUN_START + SECONDS * US_PER_SECOND, after: () => () => {} },
+    });
+    const text = `mid price ${numberAt(early.answer, 'mid_price')}, high ${numberAt(early.answer, 'high_24h')} [${String(early.answer['receipt'])}]`;
+    verdicts = (await later.check({ text, maxAgeSec: 1 })).figures.map(({ verdict }) => verdict);
+  });
+  expect(toRfc3339(RUN_START)).toContain('2026');
+  expect(verdicts[0]).toBe('stale');
+});
+
+test('where the log of that time is gone, nothing is claimed', async () => {
+  const elsewhere = await mkdtemp(join(tmpdir(), 'tallyfoil-receipts-'));
+  try {
+    await rm(join(elsewhere, 'raw'), { recursive: true, force: true });
+    const receipt = asked[0]?.answer['receipt'] as string;
+    await expect(fromFolder(elsewhere).check({ text: receipt, maxAgeSec: MOST })).rejects.toMatchObject({
+      code: 'TF_LOG_MISSING',
+    });
+    const unknown = receipt.replace(/:\d+-/, ':99-');
+    expect(await check(unknown)).toMatchObject({ verdict: 'unsupported' });
+  } finally {
+    await rm(elsewhere, { recursive: true, force: true });
+  }
+});
