@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command, type Option } from 'commander';
 import type { ClaimAnswer } from '../../services/claims/answers.ts';
 import type { Actions, CommonOptions } from './actions.ts';
 

@@ -108,7 +108,6 @@ test('a report that is still warming up stays inside the budget', () => {
       { field: 'flow.orders_per_sec', reason: 'ten seconds of events are not there yet', ready_at: soon },
       { field: 'liquidity.walls', reason: "3 of 24 samples of the book's usual sizes", ready_at: soon },
       { field: 'liquidity.vacuums', reason: "3 of 24 samples of the book's usual sizes", ready_at: soon },
-      { field: 'anomalies', reason: 'not computed: the detectors come with a later version', ready_at: null },
       { field: 'health.components.spread, depth, flow', reason, ready_at: soon },
     ],
   };
