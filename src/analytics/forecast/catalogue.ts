@@ -1,7 +1,7 @@
 import { modelUnknown } from './errors.ts';
-import { plainName as plain } from './names.ts';
+import { nearestNames, plainName as plain } from './names.ts';
 import { openModel } from './facade.ts';
-import type { Capabilities, Model, ModelDefinition, ModelOptions } from './model.ts';
+import type { Capabilities, Clock, Model, ModelDefinition, ModelOptions } from './model.ts';
 
 export interface ModelCard {
   readonly name: string;
@@ -16,17 +16,14 @@ export interface Catalogue {
   readonly listModels: () => readonly ModelCard[];
 }
 
-/** Names that share a beginning or contain the one asked for. */
-function closeTo(name: string, names: readonly string[]): readonly string[] {
-  const asked = plain(name);
-  const start = asked.slice(0, 3);
-  return names
-    .filter((known) => plain(known).includes(asked) || (start.length === 3 && plain(known).includes(start)))
-    .slice(0, 5);
-}
-
-/** A catalogue over the given definitions, so that a room above can add models of its own, such as ones with native parts. */
-export function createCatalogue(definitions: readonly ModelDefinition[]): Catalogue {
+/**
+ * A catalogue over the given definitions, so that a room above can add models of its own, such as ones with native parts. `clock`
+ * serves fits under `budgetMs` that bring none; without either such a fit is refused.
+ */
+export function createCatalogue(
+  definitions: readonly ModelDefinition[],
+  { clock = null }: { readonly clock?: Clock | null } = {},
+): Catalogue {
   const byName = new Map<string, ModelDefinition>();
   for (const definition of definitions) {
     for (const name of [definition.name, ...definition.aliases]) {
@@ -35,17 +32,17 @@ export function createCatalogue(definitions: readonly ModelDefinition[]): Catalo
     }
   }
   return {
-    createModel(name, options) {
+    createModel(name, options = {}) {
       const definition = byName.get(plain(name));
       if (definition === undefined)
         throw modelUnknown({
           name,
-          close: closeTo(
+          close: nearestNames(
             name,
-            definitions.map((known) => known.name),
+            definitions.map((known) => [known.name, ...known.aliases]),
           ),
         });
-      return openModel(definition, options);
+      return openModel(definition, options, clock);
     },
     listModels: () => definitions.map(({ name, aliases, summary, capabilities }) => ({ name, aliases, summary, capabilities })),
   };

@@ -81,3 +81,15 @@ export const ensembleEmpty = codedError<{ model: string; refusals: readonly stri
   message: ({ model, refusals }) => `No member of ${model} takes this series: ${refusals.join(' ')}`,
   advice: () => 'Give more history, or choose members that take this series.',
 });
+
+export const routeEmpty = codedError<{ refusals: readonly string[] }>('TF_FORECAST_ROUTE_EMPTY', {
+  status: UNPROCESSABLE,
+  message: ({ refusals }) => `No model is left for this series: ${refusals.join('; ')}.`,
+  advice: () => 'Give more history, or a priority with more time.',
+});
+
+export const clockMissing = codedError<{ budgetMs: number }>('TF_FORECAST_CLOCK_MISSING', {
+  status: BAD_REQUEST,
+  message: ({ budgetMs }) => `A budget of ${budgetMs} ms needs a clock, and this catalogue was made without one.`,
+  advice: () => 'Give `clock` with the budget, or to createCatalogue; or limit the fit by `maxSteps`.',
+});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { CodedError } from '../../core/coded-error.ts';
-import { createModel, listModels } from './index.ts';
+import { builtInModels, createCatalogue, createModel, listModels } from './index.ts';
 import type { SeriesInput } from './model.ts';
 
 const names = listModels().map(({ name }) => name);
@@ -126,4 +126,14 @@ test('fractions and percents are the same levels', async () => {
   const { lower, levels } = await fitted.forecast(1, { levels: [0.8, 80] });
   expect(levels).toEqual([80, 80]);
   expect(lower?.[0]).toEqual(lower?.[1]);
+});
+
+test('a budget without a clock anywhere is refused; a clock of the fit or of the catalogue serves', async () => {
+  const values = [3, 1, 4, 1, 5, 9, 2, 6];
+  const without = createCatalogue(builtInModels).createModel('SES');
+  await expect(without.fit({ values }, { budgetMs: 10 })).rejects.toMatchObject({ code: 'TF_FORECAST_CLOCK_MISSING' });
+  expect((await without.fit({ values }, { budgetMs: 10, clock: () => 0 })).stopped).toBe('done');
+  let now = 0;
+  const slow = createCatalogue(builtInModels, { clock: () => (now += 100) }).createModel('SES');
+  expect((await slow.fit({ values }, { budgetMs: 10 })).stopped).toBe('budget');
 });

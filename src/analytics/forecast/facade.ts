@@ -1,9 +1,10 @@
 import { CodedError } from '../../core/coded-error.ts';
 import { checkSeries, refusalOf } from './check-series.ts';
 import { constantFit, isConstant } from './constant.ts';
-import { covariatesRefused, fitDiverged, intervalsMissing, requestInvalid } from './errors.ts';
+import { clockMissing, covariatesRefused, fitDiverged, intervalsMissing, requestInvalid } from './errors.ts';
 import { createMeter } from './meter.ts';
 import type {
+  Clock,
   Fit,
   FitControls,
   FittedModel,
@@ -81,13 +82,10 @@ function checkControls({ budgetMs, maxSteps, seed = 0 }: FitControls): void {
 }
 
 /**
- * The clock of a caller who gives a budget and no clock. The one place here that reads time; without `budgetMs` it isn't read,
- * and with it the answer depends on it only through the number of steps, which the fit reports.
+ * Makes the model that callers use out of a definition and options; `clock` serves budgets that come without one. Throws a coded
+ * error on wrong options.
  */
-const monotonicClock = () => performance.now();
-
-/** Makes the model that callers use out of a definition and options. Throws a coded error on wrong options. */
-export function openModel(definition: ModelDefinition, options: ModelOptions = {}): Model {
+export function openModel(definition: ModelDefinition, options: ModelOptions, clock: Clock | null): Model {
   const { name, summary, capabilities } = definition;
   const fitter = definition.prepare(options);
 
@@ -96,11 +94,14 @@ export function openModel(definition: ModelDefinition, options: ModelOptions = {
     const series = checkSeries(input);
     const refusal = refusalOf(name, capabilities, series);
     if (refusal) throw refusal;
-    const { budgetMs, maxSteps, seed = 0, clock = monotonicClock } = controls;
+    const { budgetMs, maxSteps, seed = 0 } = controls;
+    const own = controls.clock ?? clock;
+    if (budgetMs !== undefined && own === null) throw clockMissing({ budgetMs });
     const meter = createMeter({
       ...(budgetMs === undefined ? {} : { budgetMs }),
       ...(maxSteps === undefined ? {} : { maxSteps }),
-      clock,
+      // Without a budget nobody reads it.
+      clock: own ?? (() => 0),
     });
     const { predict, ...told } = isConstant(series.values) ? constantFit(series.values) : await fitter(series, { meter, seed });
     return {

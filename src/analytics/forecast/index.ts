@@ -8,7 +8,14 @@ export { normalPrediction } from './intervals.ts';
 export type * from './model.ts';
 export { builtInModels } from './models.ts';
 export { optionReader } from './options.ts';
+export * from './router/index.ts';
 export * from './volatility/index.ts';
 
+/**
+ * The clock of callers who give a budget and none. The one place here that time is read, and only under `budgetMs`; see
+ * docs/adr/0005-a-clock-for-budgets.md.
+ */
+const monotonicClock = () => performance.now();
+
 /** `createModel(name, options)` and `listModels()` over every model of this package. */
-export const { createModel, listModels } = createCatalogue(builtInModels);
+export const { createModel, listModels } = createCatalogue(builtInModels, { clock: monotonicClock });

@@ -27,6 +27,9 @@ export interface TimeAxis {
   readonly at: (index: number) => string;
 }
 
+/** Milliseconds from any origin, never going back. */
+export type Clock = () => number;
+
 /** Limits on one fit. Without `budgetMs` a fit is the same to the last bit on every machine, given `seed` and `maxSteps`. */
 export interface FitControls {
   /** Wall-clock budget, ms. The fit stops at the first step past it and reports its steps, which reproduce it as `maxSteps`. */
@@ -35,8 +38,8 @@ export interface FitControls {
   readonly maxSteps?: number;
   /** Seed of models that draw, an integer from 0. */
   readonly seed?: number;
-  /** Milliseconds from any origin; read only under `budgetMs`. */
-  readonly clock?: () => number;
+  /** Read only under `budgetMs`; the catalogue's own unless given. */
+  readonly clock?: Clock;
 }
 
 /** What a fitting function is given. */

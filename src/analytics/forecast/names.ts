@@ -1,2 +1,40 @@
 /** A name as it's compared: case, `-`, `_` and spaces don't count. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, '');
+
+const MOST_SUGGESTED = 5;
+
+/** Letters to add, drop, change or swap with a neighbour to make one word of the other (Damerau 1964, restricted). */
+export function editDistance(one: string, other: string): number {
+  let before: number[] = [];
+  let above = Array.from({ length: other.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1];
+      row[j] = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + Number(!same));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
+        row[j] = Math.min(row[j]!, before[j - 2]! + 1);
+    }
+    [before, above] = [above, row];
+  }
+  return above[other.length]!;
+}
+
+/** Of things with several names each, the first names of those nearest to `asked`: a few typing errors away, or sharing a part. */
+export function nearestNames(asked: string, things: readonly (readonly string[])[]): readonly string[] {
+  const word = plainName(asked).slice(0, 100);
+  const allowed = Math.max(1, Math.floor(word.length / 3));
+  return things
+    .map((names) => {
+      const near = names.map((name) => {
+        const known = plainName(name);
+        const within = word.length > 2 && (known.includes(word) || word.includes(known)) ? 0.5 : Infinity;
+        return Math.min(within, editDistance(word, known));
+      });
+      return { name: names[0]!, distance: Math.min(...near) };
+    })
+    .filter(({ distance }) => distance <= allowed)
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, MOST_SUGGESTED)
+    .map(({ name }) => name);
+}

@@ -1,4 +1,5 @@
 import type { FitControls, Model, SeriesInput } from '../model.ts';
+import { timeAxis } from '../time-axis.ts';
 import type { Origin } from './origins.ts';
 
 /** What was forecast from one origin and what came. */
@@ -22,6 +23,7 @@ export async function rollForecasts(
   { levels = [], controls = {} }: { readonly levels?: readonly number[]; readonly controls?: FitControls } = {},
 ): Promise<readonly RolledForecast[]> {
   const { values, period = 1, covariates = [] } = input;
+  const axis = timeAxis(input.start, input.step);
   const out: RolledForecast[] = [];
   for (const origin of origins) {
     const { trainFrom, trainTo, testFrom, testTo } = origin;
@@ -29,6 +31,7 @@ export async function rollForecasts(
       values: values.slice(trainFrom, trainTo),
       period,
       covariates: covariates.map((column) => column.slice(trainFrom, trainTo)),
+      ...(axis === null || input.step === undefined ? {} : { start: axis.at(trainFrom), step: input.step }),
     };
     const fitted = await model.fit(past, controls);
     const future = model.capabilities.covariates === 'past' ? [] : covariates.map((column) => column.slice(trainTo, testTo));

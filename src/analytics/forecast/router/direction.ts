@@ -1,0 +1,93 @@
+import { CodedError } from '../../../core/coded-error.ts';
+import { dieboldMariano } from '../evaluate/diebold-mariano.ts';
+import { expandingWindows } from '../evaluate/origins.ts';
+import { mae } from '../evaluate/point-metrics.ts';
+import { rollForecasts } from '../evaluate/rolling.ts';
+import type { Model, SeriesInput } from '../model.ts';
+import { JUDGING_ORIGINS, newest } from './judge.ts';
+import type { Spending } from './judge.ts';
+
+/** Largest p that a direction is told at. */
+export const DIRECTION_P = 0.05;
+/** Origins that a direction rests on; fewer than Diebold–Mariano's 8 say nothing. */
+const ORIGINS = 16;
+const FEWEST = 8;
+const NEWEST_VALUES = 1_200;
+
+export interface Direction {
+  /** Where the path ends against the last value; null where it isn't told. */
+  readonly claim: 'up' | 'down' | null;
+  /** Diebold–Mariano against the last value repeated; null where it couldn't be computed. */
+  readonly p: number | null;
+  readonly origins: number;
+  readonly why: string;
+}
+
+const refused = (why: string, origins = 0, p: number | null = null): Direction => ({ claim: null, p, origins, why });
+
+/**
+ * May a direction be told? Only where the model beat repeating the last value, which has none, at rolling origins before those
+ * that it was chosen on, by Diebold–Mariano with p < 0.05: values that chose a model can't also vouch for it.
+ */
+export async function directionOf(
+  { model, naive, input, path }: { model: Model; naive: Model; input: SeriesInput; path: Float64Array },
+  { clock, until, seed = 0 }: Spending,
+): Promise<Direction> {
+  const horizon = path.length;
+  const judged = Math.min(horizon, Math.max(1, Math.floor(Math.min(input.values.length, NEWEST_VALUES) / 8)));
+  // The origins that chose the model lie after the end of this part.
+  const before = newest(input, NEWEST_VALUES);
+  const length = before.values.length - JUDGING_ORIGINS * judged;
+  const part = newest(
+    { ...before, values: before.values.slice(0, Math.max(0, length)), ...cutCovariates(before, length) },
+    length,
+  );
+  const room =
+    length -
+    judged -
+    Math.max(2 * (input.period ?? 1) + 2, Math.floor(length / 3), model.capabilities.minLength(input.period ?? 1));
+  const step = Math.min(judged, Math.floor(room / (ORIGINS - 1)));
+  if (step < 1) return refused('The series is too short to test a direction.');
+  const train = length - judged - (ORIGINS - 1) * step;
+  const own: number[] = [];
+  const theirs: number[] = [];
+  for (const origin of expandingWindows({ length, train, horizon: judged, step })) {
+    const left = until - clock();
+    if (left <= 0) break;
+    const controls = { seed, clock, ...(Number.isFinite(left) ? { budgetMs: left } : {}) };
+    try {
+      const [mine] = await rollForecasts(model, part, [origin], { controls });
+      const [last] = await rollForecasts(naive, { values: part.values }, [origin], {});
+      own.push(mae(mine!.actual, mine!.mean));
+      theirs.push(mae(last!.actual, last!.mean));
+    } catch (error) {
+      if (error instanceof CodedError) return refused(`The model refused an origin of the test: ${error.message}`, own.length);
+      throw error;
+    }
+  }
+  const overlap = Math.ceil(judged / step);
+  if (own.length < Math.max(FEWEST, 2 * overlap)) return refused('There was no time to test a direction.', own.length);
+  const test = dieboldMariano(own, theirs, { kind: 'truncated', horizon: overlap });
+  const p = test?.p ?? null;
+  if (test === null || p === null || test.statistic >= 0 || p >= DIRECTION_P) {
+    const told = p === null ? 'the test can’t tell them apart' : `p = ${p.toFixed(3)}`;
+    return refused(
+      `At ${own.length} earlier origins it did not surely beat repeating the last value (${told}; ${DIRECTION_P} is asked).`,
+      own.length,
+      p,
+    );
+  }
+  const last = input.values[input.values.length - 1]!;
+  const end = path[path.length - 1]!;
+  if (end === last) return refused('The path ends where it begins.', own.length, p);
+  return {
+    claim: end > last ? 'up' : 'down',
+    p,
+    origins: own.length,
+    why: `At ${own.length} earlier origins it beat repeating the last value, Diebold–Mariano p = ${p < 0.001 ? '<0.001' : p.toFixed(3)}.`,
+  };
+}
+
+function cutCovariates({ covariates }: SeriesInput, length: number): Pick<SeriesInput, 'covariates'> {
+  return covariates === undefined ? {} : { covariates: covariates.map((column) => column.slice(0, Math.max(0, length))) };
+}

@@ -1,0 +1,6 @@
+export type { Direction } from './direction.ts';
+export { createLatencyBook } from './latency.ts';
+export type { LatencyBook } from './latency.ts';
+export { PRIORITIES } from './priorities.ts';
+export type { Priority } from './priorities.ts';
+export * from './route.ts';

@@ -1,0 +1,84 @@
+import { CodedError } from '../../../core/coded-error.ts';
+import { expandingWindows } from '../evaluate/origins.ts';
+import type { Origin } from '../evaluate/origins.ts';
+import { mae } from '../evaluate/point-metrics.ts';
+import { rollForecasts } from '../evaluate/rolling.ts';
+import type { Model, SeriesInput } from '../model.ts';
+import { timeAxis } from '../time-axis.ts';
+
+/** Rolling origins that candidates are compared on, the newest of the series. */
+export const JUDGING_ORIGINS = 3;
+/** Longest stretch that they are compared on: candidates are many, and time is short. */
+const NEWEST_VALUES = 600;
+const NEWEST_PERIODS = 5;
+
+/** What candidates are compared on: the newest values, and the origins in them. */
+export interface Bench {
+  readonly input: SeriesInput;
+  readonly origins: readonly Origin[];
+  readonly horizon: number;
+}
+
+/** The newest part of a series, with its covariates and times. */
+export function newest(input: SeriesInput, length: number): SeriesInput {
+  const cut = Math.max(0, input.values.length - length);
+  const { values, period, start, step, covariates } = input;
+  return {
+    values: values.slice(cut),
+    ...(period === undefined ? {} : { period }),
+    ...(start === undefined ? {} : { start: timeAxis(start, step)?.at(cut) ?? start }),
+    ...(step === undefined ? {} : { step }),
+    ...(covariates === undefined ? {} : { covariates: covariates.map((column) => column.slice(cut)) }),
+  };
+}
+
+/** Three origins, a judged horizon apart, before the end of the newest values; null where the series is too short. */
+export function benchOf(input: SeriesInput, horizon: number): Bench | null {
+  const period = input.period ?? 1;
+  const part = newest(input, Math.max(NEWEST_VALUES, NEWEST_PERIODS * period));
+  const length = part.values.length;
+  const judged = Math.min(horizon, Math.max(1, Math.floor(length / 8)));
+  const train = length - JUDGING_ORIGINS * judged;
+  if (train < period + 2 || train < 4) return null;
+  return { input: part, origins: expandingWindows({ length, train, horizon: judged }), horizon: judged };
+}
+
+export interface Spending {
+  /** Milliseconds from any origin. */
+  readonly clock: () => number;
+  /** Time on that clock after which nothing more is begun. */
+  readonly until: number;
+  readonly seed?: number;
+}
+
+/** Mean absolute error at each origin, and what a fit and a forecast took; or why the model was left out. */
+export type Verdict =
+  | { readonly kind: 'judged'; readonly errors: readonly number[]; readonly ms: number }
+  | { readonly kind: 'skipped'; readonly why: string; readonly ms: number | null };
+
+/** Fits and forecasts at each origin while there is time. A coded refusal skips the model; any other error is thrown. */
+export async function judge(model: Model, { input, origins }: Bench, { clock, until, seed = 0 }: Spending): Promise<Verdict> {
+  const errors: number[] = [];
+  let slowest: number | null = null;
+  try {
+    for (const origin of origins) {
+      const began = clock();
+      const left = until - began;
+      if (left <= 0 || (slowest !== null && slowest > left)) {
+        return {
+          kind: 'skipped',
+          why: `the time for judging ended after ${errors.length} of ${origins.length} origins`,
+          ms: slowest,
+        };
+      }
+      const controls = { seed, clock, ...(Number.isFinite(left) ? { budgetMs: left } : {}) };
+      const [rolled] = await rollForecasts(model, input, [origin], { controls });
+      errors.push(mae(rolled!.actual, rolled!.mean));
+      slowest = Math.max(slowest ?? 0, clock() - began);
+    }
+  } catch (error) {
+    if (error instanceof CodedError) return { kind: 'skipped', why: error.message, ms: slowest };
+    throw error;
+  }
+  return { kind: 'judged', errors, ms: slowest! };
+}

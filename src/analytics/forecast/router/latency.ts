@@ -1,0 +1,34 @@
+import type { Capabilities } from '../model.ts';
+
+/** Measured times of fits and forecasts of one model, newest weight a half. Held by the caller, so that it lasts from call to call. */
+export type LatencyBook = Map<string, { readonly msPerValue: number; readonly measured: number }>;
+
+export const createLatencyBook = (): LatencyBook => new Map();
+
+/** Values that time grows with at least; shorter series cost about the same. */
+const SHORTEST = 50;
+const NEWEST = 0.5;
+/** What a model of each declared class is taken to cost per 1,000 values until it has been measured, ms. */
+const DECLARED: Readonly<Record<Capabilities['cost'], number>> = { instant: 1, fast: 25, moderate: 250 };
+
+/** Notes that `model` took `ms` for a fit and a forecast of `length` values. */
+export function noteLatency(book: LatencyBook, model: string, length: number, ms: number): void {
+  const known = book.get(model);
+  const now = ms / Math.max(SHORTEST, length);
+  const msPerValue = known === undefined ? now : NEWEST * now + (1 - NEWEST) * known.msPerValue;
+  book.set(model, { msPerValue, measured: (known?.measured ?? 0) + 1 });
+}
+
+export interface Expected {
+  readonly ms: number;
+  readonly from: 'measured' | 'declared';
+}
+
+/** What a fit and a forecast of `length` values will take, in proportion to the length. */
+export function expectedLatency(book: LatencyBook, model: string, cost: Capabilities['cost'], length: number): Expected {
+  const known = book.get(model);
+  const values = Math.max(SHORTEST, length);
+  return known === undefined
+    ? { ms: (DECLARED[cost] * values) / 1_000, from: 'declared' }
+    : { ms: known.msPerValue * values, from: 'measured' };
+}

@@ -1,0 +1,290 @@
+import type { Catalogue } from '../catalogue.ts';
+import { checkSeries } from '../check-series.ts';
+import { conformalForecast } from '../evaluate/conformal-forecast.ts';
+import { routeEmpty } from '../errors.ts';
+import type { Forecast, Model, SeriesInput } from '../model.ts';
+import { directionOf } from './direction.ts';
+import type { Direction } from './direction.ts';
+import { benchOf, judge } from './judge.ts';
+import type { Bench, Spending } from './judge.ts';
+import { createLatencyBook, expectedLatency, noteLatency } from './latency.ts';
+import type { LatencyBook } from './latency.ts';
+import { CANDIDATES, PRIORITIES } from './priorities.ts';
+import type { Priority } from './priorities.ts';
+
+const YARDSTICK = 'NaiveSeasonal';
+/** Origins for intervals around a model that has none of its own. */
+const CONFORMAL_ORIGINS = 20;
+
+export interface RouteRequest {
+  readonly horizon: number;
+  readonly levels?: readonly number[];
+  readonly priority: Priority;
+  /** A model's name, or `auto`. */
+  readonly model?: string;
+  readonly candidates?: readonly string[];
+  readonly seed?: number;
+}
+
+export interface RouteTools {
+  readonly catalogue: Catalogue;
+  /** Milliseconds from any origin. */
+  readonly clock: () => number;
+  /** What was measured before; a fresh one knows nothing. */
+  readonly latencies?: LatencyBook;
+}
+
+export interface Candidate {
+  readonly model: string;
+  /** Mean absolute error at the judging origins, in the series' unit. */
+  readonly error: number;
+  /** That over the seasonal naive's; null where it never erred. */
+  readonly skill: number | null;
+  /** A fit and a forecast, measured, ms. */
+  readonly ms: number;
+}
+
+export interface Skill {
+  /** Mean absolute error over the seasonal naive's at the same origins; null where it couldn't be measured. */
+  readonly ratio: number | null;
+  readonly beats: boolean;
+  readonly said: string;
+}
+
+export interface Routed {
+  readonly model: string;
+  readonly priority: Priority;
+  readonly limitMs: number;
+  readonly forecast: Forecast;
+  readonly notes: readonly string[];
+  /** Why this model, in sentences. */
+  readonly reasons: readonly string[];
+  readonly judged: readonly Candidate[];
+  readonly skipped: readonly { readonly model: string; readonly why: string }[];
+  readonly skill: Skill;
+  readonly direction: Direction;
+  /** Measured by the clock: choosing, of which outside the models; fit and forecast; all. */
+  readonly ms: { readonly choosing: number; readonly overhead: number; readonly forecast: number; readonly total: number };
+}
+
+interface Choice {
+  readonly model: Model;
+  readonly reasons: readonly string[];
+  readonly judged: readonly Candidate[];
+  readonly skipped: Routed['skipped'];
+  readonly modelMs: number;
+}
+
+const round = (ms: number) => (ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
+
+/** Names of the catalogue among those wanted, the yardstick first. */
+function candidatesOf({ catalogue }: RouteTools, wanted: readonly string[] | undefined): readonly Model[] {
+  const known = new Set(catalogue.listModels().map(({ name }) => name));
+  const names = wanted ?? CANDIDATES.filter((name) => known.has(name));
+  return [...new Set(names.map((name) => catalogue.createModel(name)))];
+}
+
+async function choose(input: SeriesInput, request: RouteRequest, tools: RouteTools, bench: Bench | null): Promise<Choice> {
+  const { clock, latencies = createLatencyBook() } = tools;
+  const { limitMs, judgingMs } = PRIORITIES[request.priority];
+  const began = clock();
+  const length = input.values.length;
+  const skipped: { model: string; why: string }[] = [];
+  const fitting: { model: Model; ms: number; from: string }[] = [];
+  for (const model of candidatesOf(tools, request.candidates)) {
+    const refusal = model.refusal(input);
+    const expected = expectedLatency(latencies, model.name, model.capabilities.cost, length);
+    if (refusal) skipped.push({ model: model.name, why: refusal.message });
+    else if (expected.ms > limitMs) {
+      skipped.push({
+        model: model.name,
+        why: `${round(expected.ms)} ms ${expected.from} for ${length} values, over the ${limitMs} ms of ${request.priority}`,
+      });
+    } else fitting.push({ model, ...expected });
+  }
+  if (fitting.length === 0) throw routeEmpty({ refusals: skipped.map(({ model, why }) => `${model}: ${why}`) });
+  // Cheap ones first: the more are judged in the time there is, the better the choice.
+  fitting.sort((a, b) => Number(b.model.name === YARDSTICK) - Number(a.model.name === YARDSTICK) || a.ms - b.ms);
+  if (bench === null) {
+    const first = fitting.find(({ model }) => model.name === 'Theta') ?? fitting[0]!;
+    return {
+      model: first.model,
+      reasons: [`The series is too short to judge models on; ${first.model.name} needs little history.`],
+      judged: [],
+      skipped: [
+        ...skipped,
+        ...fitting
+          .filter((one) => one !== first)
+          .map(({ model }) => ({ model: model.name, why: 'not judged: the series is too short' })),
+      ],
+      modelMs: 0,
+    };
+  }
+  const until = began + judgingMs;
+  const judgedLength = bench.input.values.length;
+  const judged: (Candidate & { readonly of: Model })[] = [];
+  let modelMs = 0;
+  let yardstick: number | null = null;
+  for (const { model } of fitting) {
+    const before = clock();
+    const expected = expectedLatency(latencies, model.name, model.capabilities.cost, judgedLength);
+    if (model.name !== YARDSTICK && before + expected.ms * bench.origins.length > until) {
+      skipped.push({
+        model: model.name,
+        why: `not judged: ${bench.origins.length} fits of ${round(expected.ms)} ms (${expected.from}) don’t fit into the ${judgingMs} ms for judging, of which ${round(Math.max(0, until - before))} ms were left`,
+      });
+      continue;
+    }
+    const verdict = await judge(model, bench, {
+      clock,
+      until: model.name === YARDSTICK ? Infinity : until,
+      seed: request.seed ?? 0,
+    });
+    modelMs += clock() - before;
+    if (verdict.ms !== null) noteLatency(latencies, model.name, judgedLength, verdict.ms);
+    if (verdict.kind === 'skipped') {
+      skipped.push({ model: model.name, why: verdict.why });
+      continue;
+    }
+    const error = verdict.errors.reduce((sum, value) => sum + value, 0) / verdict.errors.length;
+    if (model.name === YARDSTICK) yardstick = error;
+    const full = expectedLatency(latencies, model.name, model.capabilities.cost, length);
+    if (full.ms > limitMs) {
+      skipped.push({
+        model: model.name,
+        why: `${round(full.ms)} ms measured for ${length} values, over the ${limitMs} ms of ${request.priority}`,
+      });
+      continue;
+    }
+    judged.push({
+      model: model.name,
+      of: model,
+      error,
+      skill: yardstick !== null && yardstick > 0 ? error / yardstick : null,
+      ms: verdict.ms,
+    });
+  }
+  if (judged.length === 0) throw routeEmpty({ refusals: skipped.map(({ model, why }) => `${model}: ${why}`) });
+  const best = judged.reduce((least, one) => (one.error < least.error ? one : least));
+  const others = judged.filter((one) => one !== best).toSorted((a, b) => a.error - b.error);
+  return {
+    model: best.of,
+    reasons: [
+      `Least mean absolute error, ${best.error.toPrecision(4)}, at the last ${bench.origins.length} origins, ${bench.horizon} step(s) ahead, of ${judged.length} models judged${others[0] ? `; next ${others[0].model}, ${others[0].error.toPrecision(4)}` : ''}.`,
+      `A fit and a forecast took ${round(best.ms)} ms on ${judgedLength} values; ${request.priority} gives ${limitMs === Infinity ? 'all the time there is' : `${limitMs} ms`}.`,
+    ],
+    judged: judged.map(({ of: _, ...candidate }) => candidate),
+    skipped,
+    modelMs,
+  };
+}
+
+/** What a forecast by `model` is worth beside the seasonal naive. */
+async function skillOf(
+  model: Model,
+  tools: RouteTools,
+  bench: Bench | null,
+  judged: readonly Candidate[],
+  spending: Spending,
+): Promise<Skill> {
+  const unknown = (why: string): Skill => ({
+    ratio: null,
+    beats: false,
+    said: `Whether it beats the seasonal naive is not known: ${why}.`,
+  });
+  if (bench === null) return unknown('the series is too short to judge');
+  const errorOf = async (name: string, of: Model) => {
+    const known = judged.find((one) => one.model === name);
+    if (known) return known.error;
+    const verdict = await judge(of, bench, spending);
+    return verdict.kind === 'judged'
+      ? verdict.errors.reduce((sum, value) => sum + value, 0) / verdict.errors.length
+      : verdict.why;
+  };
+  const own = await errorOf(model.name, model);
+  const naive = await errorOf(YARDSTICK, tools.catalogue.createModel(YARDSTICK));
+  if (typeof own === 'string') return unknown(own);
+  if (typeof naive === 'string') return unknown(naive);
+  if (!(naive > 0)) return { ratio: null, beats: false, said: 'It does not beat the seasonal naive, which made no error.' };
+  const ratio = own / naive;
+  return ratio < 1
+    ? { ratio, beats: true, said: `Its error was ${(100 * ratio).toFixed(0)} % of the seasonal naive's at the last origins.` }
+    : {
+        ratio,
+        beats: false,
+        said: `It does NOT beat the seasonal naive: ${ratio.toFixed(2)} times its error at the last origins.`,
+      };
+}
+
+/** Own intervals where the model has them, conformal ones where it hasn't and the series allows. */
+async function withIntervals(
+  model: Model,
+  input: SeriesInput,
+  { horizon, levels = [], seed = 0 }: RouteRequest,
+  spending: Spending,
+) {
+  const left = spending.until - spending.clock();
+  const controls = { seed, clock: spending.clock, ...(Number.isFinite(left) ? { budgetMs: Math.max(0, left) } : {}) };
+  const fitted = await model.fit(input, controls);
+  const notes = [
+    ...(fitted.notes ?? []),
+    ...(fitted.stopped === 'budget' ? [`The fit was ended by its budget after ${fitted.steps} steps.`] : []),
+  ];
+  if (model.capabilities.intervals === 'given') return { forecast: await fitted.forecast(horizon, { levels }), notes };
+  if (levels.length > 0) {
+    const path = await conformalForecast(model, input, { horizon, levels, origins: CONFORMAL_ORIGINS, step: 1, controls });
+    if (path !== null) return { forecast: path, notes: [...notes, 'Intervals are conformal: the model has none of its own.'] };
+  }
+  return {
+    forecast: await fitted.forecast(horizon),
+    notes:
+      levels.length > 0 ? [...notes, 'No intervals: the model has none, and the series is too short for conformal ones.'] : notes,
+  };
+}
+
+/**
+ * Forecasts by the model that a priority allows and the past recommends: models that refuse the series or cost too much, by what was
+ * measured, are skipped with the reason; the rest are compared at the newest rolling origins in the time there is. Says whether the
+ * forecast beats the seasonal naive, and tells a direction only where it may. With `model` that one is used, and judged too.
+ * Throws the series' refusal, TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY when nobody is left.
+ */
+export async function routeForecast(input: SeriesInput, request: RouteRequest, tools: RouteTools): Promise<Routed> {
+  const { clock } = tools;
+  const { priority, seed = 0 } = request;
+  const { limitMs, judgingMs } = PRIORITIES[priority];
+  const began = clock();
+  const series = checkSeries(input);
+  const bench = benchOf(input, request.horizon);
+  const named =
+    request.model === undefined || request.model.toLowerCase() === 'auto' ? null : tools.catalogue.createModel(request.model);
+  const choice: Choice =
+    named === null
+      ? await choose(input, request, tools, bench)
+      : { model: named, reasons: ['It was asked for by name.'], judged: [], skipped: [], modelMs: 0 };
+  const chosen = clock();
+  const { forecast, notes } = await withIntervals(choice.model, input, request, { clock, until: began + limitMs, seed });
+  const fitted = clock();
+  if (tools.latencies) noteLatency(tools.latencies, choice.model.name, series.values.length, fitted - chosen);
+  // What vouches for the forecast may take what is left of the limit, and no more time than judging did where there is none.
+  const until = Math.max(began + limitMs, fitted + Math.min(judgingMs, limitMs / 10));
+  const skill = await skillOf(choice.model, tools, bench, choice.judged, { clock, until, seed });
+  const naive = tools.catalogue.createModel('Naive');
+  const direction = await directionOf(
+    { model: choice.model, naive, input, path: forecast.mean },
+    { clock, until: began + limitMs, seed },
+  );
+  const ended = clock();
+  return {
+    model: choice.model.name,
+    priority,
+    limitMs,
+    forecast,
+    notes,
+    reasons: choice.reasons,
+    judged: choice.judged,
+    skipped: choice.skipped,
+    skill,
+    direction,
+    ms: { choosing: chosen - began, overhead: chosen - began - choice.modelMs, forecast: fitted - chosen, total: ended - began },
+  };
+}

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+
+import { normals } from '../../series/testing/noise.ts';
+import { builtInModels, createCatalogue, createLatencyBook, routeForecast } from '../index.ts';
+import type { ModelDefinition, RouteRequest, SeriesInput } from '../index.ts';
+import { nearestNames } from '../names.ts';
+import { AIR_PASSENGERS } from '../testing/classic-series.ts';
+import { expectedLatency, noteLatency } from './latency.ts';
+
+const FEW = ['NaiveSeasonal', 'Naive', 'Theta', 'SES', 'AutoETS'];
+const air: SeriesInput = { values: AIR_PASSENGERS, period: 12 };
+const request: RouteRequest = { horizon: 12, priority: 'accurate', candidates: FEW };
+
+/** A catalogue with a model that takes `ms` of a clock that only it moves. */
+function withSlowModel(ms: number) {
+  let now = 0;
+  const naive = builtInModels.find(({ name }) => name === 'Naive')!;
+  const slow: ModelDefinition = {
+    ...naive,
+    name: 'Slow',
+    aliases: [],
+    prepare: () => (series, run) => {
+      now += ms;
+      return naive.prepare({})(series, run);
+    },
+  };
+  return { catalogue: createCatalogue([...builtInModels, slow]), clock: () => now };
+}
+
+const still = { catalogue: createCatalogue(builtInModels), clock: () => 0 };
+
+test('on a season with a trend it chooses a model that knows both, says so, and beats the seasonal naive', async () => {
+  const routed = await routeForecast(air, { ...request, levels: [80] }, still);
+  expect(routed.model).toBe('AutoETS');
+  expect(routed.skill).toMatchObject({ beats: true });
+  expect(routed.judged.map(({ model }) => model)).toEqual(expect.arrayContaining(FEW));
+  expect(routed.reasons[0]).toContain('of 5 models judged');
+  expect(routed.forecast.lower![0]).toHaveLength(12);
+});
+
+test('a model too slow for the priority is skipped with what was measured, once it was', async () => {
+  const { catalogue, clock } = withSlowModel(400);
+  const latencies = createLatencyBook();
+  const wanted: RouteRequest = { horizon: 12, priority: 'accurate', candidates: ['NaiveSeasonal', 'Slow'] };
+  const first = await routeForecast(air, wanted, { catalogue, clock, latencies });
+  expect(first.skipped).toEqual([{ model: 'Slow', why: 'the time for judging ended after 2 of 3 origins' }]);
+  const again = await routeForecast(air, { ...wanted, priority: 'fast' }, { catalogue, clock, latencies });
+  expect(again.skipped[0]!.why).toMatch(/3 fits of 400 ms \(measured\) don’t fit into the 40 ms/);
+  const short = await routeForecast(air, { ...wanted, priority: 'realtime' }, { catalogue, clock, latencies });
+  expect(short.skipped[0]!.why).toBe('400 ms measured for 144 values, over the 100 ms of realtime');
+});
+
+test('research asks everybody, however long it takes', async () => {
+  const { catalogue, clock } = withSlowModel(60_000);
+  const routed = await routeForecast(
+    air,
+    { ...request, priority: 'research', candidates: ['NaiveSeasonal', 'Slow'] },
+    { catalogue, clock },
+  );
+  expect(routed.judged).toHaveLength(2);
+  expect(routed.skipped).toEqual([]);
+});
+
+test('of noise around a level no direction is told, whoever forecasts', async () => {
+  const noise = normals(3);
+  let told = 0;
+  for (let round = 0; round < 40; round++) {
+    let level = 100;
+    const values = Array.from({ length: 200 }, () => (level += noise()));
+    const { direction } = await routeForecast(
+      { values },
+      { horizon: 4, priority: 'fast', candidates: ['NaiveSeasonal', 'Theta', 'SES', 'NaiveDrift'] },
+      still,
+    );
+    if (direction.claim !== null) told += 1;
+  }
+  expect(told).toBeLessThanOrEqual(4);
+});
+
+test('a steady climb has its direction told, with p, from origins before those that chose the model', async () => {
+  const noise = normals(4);
+  const values = Array.from({ length: 200 }, (_, t) => 5 * t + noise());
+  const { direction } = await routeForecast({ values }, { ...request, horizon: 4 }, still);
+  expect(direction).toMatchObject({ claim: 'up', origins: 16 });
+  expect(direction.p).toBeLessThan(0.001);
+});
+
+test('a model asked for by name is used, and said not to beat the seasonal naive where it doesn’t', async () => {
+  const routed = await routeForecast(air, { ...request, model: 'naive' }, still);
+  expect(routed.model).toBe('Naive');
+  expect(routed.skill.beats).toBe(false);
+  expect(routed.skill.said).toMatch(/does NOT beat the seasonal naive: \d\.\d\d times/);
+  expect(routed.direction.claim).toBeNull();
+});
+
+test('a series too short to judge on is forecast all the same, and says what isn’t known', async () => {
+  const routed = await routeForecast({ values: [3, 4, 6, 5] }, { ...request, horizon: 2 }, still);
+  expect(routed.reasons[0]).toMatch(/too short to judge/);
+  expect(routed.skill.said).toMatch(/not known/);
+});
+
+test('a model without intervals gets conformal ones, and says so', async () => {
+  const noise = normals(5);
+  const values = Array.from({ length: 90 }, (_, t) => (t % 3 === 0 ? 4 + Math.abs(noise()) : 0));
+  const routed = await routeForecast({ values }, { horizon: 3, priority: 'research', model: 'TSB', levels: [80] }, still);
+  expect(routed.forecast.lower![0]).toHaveLength(3);
+  expect(routed.notes.join(' ')).toMatch(/conformal/);
+});
+
+test('nobody left, a gap and an unknown name are coded refusals', async () => {
+  const route = (input: SeriesInput, wanted: Partial<RouteRequest>) => routeForecast(input, { ...request, ...wanted }, still);
+  await expect(route({ values: [1, 2, 4] }, { candidates: ['HoltWinters'] })).rejects.toMatchObject({
+    code: 'TF_FORECAST_ROUTE_EMPTY',
+  });
+  await expect(route({ values: [1, Number.NaN, 4] }, {})).rejects.toMatchObject({ code: 'TF_FORECAST_SERIES_GAP' });
+  await expect(route(air, { model: 'AutoEST' })).rejects.toMatchObject({ code: 'TF_FORECAST_MODEL_UNKNOWN' });
+});
+
+test('latencies grow with the length, and the newest measurement weighs a half', () => {
+  const book = createLatencyBook();
+  expect(expectedLatency(book, 'X', 'fast', 2_000)).toEqual({ ms: 50, from: 'declared' });
+  noteLatency(book, 'X', 100, 10);
+  expect(expectedLatency(book, 'X', 'fast', 200)).toEqual({ ms: 20, from: 'measured' });
+  noteLatency(book, 'X', 100, 30);
+  expect(expectedLatency(book, 'X', 'fast', 100).ms).toBeCloseTo(20, 12);
+});
+
+test('a mistyped name finds its neighbours, nonsense none', () => {
+  const known = [['AutoETS'], ['AutoARIMA'], ['NaiveSeasonal', 'snaive'], ['Theta']];
+  expect(nearestNames('AutoEST', known)[0]).toBe('AutoETS');
+  expect(nearestNames('snave', known)).toEqual(['NaiveSeasonal']);
+  expect(nearestNames('tehta', known)).toEqual(['Theta']);
+  expect(nearestNames('quantum', known)).toEqual([]);
+});
