@@ -39,7 +39,7 @@ const streams: Streams = {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
-  await createProgram(actions, streams).parseAsync(process.argv);
+  await createProgram({ actions, streams }).parseAsync(process.argv);
   // A server that was closed may leave keep-alive sockets; nothing of ours is left to wait for.
   setImmediate(() => process.exit(process.exitCode ?? 0));
 } catch (error) {

@@ -1,19 +1,13 @@
-import { InvalidArgumentError, type Command, type Option } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { ClaimAnswer } from '../../services/claims/answers.ts';
-import type { Actions, CommonOptions } from './actions.ts';
+import type { CommonOptions } from './actions.ts';
+import { jsonLine, type CommandParts } from './command-parts.ts';
+import { dataDir, url } from './options.ts';
 
 interface CheckOptions extends CommonOptions {
   readonly url?: string;
   readonly maxAge?: number;
   readonly json?: boolean;
-}
-
-export interface CheckParts {
-  readonly actions: Pick<Actions, 'check'>;
-  readonly out: (text: string) => Promise<void>;
-  /** All of standard input. */
-  readonly input: () => Promise<string>;
-  readonly shared: readonly Option[];
 }
 
 function seconds(text: string): number {
@@ -23,20 +17,21 @@ function seconds(text: string): number {
 }
 
 /** `tallyfoil check`: exit code 0 where everything matched. */
-export function addCheck(program: Command, { actions, out, input, shared }: CheckParts): void {
-  const command = program
+export function addCheck(program: Command, { actions, streams: { out, input } }: CommandParts): void {
+  program
     .command('check')
     .description('check receipts, or a text that cites them, against the raw log')
     .argument('[text...]', 'a receipt, or a text with receipts in it; - or nothing: standard input')
     .option('--max-age <seconds>', 'a figure older than this is stale where the market has moved on', seconds)
-    .option('--json', 'the answer as JSON');
-  for (const option of shared) command.addOption(option);
-  command.action(async (words: readonly string[], { json, ...options }: CheckOptions) => {
-    const given = words.join(' ');
-    const answer = await actions.check(given === '' || given === '-' ? await input() : given, options);
-    await out(json === true ? `${JSON.stringify(answer)}\n` : inWords(answer));
-    if (answer.verdict !== 'matched') process.exitCode = 1;
-  });
+    .option('--json', 'the answer as JSON')
+    .addOption(url())
+    .addOption(dataDir())
+    .action(async (words: readonly string[], { json, ...options }: CheckOptions) => {
+      const given = words.join(' ');
+      const answer = await actions.check(given === '' || given === '-' ? await input() : given, options);
+      await out(json === true ? jsonLine(answer) : inWords(answer));
+      if (answer.verdict !== 'matched') process.exitCode = 1;
+    });
 }
 
 function inWords({ verdict, receipts, figures, caveats }: ClaimAnswer): string {

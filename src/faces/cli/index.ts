@@ -1,2 +1,3 @@
 export type { Actions, CommonOptions, McpOptions, ReplayCommand, Running, SimulateCommand } from './actions.ts';
-export { createProgram, type Streams } from './program.ts';
+export { createProgram } from './program.ts';
+export type { Streams } from './streams.ts';

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import type { CommonOptions } from './actions.ts';
+import { runUntilEnded, sayTo, type CommandParts } from './command-parts.ts';
+import { dataDir, port, symbols } from './options.ts';
+
+/** `tallyfoil demo`: the simulator. */
+export function addDemo(program: Command, { actions, streams }: CommandParts): void {
+  program
+    .command('demo')
+    .description('a simulated market: no network, no keys; every answer says that it is simulated')
+    .addOption(port())
+    .addOption(dataDir())
+    .addOption(symbols())
+    .option('--scenario <name>', 'how the market behaves')
+    .option('--seed <number>', 'decides everything that happens')
+    .action(async (options: CommonOptions & { scenario?: string; seed?: string }) =>
+      runUntilEnded(streams, await actions.demo(options, sayTo(streams))),
+    );
+}

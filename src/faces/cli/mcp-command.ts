@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import type { McpOptions } from './actions.ts';
+import type { CommandParts } from './command-parts.ts';
+import { dataDir, symbols, url, venues } from './options.ts';
+
+/** `tallyfoil mcp`: MCP over stdio. */
+export function addMcp(program: Command, { actions }: CommandParts): void {
+  program
+    .command('mcp')
+    .description('MCP over stdio, for a client to start')
+    .option('--surface <name>', 'default, full, readonly, brief, or a toolset', 'default')
+    .addOption(url())
+    .option('--allow-simulated', 'take answers of a simulated market, which say so')
+    .addOption(dataDir())
+    .addOption(symbols())
+    .addOption(venues())
+    .action((options: McpOptions) => actions.mcp(options));
+}

@@ -1,0 +1,19 @@
+import { Option, type Command } from 'commander';
+import type { ReplayCommand } from './actions.ts';
+import { jsonLine, sayTo, type CommandParts } from './command-parts.ts';
+
+/** `tallyfoil replay`: a recording or a raw log through the pipeline of live data. */
+export function addReplay(program: Command, { actions, streams }: CommandParts): void {
+  program
+    .command('replay')
+    .description('run a recording, or a raw log, through the same pipeline that live data take')
+    .argument('<path>')
+    .option('--speed <n>', 'times the recorded speed, or max', 'max')
+    .addOption(new Option('--emit <what>', 'one JSON object a line').choices(['events', 'quotes', 'reports']))
+    .option('--from-segment <n>', 'of a raw log: start at the checkpoint of this segment')
+    .action(async (path: string, options: Omit<ReplayCommand, 'path'>) => {
+      const summary = await actions.replay({ ...options, path }, (text) => streams.out(`${text}\n`));
+      if (options.emit === undefined) await streams.out(jsonLine(summary));
+      else sayTo(streams)(JSON.stringify(summary));
+    });
+}

@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import type { SimulateCommand } from './actions.ts';
+import { runUntilEnded, sayTo, type CommandParts } from './command-parts.ts';
+
+/** `tallyfoil simulate`: an exchange on loopback. */
+export function addSimulate(program: Command, { actions, streams }: CommandParts): void {
+  program
+    .command('simulate')
+    .description('serve a simulated exchange on loopback, with a truth book and faults')
+    .option('--venue <id>', 'binance-spot or kraken-spot', 'binance-spot')
+    .option('--port <number>', '0 for a free one', '0')
+    .option('--seed <number>', 'decides everything that happens', '1')
+    .option('--scenario <name>', 'how the market behaves', 'calm')
+    .option('--symbols <list>', 'comma-separated, as the venue writes them')
+    .option('--faults <spec>', 'what goes wrong, e.g. drop:0.01,close@30s')
+    .option('--truth <file>', 'write the true best bid and ask after each update, one JSON object a line')
+    .action(async (command: SimulateCommand) => runUntilEnded(streams, await actions.simulate(command, sayTo(streams))));
+}

@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import type { CommonOptions } from './actions.ts';
+import { runUntilEnded, sayTo, type CommandParts } from './command-parts.ts';
+import { dataDir, port, symbols } from './options.ts';
+
+/** `tallyfoil start`: the first venue that answers, or the simulator. */
+export function addStart(program: Command, { actions, streams }: CommandParts): void {
+  program
+    .command('start')
+    .description('follow the first venue that answers; without any, a simulated market that says so')
+    .addOption(port())
+    .addOption(dataDir())
+    .addOption(symbols())
+    .action(async (options: CommonOptions) => runUntilEnded(streams, await actions.start(options, sayTo(streams))));
+}

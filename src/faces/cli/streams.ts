@@ -1,0 +1,11 @@
+/** What a command reads and writes. */
+export interface Streams {
+  /** Answers; resolves when the reader has taken it. */
+  readonly out: (text: string) => Promise<void>;
+  /** Words for a person. */
+  readonly err: (text: string) => void;
+  /** All of standard input. */
+  readonly input: () => Promise<string>;
+  /** Resolves when the process is asked to end. */
+  readonly ended: () => Promise<void>;
+}
