@@ -166,7 +166,6 @@ describe('what goes wrong is named', () => {
 
   test.each([
     ['99', 'TF_REPLAY_NO_CHECKPOINT'],
-    ['1', 'TF_REPLAY_NO_CHECKPOINT'],
     ['x', 'TF_CLI_NUMBER_WANTED'],
   ])('a segment %s of a log that has one', async (segment, code) => {
     const finished = await onDemo('replay', join(demoFolder, 'data', 'simulated'), '--from-segment', segment);
