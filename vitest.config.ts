@@ -19,6 +19,7 @@ const common = {
   pool: 'threads',
   maxWorkers: 2,
   testTimeout: long ? 1_200_000 : 60_000,
+  hookTimeout: 60_000,
 } as const;
 
 const pure = { name: 'pure', include: ALL, exclude: [...configDefaults.exclude, LONG, ...REAL], retry: 0 };
