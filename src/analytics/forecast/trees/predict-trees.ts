@@ -1,0 +1,42 @@
+import { rowsInvalid } from '../tabular/errors.ts';
+import { checkRows } from '../tabular/rows.ts';
+import type { Rows } from '../tabular/rows.ts';
+import { leafOf } from './tree.ts';
+import type { Link, TreeEnsemble } from './tree.ts';
+
+function through(link: Link, sum: number): number {
+  if (link.kind === 'logistic') return 1 / (1 + Math.exp(-link.slope * sum));
+  if (link.kind === 'exponential') return Math.exp(sum);
+  if (link.kind === 'signed-square') return Math.sign(sum) * sum * sum;
+  return sum;
+}
+
+/** The sum for one row, before the link. `values` hold the row from `offset` on and, for float32, are rounded already. */
+export function sumOfRow({ base, trees, joined, precision }: TreeEnsemble, values: Float64Array, offset: number): number {
+  if (precision === 'float32') {
+    let sum = Math.fround(base);
+    for (const tree of trees) sum = Math.fround(sum + tree.value[leafOf(tree, values, offset)]!);
+    return sum;
+  }
+  let sum = 0;
+  for (const tree of trees) sum += tree.value[leafOf(tree, values, offset)]!;
+  return joined === 'mean' && trees.length > 0 ? base + sum / trees.length : base + sum;
+}
+
+/** The features as the ensemble reads them: rounded to float32 where it works in that. */
+export const readValues = ({ precision }: TreeEnsemble, values: Float64Array): Float64Array =>
+  precision === 'float32' ? values.map(Math.fround) : values;
+
+/** The sums before the link (log-odds, logarithms), one a row; NaN is missing. Throws a coded error on rows of another width. */
+export function sumTrees(ensemble: TreeEnsemble, rows: Rows): Float64Array {
+  checkRows(rows, 'anything');
+  if (rows.width !== ensemble.width) {
+    throw rowsInvalid({ problem: `${rows.width} features, the trees were fitted on ${ensemble.width}` });
+  }
+  const values = readValues(ensemble, rows.values);
+  return Float64Array.from({ length: rows.count }, (_, i) => sumOfRow(ensemble, values, i * rows.width));
+}
+
+/** Predictions, one a row, in the target's unit; NaN is a missing feature. Throws a coded error on rows of another width. */
+export const predictTrees = (ensemble: TreeEnsemble, rows: Rows): Float64Array =>
+  sumTrees(ensemble, rows).map((sum) => through(ensemble.link, sum));
