@@ -59,6 +59,13 @@ export interface Prediction {
   readonly bounds?: (level: number) => Bounds;
 }
 
+/** What made a prediction: `expectation` plus all contributions, one a feature, is the prediction. */
+export interface Attribution {
+  readonly features: readonly string[];
+  readonly expectation: number;
+  readonly contributions: Float64Array;
+}
+
 /** A model with its parameters found. */
 export interface Fit {
   /** Names and numbers that tell this fit from another of the same model. */
@@ -74,6 +81,8 @@ export interface Fit {
   /** What a reader should know, such as members left out. */
   readonly notes?: readonly string[];
   readonly predict: (horizon: number, future: readonly Float64Array[]) => Prediction;
+  /** Attributes the forecast one step ahead, in the series' unit, to features; `future` has the covariates of that step. */
+  readonly explain?: (future: readonly Float64Array[]) => Attribution;
 }
 
 /** What a model can take and what it costs, so that a router can refuse early. */

@@ -1,0 +1,14 @@
+import type { LinearModel } from '../linear/linear-model.ts';
+
+/**
+ * What each feature of the row at `offset` adds to the prediction at the features' means: coefficient × (value − mean). For independent
+ * features these are the Shapley values (Lundberg & Lee 2017, corollary 1).
+ */
+export function explainLinear(
+  { intercept, coefficients, means }: LinearModel,
+  values: Float64Array,
+  offset = 0,
+): { readonly expectation: number; readonly contributions: Float64Array } {
+  const expectation = coefficients.reduce((sum, value, j) => sum + value * means[j]!, intercept);
+  return { expectation, contributions: coefficients.map((value, j) => value * (values[offset + j]! - means[j]!)) };
+}

@@ -1,0 +1,129 @@
+import { createMeter } from '../meter.ts';
+import type { Meter } from '../meter.ts';
+import type { Attribution, Fit, Prediction, Run, Series } from '../model.ts';
+import type { Rows } from '../tabular/rows.ts';
+import { layOut } from './layout.ts';
+import type { Layout, LayoutOptions } from './layout.ts';
+import { extended, runAhead } from './recursion.ts';
+import { lagRows, startOf, writeRow } from './rows.ts';
+import type { History } from './rows.ts';
+import { scaled, scaleOf, unscaled } from './scale.ts';
+import { simulatedBounds } from './simulated-bounds.ts';
+
+/** What a learner found. */
+export interface Learned {
+  /** The prediction for one row. */
+  readonly predict: (row: Float64Array) => number;
+  readonly params: Fit['params'];
+  readonly notes?: readonly string[];
+  /** What each feature of a row adds to `expectation`; together the prediction. */
+  readonly explain?: (row: Float64Array) => { readonly expectation: number; readonly contributions: Float64Array };
+}
+
+export type Learner = (rows: Rows, targets: Float64Array, run: Run) => Learned;
+
+interface LagModel extends LayoutOptions {
+  readonly encoding: Layout['encoding'];
+  readonly learn: Learner;
+}
+
+/** Share of the rows, the latest, that errors for intervals are measured on. */
+const HELD_OUT = 0.3;
+const FEWEST_ERRORS = 10;
+
+/** Fits a learner to rows of lags and forecasts step by step, each step from the ones before. */
+export function fitOnLags(series: Series, run: Run, { encoding, learn, ...options }: LagModel): Fit {
+  const layout = layOut(series, encoding, options);
+  const scale = scaleOf(series.values);
+  const history: History = { values: scaled(series.values, scale), covariates: series.covariates };
+  const length = series.values.length;
+  const { rows, targets } = lagRows(layout, history, length);
+  const steps = countedMeter(run.meter);
+  const learned = learn(rows, targets, { ...run, meter: steps.meter });
+
+  const inSample = Float64Array.from(targets, (_, i) => learned.predict(rowAt(rows, i)));
+  const fitted = new Float64Array(length).fill(Number.NaN);
+  let square = 0;
+  for (let i = 0; i < rows.count; i++) {
+    const t = layout.first + i;
+    fitted[t] = scale.mean + scale.deviation * (startOf(layout, history, t) + inSample[i]!);
+    square += (series.values[t]! - fitted[t]!) ** 2 / rows.count;
+  }
+
+  const errorsOnce = once(() => heldOutErrors(rows, targets, learn, { seed: run.seed, steps: steps.taken() }));
+  const predict = (horizon: number, future: readonly Float64Array[]): Prediction => {
+    const ahead = extended(history, horizon, future);
+    const walk = (noise?: () => number) => runAhead(ahead, length, horizon, layout, learned.predict, noise);
+    const mean = walk();
+    const bounds = (level: number) => {
+      const { lower, upper } = boundsOf(level);
+      return { lower: unscaled(lower, scale), upper: unscaled(upper, scale) };
+    };
+    const boundsOf = (level: number) => (simulated ??= simulatedBounds(mean, errorsOnce(), run.seed, walk))(level);
+    let simulated: ReturnType<typeof simulatedBounds> | null = null;
+    return { mean: unscaled(mean, scale), bounds };
+  };
+
+  const { explain } = learned;
+  const explainNext = (future: readonly Float64Array[]): Attribution => {
+    const ahead = extended(history, 1, future);
+    const row = new Float64Array(layout.names.length);
+    writeRow(row, 0, layout, ahead, length);
+    const { expectation, contributions } = explain!(row);
+    return {
+      features: layout.names,
+      expectation: scale.mean + scale.deviation * (startOf(layout, ahead, length) + expectation),
+      contributions: contributions.map((part) => part * scale.deviation),
+    };
+  };
+  return {
+    params: { difference: layout.difference, lags: layout.lags, rows: rows.count, ...learned.params },
+    ...(learned.notes ? { notes: learned.notes } : {}),
+    fitted,
+    sigma2: square,
+    predict,
+    ...(explain ? { explain: explainNext } : {}),
+  };
+}
+
+const rowAt = ({ values, width }: Rows, i: number): Float64Array => values.subarray(i * width, (i + 1) * width);
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** Passes steps on and counts them, so that the fit behind the intervals can be held to as many. */
+function countedMeter(meter: Meter): { readonly meter: Meter; readonly taken: () => number } {
+  let taken = 0;
+  const step = () => {
+    taken += 1;
+    meter.step();
+  };
+  return { meter: { ...meter, step }, taken: () => taken };
+}
+
+/**
+ * One-step errors on the latest rows of a fit to those before, less their mean; with too few rows the targets' own distances from
+ * their mean, which no learner has narrowed.
+ */
+function heldOutErrors(
+  rows: Rows,
+  targets: Float64Array,
+  learn: Learner,
+  { seed, steps }: { readonly seed: number; readonly steps: number },
+): Float64Array {
+  const held = Math.floor(rows.count * HELD_OUT);
+  const seen = rows.count - held;
+  if (held < FEWEST_ERRORS) return centred(targets);
+  const head = { ...rows, count: seen, values: rows.values.subarray(0, seen * rows.width) };
+  const meter = createMeter({ maxSteps: steps, clock: () => 0 });
+  const { predict } = learn(head, targets.slice(0, seen), { seed, meter });
+  return centred(Float64Array.from({ length: held }, (_, i) => targets[seen + i]! - predict(rowAt(rows, seen + i))));
+}
+
+function centred(values: Float64Array): Float64Array {
+  let mean = 0;
+  for (const value of values) mean += value / values.length;
+  return values.map((value) => value - mean);
+}

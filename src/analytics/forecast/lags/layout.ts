@@ -1,0 +1,95 @@
+import type { Series } from '../model.ts';
+import { calendarOf } from './calendar.ts';
+import type { Cycle } from './calendar.ts';
+
+/** How a series becomes rows: what is predicted from what. */
+export interface Layout {
+  /** The target is the change since `difference` steps ago; 0 for the value itself. */
+  readonly difference: number;
+  /** Steps back whose values are features, as changes since `difference` steps ago too. */
+  readonly lags: readonly number[];
+  readonly cycles: readonly Cycle[];
+  /** Cycles as whole numbers (for trees) or as a sine and a cosine (for linear models). */
+  readonly encoding: 'ordinal' | 'wave' | 'none';
+  readonly covariates: number;
+  /** The first time with all lags. */
+  readonly first: number;
+  readonly names: readonly string[];
+}
+
+export interface LayoutOptions {
+  readonly lags?: readonly number[];
+  readonly difference?: number;
+}
+
+/** Seasons of a day's steps: the week that they are part of is looked at too. */
+const DAYS_OF_STEPS: readonly number[] = [24, 48, 96, 288, 1440];
+const DAYS_A_WEEK = 7;
+/** Without a season so many last values are looked at. */
+const PLAIN_LAGS = 24;
+/** No lag takes more than this share of the series. */
+const LARGEST_SHARE = 0.4;
+
+/** Steps in the longer season around the given one: the week of a day; null where none is known. */
+const weekOf = (period: number): number | null => (DAYS_OF_STEPS.includes(period) ? period * DAYS_A_WEEK : null);
+
+function defaultLags(period: number): readonly number[] {
+  if (period === 1) return Array.from({ length: PLAIN_LAGS }, (_, i) => i + 1);
+  const around = [period - 1, period, period + 1, 2 * period - 1, 2 * period, 3 * period, 4 * period];
+  const week = weekOf(period);
+  return [1, 2, 3, 4, 5, 6, Math.round(period / 2), ...around, ...(week === null ? [] : [week - 1, week])];
+}
+
+function meanSquareChange(values: Float64Array, lag: number): number {
+  const n = values.length - lag;
+  let middle = 0;
+  for (let i = lag; i < values.length; i++) middle += (values[i]! - values[i - lag]!) / n;
+  let sum = 0;
+  for (let i = lag; i < values.length; i++) sum += (values[i]! - values[i - lag]! - middle) ** 2 / n;
+  return sum;
+}
+
+function spread(values: Float64Array): number {
+  let middle = 0;
+  for (const value of values) middle += value / values.length;
+  return values.reduce((sum, value) => sum + (value - middle) ** 2 / values.length, 0);
+}
+
+/** With a season the change since a season ago; else the change since the last value, or none where values vary less than changes. */
+function defaultDifference(values: Float64Array, period: number, longest: number): number {
+  if (period > 1 && period <= longest) return period;
+  return meanSquareChange(values, 1) < spread(values) ? 1 : 0;
+}
+
+/** The layout for a series; lags that would take more than two fifths of it are left out. At least lag 1 stays. */
+export function layOut(series: Series, encoding: Layout['encoding'], { lags, difference }: LayoutOptions): Layout {
+  const { values, period, covariates } = series;
+  const longest = Math.max(1, Math.floor(values.length * LARGEST_SHARE));
+  const wanted = [...new Set(lags ?? defaultLags(period))].filter((lag) => lag >= 1 && lag <= longest).toSorted((a, b) => a - b);
+  const own = Math.min(difference ?? defaultDifference(values, period, longest), longest);
+  const kept = (wanted.length > 0 ? wanted : [1]).filter((lag) => lag !== own);
+  const cycles = encoding === 'none' ? [] : cyclesOf(series);
+  const layout = { difference: own, lags: kept, cycles, encoding, covariates: covariates.length };
+  return { ...layout, first: Math.max(own, ...kept, 1), names: names(layout) };
+}
+
+function cyclesOf({ values, period, axis }: Series): readonly Cycle[] {
+  const calendar = axis === null ? [] : calendarOf(axis, values.length);
+  const season: Cycle[] = period > 1 && period <= values.length ? [{ name: 'season', length: period, at: (t) => t % period }] : [];
+  const week = weekOf(period);
+  const days: Cycle[] =
+    axis === null && week !== null && week <= values.length
+      ? [{ name: 'day', length: DAYS_A_WEEK, at: (t) => Math.floor(t / period) % DAYS_A_WEEK }]
+      : [];
+  return [...season, ...days, ...calendar];
+}
+
+function names({ difference, lags, cycles, encoding, covariates }: Omit<Layout, 'first' | 'names'>): readonly string[] {
+  const since = difference === 0 ? '' : ` since lag ${difference}`;
+  return [
+    ...lags.map((lag) => `lag ${lag}${since}`),
+    ...cycles.flatMap(({ name }) => (encoding === 'wave' ? [`${name} sine`, `${name} cosine`] : [name])),
+    ...Array.from({ length: covariates }, (_, k) => `covariate ${k}`),
+    ...(difference === 0 ? [] : Array.from({ length: covariates }, (_, k) => `covariate ${k}${since}`)),
+  ];
+}

@@ -1,0 +1,43 @@
+import { seededRandom } from '../../../core/random.ts';
+import type { Bounds } from '../model.ts';
+
+const MOST_PATHS = 200;
+const FEWEST_PATHS = 50;
+/** Path steps that an answer may cost. */
+const STEPS = 100_000;
+
+/** The quantile of sorted numbers by linear interpolation. */
+function quantile(sorted: Float64Array, q: number): number {
+  const place = q * (sorted.length - 1);
+  const low = Math.floor(place);
+  const high = Math.min(sorted.length - 1, low + 1);
+  return sorted[low]! + (place - low) * (sorted[high]! - sorted[low]!);
+}
+
+/**
+ * Central intervals from simulated paths: each path adds, at each step, an error drawn from `errors` and goes on from there. The mean
+ * path lies inside by construction. 200 paths, fewer for long horizons, so a level above 99 says little more than the extremes.
+ */
+export function simulatedBounds(
+  mean: Float64Array,
+  errors: Float64Array,
+  seed: number,
+  simulate: (noise: () => number) => Float64Array,
+): (level: number) => Bounds {
+  let sorted: readonly Float64Array[] | null = null;
+  const draw = (): readonly Float64Array[] => {
+    const random = seededRandom(seed);
+    const count = Math.max(FEWEST_PATHS, Math.min(MOST_PATHS, Math.floor(STEPS / mean.length)));
+    const noise = () => errors[Math.floor(random() * errors.length)]!;
+    const paths = Array.from({ length: count }, () => simulate(noise));
+    return Array.from(mean, (_, h) => Float64Array.from(paths, (path) => path[h]!).sort());
+  };
+  return (level) => {
+    const steps = (sorted ??= draw());
+    const tail = (1 - level / 100) / 2;
+    return {
+      lower: mean.map((value, h) => Math.min(value, quantile(steps[h]!, tail))),
+      upper: mean.map((value, h) => Math.max(value, quantile(steps[h]!, 1 - tail))),
+    };
+  };
+}

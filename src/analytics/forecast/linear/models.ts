@@ -1,0 +1,79 @@
+import { explainLinear } from '../explain/linear-shap.ts';
+import { LAG_CAPABILITIES } from '../lags/capabilities.ts';
+import { fitOnLags } from '../lags/fit-on-lags.ts';
+import type { Learner } from '../lags/fit-on-lags.ts';
+import { LAG_OPTIONS, LAG_SUMMARY, readLagOptions } from '../lags/options.ts';
+import type { ModelDefinition } from '../model.ts';
+import { optionReader } from '../options.ts';
+import { fitLinear } from './fit-linear.ts';
+import type { LinearObjective } from './fit-linear.ts';
+import { predictLinearRow } from './linear-model.ts';
+
+const LARGEST_ALPHA = 1e9;
+
+const learner =
+  (objective: LinearObjective): Learner =>
+  (rows, targets, { meter }) => {
+    const model = fitLinear(rows, targets, objective, meter);
+    return {
+      predict: (row) => predictLinearRow(model, row),
+      params: { intercept: model.intercept, coefficients: Array.from(model.coefficients) },
+      explain: (row) => explainLinear(model, row),
+    };
+  };
+
+interface Kind {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly summary: string;
+  readonly option: 'alpha' | 'quantile' | null;
+  readonly objective: (strength: number | undefined) => LinearObjective;
+}
+
+function linearModel({ name, aliases, summary, option, objective }: Kind): ModelDefinition {
+  return {
+    name,
+    aliases,
+    summary: `${summary} ${LAG_SUMMARY}`,
+    capabilities: LAG_CAPABILITIES,
+    prepare: (options) => {
+      const reader = optionReader(name, options, [...LAG_OPTIONS, ...(option === null ? [] : [option])]);
+      const rule = option === 'quantile' ? { min: 0.001, max: 0.999 } : { min: 0, max: LARGEST_ALPHA };
+      const learn = learner(objective(option === null ? undefined : reader.number(option, rule)));
+      const layout = readLagOptions(reader);
+      return (series, run) => fitOnLags(series, run, { ...layout, encoding: 'wave', learn });
+    },
+  };
+}
+
+/** Linear models on lags, the calendar and covariates. */
+export const linearModels: readonly ModelDefinition[] = [
+  linearModel({
+    name: 'LinearRegression',
+    aliases: ['RegressionModel', 'OLS', 'linear'],
+    summary: 'Least squares on lags, the calendar and covariates.',
+    option: null,
+    objective: () => ({ kind: 'ridge', alpha: 0 }),
+  }),
+  linearModel({
+    name: 'Ridge',
+    aliases: ['RidgeRegression'],
+    summary: 'The same with `alpha` (1 unless told) times the squared coefficients of standardised features.',
+    option: 'alpha',
+    objective: (alpha = 1) => ({ kind: 'ridge', alpha }),
+  }),
+  linearModel({
+    name: 'Lasso',
+    aliases: ['LassoRegression'],
+    summary: 'The same with `alpha` (0.001 unless told) times their magnitudes, the series taken at variance 1.',
+    option: 'alpha',
+    objective: (alpha = 1e-3) => ({ kind: 'lasso', alpha }),
+  }),
+  linearModel({
+    name: 'QuantileRegression',
+    aliases: ['LinearQuantileRegression', 'LAD'],
+    summary: 'The conditional `quantile` (0.5, the median, unless told) instead of the mean; each step goes on from the one before.',
+    option: 'quantile',
+    objective: (quantile = 0.5) => ({ kind: 'quantile', quantile }),
+  }),
+];
