@@ -5,6 +5,7 @@ export { createCatalogue } from './catalogue.ts';
 export type { Catalogue, ModelCard } from './catalogue.ts';
 export * from './evaluate/index.ts';
 export { normalPrediction } from './intervals.ts';
+export * from './learning.ts';
 export type * from './model.ts';
 export { builtInModels } from './models.ts';
 export { optionReader } from './options.ts';

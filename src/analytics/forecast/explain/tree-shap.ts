@@ -121,7 +121,7 @@ function explainTree(tree: Tree, values: Float64Array, offset: number, into: Flo
 function expectationOf(tree: Tree, node = 0): number {
   if (tree.feature[node]! < 0) return tree.value[node]!;
   const share = shareLeft(tree, node);
-  return share * expectationOf(tree, tree.left[node]!) + (1 - share) * expectationOf(tree, tree.right[node]!);
+  return share * expectationOf(tree, tree.left[node]) + (1 - share) * expectationOf(tree, tree.right[node]);
 }
 
 export interface TreeAttribution {

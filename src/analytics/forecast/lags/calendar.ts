@@ -9,22 +9,36 @@ export interface Cycle {
   readonly at: (t: number) => number;
 }
 
-const FIELDS: readonly (readonly [string, number, (date: Date) => number])[] = [
-  ['minute', 60, (date) => date.getUTCMinutes()],
-  ['hour', 24, (date) => date.getUTCHours()],
-  ['weekday', 7, (date) => date.getUTCDay()],
-  ['day of month', 31, (date) => date.getUTCDate() - 1],
-  ['month', 12, (date) => date.getUTCMonth()],
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+interface Field {
+  readonly name: string;
+  readonly length: number;
+  readonly read: (date: Date) => number;
+  /** Steps from this on, in ms, pass over the field's cycle. */
+  readonly coarsest: number;
+}
+
+const FIELDS: readonly Field[] = [
+  { name: 'minute', length: 60, read: (date) => date.getUTCMinutes(), coarsest: HOUR },
+  { name: 'hour', length: 24, read: (date) => date.getUTCHours(), coarsest: DAY },
+  { name: 'weekday', length: 7, read: (date) => date.getUTCDay(), coarsest: 7 * DAY },
+  { name: 'day of month', length: 31, read: (date) => date.getUTCDate() - 1, coarsest: 28 * DAY },
+  { name: 'month', length: 12, read: (date) => date.getUTCMonth(), coarsest: 365 * DAY },
 ];
 
-/** The calendar's cycles, in UTC, that a series of this length went through at least twice. */
+/** The calendar's cycles, in UTC, that a series of this length goes through at least twice, step by step. */
 export function calendarOf(axis: TimeAxis, length: number): readonly Cycle[] {
   const dates = Array.from({ length }, (_, t) => new Date(axis.at(t)));
-  return FIELDS.filter(([, , read]) => turns(dates.map(read)) >= 2).map(([name, cycle, read]) => ({
-    name,
-    length: cycle,
-    at: (t) => read(dates[t] ?? new Date(axis.at(t))),
-  }));
+  const step = (dates.at(-1)!.getTime() - dates[0]!.getTime()) / Math.max(1, length - 1);
+  return FIELDS.filter(({ read, coarsest }) => step < coarsest && turns(dates.map(read)) >= 2).map(
+    ({ name, length: cycle, read }) => ({
+      name,
+      length: cycle,
+      at: (t) => read(dates[t] ?? new Date(axis.at(t))),
+    }),
+  );
 }
 
 /** How often a cycle began anew: its value fell. */

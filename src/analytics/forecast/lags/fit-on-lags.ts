@@ -47,7 +47,7 @@ export function fitOnLags(series: Series, run: Run, { encoding, learn, ...option
   for (let i = 0; i < rows.count; i++) {
     const t = layout.first + i;
     fitted[t] = scale.mean + scale.deviation * (startOf(layout, history, t) + inSample[i]!);
-    square += (series.values[t]! - fitted[t]!) ** 2 / rows.count;
+    square += (series.values[t]! - fitted[t]) ** 2 / rows.count;
   }
 
   const errorsOnce = once(() => heldOutErrors(rows, targets, learn, { seed: run.seed, steps: steps.taken() }));

@@ -75,7 +75,8 @@ export function layOut(series: Series, encoding: Layout['encoding'], { lags, dif
 
 function cyclesOf({ values, period, axis }: Series): readonly Cycle[] {
   const calendar = axis === null ? [] : calendarOf(axis, values.length);
-  const season: Cycle[] = period > 1 && period <= values.length ? [{ name: 'season', length: period, at: (t) => t % period }] : [];
+  const season: Cycle[] =
+    period > 1 && period <= values.length ? [{ name: 'season', length: period, at: (t) => t % period }] : [];
   const week = weekOf(period);
   const days: Cycle[] =
     axis === null && week !== null && week <= values.length

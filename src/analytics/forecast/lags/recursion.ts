@@ -10,7 +10,7 @@ export function extended({ values, covariates }: History, horizon: number, futur
     if (tail) whole.set(tail, head.length);
     return whole;
   };
-  return { values: longer(values, undefined), covariates: covariates.map((column, k) => longer(column, future[k]!)) };
+  return { values: longer(values, undefined), covariates: covariates.map((column, k) => longer(column, future[k])) };
 }
 
 /**

@@ -24,13 +24,18 @@ const SWEEPS = 1_000;
 const ROUNDS = 200;
 const SETTLED = 1e-9;
 /** The pinball loss is rounded off within this share of the targets' spread. */
-const ROUNDED_OFF = 1e-5;
+const ROUNDED_OFF = 1e-6;
 
 /**
  * Fits a linear model with an intercept to rows. `meter` counts a step a round (one in all for least squares and ridge). Throws a coded
  * error on rows that can't be, among them any with NaN.
  */
-export function fitLinear(rows: Rows, targets: Float64Array, objective: LinearObjective, meter: Meter = unlimited()): LinearModel {
+export function fitLinear(
+  rows: Rows,
+  targets: Float64Array,
+  objective: LinearObjective,
+  meter: Meter = unlimited(),
+): LinearModel {
   checkRows(rows, 'finite');
   checkTargets(targets, rows);
   const strength = objective.kind === 'quantile' ? objective.quantile : objective.alpha;

@@ -72,7 +72,8 @@ export const linearModels: readonly ModelDefinition[] = [
   linearModel({
     name: 'QuantileRegression',
     aliases: ['LinearQuantileRegression', 'LAD'],
-    summary: 'The conditional `quantile` (0.5, the median, unless told) instead of the mean; each step goes on from the one before.',
+    summary:
+      'The conditional `quantile` (0.5, the median, unless told) instead of the mean; each step goes on from the one before.',
     option: 'quantile',
     objective: (quantile = 0.5) => ({ kind: 'quantile', quantile }),
   }),

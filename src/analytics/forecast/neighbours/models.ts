@@ -10,13 +10,13 @@ import type { Neighbours } from './neighbours.ts';
 
 const MOST_NEIGHBOURS = 1_000;
 
-/** Lags are in one unit, so all are measured by their mean spread; covariates each by its own. */
+/** Lags are in one unit, so they are measured by their spread together, and weigh together what one covariate does. */
 const learner =
   (k: number, weights: Neighbours['weights']): Learner =>
   (rows, targets, { meter }) => {
     const { deviations } = standardise(rows);
     const lags = rows.names!.filter((name) => name.startsWith('lag')).length;
-    const common = Math.sqrt(deviations.subarray(0, lags).reduce((sum, own) => sum + own ** 2 / lags, 0));
+    const common = Math.hypot(...deviations.subarray(0, lags));
     const scales = deviations.map((own, j) => (j < lags ? common : own));
     const known = fitNeighbours(rows, targets, { k, weights, scales });
     meter.step();

@@ -30,7 +30,8 @@ export function checkRows({ values, count, width, names }: Rows, taken: Taken): 
   const refuse = (problem: string) => rowsInvalid({ problem });
   const whole = Number.isSafeInteger(count) && Number.isSafeInteger(width) && count >= 0 && width >= 1;
   if (!whole) throw refuse(`${count} rows of ${width} features`);
-  if (!(values instanceof Float64Array) || values.length !== count * width) throw refuse('values is no Float64Array of count × width');
+  if (!(values instanceof Float64Array) || values.length !== count * width)
+    throw refuse('values is no Float64Array of count × width');
   if (names !== undefined && names.length !== width) throw refuse(`${names.length} names for ${width} features`);
   if (taken === 'anything') return;
   const strange = values.findIndex((value) => !Number.isFinite(value) && !(taken === 'missing' && Number.isNaN(value)));

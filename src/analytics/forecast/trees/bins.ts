@@ -2,8 +2,9 @@ import type { Rows } from '../tabular/rows.ts';
 
 /** The last bin of a column that misses values holds the missing. */
 const MOST_BINS = 255;
-/** Rows that a bin holds at least, as far as equal values allow; LightGBM's default. */
+/** Rows that a bin holds on average at least, as LightGBM has it; few rows may have a bin each. */
 const ROWS_A_BIN = 3;
+const BINS_IN_ANY_CASE = 64;
 
 /** Rows with each feature cut into at most 255 bins, column after column. */
 export interface Binned {
@@ -30,13 +31,13 @@ function edgesOf(sorted: Float64Array, most: number): Float64Array {
   const edges: number[] = [];
   const n = sorted.length;
   let binFrom = 0;
-  let wanted = Math.max(ROWS_A_BIN, n / most);
+  let wanted = n / most;
   for (let i = 1; i < n; i++) {
     if (sorted[i] === sorted[i - 1] || i - binFrom < wanted) continue;
     edges.push(between(sorted[i - 1]!, sorted[i]!));
     if (edges.length >= most - 1) break;
     binFrom = i;
-    wanted = Math.max(ROWS_A_BIN, (n - i) / (most - edges.length));
+    wanted = (n - i) / (most - edges.length);
   }
   return Float64Array.from(edges);
 }
@@ -68,16 +69,16 @@ export function binRows({ values, count, width }: Rows, most = MOST_BINS): Binne
   const offsets = new Int32Array(width + 1);
   const missing = new Uint8Array(width);
   const column = new Float64Array(count);
+  const few = Math.min(most, Math.max(BINS_IN_ANY_CASE, Math.floor(count / ROWS_A_BIN)));
   const edges = Array.from({ length: width }, (_, j) => {
     for (let i = 0; i < count; i++) column[i] = values[i * width + j]!;
     const present = column.filter((value) => !Number.isNaN(value)).sort();
-    const few = Math.min(most, Math.max(2, Math.floor(count / ROWS_A_BIN)));
     const found = distinctEdges(present, few) ?? edgesOf(present, few);
     missing[j] = present.length < count ? 1 : 0;
     for (let i = 0; i < count; i++) {
       bins[j * count + i] = Number.isNaN(column[i]) ? found.length + 1 : binOf(found, column[i]!);
     }
-    offsets[j + 1] = offsets[j]! + found.length + 1 + missing[j]!;
+    offsets[j + 1] = offsets[j]! + found.length + 1 + missing[j];
     return found;
   });
   return { count, width, bins, edges, offsets, missing };

@@ -39,7 +39,12 @@ function addScores(into: Float64Array, { binned, growth: { l2 } }: Workshop, col
   }
 }
 
-function bestQuestion(scores: Float64Array, { offsets, edges, missing }: Binned, columns: Int32Array, least: number): Question | null {
+function bestQuestion(
+  scores: Float64Array,
+  { offsets, edges, missing }: Binned,
+  columns: Int32Array,
+  least: number,
+): Question | null {
   let best = least;
   let found: Question | null = null;
   for (const column of columns) {

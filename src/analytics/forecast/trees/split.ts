@@ -69,7 +69,14 @@ export function bestSplit(
     }
   }
   if (found < 0) return null;
-  return { column: found, bin: foundBin, missingLeft: foundMissing === 1, gain: bestGain, leftSum: foundSum, leftCount: foundCount };
+  return {
+    column: found,
+    bin: foundBin,
+    missingLeft: foundMissing === 1,
+    gain: bestGain,
+    leftSum: foundSum,
+    leftCount: foundCount,
+  };
 }
 
 /** The best of one edge drawn for each column among the bins that hold rows (Geurts, Ernst & Wehenkel 2006, on bins). */

@@ -25,7 +25,15 @@ export function createTreeBuilder({ edges }: Binned): TreeBuilder {
   const cover: number[] = [];
   const rule: number[] = [];
   const leaf = (rows: number): number => {
-    for (const [list, start] of [[feature, -1], [threshold, 0], [left, -1], [right, -1], [value, 0], [cover, rows], [rule, 0]] as const) {
+    for (const [list, start] of [
+      [feature, -1],
+      [threshold, 0],
+      [left, -1],
+      [right, -1],
+      [value, 0],
+      [cover, rows],
+      [rule, 0],
+    ] as const) {
       list.push(start);
     }
     return feature.length - 1;
