@@ -6,7 +6,7 @@ export * from './depth.ts';
 export * from './execution.ts';
 export * from './imbalance.ts';
 export * from './known-range.ts';
-export { createLiquidityHistory, liveSamples, observeLiquidity } from './liquidity-history.ts';
+export { createLiquidityHistory, liveSamples, observeLiquidity, usualOf } from './liquidity-history.ts';
 export type { HistorySettings, Judged, LiquidityHistory } from './liquidity-history.ts';
 export * from './liquidity-json.ts';
 export {

@@ -12,7 +12,8 @@ import {
 } from '../../runtime/feed/index.ts';
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from './heat-history.ts';
-import { newMarket, passTime, settingsOf, takeEvent, type MarketSettings, type MarketState } from './market-state.ts';
+import { newMarket, passTime, takeEvent, type MarketState } from './market-state.ts';
+import { settingsOf, type MarketSettings } from './settings.ts';
 import type { MarketSource } from './source.ts';
 import { compactTape } from './tape.ts';
 
@@ -98,12 +99,13 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
     if (feed === undefined) return [];
     const effects = reduce(venueOf(input.venue), feed, input);
     const offset = clockOffset(feed.clock) ?? 0;
+    const taking = { offset, position: state.position, settings: state.settings };
     for (const effect of effects) {
       // Quotes are most of what comes, and a market keeps none.
       if (effect.kind !== 'event' || effect.event.type === 'quote') continue;
       const market = state.markets.get(instrumentId(input.venue, effect.event.symbol));
       const symbol = feed.symbols.get(effect.event.symbol);
-      if (market && symbol) takeEvent(market, symbol, effect.event, offset);
+      if (market && symbol) takeEvent(market, symbol, effect.event, taking);
     }
     if (input.kind === 'tick') {
       state.ticked = Math.max(state.ticked, input.at);
@@ -111,7 +113,7 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
         const id = instrumentId(input.venue, symbol.symbol);
         const market = state.markets.get(id);
         const drawn = heat.get(id);
-        if (market) passTime(market, symbol, feed.now - offset, state.settings);
+        if (market) passTime(market, symbol, feed.now - offset, taking);
         if (market && drawn) observeHeat(drawn, market, symbol, feed.now - offset);
       }
     }

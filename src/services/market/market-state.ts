@@ -20,6 +20,7 @@ import {
   type Cvd,
   type RollingWindow,
 } from '../../analytics/flow/index.ts';
+import { newDetectors, type Detectors } from '../../analytics/flow/detectors/index.ts';
 import {
   US_PER_MINUTE,
   US_PER_SECOND,
@@ -31,28 +32,13 @@ import {
   type VenueId,
 } from '../../core/index.ts';
 import type { SymbolView } from '../../runtime/feed/index.ts';
+import type { LogPosition } from '../../runtime/raw-log/index.ts';
 import { minuteOf, settleMinute, type CandleStore } from './candles.ts';
+import { detectInEvent, detectOverTime } from './detection.ts';
 import { newHealthHistory, observeHealth, type HealthHistory } from './health-history.ts';
 import { findProfile, type ProfileFinding } from './profile.ts';
+import type { MarketSettings } from './settings.ts';
 import { addTrade, newTape, pruneTape, type Tape } from './tape.ts';
-
-/** The configuration that decides what a market's numbers are; named as in the environment. */
-export interface MarketSettings {
-  readonly REPORT_WINDOW_SEC: number;
-  readonly FLOW_WINDOW_SEC: number;
-  readonly WALL_THRESHOLD_MULTIPLIER: number;
-  readonly WALL_MINIMUM_QTY: number;
-  readonly VACUUM_THRESHOLD_PERCENTILE: number;
-}
-
-/** These settings alone, of an object that may hold more: they go into the log. */
-export const settingsOf = (given: MarketSettings): MarketSettings => ({
-  REPORT_WINDOW_SEC: given.REPORT_WINDOW_SEC,
-  FLOW_WINDOW_SEC: given.FLOW_WINDOW_SEC,
-  WALL_THRESHOLD_MULTIPLIER: given.WALL_THRESHOLD_MULTIPLIER,
-  WALL_MINIMUM_QTY: given.WALL_MINIMUM_QTY,
-  VACUUM_THRESHOLD_PERCENTILE: given.VACUUM_THRESHOLD_PERCENTILE,
-});
 
 /** What is remembered of one instrument, as plain data: a checkpoint is a copy of it. */
 export interface MarketState {
@@ -74,6 +60,7 @@ export interface MarketState {
   health: HealthHistory;
   /** What is too dear to work out for every answer; made anew each second. */
   slow: SlowFindings | null;
+  readonly detectors: Detectors;
 }
 
 export interface SlowFindings {
@@ -116,21 +103,31 @@ export const newMarket = (venue: VenueId, symbol: string, now: Micros): MarketSt
   liquidity: createLiquidityHistory({ everyUs: LIQUIDITY_EVERY_US }),
   health: newHealthHistory(),
   slow: null,
+  detectors: newDetectors(`${venue}:${symbol}`),
 });
 
+/** What an event is taken under. */
+export interface Taking {
+  /** Receive clock minus exchange clock, µs. */
+  readonly offset: number;
+  /** Where the raw log has the input that it came in. */
+  readonly position: LogPosition | null;
+  readonly settings: MarketSettings;
+}
+
 /** The event's time on the exchange's clock, which is `offset` behind ours; our own, where the exchange's is past belief. */
-function eventTime({ tsEvent, tsRecv }: MarketEvent, offset: number): Micros {
+export function eventTime({ tsEvent, tsRecv }: MarketEvent, offset: number): Micros {
   return Math.abs(tsRecv - offset - tsEvent) > CLOCK_TRUST_US ? tsRecv - offset : tsEvent;
 }
 
-/**
- * Takes one event of the feed. Events that came twice were dropped there, trades are told apart by id here too.
- * `offset`: receive clock minus exchange clock, µs.
- */
-export function takeEvent(market: MarketState, symbol: SymbolView, event: MarketEvent, offset: number): void {
+/** Takes one event of the feed. Events that came twice were dropped there, trades are told apart by id here too. */
+export function takeEvent(market: MarketState, symbol: SymbolView, event: MarketEvent, taking: Taking): void {
+  const { offset } = taking;
+  // A trade that is known already tells nothing, here and below.
+  if (event.type === 'trade' && !addTrade(market.tape, event)) return;
+  detectInEvent(market.detectors, symbol, event, { at: eventTime(event, offset), ...taking });
   switch (event.type) {
     case 'trade':
-      if (!addTrade(market.tape, event)) return;
       addToDay(market, event);
       if (event.via === 'stream') countEvent(market, eventTime(event, offset));
       return;
@@ -182,7 +179,7 @@ function addToDay(market: MarketState, trade: Extract<MarketEvent, { type: 'trad
 }
 
 /** Time passed: windows move on, history is sampled, and what is dear is made anew. `now` is the exchange's time. */
-export function passTime(market: MarketState, symbol: SymbolView, now: Micros, settings: MarketSettings): void {
+export function passTime(market: MarketState, symbol: SymbolView, now: Micros, { settings, position }: Taking): void {
   advanceWindow(market.events, now);
   advanceWindow(market.ofi, now);
   pruneTape(market.tape, now - Math.max(TAPE_US, settings.REPORT_WINDOW_SEC * US_PER_SECOND));
@@ -194,8 +191,11 @@ export function passTime(market: MarketState, symbol: SymbolView, now: Micros, s
     observeLiquidity(market.liquidity, symbol.book.book, now);
     observeHealth(market.health, symbol.book.book, eventRate(market.events, now), now);
   }
-  if (market.slow !== null && now - market.slow.at < SLOW_EVERY_US) return;
-  market.slow = findSlow(market, symbol, now, settings);
+  const due = market.slow === null || now - market.slow.at >= SLOW_EVERY_US;
+  if (due) market.slow = findSlow(market, symbol, now, settings);
+  const walls = due && market.slow?.walls.ready ? market.slow.walls.found : null;
+  const seen = { book: whole ? symbol.book.book : null, liquidity: market.liquidity, walls };
+  detectOverTime(market.detectors, seen, { at: now, position, settings });
 }
 
 function findSlow(market: MarketState, symbol: SymbolView, now: Micros, settings: MarketSettings): SlowFindings {

@@ -2,7 +2,8 @@ import type { InstrumentId, Micros, Source, Venue, VenueId } from '../../core/in
 import type { FeedFacts, FeedView } from '../../runtime/feed/index.ts';
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
 import type { HeatHistory } from './heat-history.ts';
-import type { MarketSettings, MarketState } from './market-state.ts';
+import type { MarketState } from './market-state.ts';
+import type { MarketSettings } from './settings.ts';
 
 /**
  * Feeds and markets as answers read them: those of an engine in this process, or a mirror of one in another. Which of

@@ -2,7 +2,7 @@ import { fromMillis, US_PER_MS, US_PER_SECOND, type Micros, type TradeEvent } fr
 import type { Input } from '../../../runtime/feed/index.ts';
 import { binanceSpot } from '../../../venues/binance-spot/index.ts';
 import { createEngine, type Engine } from '../engine.ts';
-import type { MarketSettings } from '../market-state.ts';
+import type { MarketSettings } from '../settings.ts';
 
 export const START: Micros = fromMillis(Date.UTC(2026, 0, 15, 12));
 export const SYMBOL = 'BTCUSDT';

@@ -1,0 +1,96 @@
+import { US_PER_SECOND, type BookSide, type Levels, type Micros, type Touch } from '../../../core/index.ts';
+import type { OrderBook } from '../../book/index.ts';
+import { newFindings, observeAfter, type Findings } from './findings.ts';
+import { judgeCrash, newCrashWatch, observeCrash, takeCrashPrint, type CrashWatch } from './flash-crash.ts';
+import {
+  judgeRefill,
+  newIcebergWatch,
+  passIcebergTime,
+  resetIcebergs,
+  takeIcebergPrint,
+  takeIcebergUpdate,
+  type IcebergWatch,
+} from './iceberg.ts';
+import { judgeWalls, newSpoofWatch, noteBirths, type SpoofWatch } from './spoofing.ts';
+import type { Mark } from './types.ts';
+import {
+  newWallTracker,
+  passWallTime,
+  resetWalls,
+  seedWalls,
+  setUsual,
+  takeUpdate,
+  takeWallPrint,
+  type BookAt,
+  type Print,
+  type WallTracker,
+} from './wall-tracker.ts';
+
+/** All that the detectors of one market remember. Plain data, held by the caller; a copy of it is a checkpoint. */
+export interface Detectors {
+  readonly tracker: WallTracker;
+  readonly spoof: SpoofWatch;
+  readonly iceberg: IcebergWatch;
+  readonly crash: CrashWatch;
+  readonly findings: Findings;
+  mid: number | null;
+}
+
+/** `instrument` becomes part of the findings' ids. */
+export const newDetectors = (instrument: string): Detectors => ({
+  tracker: newWallTracker(),
+  spoof: newSpoofWatch(),
+  iceberg: newIcebergWatch(),
+  crash: newCrashWatch(),
+  findings: newFindings(instrument),
+  mid: null,
+});
+
+/** The book came anew, or is no longer in order: what stood may have gone in any way. */
+export function resetBook({ tracker, spoof, iceberg }: Detectors, known: OrderBook['known'], at: Micros): void {
+  resetWalls(tracker, known, at);
+  spoof.leaving = [];
+  resetIcebergs(iceberg);
+}
+
+/** Takes one update of the book, which holds it already. */
+export function detectInUpdate(detectors: Detectors, now: BookAt, changed: Readonly<Record<'bids' | 'asks', Levels>>): void {
+  const { tracker, spoof, iceberg, findings } = detectors;
+  detectors.mid = (now.touch.bid + now.touch.ask) / 2;
+  const born = takeUpdate(tracker, now, changed);
+  if (born.length > 0) noteBirths(spoof, born);
+  for (const level of takeIcebergUpdate(iceberg, { mark: now.mark, ...changed }))
+    judgeRefill(findings, level, now.mark, detectors.mid);
+}
+
+/** Takes one print, as it happened. */
+export function detectInPrint({ tracker, iceberg, crash }: Detectors, book: OrderBook, print: Print, mark: Mark): void {
+  takeWallPrint(tracker, print);
+  takeIcebergPrint(iceberg, book, print, mark);
+  takeCrashPrint(crash, print);
+}
+
+/** Takes what sizes are usual now, and the walls that stand. */
+export function detectFromUsual(
+  { tracker }: Detectors,
+  now: BookAt,
+  usual: Readonly<Record<BookSide, readonly (number | null)[]>>,
+  standing: readonly { readonly side: BookSide; readonly price: number; readonly size: number }[],
+): void {
+  setUsual(tracker, usual, now.rule);
+  seedWalls(tracker, now, standing);
+}
+
+/** Time passed over a whole book; null where there is none. */
+export function detectInTime(detectors: Detectors, book: OrderBook | null, touch: Touch | null, mark: Mark): void {
+  const { tracker, spoof, iceberg, crash, findings } = detectors;
+  const { at } = mark;
+  if (book !== null && tracker.seeded) judgeWalls(spoof, findings, passWallTime(tracker, book, at), { mark, mid: detectors.mid });
+  const second = crash.judged === null || at - crash.judged >= US_PER_SECOND;
+  if (!second) return;
+  crash.judged = crash.judged === null || at - crash.judged > 2 * US_PER_SECOND ? at : crash.judged + US_PER_SECOND;
+  passIcebergTime(iceberg, findings, at);
+  observeAfter(findings, detectors.mid, at);
+  if (book !== null && touch !== null)
+    judgeCrash(crash, findings, observeCrash(crash, book, touch, mark), mark, (touch.bid + touch.ask) / 2);
+}

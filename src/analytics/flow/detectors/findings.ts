@@ -1,0 +1,82 @@
+import { US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
+import type { FindingKind, FindingSeverity, Mark } from './types.ts';
+
+/** What the mid did so long after the detection, basis points; null until then. */
+export interface After {
+  readonly seconds: number;
+  bps: number | null;
+}
+
+/** What a detector saw, as plain data. `end` null: it goes on. */
+export interface Finding {
+  readonly id: string;
+  readonly kind: FindingKind;
+  readonly side: BookSide | null;
+  /** Price of the level, quote currency; null where there is none. */
+  price: number | null;
+  severity: FindingSeverity;
+  /** 0–1. */
+  score: number;
+  /** The parts of the score, each 0–1; null where its input does not exist. */
+  parts: Readonly<Record<string, number | null>>;
+  /** Named quantities that it rests on. */
+  seen: Readonly<Record<string, number | null>>;
+  note: string;
+  readonly onset: Micros;
+  readonly detected: Micros;
+  /** When it was last seen. */
+  last: Micros;
+  end: Micros | null;
+  readonly from: Mark;
+  to: Mark;
+  /** Mid at the detection. */
+  readonly mid: number | null;
+  readonly after: readonly After[];
+}
+
+export type NewFinding = Omit<Finding, 'id' | 'end' | 'after' | 'detected' | 'last'>;
+
+export interface Findings {
+  readonly instrument: string;
+  /** Oldest first. */
+  readonly all: Finding[];
+}
+
+const KEPT = 100;
+const AFTER_SECONDS = [10, 60, 300] as const;
+const BPS = 10_000;
+
+export const newFindings = (instrument: string): Findings => ({ instrument, all: [] });
+
+/** Adds a finding under an id made of what it is and when it began, so that a replay gives the same. */
+export function addFinding(findings: Findings, given: NewFinding, now: Micros): Finding {
+  const base = `${findings.instrument}:${given.kind}:${given.onset}`;
+  const taken = findings.all.filter(({ id }) => id === base || id.startsWith(`${base}.`)).length;
+  const finding: Finding = {
+    ...given,
+    id: taken === 0 ? base : `${base}.${taken + 1}`,
+    detected: now,
+    last: now,
+    end: null,
+    after: AFTER_SECONDS.map((seconds) => ({ seconds, bps: null })),
+  };
+  findings.all.push(finding);
+  if (findings.all.length > KEPT) findings.all.shift();
+  return finding;
+}
+
+/** Notes what the mid did after each finding, once that long has passed. */
+export function observeAfter(findings: Findings, mid: number | null, now: Micros): void {
+  if (mid === null) return;
+  for (const { detected, mid: then, after } of findings.all) {
+    if (then === null) continue;
+    for (const step of after)
+      if (step.bps === null && now >= detected + step.seconds * US_PER_SECOND) step.bps = ((mid - then) / then) * BPS;
+  }
+}
+
+/** Ends what was not seen for so long. */
+export function endQuiet(findings: Findings, kind: FindingKind, quietUs: Micros, now: Micros): void {
+  for (const finding of findings.all)
+    if (finding.kind === kind && finding.end === null && now - finding.last > quietUs) finding.end = finding.last;
+}

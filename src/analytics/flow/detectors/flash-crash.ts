@@ -1,0 +1,280 @@
+import { US_PER_MINUTE, US_PER_SECOND, type Micros, type Touch } from '../../../core/index.ts';
+import { isKnown, percentile, type OrderBook } from '../../book/index.ts';
+import { createRollingMedian, medianOf, observeValue, type RollingMedian } from '../rolling-median.ts';
+import { addToVpin, createVpin, vpinOf, type Vpin } from '../vpin.ts';
+import { crashParts, crashRisk, crashSeverity, type CrashInput, type CrashParts } from './flash-crash-score.ts';
+import { addFinding, type Finding, type Findings } from './findings.ts';
+import type { Mark } from './types.ts';
+import type { Print } from './wall-tracker.ts';
+
+export interface CrashWatch {
+  /** When it last judged. */
+  judged: Micros | null;
+  /** Marks of the last minute, one every ten seconds: where the evidence of a finding begins. */
+  marks: Mark[];
+  readonly spread: RollingMedian;
+  /** Spreads of the last seconds, bps; their middle is the spread now, so that one blink is none. */
+  spreads: number[];
+  /** Depth within 1 %, base currency, over a day. */
+  readonly depth: RollingMedian;
+  /** Depth near the mid over half an hour: says whether the book is thin, long before a day has passed. */
+  near: RollingMedian;
+  /** How near, a share of the mid; and for how many seconds not all bids within were known. */
+  reach: number | null;
+  unknown: number;
+  /** Signed volume of each of the last seconds, and of past stretches of ten. */
+  seconds: number[];
+  current: number;
+  flows: number[];
+  flowTicks: number;
+  /** Volume since `volumeSince`, from which the size of a VPIN bucket is taken. */
+  volume: number;
+  volumeSince: Micros | null;
+  vpin: Vpin | null;
+  vpins: number[];
+  /** The run of seconds at or above the warning, if any: its first mark and length; and seconds below the end since. */
+  run: { readonly from: Mark; readonly at: Micros; length: number } | null;
+  calm: number;
+}
+
+const FLOW_SECONDS = 10;
+const FLOWS = 180;
+const FLOWS_LEAST = 12;
+const SPREAD_SECONDS = 5;
+/** A bucket holds what is usually traded in so many seconds; 50 make a VPIN. */
+const BUCKET_SECONDS = 2;
+const BUCKETS = 50;
+const BUCKET_FROM_US = 2 * US_PER_MINUTE;
+const BUCKET_RENEW_US = 30 * US_PER_MINUTE;
+const VPINS = 1_800;
+const VPINS_LEAST = 180;
+/** Near is so close to the mid, or so many usual spreads where those are wider. */
+const NEAR_BPS = 10;
+const NEAR_SPREADS = 5;
+const NEAR_HISTORY = { everyUs: 5 * US_PER_SECOND };
+/** After so many seconds in which less is known, a smaller distance is taken. */
+const UNKNOWN_SECONDS = 30;
+/** A warning stands after five seconds, and ends after half a minute below this. */
+const RUN_LEAST = 5;
+const CALM_BELOW = 0.4;
+const CALM_SECONDS = 30;
+/** Each must be there: spread that widens, book that thins, selling that presses (brief 003 FR-018). */
+const SIGN_LEAST = 0.25;
+const THIN = 0.6;
+const WITHIN = 0.01;
+const BPS = 10_000;
+
+export const newCrashWatch = (): CrashWatch => ({
+  judged: null,
+  marks: [],
+  spread: createRollingMedian({ everyUs: US_PER_SECOND, minimum: 120 }),
+  spreads: [],
+  depth: createRollingMedian({ windowUs: 24 * 60 * US_PER_MINUTE, everyUs: US_PER_MINUTE, minimum: 24 * 60 - 15 }),
+  near: createRollingMedian(NEAR_HISTORY),
+  reach: null,
+  unknown: 0,
+  seconds: [],
+  current: 0,
+  flows: [],
+  flowTicks: 0,
+  volume: 0,
+  volumeSince: null,
+  vpin: null,
+  vpins: [],
+  run: null,
+  calm: 0,
+});
+
+/** Takes one print. */
+export function takeCrashPrint(watch: CrashWatch, { at, size, side }: Print): void {
+  watch.current += side === 'buy' ? size : -size;
+  watch.volume += size;
+  watch.volumeSince ??= at;
+  if (watch.vpin !== null) addToVpin(watch.vpin, { side, size });
+}
+
+/** Sets the size of a VPIN bucket to what is usually traded in two seconds; what fills it goes on in proportion. */
+function renewBucket(watch: CrashWatch, now: Micros): void {
+  if (watch.volumeSince === null || !(watch.volume > 0)) return;
+  const passed = now - watch.volumeSince;
+  if (passed < (watch.vpin === null ? BUCKET_FROM_US : BUCKET_RENEW_US)) return;
+  const bucket = (watch.volume / passed) * BUCKET_SECONDS * US_PER_SECOND;
+  const next = createVpin(bucket, BUCKETS);
+  const past = watch.vpin;
+  if (past !== null) for (const imbalance of past.imbalances) next.imbalances.push((imbalance / past.bucketVolume) * bucket);
+  watch.vpin = next;
+  watch.volume = 0;
+  watch.volumeSince = now;
+}
+
+/** Bids within a distance, a share of the mid, base currency; null where not all of them are known. */
+function bidDepthWithin(book: OrderBook, mid: number, within: number): number | null {
+  const edge = mid * (1 - within);
+  if (!isKnown(book, 'bid', edge)) return null;
+  const { keys, sizes, count } = book.bid;
+  let sum = 0;
+  for (let i = count - 1; i >= 0 && keys[i]! >= edge; i--) sum += sizes[i]!;
+  return sum;
+}
+
+/** Half of what is known of the bids, at most so far; so that the price may move and it is still known. */
+function chooseReach(book: OrderBook, mid: number, usualSpreadBps: number | null): number {
+  const wanted = Math.max(NEAR_BPS, NEAR_SPREADS * (usualSpreadBps ?? 0)) / BPS;
+  const { from } = book.known;
+  return from === null ? wanted : Math.min(wanted, (mid - from) / mid / 2);
+}
+
+/** Depth near the mid, within one distance that is kept as long as it is known. */
+function nearDepth(watch: CrashWatch, book: OrderBook, mid: number): number | null {
+  if (watch.reach === null || watch.unknown > UNKNOWN_SECONDS) {
+    watch.reach = chooseReach(book, mid, medianOf(watch.spread));
+    watch.near = createRollingMedian(NEAR_HISTORY);
+    watch.unknown = 0;
+  }
+  const depth = watch.reach > 0 ? bidDepthWithin(book, mid, watch.reach) : null;
+  watch.unknown = depth === null ? watch.unknown + 1 : 0;
+  return depth;
+}
+
+const push = (values: number[], value: number, most: number): void => {
+  values.push(value);
+  if (values.length > most) values.shift();
+};
+
+/** Standard deviations of the net flow of the last ten seconds from the mean of past ones; null before enough of those. */
+function flowZ({ seconds, flows }: CrashWatch): number | null {
+  if (flows.length < FLOWS_LEAST || seconds.length < FLOW_SECONDS) return null;
+  const mean = flows.reduce((sum, value) => sum + value, 0) / flows.length;
+  const deviation = Math.sqrt(flows.reduce((sum, value) => sum + (value - mean) ** 2, 0) / flows.length);
+  const now = seconds.reduce((sum, value) => sum + value, 0);
+  return deviation > 0 ? (now - mean) / deviation : null;
+}
+
+function vpinCdf({ vpins }: CrashWatch): number | null {
+  const now = vpins.at(-1);
+  if (now === undefined || vpins.length < VPINS_LEAST) return null;
+  return vpins.reduce((count, value) => (value <= now ? count + 1 : count), 0) / vpins.length;
+}
+
+export interface CrashSight {
+  readonly input: CrashInput;
+  readonly parts: CrashParts;
+  /** Depth of the best bids against its median over half an hour. */
+  readonly near: number | null;
+}
+
+const over = (value: number | null, usual: number | null): number | null =>
+  value === null || usual === null || !(usual > 0) ? null : value / usual;
+
+/** Samples one second of a whole book; returns how things stand. What is now is compared with what was before it. */
+export function observeCrash(watch: CrashWatch, book: OrderBook, touch: Touch, mark: Mark): CrashSight {
+  const { at } = mark;
+  const mid = (touch.bid + touch.ask) / 2;
+  if (watch.marks.length === 0 || at - watch.marks.at(-1)!.at >= FLOW_SECONDS * US_PER_SECOND) {
+    watch.marks.push(mark);
+    if (watch.marks.length > 7) watch.marks.shift();
+  }
+  push(watch.spreads, ((touch.ask - touch.bid) / mid) * BPS, SPREAD_SECONDS);
+  push(watch.seconds, watch.current, FLOW_SECONDS);
+  watch.current = 0;
+  const value = watch.vpin === null ? null : vpinOf(watch.vpin);
+  if (value !== null) push(watch.vpins, value, VPINS);
+  const spreadNow = percentile(Float64Array.from(watch.spreads).sort(), 50);
+  const usualDepth = medianOf(watch.depth);
+  const minuteOver = Math.floor(at / US_PER_MINUTE) > Math.floor((watch.depth.times.at(-1) ?? 0) / US_PER_MINUTE);
+  const depthNow = usualDepth !== null || minuteOver ? bidDepthWithin(book, mid, WITHIN) : null;
+  const nearNow = nearDepth(watch, book, mid);
+  const input: CrashInput = {
+    depth: over(depthNow, usualDepth),
+    spread: over(spreadNow, medianOf(watch.spread)),
+    vpinCdf: vpinCdf(watch),
+    flowZ: flowZ(watch),
+    // Spot venues liquidate nobody; a venue that reports liquidations would give them here.
+    liquidations: null,
+  };
+  const near = over(nearNow, medianOf(watch.near));
+  observeValue(watch.spread, spreadNow, at);
+  observeValue(watch.depth, depthNow, at);
+  observeValue(watch.near, nearNow, at);
+  watch.flowTicks++;
+  if (watch.flowTicks % FLOW_SECONDS === 0 && watch.seconds.length === FLOW_SECONDS)
+    push(
+      watch.flows,
+      watch.seconds.reduce((total, second) => total + second, 0),
+      FLOWS,
+    );
+  renewBucket(watch, at);
+  return { input, parts: crashParts(input), near };
+}
+
+/** Whether the book thins out, the spread widens and selling presses, all at once. */
+function allSigns({ parts, near }: CrashSight): boolean {
+  // Where it can't be known whether the book is thin, the others have to say more.
+  const unknown = parts.depth === null && near === null;
+  const thin = unknown || (parts.depth ?? 0) >= SIGN_LEAST || (near !== null && near <= THIN);
+  const least = unknown ? 2 * SIGN_LEAST : SIGN_LEAST;
+  return thin && (parts.spread ?? 0) >= least && Math.max(parts.flow ?? 0, parts.liquidations ?? 0) >= least;
+}
+
+const openOne = ({ all }: Findings): Finding | undefined =>
+  all.findLast(({ kind, end }) => kind === 'flash_crash_risk' && end === null);
+
+/** Judges one second. */
+export function judgeCrash(watch: CrashWatch, findings: Findings, sight: CrashSight, mark: Mark, mid: number): void {
+  const risk = crashRisk(sight.parts);
+  const open = openOne(findings);
+  const score = risk === null ? 0 : risk.score;
+  const severity = risk === null ? null : crashSeverity(risk.score);
+  const rising = severity !== null && (open !== undefined || allSigns(sight));
+  if (rising) {
+    watch.run ??= { from: watch.marks[0] ?? mark, at: mark.at, length: 0 };
+    watch.run.length++;
+  } else watch.run = null;
+  if (open !== undefined) {
+    watch.calm = score < CALM_BELOW ? watch.calm + 1 : 0;
+    if (severity !== null) {
+      open.last = mark.at;
+      open.to = mark;
+    }
+    if (watch.calm >= CALM_SECONDS) open.end = open.last;
+    if (severity === null || score <= open.score) return;
+    Object.assign(open, factsOf(sight, score, severity));
+    return;
+  }
+  watch.calm = 0;
+  if (severity === null || watch.run === null || watch.run.length < RUN_LEAST) return;
+  const { from, at: onset } = watch.run;
+  addFinding(
+    findings,
+    { kind: 'flash_crash_risk', side: 'bid', price: null, ...factsOf(sight, score, severity), onset, from, to: mark, mid },
+    mark.at,
+  );
+}
+
+function factsOf({ input, parts, near }: CrashSight, score: number, severity: Finding['severity']) {
+  const { depth, spread, vpinCdf: cdf, flowZ: z, liquidations } = input;
+  return {
+    score,
+    severity,
+    parts: { ...parts },
+    seen: {
+      depth_of_usual: depth,
+      spread_times: spread,
+      vpin_cdf: cdf,
+      flow_z: z,
+      liquidation_times: liquidations,
+      near_depth_of_usual: near,
+    },
+    note: noteOf(input, near),
+  };
+}
+
+function noteOf({ spread, flowZ: z, vpinCdf: cdf }: CrashInput, near: number | null): string {
+  const said = [
+    spread === null ? null : `spread ${spread.toFixed(1)} times its median`,
+    near === null ? null : `best bids ${Math.round(near * 100)} % of theirs`,
+    z === null ? null : `net flow ${z.toFixed(1)} standard deviations`,
+    cdf === null ? null : `VPIN above ${Math.round(cdf * 100)} % of its past`,
+  ];
+  return `Flash-crash risk: ${said.filter((part) => part !== null).join(', ')}.`;
+}

@@ -1,0 +1,52 @@
+import type { FindingSeverity } from './types.ts';
+
+export interface IcebergSight {
+  /** Executed at the price within a minute, base currency. */
+  readonly executed: number;
+  /** Largest size shown there in that time, base currency. */
+  readonly display: number;
+  /** Sizes shown right after each refill, base currency. */
+  readonly refills: readonly number[];
+}
+
+export interface Iceberg {
+  /** Executed over displayed. */
+  readonly ratio: number;
+  /** At least so much of it was never shown: executed less displayed, base currency. */
+  readonly hidden: number;
+  /** Coefficient of variation of the sizes after refills. */
+  readonly variation: number;
+  /** 0–1: `.5 + .15 (ratio − 2)`. */
+  readonly score: number;
+  readonly severity: FindingSeverity;
+}
+
+const REFILLS_LEAST = 3;
+const RATIO_LEAST = 2;
+const VARIATION_MOST = 0.25;
+
+/** Population standard deviation over mean; null of none, or of a mean that is not above 0. */
+export function variation(values: readonly number[]): number | null {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (!(mean > 0)) return null;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) / mean;
+}
+
+/**
+ * Iceberg by facts 3.5 (after Zotikov & Antonov 2019): at least three refills, executed at least twice what was shown, and
+ * shown alike each time (CV ≤ .25). Low from a ratio of 2, medium from 3, high from 4. Null when it is none.
+ */
+export function icebergOf({ executed, display, refills }: IcebergSight): Iceberg | null {
+  const cv = variation(refills);
+  if (refills.length < REFILLS_LEAST || !(display > 0) || cv === null || cv > VARIATION_MOST) return null;
+  const ratio = executed / display;
+  if (ratio < RATIO_LEAST) return null;
+  const score = Math.min(1, 0.5 + 0.15 * (ratio - RATIO_LEAST));
+  return {
+    ratio,
+    hidden: executed - display,
+    variation: cv,
+    score,
+    severity: ratio >= 4 ? 'high' : ratio >= 3 ? 'medium' : 'low',
+  };
+}

@@ -1,0 +1,3 @@
+export * from './detectors.ts';
+export type { After, Finding, Findings } from './findings.ts';
+export type { FindingKind, FindingSeverity, Mark } from './types.ts';

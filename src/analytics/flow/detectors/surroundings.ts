@@ -1,0 +1,25 @@
+import type { BookSide } from '../../../core/index.ts';
+import type { OrderBook } from '../../book/index.ts';
+
+/** A level counts as clearly larger from so many times the size. */
+const LARGER = 1.25;
+
+/**
+ * How a level stands out on its side: its share of all that rests from the touch to it, itself included, 0–1, and how
+ * many clearly larger levels there are up to twice as far from the touch.
+ */
+export function surroundings(book: OrderBook, side: BookSide, price: number, size: number): { share: number; larger: number } {
+  const { keys, sizes, count } = book[side];
+  const key = side === 'bid' ? price : -price;
+  const best = keys[count - 1] ?? key;
+  const reach = best - key;
+  let sum = 0;
+  let larger = 0;
+  for (let i = count - 1; i >= 0; i--) {
+    const away = best - keys[i]!;
+    if (away > 2 * reach) break;
+    if (away <= reach) sum += sizes[i]!;
+    if (sizes[i]! > LARGER * size) larger++;
+  }
+  return { share: sum > 0 ? Math.min(1, size / sum) : 1, larger };
+}

@@ -1,0 +1,13 @@
+import type { Micros } from '../../../core/index.ts';
+
+/** When something was seen, on the exchange's clock, and where a log has the input; null fields where none does. */
+export interface Mark {
+  readonly at: Micros;
+  readonly session: number | null;
+  readonly seq: number | null;
+}
+
+export type FindingKind = 'spoofing' | 'iceberg' | 'flash_crash_risk';
+export type FindingSeverity = 'low' | 'medium' | 'high';
+
+export const clamp01 = (value: number): number => Math.min(1, Math.max(0, value));

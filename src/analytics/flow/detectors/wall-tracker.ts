@@ -1,0 +1,258 @@
+import { US_PER_MS, US_PER_SECOND, type BookSide, type Levels, type Micros, type Side, type Touch } from '../../../core/index.ts';
+import { bandOf, isKnown, wallThreshold, type OrderBook } from '../../book/index.ts';
+import { ARRIVAL_US, closeDecreases, newOutflow, PRINT_WINDOW_US, takeDecrease, takePrintAt, type Outflow } from './decreases.ts';
+import { surroundings } from './surroundings.ts';
+import type { Mark } from './types.ts';
+
+/** How the market stood at a moment; volumes are aggressive and since the start. */
+export interface Standing {
+  readonly mid: number;
+  readonly spread: number;
+  readonly bought: number;
+  readonly sold: number;
+}
+
+/** A level of at least the wall threshold, from when it was seen to be one. Sizes in base currency. */
+export interface TrackedWall extends Outflow {
+  readonly side: BookSide;
+  readonly price: number;
+  /** 95th percentile of its band at birth. */
+  readonly p95: number;
+  readonly distanceBps: number;
+  /** Share of what rested from the touch to it, itself included, and how many clearly larger levels were near, at birth. */
+  readonly share: number;
+  readonly larger: number;
+  readonly birth: Mark;
+  /** False for a wall that stood before watching began, or became one because the market moved: its age is not known. */
+  seenBirth: boolean;
+  /** Birth of the first of the walls that this one replaced one after another; its own where it replaced none. */
+  since: Mark;
+  start: Standing;
+  moves: number;
+  size: number;
+  peak: number;
+  /** When less than the last share of its peak was left, and the market then. */
+  end: Mark | null;
+  endStanding: Standing | null;
+}
+
+export interface WallRule {
+  readonly multiplier: number;
+  readonly minimum: number;
+}
+
+type Usual = Record<'bid' | 'ask', (number | null)[]>;
+
+export interface WallTracker {
+  readonly walls: { readonly bid: Map<number, TrackedWall>; readonly ask: Map<number, TrackedWall> };
+  usual: Usual;
+  /** Smallest threshold of any band, so that most changes cost one comparison; null: none is known. */
+  least: { bid: number | null; ask: number | null };
+  /** Known range before the last change: a level that comes into it is not born. */
+  readonly range: { from: number | null; to: number | null };
+  /** Whether standing walls were taken in since the last snapshot. */
+  seeded: boolean;
+  lastChange: Micros | null;
+  bought: number;
+  sold: number;
+}
+
+const WALLS_MOST = 512;
+/** An update that comes later than this after the last says little about when in between. */
+const BATCH_MOST_US = 2 * US_PER_SECOND;
+/** A wall is over when less than this share of its peak is left (facts 3.5). */
+const OVER = 0.3;
+/** A new wall on the same side so soon, of about the same size, is the same order moved. */
+const MOVE_US = 250 * US_PER_MS;
+const ALIKE = 0.2;
+const BPS = 10_000;
+const SIDES = ['bid', 'ask'] as const;
+
+export const newWallTracker = (): WallTracker => ({
+  walls: { bid: new Map(), ask: new Map() },
+  usual: { bid: [], ask: [] },
+  least: { bid: null, ask: null },
+  range: { from: null, to: null },
+  seeded: false,
+  lastChange: null,
+  bought: 0,
+  sold: 0,
+});
+
+/** A book came anew: what stood may have gone in any way, so nothing is held against it. */
+export function resetWalls(tracker: WallTracker, known: OrderBook['known'], at: Micros): void {
+  tracker.walls.bid.clear();
+  tracker.walls.ask.clear();
+  tracker.seeded = false;
+  tracker.range.from = known.from;
+  tracker.range.to = known.to;
+  tracker.lastChange = at;
+}
+
+/** Takes what is usual in each band now, from which the thresholds follow. */
+export function setUsual(
+  tracker: WallTracker,
+  usual: Readonly<Record<BookSide, readonly (number | null)[]>>,
+  rule: WallRule,
+): void {
+  for (const side of SIDES) {
+    tracker.usual[side] = [...usual[side]];
+    let least: number | null = null;
+    for (const p95 of usual[side]) {
+      const threshold = p95 === null ? null : wallThreshold(p95, rule.multiplier, rule.minimum);
+      if (threshold !== null && (least === null || threshold < least)) least = threshold;
+    }
+    tracker.least[side] = least;
+  }
+}
+
+export interface BookAt {
+  readonly book: OrderBook;
+  readonly touch: Touch;
+  readonly mark: Mark;
+  readonly rule: WallRule;
+}
+
+const standing = (tracker: WallTracker, { touch }: BookAt): Standing => ({
+  mid: (touch.bid + touch.ask) / 2,
+  spread: touch.ask - touch.bid,
+  bought: tracker.bought,
+  sold: tracker.sold,
+});
+
+function addWall(tracker: WallTracker, now: BookAt, side: BookSide, price: number, size: number): TrackedWall | null {
+  const { book, mark, rule } = now;
+  const start = standing(tracker, now);
+  const distanceBps = (Math.abs(start.mid - price) / start.mid) * BPS;
+  const band = bandOf(distanceBps);
+  const p95 = band === null ? null : (tracker.usual[side][band] ?? null);
+  const walls = tracker.walls[side];
+  if (p95 === null || size < wallThreshold(p95, rule.multiplier, rule.minimum) || walls.size >= WALLS_MOST) return null;
+  if (!isKnown(book, side, price)) return null;
+  const wall: TrackedWall = {
+    ...newOutflow(),
+    side,
+    price,
+    p95,
+    distanceBps,
+    ...surroundings(book, side, price, size),
+    birth: mark,
+    seenBirth: true,
+    since: mark,
+    start,
+    moves: 0,
+    size,
+    peak: size,
+    end: null,
+    endStanding: null,
+  };
+  walls.set(price, wall);
+  return wall;
+}
+
+/** Takes in walls that stand already; births count from the first time this was done after a snapshot. */
+export function seedWalls(
+  tracker: WallTracker,
+  now: BookAt,
+  found: readonly { readonly side: BookSide; readonly price: number; readonly size: number }[],
+): void {
+  for (const { side, price, size } of found) {
+    if (tracker.walls[side].has(price)) continue;
+    const wall = addWall(tracker, now, side, price, size);
+    if (wall !== null) wall.seenBirth = false;
+  }
+  tracker.seeded = true;
+}
+
+function resize(tracker: WallTracker, wall: TrackedWall, size: number, now: BookAt): void {
+  const { at } = now.mark;
+  if (size < wall.size) takeDecrease(wall, Math.max(tracker.lastChange ?? at, at - BATCH_MOST_US), at, wall.size - size);
+  wall.size = size;
+  wall.peak = Math.max(wall.peak, size);
+  if (size >= OVER * wall.peak) {
+    wall.end = null;
+    wall.endStanding = null;
+  } else if (wall.end === null) {
+    wall.end = now.mark;
+    wall.endStanding = standing(tracker, now);
+  }
+}
+
+/** Takes one update of the book, which holds it already. Returns the walls that were born. */
+export function takeUpdate(tracker: WallTracker, now: BookAt, changed: Readonly<Record<'bids' | 'asks', Levels>>): TrackedWall[] {
+  const born: TrackedWall[] = [];
+  for (const side of SIDES) {
+    const levels = side === 'bid' ? changed.bids : changed.asks;
+    const walls = tracker.walls[side];
+    const least = tracker.seeded ? tracker.least[side] : null;
+    const limit = side === 'bid' ? tracker.range.from : tracker.range.to;
+    if (walls.size === 0 && least === null) continue;
+    for (let i = 0; i + 1 < levels.length; i += 2) {
+      const price = levels[i]!;
+      const size = levels[i + 1]!;
+      const wall = walls.get(price);
+      if (wall !== undefined) resize(tracker, wall, size, now);
+      else if (least !== null && size >= least && (limit === null || (side === 'bid' ? price >= limit : price <= limit))) {
+        const added = addWall(tracker, now, side, price, size);
+        if (added !== null) born.push(added);
+      }
+    }
+  }
+  tracker.lastChange = now.mark.at;
+  tracker.range.from = now.book.known.from;
+  tracker.range.to = now.book.known.to;
+  return born;
+}
+
+export interface Print {
+  readonly at: Micros;
+  readonly price: number;
+  readonly size: number;
+  /** The aggressor's. */
+  readonly side: Side;
+}
+
+/** Takes one print; it may come before or after the update of the book that shows it. */
+export function takeWallPrint(tracker: WallTracker, { at, price, size, side }: Print): void {
+  if (side === 'buy') tracker.bought += size;
+  else tracker.sold += size;
+  const wall = tracker.walls[side === 'buy' ? 'ask' : 'bid'].get(price);
+  if (wall !== undefined && at >= wall.birth.at - PRINT_WINDOW_US) takePrintAt(wall, at, size);
+}
+
+/** Hands a wall's history to the wall that stands in its place, if its order was only moved. */
+function moved(tracker: WallTracker, wall: TrackedWall): boolean {
+  const end = wall.end?.at ?? 0;
+  for (const heir of tracker.walls[wall.side].values()) {
+    const near = heir !== wall && heir.moves === 0 && heir.seenBirth && Math.abs(heir.birth.at - end) <= MOVE_US;
+    if (!near || Math.abs(heir.peak / wall.peak - 1) > ALIKE || heir.birth.at <= wall.birth.at) continue;
+    heir.since = wall.since;
+    heir.start = wall.start;
+    heir.seenBirth = wall.seenBirth;
+    heir.moves = wall.moves + 1;
+    heir.traded += wall.traded;
+    return true;
+  }
+  return false;
+}
+
+/** Lets time pass: returns the walls that are over, all their decreases explained, oldest end first. */
+export function passWallTime(tracker: WallTracker, book: OrderBook, now: Micros): TrackedWall[] {
+  const over: TrackedWall[] = [];
+  for (const side of SIDES)
+    for (const wall of tracker.walls[side].values()) {
+      closeDecreases(wall, now);
+      if (wall.end === null) {
+        // Out of the known range nothing more is told of it.
+        if (!isKnown(book, side, wall.price)) tracker.walls[side].delete(wall.price);
+      } else if (wall.decreases.length === 0 && now >= wall.end.at + PRINT_WINDOW_US + ARRIVAL_US) over.push(wall);
+    }
+  if (over.length === 0) return over;
+  over.sort((a, b) => (a.end?.at ?? 0) - (b.end?.at ?? 0));
+  const gone: TrackedWall[] = [];
+  for (const wall of over) {
+    if (!moved(tracker, wall)) gone.push(wall);
+    tracker.walls[wall.side].delete(wall.price);
+  }
+  return gone;
+}

@@ -1,0 +1,84 @@
+import { US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
+import type { TrackedWall } from './wall-tracker.ts';
+import type { Mark } from './types.ts';
+
+/** One or more walls of a side that came together and went together; sizes in base currency. */
+export interface Withdrawal {
+  readonly side: BookSide;
+  /** Price of the largest. */
+  readonly price: number;
+  readonly layers: number;
+  readonly size: number;
+  /** Sum of the sizes, each as a multiple of the 95th percentile of its distance. */
+  readonly timesP95: number;
+  /** Share of what rested from the touch to the farthest of them, 0–1. */
+  readonly share: number;
+  /** Clearly larger levels near the one with fewest. */
+  readonly larger: number;
+  readonly distanceBps: number;
+  readonly tradedShare: number;
+  readonly birth: Mark;
+  readonly end: Mark;
+  readonly lifeSeconds: number;
+  /** Move of the mid in its life toward the side that it favours, in spreads at birth. */
+  readonly spreadsMoved: number;
+  /** Net share of aggressive volume that hit the other side, −1–1; 0 without trades. */
+  readonly benefit: number;
+}
+
+/** Walls of one order in layers come within this of one another, and go within the other. */
+const TOGETHER_BORN_US = 2 * US_PER_SECOND;
+const TOGETHER_GONE_US = US_PER_SECOND;
+
+/** How long a wall that is over waits for others that went with it. */
+export const LAYER_WAIT_US = 2 * US_PER_SECOND;
+
+const endAt = (wall: TrackedWall): Micros => wall.end?.at ?? 0;
+
+/** Takes the walls that went with the first of the list out of it. */
+export function takeLayers(leaving: TrackedWall[]): TrackedWall[] {
+  const first = leaving[0];
+  if (first === undefined) return [];
+  const together = leaving.filter(
+    (wall) =>
+      wall.side === first.side &&
+      Math.abs(wall.since.at - first.since.at) <= TOGETHER_BORN_US &&
+      Math.abs(endAt(wall) - endAt(first)) <= TOGETHER_GONE_US,
+  );
+  const gone = new Set(together);
+  leaving.splice(0, leaving.length, ...leaving.filter((wall) => !gone.has(wall)));
+  return together;
+}
+
+/** What some walls that went together were as one; null of none. */
+export function withdrawalOf(walls: readonly TrackedWall[]): Withdrawal | null {
+  const [first] = walls;
+  if (first === undefined) return null;
+  const sum = (of: (wall: TrackedWall) => number) => walls.reduce((total, wall) => total + of(wall), 0);
+  const largest = walls.reduce((a, b) => (b.peak > a.peak ? b : a));
+  const farthest = walls.reduce((a, b) => (b.distanceBps > a.distanceBps ? b : a));
+  const earliest = walls.reduce((a, b) => (b.since.at < a.since.at ? b : a));
+  const latest = walls.reduce((a, b) => (endAt(b) > endAt(a) ? b : a));
+  const size = sum(({ peak }) => peak);
+  const { start, endStanding, end } = { ...latest, start: earliest.start };
+  if (endStanding === null || end === null) return null;
+  const favours = first.side === 'bid' ? 1 : -1;
+  const bought = endStanding.bought - start.bought;
+  const sold = endStanding.sold - start.sold;
+  return {
+    side: first.side,
+    price: largest.price,
+    layers: walls.length,
+    size,
+    timesP95: sum(({ peak, p95 }) => peak / p95),
+    share: Math.min(1, (farthest.share * size) / farthest.peak),
+    larger: Math.min(...walls.map(({ larger }) => larger)),
+    distanceBps: largest.distanceBps,
+    tradedShare: Math.min(1, sum(({ traded }) => traded) / size),
+    birth: earliest.since,
+    end,
+    lifeSeconds: (end.at - earliest.since.at) / US_PER_SECOND,
+    spreadsMoved: start.spread > 0 ? (favours * (endStanding.mid - start.mid)) / start.spread : 0,
+    benefit: bought + sold > 0 ? (favours * (bought - sold)) / (bought + sold) : 0,
+  };
+}

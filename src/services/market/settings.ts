@@ -1,0 +1,17 @@
+/** The configuration that decides what a market's numbers are; named as in the environment. */
+export interface MarketSettings {
+  readonly REPORT_WINDOW_SEC: number;
+  readonly FLOW_WINDOW_SEC: number;
+  readonly WALL_THRESHOLD_MULTIPLIER: number;
+  readonly WALL_MINIMUM_QTY: number;
+  readonly VACUUM_THRESHOLD_PERCENTILE: number;
+}
+
+/** These settings alone, of an object that may hold more: they go into the log. */
+export const settingsOf = (given: MarketSettings): MarketSettings => ({
+  REPORT_WINDOW_SEC: given.REPORT_WINDOW_SEC,
+  FLOW_WINDOW_SEC: given.FLOW_WINDOW_SEC,
+  WALL_THRESHOLD_MULTIPLIER: given.WALL_THRESHOLD_MULTIPLIER,
+  WALL_MINIMUM_QTY: given.WALL_MINIMUM_QTY,
+  VACUUM_THRESHOLD_PERCENTILE: given.VACUUM_THRESHOLD_PERCENTILE,
+});
