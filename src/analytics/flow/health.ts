@@ -71,3 +71,11 @@ export const flowPart = (perSecond: number | null, usual: number | null): number
 
 /** Freshness by the age of the data, ms: 1 at 0, falling evenly to 0 at 5 s, where brief 003 calls the feed down. */
 export const freshnessPart = (ageMs: number | null): number | null => (ageMs === null ? null : clamp(1 - ageMs / STALE_MS));
+
+/** How much a finding of each severity weighs: what is only low is likely chance. */
+const FINDING_WEIGHTS = { low: 0.5, medium: 1, high: 1 } as const;
+
+/** Absence of anomalies: 1 with none, else 1 less the highest score (0–1) of those that go on, a low one's halved. */
+export const anomaliesPart = (
+  findings: readonly { readonly score: number; readonly severity: keyof typeof FINDING_WEIGHTS }[],
+): number => 1 - clamp(Math.max(0, ...findings.map(({ score, severity }) => score * FINDING_WEIGHTS[severity])));

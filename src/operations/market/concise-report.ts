@@ -24,6 +24,7 @@ export function conciseReport(report: MarketReport): MarketReport {
   const base = conciseBase(report);
   const walls = strongest(liquidity.walls, STRONGEST);
   const vacuums = strongest(liquidity.vacuums, STRONGEST);
+  const anomalies = strongest(report.anomalies, STRONGEST);
   const absent = conciseAbsences(report.absent);
   const levels = levelsBeside(absent.length);
   const cutLevels = depth ? Math.max(depth.top20_bid.length, depth.top20_ask.length) - levels : 0;
@@ -31,6 +32,7 @@ export function conciseReport(report: MarketReport): MarketReport {
     [cutLevels, 'levels a side'],
     [walls.left, 'walls'],
     [vacuums.left, 'vacuums'],
+    [anomalies.left, 'anomalies'],
     [liquidity.profile ? 1 : 0, 'profile'],
   ] as const;
   return {
@@ -54,6 +56,7 @@ export function conciseReport(report: MarketReport): MarketReport {
     },
     flow: { orders_per_sec: round(report.flow.orders_per_sec, 2), net_flow: roundSize(report.flow.net_flow) },
     liquidity: { walls: walls.kept, vacuums: vacuums.kept, profile: null },
+    anomalies: anomalies.kept,
     health: health && { score: health.score, components: roundParts(health.components) },
     absent,
   };

@@ -98,6 +98,7 @@ test('a report that is still warming up stays inside the budget', () => {
     ...report(),
     receipt: 'tf1:get_report:BTCUSDT@binance-spot;detail=concise:3-10485760+12345:9c41:k3m9q2wd',
     caveats: ['Simulated market: none of these numbers is real.'],
+    anomalies: [],
     flow: { orders_per_sec: null, net_flow: 0.715_23 },
     liquidity: { walls: null, vacuums: null, profile: report().liquidity.profile },
     health: {
@@ -108,7 +109,8 @@ test('a report that is still warming up stays inside the budget', () => {
       { field: 'flow.orders_per_sec', reason: 'ten seconds of events are not there yet', ready_at: soon },
       { field: 'liquidity.walls', reason: "3 of 24 samples of the book's usual sizes", ready_at: soon },
       { field: 'liquidity.vacuums', reason: "3 of 24 samples of the book's usual sizes", ready_at: soon },
-      { field: 'health.components.spread, depth, flow', reason, ready_at: soon },
+      { field: 'anomalies.spoofing, anomalies.flash_crash_risk', reason, ready_at: soon },
+      { field: 'health.components.spread, depth, flow, anomalies', reason, ready_at: soon },
     ],
   };
   expect(countTokens(JSON.stringify(conciseReport(warming)))).toBeLessThanOrEqual(600);

@@ -2,7 +2,7 @@ import type { Clock, LogPoint, Micros, Source, Venue, VenueId } from '../../core
 import { listSegments, readRawLog, type SegmentFile } from '../../runtime/raw-log/index.ts';
 import type { MarketService } from './answers.ts';
 import { createEngine, type Engine } from './engine.ts';
-import type { MarketSettings } from './market-state.ts';
+import type { MarketSettings } from './settings.ts';
 import { createMarketService } from './service.ts';
 
 export interface EvidenceOptions {

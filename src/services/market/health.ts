@@ -1,5 +1,7 @@
 import { imbalanceTop, touchOf } from '../../analytics/book/index.ts';
+import { waitingFor } from '../../analytics/flow/detectors/index.ts';
 import {
+  anomaliesPart,
   balancePart,
   depthPart,
   flowPart,
@@ -11,6 +13,7 @@ import {
   quotedSpreadBps,
   spreadPart,
 } from '../../analytics/flow/index.ts';
+import { openFindings } from './anomalies.ts';
 import type { Absence, MarketReport } from './answers.ts';
 import { depthNear, type HealthHistory } from './health-history.ts';
 import { dataAgeMs, ingestionOf } from './ingestion.ts';
@@ -25,7 +28,7 @@ const WEIGHT_LEAST = 0.5;
 
 /** Says in few words which parts are not in the score: its weights are then those of the others, scaled up. */
 function tellMissing(missing: readonly string[], { spread, depth, rate }: HealthHistory, absences: Absence[]): void {
-  const learning = missing.filter((part) => part === 'spread' || part === 'depth' || part === 'flow');
+  const learning = missing.filter((part) => part !== 'balance' && part !== 'freshness');
   if (learning.length > 0) {
     const times = [spread, depth, rate].flatMap((median) => medianReadyAt(median) ?? []);
     absences.push(
@@ -36,8 +39,13 @@ function tellMissing(missing: readonly string[], { spread, depth, rate }: Health
       ),
     );
   }
-  if (missing.includes('anomalies'))
-    absences.push(absent('anomalies, health.components.anomalies', 'not computed: detectors come with a later version'));
+}
+
+/** Null until a detector that judges the market as a whole can. */
+function anomaliesOf(reading: Reading): number | null {
+  const open = openFindings(reading);
+  const waiting = waitingFor(reading.market.detectors);
+  return open === null || waiting.length > 1 ? null : anomaliesPart(open);
 }
 
 /** Health by brief 003 FR-019, from the parts whose input exists; null unless the book is whole, its stream in order and the feed alive. */
@@ -60,8 +68,7 @@ export function healthOf(reading: Reading, absences: Absence[]): MarketReport['h
     depth: depthPart(depthNear(book), medianOf(depth)),
     balance: balancePart(imbalanceTop(book, BALANCE_LEVELS)),
     flow: flowPart(ordersPerSecond(reading), medianOf(rate)),
-    // The detectors that this part rests on come with a later version.
-    anomalies: null,
+    anomalies: anomaliesOf(reading),
     freshness: freshnessPart(ageMs(symbol.streams.book.lastAt, at)),
   };
   const health = healthScore(components);

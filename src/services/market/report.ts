@@ -1,6 +1,7 @@
 import { imbalance, knownDepth, levelCount, topLevels, touchOf } from '../../analytics/book/index.ts';
 import { mid, spreadBpsOfBid, weightedMid } from '../../analytics/flow/index.ts';
 import { toRfc3339, type InstrumentId, type Micros, type Touch } from '../../core/index.ts';
+import { reportAnomalies } from './anomalies.ts';
 import type { Absence, Level, MarketReport } from './answers.ts';
 import { healthOf } from './health.ts';
 import { dataAgeMs, ingestionOf } from './ingestion.ts';
@@ -120,7 +121,7 @@ export function makeReport(reading: Reading): MarketReport {
   const flow = flowFields(reading, absences);
   const liquidity = liquidityFindings(reading, absences);
   const health = healthOf(reading, absences);
-  if (health === null) absences.push(absent('anomalies', 'not computed: detectors come with a later version'));
+  const anomalies = reportAnomalies(reading, absences);
   return {
     ...answerBase(reading, {
       streams: ['book', 'trade', 'ticker'],
@@ -138,7 +139,7 @@ export function makeReport(reading: Reading): MarketReport {
     depth: whole ? depthOf(reading) : null,
     flow,
     liquidity,
-    anomalies: null,
+    anomalies,
     health,
     absent: absences,
   };

@@ -37,9 +37,9 @@ export interface CrashWatch {
   calm: number;
 }
 
-const FLOW_SECONDS = 10;
+export const FLOW_SECONDS = 10;
 const FLOWS = 180;
-const FLOWS_LEAST = 12;
+export const FLOWS_LEAST = 12;
 const SPREAD_SECONDS = 5;
 /** A bucket holds what is usually traded in so many seconds; 50 make a VPIN. */
 const BUCKET_SECONDS = 2;

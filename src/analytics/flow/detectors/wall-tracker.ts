@@ -53,6 +53,9 @@ export interface WallTracker {
   /** Whether standing walls were taken in since the last snapshot. */
   seeded: boolean;
   lastChange: Micros | null;
+  /** Whether a wall has anything that time may settle; the rest is looked at once a second. */
+  unsettled: boolean;
+  passed: Micros;
   bought: number;
   sold: number;
 }
@@ -75,6 +78,8 @@ export const newWallTracker = (): WallTracker => ({
   range: { from: null, to: null },
   seeded: false,
   lastChange: null,
+  unsettled: false,
+  passed: 0,
   bought: 0,
   sold: 0,
 });
@@ -166,6 +171,7 @@ export function seedWalls(
 
 function resize(tracker: WallTracker, wall: TrackedWall, size: number, now: BookAt): void {
   const { at } = now.mark;
+  tracker.unsettled = true;
   if (size < wall.size) takeDecrease(wall, Math.max(tracker.lastChange ?? at, at - BATCH_MOST_US), at, wall.size - size);
   wall.size = size;
   wall.peak = Math.max(wall.peak, size);
@@ -217,7 +223,9 @@ export function takeWallPrint(tracker: WallTracker, { at, price, size, side }: P
   if (side === 'buy') tracker.bought += size;
   else tracker.sold += size;
   const wall = tracker.walls[side === 'buy' ? 'ask' : 'bid'].get(price);
-  if (wall !== undefined && at >= wall.birth.at - PRINT_WINDOW_US) takePrintAt(wall, at, size);
+  if (wall === undefined || at < wall.birth.at - PRINT_WINDOW_US) return;
+  tracker.unsettled = true;
+  takePrintAt(wall, at, size);
 }
 
 /** Hands a wall's history to the wall that stands in its place, if its order was only moved. */
@@ -239,9 +247,13 @@ function moved(tracker: WallTracker, wall: TrackedWall): boolean {
 /** Lets time pass: returns the walls that are over, all their decreases explained, oldest end first. */
 export function passWallTime(tracker: WallTracker, book: OrderBook, now: Micros): TrackedWall[] {
   const over: TrackedWall[] = [];
+  if (!tracker.unsettled && now < tracker.passed + US_PER_SECOND) return over;
+  tracker.passed = now;
+  tracker.unsettled = false;
   for (const side of SIDES)
     for (const wall of tracker.walls[side].values()) {
       closeDecreases(wall, now);
+      tracker.unsettled ||= wall.end !== null || wall.decreases.length > 0 || wall.prints.length > 0;
       if (wall.end === null) {
         // Out of the known range nothing more is told of it.
         if (!isKnown(book, side, wall.price)) tracker.walls[side].delete(wall.price);

@@ -1,0 +1,33 @@
+import { medianOf, medianReadyAt } from '../rolling-median.ts';
+import type { Detectors } from './detectors.ts';
+import { FLOWS_LEAST, FLOW_SECONDS } from './flash-crash.ts';
+import type { FindingKind } from './types.ts';
+import type { Micros } from '../../../core/index.ts';
+
+/** What a detector still waits for; `readyAt` null: not known. */
+export interface Waiting {
+  readonly kind: FindingKind;
+  readonly reason: string;
+  readonly readyAt: Micros | null;
+}
+
+/** The detectors that can't judge yet, though the book is whole; none when all can. */
+export function waitingFor({ tracker, crash }: Detectors): Waiting[] {
+  const waiting: Waiting[] = [];
+  const reason = 'what is usual is not known yet';
+  if (!tracker.seeded || (tracker.least.bid === null && tracker.least.ask === null))
+    waiting.push({ kind: 'spoofing', reason, readyAt: null });
+  if (medianOf(crash.spread) === null || crash.flows.length < FLOWS_LEAST)
+    waiting.push({
+      kind: 'flash_crash_risk',
+      reason,
+      readyAt:
+        crash.judged === null
+          ? null
+          : Math.max(
+              medianReadyAt(crash.spread) ?? 0,
+              crash.judged + (FLOWS_LEAST - crash.flows.length) * FLOW_SECONDS * 1_000_000,
+            ),
+    });
+  return waiting;
+}
