@@ -12,6 +12,7 @@ const NO_FORMULA = new Set([
     'liquidity-history',
     'liquidity-json',
     'order-book',
+    'size-code',
     'touch',
   ],
   ...['compensated', 'event-rows', 'normal-cdf', 'rolling-median', 'rolling-window', 'trade'],

@@ -26,7 +26,7 @@ export function conciseReport(report: MarketReport): MarketReport {
   const vacuums = strongest(liquidity.vacuums, STRONGEST);
   const anomalies = strongest(report.anomalies, STRONGEST);
   const absent = conciseAbsences(report.absent);
-  const levels = levelsBeside(absent.length);
+  const levels = levelsBeside(absent.length + 2 * (anomalies.kept?.length ?? 0));
   const cutLevels = depth ? Math.max(depth.top20_bid.length, depth.top20_ask.length) - levels : 0;
   const cuts = [
     [cutLevels, 'levels a side'],

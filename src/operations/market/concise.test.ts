@@ -11,8 +11,8 @@ test('a concise report keeps every field, cuts levels and says so', () => {
   const short = conciseReport(full);
   expect(Object.keys(short).sort()).toEqual(Object.keys(full).sort());
   expect(short.depth).toMatchObject({ sum_bid: 43.1201, sum_ask: 39.4203, imbalance: 0.044827 });
-  expect(short.depth?.top20_bid).toEqual(full.depth?.top20_bid.slice(0, 2));
-  expect(short.caveats).toEqual(['detail full adds 18 levels a side, 4 walls, 1 profile']);
+  expect(short.depth?.top20_bid).toEqual(full.depth?.top20_bid.slice(0, 3));
+  expect(short.caveats).toEqual(['detail full adds 17 levels a side, 4 walls, 1 profile']);
   expect(short.liquidity.walls).toEqual([expect.objectContaining({ severity: 'high' })]);
   expect(short.spread_bps).toBe(0.0011);
   expect(short.mid_price).toBe(91_234.565);
@@ -98,7 +98,7 @@ test('a report that is still warming up stays inside the budget', () => {
     ...report(),
     receipt: 'tf1:get_report:BTCUSDT@binance-spot;detail=concise:3-10485760+12345:9c41:k3m9q2wd',
     caveats: ['Simulated market: none of these numbers is real.'],
-    anomalies: [],
+    anomalies: null,
     flow: { orders_per_sec: null, net_flow: 0.715_23 },
     liquidity: { walls: null, vacuums: null, profile: report().liquidity.profile },
     health: {
@@ -109,9 +109,26 @@ test('a report that is still warming up stays inside the budget', () => {
       { field: 'flow.orders_per_sec', reason: 'ten seconds of events are not there yet', ready_at: soon },
       { field: 'liquidity.walls', reason: "3 of 24 samples of the book's usual sizes", ready_at: soon },
       { field: 'liquidity.vacuums', reason: "3 of 24 samples of the book's usual sizes", ready_at: soon },
-      { field: 'anomalies.spoofing, anomalies.flash_crash_risk', reason, ready_at: soon },
-      { field: 'health.components.spread, depth, flow, anomalies', reason, ready_at: soon },
+      { field: 'anomalies', reason, ready_at: soon },
+      { field: 'health.components.spread, depth, flow', reason, ready_at: soon },
     ],
   };
   expect(countTokens(JSON.stringify(conciseReport(warming)))).toBeLessThanOrEqual(600);
+});
+
+test('a report with several anomalies shows the strongest, says how many more there are, and stays inside the budget', () => {
+  const note = 'Suspected spoofing: a bid of 5.2 × P95 at 91080.5 pulled after 3.1 s all but untraded, 3 times.';
+  const strange: MarketReport = {
+    ...report(),
+    receipt: 'tf1:get_report:BTCUSDT@binance-spot;detail=concise:3-10485760+12345:9c41:k3m9q2wd',
+    absent: [],
+    anomalies: [
+      { type: 'iceberg', severity: 'low', note },
+      { type: 'spoofing', severity: 'high', note },
+    ],
+  };
+  const concise = conciseReport(strange);
+  expect(concise.anomalies).toEqual([{ type: 'spoofing', severity: 'high', note }]);
+  expect(concise.caveats.at(-1)).toContain('1 anomalies');
+  expect(countTokens(JSON.stringify(concise))).toBeLessThanOrEqual(600);
 });

@@ -90,20 +90,12 @@ export const report = (): MarketReport => ({
       trade_count: 28_411,
     },
   },
-  anomalies: [
-    {
-      type: 'spoofing',
-      severity: 'medium',
-      note: 'Suspected spoofing: a bid of 5.2 × P95 at 91080.5 pulled after 3.1 s all but untraded, 3 times.',
-    },
-  ],
+  anomalies: [],
   health: {
     score: 87,
-    components: { spread: 0.999_9, depth: 0.812_345, balance: 0.955_172_69, flow: 0.75, anomalies: 0.281_234, freshness: 1 },
+    components: { spread: 0.999_9, depth: 0.812_345, balance: 0.955_172_69, flow: 0.75, anomalies: 1, freshness: 1 },
   },
-  absent: [
-    { field: 'anomalies.flash_crash_risk', reason: 'what is usual is not known yet', ready_at: '2026-11-20T13:40:00.000Z' },
-  ],
+  absent: [],
 });
 
 export const book = (depth: number): BookAnswer => ({

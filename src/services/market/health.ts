@@ -28,7 +28,7 @@ const WEIGHT_LEAST = 0.5;
 
 /** Says in few words which parts are not in the score: its weights are then those of the others, scaled up. */
 function tellMissing(missing: readonly string[], { spread, depth, rate }: HealthHistory, absences: Absence[]): void {
-  const learning = missing.filter((part) => part !== 'balance' && part !== 'freshness');
+  const learning = missing.filter((part) => part === 'spread' || part === 'depth' || part === 'flow');
   if (learning.length > 0) {
     const times = [spread, depth, rate].flatMap((median) => medianReadyAt(median) ?? []);
     absences.push(
