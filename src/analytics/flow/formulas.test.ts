@@ -7,6 +7,7 @@ const NO_FORMULA = new Set([
     'index',
     'bands',
     'book-json',
+    'book-rows',
     'compare-books',
     'known-range',
     'liquidity-history',
