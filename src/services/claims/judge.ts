@@ -54,8 +54,8 @@ export async function judgeFigure(text: ProseFigures, index: number, proven: rea
     if (found === undefined) continue;
     const moved = (await answer.now())?.find(({ path }) => path === found.path);
     if (moved !== undefined && !says(figure, moved.value))
-      return tell('stale', `${found.path} was so, and is ${moved.value} now`, found, answer.receipt);
-    return tell('matched', `${found.path} is so`, found, answer.receipt);
+      return tell('stale', `${found.path} had this value, and has ${moved.value} now`, found, answer.receipt);
+    return tell('matched', `${found.path} has this value`, found, answer.receipt);
   }
   for (const { answer, fields } of asked.slice(0, MOST_PASTS)) {
     const paths = new Set(fields.map(({ path }) => path));
@@ -63,7 +63,7 @@ export async function judgeFigure(text: ProseFigures, index: number, proven: rea
       const was = then.find(({ path, value }) => paths.has(path) && says(figure, value));
       if (was === undefined) continue;
       const is = fields.find(({ path }) => path === was.path) ?? null;
-      return tell('stale', `${was.path} was so at ${at}, before the moment of the receipt`, is, answer.receipt);
+      return tell('stale', `${was.path} had this value at ${at}, before the moment of the receipt`, is, answer.receipt);
     }
   }
   for (const { answer, fields, how } of asked) {

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { OPERATIONS } from './catalogue.ts';
+import { FORMULAS, FORMULAS_VERSION } from './formulas.ts';
+import { outputJsonSchema, type JsonSchema } from './json-schema.ts';
+
+/** Said by every answer about itself, or settings and names of the venue: no formula makes them. */
+const PLAIN =
+  /\.(age_ms|ready_at|inputs\[\].*|seq|within_bps|tick|lot|value_share|known_from|known_to|levels_total\..*|next_before_id|id)$|^get_data_health\.|^check_claim\.|^list_formulas\.|^list_operations\./;
+
+function numbersOf(schema: JsonSchema, path: string): string[] {
+  const found: string[] = [];
+  const types = [schema['type']].flat();
+  if (types.includes('number') || types.includes('integer')) found.push(path);
+  for (const [name, field] of Object.entries((schema['properties'] ?? {}) as Record<string, JsonSchema>))
+    found.push(...numbersOf(field, `${path}.${name}`));
+  if (schema['items']) found.push(...numbersOf(schema['items'] as JsonSchema, `${path}[]`));
+  for (const one of (schema['anyOf'] ?? []) as JsonSchema[]) found.push(...numbersOf(one, path));
+  return found;
+}
+
+const numbers = OPERATIONS.flatMap(({ name, output }) => numbersOf(outputJsonSchema(output), name));
+
+test('every formula names fields that exist, and no field has two', () => {
+  const fields = FORMULAS.flatMap(({ fields: own }) => own);
+  for (const field of fields) expect(numbers, field).toContain(field);
+  expect(new Set(fields).size).toBe(fields.length);
+  expect(new Set(FORMULAS.map(({ id }) => id)).size).toBe(FORMULAS.length);
+});
+
+test('every number of an answer about a market has its formula', () => {
+  const made = new Set(FORMULAS.flatMap(({ fields }) => fields));
+  const owing = numbers.filter(
+    (path) => /^get_(report|flow|liquidity|candles|trades|book)\./.test(path) && !PLAIN.test(path) && !made.has(path),
+  );
+  expect(owing).toEqual([]);
+});
+
+test('receipts carry a mark of the versions that changes with any of them', () => {
+  expect(FORMULAS_VERSION).toMatch(/^[0-9a-f]{4}$/);
+  const changelog = readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8');
+  for (const { id, version } of FORMULAS.filter((formula) => formula.version > 1))
+    expect(changelog, 'a new version needs a line under Numbers').toContain(`${id} ${version}`);
+});
