@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { configPart, hostsPart } from './docs/config-part.ts';
+import { commandsPage } from './docs/commands-page.ts';
 import { errorsPage } from './docs/errors-page.ts';
 import { operationsPage, reportSchema } from './docs/operations-page.ts';
 import { ROOT } from './run.ts';
@@ -18,6 +19,7 @@ interface Generated {
 
 const PAGES: readonly Generated[] = [
   { file: 'docs/generated/errors.md', text: errorsPage },
+  { file: 'docs/generated/commands.md', text: commandsPage },
   { file: 'docs/generated/operations.md', text: operationsPage },
   { file: 'docs/generated/market-report.schema.json', text: reportSchema },
   { file: 'docs/configuration.md', part: 'variables', text: configPart },

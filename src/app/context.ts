@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { codedError, type Log, type Venue } from '../core/index.ts';
+import { codedError, didYouMean, type Log, type Venue } from '../core/index.ts';
 import type { CommonOptions } from '../faces/cli/index.ts';
 import { venues } from '../venues/index.ts';
 import { readConfig, type Config } from './config.ts';
@@ -9,7 +9,7 @@ import { createLog } from './log.ts';
 export const venueUnknown = codedError<{ venue: string; known: readonly string[] }>('TF_CONFIG_VENUE_UNKNOWN', {
   status: 400,
   message: ({ venue }) => `There is no venue ${venue}.`,
-  advice: ({ known }) => `Known: ${known.join(', ')}. Set VENUES or --venues.`,
+  advice: ({ venue, known }) => `${didYouMean(venue, known)}Known: ${known.join(', ')}. Set VENUES or --venues.`,
 });
 
 /** What a command runs with. */

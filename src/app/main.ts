@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { CodedError, internalError } from '../core/index.ts';
 import { createProgram, type Actions, type Streams } from '../faces/cli/index.ts';
 import { VERSION } from './version.ts';
+import { showWaiting } from './show-waiting.ts';
 
 /** Each command loads only what it needs: a client of `mcp` waits for the tool list, not for parts it never uses. */
 const actions: Actions = {
@@ -14,8 +15,11 @@ const actions: Actions = {
   check: async (...args) => (await import('./check.ts')).check(...args),
   replay: async (...args) => (await import('./replay-command.ts')).replayCommand(...args),
   simulate: async (...args) => (await import('./simulate.ts')).simulate(...args),
+  operationNames: async () => (await import('./operation-names.ts')).operationNames(),
   verify: async (...args) => (await import('./verify.ts')).verify(...args),
 };
+
+const STOPPED_AT_ONCE = 130;
 
 const streams: Streams = {
   out: (text) =>
@@ -29,11 +33,23 @@ const streams: Streams = {
     for await (const part of process.stdin) parts.push(part as Buffer);
     return Buffer.concat(parts).toString('utf8');
   },
+  reader: process.stdout.isTTY ? 'person' : 'program',
+  waiting: process.stderr.isTTY ? showWaiting((text) => void process.stderr.write(text)) : () => () => {},
   ended: () =>
     new Promise((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+      let asked = false;
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+        process.on(signal, () => {
+          // Whoever asks twice will not wait for the log.
+          if (asked) process.exit(STOPPED_AT_ONCE);
+          asked = true;
+          resolve();
+        });
     }),
 };
+
+/** An error for a person; what is not a terminal gets the whole body as JSON. */
+const inWords = ({ code, message, advice }: CodedError): string => `${message}\n${advice}\n(${code})\n`;
 
 /** A reader that has gone (`| head`) ends the program quietly. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
@@ -46,6 +62,6 @@ try {
   if (error instanceof CommanderError) process.exit(error.exitCode);
   const coded = error instanceof CodedError ? error : internalError({ where: 'the command line' }, error);
   if (coded !== error) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.stderr.write(`${JSON.stringify(coded.toBody())}\n`);
+  process.stderr.write(process.stderr.isTTY ? inWords(coded) : `${JSON.stringify(coded.toBody())}\n`);
   process.exit(1);
 }

@@ -1,14 +1,21 @@
 import { codedError } from './coded-error.ts';
+import { didYouMean } from './near-names.ts';
 
-export const symbolNotIndexed = codedError<{ symbol: string; venue: string; known: readonly string[] }>(
-  'TF_MARKET_SYMBOL_NOT_INDEXED',
-  {
-    public: 'symbol_not_indexed',
-    status: 404,
-    message: ({ symbol, venue }) => `${symbol} is not followed on ${venue}.`,
-    advice: ({ known }) => `Available symbols: ${known.join(', ') || 'none'}. Add one with SYMBOLS or --symbols and restart.`,
-  },
-);
+/** `venues`: those followed, where the one asked for is not among them. */
+export const symbolNotIndexed = codedError<{
+  symbol: string;
+  venue: string;
+  known: readonly string[];
+  venues?: readonly string[];
+}>('TF_MARKET_SYMBOL_NOT_INDEXED', {
+  public: 'symbol_not_indexed',
+  status: 404,
+  message: ({ symbol, venue }) => `${symbol} is not followed on ${venue}.`,
+  advice: ({ symbol, venue, known, venues }) =>
+    venues === undefined
+      ? `${didYouMean(symbol, known)}Available symbols: ${known.join(', ') || 'none'}. Add one with SYMBOLS or --symbols and restart.`
+      : `${didYouMean(venue, venues)}Venues followed: ${venues.join(', ')}. Add one with VENUES or --venues and restart.`,
+});
 
 export const backendUnavailable = codedError<{ reason: string }>('TF_BACKEND_UNAVAILABLE', {
   public: 'backend_unavailable',

@@ -3,6 +3,7 @@ export * from './errors.ts';
 export * from './event.ts';
 export * from './instrument.ts';
 export * from './log.ts';
+export * from './near-names.ts';
 export * from './random.ts';
 export * from './receipt.ts';
 export * from './result.ts';

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { CodedError, internalError, invalidInput, unknownOperation, type Log } from '../core/index.ts';
-import { nearNames } from './near-names.ts';
+import { CodedError, internalError, invalidInput, nearNames, unknownOperation, type Log } from '../core/index.ts';
 import type { Entry, Registry } from './types.ts';
 import { sealAnswer } from './receipt.ts';
 import { sanitiseText } from './sanitise-text.ts';

@@ -1,4 +1,4 @@
-import { codedError } from '../core/index.ts';
+import { codedError, didYouMean } from '../core/index.ts';
 
 export const notARead = codedError<{ operation: string }>('TF_OPERATION_NOT_A_READ', {
   status: 403,
@@ -10,7 +10,7 @@ export const unknownSurface = codedError<{ surface: string; known: readonly stri
   public: 'unknown_surface',
   status: 404,
   message: ({ surface }) => `There is no surface ${surface}.`,
-  advice: ({ known }) => `Surfaces: ${known.join(', ')}.`,
+  advice: ({ surface, known }) => `${didYouMean(surface, known)}Surfaces: ${known.join(', ')}.`,
 });
 
 export const noLogHere = codedError<{ reason: string }>('TF_PROOF_NO_LOG_HERE', {

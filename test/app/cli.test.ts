@@ -40,7 +40,19 @@ describe('words', () => {
     });
     const help = await run(['--help'], { folder });
     expect(help).toMatchObject({ code: 0, err: '' });
-    for (const command of ['start', 'serve', 'demo', 'mcp', 'call', 'report', 'replay', 'simulate', 'verify'])
+    for (const command of [
+      'start',
+      'serve',
+      'demo',
+      'mcp',
+      'call',
+      'report',
+      'check',
+      'replay',
+      'simulate',
+      'verify',
+      'completion',
+    ])
       expect(help.out).toContain(`  ${command} `);
   });
 
@@ -49,6 +61,7 @@ describe('words', () => {
     [['demo', '--prot', '1'], 'Did you mean --port?'],
     [['report'], "missing required argument 'symbol'"],
     [['replay', 'x', '--emit', 'nothing'], 'Allowed choices are events, quotes, reports'],
+    [['completion', 'csh'], 'Allowed choices are bash, zsh, fish'],
   ])('%j is told what was meant', async (args, told) => {
     const { code, out, err } = await run(args, { folder });
     expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -69,8 +82,20 @@ describe('an operation of the running server', () => {
     expect(book.caveats[0]).toContain('Simulated');
   });
 
-  test('a report is readable JSON, by address as well', async () => {
-    const { code, out } = await run(['report', 'BTCUSDT', '--url', demoUrl], { folder });
+  test.each([
+    ['get_raport', ['call', 'get_raport'], 'get_report'],
+    ['a symbol', ['report', 'BTCUSTD'], 'BTCUSDT'],
+    ['a venue', ['report', 'BTCUSDT', '--venue', 'binance-sopt'], 'binance-spot'],
+    ['a surface', ['mcp', '--surface', 'reedonly'], 'readonly'],
+    ['a venue to follow', ['serve', '--venues', 'kraken-spto'], 'kraken-spot'],
+  ])('%s mistyped is told what was meant', async (_what, args, meant) => {
+    const finished = await (args[0] === 'serve' ? run(args, { folder }) : onDemo(...args));
+    expect(finished.code).toBe(1);
+    expect(codedErrorOf(finished)['advice']).toContain(`Did you mean ${meant}?`);
+  });
+
+  test('a report in a pipe, or by --json, is readable JSON, by address as well', async () => {
+    const { code, out } = await run(['report', 'BTCUSDT', '--url', demoUrl, '--json'], { folder });
     expect(code).toBe(0);
     expect(out.split('\n').length).toBeGreaterThan(20);
     expect(JSON.parse(out)).toMatchObject({ symbol: 'BTCUSDT', source: 'simulated' });

@@ -27,6 +27,16 @@ export interface ReplayCommand {
   readonly emit?: string;
 }
 
+/** What a reading of one raw log found. */
+export interface LogReport {
+  readonly directory: string;
+  readonly ok: boolean;
+  readonly records: number;
+  readonly segments: number;
+  readonly corrupt: readonly unknown[];
+  readonly breaks: readonly unknown[];
+}
+
 export interface SimulateCommand {
   readonly venue: string;
   readonly port: string;
@@ -57,10 +67,14 @@ export interface Actions {
     input: Readonly<Record<string, unknown>>,
     options: CommonOptions & { readonly url?: string },
   ): Promise<unknown>;
+  /** Every operation's name, aliases too. */
+  operationNames(): Promise<readonly string[]>;
   /** Receipts, a text with receipts, or a whole answer, against the raw log. */
   check(text: string, options: CommonOptions & { readonly url?: string; readonly maxAge?: number }): Promise<ClaimAnswer>;
   replay(command: ReplayCommand, write: (line: string) => Promise<void>): Promise<unknown>;
   /** Runs until closed. */
   simulate(command: SimulateCommand, say: (line: string) => void): Promise<Running>;
-  verify(options: CommonOptions & { readonly path?: string }): Promise<{ readonly ok: boolean; readonly report: unknown }>;
+  verify(
+    options: CommonOptions & { readonly path?: string },
+  ): Promise<{ readonly ok: boolean; readonly report: readonly LogReport[] }>;
 }

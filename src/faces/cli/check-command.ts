@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { ClaimAnswer } from '../../services/claims/answers.ts';
 import type { CommonOptions } from './actions.ts';
-import { jsonLine, type CommandParts } from './command-parts.ts';
+import { jsonLine, withWaiting, type CommandParts } from './command-parts.ts';
 import { dataDir, url } from './options.ts';
 
 interface CheckOptions extends CommonOptions {
@@ -17,7 +17,7 @@ function seconds(text: string): number {
 }
 
 /** `tallyfoil check`: exit code 0 where everything matched. */
-export function addCheck(program: Command, { actions, streams: { out, input } }: CommandParts): void {
+export function addCheck(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('check')
     .description('check receipts, or a text that cites them, against the raw log')
@@ -28,8 +28,9 @@ export function addCheck(program: Command, { actions, streams: { out, input } }:
     .addOption(dataDir())
     .action(async (words: readonly string[], { json, ...options }: CheckOptions) => {
       const given = words.join(' ');
-      const answer = await actions.check(given === '' || given === '-' ? await input() : given, options);
-      await out(json === true ? jsonLine(answer) : inWords(answer));
+      const text = given === '' || given === '-' ? await streams.input() : given;
+      const answer = await withWaiting(streams, 'checking', () => actions.check(text, options));
+      await streams.out(json === true ? jsonLine(answer) : inWords(answer));
       if (answer.verdict !== 'matched') process.exitCode = 1;
     });
 }

@@ -19,8 +19,33 @@ export const jsonLine = (value: unknown): string => `${JSON.stringify(value)}\n`
 /** JSON that a person can read as well. */
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Keeps a server until the process is asked to end, then closes it. */
-export async function runUntilEnded({ ended }: Streams, running: Running): Promise<void> {
+/** The answer as JSON for programs and where `--json` asks for it, in words for a person. */
+export async function answer<T>(
+  { out, reader }: Streams,
+  { json }: { readonly json?: boolean | undefined },
+  value: T,
+  words: (value: T) => string,
+): Promise<void> {
+  await out(json === true || reader === 'program' ? jsonText(value) : words(value));
+}
+
+/** Does what may take a while, and says so meanwhile. */
+export async function withWaiting<T>({ waiting }: Streams, what: string, work: () => Promise<T>): Promise<T> {
+  const done = waiting(what);
+  try {
+    return await work();
+  } finally {
+    done();
+  }
+}
+
+/** Keeps a server until the process is asked to end, then closes it; `--json` says where it listens. */
+export async function runUntilEnded(
+  { ended, out }: Streams,
+  { json }: { readonly json?: boolean },
+  running: Running,
+): Promise<void> {
+  if (json === true) await out(jsonLine({ url: running.url, source: running.source }));
   await ended();
   await running.close();
 }

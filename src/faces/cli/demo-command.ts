@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommonOptions } from './actions.ts';
 import { runUntilEnded, sayTo, type CommandParts } from './command-parts.ts';
-import { dataDir, port, symbols } from './options.ts';
+import { dataDir, json, port, symbols } from './options.ts';
 
 /** `tallyfoil demo`: the simulator. */
 export function addDemo(program: Command, { actions, streams }: CommandParts): void {
@@ -13,7 +13,8 @@ export function addDemo(program: Command, { actions, streams }: CommandParts): v
     .addOption(symbols())
     .option('--scenario <name>', 'how the market behaves')
     .option('--seed <number>', 'decides everything that happens')
-    .action(async (options: CommonOptions & { scenario?: string; seed?: string }) =>
-      runUntilEnded(streams, await actions.demo(options, sayTo(streams))),
+    .addOption(json())
+    .action(async ({ json: wanted, ...options }: CommonOptions & { scenario?: string; seed?: string; json?: true }) =>
+      runUntilEnded(streams, { json: wanted === true }, await actions.demo(options, sayTo(streams))),
     );
 }

@@ -1,3 +1,3 @@
-export type { Actions, CommonOptions, McpOptions, ReplayCommand, Running, SimulateCommand } from './actions.ts';
+export type { Actions, CommonOptions, LogReport, McpOptions, ReplayCommand, Running, SimulateCommand } from './actions.ts';
 export { createProgram } from './program.ts';
 export type { Streams } from './streams.ts';

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 
 /** Options that several commands share; each call makes its own, for commander keeps state in them. */
+export const json = () => new Option('--json', 'JSON, whoever reads');
 export const dataDir = () => new Option('--data-dir <folder>', 'where logs and state are kept (TALLYFOIL_DATA_DIR)');
 export const symbols = () => new Option('--symbols <list>', 'symbols to follow, comma-separated (SYMBOLS)');
 export const port = () => new Option('--port <number>', 'port of HTTP and MCP, 0 for a free one (TALLYFOIL_PORT)');

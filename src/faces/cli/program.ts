@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCall } from './call-command.ts';
 import { addCheck } from './check-command.ts';
 import type { CommandParts } from './command-parts.ts';
+import { addCompletion } from './completion-command.ts';
 import { addDemo } from './demo-command.ts';
 import { addMcp } from './mcp-command.ts';
 import { addReplay } from './replay-command.ts';
@@ -23,7 +24,12 @@ const COMMANDS: readonly ((program: Command, parts: CommandParts) => void)[] = [
   addReplay,
   addSimulate,
   addVerify,
+  addCompletion,
 ];
+
+const EXIT_CODES = `
+Exit codes: 0 done; 1 refused, failed, or found wanting (check, verify); the reason is the last line of stderr.
+A server that is told to end closes its log and exits with 0; told twice, it stops at once with 130.`;
 
 /** The command line: turns words into actions, and answers into text. */
 export function createProgram(parts: CommandParts): Command {
@@ -32,6 +38,7 @@ export function createProgram(parts: CommandParts): Command {
     .version(parts.actions.version, '-v, --version')
     .showSuggestionAfterError(true)
     .showHelpAfterError('(tallyfoil --help shows all commands)')
+    .addHelpText('after', EXIT_CODES)
     .configureOutput({ writeErr: parts.streams.err })
     .exitOverride();
   for (const add of COMMANDS) add(program, parts);

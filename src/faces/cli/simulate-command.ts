@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { SimulateCommand } from './actions.ts';
 import { runUntilEnded, sayTo, type CommandParts } from './command-parts.ts';
+import { json } from './options.ts';
 
 /** `tallyfoil simulate`: an exchange on loopback. */
 export function addSimulate(program: Command, { actions, streams }: CommandParts): void {
@@ -14,5 +15,8 @@ export function addSimulate(program: Command, { actions, streams }: CommandParts
     .option('--symbols <list>', 'comma-separated, as the venue writes them')
     .option('--faults <spec>', 'what goes wrong, e.g. drop:0.01,close@30s')
     .option('--truth <file>', 'write the true best bid and ask after each update, one JSON object a line')
-    .action(async (command: SimulateCommand) => runUntilEnded(streams, await actions.simulate(command, sayTo(streams))));
+    .addOption(json())
+    .action(async ({ json: wanted, ...command }: SimulateCommand & { json?: true }) =>
+      runUntilEnded(streams, { json: wanted === true }, await actions.simulate(command, sayTo(streams))),
+    );
 }

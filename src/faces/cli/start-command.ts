@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommonOptions } from './actions.ts';
 import { runUntilEnded, sayTo, type CommandParts } from './command-parts.ts';
-import { dataDir, port, symbols } from './options.ts';
+import { dataDir, json, port, symbols } from './options.ts';
 
 /** `tallyfoil start`: the first venue that answers, or the simulator. */
 export function addStart(program: Command, { actions, streams }: CommandParts): void {
@@ -11,5 +11,8 @@ export function addStart(program: Command, { actions, streams }: CommandParts): 
     .addOption(port())
     .addOption(dataDir())
     .addOption(symbols())
-    .action(async (options: CommonOptions) => runUntilEnded(streams, await actions.start(options, sayTo(streams))));
+    .addOption(json())
+    .action(async ({ json: wanted, ...options }: CommonOptions & { json?: true }) =>
+      runUntilEnded(streams, { json: wanted === true }, await actions.start(options, sayTo(streams))),
+    );
 }

@@ -8,4 +8,8 @@ export interface Streams {
   readonly input: () => Promise<string>;
   /** Resolves when the process is asked to end. */
   readonly ended: () => Promise<void>;
+  /** Who reads the answers: a person at a terminal, or a program. */
+  readonly reader: 'person' | 'program';
+  /** Tells a person at a terminal that work goes on; what it returns ends that. */
+  readonly waiting: (what: string) => () => void;
 }

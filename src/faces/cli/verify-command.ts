@@ -1,18 +1,24 @@
 import type { Command } from 'commander';
-import type { CommonOptions } from './actions.ts';
-import { jsonText, type CommandParts } from './command-parts.ts';
-import { dataDir } from './options.ts';
+import type { CommonOptions, LogReport } from './actions.ts';
+import { answer, withWaiting, type CommandParts } from './command-parts.ts';
+import { dataDir, json } from './options.ts';
 
 /** `tallyfoil verify`: exit code 1 where the log is damaged. */
-export function addVerify(program: Command, { actions, streams: { out } }: CommandParts): void {
+export function addVerify(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('verify')
     .description('check the raw log: every record, its checksum and its order')
     .argument('[folder]', 'a data directory; default: those of this configuration')
     .addOption(dataDir())
-    .action(async (path: string | undefined, options: CommonOptions) => {
-      const { ok, report } = await actions.verify({ ...options, ...(path === undefined ? {} : { path }) });
-      await out(jsonText(report));
+    .addOption(json())
+    .action(async (path: string | undefined, { json: wanted, ...options }: CommonOptions & { json?: true }) => {
+      const given = { ...options, ...(path === undefined ? {} : { path }) };
+      const { ok, report } = await withWaiting(streams, 'reading the raw log', () => actions.verify(given));
+      await answer(streams, { json: wanted }, report, (logs) => `${logs.map(inWords).join('\n')}\n`);
       if (!ok) process.exitCode = 1;
     });
 }
+
+const inWords = ({ directory, ok, records, segments, corrupt, breaks }: LogReport): string =>
+  `${ok ? 'whole  ' : 'DAMAGED'}  ${directory}: ${records} records in ${segments} segments` +
+  (ok ? '' : `; ${corrupt.length} damaged places, ${breaks.length} breaks of order (--json lists them)`);

@@ -63,7 +63,13 @@ export function createMarketService({ engine, clock, rawLog, syncWaitMs }: Marke
     }
     const venues = [...engine.state.feeds.keys()];
     if (venues.length === 0) throw backendUnavailable({ reason: 'no venue is followed yet' });
-    throw symbolNotIndexed({ symbol: query.symbol, venue: query.venue ?? venues.join(', '), known: known(query.venue) });
+    const nowhere = venuesFor(query).length === 0 ? { venues } : {};
+    throw symbolNotIndexed({
+      symbol: query.symbol,
+      venue: query.venue ?? venues.join(', '),
+      known: known(query.venue),
+      ...nowhere,
+    });
   };
 
   const read = (id: InstrumentId): Reading => {

@@ -3,8 +3,9 @@ export function nearNames(name: string, known: Iterable<string>): string[] {
   const wanted = name.slice(0, 64).toLowerCase();
   if (wanted.length === 0) return [];
   const scored = [...known].map((other) => {
-    const contains = wanted.length >= 4 && (other.includes(wanted) || wanted.includes(other));
-    return { other, score: contains ? 1 : edits(wanted, other) };
+    const lower = other.toLowerCase();
+    const contains = wanted.length >= 4 && (lower.includes(wanted) || wanted.includes(lower));
+    return { other, score: contains ? 1 : edits(wanted, lower) };
   });
   const limit = Math.max(2, Math.floor(wanted.length / 3));
   return scored
@@ -26,4 +27,10 @@ function edits(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
+}
+
+/** "Did you mean A or B? ", for the start of an advice; empty when nothing is near. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const near = nearNames(name, known);
+  return near.length === 0 ? '' : `Did you mean ${near.join(' or ')}? `;
 }

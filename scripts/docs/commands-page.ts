@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+
+import { createProgram, type Actions, type Streams } from '../../src/faces/cli/index.ts';
+import { table } from './table.ts';
+
+/** The program as it is, with nothing behind it: only its words are read. */
+const program = (): Command =>
+  createProgram({ actions: { version: '' } as Actions, streams: { err: () => {} } as unknown as Streams });
+
+function section(command: Command): string {
+  const options = command.options.filter(({ hidden }) => !hidden);
+  const rows = options.map(({ flags, description, defaultValue, argChoices }) => [
+    `\`${flags}\``,
+    [description, ...(argChoices === undefined ? [] : [argChoices.map((choice) => `\`${choice}\``).join(', ')])]
+      .filter(Boolean)
+      .join(': '),
+    defaultValue === undefined ? '' : `\`${String(defaultValue)}\``,
+  ]);
+  const described = command.registeredArguments.filter(({ description }) => description !== '');
+  const words = described.map((argument) => `\`${argument.name()}\`: ${argument.description}.`);
+  const usage = `tallyfoil ${command.name()} ${command.usage()}`;
+  return [
+    `## ${command.name()}`,
+    `${command.description().charAt(0).toUpperCase()}${command.description().slice(1)}.`,
+    `\`\`\`sh\n${usage}\n\`\`\``,
+    ...(words.length === 0 ? [] : [words.join(' ')]),
+    ...(rows.length === 0 ? [] : [table(['Option', 'What it does', 'Default'], rows)]),
+  ].join('\n\n');
+}
+
+/** Every command of the command line, from the program itself. */
+export async function commandsPage(): Promise<string> {
+  return `# Command line
+
+Answers go to stdout, words for people and the log to stderr. Where a person reads (stdout is a terminal) \`report\`, \`verify\` and \`doctor\` answer in words; in a pipe, or with \`--json\`, in JSON.
+A mistyped command, option, operation, symbol, venue or surface is answered with the nearest that exist. Made by \`npm run docs\` from the code.
+
+| Exit code | Means |
+| --- | --- |
+| 0 | done; a server that was told to end has written its log and given its data directory back |
+| 1 | refused, failed, or found wanting (\`check\`, \`verify\`, \`doctor\`); the last line of stderr is the error, as JSON where stderr is not a terminal |
+| 130 | stopped at once by a second signal |
+
+${program().commands.map(section).join('\n\n')}
+`;
+}

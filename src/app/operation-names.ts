@@ -1,0 +1,5 @@
+import { compileCatalogue } from '../operations/index.ts';
+
+/** Every name that `tallyfoil call` takes. */
+export const operationNames = (): Promise<readonly string[]> =>
+  Promise.resolve(compileCatalogue({ detail: 'full' }).entries.map(({ name }) => name));

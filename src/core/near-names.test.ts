@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { didYouMean, nearNames } from './near-names.ts';
+
+const NAMES = ['get_report', 'get_book', 'get_trades', 'list_markets'];
+
+test.each([
+  ['get_reprot', ['get_report']],
+  ['book', ['get_book']],
+  ['getTrades', ['get_trades']],
+  ['zzzzzzzzzz', []],
+  ['', []],
+])('%j is near %j', (name, near) => expect(nearNames(name, NAMES)).toEqual(near));
+
+test('a huge name costs nothing and finds nothing', () => expect(nearNames('x'.repeat(1e6), NAMES)).toEqual([]));
+
+test('a symbol and a venue are found whatever their case', () => {
+  expect(nearNames('btcustd', ['BTCUSDT', 'ETHUSDT'])).toEqual(['BTCUSDT']);
+  expect(nearNames('Binance-Sopt', ['binance-spot', 'kraken-spot'])).toEqual(['binance-spot']);
+});
+
+test('what is near is asked in words; what is not is not', () => {
+  expect(didYouMean('BTCUSD', ['BTCUSDT', 'ETHUSDT'])).toBe('Did you mean BTCUSDT? ');
+  expect(didYouMean('DOGE', ['BTCUSDT'])).toBe('');
+});

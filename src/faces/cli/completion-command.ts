@@ -1,0 +1,31 @@
+import { Argument, type Command } from 'commander';
+import type { CommandParts } from './command-parts.ts';
+import { completionScript, SHELLS, type CommandWords, type Shell } from './completion.ts';
+
+/** What can be typed after each command, read from the program itself, so that a new command completes too. */
+async function wordsOf(program: Command, { actions }: CommandParts): Promise<CommandWords[]> {
+  const operations = await actions.operationNames();
+  return program.commands.map((command) => ({
+    name: command.name(),
+    description: command.description(),
+    options: command.options
+      .filter(({ hidden }) => !hidden)
+      .map(({ long, description, argChoices }) => ({
+        name: long ?? '',
+        description,
+        choices: argChoices ?? [],
+      })),
+    words: command.registeredArguments.flatMap((argument) =>
+      argument.name() === 'operation' ? operations : (argument.argChoices ?? []),
+    ),
+  }));
+}
+
+/** `tallyfoil completion`: a script for the shell to read. */
+export function addCompletion(program: Command, parts: CommandParts): void {
+  program
+    .command('completion')
+    .description('a completion script for your shell: eval "$(tallyfoil completion bash)"')
+    .addArgument(new Argument('<shell>').choices(SHELLS))
+    .action(async (shell: Shell) => parts.streams.out(completionScript(shell, await wordsOf(program, parts))));
+}

@@ -1,0 +1,74 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import type { Actions } from './actions.ts';
+import { createProgram } from './program.ts';
+import type { Shell } from './completion.ts';
+
+/** The script that the real program gives, its operations aside. */
+async function scriptOf(shell: Shell): Promise<string> {
+  let script = '';
+  const actions = {
+    version: '0.0.0',
+    operationNames: () => Promise.resolve(['get_report', 'get_book']),
+  } as unknown as Actions;
+  const streams = {
+    out: (text: string) => {
+      script += text;
+      return Promise.resolve();
+    },
+    err: () => {},
+    input: () => Promise.resolve(''),
+    ended: () => Promise.resolve(),
+    reader: 'program' as const,
+    waiting: () => () => {},
+  };
+  await createProgram({ actions, streams }).parseAsync(['node', 'tallyfoil', 'completion', shell]);
+  return script;
+}
+
+const has = (program: string) => spawnSync(program, ['--version']).error === undefined;
+
+describe.skipIf(process.platform === 'win32')('bash', () => {
+  /** What bash offers for a line typed so far. */
+  const offered = async (...words: string[]): Promise<string[]> => {
+    const script = `${await scriptOf('bash')}
+COMP_WORDS=(tallyfoil "$@"); COMP_CWORD=$#; _tallyfoil; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    return execFileSync('bash', ['-c', script, 'bash', ...words], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
+  };
+
+  test.each([
+    [['rep'], ['report', 'replay']],
+    [['serve', '--v'], ['--venues']],
+    [['call', 'get_r'], ['get_report']],
+    [
+      ['replay', 'x', '--emit', ''],
+      ['events', 'quotes', 'reports'],
+    ],
+    [
+      ['completion', ''],
+      ['bash', 'zsh', 'fish'],
+    ],
+    [['nonsense', ''], ['']],
+  ])('%j offers %j', async (words, wanted) => {
+    expect((await offered(...words)).toSorted()).toEqual(wanted.toSorted());
+  });
+});
+
+test('zsh can read its script', async ({ skip }) => {
+  skip(!has('zsh'), 'zsh is not installed here');
+  expect(spawnSync('zsh', ['-n', '-c', await scriptOf('zsh')]).stderr.toString()).toBe('');
+});
+
+test('fish can read its script', async ({ skip }) => {
+  skip(!has('fish'), 'fish is not installed here');
+  expect(spawnSync('fish', ['--no-execute', '-c', await scriptOf('fish')]).stderr.toString()).toBe('');
+});
+
+test.each(['zsh', 'fish'] as const)('%s is told each command and its options', async (shell) => {
+  const script = await scriptOf(shell);
+  for (const word of ['start', 'replay', 'emit', 'get_report', 'reports']) expect(script).toContain(word);
+  // Quotes come in pairs, whatever stands in a description.
+  expect((script.replaceAll(String.raw`\'`, '').match(/'/g) ?? []).length % 2).toBe(0);
+});

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { report } from '../../operations/testing/market.ts';
+import { reportInWords } from './report-words.ts';
+
+const given = { ...report(), caveats: [] };
+
+test('a report reads as numbers, then where they came from and how to check them', () => {
+  const text = reportInWords(given);
+  expect(text.split('\n')[0]).toBe('BTCUSDT on binance-spot: 91234.56 (-1.235 % in 24 h)');
+  expect(text).toContain('source     live, ok, 143.25 ms old, as of 2026-11-20T12:34:56.789Z\n');
+  expect(text).toContain(`receipt    ${given.receipt}\n`);
+  expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThan(140);
+});
+
+test('what is not live is said in the first line', () => {
+  expect(reportInWords({ ...given, source: 'simulated' }).split('\n')[0]).toMatch(/SIMULATED$/);
+});
+
+test('what cannot be known is a dash and a reason, never a number', () => {
+  const absent = [{ field: 'depth', reason: 'no whole book', ready_at: null }];
+  const text = reportInWords({
+    ...given,
+    last_price: null,
+    best_bid: null,
+    depth: null,
+    health: null,
+    anomalies: null,
+    data_age_ms: null,
+    flow: { orders_per_sec: null, net_flow: null },
+    liquidity: { walls: null, vacuums: [], profile: null },
+    absent,
+  });
+  for (const label of ['bid', 'depth', 'walls', 'profile', 'anomalies', 'health'])
+    expect(text).toContain(`\n${label.padEnd(11)}–\n`);
+  expect(text).toContain('vacuums    none\n');
+  expect(text).toContain('absent     depth: no whole book\n');
+  expect(text).toContain('no data yet');
+  expect(text).not.toMatch(/NaN|undefined|null/);
+});

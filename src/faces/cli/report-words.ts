@@ -1,0 +1,69 @@
+import type { OperationAnswer } from '../../client/index.ts';
+
+type Report = OperationAnswer<'get_report'>;
+
+const ABSENT = '–';
+const LABEL = 11;
+
+/** At most eight significant digits, no noise of floats; a dash for what can't be known. */
+const num = (value: number | null | undefined, digits = 8): string =>
+  value === null || value === undefined ? ABSENT : String(Number(value.toPrecision(digits)));
+
+const signed = (value: number | null, digits = 4): string =>
+  value === null ? ABSENT : `${value > 0 ? '+' : ''}${num(value, digits)}`;
+
+const line = (label: string, text: string): string => `${label.padEnd(LABEL)}${text}`;
+
+const touch = (side: { readonly price: number; readonly qty: number } | null): string =>
+  side === null ? ABSENT : `${num(side.price)} × ${num(side.qty)}`;
+
+/** "none", or one line each; a dash where it was not computed. */
+function list<T>(label: string, items: readonly T[] | null, words: (item: T) => string): string[] {
+  if (items === null) return [line(label, ABSENT)];
+  if (items.length === 0) return [line(label, 'none')];
+  return items.map((item, index) => line(index === 0 ? label : '', words(item)));
+}
+
+function profile({ liquidity }: Report): string {
+  if (liquidity.profile === null) return ABSENT;
+  const { poc, val, vah, covered_sec: seconds, trade_count: trades } = liquidity.profile;
+  return `most at ${num(poc)}, value area ${num(val)} to ${num(vah)} (${trades} trades in ${Math.round(seconds / 60)} min)`;
+}
+
+function health({ health: given }: Report): string {
+  if (given === null) return ABSENT;
+  const parts = Object.entries(given.components).map(([name, value]) => `${name} ${num(value, 2)}`);
+  return `${given.score} of 100: ${parts.join(', ')}`;
+}
+
+/** The report as a person reads it: the numbers, what is missing and why, where it came from and how to check it. */
+export function reportInWords(report: Report): string {
+  const { depth, flow, liquidity } = report;
+  const label = report.source === 'live' ? '' : `  ${report.source.toUpperCase()}`;
+  const age = report.data_age_ms === null ? 'no data yet' : `${num(report.data_age_ms, 6)} ms old`;
+  const lines = [
+    `${report.symbol} on ${report.venue}: ${num(report.last_price)} (${signed(report.change_24h_pct)} % in 24 h)${label}`,
+    line('bid', touch(report.best_bid)),
+    line('ask', touch(report.best_ask)),
+    line('spread', `${num(report.spread_bps, 4)} bps, mid ${num(report.mid_price)}, micro ${num(report.micro_price)}`),
+    line('24 h', `high ${num(report.high_24h)}, low ${num(report.low_24h)}, volume ${num(report.volume_24h)}`),
+    line(
+      'depth',
+      depth === null
+        ? ABSENT
+        : `best 20: ${num(depth.sum_bid)} bid, ${num(depth.sum_ask)} asked, imbalance ${signed(depth.imbalance)}`,
+    ),
+    line('flow', `net ${signed(flow.net_flow)} bought in 30 s, ${num(flow.orders_per_sec, 4)} events a second`),
+    ...list('walls', liquidity.walls, ({ side, price, qty, severity }) => `${side} ${num(price)} × ${num(qty)} (${severity})`),
+    ...list('vacuums', liquidity.vacuums, ({ from, to, severity }) => `${num(from)} to ${num(to)} (${severity})`),
+    line('profile', profile(report)),
+    ...list('anomalies', report.anomalies, ({ type, severity, note }) => `${type} (${severity})${note ? `: ${note}` : ''}`),
+    line('health', health(report)),
+    ...list('absent', report.absent.length === 0 ? [] : report.absent, ({ field, reason }) => `${field}: ${reason}`),
+    '',
+    line('source', `${report.source}, ${report.ingestion.status}, ${age}, as of ${report.as_of}`),
+    line('receipt', report.receipt ?? ABSENT),
+    ...report.caveats.map((caveat) => line('note', caveat)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
