@@ -56,15 +56,15 @@ COMP_WORDS=(tallyfoil "$@"); COMP_CWORD=$#; _tallyfoil; printf '%s\\n' "\${COMPR
   });
 });
 
-test('zsh can read its script', async ({ skip }) => {
-  skip(!has('zsh'), 'zsh is not installed here');
-  expect(spawnSync('zsh', ['-n', '-c', await scriptOf('zsh')]).stderr.toString()).toBe('');
-});
-
-test('fish can read its script', async ({ skip }) => {
-  skip(!has('fish'), 'fish is not installed here');
-  expect(spawnSync('fish', ['--no-execute', '-c', await scriptOf('fish')]).stderr.toString()).toBe('');
-});
+for (const [shell, flag] of [
+  ['zsh', '-n'],
+  ['fish', '--no-execute'],
+] as const) {
+  test(`${shell} can read its script`, async ({ skip }) => {
+    skip(!has(shell), `${shell} is not installed here`);
+    expect(spawnSync(shell, [flag, '-c', await scriptOf(shell)]).stderr.toString()).toBe('');
+  });
+}
 
 test.each(['zsh', 'fish'] as const)('%s is told each command and its options', async (shell) => {
   const script = await scriptOf(shell);
