@@ -16,6 +16,8 @@ const actions: Actions = {
   replay: async (...args) => (await import('./replay-command.ts')).replayCommand(...args),
   simulate: async (...args) => (await import('./simulate.ts')).simulate(...args),
   operationNames: async () => (await import('./operation-names.ts')).operationNames(),
+  forecast: async (...args) => (await import('./forecast/forecast-command.ts')).forecast(...args),
+  benchForecast: async (...args) => (await import('./forecast/bench-command.ts')).benchForecast(...args),
   verify: async (...args) => (await import('./verify.ts')).verify(...args),
 };
 
@@ -28,6 +30,7 @@ const streams: Streams = {
       else process.stdout.once('drain', resolve);
     }),
   err: (text) => void process.stderr.write(text),
+  width: Math.min(process.stdout.columns ?? 100, 160),
   input: async () => {
     const parts: Buffer[] = [];
     for await (const part of process.stdin) parts.push(part as Buffer);

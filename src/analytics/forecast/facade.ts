@@ -19,6 +19,13 @@ import type {
 
 const LONGEST_HORIZON = 10_000;
 
+/** Throws TF_FORECAST_REQUEST_INVALID on a horizon that can't be forecast. */
+export function checkHorizon(horizon: number): void {
+  if (!Number.isInteger(horizon) || horizon < 1 || horizon > LONGEST_HORIZON) {
+    throw requestInvalid({ problem: `horizon ${horizon} is not an integer from 1 to ${LONGEST_HORIZON}` });
+  }
+}
+
 function checkLevels(levels: readonly number[]): readonly number[] {
   return levels.map((level) => {
     // Whoever writes 0.8 means 80 percent; nobody wants an interval of 0.8 percent.
@@ -56,9 +63,7 @@ function forecastWith(
   horizon: number,
   options: ForecastOptions,
 ): Forecast {
-  if (!Number.isInteger(horizon) || horizon < 1 || horizon > LONGEST_HORIZON) {
-    throw requestInvalid({ problem: `horizon ${horizon} is not an integer from 1 to ${LONGEST_HORIZON}` });
-  }
+  checkHorizon(horizon);
   const levels = checkLevels(options.levels ?? []);
   const model = definition.name;
   const future = checkFuture(definition, series, horizon, options.future);

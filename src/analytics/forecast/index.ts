@@ -7,6 +7,7 @@ export * from './evaluate/index.ts';
 export { normalPrediction } from './intervals.ts';
 export * from './learning.ts';
 export type * from './model.ts';
+export { nearestNames } from './names.ts';
 export { builtInModels } from './models.ts';
 export { optionReader } from './options.ts';
 export * from './router/index.ts';

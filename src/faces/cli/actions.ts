@@ -47,6 +47,23 @@ export interface SimulateCommand {
   readonly truth?: string;
 }
 
+export interface ForecastCommand {
+  readonly file: string;
+  readonly column?: string;
+  readonly time?: string;
+  readonly horizon?: string;
+  readonly period?: string;
+  readonly model?: string;
+  readonly priority: string;
+  readonly out?: string;
+}
+
+export interface BenchForecastCommand {
+  readonly data: string;
+  readonly models?: string;
+  readonly every: string;
+}
+
 /** What the app does for the command line; the command line itself holds no logic. */
 export interface Actions {
   readonly version: string;
@@ -74,6 +91,13 @@ export interface Actions {
   replay(command: ReplayCommand, write: (line: string) => Promise<void>): Promise<unknown>;
   /** Runs until closed. */
   simulate(command: SimulateCommand, say: (line: string) => void): Promise<Running>;
+  /** Forecasts a column of a CSV file; `width` in characters is that of the text. */
+  forecast(command: ForecastCommand, width: number): Promise<{ readonly json: unknown; readonly text: string }>;
+  /** The tables of forecasting competitions, ours beside the published; `say` hears of each as it is done. */
+  benchForecast(
+    command: BenchForecastCommand,
+    say: (line: string) => void,
+  ): Promise<{ readonly json: unknown; readonly text: string }>;
   verify(
     options: CommonOptions & { readonly path?: string },
   ): Promise<{ readonly ok: boolean; readonly report: readonly LogReport[] }>;

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import { addBench } from './bench-command.ts';
 import { addCall } from './call-command.ts';
 import { addCheck } from './check-command.ts';
 import type { CommandParts } from './command-parts.ts';
 import { addCompletion } from './completion-command.ts';
 import { addDemo } from './demo-command.ts';
+import { addForecast } from './forecast-command.ts';
 import { addMcp } from './mcp-command.ts';
 import { addReplay } from './replay-command.ts';
 import { addReport } from './report-command.ts';
@@ -24,6 +26,8 @@ const COMMANDS: readonly ((program: Command, parts: CommandParts) => void)[] = [
   addReplay,
   addSimulate,
   addVerify,
+  addForecast,
+  addBench,
   addCompletion,
 ];
 

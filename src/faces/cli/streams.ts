@@ -4,6 +4,8 @@ export interface Streams {
   readonly out: (text: string) => Promise<void>;
   /** Words for a person. */
   readonly err: (text: string) => void;
+  /** Characters in a line of a text answer. */
+  readonly width: number;
   /** All of standard input. */
   readonly input: () => Promise<string>;
   /** Resolves when the process is asked to end. */

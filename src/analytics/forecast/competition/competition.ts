@@ -13,14 +13,18 @@ export interface CompetitionRow {
   /** Series scored; fewer than asked only where the model refused some. */
   readonly n: number;
   readonly refused: number;
+  /** Series with a scale above 0, which MASE is the mean of. */
+  readonly scaled: number;
   readonly ours: Accuracy & { readonly owa: number };
-  readonly published: (Accuracy & { readonly name: string; readonly owa: number | null }) | null;
+  readonly published: Published | null;
   readonly msPerSeries: number;
 }
 
 /** What the competition printed for a method, under its name there. */
-export interface Published extends Accuracy {
+export interface Published {
   readonly name: string;
+  readonly smape: number | null;
+  readonly mase: number;
   readonly owa: number | null;
 }
 
@@ -30,7 +34,10 @@ interface Entry {
 }
 
 /** Means over the series; a scale of 0 leaves a series out of MASE, as the organisers do. */
-async function score(model: Model, series: readonly CompetitionSeries[]): Promise<Accuracy & { n: number; refused: number }> {
+async function score(
+  model: Model,
+  series: readonly CompetitionSeries[],
+): Promise<Accuracy & { n: number; refused: number; scaled: number }> {
   let [smapes, mases, n, scaled, refused] = [0, 0, 0, 0, 0];
   for (const { training, actual, period } of series) {
     const input = { values: training, period };
@@ -46,7 +53,7 @@ async function score(model: Model, series: readonly CompetitionSeries[]): Promis
     mases += own;
     scaled += 1;
   }
-  return { smape: smapes / n, mase: mases / scaled, n, refused };
+  return { smape: smapes / n, mase: mases / scaled, n, refused, scaled };
 }
 
 /**
@@ -62,11 +69,12 @@ export async function competitionTable(
   const rows: CompetitionRow[] = [];
   for (const { model, published } of entries) {
     const began = clock();
-    const { n, refused, ...accuracy } = await score(model, series);
+    const { n, refused, scaled, ...accuracy } = await score(model, series);
     rows.push({
       model: model.name,
       n,
       refused,
+      scaled,
       ours: { ...accuracy, owa: owa(accuracy, base) },
       published,
       msPerSeries: (clock() - began) / series.length,
@@ -75,7 +83,40 @@ export async function competitionTable(
   return rows;
 }
 
-const column = (value: number | null | undefined) => (value == null ? '–' : value.toFixed(3)).padStart(8);
+/**
+ * Tables of parts of a competition as one: means weighed by the series in each, OWA against the combined row of `yardstick`, null
+ * where it has none. Only models that are in every part.
+ */
+export function combineTables(
+  parts: readonly (readonly CompetitionRow[])[],
+  { yardstick, publishedOf }: { readonly yardstick: string; readonly publishedOf: (model: string) => Published | null },
+): readonly CompetitionRow[] {
+  const names = (parts[0] ?? [])
+    .map(({ model }) => model)
+    .filter((name) => parts.every((rows) => rows.some((row) => row.model === name)));
+  const sum = (rows: readonly CompetitionRow[], of: (row: CompetitionRow) => number) =>
+    rows.reduce((total, row) => total + of(row), 0);
+  const combined = names.map((model) => {
+    const rows = parts.map((part) => part.find((row) => row.model === model)!);
+    const [n, scaled] = [sum(rows, (row) => row.n), sum(rows, (row) => row.scaled)];
+    const pooledSmape = sum(rows, (row) => (row.n > 0 ? row.n * row.ours.smape : 0)) / n;
+    const pooledMase = sum(rows, (row) => (row.scaled > 0 ? row.scaled * row.ours.mase : 0)) / scaled;
+    const ms = sum(rows, (row) => row.msPerSeries * (row.n + row.refused)) / sum(rows, (row) => row.n + row.refused);
+    return {
+      model,
+      n,
+      scaled,
+      refused: sum(rows, (row) => row.refused),
+      msPerSeries: ms,
+      published: publishedOf(model),
+      ours: { smape: pooledSmape, mase: pooledMase },
+    };
+  });
+  const base = combined.find(({ model }) => model === yardstick)?.ours;
+  return combined.map((row) => ({ ...row, ours: { ...row.ours, owa: base === undefined ? Number.NaN : owa(row.ours, base) } }));
+}
+
+const column = (value: number | null | undefined) => (value == null || Number.isNaN(value) ? '–' : value.toFixed(3)).padStart(8);
 
 /** The table as text, a row a method. */
 export function formatTable(title: string, rows: readonly CompetitionRow[]): string {

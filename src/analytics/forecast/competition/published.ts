@@ -47,3 +47,108 @@ export const M3_QUARTERLY: readonly PublishedEntry[] = [
   row('EnsembleMean', 'COMB S-H-D', 9.216, 1.105),
   row('Ensemble', 'THETA, winner', 8.956, 1.087),
 ];
+
+/** The rows of M3's other parts: the competitors' own forecasts scored again, as for the quarterly ones. */
+function m3(
+  naive2: Pair,
+  single: Pair,
+  holt: Pair,
+  dampen: Pair,
+  theta: Pair,
+  pro: Pair,
+  boxJenkins: Pair,
+  comb: Pair,
+): readonly PublishedEntry[] {
+  return [
+    row('Naive2', 'NAIVE2', ...naive2),
+    row('SES', 'SINGLE', ...single),
+    row('Holt', 'HOLT', ...holt),
+    row('DampedHolt', 'DAMPEN', ...dampen),
+    row('Theta', 'THETA, winner', ...theta),
+    own('FourTheta'),
+    own('DOTM'),
+    row('AutoETS', 'ForecastPro', ...pro),
+    row('AutoARIMA', 'B-J auto', ...boxJenkins),
+    row('EnsembleMean', 'COMB S-H-D', ...comb),
+    row('Ensemble', 'THETA, winner', ...theta),
+  ];
+}
+type Pair = readonly [smape: number, mase: number];
+
+export const M3_YEARLY = m3(
+  [17.88, 3.172],
+  [17.817, 3.171],
+  [20.021, 3.182],
+  [17.36, 3.032],
+  [16.974, 2.806],
+  [17.271, 3.026],
+  [17.726, 3.165],
+  [17.072, 2.876],
+);
+export const M3_MONTHLY = m3(
+  [16.891, 1.037],
+  [15.3, 0.974],
+  [15.795, 0.909],
+  [14.576, 0.908],
+  [13.892, 0.858],
+  [13.898, 0.848],
+  [14.796, 0.914],
+  [14.466, 0.896],
+);
+export const M3_OTHER = m3(
+  [6.302, 3.089],
+  [6.295, 3.091],
+  [4.811, 1.993],
+  [4.609, 2.036],
+  [4.41, 1.904],
+  [4.604, 1.92],
+  [5.062, 2.259],
+  [4.561, 2.045],
+);
+export const M3_ALL = m3(
+  [14.742, 1.665],
+  [13.913, 1.633],
+  [14.843, 1.54],
+  [13.284, 1.484],
+  [12.762, 1.395],
+  [13.056, 1.467],
+  [13.719, 1.544],
+  [13.13, 1.441],
+);
+
+/** M4 weekly, 359 series, the organisers' file as for hourly; the season is of one step there. */
+export const M4_WEEKLY: readonly PublishedEntry[] = [
+  row('Naive', 'Naive', 9.161, 2.777, 1),
+  row('NaiveSeasonal', 'sNaive', 9.161, 2.777, 1),
+  row('Naive2', 'Naive2', 9.161, 2.777, 1),
+  row('SES', 'SES', 9.012, 2.685, 0.975),
+  row('Holt', 'Holt', 9.708, 2.42, 0.966),
+  row('DampedHolt', 'Damped', 8.866, 2.404, 0.917),
+  row('Theta', 'Theta', 9.093, 2.637, 0.971),
+  row('FourTheta', '4Theta (#005)', 8.99, 2.488, 0.939),
+  own('DOTM'),
+  own('AutoETS'),
+  own('AutoARIMA'),
+  row('Ensemble', 'winner (#118)', 7.817, 2.356, 0.851),
+];
+
+/** Tourism 2010 printed MAPE and MASE (Athanasopoulos and others 2011); its MASE alone can be held beside ours. */
+function tourism(naive: number, theta: number, ets: number, arima: number): readonly PublishedEntry[] {
+  const mase = (model: string, name: string, value: number): PublishedEntry => ({
+    model,
+    published: { name, smape: null, mase: value, owa: null },
+  });
+  return [
+    mase('NaiveSeasonal', 'Naive', naive),
+    own('Naive2'),
+    own('DampedHolt'),
+    mase('Theta', 'Theta', theta),
+    mase('AutoETS', 'ETS', ets),
+    mase('AutoARIMA', 'ARIMA', arima),
+    own('STLF'),
+    own('Ensemble'),
+  ];
+}
+export const TOURISM_YEARLY = tourism(3.01, 2.73, 3.0, 3.19);
+export const TOURISM_QUARTERLY = tourism(1.7, 1.66, 1.59, 1.6);
+export const TOURISM_MONTHLY = tourism(1.63, 1.65, 1.54, 1.6);

@@ -6,21 +6,53 @@ export interface CompetitionSeries {
   readonly actual: Float64Array;
 }
 
-interface JsonSeries {
-  readonly id: string;
-  readonly freq: number;
-  readonly x: readonly number[];
-  readonly xx: readonly number[];
+/** A series with the name of its part of the competition, such as `quarterly`. */
+export interface PartSeries extends CompetitionSeries {
+  readonly part: string;
 }
 
-/** Series of M1, M3 and Tourism, one JSON object a line: `id`, `freq`, `x` (training) and `xx` (held out). */
-export function parseJsonSeries(text: string): readonly CompetitionSeries[] {
+const PERIODS: Readonly<Record<string, number>> = {
+  yearly: 1,
+  quarterly: 4,
+  monthly: 12,
+  weekly: 1,
+  daily: 1,
+  hourly: 24,
+  other: 1,
+};
+const PART_OF_PERIOD: Readonly<Record<number, string>> = { 1: 'yearly', 4: 'quarterly', 12: 'monthly', 24: 'hourly' };
+
+/** Steps in a season of a part of a competition, by the competitions' convention (weekly and daily series have none); null for no part. */
+export const periodOfPart = (part: string): number | null => PERIODS[part.toLowerCase()] ?? null;
+
+const numbers = (value: unknown): Float64Array | null =>
+  Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'number' && Number.isFinite(each))
+    ? Float64Array.from(value as readonly number[])
+    : null;
+
+/**
+ * Series of M1, M3 and Tourism, one JSON object a line: `id`, `freq`, `x` (training), `xx` (held out) and, where the file mixes
+ * frequencies, `period`, such as `QUARTERLY`. Throws RangeError on a line that is none.
+ */
+export function parseJsonSeries(text: string): readonly PartSeries[] {
   return text
     .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const { id, freq, x, xx } = JSON.parse(line) as JsonSeries;
-      return { id, period: freq, training: Float64Array.from(x), actual: Float64Array.from(xx) };
+    .map((line, i) => [line, i + 1] as const)
+    .filter(([line]) => line.trim() !== '')
+    .map(([line, at]) => {
+      let row: Readonly<Record<string, unknown>>;
+      try {
+        row = JSON.parse(line) as Readonly<Record<string, unknown>>;
+      } catch {
+        throw new RangeError(`line ${at} is no JSON`);
+      }
+      const [training, actual] = [numbers(row['x']), numbers(row['xx'])];
+      if (training === null || actual === null) throw new RangeError(`line ${at} lacks x or xx, lists of numbers`);
+      const named = typeof row['period'] === 'string' ? row['period'].toLowerCase() : null;
+      const freq = typeof row['freq'] === 'number' ? row['freq'] : periodOfPart(named ?? '');
+      if (freq === null || !Number.isInteger(freq) || freq < 1) throw new RangeError(`line ${at} lacks freq, steps in a season`);
+      const id = typeof row['id'] === 'string' ? row['id'] : String(at);
+      return { id, period: freq, part: named ?? PART_OF_PERIOD[freq] ?? `period ${freq}`, training, actual };
     });
 }
 

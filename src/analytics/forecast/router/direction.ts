@@ -84,7 +84,7 @@ export async function directionOf(
     claim: end > last ? 'up' : 'down',
     p,
     origins: own.length,
-    why: `At ${own.length} earlier origins it beat repeating the last value, Diebold–Mariano p = ${p < 0.001 ? '<0.001' : p.toFixed(3)}.`,
+    why: `At ${own.length} earlier origins it beat repeating the last value, Diebold–Mariano p ${p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`}.`,
   };
 }
 

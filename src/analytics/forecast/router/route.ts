@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { checkSeries } from '../check-series.ts';
 import { conformalForecast } from '../evaluate/conformal-forecast.ts';
 import { routeEmpty } from '../errors.ts';
+import { checkHorizon } from '../facade.ts';
 import type { Forecast, Model, SeriesInput } from '../model.ts';
 import { directionOf } from './direction.ts';
 import type { Direction } from './direction.ts';
@@ -9,7 +10,7 @@ import { benchOf, judge } from './judge.ts';
 import type { Bench, Spending } from './judge.ts';
 import { createLatencyBook, expectedLatency, noteLatency } from './latency.ts';
 import type { LatencyBook } from './latency.ts';
-import { CANDIDATES, PRIORITIES } from './priorities.ts';
+import { CANDIDATES, EQUAL_WITHIN, PREFERRED, PRIORITIES } from './priorities.ts';
 import type { Priority } from './priorities.ts';
 
 const YARDSTICK = 'NaiveSeasonal';
@@ -165,12 +166,15 @@ async function choose(input: SeriesInput, request: RouteRequest, tools: RouteToo
     });
   }
   if (judged.length === 0) throw routeEmpty({ refusals: skipped.map(({ model, why }) => `${model}: ${why}`) });
-  const best = judged.reduce((least, one) => (one.error < least.error ? one : least));
+  const least = judged.reduce((low, one) => Math.min(low, one.error), Infinity);
+  const equals = judged.filter((one) => one.error <= least * (1 + EQUAL_WITHIN));
+  const rank = ({ model }: Candidate) => (PREFERRED.includes(model) ? PREFERRED.indexOf(model) : PREFERRED.length);
+  const best = equals.toSorted((a, b) => rank(a) - rank(b) || a.error - b.error)[0]!;
   const others = judged.filter((one) => one !== best).toSorted((a, b) => a.error - b.error);
   return {
     model: best.of,
     reasons: [
-      `Least mean absolute error, ${best.error.toPrecision(4)}, at the last ${bench.origins.length} origins, ${bench.horizon} step(s) ahead, of ${judged.length} models judged${others[0] ? `; next ${others[0].model}, ${others[0].error.toPrecision(4)}` : ''}.`,
+      `${best.error > least ? `Mean absolute error within ${100 * EQUAL_WITHIN} % of the least and the better record` : 'Least mean absolute error'}, ${best.error.toPrecision(4)}, at the last ${bench.origins.length} origins, ${bench.horizon} step(s) ahead, of ${judged.length} models judged${others[0] ? `; next ${others[0].model}, ${others[0].error.toPrecision(4)}` : ''}.`,
       `A fit and a forecast took ${round(best.ms)} ms on ${judgedLength} values; ${request.priority} gives ${limitMs === Infinity ? 'all the time there is' : `${limitMs} ms`}.`,
     ],
     judged: judged.map(({ of: _, ...candidate }) => candidate),
@@ -254,6 +258,7 @@ export async function routeForecast(input: SeriesInput, request: RouteRequest, t
   const { limitMs, judgingMs } = PRIORITIES[priority];
   const began = clock();
   const series = checkSeries(input);
+  checkHorizon(request.horizon);
   const bench = benchOf(input, request.horizon);
   const named =
     request.model === undefined || request.model.toLowerCase() === 'auto' ? null : tools.catalogue.createModel(request.model);

@@ -1,0 +1,94 @@
+import { codedError } from '../../core/index.ts';
+
+const UNPROCESSABLE = 422;
+
+export const fileUnreadable = codedError<{ path: string; reason: string }>('TF_FORECAST_FILE_UNREADABLE', {
+  status: 400,
+  message: ({ path, reason }) => `${path} can't be read: ${reason}.`,
+  advice: () => 'Give a CSV file that exists, gzipped or not.',
+});
+
+export const tableInvalid = codedError<{ line: number; problem: string }>('TF_FORECAST_TABLE_INVALID', {
+  status: UNPROCESSABLE,
+  message: ({ line, problem }) => `Line ${line} is no row of the table: ${problem}.`,
+  advice: () => 'Rows are separated by line ends, cells by commas, semicolons, tabs or bars; a cell with those in it is quoted.',
+});
+
+export const columnUnknown = codedError<{ name: string; near: readonly string[]; all: readonly string[] }>(
+  'TF_FORECAST_COLUMN_UNKNOWN',
+  {
+    status: 404,
+    message: ({ name }) => `The table has no column ${JSON.stringify(name)}.`,
+    advice: ({ near, all }) =>
+      near.length > 0 ? `Did you mean ${near.join(', ')}? It has: ${all.join(', ')}.` : `It has: ${all.join(', ')}.`,
+  },
+);
+
+export const columnUnclear = codedError<{ what: 'values' | 'times'; choices: readonly string[] }>('TF_FORECAST_COLUMN_UNCLEAR', {
+  status: UNPROCESSABLE,
+  message: ({ what, choices }) =>
+    choices.length === 0 ? `No column holds ${what}.` : `Several columns could hold the ${what}: ${choices.join(', ')}.`,
+  advice: ({ what }) => (what === 'values' ? 'Name one by --column.' : 'Name one by --time.'),
+});
+
+export const cellInvalid = codedError<{ column: string; line: number; cell: string; problem: string }>(
+  'TF_FORECAST_CELL_INVALID',
+  {
+    status: UNPROCESSABLE,
+    message: ({ column, line, cell, problem }) => `${JSON.stringify(cell)} in column ${column}, line ${line}, ${problem}.`,
+    advice: () => 'Numbers have a point or a comma for decimals; times are ISO 8601, a date, a month, a year or an epoch.',
+  },
+);
+
+export const numbersAmbiguous = codedError<{ column: string; cell: string }>('TF_FORECAST_NUMBERS_AMBIGUOUS', {
+  status: UNPROCESSABLE,
+  message: ({ column, cell }) =>
+    `${JSON.stringify(cell)} in column ${column} may have a decimal or a thousands comma, and no other cell tells.`,
+  advice: () => 'Write the numbers with a decimal point and without grouping.',
+});
+
+export const datesAmbiguous = codedError<{ column: string; cell: string }>('TF_FORECAST_DATES_AMBIGUOUS', {
+  status: UNPROCESSABLE,
+  message: ({ column, cell }) =>
+    `${JSON.stringify(cell)} in column ${column} may begin with the day or the month, and no other cell tells.`,
+  advice: () => 'Write the dates as YYYY-MM-DD.',
+});
+
+export const timesConflict = codedError<{ time: string; first: number; second: number }>('TF_FORECAST_TIMES_CONFLICT', {
+  status: UNPROCESSABLE,
+  message: ({ time, first, second }) => `${time} stands twice with different values, ${first} and ${second}.`,
+  advice: () => 'Leave one out, or add them up, whichever is meant.',
+});
+
+export const stepMissing = codedError<{ rows: number }>('TF_FORECAST_STEP_MISSING', {
+  status: UNPROCESSABLE,
+  message: ({ rows }) => `The ${rows} times lie on no common step, so that there is no next one.`,
+  advice: () => 'Resample to a regular step first, by the mean or the last value, whichever is meant.',
+});
+
+export const gapsTooMany = codedError<{ missing: number; slots: number; longest: number; from: string }>(
+  'TF_FORECAST_GAPS_TOO_MANY',
+  {
+    status: UNPROCESSABLE,
+    message: ({ missing, slots, longest, from }) =>
+      `${missing} of ${slots} values are missing, at most ${longest} in a row, from ${from}: too many to draw lines across.`,
+    advice: () => 'Cut the series after the gap, or fill it by a rule that you know to be right.',
+  },
+);
+
+export const outputUnwritable = codedError<{ path: string; reason: string }>('TF_FORECAST_OUTPUT_UNWRITABLE', {
+  status: 400,
+  message: ({ path, reason }) => `The forecast can't be written to ${path}: ${reason}.`,
+  advice: () => 'Name a file in a folder that exists and is writable, other than the one that is read.',
+});
+
+export const competitionMissing = codedError<{ directory: string; skipped: readonly string[] }>(
+  'TF_FORECAST_COMPETITION_MISSING',
+  {
+    status: 404,
+    message: ({ directory, skipped }) =>
+      `${directory} holds no series of a forecasting competition${skipped.length > 0 ? `; looked at: ${skipped.join('; ')}` : ''}.`,
+    advice: () =>
+      'Give a folder with *.jsonl of id, freq, x and xx, or with M4 files such as Hourly-train.csv and Hourly-test.csv.',
+  },
+);

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { readTable } from './read-table.ts';
+import { readTime } from './read-times.ts';
+import { seriesOf } from './table-series.ts';
+
+const at = (micros: number | null) => (micros === null ? null : new Date(micros / 1_000).toISOString());
+
+test.each([
+  ['2024-03-01', '2024-03-01T00:00:00.000Z'],
+  ['2024-03-01T05:06:07.5Z', '2024-03-01T05:06:07.500Z'],
+  ['2024-03-01 05:06', '2024-03-01T05:06:00.000Z'],
+  ['2024-03-01T05:00:00+02:00', '2024-03-01T03:00:00.000Z'],
+  ['2024/3/1', '2024-03-01T00:00:00.000Z'],
+  ['20240301', '2024-03-01T00:00:00.000Z'],
+  ['1949-01', '1949-01-01T00:00:00.000Z'],
+  ['2024-Q2', '2024-04-01T00:00:00.000Z'],
+  ['Mar 2024', '2024-03-01T00:00:00.000Z'],
+  ['1 March 2024', '2024-03-01T00:00:00.000Z'],
+  ['1.3.2024', '2024-03-01T00:00:00.000Z'],
+  ['1709251200', '2024-03-01T00:00:00.000Z'],
+  ['1709251200000', '2024-03-01T00:00:00.000Z'],
+  ['1709251200000000', '2024-03-01T00:00:00.000Z'],
+  ['2024-02-30', null],
+  ['soon', null],
+] as const)('%s is %s', (text, time) => {
+  expect(at(readTime(text, 'day first'))).toBe(time);
+});
+
+const read = (text: string, wish = {}) => seriesOf(readTable(text), wish);
+const codeOf = (run: () => unknown): unknown => {
+  try {
+    run();
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+  return null;
+};
+const days = (values: readonly (number | string)[], from = 1) =>
+  values.map((value, i) => `2024-01-${String(from + i).padStart(2, '0')},${value}`).join('\n');
+
+test('rows out of order are sorted, repeated ones left out, and both are told', () => {
+  const { input, timeAt, remarks } = read('date,y\n2024-01-03,3\n2024-01-01,1\n2024-01-02,2\n2024-01-02,2\n2024-01-04,4\n');
+  expect(Array.from(input.values)).toEqual([1, 2, 3, 4]);
+  expect(timeAt!(4)).toBe('2024-01-05T00:00:00.000Z');
+  expect(remarks.join(' ')).toMatch(/repeat a time.*sorted/);
+});
+
+test('a time with two values is refused', () => {
+  expect(codeOf(() => read('date,y\n2024-01-01,1\n2024-01-02,2\n2024-01-02,9\n2024-01-03,3\n'))).toBe(
+    'TF_FORECAST_TIMES_CONFLICT',
+  );
+});
+
+test('one missing value of many lies on the line between its neighbours, and is said not to be measured', () => {
+  const { input, remarks } = read(`date,y\n${days([1, 2, '', 4, 5, 6, 7, 8])}\n`);
+  expect(Array.from(input.values)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(remarks.join(' ')).toMatch(/1 missing value.*2024-01-03.*NOT measured/);
+});
+
+test('a row that isn’t there is a missing value too, empty ends are cut, a large hole is refused', () => {
+  const without = read(`date,y\n${days([1, 2])}\n${days([4, 5, 6, 7], 4)}\n`);
+  expect(Array.from(without.input.values)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(Array.from(read(`date,y\n${days(['', 2, 3, 4, 5, ''])}\n`).input.values)).toEqual([2, 3, 4, 5]);
+  expect(codeOf(() => read(`date,y\n${days([1, 2, 3])}\n${days([4, 5, 6], 20)}\n`))).toBe('TF_FORECAST_GAPS_TOO_MANY');
+});
+
+test('a missing time between neighbours is put there; one that they don’t settle is refused', () => {
+  expect(Array.from(read('date,y\n2024-01-01,1\n,2\n2024-01-03,3\n2024-01-04,4\n').input.values)).toEqual([1, 2, 3, 4]);
+  expect(codeOf(() => read('date,y\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n,9\n'))).toBe('TF_FORECAST_CELL_INVALID');
+});
+
+test('days and months are told apart by a day over 12, or by the only reading with even steps, or not at all', () => {
+  expect(read('date,y\n12/31/2023,1\n1/1/2024,2\n1/2/2024,3\n').timeAt!(0)).toBe('2023-12-31T00:00:00.000Z');
+  const months = Array.from(
+    { length: 15 },
+    (_, i) => `01/${String((i % 12) + 1).padStart(2, '0')}/${2020 + Math.floor(i / 12)},${i}`,
+  );
+  expect(read(`date,y\n${months.join('\n')}\n`).timeAt!(14)).toBe('2021-03-01T00:00:00.000Z');
+  expect(codeOf(() => read('date,y\n01/02/2024,1\n03/04/2024,2\n11/12/2024,3\n'))).toBe('TF_FORECAST_DATES_AMBIGUOUS');
+});
+
+test('weekdays of a market have no holes at weekends, and go on with weekdays', () => {
+  const rows = Array.from({ length: 40 }, (_, i) => new Date(Date.UTC(2024, 0, 1 + i)))
+    .filter((day) => ![0, 6].includes(day.getUTCDay()))
+    .map((day, i) => `${day.toISOString().slice(0, 10)},${100 + i}`);
+  const { input, timeAt, remarks } = read(`Date,Close\n${rows.join('\n')}\n`);
+  expect(input.values).toHaveLength(rows.length);
+  expect(remarks.join(' ')).toMatch(/weekdays/);
+  expect(new Date(timeAt!(rows.length)).getUTCDay()).toBe(1);
+});
+
+test('the close is taken of a candle file, a choice without a usual name is refused, a typo finds its neighbour', () => {
+  expect(read('date,open,close\n2024-01-01,1,2\n2024-01-02,3,4\n2024-01-03,5,6\n')).toMatchObject({ column: 'close' });
+  const two = 'date,heater,ice cream\n2024-01-01,1,2\n2024-01-02,3,4\n2024-01-03,5,6\n';
+  expect(codeOf(() => read(two))).toBe('TF_FORECAST_COLUMN_UNCLEAR');
+  expect(() => read(two, { column: 'heatre' })).toThrow(
+    expect.objectContaining({ advice: expect.stringMatching(/Did you mean heater/) as string }),
+  );
+});
+
+test('times on no common step are refused', () => {
+  expect(codeOf(() => read('time,y\n2024-01-01T00:00:00Z,1\n2024-01-01T00:07:00Z,2\n2024-01-01T00:19:03.5Z,3\n'))).toBe(
+    'TF_FORECAST_STEP_MISSING',
+  );
+});
+
+test('without times each row is a step, and a season is looked for', () => {
+  const { input, timeAt, remarks } = read(
+    `y\n${Array.from({ length: 60 }, (_, t) => 10 + 5 * Math.sin((t * Math.PI) / 3) + ((t * 7919) % 13) / 9).join('\n')}\n`,
+  );
+  expect(input.period).toBe(6);
+  expect(timeAt).toBeNull();
+  expect(remarks.join(' ')).toMatch(/each row is one step/);
+});
