@@ -44,6 +44,13 @@ describe.skipIf(folder === undefined)('M4 hourly', () => {
     expect(Math.abs(ours.mase - mase)).toBeLessThan(0.02);
   });
 
+  test('boosting on each series alone is under the winner’s figures', async () => {
+    const ours = await accuracy(series, 'GradientBoosting');
+    expect(ours.smape).toBeLessThan(9.328);
+    expect(ours.mase).toBeLessThan(0.893);
+    expect(ours.owa).toBeLessThan(0.44);
+  });
+
   test.each(['Theta', 'Naive2'])(
     'split conformal intervals of nine tenths around %s cover 0.88 to 0.92 of what was held out',
     async (name) => {

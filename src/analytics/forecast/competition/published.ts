@@ -26,6 +26,13 @@ export const M4_HOURLY: readonly PublishedEntry[] = [
   own('AutoETS'),
   own('AutoARIMA'),
   row('Ensemble', 'winner (#118)', 9.328, 0.893, 0.44),
+  own('Ridge'),
+  own('KNN'),
+  own('RandomForest'),
+  own('LightGBMStyle'),
+  own('XGBoostStyle'),
+  own('CatBoostStyle'),
+  row('GradientBoosting', 'winner (#118)', 9.328, 0.893, 0.44),
 ];
 
 /**
@@ -46,6 +53,8 @@ export const M3_QUARTERLY: readonly PublishedEntry[] = [
   row('AutoARIMA', 'B-J auto', 10.26, 1.188),
   row('EnsembleMean', 'COMB S-H-D', 9.216, 1.105),
   row('Ensemble', 'THETA, winner', 8.956, 1.087),
+  own('Ridge'),
+  own('GradientBoosting'),
 ];
 
 /** The rows of M3's other parts: the competitors' own forecasts scored again, as for the quarterly ones. */

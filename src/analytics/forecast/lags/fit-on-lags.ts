@@ -4,10 +4,11 @@ import type { Attribution, Fit, Prediction, Run, Series } from '../model.ts';
 import type { Rows } from '../tabular/rows.ts';
 import { layOut } from './layout.ts';
 import type { Layout, LayoutOptions } from './layout.ts';
-import { extended, runAhead } from './recursion.ts';
+import { extended, limitsOf, runAhead } from './recursion.ts';
 import { lagRows, startOf, writeRow } from './rows.ts';
 import type { History } from './rows.ts';
 import { scaled, scaleOf, unscaled } from './scale.ts';
+import type { Scale } from './scale.ts';
 import { simulatedBounds } from './simulated-bounds.ts';
 
 /** What a learner found. */
@@ -16,6 +17,8 @@ export interface Learned {
   readonly predict: (row: Float64Array) => number;
   readonly params: Fit['params'];
   readonly notes?: readonly string[];
+  /** `memory` finds the rows that it was given among what it knows, so nothing is fitted in the sample. */
+  readonly kind?: 'memory';
   /** What each feature of a row adds to `expectation`; together the prediction. */
   readonly explain?: (row: Float64Array) => { readonly expectation: number; readonly contributions: Float64Array };
 }
@@ -41,19 +44,11 @@ export function fitOnLags(series: Series, run: Run, { encoding, learn, ...option
   const steps = countedMeter(run.meter);
   const learned = learn(rows, targets, { ...run, meter: steps.meter });
 
-  const inSample = Float64Array.from(targets, (_, i) => learned.predict(rowAt(rows, i)));
-  const fitted = new Float64Array(length).fill(Number.NaN);
-  let square = 0;
-  for (let i = 0; i < rows.count; i++) {
-    const t = layout.first + i;
-    fitted[t] = scale.mean + scale.deviation * (startOf(layout, history, t) + inSample[i]!);
-    square += (series.values[t]! - fitted[t]) ** 2 / rows.count;
-  }
-
+  const limits = limitsOf(targets);
   const errorsOnce = once(() => heldOutErrors(rows, targets, learn, { seed: run.seed, steps: steps.taken() }));
   const predict = (horizon: number, future: readonly Float64Array[]): Prediction => {
     const ahead = extended(history, horizon, future);
-    const walk = (noise?: () => number) => runAhead(ahead, length, horizon, layout, learned.predict, noise);
+    const walk = (noise?: () => number) => runAhead(ahead, length, horizon, layout, { predict: learned.predict, limits }, noise);
     const mean = walk();
     const bounds = (level: number) => {
       const { lower, upper } = boundsOf(level);
@@ -79,11 +74,29 @@ export function fitOnLags(series: Series, run: Run, { encoding, learn, ...option
   return {
     params: { difference: layout.difference, lags: layout.lags, rows: rows.count, ...learned.params },
     ...(learned.notes ? { notes: learned.notes } : {}),
-    fitted,
-    sigma2: square,
+    ...(learned.kind === 'memory' ? {} : inSample(series, layout, history, rows, scale, learned)),
     predict,
     ...(explain ? { explain: explainNext } : {}),
   };
+}
+
+/** One step ahead in the sample, and the mean square of its errors. */
+function inSample(
+  { values }: Series,
+  layout: Layout,
+  history: History,
+  rows: Rows,
+  scale: Scale,
+  { predict }: Learned,
+): { readonly fitted: Float64Array; readonly sigma2: number } {
+  const fitted = new Float64Array(values.length).fill(Number.NaN);
+  let sigma2 = 0;
+  for (let i = 0; i < rows.count; i++) {
+    const t = layout.first + i;
+    fitted[t] = scale.mean + scale.deviation * (startOf(layout, history, t) + predict(rowAt(rows, i)));
+    sigma2 += (values[t]! - fitted[t]) ** 2 / rows.count;
+  }
+  return { fitted, sigma2 };
 }
 
 const rowAt = ({ values, width }: Rows, i: number): Float64Array => values.subarray(i * width, (i + 1) * width);

@@ -29,6 +29,8 @@ const DAYS_A_WEEK = 7;
 const PLAIN_LAGS = 24;
 /** No lag takes more than this share of the series. */
 const LARGEST_SHARE = 0.4;
+/** Rows a lag, unless the caller names the lags: the longest are left out until there are so many. Chosen on M1. */
+const ROWS_A_LAG = 8;
 
 /** Steps in the longer season around the given one: the week of a day; null where none is known. */
 const weekOf = (period: number): number | null => (DAYS_OF_STEPS.includes(period) ? period * DAYS_A_WEEK : null);
@@ -61,16 +63,29 @@ function defaultDifference(values: Float64Array, period: number, longest: number
   return meanSquareChange(values, 1) < spread(values) ? 1 : 0;
 }
 
-/** The layout for a series; lags that would take more than two fifths of it are left out. At least lag 1 stays. */
+/** The layout for a series; lags that would take more than two fifths of it are left out. At least one stays. */
 export function layOut(series: Series, encoding: Layout['encoding'], { lags, difference }: LayoutOptions): Layout {
   const { values, period, covariates } = series;
   const longest = Math.max(1, Math.floor(values.length * LARGEST_SHARE));
-  const wanted = [...new Set(lags ?? defaultLags(period))].filter((lag) => lag >= 1 && lag <= longest).toSorted((a, b) => a - b);
+  const wanted =
+    lags === undefined ? affordable(defaultLags(period), values.length) : [...new Set(lags)].toSorted((a, b) => a - b);
   const own = Math.min(difference ?? defaultDifference(values, period, longest), longest);
-  const kept = (wanted.length > 0 ? wanted : [1]).filter((lag) => lag !== own);
+  const kept = withinReach(wanted, longest, own);
   const cycles = encoding === 'none' ? [] : cyclesOf(series);
   const layout = { difference: own, lags: kept, cycles, encoding, covariates: covariates.length };
   return { ...layout, first: Math.max(own, ...kept, 1), names: names(layout) };
+}
+
+/** The lags that the series reaches, without the one that all are changes since; one is left in any case. */
+function withinReach(lags: readonly number[], longest: number, own: number): readonly number[] {
+  const within = lags.filter((lag) => lag <= longest && lag !== own);
+  return within.length > 0 ? within : [own === 1 ? 2 : 1];
+}
+
+function affordable(lags: readonly number[], length: number): readonly number[] {
+  const sorted = [...new Set(lags)].filter((lag) => lag >= 1).toSorted((a, b) => a - b);
+  while (sorted.length > 1 && length - sorted.at(-1)! < ROWS_A_LAG * sorted.length) sorted.pop();
+  return sorted;
 }
 
 function cyclesOf({ values, period, axis }: Series): readonly Cycle[] {

@@ -13,6 +13,19 @@ export function extended({ values, covariates }: History, horizon: number, futur
   return { values: longer(values, undefined), covariates: covariates.map((column, k) => longer(column, future[k])) };
 }
 
+/** What a prediction may be from the second step on, so that a linear model whose recursion isn't stable can't run away. */
+export interface Limits {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The targets' range and as much again on both sides. */
+export function limitsOf(targets: Float64Array): Limits {
+  let [low, high] = [Infinity, -Infinity];
+  for (const target of targets) [low, high] = [Math.min(low, target), Math.max(high, target)];
+  return { low: 2 * low - high, high: 2 * high - low };
+}
+
 /**
  * Forecasts `horizon` steps, each from those before, and writes them after the first `from` values of `history`, whose tail is
  * overwritten. `noise` is added to each step, for simulated paths.
@@ -22,13 +35,15 @@ export function runAhead(
   from: number,
   horizon: number,
   layout: Layout,
-  predict: (row: Float64Array) => number,
+  { predict, limits }: { readonly predict: (row: Float64Array) => number; readonly limits: Limits },
   noise: () => number = () => 0,
 ): Float64Array {
   const row = new Float64Array(layout.names.length);
   for (let h = 0; h < horizon; h++) {
     writeRow(row, 0, layout, history, from + h);
-    history.values[from + h] = startOf(layout, history, from + h) + predict(row) + noise();
+    const free = predict(row);
+    const step = h === 0 ? free : Math.min(limits.high, Math.max(limits.low, free));
+    history.values[from + h] = startOf(layout, history, from + h) + step + noise();
   }
   return history.values.slice(from, from + horizon);
 }

@@ -20,7 +20,7 @@ const learner =
     const scales = deviations.map((own, j) => (j < lags ? common : own));
     const known = fitNeighbours(rows, targets, { k, weights, scales });
     meter.step();
-    return { predict: (row) => predictNeighbours(known, row), params: { k: known.k } };
+    return { predict: (row) => predictNeighbours(known, row), params: { k: known.k }, kind: 'memory' };
   };
 
 function prepare(options: ModelOptions) {

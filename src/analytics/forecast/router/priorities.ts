@@ -28,7 +28,7 @@ export const CANDIDATES: readonly string[] = [
   'TSB',
   'FourTheta',
   'AutoARIMA',
-  'LightGBM',
+  'GradientBoosting',
   'Prophet',
   'Ensemble',
 ];
