@@ -1,11 +1,11 @@
-import { createMeter } from '../meter.ts';
 import type { Meter } from '../meter.ts';
 import type { Attribution, Fit, Prediction, Run, Series } from '../model.ts';
 import type { Rows } from '../tabular/rows.ts';
+import { heldOutErrors } from './held-out-errors.ts';
 import { layOut } from './layout.ts';
 import type { Layout, LayoutOptions } from './layout.ts';
 import { extended, limitsOf, runAhead } from './recursion.ts';
-import { lagRows, startOf, writeRow } from './rows.ts';
+import { lagRows, rowAt, startOf, writeRow } from './rows.ts';
 import type { History } from './rows.ts';
 import { scaled, scaleOf, unscaled } from './scale.ts';
 import type { Scale } from './scale.ts';
@@ -19,6 +19,8 @@ export interface Learned {
   readonly notes?: readonly string[];
   /** `memory` finds the rows that it was given among what it knows, so nothing is fitted in the sample. */
   readonly kind?: 'memory';
+  /** How widely what follows a row lies, in any unit that is the same for all rows; where left out, all rows are taken as alike. */
+  readonly spread?: (row: Float64Array) => number;
   /** What each feature of a row adds to `expectation`; together the prediction. */
   readonly explain?: (row: Float64Array) => { readonly expectation: number; readonly contributions: Float64Array };
 }
@@ -29,10 +31,6 @@ interface LagModel extends LayoutOptions {
   readonly encoding: Layout['encoding'];
   readonly learn: Learner;
 }
-
-/** Share of the rows, the latest, that errors for intervals are measured on. */
-const HELD_OUT = 0.3;
-const FEWEST_ERRORS = 10;
 
 /** Fits a learner to rows of lags and forecasts step by step, each step from the ones before. */
 export function fitOnLags(series: Series, run: Run, { encoding, learn, ...options }: LagModel): Fit {
@@ -48,13 +46,17 @@ export function fitOnLags(series: Series, run: Run, { encoding, learn, ...option
   const errorsOnce = once(() => heldOutErrors(rows, targets, learn, { seed: run.seed, steps: steps.taken() }));
   const predict = (horizon: number, future: readonly Float64Array[]): Prediction => {
     const ahead = extended(history, horizon, future);
-    const walk = (noise?: () => number) => runAhead(ahead, length, horizon, layout, { predict: learned.predict, limits }, noise);
+    const rule = { predict: learned.predict, limits };
+    const walk = (draw?: () => number) => {
+      const noise = draw && ((row: Float64Array) => draw() * errorsOnce().widthOf(learned, row));
+      return runAhead(ahead, length, horizon, layout, rule, noise);
+    };
     const mean = walk();
     const bounds = (level: number) => {
       const { lower, upper } = boundsOf(level);
       return { lower: unscaled(lower, scale), upper: unscaled(upper, scale) };
     };
-    const boundsOf = (level: number) => (simulated ??= simulatedBounds(mean, errorsOnce(), run.seed, walk))(level);
+    const boundsOf = (level: number) => (simulated ??= simulatedBounds(mean, errorsOnce().errors, run.seed, walk))(level);
     let simulated: ReturnType<typeof simulatedBounds> | null = null;
     return { mean: unscaled(mean, scale), bounds };
   };
@@ -99,8 +101,6 @@ function inSample(
   return { fitted, sigma2 };
 }
 
-const rowAt = ({ values, width }: Rows, i: number): Float64Array => values.subarray(i * width, (i + 1) * width);
-
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => (made ??= { value: make() }).value;
@@ -114,29 +114,4 @@ function countedMeter(meter: Meter): { readonly meter: Meter; readonly taken: ()
     meter.step();
   };
   return { meter: { ...meter, step }, taken: () => taken };
-}
-
-/**
- * One-step errors on the latest rows of a fit to those before, less their mean; with too few rows the targets' own distances from
- * their mean, which no learner has narrowed.
- */
-function heldOutErrors(
-  rows: Rows,
-  targets: Float64Array,
-  learn: Learner,
-  { seed, steps }: { readonly seed: number; readonly steps: number },
-): Float64Array {
-  const held = Math.floor(rows.count * HELD_OUT);
-  const seen = rows.count - held;
-  if (held < FEWEST_ERRORS) return centred(targets);
-  const head = { ...rows, count: seen, values: rows.values.subarray(0, seen * rows.width) };
-  const meter = createMeter({ maxSteps: steps, clock: () => 0 });
-  const { predict } = learn(head, targets.slice(0, seen), { seed, meter });
-  return centred(Float64Array.from({ length: held }, (_, i) => targets[seen + i]! - predict(rowAt(rows, seen + i))));
-}
-
-function centred(values: Float64Array): Float64Array {
-  let mean = 0;
-  for (const value of values) mean += value / values.length;
-  return values.map((value) => value - mean);
 }

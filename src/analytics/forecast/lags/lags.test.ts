@@ -112,6 +112,40 @@ test.each(['Ridge', 'GradientBoosting', 'KNN'])(
   },
 );
 
+test.each([
+  ['GradientBoosting', { intervals: 'quantile' }],
+  ['QuantileRegression', {}],
+] as const)('%s: intervals from quantiles are wide where the noise is, and still hold their share', async (name, options) => {
+  const random = seededRandom(31);
+  const loud = Array.from({ length: 640 }, (_, t) => Number((t * 7919) % 101 < 50));
+  const values = Float64Array.from(loud, (bit) => (random() - 0.5) * (bit === 1 ? 10 : 1));
+  const input = { values: values.slice(0, 600), covariates: [loud.slice(0, 600)] };
+  const future = [loud.slice(600)];
+  const path = await (await createModel(name, options).fit(input)).forecast(40, { levels: [80], future });
+  const width = (bit: number) => {
+    const own = path.upper![0]!.map((value, h) => value - path.lower![0]![h]!).filter((_, h) => future[0]![h] === bit);
+    return own.reduce((sum, value) => sum + value, 0) / own.length;
+  };
+  expect(width(1)).toBeGreaterThan(2 * width(0));
+  const held = coverage(values.slice(600), { lower: path.lower![0]!, upper: path.upper![0]! });
+  expect(held).toBeGreaterThan(0.65);
+  expect(held).toBeLessThan(0.95);
+});
+
+test('a lag that all are changes since leaves another to learn from', () => {
+  const series = checkSeries({ values: Array.from({ length: 30 }, (_, t) => t * t) });
+  expect(layOut(series, 'none', { lags: [1], difference: 1 }).lags).toEqual([2]);
+  expect(layOut(series, 'none', { lags: [500], difference: 0 }).lags).toEqual([1]);
+});
+
+test('a linear recursion that isn’t stable doesn’t run away', async () => {
+  const values = Array.from({ length: 30 }, (_, t) => 1.3 ** t);
+  const { mean } = await (await createModel('LinearRegression', { difference: 1, lags: [2] }).fit({ values })).forecast(60);
+  // A step is at most the largest seen and the range of all.
+  const largest = values[29]! - values[28]!;
+  for (let h = 1; h < 60; h++) expect(mean[h]! - mean[h - 1]!).toBeLessThanOrEqual(2 * largest);
+});
+
 test.each(['Ridge', 'GradientBoosting', 'KNN'])('%s uses a covariate that alone tells', async (name) => {
   const x = Array.from({ length: 301 }, (_, t) => Number((t * 7919) % 101 < 50));
   const values = x.slice(0, 300).map((bit, t) => 10 + 20 * bit + Math.sin(t));

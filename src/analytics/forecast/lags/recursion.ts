@@ -36,14 +36,14 @@ export function runAhead(
   horizon: number,
   layout: Layout,
   { predict, limits }: { readonly predict: (row: Float64Array) => number; readonly limits: Limits },
-  noise: () => number = () => 0,
+  noise: (row: Float64Array) => number = () => 0,
 ): Float64Array {
   const row = new Float64Array(layout.names.length);
   for (let h = 0; h < horizon; h++) {
     writeRow(row, 0, layout, history, from + h);
     const free = predict(row);
     const step = h === 0 ? free : Math.min(limits.high, Math.max(limits.low, free));
-    history.values[from + h] = startOf(layout, history, from + h) + step + noise();
+    history.values[from + h] = startOf(layout, history, from + h) + step + noise(row);
   }
   return history.values.slice(from, from + horizon);
 }

@@ -45,3 +45,5 @@ export function lagRows(
   }
   return { rows: { values, count, width, names }, targets };
 }
+
+export const rowAt = ({ values, width }: Rows, i: number): Float64Array => values.subarray(i * width, (i + 1) * width);

@@ -22,14 +22,14 @@ export function simulatedBounds(
   mean: Float64Array,
   errors: Float64Array,
   seed: number,
-  simulate: (noise: () => number) => Float64Array,
+  simulate: (draw: () => number) => Float64Array,
 ): (level: number) => Bounds {
   let sorted: readonly Float64Array[] | null = null;
   const draw = (): readonly Float64Array[] => {
     const random = seededRandom(seed);
     const count = Math.max(FEWEST_PATHS, Math.min(MOST_PATHS, Math.floor(STEPS / mean.length)));
-    const noise = () => errors[Math.floor(random() * errors.length)]!;
-    const paths = Array.from({ length: count }, () => simulate(noise));
+    const drawError = () => errors[Math.floor(random() * errors.length)]!;
+    const paths = Array.from({ length: count }, () => simulate(drawError));
     return Array.from(mean, (_, h) => Float64Array.from(paths, (path) => path[h]!).sort());
   };
   return (level) => {

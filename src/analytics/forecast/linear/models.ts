@@ -8,8 +8,11 @@ import { optionReader } from '../options.ts';
 import { fitLinear } from './fit-linear.ts';
 import type { LinearObjective } from './fit-linear.ts';
 import { predictLinearRow } from './linear-model.ts';
+import type { LinearModel } from './linear-model.ts';
 
 const LARGEST_ALPHA = 1e9;
+/** Quantiles whose distance tells how wide an interval is. */
+const EDGES = [0.1, 0.9];
 
 const learner =
   (objective: LinearObjective): Learner =>
@@ -20,6 +23,19 @@ const learner =
       params: { intercept: model.intercept, coefficients: Array.from(model.coefficients) },
       explain: (row) => explainLinear(model, row),
     };
+  };
+
+/** The median, or another quantile, and how far apart two others lie, which is what its intervals are made of. */
+const quantileLearner =
+  (objective: LinearObjective): Learner =>
+  (rows, targets, run) => {
+    let edges: readonly LinearModel[] | null = null;
+    const edgesOnce = () => (edges ??= EDGES.map((quantile) => fitLinear(rows, targets, { kind: 'quantile', quantile })));
+    const spread = (row: Float64Array): number => {
+      const [low, high] = edgesOnce();
+      return predictLinearRow(high!, row) - predictLinearRow(low!, row);
+    };
+    return { ...learner(objective)(rows, targets, run), spread };
   };
 
 interface Kind {
@@ -39,7 +55,8 @@ function linearModel({ name, aliases, summary, option, objective }: Kind): Model
     prepare: (options) => {
       const reader = optionReader(name, options, [...LAG_OPTIONS, ...(option === null ? [] : [option])]);
       const rule = option === 'quantile' ? { min: 0.001, max: 0.999 } : { min: 0, max: LARGEST_ALPHA };
-      const learn = learner(objective(option === null ? undefined : reader.number(option, rule)));
+      const wanted = option === 'quantile' ? quantileLearner : learner;
+      const learn = wanted(objective(option === null ? undefined : reader.number(option, rule)));
       const layout = readLagOptions(reader);
       return (series, run) => fitOnLags(series, run, { ...layout, encoding: 'wave', learn });
     },
@@ -73,7 +90,7 @@ export const linearModels: readonly ModelDefinition[] = [
     name: 'QuantileRegression',
     aliases: ['LinearQuantileRegression', 'LAD'],
     summary:
-      'The conditional `quantile` (0.5, the median, unless told) instead of the mean; each step goes on from the one before.',
+      'The conditional `quantile` (0.5, the median, unless told) instead of the mean; intervals are as wide as the quantiles 0.1 and 0.9 lie apart.',
     option: 'quantile',
     objective: (quantile = 0.5) => ({ kind: 'quantile', quantile }),
   }),

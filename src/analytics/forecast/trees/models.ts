@@ -9,6 +9,7 @@ import { fitTrees } from './fit-trees.ts';
 import { TREE_PRESETS } from './options.ts';
 import type { TreeSettings } from './options.ts';
 import { sumOfRow } from './predict-trees.ts';
+import type { TreeEnsemble } from './tree.ts';
 
 const COMMON = { trees: 'whole', leaves: 'whole', depth: 'whole', minRows: 'whole', bins: 'whole' } as const;
 const RANGES = {
@@ -54,14 +55,27 @@ const SERIES_BOOSTING: TreeSettings = {
   featureShare: 0.5,
 };
 
+const INTERVALS = ['alike', 'quantile'] as const;
+/** Quantiles whose distance tells how wide an interval is. */
+const EDGES = [0.1, 0.9];
+
 const learner =
-  (settings: TreeSettings): Learner =>
+  (settings: TreeSettings, intervals: (typeof INTERVALS)[number]): Learner =>
   (rows, targets, { seed, meter }) => {
     const ensemble = fitTrees(rows, targets, settings, { seed, meter });
+    let edges: readonly TreeEnsemble[] | null = null;
+    // As many trees as the budget left, so that the intervals can be had again too.
+    const edge = { ...settings, loss: 'quantile', trees: ensemble.trees.length } as const;
+    const edgesOnce = () => (edges ??= EDGES.map((quantile) => fitTrees(rows, targets, { ...edge, quantile }, { seed })));
+    const spread = (row: Float64Array): number => {
+      const [low, high] = edgesOnce();
+      return sumOfRow(high!, row, 0) - sumOfRow(low!, row, 0);
+    };
     return {
       predict: (row) => sumOfRow(ensemble, row, 0),
       params: { trees: ensemble.trees.length, policy: settings.policy },
       explain: (row) => explainTrees(ensemble, { values: row, count: 1, width: rows.width }),
+      ...(intervals === 'quantile' ? { spread } : {}),
     };
   };
 
@@ -81,7 +95,7 @@ function treeModel({ name, aliases, summary, settings }: Kind): ModelDefinition 
     summary: `${summary} Options ${known.map((option) => `\`${option}\``).join(', ')}${boosting ? ', `loss` (squared, quantile)' : ''}. ${LAG_SUMMARY}`,
     capabilities: { ...LAG_CAPABILITIES, cost: 'moderate' },
     prepare: (options) => {
-      const reader = optionReader(name, options, [...LAG_OPTIONS, ...known, ...(boosting ? ['loss'] : [])]);
+      const reader = optionReader(name, options, [...LAG_OPTIONS, ...known, ...(boosting ? ['loss', 'intervals'] : [])]);
       const read = (option: NumberOption) => {
         const [min, max] = RANGES[option];
         const deepest = option === 'depth' && settings.policy === 'oblivious' ? DEEPEST_OBLIVIOUS : max;
@@ -90,7 +104,8 @@ function treeModel({ name, aliases, summary, settings }: Kind): ModelDefinition 
       };
       const chosen = Object.fromEntries(known.flatMap(read));
       const loss = boosting ? (reader.choice('loss', ['squared', 'quantile']) ?? settings.loss) : 'squared';
-      const learn = learner({ ...settings, ...chosen, loss });
+      const intervals = boosting ? (reader.choice('intervals', INTERVALS) ?? 'alike') : 'alike';
+      const learn = learner({ ...settings, ...chosen, loss }, intervals);
       const layout = readLagOptions(reader);
       return (series, run) => fitOnLags(series, run, { ...layout, encoding: 'ordinal', learn });
     },

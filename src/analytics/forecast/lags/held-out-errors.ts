@@ -1,0 +1,53 @@
+import { createMeter } from '../meter.ts';
+import type { Rows } from '../tabular/rows.ts';
+import type { Learned, Learner } from './fit-on-lags.ts';
+import { rowAt } from './rows.ts';
+
+/** Share of the rows, the latest, that errors for intervals are measured on. */
+const HELD_OUT = 0.3;
+const FEWEST_ERRORS = 10;
+/** No row is taken for narrower than this share of the mean. */
+const NARROWEST = 0.05;
+
+export interface HeldOutErrors {
+  /** One-step errors about their mean, over the row's width. */
+  readonly errors: Float64Array;
+  /** What an error at a row is multiplied by. */
+  readonly widthOf: (learned: Learned, row: Float64Array) => number;
+}
+
+/**
+ * One-step errors on the latest rows of a fit to those before, less their mean; over the spread that the learner sees in the row, where
+ * it sees any. With too few rows they are the targets' own distances from their mean, which no learner has narrowed.
+ */
+export function heldOutErrors(
+  rows: Rows,
+  targets: Float64Array,
+  learn: Learner,
+  { seed, steps }: { readonly seed: number; readonly steps: number },
+): HeldOutErrors {
+  const held = Math.floor(rows.count * HELD_OUT);
+  const seen = rows.count - held;
+  if (held < FEWEST_ERRORS) return { errors: centred(targets), widthOf: () => 1 };
+  const head = { ...rows, count: seen, values: rows.values.subarray(0, seen * rows.width) };
+  const meter = createMeter({ maxSteps: steps, clock: () => 0 });
+  const learned = learn(head, targets.slice(0, seen), { seed, meter });
+  const errors = centred(
+    Float64Array.from({ length: held }, (_, i) => targets[seen + i]! - learned.predict(rowAt(rows, seen + i))),
+  );
+  const { spread } = learned;
+  if (spread === undefined) return { errors, widthOf: () => 1 };
+  const spreads = Float64Array.from({ length: held }, (_, i) => spread(rowAt(rows, seen + i)));
+  const least = spreads.reduce((sum, own) => sum + (NARROWEST * Math.max(0, own)) / held, 0);
+  if (!(least > 0)) return { errors, widthOf: () => 1 };
+  return {
+    errors: errors.map((error, i) => error / Math.max(least, spreads[i]!)),
+    widthOf: (other, row) => Math.max(least, other.spread?.(row) ?? 0),
+  };
+}
+
+function centred(values: Float64Array): Float64Array {
+  let mean = 0;
+  for (const value of values) mean += value / values.length;
+  return values.map((value) => value - mean);
+}
