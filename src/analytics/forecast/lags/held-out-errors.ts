@@ -1,6 +1,6 @@
 import { createMeter } from '../meter.ts';
 import type { Rows } from '../tabular/rows.ts';
-import type { Learned, Learner } from './fit-on-lags.ts';
+import type { Learned, Learner } from './learner.ts';
 import { rowAt } from './rows.ts';
 
 /** Share of the rows, the latest, that errors for intervals are measured on. */

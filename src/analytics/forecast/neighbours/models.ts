@@ -1,6 +1,6 @@
 import { LAG_CAPABILITIES } from '../lags/capabilities.ts';
 import { fitOnLags } from '../lags/fit-on-lags.ts';
-import type { Learner } from '../lags/fit-on-lags.ts';
+import type { Learner } from '../lags/learner.ts';
 import { LAG_OPTIONS, LAG_SUMMARY, readLagOptions } from '../lags/options.ts';
 import { standardise } from '../linear/standardise.ts';
 import type { ModelDefinition, ModelOptions } from '../model.ts';

@@ -1,7 +1,7 @@
 import { explainTrees } from '../explain/tree-shap.ts';
 import { LAG_CAPABILITIES } from '../lags/capabilities.ts';
 import { fitOnLags } from '../lags/fit-on-lags.ts';
-import type { Learner } from '../lags/fit-on-lags.ts';
+import type { Learner } from '../lags/learner.ts';
 import { LAG_OPTIONS, LAG_SUMMARY, readLagOptions } from '../lags/options.ts';
 import type { ModelDefinition } from '../model.ts';
 import { optionReader } from '../options.ts';
