@@ -11,6 +11,7 @@ const actions: Actions = {
   serve: async (...args) => (await import('./start.ts')).serve(...args),
   demo: async (...args) => (await import('./start.ts')).demo(...args),
   mcp: async (...args) => (await import('./mcp.ts')).mcp(...args),
+  connect: async (...args) => (await import('./connect/index.ts')).connect(...args),
   call: async (...args) => (await import('./call.ts')).call(...args),
   check: async (...args) => (await import('./check.ts')).check(...args),
   replay: async (...args) => (await import('./replay-command.ts')).replayCommand(...args),

@@ -64,6 +64,32 @@ export interface BenchForecastCommand {
   readonly every: string;
 }
 
+export type ClientName = 'claude' | 'claude-code' | 'cursor' | 'vscode' | 'codex';
+
+export interface ConnectOptions extends CommonOptions {
+  readonly client: ClientName;
+  readonly write?: true;
+  readonly remove?: true;
+  readonly print?: true;
+  readonly file?: string;
+  readonly surface?: string;
+  readonly url?: string;
+  readonly allowSimulated?: true;
+}
+
+/** What was, or would be, done to a client's configuration. */
+export interface Connected {
+  readonly client: string;
+  readonly file: string;
+  readonly outcome: 'unchanged' | 'shown' | 'written';
+  /** Unified, without the file names; empty when nothing changes. */
+  readonly diff: string;
+  /** The copy of the file as it was; null where nothing was there or nothing was written. */
+  readonly backup: string | null;
+  /** What to do for the client to notice. */
+  readonly then: string;
+}
+
 /** What the app does for the command line; the command line itself holds no logic. */
 export interface Actions {
   readonly version: string;
@@ -84,6 +110,8 @@ export interface Actions {
     input: Readonly<Record<string, unknown>>,
     options: CommonOptions & { readonly url?: string },
   ): Promise<unknown>;
+  /** A client's configuration: shown, written, or (`print`) as lines to paste. */
+  connect(options: ConnectOptions): Promise<Connected | { readonly snippet: string }>;
   /** Every operation's name, aliases too. */
   operationNames(): Promise<readonly string[]>;
   /** Receipts, a text with receipts, or a whole answer, against the raw log. */

@@ -1,3 +1,13 @@
-export type { Actions, CommonOptions, LogReport, McpOptions, ReplayCommand, Running, SimulateCommand } from './actions.ts';
+export type {
+  Actions,
+  ClientName,
+  CommonOptions,
+  Connected,
+  LogReport,
+  McpOptions,
+  ReplayCommand,
+  Running,
+  SimulateCommand,
+} from './actions.ts';
 export { createProgram } from './program.ts';
 export type { Streams } from './streams.ts';

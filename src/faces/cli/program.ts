@@ -4,6 +4,7 @@ import { addCall } from './call-command.ts';
 import { addCheck } from './check-command.ts';
 import type { CommandParts } from './command-parts.ts';
 import { addCompletion } from './completion-command.ts';
+import { addConnect } from './connect-command.ts';
 import { addDemo } from './demo-command.ts';
 import { addForecast } from './forecast-command.ts';
 import { addMcp } from './mcp-command.ts';
@@ -20,6 +21,7 @@ const COMMANDS: readonly ((program: Command, parts: CommandParts) => void)[] = [
   addServe,
   addDemo,
   addMcp,
+  addConnect,
   addReport,
   addCall,
   addCheck,

@@ -1,0 +1,43 @@
+import { readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Actions } from '../../faces/cli/index.ts';
+import type { Machine } from './client-files.ts';
+import { connectClient, snippet } from './connect.ts';
+import { entryOf } from './entry.ts';
+
+/** Stands two floors above the app, both in the checkout and when packed. */
+const PROGRAM = fileURLToPath(new URL('../../../bin/tallyfoil.js', import.meta.url));
+
+function foldersIn(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    // Most machines have no such folder.
+    return [];
+  }
+}
+
+/** `tallyfoil connect`: this machine's configuration of one client. */
+export const connect: Actions['connect'] = async ({ client, dataDir, file, ...options }) => {
+  const machine: Machine = { platform: process.platform, home: homedir(), environment: process.env, foldersIn };
+  const entry = entryOf({
+    ...options,
+    node: process.execPath,
+    nodeFlags: process.execArgv,
+    program: PROGRAM,
+    // A client starts it in a folder of its own.
+    dataDir: dataDir === undefined || isAbsolute(dataDir) ? dataDir : resolve(dataDir),
+  });
+  if (options.print === true) return { snippet: snippet(client, machine, entry) };
+  return connectClient({
+    client,
+    machine,
+    entry,
+    now: new Date(),
+    file: file === undefined ? undefined : resolve(file),
+    task: options.remove === true ? 'remove' : 'add',
+    write: options.write === true ? 'yes' : 'no',
+  });
+};

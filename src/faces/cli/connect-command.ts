@@ -1,0 +1,36 @@
+import { Argument, type Command } from 'commander';
+import type { ClientName, Connected, ConnectOptions } from './actions.ts';
+import { answer, type CommandParts } from './command-parts.ts';
+import { dataDir, json, symbols, url, venues } from './options.ts';
+
+const CLIENTS: readonly ClientName[] = ['claude', 'claude-code', 'cursor', 'vscode', 'codex'];
+
+/** `tallyfoil connect`: shows what it would write; writes with --write. */
+export function addConnect(program: Command, { actions, streams }: CommandParts): void {
+  program
+    .command('connect')
+    .description('put this server into the MCP configuration of a client; shows the change, writes it with --write')
+    .addArgument(new Argument('<client>').choices(CLIENTS))
+    .option('--write', 'write it; a copy of the file as it was stays beside it')
+    .option('--remove', 'take this server out again')
+    .option('--print', 'only the lines to paste')
+    .option('--file <path>', "another file than the client's own: a project's")
+    .option('--surface <name>', 'default, full, readonly, brief, or a toolset')
+    .option('--allow-simulated', 'let the client have answers of a simulated market, which say so')
+    .addOption(url())
+    .addOption(dataDir())
+    .addOption(symbols())
+    .addOption(venues())
+    .addOption(json())
+    .action(async (client: ClientName, { json: wanted, ...options }: Omit<ConnectOptions, 'client'> & { json?: true }) => {
+      const done = await actions.connect({ ...options, client });
+      if ('snippet' in done) await streams.out(done.snippet);
+      else await answer(streams, { json: wanted }, done, (connected) => inWords(connected, client));
+    });
+}
+
+const inWords = ({ client, file, outcome, diff, backup, then }: Connected, name: string): string => {
+  if (outcome === 'unchanged') return `${client} needs no change: ${file}\n`;
+  const tail = outcome === 'shown' ? `Nothing is written yet: tallyfoil connect ${name} … --write` : `Written. ${then}`;
+  return `${client}: ${file}\n${diff}\n${tail}\n${backup === null ? '' : `As it was: ${backup}\n`}`;
+};
