@@ -8,17 +8,39 @@ export const ENVELOPE_VERSION = 1;
 const price = z.number().positive();
 const size = z.number().nonnegative();
 const level = z.tuple([price, size]);
-const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
+export const envelopeTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
 
-const common = {
+/**
+ * Where a message stands on a bus: the `n`th that this owner of the stream published; a later owner has a higher `epoch`.
+ * `offset_us`: receive clock minus exchange clock when the event was taken, null before it is known.
+ */
+const busStamp = z.object({
+  epoch: z.number().int().nonnegative(),
+  n: z.number().int().positive(),
+  offset_us: z.number().nullable(),
+});
+
+/** A book with all its levels, flat as price, size, price, size …; `again`: it was told before, and nothing changed now. */
+const wholeBook = z.object({
+  cause: z.enum(['snapshot', 'again']),
+  bids: z.array(size),
+  asks: z.array(size),
+  known_from: z.number().nullable(),
+  known_to: z.number().nullable(),
+});
+
+export const envelopeCommon = {
   version: z.literal(ENVELOPE_VERSION),
   venue: z.string().min(1),
   symbol: z.string().min(1),
-  ts_event: time,
-  ts_recv: time,
+  ts_event: envelopeTime,
+  ts_recv: envelopeTime,
   seq: z.number().int().nullable(),
   source: z.enum(['live', 'recorded', 'simulated']),
+  /** On a bus only, here and wherever it says optional. */
+  bus: busStamp.optional(),
 };
+const common = envelopeCommon;
 
 /**
  * An event at the edges, as brief 003 FR-003 has it: `type, venue, symbol, ts_event, payload`, with receive time, the
@@ -39,7 +61,12 @@ export const envelopeSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('order_book_depth'),
     ...common,
-    payload: z.object({ bids: z.array(level), asks: z.array(level), levels: z.number().int() }),
+    payload: z.object({
+      bids: z.array(level),
+      asks: z.array(level),
+      levels: z.number().int(),
+      whole: wholeBook.optional(),
+    }),
   }),
   z.object({
     type: z.literal('order_book_deltas'),
@@ -54,14 +81,22 @@ export const envelopeSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ticker_24h'),
     ...common,
-    payload: z.object({ last_price: price, price_change_pct: z.number(), high_24h: price, low_24h: price, volume_24h: size }),
+    payload: z.object({
+      last_price: price,
+      price_change_pct: z.number(),
+      high_24h: price,
+      low_24h: price,
+      volume_24h: size,
+      best_bid: level.optional(),
+      best_ask: level.optional(),
+    }),
   }),
   z.object({
     type: z.literal('candles'),
     ...common,
     payload: z.object({
       interval: z.literal('1m'),
-      candles: z.array(z.object({ start: time, open: price, high: price, low: price, close: price, volume: size })),
+      candles: z.array(z.object({ start: envelopeTime, open: price, high: price, low: price, close: price, volume: size })),
     }),
   }),
   z.object({
@@ -70,15 +105,17 @@ export const envelopeSchema = z.discriminatedUnion('type', [
     stream: z.enum(['book', 'trade', 'ticker', 'quote']),
     state: z.enum(['connecting', 'syncing', 'synced', 'gap', 'stale', 'down']),
     reason: z.string(),
+    /** Whether the book is whole after the input that this came of. */
+    book_whole: z.boolean().optional(),
   }),
 ]);
 
 export type Envelope = z.output<typeof envelopeSchema>;
 
 /** The brief's report of a whole book has this many levels a side. */
-const DEPTH_LEVELS = 20;
+export const DEPTH_LEVELS = 20;
 
-function pairs(levels: Levels, most = Number.POSITIVE_INFINITY): [number, number][] {
+export function pairs(levels: Levels, most = Number.POSITIVE_INFINITY): [number, number][] {
   const list: [number, number][] = [];
   for (let i = 0; i < levels.length && list.length < most; i += 2) list.push([levels[i] as number, levels[i + 1] as number]);
   return list;

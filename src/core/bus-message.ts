@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { envelopeCommon, envelopeSchema } from './envelope.ts';
+import { ok, refuse, type Result } from './result.ts';
+
+/**
+ * What runs over a bus: the envelopes of FR-003, and two kinds of our own between them, so that a reader knows what no
+ * event says: where each stream stands, and that time passed.
+ */
+const micros = z.number();
+const stream = z.object({
+  state: z.enum(['connecting', 'syncing', 'synced', 'gap', 'stale', 'down']),
+  reason: z.string(),
+  since_us: micros,
+  last_us: micros.nullable(),
+  messages: z.number().int().nonnegative(),
+  seq: z.number().int().nullable(),
+});
+const gaps = z.number().int().nonnegative();
+const instrument = z.object({
+  kind: z.enum(['spot', 'perp', 'future', 'option', 'binary', 'selection']),
+  base: z.string(),
+  quote: z.string(),
+  price_scale: z.number().int(),
+  size_scale: z.number().int(),
+  tick: z.number().nullable(),
+  lot: z.number().nullable(),
+  status: z.enum(['trading', 'halted', 'unknown']),
+  scale_from: z.enum(['definition', 'digits']),
+});
+
+/** A tenth of a second passed, and where the streams of one instrument stand at its end. */
+const heartbeat = z.object({
+  type: z.literal('heartbeat'),
+  ...envelopeCommon,
+  payload: z.object({
+    /** The feed's own time, which never goes back. */
+    now_us: micros,
+    clock_stepped_us: micros.nullable(),
+    unknown: z.boolean(),
+    streams: z.object({ book: stream, trade: stream, ticker: stream, quote: stream }),
+    book: z.object({
+      phase: z.enum(['idle', 'awaiting', 'synced']),
+      last: z.number().int().nullable(),
+      synced_us: micros.nullable(),
+    }),
+    /** Ids of trades that are missing, both ends included. */
+    missing: z.array(z.tuple([z.number().int(), z.number().int()])),
+    /** Where the publisher's raw log has the input that this came of. */
+    log: z.object({ session: z.number().int(), seq: z.number().int() }).nullable(),
+  }),
+});
+
+/** What changes seldom: the definition of the instrument, and how its venue's feed fares. */
+const feedFacts = z.object({
+  type: z.literal('feed_facts'),
+  ...envelopeCommon,
+  payload: z.object({
+    streams: z.array(z.enum(['book', 'trade', 'ticker', 'quote'])),
+    host: z.string().nullable(),
+    connections: z.number().int().nonnegative(),
+    reconnects: z.number().int().nonnegative(),
+    quarantined: z.number().int().nonnegative(),
+    rest_weight: z.number().nonnegative(),
+    notes: z.array(z.string()),
+    gaps_24h: z.object({ book: gaps, trade: gaps, ticker: gaps, quote: gaps }),
+    instrument: instrument.nullable(),
+  }),
+});
+
+const busSchema = z.discriminatedUnion('type', [...envelopeSchema.options, heartbeat, feedFacts]);
+
+/** A message before it has its place on the bus, and after. */
+export type BusBody = z.output<typeof busSchema>;
+export type BusMessage = BusBody & { readonly bus: NonNullable<BusBody['bus']> };
+export type Heartbeat = Extract<BusMessage, { type: 'heartbeat' }>;
+export type FeedFactsMessage = Extract<BusMessage, { type: 'feed_facts' }>;
+
+const problemsOf = (error: z.ZodError): string =>
+  error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${path.join('.')}: ${message}`)
+    .join('; ');
+
+/** Holds a message against its schema before it is published (FR-028). */
+export function checkBusBody(body: BusBody): Result<BusBody> {
+  const parsed = busSchema.safeParse(body);
+  return parsed.success ? ok(body) : refuse('bad_message', problemsOf(parsed.error));
+}
+
+/** Reads a message of the bus and holds it against its schema; never throws. */
+export function readBusMessage(text: string): Result<BusMessage> {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch (error) {
+    return refuse('bad_json', error instanceof Error ? error.message : String(error));
+  }
+  const parsed = busSchema.safeParse(raw);
+  if (!parsed.success) return refuse('bad_message', problemsOf(parsed.error));
+  if (parsed.data.bus === undefined) return refuse('bad_message', 'bus: it has no place in a stream');
+  return ok(parsed.data as BusMessage);
+}

@@ -1,0 +1,68 @@
+import type { Envelope } from './envelope.ts';
+import type { Levels, MarketEvent } from './event.ts';
+import { fromRfc3339, type Micros } from './time.ts';
+
+const at = (text: string): Micros => {
+  const time = fromRfc3339(text);
+  if (time === null) throw new RangeError(`not a time: ${text}`);
+  return time;
+};
+
+const flat = (pairs: readonly (readonly [number, number])[]): Levels => Float64Array.from(pairs.flat());
+
+/**
+ * The event that an envelope stands for; its inverse is `toEnvelope`. Two things are not in an envelope and come back
+ * empty: the touch after a change of the book, and the number of trades of a candle.
+ * Throws `RangeError` on a time that is none; the schema lets through no other fault.
+ */
+export function fromEnvelope(envelope: Envelope): MarketEvent {
+  const { venue, symbol, seq } = envelope;
+  const base = { venue, symbol, seq, tsEvent: at(envelope.ts_event), tsRecv: at(envelope.ts_recv) };
+  switch (envelope.type) {
+    case 'trade_tick': {
+      const { price, qty, side, trade_id, via } = envelope.payload;
+      return { type: 'trade', ...base, id: trade_id, price, size: qty, side, via };
+    }
+    case 'order_book_depth': {
+      const { bids, asks, whole } = envelope.payload;
+      const levels = whole
+        ? { bids: Float64Array.from(whole.bids), asks: Float64Array.from(whole.asks) }
+        : { bids: flat(bids), asks: flat(asks) };
+      return { type: 'book_snapshot', ...base, ...levels, touch: null };
+    }
+    case 'order_book_deltas':
+      return {
+        type: 'book_delta',
+        ...base,
+        bids: flat(envelope.payload.bids_upd),
+        asks: flat(envelope.payload.asks_upd),
+        touch: null,
+      };
+    case 'quote': {
+      const { best_bid, best_ask } = envelope.payload;
+      return { type: 'quote', ...base, bid: best_bid[0], bidSize: best_bid[1], ask: best_ask[0], askSize: best_ask[1] };
+    }
+    case 'ticker_24h': {
+      const { last_price, price_change_pct, high_24h, low_24h, volume_24h } = envelope.payload;
+      return {
+        type: 'ticker',
+        ...base,
+        last: last_price,
+        changePct: price_change_pct,
+        high: high_24h,
+        low: low_24h,
+        volume: volume_24h,
+      };
+    }
+    case 'candles':
+      return {
+        type: 'candles',
+        ...base,
+        candles: envelope.payload.candles.map(({ start, ...rest }) => ({ start: at(start), ...rest, trades: null })),
+      };
+    case 'feed_state': {
+      const { stream, state, reason } = envelope;
+      return { type: 'feed_state', ...base, stream, state, reason };
+    }
+  }
+}

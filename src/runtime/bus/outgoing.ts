@@ -1,0 +1,210 @@
+import type { BusBody } from '../../core/bus-message.ts';
+import { DEPTH_LEVELS, pairs, toEnvelope } from '../../core/envelope.ts';
+import {
+  toRfc3339,
+  US_PER_SECOND,
+  type Instrument,
+  type MarketEvent,
+  type Micros,
+  type Source,
+  type VenueId,
+} from '../../core/index.ts';
+import { bookToJson, topLevels, touchOf, type OrderBook } from '../../analytics/book/index.ts';
+import { clockOffset, factsOf, type Effect, type FeedFacts, type FeedState, type Input } from '../feed/index.ts';
+import type { SymbolState } from '../feed/state.ts';
+import type { LogPosition } from '../raw-log/index.ts';
+
+/** A body for one instrument's stream, with the clock offset that held when it came to be. */
+export interface Outgoing {
+  readonly symbol: string;
+  readonly body: BusBody;
+  readonly offset: number | null;
+}
+
+/** What was last told of an instrument. */
+interface Told {
+  instrument: Instrument | null;
+  book: OrderBook;
+  /** When its whole book and its facts were last told. */
+  bookAt: Micros;
+  factsAt: Micros;
+}
+
+const WHOLE_BOOK_EVERY_US = 10 * US_PER_SECOND;
+const FACTS_EVERY_US = US_PER_SECOND;
+/** Holes told, the newest; that there are any is what matters. */
+const HOLES_MOST = 50;
+
+export interface OutgoingOptions {
+  readonly venue: VenueId;
+  readonly source: Source;
+}
+
+/** Turns what one input did to one venue's feed into messages, in the order in which a reader must take them. */
+export interface OutgoingFeed {
+  after(feed: FeedState, input: Input, effects: readonly Effect[], position: LogPosition | null): Outgoing[];
+  /** All that a reader needs to begin with an instrument: its facts and, where it is whole, its book. */
+  opening(feed: FeedState, symbol: string, at: Micros): Outgoing[];
+}
+
+export function createOutgoing({ venue, source }: OutgoingOptions): OutgoingFeed {
+  const told = new Map<string, Told>();
+
+  const common = (symbol: string, at: Micros, seq: number | null = null) =>
+    ({ version: 1, venue, symbol, ts_event: toRfc3339(at), ts_recv: toRfc3339(at), seq, source }) as const;
+
+  const facts = (known: FeedFacts, { symbol, instrument }: SymbolState, at: Micros): BusBody => ({
+    type: 'feed_facts',
+    ...common(symbol, at),
+    payload: {
+      streams: [...known.streams],
+      host: known.host,
+      connections: known.connections,
+      reconnects: known.reconnects,
+      quarantined: known.quarantined,
+      rest_weight: known.restWeight,
+      notes: [...known.notes],
+      gaps_24h: known.gaps.get(symbol) ?? { book: 0, trade: 0, ticker: 0, quote: 0 },
+      instrument: instrument && definitionOf(instrument),
+    },
+  });
+
+  const wholeBook = ({ symbol, book }: SymbolState, at: Micros): BusBody => {
+    const { bids, asks, known } = bookToJson(book.book);
+    return {
+      type: 'order_book_depth',
+      ...common(symbol, at, book.last),
+      ts_event: toRfc3339(book.tsEvent ?? at),
+      payload: {
+        bids: pairs(topLevels(book.book, 'bid', DEPTH_LEVELS)),
+        asks: pairs(topLevels(book.book, 'ask', DEPTH_LEVELS)),
+        levels: DEPTH_LEVELS,
+        whole: { cause: 'again', bids: [...bids], asks: [...asks], known_from: known[0], known_to: known[1] },
+      },
+    };
+  };
+
+  const heartbeat = (feed: FeedState, symbol: SymbolState, at: Micros, position: LogPosition | null): BusBody => ({
+    type: 'heartbeat',
+    ...common(symbol.symbol, at),
+    payload: {
+      now_us: feed.now,
+      clock_stepped_us: feed.clock.steppedAt,
+      unknown: symbol.unknown,
+      streams: {
+        book: streamOf(symbol, 'book'),
+        trade: streamOf(symbol, 'trade'),
+        ticker: streamOf(symbol, 'ticker'),
+        quote: streamOf(symbol, 'quote'),
+      },
+      book: { phase: symbol.book.phase, last: symbol.book.last, synced_us: symbol.book.lastSyncedAt },
+      missing: symbol.trades.missing.slice(-HOLES_MOST).map(({ from, to }) => [from, to]),
+      log: position && { session: position.session, seq: position.seq },
+    },
+  });
+
+  const eventBody = (event: MarketEvent, symbol: SymbolState): BusBody => {
+    const body = toEnvelope(event, source);
+    if (body.type === 'feed_state') return { ...body, book_whole: symbol.book.phase === 'synced' };
+    if (body.type === 'ticker_24h') {
+      const touch = symbol.book.phase === 'synced' ? touchOf(symbol.book.book) : null;
+      if (touch === null) return body;
+      return {
+        ...body,
+        payload: { ...body.payload, best_bid: [touch.bid, touch.bidSize], best_ask: [touch.ask, touch.askSize] },
+      };
+    }
+    if (body.type !== 'order_book_depth' || event.type !== 'book_snapshot') return body;
+    const whole = {
+      cause: 'snapshot' as const,
+      bids: [...event.bids],
+      asks: [...event.asks],
+      known_from: null,
+      known_to: null,
+    };
+    return { ...body, payload: { ...body.payload, whole } };
+  };
+
+  /** What the events of an input don't say and a reader must know before them, and after. */
+  const unsaid = (feed: FeedState, symbol: SymbolState, at: Micros): { before: BusBody[]; after: BusBody[] } => {
+    const known = told.get(symbol.symbol);
+    const next: Told = known ?? { instrument: null, book: symbol.book.book, bookAt: 0, factsAt: 0 };
+    told.set(symbol.symbol, next);
+    const before: BusBody[] = [];
+    const after: BusBody[] = [];
+    if (known === undefined || next.instrument !== symbol.instrument) {
+      before.push(facts(factsOf(feed, at), symbol, at));
+      next.factsAt = at;
+    }
+    next.instrument = symbol.instrument;
+    // An audit puts a fresher book in the place of the old one, which no event says.
+    if (next.book !== symbol.book.book && symbol.book.phase === 'synced') {
+      after.push(wholeBook(symbol, at));
+      next.bookAt = at;
+    }
+    next.book = symbol.book.book;
+    return { before, after };
+  };
+
+  const onTick = (feed: FeedState, symbol: SymbolState, at: Micros, position: LogPosition | null): BusBody[] => {
+    const known = told.get(symbol.symbol) as Told;
+    const bodies: BusBody[] = [];
+    if (at - known.factsAt >= FACTS_EVERY_US) {
+      bodies.push(facts(factsOf(feed, at), symbol, at));
+      known.factsAt = at;
+    }
+    if (symbol.book.phase === 'synced' && at - known.bookAt >= WHOLE_BOOK_EVERY_US) {
+      bodies.push(wholeBook(symbol, at));
+      known.bookAt = at;
+    }
+    bodies.push(heartbeat(feed, symbol, at, position));
+    return bodies;
+  };
+
+  return {
+    after(feed, input, effects, position) {
+      const offset = clockOffset(feed.clock);
+      const before: Outgoing[] = [];
+      const after: Outgoing[] = [];
+      for (const symbol of feed.symbols.values()) {
+        const out = (body: BusBody): Outgoing => ({ symbol: symbol.symbol, body, offset });
+        const extra = unsaid(feed, symbol, input.at);
+        before.push(...extra.before.map(out));
+        after.push(...extra.after.map(out));
+        if (input.kind === 'tick') after.push(...onTick(feed, symbol, input.at, position).map(out));
+      }
+      const events = effects.flatMap((effect): Outgoing[] => {
+        // Quotes are most of what comes, and no market keeps any; that they came is in the heartbeat.
+        if (effect.kind !== 'event' || effect.event.type === 'quote') return [];
+        const symbol = feed.symbols.get(effect.event.symbol);
+        return symbol === undefined ? [] : [{ symbol: symbol.symbol, body: eventBody(effect.event, symbol), offset }];
+      });
+      return before.length === 0 && after.length === 0 ? events : [...before, ...events, ...after];
+    },
+    opening(feed, name, at) {
+      const symbol = feed.symbols.get(name);
+      if (symbol === undefined) return [];
+      const offset = clockOffset(feed.clock);
+      const bodies = [facts(factsOf(feed, at), symbol, at)];
+      if (symbol.book.phase === 'synced') bodies.push(wholeBook(symbol, at));
+      return bodies.map((body) => ({ symbol: name, body, offset }));
+    },
+  };
+}
+
+function streamOf({ streams }: SymbolState, kind: keyof SymbolState['streams']) {
+  const { state, reason, since, lastAt, messages, seq } = streams[kind];
+  return { state, reason, since_us: since, last_us: lastAt, messages, seq };
+}
+
+const definitionOf = ({ kind, base, quote, priceScale, sizeScale, tick, lot, status, scaleFrom }: Instrument) => ({
+  kind,
+  base,
+  quote,
+  price_scale: priceScale,
+  size_scale: sizeScale,
+  tick,
+  lot,
+  status,
+  scale_from: scaleFrom,
+});

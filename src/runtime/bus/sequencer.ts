@@ -1,0 +1,98 @@
+import type { BusMessage } from '../../core/bus-message.ts';
+import { fromRfc3339, US_PER_SECOND, type Micros } from '../../core/index.ts';
+
+/** How far a reader has come in one stream, as plain data. */
+export interface SequencerState {
+  epoch: number;
+  /** The number expected next in this epoch. */
+  next: number;
+}
+
+/** What to do, in order. `interrupted` comes before the messages that follow what is lost. */
+export type Sequenced =
+  | { readonly kind: 'message'; readonly message: BusMessage; readonly id: string }
+  | { readonly kind: 'interrupted'; readonly reason: string; readonly lost: number }
+  /** Seen before, or of an owner that has been replaced. */
+  | { readonly kind: 'dropped'; readonly id: string };
+
+/** A message that is missing is waited for while those after it span no more than this, by their own receive times. */
+const WAIT_US = 2 * US_PER_SECOND;
+const HELD_MOST = 5_000;
+
+/**
+ * Puts the messages of one stream in the order in which they were published: twice is once, late is held for, and what
+ * does not come within two seconds is told as lost. It goes by the messages' own times, so that the same messages give
+ * the same order whenever they are read.
+ */
+export interface Sequencer {
+  readonly state: Readonly<SequencerState>;
+  /** Messages held until those before them come. */
+  readonly held: number;
+  take(id: string, message: BusMessage): Sequenced[];
+  restore(state: SequencerState): void;
+}
+
+interface Held {
+  readonly id: string;
+  readonly message: BusMessage;
+  readonly at: Micros;
+}
+
+export function createSequencer(): Sequencer {
+  let state: SequencerState = { epoch: 0, next: 1 };
+  const held = new Map<number, Held>();
+
+  const drain = (out: Sequenced[]): void => {
+    for (let one = held.get(state.next); one !== undefined; one = held.get(state.next)) {
+      held.delete(state.next++);
+      out.push({ kind: 'message', message: one.message, id: one.id });
+    }
+  };
+
+  /** Gives up on what is missing before the first that is held. */
+  const skip = (out: Sequenced[]): void => {
+    const first = Math.min(...held.keys());
+    const reason =
+      state.next === 1
+        ? `reading began in the middle, at message ${first}`
+        : `messages ${state.next} to ${first - 1} of the bus are lost`;
+    out.push({ kind: 'interrupted', reason, lost: state.next === 1 ? 0 : first - state.next });
+    state.next = first;
+    drain(out);
+  };
+
+  const waited = (): boolean => {
+    if (held.size > HELD_MOST) return true;
+    let [least, most] = [Number.POSITIVE_INFINITY, 0];
+    for (const { at } of held.values()) [least, most] = [Math.min(least, at), Math.max(most, at)];
+    return most - least > WAIT_US;
+  };
+
+  return {
+    get state() {
+      return state;
+    },
+    get held() {
+      return held.size;
+    },
+    take(id, message) {
+      const { epoch, n } = message.bus;
+      const out: Sequenced[] = [];
+      if (epoch > state.epoch) {
+        for (const one of held.values()) out.push({ kind: 'dropped', id: one.id });
+        held.clear();
+        if (state.epoch > 0) out.push({ kind: 'interrupted', reason: 'another process took over the feed', lost: 0 });
+        state = { epoch, next: 1 };
+      }
+      if (epoch < state.epoch || n < state.next || held.has(n)) return [...out, { kind: 'dropped', id }];
+      held.set(n, { id, message, at: fromRfc3339(message.ts_recv) ?? 0 });
+      drain(out);
+      while (held.size > 0 && waited()) skip(out);
+      return out;
+    },
+    restore(from) {
+      state = { ...from };
+      held.clear();
+    },
+  };
+}

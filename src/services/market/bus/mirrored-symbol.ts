@@ -1,0 +1,191 @@
+import type { FeedFactsMessage, Heartbeat } from '../../../core/bus-message.ts';
+import type { Envelope } from '../../../core/envelope.ts';
+import type { BookRule, FeedStateEvent, Instrument, MarketEvent, Micros, StreamKind, TradeEvent } from '../../../core/index.ts';
+import { bookFromJson, clearBook, createBook, touchOf, type OrderBook } from '../../../analytics/book/index.ts';
+import { clearWindow } from '../../../analytics/flow/index.ts';
+import { changeBook, fillBook, type FeedFacts, type StreamView, type SymbolView } from '../../../runtime/feed/index.ts';
+import type { MarketState } from '../market-state.ts';
+import { firstTrade, lastTrade } from '../tape.ts';
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One instrument's feed as its messages tell it, as plain data. */
+export interface MirroredSymbol extends SymbolView {
+  instrument: Instrument | null;
+  unknown: boolean;
+  streams: Record<StreamKind, StreamView>;
+  book: { phase: SymbolView['book']['phase']; book: OrderBook; last: number | null; lastSyncedAt: Micros | null };
+  trades: { missing: readonly Range[] };
+  gaps: Record<StreamKind, number>;
+  /** Ids of trades that fell between two messages, and were not told again. */
+  holes: Range[];
+  /** Whether trades may be missing between the last and the next. */
+  interrupted: boolean;
+}
+
+type Gaps = FeedFacts['gaps'] extends ReadonlyMap<string, infer One> ? One : never;
+
+const NO_GAPS: Gaps = { book: 0, trade: 0, ticker: 0, quote: 0 };
+const WAITS = 'waiting for the next whole book on the bus';
+
+const newStream = (since: Micros): StreamView => ({
+  state: 'connecting',
+  reason: 'nothing read from the bus yet',
+  since,
+  lastAt: null,
+  messages: 0,
+  seq: null,
+});
+
+export const newMirrored = (symbol: string, now: Micros): MirroredSymbol => ({
+  symbol,
+  instrument: null,
+  unknown: false,
+  streams: { book: newStream(now), trade: newStream(now), ticker: newStream(now), quote: newStream(now) },
+  book: { phase: 'idle', book: createBook(), last: null, lastSyncedAt: null },
+  trades: { missing: [] },
+  gaps: { ...NO_GAPS },
+  holes: [],
+  // What was traded before the first message is not missing: nobody claims it.
+  interrupted: false,
+});
+
+export function takeFacts(mirrored: MirroredSymbol, { venue, symbol, payload }: FeedFactsMessage): void {
+  mirrored.gaps = { ...payload.gaps_24h };
+  const told = payload.instrument;
+  mirrored.instrument = told && {
+    id: `${venue}:${symbol}`,
+    venue,
+    symbol,
+    kind: told.kind,
+    base: told.base,
+    quote: told.quote,
+    priceScale: told.price_scale,
+    sizeScale: told.size_scale,
+    tick: told.tick,
+    lot: told.lot,
+    status: told.status,
+    scaleFrom: told.scale_from,
+  };
+}
+
+function loseBook({ book }: MirroredSymbol, phase: 'idle' | 'awaiting'): void {
+  clearBook(book.book);
+  book.phase = phase;
+  book.last = null;
+}
+
+/** The feed's book may be whole while ours still waits for it. */
+function tempered(mirrored: MirroredSymbol, status: StreamView): StreamView {
+  const waits = mirrored.book.phase !== 'synced' && (status.state === 'synced' || status.state === 'stale');
+  return waits ? { ...status, state: 'syncing', reason: WAITS } : status;
+}
+
+export function takeStatus(mirrored: MirroredSymbol, payload: Heartbeat['payload']): void {
+  const view = (kind: StreamKind): StreamView => {
+    const { state, reason, since_us: since, last_us: lastAt, messages, seq } = payload.streams[kind];
+    return { state, reason, since, lastAt, messages, seq };
+  };
+  if (payload.book.phase !== 'synced') {
+    if (mirrored.book.phase === 'synced') loseBook(mirrored, payload.book.phase);
+    mirrored.book.phase = payload.book.phase;
+  }
+  mirrored.unknown = payload.unknown;
+  mirrored.book.lastSyncedAt = payload.book.synced_us;
+  mirrored.streams = {
+    book: tempered(mirrored, view('book')),
+    trade: view('trade'),
+    ticker: view('ticker'),
+    quote: view('quote'),
+  };
+  mirrored.trades = { missing: [...payload.missing.map(([from, to]) => ({ from, to })), ...mirrored.holes] };
+}
+
+/**
+ * Takes what an event says of the feed itself; returns the event as the market is to have it, null where it is no news to
+ * the market.
+ */
+export function takeMirrored(
+  rule: BookRule,
+  mirrored: MirroredSymbol,
+  market: MarketState,
+  envelope: Envelope,
+  event: MarketEvent,
+): MarketEvent | null {
+  const { book } = mirrored;
+  switch (event.type) {
+    case 'book_snapshot':
+      return takeBook(rule, mirrored, envelope, event);
+    case 'book_delta':
+      if (book.phase !== 'synced') return event;
+      changeBook(rule, book.book, event.bids, event.asks);
+      book.last = event.seq;
+      return { ...event, touch: touchOf(book.book) };
+    case 'feed_state':
+      if (event.stream === 'book' && envelope.type === 'feed_state' && envelope.book_whole === false && book.phase === 'synced')
+        loseBook(mirrored, 'awaiting');
+      mirrored.streams = { ...mirrored.streams, [event.stream]: changed(mirrored, event) };
+      return event;
+    case 'trade':
+      watchIds(mirrored, market, event);
+      return event;
+    default:
+      return event;
+  }
+}
+
+function changed(mirrored: MirroredSymbol, { stream, state, reason, tsEvent: since, seq }: FeedStateEvent): StreamView {
+  const status = { ...mirrored.streams[stream], state, reason, since, seq };
+  return stream === 'book' ? tempered(mirrored, status) : status;
+}
+
+function takeBook(
+  rule: BookRule,
+  { book }: MirroredSymbol,
+  envelope: Envelope,
+  event: Extract<MarketEvent, { type: 'book_snapshot' }>,
+): MarketEvent | null {
+  const whole = envelope.type === 'order_book_depth' ? envelope.payload.whole : undefined;
+  // Twenty levels of somebody else's are no book to go on from.
+  if (whole === undefined) return null;
+  const known = book.phase === 'synced' && whole.cause === 'again';
+  if (whole.cause === 'snapshot') fillBook(rule, book.book, event.bids, event.asks);
+  else book.book = bookFromJson({ bids: whole.bids, asks: whole.asks, known: [whole.known_from, whole.known_to] });
+  book.phase = 'synced';
+  book.last = event.seq;
+  return known ? null : { ...event, touch: touchOf(book.book) };
+}
+
+/** After an interruption the ids tell whether trades are missing; a count that begins anew tells nothing. */
+function watchIds(mirrored: MirroredSymbol, market: MarketState, { id, via }: TradeEvent): void {
+  mirrored.holes = mirrored.holes.flatMap((hole) => without(hole, id));
+  if (via !== 'stream' || !mirrored.interrupted) return;
+  mirrored.interrupted = false;
+  const last = lastTrade(market.tape)?.id ?? null;
+  if (last === null || id <= last + 1) return;
+  mirrored.holes.push({ from: last + 1, to: id - 1 });
+  market.cvd = null;
+}
+
+function without({ from, to }: Range, id: number): Range[] {
+  if (id < from || id > to) return [{ from, to }];
+  return [
+    { from, to: id - 1 },
+    { from: id + 1, to },
+  ].filter((part) => part.from <= part.to);
+}
+
+/** What is lost may be anything: the book is dropped, windows begin anew, ids of trades are watched. Returns what the market is told. */
+export function interruptSymbol(mirrored: MirroredSymbol, market: MarketState, reason: string, now: Micros): FeedStateEvent {
+  loseBook(mirrored, 'awaiting');
+  mirrored.interrupted = true;
+  const oldest = firstTrade(market.tape)?.id ?? Number.POSITIVE_INFINITY;
+  mirrored.holes = mirrored.holes.filter(({ to }) => to >= oldest);
+  clearWindow(market.events);
+  mirrored.streams = { ...mirrored.streams, book: { ...mirrored.streams.book, state: 'gap', reason, since: now } };
+  const { venue, symbol } = market;
+  return { type: 'feed_state', venue, symbol, tsEvent: now, tsRecv: now, seq: null, stream: 'book', state: 'gap', reason };
+}
