@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CONFIG_SCHEMA, dataDirectory, readConfig } from './config.ts';
+import { busPassword, CONFIG_SCHEMA, dataDirectory, readConfig } from './config.ts';
 import { hostsOf, sourceOf } from './hosts.ts';
 import { venues } from '../venues/index.ts';
 
@@ -39,11 +39,27 @@ describe('wrong values are named, all at once', () => {
   });
 });
 
-test("the brief's name of the port is taken, unless ours is set; its bus is named in a notice", () => {
+test("the brief's names of the port and the bus are taken, unless ours are set; what has no counterpart is named in a notice", () => {
   expect(readConfig({ MCP_PORT: '9000' }).TALLYFOIL_PORT).toBe(9_000);
   expect(readConfig({ MCP_PORT: '9000', TALLYFOIL_PORT: '9001' }).TALLYFOIL_PORT).toBe(9_001);
-  expect(readConfig({ REDIS_URL: 'redis://x', REDIS_PASSWORD: 'secret' }).notices.join()).toContain('REDIS_URL is set');
-  expect(JSON.stringify(readConfig({ REDIS_PASSWORD: 'secret' }))).not.toContain('secret');
+  expect(readConfig({ REDIS_URL: 'redis://x:1/2' }).BUS_URL).toBe('redis://x:1/2');
+  expect(readConfig({ REDIS_URL: 'redis://x', BUS_URL: 'redis://y' }).BUS_URL).toBe('redis://y');
+  expect(readConfig({ PROMETHEUS_PORT: '9090' }).notices.join()).toContain('PROMETHEUS_PORT is set');
+});
+
+test('the password of the bus is in no configuration, wherever it was given', () => {
+  const environment = { REDIS_PASSWORD: 'secret', BUS_URL: 'redis://me:sec%2Fret@x:1' };
+  expect(readConfig(environment).BUS_URL).toBe('redis://me@x:1');
+  expect(JSON.stringify(readConfig(environment))).not.toMatch(/sec/);
+  expect(busPassword(environment)).toBe('secret');
+  expect(busPassword({ REDIS_URL: 'redis://:sec%2Fret@x:1' })).toBe('sec/ret');
+  expect(busPassword({ BUS_URL: 'redis://x' })).toBeUndefined();
+});
+
+test('roles are known ones', () => {
+  expect(readConfig({}).TALLYFOIL_ROLES).toEqual(['ingest', 'analyze', 'api']);
+  expect(readConfig({ TALLYFOIL_ROLES: 'api, analyze' }).TALLYFOIL_ROLES).toEqual(['api', 'analyze']);
+  expect(() => readConfig({ TALLYFOIL_ROLES: 'api,cook' })).toThrow('roles are ingest, analyze, api');
 });
 
 test('the hash tells configurations apart, and only by what they say', () => {

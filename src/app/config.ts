@@ -19,6 +19,17 @@ const list = (fallback: string) =>
 
 const whole = (fallback: number, least: number, most: number) => z.coerce.number().int().min(least).max(most).default(fallback);
 
+function withoutPassword(text: string): string {
+  if (!URL.canParse(text)) return text;
+  const url = new URL(text);
+  url.password = '';
+  return url.href;
+}
+
+/** What a process may do of the whole. */
+export const ROLES = ['ingest', 'analyze', 'api'] as const;
+export type Role = (typeof ROLES)[number];
+
 /** Every variable that is read, with its bounds; the reference page is made from this. */
 export const CONFIG_SCHEMA = z.object({
   SYMBOLS: list('BTCUSDT,ETHUSDT').describe('Symbols to follow on each venue, comma-separated.'),
@@ -56,13 +67,41 @@ export const CONFIG_SCHEMA = z.object({
   AUDIT_SECONDS: whole(25, 0, 3_600).describe('Seconds between audits of each book against a fresh snapshot; 0 turns them off.'),
   RAW_LOG_MAX_GB: z.coerce.number().min(0.1).default(20).describe('Gigabytes of raw log kept.'),
   RAW_LOG_MAX_DAYS: z.coerce.number().min(0.01).default(7).describe('Days of raw log kept.'),
+  BUS_URL: z
+    .string()
+    .refine((url) => URL.canParse(url) && /^rediss?:\/\/[^/?#]/.test(url), 'it must be redis:// or rediss:// with a host')
+    // What is secret is read where it is used, so that no configuration that is shown or logged can hold it.
+    .transform(withoutPassword)
+    .optional()
+    .describe(
+      'Redis 7 that connects the roles: redis://host:6379/0. Absent: one process has them all. Its password is better given as REDIS_PASSWORD. Brief 003 calls it REDIS_URL.',
+    ),
+  TALLYFOIL_ROLES: list('ingest,analyze,api')
+    .refine((roles) => roles.every((role) => ROLES.includes(role as Role)), 'roles are ingest, analyze, api')
+    .transform((roles) => roles as Role[])
+    .describe('What this process does, comma-separated: ingest, analyze, api. Fewer than all need BUS_URL.'),
+  STREAM_KEY: z
+    .string()
+    .max(200)
+    .regex(/^[A-Za-z0-9{][\w:.{}-]*$/, 'it must be letters, digits, : . - _ and {venue}, {symbol}')
+    .default('tallyfoil:{venue}:{symbol}')
+    .describe('Stream of an instrument on the bus; without {symbol} one stream, and one analyser, for all.'),
+  CONSUMER_GROUP: z
+    .string()
+    .max(100)
+    .regex(/^[A-Za-z0-9][\w:.-]*$/, 'it must be letters, digits, : . - _')
+    .default('context8')
+    .describe('Consumer group of the analysers.'),
+  CACHE_TTL_SEC: whole(300, 5, 86_400).describe('Seconds for which a report stays on the bus.'),
+  LEASE_TTL_MS: whole(3_000, 500, 60_000).describe('Milliseconds after which the work of a dead process is taken over.'),
+  BUS_KEEP_MIN: whole(45, 30, 60).describe('Minutes for which messages stay on the bus.'),
 });
 
 /** Names of brief 003 and what they are here. */
-const ALIASES: Readonly<Record<string, string>> = { MCP_PORT: 'TALLYFOIL_PORT' };
+const ALIASES: Readonly<Record<string, string>> = { MCP_PORT: 'TALLYFOIL_PORT', REDIS_URL: 'BUS_URL' };
 
-/** Names of brief 003 that belong to a part not built yet; set, they are named in a notice and change nothing. */
-const LATER = ['REDIS_URL', 'REDIS_PASSWORD', 'CACHE_TTL_SEC', 'CONSUMER_GROUP', 'STREAM_KEY', 'PROMETHEUS_PORT', 'BUS_URL'];
+/** Names of brief 003 that have no counterpart; set, they are named in a notice and change nothing. */
+const LATER = ['PROMETHEUS_PORT'];
 
 export type Config = z.output<typeof CONFIG_SCHEMA> & { readonly notices: readonly string[]; readonly hash: string };
 
@@ -77,10 +116,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!parsed.success)
     throw configInvalid({ problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) });
   const notices = LATER.filter((name) => given[name] !== undefined).map(
-    (name) => `${name} is set, but the bus it belongs to comes later; it changes nothing.`,
+    (name) => `${name} is set, and changes nothing: metrics are at /metrics of the one port.`,
   );
   const hash = createHash('sha256').update(JSON.stringify(parsed.data)).digest('hex').slice(0, 16);
   return { ...parsed.data, notices, hash };
+}
+
+/** The password of the bus, from its own variable or from the address; undefined where there is none. */
+export function busPassword(environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const address = environment['BUS_URL'] || environment['REDIS_URL'] || '';
+  const inAddress = URL.canParse(address) ? decodeURIComponent(new URL(address).password) : '';
+  return environment['REDIS_PASSWORD'] || inAddress || undefined;
 }
 
 /** The folder of one kind of run: what is live, recorded and simulated never share one. */

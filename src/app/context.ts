@@ -36,6 +36,7 @@ export function createContext(options: CommonOptions, fallbacks: Readonly<Record
     ...given('SYMBOLS', options.symbols),
     ...given('VENUES', options.venues),
     ...given('TALLYFOIL_PORT', options.port),
+    ...given('TALLYFOIL_ROLES', options.roles),
   };
   const config = readConfig(environment);
   return { config, environment, log: createLog(config.LOG_LEVEL) };

@@ -20,7 +20,11 @@ export interface MetricsOptions {
   readonly slowMs: number;
 }
 
-function measureInto(registry: Registry, { clock, log, slowMs }: MetricsOptions): Metrics['measure'] {
+/** Measures operations into a registry. */
+export function measureInto(
+  registry: Registry,
+  { clock, log, slowMs }: Pick<MetricsOptions, 'clock' | 'log' | 'slowMs'>,
+): Metrics['measure'] {
   const seconds = new Histogram({
     name: 'tallyfoil_operation_seconds',
     help: 'Time an operation took, waiting for a first sync included.',

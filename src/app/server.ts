@@ -1,4 +1,5 @@
-import { codedError, type Clock, type Log, type Source, type Transport, type Venue } from '../core/index.ts';
+import { type Clock, type Log, type Source, type Transport, type Venue } from '../core/index.ts';
+import type { Registry } from 'prom-client';
 import { createHttpFace } from '../faces/http/index.ts';
 import { compileCatalogue, type Services } from '../operations/index.ts';
 import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
@@ -6,17 +7,13 @@ import { openRawLog } from '../runtime/raw-log/index.ts';
 import { createClaimService } from '../services/claims/index.ts';
 import { createEngine, createEvidence, createMarketService, overallHealth, type Engine } from '../services/market/index.ts';
 import { createAsking } from './asking.ts';
+import type { BusPart } from './bus/part.ts';
 import { dataDirectory, type Config } from './config.ts';
 import { hostsOf } from './hosts.ts';
+import { listen } from './listen.ts';
 import { createMetrics } from './metrics.ts';
 import { takeDirectory } from './owner-lock.ts';
 import { VERSION } from './version.ts';
-
-export const portTaken = codedError<{ host: string; port: number; reason: string }>('TF_SERVER_PORT_TAKEN', {
-  status: 500,
-  message: ({ host, port, reason }) => `Can't listen on ${host}:${port}: ${reason}.`,
-  advice: () => 'Stop what listens there, or choose another with --port or TALLYFOIL_PORT; 0 takes a free one.',
-});
 
 export interface ServerOptions {
   readonly config: Config;
@@ -26,6 +23,14 @@ export interface ServerOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly log: Log;
+  /** The bus that this process shares with others; closed with the server. */
+  readonly bus?: SharedBus;
+}
+
+/** A bus, and what stands in the place of answers where this process gives none. */
+export interface SharedBus extends Pick<BusPart, 'health' | 'publish' | 'close'> {
+  readonly refuse: (() => Promise<Services>) | null;
+  measureInto(registry: Registry): void;
 }
 
 export interface FeedPlan {
@@ -57,7 +62,7 @@ const settingsOf = ({ config, environment }: ServerOptions, { venue, symbols, ho
 
 /** Starts the whole server on one data directory: lock, raw log, feeds, services, HTTP and MCP. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { config, source, feeds, clock, log } = options;
+  const { config, source, feeds, clock, log, bus } = options;
   const directory = dataDirectory(config, source);
   const lock = await takeDirectory(directory, source, new Date(clock.now() / 1_000));
   const undo: (() => Promise<void> | void)[] = [() => lock.release()];
@@ -77,16 +82,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       retention: { maxBytes: config.RAW_LOG_MAX_GB * 1e9, maxAgeDays: config.RAW_LOG_MAX_DAYS },
     });
     undo.push(() => rawLog.close());
-    const market = createMarketService({ engine, clock, rawLog, syncWaitMs: config.SYNC_WAIT_MS });
+    const market = createMarketService({
+      engine,
+      clock,
+      rawLog,
+      syncWaitMs: config.SYNC_WAIT_MS,
+      ...(bus === undefined ? {} : { bus: () => bus.health() }),
+    });
     const evidence = createEvidence({ directory, venues, source, settings: config, flush: () => rawLog.flush() });
     const services: Services = { market, claims: createClaimService({ evidence, asking: createAsking(), market, clock }) };
     const metrics = createMetrics({ engine, clock, rawLog, log, slowMs: config.TIMEOUT_MS });
+    bus?.measureInto(metrics.registry);
     const app = createHttpFace({
       registry: compileCatalogue({ detail: 'full' }),
       mcpRegistry: compileCatalogue({ detail: 'concise' }),
-      services: () => Promise.resolve(services),
+      services: bus?.refuse ?? (() => Promise.resolve(services)),
       version: VERSION,
-      health: () => Promise.resolve(overallHealth(engine, clock.now(), rawLog.status())),
+      health: () => Promise.resolve(overallHealth(engine, clock.now(), rawLog.status(), bus?.health())),
       metrics: metrics.registry,
       measure: metrics.measure,
       allowedHosts: config.TALLYFOIL_ALLOWED_HOSTS,
@@ -96,6 +108,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     undo.push(() => app.close());
     const url = await listen(app, config);
     await lock.announce(url);
+    if (bus !== undefined) undo.push(() => bus.close());
+    const publish = bus?.publish(engine, feeds);
     const drivers: Driver[] = [];
     undo.push(() => drivers.forEach((driver) => driver.stop()));
     for (const [index, plan] of feeds.entries()) {
@@ -110,7 +124,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           settings: settingsOf(options, plan, Math.floor(clock.now() / 1_000) + index),
           apply: (input) => {
             const position = rawLog.append(input);
-            return engine.apply(input, position);
+            const effects = engine.apply(input, position);
+            publish?.(input, effects, position);
+            return effects;
           },
           sent: (conn, text, at) => rawLog.appendSent({ venue: venue.card.id, conn, text, at }),
         }),
@@ -122,14 +138,5 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-async function listen(app: Awaited<ReturnType<typeof createHttpFace>>, config: Config): Promise<string> {
-  const { TALLYFOIL_HOST: host, TALLYFOIL_PORT: port } = config;
-  try {
-    return await app.listen({ host, port });
-  } catch (error) {
-    throw portTaken({ host, port, reason: error instanceof Error ? error.message : String(error) }, error);
   }
 }

@@ -4,10 +4,12 @@ import type { Actions, CommonOptions, Running } from '../faces/cli/index.ts';
 import { netTransport, systemClock } from '../runtime/transport/index.ts';
 import { createExchange, type ScenarioName } from '../simulator/index.ts';
 import { venues } from '../venues/index.ts';
+import { busUrlMissing } from './bus/errors.ts';
+import { ROLES } from './config.ts';
 import { chosenVenues, createContext, symbolsOn, type Context } from './context.ts';
 import { sourceOf } from './hosts.ts';
 import { PROBE_MS, probeVenues } from './probe.ts';
-import { startServer, type FeedPlan } from './server.ts';
+import { startServer, type FeedPlan, type SharedBus } from './server.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** These two talk to a person; the log would drown what they say. */
@@ -27,10 +29,38 @@ function announce(say: Say, running: Running, extra: string): Running {
 
 /** Follows real venues, or whatever the environment put in their place. */
 export async function serveVenues(context: Context, chosen: readonly Venue[], port?: number): Promise<Running> {
+  const { BUS_URL, TALLYFOIL_ROLES: roles } = context.config;
+  if (BUS_URL !== undefined) return serveOnBus(context, chosen, port);
+  if (roles.length < ROLES.length) throw busUrlMissing({ roles });
+  return serveAlone(context, chosen, port);
+}
+
+/** With the roles of the configuration; the client of the bus is loaded only now. */
+async function serveOnBus(context: Context, chosen: readonly Venue[], port?: number): Promise<Running> {
+  const { TALLYFOIL_ROLES: roles } = context.config;
+  const config = port === undefined ? context.config : { ...context.config, TALLYFOIL_PORT: port };
+  const options = { ...context, config, clock: systemClock };
+  const { noAnswers, openBusPart, registerBusMetrics, startReaders } = await import('./bus/index.ts');
+  if (!roles.includes('ingest')) return { ...(await startReaders(options)), source: 'shared' };
+  const part = openBusPart(options);
+  const shared = {
+    ...part,
+    refuse: roles.includes('api') ? null : () => noAnswers(roles),
+    measureInto: (registry: Parameters<typeof registerBusMetrics>[0]) => registerBusMetrics(registry, part),
+  };
+  try {
+    return await serveAlone(context, chosen, port, shared);
+  } catch (error) {
+    await part.close();
+    throw error;
+  }
+}
+
+async function serveAlone(context: Context, chosen: readonly Venue[], port?: number, bus?: SharedBus): Promise<Running> {
   const source = sourceOf(chosen, context.environment, context.config.TALLYFOIL_SOURCE);
   const feeds: FeedPlan[] = chosen.map((venue) => ({ venue, transport: netTransport, symbols: symbolsOn(venue, context) }));
   const config = port === undefined ? context.config : { ...context.config, TALLYFOIL_PORT: port };
-  const { url, close } = await startServer({ ...context, config, source, feeds, clock: systemClock });
+  const { url, close } = await startServer({ ...context, config, source, feeds, clock: systemClock, ...(bus ? { bus } : {}) });
   return { url, source, close };
 }
 
@@ -93,7 +123,9 @@ export const start: Actions['start'] = async (options, say) => {
 export const serve: Actions['serve'] = async (options, say) => {
   const context = createContext(options);
   const chosen = chosenVenues(context);
-  return announce(say, await serveVenues(context, chosen), `Venues: ${chosen.map(({ card }) => card.name).join(', ')}.`);
+  const { BUS_URL, TALLYFOIL_ROLES: roles } = context.config;
+  const shared = BUS_URL === undefined ? '' : ` Roles: ${roles.join(', ')}.`;
+  return announce(say, await serveVenues(context, chosen), `Venues: ${chosen.map(({ card }) => card.name).join(', ')}.${shared}`);
 };
 
 export const demo: Actions['demo'] = async (options: CommonOptions & { scenario?: string; seed?: string }, say) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { envelopeCommon, envelopeSchema } from './envelope.ts';
+import { envelopeCommon, envelopeSchema, type BusStamp } from './envelope.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 /**
@@ -45,8 +45,6 @@ const heartbeat = z.object({
     }),
     /** Ids of trades that are missing, both ends included. */
     missing: z.array(z.tuple([z.number().int(), z.number().int()])),
-    /** Where the publisher's raw log has the input that this came of. */
-    log: z.object({ session: z.number().int(), seq: z.number().int() }).nullable(),
   }),
 });
 
@@ -71,7 +69,7 @@ const busSchema = z.discriminatedUnion('type', [...envelopeSchema.options, heart
 
 /** A message before it has its place on the bus, and after. */
 export type BusBody = z.output<typeof busSchema>;
-export type BusMessage = BusBody & { readonly bus: NonNullable<BusBody['bus']> };
+export type BusMessage = BusBody & { readonly bus: BusStamp };
 export type Heartbeat = Extract<BusMessage, { type: 'heartbeat' }>;
 export type FeedFactsMessage = Extract<BusMessage, { type: 'feed_facts' }>;
 

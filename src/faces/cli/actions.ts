@@ -6,6 +6,7 @@ export interface CommonOptions {
   readonly symbols?: string;
   readonly venues?: string;
   readonly port?: string;
+  readonly roles?: string;
 }
 
 export interface Running {

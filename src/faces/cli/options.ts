@@ -6,4 +6,5 @@ export const dataDir = () => new Option('--data-dir <folder>', 'where logs and s
 export const symbols = () => new Option('--symbols <list>', 'symbols to follow, comma-separated (SYMBOLS)');
 export const port = () => new Option('--port <number>', 'port of HTTP and MCP, 0 for a free one (TALLYFOIL_PORT)');
 export const venues = () => new Option('--venues <list>', 'venues to follow, comma-separated (VENUES)');
+export const roles = () => new Option('--roles <list>', 'of ingest, analyze, api; fewer than all need BUS_URL (TALLYFOIL_ROLES)');
 export const url = () => new Option('--url <url>', 'a running server, when it is not the one that owns the data directory');

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommonOptions } from './actions.ts';
 import { runUntilEnded, sayTo, type CommandParts } from './command-parts.ts';
-import { dataDir, json, port, symbols, venues } from './options.ts';
+import { dataDir, json, port, roles, symbols, venues } from './options.ts';
 
 /** `tallyfoil serve`: the configured venues. */
 export function addServe(program: Command, { actions, streams }: CommandParts): void {
@@ -12,6 +12,7 @@ export function addServe(program: Command, { actions, streams }: CommandParts): 
     .addOption(dataDir())
     .addOption(symbols())
     .addOption(venues())
+    .addOption(roles())
     .addOption(json())
     .action(async ({ json: wanted, ...options }: CommonOptions & { json?: true }) =>
       runUntilEnded(streams, { json: wanted === true }, await actions.serve(options, sayTo(streams))),

@@ -38,6 +38,17 @@ const rawLog = z.strictObject({
   reason: z.string().nullable().describe('Why it fails or is off.'),
 });
 
+const bus = z.strictObject({
+  kind: z.enum(['in_process', 'redis']).describe('in_process: one process has every role.'),
+  state: z.enum(['up', 'down']).describe('Whether it can be reached.'),
+  reason: z.string().nullable().describe('What is wrong with it.'),
+  roles: z.array(z.string()).describe('What the answering process does: ingest, analyze, api.'),
+  backlog: count.describe('Number of messages that wait to be published.'),
+  lost: count.describe('Number of messages lost since the start.'),
+  lag_ms: z.number().min(0).nullable().describe('Milliseconds from receipt to analysis.'),
+  pending: count.describe('Number of messages read, with their effect not stored yet.'),
+});
+
 export default defineOperation({
   name: 'get_data_health',
   title: 'Health of the data',
@@ -79,8 +90,9 @@ export default defineOperation({
     venues: z.array(venueHealth).describe('One entry a venue.'),
     streams: z.array(streamHealth).describe('One entry a stream; concise: only those not synced.'),
     raw_log: rawLog.describe('The log of everything received.'),
+    bus: bus.describe('What connects the roles when they run apart.'),
   }) satisfies z.ZodType<DataHealthAnswer>,
-  unproven: ['raw_log'],
+  unproven: ['raw_log', 'bus'],
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Is the data feed all right?', input: {} },

@@ -217,6 +217,16 @@ const health = (): DataHealthAnswer => ({
     seq: 81_234_567_890,
   })),
   raw_log: { state: 'writing', bytes: 123_456_789, segment: '000012', lag_ms: 8, reason: null },
+  bus: {
+    kind: 'in_process',
+    state: 'up',
+    reason: null,
+    roles: ['ingest', 'analyze', 'api'],
+    backlog: 0,
+    lost: 0,
+    lag_ms: null,
+    pending: 0,
+  },
 });
 
 const markets = (): MarketsAnswer => ({

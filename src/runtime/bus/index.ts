@@ -1,2 +1,4 @@
 export { createOutgoing, type Outgoing, type OutgoingFeed } from './outgoing.ts';
-export { createSequencer, type Sequenced, type Sequencer, type SequencerState } from './sequencer.ts';
+export { createPublisher, type Publisher, type PublisherOptions, type PublisherStatus } from './publisher.ts';
+export { createSequencer, type Sequenced, type SequencerState } from './sequencer.ts';
+export { KEYS, type Bus, type BusEntry, type BusStatus, type Commit, type Lease, type StreamInfo } from './types.ts';

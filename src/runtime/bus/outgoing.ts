@@ -14,11 +14,12 @@ import { clockOffset, factsOf, type Effect, type FeedFacts, type FeedState, type
 import type { SymbolState } from '../feed/state.ts';
 import type { LogPosition } from '../raw-log/index.ts';
 
-/** A body for one instrument's stream, with the clock offset that held when it came to be. */
+/** A body for one instrument's stream, with the clock offset after the input that it came of, and where the log has that. */
 export interface Outgoing {
   readonly symbol: string;
   readonly body: BusBody;
   readonly offset: number | null;
+  readonly log: LogPosition | null;
 }
 
 /** What was last told of an instrument. */
@@ -42,7 +43,7 @@ export interface OutgoingOptions {
 
 /** Turns what one input did to one venue's feed into messages, in the order in which a reader must take them. */
 export interface OutgoingFeed {
-  after(feed: FeedState, input: Input, effects: readonly Effect[], position: LogPosition | null): Outgoing[];
+  after(feed: FeedState, input: Input, effects: readonly Effect[], log: LogPosition | null): Outgoing[];
   /** All that a reader needs to begin with an instrument: its facts and, where it is whole, its book. */
   opening(feed: FeedState, symbol: string, at: Micros): Outgoing[];
 }
@@ -84,7 +85,7 @@ export function createOutgoing({ venue, source }: OutgoingOptions): OutgoingFeed
     };
   };
 
-  const heartbeat = (feed: FeedState, symbol: SymbolState, at: Micros, position: LogPosition | null): BusBody => ({
+  const heartbeat = (feed: FeedState, symbol: SymbolState, at: Micros): BusBody => ({
     type: 'heartbeat',
     ...common(symbol.symbol, at),
     payload: {
@@ -99,7 +100,6 @@ export function createOutgoing({ venue, source }: OutgoingOptions): OutgoingFeed
       },
       book: { phase: symbol.book.phase, last: symbol.book.last, synced_us: symbol.book.lastSyncedAt },
       missing: symbol.trades.missing.slice(-HOLES_MOST).map(({ from, to }) => [from, to]),
-      log: position && { session: position.session, seq: position.seq },
     },
   });
 
@@ -146,7 +146,7 @@ export function createOutgoing({ venue, source }: OutgoingOptions): OutgoingFeed
     return { before, after };
   };
 
-  const onTick = (feed: FeedState, symbol: SymbolState, at: Micros, position: LogPosition | null): BusBody[] => {
+  const onTick = (feed: FeedState, symbol: SymbolState, at: Micros): BusBody[] => {
     const known = told.get(symbol.symbol) as Told;
     const bodies: BusBody[] = [];
     if (at - known.factsAt >= FACTS_EVERY_US) {
@@ -157,27 +157,27 @@ export function createOutgoing({ venue, source }: OutgoingOptions): OutgoingFeed
       bodies.push(wholeBook(symbol, at));
       known.bookAt = at;
     }
-    bodies.push(heartbeat(feed, symbol, at, position));
+    bodies.push(heartbeat(feed, symbol, at));
     return bodies;
   };
 
   return {
-    after(feed, input, effects, position) {
+    after(feed, input, effects, log) {
       const offset = clockOffset(feed.clock);
       const before: Outgoing[] = [];
       const after: Outgoing[] = [];
       for (const symbol of feed.symbols.values()) {
-        const out = (body: BusBody): Outgoing => ({ symbol: symbol.symbol, body, offset });
+        const out = (body: BusBody): Outgoing => ({ symbol: symbol.symbol, body, offset, log });
         const extra = unsaid(feed, symbol, input.at);
         before.push(...extra.before.map(out));
         after.push(...extra.after.map(out));
-        if (input.kind === 'tick') after.push(...onTick(feed, symbol, input.at, position).map(out));
+        if (input.kind === 'tick') after.push(...onTick(feed, symbol, input.at).map(out));
       }
       const events = effects.flatMap((effect): Outgoing[] => {
         // Quotes are most of what comes, and no market keeps any; that they came is in the heartbeat.
         if (effect.kind !== 'event' || effect.event.type === 'quote') return [];
         const symbol = feed.symbols.get(effect.event.symbol);
-        return symbol === undefined ? [] : [{ symbol: symbol.symbol, body: eventBody(effect.event, symbol), offset }];
+        return symbol === undefined ? [] : [{ symbol: symbol.symbol, body: eventBody(effect.event, symbol), offset, log }];
       });
       return before.length === 0 && after.length === 0 ? events : [...before, ...events, ...after];
     },
@@ -187,7 +187,7 @@ export function createOutgoing({ venue, source }: OutgoingOptions): OutgoingFeed
       const offset = clockOffset(feed.clock);
       const bodies = [facts(factsOf(feed, at), symbol, at)];
       if (symbol.book.phase === 'synced') bodies.push(wholeBook(symbol, at));
-      return bodies.map((body) => ({ symbol: name, body, offset }));
+      return bodies.map((body) => ({ symbol: name, body, offset, log: null }));
     },
   };
 }

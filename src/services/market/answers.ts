@@ -218,10 +218,28 @@ export interface VenueHealth {
   notes: string[];
 }
 
+/** How what connects the roles fares; `in_process` where one process has them all. */
+export interface BusHealth {
+  kind: 'in_process' | 'redis';
+  state: 'up' | 'down';
+  reason: string | null;
+  /** What this process does. */
+  roles: string[];
+  /** Messages that wait to be published here. */
+  backlog: number;
+  /** Messages that were thrown away here because too many waited, and those that never came to be read. */
+  lost: number;
+  /** From receipt of the newest message to its reading here; null where none is read. */
+  lag_ms: number | null;
+  /** Messages that were read here and whose effect is not stored yet. */
+  pending: number;
+}
+
 export interface DataHealthAnswer extends AnswerBase {
   venues: VenueHealth[];
   streams: StreamHealth[];
   raw_log: { state: 'writing' | 'failing' | 'off'; bytes: number; segment: string | null; lag_ms: number; reason: string | null };
+  bus: BusHealth;
 }
 
 /** Columns of a book over time; their bytes as heat-ring.ts lays them out. */

@@ -1,7 +1,7 @@
 import { toRfc3339, US_PER_MS, type Micros, type StreamKind } from '../../core/index.ts';
 import { clockOffset, type FeedFacts, type FeedView } from '../../runtime/feed/index.ts';
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
-import type { DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
+import type { BusHealth, DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
 import { ingestionOf } from './ingestion.ts';
 import { ageMs, logPlace, readMarket, worstState } from './reading.ts';
 import type { MarketSource } from './source.ts';
@@ -59,8 +59,26 @@ function venueOf(engine: MarketSource, venue: string, feed: FeedView, facts: Fee
   };
 }
 
-/** How every stream, venue and the raw log fare. */
-export function makeDataHealth(engine: MarketSource, at: Micros, rawLog: RawLogStatus | null, wanted: Wanted): DataHealthAnswer {
+/** One process with every role has no bus between them. */
+export const IN_PROCESS: BusHealth = {
+  kind: 'in_process',
+  state: 'up',
+  reason: null,
+  roles: ['ingest', 'analyze', 'api'],
+  backlog: 0,
+  lost: 0,
+  lag_ms: null,
+  pending: 0,
+};
+
+/** How every stream, venue, the raw log and the bus fare. */
+export function makeDataHealth(
+  engine: MarketSource,
+  at: Micros,
+  rawLog: RawLogStatus | null,
+  wanted: Wanted,
+  bus: BusHealth = IN_PROCESS,
+): DataHealthAnswer {
   const feeds = [...engine.state.feeds].flatMap(([venue, feed]) =>
     wanted.venue === undefined || venue === wanted.venue ? [{ venue, feed, facts: engine.facts(venue, at) }] : [],
   );
@@ -87,6 +105,7 @@ export function makeDataHealth(engine: MarketSource, at: Micros, rawLog: RawLogS
             lag_ms: Math.round(rawLog.lagMs),
             reason: rawLog.reason,
           },
+    bus,
   };
 }
 
@@ -95,12 +114,20 @@ export function overallHealth(
   engine: MarketSource,
   at: Micros,
   rawLog: RawLogStatus | null,
+  bus: BusHealth = IN_PROCESS,
 ): { status: 'ok' | 'degraded' | 'down'; reasons: string[] } {
-  const { venues, streams, raw_log } = makeDataHealth(engine, at, rawLog, {});
+  const { venues, streams, raw_log } = makeDataHealth(engine, at, rawLog, {}, bus);
   const reasons = streams
     .filter(({ state }) => state !== 'synced')
     .map(({ venue, symbol, stream, state, reason }) => `${venue}:${symbol} ${stream} is ${state}: ${reason}`);
   if (raw_log.state === 'failing') reasons.push(`the raw log is not written: ${raw_log.reason}`);
+  reasons.push(...busReasons(bus));
   const down = venues.length > 0 && venues.every(({ status }) => status === 'down');
   return { status: down ? 'down' : reasons.length > 0 ? 'degraded' : 'ok', reasons };
+}
+
+/** What is amiss with the bus, in sentences. */
+export function busReasons({ state, reason, lost }: BusHealth): string[] {
+  const reasons = state === 'down' ? [`the bus is down: ${reason}`] : reason === null ? [] : [`the bus: ${reason}`];
+  return lost > 0 ? [...reasons, `${lost} messages of the bus were lost since the start`] : reasons;
 }

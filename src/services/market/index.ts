@@ -6,3 +6,4 @@ export type { MarketSettings } from './settings.ts';
 export { marketReport } from './report.ts';
 export { createMarketService, type MarketServiceOptions } from './service.ts';
 export type { MarketSource } from './source.ts';
+export { busReasons } from './data-health.ts';

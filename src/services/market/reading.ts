@@ -9,9 +9,10 @@ import {
   type StreamState,
 } from '../../core/index.ts';
 import { clockOffset, type FeedView, type StreamView, type SymbolView } from '../../runtime/feed/index.ts';
-import type { Absence, AnswerBase, InputState } from './answers.ts';
+import type { Absence, AnswerBase, InputState, MarketsAnswer } from './answers.ts';
 import type { MarketState } from './market-state.ts';
 import type { MarketSource } from './source.ts';
+import { lastTrade } from './tape.ts';
 
 /** One instrument as it stands at a time: what every answer is made from. */
 export interface Reading {
@@ -105,4 +106,18 @@ export const absent = (field: string, reason: string, readyAt: Micros | null = n
   field,
   reason,
   ready_at: readyAt === null ? null : toRfc3339(Math.max(0, Math.round(readyAt))),
+});
+
+/** An instrument's row in the list of markets. */
+export const marketRow = ({ market, symbol }: Reading): MarketsAnswer['markets'][number] => ({
+  instrument: market.id,
+  venue: market.venue,
+  symbol: market.symbol,
+  base: symbol.instrument?.base ?? '',
+  quote: symbol.instrument?.quote ?? '',
+  kind: symbol.instrument?.kind ?? 'spot',
+  tick: symbol.instrument?.tick ?? null,
+  lot: symbol.instrument?.lot ?? null,
+  state: symbol.streams.book.state,
+  last_price: lastTrade(market.tape)?.price ?? market.ticker?.last ?? null,
 });

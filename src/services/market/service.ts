@@ -9,20 +9,21 @@ import {
   type InstrumentId,
 } from '../../core/index.ts';
 import type { RawLog } from '../../runtime/raw-log/index.ts';
-import type { AnswerBase, MarketService, MarketsAnswer } from './answers.ts';
+import type { AnswerBase, BusHealth, MarketService, MarketsAnswer } from './answers.ts';
 import { makeDataHealth } from './data-health.ts';
 import { makeHeat } from './heat-answer.ts';
 import { makeLiquidity } from './liquidity.ts';
-import { logPlace, readMarket, worstState, type Reading } from './reading.ts';
+import { logPlace, marketRow, readMarket, worstState, type Reading } from './reading.ts';
 import { makeReport } from './report.ts';
 import { makeBook, makeCandles, makeFlow, makeTrades } from './small-answers.ts';
 import type { MarketSource } from './source.ts';
-import { lastTrade } from './tape.ts';
 
 export interface MarketServiceOptions {
   readonly engine: MarketSource;
   readonly clock: Clock;
   readonly rawLog: Pick<RawLog, 'status'> | null;
+  /** How the bus fares, where there is one. */
+  readonly bus?: () => BusHealth;
   /** Milliseconds a first question waits for the book to be whole. */
   readonly syncWaitMs: number;
 }
@@ -35,14 +36,14 @@ interface Query {
 const POLL_MS = 50;
 
 /** Names people use for an instrument: its own, base and quote together, and Kraken's old XBT for BTC. */
-function keysOf(symbol: string, instrument: Instrument | null): string[] {
+export function keysOf(symbol: string, instrument: Instrument | null): string[] {
   const keys = [symbolKey(symbol)];
   if (instrument !== null && instrument.base !== '') keys.push(symbolKey(instrument.base + instrument.quote));
   return keys.flatMap((key) => [key, key.replace(/^BTC/, 'XBT')]);
 }
 
 /** The market service over an engine in this process. */
-export function createMarketService({ engine, clock, rawLog, syncWaitMs }: MarketServiceOptions): MarketService {
+export function createMarketService({ engine, clock, rawLog, bus, syncWaitMs }: MarketServiceOptions): MarketService {
   const venuesFor = ({ venue }: { venue?: string | undefined }): string[] => {
     const all = [...engine.state.feeds.keys()];
     if (venue === undefined) return all;
@@ -128,7 +129,7 @@ export function createMarketService({ engine, clock, rawLog, syncWaitMs }: Marke
       const symbols = symbol === undefined ? undefined : [find({ symbol, venue })];
       const venueId = venue === undefined ? undefined : (venuesFor({ venue })[0] ?? venue);
       const at = Math.max(clock.now(), engine.state.now);
-      return provable(makeDataHealth(engine, at, rawLog?.status() ?? null, { venue: venueId, symbols }));
+      return provable(makeDataHealth(engine, at, rawLog?.status() ?? null, { venue: venueId, symbols }, bus?.()));
     },
   };
 }
@@ -137,18 +138,7 @@ function listMarkets(engine: MarketSource, venues: readonly string[], at: number
   const readings = [...engine.state.markets.values()]
     .filter(({ venue }) => venues.includes(venue))
     .flatMap(({ id }) => readMarket(engine, id, at) ?? []);
-  const markets = readings.map(({ market, symbol }) => ({
-    instrument: market.id,
-    venue: market.venue,
-    symbol: market.symbol,
-    base: symbol.instrument?.base ?? '',
-    quote: symbol.instrument?.quote ?? '',
-    kind: symbol.instrument?.kind ?? 'spot',
-    tick: symbol.instrument?.tick ?? null,
-    lot: symbol.instrument?.lot ?? null,
-    state: symbol.streams.book.state,
-    last_price: lastTrade(market.tape)?.price ?? market.ticker?.last ?? null,
-  }));
+  const markets = readings.map(marketRow);
   return {
     as_of: toRfc3339(at),
     source: engine.source,

@@ -3,15 +3,15 @@ import { driveFeed } from '../../../src/runtime/feed/index.ts';
 import { createOutgoing, type Outgoing } from '../../../src/runtime/bus/index.ts';
 import { createEngine, marketReport, type Engine } from '../../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type SimulatedVenue } from '../../../src/simulator/index.ts';
-import { venueById } from '../../../src/venues/index.ts';
+import { venues } from '../../../src/venues/index.ts';
 import { readConfig } from '../../../src/app/config.ts';
 
 export const RUN_START = fromMillis(Date.UTC(2026, 0, 15, 12));
 export const SETTINGS = readConfig({});
 
 export interface SimulatedRun {
-  /** What the feed published, in order. */
-  readonly published: readonly Outgoing[];
+  /** What the feed published, in order, by input. */
+  readonly published: readonly (readonly Outgoing[])[];
   /** Reports of the engine that ran the feed, by instrument and the time of the tick. */
   readonly reports: ReadonlyMap<string, string>;
   readonly engine: Engine;
@@ -30,8 +30,9 @@ export const reportKey = (id: string, at: Micros): string => `${id}@${at}`;
 /** Runs one simulated venue on virtual time; keeps what it publishes and what its own engine reports at each tick. */
 export function simulatedRun({ venue: id, seconds, seed, faults, symbols }: SimulatedRunOptions): SimulatedRun {
   const clock = createVirtualClock(RUN_START);
-  const venue = venueById(id);
-  const engine = createEngine({ venues: new Map([[id, venue]]), source: 'simulated', settings: SETTINGS });
+  const venue = venues.get(id);
+  if (venue === undefined) throw new Error(`no venue ${id}`);
+  const engine = createEngine({ venues, source: 'simulated', settings: SETTINGS });
   const exchange = createExchange({
     venue: id,
     seed,
@@ -42,8 +43,9 @@ export function simulatedRun({ venue: id, seconds, seed, faults, symbols }: Simu
     ...(faults === undefined ? {} : { faults }),
   });
   const outgoing = createOutgoing({ venue: id, source: 'simulated' });
-  const published: Outgoing[] = [];
+  const published: (readonly Outgoing[])[] = [];
   const reports = new Map<string, string>();
+  let seq = 0;
   const driver = driveFeed({
     venue,
     transport: exchange.transport(),
@@ -60,9 +62,10 @@ export function simulatedRun({ venue: id, seconds, seed, faults, symbols }: Simu
       recorded: false,
     },
     apply(input) {
-      const effects = engine.apply(input, null);
+      const position = { session: 1, seq: ++seq };
+      const effects = engine.apply(input, position);
       const feed = engine.state.feeds.get(id);
-      if (feed !== undefined) published.push(...outgoing.after(feed, input, effects, null));
+      if (feed !== undefined) published.push(outgoing.after(feed, input, effects, position));
       if (input.kind === 'tick')
         for (const symbol of exchange.symbols)
           reports.set(

@@ -4,13 +4,17 @@ import {
   fromRfc3339,
   instrumentId,
   type InstrumentId,
+  type MarketEvent,
   type Micros,
   type Source,
   type Venue,
   type VenueId,
 } from '../../../core/index.ts';
 import { fromCheckpoint, toCheckpoint, type FeedFacts, type FeedView } from '../../../runtime/feed/index.ts';
-import { newMarket, passTime, takeEvent, type MarketSettings, type MarketState } from '../market-state.ts';
+import type { LogPosition } from '../../../runtime/raw-log/index.ts';
+import { newHeatHistory, observeHeat, type HeatHistory } from '../heat-history.ts';
+import { newMarket, passTime, takeEvent, type MarketState, type Taking } from '../market-state.ts';
+import type { MarketSettings } from '../settings.ts';
 import type { MarketSource } from '../source.ts';
 import { compactTape } from '../tape.ts';
 import { interruptSymbol, newMirrored, takeFacts, takeMirrored, takeStatus, type MirroredSymbol } from './mirrored-symbol.ts';
@@ -26,8 +30,12 @@ interface MirroredFeed extends FeedView {
 interface MirrorState {
   source: Source;
   now: Micros;
+  /** Of the input that the last message came of, where nothing has come since: only then does the log give the same. */
+  position: LogPosition | null;
   feeds: Map<VenueId, MirroredFeed>;
   markets: Map<InstrumentId, MarketState>;
+  /** Messages of one input, until the last of them is there. */
+  group: BusMessage[];
 }
 
 export interface MirrorOptions {
@@ -40,8 +48,8 @@ export interface MirrorOptions {
  * that runs the feed, so that an answer is the same to the byte.
  */
 export interface Mirror extends MarketSource {
-  /** Takes the next message in order; the instrument and the time of a tenth of a second that ended with it, or null. */
-  take(message: BusMessage): { readonly id: InstrumentId; readonly at: Micros } | null;
+  /** Takes the next message in order; instruments, each with the time of a tenth of a second that ended with it. */
+  take(message: BusMessage): readonly Ended[];
   /** Something between the last message and the next is lost, or may be. */
   interrupt(reason: string): void;
   checkpoint(): string;
@@ -58,11 +66,19 @@ const noFacts = (): MirroredFeed['facts'] => ({
   notes: [],
 });
 
+interface Ended {
+  readonly id: InstrumentId;
+  readonly at: Micros;
+}
+
+const timeOf = ({ ts_recv }: BusMessage): Micros => fromRfc3339(ts_recv) ?? 0;
+
 /** Of the form of a checkpoint; another is not read. */
 const CHECKPOINT_VERSION = 1;
 
 export function createMirror({ venues, settings }: MirrorOptions): Mirror {
-  let state: MirrorState = { source: 'live', now: 0, feeds: new Map(), markets: new Map() };
+  let state: MirrorState = { source: 'live', now: 0, position: null, feeds: new Map(), markets: new Map(), group: [] };
+  const heat = new Map<InstrumentId, HeatHistory>();
 
   const venueOf = (id: VenueId): Venue => {
     const venue = venues.get(id);
@@ -84,14 +100,47 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     return { id, feed, mirrored, market };
   };
 
-  const beat = (message: Heartbeat, at: Micros): ReturnType<Mirror['take']> => {
+  const beat = (message: Heartbeat, at: Micros): Ended => {
     const { id, feed, mirrored, market } = begin(message, at);
-    const { offset_us: offset } = message.bus;
-    feed.now = message.payload.now_us;
-    feed.clock = { minima: offset === null ? [] : [{ at, offset }], steppedAt: message.payload.clock_stepped_us };
-    takeStatus(mirrored, message.payload);
-    passTime(market, mirrored, feed.now - (offset ?? 0), settings);
+    const now = feed.now - (message.bus.offset_us ?? 0);
+    passTime(market, mirrored, now, takingOf(message));
+    let drawn = heat.get(id);
+    if (drawn === undefined) heat.set(id, (drawn = newHeatHistory()));
+    observeHeat(drawn, market, mirrored, now);
+    state.position = message.bus.log;
     return { id, at };
+  };
+
+  /** What a message says of the feed itself; the event that the market is to take, where it is one. */
+  const mirror = (message: BusMessage): MarketEvent | null => {
+    const at = timeOf(message);
+    state.source = message.source;
+    state.now = Math.max(state.now, at);
+    const { feed, mirrored, market } = begin(message, at);
+    if (message.type === 'feed_facts') return learn(message, at);
+    if (message.type === 'heartbeat') {
+      const { offset_us: offset } = message.bus;
+      feed.now = message.payload.now_us;
+      feed.clock = { minima: offset === null ? [] : [{ at, offset }], steppedAt: message.payload.clock_stepped_us };
+      takeStatus(mirrored, message.payload);
+      return null;
+    }
+    return takeMirrored(venueOf(message.venue).book, mirrored, market, message, fromEnvelope(message));
+  };
+
+  const takingOf = ({ bus }: BusMessage): Taking => ({ offset: bus.offset_us ?? 0, position: bus.log, settings });
+
+  /** Takes all that came of one input: first what it made of the feed, then, as the process of the feed does, what that means. */
+  const digest = (group: readonly BusMessage[]): Ended[] => {
+    state.position = null;
+    const ended: Ended[] = [];
+    const events = group.map((message) => ({ message, event: mirror(message) }));
+    for (const { message, event } of events) {
+      const { mirrored, market } = begin(message, timeOf(message));
+      if (event !== null) takeEvent(market, mirrored, event, takingOf(message));
+      else if (message.type === 'heartbeat') ended.push(beat(message, timeOf(message)));
+    }
+    return ended;
   };
 
   const learn = (message: FeedFactsMessage, at: Micros): null => {
@@ -104,6 +153,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
 
   return {
     settings,
+    heat,
     venue: venueOf,
     get source() {
       return state.source;
@@ -117,21 +167,21 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
       return { ...feed.facts, gaps: new Map(Array.from(feed.symbols, ([symbol, { gaps }]) => [symbol, gaps])) };
     },
     take(message) {
-      const at = fromRfc3339(message.ts_recv) ?? 0;
-      state.source = message.source;
-      state.now = Math.max(state.now, at);
-      if (message.type === 'heartbeat') return beat(message, at);
-      if (message.type === 'feed_facts') return learn(message, at);
-      const { mirrored, market } = begin(message, at);
-      const event = takeMirrored(venueOf(message.venue).book, mirrored, market, message, fromEnvelope(message));
-      if (event !== null) takeEvent(market, mirrored, event, message.bus.offset_us ?? 0);
-      return null;
+      state.group.push(message);
+      return message.bus.rest > 0 ? [] : digest(state.group.splice(0));
     },
     interrupt(reason) {
+      // The rest of an input may be lost: what is there of it counts.
+      digest(state.group.splice(0));
       for (const [venue, feed] of state.feeds)
         for (const mirrored of feed.symbols.values()) {
           const market = state.markets.get(instrumentId(venue, mirrored.symbol));
-          if (market) takeEvent(market, mirrored, interruptSymbol(mirrored, market, reason, feed.now), 0);
+          if (market)
+            takeEvent(market, mirrored, interruptSymbol(mirrored, market, reason, feed.now), {
+              offset: 0,
+              position: null,
+              settings,
+            });
         }
     },
     checkpoint() {
@@ -142,6 +192,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
       const { version, ...rest } = fromCheckpoint(text) as MirrorState & { readonly version: number };
       if (version !== CHECKPOINT_VERSION) throw new RangeError(`a checkpoint of version ${version}`);
       state = rest;
+      heat.clear();
     },
   };
 }

@@ -1,0 +1,139 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { hostname } from 'node:os';
+import { seededRandom, type Clock, type Log, type Source } from '../../core/index.ts';
+import { compileCatalogue } from '../../operations/index.ts';
+import {
+  createOutgoing,
+  createPublisher,
+  type Bus,
+  type OutgoingFeed,
+  type Publisher,
+  type StreamInfo,
+} from '../../runtime/bus/index.ts';
+import { createRedisBus } from '../../runtime/bus/redis/index.ts';
+import type { Effect, Input } from '../../runtime/feed/index.ts';
+import type { LogPosition } from '../../runtime/raw-log/index.ts';
+import { createAnalyser, type Analyser } from '../../services/market/bus/index.ts';
+import type { BusHealth, Engine, MarketReport } from '../../services/market/index.ts';
+import { venues } from '../../venues/index.ts';
+import { busPassword, type Config, type Role } from '../config.ts';
+
+export interface BusPartOptions {
+  readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** This process on a bus: its connection, and its analysis and publishing where it has those roles. */
+export interface BusPart {
+  readonly bus: Bus;
+  readonly roles: readonly Role[];
+  readonly analyser: Analyser | null;
+  publisher(): Publisher | null;
+  health(): BusHealth;
+  /** What is wrong with a report by its published schema (FR-029). */
+  check(report: MarketReport): readonly string[];
+  /** Publishes what the feeds of an engine say from now on; to be told of each input and what came of it. */
+  publish(
+    engine: Engine,
+    feeds: readonly FollowedFeed[],
+  ): (input: Input, effects: readonly Effect[], position: LogPosition | null) => void;
+  close(): Promise<void>;
+}
+
+export interface FollowedFeed {
+  readonly venue: { readonly card: { readonly id: string } };
+  readonly symbols: readonly string[];
+}
+
+const streamOf = (template: string, venue: string, symbol: string): string =>
+  template.replaceAll('{venue}', venue).replaceAll('{symbol}', symbol);
+
+/** The streams of what is followed; `report:{symbol}` is of the first venue that has the symbol. */
+export function streamsOf(template: string, source: Source, feeds: readonly FollowedFeed[]): Omit<StreamInfo, 'at'>[] {
+  const seen = new Set<string>();
+  return feeds.flatMap(({ venue, symbols }) =>
+    symbols.map((symbol) => {
+      const first = !seen.has(symbol);
+      seen.add(symbol);
+      const { id } = venue.card;
+      return { stream: streamOf(template, id, symbol), venue: id, symbol, source, first };
+    }),
+  );
+}
+
+/** Connects this process to the bus of its configuration; it need not be there yet. */
+export function openBusPart({ config, environment, clock, log }: BusPartOptions): BusPart {
+  const roles = config.TALLYFOIL_ROLES;
+  const keepMs = config.BUS_KEEP_MIN * 60_000;
+  const bus = createRedisBus({
+    url: config.BUS_URL ?? '',
+    password: busPassword(environment),
+    group: config.CONSUMER_GROUP,
+    node: `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`,
+    keepMs,
+    clock,
+    log,
+    random: seededRandom(randomInt(2 ** 31)),
+  });
+  const operation = compileCatalogue({ detail: 'full' }).byName.get('get_report')?.operation;
+  const check = (report: MarketReport): readonly string[] => {
+    const parsed = operation?.output.safeParse(report);
+    return parsed?.success === false ? parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) : [];
+  };
+  const lease = { leaseMs: config.LEASE_TTL_MS, clock, log };
+  const analyser = roles.includes('analyze')
+    ? createAnalyser({ bus, venues, settings: config, reportMs: config.CACHE_TTL_SEC * 1_000, keepMs, check, ...lease })
+    : null;
+  let publisher: Publisher | null = null;
+
+  return {
+    bus,
+    roles,
+    analyser,
+    check,
+    publisher: () => publisher,
+    health() {
+      const { state, reason } = bus.status();
+      const published = publisher?.status();
+      const analysed = analyser?.status();
+      return {
+        kind: 'redis',
+        state,
+        reason: reason ?? published?.problem ?? null,
+        roles: [...roles],
+        backlog: published?.backlog ?? 0,
+        lost: (published?.lost ?? 0) + (analysed?.lost ?? 0),
+        lag_ms: analysed?.lagMs == null ? null : Math.round(analysed.lagMs),
+        pending: analysed?.unacknowledged ?? 0,
+      };
+    },
+    publish(engine, feeds) {
+      const outgoing = new Map<string, OutgoingFeed>(
+        feeds.map(({ venue: { card } }) => [card.id, createOutgoing({ venue: card.id, source: engine.source })]),
+      );
+      const published = createPublisher({
+        bus,
+        source: engine.source,
+        streams: streamsOf(config.STREAM_KEY, engine.source, feeds),
+        opening(venue, symbol) {
+          const feed = engine.state.feeds.get(venue);
+          return feed === undefined ? [] : (outgoing.get(venue)?.opening(feed, symbol, engine.state.now) ?? []);
+        },
+        ...lease,
+      });
+      publisher = published;
+      return (input, effects, position) => {
+        const feed = engine.state.feeds.get(input.venue);
+        if (feed === undefined) return;
+        published.take(input.venue, outgoing.get(input.venue)?.after(feed, input, effects, position) ?? []);
+      };
+    },
+    async close() {
+      await publisher?.close();
+      await analyser?.close();
+      await bus.close();
+    },
+  };
+}

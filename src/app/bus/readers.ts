@@ -1,0 +1,90 @@
+import { Registry, collectDefaultMetrics } from 'prom-client';
+import { createHttpFace } from '../../faces/http/index.ts';
+import { compileCatalogue, type Services } from '../../operations/index.ts';
+import { createReportService, createSharedService, roleElsewhere } from '../../services/market/bus/index.ts';
+import { busReasons } from '../../services/market/index.ts';
+import { venues } from '../../venues/index.ts';
+import type { Config } from '../config.ts';
+import { listen } from '../listen.ts';
+import { measureInto } from '../metrics.ts';
+import { VERSION } from '../version.ts';
+import { registerBusMetrics } from './metrics.ts';
+import { openBusPart, type BusPart, type BusPartOptions } from './part.ts';
+
+/** The answers of a process without the feed: its own analysis, or what others stored. */
+function servicesOf(part: BusPart, { config, clock }: BusPartOptions): Services {
+  const { bus, roles, analyser, check } = part;
+  const health = () => part.health();
+  const reports = createReportService({ bus, venues, clock, roles, health, check });
+  const market =
+    analyser === null
+      ? reports
+      : createSharedService({ analyser, reports, venues, clock, health, syncWaitMs: config.SYNC_WAIT_MS });
+  const refuse = (): Promise<never> =>
+    Promise.reject(roleElsewhere({ what: 'a check', needs: 'ingest', has: roles, why: 'the raw log is on its disk' }));
+  return { market, claims: { check: refuse } };
+}
+
+/** What `/health` says: no answer can be given without the bus, and none is good while a stream of it isn't. */
+async function healthOf(part: BusPart, services: Services): Promise<{ status: 'ok' | 'degraded' | 'down'; reasons: string[] }> {
+  const reasons = busReasons(part.health());
+  if (part.bus.status().state === 'down') return { status: 'down', reasons };
+  const { venues: followed, streams } = await services.market.getDataHealth({});
+  if (streams.length === 0) return { status: 'down', reasons: [...reasons, 'no process reports on a market'] };
+  reasons.push(
+    ...streams
+      .filter(({ state }) => state !== 'synced')
+      .map(({ venue, symbol, stream, state, reason }) => `${venue}:${symbol} ${stream} is ${state}: ${reason}`),
+    ...followed.filter(({ status }) => status !== 'ok').map(({ venue, status }) => `${venue} is ${status}`),
+  );
+  const down = followed.every(({ status }) => status === 'down');
+  return { status: down ? 'down' : reasons.length > 0 ? 'degraded' : 'ok', reasons };
+}
+
+/** Refuses every answer, in a process that is there for others. */
+export const noAnswers = (roles: readonly string[]): Promise<Services> =>
+  Promise.reject(
+    roleElsewhere({
+      what: 'an answer',
+      needs: 'api',
+      has: roles,
+      why: 'it works for other processes and answers only /health and /metrics',
+    }),
+  );
+
+/** Starts a process with the roles analyze, api or both: no feed, no raw log, no data directory. */
+export async function startReaders(options: BusPartOptions): Promise<{ url: string; close(): Promise<void> }> {
+  const { config, clock, log }: { config: Config } & BusPartOptions = options;
+  const part = openBusPart(options);
+  const services = servicesOf(part, options);
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  registerBusMetrics(registry, part);
+  const app = createHttpFace({
+    registry: compileCatalogue({ detail: 'full' }),
+    mcpRegistry: compileCatalogue({ detail: 'concise' }),
+    services: () => (part.roles.includes('api') ? Promise.resolve(services) : noAnswers(part.roles)),
+    version: VERSION,
+    health: () => healthOf(part, services),
+    metrics: registry,
+    measure: measureInto(registry, { clock, log, slowMs: config.TIMEOUT_MS }),
+    allowedHosts: config.TALLYFOIL_ALLOWED_HOSTS,
+    clock,
+    log,
+  });
+  try {
+    const url = await listen(app, config);
+    for (const notice of config.notices) log.warn({}, notice);
+    log.info({ url, roles: part.roles, bus: part.bus.status().where }, 'listening');
+    return {
+      url,
+      async close() {
+        await app.close();
+        await part.close();
+      },
+    };
+  } catch (error) {
+    await part.close();
+    throw error;
+  }
+}

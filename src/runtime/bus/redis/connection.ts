@@ -1,0 +1,84 @@
+import { Redis } from 'ioredis';
+import { backendUnavailable, type Clock, type Log } from '../../../core/index.ts';
+import type { BusStatus } from '../types.ts';
+import { SCRIPTS } from './scripts.ts';
+
+export interface ConnectionOptions {
+  /** `redis://` or `rediss://`, with or without user, password and database. */
+  readonly url: string;
+  /** In place of one in the URL. */
+  readonly password: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** 0 to 1, for the jitter of back-offs. */
+  readonly random: () => number;
+}
+
+export interface Connection {
+  status(): BusStatus;
+  /** One command or script; throws `backend_unavailable` on any failure. */
+  call(command: string, ...args: readonly (string | number)[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const CONNECT_WITHIN_MS = 2_000;
+const ANSWER_WITHIN_MS = 3_000;
+const RETRY_LEAST_MS = 100;
+const RETRY_MOST_MS = 2_000;
+
+/** The address as it may be shown. */
+export function shownAddress(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+}
+
+const reasonOf = (error: unknown): string => {
+  const text = error instanceof Error ? error.message || ('code' in error ? String(error.code) : error.name) : String(error);
+  return text.split('\n')[0]?.slice(0, 200) ?? '';
+};
+
+/** One connection that comes back by itself, ever less eagerly up to two seconds, and never queues what it can't send. */
+export function connectRedis({ url, password, clock, log, random }: ConnectionOptions): Connection {
+  const where = shownAddress(url);
+  const client = new Redis(url, {
+    ...(password === undefined ? {} : { password }),
+    // Lists as lists: the third protocol gives maps for some answers.
+    protocol: 2,
+    scripts: { ...SCRIPTS },
+    connectTimeout: CONNECT_WITHIN_MS,
+    commandTimeout: ANSWER_WITHIN_MS,
+    // Nothing is kept for later nor sent twice here: the publisher's backlog does both, in order.
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: null,
+    retryStrategy: (attempt) => Math.min(RETRY_MOST_MS, RETRY_LEAST_MS * 2 ** Math.min(attempt - 1, 10)) * (0.5 + random() / 2),
+  });
+  let status: BusStatus = { state: 'down', reason: 'not connected yet', since: clock.now(), session: 0, where };
+  const down = (reason: string): void => {
+    if (status.state === 'up') log.warn({ where, reason }, 'the bus is lost');
+    status = { ...status, state: 'down', reason, since: status.state === 'up' ? clock.now() : status.since };
+  };
+  client.on('ready', () => {
+    status = { ...status, state: 'up', reason: null, since: clock.now(), session: status.session + 1 };
+    log.info({ where, session: status.session }, 'the bus is there');
+  });
+  client.on('error', (error: unknown) => down(reasonOf(error)));
+  client.on('close', () => down(status.state === 'up' ? 'the connection was closed' : (status.reason ?? 'not connected')));
+  return {
+    status: () => status,
+    async call(command, ...args) {
+      if (status.state === 'down') throw backendUnavailable({ reason: `Redis at ${where}: ${status.reason}` });
+      try {
+        const scripted = (client as unknown as Readonly<Record<string, unknown>>)[command];
+        return command in SCRIPTS && typeof scripted === 'function'
+          ? await (scripted.call(client, ...args) as Promise<unknown>)
+          : await client.call(command, ...args);
+      } catch (error) {
+        throw backendUnavailable({ reason: `Redis at ${where}: ${reasonOf(error)}` }, error);
+      }
+    },
+    close: async () => {
+      client.disconnect();
+    },
+  };
+}

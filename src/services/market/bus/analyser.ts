@@ -1,0 +1,263 @@
+import {
+  CodedError,
+  US_PER_MS,
+  US_PER_SECOND,
+  type Clock,
+  type InstrumentId,
+  type Log,
+  type Micros,
+} from '../../../core/index.ts';
+import { KEYS, type Bus, type BusEntry, type Commit, type Lease } from '../../../runtime/bus/index.ts';
+import { createDesk, type Desk, type DeskOptions, type DeskReport } from './desk.ts';
+import type { Mirror } from './mirror.ts';
+
+export interface AnalyserOptions extends Omit<DeskOptions, 'now'> {
+  readonly bus: Bus;
+  readonly leaseMs: number;
+  /** Milliseconds for which a report stays. */
+  readonly reportMs: number;
+  /** Milliseconds for which a checkpoint stays: as long as the stream that goes on from it. */
+  readonly keepMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface AnalyserStatus {
+  readonly leading: number;
+  readonly streams: number;
+  /** From receipt of the newest message read to its reading, milliseconds, the worst over the streams; null before any. */
+  readonly lagMs: number | null;
+  readonly processed: number;
+  readonly duplicates: number;
+  readonly reclaimed: number;
+  readonly quarantined: number;
+  /** Messages that never came. */
+  readonly lost: number;
+  readonly leasesLost: number;
+  readonly reports: number;
+  readonly reportsRefused: number;
+  readonly unacknowledged: number;
+}
+
+/** Makes the reports of every stream whose lease this process holds. */
+export interface Analyser {
+  status(): AnalyserStatus;
+  /** The markets of the streams that this process holds now. */
+  mirrors(): readonly Mirror[];
+  /** Stores how far it came, acknowledges that, and gives the leases back. */
+  close(): Promise<void>;
+}
+
+/** One stream, ours or not. */
+interface Post {
+  readonly stream: string;
+  lease: Lease | null;
+  desk: Desk;
+  /** Read, with their effect not stored yet. */
+  unacknowledged: string[];
+  storedAt: Micros;
+  renewedAt: Micros;
+  lagMs: number | null;
+  busy: boolean;
+}
+
+const READ_EVERY_MS = 25;
+const HOLD_EVERY_MS = 200;
+const STORE_EVERY_US = 5 * US_PER_SECOND;
+const STORE_AFTER = 5_000;
+
+export function createAnalyser(options: AnalyserOptions): Analyser {
+  const { bus, leaseMs, reportMs, keepMs, clock, log } = options;
+  const posts = new Map<string, Post>();
+  /** Whether `report:{symbol}` is an instrument's. */
+  const firsts = new Map<InstrumentId, boolean>();
+  const names = [
+    'processed',
+    'duplicates',
+    'reclaimed',
+    'quarantined',
+    'lost',
+    'leasesLost',
+    'reports',
+    'reportsRefused',
+  ] as const;
+  const counts = Object.fromEntries(names.map((name) => [name, 0])) as Record<(typeof names)[number], number>;
+  const cancels = new Set<() => void>();
+  let closed = false;
+
+  const newPost = (stream: string): Post => ({
+    stream,
+    lease: null,
+    desk: createDesk({ ...options, now: () => clock.now() }),
+    unacknowledged: [],
+    storedAt: 0,
+    renewedAt: 0,
+    lagMs: null,
+    busy: false,
+  });
+
+  const lose = (post: Post): void => {
+    if (post.lease === null) return;
+    counts.leasesLost++;
+    Object.assign(post, { lease: null, unacknowledged: [], lagMs: null });
+    log.warn({ stream: post.stream }, 'another process analyses this stream');
+  };
+
+  /** Goes on from what the last holder stored, unless this process has come further itself. */
+  const resume = async (post: Post): Promise<void> => {
+    const [text = null] = await bus.get([KEYS.checkpoint(post.stream)]);
+    if (text === null) return;
+    try {
+      post.desk.resume(text);
+    } catch (error) {
+      log.error({ stream: post.stream, error }, 'a checkpoint can not be read; the stream is read from its start');
+      post.desk = newPost(post.stream).desk;
+    }
+  };
+
+  const take = async (post: Post, lease: Lease): Promise<void> => {
+    await resume(post);
+    Object.assign(post, { unacknowledged: [], renewedAt: clock.now(), storedAt: clock.now() });
+    const pending = await bus.reclaim(lease, post.stream);
+    if (pending === null) return;
+    counts.reclaimed += pending.length;
+    await digest(post, lease, pending);
+    // Ours only now: had the bus gone in between, what is pending would never have been read.
+    post.lease = lease;
+    log.info({ stream: post.stream, token: lease.token, reclaimed: pending.length }, 'analyses this stream');
+  };
+
+  const hold = async (post: Post): Promise<void> => {
+    if (post.lease !== null) {
+      if (await bus.renew(post.lease)) post.renewedAt = clock.now();
+      else lose(post);
+      return;
+    }
+    const lease = await bus.acquire(KEYS.analyzeLease(post.stream), leaseMs);
+    if (lease !== null && !closed) await take(post, lease);
+  };
+
+  const holdAll = async (): Promise<void> => {
+    if (bus.status().state === 'down') return;
+    for (const { stream, venue, symbol, first } of await bus.streams()) {
+      firsts.set(`${venue}:${symbol}`, first);
+      if (!posts.has(stream)) posts.set(stream, newPost(stream));
+    }
+    const due = clock.now() - (leaseMs * US_PER_MS) / 3;
+    for (const post of posts.values()) if (post.lease === null || post.renewedAt <= due) await alone(post, () => hold(post));
+  };
+
+  /** One thing at a time a stream; what comes in between is done at its next turn. */
+  const alone = async (post: Post, run: () => Promise<void>): Promise<void> => {
+    if (post.busy) return;
+    post.busy = true;
+    try {
+      await run();
+    } finally {
+      post.busy = false;
+    }
+  };
+
+  /** Takes entries into the desk and stores what comes of them. */
+  const digest = async (post: Post, lease: Lease, entries: readonly BusEntry[]): Promise<void> => {
+    const outcome = post.desk.take(entries);
+    post.unacknowledged.push(...outcome.done);
+    post.lagMs = outcome.lagMs ?? post.lagMs;
+    for (const name of ['processed', 'duplicates', 'lost'] as const) counts[name] += outcome[name];
+    for (const reason of outcome.interruptions) log.warn({ stream: post.stream, reason }, 'a stream of the bus is interrupted');
+    for (const { id, problems } of outcome.refused) {
+      counts.reportsRefused++;
+      log.error({ instrument: id, problems }, 'a report breaks its own schema and is not stored');
+    }
+    await store(post, lease, outcome.reports);
+    for (const { entry, reason } of outcome.bad) {
+      counts.quarantined++;
+      log.warn({ stream: post.stream, id: entry.id, reason }, 'a message of the bus is set aside');
+      await bus.setAside(post.stream, entry, reason);
+      post.unacknowledged.push(entry.id);
+    }
+  };
+
+  const store = async (post: Post, lease: Lease, reports: ReadonlyMap<InstrumentId, DeskReport>): Promise<void> => {
+    const put: Commit['put'][number][] = [...reports].flatMap(([id, { report, market }]) => {
+      const [venue, symbol] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)];
+      const keys = [KEYS.venueReport(venue, symbol), ...(firsts.get(id) === true ? [KEYS.report(symbol)] : [])];
+      return [
+        ...keys.map((key) => ({ key, text: report, ttlMs: reportMs })),
+        { key: KEYS.market(venue, symbol), text: market, ttlMs: reportMs },
+      ];
+    });
+    const full = clock.now() - post.storedAt >= STORE_EVERY_US || post.unacknowledged.length >= STORE_AFTER;
+    const acknowledge = full ? post.unacknowledged : [];
+    if (full) put.push({ key: KEYS.checkpoint(post.stream), text: post.desk.checkpoint(), ttlMs: keepMs });
+    if (put.length === 0) return;
+    if (!(await bus.commit(lease, post.stream, { put, acknowledge }))) return lose(post);
+    counts.reports += reports.size;
+    if (!full) return;
+    post.unacknowledged = post.unacknowledged.slice(acknowledge.length);
+    post.storedAt = clock.now();
+  };
+
+  const read = async (post: Post): Promise<void> => {
+    const { lease } = post;
+    if (lease === null) return;
+    const entries = await bus.read(lease, post.stream);
+    // It may have run out only because the bus was away: `hold` tells whether another has it.
+    if (entries === null) return hold(post);
+    if (entries.length > 0) await digest(post, lease, entries);
+  };
+
+  const readAll = async (): Promise<void> => {
+    if (bus.status().state === 'down') return;
+    await Promise.all([...posts.values()].map((post) => alone(post, () => read(post))));
+  };
+
+  const repeat = (everyMs: number, run: () => Promise<void>): void => {
+    const cancel = clock.after(everyMs, () => {
+      cancels.delete(cancel);
+      run()
+        .catch((error: unknown) => {
+          // The bus says itself that it is away; anything else is a fault of ours.
+          if (!(error instanceof CodedError)) log.error({ error }, 'analysis failed');
+        })
+        .finally(() => {
+          if (!closed) repeat(everyMs, run);
+        });
+    });
+    cancels.add(cancel);
+  };
+
+  repeat(HOLD_EVERY_MS, holdAll);
+  repeat(READ_EVERY_MS, readAll);
+
+  return {
+    status() {
+      const held = [...posts.values()].filter(({ lease }) => lease !== null);
+      const lags = held.flatMap(({ lagMs }) => lagMs ?? []);
+      return {
+        ...counts,
+        leading: held.length,
+        streams: posts.size,
+        lagMs: lags.length === 0 ? null : Math.max(...lags),
+        unacknowledged: held.reduce((sum, { unacknowledged }) => sum + unacknowledged.length, 0),
+      };
+    },
+    mirrors: () => [...posts.values()].flatMap(({ lease, desk }) => (lease === null ? [] : [desk.mirror])),
+    async close() {
+      closed = true;
+      for (const cancel of cancels) cancel();
+      try {
+        for (const post of posts.values()) {
+          const { lease } = post;
+          if (lease === null) continue;
+          post.storedAt = 0;
+          await store(post, lease, new Map());
+          await bus.release(lease);
+        }
+      } catch (error) {
+        if (!(error instanceof CodedError)) throw error;
+        log.warn({ reason: error.message }, 'the bus was away at the end; leases run out by themselves');
+      }
+    },
+  };
+}

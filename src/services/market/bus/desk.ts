@@ -1,0 +1,119 @@
+import { readBusMessage } from '../../../core/bus-message.ts';
+import { fromRfc3339, US_PER_MS, US_PER_SECOND, type InstrumentId, type Micros, type Venue } from '../../../core/index.ts';
+import { createSequencer, type BusEntry, type Sequenced, type SequencerState } from '../../../runtime/bus/index.ts';
+import type { MarketReport } from '../answers.ts';
+import type { MarketSettings } from '../settings.ts';
+import { marketReport } from '../report.ts';
+import { createMirror, type Mirror } from './mirror.ts';
+import { storedMarket } from './stored-market.ts';
+
+export interface DeskOptions {
+  readonly venues: ReadonlyMap<string, Venue>;
+  readonly settings: MarketSettings;
+  /** What is wrong with a report by its published schema (FR-029); empty when nothing is. */
+  readonly check: (report: MarketReport) => readonly string[];
+  /** Now, to tell how far behind a message is; no answer depends on it. */
+  readonly now: () => Micros;
+}
+
+/** What is ready to be stored of one instrument. */
+export interface DeskReport {
+  readonly at: Micros;
+  /** The report as JSON. */
+  readonly report: string;
+  /** What is told of the instrument beside its report, as JSON. */
+  readonly market: string;
+}
+
+/** What came of some entries. */
+export interface DeskOutcome {
+  /** The newest of each instrument that fell due. */
+  readonly reports: ReadonlyMap<InstrumentId, DeskReport>;
+  /** Entries whose effect is in the state of the desk, to be acknowledged once that is stored. */
+  readonly done: readonly string[];
+  readonly bad: readonly { readonly entry: BusEntry; readonly reason: string }[];
+  /** Reports that broke their schema, which are not given. */
+  readonly refused: readonly { readonly id: InstrumentId; readonly problems: readonly string[] }[];
+  readonly interruptions: readonly string[];
+  readonly processed: number;
+  readonly duplicates: number;
+  readonly lost: number;
+  /** From receipt of the newest message to now, milliseconds; null when none was read. */
+  readonly lagMs: number | null;
+}
+
+/** The analysis of one stream: entries in, whatever their order; reports out. Synchronous, without I/O. */
+export interface Desk {
+  readonly mirror: Mirror;
+  take(entries: readonly BusEntry[]): DeskOutcome;
+  /** How far it came, as text. */
+  checkpoint(): string;
+  /** Goes on from a checkpoint that is further than this desk; false where it isn't. Throws on text that is none. */
+  resume(text: string): boolean;
+}
+
+/** Reports are made at the first tenth of a second of each quarter of one; far behind, of each ten seconds. */
+const REPORT_EVERY_US = 250 * US_PER_MS;
+const BEHIND_EVERY_US = 10 * US_PER_SECOND;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
+
+export function createDesk({ venues, settings, check, now }: DeskOptions): Desk {
+  const mirror = createMirror({ venues, settings });
+  const sequencer = createSequencer();
+  const reported = new Map<InstrumentId, number>();
+
+  const takeOne = (one: Sequenced, outcome: Mutable<DeskOutcome>, reports: Map<InstrumentId, DeskReport>): void => {
+    if (one.kind === 'interrupted') {
+      outcome.lost += one.lost;
+      outcome.interruptions.push(one.reason);
+      return mirror.interrupt(one.reason);
+    }
+    outcome.done.push(one.id);
+    if (one.kind === 'dropped') {
+      outcome.duplicates++;
+      return;
+    }
+    outcome.processed++;
+    const behind = now() - (fromRfc3339(one.message.ts_recv) ?? 0);
+    outcome.lagMs = Math.max(0, behind / US_PER_MS);
+    const every = behind > BEHIND_EVERY_US ? BEHIND_EVERY_US : REPORT_EVERY_US;
+    // Made now: the next message changes the market that it is of.
+    for (const { id, at } of mirror.take(one.message)) {
+      const period = Math.floor(at / every);
+      if (reported.get(id) === period) continue;
+      reported.set(id, period);
+      const report = marketReport(mirror, id, at);
+      const problems = report === null ? ['the instrument is not followed'] : check(report);
+      if (problems.length > 0) outcome.refused.push({ id, problems });
+      else reports.set(id, { at, report: JSON.stringify(report), market: JSON.stringify(storedMarket(mirror, id, at)) });
+    }
+  };
+
+  return {
+    mirror,
+    take(entries) {
+      const reports = new Map<InstrumentId, DeskReport>();
+      const counts = { processed: 0, duplicates: 0, lost: 0, lagMs: null };
+      const outcome: Mutable<DeskOutcome> = { reports, done: [], bad: [], refused: [], interruptions: [], ...counts };
+      for (const entry of entries) {
+        const read = readBusMessage(entry.data ?? '');
+        if (!read.ok) outcome.bad.push({ entry, reason: `${read.error.reason}: ${read.error.detail}` });
+        else if (!venues.has(read.value.venue)) outcome.bad.push({ entry, reason: `unknown_venue: ${read.value.venue}` });
+        else for (const one of sequencer.take(entry.id, read.value)) takeOne(one, outcome, reports);
+      }
+      return outcome;
+    },
+    checkpoint: () => JSON.stringify({ sequencer: sequencer.state, mirror: mirror.checkpoint() }),
+    resume(text) {
+      const stored = JSON.parse(text) as { readonly sequencer: SequencerState; readonly mirror: string };
+      const { epoch, next } = sequencer.state;
+      const further = stored.sequencer.epoch > epoch || (stored.sequencer.epoch === epoch && stored.sequencer.next > next);
+      if (!further) return false;
+      mirror.restore(stored.mirror);
+      sequencer.restore(stored.sequencer);
+      reported.clear();
+      return true;
+    },
+  };
+}

@@ -1,0 +1,4 @@
+export { createAnalyser, type Analyser, type AnalyserStatus } from './analyser.ts';
+export { roleElsewhere } from './errors.ts';
+export { createReportService } from './report-service.ts';
+export { createSharedService } from './shared-service.ts';

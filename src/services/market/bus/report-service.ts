@@ -1,0 +1,163 @@
+import {
+  backendUnavailable,
+  symbolKey,
+  symbolNotIndexed,
+  toRfc3339,
+  US_PER_SECOND,
+  type Clock,
+  type Source,
+  type Venue,
+} from '../../../core/index.ts';
+import { KEYS, type Bus, type StreamInfo } from '../../../runtime/bus/index.ts';
+import type { BusHealth, DataHealthAnswer, MarketReport, MarketsAnswer, MarketService } from '../answers.ts';
+import { worstState } from '../reading.ts';
+import { keysOf } from '../service.ts';
+import { agedMarket, agedReport } from './aged.ts';
+import { roleElsewhere } from './errors.ts';
+import type { StoredMarket } from './stored-market.ts';
+
+export interface ReportServiceOptions {
+  readonly bus: Bus;
+  readonly venues: ReadonlyMap<string, Venue>;
+  readonly clock: Clock;
+  readonly roles: readonly string[];
+  readonly health: () => BusHealth;
+  /** What is wrong with a report by its published schema; empty when nothing is. */
+  readonly check: (report: MarketReport) => readonly string[];
+}
+
+interface Query {
+  readonly symbol: string;
+  readonly venue?: string | undefined;
+}
+
+/** How long the list of streams is taken as it was. */
+const LIST_US = US_PER_SECOND;
+const STORED_VERSION = 1;
+
+/**
+ * The market service of a process that has neither feed nor analysis: it answers from what analysers stored, with ages
+ * made for the time of the answer, and refuses by name what is not stored.
+ */
+export function createReportService({ bus, venues, clock, roles, health, check }: ReportServiceOptions): MarketService {
+  let list: { readonly at: number; readonly streams: readonly StreamInfo[] } | null = null;
+
+  const streams = async (venue?: string): Promise<readonly StreamInfo[]> => {
+    if (list === null || clock.now() - list.at > LIST_US) list = { at: clock.now(), streams: await bus.streams() };
+    const wanted = (id: string) =>
+      venue === undefined || id === venue || venues.get(id)?.card.briefName.toUpperCase() === venue.toUpperCase();
+    return list.streams.filter((info) => wanted(info.venue));
+  };
+
+  const find = async ({ symbol, venue }: Query): Promise<StreamInfo> => {
+    const key = symbolKey(symbol.includes(':') ? symbol.slice(symbol.indexOf(':') + 1) : symbol);
+    const followed = await streams(venue);
+    // The instrument that `report:{symbol}` is of comes before others of the same symbol.
+    const found = followed
+      .toSorted((a, b) => Number(b.first) - Number(a.first))
+      .find((info) => keysOf(info.symbol, null).includes(key));
+    if (found !== undefined) return found;
+    if ((await streams()).length === 0) throw backendUnavailable({ reason: 'no process publishes a market on the bus' });
+    throw symbolNotIndexed({ symbol, venue: venue ?? 'any venue on the bus', known: followed.map((info) => info.symbol) });
+  };
+
+  const storedMarkets = async (infos: readonly StreamInfo[]): Promise<StoredMarket[]> => {
+    const texts = await bus.get(infos.map((info) => KEYS.market(info.venue, info.symbol)));
+    return texts.flatMap((text) => {
+      const stored = text === null ? null : (parsed(text) as StoredMarket | null);
+      return stored?.version === STORED_VERSION ? [agedMarket(stored, clock.now())] : [];
+    });
+  };
+
+  const base = (source: Source | undefined, states: readonly DataHealthAnswer['state'][]) => ({
+    as_of: toRfc3339(clock.now()),
+    // Nothing is followed by anyone: there are no data whose source could be told, and none in the answer.
+    source: source ?? 'live',
+    state: worstState(states),
+    age_ms: null,
+    coverage: { from: null, to: null, complete: states.length > 0 && states.every((state) => state === 'synced') },
+    caveats: source === 'simulated' ? ['Simulated market: none of these numbers is real.'] : [],
+    inputs: [],
+    receipt: null,
+  });
+
+  const refuse = (what: string) => async (): Promise<never> => {
+    throw roleElsewhere({
+      what,
+      needs: 'analyze',
+      has: roles,
+      why: 'only reports are shared, and the trades and levels behind them are in the process that analyses the symbol',
+    });
+  };
+
+  return {
+    async getReport(query) {
+      const info = await find(query);
+      const [text = null] = await bus.get([KEYS.venueReport(info.venue, info.symbol)]);
+      if (text === null) throw backendUnavailable({ reason: `no process has reported on ${info.venue}:${info.symbol} lately` });
+      const report = parsed(text) as MarketReport | null;
+      if (report === null || check(report).length > 0)
+        throw backendUnavailable({ reason: `what is stored for ${info.venue}:${info.symbol} is no report of this version` });
+      return agedReport(report, clock.now());
+    },
+    async listMarkets({ venue }): Promise<MarketsAnswer> {
+      const infos = await streams(venue);
+      const markets = (await storedMarkets(infos)).map(({ row }) => row);
+      return {
+        ...base(
+          infos[0]?.source,
+          markets.map(({ state }) => state),
+        ),
+        markets,
+      };
+    },
+    async getDataHealth({ symbol, venue }): Promise<DataHealthAnswer> {
+      const bused = health();
+      // How the bus fares can be told without it, and then most of all.
+      const infos = bused.state === 'down' ? [] : symbol === undefined ? await streams(venue) : [await find({ symbol, venue })];
+      const stored = await storedMarkets(infos);
+      const all = stored.flatMap((market) => market.streams);
+      const ages = all.map(({ age_ms }) => age_ms);
+      return {
+        ...base(
+          infos[0]?.source,
+          all.map(({ state }) => state),
+        ),
+        age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
+        venues: [...Map.groupBy(stored, (market) => market.venue.venue).values()].map(venueOf),
+        streams: all,
+        raw_log: {
+          state: 'off',
+          bytes: 0,
+          segment: null,
+          lag_ms: 0,
+          reason: 'the log is kept by the process with the role ingest',
+        },
+        bus: bused,
+      };
+    },
+    getBook: refuse('get_book'),
+    getTrades: refuse('get_trades'),
+    getCandles: refuse('get_candles'),
+    getFlow: refuse('get_flow'),
+    getLiquidity: refuse('get_liquidity'),
+    getHeat: refuse('the heat map'),
+  };
+}
+
+/** A venue's health from what was stored with each of its instruments. */
+function venueOf(markets: readonly StoredMarket[]): DataHealthAnswer['venues'][number] {
+  const newest = markets.reduce((a, b) => (b.as_of > a.as_of ? b : a));
+  const statuses = markets.map(({ venue: { status } }) => status);
+  const [status = 'down'] = statuses;
+  return { ...newest.venue, status: statuses.every((one) => one === status) ? status : 'degraded' };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Somebody else's text under our key: the caller says so.
+    return null;
+  }
+}

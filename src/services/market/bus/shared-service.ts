@@ -1,0 +1,67 @@
+import { symbolKey, type Clock, type Venue } from '../../../core/index.ts';
+import type { BusHealth, MarketService } from '../answers.ts';
+import { createMarketService, keysOf } from '../service.ts';
+import type { Analyser } from './analyser.ts';
+import type { Mirror } from './mirror.ts';
+
+export interface SharedServiceOptions {
+  readonly analyser: Analyser;
+  /** Answers about what this process does not analyse. */
+  readonly reports: MarketService;
+  readonly venues: ReadonlyMap<string, Venue>;
+  readonly clock: Clock;
+  readonly syncWaitMs: number;
+  readonly health: () => BusHealth;
+}
+
+interface Query {
+  readonly symbol: string;
+  readonly venue?: string | undefined;
+}
+
+/** The market service of a process that analyses: whole answers about its own symbols, and what is stored about others. */
+export function createSharedService({
+  analyser,
+  reports,
+  venues,
+  clock,
+  syncWaitMs,
+  health,
+}: SharedServiceOptions): MarketService {
+  const made = new WeakMap<Mirror, MarketService>();
+
+  const serviceOf = (mirror: Mirror): MarketService => {
+    const known = made.get(mirror);
+    if (known !== undefined) return known;
+    const service = createMarketService({ engine: mirror, clock, rawLog: null, bus: health, syncWaitMs });
+    made.set(mirror, service);
+    return service;
+  };
+
+  const has = (mirror: Mirror, { symbol, venue }: Query): boolean => {
+    const key = symbolKey(symbol.includes(':') ? symbol.slice(symbol.indexOf(':') + 1) : symbol);
+    const isWanted = (id: string) =>
+      venue === undefined || id === venue || venues.get(id)?.card.briefName.toUpperCase() === venue.toUpperCase();
+    return [...mirror.state.feeds].some(
+      ([id, { symbols }]) =>
+        isWanted(id) && [...symbols.values()].some((one) => keysOf(one.symbol, one.instrument).includes(key)),
+    );
+  };
+
+  const find = (query: Query): MarketService => {
+    const mirror = analyser.mirrors().find((one) => has(one, query));
+    return mirror === undefined ? reports : serviceOf(mirror);
+  };
+
+  return {
+    getReport: (query) => find(query).getReport(query),
+    getBook: (query) => find(query).getBook(query),
+    getTrades: (query) => find(query).getTrades(query),
+    getCandles: (query) => find(query).getCandles(query),
+    getFlow: (query) => find(query).getFlow(query),
+    getLiquidity: (query) => find(query).getLiquidity(query),
+    getHeat: (query) => find(query).getHeat(query),
+    listMarkets: (query) => reports.listMarkets(query),
+    getDataHealth: (query) => reports.getDataHealth(query),
+  };
+}

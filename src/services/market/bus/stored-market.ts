@@ -1,0 +1,22 @@
+import { toRfc3339, type InstrumentId, type Micros } from '../../../core/index.ts';
+import type { DataHealthAnswer, MarketsAnswer } from '../answers.ts';
+import { makeDataHealth } from '../data-health.ts';
+import { marketRow, readMarket } from '../reading.ts';
+import type { MarketSource } from '../source.ts';
+
+/** What is told of an instrument beside its report, as it is stored: its row in the list of markets, and the health of its data. */
+export interface StoredMarket {
+  readonly version: 1;
+  readonly as_of: string;
+  readonly row: MarketsAnswer['markets'][number];
+  readonly venue: DataHealthAnswer['venues'][number];
+  readonly streams: DataHealthAnswer['streams'];
+}
+
+export function storedMarket(source: MarketSource, id: InstrumentId, at: Micros): StoredMarket | null {
+  const reading = readMarket(source, id, at);
+  if (reading === null) return null;
+  const { venues, streams } = makeDataHealth(source, at, null, { venue: reading.market.venue, symbols: [id] });
+  const [venue] = venues;
+  return venue === undefined ? null : { version: 1, as_of: toRfc3339(at), row: marketRow(reading), venue, streams };
+}
