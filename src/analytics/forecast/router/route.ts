@@ -16,6 +16,8 @@ import type { Priority } from './priorities.ts';
 const YARDSTICK = 'NaiveSeasonal';
 /** Origins for intervals around a model that has none of its own. */
 const CONFORMAL_ORIGINS = 20;
+/** Share of the limit after which nothing more is begun to vouch for a forecast that is there. */
+const VOUCHING = 0.7;
 
 export interface RouteRequest {
   readonly horizon: number;
@@ -129,10 +131,12 @@ async function choose(input: SeriesInput, request: RouteRequest, tools: RouteToo
   for (const { model } of fitting) {
     const before = clock();
     const expected = expectedLatency(latencies, model.name, model.capabilities.cost, judgedLength);
-    if (model.name !== YARDSTICK && before + expected.ms * bench.origins.length > until) {
+    // What was never measured is tried once; `judge` stops it when it turns out slow.
+    const fits = expected.from === 'measured' ? bench.origins.length : 1;
+    if (model.name !== YARDSTICK && before + expected.ms * fits > until) {
       skipped.push({
         model: model.name,
-        why: `not judged: ${bench.origins.length} fits of ${round(expected.ms)} ms (${expected.from}) don’t fit into the ${judgingMs} ms for judging, of which ${round(Math.max(0, until - before))} ms were left`,
+        why: `not judged: ${fits} fit(s) of ${round(expected.ms)} ms (${expected.from}) don’t go into the ${judgingMs} ms for judging, of which ${round(Math.max(0, until - before))} ms were left`,
       });
       continue;
     }
@@ -271,12 +275,12 @@ export async function routeForecast(input: SeriesInput, request: RouteRequest, t
   const fitted = clock();
   if (tools.latencies) noteLatency(tools.latencies, choice.model.name, series.values.length, fitted - chosen);
   // What vouches for the forecast may take what is left of the limit, and no more time than judging did where there is none.
-  const until = Math.max(began + limitMs, fitted + Math.min(judgingMs, limitMs / 10));
+  const until = Math.max(began + VOUCHING * limitMs, fitted + Math.min(judgingMs, limitMs / 10));
   const skill = await skillOf(choice.model, tools, bench, choice.judged, { clock, until, seed });
   const naive = tools.catalogue.createModel('Naive');
   const direction = await directionOf(
     { model: choice.model, naive, input, path: forecast.mean },
-    { clock, until: began + limitMs, seed },
+    { clock, until: began + VOUCHING * limitMs, seed },
   );
   const ended = clock();
   return {

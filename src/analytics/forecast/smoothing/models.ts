@@ -1,4 +1,4 @@
-import type { Capabilities, Fitter, ModelDefinition, ModelOptions } from '../model.ts';
+import type { Capabilities, Fitter, ModelDefinition, ModelOptions, Series } from '../model.ts';
 import { optionReader } from '../options.ts';
 import { adjustIfSeasonal } from '../seasonal/adjust.ts';
 import { autoEts } from './auto-ets.ts';
@@ -12,6 +12,14 @@ const SEASONAL_MARGIN = 5;
 
 /** Fresh simplexes of a fixed structure's search. */
 const RESTARTS = 3;
+
+/** A season's many first parts cost most on long series, where the start decides least: fewer evaluations, as many as the values allow. */
+const LONG_SEASONAL = 600;
+const LONG_EVALUATIONS = 2.2e6;
+const searchOf = ({ values }: Series, { season }: Structure): { restarts: number; maxEvaluations?: number } =>
+  season !== 'N' && values.length > LONG_SEASONAL
+    ? { restarts: 1, maxEvaluations: Math.ceil(LONG_EVALUATIONS / values.length) }
+    : { restarts: RESTARTS };
 
 const plain: Capabilities = {
   minLength: () => 4,
@@ -28,7 +36,7 @@ function fixed(name: string, structure: Structure): (options: ModelOptions) => F
   return (options) => {
     optionReader(name, options, []);
     return (series, { meter }) =>
-      etsAnswer(name, fitEts(series.values, series.period, structure, { meter, restarts: RESTARTS }), series);
+      etsAnswer(name, fitEts(series.values, series.period, structure, { meter, ...searchOf(series, structure) }), series);
   };
 }
 
@@ -59,7 +67,7 @@ function exponentialSmoothing(options: ModelOptions): Fitter {
       trend: trend === 'none' ? 'N' : trend === 'additive' ? 'A' : 'Ad',
       season: part === 'none' || series.period < 2 ? 'N' : part === 'additive' ? 'A' : 'M',
     };
-    return etsAnswer(name, fitEts(series.values, series.period, structure, { meter, restarts: RESTARTS }), series);
+    return etsAnswer(name, fitEts(series.values, series.period, structure, { meter, ...searchOf(series, structure) }), series);
   };
 }
 
@@ -70,7 +78,7 @@ function etsFixed(options: ModelOptions): Fitter {
   const structure = typeof text === 'string' ? readStructure(text) : null;
   if (structure === null) throw refuse('model must be a structure such as AAN, MAdM or ETS(A,N,A)');
   return (series, { meter }) =>
-    etsAnswer(name, fitEts(series.values, series.period, structure, { meter, restarts: RESTARTS }), series);
+    etsAnswer(name, fitEts(series.values, series.period, structure, { meter, ...searchOf(series, structure) }), series);
 }
 
 function autoEtsFitter(options: ModelOptions): Fitter {
