@@ -12,8 +12,9 @@ const SERVERS = new Set(['start', 'serve', 'demo', 'mcp']);
 const flags = SERVERS.has(process.argv[2] ?? '') ? SERVER_FLAGS.filter((flag) => !process.execArgv.includes(flag)) : [];
 
 if (newEnough) {
-  // The flags count only from a process's start; where it can't be replaced (Windows) it runs without them.
-  if (flags.length > 0 && typeof process.execve === 'function' && process.platform !== 'win32') {
+  // The flags count only from a process's start; where it can't be replaced (Windows, Electron) it runs without them.
+  const replaceable = typeof process.execve === 'function' && process.platform !== 'win32' && !process.versions.electron;
+  if (flags.length > 0 && replaceable) {
     process.execve(process.execPath, [process.execPath, ...flags, ...process.execArgv, ...process.argv.slice(1)], process.env);
   }
   module.enableCompileCache();

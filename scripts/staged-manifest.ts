@@ -6,6 +6,8 @@ export interface Manifest {
   readonly version: string;
   readonly description: string;
   readonly license: string;
+  /** What the registry of MCP servers knows the package by. */
+  readonly mcpName: string;
   readonly type: string;
   readonly bin: Readonly<Record<string, string>>;
   readonly files: readonly string[];
@@ -20,6 +22,7 @@ export const stagedManifest = (checkout: Manifest): Manifest => ({
   version: checkout.version,
   description: checkout.description,
   license: checkout.license,
+  mcpName: checkout.mcpName,
   type: checkout.type,
   bin: checkout.bin,
   files: checkout.files,

@@ -1,15 +1,19 @@
 // Slow (about half a minute): builds, packs, installs the tarball as a stranger would and runs it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import type { bundleManifest } from '../scripts/bundle/bundle-manifest.ts';
 import { npmProgram, output, ROOT, tool } from '../scripts/run.ts';
 
 const MAX_INSTALLED_MB = 45;
+const MAX_BUNDLE_MB = 8;
 const version = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 
 let folder: string;
@@ -181,6 +185,36 @@ test('tallyfoil demo serves, without a network, and says that its data are simul
     }),
   );
   expect(await report.json()).toMatchObject({ symbol: 'BTCUSDT', source: 'simulated' });
+});
+
+test('the bundle has all it needs to run: it answers initialize over stdio, alone in an empty folder', async () => {
+  const made = await output(process.execPath, [join(ROOT, 'scripts', 'mcpb.ts'), '--staged']);
+  expect(made).toMatchObject({ status: 0 });
+  const [bundle = '', server = ''] = made.stdout.trim().split('\n');
+  const bytes = readFileSync(bundle.replace(/ \(.*$/, ''));
+  expect(bytes.length / 1e6).toBeLessThan(MAX_BUNDLE_MB);
+  const home = join(folder, 'bundle');
+  for (const [name, content] of Object.entries(unzipSync(bytes))) {
+    mkdirSync(dirname(join(home, name)), { recursive: true });
+    writeFileSync(join(home, name), content);
+  }
+  const manifest = JSON.parse(readFileSync(join(home, 'manifest.json'), 'utf8')) as ReturnType<typeof bundleManifest>;
+  const published = JSON.parse(readFileSync(server, 'utf8')) as { packages: { fileSha256?: string }[] };
+  expect(published.packages.map(({ fileSha256 }) => fileSha256)).toContain(createHash('sha256').update(bytes).digest('hex'));
+  const args = manifest.server.mcp_config.args.map((argument) => argument.replace('${__dirname}', home));
+  const child = spawn(process.execPath, [...args, '--data-dir', join(folder, 'bundle-data')], {
+    cwd: home,
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  running.push(child);
+  const clientInfo = { name: 'bundle-test', version: '1' };
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };
+  child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params })}\n`);
+  for await (const line of createInterface({ input: child.stdout })) {
+    expect(JSON.parse(line)).toMatchObject({ result: { serverInfo: { name: 'tallyfoil', version } } });
+    break;
+  }
 });
 
 function freePort(): Promise<number> {
