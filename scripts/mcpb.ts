@@ -3,7 +3,7 @@
 //   server.json                what the registry of MCP servers takes, with the bundle's checksum
 // --staged takes the package that `npm run pack` left. Nothing is downloaded: dependencies come from node_modules.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync, type Zippable } from 'fflate';
 
@@ -21,8 +21,8 @@ const STAGE = join(OUT, 'stage');
 if (!process.argv.includes('--staged') && (await show(process.execPath, [join(ROOT, 'scripts', 'pack.ts')])) !== 0)
   throw new Error('the package could not be made');
 
-const read = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
-const manifest = read<Manifest>(join(STAGE, 'package.json'));
+const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+const manifest = read(join(STAGE, 'package.json')) as Manifest;
 const registry = compileCatalogue({ detail: 'concise' });
 const tools = surfaceEntries(registry, 'default').map(({ name, title }) => ({ name, description: title }));
 const bundle = bundleManifest(manifest, tools);
@@ -41,7 +41,7 @@ const add = (folder: string, under: string, exclude: readonly string[] = []): vo
   }
 };
 add(STAGE, '', ['node_modules/**']);
-for (const path of productionPackages(read(join(ROOT, 'package-lock.json'))))
+for (const path of productionPackages(read(join(ROOT, 'package-lock.json')) as Parameters<typeof productionPackages>[0]))
   add(join(ROOT, path), `${path}/`, ['node_modules/**']);
 
 const fileName = `${manifest.name}-${manifest.version}.mcpb`;
@@ -50,7 +50,7 @@ writeFileSync(join(OUT, fileName), zipped);
 const sha256 = createHash('sha256').update(zipped).digest('hex');
 const toolsets: Record<string, number> = {};
 for (const { toolset } of registry.entries) toolsets[toolset] = (toolsets[toolset] ?? 0) + 1;
-const { mcpName } = read<{ readonly mcpName: string }>(join(ROOT, 'package.json'));
+const { mcpName } = read(join(ROOT, 'package.json')) as { readonly mcpName: string };
 const server = serverJson({ manifest, mcpName, bundle: { fileName, sha256 }, toolsets });
 writeFileSync(join(OUT, 'server.json'), `${JSON.stringify(server, null, 2)}\n`);
 console.log(`${join(OUT, fileName)} (${(zipped.length / 1e6).toFixed(1)} MB, ${Object.keys(entries).length} files)`);

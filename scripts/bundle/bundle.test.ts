@@ -26,7 +26,7 @@ describe('manifest.json', () => {
 
   test('each setting that it fills in is one that it asks for', () => {
     const used = JSON.stringify(bundle.server).matchAll(/\$\{user_config\.(\w+)\}/g);
-    expect([...used].map(([, name]) => name).toSorted()).toEqual(Object.keys(bundle.user_config).toSorted());
+    expect([...used].map(([, name = '']) => name).toSorted()).toEqual(Object.keys(bundle.user_config).toSorted());
   });
 });
 
