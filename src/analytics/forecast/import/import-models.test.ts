@@ -149,6 +149,30 @@ end of trees
   expect(expectation).toBeCloseTo((5 * 1 + 3 * 2 + 2 * 4) / 10, 12);
 });
 
+test('a LightGBM threshold of inf parts what is present from what is missing', () => {
+  const text = `tree
+version=v4
+num_class=1
+num_tree_per_iteration=1
+max_feature_idx=0
+objective=regression
+feature_names=a
+
+Tree=0
+num_leaves=2
+num_cat=0
+split_feature=0
+threshold=inf
+decision_type=8
+left_child=-1
+right_child=-2
+leaf_value=1 2
+
+end of trees
+`;
+  expect(Array.from(predictTrees(importLightGbm(text), rowsOf([[1e300], [Number.NaN]])))).toEqual([1, 2]);
+});
+
 test('base_score from 3.1 on stands in brackets', () => {
   const table = tableOf(read('xgboost-categories.json'));
   expect(predictTrees(importXgBoost(xgboost.replace('"5E-1"', '"[5E-1]"')), table)).toEqual(

@@ -27,10 +27,18 @@ function fieldsOf(lines: readonly string[]): Fields {
   );
 }
 
+/** C's own words for infinity; a threshold is `inf` where only the missing go right. */
+const INFINITIES: ReadonlyMap<string, number> = new Map([
+  ['inf', Infinity],
+  ['-inf', -Infinity],
+]);
+
+const numberOf = (word: string): number => INFINITIES.get(word) ?? Number(word);
+
 function numbers(fields: Fields, name: string, length: number): Float64Array {
   const text = fields.get(name);
   if (text === undefined) throw invalid(`a tree has no ${name}`);
-  const values = Float64Array.from(text === '' ? [] : text.trim().split(/\s+/), Number);
+  const values = Float64Array.from(text === '' ? [] : text.trim().split(/\s+/), numberOf);
   if (values.length !== length) throw invalid(`${name} has ${values.length} of ${length} numbers`);
   if (values.some(Number.isNaN)) throw invalid(`${name} holds something that is no number`);
   return values;
