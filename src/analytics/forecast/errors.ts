@@ -55,7 +55,7 @@ export const covariatesRefused = codedError<{ model: string; problem: string }>(
   status: UNPROCESSABLE,
   message: ({ model, problem }) => `${model} can't use these covariates: ${problem}.`,
   advice: () =>
-    'ARIMA takes covariates: give each column for the whole history and, to forecast, for the whole horizon. VAR needs their history only.',
+    'ARIMA and the models on lags take covariates: give each column for the whole history and, to forecast, for the whole horizon. VAR needs their history only.',
 });
 
 export const requestInvalid = codedError<{ problem: string }>('TF_FORECAST_REQUEST_INVALID', {
