@@ -1,5 +1,6 @@
 import { silentLog } from '../core/index.ts';
 import { callOperation, compileCatalogue, FORMULAS_VERSION, noLogHere, type Services } from '../operations/index.ts';
+import { alertsOfThePast } from './alerts.ts';
 import type { Asking } from '../services/claims/index.ts';
 
 const nested: Services['claims'] = {
@@ -11,7 +12,11 @@ export function createAsking(): Asking {
   const registry = compileCatalogue({ detail: 'full' });
   return {
     ask: (operation, args, market) =>
-      callOperation({ registry, services: () => Promise.resolve({ market, claims: nested }), log: silentLog }, operation, args),
+      callOperation(
+        { registry, services: () => Promise.resolve({ market, claims: nested, alerts: alertsOfThePast }), log: silentLog },
+        operation,
+        args,
+      ),
     unproven: (operation) => registry.byName.get(operation)?.operation.unproven ?? [],
     formulas: FORMULAS_VERSION,
   };

@@ -95,6 +95,16 @@ export const CONFIG_SCHEMA = z.object({
   CACHE_TTL_SEC: whole(300, 5, 86_400).describe('Seconds for which a report stays on the bus.'),
   LEASE_TTL_MS: whole(3_000, 500, 60_000).describe('Milliseconds after which the work of a dead process is taken over.'),
   BUS_KEEP_MIN: whole(45, 30, 60).describe('Minutes for which messages stay on the bus.'),
+  TALLYFOIL_WEBHOOK_SECRET: z
+    .string()
+    .default('')
+    // A function, so that whatever prints or hashes the configuration leaves it out.
+    .transform((secret) => () => secret)
+    .describe('Secret that webhooks are signed with, 16 characters at least. Without one there are none.'),
+  TALLYFOIL_WEBHOOK_SECRET_FILE: z.string().default('').describe('A file with that secret, in its place.'),
+  TALLYFOIL_WEBHOOK_HOSTS: list('').describe(
+    'The only hosts that webhooks may name, comma-separated, whatever their address. Default: any but link-local ones.',
+  ),
 });
 
 /** Names of brief 003 and what they are here. */

@@ -6,6 +6,7 @@ import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index
 import { openRawLog } from '../runtime/raw-log/index.ts';
 import { createClaimService } from '../services/claims/index.ts';
 import { createEngine, createEvidence, createMarketService, overallHealth, type Engine } from '../services/market/index.ts';
+import { openAlerts } from './alerts.ts';
 import { createAsking } from './asking.ts';
 import type { BusPart } from './bus/part.ts';
 import { dataDirectory, type Config } from './config.ts';
@@ -90,7 +91,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ...(bus === undefined ? {} : { bus: () => bus.health() }),
     });
     const evidence = createEvidence({ directory, venues, source, settings: config, flush: () => rawLog.flush() });
-    const services: Services = { market, claims: createClaimService({ evidence, asking: createAsking(), market, clock }) };
+    const alerts = openAlerts({ directory, config, source, market, engine, services: () => services, clock, log });
+    undo.push(() => alerts.close());
+    const claims = createClaimService({ evidence, asking: createAsking(), market, clock });
+    const services: Services = { market, claims, alerts: alerts.service };
     const metrics = createMetrics({ engine, clock, rawLog, log, slowMs: config.TIMEOUT_MS });
     bus?.measureInto(metrics.registry);
     const app = createHttpFace({

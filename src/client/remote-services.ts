@@ -21,6 +21,30 @@ export function remoteServices(client: Client): Services {
         ),
       getDataHealth: ({ symbol, venue }) => client.call('get_data_health', { symbol, venue, ...full }),
     },
+    alerts: {
+      create: ({ enabled: _, ...spec }) =>
+        client.call('create_alert', {
+          ...spec,
+          input: { ...spec.input },
+          outlets: [...spec.outlets],
+          aggregate: spec.aggregate ?? undefined,
+          value: spec.value ?? undefined,
+          expects: spec.expects ?? undefined,
+          note: spec.note ?? undefined,
+          expires_in_sec: spec.expires_in_sec ?? undefined,
+        }),
+      list: ({ afterSeq, ...query }) => client.call('list_alerts', { ...query, after_seq: afterSeq }),
+      update: ({ id, enabled, expiresInSec }) => client.call('update_alert', { id, enabled, expires_in_sec: expiresInSec }),
+      remove: ({ id }) => client.call('delete_alert', { id }),
+      test: ({ id }) => client.call('test_alert', { id }),
+      ledger: ({ sinceHours, horizonSec, hitBps, ...query }) =>
+        client.call('get_ledger', {
+          ...query,
+          since_hours: sinceHours,
+          horizon_sec: horizonSec as 900,
+          hit_bps: hitBps,
+        }),
+    },
     claims: { check: ({ text, maxAgeSec }) => client.call('check_claim', { text, max_age_sec: maxAgeSec }) },
   };
 }

@@ -1,3 +1,9 @@
+import createAlert from './alerts/create-alert.ts';
+import deleteAlert from './alerts/delete-alert.ts';
+import getLedger from './alerts/get-ledger.ts';
+import listAlerts from './alerts/list-alerts.ts';
+import testAlert from './alerts/test-alert.ts';
+import updateAlert from './alerts/update-alert.ts';
 import { ALIASES } from './alias-table.ts';
 import callReadTool from './catalogue/call-read-tool.ts';
 import findTools from './catalogue/find-tools.ts';
@@ -27,6 +33,12 @@ export const OPERATIONS = [
   getLiquidity,
   getDataHealth,
   checkClaim,
+  listAlerts,
+  getLedger,
+  createAlert,
+  updateAlert,
+  deleteAlert,
+  testAlert,
   findTools,
   callReadTool,
   listOperations,

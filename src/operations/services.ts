@@ -1,3 +1,4 @@
+import type { AlertService } from '../services/alerts/answers.ts';
 import type { ClaimService } from '../services/claims/answers.ts';
 import type { MarketService } from '../services/market/answers.ts';
 
@@ -5,4 +6,5 @@ import type { MarketService } from '../services/market/answers.ts';
 export interface Services {
   readonly market: MarketService;
   readonly claims: ClaimService;
+  readonly alerts: AlertService;
 }

@@ -15,6 +15,8 @@ const DEFAULT_SURFACE: ReadonlySet<string> = new Set([
   'get_liquidity',
   'get_data_health',
   'check_claim',
+  'list_alerts',
+  'get_ledger',
   'find_tools',
   'call_read_tool',
   'list_operations',

@@ -1,6 +1,7 @@
 import type { ClaimAnswer } from '../../services/claims/answers.ts';
 import type { MarketService } from '../../services/market/answers.ts';
 import type { Services } from '../services.ts';
+import { handMadeAlerts } from './alerts.ts';
 import { handMadeMarket } from './market.ts';
 
 const claim = (text: string): ClaimAnswer => ({
@@ -24,4 +25,5 @@ const claim = (text: string): ClaimAnswer => ({
 export const handMadeServices = (market: MarketService = handMadeMarket()): Services => ({
   market,
   claims: { check: async ({ text }) => claim(text) },
+  alerts: handMadeAlerts(),
 });

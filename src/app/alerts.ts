@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CodedError, instrumentId, seededRandom, silentLog, type Clock, type Log, type Source } from '../core/index.ts';
+import { callOperation, compileCatalogue, type Services } from '../operations/index.ts';
+import { desktopNotices } from '../runtime/outlets/index.ts';
+import { openState } from '../runtime/state/index.ts';
+import {
+  alertsElsewhere,
+  createAlerts,
+  createOutlets,
+  type AlertAsking,
+  type AlertMarket,
+  type AlertService,
+  type RunningAlerts,
+} from '../services/alerts/index.ts';
+import type { MarketService, MarketSource } from '../services/market/index.ts';
+import { configInvalid, type Config } from './config.ts';
+
+/** Toolsets whose answers are no facts about a market. */
+const NOT_WATCHED: ReadonlySet<string> = new Set(['catalogue', 'proof', 'alerts']);
+const LEAST_SECRET = 16;
+
+/** The operations as rules ask them: with every detail, on the market as it is. */
+export function alertAsking(services: () => Services): AlertAsking {
+  const registry = compileCatalogue({ detail: 'full' });
+  const watched = (name: string) => {
+    const entry = registry.byName.get(name);
+    return entry === undefined || entry.effects !== 'read' || NOT_WATCHED.has(entry.toolset) ? null : entry;
+  };
+  const context = { registry, services: () => Promise.resolve(services()), log: silentLog };
+  return {
+    ask: (operation, input) => callOperation(context, operation, input),
+    outputSchema: (operation) => watched(operation)?.outputSchema ?? null,
+    operations: () => registry.entries.filter(({ name, alias }) => alias === null && watched(name)).map(({ name }) => name),
+  };
+}
+
+/** Mids and signs of life from the market service and its source. */
+export function alertMarket(market: MarketService, engine: MarketSource): AlertMarket {
+  return {
+    async mid(symbol, venue) {
+      try {
+        const { bids, asks, state, as_of: at } = await market.getBook({ symbol, venue, depth: 1 });
+        const [bid, ask] = [bids[0], asks[0]];
+        if (bid === undefined || ask === undefined) return { mid: null, reason: `the book is ${state}` };
+        return { mid: (bid.p + ask.p) / 2, at: Date.parse(at) * 1_000 };
+      } catch (error) {
+        if (!(error instanceof CodedError)) throw error;
+        return { mid: null, reason: error.message };
+      }
+    },
+    stamp(symbol, venue) {
+      if (symbol === null || venue === null) return engine.state.now;
+      const streams = engine.state.feeds.get(venue)?.symbols.get(symbol)?.streams;
+      if (streams === undefined || !engine.state.markets.has(instrumentId(venue, symbol))) return null;
+      return Object.values(streams)
+        .map(({ messages, state }) => `${messages}${state}`)
+        .join(' ');
+    },
+  };
+}
+
+/** The secret of webhooks; a function, so that nothing that prints what it holds can print it. Throws TF_CONFIG_INVALID. */
+export function webhookSecret(
+  config: Pick<Config, 'TALLYFOIL_WEBHOOK_SECRET' | 'TALLYFOIL_WEBHOOK_SECRET_FILE'>,
+): (() => string) | null {
+  const file = config.TALLYFOIL_WEBHOOK_SECRET_FILE;
+  const secret = file === '' ? config.TALLYFOIL_WEBHOOK_SECRET() : readSecret(file);
+  if (secret === '') return null;
+  if (secret.length < LEAST_SECRET)
+    throw configInvalid({ problems: [`the webhook secret has fewer than ${LEAST_SECRET} characters`] });
+  return () => secret;
+}
+
+function readSecret(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw configInvalid({ problems: [`TALLYFOIL_WEBHOOK_SECRET_FILE can't be read: ${(error as NodeJS.ErrnoException).code}`] });
+  }
+}
+
+export interface OpenAlerts {
+  readonly directory: string;
+  readonly config: Config;
+  readonly source: Source;
+  readonly market: MarketService;
+  readonly engine: MarketSource;
+  readonly services: () => Services;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Alerts over the state of a data directory. Where it can't be opened the server runs on without, and each question says why. */
+export function openAlerts({ directory, config, source, market, engine, services, clock, log }: OpenAlerts): {
+  readonly service: AlertService;
+  readonly running: RunningAlerts | null;
+  readonly close: () => Promise<void>;
+} {
+  const secret = webhookSecret(config);
+  try {
+    const state = openState(join(directory, 'state.sqlite'));
+    const desktop = desktopNotices({ platform: process.platform, path: process.env['PATH'] ?? '' });
+    const outlets = createOutlets({ secret, webhookHosts: config.TALLYFOIL_WEBHOOK_HOSTS, desktop, clock, log });
+    const running = createAlerts({
+      state,
+      asking: alertAsking(services),
+      market: alertMarket(market, engine),
+      outlets,
+      source,
+      clock,
+      random: seededRandom(Math.floor(clock.now() / 1_000)),
+      log,
+    });
+    running.start();
+    return {
+      service: running.service,
+      running,
+      async close() {
+        await running.stop();
+        state.close();
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    log.error({ problem: error.message }, 'alerts are off');
+    return { service: refusingAlerts(error), running: null, close: async () => {} };
+  }
+}
+
+/** Alerts of a process that keeps none: each question is answered with the reason. */
+export function refusingAlerts(error: CodedError): AlertService {
+  const refuse = async (): Promise<never> => {
+    throw error;
+  };
+  return { create: refuse, list: refuse, update: refuse, remove: refuse, test: refuse, ledger: refuse };
+}
+
+export const alertsOfThePast = refusingAlerts(alertsElsewhere({ reason: 'this is a market of the past' }));

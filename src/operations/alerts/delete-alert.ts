@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { alertsElsewhere, alertUnknown } from '../../services/alerts/index.ts';
+import { defineOperation } from '../define-operation.ts';
+import { alertId, oneRule } from './fields.ts';
+
+export default defineOperation({
+  name: 'delete_alert',
+  title: 'Delete an alert',
+  toolset: 'alerts',
+  effects: 'write',
+  summary: 'Takes an alert away; answers with it as it was.',
+  whenToUse: 'When it is not wanted any more. What it fired stays in the ledger.',
+  keywords: ['remove', 'cancel', 'rm'],
+  input: z.strictObject({ id: alertId }),
+  output: oneRule,
+  errors: [alertUnknown, alertsElsewhere],
+  examples: [
+    { ask: 'Remove that alert', input: { id: 'al-1a2b3c4d' } },
+    { ask: 'Stop watching the spread', input: { id: 'al-5e6f7a8b' } },
+  ],
+  handler: ({ id }, { alerts }) => alerts.remove({ id }),
+});

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { LedgerAnswer } from '../../services/alerts/answers.ts';
+import { alertsElsewhere } from '../../services/alerts/index.ts';
+import { defineOperation } from '../define-operation.ts';
+import { count, symbolInput, whole } from '../fields.ts';
+import { alertBase, ledgerEntry } from './fields.ts';
+
+const share = (text: string) => z.number().min(0).max(1).nullable().describe(`${text}, share 0–1; null of none judged.`);
+
+export default defineOperation({
+  name: 'get_ledger',
+  title: 'Ledger',
+  toolset: 'alerts',
+  effects: 'read',
+  summary:
+    'Every alert that fired and every anomaly, with what the market did after; hit rates with their uncertainty, losers included.',
+  whenToUse: 'To judge whether alerts or detectors were any good.',
+  whenNot: 'For anomalies that go on now use get_report.',
+  keywords: ['track record', 'hit rate', 'accuracy', 'outcome', 'performance', 'history', 'win rate', 'precision'],
+  input: z.strictObject({
+    kind: z.string().max(40).describe('alert, or a kind of anomaly such as spoofing. Absent: all.').optional(),
+    subject: z.string().max(120).describe('Id of one alert or anomaly.').optional(),
+    symbol: symbolInput.optional(),
+    since_hours: z.number().min(0).max(87_600).describe('Length of the past looked at, hours (of 3,600 seconds).').default(168),
+    horizon_sec: z
+      .union([z.literal(60), z.literal(300), z.literal(900), z.literal(3_600)])
+      .describe('Seconds after which an entry is judged.')
+      .default(900),
+    hit_bps: z.number().gt(0).max(10_000).describe('Least move the expected way for a hit, basis points (bps).').default(5),
+    limit: whole(0, 500).describe('Number of entries, newest first.').default(2),
+  }),
+  output: z.strictObject({
+    ...alertBase,
+    total: count.describe('Number of entries that fit.'),
+    summary: z
+      .array(
+        z.strictObject({
+          kind: z.string().describe('Kind of entry.'),
+          entries: count.describe('Number of entries.'),
+          judged: count.describe('Number of those that can be judged.'),
+          hits: count.describe('Number of hits.'),
+          hit_rate: share('Hits of those judged'),
+          low: share("Lower end of Wilson's interval at 95 per cent"),
+          high: share("Upper end of Wilson's interval at 95 per cent"),
+          mean_move_bps: z.number().nullable().describe('Mean move the expected way, basis points (bps).'),
+        }),
+      )
+      .describe('How each kind fared.'),
+    entries: z.array(ledgerEntry).describe('The entries.'),
+    receipt: z.null().describe('Always null: see caveats.'),
+  }) satisfies z.ZodType<LedgerAnswer>,
+  errors: [alertsElsewhere],
+  examples: [
+    { ask: 'How good were my alerts this week?', input: { kind: 'alert' } },
+    { ask: 'What happened after each alert on BTCUSDT?', input: { symbol: 'BTCUSDT', limit: 20 } },
+  ],
+  handler: ({ since_hours: sinceHours, horizon_sec: horizonSec, hit_bps: hitBps, ...query }, { alerts }) =>
+    alerts.ledger({ ...query, sinceHours, horizonSec, hitBps }),
+});

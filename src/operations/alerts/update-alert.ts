@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { alertInvalid, alertsElsewhere, alertUnknown } from '../../services/alerts/index.ts';
+import { defineOperation } from '../define-operation.ts';
+import { alertId, oneRule } from './fields.ts';
+
+export default defineOperation({
+  name: 'update_alert',
+  title: 'Change an alert',
+  toolset: 'alerts',
+  effects: 'write',
+  summary: 'Turns an alert on or off, or sets when it ends.',
+  whenToUse: 'To pause, resume or prolong an alert.',
+  whenNot: 'To watch something else make another with create_alert.',
+  keywords: ['pause', 'resume', 'enable', 'disable', 'snooze', 'expiry', 'mute'],
+  input: z.strictObject({
+    id: alertId,
+    enabled: z.boolean().describe('Whether it is watched.').optional(),
+    expires_in_sec: z.number().min(1).max(31_536_000).nullable().describe('Seconds until it ends; null: never.').optional(),
+  }),
+  output: oneRule,
+  errors: [alertUnknown, alertInvalid, alertsElsewhere],
+  examples: [
+    { ask: 'Pause that alert', input: { id: 'al-1a2b3c4d', enabled: false } },
+    { ask: 'Let it end in an hour', input: { id: 'al-1a2b3c4d', expires_in_sec: 3_600 } },
+  ],
+  handler: ({ id, enabled, expires_in_sec: expiresInSec }, { alerts }) => alerts.update({ id, enabled, expiresInSec }),
+});

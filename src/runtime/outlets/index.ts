@@ -1,0 +1,2 @@
+export { desktopNotices, type Desktop } from './desktop.ts';
+export { postWebhook, refuseUrl } from './webhook.ts';

@@ -1,0 +1,149 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { isBarred } from './address.ts';
+import { signature } from './sign.ts';
+import { postWebhook, refuseUrl } from './webhook.ts';
+
+const SECRET = 'correct horse battery';
+const closing: (() => void)[] = [];
+afterEach(() => closing.splice(0).forEach((close) => close()));
+
+interface Got {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly method: string | undefined;
+}
+
+/** A receiver on loopback that does as told with each request. */
+async function receiver(answer: (response: ServerResponse) => void): Promise<{ url: string; got: Got[] }> {
+  const got: Got[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString()));
+    request.on('end', () => {
+      got.push({ headers: request.headers, body, method: request.method });
+      answer(response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(() => void (server.closeAllConnections(), server.close()));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?a=1`, got };
+}
+
+const message = (url: string) => ({
+  url,
+  id: 'al-1-1-1',
+  body: '{"text":"š"}',
+  secret: SECRET,
+  seconds: 1_700_000_000,
+  allowed: [],
+  signal: new AbortController().signal,
+});
+
+test('the signature is HMAC-SHA256 over time and body (RFC 4231, test case 2, as its key)', () => {
+  // RFC 4231 4.3: key "Jefe", data "what do ya want for nothing?".
+  const known = '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843';
+  expect(createHmac('sha256', 'Jefe').update('what do ya want for nothing?').digest('hex')).toBe(known);
+  expect(signature('Jefe', 'b', 5)).toBe(`t=5,v1=${createHmac('sha256', 'Jefe').update('5.b').digest('hex')}`);
+});
+
+test('a receiver that knows the secret can tell what is real; no other body or time has the same signature', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), fc.nat(), fc.nat(), (a, b, s, t) => {
+      expect(signature(SECRET, a, s) === signature(SECRET, b, t)).toBe(a === b && s === t);
+    }),
+  );
+});
+
+test('posts the body with signature and id, and takes any 2xx for taken', async () => {
+  const { url, got } = await receiver((response) => response.writeHead(202).end('whatever'));
+  expect(await postWebhook(message(url))).toEqual({ ok: true });
+  expect(got).toHaveLength(1);
+  expect(got[0]).toMatchObject({ method: 'POST', body: '{"text":"š"}' });
+  expect(got[0]?.headers).toMatchObject({
+    'content-type': 'application/json',
+    'tallyfoil-delivery': 'al-1-1-1',
+    'tallyfoil-signature': signature(SECRET, '{"text":"š"}', 1_700_000_000),
+  });
+  expect(JSON.stringify(got)).not.toContain(SECRET);
+});
+
+describe('what is not taken is tried again, but for 410', () => {
+  test.each([
+    [500, {}, { retry: 'yes', problem: 'status 500', afterMs: null }],
+    [404, {}, { retry: 'yes' }],
+    [429, { 'retry-after': '7' }, { retry: 'yes', afterMs: 7_000 }],
+    [503, { 'retry-after': 'soon' }, { retry: 'yes', afterMs: null }],
+    [410, {}, { retry: 'never' }],
+  ])('%i', async (status, headers, expected) => {
+    const { url } = await receiver((response) => response.writeHead(status, headers).end());
+    expect(await postWebhook(message(url))).toMatchObject({ ok: false, ...expected });
+  });
+
+  test('a dead receiver, and one that hangs up', async () => {
+    expect(await postWebhook(message('http://127.0.0.1:9/'))).toMatchObject({ ok: false, retry: 'yes', problem: 'ECONNREFUSED' });
+    const { url } = await receiver((response) => response.destroy());
+    expect(await postWebhook(message(url))).toMatchObject({ ok: false, retry: 'yes' });
+  });
+
+  test('a caller that ends', async () => {
+    const { url } = await receiver(() => {});
+    expect(await postWebhook({ ...message(url), signal: AbortSignal.abort() })).toMatchObject({ ok: false, retry: 'yes' });
+  });
+});
+
+test('a redirect is not followed', async () => {
+  const other = await receiver((response) => response.writeHead(200).end());
+  const { url } = await receiver((response) => response.writeHead(307, { location: other.url }).end());
+  expect(await postWebhook(message(url))).toMatchObject({ ok: false, problem: expect.stringContaining('redirect') as string });
+  expect(other.got).toEqual([]);
+});
+
+describe('addresses', () => {
+  test.each([
+    'ftp://example.com/',
+    'file:///etc/passwd',
+    'not an address',
+    'http://user:word@example.com/',
+    'http://169.254.169.254/latest/meta-data',
+    'http://2852039166/',
+    'http://0xa9fea9fe/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://[fe80::1]/',
+    'http://[64:ff9b::a9fe:a9fe]/',
+    'http://[fd00:ec2::254]/',
+    'http://100.100.100.200/',
+    'http://0.0.0.0/',
+    `http://example.com/${'x'.repeat(3_000)}`,
+  ])('%s is refused', async (url) => {
+    expect(refuseUrl(url, [])).toBeTypeOf('string');
+    expect(await postWebhook(message(url))).toMatchObject({ ok: false, retry: 'never' });
+  });
+
+  test.each(['http://127.0.0.1:8080/x', 'http://[::1]/', 'http://10.0.0.7/', 'https://hooks.example.com/a/b'])(
+    '%s is taken',
+    (url) => {
+      expect(refuseUrl(url, [])).toBeNull();
+    },
+  );
+
+  test('a list of hosts is the whole truth: those and no others', () => {
+    expect(refuseUrl('http://169.254.1.2/', ['169.254.1.2'])).toBeNull();
+    expect(refuseUrl('https://example.com/', ['169.254.1.2'])).toContain('TALLYFOIL_WEBHOOK_HOSTS');
+  });
+
+  test('every link-local address is barred, written in any way', () => {
+    const byte = fc.integer({ min: 0, max: 255 });
+    fc.assert(
+      fc.property(byte, byte, (c, d) => {
+        expect(isBarred(`169.254.${c}.${d}`)).toBe(true);
+        expect(isBarred(`::ffff:169.254.${c}.${d}`)).toBe(true);
+        expect(isBarred(`fe80::${c.toString(16)}:${d.toString(16)}%eth0`)).toBe(true);
+      }),
+    );
+    expect(isBarred('localhost')).toBe(true);
+  });
+});

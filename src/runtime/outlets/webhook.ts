@@ -1,0 +1,103 @@
+import { lookup, type LookupAddress } from 'node:dns';
+import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
+import { isBarred } from './address.ts';
+import { signature } from './sign.ts';
+
+/** How a receiver took a message. */
+export type WebhookAnswer =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly problem: string; readonly retry: 'yes' | 'never'; readonly afterMs: number | null };
+
+export interface WebhookMessage {
+  readonly url: string;
+  /** The same at each try. */
+  readonly id: string;
+  readonly body: string;
+  readonly secret: string;
+  /** Seconds since the epoch. */
+  readonly seconds: number;
+  /** Hosts that may be reached whatever their address; when there are any, no others. */
+  readonly allowed: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+const TIMEOUT_MS = 10_000;
+const MOST_URL = 2_000;
+const GONE = 410;
+const USER_AGENT = 'tallyfoil-alerts/1';
+
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').toLowerCase();
+
+/** Why an address can't be a webhook's; null when it can. A name is looked up when it is used, each time. */
+export function refuseUrl(text: string, allowed: readonly string[]): string | null {
+  if (text.length > MOST_URL || !URL.canParse(text)) return 'it is no address';
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'only http and https are spoken';
+  if (url.username !== '' || url.password !== '') return 'an address with a password in it would be shown in answers';
+  const host = hostOf(url);
+  if (allowed.length > 0) return allowed.includes(host) ? null : 'TALLYFOIL_WEBHOOK_HOSTS does not have this host';
+  return isIP(host) !== 0 && isBarred(host) ? BARRED : null;
+}
+
+const BARRED = 'it leads to a link-local or metadata address; TALLYFOIL_WEBHOOK_HOSTS can allow the host';
+
+/** Looks names up and lets no barred address through; the connection goes to what was checked and nowhere else. */
+const guardedLookup: NonNullable<RequestOptions['lookup']> = (hostname, options, done) => {
+  lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
+    const [first] = found ?? [];
+    if (error !== null) return done(error, '', 0);
+    if (first === undefined || found.some(({ address }) => isBarred(address))) return done(new Error(BARRED), '', 0);
+    if (options.all === true) done(null, found);
+    else done(null, first.address, first.family);
+  });
+};
+
+/** Posts a message, signed. Follows no redirect: whoever was named is who gets it. Never throws. */
+export function postWebhook({ url: text, id, body, secret, seconds, allowed, signal }: WebhookMessage): Promise<WebhookAnswer> {
+  const reason = refuseUrl(text, allowed);
+  if (reason !== null) return Promise.resolve({ ok: false, problem: reason, retry: 'never', afterMs: null });
+  const url = new URL(text);
+  const options: RequestOptions = {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'user-agent': USER_AGENT,
+      'tallyfoil-delivery': id,
+      'tallyfoil-signature': signature(secret, body, seconds),
+    },
+    timeout: TIMEOUT_MS,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    agent: false,
+    ...(allowed.length > 0 ? {} : { lookup: guardedLookup }),
+  };
+  return new Promise((resolve) => {
+    const fail = (problem: string) => resolve({ ok: false, problem, retry: 'yes', afterMs: null });
+    const sent = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, (response) => {
+      // Nothing of what a receiver says is read: only how it took it.
+      response.resume();
+      resolve(judgeResponse(response));
+      response.destroy();
+    });
+    sent.on('timeout', () => sent.destroy(new Error(`no answer in ${TIMEOUT_MS / 1_000} s`)));
+    sent.on('error', (error: NodeJS.ErrnoException) =>
+      fail(error.name === 'AbortError' || error.name === 'TimeoutError' ? 'no answer in time' : (error.code ?? error.message)),
+    );
+    sent.end(body);
+  });
+}
+
+const OK = 200;
+const REDIRECT = 300;
+const CLIENT_ERROR = 400;
+
+function judgeResponse({ statusCode: status = 0, headers }: IncomingMessage): WebhookAnswer {
+  if (status >= OK && status < REDIRECT) return { ok: true };
+  if (status === GONE) return { ok: false, problem: 'the receiver says it is gone (410)', retry: 'never', afterMs: null };
+  const redirect = status >= REDIRECT && status < CLIENT_ERROR ? ', a redirect, which is not followed' : '';
+  const seconds = Number(headers['retry-after']);
+  const afterMs = headers['retry-after'] !== undefined && seconds >= 0 && Number.isFinite(seconds) ? seconds * 1_000 : null;
+  return { ok: false, problem: `status ${status}${redirect}`, retry: 'yes', afterMs };
+}

@@ -1,0 +1,13 @@
+import { codedError } from '../../core/index.ts';
+
+export const stateUnusable = codedError<{ file: string; reason: string }>('TF_STATE_UNUSABLE', {
+  status: 500,
+  message: ({ file, reason }) => `The state in ${file} can't be used: ${reason}.`,
+  advice: () => 'Free the disk, make the file writable, or move it away: a new one is begun, without the rules of the old.',
+});
+
+export const stateTooNew = codedError<{ file: string; found: number; known: number }>('TF_STATE_TOO_NEW', {
+  status: 500,
+  message: ({ file, found, known }) => `${file} is of version ${found}; this build knows versions up to ${known}.`,
+  advice: () => 'Run the newer build that wrote it, or give this one another TALLYFOIL_DATA_DIR.',
+});

@@ -1,0 +1,1 @@
+export { openState, type Row, type State } from './open-state.ts';

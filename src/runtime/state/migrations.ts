@@ -1,0 +1,63 @@
+/**
+ * The schema of the state, version by version: opening a file runs those it has not seen. A version that was ever released
+ * is never edited; `fixtures/` keeps a file of each, which must open for ever. Times are µs UTC.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  -- A rule as it was asked for, and what it remembers of what it has told.
+  CREATE TABLE alert_rules (
+    id TEXT PRIMARY KEY,
+    definition TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    told TEXT,
+    fired INTEGER NOT NULL DEFAULT 0,
+    fired_at INTEGER,
+    evaluated INTEGER NOT NULL DEFAULT 0,
+    held INTEGER NOT NULL DEFAULT 0,
+    last TEXT
+  ) STRICT;
+
+  -- One row each time a rule fired; never changed.
+  CREATE TABLE alert_firings (
+    id TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL UNIQUE,
+    rule_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX alert_firings_by_rule ON alert_firings (rule_id, seq);
+
+  -- One row for each firing and outlet: what has to be delivered, until it is or is given up.
+  CREATE TABLE alert_outbox (
+    id TEXT PRIMARY KEY,
+    firing_id TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'given_up')),
+    problem TEXT,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE INDEX alert_outbox_waiting ON alert_outbox (outlet, attempts, created_at) WHERE state = 'waiting';
+
+  -- What was said about a market and what the market did after.
+  CREATE TABLE ledger (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    instrument TEXT,
+    source TEXT NOT NULL,
+    expects TEXT CHECK (expects IN ('up', 'down')),
+    detail TEXT NOT NULL,
+    receipt TEXT,
+    mid REAL,
+    after TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed'))
+  ) STRICT;
+  CREATE INDEX ledger_by_time ON ledger (at);
+  CREATE INDEX ledger_by_subject ON ledger (subject, at);
+  CREATE INDEX ledger_open ON ledger (state) WHERE state = 'open';
+  `,
+];

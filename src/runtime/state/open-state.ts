@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { CodedError } from '../../core/index.ts';
+import { stateTooNew, stateUnusable } from './errors.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The one file that holds what must outlive the process. Synchronous; the process that owns the data directory is its only user. */
+export interface State {
+  /** Runs one statement; returns how many rows it changed. */
+  run(sql: string, ...values: readonly SQLInputValue[]): number;
+  all(sql: string, ...values: readonly SQLInputValue[]): readonly Row[];
+  /** All that `work` writes is kept, or none of it. Not nested. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/** A version is a whole: all of it happens, or the file stays as it was. */
+function migrate(database: DatabaseSync, file: string, migrations: readonly string[]): void {
+  const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (found > migrations.length) throw stateTooNew({ file, found, known: migrations.length });
+  for (const [index, sql] of migrations.entries()) {
+    if (index < found) continue;
+    database.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${index + 1}; COMMIT`);
+  }
+}
+
+/**
+ * Opens the state, made or brought up to date where needed. Write-ahead log with a full sync at each commit: what a
+ * transaction returned from outlives `kill -9` and a power cut. Throws TF_STATE_UNUSABLE, TF_STATE_TOO_NEW.
+ */
+export function openState(file: string, migrations: readonly string[] = MIGRATIONS): State {
+  const unusable = (error: unknown): CodedError =>
+    error instanceof CodedError
+      ? error
+      : stateUnusable({ file, reason: error instanceof Error ? error.message : String(error) }, error);
+  const attempt = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw unusable(error);
+    }
+  };
+  const database = attempt(() => {
+    mkdirSync(dirname(file), { recursive: true });
+    const opened = new DatabaseSync(file);
+    try {
+      opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      migrate(opened, file, migrations);
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
+    return opened;
+  });
+  const prepared = new Map<string, StatementSync>();
+  const statement = (sql: string): StatementSync => {
+    let known = prepared.get(sql);
+    if (known === undefined) prepared.set(sql, (known = database.prepare(sql)));
+    return known;
+  };
+  const undo = () => {
+    // A commit that failed for want of room may have been undone already.
+    if (database.isTransaction) database.exec('ROLLBACK');
+  };
+  return {
+    run: (sql, ...values) => attempt(() => Number(statement(sql).run(...values).changes)),
+    all: (sql, ...values) => attempt(() => statement(sql).all(...values) as readonly Row[]),
+    transaction(work) {
+      attempt(() => database.exec('BEGIN IMMEDIATE'));
+      try {
+        const result = work();
+        attempt(() => database.exec('COMMIT'));
+        return result;
+      } catch (error) {
+        undo();
+        throw error;
+      }
+    },
+    close: () => database.close(),
+  };
+}

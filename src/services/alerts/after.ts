@@ -1,0 +1,64 @@
+import { US_PER_SECOND, type Micros } from '../../core/index.ts';
+import type { After } from './answers.ts';
+
+/** When the mid is looked at after something was said, seconds. */
+export const HORIZONS = [60, 300, 900, 3_600] as const;
+const LAST = 3_600;
+const BPS = 10_000;
+
+/** What a market did after something was said about it, as it is kept. */
+export interface Aftermath {
+  readonly steps: After[];
+  highestBps: number | null;
+  lowestBps: number | null;
+  /** Seconds of the hour in which the mid was seen. */
+  seen: number;
+}
+
+export const newAftermath = (): Aftermath => ({
+  steps: HORIZONS.map((seconds) => ({ seconds, mid: null, move_bps: null, reason: 'not yet' })),
+  highestBps: null,
+  lowestBps: null,
+  seen: 0,
+});
+
+/** An aftermath that can't be, and why. */
+export const noAftermath = (reason: string): Aftermath => ({
+  ...newAftermath(),
+  steps: HORIZONS.map((seconds) => ({ seconds, mid: null, move_bps: null, reason })),
+});
+
+/** A mid this much later than the moment it stands for is none of that moment. */
+const toleranceUs = (seconds: number): Micros => Math.max(5, seconds * 0.02) * US_PER_SECOND;
+
+export const isOver = ({ steps }: Pick<Aftermath, 'steps'>): boolean => steps.every(({ reason }) => reason !== 'not yet');
+
+/**
+ * Lets an aftermath see the mid at a moment, or that there is none. `from` is the mid when it was said, price in quote
+ * currency; moves are (mid − from) / from in basis points. A moment whose mid was not seen within 5 s, or 2 % of its
+ * distance, stays null with the reason. Returns whether a step was decided.
+ */
+export function observe(aftermath: Aftermath, said: Micros, from: number, at: Micros, mid: number | null, why: string): boolean {
+  const sinceUs = at - said;
+  if (mid !== null && sinceUs <= LAST * US_PER_SECOND) {
+    const move = ((mid - from) / from) * BPS;
+    aftermath.highestBps = Math.max(aftermath.highestBps ?? move, move);
+    aftermath.lowestBps = Math.min(aftermath.lowestBps ?? move, move);
+    aftermath.seen++;
+  }
+  let decided = false;
+  for (const step of aftermath.steps) {
+    const due = step.seconds * US_PER_SECOND;
+    if (step.reason !== 'not yet' || sinceUs < due) continue;
+    const late = sinceUs > due + toleranceUs(step.seconds);
+    if (mid === null && !late) continue;
+    decided = true;
+    if (late || mid === null) step.reason = mid === null ? why : 'the mid was not seen at that time';
+    else {
+      step.mid = mid;
+      step.move_bps = ((mid - from) / from) * BPS;
+      step.reason = null;
+    }
+  }
+  return decided;
+}

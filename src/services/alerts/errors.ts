@@ -1,0 +1,54 @@
+import { codedError } from '../../core/index.ts';
+
+export const alertInvalid = codedError<{ problems: readonly string[] }>('TF_ALERT_INVALID', {
+  public: 'alert_invalid',
+  status: 400,
+  message: ({ problems }) => `This is no rule that can be watched: ${problems.join('; ')}.`,
+  advice: () => 'A rule names a read operation, its input, a field of its answer and a condition; docs/alerts.md has examples.',
+});
+
+export const alertFieldUnknown = codedError<{ operation: string; field: string; close: readonly string[] }>(
+  'TF_ALERT_FIELD_UNKNOWN',
+  {
+    public: 'alert_field_unknown',
+    status: 400,
+    message: ({ operation, field }) => `An answer of ${operation} has no field ${field}.`,
+    advice: ({ operation, close }) =>
+      close.length > 0 ? `Did you mean ${close.join(', ')}?` : `Look at the output schema of ${operation}.`,
+  },
+);
+
+export const alertUnknown = codedError<{ id: string }>('TF_ALERT_UNKNOWN', {
+  public: 'alert_unknown',
+  status: 404,
+  message: ({ id }) => `There is no alert ${id}.`,
+  advice: () => 'list_alerts has those that there are.',
+});
+
+export const alertExists = codedError<{ id: string }>('TF_ALERT_EXISTS', {
+  public: 'alert_exists',
+  status: 409,
+  message: ({ id }) => `${id} already watches just that.`,
+  advice: ({ id }) => `Change it with update_alert, or take it away with delete_alert {"id":"${id}"}.`,
+});
+
+export const alertsFull = codedError<{ most: number }>('TF_ALERT_TOO_MANY', {
+  public: 'too_many_alerts',
+  status: 409,
+  message: ({ most }) => `${most} alerts are kept at most.`,
+  advice: () => 'Take some away with delete_alert.',
+});
+
+export const outletUnavailable = codedError<{ outlet: string; reason: string }>('TF_ALERT_OUTLET_UNAVAILABLE', {
+  public: 'alert_outlet_unavailable',
+  status: 409,
+  message: ({ outlet, reason }) => `Nothing can be sent to ${outlet}: ${reason}.`,
+  advice: () => 'Outlets are log, desktop, or the address of a webhook; docs/alerts.md says what each needs.',
+});
+
+export const alertsElsewhere = codedError<{ reason: string }>('TF_ALERT_NOT_KEPT_HERE', {
+  public: 'alerts_not_kept_here',
+  status: 409,
+  message: ({ reason }) => `Alerts are not kept here: ${reason}.`,
+  advice: () => 'Ask the server that owns the data directory.',
+});

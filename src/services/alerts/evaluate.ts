@@ -1,0 +1,64 @@
+import type { Micros } from '../../core/index.ts';
+import type { RuleSpec } from './answers.ts';
+import type { Answer } from './asking.ts';
+import { judge, type Judgement, type Told } from './judge.ts';
+import { aggregated, readField, type Reading, type Value } from './read-field.ts';
+import type { Step } from './path.ts';
+import type { RecentValues } from './recent-values.ts';
+import type { FieldType } from './schema-fields.ts';
+
+/** Rules of one question that read the same field in the same way. */
+export interface Group<R extends Watched> {
+  readonly steps: readonly Step[];
+  readonly type: FieldType;
+  readonly aggregate: RuleSpec['aggregate'];
+  readonly whenStale: RuleSpec['when_stale'];
+  /** By seconds of window. */
+  readonly histories: ReadonlyMap<number, RecentValues>;
+  readonly rules: ReadonlySet<R>;
+}
+
+export interface Watched extends Told {
+  readonly spec: RuleSpec;
+  readonly expiresAt: Micros | null;
+}
+
+export interface Outcome<R> {
+  readonly rule: R;
+  /** What it saw: the value, or the one of many that fits; null where it was held. */
+  readonly value: Value | null;
+  readonly judgement: Judgement;
+}
+
+export const isActive = ({ spec, expiresAt }: Pick<Watched, 'spec' | 'expiresAt'>, at: Micros): boolean =>
+  spec.enabled && (expiresAt === null || at < expiresAt);
+
+/** Why numbers of an answer may not be used; null when they may. */
+function whyNot(answer: Answer, type: FieldType, whenStale: RuleSpec['when_stale']): string | null {
+  const { state } = answer as { state?: string };
+  if (type === 'text' || whenStale === 'use' || state === undefined || state === 'synced') return null;
+  return `the data are ${state}`;
+}
+
+/** What a field of an answer has for these rules. */
+export function readGroup(answer: Answer, group: Pick<Group<Watched>, 'steps' | 'type' | 'aggregate' | 'whenStale'>): Reading {
+  const reason = whyNot(answer, group.type, group.whenStale);
+  return reason === null ? aggregated(readField(answer, group.steps), group.aggregate) : { kind: 'absent', reason };
+}
+
+/** Judges every active rule of a group by one answer; histories take the value afterwards. */
+export function* evaluate<R extends Watched>(group: Group<R>, answer: Answer, at: Micros): Generator<Outcome<R>, void> {
+  const reading = readGroup(answer, group);
+  const [first] = reading.kind === 'values' ? reading.values : [];
+  for (const rule of group.rules) {
+    if (!isActive(rule, at)) continue;
+    if (reading.kind === 'absent') {
+      yield { rule, value: null, judgement: { kind: 'held', reason: reading.reason } };
+      continue;
+    }
+    const history = rule.spec.when === 'sigma' ? group.histories.get(rule.spec.window_sec) : undefined;
+    const judgement = judge(rule.spec, reading.values, history?.usual(at) ?? null, rule, at);
+    yield { rule, value: judgement.kind === 'fire' ? judgement.value : (first ?? null), judgement };
+  }
+  if (typeof first === 'number') for (const history of group.histories.values()) history.add(at, first);
+}

@@ -1,0 +1,72 @@
+import { toRfc3339, type Micros, type Source } from '../../core/index.ts';
+import type { Firing } from './answers.ts';
+import type { Answer } from './asking.ts';
+import type { Judgement } from './judge.ts';
+import type { LiveRule } from './rule-index.ts';
+
+type Fired = Extract<Judgement, { kind: 'fire' }>;
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** The market that a rule is about: as its answer names it, else as it was asked; nulls where it is no one market. */
+export const marketOf = (answer: Answer, input: Answer): { readonly symbol: string | null; readonly venue: string | null } => ({
+  symbol: textOf(answer['symbol']) ?? textOf(input['symbol']),
+  venue: textOf(answer['venue']) ?? textOf(input['venue']),
+});
+
+/** What every outlet gets of one firing. */
+export function makeFiring(
+  rule: LiveRule,
+  fired: Fired,
+  answer: Answer,
+  { seq, at }: { readonly seq: number; readonly at: Micros },
+): Firing {
+  const { spec } = rule;
+  const market = marketOf(answer, spec.input);
+  const source = (textOf(answer['source']) ?? 'live') as Source;
+  const firing = {
+    id: `${rule.id}-${rule.fired + 1}`,
+    seq,
+    rule_id: rule.id,
+    fired_at: toRfc3339(at),
+    note: spec.note,
+    operation: spec.operation,
+    input: { ...spec.input },
+    field: spec.field,
+    aggregate: spec.aggregate,
+    when: spec.when,
+    value: fired.value,
+    threshold: fired.threshold,
+    ...market,
+    source,
+    state: textOf(answer['state']) ?? 'unknown',
+    age_ms: typeof answer['age_ms'] === 'number' ? answer['age_ms'] : null,
+    as_of: textOf(answer['as_of']) ?? toRfc3339(at),
+    receipt: textOf(answer['receipt']),
+  };
+  return { ...firing, text: sentence(firing) };
+}
+
+const VERBS = {
+  above: (threshold: string) => `above ${threshold}`,
+  below: (threshold: string) => `below ${threshold}`,
+  crosses: (threshold: string) => `across ${threshold}`,
+  changes: (threshold: string) => `no longer ${threshold}`,
+  equals: (threshold: string) => `as awaited (${threshold})`,
+  sigma: (threshold: string) => `unusual: its recent history reaches to ${threshold}`,
+} as const;
+
+const SOURCES = {
+  live: '',
+  recorded: ' RECORDED data, not the market as it is now.',
+  simulated: ' SIMULATED data: nothing of it is real.',
+};
+
+const shown = (value: number | string | null): string =>
+  typeof value === 'number' ? String(Number(value.toPrecision(9))) : String(value);
+
+function sentence({ symbol, venue, field, aggregate, value, when, threshold, source }: Omit<Firing, 'text'>): string {
+  const subject = symbol === null ? '' : `${symbol}${venue === null ? '' : ` on ${venue}`}: `;
+  const what = aggregate === null || aggregate === 'any' ? field : `${aggregate} of ${field}`;
+  return `${subject}${what} is ${shown(value)}, ${VERBS[when](shown(threshold))}.${SOURCES[source]}`;
+}

@@ -1,0 +1,98 @@
+import { US_PER_SECOND, type Clock, type InstrumentId, type Log } from '../../core/index.ts';
+import type { State } from '../../runtime/state/index.ts';
+import { isOver, observe } from './after.ts';
+import type { AlertMarket } from './asking.ts';
+import { saveAftermath, type LedgerRow } from './ledger-store.ts';
+
+const EVERY_MS = 1_000;
+/** Rows written in one transaction. */
+const CHUNK = 500;
+
+export interface Follower {
+  follow(entries: readonly LedgerRow[]): void;
+  /** One look at every market with an open entry. */
+  look(): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Follows the mid after what was said, once a second, for an hour each. What is decided is kept at once; the extremes between
+ * are kept with it and at a clean end, so a kill costs at most those since the last step, and `seen` counts them out.
+ */
+export function createFollower({
+  state,
+  market,
+  clock,
+  log,
+  open,
+}: {
+  readonly state: State;
+  readonly market: Pick<AlertMarket, 'mid'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly open: readonly LedgerRow[];
+}): Follower {
+  const followed = new Map<InstrumentId, Set<LedgerRow>>();
+  let cancel = () => {};
+  let running: Promise<void> | null = null;
+  let stopped: 'yes' | 'no' = 'no';
+
+  const follow = (entries: readonly LedgerRow[]): void => {
+    for (const entry of entries) {
+      if (entry.instrument === null || entry.mid === null || isOver(entry.after)) continue;
+      const known = followed.get(entry.instrument);
+      if (known === undefined) followed.set(entry.instrument, new Set([entry]));
+      else known.add(entry);
+    }
+  };
+  follow(open);
+
+  const keep = (entries: readonly LedgerRow[]): void => {
+    for (let from = 0; from < entries.length; from += CHUNK)
+      state.transaction(() => {
+        for (const { id, after } of entries.slice(from, from + CHUNK))
+          saveAftermath(state, id, after, isOver(after) ? 'closed' : 'open');
+      });
+  };
+
+  const lookAt = async (instrument: InstrumentId, entries: Set<LedgerRow>): Promise<void> => {
+    const colon = instrument.indexOf(':');
+    const seen = await market.mid(instrument.slice(colon + 1), instrument.slice(0, colon));
+    const at = clock.now();
+    const why = seen.mid === null ? `no mid then: ${seen.reason}` : '';
+    const decided = [...entries].filter(({ after, at: said, mid }) => observe(after, said, mid ?? 0, at, seen.mid, why));
+    keep(decided);
+    for (const entry of decided) if (isOver(entry.after)) entries.delete(entry);
+    if (entries.size === 0) followed.delete(instrument);
+  };
+
+  const look = async (): Promise<void> => {
+    for (const [instrument, entries] of followed) await lookAt(instrument, entries);
+  };
+
+  const again = (): void => {
+    if (stopped === 'yes') return;
+    running = look()
+      .catch((error: unknown) => log.error({ error }, 'what markets did after alerts can not be kept'))
+      .finally(() => {
+        running = null;
+        if (stopped === 'no') cancel = clock.after(EVERY_MS, again);
+      });
+  };
+
+  return {
+    follow,
+    look,
+    start: () => void (cancel = clock.after(EVERY_MS, again)),
+    async stop() {
+      stopped = 'yes';
+      cancel();
+      await running;
+      keep([...followed.values()].flatMap((entries) => [...entries]));
+    },
+  };
+}
+
+/** Seconds of the hour after something was said that have passed, 1 to 3,600. */
+export const elapsedSeconds = (said: number, now: number): number => Math.min(3_600, Math.max(1, (now - said) / US_PER_SECOND));

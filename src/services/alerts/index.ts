@@ -1,0 +1,14 @@
+export type * from './answers.ts';
+export type { AlertAsking, AlertMarket, Mid } from './asking.ts';
+export {
+  alertExists,
+  alertFieldUnknown,
+  alertInvalid,
+  alertsElsewhere,
+  alertsFull,
+  alertUnknown,
+  outletUnavailable,
+} from './errors.ts';
+export type { LedgerRow } from './ledger-store.ts';
+export { createOutlets } from './outlets.ts';
+export { createAlerts, type RunningAlerts } from './service.ts';

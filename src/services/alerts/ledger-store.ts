@@ -1,0 +1,88 @@
+import type { InstrumentId, Micros, Source } from '../../core/index.ts';
+import type { Row, State } from '../../runtime/state/index.ts';
+import { newAftermath, type Aftermath } from './after.ts';
+
+/** What was said about a market, as it is kept, and what the market did after. */
+export interface LedgerRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly at: Micros;
+  /** venue:symbol; null where it is about no one market. */
+  readonly instrument: InstrumentId | null;
+  readonly source: Source;
+  readonly expects: 'up' | 'down' | null;
+  readonly text: string;
+  readonly receipt: string | null;
+  /** Mid when it was said; null where none was known. */
+  readonly mid: number | null;
+  readonly after: Aftermath;
+}
+
+const toLedgerRow = (row: Row): LedgerRow => ({
+  id: String(row['id']),
+  kind: String(row['kind']),
+  subject: String(row['subject']),
+  at: Number(row['at']),
+  instrument: row['instrument'] as InstrumentId | null,
+  source: row['source'] as Source,
+  expects: row['expects'] as LedgerRow['expects'],
+  text: String(row['detail']),
+  receipt: row['receipt'] as string | null,
+  mid: row['mid'] as number | null,
+  after: JSON.parse(String(row['after'])) as Aftermath,
+});
+
+/** Adds an entry, once: an id that is there already stays as it was. Returns whether it is new. */
+export function appendLedger(state: State, row: LedgerRow): boolean {
+  const open = row.after.steps.some(({ reason }) => reason === 'not yet');
+  return (
+    state.run(
+      `INSERT OR IGNORE INTO ledger (id, kind, subject, at, instrument, source, expects, detail, receipt, mid, after, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      row.id,
+      row.kind,
+      row.subject,
+      row.at,
+      row.instrument,
+      row.source,
+      row.expects,
+      row.text,
+      row.receipt,
+      row.mid,
+      JSON.stringify(row.after),
+      open ? 'open' : 'closed',
+    ) === 1
+  );
+}
+
+export function saveAftermath(state: State, id: string, after: Aftermath, over: 'open' | 'closed'): void {
+  state.run('UPDATE ledger SET after = ?, state = ? WHERE id = ?', JSON.stringify(after), over, id);
+}
+
+export const openLedger = (state: State): readonly LedgerRow[] =>
+  state.all("SELECT * FROM ledger WHERE state = 'open' ORDER BY at, id").map(toLedgerRow);
+
+/** What the market did after the newest entry about a subject; what nobody followed yet where there is none. */
+export const lastAftermath = (state: State, subject: string): Aftermath => {
+  const [row] = state.all('SELECT * FROM ledger WHERE subject = ? ORDER BY at DESC, id DESC LIMIT 1', subject);
+  return row === undefined ? newAftermath() : toLedgerRow(row).after;
+};
+
+export interface LedgerFilter {
+  readonly kind: string | null;
+  readonly subject: string | null;
+  /** Ends an instrument's id. */
+  readonly symbol: string | null;
+  readonly from: Micros;
+}
+
+const WHERE = `WHERE at >= ?1 AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR subject = ?3)
+  AND (?4 IS NULL OR instrument = ?4 OR substr(instrument, instr(instrument, ':') + 1) = ?4)`;
+
+/** Entries, newest first. */
+export const findLedger = (state: State, { kind, subject, symbol, from }: LedgerFilter, limit: number): readonly LedgerRow[] =>
+  state.all(`SELECT * FROM ledger ${WHERE} ORDER BY at DESC, id LIMIT ?5`, from, kind, subject, symbol, limit).map(toLedgerRow);
+
+export const countLedger = (state: State, { kind, subject, symbol, from }: LedgerFilter): number =>
+  Number(state.all(`SELECT COUNT(*) AS n FROM ledger ${WHERE}`, from, kind, subject, symbol)[0]?.['n'] ?? 0);

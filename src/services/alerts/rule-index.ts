@@ -1,0 +1,85 @@
+import { canonicalJson, type Micros } from '../../core/index.ts';
+import type { RuleSpec } from './answers.ts';
+import type { Answer } from './asking.ts';
+import type { CheckedField } from './check-rule.ts';
+import type { Group, Watched } from './evaluate.ts';
+import { RecentValues } from './recent-values.ts';
+import type { LastSeen } from './rule-store.ts';
+
+/** A rule as it runs; its fields move with what it sees. */
+export interface LiveRule extends Watched {
+  readonly id: string;
+  spec: RuleSpec;
+  readonly createdAt: Micros;
+  expiresAt: Micros | null;
+  told: string | null;
+  fired: number;
+  firedAt: Micros | null;
+  evaluated: number;
+  held: number;
+  last: LastSeen;
+  readonly field: CheckedField;
+}
+
+interface LiveGroup extends Group<LiveRule> {
+  readonly histories: Map<number, RecentValues>;
+  readonly rules: Set<LiveRule>;
+}
+
+/** One operation with one input: asked once for all the rules that rest on it. */
+export interface Question {
+  readonly key: string;
+  readonly operation: string;
+  readonly input: Answer;
+  readonly groups: Map<string, LiveGroup>;
+  /** What the market had shown when it was asked last. */
+  stamp: unknown;
+  askedAt: Micros | null;
+  /** While an answer is on its way, or what it decided is not yet on disk. */
+  busy: 'yes' | 'no';
+}
+
+const questionKey = ({ operation, input }: RuleSpec): string => `${operation} ${canonicalJson(input)}`;
+const groupKey = ({ field, aggregate, when_stale: whenStale }: RuleSpec): string => `${field} ${aggregate} ${whenStale}`;
+
+/** Rules by what they ask, so that ten thousand of them cost as many answers as there are different questions. */
+export class RuleIndex {
+  readonly rules = new Map<string, LiveRule>();
+  readonly questions = new Map<string, Question>();
+
+  add(rule: LiveRule): void {
+    this.rules.set(rule.id, rule);
+    const { operation, input } = rule.spec;
+    const key = questionKey(rule.spec);
+    let question = this.questions.get(key);
+    if (question === undefined) {
+      question = { key, operation, input, groups: new Map(), stamp: undefined, askedAt: null, busy: 'no' };
+      this.questions.set(key, question);
+    }
+    const group = groupOf(question, rule);
+    group.rules.add(rule);
+    const { when, window_sec: seconds } = rule.spec;
+    if (when === 'sigma' && !group.histories.has(seconds)) group.histories.set(seconds, new RecentValues(seconds));
+  }
+
+  remove(rule: LiveRule): void {
+    this.rules.delete(rule.id);
+    const key = questionKey(rule.spec);
+    const question = this.questions.get(key);
+    const group = question?.groups.get(groupKey(rule.spec));
+    group?.rules.delete(rule);
+    if (group?.rules.size === 0) question?.groups.delete(groupKey(rule.spec));
+    if (question?.groups.size === 0) this.questions.delete(key);
+  }
+}
+
+function groupOf(question: Question, { spec, field }: LiveRule): LiveGroup {
+  const key = groupKey(spec);
+  let group = question.groups.get(key);
+  if (group === undefined) {
+    const { aggregate, when_stale: whenStale } = spec;
+    group = { steps: field.steps, type: field.type, aggregate, whenStale, histories: new Map(), rules: new Set() };
+    question.groups.set(key, group);
+  }
+  return group;
+}

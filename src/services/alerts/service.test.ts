@@ -1,0 +1,252 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { RULE, stage, type Stage } from './testing/stage.ts';
+
+const stages: Stage[] = [];
+afterEach(() => stages.splice(0).forEach(({ state }) => state.close()));
+const open = (...args: Parameters<typeof stage>): Stage => {
+  const made = stage(...args);
+  stages.push(made);
+  return made;
+};
+
+const fired = async ({ service }: Stage) =>
+  (await service.list({ limit: 0, fired: 100 })).fired.toReversed().map(({ value }) => value);
+const only = async ({ service }: Stage) => (await service.list({ limit: 1, fired: 0 })).rules[0];
+
+describe('a rule', () => {
+  test('fires with value, threshold, receipt, and says that the market is simulated', async () => {
+    const here = open();
+    const { rule } = await here.service.create({ ...RULE, note: 'wide' });
+    await here.look();
+    here.shown.spread = 7;
+    await here.look();
+    const { fired: firings } = await here.service.list({ limit: 0, fired: 5 });
+    expect(firings).toMatchObject([
+      {
+        id: `${rule.id}-1`,
+        seq: 1,
+        value: 7,
+        threshold: 5,
+        symbol: 'BTCUSDT',
+        venue: 'v',
+        receipt: 'tf1:x',
+        source: 'simulated',
+        note: 'wide',
+        text: 'BTCUSDT on v: spread_bps is 7, above 5. SIMULATED data: nothing of it is real.',
+      },
+    ]);
+    expect((await only(here))?.record).toMatchObject({ evaluated: 2, fired: 1, last_value: 7 });
+  });
+
+  test('null never fires and never counts as a value; nor do numbers of a feed with a gap', async () => {
+    const here = open();
+    await here.service.create({ ...RULE, when: 'below' });
+    here.shown.spread = null;
+    await here.look();
+    expect((await only(here))?.record).toMatchObject({ evaluated: 0, held: 1, last_value: null });
+    here.shown.spread = 1;
+    here.shown.state = 'gap';
+    await here.look();
+    expect((await only(here))?.record).toMatchObject({ evaluated: 0, held: 2, held_reason: 'the data are gap' });
+    here.shown.state = 'synced';
+    await here.look();
+    expect(await fired(here)).toEqual([1]);
+  });
+
+  test('fires on stale numbers when it asks for them, and text is text in any state', async () => {
+    const here = open();
+    await here.service.create({ ...RULE, when_stale: 'use' });
+    await here.service.create({ ...RULE, field: 'state', when: 'equals', value: 'gap' });
+    Object.assign(here.shown, { state: 'gap', spread: 9 });
+    await here.look();
+    expect((await fired(here)).toSorted()).toEqual([9, 'gap']);
+  });
+
+  test('ends, is turned off and on, and is taken away', async () => {
+    const here = open();
+    const { rule } = await here.service.create({ ...RULE, expires_in_sec: 10 });
+    here.shown.spread = 9;
+    await here.look(11_000);
+    expect(await fired(here)).toEqual([]);
+    expect((await only(here))?.status).toBe('expired');
+    await here.service.update({ id: rule.id, expiresInSec: null, enabled: false });
+    await here.look();
+    expect((await only(here))?.status).toBe('disabled');
+    await here.service.update({ id: rule.id, enabled: true });
+    await here.look();
+    expect(await fired(here)).toEqual([9]);
+    await here.service.remove({ id: rule.id });
+    await expect(here.service.remove({ id: rule.id })).rejects.toMatchObject({ code: 'TF_ALERT_UNKNOWN' });
+    expect(await fired(here)).toEqual([9]);
+    expect((await here.service.ledger(LEDGER)).total).toBe(1);
+  });
+
+  test('is refused with what is wrong, and near names', async () => {
+    const { service } = open();
+    await expect(service.create({ ...RULE, field: 'spread' })).rejects.toMatchObject({
+      code: 'TF_ALERT_FIELD_UNKNOWN',
+      advice: expect.stringContaining('spread_bps') as string,
+    });
+    const refused = (given: object) => expect(service.create({ ...RULE, ...given })).rejects;
+    await refused({ operation: 'get_rep' }).toMatchObject({ code: 'TF_ALERT_INVALID' });
+    await refused({ value: 'five' }).toMatchObject({ code: 'TF_ALERT_INVALID' });
+    await refused({ value: null }).toMatchObject({ code: 'TF_ALERT_INVALID' });
+    await refused({ field: 'state' }).toMatchObject({ code: 'TF_ALERT_INVALID' });
+    await refused({ field: 'depth' }).toMatchObject({ code: 'TF_ALERT_FIELD_UNKNOWN' });
+    await refused({ field: 'walls[].qty' }).toMatchObject({ code: 'TF_ALERT_INVALID' });
+    await refused({ aggregate: 'max' }).toMatchObject({ code: 'TF_ALERT_INVALID' });
+    await refused({ field: 'walls[].qty', aggregate: 'any', when: 'crosses' }).toMatchObject({ code: 'TF_ALERT_INVALID' });
+    await refused({ when: 'sigma', value: 0 }).toMatchObject({ code: 'TF_ALERT_INVALID' });
+    await refused({ input: { symbol: 'NOPE' } }).toMatchObject({ publicName: 'symbol_not_indexed' });
+    await refused({ outlets: ['desktop'] }).toMatchObject({ code: 'TF_ALERT_OUTLET_UNAVAILABLE' });
+    expect((await service.list({ limit: 9, fired: 0 })).total).toBe(0);
+  });
+
+  test('that watches what another does is refused with its id, however the symbol is written', async () => {
+    const { service } = open();
+    const { rule } = await service.create(RULE);
+    await expect(service.create({ ...RULE, input: { symbol: 'BTCUSDT' }, note: 'again' })).rejects.toMatchObject({
+      code: 'TF_ALERT_EXISTS',
+      facts: { id: rule.id },
+    });
+  });
+
+  test('on a list: any, the most, how many', async () => {
+    const here = open();
+    const walls = { ...RULE, field: 'walls[side=bid].qty' };
+    await here.service.create({ ...walls, aggregate: 'any', value: 3 });
+    await here.service.create({ ...walls, aggregate: 'max', value: 4 });
+    await here.service.create({ ...walls, field: 'walls[]', aggregate: 'count', value: 1 });
+    here.shown.walls = [
+      { qty: 4, side: 'bid' },
+      { qty: 90, side: 'ask' },
+    ];
+    await here.look();
+    expect((await fired(here)).toSorted()).toEqual([2, 4]);
+  });
+
+  test('sigma waits for half its window, then tells what is unusual', async () => {
+    const here = open();
+    await here.service.create({ ...RULE, when: 'sigma', value: 4, window_sec: 120 });
+    for (let second = 0; second < 90; second++) {
+      here.shown.spread = second < 40 && second % 10 === 9 ? 50 : 1 + (second % 2);
+      await here.look();
+    }
+    expect(await fired(here)).toEqual([]);
+    // The window has forgotten the early outliers by now.
+    for (let second = 0; second < 80; second++) await here.look();
+    here.shown.spread = 30;
+    await here.look();
+    expect(await fired(here)).toEqual([30]);
+  });
+});
+
+const LEDGER = { sinceHours: 24, horizonSec: 300, hitBps: 5, limit: 10 };
+
+test('a thousand rules on one market cost one answer, at most four a second', async () => {
+  const here = open();
+  for (let i = 0; i < 1_000; i++) await here.service.create({ ...RULE, value: i });
+  here.asked.length = 0;
+  for (let i = 0; i < 40; i++) {
+    here.shown.inputs++;
+    await here.look(50);
+  }
+  expect(here.asked.length).toBeGreaterThanOrEqual(7);
+  expect(here.asked.length).toBeLessThanOrEqual(8);
+  for (let i = 0; i < 40; i++) await here.look(50);
+  expect(here.asked.length).toBeLessThanOrEqual(11);
+});
+
+test('the ledger has what the market did after, losers included', async () => {
+  const here = open();
+  await here.service.create({ ...RULE, expects: 'up' });
+  here.shown.spread = 9;
+  await here.look();
+  for (let second = 0; second < 400; second++) {
+    here.shown.mid = second < 200 ? 100.2 : 99;
+    here.clock.advanceBy(1_000);
+    await here.follow();
+  }
+  const { summary, entries, total, receipt } = await here.service.ledger(LEDGER);
+  expect({ total, receipt }).toEqual({ total: 1, receipt: null });
+  expect(entries[0]).toMatchObject({
+    kind: 'alert',
+    mid: 100,
+    hit: false,
+    highest_bps: expect.closeTo(20) as number,
+    lowest_bps: expect.closeTo(-100) as number,
+    after: [
+      { seconds: 60, mid: 100.2, move_bps: expect.closeTo(20) as number },
+      { seconds: 300, mid: 99, move_bps: expect.closeTo(-100) as number },
+      { seconds: 900, mid: null, reason: 'not yet' },
+      { seconds: 3_600, mid: null, reason: 'not yet' },
+    ],
+  });
+  expect(summary).toMatchObject([{ kind: 'alert', entries: 1, judged: 1, hits: 0, hit_rate: 0, low: 0 }]);
+  expect((await only(here))?.record.after[0]).toMatchObject({ seconds: 60, mid: 100.2 });
+});
+
+test('what is recorded from elsewhere is there once, however often it is said', async () => {
+  const here = open();
+  await here.service.create(RULE);
+  here.shown.spread = 9;
+  await here.look();
+  const [alert] = (await here.service.ledger(LEDGER)).entries;
+  expect(alert).toMatchObject({ kind: 'alert', hit: null });
+  expect((await here.service.ledger({ ...LEDGER, symbol: 'ETHUSDT' })).total).toBe(0);
+  expect((await here.service.ledger({ ...LEDGER, symbol: 'BTCUSDT' })).total).toBe(1);
+});
+
+describe('outlets', () => {
+  test('a receiver that was dead gets everything when it is back, once', async () => {
+    const here = open();
+    here.shown.outlet = async () => ({ kind: 'failed', problem: 'ECONNREFUSED', afterMs: null });
+    const { rule } = await here.service.create({ ...RULE, when: 'changes', value: null, outlets: ['https://h.example/x'] });
+    here.start();
+    for (let i = 0; i < 20; i++) {
+      here.shown.spread = i;
+      await here.look();
+    }
+    expect((await here.service.list({ limit: 0, fired: 0 })).outlets).toMatchObject([{ waiting: 19, problem: 'ECONNREFUSED' }]);
+    here.shown.outlet = async () => ({ kind: 'taken' });
+    for (let i = 0; i < 400; i++) {
+      here.clock.advanceBy(1_000);
+      await here.settle();
+    }
+    expect(here.sent.toSorted()).toEqual(Array.from({ length: 19 }, (_, i) => `${rule.id}-${i + 1}-1`).toSorted());
+    await here.stop();
+  });
+
+  test('after a day it is given up, and said', async () => {
+    const here = open();
+    here.shown.outlet = async () => ({ kind: 'failed', problem: 'status 500', afterMs: null });
+    await here.service.create({ ...RULE, outlets: ['https://h.example/x'] });
+    here.shown.spread = 9;
+    await here.look();
+    here.start();
+    await here.settle();
+    here.clock.advanceBy(25 * 3_600_000);
+    await here.settle();
+    expect((await here.service.list({ limit: 0, fired: 0 })).outlets).toMatchObject([
+      { waiting: 0, given_up: 1, problem: 'nobody took it for 24 h: status 500' },
+    ]);
+    await here.stop();
+  });
+
+  test('a test says so, and nothing fires', async () => {
+    const here = open();
+    const bodies: string[] = [];
+    here.shown.outlet = async ({ body }) => {
+      bodies.push(body);
+      return { kind: 'failed', problem: 'status 404', afterMs: null };
+    };
+    const { rule } = await here.service.create(RULE);
+    here.shown.spread = 9;
+    expect(await here.service.test({ id: rule.id })).toMatchObject({
+      value: 9,
+      deliveries: [{ outlet: 'log', ok: false, problem: 'status 404' }],
+    });
+    expect(JSON.parse(bodies[0] ?? '')).toMatchObject({ test: true, rule_id: rule.id });
+    expect(await fired(here)).toEqual([]);
+  });
+});

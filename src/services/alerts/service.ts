@@ -1,0 +1,325 @@
+import { createHash } from 'node:crypto';
+import {
+  canonicalJson,
+  CodedError,
+  fromRfc3339,
+  symbolKey,
+  toRfc3339,
+  US_PER_SECOND,
+  type Clock,
+  type Log,
+  type Micros,
+  type Random,
+  type Source,
+} from '../../core/index.ts';
+import type { State } from '../../runtime/state/index.ts';
+import type { AlertAnswer, AlertService, RuleAnswer, RuleSpec } from './answers.ts';
+import type { AlertAsking, AlertMarket, Answer } from './asking.ts';
+import { checkRule } from './check-rule.ts';
+import { alertExists, alertInvalid, alertsFull, alertUnknown, outletUnavailable } from './errors.ts';
+import { readGroup } from './evaluate.ts';
+import { createFollower, type Follower } from './follower.ts';
+import { marketOf } from './firing.ts';
+import { appendLedger, countLedger, findLedger, lastAftermath, openLedger, type LedgerRow } from './ledger-store.ts';
+import { summarise } from './ledger-summary.ts';
+import { createOutbox, type Outlets } from './outbox.ts';
+import { outletStates, prune } from './outbox-store.ts';
+import { RuleIndex, type LiveRule } from './rule-index.ts';
+import { deleteRule, insertRule, lastFiringSeq, loadRules, newestFirings, saveTold, updateSpec } from './rule-store.ts';
+import { ledgerEntry, outletAnswer, ruleAnswer } from './told-answers.ts';
+import { createWatcher } from './watcher.ts';
+
+export interface AlertOptions {
+  readonly state: State;
+  readonly asking: AlertAsking;
+  readonly market: AlertMarket;
+  readonly outlets: Outlets;
+  readonly source: Source;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** The alert service and what runs behind it. */
+export interface RunningAlerts {
+  readonly service: AlertService;
+  /** Adds to the ledger what was said elsewhere, once each, and follows its market. */
+  readonly record: (entry: LedgerRow) => void;
+  /** One look at everything that is due; `start` does it by itself. */
+  readonly round: () => Promise<void>;
+  readonly follow: Follower['look'];
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const MOST_RULES = 20_000;
+const MOST_LEDGER = 100_000;
+const KEPT_DAYS = 30;
+const PRUNE_MS = 600_000;
+const SERVER_SIDE = 500;
+const HOUR_US = 3_600 * US_PER_SECOND;
+const ID_DIGITS = 8;
+const TEST_MS = 15_000;
+
+const NEW_RECORD = {
+  told: null,
+  fired: 0,
+  firedAt: null,
+  evaluated: 0,
+  held: 0,
+  last: { value: null, at: null, heldReason: null },
+} as const;
+
+const expiry = (now: Micros, seconds: number): string => toRfc3339(now + Math.round(seconds * US_PER_SECOND));
+
+const sameSymbol = (own: unknown, wanted: string): boolean => typeof own === 'string' && symbolKey(own) === symbolKey(wanted);
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** What two rules that watch the same have in common. */
+const sameness = ({ enabled: _e, note: _n, expires_at: _x, ...watched }: RuleSpec): string => canonicalJson(watched);
+
+/** Rules, their outlets and the ledger, over the state of one data directory. */
+export function createAlerts(options: AlertOptions): RunningAlerts {
+  const { state, asking, outlets, source, clock, log } = options;
+  const index = new RuleIndex();
+  const live = (stored: Omit<LiveRule, 'field' | 'expiresAt'>): LiveRule => ({
+    ...stored,
+    expiresAt: stored.spec.expires_at === null ? null : fromRfc3339(stored.spec.expires_at),
+    field: checkRule(stored.spec, asking),
+  });
+  const unusable: string[] = [];
+  for (const stored of loadRules(state)) {
+    try {
+      index.add(live(stored));
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error;
+      // Written by another build, whose answers had that field. It stays in the file.
+      unusable.push(`${stored.id} is not watched by this build: ${error.message}`);
+      log.error({ alert: stored.id, problem: error.message }, 'a rule can not be watched');
+    }
+  }
+  const same = new Map(Array.from(index.rules.values(), ({ id, spec }) => [sameness(spec), id]));
+  const outbox = createOutbox(options);
+  const follower = createFollower({ ...options, open: openLedger(state) });
+  const watcher = createWatcher({
+    ...options,
+    index,
+    lastSeq: lastFiringSeq(state),
+    fired: (_firings, entries) => {
+      follower.follow(entries);
+      outbox.wake();
+    },
+  });
+  let cancelPrune = () => {};
+
+  const ruleNamed = (id: string): LiveRule => {
+    const rule = index.rules.get(id);
+    if (rule === undefined) throw alertUnknown({ id: id.slice(0, 40) });
+    return rule;
+  };
+
+  const told = (rule: LiveRule): RuleAnswer =>
+    ruleAnswer(rule, rule.fired === 0 ? null : lastAftermath(state, rule.id), clock.now(), outlets);
+
+  const caveats = (): string[] => {
+    const problem = watcher.problem();
+    return [
+      ...(source === 'simulated' ? ['Simulated market: alerts are about nothing real.'] : []),
+      ...(source === 'recorded' ? ['Recorded data: alerts are not about the market as it is now.'] : []),
+      ...(problem === null ? [] : [`Alerts can't be kept for now, so none fires: ${problem}.`]),
+      ...unusable.slice(0, 5),
+    ];
+  };
+
+  const about = (rule: LiveRule, more: readonly string[] = []): AlertAnswer => ({
+    as_of: toRfc3339(clock.now()),
+    source,
+    rule: told(rule),
+    caveats: [...caveats(), ...more],
+  });
+
+  /** The first answer to a rule's question: it proves that the market is there, and by which names. */
+  const firstAnswer = async (
+    spec: Pick<RuleSpec, 'operation' | 'input'>,
+  ): Promise<{ answer: Answer; caveats: readonly string[] }> => {
+    try {
+      return { answer: await asking.ask(spec.operation, spec.input), caveats: [] };
+    } catch (error) {
+      if (!(error instanceof CodedError) || error.status < SERVER_SIDE) throw error;
+      return { answer: {}, caveats: [`It can't be judged yet: ${error.message}`] };
+    }
+  };
+
+  const checkOutlets = async (names: readonly string[]): Promise<void> => {
+    for (const outlet of names) {
+      const reason = await outlets.refuse(outlet);
+      if (reason !== null) throw outletUnavailable({ outlet: outlets.shown(outlet), reason });
+    }
+  };
+
+  const pruneOld = (): void => {
+    try {
+      prune(state, clock.now() - KEPT_DAYS * 24 * HOUR_US, 1_000);
+    } catch (error) {
+      log.error({ error }, 'old alerts can not be forgotten');
+    }
+    cancelPrune = clock.after(PRUNE_MS, pruneOld);
+  };
+
+  const service: AlertService = {
+    async create({ expires_in_sec: seconds, ...asked }) {
+      const now = clock.now();
+      const given: RuleSpec = { ...asked, expires_at: seconds === null ? null : expiry(now, seconds) };
+      checkRule(given, asking);
+      await checkOutlets(given.outlets);
+      const { answer, caveats: more } = await firstAnswer(given);
+      const { symbol, venue } = marketOf(answer, {});
+      const named = given.input['symbol'] === undefined || symbol === null || venue === null ? {} : { symbol, venue };
+      const spec: RuleSpec = { ...given, input: { ...given.input, ...named } };
+      const twin = same.get(sameness(spec));
+      if (twin !== undefined) throw alertExists({ id: twin });
+      if (index.rules.size >= MOST_RULES) throw alertsFull({ most: MOST_RULES });
+      const id = `al-${hashOf(`${sameness(spec)} ${now} ${index.rules.size}`).slice(0, ID_DIGITS)}`;
+      const rule = live({ id, spec, createdAt: now, ...NEW_RECORD });
+      insertRule(state, rule);
+      index.add(rule);
+      same.set(sameness(spec), id);
+      return about(rule, more);
+    },
+
+    async list({ id, symbol, status, limit, fired, afterSeq }) {
+      const all = id === undefined ? [...index.rules.values()] : [ruleNamed(id)];
+      const now = clock.now();
+      const wanted = all.filter(
+        (rule) =>
+          (symbol === undefined || sameSymbol(rule.spec.input['symbol'], symbol)) &&
+          (status === undefined || ruleAnswer(rule, null, now, outlets).status === status),
+      );
+      return {
+        as_of: toRfc3339(now),
+        source,
+        total: wanted.length,
+        rules: wanted.toReversed().slice(0, limit).map(told),
+        fired: fired === 0 ? [] : [...newestFirings(state, { limit: fired, afterSeq, rule: id ?? null })],
+        outlets: outletStates(state).map((one) => outletAnswer(one, outlets)),
+        caveats: caveats(),
+      };
+    },
+
+    async update({ id, enabled, expiresInSec }) {
+      const rule = ruleNamed(id);
+      if (enabled === undefined && expiresInSec === undefined)
+        throw alertInvalid({ problems: ['there is nothing to change: give enabled or expires_in_sec'] });
+      const now = clock.now();
+      const spec: RuleSpec = {
+        ...rule.spec,
+        enabled: enabled ?? rule.spec.enabled,
+        expires_at: expiresInSec === undefined ? rule.spec.expires_at : expiresInSec === null ? null : expiry(now, expiresInSec),
+      };
+      // What it told before it was turned off says nothing of what it finds now.
+      const anew = spec.enabled && !rule.spec.enabled;
+      state.transaction(() => {
+        updateSpec(state, id, spec);
+        if (anew) saveTold(state, { ...rule, told: null });
+      });
+      rule.spec = spec;
+      rule.expiresAt = spec.expires_at === null ? null : fromRfc3339(spec.expires_at);
+      if (anew) rule.told = null;
+      return about(rule);
+    },
+
+    async remove({ id }) {
+      const rule = ruleNamed(id);
+      const answer = about(rule);
+      deleteRule(state, id);
+      index.remove(rule);
+      same.delete(sameness(rule.spec));
+      return answer;
+    },
+
+    async test({ id }) {
+      const rule = ruleNamed(id);
+      const { answer, caveats: more } = await firstAnswer(rule.spec);
+      const group = {
+        steps: rule.field.steps,
+        type: rule.field.type,
+        aggregate: rule.spec.aggregate,
+        whenStale: rule.spec.when_stale,
+      };
+      const reading = Object.keys(answer).length === 0 ? null : readGroup(answer, group);
+      const body = JSON.stringify({
+        test: true,
+        rule_id: id,
+        sent_at: toRfc3339(clock.now()),
+        source,
+        text: `A test of alert ${id}: nothing has fired.`,
+      });
+      const sent = await Promise.all(
+        rule.spec.outlets.map(async (outlet, place) => {
+          const how = await outlets.send(
+            { id: `${id}-test-${clock.now()}-${place}`, outlet, body },
+            AbortSignal.timeout(TEST_MS),
+          );
+          return { outlet: outlets.shown(outlet), ok: how.kind === 'taken', problem: how.kind === 'taken' ? null : how.problem };
+        }),
+      );
+      const [value = null] = reading?.kind === 'values' ? reading.values : [];
+      const reason =
+        reading === null
+          ? (more[0] ?? null)
+          : reading.kind === 'absent'
+            ? reading.reason
+            : value === null
+              ? 'the list is empty'
+              : null;
+      return { ...about(rule, more), value, reason, deliveries: sent };
+    },
+
+    async ledger({ kind, subject, symbol, sinceHours, horizonSec, hitBps, limit }) {
+      const now = clock.now();
+      const filter = {
+        kind: kind ?? null,
+        subject: subject ?? null,
+        symbol: symbol ?? null,
+        from: Math.max(0, Math.round(now - sinceHours * HOUR_US)),
+      };
+      const total = countLedger(state, filter);
+      const rows = findLedger(state, filter, MOST_LEDGER);
+      const horizon = { seconds: horizonSec, hitBps };
+      return {
+        as_of: toRfc3339(now),
+        source,
+        total,
+        summary: summarise(rows, horizon),
+        entries: rows.slice(0, limit).map((row) => ledgerEntry(row, horizon, now)),
+        caveats: [
+          ...caveats(),
+          'No receipt: a ledger rests on hours of log, which no single place of it stands for; each entry has that of its own answer.',
+          ...(total > MOST_LEDGER ? [`The summary is of the newest ${MOST_LEDGER} entries.`] : []),
+        ],
+        receipt: null,
+      };
+    },
+  };
+
+  return {
+    service,
+    record: (entry) => {
+      if (appendLedger(state, entry)) follower.follow([entry]);
+    },
+    round: watcher.round,
+    follow: follower.look,
+    start() {
+      watcher.start();
+      follower.start();
+      outbox.start();
+      pruneOld();
+    },
+    async stop() {
+      cancelPrune();
+      await Promise.all([watcher.stop(), outbox.stop()]);
+      await follower.stop();
+    },
+  };
+}

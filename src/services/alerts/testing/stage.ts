@@ -1,0 +1,172 @@
+import { cpSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { z } from 'zod';
+import { seededRandom, silentLog, symbolNotIndexed, toRfc3339 } from '../../../core/index.ts';
+import { openState, type State } from '../../../runtime/state/index.ts';
+import { createVirtualClock, type VirtualClock } from '../../../simulator/virtual-clock.ts';
+import type { RuleSpec } from '../answers.ts';
+import type { AlertAsking, AlertMarket, Answer } from '../asking.ts';
+import type { Outlets, Sent } from '../outbox.ts';
+import type { Delivery } from '../outbox-store.ts';
+import { createAlerts, type RunningAlerts } from '../service.ts';
+
+const SCHEMA = z.toJSONSchema(
+  z.strictObject({
+    symbol: z.string(),
+    venue: z.string(),
+    state: z.string(),
+    spread_bps: z.number().nullable(),
+    depth: z.strictObject({ imbalance: z.number().nullable() }).nullable(),
+    walls: z.array(z.strictObject({ qty: z.number(), side: z.string() })).nullable(),
+  }),
+) as Answer;
+
+export const START = 1_700_000_000_000_000;
+
+/** What the market shows, for a test to change. */
+export interface Shown {
+  spread: number | null;
+  state: string;
+  mid: number | null;
+  walls: { qty: number; side: string }[] | null;
+  /** Counts what came. */
+  inputs: number;
+  /** What each outlet does with a message. */
+  outlet: (message: Pick<Delivery, 'id' | 'outlet' | 'body'>) => Promise<Sent>;
+}
+
+export const RULE = {
+  operation: 'get_report',
+  input: { symbol: 'btcusdt' },
+  field: 'spread_bps',
+  aggregate: null,
+  when: 'above',
+  value: 5,
+  side: 'both',
+  window_sec: 900,
+  cooldown_sec: 0,
+  enabled: true,
+  when_stale: 'hold',
+  expects: null,
+  outlets: ['log'],
+  note: null,
+  expires_in_sec: null,
+} as const satisfies Omit<RuleSpec, 'expires_at'> & { expires_in_sec: null };
+
+export interface Stage extends RunningAlerts {
+  readonly shown: Shown;
+  readonly clock: VirtualClock;
+  readonly state: State;
+  readonly file: string;
+  readonly asked: string[];
+  /** Every message that was sent, by its id. */
+  readonly sent: string[];
+  /** Lets time pass and looks once. */
+  look(ms?: number): Promise<void>;
+  /** Lets the outbox work. */
+  settle(): Promise<void>;
+}
+
+const asking = (shown: Shown, clock: VirtualClock, asked: string[]): AlertAsking => ({
+  ask: async (operation, { symbol }) => {
+    asked.push(operation);
+    if (String(symbol).toUpperCase() !== 'BTCUSDT')
+      throw symbolNotIndexed({ symbol: String(symbol), venue: 'v', known: ['BTCUSDT'] });
+    return {
+      as_of: toRfc3339(clock.now()),
+      source: 'simulated',
+      age_ms: 5,
+      receipt: 'tf1:x',
+      symbol: 'BTCUSDT',
+      venue: 'v',
+      state: shown.state,
+      spread_bps: shown.spread,
+      depth: null,
+      walls: shown.walls,
+    };
+  },
+  outputSchema: (operation) => (operation === 'get_report' ? SCHEMA : null),
+  operations: () => ['get_report'],
+});
+
+/** Puts the state of a running stage, as a kill would leave it on the disk, into a folder of its own. */
+export function killed(file: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tallyfoil-alerts-'));
+  cpSync(dirname(file), folder, { recursive: true });
+  return join(folder, 'state.sqlite');
+}
+
+export const newStateFile = (): string => join(mkdtempSync(join(tmpdir(), 'tallyfoil-alerts-')), 'state.sqlite');
+
+/** The alert service over a real state file, a market of one number and a clock in hand. */
+export function stage({
+  file = newStateFile(),
+  shown = newShown(),
+  at = START,
+  wrap = (state) => state,
+}: {
+  readonly file?: string;
+  readonly shown?: Shown;
+  readonly at?: number;
+  readonly wrap?: (state: State) => State;
+} = {}): Stage {
+  const clock = createVirtualClock(at);
+  const opened = openState(file);
+  // What a kill leaves is the same without waiting for the disk.
+  opened.all('PRAGMA synchronous = OFF');
+  const state = wrap(opened);
+  const asked: string[] = [];
+  const sent: string[] = [];
+  const market: AlertMarket = {
+    mid: async () => (shown.mid === null ? { mid: null, reason: 'the book is gap' } : { mid: shown.mid, at: clock.now() }),
+    stamp: () => shown.inputs,
+  };
+  const outlets: Outlets = {
+    refuse: async (outlet) => (outlet === 'desktop' ? 'there is no desktop' : null),
+    shown: (outlet) => outlet,
+    send: async (message) => {
+      const how = await shown.outlet(message);
+      if (how.kind === 'taken') sent.push(message.id);
+      return how;
+    },
+  };
+  const running = createAlerts({
+    state,
+    asking: asking(shown, clock, asked),
+    market,
+    outlets,
+    source: 'simulated',
+    clock,
+    random: seededRandom(1),
+    log: silentLog,
+  });
+  const settle = async () => {
+    for (let i = 0; i < 20; i++) await turn();
+  };
+  return {
+    ...running,
+    shown,
+    clock,
+    state,
+    file,
+    asked,
+    sent,
+    settle,
+    async look(ms = 1_000) {
+      clock.advanceBy(ms);
+      await running.round();
+      await settle();
+    },
+  };
+}
+
+export const newShown = (): Shown => ({
+  spread: 1,
+  state: 'synced',
+  mid: 100,
+  walls: [],
+  inputs: 0,
+  outlet: async () => ({ kind: 'taken' }),
+});

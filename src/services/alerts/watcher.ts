@@ -1,0 +1,257 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { CodedError, instrumentId, US_PER_MS, type Clock, type Log, type Micros } from '../../core/index.ts';
+import type { State } from '../../runtime/state/index.ts';
+import { newAftermath, noAftermath } from './after.ts';
+import type { Firing } from './answers.ts';
+import type { AlertAsking, AlertMarket, Answer, Mid } from './asking.ts';
+import { evaluate, isActive } from './evaluate.ts';
+import { makeFiring, marketOf } from './firing.ts';
+import type { Judgement } from './judge.ts';
+import { appendLedger, type LedgerRow } from './ledger-store.ts';
+import { insertDelivery } from './outbox-store.ts';
+import type { LiveRule, Question, RuleIndex } from './rule-index.ts';
+import { insertFiring, saveRecord, saveTold } from './rule-store.ts';
+
+/** A question is asked at most four times a second, when something came from its market; once a second when nothing did. */
+export const LOOK_MS = 250;
+const REST_MS = 1_000;
+const ROUND_MS = 50;
+/** Work between two turns of the event loop. */
+const SLICE_MS = 4;
+const RECORDS_MS = 30_000;
+/** Rows written in one transaction. */
+const CHUNK = 500;
+
+export interface WatcherOptions {
+  readonly state: State;
+  readonly index: RuleIndex;
+  readonly asking: AlertAsking;
+  readonly market: AlertMarket;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Number of the newest firing. */
+  readonly lastSeq: number;
+  /** Told of what fired, once it is on disk. */
+  readonly fired: (firings: readonly Firing[], entries: readonly LedgerRow[]) => void;
+}
+
+/** Something that a rule has to remember: that it told, or that it may tell anew. */
+interface Edge {
+  readonly rule: LiveRule;
+  readonly judgement: Extract<Judgement, { kind: 'quiet' | 'fire' }>;
+  readonly answer: Answer;
+  readonly at: Micros;
+  readonly mid: Mid;
+}
+
+export interface Watcher {
+  /** One look at every question that is due; resolves when what it decided is on disk. */
+  round(): Promise<void>;
+  start(): void;
+  /** Ends, and keeps the counts. */
+  stop(): Promise<void>;
+  /** Why nothing can be kept for now; null when it can. */
+  problem(): string | null;
+}
+
+const NO_MARKET: Mid = { mid: null, reason: 'the rule is about no one market' };
+
+/** Asks what the rules rest on, judges, and keeps what they decided: a firing, its deliveries and its place in the ledger are one transaction. */
+export function createWatcher(options: WatcherOptions): Watcher {
+  const { state, index, asking, market, clock, log } = options;
+  const dirty = new Set<LiveRule>();
+  let batch: { readonly edges: readonly Edge[]; readonly question: Question }[] = [];
+  let seq = options.lastSeq;
+  let problem: string | null = null;
+  let recordsAt = clock.now();
+  let running: Promise<void> | null = null;
+  let cancel = () => {};
+  let stopped: 'yes' | 'no' = 'no';
+
+  const isDue = (question: Question, at: Micros): boolean => {
+    if (question.busy === 'yes') return false;
+    if (question.askedAt === null) return true;
+    const since = at - question.askedAt;
+    if (since >= REST_MS * US_PER_MS) return true;
+    return since >= LOOK_MS * US_PER_MS && stampOf(question) !== question.stamp;
+  };
+
+  const stampOf = ({ input }: Question): unknown => {
+    const { symbol, venue } = marketOf({}, input);
+    return market.stamp(symbol, venue);
+  };
+
+  const see = (rule: LiveRule, judgement: Judgement, value: number | string | null, at: Micros) => {
+    dirty.add(rule);
+    if (judgement.kind === 'held') {
+      rule.held++;
+      rule.last = { ...rule.last, heldReason: judgement.reason };
+    } else {
+      rule.evaluated++;
+      rule.last = { value, at, heldReason: null };
+    }
+  };
+
+  /** Judges every rule of a question by one answer. */
+  const judgeAll = async (question: Question, answer: Answer, at: Micros): Promise<readonly Edge[]> => {
+    const found: Omit<Edge, 'mid'>[] = [];
+    for (const group of question.groups.values())
+      for (const { rule, value, judgement } of evaluate(group, answer, at)) {
+        see(rule, judgement, value, at);
+        if (judgement.kind === 'fire' || (judgement.kind === 'quiet' && judgement.told !== rule.told))
+          found.push({ rule, judgement, answer, at });
+      }
+    const mid = found.some(({ judgement }) => judgement.kind === 'fire') ? await midOf(answer, question.input) : NO_MARKET;
+    return found.map((edge) => ({ ...edge, mid }));
+  };
+
+  const midOf = async (answer: Answer, input: Answer): Promise<Mid> => {
+    const { symbol, venue } = marketOf(answer, input);
+    return symbol === null || venue === null ? NO_MARKET : market.mid(symbol, venue);
+  };
+
+  const work = async (question: Question): Promise<void> => {
+    question.busy = 'yes';
+    question.askedAt = clock.now();
+    question.stamp = stampOf(question);
+    let edges: readonly Edge[] = [];
+    try {
+      const answer = await asking.ask(question.operation, question.input);
+      edges = await judgeAll(question, answer, clock.now());
+    } catch (error) {
+      const reason = error instanceof CodedError ? error.message : String(error);
+      if (!(error instanceof CodedError)) log.error({ operation: question.operation, error }, 'rules could not be judged');
+      for (const group of question.groups.values())
+        for (const rule of group.rules) if (isActive(rule, clock.now())) see(rule, { kind: 'held', reason }, null, clock.now());
+    }
+    if (edges.length === 0) question.busy = 'no';
+    else batch.push({ edges, question });
+  };
+
+  /** Puts on disk what was decided; where that fails nothing is remembered, and it is decided anew. */
+  const commit = (): void => {
+    const taken = batch;
+    batch = [];
+    try {
+      const edges = taken.flatMap((one) => one.edges).filter(({ rule }) => index.rules.get(rule.id) === rule);
+      for (let from = 0; from < edges.length; from += CHUNK) commitChunk(edges.slice(from, from + CHUNK));
+      if (edges.length > 0) problem = null;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (problem === null) log.error({ reason }, 'alerts can not be kept');
+      problem = reason;
+    } finally {
+      for (const { question } of taken) question.busy = 'no';
+    }
+  };
+
+  const commitChunk = (edges: readonly Edge[]): void => {
+    const firings: Firing[] = [];
+    const entries: LedgerRow[] = [];
+    let next = seq;
+    state.transaction(() => {
+      for (const { rule, judgement, answer, at, mid } of edges) {
+        if (judgement.kind === 'quiet') {
+          saveTold(state, { ...rule, told: judgement.told });
+          continue;
+        }
+        const firing = makeFiring(rule, judgement, answer, { seq: ++next, at });
+        saveTold(state, { id: rule.id, told: judgement.told, fired: rule.fired + 1, firedAt: at });
+        insertFiring(state, firing, at);
+        const body = JSON.stringify(firing);
+        for (const outlet of rule.spec.outlets)
+          insertDelivery(state, {
+            id: `${firing.id}-${rule.spec.outlets.indexOf(outlet) + 1}`,
+            firingId: firing.id,
+            outlet,
+            body,
+            at,
+          });
+        const entry = ledgerEntry(rule, firing, at, mid);
+        appendLedger(state, entry);
+        firings.push(firing);
+        entries.push(entry);
+      }
+    });
+    seq = next;
+    for (const { rule, judgement, at } of edges) {
+      rule.told = judgement.told;
+      if (judgement.kind !== 'fire') continue;
+      rule.fired++;
+      rule.firedAt = at;
+    }
+    if (firings.length > 0) options.fired(firings, entries);
+  };
+
+  const saveRecords = async (): Promise<void> => {
+    recordsAt = clock.now();
+    while (dirty.size > 0) {
+      const some = [...dirty].slice(0, CHUNK).filter((rule) => dirty.delete(rule));
+      try {
+        state.transaction(() => some.forEach((rule) => saveRecord(state, rule)));
+      } catch (error) {
+        some.forEach((rule) => dirty.add(rule));
+        problem = error instanceof Error ? error.message : String(error);
+        return;
+      }
+      if (stopped === 'no') await turn();
+    }
+  };
+
+  const round = async (): Promise<void> => {
+    const at = clock.now();
+    let sliceAt = at;
+    for (const question of index.questions.values()) {
+      if (!isDue(question, at)) continue;
+      // An answer that waits for its market must not keep the others waiting.
+      await Promise.race([work(question), turn()]);
+      if (clock.now() - sliceAt < SLICE_MS * US_PER_MS) continue;
+      commit();
+      await turn();
+      sliceAt = clock.now();
+    }
+    commit();
+    if (clock.now() - recordsAt >= RECORDS_MS * US_PER_MS) await saveRecords();
+  };
+
+  const again = (): void => {
+    if (stopped === 'yes') return;
+    running = round()
+      .catch((error: unknown) => log.error({ error }, 'a round of alerts failed'))
+      .finally(() => {
+        running = null;
+        if (stopped === 'no') cancel = clock.after(ROUND_MS, again);
+      });
+  };
+
+  return {
+    round,
+    start: () => void (cancel = clock.after(0, again)),
+    async stop() {
+      stopped = 'yes';
+      cancel();
+      await running;
+      commit();
+      await saveRecords();
+    },
+    problem: () => problem,
+  };
+}
+
+/** The ledger's entry of a firing: every one is there, whether its market can be followed or not. */
+function ledgerEntry({ spec, id }: LiveRule, firing: Firing, at: Micros, mid: Mid): LedgerRow {
+  const { symbol, venue } = firing;
+  return {
+    id: `alert:${firing.id}`,
+    kind: 'alert',
+    subject: id,
+    at,
+    instrument: symbol === null || venue === null ? null : instrumentId(venue, symbol),
+    source: firing.source,
+    expects: spec.expects,
+    text: firing.text,
+    receipt: firing.receipt,
+    mid: mid.mid,
+    after: mid.mid === null ? noAftermath(`no mid when it fired: ${mid.reason}`) : newAftermath(),
+  };
+}
