@@ -97,14 +97,17 @@ export const CONFIG_SCHEMA = z.object({
   BUS_KEEP_MIN: whole(45, 30, 60).describe('Minutes for which messages stay on the bus.'),
   TALLYFOIL_WEBHOOK_SECRET: z
     .string()
+    .refine((secret) => secret.length >= 16, 'it has fewer than 16 characters')
     .default('')
     // A function, so that whatever prints or hashes the configuration leaves it out.
     .transform((secret) => () => secret)
     .describe('Secret that webhooks are signed with, 16 characters at least. Without one there are none.'),
   TALLYFOIL_WEBHOOK_SECRET_FILE: z.string().default('').describe('A file with that secret, in its place.'),
-  TALLYFOIL_WEBHOOK_HOSTS: list('').describe(
-    'The only hosts that webhooks may name, comma-separated, whatever their address. Default: any but link-local ones.',
-  ),
+  TALLYFOIL_WEBHOOK_HOSTS: list('')
+    .refine((hosts) => hosts.every((host) => /^[a-z0-9.:-]+$/.test(host)), 'hosts are names or addresses in lower case')
+    .describe(
+      'The only hosts that webhooks may name, comma-separated, whatever their address. Default: any but link-local ones.',
+    ),
 });
 
 /** Names of brief 003 and what they are here. */

@@ -4,6 +4,7 @@ import { compileCatalogue, type Services } from '../../operations/index.ts';
 import { createReportService, createSharedService, roleElsewhere } from '../../services/market/bus/index.ts';
 import { busReasons } from '../../services/market/index.ts';
 import { venues } from '../../venues/index.ts';
+import { refusingAlerts } from '../alerts.ts';
 import type { Config } from '../config.ts';
 import { listen } from '../listen.ts';
 import { measureInto } from '../metrics.ts';
@@ -22,7 +23,10 @@ function servicesOf(part: BusPart, { config, clock }: BusPartOptions): Services 
       : createSharedService({ analyser, reports, venues, clock, health, syncWaitMs: config.SYNC_WAIT_MS });
   const refuse = (): Promise<never> =>
     Promise.reject(roleElsewhere({ what: 'a check', needs: 'ingest', has: roles, why: 'the raw log is on its disk' }));
-  return { market, claims: { check: refuse } };
+  const alerts = refusingAlerts(
+    roleElsewhere({ what: 'an alert', needs: 'ingest', has: roles, why: 'they are kept on its disk' }),
+  );
+  return { market, claims: { check: refuse }, alerts };
 }
 
 /** What `/health` says: no answer can be given without the bus, and none is good while a stream of it isn't. */

@@ -26,25 +26,28 @@ export default defineCatalogueOperation({
       .max(200)
       .describe('default, full, readonly, brief, or toolsets (market, catalogue) joined by commas.')
       .default('full'),
+    limit: z.number().int().min(1).max(1_000).describe('Number of names.').default(15),
+    offset: z.number().int().min(0).describe('Number of names passed over.').default(0),
   }),
   output: z.strictObject({
     surface: z.string().describe('The surface listed.'),
-    count: z.number().int().min(0).describe('Number of names.'),
-    operations: z.array(listed).describe('The names, operations first.'),
+    count: z.number().int().min(0).describe('Number of all names of the surface.'),
+    operations: z.array(listed).describe('Those asked for, operations first.'),
   }),
   errors: [unknownSurface],
   examples: [
     { ask: 'What can you do?', input: {} },
     { ask: 'Which tools are about one market?', input: { surface: 'market' } },
   ],
-  handler: ({ surface }, { registry }) => {
-    const operations = surfaceEntries(registry, surface).map(({ name, title, toolset, effects, alias }) => ({
+  handler: ({ surface, limit, offset }, { registry }) => {
+    const all = surfaceEntries(registry, surface);
+    const operations = all.slice(offset, offset + limit).map(({ name, title, toolset, effects, alias }) => ({
       name,
       title,
       toolset,
       effects,
       alias_of: alias?.operation ?? null,
     }));
-    return { surface, count: operations.length, operations };
+    return { surface, count: all.length, operations };
   },
 });

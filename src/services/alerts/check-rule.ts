@@ -32,7 +32,10 @@ export function checkRule(rule: Checked, asking: AlertAsking): CheckedField {
     throw alertFieldUnknown({
       operation,
       field,
-      close: nearFields(field, fields.map(({ path }) => path)),
+      close: nearFields(
+        field,
+        fields.map(({ path }) => path),
+      ),
     });
   const problems = problemsOf(rule, steps, found.type);
   if (problems.length > 0) throw alertInvalid({ problems });
