@@ -30,6 +30,11 @@ function withoutPassword(text: string): string {
 export const ROLES = ['ingest', 'analyze', 'api'] as const;
 export type Role = (typeof ROLES)[number];
 
+const NO_SECRET = () => '';
+
+/** A function, so that whatever prints or hashes the configuration leaves the secret out. */
+const hidden = (secret: string | undefined): (() => string) => (secret === undefined ? NO_SECRET : () => secret);
+
 /** Every variable that is read, with its bounds; the reference page is made from this. */
 export const CONFIG_SCHEMA = z.object({
   SYMBOLS: list('BTCUSDT,ETHUSDT').describe('Symbols to follow on each venue, comma-separated.'),
@@ -98,9 +103,8 @@ export const CONFIG_SCHEMA = z.object({
   TALLYFOIL_WEBHOOK_SECRET: z
     .string()
     .refine((secret) => secret.length >= 16, 'it has fewer than 16 characters')
-    .default('')
-    // A function, so that whatever prints or hashes the configuration leaves it out.
-    .transform((secret) => () => secret)
+    .optional()
+    .transform(hidden)
     .describe('Secret that webhooks are signed with, 16 characters at least. Without one there are none.'),
   TALLYFOIL_WEBHOOK_SECRET_FILE: z.string().default('').describe('A file with that secret, in its place.'),
   TALLYFOIL_WEBHOOK_HOSTS: list('')

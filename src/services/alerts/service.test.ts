@@ -59,7 +59,7 @@ describe('a rule', () => {
     await here.service.create({ ...RULE, field: 'state', when: 'equals', value: 'gap' });
     Object.assign(here.shown, { state: 'gap', spread: 9 });
     await here.look();
-    expect((await fired(here)).toSorted()).toEqual([9, 'gap']);
+    expect(new Set(await fired(here))).toEqual(new Set([9, 'gap']));
   });
 
   test('ends, is turned off and on, and is taken away', async () => {
@@ -87,18 +87,20 @@ describe('a rule', () => {
       code: 'TF_ALERT_FIELD_UNKNOWN',
       advice: expect.stringContaining('spread_bps') as string,
     });
-    const refused = (given: object) => expect(service.create({ ...RULE, ...given })).rejects;
-    await refused({ operation: 'get_rep' }).toMatchObject({ code: 'TF_ALERT_INVALID' });
-    await refused({ value: 'five' }).toMatchObject({ code: 'TF_ALERT_INVALID' });
-    await refused({ value: null }).toMatchObject({ code: 'TF_ALERT_INVALID' });
-    await refused({ field: 'state' }).toMatchObject({ code: 'TF_ALERT_INVALID' });
-    await refused({ field: 'depth' }).toMatchObject({ code: 'TF_ALERT_FIELD_UNKNOWN' });
-    await refused({ field: 'walls[].qty' }).toMatchObject({ code: 'TF_ALERT_INVALID' });
-    await refused({ aggregate: 'max' }).toMatchObject({ code: 'TF_ALERT_INVALID' });
-    await refused({ field: 'walls[].qty', aggregate: 'any', when: 'crosses' }).toMatchObject({ code: 'TF_ALERT_INVALID' });
-    await refused({ when: 'sigma', value: 0 }).toMatchObject({ code: 'TF_ALERT_INVALID' });
-    await refused({ input: { symbol: 'NOPE' } }).toMatchObject({ publicName: 'symbol_not_indexed' });
-    await refused({ outlets: ['desktop'] }).toMatchObject({ code: 'TF_ALERT_OUTLET_UNAVAILABLE' });
+    const wrong: readonly (readonly [object, string])[] = [
+      [{ operation: 'get_rep' }, 'TF_ALERT_INVALID'],
+      [{ value: 'five' }, 'TF_ALERT_INVALID'],
+      [{ value: null }, 'TF_ALERT_INVALID'],
+      [{ field: 'state' }, 'TF_ALERT_INVALID'],
+      [{ field: 'depth' }, 'TF_ALERT_FIELD_UNKNOWN'],
+      [{ field: 'walls[].qty' }, 'TF_ALERT_INVALID'],
+      [{ aggregate: 'max' }, 'TF_ALERT_INVALID'],
+      [{ field: 'walls[].qty', aggregate: 'any', when: 'crosses' }, 'TF_ALERT_INVALID'],
+      [{ when: 'sigma', value: 0 }, 'TF_ALERT_INVALID'],
+      [{ input: { symbol: 'NOPE' } }, 'TF_MARKET_SYMBOL_NOT_INDEXED'],
+      [{ outlets: ['desktop'] }, 'TF_ALERT_OUTLET_UNAVAILABLE'],
+    ];
+    for (const [given, code] of wrong) await expect(service.create({ ...RULE, ...given }), code).rejects.toMatchObject({ code });
     expect((await service.list({ limit: 9, fired: 0 })).total).toBe(0);
   });
 
@@ -122,7 +124,7 @@ describe('a rule', () => {
       { qty: 90, side: 'ask' },
     ];
     await here.look();
-    expect((await fired(here)).toSorted()).toEqual([2, 4]);
+    expect(new Set(await fired(here))).toEqual(new Set([4, 2]));
   });
 
   test('sigma waits for half its window, then tells what is unusual', async () => {
