@@ -24,11 +24,13 @@ const busStamp = z.object({
 });
 export type BusStamp = z.output<typeof busStamp>;
 
+const flatLevels = z.array(size).refine((numbers) => numbers.length % 2 === 0, 'levels come in pairs of price and size');
+
 /** A book with all its levels, flat as price, size, price, size …; `again`: it was told before, and nothing changed now. */
 const wholeBook = z.object({
   cause: z.enum(['snapshot', 'again']),
-  bids: z.array(size),
-  asks: z.array(size),
+  bids: flatLevels,
+  asks: flatLevels,
   known_from: z.number().nullable(),
   known_to: z.number().nullable(),
 });

@@ -101,7 +101,7 @@ export function openBusPart({ config, environment, clock, log }: BusPartOptions)
       return {
         kind: 'redis',
         state,
-        reason: reason ?? published?.problem ?? null,
+        reason: reason ?? published?.problem ?? analysed?.problem ?? null,
         roles: [...roles],
         backlog: published?.backlog ?? 0,
         lost: (published?.lost ?? 0) + (analysed?.lost ?? 0),

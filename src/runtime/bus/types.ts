@@ -51,6 +51,9 @@ export interface Lease {
   readonly ttlMs: number;
 }
 
+/** Entries of one reading; fewer mean that there are no more. */
+export const READ_AT_ONCE = 500;
+
 /** `data` null: the entry has no such field. */
 export interface BusEntry {
   readonly id: string;

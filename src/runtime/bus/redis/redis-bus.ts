@@ -1,5 +1,5 @@
 import { US_PER_SECOND, type Clock, type Log, type Source } from '../../../core/index.ts';
-import type { Bus, BusEntry, Lease, StreamInfo } from '../types.ts';
+import { READ_AT_ONCE, type Bus, type BusEntry, type Lease, type StreamInfo } from '../types.ts';
 import { connectRedis } from './connection.ts';
 
 export interface RedisBusOptions {
@@ -18,7 +18,6 @@ export interface RedisBusOptions {
 
 const STREAMS = 'tallyfoil:streams';
 const SOURCE = 'tallyfoil:source';
-const READ_AT_ONCE = 500;
 const SET_ASIDE_MOST = 1_000;
 const SAMPLE_CHARACTERS = 4_000;
 /** A stream that nobody has announced for a day is no more. */

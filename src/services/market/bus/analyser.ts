@@ -7,7 +7,7 @@ import {
   type Log,
   type Micros,
 } from '../../../core/index.ts';
-import { KEYS, type Bus, type BusEntry, type Commit, type Lease } from '../../../runtime/bus/index.ts';
+import { createLoops, KEYS, READ_AT_ONCE, type Bus, type BusEntry, type Commit, type Lease } from '../../../runtime/bus/index.ts';
 import { createDesk, type Desk, type DeskOptions, type DeskReport } from './desk.ts';
 import type { Mirror } from './mirror.ts';
 
@@ -37,6 +37,8 @@ export interface AnalyserStatus {
   readonly reports: number;
   readonly reportsRefused: number;
   readonly unacknowledged: number;
+  /** What keeps it from storing, apart from the bus being away; null while nothing does. */
+  readonly problem: string | null;
 }
 
 /** Makes the reports of every stream whose lease this process holds. */
@@ -62,6 +64,8 @@ interface Post {
 }
 
 const READ_EVERY_MS = 25;
+/** How often in a row a stream is read that has more to give, before the lease is looked after. */
+const READS_IN_A_ROW = 8;
 const HOLD_EVERY_MS = 200;
 const STORE_EVERY_US = 5 * US_PER_SECOND;
 const STORE_AFTER = 5_000;
@@ -82,7 +86,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     'reportsRefused',
   ] as const;
   const counts = Object.fromEntries(names.map((name) => [name, 0])) as Record<(typeof names)[number], number>;
-  const cancels = new Set<() => void>();
+  const loops = createLoops({ bus, clock, log });
   let closed = false;
 
   const newPost = (stream: string): Post => ({
@@ -193,6 +197,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     if (put.length === 0) return;
     if (!(await bus.commit(lease, post.stream, { put, acknowledge }))) return lose(post);
     counts.reports += reports.size;
+    loops.well();
     if (!full) return;
     post.unacknowledged = post.unacknowledged.slice(acknowledge.length);
     post.storedAt = clock.now();
@@ -201,10 +206,13 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
   const read = async (post: Post): Promise<void> => {
     const { lease } = post;
     if (lease === null) return;
-    const entries = await bus.read(lease, post.stream);
-    // It may have run out only because the bus was away: `hold` tells whether another has it.
-    if (entries === null) return hold(post);
-    if (entries.length > 0) await digest(post, lease, entries);
+    for (let turn = 0; turn < READS_IN_A_ROW; turn++) {
+      const entries = await bus.read(lease, post.stream);
+      // It may have run out only because the bus was away: `hold` tells whether another has it.
+      if (entries === null) return hold(post);
+      if (entries.length > 0) await digest(post, lease, entries);
+      if (entries.length < READ_AT_ONCE || post.lease !== lease) return;
+    }
   };
 
   const readAll = async (): Promise<void> => {
@@ -212,23 +220,8 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     await Promise.all([...posts.values()].map((post) => alone(post, () => read(post))));
   };
 
-  const repeat = (everyMs: number, run: () => Promise<void>): void => {
-    const cancel = clock.after(everyMs, () => {
-      cancels.delete(cancel);
-      run()
-        .catch((error: unknown) => {
-          // The bus says itself that it is away; anything else is a fault of ours.
-          if (!(error instanceof CodedError)) log.error({ error }, 'analysis failed');
-        })
-        .finally(() => {
-          if (!closed) repeat(everyMs, run);
-        });
-    });
-    cancels.add(cancel);
-  };
-
-  repeat(HOLD_EVERY_MS, holdAll);
-  repeat(READ_EVERY_MS, readAll);
+  loops.every(HOLD_EVERY_MS, holdAll);
+  loops.every(READ_EVERY_MS, readAll);
 
   return {
     status() {
@@ -236,6 +229,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
       const lags = held.flatMap(({ lagMs }) => lagMs ?? []);
       return {
         ...counts,
+        problem: loops.refusal(),
         leading: held.length,
         streams: posts.size,
         lagMs: lags.length === 0 ? null : Math.max(...lags),
@@ -245,7 +239,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     mirrors: () => [...posts.values()].flatMap(({ lease, desk }) => (lease === null ? [] : [desk.mirror])),
     async close() {
       closed = true;
-      for (const cancel of cancels) cancel();
+      loops.stop();
       try {
         for (const post of posts.values()) {
           const { lease } = post;

@@ -63,6 +63,19 @@ export function createDesk({ venues, settings, check, now }: DeskOptions): Desk 
   const sequencer = createSequencer();
   const reported = new Map<InstrumentId, number>();
 
+  /** What passes the schema and still can't be taken would end every process that reads it: it is set aside, and counts as lost. */
+  const takeSafely = ({ id, message }: Extract<Sequenced, { kind: 'message' }>, outcome: Mutable<DeskOutcome>) => {
+    try {
+      return mirror.take(message);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      outcome.bad.push({ entry: { id, data: JSON.stringify(message) }, reason: `not_taken: ${why}` });
+      outcome.interruptions.push(`a message could not be taken: ${why}`);
+      mirror.interrupt('a message of the bus could not be taken');
+      return [];
+    }
+  };
+
   const takeOne = (one: Sequenced, outcome: Mutable<DeskOutcome>, reports: Map<InstrumentId, DeskReport>): void => {
     if (one.kind === 'interrupted') {
       outcome.lost += one.lost;
@@ -79,7 +92,7 @@ export function createDesk({ venues, settings, check, now }: DeskOptions): Desk 
     outcome.lagMs = Math.max(0, behind / US_PER_MS);
     const every = behind > BEHIND_EVERY_US ? BEHIND_EVERY_US : REPORT_EVERY_US;
     // Made now: the next message changes the market that it is of.
-    for (const { id, at } of mirror.take(one.message)) {
+    for (const { id, at } of takeSafely(one, outcome)) {
       const period = Math.floor(at / every);
       if (reported.get(id) === period) continue;
       reported.set(id, period);
