@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { configPart, hostsPart } from './docs/config-part.ts';
 import { commandsPage } from './docs/commands-page.ts';
 import { errorsPage } from './docs/errors-page.ts';
+import { busMessageSchema } from './docs/bus-message-schema.ts';
 import { operationsPage, reportSchema } from './docs/operations-page.ts';
 import { ROOT } from './run.ts';
 
@@ -22,6 +23,7 @@ const PAGES: readonly Generated[] = [
   { file: 'docs/generated/commands.md', text: commandsPage },
   { file: 'docs/generated/operations.md', text: operationsPage },
   { file: 'docs/generated/market-report.schema.json', text: reportSchema },
+  { file: 'docs/generated/bus-message.schema.json', text: busMessageSchema },
   { file: 'docs/configuration.md', part: 'variables', text: configPart },
   { file: 'README.md', part: 'variables', text: configPart },
   { file: 'docs/configuration.md', part: 'hosts', text: hostsPart },

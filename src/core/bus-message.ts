@@ -65,7 +65,8 @@ const feedFacts = z.object({
   }),
 });
 
-const busSchema = z.discriminatedUnion('type', [...envelopeSchema.options, heartbeat, feedFacts]);
+/** What is published and read; the JSON Schema in the docs is made from it. */
+export const busSchema = z.discriminatedUnion('type', [...envelopeSchema.options, heartbeat, feedFacts]);
 
 /** A message before it has its place on the bus, and after. */
 export type BusBody = z.output<typeof busSchema>;
