@@ -85,6 +85,33 @@ test.each([
   );
 });
 
+/** A LightGBM tree that asks one question after another. */
+function chain(questions: number): string {
+  const list = (at: (i: number) => number, length = questions) => Array.from({ length }, (_, i) => at(i)).join(' ');
+  return `tree
+version=v4
+max_feature_idx=0
+feature_names=a
+
+Tree=0
+num_leaves=${questions + 1}
+split_feature=${list(() => 0)}
+threshold=${list((i) => -i)}
+decision_type=${list(() => 2)}
+left_child=${list((i) => (i + 1 < questions ? i + 1 : ~questions))}
+right_child=${list((i) => ~i)}
+leaf_value=${list((i) => i, questions + 1)}
+end of trees
+`;
+}
+
+test('a deep tree within the limit is read and attributed', () => {
+  const ensemble = importLightGbm(chain(900));
+  const rows = rowsOf([[-400.5]]);
+  const { expectation, contributions } = explainTrees(ensemble, rows);
+  expect(expectation + contributions[0]!).toBeCloseTo(predictTrees(ensemble, rows)[0]!, 6);
+});
+
 test.each([
   '',
   '{}',
@@ -98,6 +125,8 @@ test.each([
   lightgbm.replace(/cat_boundaries=0 \d+/, 'cat_boundaries=0 9'),
   lightgbm.replace(/leaf_value=\S+/, 'leaf_value=x'),
   xgboost.replace(/"left_children":\[1/, '"left_children":[0'),
+  xgboost.replace('"num_feature":"4","num_target"', '"num_feature":"4000000000","num_target"'),
+  chain(1_500),
   xgboost.replace(/"split_indices":\[\d/, '"split_indices":[77'),
   xgboost.replace(/"categories_nodes":\[\d+/, '"categories_nodes":[9'),
 ])('what is no model is refused with a code (%#)', (text) => {

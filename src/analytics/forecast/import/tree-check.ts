@@ -1,4 +1,7 @@
-/** What is wrong with a tree's shape, or null: every node but the root must be the child of one node, reached from the root. */
+/** Questions from the root to a leaf that attribution, which calls itself, can go down. */
+const DEEPEST = 1_000;
+
+/** What is wrong with a tree's shape, or null: every node but the root must be the child of one node, and none lie too deep. */
 export function shapeProblem(
   left: ArrayLike<number>,
   right: ArrayLike<number>,
@@ -6,12 +9,18 @@ export function shapeProblem(
   nodes: number,
 ): string | null {
   const met = new Uint8Array(nodes);
+  const depth = new Int32Array(nodes);
   const open = [0];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (!Number.isInteger(node) || node < 0 || node >= nodes) return `a child ${node} that doesn't exist`;
     if (met[node] === 1) return `node ${node} twice`;
     met[node] = 1;
-    if (!isLeaf(node)) open.push(left[node]!, right[node]!);
+    if (isLeaf(node)) continue;
+    if (depth[node]! >= DEEPEST) return `more than ${DEEPEST} questions on the way to a leaf`;
+    for (const child of [left[node]!, right[node]!]) {
+      open.push(child);
+      if (child in depth) depth[child] = depth[node]! + 1;
+    }
   }
   return null;
 }

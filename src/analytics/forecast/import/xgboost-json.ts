@@ -7,6 +7,10 @@ const FORMAT = 'XGBoost JSON';
 const invalid = (problem: string) => modelFileInvalid({ format: FORMAT, problem });
 const unsupported = (feature: string) => modelFileUnsupported({ format: FORMAT, feature });
 
+/** More than any real model has; a file that claims more isn't trusted with the memory. */
+const MOST_FEATURES = 1_000_000;
+const MOST_SET_WORDS = 4_000_000;
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** XGBoost 1 writes NaN where a node splits by category, which JSON doesn't know. */
@@ -96,12 +100,16 @@ function setsOf(tree: Json): ReadonlyMap<number, Uint32Array> {
   const starts = numbersAt(tree, 'categories_segments', nodes.length);
   const sizes = numbersAt(tree, 'categories_sizes', nodes.length);
   const all = numbersAt(tree, 'categories', listAt(tree, 'categories').length);
+  let words = 0;
   return new Map(
     Array.from(nodeNumbers, (node, i) => {
       const categories = all.subarray(starts[i], starts[i]! + sizes[i]!);
       const wrong = categories.find((category) => !Number.isInteger(category) || category < 0 || category >= 2 ** 24);
       if (wrong !== undefined || categories.length !== sizes[i]) throw invalid(`node ${node} has no such set of categories`);
-      const set = new Uint32Array(categories.reduce((words, category) => Math.max(words, (category >>> 5) + 1), 0));
+      const length = categories.reduce((most, category) => Math.max(most, (category >>> 5) + 1), 0);
+      words += length;
+      if (words > MOST_SET_WORDS) throw invalid('its sets of categories are too large');
+      const set = new Uint32Array(length);
       for (const category of categories) set[category >>> 5]! |= 1 << (category & 31);
       return [node, set] as const;
     }),
@@ -158,7 +166,7 @@ export function importXgBoost(text: string): TreeEnsemble {
   if (textNumber(shared, 'num_class') > 1) throw unsupported('several outputs');
   if (shared['num_target'] !== undefined && textNumber(shared, 'num_target') > 1) throw unsupported('several outputs');
   const width = textNumber(shared, 'num_feature');
-  if (!Number.isInteger(width) || width < 1) throw invalid(`it has ${width} features`);
+  if (!Number.isInteger(width) || width < 1 || width > MOST_FEATURES) throw invalid(`it has ${width} features`);
   const model = objectAt(booster, 'model');
   const trees = listAt(model, 'trees').map((tree) => {
     if (typeof tree !== 'object' || tree === null) throw invalid('a tree is no object');

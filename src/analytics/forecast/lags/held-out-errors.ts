@@ -5,6 +5,8 @@ import { rowAt } from './rows.ts';
 
 /** Share of the rows, the latest, that errors for intervals are measured on. */
 const HELD_OUT = 0.3;
+/** More errors than these say little more, and neighbours would take long over them. */
+const MOST_ERRORS = 500;
 const FEWEST_ERRORS = 10;
 /** No row is taken for narrower than this share of the mean. */
 const NARROWEST = 0.05;
@@ -26,7 +28,7 @@ export function heldOutErrors(
   learn: Learner,
   { seed, steps }: { readonly seed: number; readonly steps: number },
 ): HeldOutErrors {
-  const held = Math.floor(rows.count * HELD_OUT);
+  const held = Math.min(MOST_ERRORS, Math.floor(rows.count * HELD_OUT));
   const seen = rows.count - held;
   if (held < FEWEST_ERRORS) return { errors: centred(targets), widthOf: () => 1 };
   const head = { ...rows, count: seen, values: rows.values.subarray(0, seen * rows.width) };

@@ -1,6 +1,6 @@
+import { optionInvalid } from '../errors.ts';
 import { unlimited } from '../meter.ts';
 import type { Meter } from '../meter.ts';
-import { rowsInvalid } from '../tabular/errors.ts';
 import { checkRows, checkTargets } from '../tabular/rows.ts';
 import type { Rows } from '../tabular/rows.ts';
 import { solveDefinite } from './cholesky.ts';
@@ -40,7 +40,7 @@ export function fitLinear(
   checkTargets(targets, rows);
   const strength = objective.kind === 'quantile' ? objective.quantile : objective.alpha;
   if (!(strength >= 0 && strength < (objective.kind === 'quantile' ? 1 : Infinity))) {
-    throw rowsInvalid({ problem: `${objective.kind} with ${strength}` });
+    throw optionInvalid({ model: 'fitLinear', problem: `${objective.kind} with ${strength}` });
   }
   const table = standardise(rows);
   if (objective.kind === 'quantile') return fitQuantile(table, targets, objective.quantile, meter);

@@ -114,7 +114,7 @@ test.each([[{ kind: 'ridge', alpha: -1 }], [{ kind: 'quantile', quantile: 1 }], 
   '%j is refused with a code',
   (objective) => {
     expect(() => fitLinear(line, Float64Array.of(0, 0, 4, 6), objective)).toThrow(
-      expect.objectContaining({ code: 'TF_FORECAST_ROWS_INVALID' }),
+      expect.objectContaining({ code: 'TF_FORECAST_OPTION_INVALID' }),
     );
   },
 );

@@ -1,4 +1,4 @@
-import { rowsInvalid } from '../tabular/errors.ts';
+import { optionInvalid } from '../errors.ts';
 import { checkRows, checkTargets } from '../tabular/rows.ts';
 import type { Rows } from '../tabular/rows.ts';
 
@@ -21,7 +21,7 @@ export function fitNeighbours(
 ): Neighbours {
   checkRows(rows, 'finite');
   checkTargets(targets, rows);
-  if (!Number.isInteger(k) || k < 1) throw rowsInvalid({ problem: `${k} neighbours` });
+  if (!Number.isInteger(k) || k < 1) throw optionInvalid({ model: 'fitNeighbours', problem: `${k} neighbours` });
   return { rows, targets, k: Math.min(k, rows.count), weights, scales: scales ?? new Float64Array(rows.width).fill(1) };
 }
 

@@ -195,7 +195,7 @@ test.each([
   [{ ...TREE_PRESETS.randomForest, loss: 'quantile' as const }],
 ])('the setting %j is refused with a code', (options) => {
   expect(() => fitTrees(small.rows, small.targets, options)).toThrow(
-    expect.objectContaining({ code: 'TF_FORECAST_ROWS_INVALID' }),
+    expect.objectContaining({ code: 'TF_FORECAST_OPTION_INVALID' }),
   );
 });
 

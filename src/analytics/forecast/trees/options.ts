@@ -1,4 +1,4 @@
-import { rowsInvalid } from '../tabular/errors.ts';
+import { optionInvalid } from '../errors.ts';
 import type { Meter } from '../meter.ts';
 import type { Growth } from './growth.ts';
 
@@ -97,5 +97,5 @@ export function checkSettings(settings: TreeSettings): void {
     ['loss', settings.loss === 'squared' || settings.kind === 'boosting'],
   ];
   const broken = rules.find(([, holds]) => !holds);
-  if (broken) throw rowsInvalid({ problem: `the setting ${broken[0]} can't be ${String(settings[broken[0]])} here` });
+  if (broken) throw optionInvalid({ model: 'fitTrees', problem: `${broken[0]} can't be ${String(settings[broken[0]])} here` });
 }
