@@ -42,12 +42,15 @@ const MARKETS: readonly Market[] = [
 
 const RIVAL = ewmaModel('EWMA 0.94 of realised variance', { over: 'realised' });
 const HAR = harModel('HAR');
+const HAR_QLIKE = harModel('HAR by QLIKE', { estimate: 'qlike' });
 const MODELS: readonly VarianceModel[] = [
   RIVAL,
   ewmaModel('EWMA 0.94 of squared returns', { over: 'returns' }),
   HAR,
   harModel('HAR-J', { terms: ['jumps'] }),
   harModel('HAR, leverage', { terms: ['leverage'] }),
+  HAR_QLIKE,
+  weekdayModel('HAR by QLIKE and weekday', HAR_QLIKE),
   harModel('HAR of roots', { scale: 'root' }),
   harModel('HAR of logarithms', { scale: 'log' }),
   weekdayModel('HAR, by weekday', HAR),

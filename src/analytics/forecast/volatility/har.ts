@@ -1,5 +1,6 @@
 import { leastSquares } from '../../series/index.ts';
 import { volatilityDiverged, volatilityInput, volatilityOption, volatilityTooShort } from './errors.ts';
+import { fitByQlike } from './fit-by-qlike.ts';
 import { harInputs, onScale, type HarScale, type HarTerm } from './har-inputs.ts';
 import type { RealisedDay } from './realised-days.ts';
 import type { VarianceModel } from './variance-model.ts';
@@ -14,6 +15,12 @@ export interface HarOptions {
   readonly terms?: readonly HarTerm[];
   /** Days of the second and third average: a week and a month of a market that never closes; 5 and 22 for one that does. */
   readonly windows?: readonly [number, number];
+  /**
+   * `squares`, Corsi's own; or `qlike`, of variances only: the coefficients, none below 0, that lose least in the sample by the loss that variance forecasts
+   * are judged by, the quasi-likelihood of a multiplicative error (Engle & Gallo 2006). A day's error then counts by its share, so that a few storms don't
+   * decide, and the forecast is always positive.
+   */
+  readonly estimate?: 'squares' | 'qlike';
 }
 
 export interface HarFit {
@@ -33,6 +40,11 @@ function offScale(scale: HarScale, value: number, noise: number): number {
   return value;
 }
 
+function bySquares(columns: readonly Float64Array[], targets: Float64Array) {
+  const fit = leastSquares(columns, targets);
+  return fit && { coefficients: fit.coefficients, noise: fit.rss / (targets.length - columns.length) };
+}
+
 /**
  * Heterogeneous autoregression of realised variance by ordinary least squares (Corsi 2009): tomorrow on the averages of the last day, week and
  * month. Regressions of variance can forecast less than nothing; a forecast outside what the training days showed is replaced by their mean, the
@@ -40,8 +52,9 @@ function offScale(scale: HarScale, value: number, noise: number): number {
  */
 export function fitHar(
   days: readonly RealisedDay[],
-  { scale = 'variance', terms = [], windows = [7, 30] }: HarOptions = {},
+  { scale = 'variance', terms = [], windows = [7, 30], estimate = 'squares' }: HarOptions = {},
 ): HarFit {
+  if (estimate === 'qlike' && scale !== 'variance') throw volatilityOption({ problem: 'qlike estimates HAR of variances only' });
   const [week, month] = windows;
   if (!(Number.isInteger(week) && Number.isInteger(month) && week > 1 && month > week))
     throw volatilityOption({ problem: `windows ${windows.join(' and ')} aren't whole and rising from 2` });
@@ -61,10 +74,12 @@ export function fitHar(
   if (rows.length < FEWEST_ROWS)
     throw volatilityTooShort({ what: 'days with a known past and morrow', length: rows.length, needed: FEWEST_ROWS });
   const columns = Array.from(rows[0]!, (_, j) => Float64Array.from(rows, (row) => row[j]!));
-  const fit = leastSquares(columns, Float64Array.from(targets, onScale[scale]));
+  const fit =
+    estimate === 'qlike'
+      ? fitByQlike(columns, Float64Array.from(targets))
+      : bySquares(columns, Float64Array.from(targets, onScale[scale]));
   if (fit === null) throw volatilityDiverged({ model: 'HAR' });
-  const { coefficients, rss } = fit;
-  const noise = rss / (rows.length - columns.length);
+  const { coefficients, noise } = fit;
   const lowest = targets.reduce((least, value) => Math.min(least, value), Infinity);
   const highest = targets.reduce((most, value) => Math.max(most, value), 0);
   const middle = targets.reduce((sum, value) => sum + value, 0) / targets.length;

@@ -1,0 +1,57 @@
+import { leastSquares } from '../../series/index.ts';
+
+const MOST_ROUNDS = 100;
+const TOLERANCE = 1e-10;
+
+/** Weighted least squares again and again, each row by the inverse of its own fit: Fisher's scoring of the gamma quasi-likelihood. Null where a fit isn't positive. */
+function scored(columns: readonly Float64Array[], targets: Float64Array): Float64Array | null {
+  const middle = targets.reduce((sum, value) => sum + value, 0) / targets.length;
+  let fitted = targets.map(() => middle);
+  let before: Float64Array | null = null;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const scale = (column: Float64Array) => column.map((value, i) => value / fitted[i]!);
+    const fit = leastSquares(columns.map(scale), scale(targets));
+    if (fit === null) return null;
+    const { coefficients } = fit;
+    // A row that would fall to nothing is held at a share of the middle, so that the next round can lift it.
+    fitted = targets.map((_, i) =>
+      Math.max(
+        1e-3 * middle,
+        columns.reduce((sum, column, j) => sum + column[i]! * coefficients[j]!, 0),
+      ),
+    );
+    const size = Math.max(...coefficients.map(Math.abs));
+    if (before !== null && coefficients.every((value, j) => Math.abs(value - before![j]!) <= TOLERANCE * size))
+      return coefficients;
+    before = coefficients;
+  }
+  return before;
+}
+
+/**
+ * Coefficients from 0 on that make Σ y/f + ln f least, f the weighted sum of `columns`, the first of them ones: the lowest in-sample QLIKE. A coefficient
+ * that would fall below 0 is left out, the furthest first. `noise` is 0: the fit is of the mean itself. Null where no fit is found.
+ */
+export function fitByQlike(
+  columns: readonly Float64Array[],
+  targets: Float64Array,
+): { readonly coefficients: Float64Array; readonly noise: number } | null {
+  let kept = columns.map((_, j) => j);
+  while (kept.length > 0) {
+    const found = scored(
+      kept.map((j) => columns[j]!),
+      targets,
+    );
+    if (found === null) return null;
+    // In the unit of the target, so that an intercept and a weight can be compared.
+    const sizes = found.map((value, r) => value * columns[kept[r]!]!.reduce((sum, each) => sum + Math.abs(each), 0));
+    const lowest = sizes.indexOf(Math.min(...sizes));
+    if (sizes[lowest]! >= 0) {
+      const coefficients = new Float64Array(columns.length);
+      kept.forEach((j, r) => (coefficients[j] = found[r]!));
+      return { coefficients, noise: 0 };
+    }
+    kept = kept.filter((_, r) => r !== lowest);
+  }
+  return null;
+}
