@@ -8,14 +8,18 @@ const newEnough = major > 22 || (major === 22 && minor >= 18);
 
 /** V8 lets the young half of its heap grow to 64 MB, three quarters of which a server never fills. */
 const SERVER_FLAGS = ['--max-semi-space-size=8'];
+/** glibc keeps what was freed, unless told that large blocks go back at once. Other systems don't read these. */
+const SERVER_MEMORY = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
 const SERVERS = new Set(['start', 'serve', 'demo', 'mcp']);
-const flags = SERVERS.has(process.argv[2] ?? '') ? SERVER_FLAGS.filter((flag) => !process.execArgv.includes(flag)) : [];
+const isServer = SERVERS.has(process.argv[2] ?? '');
+const environment = isServer ? { ...SERVER_MEMORY, ...process.env } : process.env;
+const flags = isServer ? SERVER_FLAGS.filter((flag) => !process.execArgv.includes(flag)) : [];
 
 if (newEnough) {
   // The flags count only from a process's start; where it can't be replaced (Windows, Electron) it runs without them.
   const replaceable = typeof process.execve === 'function' && process.platform !== 'win32' && !process.versions.electron;
   if (flags.length > 0 && replaceable) {
-    process.execve(process.execPath, [process.execPath, ...flags, ...process.execArgv, ...process.argv.slice(1)], process.env);
+    process.execve(process.execPath, [process.execPath, ...flags, ...process.execArgv, ...process.argv.slice(1)], environment);
   }
   module.enableCompileCache();
   // A checkout runs from its sources even when a build stands beside them; a package has no sources.
