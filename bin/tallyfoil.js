@@ -42,6 +42,7 @@ async function runOnCheckoutNode() {
   const { fileURLToPath } = await import('node:url');
   const child = spawn(fileURLToPath(node), [...flags, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
+    env: environment,
   });
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // A terminal gives Ctrl-C to the whole group: passing it on as well would make it count twice.
