@@ -106,6 +106,12 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
   let offset = (options.start ?? opened) - opened;
   let state: 'running' | 'stopped' = 'running';
 
+  /** A venue's answers say its own time, which a fault may set wrong. */
+  const dated = (headers: Readonly<Record<string, string>>) => ({
+    ...headers,
+    date: new Date((clock.now() + offset) / US_PER_MS).toUTCString(),
+  });
+
   const shutDown = (graceMs: number) => {
     const going = [...links];
     for (const link of going) protocol.announceShutdown(link);
@@ -207,14 +213,14 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
       if (rejected !== null) {
         const { status, retryAfterSeconds } = rejected;
         const headers = { 'retry-after': String(retryAfterSeconds), 'content-type': 'application/json' };
-        answer(0, { ok: true, status, headers, body: protocol.refusalBody(status) });
+        answer(0, { ok: true, status, headers: dated(headers), body: protocol.refusalBody(status) });
         return;
       }
       const { status, headers, body, symbol, lateMs } = protocol.request(path);
       const listing = pits.get(symbol ?? '')?.listing;
       const decimals = listing === undefined ? 0 : Math.min(listing.priceScale, listing.sizeScale);
       const treated = faults.answer({ symbol, channel: 'rest', text: body, numbers: protocol.restNumbers, decimals });
-      answer(lateMs + treated.delayMs, { ok: true, status, headers, body: treated.text });
+      answer(lateMs + treated.delayMs, { ok: true, status, headers: dated(headers), body: treated.text });
     },
   };
 

@@ -65,6 +65,21 @@ export interface BenchForecastCommand {
   readonly every: string;
 }
 
+/** One thing that `doctor` looked at. */
+export interface Finding {
+  readonly check: string;
+  readonly level: 'ok' | 'warning' | 'problem';
+  readonly what: string;
+  /** What to do next; null where nothing is to be done. */
+  readonly advice: string | null;
+}
+
+export interface Diagnosis {
+  /** No finding is a problem. */
+  readonly ok: boolean;
+  readonly findings: readonly Finding[];
+}
+
 export type ClientName = 'claude' | 'claude-code' | 'cursor' | 'vscode' | 'codex';
 
 export interface ConnectOptions extends CommonOptions {
@@ -111,6 +126,8 @@ export interface Actions {
     input: Readonly<Record<string, unknown>>,
     options: CommonOptions & { readonly url?: string },
   ): Promise<unknown>;
+  /** Looks for whatever keeps the server from working. */
+  doctor(options: CommonOptions): Promise<Diagnosis>;
   /** A client's configuration: shown, written, or (`print`) as lines to paste. */
   connect(options: ConnectOptions): Promise<Connected | { readonly snippet: string }>;
   /** Every operation's name, aliases too. */

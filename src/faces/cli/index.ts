@@ -3,6 +3,8 @@ export type {
   ClientName,
   CommonOptions,
   Connected,
+  Diagnosis,
+  Finding,
   LogReport,
   McpOptions,
   ReplayCommand,

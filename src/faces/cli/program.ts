@@ -7,6 +7,7 @@ import { addCompletion } from './completion-command.ts';
 import { addConnect } from './connect-command.ts';
 import { addDemo } from './demo-command.ts';
 import { addForecast } from './forecast-command.ts';
+import { addDoctor } from './doctor-command.ts';
 import { addMcp } from './mcp-command.ts';
 import { addReplay } from './replay-command.ts';
 import { addReport } from './report-command.ts';
@@ -22,6 +23,7 @@ const COMMANDS: readonly ((program: Command, parts: CommandParts) => void)[] = [
   addDemo,
   addMcp,
   addConnect,
+  addDoctor,
   addReport,
   addCall,
   addCheck,
@@ -34,7 +36,7 @@ const COMMANDS: readonly ((program: Command, parts: CommandParts) => void)[] = [
 ];
 
 const EXIT_CODES = `
-Exit codes: 0 done; 1 refused, failed, or found wanting (check, verify); the reason is the last line of stderr.
+Exit codes: 0 done; 1 refused, failed, or found wanting (check, verify, doctor); the reason is the last line of stderr.
 A server that is told to end closes its log and exits with 0; told twice, it stops at once with 130.`;
 
 /** The command line: turns words into actions, and answers into text. */

@@ -26,9 +26,10 @@ export interface VerifyReport {
   readonly tornTail: CorruptPlace | null;
 }
 
-/** Reads a whole log and reports on it. */
-export async function verifyRawLog(directory: string): Promise<VerifyReport> {
-  const segments = await listSegments(directory);
+/** Reads a log and reports on it: all of it, or its `newest` segments. */
+export async function verifyRawLog(directory: string, { newest }: { readonly newest?: number } = {}): Promise<VerifyReport> {
+  const all = await listSegments(directory);
+  const segments = newest === undefined ? all : all.slice(-newest);
   const found: Found = { records: 0, checkpoints: 0, corrupt: [], breaks: [], holes: [] };
   let session = 0;
   let last: number | null = null;

@@ -1,0 +1,141 @@
+import type { OperationAnswer } from '../../client/index.ts';
+import type { Clock, Socket, StreamKind, Subscription, Transport } from '../../core/index.ts';
+import type { Finding } from '../../faces/cli/index.ts';
+import type { VenuePlace } from './check-venue.ts';
+import { clockFinding } from './check-venue.ts';
+import { fine, problem, warning } from './finding.ts';
+
+type DataHealth = OperationAnswer<'get_data_health'>;
+
+const RESTART =
+  'It is resubscribed by itself; when it stays so, look at the hosts above, and at the log for what the venue says.';
+
+/** What a running server says of its channels, its log and its bus. */
+export function judgeHealth(health: DataHealth): Finding[] {
+  const silent = health.streams
+    .filter(({ state }) => state !== 'synced')
+    .map(({ venue, symbol, stream, state, reason, age_ms }) =>
+      problem(
+        'channels',
+        `${venue}:${symbol} ${stream} does not deliver: ${state}, ${reason}` +
+          (age_ms === null ? '; nothing ever came' : `; the last message is ${Math.round(age_ms / 1_000)} s old`),
+        RESTART,
+      ),
+    );
+  const clocks = health.venues.flatMap(({ venue, clock_offset_ms: ms }) => (ms === null ? [] : [clockFinding(venue, ms, 0)]));
+  const { raw_log: log } = health;
+  return [
+    ...(silent.length > 0 ? silent : [fine('channels', `all ${health.streams.length} channels deliver`)]),
+    ...clocks.filter(({ level }) => level !== 'ok'),
+    ...(log.state === 'failing'
+      ? [
+          problem(
+            'log',
+            `the running server can't write its raw log: ${log.reason}`,
+            'Free some space; it goes on by itself, and the hole is marked.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+const KINDS: Readonly<Record<string, StreamKind>> = {
+  book_delta: 'book',
+  book_snapshot: 'book',
+  trade: 'trade',
+  ticker: 'ticker',
+  quote: 'quote',
+};
+
+const keyOf = ({ symbol, stream }: Subscription): string => `${symbol} ${stream}`;
+
+interface Ear {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly listenMs: number;
+}
+
+interface Heard {
+  /** Channels that delivered nothing, by key. */
+  readonly silent: ReadonlyMap<string, Subscription>;
+  /** What the venue said to those that it refused, by key. */
+  readonly refused: ReadonlyMap<string, string>;
+  /** Why every connection ended before anything came; null where one lasted. */
+  readonly lost: string | null;
+}
+
+/** Subscribes at one host, and listens until every channel has delivered or the time is over. */
+function listenAt(
+  { venue }: VenuePlace,
+  host: string,
+  wanted: readonly Subscription[],
+  { transport, clock, listenMs }: Ear,
+): Promise<Heard> {
+  const silent = new Map(wanted.map((one) => [keyOf(one), one]));
+  const refused = new Map<string, string>();
+  const plans = venue.connect.plan(wanted, host);
+  const sockets: Socket[] = [];
+  let open = plans.length;
+  return new Promise((resolve) => {
+    const end = (lost: string | null) => {
+      cancel();
+      for (const socket of sockets) socket.terminate();
+      resolve({ silent, refused, lost });
+    };
+    const cancel = clock.after(listenMs, () => end(null));
+    const take = (text: string) => {
+      for (const said of venue.decode(text)) {
+        if (said.kind === 'rejected') refused.set(`${said.symbol} ${said.stream}`, said.message);
+        const stream = KINDS[said.kind];
+        if (stream !== undefined && 'symbol' in said && said.symbol !== null)
+          silent.delete(keyOf({ symbol: said.symbol, stream }));
+      }
+      if (silent.size === 0) end(null);
+    };
+    for (const plan of plans) {
+      const socket = transport.connect(plan.url, plan.headers, {
+        open: () => plan.onOpen.forEach((frame) => socket.send(frame)),
+        message: take,
+        pong: () => {},
+        close: (_code, reason, status) => {
+          open--;
+          if (open === 0 && silent.size === wanted.length) end(status === null ? reason || 'closed' : `HTTP ${status}`);
+        },
+      });
+      sockets.push(socket);
+    }
+  });
+}
+
+/** Listens to each channel of a venue for a while, as a server would; for when none runs. */
+export async function listenToChannels(place: VenuePlace, symbols: readonly string[], ear: Ear): Promise<Finding[]> {
+  const { venue, ws } = place;
+  const wanted = symbols.flatMap((symbol) => venue.card.streams.map((stream): Subscription => ({ symbol, stream })));
+  let heard: Heard | null = null;
+  for (const host of ws) {
+    heard = await listenAt(place, host, wanted, ear);
+    if (heard.lost === null) break;
+  }
+  if (heard === null || heard.lost !== null)
+    return [
+      problem(
+        'channels',
+        `no channel of ${venue.card.name} could be opened: ${heard?.lost ?? 'it has no host'}`,
+        'See what is said of its hosts.',
+      ),
+    ];
+  const { silent, refused } = heard;
+  if (silent.size === 0) return [fine('channels', `all ${wanted.length} channels of ${venue.card.name} deliver`)];
+  return [...silent].map(([key, { symbol, stream }]) => {
+    const what = `${venue.card.id}:${symbol} ${stream} delivered nothing in ${ear.listenMs / 1_000} s`;
+    const why = refused.get(key) ?? refused.get(`${symbol} null`);
+    if (why !== undefined)
+      return problem('channels', `${what}: the venue refuses it, ${why}`, 'See whether the venue has this symbol.');
+    // Nobody may have traded; a book or a quote that never moves is a channel that is lost.
+    return (stream === 'trade' ? warning : problem)(
+      'channels',
+      what,
+      'See whether the venue still lists it, and what its status page says.',
+    );
+  });
+}

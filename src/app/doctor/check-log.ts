@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding } from '../../faces/cli/index.ts';
+import { verifyRawLog } from '../../runtime/raw-log/index.ts';
+import { fine, problem } from './finding.ts';
+
+const NEWEST_SEGMENTS = 2;
+
+/** The end of each raw log: what a crash would have hurt. `tallyfoil verify` reads all of it. */
+export async function checkLog(directories: readonly string[]): Promise<Finding[]> {
+  const found = await Promise.all(
+    directories
+      .filter((directory) => existsSync(join(directory, 'raw')))
+      .map(async (directory) => ({ directory, ...(await verifyRawLog(directory, { newest: NEWEST_SEGMENTS })) })),
+  );
+  return found.map(({ directory, ok, records, corrupt, breaks }) =>
+    ok
+      ? fine('log', `the newest ${records} records of ${directory} are whole`)
+      : problem(
+          'log',
+          `the raw log of ${directory} is damaged: ${corrupt.length} places, ${breaks.length} breaks of order`,
+          'tallyfoil verify says where. Receipts of those moments will say that the log is broken; what comes after is not touched.',
+        ),
+  );
+}

@@ -1,0 +1,106 @@
+import { connect } from 'node:net';
+import { createClient } from '../../client/index.ts';
+import type { Finding } from '../../faces/cli/index.ts';
+import type { Owner } from '../owner-lock.ts';
+import { fine, problem, warning } from './finding.ts';
+
+const MEET_MS = 1_000;
+
+/** Whether somebody listens at a port of this machine. */
+export function isTaken(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: MEET_MS });
+    const end = (taken: boolean) => {
+      socket.destroy();
+      resolve(taken);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('timeout', () => end(false));
+    socket.once('error', () => end(false));
+  });
+}
+
+/** The version that answers at an address; null where that is no Tallyfoil. */
+export async function versionAt(url: string): Promise<string | null> {
+  try {
+    return (await createClient({ url, timeoutMs: MEET_MS * 5 }).health()).version;
+  } catch {
+    // Whatever else listens there is not ours.
+    return null;
+  }
+}
+
+export interface ServerFacts {
+  /** Living owners of the data directories. */
+  readonly owners: readonly Owner[];
+  readonly host: string;
+  readonly port: number;
+  readonly cliVersion: string;
+  readonly isTaken: (host: string, port: number) => Promise<boolean>;
+  readonly versionAt: (url: string) => Promise<string | null>;
+}
+
+/** Who owns the data directory, whether it answers and is of this version, and whose the port is. */
+export async function checkServer({
+  owners,
+  host,
+  port,
+  cliVersion,
+  isTaken: taken,
+  versionAt: version,
+}: ServerFacts): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { pid, url, source } of owners) {
+    if (url === null) {
+      findings.push(
+        warning(
+          'server',
+          `process ${pid} owns the ${source} data but does not listen yet`,
+          `Ask again in a moment; when it stays so, end process ${pid}.`,
+        ),
+      );
+      continue;
+    }
+    const answers = await version(url);
+    if (answers === null)
+      findings.push(
+        problem(
+          'server',
+          `process ${pid} owns the ${source} data, but nothing of ours answers at ${url}`,
+          `End process ${pid} and start again.`,
+        ),
+      );
+    else if (answers !== cliVersion)
+      findings.push(
+        warning(
+          'server',
+          `the server at ${url} is version ${answers}, this program ${cliVersion}`,
+          'Restart the server, so that both are the same.',
+        ),
+      );
+    else findings.push(fine('server', `version ${answers} serves ${source} data at ${url}, process ${pid}`));
+  }
+  if (owners.length === 0) findings.push(fine('server', 'none runs on this data directory'));
+  const ours = owners.some(({ url }) => url !== null && Number(new URL(url).port) === port);
+  if (port !== 0 && !ours) {
+    const other = (await taken(host, port)) ? await version(`http://${host}:${port}`) : undefined;
+    if (other === undefined) findings.push(fine('port', `${port} is free`));
+    else if (other === null)
+      findings.push(
+        problem(
+          'port',
+          `${port} on ${host} is taken by another program`,
+          'Stop it, or choose another port with TALLYFOIL_PORT or --port.',
+        ),
+      );
+    else
+      findings.push(
+        warning(
+          'port',
+          `${port} is taken by a Tallyfoil ${other} with another data directory`,
+          'Choose another port with TALLYFOIL_PORT, or ask that one by --url.',
+        ),
+      );
+  }
+  return findings;
+}

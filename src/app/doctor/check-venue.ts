@@ -1,0 +1,116 @@
+import { US_PER_MS, type Clock, type HttpAnswer, type Transport, type Venue } from '../../core/index.ts';
+import type { Finding } from '../../faces/cli/index.ts';
+import { fine, problem, warning } from './finding.ts';
+
+export interface VenuePlace {
+  readonly venue: Venue;
+  readonly ws: readonly string[];
+  readonly rest: readonly string[];
+}
+
+export interface Reach {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** Longest wait for a host, milliseconds. */
+  readonly hostMs: number;
+}
+
+interface HostFound {
+  readonly host: string;
+  /** Null where it answers as it should. */
+  readonly why: string | null;
+  /** This machine's clock minus the venue's, ms, and how far that may be wrong; null where it did not say. */
+  readonly offset: { readonly ms: number; readonly sure: number } | null;
+}
+
+/** A wall clock may be so far off before ages and windows mean something else. */
+const MOST_OFFSET_MS = 2_000;
+
+/** A Date header counts whole seconds, so the venue's time lies within the one that it names. */
+function offsetOf(answer: HttpAnswer & { readonly ok: true }, sent: number, received: number): HostFound['offset'] {
+  const stated = Date.parse(answer.headers['date'] ?? '');
+  if (Number.isNaN(stated)) return null;
+  const middle = (sent + received) / 2 / US_PER_MS;
+  return { ms: middle - (stated + 500), sure: 500 + (received - sent) / 2 / US_PER_MS };
+}
+
+/** What comes first: `work`, or null when the time is over. */
+function within<T>(clock: Clock, ms: number, work: (done: (value: T) => void) => void): Promise<T | null> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(ms, () => resolve(null));
+    work((value) => {
+      cancel();
+      resolve(value);
+    });
+  });
+}
+
+async function askRest(venue: Venue, host: string, { transport, clock, hostMs }: Reach): Promise<HostFound> {
+  const sent = clock.now();
+  const answer = await within<HttpAnswer>(clock, hostMs, (done) =>
+    transport.get(host.replace(/\/+$/, '') + venue.rest.probe(), done),
+  );
+  if (answer === null) return { host, why: `no answer in ${hostMs} ms`, offset: null };
+  if (!answer.ok) return { host, why: answer.reason, offset: null };
+  const outcome = venue.rest.classify(answer.status, answer.headers, answer.body);
+  const offset = offsetOf(answer, sent, clock.now());
+  return { host, why: outcome.kind === 'ok' ? null : `${outcome.kind}, HTTP ${answer.status}`, offset };
+}
+
+async function askSocket(venue: Venue, host: string, { transport, clock, hostMs }: Reach): Promise<HostFound> {
+  const [plan] = venue.connect.plan([{ symbol: venue.nativeSymbol('BTCUSDT'), stream: 'ticker' }], host);
+  if (plan === undefined) return { host, why: 'no way to connect', offset: null };
+  let end = () => {};
+  const why = await within<string>(clock, hostMs, (done) => {
+    const socket = transport.connect(plan.url, plan.headers, {
+      open: () => done(''),
+      message: () => {},
+      pong: () => {},
+      close: (_code, reason, status) => done(status === null ? reason || 'closed' : `refused with HTTP ${status}`),
+    });
+    end = () => socket.terminate();
+  });
+  end();
+  return { host, why: why === null ? `no connection in ${hostMs} ms` : why || null, offset: null };
+}
+
+/** One list of hosts: one that does not answer is a warning as long as another does. */
+function judgeHosts(venue: Venue, kind: string, found: readonly HostFound[]): Finding[] {
+  const bad = found.flatMap(({ host, why }) => (why === null ? [] : [{ host, why }]));
+  if (bad.length === 0) return [fine('hosts', `${venue.card.name} answers at ${found.map(({ host }) => host).join(', ')}`)];
+  const advice =
+    'Look at firewall, proxy and DNS; HTTP 451 or 403 means that the venue refuses this place: name another host with ' +
+    `${kind === 'ws' ? venue.card.hosts.ws.env : venue.card.hosts.rest.env}, or follow another venue.`;
+  const judge = bad.length === found.length ? problem : warning;
+  return bad.map(({ host, why }) => judge('hosts', `${venue.card.name} can't be reached at ${host}: ${why}`, advice));
+}
+
+function judgeClock(venue: Venue, found: readonly HostFound[]): Finding[] {
+  const offsets = found.flatMap(({ offset }) => (offset === null ? [] : [offset]));
+  const best = offsets.toSorted((a, b) => a.sure - b.sure)[0];
+  if (best === undefined)
+    return [warning('clock', `${venue.card.name} did not say what time it is`, 'Ask again when one of its hosts answers.')];
+  return [clockFinding(venue.card.name, best.ms, best.sure)];
+}
+
+/** A finding about this machine's clock against one venue's. */
+export function clockFinding(name: string, ms: number, sure: number): Finding {
+  const size = `${(Math.abs(ms) / 1_000).toFixed(1)} s`;
+  if (Math.abs(ms) - sure <= MOST_OFFSET_MS)
+    return fine('clock', `this machine and ${name} agree on the time to ${((Math.abs(ms) + sure) / 1_000).toFixed(1)} s`);
+  return problem(
+    'clock',
+    `this machine's clock is ${size} ${ms > 0 ? 'ahead of' : 'behind'} ${name}`,
+    'Set the clock by the network: timedatectl set-ntp true (Linux), sntp -sS time.apple.com (macOS), w32tm /resync (Windows). ' +
+      'Where several venues disagree with each other, the venue is wrong.',
+  );
+}
+
+/** Each host of a venue, and the machine's clock against the venue's. */
+export async function checkVenue({ venue, ws, rest }: VenuePlace, reach: Reach): Promise<Finding[]> {
+  const [sockets, requests] = await Promise.all([
+    Promise.all(ws.map((host) => askSocket(venue, host, reach))),
+    Promise.all(rest.map((host) => askRest(venue, host, reach))),
+  ]);
+  return [...judgeHosts(venue, 'ws', sockets), ...judgeHosts(venue, 'rest', requests), ...judgeClock(venue, requests)];
+}

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { backendUnavailable, type Clock, type HttpAnswer, type Transport, type Venue } from '../../core/index.ts';
+import type { Finding } from '../../faces/cli/index.ts';
+import { handMadeMarket } from '../../operations/testing/market.ts';
+import { systemClock } from '../../runtime/transport/index.ts';
+import { createExchange } from '../../simulator/index.ts';
+import { venueById } from '../../venues/index.ts';
+import { judgeHealth, listenToChannels } from './check-channels.ts';
+import { checkDisk, withParents } from './check-disk.ts';
+import { checkServer } from './check-server.ts';
+import { checkVenue } from './check-venue.ts';
+import { checkNode, diagnose } from './doctor.ts';
+
+const venue = venueById('binance-spot') as Venue;
+const place = { venue, ws: ['ws://here'], rest: ['http://here'] };
+const reach = (transport: Transport, clock: Clock = systemClock) => ({ transport, clock, hostMs: 2_000 });
+const problems = (findings: readonly Finding[]) => findings.filter(({ level }) => level === 'problem').map(({ what }) => what);
+
+/** A venue that answers requests so and lets every socket open. */
+const answering = (answer: HttpAnswer): Transport => ({
+  connect: (_url, _headers, on) => {
+    setImmediate(on.open);
+    return { send() {}, ping() {}, terminate() {} };
+  },
+  get: (_url, done) => setImmediate(() => done(answer)),
+});
+const dated = (at: Date): HttpAnswer => ({ ok: true, status: 200, headers: { date: at.toUTCString() }, body: '{}' });
+
+test.each([
+  [30_000, 'ahead of'],
+  [-30_000, 'behind'],
+])('a machine whose clock is %i ms off is told by how much, and which way', async (ms, way) => {
+  const clock: Clock = { ...systemClock, now: () => systemClock.now() + ms * 1_000 };
+  const findings = await checkVenue(place, reach(answering(dated(new Date())), clock));
+  expect(problems(findings)).toEqual([expect.stringMatching(new RegExp(`clock is (29|30|31)\\.\\d s ${way} Binance Spot`))]);
+});
+
+test('a clock that is right is not blamed for the whole seconds of a header', async () => {
+  const findings = await checkVenue(place, reach(answering(dated(new Date()))));
+  expect(findings.map(({ check, level }) => [check, level])).toEqual([
+    ['hosts', 'ok'],
+    ['hosts', 'ok'],
+    ['clock', 'ok'],
+  ]);
+});
+
+test.each([
+  ['a place that is refused', { ok: true, status: 451, headers: {}, body: '{}' } as HttpAnswer, 'blocked, HTTP 451'],
+  ['a firewall', { ok: false, reason: 'connect ECONNREFUSED' } as HttpAnswer, 'ECONNREFUSED'],
+])('a blocked host is named: %s', async (_what, answer, why) => {
+  const [found] = problems(await checkVenue(place, reach(answering(answer))));
+  expect(found).toContain('http://here');
+  expect(found).toContain(why);
+});
+
+test('a host that never answers is given up, and one of several is only a warning', async () => {
+  const never: Transport = {
+    ...answering(dated(new Date())),
+    get: (url, done) => url.startsWith('http://here') || setImmediate(() => done(dated(new Date()))),
+  };
+  const findings = await checkVenue({ ...place, rest: ['http://here', 'http://there'] }, { ...reach(never), hostMs: 50 });
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      check: 'hosts',
+      level: 'warning',
+      what: expect.stringContaining('http://here: no answer') as string,
+    }),
+  );
+});
+
+test('a channel of a running server that is silent is named, with what was last heard', async () => {
+  const health = await handMadeMarket().getDataHealth({});
+  const [first, ...others] = health.streams;
+  if (first === undefined) throw new Error('there are no streams');
+  const streams = [{ ...first, state: 'stale' as const, reason: 'silent for longer than its habit', age_ms: 42_000 }, ...others];
+  expect(problems(judgeHealth({ ...health, streams }))).toEqual([
+    `${first.venue}:${first.symbol} ${first.stream} does not deliver: stale, silent for longer than its habit; the last message is 42 s old`,
+  ]);
+  expect(problems(judgeHealth(health))).toEqual([]);
+});
+
+test('without a server, each channel is listened to; one that the exchange drops is named', async () => {
+  const symbols = ['BTCUSDT', 'ETHUSDT'];
+  const exchange = createExchange({ venue: 'binance-spot', symbols, seed: 3, clock: systemClock, faults: 'drop:1=ETHUSDT' });
+  try {
+    const ear = { transport: exchange.transport(), clock: systemClock, listenMs: 3_000 };
+    const findings = await listenToChannels({ ...place, ws: ['ws://simulator'] }, symbols, ear);
+    expect(findings.map(({ what }) => what.split(' delivered')[0])).toEqual(
+      ['book', 'trade', 'ticker', 'quote'].map((stream) => `binance-spot:ETHUSDT ${stream}`),
+    );
+  } finally {
+    exchange.stop();
+  }
+});
+
+test.each([
+  ['full', { code: 'ENOSPC' }, 1e12, 'is full'],
+  ['nearly full', null, 50e6, 'nearly: /data has 50 MB left'],
+  ['read-only', { code: 'EROFS' }, 1e12, "can't be written"],
+])('a disk that is %s is named', async (_what, fault, free, told) => {
+  const findings = await checkDisk('/data', {
+    freeBytes: () => Promise.resolve(free),
+    tryWriting: () => (fault === null ? Promise.resolve() : Promise.reject(Object.assign(new Error('no'), fault))),
+  });
+  expect(problems(findings)).toEqual([expect.stringContaining(told)]);
+  expect(findings[0]?.advice).not.toBe('');
+});
+
+test('a disk with room is fine', async () => {
+  const disk = { freeBytes: () => Promise.resolve(5e9), tryWriting: () => Promise.resolve() };
+  expect(await checkDisk('/data', disk)).toEqual([expect.objectContaining({ level: 'ok' })]);
+});
+
+test('a folder that is not there is looked for upwards', () => expect(withParents('/a/b')).toEqual(['/a/b', '/a', '/']));
+
+const nobody = {
+  owners: [],
+  host: '127.0.0.1',
+  port: 7_420,
+  cliVersion: '1.0.0',
+  isTaken: () => Promise.resolve(false),
+  versionAt: () => Promise.resolve(null),
+};
+const owner = { pid: 7, url: 'http://127.0.0.1:7420', source: 'live', startedAt: '' };
+
+test.each([
+  ['nobody', nobody, ['server ok', 'port ok']],
+  ['a stranger on the port', { ...nobody, isTaken: () => Promise.resolve(true) }, ['server ok', 'port problem']],
+  ['one of ours, of this version', { ...nobody, owners: [owner], versionAt: () => Promise.resolve('1.0.0') }, ['server ok']],
+  ['one of ours, older', { ...nobody, owners: [owner], versionAt: () => Promise.resolve('0.9.0') }, ['server warning']],
+  ['one that does not answer', { ...nobody, owners: [owner] }, ['server problem']],
+  ['one that does not listen yet', { ...nobody, owners: [{ ...owner, url: null }] }, ['server warning', 'port ok']],
+])('port and server: %s', async (_what, facts, expected) => {
+  expect((await checkServer(facts)).map(({ check, level }) => `${check} ${level}`)).toEqual(expected);
+});
+
+test.each([
+  ['v24.1.0', 'ok'],
+  ['v22.18.0', 'ok'],
+  ['v22.17.9', 'problem'],
+  ['v20.20.2', 'problem'],
+])('Node %s is %s', (version, level) => expect(checkNode(version).level).toBe(level));
+
+test('a check that fails is a finding, with the advice of its error, and keeps no other from being made', async () => {
+  const found = await diagnose([
+    { name: 'channels', run: () => Promise.reject(backendUnavailable({ reason: 'gone' })) },
+    { name: 'log', run: () => Promise.reject(new Error('surprise')) },
+    { name: 'node', run: async () => [checkNode('v24.0.0')] },
+  ]);
+  expect(found.ok).toBe(false);
+  expect(found.findings.map(({ check, level }) => `${check} ${level}`)).toEqual(['channels problem', 'log problem', 'node ok']);
+  expect(found.findings[0]?.advice).toContain('get_data_health');
+});

@@ -1,0 +1,110 @@
+import { statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
+import { createClient } from '../../client/index.ts';
+import type { Source } from '../../core/index.ts';
+import type { Actions, Finding } from '../../faces/cli/index.ts';
+import { netTransport, systemClock } from '../../runtime/transport/index.ts';
+import { dataDirectory } from '../config.ts';
+import { chosenVenues, createContext, symbolsOn, type Context } from '../context.ts';
+import { hostsOf } from '../hosts.ts';
+import { findOwner } from '../owner-lock.ts';
+import { VERSION } from '../version.ts';
+import { judgeHealth, listenToChannels } from './check-channels.ts';
+import { checkDisk, withParents, writeProbe } from './check-disk.ts';
+import { checkLog } from './check-log.ts';
+import { checkServer, isTaken, versionAt } from './check-server.ts';
+import { checkVenue, type VenuePlace } from './check-venue.ts';
+import { checkNode, checkNotices, diagnose, type Check } from './doctor.ts';
+import { fine, problem } from './finding.ts';
+
+const SOURCES: readonly Source[] = ['live', 'recorded', 'simulated'];
+const HOST_MS = 5_000;
+const LISTEN_MS = 10_000;
+
+/** Of the innermost folder that exists: the data directory may not have been made yet. */
+async function freeBytes(path: string): Promise<number> {
+  const { bavail, bsize } = await statfs(withParents(path).find((folder) => existsSync(folder)) ?? path);
+  return bavail * bsize;
+}
+
+/** `tallyfoil doctor`: everything that can keep the server from working, each finding with what to do next. */
+export const doctor: Actions['doctor'] = async (options) => {
+  const node: Check = { name: 'node', run: async () => [checkNode(process.version)] };
+  let context: Context;
+  try {
+    context = createContext(options, { LOG_LEVEL: 'silent' });
+    chosenVenues(context);
+  } catch (error) {
+    // Nothing else can be looked at without knowing what is wanted.
+    return diagnose([node, { name: 'configuration', run: () => Promise.reject(error as Error) }]);
+  }
+  return diagnose([node, ...(await checksOf(context))]);
+};
+
+async function checksOf(context: Context): Promise<Check[]> {
+  const { config, environment } = context;
+  const directories = SOURCES.map((source) => dataDirectory(config, source));
+  const owners = (await Promise.all(directories.map((directory) => findOwner(directory).catch(() => null)))).filter(
+    (owner) => owner !== null,
+  );
+  const places: VenuePlace[] = chosenVenues(context).map((venue) => ({
+    venue,
+    ws: hostsOf(venue.card.hosts.ws, environment),
+    rest: hostsOf(venue.card.hosts.rest, environment),
+  }));
+  const reach = { transport: netTransport, clock: systemClock, hostMs: HOST_MS };
+  const [url] = owners.flatMap((owner) => owner.url ?? []);
+  const channels = async (): Promise<readonly Finding[]> =>
+    url === undefined
+      ? (
+          await Promise.all(
+            places.map((place) => listenToChannels(place, symbolsOn(place.venue, context), { ...reach, listenMs: LISTEN_MS })),
+          )
+        ).flat()
+      : judgeHealth(await createClient({ url }).call('get_data_health', { detail: 'full' }));
+  return [
+    { name: 'configuration', run: async () => checkNotices(config.notices) },
+    { name: 'disk', run: () => checkDisk(dataDirectory(config, '.'), { freeBytes, tryWriting: writeProbe }) },
+    { name: 'log', run: () => checkLog(directories) },
+    {
+      name: 'server',
+      run: () =>
+        checkServer({
+          owners,
+          host: config.TALLYFOIL_HOST,
+          port: config.TALLYFOIL_PORT,
+          cliVersion: VERSION,
+          isTaken,
+          versionAt,
+        }),
+    },
+    ...(config.BUS_URL === undefined ? [] : [{ name: 'bus', run: () => checkBus(config.BUS_URL ?? '') }]),
+    ...places.map((place) => ({ name: 'hosts', run: () => checkVenue(place, reach) })),
+    { name: 'channels', run: channels },
+  ];
+}
+
+/** Whether anything listens where the bus should be; its state is the running server's to say. */
+function checkBus(address: string): Promise<Finding[]> {
+  const { hostname, port } = new URL(address);
+  const where = `${hostname}:${port || 6379}`;
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port || 6379), timeout: HOST_MS });
+    const end = (why: string | null) => {
+      socket.destroy();
+      resolve([
+        why === null
+          ? fine('bus', `Redis answers at ${where}`)
+          : problem(
+              'bus',
+              `no Redis at ${where}: ${why}`,
+              'Start Redis, or put BUS_URL right; without BUS_URL one process does all.',
+            ),
+      ]);
+    };
+    socket.once('connect', () => end(null));
+    socket.once('timeout', () => end(`no answer in ${HOST_MS} ms`));
+    socket.once('error', (error) => end(error.message));
+  });
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import type { CommonOptions, Diagnosis } from './actions.ts';
+import { answer, withWaiting, type CommandParts } from './command-parts.ts';
+import { dataDir, json, port, symbols, venues } from './options.ts';
+
+/** `tallyfoil doctor`: exit code 1 where there is a problem. */
+export function addDoctor(program: Command, { actions, streams }: CommandParts): void {
+  program
+    .command('doctor')
+    .description('look for whatever keeps this from working: disk, log, clock, hosts, channels, port, versions')
+    .addOption(dataDir())
+    .addOption(port())
+    .addOption(symbols())
+    .addOption(venues())
+    .addOption(json())
+    .action(async ({ json: wanted, ...options }: CommonOptions & { json?: true }) => {
+      const found = await withWaiting(streams, 'looking', () => actions.doctor(options));
+      await answer(streams, { json: wanted }, found, inWords);
+      if (!found.ok) process.exitCode = 1;
+    });
+}
+
+const LEVEL = { ok: 'ok      ', warning: 'warning ', problem: 'PROBLEM ' } as const;
+
+const inWords = ({ ok, findings }: Diagnosis): string => {
+  const lines = findings.flatMap(({ check, level, what, advice }) => [
+    `${LEVEL[level]} ${check.padEnd(14)} ${what}`,
+    ...(advice === null ? [] : [`${' '.repeat(24)}→ ${advice}`]),
+  ]);
+  return `${lines.join('\n')}\n${ok ? 'Nothing stands in the way.' : 'What is marked PROBLEM keeps it from working as it should.'}\n`;
+};
