@@ -44,9 +44,9 @@ test('a clock that is right is not blamed for the whole seconds of a header', as
   ]);
 });
 
-test.each([
-  ['a place that is refused', { ok: true, status: 451, headers: {}, body: '{}' } as HttpAnswer, 'blocked, HTTP 451'],
-  ['a firewall', { ok: false, reason: 'connect ECONNREFUSED' } as HttpAnswer, 'ECONNREFUSED'],
+test.each<[string, HttpAnswer, string]>([
+  ['a place that is refused', { ok: true, status: 451, headers: {}, body: '{}' }, 'blocked, HTTP 451'],
+  ['a firewall', { ok: false, reason: 'connect ECONNREFUSED' }, 'ECONNREFUSED'],
 ])('a blocked host is named: %s', async (_what, answer, why) => {
   const [found] = problems(await checkVenue(place, reach(answering(answer))));
   expect(found).toContain('http://here');

@@ -37,7 +37,7 @@ export const doctor: Actions['doctor'] = async (options) => {
     chosenVenues(context);
   } catch (error) {
     // Nothing else can be looked at without knowing what is wanted.
-    return diagnose([node, { name: 'configuration', run: () => Promise.reject(error as Error) }]);
+    return diagnose([node, { name: 'configuration', run: () => Promise.reject(error) }]);
   }
   return diagnose([node, ...(await checksOf(context))]);
 };
