@@ -10,10 +10,10 @@ const REAL = [
   'src/{app,client,faces}/**/*.test.ts',
   'src/runtime/raw-log/kill.test.ts',
   'src/simulator/**/*.test.ts',
-  'test/{app,mcp}/**/*.test.ts',
+  'test/{app,mcp,page}/**/*.test.ts',
   'test/{pack,setup}.test.ts',
 ];
-const ALL = ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'];
+const ALL = ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'dashboard/src/**/*.test.ts'];
 
 const common = {
   pool: 'threads',

@@ -6,6 +6,7 @@ import { configPart, hostsPart } from './docs/config-part.ts';
 import { commandsPage } from './docs/commands-page.ts';
 import { errorsPage } from './docs/errors-page.ts';
 import { busMessageSchema } from './docs/bus-message-schema.ts';
+import { pageTypes } from './docs/page-types.ts';
 import { operationsPage, reportSchema } from './docs/operations-page.ts';
 import { ROOT } from './run.ts';
 
@@ -24,6 +25,7 @@ const PAGES: readonly Generated[] = [
   { file: 'docs/generated/operations.md', text: operationsPage },
   { file: 'docs/generated/market-report.schema.json', text: reportSchema },
   { file: 'docs/generated/bus-message.schema.json', text: busMessageSchema },
+  { file: 'dashboard/src/generated/api.ts', text: pageTypes },
   { file: 'docs/configuration.md', part: 'variables', text: configPart },
   { file: 'README.md', part: 'variables', text: configPart },
   { file: 'docs/configuration.md', part: 'hosts', text: hostsPart },

@@ -9,13 +9,16 @@ import { stagedManifest, targetsOf, type Manifest } from './staged-manifest.ts';
 const OUT = join(ROOT, '.pack');
 const STAGE = join(OUT, 'stage');
 
-if ((await show(process.execPath, [join(ROOT, 'scripts', 'build.ts')])) !== 0) throw new Error('the build failed');
+for (const script of ['build.ts', 'build-page.js'])
+  if ((await show(process.execPath, [join(ROOT, 'scripts', script)])) !== 0) throw new Error(`${script} failed`);
 
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(STAGE, { recursive: true });
 const manifest = stagedManifest(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest);
 writeFileSync(join(STAGE, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 for (const name of manifest.files) cpSync(join(ROOT, name), join(STAGE, name), { recursive: true });
+// Where src/app/page.ts looks for it in a package.
+cpSync(join(ROOT, 'dashboard', 'dist'), join(STAGE, 'dist', 'page'), { recursive: true });
 for (const target of targetsOf(manifest)) {
   if (!existsSync(join(STAGE, target))) throw new Error(`package.json names ${target}, which the build did not make`);
 }

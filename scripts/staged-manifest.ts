@@ -16,6 +16,9 @@ export interface Manifest {
   readonly engines: Readonly<Record<string, string>>;
 }
 
+/** What the page is built with. A package carries the page built, so it needs neither. */
+const PAGE_BUILDERS: ReadonlySet<string> = new Set(['esbuild', 'preact']);
+
 /** The package.json to publish: named parts only, so that nothing of the checkout's (scripts, its own Node, private) can leak. */
 export const stagedManifest = (checkout: Manifest): Manifest => ({
   name: checkout.name,
@@ -27,7 +30,7 @@ export const stagedManifest = (checkout: Manifest): Manifest => ({
   bin: checkout.bin,
   files: checkout.files,
   exports: checkout.exports,
-  dependencies: checkout.dependencies,
+  dependencies: Object.fromEntries(Object.entries(checkout.dependencies).filter(([name]) => !PAGE_BUILDERS.has(name))),
   engines: checkout.engines,
 });
 

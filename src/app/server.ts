@@ -14,6 +14,7 @@ import { hostsOf } from './hosts.ts';
 import { listen } from './listen.ts';
 import { createMetrics } from './metrics.ts';
 import { takeDirectory } from './owner-lock.ts';
+import { readPage } from './page.ts';
 import { VERSION } from './version.ts';
 
 export interface ServerOptions {
@@ -107,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       measure: metrics.measure,
       allowedHosts: config.TALLYFOIL_ALLOWED_HOSTS,
       clock,
+      page: readPage(),
       log,
     });
     undo.push(() => app.close());

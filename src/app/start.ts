@@ -19,6 +19,7 @@ type Say = (line: string) => void;
 
 function announce(say: Say, running: Running, extra: string): Running {
   say(`Tallyfoil listens at ${running.url} (${running.source} data). ${extra}`);
+  say(`  Page  ${running.url}/`);
   say(`  MCP   ${running.url}/mcp`);
   say(
     `  HTTP  curl -s -X POST ${running.url}/api/v1/call/get_report -H 'content-type: application/json' -d '{"symbol":"BTCUSDT"}'`,

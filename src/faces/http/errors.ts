@@ -54,3 +54,10 @@ export const tooManyStreams = codedError<{ limit: number }>('TF_HTTP_TOO_MANY_ST
   message: ({ limit }) => `${limit} streams are open, and no more are served at once.`,
   advice: () => 'Close a page or a reader, or join topics on one connection: /api/v1/stream/report,trades.',
 });
+
+export const pageNotBuilt = codedError<Record<string, never>>('TF_HTTP_PAGE_NOT_BUILT', {
+  public: 'page_not_built',
+  status: 404,
+  message: () => 'The page was not built, so there is nothing to show here.',
+  advice: () => 'Run "npm run page" in the checkout and start again; "npm start" does it by itself. The API is there all the same.',
+});

@@ -9,6 +9,7 @@ import { hostGuard } from './guard.ts';
 import { mcpRoutes } from './mcp-routes.ts';
 import { isNestedTooDeep } from './nesting.ts';
 import { openApiDocument } from './openapi.ts';
+import { pageRoutes, type PageFile } from './page-routes.ts';
 import { streamRoutes } from './stream-routes.ts';
 import { toHttpError } from './to-http-error.ts';
 
@@ -34,6 +35,8 @@ export interface HttpFaceOptions extends CallContext {
   /** Host names to answer beside those of this machine. */
   readonly allowedHosts?: readonly string[];
   readonly feature?: McpFeature;
+  /** The page, by path; null where it was not built. */
+  readonly page: ReadonlyMap<string, PageFile> | null;
   /** Paces what is pushed. */
   readonly clock: Pick<Clock, 'after'>;
 }
@@ -85,6 +88,7 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
     return reply.code(health.status === 'down' ? 503 : 200).send({ ...health, version });
   });
   app.get('/metrics', async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()));
+  void app.register(pageRoutes, { page: options.page });
   void app.register(streamRoutes, { ...context, clock: options.clock });
   void app.register(mcpRoutes, {
     ...context,

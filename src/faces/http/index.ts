@@ -1,1 +1,2 @@
 export { createHttpFace, type Health, type HttpFaceOptions } from './face.ts';
+export type { PageFile } from './page-routes.ts';

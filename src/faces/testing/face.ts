@@ -16,6 +16,7 @@ export function testFace(options: Partial<HttpFaceOptions> = {}) {
     health: async () => ({ status: 'ok', reasons: [] }),
     metrics: new Registry(),
     clock: systemClock,
+    page: null,
     ...options,
   });
 }

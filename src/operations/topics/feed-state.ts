@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { symbolInput, venueInput } from '../fields.ts';
 import getDataHealth from '../market/get-data-health.ts';
 import { defineTopic } from './define-topic.ts';
 import { watchOperation } from './watch-operation.ts';
@@ -8,15 +7,12 @@ export default defineTopic({
   name: 'feed_state',
   title: 'State of the feeds',
   summary: 'How every venue and stream fares, with reasons, once a second and at once when a state changes.',
-  parameters: z.strictObject({
-    symbol: symbolInput.describe('Only this instrument. Absent: all.').optional(),
-    venue: venueInput.describe('Only this venue. Absent: all.'),
-  }),
+  parameters: z.strictObject({}),
   output: getDataHealth.output,
   errors: getDataHealth.errors,
-  messages: (wanted, context) =>
+  messages: (_none, context) =>
     watchOperation(
-      { operation: 'get_data_health', input: { ...wanted, detail: 'full' }, everyMs: 1_000 },
+      { operation: 'get_data_health', input: { detail: 'full' }, everyMs: 1_000 },
       context,
     ) as AsyncIterable<z.output<typeof getDataHealth.output>>,
 });

@@ -33,6 +33,7 @@ export async function judge(revision: '2026-07-28' | '2025-11-25'): Promise<Verd
     health: async () => ({ status: 'ok', reasons: [] }),
     metrics: new Registry(),
     clock: systemClock,
+    page: null,
     feature: conformanceFeature(),
   });
   const scratch = await mkdtemp(path.join(tmpdir(), 'tallyfoil-referee-'));

@@ -1,0 +1,70 @@
+import type { Refusal, Topics } from '../generated/api.ts';
+
+export interface Market {
+  readonly symbol: string;
+  readonly venue: string;
+}
+
+export type Problem = Refusal & { readonly topic: string };
+
+export interface StreamEvents {
+  message<T extends keyof Topics>(topic: T, message: Topics[T]): void;
+  /** There is no message for now, and why. */
+  problem(problem: Problem): void;
+  /** Nothing has come for longer than the server is ever silent, or the connection is gone. */
+  lost(): void;
+}
+
+const TOPICS: readonly (keyof Topics)[] = ['report', 'flow', 'liquidity', 'trades', 'heatmap', 'feed_state'];
+/** The state of the feeds comes once a second at least: after three without anything, the server is gone. */
+const SILENCE_MS = 3_500;
+const RETRY_MS = 1_500;
+
+/** Follows one market on one connection until the returned function is called, and comes back by itself when it breaks. */
+export function followMarket({ symbol, venue }: Market, on: StreamEvents): () => void {
+  const query = new URLSearchParams({ symbol, venue, rate: '4', backlog: '60' });
+  const url = `/api/v1/stream/${TOPICS.join(',')}?${query}`;
+  let source: EventSource | null = null;
+  let silence = 0;
+  let retry = 0;
+  let over = false;
+
+  const heard = () => {
+    clearTimeout(silence);
+    silence = window.setTimeout(() => {
+      on.lost();
+      reopen();
+    }, SILENCE_MS);
+  };
+  const reopen = () => {
+    source?.close();
+    source = null;
+    clearTimeout(silence);
+    clearTimeout(retry);
+    if (!over) retry = window.setTimeout(open, RETRY_MS);
+  };
+  const open = () => {
+    const opened = new EventSource(url);
+    source = opened;
+    for (const topic of TOPICS)
+      opened.addEventListener(topic, ({ data }: MessageEvent<string>) => {
+        heard();
+        on.message(topic, JSON.parse(data) as Topics[typeof topic]);
+      });
+    for (const kind of ['problem', 'refused'])
+      opened.addEventListener(kind, ({ data }: MessageEvent<string>) => {
+        heard();
+        on.problem(JSON.parse(data) as Problem);
+      });
+    opened.addEventListener('error', () => {
+      on.lost();
+      reopen();
+    });
+    heard();
+  };
+  open();
+  return () => {
+    over = true;
+    reopen();
+  };
+}

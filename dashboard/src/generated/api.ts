@@ -1,0 +1,573 @@
+// Made by `npm run docs` from the OpenAPI document. Do not edit.
+
+export type Refusal = {
+  readonly error: string;
+  readonly code: string;
+  readonly message: string;
+  readonly advice: string;
+};
+
+export type GetReportAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly symbol: string;
+  readonly venue: string;
+  readonly generated_at: string;
+  readonly data_age_ms: number | null;
+  readonly report_version: string;
+  readonly ingestion: {
+    readonly status: 'ok' | 'degraded' | 'down';
+    readonly fresh: boolean;
+  };
+  readonly last_price: number | null;
+  readonly change_24h_pct: number | null;
+  readonly high_24h: number | null;
+  readonly low_24h: number | null;
+  readonly volume_24h: number | null;
+  readonly best_bid: {
+    readonly price: number;
+    readonly qty: number;
+  } | null;
+  readonly best_ask: {
+    readonly price: number;
+    readonly qty: number;
+  } | null;
+  readonly spread_bps: number | null;
+  readonly mid_price: number | null;
+  readonly micro_price: number | null;
+  readonly depth: {
+    readonly top20_bid: readonly ({
+      readonly p: number;
+      readonly q: number;
+    })[];
+    readonly top20_ask: readonly ({
+      readonly p: number;
+      readonly q: number;
+    })[];
+    readonly sum_bid: number;
+    readonly sum_ask: number;
+    readonly imbalance: number | null;
+  } | null;
+  readonly flow: {
+    readonly orders_per_sec: number | null;
+    readonly net_flow: number | null;
+  };
+  readonly liquidity: {
+    readonly walls: readonly ({
+      readonly price: number;
+      readonly qty: number;
+      readonly side: 'bid' | 'ask';
+      readonly severity: 'low' | 'medium' | 'high';
+    })[] | null;
+    readonly vacuums: readonly ({
+      readonly from: number;
+      readonly to: number;
+      readonly severity: 'low' | 'medium' | 'high';
+    })[] | null;
+    readonly profile: {
+      readonly poc: number;
+      readonly vah: number;
+      readonly val: number;
+      readonly value_share: number;
+      readonly window_sec: number;
+      readonly covered_sec: number;
+      readonly trade_count: number;
+    } | null;
+  };
+  readonly anomalies: readonly ({
+    readonly type: 'spoofing' | 'iceberg' | 'flash_crash_risk';
+    readonly severity: 'low' | 'medium' | 'high';
+    readonly note: string | null;
+  })[] | null;
+  readonly health: {
+    readonly score: number;
+    readonly components: {
+      readonly spread: number | null;
+      readonly depth: number | null;
+      readonly balance: number | null;
+      readonly flow: number | null;
+      readonly anomalies: number | null;
+      readonly freshness: number | null;
+    };
+  } | null;
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at: string | null;
+  })[];
+};
+
+export type ListMarketsAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly markets: readonly ({
+    readonly instrument: string;
+    readonly venue: string;
+    readonly symbol: string;
+    readonly base: string;
+    readonly quote: string;
+    readonly kind: string;
+    readonly tick: number | null;
+    readonly lot: number | null;
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly last_price: number | null;
+  })[];
+};
+
+export type GetBookAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly symbol: string;
+  readonly venue: string;
+  readonly seq: number | null;
+  readonly bids: readonly ({
+    readonly p: number;
+    readonly q: number;
+  })[];
+  readonly asks: readonly ({
+    readonly p: number;
+    readonly q: number;
+  })[];
+  readonly known_from: number | null;
+  readonly known_to: number | null;
+  readonly levels_total: {
+    readonly bids: number;
+    readonly asks: number;
+  };
+};
+
+export type GetTradesAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly symbol: string;
+  readonly venue: string;
+  readonly trades: readonly ({
+    readonly id: number;
+    readonly time: string;
+    readonly price: number;
+    readonly qty: number;
+    readonly side: 'buy' | 'sell';
+  })[];
+  readonly next_before_id: number | null;
+};
+
+export type GetCandlesAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly symbol: string;
+  readonly venue: string;
+  readonly interval: string;
+  readonly candles: readonly ({
+    readonly start: string;
+    readonly open: number;
+    readonly high: number;
+    readonly low: number;
+    readonly close: number;
+    readonly volume: number;
+  })[];
+};
+
+export type GetFlowAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly symbol: string;
+  readonly venue: string;
+  readonly orders_per_sec: number | null;
+  readonly net_flow_30s: number | null;
+  readonly windows: readonly ({
+    readonly seconds: number;
+    readonly buy: number;
+    readonly sell: number;
+    readonly net: number;
+    readonly net_quote: number;
+    readonly trades: number;
+    readonly vwap: number | null;
+    readonly ofi: number | null;
+    readonly complete: boolean;
+  })[];
+  readonly cvd: {
+    readonly since: string;
+    readonly base: number;
+    readonly quote: number;
+  } | null;
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at: string | null;
+  })[];
+};
+
+export type GetLiquidityAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly symbol: string;
+  readonly venue: string;
+  readonly spread_bps: number | null;
+  readonly depth_by_distance: readonly ({
+    readonly within_bps: number;
+    readonly bid: number | null;
+    readonly ask: number | null;
+    readonly imbalance: number | null;
+  })[];
+  readonly walls: readonly ({
+    readonly price: number;
+    readonly qty: number;
+    readonly side: 'bid' | 'ask';
+    readonly severity: 'low' | 'medium' | 'high';
+  })[] | null;
+  readonly vacuums: readonly ({
+    readonly from: number;
+    readonly to: number;
+    readonly severity: 'low' | 'medium' | 'high';
+  })[] | null;
+  readonly profile: {
+    readonly poc: number;
+    readonly vah: number;
+    readonly val: number;
+    readonly value_share: number;
+    readonly window_sec: number;
+    readonly covered_sec: number;
+    readonly trade_count: number;
+  } | null;
+  readonly execution: readonly ({
+    readonly side: 'buy' | 'sell';
+    readonly qty: number;
+    readonly avg_price: number | null;
+    readonly worst_price: number | null;
+    readonly slippage_bps_mid: number | null;
+    readonly filled: boolean;
+  })[];
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at: string | null;
+  })[];
+};
+
+export type GetDataHealthAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly venues: readonly ({
+    readonly venue: string;
+    readonly status: 'ok' | 'degraded' | 'down';
+    readonly host: string | null;
+    readonly connections: number;
+    readonly reconnects: number;
+    readonly clock_offset_ms: number | null;
+    readonly quarantined: number;
+    readonly rest_weight_used: number;
+    readonly notes: readonly (string)[];
+  })[];
+  readonly streams: readonly ({
+    readonly venue: string;
+    readonly symbol: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly reason: string;
+    readonly since: string | null;
+    readonly age_ms: number | null;
+    readonly messages: number;
+    readonly gaps_24h: number;
+    readonly seq: number | null;
+  })[];
+  readonly raw_log: {
+    readonly state: 'writing' | 'failing' | 'off';
+    readonly bytes: number;
+    readonly segment: string | null;
+    readonly lag_ms: number;
+    readonly reason: string | null;
+  };
+};
+
+export type FindToolsAnswer = {
+  readonly hits: readonly ({
+    readonly name: string;
+    readonly title: string;
+    readonly effects: 'read' | 'write' | 'trade';
+    readonly summary: string | null;
+    readonly input_schema: Readonly<Record<string, unknown>> | null;
+  })[];
+};
+
+export type CallReadToolAnswer = {
+  readonly tool: string;
+  readonly answer: Readonly<Record<string, unknown>>;
+};
+
+export type ListOperationsAnswer = {
+  readonly surface: string;
+  readonly count: number;
+  readonly operations: readonly ({
+    readonly name: string;
+    readonly title: string;
+    readonly toolset: string;
+    readonly effects: 'read' | 'write' | 'trade';
+    readonly alias_of: string | null;
+  })[];
+};
+
+export type ReportMessage = GetReportAnswer;
+
+export type FlowMessage = GetFlowAnswer;
+
+export type LiquidityMessage = GetLiquidityAnswer;
+
+export type TradesMessage = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly symbol: string;
+  readonly venue: string;
+  readonly trades: readonly ({
+    readonly id: number;
+    readonly time: string;
+    readonly price: number;
+    readonly qty: number;
+    readonly side: 'buy' | 'sell';
+  })[];
+  readonly next_before_id: number | null;
+  readonly cut: boolean;
+};
+
+export type HeatmapMessage = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly symbol: string;
+  readonly venue: string;
+  readonly epoch: number;
+  readonly price_step: number | null;
+  readonly rows: number;
+  readonly column_ms: number;
+  readonly capacity: number;
+  readonly from: number;
+  readonly next: number;
+  readonly columns: string;
+};
+
+export type FeedStateMessage = GetDataHealthAnswer;
+
+export interface Operations {
+  readonly get_report: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly detail?: 'concise' | 'full';
+  }; readonly answer: GetReportAnswer };
+  readonly list_markets: { readonly input: {
+    readonly venue?: string;
+  }; readonly answer: ListMarketsAnswer };
+  readonly get_book: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly depth?: number;
+    readonly detail?: 'concise' | 'full';
+  }; readonly answer: GetBookAnswer };
+  readonly get_trades: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly limit?: number;
+    readonly before_id?: number;
+  }; readonly answer: GetTradesAnswer };
+  readonly get_candles: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly interval?: '1m' | '5m' | '15m' | '30m' | '1h' | '4h' | '1d';
+    readonly limit?: number;
+  }; readonly answer: GetCandlesAnswer };
+  readonly get_flow: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly windows?: readonly (number)[];
+    readonly detail?: 'concise' | 'full';
+  }; readonly answer: GetFlowAnswer };
+  readonly get_liquidity: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly sizes?: readonly (number)[];
+    readonly detail?: 'concise' | 'full';
+  }; readonly answer: GetLiquidityAnswer };
+  readonly get_data_health: { readonly input: {
+    readonly symbol?: string;
+    readonly venue?: string;
+    readonly detail?: 'concise' | 'full';
+  }; readonly answer: GetDataHealthAnswer };
+  readonly find_tools: { readonly input: {
+    readonly query: string;
+    readonly limit?: number;
+    readonly detail?: 'names' | 'brief' | 'schema';
+  }; readonly answer: FindToolsAnswer };
+  readonly call_read_tool: { readonly input: {
+    readonly name: string;
+    readonly arguments?: Readonly<Record<string, unknown>>;
+  }; readonly answer: CallReadToolAnswer };
+  readonly list_operations: { readonly input: {
+    readonly surface?: string;
+  }; readonly answer: ListOperationsAnswer };
+}
+
+export interface Topics {
+  readonly report: ReportMessage;
+  readonly flow: FlowMessage;
+  readonly liquidity: LiquidityMessage;
+  readonly trades: TradesMessage;
+  readonly heatmap: HeatmapMessage;
+  readonly feed_state: FeedStateMessage;
+}

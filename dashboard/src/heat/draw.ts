@@ -1,0 +1,244 @@
+import type { ColumnStore } from '../data/columns.ts';
+import type { Theme } from '../look/theme.ts';
+import { age, clock, price } from '../words/format.ts';
+import type { Raster } from './raster.ts';
+import { columnAt, gapsIn, ticksOf, xOf, yOf, type View } from './view.ts';
+
+/** Prices that are worth a line: walls, the profile. */
+export interface Mark {
+  readonly price: number;
+  readonly label: string;
+  readonly kind: 'wall' | 'profile';
+}
+
+export interface Scene {
+  readonly held: ColumnStore;
+  readonly view: View;
+  readonly theme: Theme;
+  readonly marks: readonly Mark[];
+  readonly decimals: number | null;
+  readonly cross: { readonly number: number; readonly row: number } | null;
+  /** True when the newest column is no longer the present. */
+  readonly frozen: boolean;
+}
+
+type Context = CanvasRenderingContext2D;
+
+const FONT = '11px ui-sans-serif, Inter, system-ui, sans-serif';
+const patterns = new Map<string, CanvasPattern | null>();
+
+/** Slanted lines that say: there was no book to draw. */
+function hatching(context: Context, { hatch, heatUnknown }: Theme): CanvasPattern | string {
+  const key = hatch + heatUnknown;
+  if (!patterns.has(key)) {
+    const tile = document.createElement('canvas');
+    tile.width = tile.height = 8;
+    const ink = tile.getContext('2d');
+    if (ink !== null) {
+      ink.fillStyle = heatUnknown;
+      ink.fillRect(0, 0, 8, 8);
+      ink.strokeStyle = hatch;
+      ink.lineWidth = 1;
+      ink.beginPath();
+      for (const offset of [-8, 0, 8]) {
+        ink.moveTo(offset, 8);
+        ink.lineTo(offset + 8, 0);
+      }
+      ink.stroke();
+    }
+    patterns.set(key, context.createPattern(tile, 'repeat'));
+  }
+  return patterns.get(key) ?? hatch;
+}
+
+function copyPixels(context: Context, { held, view }: Scene, raster: Raster): void {
+  const { width: rasterWidth } = raster.canvas;
+  const end = held.from + held.columns.length;
+  const top = raster.yOf(view.highRow - 1);
+  const rows = view.highRow - view.lowRow;
+  // A column wider than a pixel has sharp edges; narrower ones are blended, or some would vanish.
+  context.imageSmoothingEnabled = view.seconds > view.width * devicePixelRatio;
+  for (let number = Math.max(held.from, view.firstNumber); number < end;) {
+    const x = raster.xOf(number);
+    const count = Math.min(end - number, rasterWidth - x);
+    const [left, right] = [xOf(view, number), xOf(view, number + count)];
+    context.drawImage(raster.canvas, x, top, count, rows, left, 0, right - left, view.height);
+    number += count;
+  }
+}
+
+function label(context: Context, { theme, view }: Scene, text: string, x: number, y: number, ink: string): void {
+  const { width } = context.measureText(text);
+  const left = Math.min(Math.max(2, x), view.width - width - 4);
+  context.globalAlpha = 0.82;
+  context.fillStyle = theme.panel;
+  context.fillRect(left - 3, y - 9, width + 6, 14);
+  context.globalAlpha = 1;
+  context.fillStyle = ink;
+  context.fillText(text, left, y + 2);
+}
+
+function drawGaps(context: Context, scene: Scene): void {
+  const { held, view, theme } = scene;
+  const before = xOf(view, held.from);
+  const fill = (left: number, right: number, text: string) => {
+    context.fillStyle = hatching(context, theme);
+    context.fillRect(left, 0, right - left, view.height);
+    if (right - left > context.measureText(text).width + 12) label(context, scene, text, (left + right) / 2 - context.measureText(text).width / 2, view.height / 2, theme.text);
+  };
+  if (before > 0) fill(0, before, `no history before ${clock(held.columns[0]?.time ?? 0)}`);
+  for (const { from, to, why } of gapsIn(held, view))
+    fill(xOf(view, from), xOf(view, to), `${why === 'gap' ? 'gap' : 'unseen'} ${age((to - from) * 1_000)}`);
+}
+
+/** Best bid and best ask, broken where there is no book. */
+function drawTouch(context: Context, { held, view, theme }: Scene): void {
+  for (const side of ['bid', 'ask'] as const) {
+    context.strokeStyle = side === 'bid' ? theme.buy : theme.sell;
+    context.lineWidth = 1.25;
+    context.beginPath();
+    let drawing = false;
+    const end = held.from + held.columns.length;
+    for (let number = Math.max(held.from, view.firstNumber); number < end; number++) {
+      const value = columnAt(held, number)?.[side] ?? null;
+      if (value === null) {
+        drawing = false;
+        continue;
+      }
+      const y = yOf(view, held.step, value);
+      const x = xOf(view, number);
+      if (drawing) context.lineTo(x, y);
+      else context.moveTo(x, y);
+      context.lineTo(xOf(view, number + 1), y);
+      drawing = true;
+    }
+    context.stroke();
+  }
+}
+
+/** The largest seconds of one-sided taking as discs whose area is the size. */
+function drawTaking(context: Context, { held, view, theme }: Scene): void {
+  const start = Math.max(held.from, view.firstNumber);
+  const inSight = held.columns.slice(start - held.from);
+  const nets = inSight.map(({ buy, sell }) => (buy === null || sell === null ? 0 : buy - sell));
+  const sorted = nets.map(Math.abs).toSorted((a, b) => b - a);
+  const [largest = 0] = sorted;
+  const least = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.06))] ?? 0;
+  if (!(largest > 0)) return;
+  context.lineWidth = 1.25;
+  nets.forEach((net, i) => {
+    const { bid, ask } = inSight[i] ?? { bid: null, ask: null };
+    if (Math.abs(net) < least || net === 0 || bid === null || ask === null) return;
+    const radius = 2 + 9 * Math.sqrt(Math.abs(net) / largest);
+    context.beginPath();
+    context.arc(xOf(view, start + i + 0.5), yOf(view, held.step, net > 0 ? ask : bid), radius, 0, 2 * Math.PI);
+    context.globalAlpha = 0.28;
+    context.fillStyle = net > 0 ? theme.buy : theme.sell;
+    context.fill();
+    context.globalAlpha = 1;
+    context.strokeStyle = context.fillStyle;
+    context.stroke();
+  });
+}
+
+function drawMarks(context: Context, scene: Scene): void {
+  const { marks, view, held, theme } = scene;
+  const taken: number[] = [];
+  for (const { price: value, label: text, kind } of marks) {
+    const y = yOf(view, held.step, value);
+    if (y < 8 || y > view.height - 8) continue;
+    context.strokeStyle = kind === 'wall' ? theme.text : theme.accent;
+    context.globalAlpha = 0.55;
+    context.setLineDash(kind === 'wall' ? [] : [4, 4]);
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(kind === 'wall' ? view.width - 46 : 0, Math.round(y) + 0.5);
+    context.lineTo(view.width, Math.round(y) + 0.5);
+    context.stroke();
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+    if (taken.some((other) => Math.abs(other - y) < 14)) continue;
+    taken.push(y);
+    const x = kind === 'wall' ? view.width - context.measureText(text).width - 50 : 6;
+    label(context, scene, text, x, y, kind === 'wall' ? theme.text : theme.accent);
+  }
+}
+
+function drawAxes(context: Context, scene: Scene): void {
+  const { view, held, theme, decimals } = scene;
+  const [low, high] = [view.lowRow * held.step, view.highRow * held.step];
+  context.font = FONT;
+  context.textBaseline = 'alphabetic';
+  for (const tick of ticksOf(low, high, view.height / 60)) {
+    const y = yOf(view, held.step, tick);
+    if (y < 10 || y > view.height - 10) continue;
+    context.fillStyle = theme.quiet;
+    context.fillText(price(tick, decimals), view.width + 8, y + 4);
+    context.fillStyle = theme.rule;
+    context.fillRect(view.width, Math.round(y), 4, 1);
+  }
+  const last = held.columns.at(-1);
+  if (last?.bid != null && last.ask !== null) {
+    const y = yOf(view, held.step, (last.bid + last.ask) / 2);
+    const text = price((last.bid + last.ask) / 2, decimals);
+    context.fillStyle = scene.frozen ? theme.quiet : theme.text;
+    context.fillRect(view.width + 2, y - 9, context.measureText(text).width + 12, 18);
+    context.fillStyle = theme.panel;
+    context.fillText(text, view.width + 8, y + 4);
+  }
+  const newest = last?.time ?? 0;
+  const minutes = Math.max(1, Math.round(view.seconds / 60 / Math.max(2, view.width / 110)));
+  const every = ([1, 2, 5, 10].find((step) => step >= minutes) ?? 10) * 60_000;
+  for (let time = Math.floor(newest / every) * every; time > newest - view.seconds * 1_000; time -= every) {
+    const x = view.width - ((newest + 1_000 - time) / (view.seconds * 1_000)) * view.width;
+    const text = clock(time).slice(0, 5);
+    context.fillStyle = theme.quiet;
+    if (x > 20 && x < view.width - 20) context.fillText(text, x - context.measureText(text).width / 2, view.height + 15);
+    context.fillStyle = theme.rule;
+    context.fillRect(Math.round(x), view.height, 1, 4);
+  }
+}
+
+function drawCross(context: Context, { cross, view, held, theme, decimals }: Scene): void {
+  if (cross === null) return;
+  const x = xOf(view, cross.number + 0.5);
+  const y = yOf(view, held.step, (cross.row + 0.5) * held.step);
+  context.strokeStyle = theme.text;
+  context.globalAlpha = 0.7;
+  context.lineWidth = 1;
+  context.setLineDash([2, 3]);
+  context.beginPath();
+  context.moveTo(Math.round(x) + 0.5, 0);
+  context.lineTo(Math.round(x) + 0.5, view.height);
+  context.moveTo(0, Math.round(y) + 0.5);
+  context.lineTo(view.width, Math.round(y) + 0.5);
+  context.stroke();
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+  const text = price(cross.row * held.step, decimals);
+  context.fillStyle = theme.raised;
+  context.fillRect(view.width + 2, y - 9, context.measureText(text).width + 12, 18);
+  context.fillStyle = theme.text;
+  context.fillText(text, view.width + 8, y + 4);
+}
+
+/** Draws the whole picture. */
+export function drawScene(context: Context, scene: Scene, raster: Raster, axis: { readonly right: number; readonly bottom: number }): void {
+  const { view, theme } = scene;
+  context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+  context.fillStyle = theme.panel;
+  context.fillRect(0, 0, view.width + axis.right, view.height + axis.bottom);
+  context.font = FONT;
+  context.save();
+  context.beginPath();
+  context.rect(0, 0, view.width, view.height);
+  context.clip();
+  copyPixels(context, scene, raster);
+  drawGaps(context, scene);
+  drawTaking(context, scene);
+  drawTouch(context, scene);
+  drawMarks(context, scene);
+  context.restore();
+  drawAxes(context, scene);
+  drawCross(context, scene);
+}

@@ -1,0 +1,183 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { codedSize, type ColumnStore } from '../data/columns.ts';
+import { useStore, type State } from '../data/store.ts';
+import { heatColour } from './scale.ts';
+import { useTheme } from '../look/use-theme.ts';
+import type { Theme } from '../look/theme.ts';
+import { clock, price, signed, size as sizeText } from '../words/format.ts';
+import { drawScene, type Mark } from './draw.ts';
+import { bucketsOf, drawFlow } from './draw-flow.ts';
+import { Raster } from './raster.ts';
+import { useCanvas } from './use-canvas.ts';
+import { columnAt, numberAt, rowAt, viewOf, type View } from './view.ts';
+
+const WINDOWS_MIN = [5, 15, 30] as const;
+const AXIS = { right: 76, bottom: 20 };
+const FLOW_HEIGHT = 84;
+const FLOW_GAP = 10;
+const MARGINS = [16, 28, 48, 80, 160] as const;
+
+interface Cross {
+  readonly number: number;
+  readonly row: number;
+}
+
+/** What rests under the cross, in words. */
+function readout(held: ColumnStore, { number, row }: Cross, base: string, decimals: number | null): string {
+  const column = columnAt(held, number);
+  if (column === undefined) return 'No second of history here.';
+  const at = `${clock(column.time)} UTC`;
+  const range = `${price(row * held.step, decimals)} to ${price((row + 1) * held.step, decimals)}`;
+  if (column.state === 'gap') return `${at}: a gap, the book was not whole.`;
+  if (column.state === 'unseen') return `${at}: not seen, the server was not looking.`;
+  const size = codedSize(column.rows[row - column.first] ?? 65_535);
+  const taken = column.buy === null || column.sell === null ? 'taken: not known' : `taken in this second ${signed(column.buy - column.sell)} ${base}`;
+  return size === null ? `${at}, ${range}: beyond the known book; ${taken}.` : `${at}, ${range}: ${sizeText(size)} ${base} resting; ${taken}.`;
+}
+
+function marksOf({ report }: State, decimals: number | null): Mark[] {
+  if (report === null) return [];
+  const { walls, profile } = report.message.liquidity;
+  const prices: Mark[] = (walls ?? []).map(({ price: at, qty }) => ({ price: at, label: `wall ${sizeText(qty)}`, kind: 'wall' }));
+  if (profile !== null)
+    for (const name of ['vah', 'poc', 'val'] as const)
+      prices.push({ price: profile[name], label: `${name.toUpperCase()} ${price(profile[name], decimals)}`, kind: 'profile' });
+  return prices;
+}
+
+function Legend({ theme, contrast, base }: { readonly theme: Theme; readonly contrast: Raster['contrast']; readonly base: string }) {
+  const bar = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = bar.current?.getContext('2d');
+    if (!context) return;
+    for (let x = 0; x < 96; x++) {
+      context.fillStyle = `rgb(${heatColour(theme, x / 95).join(' ')})`;
+      context.fillRect(x, 0, 1, 8);
+    }
+  }, [theme]);
+  return (
+    <p class="legend">
+      <span>{sizeText(codedSize(contrast.low) ?? 0)}</span>
+      <canvas ref={bar} width={96} height={8} aria-hidden="true" />
+      <span>
+        {sizeText(codedSize(contrast.high) ?? 0)} {base} a row
+      </span>
+      <span class="swatch unknown">beyond the known book</span>
+      <span class="swatch gap">gap: no book</span>
+    </p>
+  );
+}
+
+interface Props {
+  readonly base: string;
+  readonly decimals: number | null;
+}
+
+/** The book by the second, what was taken below it, and what the pointer or the arrow keys stand on in words. */
+export function HeatMap({ base, decimals }: Props) {
+  const state = useStore();
+  const theme = useTheme();
+  const [minutes, setMinutes] = useState<number>(15);
+  const [zoom, setZoom] = useState(2);
+  const [cross, setCross] = useState<Cross | null>(null);
+  const raster = useRef<Raster | null>(null);
+  const view = useRef<View | null>(null);
+  const draws = useRef<number[]>([]);
+  const { heat: held, problems } = state;
+
+  const { canvas, redraw } = useCanvas((context, { width, height }) => {
+    if (held === null) {
+      context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+      context.fillStyle = theme.panel;
+      context.fillRect(0, 0, width, height);
+      return;
+    }
+    const started = performance.now();
+    const plot = { width: width - AXIS.right, height: height - AXIS.bottom - FLOW_HEIGHT - FLOW_GAP };
+    const seen = viewOf(held, { seconds: minutes * 60, margin: MARGINS[zoom] ?? 48, ...plot });
+    view.current = seen;
+    raster.current ??= new Raster(1_800);
+    raster.current.update(held, theme, seen.lowRow, seen.highRow);
+    const frozen = state.link.state === 'lost' || held.columns.at(-1)?.state !== 'book';
+    drawScene(
+      context,
+      { held, view: seen, theme, marks: marksOf(state, decimals), decimals, cross, frozen },
+      raster.current,
+      { right: AXIS.right, bottom: AXIS.bottom + FLOW_HEIGHT + FLOW_GAP },
+    );
+    const count = Math.max(1, Math.min(seen.seconds, Math.floor(seen.width / 3)));
+    const buckets = bucketsOf((number) => columnAt(held, number), seen.firstNumber, seen.seconds, count);
+    drawFlow(context, { theme, buckets, width: seen.width, top: height - FLOW_HEIGHT, height: FLOW_HEIGHT });
+    draws.current = [...draws.current.slice(-119), performance.now() - started];
+    const element = canvas.current;
+    if (element) element.dataset['drawMs'] = draws.current.toSorted((a, b) => a - b)[draws.current.length >> 1]?.toFixed(3) ?? '';
+  });
+
+  const pointAt = (event: PointerEvent) => {
+    const seen = view.current;
+    if (seen === null || event.offsetX > seen.width || event.offsetY > seen.height) return setCross(null);
+    setCross({ number: numberAt(seen, event.offsetX), row: rowAt(seen, event.offsetY) });
+  };
+  const step = (event: KeyboardEvent) => {
+    const seen = view.current;
+    if (seen === null || held === null) return;
+    const newest = held.from + held.columns.length - 1;
+    const from = cross ?? { number: newest, row: Math.floor((seen.lowRow + seen.highRow) / 2) };
+    const far = event.shiftKey ? 10 : 1;
+    const moves: Readonly<Record<string, Cross | null>> = {
+      ArrowLeft: { ...from, number: Math.max(seen.firstNumber, from.number - far) },
+      ArrowRight: { ...from, number: Math.min(newest, from.number + far) },
+      ArrowUp: { ...from, row: from.row + far },
+      ArrowDown: { ...from, row: from.row - far },
+      Escape: null,
+    };
+    if (event.key === '+' || event.key === '=') setZoom(Math.max(0, zoom - 1));
+    else if (event.key === '-') setZoom(Math.min(MARGINS.length - 1, zoom + 1));
+    else if (event.key in moves) setCross(moves[event.key] ?? null);
+    else return;
+    event.preventDefault();
+    redraw();
+  };
+
+  const said = held !== null && cross !== null ? readout(held, cross, base, decimals) : null;
+  const why = problems['heatmap']?.message ?? 'No whole book has been seen yet: the picture begins with the first.';
+  return (
+    <section class="panel heat" aria-labelledby="heat-title">
+      <header>
+        <h2 id="heat-title">Book by the second</h2>
+        <div class="choices" role="group" aria-label="Time in sight">
+          {WINDOWS_MIN.map((choice) => (
+            <button key={choice} type="button" aria-pressed={choice === minutes} onClick={() => setMinutes(choice)}>
+              {choice} min
+            </button>
+          ))}
+          <button type="button" aria-label="Fewer prices in sight" title="Zoom in (+)" onClick={() => setZoom(Math.max(0, zoom - 1))}>
+            +
+          </button>
+          <button type="button" aria-label="More prices in sight" title="Zoom out (−)" onClick={() => setZoom(Math.min(MARGINS.length - 1, zoom + 1))}>
+            −
+          </button>
+        </div>
+      </header>
+      <div class="plot">
+        <canvas
+          ref={canvas}
+          tabIndex={0}
+          role="img"
+          aria-label={`Heat map of the order book over ${minutes} minutes; arrow keys move a cross, whose reading stands below`}
+          aria-describedby="heat-readout"
+          onPointerMove={pointAt}
+          onPointerLeave={() => setCross(null)}
+          onKeyDown={step}
+        />
+        {held === null ? <p class="absent over">{why}</p> : null}
+      </div>
+      <footer>
+        <p id="heat-readout" class="readout" aria-live={cross === null ? 'off' : 'polite'}>
+          {said ?? 'Point at the picture, or focus it and use the arrow keys. Below: bought and sold by takers, and their running difference in sight.'}
+        </p>
+        <Legend theme={theme} contrast={raster.current?.contrast ?? { low: 1, high: 2 }} base={base} />
+      </footer>
+    </section>
+  );
+}

@@ -1,0 +1,169 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { ApiError, callByName } from '../data/api.ts';
+import { useStore, type Received, type State } from '../data/store.ts';
+import { absenceOf } from '../words/absence.ts';
+import { age, clock } from '../words/format.ts';
+import { explain, generalPath, type Explanation } from './explain.ts';
+import type { OperationName } from './num.tsx';
+
+interface Base {
+  readonly as_of: string;
+  readonly source: string;
+  readonly state: string;
+  readonly receipt?: string | null;
+  readonly inputs: readonly { venue: string; instrument: string; stream: string; state: string; age_ms: number | null; seq: number | null }[];
+  readonly absent?: readonly { field: string; reason: string; ready_at: string | null }[];
+}
+
+const answersOf = ({ report, flow, liquidity, feeds, tape }: State): Readonly<Record<OperationName, Received<Base> | null>> => ({
+  get_report: report,
+  get_flow: flow,
+  get_liquidity: liquidity,
+  get_data_health: feeds,
+  get_trades: tape,
+});
+
+interface Verdict {
+  readonly verdict: string;
+  readonly reason: string;
+}
+
+async function checkReceipt(receipt: string): Promise<Verdict> {
+  try {
+    const answer = (await callByName('check_claim', { text: receipt })) as { verdict: string; receipts: readonly { reason: string }[] };
+    return { verdict: answer.verdict, reason: answer.receipts[0]?.reason ?? '' };
+  } catch (error) {
+    return { verdict: 'not checked', reason: error instanceof ApiError ? `${error.body.message} ${error.body.advice}` : String(error) };
+  }
+}
+
+function Receipt({ receipt }: { readonly receipt: string | null | undefined }) {
+  const [verdict, setVerdict] = useState<(Verdict & { readonly of: string }) | 'asking' | null>(null);
+  if (receipt == null) return <p class="quiet">No receipt: no raw log has what this answer was made from.</p>;
+  const check = async () => {
+    setVerdict('asking');
+    setVerdict({ ...(await checkReceipt(receipt)), of: receipt });
+  };
+  return (
+    <div class="receipt">
+      <code>{receipt}</code>
+      <p>
+        <button type="button" onClick={() => void check()}>
+          Check
+        </button>
+        <button type="button" onClick={() => void navigator.clipboard.writeText(receipt)}>
+          Copy
+        </button>
+        <span role="status">
+          {verdict === 'asking' ? 'working it out anew from the log …' : null}
+          {verdict !== null && verdict !== 'asking' ? <strong class={`verdict ${verdict.verdict.replace(' ', '-')}`}>{verdict.verdict}</strong> : null}
+          {verdict !== null && verdict !== 'asking' ? ` ${verdict.reason}` : null}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+export interface Target {
+  readonly element: HTMLElement;
+  readonly operation: OperationName;
+  readonly field: string;
+  readonly pinned: boolean;
+}
+
+/** Beside the figure where there is room, inside the window always. */
+function place(card: HTMLElement, { element }: Target): void {
+  const figure = element.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = card;
+  const left = figure.right + 12 + width < innerWidth ? figure.right + 12 : Math.max(8, figure.left - width - 12);
+  const top = Math.min(Math.max(8, figure.top - 12), Math.max(8, innerHeight - height - 8));
+  card.style.setProperty('left', `${left}px`);
+  card.style.setProperty('top', `${top}px`);
+}
+
+/** Everything about one figure: what it means, how it is made, from what, how old, and its proof. */
+export function Inspector({ target, close }: { readonly target: Target; readonly close: () => void }) {
+  const state = useStore();
+  const card = useRef<HTMLDivElement>(null);
+  const [told, setTold] = useState<(Explanation & { readonly key: string }) | null>(null);
+  const { operation, field, element, pinned } = target;
+  const key = `${operation}.${field}`;
+  const received = answersOf(state)[operation];
+  // The receipt of a figure that is pinned stays that of the answer it was pinned in, or it would change under the hand.
+  const held = useRef<{ key: string; received: Received<Base> | null }>({ key: '', received: null });
+  if (!pinned || held.current.key !== key || held.current.received === null) held.current = { key, received };
+  const { message, at } = held.current.received ?? { message: null, at: 0 };
+
+  useEffect(() => {
+    let over = false;
+    explain(operation, field).then(
+      (explanation) => over || setTold({ ...explanation, key }),
+      () => over || setTold({ formula: null, description: null, key }),
+    );
+    return () => void (over = true);
+  }, [key]);
+  useLayoutEffect(() => {
+    if (card.current) place(card.current, target);
+  });
+  useEffect(() => {
+    if (pinned) card.current?.focus();
+  }, [pinned, key]);
+
+  if (message === null) return null;
+  const passed = Date.now() - at;
+  const { formula = null, description = null } = told?.key === key ? told : {};
+  const absence = element.classList.contains('absent') ? absenceOf(message, field) : null;
+  const value = element.dataset['value'];
+  return (
+    <div ref={card} class={`inspector ${pinned ? 'pinned' : ''}`} tabIndex={-1} role={pinned ? 'dialog' : 'tooltip'} aria-label="About this figure">
+      <header>
+        <h3>{formula?.title ?? generalPath(field)}</h3>
+        {pinned ? (
+          <button type="button" aria-label="Close" onClick={close}>
+            ×
+          </button>
+        ) : null}
+      </header>
+      <p class="exact">{value === undefined ? (element.textContent ?? '') : value.replace('-', '−')}</p>
+      {absence?.ready_at == null ? null : <p>Expected at {clock(Date.parse(absence.ready_at))} UTC.</p>}
+      {description === null ? null : <p>{description}</p>}
+      <dl>
+        {formula === null ? null : (
+          <>
+            <dt>Formula</dt>
+            <dd class="formula">{formula.formula}</dd>
+            <dt>Unit</dt>
+            <dd>{formula.unit}</dd>
+            <dt>Source</dt>
+            <dd>
+              {formula.source} ({formula.id}, version {formula.version})
+            </dd>
+          </>
+        )}
+        <dt>Field</dt>
+        <dd>
+          <code>
+            {operation}.{generalPath(field)}
+          </code>
+        </dd>
+        <dt>As of</dt>
+        <dd>
+          {message.as_of.slice(11, 23)} UTC, {age(passed)} ago; {message.source}, {message.state}
+        </dd>
+        <dt>Made from</dt>
+        <dd>
+          {message.inputs.length === 0 ? 'the feeds themselves' : null}
+          <ul>
+            {message.inputs.map(({ instrument, stream, state: standing, age_ms, seq }) => (
+              <li key={stream}>
+                {instrument} {stream}: {standing}, {age_ms === null ? 'nothing yet' : `${age(age_ms)} old then`}
+                {seq === null ? '' : `, no. ${seq}`}
+              </li>
+            ))}
+          </ul>
+        </dd>
+      </dl>
+      {pinned ? <Receipt receipt={message.receipt} /> : <p class="quiet">{message.receipt == null ? 'No receipt.' : 'Enter or click: receipt and check.'}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { createContext, type ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
+import { absenceOf } from '../words/absence.ts';
+
+/** The answers that figures on the page come from. */
+export type OperationName = 'get_report' | 'get_flow' | 'get_liquidity' | 'get_data_health' | 'get_trades';
+
+interface Answer {
+  readonly absent?: readonly { readonly field: string; readonly reason: string; readonly ready_at: string | null }[];
+}
+
+interface From {
+  readonly operation: OperationName;
+  readonly answer: Answer;
+}
+
+const FromContext = createContext<From | null>(null);
+
+/** Says which answer the figures inside come from. */
+export function FromAnswer({ operation, answer, children }: From & { readonly children: ComponentChildren }) {
+  return <FromContext.Provider value={{ operation, answer }}>{children}</FromContext.Provider>;
+}
+
+interface NumProps {
+  /** Path in the answer, indices as names: `windows.0.net`. */
+  readonly field: string;
+  readonly value: number | null;
+  readonly write: (value: number) => string;
+  readonly unit?: string;
+  readonly tone?: 'buy' | 'sell' | 'quiet' | undefined;
+  /** What to say where there is nothing, when no absence of the answer names the field. */
+  readonly otherwise?: string;
+}
+
+/**
+ * A figure that can prove itself: pointed at or focused, the inspector tells where it comes from. Where there is none it
+ * says why, in words, and never stands as 0 or as nothing.
+ */
+export function Num({ field, value, write, unit, tone, otherwise = 'not known' }: NumProps) {
+  const from = useContext(FromContext);
+  const operation = from?.operation ?? 'get_report';
+  if (value === null) {
+    const reason = (from && absenceOf(from.answer, field)?.reason) ?? otherwise;
+    return (
+      <span class="num absent" tabIndex={-1} data-operation={operation} data-field={field} title={reason}>
+        {reason}
+      </span>
+    );
+  }
+  return (
+    <span class={`num ${tone ?? ''}`} tabIndex={-1} data-operation={operation} data-field={field} data-value={value}>
+      {write(value)}
+      {unit === undefined ? null : <span class="unit"> {unit}</span>}
+    </span>
+  );
+}

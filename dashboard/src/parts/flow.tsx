@@ -1,0 +1,83 @@
+import { FromAnswer, Num } from '../inspect/num.tsx';
+import type { GetFlowAnswer, GetReportAnswer } from '../generated/api.ts';
+import { clock, money, price, signed, span } from '../words/format.ts';
+import { Balance } from './bars.tsx';
+import { Nothing, Panel } from './panel.tsx';
+
+interface Props {
+  readonly flow: GetFlowAnswer | null;
+  readonly report: GetReportAnswer;
+  readonly why: string;
+  readonly base: string;
+  readonly quote: string;
+  readonly decimals: number | null;
+}
+
+const toneOf = (value: number | null): 'buy' | 'sell' | undefined => (value === null || value === 0 ? undefined : value > 0 ? 'buy' : 'sell');
+
+/** Who takes, over several windows, and the sum of the day. */
+export function Flow({ flow, report, why, base, quote, decimals }: Props) {
+  return (
+    <Panel id="flow" title="Flow">
+      <FromAnswer operation="get_report" answer={report}>
+        <dl class="figures">
+          <dt>Net taken, 30 s</dt>
+          <dd>
+            <Num field="flow.net_flow" value={report.flow.net_flow} write={signed} unit={base} tone={toneOf(report.flow.net_flow)} />
+          </dd>
+        </dl>
+      </FromAnswer>
+      {flow === null ? (
+        <Nothing why={why} />
+      ) : (
+        <FromAnswer operation="get_flow" answer={flow}>
+          <dl class="figures">
+            <dt>Volume delta{flow.cvd === null ? '' : ` since ${clock(Date.parse(flow.cvd.since)).slice(0, 5)}`}</dt>
+            <dd>
+              <Num field="cvd.base" value={flow.cvd?.base ?? null} write={signed} unit={base} tone={toneOf(flow.cvd?.base ?? null)} />
+              <Num field="cvd.quote" value={flow.cvd?.quote ?? null} write={(value) => signed(value, money)} unit={quote} tone="quiet" otherwise="" />
+            </dd>
+          </dl>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Window</th>
+                <th scope="col" aria-hidden="true" />
+                <th scope="col">Net {base}</th>
+                <th scope="col">VWAP</th>
+                <th scope="col" title="Order-flow imbalance at the touch">
+                  OFI
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {flow.windows.map(({ seconds, buy, sell, net, vwap, ofi, complete, trades }, i) => (
+                <tr key={seconds}>
+                  <th scope="row">{span(seconds)}</th>
+                  <td>{complete ? <Balance value={buy + sell === 0 ? 0 : net / (buy + sell)} /> : null}</td>
+                  {complete ? (
+                    <>
+                      <td>
+                        <Num field={`windows.${i}.net`} value={net} write={signed} tone={toneOf(net)} />
+                      </td>
+                      <td>
+                        <Num field={`windows.${i}.vwap`} value={vwap} write={(value) => price(value, decimals)} otherwise={`${trades} trades`} />
+                      </td>
+                      <td>
+                        <Num field={`windows.${i}.ofi`} value={ofi} write={signed} otherwise={seconds > 300 ? 'kept 5 min' : 'book not whole'} />
+                      </td>
+                    </>
+                  ) : (
+                    <td colSpan={3} class="absent">
+                      trades do not reach back {span(seconds)} yet
+                    </td>
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </FromAnswer>
+      )}
+    </Panel>
+  );
+}

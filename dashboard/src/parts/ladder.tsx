@@ -1,0 +1,58 @@
+import { FromAnswer, Num } from '../inspect/num.tsx';
+import type { GetReportAnswer } from '../generated/api.ts';
+import { bps, price, size } from '../words/format.ts';
+import { absenceOf } from '../words/absence.ts';
+import { Nothing, Panel } from './panel.tsx';
+
+interface Props {
+  readonly report: GetReportAnswer;
+  readonly base: string;
+  readonly decimals: number | null;
+}
+
+type Level = { readonly p: number; readonly q: number };
+
+/** The 20 best levels a side, each with its size as a bar; walls are named. */
+export function Ladder({ report, base, decimals }: Props) {
+  const { depth, liquidity } = report;
+  if (depth === null)
+    return (
+      <Panel id="ladder" title="Ladder">
+        <Nothing why={absenceOf(report, 'depth')?.reason ?? 'no whole book'} />
+      </Panel>
+    );
+  const most = Math.max(...[...depth.top20_bid, ...depth.top20_ask].map(({ q }) => q), Number.MIN_VALUE);
+  const walls = new Map(liquidity.walls?.map((wall) => [wall.price, wall]));
+  const row = (level: Level, i: number, side: 'bid' | 'ask') => {
+    const wall = walls.get(level.p);
+    const field = `depth.top20_${side}.${i}`;
+    return (
+      <li key={`${side}${i}`} class={`${side} ${wall === undefined ? '' : 'wall'}`}>
+        <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+          <rect x={100 - (level.q / most) * 100} y="0" width={(level.q / most) * 100} height="10" />
+        </svg>
+        <Num field={`${field}.p`} value={level.p} write={(value) => price(value, decimals)} tone={side === 'bid' ? 'buy' : 'sell'} />
+        <span class="badge">{wall === undefined ? '' : `${wall.severity} wall`}</span>
+        <Num field={`${field}.q`} value={level.q} write={size} />
+      </li>
+    );
+  };
+  return (
+    <Panel id="ladder" title="Ladder" aside={`price · size, ${base}`}>
+      <FromAnswer operation="get_report" answer={report}>
+        <ol class="levels asks" aria-label="Asks, farthest first">
+          {depth.top20_ask.map((level, i) => row(level, i, 'ask')).toReversed()}
+        </ol>
+        <p class="touch">
+          <Num field="mid_price" value={report.mid_price} write={(value) => price(value, decimals === null ? null : decimals + 1)} />
+          <span class="quiet">
+            spread <Num field="spread_bps" value={report.spread_bps} write={bps} unit="bps" />
+          </span>
+        </p>
+        <ol class="levels bids" aria-label="Bids, best first">
+          {depth.top20_bid.map((level, i) => row(level, i, 'bid'))}
+        </ol>
+      </FromAnswer>
+    </Panel>
+  );
+}

@@ -1,0 +1,26 @@
+import type { ComponentChildren } from 'preact';
+
+interface Props {
+  readonly id: string;
+  readonly title: string;
+  readonly aside?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A part of the page: Tab leads to it, arrow keys to the figures in it. */
+export function Panel({ id, title, aside, children }: Props) {
+  return (
+    <section id={id} class={`panel ${id}`} tabIndex={0} aria-labelledby={`${id}-title`}>
+      <header>
+        <h2 id={`${id}-title`}>{title}</h2>
+        {aside === undefined ? null : <div class="aside">{aside}</div>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** What stands in a panel that has nothing to show, and why. */
+export function Nothing({ why }: { readonly why: string }) {
+  return <p class="absent">{why}</p>;
+}

@@ -1,0 +1,21 @@
+/** Shapes differ as colours do, and the word stands beside. */
+const SHAPES: Readonly<Record<string, readonly [shape: string, tone: string]>> = {
+  ok: ['●', 'good'],
+  synced: ['●', 'good'],
+  degraded: ['◐', 'warn'],
+  stale: ['◐', 'warn'],
+  connecting: ['○', 'warn'],
+  syncing: ['○', 'warn'],
+  gap: ['▲', 'bad'],
+  down: ['✕', 'bad'],
+};
+
+/** How a stream or venue stands. */
+export function StateMark({ state }: { readonly state: string }) {
+  const [shape, tone] = SHAPES[state] ?? ['?', 'warn'];
+  return (
+    <span class={`state ${tone}`}>
+      <span aria-hidden="true">{shape}</span> {state}
+    </span>
+  );
+}

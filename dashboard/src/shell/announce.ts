@@ -1,0 +1,15 @@
+import type { State } from '../data/store.ts';
+
+/** What of the state is worth saying aloud when it changes: not prices, which never stand still. */
+export function standing({ link, report, market }: State): string {
+  if (link.state === 'lost') return 'The server is gone. Figures are no longer fresh.';
+  if (report === null) return market === null ? '' : `Connecting to ${market.symbol}.`;
+  const { symbol, inputs, ingestion, source, anomalies } = report.message;
+  const trouble = inputs.filter(({ state }) => state !== 'synced').map(({ stream, state }) => `${stream} is ${state}`);
+  const parts = [
+    `${symbol}, ${source} data.`,
+    ingestion.status === 'down' ? 'Nothing comes in.' : trouble.length > 0 ? `${trouble.join(', ')}.` : 'All streams are in order.',
+    ...(anomalies === null || anomalies.length === 0 ? [] : [`Suspected: ${anomalies.map(({ type }) => type.replaceAll('_', ' ')).join(', ')}.`]),
+  ];
+  return parts.join(' ');
+}

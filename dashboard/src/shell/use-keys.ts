@@ -1,0 +1,36 @@
+import { useEffect } from 'preact/hooks';
+import { toggleTheme } from '../look/use-theme.ts';
+
+/** Parts that a digit leads to, in order. */
+const PARTS = ['quote', 'flow', 'heat', 'ladder', 'walls', 'profile', 'health', 'anomalies', 'feeds'] as const;
+
+const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLInputElement;
+
+interface Actions {
+  readonly openPalette: () => void;
+  readonly openHelp: () => void;
+}
+
+/** The keys that work anywhere. */
+export function useKeys({ openPalette, openHelp }: Actions): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (document.querySelector('dialog[open]') !== null) return;
+      const palette = event.key === '/' || (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey));
+      if (!palette && (event.ctrlKey || event.metaKey || event.altKey)) return;
+      if (isTyping(event.target)) return;
+      const part = PARTS[Number(event.key) - 1];
+      if (palette) openPalette();
+      else if (event.key === '?') openHelp();
+      else if (event.key === 't') toggleTheme();
+      else if (part !== undefined) {
+        const found = document.querySelector<HTMLElement>(part === 'heat' ? '.heat canvas[tabindex]' : `#${part}`);
+        found?.focus();
+        found?.scrollIntoView({ block: 'nearest' });
+      } else return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}

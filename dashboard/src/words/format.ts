@@ -1,0 +1,67 @@
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Numbers are written alike whatever the browser's language, for figures are copied between people. */
+function written(value: number, options: Intl.NumberFormatOptions): string {
+  const key = JSON.stringify(options);
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en-US', options);
+    formats.set(key, format);
+  }
+  // A hyphen is no minus.
+  return format.format(value).replace('-', '−');
+}
+
+/** Digits after the point that a step needs: 0.05 → 2; null: unknown, so as many as the value has, up to 8. */
+export function decimalsOf(step: number | null): number | null {
+  if (step === null) return null;
+  for (let digits = 0; digits <= 10; digits++) if (Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) < 1e-9) return digits;
+  return 10;
+}
+
+export const fixed = (value: number, digits: number): string =>
+  written(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** A price, to the instrument's step. */
+export const price = (value: number, decimals: number | null): string =>
+  decimals === null ? written(value, { maximumFractionDigits: 8 }) : fixed(value, decimals);
+
+/** A size: four significant digits, or whole with separators. */
+export function size(value: number): string {
+  if (value === 0) return '0';
+  if (Math.abs(value) >= 10_000) return written(value, { maximumFractionDigits: 0 });
+  return written(value, { minimumSignificantDigits: 2, maximumSignificantDigits: 4 });
+}
+
+/** With its sign, also when positive. */
+export const signed = (value: number, write: (value: number) => string = size): string => (value > 0 ? `+${write(value)}` : write(value));
+
+/** Basis points, three significant digits. */
+export const bps = (value: number): string => written(value, { minimumSignificantDigits: 2, maximumSignificantDigits: 3 });
+
+export const percent = (value: number): string => `${signed(value, (number) => fixed(number, 2))} %`;
+
+/** A share −1…1 to three digits. */
+export const share = (value: number): string => fixed(value, 3);
+
+/** An amount of money in short: 1.24 M. */
+export const money = (value: number): string => written(value, { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** How long ago, in the unit that one would say. */
+export function age(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1_000)} s`;
+  return `${Math.floor(ms / 3_600_000)} h ${Math.floor((ms % 3_600_000) / 60_000)} min`;
+}
+
+/** Seconds as a trader names a window. */
+export const span = (seconds: number): string => (seconds < 60 ? `${seconds} s` : `${seconds / 60} min`);
+
+/** The time of day, UTC. */
+export const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
+
+const VENUES: Readonly<Record<string, string>> = { 'binance-spot': 'Binance Spot', 'kraken-spot': 'Kraken Spot' };
+
+/** A venue as people call it. */
+export const venueName = (id: string): string => VENUES[id] ?? id;

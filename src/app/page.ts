@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import type { PageFile } from '../faces/http/index.ts';
+
+const FILES: readonly (readonly [path: string, file: string, type: string])[] = [
+  ['/', 'index.html', 'text/html; charset=utf-8'],
+  ['/app.js', 'app.js', 'text/javascript; charset=utf-8'],
+  ['/app.css', 'app.css', 'text/css; charset=utf-8'],
+  ['/theme.css', 'theme.css', 'text/css; charset=utf-8'],
+  ['/icon.svg', 'icon.svg', 'image/svg+xml'],
+];
+
+/** Where the page is: a checkout builds it in dashboard/dist, a package carries it beside the program. */
+const FOLDER = new URL(import.meta.url.endsWith('.ts') ? '../../dashboard/dist/' : '../page/', import.meta.url);
+
+/** The built page, by path; null where it was not built. Throws when it is there in part. */
+export function readPage(folder: URL = FOLDER): ReadonlyMap<string, PageFile> | null {
+  if (!existsSync(new URL('index.html', folder))) return null;
+  return new Map(
+    FILES.map(([path, file, type]) => {
+      const body = readFileSync(new URL(file, folder));
+      return [path, { body, type, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"` }];
+    }),
+  );
+}

@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import { pageNotBuilt } from './errors.ts';
+
+/** One file of the page, read once at start. */
+export interface PageFile {
+  readonly body: Buffer;
+  readonly type: string;
+  /** Of the contents, so that a browser that has them is told so. */
+  readonly etag: string;
+}
+
+export interface PageRoutesOptions {
+  /** By path, `/` for the page itself; null where it was not built. */
+  readonly page: ReadonlyMap<string, PageFile> | null;
+}
+
+/** Only what this server sends may run, draw or be asked; nobody may frame it. */
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS = {
+  'content-security-policy': CSP,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-cache',
+};
+
+const NOT_MODIFIED = 304;
+
+/** The page at `/` and its files beside it. */
+export async function pageRoutes(app: FastifyInstance, { page }: PageRoutesOptions): Promise<void> {
+  if (page === null) {
+    app.get('/', () => {
+      throw pageNotBuilt({});
+    });
+    return;
+  }
+  for (const [path, { body, type, etag }] of page) {
+    app.get(path, (request, reply) => {
+      void reply.headers(HEADERS).header('etag', etag);
+      if (request.headers['if-none-match'] === etag) return reply.code(NOT_MODIFIED).send();
+      return reply.type(type).send(body);
+    });
+  }
+}
