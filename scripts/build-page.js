@@ -15,7 +15,9 @@ const common = { bundle: true, target: ['es2022'], legalComments: 'none', logLev
 /** The colours are numbers in TypeScript, which their contrast is tested on; the style sheet gets them from there. */
 async function tokens(build) {
   const made = await build({ ...common, entryPoints: ['src/look/theme.ts'], format: 'esm', write: false });
-  const { themeCss } = await import(`data:text/javascript;base64,${Buffer.from(made.outputFiles[0].contents).toString('base64')}`);
+  const { themeCss } = await import(
+    `data:text/javascript;base64,${Buffer.from(made.outputFiles[0].contents).toString('base64')}`
+  );
   return themeCss();
 }
 
@@ -37,7 +39,8 @@ async function buildPage() {
     ]);
     writeFileSync(join(FRESH, 'theme.css'), await tokens(build));
     for (const name of ['index.html', 'icon.svg']) cpSync(join(PAGE, name), join(FRESH, name));
-    for (const name of ['app.js', 'app.css', 'theme.css', 'icon.svg', 'index.html']) renameSync(join(FRESH, name), join(OUT, name));
+    for (const name of ['app.js', 'app.css', 'theme.css', 'icon.svg', 'index.html'])
+      renameSync(join(FRESH, name), join(OUT, name));
   } finally {
     rmSync(FRESH, { recursive: true, force: true });
   }
@@ -46,6 +49,8 @@ async function buildPage() {
 try {
   await buildPage();
 } catch (error) {
-  process.stderr.write(`tallyfoil setup: the page could not be built: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `tallyfoil setup: the page could not be built: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
   if (!process.argv.includes('--or-without')) process.exitCode = 1;
 }

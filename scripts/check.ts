@@ -67,6 +67,7 @@ function tellSkips({ skipped }: Tally): void {
 
 const CHECKS: readonly Check[] = [
   byTool('Types', 'typescript7/bin/tsc', '--noEmit'),
+  byTool('Types of the page', 'typescript7/bin/tsc', '--project', 'dashboard'),
   byTool('Lint', 'oxlint/bin/oxlint', '--type-aware'),
   byTool('Format', 'oxfmt/bin/oxfmt', '--check', '.'),
   { title: 'Floors', run: floors },

@@ -18,7 +18,10 @@ interface Schema {
 
 interface Document {
   readonly paths: Readonly<
-    Record<string, { readonly post?: { readonly requestBody: { readonly content: Readonly<Record<string, { schema: Schema }>> } } }>
+    Record<
+      string,
+      { readonly post?: { readonly requestBody: { readonly content: Readonly<Record<string, { schema: Schema }>> } } }
+    >
   >;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
@@ -29,7 +32,13 @@ const pascal = (name: string): string =>
 
 const union = (parts: readonly string[]): string => [...new Set(parts)].join(' | ');
 
-const SIMPLE: Readonly<Record<string, string>> = { string: 'string', number: 'number', integer: 'number', boolean: 'boolean', null: 'null' };
+const SIMPLE: Readonly<Record<string, string>> = {
+  string: 'string',
+  number: 'number',
+  integer: 'number',
+  boolean: 'boolean',
+  null: 'null',
+};
 
 /** A JSON Schema, of the kinds that our OpenAPI document uses, as a TypeScript type. Throws on a kind it doesn't know. */
 export function typeOf(schema: Schema, indent = ''): string {
@@ -49,7 +58,8 @@ export function typeOf(schema: Schema, indent = ''): string {
 function objectType({ properties = {}, required = [], additionalProperties }: Schema, indent: string): string {
   const fields = Object.entries(properties);
   const more = additionalProperties === undefined || additionalProperties === false ? null : additionalProperties;
-  if (fields.length === 0) return `Readonly<Record<string, ${typeof more === 'object' && more !== null ? typeOf(more, indent) : 'unknown'}>>`;
+  if (fields.length === 0)
+    return `Readonly<Record<string, ${typeof more === 'object' && more !== null ? typeOf(more, indent) : 'unknown'}>>`;
   const deeper = `${indent}  `;
   const lines = fields.map(([name, field]) => {
     const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`;

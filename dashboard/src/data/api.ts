@@ -17,7 +17,8 @@ const unreachable = (reason: string): ApiError =>
     advice: 'See whether it still runs.',
   });
 
-const isRefusal = (body: unknown): body is Refusal => typeof body === 'object' && body !== null && 'code' in body && 'message' in body;
+const isRefusal = (body: unknown): body is Refusal =>
+  typeof body === 'object' && body !== null && 'code' in body && 'message' in body;
 
 async function request(path: string, init: RequestInit): Promise<unknown> {
   let response: Response;

@@ -26,6 +26,7 @@ export type GetReportAnswer = {
     readonly age_ms: number | null;
     readonly seq: number | null;
   })[];
+  readonly receipt: string | null;
   readonly symbol: string;
   readonly venue: string;
   readonly generated_at: string;
@@ -132,6 +133,7 @@ export type ListMarketsAnswer = {
     readonly age_ms: number | null;
     readonly seq: number | null;
   })[];
+  readonly receipt: string | null;
   readonly markets: readonly ({
     readonly instrument: string;
     readonly venue: string;
@@ -165,6 +167,7 @@ export type GetBookAnswer = {
     readonly age_ms: number | null;
     readonly seq: number | null;
   })[];
+  readonly receipt: string | null;
   readonly symbol: string;
   readonly venue: string;
   readonly seq: number | null;
@@ -203,6 +206,7 @@ export type GetTradesAnswer = {
     readonly age_ms: number | null;
     readonly seq: number | null;
   })[];
+  readonly receipt: string | null;
   readonly symbol: string;
   readonly venue: string;
   readonly trades: readonly ({
@@ -234,6 +238,7 @@ export type GetCandlesAnswer = {
     readonly age_ms: number | null;
     readonly seq: number | null;
   })[];
+  readonly receipt: string | null;
   readonly symbol: string;
   readonly venue: string;
   readonly interval: string;
@@ -266,6 +271,7 @@ export type GetFlowAnswer = {
     readonly age_ms: number | null;
     readonly seq: number | null;
   })[];
+  readonly receipt: string | null;
   readonly symbol: string;
   readonly venue: string;
   readonly orders_per_sec: number | null;
@@ -312,6 +318,7 @@ export type GetLiquidityAnswer = {
     readonly age_ms: number | null;
     readonly seq: number | null;
   })[];
+  readonly receipt: string | null;
   readonly symbol: string;
   readonly venue: string;
   readonly spread_bps: number | null;
@@ -375,6 +382,7 @@ export type GetDataHealthAnswer = {
     readonly age_ms: number | null;
     readonly seq: number | null;
   })[];
+  readonly receipt: string | null;
   readonly venues: readonly ({
     readonly venue: string;
     readonly status: 'ok' | 'degraded' | 'down';
@@ -405,6 +413,239 @@ export type GetDataHealthAnswer = {
     readonly lag_ms: number;
     readonly reason: string | null;
   };
+  readonly bus: {
+    readonly kind: 'in_process' | 'redis';
+    readonly state: 'up' | 'down';
+    readonly reason: string | null;
+    readonly roles: readonly (string)[];
+    readonly backlog: number;
+    readonly lost: number;
+    readonly lag_ms: number | null;
+    readonly pending: number;
+  };
+};
+
+export type CheckClaimAnswer = {
+  readonly as_of: string;
+  readonly verdict: 'matched' | 'stale' | 'altered' | 'unsupported';
+  readonly receipts: readonly ({
+    readonly receipt: string;
+    readonly verdict: 'matched' | 'stale' | 'altered' | 'unsupported';
+    readonly reason: string;
+    readonly operation: string | null;
+    readonly as_of: string | null;
+    readonly state: string | null;
+  })[];
+  readonly figures: readonly ({
+    readonly figure: string;
+    readonly verdict: 'matched' | 'stale' | 'altered' | 'unsupported';
+    readonly reason: string;
+    readonly field: string | null;
+    readonly actual: number | null;
+    readonly receipt: string | null;
+  })[];
+  readonly caveats: readonly (string)[];
+};
+
+export type ListAlertsAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly caveats: readonly (string)[];
+  readonly total: number;
+  readonly rules: readonly ({
+    readonly id: string;
+    readonly created_at: string;
+    readonly status: 'active' | 'disabled' | 'expired';
+    readonly operation: string;
+    readonly input: Readonly<Record<string, unknown>>;
+    readonly field: string;
+    readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
+    readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
+    readonly value: number | string | null;
+    readonly side: 'up' | 'down' | 'both';
+    readonly window_sec: number;
+    readonly cooldown_sec: number;
+    readonly expires_at: string | null;
+    readonly when_stale: 'hold' | 'use';
+    readonly expects: 'up' | 'down' | null;
+    readonly outlets: readonly (string)[];
+    readonly note: string | null;
+    readonly record: {
+      readonly evaluated: number;
+      readonly fired: number;
+      readonly held: number;
+      readonly held_reason: string | null;
+      readonly last_value: number | string | null;
+      readonly last_value_at: string | null;
+      readonly last_fired_at: string | null;
+      readonly after: readonly ({
+        readonly seconds: number;
+        readonly mid: number | null;
+        readonly move_bps: number | null;
+        readonly reason: string | null;
+      })[];
+    };
+  })[];
+  readonly fired: readonly ({
+    readonly id: string;
+    readonly seq: number;
+    readonly rule_id: string;
+    readonly fired_at: string;
+    readonly text: string;
+    readonly note: string | null;
+    readonly operation: string;
+    readonly input: Readonly<Record<string, unknown>>;
+    readonly field: string;
+    readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
+    readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
+    readonly value: number | string;
+    readonly threshold: number | string | null;
+    readonly symbol: string | null;
+    readonly venue: string | null;
+    readonly source: 'live' | 'recorded' | 'simulated';
+    readonly state: string;
+    readonly age_ms: number | null;
+    readonly as_of: string;
+    readonly receipt: string | null;
+  })[];
+  readonly outlets: readonly ({
+    readonly outlet: string;
+    readonly waiting: number;
+    readonly given_up: number;
+    readonly problem: string | null;
+  })[];
+};
+
+export type GetLedgerAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly caveats: readonly (string)[];
+  readonly total: number;
+  readonly summary: readonly ({
+    readonly kind: string;
+    readonly entries: number;
+    readonly judged: number;
+    readonly hits: number;
+    readonly hit_rate: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly mean_move_bps: number | null;
+  })[];
+  readonly entries: readonly ({
+    readonly id: string;
+    readonly kind: string;
+    readonly subject: string;
+    readonly at: string;
+    readonly symbol: string | null;
+    readonly venue: string | null;
+    readonly source: 'live' | 'recorded' | 'simulated';
+    readonly expects: 'up' | 'down' | null;
+    readonly text: string;
+    readonly mid: number | null;
+    readonly after: readonly ({
+      readonly seconds: number;
+      readonly mid: number | null;
+      readonly move_bps: number | null;
+      readonly reason: string | null;
+    })[];
+    readonly highest_bps: number | null;
+    readonly lowest_bps: number | null;
+    readonly seen_share: number;
+    readonly hit: boolean | null;
+    readonly receipt: string | null;
+  })[];
+  readonly receipt: null;
+};
+
+export type CreateAlertAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly caveats: readonly (string)[];
+  readonly rule: {
+    readonly id: string;
+    readonly created_at: string;
+    readonly status: 'active' | 'disabled' | 'expired';
+    readonly operation: string;
+    readonly input: Readonly<Record<string, unknown>>;
+    readonly field: string;
+    readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
+    readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
+    readonly value: number | string | null;
+    readonly side: 'up' | 'down' | 'both';
+    readonly window_sec: number;
+    readonly cooldown_sec: number;
+    readonly expires_at: string | null;
+    readonly when_stale: 'hold' | 'use';
+    readonly expects: 'up' | 'down' | null;
+    readonly outlets: readonly (string)[];
+    readonly note: string | null;
+    readonly record: {
+      readonly evaluated: number;
+      readonly fired: number;
+      readonly held: number;
+      readonly held_reason: string | null;
+      readonly last_value: number | string | null;
+      readonly last_value_at: string | null;
+      readonly last_fired_at: string | null;
+      readonly after: readonly ({
+        readonly seconds: number;
+        readonly mid: number | null;
+        readonly move_bps: number | null;
+        readonly reason: string | null;
+      })[];
+    };
+  };
+};
+
+export type UpdateAlertAnswer = CreateAlertAnswer;
+
+export type DeleteAlertAnswer = CreateAlertAnswer;
+
+export type TestAlertAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly caveats: readonly (string)[];
+  readonly rule: {
+    readonly id: string;
+    readonly created_at: string;
+    readonly status: 'active' | 'disabled' | 'expired';
+    readonly operation: string;
+    readonly input: Readonly<Record<string, unknown>>;
+    readonly field: string;
+    readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
+    readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
+    readonly value: number | string | null;
+    readonly side: 'up' | 'down' | 'both';
+    readonly window_sec: number;
+    readonly cooldown_sec: number;
+    readonly expires_at: string | null;
+    readonly when_stale: 'hold' | 'use';
+    readonly expects: 'up' | 'down' | null;
+    readonly outlets: readonly (string)[];
+    readonly note: string | null;
+    readonly record: {
+      readonly evaluated: number;
+      readonly fired: number;
+      readonly held: number;
+      readonly held_reason: string | null;
+      readonly last_value: number | string | null;
+      readonly last_value_at: string | null;
+      readonly last_fired_at: string | null;
+      readonly after: readonly ({
+        readonly seconds: number;
+        readonly mid: number | null;
+        readonly move_bps: number | null;
+        readonly reason: string | null;
+      })[];
+    };
+  };
+  readonly value: number | string | null;
+  readonly reason: string | null;
+  readonly deliveries: readonly ({
+    readonly outlet: string;
+    readonly ok: boolean;
+    readonly problem: string | null;
+  })[];
 };
 
 export type FindToolsAnswer = {
@@ -434,6 +675,20 @@ export type ListOperationsAnswer = {
   })[];
 };
 
+export type ListFormulasAnswer = {
+  readonly version: string;
+  readonly total: number;
+  readonly formulas: readonly ({
+    readonly id: string;
+    readonly version: number;
+    readonly title: string;
+    readonly formula: string;
+    readonly unit: string;
+    readonly source: string;
+    readonly fields: readonly (string)[];
+  })[];
+};
+
 export type ReportMessage = GetReportAnswer;
 
 export type FlowMessage = GetFlowAnswer;
@@ -459,6 +714,7 @@ export type TradesMessage = {
     readonly age_ms: number | null;
     readonly seq: number | null;
   })[];
+  readonly receipt: string | null;
   readonly symbol: string;
   readonly venue: string;
   readonly trades: readonly ({
@@ -491,6 +747,7 @@ export type HeatmapMessage = {
     readonly age_ms: number | null;
     readonly seq: number | null;
   })[];
+  readonly receipt: string | null;
   readonly symbol: string;
   readonly venue: string;
   readonly epoch: number;
@@ -549,6 +806,54 @@ export interface Operations {
     readonly venue?: string;
     readonly detail?: 'concise' | 'full';
   }; readonly answer: GetDataHealthAnswer };
+  readonly check_claim: { readonly input: {
+    readonly text: string;
+    readonly max_age_sec?: number;
+  }; readonly answer: CheckClaimAnswer };
+  readonly list_alerts: { readonly input: {
+    readonly id?: string;
+    readonly symbol?: string;
+    readonly status?: 'active' | 'disabled' | 'expired';
+    readonly limit?: number;
+    readonly fired?: number;
+    readonly after_seq?: number;
+  }; readonly answer: ListAlertsAnswer };
+  readonly get_ledger: { readonly input: {
+    readonly kind?: string;
+    readonly subject?: string;
+    readonly symbol?: string;
+    readonly since_hours?: number;
+    readonly horizon_sec?: 60 | 300 | 900 | 3600;
+    readonly hit_bps?: number;
+    readonly limit?: number;
+  }; readonly answer: GetLedgerAnswer };
+  readonly create_alert: { readonly input: {
+    readonly operation?: string;
+    readonly input: Readonly<Record<string, unknown>>;
+    readonly field: string;
+    readonly aggregate?: 'any' | 'max' | 'min' | 'count';
+    readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
+    readonly value?: number | string;
+    readonly side?: 'up' | 'down' | 'both';
+    readonly window_sec?: number;
+    readonly cooldown_sec?: number;
+    readonly expires_in_sec?: number;
+    readonly when_stale?: 'hold' | 'use';
+    readonly expects?: 'up' | 'down';
+    readonly outlets?: readonly (string)[];
+    readonly note?: string;
+  }; readonly answer: CreateAlertAnswer };
+  readonly update_alert: { readonly input: {
+    readonly id: string;
+    readonly enabled?: boolean;
+    readonly expires_in_sec?: number | null;
+  }; readonly answer: UpdateAlertAnswer };
+  readonly delete_alert: { readonly input: {
+    readonly id: string;
+  }; readonly answer: DeleteAlertAnswer };
+  readonly test_alert: { readonly input: {
+    readonly id: string;
+  }; readonly answer: TestAlertAnswer };
   readonly find_tools: { readonly input: {
     readonly query: string;
     readonly limit?: number;
@@ -560,7 +865,14 @@ export interface Operations {
   }; readonly answer: CallReadToolAnswer };
   readonly list_operations: { readonly input: {
     readonly surface?: string;
+    readonly limit?: number;
+    readonly offset?: number;
   }; readonly answer: ListOperationsAnswer };
+  readonly list_formulas: { readonly input: {
+    readonly field?: string;
+    readonly limit?: number;
+    readonly offset?: number;
+  }; readonly answer: ListFormulasAnswer };
 }
 
 export interface Topics {

@@ -11,7 +11,12 @@ export interface Bucket {
 }
 
 /** The seconds from `first` on in `count` buckets; a second that isn't held or known makes its bucket unknown. */
-export function bucketsOf(columnOf: (number: number) => Column | undefined, first: number, seconds: number, count: number): Bucket[] {
+export function bucketsOf(
+  columnOf: (number: number) => Column | undefined,
+  first: number,
+  seconds: number,
+  count: number,
+): Bucket[] {
   let running: number | null = null;
   return Array.from({ length: count }, (_, i) => {
     const from = first + Math.floor((i * seconds) / count);

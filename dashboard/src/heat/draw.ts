@@ -84,9 +84,17 @@ function drawGaps(context: Context, scene: Scene): void {
   const fill = (left: number, right: number, text: string) => {
     context.fillStyle = hatching(context, theme);
     context.fillRect(left, 0, right - left, view.height);
-    if (right - left > context.measureText(text).width + 12) label(context, scene, text, (left + right) / 2 - context.measureText(text).width / 2, view.height / 2, theme.text);
+    if (right - left > context.measureText(text).width + 12)
+      label(context, scene, text, (left + right) / 2 - context.measureText(text).width / 2, view.height / 2, theme.text);
   };
-  if (before > 0) fill(0, before, `no history before ${clock(held.columns[0]?.time ?? 0)}`);
+  if (before > 0) {
+    // Before the history is no gap in it.
+    context.fillStyle = theme.ground;
+    context.fillRect(0, 0, before, view.height);
+    const text = `history begins ${clock(held.columns[0]?.time ?? 0)} UTC`;
+    if (before > context.measureText(text).width + 24)
+      label(context, scene, text, before - context.measureText(text).width - 12, view.height - 14, theme.quiet);
+  }
   for (const { from, to, why } of gapsIn(held, view))
     fill(xOf(view, from), xOf(view, to), `${why === 'gap' ? 'gap' : 'unseen'} ${age((to - from) * 1_000)}`);
 }
@@ -223,7 +231,12 @@ function drawCross(context: Context, { cross, view, held, theme, decimals }: Sce
 }
 
 /** Draws the whole picture. */
-export function drawScene(context: Context, scene: Scene, raster: Raster, axis: { readonly right: number; readonly bottom: number }): void {
+export function drawScene(
+  context: Context,
+  scene: Scene,
+  raster: Raster,
+  axis: { readonly right: number; readonly bottom: number },
+): void {
   const { view, theme } = scene;
   context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
   context.fillStyle = theme.panel;

@@ -15,7 +15,7 @@ const WINDOWS_MIN = [5, 15, 30] as const;
 const AXIS = { right: 76, bottom: 20 };
 const FLOW_HEIGHT = 84;
 const FLOW_GAP = 10;
-const MARGINS = [16, 28, 48, 80, 160] as const;
+const MARGINS = [12, 20, 36, 64, 128] as const;
 
 interface Cross {
   readonly number: number;
@@ -31,8 +31,13 @@ function readout(held: ColumnStore, { number, row }: Cross, base: string, decima
   if (column.state === 'gap') return `${at}: a gap, the book was not whole.`;
   if (column.state === 'unseen') return `${at}: not seen, the server was not looking.`;
   const size = codedSize(column.rows[row - column.first] ?? 65_535);
-  const taken = column.buy === null || column.sell === null ? 'taken: not known' : `taken in this second ${signed(column.buy - column.sell)} ${base}`;
-  return size === null ? `${at}, ${range}: beyond the known book; ${taken}.` : `${at}, ${range}: ${sizeText(size)} ${base} resting; ${taken}.`;
+  const taken =
+    column.buy === null || column.sell === null
+      ? 'taken: not known'
+      : `taken in this second ${signed(column.buy - column.sell)} ${base}`;
+  return size === null
+    ? `${at}, ${range}: beyond the known book; ${taken}.`
+    : `${at}, ${range}: ${sizeText(size)} ${base} resting; ${taken}.`;
 }
 
 function marksOf({ report }: State, decimals: number | null): Mark[] {
@@ -45,7 +50,15 @@ function marksOf({ report }: State, decimals: number | null): Mark[] {
   return prices;
 }
 
-function Legend({ theme, contrast, base }: { readonly theme: Theme; readonly contrast: Raster['contrast']; readonly base: string }) {
+function Legend({
+  theme,
+  contrast,
+  base,
+}: {
+  readonly theme: Theme;
+  readonly contrast: Raster['contrast'];
+  readonly base: string;
+}) {
   const bar = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = bar.current?.getContext('2d');
@@ -77,13 +90,15 @@ interface Props {
 export function HeatMap({ base, decimals }: Props) {
   const state = useStore();
   const theme = useTheme();
-  const [minutes, setMinutes] = useState<number>(15);
+  const [chosen, setMinutes] = useState<number | null>(null);
   const [zoom, setZoom] = useState(2);
   const [cross, setCross] = useState<Cross | null>(null);
   const raster = useRef<Raster | null>(null);
   const view = useRef<View | null>(null);
   const draws = useRef<number[]>([]);
   const { heat: held, problems } = state;
+  // Until a window is chosen, the smallest that shows all there is.
+  const minutes = chosen ?? WINDOWS_MIN.find((choice) => choice * 60 >= (held?.columns.length ?? 0)) ?? 30;
 
   const { canvas, redraw } = useCanvas((context, { width, height }) => {
     if (held === null) {
@@ -94,17 +109,15 @@ export function HeatMap({ base, decimals }: Props) {
     }
     const started = performance.now();
     const plot = { width: width - AXIS.right, height: height - AXIS.bottom - FLOW_HEIGHT - FLOW_GAP };
-    const seen = viewOf(held, { seconds: minutes * 60, margin: MARGINS[zoom] ?? 48, ...plot });
+    const seen = viewOf(held, { seconds: minutes * 60, margin: MARGINS[zoom] ?? 36, ...plot });
     view.current = seen;
     raster.current ??= new Raster(1_800);
     raster.current.update(held, theme, seen.lowRow, seen.highRow);
     const frozen = state.link.state === 'lost' || held.columns.at(-1)?.state !== 'book';
-    drawScene(
-      context,
-      { held, view: seen, theme, marks: marksOf(state, decimals), decimals, cross, frozen },
-      raster.current,
-      { right: AXIS.right, bottom: AXIS.bottom + FLOW_HEIGHT + FLOW_GAP },
-    );
+    drawScene(context, { held, view: seen, theme, marks: marksOf(state, decimals), decimals, cross, frozen }, raster.current, {
+      right: AXIS.right,
+      bottom: AXIS.bottom + FLOW_HEIGHT + FLOW_GAP,
+    });
     const count = Math.max(1, Math.min(seen.seconds, Math.floor(seen.width / 3)));
     const buckets = bucketsOf((number) => columnAt(held, number), seen.firstNumber, seen.seconds, count);
     drawFlow(context, { theme, buckets, width: seen.width, top: height - FLOW_HEIGHT, height: FLOW_HEIGHT });
@@ -151,10 +164,20 @@ export function HeatMap({ base, decimals }: Props) {
               {choice} min
             </button>
           ))}
-          <button type="button" aria-label="Fewer prices in sight" title="Zoom in (+)" onClick={() => setZoom(Math.max(0, zoom - 1))}>
+          <button
+            type="button"
+            aria-label="Fewer prices in sight"
+            title="Zoom in (+)"
+            onClick={() => setZoom(Math.max(0, zoom - 1))}
+          >
             +
           </button>
-          <button type="button" aria-label="More prices in sight" title="Zoom out (−)" onClick={() => setZoom(Math.min(MARGINS.length - 1, zoom + 1))}>
+          <button
+            type="button"
+            aria-label="More prices in sight"
+            title="Zoom out (−)"
+            onClick={() => setZoom(Math.min(MARGINS.length - 1, zoom + 1))}
+          >
             −
           </button>
         </div>
@@ -174,7 +197,8 @@ export function HeatMap({ base, decimals }: Props) {
       </div>
       <footer>
         <p id="heat-readout" class="readout" aria-live={cross === null ? 'off' : 'polite'}>
-          {said ?? 'Point at the picture, or focus it and use the arrow keys. Below: bought and sold by takers, and their running difference in sight.'}
+          {said ??
+            'Point at the picture, or focus it and use the arrow keys. Below: bought and sold by takers, and their running difference in sight.'}
         </p>
         <Legend theme={theme} contrast={raster.current?.contrast ?? { low: 1, high: 2 }} base={base} />
       </footer>

@@ -56,7 +56,10 @@ export const rowAt = (view: View, y: number): number =>
 export const columnAt = (held: ColumnStore, number: number): Column | undefined => held.columns[number - held.from];
 
 /** Stretches without a book in sight: from a number up to, not including, another. */
-export function gapsIn(held: ColumnStore, view: View): { readonly from: number; readonly to: number; readonly why: Column['state'] }[] {
+export function gapsIn(
+  held: ColumnStore,
+  view: View,
+): { readonly from: number; readonly to: number; readonly why: Column['state'] }[] {
   const gaps: { from: number; to: number; why: Column['state'] }[] = [];
   held.columns.forEach(({ state }, i) => {
     const number = held.from + i;
@@ -73,7 +76,7 @@ export function ticksOf(low: number, high: number, wanted: number): number[] {
   const rough = (high - low) / Math.max(1, wanted);
   if (!(rough > 0)) return [];
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10) * power;
   const ticks: number[] = [];
   for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick);
   return ticks;

@@ -45,8 +45,8 @@ export function describedIn(schema: Schema, field: string): string | null {
 
 let asked: Promise<readonly Formula[]> | null = null;
 
-/** Every formula, asked for once; none where the server doesn't tell them. */
-export function formulas(): Promise<readonly Formula[]> {
+/** Every formula, asked for once. */
+function askFormulas(): Promise<readonly Formula[]> {
   asked ??= callByName('list_formulas', { limit: 500 }).then(
     (answer) => (answer as { formulas: readonly Formula[] }).formulas,
     () => {
@@ -57,6 +57,11 @@ export function formulas(): Promise<readonly Formula[]> {
   return asked;
 }
 
+interface Document {
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly paths: Readonly<Record<string, unknown>>;
+}
+
 export interface Explanation {
   readonly formula: Formula | null;
   readonly description: string | null;
@@ -64,8 +69,8 @@ export interface Explanation {
 
 /** What is known of a field: its formula, and its description in the OpenAPI document. */
 export async function explain(operation: string, field: string): Promise<Explanation> {
-  const [all, document] = await Promise.all([formulas(), openApi()]);
-  const { components } = document as { components: { schemas: Readonly<Record<string, Schema>> } };
+  const { components, paths } = (await openApi()) as Document;
+  const all = paths['/api/v1/call/list_formulas'] === undefined ? [] : await askFormulas();
   const schema = components.schemas[`${operation}_answer`];
   return { formula: formulaOf(all, operation, field), description: schema === undefined ? null : describedIn(schema, field) };
 }

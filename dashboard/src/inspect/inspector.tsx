@@ -11,7 +11,14 @@ interface Base {
   readonly source: string;
   readonly state: string;
   readonly receipt?: string | null;
-  readonly inputs: readonly { venue: string; instrument: string; stream: string; state: string; age_ms: number | null; seq: number | null }[];
+  readonly inputs: readonly {
+    venue: string;
+    instrument: string;
+    stream: string;
+    state: string;
+    age_ms: number | null;
+    seq: number | null;
+  }[];
   readonly absent?: readonly { field: string; reason: string; ready_at: string | null }[];
 }
 
@@ -30,10 +37,16 @@ interface Verdict {
 
 async function checkReceipt(receipt: string): Promise<Verdict> {
   try {
-    const answer = (await callByName('check_claim', { text: receipt })) as { verdict: string; receipts: readonly { reason: string }[] };
+    const answer = (await callByName('check_claim', { text: receipt })) as {
+      verdict: string;
+      receipts: readonly { reason: string }[];
+    };
     return { verdict: answer.verdict, reason: answer.receipts[0]?.reason ?? '' };
   } catch (error) {
-    return { verdict: 'not checked', reason: error instanceof ApiError ? `${error.body.message} ${error.body.advice}` : String(error) };
+    return {
+      verdict: 'not checked',
+      reason: error instanceof ApiError ? `${error.body.message} ${error.body.advice}` : String(error),
+    };
   }
 }
 
@@ -56,7 +69,9 @@ function Receipt({ receipt }: { readonly receipt: string | null | undefined }) {
         </button>
         <span role="status">
           {verdict === 'asking' ? 'working it out anew from the log …' : null}
-          {verdict !== null && verdict !== 'asking' ? <strong class={`verdict ${verdict.verdict.replace(' ', '-')}`}>{verdict.verdict}</strong> : null}
+          {verdict !== null && verdict !== 'asking' ? (
+            <strong class={`verdict ${verdict.verdict.replace(' ', '-')}`}>{verdict.verdict}</strong>
+          ) : null}
           {verdict !== null && verdict !== 'asking' ? ` ${verdict.reason}` : null}
         </span>
       </p>
@@ -115,7 +130,13 @@ export function Inspector({ target, close }: { readonly target: Target; readonly
   const absence = element.classList.contains('absent') ? absenceOf(message, field) : null;
   const value = element.dataset['value'];
   return (
-    <div ref={card} class={`inspector ${pinned ? 'pinned' : ''}`} tabIndex={-1} role={pinned ? 'dialog' : 'tooltip'} aria-label="About this figure">
+    <div
+      ref={card}
+      class={`inspector ${pinned ? 'pinned' : ''}`}
+      tabIndex={-1}
+      role={pinned ? 'dialog' : 'tooltip'}
+      aria-label="About this figure"
+    >
       <header>
         <h3>{formula?.title ?? generalPath(field)}</h3>
         {pinned ? (
@@ -163,7 +184,11 @@ export function Inspector({ target, close }: { readonly target: Target; readonly
           </ul>
         </dd>
       </dl>
-      {pinned ? <Receipt receipt={message.receipt} /> : <p class="quiet">{message.receipt == null ? 'No receipt.' : 'Enter or click: receipt and check.'}</p>}
+      {pinned ? (
+        <Receipt receipt={message.receipt} />
+      ) : (
+        <p class="quiet">{message.receipt == null ? 'No receipt.' : 'Enter or click: receipt and check.'}</p>
+      )}
     </div>
   );
 }

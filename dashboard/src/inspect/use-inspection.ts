@@ -13,7 +13,8 @@ const targetOf = (element: HTMLElement, pin: 'pinned' | 'passing'): Target => ({
 });
 
 /** Figures of a panel, in the order they are read. */
-const figuresIn = (panel: Element): HTMLElement[] => [...panel.querySelectorAll<HTMLElement>('.num')].filter(({ offsetParent }) => offsetParent !== null);
+const figuresIn = (panel: Element): HTMLElement[] =>
+  [...panel.querySelectorAll<HTMLElement>('.num')].filter(({ offsetParent }) => offsetParent !== null);
 
 /** The figure that an arrow key leads to: the next in reading, or the nearest above or below. */
 function next(from: Element, panel: Element, key: string): HTMLElement | undefined {
@@ -47,7 +48,8 @@ export function useInspection(): { readonly target: Target | null; readonly clos
   useEffect(() => {
     let pinned: HTMLElement | null = null;
     const pass = (element: HTMLElement | null) => {
-      if (pinned === null) setTarget(element && targetOf(element, 'passing'));
+      if (pinned === null)
+        setTarget((before) => (before?.element === element ? before : element && targetOf(element, 'passing')));
     };
     const release = () => {
       const figure = pinned;
@@ -55,8 +57,9 @@ export function useInspection(): { readonly target: Target | null; readonly clos
       setTarget(null);
       figure?.focus();
     };
-    const onOver = (event: PointerEvent) => {
-      if (event.pointerType === 'mouse') pass(figureOf(event.target));
+    // Not pointerover: a page that changes under a pointer at rest must not take the eye from where the keys have led it.
+    const onMove = (event: PointerEvent) => {
+      if (event.pointerType === 'mouse' && (event.movementX !== 0 || event.movementY !== 0)) pass(figureOf(event.target));
     };
     const onFocus = (event: FocusEvent) => pass(figureOf(event.target));
     const onClick = (event: MouseEvent) => {
@@ -64,7 +67,11 @@ export function useInspection(): { readonly target: Target | null; readonly clos
       if (figure !== null) {
         pinned = figure;
         setTarget(targetOf(figure, 'pinned'));
-      } else if (pinned !== null && event.target instanceof Element && event.target.closest('.inspector button[aria-label=Close]') !== null) {
+      } else if (
+        pinned !== null &&
+        event.target instanceof Element &&
+        event.target.closest('.inspector button[aria-label=Close]') !== null
+      ) {
         release();
       } else if (pinned !== null && event.target instanceof Element && event.target.closest('.inspector') === null) {
         pinned = null;
@@ -88,12 +95,12 @@ export function useInspection(): { readonly target: Target | null; readonly clos
       found.focus();
       event.preventDefault();
     };
-    document.addEventListener('pointerover', onOver);
+    document.addEventListener('pointermove', onMove);
     document.addEventListener('focusin', onFocus);
     document.addEventListener('click', onClick);
     document.addEventListener('keydown', onKey);
     return () => {
-      document.removeEventListener('pointerover', onOver);
+      document.removeEventListener('pointermove', onMove);
       document.removeEventListener('focusin', onFocus);
       document.removeEventListener('click', onClick);
       document.removeEventListener('keydown', onKey);

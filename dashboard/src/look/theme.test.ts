@@ -24,13 +24,17 @@ function seenBy(hex: string, matrix: readonly number[]): number[] {
 describe.each(Object.entries(THEMES))('%s', (_name, theme) => {
   const grounds = ['ground', 'panel', 'raised'] as const;
 
-  test.each(['text', 'quiet', 'buy', 'sell', 'accent', 'good', 'warn', 'bad'] as const)('%s is readable as text on every ground', (ink) => {
-    for (const ground of grounds) expect(contrast(theme[ink], theme[ground]), ground).toBeGreaterThanOrEqual(4.5);
-  });
+  test.each(['text', 'quiet', 'buy', 'sell', 'accent', 'good', 'warn', 'bad'] as const)(
+    '%s is readable as text on every ground',
+    (ink) => {
+      for (const ground of grounds) expect(contrast(theme[ink], theme[ground]), ground).toBeGreaterThanOrEqual(4.5);
+    },
+  );
 
   test('figures are readable on the bars behind them', () => {
     for (const bar of ['buyBar', 'sellBar'] as const)
-      for (const ink of ['text', 'quiet'] as const) expect(contrast(theme[ink], theme[bar]), `${ink} on ${bar}`).toBeGreaterThanOrEqual(4.5);
+      for (const ink of ['text', 'quiet'] as const)
+        expect(contrast(theme[ink], theme[bar]), `${ink} on ${bar}`).toBeGreaterThanOrEqual(4.5);
     expect(contrast(theme.buy, theme.buyBar)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(theme.sell, theme.sellBar)).toBeGreaterThanOrEqual(4.5);
   });

@@ -14,7 +14,15 @@ export function Feeds({ feeds, why }: { readonly feeds: GetDataHealthAnswer | nu
     );
   const { raw_log: log } = feeds;
   return (
-    <Panel id="feeds" title="Feeds" aside={log.state === 'off' ? `No raw log: ${log.reason ?? 'off'}` : `Raw log ${log.state}${log.reason === null ? '' : `: ${log.reason}`}`}>
+    <Panel
+      id="feeds"
+      title="Feeds"
+      aside={
+        log.state === 'off'
+          ? `No raw log: ${log.reason ?? 'off'}`
+          : `Raw log ${log.state}${log.reason === null ? '' : `: ${log.reason}`}`
+      }
+    >
       <FromAnswer operation="get_data_health" answer={{}}>
         {feeds.venues.map(({ venue, status, host, clock_offset_ms, reconnects, quarantined, notes }, v) => (
           <div key={venue} class="venue">
@@ -22,8 +30,15 @@ export function Feeds({ feeds, why }: { readonly feeds: GetDataHealthAnswer | nu
               <StateMark state={status} /> {venueName(venue)} <span class="quiet">{host ?? 'no connection'}</span>
             </h3>
             <p class="quiet">
-              clock offset <Num field={`venues.${v}.clock_offset_ms`} value={clock_offset_ms} write={(ms) => `${ms} ms`} otherwise="not known before the first message" />, reconnects{' '}
-              <Num field={`venues.${v}.reconnects`} value={reconnects} write={String} />, set aside <Num field={`venues.${v}.quarantined`} value={quarantined} write={String} />
+              clock offset{' '}
+              <Num
+                field={`venues.${v}.clock_offset_ms`}
+                value={clock_offset_ms}
+                write={(ms) => `${ms} ms`}
+                otherwise="not known before the first message"
+              />
+              , reconnects <Num field={`venues.${v}.reconnects`} value={reconnects} write={String} />, set aside{' '}
+              <Num field={`venues.${v}.quarantined`} value={quarantined} write={String} />
               {notes.length > 0 ? `. ${notes.join('. ')}` : ''}
             </p>
             <table>

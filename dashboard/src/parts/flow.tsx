@@ -13,7 +13,11 @@ interface Props {
   readonly decimals: number | null;
 }
 
-const toneOf = (value: number | null): 'buy' | 'sell' | undefined => (value === null || value === 0 ? undefined : value > 0 ? 'buy' : 'sell');
+const toneOf = (value: number | null): 'buy' | 'sell' | undefined =>
+  value === null || value === 0 ? undefined : value > 0 ? 'buy' : 'sell';
+
+/** Of the order-flow imbalance so much is kept; before, and where the book had a gap, there is none. */
+const OFI_KEPT_SEC = 300;
 
 /** Who takes, over several windows, and the sum of the day. */
 export function Flow({ flow, report, why, base, quote, decimals }: Props) {
@@ -23,7 +27,13 @@ export function Flow({ flow, report, why, base, quote, decimals }: Props) {
         <dl class="figures">
           <dt>Net taken, 30 s</dt>
           <dd>
-            <Num field="flow.net_flow" value={report.flow.net_flow} write={signed} unit={base} tone={toneOf(report.flow.net_flow)} />
+            <Num
+              field="flow.net_flow"
+              value={report.flow.net_flow}
+              write={signed}
+              unit={base}
+              tone={toneOf(report.flow.net_flow)}
+            />
           </dd>
         </dl>
       </FromAnswer>
@@ -32,10 +42,24 @@ export function Flow({ flow, report, why, base, quote, decimals }: Props) {
       ) : (
         <FromAnswer operation="get_flow" answer={flow}>
           <dl class="figures">
-            <dt>Volume delta{flow.cvd === null ? '' : ` since ${clock(Date.parse(flow.cvd.since)).slice(0, 5)}`}</dt>
+            <dt>Delta{flow.cvd === null ? '' : ` since ${clock(Date.parse(flow.cvd.since)).slice(0, 5)}`}</dt>
             <dd>
-              <Num field="cvd.base" value={flow.cvd?.base ?? null} write={signed} unit={base} tone={toneOf(flow.cvd?.base ?? null)} />
-              <Num field="cvd.quote" value={flow.cvd?.quote ?? null} write={(value) => signed(value, money)} unit={quote} tone="quiet" otherwise="" />
+              <Num
+                field="cvd.base"
+                value={flow.cvd?.base ?? null}
+                write={signed}
+                unit={base}
+                tone={toneOf(flow.cvd?.base ?? null)}
+              />
+            </dd>
+            <dt>the same in {quote}</dt>
+            <dd>
+              <Num
+                field="cvd.quote"
+                value={flow.cvd?.quote ?? null}
+                write={(value) => signed(value, money)}
+                tone={toneOf(flow.cvd?.base ?? null)}
+              />
             </dd>
           </dl>
           <table>
@@ -61,10 +85,20 @@ export function Flow({ flow, report, why, base, quote, decimals }: Props) {
                         <Num field={`windows.${i}.net`} value={net} write={signed} tone={toneOf(net)} />
                       </td>
                       <td>
-                        <Num field={`windows.${i}.vwap`} value={vwap} write={(value) => price(value, decimals)} otherwise={`${trades} trades`} />
+                        <Num
+                          field={`windows.${i}.vwap`}
+                          value={vwap}
+                          write={(value) => price(value, decimals)}
+                          otherwise={`${trades} trades`}
+                        />
                       </td>
                       <td>
-                        <Num field={`windows.${i}.ofi`} value={ofi} write={signed} otherwise={seconds > 300 ? 'kept 5 min' : 'book not whole'} />
+                        <Num
+                          field={`windows.${i}.ofi`}
+                          value={ofi}
+                          write={signed}
+                          otherwise={seconds > OFI_KEPT_SEC ? 'not kept' : 'not whole'}
+                        />
                       </td>
                     </>
                   ) : (
@@ -76,6 +110,7 @@ export function Flow({ flow, report, why, base, quote, decimals }: Props) {
               ))}
             </tbody>
           </table>
+          <p class="quiet note">OFI needs a book that was whole throughout, and is kept for 5 min.</p>
         </FromAnswer>
       )}
     </Panel>

@@ -1,6 +1,6 @@
 import { FromAnswer, Num } from '../inspect/num.tsx';
 import type { GetReportAnswer } from '../generated/api.ts';
-import { bps, price, size } from '../words/format.ts';
+import { bps, fixed, price, size } from '../words/format.ts';
 import { absenceOf } from '../words/absence.ts';
 import { Nothing, Panel } from './panel.tsx';
 
@@ -8,12 +8,17 @@ interface Props {
   readonly report: GetReportAnswer;
   readonly base: string;
   readonly decimals: number | null;
+  /** Of sizes, as the venue counts them. */
+  readonly lotDecimals: number | null;
 }
+
+/** More digits than this of a size are noise on a ladder; the inspector has them all. */
+const MOST_DECIMALS = 5;
 
 type Level = { readonly p: number; readonly q: number };
 
 /** The 20 best levels a side, each with its size as a bar; walls are named. */
-export function Ladder({ report, base, decimals }: Props) {
+export function Ladder({ report, base, decimals, lotDecimals }: Props) {
   const { depth, liquidity } = report;
   if (depth === null)
     return (
@@ -23,6 +28,7 @@ export function Ladder({ report, base, decimals }: Props) {
     );
   const most = Math.max(...[...depth.top20_bid, ...depth.top20_ask].map(({ q }) => q), Number.MIN_VALUE);
   const walls = new Map(liquidity.walls?.map((wall) => [wall.price, wall]));
+  const amount = (value: number) => (lotDecimals === null ? size(value) : fixed(value, Math.min(lotDecimals, MOST_DECIMALS)));
   const row = (level: Level, i: number, side: 'bid' | 'ask') => {
     const wall = walls.get(level.p);
     const field = `depth.top20_${side}.${i}`;
@@ -31,9 +37,14 @@ export function Ladder({ report, base, decimals }: Props) {
         <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
           <rect x={100 - (level.q / most) * 100} y="0" width={(level.q / most) * 100} height="10" />
         </svg>
-        <Num field={`${field}.p`} value={level.p} write={(value) => price(value, decimals)} tone={side === 'bid' ? 'buy' : 'sell'} />
+        <Num
+          field={`${field}.p`}
+          value={level.p}
+          write={(value) => price(value, decimals)}
+          tone={side === 'bid' ? 'buy' : 'sell'}
+        />
         <span class="badge">{wall === undefined ? '' : `${wall.severity} wall`}</span>
-        <Num field={`${field}.q`} value={level.q} write={size} />
+        <Num field={`${field}.q`} value={level.q} write={amount} />
       </li>
     );
   };
@@ -44,7 +55,11 @@ export function Ladder({ report, base, decimals }: Props) {
           {depth.top20_ask.map((level, i) => row(level, i, 'ask')).toReversed()}
         </ol>
         <p class="touch">
-          <Num field="mid_price" value={report.mid_price} write={(value) => price(value, decimals === null ? null : decimals + 1)} />
+          <Num
+            field="mid_price"
+            value={report.mid_price}
+            write={(value) => price(value, decimals === null ? null : decimals + 1)}
+          />
           <span class="quiet">
             spread <Num field="spread_bps" value={report.spread_bps} write={bps} unit="bps" />
           </span>

@@ -31,7 +31,12 @@ export function Walls({ report, base, decimals }: Props) {
               {walls.slice(0, 8).map(({ price: at, qty, side, severity }, i) => (
                 <tr key={`${side}${at}`}>
                   <td>
-                    <Num field={`liquidity.walls.${i}.price`} value={at} write={(value) => price(value, decimals)} tone={side === 'bid' ? 'buy' : 'sell'} />
+                    <Num
+                      field={`liquidity.walls.${i}.price`}
+                      value={at}
+                      write={(value) => price(value, decimals)}
+                      tone={side === 'bid' ? 'buy' : 'sell'}
+                    />
                   </td>
                   <td>
                     <Num field={`liquidity.walls.${i}.qty`} value={qty} write={size} />
@@ -89,7 +94,11 @@ export function Profile({ report, decimals }: Props) {
   const { profile } = report.liquidity;
   const { last_price: last } = report;
   return (
-    <Panel id="profile" title="Volume profile" aside={profile === null ? undefined : `${age(profile.covered_sec * 1_000)} of trades`}>
+    <Panel
+      id="profile"
+      title="Volume profile"
+      aside={profile === null ? undefined : `${age(profile.covered_sec * 1_000)} of trades`}
+    >
       {profile === null ? (
         <Nothing why={absenceOf(report, 'liquidity.profile')?.reason ?? 'not worked out yet'} />
       ) : (
@@ -113,11 +122,17 @@ export function Profile({ report, decimals }: Props) {
             </dd>
             <dt>Trades</dt>
             <dd>
-              <Num field="liquidity.profile.trade_count" value={profile.trade_count} write={(value) => value.toLocaleString('en-US')} />
+              <Num
+                field="liquidity.profile.trade_count"
+                value={profile.trade_count}
+                write={(value) => value.toLocaleString('en-US')}
+              />
             </dd>
           </dl>
           {last === null ? null : (
-            <p class="quiet">The last trade is {last > profile.vah ? 'above' : last < profile.val ? 'below' : 'inside'} the value area.</p>
+            <p class="quiet">
+              The last trade is {last > profile.vah ? 'above' : last < profile.val ? 'below' : 'inside'} the value area.
+            </p>
           )}
         </FromAnswer>
       )}
@@ -126,7 +141,15 @@ export function Profile({ report, decimals }: Props) {
 }
 
 /** How much rests within a distance of the mid. */
-export function Depth({ liquidity, why, base }: { readonly liquidity: GetLiquidityAnswer | null; readonly why: string; readonly base: string }) {
+export function Depth({
+  liquidity,
+  why,
+  base,
+}: {
+  readonly liquidity: GetLiquidityAnswer | null;
+  readonly why: string;
+  readonly base: string;
+}) {
   const rows = liquidity?.depth_by_distance ?? [];
   const most = Math.max(...rows.map(({ bid, ask }) => Math.max(bid ?? 0, ask ?? 0)), Number.MIN_VALUE);
   return (
@@ -145,22 +168,36 @@ export function Depth({ liquidity, why, base }: { readonly liquidity: GetLiquidi
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ within_bps, bid, ask, imbalance }, i) => (
-                <tr key={within_bps}>
-                  <th scope="row">{within_bps} bps</th>
-                  <td class="metered">
-                    {bid === null ? null : <Meter value={bid / most} tone="buy" />}
-                    <Num field={`depth_by_distance.${i}.bid`} value={bid} write={size} otherwise="beyond the known book" />
-                  </td>
-                  <td class="metered">
-                    {ask === null ? null : <Meter value={ask / most} tone="sell" />}
-                    <Num field={`depth_by_distance.${i}.ask`} value={ask} write={size} otherwise="beyond the known book" />
-                  </td>
-                  <td>
-                    <Balance value={imbalance} />
-                  </td>
-                </tr>
-              ))}
+              {rows.map(({ within_bps, bid, ask, imbalance }, i) =>
+                bid === null && ask === null ? (
+                  <tr key={within_bps}>
+                    <th scope="row">{within_bps} bps</th>
+                    <td colSpan={3}>
+                      <Num
+                        field={`depth_by_distance.${i}.bid`}
+                        value={null}
+                        write={size}
+                        otherwise="reaches beyond the known book"
+                      />
+                    </td>
+                  </tr>
+                ) : (
+                  <tr key={within_bps}>
+                    <th scope="row">{within_bps} bps</th>
+                    <td class="metered">
+                      {bid === null ? null : <Meter value={bid / most} tone="buy" />}
+                      <Num field={`depth_by_distance.${i}.bid`} value={bid} write={size} otherwise="beyond the known book" />
+                    </td>
+                    <td class="metered">
+                      {ask === null ? null : <Meter value={ask / most} tone="sell" />}
+                      <Num field={`depth_by_distance.${i}.ask`} value={ask} write={size} otherwise="beyond the known book" />
+                    </td>
+                    <td>
+                      <Balance value={imbalance} />
+                    </td>
+                  </tr>
+                ),
+              )}
             </tbody>
           </table>
         </FromAnswer>

@@ -8,8 +8,14 @@ export function standing({ link, report, market }: State): string {
   const trouble = inputs.filter(({ state }) => state !== 'synced').map(({ stream, state }) => `${stream} is ${state}`);
   const parts = [
     `${symbol}, ${source} data.`,
-    ingestion.status === 'down' ? 'Nothing comes in.' : trouble.length > 0 ? `${trouble.join(', ')}.` : 'All streams are in order.',
-    ...(anomalies === null || anomalies.length === 0 ? [] : [`Suspected: ${anomalies.map(({ type }) => type.replaceAll('_', ' ')).join(', ')}.`]),
+    ingestion.status === 'down'
+      ? 'Nothing comes in.'
+      : trouble.length > 0
+        ? `${trouble.join(', ')}.`
+        : 'All streams are in order.',
+    ...(anomalies === null || anomalies.length === 0
+      ? []
+      : [`Suspected: ${anomalies.map(({ type }) => type.replaceAll('_', ' ')).join(', ')}.`]),
   ];
   return parts.join(' ');
 }

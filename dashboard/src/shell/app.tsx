@@ -31,7 +31,12 @@ function useTicking(): void {
 
 const currenciesOf = ({ markets, market }: State) => {
   const row = markets.find(({ symbol, venue }) => symbol === market?.symbol && venue === market.venue);
-  return { base: row?.base ?? '', quote: row?.quote ?? '', decimals: decimalsOf(row?.tick ?? null) };
+  return {
+    base: row?.base ?? '',
+    quote: row?.quote ?? '',
+    decimals: decimalsOf(row?.tick ?? null),
+    lotDecimals: decimalsOf(row?.lot ?? null),
+  };
 };
 
 /** How much the figures may be trusted to be of now. */
@@ -42,7 +47,7 @@ function freshness({ link, report }: State): 'fresh' | 'stale' | 'lost' {
 
 function Parts({ state }: { readonly state: State }) {
   const { report, flow, liquidity, feeds, tape, trades, problems } = state;
-  const { base, quote, decimals } = currenciesOf(state);
+  const { base, quote, decimals, lotDecimals } = currenciesOf(state);
   const why = (topic: string) => problems[topic]?.message ?? 'asked for, not here yet';
   if (report === null) return null;
   const { message } = report;
@@ -51,15 +56,15 @@ function Parts({ state }: { readonly state: State }) {
       <div class="left">
         <Quote report={message} base={base} decimals={decimals} />
         <Flow flow={flow?.message ?? null} report={message} why={why('flow')} base={base} quote={quote} decimals={decimals} />
+        <Health report={message} />
       </div>
       <HeatMap base={base} decimals={decimals} />
-      <Ladder report={message} base={base} decimals={decimals} />
+      <Ladder report={message} base={base} decimals={decimals} lotDecimals={lotDecimals} />
       <div class="lower">
         <Walls report={message} base={base} decimals={decimals} />
         <Vacuums report={message} base={base} decimals={decimals} />
         <Profile report={message} base={base} decimals={decimals} />
         <Depth liquidity={liquidity?.message ?? null} why={why('liquidity')} base={base} />
-        <Health report={message} />
         <Anomalies report={message} />
         <Tape trades={trades} answer={tape?.message ?? null} why={why('trades')} base={base} decimals={decimals} />
         <Feeds feeds={feeds?.message ?? null} why={why('feed_state')} />
@@ -74,15 +79,22 @@ export function App() {
   const [open, setOpen] = useState<'palette' | 'help' | null>(null);
   const { target, close } = useInspection();
   useKeys({ openPalette: () => setOpen('palette'), openHelp: () => setOpen('help') });
-  const { report, feeds, failure, problems, link, market } = state;
+  const { report, flow, liquidity, feeds, failure, problems, link, market } = state;
   const names = currenciesOf(state);
   const source = report?.message.source ?? feeds?.message.source ?? null;
   const fresh = freshness(state);
-  const waiting = failure ?? problems['report']?.message ?? (link.state === 'lost' ? 'The server does not answer.' : `Waiting for ${market?.symbol ?? 'the list of markets'} …`);
+  const waiting =
+    failure ??
+    problems['report']?.message ??
+    (link.state === 'lost' ? 'The server does not answer.' : `Waiting for ${market?.symbol ?? 'the list of markets'} …`);
   // The order of the streams in each message differs from no message to the next: what is said aloud changes with the state only.
   const said = standing(state);
   return (
-    <div class={`page ${fresh}`} data-seq={report?.message.inputs.map(({ seq }) => seq).join(',')} data-as-of={report?.message.as_of}>
+    <div
+      class={`page ${fresh}`}
+      data-seq={report?.message.inputs.map(({ seq }) => seq).join(',')}
+      data-as-of={[report, flow, liquidity].map((received) => received?.message.as_of).join(' ')}
+    >
       <a class="skip" href="#quote">
         Skip to the figures
       </a>

@@ -16,11 +16,7 @@ function LinkState({ link }: Pick<State, 'link'>) {
   const silent = link.heard === null ? null : age(Date.now() - link.heard);
   if (link.state === 'live') return <span class="state good">● connected</span>;
   if (link.state === 'opening') return <span class="state warn">○ connecting</span>;
-  return (
-    <span class="state bad">
-      ✕ server gone{silent === null ? '' : `, last heard ${silent} ago`}; trying again
-    </span>
-  );
+  return <span class="state bad">✕ server gone{silent === null ? '' : `, last heard ${silent} ago`}; trying again</span>;
 }
 
 /** How each stream behind the report stands, its age going on between messages. */
@@ -30,7 +26,8 @@ function Chips({ report: { message, at } }: { readonly report: Received<GetRepor
     <ul class="chips" aria-label={`Streams of ${venueName(message.venue)}`}>
       {message.inputs.map(({ stream, state, age_ms }) => (
         <li key={stream}>
-          {stream} <StateMark state={state} /> <span class="quiet age">{age_ms === null ? 'nothing yet' : age(age_ms + passed)}</span>
+          {stream} <StateMark state={state} />{' '}
+          <span class="quiet age">{age_ms === null ? 'nothing yet' : age(age_ms + passed)}</span>
         </li>
       ))}
     </ul>
@@ -48,7 +45,13 @@ export function Header({ state, decimals, openPalette, openHelp }: Props) {
         </svg>
         <span>Tallyfoil</span>
       </a>
-      <button type="button" class="symbol" onClick={openPalette} aria-keyshortcuts="/ Control+K" title="Another market: / or Ctrl K">
+      <button
+        type="button"
+        class="symbol"
+        onClick={openPalette}
+        aria-keyshortcuts="/ Control+K"
+        title="Another market: / or Ctrl K"
+      >
         {market === null ? 'Choose a market' : market.symbol}
         <span class="quiet"> {market === null ? '' : venueName(market.venue)}</span> <kbd>/</kbd>
       </button>
@@ -69,7 +72,13 @@ export function Header({ state, decimals, openPalette, openHelp }: Props) {
       {report === null ? null : <Chips report={report} />}
       <div class="tools">
         <LinkState link={link} />
-        <button type="button" onClick={toggleTheme} aria-keyshortcuts="t" title="Dark or light: t" aria-label="Switch between dark and light">
+        <button
+          type="button"
+          onClick={toggleTheme}
+          aria-keyshortcuts="t"
+          title="Dark or light: t"
+          aria-label="Switch between dark and light"
+        >
           ◐
         </button>
         <button type="button" onClick={openHelp} aria-keyshortcuts="?" title="Help: ?" aria-label="Help">

@@ -17,15 +17,13 @@ export function Help({ close }: { readonly close: () => void }) {
     <Modal name="help" close={close}>
       <h2>How this page works</h2>
       <p>
-        Every figure says where it comes from: point at it, or go to it with the keys. What isn't known is absent, with the reason in its place.
-        Figures turn grey as soon as they are no longer fresh.
+        Every figure says where it comes from: point at it, or go to it with the keys. What isn't known is absent, with the reason
+        in its place. Figures turn grey as soon as they are no longer fresh.
       </p>
-      <dl>
-        {KEYS.map(([keys, what]) => [<dt key={keys}>{keys}</dt>, <dd key={what}>{what}</dd>])}
-      </dl>
+      <dl>{KEYS.map(([keys, what]) => [<dt key={keys}>{keys}</dt>, <dd key={what}>{what}</dd>])}</dl>
       <p>
-        Blue is buying and bids, orange selling and asks. In the picture, brighter (dark) or deeper (light) is more resting size; discs are
-        seconds in which one side took much; hatching is time without a whole book.
+        Blue is buying and bids, orange selling and asks. In the picture, brighter (dark) or deeper (light) is more resting size;
+        discs are seconds in which one side took much; hatching is time without a whole book.
       </p>
       <button type="button" onClick={close}>
         Close

@@ -18,7 +18,13 @@ export function Modal({ name, close, children }: Props) {
     };
   }, []);
   return (
-    <dialog ref={dialog} class={name} aria-label={name} onClose={close} onClick={(event) => event.target === dialog.current && close()}>
+    <dialog
+      ref={dialog}
+      class={name}
+      aria-label={name}
+      onClose={close}
+      onClick={(event) => event.target === dialog.current && close()}
+    >
       {children}
     </dialog>
   );

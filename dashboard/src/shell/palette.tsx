@@ -76,7 +76,11 @@ export function Palette({ close }: { readonly close: () => void }) {
           </li>
         ))}
       </ul>
-      {rows.length === 0 ? <p class="absent">{markets.length === 0 ? 'No market is followed yet.' : 'No market is called that. SYMBOLS decides what is followed.'}</p> : null}
+      {rows.length === 0 ? (
+        <p class="absent">
+          {markets.length === 0 ? 'No market is followed yet.' : 'No market is called that. SYMBOLS decides what is followed.'}
+        </p>
+      ) : null}
     </Modal>
   );
 }

@@ -15,7 +15,8 @@ function written(value: number, options: Intl.NumberFormatOptions): string {
 /** Digits after the point that a step needs: 0.05 → 2; null: unknown, so as many as the value has, up to 8. */
 export function decimalsOf(step: number | null): number | null {
   if (step === null) return null;
-  for (let digits = 0; digits <= 10; digits++) if (Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) < 1e-9) return digits;
+  for (let digits = 0; digits <= 10; digits++)
+    if (Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) < 1e-9) return digits;
   return 10;
 }
 
@@ -34,7 +35,8 @@ export function size(value: number): string {
 }
 
 /** With its sign, also when positive. */
-export const signed = (value: number, write: (value: number) => string = size): string => (value > 0 ? `+${write(value)}` : write(value));
+export const signed = (value: number, write: (value: number) => string = size): string =>
+  value > 0 ? `+${write(value)}` : write(value);
 
 /** Basis points, three significant digits. */
 export const bps = (value: number): string => written(value, { minimumSignificantDigits: 2, maximumSignificantDigits: 3 });

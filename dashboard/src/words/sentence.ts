@@ -50,14 +50,18 @@ export function sentence(report: GetReportAnswer, names: Names): string {
   const said: string[] = [];
   const trouble = inputs.filter(({ state }) => state !== 'synced');
   if (report.ingestion.status === 'down') said.push(`Nothing comes in: every figure is as old as it says.`);
-  else if (trouble.length > 0) said.push(`Not all is in order: ${trouble.map(({ stream, state }) => `${stream} ${state}`).join(', ')}.`);
+  else if (trouble.length > 0)
+    said.push(`Not all is in order: ${trouble.map(({ stream, state }) => `${stream} ${state}`).join(', ')}.`);
   if (report.anomalies !== null && report.anomalies.length > 0) {
     const kinds = [...new Set(report.anomalies.map(({ type }) => type.replaceAll('_', ' ')))];
     said.push(`Suspected: ${kinds.join(', ')}.`);
   }
   const moved = change_24h_pct === null ? '' : `, ${percent(change_24h_pct)} in 24 h`;
-  const at = last_price === null ? `${symbol} has no price yet` : `${symbol} last traded at ${price(last_price, names.decimals)}${moved}`;
-  said.push(spread_bps === null ? `${at}; there is no whole book to quote from.` : `${at}; the spread is ${bps(spread_bps)} bps.`);
+  const at =
+    last_price === null ? `${symbol} has no price yet` : `${symbol} last traded at ${price(last_price, names.decimals)}${moved}`;
+  said.push(
+    spread_bps === null ? `${at}; there is no whole book to quote from.` : `${at}; the spread is ${bps(spread_bps)} bps.`,
+  );
   const pressure = [flow(report, names), book(report)].filter((part) => part !== null);
   if (pressure.length > 0) said.push(`${capital(pressure.join('; '))}.`);
   const rest = [wall(report, names), health(report)].filter((part) => part !== null);

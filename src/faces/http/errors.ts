@@ -59,5 +59,6 @@ export const pageNotBuilt = codedError<Record<string, never>>('TF_HTTP_PAGE_NOT_
   public: 'page_not_built',
   status: 404,
   message: () => 'The page was not built, so there is nothing to show here.',
-  advice: () => 'Run "npm run page" in the checkout and start again; "npm start" does it by itself. The API is there all the same.',
+  advice: () =>
+    'Run "npm run page" in the checkout and start again; "npm start" does it by itself. The API is there all the same.',
 });

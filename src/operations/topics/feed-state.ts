@@ -11,8 +11,7 @@ export default defineTopic({
   output: getDataHealth.output,
   errors: getDataHealth.errors,
   messages: (_none, context) =>
-    watchOperation(
-      { operation: 'get_data_health', input: { detail: 'full' }, everyMs: 1_000 },
-      context,
-    ) as AsyncIterable<z.output<typeof getDataHealth.output>>,
+    watchOperation({ operation: 'get_data_health', input: { detail: 'full' }, everyMs: 1_000 }, context) as AsyncIterable<
+      z.output<typeof getDataHealth.output>
+    >,
 });

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { compileCatalogue } from '../../../src/operations/index.ts';
+import { openApiDocument } from '../../../src/faces/http/openapi.ts';
+import { describedIn, formulaOf, generalPath, type Formula } from './explain.ts';
+
+const formula = (id: string, ...fields: string[]): Formula => ({
+  id,
+  version: 1,
+  title: id,
+  formula: '',
+  unit: '',
+  source: '',
+  fields,
+});
+const ALL = [
+  formula('spread', 'get_report.spread_bps'),
+  formula('net', 'get_flow.windows[].net'),
+  formula('profile', 'get_report.liquidity.profile'),
+];
+
+describe('formulas', () => {
+  test.each([
+    ['get_report', 'spread_bps', 'spread'],
+    ['get_flow', 'windows.3.net', 'net'],
+    ['get_report', 'liquidity.profile.poc', 'profile'],
+    ['get_flow', 'spread_bps', undefined],
+  ])('%s.%s: %s', (operation, field, id) => expect(formulaOf(ALL, operation, field)?.id).toBe(id));
+
+  test('an index is any index', () => expect(generalPath('depth.top20_bid.12.q')).toBe('depth.top20_bid[].q'));
+});
+
+describe('descriptions', () => {
+  const { components } = openApiDocument(compileCatalogue({ detail: 'full' }), '0') as unknown as {
+    components: { schemas: Record<string, object> };
+  };
+  test.each([
+    ['get_report', 'spread_bps', /basis points/],
+    ['get_report', 'best_bid.price', /Price/],
+    ['get_report', 'depth.top20_ask.3.q', /Size/],
+    ['get_report', 'liquidity.walls.0.price', /Price/],
+    ['get_flow', 'windows.0.ofi', /imbalance/],
+    ['get_data_health', 'streams.2.age_ms', /Milliseconds/],
+  ])('%s.%s is described', (operation, field, said) => {
+    expect(describedIn(components.schemas[`${operation}_answer`] ?? {}, field)).toMatch(said);
+  });
+
+  test('what is not there is not described', () =>
+    expect(describedIn(components.schemas['get_report_answer'] ?? {}, 'nothing.at.all')).toBeNull());
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import type { GetReportAnswer } from '../generated/api.ts';
+import { report } from '../../../src/operations/testing/market.ts';
+import { absenceOf, fieldsOf } from './absence.ts';
+import { age, bps, decimalsOf, money, percent, price, signed, size } from './format.ts';
+import { sentence } from './sentence.ts';
+
+describe('numbers', () => {
+  test.each([
+    [price(91_234.5, 2), '91,234.50'],
+    [price(0.000_123_4, null), '0.0001234'],
+    [size(0), '0'],
+    [size(0.000_12), '0.00012'],
+    [size(12.345_67), '12.35'],
+    [size(123_456.7), '123,457'],
+    [signed(-3.42), '−3.42'],
+    [signed(3.42), '+3.42'],
+    [signed(0), '0'],
+    [bps(0.001_096), '0.0011'],
+    [bps(12.345), '12.3'],
+    [percent(-1.234), '−1.23 %'],
+    [money(-2_921_000), '−2.92M'],
+    [age(850), '850 ms'],
+    [age(12_340), '12.3 s'],
+    [age(125_000), '2 min 5 s'],
+    [age(7_260_000), '2 h 1 min'],
+  ])('%s', (written, expected) => expect(written).toBe(expected));
+
+  test.each([
+    [0.01, 2],
+    [0.05, 2],
+    [1, 0],
+    [10, 0],
+    [0.000_000_01, 8],
+    [null, null],
+  ])('a step of %s is written with %s digits', (step, digits) => expect(decimalsOf(step)).toBe(digits));
+});
+
+describe('absences', () => {
+  test('one reason for several fields, the later ones beside the first', () => {
+    expect(fieldsOf({ field: 'health.components.spread, depth' })).toContain('health.components.depth');
+    expect(fieldsOf({ field: 'anomalies, health.components.anomalies' })).toEqual(['anomalies', 'health.components.anomalies']);
+  });
+
+  test('what is part of something absent has its reason', () => {
+    const answer = { absent: [{ field: 'best_bid, depth', reason: 'no whole book', ready_at: null }] };
+    expect(absenceOf(answer, 'depth.imbalance')?.reason).toBe('no whole book');
+    expect(absenceOf(answer, 'best_bid.price')?.reason).toBe('no whole book');
+    expect(absenceOf(answer, 'best_ask.price')).toBeNull();
+    expect(absenceOf({}, 'depth')).toBeNull();
+  });
+});
+
+describe('the sentence', () => {
+  const names = { base: 'BTC', decimals: 2 };
+  // A face may give the report a field more than the service's.
+  const whole = report() as GetReportAnswer;
+
+  test('says price, spread, pressure, the nearest wall and what holds the health back', () => {
+    expect(sentence(whole, names)).toBe(
+      'BTCUSDT last traded at 91,234.56, −1.23 % in 24 h; the spread is 0.0011 bps. ' +
+        'Sellers took 3.42 BTC more than buyers over the last 30 s; the 20 best levels hold about as much on either side. ' +
+        'The nearest wall is 12.5 BTC at 91,234.56, 0.000548 bps below; health is 87 of 100.',
+    );
+  });
+
+  test('says nothing of what is not known, and never calls it 0', () => {
+    const { liquidity } = whole;
+    const blind: GetReportAnswer = {
+      ...whole,
+      last_price: null,
+      spread_bps: null,
+      mid_price: null,
+      depth: null,
+      health: null,
+      flow: { orders_per_sec: null, net_flow: null },
+      liquidity: { ...liquidity, walls: null },
+    };
+    expect(sentence(blind, names)).toBe('BTCUSDT has no price yet; there is no whole book to quote from.');
+  });
+
+  test('says first what is wrong', () => {
+    const gap = { ...whole, inputs: whole.inputs.map((input) => ({ ...input, state: 'gap' as const })) };
+    expect(sentence(gap, names)).toMatch(/^Not all is in order: book gap/);
+    expect(sentence({ ...whole, ingestion: { status: 'down', fresh: false } }, names)).toMatch(/^Nothing comes in/);
+    expect(sentence({ ...whole, anomalies: [{ type: 'spoofing', severity: 'high', note: null }] as never }, names)).toContain(
+      'Suspected: spoofing.',
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const PLACES = [
+  process.env['TALLYFOIL_CHROMIUM'] ?? '',
+  '/usr/lib/chromium/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+
+/** The Chromium of this machine; null where there is none. */
+export const CHROMIUM: string | null = PLACES.find((path) => path !== '' && existsSync(path)) ?? null;
+
+export const NO_CHROMIUM = 'no Chromium here: install chromium-headless-shell, or name one in TALLYFOIL_CHROMIUM';
+
+export const openBrowser = (): Promise<Browser> => {
+  if (CHROMIUM === null) throw new Error(NO_CHROMIUM);
+  // No user but root in many containers, and Chromium's sandbox refuses root.
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--enable-precise-memory-info'] });
+};
+
+export interface Visit {
+  readonly page: Page;
+  /** What should not be: errors, refusals of the content policy, requests to elsewhere. */
+  readonly complaints: string[];
+}
+
+interface VisitOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly scheme?: 'dark' | 'light';
+  readonly motion?: 'reduce' | 'no-preference';
+}
+
+/** Opens the page and waits until it shows a price. */
+export async function visit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
+  const { width = 1_440, height = 900, scheme = 'dark', motion = 'no-preference' } = options;
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: motion });
+  const complaints: string[] = [];
+  page.on('console', (line) => void (line.type() === 'error' && complaints.push(line.text())));
+  page.on('pageerror', (error) => void complaints.push(error.message));
+  page.on(
+    'request',
+    (request) =>
+      void (request.url().startsWith(url) || request.url().startsWith('data:') || complaints.push(`asked ${request.url()}`)),
+  );
+  await page.goto(url);
+  await page.waitForSelector('.last .num[data-value]');
+  return { page, complaints };
+}

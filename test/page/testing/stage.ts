@@ -1,0 +1,125 @@
+import { Registry } from 'prom-client';
+import { readPage } from '../../../src/app/page.ts';
+import { fromMillis, silentLog, type Micros } from '../../../src/core/index.ts';
+import { createHttpFace } from '../../../src/faces/http/index.ts';
+import { compileCatalogue } from '../../../src/operations/index.ts';
+import { driveFeed } from '../../../src/runtime/feed/index.ts';
+import { createEngine, createMarketService, overallHealth } from '../../../src/services/market/index.ts';
+import { createExchange, type ScenarioName } from '../../../src/simulator/index.ts';
+import { createVirtualClock } from '../../../src/simulator/virtual-clock.ts';
+import { binanceSpot } from '../../../src/venues/binance-spot/index.ts';
+
+/** The settings of an unset environment. */
+const SETTINGS = {
+  REPORT_WINDOW_SEC: 1_800,
+  FLOW_WINDOW_SEC: 30,
+  WALL_THRESHOLD_MULTIPLIER: 1.5,
+  WALL_MINIMUM_QTY: 0,
+  VACUUM_THRESHOLD_PERCENTILE: 10,
+};
+
+const START: Micros = fromMillis(Date.UTC(2026, 0, 15, 12));
+const STEP_MS = 50;
+
+export interface PageStage {
+  readonly url: string;
+  /** Lets so much time of the market pass, as fast as this machine can. */
+  run(seconds: number): Promise<void>;
+  /** From now on the market's time goes `speed` times as fast as ours; 0 stands still. */
+  pace(speed: number): void;
+  now(): Micros;
+  close(): Promise<void>;
+}
+
+interface StageOptions {
+  readonly scenario?: ScenarioName;
+  readonly symbols?: readonly string[];
+  readonly faults?: string;
+}
+
+const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+/** The whole server with its page on a simulated market whose clock the test holds. */
+export async function pageStage({
+  scenario = 'calm',
+  symbols = ['BTCUSDT', 'ETHUSDT'],
+  faults,
+}: StageOptions = {}): Promise<PageStage> {
+  const clock = createVirtualClock(START);
+  const venue = binanceSpot;
+  const exchange = createExchange({
+    venue: 'binance-spot',
+    symbols: [...symbols],
+    seed: 11,
+    clock,
+    scenario,
+    ...(faults === undefined ? {} : { faults }),
+  });
+  const engine = createEngine({ venues: new Map([[venue.card.id, venue]]), source: 'simulated', settings: SETTINGS });
+  const services = { market: createMarketService({ engine, clock, rawLog: null, syncWaitMs: 8_000 }) };
+  const face = createHttpFace({
+    registry: compileCatalogue({ detail: 'full' }),
+    mcpRegistry: compileCatalogue({ detail: 'concise' }),
+    services: async () => services,
+    log: silentLog,
+    version: '0.0.0-page',
+    health: async () => overallHealth(engine, clock.now(), null),
+    metrics: new Registry(),
+    page: readPage(),
+    clock,
+  });
+  const driver = driveFeed({
+    venue,
+    transport: exchange.transport(),
+    clock,
+    log: silentLog,
+    settings: {
+      symbols: [...symbols],
+      streams: venue.card.streams,
+      wsHosts: ['ws://simulator'],
+      restHosts: ['http://simulator'],
+      seed: 1,
+      backfillMinutes: 30,
+      auditSeconds: 25,
+      recorded: false,
+    },
+    apply: (input) => engine.apply(input, null),
+  });
+  let speed = 0;
+  let over = false;
+  /** Real time goes in turns, so that what waits for the market's time gets to run in between. */
+  const pump = async () => {
+    let then = performance.now();
+    let owed = 0;
+    while (!over) {
+      await turn();
+      const now = performance.now();
+      owed = Math.min(owed + (now - then) * speed, 2_000);
+      then = now;
+      if (owed < STEP_MS) await new Promise((resolve) => setTimeout(resolve, 2));
+      else {
+        clock.advanceBy(STEP_MS);
+        owed -= STEP_MS;
+      }
+    }
+  };
+  const url = await face.listen({ host: '127.0.0.1', port: 0 });
+  void pump();
+  return {
+    url,
+    run: async (seconds) => {
+      for (let passed = 0; passed < seconds * 1_000; passed += STEP_MS) {
+        clock.advanceBy(STEP_MS);
+        await turn();
+      }
+    },
+    pace: (wanted) => void (speed = wanted),
+    now: () => clock.now(),
+    close: async () => {
+      over = true;
+      driver.stop();
+      exchange.stop();
+      await face.close();
+    },
+  };
+}
