@@ -8,6 +8,7 @@ import { refusingAlerts } from '../alerts.ts';
 import type { Config } from '../config.ts';
 import { listen } from '../listen.ts';
 import { measureInto } from '../metrics.ts';
+import { readPage } from '../page.ts';
 import { VERSION } from '../version.ts';
 import { registerBusMetrics } from './metrics.ts';
 import { openBusPart, type BusPart, type BusPartOptions } from './part.ts';
@@ -74,6 +75,7 @@ export async function startReaders(options: BusPartOptions): Promise<{ url: stri
     measure: measureInto(registry, { clock, log, slowMs: config.TIMEOUT_MS }),
     allowedHosts: config.TALLYFOIL_ALLOWED_HOSTS,
     clock,
+    page: readPage(),
     log,
   });
   try {

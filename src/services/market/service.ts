@@ -124,7 +124,7 @@ export function createMarketService({ engine, clock, rawLog, bus, syncWaitMs }: 
     getCandles: async (query) => provable(makeCandles(await reading(query), query.interval, query.limit)),
     getFlow: async (query) => provable(makeFlow(await reading(query), query.windows)),
     getLiquidity: async (query) => provable(makeLiquidity(await reading(query), query.sizes)),
-    getHeat: async (query) => provable(makeHeat(await reading(query), query)),
+    getHeat: async (query) => makeHeat(await reading(query), query),
     getDataHealth: async ({ symbol, venue }) => {
       const symbols = symbol === undefined ? undefined : [find({ symbol, venue })];
       const venueId = venue === undefined ? undefined : (venuesFor({ venue })[0] ?? venue);

@@ -3,6 +3,7 @@ import { readPage } from '../../../src/app/page.ts';
 import { fromMillis, silentLog, type Micros } from '../../../src/core/index.ts';
 import { createHttpFace } from '../../../src/faces/http/index.ts';
 import { compileCatalogue } from '../../../src/operations/index.ts';
+import { handMadeServices } from '../../../src/operations/testing/services.ts';
 import { driveFeed } from '../../../src/runtime/feed/index.ts';
 import { createEngine, createMarketService, overallHealth } from '../../../src/services/market/index.ts';
 import { createExchange, type ScenarioName } from '../../../src/simulator/index.ts';
@@ -56,7 +57,7 @@ export async function pageStage({
     ...(faults === undefined ? {} : { faults }),
   });
   const engine = createEngine({ venues: new Map([[venue.card.id, venue]]), source: 'simulated', settings: SETTINGS });
-  const services = { market: createMarketService({ engine, clock, rawLog: null, syncWaitMs: 8_000 }) };
+  const services = { ...handMadeServices(), market: createMarketService({ engine, clock, rawLog: null, syncWaitMs: 8_000 }) };
   const face = createHttpFace({
     registry: compileCatalogue({ detail: 'full' }),
     mcpRegistry: compileCatalogue({ detail: 'concise' }),
