@@ -67,7 +67,7 @@ module.exports = {
       name: 'dashboard-by-http',
       severity: 'error',
       comment: 'The page talks to the HTTP face only.',
-      from: { path: '^dashboard/' },
+      from: { path: '^dashboard/', pathNot: TEST_CODE },
       to: { path: '^src/' },
     },
     { name: 'no-circle', severity: 'error', comment: 'No circles, types included.', from: {}, to: { circular: true } },

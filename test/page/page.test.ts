@@ -32,7 +32,7 @@ const come = async (...args: Parameters<typeof visit> extends [Browser, string, 
 afterEach(async () => {
   for (const { page, complaints } of open.splice(0)) {
     await page.close();
-    expect(complaints).toEqual([]);
+    if (complaints.length > 0) throw new Error(`the page complained: ${complaints.join('; ')}`);
   }
 });
 

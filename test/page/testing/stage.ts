@@ -87,12 +87,12 @@ export async function pageStage({
     apply: (input) => engine.apply(input, null),
   });
   let speed = 0;
-  let over = false;
+  const ending = new AbortController();
   /** Real time goes in turns, so that what waits for the market's time gets to run in between. */
   const pump = async () => {
     let then = performance.now();
     let owed = 0;
-    while (!over) {
+    while (!ending.signal.aborted) {
       await turn();
       const now = performance.now();
       owed = Math.min(owed + (now - then) * speed, 2_000);
@@ -117,7 +117,7 @@ export async function pageStage({
     pace: (wanted) => void (speed = wanted),
     now: () => clock.now(),
     close: async () => {
-      over = true;
+      ending.abort();
       driver.stop();
       exchange.stop();
       await face.close();
