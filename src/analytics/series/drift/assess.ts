@@ -1,10 +1,11 @@
 import { checked, checkedOption, type Values } from '../stats/check.ts';
 import { percentile } from '../../book/index.ts';
 import { createAdwin, observeAdwin } from './adwin.ts';
+import { createDdm, observeDdm } from './ddm.ts';
 import { createPageHinkley, observePageHinkley } from './page-hinkley.ts';
 import { jensenShannon, kolmogorovSmirnov, populationStability } from './two-sample.ts';
 
-export type DriftDetector = 'ks' | 'psi' | 'jensen_shannon' | 'adwin' | 'page_hinkley' | 'performance';
+export type DriftDetector = 'ks' | 'psi' | 'jensen_shannon' | 'adwin' | 'page_hinkley' | 'ddm' | 'performance';
 export type DriftSeverity = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
 export interface DriftSignal {
@@ -29,14 +30,18 @@ const LIMITS = { ksP: 0.05, psi: 0.25, jensenShannon: 0.1, worse: 0.2 } as const
 export interface DriftOptions {
   /** Mean absolute errors of a model's forecasts in both stretches, for the performance detector. */
   readonly errors?: { readonly reference: number; readonly current: number };
+  /** Whether a model was wrong, case by case in order of time, for DDM. */
+  readonly outcomes?: { readonly reference: readonly Outcome[]; readonly current: readonly Outcome[] };
 }
+
+type Outcome = 'right' | 'wrong';
 
 /**
  * Whether `current` is drawn from where `reference` was, by the brief's detectors and severities: three signals or a strength over
  * 0.5 CRITICAL, two or over 0.35 HIGH, over 0.25 MEDIUM, any other signal LOW, none null. ADWIN and Page–Hinkley run over both in
  * order on values scaled by the 1st–99th percentile of the reference and count alarms within `current`. 20 values each at least.
  */
-export function assessDrift(reference: Values, current: Values, { errors }: DriftOptions = {}): DriftReport {
+export function assessDrift(reference: Values, current: Values, { errors, outcomes }: DriftOptions = {}): DriftReport {
   const [a, b] = [checked('Drift', reference, 20), checked('Drift', current, 20)];
   const ks = kolmogorovSmirnov(a, b);
   const psi = populationStability(a, b);
@@ -52,6 +57,7 @@ export function assessDrift(reference: Values, current: Values, { errors }: Drif
     alarm('adwin', alarms.adwin),
     alarm('page_hinkley', alarms.pageHinkley),
   ];
+  if (outcomes) signals.push(alarm('ddm', wrongAlarms(outcomes.reference, outcomes.current)));
   if (errors) {
     checkedOption('Drift', 'reference error', errors.reference, { min: Number.MIN_VALUE });
     checkedOption('Drift', 'current error', errors.current, { min: 0 });
@@ -63,11 +69,21 @@ export function assessDrift(reference: Values, current: Values, { errors }: Drif
   return { signals, drifted: severity !== null, severity };
 }
 
-/** The brief's severity. Strength of a sure alarm (ADWIN, Page–Hinkley) counts as a signal, not as a size. */
+/** DDM's alarms within `current`, after what `reference` taught it. */
+function wrongAlarms(reference: readonly Outcome[], current: readonly Outcome[]): number {
+  const ddm = createDdm();
+  for (const outcome of reference) observeDdm(ddm, outcome);
+  return current.filter((outcome) => observeDdm(ddm, outcome) === 'drift').length;
+}
+
+/** Detectors that alarm or don't: their strength is no size. */
+const ALARMS: readonly DriftDetector[] = ['adwin', 'page_hinkley', 'ddm'];
+
+/** The brief's severity. Strength of a sure alarm (ADWIN, Page–Hinkley, DDM) counts as a signal, not as a size. */
 export function severityOf(signals: readonly DriftSignal[]): DriftSeverity | null {
   const raised = signals.filter(({ drifted }) => drifted);
   if (raised.length === 0) return null;
-  const sized = raised.filter(({ detector }) => detector !== 'adwin' && detector !== 'page_hinkley');
+  const sized = raised.filter(({ detector }) => !ALARMS.includes(detector));
   const strongest = sized.reduce((high, { strength }) => Math.max(high, strength), 0);
   if (raised.length >= 3 || strongest > 0.5) return 'CRITICAL';
   if (raised.length >= 2 || strongest > 0.35) return 'HIGH';

@@ -134,3 +134,16 @@ test('degenerate samples', () => {
   expect(codeOf(() => assessDrift(constant, constant.with(3, NaN)))).toBe('TF_SERIES_NOT_FINITE');
   expect(codeOf(() => createAdwin({ delta: 0 }))).toBe('TF_SERIES_OPTION_INVALID');
 });
+
+test('a model that begins to be wrong raises DDM in the report, one that stays as it was doesn’t', () => {
+  const random = seededRandom(3);
+  const outcomesOf = (rate: number) =>
+    Array.from({ length: 300 }, () => (random() < rate ? ('wrong' as const) : ('right' as const)));
+  const flat = Float64Array.from({ length: 60 }, random);
+  const ddm = (current: number) =>
+    assessDrift(flat, flat, { outcomes: { reference: outcomesOf(0.1), current: outcomesOf(current) } }).signals.find(
+      ({ detector }) => detector === 'ddm',
+    );
+  expect(ddm(0.4)).toMatchObject({ drifted: true, strength: 1 });
+  expect(ddm(0.1)).toMatchObject({ drifted: false });
+});

@@ -5,9 +5,11 @@ import { isolationForest } from '../anomaly/isolation-forest.ts';
 import { bocpdChanges } from '../changepoint/bocpd.ts';
 import { cusumAnomalies, cusumChanges } from '../changepoint/cusum.ts';
 import { binarySegmentation, pelt } from '../changepoint/pelt.ts';
+import { assessDrift } from '../drift/assess.ts';
 import { createAdwin, observeAdwin } from '../drift/adwin.ts';
 import { createDdm, observeDdm } from '../drift/ddm.ts';
 import { createPageHinkley, observePageHinkley } from '../drift/page-hinkley.ts';
+import { jensenShannon, kolmogorovSmirnov, populationStability } from '../drift/two-sample.ts';
 import { score, type Score } from './score.ts';
 import { jumps, moved, outcomes, spikes, spreads, type Stream } from './streams.ts';
 
@@ -66,9 +68,39 @@ const DDM = alarmsOf(createDdm, (state, value) => observeDdm(state, value === 1 
 const SAME = 300;
 const first: (detect: Detect) => Detect = (detect) => (x) => detect(x).filter((at, i, all) => i === 0 || at - all[i - 1]! > SAME);
 
+/** Values that a stretch is compared with, values in it, and values between looks; after an alarm the reference is learned anew. */
+const WINDOWS = { reference: 200, current: 100, every: 25 };
+
+const compared =
+  (drifted: (reference: Float64Array, current: Float64Array) => boolean): Detect =>
+  (x) => {
+    const { reference, current, every } = WINDOWS;
+    const alarms: number[] = [];
+    let from = 0;
+    for (let to = reference + current; to <= x.length; to += every) {
+      if (to < from + reference + current || !drifted(x.subarray(from, from + reference), x.subarray(to - current, to))) continue;
+      alarms.push(to - 1);
+      from = to;
+    }
+    return alarms;
+  };
+
+const meanOf = (x: Float64Array) => x.reduce((sum, value) => sum + value, 0) / x.length;
+const SEVERE = ['HIGH', 'CRITICAL'];
+
 const DRIFT: readonly Named[] = [
   ['ADWIN', 'past', first(ADWIN)],
   ['Page–Hinkley, λ 5', 'past', PAGE_HINKLEY],
+  ['KS, p < 0.05', 'past', compared((a, b) => kolmogorovSmirnov(a, b).pValue < 0.05)],
+  ['KS, p < 0.001', 'past', compared((a, b) => kolmogorovSmirnov(a, b).pValue < 0.001)],
+  ['PSI > 0.25', 'past', compared((a, b) => populationStability(a, b) > 0.25)],
+  ['Jensen–Shannon > 0.1', 'past', compared((a, b) => jensenShannon(a, b) > 0.1)],
+  ['all, HIGH or more', 'past', compared((a, b) => SEVERE.includes(assessDrift(a, b).severity ?? ''))],
+];
+const OF_ERRORS: readonly Named[] = [
+  ['DDM', 'past', DDM],
+  ['ADWIN', 'past', first(ADWIN)],
+  ['performance, 20 % worse', 'past', compared((a, b) => meanOf(a) > 0 && meanOf(b) / meanOf(a) - 1 > 0.2)],
 ];
 
 interface Suite {
@@ -108,20 +140,14 @@ const SUITES: readonly Suite[] = [
     kind: 'drift',
     stream: 'errors from 10 % to 30 %',
     make: (seed) => outcomes(0.2, seed),
-    detectors: [
-      ['DDM', 'past', DDM],
-      ['ADWIN', 'past', first(ADWIN)],
-    ],
+    detectors: OF_ERRORS,
     window: LATE,
   },
   {
     kind: 'drift',
     stream: 'errors stay at 10 %',
     make: (seed) => outcomes(0, seed),
-    detectors: [
-      ['DDM', 'past', DDM],
-      ['ADWIN', 'past', first(ADWIN)],
-    ],
+    detectors: OF_ERRORS,
     window: LATE,
   },
 ];
