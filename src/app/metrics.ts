@@ -1,10 +1,11 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { US_PER_MS, US_PER_SECOND, type Clock, type Log } from '../core/index.ts';
 import type { RawLog } from '../runtime/raw-log/index.ts';
+import { registerBriefMetrics, type BriefMetrics } from './brief-metrics.ts';
 import { dataHealth, type MarketSource } from '../services/market/index.ts';
 
 /** How long operations took; those slower than TIMEOUT_MS are logged as well. */
-export interface Metrics {
+export interface Metrics extends Pick<BriefMetrics, 'took' | 'timed'> {
   readonly registry: Registry;
   readonly measure: (name: string) => (outcome: string) => void;
 }
@@ -24,6 +25,7 @@ export interface MetricsOptions {
 export function measureInto(
   registry: Registry,
   { clock, log, slowMs }: Pick<MetricsOptions, 'clock' | 'log' | 'slowMs'>,
+  answered: BriefMetrics['answered'] = () => {},
 ): Metrics['measure'] {
   const seconds = new Histogram({
     name: 'tallyfoil_operation_seconds',
@@ -37,6 +39,7 @@ export function measureInto(
     return (outcome) => {
       const took = clock.now() - startedAt;
       seconds.observe({ operation, outcome }, took / US_PER_SECOND);
+      answered(operation, took / US_PER_MS, outcome);
       if (took > slowMs * US_PER_MS)
         log.warn({ operation, outcome, took_ms: Math.round(took / US_PER_MS), timeout_ms: slowMs }, 'slow answer');
     };
@@ -94,5 +97,6 @@ export function createMetrics(options: MetricsOptions): Metrics {
     scrape();
     return metrics();
   };
-  return { registry, measure: measureInto(registry, options) };
+  const brief = registerBriefMetrics({ registry, engine, clock, stopwatch: () => performance.now() });
+  return { registry, measure: measureInto(registry, options, brief.answered), took: brief.took, timed: brief.timed };
 }

@@ -84,8 +84,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       retention: { maxBytes: config.RAW_LOG_MAX_GB * 1e9, maxAgeDays: config.RAW_LOG_MAX_DAYS },
     });
     undo.push(() => rawLog.close());
+    const metrics = createMetrics({ engine, clock, rawLog, log, slowMs: config.TIMEOUT_MS });
     const market = createMarketService({
       engine,
+      timed: metrics.timed,
       clock,
       rawLog,
       syncWaitMs: config.SYNC_WAIT_MS,
@@ -96,7 +98,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     undo.push(() => alerts.close());
     const claims = createClaimService({ evidence, asking: createAsking(), market, clock });
     const services: Services = { market, claims, alerts: alerts.service };
-    const metrics = createMetrics({ engine, clock, rawLog, log, slowMs: config.TIMEOUT_MS });
     bus?.measureInto(metrics.registry);
     const app = createHttpFace({
       registry: compileCatalogue({ detail: 'full' }),
@@ -132,6 +133,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
             const position = rawLog.append(input);
             const effects = engine.apply(input, position);
             publish?.(input, effects, position);
+            metrics.took(effects);
             return effects;
           },
           sent: (conn, text, at) => rawLog.appendSent({ venue: venue.card.id, conn, text, at }),

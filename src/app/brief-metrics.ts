@@ -1,0 +1,133 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { US_PER_MS, type Clock, type MarketEvent } from '../core/index.ts';
+import type { Effect } from '../runtime/feed/index.ts';
+import { dataHealth, marketReport, type MarketSource } from '../services/market/index.ts';
+
+/** Metrics by the names of brief 003, FR-030, each with the meaning it has there. */
+export interface BriefMetrics {
+  /** Told of everything that an input caused. */
+  readonly took: (effects: readonly Effect[]) => void;
+  /** Runs what makes a report, and keeps how long that took. */
+  readonly timed: <T>(make: () => T) => T;
+  /** Told of each answer: its time in ms, and `ok` or the name of the error. */
+  readonly answered: (tool: string, ms: number, outcome: string) => void;
+}
+
+export interface BriefMetricsOptions {
+  readonly registry: Registry;
+  readonly engine: MarketSource;
+  readonly clock: Clock;
+  /** A stopwatch, milliseconds. */
+  readonly stopwatch: () => number;
+}
+
+const LAG_BUCKETS_MS = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000];
+const CALC_BUCKETS_MS = [1, 2, 5, 10, 25, 50, 100, 250, 500];
+
+/** Event types that a venue sends with its own time, and the stream that each comes by. */
+const STREAM: Partial<Readonly<Record<MarketEvent['type'], string>>> = {
+  trade: 'trade',
+  book_delta: 'book',
+  ticker: 'ticker',
+  quote: 'quote',
+};
+
+export function registerBriefMetrics({ registry, engine, clock, stopwatch }: BriefMetricsOptions): BriefMetrics {
+  const registers = [registry];
+  const lag = new Histogram({
+    name: 'context8_stream_lag_ms',
+    help: "From the exchange's time of an event to its receipt, milliseconds; 0 where the exchange's clock is ahead.",
+    labelNames: ['venue', 'stream'],
+    buckets: LAG_BUCKETS_MS,
+    registers,
+  });
+  const processed = new Counter({
+    name: 'context8_events_processed_total',
+    help: 'Market events that the feed took in.',
+    labelNames: ['venue', 'stream'],
+    registers,
+  });
+  const calc = new Histogram({
+    name: 'context8_calc_latency_ms',
+    help: 'Time that making one report took, milliseconds; waiting for a first sync is not in it.',
+    buckets: CALC_BUCKETS_MS,
+    registers,
+  });
+  const requests = new Histogram({
+    name: 'context8_mcp_request_duration_ms',
+    help: 'Time that an answer took over MCP or HTTP, waiting included, milliseconds.',
+    labelNames: ['tool'],
+    buckets: [...CALC_BUCKETS_MS, 2_500, 10_000],
+    registers,
+  });
+  const errors = new Counter({
+    name: 'context8_errors_total',
+    help: 'What went wrong: input set aside, gaps and lost connections of the feed, answers refused.',
+    labelNames: ['component', 'error_type'],
+    registers,
+    // Stands before the two gauges below, which are read after it.
+    collect: () => readReports(),
+  });
+  const market = ['venue', 'symbol'] as const;
+  const age = new Gauge({
+    name: 'context8_report_age_ms',
+    help: 'data_age_ms that a report made now would have.',
+    labelNames: market,
+    registers,
+  });
+  const rate = new Gauge({
+    name: 'context8_events_rate',
+    help: 'Trades and book updates a second over the last ten seconds, flow.orders_per_sec of the report.',
+    labelNames: market,
+    registers,
+  });
+
+  let reconnects = 0;
+  /** What is read from the state: lost connections, and both gauges from one report a market. */
+  const readReports = (): void => {
+    const at = Math.max(clock.now(), engine.state.now);
+    for (const { id, venue, symbol } of engine.state.markets.values()) {
+      const report = marketReport(engine, id, at);
+      const labels = { venue, symbol };
+      setOrRemove(age, labels, report?.data_age_ms ?? null);
+      setOrRemove(rate, labels, report?.flow.orders_per_sec ?? null);
+    }
+    const lost = dataHealth(engine, at, null, {}).venues.reduce((sum, venue) => sum + venue.reconnects, 0);
+    if (lost > reconnects) errors.inc({ component: 'feed', error_type: 'connection_lost' }, lost - reconnects);
+    reconnects = lost;
+  };
+
+  const event = (one: MarketEvent): void => {
+    if (one.type === 'feed_state' && one.state === 'gap') errors.inc({ component: 'feed', error_type: 'gap' });
+    const stream = STREAM[one.type];
+    // What is fetched afterwards is old by intention, and says nothing about the stream.
+    if (stream === undefined || (one.type === 'trade' && one.via !== 'stream')) return;
+    processed.inc({ venue: one.venue, stream });
+    lag.observe({ venue: one.venue, stream }, Math.max(0, (one.tsRecv - one.tsEvent) / US_PER_MS));
+  };
+
+  return {
+    took: (effects) => {
+      for (const effect of effects) {
+        if (effect.kind === 'event') event(effect.event);
+        else if (effect.kind === 'quarantine') errors.inc({ component: 'feed', error_type: effect.reason });
+      }
+    },
+    timed: (make) => {
+      const from = stopwatch();
+      const made = make();
+      calc.observe(stopwatch() - from);
+      return made;
+    },
+    answered: (tool, ms, outcome) => {
+      requests.observe({ tool }, ms);
+      if (outcome !== 'ok') errors.inc({ component: 'api', error_type: outcome });
+    },
+  };
+}
+
+/** A number that can't be known is no sample, rather than 0. */
+function setOrRemove<L extends string>(gauge: Gauge<L>, labels: Record<L, string>, value: number | null): void {
+  if (value === null) gauge.remove(labels);
+  else gauge.set(labels, value);
+}
