@@ -60,4 +60,10 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX ledger_by_subject ON ledger (subject, at);
   CREATE INDEX ledger_open ON ledger (state) WHERE state = 'open';
   `,
+  `
+  -- What was given up is counted without reading all that was delivered.
+  CREATE INDEX alert_outbox_given_up ON alert_outbox (outlet) WHERE state = 'given_up';
+  CREATE INDEX alert_outbox_ended ON alert_outbox (ended_at) WHERE state != 'waiting';
+  CREATE INDEX alert_firings_by_time ON alert_firings (at);
+  `,
 ];

@@ -72,7 +72,7 @@ test('the schema of this build opens, and keeps up with its write-ahead log', ()
   const state = openState(file);
   expect(state.all('PRAGMA user_version')).toEqual([{ user_version: MIGRATIONS.length }]);
   expect(state.all('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
-  expect(state.all('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);
+  expect(state.all('PRAGMA synchronous')).toEqual([{ synchronous: 1 }]);
   state.close();
   expect(existsSync(`${file}-wal`)).toBe(false);
 });

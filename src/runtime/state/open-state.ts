@@ -28,8 +28,9 @@ function migrate(database: DatabaseSync, file: string, migrations: readonly stri
 }
 
 /**
- * Opens the state, made or brought up to date where needed. Write-ahead log with a full sync at each commit: what a
- * transaction returned from outlives `kill -9` and a power cut. Throws TF_STATE_UNUSABLE, TF_STATE_TOO_NEW.
+ * Opens the state, made or brought up to date where needed. With a write-ahead log that is synced when it is merged: what
+ * was committed outlives `kill -9`; a power cut may take the last moments, whole transactions of them, and no commit waits
+ * for a busy disk, behind which the feed would stand still. Throws TF_STATE_UNUSABLE, TF_STATE_TOO_NEW.
  */
 export function openState(file: string, migrations: readonly string[] = MIGRATIONS): State {
   const unusable = (error: unknown): CodedError =>
@@ -47,7 +48,7 @@ export function openState(file: string, migrations: readonly string[] = MIGRATIO
     mkdirSync(dirname(file), { recursive: true });
     const opened = new DatabaseSync(file);
     try {
-      opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
       migrate(opened, file, migrations);
     } catch (error) {
       opened.close();

@@ -25,7 +25,8 @@ export function makeFiring(
   const market = marketOf(answer, spec.input);
   const source = (textOf(answer['source']) ?? 'live') as Source;
   const firing = {
-    id: `${rule.id}-${rule.fired + 1}`,
+    // With its time: were the count ever to go back, by a power cut, no receiver would take another firing for a double.
+    id: `${rule.id}-${rule.fired + 1}-${at.toString(36)}`,
     seq,
     rule_id: rule.id,
     fired_at: toRfc3339(at),

@@ -38,7 +38,9 @@ test('a state of version 1 opens with its rules, firings, waiting messages and l
   await here.look();
   here.shown.spread = 9;
   await here.look();
-  expect((await here.service.list({ limit: 0, fired: 1 })).fired).toMatchObject([{ seq: 2, id: `${rules[2]?.id}-2` }]);
+  expect((await here.service.list({ limit: 0, fired: 1 })).fired).toMatchObject([
+    { seq: 2, id: expect.stringMatching(`^${rules[2]?.id}-2-`) as string },
+  ]);
   await here.stop();
   here.state.close();
 });

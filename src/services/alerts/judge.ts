@@ -70,7 +70,8 @@ function judgeChange(
   // On the threshold itself it is on neither side.
   if (key === null) return { kind: 'quiet', told };
   if (told === null || key === told || cooling) return { kind: 'quiet', told: told ?? key };
-  return { kind: 'fire', told: key, value, threshold: when === 'changes' ? told : threshold };
+  const before = typeof value === 'number' ? Number(told) : told;
+  return { kind: 'fire', told: key, value, threshold: when === 'changes' ? before : threshold };
 }
 
 function sideOf(value: Value, threshold: Value | null): 'above' | 'below' | null {

@@ -43,14 +43,15 @@ export function insertDelivery(
 export const waitingOutlets = (state: State): readonly string[] =>
   state.all("SELECT DISTINCT outlet FROM alert_outbox WHERE state = 'waiting'").map(({ outlet }) => String(outlet));
 
-/** The delivery to try next for an outlet: the one tried least, the oldest of those, so that none that is always refused bars the way. */
-export function nextWaiting(state: State, outlet: string): Delivery | null {
-  const [row] = state.all(
-    "SELECT * FROM alert_outbox WHERE state = 'waiting' AND outlet = ? ORDER BY attempts, created_at, rowid LIMIT 1",
-    outlet,
-  );
-  return row === undefined ? null : toDelivery(row);
-}
+/** The deliveries to try next for an outlet: those tried least, the oldest first, so that none that is always refused bars the way. */
+export const nextWaiting = (state: State, outlet: string, most: number): readonly Delivery[] =>
+  state
+    .all(
+      "SELECT * FROM alert_outbox WHERE state = 'waiting' AND outlet = ? ORDER BY attempts, created_at, rowid LIMIT ?",
+      outlet,
+      most,
+    )
+    .map(toDelivery);
 
 export const noteDelivered = (state: State, id: string, at: Micros): void =>
   void state.run(
@@ -79,20 +80,35 @@ export const giveUpBefore = (state: State, before: Micros, problem: string, at: 
     before,
   );
 
-/** How each outlet fares: what waits, what was given up, and the newest problem. */
-export const outletStates = (state: State): readonly OutletState[] =>
-  state
-    .all(
-      `SELECT outlet, SUM(state = 'waiting') AS waiting, SUM(state = 'given_up') AS given_up,
-         (SELECT problem FROM alert_outbox AS o WHERE o.outlet = alert_outbox.outlet AND problem IS NOT NULL ORDER BY rowid DESC LIMIT 1) AS problem
-       FROM alert_outbox WHERE state != 'delivered' GROUP BY outlet ORDER BY outlet`,
-    )
-    .map((row) => ({
-      outlet: String(row['outlet']),
-      waiting: Number(row['waiting']),
-      given_up: Number(row['given_up']),
-      problem: row['problem'] as string | null,
-    }));
+/** How each outlet fares: what waits, what was given up, and what went wrong. */
+export function outletStates(state: State): readonly OutletState[] {
+  const counted = (which: string) =>
+    new Map(
+      state
+        .all(`SELECT outlet, COUNT(*) AS n FROM alert_outbox WHERE state = '${which}' GROUP BY outlet`)
+        .map(({ outlet, n }) => [String(outlet), Number(n)]),
+    );
+  const [waiting, givenUp] = [counted('waiting'), counted('given_up')];
+  return [...new Set([...waiting.keys(), ...givenUp.keys()])].toSorted().map((outlet) => ({
+    outlet,
+    waiting: waiting.get(outlet) ?? 0,
+    given_up: givenUp.get(outlet) ?? 0,
+    problem: problemOf(state, outlet),
+  }));
+}
+
+/** What went wrong with the message that was tried most, else with one that was given up. */
+function problemOf(state: State, outlet: string): string | null {
+  const [waiting] = state.all(
+    "SELECT problem FROM alert_outbox WHERE state = 'waiting' AND outlet = ? ORDER BY attempts DESC LIMIT 1",
+    outlet,
+  );
+  const [givenUp] = state.all(
+    "SELECT problem FROM alert_outbox WHERE state = 'given_up' AND outlet = ? ORDER BY rowid DESC LIMIT 1",
+    outlet,
+  );
+  return ((waiting?.['problem'] ?? givenUp?.['problem']) as string | null | undefined) ?? null;
+}
 
 /** Forgets firings and deliveries that ended before a time; the ledger keeps what fired. At most `most` of each. */
 export function prune(state: State, before: Micros, most: number): void {

@@ -30,6 +30,10 @@ export interface Outlets {
 /** A message that no receiver took for so long is given up, and says so. */
 export const GIVE_UP_SEC = 24 * 3_600;
 const LOOK_MS = 1_000;
+const SWEEP_MS = 60_000;
+/** Messages that are noted together: a kill sends anew at most these. */
+const LOT = 50;
+const LOT_MS = 50;
 const FIRST_MS = 2_000;
 const LONGEST_MS = 300_000;
 const TOLD_LONGEST_MS = 3_600_000;
@@ -42,8 +46,8 @@ interface Destination {
 }
 
 export interface Outbox {
-  /** Looks at once for what waits. */
-  wake(): void;
+  /** Tells that something waits for these outlets. */
+  wake(outlets: Iterable<string>): void;
   start(): void;
   stop(): Promise<void>;
 }
@@ -54,7 +58,7 @@ export const backOff = (failures: number, random: () => number): number =>
 
 /**
  * Delivers what waits, each outlet by itself and one message after another. At least once: a message is done when its
- * receiver said so and that is on disk. A receiver that fails is left alone for a while, then tried with one message.
+ * receiver said so and that is on disk, which is up to 50 ms later. A receiver that fails is left alone for a while, then tried with one message.
  */
 export function createOutbox({
   state,
@@ -72,6 +76,9 @@ export function createOutbox({
   const destinations = new Map<string, Destination>();
   const ending = new AbortController();
   const running = new Set<Promise<void>>();
+  /** Outlets for which something may wait. */
+  const waiting = new Set(waitingOutlets(state));
+  let sweptAt = 0;
   let cancel = () => {};
 
   const fail = (destination: Destination, afterMs: number | null) => {
@@ -80,25 +87,47 @@ export function createOutbox({
     destination.notBefore = clock.now() + Math.ceil(wait) * US_PER_MS;
   };
 
+  /** Sends what waits one after another; what was taken is noted some at a time, since each note waits for the disk. */
   const deliver = async (outlet: string, destination: Destination): Promise<void> => {
-    while (!ending.signal.aborted) {
-      const delivery = nextWaiting(state, outlet);
-      if (delivery === null) return;
-      const sent = await outlets.send(delivery, ending.signal);
-      if (ending.signal.aborted) return;
-      if (sent.kind === 'failed') {
-        noteFailed(state, delivery.id, sent.problem);
-        if (destination.failures === 0)
-          log.warn({ outlet: outlets.shown(outlet), problem: sent.problem }, 'an alert was not taken');
-        return fail(destination, sent.afterMs);
+    for (;;) {
+      const lot = nextWaiting(state, outlet, LOT);
+      const until = clock.now() + LOT_MS * US_PER_MS;
+      const taken: string[] = [];
+      let bad: { readonly id: string; readonly sent: Exclude<Sent, { kind: 'taken' }> } | null = null;
+      for (const delivery of lot) {
+        if (ending.signal.aborted || clock.now() > until) break;
+        const sent = await outlets.send(delivery, ending.signal);
+        if (sent.kind !== 'taken') {
+          bad = { id: delivery.id, sent };
+          break;
+        }
+        taken.push(delivery.id);
       }
-      destination.failures = 0;
-      if (sent.kind === 'taken') noteDelivered(state, delivery.id, clock.now());
-      else {
-        noteGivenUp(state, delivery.id, sent.problem, clock.now());
-        log.error({ outlet: outlets.shown(outlet), alert: delivery.id, problem: sent.problem }, 'an alert was given up');
+      if (taken.length > 0) {
+        destination.failures = 0;
+        state.transaction(() => taken.forEach((id) => noteDelivered(state, id, clock.now())));
       }
+      if (lot.length === 0) waiting.delete(outlet);
+      if (ending.signal.aborted || lot.length === 0) return;
+      if (bad !== null && noteBad(outlet, destination, bad.id, bad.sent) === 'wait') return;
     }
+  };
+
+  const noteBad = (
+    outlet: string,
+    destination: Destination,
+    id: string,
+    sent: Exclude<Sent, { kind: 'taken' }>,
+  ): 'go on' | 'wait' => {
+    if (sent.kind === 'refused') {
+      noteGivenUp(state, id, sent.problem, clock.now());
+      log.error({ outlet: outlets.shown(outlet), alert: id, problem: sent.problem }, 'an alert was given up');
+      return 'go on';
+    }
+    noteFailed(state, id, sent.problem);
+    if (destination.failures === 0) log.warn({ outlet: outlets.shown(outlet), problem: sent.problem }, 'an alert was not taken');
+    fail(destination, sent.afterMs);
+    return 'wait';
   };
 
   const run = (outlet: string, destination: Destination): void => {
@@ -116,11 +145,17 @@ export function createOutbox({
     running.add(work);
   };
 
-  const look = (): void => {
-    const now = clock.now();
+  const sweep = (now: Micros): void => {
+    if (now - sweptAt < SWEEP_MS * US_PER_MS) return;
+    sweptAt = now;
     const given = giveUpBefore(state, now - GIVE_UP_SEC * US_PER_SECOND, 'nobody took it for 24 h', now);
     if (given > 0) log.error({ count: given }, 'alerts were given up: nobody took them for 24 h');
-    for (const outlet of waitingOutlets(state)) {
+  };
+
+  const look = (): void => {
+    const now = clock.now();
+    sweep(now);
+    for (const outlet of waiting) {
       let destination = destinations.get(outlet);
       if (destination === undefined) destinations.set(outlet, (destination = { failures: 0, notBefore: 0, busy: 'no' }));
       if (destination.busy === 'no' && destination.notBefore <= now) run(outlet, destination);
@@ -139,7 +174,10 @@ export function createOutbox({
   };
 
   return {
-    wake: again,
+    wake(names) {
+      for (const name of names) waiting.add(name);
+      again();
+    },
     start: again,
     async stop() {
       ending.abort();

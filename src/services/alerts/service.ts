@@ -106,9 +106,9 @@ export function createAlerts(options: AlertOptions): RunningAlerts {
     ...options,
     index,
     lastSeq: lastFiringSeq(state),
-    fired: (_firings, entries) => {
+    fired: (outletsTold, entries) => {
       follower.follow(entries);
-      outbox.wake();
+      outbox.wake(outletsTold);
     },
   });
   let cancelPrune = () => {};

@@ -31,8 +31,8 @@ export interface WatcherOptions {
   readonly log: Log;
   /** Number of the newest firing. */
   readonly lastSeq: number;
-  /** Told of what fired, once it is on disk. */
-  readonly fired: (firings: readonly Firing[], entries: readonly LedgerRow[]) => void;
+  /** Told where something waits to be sent, and what to follow, once it is on disk. */
+  readonly fired: (outlets: ReadonlySet<string>, entries: readonly LedgerRow[]) => void;
 }
 
 /** Something that a rule has to remember: that it told, or that it may tell anew. */
@@ -146,7 +146,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
   };
 
   const commitChunk = (edges: readonly Edge[]): void => {
-    const firings: Firing[] = [];
+    const outlets = new Set<string>();
     const entries: LedgerRow[] = [];
     let next = seq;
     state.transaction(() => {
@@ -159,17 +159,12 @@ export function createWatcher(options: WatcherOptions): Watcher {
         saveTold(state, { id: rule.id, told: judgement.told, fired: rule.fired + 1, firedAt: at });
         insertFiring(state, firing, at);
         const body = JSON.stringify(firing);
-        for (const outlet of rule.spec.outlets)
-          insertDelivery(state, {
-            id: `${firing.id}-${rule.spec.outlets.indexOf(outlet) + 1}`,
-            firingId: firing.id,
-            outlet,
-            body,
-            at,
-          });
+        for (const [place, outlet] of rule.spec.outlets.entries()) {
+          insertDelivery(state, { id: `${firing.id}-${place + 1}`, firingId: firing.id, outlet, body, at });
+          outlets.add(outlet);
+        }
         const entry = ledgerEntry(rule, firing, at, mid);
         appendLedger(state, entry);
-        firings.push(firing);
         entries.push(entry);
       }
     });
@@ -180,7 +175,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
       rule.fired++;
       rule.firedAt = at;
     }
-    if (firings.length > 0) options.fired(firings, entries);
+    if (entries.length > 0) options.fired(outlets, entries);
   };
 
   const saveRecords = async (): Promise<void> => {
