@@ -37,7 +37,7 @@ const WATCHED = [
 /** A simulated market that this process follows; `asked` has each answer to a rule's question, with when. */
 function follow() {
   const settings = readConfig({});
-  const exchange = createExchange({ venue: 'binance-spot', symbols: SYMBOLS, seed: 3, clock: systemClock, scenario: 'busy' });
+  const exchange = createExchange({ venue: 'binance-spot', symbols: SYMBOLS, seed: 3, clock: systemClock, scenario: 'calm' });
   const engine = createEngine({ venues: new Map([[binanceSpot.card.id, binanceSpot]]), source: 'simulated', settings });
   const market = createMarketService({ engine, clock: systemClock, rawLog: null, syncWaitMs: 8_000 });
   const services = { market, alerts: alertsOfThePast, claims: { check: () => Promise.reject(new Error('not asked here')) } };
