@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { envelopeSchema, toEnvelope } from './envelope.ts';
 import type { MarketEvent } from './event.ts';
+import { fromEnvelope } from './from-envelope.ts';
 import { instrumentId, symbolKey } from './instrument.ts';
 import { fromUnits } from './scale.ts';
 
@@ -60,6 +61,7 @@ test('every event has the published form, and its text reads back to it', () => 
       const envelope = toEnvelope(one, source);
       const text = JSON.stringify(envelope);
       expect(JSON.stringify(envelopeSchema.parse(JSON.parse(text)))).toBe(text);
+      expect(toEnvelope(fromEnvelope(envelope), source)).toEqual(envelope);
       expect(envelope).toMatchObject({ version: 1, venue: one.venue, symbol: one.symbol, seq: one.seq, source });
     }),
   );

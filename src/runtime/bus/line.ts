@@ -19,8 +19,11 @@ export interface Line {
   /** Null while another process publishes the stream. */
   lease: Lease | null;
   renewedAt: Micros;
-  /** Number of the last message, counted from 1 for each lease. */
+  /** All since the feed began, while nobody has said yet whose the stream is; null once that is known, or too much. */
+  early: (readonly Outgoing[])[] | null;
+  /** Number of the last message, counted from 1 for each lease, and of the last that the bus has taken. */
   n: number;
+  settled: number;
   waiting: Queued[];
   /** Characters of what waits. */
   characters: number;
@@ -41,7 +44,9 @@ export const newLine = (stream: string): Line => ({
   instruments: [],
   lease: null,
   renewedAt: 0,
+  early: [],
   n: 0,
+  settled: 0,
   waiting: [],
   characters: 0,
   sent: [],
@@ -52,7 +57,7 @@ export const newLine = (stream: string): Line => ({
 
 /** Forgets what waits: for a new lease, or for none. */
 export function resetLine(line: Line, lease: Lease | null, now: Micros): void {
-  Object.assign(line, { lease, renewedAt: now, n: 0, waiting: [], characters: 0, sent: [] });
+  Object.assign(line, { lease, renewedAt: now, early: null, n: 0, settled: 0, waiting: [], characters: 0, sent: [] });
 }
 
 /** Numbers what came of one input, and lets it wait. */
@@ -66,9 +71,20 @@ export function addGroup(line: Line, lease: Lease, group: readonly Outgoing[], n
   }
 }
 
-/** Throws the oldest message away: readers see that its number is missing. */
-export function dropOldest(line: Line): void {
-  line.characters -= line.waiting.shift()?.text.length ?? 0;
+/** Throws the oldest message away: readers see that its number is missing. True when it was never published. */
+export function dropOldest(line: Line): boolean {
+  const oldest = line.waiting.shift();
+  line.characters -= oldest?.text.length ?? 0;
+  return oldest !== undefined && oldest.n > line.settled;
+}
+
+/** Inputs that may wait for the first word about the stream: some minutes of them. */
+const EARLY_MOST = 10_000;
+
+/** Keeps what came of one input before the stream is anybody's. */
+export function keepEarly(line: Line, group: readonly Outgoing[]): void {
+  line.early?.push(group);
+  if ((line.early?.length ?? 0) > EARLY_MOST) line.early = null;
 }
 
 export function rememberTrade(line: Line, outgoing: Outgoing, now: Micros): void {
@@ -92,6 +108,7 @@ export function settle(line: Line, count: number, lastN: number, now: Micros): v
     const one = line.waiting.shift() as Queued;
     line.characters -= one.text.length;
     line.sent.push(one);
+    line.settled = Math.max(line.settled, one.n);
   }
   while (line.sent.length > 0 && (line.sent[0] as Queued).at < now - RESEND_US) line.sent.shift();
 }

@@ -1,6 +1,6 @@
 import { checkBusBody } from '../../core/bus-message.ts';
 import { CodedError, US_PER_MS, US_PER_SECOND, type Clock, type Log, type Source } from '../../core/index.ts';
-import { addGroup, dropOldest, newLine, rememberTrade, resetLine, sendAgain, settle, type Line } from './line.ts';
+import { addGroup, dropOldest, keepEarly, newLine, rememberTrade, resetLine, sendAgain, settle, type Line } from './line.ts';
 import { createLoops } from './loops.ts';
 import type { Outgoing } from './outgoing.ts';
 import { KEYS, type Bus, type Lease, type StreamInfo } from './types.ts';
@@ -85,7 +85,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
   /** Lets what came of one input wait, without what breaks its schema (FR-028). */
   const enqueue = (line: Line, outgoing: readonly Outgoing[]): void => {
-    if (line.lease === null) return;
+    if (line.lease === null) return keepEarly(line, outgoing);
     addGroup(
       line,
       line.lease,
@@ -94,17 +94,26 @@ export function createPublisher(options: PublisherOptions): Publisher {
     );
     while (lines.reduce((sum, { characters }) => sum + characters, 0) > backlogMost) {
       const longest = lines.reduce((a, b) => (b.characters > a.characters ? b : a));
-      dropOldest(longest);
-      if (counts.lost++ === 0) log.warn({ stream: longest.stream }, 'too much waits for the bus: the oldest is thrown away');
+      if (dropOldest(longest) && counts.lost++ === 0)
+        log.warn({ stream: longest.stream }, 'too much waits for the bus: the oldest is thrown away');
     }
   };
 
-  /** The line is ours: readers begin anew, with the state as it is and the trades that its last owner may not have told. */
+  /**
+   * The line is ours: readers begin anew. They are told all since the feed began, or the state as it is and the trades
+   * that the last owner may not have told.
+   */
   const begin = (line: Line, lease: Lease): void => {
+    const { early } = line;
     resetLine(line, lease, clock.now());
+    if (early !== null) for (const group of early) enqueue(line, group);
+    else retell(line);
+    log.info({ stream: line.stream, token: lease.token }, 'publishes this stream');
+  };
+
+  const retell = (line: Line): void => {
     for (const { venue, symbol } of line.instruments) enqueue(line, opening(venue, symbol));
     for (const { outgoing } of line.trades) enqueue(line, [outgoing]);
-    log.info({ stream: line.stream, token: lease.token }, 'publishes this stream');
   };
 
   const lose = (line: Line): void => {
@@ -118,6 +127,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     if (lease === null) {
       const taken = await bus.acquire(KEYS.ingestLease(line.stream), leaseMs);
       if (taken !== null && !closed) begin(line, taken);
+      else line.early = null;
       return;
     }
     const held = await bus.renew(lease);

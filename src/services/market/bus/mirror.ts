@@ -17,7 +17,15 @@ import { newMarket, passTime, takeEvent, type MarketState, type Taking } from '.
 import type { MarketSettings } from '../settings.ts';
 import type { MarketSource } from '../source.ts';
 import { compactTape } from '../tape.ts';
-import { interruptSymbol, newMirrored, takeFacts, takeMirrored, takeStatus, type MirroredSymbol } from './mirrored-symbol.ts';
+import {
+  beginAnew,
+  interruptSymbol,
+  newMirrored,
+  takeFacts,
+  takeMirrored,
+  takeStatus,
+  type MirroredSymbol,
+} from './mirrored-symbol.ts';
 
 /** A feed as its messages tell it. */
 interface MirroredFeed extends FeedView {
@@ -103,6 +111,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
   const beat = (message: Heartbeat, at: Micros): Ended => {
     const { id, feed, mirrored, market } = begin(message, at);
     const now = feed.now - (message.bus.offset_us ?? 0);
+    beginAnew(mirrored, market, now);
     passTime(market, mirrored, now, takingOf(message));
     let drawn = heat.get(id);
     if (drawn === undefined) heat.set(id, (drawn = newHeatHistory()));

@@ -24,6 +24,8 @@ export interface MirroredSymbol extends SymbolView {
   holes: Range[];
   /** Whether trades may be missing between the last and the next. */
   interrupted: boolean;
+  /** Whether windows begin anew with the next tenth of a second. */
+  anew: boolean;
 }
 
 type Gaps = FeedFacts['gaps'] extends ReadonlyMap<string, infer One> ? One : never;
@@ -51,6 +53,7 @@ export const newMirrored = (symbol: string, now: Micros): MirroredSymbol => ({
   holes: [],
   // What was traded before the first message is not missing: nobody claims it.
   interrupted: false,
+  anew: false,
 });
 
 export function takeFacts(mirrored: MirroredSymbol, { venue, symbol, payload }: FeedFactsMessage): void {
@@ -178,13 +181,21 @@ function without({ from, to }: Range, id: number): Range[] {
   ].filter((part) => part.from <= part.to);
 }
 
+/** Trades that are told again reach back behind an interruption; that all was counted is sure only from here on. */
+export function beginAnew(mirrored: MirroredSymbol, market: MarketState, now: Micros): void {
+  if (!mirrored.anew) return;
+  mirrored.anew = false;
+  clearWindow(market.events);
+  market.events.since = now;
+}
+
 /** What is lost may be anything: the book is dropped, windows begin anew, ids of trades are watched. Returns what the market is told. */
 export function interruptSymbol(mirrored: MirroredSymbol, market: MarketState, reason: string, now: Micros): FeedStateEvent {
   loseBook(mirrored, 'awaiting');
   mirrored.interrupted = true;
+  mirrored.anew = true;
   const oldest = firstTrade(market.tape)?.id ?? Number.POSITIVE_INFINITY;
   mirrored.holes = mirrored.holes.filter(({ to }) => to >= oldest);
-  clearWindow(market.events);
   mirrored.streams = { ...mirrored.streams, book: { ...mirrored.streams.book, state: 'gap', reason, since: now } };
   const { venue, symbol } = market;
   return { type: 'feed_state', venue, symbol, tsEvent: now, tsRecv: now, seq: null, stream: 'book', state: 'gap', reason };

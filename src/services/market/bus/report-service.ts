@@ -62,6 +62,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
   };
 
   const storedMarkets = async (infos: readonly StreamInfo[]): Promise<StoredMarket[]> => {
+    if (infos.length === 0) return [];
     const texts = await bus.get(infos.map((info) => KEYS.market(info.venue, info.symbol)));
     return texts.flatMap((text) => {
       const stored = text === null ? null : (parsed(text) as StoredMarket | null);
