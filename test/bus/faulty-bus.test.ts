@@ -106,7 +106,7 @@ test('duplicated, late and re-delivered messages, and dead readers, leave report
       if (one.duplicates > 0) expect(disturbedRun.duplicates).toBeGreaterThan(0);
       deaths += disturbedRun.deaths;
     }),
-    { numRuns: 12 },
+    { numRuns: 12, examples: [[{ seed: 12, duplicates: 0.5, late: 0.3, deaths: 0.001 }]] },
   );
   expect(deaths).toBeGreaterThan(0);
 });

@@ -76,12 +76,24 @@ describe('what does not come', () => {
     expect(lost(numbers(10, 40).map((n) => message(n)))).toEqual([0]);
   });
 
-  test('of an owner that was replaced while some were held is not waited for any more', () => {
+  test('of an owner that was replaced is not waited for any more, and what it said after counts', () => {
     const sequencer = createSequencer();
     takeAll(sequencer, [message(1), message(3)]);
-    expect(takeAll(sequencer, [message(1, { epoch: 9 })])).toEqual(['-1.3', 'another process took over the feed', '9.1']);
+    expect(takeAll(sequencer, [message(1, { epoch: 9 })])).toEqual([
+      'messages 2 to 2 of the bus are lost',
+      '1.3',
+      'another process took over the feed',
+      '9.1',
+    ]);
     expect(sequencer.state).toEqual({ epoch: 9, next: 2 });
   });
+});
+
+test('what is held is not done with when it is given again, but a second message of its number is', () => {
+  const sequencer = createSequencer();
+  expect(takeAll(sequencer, [message(3), message(3)])).toEqual([]);
+  expect(sequencer.take('other', message(3))).toEqual([{ kind: 'dropped', id: 'other' }]);
+  expect(takeAll(sequencer, [message(1), message(2)])).toEqual(['1.1', '1.2', '1.3']);
 });
 
 test('a reader goes on from where another stored that it was', () => {

@@ -79,11 +79,13 @@ export function createSequencer(): Sequencer {
       const { epoch, n } = message.bus;
       const out: Sequenced[] = [];
       if (epoch > state.epoch) {
-        for (const one of held.values()) out.push({ kind: 'dropped', id: one.id });
-        held.clear();
+        // What the last owner left out comes no more; what it said is true all the same.
+        while (held.size > 0) skip(out);
         if (state.epoch > 0) out.push({ kind: 'interrupted', reason: 'another process took over the feed', lost: 0 });
         state = { epoch, next: 1 };
       }
+      // Given again while it is held: not done with, so not to be acknowledged.
+      if (epoch === state.epoch && held.get(n)?.id === id) return out;
       if (epoch < state.epoch || n < state.next || held.has(n)) return [...out, { kind: 'dropped', id }];
       held.set(n, { id, message, at: fromRfc3339(message.ts_recv) ?? 0 });
       drain(out);
