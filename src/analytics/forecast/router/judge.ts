@@ -43,6 +43,22 @@ export function benchOf(input: SeriesInput, horizon: number): Bench | null {
   return { input: part, origins: expandingWindows({ length, train, horizon: judged }), horizon: judged };
 }
 
+/** Shares of an error that three origins can't tell apart, however alike they are. */
+const ALIKE = 0.02;
+
+/**
+ * Are `errors` by origin no more above `least` than chance explains? The mean difference against one standard error of the differences: the
+ * rule of Breiman and others 1984, paired, since origins are hard or easy for all.
+ */
+export function withinOneError(errors: readonly number[], least: readonly number[]): boolean {
+  const gaps = errors.map((error, i) => error - least[i]!);
+  const middle = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+  const squares = gaps.reduce((sum, gap) => sum + (gap - middle) ** 2, 0);
+  const standard = Math.sqrt(squares / Math.max(1, gaps.length - 1) / gaps.length);
+  const size = least.reduce((sum, error) => sum + error, 0) / least.length;
+  return middle <= Math.max(standard, ALIKE * size);
+}
+
 export interface Spending {
   /** Milliseconds from any origin. */
   readonly clock: () => number;

@@ -33,8 +33,5 @@ export const CANDIDATES: readonly string[] = [
   'Ensemble',
 ];
 
-/** Errors this near the least, as a share of it, are taken for equal: three origins can't tell them apart. */
-export const EQUAL_WITHIN = 0.02;
-
 /** Who is taken among equals, by the accuracy on the M1 competition, on which the default ensemble was fixed too. */
 export const PREFERRED: readonly string[] = ['Ensemble', 'FourTheta', 'AutoETS', 'DOTM', 'AutoARIMA', 'Theta', 'DampedHolt'];

@@ -6,11 +6,11 @@ import { checkHorizon } from '../facade.ts';
 import type { Forecast, Model, SeriesInput } from '../model.ts';
 import { directionOf } from './direction.ts';
 import type { Direction } from './direction.ts';
-import { benchOf, judge } from './judge.ts';
+import { benchOf, judge, withinOneError } from './judge.ts';
 import type { Bench, Spending } from './judge.ts';
 import { createLatencyBook, expectedLatency, noteLatency } from './latency.ts';
 import type { LatencyBook } from './latency.ts';
-import { CANDIDATES, EQUAL_WITHIN, PREFERRED, PRIORITIES } from './priorities.ts';
+import { CANDIDATES, PREFERRED, PRIORITIES } from './priorities.ts';
 import type { Priority } from './priorities.ts';
 
 const YARDSTICK = 'NaiveSeasonal';
@@ -125,7 +125,7 @@ async function choose(input: SeriesInput, request: RouteRequest, tools: RouteToo
   }
   const until = began + judgingMs;
   const judgedLength = bench.input.values.length;
-  const judged: (Candidate & { readonly of: Model })[] = [];
+  const judged: (Candidate & { readonly of: Model; readonly errors: readonly number[] })[] = [];
   let modelMs = 0;
   let yardstick: number | null = null;
   for (const { model } of fitting) {
@@ -164,24 +164,25 @@ async function choose(input: SeriesInput, request: RouteRequest, tools: RouteToo
     judged.push({
       model: model.name,
       of: model,
+      errors: verdict.errors,
       error,
       skill: yardstick !== null && yardstick > 0 ? error / yardstick : null,
       ms: verdict.ms,
     });
   }
   if (judged.length === 0) throw routeEmpty({ refusals: skipped.map(({ model, why }) => `${model}: ${why}`) });
-  const least = judged.reduce((low, one) => Math.min(low, one.error), Infinity);
-  const equals = judged.filter((one) => one.error <= least * (1 + EQUAL_WITHIN));
+  const least = judged.reduce((low, one) => (one.error < low.error ? one : low));
+  const equals = judged.filter((one) => withinOneError(one.errors, least.errors));
   const rank = ({ model }: Candidate) => (PREFERRED.includes(model) ? PREFERRED.indexOf(model) : PREFERRED.length);
   const best = equals.toSorted((a, b) => rank(a) - rank(b) || a.error - b.error)[0]!;
   const others = judged.filter((one) => one !== best).toSorted((a, b) => a.error - b.error);
   return {
     model: best.of,
     reasons: [
-      `${best.error > least ? `Mean absolute error within ${100 * EQUAL_WITHIN} % of the least and the better record` : 'Least mean absolute error'}, ${best.error.toPrecision(4)}, at the last ${bench.origins.length} origins, ${bench.horizon} step(s) ahead, of ${judged.length} models judged${others[0] ? `; next ${others[0].model}, ${others[0].error.toPrecision(4)}` : ''}.`,
+      `${best === least ? 'Least mean absolute error' : `Mean absolute error within one standard error of ${least.model}'s, the least, and the better record on M1`}, ${best.error.toPrecision(4)}, at the last ${bench.origins.length} origins, ${bench.horizon} step(s) ahead, of ${judged.length} models judged${others[0] ? `; next ${others[0].model}, ${others[0].error.toPrecision(4)}` : ''}.`,
       `A fit and a forecast took ${round(best.ms)} ms on ${judgedLength} values; ${request.priority} gives ${limitMs === Infinity ? 'all the time there is' : `${limitMs} ms`}.`,
     ],
-    judged: judged.map(({ of: _, ...candidate }) => candidate),
+    judged: judged.map(({ model, error, skill, ms }) => ({ model, error, skill, ms })),
     skipped,
     modelMs,
   };

@@ -5,6 +5,7 @@ import { builtInModels, createCatalogue, createLatencyBook, routeForecast } from
 import type { ModelDefinition, RouteRequest, SeriesInput } from '../index.ts';
 import { nearestNames } from '../names.ts';
 import { AIR_PASSENGERS } from '../testing/classic-series.ts';
+import { withinOneError } from './judge.ts';
 import { expectedLatency, noteLatency } from './latency.ts';
 
 const FEW = ['NaiveSeasonal', 'Naive', 'Theta', 'SES', 'AutoETS'];
@@ -131,4 +132,10 @@ test('a mistyped name finds its neighbours, nonsense none', () => {
   expect(nearestNames('snave', known)).toEqual(['NaiveSeasonal']);
   expect(nearestNames('tehta', known)).toEqual(['Theta']);
   expect(nearestNames('quantum', known)).toEqual([]);
+});
+
+test('errors a standard error apart are one, a sure difference isn’t, and alike is alike', () => {
+  expect(withinOneError([3, 1, 2], [1, 2, 2])).toBe(true);
+  expect(withinOneError([3, 4, 5], [1, 2, 3])).toBe(false);
+  expect(withinOneError([1.01, 2.02, 3.03], [1, 2, 3])).toBe(true);
 });
