@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // Finds a Node that is new enough, then hands over to the program. Must parse on Node 20.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 const newEnough = major > 22 || (major === 22 && minor >= 18);
 
 /** V8 lets the young half of its heap grow to 64 MB, three quarters of which a server never fills. */
-const SERVER_FLAGS = ['--max-semi-space-size=8'];
+const SERVER_FLAGS = JSON.parse(readFileSync(new URL('server-flags.json', import.meta.url), 'utf8'));
 /** glibc keeps what was freed, unless told that large blocks go back at once. Other systems don't read these. */
 const SERVER_MEMORY = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
 const SERVERS = new Set(['start', 'serve', 'demo', 'mcp']);

@@ -7,6 +7,7 @@ import { commandsPage } from './docs/commands-page.ts';
 import { errorsPage } from './docs/errors-page.ts';
 import { busMessageSchema } from './docs/bus-message-schema.ts';
 import { pageTypes } from './docs/page-types.ts';
+import { hostsPage } from './docs/hosts-page.ts';
 import { operationsPage, reportSchema } from './docs/operations-page.ts';
 import { ROOT } from './run.ts';
 
@@ -22,6 +23,7 @@ interface Generated {
 const PAGES: readonly Generated[] = [
   { file: 'docs/generated/errors.md', text: errorsPage },
   { file: 'docs/generated/commands.md', text: commandsPage },
+  { file: 'docs/generated/hosts.md', text: hostsPage },
   { file: 'docs/generated/operations.md', text: operationsPage },
   { file: 'docs/generated/market-report.schema.json', text: reportSchema },
   { file: 'docs/generated/bus-message.schema.json', text: busMessageSchema },

@@ -30,7 +30,7 @@ const INSTALLED = {
   },
 };
 const entryOn = (system: keyof typeof INSTALLED) =>
-  entryOf({ ...INSTALLED[system], nodeFlags: ['--max-semi-space-size=8'], symbols: 'BTCUSDT,ETHUSDT' });
+  entryOf({ ...INSTALLED[system], nodeFlags: system === 'win32' ? ['--max-semi-space-size=8'] : [], symbols: 'BTCUSDT,ETHUSDT' });
 
 describe('each client on each system gets its own file, exactly', () => {
   for (const client of CLIENTS)

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,12 @@ import { connectClient, snippet } from './connect.ts';
 import { entryOf } from './entry.ts';
 
 /** Stands two floors above the app, both in the checkout and when packed. */
-const PROGRAM = fileURLToPath(new URL('../../../bin/tallyfoil.js', import.meta.url));
+const BIN = new URL('../../../bin/', import.meta.url);
+const PROGRAM = fileURLToPath(new URL('tallyfoil.js', BIN));
+
+/** Windows can't replace a process, so there the launcher can't give Node its flags: they have to be written out. */
+const nodeFlags = (platform: string): readonly string[] =>
+  platform === 'win32' ? (JSON.parse(readFileSync(new URL('server-flags.json', BIN), 'utf8')) as string[]) : [];
 
 function foldersIn(path: string): string[] {
   try {
@@ -25,7 +30,7 @@ export const connect: Actions['connect'] = async ({ client, dataDir, file, ...op
   const entry = entryOf({
     ...options,
     node: process.execPath,
-    nodeFlags: process.execArgv,
+    nodeFlags: nodeFlags(machine.platform),
     program: PROGRAM,
     // A client starts it in a folder of its own.
     dataDir: dataDir === undefined || isAbsolute(dataDir) ? dataDir : resolve(dataDir),

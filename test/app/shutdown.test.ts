@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { verifyRawLog } from '../../src/runtime/raw-log/index.ts';
+import { ask, cleanUp, launch, listening, temporaryFolder, until } from './testing/program.ts';
+
+afterEach(cleanUp);
+
+async function busyServer(folder: string) {
+  const child = launch(['demo', '--seed', '9'], { folder });
+  const url = await listening(child);
+  await until('a report', async () => ((await ask(url, 'get_report', { symbol: 'BTCUSDT' }))?.status === 200 ? true : undefined));
+  return { child, url };
+}
+
+const lockOf = (directory: string): unknown => {
+  const [name = ''] = readdirSync(directory).filter((file) => file.startsWith('owner-'));
+  return JSON.parse(readFileSync(join(directory, name), 'utf8'));
+};
+
+test.skipIf(process.platform === 'win32')(
+  'SIGTERM: streams end, the log is whole to its last record, the directory is given back, exit 0',
+  async () => {
+    const folder = temporaryFolder();
+    const { child, url } = await busyServer(folder);
+    const stream = await fetch(`${url}/api/v1/stream/report?symbol=BTCUSDT`, { headers: { accept: 'text/event-stream' } });
+    expect(stream.status).toBe(200);
+    // A connection that was cut would reject.
+    const pushed = stream.text();
+    expect(await child.kill('SIGTERM')).toBe(0);
+    expect(await pushed).toContain('data: ');
+    const directory = join(folder, 'data', 'simulated');
+    const { ok, records, tornTail } = await verifyRawLog(directory);
+    expect({ ok, tornTail }).toEqual({ ok: true, tornTail: null });
+    expect(records).toBeGreaterThan(0);
+    expect(lockOf(directory)).toMatchObject({ released: 'yes' });
+    // Another may take the directory at once.
+    const next = launch(['demo'], { folder });
+    await listening(next);
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'a second signal does not wait for the first: it exits at once with 130, and the log is still good',
+  async () => {
+    const folder = temporaryFolder();
+    const { child } = await busyServer(folder);
+    // Stopped, it gets both in one turn of its loop, before it can have closed anything.
+    child.process.kill('SIGSTOP');
+    child.process.kill('SIGTERM');
+    child.process.kill('SIGINT');
+    expect(await child.kill('SIGCONT')).toBe(130);
+    const { corrupt, breaks } = await verifyRawLog(join(folder, 'data', 'simulated'));
+    expect({ corrupt, breaks }).toEqual({ corrupt: [], breaks: [] });
+    await listening(launch(['demo'], { folder }));
+  },
+);
