@@ -174,6 +174,20 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
     expect(await bus.get(['x'])).toEqual([null]);
   });
 
+  test('Redis that stands still: one question waits in vain, the rest are told at once, and it is there when it answers', async () => {
+    const redis = await startRedis();
+    const bus = await busOn(redis);
+    await redis.pause();
+    await expect(bus.get(['x'])).rejects.toMatchObject({ publicName: 'backend_unavailable' });
+    expect(bus.status()).toMatchObject({ state: 'down', reason: expect.stringContaining('does not answer') as string });
+    await expect(bus.get(['x'])).rejects.toThrow('does not answer');
+    await redis.wake();
+    await until('the return', () => (bus.status().state === 'up' ? true : undefined));
+    // Whoever sent something learns that it may not have arrived.
+    expect(bus.status().session).toBe(2);
+    expect(await bus.get(['x'])).toEqual([null]);
+  });
+
   describe('analysis', () => {
     let run: ReturnType<typeof simulatedRun>;
     beforeAll(() => {

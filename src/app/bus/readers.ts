@@ -1,4 +1,5 @@
 import { Registry, collectDefaultMetrics } from 'prom-client';
+import { CodedError } from '../../core/index.ts';
 import { createHttpFace } from '../../faces/http/index.ts';
 import { compileCatalogue, type Services } from '../../operations/index.ts';
 import { createReportService, createSharedService, roleElsewhere } from '../../services/market/bus/index.ts';
@@ -34,7 +35,12 @@ function servicesOf(part: BusPart, { config, clock }: BusPartOptions): Services 
 async function healthOf(part: BusPart, services: Services): Promise<{ status: 'ok' | 'degraded' | 'down'; reasons: string[] }> {
   const reasons = busReasons(part.health());
   if (part.bus.status().state === 'down') return { status: 'down', reasons };
-  const { venues: followed, streams } = await services.market.getDataHealth({});
+  const told = await services.market.getDataHealth({}).catch((error: unknown) => {
+    if (error instanceof CodedError) return error;
+    throw error;
+  });
+  if (told instanceof CodedError) return { status: 'down', reasons: [...reasons, told.message] };
+  const { venues: followed, streams } = told;
   if (streams.length === 0) return { status: 'down', reasons: [...reasons, 'no process reports on a market'] };
   reasons.push(
     ...streams

@@ -23,6 +23,8 @@ export interface TestRedis {
   readonly url: string;
   readonly port: number;
   kill(signal?: NodeJS.Signals): Promise<void>;
+  pause(): Promise<void>;
+  wake(): Promise<void>;
   /** Starts it again on the same port, with nothing in it. */
   restart(): Promise<void>;
   /** Asks it something, past all of our own code. */
@@ -76,6 +78,8 @@ export async function startRedis({ password }: { readonly password?: string } = 
       await ended;
       started.delete(child);
     },
+    pause: async () => void child.kill('SIGSTOP'),
+    wake: async () => void child.kill('SIGCONT'),
     restart: start,
     ask: (...command) =>
       execFileSync(

@@ -22,7 +22,9 @@ export interface Connection {
 }
 
 const CONNECT_WITHIN_MS = 2_000;
-const ANSWER_WITHIN_MS = 3_000;
+const ANSWER_WITHIN_MS = 2_000;
+/** How often one that is connected and does not answer is tried. */
+const PROBE_EVERY_MS = 500;
 const RETRY_LEAST_MS = 100;
 const RETRY_MOST_MS = 2_000;
 
@@ -58,10 +60,21 @@ export function connectRedis({ url, password, clock, log, random }: ConnectionOp
     if (status.state === 'up') log.warn({ where, reason }, 'the bus is lost');
     status = { ...status, state: 'down', reason, since: status.state === 'up' ? clock.now() : status.since };
   };
-  client.on('ready', () => {
+  let cancelProbe = () => {};
+  const up = (): void => {
+    cancelProbe();
     status = { ...status, state: 'up', reason: null, since: clock.now(), session: status.session + 1 };
     log.info({ where, session: status.session }, 'the bus is there');
-  });
+  };
+  /** It is connected and says nothing: whoever asks is told at once, and one question is asked until it answers. */
+  const probe = (): void => {
+    cancelProbe();
+    cancelProbe = clock.after(PROBE_EVERY_MS, () => {
+      // A connection that is lost meanwhile is made again without us.
+      if (client.status === 'ready') client.ping().then(up, probe);
+    });
+  };
+  client.on('ready', up);
   client.on('error', (error: unknown) => down(reasonOf(error)));
   client.on('close', () => down(status.state === 'up' ? 'the connection was closed' : (status.reason ?? 'not connected')));
   return {
@@ -74,10 +87,15 @@ export function connectRedis({ url, password, clock, log, random }: ConnectionOp
           ? await (scripted.call(client, ...args) as Promise<unknown>)
           : await client.call(command, ...args);
       } catch (error) {
+        if (error instanceof Error && error.message === 'Command timed out' && status.state === 'up') {
+          down(`it does not answer within ${ANSWER_WITHIN_MS} ms`);
+          probe();
+        }
         throw backendUnavailable({ reason: `Redis at ${where}: ${reasonOf(error)}` }, error);
       }
     },
     close: async () => {
+      cancelProbe();
       client.disconnect();
     },
   };
