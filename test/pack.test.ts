@@ -90,6 +90,7 @@ test('it brings no Node of its own and no native module', () => {
   );
   expect(names).toContain('tallyfoil');
   expect(names.filter((name) => name.startsWith('node-'))).toEqual([]);
+  expect(names.filter((name) => /^(esbuild|@esbuild|preact)/.test(name))).toEqual([]);
   expect(files().filter((file) => file.endsWith('.node'))).toEqual([]);
 });
 
@@ -102,6 +103,8 @@ test('it holds what it promises and no test, source or script', () => {
       'bin/tallyfoil.js',
       'dist/app/main.js',
       'dist/core/index.d.ts',
+      'dist/page/index.html',
+      'dist/page/app.js',
       'LICENSE',
       'README.md',
       'CHANGELOG.md',

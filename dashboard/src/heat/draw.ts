@@ -25,6 +25,9 @@ export interface Scene {
 type Context = CanvasRenderingContext2D;
 
 const FONT = '11px ui-sans-serif, Inter, system-ui, sans-serif';
+/** A gap of a second is seen, too, when half an hour is in sight. */
+const GAP_LEAST_PX = 3;
+
 const patterns = new Map<string, CanvasPattern | null>();
 
 /** Slanted lines that say: there was no book to draw. */
@@ -95,8 +98,10 @@ function drawGaps(context: Context, scene: Scene): void {
     if (before > context.measureText(text).width + 24)
       label(context, scene, text, before - context.measureText(text).width - 12, view.height - 14, theme.quiet);
   }
-  for (const { from, to, why } of gapsIn(held, view))
-    fill(xOf(view, from), xOf(view, to), `${why === 'gap' ? 'gap' : 'unseen'} ${age((to - from) * 1_000)}`);
+  for (const { from, to, why } of gapsIn(held, view)) {
+    const left = xOf(view, from);
+    fill(left, Math.max(left + GAP_LEAST_PX, xOf(view, to)), `${why === 'gap' ? 'gap' : 'unseen'} ${age((to - from) * 1_000)}`);
+  }
 }
 
 /** Best bid and best ask, broken where there is no book. */
@@ -124,6 +129,9 @@ function drawTouch(context: Context, { held, view, theme }: Scene): void {
   }
 }
 
+/** More would hide the price that they stand on. */
+const DISCS_MOST = 24;
+
 /** The largest seconds of one-sided taking as discs whose area is the size. */
 function drawTaking(context: Context, { held, view, theme }: Scene): void {
   const start = Math.max(held.from, view.firstNumber);
@@ -131,7 +139,7 @@ function drawTaking(context: Context, { held, view, theme }: Scene): void {
   const nets = inSight.map(({ buy, sell }) => (buy === null || sell === null ? 0 : buy - sell));
   const sorted = nets.map(Math.abs).toSorted((a, b) => b - a);
   const [largest = 0] = sorted;
-  const least = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.06))] ?? 0;
+  const least = sorted[Math.min(sorted.length - 1, DISCS_MOST - 1)] ?? 0;
   if (!(largest > 0)) return;
   context.lineWidth = 1.25;
   nets.forEach((net, i) => {

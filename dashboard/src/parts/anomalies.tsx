@@ -5,12 +5,13 @@ import { Nothing, Panel } from './panel.tsx';
 /** What looks wrong, and what was seen. */
 export function Anomalies({ report }: { readonly report: GetReportAnswer }) {
   const { anomalies } = report;
+  const blind = report.absent.filter(({ field }) => field.startsWith('anomalies.'));
   return (
     <Panel id="anomalies" title="Anomalies">
       {anomalies === null ? (
         <Nothing why={absenceOf(report, 'anomalies')?.reason ?? 'not worked out'} />
       ) : anomalies.length === 0 ? (
-        <p class="quiet">None found: no spoofing, iceberg or flash-crash risk is suspected now.</p>
+        <p class="quiet">None is suspected now.</p>
       ) : (
         <ul class="found">
           {anomalies.map(({ type, severity, note }, i) => (
@@ -21,6 +22,11 @@ export function Anomalies({ report }: { readonly report: GetReportAnswer }) {
           ))}
         </ul>
       )}
+      {blind.map(({ field, reason }) => (
+        <p key={field} class="absent">
+          {field.slice('anomalies.'.length).replaceAll('_', ' ')}: {reason}
+        </p>
+      ))}
     </Panel>
   );
 }

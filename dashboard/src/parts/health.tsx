@@ -27,7 +27,12 @@ export function Health({ report }: { readonly report: GetReportAnswer }) {
                 <dt key={part}>{part}</dt>,
                 <dd key={`${part}.`}>
                   {value === null ? null : <Meter value={value} />}
-                  <Num field={`health.components.${part}`} value={value} write={(share) => fixed(share, 2)} />
+                  <Num
+                    field={`health.components.${part}`}
+                    value={value}
+                    write={(share) => fixed(share, 2)}
+                    otherwise={absenceOf(report, part)?.reason ?? 'not known'}
+                  />
                 </dd>,
               ];
             })}

@@ -53,6 +53,7 @@ export function Quote({ report, base, decimals }: Props) {
           <dt>24 h range</dt>
           <dd>
             <Num field="low_24h" value={report.low_24h} write={at} />
+            <span class="quiet">to</span>
             <Num field="high_24h" value={report.high_24h} write={at} otherwise="" />
           </dd>
           <dt>24 h volume</dt>
