@@ -15,14 +15,20 @@ export interface Growth {
   readonly sentence: string;
 }
 
-const FULL_HISTORY_SEC = 1_800;
-const WARM_UP_SEC = 120;
+const WARM_UP_SEC = 60;
 
-/** What the page weighs with a full history, and after so many seconds of the market more, passed as fast as this machine can. */
-export async function growth(seconds: number): Promise<Growth> {
+export interface GrowthOptions {
+  /** Seconds of the market before the page is opened; 1,800 fill its history. */
+  readonly history: number;
+  /** Seconds of the market that the page is open, passed as fast as this machine can. */
+  readonly open: number;
+}
+
+/** What the page weighs when it has been open for a minute, and at the end. */
+export async function growth({ history, open }: GrowthOptions): Promise<Growth> {
   const [stage, browser] = await Promise.all([pageStage({ scenario: 'thin', symbols: ['BTCUSDT'] }), openBrowser()]);
   try {
-    await stage.run(FULL_HISTORY_SEC);
+    await stage.run(history);
     stage.pace(1);
     const { page, complaints } = await visit(browser, `${stage.url}/`);
     stage.pace(0);
@@ -39,7 +45,7 @@ export async function growth(seconds: number): Promise<Growth> {
     };
     await stage.run(WARM_UP_SEC);
     const before = await weigh();
-    await stage.run(seconds);
+    await stage.run(open);
     const after = await weigh();
     return { before, after, complaints, sentence: (await page.textContent('.sentence')) ?? '' };
   } finally {
