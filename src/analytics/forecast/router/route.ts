@@ -275,9 +275,11 @@ export async function routeForecast(input: SeriesInput, request: RouteRequest, t
   const { forecast, notes } = await withIntervals(choice.model, input, request, { clock, until: began + limitMs, seed });
   const fitted = clock();
   if (tools.latencies) noteLatency(tools.latencies, choice.model.name, series.values.length, fitted - chosen);
-  // What vouches for the forecast may take what is left of the limit, and no more time than judging did where there is none.
+  // What vouches for the forecast may take part of what is left of the limit, and no more time than judging did where there is none.
   const until = Math.max(began + VOUCHING * limitMs, fitted + Math.min(judgingMs, limitMs / 10));
-  const skill = await skillOf(choice.model, tools, bench, choice.judged, { clock, until, seed });
+  // Whoever asks for a model by name and isn't in a hurry is told what it is worth, however long that takes.
+  const patient = named !== null && (priority === 'accurate' || priority === 'research');
+  const skill = await skillOf(choice.model, tools, bench, choice.judged, { clock, until: patient ? Infinity : until, seed });
   const naive = tools.catalogue.createModel('Naive');
   const direction = await directionOf(
     { model: choice.model, naive, input, path: forecast.mean },

@@ -139,3 +139,11 @@ test('errors a standard error apart are one, a sure difference isn’t, and alik
   expect(withinOneError([3, 4, 5], [1, 2, 3])).toBe(false);
   expect(withinOneError([1.01, 2.02, 3.03], [1, 2, 3])).toBe(true);
 });
+
+test('a slow model asked for by name is told what it is worth, unless there is a hurry', async () => {
+  const { catalogue, clock } = withSlowModel(1_500);
+  const ask = (priority: 'accurate' | 'fast') =>
+    routeForecast(air, { horizon: 12, priority, model: 'slow' }, { catalogue, clock });
+  expect((await ask('accurate')).skill.ratio).toBeGreaterThan(1);
+  expect((await ask('fast')).skill.said).toMatch(/not known/);
+});
