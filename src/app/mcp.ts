@@ -1,6 +1,7 @@
-import { serveMcpStdio } from '../faces/mcp/index.ts';
+import { alertResource, serveMcpStdio } from '../faces/mcp/index.ts';
 import type { Actions, McpOptions, Running } from '../faces/cli/index.ts';
 import { compileCatalogue, type Services } from '../operations/index.ts';
+import { systemClock } from '../runtime/transport/index.ts';
 import { checkedUrl, enduringServices, findServer, remote, simulatedRefused } from './backend.ts';
 import { createContext, type Context } from './context.ts';
 import { VERSION } from './version.ts';
@@ -32,17 +33,18 @@ export const mcp: Actions['mcp'] = async (options) => {
     return owner === null ? host(context, options, (running) => hosted.push(running)) : remote(owner.url);
   };
   const services = enduringServices(find, { simulated: options.allowSimulated ? 'take' : 'refuse' });
-  const handle = serveMcpStdio({
-    surface: options.surface,
+  const face = {
     registry: compileCatalogue({ detail: 'concise' }),
     services: () => Promise.resolve(services),
     log: context.log,
-    version: VERSION,
-  });
+  };
+  const feature = alertResource({ ...face, clock: systemClock, lifetime: 'connection' });
+  const handle = serveMcpStdio({ ...face, feature, surface: options.surface, version: VERSION });
   await new Promise<void>((resolve) => {
     for (const event of ['end', 'close'] as const) process.stdin.once(event, resolve);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
+  feature.close();
   await handle.close();
   for (const running of hosted) await running.close();
 };

@@ -1,6 +1,7 @@
 import { type Clock, type Log, type Source, type Transport, type Venue } from '../core/index.ts';
 import type { Registry } from 'prom-client';
 import { createHttpFace } from '../faces/http/index.ts';
+import { alertResource } from '../faces/mcp/index.ts';
 import { compileCatalogue, type Services } from '../operations/index.ts';
 import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
@@ -99,10 +100,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const claims = createClaimService({ evidence, asking: createAsking(), market, clock });
     const services: Services = { market, claims, alerts: alerts.service };
     bus?.measureInto(metrics.registry);
+    const answers = bus?.refuse ?? (() => Promise.resolve(services));
+    const mcpRegistry = compileCatalogue({ detail: 'concise' });
+    const feature = alertResource({ registry: mcpRegistry, services: answers, clock, log, lifetime: 'request' });
+    undo.push(feature.close);
     const app = createHttpFace({
       registry: compileCatalogue({ detail: 'full' }),
-      mcpRegistry: compileCatalogue({ detail: 'concise' }),
-      services: bus?.refuse ?? (() => Promise.resolve(services)),
+      mcpRegistry,
+      services: answers,
+      feature,
       version: VERSION,
       health: () => Promise.resolve(overallHealth(engine, clock.now(), rawLog.status(), bus?.health())),
       metrics: metrics.registry,

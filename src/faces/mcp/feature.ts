@@ -21,7 +21,7 @@ export interface McpFeature {
     context: ServerContext,
   ): Promise<CallToolResult | InputRequiredResult>;
   /** Adds request handlers to a server that is about to serve. */
-  install(server: Server): void;
+  install(server: Server, era: 'legacy' | 'modern'): void;
   /** Where changes are announced to those who listen. */
   readonly bus?: ServerEventBus;
 }

@@ -47,13 +47,13 @@ export function mcpServerFactory(surface: string, options: McpFaceOptions): McpS
     return callAsTool(options, name, input);
   };
 
-  return () => {
+  return ({ era }) => {
     const server = new Server({ name: 'tallyfoil', title: 'Tallyfoil', version }, settings);
     server.setRequestHandler('tools/list', () => ({ tools }));
     server.setRequestHandler('tools/call', ({ params }, context): Promise<CallToolResult | InputRequiredResult> =>
       call(params.name, params.arguments ?? {}, context),
     );
-    feature?.install(server);
+    feature?.install(server, era);
     return server;
   };
 }

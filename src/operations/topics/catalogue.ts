@@ -1,3 +1,4 @@
+import alerts from './alerts.ts';
 import feedState from './feed-state.ts';
 import flow from './flow.ts';
 import heatmap from './heatmap.ts';
@@ -8,5 +9,5 @@ import type { Topic } from './types.ts';
 
 /** Every topic there is, by name. */
 export const TOPICS: ReadonlyMap<string, Topic> = new Map(
-  ([report, flow, liquidity, trades, heatmap, feedState] as readonly Topic[]).map((topic) => [topic.name, topic]),
+  ([report, flow, liquidity, trades, heatmap, feedState, alerts] as readonly Topic[]).map((topic) => [topic.name, topic]),
 );

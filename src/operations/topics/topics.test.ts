@@ -5,6 +5,9 @@ import { createVirtualClock, type VirtualClock } from '../../simulator/virtual-c
 import type { MarketReport, MarketService, TradesAnswer } from '../../services/market/answers.ts';
 import { testContext } from '../testing/context.ts';
 import { handMadeMarket, report, trades } from '../testing/market.ts';
+import type { Firing } from '../../services/alerts/answers.ts';
+import type { Services } from '../services.ts';
+import { handMadeServices } from '../testing/services.ts';
 import { TOPICS } from './catalogue.ts';
 import { admit, findTopic, openTopic, type TopicMessage } from './open-topic.ts';
 
@@ -12,11 +15,12 @@ const endings: AbortController[] = [];
 afterEach(() => endings.splice(0).forEach((ending) => ending.abort()));
 
 /** A topic under a test's hand: `pass` lets time go by, what came meanwhile is in `got`. */
-async function follow(name: string, raw: object, market: MarketService) {
+async function follow(name: string, raw: object, given: MarketService | Pick<Services, 'alerts'>) {
   const clock: VirtualClock = createVirtualClock(1_000_000_000_000);
   const ending = new AbortController();
   endings.push(ending);
-  const context = testContext({ market });
+  const base = testContext('getReport' in given ? { market: given } : {});
+  const context = 'alerts' in given ? { ...base, services: async () => ({ ...handMadeServices(), ...given }) } : base;
   const topic = findTopic(name);
   const messages = openTopic(topic, await admit(topic, raw, context), { context, clock, signal: ending.signal });
   const got: TopicMessage[] = [];
@@ -169,6 +173,35 @@ describe('trades', () => {
     await topic.pass(300);
     expect(topic.got.at(-1)).toMatchObject({ message: { cut: true } });
   });
+});
+
+test('alerts come once each, the backlog first, of the market that is asked for', async () => {
+  const services = handMadeServices();
+  let seq = 3;
+  const list: Services['alerts']['list'] = async ({ fired, afterSeq = 0, ...query }) => {
+    const answer = await services.alerts.list({ ...query, fired: 1 });
+    const [one] = answer.fired;
+    const all = Array.from({ length: seq }, (_, i) => ({ ...one, seq: i + 1, symbol: i % 2 === 0 ? 'BTCUSDT' : 'ETHUSDT' }));
+    return {
+      ...answer,
+      fired: all
+        .filter((firing) => firing.seq > afterSeq)
+        .toReversed()
+        .slice(0, fired) as Firing[],
+    };
+  };
+  const topic = await follow('alerts', { ...BTC, backlog: 3 }, { alerts: { ...services.alerts, list } });
+  topic.start();
+  await topic.pass(300);
+  seq = 7;
+  await topic.pass(1_200);
+  const numbers = topic.got.map((one) =>
+    'message' in one ? (one.message['fired'] as Firing[]).map((firing) => firing.seq) : [],
+  );
+  expect(numbers).toEqual([
+    [3, 1],
+    [7, 5],
+  ]);
 });
 
 test('heatmap sends what is held, then only what is new', async () => {

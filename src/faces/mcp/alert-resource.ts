@@ -1,0 +1,122 @@
+import { InMemoryServerEventBus, ResourceNotFoundError, type Server, type ServerEventBus } from '@modelcontextprotocol/server';
+import { CodedError, type Clock } from '../../core/index.ts';
+import { callOperation, type CallContext } from '../../operations/index.ts';
+import type { McpFeature } from './feature.ts';
+
+export const ALERTS_URI = 'tallyfoil://alerts';
+
+export interface AlertResourceOptions extends CallContext {
+  readonly clock: Pick<Clock, 'after'>;
+  /** How long one server object serves: a whole connection over stdio, one request of a modern client over HTTP. */
+  readonly lifetime: 'connection' | 'request';
+}
+
+const LOOK_MS = 1_000;
+const SHOWN = 10;
+const HINT = { ttlMs: 0, cacheScope: 'private' } as const;
+
+const RESOURCE = {
+  uri: ALERTS_URI,
+  name: 'alerts',
+  title: 'Alerts',
+  description: 'What fired last, and the alerts with their record. Changes when an alert fires.',
+  mimeType: 'application/json',
+} as const;
+
+/** The resource `tallyfoil://alerts`, and who is told when it changes: nobody is asked for anything until someone listens. */
+export function alertResource(options: AlertResourceOptions): McpFeature & { readonly close: () => void } {
+  const { clock, lifetime, log, ...context } = options;
+  const bus = new InMemoryServerEventBus();
+  const listening = new Set<Server>();
+  let cancel: (() => void) | null = null;
+  let newest: number | null = null;
+  let over: 'yes' | 'no' = 'no';
+
+  const look = async (): Promise<void> => {
+    const { fired } = (await callOperation({ ...context, log }, 'list_alerts', { limit: 0, fired: 1 })) as {
+      fired: readonly { readonly seq: number }[];
+    };
+    const seq = fired[0]?.seq ?? 0;
+    const before = newest;
+    newest = seq;
+    if (before === null || before === seq) return;
+    bus.publish({ kind: 'resource_updated', uri: ALERTS_URI });
+    for (const server of listening)
+      await server.sendResourceUpdated({ uri: ALERTS_URI }).catch((error: unknown) => {
+        log.debug({ error: String(error) }, 'a client that listened to alerts is gone');
+        listening.delete(server);
+      });
+  };
+
+  const again = (): void => {
+    if (over === 'yes') return;
+    if (listening.size === 0 && bus.listenerCount === 0) {
+      cancel = null;
+      newest = null;
+      return;
+    }
+    void look()
+      // No server just now: whoever listens hears of it when they ask.
+      .catch((error: unknown) => {
+        if (!(error instanceof CodedError)) log.error({ error }, 'alerts could not be looked at');
+      })
+      .finally(() => (cancel = clock.after(LOOK_MS, again)));
+  };
+
+  const begin = (): void => {
+    cancel ??= clock.after(0, again);
+  };
+
+  const listen = (server: Server): void => {
+    listening.add(server);
+    begin();
+  };
+
+  const heard: ServerEventBus = {
+    publish: (event) => bus.publish(event),
+    subscribe: (listener) => {
+      const leave = bus.subscribe(listener);
+      begin();
+      return leave;
+    },
+  };
+
+  return {
+    bus: heard,
+    capabilities: { resources: { subscribe: true } },
+    options: { cacheHints: { 'resources/list': HINT, 'resources/templates/list': HINT, 'resources/read': HINT } },
+    tools: [],
+    callTool: (name) => Promise.reject(new Error(`no tool ${name}`)),
+    install(server, era) {
+      // A modern client of a connection listens without asking this server: one that looks at the resource may.
+      const seen = () => {
+        if (era === 'modern' && lifetime === 'connection') listen(server);
+      };
+      server.setRequestHandler('resources/list', () => {
+        seen();
+        return { resources: [RESOURCE] };
+      });
+      server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [] }));
+      server.setRequestHandler('resources/read', async ({ params }) => {
+        if (params.uri !== ALERTS_URI) throw new ResourceNotFoundError(params.uri);
+        seen();
+        const answer = await callOperation({ ...context, log }, 'list_alerts', { limit: SHOWN, fired: SHOWN });
+        return { contents: [{ uri: ALERTS_URI, mimeType: 'application/json', text: JSON.stringify(answer) }] };
+      });
+      if (era === 'modern') return;
+      server.setRequestHandler('resources/subscribe', ({ params }) => {
+        if (params.uri !== ALERTS_URI) throw new ResourceNotFoundError(params.uri);
+        listen(server);
+        return {};
+      });
+      server.setRequestHandler('resources/unsubscribe', () => {
+        listening.delete(server);
+        return {};
+      });
+    },
+    close() {
+      over = 'yes';
+      cancel?.();
+    },
+  };
+}

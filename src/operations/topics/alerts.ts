@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { symbolKey } from '../../core/index.ts';
+import type { Firing } from '../../services/alerts/answers.ts';
+import { alertBase, firing } from '../alerts/fields.ts';
+import listAlerts from '../alerts/list-alerts.ts';
+import { symbolInput, venueInput, whole } from '../fields.ts';
+import { defineTopic } from './define-topic.ts';
+import type { TopicContext } from './types.ts';
+
+/** As many as one question gets. */
+const MOST = 200;
+const EVERY_MS = 500;
+
+const output = z.strictObject({
+  ...alertBase,
+  fired: z.array(firing).describe('Those that were not sent before, newest first.'),
+  cut: z.boolean().describe('True when more came than one message holds: older ones of them are left out.'),
+});
+
+type Message = z.output<typeof output>;
+
+interface Wanted {
+  readonly symbol?: string | undefined;
+  readonly venue?: string | undefined;
+  readonly backlog: number;
+}
+
+const isWanted = (wanted: Wanted, { symbol, venue }: Firing): boolean =>
+  (wanted.symbol === undefined || (symbol !== null && symbolKey(symbol) === symbolKey(wanted.symbol))) &&
+  (wanted.venue === undefined || venue === wanted.venue);
+
+async function* newFirings(wanted: Wanted, { call, pause }: TopicContext): AsyncIterable<Message> {
+  const { backlog } = wanted;
+  let seen: number | null = null;
+  for (;;) {
+    // Without a backlog the newest still says where to go on from.
+    const after: { after_seq?: number } = seen === null ? {} : { after_seq: seen };
+    const answer = await call('list_alerts', { limit: 0, fired: seen === null ? Math.max(1, backlog) : MOST, ...after });
+    const { as_of: asOf, source, caveats, fired } = answer as Omit<Message, 'cut'> & { fired: Firing[] };
+    const first = seen === null;
+    const told = first && backlog === 0 ? [] : fired.filter((one) => isWanted(wanted, one));
+    seen = Math.max(seen ?? 0, ...fired.map(({ seq }) => seq));
+    if (first || told.length > 0) yield { as_of: asOf, source, caveats, fired: told, cut: !first && fired.length === MOST };
+    await pause(EVERY_MS);
+  }
+}
+
+export default defineTopic({
+  name: 'alerts',
+  title: 'Alerts',
+  summary: 'What alerts fire, as they fire: each firing once, two messages a second at most.',
+  parameters: z.strictObject({
+    symbol: symbolInput.describe('Only those about this instrument. Absent: all.').optional(),
+    venue: venueInput.describe('Only those about this venue. Absent: all.'),
+    backlog: whole(0, MOST).describe('Number of earlier firings in the first message.').default(0),
+  }),
+  output,
+  errors: listAlerts.errors,
+  messages: newFirings,
+});
