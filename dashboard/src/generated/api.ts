@@ -762,6 +762,35 @@ export type HeatmapMessage = {
 
 export type FeedStateMessage = GetDataHealthAnswer;
 
+export type AlertsMessage = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly caveats: readonly (string)[];
+  readonly fired: readonly ({
+    readonly id: string;
+    readonly seq: number;
+    readonly rule_id: string;
+    readonly fired_at: string;
+    readonly text: string;
+    readonly note: string | null;
+    readonly operation: string;
+    readonly input: Readonly<Record<string, unknown>>;
+    readonly field: string;
+    readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
+    readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
+    readonly value: number | string;
+    readonly threshold: number | string | null;
+    readonly symbol: string | null;
+    readonly venue: string | null;
+    readonly source: 'live' | 'recorded' | 'simulated';
+    readonly state: string;
+    readonly age_ms: number | null;
+    readonly as_of: string;
+    readonly receipt: string | null;
+  })[];
+  readonly cut: boolean;
+};
+
 export interface Operations {
   readonly get_report: { readonly input: {
     readonly symbol: string;
@@ -882,4 +911,5 @@ export interface Topics {
   readonly trades: TradesMessage;
   readonly heatmap: HeatmapMessage;
   readonly feed_state: FeedStateMessage;
+  readonly alerts: AlertsMessage;
 }
