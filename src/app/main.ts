@@ -13,6 +13,9 @@ const actions: Actions = {
   mcp: async (...args) => (await import('./mcp.ts')).mcp(...args),
   connect: async (...args) => (await import('./connect/index.ts')).connect(...args),
   doctor: async (...args) => (await import('./doctor/index.ts')).doctor(...args),
+  async *watch(...args) {
+    yield* (await import('./watch.ts')).watch(...args);
+  },
   call: async (...args) => (await import('./call.ts')).call(...args),
   check: async (...args) => (await import('./check.ts')).check(...args),
   replay: async (...args) => (await import('./replay-command.ts')).replayCommand(...args),

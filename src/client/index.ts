@@ -1,4 +1,5 @@
 /** A client for a running Tallyfoil server, and the types of its answers. */
+export { followTopics, type Followed } from './follow-topics.ts';
 export { createClient, type Client, type ClientOptions } from './client.ts';
 export type { OperationAnswer, OperationInput, OperationName } from './operations.ts';
 export { remoteServices } from './remote-services.ts';

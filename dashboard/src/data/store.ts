@@ -87,6 +87,8 @@ const KEEP: { readonly [T in keyof Topics]: (message: Topics[T], at: number) => 
   liquidity: (message, at) => ({ liquidity: { message, at } }),
   feed_state: (message, at) => ({ feeds: { message, at } }),
   heatmap: (message) => ({ heat: takeColumns(state.heat, message) }),
+  // Not asked for: the page has no place for them.
+  alerts: () => ({}),
   // A stream that begins anew sends its backlog again: ids tell what is held already.
   trades: (message, at) => {
     const { trades } = message;

@@ -1,3 +1,4 @@
+import type { Followed } from '../../client/index.ts';
 import type { ClaimAnswer } from '../../services/claims/answers.ts';
 
 /** Options that most commands share; undefined where the environment decides. */
@@ -126,6 +127,12 @@ export interface Actions {
     input: Readonly<Record<string, unknown>>,
     options: CommonOptions & { readonly url?: string },
   ): Promise<unknown>;
+  /** Topics of the running server as they come; goes on until the signal, or a refusal. */
+  watch(
+    wanted: { readonly topics: readonly string[]; readonly query: Readonly<Record<string, string>> },
+    options: CommonOptions & { readonly url?: string },
+    signal: AbortSignal,
+  ): AsyncIterable<Followed>;
   /** Looks for whatever keeps the server from working. */
   doctor(options: CommonOptions): Promise<Diagnosis>;
   /** A client's configuration: shown, written, or (`print`) as lines to paste. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAlert } from './alert-command.ts';
 import { addBench } from './bench-command.ts';
 import { addCall } from './call-command.ts';
 import { addCheck } from './check-command.ts';
@@ -15,6 +16,7 @@ import { addServe } from './serve-command.ts';
 import { addSimulate } from './simulate-command.ts';
 import { addStart } from './start-command.ts';
 import { addVerify } from './verify-command.ts';
+import { addWatch } from './watch-command.ts';
 
 /** Every command, in the order that help shows; each is a file of its own. */
 const COMMANDS: readonly ((program: Command, parts: CommandParts) => void)[] = [
@@ -25,6 +27,8 @@ const COMMANDS: readonly ((program: Command, parts: CommandParts) => void)[] = [
   addConnect,
   addDoctor,
   addReport,
+  addWatch,
+  addAlert,
   addCall,
   addCheck,
   addReplay,

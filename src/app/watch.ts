@@ -1,0 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { followTopics } from '../client/index.ts';
+import type { Actions } from '../faces/cli/index.ts';
+import { serverUrl } from './backend.ts';
+import { createContext } from './context.ts';
+
+/** Follows topics of the server that owns the data directory, whichever that is by then. */
+export const watch: Actions['watch'] = ({ topics, query }, options, signal) => {
+  const { config } = createContext(options);
+  return followTopics({
+    topics,
+    query,
+    url: () => serverUrl(config, options.url),
+    signal,
+    pause: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  });
+};

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readEvents, type ServerEvent } from './event-stream.ts';
+
+async function* each(pieces: readonly string[]): AsyncGenerator<string> {
+  yield* pieces;
+}
+async function read(pieces: readonly string[]): Promise<ServerEvent[]> {
+  const found: ServerEvent[] = [];
+  for await (const event of readEvents(each(pieces))) found.push(event);
+  return found;
+}
+
+test('events, comments, several lines of data, every kind of line end, and an end that is cut', async () => {
+  const text =
+    'retry: 1000\n\n: alive\n\nevent: report\ndata: {"a":1}\n\ndata:one\r\ndata: two\r\n\r\nevent: x\ndata\n\ndata: cut';
+  expect(await read([text])).toEqual([
+    { event: 'report', data: '{"a":1}' },
+    { event: 'message', data: 'one\ntwo' },
+    { event: 'x', data: '' },
+  ]);
+});
+
+test('wherever it is cut, the same events come', async () => {
+  const line = fc.stringMatching(/^[^\r\n]{0,12}$/);
+  const events = fc.array(
+    fc.record({ event: fc.stringMatching(/^[a-z]{1,6}$/), data: fc.array(line, { minLength: 1, maxLength: 3 }) }),
+    {
+      maxLength: 5,
+    },
+  );
+  const ends = fc.constantFrom('\n', '\r\n');
+  await fc.assert(
+    fc.asyncProperty(events, ends, fc.array(fc.nat(), { maxLength: 8 }), async (given, end, cuts) => {
+      const text = given
+        .map(({ event, data }) => [`event: ${event}`, ...data.map((one) => `data: ${one}`), '', ''].join(end))
+        .join('');
+      const places = [0, ...cuts.map((cut) => cut % (text.length + 1)), text.length].toSorted((a, b) => a - b);
+      const pieces = places.slice(1).map((place, i) => text.slice(places[i], place));
+      expect(await read(pieces)).toEqual(given.map(({ event, data }) => ({ event, data: data.join('\n') })));
+    }),
+  );
+});
+
+test('what never ends is refused', async () => {
+  await expect(read(Array.from({ length: 50 }, () => 'x'.repeat(100_000)))).rejects.toThrow('4000000');
+});

@@ -1,0 +1,131 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { OperationAnswer } from '../../client/index.ts';
+import type { CommonOptions } from './actions.ts';
+import { alertInWords, alertsInWords, alertTestInWords } from './alert-words.ts';
+import { answer, type CommandParts } from './command-parts.ts';
+import { dataDir, json, url } from './options.ts';
+
+interface SharedOptions extends CommonOptions {
+  readonly url?: string;
+  readonly json?: true;
+}
+
+interface AddOptions extends SharedOptions {
+  readonly operation: string;
+  readonly venue?: string;
+  readonly aggregate?: string;
+  readonly side?: string;
+  readonly window?: number;
+  readonly cooldown?: number;
+  readonly for?: number;
+  readonly useStale?: true;
+  readonly expects?: string;
+  readonly outlet?: readonly string[];
+  readonly note?: string;
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/** `90`, `90s`, `15m`, `2h`, `1d` as seconds. */
+function seconds(text: string): number {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)([smhd])?$/.exec(text) ?? [];
+  if (number === undefined) throw new InvalidArgumentError('Give a time such as 90s, 15m, 2h or 1d.');
+  return Number(number) * (UNITS[unit] ?? 1);
+}
+
+/** A number where it reads as one, else text. */
+const valueOf = (text: string): number | string => (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : text);
+
+const only = (given: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+
+/** `tallyfoil alert add|list|rm|on|off|test`. */
+export function addAlert(program: Command, parts: CommandParts): void {
+  const { actions, streams } = parts;
+  const command = program.command('alert').description('rules that tell when something happens: add, list, rm, on, off, test');
+  const sub = (name: string, about: string): Command =>
+    command.command(name).description(about).addOption(url()).addOption(dataDir()).addOption(json());
+  const ask = (operation: string, input: Record<string, unknown>, { json: _, ...options }: SharedOptions): Promise<unknown> =>
+    actions.call(operation, input, options);
+
+  sub('add', 'watch a field: alert add BTCUSDT spread_bps above 5')
+    .argument('<symbol>', 'the market; - for none')
+    .argument('<field>', 'path into the answer, e.g. spread_bps, liquidity.walls[].qty')
+    .argument('<when>', 'above, below, crosses, changes, equals or sigma')
+    .argument('[value]', 'threshold, text, or number of sigmas')
+    .option('--operation <name>', 'read operation that is asked', 'get_report')
+    .option('--venue <id>')
+    .addOption(new Option('--aggregate <how>', 'for a list').choices(['any', 'max', 'min', 'count']))
+    .addOption(new Option('--side <side>', 'for sigma').choices(['up', 'down', 'both']))
+    .option('--window <time>', 'for sigma: how much history', seconds)
+    .option('--cooldown <time>', 'least time between two firings', seconds)
+    .option('--for <time>', 'how long it is watched; without it for ever', seconds)
+    .option('--use-stale', 'judge numbers of stale or broken data too')
+    .addOption(new Option('--expects <where>', 'where the market goes after, for the hit rate').choices(['up', 'down']))
+    .option('--outlet <outlet...>', 'log, desktop, or the address of a webhook')
+    .option('--note <text>')
+    .action(async (symbol: string, field: string, when: string, value: string | undefined, given: AddOptions) => {
+      const {
+        operation,
+        venue,
+        window,
+        cooldown,
+        for: expires,
+        useStale,
+        outlet,
+        aggregate,
+        side,
+        expects,
+        note,
+        ...options
+      } = given;
+      const input = only({
+        operation,
+        input: only({ symbol: symbol === '-' ? undefined : symbol, venue }),
+        field,
+        when,
+        value: value === undefined ? undefined : when === 'equals' ? equalsValue(value) : valueOf(value),
+        aggregate,
+        side,
+        window_sec: window,
+        cooldown_sec: cooldown,
+        expires_in_sec: expires,
+        when_stale: useStale === true ? 'use' : undefined,
+        expects,
+        outlets: outlet,
+        note,
+      });
+      const made = (await ask('create_alert', input, options)) as OperationAnswer<'create_alert'>;
+      await answer(streams, options, made, alertInWords);
+    });
+
+  sub('list', 'alerts with their record, and what fired last')
+    .option('--symbol <symbol>')
+    .option('--limit <n>', 'alerts, and firings, newest first', Number, 20)
+    .action(async ({ symbol, limit, ...options }: SharedOptions & { symbol?: string; limit: number }) => {
+      const listed = await ask('list_alerts', only({ symbol, limit, fired: limit }), options);
+      await answer(streams, options, listed as OperationAnswer<'list_alerts'>, alertsInWords);
+    });
+
+  const onOne = (name: string, about: string, operation: string, input: Record<string, unknown> = {}) =>
+    sub(name, about)
+      .argument('<id>')
+      .action(async (id: string, options: SharedOptions) => {
+        const rule = (await ask(operation, { id, ...input }, options)) as OperationAnswer<'update_alert'>;
+        await answer(streams, options, rule, alertInWords);
+      });
+  onOne('rm', 'take an alert away', 'delete_alert');
+  onOne('on', 'watch it again', 'update_alert', { enabled: true });
+  onOne('off', 'watch it no more, and keep it', 'update_alert', { enabled: false });
+
+  sub('test', 'what an alert sees now, and a message to its outlets that says it is a test')
+    .argument('<id>')
+    .action(async (id: string, options: SharedOptions) => {
+      const tested = (await ask('test_alert', { id }, options)) as OperationAnswer<'test_alert'>;
+      await answer(streams, options, tested, alertTestInWords);
+      if (tested.deliveries.some(({ ok }) => !ok)) process.exitCode = 1;
+    });
+}
+
+/** A word in quotes is text even where it reads as a number: '"5"'. */
+const equalsValue = (text: string): number | string => (/^".*"$/.test(text) ? text.slice(1, -1) : valueOf(text));

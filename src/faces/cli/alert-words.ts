@@ -1,0 +1,57 @@
+import type { OperationAnswer } from '../../client/index.ts';
+import { sanitiseText } from '../../operations/index.ts';
+
+type Alerts = OperationAnswer<'list_alerts'>;
+type Rule = Alerts['rules'][number];
+
+const shown = (value: number | string | null): string =>
+  typeof value === 'number' ? String(Number(value.toPrecision(8))) : value === null ? '–' : sanitiseText(value);
+
+function condition({ aggregate, field, when, value, side, window_sec: window }: Rule): string {
+  const what = aggregate === null ? field : `${aggregate} of ${field}`;
+  if (when === 'changes') return `${what} changes`;
+  if (when === 'sigma') return `${what} is ${shown(value)} sigma ${side === 'both' ? 'off' : side} its last ${window} s`;
+  return `${what} ${when} ${shown(value)}`;
+}
+
+/** An alert in a few lines: what it watches, how it has fared, and where it tells. */
+function ruleLines(rule: Rule): string[] {
+  const { record } = rule;
+  const { symbol = '', venue = '' } = rule.input as { symbol?: string; venue?: string };
+  const last = record.held_reason === null ? `last ${shown(record.last_value)}` : `held: ${record.held_reason}`;
+  const after = record.after
+    .filter(({ move_bps: move }) => move !== null)
+    .map(({ seconds, move_bps: move }) => `${shown(move)} bps after ${seconds / 60} min`);
+  return [
+    `${rule.id}  ${rule.status}  ${[symbol, venue].filter((word) => word !== '').join(' on ')}  ${rule.operation}: ${condition(rule)}`,
+    `  fired ${record.fired}, evaluated ${record.evaluated}, held ${record.held}; ${last}${after.length > 0 ? `; the mid moved ${after.join(', ')}` : ''}`,
+    `  to ${rule.outlets.join(', ')}${rule.expires_at === null ? '' : `, until ${rule.expires_at}`}${rule.note === null ? '' : `  ${sanitiseText(rule.note)}`}`,
+  ];
+}
+
+const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
+
+export const alertInWords = ({ rule, caveats }: OperationAnswer<'update_alert'>): string =>
+  text([...ruleLines(rule), ...caveats]);
+
+export function alertsInWords({ total, rules, fired, outlets, caveats }: Alerts): string {
+  return text([
+    `${total} alerts`,
+    ...rules.flatMap(ruleLines),
+    ...(fired.length === 0 ? ['nothing has fired'] : ['fired:']),
+    ...fired.map(({ fired_at: at, text: said }) => `  ${at}  ${sanitiseText(said, { max: 300 })}`),
+    ...outlets.map(
+      ({ outlet, waiting, given_up: givenUp, problem }) =>
+        `${outlet}: ${waiting} wait, ${givenUp} given up${problem === null ? '' : ` (${sanitiseText(problem)})`}`,
+    ),
+    ...caveats,
+  ]);
+}
+
+export const alertTestInWords = ({ rule, value, reason, deliveries, caveats }: OperationAnswer<'test_alert'>): string =>
+  text([
+    ...ruleLines(rule),
+    `it sees ${shown(value)}${reason === null ? '' : ` (${reason})`}`,
+    ...deliveries.map(({ outlet, ok, problem }) => `${outlet}: ${ok ? 'taken' : `not taken, ${problem}`}`),
+    ...caveats,
+  ]);

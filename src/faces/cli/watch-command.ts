@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { CodedError } from '../../core/index.ts';
+import type { Followed } from '../../client/index.ts';
+import type { CommonOptions } from './actions.ts';
+import { jsonLine, type CommandParts } from './command-parts.ts';
+import { dataDir, json, url } from './options.ts';
+import type { Streams } from './streams.ts';
+import { messageWords, tidings } from './watch-words.ts';
+
+interface WatchOptions extends CommonOptions {
+  readonly topic: string;
+  readonly venue?: string;
+  readonly url?: string;
+  readonly json?: true;
+}
+
+/** Clears the line that stands, and what a terminal shows of an alert beside its own line (OSC 9). */
+const CLEAR = '\r\u001B[2K';
+const notice = (text: string): string => `\u001B]9;${text}\u0007`;
+
+/** One line that is written over on a terminal, plain lines in a pipe. */
+function printer({ out, reader, width }: Streams): (heard: Exclude<Followed, { kind: 'refused' }>) => Promise<void> {
+  const person = reader === 'person';
+  let standing = '';
+  const above = (lines: readonly string[], more = '') => {
+    const text = lines.map((line) => `${line}\n`).join('');
+    return out(person ? `${CLEAR}${text}${more}${standing}` : text);
+  };
+  return async (heard) => {
+    if (heard.kind !== 'message') return above([`-- ${tidings(heard)}`]);
+    const { kind, lines } = messageWords(heard.topic, heard.message);
+    if (kind === 'events' || !person) {
+      if (lines.length === 0) return;
+      return above(lines, person && heard.topic === 'alerts' ? lines.map(notice).join('') : '');
+    }
+    // A line that wraps can't be written over.
+    standing = (lines[0] ?? '').slice(0, Math.max(20, width - 1));
+    return out(`${CLEAR}${standing}`);
+  };
+}
+
+/** `tallyfoil watch`: goes on until it is ended, whatever becomes of the server. */
+export function addWatch(program: Command, { actions, streams }: CommandParts): void {
+  program
+    .command('watch')
+    .description('a market as it changes: one line on a terminal, plain lines in a pipe')
+    .argument('<symbol>')
+    .option('--topic <list>', 'report, trades, flow, liquidity, feed_state, alerts; several joined by commas', 'report')
+    .option('--venue <id>')
+    .addOption(url())
+    .addOption(dataDir())
+    .addOption(json())
+    .action(async (symbol: string, { topic, venue, json: wanted, ...options }: WatchOptions) => {
+      const ending = new AbortController();
+      void streams.ended().then(() => ending.abort());
+      const topics = topic.split(',').map((name) => name.trim());
+      const query = { symbol, ...(venue === undefined ? {} : { venue }) };
+      const print = printer(streams);
+      for await (const heard of actions.watch({ topics, query }, options, ending.signal)) {
+        // The last line of stderr says it.
+        if (heard.kind === 'refused') throw refusal(heard.problem);
+        await (wanted === true ? streams.out(jsonLine(heard)) : print(heard));
+      }
+      if (streams.reader === 'person' && wanted !== true) await streams.out('\n');
+    });
+}
+
+const REFUSED = 400;
+
+function refusal({ code, error, message, advice, ...facts }: Extract<Followed, { kind: 'refused' }>['problem']): CodedError {
+  return new CodedError(code, error, REFUSED, message, advice, facts);
+}

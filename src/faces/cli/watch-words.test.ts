@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { report, trades } from '../../operations/testing/market.ts';
+import { messageWords } from './watch-words.ts';
+
+type Message = Readonly<Record<string, unknown>>;
+const asMessage = (value: object): Message => value as Message;
+
+test('a report is one line, with dashes for what is not known', () => {
+  const { kind, lines } = messageWords('report', asMessage({ ...report(), spread_bps: null, health: null }));
+  expect({ kind, lines }).toEqual({
+    kind: 'state',
+    lines: [
+      'BTCUSDT binance-spot  last 91234.56  bid 91234.56  ask 91234.57  spread – bps  imbalance +0.0448  flow -3.42  health –  143 ms old',
+    ],
+  });
+});
+
+test('what is not live or not whole is said in capitals', () => {
+  const line = (more: object) => messageWords('report', asMessage({ ...report(), ...more })).lines[0];
+  expect(line({ source: 'simulated', state: 'gap' })).toMatch(/SIMULATED {2}GAP$/);
+  expect(line({ source: 'recorded', state: 'stale', age_ms: null })).toMatch(/no data yet {2}RECORDED {2}STALE$/);
+});
+
+test('trades stay, oldest first, each labelled', () => {
+  const { kind, lines } = messageWords('trades', asMessage({ ...trades(2), source: 'simulated' }));
+  expect(kind).toBe('events');
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(/ sell .* 0.01234 at 91234.56 {2}SIMULATED$/);
+});
+
+test('hostile text can move no cursor', () => {
+  const fired = [{ fired_at: '2026-11-20T12:34:56Z', text: 'x\u001B[2J\r\ny', note: '\u0007z' }];
+  expect(messageWords('alerts', { fired }).lines).toEqual(['2026-11-20T12:34:56Z  ALERT  x[2J y  z']);
+});

@@ -1,0 +1,114 @@
+import type { Followed } from '../../client/index.ts';
+import { sanitiseText } from '../../operations/index.ts';
+
+type Message = Readonly<Record<string, unknown>>;
+
+const ABSENT = '–';
+
+const num = (value: unknown, digits = 8): string =>
+  typeof value === 'number' ? String(Number(value.toPrecision(digits))) : ABSENT;
+const signed = (value: unknown, digits = 3): string =>
+  typeof value === 'number' && value > 0 ? `+${num(value, digits)}` : num(value, digits);
+const part = (value: unknown): Message => (typeof value === 'object' && value !== null ? (value as Message) : {});
+const items = (value: unknown): readonly Message[] => (Array.isArray(value) ? (value as Message[]) : []);
+const clean = (value: unknown): string => sanitiseText(String(value), { max: 300 });
+
+/** What must not be overlooked: data that are not live, or not whole. */
+function warning({ source, state, age_ms: age }: Message): string {
+  const words = [
+    ...(source === 'simulated' ? ['SIMULATED'] : []),
+    ...(source === 'recorded' ? ['RECORDED'] : []),
+    ...(typeof state === 'string' && state !== 'synced' ? [state.toUpperCase()] : []),
+  ];
+  const old = typeof age === 'number' ? `${num(Math.round(age), 6)} ms old` : 'no data yet';
+  return [old, ...words].join('  ');
+}
+
+const where = ({ symbol, venue }: Message): string => `${clean(symbol)} ${clean(venue)}`;
+
+function report(message: Message): string {
+  const [bid, ask, depth, traded, health] = ['best_bid', 'best_ask', 'depth', 'flow', 'health'].map((name) =>
+    part(message[name]),
+  );
+  return [
+    where(message),
+    `last ${num(message['last_price'])}`,
+    `bid ${num(bid?.['price'])}`,
+    `ask ${num(ask?.['price'])}`,
+    `spread ${num(message['spread_bps'], 3)} bps`,
+    `imbalance ${signed(depth?.['imbalance'])}`,
+    `flow ${signed(traded?.['net_flow'])}`,
+    `health ${num(health?.['score'])}`,
+    warning(message),
+  ].join('  ');
+}
+
+function flow(message: Message): string {
+  const windows = items(message['windows']).map((one) => `${num(one['seconds'])} s ${signed(one['net'])}`);
+  return [where(message), ...windows, `cvd ${signed(part(message['cvd'])['base'], 5)}`, warning(message)].join('  ');
+}
+
+function liquidity(message: Message): string {
+  const near = items(message['depth_by_distance']).map(
+    (one) => `${num(one['within_bps'])} bps ${num(one['bid'], 4)}/${num(one['ask'], 4)}`,
+  );
+  const walls = Array.isArray(message['walls']) ? `walls ${message['walls'].length}` : `walls ${ABSENT}`;
+  return [where(message), `spread ${num(message['spread_bps'], 3)} bps`, ...near.slice(0, 3), walls, warning(message)].join('  ');
+}
+
+function feedState(message: Message): string {
+  const broken = items(message['streams']).filter(({ state }) => state !== 'synced');
+  const said =
+    broken.length === 0
+      ? `${items(message['streams']).length} streams in order`
+      : broken
+          .map(
+            (one) =>
+              `${clean(one['symbol'])} ${clean(one['stream'])} ${clean(one['state']).toUpperCase()}: ${clean(one['reason'])}`,
+          )
+          .join('; ');
+  return `${said}  ${warning(message)}`;
+}
+
+const trades = (message: Message): string[] =>
+  items(message['trades'])
+    .toReversed()
+    .map(
+      (one) =>
+        `${clean(one['time'])}  ${where(message)}  ${clean(one['side']).padEnd(4)}  ${num(one['qty'])} at ${num(one['price'])}${message['source'] === 'live' ? '' : `  ${clean(message['source']).toUpperCase()}`}`,
+    );
+
+const alerts = (message: Message): string[] =>
+  items(message['fired'])
+    .toReversed()
+    .map(
+      (one) => `${clean(one['fired_at'])}  ALERT  ${clean(one['text'])}${one['note'] === null ? '' : `  ${clean(one['note'])}`}`,
+    );
+
+/** How a message reads on a terminal: `state` stands until the next takes its place, `events` stay. */
+export interface Words {
+  readonly kind: 'state' | 'events';
+  readonly lines: readonly string[];
+}
+
+const STATES: Readonly<Record<string, (message: Message) => string>> = { report, flow, liquidity, feed_state: feedState };
+
+export function messageWords(topic: string, message: Message): Words {
+  const state = STATES[topic];
+  if (state !== undefined) return { kind: 'state', lines: [state(message)] };
+  if (topic === 'trades') return { kind: 'events', lines: trades(message) };
+  if (topic === 'alerts') return { kind: 'events', lines: alerts(message) };
+  return { kind: 'events', lines: [JSON.stringify(message)] };
+}
+
+/** What a watcher is told beside the messages. */
+export function tidings(heard: Exclude<Followed, { kind: 'message' | 'refused' }>): string {
+  switch (heard.kind) {
+    case 'gone':
+      return `the server is gone (${clean(heard.reason)}); looking for it`;
+    case 'back':
+      return 'the server is back';
+    case 'problem':
+      return `${heard.topic}: ${clean(heard.problem.message)}`;
+  }
+}
