@@ -97,7 +97,7 @@ describe('figures', () => {
     expect([...compared.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(100);
   });
 
-  test('what is not known stands with its reason, never as 0 and never blank', async () => {
+  test('what is not known stands with its reason, never as 0 and never blank; a server that is gone is said to be', async () => {
     const fresh = await pageStage({ symbols: ['BTCUSDT'] });
     try {
       await fresh.run(3);
@@ -107,6 +107,11 @@ describe('figures', () => {
       expect(missing.map(({ field }) => field)).toContain('flow.orders_per_sec');
       for (const { text } of missing) expect(text).toMatch(/[a-z]{3}/);
       expect(await page.textContent('#walls')).toMatch(/samples/);
+      // Once it is gone for good the page goes on saying so, for as long as it is.
+      await fresh.close();
+      await page.waitForSelector('.page.lost', { timeout: 15_000 });
+      await expect.poll(() => page.textContent('.tools'), { timeout: 10_000 }).toMatch(/server gone, last heard ([2-9]|\d\d)\.\d s ago/);
+      expect(await page.getAttribute('.page', 'class')).toContain('lost');
       await page.close();
     } finally {
       await fresh.close();
@@ -248,6 +253,22 @@ describe('honesty', () => {
     )) as [string, number];
     expect(text).toContain('Simulated');
     expect(top).toBe(0);
+  });
+
+  test.each([
+    ['recorded', /Recorded.*not the market as it is now/],
+    ['live', /^$/],
+  ] as const)('%s data are called what they are', async (source, said) => {
+    const other = await pageStage({ symbols: ['BTCUSDT'], source });
+    try {
+      await other.run(3);
+      other.pace(1);
+      const { page } = await visit(browser, `${other.url}/`);
+      expect((await page.locator('.band').allTextContents()).join('')).toMatch(said);
+      await page.close();
+    } finally {
+      await other.close();
+    }
   });
 
   test('a server that falls silent is told within seconds, its figures turn grey with their age, and it is taken up again', async () => {

@@ -1,7 +1,7 @@
 import type { HeatAnswer } from './answers.ts';
 import { CAPACITY, COLUMN_BYTES, columnsAfter, ROWS } from './heat-ring.ts';
 import { answerBase, type Reading } from './reading.ts';
-import { toRfc3339 } from '../../core/index.ts';
+import { backendUnavailable, toRfc3339 } from '../../core/index.ts';
 
 /** Where a reader of columns has got to. */
 export interface HeatPlace {
@@ -12,10 +12,13 @@ export interface HeatPlace {
 const startOf = (bytes: Uint8Array, column: number): string =>
   toRfc3339(new DataView(bytes.buffer, column * COLUMN_BYTES).getFloat64(0, true) * 1_000);
 
-/** The columns that a reader doesn't have yet. */
+const KEPT_ELSEWHERE = 'the book by the second is kept by the process that follows the venue, and this one does not';
+
+/** The columns that a reader doesn't have yet. Throws `backend_unavailable` in a process that keeps none. */
 export function makeHeat(reading: Reading, { epoch, after = 0 }: HeatPlace): HeatAnswer {
   const { engine, market } = reading;
-  const ring = engine.heat?.get(market.id)?.ring ?? null;
+  if (engine.heat === undefined) throw backendUnavailable({ reason: KEPT_ELSEWHERE });
+  const ring = engine.heat.get(market.id)?.ring ?? null;
   const { from, bytes } =
     ring === null ? { from: 0, bytes: new Uint8Array() } : columnsAfter(ring, ring.epoch === epoch ? after : 0);
   const count = bytes.length / COLUMN_BYTES;

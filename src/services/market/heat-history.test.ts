@@ -116,6 +116,14 @@ describe('a market second by second', () => {
     expect(heat?.second).toBe(Math.floor(now / US_PER_SECOND));
   });
 
+  test('a process that keeps no picture says so, and does not show an empty one', () => {
+    const on = stage();
+    on.snapshot(10, BOOK_A);
+    const reading = readMarket({ ...on.engine, state: on.engine.state, heat: undefined } as never, ID, on.now());
+    if (reading === null) throw new Error('not followed');
+    expect(() => makeHeat(reading, {})).toThrow('kept by the process that follows the venue');
+  });
+
   test('a checkpoint does not carry the picture', () => {
     const on = stage();
     on.snapshot(10, BOOK_A);

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { readPage } from '../../../src/app/page.ts';
-import { fromMillis, silentLog, type Micros } from '../../../src/core/index.ts';
+import { fromMillis, silentLog, type Micros, type Source } from '../../../src/core/index.ts';
 import { createHttpFace } from '../../../src/faces/http/index.ts';
 import { compileCatalogue } from '../../../src/operations/index.ts';
 import { handMadeServices } from '../../../src/operations/testing/services.ts';
@@ -36,6 +36,7 @@ interface StageOptions {
   readonly scenario?: ScenarioName;
   readonly symbols?: readonly string[];
   readonly faults?: string;
+  readonly source?: Source;
 }
 
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
@@ -45,6 +46,7 @@ export async function pageStage({
   scenario = 'calm',
   symbols = ['BTCUSDT', 'ETHUSDT'],
   faults,
+  source = 'simulated',
 }: StageOptions = {}): Promise<PageStage> {
   const clock = createVirtualClock(START);
   const venue = binanceSpot;
@@ -56,7 +58,7 @@ export async function pageStage({
     scenario,
     ...(faults === undefined ? {} : { faults }),
   });
-  const engine = createEngine({ venues: new Map([[venue.card.id, venue]]), source: 'simulated', settings: SETTINGS });
+  const engine = createEngine({ venues: new Map([[venue.card.id, venue]]), source, settings: SETTINGS });
   const services = { ...handMadeServices(), market: createMarketService({ engine, clock, rawLog: null, syncWaitMs: 8_000 }) };
   const face = createHttpFace({
     registry: compileCatalogue({ detail: 'full' }),
