@@ -110,7 +110,9 @@ describe('figures', () => {
       // Once it is gone for good the page goes on saying so, for as long as it is.
       await fresh.close();
       await page.waitForSelector('.page.lost', { timeout: 15_000 });
-      await expect.poll(() => page.textContent('.tools'), { timeout: 10_000 }).toMatch(/server gone, last heard ([2-9]|\d\d)\.\d s ago/);
+      await expect
+        .poll(() => page.textContent('.tools'), { timeout: 10_000 })
+        .toMatch(/server gone, last heard ([2-9]|\d\d)\.\d s ago/);
       expect(await page.getAttribute('.page', 'class')).toContain('lost');
       await page.close();
     } finally {
