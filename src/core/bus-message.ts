@@ -62,6 +62,8 @@ const feedFacts = z.object({
     notes: z.array(z.string()),
     gaps_24h: z.object({ book: gaps, trade: gaps, ticker: gaps, quote: gaps }),
     instrument: instrument.nullable(),
+    /** What decides numbers, as the process of the feed has it: whoever works them out elsewhere takes it from here. */
+    settings: z.record(z.string(), z.number()),
   }),
 });
 

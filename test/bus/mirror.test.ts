@@ -41,3 +41,13 @@ for (const { venue, seed, ...rest } of RUNS)
     expect(compared).toBe(reports.size);
     expect(booked).toBeGreaterThan(compared / 2);
   });
+
+test('numbers are decided by the settings of the process of the feed, whatever those of the reader are', () => {
+  const { published, reports } = simulatedRun({ venue: 'binance-spot', seconds: 40, seed: 4 });
+  const mirror = createMirror({ venues, settings: { ...SETTINGS, FLOW_WINDOW_SEC: 5, REPORT_WINDOW_SEC: 60 } });
+  const made = overTheBus(published).flatMap((message) =>
+    mirror.take(message).map(({ id, at }) => [reportKey(id, at), JSON.stringify(marketReport(mirror, id, at))] as const),
+  );
+  expect(made.length).toBeGreaterThan(500);
+  for (const [key, text] of made) expect(text).toBe(reports.get(key));
+});

@@ -111,7 +111,10 @@ export function openBusPart({ config, environment, clock, log }: BusPartOptions)
     },
     publish(engine, feeds) {
       const outgoing = new Map<string, OutgoingFeed>(
-        feeds.map(({ venue: { card } }) => [card.id, createOutgoing({ venue: card.id, source: engine.source })]),
+        feeds.map(({ venue: { card } }) => [
+          card.id,
+          createOutgoing({ venue: card.id, source: engine.source, settings: { ...engine.settings } }),
+        ]),
       );
       const published = createPublisher({
         bus,

@@ -39,6 +39,8 @@ const HOLES_MOST = 50;
 export interface OutgoingOptions {
   readonly venue: VenueId;
   readonly source: Source;
+  /** What decides numbers, by name. */
+  readonly settings: Readonly<Record<string, number>>;
 }
 
 /** Turns what one input did to one venue's feed into messages, in the order in which a reader must take them. */
@@ -48,7 +50,7 @@ export interface OutgoingFeed {
   opening(feed: FeedState, symbol: string, at: Micros): Outgoing[];
 }
 
-export function createOutgoing({ venue, source }: OutgoingOptions): OutgoingFeed {
+export function createOutgoing({ venue, source, settings }: OutgoingOptions): OutgoingFeed {
   const told = new Map<string, Told>();
 
   const common = (symbol: string, at: Micros, seq: number | null = null) =>
@@ -67,6 +69,7 @@ export function createOutgoing({ venue, source }: OutgoingOptions): OutgoingFeed
       notes: [...known.notes],
       gaps_24h: known.gaps.get(symbol) ?? { book: 0, trade: 0, ticker: 0, quote: 0 },
       instrument: instrument && definitionOf(instrument),
+      settings: { ...settings },
     },
   });
 

@@ -86,7 +86,7 @@ export function createFleet(seed: number): Fleet {
     ingest(node, { backlogMost, source = 'simulated' } = {}) {
       const { bus, ...process } = mortal(store.connect(node));
       const engine = createEngine({ venues, source, settings: SETTINGS });
-      const outgoing = createOutgoing({ venue: VENUE, source });
+      const outgoing = createOutgoing({ venue: VENUE, source, settings: { ...engine.settings } });
       const reports = new Map<Micros, string>();
       const publisher = createPublisher({
         bus,

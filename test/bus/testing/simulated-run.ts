@@ -42,7 +42,7 @@ export function simulatedRun({ venue: id, seconds, seed, faults, symbols }: Simu
     ...(symbols === undefined ? {} : { symbols }),
     ...(faults === undefined ? {} : { faults }),
   });
-  const outgoing = createOutgoing({ venue: id, source: 'simulated' });
+  const outgoing = createOutgoing({ venue: id, source: 'simulated', settings: { ...engine.settings } });
   const published: (readonly Outgoing[])[] = [];
   const reports = new Map<string, string>();
   let seq = 0;

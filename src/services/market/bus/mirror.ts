@@ -14,7 +14,7 @@ import { fromCheckpoint, toCheckpoint, type FeedFacts, type FeedView } from '../
 import type { LogPosition } from '../../../runtime/raw-log/index.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from '../heat-history.ts';
 import { newMarket, passTime, takeEvent, type MarketState, type Taking } from '../market-state.ts';
-import type { MarketSettings } from '../settings.ts';
+import { settingsOf, type MarketSettings } from '../settings.ts';
 import type { MarketSource } from '../source.ts';
 import { compactTape } from '../tape.ts';
 import {
@@ -37,6 +37,8 @@ interface MirroredFeed extends FeedView {
 
 interface MirrorState {
   source: Source;
+  /** Those of the process that runs the feed, once it has told them. */
+  settings: MarketSettings;
   now: Micros;
   /** Of the input that the last message came of, where nothing has come since: only then does the log give the same. */
   position: LogPosition | null;
@@ -85,7 +87,15 @@ const timeOf = ({ ts_recv }: BusMessage): Micros => fromRfc3339(ts_recv) ?? 0;
 const CHECKPOINT_VERSION = 1;
 
 export function createMirror({ venues, settings }: MirrorOptions): Mirror {
-  let state: MirrorState = { source: 'live', now: 0, position: null, feeds: new Map(), markets: new Map(), group: [] };
+  let state: MirrorState = {
+    source: 'live',
+    settings: settingsOf(settings),
+    now: 0,
+    position: null,
+    feeds: new Map(),
+    markets: new Map(),
+    group: [],
+  };
   const heat = new Map<InstrumentId, HeatHistory>();
 
   const venueOf = (id: VenueId): Venue => {
@@ -137,7 +147,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     return takeMirrored(venueOf(message.venue).book, mirrored, market, message, fromEnvelope(message));
   };
 
-  const takingOf = ({ bus }: BusMessage): Taking => ({ offset: bus.offset_us ?? 0, position: bus.log, settings });
+  const takingOf = ({ bus }: BusMessage): Taking => ({ offset: bus.offset_us ?? 0, position: bus.log, settings: state.settings });
 
   /** Takes all that came of one input: first what it made of the feed, then, as the process of the feed does, what that means. */
   const digest = (group: readonly BusMessage[]): Ended[] => {
@@ -157,11 +167,14 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     const { streams, host, connections, reconnects, quarantined, rest_weight: restWeight, notes } = message.payload;
     feed.facts = { streams, host, connections, reconnects, quarantined, restWeight, notes };
     takeFacts(mirrored, message);
+    state.settings = settingsOf({ ...state.settings, ...message.payload.settings });
     return null;
   };
 
   return {
-    settings,
+    get settings() {
+      return state.settings;
+    },
     heat,
     venue: venueOf,
     get source() {
@@ -189,7 +202,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
             takeEvent(market, mirrored, interruptSymbol(mirrored, market, reason, feed.now), {
               offset: 0,
               position: null,
-              settings,
+              settings: state.settings,
             });
         }
     },
