@@ -2,6 +2,15 @@ const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 const RECEIPT = /tf1:[^\s"',)]+/g;
 const SHOWN = 1;
 
+/** Keys whose values are told apart by name: as they are (null), or by a word, where they grow with the product. */
+const KEPT: Readonly<Record<string, string | null>> = {
+  id: null,
+  jsonrpc: null,
+  protocolVersion: null,
+  version: '‹version›',
+  instructions: '‹instructions›',
+};
+
 /** What differs from run to run, or grows with the catalogue, by its kind; all else as it was said. */
 export function normalised(value: unknown): unknown {
   if (typeof value === 'number') return '‹number›';
@@ -12,9 +21,7 @@ export function normalised(value: unknown): unknown {
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) =>
-      key === 'version' ? [key, '‹version›'] : key === 'id' || key === 'jsonrpc' ? [key, inner] : [key, normalised(inner)],
-    ),
+    Object.entries(value).map(([key, inner]) => (key in KEPT ? [key, KEPT[key] ?? inner] : [key, normalised(inner)])),
   );
 }
 
