@@ -39,8 +39,14 @@ export const simulate: Actions['simulate'] = async ({ venue, port, seed, scenari
       ...(faults === undefined ? {} : { faults }),
     },
   });
-  if (file !== null)
+  if (file !== null) {
     served.exchange.onTruth(({ ts, ...update }) => file.write(`${JSON.stringify({ ...update, ts_event: toRfc3339(ts) })}\n`));
+    served.exchange.onEpisode(({ kind, prepared, onset, end, ...label }) =>
+      file.write(
+        `${JSON.stringify({ episode: kind, ...label, prepared: toRfc3339(prepared), onset: toRfc3339(onset), end: toRfc3339(end) })}\n`,
+      ),
+    );
+  }
   const prefix = venue.toUpperCase().replaceAll('-', '_');
   say(`A simulated ${venue} answers at ${served.wsUrl} and ${served.restUrl}: follow it with`);
   say(

@@ -13,10 +13,10 @@ export const exponential = (random: Random, mean: number): number => -Math.log(1
 /** Standard normal, Box and Muller 1958. */
 export const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
-/** Log-normal with a Pareto tail (exponent 1.5) on one draw in twenty: order sizes are heavy-tailed. */
-export function heavyTailed(random: Random, median: number, sigma: number): number {
+/** Log-normal with a Pareto tail (exponent 1.5) on a share of the draws: order sizes are heavy-tailed. */
+export function heavyTailed(random: Random, median: number, sigma: number, tail = 0.05): number {
   const body = median * Math.exp(sigma * normal(random));
-  return random() < 0.05 ? body * Math.min(40, (1 - random()) ** (-1 / 1.5)) : body;
+  return random() < tail ? body * Math.min(40, (1 - random()) ** (-1 / 1.5)) : body;
 }
 
 /** A whole number in [0, n). */

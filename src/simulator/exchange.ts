@@ -4,6 +4,8 @@ import { childRandom, exponential } from './chance.ts';
 import { badSimulation } from './errors.ts';
 import { parseFaults, type FaultRule } from './fault-spec.ts';
 import type { Gate } from './gate.ts';
+import type { Episode } from './episodes/episode.ts';
+import { createScript } from './episodes/script.ts';
 import { createFaults, type FiredFault, type World } from './faults.ts';
 import { createKrakenSpot } from './kraken-spot.ts';
 import { openLink, type Link } from './link.ts';
@@ -37,6 +39,8 @@ export interface ExchangeOptions {
   readonly historyMinutes?: number;
   /** Least and mean one-way delay of the in-memory transport; default 1 and 3. `none` for real sockets. */
   readonly latencyMs?: { readonly least: number; readonly mean: number } | 'none';
+  /** When actors begin, and least and mean time between one episode's end and the next, seconds; default 240, 60, 150. */
+  readonly episodePace?: { readonly first?: number; readonly least?: number; readonly mean?: number };
   /** Age at which the exchange closes a connection; default 24 hours. */
   readonly connectionLifeMs?: number;
 }
@@ -54,6 +58,10 @@ export interface Exchange {
   transport(): Transport;
   readonly truth: Truth;
   readonly fired: readonly FiredFault[];
+  /** What actors did, oldest first: the labels of the scenario. */
+  readonly episodes: readonly Episode[];
+  /** Told of each of them when it is over; the returned function ends it. */
+  onEpisode(callback: (episode: Episode) => void): () => void;
   /** Told of every update of every book; the returned function ends it. */
   onTruth(callback: (update: TruthUpdate) => void): () => void;
   stop(): void;
@@ -66,6 +74,8 @@ const DAY_MS = 24 * 60 * 60_000;
 const MOST_BEHIND_US = 5 * US_PER_SECOND;
 const BURST_US = US_PER_SECOND;
 const UNAVAILABLE = 503;
+/** Four minutes in which a market shows what is usual in it, then an episode every few minutes. Seconds. */
+const EPISODE_PACE = { first: 240, least: 60, mean: 150 } as const;
 
 const within = (name: string, value: number, low: number, high: number): number => {
   if (value >= low && value <= high) return value;
@@ -102,6 +112,8 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
   const writers = new Map<string, PitWriter>();
   const links = new Set<Link>();
   const listeners = new Set<(update: TruthUpdate) => void>();
+  const episodes: Episode[] = [];
+  const witnesses = new Set<(episode: Episode) => void>();
   const random = childRandom(seed, 'latency');
   let offset = (options.start ?? opened) - opened;
   let state: 'running' | 'stopped' = 'running';
@@ -155,7 +167,21 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
   function openPit(listing: Listing): () => void {
     const tape = createTape({ listing, scenario, seed, start: opened + offset, intensity, historyMinutes });
     let writer: PitWriter | null = null;
+    const kinds = scenario.episodes ?? [];
+    const written = { ...EPISODE_PACE, ...options.episodePace };
+    const done = (episode: Omit<Episode, 'symbol'>) => {
+      const { prepared, onset, end } = episode;
+      const times = { prepared: prepared + offset, onset: onset + offset, end: end + offset };
+      const labelled = { ...episode, ...times, symbol: listing.symbol };
+      episodes.push(labelled);
+      for (const witness of witnesses) witness(labelled);
+    };
+    const script =
+      kinds.length === 0
+        ? {}
+        : { script: createScript({ kinds, firstAfter: written.first, pause: written, start: opened, done }) };
     const market = createMarket({
+      ...script,
       listing,
       scenario,
       seed,
@@ -240,6 +266,11 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
       },
     },
     fired: faults.fired,
+    episodes,
+    onEpisode(callback) {
+      witnesses.add(callback);
+      return () => void witnesses.delete(callback);
+    },
     onTruth(callback) {
       listeners.add(callback);
       return () => void listeners.delete(callback);

@@ -1,4 +1,5 @@
 export { createExchange, type Exchange, type ExchangeOptions, type Truth } from './exchange.ts';
+export type { Episode, EpisodeKind } from './episodes/episode.ts';
 export { parseFaults, type FaultKind, type FaultRule, type FaultTrigger } from './fault-spec.ts';
 export type { Channel, FiredFault } from './faults.ts';
 export { DEFAULT_SYMBOLS, type SimulatedVenue } from './listing.ts';

@@ -1,5 +1,7 @@
 import { US_PER_SECOND, type BookSide, type Micros, type Random, type Side } from '../core/index.ts';
 import { below, childRandom, exponential, heavyTailed, normal } from './chance.ts';
+import type { Hands } from './episodes/episode.ts';
+import type { Script } from './episodes/script.ts';
 import type { Listing } from './listing.ts';
 import type { Scenario } from './scenario.ts';
 import { SideLevels } from './side-levels.ts';
@@ -49,6 +51,8 @@ export interface MarketOptions {
   /** Multiplies all rates. */
   readonly intensity: number;
   readonly listener: MarketListener;
+  /** Actors in it; none by default. */
+  readonly script?: Script;
 }
 
 /** Share of a dollar price between neighbouring levels of a liquid book; a level a tick where the tick is wider. */
@@ -68,7 +72,8 @@ export const meanGap = (listing: Listing, scenario: Scenario): number =>
 export const medianLots = (listing: Listing): number =>
   Math.max(2, (MEDIAN_ORDER_DOLLARS / (listing.openTick / 10 ** listing.priceScale)) * 10 ** listing.sizeScale);
 
-const orderLots = (random: Random, median: number) => Math.max(1, Math.round(heavyTailed(random, median, 1.4)));
+const orderLots = (random: Random, median: number, { sizes }: Scenario) =>
+  Math.max(1, Math.round(heavyTailed(random, median, sizes.sigma, sizes.tail)));
 
 function openingSide(side: BookSide, listing: Listing, scenario: Scenario, random: Random): SideLevels {
   const levels = new SideLevels(side);
@@ -78,7 +83,7 @@ function openingSide(side: BookSide, listing: Listing, scenario: Scenario, rando
   const found: [number, number][] = [];
   let tick = listing.openTick + (side === 'ask' ? 1 : 0);
   for (let rank = 0; rank < scenario.levels && tick > 0; rank++) {
-    found.push([tick, orderLots(random, median * (1 + rank / 400))]);
+    found.push([tick, orderLots(random, median * (1 + rank / 400), scenario)]);
     tick += outward * Math.max(1, Math.round(exponential(random, gap * (0.6 + rank / scenario.levels))));
   }
   // Worst first, so that every insertion is an append.
@@ -91,7 +96,7 @@ function openingSide(side: BookSide, listing: Listing, scenario: Scenario, rando
  * A latent price walks with clustered volatility; limit orders arrive by distance from it, cancels thin the book, and
  * marketable orders excite each other (Hawkes 1971, exponential kernel, simulated by thinning, Ogata 1981).
  */
-export function createMarket({ listing, scenario, seed, start, intensity, listener }: MarketOptions): Market {
+export function createMarket({ listing, scenario, seed, start, intensity, listener, script }: MarketOptions): Market {
   const random = childRandom(seed, 'market', listing.symbol);
   const gap = meanGap(listing, scenario);
   const median = medianLots(listing);
@@ -112,6 +117,10 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
   const wait = (at: Micros) => Math.max(1, Math.round(exponential(random, US_PER_SECOND / rateAt(at))));
   let next = start + wait(start);
 
+  /** What actors rest at each price, which ordinary cancels leave alone. */
+  const held = { bid: new Map<number, number>(), ask: new Map<number, number>() };
+  let acting = start;
+
   const book = (side: BookSide) => (side === 'bid' ? bids : asks);
   const middle = () => (bids.tickAt(0) + asks.tickAt(0)) / 2;
 
@@ -125,7 +134,7 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
     logVolatility += -0.2 * logVolatility * seconds + 0.35 * root * normal(random);
     const turns = Math.floor((at - start) / US_PER_SECOND / DRIFT_TURNS_SECONDS);
     const drift = scenario.drift * (turns % 2 === 0 ? 1 : -1);
-    latent += gap * (drift * seconds + scenario.volatility * Math.exp(clamp(logVolatility, -2, 2)) * root * normal(random));
+    latent += gap * ((drift + hands.lean) * seconds + scenario.volatility * Math.exp(clamp(logVolatility, -2, 2)) * root * normal(random));
     latent = clamp(latent, listing.openTick * 0.3, listing.openTick * 3);
   };
 
@@ -146,9 +155,10 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
   };
 
   const limit = (side: BookSide, at: Micros) => {
+    if (hands.willing[side] < 1 && random() > hands.willing[side]) return;
     const tick = limitTick(side);
     if (side === 'ask' && tick <= bids.tickAt(0)) return;
-    put(side, tick, book(side).lotsOf(tick) + orderLots(random, median), at);
+    put(side, tick, book(side).lotsOf(tick) + orderLots(random, median, scenario), at);
   };
 
   const cancel = (side: BookSide, at: Micros) => {
@@ -157,8 +167,12 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
     const rank = near ? Math.min(levels.count - 1, Math.floor(exponential(random, 4))) : below(random, levels.count);
     const lots = levels.lotsAt(rank);
     const left = random() < 0.35 ? Math.floor(lots * random()) : 0;
-    put(side, levels.tickAt(rank), left, at);
+    const tick = levels.tickAt(rank);
+    put(side, tick, Math.max(left, held[side].get(tick) ?? 0), at);
   };
+
+  const hold = (side: BookSide, tick: number, lots: number) =>
+    lots > 0 ? void held[side].set(tick, lots) : void held[side].delete(tick);
 
   const sweep = (side: Side, wanted: number, limitAt: number, most: number, at: Micros) => {
     const resting: BookSide = side === 'buy' ? 'ask' : 'bid';
@@ -170,6 +184,8 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
       const there = levels.lotsAt(0);
       const lots = Math.min(left, there);
       put(resting, tick, there - lots, at);
+      const kept = held[resting].get(tick);
+      if (kept !== undefined) hold(resting, tick, Math.min(kept, there - lots));
       listener.traded({ at, tick, lots, side });
       left -= lots;
     }
@@ -179,7 +195,7 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
     const lean = (latent - middle()) / gap;
     const side: Side = random() < clamp(0.5 + 0.12 * lean, 0.05, 0.95) ? 'buy' : 'sell';
     const reach = side === 'buy' ? Infinity : -Infinity;
-    sweep(side, orderLots(random, median * 1.5), reach, SWEEP.noise, at);
+    sweep(side, orderLots(random, median * 1.5, scenario), reach, SWEEP.noise, at);
     excitement += scenario.branching * scenario.decay;
   };
 
@@ -197,11 +213,54 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
     else limit(side, at);
   };
 
+  const hands: Hands = {
+    random: childRandom(seed, 'actors', listing.symbol),
+    bids,
+    asks,
+    gap,
+    median,
+    now: () => acting,
+    add(side, tick, lots) {
+      if (side === 'bid' ? tick >= asks.tickAt(0) : tick <= bids.tickAt(0)) return;
+      hold(side, tick, (held[side].get(tick) ?? 0) + lots);
+      put(side, tick, book(side).lotsOf(tick) + lots, acting);
+    },
+    own: (side, tick) => held[side].get(tick) ?? 0,
+    pull(side, tick, lots) {
+      const kept = held[side].get(tick) ?? 0;
+      const taken = Math.min(kept, lots);
+      if (taken === 0) return;
+      hold(side, tick, kept - taken);
+      put(side, tick, Math.max(0, book(side).lotsOf(tick) - taken), acting);
+    },
+    clear: (side, tick) => put(side, tick, held[side].get(tick) ?? 0, acting),
+    hit: (side, lots, limitAt) => sweep(side, lots, limitAt, Infinity, acting),
+    get latent() {
+      return latent;
+    },
+    set latent(tick) {
+      latent = tick;
+    },
+    lean: 0,
+    willing: { bid: 1, ask: 1 },
+  };
+
+  /** Lets the actors act, if they are first; false when an ordinary order is. */
+  const act = (): boolean => {
+    const due = script?.nextAt() ?? Infinity;
+    if (script === undefined || due > next) return false;
+    acting = due;
+    script.run(hands);
+    listener.settled(due);
+    return true;
+  };
+
   return {
     bids,
     asks,
-    nextAt: () => next,
+    nextAt: () => Math.min(next, script?.nextAt() ?? Infinity),
     step() {
+      if (act()) return;
       const at = next;
       const seconds = (at - last) / US_PER_SECOND;
       const factor = factorAt(last);

@@ -1,3 +1,5 @@
+import type { EpisodeKind } from './episodes/episode.ts';
+
 /** How a market behaves. Rates per second and symbol; distances in mean gaps between neighbouring levels. */
 export interface Scenario {
   /** Limit orders and cancels. */
@@ -13,6 +15,10 @@ export interface Scenario {
   readonly levels: number;
   /** Multiplies the usual gap between levels. */
   readonly sparsity: number;
+  /** Spread of the logarithm of order sizes, and share of orders from a Pareto tail beyond. */
+  readonly sizes: { readonly sigma: number; readonly tail: number };
+  /** What actors do in it, one thing after another; none by default. */
+  readonly episodes?: readonly EpisodeKind[];
 }
 
 const calm: Scenario = {
@@ -24,14 +30,28 @@ const calm: Scenario = {
   drift: 0,
   levels: 2_000,
   sparsity: 1,
+  sizes: { sigma: 1.4, tail: 0.05 },
 };
 
-/** `drift` leaves the range of a 1,000-level snapshot within about a minute, and turns round every two minutes. */
+/** Orders of more even sizes, among which one that is meant to be seen is seen. */
+const even: Scenario = { ...calm, sizes: { sigma: 0.8, tail: 0.01 } };
+
+/**
+ * `drift` leaves the range of a 1,000-level snapshot within about a minute, and turns round every two minutes. Those named
+ * after an episode have it every few minutes (docs/simulator.md).
+ */
 export const SCENARIOS = {
   calm,
   busy: { ...calm, restRate: 220, takeRate: 5, branching: 0.75, volatility: 18 },
   drift: { ...calm, restRate: 200, takeRate: 3, volatility: 8, drift: 25 },
   thin: { ...calm, restRate: 12, takeRate: 0.4, branching: 0.5, volatility: 3, levels: 60, sparsity: 8 },
+  quiet: { ...calm, restRate: 4, takeRate: 0.08, branching: 0.3, volatility: 0.8, levels: 400 },
+  spoofing: { ...even, episodes: ['spoofing'] },
+  layered_walls: { ...even, episodes: ['layered_walls'] },
+  iceberg: { ...even, episodes: ['iceberg'] },
+  flash_crash: { ...even, sparsity: 3, episodes: ['flash_crash'] },
+  requotes: { ...even, episodes: ['requotes'] },
+  honest_walls: { ...even, episodes: ['honest_wall'] },
 } as const satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof SCENARIOS;

@@ -60,7 +60,7 @@ export function detectInUpdate(detectors: Detectors, now: BookAt, changed: Reado
   const born = takeUpdate(tracker, now, changed);
   if (born.length > 0) noteBirths(spoof, born);
   for (const level of takeIcebergUpdate(iceberg, { mark: now.mark, ...changed }))
-    judgeRefill(findings, level, now.mark, detectors.mid);
+    judgeRefill(iceberg, findings, level, now.mark, detectors.mid);
 }
 
 /** Takes one print, as it happened. */

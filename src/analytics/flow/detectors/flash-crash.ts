@@ -1,5 +1,5 @@
 import { US_PER_MINUTE, US_PER_SECOND, type Micros, type Touch } from '../../../core/index.ts';
-import { isKnown, percentile, type OrderBook } from '../../book/index.ts';
+import { isKnown, median, percentile, type OrderBook } from '../../book/index.ts';
 import { createRollingMedian, medianOf, observeValue, type RollingMedian } from '../rolling-median.ts';
 import { addToVpin, createVpin, vpinOf, type Vpin } from '../vpin.ts';
 import { crashParts, crashRisk, crashSeverity, type CrashInput, type CrashParts } from './flash-crash-score.ts';
@@ -39,6 +39,8 @@ export interface CrashWatch {
 
 export const FLOW_SECONDS = 10;
 const FLOWS = 180;
+const FLOW_BOUND = 4;
+const MAD_TO_SD = 1.4826;
 export const FLOWS_LEAST = 12;
 const SPREAD_SECONDS = 5;
 /** A bucket holds what is usually traded in so many seconds; 50 make a VPIN. */
@@ -54,8 +56,8 @@ const NEAR_SPREADS = 5;
 const NEAR_HISTORY = { everyUs: 5 * US_PER_SECOND };
 /** After so many seconds in which less is known, a smaller distance is taken. */
 const UNKNOWN_SECONDS = 30;
-/** A warning stands after five seconds, and ends after half a minute below this. */
-const RUN_LEAST = 5;
+/** A warning stands after three seconds, and ends after half a minute below this. */
+const RUN_LEAST = 3;
 const CALM_BELOW = 0.4;
 const CALM_SECONDS = 30;
 /** Each must be there: spread that widens, book that thins, selling that presses (brief 003 FR-018). */
@@ -141,11 +143,17 @@ const push = (values: number[], value: number, most: number): void => {
   if (values.length > most) values.shift();
 };
 
-/** Standard deviations of the net flow of the last ten seconds from the mean of past ones; null before enough of those. */
+/**
+ * Standard deviations of the net flow of the last ten seconds from the mean of past ones; null before enough of those.
+ * Past flows beyond four robust deviations (1.4826 × MAD) count as at that bound: a burst must not hide the next.
+ */
 function flowZ({ seconds, flows }: CrashWatch): number | null {
   if (flows.length < FLOWS_LEAST || seconds.length < FLOW_SECONDS) return null;
-  const mean = flows.reduce((sum, value) => sum + value, 0) / flows.length;
-  const deviation = Math.sqrt(flows.reduce((sum, value) => sum + (value - mean) ** 2, 0) / flows.length);
+  const middle = median(flows) ?? 0;
+  const bound = FLOW_BOUND * MAD_TO_SD * (median(flows.map((value) => Math.abs(value - middle))) ?? 0);
+  const bounded = bound > 0 ? flows.map((value) => Math.min(middle + bound, Math.max(middle - bound, value))) : flows;
+  const mean = bounded.reduce((sum, value) => sum + value, 0) / bounded.length;
+  const deviation = Math.sqrt(bounded.reduce((sum, value) => sum + (value - mean) ** 2, 0) / bounded.length);
   const now = seconds.reduce((sum, value) => sum + value, 0);
   return deviation > 0 ? (now - mean) / deviation : null;
 }

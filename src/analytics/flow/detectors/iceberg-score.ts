@@ -21,9 +21,9 @@ export interface Iceberg {
   readonly severity: FindingSeverity;
 }
 
-const REFILLS_LEAST = 3;
+export const REFILLS_LEAST = 3;
 const RATIO_LEAST = 2;
-const VARIATION_MOST = 0.25;
+export const VARIATION_MOST = 0.25;
 
 /** Population standard deviation over mean; null of none, or of a mean that is not above 0. */
 export function variation(values: readonly number[]): number | null {

@@ -1,7 +1,8 @@
 import { US_PER_MINUTE, US_PER_MS, type BookSide, type Levels, type Micros } from '../../../core/index.ts';
 import { sizeAt, type OrderBook } from '../../book/index.ts';
 import { addFinding, endQuiet, type Finding, type Findings } from './findings.ts';
-import { icebergOf, type Iceberg } from './iceberg-score.ts';
+import { icebergOf, REFILLS_LEAST, variation, VARIATION_MOST, type Iceberg, type IcebergSight } from './iceberg-score.ts';
+import { newRefillRecord, noteDepletion, notePair, refillChancePerHour, type RefillRecord } from './refill-record.ts';
 import type { Mark } from './types.ts';
 import type { Print } from './wall-tracker.ts';
 
@@ -17,9 +18,11 @@ export interface FilledLevel {
   /** Where its first fill stands. */
   from: Mark;
   fills: Sized[];
-  /** Sizes shown, at each change. */
-  shows: Sized[];
+  /** Largest size shown before it was first refilled. */
+  initial: number;
   refills: Sized[];
+  /** How many of its depletions are in the record: the first two go there. */
+  noted: number;
   shown: number;
   /** Executed since it was last shown full, and when the last of that was. */
   taken: number;
@@ -29,6 +32,10 @@ export interface FilledLevel {
 export interface IcebergWatch {
   readonly levels: { readonly bid: Map<number, FilledLevel>; readonly ask: Map<number, FilledLevel> };
   lastChange: Micros | null;
+  readonly record: RefillRecord;
+  /** What hit each side in each of the last seconds, and in the present one. */
+  readonly volumes: { readonly bid: number[]; readonly ask: number[] };
+  readonly volume: { bid: number; ask: number };
 }
 
 /** Fills, refills and displays count for a minute (facts 3.5). */
@@ -40,10 +47,26 @@ const TAKEN = 0.5;
 /** With less than this left the level is used up. */
 const USED_UP = 0.2;
 const LEVELS_MOST = 48;
-const SHOWS_MOST = 128;
+const FILLS_MOST = 256;
+/** Of what stood before: enough of it gone, and enough shown, for a first refill by an order that stood behind others. */
+const USED = 0.9;
+const TIP = 0.1;
+/** What stood before the first refill counts as display unless it was larger than this times what came after. */
+const LIKE_DISPLAY = 1.25;
+/** Most that chance may show an hour. */
+const CHANCE_MOST = 0.03;
+/** And at least this share of what hit the side in the minute was executed there: a small one matters to nobody. */
+const VOLUME_LEAST = 0.2;
+const WINDOW_SECONDS = 60;
 const SIDES = ['bid', 'ask'] as const;
 
-export const newIcebergWatch = (): IcebergWatch => ({ levels: { bid: new Map(), ask: new Map() }, lastChange: null });
+export const newIcebergWatch = (): IcebergWatch => ({
+  levels: { bid: new Map(), ask: new Map() },
+  lastChange: null,
+  record: newRefillRecord(),
+  volumes: { bid: [], ask: [] },
+  volume: { bid: 0, ask: 0 },
+});
 
 /** A book came anew: what was shown in between is not known. */
 export function resetIcebergs(watch: IcebergWatch): void {
@@ -56,6 +79,7 @@ export function resetIcebergs(watch: IcebergWatch): void {
 export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, price, size, side }: Print, mark: Mark): void {
   const resting: BookSide = side === 'buy' ? 'ask' : 'bid';
   const levels = watch.levels[resting];
+  watch.volume[resting] += size;
   let level = levels.get(price);
   if (level === undefined) {
     const shown = sizeAt(book, resting, price);
@@ -65,8 +89,9 @@ export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, pri
       price,
       from: mark,
       fills: [],
-      shows: [{ at, size: shown }],
+      initial: shown,
       refills: [],
+      noted: 0,
       shown,
       taken: 0,
       lastFill: at,
@@ -74,7 +99,7 @@ export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, pri
     levels.set(price, level);
   }
   level.fills.push({ at, size });
-  if (level.fills.length > 2 * SHOWS_MOST) mergeOldest(level);
+  if (level.fills.length > FILLS_MOST) mergeOldest(level);
   level.taken += size;
   level.lastFill = Math.max(level.lastFill, at);
 }
@@ -85,7 +110,7 @@ function mergeOldest({ fills }: FilledLevel): void {
   if (first && second) fills.splice(0, 2, { at: second.at, size: first.size + second.size });
 }
 
-const largest = (shows: readonly Sized[]): number => shows.reduce((most, { size }) => Math.max(most, size), 0);
+const largest = (sizes: readonly Sized[]): number => sizes.reduce((most, { size }) => Math.max(most, size), 0);
 
 export interface IcebergUpdate {
   readonly mark: Mark;
@@ -104,8 +129,7 @@ export function takeIcebergUpdate(watch: IcebergWatch, { mark, bids, asks }: Ice
       const level = levels.get(changed[i]!);
       if (level === undefined) continue;
       level.shown = changed[i + 1]!;
-      level.shows.push({ at: mark.at, size: level.shown });
-      if (level.shows.length > SHOWS_MOST) level.shows.shift();
+      if (level.refills.length === 0) level.initial = Math.max(level.initial, level.shown);
     }
     for (const level of levels.values()) if (level.taken > 0 && isRefill(watch, level, mark.at)) refilled.push(level);
   }
@@ -114,19 +138,30 @@ export function takeIcebergUpdate(watch: IcebergWatch, { mark, bids, asks }: Ice
 }
 
 /** Whether the update at `now` shows the level full again, soon after enough of it was executed. */
-function isRefill({ lastChange }: IcebergWatch, level: FilledLevel, now: Micros): boolean {
+function isRefill({ lastChange, record }: IcebergWatch, level: FilledLevel, now: Micros): boolean {
+  const before = level.refills.at(-1)?.size ?? level.initial;
+  if (level.taken < TAKEN * before || now <= level.lastFill) return false;
   // The update before this one is the latest time by which the level was not yet seen full again.
   const late = lastChange !== null && lastChange - level.lastFill > REFILL_US;
-  const display = largest(level.shows);
-  if (level.taken < TAKEN * display || now <= level.lastFill) return false;
-  if (late) {
-    if (level.shown < USED_UP * display) level.taken = 0;
-    return false;
+  const full = level.shown >= FULL * before && before > 0;
+  const tip = level.refills.length === 0 && level.taken >= USED * before && level.shown >= TIP * before && level.shown > 0;
+  const refilled = !late && (full || tip);
+  if ((late || refilled) && level.noted < 2 && level.noted === level.refills.length) {
+    noteDepletion(record, level.noted === 0 ? 'first' : 'second', refilled ? 'refilled' : 'not', now);
+    level.noted++;
   }
-  if (level.shown < FULL * display) return false;
-  level.taken = 0;
-  level.refills.push({ at: now, size: level.shown });
-  return true;
+  if (refilled) {
+    const last = level.refills.at(-1);
+    if (level.refills.length === 1 && last !== undefined) notePair(record, last.size, level.shown);
+    level.taken = 0;
+    level.refills.push({ at: now, size: level.shown });
+    return true;
+  }
+  if (late && level.shown < USED_UP * before) {
+    level.taken = 0;
+    if (level.refills.length === 0) level.initial = level.shown;
+  }
+  return false;
 }
 
 const sum = (values: readonly Sized[]): number => values.reduce((total, { size }) => total + size, 0);
@@ -134,7 +169,10 @@ const sum = (values: readonly Sized[]): number => values.reduce((total, { size }
 /** Forgets what is older than a minute. */
 export function passIcebergTime(watch: IcebergWatch, findings: Findings, now: Micros): void {
   const since = now - WINDOW_US;
-  for (const side of SIDES)
+  for (const side of SIDES) {
+    watch.volumes[side].push(watch.volume[side]);
+    watch.volume[side] = 0;
+    if (watch.volumes[side].length > WINDOW_SECONDS) watch.volumes[side].shift();
     for (const level of watch.levels[side].values()) {
       if (level.lastFill <= since) {
         watch.levels[side].delete(level.price);
@@ -143,19 +181,43 @@ export function passIcebergTime(watch: IcebergWatch, findings: Findings, now: Mi
       if (level.fills[0] !== undefined && level.fills[0].at <= since) level.fills = level.fills.filter(({ at }) => at > since);
       if (level.refills[0] !== undefined && level.refills[0].at <= since)
         level.refills = level.refills.filter(({ at }) => at > since);
-      // The last size shown before the minute still stood when it began.
-      while (level.shows.length > 1 && level.shows[1]!.at <= since) level.shows.shift();
     }
+  }
   endQuiet(findings, 'iceberg', WINDOW_US, now);
 }
 
+/** The latest refills that are alike, as many as there are; all of them where fewer than three are. */
+function alikeRefills({ refills }: FilledLevel): readonly Sized[] {
+  for (let from = 0; from + REFILLS_LEAST <= refills.length; from++) {
+    const some = refills.slice(from);
+    if ((variation(some.map(({ size }) => size)) ?? Infinity) <= VARIATION_MOST) return some;
+  }
+  return refills;
+}
+
+/** What was executed and shown at a level while it was refilled alike; before that, what stood there unless it was larger. */
+function sightOf(level: FilledLevel): IcebergSight {
+  const refills = alikeRefills(level);
+  const shown = largest(refills);
+  const whole = refills.length === level.refills.length && level.initial <= LIKE_DISPLAY * shown;
+  const since = whole ? 0 : (refills[0]?.at ?? 0);
+  return {
+    executed: sum(level.fills.filter(({ at }) => at >= since)),
+    display: whole ? Math.max(shown, level.initial) : shown,
+    refills: refills.map(({ size }) => size),
+  };
+}
+
 /** Judges a level that has just been refilled. */
-export function judgeRefill(findings: Findings, level: FilledLevel, mark: Mark, mid: number | null): void {
-  const display = largest(level.shows);
-  const executed = sum(level.fills);
-  const iceberg = icebergOf({ executed, display, refills: level.refills.map(({ size }) => size) });
-  if (iceberg === null) return;
+export function judgeRefill(watch: IcebergWatch, findings: Findings, level: FilledLevel, mark: Mark, mid: number | null): void {
+  const sight = sightOf(level);
+  const { executed, display } = sight;
+  const iceberg = icebergOf(sight);
+  const chance = refillChancePerHour(watch.record, sight.refills, mark.at);
+  if (iceberg === null || chance === null || chance > CHANCE_MOST) return;
   const { side, price } = level;
+  const hit = watch.volumes[side].reduce((total, volume) => total + volume, watch.volume[side]);
+  if (executed < VOLUME_LEAST * hit) return;
   const facts = {
     score: iceberg.score,
     severity: iceberg.severity,
@@ -165,10 +227,11 @@ export function judgeRefill(findings: Findings, level: FilledLevel, mark: Mark, 
       display,
       ratio: iceberg.ratio,
       hidden_at_least: iceberg.hidden,
-      refills: level.refills.length,
+      refills: sight.refills.length,
       variation: iceberg.variation,
+      chance_per_hour: chance,
     },
-    note: noteOf(level, executed, display, iceberg),
+    note: noteOf(level, sight, iceberg),
   };
   const open = findings.all.findLast(
     (found: Finding) => found.kind === 'iceberg' && found.end === null && found.side === side && found.price === price,
@@ -194,5 +257,5 @@ export function judgeRefill(findings: Findings, level: FilledLevel, mark: Mark, 
 
 const amount = (value: number): string => String(Number(value.toPrecision(6)));
 
-const noteOf = ({ side, price, refills }: FilledLevel, executed: number, display: number, { hidden }: Iceberg): string =>
-  `Suspected iceberg: ${side} at ${price} showed at most ${amount(display)} and was refilled ${refills.length} times; ${amount(executed)} executed in a minute, so at least ${amount(hidden)} was hidden.`;
+const noteOf = ({ side, price }: FilledLevel, { display, executed, refills }: IcebergSight, { hidden }: Iceberg): string =>
+  `Suspected iceberg: ${side} at ${price} showed at most ${amount(display)}, was refilled ${refills.length} times; ${amount(executed)} executed in a minute, at least ${amount(hidden)} of it hidden.`;

@@ -1,26 +1,41 @@
 import { US_PER_MINUTE, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
 import type { Withdrawal } from './withdrawal.ts';
 
+/** A wall as the market's own record keeps it, from its birth. */
+export interface WallNote {
+  readonly id: number;
+  readonly at: Micros;
+  readonly distanceBps: number;
+  timesP95: number;
+  /** `quick`: pulled within half a minute, all but untraded, and no quote. */
+  fate: 'standing' | 'quick' | 'other';
+  /** Whether the mid moved a spread to the side that it favours while it lived; null until it is over. */
+  favoured: boolean | null;
+  /** The row of withdrawals it is part of; 0: none. */
+  row: number;
+}
+
 /** Quick withdrawals of one side that are alike in size and distance, each within ten minutes of the one before. */
 export interface Row {
+  readonly id: number;
   readonly side: BookSide;
-  readonly first: Micros;
   last: Micros;
   count: number;
   /** Of the latest, base currency. */
   size: number;
   distanceBps: number;
-  /** The largest, as a multiple of the 95th percentile of its distance. */
+  /** Of the largest, as a multiple of the 95th percentile of its distance. */
   timesP95: number;
-  /** Whether the mid moved a spread to the side that one of them favoured. */
   favoured: boolean;
-  /** Whether it was called suspected: what is judged strange is no measure of what is usual. */
-  suspected: boolean;
+  /** How many findings it has made; what is judged strange is no measure of what is usual. */
+  findings: number;
 }
 
-/** What a market usually does: its rows of the last half hour. */
-export interface WithdrawalRecord {
+/** What a market usually does: its walls and rows of the last half hour. */
+export interface WallRecord {
   since: Micros | null;
+  next: number;
+  notes: WallNote[];
   rows: Row[];
 }
 
@@ -28,33 +43,56 @@ const WINDOW_US = 30 * US_PER_MINUTE;
 const REPEAT_US = 10 * US_PER_MINUTE;
 /** More repeats than this make a row no stranger: quoting algorithms repeat without end. */
 const REPEATS_COUNTED = 3;
+const NOTES_MOST = 1_200;
 const ROWS_MOST = 256;
 const SIZE_ALIKE = 1.25;
 const DISTANCE_ALIKE = 4;
-/** Rows up to so many times nearer or farther are compared. */
+/** Walls up to so many times nearer or farther are compared. */
 const CLASS = 2;
 const NEAREST_BPS = 0.01;
 /** The smallest wall, × P95: where the tail begins. */
 const TAIL_FROM = 1.5;
-/** Before any row was seen: a Pareto tail of this exponent, worth so many rows. */
+const SMALL = 3;
+/** Before any wall was seen: a Pareto tail of this exponent, worth so many walls. */
 const PRIOR_ALPHA = 2.5;
 const PRIOR_WEIGHT = 4;
-/** Rows that a record may have missed: they weigh on a short one, and hardly on a long one. */
-const UNSEEN = 1.5;
+/** What is known of all distances weighs as so many walls at one. */
+const CLASS_PRIOR = 2;
+/** Walls that a record may have missed: they weigh on a short one, and hardly on a long one. */
+const UNSEEN = 0.7;
+/** Most that chance may show an hour; on a record shorter than a quarter of an hour less, by the square of what there is. */
+const CHANCE_MOST = 0.08;
+const RECORD_US = 15 * US_PER_MINUTE;
+/** A row that did nobody any good has to be so much rarer. */
+const UNFAVOURED = 40;
 /** So many suspected rows are kept out of what is usual; a market with more of them does it usually. */
-const SUSPECTED_MOST = 12;
+const SUSPECTED_MOST = 40;
 
-export const newRecord = (): WithdrawalRecord => ({ since: null, rows: [] });
+export const newRecord = (): WallRecord => ({ since: null, next: 1, notes: [], rows: [] });
 
 const ratio = (a: number, b: number): number => Math.max(a, b) / Math.min(a, b);
 const distanceRatio = (a: number, b: number): number => ratio(Math.max(a, NEAREST_BPS), Math.max(b, NEAREST_BPS));
 
-/** Adds a withdrawal to the row that it repeats, or begins one; returns the row. */
-export function keepWithdrawal(record: WithdrawalRecord, withdrawal: Withdrawal): Row {
+/** Notes a wall at its birth; returns the number that it goes by. */
+export function noteWall(record: WallRecord, at: Micros, distanceBps: number, timesP95: number): number {
+  const id = record.next++;
+  record.notes.push({ id, at, distanceBps, timesP95, fate: 'standing', favoured: null, row: 0 });
+  if (record.notes.length > NOTES_MOST) record.since = record.notes.shift()?.at ?? record.since;
+  return id;
+}
+
+/** Forgets what is older than half an hour. */
+export function pruneRecord(record: WallRecord, now: Micros): void {
+  if (record.notes[0] !== undefined && record.notes[0].at <= now - WINDOW_US)
+    record.notes = record.notes.filter(({ at }) => at > now - WINDOW_US);
+  if (record.rows.some(({ last }) => last <= now - WINDOW_US))
+    record.rows = record.rows.filter(({ last }) => last > now - WINDOW_US);
+}
+
+/** Adds a withdrawal to the row that it repeats, or begins one; returns the row. `ids`: of its walls' notes. */
+export function keepWithdrawal(record: WallRecord, withdrawal: Withdrawal, ids: readonly number[]): Row {
   const { side, size, timesP95, distanceBps, end, spreadsMoved } = withdrawal;
-  const favoured = spreadsMoved >= 1;
-  record.rows = record.rows.filter(({ last }) => last > end.at - WINDOW_US);
-  const row = record.rows.findLast(
+  let row = record.rows.findLast(
     (other) =>
       other.side === side &&
       other.last > end.at - REPEAT_US &&
@@ -62,42 +100,71 @@ export function keepWithdrawal(record: WithdrawalRecord, withdrawal: Withdrawal)
       distanceRatio(other.distanceBps, distanceBps) <= DISTANCE_ALIKE,
   );
   if (row === undefined) {
-    const begun = { side, first: end.at, last: end.at, count: 1, size, distanceBps, timesP95, favoured, suspected: false };
-    record.rows.push(begun);
+    row = { id: record.next++, side, last: end.at, count: 0, size, distanceBps, timesP95, favoured: false, findings: 0 };
+    record.rows.push(row);
     if (record.rows.length > ROWS_MOST) record.rows.shift();
-    return begun;
   }
   row.last = Math.max(row.last, end.at);
   row.count++;
   row.size = size;
   row.distanceBps = distanceBps;
   row.timesP95 = Math.max(row.timesP95, timesP95);
-  row.favoured ||= favoured;
+  row.favoured ||= spreadsMoved >= 1;
+  for (const note of record.notes) if (ids.includes(note.id)) note.row = row.id;
   return row;
 }
 
-/** Share of the rows that have something, with one more that has and one that has not: never 0 nor 1. */
-const shareWith = (rows: readonly Row[], has: (row: Row) => boolean): number => (rows.filter(has).length + 1) / (rows.length + 2);
+/** Share of some that have something, with one more that has and one that has not: never 0 nor 1. */
+const shareWith = <T>(all: readonly T[], has: (one: T) => boolean): number => (all.filter(has).length + 1) / (all.length + 2);
+
+/** Exponent of the tail of some walls' sizes (Hill 1975), begun from one that is worth so many walls. */
+function tailOf(walls: readonly WallNote[], prior: number, weight: number): number {
+  const logs = walls.reduce((sum, note) => sum + Math.log(Math.max(note.timesP95, TAIL_FROM) / TAIL_FROM), 0);
+  return (walls.length + weight) / (logs + weight / prior);
+}
+
+/** Walls of at least so many × P95 among some, and in the tail that they have. */
+function countBeyond(walls: readonly WallNote[], timesP95: number, alpha: number): number {
+  const fitted = (walls.length + UNSEEN) * (Math.max(timesP95, TAIL_FROM) / TAIL_FROM) ** -alpha;
+  return Math.max(fitted, walls.filter((note) => note.timesP95 >= timesP95).length);
+}
+
+const isQuick = ({ fate }: WallNote): boolean => fate === 'quick';
 
 /**
- * How often an hour this market, by its own last half hour, would show by chance a row as strong as this one: as large, at
- * such a distance, as often repeated, as favourable; ≥ 0. Sizes beyond 1.5 × P95 are taken to fall off as a Pareto tail
- * whose exponent (Hill 1975) starts from a prior; so many more than were seen are counted, as a short record may have missed them. Null before anything was
- * observed.
+ * How often an hour this market, by its own last half hour, would show by chance a row as strong as this one: the rate of
+ * walls as large at such a distance, × the share of walls there that are pulled as quickly, × the shares that are as
+ * favourable and as often repeated; ≥ 0. The shares are those of walls below 3 × P95, and the rate is that of walls that
+ * were not pulled, raised by what their share leaves out: were large walls usually treated as small ones are, so many would
+ * be pulled; and what is pulled on purpose does not count as usual. Sizes beyond 1.5 × P95 are taken to fall off as a
+ * Pareto tail whose exponent (Hill 1975) starts from a prior. Null before anything was seen.
  */
-export function chancePerHour({ since, rows }: WithdrawalRecord, row: Row): number | null {
-  if (since === null || row.last <= since) return null;
-  const hours = Math.min(WINDOW_US, row.last - since) / (3_600 * US_PER_SECOND);
-  const suspected = rows.filter((other) => other !== row && other.suspected).length;
-  const others = rows.filter((other) => other !== row && (!other.suspected || suspected > SUSPECTED_MOST));
-  const logs = others.reduce((sum, { timesP95 }) => sum + Math.log(Math.max(timesP95, TAIL_FROM) / TAIL_FROM), 0);
-  const alpha = (others.length + PRIOR_WEIGHT) / (logs + PRIOR_WEIGHT / PRIOR_ALPHA);
+export function chancePerHour({ since, notes, rows }: WallRecord, row: Row, now: Micros): number | null {
+  if (since === null || now <= since) return null;
+  const hours = Math.min(WINDOW_US, now - since) / (3_600 * US_PER_SECOND);
+  const suspected = new Set(rows.filter(({ findings }) => findings > 0).map(({ id }) => id));
+  if (suspected.size > SUSPECTED_MOST) suspected.clear();
+  suspected.add(row.id);
+  const others = notes.filter((note) => note.fate !== 'standing' && !suspected.has(note.row));
+  const small = others.filter(({ timesP95 }) => timesP95 < SMALL);
   const near = others.filter(({ distanceBps }) => distanceRatio(distanceBps, row.distanceBps) <= CLASS);
-  const fitted = (near.length + UNSEEN) * (Math.max(row.timesP95, TAIL_FROM) / TAIL_FROM) ** -alpha;
-  const seen = near.filter(({ timesP95 }) => timesP95 >= row.timesP95).length;
-  const rate = Math.max(fitted, seen) / hours;
-  const favoured = row.favoured ? shareWith(others, (other) => other.favoured) : 1;
+  const nearSmall = near.filter(({ timesP95 }) => timesP95 < SMALL);
+  // What few walls at this distance leave open, those at all distances fill in.
+  const quick = (nearSmall.filter(isQuick).length + CLASS_PRIOR * shareWith(small, isQuick)) / (nearSmall.length + CLASS_PRIOR);
+  const kept = others.filter((note) => !isQuick(note));
+  const alpha = tailOf(near.filter((note) => !isQuick(note)), tailOf(kept, PRIOR_ALPHA, PRIOR_WEIGHT), PRIOR_WEIGHT);
+  const beyond = countBeyond(near.filter((note) => !isQuick(note)), row.timesP95, alpha);
+  const pulled = (beyond / hours) * (quick / (1 - quick));
+  const favoured = row.favoured ? shareWith(small.filter((note) => note.favoured !== null), (note) => note.favoured === true) : 1;
   const times = Math.min(row.count, REPEATS_COUNTED);
-  const repeated = times > 1 ? shareWith(others, (other) => other.count >= times) : 1;
-  return rate * favoured * repeated;
+  const plain = rows.filter(({ id, timesP95 }) => !suspected.has(id) && timesP95 < SMALL);
+  const repeated = times > 1 ? shareWith(plain, ({ count }) => count >= times) : 1;
+  (globalThis as any).__last = { n: near.length, k: beyond, al: +alpha.toFixed(1), c: row.count, rate: +(pulled).toFixed(2), q: +quick.toFixed(2), fv: +favoured.toFixed(2), rp: +repeated.toFixed(2), hours: +hours.toFixed(2) };
+  return pulled * favoured * repeated;
+}
+
+/** Whether chance would show such a row too seldom to be what did. */
+export function isRare({ since }: WallRecord, row: Row, chance: number, now: Micros): boolean {
+  const known = since === null ? 0 : Math.min(1, (now - since) / RECORD_US);
+  return chance <= (CHANCE_MOST * known ** 2) / (row.favoured ? 1 : UNFAVOURED);
 }

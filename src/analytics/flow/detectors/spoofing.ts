@@ -1,7 +1,8 @@
 import { US_PER_MINUTE, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
 import { addFinding, endQuiet, type Finding, type Findings } from './findings.ts';
-import { chancePerHour, keepWithdrawal, newRecord, type Row, type WithdrawalRecord } from './rarity.ts';
+import { chancePerHour, isRare, keepWithdrawal, newRecord, noteWall, pruneRecord, type Row, type WallRecord } from './rarity.ts';
 import { SHORT_LIFE_S, spoofParts, spoofScore, spoofSeverity, wallFate } from './spoof-score.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Mark } from './types.ts';
 import type { TrackedWall } from './wall-tracker.ts';
 import { LAYER_WAIT_US, takeLayers, withdrawalOf, type Withdrawal } from './withdrawal.ts';
@@ -17,24 +18,32 @@ export interface SpoofWatch {
   leaving: TrackedWall[];
   /** Births of walls over the last half minute. */
   births: Birth[];
-  readonly record: WithdrawalRecord;
+  readonly record: WallRecord;
 }
 
-/** More often than this by chance, it is this market's habit. */
-const CHANCE_MOST = 0.15;
+/** A row that goes on and on is told of so often. */
+const FINDINGS_MOST = 3;
 /** A quote has its like on the other side, placed within a second, of a size within this ratio. */
 const TWO_SIDED_US = US_PER_SECOND;
 const TWO_SIDED_RATIO = 1.5;
 /** A wall that could not be noticed for what rests around it deceives nobody. */
 const SHARE_LEAST = 0.1;
 const LARGER_MOST = 1;
+/** At the touch an order is there to be hit; one that is not stands behind others. */
+const FRONT_LEAST = 4;
+/** Smaller ones come and go everywhere. */
+const TIMES_LEAST = 2.5;
 const BIRTHS_MOST = 256;
 const QUIET_US = US_PER_MINUTE;
 
 export const newSpoofWatch = (): SpoofWatch => ({ leaving: [], births: [], record: newRecord() });
 
 export function noteBirths(watch: SpoofWatch, born: readonly TrackedWall[]): void {
-  for (const { side, size, birth } of born) watch.births.push({ at: birth.at, side, size });
+  for (const wall of born) {
+    const { side, size, birth, p95, distanceBps } = wall;
+    watch.births.push({ at: birth.at, side, size });
+    if (isVisible(wall)) wall.note = noteWall(watch.record, birth.at, distanceBps, size / p95);
+  }
   if (watch.births.length > BIRTHS_MOST) watch.births.splice(0, watch.births.length - BIRTHS_MOST);
 }
 
@@ -52,37 +61,68 @@ const isQuick = (wall: TrackedWall): boolean =>
   wall.end.at - wall.since.at <= SHORT_LIFE_S * US_PER_SECOND &&
   wallFate(wall.traded / wall.peak) === 'pulled';
 
-const isVisible = ({ share, larger }: Withdrawal): boolean => share >= SHARE_LEAST && larger <= LARGER_MOST;
+const isVisible = ({ share, larger, front }: Surroundings): boolean =>
+  share >= SHARE_LEAST && larger <= LARGER_MOST && front >= FRONT_LEAST;
 
 export interface SpoofTime {
   readonly mark: Mark;
   readonly mid: number | null;
 }
 
+/** Writes into the record how walls fared that are over, or have stood for longer than a quick one would. */
+function noteFates({ record }: SpoofWatch, over: readonly TrackedWall[], quick: ReadonlySet<TrackedWall>, now: Micros): void {
+  const byNote = new Map(over.map((wall) => [wall.note, wall]));
+  for (const note of record.notes) {
+    if (note.fate !== 'standing') continue;
+    const wall = byNote.get(note.id);
+    if (wall !== undefined) {
+      note.fate = quick.has(wall) ? 'quick' : 'other';
+      note.timesP95 = Math.max(note.timesP95, wall.peak / wall.p95);
+      note.favoured = (withdrawalOf([wall])?.spreadsMoved ?? 0) >= 1;
+    } else if (note.at < now - SHORT_LIFE_S * US_PER_SECOND) note.fate = 'other';
+  }
+}
+
 /** Takes the walls that are over, and judges those that no other can join any more. */
 export function judgeWalls(watch: SpoofWatch, findings: Findings, over: readonly TrackedWall[], time: SpoofTime): void {
   const now = time.mark.at;
   watch.record.since ??= now;
-  for (const wall of over) if (isQuick(wall) && !isQuote(watch, wall)) watch.leaving.push(wall);
-  while (watch.leaving.length > 0 && now >= (watch.leaving[0]?.end?.at ?? 0) + LAYER_WAIT_US) {
-    const withdrawal = withdrawalOf(takeLayers(watch.leaving));
-    if (withdrawal !== null && isVisible(withdrawal)) judge(watch, findings, withdrawal, time);
+  if (over.length > 0) {
+    const quick = new Set(over.filter((wall) => isQuick(wall) && !isQuote(watch, wall)));
+    watch.leaving.push(...quick);
+    noteFates(watch, over, quick, now);
   }
-  if (watch.births[0] !== undefined && watch.births[0].at < now - (SHORT_LIFE_S + 5) * US_PER_SECOND) {
-    watch.births = watch.births.filter(({ at }) => at >= now - (SHORT_LIFE_S + 5) * US_PER_SECOND);
+  while (watch.leaving.length > 0 && now >= (watch.leaving[0]?.end?.at ?? 0) + LAYER_WAIT_US) {
+    const walls = takeLayers(watch.leaving);
+    const withdrawal = withdrawalOf(walls);
+    if (withdrawal !== null && isVisible(withdrawal)) judge(watch, findings, { withdrawal, walls }, time);
+  }
+  const oldest = now - (SHORT_LIFE_S + 5) * US_PER_SECOND;
+  if (watch.births[0] !== undefined && watch.births[0].at < oldest) {
+    watch.births = watch.births.filter(({ at }) => at >= oldest);
+    pruneRecord(watch.record, now);
   }
   endQuiet(findings, 'spoofing', QUIET_US, now);
 }
 
-function judge(watch: SpoofWatch, findings: Findings, withdrawal: Withdrawal, time: SpoofTime): void {
-  const row = keepWithdrawal(watch.record, withdrawal);
-  const chance = row.count > 1 || row.favoured ? chancePerHour(watch.record, row) : null;
-  if (chance === null || chance > CHANCE_MOST) return;
+interface Gone {
+  readonly withdrawal: Withdrawal;
+  readonly walls: readonly TrackedWall[];
+}
+
+function judge(watch: SpoofWatch, findings: Findings, { withdrawal, walls }: Gone, time: SpoofTime): void {
+  const row = keepWithdrawal(
+    watch.record,
+    withdrawal,
+    walls.map(({ note }) => note),
+  );
+  const chance = withdrawal.timesP95 >= TIMES_LEAST && (row.count > 1 || row.favoured) ? chancePerHour(watch.record, row, time.mark.at) : null;
+  (globalThis as any).__dbg?.('judge', { x: +withdrawal.timesP95.toFixed(1), layers: withdrawal.layers, count: row.count, fav: row.favoured, chance, at: withdrawal.end.at, d: +withdrawal.distanceBps.toFixed(2), share: +withdrawal.share.toFixed(2), life: +withdrawal.lifeSeconds.toFixed(1), ben: +withdrawal.benefit.toFixed(2), mv: +withdrawal.spreadsMoved.toFixed(1), ...(globalThis as any).__last });
+  if (chance === null || !isRare(watch.record, row, chance, time.mark.at)) return;
   const parts = spoofParts(withdrawal);
   const score = spoofScore(parts);
   const severity = spoofSeverity(score);
   if (severity === null) return;
-  row.suspected = true;
   const { side, price, size, timesP95, lifeSeconds, distanceBps, tradedShare, layers, spreadsMoved } = withdrawal;
   const facts = {
     severity,
@@ -103,6 +143,8 @@ function judge(watch: SpoofWatch, findings: Findings, withdrawal: Withdrawal, ti
   };
   const open = openFinding(findings, withdrawal);
   if (open === undefined) {
+    if (row.findings >= FINDINGS_MOST) return;
+    row.findings++;
     addFinding(
       findings,
       {

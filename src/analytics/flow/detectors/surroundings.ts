@@ -4,22 +4,28 @@ import type { OrderBook } from '../../book/index.ts';
 /** A level counts as clearly larger from so many times the size. */
 const LARGER = 1.25;
 
-/**
- * How a level stands out on its side: its share of all that rests from the touch to it, itself included, 0–1, and how
- * many clearly larger levels there are up to twice as far from the touch.
- */
-export function surroundings(book: OrderBook, side: BookSide, price: number, size: number): { share: number; larger: number } {
+export interface Surroundings {
+  /** Share of all that rests from the touch to it, itself included, 0–1. */
+  readonly share: number;
+  /** Clearly larger levels up to twice as far from the touch. */
+  readonly larger: number;
+  /** Levels between it and the touch. */
+  readonly front: number;
+}
+
+/** How a level stands out on its side. */
+export function surroundings(book: OrderBook, side: BookSide, price: number, size: number): Surroundings {
   const { keys, sizes, count } = book[side];
   const key = side === 'bid' ? price : -price;
   const best = keys[count - 1] ?? key;
   const reach = best - key;
-  let sum = 0;
-  let larger = 0;
+  let [sum, larger, front] = [0, 0, 0];
   for (let i = count - 1; i >= 0; i--) {
     const away = best - keys[i]!;
     if (away > 2 * reach) break;
     if (away <= reach) sum += sizes[i]!;
+    if (away < reach) front++;
     if (sizes[i]! > LARGER * size) larger++;
   }
-  return { share: sum > 0 ? Math.min(1, size / sum) : 1, larger };
+  return { share: sum > 0 ? Math.min(1, size / sum) : 1, larger, front };
 }

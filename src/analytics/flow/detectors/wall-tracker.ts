@@ -1,7 +1,7 @@
 import { US_PER_MS, US_PER_SECOND, type BookSide, type Levels, type Micros, type Side, type Touch } from '../../../core/index.ts';
 import { bandOf, isKnown, wallThreshold, type OrderBook } from '../../book/index.ts';
 import { ARRIVAL_US, closeDecreases, newOutflow, PRINT_WINDOW_US, takeDecrease, takePrintAt, type Outflow } from './decreases.ts';
-import { surroundings } from './surroundings.ts';
+import { surroundings, type Surroundings } from './surroundings.ts';
 import type { Mark } from './types.ts';
 
 /** How the market stood at a moment; volumes are aggressive and since the start. */
@@ -13,15 +13,12 @@ export interface Standing {
 }
 
 /** A level of at least the wall threshold, from when it was seen to be one. Sizes in base currency. */
-export interface TrackedWall extends Outflow {
+export interface TrackedWall extends Outflow, Surroundings {
   readonly side: BookSide;
   readonly price: number;
   /** 95th percentile of its band at birth. */
   readonly p95: number;
   readonly distanceBps: number;
-  /** Share of what rested from the touch to it, itself included, and how many clearly larger levels were near, at birth. */
-  readonly share: number;
-  readonly larger: number;
   readonly birth: Mark;
   /** False for a wall that stood before watching began, or became one because the market moved: its age is not known. */
   seenBirth: boolean;
@@ -29,6 +26,8 @@ export interface TrackedWall extends Outflow {
   since: Mark;
   start: Standing;
   moves: number;
+  /** Its number in the market's record; 0: it is in none. */
+  note: number;
   size: number;
   peak: number;
   /** When less than the last share of its peak was left, and the market then. */
@@ -146,6 +145,7 @@ function addWall(tracker: WallTracker, now: BookAt, side: BookSide, price: numbe
     since: mark,
     start,
     moves: 0,
+    note: 0,
     size,
     peak: size,
     end: null,
@@ -238,6 +238,7 @@ function moved(tracker: WallTracker, wall: TrackedWall): boolean {
     heir.start = wall.start;
     heir.seenBirth = wall.seenBirth;
     heir.moves = wall.moves + 1;
+    heir.note = wall.note;
     heir.traded += wall.traded;
     return true;
   }

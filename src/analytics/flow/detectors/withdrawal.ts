@@ -15,6 +15,8 @@ export interface Withdrawal {
   readonly share: number;
   /** Clearly larger levels near the one with fewest. */
   readonly larger: number;
+  /** Levels between the touch and the one with most. */
+  readonly front: number;
   readonly distanceBps: number;
   readonly tradedShare: number;
   readonly birth: Mark;
@@ -33,6 +35,12 @@ const TOGETHER_GONE_US = US_PER_SECOND;
 /** How long a wall that is over waits for others that went with it. */
 export const LAYER_WAIT_US = 2 * US_PER_SECOND;
 
+/** Layers are of sizes, and at distances, within this ratio, and not at the touch itself. */
+const LAYER_RATIO = 4;
+const LAYER_FRONT = 2;
+
+const alike = (a: number, b: number): boolean => Math.max(a, b) <= LAYER_RATIO * Math.min(a, b);
+
 const endAt = (wall: TrackedWall): Micros => wall.end?.at ?? 0;
 
 /** Takes the walls that went with the first of the list out of it. */
@@ -42,9 +50,13 @@ export function takeLayers(leaving: TrackedWall[]): TrackedWall[] {
   const together = leaving.filter(
     (wall) =>
       wall.side === first.side &&
+      wall.front >= LAYER_FRONT &&
+      alike(wall.peak, first.peak) &&
+      alike(wall.distanceBps, first.distanceBps) &&
       Math.abs(wall.since.at - first.since.at) <= TOGETHER_BORN_US &&
       Math.abs(endAt(wall) - endAt(first)) <= TOGETHER_GONE_US,
   );
+  if (!together.includes(first)) together.unshift(first);
   const gone = new Set(together);
   leaving.splice(0, leaving.length, ...leaving.filter((wall) => !gone.has(wall)));
   return together;
@@ -73,6 +85,7 @@ export function withdrawalOf(walls: readonly TrackedWall[]): Withdrawal | null {
     timesP95: sum(({ peak, p95 }) => peak / p95),
     share: Math.min(1, (farthest.share * size) / farthest.peak),
     larger: Math.min(...walls.map(({ larger }) => larger)),
+    front: Math.max(...walls.map(({ front }) => front)),
     distanceBps: largest.distanceBps,
     tradedShare: Math.min(1, sum(({ traded }) => traded) / size),
     birth: earliest.since,
