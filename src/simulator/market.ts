@@ -134,7 +134,9 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
     logVolatility += -0.2 * logVolatility * seconds + 0.35 * root * normal(random);
     const turns = Math.floor((at - start) / US_PER_SECOND / DRIFT_TURNS_SECONDS);
     const drift = scenario.drift * (turns % 2 === 0 ? 1 : -1);
-    latent += gap * ((drift + hands.lean) * seconds + scenario.volatility * Math.exp(clamp(logVolatility, -2, 2)) * root * normal(random));
+    latent +=
+      gap *
+      ((drift + hands.lean) * seconds + scenario.volatility * Math.exp(clamp(logVolatility, -2, 2)) * root * normal(random));
     latent = clamp(latent, listing.openTick * 0.3, listing.openTick * 3);
   };
 

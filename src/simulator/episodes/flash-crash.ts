@@ -50,5 +50,13 @@ export const flashCrash: Play = function* play(hands) {
   hands.willing = { bid: 1, ask: 1 };
   yield micros(60);
   hands.lean = 0;
-  return { kind: 'flash_crash', side: 'bid', prepared, onset, end, tick: null, drawn: { warning, selling, thinning, drop, fall } };
+  return {
+    kind: 'flash_crash',
+    side: 'bid',
+    prepared,
+    onset,
+    end,
+    tick: null,
+    drawn: { warning, selling, thinning, drop, fall },
+  };
 };

@@ -30,7 +30,15 @@ export const requotes: Play = function* play(hands) {
     yield micros(around(random, every, 0.5, 0.05, 8));
   }
   for (const side of ['bid', 'ask'] as const) hands.pull(side, ticks[side], lots[side]);
-  return { kind: 'requotes', side: 'bid', prepared: onset, onset, end: hands.now(), tick: null, drawn: { gaps, multiple, seconds, every, gone } };
+  return {
+    kind: 'requotes',
+    side: 'bid',
+    prepared: onset,
+    onset,
+    end: hands.now(),
+    tick: null,
+    drawn: { gaps, multiple, seconds, every, gone },
+  };
 };
 
 /** A large order that is meant: it stands for minutes, and is hit until it is gone or withdrawn in the end. */
@@ -58,5 +66,13 @@ export const honestWall: Play = function* play(hands) {
     yield micros(between(random, 0.15, 0.8));
   }
   hands.pull(side, tick, lots);
-  return { kind: 'honest_wall', side, prepared: onset, onset, end: hands.now(), tick, drawn: { gaps, multiple, seconds, attacked } };
+  return {
+    kind: 'honest_wall',
+    side,
+    prepared: onset,
+    onset,
+    end: hands.now(),
+    tick,
+    drawn: { gaps, multiple, seconds, attacked },
+  };
 };

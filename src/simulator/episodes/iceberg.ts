@@ -1,6 +1,9 @@
 import { around, between, eitherSide, levelsOf, micros, outward, wholeBetween } from './draw.ts';
 import type { Play } from './episode.ts';
 
+/** How often it is looked at. */
+const LOOK_S = 0.01;
+
 /** An order far larger than it shows: its tip at the best price comes back each time that it is used up. */
 export const iceberg: Play = function* play(hands) {
   const { random } = hands;
@@ -15,11 +18,17 @@ export const iceberg: Play = function* play(hands) {
   let shown = tip;
   hands.add(side, tick, shown);
   let left = refills;
+  let nextHit = hands.now() + micros(pause);
   // Nobody keeps on selling into it for ever.
-  for (let hits = 0; left > 0 && hits < 12 * refills; hits++) {
-    yield micros(around(random, pause, 0.5, 0.05, 8));
+  const until = hands.now() + micros(4 * pause * refills + 20);
+  while (left > 0 && hands.now() < until) {
+    yield micros(LOOK_S);
+    // The price stays while somebody takes all that comes.
     hands.latent = tick - outward(side) * hands.gap;
-    hands.hit(side === 'bid' ? 'sell' : 'buy', Math.max(1, Math.round(shown * around(random, 0.7, 0.5, 0.1, 1.5))), tick);
+    if (hands.now() >= nextHit) {
+      hands.hit(side === 'bid' ? 'sell' : 'buy', Math.max(1, Math.round(shown * around(random, 0.7, 0.5, 0.1, 1.5))), tick);
+      nextHit = hands.now() + micros(around(random, pause, 0.5, 0.05, 8));
+    }
     if (hands.own(side, tick) > 0.03 * shown) continue;
     yield micros(delay);
     shown = Math.max(5, Math.round(tip * around(random, 1, unsteady, 0.7, 1.3)));
@@ -28,5 +37,13 @@ export const iceberg: Play = function* play(hands) {
   }
   yield micros(between(random, 0.1, 1));
   hands.pull(side, tick, shown);
-  return { kind: 'iceberg', side, prepared: onset, onset, end: hands.now(), tick, drawn: { tip, refills, pause, delay, unsteady } };
+  return {
+    kind: 'iceberg',
+    side,
+    prepared: onset,
+    onset,
+    end: hands.now(),
+    tick,
+    drawn: { tip, refills, pause, delay, unsteady },
+  };
 };

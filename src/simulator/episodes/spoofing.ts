@@ -16,8 +16,8 @@ const spoof = (kind: 'spoofing' | 'layered_walls'): Play =>
     const away = outward(side);
     const layered = kind === 'layered_walls';
     const times = timesOf(random());
-    const gaps = between(random, 10, 150);
-    const multiple = layered ? around(random, 2.8, 0.35, 1.7, 6) : around(random, 6, 0.4, 3, 15);
+    const gaps = between(random, 20, 160);
+    const multiple = layered ? around(random, 3.2, 0.35, 2, 7) : around(random, 7, 0.4, 4, 16);
     const layers = layered ? wholeBetween(random, 3, 6) : 1;
     const life = around(random, layered ? 5 : 4, 0.8, 0.6, 22);
     // What tells it from a change of mind is the price that goes its way.

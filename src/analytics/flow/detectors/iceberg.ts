@@ -54,7 +54,7 @@ const TIP = 0.1;
 /** What stood before the first refill counts as display unless it was larger than this times what came after. */
 const LIKE_DISPLAY = 1.25;
 /** Most that chance may show an hour. */
-const CHANCE_MOST = 0.03;
+const CHANCE_MOST = 1;
 /** And at least this share of what hit the side in the minute was executed there: a small one matters to nobody. */
 const VOLUME_LEAST = 0.2;
 const WINDOW_SECONDS = 60;

@@ -61,7 +61,7 @@ const CLASS_PRIOR = 2;
 /** Walls that a record may have missed: they weigh on a short one, and hardly on a long one. */
 const UNSEEN = 0.7;
 /** Most that chance may show an hour; on a record shorter than a quarter of an hour less, by the square of what there is. */
-const CHANCE_MOST = 0.08;
+const CHANCE_MOST = 0.05;
 const RECORD_US = 15 * US_PER_MINUTE;
 /** A row that did nobody any good has to be so much rarer. */
 const UNFAVOURED = 40;
@@ -152,14 +152,26 @@ export function chancePerHour({ since, notes, rows }: WallRecord, row: Row, now:
   // What few walls at this distance leave open, those at all distances fill in.
   const quick = (nearSmall.filter(isQuick).length + CLASS_PRIOR * shareWith(small, isQuick)) / (nearSmall.length + CLASS_PRIOR);
   const kept = others.filter((note) => !isQuick(note));
-  const alpha = tailOf(near.filter((note) => !isQuick(note)), tailOf(kept, PRIOR_ALPHA, PRIOR_WEIGHT), PRIOR_WEIGHT);
-  const beyond = countBeyond(near.filter((note) => !isQuick(note)), row.timesP95, alpha);
+  const alpha = tailOf(
+    near.filter((note) => !isQuick(note)),
+    tailOf(kept, PRIOR_ALPHA, PRIOR_WEIGHT),
+    PRIOR_WEIGHT,
+  );
+  const beyond = countBeyond(
+    near.filter((note) => !isQuick(note)),
+    row.timesP95,
+    alpha,
+  );
   const pulled = (beyond / hours) * (quick / (1 - quick));
-  const favoured = row.favoured ? shareWith(small.filter((note) => note.favoured !== null), (note) => note.favoured === true) : 1;
+  const favoured = row.favoured
+    ? shareWith(
+        small.filter((note) => note.favoured !== null),
+        (note) => note.favoured === true,
+      )
+    : 1;
   const times = Math.min(row.count, REPEATS_COUNTED);
   const plain = rows.filter(({ id, timesP95 }) => !suspected.has(id) && timesP95 < SMALL);
   const repeated = times > 1 ? shareWith(plain, ({ count }) => count >= times) : 1;
-  (globalThis as any).__last = { n: near.length, k: beyond, al: +alpha.toFixed(1), c: row.count, rate: +(pulled).toFixed(2), q: +quick.toFixed(2), fv: +favoured.toFixed(2), rp: +repeated.toFixed(2), hours: +hours.toFixed(2) };
   return pulled * favoured * repeated;
 }
 

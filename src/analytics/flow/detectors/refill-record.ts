@@ -17,7 +17,14 @@ const PAIRS_MOST = 200;
 /** At so many levels all counts are halved, and so is their time: an old habit fades. */
 const DEPLETED_MOST = 4_000;
 
-export const newRefillRecord = (): RefillRecord => ({ since: null, depleted: 0, refilled: 0, depletedAgain: 0, refilledAgain: 0, pairs: [] });
+export const newRefillRecord = (): RefillRecord => ({
+  since: null,
+  depleted: 0,
+  refilled: 0,
+  depletedAgain: 0,
+  refilledAgain: 0,
+  pairs: [],
+});
 
 /** Notes what became of a level's first depletion, or of that after its first refill. */
 export function noteDepletion(record: RefillRecord, which: 'first' | 'second', fate: 'refilled' | 'not', now: Micros): void {
@@ -52,7 +59,9 @@ export function notePair({ pairs }: RefillRecord, first: number, second: number)
  */
 export function refillChancePerHour(
   { since, depleted, refilled, depletedAgain, refilledAgain, pairs }: RefillRecord,
-  displays: readonly number[], now: Micros): number | null {
+  displays: readonly number[],
+  now: Micros,
+): number | null {
   if (since === null || displays.length === 0) return null;
   const hours = Math.max(now - since, 60 * US_PER_SECOND) / (3_600 * US_PER_SECOND);
   const once = (refilled + 1) / (depleted + 2);

@@ -32,7 +32,7 @@ const LARGER_MOST = 1;
 /** At the touch an order is there to be hit; one that is not stands behind others. */
 const FRONT_LEAST = 4;
 /** Smaller ones come and go everywhere. */
-const TIMES_LEAST = 2.5;
+const TIMES_LEAST = 3;
 const BIRTHS_MOST = 256;
 const QUIET_US = US_PER_MINUTE;
 
@@ -116,8 +116,8 @@ function judge(watch: SpoofWatch, findings: Findings, { withdrawal, walls }: Gon
     withdrawal,
     walls.map(({ note }) => note),
   );
-  const chance = withdrawal.timesP95 >= TIMES_LEAST && (row.count > 1 || row.favoured) ? chancePerHour(watch.record, row, time.mark.at) : null;
-  (globalThis as any).__dbg?.('judge', { x: +withdrawal.timesP95.toFixed(1), layers: withdrawal.layers, count: row.count, fav: row.favoured, chance, at: withdrawal.end.at, d: +withdrawal.distanceBps.toFixed(2), share: +withdrawal.share.toFixed(2), life: +withdrawal.lifeSeconds.toFixed(1), ben: +withdrawal.benefit.toFixed(2), mv: +withdrawal.spreadsMoved.toFixed(1), ...(globalThis as any).__last });
+  const chance =
+    withdrawal.timesP95 >= TIMES_LEAST && (row.count > 1 || row.favoured) ? chancePerHour(watch.record, row, time.mark.at) : null;
   if (chance === null || !isRare(watch.record, row, chance, time.mark.at)) return;
   const parts = spoofParts(withdrawal);
   const score = spoofScore(parts);

@@ -37,7 +37,7 @@ export const LAYER_WAIT_US = 2 * US_PER_SECOND;
 
 /** Layers are of sizes, and at distances, within this ratio, and not at the touch itself. */
 const LAYER_RATIO = 4;
-const LAYER_FRONT = 2;
+const LAYER_FRONT = 4;
 
 const alike = (a: number, b: number): boolean => Math.max(a, b) <= LAYER_RATIO * Math.min(a, b);
 
