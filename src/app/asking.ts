@@ -7,13 +7,17 @@ const nested: Services['claims'] = {
   check: () => Promise.reject(noLogHere({ reason: 'a check is no answer about a market' })),
 };
 
+const unexplained: Services['anomalies'] = {
+  explain: () => Promise.reject(noLogHere({ reason: 'an explanation is no answer about a market' })),
+};
+
 /** The operations as the claim service asks them: with every detail, on a market of then. */
 export function createAsking(): Asking {
   const registry = compileCatalogue({ detail: 'full' });
   return {
     ask: (operation, args, market) =>
       callOperation(
-        { registry, services: () => Promise.resolve({ market, claims: nested, alerts: alertsOfThePast }), log: silentLog },
+        { registry, services: () => Promise.resolve({ market, anomalies: unexplained, claims: nested, alerts: alertsOfThePast }), log: silentLog },
         operation,
         args,
       ),

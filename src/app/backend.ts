@@ -80,7 +80,7 @@ export function enduringServices(find: () => Promise<Services>, options: { reado
     new Proxy({} as Services[N], {
       get: (_target, method) => (typeof method === 'string' && method !== 'then' ? call(name, method) : undefined),
     });
-  return { market: enduring('market'), claims: enduring('claims'), alerts: enduring('alerts') };
+  return { market: enduring('market'), anomalies: enduring('anomalies'), claims: enduring('claims'), alerts: enduring('alerts') };
 }
 
 export const remote = (url: string): Services => remoteServices(createClient({ url }));

@@ -6,7 +6,7 @@ import { compileCatalogue, type Services } from '../operations/index.ts';
 import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
 import { createClaimService } from '../services/claims/index.ts';
-import { createEngine, createEvidence, createMarketService, overallHealth, type Engine } from '../services/market/index.ts';
+import { createAnomalyService, createEngine, createEvidence, createMarketService, overallHealth, type Engine } from '../services/market/index.ts';
 import { openAlerts } from './alerts.ts';
 import { createAsking } from './asking.ts';
 import type { BusPart } from './bus/part.ts';
@@ -98,7 +98,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const alerts = openAlerts({ directory, config, source, market, engine, services: () => services, clock, log });
     undo.push(() => alerts.close());
     const claims = createClaimService({ evidence, asking: createAsking(), market, clock });
-    const services: Services = { market, claims, alerts: alerts.service };
+    const anomalies = createAnomalyService({ engine, evidence, clock });
+    const services: Services = { market, anomalies, claims, alerts: alerts.service };
     bus?.measureInto(metrics.registry);
     const answers = bus?.refuse ?? (() => Promise.resolve(services));
     const mcpRegistry = compileCatalogue({ detail: 'concise' });

@@ -19,6 +19,8 @@ export function remoteServices(client: Client): Services {
         Promise.reject(
           backendUnavailable({ reason: 'columns of the book are streamed by the server that keeps them, and by no other' }),
         ),
+      getAnomalies: ({ symbol, venue, since, minSeverity, limit }) =>
+        client.call('get_anomalies', { symbol, venue, since, min_severity: minSeverity, limit, ...full }),
       getDataHealth: ({ symbol, venue }) => client.call('get_data_health', { symbol, venue, ...full }),
     },
     alerts: {
@@ -45,6 +47,7 @@ export function remoteServices(client: Client): Services {
           hit_bps: hitBps,
         }),
     },
+    anomalies: { explain: ({ id, steps }) => client.call('explain_anomaly', { id, steps, ...full }) },
     claims: { check: ({ text, maxAgeSec }) => client.call('check_claim', { text, max_age_sec: maxAgeSec }) },
   };
 }

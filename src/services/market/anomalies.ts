@@ -27,3 +27,11 @@ export function reportAnomalies(reading: Reading, absences: Absence[]): MarketRe
   const waiting = tellWaiting(reading, absences);
   return open.length === 0 && waiting > 1 ? null : open.map(({ kind, severity, note }) => ({ type: kind, severity, note }));
 }
+
+/** Says of one market what can't be judged in it. */
+export function tellAbsent(reading: Reading, absences: Absence[]): void {
+  const own: Absence[] = [];
+  if (openFindings(reading) === null) own.push(absent('anomalies', whyNoBook(reading)));
+  else tellWaiting(reading, own);
+  absences.push(...own.map(({ field, ...rest }) => ({ field: `${reading.market.id} ${field}`, ...rest })));
+}

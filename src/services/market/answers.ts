@@ -184,6 +184,89 @@ export interface LiquidityAnswer extends AnswerBase {
   absent: Absence[];
 }
 
+/** Inputs of the raw log that a finding rests on, both ends included, and the exchange's times of them. */
+export interface LogRange {
+  session: number;
+  from_seq: number;
+  to_seq: number;
+  from: string;
+  to: string;
+}
+
+/** What a detector saw. Parts are 0–1, null where their input doesn't exist; `seen` holds the quantities behind them. */
+export interface Anomaly {
+  id: string;
+  type: 'spoofing' | 'iceberg' | 'flash_crash_risk';
+  venue: string;
+  symbol: string;
+  severity: Severity;
+  score: number;
+  parts: Record<string, number | null>;
+  missing: string[];
+  seen: Record<string, number | null>;
+  side: 'bid' | 'ask' | null;
+  price: number | null;
+  onset: string;
+  detected: string;
+  /** Null: it goes on. */
+  end: string | null;
+  note: string;
+  /** What the mid did after the detection; null where that time has not come. */
+  outcome: { mid: number | null; after: { seconds: number; bps: number | null }[] };
+  /** Null where no raw log has the inputs. */
+  evidence: LogRange | null;
+}
+
+export interface AnomaliesAnswer extends AnswerBase {
+  anomalies: Anomaly[];
+  /** How many fit the question and were left out. */
+  left_out: number;
+  absent: Absence[];
+}
+
+export interface AnomaliesQuery {
+  symbol?: string | undefined;
+  venue?: string | undefined;
+  /** RFC 3339; those seen since. */
+  since?: string | undefined;
+  minSeverity: Severity;
+  limit: number;
+}
+
+/** One thing that happened at the level of a finding, or to the whole market where it has none. */
+export interface ExplainedStep {
+  time: string;
+  seq: number;
+  /** `level`: its size changed · `trade`: printed there · `book`: touch and depth, where there is no level · `found`, `changed`, `ended`: the finding. */
+  what: 'level' | 'trade' | 'book' | 'found' | 'changed' | 'ended';
+  size: number | null;
+  side: Side | null;
+  price: number | null;
+  /** Of the finding. */
+  score: number | null;
+}
+
+/** A finding worked out anew from the raw log. */
+export interface ExplainedAnomaly {
+  as_of: string;
+  id: string;
+  /** Whether the log gives the same finding, to the last digit. */
+  reproduced: boolean;
+  reason: string;
+  anomaly: Anomaly;
+  /** The score as the sum of its parts, each with its weight. */
+  arithmetic: { part: string; value: number | null; weight: number | null; product: number | null }[];
+  steps: ExplainedStep[];
+  /** Steps between the first and the last that were left out. */
+  steps_left_out: number;
+  caveats: string[];
+}
+
+/** Explains findings by the raw log. Throws coded errors. */
+export interface AnomalyService {
+  explain(query: { id: string; steps: number }): Promise<ExplainedAnomaly>;
+}
+
 export interface CandlesAnswer extends AnswerBase {
   symbol: string;
   venue: string;
@@ -297,5 +380,6 @@ export interface MarketService {
     epoch?: number | undefined;
     after?: number | undefined;
   }): Promise<HeatAnswer>;
+  getAnomalies(query: AnomaliesQuery): Promise<AnomaliesAnswer>;
   getDataHealth(query: { symbol?: string | undefined; venue?: string | undefined }): Promise<DataHealthAnswer>;
 }

@@ -1,3 +1,4 @@
+import { fromCheckpointed } from '../../analytics/flow/detectors/index.ts';
 import { instrumentId, type InstrumentId, type Micros, type Source, type Venue, type VenueId } from '../../core/index.ts';
 import {
   clockOffset,
@@ -140,7 +141,10 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
       // Logs of before settings were part of it say nothing of them.
       state = { settings: settingsOf(settings), ...(fromCheckpoint(text) as Omit<EngineState, 'settings'>) };
       heat.clear();
-      for (const id of state.markets.keys()) heat.set(id, newHeatHistory());
+      for (const [id, market] of state.markets) {
+        heat.set(id, newHeatHistory());
+        state.markets.set(id, { ...market, detectors: fromCheckpointed(market.detectors, id) });
+      }
     },
     venue: venueOf,
     facts: (id, at) => factsOf(feedOf(id), at),

@@ -1,4 +1,5 @@
 import type { Clock, LogPoint, Micros, Source, Venue, VenueId } from '../../core/index.ts';
+import type { Effect } from '../../runtime/feed/index.ts';
 import { listSegments, readRawLog, type SegmentFile } from '../../runtime/raw-log/index.ts';
 import type { MarketService } from './answers.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -26,6 +27,14 @@ export interface Evidence {
     points: readonly LogPoint[],
     look: (point: LogPoint, market: MarketService) => Promise<void>,
   ): Promise<ReadonlyMap<LogPoint, string>>;
+  /**
+   * Runs the inputs up to `toSeq` through an engine, from the checkpoint before `fromSeq` on, and shows each from then on
+   * with what it did. Returns why it did not get there; null when it did.
+   */
+  steps(
+    range: { readonly session: number; readonly fromSeq: number; readonly toSeq: number },
+    look: (engine: Engine, effects: readonly Effect[], seq: number) => void,
+  ): Promise<string | null>;
   /** Shows the market ten times a second from a time on up to a point; from later on where the log of that time is gone. */
   trail(point: LogPoint, from: Micros, look: (at: Micros, market: MarketService) => Promise<void>): Promise<void>;
 }
@@ -47,6 +56,7 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
     { session, segment, header }: SegmentFile,
     toSeq: number,
     broken: (why: string) => void,
+    told: (effects: readonly Effect[], seq: number) => void = () => {},
   ): AsyncGenerator<number, void, undefined> {
     let opened = header?.firstSeq === 1;
     for await (const { position, record } of readRawLog(directory, { session, fromSegment: segment, toSeq, onCorrupt: 'skip' })) {
@@ -58,7 +68,7 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
         opened = true;
       } else if (record.kind === 'input') {
         if (!opened) return broken('its segment of the log opens without a checkpoint');
-        engine.apply(record.input, position);
+        told(engine.apply(record.input, position), position.seq);
         yield position.seq;
       }
     }
@@ -109,6 +119,18 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
         }
       }
       return missed;
+    },
+
+    async steps({ session, fromSeq, toSeq }, look) {
+      const segments = await segmentsOf(session);
+      const first = segments[holding(segments, fromSeq)];
+      if (first === undefined) return 'the log of that time is not here, or no longer';
+      const engine = begin();
+      let why: string | null = null;
+      let reached = 0;
+      const told = (effects: readonly Effect[], seq: number) => (seq >= fromSeq ? look(engine, effects, seq) : undefined);
+      for await (const seq of run(engine, first, toSeq, (reason) => (why = reason), told)) reached = seq;
+      return why ?? (reached >= toSeq ? null : NOTHING_THERE);
     },
 
     async trail(point, from, look) {

@@ -1,8 +1,10 @@
 export type * from './answers.ts';
 export { makeDataHealth as dataHealth, overallHealth } from './data-health.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export { anomalyUnknown, anomalyUnproven } from './errors.ts';
 export { createEvidence, type Evidence, type EvidenceOptions } from './evidence.ts';
 export type { MarketSettings } from './settings.ts';
+export { createAnomalyService } from './explain.ts';
 export { marketReport } from './report.ts';
 export { createMarketService, type MarketServiceOptions } from './service.ts';
 export type { MarketSource } from './source.ts';

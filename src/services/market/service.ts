@@ -9,6 +9,7 @@ import {
   type InstrumentId,
 } from '../../core/index.ts';
 import type { RawLog } from '../../runtime/raw-log/index.ts';
+import { makeAnomalies } from './anomalies-answer.ts';
 import type { AnswerBase, BusHealth, MarketService, MarketsAnswer } from './answers.ts';
 import { makeDataHealth } from './data-health.ts';
 import { makeHeat } from './heat-answer.ts';
@@ -137,6 +138,13 @@ export function createMarketService({
     getFlow: async (query) => provable(makeFlow(await reading(query), query.windows)),
     getLiquidity: async (query) => provable(makeLiquidity(await reading(query), query.sizes)),
     getHeat: async (query) => makeHeat(await reading(query), query),
+    getAnomalies: async ({ symbol, venue, ...query }) => {
+      const readings =
+        symbol === undefined
+          ? [...engine.state.markets.values()].flatMap(({ id, venue: own }) => (venuesFor({ venue }).includes(own) ? read(id) : []))
+          : [await reading({ symbol, venue })];
+      return provable(makeAnomalies(engine, readings, query, Math.max(clock.now(), engine.state.now)));
+    },
     getDataHealth: async ({ symbol, venue }) => {
       const symbols = symbol === undefined ? undefined : [find({ symbol, venue })];
       const venueId = venue === undefined ? undefined : (venuesFor({ venue })[0] ?? venue);

@@ -26,8 +26,12 @@ import {
   type WallTracker,
 } from './wall-tracker.ts';
 
+const VERSION = 1;
+
 /** All that the detectors of one market remember. Plain data, held by the caller; a copy of it is a checkpoint. */
 export interface Detectors {
+  /** Of this form: what an older build remembered is begun anew. */
+  readonly version: typeof VERSION;
   readonly tracker: WallTracker;
   readonly spoof: SpoofWatch;
   readonly iceberg: IcebergWatch;
@@ -38,6 +42,7 @@ export interface Detectors {
 
 /** `instrument` becomes part of the findings' ids. */
 export const newDetectors = (instrument: string): Detectors => ({
+  version: VERSION,
   tracker: newWallTracker(),
   spoof: newSpoofWatch(),
   iceberg: newIcebergWatch(),
@@ -45,6 +50,10 @@ export const newDetectors = (instrument: string): Detectors => ({
   findings: newFindings(instrument),
   mid: null,
 });
+
+/** What a checkpoint holds, or a beginning where it is of another build's form. */
+export const fromCheckpointed = (given: Detectors | undefined, instrument: string): Detectors =>
+  given?.version === VERSION ? given : newDetectors(instrument);
 
 /** The book came anew, or is no longer in order: what stood may have gone in any way. */
 export function resetBook({ tracker, spoof, iceberg }: Detectors, known: OrderBook['known'], at: Micros): void {

@@ -22,7 +22,9 @@ export interface Iceberg {
 }
 
 export const REFILLS_LEAST = 3;
-const RATIO_LEAST = 2;
+export const RATIO_LEAST = 2;
+export const ICEBERG_BASE = 0.5;
+export const ICEBERG_PER_RATIO = 0.15;
 export const VARIATION_MOST = 0.25;
 
 /** Population standard deviation over mean; null of none, or of a mean that is not above 0. */
@@ -41,7 +43,7 @@ export function icebergOf({ executed, display, refills }: IcebergSight): Iceberg
   if (refills.length < REFILLS_LEAST || !(display > 0) || cv === null || cv > VARIATION_MOST) return null;
   const ratio = executed / display;
   if (ratio < RATIO_LEAST) return null;
-  const score = Math.min(1, 0.5 + 0.15 * (ratio - RATIO_LEAST));
+  const score = Math.min(1, ICEBERG_BASE + ICEBERG_PER_RATIO * (ratio - RATIO_LEAST));
   return {
     ratio,
     hidden: executed - display,

@@ -1,3 +1,4 @@
+export { arithmeticOf, type Addend } from './arithmetic.ts';
 export * from './detectors.ts';
 export type { After, Finding, Findings } from './findings.ts';
 export type { FindingKind, FindingSeverity, Mark } from './types.ts';

@@ -61,6 +61,8 @@ export function createSharedService({
     getFlow: (query) => find(query).getFlow(query),
     getLiquidity: (query) => find(query).getLiquidity(query),
     getHeat: (query) => find(query).getHeat(query),
+    getAnomalies: ({ symbol, ...query }) =>
+      symbol === undefined ? reports.getAnomalies(query) : find({ symbol, venue: query.venue }).getAnomalies({ symbol, ...query }),
     listMarkets: (query) => reports.listMarkets(query),
     getDataHealth: (query) => reports.getDataHealth(query),
   };

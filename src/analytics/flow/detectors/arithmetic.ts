@@ -1,0 +1,27 @@
+import type { Finding } from './findings.ts';
+import { CRASH_WEIGHTS } from './flash-crash-score.ts';
+import { SPOOF_WEIGHTS } from './spoof-score.ts';
+import { ICEBERG_BASE, ICEBERG_PER_RATIO, RATIO_LEAST } from './iceberg-score.ts';
+
+/** One addend of a score; a part that is missing has no weight, and the others weigh the more. */
+export interface Addend {
+  readonly part: string;
+  readonly value: number | null;
+  readonly weight: number | null;
+  readonly product: number | null;
+}
+
+const addend = (part: string, value: number | null, weight: number): Addend =>
+  value === null ? { part, value, weight: null, product: null } : { part, value, weight, product: value * weight };
+
+/** The addends of a finding's score; they sum to it (an iceberg's is cut at 1). */
+export function arithmeticOf({ kind, parts, seen }: Pick<Finding, 'kind' | 'parts' | 'seen'>): Addend[] {
+  if (kind === 'iceberg')
+    return [
+      addend('base', 1, ICEBERG_BASE),
+      addend('executed over displayed, beyond 2', (seen['ratio'] ?? 0) - RATIO_LEAST, ICEBERG_PER_RATIO),
+    ];
+  const weights: Readonly<Record<string, number>> = kind === 'spoofing' ? SPOOF_WEIGHTS : CRASH_WEIGHTS;
+  const whole = Object.entries(weights).reduce((sum, [part, weight]) => (parts[part] == null ? sum : sum + weight), 0);
+  return Object.entries(weights).map(([part, weight]) => addend(part, parts[part] ?? null, weight / whole));
+}

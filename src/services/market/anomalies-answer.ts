@@ -1,0 +1,74 @@
+import type { Finding } from '../../analytics/flow/detectors/index.ts';
+import { fromRfc3339, toRfc3339, type Micros } from '../../core/index.ts';
+import type { Absence, AnomaliesAnswer, AnomaliesQuery, Anomaly, LogRange } from './answers.ts';
+import { tellAbsent } from './anomalies.ts';
+import { answerBase, logPlace, worstState, type Reading } from './reading.ts';
+import type { MarketSource } from './source.ts';
+
+const RANK = { low: 0, medium: 1, high: 2 } as const;
+
+const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
+
+/** The evidence as the log names it; null where a part of it is in no log, or in the log of another run. */
+export function evidenceOf({ from, to }: Finding): LogRange | null {
+  if (from.session === null || from.seq === null || to.seq === null || from.session !== to.session) return null;
+  return { session: from.session, from_seq: from.seq, to_seq: to.seq, from: timeOf(from.at), to: timeOf(to.at) };
+}
+
+/** A finding as answers have it. */
+export const anomalyOf = (finding: Finding, { venue, symbol }: { readonly venue: string; readonly symbol: string }): Anomaly => ({
+  id: finding.id,
+  type: finding.kind,
+  venue,
+  symbol,
+  severity: finding.severity,
+  score: finding.score,
+  parts: { ...finding.parts },
+  missing: Object.entries(finding.parts).flatMap(([name, value]) => (value === null ? [name] : [])),
+  seen: { ...finding.seen },
+  side: finding.kind === 'flash_crash_risk' ? null : finding.side,
+  price: finding.price,
+  onset: timeOf(finding.onset),
+  detected: timeOf(finding.detected),
+  end: finding.end === null ? null : timeOf(finding.end),
+  note: finding.note,
+  outcome: { mid: finding.mid, after: finding.after.map(({ seconds, bps }) => ({ seconds, bps })) },
+  evidence: evidenceOf(finding),
+});
+
+/** Findings of some markets, newest first: those that go on before those that are over. */
+export function makeAnomalies(
+  source: MarketSource,
+  readings: readonly Reading[],
+  { since, minSeverity, limit }: Pick<AnomaliesQuery, 'since' | 'minSeverity' | 'limit'>,
+  at: Micros,
+): AnomaliesAnswer {
+  const absences: Absence[] = [];
+  const from = since === undefined ? null : fromRfc3339(since);
+  const found = readings.flatMap((reading) => {
+    tellAbsent(reading, absences);
+    return reading.market.detectors.findings.all
+      .filter(({ severity, last }) => RANK[severity] >= RANK[minSeverity] && (from === null || last >= from))
+      .map((finding) => ({ finding, market: reading.market }));
+  });
+  const order = ({ finding }: (typeof found)[number]) => (finding.end === null ? 1 : 0);
+  found.sort((a, b) => order(b) - order(a) || b.finding.last - a.finding.last || (a.finding.id < b.finding.id ? -1 : 1));
+  const bases = readings.map((reading) => answerBase(reading, { streams: ['book', 'trade'] }));
+  const ages = bases.map(({ age_ms }) => age_ms);
+  return {
+    as_of: toRfc3339(at),
+    source: source.source,
+    state: worstState(bases.map(({ state }) => state)),
+    age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
+    coverage: { from: null, to: null, complete: bases.every(({ coverage }) => coverage.complete) },
+    caveats: [
+      ...new Set(bases.flatMap(({ caveats }) => caveats)),
+      'Suspicions from the public book: nobody is named by it, and an honest order can look the same.',
+    ],
+    inputs: bases.flatMap(({ inputs }) => inputs),
+    receipt: logPlace(source, at),
+    anomalies: found.slice(0, limit).map(({ finding, market }) => anomalyOf(finding, market)),
+    left_out: Math.max(0, found.length - limit),
+    absent: absences,
+  };
+}

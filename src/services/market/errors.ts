@@ -1,0 +1,15 @@
+import { codedError } from '../../core/index.ts';
+
+export const anomalyUnknown = codedError<{ id: string }>('TF_ANOMALY_UNKNOWN', {
+  public: 'anomaly_unknown',
+  status: 404,
+  message: ({ id }) => `There is no anomaly ${id}.`,
+  advice: () => 'Take an id from get_anomalies; the last hundred of each market are kept.',
+});
+
+export const anomalyUnproven = codedError<{ id: string; reason: string }>('TF_ANOMALY_UNPROVEN', {
+  public: 'anomaly_unproven',
+  status: 409,
+  message: ({ id, reason }) => `${id} can't be replayed: ${reason}.`,
+  advice: () => 'Only findings of a live feed whose raw log is still here can be. RAW_LOG_MAX_DAYS and RAW_LOG_MAX_GB bound it.',
+});

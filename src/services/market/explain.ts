@@ -1,0 +1,133 @@
+import { arithmeticOf, type Finding } from '../../analytics/flow/detectors/index.ts';
+import { topLevels } from '../../analytics/book/index.ts';
+import { toRfc3339, type Clock, type InstrumentId, type MarketEvent } from '../../core/index.ts';
+import type { Effect } from '../../runtime/feed/index.ts';
+import { anomalyOf, evidenceOf } from './anomalies-answer.ts';
+import type { AnomalyService, ExplainedStep } from './answers.ts';
+import type { Engine } from './engine.ts';
+import { anomalyUnknown, anomalyUnproven } from './errors.ts';
+import type { Evidence } from './evidence.ts';
+import type { MarketState } from './market-state.ts';
+import type { MarketSource } from './source.ts';
+
+const NEAR_LEVELS = 10;
+
+/** What a replay has to give again. What the mid did later, and the end, come after the evidence. */
+const core = ({ after: _after, end: _end, last: _last, mid: _mid, ...rest }: Finding): string => JSON.stringify(rest);
+
+interface Watched {
+  readonly id: InstrumentId;
+  readonly market: MarketState;
+  readonly finding: Finding;
+}
+
+function locate({ state }: MarketSource, id: string): Watched {
+  for (const market of state.markets.values()) {
+    const finding = market.detectors.findings.all.find((one) => one.id === id);
+    if (finding !== undefined) return { id: market.id, market, finding };
+  }
+  throw anomalyUnknown({ id: id.slice(0, 100) });
+}
+
+const still = { size: null, side: null, price: null, score: null };
+
+/** What an event did at the level of a finding, if anything. */
+function levelStep(event: MarketEvent, finding: Finding, at: { time: string; seq: number }): ExplainedStep | null {
+  if (event.type === 'trade')
+    return event.price === finding.price && event.via === 'stream'
+      ? { ...at, ...still, what: 'trade', size: event.size, side: event.side, price: event.price }
+      : null;
+  if (event.type !== 'book_delta') return null;
+  const levels = finding.side === 'bid' ? event.bids : event.asks;
+  for (let i = 0; i + 1 < levels.length; i += 2)
+    if (levels[i] === finding.price) return { ...at, ...still, what: 'level', size: levels[i + 1] ?? null, price: finding.price };
+  return null;
+}
+
+/** The book at a second: mid, and what the best bids hold. */
+function bookStep(engine: Engine, { market }: Watched, at: { time: string; seq: number }): ExplainedStep | null {
+  const symbol = engine.state.feeds.get(market.venue)?.symbols.get(market.symbol);
+  const mid = engine.state.markets.get(market.id)?.detectors.mid ?? null;
+  if (symbol === undefined || mid === null) return null;
+  const bids = topLevels(symbol.book.book, 'bid', NEAR_LEVELS);
+  const size = bids.reduce((sum, value, i) => (i % 2 === 1 ? sum + value : sum), 0);
+  return { ...at, ...still, what: 'book', size, price: mid };
+}
+
+/** Follows one finding through a replay. */
+function follower(watched: Watched) {
+  const { finding, market } = watched;
+  const steps: ExplainedStep[] = [];
+  let score: number | null = null;
+  let second = 0;
+  let seen: Finding | undefined;
+  const add = (step: ExplainedStep | null) => {
+    if (step !== null) steps.push(step);
+  };
+  const changed = (now: Finding | undefined, at: { time: string; seq: number }) => {
+    seen = now;
+    if (now === undefined || now.score === score) return;
+    add({ ...at, ...still, what: score === null ? 'found' : 'changed', price: now.price, score: now.score });
+    score = now.score;
+  };
+  return {
+    steps,
+    found: () => seen,
+    look(engine: Engine, effects: readonly Effect[], seq: number) {
+      for (const effect of effects) {
+        if (effect.kind !== 'event' || effect.event.symbol !== market.symbol || effect.event.venue !== market.venue) continue;
+        if (finding.price !== null) add(levelStep(effect.event, finding, { time: toRfc3339(effect.event.tsEvent), seq }));
+      }
+      const time = toRfc3339(engine.state.now);
+      const now = Math.floor(engine.state.now / 1_000_000);
+      if (finding.price === null && now > second) add(bookStep(engine, watched, { time, seq }));
+      second = now;
+      const all = engine.state.markets.get(market.id)?.detectors.findings.all;
+      changed(
+        all?.findLast(({ id }) => id === finding.id),
+        { time, seq },
+      );
+    },
+  };
+}
+
+/** Explains findings by replaying the log that they rest on through an engine of its own, which changes nothing here. */
+export function createAnomalyService(options: {
+  readonly engine: MarketSource;
+  readonly evidence: Evidence;
+  readonly clock: Clock;
+}): AnomalyService {
+  const { engine, evidence, clock } = options;
+  return {
+    async explain({ id, steps: most }) {
+      const watched = locate(engine, id);
+      const finding = structuredClone(watched.finding);
+      const range = evidenceOf(finding);
+      if (range === null) throw anomalyUnproven({ id, reason: 'no raw log has the inputs that it rests on' });
+      const following = follower({ ...watched, finding });
+      const { session, from_seq: fromSeq, to_seq: toSeq } = range;
+      const failed = await evidence.steps({ session, fromSeq, toSeq }, following.look);
+      if (failed !== null) throw anomalyUnproven({ id, reason: failed });
+      const again = following.found();
+      const reproduced = again !== undefined && core(again) === core(finding);
+      const { steps } = following;
+      const head = Math.ceil(most / 2);
+      const kept = steps.length <= most ? steps : [...steps.slice(0, head), ...steps.slice(steps.length - (most - head))];
+      return {
+        as_of: toRfc3339(clock.now()),
+        id,
+        reproduced,
+        reason: reproduced
+          ? 'the raw log gives the same finding'
+          : again === undefined
+            ? 'the raw log gives no such finding'
+            : 'the raw log gives another finding in its place',
+        anomaly: anomalyOf(again ?? finding, watched.market),
+        arithmetic: arithmeticOf(again ?? finding),
+        steps: kept,
+        steps_left_out: steps.length - kept.length,
+        caveats: engine.source === 'simulated' ? ['Simulated market: none of these numbers is real.'] : [],
+      };
+    },
+  };
+}
