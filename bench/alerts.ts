@@ -40,7 +40,12 @@ function follow() {
   const exchange = createExchange({ venue: 'binance-spot', symbols: SYMBOLS, seed: 3, clock: systemClock, scenario: 'calm' });
   const engine = createEngine({ venues: new Map([[binanceSpot.card.id, binanceSpot]]), source: 'simulated', settings });
   const market = createMarketService({ engine, clock: systemClock, rawLog: null, syncWaitMs: 8_000 });
-  const services = { market, alerts: alertsOfThePast, claims: { check: () => Promise.reject(new Error('not asked here')) } };
+  const services = {
+    market,
+    alerts: alertsOfThePast,
+    anomalies: { explain: () => Promise.reject(new Error('no anomalies here')) },
+    claims: { check: () => Promise.reject(new Error('not asked here')) },
+  };
   let seq = 0;
   const driver = driveFeed({
     venue: binanceSpot,

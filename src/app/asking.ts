@@ -17,7 +17,11 @@ export function createAsking(): Asking {
   return {
     ask: (operation, args, market) =>
       callOperation(
-        { registry, services: () => Promise.resolve({ market, anomalies: unexplained, claims: nested, alerts: alertsOfThePast }), log: silentLog },
+        {
+          registry,
+          services: () => Promise.resolve({ market, anomalies: unexplained, claims: nested, alerts: alertsOfThePast }),
+          log: silentLog,
+        },
         operation,
         args,
       ),

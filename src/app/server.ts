@@ -6,7 +6,14 @@ import { compileCatalogue, type Services } from '../operations/index.ts';
 import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
 import { createClaimService } from '../services/claims/index.ts';
-import { createAnomalyService, createEngine, createEvidence, createMarketService, overallHealth, type Engine } from '../services/market/index.ts';
+import {
+  createAnomalyService,
+  createEngine,
+  createEvidence,
+  createMarketService,
+  overallHealth,
+  type Engine,
+} from '../services/market/index.ts';
 import { openAlerts } from './alerts.ts';
 import { createAsking } from './asking.ts';
 import type { BusPart } from './bus/part.ts';

@@ -5,6 +5,8 @@ import listAlerts from './alerts/list-alerts.ts';
 import testAlert from './alerts/test-alert.ts';
 import updateAlert from './alerts/update-alert.ts';
 import { ALIASES } from './alias-table.ts';
+import explainAnomaly from './anomalies/explain-anomaly.ts';
+import getAnomalies from './anomalies/get-anomalies.ts';
 import callReadTool from './catalogue/call-read-tool.ts';
 import findTools from './catalogue/find-tools.ts';
 import listOperations from './catalogue/list-operations.ts';
@@ -32,6 +34,8 @@ export const OPERATIONS = [
   getFlow,
   getLiquidity,
   getDataHealth,
+  getAnomalies,
+  explainAnomaly,
   checkClaim,
   listAlerts,
   getLedger,

@@ -14,6 +14,7 @@ const DEFAULT_SURFACE: ReadonlySet<string> = new Set([
   'get_flow',
   'get_liquidity',
   'get_data_health',
+  'get_anomalies',
   'check_claim',
   'list_alerts',
   'get_ledger',

@@ -2,6 +2,7 @@
 export const TOOLSETS = {
   market: 'one market now: report, book, trades, candles, flow, liquidity, health of the data',
   proof: 'receipts: whether a number, a text or an answer is what the raw log says',
+  anomalies: 'suspected spoofing, icebergs, flash-crash risk, each with a replay of its evidence',
   alerts: 'rules that tell when something happens, and the ledger of what came after',
   catalogue: 'the tools themselves: search, list, dispatch',
 } as const satisfies Readonly<Record<string, string>>;

@@ -425,6 +425,120 @@ export type GetDataHealthAnswer = {
   };
 };
 
+export type GetAnomaliesAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly receipt: string | null;
+  readonly anomalies: readonly ({
+    readonly id: string;
+    readonly type: 'spoofing' | 'iceberg' | 'flash_crash_risk';
+    readonly symbol: string;
+    readonly venue: string;
+    readonly severity: 'low' | 'medium' | 'high';
+    readonly score: number;
+    readonly parts: Readonly<Record<string, number | null>>;
+    readonly missing: readonly (string)[];
+    readonly seen: Readonly<Record<string, number | null>>;
+    readonly side: 'bid' | 'ask' | null;
+    readonly price: number | null;
+    readonly onset: string;
+    readonly detected: string;
+    readonly end: string | null;
+    readonly note: string;
+    readonly outcome: {
+      readonly mid: number | null;
+      readonly after: readonly ({
+        readonly seconds: number;
+        readonly bps: number | null;
+      })[];
+    };
+    readonly evidence: {
+      readonly session: number;
+      readonly from_seq: number;
+      readonly to_seq: number;
+      readonly from: string;
+      readonly to: string;
+    } | null;
+  })[];
+  readonly left_out: number;
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at: string | null;
+  })[];
+};
+
+export type ExplainAnomalyAnswer = {
+  readonly as_of: string;
+  readonly id: string;
+  readonly reproduced: boolean;
+  readonly reason: string;
+  readonly anomaly: {
+    readonly id: string;
+    readonly type: 'spoofing' | 'iceberg' | 'flash_crash_risk';
+    readonly symbol: string;
+    readonly venue: string;
+    readonly severity: 'low' | 'medium' | 'high';
+    readonly score: number;
+    readonly parts: Readonly<Record<string, number | null>>;
+    readonly missing: readonly (string)[];
+    readonly seen: Readonly<Record<string, number | null>>;
+    readonly side: 'bid' | 'ask' | null;
+    readonly price: number | null;
+    readonly onset: string;
+    readonly detected: string;
+    readonly end: string | null;
+    readonly note: string;
+    readonly outcome: {
+      readonly mid: number | null;
+      readonly after: readonly ({
+        readonly seconds: number;
+        readonly bps: number | null;
+      })[];
+    };
+    readonly evidence: {
+      readonly session: number;
+      readonly from_seq: number;
+      readonly to_seq: number;
+      readonly from: string;
+      readonly to: string;
+    } | null;
+  };
+  readonly arithmetic: readonly ({
+    readonly part: string;
+    readonly value: number | null;
+    readonly weight: number | null;
+    readonly product: number | null;
+  })[];
+  readonly steps: readonly ({
+    readonly time: string;
+    readonly seq: number;
+    readonly what: 'level' | 'trade' | 'book' | 'found' | 'changed' | 'ended';
+    readonly size: number | null;
+    readonly side: 'buy' | 'sell' | null;
+    readonly price: number | null;
+    readonly score: number | null;
+  })[];
+  readonly steps_left_out: number;
+  readonly caveats: readonly (string)[];
+};
+
 export type CheckClaimAnswer = {
   readonly as_of: string;
   readonly verdict: 'matched' | 'stale' | 'altered' | 'unsupported';
@@ -835,6 +949,19 @@ export interface Operations {
     readonly venue?: string;
     readonly detail?: 'concise' | 'full';
   }; readonly answer: GetDataHealthAnswer };
+  readonly get_anomalies: { readonly input: {
+    readonly symbol?: string;
+    readonly venue?: string;
+    readonly since?: string;
+    readonly min_severity?: 'low' | 'medium' | 'high';
+    readonly limit?: number;
+    readonly detail?: 'concise' | 'full';
+  }; readonly answer: GetAnomaliesAnswer };
+  readonly explain_anomaly: { readonly input: {
+    readonly id: string;
+    readonly steps?: number;
+    readonly detail?: 'concise' | 'full';
+  }; readonly answer: ExplainAnomalyAnswer };
   readonly check_claim: { readonly input: {
     readonly text: string;
     readonly max_age_sec?: number;

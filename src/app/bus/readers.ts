@@ -28,7 +28,7 @@ function servicesOf(part: BusPart, { config, clock }: BusPartOptions): Services 
   const alerts = refusingAlerts(
     roleElsewhere({ what: 'an alert', needs: 'ingest', has: roles, why: 'they are kept on its disk' }),
   );
-  return { market, claims: { check: refuse }, alerts };
+  return { market, anomalies: { explain: refuse }, claims: { check: refuse }, alerts };
 }
 
 /** What `/health` says: no answer can be given without the bus, and none is good while a stream of it isn't. */

@@ -1,5 +1,8 @@
 import { symbolNotIndexed } from '../../core/index.ts';
 import type {
+  AnomaliesAnswer,
+  Anomaly,
+  ExplainedAnomaly,
   AnswerBase,
   BookAnswer,
   CandlesAnswer,
@@ -259,6 +262,85 @@ const heat = ({ epoch, after = 0 }: { epoch?: number | undefined; after?: number
   columns: Buffer.from(new Uint8Array(epoch === 1 ? 0 : 2 * 296)).toString('base64'),
 });
 
+export const anomaly: Anomaly = {
+  id: 'binance-spot:BTCUSDT:spoofing:1763642096789000',
+  type: 'spoofing',
+  venue: VENUE,
+  symbol: SYMBOL,
+  severity: 'high',
+  score: 0.823_777_777_8,
+  parts: { untraded: 0.96, size: 0.777_777_8, brevity: 0.866_666_7, benefit: 0.6 },
+  missing: [],
+  seen: {
+    size: 41.5,
+    times_p95: 5,
+    traded_share: 0.04,
+    life_s: 4,
+    layers: 1,
+    distance_bps: 2.4,
+    repeats: 3,
+    chance_per_hour: 0.004,
+  },
+  side: 'bid',
+  price: 91_080.5,
+  onset: '2026-11-20T12:34:56.789Z',
+  detected: '2026-11-20T12:35:03.100Z',
+  end: null,
+  note: 'Suspected spoofing: a bid of 5.0 × P95 at 91080.5 pulled after 4.0 s all but untraded, 3 times.',
+  outcome: {
+    mid: 91_234.565,
+    after: [
+      { seconds: 10, bps: -0.412_345 },
+      { seconds: 60, bps: null },
+      { seconds: 300, bps: null },
+    ],
+  },
+  evidence: {
+    session: 3,
+    from_seq: 10_485_760,
+    to_seq: 10_486_112,
+    from: '2026-11-20T12:34:56.789Z',
+    to: '2026-11-20T12:35:03.100Z',
+  },
+};
+
+export const anomalies = (): AnomaliesAnswer => ({
+  ...base(['book', 'trade']),
+  caveats: ['Suspicions from the public book: nobody is named by it, and an honest order can look the same.'],
+  anomalies: [
+    anomaly,
+    { ...anomaly, id: `${anomaly.id}.2`, end: '2026-11-20T12:36:00.000Z' },
+    { ...anomaly, id: `${anomaly.id}.3` },
+  ],
+  left_out: 0,
+  absent: [],
+});
+
+export const explained = (id: string): ExplainedAnomaly => ({
+  as_of: '2026-11-20T12:40:00.000Z',
+  id,
+  reproduced: true,
+  reason: 'the raw log gives the same finding',
+  anomaly: { ...anomaly, id },
+  arithmetic: [
+    { part: 'untraded', value: 0.96, weight: 0.35, product: 0.336 },
+    { part: 'size', value: 0.777_777_8, weight: 0.25, product: 0.194_444_4 },
+    { part: 'brevity', value: 0.866_666_7, weight: 0.2, product: 0.173_333_3 },
+    { part: 'benefit', value: 0.6, weight: 0.2, product: 0.12 },
+  ],
+  steps: Array.from({ length: 20 }, (_, i) => ({
+    time: '2026-11-20T12:34:56.789Z',
+    seq: 10_485_760 + i,
+    what: 'level' as const,
+    size: 41.512_345_678,
+    side: null,
+    price: 91_080.5,
+    score: null,
+  })),
+  steps_left_out: 0,
+  caveats: [],
+});
+
 /** Answers for BTCUSDT, refuses every other symbol, and tells `seen` of each query. */
 export function handMadeMarket(seen: (method: keyof MarketService, query: unknown) => void = () => {}): MarketService {
   const answer = async <T>(method: keyof MarketService, query: { symbol?: string | undefined }, make: () => T): Promise<T> => {
@@ -279,6 +361,7 @@ export function handMadeMarket(seen: (method: keyof MarketService, query: unknow
     getFlow: (query) => answer('getFlow', query, () => flow(query.windows)),
     getLiquidity: (query) => answer('getLiquidity', query, () => liquidity(query.sizes)),
     getHeat: (query) => answer('getHeat', query, () => heat(query)),
+    getAnomalies: (query) => answer('getAnomalies', query, anomalies),
     getDataHealth: (query) => answer('getDataHealth', query, health),
   };
 }

@@ -2,7 +2,7 @@ import type { ClaimAnswer } from '../../services/claims/answers.ts';
 import type { MarketService } from '../../services/market/answers.ts';
 import type { Services } from '../services.ts';
 import { handMadeAlerts } from './alerts.ts';
-import { handMadeMarket } from './market.ts';
+import { explained, handMadeMarket } from './market.ts';
 
 const claim = (text: string): ClaimAnswer => ({
   as_of: '2026-11-20T12:34:56.789Z',
@@ -24,6 +24,7 @@ const claim = (text: string): ClaimAnswer => ({
 /** Every service, with answers written by hand. */
 export const handMadeServices = (market: MarketService = handMadeMarket()): Services => ({
   market,
+  anomalies: { explain: async ({ id }) => explained(id) },
   claims: { check: async ({ text }) => claim(text) },
   alerts: handMadeAlerts(),
 });

@@ -141,7 +141,9 @@ export function createMarketService({
     getAnomalies: async ({ symbol, venue, ...query }) => {
       const readings =
         symbol === undefined
-          ? [...engine.state.markets.values()].flatMap(({ id, venue: own }) => (venuesFor({ venue }).includes(own) ? read(id) : []))
+          ? [...engine.state.markets.values()].flatMap(({ id, venue: own }) =>
+              venuesFor({ venue }).includes(own) ? read(id) : [],
+            )
           : [await reading({ symbol, venue })];
       return provable(makeAnomalies(engine, readings, query, Math.max(clock.now(), engine.state.now)));
     },

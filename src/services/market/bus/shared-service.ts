@@ -62,7 +62,9 @@ export function createSharedService({
     getLiquidity: (query) => find(query).getLiquidity(query),
     getHeat: (query) => find(query).getHeat(query),
     getAnomalies: ({ symbol, ...query }) =>
-      symbol === undefined ? reports.getAnomalies(query) : find({ symbol, venue: query.venue }).getAnomalies({ symbol, ...query }),
+      symbol === undefined
+        ? reports.getAnomalies(query)
+        : find({ symbol, venue: query.venue }).getAnomalies({ symbol, ...query }),
     listMarkets: (query) => reports.listMarkets(query),
     getDataHealth: (query) => reports.getDataHealth(query),
   };

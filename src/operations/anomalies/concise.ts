@@ -1,0 +1,64 @@
+import type { AnomaliesAnswer, Anomaly, ExplainedAnomaly } from '../../services/market/answers.ts';
+import { conciseAbsences, conciseBase, leftOut, round, roundSize } from '../market/concise.ts';
+
+/** The first is told in full; the others are counted. */
+const SHOWN = 1;
+const FIRST_STEPS = 2;
+const LAST_STEPS = 1;
+
+const toSecond = (time: string): string => time.replace(/\.\d+Z$/, 'Z');
+
+/** One anomaly in short: its note says what was seen, `explain_anomaly` what of. */
+export const conciseAnomaly = (anomaly: Anomaly): Anomaly => ({
+  ...anomaly,
+  score: round(anomaly.score, 3),
+  parts: {},
+  seen: {},
+  onset: toSecond(anomaly.onset),
+  detected: toSecond(anomaly.detected),
+  end: anomaly.end && toSecond(anomaly.end),
+  evidence: anomaly.evidence && {
+    ...anomaly.evidence,
+    from: toSecond(anomaly.evidence.from),
+    to: toSecond(anomaly.evidence.to),
+  },
+  missing: [],
+  outcome: {
+    mid: anomaly.outcome.mid,
+    after: anomaly.outcome.after.flatMap(({ seconds, bps }) => (bps === null ? [] : [{ seconds, bps: round(bps, 1) }])).slice(-1),
+  },
+});
+
+/** The newest few, and how many more there are. */
+export function conciseAnomalies(answer: AnomaliesAnswer): AnomaliesAnswer {
+  const base = conciseBase(answer);
+  const anomalies = answer.anomalies.slice(0, SHOWN).map(conciseAnomaly);
+  const more = answer.anomalies.length - anomalies.length;
+  return {
+    ...answer,
+    ...base,
+    inputs: [],
+    caveats: [...base.caveats, ...leftOut([[more, 'anomalies']])],
+    anomalies,
+    left_out: answer.left_out + more,
+    absent: conciseAbsences(answer.absent),
+  };
+}
+
+/** The finding and its arithmetic, with the first and last steps. */
+export function conciseExplained(answer: ExplainedAnomaly): ExplainedAnomaly {
+  const { steps } = answer;
+  const kept = steps.length <= FIRST_STEPS + LAST_STEPS ? steps : [...steps.slice(0, FIRST_STEPS), ...steps.slice(-LAST_STEPS)];
+  return {
+    ...answer,
+    anomaly: conciseAnomaly(answer.anomaly),
+    arithmetic: answer.arithmetic.map(({ part, value, weight, product }) => ({
+      part,
+      value: round(value, 3),
+      weight: round(weight, 3),
+      product: round(product, 3),
+    })),
+    steps: kept.map((step) => ({ ...step, size: roundSize(step.size), score: round(step.score, 3) })),
+    steps_left_out: answer.steps_left_out + steps.length - kept.length,
+  };
+}

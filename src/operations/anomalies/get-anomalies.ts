@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { backendUnavailable, fromRfc3339, symbolNotIndexed } from '../../core/index.ts';
+import type { AnomaliesAnswer } from '../../services/market/answers.ts';
+import { defineOperation } from '../define-operation.ts';
+import { absences, answerBase, count, detailInput, symbolInput, venueInput, whole } from '../fields.ts';
+import { conciseAnomalies } from './concise.ts';
+import { anomaly } from './fields.ts';
+
+export default defineOperation({
+  name: 'get_anomalies',
+  title: 'Anomalies',
+  toolset: 'anomalies',
+  effects: 'read',
+  summary:
+    'Suspected spoofing, icebergs and flash-crash risk: active and past, with score, parts, evidence and what the mid did after.',
+  whenToUse: 'When a market looks odd, or before a large order is trusted to be meant.',
+  whenNot: 'For what large levels stand now use get_liquidity.',
+  keywords: [
+    'spoof',
+    'spoofing',
+    'layering',
+    'manipulation',
+    'iceberg',
+    'hidden',
+    'flash',
+    'crash',
+    'fake',
+    'wall',
+    'suspicious',
+  ],
+  input: z.strictObject({
+    symbol: symbolInput.describe('Instrument; absent: all that are followed.').optional(),
+    venue: venueInput,
+    since: z
+      .string()
+      .max(40)
+      .refine((text) => fromRfc3339(text) !== null, 'must be a time such as 2026-11-20T12:00:00Z')
+      .describe('Only those seen since, RFC 3339.')
+      .optional(),
+    min_severity: z.enum(['low', 'medium', 'high']).describe('Least severity.').default('low'),
+    limit: whole(1, 100).describe('Number of anomalies, newest first.').default(20),
+    detail: detailInput,
+  }),
+  output: z.strictObject({
+    ...answerBase,
+    anomalies: z.array(anomaly).describe('Those that go on first, then newest first.'),
+    left_out: count.describe('Number of others that fit.'),
+    absent: absences,
+  }) satisfies z.ZodType<AnomaliesAnswer>,
+  errors: [symbolNotIndexed, backendUnavailable],
+  examples: [
+    { ask: 'Is anyone spoofing BTCUSDT?', input: { symbol: 'BTCUSDT' } },
+    { ask: 'Anything serious anywhere?', input: { min_severity: 'high' } },
+  ],
+  handler: async ({ min_severity: minSeverity, detail, ...query }, { market }) => {
+    const answer = await market.getAnomalies({ ...query, minSeverity });
+    return detail === 'concise' ? conciseAnomalies(answer) : answer;
+  },
+});
