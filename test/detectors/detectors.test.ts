@@ -5,7 +5,7 @@ import { describeScore, scoreOf, tellAll } from './score.ts';
 const SEEDS = 5_000;
 
 test('30 labelled episodes of each kind are told from requotes, honest walls and the ordinary market', () => {
-  const all = tellAll(SEEDS, 30, 10);
+  const all = tellAll(SEEDS, 30, 15);
   for (const kind of ['spoofing', 'iceberg', 'flash_crash_risk'] as const) {
     const score = scoreOf(kind, all);
     console.log(describeScore(score));

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/app/config.ts';
+import { fromMillis, silentLog, US_PER_SECOND } from '../../src/core/index.ts';
+import { driveFeed, type Input } from '../../src/runtime/feed/index.ts';
+import { openRawLog, type LogPosition } from '../../src/runtime/raw-log/index.ts';
+import {
+  createAnomalyService,
+  createEngine,
+  createEvidence,
+  createMarketService,
+  type Engine,
+} from '../../src/services/market/index.ts';
+import { createExchange, createVirtualClock, type ScenarioName } from '../../src/simulator/index.ts';
+import { binanceSpot } from '../../src/venues/binance-spot/index.ts';
+
+const START = fromMillis(Date.UTC(2026, 0, 15, 12));
+const SYMBOL = 'ETHUSDT';
+const VENUES = new Map([[binanceSpot.card.id, binanceSpot]]);
+const newEngine = (): Engine => createEngine({ venues: VENUES, source: 'simulated', settings: readConfig({}) });
+const findingsOf = ({ state }: Engine) => state.markets.get(`binance-spot:${SYMBOL}`)?.detectors.findings.all ?? [];
+
+interface Logged {
+  readonly directory: string;
+  readonly inputs: readonly { readonly input: Input; readonly position: LogPosition }[];
+  readonly engine: Engine;
+}
+
+/** A market with actors, followed into a raw log of short segments. */
+async function follow(scenario: ScenarioName, seed: number, seconds: number): Promise<Logged> {
+  const directory = mkdtempSync(join(tmpdir(), 'tallyfoil-detect-'));
+  const clock = createVirtualClock(START);
+  const engine = newEngine();
+  const log = await openRawLog({
+    directory,
+    clock,
+    venues: ['binance-spot'],
+    configHash: 'test',
+    checkpoint: () => engine.checkpoint(),
+    segmentMinutes: 3,
+  });
+  const exchange = createExchange({
+    venue: 'binance-spot',
+    symbols: [SYMBOL],
+    seed,
+    clock,
+    scenario,
+    historyMinutes: 0,
+    episodePace: { first: 400, least: 20, mean: 50 },
+  });
+  const inputs: { input: Input; position: LogPosition }[] = [];
+  const driver = driveFeed({
+    venue: binanceSpot,
+    transport: exchange.transport(),
+    clock,
+    log: silentLog,
+    settings: {
+      symbols: [SYMBOL],
+      streams: ['book', 'trade', 'ticker', 'quote'],
+      wsHosts: ['ws://simulator'],
+      restHosts: ['http://simulator'],
+      seed: 1,
+      backfillMinutes: 0,
+      auditSeconds: 3_600,
+      recorded: false,
+    },
+    apply: (input) => {
+      const position = log.append(input);
+      inputs.push({ input, position });
+      return engine.apply(input, position);
+    },
+  });
+  clock.advanceTo(START + seconds * US_PER_SECOND);
+  driver.stop();
+  exchange.stop();
+  await log.close();
+  return { directory, inputs, engine };
+}
+
+describe('findings are the same whenever they are worked out', () => {
+  let logged: Logged;
+  beforeAll(async () => {
+    logged = await follow('iceberg', 7, 620);
+  }, 120_000);
+  afterAll(() => rmSync(logged.directory, { recursive: true, force: true }));
+
+  const explaining = (engine: Engine) =>
+    createAnomalyService({
+      engine,
+      evidence: createEvidence({
+        directory: logged.directory,
+        venues: VENUES,
+        source: 'simulated',
+        settings: readConfig({}),
+      }),
+      clock: createVirtualClock(START),
+    });
+
+  test('twice from the start, and from a checkpoint in the middle, to the byte', () => {
+    const wanted = JSON.stringify(findingsOf(logged.engine));
+    expect(findingsOf(logged.engine).length).toBeGreaterThan(0);
+    const again = newEngine();
+    const resumed = newEngine();
+    const middle = logged.inputs.findIndex(({ input }) => input.at > START + 430 * US_PER_SECOND);
+    logged.inputs.forEach(({ input, position }, i) => {
+      again.apply(input, position);
+      if (i === middle) resumed.restore(again.checkpoint() ?? '');
+      else if (i > middle) resumed.apply(input, position);
+    });
+    expect(JSON.stringify(findingsOf(again))).toBe(wanted);
+    expect(JSON.stringify(findingsOf(resumed))).toBe(wanted);
+    expect(resumed.checkpoint()).toBe(again.checkpoint());
+  });
+
+  test('each cites inputs of the log, and the log gives it again step by step', async () => {
+    for (const { id, score } of findingsOf(logged.engine)) {
+      const told = await explaining(logged.engine).explain({ id, steps: 500 });
+      expect(told).toMatchObject({ id, reproduced: true });
+      expect(told.anomaly.evidence?.from_seq).toBeLessThan(told.anomaly.evidence?.to_seq ?? 0);
+      expect(new Set(told.steps.map(({ what }) => what))).toEqual(new Set(['trade', 'level', 'found', ...changes(told.steps)]));
+      const sum = told.arithmetic.reduce((total, { product }) => total + (product ?? 0), 0);
+      expect(Math.min(1, sum)).toBeCloseTo(score, 9);
+    }
+  });
+
+  test('a finding that the log does not bear out is not reproduced', async () => {
+    const [finding] = findingsOf(logged.engine);
+    const forged = newEngine();
+    forged.restore(logged.engine.checkpoint() ?? '');
+    const held = findingsOf(forged).find(({ id }) => id === finding?.id);
+    if (held === undefined) throw new Error('the checkpoint holds no such finding');
+    held.score += 0.001;
+    const told = await explaining(forged).explain({ id: held.id, steps: 10 });
+    expect(told).toMatchObject({ reproduced: false, reason: 'the raw log gives another finding in its place' });
+    expect(told.steps.length).toBeLessThanOrEqual(10);
+  });
+
+  test('unknown ids, and findings without a log, are refused by name', async () => {
+    await expect(explaining(logged.engine).explain({ id: 'nothing', steps: 10 })).rejects.toMatchObject({
+      code: 'TF_ANOMALY_UNKNOWN',
+    });
+    const loose = newEngine();
+    for (const { input } of logged.inputs) loose.apply(input, null);
+    const [finding] = findingsOf(loose);
+    await expect(explaining(loose).explain({ id: finding?.id ?? '', steps: 10 })).rejects.toMatchObject({
+      code: 'TF_ANOMALY_UNPROVEN',
+    });
+  });
+
+  test('they are answered for, newest first, by severity and time', async () => {
+    const clock = createVirtualClock(logged.engine.state.now);
+    const market = createMarketService({ engine: logged.engine, clock, rawLog: null, syncWaitMs: 0 });
+    const all = await market.getAnomalies({ minSeverity: 'low', limit: 100 });
+    expect(all.anomalies.length).toBe(findingsOf(logged.engine).length);
+    const few = await market.getAnomalies({ symbol: SYMBOL, minSeverity: 'low', limit: 1 });
+    expect(few).toMatchObject({ left_out: all.anomalies.length - 1, anomalies: [all.anomalies[0]] });
+    const later = await market.getAnomalies({ minSeverity: 'low', limit: 100, since: '2026-01-16T00:00:00Z' });
+    expect(later.anomalies).toEqual([]);
+    expect(all.anomalies[0]?.evidence).toMatchObject({ session: 1 });
+  });
+});
+
+const changes = (steps: readonly { readonly what: string }[]): string[] =>
+  steps.some(({ what }) => what === 'changed') ? ['changed'] : [];
