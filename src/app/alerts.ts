@@ -15,6 +15,7 @@ import {
 } from '../services/alerts/index.ts';
 import type { MarketService, MarketSource } from '../services/market/index.ts';
 import { configInvalid, type Config } from './config.ts';
+import { findingsRecorder } from './record-findings.ts';
 
 /** Toolsets whose answers are no facts about a market. */
 const NOT_WATCHED: ReadonlySet<string> = new Set(['catalogue', 'proof', 'alerts']);
@@ -113,10 +114,12 @@ export function openAlerts({ directory, config, source, market, engine, services
       log,
     });
     running.start();
+    const stop = everySecond(clock, log, findingsRecorder(engine, running.record));
     return {
       service: running.service,
       running,
       async close() {
+        stop();
         await running.stop();
         state.close();
       },
@@ -126,6 +129,21 @@ export function openAlerts({ directory, config, source, market, engine, services
     log.error({ problem: error.message }, 'alerts are off');
     return { service: refusingAlerts(error), running: null, close: async () => {} };
   }
+}
+
+/** Runs something once a second until it is stopped; what fails is logged and tried again. */
+function everySecond(clock: Clock, log: Log, run: () => void): () => void {
+  let cancel = () => {};
+  const again = () => {
+    try {
+      run();
+    } catch (error) {
+      log.error({ error }, 'anomalies can not be kept');
+    }
+    cancel = clock.after(1_000, again);
+  };
+  again();
+  return () => cancel();
 }
 
 /** Alerts of a process that keeps none: each question is answered with the reason. */

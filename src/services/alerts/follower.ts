@@ -1,6 +1,6 @@
 import { US_PER_SECOND, type Clock, type InstrumentId, type Log } from '../../core/index.ts';
 import type { State } from '../../runtime/state/index.ts';
-import { isOver, observe } from './after.ts';
+import { isOver, observe, type Aftermath } from './after.ts';
 import type { AlertMarket } from './asking.ts';
 import { saveAftermath, type LedgerRow } from './ledger-store.ts';
 
@@ -10,6 +10,8 @@ const CHUNK = 500;
 
 export interface Follower {
   follow(entries: readonly LedgerRow[]): void;
+  /** What is known by now of an entry that is followed; null where it is not. */
+  sofar(id: string): Aftermath | null;
   /** One look at every market with an open entry. */
   look(): Promise<void>;
   start(): void;
@@ -34,6 +36,7 @@ export function createFollower({
   readonly open: readonly LedgerRow[];
 }): Follower {
   const followed = new Map<InstrumentId, Set<LedgerRow>>();
+  const byId = new Map<string, LedgerRow>();
   let cancel = () => {};
   let running: Promise<void> | null = null;
   let stopped: 'yes' | 'no' = 'no';
@@ -41,6 +44,7 @@ export function createFollower({
   const follow = (entries: readonly LedgerRow[]): void => {
     for (const entry of entries) {
       if (entry.instrument === null || entry.mid === null || isOver(entry.after)) continue;
+      byId.set(entry.id, entry);
       const known = followed.get(entry.instrument);
       if (known === undefined) followed.set(entry.instrument, new Set([entry]));
       else known.add(entry);
@@ -63,7 +67,7 @@ export function createFollower({
     const why = seen.mid === null ? `no mid then: ${seen.reason}` : '';
     const decided = [...entries].filter(({ after, at: said, mid }) => observe(after, said, mid ?? 0, at, seen.mid, why));
     keep(decided);
-    for (const entry of decided) if (isOver(entry.after)) entries.delete(entry);
+    for (const entry of decided) if (isOver(entry.after) && entries.delete(entry)) byId.delete(entry.id);
     if (entries.size === 0) followed.delete(instrument);
   };
 
@@ -83,6 +87,7 @@ export function createFollower({
 
   return {
     follow,
+    sofar: (id) => byId.get(id)?.after ?? null,
     look,
     start: () => void (cancel = clock.after(EVERY_MS, again)),
     async stop() {

@@ -9,6 +9,6 @@ export {
   alertUnknown,
   outletUnavailable,
 } from './errors.ts';
-export type { LedgerRow } from './ledger-store.ts';
+export { newLedgerRow, type LedgerRow } from './ledger-store.ts';
 export { createOutlets } from './outlets.ts';
 export { createAlerts, type RunningAlerts } from './service.ts';

@@ -1,6 +1,6 @@
 import type { InstrumentId, Micros, Source } from '../../core/index.ts';
 import type { Row, State } from '../../runtime/state/index.ts';
-import { newAftermath, type Aftermath } from './after.ts';
+import { newAftermath, noAftermath, type Aftermath } from './after.ts';
 
 /** What was said about a market, as it is kept, and what the market did after. */
 export interface LedgerRow {
@@ -18,6 +18,12 @@ export interface LedgerRow {
   readonly mid: number | null;
   readonly after: Aftermath;
 }
+
+/** An entry whose market is to be followed from here on, where its mid was known. */
+export const newLedgerRow = (said: Omit<LedgerRow, 'after'>, why = 'it was not known'): LedgerRow => ({
+  ...said,
+  after: said.mid === null ? noAftermath(`no mid when it was said: ${why}`) : newAftermath(),
+});
 
 const toLedgerRow = (row: Row): LedgerRow => ({
   id: String(row['id']),

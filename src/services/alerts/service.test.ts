@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { newLedgerRow } from './ledger-store.ts';
 import { RULE, stage, type Stage } from './testing/stage.ts';
 
 const stages: Stage[] = [];
@@ -188,15 +189,33 @@ test('the ledger has what the market did after, losers included', async () => {
   expect((await only(here))?.record.after[0]).toMatchObject({ seconds: 60, mid: 100.2 });
 });
 
-test('what is recorded from elsewhere is there once, however often it is said', async () => {
+test('what is recorded from elsewhere is there once, however often it is said, and is followed', async () => {
   const here = open();
-  await here.service.create(RULE);
-  here.shown.spread = 9;
-  await here.look();
-  const [alert] = (await here.service.ledger(LEDGER)).entries;
-  expect(alert).toMatchObject({ kind: 'alert', hit: null });
+  const said = {
+    id: 'anomaly:v:BTCUSDT:spoofing:1',
+    kind: 'spoofing',
+    subject: 'v:BTCUSDT:spoofing:1',
+    at: here.clock.now(),
+    instrument: 'v:BTCUSDT',
+    source: 'simulated',
+    expects: 'down',
+    text: 'spoofing',
+    receipt: null,
+    mid: 100,
+  } as const;
+  for (let i = 0; i < 3; i++) here.record(newLedgerRow(said));
+  here.shown.mid = 99;
+  for (let second = 0; second < 310; second++) {
+    here.clock.advanceBy(1_000);
+    await here.follow();
+  }
+  here.record(newLedgerRow(said));
+  const { summary, entries } = await here.service.ledger({ ...LEDGER, kind: 'spoofing' });
+  expect(summary).toMatchObject([{ kind: 'spoofing', entries: 1, hits: 1, mean_move_bps: 100 }]);
+  expect(entries).toMatchObject([{ symbol: 'BTCUSDT', venue: 'v', hit: true, seen_share: 1 }]);
   expect((await here.service.ledger({ ...LEDGER, symbol: 'ETHUSDT' })).total).toBe(0);
   expect((await here.service.ledger({ ...LEDGER, symbol: 'BTCUSDT' })).total).toBe(1);
+  expect((await here.service.ledger({ ...LEDGER, kind: 'alert' })).total).toBe(0);
 });
 
 describe('outlets', () => {

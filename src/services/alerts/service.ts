@@ -285,7 +285,7 @@ export function createAlerts(options: AlertOptions): RunningAlerts {
         from: Math.max(0, Math.round(now - sinceHours * HOUR_US)),
       };
       const total = countLedger(state, filter);
-      const rows = findLedger(state, filter, MOST_LEDGER);
+      const rows = findLedger(state, filter, MOST_LEDGER).map((row) => ({ ...row, after: follower.sofar(row.id) ?? row.after }));
       const horizon = { seconds: horizonSec, hitBps };
       return {
         as_of: toRfc3339(now),

@@ -1,13 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { CodedError, instrumentId, US_PER_MS, type Clock, type Log, type Micros } from '../../core/index.ts';
 import type { State } from '../../runtime/state/index.ts';
-import { newAftermath, noAftermath } from './after.ts';
 import type { Firing } from './answers.ts';
 import type { AlertAsking, AlertMarket, Answer, Mid } from './asking.ts';
 import { evaluate, isActive } from './evaluate.ts';
 import { makeFiring, marketOf } from './firing.ts';
 import type { Judgement } from './judge.ts';
-import { appendLedger, type LedgerRow } from './ledger-store.ts';
+import { appendLedger, newLedgerRow, type LedgerRow } from './ledger-store.ts';
 import { insertDelivery } from './outbox-store.ts';
 import type { LiveRule, Question, RuleIndex } from './rule-index.ts';
 import { insertFiring, saveRecord, saveTold } from './rule-store.ts';
@@ -236,17 +235,19 @@ export function createWatcher(options: WatcherOptions): Watcher {
 /** The ledger's entry of a firing: every one is there, whether its market can be followed or not. */
 function ledgerEntry({ spec, id }: LiveRule, firing: Firing, at: Micros, mid: Mid): LedgerRow {
   const { symbol, venue } = firing;
-  return {
-    id: `alert:${firing.id}`,
-    kind: 'alert',
-    subject: id,
-    at,
-    instrument: symbol === null || venue === null ? null : instrumentId(venue, symbol),
-    source: firing.source,
-    expects: spec.expects,
-    text: firing.text,
-    receipt: firing.receipt,
-    mid: mid.mid,
-    after: mid.mid === null ? noAftermath(`no mid when it fired: ${mid.reason}`) : newAftermath(),
-  };
+  return newLedgerRow(
+    {
+      id: `alert:${firing.id}`,
+      kind: 'alert',
+      subject: id,
+      at,
+      instrument: symbol === null || venue === null ? null : instrumentId(venue, symbol),
+      source: firing.source,
+      expects: spec.expects,
+      text: firing.text,
+      receipt: firing.receipt,
+      mid: mid.mid,
+    },
+    mid.mid === null ? mid.reason : '',
+  );
 }

@@ -1,0 +1,53 @@
+import type { Finding } from '../analytics/flow/detectors/index.ts';
+import { clockOffset } from '../runtime/feed/index.ts';
+import { newLedgerRow, type LedgerRow } from '../services/alerts/index.ts';
+import type { MarketSource } from '../services/market/index.ts';
+
+/**
+ * Where a market should go if an anomaly is what it seems: away from a wall that was only shown, off a level that an iceberg
+ * holds, down in a crash. It is what hit rates are measured against, no promise.
+ */
+function expectedOf({ kind, side }: Pick<Finding, 'kind' | 'side'>): LedgerRow['expects'] {
+  if (kind === 'flash_crash_risk') return 'down';
+  if (side === null) return null;
+  if (kind === 'iceberg') return side === 'bid' ? 'up' : 'down';
+  return side === 'bid' ? 'down' : 'up';
+}
+
+const textOf = ({ kind, side, price, severity, note }: Finding): string =>
+  [kind, severity, side, price === null ? null : `at ${price}`].filter((word) => word !== null).join(' ') +
+  (note === '' ? '' : `: ${note}`);
+
+/** Gives the ledger every anomaly that the detectors have found and it was not given before, by this process. */
+export function findingsRecorder(engine: Pick<MarketSource, 'source' | 'state'>, record: (entry: LedgerRow) => void): () => void {
+  const given = new Set<string>();
+  return () => {
+    const held = new Set<string>();
+    for (const [instrument, market] of engine.state.markets) {
+      // Findings are on the exchange's clock, the ledger on ours.
+      const feed = engine.state.feeds.get(market.venue);
+      const offset = (feed && clockOffset(feed.clock)) ?? 0;
+      for (const finding of market.detectors.findings.all) {
+        held.add(finding.id);
+        if (given.has(finding.id)) continue;
+        record(
+          newLedgerRow({
+            id: `anomaly:${finding.id}`,
+            kind: finding.kind,
+            subject: finding.id,
+            at: Math.round(finding.detected + offset),
+            instrument,
+            source: engine.source,
+            expects: expectedOf(finding),
+            text: textOf(finding),
+            receipt: null,
+            mid: finding.mid,
+          }),
+        );
+        given.add(finding.id);
+      }
+    }
+    // Those that the detectors have forgotten don't come again.
+    for (const id of given) if (!held.has(id)) given.delete(id);
+  };
+}
