@@ -1,11 +1,15 @@
 import { createHmac } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { isBarred } from './address.ts';
 import { signature } from './sign.ts';
-import { postWebhook, refuseUrl } from './webhook.ts';
+import { guarded, postWebhook, refuseUrl } from './webhook.ts';
 
 const SECRET = 'correct horse battery';
 const closing: (() => void)[] = [];
@@ -146,4 +150,43 @@ describe('addresses', () => {
     );
     expect(isBarred('localhost')).toBe(true);
   });
+});
+
+describe('a name is looked up and its addresses are held against the list', () => {
+  const ask = (addresses: readonly string[], all: 'all' | 'one') =>
+    new Promise((resolve) =>
+      guarded((_hostname, _options, done) =>
+        done(
+          null,
+          addresses.map((address) => ({ address, family: 4 })),
+        ),
+      )('name.example', { all: all === 'all' }, (error, found) => resolve(error === null ? found : error.message)),
+    );
+
+  test('one bad address among good ones is enough', async () => {
+    expect(await ask(['93.184.216.34', '169.254.169.254'], 'all')).toContain('link-local');
+    expect(await ask(['169.254.169.254'], 'one')).toContain('link-local');
+    expect(await ask([], 'one')).toContain('link-local');
+  });
+
+  test('good ones go on as they were found', async () => {
+    expect(await ask(['93.184.216.34'], 'all')).toEqual([{ address: '93.184.216.34', family: 4 }]);
+    expect(await ask(['93.184.216.34'], 'one')).toBe('93.184.216.34');
+  });
+});
+
+test('the check that the guide shows takes what is signed, and nothing else', async () => {
+  const guide = readFileSync(new URL('../../../docs/alerts.md', import.meta.url), 'utf8');
+  const [, code = ''] = /```js\n([\s\S]*?)```/.exec(guide) ?? [];
+  const file = join(mkdtempSync(join(tmpdir(), 'tallyfoil-guide-')), 'check.mjs');
+  writeFileSync(file, code);
+  const { isGenuine } = (await import(pathToFileURL(file).href)) as {
+    isGenuine: (secret: string, header: string, body: string, now?: number) => boolean;
+  };
+  const header = signature(SECRET, '{"a":1}', 1_000);
+  expect(isGenuine(SECRET, header, '{"a":1}', 1_100)).toBe(true);
+  expect(isGenuine(SECRET, header, '{"a":2}', 1_100)).toBe(false);
+  expect(isGenuine('another secret ....', header, '{"a":1}', 1_100)).toBe(false);
+  expect(isGenuine(SECRET, header, '{"a":1}', 1_400)).toBe(false);
+  expect(isGenuine(SECRET, 'v1=00', '{"a":1}', 1_000)).toBe(false);
 });

@@ -43,16 +43,27 @@ export function refuseUrl(text: string, allowed: readonly string[]): string | nu
 
 const BARRED = 'it leads to a link-local or metadata address; TALLYFOIL_WEBHOOK_HOSTS can allow the host';
 
+type Lookup = NonNullable<RequestOptions['lookup']>;
+type LookupAll = (
+  hostname: string,
+  options: object,
+  done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
+
 /** Looks names up and lets no barred address through; the connection goes to what was checked and nowhere else. */
-const guardedLookup: NonNullable<RequestOptions['lookup']> = (hostname, options, done) => {
-  lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
-    const [first] = found ?? [];
-    if (error !== null) return done(error, '', 0);
-    if (first === undefined || found.some(({ address }) => isBarred(address))) return done(new Error(BARRED), '', 0);
-    if (options.all === true) done(null, found);
-    else done(null, first.address, first.family);
-  });
-};
+export const guarded =
+  (find: LookupAll): Lookup =>
+  (hostname, options, done) => {
+    find(hostname, { ...options, all: true }, (error, found) => {
+      if (error !== null) return done(error, '', 0);
+      const [first] = found;
+      if (first === undefined || found.some(({ address }) => isBarred(address))) return done(new Error(BARRED), '', 0);
+      if (options.all === true) done(null, found);
+      else done(null, first.address, first.family);
+    });
+  };
+
+const guardedLookup = guarded(lookup as LookupAll);
 
 /** Posts a message, signed. Follows no redirect: whoever was named is who gets it. Never throws. */
 export function postWebhook({ url: text, id, body, secret, seconds, allowed, signal }: WebhookMessage): Promise<WebhookAnswer> {
