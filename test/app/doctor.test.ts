@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { cleanUp, launch, listening, run, temporaryFolder, until, type Environment } from './testing/program.ts';
+import { relayTo } from './testing/relay.ts';
 import { closeServed, hostsEnvironment, serveSimulated } from './testing/served.ts';
 
 /** Programs of the system, not of a package. */
@@ -55,6 +56,36 @@ test('the exchange whose clock is 30 s off, and the symbol that it never sends, 
   expect(told.filter((what) => what.includes('BTCUSDT'))).toEqual([]);
   expect(problems(found).every(({ advice }) => (advice ?? '').length > 10)).toBe(true);
 });
+
+test(
+  'of a running server, the one channel that fell silent on a connection that lives is named',
+  { timeout: 120_000 },
+  async () => {
+    const folder = temporaryFolder();
+    const served = await serveSimulated({ venue: 'binance-spot' });
+    const relay = await relayTo(served);
+    try {
+      const env = { BINANCE_SPOT_WS_URL: relay.wsUrl, BINANCE_SPOT_REST_URL: relay.restUrl };
+      await listening(launch(['serve'], { folder, env }));
+      await until('all channels', async () => {
+        const { findings } = await examine(folder, env);
+        return findings.some(({ what }) => what === 'all 8 channels deliver') ? true : undefined;
+      });
+      relay.mute(/"ethusdt@bookTicker"/);
+      const look = async () => {
+        const found = problems(await examine(folder, env)).filter(({ check }) => check === 'channels');
+        return found.length > 0 ? found : undefined;
+      };
+      // Until it has learned the channel's habit, half a minute of silence is what it takes.
+      const silent = await until('the silent channel', look, 60_000);
+      expect(silent.map(({ what }) => what)).toEqual([
+        expect.stringMatching(/^binance-spot:ETHUSDT quote (does not deliver|is silent)/),
+      ]);
+    } finally {
+      await relay.close();
+    }
+  },
+);
 
 test('a host that refuses this place is named, and so is a port that is taken', async () => {
   const stranger = createServer((_request, response) => response.writeHead(451).end('{}'));

@@ -10,18 +10,26 @@ type DataHealth = OperationAnswer<'get_data_health'>;
 const RESTART =
   'It is resubscribed by itself; when it stays so, look at the hosts above, and at the log for what the venue says.';
 
+/** A server learns how long each channel is usually silent; past this a channel is silent whatever it has learned. */
+const SILENT_MS: Readonly<Record<StreamKind, number>> = { book: 30_000, quote: 30_000, ticker: 60_000, trade: 600_000 };
+
+type Stream = DataHealth['streams'][number];
+
+const heardOf = ({ age_ms }: Stream): string =>
+  age_ms === null ? 'nothing ever came' : `the last message is ${Math.round(age_ms / 1_000)} s old`;
+
+function judgeStream(one: Stream): Finding[] {
+  const { venue, symbol, stream, state, reason, age_ms } = one;
+  const name = `${venue}:${symbol} ${stream}`;
+  if (state !== 'synced') return [problem('channels', `${name} does not deliver: ${state}, ${reason}; ${heardOf(one)}`, RESTART)];
+  if (age_ms !== null && age_ms <= SILENT_MS[stream]) return [];
+  // Nobody may have traded; what else never moves is a channel that is lost.
+  return [(stream === 'trade' ? warning : problem)('channels', `${name} is silent: ${heardOf(one)}`, RESTART)];
+}
+
 /** What a running server says of its channels, its log and its bus. */
 export function judgeHealth(health: DataHealth): Finding[] {
-  const silent = health.streams
-    .filter(({ state }) => state !== 'synced')
-    .map(({ venue, symbol, stream, state, reason, age_ms }) =>
-      problem(
-        'channels',
-        `${venue}:${symbol} ${stream} does not deliver: ${state}, ${reason}` +
-          (age_ms === null ? '; nothing ever came' : `; the last message is ${Math.round(age_ms / 1_000)} s old`),
-        RESTART,
-      ),
-    );
+  const silent = health.streams.flatMap(judgeStream);
   const clocks = health.venues.flatMap(({ venue, clock_offset_ms: ms }) => (ms === null ? [] : [clockFinding(venue, ms, 0)]));
   const { raw_log: log } = health;
   return [

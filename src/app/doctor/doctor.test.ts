@@ -77,6 +77,13 @@ test('a channel of a running server that is silent is named, with what was last 
     `${first.venue}:${first.symbol} ${first.stream} does not deliver: stale, silent for longer than its habit; the last message is 42 s old`,
   ]);
   expect(problems(judgeHealth(health))).toEqual([]);
+  // The server has not heard it long enough to know its habit.
+  const early = [{ ...first, stream: 'quote' as const, age_ms: 90_000 }, ...others];
+  expect(problems(judgeHealth({ ...health, streams: early }))).toEqual([
+    `${first.venue}:${first.symbol} quote is silent: the last message is 90 s old`,
+  ]);
+  const lull = judgeHealth({ ...health, streams: [{ ...first, stream: 'trade' as const, age_ms: 700_000 }] });
+  expect(lull).toEqual([expect.objectContaining({ level: 'warning' })]);
 });
 
 test('without a server, each channel is listened to; one that the exchange drops is named', async () => {
