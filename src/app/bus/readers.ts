@@ -23,12 +23,12 @@ function servicesOf(part: BusPart, { config, clock }: BusPartOptions): Services 
     analyser === null
       ? reports
       : createSharedService({ analyser, reports, venues, clock, health, syncWaitMs: config.SYNC_WAIT_MS });
-  const refuse = (): Promise<never> =>
-    Promise.reject(roleElsewhere({ what: 'a check', needs: 'ingest', has: roles, why: 'the raw log is on its disk' }));
+  const refuse = (what: string) => (): Promise<never> =>
+    Promise.reject(roleElsewhere({ what, needs: 'ingest', has: roles, why: 'the raw log is on its disk' }));
   const alerts = refusingAlerts(
     roleElsewhere({ what: 'an alert', needs: 'ingest', has: roles, why: 'they are kept on its disk' }),
   );
-  return { market, anomalies: { explain: refuse }, claims: { check: refuse }, alerts };
+  return { market, anomalies: { explain: refuse('an explanation') }, claims: { check: refuse('a check') }, alerts };
 }
 
 /** What `/health` says: no answer can be given without the bus, and none is good while a stream of it isn't. */
