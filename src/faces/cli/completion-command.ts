@@ -5,20 +5,24 @@ import { completionScript, SHELLS, type CommandWords, type Shell } from './compl
 /** What can be typed after each command, read from the program itself, so that a new command completes too. */
 async function wordsOf(program: Command, { actions }: CommandParts): Promise<CommandWords[]> {
   const operations = await actions.operationNames();
-  return program.commands.map((command) => ({
-    name: command.name(),
-    description: command.description(),
-    options: command.options
-      .filter(({ hidden }) => !hidden)
-      .map(({ long, description, argChoices }) => ({
-        name: long ?? '',
-        description,
-        choices: argChoices ?? [],
-      })),
-    words: command.registeredArguments.flatMap((argument) =>
-      argument.name() === 'operation' ? operations : (argument.argChoices ?? []),
-    ),
-  }));
+  return program.commands.map((command) => {
+    // A shell that knows the options of every command under this one is near enough.
+    const under = [command, ...command.commands];
+    const options = new Map(under.flatMap((one) => one.options.map((option) => [option.long ?? '', option] as const)));
+    return {
+      name: command.name(),
+      description: command.description(),
+      options: [...options.values()]
+        .filter(({ hidden }) => !hidden)
+        .map(({ long, description, argChoices }) => ({ name: long ?? '', description, choices: argChoices ?? [] })),
+      words: [
+        ...command.commands.map((one) => one.name()),
+        ...command.registeredArguments.flatMap((argument) =>
+          argument.name() === 'operation' ? operations : (argument.argChoices ?? []),
+        ),
+      ],
+    };
+  });
 }
 
 /** `tallyfoil completion`: a script for the shell to read. */
