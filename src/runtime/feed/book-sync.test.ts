@@ -89,6 +89,37 @@ describe('a book by REST snapshot and update ids', () => {
     expect(states(agreed.events())).toEqual(['AAA quote synced']);
   });
 
+  describe('in a recording whose price has left the snapshot', () => {
+    const fallen = () => {
+      const player = play({ symbols: ['AAA'], recorded: true }, { ...testVenue, book: { ...testVenue.book, depth: 2 } });
+      player.settle();
+      player.frame(1, snapshot('AAA', 100), delta('AAA', 101, 101, { bids: levels(99, 0, 98, 0, 95, 4), asks: levels(97.5, 3) }));
+      return player;
+    };
+    const stated = { kind: 'quote', symbol: 'AAA', seq: 102, bid: 97, bidSize: 7, ask: 97.5, askSize: 3, tsEvent: null } as const;
+    const nothing = delta('AAA', 102, 102, { bids: levels() });
+
+    test('the level that the venue stands on is taken from it, and the book goes on', () => {
+      const player = fallen();
+      expect(bookOf(player)).toMatchObject({ phase: 'synced', last: 101 });
+      player.frame(1, stated, nothing);
+      expect(bookOf(player)).toMatchObject({ phase: 'synced', last: 102 });
+      expect(sizeAt(bookOf(player).book, 'bid', 97)).toBe(7);
+      expect(player.events().at(-1)).toMatchObject({ type: 'book_delta', touch: { bid: 97, bidSize: 7, ask: 97.5 } });
+      expect(bookOf(player).book.known).toEqual({ from: 98, to: 102 });
+    });
+
+    test.each([
+      ['lies inside what the snapshot held', { ...stated, bid: 98, bidSize: 1 }],
+      ['is behind what is held', { ...stated, bid: 94, bidSize: 1 }],
+      ['has another size', { ...stated, bid: 95, bidSize: 5 }],
+    ])('but one that %s is a fault', (_, quote) => {
+      const player = fallen();
+      player.frame(1, quote, nothing);
+      expect(bookOf(player).phase).not.toBe('synced');
+    });
+  });
+
   test.each([
     ['a price past the scale', levels(99.001, 1)],
     ['a size past the scale', levels(99, 0.0001)],

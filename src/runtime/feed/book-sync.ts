@@ -3,6 +3,7 @@ import { bestAsk, bestBid, clearBook, isCrossed, sizeAt, topLevels, touchOf } fr
 import { followAudit, startAudit, takeAuditSnapshot } from './audit.ts';
 import { backoff, emit, quarantine, type Context } from './context.ts';
 import { changeBook, fillBook } from './keep-book.ts';
+import { learnTouch } from './learn-touch.ts';
 import { badLevels } from './numbers.ts';
 import { ask as askVenue, isAsked } from './requests.ts';
 import type { BookSync, SymbolState } from './state.ts';
@@ -236,10 +237,9 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
   book.tsEvent = delta.tsEvent;
   book.bridging = false;
   symbol.streams.book.seq = delta.last;
-  const fault =
-    checksumFault(context, symbol, delta.checksum) ??
-    crossedFault(symbol) ??
-    touchFault(symbol, book.quotes.get(delta.last ?? -1));
+  const quote = book.quotes.get(delta.last ?? -1);
+  if (feed.settings.recorded && quote !== undefined) learnTouch(book.book, quote);
+  const fault = checksumFault(context, symbol, delta.checksum) ?? crossedFault(symbol) ?? touchFault(symbol, quote);
   if (fault !== null) return declareGap(context, symbol, fault);
   setStream(context, symbol, 'book', 'synced', 'whole and in order');
   emit(context, deltaEvent(context, symbol, delta));
@@ -288,6 +288,7 @@ export function takeTouch(context: Context, symbol: SymbolState, quote: DecodedQ
   const { book } = symbol;
   if (quote.seq === null || context.venue.book.proof !== 'sequence') return;
   if (book.phase === 'synced' && book.last === quote.seq) {
+    if (context.feed.settings.recorded) learnTouch(book.book, quote);
     const fault = touchFault(symbol, quote);
     if (fault !== null) declareGap(context, symbol, fault);
     return;
