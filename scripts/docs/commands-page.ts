@@ -7,7 +7,13 @@ import { table } from './table.ts';
 const program = (): Command =>
   createProgram({ actions: { version: '' } as Actions, streams: { err: () => {} } as unknown as Streams });
 
-function section(command: Command): string {
+/** A command, then those under it. */
+const sections = (command: Command, above = ''): string[] => [
+  section(command, above),
+  ...command.commands.flatMap((one) => sections(one, `${above}${command.name()} `)),
+];
+
+function section(command: Command, above: string): string {
   const options = command.options.filter(({ hidden }) => !hidden);
   const rows = options.map(({ flags, description, defaultValue, argChoices }) => [
     `\`${flags}\``,
@@ -18,9 +24,9 @@ function section(command: Command): string {
   ]);
   const described = command.registeredArguments.filter(({ description }) => description !== '');
   const words = described.map((argument) => `\`${argument.name()}\`: ${argument.description}.`);
-  const usage = `tallyfoil ${command.name()} ${command.usage()}`;
+  const usage = `tallyfoil ${above}${command.name()} ${command.usage()}`;
   return [
-    `## ${command.name()}`,
+    `${above === '' ? '##' : '###'} ${above}${command.name()}`,
     `${command.description().charAt(0).toUpperCase()}${command.description().slice(1)}.`,
     `\`\`\`sh\n${usage}\n\`\`\``,
     ...(words.length === 0 ? [] : [words.join(' ')]),
@@ -41,6 +47,8 @@ A mistyped command, option, operation, symbol, venue or surface is answered with
 | 1 | refused, failed, or found wanting (\`check\`, \`verify\`, \`doctor\`); the last line of stderr is the error, as JSON where stderr is not a terminal |
 | 130 | stopped at once by a second signal |
 
-${program().commands.map(section).join('\n\n')}
+${program()
+  .commands.flatMap((command) => sections(command))
+  .join('\n\n')}
 `;
 }

@@ -70,6 +70,7 @@ try {
   if (error instanceof CommanderError) process.exit(error.exitCode);
   const coded = error instanceof CodedError ? error : internalError({ where: 'the command line' }, error);
   if (coded !== error) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.stderr.write(process.stderr.isTTY ? inWords(coded) : `${JSON.stringify(coded.toBody())}\n`);
+  const person = process.stderr.isTTY && !process.argv.includes('--json');
+  process.stderr.write(person ? inWords(coded) : `${JSON.stringify(coded.toBody())}\n`);
   process.exit(1);
 }

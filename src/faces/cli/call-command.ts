@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { CommonOptions } from './actions.ts';
-import { jsonLine, type CommandParts } from './command-parts.ts';
+import { jsonLine, withWaiting, type CommandParts } from './command-parts.ts';
 import { dataDir, url } from './options.ts';
 import { readInput } from './read-input.ts';
 
 /** `tallyfoil call`: any operation; always JSON, for programs. */
-export function addCall(program: Command, { actions, streams: { out } }: CommandParts): void {
+export function addCall(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('call')
     .description('one operation of the running server; the answer as JSON on stdout')
@@ -14,6 +14,6 @@ export function addCall(program: Command, { actions, streams: { out } }: Command
     .addOption(url())
     .addOption(dataDir())
     .action(async (operation: string, words: string[], options: CommonOptions & { url?: string }) =>
-      out(jsonLine(await actions.call(operation, readInput(words), options))),
+      streams.out(jsonLine(await withWaiting(streams, 'asking', () => actions.call(operation, readInput(words), options)))),
     );
 }

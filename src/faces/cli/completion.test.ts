@@ -51,6 +51,11 @@ COMP_WORDS=(tallyfoil "$@"); COMP_CWORD=$#; _tallyfoil; printf '%s\\n' "\${COMPR
       ['completion', ''],
       ['bash', 'zsh', 'fish'],
     ],
+    [
+      ['alert', 'o'],
+      ['on', 'off'],
+    ],
+    [['alert', 'add', '--cool'], ['--cooldown']],
     [['nonsense', ''], ['']],
   ])('%j offers %j', async (words, wanted) => {
     expect((await offered(...words)).toSorted()).toEqual(wanted.toSorted());

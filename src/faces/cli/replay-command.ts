@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { ReplayCommand } from './actions.ts';
-import { jsonLine, sayTo, type CommandParts } from './command-parts.ts';
+import { jsonLine, sayTo, withWaiting, type CommandParts } from './command-parts.ts';
 
 /** `tallyfoil replay`: a recording or a raw log through the pipeline of live data. */
 export function addReplay(program: Command, { actions, streams }: CommandParts): void {
@@ -12,7 +12,9 @@ export function addReplay(program: Command, { actions, streams }: CommandParts):
     .addOption(new Option('--emit <what>', 'one JSON object a line').choices(['events', 'quotes', 'reports']))
     .option('--from-segment <n>', 'of a raw log: start at the checkpoint of this segment')
     .action(async (path: string, options: Omit<ReplayCommand, 'path'>) => {
-      const summary = await actions.replay({ ...options, path }, (text) => streams.out(`${text}\n`));
+      const run = () => actions.replay({ ...options, path }, (text) => streams.out(`${text}\n`));
+      // Lines that come say themselves that it goes on.
+      const summary = await (options.emit === undefined ? withWaiting(streams, 'replaying', run) : run());
       if (options.emit === undefined) await streams.out(jsonLine(summary));
       else sayTo(streams)(JSON.stringify(summary));
     });
