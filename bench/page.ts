@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { openBrowser, visit } from '../test/page/testing/browser.ts';
 import { pageStage } from '../test/page/testing/stage.ts';
 import type { BenchRow } from './support/row.ts';
@@ -30,22 +30,59 @@ async function firstUsefulPaint(browser: Browser, url: string): Promise<number> 
   return at;
 }
 
-/** Every frame asks for the whole picture anew, as a moving pointer does; how many were drawn. */
-const SWEEP = `new Promise((resolve) => {
+/** Does something in every frame for some seconds; how many frames there were, and how long they took. */
+const inEachFrame = (act: string): string => `new Promise((resolve) => {
   const canvas = document.querySelector('.plot canvas');
   const { left, top, width, height } = canvas.getBoundingClientRect();
   const began = performance.now();
   let frames = 0;
   const step = (at) => {
-    const clientX = left + ((at / 7) % (width - 90));
-    const clientY = top + ((at / 11) % (height - 140));
-    canvas.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX, clientY, pointerType: 'mouse' }));
+    ${act}
     if (performance.now() - began > ${FRAMES_MS}) return resolve([frames, performance.now() - began]);
     frames += 1;
     requestAnimationFrame(step);
   };
   requestAnimationFrame(step);
 })`;
+
+/** More prices in sight, then fewer: the whole picture is drawn anew each time. */
+const ZOOM = `canvas.dispatchEvent(new KeyboardEvent('keydown', { key: frames % 2 === 0 ? '+' : '-', bubbles: true }));`;
+const POINT = `canvas.dispatchEvent(new PointerEvent('pointermove', {
+  bubbles: true,
+  clientX: left + ((at / 7) % (width - 90)),
+  clientY: top + ((at / 11) % (height - 140)),
+}));`;
+
+interface Frames {
+  readonly rate: number;
+  readonly frames: number;
+  /** Of all of the browser's processes, which a busy machine slows but doesn't swell. */
+  readonly cpuMs: number;
+}
+
+async function frames(browser: Browser, page: Page, act: string): Promise<Frames> {
+  const session = await browser.newBrowserCDPSession();
+  const cpu = async () => {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  };
+  const before = await cpu();
+  const [count, took] = (await page.evaluate(inEachFrame(act))) as [number, number];
+  const cpuMs = (((await cpu()) - before) * 1_000) / count;
+  await session.detach();
+  return { rate: (count / took) * 1_000, frames: count, cpuMs };
+}
+
+const framesRow = (bench: string, unit: string, { rate, frames: n, cpuMs }: Frames): BenchRow => ({
+  bench,
+  value: rounded(rate, 1),
+  unit,
+  against: `the screen's ${FRAMES_WANTED} frames/s`,
+  ratio: rounded(rate / FRAMES_WANTED),
+  n,
+  data: 'simulated',
+  beside: { cpu_ms_a_frame: rounded(cpuMs, 1) },
+});
 
 /** The page in Chromium on a simulated market: how soon it is of use, and what its picture costs with a full history. */
 export default async function pageBench(): Promise<readonly BenchRow[]> {
@@ -58,9 +95,9 @@ export default async function pageBench(): Promise<readonly BenchRow[]> {
     const { page } = await visit(browser, `${stage.url}/`);
     await page.click('text=30 min');
     await page.waitForTimeout(1_500);
-    const [frames, took] = (await page.evaluate(SWEEP)) as [number, number];
+    const whole = await frames(browser, page, ZOOM);
+    const pointed = await frames(browser, page, POINT);
     const draw = Number(await page.evaluate(`document.querySelector('.plot canvas').dataset.drawMs`));
-    const rate = (frames / took) * 1_000;
     return [
       {
         bench: 'page-paint',
@@ -81,15 +118,12 @@ export default async function pageBench(): Promise<readonly BenchRow[]> {
         n: 120,
         data: 'simulated',
       },
-      {
-        bench: 'page-frames',
-        value: rounded(rate, 1),
-        unit: 'frames/s while the cross moves over a full history in every frame and the market goes on',
-        against: `the screen's ${FRAMES_WANTED} frames/s`,
-        ratio: rounded(rate / FRAMES_WANTED),
-        n: frames,
-        data: 'simulated',
-      },
+      framesRow(
+        'page-frames',
+        'frames/s while the heat map is drawn anew in each, 1,800 columns in sight, the market going on',
+        whole,
+      ),
+      framesRow('page-pointer', 'frames/s while the cross moves in each', pointed),
     ];
   } finally {
     await browser.close();

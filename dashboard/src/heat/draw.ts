@@ -11,13 +11,18 @@ export interface Mark {
   readonly kind: 'wall' | 'profile';
 }
 
+/** A second and a row. */
+export interface Cross {
+  readonly number: number;
+  readonly row: number;
+}
+
 export interface Scene {
   readonly held: ColumnStore;
   readonly view: View;
   readonly theme: Theme;
   readonly marks: readonly Mark[];
   readonly decimals: number | null;
-  readonly cross: { readonly number: number; readonly row: number } | null;
   /** True when the newest column is no longer the present. */
   readonly frozen: boolean;
 }
@@ -215,10 +220,14 @@ function drawAxes(context: Context, scene: Scene): void {
   }
 }
 
-function drawCross(context: Context, { cross, view, held, theme, decimals }: Scene): void {
-  if (cross === null) return;
+/** Where the pointer or the arrow keys stand: the only thing that moves with them, on a canvas of its own. */
+export function drawCross(
+  context: Context,
+  { cross, view, held, theme, decimals }: Pick<Scene, 'view' | 'held' | 'theme' | 'decimals'> & { readonly cross: Cross },
+): void {
   const x = xOf(view, cross.number + 0.5);
   const y = yOf(view, held.step, (cross.row + 0.5) * held.step);
+  context.font = FONT;
   context.strokeStyle = theme.text;
   context.globalAlpha = 0.7;
   context.lineWidth = 1;
@@ -261,5 +270,4 @@ export function drawScene(
   drawMarks(context, scene);
   context.restore();
   drawAxes(context, scene);
-  drawCross(context, scene);
 }

@@ -5,7 +5,7 @@ import { heatColour } from './scale.ts';
 import { useTheme } from '../look/use-theme.ts';
 import type { Theme } from '../look/theme.ts';
 import { clock, price, signed, size as sizeText } from '../words/format.ts';
-import { drawScene, type Mark } from './draw.ts';
+import { drawCross, drawScene, type Cross, type Mark } from './draw.ts';
 import { bucketsOf, drawFlow } from './draw-flow.ts';
 import { Raster } from './raster.ts';
 import { useCanvas } from './use-canvas.ts';
@@ -16,11 +16,6 @@ const AXIS = { right: 76, bottom: 20 };
 const FLOW_HEIGHT = 84;
 const FLOW_GAP = 10;
 const MARGINS = [12, 20, 36, 64, 128] as const;
-
-interface Cross {
-  readonly number: number;
-  readonly row: number;
-}
 
 /** What rests under the cross, in words. */
 function readout(held: ColumnStore, { number, row }: Cross, base: string, decimals: number | null): string {
@@ -100,7 +95,8 @@ export function HeatMap({ base, decimals }: Props) {
   // Until a window is chosen, the smallest that shows all there is.
   const minutes = chosen ?? WINDOWS_MIN.find((choice) => choice * 60 >= (held?.columns.length ?? 0)) ?? 30;
 
-  const { canvas, redraw } = useCanvas((context, { width, height }) => {
+  const drawn = [held, state.report, state.link.state, theme, minutes, zoom];
+  const canvas = useCanvas((context, { width, height }) => {
     if (held === null) {
       context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
       context.fillStyle = theme.panel;
@@ -114,7 +110,7 @@ export function HeatMap({ base, decimals }: Props) {
     raster.current ??= new Raster(1_800);
     raster.current.update(held, theme, seen.lowRow, seen.highRow);
     const frozen = state.link.state === 'lost' || held.columns.at(-1)?.state !== 'book';
-    drawScene(context, { held, view: seen, theme, marks: marksOf(state, decimals), decimals, cross, frozen }, raster.current, {
+    drawScene(context, { held, view: seen, theme, marks: marksOf(state, decimals), decimals, frozen }, raster.current, {
       right: AXIS.right,
       bottom: AXIS.bottom + FLOW_HEIGHT + FLOW_GAP,
     });
@@ -124,7 +120,16 @@ export function HeatMap({ base, decimals }: Props) {
     draws.current = [...draws.current.slice(-119), performance.now() - started];
     const element = canvas.current;
     if (element) element.dataset['drawMs'] = draws.current.toSorted((a, b) => a - b)[draws.current.length >> 1]?.toFixed(3) ?? '';
-  });
+  }, drawn);
+  const over = useCanvas(
+    (context, { width, height }) => {
+      context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+      context.clearRect(0, 0, width, height);
+      if (held !== null && cross !== null && view.current !== null)
+        drawCross(context, { cross, view: view.current, held, theme, decimals });
+    },
+    [cross, ...drawn],
+  );
 
   const pointAt = (event: PointerEvent) => {
     const seen = view.current;
@@ -149,7 +154,6 @@ export function HeatMap({ base, decimals }: Props) {
     else if (event.key in moves) setCross(moves[event.key] ?? null);
     else return;
     event.preventDefault();
-    redraw();
   };
 
   const said = held !== null && cross !== null ? readout(held, cross, base, decimals) : null;
@@ -193,6 +197,7 @@ export function HeatMap({ base, decimals }: Props) {
           onPointerLeave={() => setCross(null)}
           onKeyDown={step}
         />
+        <canvas ref={over} class="cross" aria-hidden="true" />
         {held === null ? <p class="absent over">{why}</p> : null}
       </div>
       <footer>

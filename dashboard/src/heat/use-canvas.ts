@@ -1,14 +1,13 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** A canvas as large as its place, in device pixels, and drawn at most once a frame: `draw` is asked for by `redraw`. */
-export function useCanvas(draw: (context: CanvasRenderingContext2D, size: Size) => void) {
+/** A canvas as large as its place, in device pixels; drawn when one of `causes` has changed, at most once a frame. */
+export function useCanvas(draw: (context: CanvasRenderingContext2D, size: Size) => void, causes: unknown[]) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   const latest = useRef(draw);
   latest.current = draw;
   const frame = useRef(0);
@@ -18,7 +17,7 @@ export function useCanvas(draw: (context: CanvasRenderingContext2D, size: Size) 
     frame.current = requestAnimationFrame(() => {
       frame.current = 0;
       const element = canvas.current;
-      const context = element?.getContext('2d', { alpha: false });
+      const context = element?.getContext('2d');
       if (!element || !context || element.clientWidth === 0) return;
       latest.current(context, { width: element.clientWidth, height: element.clientHeight });
     });
@@ -31,7 +30,6 @@ export function useCanvas(draw: (context: CanvasRenderingContext2D, size: Size) 
       const { clientWidth: width, clientHeight: height } = element;
       element.width = Math.round(width * devicePixelRatio);
       element.height = Math.round(height * devicePixelRatio);
-      setSize({ width, height });
       redraw.current();
     };
     const observer = new ResizeObserver(fit);
@@ -44,7 +42,6 @@ export function useCanvas(draw: (context: CanvasRenderingContext2D, size: Size) 
     };
   }, []);
 
-  // Whatever was rendered may have changed what is to be drawn.
-  useEffect(() => redraw.current());
-  return { canvas, size, redraw: redraw.current };
+  useEffect(() => redraw.current(), causes);
+  return canvas;
 }
