@@ -202,12 +202,9 @@ describe.skipIf(noRedis !== null || process.platform === 'win32')(
       await reportWhere(url, 'a report', (one) => isWell(one) && one.flow.net_flow !== null);
 
       await first.kill('SIGKILL');
-      const killed = (await reportOf(url)) as Report;
-      const { report, ms } = await reportWhere(
-        url,
-        'a report after',
-        (one) => madeAfter(killed.generated_at)(one) && isWell(one),
-      );
+      // What it had published is still analysed: later times are another's.
+      const killed = new Date().toISOString();
+      const { report, ms } = await reportWhere(url, 'a report after', (one) => madeAfter(killed)(one) && isWell(one));
       tell('a second feed', ms);
       expect(ms).toBeLessThan(TAKEN_OVER_MS);
       expect(report.flow.net_flow).not.toBeNull();
