@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cleanUp, launch, listening, run, temporaryFolder, until, type Child } from './testing/program.ts';
 
@@ -105,6 +107,18 @@ test('a watcher prints plain lines in a pipe, says that the market is simulated,
   for (const line of lines.filter((one) => !one.startsWith('-- '))) expect(line).toMatch(/^BTCUSDT binance-spot .*SIMULATED/);
   expect(watcher.out()).not.toContain('\u001B');
   expect(await watcher.kill('SIGTERM')).toBe(0);
+});
+
+test('a state that is no database: the server runs, and each question about alerts has the reason', async () => {
+  const spoilt = temporaryFolder();
+  mkdirSync(join(spoilt, 'data', 'simulated'), { recursive: true });
+  writeFileSync(join(spoilt, 'data', 'simulated', 'state.sqlite'), 'no database, but long enough to be read as one. '.repeat(40));
+  const child = launch(['demo', '--seed', '5'], { folder: spoilt });
+  await listening(child);
+  const listed = await run(['alert', 'list'], { folder: spoilt });
+  expect(listed.code).toBe(1);
+  expect(listed.err).toContain('TF_STATE_UNUSABLE');
+  await until('a report', async () => ((await run(['report', 'BTCUSDT'], { folder: spoilt })).code === 0 ? true : undefined));
 });
 
 test('a refusal ends the watch with its code', async () => {

@@ -30,7 +30,8 @@ interface Passed {
  * told still holds when it ends, it is told then; what has passed by then is not.
  */
 export function judge(rule: Condition, values: readonly Value[], usual: Usual | null, told: Told, at: Micros): Judgement {
-  const cooling = told.firedAt !== null && at - told.firedAt < rule.cooldown_sec * US_PER_SECOND;
+  // A clock that was put back must not keep a rule silent until it is as late again.
+  const cooling = told.firedAt !== null && at >= told.firedAt && at - told.firedAt < rule.cooldown_sec * US_PER_SECOND;
   if (rule.when === 'crosses' || rule.when === 'changes') return judgeChange(rule, values[0], told.told, cooling);
   const found = rule.when === 'sigma' ? beyondUsual(rule, values[0], usual) : passing(rule, values);
   if (typeof found === 'string') return { kind: 'held', reason: found };

@@ -52,6 +52,10 @@ export interface Outbox {
   stop(): Promise<void>;
 }
 
+/** Due now; a wait longer than any there is means that the clock was put back. */
+const isDue = ({ notBefore }: Destination, now: Micros): boolean =>
+  notBefore <= now || notBefore > now + TOLD_LONGEST_MS * US_PER_MS;
+
 /** Wait after so many failures in a row, milliseconds: doubled from 2 s up to 5 min, of which a random half to whole. */
 export const backOff = (failures: number, random: () => number): number =>
   Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 20)) * (0.5 + random() / 2);
@@ -158,7 +162,7 @@ export function createOutbox({
     for (const outlet of waiting) {
       let destination = destinations.get(outlet);
       if (destination === undefined) destinations.set(outlet, (destination = { failures: 0, notBefore: 0, busy: 'no' }));
-      if (destination.busy === 'no' && destination.notBefore <= now) run(outlet, destination);
+      if (destination.busy === 'no' && isDue(destination, now)) run(outlet, destination);
     }
   };
 

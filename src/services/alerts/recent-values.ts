@@ -34,7 +34,9 @@ export class RecentValues {
   /** Takes a value as a sample when the last one is long enough ago. */
   add(at: Micros, value: number): void {
     const last = this.#samples.at(-1);
-    if (last !== undefined && at - last.at < this.#windowUs / SAMPLES) return;
+    // The clock was put back: times no longer say what came first.
+    if (last !== undefined && at < last.at) this.#samples.length = 0;
+    else if (last !== undefined && at - last.at < this.#windowUs / SAMPLES) return;
     this.#samples.push({ at, value });
     this.#forget(at);
     this.#usual = usualOf(this.#samples.map((sample) => sample.value));

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { newLedgerRow } from './ledger-store.ts';
-import { RULE, stage, type Stage } from './testing/stage.ts';
+import type { State } from '../../runtime/state/index.ts';
+import { newStateFile, RULE, stage, START, type Stage } from './testing/stage.ts';
 
 const stages: Stage[] = [];
 afterEach(() => stages.splice(0).forEach(({ state }) => state.close()));
@@ -141,6 +142,50 @@ describe('a rule', () => {
     here.shown.spread = 30;
     await here.look();
     expect(await fired(here)).toEqual([30]);
+  });
+});
+
+describe('when something is amiss', () => {
+  test('a disk that is full: nothing fires, the reason is told, and what still holds fires when there is room again', async () => {
+    let full = false;
+    const wrap = (state: State): State => ({
+      ...state,
+      transaction: (work) => {
+        if (full) throw new Error('database or disk is full');
+        return state.transaction(work);
+      },
+    });
+    const here = open({ wrap });
+    await here.service.create(RULE);
+    full = true;
+    here.shown.spread = 9;
+    await here.look();
+    await here.look();
+    const { fired: none, caveats } = await here.service.list({ limit: 0, fired: 9 });
+    expect(none).toEqual([]);
+    expect(caveats.join(' ')).toContain('disk is full');
+    full = false;
+    await here.look();
+    const { fired: then, caveats: after } = await here.service.list({ limit: 0, fired: 9 });
+    expect(then).toMatchObject([{ seq: 1, value: 9 }]);
+    expect(after.join(' ')).not.toContain('disk is full');
+  });
+
+  test('a clock that is put back silences no rule and keeps no cool-down running', async () => {
+    const file = newStateFile();
+    const here = open({ file });
+    await here.service.create({ ...RULE, cooldown_sec: 3_600 });
+    here.shown.spread = 9;
+    await here.look();
+    here.shown.spread = 1;
+    await here.look();
+    await here.stop();
+    here.state.close();
+    stages.length = 0;
+    const later = open({ file, at: START - 86_400_000_000 });
+    later.shown.spread = 8;
+    await later.look();
+    expect(await fired(later)).toEqual([9, 8]);
   });
 });
 

@@ -71,7 +71,8 @@ export function createWatcher(options: WatcherOptions): Watcher {
     if (question.busy === 'yes') return false;
     if (question.askedAt === null) return true;
     const since = at - question.askedAt;
-    if (since >= REST_MS * US_PER_MS) return true;
+    // Less than none: the clock was put back.
+    if (since < 0 || since >= REST_MS * US_PER_MS) return true;
     return since >= LOOK_MS * US_PER_MS && stampOf(question) !== question.stamp;
   };
 
