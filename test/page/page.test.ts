@@ -203,6 +203,36 @@ describe('keyboard alone', () => {
   });
 });
 
+test('an anomaly stands with what was seen, and opens its evidence', async () => {
+  const odd = await pageStage({ symbols: ['BTCUSDT'], scenario: 'spoofing' });
+  try {
+    const found = async () => {
+      const body = JSON.stringify(MARKET);
+      const response = await fetch(`${odd.url}/api/v1/call/get_anomalies`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      return ((await response.json()) as { anomalies: { note: string }[] }).anomalies;
+    };
+    for (let minutes = 0; minutes < 20 && (minutes < 3 || (await found()).length === 0); minutes++) await odd.run(60);
+    odd.pace(1);
+    const { page } = await visit(browser, `${odd.url}/`);
+    await page.waitForSelector('#anomalies .found li');
+    const [first] = await found();
+    expect(await page.textContent('#anomalies')).toContain(first?.note ?? 'an anomaly was found');
+    await page.focus('#anomalies .found button');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog.evidence[open] tbody, dialog.evidence[open] .absent');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog', { state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Evidence');
+    await page.close();
+  } finally {
+    await odd.close();
+  }
+});
+
 const INKS = `(() => {
   const opaque = (one) => {
     for (let at = one; at; at = at.parentElement) {

@@ -25,6 +25,7 @@ export interface State {
   readonly report: Received<Topics['report']> | null;
   readonly flow: Received<Topics['flow']> | null;
   readonly liquidity: Received<Topics['liquidity']> | null;
+  readonly anomalies: Received<Topics['anomalies']> | null;
   readonly feeds: Received<Topics['feed_state']> | null;
   readonly heat: ColumnStore | null;
   readonly tape: Received<Topics['trades']> | null;
@@ -35,7 +36,16 @@ export interface State {
   readonly failure: string | null;
 }
 
-const NOTHING_HEARD = { report: null, flow: null, liquidity: null, heat: null, tape: null, trades: [], problems: {} } as const;
+const NOTHING_HEARD = {
+  report: null,
+  flow: null,
+  liquidity: null,
+  anomalies: null,
+  heat: null,
+  tape: null,
+  trades: [],
+  problems: {},
+} as const;
 const TRADES_KEPT = 60;
 
 let state: State = {
@@ -85,6 +95,7 @@ const KEEP: { readonly [T in keyof Topics]: (message: Topics[T], at: number) => 
   report: (message, at) => ({ report: { message, at } }),
   flow: (message, at) => ({ flow: { message, at } }),
   liquidity: (message, at) => ({ liquidity: { message, at } }),
+  anomalies: (message, at) => ({ anomalies: { message, at } }),
   feed_state: (message, at) => ({ feeds: { message, at } }),
   heatmap: (message) => ({ heat: takeColumns(state.heat, message) }),
   // Not asked for: the page has no place for them.

@@ -15,7 +15,7 @@ export interface StreamEvents {
   lost(): void;
 }
 
-const TOPICS: readonly (keyof Topics)[] = ['report', 'flow', 'liquidity', 'trades', 'heatmap', 'feed_state'];
+const TOPICS: readonly (keyof Topics)[] = ['report', 'flow', 'liquidity', 'anomalies', 'trades', 'heatmap', 'feed_state'];
 /** The state of the feeds comes once a second at least: after three without anything, the server is gone. */
 const SILENCE_MS = 3_500;
 const RETRY_MS = 1_500;

@@ -809,6 +809,8 @@ export type FlowMessage = GetFlowAnswer;
 
 export type LiquidityMessage = GetLiquidityAnswer;
 
+export type AnomaliesMessage = GetAnomaliesAnswer;
+
 export type TradesMessage = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
@@ -1035,6 +1037,7 @@ export interface Topics {
   readonly report: ReportMessage;
   readonly flow: FlowMessage;
   readonly liquidity: LiquidityMessage;
+  readonly anomalies: AnomaliesMessage;
   readonly trades: TradesMessage;
   readonly heatmap: HeatmapMessage;
   readonly feed_state: FeedStateMessage;

@@ -22,10 +22,18 @@ interface Base {
   readonly absent?: readonly { field: string; reason: string; ready_at: string | null }[];
 }
 
-const answersOf = ({ report, flow, liquidity, feeds, tape }: State): Readonly<Record<OperationName, Received<Base> | null>> => ({
+const answersOf = ({
+  report,
+  flow,
+  liquidity,
+  anomalies,
+  feeds,
+  tape,
+}: State): Readonly<Record<OperationName, Received<Base> | null>> => ({
   get_report: report,
   get_flow: flow,
   get_liquidity: liquidity,
+  get_anomalies: anomalies,
   get_data_health: feeds,
   get_trades: tape,
 });

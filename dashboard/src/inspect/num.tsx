@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import { absenceOf } from '../words/absence.ts';
 
 /** The answers that figures on the page come from. */
-export type OperationName = 'get_report' | 'get_flow' | 'get_liquidity' | 'get_data_health' | 'get_trades';
+export type OperationName = 'get_report' | 'get_flow' | 'get_liquidity' | 'get_anomalies' | 'get_data_health' | 'get_trades';
 
 interface Answer {
   readonly absent?: readonly { readonly field: string; readonly reason: string; readonly ready_at: string | null }[];

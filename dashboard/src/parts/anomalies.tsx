@@ -1,32 +1,80 @@
-import type { GetReportAnswer } from '../generated/api.ts';
-import { absenceOf } from '../words/absence.ts';
+import { useState } from 'preact/hooks';
+import type { GetAnomaliesAnswer } from '../generated/api.ts';
+import { FromAnswer, Num } from '../inspect/num.tsx';
+import { bps, clock, fixed, price, signed, span } from '../words/format.ts';
+import { Evidence } from './evidence.tsx';
 import { Nothing, Panel } from './panel.tsx';
 
-/** What looks wrong, and what was seen. */
-export function Anomalies({ report }: { readonly report: GetReportAnswer }) {
-  const { anomalies } = report;
-  const blind = report.absent.filter(({ field }) => field.startsWith('anomalies.'));
+interface Props {
+  readonly found: GetAnomaliesAnswer | null;
+  readonly why: string;
+  readonly decimals: number | null;
+}
+
+const MOST = 8;
+
+/** `venue:symbol anomalies.iceberg` is about icebergs; without a kind it is about all. */
+const kindOf = (field: string): string => (field.split('anomalies.')[1] ?? 'not judged yet').replaceAll('_', ' ');
+
+/** What looks wrong, or lately did: what was seen, how strong, what came of it, and the evidence on demand. */
+export function Anomalies({ found, why, decimals }: Props) {
+  const [shown, setShown] = useState<string | null>(null);
+  const list = found?.anomalies ?? [];
+  const blind = found?.absent ?? [];
   return (
-    <Panel id="anomalies" title="Anomalies">
-      {anomalies === null ? (
-        <Nothing why={absenceOf(report, 'anomalies')?.reason ?? 'not worked out'} />
-      ) : anomalies.length === 0 ? (
-        <p class="quiet">None is suspected now.</p>
-      ) : (
-        <ul class="found">
-          {anomalies.map(({ type, severity, note }, i) => (
-            <li key={i}>
-              <span class={`severity ${severity}`}>{severity}</span> <strong>{type.replaceAll('_', ' ')}</strong> suspected
-              {note === null ? null : <p class="quiet">{note}</p>}
-            </li>
-          ))}
-        </ul>
+    <Panel id="anomalies" title="Anomalies" aside={found === null ? undefined : 'each a suspicion'}>
+      {found === null ? <Nothing why={why} /> : null}
+      {found !== null && list.length === 0 && blind.length === 0 ? (
+        <p class="quiet">None is suspected now, nor was any in the time that is held.</p>
+      ) : null}
+      {found === null ? null : (
+        <FromAnswer operation="get_anomalies" answer={found}>
+          <ul class="found">
+            {list.slice(0, MOST).map(({ id, type, severity, side, price: at, score, onset, end, note, outcome }, i) => (
+              <li key={id} class={end === null ? 'going' : 'over'}>
+                <p>
+                  <span class={`severity ${severity}`}>{severity}</span> <strong>{type.replaceAll('_', ' ')}</strong>
+                  {at === null ? null : (
+                    <>
+                      {` ${side ?? ''} at `}
+                      <Num field={`anomalies.${i}.price`} value={at} write={(value) => price(value, decimals)} />
+                    </>
+                  )}
+                </p>
+                <p class="quiet">
+                  {clock(Date.parse(onset))} {end === null ? 'and going on' : `to ${clock(Date.parse(end))}`}, score{' '}
+                  <Num field={`anomalies.${i}.score`} value={score} write={(value) => fixed(value, 2)} />
+                  {outcome.after.map(({ seconds, bps: moved }, k) =>
+                    moved === null ? null : (
+                      <span key={seconds}>
+                        , mid after {span(seconds)}{' '}
+                        <Num
+                          field={`anomalies.${i}.outcome.after.${k}.bps`}
+                          value={moved}
+                          write={(value) => signed(value, bps)}
+                          unit="bps"
+                        />
+                      </span>
+                    ),
+                  )}
+                </p>
+                <p>
+                  {note}{' '}
+                  <button type="button" onClick={() => setShown(id)}>
+                    Evidence
+                  </button>
+                </p>
+              </li>
+            ))}
+          </ul>
+        </FromAnswer>
       )}
       {blind.map(({ field, reason }) => (
         <p key={field} class="absent">
-          {field.slice('anomalies.'.length).replaceAll('_', ' ')}: {reason}
+          {kindOf(field)}: {reason}
         </p>
       ))}
+      {shown === null ? null : <Evidence id={shown} decimals={decimals} close={() => setShown(null)} />}
     </Panel>
   );
 }

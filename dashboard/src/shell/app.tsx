@@ -46,7 +46,7 @@ function freshness({ link, report }: State): 'fresh' | 'stale' | 'lost' {
 }
 
 function Parts({ state }: { readonly state: State }) {
-  const { report, flow, liquidity, feeds, tape, trades, problems } = state;
+  const { report, flow, liquidity, anomalies, feeds, tape, trades, problems } = state;
   const { base, quote, decimals, lotDecimals } = currenciesOf(state);
   const why = (topic: string) => problems[topic]?.message ?? 'asked for, not here yet';
   if (report === null) return null;
@@ -65,7 +65,7 @@ function Parts({ state }: { readonly state: State }) {
         <Vacuums report={message} base={base} decimals={decimals} />
         <Profile report={message} base={base} decimals={decimals} />
         <Depth liquidity={liquidity?.message ?? null} why={why('liquidity')} base={base} />
-        <Anomalies report={message} />
+        <Anomalies found={anomalies?.message ?? null} why={why('anomalies')} decimals={decimals} />
         <Tape trades={trades} answer={tape?.message ?? null} why={why('trades')} base={base} decimals={decimals} />
         <Feeds feeds={feeds?.message ?? null} why={why('feed_state')} />
       </div>

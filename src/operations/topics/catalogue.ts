@@ -1,4 +1,5 @@
 import alerts from './alerts.ts';
+import anomalies from './anomalies.ts';
 import feedState from './feed-state.ts';
 import flow from './flow.ts';
 import heatmap from './heatmap.ts';
@@ -9,5 +10,8 @@ import type { Topic } from './types.ts';
 
 /** Every topic there is, by name. */
 export const TOPICS: ReadonlyMap<string, Topic> = new Map(
-  ([report, flow, liquidity, trades, heatmap, feedState, alerts] as readonly Topic[]).map((topic) => [topic.name, topic]),
+  ([report, flow, liquidity, anomalies, trades, heatmap, feedState, alerts] as readonly Topic[]).map((topic) => [
+    topic.name,
+    topic,
+  ]),
 );
