@@ -11,4 +11,4 @@ export {
 } from './errors.ts';
 export { newLedgerRow, type LedgerRow } from './ledger-store.ts';
 export { createOutlets } from './outlets.ts';
-export { createAlerts, type RunningAlerts } from './service.ts';
+export { createAlerts, type RunningAlerts } from './create-alerts.ts';

@@ -1,7 +1,7 @@
-import { canonicalJson, type Micros } from '../../core/index.ts';
+import { canonicalJson, fromRfc3339, type Micros } from '../../core/index.ts';
 import type { RuleSpec } from './answers.ts';
-import type { Answer } from './asking.ts';
-import type { CheckedField } from './check-rule.ts';
+import type { AlertAsking, Answer } from './asking.ts';
+import { checkRule, type CheckedField } from './check-rule.ts';
 import type { Group, Watched } from './evaluate.ts';
 import { RecentValues } from './recent-values.ts';
 import type { LastSeen } from './rule-store.ts';
@@ -20,6 +20,16 @@ export interface LiveRule extends Watched {
   last: LastSeen;
   readonly field: CheckedField;
 }
+
+/** A rule made ready to run. Throws what `checkRule` throws. */
+export const liveRule = (stored: Omit<LiveRule, 'field' | 'expiresAt'>, asking: AlertAsking): LiveRule => ({
+  ...stored,
+  expiresAt: stored.spec.expires_at === null ? null : fromRfc3339(stored.spec.expires_at),
+  field: checkRule(stored.spec, asking),
+});
+
+/** What two rules that watch the same have in common. */
+export const sameness = ({ enabled: _e, note: _n, expires_at: _x, ...watched }: RuleSpec): string => canonicalJson(watched);
 
 interface LiveGroup extends Group<LiveRule> {
   readonly histories: Map<number, RecentValues>;

@@ -1,61 +1,45 @@
 import { createHash } from 'node:crypto';
 import {
-  canonicalJson,
   CodedError,
   fromRfc3339,
   symbolKey,
   toRfc3339,
   US_PER_SECOND,
   type Clock,
-  type Log,
   type Micros,
-  type Random,
   type Source,
 } from '../../core/index.ts';
 import type { State } from '../../runtime/state/index.ts';
 import type { AlertAnswer, AlertService, RuleAnswer, RuleSpec } from './answers.ts';
-import type { AlertAsking, AlertMarket, Answer } from './asking.ts';
+import type { AlertAsking, Answer } from './asking.ts';
 import { checkRule } from './check-rule.ts';
 import { alertExists, alertInvalid, alertsFull, alertUnknown, outletUnavailable } from './errors.ts';
 import { readGroup } from './evaluate.ts';
-import { createFollower, type Follower } from './follower.ts';
+import type { Follower } from './follower.ts';
 import { marketOf } from './firing.ts';
-import { appendLedger, countLedger, findLedger, lastAftermath, openLedger, type LedgerRow } from './ledger-store.ts';
+import { countLedger, findLedger, lastAftermath } from './ledger-store.ts';
 import { summarise } from './ledger-summary.ts';
-import { createOutbox, type Outlets } from './outbox.ts';
-import { outletStates, prune } from './outbox-store.ts';
-import { RuleIndex, type LiveRule } from './rule-index.ts';
-import { deleteRule, insertRule, lastFiringSeq, loadRules, newestFirings, saveTold, updateSpec } from './rule-store.ts';
+import type { Outlets } from './outbox.ts';
+import { outletStates } from './outbox-store.ts';
+import { liveRule, sameness, type LiveRule, type RuleIndex } from './rule-index.ts';
+import { deleteRule, insertRule, newestFirings, saveTold, updateSpec } from './rule-store.ts';
 import { ledgerEntry, outletAnswer, ruleAnswer } from './told-answers.ts';
-import { createWatcher } from './watcher.ts';
 
-export interface AlertOptions {
+/** What the questions and changes of callers work on. */
+export interface ServiceParts {
   readonly state: State;
+  readonly index: RuleIndex;
   readonly asking: AlertAsking;
-  readonly market: AlertMarket;
   readonly outlets: Outlets;
+  readonly follower: Pick<Follower, 'sofar'>;
   readonly source: Source;
   readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-}
-
-/** The alert service and what runs behind it. */
-export interface RunningAlerts {
-  readonly service: AlertService;
-  /** Adds to the ledger what was said elsewhere, once each, and follows its market. */
-  readonly record: (entry: LedgerRow) => void;
-  /** One look at everything that is due; `start` does it by itself. */
-  readonly round: () => Promise<void>;
-  readonly follow: Follower['look'];
-  start(): void;
-  stop(): Promise<void>;
+  /** What a careful reader of any answer must know. */
+  readonly caveats: () => string[];
 }
 
 const MOST_RULES = 20_000;
 const MOST_LEDGER = 100_000;
-const KEPT_DAYS = 30;
-const PRUNE_MS = 600_000;
 const SERVER_SIDE = 500;
 const HOUR_US = 3_600 * US_PER_SECOND;
 const ID_DIGITS = 8;
@@ -76,42 +60,18 @@ const sameSymbol = (own: unknown, wanted: string): boolean => typeof own === 'st
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** What two rules that watch the same have in common. */
-const sameness = ({ enabled: _e, note: _n, expires_at: _x, ...watched }: RuleSpec): string => canonicalJson(watched);
-
-/** Rules, their outlets and the ledger, over the state of one data directory. */
-export function createAlerts(options: AlertOptions): RunningAlerts {
-  const { state, asking, outlets, source, clock, log } = options;
-  const index = new RuleIndex();
-  const live = (stored: Omit<LiveRule, 'field' | 'expiresAt'>): LiveRule => ({
-    ...stored,
-    expiresAt: stored.spec.expires_at === null ? null : fromRfc3339(stored.spec.expires_at),
-    field: checkRule(stored.spec, asking),
-  });
-  const unusable: string[] = [];
-  for (const stored of loadRules(state)) {
-    try {
-      index.add(live(stored));
-    } catch (error) {
-      if (!(error instanceof CodedError)) throw error;
-      // Written by another build, whose answers had that field. It stays in the file.
-      unusable.push(`${stored.id} is not watched by this build: ${error.message}`);
-      log.error({ alert: stored.id, problem: error.message }, 'a rule can not be watched');
-    }
-  }
+/** Rules as callers see and change them, and the ledger as they read it. */
+export function createAlertService({
+  state,
+  index,
+  asking,
+  outlets,
+  follower,
+  source,
+  clock,
+  caveats,
+}: ServiceParts): AlertService {
   const same = new Map(Array.from(index.rules.values(), ({ id, spec }) => [sameness(spec), id]));
-  const outbox = createOutbox(options);
-  const follower = createFollower({ ...options, open: openLedger(state) });
-  const watcher = createWatcher({
-    ...options,
-    index,
-    lastSeq: lastFiringSeq(state),
-    fired: (outletsTold, entries) => {
-      follower.follow(entries);
-      outbox.wake(outletsTold);
-    },
-  });
-  let cancelPrune = () => {};
 
   const ruleNamed = (id: string): LiveRule => {
     const rule = index.rules.get(id);
@@ -121,16 +81,6 @@ export function createAlerts(options: AlertOptions): RunningAlerts {
 
   const told = (rule: LiveRule): RuleAnswer =>
     ruleAnswer(rule, rule.fired === 0 ? null : lastAftermath(state, rule.id), clock.now(), outlets);
-
-  const caveats = (): string[] => {
-    const problem = watcher.problem();
-    return [
-      ...(source === 'simulated' ? ['Simulated market: alerts are about nothing real.'] : []),
-      ...(source === 'recorded' ? ['Recorded data: alerts are not about the market as it is now.'] : []),
-      ...(problem === null ? [] : [`Alerts can't be kept for now, so none fires: ${problem}.`]),
-      ...unusable.slice(0, 5),
-    ];
-  };
 
   const about = (rule: LiveRule, more: readonly string[] = []): AlertAnswer => ({
     as_of: toRfc3339(clock.now()),
@@ -158,16 +108,7 @@ export function createAlerts(options: AlertOptions): RunningAlerts {
     }
   };
 
-  const pruneOld = (): void => {
-    try {
-      prune(state, clock.now() - KEPT_DAYS * 24 * HOUR_US, 1_000);
-    } catch (error) {
-      log.error({ error }, 'old alerts can not be forgotten');
-    }
-    cancelPrune = clock.after(PRUNE_MS, pruneOld);
-  };
-
-  const service: AlertService = {
+  return {
     async create({ expires_in_sec: seconds, ...asked }) {
       const now = clock.now();
       const given: RuleSpec = { ...asked, expires_at: seconds === null ? null : expiry(now, seconds) };
@@ -181,7 +122,7 @@ export function createAlerts(options: AlertOptions): RunningAlerts {
       if (twin !== undefined) throw alertExists({ id: twin });
       if (index.rules.size >= MOST_RULES) throw alertsFull({ most: MOST_RULES });
       const id = `al-${hashOf(`${sameness(spec)} ${now} ${index.rules.size}`).slice(0, ID_DIGITS)}`;
-      const rule = live({ id, spec, createdAt: now, ...NEW_RECORD });
+      const rule = liveRule({ id, spec, createdAt: now, ...NEW_RECORD }, asking);
       insertRule(state, rule);
       index.add(rule);
       same.set(sameness(spec), id);
@@ -300,26 +241,6 @@ export function createAlerts(options: AlertOptions): RunningAlerts {
         ],
         receipt: null,
       };
-    },
-  };
-
-  return {
-    service,
-    record: (entry) => {
-      if (appendLedger(state, entry)) follower.follow([entry]);
-    },
-    round: watcher.round,
-    follow: follower.look,
-    start() {
-      watcher.start();
-      follower.start();
-      outbox.start();
-      pruneOld();
-    },
-    async stop() {
-      cancelPrune();
-      await Promise.all([watcher.stop(), outbox.stop()]);
-      await follower.stop();
     },
   };
 }

@@ -1,15 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { CodedError, instrumentId, US_PER_MS, type Clock, type Log, type Micros } from '../../core/index.ts';
+import { CodedError, US_PER_MS, type Clock, type Log, type Micros } from '../../core/index.ts';
 import type { State } from '../../runtime/state/index.ts';
-import type { Firing } from './answers.ts';
 import type { AlertAsking, AlertMarket, Answer, Mid } from './asking.ts';
+import { commitEdges, type Edge } from './commit-edges.ts';
 import { evaluate, isActive } from './evaluate.ts';
-import { makeFiring, marketOf } from './firing.ts';
+import { marketOf } from './firing.ts';
 import type { Judgement } from './judge.ts';
-import { appendLedger, newLedgerRow, type LedgerRow } from './ledger-store.ts';
-import { insertDelivery } from './outbox-store.ts';
+import type { LedgerRow } from './ledger-store.ts';
 import type { LiveRule, Question, RuleIndex } from './rule-index.ts';
-import { insertFiring, saveRecord, saveTold } from './rule-store.ts';
+import { saveRecord } from './rule-store.ts';
 
 /** A question is asked at most four times a second, when something came from its market; once a second when nothing did. */
 export const LOOK_MS = 250;
@@ -32,15 +31,6 @@ export interface WatcherOptions {
   readonly lastSeq: number;
   /** Told where something waits to be sent, and what to follow, once it is on disk. */
   readonly fired: (outlets: ReadonlySet<string>, entries: readonly LedgerRow[]) => void;
-}
-
-/** Something that a rule has to remember: that it told, or that it may tell anew. */
-interface Edge {
-  readonly rule: LiveRule;
-  readonly judgement: Extract<Judgement, { kind: 'quiet' | 'fire' }>;
-  readonly answer: Answer;
-  readonly at: Micros;
-  readonly mid: Mid;
 }
 
 export interface Watcher {
@@ -133,7 +123,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     const taken = batch;
     batch = [];
     try {
-      const edges = taken.flatMap((one) => one.edges).filter(({ rule }) => index.rules.get(rule.id) === rule);
+      const edges = taken.flatMap((one) => one.edges).filter(isWanted);
       for (let from = 0; from < edges.length; from += CHUNK) commitChunk(edges.slice(from, from + CHUNK));
       if (edges.length > 0) problem = null;
     } catch (error) {
@@ -145,36 +135,12 @@ export function createWatcher(options: WatcherOptions): Watcher {
     }
   };
 
+  /** It may have been taken away or turned off since it was judged. */
+  const isWanted = ({ rule, at }: Edge): boolean => index.rules.get(rule.id) === rule && isActive(rule, at);
+
   const commitChunk = (edges: readonly Edge[]): void => {
-    const outlets = new Set<string>();
-    const entries: LedgerRow[] = [];
-    let next = seq;
-    state.transaction(() => {
-      for (const { rule, judgement, answer, at, mid } of edges) {
-        if (judgement.kind === 'quiet') {
-          saveTold(state, { ...rule, told: judgement.told });
-          continue;
-        }
-        const firing = makeFiring(rule, judgement, answer, { seq: ++next, at });
-        saveTold(state, { id: rule.id, told: judgement.told, fired: rule.fired + 1, firedAt: at });
-        insertFiring(state, firing, at);
-        const body = JSON.stringify(firing);
-        for (const [place, outlet] of rule.spec.outlets.entries()) {
-          insertDelivery(state, { id: `${firing.id}-${place + 1}`, firingId: firing.id, outlet, body, at });
-          outlets.add(outlet);
-        }
-        const entry = ledgerEntry(rule, firing, at, mid);
-        appendLedger(state, entry);
-        entries.push(entry);
-      }
-    });
-    seq = next;
-    for (const { rule, judgement, at } of edges) {
-      rule.told = judgement.told;
-      if (judgement.kind !== 'fire') continue;
-      rule.fired++;
-      rule.firedAt = at;
-    }
+    const { seq: newest, outlets, entries } = commitEdges(state, edges, seq);
+    seq = newest;
     if (entries.length > 0) options.fired(outlets, entries);
   };
 
@@ -184,6 +150,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
       const some = [...dirty].slice(0, CHUNK).filter((rule) => dirty.delete(rule));
       try {
         state.transaction(() => some.forEach((rule) => saveRecord(state, rule)));
+        problem = null;
       } catch (error) {
         some.forEach((rule) => dirty.add(rule));
         problem = error instanceof Error ? error.message : String(error);
@@ -231,24 +198,4 @@ export function createWatcher(options: WatcherOptions): Watcher {
     },
     problem: () => problem,
   };
-}
-
-/** The ledger's entry of a firing: every one is there, whether its market can be followed or not. */
-function ledgerEntry({ spec, id }: LiveRule, firing: Firing, at: Micros, mid: Mid): LedgerRow {
-  const { symbol, venue } = firing;
-  return newLedgerRow(
-    {
-      id: `alert:${firing.id}`,
-      kind: 'alert',
-      subject: id,
-      at,
-      instrument: symbol === null || venue === null ? null : instrumentId(venue, symbol),
-      source: firing.source,
-      expects: spec.expects,
-      text: firing.text,
-      receipt: firing.receipt,
-      mid: mid.mid,
-    },
-    mid.mid === null ? mid.reason : '',
-  );
 }

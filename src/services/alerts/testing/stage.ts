@@ -10,7 +10,7 @@ import type { RuleSpec } from '../answers.ts';
 import type { AlertAsking, AlertMarket, Answer } from '../asking.ts';
 import type { Outlets, Sent } from '../outbox.ts';
 import type { Delivery } from '../outbox-store.ts';
-import { createAlerts, type RunningAlerts } from '../service.ts';
+import { createAlerts, type RunningAlerts } from '../create-alerts.ts';
 
 const SCHEMA = z.toJSONSchema(
   z.strictObject({

@@ -1,0 +1,82 @@
+import { instrumentId, type Micros } from '../../core/index.ts';
+import type { State } from '../../runtime/state/index.ts';
+import type { Firing } from './answers.ts';
+import type { Answer, Mid } from './asking.ts';
+import { makeFiring } from './firing.ts';
+import type { Judgement } from './judge.ts';
+import { appendLedger, newLedgerRow, type LedgerRow } from './ledger-store.ts';
+import { insertDelivery } from './outbox-store.ts';
+import type { LiveRule } from './rule-index.ts';
+import { insertFiring, saveTold } from './rule-store.ts';
+
+/** Something that a rule has to remember: that it told, or that it may tell anew. */
+export interface Edge {
+  readonly rule: LiveRule;
+  readonly judgement: Extract<Judgement, { kind: 'quiet' | 'fire' }>;
+  readonly answer: Answer;
+  readonly at: Micros;
+  readonly mid: Mid;
+}
+
+/** What came of it: the number of the newest firing, where something waits to be sent, and what is to be followed. */
+export interface Committed {
+  readonly seq: number;
+  readonly outlets: ReadonlySet<string>;
+  readonly entries: readonly LedgerRow[];
+}
+
+/**
+ * Puts edges on disk, all or none: what a rule remembers, its firing numbered after `seq`, a message for each outlet, its
+ * place in the ledger. Only then do the rules themselves remember. Throws TF_STATE_UNUSABLE, and nothing has changed.
+ */
+export function commitEdges(state: State, edges: readonly Edge[], seq: number): Committed {
+  const outlets = new Set<string>();
+  const entries: LedgerRow[] = [];
+  let next = seq;
+  state.transaction(() => {
+    for (const { rule, judgement, answer, at, mid } of edges) {
+      if (judgement.kind === 'quiet') {
+        saveTold(state, { ...rule, told: judgement.told });
+        continue;
+      }
+      const firing = makeFiring(rule, judgement, answer, { seq: ++next, at });
+      saveTold(state, { id: rule.id, told: judgement.told, fired: rule.fired + 1, firedAt: at });
+      insertFiring(state, firing, at);
+      const body = JSON.stringify(firing);
+      for (const [place, outlet] of rule.spec.outlets.entries()) {
+        insertDelivery(state, { id: `${firing.id}-${place + 1}`, firingId: firing.id, outlet, body, at });
+        outlets.add(outlet);
+      }
+      const entry = ledgerEntry(rule, firing, at, mid);
+      appendLedger(state, entry);
+      entries.push(entry);
+    }
+  });
+  for (const { rule, judgement, at } of edges) {
+    rule.told = judgement.told;
+    if (judgement.kind !== 'fire') continue;
+    rule.fired++;
+    rule.firedAt = at;
+  }
+  return { seq: next, outlets, entries };
+}
+
+/** The ledger's entry of a firing: every one is there, whether its market can be followed or not. */
+function ledgerEntry({ spec, id }: LiveRule, firing: Firing, at: Micros, mid: Mid): LedgerRow {
+  const { symbol, venue } = firing;
+  return newLedgerRow(
+    {
+      id: `alert:${firing.id}`,
+      kind: 'alert',
+      subject: id,
+      at,
+      instrument: symbol === null || venue === null ? null : instrumentId(venue, symbol),
+      source: firing.source,
+      expects: spec.expects,
+      text: firing.text,
+      receipt: firing.receipt,
+      mid: mid.mid,
+    },
+    mid.mid === null ? mid.reason : '',
+  );
+}
