@@ -72,9 +72,12 @@ function Receipt({ receipt }: { readonly receipt: string | null | undefined }) {
         <button type="button" onClick={() => void check()}>
           Check
         </button>
-        <button type="button" onClick={() => void navigator.clipboard.writeText(receipt)}>
-          Copy
-        </button>
+        {navigator.clipboard === undefined ? null : (
+          // Only where the browser lets a page write there: on this machine, or over HTTPS.
+          <button type="button" onClick={() => void navigator.clipboard.writeText(receipt)}>
+            Copy
+          </button>
+        )}
         <span role="status">
           {verdict === 'asking' ? 'working it out anew from the log …' : null}
           {verdict !== null && verdict !== 'asking' ? (

@@ -7,7 +7,16 @@ const KEY = 'tallyfoil.theme';
 const LIGHT = window.matchMedia('(prefers-color-scheme: light)');
 const watchers = new Set<() => void>();
 
-/** What the reader chose; null: as the system has it. A browser that keeps nothing has no choice to remember. */
+/** The browser's memory; null where it is told to keep nothing, for then to ask for it throws. */
+function memory(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** What the reader chose; null: as the system has it. */
 function chosen(): Choice | null {
   const { theme } = document.documentElement.dataset;
   return theme === 'dark' || theme === 'light' ? theme : null;
@@ -17,7 +26,7 @@ export const themeName = (): Choice => chosen() ?? (LIGHT.matches ? 'light' : 'd
 
 /** Takes up what was chosen last time. */
 export function startTheme(): void {
-  const kept = localStorage.getItem(KEY);
+  const kept = memory()?.getItem(KEY);
   if (kept === 'dark' || kept === 'light') document.documentElement.dataset['theme'] = kept;
   LIGHT.addEventListener('change', () => watchers.forEach((watcher) => watcher()));
 }
@@ -25,7 +34,7 @@ export function startTheme(): void {
 export function toggleTheme(): void {
   const next = themeName() === 'dark' ? 'light' : 'dark';
   document.documentElement.dataset['theme'] = next;
-  localStorage.setItem(KEY, next);
+  memory()?.setItem(KEY, next);
   watchers.forEach((watcher) => watcher());
 }
 
