@@ -23,9 +23,10 @@ export function addDoctor(program: Command, { actions, streams }: CommandParts):
 const LEVEL = { ok: 'ok      ', warning: 'warning ', problem: 'PROBLEM ' } as const;
 
 const inWords = ({ ok, findings }: Diagnosis): string => {
-  const lines = findings.flatMap(({ check, level, what, advice }) => [
+  const lines = findings.flatMap(({ check, level, what, advice }, index) => [
     `${LEVEL[level]} ${check.padEnd(14)} ${what}`,
-    ...(advice === null ? [] : [`${' '.repeat(24)}→ ${advice}`]),
+    // Said once, under the last of those that it is for.
+    ...(advice === null || advice === findings[index + 1]?.advice ? [] : [`${' '.repeat(24)}→ ${advice}`]),
   ]);
   return `${lines.join('\n')}\n${ok ? 'Nothing stands in the way.' : 'What is marked PROBLEM keeps it from working as it should.'}\n`;
 };

@@ -20,5 +20,5 @@ export function addVerify(program: Command, { actions, streams }: CommandParts):
 }
 
 const inWords = ({ directory, ok, records, segments, corrupt, breaks }: LogReport): string =>
-  `${ok ? 'whole  ' : 'DAMAGED'}  ${directory}: ${records} records in ${segments} segments` +
+  `${ok ? 'whole  ' : 'DAMAGED'}  ${directory}: ${records} records in ${segments} segment${segments === 1 ? '' : 's'}` +
   (ok ? '' : `; ${corrupt.length} damaged places, ${breaks.length} breaks of order (--json lists them)`);

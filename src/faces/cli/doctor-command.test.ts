@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { Actions, Finding } from './actions.ts';
+import { createProgram } from './program.ts';
+
+/** What `tallyfoil doctor` prints for these findings, and the exit code that it leaves. */
+async function told(findings: readonly Finding[], ...words: readonly string[]): Promise<{ text: string; code: unknown }> {
+  let text = '';
+  const ok = findings.every(({ level }) => level !== 'problem');
+  const actions = { version: '', doctor: () => Promise.resolve({ ok, findings }) } as unknown as Actions;
+  const streams = {
+    out: (more: string) => {
+      text += more;
+      return Promise.resolve();
+    },
+    err: () => {},
+    width: 100,
+    input: () => Promise.resolve(''),
+    ended: () => Promise.resolve(),
+    reader: 'person' as const,
+    waiting: () => () => {},
+  };
+  await createProgram({ actions, streams }).parseAsync(['node', 'tallyfoil', 'doctor', ...words]);
+  const code = process.exitCode ?? 0;
+  process.exitCode = 0;
+  return { text, code };
+}
+
+const host = (what: string): Finding => ({ check: 'hosts', level: 'problem', what, advice: 'Look at the firewall.' });
+const fine: Finding = { check: 'node', level: 'ok', what: 'new enough', advice: null };
+
+test('each finding is a line, what several have in common to do is said once, and a problem is exit code 1', async () => {
+  expect(await told([fine, host('a is shut'), host('b is shut')])).toEqual({
+    text: `ok       node           new enough
+PROBLEM  hosts          a is shut
+PROBLEM  hosts          b is shut
+                        → Look at the firewall.
+What is marked PROBLEM keeps it from working as it should.
+`,
+    code: 1,
+  });
+});
+
+test('with nothing amiss it says so, and --json gives a program all of it', async () => {
+  const { text, code } = await told([fine]);
+  expect(text).toContain('Nothing stands in the way.');
+  expect(code).toBe(0);
+  expect(JSON.parse((await told([fine, host('a')], '--json')).text)).toEqual({ ok: false, findings: [fine, host('a')] });
+});
