@@ -15,10 +15,10 @@ export const LOOK_MS = 250;
 const REST_MS = 1_000;
 const ROUND_MS = 50;
 /** Work between two turns of the event loop. */
-const SLICE_MS = 4;
+const SLICE_MS = 2;
 const RECORDS_MS = 30_000;
 /** Rows written in one transaction. */
-const CHUNK = 500;
+const CHUNK = 100;
 
 export interface WatcherOptions {
   readonly state: State;
