@@ -227,7 +227,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'health',
-    version: 1,
+    version: 2,
     title: 'Market health',
     formula:
       '100 × Σ weight × part: spread .20, depth .25, balance .15, flow .15, anomalies .15, freshness .10; missing parts leave the others scaled up',
@@ -237,6 +237,16 @@ export const FORMULAS: readonly Formula[] = [
       'get_report.health.score',
       ...['spread', 'depth', 'balance', 'flow', 'anomalies', 'freshness'].map((part) => `get_report.health.components.${part}`),
     ],
+  },
+  {
+    id: 'anomaly-score',
+    version: 1,
+    title: 'Score of an anomaly',
+    formula:
+      'spoofing: .35 (1 − f) + .25 clamp((size / P95 − 1.5) / 4.5) + .2 (1 − life / 30 s) + .2 benefit; iceberg: .5 + .15 (executed / displayed − 2); flash-crash risk: weighted mean of depth .3, spread .2, VPIN .15, flow .2, liquidations .15, missing ones left out',
+    unit: 'score, 0–1',
+    source: 'docs/detectors.md',
+    fields: ['get_anomalies.anomalies[].score'],
   },
   {
     id: 'data-age',

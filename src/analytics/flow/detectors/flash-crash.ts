@@ -26,6 +26,8 @@ export interface CrashWatch {
   seconds: number[];
   current: number;
   flows: number[];
+  /** Of those, worked out when one comes. */
+  usualFlow: { readonly mean: number; readonly deviation: number } | null;
   flowTicks: number;
   /** Volume since `volumeSince`, from which the size of a VPIN bucket is taken. */
   volume: number;
@@ -78,6 +80,7 @@ export const newCrashWatch = (): CrashWatch => ({
   seconds: [],
   current: 0,
   flows: [],
+  usualFlow: null,
   flowTicks: 0,
   volume: 0,
   volumeSince: null,
@@ -144,18 +147,23 @@ const push = (values: number[], value: number, most: number): void => {
 };
 
 /**
- * Standard deviations of the net flow of the last ten seconds from the mean of past ones; null before enough of those.
- * Past flows beyond four robust deviations (1.4826 × MAD) count as at that bound: a burst must not hide the next.
+ * Mean and standard deviation of past flows; null before enough of them. Those beyond four robust deviations
+ * (1.4826 × MAD) count as at that bound: a burst must not hide the next.
  */
-function flowZ({ seconds, flows }: CrashWatch): number | null {
-  if (flows.length < FLOWS_LEAST || seconds.length < FLOW_SECONDS) return null;
+function usualFlow(flows: readonly number[]): CrashWatch['usualFlow'] {
+  if (flows.length < FLOWS_LEAST) return null;
   const middle = median(flows) ?? 0;
   const bound = FLOW_BOUND * MAD_TO_SD * (median(flows.map((value) => Math.abs(value - middle))) ?? 0);
   const bounded = bound > 0 ? flows.map((value) => Math.min(middle + bound, Math.max(middle - bound, value))) : flows;
   const mean = bounded.reduce((sum, value) => sum + value, 0) / bounded.length;
   const deviation = Math.sqrt(bounded.reduce((sum, value) => sum + (value - mean) ** 2, 0) / bounded.length);
-  const now = seconds.reduce((sum, value) => sum + value, 0);
-  return deviation > 0 ? (now - mean) / deviation : null;
+  return { mean, deviation };
+}
+
+/** Standard deviations of the net flow of the last ten seconds from the mean of past ones; null before enough of those. */
+function flowZ({ seconds, usualFlow: usual }: CrashWatch): number | null {
+  if (usual === null || !(usual.deviation > 0) || seconds.length < FLOW_SECONDS) return null;
+  return (seconds.reduce((sum, value) => sum + value, 0) - usual.mean) / usual.deviation;
 }
 
 function vpinCdf({ vpins }: CrashWatch): number | null {
@@ -205,12 +213,11 @@ export function observeCrash(watch: CrashWatch, book: OrderBook, touch: Touch, m
   observeValue(watch.depth, depthNow, at);
   observeValue(watch.near, nearNow, at);
   watch.flowTicks++;
-  if (watch.flowTicks % FLOW_SECONDS === 0 && watch.seconds.length === FLOW_SECONDS)
-    push(
-      watch.flows,
-      watch.seconds.reduce((total, second) => total + second, 0),
-      FLOWS,
-    );
+  if (watch.flowTicks % FLOW_SECONDS === 0 && watch.seconds.length === FLOW_SECONDS) {
+    const flow = watch.seconds.reduce((total, second) => total + second, 0);
+    push(watch.flows, flow, FLOWS);
+    watch.usualFlow = usualFlow(watch.flows);
+  }
   renewBucket(watch, at);
   return { input, parts: crashParts(input), near };
 }

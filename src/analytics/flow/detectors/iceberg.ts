@@ -31,6 +31,9 @@ export interface FilledLevel {
 
 export interface IcebergWatch {
   readonly levels: { readonly bid: Map<number, FilledLevel>; readonly ask: Map<number, FilledLevel> };
+  /** Prices between which the levels of both sides lie, so that most changes cost two comparisons. */
+  lowest: number;
+  highest: number;
   lastChange: Micros | null;
   readonly record: RefillRecord;
   /** What hit each side in each of the last seconds, and in the present one. */
@@ -62,6 +65,8 @@ const SIDES = ['bid', 'ask'] as const;
 
 export const newIcebergWatch = (): IcebergWatch => ({
   levels: { bid: new Map(), ask: new Map() },
+  lowest: 0,
+  highest: 0,
   lastChange: null,
   record: newRefillRecord(),
   volumes: { bid: [], ask: [] },
@@ -97,11 +102,25 @@ export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, pri
       lastFill: at,
     };
     levels.set(price, level);
+    boundLevels(watch);
   }
   level.fills.push({ at, size });
   if (level.fills.length > FILLS_MOST) mergeOldest(level);
   level.taken += size;
   level.lastFill = Math.max(level.lastFill, at);
+}
+
+function boundLevels(watch: IcebergWatch): void {
+  const { bid, ask } = watch.levels;
+  watch.lowest = Infinity;
+  watch.highest = 0;
+  for (const levels of [bid, ask])
+    for (const price of levels.keys()) {
+      if (price < watch.lowest) watch.lowest = price;
+      if (price > watch.highest) watch.highest = price;
+    }
+  // Infinity is no number of a checkpoint.
+  if (watch.highest === 0) watch.lowest = 0;
 }
 
 /** Keeps memory bounded on a level that is hit all the time: its two oldest fills become one, of the later time. */
@@ -126,7 +145,9 @@ export function takeIcebergUpdate(watch: IcebergWatch, { mark, bids, asks }: Ice
     if (levels.size === 0) continue;
     const changed = side === 'bid' ? bids : asks;
     for (let i = 0; i + 1 < changed.length; i += 2) {
-      const level = levels.get(changed[i]!);
+      const price = changed[i]!;
+      if (price < watch.lowest || price > watch.highest) continue;
+      const level = levels.get(price);
       if (level === undefined) continue;
       level.shown = changed[i + 1]!;
       if (level.refills.length === 0) level.initial = Math.max(level.initial, level.shown);
@@ -183,6 +204,7 @@ export function passIcebergTime(watch: IcebergWatch, findings: Findings, now: Mi
         level.refills = level.refills.filter(({ at }) => at > since);
     }
   }
+  boundLevels(watch);
   endQuiet(findings, 'iceberg', WINDOW_US, now);
 }
 

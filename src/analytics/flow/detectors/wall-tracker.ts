@@ -67,6 +67,7 @@ const OVER = 0.3;
 /** A new wall on the same side so soon, of about the same size, is the same order moved. */
 const MOVE_US = 250 * US_PER_MS;
 const ALIKE = 0.2;
+const SETTLE_EVERY_US = 250 * US_PER_MS;
 const BPS = 10_000;
 const SIDES = ['bid', 'ask'] as const;
 
@@ -248,7 +249,7 @@ function moved(tracker: WallTracker, wall: TrackedWall): boolean {
 /** Lets time pass: returns the walls that are over, all their decreases explained, oldest end first. */
 export function passWallTime(tracker: WallTracker, book: OrderBook, now: Micros): TrackedWall[] {
   const over: TrackedWall[] = [];
-  if (!tracker.unsettled && now < tracker.passed + US_PER_SECOND) return over;
+  if (now < tracker.passed + (tracker.unsettled ? SETTLE_EVERY_US : US_PER_SECOND) && now >= tracker.passed) return over;
   tracker.passed = now;
   tracker.unsettled = false;
   for (const side of SIDES)
