@@ -13,6 +13,8 @@ export interface CrashWatch {
   /** Marks of the last minute, one every ten seconds: where the evidence of a finding begins. */
   marks: Mark[];
   readonly spread: RollingMedian;
+  /** What is usual of spread, near depth and depth, worked out every few seconds. */
+  usual: { spread: number | null; near: number | null; depth: number | null };
   /** Spreads of the last seconds, bps; their middle is the spread now, so that one blink is none. */
   spreads: number[];
   /** Depth within 1 %, base currency, over a day. */
@@ -45,6 +47,7 @@ const FLOW_BOUND = 4;
 const MAD_TO_SD = 1.4826;
 export const FLOWS_LEAST = 12;
 const SPREAD_SECONDS = 5;
+const USUAL_SECONDS = 5;
 /** A bucket holds what is usually traded in so many seconds; 50 make a VPIN. */
 const BUCKET_SECONDS = 2;
 const BUCKETS = 50;
@@ -71,7 +74,8 @@ const BPS = 10_000;
 export const newCrashWatch = (): CrashWatch => ({
   judged: null,
   marks: [],
-  spread: createRollingMedian({ everyUs: US_PER_SECOND, minimum: 120 }),
+  spread: createRollingMedian({ everyUs: 2 * US_PER_SECOND, minimum: 60 }),
+  usual: { spread: null, near: null, depth: null },
   spreads: [],
   depth: createRollingMedian({ windowUs: 24 * 60 * US_PER_MINUTE, everyUs: US_PER_MINUTE, minimum: 24 * 60 - 15 }),
   near: createRollingMedian(NEAR_HISTORY),
@@ -134,6 +138,7 @@ function nearDepth(watch: CrashWatch, book: OrderBook, mid: number): number | nu
   if (watch.reach === null || watch.unknown > UNKNOWN_SECONDS) {
     watch.reach = chooseReach(book, mid, medianOf(watch.spread));
     watch.near = createRollingMedian(NEAR_HISTORY);
+    watch.usual = { ...watch.usual, near: null };
     watch.unknown = 0;
   }
   const depth = watch.reach > 0 ? bidDepthWithin(book, mid, watch.reach) : null;
@@ -196,19 +201,21 @@ export function observeCrash(watch: CrashWatch, book: OrderBook, touch: Touch, m
   const value = watch.vpin === null ? null : vpinOf(watch.vpin);
   if (value !== null) push(watch.vpins, value, VPINS);
   const spreadNow = percentile(Float64Array.from(watch.spreads).sort(), 50);
-  const usualDepth = medianOf(watch.depth);
+  if (watch.flowTicks % USUAL_SECONDS === 0)
+    watch.usual = { spread: medianOf(watch.spread), near: medianOf(watch.near), depth: medianOf(watch.depth) };
+  const usualDepth = watch.usual.depth;
   const minuteOver = Math.floor(at / US_PER_MINUTE) > Math.floor((watch.depth.times.at(-1) ?? 0) / US_PER_MINUTE);
   const depthNow = usualDepth !== null || minuteOver ? bidDepthWithin(book, mid, WITHIN) : null;
   const nearNow = nearDepth(watch, book, mid);
   const input: CrashInput = {
     depth: over(depthNow, usualDepth),
-    spread: over(spreadNow, medianOf(watch.spread)),
+    spread: over(spreadNow, watch.usual.spread),
     vpinCdf: vpinCdf(watch),
     flowZ: flowZ(watch),
     // Spot venues liquidate nobody; a venue that reports liquidations would give them here.
     liquidations: null,
   };
-  const near = over(nearNow, medianOf(watch.near));
+  const near = over(nearNow, watch.usual.near);
   observeValue(watch.spread, spreadNow, at);
   observeValue(watch.depth, depthNow, at);
   observeValue(watch.near, nearNow, at);

@@ -102,7 +102,8 @@ export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, pri
       lastFill: at,
     };
     levels.set(price, level);
-    boundLevels(watch);
+    if (watch.highest === 0 || price < watch.lowest) watch.lowest = price;
+    if (price > watch.highest) watch.highest = price;
   }
   level.fills.push({ at, size });
   if (level.fills.length > FILLS_MOST) mergeOldest(level);

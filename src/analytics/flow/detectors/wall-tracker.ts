@@ -67,7 +67,7 @@ const OVER = 0.3;
 /** A new wall on the same side so soon, of about the same size, is the same order moved. */
 const MOVE_US = 250 * US_PER_MS;
 const ALIKE = 0.2;
-const SETTLE_EVERY_US = 250 * US_PER_MS;
+const SETTLE_EVERY_US = 500 * US_PER_MS;
 const BPS = 10_000;
 const SIDES = ['bid', 'ask'] as const;
 
