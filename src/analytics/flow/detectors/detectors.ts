@@ -101,5 +101,5 @@ export function detectInTime(detectors: Detectors, book: OrderBook | null, touch
   passIcebergTime(iceberg, findings, at);
   observeAfter(findings, detectors.mid, at);
   if (book !== null && touch !== null)
-    judgeCrash(crash, findings, observeCrash(crash, book, touch, mark), mark, (touch.bid + touch.ask) / 2);
+    judgeCrash(crash, findings, observeCrash(crash, findings, book, touch, mark), mark, (touch.bid + touch.ask) / 2);
 }

@@ -69,6 +69,7 @@ const CALM_SECONDS = 30;
 const SIGN_LEAST = 0.35;
 const THIN = 0.4;
 const WITHIN = 0.01;
+const STRANGE_MOST_US = 5 * US_PER_MINUTE;
 const BPS = 10_000;
 
 export const newCrashWatch = (): CrashWatch => ({
@@ -171,9 +172,8 @@ function flowZ({ seconds, usualFlow: usual }: CrashWatch): number | null {
   return (seconds.reduce((sum, value) => sum + value, 0) - usual.mean) / usual.deviation;
 }
 
-function vpinCdf({ vpins }: CrashWatch): number | null {
-  const now = vpins.at(-1);
-  if (now === undefined || vpins.length < VPINS_LEAST) return null;
+function vpinCdf({ vpins }: CrashWatch, now: number | null): number | null {
+  if (now === null || vpins.length < VPINS_LEAST) return null;
   return vpins.reduce((count, value) => (value <= now ? count + 1 : count), 0) / vpins.length;
 }
 
@@ -187,8 +187,11 @@ export interface CrashSight {
 const over = (value: number | null, usual: number | null): number | null =>
   value === null || usual === null || !(usual > 0) ? null : value / usual;
 
-/** Samples one second of a whole book; returns how things stand. What is now is compared with what was before it. */
-export function observeCrash(watch: CrashWatch, book: OrderBook, touch: Touch, mark: Mark): CrashSight {
+/**
+ * Samples one second of a whole book; returns how things stand. What is now is compared with what was before it, and while
+ * a risk is told of, for five minutes at most, it does not become what is usual.
+ */
+export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderBook, touch: Touch, mark: Mark): CrashSight {
   const { at } = mark;
   const mid = (touch.bid + touch.ask) / 2;
   if (watch.marks.length === 0 || at - watch.marks.at(-1)!.at >= FLOW_SECONDS * US_PER_SECOND) {
@@ -199,7 +202,8 @@ export function observeCrash(watch: CrashWatch, book: OrderBook, touch: Touch, m
   push(watch.seconds, watch.current, FLOW_SECONDS);
   watch.current = 0;
   const value = watch.vpin === null ? null : vpinOf(watch.vpin);
-  if (value !== null) push(watch.vpins, value, VPINS);
+  const open = openOne(findings);
+  const usualNow = open === undefined || at - open.onset > STRANGE_MOST_US;
   const spreadNow = percentile(Float64Array.from(watch.spreads).sort(), 50);
   if (watch.flowTicks % USUAL_SECONDS === 0)
     watch.usual = { spread: medianOf(watch.spread), near: medianOf(watch.near), depth: medianOf(watch.depth) };
@@ -210,17 +214,20 @@ export function observeCrash(watch: CrashWatch, book: OrderBook, touch: Touch, m
   const input: CrashInput = {
     depth: over(depthNow, usualDepth),
     spread: over(spreadNow, watch.usual.spread),
-    vpinCdf: vpinCdf(watch),
+    vpinCdf: vpinCdf(watch, value),
     flowZ: flowZ(watch),
     // Spot venues liquidate nobody; a venue that reports liquidations would give them here.
     liquidations: null,
   };
   const near = over(nearNow, watch.usual.near);
-  observeValue(watch.spread, spreadNow, at);
-  observeValue(watch.depth, depthNow, at);
-  observeValue(watch.near, nearNow, at);
+  if (usualNow) {
+    observeValue(watch.spread, spreadNow, at);
+    observeValue(watch.depth, depthNow, at);
+    observeValue(watch.near, nearNow, at);
+    if (value !== null) push(watch.vpins, value, VPINS);
+  }
   watch.flowTicks++;
-  if (watch.flowTicks % FLOW_SECONDS === 0 && watch.seconds.length === FLOW_SECONDS) {
+  if (usualNow && watch.flowTicks % FLOW_SECONDS === 0 && watch.seconds.length === FLOW_SECONDS) {
     const flow = watch.seconds.reduce((total, second) => total + second, 0);
     push(watch.flows, flow, FLOWS);
     watch.usualFlow = usualFlow(watch.flows);

@@ -61,7 +61,7 @@ const CLASS_PRIOR = 2;
 /** Walls that a record may have missed: they weigh on a short one, and hardly on a long one. */
 const UNSEEN = 0.7;
 /** Most that chance may show an hour; on a record shorter than a quarter of an hour less, by the square of what there is. */
-const CHANCE_MOST = 0.05;
+const CHANCE_MOST = 0.07;
 const RECORD_US = 15 * US_PER_MINUTE;
 /** A row that did nobody any good has to be so much rarer. */
 const UNFAVOURED = 40;

@@ -116,6 +116,8 @@ function judge(watch: SpoofWatch, findings: Findings, { withdrawal, walls }: Gon
     withdrawal,
     walls.map(({ note }) => note),
   );
+  // Where the whole book empties, no single order is pulled.
+  if (findings.all.some(({ kind, end }) => kind === 'flash_crash_risk' && end === null)) return;
   const chance =
     withdrawal.timesP95 >= TIMES_LEAST && (row.count > 1 || row.favoured) ? chancePerHour(watch.record, row, time.mark.at) : null;
   if (chance === null || !isRare(watch.record, row, chance, time.mark.at)) return;
