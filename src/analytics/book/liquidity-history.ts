@@ -78,6 +78,25 @@ export function bandsNow(book: OrderBook, side: BookSide): (number[] | null)[] {
   return bands;
 }
 
+/** What rests in each band now, base currency: the sums of `bandsNow`, without a list for each. */
+export function depthsNow(book: OrderBook, side: BookSide): (number | null)[] {
+  const touch = touchOf(book);
+  if (touch === null) return Array.from({ length: BAND_COUNT }, () => null);
+  const sign = signOf(side);
+  const mid = (touch.bid + touch.ask) / 2;
+  const depths = Array.from({ length: BAND_COUNT }, (_, band): number | null =>
+    isKnown(book, side, mid * (1 - (sign * BAND_EDGES[band + 1]!) / BPS)) ? 0 : null,
+  );
+  const { keys, sizes, count } = book[side];
+  for (let i = count - 1; i >= 0; i--) {
+    const band = bandOf((((mid - keys[i]! * sign) * sign) / mid) * BPS);
+    if (band === null) break;
+    const depth = depths[band];
+    if (depth != null) depths[band] = depth + sizes[i]!;
+  }
+  return depths;
+}
+
 /** Fraction of the golden ratio: its multiples spread evenly, so rotating by it visits all ranks alike. */
 const GOLDEN = 0.618_033_988_749_894_9;
 

@@ -1,6 +1,6 @@
 import type { BookSide } from '../../core/index.ts';
 import { BAND_COUNT, BAND_EDGES } from './bands.ts';
-import { bandsNow, notReady, usualOf, type Judged, type LiquidityHistory } from './liquidity-history.ts';
+import { depthsNow, notReady, usualOf, type Judged, type LiquidityHistory } from './liquidity-history.ts';
 import { signOf, type OrderBook } from './order-book.ts';
 import { touchOf } from './touch.ts';
 import type { Severity } from './walls.ts';
@@ -55,7 +55,7 @@ export function findVacuums(history: LiquidityHistory, book: OrderBook, options:
   const found: FoundVacuum[] = [];
   for (const side of ['bid', 'ask'] as const) {
     const usual = usualOf(history, side, 'depths', percentile, minSamples);
-    const depths = bandsNow(book, side).map((sizes) => sizes && sizes.reduce((sum, size) => sum + size, 0));
+    const depths = depthsNow(book, side);
     const isThin = (band: number) => band < BAND_COUNT && (depths[band] ?? Infinity) < (usual[band] ?? -1);
     for (let first = 0; first < BAND_COUNT; first++) {
       if (!isThin(first)) continue;

@@ -2,7 +2,7 @@ import type { BookSide } from '../../core/index.ts';
 import { bandOf } from './bands.ts';
 import { notReady, usualOf, type Judged, type LiquidityHistory } from './liquidity-history.ts';
 import { knownDepth } from './known-range.ts';
-import { forEachLevel, signOf, type OrderBook } from './order-book.ts';
+import { signOf, type OrderBook } from './order-book.ts';
 import { touchOf } from './touch.ts';
 
 const BPS = 10_000;
@@ -56,14 +56,21 @@ export function findWalls(history: LiquidityHistory, book: OrderBook, options: W
   for (const side of ['bid', 'ask'] as const) {
     const usual = usualOf(history, side, 'sizes', 95, minSizes);
     const known = knownDepth(book, side);
-    forEachLevel(book, side, (price, size, rank) => {
-      const distanceBps = (((mid - price) * signOf(side)) / mid) * BPS;
+    const { keys, sizes, count } = book[side];
+    const sign = signOf(side);
+    // Most levels are smaller than any wall: a look at the size spares the rest.
+    const least = wallThreshold(Math.min(...usual.map((p95) => p95 ?? Infinity)), multiplier, minimum);
+    for (let i = count - 1; i >= count - known; i--) {
+      const size = sizes[i]!;
+      if (size < least) continue;
+      const price = keys[i]! * sign;
+      const distanceBps = (((mid - price) * sign) / mid) * BPS;
       const band = bandOf(distanceBps);
-      if (rank >= known || band === null) return false;
+      if (band === null) break;
       const p95 = usual[band] ?? null;
-      if (p95 === null || size < wallThreshold(p95, multiplier, minimum)) return;
+      if (p95 === null || size < wallThreshold(p95, multiplier, minimum)) continue;
       found.push({ side, price, size, p95, distanceBps, severity: severityOf(size / p95) });
-    });
+    }
   }
   return { ready: true, found };
 }

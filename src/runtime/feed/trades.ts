@@ -16,8 +16,10 @@ const DOUBLINGS_MOST = 5;
 const openHole = (hole: Omit<Hole, 'askAt' | 'tries'>, now: Micros): Hole => ({ ...hole, askAt: now + FIRST_WAIT_US, tries: 0 });
 
 function issue(context: Context, symbol: SymbolState, trade: DecodedTrade, via: DecodedTrade['via']): void {
-  const { kind: _, ...facts } = trade;
-  emit(context, { ...facts, type: 'trade', via, venue: context.venue.card.id, tsRecv: context.feed.now, seq: trade.id });
+  const { id, price, size, side, tsEvent } = trade;
+  const venue = context.venue.card.id;
+  const tsRecv = context.feed.now;
+  emit(context, { type: 'trade', venue, symbol: trade.symbol, tsEvent, tsRecv, seq: id, id, price, size, side, via });
 }
 
 function refused(context: Context, symbol: SymbolState, trade: DecodedTrade): boolean {
