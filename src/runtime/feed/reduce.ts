@@ -155,10 +155,18 @@ function takeQuote(context: Context, symbol: SymbolState, item: Extract<Decoded,
   symbol.streams.quote.seq = item.seq;
   setStream(context, symbol, 'quote', 'synced', 'received');
   // Field by field: quotes are most of what comes, and taking an object apart costs more than all else here.
-  const { bid, bidSize, ask, askSize, seq } = item;
-  const venue = context.venue.card.id;
-  const tsEvent = item.tsEvent ?? now;
-  emit(context, { type: 'quote', venue, symbol: item.symbol, tsEvent, tsRecv: now, seq, bid, bidSize, ask, askSize });
+  emit(context, {
+    type: 'quote',
+    venue: context.venue.card.id,
+    symbol: item.symbol,
+    tsEvent: item.tsEvent ?? now,
+    tsRecv: now,
+    seq: item.seq,
+    bid: item.bid,
+    bidSize: item.bidSize,
+    ask: item.ask,
+    askSize: item.askSize,
+  });
   takeTouch(context, symbol, item);
 }
 
