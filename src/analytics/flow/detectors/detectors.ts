@@ -26,7 +26,7 @@ import {
   type WallTracker,
 } from './wall-tracker.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** All that the detectors of one market remember. Plain data, held by the caller; a copy of it is a checkpoint. */
 export interface Detectors {
@@ -68,7 +68,7 @@ export function detectInUpdate(detectors: Detectors, now: BookAt, changed: Reado
   detectors.mid = (now.touch.bid + now.touch.ask) / 2;
   const born = takeUpdate(tracker, now, changed);
   if (born.length > 0) noteBirths(spoof, born);
-  for (const level of takeIcebergUpdate(iceberg, { mark: now.mark, ...changed }))
+  for (const level of takeIcebergUpdate(iceberg, now.book, now.mark.at))
     judgeRefill(iceberg, findings, level, now.mark, detectors.mid);
 }
 

@@ -211,15 +211,16 @@ export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderB
   const minuteOver = Math.floor(at / US_PER_MINUTE) > Math.floor((watch.depth.times.at(-1) ?? 0) / US_PER_MINUTE);
   const depthNow = usualDepth !== null || minuteOver ? bidDepthWithin(book, mid, WITHIN) : null;
   const nearNow = nearDepth(watch, book, mid);
+  const near = over(nearNow, watch.usual.near);
   const input: CrashInput = {
-    depth: over(depthNow, usualDepth),
+    // Until a day is known, what is near the mid against its half hour stands in; `seen` says which.
+    depth: over(depthNow, usualDepth) ?? near,
     spread: over(spreadNow, watch.usual.spread),
     vpinCdf: vpinCdf(watch, value),
     flowZ: flowZ(watch),
     // Spot venues liquidate nobody; a venue that reports liquidations would give them here.
     liquidations: null,
   };
-  const near = over(nearNow, watch.usual.near);
   if (usualNow) {
     observeValue(watch.spread, spreadNow, at);
     observeValue(watch.depth, depthNow, at);

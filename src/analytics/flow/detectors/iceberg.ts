@@ -1,7 +1,7 @@
-import { US_PER_MINUTE, US_PER_MS, type BookSide, type Levels, type Micros } from '../../../core/index.ts';
+import { US_PER_MINUTE, US_PER_MS, type BookSide, type Micros } from '../../../core/index.ts';
 import { sizeAt, type OrderBook } from '../../book/index.ts';
 import { addFinding, endQuiet, type Finding, type Findings } from './findings.ts';
-import { icebergOf, REFILLS_LEAST, variation, VARIATION_MOST, type Iceberg, type IcebergSight } from './iceberg-score.ts';
+import { icebergOf, type Iceberg, type IcebergSight } from './iceberg-score.ts';
 import { newRefillRecord, noteDepletion, notePair, refillChancePerHour, type RefillRecord } from './refill-record.ts';
 import type { Mark } from './types.ts';
 import type { Print } from './wall-tracker.ts';
@@ -18,23 +18,28 @@ export interface FilledLevel {
   /** Where its first fill stands. */
   from: Mark;
   fills: Sized[];
-  /** Largest size shown before it was first refilled. */
+  /** What came in each time that all that was shown had been executed. */
+  slices: Sized[];
+  /** Largest size shown before the first of those. */
   initial: number;
-  refills: Sized[];
-  /** How many of its depletions are in the record: the first two go there. */
-  noted: number;
+  /** As of the last update of the book, and executed since. */
   shown: number;
-  /** Executed since it was last shown full, and when the last of that was. */
   taken: number;
   lastFill: Micros;
+  /** Whether all that was shown was executed and nothing has come yet. */
+  usedUp: boolean;
+  /** How many of its depletions are in the record: the first two go there. */
+  noted: number;
 }
 
 export interface IcebergWatch {
+  /** Least lately filled first. */
   readonly levels: { readonly bid: Map<number, FilledLevel>; readonly ask: Map<number, FilledLevel> };
-  /** Prices between which the levels of both sides lie, so that most changes cost two comparisons. */
-  lowest: number;
-  highest: number;
+  /** Prices that were filled so lately that a refill may yet show: all that an update has to look at. */
+  readonly active: { bid: number[]; ask: number[] };
   lastChange: Micros | null;
+  /** Shortest time between two updates of the book, µs: a book that tells seldomer than refills are counted tells none. */
+  fastest: Micros | null;
   readonly record: RefillRecord;
   /** What hit each side in each of the last seconds, and in the present one. */
   readonly volumes: { readonly bid: number[]; readonly ask: number[] };
@@ -43,31 +48,30 @@ export interface IcebergWatch {
 
 /** Fills, refills and displays count for a minute (facts 3.5). */
 const WINDOW_US = US_PER_MINUTE;
+const WINDOW_SECONDS = 60;
 const REFILL_US = 500 * US_PER_MS;
-/** A refill shows this share of the largest display again, after this share of it was executed. */
-const FULL = 0.8;
-const TAKEN = 0.5;
-/** With less than this left the level is used up. */
-const USED_UP = 0.2;
-const LEVELS_MOST = 48;
+/** All that was shown, but for what rounding and a last crumb leave. */
+const USED_UP = 0.95;
+/** What comes in below this share of what stood or came before is somebody else's. */
+const SLICE_LEAST = 0.2;
+/** Slices within this ratio of one another are alike. */
+const ALIKE = 1.25;
+const LEVELS_MOST = 400;
 const FILLS_MOST = 256;
-/** Of what stood before: enough of it gone, and enough shown, for a first refill by an order that stood behind others. */
-const USED = 0.9;
-const TIP = 0.1;
-/** What stood before the first refill counts as display unless it was larger than this times what came after. */
+const SLICES_MOST = 64;
+/** What stood before the first slice counts as display unless it was larger than this times what came after. */
 const LIKE_DISPLAY = 1.25;
 /** Most that chance may show an hour. */
-const CHANCE_MOST = 1;
+const CHANCE_MOST = 0.03;
 /** And at least this share of what hit the side in the minute was executed there: a small one matters to nobody. */
 const VOLUME_LEAST = 0.2;
-const WINDOW_SECONDS = 60;
 const SIDES = ['bid', 'ask'] as const;
 
 export const newIcebergWatch = (): IcebergWatch => ({
   levels: { bid: new Map(), ask: new Map() },
-  lowest: 0,
-  highest: 0,
+  active: { bid: [], ask: [] },
   lastChange: null,
+  fastest: null,
   record: newRefillRecord(),
   volumes: { bid: [], ask: [] },
   volume: { bid: 0, ask: 0 },
@@ -77,51 +81,56 @@ export const newIcebergWatch = (): IcebergWatch => ({
 export function resetIcebergs(watch: IcebergWatch): void {
   watch.levels.bid.clear();
   watch.levels.ask.clear();
+  watch.active.bid = [];
+  watch.active.ask = [];
   watch.lastChange = null;
 }
 
-/** Takes one print. `book` as it stands: it may or may not show the print yet. */
-export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, price, size, side }: Print, mark: Mark): void {
-  const resting: BookSide = side === 'buy' ? 'ask' : 'bid';
-  const levels = watch.levels[resting];
-  watch.volume[resting] += size;
-  let level = levels.get(price);
-  if (level === undefined) {
-    const shown = sizeAt(book, resting, price);
-    if (levels.size >= LEVELS_MOST) levels.delete(levels.keys().next().value as number);
-    level = {
-      side: resting,
-      price,
-      from: mark,
-      fills: [],
-      initial: shown,
-      refills: [],
-      noted: 0,
-      shown,
-      taken: 0,
-      lastFill: at,
-    };
-    levels.set(price, level);
-    if (watch.highest === 0 || price < watch.lowest) watch.lowest = price;
-    if (price > watch.highest) watch.highest = price;
+function levelAt(watch: IcebergWatch, book: OrderBook, side: BookSide, price: number, mark: Mark): FilledLevel {
+  const levels = watch.levels[side];
+  const known = levels.get(price);
+  if (known !== undefined) {
+    if (known.lastFill < mark.at) {
+      levels.delete(price);
+      levels.set(price, known);
+    }
+    return known;
   }
-  level.fills.push({ at, size });
-  if (level.fills.length > FILLS_MOST) mergeOldest(level);
-  level.taken += size;
-  level.lastFill = Math.max(level.lastFill, at);
+  if (levels.size >= LEVELS_MOST) levels.delete(levels.keys().next().value as number);
+  const shown = sizeAt(book, side, price);
+  const level: FilledLevel = {
+    side,
+    price,
+    from: mark,
+    fills: [],
+    slices: [],
+    initial: shown,
+    shown,
+    taken: 0,
+    lastFill: mark.at,
+    usedUp: false,
+    noted: 0,
+  };
+  levels.set(price, level);
+  return level;
 }
 
-function boundLevels(watch: IcebergWatch): void {
-  const { bid, ask } = watch.levels;
-  watch.lowest = Infinity;
-  watch.highest = 0;
-  for (const levels of [bid, ask])
-    for (const price of levels.keys()) {
-      if (price < watch.lowest) watch.lowest = price;
-      if (price > watch.highest) watch.highest = price;
-    }
-  // Infinity is no number of a checkpoint.
-  if (watch.highest === 0) watch.lowest = 0;
+/** Takes one print. `book` as of its last update. */
+export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, price, size, side }: Print, mark: Mark): void {
+  const resting: BookSide = side === 'buy' ? 'ask' : 'bid';
+  watch.volume[resting] += size;
+  const level = levelAt(watch, book, resting, price, mark);
+  level.fills.push({ at, size });
+  if (level.fills.length > FILLS_MOST) mergeOldest(level);
+  const active = watch.active[resting];
+  if (!active.includes(price)) {
+    active.push(price);
+    level.shown = sizeAt(book, resting, price);
+    level.taken = 0;
+  }
+  // A print of before the last update is in the book already.
+  if (watch.lastChange === null || at > watch.lastChange) level.taken += size;
+  level.lastFill = Math.max(level.lastFill, at);
 }
 
 /** Keeps memory bounded on a level that is hit all the time: its two oldest fills become one, of the later time. */
@@ -132,58 +141,65 @@ function mergeOldest({ fills }: FilledLevel): void {
 
 const largest = (sizes: readonly Sized[]): number => sizes.reduce((most, { size }) => Math.max(most, size), 0);
 
-export interface IcebergUpdate {
-  readonly mark: Mark;
-  readonly bids: Levels;
-  readonly asks: Levels;
-}
-
-/** Takes one update of the book; returns the levels that were refilled by it. */
-export function takeIcebergUpdate(watch: IcebergWatch, { mark, bids, asks }: IcebergUpdate): FilledLevel[] {
-  const refilled: FilledLevel[] = [];
+/** Takes one update of the book, which holds it already; returns the levels that were refilled by it. */
+export function takeIcebergUpdate(watch: IcebergWatch, book: OrderBook, at: Micros): readonly FilledLevel[] {
+  let refilled: FilledLevel[] | null = null;
   for (const side of SIDES) {
-    const levels = watch.levels[side];
-    if (levels.size === 0) continue;
-    const changed = side === 'bid' ? bids : asks;
-    for (let i = 0; i + 1 < changed.length; i += 2) {
-      const price = changed[i]!;
-      if (price < watch.lowest || price > watch.highest) continue;
-      const level = levels.get(price);
+    const active = watch.active[side];
+    if (active.length === 0) continue;
+    let kept = 0;
+    for (const price of active) {
+      const level = watch.levels[side].get(price);
       if (level === undefined) continue;
-      level.shown = changed[i + 1]!;
-      if (level.refills.length === 0) level.initial = Math.max(level.initial, level.shown);
+      if (level.lastFill < at && refills(watch.record, level, sizeAt(book, side, price), at)) (refilled ??= []).push(level);
+      if (at - level.lastFill <= REFILL_US) active[kept++] = price;
+      else if (level.usedUp) miss(watch.record, level, at);
     }
-    for (const level of levels.values()) if (level.taken > 0 && isRefill(watch, level, mark.at)) refilled.push(level);
+    active.length = kept;
   }
-  watch.lastChange = mark.at;
-  return refilled;
+  const passed = watch.lastChange === null ? 0 : at - watch.lastChange;
+  if (passed > 0 && (watch.fastest === null || passed < watch.fastest)) watch.fastest = passed;
+  watch.lastChange = at;
+  return watch.fastest !== null && watch.fastest <= REFILL_US && refilled !== null ? refilled : NONE;
 }
 
-/** Whether the update at `now` shows the level full again, soon after enough of it was executed. */
-function isRefill({ lastChange, record }: IcebergWatch, level: FilledLevel, now: Micros): boolean {
-  const before = level.refills.at(-1)?.size ?? level.initial;
-  if (level.taken < TAKEN * before || now <= level.lastFill) return false;
-  // The update before this one is the latest time by which the level was not yet seen full again.
-  const late = lastChange !== null && lastChange - level.lastFill > REFILL_US;
-  const full = level.shown >= FULL * before && before > 0;
-  const tip = level.refills.length === 0 && level.taken >= USED * before && level.shown >= TIP * before && level.shown > 0;
-  const refilled = !late && (full || tip);
-  if ((late || refilled) && level.noted < 2 && level.noted === level.refills.length) {
-    noteDepletion(record, level.noted === 0 ? 'first' : 'second', refilled ? 'refilled' : 'not', now);
-    level.noted++;
-  }
-  if (refilled) {
-    const last = level.refills.at(-1);
-    if (level.refills.length === 1 && last !== undefined) notePair(record, last.size, level.shown);
-    level.taken = 0;
-    level.refills.push({ at: now, size: level.shown });
-    return true;
-  }
-  if (late && level.shown < USED_UP * before) {
-    level.taken = 0;
-    if (level.refills.length === 0) level.initial = level.shown;
-  }
-  return false;
+const NONE: readonly FilledLevel[] = [];
+
+function note(record: RefillRecord, level: FilledLevel, fate: 'refilled' | 'not', at: Micros): void {
+  if (level.noted >= 2 || level.noted !== level.slices.length) return;
+  noteDepletion(record, level.noted === 0 ? 'first' : 'second', fate, at);
+  level.noted++;
+}
+
+function miss(record: RefillRecord, level: FilledLevel, at: Micros): void {
+  note(record, level, 'not', at);
+  level.usedUp = false;
+}
+
+/**
+ * Whether something came in after all that was shown had been executed: what is shown now, less what was before, and what was
+ * executed in between. So a slice is seen too that came and was hit again between two updates.
+ */
+function refills(record: RefillRecord, level: FilledLevel, shown: number, at: Micros): boolean {
+  const { taken } = level;
+  const before = level.shown;
+  level.usedUp ||= taken > 0 && taken >= USED_UP * before;
+  const inflow = shown - before + taken;
+  level.shown = shown;
+  level.taken = 0;
+  if (level.slices.length === 0) level.initial = Math.max(level.initial, before);
+  const last = level.slices.at(-1)?.size ?? level.initial;
+  if (!level.usedUp || inflow <= 0 || inflow < SLICE_LEAST * last) return false;
+  note(record, level, 'refilled', at);
+  const first = level.slices[0];
+  // Two or three of one size may have come and gone between two updates.
+  const ratio = first === undefined ? 1 : inflow / last;
+  const times = ratio <= 3.1 && ratio >= 1 && Math.abs(ratio - Math.round(ratio)) <= 0.1 ? Math.round(ratio) : 1;
+  if (level.slices.length === 1 && first !== undefined) notePair(record, first.size, inflow / times);
+  for (let i = 0; i < times; i++) level.slices.push({ at, size: inflow / times });
+  if (level.slices.length > SLICES_MOST) level.slices.splice(0, level.slices.length - SLICES_MOST);
+  level.usedUp = shown <= (1 - USED_UP) * inflow;
+  return true;
 }
 
 const sum = (values: readonly Sized[]): number => values.reduce((total, { size }) => total + size, 0);
@@ -201,33 +217,35 @@ export function passIcebergTime(watch: IcebergWatch, findings: Findings, now: Mi
         continue;
       }
       if (level.fills[0] !== undefined && level.fills[0].at <= since) level.fills = level.fills.filter(({ at }) => at > since);
-      if (level.refills[0] !== undefined && level.refills[0].at <= since)
-        level.refills = level.refills.filter(({ at }) => at > since);
+      if (level.slices[0] !== undefined && level.slices[0].at <= since)
+        level.slices = level.slices.filter(({ at }) => at > since);
     }
   }
-  boundLevels(watch);
   endQuiet(findings, 'iceberg', WINDOW_US, now);
 }
 
-/** The latest refills that are alike, as many as there are; all of them where fewer than three are. */
-function alikeRefills({ refills }: FilledLevel): readonly Sized[] {
-  for (let from = 0; from + REFILLS_LEAST <= refills.length; from++) {
-    const some = refills.slice(from);
-    if ((variation(some.map(({ size }) => size)) ?? Infinity) <= VARIATION_MOST) return some;
+/** The largest set of slices that are alike: those within a ratio of one of them. */
+function alikeSlices({ slices }: FilledLevel): readonly Sized[] {
+  let best: readonly Sized[] = [];
+  for (const { size } of slices) {
+    const some = slices.filter((other) => Math.max(size, other.size) <= ALIKE * Math.min(size, other.size));
+    if (some.length > best.length) best = some;
   }
-  return refills;
+  return best;
 }
 
 /** What was executed and shown at a level while it was refilled alike; before that, what stood there unless it was larger. */
 function sightOf(level: FilledLevel): IcebergSight {
-  const refills = alikeRefills(level);
-  const shown = largest(refills);
-  const whole = refills.length === level.refills.length && level.initial <= LIKE_DISPLAY * shown;
-  const since = whole ? 0 : (refills[0]?.at ?? 0);
+  const slices = alikeSlices(level);
+  const shown = largest(slices);
+  const whole = level.initial <= LIKE_DISPLAY * shown;
+  const since = whole ? 0 : (slices[0]?.at ?? 0);
+  const display = whole ? Math.max(shown, level.initial) : shown;
   return {
-    executed: sum(level.fills.filter(({ at }) => at >= since)),
-    display: whole ? Math.max(shown, level.initial) : shown,
-    refills: refills.map(({ size }) => size),
+    // What others rested there was executed too: no more than came in and was shown first is its own.
+    executed: Math.min(sum(level.fills.filter(({ at }) => at >= since)), sum(slices) + display),
+    display,
+    refills: slices.map(({ size }) => size),
   };
 }
 
@@ -236,7 +254,7 @@ export function judgeRefill(watch: IcebergWatch, findings: Findings, level: Fill
   const sight = sightOf(level);
   const { executed, display } = sight;
   const iceberg = icebergOf(sight);
-  const chance = refillChancePerHour(watch.record, sight.refills, mark.at);
+  const chance = refillChancePerHour(watch.record, sight.refills, level.slices.length, mark.at);
   if (iceberg === null || chance === null || chance > CHANCE_MOST) return;
   const { side, price } = level;
   const hit = watch.volumes[side].reduce((total, volume) => total + volume, watch.volume[side]);

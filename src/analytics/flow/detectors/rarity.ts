@@ -60,9 +60,10 @@ const PRIOR_WEIGHT = 4;
 const CLASS_PRIOR = 2;
 /** Walls that a record may have missed: they weigh on a short one, and hardly on a long one. */
 const UNSEEN = 0.7;
+const WALLS_ENOUGH = 10;
 /** Most that chance may show an hour; on a record shorter than a quarter of an hour less, by the square of what there is. */
 const CHANCE_MOST = 0.07;
-const RECORD_US = 15 * US_PER_MINUTE;
+const RECORD_US = 10 * US_PER_MINUTE;
 /** A row that did nobody any good has to be so much rarer. */
 const UNFAVOURED = 40;
 /** So many suspected rows are kept out of what is usual; a market with more of them does it usually. */
@@ -126,7 +127,9 @@ function tailOf(walls: readonly WallNote[], prior: number, weight: number): numb
 /** Walls of at least so many × P95 among some, and in the tail that they have. */
 function countBeyond(walls: readonly WallNote[], timesP95: number, alpha: number): number {
   const fitted = (walls.length + UNSEEN) * (Math.max(timesP95, TAIL_FROM) / TAIL_FROM) ** -alpha;
-  return Math.max(fitted, walls.filter((note) => note.timesP95 >= timesP95).length);
+  const seen = walls.filter((note) => note.timesP95 >= timesP95).length;
+  // One that is as large among many is one order's whim, and no tail.
+  return Math.max(fitted, walls.length >= WALLS_ENOUGH ? seen - 1 : seen);
 }
 
 const isQuick = ({ fate }: WallNote): boolean => fate === 'quick';

@@ -52,21 +52,33 @@ export function notePair({ pairs }: RefillRecord, first: number, second: number)
   if (pairs.length > PAIRS_MOST) pairs.shift();
 }
 
+/** Chance of `least` or more successes in `n` trials of one chance each. */
+function atLeast(least: number, n: number, chance: number): number {
+  let term = (1 - chance) ** n;
+  let below = 0;
+  for (let k = 0; k < least; k++) {
+    below += term;
+    term *= ((n - k) / (k + 1)) * (chance / (1 - chance));
+  }
+  return Math.max(0, 1 - below);
+}
+
 /**
- * How often an hour this market would show by chance a level refilled as often, to displays as much alike: the rate of
+ * How often an hour this market would show by chance a level refilled as often, so many times of about one size: the rate of
  * depleted levels × the share of them that are refilled × for each further refill the share of refilled ones that are so
- * again, and the share of pairs that are as much alike; ≥ 0. Null before any level was depleted.
+ * again × the binomial chance that so many are as much alike; ≥ 0. Null before any level was depleted.
  */
 export function refillChancePerHour(
   { since, depleted, refilled, depletedAgain, refilledAgain, pairs }: RefillRecord,
-  displays: readonly number[],
+  alikes: readonly number[],
+  refills: number,
   now: Micros,
 ): number | null {
-  if (since === null || displays.length === 0) return null;
+  if (since === null || alikes.length === 0) return null;
   const hours = Math.max(now - since, 60 * US_PER_SECOND) / (3_600 * US_PER_SECOND);
   const once = (refilled + 1) / (depleted + 2);
   const again = (refilledAgain + 1) / (depletedAgain + 2);
-  const spread = Math.log(Math.max(...displays) / Math.min(...displays));
+  const spread = Math.log(Math.max(...alikes) / Math.min(...alikes));
   const alike = (pairs.filter((pair) => pair <= spread).length + 1) / (pairs.length + 2);
-  return ((depleted + 1) / hours) * once * (again * alike) ** (displays.length - 1);
+  return ((depleted + 1) / hours) * once * again ** (refills - 1) * atLeast(alikes.length - 1, refills - 1, alike);
 }

@@ -26,8 +26,7 @@ const FINDINGS_MOST = 3;
 /** A quote has its like on the other side, placed within a second, of a size within this ratio. */
 const TWO_SIDED_US = US_PER_SECOND;
 const TWO_SIDED_RATIO = 1.5;
-/** A wall that could not be noticed for what rests around it deceives nobody. */
-const SHARE_LEAST = 0.1;
+/** A wall that could not be noticed for what rests around it deceives nobody: so many may be clearly larger. */
 const LARGER_MOST = 1;
 /** At the touch an order is there to be hit; one that is not stands behind others. */
 const FRONT_LEAST = 4;
@@ -61,8 +60,7 @@ const isQuick = (wall: TrackedWall): boolean =>
   wall.end.at - wall.since.at <= SHORT_LIFE_S * US_PER_SECOND &&
   wallFate(wall.traded / wall.peak) === 'pulled';
 
-const isVisible = ({ share, larger, front }: Surroundings): boolean =>
-  share >= SHARE_LEAST && larger <= LARGER_MOST && front >= FRONT_LEAST;
+const isVisible = ({ larger, front }: Surroundings): boolean => larger <= LARGER_MOST && front >= FRONT_LEAST;
 
 export interface SpoofTime {
   readonly mark: Mark;
