@@ -1,4 +1,4 @@
-import { US_PER_MINUTE, US_PER_MS, type BookSide, type Micros } from '../../../core/index.ts';
+import { US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
 import { sizeAt, type OrderBook } from '../../book/index.ts';
 import { addFinding, endQuiet, type Finding, type Findings } from './findings.ts';
 import { icebergOf, type Iceberg, type IcebergSight } from './iceberg-score.ts';
@@ -40,6 +40,7 @@ export interface IcebergWatch {
   lastChange: Micros | null;
   /** Shortest time between two updates of the book, µs: a book that tells seldomer than refills are counted tells none. */
   fastest: Micros | null;
+  pruned: Micros;
   readonly record: RefillRecord;
   /** What hit each side in each of the last seconds, and in the present one. */
   readonly volumes: { readonly bid: number[]; readonly ask: number[] };
@@ -65,6 +66,7 @@ const LIKE_DISPLAY = 1.25;
 const CHANCE_MOST = 0.03;
 /** And at least this share of what hit the side in the minute was executed there: a small one matters to nobody. */
 const VOLUME_LEAST = 0.2;
+const PRUNE_EVERY_US = 5 * US_PER_SECOND;
 const SIDES = ['bid', 'ask'] as const;
 
 export const newIcebergWatch = (): IcebergWatch => ({
@@ -72,6 +74,7 @@ export const newIcebergWatch = (): IcebergWatch => ({
   active: { bid: [], ask: [] },
   lastChange: null,
   fastest: null,
+  pruned: 0,
   record: newRefillRecord(),
   volumes: { bid: [], ask: [] },
   volume: { bid: 0, ask: 0 },
@@ -90,7 +93,7 @@ function levelAt(watch: IcebergWatch, book: OrderBook, side: BookSide, price: nu
   const levels = watch.levels[side];
   const known = levels.get(price);
   if (known !== undefined) {
-    if (known.lastFill < mark.at) {
+    if (known.lastFill < mark.at - US_PER_SECOND) {
       levels.delete(price);
       levels.set(price, known);
     }
@@ -211,6 +214,7 @@ export function passIcebergTime(watch: IcebergWatch, findings: Findings, now: Mi
     watch.volumes[side].push(watch.volume[side]);
     watch.volume[side] = 0;
     if (watch.volumes[side].length > WINDOW_SECONDS) watch.volumes[side].shift();
+    if (now < watch.pruned + PRUNE_EVERY_US && now >= watch.pruned) continue;
     for (const level of watch.levels[side].values()) {
       if (level.lastFill <= since) {
         watch.levels[side].delete(level.price);
@@ -221,11 +225,13 @@ export function passIcebergTime(watch: IcebergWatch, findings: Findings, now: Mi
         level.slices = level.slices.filter(({ at }) => at > since);
     }
   }
+  if (now >= watch.pruned + PRUNE_EVERY_US || now < watch.pruned) watch.pruned = now;
   endQuiet(findings, 'iceberg', WINDOW_US, now);
 }
 
 /** The largest set of slices that are alike: those within a ratio of one of them. */
-function alikeSlices({ slices }: FilledLevel): readonly Sized[] {
+function alikeSlices({ slices: all }: FilledLevel, since: Micros): readonly Sized[] {
+  const slices = all.filter(({ at }) => at > since);
   let best: readonly Sized[] = [];
   for (const { size } of slices) {
     const some = slices.filter((other) => Math.max(size, other.size) <= ALIKE * Math.min(size, other.size));
@@ -235,11 +241,11 @@ function alikeSlices({ slices }: FilledLevel): readonly Sized[] {
 }
 
 /** What was executed and shown at a level while it was refilled alike; before that, what stood there unless it was larger. */
-function sightOf(level: FilledLevel): IcebergSight {
-  const slices = alikeSlices(level);
+function sightOf(level: FilledLevel, now: Micros): IcebergSight {
+  const slices = alikeSlices(level, now - WINDOW_US);
   const shown = largest(slices);
   const whole = level.initial <= LIKE_DISPLAY * shown;
-  const since = whole ? 0 : (slices[0]?.at ?? 0);
+  const since = whole ? now - WINDOW_US : (slices[0]?.at ?? 0);
   const display = whole ? Math.max(shown, level.initial) : shown;
   return {
     // What others rested there was executed too: no more than came in and was shown first is its own.
@@ -251,11 +257,12 @@ function sightOf(level: FilledLevel): IcebergSight {
 
 /** Judges a level that has just been refilled. */
 export function judgeRefill(watch: IcebergWatch, findings: Findings, level: FilledLevel, mark: Mark, mid: number | null): void {
-  const sight = sightOf(level);
+  const sight = sightOf(level, mark.at);
   const { executed, display } = sight;
   const iceberg = icebergOf(sight);
+  if (iceberg === null) return;
   const chance = refillChancePerHour(watch.record, sight.refills, level.slices.length, mark.at);
-  if (iceberg === null || chance === null || chance > CHANCE_MOST) return;
+  if (chance === null || chance > CHANCE_MOST) return;
   const { side, price } = level;
   const hit = watch.volumes[side].reduce((total, volume) => total + volume, watch.volume[side]);
   if (executed < VOLUME_LEAST * hit) return;
