@@ -154,7 +154,7 @@ export function takeIcebergUpdate(watch: IcebergWatch, book: OrderBook, at: Micr
     for (const price of active) {
       const level = watch.levels[side].get(price);
       if (level === undefined) continue;
-      if (level.lastFill < at && refills(watch.record, level, sizeAt(book, side, price), at)) (refilled ??= []).push(level);
+      if (level.lastFill < at && isRefilled(watch.record, level, sizeAt(book, side, price), at)) (refilled ??= []).push(level);
       if (at - level.lastFill <= REFILL_US) active[kept++] = price;
       else if (level.usedUp) miss(watch.record, level, at);
     }
@@ -183,7 +183,7 @@ function miss(record: RefillRecord, level: FilledLevel, at: Micros): void {
  * Whether something came in after all that was shown had been executed: what is shown now, less what was before, and what was
  * executed in between. So a slice is seen too that came and was hit again between two updates.
  */
-function refills(record: RefillRecord, level: FilledLevel, shown: number, at: Micros): boolean {
+function isRefilled(record: RefillRecord, level: FilledLevel, shown: number, at: Micros): boolean {
   const { taken } = level;
   const before = level.shown;
   level.usedUp ||= taken > 0 && taken >= USED_UP * before;
