@@ -26,7 +26,7 @@ import {
   type WallTracker,
 } from './wall-tracker.ts';
 
-const VERSION = 2;
+const VERSION = 3;
 
 /** All that the detectors of one market remember. Plain data, held by the caller; a copy of it is a checkpoint. */
 export interface Detectors {

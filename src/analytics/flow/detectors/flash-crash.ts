@@ -306,5 +306,5 @@ function noteOf({ spread, flowZ: z, vpinCdf: cdf }: CrashInput, near: number | n
     z === null ? null : `net flow ${z.toFixed(1)} standard deviations`,
     cdf === null ? null : `VPIN above ${Math.round(cdf * 100)} % of its past`,
   ];
-  return `Flash-crash risk: ${said.filter((part) => part !== null).join(', ')}.`;
+  return `Flash-crash risk, at worst: ${said.filter((part) => part !== null).join(', ')}.`;
 }

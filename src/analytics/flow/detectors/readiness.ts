@@ -11,10 +11,16 @@ export interface Waiting {
   readonly readyAt: Micros | null;
 }
 
+/** So many whole books one after another are a feed of them, and no trouble that passes. */
+const WHOLE_BOOKS_MOST = 10;
+const UNFOLLOWED = 'each update is a whole book, so levels cannot be followed';
+
 /** The detectors that can't judge yet, though the book is whole; none when all can. */
 export function waitingFor({ tracker, crash }: Detectors): Waiting[] {
   const waiting: Waiting[] = [];
   const reason = 'what is usual is not known yet';
+  if (tracker.wholeBooks > WHOLE_BOOKS_MOST)
+    return (['spoofing', 'iceberg'] as const).map((kind) => ({ kind, reason: UNFOLLOWED, readyAt: null }));
   if (!tracker.seeded || (tracker.least.bid === null && tracker.least.ask === null))
     waiting.push({ kind: 'spoofing', reason, readyAt: null });
   if (medianOf(crash.spread) === null || crash.flows.length < FLOWS_LEAST)

@@ -51,6 +51,8 @@ export interface WallTracker {
   readonly range: { from: number | null; to: number | null };
   /** Whether standing walls were taken in since the last snapshot. */
   seeded: boolean;
+  /** Books that came whole since the last update of one. */
+  wholeBooks: number;
   lastChange: Micros | null;
   /** Whether a wall has anything that time may settle; the rest is looked at once a second. */
   unsettled: boolean;
@@ -77,6 +79,7 @@ export const newWallTracker = (): WallTracker => ({
   least: { bid: null, ask: null },
   range: { from: null, to: null },
   seeded: false,
+  wholeBooks: 0,
   lastChange: null,
   unsettled: false,
   passed: 0,
@@ -89,6 +92,7 @@ export function resetWalls(tracker: WallTracker, known: OrderBook['known'], at: 
   tracker.walls.bid.clear();
   tracker.walls.ask.clear();
   tracker.seeded = false;
+  tracker.wholeBooks++;
   tracker.range.from = known.from;
   tracker.range.to = known.to;
   tracker.lastChange = at;
@@ -188,6 +192,7 @@ function resize(tracker: WallTracker, wall: TrackedWall, size: number, now: Book
 /** Takes one update of the book, which holds it already. Returns the walls that were born. */
 export function takeUpdate(tracker: WallTracker, now: BookAt, changed: Readonly<Record<'bids' | 'asks', Levels>>): TrackedWall[] {
   const born: TrackedWall[] = [];
+  tracker.wholeBooks = 0;
   for (const side of SIDES) {
     const levels = side === 'bid' ? changed.bids : changed.asks;
     const walls = tracker.walls[side];

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { createBook } from '../../book/index.ts';
+import { newDetectors, resetBook } from './detectors.ts';
+import { waitingFor } from './readiness.ts';
+
+test('at first it is not known what is usual', () => {
+  expect(waitingFor(newDetectors('v:S')).map(({ kind }) => kind)).toEqual(['spoofing', 'flash_crash_risk']);
+});
+
+test('where every update is a whole book, levels cannot be followed, and it says so', () => {
+  const detectors = newDetectors('v:S');
+  const { known } = createBook();
+  for (let i = 0; i < 10; i++) resetBook(detectors, known, i);
+  expect(waitingFor(detectors)[0]?.reason).toBe('what is usual is not known yet');
+  resetBook(detectors, known, 10);
+  expect(waitingFor(detectors)).toEqual(
+    ['spoofing', 'iceberg'].map((kind) => ({
+      kind,
+      reason: 'each update is a whole book, so levels cannot be followed',
+      readyAt: null,
+    })),
+  );
+});
