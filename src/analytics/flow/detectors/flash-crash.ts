@@ -67,7 +67,7 @@ const CALM_BELOW = 0.4;
 const CALM_SECONDS = 30;
 /** Each must be there: spread that widens, book that thins, selling that presses (brief 003 FR-018). */
 const SIGN_LEAST = 0.35;
-const THIN = 0.4;
+const THIN = 0.25;
 const WITHIN = 0.01;
 const STRANGE_MOST_US = 5 * US_PER_MINUTE;
 const BPS = 10_000;
@@ -241,7 +241,7 @@ export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderB
 function allSigns({ parts, near }: CrashSight): boolean {
   // Where it can't be known whether the book is thin, the others have to say more.
   const unknown = parts.depth === null && near === null;
-  const thin = unknown || (parts.depth ?? 0) >= SIGN_LEAST || (near !== null && near <= THIN);
+  const thin = unknown || (near === null ? (parts.depth ?? 0) >= SIGN_LEAST : near <= THIN);
   const least = unknown ? 1.5 * SIGN_LEAST : SIGN_LEAST;
   return thin && (parts.spread ?? 0) >= least && Math.max(parts.flow ?? 0, parts.liquidations ?? 0) >= least;
 }
