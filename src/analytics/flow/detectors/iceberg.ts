@@ -65,7 +65,7 @@ const LIKE_DISPLAY = 1.25;
 /** Most that chance may show an hour. */
 const CHANCE_MOST = 0.03;
 /** And at least this share of what hit the side in the minute was executed there: a small one matters to nobody. */
-const VOLUME_LEAST = 0.2;
+const VOLUME_LEAST = 0.15;
 const PRUNE_EVERY_US = 5 * US_PER_SECOND;
 const SIDES = ['bid', 'ask'] as const;
 
