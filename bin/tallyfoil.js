@@ -6,7 +6,7 @@ import module from 'node:module';
 const [major, minor] = process.versions.node.split('.').map(Number);
 const newEnough = major > 22 || (major === 22 && minor >= 18);
 
-/** V8 lets the young half of its heap grow to 64 MB, three quarters of which a server never fills. */
+/** V8 lets the young half of its heap grow to 64 MB; docs/benchmarks.md has what a server takes with less. */
 const SERVER_FLAGS = JSON.parse(readFileSync(new URL('server-flags.json', import.meta.url), 'utf8'));
 /** glibc keeps what was freed, unless told that large blocks go back at once. Other systems don't read these. */
 const SERVER_MEMORY = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };

@@ -5,7 +5,7 @@ import type { Source } from '../core/index.ts';
 import type { Actions } from '../faces/cli/index.ts';
 import { logMissing } from '../runtime/raw-log/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
-import { createClaimService, type ClaimAnswer } from '../services/claims/index.ts';
+import { createClaimService, MAX_AGE_SEC, type ClaimAnswer } from '../services/claims/index.ts';
 import { createEvidence } from '../services/market/index.ts';
 import { venues } from '../venues/index.ts';
 import { createAsking } from './asking.ts';
@@ -26,10 +26,8 @@ export const check: Actions['check'] = async (text, options) => {
   });
 };
 
-const DEFAULT_MAX_AGE_SEC = 60;
-
 /** The answer of the log that knows the receipts: each kind of run has its own. */
-async function fromDisk({ config }: Context, text: string, maxAgeSec = DEFAULT_MAX_AGE_SEC): Promise<ClaimAnswer> {
+async function fromDisk({ config }: Context, text: string, maxAgeSec = MAX_AGE_SEC): Promise<ClaimAnswer> {
   const asking = createAsking();
   const answers: ClaimAnswer[] = [];
   for (const source of SOURCES) {

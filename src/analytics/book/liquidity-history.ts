@@ -61,15 +61,17 @@ export function createLiquidityHistory(settings: Partial<HistorySettings> = {}):
   return { settings: all, samples: 0, lastInterval: null, times, bid: noBands(), ask: noBands(), memo: new Map() };
 }
 
+/** Whether every level of a band is in the book. */
+const isBandKnown = (book: OrderBook, side: BookSide, mid: number, band: number): boolean =>
+  isKnown(book, side, mid * (1 - (signOf(side) * BAND_EDGES[band + 1]!) / BPS));
+
 /** The levels of one side by band, as they stand now; a band past the known range is null. */
 export function bandsNow(book: OrderBook, side: BookSide): (number[] | null)[] {
   const touch = touchOf(book);
   if (touch === null) return Array.from({ length: BAND_COUNT }, () => null);
   const sign = signOf(side);
   const mid = (touch.bid + touch.ask) / 2;
-  const bands = Array.from({ length: BAND_COUNT }, (_, band) =>
-    isKnown(book, side, mid * (1 - (sign * BAND_EDGES[band + 1]!) / BPS)) ? ([] as number[]) : null,
-  );
+  const bands = Array.from({ length: BAND_COUNT }, (_, band) => (isBandKnown(book, side, mid, band) ? ([] as number[]) : null));
   forEachLevel(book, side, (price, size) => {
     const band = bandOf((((mid - price) * sign) / mid) * BPS);
     if (band === null) return false;
@@ -82,12 +84,10 @@ export function bandsNow(book: OrderBook, side: BookSide): (number[] | null)[] {
 export function depthsNow(book: OrderBook, side: BookSide): (number | null)[] {
   const touch = touchOf(book);
   if (touch === null) return Array.from({ length: BAND_COUNT }, () => null);
-  const sign = signOf(side);
   const mid = (touch.bid + touch.ask) / 2;
-  const depths = Array.from({ length: BAND_COUNT }, (_, band): number | null =>
-    isKnown(book, side, mid * (1 - (sign * BAND_EDGES[band + 1]!) / BPS)) ? 0 : null,
-  );
+  const depths = Array.from({ length: BAND_COUNT }, (_, band): number | null => (isBandKnown(book, side, mid, band) ? 0 : null));
   const { keys, sizes, count } = book[side];
+  const sign = signOf(side);
   for (let i = count - 1; i >= 0; i--) {
     const band = bandOf((((mid - keys[i]! * sign) * sign) / mid) * BPS);
     if (band === null) break;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClaimAnswer } from '../../services/claims/answers.ts';
+import { MAX_AGE_SEC, type ClaimAnswer } from '../../services/claims/answers.ts';
 import { defineOperation } from '../define-operation.ts';
 import { time } from '../fields.ts';
 import { noLogHere } from '../errors.ts';
@@ -30,7 +30,7 @@ export default defineOperation({
       .min(0)
       .max(31_536_000)
       .describe('Seconds after which a quoted figure is stale where the market has moved on.')
-      .default(60),
+      .default(MAX_AGE_SEC),
   }),
   output: z.strictObject({
     as_of: time('When it was checked'),

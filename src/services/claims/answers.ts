@@ -36,6 +36,9 @@ export interface ClaimAnswer {
   caveats: string[];
 }
 
+/** Seconds after which a quoted figure is stale where the market has moved on, unless a caller says otherwise. */
+export const MAX_AGE_SEC = 60;
+
 export interface ClaimQuery {
   /** A receipt, several, a text with receipts in it, or a whole answer as JSON. */
   readonly text: string;
