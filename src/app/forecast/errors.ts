@@ -66,6 +66,13 @@ export const stepMissing = codedError<{ rows: number }>('TF_FORECAST_STEP_MISSIN
   advice: () => 'Resample to a regular step first, by the mean or the last value, whichever is meant.',
 });
 
+export const gapsFound = codedError<{ missing: number; slots: number; from: string }>('TF_FORECAST_GAPS_FOUND', {
+  status: UNPROCESSABLE,
+  message: ({ missing, slots, from }) =>
+    `${missing} of ${slots} values are missing, from ${from}, and nothing is made up for them.`,
+  advice: () => 'Pass --fill line to put them on a straight line between their neighbours, or cut or fill the series yourself.',
+});
+
 export const gapsTooMany = codedError<{ missing: number; slots: number; longest: number; from: string }>(
   'TF_FORECAST_GAPS_TOO_MANY',
   {

@@ -30,7 +30,10 @@ async function writeWhole(path: string, text: string): Promise<void> {
 }
 
 /** Reads a CSV, routes, and renders: `text` for a person, `json` for a program; writes CSV where told. */
-export const forecast: Actions['forecast'] = async ({ file, column, time, horizon, period, model, priority, out }, width) => {
+export const forecast: Actions['forecast'] = async (
+  { file, column, time, horizon, period, model, priority, fill, out },
+  width,
+) => {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw fileUnreadable({ path: file, reason: reasonOf(error) }, error);
   });
@@ -43,6 +46,7 @@ export const forecast: Actions['forecast'] = async ({ file, column, time, horizo
     {
       ...(column === undefined ? {} : { column }),
       ...(time === undefined ? {} : { time }),
+      fill,
       ...(period === undefined ? {} : { period: wholeNumber('--period', period) }),
     },
   );

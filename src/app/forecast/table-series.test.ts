@@ -51,17 +51,25 @@ test('a time with two values is refused', () => {
   );
 });
 
-test('one missing value of many lies on the line between its neighbours, and is said not to be measured', () => {
-  const { input, remarks } = read(`date,y\n${days([1, 2, '', 4, 5, 6, 7, 8])}\n`);
+test('a hole is refused: nothing is made up for it', () => {
+  expect(codeOf(() => read(`date,y\n${days([1, 2, '', 4, 5, 6, 7, 8])}\n`))).toBe('TF_FORECAST_GAPS_FOUND');
+  expect(codeOf(() => read(`date,y\n${days([1, 2])}\n${days([4, 5, 6, 7], 4)}\n`))).toBe('TF_FORECAST_GAPS_FOUND');
+  expect(codeOf(() => read('y\n1\n2\nNA\n4\n5\n'))).toBe('TF_FORECAST_GAPS_FOUND');
+});
+
+const bridged = (text: string) => read(text, { fill: 'line' });
+
+test('asked to bridge, one missing value of many lies on the line between its neighbours, and is said not to be measured', () => {
+  const { input, remarks } = bridged(`date,y\n${days([1, 2, '', 4, 5, 6, 7, 8])}\n`);
   expect(Array.from(input.values)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   expect(remarks.join(' ')).toMatch(/1 missing value.*2024-01-03.*NOT measured/);
 });
 
-test('a row that isn’t there is a missing value too, empty ends are cut, a large hole is refused', () => {
-  const without = read(`date,y\n${days([1, 2])}\n${days([4, 5, 6, 7], 4)}\n`);
+test('a row that isn’t there is a missing value too, empty ends are cut, a large hole is refused whatever is asked', () => {
+  const without = bridged(`date,y\n${days([1, 2])}\n${days([4, 5, 6, 7], 4)}\n`);
   expect(Array.from(without.input.values)).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(Array.from(read(`date,y\n${days(['', 2, 3, 4, 5, ''])}\n`).input.values)).toEqual([2, 3, 4, 5]);
-  expect(codeOf(() => read(`date,y\n${days([1, 2, 3])}\n${days([4, 5, 6], 20)}\n`))).toBe('TF_FORECAST_GAPS_TOO_MANY');
+  expect(codeOf(() => bridged(`date,y\n${days([1, 2, 3])}\n${days([4, 5, 6], 20)}\n`))).toBe('TF_FORECAST_GAPS_TOO_MANY');
 });
 
 test('a missing time between neighbours is put there; one that they don’t settle is refused', () => {

@@ -11,7 +11,7 @@ import {
   US_PER_DAY,
 } from '../../analytics/series/index.ts';
 import type { Grid, Step } from '../../analytics/series/index.ts';
-import { cellInvalid, columnUnclear, columnUnknown, gapsTooMany, stepMissing, timesConflict } from './errors.ts';
+import { cellInvalid, columnUnclear, columnUnknown, gapsFound, gapsTooMany, stepMissing, timesConflict } from './errors.ts';
 import { isMissing, looksNumeric, readNumbers } from './read-numbers.ts';
 import { likeTimes, readTimes } from './read-times.ts';
 import type { Table } from './read-table.ts';
@@ -20,6 +20,8 @@ export interface SeriesWish {
   readonly column?: string;
   readonly time?: string;
   readonly period?: number;
+  /** Small holes may be bridged by a straight line; without it any hole is refused. */
+  readonly fill?: 'line' | undefined;
 }
 
 export interface SeriesRead {
@@ -127,10 +129,11 @@ function nextBusinessDays(last: number, count: number): number {
   return at;
 }
 
-/** Cuts what is empty at both ends and draws lines across small holes; throws where holes are large or many. */
+/** Cuts what is empty at both ends; draws lines across small holes where that is asked for, and throws at any other. */
 function mendHoles(
   grid: Grid,
   nameOf: (slot: number) => string,
+  { fill }: SeriesWish,
   remarks: string[],
 ): { readonly values: Float64Array; readonly cut: number } {
   const first = grid.values.findIndex((value) => !Number.isNaN(value));
@@ -144,6 +147,7 @@ function mendHoles(
   const missing = gaps.reduce((sum, { length }) => sum + length, 0);
   const longest = Math.max(...gaps.map(({ length }) => length));
   const from = nameOf(first + gaps[0]!.from);
+  if (fill === undefined) throw gapsFound({ missing, slots: inner.values.length, from });
   if (longest > LONGEST_HOLE || missing > Math.max(1, MOST_FILLED * inner.values.length)) {
     throw gapsTooMany({ missing, slots: inner.values.length, longest, from });
   }
@@ -248,7 +252,7 @@ export function seriesOf(table: Table, wish: SeriesWish): SeriesRead {
   if (time === null) {
     const grid: Grid = { start: 0, step: { kind: 'fixed', micros: 1 }, values: numbers };
     remarks.push('There is no column of times: each row is one step.');
-    const { values } = mendHoles(grid, (slot) => `line ${table.lines[slot]}`, remarks);
+    const { values } = mendHoles(grid, (slot) => `line ${table.lines[slot]}`, wish, remarks);
     const period = periodOf(values, null, wish, remarks);
     return { input: { values, period }, column: name, timeColumn: null, timeAt: null, remarks };
   }
@@ -265,7 +269,7 @@ export function seriesOf(table: Table, wish: SeriesWish): SeriesRead {
   }
   const grid = toGrid(series, step);
   const at = (slot: number) => toRfc3339(timeOfSlot(grid, slot));
-  const { values, cut } = mendHoles(grid, at, remarks);
+  const { values, cut } = mendHoles(grid, at, wish, remarks);
   const timeAt = (index: number) => at(index + cut);
   return {
     input: { values, period: periodOf(values, usualPeriod(step), wish, remarks), start: timeAt(0), step: durationOf(step) },

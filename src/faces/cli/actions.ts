@@ -57,6 +57,7 @@ export interface ForecastCommand {
   readonly period?: string;
   readonly model?: string;
   readonly priority: string;
+  readonly fill?: 'line';
   readonly out?: string;
 }
 

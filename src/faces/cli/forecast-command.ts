@@ -19,6 +19,7 @@ export function addForecast(program: Command, { actions, streams }: CommandParts
         .choices(['realtime', 'fast', 'accurate', 'research'])
         .default('accurate'),
     )
+    .addOption(new Option('--fill <how>', 'bridge small holes, which are refused otherwise').choices(['line']))
     .option('--out <file>', 'write the forecast as CSV')
     .addOption(json())
     .action(async (file: string, { json: wanted, ...command }: Omit<ForecastCommand, 'file'> & { json?: true }) => {
