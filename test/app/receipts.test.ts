@@ -132,6 +132,17 @@ describe('a paragraph', () => {
     expect(result.verdict).toBe('stale');
   });
 
+  test('with more figures than are looked at is not called right, and what can not be looked up is said', async () => {
+    const { answer } = whole().at(-4) as Asked;
+    const many = `${'mid price '.concat(String(numberAt(answer, 'mid_price')), '; ').repeat(501)}[${String(answer['receipt'])}]`;
+    expect(await check(many)).toMatchObject({ verdict: 'unsupported', caveats: ['Only the first 500 figures were checked.'] });
+    const wrong = await check(`The mid price is ${numberAt(answer, 'mid_price') + 5_000} [${String(answer['receipt'])}]`);
+    expect(wrong.figures[0]).toMatchObject({
+      verdict: 'altered',
+      reason: expect.stringContaining('the log at hand begins at 2026-'),
+    });
+  });
+
   test('with a figure that no answer has is unsupported, and one without receipts can not be checked', async () => {
     const { answer } = whole().at(-4) as Asked;
     expect(await check(`Volume will be 123456789012 [${String(answer['receipt'])}]`)).not.toMatchObject({ verdict: 'matched' });

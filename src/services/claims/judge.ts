@@ -8,14 +8,20 @@ export interface Proven {
   readonly receipt: string;
   readonly fields: readonly Field[];
   /** The same question's single values ten times a second before; asked for where a figure can't be found. */
-  readonly past: () => Promise<readonly Moment[]>;
-  /** The same question's values now, where the receipt is older than the text may be; null where it needn't be asked. */
-  readonly now: () => Promise<readonly Field[] | null>;
+  readonly past: () => Promise<Past>;
+  /** The same question's values now, or why there are none; asked where the receipt is older than the text may be, null elsewhere. */
+  readonly now: () => Promise<readonly Field[] | string | null>;
 }
 
 export interface Moment {
   readonly at: string;
   readonly fields: readonly Field[];
+}
+
+export interface Past {
+  readonly moments: readonly Moment[];
+  /** Why some of the time could not be looked at. */
+  readonly unseen: string | null;
 }
 
 export interface ProseFigures {
@@ -52,27 +58,34 @@ export async function judgeFigure(text: ProseFigures, index: number, proven: rea
   for (const { answer, fields } of asked) {
     const found = fields.find(({ value }) => says(figure, value));
     if (found === undefined) continue;
-    const moved = (await answer.now())?.find(({ path }) => path === found.path);
+    const now = await answer.now();
+    if (typeof now === 'string')
+      return tell('matched', `${found.path} had this value; whether it still has can't be told: ${now}`, found, answer.receipt);
+    const moved = now?.find(({ path }) => path === found.path);
     if (moved !== undefined && !says(figure, moved.value))
       return tell('stale', `${found.path} had this value, and has ${moved.value} now`, found, answer.receipt);
     return tell('matched', `${found.path} has this value`, found, answer.receipt);
   }
+  const unseen = new Set<string>();
   for (const { answer, fields } of asked.slice(0, MOST_PASTS)) {
     const paths = new Set(fields.map(({ path }) => path));
-    for (const { at, fields: then } of (await answer.past()).toReversed()) {
+    const past = await answer.past();
+    if (past.unseen !== null) unseen.add(past.unseen);
+    for (const { at, fields: then } of past.moments.toReversed()) {
       const was = then.find(({ path, value }) => paths.has(path) && says(figure, value));
       if (was === undefined) continue;
       const is = fields.find(({ path }) => path === was.path) ?? null;
       return tell('stale', `${was.path} had this value at ${at}, before the moment of the receipt`, is, answer.receipt);
     }
   }
+  const doubt = unseen.size === 0 ? '' : `; whether it was so earlier can't be told in full: ${[...unseen].join('; ')}`;
   for (const { answer, fields, how } of asked) {
     const meant = closest(figure, fields);
     if (meant === null) continue;
     if (how === 'named' || Math.abs(figure.value - meant.value) <= LIKE * Math.abs(meant.value))
-      return tell('altered', `${meant.path} was ${meant.value}`, meant, answer.receipt);
+      return tell('altered', `${meant.path} was ${meant.value}${doubt}`, meant, answer.receipt);
   }
-  return tell('unsupported', 'no answer cited has this figure');
+  return tell('unsupported', `no answer cited has this figure${doubt}`);
 }
 
 function candidates(

@@ -14,8 +14,8 @@ import {
 import type { Evidence, MarketService } from '../market/index.ts';
 import type { ClaimAnswer, ClaimQuery, ClaimService, FigureCheck, ReceiptCheck, Verdict } from './answers.ts';
 import { fieldsOf } from './fields.ts';
-import { figuresIn, proseOf } from './figures.ts';
-import { judgeFigure, type Moment, type Proven } from './judge.ts';
+import { figuresIn, proseOf, type Figure } from './figures.ts';
+import { judgeFigure, type Moment, type Past, type Proven } from './judge.ts';
 import { differences, wholeAnswer } from './whole-answer.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -84,7 +84,7 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
   }
 
   function provenOf(text: string, receipt: Receipt, answer: Answer, maxAgeSec: number): Proven {
-    let past: Promise<readonly Moment[]> | null = null;
+    let past: Promise<Past> | null = null;
     const asOf = Date.parse(String(answer['as_of'])) * US_PER_MS;
     const age = clock.now() - asOf;
     return {
@@ -94,27 +94,26 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
       now: async () => {
         if (market === null || age <= maxAgeSec * US_PER_SECOND) return null;
         const now = await asking.ask(receipt.operation, receipt.args, market).catch(reasonOf);
-        return typeof now === 'string' ? null : fieldsOf(now);
+        return typeof now === 'string' ? now : fieldsOf(now);
       },
     };
   }
 
-  async function pastOf({ operation, args, at }: Receipt, from: Micros): Promise<readonly Moment[]> {
+  async function pastOf({ operation, args, at }: Receipt, from: Micros): Promise<Past> {
     const moments: Moment[] = [];
-    await evidence.trail(at, from, async (time, then) => {
+    const unseen = await evidence.trail(at, from, async (time, then) => {
       const answer = await asking.ask(operation, args, then).catch(reasonOf);
       if (typeof answer !== 'string')
         moments.push({ at: toRfc3339(time), fields: fieldsOf(answer).filter(({ listed }) => listed === 'no') });
     });
-    return moments;
+    return { moments, unseen };
   }
 
   async function figuresOf(
-    text: string,
+    figures: readonly Figure[],
+    prose: string,
     proven: readonly { readonly start: number; readonly proven: Proven }[],
   ): Promise<FigureCheck[]> {
-    const figures = figuresIn(text).slice(0, MOST_FIGURES);
-    const prose = proseOf(text);
     const checks: FigureCheck[] = [];
     for (const [index, { start }] of figures.entries()) {
       // A receipt usually follows what it proves.
@@ -134,7 +133,8 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
     async check({ text, maxAgeSec }: ClaimQuery): Promise<ClaimAnswer> {
       const whole = wholeAnswer(text);
       const places = whole === null ? receiptsIn(text) : [{ text: whole.receipt, start: 0, end: 0 }];
-      const cited = [...new Map(places.map((place) => [place.text, place])).values()].slice(0, MOST_RECEIPTS);
+      const distinct = [...new Map(places.map((place) => [place.text, place])).values()];
+      const cited = distinct.slice(0, MOST_RECEIPTS);
       const parsed = new Map(cited.flatMap(({ text: one }) => entry(one, parseReceipt(one))));
       const answers = await workOut(parsed);
       const receipts = cited.map(({ text: one }) => judge(one, parsed.get(one) ?? null, answers.get(one)));
@@ -144,21 +144,26 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
         if (receipts[index]?.verdict !== 'matched' || receipt === undefined || typeof answer !== 'object') return [];
         return [{ start, proven: provenOf(one, receipt, answer, maxAgeSec) }];
       });
+      const all = whole === null ? figuresIn(text) : [];
       const actual = whole && answers.get(whole.receipt);
       const figures =
         whole === null
-          ? await figuresOf(text, good)
+          ? await figuresOf(all.slice(0, MOST_FIGURES), proseOf(text), good)
           : typeof actual === 'object' && actual !== null
             ? differences(whole, actual, whole.receipt, asking.unproven(String(parsed.get(whole.receipt)?.operation)))
             : [];
       const caveats = [
         ...(cited.length === 0 ? ['There is no receipt in it, so nothing of it can be checked.'] : []),
-        ...(places.length > MOST_RECEIPTS ? [`Only the first ${MOST_RECEIPTS} receipts were checked.`] : []),
+        ...(distinct.length > MOST_RECEIPTS ? [`Only the first ${MOST_RECEIPTS} receipts were checked.`] : []),
+        ...(all.length > MOST_FIGURES ? [`Only the first ${MOST_FIGURES} figures were checked.`] : []),
       ];
+      // What was not looked at is not called right.
+      const unlooked: Verdict[] =
+        cited.length === 0 || distinct.length > MOST_RECEIPTS || all.length > MOST_FIGURES ? ['unsupported'] : [];
       const verdicts = [...receipts, ...figures].map(({ verdict }) => verdict);
       return {
         as_of: toRfc3339(clock.now()),
-        verdict: cited.length === 0 ? 'unsupported' : worst(verdicts),
+        verdict: worst([...verdicts, ...unlooked]),
         receipts,
         figures,
         caveats,

@@ -1,4 +1,4 @@
-import type { Clock, LogPoint, Micros, Source, Venue, VenueId } from '../../core/index.ts';
+import { toRfc3339, type Clock, type LogPoint, type Micros, type Source, type Venue, type VenueId } from '../../core/index.ts';
 import type { Effect } from '../../runtime/feed/index.ts';
 import { listSegments, readRawLog, type SegmentFile } from '../../runtime/raw-log/index.ts';
 import type { MarketService } from './answers.ts';
@@ -35,13 +35,17 @@ export interface Evidence {
     range: { readonly session: number; readonly fromSeq: number; readonly toSeq: number },
     look: (engine: Engine, effects: readonly Effect[], seq: number) => void,
   ): Promise<string | null>;
-  /** Shows the market ten times a second from a time on up to a point; from later on where the log of that time is gone. */
-  trail(point: LogPoint, from: Micros, look: (at: Micros, market: MarketService) => Promise<void>): Promise<void>;
+  /**
+   * Shows the market ten times a second from a time on up to a point. Returns why not all of that time could be shown;
+   * null when it was.
+   */
+  trail(point: LogPoint, from: Micros, look: (at: Micros, market: MarketService) => Promise<void>): Promise<string | null>;
 }
 
 /** A clock that stands: what was answered then was answered at one moment. */
 const standing = (now: () => Micros): Clock => ({ now, after: () => () => {} });
 
+const NOT_HERE = 'the log of that time is not here, or no longer';
 const NOTHING_THERE = 'the log has no input at that place';
 
 export function createEvidence({ directory, venues, source, settings, flush }: EvidenceOptions): Evidence {
@@ -115,7 +119,7 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
         for (const [index, inside = []] of Object.entries(bySegment)) {
           const segment = segments[Number(index)];
           if (segment !== undefined) await visitSegment(segment, inside, look, missed);
-          else for (const point of inside) missed.set(point, 'the log of that time is not here, or no longer');
+          else for (const point of inside) missed.set(point, NOT_HERE);
         }
       }
       return missed;
@@ -124,7 +128,7 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
     async steps({ session, fromSeq, toSeq }, look) {
       const segments = await segmentsOf(session);
       const first = segments[holding(segments, fromSeq)];
-      if (first === undefined) return 'the log of that time is not here, or no longer';
+      if (first === undefined) return NOT_HERE;
       const engine = begin();
       let why: string | null = null;
       let reached = 0;
@@ -136,12 +140,16 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
     async trail(point, from, look) {
       const segments = await segmentsOf(point.session);
       const index = holding(segments, point.seq);
-      const first = segments[Math.max(0, index - 1)];
-      if (index < 0 || first === undefined) return;
+      const before = segments.findLastIndex(({ header }) => header !== null && header.createdAt <= from);
+      const first = segments[Math.max(0, Math.min(before, index))];
+      if (index < 0 || first === undefined) return NOT_HERE;
       const engine = begin();
+      let why: string | null = null;
+      let began: Micros | null = null;
       let ticked = 0;
-      for await (const _ of run(engine, first, point.seq, () => {})) {
+      for await (const _ of run(engine, first, point.seq, (reason) => (why = reason))) {
         const { now, ticked: latest } = engine.state;
+        began ??= now;
         if (latest === ticked || now < from) continue;
         ticked = latest;
         await look(
@@ -149,6 +157,9 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
           marketAt(engine, () => now),
         );
       }
+      const late =
+        began === null || began > from ? `the log at hand begins ${began === null ? 'later' : `at ${toRfc3339(began)}`}` : null;
+      return why ?? late;
     },
   };
 }
