@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseJsonSeries, parseM4, periodOfPart } from '../../analytics/forecast/competition/index.ts';
 import type { CompetitionSeries } from '../../analytics/forecast/competition/index.ts';
+import { CodedError } from '../../core/index.ts';
 import { competitionMissing, fileUnreadable } from './errors.ts';
-import { decodeText } from './read-table.ts';
+import { readText, reasonOf } from './read-text.ts';
 
 /** One part of a competition, such as the quarterly series of M3. */
 export interface CompetitionPart {
@@ -16,7 +17,7 @@ const JSON_FILE = /\.jsonl(?:\.gz)?$/i;
 const TRAIN_FILE = /^(.*?)[-_.]train\.csv(\.gz)?$/i;
 const KNOWN = ['M1', 'M3', 'M4', 'Tourism'] as const;
 
-const textOf = async (path: string) => decodeText(await readFile(path)).text;
+const textOf = async (path: string) => (await readText(path)).text;
 
 /** The competition that a file's name says; the name itself where it says none. */
 function competitionOf(file: string): string {
@@ -42,13 +43,13 @@ function testFile(file: string, files: readonly string[]): string | undefined {
 
 /**
  * The parts of competitions in a folder and the folders in it: `*.jsonl` of M1, M3 or Tourism, and M4's training and test files,
- * gzipped or not. A file that is neither is passed over with the reason. Throws TF_FORECAST_COMPETITION_MISSING where none is.
+ * gzipped or not. A file that is neither, or can't be read, is passed over with the reason. Throws TF_FORECAST_COMPETITION_MISSING where none is.
  */
 export async function readCompetitions(
   directory: string,
 ): Promise<{ readonly parts: readonly CompetitionPart[]; readonly skipped: readonly string[] }> {
   const found = await readdir(directory, { recursive: true }).catch((error: unknown) => {
-    throw fileUnreadable({ path: directory, reason: error instanceof Error ? error.message : String(error) }, error);
+    throw fileUnreadable({ path: directory, reason: reasonOf(error) }, error);
   });
   const files = found.toSorted();
   const skipped: string[] = [];
@@ -77,7 +78,7 @@ export async function readCompetitions(
       const series = parseM4(await textOf(join(directory, file)), await textOf(join(directory, test)), periodOfPart(part)!);
       for (const one of series) add('M4', part, one);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof RangeError || error instanceof CodedError)) throw error;
       skipped.push(`${file} (${error.message})`);
     }
   }

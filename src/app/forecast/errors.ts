@@ -5,7 +5,7 @@ const UNPROCESSABLE = 422;
 export const fileUnreadable = codedError<{ path: string; reason: string }>('TF_FORECAST_FILE_UNREADABLE', {
   status: 400,
   message: ({ path, reason }) => `${path} can't be read: ${reason}.`,
-  advice: () => 'Give a CSV file that exists, gzipped or not.',
+  advice: () => 'Give one that exists, may be read and, where it is gzipped, is whole.',
 });
 
 export const tableInvalid = codedError<{ line: number; problem: string }>('TF_FORECAST_TABLE_INVALID', {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { benchForecast } from './bench-command.ts';
 import { forecast } from './forecast-command.ts';
@@ -15,6 +16,11 @@ const rows = Array.from({ length: 60 }, (_, t) => {
   return `${month};${(100 + t + 20 * Math.sin((t * Math.PI) / 6)).toFixed(2).replace('.', ',')}`;
 });
 writeFileSync(file, `month;sales\n${rows.join('\n')}\n`);
+const cutOff = (text: string) => {
+  const whole = gzipSync(text);
+  return whole.subarray(0, whole.length - 12);
+};
+writeFileSync(join(folder, 'cut.csv.gz'), cutOff(readFileSync(file, 'utf8')));
 const command = { file, model: 'AutoETS', priority: 'research' };
 
 test('a file is forecast: the answer names its model, is as long as asked, and goes on in time', async () => {
@@ -35,6 +41,8 @@ test('a file is forecast: the answer names its model, is as long as asked, and g
 
 test.each([
   [{ file: join(folder, 'none.csv') }, 'TF_FORECAST_FILE_UNREADABLE'],
+  [{ file: join(folder, 'cut.csv.gz') }, 'TF_FORECAST_FILE_UNREADABLE'],
+  [{ file: folder }, 'TF_FORECAST_FILE_UNREADABLE'],
   [{ column: 'sails' }, 'TF_FORECAST_COLUMN_UNKNOWN'],
   [{ model: 'AutoEST' }, 'TF_FORECAST_MODEL_UNKNOWN'],
   [{ horizon: 'far' }, 'TF_CLI_NUMBER_WANTED'],
@@ -63,6 +71,7 @@ test('competition tables are printed for whatever parts a folder holds; what can
   writeFileSync(join(data, 'm3.jsonl'), `${series('N1', 'YEARLY', 1)}\n${series('N2', 'MONTHLY', 12)}\n`);
   writeFileSync(join(data, 'Weekly-train.csv'), '"V1","V2","V3","V4","V5","V6"\n"W1",1,2,4,3,5\n');
   writeFileSync(join(data, 'Weekly-test.csv'), 'V1,V2\nW1,6\n');
+  writeFileSync(join(data, 'tourism.jsonl.gz'), cutOff(series('T1', 'YEARLY', 1)));
   writeFileSync(join(data, 'golden.jsonl'), '{"series":"x","model":"y"}\n');
   const { json, text } = await benchForecast({ data, models: 'naive2,theta', every: '1' }, () => undefined);
   const { tables, skipped } = json as {
@@ -71,7 +80,10 @@ test('competition tables are printed for whatever parts a folder holds; what can
   };
   expect(tables.map(({ table }) => table)).toEqual(['M4 weekly', 'M3 yearly', 'M3 monthly', 'M3 all']);
   expect(tables[3]!.rows[1]).toMatchObject({ model: 'Theta', n: 2, published: { smape: 12.762, mase: 1.395 } });
-  expect(skipped).toEqual([expect.stringMatching(/golden\.jsonl \(line 1 lacks x or xx/)]);
+  expect(skipped).toEqual([
+    expect.stringMatching(/golden\.jsonl \(line 1 lacks x or xx/),
+    expect.stringMatching(/tourism\.jsonl\.gz \(.*unexpected end of file/),
+  ]);
   expect(text).toMatch(/M3 all, 2 series[^]*Theta/);
   await expect(benchForecast({ data: mkdtempSync(join(folder, 'empty-')), every: '1' }, () => undefined)).rejects.toMatchObject({
     code: 'TF_FORECAST_COMPETITION_MISSING',

@@ -1,21 +1,19 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { routeForecast } from '../../analytics/forecast/index.ts';
 import type { Priority } from '../../analytics/forecast/index.ts';
 import type { Actions } from '../../faces/cli/index.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { catalogue, monotonicClock } from './catalogue.ts';
-import { fileUnreadable, outputUnwritable } from './errors.ts';
-import { decodeText, readTable } from './read-table.ts';
+import { outputUnwritable } from './errors.ts';
+import { readTable } from './read-table.ts';
+import { readText, reasonOf } from './read-text.ts';
 import { forecastCsv, forecastJson, forecastText } from './render.ts';
 import { seriesOf } from './table-series.ts';
 
 const LEVELS = [80, 95];
 /** Without a horizon: one season, between these. */
 const HORIZON = { least: 6, most: 48 };
-
-const reasonOf = (error: unknown) =>
-  error instanceof Error ? error.message.replace(/,? (?:open|rename) '.*$/s, '') : String(error);
 
 /** Written beside and put in place at once, so that a full disk leaves what was there. */
 async function writeWhole(path: string, text: string): Promise<void> {
@@ -34,12 +32,9 @@ export const forecast: Actions['forecast'] = async (
   { file, column, time, horizon, period, model, priority, fill, out },
   width,
 ) => {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw fileUnreadable({ path: file, reason: reasonOf(error) }, error);
-  });
+  const { text, remarks } = await readText(file);
   if (out !== undefined && resolve(out) === resolve(file))
     throw outputUnwritable({ path: out, reason: 'it is the file that is read' });
-  const { text, remarks } = decodeText(bytes);
   const table = readTable(text);
   const read = seriesOf(
     { ...table, remarks: [...remarks, ...table.remarks] },

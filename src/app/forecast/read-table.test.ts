@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isMissing, readNumbers } from './read-numbers.ts';
-import { decodeText, readTable } from './read-table.ts';
+import { readTable } from './read-table.ts';
+import { decodeText } from './read-text.ts';
 
 const cell = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('a,b', 'say "so"', 'two\nlines', ';', '\t', '12.5'));
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;

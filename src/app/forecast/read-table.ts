@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import { tableInvalid } from './errors.ts';
 
 export interface Table {
@@ -14,18 +13,6 @@ export interface Table {
 const SEPARATORS = [',', ';', '\t', '|'] as const;
 const LINES_LOOKED_AT = 50;
 const CHARACTERS_LOOKED_AT = 100_000;
-
-/** Bytes as text: gzip by its magic, UTF-8 or UTF-16 by its mark, Latin-1 where the bytes are no UTF-8. */
-export function decodeText(bytes: Uint8Array): { readonly text: string; readonly remarks: readonly string[] } {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return decodeText(gunzipSync(bytes));
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes), remarks: [] };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder('utf-16be').decode(bytes), remarks: [] };
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), remarks: [] };
-  } catch {
-    return { text: new TextDecoder('latin1').decode(bytes), remarks: ['The file is no UTF-8; it was read as Latin-1.'] };
-  }
-}
 
 interface Record {
   readonly line: number;
