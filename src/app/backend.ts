@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { backendUnavailable, codedError, CodedError, type Source } from '../core/index.ts';
+import { backendUnavailable, codedError, CodedError } from '../core/index.ts';
 import { createClient, remoteServices } from '../client/index.ts';
 import type { Services } from '../operations/index.ts';
-import { dataDirectory, type Config } from './config.ts';
+import { dataDirectory, SOURCES, type Config } from './config.ts';
 import { findOwner, type Owner } from './owner-lock.ts';
 
 export const simulatedRefused = codedError<{ source: string }>('TF_SOURCE_SIMULATED_REFUSED', {
@@ -18,7 +18,6 @@ export const urlInvalid = codedError<{ url: string }>('TF_CLI_URL_INVALID', {
   advice: () => 'Give --url as http://HOST:PORT; without it the owner of the data directory is asked.',
 });
 
-const SOURCES: readonly Source[] = ['live', 'recorded', 'simulated'];
 const ANNOUNCE_WITHIN_MS = 10_000;
 
 /** The owner of the data directory, live before recorded before simulated; waits a while for one that is just starting. */

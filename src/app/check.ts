@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient } from '../client/index.ts';
-import type { Source } from '../core/index.ts';
 import type { Actions } from '../faces/cli/index.ts';
 import { logMissing } from '../runtime/raw-log/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
@@ -10,10 +9,8 @@ import { createEvidence } from '../services/market/index.ts';
 import { venues } from '../venues/index.ts';
 import { createAsking } from './asking.ts';
 import { checkedUrl, findServer } from './backend.ts';
-import { dataDirectory } from './config.ts';
+import { dataDirectory, SOURCES } from './config.ts';
 import { createContext, type Context } from './context.ts';
-
-const SOURCES: readonly Source[] = ['live', 'recorded', 'simulated'];
 
 /** Checks by the running server, whose log goes on; without one, from the logs that are on this disk. */
 export const check: Actions['check'] = async (text, options) => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { codedError } from '../core/index.ts';
+import { codedError, type Source } from '../core/index.ts';
 
 export const configInvalid = codedError<{ problems: readonly string[] }>('TF_CONFIG_INVALID', {
   status: 400,
@@ -26,6 +26,9 @@ function withoutPassword(text: string): string {
   return url.href;
 }
 
+/** Kinds of run, in the order in which a server or a log of one is looked for. */
+export const SOURCES = ['live', 'recorded', 'simulated'] as const satisfies readonly Source[];
+
 /** What a process may do of the whole. */
 export const ROLES = ['ingest', 'analyze', 'api'] as const;
 export type Role = (typeof ROLES)[number];
@@ -44,7 +47,7 @@ export const CONFIG_SCHEMA = z.object({
   TALLYFOIL_PORT: whole(7420, 0, 65_535).describe('Port of HTTP and MCP; 0 takes a free one. Brief 003 calls it MCP_PORT.'),
   TALLYFOIL_ALLOWED_HOSTS: list('').describe('Host names beside localhost that requests may name, comma-separated.'),
   TALLYFOIL_SOURCE: z
-    .enum(['live', 'recorded', 'simulated'])
+    .enum(SOURCES)
     .optional()
     .describe('What data from a replaced host count as. Default: recorded when a host variable is set, else live.'),
   LOG_LEVEL: z

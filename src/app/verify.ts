@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actions } from '../faces/cli/index.ts';
 import { logMissing, verifyRawLog } from '../runtime/raw-log/index.ts';
-import { dataDirectory } from './config.ts';
+import { dataDirectory, SOURCES } from './config.ts';
 import { createContext } from './context.ts';
-
-const SOURCES = ['live', 'recorded', 'simulated'] as const;
 
 /** Checks the raw logs of a data directory: each kind of run that left one, or the one folder named. */
 export const verify: Actions['verify'] = async (options) => {

@@ -2,10 +2,9 @@ import { statfs } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { createClient } from '../../client/index.ts';
-import type { Source } from '../../core/index.ts';
 import type { Actions, Finding } from '../../faces/cli/index.ts';
 import { netTransport, systemClock } from '../../runtime/transport/index.ts';
-import { dataDirectory } from '../config.ts';
+import { dataDirectory, SOURCES } from '../config.ts';
 import { chosenVenues, createContext, symbolsOn, type Context } from '../context.ts';
 import { hostsOf } from '../hosts.ts';
 import { findOwner } from '../owner-lock.ts';
@@ -18,7 +17,6 @@ import { checkVenue, type VenuePlace } from './check-venue.ts';
 import { checkNode, checkNotices, diagnose, type Check } from './doctor.ts';
 import { fine, problem } from './finding.ts';
 
-const SOURCES: readonly Source[] = ['live', 'recorded', 'simulated'];
 const HOST_MS = 5_000;
 const LISTEN_MS = 10_000;
 
