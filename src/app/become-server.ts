@@ -8,12 +8,12 @@ import { serveSimulation, serveVenues } from './start.ts';
 const isCode = (error: unknown, code: string) => error instanceof CodedError && error.code === code;
 
 /** Runs on the configured port, or on a free one where that is taken: a stdio client doesn't care. */
-async function onAnyPort(run: (port?: number) => Promise<Running>): Promise<Running> {
+async function onAnyPort(context: Context, run: (context: Context) => Promise<Running>): Promise<Running> {
   try {
-    return await run();
+    return await run(context);
   } catch (error) {
     if (!isCode(error, 'TF_SERVER_PORT_TAKEN')) throw error;
-    return run(0);
+    return run({ ...context, config: { ...context.config, TALLYFOIL_PORT: 0 } });
   }
 }
 
@@ -22,9 +22,7 @@ export async function becomeServer(context: Context, options: McpOptions): Promi
   const chosen = chosenVenues(context);
   const live = !options.allowSimulated || (await probeVenues(chosen, context.environment, netTransport)).some(({ ok }) => ok);
   try {
-    return await onAnyPort((port) =>
-      live ? serveVenues(context, chosen, port) : serveSimulation(context, port === undefined ? {} : { port }),
-    );
+    return await onAnyPort(context, (there) => (live ? serveVenues(there, chosen) : serveSimulation(there, {})));
   } catch (error) {
     if (isCode(error, 'TF_DATA_DIRECTORY_OWNED')) return null;
     throw error;

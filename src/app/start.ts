@@ -29,18 +29,17 @@ function announce(say: Say, running: Running, extra: string): Running {
 }
 
 /** Follows real venues, or whatever the environment put in their place. */
-export async function serveVenues(context: Context, chosen: readonly Venue[], port?: number): Promise<Running> {
+export async function serveVenues(context: Context, chosen: readonly Venue[]): Promise<Running> {
   const { BUS_URL, TALLYFOIL_ROLES: roles } = context.config;
-  if (BUS_URL !== undefined) return serveOnBus(context, chosen, port);
+  if (BUS_URL !== undefined) return serveOnBus(context, chosen);
   if (roles.length < ROLES.length) throw busUrlMissing({ roles });
-  return serveAlone(context, chosen, port);
+  return serveAlone(context, chosen);
 }
 
 /** With the roles of the configuration; the client of the bus is loaded only now. */
-async function serveOnBus(context: Context, chosen: readonly Venue[], port?: number): Promise<Running> {
+async function serveOnBus(context: Context, chosen: readonly Venue[]): Promise<Running> {
   const { TALLYFOIL_ROLES: roles } = context.config;
-  const config = port === undefined ? context.config : { ...context.config, TALLYFOIL_PORT: port };
-  const options = { ...context, config, clock: systemClock };
+  const options = { ...context, clock: systemClock };
   const { noAnswers, openBusPart, registerBusMetrics, startReaders } = await import('./bus/index.ts');
   if (!roles.includes('ingest')) return { ...(await startReaders(options)), source: 'shared' };
   const part = openBusPart(options);
@@ -50,29 +49,27 @@ async function serveOnBus(context: Context, chosen: readonly Venue[], port?: num
     measureInto: (registry: Parameters<typeof registerBusMetrics>[0]) => registerBusMetrics(registry, part),
   };
   try {
-    return await serveAlone(context, chosen, port, shared);
+    return await serveAlone(context, chosen, shared);
   } catch (error) {
     await part.close();
     throw error;
   }
 }
 
-async function serveAlone(context: Context, chosen: readonly Venue[], port?: number, bus?: SharedBus): Promise<Running> {
+async function serveAlone(context: Context, chosen: readonly Venue[], bus?: SharedBus): Promise<Running> {
   const source = sourceOf(chosen, context.environment, context.config.TALLYFOIL_SOURCE);
   const feeds: FeedPlan[] = chosen.map((venue) => ({ venue, transport: netTransport, symbols: symbolsOn(venue, context) }));
-  const config = port === undefined ? context.config : { ...context.config, TALLYFOIL_PORT: port };
-  const { url, close } = await startServer({ ...context, config, source, feeds, clock: systemClock, ...(bus ? { bus } : {}) });
+  const { url, close } = await startServer({ ...context, source, feeds, clock: systemClock, ...(bus ? { bus } : {}) });
   return { url, source, close };
 }
 
 export interface SimulationOptions {
   readonly scenario?: string;
   readonly seed?: string;
-  readonly port?: number;
 }
 
 /** A simulated exchange in this process, with a server on it that labels everything. */
-export async function serveSimulation(context: Context, { scenario = 'calm', seed, port }: SimulationOptions): Promise<Running> {
+export async function serveSimulation(context: Context, { scenario = 'calm', seed }: SimulationOptions): Promise<Running> {
   const venue = venues.get('binance-spot') as Venue;
   const symbols = symbolsOn(venue, context);
   const exchange = createExchange({
@@ -83,13 +80,11 @@ export async function serveSimulation(context: Context, { scenario = 'calm', see
     clock: systemClock,
     scenario: scenario as ScenarioName,
   });
-  const config = port === undefined ? context.config : { ...context.config, TALLYFOIL_PORT: port };
   const hosts = { ws: ['ws://simulator'], rest: ['http://simulator'] };
   const feeds = [{ venue, transport: exchange.transport(), symbols, hosts }];
   try {
     const { url, close } = await startServer({
       ...context,
-      config,
       source: 'simulated',
       feeds,
       clock: systemClock,
