@@ -17,14 +17,16 @@ const QUIET = { LOG_LEVEL: 'warn' };
 
 type Say = (line: string) => void;
 
-function announce(say: Say, running: Running, extra: string): Running {
+/** Where it listens, and lines to paste: about a market that it follows, and to this server wherever its data are. */
+function announce(say: Say, { config }: Context, running: Running, extra: string): Running {
+  const [symbol = ''] = config.SYMBOLS;
   say(`Tallyfoil listens at ${running.url} (${running.source} data). ${extra}`);
   say(`  Page  ${running.url}/`);
   say(`  MCP   ${running.url}/mcp`);
   say(
-    `  HTTP  curl -s -X POST ${running.url}/api/v1/call/get_report -H 'content-type: application/json' -d '{"symbol":"BTCUSDT"}'`,
+    `  HTTP  curl -s -X POST ${running.url}/api/v1/call/get_report -H 'content-type: application/json' -d '{"symbol":"${symbol}"}'`,
   );
-  say('  CLI   npx tallyfoil report BTCUSDT');
+  say(`  CLI   npx tallyfoil report ${symbol} --url ${running.url}`);
   return running;
 }
 
@@ -110,10 +112,11 @@ export const start: Actions['start'] = async (options, say) => {
   say(`Looking for a venue that answers, ${PROBE_MS / 1_000} s at most: ${chosen.map(({ card }) => card.name).join(', ')} …`);
   const probes = await probeVenues(chosen, context.environment, netTransport);
   const good = probes.find(({ ok }) => ok);
-  if (good !== undefined) return announce(say, await serveVenues(context, [good.venue]), `Venue: ${good.venue.card.name}.`);
+  if (good !== undefined)
+    return announce(say, context, await serveVenues(context, [good.venue]), `Venue: ${good.venue.card.name}.`);
   for (const { venue, why } of probes) say(`  ${venue.card.name} does not answer (${why}).`);
   say('No venue answers, so this is a SIMULATED market: none of its numbers is real, and every answer says so.');
-  return announce(say, await serveSimulation(context, {}), 'Everything here is simulated.');
+  return announce(say, context, await serveSimulation(context, {}), 'Everything here is simulated.');
 };
 
 export const serve: Actions['serve'] = async (options, say) => {
@@ -121,12 +124,22 @@ export const serve: Actions['serve'] = async (options, say) => {
   const chosen = chosenVenues(context);
   const { BUS_URL, TALLYFOIL_ROLES: roles } = context.config;
   const shared = BUS_URL === undefined ? '' : ` Roles: ${roles.join(', ')}.`;
-  return announce(say, await serveVenues(context, chosen), `Venues: ${chosen.map(({ card }) => card.name).join(', ')}.${shared}`);
+  return announce(
+    say,
+    context,
+    await serveVenues(context, chosen),
+    `Venues: ${chosen.map(({ card }) => card.name).join(', ')}.${shared}`,
+  );
 };
 
 export const demo: Actions['demo'] = async (options: CommonOptions & { scenario?: string; seed?: string }, say) => {
   const context = createContext(options, QUIET);
-  return announce(say, await serveSimulation(context, pick(options)), 'A simulated market: none of its numbers is real.');
+  return announce(
+    say,
+    context,
+    await serveSimulation(context, pick(options)),
+    'A simulated market: none of its numbers is real.',
+  );
 };
 
 const pick = ({ scenario, seed }: { scenario?: string; seed?: string }): SimulationOptions => ({
