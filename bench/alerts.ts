@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { alertAsking, alertMarket, alertsOfThePast } from '../src/app/alerts.ts';
 import { readConfig } from '../src/app/config.ts';
 import { seededRandom, silentLog } from '../src/core/index.ts';
-import { driveFeed } from '../src/runtime/feed/index.ts';
 import { openState } from '../src/runtime/state/index.ts';
 import { systemClock } from '../src/runtime/transport/index.ts';
 import { createAlerts, type RunningAlerts } from '../src/services/alerts/index.ts';
@@ -15,6 +14,7 @@ import { createExchange } from '../src/simulator/index.ts';
 import { binanceSpot } from '../src/venues/binance-spot/index.ts';
 import type { BenchRow } from './support/row.ts';
 import { percentile, rounded } from './support/stats.ts';
+import { driveSimulated } from '../test/testing/simulated-feed.ts';
 
 const RULES = 10_000;
 const UPDATES = 1_000;
@@ -47,21 +47,11 @@ function follow() {
     claims: { check: () => Promise.reject(new Error('not asked here')) },
   };
   let seq = 0;
-  const driver = driveFeed({
+  const driver = driveSimulated({
     venue: binanceSpot,
-    transport: exchange.transport(),
+    exchange,
     clock: systemClock,
-    log: silentLog,
-    settings: {
-      symbols: SYMBOLS,
-      streams: binanceSpot.card.streams,
-      wsHosts: ['ws://simulator'],
-      restHosts: ['http://simulator'],
-      seed: 1,
-      backfillMinutes: 0,
-      auditSeconds: 25,
-      recorded: false,
-    },
+    settings: { symbols: SYMBOLS, backfillMinutes: 0 },
     // A place in a log, so that each answer is sealed as a server's are.
     apply: (input) => engine.apply(input, { session: 1, seq: ++seq }),
   });

@@ -2,8 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { silentLog } from '../../src/core/index.ts';
-import { driveFeed } from '../../src/runtime/feed/index.ts';
 import { openRawLog, verifyRawLog } from '../../src/runtime/raw-log/index.ts';
 import { badDisk } from '../../src/runtime/raw-log/testing/disk.ts';
 import { createEngine, createMarketService, overallHealth } from '../../src/services/market/index.ts';
@@ -13,6 +11,7 @@ import { readConfig } from '../../src/app/config.ts';
 import { replayCommand } from '../../src/app/replay-command.ts';
 import { RUN_START } from './testing/logged-run.ts';
 import { ask, cleanUp, codedErrorOf, endChildren, launch, listening, run, temporaryFolder, until } from './testing/program.ts';
+import { driveSimulated } from '../testing/simulated-feed.ts';
 
 /** Programs of the system, not of a package. */
 const SYSTEM = { mount: 'mount', umount: 'umount' } as const;
@@ -119,21 +118,11 @@ test('a disk made to fail: the same, and a checkpoint after the hole replays', a
   const exchange = createExchange({ venue: 'binance-spot', seed: 9, clock, levels: 200, intensity: 30, historyMinutes: 1 });
   const venue = venueById('binance-spot');
   if (venue === undefined) throw new Error('no venue');
-  const driver = driveFeed({
+  const driver = driveSimulated({
     venue,
-    transport: exchange.transport(),
+    exchange,
     clock,
-    log: silentLog,
-    settings: {
-      symbols: exchange.symbols,
-      streams: venue.card.streams,
-      wsHosts: venue.card.hosts.ws.urls,
-      restHosts: venue.card.hosts.rest.urls,
-      seed: 9,
-      backfillMinutes: 0,
-      auditSeconds: 25,
-      recorded: false,
-    },
+    settings: { seed: 9, backfillMinutes: 0 },
     apply(input) {
       const position = rawLog.append(input);
       return engine.apply(input, position);

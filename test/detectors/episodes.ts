@@ -1,13 +1,12 @@
 import type { Finding } from '../../src/analytics/flow/detectors/index.ts';
 import { fromMillis, instrumentId, US_PER_SECOND, type Micros } from '../../src/core/index.ts';
 import { readConfig } from '../../src/app/config.ts';
-import { driveFeed } from '../../src/runtime/feed/index.ts';
 import { createEngine } from '../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type Episode, type ScenarioName } from '../../src/simulator/index.ts';
 import { binanceSpot } from '../../src/venues/binance-spot/index.ts';
+import { driveSimulated } from '../testing/simulated-feed.ts';
 
 const START = fromMillis(Date.UTC(2026, 0, 1));
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Markets that differ in price, tick and pace, so that no one of them is learnt. */
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'XRPUSDT', 'LTCUSDT'] as const;
@@ -50,21 +49,11 @@ export function tell({ scenario, seed, episodes }: RunOptions): Told {
     settings: readConfig({}),
   });
   const kept = new Map<string, Finding>();
-  const driver = driveFeed({
+  const driver = driveSimulated({
     venue: binanceSpot,
-    transport: exchange.transport(),
+    exchange,
     clock,
-    log: silent,
-    settings: {
-      symbols: [symbol],
-      streams: ['book', 'trade'],
-      wsHosts: ['ws://simulator'],
-      restHosts: ['http://simulator'],
-      seed: 1,
-      backfillMinutes: 0,
-      auditSeconds: 3_600,
-      recorded: false,
-    },
+    settings: { symbols: [symbol], streams: ['book', 'trade'], backfillMinutes: 0, auditSeconds: 3_600 },
     apply: (input) => engine.apply(input, null),
   });
   const done = () => (episodes > 0 ? exchange.episodes.length >= episodes : clock.now() >= START + 3_600 * US_PER_SECOND);

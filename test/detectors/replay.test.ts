@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/app/config.ts';
-import { fromMillis, silentLog, US_PER_SECOND } from '../../src/core/index.ts';
-import { driveFeed, type Input } from '../../src/runtime/feed/index.ts';
+import { fromMillis, US_PER_SECOND } from '../../src/core/index.ts';
+import { type Input } from '../../src/runtime/feed/index.ts';
 import { openRawLog, type LogPosition } from '../../src/runtime/raw-log/index.ts';
 import {
   createAnomalyService,
@@ -15,6 +15,7 @@ import {
 } from '../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type ScenarioName } from '../../src/simulator/index.ts';
 import { binanceSpot } from '../../src/venues/binance-spot/index.ts';
+import { driveSimulated } from '../testing/simulated-feed.ts';
 
 const START = fromMillis(Date.UTC(2026, 0, 15, 12));
 const SYMBOL = 'ETHUSDT';
@@ -51,21 +52,11 @@ async function follow(scenario: ScenarioName, seed: number, seconds: number): Pr
     episodePace: { first: 400, least: 20, mean: 50 },
   });
   const inputs: { input: Input; position: LogPosition }[] = [];
-  const driver = driveFeed({
+  const driver = driveSimulated({
     venue: binanceSpot,
-    transport: exchange.transport(),
+    exchange,
     clock,
-    log: silentLog,
-    settings: {
-      symbols: [SYMBOL],
-      streams: ['book', 'trade', 'ticker', 'quote'],
-      wsHosts: ['ws://simulator'],
-      restHosts: ['http://simulator'],
-      seed: 1,
-      backfillMinutes: 0,
-      auditSeconds: 3_600,
-      recorded: false,
-    },
+    settings: { symbols: [SYMBOL], streams: ['book', 'trade', 'ticker', 'quote'], backfillMinutes: 0, auditSeconds: 3_600 },
     apply: (input) => {
       const position = log.append(input);
       inputs.push({ input, position });

@@ -1,13 +1,5 @@
-import { fromMillis, silentLog, type MarketEvent, type Micros, type Touch, type Venue } from '../../src/core/index.ts';
-import {
-  driveFeed,
-  reduce,
-  startFeed,
-  type Effect,
-  type FeedSettings,
-  type FeedState,
-  type Input,
-} from '../../src/runtime/feed/index.ts';
+import { fromMillis, type MarketEvent, type Micros, type Touch, type Venue } from '../../src/core/index.ts';
+import { reduce, startFeed, type Effect, type FeedSettings, type FeedState, type Input } from '../../src/runtime/feed/index.ts';
 import {
   createExchange,
   createVirtualClock,
@@ -20,6 +12,7 @@ import {
 } from '../../src/simulator/index.ts';
 import { venueById } from '../../src/venues/index.ts';
 import { difference } from './difference.ts';
+import { driveSimulated } from '../testing/simulated-feed.ts';
 
 export interface StageOptions {
   readonly venue: SimulatedVenue;
@@ -150,23 +143,12 @@ export function createStage(options: StageOptions): Stage {
     for (const effect of effects) if (effect.kind === 'event') see(effect.event);
     return effects;
   };
-  const driver = driveFeed({
+  const driver = driveSimulated({
     venue,
+    exchange,
     clock,
-    transport: exchange.transport(),
-    log: silentLog,
     apply,
-    settings: {
-      symbols: exchange.symbols,
-      streams: venue.card.streams,
-      wsHosts: venue.card.hosts.ws.urls,
-      restHosts: venue.card.hosts.rest.urls,
-      seed,
-      backfillMinutes: 1,
-      auditSeconds: 25,
-      recorded: false,
-      ...options.settings,
-    },
+    settings: { seed, ...options.settings },
   });
 
   const wrong = (symbol: string): string | null => {

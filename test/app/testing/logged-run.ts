@@ -1,6 +1,5 @@
-import { fromMillis, instrumentId, silentLog, US_PER_SECOND, type MarketEvent } from '../../../src/core/index.ts';
+import { fromMillis, instrumentId, US_PER_SECOND, type MarketEvent } from '../../../src/core/index.ts';
 import { toEnvelope } from '../../../src/core/envelope.ts';
-import { driveFeed } from '../../../src/runtime/feed/index.ts';
 import { openRawLog, type RawLogOptions } from '../../../src/runtime/raw-log/index.ts';
 import { createEngine, createMarketService } from '../../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type SimulatedVenue } from '../../../src/simulator/index.ts';
@@ -8,6 +7,7 @@ import { venues } from '../../../src/venues/index.ts';
 import { createAsking } from '../../../src/app/asking.ts';
 import { readConfig } from '../../../src/app/config.ts';
 import { sealedReport } from '../../../src/app/sealed-report.ts';
+import { driveSimulated } from '../../testing/simulated-feed.ts';
 
 export const RUN_START = fromMillis(Date.UTC(2026, 0, 15, 12));
 
@@ -92,21 +92,11 @@ export async function logRun({
       ...(faults === undefined ? {} : { faults }),
     });
     const venue = venueOf(id);
-    const driver = driveFeed({
+    const driver = driveSimulated({
       venue,
-      transport: exchange.transport(),
+      exchange,
       clock,
-      log: silentLog,
-      settings: {
-        symbols: exchange.symbols,
-        streams: venue.card.streams,
-        wsHosts: venue.card.hosts.ws.urls,
-        restHosts: venue.card.hosts.rest.urls,
-        seed,
-        backfillMinutes: 1,
-        auditSeconds: 25,
-        recorded: false,
-      },
+      settings: { seed },
       apply(input) {
         const position = rawLog.append(input);
         const effects = engine.apply(input, position);

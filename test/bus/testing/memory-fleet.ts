@@ -1,12 +1,12 @@
 import { backendUnavailable, silentLog, US_PER_MS, type Micros } from '../../../src/core/index.ts';
 import { createOutgoing, createPublisher, type Bus, type Publisher } from '../../../src/runtime/bus/index.ts';
 import { createMemoryStore, type MemoryStore } from '../../../src/runtime/bus/testing/memory-bus.ts';
-import { driveFeed } from '../../../src/runtime/feed/index.ts';
 import { createAnalyser, type Analyser } from '../../../src/services/market/bus/index.ts';
 import { createEngine, marketReport, type Engine } from '../../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type VirtualClock } from '../../../src/simulator/index.ts';
 import { venues } from '../../../src/venues/index.ts';
 import { RUN_START, SETTINGS } from './simulated-run.ts';
+import { driveSimulated } from '../../testing/simulated-feed.ts';
 
 const VENUE = 'binance-spot';
 export const SYMBOL = 'BTCUSDT';
@@ -102,21 +102,11 @@ export function createFleet(seed: number): Fleet {
         },
       });
       let seq = 0;
-      const driver = driveFeed({
+      const driver = driveSimulated({
         venue,
-        transport: exchange.transport(),
+        exchange,
         clock,
-        log: silentLog,
-        settings: {
-          symbols: [SYMBOL],
-          streams: venue.card.streams,
-          wsHosts: venue.card.hosts.ws.urls,
-          restHosts: venue.card.hosts.rest.urls,
-          seed,
-          backfillMinutes: 1,
-          auditSeconds: 25,
-          recorded: false,
-        },
+        settings: { symbols: [SYMBOL], seed },
         apply(input) {
           const position = { session: 1, seq: ++seq };
           const effects = engine.apply(input, position);

@@ -1,10 +1,10 @@
-import { fromMillis, instrumentId, silentLog, US_PER_MS, type Micros } from '../../../src/core/index.ts';
-import { driveFeed } from '../../../src/runtime/feed/index.ts';
+import { fromMillis, instrumentId, US_PER_MS, type Micros } from '../../../src/core/index.ts';
 import { createOutgoing, type Outgoing } from '../../../src/runtime/bus/index.ts';
 import { createEngine, marketReport, type Engine } from '../../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type SimulatedVenue } from '../../../src/simulator/index.ts';
 import { venues } from '../../../src/venues/index.ts';
 import { readConfig } from '../../../src/app/config.ts';
+import { driveSimulated } from '../../testing/simulated-feed.ts';
 
 export const RUN_START = fromMillis(Date.UTC(2026, 0, 15, 12));
 export const SETTINGS = readConfig({});
@@ -46,21 +46,11 @@ export function simulatedRun({ venue: id, seconds, seed, faults, symbols }: Simu
   const published: (readonly Outgoing[])[] = [];
   const reports = new Map<string, string>();
   let seq = 0;
-  const driver = driveFeed({
+  const driver = driveSimulated({
     venue,
-    transport: exchange.transport(),
+    exchange,
     clock,
-    log: silentLog,
-    settings: {
-      symbols: exchange.symbols,
-      streams: venue.card.streams,
-      wsHosts: venue.card.hosts.ws.urls,
-      restHosts: venue.card.hosts.rest.urls,
-      seed,
-      backfillMinutes: 1,
-      auditSeconds: 25,
-      recorded: false,
-    },
+    settings: { seed },
     apply(input) {
       const position = { session: 1, seq: ++seq };
       const effects = engine.apply(input, position);

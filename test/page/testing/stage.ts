@@ -4,11 +4,11 @@ import { fromMillis, silentLog, type Micros, type Source } from '../../../src/co
 import { createHttpFace } from '../../../src/faces/http/index.ts';
 import { compileCatalogue } from '../../../src/operations/index.ts';
 import { handMadeServices } from '../../../src/operations/testing/services.ts';
-import { driveFeed } from '../../../src/runtime/feed/index.ts';
 import { createEngine, createMarketService, overallHealth } from '../../../src/services/market/index.ts';
 import { createExchange, type ScenarioName } from '../../../src/simulator/index.ts';
 import { createVirtualClock } from '../../../src/simulator/virtual-clock.ts';
 import { binanceSpot } from '../../../src/venues/binance-spot/index.ts';
+import { driveSimulated } from '../../testing/simulated-feed.ts';
 
 /** The settings of an unset environment. */
 const SETTINGS = {
@@ -71,21 +71,11 @@ export async function pageStage({
     page: readPage(),
     clock,
   });
-  const driver = driveFeed({
+  const driver = driveSimulated({
     venue,
-    transport: exchange.transport(),
+    exchange,
     clock,
-    log: silentLog,
-    settings: {
-      symbols: [...symbols],
-      streams: venue.card.streams,
-      wsHosts: ['ws://simulator'],
-      restHosts: ['http://simulator'],
-      seed: 1,
-      backfillMinutes: 30,
-      auditSeconds: 25,
-      recorded: false,
-    },
+    settings: { symbols: [...symbols], backfillMinutes: 30 },
     apply: (input) => engine.apply(input, null),
   });
   let speed = 0;
