@@ -4,9 +4,9 @@ import { OPERATIONS } from './catalogue.ts';
 import { FORMULAS, FORMULAS_VERSION } from './formulas.ts';
 import { outputJsonSchema, type JsonSchema } from './json-schema.ts';
 
-/** Said by every answer about itself, or settings and names of the venue: no formula makes them. */
+/** Said by every answer about itself, settings, names of the venue, places in the raw log: no formula makes them. */
 const PLAIN =
-  /\.(age_ms|ready_at|inputs\[\].*|seq|within_bps|tick|lot|value_share|known_from|known_to|levels_total\..*|next_before_id|id)$|^get_data_health\.|^check_claim\.|^list_formulas\.|^list_operations\./;
+  /\.(age_ms|ready_at|inputs\[\].*|seq|within_bps|tick|lot|value_share|known_from|known_to|levels_total\..*|next_before_id|id|left_out|evidence\.(session|from_seq|to_seq))$|^get_data_health\.|^check_claim\.|^list_formulas\.|^list_operations\./;
 
 function numbersOf(schema: JsonSchema, path: string): string[] {
   const found: string[] = [];
@@ -14,6 +14,9 @@ function numbersOf(schema: JsonSchema, path: string): string[] {
   if (types.includes('number') || types.includes('integer')) found.push(path);
   for (const [name, field] of Object.entries((schema['properties'] ?? {}) as Record<string, JsonSchema>))
     found.push(...numbersOf(field, `${path}.${name}`));
+  // Numbers that go by names of their own have the formula of what holds them.
+  if (typeof schema['additionalProperties'] === 'object')
+    found.push(...numbersOf(schema['additionalProperties'] as JsonSchema, path));
   if (schema['items']) found.push(...numbersOf(schema['items'] as JsonSchema, `${path}[]`));
   for (const one of (schema['anyOf'] ?? []) as JsonSchema[]) found.push(...numbersOf(one, path));
   return found;
@@ -31,7 +34,7 @@ test('every formula names fields that exist, and no field has two', () => {
 test('every number of an answer about a market has its formula', () => {
   const made = new Set(FORMULAS.flatMap(({ fields }) => fields));
   const owing = numbers.filter(
-    (path) => /^get_(report|flow|liquidity|candles|trades|book)\./.test(path) && !PLAIN.test(path) && !made.has(path),
+    (path) => /^get_(report|flow|liquidity|candles|trades|book|anomalies)\./.test(path) && !PLAIN.test(path) && !made.has(path),
   );
   expect(owing).toEqual([]);
 });

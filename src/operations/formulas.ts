@@ -67,7 +67,7 @@ export const FORMULAS: readonly Formula[] = [
     formula: '(bid + ask) / 2',
     unit: 'quote currency',
     source: 'brief 003 FR-007',
-    fields: ['get_report.mid_price'],
+    fields: ['get_report.mid_price', 'get_anomalies.anomalies[].outcome.mid'],
   },
   {
     id: 'weighted-mid',
@@ -247,6 +247,44 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'score, 0–1',
     source: 'docs/detectors.md',
     fields: ['get_anomalies.anomalies[].score'],
+  },
+  {
+    id: 'anomaly-parts',
+    version: 1,
+    title: 'Parts of an anomaly',
+    formula:
+      'spoofing: untraded 1 − f, size clamp((size / P95 − 1.5) / 4.5), brevity 1 − life / 30 s, benefit net share of aggressive volume that hit the other side; iceberg: excess min(1, ratio / 4), steadiness 1 − variation / .25; flash-crash risk: depth (1 − d) / .9, spread log2(s) / 4, vpin (cdf − .8) / .2, flow −z / 4, liquidations log10(x) / 2; each cut to 0–1',
+    unit: 'share, 0–1',
+    source: 'docs/detectors.md',
+    fields: ['get_anomalies.anomalies[].parts'],
+  },
+  {
+    id: 'anomaly-seen',
+    version: 1,
+    title: 'What an anomaly rests on',
+    formula:
+      'spoofing: Σ peak sizes and Σ peak / P95 of the layers, traded / size (f), end − birth, distance of the largest from the mid, move of the mid its way / spread, repeats within ten minutes, expected such rows an hour by chance; iceberg: executed, largest display, executed / displayed, executed − displayed, alike refills, their standard deviation / mean, expected an hour by chance; flash-crash risk: depth, spread and liquidations / their medians, share of past VPINs at or below, (net flow of 10 s − mean) / standard deviation',
+    unit: 'base currency; ratio; share; seconds; basis points; count; expected count per hour',
+    source: 'docs/detectors.md',
+    fields: ['get_anomalies.anomalies[].seen'],
+  },
+  {
+    id: 'anomaly-price',
+    version: 1,
+    title: 'Price of an anomaly',
+    formula: 'price of the level; of layers, that of the largest',
+    unit: 'quote currency',
+    source: 'as received',
+    fields: ['get_anomalies.anomalies[].price'],
+  },
+  {
+    id: 'anomaly-outcome',
+    version: 1,
+    title: 'What the mid did after',
+    formula: '(mid − mid when found) / mid when found × 10⁴, at the first second so long after',
+    unit: 'basis points; seconds',
+    source: 'definition',
+    fields: ['seconds', 'bps'].map((name) => `get_anomalies.anomalies[].outcome.after[].${name}`),
   },
   {
     id: 'data-age',

@@ -11,7 +11,7 @@ export const anomaly = z.strictObject({
   ...instrumentFields,
   severity,
   score: z.number().min(0).max(1).describe('Score, 0–1.'),
-  parts: named('Parts of the score, each a share 0–1; null where the input does not exist.'),
+  parts: named('Parts, each a share 0–1; null where the input does not exist.'),
   missing: z.array(z.string()).describe('Those parts: the others weigh the more.'),
   seen: named('The quantities behind them, by name; sizes in base currency, _bps in basis points, _s in seconds.'),
   side: z.enum(['bid', 'ask']).nullable().describe('Side of the book; null for the whole market.'),

@@ -21,11 +21,12 @@ export interface Iceberg {
   readonly severity: FindingSeverity;
 }
 
-export const REFILLS_LEAST = 3;
+const REFILLS_LEAST = 3;
 export const RATIO_LEAST = 2;
 export const ICEBERG_BASE = 0.5;
 export const ICEBERG_PER_RATIO = 0.15;
-export const VARIATION_MOST = 0.25;
+const RATIO_HIGH = 4;
+const VARIATION_MOST = 0.25;
 
 /** Population standard deviation over mean; null of none, or of a mean that is not above 0. */
 export function variation(values: readonly number[]): number | null {
@@ -33,6 +34,12 @@ export function variation(values: readonly number[]): number | null {
   if (!(mean > 0)) return null;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) / mean;
 }
+
+/** How far beyond what was shown, and how alike each time; each 0–1. The score rests on the first alone. */
+export const icebergParts = ({ ratio, variation: cv }: Pick<Iceberg, 'ratio' | 'variation'>) => ({
+  excess: Math.min(1, ratio / RATIO_HIGH),
+  steadiness: Math.max(0, 1 - cv / VARIATION_MOST),
+});
 
 /**
  * Iceberg by facts 3.5 (after Zotikov & Antonov 2019): at least three refills, executed at least twice what was shown, and
@@ -49,6 +56,6 @@ export function icebergOf({ executed, display, refills }: IcebergSight): Iceberg
     hidden: executed - display,
     variation: cv,
     score,
-    severity: ratio >= 4 ? 'high' : ratio >= 3 ? 'medium' : 'low',
+    severity: ratio >= RATIO_HIGH ? 'high' : ratio >= 3 ? 'medium' : 'low',
   };
 }

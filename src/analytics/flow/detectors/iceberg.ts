@@ -1,7 +1,7 @@
 import { US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
 import { sizeAt, type OrderBook } from '../../book/index.ts';
 import { addFinding, endQuiet, type Finding, type Findings } from './findings.ts';
-import { icebergOf, type Iceberg, type IcebergSight } from './iceberg-score.ts';
+import { icebergOf, icebergParts, type Iceberg, type IcebergSight } from './iceberg-score.ts';
 import { newRefillRecord, noteDepletion, notePair, refillChancePerHour, type RefillRecord } from './refill-record.ts';
 import type { Mark } from './types.ts';
 import type { Print } from './wall-tracker.ts';
@@ -269,7 +269,7 @@ export function judgeRefill(watch: IcebergWatch, findings: Findings, level: Fill
   const facts = {
     score: iceberg.score,
     severity: iceberg.severity,
-    parts: { excess: Math.min(1, iceberg.ratio / 4), steadiness: Math.max(0, 1 - iceberg.variation / 0.25) },
+    parts: icebergParts(iceberg),
     seen: {
       executed,
       display,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { close } from '../testing/close.ts';
 import { crashParts, crashRisk, crashSeverity, type CrashInput } from './flash-crash-score.ts';
-import { icebergOf, variation } from './iceberg-score.ts';
+import { icebergOf, icebergParts, variation } from './iceberg-score.ts';
 import { spoofParts, spoofScore, spoofSeverity, wallFate } from './spoof-score.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -45,6 +45,14 @@ describe('iceberg', () => {
     close(found?.ratio ?? null, 4.5);
     close(found?.hidden ?? null, 7);
     expect(found).toMatchObject({ severity: 'high', variation: 0 });
+  });
+
+  test('its parts: excess is whole from a ratio of 4, steadiness gone at a variation of .25', () => {
+    expect(icebergParts({ ratio: 4.5, variation: 0 })).toEqual({ excess: 1, steadiness: 1 });
+    const parts = icebergParts({ ratio: 3, variation: 0.1 });
+    close(parts.excess, 0.75);
+    close(parts.steadiness, 0.6);
+    expect(icebergParts({ ratio: 2, variation: 0.25 })).toEqual({ excess: 0.5, steadiness: 0 });
   });
 
   test('two refills, less than twice the display, or displays that differ make none', () => {
