@@ -96,7 +96,7 @@ test.each(learned)('%s: intervals are the same again, nest, and hold the mean', 
 });
 
 test.each(['Ridge', 'GradientBoosting', 'KNN'])(
-  '%s: intervals of 80 %% hold about that share of an autoregression',
+  '%s: intervals of four fifths hold about that share of an autoregression',
   async (name) => {
     const random = seededRandom(12);
     let held = 0;
