@@ -12,7 +12,6 @@ interface Parts {
   readonly year: number;
   readonly month?: number;
   readonly day?: number;
-  readonly clock?: string;
 }
 
 const CLOCK = String.raw`(?:[T ]\s*(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(Z|UTC|[-+]\d{2}:?\d{2})?)?`;
@@ -24,15 +23,24 @@ const EPOCH_DIGITS: Readonly<Record<number, number>> = { 10: 1e6, 13: 1e3, 16: 1
 
 const monthOf = (name: string) => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 
-/** UTC µs of a calendar date and clock; null where there is no such day or hour. */
+/** Minutes that a zone is ahead of UTC; null where there is no such zone. */
+function offsetOf(zone: string): number | null {
+  const shift = /^([-+])(\d{2}):?(\d{2})$/.exec(zone);
+  if (shift === null) return 0;
+  const [hours, minutes] = [Number(shift[2]), Number(shift[3])];
+  return hours > 23 || minutes > 59 ? null : (shift[1] === '-' ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/** UTC µs of a calendar date and clock; null where there is no such day or hour. A day may end at 24:00, a minute with a leap second. */
 function microsOf({ year, month = 1, day = 1 }: Parts, clock = '', zone = ''): number | null {
   const [hour = 0, minute = 0, second = 0] = clock.split(':').map(Number);
+  // Of years below 100 it makes years of the last century, so the year is looked at too.
   const date = new Date(Date.UTC(year, month - 1, day));
-  if (month < 1 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 24 || minute > 59 || second >= 61)
-    return null;
-  const shift = /^([-+])(\d{2}):?(\d{2})$/.exec(zone);
-  const offset = shift ? (shift[1] === '-' ? -1 : 1) * (Number(shift[2]) * 60 + Number(shift[3])) : 0;
-  return date.getTime() * US_PER_MS + ((hour * 60 + minute - offset) * 60 + 0) * 1e6 + Math.round(second * 1e6);
+  const offset = offsetOf(zone);
+  const isDay = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const isClock = hour < 24 ? minute < 60 && second < 61 : hour === 24 && minute + second === 0;
+  if (!isDay || !isClock || offset === null) return null;
+  return date.getTime() * US_PER_MS + (hour * 60 + minute - offset) * 60e6 + Math.round(second * 1e6);
 }
 
 /** One time as µs, or null where it is none; `order` settles 3/4/2021. */
@@ -85,9 +93,7 @@ function orderOf(column: string, cells: readonly string[]): { readonly order: Or
     const times = Float64Array.from([...new Set(unclear.map((cell) => readTime(cell, order)!))]).sort();
     const step = inferStep({ times, values: times });
     // Dates read wrongly lie on days too: only a step that nearly every slot of is taken counts.
-    return step !== null && step.kind === 'months'
-      ? true
-      : step !== null && step.kind === 'fixed' && (times.at(-1)! - times[0]!) / step.micros < 2 * times.length;
+    return step !== null && (step.kind === 'months' || (times.at(-1)! - times[0]!) / step.micros < 2 * times.length);
   });
   if (fits.length === 0 || even.length !== 1) throw datesAmbiguous({ column, cell: unclear[0]!.slice(0, 60) });
   return {
