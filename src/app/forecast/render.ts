@@ -69,7 +69,7 @@ export function forecastText(routed: Routed, read: SeriesRead, width: number): s
     const best = judged.toSorted((a, b) => a.error - b.error);
     lines.push(
       '',
-      `Judged: ${best.map((one) => `${one.model} ${one.skill === null ? shortNumber(one.error) : one.skill.toFixed(2)}`).join(', ')} (error over the seasonal naive's).`,
+      `Judged: ${best.map((one) => `${one.model} ${one.skill === null ? shortNumber(one.error) : one.skill.toFixed(2)}`).join(', ')} (${best[0]!.skill === null ? 'mean absolute error' : "error over the seasonal naive's"}).`,
     );
   }
   if (skipped.length > 0)
