@@ -62,19 +62,20 @@ const IDENTITY: readonly string[] = [
   'reg:absoluteerror',
   'reg:pseudohubererror',
   'reg:quantileerror',
-  'binary:logitraw',
 ];
+/** Log-odds as they are, from a base_score that is a probability. */
+const RAW = 'binary:logitraw';
 const LOGISTIC: readonly string[] = ['binary:logistic', 'reg:logistic'];
 const EXPONENTIAL: readonly string[] = ['count:poisson', 'reg:gamma', 'reg:tweedie'];
 
 /** The link, and where the sum starts: `base_score` is saved as a prediction. */
 function linkOf(objective: string, baseScore: number): { readonly link: Link; readonly base: number } {
   const score = Math.fround(baseScore);
-  if (IDENTITY.includes(objective) && objective !== 'binary:logitraw') return { link: { kind: 'identity' }, base: score };
-  if (LOGISTIC.includes(objective) || objective === 'binary:logitraw') {
+  if (IDENTITY.includes(objective)) return { link: { kind: 'identity' }, base: score };
+  if (LOGISTIC.includes(objective) || objective === RAW) {
     if (!(score > 0 && score < 1)) throw invalid(`base_score ${baseScore} is no probability`);
     const base = Math.fround(-Math.log(Math.fround(Math.fround(1 / score) - 1)));
-    return { link: objective === 'binary:logitraw' ? { kind: 'identity' } : { kind: 'logistic', slope: 1 }, base };
+    return { link: objective === RAW ? { kind: 'identity' } : { kind: 'logistic', slope: 1 }, base };
   }
   if (EXPONENTIAL.includes(objective)) {
     if (!(score > 0)) throw invalid(`base_score ${baseScore} has no logarithm`);

@@ -4,7 +4,7 @@ export interface Scale {
   readonly deviation: number;
 }
 
-/** The mean and standard deviation of values that aren't all the same; the deviation is at least their range's rounding. */
+/** The mean and standard deviation; 1 for a deviation that is lost in rounding. */
 export function scaleOf(values: Float64Array): Scale {
   let mean = 0;
   for (const value of values) mean += value / values.length;

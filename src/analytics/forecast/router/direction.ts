@@ -38,16 +38,13 @@ export async function directionOf(
   // The origins that chose the model lie after the end of this part.
   const before = newest(input, NEWEST_VALUES);
   const length = before.values.length - JUDGING_ORIGINS * judged;
-  const part = newest(
-    { ...before, values: before.values.slice(0, Math.max(0, length)), ...cutCovariates(before, length) },
-    length,
-  );
   const room =
     length -
     judged -
     Math.max(2 * (input.period ?? 1) + 2, Math.floor(length / 3), model.capabilities.minLength(input.period ?? 1));
   const step = Math.min(judged, Math.floor(room / (ORIGINS - 1)));
   if (step < 1) return refused('The series is too short to test a direction.');
+  const part = oldest(before, length);
   const train = length - judged - (ORIGINS - 1) * step;
   const own: number[] = [];
   const theirs: number[] = [];
@@ -88,6 +85,9 @@ export async function directionOf(
   };
 }
 
-function cutCovariates({ covariates }: SeriesInput, length: number): Pick<SeriesInput, 'covariates'> {
-  return covariates === undefined ? {} : { covariates: covariates.map((column) => column.slice(0, Math.max(0, length))) };
+/** The oldest part of a series, with its covariates; it begins when the whole does. */
+function oldest(input: SeriesInput, length: number): SeriesInput {
+  const { values, covariates } = input;
+  const head = { ...input, values: values.slice(0, length) };
+  return covariates === undefined ? head : { ...head, covariates: covariates.map((column) => column.slice(0, length)) };
 }

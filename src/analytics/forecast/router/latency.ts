@@ -1,7 +1,7 @@
 import type { Capabilities } from '../model.ts';
 
-/** Measured times of fits and forecasts of one model, newest weight a half. Held by the caller, so that it lasts from call to call. */
-export type LatencyBook = Map<string, { readonly msPerValue: number; readonly measured: number }>;
+/** By model the measured time of a fit and a forecast, ms a value, newest weight a half. Held by the caller, so that it lasts from call to call. */
+export type LatencyBook = Map<string, number>;
 
 export const createLatencyBook = (): LatencyBook => new Map();
 
@@ -15,8 +15,7 @@ const DECLARED: Readonly<Record<Capabilities['cost'], number>> = { instant: 1, f
 export function noteLatency(book: LatencyBook, model: string, length: number, ms: number): void {
   const known = book.get(model);
   const now = ms / Math.max(SHORTEST, length);
-  const msPerValue = known === undefined ? now : NEWEST * now + (1 - NEWEST) * known.msPerValue;
-  book.set(model, { msPerValue, measured: (known?.measured ?? 0) + 1 });
+  book.set(model, known === undefined ? now : NEWEST * now + (1 - NEWEST) * known);
 }
 
 export interface Expected {
@@ -30,5 +29,5 @@ export function expectedLatency(book: LatencyBook, model: string, cost: Capabili
   const values = Math.max(SHORTEST, length);
   return known === undefined
     ? { ms: (DECLARED[cost] * values) / 1_000, from: 'declared' }
-    : { ms: known.msPerValue * values, from: 'measured' };
+    : { ms: known * values, from: 'measured' };
 }

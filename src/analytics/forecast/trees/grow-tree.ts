@@ -22,7 +22,6 @@ export function growTree(shop: Workshop, growing: Growing): Grown {
   const { binned, growth } = shop;
   const { order } = growing;
   const builder = createTreeBuilder(binned);
-  const done: Leaf[] = [];
   const open: Open[] = [openRoot(shop, growing, builder.leaf(order.length))];
   let leaves = 1;
   for (let at = next(open, growth); at >= 0; at = next(open, growth)) {
@@ -45,9 +44,8 @@ export function growTree(shop: Workshop, growing: Growing): Grown {
   for (const leaf of open) {
     builder.setValue(leaf.node, growing.valueOf(leaf));
     if (leaf.histogram) shop.pool.push(leaf.histogram);
-    done.push(leaf);
   }
-  return { tree: builder.build(), leaves: done };
+  return { tree: builder.build(), leaves: open };
 }
 
 type Side = Omit<Open, 'histogram' | 'split'>;

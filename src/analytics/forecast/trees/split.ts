@@ -10,9 +10,8 @@ export interface Split {
   readonly missingLeft: boolean;
   /** How much the loss falls, times two, for squared loss. */
   readonly gain: number;
-  /** Sum of gradients and rows that go left. */
+  /** Sum of the gradients that go left. */
   readonly leftSum: number;
-  readonly leftCount: number;
 }
 
 interface Node {
@@ -37,7 +36,6 @@ export function bestSplit(
   let foundBin = 0;
   let foundMissing = 0;
   let foundSum = 0;
-  let foundCount = 0;
   for (let c = 0; c < columns.length; c++) {
     const column = columns[c]!;
     const base = 2 * offsets[column]!;
@@ -63,7 +61,6 @@ export function bestSplit(
           foundBin = bin;
           foundMissing = side;
           foundSum = leftSum;
-          foundCount = leftCount;
         }
       }
     }
@@ -75,7 +72,6 @@ export function bestSplit(
     missingLeft: foundMissing === 1,
     gain: bestGain,
     leftSum: foundSum,
-    leftCount: foundCount,
   };
 }
 
@@ -106,7 +102,7 @@ export function drawnSplit(
     }
     if (leftCount < minRows || count - leftCount < minRows) continue;
     const gain = leftSum ** 2 / (leftCount + l2) + (sum - leftSum) ** 2 / (count - leftCount + l2) - own;
-    if (gain > (best?.gain ?? LEAST_GAIN * own)) best = { column, bin, missingLeft: false, gain, leftSum, leftCount };
+    if (gain > (best?.gain ?? LEAST_GAIN * own)) best = { column, bin, missingLeft: false, gain, leftSum };
   }
   return best;
 }
