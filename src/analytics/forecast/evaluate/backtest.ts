@@ -1,3 +1,4 @@
+import { mean as average } from '../math/moments.ts';
 import type { FitControls, Model, SeriesInput } from '../model.ts';
 import { dieboldMariano } from './diebold-mariano.ts';
 import type { DieboldMariano } from './diebold-mariano.ts';
@@ -65,7 +66,6 @@ export async function backtest(model: Model, input: SeriesInput, options: Backte
   const [actual, mean] = [joined(rolled, (one) => one.actual), joined(rolled, (one) => one.mean)];
   const errorsOf = (list: readonly RolledForecast[]) => list.map((one) => mae(one.actual, one.mean));
   const [own, theirs] = [errorsOf(rolled), errorsOf(repeated)];
-  const average = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
   const [error, naiveError] = [average(own), average(theirs)];
   const judged: Judged = {
     mape: mape(actual, mean),

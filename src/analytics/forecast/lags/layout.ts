@@ -1,3 +1,4 @@
+import { variance } from '../math/moments.ts';
 import type { Series } from '../model.ts';
 import { calendarOf } from './calendar.ts';
 import type { Cycle } from './calendar.ts';
@@ -42,25 +43,11 @@ function defaultLags(period: number): readonly number[] {
   return [1, 2, 3, 4, 5, 6, Math.round(period / 2), ...around, ...(week === null ? [] : [week - 1, week])];
 }
 
-function meanSquareChange(values: Float64Array, lag: number): number {
-  const n = values.length - lag;
-  let middle = 0;
-  for (let i = lag; i < values.length; i++) middle += (values[i]! - values[i - lag]!) / n;
-  let sum = 0;
-  for (let i = lag; i < values.length; i++) sum += (values[i]! - values[i - lag]! - middle) ** 2 / n;
-  return sum;
-}
-
-function spread(values: Float64Array): number {
-  let middle = 0;
-  for (const value of values) middle += value / values.length;
-  return values.reduce((sum, value) => sum + (value - middle) ** 2 / values.length, 0);
-}
-
 /** With a season the change since a season ago; else the change since the last value, or none where values vary less than changes. */
 function defaultDifference(values: Float64Array, period: number, longest: number): number {
   if (period > 1 && period <= longest) return period;
-  return meanSquareChange(values, 1) < spread(values) ? 1 : 0;
+  const changes = values.subarray(1).map((value, i) => value - values[i]!);
+  return variance(changes) < variance(values) ? 1 : 0;
 }
 
 /** The layout for a series; lags that would take more than two fifths of it are left out. At least one stays. */

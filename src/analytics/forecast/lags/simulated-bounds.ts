@@ -1,18 +1,11 @@
 import { seededRandom } from '../../../core/random.ts';
+import { percentile } from '../../book/index.ts';
 import type { Bounds } from '../model.ts';
 
 const MOST_PATHS = 200;
 const FEWEST_PATHS = 50;
 /** Path steps that an answer may cost. */
 const STEPS = 100_000;
-
-/** The quantile of sorted numbers by linear interpolation. */
-function quantile(sorted: Float64Array, q: number): number {
-  const place = q * (sorted.length - 1);
-  const low = Math.floor(place);
-  const high = Math.min(sorted.length - 1, low + 1);
-  return sorted[low]! + (place - low) * (sorted[high]! - sorted[low]!);
-}
 
 /**
  * Central intervals from simulated paths: each path adds, at each step, an error drawn from `errors` and goes on from there. The mean
@@ -34,10 +27,10 @@ export function simulatedBounds(
   };
   return (level) => {
     const steps = (sorted ??= draw());
-    const tail = (1 - level / 100) / 2;
+    const tail = (100 - level) / 2;
     return {
-      lower: mean.map((value, h) => Math.min(value, quantile(steps[h]!, tail))),
-      upper: mean.map((value, h) => Math.max(value, quantile(steps[h]!, 1 - tail))),
+      lower: mean.map((value, h) => Math.min(value, percentile(steps[h]!, tail)!)),
+      upper: mean.map((value, h) => Math.max(value, percentile(steps[h]!, 100 - tail)!)),
     };
   };
 }

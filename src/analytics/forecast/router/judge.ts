@@ -3,6 +3,7 @@ import { expandingWindows } from '../evaluate/origins.ts';
 import type { Origin } from '../evaluate/origins.ts';
 import { mae } from '../evaluate/point-metrics.ts';
 import { rollForecasts } from '../evaluate/rolling.ts';
+import { mean } from '../math/moments.ts';
 import type { Model, SeriesInput } from '../model.ts';
 import { timeAxis } from '../time-axis.ts';
 
@@ -52,11 +53,10 @@ const ALIKE = 0.02;
  */
 export function withinOneError(errors: readonly number[], least: readonly number[]): boolean {
   const gaps = errors.map((error, i) => error - least[i]!);
-  const middle = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+  const middle = mean(gaps);
   const squares = gaps.reduce((sum, gap) => sum + (gap - middle) ** 2, 0);
   const standard = Math.sqrt(squares / Math.max(1, gaps.length - 1) / gaps.length);
-  const size = least.reduce((sum, error) => sum + error, 0) / least.length;
-  return middle <= Math.max(standard, ALIKE * size);
+  return middle <= Math.max(standard, ALIKE * mean(least));
 }
 
 export interface Spending {

@@ -3,6 +3,7 @@ import { checkSeries } from '../check-series.ts';
 import { conformalForecast } from '../evaluate/conformal-forecast.ts';
 import { routeEmpty } from '../errors.ts';
 import { checkHorizon } from '../facade.ts';
+import { mean } from '../math/moments.ts';
 import type { Forecast, Model, SeriesInput } from '../model.ts';
 import { directionOf } from './direction.ts';
 import type { Direction } from './direction.ts';
@@ -151,7 +152,7 @@ async function choose(input: SeriesInput, request: RouteRequest, tools: RouteToo
       skipped.push({ model: model.name, why: verdict.why });
       continue;
     }
-    const error = verdict.errors.reduce((sum, value) => sum + value, 0) / verdict.errors.length;
+    const error = mean(verdict.errors);
     if (model.name === YARDSTICK) yardstick = error;
     const full = expectedLatency(latencies, model.name, model.capabilities.cost, length);
     if (full.ms > limitMs) {
@@ -206,9 +207,7 @@ async function skillOf(
     const known = judged.find((one) => one.model === name);
     if (known) return known.error;
     const verdict = await judge(of, bench, spending);
-    return verdict.kind === 'judged'
-      ? verdict.errors.reduce((sum, value) => sum + value, 0) / verdict.errors.length
-      : verdict.why;
+    return verdict.kind === 'judged' ? mean(verdict.errors) : verdict.why;
   };
   const own = await errorOf(model.name, model);
   const naive = await errorOf(YARDSTICK, tools.catalogue.createModel(YARDSTICK));
