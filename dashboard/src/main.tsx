@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { ApiError, call } from './data/api.ts';
+import { call, reasonOf } from './data/api.ts';
 import { change, choose, current } from './data/store.ts';
 import { startTheme } from './look/use-theme.ts';
 import { App } from './shell/app.tsx';
@@ -17,7 +17,7 @@ async function begin(): Promise<void> {
     change({ markets, failure: market === undefined ? 'No market is followed yet.' : null });
     if (market !== undefined) return choose({ symbol: market.symbol, venue: market.venue });
   } catch (error) {
-    change({ failure: error instanceof ApiError ? `${error.body.message} ${error.body.advice}` : String(error) });
+    change({ failure: reasonOf(error) });
   }
   // Until there is a market to follow there is nothing else to do.
   if (current().market === null) setTimeout(() => void begin(), RETRY_MS);

@@ -32,17 +32,17 @@ async function request(path: string, init: RequestInit): Promise<unknown> {
   throw isRefusal(body) ? new ApiError(body) : unreachable(`HTTP ${response.status}`);
 }
 
-/** Asks an operation by name; throws `ApiError`. */
-export const callByName = (name: string, input: object): Promise<unknown> =>
+/** Asks an operation; throws `ApiError`. */
+export const call = <N extends keyof Operations>(name: N, input: Operations[N]['input']): Promise<Operations[N]['answer']> =>
   request(`/api/v1/call/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(input),
-  });
+  }) as Promise<Operations[N]['answer']>;
 
-/** Asks an operation; throws `ApiError`. */
-export const call = <N extends keyof Operations>(name: N, input: Operations[N]['input']): Promise<Operations[N]['answer']> =>
-  callByName(name, input) as Promise<Operations[N]['answer']>;
+/** What went wrong, and what to do next where the server says so. */
+export const reasonOf = (error: unknown): string =>
+  error instanceof ApiError ? `${error.body.message} ${error.body.advice}` : String(error);
 
 /** The OpenAPI document, asked for once. */
 let document: Promise<unknown> | null = null;

@@ -1,15 +1,8 @@
-import { callByName, openApi } from '../data/api.ts';
+import { call, openApi } from '../data/api.ts';
+import type { ListFormulasAnswer } from '../generated/api.ts';
 
 /** How a figure is made, as `list_formulas` tells it. */
-export interface Formula {
-  readonly id: string;
-  readonly version: number;
-  readonly title: string;
-  readonly formula: string;
-  readonly unit: string;
-  readonly source: string;
-  readonly fields: readonly string[];
-}
+export type Formula = ListFormulasAnswer['formulas'][number];
 
 /** A path with every index as `[]`: `windows.0.net` is `windows[].net`. */
 export const generalPath = (path: string): string => path.replace(/\.\d+(?=\.|$)/g, '[]');
@@ -43,23 +36,22 @@ export function describedIn(schema: Schema, field: string): string | null {
   return at.description ?? null;
 }
 
+/** As many as the server gives at once. */
+const MOST_FORMULAS = 500;
 let asked: Promise<readonly Formula[]> | null = null;
 
-/** Every formula, asked for once. */
-function askFormulas(): Promise<readonly Formula[]> {
-  asked ??= callByName('list_formulas', { limit: 500 }).then(
-    (answer) => (answer as { formulas: readonly Formula[] }).formulas,
-    () => {
+/** Every formula, asked for once. Throws `ApiError`; the next call asks again. */
+const askFormulas = (): Promise<readonly Formula[]> =>
+  (asked ??= call('list_formulas', { limit: MOST_FORMULAS }).then(
+    ({ formulas }) => formulas,
+    (error: unknown) => {
       asked = null;
-      return [];
+      throw error;
     },
-  );
-  return asked;
-}
+  ));
 
 interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
-  readonly paths: Readonly<Record<string, unknown>>;
 }
 
 export interface Explanation {
@@ -67,10 +59,10 @@ export interface Explanation {
   readonly description: string | null;
 }
 
-/** What is known of a field: its formula, and its description in the OpenAPI document. */
+/** What is known of a field: its formula, and its description in the OpenAPI document. Throws `ApiError`. */
 export async function explain(operation: string, field: string): Promise<Explanation> {
-  const { components, paths } = (await openApi()) as Document;
-  const all = paths['/api/v1/call/list_formulas'] === undefined ? [] : await askFormulas();
+  const [document, all] = await Promise.all([openApi(), askFormulas()]);
+  const { components } = document as Document;
   const schema = components.schemas[`${operation}_answer`];
   return { formula: formulaOf(all, operation, field), description: schema === undefined ? null : describedIn(schema, field) };
 }

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ApiError, callByName } from '../data/api.ts';
+import { call, reasonOf } from '../data/api.ts';
 import { useStore, type Received, type State } from '../data/store.ts';
-import { absenceOf } from '../words/absence.ts';
+import { absenceOf, type Absence } from '../words/absence.ts';
 import { age, clock } from '../words/format.ts';
 import { explain, generalPath, type Explanation } from './explain.ts';
 import type { OperationName } from './num.tsx';
@@ -19,7 +19,7 @@ interface Base {
     age_ms: number | null;
     seq: number | null;
   }[];
-  readonly absent?: readonly { field: string; reason: string; ready_at: string | null }[];
+  readonly absent?: readonly Absence[];
 }
 
 const answersOf = ({
@@ -45,16 +45,10 @@ interface Verdict {
 
 async function checkReceipt(receipt: string): Promise<Verdict> {
   try {
-    const answer = (await callByName('check_claim', { text: receipt })) as {
-      verdict: string;
-      receipts: readonly { reason: string }[];
-    };
-    return { verdict: answer.verdict, reason: answer.receipts[0]?.reason ?? '' };
+    const { verdict, receipts } = await call('check_claim', { text: receipt });
+    return { verdict, reason: receipts[0]?.reason ?? '' };
   } catch (error) {
-    return {
-      verdict: 'not checked',
-      reason: error instanceof ApiError ? `${error.body.message} ${error.body.advice}` : String(error),
-    };
+    return { verdict: 'not checked', reason: reasonOf(error) };
   }
 }
 
@@ -107,11 +101,18 @@ function place(card: HTMLElement, { element }: Target): void {
   card.style.setProperty('top', `${top}px`);
 }
 
+interface Told extends Explanation {
+  /** The figure that it is told of. */
+  readonly key: string;
+  /** Why nothing is told. */
+  readonly problem: string | null;
+}
+
 /** Everything about one figure: what it means, how it is made, from what, how old, and its proof. */
 export function Inspector({ target, close }: { readonly target: Target; readonly close: () => void }) {
   const state = useStore();
   const card = useRef<HTMLDivElement>(null);
-  const [told, setTold] = useState<(Explanation & { readonly key: string }) | null>(null);
+  const [told, setTold] = useState<Told | null>(null);
   const { operation, field, element, pinned } = target;
   const key = `${operation}.${field}`;
   const received = answersOf(state)[operation];
@@ -123,8 +124,8 @@ export function Inspector({ target, close }: { readonly target: Target; readonly
   useEffect(() => {
     let over = false;
     explain(operation, field).then(
-      (explanation) => over || setTold({ ...explanation, key }),
-      () => over || setTold({ formula: null, description: null, key }),
+      (explanation) => over || setTold({ ...explanation, problem: null, key }),
+      (error: unknown) => over || setTold({ formula: null, description: null, problem: reasonOf(error), key }),
     );
     return () => void (over = true);
   }, [key]);
@@ -137,7 +138,7 @@ export function Inspector({ target, close }: { readonly target: Target; readonly
 
   if (message === null) return null;
   const passed = Date.now() - at;
-  const { formula = null, description = null } = told?.key === key ? told : {};
+  const { formula = null, description = null, problem = null } = told?.key === key ? told : {};
   const absence = element.classList.contains('absent') ? absenceOf(message, field) : null;
   const value = element.dataset['value'];
   return (
@@ -159,6 +160,7 @@ export function Inspector({ target, close }: { readonly target: Target; readonly
       <p class="exact">{value === undefined ? (element.textContent ?? '') : value.replace('-', '−')}</p>
       {absence?.ready_at == null ? null : <p>Expected at {clock(Date.parse(absence.ready_at))} UTC.</p>}
       {description === null ? null : <p>{description}</p>}
+      {problem === null ? null : <p class="absent">How it is made can't be told: {problem}</p>}
       <dl>
         {formula === null ? null : (
           <>

@@ -1,12 +1,12 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
-import { absenceOf } from '../words/absence.ts';
+import { absenceOf, type Absence } from '../words/absence.ts';
 
 /** The answers that figures on the page come from. */
 export type OperationName = 'get_report' | 'get_flow' | 'get_liquidity' | 'get_anomalies' | 'get_data_health' | 'get_trades';
 
 interface Answer {
-  readonly absent?: readonly { readonly field: string; readonly reason: string; readonly ready_at: string | null }[];
+  readonly absent?: readonly Absence[];
 }
 
 interface From {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, call } from '../data/api.ts';
+import { call, reasonOf } from '../data/api.ts';
 import type { ExplainAnomalyAnswer } from '../generated/api.ts';
 import { Modal } from '../shell/modal.tsx';
 import { fixed, price, size } from '../words/format.ts';
@@ -80,8 +80,7 @@ export function Evidence({ id, decimals, close }: Props) {
     let over = false;
     call('explain_anomaly', { id, steps: STEPS, detail: 'full' }).then(
       (answer) => over || setTold(answer),
-      (error: unknown) =>
-        over || setTold(error instanceof ApiError ? `${error.body.message} ${error.body.advice}` : String(error)),
+      (error: unknown) => over || setTold(reasonOf(error)),
     );
     return () => void (over = true);
   }, [id]);

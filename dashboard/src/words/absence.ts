@@ -1,4 +1,5 @@
-interface Absence {
+/** Why a field of an answer is null. */
+export interface Absence {
   readonly field: string;
   readonly reason: string;
   readonly ready_at: string | null;
