@@ -109,7 +109,7 @@ interface Told extends Explanation {
 }
 
 /** Everything about one figure: what it means, how it is made, from what, how old, and its proof. */
-export function Inspector({ target, close }: { readonly target: Target; readonly close: () => void }) {
+export function Inspector({ target }: { readonly target: Target }) {
   const state = useStore();
   const card = useRef<HTMLDivElement>(null);
   const [told, setTold] = useState<Told | null>(null);
@@ -152,7 +152,7 @@ export function Inspector({ target, close }: { readonly target: Target; readonly
       <header>
         <h3>{formula?.title ?? generalPath(field)}</h3>
         {pinned ? (
-          <button type="button" aria-label="Close" onClick={close}>
+          <button type="button" aria-label="Close">
             ×
           </button>
         ) : null}

@@ -42,7 +42,7 @@ const KEYS: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 
  * Which figure is looked at: the one under the pointer or with the focus, and one that was pinned by a click or Enter until
  * Escape. Panels take the focus by Tab, the figures in them by arrow keys.
  */
-export function useInspection(): { readonly target: Target | null; readonly close: () => void } {
+export function useInspection(): Target | null {
   const [target, setTarget] = useState<Target | null>(null);
 
   useEffect(() => {
@@ -107,7 +107,6 @@ export function useInspection(): { readonly target: Target | null; readonly clos
     };
   }, []);
 
-  const close = () => setTarget(null);
   // A figure that was taken off the page is looked at no more.
-  return { target: target !== null && target.element.isConnected ? target : null, close };
+  return target !== null && target.element.isConnected ? target : null;
 }

@@ -77,7 +77,7 @@ export function App() {
   const state = useStore();
   useTicking();
   const [open, setOpen] = useState<'palette' | 'help' | null>(null);
-  const { target, close } = useInspection();
+  const target = useInspection();
   useKeys({ openPalette: () => setOpen('palette'), openHelp: () => setOpen('help') });
   const { report, flow, liquidity, feeds, failure, problems, link, market } = state;
   const names = currenciesOf(state);
@@ -119,7 +119,7 @@ export function App() {
           <kbd>?</kbd> help
         </span>
       </footer>
-      {target === null ? null : <Inspector target={target} close={close} />}
+      {target === null ? null : <Inspector target={target} />}
       {open === 'palette' ? <Palette close={() => setOpen(null)} /> : null}
       {open === 'help' ? <Help close={() => setOpen(null)} /> : null}
     </div>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { call } from '../data/api.ts';
+import { call, reasonOf } from '../data/api.ts';
 import { change, choose, useStore, type MarketRow } from '../data/store.ts';
 import { StateMark } from '../parts/state-mark.tsx';
 import { decimalsOf, price, venueName } from '../words/format.ts';
@@ -21,10 +21,11 @@ export function Palette({ close }: { readonly close: () => void }) {
   const { markets } = useStore();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
+  const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     call('list_markets', {}).then(
       (answer) => change({ markets: answer.markets }),
-      () => undefined,
+      (error: unknown) => setProblem(reasonOf(error)),
     );
   }, []);
   const rows = found(markets, typed);
@@ -76,6 +77,7 @@ export function Palette({ close }: { readonly close: () => void }) {
           </li>
         ))}
       </ul>
+      {problem === null ? null : <p class="absent">The list may be old: {problem}</p>}
       {rows.length === 0 ? (
         <p class="absent">
           {markets.length === 0 ? 'No market is followed yet.' : 'No market is called that. SYMBOLS decides what is followed.'}
