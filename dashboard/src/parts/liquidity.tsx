@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { FromAnswer, Num } from '../inspect/num.tsx';
 import type { GetLiquidityAnswer, GetReportAnswer } from '../generated/api.ts';
 import { absenceOf } from '../words/absence.ts';
@@ -14,36 +15,40 @@ interface Props {
 const distance = (value: number, mid: number | null): string =>
   mid === null ? '' : `${signed(((value - mid) / mid) * 10_000, bps)} bps`;
 
-/** Levels that stand out, nearest first. */
-export function Walls({ report, base, decimals }: Props) {
-  const { walls } = report.liquidity;
-  const why = absenceOf(report, 'liquidity.walls')?.reason;
+const MOST_ROWS = 8;
+
+interface ListedProps<T> {
+  readonly id: 'walls' | 'vacuums';
+  readonly title: string;
+  readonly aside?: string;
+  readonly report: GetReportAnswer;
+  readonly found: readonly T[] | null;
+  /** What is said where nothing was found. */
+  readonly none: string;
+  /** The price that a row is about. */
+  readonly at: (row: T) => number;
+  readonly cells: (row: T, field: string) => ComponentChildren;
+}
+
+/** What was found in the book, a row each with its distance from the mid and its severity; or why nothing was looked for. */
+function Listed<T extends { readonly severity: string }>(props: ListedProps<T>) {
+  const { id, title, aside, report, found, none, at, cells } = props;
   return (
-    <Panel id="walls" title="Walls" aside={base}>
-      {walls === null ? (
-        <Nothing why={why ?? 'not worked out yet'} />
-      ) : walls.length === 0 ? (
-        <p class="quiet">None: no level is far above what is usual at its distance.</p>
+    <Panel id={id} title={title} aside={aside}>
+      {found === null ? (
+        <Nothing why={absenceOf(report, `liquidity.${id}`)?.reason ?? 'not worked out yet'} />
+      ) : found.length === 0 ? (
+        <p class="quiet">{none}</p>
       ) : (
         <FromAnswer operation="get_report" answer={report}>
           <table>
             <tbody>
-              {walls.slice(0, 8).map(({ price: at, qty, side, severity }, i) => (
-                <tr key={`${side}${at}`}>
+              {found.slice(0, MOST_ROWS).map((row, i) => (
+                <tr key={at(row)}>
+                  {cells(row, `liquidity.${id}.${i}`)}
+                  <td class="quiet">{distance(at(row), report.mid_price)}</td>
                   <td>
-                    <Num
-                      field={`liquidity.walls.${i}.price`}
-                      value={at}
-                      write={(value) => price(value, decimals)}
-                      tone={side === 'bid' ? 'buy' : 'sell'}
-                    />
-                  </td>
-                  <td>
-                    <Num field={`liquidity.walls.${i}.qty`} value={qty} write={size} />
-                  </td>
-                  <td class="quiet">{distance(at, report.mid_price)}</td>
-                  <td>
-                    <span class={`severity ${severity}`}>{severity}</span>
+                    <span class={`severity ${row.severity}`}>{row.severity}</span>
                   </td>
                 </tr>
               ))}
@@ -55,37 +60,54 @@ export function Walls({ report, base, decimals }: Props) {
   );
 }
 
+/** Levels that stand out. */
+export function Walls({ report, base, decimals }: Props) {
+  return (
+    <Listed
+      id="walls"
+      title="Walls"
+      aside={base}
+      report={report}
+      found={report.liquidity.walls}
+      none="None: no level is far above what is usual at its distance."
+      at={(wall) => wall.price}
+      cells={({ price: at, qty, side }, field) => (
+        <>
+          <td>
+            <Num
+              field={`${field}.price`}
+              value={at}
+              write={(value) => price(value, decimals)}
+              tone={side === 'bid' ? 'buy' : 'sell'}
+            />
+          </td>
+          <td>
+            <Num field={`${field}.qty`} value={qty} write={size} />
+          </td>
+        </>
+      )}
+    />
+  );
+}
+
 /** Stretches of the book that are thinner than usual. */
 export function Vacuums({ report, decimals }: Props) {
-  const { vacuums } = report.liquidity;
   return (
-    <Panel id="vacuums" title="Vacuums">
-      {vacuums === null ? (
-        <Nothing why={absenceOf(report, 'liquidity.vacuums')?.reason ?? 'not worked out yet'} />
-      ) : vacuums.length === 0 ? (
-        <p class="quiet">None: the book is nowhere thinner than usual.</p>
-      ) : (
-        <FromAnswer operation="get_report" answer={report}>
-          <table>
-            <tbody>
-              {vacuums.slice(0, 8).map(({ from, to, severity }, i) => (
-                <tr key={from}>
-                  <td>
-                    <Num field={`liquidity.vacuums.${i}.from`} value={from} write={(value) => price(value, decimals)} />
-                    <span class="quiet"> to </span>
-                    <Num field={`liquidity.vacuums.${i}.to`} value={to} write={(value) => price(value, decimals)} />
-                  </td>
-                  <td class="quiet">{distance((from + to) / 2, report.mid_price)}</td>
-                  <td>
-                    <span class={`severity ${severity}`}>{severity}</span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </FromAnswer>
+    <Listed
+      id="vacuums"
+      title="Vacuums"
+      report={report}
+      found={report.liquidity.vacuums}
+      none="None: the book is nowhere thinner than usual."
+      at={({ from, to }) => (from + to) / 2}
+      cells={({ from, to }, field) => (
+        <td>
+          <Num field={`${field}.from`} value={from} write={(value) => price(value, decimals)} />
+          <span class="quiet"> to </span>
+          <Num field={`${field}.to`} value={to} write={(value) => price(value, decimals)} />
+        </td>
       )}
-    </Panel>
+    />
   );
 }
 
