@@ -30,9 +30,13 @@ interface ListedProps<T> {
   readonly cells: (row: T, field: string) => ComponentChildren;
 }
 
-/** What was found in the book, a row each with its distance from the mid and its severity; or why nothing was looked for. */
+/** What was found in the book, nearest to the mid first, a row each with its distance and severity; or why nothing was looked for. */
 function Listed<T extends { readonly severity: string }>(props: ListedProps<T>) {
   const { id, title, aside, report, found, none, at, cells } = props;
+  const { mid_price: mid } = report;
+  const away = (row: T): number => (mid === null ? 0 : Math.abs(at(row) - mid));
+  // The answer has bids before asks: cut off as it is, it could show one side only.
+  const nearest = (found ?? []).map((row, i) => ({ row, i })).toSorted((a, b) => away(a.row) - away(b.row));
   return (
     <Panel id={id} title={title} aside={aside}>
       {found === null ? (
@@ -43,10 +47,10 @@ function Listed<T extends { readonly severity: string }>(props: ListedProps<T>) 
         <FromAnswer operation="get_report" answer={report}>
           <table>
             <tbody>
-              {found.slice(0, MOST_ROWS).map((row, i) => (
+              {nearest.slice(0, MOST_ROWS).map(({ row, i }) => (
                 <tr key={at(row)}>
                   {cells(row, `liquidity.${id}.${i}`)}
-                  <td class="quiet">{distance(at(row), report.mid_price)}</td>
+                  <td class="quiet">{distance(at(row), mid)}</td>
                   <td>
                     <span class={`severity ${row.severity}`}>{row.severity}</span>
                   </td>
