@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { codedSize, type ColumnStore } from '../data/columns.ts';
+import { codedSize, SIZE_UNKNOWN, type ColumnStore } from '../data/columns.ts';
 import { useStore, type State } from '../data/store.ts';
 import { heatColour } from './scale.ts';
 import { useTheme } from '../look/use-theme.ts';
@@ -25,7 +25,7 @@ function readout(held: ColumnStore, { number, row }: Cross, base: string, decima
   const range = `${price(row * held.step, decimals)} to ${price((row + 1) * held.step, decimals)}`;
   if (column.state === 'gap') return `${at}: a gap, the book was not whole.`;
   if (column.state === 'unseen') return `${at}: not seen, the server was not looking.`;
-  const size = codedSize(column.rows[row - column.first] ?? 65_535);
+  const size = codedSize(column.rows[row - column.first] ?? SIZE_UNKNOWN);
   const taken =
     column.buy === null || column.sell === null
       ? 'taken: not known'

@@ -1,4 +1,4 @@
-import type { Column, ColumnStore } from '../data/columns.ts';
+import { SIZE_UNKNOWN, type Column, type ColumnStore } from '../data/columns.ts';
 import type { Theme } from '../look/theme.ts';
 import { contrastOf, differs, inkOf, inksOf, type Contrast, type Inks } from './scale.ts';
 
@@ -35,11 +35,6 @@ export class Raster {
     this.#context = context;
     this.#image = context.createImageData(width, HEIGHT);
     this.#pixels = new Uint32Array(this.#image.data.buffer);
-  }
-
-  /** Row number of the raster's lowest row, for whoever reads rows from it. */
-  get base(): number {
-    return this.#base;
   }
 
   get contrast(): Contrast {
@@ -97,7 +92,7 @@ export class Raster {
     if (state !== 'book') return;
     for (let i = 0; i < rows.length; i++) {
       const y = this.yOf(first + i);
-      if (y >= 0 && y < HEIGHT) this.#pixels[y * this.#width + x] = inkOf(inks, rows[i] ?? 65_535);
+      if (y >= 0 && y < HEIGHT) this.#pixels[y * this.#width + x] = inkOf(inks, rows[i] ?? SIZE_UNKNOWN);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Column } from '../data/columns.ts';
+import { SIZE_UNKNOWN, type Column } from '../data/columns.ts';
 import { rgbOf } from '../look/contrast.ts';
 import type { Theme } from '../look/theme.ts';
 
@@ -20,7 +20,7 @@ export function contrastOf(columns: readonly Column[]): Contrast {
   let total = 0;
   for (const { rows } of columns)
     for (const code of rows) {
-      if (code === 0 || code === 65_535) continue;
+      if (code === 0 || code === SIZE_UNKNOWN) continue;
       counts[code >> BIN_BITS] = (counts[code >> BIN_BITS] ?? 0) + 1;
       total++;
     }
@@ -74,4 +74,4 @@ export const inksOf = (theme: Theme, contrast: Contrast): Inks => ({
 });
 
 export const inkOf = ({ table, empty, unknown }: Inks, code: number): number =>
-  code === 0 ? empty : code === 65_535 ? unknown : (table[code >> BIN_BITS] ?? empty);
+  code === 0 ? empty : code === SIZE_UNKNOWN ? unknown : (table[code >> BIN_BITS] ?? empty);
