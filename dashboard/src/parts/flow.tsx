@@ -25,7 +25,7 @@ export function Flow({ flow, report, why, base, quote, decimals }: Props) {
     <Panel id="flow" title="Flow">
       <FromAnswer operation="get_report" answer={report}>
         <dl class="figures">
-          <dt>Net taken, 30 s</dt>
+          <dt>Net taken lately</dt>
           <dd>
             <Num
               field="flow.net_flow"

@@ -18,11 +18,12 @@ function book({ depth }: GetReportAnswer): string | null {
   return `the 20 best levels hold ${(many / few).toFixed(1)} times as much in ${more} as in ${less}`;
 }
 
+/** No seconds are named: FLOW_WINDOW_SEC decides them, and the answer doesn't say. */
 function flow({ flow: { net_flow } }: GetReportAnswer, { base }: Names): string | null {
   if (net_flow === null) return null;
-  if (net_flow === 0) return 'buyers and sellers took the same over the last 30 s';
+  if (net_flow === 0) return 'buyers and sellers lately took the same';
   const [who, whom] = net_flow > 0 ? ['buyers', 'sellers'] : ['sellers', 'buyers'];
-  return `${who} took ${size(Math.abs(net_flow))} ${base} more than ${whom} over the last 30 s`;
+  return `${who} lately took ${size(Math.abs(net_flow))} ${base} more than ${whom}`;
 }
 
 function wall({ liquidity: { walls }, mid_price }: GetReportAnswer, { base, decimals }: Names): string | null {

@@ -59,7 +59,7 @@ describe('the sentence', () => {
   test('says price, spread, pressure, the nearest wall and what holds the health back', () => {
     expect(sentence(whole, names)).toBe(
       'BTCUSDT last traded at 91,234.56, −1.23 % in 24 h; the spread is 0.0011 bps. ' +
-        'Sellers took 3.42 BTC more than buyers over the last 30 s; the 20 best levels hold about as much on either side. ' +
+        'Sellers lately took 3.42 BTC more than buyers; the 20 best levels hold about as much on either side. ' +
         'The nearest wall is 12.5 BTC at 91,234.56, 0.000548 bps below; health is 87 of 100.',
     );
   });

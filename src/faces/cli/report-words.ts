@@ -53,7 +53,7 @@ export function reportInWords(report: Report): string {
         ? ABSENT
         : `best 20: ${num(depth.sum_bid)} bid, ${num(depth.sum_ask)} asked, imbalance ${signed(depth.imbalance)}`,
     ),
-    line('flow', `net ${signed(flow.net_flow)} bought in 30 s, ${num(flow.orders_per_sec, 4)} events a second`),
+    line('flow', `net ${signed(flow.net_flow)} bought lately, ${num(flow.orders_per_sec, 4)} events a second`),
     ...list('walls', liquidity.walls, ({ side, price, qty, severity }) => `${side} ${num(price)} × ${num(qty)} (${severity})`),
     ...list('vacuums', liquidity.vacuums, ({ from, to, severity }) => `${num(from)} to ${num(to)} (${severity})`),
     line('profile', profile(report)),
