@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { type Clock, type Log, type Source, type Transport, type Venue } from '../core/index.ts';
 import type { Registry } from 'prom-client';
 import { createHttpFace } from '../faces/http/index.ts';
@@ -24,6 +25,9 @@ import { createMetrics } from './metrics.ts';
 import { takeDirectory } from './owner-lock.ts';
 import { readPage } from './page.ts';
 import { VERSION } from './version.ts';
+
+/** Between these a new log's first session is drawn, so that a receipt of another log is not taken for one of this. */
+const FIRST_SESSIONS = [100_000, 1_000_000] as const;
 
 export interface ServerOptions {
   readonly config: Config;
@@ -89,6 +93,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       configHash: config.hash,
       checkpoint: () => engine.checkpoint(),
       log,
+      firstSession: randomInt(...FIRST_SESSIONS),
       retention: { maxBytes: config.RAW_LOG_MAX_GB * 1e9, maxAgeDays: config.RAW_LOG_MAX_DAYS },
     });
     undo.push(() => rawLog.close());

@@ -40,7 +40,7 @@ const base = (streams: readonly ('book' | 'trade' | 'ticker' | 'quote')[]): Answ
     age_ms: 143.25,
     seq: stream === 'ticker' ? null : 81_234_567_890,
   })),
-  receipt: '3-10485760+12345',
+  receipt: '483201-10485760+12345',
 });
 
 const levels = (from: number, step: number, count: number) =>

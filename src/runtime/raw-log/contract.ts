@@ -18,6 +18,8 @@ export interface RawLogOptions {
    * before its record counts, and after a hole.
    */
   readonly checkpoint: () => string | null;
+  /** Number of a new directory's first session, from 1; drawn by chance, receipts of two logs are never taken for one another's. Default 1. */
+  readonly firstSession?: number;
   readonly log?: Log;
   readonly files?: LogFiles;
   /** A segment ends at this size (default 64 MB) or age (default 10 minutes), whichever is first. */

@@ -274,3 +274,16 @@ test('a directory without a log is named', async () => {
   await writeFile(join(directory, 'raw'), 'a file');
   await expect(openRawLog(options(directory))).rejects.toMatchObject({ code: 'TF_LOG_CANNOT_OPEN' });
 });
+
+test('a new log may begin at any session; one that exists goes on from its last', async () => {
+  const directory = await temporary();
+  for (const [given, expected] of [
+    [483_201, 483_201],
+    [7, 483_202],
+  ] as const) {
+    const log = await openRawLog({ ...options(directory), firstSession: given });
+    expect(log.append({ kind: 'tick', venue: 'binance-spot', at: T0 })).toEqual({ session: expected, seq: 1 });
+    await log.close();
+  }
+  expect((await listSegments(directory)).map(({ session }) => session)).toEqual([483_201, 483_202]);
+});

@@ -26,7 +26,7 @@ export async function openRawLog(options: RawLogOptions): Promise<RawLog> {
     const sealed = recovered === null || last === undefined ? before : withoutCut(before, recovered);
     return new RawLogWriter({
       directory,
-      session: (last?.session ?? 0) + 1,
+      session: last === undefined ? (options.firstSession ?? 1) : last.session + 1,
       recovered,
       sealed,
       clock: options.clock,

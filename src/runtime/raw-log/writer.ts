@@ -14,7 +14,7 @@ import type { SegmentFile } from './segments.ts';
 import type { HoleRecord, LogPosition, LogRecord, SentRecord } from './types.ts';
 
 /** Every option decided. */
-export interface WriterSetup extends Required<Omit<RawLogOptions, 'retention'>> {
+export interface WriterSetup extends Required<Omit<RawLogOptions, 'retention' | 'firstSession'>> {
   readonly retention: RetentionLimits;
   readonly session: number;
   readonly recovered: Recovered | null;
