@@ -10,7 +10,7 @@ import { createLatencyBook, mase, routeForecast, smape } from '../src/analytics/
 import type { SeriesInput } from '../src/analytics/forecast/index.ts';
 import { normals } from '../src/analytics/series/testing/noise.ts';
 import type { BenchRow } from './support/row.ts';
-import { rounded } from './support/stats.ts';
+import { median, rounded } from './support/stats.ts';
 
 const SIZES = [500, 1_000, 2_000];
 const HORIZON = 24;
@@ -64,20 +64,32 @@ async function processorTime(work: () => unknown): Promise<number> {
   return (user + system) / 1_000;
 }
 
+const ROUNDS = 3;
+
 /** The middle of three, after one to warm up. */
 async function middle(work: () => unknown): Promise<number> {
   await work();
-  const times = [await processorTime(work), await processorTime(work), await processorTime(work)];
-  return times.toSorted((a, b) => a - b)[1]!;
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) times.push(await processorTime(work));
+  return median(times);
 }
 
-const row = (bench: string, value: number, against: string, limit: number, beside: Record<string, number> = {}): BenchRow => ({
+interface Timing {
+  readonly value: number;
+  readonly against: string;
+  readonly limit: number;
+  /** Timings that `value` is the middle of. */
+  readonly n: number;
+  readonly beside: Readonly<Record<string, number>>;
+}
+
+const row = (bench: string, { value, against, limit, n, beside }: Timing): BenchRow => ({
   bench,
   value: rounded(value, 2),
   unit: 'ms',
   against,
   ratio: rounded(value / limit, 3),
-  n: 3,
+  n,
   data: 'simulated',
   beside,
 });
@@ -98,13 +110,13 @@ async function modelRows(): Promise<readonly BenchRow[]> {
       `${name.padEnd(28)} ${Object.values(beside).join(' / ')}${limit === undefined ? '' : `   of ${limit} ms${most > limit ? '  OVER' : ''}`}`,
     );
     out.push(
-      row(
-        `forecast-latency-${name.toLowerCase()}`,
-        most,
-        limit === undefined ? 'nothing: the brief names no limit' : `the brief's ${limit} ms`,
-        limit ?? most,
+      row(`forecast-latency-${name.toLowerCase()}`, {
+        value: most,
+        against: limit === undefined ? 'nothing: the brief names no limit' : `the brief's ${limit} ms`,
+        limit: limit ?? most,
+        n: ROUNDS,
         beside,
-      ),
+      }),
     );
   }
   return out;
@@ -133,7 +145,8 @@ async function routerRows(): Promise<readonly BenchRow[]> {
     }
     const own = priority === 'accurate' ? 'overhead' : 'choosing';
     const most = Math.max(...SIZES.map((size) => beside[`${own}_${size}`]!));
-    out.push(row(`forecast-router-${priority}`, most, `the brief's ${ROUTER_LIMIT} ms, ${own}`, ROUTER_LIMIT, beside));
+    const against = `the brief's ${ROUTER_LIMIT} ms, ${own}`;
+    out.push(row(`forecast-router-${priority}`, { value: most, against, limit: ROUTER_LIMIT, n: 1, beside }));
   }
   const drift: Record<string, number> = {};
   for (const size of SIZES) {
@@ -142,7 +155,9 @@ async function routerRows(): Promise<readonly BenchRow[]> {
     drift[`ms_${size}`] = rounded(await middle(() => assessDrift(values.slice(0, half), values.slice(half))), 2);
   }
   console.error(`drift ${Object.values(drift).join(' / ')} of ${DRIFT_LIMIT} ms`);
-  return [...out, row('forecast-drift', Math.max(...Object.values(drift)), `the brief's ${DRIFT_LIMIT} ms`, DRIFT_LIMIT, drift)];
+  const against = `the brief's ${DRIFT_LIMIT} ms`;
+  const value = Math.max(...Object.values(drift));
+  return [...out, row('forecast-drift', { value, against, limit: DRIFT_LIMIT, n: ROUNDS, beside: drift })];
 }
 
 /** By how much a budget is overrun, where the fit would have taken longer. */
@@ -161,9 +176,12 @@ async function budgetRows(): Promise<readonly BenchRow[]> {
       `budget ${budget.toFixed(0)} ms, ${name.padEnd(18)} took ${took.toFixed(1)} ms (${free.toFixed(0)} without): ${over.toFixed(0)} % over`,
     );
     out.push(
-      row(`forecast-budget-${name.toLowerCase()}`, took, `a budget of ${budget.toFixed(0)} ms`, budget, {
-        without: rounded(free, 1),
-        percent_over: rounded(over, 1),
+      row(`forecast-budget-${name.toLowerCase()}`, {
+        value: took,
+        against: `a budget of ${budget.toFixed(0)} ms`,
+        limit: budget,
+        n: 1,
+        beside: { without: rounded(free, 1), percent_over: rounded(over, 1) },
       }),
     );
   }
@@ -183,7 +201,7 @@ async function augursRows(): Promise<readonly BenchRow[]> {
     ({ part }) => part === 'yearly',
   );
   const sums = { own: [0, 0, 0], theirs: [0, 0, 0] };
-  let [n, scaled] = [0, 0];
+  let n = 0;
   const model = catalogue.createModel('AutoETS');
   for (const { training, actual } of series) {
     let [own, theirs]: [Float64Array, Float64Array] = [new Float64Array(0), new Float64Array(0)];
@@ -204,7 +222,6 @@ async function augursRows(): Promise<readonly BenchRow[]> {
     const scores = [own, theirs].map((path) => [smape(actual, path), mase(actual, path, training, 1)] as const);
     if (scores.some(([, scale]) => scale === null)) continue;
     n += 1;
-    scaled += 1;
     [sums.own, sums.theirs].forEach((sum, i) => {
       sum[0]! += scores[i]![0];
       sum[1]! += scores[i]![1]!;
@@ -222,7 +239,7 @@ async function augursRows(): Promise<readonly BenchRow[]> {
       unit: 'MASE',
       against: '@bsull/augurs 0.10.2 AutoETS',
       ratio: rounded(own[1]! / theirs[1]!, 3),
-      n: scaled,
+      n,
       data: 'recorded',
       beside: {
         smape: rounded(own[0]!, 3),
