@@ -1,4 +1,3 @@
-import { fromCheckpointed } from '../../analytics/flow/detectors/index.ts';
 import { instrumentId, type InstrumentId, type Micros, type Source, type Venue, type VenueId } from '../../core/index.ts';
 import {
   clockOffset,
@@ -13,10 +12,16 @@ import {
 } from '../../runtime/feed/index.ts';
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from './heat-history.ts';
-import { newMarket, passTime, takeEvent, type MarketState } from './market-state.ts';
+import {
+  fromCheckpointedMarket,
+  newMarket,
+  passTime,
+  takeEvent,
+  toCheckpointedMarket,
+  type MarketState,
+} from './market-state.ts';
 import { settingsOf, type MarketSettings } from './settings.ts';
 import type { MarketSource } from './source.ts';
-import { compactTape } from './tape.ts';
 
 /** Feeds and markets of one run, as plain data. */
 interface EngineState {
@@ -57,7 +62,7 @@ export interface Engine extends MarketSource {
 
 /** The state as one text, made market by market: written in one go its buffer doubles past all else in memory. */
 function checkpointOf({ markets, ...rest }: EngineState): string {
-  const texts = Array.from(markets, ([id, market]) => toCheckpoint([id, { ...market, tape: compactTape(market.tape) }]));
+  const texts = Array.from(markets, ([id, market]) => toCheckpoint([id, toCheckpointedMarket(market)]));
   return `${toCheckpoint(rest).slice(0, -1)},"markets":{"$map":[${texts.join(',')}]}}`;
 }
 
@@ -143,7 +148,7 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
       heat.clear();
       for (const [id, market] of state.markets) {
         heat.set(id, newHeatHistory());
-        state.markets.set(id, { ...market, detectors: fromCheckpointed(market.detectors, id) });
+        state.markets.set(id, fromCheckpointedMarket(market));
       }
     },
     venue: venueOf,

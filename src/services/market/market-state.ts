@@ -20,7 +20,7 @@ import {
   type Cvd,
   type RollingWindow,
 } from '../../analytics/flow/index.ts';
-import { newDetectors, type Detectors } from '../../analytics/flow/detectors/index.ts';
+import { fromCheckpointed, newDetectors, type Detectors } from '../../analytics/flow/detectors/index.ts';
 import {
   US_PER_MINUTE,
   US_PER_SECOND,
@@ -38,7 +38,7 @@ import { detectInEvent, detectOverTime } from './detection.ts';
 import { newHealthHistory, observeHealth, type HealthHistory } from './health-history.ts';
 import { findProfile, type ProfileFinding } from './profile.ts';
 import type { MarketSettings } from './settings.ts';
-import { addTrade, newTape, pruneTape, type Tape } from './tape.ts';
+import { addTrade, compactTape, newTape, pruneTape, type Tape } from './tape.ts';
 
 /** What is remembered of one instrument, as plain data: a checkpoint is a copy of it. */
 export interface MarketState {
@@ -104,6 +104,15 @@ export const newMarket = (venue: VenueId, symbol: string, now: Micros): MarketSt
   health: newHealthHistory(),
   slow: null,
   detectors: newDetectors(`${venue}:${symbol}`),
+});
+
+/** A market as a checkpoint has it: without room to spare. */
+export const toCheckpointedMarket = (market: MarketState): MarketState => ({ ...market, tape: compactTape(market.tape) });
+
+/** A market from a checkpoint, also one of another build: what that remembered in another form is begun anew. */
+export const fromCheckpointedMarket = (market: MarketState): MarketState => ({
+  ...market,
+  detectors: fromCheckpointed(market.detectors, market.id),
 });
 
 /** What an event is taken under. */

@@ -13,10 +13,17 @@ import {
 import { fromCheckpoint, toCheckpoint, type FeedFacts, type FeedView } from '../../../runtime/feed/index.ts';
 import type { LogPosition } from '../../../runtime/raw-log/index.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from '../heat-history.ts';
-import { newMarket, passTime, takeEvent, type MarketState, type Taking } from '../market-state.ts';
+import {
+  fromCheckpointedMarket,
+  newMarket,
+  passTime,
+  takeEvent,
+  toCheckpointedMarket,
+  type MarketState,
+  type Taking,
+} from '../market-state.ts';
 import { settingsOf, type MarketSettings } from '../settings.ts';
 import type { MarketSource } from '../source.ts';
-import { compactTape } from '../tape.ts';
 import {
   beginAnew,
   interruptSymbol,
@@ -207,13 +214,14 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
         }
     },
     checkpoint() {
-      const markets = Array.from(state.markets, ([id, market]) => [id, { ...market, tape: compactTape(market.tape) }] as const);
+      const markets = Array.from(state.markets, ([id, market]) => [id, toCheckpointedMarket(market)] as const);
       return toCheckpoint({ version: CHECKPOINT_VERSION, ...state, markets: new Map(markets) });
     },
     restore(text) {
       const { version, ...rest } = fromCheckpoint(text) as MirrorState & { readonly version: number };
       if (version !== CHECKPOINT_VERSION) throw new RangeError(`a checkpoint of version ${version}`);
       state = rest;
+      for (const [id, market] of state.markets) state.markets.set(id, fromCheckpointedMarket(market));
       heat.clear();
     },
   };
