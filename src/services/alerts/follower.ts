@@ -37,9 +37,12 @@ export function createFollower({
 }): Follower {
   const followed = new Map<InstrumentId, Set<LedgerRow>>();
   const byId = new Map<string, LedgerRow>();
+  /** Of which something was decided that is not on disk yet. */
+  const unsaved = new Set<LedgerRow>();
   let cancel = () => {};
   let running: Promise<void> | null = null;
   let stopped: 'yes' | 'no' = 'no';
+  let failing = false;
 
   const follow = (entries: readonly LedgerRow[]): void => {
     for (const entry of entries) {
@@ -60,25 +63,43 @@ export function createFollower({
       });
   };
 
-  const lookAt = async (instrument: InstrumentId, entries: Set<LedgerRow>): Promise<void> => {
+  const lookAt = async (instrument: InstrumentId, entries: ReadonlySet<LedgerRow>): Promise<void> => {
     const colon = instrument.indexOf(':');
     const seen = await market.mid(instrument.slice(colon + 1), instrument.slice(0, colon));
     const at = clock.now();
     const why = seen.mid === null ? `no mid then: ${seen.reason}` : '';
-    const decided = [...entries].filter(({ after, at: said, mid }) => observe(after, said, mid ?? 0, at, seen.mid, why));
-    keep(decided);
-    for (const entry of decided) if (isOver(entry.after) && entries.delete(entry)) byId.delete(entry.id);
-    if (entries.size === 0) followed.delete(instrument);
+    for (const entry of entries) if (observe(entry.after, entry.at, entry.mid ?? 0, at, seen.mid, why)) unsaved.add(entry);
+  };
+
+  /** What can't be kept now is kept at a later look. */
+  const keepDecided = (): void => {
+    keep([...unsaved]);
+    for (const entry of unsaved) if (isOver(entry.after)) forget(entry);
+    unsaved.clear();
+    failing = false;
+  };
+
+  const forget = (entry: LedgerRow): void => {
+    byId.delete(entry.id);
+    if (entry.instrument === null) return;
+    const own = followed.get(entry.instrument);
+    own?.delete(entry);
+    if (own?.size === 0) followed.delete(entry.instrument);
   };
 
   const look = async (): Promise<void> => {
     for (const [instrument, entries] of followed) await lookAt(instrument, entries);
+    keepDecided();
   };
 
   const again = (): void => {
     if (stopped === 'yes') return;
     running = look()
-      .catch((error: unknown) => log.error({ error }, 'what markets did after alerts can not be kept'))
+      .catch((error: unknown) => {
+        // Once, and not each second that the disk is full.
+        if (!failing) log.error({ error }, 'what markets did after alerts can not be kept');
+        failing = true;
+      })
       .finally(() => {
         running = null;
         if (stopped === 'no') cancel = clock.after(EVERY_MS, again);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { newLedgerRow } from './ledger-store.ts';
 import type { State } from '../../runtime/state/index.ts';
-import { newStateFile, RULE, stage, START, type Stage } from './testing/stage.ts';
+import { killed, newStateFile, RULE, stage, START, type Stage } from './testing/stage.ts';
 
 const stages: Stage[] = [];
 afterEach(() => stages.splice(0).forEach(({ state }) => state.close()));
@@ -145,30 +145,52 @@ describe('a rule', () => {
   });
 });
 
+/** A state on a disk that may be full. */
+const writtenTo =
+  (disk: { readonly full: boolean }) =>
+  (state: State): State => ({
+    ...state,
+    transaction: (work) => {
+      if (disk.full) throw new Error('database or disk is full');
+      return state.transaction(work);
+    },
+  });
+
 describe('when something is amiss', () => {
   test('a disk that is full: nothing fires, the reason is told, and what still holds fires when there is room again', async () => {
-    let full = false;
-    const wrap = (state: State): State => ({
-      ...state,
-      transaction: (work) => {
-        if (full) throw new Error('database or disk is full');
-        return state.transaction(work);
-      },
-    });
-    const here = open({ wrap });
+    const disk = { full: false };
+    const here = open({ wrap: writtenTo(disk) });
     await here.service.create(RULE);
-    full = true;
+    disk.full = true;
     here.shown.spread = 9;
     await here.look();
     await here.look();
     const { fired: none, caveats } = await here.service.list({ limit: 0, fired: 9 });
     expect(none).toEqual([]);
     expect(caveats.join(' ')).toContain('disk is full');
-    full = false;
+    disk.full = false;
     await here.look();
     const { fired: then, caveats: after } = await here.service.list({ limit: 0, fired: 9 });
     expect(then).toMatchObject([{ seq: 1, value: 9 }]);
     expect(after.join(' ')).not.toContain('disk is full');
+  });
+
+  test('what was decided while the disk was full is on it once there is room again', async () => {
+    const disk = { full: false };
+    const here = open({ wrap: writtenTo(disk) });
+    await here.service.create(RULE);
+    here.shown.spread = 9;
+    await here.look();
+    disk.full = true;
+    here.clock.advanceBy(60_000);
+    here.shown.mid = 101;
+    await expect(here.follow()).rejects.toThrow('disk is full');
+    disk.full = false;
+    here.clock.advanceBy(1_000);
+    await here.follow();
+    const then = open({ file: killed(here.file), at: here.clock.now() });
+    const { entries } = await then.service.ledger(LEDGER);
+    expect(entries[0]?.after[0]).toMatchObject({ seconds: 60, mid: 101, reason: null });
   });
 
   test('a clock that is put back silences no rule and keeps no cool-down running', async () => {
