@@ -62,7 +62,7 @@ export const backOff = (failures: number, random: () => number): number =>
 
 /**
  * Delivers what waits, each outlet by itself and one message after another. At least once: a message is done when its
- * receiver said so and that is on disk, which is up to 50 ms later. A receiver that fails is left alone for a while, then tried with one message.
+ * receiver said so and that is kept, which is up to 50 ms later. A receiver that fails is left alone for a while, then tried with one message.
  */
 export function createOutbox({
   state,
@@ -91,7 +91,7 @@ export function createOutbox({
     destination.notBefore = clock.now() + Math.ceil(wait) * US_PER_MS;
   };
 
-  /** Sends what waits one after another; what was taken is noted some at a time, since each note waits for the disk. */
+  /** Sends what waits one after another; what was taken is noted some at a time, in one transaction. */
   const deliver = async (outlet: string, destination: Destination): Promise<void> => {
     for (;;) {
       const lot = nextWaiting(state, outlet, LOT);

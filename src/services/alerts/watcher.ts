@@ -127,12 +127,17 @@ export function createWatcher(options: WatcherOptions): Watcher {
       for (let from = 0; from < edges.length; from += CHUNK) commitChunk(edges.slice(from, from + CHUNK));
       if (edges.length > 0) problem = null;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      if (problem === null) log.error({ reason }, 'alerts can not be kept');
-      problem = reason;
+      notKept(error);
     } finally {
       for (const { question } of taken) question.busy = 'no';
     }
+  };
+
+  /** Told in the log once, and in answers for as long as it lasts. */
+  const notKept = (error: unknown): void => {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (problem === null) log.error({ reason }, 'alerts can not be kept');
+    problem = reason;
   };
 
   /** It may have been taken away or turned off since it was judged. */
@@ -153,7 +158,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
         problem = null;
       } catch (error) {
         some.forEach((rule) => dirty.add(rule));
-        problem = error instanceof Error ? error.message : String(error);
+        notKept(error);
         return;
       }
       if (stopped === 'no') await turn();
