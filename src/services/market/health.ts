@@ -41,7 +41,7 @@ function tellMissing(missing: readonly string[], { spread, depth, rate }: Health
   }
 }
 
-/** Null until a detector that judges the market as a whole can. */
+/** Null while most of the detectors can't judge yet. */
 function anomaliesOf(reading: Reading): number | null {
   const open = openFindings(reading);
   const waiting = waitingFor(reading.market.detectors);

@@ -2,7 +2,7 @@ import { bookRows, stepFor, touchOf } from '../../analytics/book/index.ts';
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { SymbolView } from '../../runtime/feed/index.ts';
 import { CAPACITY, COLUMN_STATE, createHeatRing, emptyColumn, pushColumn, ROWS, type HeatRing } from './heat-ring.ts';
-import type { MarketState } from './market-state.ts';
+import { isInOrder, type MarketState } from './market-state.ts';
 import { tradesSince } from './tape.ts';
 
 /**
@@ -29,10 +29,6 @@ export const newHeatHistory = (): HeatHistory => ({
   sums: new Float64Array(ROWS),
 });
 
-function isWhole({ book, streams }: SymbolView): boolean {
-  return book.phase === 'synced' && streams.book.state === 'synced' && touchOf(book.book) !== null;
-}
-
 /** A ring for the book as it is: the one there was, or a new one where there is none or the price has left its scale. */
 function ringFor(heat: HeatHistory, { book, instrument }: SymbolView, mid: number): HeatRing | null {
   const { ring } = heat;
@@ -55,7 +51,7 @@ function volumes(market: MarketState, symbol: SymbolView, second: number): { buy
 
 function writeSecond(heat: HeatHistory, market: MarketState, symbol: SymbolView): void {
   const { book } = symbol.book;
-  const touch = heat.whole && isWhole(symbol) ? touchOf(book) : null;
+  const touch = heat.whole && isInOrder(symbol) ? touchOf(book) : null;
   if (touch === null) {
     if (heat.ring !== null) pushColumn(heat.ring, emptyColumn(heat.second, COLUMN_STATE.gap));
     return;
@@ -99,5 +95,5 @@ export function observeHeat(heat: HeatHistory, market: MarketState, symbol: Symb
     heat.second = second;
     heat.whole = true;
   }
-  if (!isWhole(symbol)) heat.whole = false;
+  if (!isInOrder(symbol)) heat.whole = false;
 }

@@ -187,6 +187,10 @@ function addToDay(market: MarketState, trade: Extract<MarketEvent, { type: 'trad
   if (addToCvd(market.cvd.delta, trade)) market.cvd.from = Math.min(market.cvd.from, trade.tsEvent);
 }
 
+/** Whether the book is whole, its stream in order, and there is something on both sides. */
+export const isInOrder = ({ book, streams }: SymbolView): boolean =>
+  book.phase === 'synced' && streams.book.state === 'synced' && touchOf(book.book) !== null;
+
 /** Time passed: windows move on, history is sampled, and what is dear is made anew. `now` is the exchange's time. */
 export function passTime(market: MarketState, symbol: SymbolView, now: Micros, { settings, position }: Taking): void {
   advanceWindow(market.events, now);
@@ -195,7 +199,7 @@ export function passTime(market: MarketState, symbol: SymbolView, now: Micros, {
   if (Math.abs(now - market.minute) > DAY_US) market.minute = minuteOf(now);
   for (; market.minute + US_PER_MINUTE + SETTLE_US <= now; market.minute += US_PER_MINUTE)
     settleMinute(market.candles, market.tape, market.minute);
-  const whole = symbol.book.phase === 'synced' && symbol.streams.book.state === 'synced' && touchOf(symbol.book.book) !== null;
+  const whole = isInOrder(symbol);
   if (whole) {
     observeLiquidity(market.liquidity, symbol.book.book, now);
     observeHealth(market.health, symbol.book.book, eventRate(market.events, now), now);

@@ -11,7 +11,7 @@ import type { MarketSource } from './source.ts';
 import { lastTrade } from './tape.ts';
 import { coversTrades, flowWindow, ordersPerSecond, tradesSinceWhole } from './windows.ts';
 
-/** Of the report's form; see docs/generated/report.schema.json. */
+/** Of the report's form; see docs/generated/market-report.schema.json. */
 export const REPORT_VERSION = '1.0.0';
 
 const DEPTH_LEVELS = 20;
