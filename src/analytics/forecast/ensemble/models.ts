@@ -52,6 +52,17 @@ function ensembleFit(fits: readonly Fitted[], notes: readonly string[], combine:
   };
 }
 
+/** The members that weigh anything, their paths joined by their weights. */
+function weightedFit(fits: readonly Fitted[], notes: readonly string[], weights: readonly number[]): Fit {
+  const shares = weights.filter((weight) => weight > 0);
+  const kept = fits.filter((_, i) => weights[i]! > 0);
+  return ensembleFit(kept, notes, (paths) => weightedPath(paths, shares), { weights: shares });
+}
+
+/** What is known of each fitted member, in the order of `fits`, from a list in the order of `members`. */
+const inOrderOf = <T>(fits: readonly Fitted[], members: readonly Member[], known: readonly (T | null)[]): readonly (T | null)[] =>
+  fits.map((fit) => known[members.findIndex(({ definition }) => definition.name === fit.name)] ?? null);
+
 type Weigh = (errors: readonly (number | null)[]) => readonly number[];
 
 /** Weights by the inverse of the rolling error; equal where some member couldn't be judged or never erred. */
@@ -99,11 +110,7 @@ export function ensembleModels(base: readonly ModelDefinition[]): readonly Model
       return async (series, run) => {
         const errors = await rollingErrors(members, series, run);
         const { fits, notes } = await fitMembers(name, members, series, run);
-        const own = fits.map((fit) => errors[members.findIndex(({ definition }) => definition.name === fit.name)] ?? null);
-        const weights = weigh(own);
-        const kept = fits.filter((_, i) => weights[i]! > 0);
-        const shares = weights.filter((weight) => weight > 0);
-        return ensembleFit(kept, notes, (paths) => weightedPath(paths, shares), { weights: shares });
+        return weightedFit(fits, notes, weigh(inOrderOf(fits, members, errors)));
       };
     };
   const stacked = (options: ModelOptions): Fitter => {
@@ -113,7 +120,7 @@ export function ensembleModels(base: readonly ModelDefinition[]): readonly Model
     return async (series, run) => {
       const rolled = await rollMembers(members, series, run);
       const { fits, notes } = await fitMembers(name, members, series, run);
-      const own = fits.map((fit) => rolled[members.findIndex(({ definition }) => definition.name === fit.name)] ?? null);
+      const own = inOrderOf(fits, members, rolled);
       const known = own.filter((one) => one !== null);
       const whole = known.length === own.length;
       const weights = whole
@@ -122,10 +129,8 @@ export function ensembleModels(base: readonly ModelDefinition[]): readonly Model
             ridge,
           )
         : own.map(() => 1 / own.length);
-      const kept = fits.filter((_, i) => weights[i]! > 0);
-      const shares = weights.filter((weight) => weight > 0);
       const told = whole ? notes : [...notes, 'A member could not be judged on rolling origins, so all weigh the same.'];
-      return ensembleFit(kept, told, (paths) => weightedPath(paths, shares), { weights: shares });
+      return weightedFit(fits, told, weights);
     };
   };
   const mean: Combine = (paths) =>
