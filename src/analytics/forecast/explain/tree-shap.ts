@@ -1,5 +1,3 @@
-import { rowsInvalid } from '../tabular/errors.ts';
-import { checkRows } from '../tabular/rows.ts';
 import type { Rows } from '../tabular/rows.ts';
 import { readValues } from '../trees/predict-trees.ts';
 import { goesLeft } from '../trees/tree.ts';
@@ -137,13 +135,9 @@ export interface TreeAttribution {
  * rows of another width.
  */
 export function explainTrees(ensemble: TreeEnsemble, rows: Rows): TreeAttribution {
-  checkRows(rows, 'anything');
-  if (rows.width !== ensemble.width) {
-    throw rowsInvalid({ problem: `${rows.width} features, the trees were fitted on ${ensemble.width}` });
-  }
   const { trees, base, joined } = ensemble;
   const share = joined === 'mean' && trees.length > 0 ? 1 / trees.length : 1;
-  const values = readValues(ensemble, rows.values);
+  const values = readValues(ensemble, rows);
   const contributions = new Float64Array(rows.count * rows.width);
   for (let i = 0; i < rows.count; i++) {
     const own = contributions.subarray(i * rows.width, (i + 1) * rows.width);

@@ -23,17 +23,16 @@ export function sumOfRow({ base, trees, joined, precision }: TreeEnsemble, value
   return joined === 'mean' && trees.length > 0 ? base + sum / trees.length : base + sum;
 }
 
-/** The features as the ensemble reads them: rounded to float32 where it works in that. */
-export const readValues = ({ precision }: TreeEnsemble, values: Float64Array): Float64Array =>
-  precision === 'float32' ? values.map(Math.fround) : values;
+/** The features as the ensemble reads them: rounded to float32 where it works in that. Throws a coded error on rows of another width. */
+export function readValues({ precision, width }: TreeEnsemble, rows: Rows): Float64Array {
+  checkRows(rows, 'anything');
+  if (rows.width !== width) throw rowsInvalid({ problem: `${rows.width} features, the trees were fitted on ${width}` });
+  return precision === 'float32' ? rows.values.map(Math.fround) : rows.values;
+}
 
 /** The sums before the link (log-odds, logarithms), one a row; NaN is missing. Throws a coded error on rows of another width. */
 export function sumTrees(ensemble: TreeEnsemble, rows: Rows): Float64Array {
-  checkRows(rows, 'anything');
-  if (rows.width !== ensemble.width) {
-    throw rowsInvalid({ problem: `${rows.width} features, the trees were fitted on ${ensemble.width}` });
-  }
-  const values = readValues(ensemble, rows.values);
+  const values = readValues(ensemble, rows);
   return Float64Array.from({ length: rows.count }, (_, i) => sumOfRow(ensemble, values, i * rows.width));
 }
 
