@@ -13,3 +13,6 @@ export const prophetFailed = codedError<{ reason: string }>('TF_FORECAST_PROPHET
   message: ({ reason }) => `Prophet's optimiser gave up on this series: ${reason}.`,
   advice: () => 'Look for a break or an extreme value, or choose another model.',
 });
+
+/** What an error says, without the stack that some packages put into it. */
+export const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;

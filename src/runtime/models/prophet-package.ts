@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { Prophet, ProphetOptimizedParams, ProphetOptimizer, ProphetOptions } from '@bsull/augurs/prophet';
 
-import { prophetMissing } from './errors.ts';
+import { firstLine, prophetMissing } from './errors.ts';
 
 export interface ProphetPackage {
   readonly open: (options: ProphetOptions) => Prophet;
@@ -20,6 +20,6 @@ export async function loadProphet(): Promise<ProphetPackage> {
     prophet.initSync({ module: await readFile(fileURLToPath(wasm)) });
     return { open: (options) => new prophet.Prophet(options), optimizer: stan.optimizer };
   } catch (error) {
-    throw prophetMissing({ reason: error instanceof Error ? error.message.split('\n')[0]! : String(error) }, error);
+    throw prophetMissing({ reason: firstLine(error) }, error);
   }
 }

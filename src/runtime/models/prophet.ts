@@ -1,7 +1,6 @@
 import { normalPrediction, optionReader } from '../../analytics/forecast/index.ts';
 import type { Fit, ModelDefinition, Series } from '../../analytics/forecast/index.ts';
-import { CodedError } from '../../core/index.ts';
-import { prophetFailed } from './errors.ts';
+import { firstLine, prophetFailed } from './errors.ts';
 import { loadProphet } from './prophet-package.ts';
 import type { ProphetOptimizedParams, ProphetPackage } from './prophet-package.ts';
 
@@ -50,11 +49,7 @@ function fitProphet({ open, optimizer }: ProphetPackage, series: Series, wishes:
     model.addSeasonality('season', { period, fourierOrder: Math.max(1, Math.min(MOST_WAVES, Math.floor(period / 2))) });
   }
   const ds = Array.from(values, (_, index) => secondsAt(series, index));
-  try {
-    model.fit({ ds, y: Float64Array.from(values) });
-  } catch (error) {
-    throw prophetFailed({ reason: error instanceof Error ? error.message.split('\n')[0]! : String(error) }, error);
-  }
+  model.fit({ ds, y: Float64Array.from(values) });
   const fitted = Float64Array.from(model.predict({ ds }).yhat.point);
   const { sigmaObs, delta, k, m } = found as unknown as ProphetOptimizedParams;
   const scale = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
@@ -120,8 +115,7 @@ export function prophetModel(load: () => Promise<ProphetPackage> = loadProphet):
         try {
           return fitProphet(prophet, series, wishes);
         } catch (error) {
-          if (error instanceof CodedError) throw error;
-          throw prophetFailed({ reason: error instanceof Error ? error.message : String(error) }, error);
+          throw prophetFailed({ reason: firstLine(error) }, error);
         }
       };
     },
