@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
 
 import { createModel } from '../index.ts';
-import { competitionTable, formatTable, parseJsonSeries, parseM4 } from './index.ts';
+import {
+  competitionTable,
+  formatTable,
+  M3_ALL,
+  M3_MONTHLY,
+  M3_OTHER,
+  M3_QUARTERLY,
+  M3_YEARLY,
+  parseJsonSeries,
+  parseM4,
+} from './index.ts';
 
 const jsonl = '{"id":"A","freq":1,"x":[1,2,4,7],"xx":[8,10]}\n{"id":"B","freq":1,"x":[5,5,5,6],"xx":[6,6]}\n';
 
@@ -34,3 +44,21 @@ test('M4 files are joined by id; padding is cut and a missing test part refused'
   expect(second?.training).toEqual(Float64Array.of(7));
   expect(() => parseM4(training, 'V1,V2\nH1,619\n', 24)).toThrow(/H2 has no test part/);
 });
+
+/** M3's 3,003 series by part (Makridakis & Hibon 2000). */
+const M3_SIZES = [
+  [M3_YEARLY, 645],
+  [M3_QUARTERLY, 756],
+  [M3_MONTHLY, 1_428],
+  [M3_OTHER, 174],
+] as const;
+
+test.each(M3_ALL.flatMap(({ model, published }) => (published === null ? [] : [[published.name, model, published] as const])))(
+  'M3’s figures of %s as a whole are those of its parts, weighed by their series (%s)',
+  (_, model, whole) => {
+    const pooled = (pick: 'smape' | 'mase') =>
+      M3_SIZES.reduce((sum, [part, n]) => sum + (n * part.find((entry) => entry.model === model)!.published![pick]!) / 3_003, 0);
+    expect(Math.abs(pooled('smape') - whole.smape!)).toBeLessThan(0.0015);
+    expect(Math.abs(pooled('mase') - whole.mase)).toBeLessThan(0.0015);
+  },
+);
