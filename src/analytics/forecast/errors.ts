@@ -6,7 +6,8 @@ const BAD_REQUEST = 400;
 export const modelUnknown = codedError<{ name: string; close: readonly string[] }>('TF_FORECAST_MODEL_UNKNOWN', {
   status: 404,
   message: ({ name }) => `There is no forecasting model ${name}.`,
-  advice: ({ close }) => (close.length > 0 ? `Did you mean ${close.join(', ')}?` : 'listModels() names them all.'),
+  advice: ({ close }) =>
+    close.length > 0 ? `Did you mean ${close.join(', ')}?` : 'listModels() and docs/forecasting.md name them all.',
 });
 
 export const optionInvalid = codedError<{ model: string; problem: string }>('TF_FORECAST_OPTION_INVALID', {
