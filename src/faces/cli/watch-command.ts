@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CodedError } from '../../core/index.ts';
 import type { Followed } from '../../client/index.ts';
+import { TOPICS } from '../../operations/index.ts';
 import type { CommonOptions } from './actions.ts';
 import { jsonLine, type CommandParts } from './command-parts.ts';
 import { dataDir, json, url } from './options.ts';
@@ -39,13 +40,23 @@ function printer({ out, reader, width }: Streams): (heard: Exclude<Followed, { k
   };
 }
 
+/** What of the question the topics take: the state of the feeds, for one, is that of all markets. An unknown one is the server's to refuse. */
+function queryFor(topics: readonly string[], given: Readonly<Record<string, string>>): Record<string, string> {
+  const takes = (name: string) => (topic: string) => Object.hasOwn(TOPICS.get(topic)?.parameters.shape ?? given, name);
+  return Object.fromEntries(Object.entries(given).filter(([name]) => topics.some(takes(name))));
+}
+
 /** `tallyfoil watch`: goes on until it is ended, whatever becomes of the server. */
 export function addWatch(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('watch')
     .description('a market as it changes: one line on a terminal, plain lines in a pipe')
     .argument('<symbol>')
-    .option('--topic <list>', 'report, trades, flow, liquidity, feed_state, alerts; several joined by commas', 'report')
+    .option(
+      '--topic <list>',
+      'report, trades, flow, liquidity, anomalies, feed_state, alerts; several joined by commas',
+      'report',
+    )
     .option('--venue <id>')
     .addOption(url())
     .addOption(dataDir())
@@ -54,7 +65,7 @@ export function addWatch(program: Command, { actions, streams }: CommandParts): 
       const ending = new AbortController();
       void streams.ended().then(() => ending.abort());
       const topics = topic.split(',').map((name) => name.trim());
-      const query = { symbol, ...(venue === undefined ? {} : { venue }) };
+      const query = queryFor(topics, { symbol, ...(venue === undefined ? {} : { venue }) });
       const print = printer(streams);
       for await (const heard of actions.watch({ topics, query }, options, ending.signal)) {
         // The last line of stderr says it.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { report, trades } from '../../operations/testing/market.ts';
+import { anomalies, report, trades } from '../../operations/testing/market.ts';
 import { messageWords } from './watch-words.ts';
 
 type Message = Readonly<Record<string, unknown>>;
@@ -19,6 +19,15 @@ test('what is not live or not whole is said in capitals', () => {
   const line = (more: object) => messageWords('report', asMessage({ ...report(), ...more })).lines[0];
   expect(line({ source: 'simulated', state: 'gap' })).toMatch(/SIMULATED {2}GAP$/);
   expect(line({ source: 'recorded', state: 'stale', age_ms: null })).toMatch(/no data yet {2}RECORDED {2}STALE$/);
+});
+
+test('anomalies are those that go on, and what keeps the rest from being judged', () => {
+  const line = (more: object) => messageWords('anomalies', asMessage({ ...anomalies(), ...more })).lines[0];
+  const absent = [{ field: 'anomalies.iceberg', reason: 'what is usual is not known yet', ready_at: null }];
+  const one = 'spoofing (high) at 91080.5';
+  expect(line({})).toContain(`  ${one}; ${one}  `);
+  expect(line({ anomalies: [] })).toContain('  none suspected  ');
+  expect(line({ anomalies: [], absent })).toContain('  not all is judged: what is usual is not known yet  ');
 });
 
 test('trades stay, oldest first, each labelled', () => {

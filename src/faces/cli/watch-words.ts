@@ -56,6 +56,17 @@ function liquidity(message: Message): string {
   return [where(message), `spread ${num(message['spread_bps'], 3)} bps`, ...near.slice(0, 3), walls, warning(message)].join('  ');
 }
 
+function anomalies(message: Message): string {
+  const going = items(message['anomalies']).filter(({ end }) => end === null);
+  const found = going.map(
+    ({ type, severity, price }) => `${clean(type)} (${clean(severity)})${price === null ? '' : ` at ${num(price)}`}`,
+  );
+  const [blind] = items(message['absent']);
+  const unjudged = blind === undefined ? [] : [`not all is judged: ${clean(blind['reason'])}`];
+  const said = [...found, ...unjudged];
+  return [where(message), said.length === 0 ? 'none suspected' : said.join('; '), warning(message)].join('  ');
+}
+
 function feedState(message: Message): string {
   const broken = items(message['streams']).filter(({ state }) => state !== 'synced');
   const said =
@@ -91,7 +102,13 @@ export interface Words {
   readonly lines: readonly string[];
 }
 
-const STATES: Readonly<Record<string, (message: Message) => string>> = { report, flow, liquidity, feed_state: feedState };
+const STATES: Readonly<Record<string, (message: Message) => string>> = {
+  report,
+  flow,
+  liquidity,
+  anomalies,
+  feed_state: feedState,
+};
 
 export function messageWords(topic: string, message: Message): Words {
   const state = STATES[topic];
