@@ -38,13 +38,13 @@ function section(command: Command, above: string): string {
 export async function commandsPage(): Promise<string> {
   return `# Command line
 
-Answers go to stdout, words for people and the log to stderr. Where a person reads (stdout is a terminal) \`report\`, \`verify\` and \`doctor\` answer in words; in a pipe, or with \`--json\`, in JSON.
+Answers go to stdout, words for people and the log to stderr. Where a person reads (stdout is a terminal) \`report\`, \`alert\`, \`connect\`, \`verify\` and \`doctor\` answer in words; in a pipe, or with \`--json\`, in JSON. \`check\` and \`watch\` answer in words in a pipe too, \`call\` always in JSON.
 A mistyped command, option, operation, symbol, venue or surface is answered with the nearest that exist. Made by \`npm run docs\` from the code.
 
 | Exit code | Means |
 | --- | --- |
 | 0 | done; a server that was told to end has written its log and given its data directory back |
-| 1 | refused, failed, or found wanting (\`check\`, \`verify\`, \`doctor\`); the last line of stderr is the error, as JSON where stderr is not a terminal |
+| 1 | refused, failed, or found wanting (\`check\`, \`verify\`, \`doctor\`, \`alert test\`); the last line of stderr is the error, as JSON where stderr is not a terminal |
 | 130 | stopped at once by a second signal |
 
 ${program()

@@ -40,7 +40,7 @@ const COMMANDS: readonly ((program: Command, parts: CommandParts) => void)[] = [
 ];
 
 const EXIT_CODES = `
-Exit codes: 0 done; 1 refused, failed, or found wanting (check, verify, doctor); the reason is the last line of stderr.
+Exit codes: 0 done; 1 refused, failed, or found wanting (check, verify, doctor, alert test); the reason is the last line of stderr.
 A server that is told to end closes its log and exits with 0; told twice, it stops at once with 130.`;
 
 /** The command line: turns words into actions, and answers into text. */
