@@ -12,10 +12,7 @@ const rows: readonly Row[] = readFileSync(join(ROOT, 'docs', 'requirements.md'),
   .split('\n')
   .filter((line) => /^\| (FR|SC)-\d/.test(line))
   .map((line) => {
-    const [, id = '', , proof = ''] = line
-      .split(' | ')
-      .map((cell) => cell.replace(/^\| | \|$/g, ''))
-      .toSpliced(0, 0, '');
+    const [id = '', , proof = ''] = line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, ''));
     return { id, proofs: [...proof.matchAll(/`([^`]+)`: "([^"]+)"/g)].map(([, file = '', title = '']) => ({ file, title })) };
   });
 

@@ -1,7 +1,8 @@
+import { expect } from 'vitest';
 import { openBrowser, visit } from './browser.ts';
 import { pageStage } from './stage.ts';
 
-export interface Weight {
+interface Weight {
   readonly heap: number;
   readonly nodes: number;
   readonly listeners: number;
@@ -17,7 +18,7 @@ export interface Growth {
 
 const WARM_UP_SEC = 60;
 
-export interface GrowthOptions {
+interface GrowthOptions {
   /** Seconds of the market before the page is opened; 1,800 fill its history. */
   readonly history: number;
   /** Seconds of the market that the page is open, passed as fast as this machine can. */
@@ -59,4 +60,15 @@ export async function growth({ history, open }: GrowthOptions): Promise<Growth> 
     await browser.close();
     await stage.close();
   }
+}
+
+/** Holds a page that was open for long to what it weighed at first, and to having shown what passed. */
+export function expectNoGrowth({ before, after, complaints, sentence }: Growth): void {
+  console.log(`at first: ${JSON.stringify(before)}; at the end: ${JSON.stringify(after)}`);
+  expect(after.heap).toBeLessThan(before.heap * 1.15);
+  expect(after.elements).toBeLessThan(before.elements * 1.1);
+  expect(after.nodes).toBeLessThan(before.nodes * 1.2);
+  expect(after.listeners).toBeLessThan(before.listeners * 1.1 + 10);
+  expect(sentence).toContain('BTCUSDT last traded');
+  expect(complaints).toEqual([]);
 }
