@@ -1,4 +1,5 @@
 import { Registry } from 'prom-client';
+import { readConfig } from '../../../src/app/config.ts';
 import { readPage } from '../../../src/app/page.ts';
 import { fromMillis, silentLog, type Micros, type Source } from '../../../src/core/index.ts';
 import { createHttpFace } from '../../../src/faces/http/index.ts';
@@ -9,15 +10,6 @@ import { createExchange, type ScenarioName } from '../../../src/simulator/index.
 import { createVirtualClock } from '../../../src/simulator/virtual-clock.ts';
 import { binanceSpot } from '../../../src/venues/binance-spot/index.ts';
 import { driveSimulated } from '../../testing/simulated-feed.ts';
-
-/** The settings of an unset environment. */
-const SETTINGS = {
-  REPORT_WINDOW_SEC: 1_800,
-  FLOW_WINDOW_SEC: 30,
-  WALL_THRESHOLD_MULTIPLIER: 1.5,
-  WALL_MINIMUM_QTY: 0,
-  VACUUM_THRESHOLD_PERCENTILE: 10,
-};
 
 const START: Micros = fromMillis(Date.UTC(2026, 0, 15, 12));
 const STEP_MS = 50;
@@ -58,7 +50,7 @@ export async function pageStage({
     scenario,
     ...(faults === undefined ? {} : { faults }),
   });
-  const engine = createEngine({ venues: new Map([[venue.card.id, venue]]), source, settings: SETTINGS });
+  const engine = createEngine({ venues: new Map([[venue.card.id, venue]]), source, settings: readConfig({}) });
   const services = { ...handMadeServices(), market: createMarketService({ engine, clock, rawLog: null, syncWaitMs: 8_000 }) };
   const face = createHttpFace({
     registry: compileCatalogue({ detail: 'full' }),
