@@ -23,7 +23,7 @@ export interface Outflow {
   prints: OpenPrint[];
 }
 
-/** A print this near to a decrease is what took it (facts 3.5). */
+/** A print this near to a decrease is what took it (docs/detectors.md). */
 export const PRINT_WINDOW_US = 250 * US_PER_MS;
 /** How much later than the book a print may arrive: the two come on streams of their own. */
 export const ARRIVAL_US = 500 * US_PER_MS;

@@ -32,7 +32,7 @@ const WEIGHT_LEAST = 0.4;
 
 const part = (value: number | null, of: (value: number) => number): number | null => (value === null ? null : clamp01(of(value)));
 
-/** The five parts of flash-crash risk (facts 3.5). */
+/** The five parts of flash-crash risk (docs/detectors.md). */
 export const crashParts = ({ depth, spread, vpinCdf, flowZ, liquidations }: CrashInput): CrashParts => ({
   depth: part(depth, (d) => (1 - d) / 0.9),
   spread: part(spread, (s) => Math.log2(s) / 4),

@@ -3,9 +3,9 @@ import type { FindingSeverity } from './types.ts';
 export interface IcebergSight {
   /** Executed at the price within a minute, base currency. */
   readonly executed: number;
-  /** Largest size shown there in that time, base currency. */
+  /** Largest size shown there in that time that is like the refills, base currency. */
   readonly display: number;
-  /** Sizes shown right after each refill, base currency. */
+  /** What came in at each refill that was alike, base currency. */
   readonly refills: readonly number[];
 }
 
@@ -14,7 +14,7 @@ export interface Iceberg {
   readonly ratio: number;
   /** At least so much of it was never shown: executed less displayed, base currency. */
   readonly hidden: number;
-  /** Coefficient of variation of the sizes after refills. */
+  /** Coefficient of variation of the refills. */
   readonly variation: number;
   /** 0–1: `.5 + .15 (ratio − 2)`. */
   readonly score: number;
@@ -42,7 +42,7 @@ export const icebergParts = ({ ratio, variation: cv }: Pick<Iceberg, 'ratio' | '
 });
 
 /**
- * Iceberg by facts 3.5 (after Zotikov & Antonov 2019): at least three refills, executed at least twice what was shown, and
+ * Iceberg by docs/detectors.md (after Zotikov & Antonov 2019): at least three refills, executed at least twice what was shown, and
  * shown alike each time (CV ≤ .25). Low from a ratio of 2, medium from 3, high from 4. Null when it is none.
  */
 export function icebergOf({ executed, display, refills }: IcebergSight): Iceberg | null {

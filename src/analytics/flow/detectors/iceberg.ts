@@ -47,7 +47,7 @@ export interface IcebergWatch {
   readonly volume: { bid: number; ask: number };
 }
 
-/** Fills, refills and displays count for a minute (facts 3.5). */
+/** Fills, refills and displays count for a minute (docs/detectors.md). */
 const WINDOW_US = US_PER_MINUTE;
 const WINDOW_SECONDS = 60;
 const REFILL_US = 500 * US_PER_MS;

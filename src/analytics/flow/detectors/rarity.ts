@@ -61,7 +61,7 @@ const CLASS_PRIOR = 2;
 /** Walls that a record may have missed: they weigh on a short one, and hardly on a long one. */
 const UNSEEN = 0.7;
 const WALLS_ENOUGH = 10;
-/** Most that chance may show an hour; on a record shorter than a quarter of an hour less, by the square of what there is. */
+/** Most that chance may show an hour; on a record shorter than ten minutes less, by the square of what there is. */
 const CHANCE_MOST = 0.07;
 const RECORD_US = 10 * US_PER_MINUTE;
 /** A row that did nobody any good has to be so much rarer. */

@@ -3,7 +3,7 @@ import { US_PER_SECOND, type Micros } from '../../../core/index.ts';
 /** How often levels of a market are refilled as a matter of course, counted once a level. Plain data. */
 export interface RefillRecord {
   since: Micros | null;
-  /** Levels of which half or more was executed, and those of them that were full again in time. */
+  /** Levels of which all that was shown was executed, and those of them that were full again in time. */
   depleted: number;
   refilled: number;
   /** The same of levels that had been refilled once and were depleted again: what is refilled once is likelier to be. */

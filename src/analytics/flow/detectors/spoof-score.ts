@@ -1,6 +1,6 @@
 import { clamp01, type FindingSeverity } from './types.ts';
 
-/** What became of a wall, by the share f of its peak that was traded (facts 3.5). */
+/** What became of a wall, by the share f of its peak that was traded (docs/detectors.md). */
 export type WallFate = 'absorbed' | 'pulled' | 'mixed';
 
 const ABSORBED_FROM = 0.5;
@@ -46,7 +46,7 @@ export const spoofParts = ({ tradedShare, timesP95, lifeSeconds, benefit }: Spoo
   benefit: clamp01(benefit),
 });
 
-/** `.35 (1 − f) + .25 clamp((size / P95 − 1.5) / 4.5) + .2 (1 − life / 30) + .2 benefit`, 0–1 (facts 3.5). */
+/** `.35 (1 − f) + .25 clamp((size / P95 − 1.5) / 4.5) + .2 (1 − life / 30) + .2 benefit`, 0–1 (docs/detectors.md). */
 export const spoofScore = ({ untraded, size, brevity, benefit }: SpoofParts): number =>
   SPOOF_WEIGHTS.untraded * untraded +
   SPOOF_WEIGHTS.size * size +

@@ -5,8 +5,6 @@ import type { OrderBook } from '../../book/index.ts';
 const LARGER = 1.25;
 
 export interface Surroundings {
-  /** Share of all that rests from the touch to it, itself included, 0–1. */
-  readonly share: number;
   /** Clearly larger levels up to twice as far from the touch. */
   readonly larger: number;
   /** Levels between it and the touch. */
@@ -19,13 +17,12 @@ export function surroundings(book: OrderBook, side: BookSide, price: number, siz
   const key = side === 'bid' ? price : -price;
   const best = keys[count - 1] ?? key;
   const reach = best - key;
-  let [sum, larger, front] = [0, 0, 0];
+  let [larger, front] = [0, 0];
   for (let i = count - 1; i >= 0; i--) {
     const away = best - keys[i]!;
     if (away > 2 * reach) break;
-    if (away <= reach) sum += sizes[i]!;
     if (away < reach) front++;
     if (sizes[i]! > LARGER * size) larger++;
   }
-  return { share: sum > 0 ? Math.min(1, size / sum) : 1, larger, front };
+  return { larger, front };
 }

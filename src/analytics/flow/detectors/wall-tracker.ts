@@ -64,7 +64,7 @@ export interface WallTracker {
 const WALLS_MOST = 512;
 /** An update that comes later than this after the last says little about when in between. */
 const BATCH_MOST_US = 2 * US_PER_SECOND;
-/** A wall is over when less than this share of its peak is left (facts 3.5). */
+/** A wall is over when less than this share of its peak is left (docs/detectors.md). */
 const OVER = 0.3;
 /** A new wall on the same side so soon, of about the same size, is the same order moved. */
 const MOVE_US = 250 * US_PER_MS;

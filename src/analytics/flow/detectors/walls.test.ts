@@ -158,7 +158,6 @@ describe('how rare a withdrawal is here', () => {
     layers: 1,
     size: times,
     timesP95: times,
-    share: 0.5,
     larger: 0,
     front: 9,
     distanceBps,

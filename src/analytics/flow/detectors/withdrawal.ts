@@ -11,8 +11,6 @@ export interface Withdrawal {
   readonly size: number;
   /** Sum of the sizes, each as a multiple of the 95th percentile of its distance. */
   readonly timesP95: number;
-  /** Share of what rested from the touch to the farthest of them, 0–1. */
-  readonly share: number;
   /** Clearly larger levels near the one with fewest. */
   readonly larger: number;
   /** Levels between the touch and the one with most. */
@@ -68,7 +66,6 @@ export function withdrawalOf(walls: readonly TrackedWall[]): Withdrawal | null {
   if (first === undefined) return null;
   const sum = (of: (wall: TrackedWall) => number) => walls.reduce((total, wall) => total + of(wall), 0);
   const largest = walls.reduce((a, b) => (b.peak > a.peak ? b : a));
-  const farthest = walls.reduce((a, b) => (b.distanceBps > a.distanceBps ? b : a));
   const earliest = walls.reduce((a, b) => (b.since.at < a.since.at ? b : a));
   const latest = walls.reduce((a, b) => (endAt(b) > endAt(a) ? b : a));
   const size = sum(({ peak }) => peak);
@@ -83,7 +80,6 @@ export function withdrawalOf(walls: readonly TrackedWall[]): Withdrawal | null {
     layers: walls.length,
     size,
     timesP95: sum(({ peak, p95 }) => peak / p95),
-    share: Math.min(1, (farthest.share * size) / farthest.peak),
     larger: Math.min(...walls.map(({ larger }) => larger)),
     front: Math.max(...walls.map(({ front }) => front)),
     distanceBps: largest.distanceBps,
