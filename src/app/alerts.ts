@@ -41,10 +41,10 @@ export function alertMarket(market: MarketService, engine: MarketSource): AlertM
   return {
     async mid(symbol, venue) {
       try {
-        const { bids, asks, state, as_of: at } = await market.getBook({ symbol, venue, depth: 1 });
+        const { bids, asks, state } = await market.getBook({ symbol, venue, depth: 1 });
         const [bid, ask] = [bids[0], asks[0]];
         if (bid === undefined || ask === undefined) return { mid: null, reason: `the book is ${state}` };
-        return { mid: (bid.p + ask.p) / 2, at: Date.parse(at) * 1_000 };
+        return { mid: (bid.p + ask.p) / 2 };
       } catch (error) {
         if (!(error instanceof CodedError)) throw error;
         return { mid: null, reason: error.message };

@@ -1,5 +1,3 @@
-import type { Micros } from '../../core/index.ts';
-
 export type Answer = Readonly<Record<string, unknown>>;
 
 /** What the layer above knows of operations: this service has none of its own. */
@@ -12,8 +10,8 @@ export interface AlertAsking {
   readonly operations: () => readonly string[];
 }
 
-/** A market's mid at a moment, or why there is none. */
-export type Mid = { readonly mid: number; readonly at: Micros } | { readonly mid: null; readonly reason: string };
+/** A market's mid now, or why there is none. */
+export type Mid = { readonly mid: number } | { readonly mid: null; readonly reason: string };
 
 /** What a rule's market is asked for beside the operation itself. */
 export interface AlertMarket {

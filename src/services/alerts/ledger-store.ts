@@ -1,6 +1,6 @@
 import type { InstrumentId, Micros, Source } from '../../core/index.ts';
 import type { Row, State } from '../../runtime/state/index.ts';
-import { newAftermath, noAftermath, type Aftermath } from './after.ts';
+import { isOver, newAftermath, noAftermath, type Aftermath } from './after.ts';
 
 /** What was said about a market, as it is kept, and what the market did after. */
 export interface LedgerRow {
@@ -41,7 +41,6 @@ const toLedgerRow = (row: Row): LedgerRow => ({
 
 /** Adds an entry, once: an id that is there already stays as it was. Returns whether it is new. */
 export function appendLedger(state: State, row: LedgerRow): boolean {
-  const open = row.after.steps.some(({ reason }) => reason === 'not yet');
   return (
     state.run(
       `INSERT OR IGNORE INTO ledger (id, kind, subject, at, instrument, source, expects, detail, receipt, mid, after, state)
@@ -57,7 +56,7 @@ export function appendLedger(state: State, row: LedgerRow): boolean {
       row.receipt,
       row.mid,
       JSON.stringify(row.after),
-      open ? 'open' : 'closed',
+      isOver(row.after) ? 'closed' : 'open',
     ) === 1
   );
 }

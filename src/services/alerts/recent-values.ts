@@ -9,7 +9,6 @@ export interface Usual {
   readonly mean: number;
   /** Sample standard deviation, n − 1. */
   readonly deviation: number;
-  readonly samples: number;
 }
 
 /**
@@ -56,5 +55,5 @@ export function usualOf(values: readonly number[]): Usual | null {
   if (values.length < LEAST) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / (values.length - 1)), samples: values.length };
+  return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
 }

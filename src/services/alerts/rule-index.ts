@@ -38,7 +38,6 @@ interface LiveGroup extends Group<LiveRule> {
 
 /** One operation with one input: asked once for all the rules that rest on it. */
 export interface Question {
-  readonly key: string;
   readonly operation: string;
   readonly input: Answer;
   readonly groups: Map<string, LiveGroup>;
@@ -63,7 +62,7 @@ export class RuleIndex {
     const key = questionKey(rule.spec);
     let question = this.questions.get(key);
     if (question === undefined) {
-      question = { key, operation, input, groups: new Map(), stamp: undefined, askedAt: null, busy: 'no' };
+      question = { operation, input, groups: new Map(), stamp: undefined, askedAt: null, busy: 'no' };
       this.questions.set(key, question);
     }
     const group = groupOf(question, rule);

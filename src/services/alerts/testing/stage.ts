@@ -120,7 +120,7 @@ export function stage({
   const asked: string[] = [];
   const sent: string[] = [];
   const market: AlertMarket = {
-    mid: async () => (shown.mid === null ? { mid: null, reason: 'the book is gap' } : { mid: shown.mid, at: clock.now() }),
+    mid: async () => (shown.mid === null ? { mid: null, reason: 'the book is gap' } : { mid: shown.mid }),
     stamp: () => shown.inputs,
   };
   const outlets: Outlets = {
