@@ -1,19 +1,11 @@
-import {
-  backendUnavailable,
-  symbolKey,
-  symbolNotIndexed,
-  toRfc3339,
-  US_PER_MS,
-  type Clock,
-  type Instrument,
-  type InstrumentId,
-} from '../../core/index.ts';
+import { backendUnavailable, symbolNotIndexed, toRfc3339, US_PER_MS, type Clock, type InstrumentId } from '../../core/index.ts';
 import type { RawLog } from '../../runtime/raw-log/index.ts';
 import { makeAnomalies } from './anomalies-answer.ts';
 import type { AnswerBase, BusHealth, MarketService, MarketsAnswer } from './answers.ts';
 import { makeDataHealth } from './data-health.ts';
 import { makeHeat } from './heat-answer.ts';
 import { makeLiquidity } from './liquidity.ts';
+import { askedKey, isAskedVenue, keysOf } from './names.ts';
 import { logPlace, marketRow, readMarket, worstState, type Reading } from './reading.ts';
 import { makeReport } from './report.ts';
 import { makeBook, makeCandles, makeFlow, makeTrades } from './small-answers.ts';
@@ -38,13 +30,6 @@ interface Query {
 
 const POLL_MS = 50;
 
-/** Names people use for an instrument: its own, base and quote together, and Kraken's old XBT for BTC. */
-export function keysOf(symbol: string, instrument: Instrument | null): string[] {
-  const keys = [symbolKey(symbol)];
-  if (instrument !== null && instrument.base !== '') keys.push(symbolKey(instrument.base + instrument.quote));
-  return keys.flatMap((key) => [key, key.replace(/^BTC/, 'XBT')]);
-}
-
 /** The market service over an engine in this process. */
 export function createMarketService({
   engine,
@@ -54,11 +39,8 @@ export function createMarketService({
   syncWaitMs,
   timed = (make) => make(),
 }: MarketServiceOptions): MarketService {
-  const venuesFor = ({ venue }: { venue?: string | undefined }): string[] => {
-    const all = [...engine.state.feeds.keys()];
-    if (venue === undefined) return all;
-    return all.filter((id) => id === venue || engine.venue(id).card.briefName.toUpperCase() === venue.toUpperCase());
-  };
+  const venuesFor = ({ venue }: { venue?: string | undefined }): string[] =>
+    [...engine.state.feeds.keys()].filter((id) => isAskedVenue(id, engine.venue(id), venue));
 
   const known = (venue?: string): string[] =>
     [...engine.state.markets.values()]
@@ -67,7 +49,7 @@ export function createMarketService({
 
   /** The first venue, in the order followed, that has the symbol. */
   const find = (query: Query): InstrumentId => {
-    const key = symbolKey(query.symbol.includes(':') ? query.symbol.slice(query.symbol.indexOf(':') + 1) : query.symbol);
+    const key = askedKey(query.symbol);
     for (const venue of venuesFor(query)) {
       for (const [symbol, state] of engine.state.feeds.get(venue)?.symbols ?? [])
         if (keysOf(symbol, state.instrument).includes(key)) return `${venue}:${symbol}`;

@@ -1,6 +1,5 @@
 import {
   backendUnavailable,
-  symbolKey,
   symbolNotIndexed,
   toRfc3339,
   US_PER_SECOND,
@@ -10,8 +9,8 @@ import {
 } from '../../../core/index.ts';
 import { KEYS, type Bus, type StreamInfo } from '../../../runtime/bus/index.ts';
 import type { BusHealth, DataHealthAnswer, MarketReport, MarketsAnswer, MarketService } from '../answers.ts';
+import { askedKey, isAskedVenue, keysOf } from '../names.ts';
 import { worstState } from '../reading.ts';
-import { keysOf } from '../service.ts';
 import { agedMarket, agedReport } from './aged.ts';
 import { roleElsewhere } from './errors.ts';
 import type { StoredMarket } from './stored-market.ts';
@@ -44,13 +43,11 @@ export function createReportService({ bus, venues, clock, roles, health, check }
 
   const streams = async (venue?: string): Promise<readonly StreamInfo[]> => {
     if (list === null || clock.now() - list.at > LIST_US) list = { at: clock.now(), streams: await bus.streams() };
-    const wanted = (id: string) =>
-      venue === undefined || id === venue || venues.get(id)?.card.briefName.toUpperCase() === venue.toUpperCase();
-    return list.streams.filter((info) => wanted(info.venue));
+    return list.streams.filter((info) => isAskedVenue(info.venue, venues.get(info.venue), venue));
   };
 
   const find = async ({ symbol, venue }: Query): Promise<StreamInfo> => {
-    const key = symbolKey(symbol.includes(':') ? symbol.slice(symbol.indexOf(':') + 1) : symbol);
+    const key = askedKey(symbol);
     const followed = await streams(venue);
     // The instrument that `report:{symbol}` is of comes before others of the same symbol.
     const found = followed

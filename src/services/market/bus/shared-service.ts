@@ -1,6 +1,7 @@
-import { symbolKey, type Clock, type Venue } from '../../../core/index.ts';
+import type { Clock, Venue } from '../../../core/index.ts';
 import type { BusHealth, MarketService } from '../answers.ts';
-import { createMarketService, keysOf } from '../service.ts';
+import { askedKey, isAskedVenue, keysOf } from '../names.ts';
+import { createMarketService } from '../service.ts';
 import type { Analyser } from './analyser.ts';
 import type { Mirror } from './mirror.ts';
 
@@ -39,12 +40,11 @@ export function createSharedService({
   };
 
   const has = (mirror: Mirror, { symbol, venue }: Query): boolean => {
-    const key = symbolKey(symbol.includes(':') ? symbol.slice(symbol.indexOf(':') + 1) : symbol);
-    const isWanted = (id: string) =>
-      venue === undefined || id === venue || venues.get(id)?.card.briefName.toUpperCase() === venue.toUpperCase();
+    const key = askedKey(symbol);
     return [...mirror.state.feeds].some(
       ([id, { symbols }]) =>
-        isWanted(id) && [...symbols.values()].some((one) => keysOf(one.symbol, one.instrument).includes(key)),
+        isAskedVenue(id, venues.get(id), venue) &&
+        [...symbols.values()].some((one) => keysOf(one.symbol, one.instrument).includes(key)),
     );
   };
 
