@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { createModel } from '../index.ts';
 import {
+  combineTables,
   competitionTable,
   formatTable,
   M3_ALL,
@@ -35,6 +36,18 @@ test('a series that a model refuses is counted, not scored', async () => {
     clock: () => 0,
   });
   expect([row!.n, row!.refused]).toEqual([0, 2]);
+});
+
+test('a model that refuses some series has no OWA, in a part or in the whole: the yardstick’s means are of others', async () => {
+  const series = parseJsonSeries(
+    `${jsonl}{"id":"C","freq":4,"x":[1,2,3,5,2,3,4,6,3,4,5,7,4,5,6,8,5,6,7,9,6,7,8,10],"xx":[7,8]}\n`,
+  );
+  const naive = createModel('naive');
+  const entries = [naive, createModel('NaiveSeasonal'), createModel('HoltWinters')].map((model) => ({ model, published: null }));
+  const part = await competitionTable(series, entries, { yardstick: naive, clock: () => 0 });
+  const whole = combineTables([part, part], { yardstick: naive.name, publishedOf: () => null });
+  for (const rows of [part, whole]) expect(rows.map(({ ours }) => Number.isFinite(ours.owa))).toEqual([true, true, false]);
+  expect([part[2]!.n, part[2]!.refused, whole[2]!.refused]).toEqual([1, 2, 4]);
 });
 
 test('M4 files are joined by id; padding is cut and a missing test part refused', () => {

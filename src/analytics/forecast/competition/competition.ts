@@ -15,6 +15,7 @@ export interface CompetitionRow {
   readonly refused: number;
   /** Series with a scale above 0, which MASE is the mean of. */
   readonly scaled: number;
+  /** OWA is NaN for a model that refused some series: its means are of other series than the yardstick's. */
   readonly ours: Accuracy & { readonly owa: number };
   readonly published: Published | null;
   readonly msPerSeries: number;
@@ -75,7 +76,7 @@ export async function competitionTable(
       n,
       refused,
       scaled,
-      ours: { ...accuracy, owa: owa(accuracy, base) },
+      ours: { ...accuracy, owa: refused > 0 ? Number.NaN : owa(accuracy, base) },
       published,
       msPerSeries: (clock() - began) / series.length,
     });
@@ -113,7 +114,10 @@ export function combineTables(
     };
   });
   const base = combined.find(({ model }) => model === yardstick)?.ours;
-  return combined.map((row) => ({ ...row, ours: { ...row.ours, owa: base === undefined ? Number.NaN : owa(row.ours, base) } }));
+  return combined.map((row) => {
+    const relative = base === undefined || row.refused > 0 ? Number.NaN : owa(row.ours, base);
+    return { ...row, ours: { ...row.ours, owa: relative } };
+  });
 }
 
 const column = (value: number | null | undefined) => (value == null || Number.isNaN(value) ? '–' : value.toFixed(3)).padStart(8);
