@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { hostname } from 'node:os';
 import { seededRandom, type Clock, type Log, type Source } from '../../core/index.ts';
-import { compileCatalogue } from '../../operations/index.ts';
+import { operationNamed } from '../../operations/index.ts';
 import {
   createOutgoing,
   createPublisher,
@@ -77,10 +77,10 @@ export function openBusPart({ config, environment, clock, log }: BusPartOptions)
     log,
     random: seededRandom(randomInt(2 ** 31)),
   });
-  const operation = compileCatalogue({ detail: 'full' }).byName.get('get_report')?.operation;
+  const { output } = operationNamed('get_report');
   const check = (report: MarketReport): readonly string[] => {
-    const parsed = operation?.output.safeParse(report);
-    return parsed?.success === false ? parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) : [];
+    const parsed = output.safeParse(report);
+    return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   };
   const lease = { leaseMs: config.LEASE_TTL_MS, clock, log };
   const analyser = roles.includes('analyze')
