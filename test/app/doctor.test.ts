@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { cleanUp, launch, listening, run, temporaryFolder, until, type Environment } from './testing/program.ts';
@@ -122,6 +122,15 @@ test('a disk that is full to the last byte is named', async ({ skip }) => {
   expect(problems(await examine(folder, env))).toEqual([
     expect.objectContaining({ check: 'disk', what: expect.stringContaining(`the disk of ${disk} is full`) as string }),
   ]);
+});
+
+test('a data directory that can not be looked into is not called free', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'data'));
+  symlinkSync('live', join(folder, 'data', 'live'));
+  const found = await examine(folder, hostsEnvironment(await serveSimulated({ venue: 'binance-spot' })));
+  expect(found.code).toBe(1);
+  expect(problems(found)).toContainEqual(expect.objectContaining({ check: 'server', what: expect.stringContaining('ELOOP') }));
 });
 
 test('a configuration that is wrong is the only other thing to be said', async () => {

@@ -43,9 +43,9 @@ export const doctor: Actions['doctor'] = async (options) => {
 async function checksOf(context: Context): Promise<Check[]> {
   const { config, environment } = context;
   const directories = SOURCES.map((source) => dataDirectory(config, source));
-  const owners = (await Promise.all(directories.map((directory) => findOwner(directory).catch(() => null)))).filter(
-    (owner) => owner !== null,
-  );
+  const looked = await Promise.allSettled(directories.map((directory) => findOwner(directory)));
+  const owners = looked.flatMap((one) => (one.status === 'fulfilled' && one.value !== null ? [one.value] : []));
+  const unread = looked.find((one) => one.status === 'rejected');
   const places: VenuePlace[] = chosenVenues(context).map((venue) => ({
     venue,
     ws: hostsOf(venue.card.hosts.ws, environment),
@@ -67,15 +67,17 @@ async function checksOf(context: Context): Promise<Check[]> {
     { name: 'log', run: () => checkLog(directories) },
     {
       name: 'server',
-      run: () =>
-        checkServer({
+      run: async () => {
+        if (unread !== undefined) throw unread.reason;
+        return checkServer({
           owners,
           host: config.TALLYFOIL_HOST,
           port: config.TALLYFOIL_PORT,
           cliVersion: VERSION,
           isTaken,
           versionAt,
-        }),
+        });
+      },
     },
     ...(config.BUS_URL === undefined ? [] : [{ name: 'bus', run: () => checkBus(config.BUS_URL ?? '') }]),
     ...places.map((place) => ({ name: 'hosts', run: () => checkVenue(place, reach) })),
