@@ -19,7 +19,7 @@ export type EmitKind = 'events' | 'quotes' | 'reports';
 export interface ReplayOptions {
   readonly engine: Engine;
   readonly inputs: AsyncIterable<RecordedInput>;
-  /** True where the inputs hold no ticks, so that time has to be made to pass between them. */
+  /** `yes` where the inputs hold no ticks, so that time has to be made to pass between them. */
   readonly makeTicks: 'yes' | 'no';
   /** Times the recorded speed; null: as fast as it goes. */
   readonly speed: number | null;
