@@ -5,6 +5,8 @@ export interface Field {
   /** Inside a list: one of many, which a text has to name. */
   readonly listed: 'yes' | 'no';
   readonly words: ReadonlySet<string>;
+  /** How many words its own name has; of two fields that a text may mean, the one that it names more fully is meant. */
+  readonly length: number;
 }
 
 /** Words that people use for what a field's name has. */
@@ -41,10 +43,13 @@ const singular = (word: string): string =>
 
 export const normal = (word: string): string => singular(word.toLowerCase());
 
-const wordsOf = (path: string): ReadonlySet<string> => {
-  const own = wordsIn(path.replaceAll(/top\d+_/g, '').replaceAll('_', ' ')).filter((word) => !MUTE.has(word));
-  return new Set(own.flatMap((word) => [word, ...(SYNONYMS[singular(word)] ?? [])]).map(normal));
-};
+const ownWords = (path: string): string[] =>
+  wordsIn(path.replaceAll(/top\d+_/g, '').replaceAll('_', ' ')).filter((word) => !MUTE.has(word));
+
+function named(path: string): Pick<Field, 'words' | 'length'> {
+  const own = ownWords(path);
+  return { words: new Set(own.flatMap((word) => [word, ...(SYNONYMS[singular(word)] ?? [])]).map(normal)), length: own.length };
+}
 
 /** Of every answer, and no claim about a market: how old it was, and the venue's counters. */
 const PLUMBING = /^(inputs|coverage)\b|(^|\.)seq$/;
@@ -53,7 +58,7 @@ const PLUMBING = /^(inputs|coverage)\b|(^|\.)seq$/;
 export function fieldsOf(answer: Readonly<Record<string, unknown>>): readonly Field[] {
   const fields: Field[] = [];
   const walk = (value: unknown, path: string, listed: Field['listed']): void => {
-    if (typeof value === 'number') fields.push({ path, value, listed, words: wordsOf(path) });
+    if (typeof value === 'number') fields.push({ path, value, listed, ...named(path) });
     else if (Array.isArray(value)) value.forEach((item, index) => walk(item, `${path}[${index}]`, 'yes'));
     else if (typeof value === 'object' && value !== null)
       for (const [key, item] of Object.entries(value)) walk(item, path === '' ? key : `${path}.${key}`, listed);

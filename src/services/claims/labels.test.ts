@@ -10,6 +10,7 @@ const fields = fieldsOf({
   best_bid: { price: 64_000.1, qty: 2 },
   best_ask: { price: 64_000.15, qty: 3 },
   depth: { imbalance: 0.03, top20_bid: [{ p: 64_000.1, q: 2 }] },
+  health: { score: 86, components: { spread: 0.59 } },
   flow: { net_flow: -1.5, orders_per_sec: 12 },
   liquidity: { walls: [{ price: 63_000, qty: 50 }] },
   inputs: [{ seq: 7, age_ms: 100 }],
@@ -37,6 +38,12 @@ test('a key is the field itself, and more words tell more', () => {
   ]);
   expect(named('best bid price 64,000.1')).toEqual([['best_bid.price']]);
   expect(named('the wall at 63,000')).toEqual([['liquidity.walls[0].price', 'liquidity.walls[0].qty']]);
+});
+
+test('the field that is named most fully is meant, and not a part of another that has the word in it', () => {
+  expect(named('The spread is 0.59 bps')).toEqual([['spread_bps']]);
+  expect(named('health 86 of 100')).toEqual([['health.score'], null]);
+  expect(named("the health's spread part is 0.59")).toEqual([['health.components.spread']]);
 });
 
 test('counters of the feed are no claim about a market', () => {

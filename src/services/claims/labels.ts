@@ -50,6 +50,8 @@ function best(words: readonly string[], fields: readonly Field[]): readonly Fiel
   const most = Math.max(...scored.map(({ score }) => score));
   const chosen = scored.filter(({ score }) => score === most).map(({ field }) => field);
   const single = chosen.filter(({ listed }) => listed === 'no');
-  // "the best bid" is one price, "bids" are many.
-  return single.length > 0 ? single : chosen;
+  // "the best bid" is one price, "bids" are many; "the spread" is the spread and not the health's part of that name.
+  const meant = single.length > 0 ? single : chosen;
+  const shortest = Math.min(...meant.map(({ length }) => length));
+  return meant.filter(({ length }) => length === shortest);
 }
