@@ -58,7 +58,7 @@ const marketReport = z.strictObject({
   flow: z
     .strictObject({
       orders_per_sec: z.number().min(0).nullable().describe('Book and trade events per second.'),
-      net_flow: z.number().nullable().describe('Bought minus sold over 30 s, base currency.'),
+      net_flow: z.number().nullable().describe('Bought minus sold over FLOW_WINDOW_SEC, 30 s by default; base currency.'),
     })
     .describe('Order flow.'),
   liquidity: z.strictObject({ walls, vacuums, profile: volumeProfile }).describe('Walls, vacuums, volume profile.'),
