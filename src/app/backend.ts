@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { backendUnavailable, codedError, CodedError } from '../core/index.ts';
+import { SOURCES, backendUnavailable, codedError, CodedError } from '../core/index.ts';
 import { createClient, remoteServices } from '../client/index.ts';
 import type { Services } from '../operations/index.ts';
-import { dataDirectory, SOURCES, type Config } from './config.ts';
+import { dataDirectory, type Config } from './config.ts';
 import { findOwner, type Owner } from './owner-lock.ts';
 
 export const simulatedRefused = codedError<{ source: string }>('TF_SOURCE_SIMULATED_REFUSED', {

@@ -1,3 +1,4 @@
+import { SOURCES } from '../core/index.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient } from '../client/index.ts';
@@ -9,7 +10,7 @@ import { createEvidence } from '../services/market/index.ts';
 import { venues } from '../venues/index.ts';
 import { createAsking } from './asking.ts';
 import { checkedUrl, findServer } from './backend.ts';
-import { dataDirectory, SOURCES } from './config.ts';
+import { dataDirectory } from './config.ts';
 import { createContext, type Context } from './context.ts';
 
 /** Checks by the running server, whose log goes on; without one, from the logs that are on this disk. */

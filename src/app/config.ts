@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { codedError, type Source } from '../core/index.ts';
+import { codedError, SOURCES } from '../core/index.ts';
 
 export const configInvalid = codedError<{ problems: readonly string[] }>('TF_CONFIG_INVALID', {
   status: 400,
@@ -25,9 +25,6 @@ function withoutPassword(text: string): string {
   url.password = '';
   return url.href;
 }
-
-/** Kinds of run, in the order in which a server or a log of one is looked for. */
-export const SOURCES = ['live', 'recorded', 'simulated'] as const satisfies readonly Source[];
 
 /** What a process may do of the whole. */
 export const ROLES = ['ingest', 'analyze', 'api'] as const;

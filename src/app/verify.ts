@@ -1,8 +1,9 @@
+import { SOURCES } from '../core/index.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actions } from '../faces/cli/index.ts';
 import { logMissing, verifyRawLog } from '../runtime/raw-log/index.ts';
-import { dataDirectory, SOURCES } from './config.ts';
+import { dataDirectory } from './config.ts';
 import { createContext } from './context.ts';
 
 /** Checks the raw logs of a data directory: each kind of run that left one, or the one folder named. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SOURCES } from '../core/index.ts';
 
 /** How much an answer says: `concise` for a model's context, `full` for programs. */
 export type Detail = 'concise' | 'full';
@@ -36,6 +37,8 @@ export const streamKind = z.enum(['book', 'trade', 'ticker', 'quote']);
 export const severity = z.enum(['low', 'medium', 'high']).describe('How strong it is.');
 export const aggressor = z.enum(['buy', 'sell']);
 
+export const source = z.enum(SOURCES);
+
 const ageMs = z.number().min(0).nullable();
 
 export const inputState = z
@@ -62,7 +65,7 @@ export const absences = z
 /** What every answer about a market carries beside its own fields. */
 export const answerBase = {
   as_of: time('When the answer was made'),
-  source: z.enum(['live', 'recorded', 'simulated']).describe('Where the data come from.'),
+  source: source.describe('Where the data come from.'),
   state: streamState.describe('The worst state among the inputs.'),
   age_ms: ageMs.describe('The worst age among the inputs, milliseconds.'),
   coverage: z

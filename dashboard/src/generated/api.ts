@@ -541,6 +541,7 @@ export type ExplainAnomalyAnswer = {
 
 export type CheckClaimAnswer = {
   readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
   readonly verdict: 'matched' | 'stale' | 'altered' | 'unsupported';
   readonly receipts: readonly ({
     readonly receipt: string;
@@ -549,6 +550,7 @@ export type CheckClaimAnswer = {
     readonly operation: string | null;
     readonly as_of: string | null;
     readonly state: string | null;
+    readonly source: 'live' | 'recorded' | 'simulated' | null;
   })[];
   readonly figures: readonly ({
     readonly figure: string;

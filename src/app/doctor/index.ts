@@ -1,10 +1,11 @@
+import { SOURCES } from '../../core/index.ts';
 import { statfs } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { createClient } from '../../client/index.ts';
 import type { Actions, Finding } from '../../faces/cli/index.ts';
 import { netTransport, systemClock } from '../../runtime/transport/index.ts';
-import { dataDirectory, SOURCES } from '../config.ts';
+import { dataDirectory } from '../config.ts';
 import { chosenVenues, createContext, symbolsOn, type Context } from '../context.ts';
 import { hostsOf } from '../hosts.ts';
 import { findOwner } from '../owner-lock.ts';

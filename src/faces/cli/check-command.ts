@@ -35,15 +35,22 @@ export function addCheck(program: Command, { actions, streams }: CommandParts): 
     });
 }
 
-function inWords({ verdict, receipts, figures, caveats }: ClaimAnswer): string {
+/** What is no live data says so at the head of each line, so that no width and no excerpt loses it. */
+const labelOf = (source: ClaimAnswer['source'] | null): string =>
+  source === null || source === 'live' ? '' : `${source.toUpperCase()} `;
+
+function inWords({ source, verdict, receipts, figures, caveats }: ClaimAnswer): string {
+  const [first, ...others] = source === 'simulated' ? caveats : ['', ...caveats];
   const lines = [
-    ...receipts.map(
-      (row) =>
-        `${row.verdict.padEnd(12)}${row.receipt}\n${' '.repeat(12)}${row.reason}${row.as_of === null ? '' : `, as of ${row.as_of}`}`,
-    ),
-    ...figures.map((row) => `${row.verdict.padEnd(12)}${row.figure}: ${row.reason}`),
-    ...caveats,
-    `all in all: ${verdict}`,
+    ...(first ? [first] : []),
+    ...receipts.map((row) => {
+      const label = labelOf(row.source);
+      const when = row.as_of === null ? '' : `, as of ${row.as_of}`;
+      return `${label}${row.verdict.padEnd(12)}${row.receipt}\n${label}${' '.repeat(12)}${row.reason}${when}`;
+    }),
+    ...figures.map((row) => `${labelOf(source)}${row.verdict.padEnd(12)}${row.figure}: ${row.reason}`),
+    ...others,
+    `${labelOf(source)}all in all: ${verdict}`,
   ];
   return `${lines.join('\n')}\n`;
 }

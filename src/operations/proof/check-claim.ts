@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_AGE_SEC, type ClaimAnswer } from '../../services/claims/answers.ts';
 import { defineOperation } from '../define-operation.ts';
-import { time } from '../fields.ts';
+import { source, time } from '../fields.ts';
 import { noLogHere } from '../errors.ts';
 
 const verdict = z
@@ -34,6 +34,7 @@ export default defineOperation({
   }),
   output: z.strictObject({
     as_of: time('When it was checked'),
+    source: source.describe('What the log is of; simulated where any receipt is.'),
     verdict: verdict.describe('The worst of all.'),
     receipts: z
       .array(
@@ -44,6 +45,7 @@ export default defineOperation({
           operation: z.string().nullable().describe('What was asked.'),
           as_of: z.string().nullable().describe('The moment of the answer, RFC 3339 UTC.'),
           state: z.string().nullable().describe('How the data stood then.'),
+          source: source.nullable().describe('What its data are of; null: it could not be worked out.'),
         }),
       )
       .describe('Each receipt.'),

@@ -6,6 +6,7 @@ import { explained, handMadeMarket } from './market.ts';
 
 const claim = (text: string): ClaimAnswer => ({
   as_of: '2026-11-20T12:34:56.789Z',
+  source: 'live',
   verdict: 'unsupported',
   receipts: [
     {
@@ -15,6 +16,7 @@ const claim = (text: string): ClaimAnswer => ({
       operation: null,
       as_of: null,
       state: null,
+      source: null,
     },
   ],
   figures: [],

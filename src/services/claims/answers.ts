@@ -1,3 +1,5 @@
+import type { Source } from '../../core/index.ts';
+
 /**
  * `matched` the log gives the same · `stale` it was so once, and is not any more · `altered` the log says otherwise ·
  * `unsupported` nothing that is cited says so, or the log of that time can't be read.
@@ -13,6 +15,8 @@ export interface ReceiptCheck {
   as_of: string | null;
   /** How the market's data stood then. */
   state: string | null;
+  /** What the log that it was worked out from is of; null where it could not be worked out. */
+  source: Source | null;
 }
 
 export interface FigureCheck {
@@ -29,6 +33,8 @@ export interface FigureCheck {
 
 export interface ClaimAnswer {
   as_of: string;
+  /** What the log is of that all of it was held against; `simulated` where any receipt is. */
+  source: Source;
   /** The worst of all. */
   verdict: Verdict;
   receipts: ReceiptCheck[];

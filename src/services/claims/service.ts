@@ -2,6 +2,8 @@ import {
   CodedError,
   parseReceipt,
   receiptsIn,
+  SIMULATED_CAVEAT,
+  SOURCES,
   toRfc3339,
   US_PER_MINUTE,
   US_PER_MS,
@@ -10,6 +12,7 @@ import {
   type LogPoint,
   type Micros,
   type Receipt,
+  type Source,
 } from '../../core/index.ts';
 import type { Evidence, MarketService } from '../market/index.ts';
 import type { ClaimAnswer, ClaimQuery, ClaimService, FigureCheck, ReceiptCheck, Verdict } from './answers.ts';
@@ -64,7 +67,7 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
   }
 
   function judge(text: string, receipt: Receipt | null, answer: Answer | string | undefined): ReceiptCheck {
-    const base = { receipt: text, operation: receipt?.operation ?? null, as_of: null, state: null };
+    const base = { receipt: text, operation: receipt?.operation ?? null, as_of: null, state: null, source: null };
     if (receipt === null) return { ...base, verdict: 'altered', reason: 'this is no receipt as it was issued' };
     if (answer === undefined || typeof answer === 'string')
       return { ...base, verdict: 'unsupported', reason: answer ?? 'it could not be worked out' };
@@ -72,6 +75,7 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
       ...base,
       as_of: typeof answer['as_of'] === 'string' ? answer['as_of'] : null,
       state: typeof answer['state'] === 'string' ? answer['state'] : null,
+      source: sourceOf(answer),
     };
     if (answer['receipt'] === text) return { ...told, verdict: 'matched', reason: 'the raw log gives the same answer' };
     if (receipt.formulas !== asking.formulas)
@@ -152,7 +156,9 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
           : typeof actual === 'object' && actual !== null
             ? differences(whole, actual, whole.receipt, asking.unproven(String(parsed.get(whole.receipt)?.operation)))
             : [];
+      const source = receipts.some((row) => row.source === 'simulated') ? 'simulated' : evidence.source;
       const caveats = [
+        ...(source === 'simulated' ? [SIMULATED_CAVEAT] : []),
         ...(cited.length === 0 ? ['There is no receipt in it, so nothing of it can be checked.'] : []),
         ...(distinct.length > MOST_RECEIPTS ? [`Only the first ${MOST_RECEIPTS} receipts were checked.`] : []),
         ...(all.length > MOST_FIGURES ? [`Only the first ${MOST_FIGURES} figures were checked.`] : []),
@@ -163,6 +169,7 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
       const verdicts = [...receipts, ...figures].map(({ verdict }) => verdict);
       return {
         as_of: toRfc3339(clock.now()),
+        source,
         verdict: worst([...verdicts, ...unlooked]),
         receipts,
         figures,
@@ -174,6 +181,8 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
 
 const entry = (text: string, receipt: Receipt | null): readonly [string, Receipt][] =>
   receipt === null ? [] : [[text, receipt]];
+
+const sourceOf = (answer: Answer): Source | null => SOURCES.find((source) => source === answer['source']) ?? null;
 
 /** A refusal is an answer too: it says why there is none. Anything else is our fault and goes up. */
 function reasonOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { toRfc3339, US_PER_MS, type Micros, type StreamKind } from '../../core/index.ts';
+import { SIMULATED_CAVEAT, toRfc3339, US_PER_MS, type Micros, type StreamKind } from '../../core/index.ts';
 import { clockOffset, type FeedFacts, type FeedView } from '../../runtime/feed/index.ts';
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
 import type { BusHealth, DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
@@ -90,7 +90,7 @@ export function makeDataHealth(
     state: worstState(streams.map(({ state }) => state)),
     age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
     coverage: { from: null, to: null, complete: streams.every(({ state }) => state === 'synced') },
-    caveats: engine.source === 'simulated' ? ['Simulated market: none of these numbers is real.'] : [],
+    caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
     inputs: [],
     receipt: logPlace(engine, at),
     venues: feeds.map(({ venue, feed, facts }) => venueOf(engine, venue, feed, facts, at)),

@@ -19,6 +19,8 @@ export interface EvidenceOptions {
 
 /** The markets of the past, as the raw log has them. */
 export interface Evidence {
+  /** What its log is of. */
+  readonly source: Source;
   /**
    * Shows the market at each point, one pass a segment, in the log's order. Returns the points that could not be
    * reached, each with why.
@@ -111,6 +113,8 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
   }
 
   return {
+    source,
+
     async visit(points, look) {
       const missed = new Map<LogPoint, string>();
       for (const [session, own = []] of Object.entries(Object.groupBy(points, ({ session: of }) => String(of)))) {

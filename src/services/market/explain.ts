@@ -1,6 +1,6 @@
 import { arithmeticOf, type Finding } from '../../analytics/flow/detectors/index.ts';
 import { topLevels } from '../../analytics/book/index.ts';
-import { toRfc3339, type Clock, type InstrumentId, type MarketEvent } from '../../core/index.ts';
+import { SIMULATED_CAVEAT, toRfc3339, type Clock, type InstrumentId, type MarketEvent } from '../../core/index.ts';
 import type { Effect } from '../../runtime/feed/index.ts';
 import { anomalyOf, evidenceOf } from './anomalies-answer.ts';
 import type { AnomalyService, ExplainedStep } from './answers.ts';
@@ -126,7 +126,7 @@ export function createAnomalyService(options: {
         arithmetic: arithmeticOf(again ?? finding),
         steps: kept,
         steps_left_out: steps.length - kept.length,
-        caveats: engine.source === 'simulated' ? ['Simulated market: none of these numbers is real.'] : [],
+        caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
       };
     },
   };

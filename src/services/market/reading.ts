@@ -1,4 +1,5 @@
 import {
+  SIMULATED_CAVEAT,
   formatLogPoint,
   toRfc3339,
   US_PER_MS,
@@ -89,8 +90,8 @@ export function answerBase(reading: Reading, { streams, coverage, caveats = [] }
 
 function caveatsOf({ engine, feed, symbol, at }: Reading): string[] {
   const caveats: string[] = [];
+  if (engine.source === 'simulated') caveats.push(SIMULATED_CAVEAT);
   if (engine.state.position === null) caveats.push('No receipt: no raw log has these inputs.');
-  if (engine.source === 'simulated') caveats.push('Simulated market: none of these numbers is real.');
   if (engine.source === 'recorded') caveats.push('Recorded data: not the market as it is now.');
   if (symbol.instrument?.scaleFrom === 'digits')
     caveats.push('No instrument definition: the decimal scale is taken from the digits seen.');

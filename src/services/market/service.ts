@@ -1,4 +1,12 @@
-import { backendUnavailable, symbolNotIndexed, toRfc3339, US_PER_MS, type Clock, type InstrumentId } from '../../core/index.ts';
+import {
+  backendUnavailable,
+  SIMULATED_CAVEAT,
+  symbolNotIndexed,
+  toRfc3339,
+  US_PER_MS,
+  type Clock,
+  type InstrumentId,
+} from '../../core/index.ts';
 import type { RawLog } from '../../runtime/raw-log/index.ts';
 import { makeAnomalies } from './anomalies-answer.ts';
 import type { AnswerBase, BusHealth, MarketService, MarketsAnswer } from './answers.ts';
@@ -149,7 +157,7 @@ function listMarkets(engine: MarketSource, venues: readonly string[], at: number
     state: worstState(markets.map(({ state }) => state)),
     age_ms: null,
     coverage: { from: null, to: null, complete: markets.every(({ state }) => state === 'synced') },
-    caveats: engine.source === 'simulated' ? ['Simulated market: none of these numbers is real.'] : [],
+    caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
     inputs: [],
     receipt: logPlace(engine, at),
     markets,

@@ -1,4 +1,5 @@
 import {
+  SIMULATED_CAVEAT,
   backendUnavailable,
   symbolNotIndexed,
   toRfc3339,
@@ -74,7 +75,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     state: worstState(states),
     age_ms: null,
     coverage: { from: null, to: null, complete: states.length > 0 && states.every((state) => state === 'synced') },
-    caveats: source === 'simulated' ? ['Simulated market: none of these numbers is real.'] : [],
+    caveats: source === 'simulated' ? [SIMULATED_CAVEAT] : [],
     inputs: [],
     receipt: null,
   });
