@@ -42,7 +42,7 @@ export const mcp: Actions['mcp'] = async (options) => {
   const handle = serveMcpStdio({ ...face, feature, surface: options.surface, version: VERSION });
   await new Promise<void>((resolve) => {
     for (const event of ['end', 'close'] as const) process.stdin.once(event, resolve);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
   feature.close();
   await handle.close();

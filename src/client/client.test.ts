@@ -48,6 +48,37 @@ test('a server that is not there, is slow, or is another one, is a coded error',
   await new Promise((resolve) => other.close(resolve));
 });
 
+test('whatever answers in its place: not too long, not elsewhere, not too deep, and nothing that steers a terminal', async () => {
+  const hostile = 'a\u001b[2J\u009b31m\u202eb';
+  const error = { error: 'x', code: 'TF_X_Y', message: hostile, advice: hostile, fact: [hostile] };
+  let visited = 0;
+  const other = createServer((request, response) => {
+    const name = request.url?.split('/').at(-1);
+    if (name === 'get_book') {
+      const more = () => {
+        while (!response.destroyed && response.write(' '.repeat(65_536)));
+      };
+      response.on('drain', more);
+      more();
+    } else if (name === 'get_flow') response.writeHead(307, { location: '/elsewhere' }).end();
+    else if (name === 'elsewhere') response.end(String(visited++));
+    else if (name === 'get_trades') response.end(`{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`);
+    else if (name === 'get_candles') response.writeHead(404).end(JSON.stringify(error));
+    else response.end(JSON.stringify({ [hostile]: hostile }));
+  });
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const client = createClient({ url: `http://127.0.0.1:${(other.address() as AddressInfo).port}` });
+  for (const name of ['get_book', 'get_trades'])
+    await expect(client.call(name, {})).rejects.toMatchObject({ publicName: 'not_a_tallyfoil_server' });
+  await expect(client.call('get_flow', { symbol: 'X' })).rejects.toMatchObject({ publicName: 'server_unreachable' });
+  expect(visited).toBe(0);
+  const thrown = await client.call('get_candles', { symbol: 'X' }).catch((caught: unknown) => caught as CodedError);
+  expect(thrown).toMatchObject({ message: 'a[2J31mb', advice: 'a[2J31mb', facts: { fact: ['a[2J31mb'] } });
+  expect(await client.call('list_markets')).toEqual({ 'a[2J31mb': 'a[2J31mb' });
+  other.closeAllConnections();
+  await new Promise((resolve) => other.close(resolve));
+});
+
 test('remote services answer as the services of the server do', async () => {
   const { market } = remoteServices(createClient({ url }));
   const sealed = expect.stringMatching(/^tf1:/) as unknown;

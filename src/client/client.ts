@@ -1,4 +1,4 @@
-import { CodedError } from '../core/index.ts';
+import { BodyTooLarge, boundedText, CodedError, parseBounded, visibleValue } from '../core/index.ts';
 import { answerNotOurs, serverUnreachable } from './errors.ts';
 import type { OperationAnswer, OperationInput, OperationName } from './operations.ts';
 
@@ -25,20 +25,27 @@ export interface Client {
 
 /** A first call may wait for a feed to be whole. */
 const TIMEOUT_MS = 60_000;
+/** The longest answer of a server, a whole book in full detail, is under 4 MB. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /** @example const report = await createClient({ url: 'http://127.0.0.1:7420' }).call('get_report', { symbol: 'BTCUSDT' }); */
 export function createClient({ url, timeoutMs = TIMEOUT_MS, fetch: send = fetch }: ClientOptions): Client {
   const request = async (path: string, init: RequestInit): Promise<{ status: number; body: unknown }> => {
     const target = new URL(path, url);
     let status = 0;
+    let text: string;
     try {
-      const response = await send(target, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+      const response = await send(target, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
       status = response.status;
-      return { status, body: JSON.parse(await response.text()) };
+      text = await boundedText(response, MAX_ANSWER_BYTES);
     } catch (error) {
-      if (error instanceof SyntaxError) throw answerNotOurs({ url, status }, error);
+      if (error instanceof BodyTooLarge) throw answerNotOurs({ url, status }, error);
       throw serverUnreachable({ url, reason: reasonOf(error) }, error);
     }
+    const read = parseBounded(text, { maxLength: MAX_ANSWER_BYTES });
+    if (!read.ok) throw answerNotOurs({ url, status });
+    // Whoever answers there need not be a Tallyfoil server: its words are made visible before anyone prints them.
+    return { status, body: visibleValue(read.value) };
   };
   const call = async (name: string, input: Readonly<Record<string, unknown>> = {}): Promise<never> => {
     const { status, body } = await request(`/api/v1/call/${encodeURIComponent(name)}`, {

@@ -21,6 +21,11 @@ test('events, comments, several lines of data, every kind of line end, and an en
   ]);
 });
 
+test('an event of one endless line, and one of endless lines, are refused', async () => {
+  await expect(read(Array.from({ length: 50 }, () => 'x'.repeat(100_000)))).rejects.toThrow(RangeError);
+  await expect(read(Array.from({ length: 50 }, () => `data: ${'x'.repeat(99_990)}\n`))).rejects.toThrow(RangeError);
+});
+
 test('wherever it is cut, the same events come', async () => {
   const line = fc.stringMatching(/^[^\r\n]{0,12}$/);
   const events = fc.array(

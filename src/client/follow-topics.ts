@@ -1,5 +1,5 @@
-import type { ErrorBody } from '../core/index.ts';
-import { readEvents } from './event-stream.ts';
+import { boundedText, parseBounded, visibleValue, type ErrorBody } from '../core/index.ts';
+import { MAX_EVENT, readEvents } from './event-stream.ts';
 
 /** What a follower of topics hears. */
 export type Followed =
@@ -63,12 +63,12 @@ async function* once({ topics, query, url, signal, fetch: send = fetch }: Follow
   try {
     const response = await send(target, { signal: AbortSignal.any([signal, silent.signal]), redirect: 'error' });
     if (response.status >= CLIENT_ERROR && response.status < SERVER_ERROR) {
-      yield { kind: 'refused', problem: (await response.json()) as ErrorBody };
+      yield { kind: 'refused', problem: bodyOf(await boundedText(response, MAX_EVENT)) as ErrorBody };
       return;
     }
     if (!response.ok || response.body === null) throw new Error(`status ${response.status}`);
     for await (const { event, data } of readEvents(texts(response.body, alive))) {
-      const body = JSON.parse(data) as Readonly<Record<string, unknown>>;
+      const body = bodyOf(data);
       if (event === 'refused') yield { kind: 'refused', problem: body as ErrorBody };
       else if (event === 'problem') yield { kind: 'problem', topic: String(body['topic']), problem: body as ErrorBody };
       else yield { kind: 'message', topic: event, message: body };
@@ -78,6 +78,14 @@ async function* once({ topics, query, url, signal, fetch: send = fetch }: Follow
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Throws where the server sends no JSON object of ours: it is then looked for again. */
+function bodyOf(text: string): Readonly<Record<string, unknown>> {
+  const read = parseBounded(text, { maxLength: MAX_EVENT });
+  if (!read.ok) throw new Error(`no message of ours: ${read.error.detail}`);
+  if (typeof read.value !== 'object' || read.value === null) throw new Error('no message of ours: it is no object');
+  return visibleValue(read.value) as Readonly<Record<string, unknown>>;
 }
 
 async function* texts(body: ReadableStream<Uint8Array>, alive: () => void): AsyncGenerator<string> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { envelopeCommon, envelopeSchema, type BusStamp } from './envelope.ts';
+import { parseBounded } from './bounded-json.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 /**
@@ -76,6 +77,9 @@ export type BusMessage = BusBody & { readonly bus: BusStamp };
 export type Heartbeat = Extract<BusMessage, { type: 'heartbeat' }>;
 export type FeedFactsMessage = Extract<BusMessage, { type: 'feed_facts' }>;
 
+/** Longest message, characters; a full book of 10,000 levels is under 1 MB. */
+const MAX_MESSAGE = 8 * 1024 * 1024;
+
 const problemsOf = (error: z.ZodError): string =>
   error.issues
     .slice(0, 3)
@@ -90,13 +94,9 @@ export function checkBusBody(body: BusBody): Result<BusBody> {
 
 /** Reads a message of the bus and holds it against its schema; never throws. */
 export function readBusMessage(text: string): Result<BusMessage> {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch (error) {
-    return refuse('bad_json', error instanceof Error ? error.message : String(error));
-  }
-  const parsed = busSchema.safeParse(raw);
+  const raw = parseBounded(text, { maxLength: MAX_MESSAGE });
+  if (!raw.ok) return raw;
+  const parsed = busSchema.safeParse(raw.value);
   if (!parsed.success) return refuse('bad_message', problemsOf(parsed.error));
   if (parsed.data.bus === undefined) return refuse('bad_message', 'bus: it has no place in a stream');
   return ok(parsed.data as BusMessage);

@@ -1,3 +1,5 @@
+import { visibleText, visibleValue } from './sanitise-text.ts';
+
 type Facts = Readonly<Record<string, unknown>>;
 
 interface Definition<F extends Facts> {
@@ -17,7 +19,7 @@ export interface ErrorBody {
   readonly [fact: string]: unknown;
 }
 
-/** An error that a person or an agent can act on: code, what happened, what to do. */
+/** An error that a person or an agent can act on: code, what happened, what to do. Text from outside in it is made visible. */
 export class CodedError extends Error {
   override readonly name = 'CodedError';
   readonly code: string;
@@ -27,16 +29,16 @@ export class CodedError extends Error {
   readonly facts: Facts;
 
   constructor(code: string, publicName: string, status: number, message: string, advice: string, facts: Facts, cause?: unknown) {
-    super(message, cause === undefined ? {} : { cause });
+    super(visibleText(message), cause === undefined ? {} : { cause });
     this.code = code;
     this.publicName = publicName;
     this.status = status;
-    this.advice = advice;
+    this.advice = visibleText(advice);
     this.facts = facts;
   }
 
   toBody(): ErrorBody {
-    return { ...this.facts, error: this.publicName, code: this.code, message: this.message, advice: this.advice };
+    return { ...visibleValue(this.facts), error: this.publicName, code: this.code, message: this.message, advice: this.advice };
   }
 }
 

@@ -1,3 +1,5 @@
+export * from './bounded-body.ts';
+export * from './bounded-json.ts';
 export * from './coded-error.ts';
 export * from './errors.ts';
 export * from './event.ts';
@@ -7,6 +9,7 @@ export * from './near-names.ts';
 export * from './random.ts';
 export * from './receipt.ts';
 export * from './result.ts';
+export * from './sanitise-text.ts';
 export * from './scale.ts';
 export * from './time.ts';
 export * from './transport.ts';

@@ -33,3 +33,8 @@ export interface Transport {
   /** `done` is called once, never from inside `get`. */
   get(url: string, done: (answer: HttpAnswer) => void): void;
 }
+
+/** Longest WebSocket message taken from a venue, bytes; a 5,000-level snapshot is under 1 MB. */
+export const MAX_FRAME_BYTES = 4 * 1024 * 1024;
+/** Longest REST answer taken from a venue, bytes after decompression; the largest known, all of a venue's instruments, is under 8 MB. */
+export const MAX_REST_BYTES = 16 * 1024 * 1024;

@@ -32,6 +32,14 @@ describe('input', () => {
     expect(error.message).toContain('arguments: symbol, venue, depth, detail');
   });
 
+  test('of many bad fields the first are named and the rest counted', async () => {
+    const many = Object.fromEntries(Array.from({ length: 9_000 }, (_, index) => [`key${index}\u202e`, index]));
+    const error = await failure(callOperation(testContext(), 'get_book', { symbol: 'BTCUSDT', ...many }));
+    expect(error.facts['problems']).toHaveLength(9);
+    expect(error.message).toMatch(/key7 \(.*; and 8992 more\.$/);
+    expect(error.message).not.toContain('\u202e');
+  });
+
   test.each([
     [null, 'symbol'],
     [undefined, 'symbol'],

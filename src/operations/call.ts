@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import { CodedError, internalError, invalidInput, nearNames, unknownOperation, type Log } from '../core/index.ts';
+import { CodedError, internalError, invalidInput, nearNames, sanitiseText, unknownOperation, type Log } from '../core/index.ts';
 import type { Entry, Registry } from './types.ts';
 import { sealAnswer } from './receipt.ts';
-import { sanitiseText } from './sanitise-text.ts';
 import type { Services } from './services.ts';
 
 /** What a call runs against. `services` may be late; operations about the catalogue don't wait for them. */
@@ -79,13 +78,16 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** One sentence a field, in our words around zod's; text of the caller's is cleaned. */
 function problemsOf(error: z.ZodError, entry: Entry): string[] {
-  const problems = error.issues.flatMap((issue) => {
+  const problems = error.issues.slice(0, MAX_PROBLEMS).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       const known = Object.keys(entry.input.shape).join(', ') || 'none';
-      return issue.keys.map((key) => `there is no argument ${sanitiseText(key, { max: 40 })} (arguments: ${known})`);
+      return issue.keys
+        .slice(0, MAX_PROBLEMS)
+        .map((key) => `there is no argument ${sanitiseText(key, { max: 40 })} (arguments: ${known})`);
     }
     return [`${issue.path.map((part) => sanitiseText(String(part), { max: 40 })).join('.')}: ${sanitiseText(issue.message)}`];
   });
   const shown = problems.slice(0, MAX_PROBLEMS);
-  return problems.length > shown.length ? [...shown, `and ${problems.length - shown.length} more`] : shown;
+  const found = error.issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+  return found > shown.length ? [...shown, `and ${found - shown.length} more`] : shown;
 }

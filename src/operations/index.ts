@@ -4,7 +4,6 @@ export { noLogHere } from './errors.ts';
 export { FORMULAS_VERSION } from './formulas.ts';
 export { sealAnswer } from './receipt.ts';
 
-export { sanitiseText } from './sanitise-text.ts';
 export type { Services } from './services.ts';
 export { surfaceEntries } from './surfaces.ts';
 export { isToolset, TOOLSETS } from './toolsets.ts';

@@ -1,4 +1,4 @@
-import { logPointOf, parseReceipt, sealReceipt } from '../core/index.ts';
+import { logPointOf, parseReceipt, sealReceipt, visibleValue } from '../core/index.ts';
 import { FORMULAS_VERSION } from './formulas.ts';
 import type { Operation } from './types.ts';
 
@@ -10,7 +10,9 @@ const TOO_LONG = 'No receipt: the question is too long for one.';
  * Turns the place in the log, which a service put in an answer, into the receipt of this answer to this question.
  * An answer that came sealed from another process, and was shortened here, is sealed anew at the same place.
  */
-export function sealAnswer(operation: Pick<Operation, 'name' | 'input' | 'unproven'>, input: unknown, answer: Answer): Answer {
+export function sealAnswer(operation: Pick<Operation, 'name' | 'input' | 'unproven'>, input: unknown, given: Answer): Answer {
+  // Before it is sealed, so that whoever recomputes the answer seals the same text.
+  const answer = visibleValue(given);
   const at = typeof answer['receipt'] === 'string' ? logPointOf(answer['receipt']) : null;
   if (at === null) return answer;
   const told = Object.fromEntries(Object.entries(answer).filter(([name]) => operation.unproven?.includes(name) !== true));

@@ -1,5 +1,5 @@
 import type { OperationAnswer } from '../../client/index.ts';
-import { sanitiseText } from '../../operations/index.ts';
+import { sanitiseText } from '../../core/index.ts';
 
 type Alerts = OperationAnswer<'list_alerts'>;
 type Rule = Alerts['rules'][number];

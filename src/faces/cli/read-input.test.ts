@@ -23,7 +23,7 @@ describe('what is neither is refused, with the word', () => {
     [['{"a":1'], '{"a":1'],
     [['[1]'], '[1]'],
     [['{"a":1}', 'b=2'], '{"a":1}'],
-    [[`{"a":${'['.repeat(100)}${']'.repeat(100)}}`], 'nested too deep'],
+    [[`{"a":${'['.repeat(100)}${']'.repeat(100)}}`], 'nested deeper than 32 levels'],
   ])('%j', (words, told) => {
     expect(() => readInput(words)).toThrow(
       expect.objectContaining({ code: 'TF_CLI_ARGUMENT_UNREADABLE', message: expect.stringContaining(told) as string }),

@@ -1,5 +1,5 @@
 import type { Followed } from '../../client/index.ts';
-import { sanitiseText } from '../../operations/index.ts';
+import { sanitiseText } from '../../core/index.ts';
 
 type Message = Readonly<Record<string, unknown>>;
 

@@ -41,6 +41,20 @@ export const mediaTypeRefused = codedError<Record<string, never>>('TF_HTTP_MEDIA
   advice: () => 'Send content-type application/json.',
 });
 
+export const requestTooSlow = codedError<Record<string, never>>('TF_HTTP_REQUEST_TOO_SLOW', {
+  public: 'request_too_slow',
+  status: 408,
+  message: () => 'The request did not arrive whole in time.',
+  advice: () => 'Send headers within 5 s and the body within 10 s.',
+});
+
+export const headersTooLarge = codedError<Record<string, never>>('TF_HTTP_HEADERS_TOO_LARGE', {
+  public: 'headers_too_large',
+  status: 431,
+  message: () => 'The headers of the request are over 16 kB.',
+  advice: () => 'Send less; arguments go into the body.',
+});
+
 export const requestRefused = codedError<{ reason: string }>('TF_HTTP_REQUEST_REFUSED', {
   public: 'bad_request',
   status: 400,

@@ -1,20 +1,19 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Registry as MetricsRegistry } from 'prom-client';
-import type { Clock } from '../../core/index.ts';
-import { callOperation, sanitiseText, type CallContext, type Registry } from '../../operations/index.ts';
+import { sanitiseText, type Clock } from '../../core/index.ts';
+import { callOperation, type CallContext, type Registry } from '../../operations/index.ts';
 import { errorBody } from '../error-body.ts';
 import type { McpFeature } from '../mcp/index.ts';
-import { bodyNotJson, methodRefused, routeUnknown } from './errors.ts';
+import { methodRefused, routeUnknown } from './errors.ts';
 import { hostGuard } from './guard.ts';
 import { mcpRoutes } from './mcp-routes.ts';
-import { isNestedTooDeep } from './nesting.ts';
+import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes, type PageFile } from './page-routes.ts';
+import { limitBodies, limitedServer } from './request-limits.ts';
 import { streamRoutes } from './stream-routes.ts';
 import { toHttpError } from './to-http-error.ts';
 
-/** Inputs are a few hundred bytes; this leaves room for lists. */
-const BODY_LIMIT = 1_048_576;
 const MAX_URL = 200;
 
 export interface Health {
@@ -39,27 +38,27 @@ export interface HttpFaceOptions extends CallContext {
   readonly page: ReadonlyMap<string, PageFile> | null;
   /** Paces what is pushed. */
   readonly clock: Pick<Clock, 'after'>;
+  readonly limits?: HttpLimits;
 }
 
 /** The whole HTTP face: operations, OpenAPI, health, metrics, MCP. The caller binds it. */
 export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
-  const { registry, mcpRegistry, services, log, measure, version, feature, allowedHosts = [] } = options;
+  const { registry, mcpRegistry, services, log, measure, version, feature, allowedHosts = [], limits = HTTP_LIMITS } = options;
+  const { bodyBytes: bodyLimit } = limits;
   const app = Fastify({
-    bodyLimit: BODY_LIMIT,
+    ...limitedServer(limits),
     routerOptions: { maxParamLength: MAX_URL },
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply: FastifyReply) => {
-      const coded = toHttpError(error, { bodyLimit: BODY_LIMIT }, log);
+      const coded = toHttpError(error, { bodyLimit }, log);
       void reply.code(coded.status).send(errorBody(coded));
     },
   });
   const guard = hostGuard(allowedHosts);
   app.addHook('onRequest', async ({ headers }) => guard(headers));
-  app.addHook('preValidation', async ({ body }) => {
-    if (isNestedTooDeep(body)) throw bodyNotJson({ reason: 'it is nested too deep' });
-  });
+  limitBodies(app, limits);
   app.setErrorHandler((error: FastifyError, _request, reply) => {
-    const coded = toHttpError(error, { bodyLimit: BODY_LIMIT }, log);
+    const coded = toHttpError(error, { bodyLimit }, log);
     return reply.code(coded.status).send(errorBody(coded));
   });
   app.setNotFoundHandler(({ url, method }, reply) => {
@@ -94,7 +93,7 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
     ...context,
     registry: mcpRegistry,
     version,
-    bodyLimit: BODY_LIMIT,
+    bodyLimit,
     ...(measure ? { measure } : {}),
     ...(feature ? { feature } : {}),
   });

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { isToolset } from '../../operations/index.ts';
 import { errorBody } from '../error-body.ts';
 import { createMcpHttp, type McpFaceOptions, type McpHttp } from '../mcp/index.ts';
+import { requestRefused } from './errors.ts';
 import { toHttpError } from './to-http-error.ts';
 
 /** Where each surface is served. */
@@ -10,6 +11,8 @@ const MOUNTS = { '/mcp': 'default', '/mcp/full': 'full', '/mcp/readonly': 'reado
 const JSON_RPC_PARSE_ERROR = -32_700;
 const JSON_RPC_REFUSED = -32_000;
 const BAD_REQUEST = 400;
+/** Messages of one batch of older clients; each may be a call. */
+const MOST_MESSAGES = 50;
 
 interface McpRoutesOptions extends McpFaceOptions {
   readonly bodyLimit: number;
@@ -46,6 +49,8 @@ function normalised(toolsets: string): string {
 
 /** Gives the raw request away: streams are the MCP stack's own. */
 async function hand(request: FastifyRequest, reply: FastifyReply, handle: McpHttp['handle']): Promise<FastifyReply> {
+  if (Array.isArray(request.body) && request.body.length > MOST_MESSAGES)
+    throw requestRefused({ reason: `a batch of over ${MOST_MESSAGES} messages` });
   reply.hijack();
   await handle(request.raw, reply.raw, request.body);
   return reply;

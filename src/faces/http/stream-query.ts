@@ -1,5 +1,7 @@
-import { invalidInput } from '../../core/index.ts';
-import { findTopic, sanitiseText, type Topic } from '../../operations/index.ts';
+import { invalidInput, sanitiseText } from '../../core/index.ts';
+import { findTopic, type Topic } from '../../operations/index.ts';
+
+const MAX_PROBLEMS = 8;
 
 export interface Wanted {
   readonly topic: Topic;
@@ -26,7 +28,7 @@ export function wantedTopics(path: string, query: Readonly<Record<string, unknow
   const taken = (name: string) => topics.filter(({ parameters }) => Object.hasOwn(parameters.shape, name));
   const stray = Object.keys(query).filter((name) => taken(name).length === 0);
   if (stray.length > 0) {
-    const problems = stray.map((name) => `there is no parameter ${sanitiseText(name, { max: 40 })}`);
+    const problems = stray.slice(0, MAX_PROBLEMS).map((name) => `there is no parameter ${sanitiseText(name, { max: 40 })}`);
     throw invalidInput({ operation: names.join(','), problems });
   }
   return topics.map((topic) => ({

@@ -1,6 +1,5 @@
 import type { FastifyError } from 'fastify';
-import { CodedError, type Log } from '../../core/index.ts';
-import { sanitiseText } from '../../operations/index.ts';
+import { CodedError, sanitiseText, type Log } from '../../core/index.ts';
 import { toCodedError } from '../error-body.ts';
 import { bodyNotJson, bodyTooLarge, mediaTypeRefused, requestRefused } from './errors.ts';
 

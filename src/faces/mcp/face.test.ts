@@ -134,7 +134,7 @@ describe('over raw HTTP', () => {
     ['nothing', '', 400, '-32700'],
     ['a prototype key', '{"__proto__":{}}', 400, '-32700'],
     ['a number', '7', 400, 'error'],
-    ['deep nesting', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 400, 'nested too deep'],
+    ['deep nesting', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 400, 'nested deeper than 32 levels'],
     ['too much', `"${'x'.repeat(1_100_000)}"`, 413, 'TF_HTTP_BODY_TOO_LARGE'],
   ])('%s is refused in the protocol', async (_what, body, expected, said) => {
     const { status, text } = await post('/mcp', body);

@@ -7,8 +7,8 @@ import {
   type McpServerFactory,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { unknownOperation, type CodedError } from '../../core/index.ts';
-import { callOperation, sanitiseText, surfaceEntries, type CallContext } from '../../operations/index.ts';
+import { sanitiseText, unknownOperation, type CodedError } from '../../core/index.ts';
+import { callOperation, surfaceEntries, type CallContext } from '../../operations/index.ts';
 import { errorBody, toCodedError } from '../error-body.ts';
 import type { McpFeature } from './feature.ts';
 import { INSTRUCTIONS } from './instructions.ts';

@@ -1,5 +1,9 @@
 import type { Transport } from '@modelcontextprotocol/server';
-import { serveStdio, type StdioServerHandle } from '@modelcontextprotocol/server/stdio';
+import { serveStdio, StdioServerTransport, type StdioServerHandle } from '@modelcontextprotocol/server/stdio';
+import type { Readable, Writable } from 'node:stream';
+import { errorBody } from '../error-body.ts';
+import { BoundedLines } from './bounded-lines.ts';
+import { messageRefused } from './errors.ts';
 import { mcpServerFactory, type McpFaceOptions } from './server-factory.ts';
 
 interface McpStdioOptions extends McpFaceOptions {
@@ -8,8 +12,25 @@ interface McpStdioOptions extends McpFaceOptions {
   readonly transport?: Transport;
 }
 
+/** As over HTTP. */
+const LINE_BOUNDS = { maxLength: 1_048_576, maxItems: 10_000 };
+const INVALID_REQUEST = -32_600;
+
+/** MCP on two streams. A line beyond the limits is answered with a JSON-RPC error, and the next one is read. */
+export function boundedStdio(input: Readable, output: Writable): Transport {
+  const lines = new BoundedLines(LINE_BOUNDS, ({ reason, id }) => {
+    const coded = messageRefused({ reason });
+    const error = { code: INVALID_REQUEST, message: coded.message, data: errorBody(coded) };
+    output.write(`${JSON.stringify({ jsonrpc: '2.0', id, error })}\n`);
+  });
+  // A terminal that hung up reads as an error: the client has gone.
+  input.on('error', () => lines.end());
+  return new StdioServerTransport(input.pipe(lines), output);
+}
+
 /** Serves one surface over stdio, in whichever protocol era the client opens with. Throws `unknown_surface`. */
 export function serveMcpStdio({ surface, transport, ...options }: McpStdioOptions): StdioServerHandle {
   const onerror = (error: Error) => options.log.debug({ surface, error: error.message }, 'MCP over stdio');
-  return serveStdio(mcpServerFactory(surface, options), { onerror, ...(transport ? { transport } : {}) });
+  const factory = mcpServerFactory(surface, options);
+  return serveStdio(factory, { onerror, transport: transport ?? boundedStdio(process.stdin, process.stdout) });
 }

@@ -1,13 +1,13 @@
-import { ok, refuse } from '../../core/index.ts';
+import { MAX_REST_BYTES, parseBounded, refuse } from '../../core/index.ts';
 import type { Result } from '../../core/index.ts';
 import { shown } from './fields.ts';
 
-/** JSON, or the refusal `bad_json` with the beginning of the text. */
+/**
+ * JSON, or a refusal: `json_bounds` before anything is parsed where it is too long or nested deeper than 32 levels, else
+ * `bad_json` with the beginning of the text.
+ */
 export function readJson(text: string): Result<unknown> {
-  try {
-    return ok(JSON.parse(text));
-  } catch {
-    // The engine's own message quotes the text at length; its beginning is enough to recognise it.
-    return refuse('bad_json', shown(text));
-  }
+  const read = parseBounded(text, { maxLength: MAX_REST_BYTES });
+  // The engine's own message quotes the text at length; its beginning is enough to recognise it.
+  return read.ok || read.error.reason === 'json_bounds' ? read : refuse('bad_json', shown(text));
 }
