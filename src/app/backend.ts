@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SOURCES, backendUnavailable, codedError, CodedError } from '../core/index.ts';
+import { SOURCES, backendUnavailable, codedError, CodedError, type WorkLimits } from '../core/index.ts';
 import { createClient, remoteServices } from '../client/index.ts';
 import type { Services } from '../operations/index.ts';
 import { dataDirectory, type Config } from './config.ts';
@@ -48,7 +48,7 @@ export function checkedUrl(url: string): string {
   return url;
 }
 
-type Method = (query: never) => Promise<unknown>;
+type Method = (query: never, limits: WorkLimits | undefined) => Promise<unknown>;
 
 /**
  * Services that survive the server behind them: when it is gone, `find` looks for the next one (or becomes it), once a
@@ -61,15 +61,15 @@ export function enduringServices(find: () => Promise<Services>, options: { reado
       current = null;
       throw error;
     }));
-  const ask = async (name: keyof Services, method: string, query: unknown): Promise<unknown> => {
+  const ask = async (name: keyof Services, method: string, query: unknown, limits?: WorkLimits): Promise<unknown> => {
     const service = (await services())[name] as unknown as Readonly<Record<string, Method>>;
-    return service[method]?.(query as never);
+    return service[method]?.(query as never, limits);
   };
-  const call = (name: keyof Services, method: string) => async (query: unknown) => {
-    const answer = await ask(name, method, query).catch((error: unknown) => {
+  const call = (name: keyof Services, method: string) => async (query: unknown, limits?: WorkLimits) => {
+    const answer = await ask(name, method, query, limits).catch((error: unknown) => {
       if (!(error instanceof CodedError) || error.code !== 'TF_CLIENT_SERVER_UNREACHABLE') throw error;
       current = null;
-      return ask(name, method, query);
+      return ask(name, method, query, limits);
     });
     if (options.simulated === 'refuse' && (answer as { source?: string }).source === 'simulated')
       throw simulatedRefused({ source: 'simulated' });

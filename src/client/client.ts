@@ -10,11 +10,20 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch;
 }
 
+export interface CallOptions {
+  /** Gives up; the server then ends its work. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Talks to a running server over HTTP. Throws `CodedError`, the server's own among them. */
 export interface Client {
-  call<N extends OperationName>(name: N, input?: OperationInput<N>): Promise<OperationAnswer<N>>;
+  call<N extends OperationName>(name: N, input?: OperationInput<N>, options?: CallOptions): Promise<OperationAnswer<N>>;
   /** Any name of the catalogue, aliases too. */
-  call(name: string, input?: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>;
+  call(
+    name: string,
+    input?: Readonly<Record<string, unknown>>,
+    options?: CallOptions,
+  ): Promise<Readonly<Record<string, unknown>>>;
   /** How the server is doing; answers also when it is down. */
   health(): Promise<{
     readonly status: 'ok' | 'degraded' | 'down';
@@ -32,14 +41,18 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 export function createClient({ url, timeoutMs = TIMEOUT_MS, fetch: send = fetch }: ClientOptions): Client {
   const request = async (path: string, init: RequestInit): Promise<{ status: number; body: unknown }> => {
     const target = new URL(path, url);
+    const { signal } = init;
+    const timeout = AbortSignal.timeout(timeoutMs);
     let status = 0;
     let text: string;
     try {
-      const response = await send(target, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+      const ended = signal ? AbortSignal.any([signal, timeout]) : timeout;
+      const response = await send(target, { ...init, redirect: 'error', signal: ended });
       status = response.status;
       text = await boundedText(response, MAX_ANSWER_BYTES);
     } catch (error) {
       if (error instanceof BodyTooLarge) throw answerNotOurs({ url, status }, error);
+      signal?.throwIfAborted();
       throw serverUnreachable({ url, reason: reasonOf(error) }, error);
     }
     const read = parseBounded(text, { maxLength: MAX_ANSWER_BYTES });
@@ -47,11 +60,16 @@ export function createClient({ url, timeoutMs = TIMEOUT_MS, fetch: send = fetch 
     // Whoever answers there need not be a Tallyfoil server: its words are made visible before anyone prints them.
     return { status, body: visibleValue(read.value) };
   };
-  const call = async (name: string, input: Readonly<Record<string, unknown>> = {}): Promise<never> => {
+  const call = async (
+    name: string,
+    input: Readonly<Record<string, unknown>> = {},
+    { signal }: CallOptions = {},
+  ): Promise<never> => {
     const { status, body } = await request(`/api/v1/call/${encodeURIComponent(name)}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(input),
+      signal: signal ?? null,
     });
     if (!isRecord(body)) throw answerNotOurs({ url, status });
     if (status !== OK) throw errorFrom(body, status) ?? answerNotOurs({ url, status });

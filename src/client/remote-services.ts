@@ -47,8 +47,8 @@ export function remoteServices(client: Client): Services {
           hit_bps: hitBps,
         }),
     },
-    anomalies: { explain: ({ id, steps }) => client.call('explain_anomaly', { id, steps, ...full }) },
-    claims: { check: ({ text, maxAgeSec }) => client.call('check_claim', { text, max_age_sec: maxAgeSec }) },
+    anomalies: { explain: ({ id, steps }, limits) => client.call('explain_anomaly', { id, steps, ...full }, limits) },
+    claims: { check: ({ text, maxAgeSec }, limits) => client.call('check_claim', { text, max_age_sec: maxAgeSec }, limits) },
   };
 }
 

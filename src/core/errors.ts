@@ -38,6 +38,14 @@ export const unknownOperation = codedError<{ operation: string; close: readonly 
   advice: ({ close }) => (close.length > 0 ? `Did you mean ${close.join(', ')}?` : 'list_operations gives the whole catalogue.'),
 });
 
+/** Whoever asked has gone, so it reaches nobody but the log and the counters. */
+export const callCancelled = codedError<{ operation: string }>('TF_CALL_CANCELLED', {
+  public: 'cancelled',
+  status: 499,
+  message: ({ operation }) => `The call of ${operation} was cancelled by its caller.`,
+  advice: () => 'Call it again for an answer.',
+});
+
 export const internalError = codedError<{ where: string }>('TF_INTERNAL_ERROR', {
   public: 'internal_error',
   status: 500,

@@ -14,3 +14,4 @@ export * from './scale.ts';
 export * from './time.ts';
 export * from './transport.ts';
 export * from './venue.ts';
+export * from './work-limits.ts';

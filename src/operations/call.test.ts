@@ -144,3 +144,23 @@ test('a call is measured from start to end, by name and outcome', async () => {
   await failure(callOperation(context, 'nothing at all', {}));
   expect(told).toEqual(['get_report', 'ok', 'get_report', 'symbol_not_indexed', 'get_report', 'invalid_input']);
 });
+
+test('a call whose caller has gone is neither begun nor answered, and nothing is logged of what it broke off with', async () => {
+  const ending = new AbortController();
+  let asked = 0;
+  const market = {
+    ...handMadeMarket(),
+    getReport: () => {
+      asked++;
+      ending.abort();
+      return Promise.reject(new Error('broken off'));
+    },
+  };
+  const context = { ...testContext({ market }), signal: ending.signal };
+  for (let i = 0; i < 2; i++) {
+    const error = await failure(callOperation(context, 'get_report', { symbol: 'BTCUSDT' }));
+    expect(error).toMatchObject({ publicName: 'cancelled', status: 499 });
+  }
+  expect(asked).toBe(1);
+  expect(context.lines).toEqual([]);
+});

@@ -1,11 +1,24 @@
 import type { z } from 'zod';
-import { CodedError, internalError, invalidInput, nearNames, sanitiseText, unknownOperation, type Log } from '../core/index.ts';
+import {
+  callCancelled,
+  CodedError,
+  internalError,
+  invalidInput,
+  nearNames,
+  sanitiseText,
+  unknownOperation,
+  type Log,
+  type WorkLimits,
+} from '../core/index.ts';
 import type { Entry, Registry } from './types.ts';
 import { sealAnswer } from './receipt.ts';
 import type { Services } from './services.ts';
 
-/** What a call runs against. `services` may be late; operations about the catalogue don't wait for them. */
-export interface CallContext {
+/**
+ * What a call runs against, for whom and until when. `services` may be late; operations about the catalogue don't wait
+ * for them.
+ */
+export interface CallContext extends Pick<WorkLimits, 'signal' | 'caller'> {
   readonly registry: Registry;
   readonly services: () => Promise<Services>;
   readonly log: Log;
@@ -54,10 +67,13 @@ function checkInput(entry: Entry, rawInput: unknown): unknown {
 }
 
 async function run(context: CallContext, entry: Entry, input: unknown): Promise<unknown> {
-  const { registry, services } = context;
+  const { registry, services, signal, caller } = context;
+  const call = (name: string, raw: unknown) => callOperation(context, name, raw);
   try {
-    return await entry.operation.run(input, { registry, services, call: (name, raw) => callOperation(context, name, raw) });
+    signal?.throwIfAborted();
+    return await entry.operation.run(input, { registry, services, call, limits: { signal, caller } });
   } catch (error) {
+    if (signal?.aborted) throw callCancelled({ operation: entry.name }, error);
     if (error instanceof CodedError) throw error;
     context.log.error({ operation: entry.name, error }, 'an operation failed');
     throw internalError({ where: entry.name }, error);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { WorkLimits } from '../core/index.ts';
 import type { Services } from './services.ts';
 import type { Described, Operation, OperationContext } from './types.ts';
 
@@ -6,10 +7,12 @@ const NAME = /^[a-z][a-z0-9_]{2,47}$/;
 
 /** Declares a capability that is served from the running services. Throws when the definition itself is wrong. */
 export const defineOperation = <N extends string, I extends z.ZodObject, O extends z.ZodObject>(
-  definition: Described<N, I, O> & { handler(input: z.output<I>, services: Services): Promise<z.output<O>> },
+  definition: Described<N, I, O> & {
+    handler(input: z.output<I>, services: Services, limits: WorkLimits): Promise<z.output<O>>;
+  },
 ): Operation<N, I, O> => {
   const { handler, ...described } = definition;
-  return finish(described, async (input, { services }) => handler(input as z.output<I>, await services()));
+  return finish(described, async (input, { services, limits }) => handler(input as z.output<I>, await services(), limits));
 };
 
 /** Declares a capability about the catalogue itself; it answers whether or not the services are there. */

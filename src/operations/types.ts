@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ErrorFactory } from '../core/index.ts';
+import type { ErrorFactory, WorkLimits } from '../core/index.ts';
 import type { Detail } from './fields.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Services } from './services.ts';
@@ -34,6 +34,8 @@ export interface OperationContext {
   readonly registry: Registry;
   /** Runs another operation through the same checks. */
   readonly call: (name: string, input: unknown) => Promise<unknown>;
+  /** For whom it runs, and until when. */
+  readonly limits: WorkLimits;
 }
 
 /** What a definition says, apart from what it does. */

@@ -4,6 +4,7 @@ import { sanitiseText, type Clock } from '../../core/index.ts';
 import { callOperation, type CallContext, type Registry } from '../../operations/index.ts';
 import { errorBody } from '../error-body.ts';
 import type { McpFeature } from '../mcp/index.ts';
+import { callerOf } from './caller.ts';
 import { methodRefused, routeUnknown } from './errors.ts';
 import { hostGuard } from './guard.ts';
 import { mcpRoutes } from './mcp-routes.ts';
@@ -75,8 +76,8 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
   });
 
   const context: CallContext = { registry, services, log, ...(measure ? { measure } : {}) };
-  app.post<{ Params: { operation: string } }>(`${CALL}:operation`, ({ params, body }) =>
-    callOperation(context, params.operation, body),
+  app.post<{ Params: { operation: string } }>(`${CALL}:operation`, ({ params, body }, { raw }) =>
+    callOperation({ ...context, ...callerOf(raw) }, params.operation, body),
   );
   const catalogue = listing(registry);
   app.get('/api/v1/operations', () => catalogue);

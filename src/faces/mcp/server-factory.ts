@@ -44,7 +44,7 @@ export function mcpServerFactory(surface: string, options: McpFaceOptions): McpS
   const call = async (name: string, input: Readonly<Record<string, unknown>>, context: ServerContext) => {
     if (feature && featured.has(name)) return feature.callTool(name, input, context);
     if (!offered.has(name)) throw notOffered(name, offered);
-    return callAsTool(options, name, input);
+    return callAsTool({ ...options, ...limitsOf(context) }, name, input);
   };
 
   return ({ era }) => {
@@ -56,6 +56,12 @@ export function mcpServerFactory(surface: string, options: McpFaceOptions): McpS
     feature?.install(server, era);
     return server;
   };
+}
+
+/** A call ends when its client cancels it, and when the connection that would carry the answer closes. */
+function limitsOf({ mcpReq, http, sessionId }: ServerContext): Pick<CallContext, 'signal' | 'caller'> {
+  const signals = [mcpReq.signal, ...(http?.req ? [http.req.signal] : [])];
+  return { signal: AbortSignal.any(signals), ...(sessionId === undefined ? {} : { caller: `mcp ${sessionId}` }) };
 }
 
 /** Runs an operation; an error becomes a result that a model can read and act on. */

@@ -57,8 +57,8 @@ export default defineOperation({
     { ask: 'Why was that spoofing?', input: { id: 'binance-spot:BTCUSDT:spoofing:1763642096789000' } },
     { ask: 'Prove that anomaly', input: { id: 'binance-spot:BTCUSDT:iceberg:1763642096789000', steps: 50 } },
   ],
-  handler: async ({ id, steps, detail }, { anomalies }) => {
-    const answer = await anomalies.explain({ id, steps });
+  handler: async ({ id, steps, detail }, { anomalies }, limits) => {
+    const answer = await anomalies.explain({ id, steps }, limits);
     return detail === 'concise' ? conciseExplained(answer) : answer;
   },
 });

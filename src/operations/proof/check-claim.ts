@@ -74,5 +74,5 @@ export default defineOperation({
     },
     { ask: 'Prove this receipt', input: { text: 'tf1:get_report:BTCUSDT@binance-spot:3-104857+2341:9c41:k3m9q2wd' } },
   ],
-  handler: ({ text, max_age_sec: maxAgeSec }, { claims }) => claims.check({ text, maxAgeSec }),
+  handler: ({ text, max_age_sec: maxAgeSec }, { claims }, limits) => claims.check({ text, maxAgeSec }, limits),
 });

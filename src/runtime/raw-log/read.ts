@@ -1,11 +1,13 @@
 import { logCorrupt, logMissing } from './errors.ts';
 import { scanSegment } from './scan.ts';
-import { listSegments } from './segments.ts';
+import { listSegments, type SegmentFile } from './segments.ts';
 import type { CorruptPlace, LogPosition, LogRecord } from './types.ts';
 
 export interface ReadOptions {
   /** One session; all by default. */
   readonly session?: number;
+  /** The directory's segments, where they are listed already. */
+  readonly segments?: readonly SegmentFile[];
   /** Start at this segment of each session read. */
   readonly fromSegment?: number;
   /** Records with this sequence and later ones. */
@@ -24,8 +26,8 @@ export interface ReadItem {
 
 /** Reads a data directory's log in order, through a small window of each file. */
 export async function* readRawLog(directory: string, options: ReadOptions = {}): AsyncGenerator<ReadItem, void, undefined> {
-  const { session, fromSegment = 0, fromSeq = 0, toSeq = Infinity, onCorrupt = 'throw' } = options;
-  const all = (await listSegments(directory)).filter((found) => session === undefined || found.session === session);
+  const { session, segments, fromSegment = 0, fromSeq = 0, toSeq = Infinity, onCorrupt = 'throw' } = options;
+  const all = (segments ?? (await listSegments(directory))).filter((found) => session === undefined || found.session === session);
   if (all.length === 0) throw logMissing({ directory });
   const chosen = all.filter((found) => found.segment >= fromSegment);
   for (const [index, { path, session: own, header }] of chosen.entries()) {

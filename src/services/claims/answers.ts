@@ -1,4 +1,4 @@
-import type { Source } from '../../core/index.ts';
+import type { Source, WorkLimits } from '../../core/index.ts';
 
 /**
  * `matched` the log gives the same · `stale` it was so once, and is not any more · `altered` the log says otherwise ·
@@ -53,6 +53,9 @@ export interface ClaimQuery {
 }
 
 export interface ClaimService {
-  /** Works out anew what receipts stand for, from the raw log. Throws coded errors. */
-  check(query: ClaimQuery): Promise<ClaimAnswer>;
+  /**
+   * Recomputes from the raw log what receipts stand for. What the budget doesn't reach is not checked, and says so.
+   * Throws coded errors, and the signal's reason once it aborts.
+   */
+  check(query: ClaimQuery, limits?: WorkLimits): Promise<ClaimAnswer>;
 }

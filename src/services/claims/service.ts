@@ -13,6 +13,7 @@ import {
   type Micros,
   type Receipt,
   type Source,
+  type WorkLimits,
 } from '../../core/index.ts';
 import type { Evidence, MarketService } from '../market/index.ts';
 import type { ClaimAnswer, ClaimQuery, ClaimService, FigureCheck, ReceiptCheck, Verdict } from './answers.ts';
@@ -54,14 +55,18 @@ const worst = (verdicts: readonly Verdict[]): Verdict =>
 /** Checks receipts, and texts that cite them, against the raw log. */
 export function createClaimService({ evidence, asking, market, clock }: ClaimServiceOptions): ClaimService {
   /** Answers worked out anew, by receipt; a text for those that could not be. */
-  async function workOut(receipts: ReadonlyMap<string, Receipt>): Promise<ReadonlyMap<string, Answer | string>> {
+  async function workOut(
+    receipts: ReadonlyMap<string, Receipt>,
+    limits: WorkLimits,
+  ): Promise<ReadonlyMap<string, Answer | string>> {
     const texts = new Map<LogPoint, string>(Array.from(receipts, ([text, { at }]) => [at, text]));
     const found = new Map<string, Answer | string>();
-    const missed = await evidence.visit([...texts.keys()], async (point, past) => {
+    const look = async (point: LogPoint, past: MarketService) => {
       const text = texts.get(point) ?? '';
       const receipt = receipts.get(text) as Receipt;
       found.set(text, await asking.ask(receipt.operation, receipt.args, past).catch(reasonOf));
-    });
+    };
+    const missed = await evidence.visit([...texts.keys()], look, limits);
     for (const [point, reason] of missed) found.set(texts.get(point) ?? '', reason);
     return found;
   }
@@ -87,14 +92,14 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
     return { ...told, verdict: 'altered', reason: 'the raw log gives another answer at that place' };
   }
 
-  function provenOf(text: string, receipt: Receipt, answer: Answer, maxAgeSec: number): Proven {
+  function provenOf(text: string, receipt: Receipt, answer: Answer, maxAgeSec: number, limits: WorkLimits): Proven {
     let past: Promise<Past> | null = null;
     const asOf = Date.parse(String(answer['as_of'])) * US_PER_MS;
     const age = clock.now() - asOf;
     return {
       receipt: text,
       fields: fieldsOf(answer),
-      past: () => (past ??= pastOf(receipt, asOf - PAST_US)),
+      past: () => (past ??= pastOf(receipt, asOf - PAST_US, limits)),
       now: async () => {
         if (market === null || age <= maxAgeSec * US_PER_SECOND) return null;
         const now = await asking.ask(receipt.operation, receipt.args, market).catch(reasonOf);
@@ -103,13 +108,14 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
     };
   }
 
-  async function pastOf({ operation, args, at }: Receipt, from: Micros): Promise<Past> {
+  async function pastOf({ operation, args, at }: Receipt, from: Micros, limits: WorkLimits): Promise<Past> {
     const moments: Moment[] = [];
-    const unseen = await evidence.trail(at, from, async (time, then) => {
+    const look = async (time: Micros, then: MarketService) => {
       const answer = await asking.ask(operation, args, then).catch(reasonOf);
       if (typeof answer !== 'string')
         moments.push({ at: toRfc3339(time), fields: fieldsOf(answer).filter(({ listed }) => listed === 'no') });
-    });
+    };
+    const unseen = await evidence.trail(at, from, look, limits);
     return { moments, unseen };
   }
 
@@ -134,19 +140,19 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
   }
 
   return {
-    async check({ text, maxAgeSec }: ClaimQuery): Promise<ClaimAnswer> {
+    async check({ text, maxAgeSec }: ClaimQuery, limits: WorkLimits = {}): Promise<ClaimAnswer> {
       const whole = wholeAnswer(text);
       const places = whole === null ? receiptsIn(text) : [{ text: whole.receipt, start: 0, end: 0 }];
       const distinct = [...new Map(places.map((place) => [place.text, place])).values()];
       const cited = distinct.slice(0, MOST_RECEIPTS);
       const parsed = new Map(cited.flatMap(({ text: one }) => entry(one, parseReceipt(one))));
-      const answers = await workOut(parsed);
+      const answers = await workOut(parsed, limits);
       const receipts = cited.map(({ text: one }) => judge(one, parsed.get(one) ?? null, answers.get(one)));
       const good = cited.flatMap(({ text: one, start }, index) => {
         const receipt = parsed.get(one);
         const answer = answers.get(one);
         if (receipts[index]?.verdict !== 'matched' || receipt === undefined || typeof answer !== 'object') return [];
-        return [{ start, proven: provenOf(one, receipt, answer, maxAgeSec) }];
+        return [{ start, proven: provenOf(one, receipt, answer, maxAgeSec, limits) }];
       });
       const all = whole === null ? figuresIn(text) : [];
       const actual = whole && answers.get(whole.receipt);

@@ -1,4 +1,4 @@
-import type { Side, Source, StreamKind, StreamState } from '../../core/index.ts';
+import type { Side, Source, StreamKind, StreamState, WorkLimits } from '../../core/index.ts';
 
 /**
  * The answers of the market service: plain data, cloneable, with the names that callers see.
@@ -264,7 +264,7 @@ export interface ExplainedAnomaly {
 
 /** Explains findings by the raw log. Throws coded errors. */
 export interface AnomalyService {
-  explain(query: { id: string; steps: number }): Promise<ExplainedAnomaly>;
+  explain(query: { id: string; steps: number }, limits?: WorkLimits): Promise<ExplainedAnomaly>;
 }
 
 export interface CandlesAnswer extends AnswerBase {

@@ -1,10 +1,21 @@
-import { toRfc3339, type Clock, type LogPoint, type Micros, type Source, type Venue, type VenueId } from '../../core/index.ts';
+import {
+  BUDGET_SPENT,
+  toRfc3339,
+  type Clock,
+  type LogPoint,
+  type Micros,
+  type Source,
+  type Venue,
+  type VenueId,
+  type WorkLimits,
+} from '../../core/index.ts';
 import type { Effect } from '../../runtime/feed/index.ts';
 import { listSegments, readRawLog, type SegmentFile } from '../../runtime/raw-log/index.ts';
 import type { MarketService } from './answers.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { MarketSettings } from './settings.ts';
 import { createMarketService } from './service.ts';
+import { affordable, cheapestFirst, holding, LOOK_UNITS, replayUnits, restoreUnits, type Visit } from './replay-cost.ts';
 
 export interface EvidenceOptions {
   /** Data directory whose raw log is the evidence. */
@@ -17,17 +28,22 @@ export interface EvidenceOptions {
   readonly flush?: () => Promise<void>;
 }
 
-/** The markets of the past, as the raw log has them. */
+/**
+ * The markets of the past, as the raw log has them. Each method stays within the limits given, counts what it does in units
+ * of one replayed input, and throws the signal's reason once it aborts.
+ */
 export interface Evidence {
   /** What its log is of. */
   readonly source: Source;
   /**
-   * Shows the market at each point, one pass a segment, in the log's order. Returns the points that could not be
-   * reached, each with why.
+   * Shows the market at each point, one pass a segment, the cheapest segment first and in the log's order inside it. Returns
+   * the points that were not reached, each with why. Points of one segment can't be checked in smaller parts, so they get
+   * the budget's wide allowance.
    */
   visit(
     points: readonly LogPoint[],
     look: (point: LogPoint, market: MarketService) => Promise<void>,
+    limits?: WorkLimits,
   ): Promise<ReadonlyMap<LogPoint, string>>;
   /**
    * Runs the inputs up to `toSeq` through an engine, from the checkpoint before `fromSeq` on, and shows each from then on
@@ -36,12 +52,18 @@ export interface Evidence {
   steps(
     range: { readonly session: number; readonly fromSeq: number; readonly toSeq: number },
     look: (engine: Engine, effects: readonly Effect[], seq: number) => void,
+    limits?: WorkLimits,
   ): Promise<string | null>;
   /**
    * Shows the market ten times a second from a time on up to a point. Returns why not all of that time could be shown;
    * null when it was.
    */
-  trail(point: LogPoint, from: Micros, look: (at: Micros, market: MarketService) => Promise<void>): Promise<string | null>;
+  trail(
+    point: LogPoint,
+    from: Micros,
+    look: (at: Micros, market: MarketService) => Promise<void>,
+    limits?: WorkLimits,
+  ): Promise<string | null>;
 }
 
 /** A clock that stands: what was answered then was answered at one moment. */
@@ -56,51 +78,64 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
   const marketAt = (engine: Engine, at: () => Micros): MarketService =>
     createMarketService({ engine, clock: standing(at), rawLog: null, syncWaitMs: 0 });
 
-  /** Runs a session's inputs from a segment's checkpoint on; yields after each. Where the log is broken it says why, and ends. */
-  async function* run(
-    engine: Engine,
-    { session, segment, header }: SegmentFile,
-    toSeq: number,
-    broken: (why: string) => void,
-    told: (effects: readonly Effect[], seq: number) => void = () => {},
-  ): AsyncGenerator<number, void, undefined> {
+  /**
+   * Runs a session's inputs from a segment's checkpoint on; yields after each. Where the log is broken or the budget spent
+   * it says why, and ends.
+   */
+  async function* run(engine: Engine, from: SegmentFile, passage: Passage): AsyncGenerator<number, void, undefined> {
+    const { segments, toSeq, stopped, told, limits } = passage;
+    const { session, segment, header } = from;
     let opened = header?.firstSeq === 1;
-    for await (const { position, record } of readRawLog(directory, { session, fromSegment: segment, toSeq, onCorrupt: 'skip' })) {
-      if (record.kind === 'corrupt') return broken(`the log is damaged: ${record.reason} at byte ${record.offset}`);
-      if (record.kind === 'hole') return broken(`the log has a hole: ${record.lost} records lost, ${record.reason}`);
+    const records = readRawLog(directory, { session, segments, fromSegment: segment, toSeq, onCorrupt: 'skip' });
+    for await (const { position, record } of records) {
+      limits.signal?.throwIfAborted();
+      if (record.kind === 'corrupt') return stopped(`the log is damaged: ${record.reason} at byte ${record.offset}`);
+      if (record.kind === 'hole') return stopped(`the log has a hole: ${record.lost} records lost, ${record.reason}`);
       if (record.kind === 'checkpoint') {
-        // Later segments open with what we have worked out ourselves.
-        if (engine.state.inputs === 0) engine.restore(record.state);
+        // Later segments open with a state that this run has reached by itself.
+        if (engine.state.inputs === 0) {
+          if (limits.budget?.spend(restoreUnits(record.state)) === false) return stopped(BUDGET_SPENT);
+          engine.restore(record.state);
+        }
         opened = true;
       } else if (record.kind === 'input') {
-        if (!opened) return broken('its segment of the log opens without a checkpoint');
-        told(engine.apply(record.input, position), position.seq);
+        if (!opened) return stopped('its segment of the log opens without a checkpoint');
+        if (limits.budget?.spend(1) === false) return stopped(BUDGET_SPENT);
+        const effects = engine.apply(record.input, position);
+        told?.(effects, position.seq);
         yield position.seq;
       }
     }
   }
 
-  const segmentsOf = async (session: number): Promise<readonly SegmentFile[]> => {
+  /** Listed once a request: each listing opens every file. */
+  const readableSegments = async (): Promise<readonly SegmentFile[]> => {
     await flush?.();
-    return (await listSegments(directory)).filter((found) => found.session === session && found.header !== null);
+    return (await listSegments(directory)).filter(({ header }) => header !== null);
   };
 
-  const holding = (segments: readonly SegmentFile[], seq: number): number =>
-    segments.findLastIndex(({ header }) => header !== null && header.firstSeq <= seq);
+  const segmentsOf = async (session: number): Promise<readonly SegmentFile[]> =>
+    (await readableSegments()).filter((found) => found.session === session);
 
   async function visitSegment(
-    from: SegmentFile,
-    points: readonly LogPoint[],
+    visit: Visit,
+    segments: readonly SegmentFile[],
     look: (point: LogPoint, market: MarketService) => Promise<void>,
-    missed: Map<LogPoint, string>,
+    { missed, limits }: { readonly missed: Map<LogPoint, string>; readonly limits: WorkLimits },
   ): Promise<void> {
+    const waiting = affordable(visit, limits);
+    for (const point of visit.points.slice(waiting.length)) missed.set(point, BUDGET_SPENT);
+    const last = waiting.at(-1);
+    if (last === undefined) return;
     const engine = begin();
-    const waiting = points.toSorted((a, b) => a.seq - b.seq);
     let why = NOTHING_THERE;
-    for await (const seq of run(engine, from, waiting.at(-1)?.seq ?? 0, (reason) => (why = reason))) {
+    const stopped = (reason: string) => void (why = reason);
+    for await (const seq of run(engine, visit.segment, { segments, toSeq: last.seq, stopped, limits })) {
       for (let point = waiting[0]; point !== undefined && point.seq <= seq; point = waiting[0]) {
-        waiting.shift();
         const { afterUs } = point;
+        limits.signal?.throwIfAborted();
+        if (point.seq === seq && limits.budget?.spend(LOOK_UNITS) === false) break;
+        waiting.shift();
         if (point.seq < seq) missed.set(point, NOTHING_THERE);
         else
           await look(
@@ -115,47 +150,60 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
   return {
     source,
 
-    async visit(points, look) {
+    async visit(points, look, limits = {}) {
       const missed = new Map<LogPoint, string>();
-      for (const [session, own = []] of Object.entries(Object.groupBy(points, ({ session: of }) => String(of)))) {
-        const segments = await segmentsOf(Number(session));
-        const bySegment = Object.groupBy(own, ({ seq }) => String(holding(segments, seq)));
-        for (const [index, inside = []] of Object.entries(bySegment)) {
-          const segment = segments[Number(index)];
-          if (segment !== undefined) await visitSegment(segment, inside, look, missed);
-          else for (const point of inside) missed.set(point, NOT_HERE);
+      const visits = new Map<SegmentFile, LogPoint[]>();
+      const segments = points.length === 0 ? [] : await readableSegments();
+      const bySession = Map.groupBy(segments, ({ session }) => session);
+      for (const point of points) {
+        const own = bySession.get(point.session) ?? [];
+        const segment = own[holding(own, point.seq)];
+        if (segment === undefined) missed.set(point, NOT_HERE);
+        else {
+          const inside = visits.get(segment) ?? [];
+          inside.push(point);
+          visits.set(segment, inside);
         }
       }
+      if (visits.size === 1) limits.budget?.widen();
+      for (const visit of cheapestFirst(visits))
+        await visitSegment(visit, bySession.get(visit.segment.session) ?? [], look, { missed, limits });
       return missed;
     },
 
-    async steps({ session, fromSeq, toSeq }, look) {
+    async steps({ session, fromSeq, toSeq }, look, limits = {}) {
       const segments = await segmentsOf(session);
       const first = segments[holding(segments, fromSeq)];
       if (first === undefined) return NOT_HERE;
+      limits.budget?.widen();
+      if (limits.budget?.affords(replayUnits(first, toSeq)) === false) return BUDGET_SPENT;
       const engine = begin();
       let why: string | null = null;
       let reached = 0;
+      const stopped = (reason: string) => void (why = reason);
       const told = (effects: readonly Effect[], seq: number) => (seq >= fromSeq ? look(engine, effects, seq) : undefined);
-      for await (const seq of run(engine, first, toSeq, (reason) => (why = reason), told)) reached = seq;
+      for await (const seq of run(engine, first, { segments, toSeq, stopped, told, limits })) reached = seq;
       return why ?? (reached >= toSeq ? null : NOTHING_THERE);
     },
 
-    async trail(point, from, look) {
+    async trail(point, from, look, limits = {}) {
       const segments = await segmentsOf(point.session);
       const index = holding(segments, point.seq);
       const before = segments.findLastIndex(({ header }) => header !== null && header.createdAt <= from);
       const first = segments[Math.max(0, Math.min(before, index))];
       if (index < 0 || first === undefined) return NOT_HERE;
+      if (limits.budget?.affords(replayUnits(first, point.seq)) === false) return BUDGET_SPENT;
       const engine = begin();
       let why: string | null = null;
       let began: Micros | null = null;
       let ticked = 0;
-      for await (const _ of run(engine, first, point.seq, (reason) => (why = reason))) {
+      const stopped = (reason: string) => void (why = reason);
+      for await (const _ of run(engine, first, { segments, toSeq: point.seq, stopped, limits })) {
         const { now, ticked: latest } = engine.state;
         began ??= now;
         if (latest === ticked || now < from) continue;
         ticked = latest;
+        if (limits.budget?.spend(LOOK_UNITS) === false) return BUDGET_SPENT;
         await look(
           now,
           marketAt(engine, () => now),
@@ -166,4 +214,14 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
       return why ?? late;
     },
   };
+}
+
+/** A part of the log to run through. */
+interface Passage {
+  /** Of one session. */
+  readonly segments: readonly SegmentFile[];
+  readonly toSeq: number;
+  readonly stopped: (why: string) => void;
+  readonly told?: (effects: readonly Effect[], seq: number) => void;
+  readonly limits: WorkLimits;
 }

@@ -99,14 +99,14 @@ export function createAnomalyService(options: {
 }): AnomalyService {
   const { engine, evidence, clock } = options;
   return {
-    async explain({ id, steps: most }) {
+    async explain({ id, steps: most }, limits) {
       const watched = locate(engine, id);
       const finding = structuredClone(watched.finding);
       const range = evidenceOf(finding);
       if (range === null) throw anomalyUnproven({ id, reason: 'no raw log has the inputs that it rests on' });
       const following = follower({ ...watched, finding });
       const { session, from_seq: fromSeq, to_seq: toSeq } = range;
-      const failed = await evidence.steps({ session, fromSeq, toSeq }, following.look);
+      const failed = await evidence.steps({ session, fromSeq, toSeq }, following.look, limits);
       if (failed !== null) throw anomalyUnproven({ id, reason: failed });
       const again = following.found();
       const reproduced = again !== undefined && core(again) === core(finding);

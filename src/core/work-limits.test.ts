@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createWorkBudget } from './work-limits.ts';
+
+const NARROW = { units: 100, ms: 50 };
+const WIDE = { units: 300, ms: 150 };
+
+test('units are spent to the last, and then never again', () => {
+  const budget = createWorkBudget({ narrow: NARROW, wide: WIDE, usedMs: () => 0 });
+  expect(budget.affords(100)).toBe(true);
+  expect(budget.affords(101)).toBe(false);
+  expect(budget.spend(99)).toBe(true);
+  expect(budget.spend(1)).toBe(true);
+  expect(budget.spend(1)).toBe(false);
+  expect(budget.spend(0)).toBe(false);
+  expect(budget.affords(0)).toBe(false);
+});
+
+test('widened, it has the larger allowance in place of the first, not on top of it', () => {
+  const budget = createWorkBudget({ narrow: NARROW, wide: WIDE, usedMs: () => 0 });
+  budget.spend(80);
+  budget.widen();
+  budget.widen();
+  expect(budget.affords(220)).toBe(true);
+  expect(budget.affords(221)).toBe(false);
+});
+
+test('where units take too long the clock ends it, at the next look', () => {
+  let used = 1_000;
+  const budget = createWorkBudget({ narrow: NARROW, wide: WIDE, usedMs: () => used });
+  expect(budget.spend(64)).toBe(true);
+  used = 1_051;
+  expect(budget.affords(1)).toBe(false);
+  expect(budget.spend(1)).toBe(false);
+  const counted = createWorkBudget({ narrow: NARROW, wide: WIDE, usedMs: () => used });
+  used += 51;
+  expect([counted.spend(63), counted.spend(1)]).toEqual([true, false]);
+});
