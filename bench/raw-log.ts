@@ -52,6 +52,7 @@ async function throughLog(inputs: readonly Input[]): Promise<{ perSecond: number
       directory,
       clock: systemClock,
       venues: ['binance-spot'],
+      source: 'simulated',
       configHash: '',
       checkpoint: () => null,
     });

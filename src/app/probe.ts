@@ -1,4 +1,4 @@
-import type { Transport, Venue } from '../core/index.ts';
+import { isSimulatorAnswer, type Transport, type Venue } from '../core/index.ts';
 import { hostsOf } from './hosts.ts';
 
 export const PROBE_MS = 2_000;
@@ -9,12 +9,24 @@ export interface Probe {
   readonly why: string;
 }
 
-function probeHost(venue: Venue, host: string, transport: Transport, withinMs: number): Promise<Probe> {
+const SIMULATOR = 'a Tallyfoil simulator, and no venue; TALLYFOIL_SOURCE=simulated follows it';
+
+function probeHost(
+  venue: Venue,
+  host: string,
+  {
+    transport,
+    withinMs,
+    simulators,
+  }: { readonly transport: Transport; readonly withinMs: number; readonly simulators: 'refuse' | 'take' },
+): Promise<Probe> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve({ venue, ok: false, why: `${host}: no answer in ${withinMs} ms` }), withinMs);
     transport.get(host.replace(/\/+$/, '') + venue.rest.probe(), (answer) => {
       clearTimeout(timer);
       if (!answer.ok) return resolve({ venue, ok: false, why: `${host}: ${answer.reason}` });
+      if (simulators === 'refuse' && isSimulatorAnswer(answer.headers, answer.body))
+        return resolve({ venue, ok: false, why: `${host}: ${SIMULATOR}` });
       const outcome = venue.rest.classify(answer.status, answer.headers, answer.body);
       resolve({
         venue,
@@ -33,7 +45,8 @@ export async function probeVenue(
   withinMs = PROBE_MS,
 ): Promise<Probe> {
   const hosts = hostsOf(venue.card.hosts.rest, environment);
-  const probes = hosts.map((host) => probeHost(venue, host, transport, withinMs));
+  const simulators = environment['TALLYFOIL_SOURCE'] === 'simulated' ? 'take' : 'refuse';
+  const probes = hosts.map((host) => probeHost(venue, host, { transport, withinMs, simulators }));
   const good = probes.map(async (probe) => {
     const result = await probe;
     if (!result.ok) throw new Error(result.why);

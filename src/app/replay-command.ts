@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { codedError, toRfc3339 } from '../core/index.ts';
+import { codedError, toRfc3339, type Source } from '../core/index.ts';
 import type { Actions, ReplayCommand } from '../faces/cli/index.ts';
 import { listSegments, logMissing, readRawLog } from '../runtime/raw-log/index.ts';
-import { openRecording, type RecordedInput } from '../runtime/recordings/index.ts';
+import { openRecording, ownLogSource, type RecordedInput } from '../runtime/recordings/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
 import { createEngine, type Engine } from '../services/market/index.ts';
 import { venues } from '../venues/index.ts';
@@ -52,31 +52,52 @@ async function* fromTheMiddle(
   if (!restored) throw noCheckpoint({ path, segment });
 }
 
-async function inputsOf(engine: Engine, { path, fromSegment }: ReplayCommand) {
-  if (fromSegment !== undefined) {
-    if (!(await stat(path).catch(() => null))?.isDirectory()) throw logMissing({ directory: path });
-    let damages = 0;
-    const inputs = fromTheMiddle(engine, path, wholeNumber('--from-segment', fromSegment), () => damages++);
-    const notes = () => (damages === 0 ? [] : [`${damages} damaged places of the log, passed over`]);
-    return { inputs, makeTicks: 'no', describe: () => ({ format: 'raw-log', notes: notes() }) } as const;
-  }
+/** What is replayed: what its data are of, and its inputs through an engine that is labelled so. */
+interface Opened {
+  readonly source: Source;
+  readonly makeTicks: 'yes' | 'no';
+  inputs(engine: Engine): AsyncIterable<RecordedInput>;
+  /** Notes grow while the inputs are read, so they are asked for last. */
+  describe(): Readonly<Record<string, unknown>>;
+}
+
+async function open({ path, fromSegment }: ReplayCommand): Promise<Opened> {
+  if (fromSegment !== undefined) return openFrom(path, wholeNumber('--from-segment', fromSegment));
   const recording = await openRecording(path);
   return {
-    inputs: recording.inputs(),
+    source: recording.source,
     makeTicks: recording.format === 'raw-log' ? 'no' : 'yes',
-    // Notes grow while the inputs are read, so they are asked for last.
+    inputs: () => recording.inputs(),
     describe: () => ({ format: recording.format, venue: recording.venue, symbols: recording.symbols, notes: recording.notes }),
-  } as const;
+  };
+}
+
+async function openFrom(path: string, segment: number): Promise<Opened> {
+  if (!(await stat(path).catch(() => null))?.isDirectory()) throw logMissing({ directory: path });
+  const { source, caveat } = await ownLogSource(path, []);
+  let damages = 0;
+  return {
+    source,
+    makeTicks: 'no',
+    inputs: (engine) => fromTheMiddle(engine, path, segment, () => damages++),
+    describe: () => ({
+      format: 'raw-log',
+      notes: [
+        ...(caveat === null ? [] : [caveat]),
+        ...(damages === 0 ? [] : [`${damages} damaged places of the log, passed over`]),
+      ],
+    }),
+  };
 }
 
 /** Replays a recording or a raw log, and tells what was in it. */
 export const replayCommand: Actions['replay'] = async (command, write) => {
   const { config } = createContext({});
   const speed = speedOf(command.speed);
-  const engine = createEngine({ venues, source: 'recorded', settings: config });
-  const { inputs, makeTicks, describe } = await inputsOf(engine, command);
+  const { source, inputs, makeTicks, describe } = await open(command);
+  const engine = createEngine({ venues, source, settings: config, replayed: true });
   const emit = (command.emit as EmitKind | undefined) ?? null;
-  const summary = await replay({ engine, inputs, makeTicks, speed, emit, clock: systemClock, write });
+  const summary = await replay({ engine, inputs: inputs(engine), makeTicks, speed, emit, clock: systemClock, write });
   const time = (at: number | null) => (at === null ? null : toRfc3339(at));
   return { ...describe(), ...summary, from: time(summary.from), to: time(summary.to) };
 };

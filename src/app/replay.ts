@@ -29,6 +29,9 @@ export interface ReplayOptions {
 }
 
 export interface ReplaySummary {
+  /** What the data are of, whatever replays them. */
+  readonly source: Source;
+  readonly replayed?: true;
   readonly inputs: number;
   readonly events: number;
   readonly gaps: number;
@@ -37,13 +40,15 @@ export interface ReplaySummary {
   readonly to: Micros | null;
 }
 
+type Label = Pick<ReplaySummary, 'source' | 'replayed'>;
+
 const TICK_US = 100 * US_PER_MS;
 
 /** Reports are made once a second, at its first tick. */
 const secondOf = (at: Micros): number => Math.floor(at / US_PER_SECOND);
 
 /** The touch after a depth update, as `--emit quotes` prints it; null for other events. */
-function quoteLine(event: MarketEvent): string | null {
+function quoteLine(event: MarketEvent, label: Label): string | null {
   if (event.type !== 'book_delta' || event.touch === null) return null;
   const { bid, bidSize, ask, askSize } = event.touch;
   const { venue, symbol, seq, tsEvent } = event;
@@ -54,13 +59,16 @@ function quoteLine(event: MarketEvent): string | null {
     bid: [bid, bidSize],
     ask: [ask, askSize],
     ts_event: toRfc3339(tsEvent),
+    ...label,
   });
 }
 
-const eventLine = (event: MarketEvent, source: Source): string => JSON.stringify(toEnvelope(event, source));
+const eventLine = (event: MarketEvent, { source, replayed }: Label): string =>
+  JSON.stringify(toEnvelope(event, source, replayed));
 
 /** Runs recorded inputs through the same engine that live ones take. */
 export async function replay({ engine, inputs, makeTicks, speed, emit, clock, write }: ReplayOptions): Promise<ReplaySummary> {
+  const label = { source: engine.source, ...(engine.replayed ? { replayed: engine.replayed } : {}) };
   const counts = { inputs: 0, events: 0, gaps: 0, quarantined: 0 };
   let from: Micros | null = null;
   let to: Micros | null = null;
@@ -78,7 +86,7 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
     if (effect.kind !== 'event') return;
     counts.events++;
     if (effect.event.type === 'feed_state' && effect.event.state === 'gap') counts.gaps++;
-    const line = emit === 'events' ? eventLine(effect.event, engine.source) : emit === 'quotes' ? quoteLine(effect.event) : null;
+    const line = emit === 'events' ? eventLine(effect.event, label) : emit === 'quotes' ? quoteLine(effect.event, label) : null;
     if (line !== null) await write(line);
   };
 
@@ -101,7 +109,7 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
     if (speed !== null) await keepPace(clock, startedAt + (input.at - from) / speed);
     await take(recorded);
   }
-  return { ...counts, from, to };
+  return { ...label, ...counts, from, to };
 }
 
 const keepPace = (clock: Clock, due: Micros): Promise<void> | undefined => {

@@ -63,7 +63,11 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const settingsOf = ({ config, environment }: ServerOptions, { venue, symbols, hosts }: FeedPlan, seed: number): FeedSettings => ({
+const settingsOf = (
+  { config, environment, source }: ServerOptions,
+  { venue, symbols, hosts }: FeedPlan,
+  seed: number,
+): FeedSettings => ({
   symbols,
   streams: venue.card.streams,
   wsHosts: hosts?.ws ?? hostsOf(venue.card.hosts.ws, environment),
@@ -72,6 +76,7 @@ const settingsOf = ({ config, environment }: ServerOptions, { venue, symbols, ho
   backfillMinutes: config.BACKFILL_MINUTES,
   auditSeconds: config.AUDIT_SECONDS,
   recorded: false,
+  source,
 });
 
 /** Starts the whole server on one data directory: lock, raw log, feeds, services, HTTP and MCP. */
@@ -90,6 +95,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       directory,
       clock,
       venues: feeds.map(({ venue }) => venue.card.id),
+      source,
       configHash: config.hash,
       checkpoint: () => engine.checkpoint(),
       log,

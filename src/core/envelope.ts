@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Levels, MarketEvent, Source } from './event.ts';
+import { SOURCES, type Levels, type MarketEvent, type Source } from './event.ts';
 import { toRfc3339 } from './time.ts';
 
 /** Version of the envelope; a change that readers can't ignore takes the next one. */
@@ -42,7 +42,9 @@ export const envelopeCommon = {
   ts_event: envelopeTime,
   ts_recv: envelopeTime,
   seq: z.number().int().nullable(),
-  source: z.enum(['live', 'recorded', 'simulated']),
+  source: z.enum(SOURCES),
+  /** Only in a replay: the data are of `source`, and none of it happens now. */
+  replayed: z.literal(true).optional(),
   /** On a bus only, here and wherever it says optional. */
   bus: busStamp.optional(),
 };
@@ -127,8 +129,8 @@ export function pairs(levels: Levels, most = Number.POSITIVE_INFINITY): [number,
   return list;
 }
 
-/** An event in the form that others read. */
-export function toEnvelope(event: MarketEvent, source: Source): Envelope {
+/** An event in the form that others read; `replayed` where it comes from a recording. */
+export function toEnvelope(event: MarketEvent, source: Source, replayed?: true): Envelope {
   const { venue, symbol, seq } = event;
   const base = {
     version: ENVELOPE_VERSION,
@@ -138,6 +140,7 @@ export function toEnvelope(event: MarketEvent, source: Source): Envelope {
     ts_recv: toRfc3339(event.tsRecv),
     seq,
     source,
+    ...(replayed ? { replayed } : {}),
   } as const;
   switch (event.type) {
     case 'trade':

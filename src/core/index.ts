@@ -11,6 +11,7 @@ export * from './receipt.ts';
 export * from './result.ts';
 export * from './sanitise-text.ts';
 export * from './scale.ts';
+export * from './simulator-mark.ts';
 export * from './time.ts';
 export * from './transport.ts';
 export * from './venue.ts';

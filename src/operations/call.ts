@@ -6,6 +6,7 @@ import {
   invalidInput,
   nearNames,
   sanitiseText,
+  SIMULATED_CAVEAT,
   unknownOperation,
   type Log,
   type WorkLimits,
@@ -83,10 +84,17 @@ async function run(context: CallContext, entry: Entry, input: unknown): Promise<
 /** An answer that breaks its own schema is our fault and is never sent. */
 function checkAnswer(context: CallContext, entry: Entry, answer: unknown): Answer {
   const checked = entry.operation.output.safeParse(answer);
-  if (checked.success) return checked.data;
+  if (checked.success) return entry.operation.about === 'data' ? labelled(checked.data) : checked.data;
   const problems = checked.error.issues.slice(0, MAX_PROBLEMS).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   context.log.error({ operation: entry.name, problems }, 'an answer breaks its own schema');
   throw internalError({ where: entry.name });
+}
+
+/** Simulated data are said to be first of all, whatever a service or a shortened answer made of its caveats. */
+export function labelled(answer: Answer): Answer {
+  const { source, caveats } = answer;
+  if (source !== 'simulated' || !Array.isArray(caveats) || caveats[0] === SIMULATED_CAVEAT) return answer;
+  return { ...answer, caveats: [SIMULATED_CAVEAT, ...caveats.filter((caveat) => caveat !== SIMULATED_CAVEAT)] };
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,9 +1,20 @@
 import type { z } from 'zod';
-import type { WorkLimits } from '../core/index.ts';
+import { SOURCES, type WorkLimits } from '../core/index.ts';
 import type { Services } from './services.ts';
 import type { Described, Operation, OperationContext } from './types.ts';
 
 const NAME = /^[a-z][a-z0-9_]{2,47}$/;
+
+/** How an answer came about, which is no part of what it says: a run and its replay give the same receipts. */
+const UNSEALED = ['replayed'];
+
+/** Whether answers of a schema must name their source: one of the three, and never none. */
+export function needsSource(output: z.ZodObject): boolean {
+  const field = output.shape['source'] as z.ZodType | undefined;
+  if (field === undefined) return false;
+  const refuses = (value: unknown) => !field.safeParse(value).success;
+  return SOURCES.every((source) => !refuses(source)) && [undefined, null, '', 'unknown'].every(refuses);
+}
 
 /** Declares a capability that is served from the running services. Throws when the definition itself is wrong. */
 export const defineOperation = <N extends string, I extends z.ZodObject, O extends z.ZodObject>(
@@ -12,7 +23,10 @@ export const defineOperation = <N extends string, I extends z.ZodObject, O exten
   },
 ): Operation<N, I, O> => {
   const { handler, ...described } = definition;
-  return finish(described, async (input, { services, limits }) => handler(input as z.output<I>, await services(), limits));
+  if (!needsSource(described.output)) throw new Error(`operation ${described.name}: its output needs a source, never absent`);
+  return finish(described, 'data', async (input, { services, limits }) =>
+    handler(input as z.output<I>, await services(), limits),
+  );
 };
 
 /** Declares a capability about the catalogue itself; it answers whether or not the services are there. */
@@ -22,11 +36,12 @@ export const defineCatalogueOperation = <N extends string, I extends z.ZodObject
   },
 ): Operation<N, I, O> => {
   const { handler, ...described } = definition;
-  return finish(described, async (input, context) => handler(input as z.output<I>, context));
+  return finish(described, 'catalogue', async (input, context) => handler(input as z.output<I>, context));
 };
 
 function finish<N extends string, I extends z.ZodObject, O extends z.ZodObject>(
   described: Described<N, I, O>,
+  about: Operation['about'],
   run: Operation['run'],
 ): Operation<N, I, O> {
   const { name, examples, input } = described;
@@ -40,5 +55,5 @@ function finish<N extends string, I extends z.ZodObject, O extends z.ZodObject>(
     const checked = input.safeParse(example.input);
     if (!checked.success) throw fail(`example "${example.ask}" does not pass its own input: ${checked.error.message}`);
   }
-  return { ...described, examples, run };
+  return { ...described, unproven: [...(described.unproven ?? []), ...UNSEALED], about, examples, run };
 }

@@ -66,6 +66,7 @@ export const absences = z
 export const answerBase = {
   as_of: time('When the answer was made'),
   source: source.describe('Where the data come from.'),
+  replayed: z.literal(true).describe('Only in a replay: as_of is a time of the recording.').optional(),
   state: streamState.describe('The worst state among the inputs.'),
   age_ms: ageMs.describe('The worst age among the inputs, milliseconds.'),
   coverage: z

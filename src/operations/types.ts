@@ -52,6 +52,7 @@ export interface Described<N extends string, I extends z.ZodObject, O extends z.
   readonly keywords?: readonly string[];
   readonly examples: readonly { readonly ask: string; readonly input: z.input<I> }[];
   readonly input: I;
+  /** With a `source` that can't be left out, unless the operation is about the catalogue. */
   readonly output: O;
   readonly errors: readonly ErrorFactory<never>[];
   /** Fields of the answer that no raw log can give again, so that the receipt leaves them out. */
@@ -63,6 +64,8 @@ export interface Operation<
   I extends z.ZodObject = z.ZodObject,
   O extends z.ZodObject = z.ZodObject,
 > extends Omit<Described<N, I, O>, 'examples'> {
+  /** `catalogue`: its answers hold no data, so that they have no source; every other answer has one. */
+  readonly about: 'data' | 'catalogue';
   readonly examples: readonly Example[];
   /** Runs on input that has already passed `input`. */
   readonly run: (input: unknown, context: OperationContext) => Promise<unknown>;

@@ -1,4 +1,13 @@
-import { US_PER_MS, US_PER_SECOND, type Clock, type HttpAnswer, type Micros, type Transport } from '../core/index.ts';
+import {
+  markedBody,
+  SIMULATOR_HEADER,
+  US_PER_MS,
+  US_PER_SECOND,
+  type Clock,
+  type HttpAnswer,
+  type Micros,
+  type Transport,
+} from '../core/index.ts';
 import { createBinanceSpot } from './binance-spot.ts';
 import { childRandom, exponential } from './chance.ts';
 import { badSimulation } from './errors.ts';
@@ -121,6 +130,7 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
   /** A venue's answers say its own time, which a fault may set wrong. */
   const dated = (headers: Readonly<Record<string, string>>) => ({
     ...headers,
+    [SIMULATOR_HEADER]: 'yes',
     date: new Date((clock.now() + offset) / US_PER_MS).toUTCString(),
   });
 
@@ -246,7 +256,12 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
       const listing = pits.get(symbol ?? '')?.listing;
       const decimals = listing === undefined ? 0 : Math.min(listing.priceScale, listing.sizeScale);
       const treated = faults.answer({ symbol, channel: 'rest', text: body, numbers: protocol.restNumbers, decimals });
-      answer(lateMs + treated.delayMs, { ok: true, status, headers: dated(headers), body: treated.text });
+      answer(lateMs + treated.delayMs, {
+        ok: true,
+        status,
+        headers: dated(headers),
+        body: status === 200 ? markedBody(treated.text) : treated.text,
+      });
     },
   };
 

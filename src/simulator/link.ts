@@ -1,4 +1,4 @@
-import { US_PER_MS, type Clock, type Micros } from '../core/index.ts';
+import { SIMULATOR_FRAME, US_PER_MS, type Clock, type Micros } from '../core/index.ts';
 import type { Faults, Frame } from './faults.ts';
 
 /** The client's end of a connection, in memory or on a real socket. */
@@ -123,6 +123,9 @@ export function openLink({ clock, faults, wire, latencyMs, session, onEnd }: Lin
     },
     gone: end,
   };
+  // The mark goes first, past all faults: they are the market's, and what this is must never be lost.
+  queue.push(deliver(SIMULATOR_FRAME));
+  later(clock.now(), () => queue.shift()?.());
   const live = session(link);
   return link;
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Clock } from '../core/index.ts';
+import { isSimulatorFrame, type Clock } from '../core/index.ts';
 import { serveExchange, type ExchangeOptions, type ServedExchange } from './index.ts';
 
 const realClock: Clock = {
@@ -63,7 +63,8 @@ test('kraken: subscribe over a real socket', async () => {
   // The status comes by a timer of its own, so on a busy machine the answer may overtake it.
   const isStatus = (text: string) => text.includes('"channel":"status"');
   expect(frames.filter(isStatus)).toHaveLength(1);
-  const [answer, book] = frames.filter((text) => !isStatus(text));
+  expect(isSimulatorFrame(frames[0] ?? '')).toBe(true);
+  const [answer, book] = frames.slice(1).filter((text) => !isStatus(text));
   expect(answer).toContain('"req_id":3');
   expect(book).toContain('"type":"snapshot"');
   expect(((await (await fetch(`${restUrl}/0/public/AssetPairs?pair=XBTUSD`)).json()) as { error: string[] }).error).toEqual([]);

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { SIMULATOR_HEADER } from '../core/index.ts';
 import { badSimulation, portTaken } from './errors.ts';
 import { buildExchange, type Exchange, type ExchangeOptions } from './exchange.ts';
 import type { Gate } from './gate.ts';
@@ -35,6 +36,7 @@ export async function serveExchange({ exchangeOptions, port = 0, host = '127.0.0
   if (!LOOPBACK.has(host)) throw badSimulation({ problem: `${host} is not a loopback address` });
   const { exchange, gate } = buildExchange({ ...exchangeOptions, latencyMs: 'none' });
   const sockets = new WebSocketServer({ noServer: true, autoPong: false, perMessageDeflate: false, maxPayload: MOST_RECEIVED });
+  sockets.on('headers', (headers) => headers.push(`${SIMULATOR_HEADER}: yes`));
   const server = createServer((request, response) => answerHttp(gate, request, response));
   server.on('upgrade', (request, socket, head) => upgrade(gate, sockets, request, socket, head));
   try {

@@ -1,9 +1,11 @@
-import type { HttpAnswer, Micros } from '../core/index.ts';
+import { isSimulatorFrame, SIMULATOR_HEADER, type HttpAnswer, type Micros } from '../core/index.ts';
 import { createExchange, createVirtualClock, type Exchange, type ExchangeOptions, type VirtualClock } from './index.ts';
 
 /** What a connection heard, for the tests of this folder. */
 export interface Heard {
   readonly frames: string[];
+  /** Frames by which the simulator says what it is. */
+  readonly marks: string[];
   readonly at: Micros[];
   readonly closes: [number, string, number | null][];
   opens: number;
@@ -36,6 +38,7 @@ export const krakenSubscribe = (params: Readonly<Record<string, unknown>>) => JS
 export function listen(exchange: Exchange, clock: VirtualClock, url: string, hello: readonly string[] = []): Heard {
   const heard: Heard = {
     frames: [],
+    marks: [],
     at: [],
     closes: [],
     opens: 0,
@@ -53,6 +56,7 @@ export function listen(exchange: Exchange, clock: VirtualClock, url: string, hel
         for (const text of hello) socket.send(text);
       },
       message(text) {
+        if (isSimulatorFrame(text)) return void heard.marks.push(text);
         heard.frames.push(text);
         heard.at.push(clock.now());
       },
@@ -77,5 +81,10 @@ export function ask(exchange: Exchange, clock: VirtualClock, path: string, patie
 export function askJson(exchange: Exchange, clock: VirtualClock, path: string, status = 200): unknown {
   const answer = ask(exchange, clock, path);
   if (!answer.ok || answer.status !== status) throw new Error(`unexpected answer to ${path}: ${JSON.stringify(answer)}`);
-  return JSON.parse(answer.body);
+  if (answer.headers[SIMULATOR_HEADER] === undefined) throw new Error(`the answer to ${path} does not say that it is simulated`);
+  const body: unknown = JSON.parse(answer.body);
+  if (status !== 200 || typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const { tallyfoil_simulator: mark, ...rest } = body as Readonly<Record<string, unknown>>;
+  if (mark === undefined) throw new Error(`the body of ${path} does not say that it is simulated`);
+  return rest;
 }

@@ -110,6 +110,7 @@ test('a disk made to fail: the same, and a checkpoint after the hole replays', a
     directory,
     clock,
     venues: ['binance-spot'],
+    source: 'simulated',
     configHash: 'test',
     checkpoint: () => engine.checkpoint(),
     files: disk.files,

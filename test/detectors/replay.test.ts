@@ -38,6 +38,7 @@ async function follow(scenario: ScenarioName, seed: number, seconds: number): Pr
     directory,
     clock,
     venues: ['binance-spot'],
+    source: 'simulated',
     configHash: 'test',
     checkpoint: () => engine.checkpoint(),
     segmentMinutes: 3,

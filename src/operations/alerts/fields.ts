@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, time } from '../fields.ts';
+import { count, source as sourceField, time } from '../fields.ts';
 import type { AlertAnswer, Firing, LedgerEntry, OutletState, RuleAnswer } from '../../services/alerts/answers.ts';
 
 export const alertId = z
@@ -11,7 +11,7 @@ export const alertId = z
 export const when = z.enum(['above', 'below', 'crosses', 'changes', 'equals', 'sigma']);
 export const aggregate = z.enum(['any', 'max', 'min', 'count']);
 export const expects = z.enum(['up', 'down']);
-const source = z.enum(['live', 'recorded', 'simulated']).describe('Where the data come from.');
+const source = sourceField.describe('Where the data come from.');
 const input = z.record(z.string(), z.unknown()).describe('Its input.');
 
 const after = z

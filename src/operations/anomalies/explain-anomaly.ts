@@ -3,7 +3,7 @@ import type { ExplainedAnomaly } from '../../services/market/answers.ts';
 import { anomalyUnknown, anomalyUnproven } from '../../services/market/index.ts';
 import { defineOperation } from '../define-operation.ts';
 import { noLogHere } from '../errors.ts';
-import { aggressor, count, detailInput, time, whole } from '../fields.ts';
+import { aggressor, count, detailInput, source, time, whole } from '../fields.ts';
 import { conciseExplained } from './concise.ts';
 import { anomaly } from './fields.ts';
 
@@ -43,6 +43,7 @@ export default defineOperation({
   }),
   output: z.strictObject({
     as_of: time('When it was explained'),
+    source: source.describe('What the log is of.'),
     id: z.string().describe('As asked.'),
     reproduced: z.boolean().describe('Whether the log gives the same finding to the last digit.'),
     reason: z.string().describe('What the log gives.'),

@@ -318,6 +318,7 @@ export const anomalies = (): AnomaliesAnswer => ({
 
 export const explained = (id: string): ExplainedAnomaly => ({
   as_of: '2026-11-20T12:40:00.000Z',
+  source: 'live',
   id,
   reproduced: true,
   reason: 'the raw log gives the same finding',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { needsSource } from '../define-operation.ts';
 import { inputJsonSchema, outputJsonSchema } from '../json-schema.ts';
 import { lintSchema } from '../lint.ts';
 import type { DescribedTopic, Topic, TopicContext } from './types.ts';
@@ -13,6 +14,7 @@ export function defineTopic<N extends string, P extends z.ZodObject, O extends z
 ): Topic<N, P, O> {
   const { name, summary, parameters, output } = definition;
   if (!NAME.test(name)) throw new Error(`topic ${name}: a name is 3 to 48 of a-z, 0-9 and _, starting with a letter`);
+  if (!needsSource(output)) throw new Error(`topic ${name}: its messages need a source, never absent`);
   if (summary.trim().length < 5) throw new Error(`topic ${name}: the summary must say something`);
   const parametersSchema = inputJsonSchema(parameters);
   const outputSchema = outputJsonSchema(output);

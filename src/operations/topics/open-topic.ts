@@ -8,7 +8,7 @@ import {
   type Clock,
   type ErrorBody,
 } from '../../core/index.ts';
-import { callOperation, type Answer, type CallContext } from '../call.ts';
+import { callOperation, labelled, type Answer, type CallContext } from '../call.ts';
 import { TOPICS } from './catalogue.ts';
 import { unknownTopic } from './errors.ts';
 import type { Topic, TopicContext } from './types.ts';
@@ -110,7 +110,7 @@ function codedFrom(error: unknown, { name }: Topic, { log }: CallContext): Coded
 /** A message that breaks its own schema is our fault and is never sent. */
 function checkMessage({ name, output }: Topic, raw: unknown, { log }: CallContext): Answer {
   const checked = output.safeParse(raw);
-  if (checked.success) return visibleValue(checked.data);
+  if (checked.success) return visibleValue(labelled(checked.data));
   log.error({ topic: name, problems: checked.error.issues.slice(0, 8).map(problemOf) }, 'a message breaks its own schema');
   throw internalError({ where: name });
 }

@@ -1,4 +1,13 @@
-import { type Clock, type HttpAnswer, type Log, type Micros, type Socket, type Transport, type Venue } from '../../core/index.ts';
+import {
+  SIMULATOR_HEADER,
+  type Clock,
+  type HttpAnswer,
+  type Log,
+  type Micros,
+  type Socket,
+  type Transport,
+  type Venue,
+} from '../../core/index.ts';
 import type { Effect, FeedSettings, Input } from './types.ts';
 
 const TICK_MS = 100;
@@ -21,8 +30,8 @@ export interface Driver {
   stop(): void;
 }
 
-/** Headers that some venue's rules read. */
-const KEPT_HEADERS = ['retry-after', 'x-mbx-used-weight-1m', 'date'];
+/** Headers that some venue's rules read, and the one by which a simulator shows itself. */
+const KEPT_HEADERS = ['retry-after', 'x-mbx-used-weight-1m', 'date', SIMULATOR_HEADER];
 
 const keptHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(KEPT_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
@@ -57,6 +66,9 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, sent 
         return;
       case 'request':
         transport.get(effect.url, (answer) => answered(effect, answer));
+        return;
+      case 'refused':
+        log.error({ venue: venue.card.id, code: effect.code, advice: effect.advice }, effect.message);
         return;
       case 'quarantine':
         log.warn(

@@ -1,9 +1,17 @@
-import { seededRandom, type Decoded, type Instrument, type Venue } from '../../core/index.ts';
+import {
+  isSimulatorAnswer,
+  isSimulatorFrame,
+  seededRandom,
+  type Decoded,
+  type Instrument,
+  type Venue,
+} from '../../core/index.ts';
 import { alive, lost, openAll, opened, renew, watchConnections } from './connections.ts';
 import { fetchBook, takeDelta, takeSnapshot, takeTouch, watchBook } from './book-sync.ts';
 import { observeClock } from './clock-offset.ts';
 import { emit, note, quarantine, type Context } from './context.ts';
 import { badPrint, undefinedInstrument } from './numbers.ts';
+import { refuseSimulator } from './refuse-simulator.ts';
 import { ask, askAgain, overdue, sendDue, settle, type Settled } from './requests.ts';
 import { newFeed, type FeedState, type SymbolState } from './state.ts';
 import { heard, setStream, watchSilence } from './streams.ts';
@@ -34,6 +42,8 @@ export function startFeed(venue: Venue, input: Extract<Input, { kind: 'start' }>
 export function reduce(venue: Venue, feed: FeedState, input: Input): Effect[] {
   const context: Context = { venue, feed, effects: [] };
   feed.now = Math.max(feed.now, input.at);
+  // Checkpoints of before feeds could be refused have no such field.
+  if (feed.refused) return context.effects;
   switch (input.kind) {
     case 'start':
       throw new Error('a feed starts once: see startFeed');
@@ -50,6 +60,9 @@ export function reduce(venue: Venue, feed: FeedState, input: Input): Effect[] {
       lost(context, input.conn, `closed: ${input.code} ${input.reason}`.trim(), input.status);
       break;
     case 'rest':
+      if (isSimulatorAnswer(input.headers, input.body)) refuseSimulator(context);
+      if (!feed.refused) takeSettled(context, settle(context, input));
+      break;
     case 'rest_failed':
       takeSettled(context, settle(context, input));
       break;
@@ -72,6 +85,7 @@ function tick(context: Context): void {
 
 function takeFrame(context: Context, id: ConnId, text: string): void {
   const { feed, venue } = context;
+  if (isSimulatorFrame(text)) return refuseSimulator(context);
   if (alive(context, id, 'frame') === undefined && !feed.settings.recorded) return;
   for (const item of venue.decode(text)) takeDecoded(context, id, item, text);
 }

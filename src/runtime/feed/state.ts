@@ -34,6 +34,8 @@ export interface FeedState {
   clock: ClockState;
   quarantined: number;
   reconnects: number;
+  /** Why nothing of this host is taken any more, until the process starts again; null while it is followed. */
+  refused: string | null;
   /** Facts about the venue that a reader of its health wants, newest last. */
   notes: string[];
 }
@@ -241,5 +243,6 @@ export const newFeed = (settings: FeedSettings, now: Micros): FeedState => ({
   clock: { minima: [], steppedAt: null },
   quarantined: 0,
   reconnects: 0,
+  refused: null,
   notes: [],
 });

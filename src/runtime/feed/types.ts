@@ -1,4 +1,4 @@
-import type { MarketEvent, Micros, RestCall, StreamKind, VenueId } from '../../core/index.ts';
+import type { MarketEvent, Micros, RestCall, Source, StreamKind, VenueId } from '../../core/index.ts';
 
 /** A connection within one session of the feed; counts up from 1 and is never used again. */
 export type ConnId = number;
@@ -19,6 +19,8 @@ export interface FeedSettings {
   readonly auditSeconds: number;
   /** Input that was recorded: nothing answers, so nothing is asked for, and silence is not a fault. */
   readonly recorded: boolean;
+  /** What the data count as; absent in logs of before it was said. A host that proves simulated is refused under any other. */
+  readonly source?: Source;
 }
 
 interface At {
@@ -60,6 +62,8 @@ export type Effect =
   | { readonly kind: 'ping'; readonly conn: ConnId }
   | { readonly kind: 'disconnect'; readonly conn: ConnId; readonly reason: string }
   | { readonly kind: 'request'; readonly request: number; readonly call: RestCall; readonly url: string }
+  /** The whole feed ends: its host is not what it is followed as. */
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly advice: string }
   | { readonly kind: 'event'; readonly event: MarketEvent }
   | {
       readonly kind: 'quarantine';

@@ -1,4 +1,4 @@
-import type { Clock, Log, Micros, VenueId } from '../../core/index.ts';
+import type { Clock, Log, Micros, Source, VenueId } from '../../core/index.ts';
 import type { ConnId, Input } from '../feed/types.ts';
 import type { LogFiles } from './files.ts';
 import type { Recovered } from './recover.ts';
@@ -11,6 +11,8 @@ export interface RawLogOptions {
   readonly clock: Clock;
   /** Venues that get the compact form, at most 255; others are written as JSON. */
   readonly venues: readonly VenueId[];
+  /** What this run's data are of; each segment says it, and a directory with segments of another is refused. */
+  readonly source: Source;
   /** Hash of the configuration this run has. */
   readonly configHash: string;
   /**

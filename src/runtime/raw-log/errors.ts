@@ -23,3 +23,15 @@ export const logMissing = codedError<{ directory: string }>('TF_LOG_MISSING', {
   message: ({ directory }) => `There is no raw log in ${directory}.`,
   advice: () => 'Name the data directory that a server wrote, or its folder raw/.',
 });
+
+export const logSourceOther = codedError<{ file: string; found: string; wanted: string }>('TF_LOG_SOURCE_OTHER', {
+  status: 409,
+  message: ({ file, found, wanted }) => `${file} holds ${found} data, in a log of ${wanted} data.`,
+  advice: ({ found }) => `Move the file back to the data directory of the ${found} run that wrote it.`,
+});
+
+export const logSourcesMixed = codedError<{ directory: string; found: readonly string[] }>('TF_LOG_SOURCES_MIXED', {
+  status: 409,
+  message: ({ directory, found }) => `The raw log in ${directory} mixes ${found.join(' and ')} data.`,
+  advice: () => 'Move the segments of each kind of run back to the directory that it wrote.',
+});

@@ -1,16 +1,19 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
 import { expect, test } from 'vitest';
 
-import { FORMAT_VERSION, openRawLog, verifyRawLog } from './index.ts';
-import { options, readAll, temporary } from './testing/disk.ts';
+import { FORMAT_VERSION, listSegments, openRawLog, sourceOfLog, verifyRawLog } from './index.ts';
+import { frame, options, readAll, temporary } from './testing/disk.ts';
 import { segmentName } from './segments.ts';
 import { v1Records, writeV1 } from './testing/v1.ts';
 
 const stored = join(import.meta.dirname, 'fixtures', 'v1.base64');
+/** Written before headers said what their data are of. */
 const base64 = async () => Buffer.from(await readFile(stored, 'utf8'), 'base64');
+const withSource = async () =>
+  Buffer.from(await readFile(join(import.meta.dirname, 'fixtures', 'v1-source.base64'), 'utf8'), 'base64');
 
 async function stage(bytes: Buffer): Promise<string> {
   const directory = await temporary();
@@ -27,9 +30,36 @@ test('a log of format version 1 still reads, record by record', async () => {
   expect(await verifyRawLog(directory)).toMatchObject({ ok: true, records: v1Records.length, checkpoints: 1 });
 });
 
-test('today writes version 1 to the byte', async () => {
+test('today writes version 1 to the byte, with the source in its header', async () => {
   expect(FORMAT_VERSION).toBe(1);
-  expect((await writeV1(await temporary())).equals(await base64())).toBe(true);
+  expect((await writeV1(await temporary())).equals(await withSource())).toBe(true);
+  const directory = await stage(await withSource());
+  expect((await readAll(directory)).map(({ record }) => record)).toEqual(v1Records);
+  expect(sourceOfLog(directory, await listSegments(directory))).toEqual({ source: 'recorded', unknown: null });
+});
+
+test('a segment that does not say its source is of none, also beside one that does', async () => {
+  const directory = await stage(await base64());
+  expect((await listSegments(directory)).map(({ header }) => header?.source)).toEqual([null]);
+  expect(sourceOfLog(directory, await listSegments(directory))).toMatchObject({ source: null, unknown: expect.any(String) });
+  await (await openRawLog(options(directory, { source: 'live' }))).close();
+  const log = await openRawLog(options(directory, { source: 'live' }));
+  log.append(frame(1));
+  await log.close();
+  expect(sourceOfLog(directory, await listSegments(directory))).toMatchObject({ source: null });
+});
+
+test('a log takes no segment of another source, and one that has several is refused', async () => {
+  const directory = await stage(await withSource());
+  const refusal = { code: 'TF_LOG_SOURCE_OTHER', facts: { found: 'recorded', wanted: 'live' } };
+  await expect(openRawLog(options(directory, { source: 'live' }))).rejects.toMatchObject(refusal);
+  const elsewhere = await temporary();
+  const log = await openRawLog(options(elsewhere, { source: 'simulated', firstSession: 7 }));
+  log.append(frame(1));
+  await log.close();
+  await copyFile(join(elsewhere, 'raw', segmentName(7, 1)), join(directory, 'raw', segmentName(7, 1)));
+  const segments = await listSegments(directory);
+  expect(() => sourceOfLog(directory, segments)).toThrow(expect.objectContaining({ code: 'TF_LOG_SOURCES_MIXED' }));
 });
 
 test('a later version is refused by name and left as it is', async () => {

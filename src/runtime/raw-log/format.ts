@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-import type { VenueId } from '../../core/index.ts';
+import { SOURCES, type VenueId } from '../../core/index.ts';
 import type { LogRecord, SegmentHeader } from './types.ts';
 
 /** Version of the byte layout; docs/raw-log.md describes it. */
@@ -57,7 +57,9 @@ export function decodeHeader(bytes: Buffer): HeaderRead {
   // The CRC covers the version too, so a flipped bit there is damage and not another version.
   if (crc32(json, crc32(bytes.subarray(0, 16))) !== bytes.readUInt32LE(16)) return { ok: false, why: 'damaged' };
   if (version !== FORMAT_VERSION) return { ok: false, why: 'version', version };
-  return { ok: true, header: { version, ...(JSON.parse(json.toString('utf8')) as Omit<SegmentHeader, 'version'>) }, bytes: end };
+  const told = JSON.parse(json.toString('utf8')) as Omit<SegmentHeader, 'version' | 'source'> & { readonly source?: unknown };
+  const source = SOURCES.find((known) => known === told.source) ?? null;
+  return { ok: true, header: { version, ...told, source }, bytes: end };
 }
 
 /** A record made ready for the buffer: its kind, its place among the venues, its text. */

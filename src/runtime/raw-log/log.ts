@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 
 import { silentLog } from '../../core/index.ts';
 import type { RawLog, RawLogOptions } from './contract.ts';
-import { logCannotOpen } from './errors.ts';
+import { logCannotOpen, logSourceOther } from './errors.ts';
 import { nodeFiles } from './files.ts';
 import { US_PER_DAY } from './retention.ts';
 import { dropOldCuts, recoverTail } from './recover.ts';
@@ -18,6 +18,8 @@ export async function openRawLog(options: RawLogOptions): Promise<RawLog> {
   try {
     await mkdir(directory, { recursive: true });
     const before = await listSegments(directory);
+    const other = before.find(({ header }) => header !== null && header.source !== null && header.source !== options.source);
+    if (other?.header?.source) throw logSourceOther({ file: other.path, found: other.header.source, wanted: options.source });
     const last = before.at(-1);
     const recovered = last === undefined ? null : await recoverTail(last);
     if (recovered !== null) log.warn({ ...recovered }, 'cut the damaged end off the raw log');
@@ -31,6 +33,7 @@ export async function openRawLog(options: RawLogOptions): Promise<RawLog> {
       sealed,
       clock: options.clock,
       venues: options.venues,
+      source: options.source,
       configHash: options.configHash,
       checkpoint: options.checkpoint,
       log,

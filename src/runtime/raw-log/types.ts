@@ -1,4 +1,4 @@
-import type { Micros, VenueId } from '../../core/index.ts';
+import type { Micros, Source, VenueId } from '../../core/index.ts';
 import type { ConnId, Input } from '../feed/types.ts';
 
 /** Where a record stands: what evidence cites. A session is one run of the writer; `seq` counts from 1 within it. */
@@ -59,4 +59,6 @@ export interface SegmentHeader {
   readonly createdAt: Micros;
   /** Venues by the index that compact records use. */
   readonly venues: readonly VenueId[];
+  /** What its data are of; null in a segment of before headers had it, and nothing of that is ever called live. */
+  readonly source: Source | null;
 }

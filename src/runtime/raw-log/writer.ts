@@ -155,7 +155,7 @@ export class RawLogWriter implements RawLog {
   }
 
   #header({ number, createdAt }: PlannedSegment, firstSeq: number): Buffer {
-    const { configHash, venues } = this.#setup;
+    const { configHash, source, venues } = this.#setup;
     return encodeHeader({
       session: this.session,
       segment: number,
@@ -163,6 +163,7 @@ export class RawLogWriter implements RawLog {
       configHash,
       createdAt,
       venues: venues.slice(0, 255),
+      source,
     });
   }
 

@@ -32,6 +32,7 @@ export async function openCryptofeed(path: string): Promise<Recording> {
   return {
     format: 'cryptofeed',
     venue: BINANCE_SPOT,
+    source: 'recorded',
     symbols,
     get notes() {
       return notes.list();

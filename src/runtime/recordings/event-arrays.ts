@@ -36,6 +36,7 @@ export async function openEventArrays(path: string): Promise<Recording> {
   return {
     format: 'event-arrays',
     venue: BINANCE_SPOT,
+    source: 'recorded',
     symbols,
     get notes() {
       return notes.list();

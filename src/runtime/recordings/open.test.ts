@@ -296,7 +296,14 @@ describe('our own log', () => {
 
   test('gives the inputs that were logged, from the first start on', async () => {
     const directory = await temporary();
-    const log = await openRawLog({ directory, clock, venues: ['kraken-spot'], configHash: '', checkpoint: () => '{}' });
+    const log = await openRawLog({
+      directory,
+      clock,
+      venues: ['kraken-spot'],
+      source: 'recorded',
+      configHash: '',
+      checkpoint: () => '{}',
+    });
     for (const input of [frame, start, frame]) log.append(input);
     log.appendSent({ venue: 'kraken-spot', conn: 1, at: 8, text: 'sent' });
     await log.close();
@@ -314,7 +321,7 @@ describe('our own log', () => {
 
   test('without a start there is nothing to replay', async () => {
     const directory = await temporary();
-    const log = await openRawLog({ directory, clock, venues: [], configHash: '', checkpoint: () => null });
+    const log = await openRawLog({ directory, clock, venues: [], source: 'recorded', configHash: '', checkpoint: () => null });
     log.append(frame);
     await log.close();
     await expect(openRecording(directory)).rejects.toMatchObject({ code: 'TF_RECORDING_UNREADABLE' });

@@ -2,6 +2,7 @@ import { listSegments, logMissing, readRawLog } from '../raw-log/index.ts';
 import type { Input } from '../feed/types.ts';
 import { recordingUnreadable } from './errors.ts';
 import { Notes } from './notes.ts';
+import { ownLogSource } from './own-log-source.ts';
 import type { RecordedInput, Recording } from './types.ts';
 
 /** Inputs looked at for the feeds that a log has; all of them start at a session's beginning. */
@@ -20,11 +21,14 @@ export async function openOwnLog(directory: string): Promise<Recording> {
   const [first] = starts;
   if (first === undefined)
     throw recordingUnreadable({ path: directory, reason: 'the log has no start of a feed; its first segments were deleted' });
+  const { source, caveat } = await ownLogSource(directory, starts);
+  if (caveat !== null) notes.say(caveat);
   const venues = [...new Set(starts.map(({ venue }) => venue))];
   if (venues.length > 1) notes.say(`the log has several venues: ${venues.join(', ')}`);
   return {
     format: 'raw-log',
     venue: first.venue,
+    source,
     symbols: [...new Set(starts.flatMap(({ settings }) => settings.symbols))],
     get notes() {
       return notes.list();

@@ -38,6 +38,7 @@ export async function openStampedLines(path: string): Promise<Recording> {
   return {
     format: 'stamped-lines',
     venue: BINANCE_SPOT,
+    source: 'recorded',
     symbols,
     get notes() {
       return notes.list();

@@ -47,6 +47,7 @@ export async function openTopBooks(path: string): Promise<Recording> {
   return {
     format: 'top-books',
     venue: BINANCE_SPOT,
+    source: 'recorded',
     symbols: [...symbols],
     get notes() {
       return notes.list();

@@ -1,4 +1,4 @@
-import type { Micros, VenueId } from '../../core/index.ts';
+import type { Micros, Source, VenueId } from '../../core/index.ts';
 import type { Input } from '../feed/types.ts';
 import type { LogPosition } from '../raw-log/index.ts';
 
@@ -14,6 +14,8 @@ export interface RecordedInput {
 export interface Recording {
   readonly format: RecordingFormat;
   readonly venue: VenueId;
+  /** What the data are of: as the log's headers say it; `recorded` for the formats of others. */
+  readonly source: Source;
   readonly symbols: readonly string[];
   /** What a reader of answers has to know: how times and books came about, and what could not be read so far. */
   readonly notes: readonly string[];

@@ -28,6 +28,8 @@ export interface Absence {
 export interface AnswerBase {
   as_of: string;
   source: Source;
+  /** Only where the answer comes from a replay; `as_of` is then a time of the recording. */
+  replayed?: true | undefined;
   /** The worst of the inputs. */
   state: StreamState;
   age_ms: number | null;
@@ -249,6 +251,8 @@ export interface ExplainedStep {
 /** A finding worked out anew from the raw log. */
 export interface ExplainedAnomaly {
   as_of: string;
+  /** What the log is of. */
+  source: Source;
   id: string;
   /** Whether the log gives the same finding, to the last digit. */
   reproduced: boolean;

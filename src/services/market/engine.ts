@@ -11,6 +11,7 @@ import {
   type Input,
 } from '../../runtime/feed/index.ts';
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
+import { checkpointOtherSource } from './errors.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from './heat-history.ts';
 import {
   fromCheckpointedMarket,
@@ -25,6 +26,8 @@ import type { MarketSource } from './source.ts';
 
 /** Feeds and markets of one run, as plain data. */
 interface EngineState {
+  /** What the data are of; in the state, so that a checkpoint under another label is refused. */
+  source: Source;
   /** What the numbers are made by; part of the state, so that a log says it. */
   settings: MarketSettings;
   feeds: Map<VenueId, FeedState>;
@@ -42,6 +45,8 @@ export interface EngineOptions {
   readonly venues: ReadonlyMap<VenueId, Venue>;
   readonly source: Source;
   readonly settings: MarketSettings;
+  /** Its inputs come from a recording; answers and events then say so beside their source. */
+  readonly replayed?: true | undefined;
 }
 
 /**
@@ -56,7 +61,7 @@ export interface Engine extends MarketSource {
   apply(input: Input, position: LogPosition | null): readonly Effect[];
   /** The whole state as text. */
   checkpoint(): string;
-  /** Continues from a checkpoint, under the settings that it was made with. */
+  /** Continues from a checkpoint, under the settings that it was made with. Throws TF_MARKET_CHECKPOINT_OTHER_SOURCE. */
   restore(text: string): void;
 }
 
@@ -66,8 +71,9 @@ function checkpointOf({ markets, ...rest }: EngineState): string {
   return `${toCheckpoint(rest).slice(0, -1)},"markets":{"$map":[${texts.join(',')}]}}`;
 }
 
-export function createEngine({ venues, source, settings }: EngineOptions): Engine {
+export function createEngine({ venues, source, settings, replayed }: EngineOptions): Engine {
   let state: EngineState = {
+    source,
     settings: settingsOf(settings),
     feeds: new Map(),
     markets: new Map(),
@@ -128,6 +134,7 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
 
   return {
     source,
+    replayed,
     get settings() {
       return state.settings;
     },
@@ -143,8 +150,14 @@ export function createEngine({ venues, source, settings }: EngineOptions): Engin
     },
     checkpoint: () => checkpointOf(state),
     restore(text) {
-      // Logs of before settings were part of it say nothing of them.
-      state = { settings: settingsOf(settings), ...(fromCheckpoint(text) as Omit<EngineState, 'settings'>) };
+      // Older checkpoints have neither settings nor source.
+      const held = {
+        source,
+        settings: settingsOf(settings),
+        ...(fromCheckpoint(text) as Omit<EngineState, 'settings' | 'source'>),
+      };
+      if (held.source !== source) throw checkpointOtherSource({ found: held.source, wanted: source });
+      state = held;
       heat.clear();
       for (const [id, market] of state.markets) {
         heat.set(id, newHeatHistory());

@@ -13,3 +13,9 @@ export const anomalyUnproven = codedError<{ id: string; reason: string }>('TF_AN
   message: ({ id, reason }) => `${id} can't be replayed: ${reason}.`,
   advice: () => 'Only findings of a live feed whose raw log is still here can be. RAW_LOG_MAX_DAYS and RAW_LOG_MAX_GB bound it.',
 });
+
+export const checkpointOtherSource = codedError<{ found: string; wanted: string }>('TF_MARKET_CHECKPOINT_OTHER_SOURCE', {
+  status: 409,
+  message: ({ found, wanted }) => `The checkpoint is of ${found} data, in a log of ${wanted} data.`,
+  advice: () => 'The segment was altered or mixed up; restore the log from where it was written.',
+});

@@ -1,5 +1,6 @@
 import {
   BUDGET_SPENT,
+  CodedError,
   toRfc3339,
   type Clock,
   type LogPoint,
@@ -95,7 +96,8 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
         // Later segments open with a state that this run has reached by itself.
         if (engine.state.inputs === 0) {
           if (limits.budget?.spend(restoreUnits(record.state)) === false) return stopped(BUDGET_SPENT);
-          engine.restore(record.state);
+          const refused = refusalOf(() => engine.restore(record.state));
+          if (refused !== null) return stopped(refused);
         }
         opened = true;
       } else if (record.kind === 'input') {
@@ -116,6 +118,17 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
 
   const segmentsOf = async (session: number): Promise<readonly SegmentFile[]> =>
     (await readableSegments()).filter((found) => found.session === session);
+
+  /** Why segments can't stand for data of this source; null where they can. Silent ones are never taken for live. */
+  const foreign = (segments: readonly SegmentFile[]): string | null => {
+    const other = segments.find(({ header }) => header !== null && header.source !== null && header.source !== source);
+    if (other !== undefined)
+      return `the log of that time is of ${other.header?.source} data, and this is a directory of ${source} data`;
+    const silent = segments.some(({ header }) => header !== null && header.source === null);
+    return silent && source === 'live'
+      ? 'the log of that time does not say what its data are of, so it is not called live'
+      : null;
+  };
 
   async function visitSegment(
     visit: Visit,
@@ -157,8 +170,10 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
       const bySession = Map.groupBy(segments, ({ session }) => session);
       for (const point of points) {
         const own = bySession.get(point.session) ?? [];
+        const barred = foreign(own);
         const segment = own[holding(own, point.seq)];
-        if (segment === undefined) missed.set(point, NOT_HERE);
+        if (barred !== null) missed.set(point, barred);
+        else if (segment === undefined) missed.set(point, NOT_HERE);
         else {
           const inside = visits.get(segment) ?? [];
           inside.push(point);
@@ -174,6 +189,8 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
     async steps({ session, fromSeq, toSeq }, look, limits = {}) {
       const segments = await segmentsOf(session);
       const first = segments[holding(segments, fromSeq)];
+      const barred = foreign(segments);
+      if (barred !== null) return barred;
       if (first === undefined) return NOT_HERE;
       limits.budget?.widen();
       if (limits.budget?.affords(replayUnits(first, toSeq)) === false) return BUDGET_SPENT;
@@ -191,6 +208,8 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
       const index = holding(segments, point.seq);
       const before = segments.findLastIndex(({ header }) => header !== null && header.createdAt <= from);
       const first = segments[Math.max(0, Math.min(before, index))];
+      const barred = foreign(segments);
+      if (barred !== null) return barred;
       if (index < 0 || first === undefined) return NOT_HERE;
       if (limits.budget?.affords(replayUnits(first, point.seq)) === false) return BUDGET_SPENT;
       const engine = begin();
@@ -224,4 +243,15 @@ interface Passage {
   readonly stopped: (why: string) => void;
   readonly told?: (effects: readonly Effect[], seq: number) => void;
   readonly limits: WorkLimits;
+}
+
+/** What a step is refused for, in words; null where it went well. */
+function refusalOf(step: () => void): string | null {
+  try {
+    step();
+    return null;
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return error.message;
+  }
 }

@@ -115,6 +115,7 @@ export function createAnomalyService(options: {
       const kept = steps.length <= most ? steps : [...steps.slice(0, head), ...steps.slice(steps.length - (most - head))];
       return {
         as_of: toRfc3339(clock.now()),
+        source: evidence.source,
         id,
         reproduced,
         reason: reproduced

@@ -79,6 +79,7 @@ export function answerBase(reading: Reading, { streams, coverage, caveats = [] }
   return {
     as_of: toRfc3339(at),
     source: engine.source,
+    ...(engine.replayed ? { replayed: engine.replayed } : {}),
     state: worstState(inputs.map(({ state }) => state)),
     age_ms: ages.includes(null) ? null : Math.max(...(ages as number[])),
     coverage: coverage ?? { from: null, to: null, complete: inputs.every(({ state }) => state === 'synced') },

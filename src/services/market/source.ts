@@ -11,6 +11,8 @@ import type { MarketSettings } from './settings.ts';
  */
 export interface MarketSource {
   readonly source: Source;
+  /** Set where the inputs come from a recording. */
+  readonly replayed?: true | undefined;
   readonly settings: MarketSettings;
   readonly state: {
     readonly feeds: ReadonlyMap<VenueId, FeedView>;

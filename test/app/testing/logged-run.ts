@@ -74,6 +74,7 @@ export async function logRun({
     directory,
     clock,
     venues: chosen.venues,
+    source: 'recorded',
     configHash: 'test',
     checkpoint: () => engine.checkpoint(),
     ...log,

@@ -87,6 +87,7 @@ export const options = (directory: string, more: Partial<RawLogOptions> = {}): R
   directory,
   clock: handClock(),
   venues: ['binance-spot', 'kraken-spot'],
+  source: 'recorded',
   configHash: 'c0ffee',
   checkpoint: () => null,
   ...more,

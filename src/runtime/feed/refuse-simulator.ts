@@ -1,0 +1,25 @@
+import { loseBook } from './book-sync.ts';
+import { note, type Context } from './context.ts';
+import { simulatedHost } from './errors.ts';
+import { setStream } from './streams.ts';
+
+/** The host has shown that it is a simulator: unless the run is a simulated one, the feed ends here and says why. */
+export function refuseSimulator(context: Context): void {
+  const { feed, venue, effects } = context;
+  const { source } = feed.settings;
+  // Logs of before the source was said hold no marks either.
+  if (source === undefined || source === 'simulated') return;
+  const { code, message, advice } = simulatedHost({ venue: venue.card.id, source });
+  feed.refused = message;
+  note(feed, message);
+  effects.push({ kind: 'refused', code, message, advice });
+  for (const id of feed.conns.keys()) effects.push({ kind: 'disconnect', conn: id, reason: message });
+  feed.conns.clear();
+  feed.slots = [];
+  feed.rest.queue = [];
+  feed.rest.inflight.clear();
+  for (const symbol of feed.symbols.values()) {
+    loseBook(context, symbol);
+    for (const stream of feed.settings.streams) setStream(context, symbol, stream, 'down', message);
+  }
+}
