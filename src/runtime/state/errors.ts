@@ -11,3 +11,9 @@ export const stateTooNew = codedError<{ file: string; found: number; known: numb
   message: ({ file, found, known }) => `${file} is of version ${found}; this build knows versions up to ${known}.`,
   advice: () => 'Run the newer build that wrote it, or give this one another TALLYFOIL_DATA_DIR.',
 });
+
+export const stateOtherSource = codedError<{ found: string; wanted: string }>('TF_STATE_OTHER_SOURCE', {
+  status: 409,
+  message: ({ found, wanted }) => `The state in this data directory is about ${found} data, and this run has ${wanted} data.`,
+  advice: () => 'Move state.sqlite back to the directory that it was copied from; a new one is begun here.',
+});

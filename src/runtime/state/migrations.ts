@@ -66,4 +66,17 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX alert_outbox_ended ON alert_outbox (ended_at) WHERE state != 'waiting';
   CREATE INDEX alert_firings_by_time ON alert_firings (at);
   `,
+  `
+  -- What the data are of that this file is about: one row, written by the first run that owns the file.
+  CREATE TABLE state_source (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    source TEXT NOT NULL CHECK (source IN ('live', 'recorded', 'simulated'))
+  ) STRICT;
+
+  -- And of each row, as the ledger has it.
+  ALTER TABLE alert_firings ADD COLUMN source TEXT;
+  UPDATE alert_firings SET source = json_extract(body, '$.source');
+  ALTER TABLE alert_outbox ADD COLUMN source TEXT;
+  UPDATE alert_outbox SET source = json_extract(body, '$.source');
+  `,
 ];

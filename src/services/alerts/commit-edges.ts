@@ -1,4 +1,4 @@
-import { instrumentId, type Micros } from '../../core/index.ts';
+import { instrumentId, type Micros, type Source } from '../../core/index.ts';
 import type { State } from '../../runtime/state/index.ts';
 import type { Firing } from './answers.ts';
 import type { Answer, Mid } from './asking.ts';
@@ -25,11 +25,17 @@ export interface Committed {
   readonly entries: readonly LedgerRow[];
 }
 
+/** Number of the newest firing so far, and what the data of this run are of. */
+export interface Begun {
+  readonly seq: number;
+  readonly source: Source;
+}
+
 /**
  * Puts edges on disk, all or none: what a rule remembers, its firing numbered after `seq`, a message for each outlet, its
  * place in the ledger. Only then do the rules themselves remember. Throws TF_STATE_UNUSABLE, and nothing has changed.
  */
-export function commitEdges(state: State, edges: readonly Edge[], seq: number): Committed {
+export function commitEdges(state: State, edges: readonly Edge[], { seq, source }: Begun): Committed {
   const outlets = new Set<string>();
   const entries: LedgerRow[] = [];
   let next = seq;
@@ -39,12 +45,12 @@ export function commitEdges(state: State, edges: readonly Edge[], seq: number): 
         saveTold(state, { ...rule, told: judgement.told });
         continue;
       }
-      const firing = makeFiring(rule, judgement, answer, { seq: ++next, at });
+      const firing = makeFiring(rule, judgement, answer, { seq: ++next, at, source });
       saveTold(state, { id: rule.id, told: judgement.told, fired: rule.fired + 1, firedAt: at });
       insertFiring(state, firing, at);
       const body = JSON.stringify(firing);
       for (const [place, outlet] of rule.spec.outlets.entries()) {
-        insertDelivery(state, { id: `${firing.id}-${place + 1}`, firingId: firing.id, outlet, body, at });
+        insertDelivery(state, { id: `${firing.id}-${place + 1}`, firingId: firing.id, outlet, body, source: firing.source, at });
         outlets.add(outlet);
       }
       const entry = ledgerEntry(rule, firing, at, mid);

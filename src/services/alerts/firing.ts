@@ -1,4 +1,4 @@
-import { toRfc3339, type Micros, type Source } from '../../core/index.ts';
+import { SOURCES, toRfc3339, type Micros, type Source } from '../../core/index.ts';
 import type { Firing } from './answers.ts';
 import type { Answer } from './asking.ts';
 import type { Judgement } from './judge.ts';
@@ -19,11 +19,11 @@ export function makeFiring(
   rule: LiveRule,
   fired: Fired,
   answer: Answer,
-  { seq, at }: { readonly seq: number; readonly at: Micros },
+  { seq, at, source: own }: { readonly seq: number; readonly at: Micros; readonly source: Source },
 ): Firing {
   const { spec } = rule;
   const market = marketOf(answer, spec.input);
-  const source = (textOf(answer['source']) ?? 'live') as Source;
+  const source = SOURCES.find((known) => known === answer['source']) ?? own;
   const firing = {
     // With its time: were the count ever to go back, by a power cut, no receiver would take another firing for a double.
     id: `${rule.id}-${rule.fired + 1}-${at.toString(36)}`,
@@ -57,10 +57,11 @@ const VERBS = {
   sigma: (threshold: string) => `unusual: its recent history reaches to ${threshold}`,
 } as const;
 
-const SOURCES = {
+/** At the head of a sentence, so that a notice that is cut short still says it. */
+export const sourceWords: Readonly<Record<Source, string>> = {
   live: '',
-  recorded: ' RECORDED data, not the market as it is now.',
-  simulated: ' SIMULATED data: nothing of it is real.',
+  recorded: 'RECORDED, not the market as it is now: ',
+  simulated: 'SIMULATED, nothing of it is real: ',
 };
 
 const shown = (value: number | string | null): string =>
@@ -69,5 +70,5 @@ const shown = (value: number | string | null): string =>
 function sentence({ symbol, venue, field, aggregate, value, when, threshold, source }: Omit<Firing, 'text'>): string {
   const subject = symbol === null ? '' : `${symbol}${venue === null ? '' : ` on ${venue}`}: `;
   const what = aggregate === null || aggregate === 'any' ? field : `${aggregate} of ${field}`;
-  return `${subject}${what} is ${shown(value)}, ${VERBS[when](shown(threshold))}.${SOURCES[source]}`;
+  return `${sourceWords[source]}${subject}${what} is ${shown(value)}, ${VERBS[when](shown(threshold))}.`;
 }

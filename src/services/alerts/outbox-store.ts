@@ -1,4 +1,4 @@
-import type { Micros } from '../../core/index.ts';
+import type { Micros, Source } from '../../core/index.ts';
 import type { Row, State } from '../../runtime/state/index.ts';
 import type { OutletState } from './answers.ts';
 
@@ -26,16 +26,25 @@ export function insertDelivery(
     firingId,
     outlet,
     body,
+    source,
     at,
-  }: { readonly id: string; readonly firingId: string; readonly outlet: string; readonly body: string; readonly at: Micros },
+  }: {
+    readonly id: string;
+    readonly firingId: string;
+    readonly outlet: string;
+    readonly body: string;
+    readonly source: Source;
+    readonly at: Micros;
+  },
 ): void {
   state.run(
-    'INSERT INTO alert_outbox (id, firing_id, outlet, body, created_at) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO alert_outbox (id, firing_id, outlet, body, created_at, source) VALUES (?, ?, ?, ?, ?, ?)',
     id,
     firingId,
     outlet,
     body,
     at,
+    source,
   );
 }
 

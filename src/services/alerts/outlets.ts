@@ -14,6 +14,9 @@ export interface OutletOptions {
 const NO_SECRET = 'no secret is set: TALLYFOIL_WEBHOOK_SECRET or TALLYFOIL_WEBHOOK_SECRET_FILE, 16 characters at least';
 const TAIL = 4;
 
+/** What is not live says so in the title, too: some desktops show no more than that. */
+const titleOf = (source: unknown): string => (source === 'live' ? 'Tallyfoil' : `Tallyfoil ${String(source).toUpperCase()}`);
+
 /** The outlets of a running server: its log, its desktop, and webhooks. */
 export function createOutlets({ secret, webhookHosts, desktop, clock, log }: OutletOptions): Outlets {
   const refuseWebhook = (url: string): string | null => refuseUrl(url, webhookHosts) ?? (secret === null ? NO_SECRET : null);
@@ -42,12 +45,12 @@ export function createOutlets({ secret, webhookHosts, desktop, clock, log }: Out
     },
     send: async (message, signal) => {
       if (message.outlet !== 'log' && message.outlet !== 'desktop') return sendWebhook(message, signal);
-      const alert = JSON.parse(message.body) as { text: string };
+      const alert = JSON.parse(message.body) as { readonly text: string; readonly source?: unknown };
       if (message.outlet === 'log') {
         log.warn({ delivery: message.id, alert }, 'alert');
         return { kind: 'taken' };
       }
-      const problem = await desktop.show('Tallyfoil', alert.text);
+      const problem = await desktop.show(titleOf(alert.source), alert.text);
       return problem === null ? { kind: 'taken' } : { kind: 'failed', problem, afterMs: null };
     },
   };

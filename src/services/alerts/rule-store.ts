@@ -66,14 +66,15 @@ export function saveRecord(
 }
 
 export function insertFiring(state: State, firing: Firing, at: Micros): void {
-  const { id, seq, rule_id: rule } = firing;
+  const { id, seq, rule_id: rule, source } = firing;
   state.run(
-    'INSERT INTO alert_firings (id, seq, rule_id, at, body) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO alert_firings (id, seq, rule_id, at, body, source) VALUES (?, ?, ?, ?, ?, ?)',
     id,
     seq,
     rule,
     at,
     JSON.stringify(firing),
+    source,
   );
 }
 

@@ -34,7 +34,7 @@ describe('a rule', () => {
         receipt: 'tf1:x',
         source: 'simulated',
         note: 'wide',
-        text: 'BTCUSDT on v: spread_bps is 7, above 5. SIMULATED data: nothing of it is real.',
+        text: 'SIMULATED, nothing of it is real: BTCUSDT on v: spread_bps is 7, above 5.',
       },
     ]);
     expect((await only(here))?.record).toMatchObject({ evaluated: 2, fired: 1, last_value: 7 });

@@ -16,7 +16,7 @@ import { checkRule } from './check-rule.ts';
 import { alertExists, alertInvalid, alertsFull, alertUnknown, outletUnavailable } from './errors.ts';
 import { readGroup } from './evaluate.ts';
 import type { Follower } from './follower.ts';
-import { marketOf } from './firing.ts';
+import { marketOf, sourceWords } from './firing.ts';
 import { countLedger, findLedger, lastAftermath } from './ledger-store.ts';
 import { summarise } from './ledger-summary.ts';
 import type { Outlets } from './outbox.ts';
@@ -194,7 +194,7 @@ export function createAlertService({
         rule_id: id,
         sent_at: toRfc3339(clock.now()),
         source,
-        text: `A test of alert ${id}: nothing has fired.`,
+        text: `${sourceWords[source]}A test of alert ${id}: nothing has fired.`,
       });
       const sent = await Promise.all(
         rule.spec.outlets.map(async (outlet, place) => {

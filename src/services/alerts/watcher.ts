@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { CodedError, US_PER_MS, type Clock, type Log, type Micros } from '../../core/index.ts';
+import { CodedError, US_PER_MS, type Clock, type Log, type Micros, type Source } from '../../core/index.ts';
 import type { State } from '../../runtime/state/index.ts';
 import type { AlertAsking, AlertMarket, Answer, Mid } from './asking.ts';
 import { commitEdges, type Edge } from './commit-edges.ts';
@@ -25,6 +25,7 @@ export interface WatcherOptions {
   readonly index: RuleIndex;
   readonly asking: AlertAsking;
   readonly market: AlertMarket;
+  readonly source: Source;
   readonly clock: Clock;
   readonly log: Log;
   /** Number of the newest firing. */
@@ -47,7 +48,7 @@ const NO_MARKET: Mid = { mid: null, reason: 'the rule is about no one market' };
 
 /** Asks what the rules rest on, judges, and keeps what they decided: a firing, its deliveries and its place in the ledger are one transaction. */
 export function createWatcher(options: WatcherOptions): Watcher {
-  const { state, index, asking, market, clock, log } = options;
+  const { state, index, asking, market, source, clock, log } = options;
   const dirty = new Set<LiveRule>();
   let batch: { readonly edges: readonly Edge[]; readonly question: Question }[] = [];
   let seq = options.lastSeq;
@@ -144,7 +145,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
   const isWanted = ({ rule, at }: Edge): boolean => index.rules.get(rule.id) === rule && isActive(rule, at);
 
   const commitChunk = (edges: readonly Edge[]): void => {
-    const { seq: newest, outlets, entries } = commitEdges(state, edges, seq);
+    const { seq: newest, outlets, entries } = commitEdges(state, edges, { seq, source });
     seq = newest;
     if (entries.length > 0) options.fired(outlets, entries);
   };
