@@ -78,7 +78,13 @@ export async function checkServer({
           'Restart the server, so that both are the same.',
         ),
       );
-    else findings.push(fine('server', `version ${answers} serves ${source} data at ${url}, process ${pid}`));
+    else
+      findings.push(
+        fine(
+          'server',
+          `${source === 'live' ? '' : `${source.toUpperCase()}: `}version ${answers} serves ${source} data at ${url}, process ${pid}`,
+        ),
+      );
   }
   if (owners.length === 0) findings.push(fine('server', 'none runs on this data directory'));
   const ours = owners.some(({ url }) => url !== null && Number(new URL(url).port) === port);

@@ -1,5 +1,6 @@
 import type { OperationAnswer } from '../../client/index.ts';
 import { sanitiseText } from '../../core/index.ts';
+import { withSource } from './label-words.ts';
 
 type Alerts = OperationAnswer<'list_alerts'>;
 type Rule = Alerts['rules'][number];
@@ -29,17 +30,22 @@ function ruleLines(rule: Rule): string[] {
   ];
 }
 
+/** Lines that show what a rule has seen, each with its source at the head. */
+const labelled = (answer: { readonly source: string }, lines: readonly string[]): string[] =>
+  lines.map((line) => withSource(answer, line));
+
 const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
 
-export const alertInWords = ({ rule, caveats }: OperationAnswer<'update_alert'>): string =>
-  text([...ruleLines(rule), ...caveats]);
+export const alertInWords = (answer: OperationAnswer<'update_alert'>): string =>
+  text([...labelled(answer, ruleLines(answer.rule)), ...answer.caveats]);
 
-export function alertsInWords({ total, rules, fired, outlets, caveats }: Alerts): string {
+export function alertsInWords(answer: Alerts): string {
+  const { total, rules, fired, outlets, caveats } = answer;
   return text([
-    `${total} alerts`,
-    ...rules.flatMap(ruleLines),
+    withSource(answer, `${total} alerts`),
+    ...rules.flatMap((rule) => labelled(answer, ruleLines(rule))),
     ...(fired.length === 0 ? ['nothing has fired'] : ['fired:']),
-    ...fired.map(({ fired_at: at, text: said }) => `  ${at}  ${sanitiseText(said, { max: 300 })}`),
+    ...fired.map((one) => withSource(one, `  ${one.fired_at}  ${sanitiseText(one.text, { max: 300 })}`)),
     ...outlets.map(
       ({ outlet, waiting, given_up: givenUp, problem }) =>
         `${outlet}: ${waiting} wait, ${givenUp} given up${problem === null ? '' : ` (${sanitiseText(problem)})`}`,
@@ -48,10 +54,12 @@ export function alertsInWords({ total, rules, fired, outlets, caveats }: Alerts)
   ]);
 }
 
-export const alertTestInWords = ({ rule, value, reason, deliveries, caveats }: OperationAnswer<'test_alert'>): string =>
-  text([
-    ...ruleLines(rule),
-    `it sees ${shown(value)}${reason === null ? '' : ` (${reason})`}`,
+export function alertTestInWords(answer: OperationAnswer<'test_alert'>): string {
+  const { rule, value, reason, deliveries, caveats } = answer;
+  return text([
+    ...labelled(answer, ruleLines(rule)),
+    withSource(answer, `it sees ${shown(value)}${reason === null ? '' : ` (${reason})`}`),
     ...deliveries.map(({ outlet, ok, problem }) => `${outlet}: ${ok ? 'taken' : `not taken, ${problem}`}`),
     ...caveats,
   ]);
+}

@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import type { ClaimAnswer } from '../../services/claims/answers.ts';
 import type { CommonOptions } from './actions.ts';
 import { jsonLine, withWaiting, type CommandParts } from './command-parts.ts';
+import { withSource } from './label-words.ts';
 import { dataDir, url } from './options.ts';
 
 interface CheckOptions extends CommonOptions {
@@ -35,22 +36,21 @@ export function addCheck(program: Command, { actions, streams }: CommandParts): 
     });
 }
 
-/** What is no live data says so at the head of each line, so that no width and no excerpt loses it. */
-const labelOf = (source: ClaimAnswer['source'] | null): string =>
-  source === null || source === 'live' ? '' : `${source.toUpperCase()} `;
+/** A receipt that could not be worked out is of no source that anyone knows, and shows no number. */
+const LIVE = { source: 'live' };
 
 function inWords({ source, verdict, receipts, figures, caveats }: ClaimAnswer): string {
-  const [first, ...others] = source === 'simulated' ? caveats : ['', ...caveats];
+  const [first, others] = source === 'simulated' ? [caveats.slice(0, 1), caveats.slice(1)] : [[], caveats];
   const lines = [
-    ...(first ? [first] : []),
-    ...receipts.map((row) => {
-      const label = labelOf(row.source);
-      const when = row.as_of === null ? '' : `, as of ${row.as_of}`;
-      return `${label}${row.verdict.padEnd(12)}${row.receipt}\n${label}${' '.repeat(12)}${row.reason}${when}`;
+    ...first,
+    ...receipts.flatMap((row) => {
+      const told = `${row.reason}${row.as_of === null ? '' : `, as of ${row.as_of}`}`;
+      const of = row.source === null ? LIVE : { source: row.source };
+      return [`${row.verdict.padEnd(12)}${row.receipt}`, `${' '.repeat(12)}${told}`].map((line) => withSource(of, line));
     }),
-    ...figures.map((row) => `${labelOf(source)}${row.verdict.padEnd(12)}${row.figure}: ${row.reason}`),
+    ...figures.map((row) => withSource({ source }, `${row.verdict.padEnd(12)}${row.figure}: ${row.reason}`)),
     ...others,
-    `${labelOf(source)}all in all: ${verdict}`,
+    withSource({ source }, `all in all: ${verdict}`),
   ];
   return `${lines.join('\n')}\n`;
 }

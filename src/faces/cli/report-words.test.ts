@@ -6,14 +6,19 @@ const given = { ...report(), caveats: [] };
 
 test('a report reads as numbers, then where they came from and how to check them', () => {
   const text = reportInWords(given);
-  expect(text.split('\n')[0]).toBe('BTCUSDT on binance-spot: 91234.56 (-1.235 % in 24 h)');
+  expect(text.split('\n')[0]).toBe('143ms  BTCUSDT on binance-spot: 91234.56 (-1.235 % in 24 h)');
   expect(text).toContain('source     live, ok, 143.25 ms old, as of 2026-11-20T12:34:56.789Z\n');
   expect(text).toContain(`receipt    ${given.receipt}\n`);
   expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThan(140);
 });
 
-test('what is not live is said in the first line', () => {
-  expect(reportInWords({ ...given, source: 'simulated' }).split('\n')[0]).toMatch(/SIMULATED$/);
+test('what is not live, old or not whole is said at the head of the first line', () => {
+  const first = (more: object) => reportInWords({ ...given, ...more }).split('\n')[0];
+  expect(first({ source: 'simulated' })).toMatch(/^SIMULATED 143ms {2}BTCUSDT /);
+  expect(first({ source: 'recorded', replayed: true, data_age_ms: 90_000, state: 'gap' })).toMatch(
+    /^RECORDED REPLAYED 1m GAP {2}BTCUSDT /,
+  );
+  expect(first({ data_age_ms: null, state: 'down' })).toMatch(/^no data DOWN {2}BTCUSDT /);
 });
 
 test('what cannot be known is a dash and a reason, never a number', () => {

@@ -1,4 +1,5 @@
 import type { OperationAnswer } from '../../client/index.ts';
+import { lineHead } from './label-words.ts';
 
 type Report = OperationAnswer<'get_report'>;
 
@@ -39,10 +40,10 @@ function health({ health: given }: Report): string {
 /** The report as a person reads it: the numbers, what is missing and why, where it came from and how to check it. */
 export function reportInWords(report: Report): string {
   const { depth, flow, liquidity } = report;
-  const label = report.source === 'live' ? '' : `  ${report.source.toUpperCase()}`;
+  const head = lineHead({ ...report, age_ms: report.data_age_ms });
   const age = report.data_age_ms === null ? 'no data yet' : `${num(report.data_age_ms, 6)} ms old`;
   const lines = [
-    `${report.symbol} on ${report.venue}: ${num(report.last_price)} (${signed(report.change_24h_pct)} % in 24 h)${label}`,
+    `${head}  ${report.symbol} on ${report.venue}: ${num(report.last_price)} (${signed(report.change_24h_pct)} % in 24 h)`,
     line('bid', touch(report.best_bid)),
     line('ask', touch(report.best_ask)),
     line('spread', `${num(report.spread_bps, 4)} bps, mid ${num(report.mid_price)}, micro ${num(report.micro_price)}`),

@@ -15,6 +15,10 @@ interface WatchOptions extends CommonOptions {
   readonly json?: true;
 }
 
+/** Columns of a terminal on which the head of a line just fits, and of the longest label. */
+const NARROW = 20;
+const LABEL = 'SIMULATED'.length;
+
 /** Clears the line that stands, and what a terminal shows of an alert beside its own line (OSC 9). */
 const CLEAR = '\r\u001B[2K';
 const notice = (text: string): string => `\u001B]9;${text}\u0007`;
@@ -34,8 +38,8 @@ function printer({ out, reader, width }: Streams): (heard: Exclude<Followed, { k
       if (lines.length === 0) return;
       return above(lines, person && heard.topic === 'alerts' ? lines.map(notice).join('') : '');
     }
-    // A line that wraps can't be written over.
-    standing = (lines[0] ?? '').slice(0, Math.max(20, width - 1));
+    // A line that wraps can't be written over; on a narrow terminal its head needs every column.
+    standing = (lines[0] ?? '').slice(0, width > NARROW ? width - 1 : Math.max(LABEL, width));
     return out(`${CLEAR}${standing}`);
   };
 }

@@ -10,34 +10,34 @@ test('a report is one line, with dashes for what is not known', () => {
   expect({ kind, lines }).toEqual({
     kind: 'state',
     lines: [
-      'BTCUSDT binance-spot  last 91234.56  bid 91234.56  ask 91234.57  spread – bps  imbalance +0.0448  flow -3.42  health –  143 ms old',
+      '143ms  BTCUSDT binance-spot  last 91234.56  bid 91234.56  ask 91234.57  spread – bps  imbalance +0.0448  flow -3.42  health –',
     ],
   });
 });
 
 test('what is not live or not whole is said in capitals', () => {
   const line = (more: object) => messageWords('report', asMessage({ ...report(), ...more })).lines[0];
-  expect(line({ source: 'simulated', state: 'gap' })).toMatch(/SIMULATED {2}GAP$/);
-  expect(line({ source: 'recorded', state: 'stale', age_ms: null })).toMatch(/no data yet {2}RECORDED {2}STALE$/);
+  expect(line({ source: 'simulated', state: 'gap' })).toMatch(/^SIMULATED 143ms GAP {2}BTCUSDT /);
+  expect(line({ source: 'recorded', state: 'stale', age_ms: null })).toMatch(/^RECORDED no data STALE {2}BTCUSDT /);
 });
 
 test('anomalies are those that go on, and what keeps the rest from being judged', () => {
   const line = (more: object) => messageWords('anomalies', asMessage({ ...anomalies(), ...more })).lines[0];
   const absent = [{ field: 'anomalies.iceberg', reason: 'what is usual is not known yet', ready_at: null }];
   const one = 'spoofing (high) at 91080.5';
-  expect(line({})).toContain(`  ${one}; ${one}  `);
-  expect(line({ anomalies: [] })).toContain('  none suspected  ');
-  expect(line({ anomalies: [], absent })).toContain('  not all is judged: what is usual is not known yet  ');
+  expect(line({})?.endsWith(`  ${one}; ${one}`)).toBe(true);
+  expect(line({ anomalies: [] })?.endsWith('  none suspected')).toBe(true);
+  expect(line({ anomalies: [], absent })?.endsWith('  not all is judged: what is usual is not known yet')).toBe(true);
 });
 
 test('trades stay, oldest first, each labelled', () => {
   const { kind, lines } = messageWords('trades', asMessage({ ...trades(2), source: 'simulated' }));
   expect(kind).toBe('events');
   expect(lines).toHaveLength(2);
-  expect(lines[0]).toMatch(/ sell .* 0.01234 at 91234.56 {2}SIMULATED$/);
+  expect(lines[0]).toMatch(/^SIMULATED .* sell .* 0.01234 at 91234.56$/);
 });
 
 test('hostile text can move no cursor', () => {
-  const fired = [{ fired_at: '2026-11-20T12:34:56Z', text: 'x\u001B[2J\r\ny', note: '\u0007z' }];
-  expect(messageWords('alerts', { fired }).lines).toEqual(['2026-11-20T12:34:56Z  ALERT  x[2J y  z']);
+  const fired = [{ source: 'simulated', fired_at: '2026-11-20T12:34:56Z', text: 'x\u001B[2J\r\ny', note: '\u0007z' }];
+  expect(messageWords('alerts', { fired }).lines).toEqual(['SIMULATED 2026-11-20T12:34:56Z  ALERT  x[2J y  z']);
 });

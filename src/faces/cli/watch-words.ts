@@ -1,5 +1,6 @@
 import type { Followed } from '../../client/index.ts';
 import { sanitiseText } from '../../core/index.ts';
+import { lineHead, withSource } from './label-words.ts';
 
 type Message = Readonly<Record<string, unknown>>;
 
@@ -13,17 +14,6 @@ const part = (value: unknown): Message => (typeof value === 'object' && value !=
 const items = (value: unknown): readonly Message[] => (Array.isArray(value) ? (value as Message[]) : []);
 const clean = (value: unknown): string => sanitiseText(String(value), { max: 300 });
 
-/** What must not be overlooked: data that are not live, or not whole. */
-function warning({ source, state, age_ms: age }: Message): string {
-  const words = [
-    ...(source === 'simulated' ? ['SIMULATED'] : []),
-    ...(source === 'recorded' ? ['RECORDED'] : []),
-    ...(typeof state === 'string' && state !== 'synced' ? [state.toUpperCase()] : []),
-  ];
-  const old = typeof age === 'number' ? `${num(Math.round(age), 6)} ms old` : 'no data yet';
-  return [old, ...words].join('  ');
-}
-
 const where = ({ symbol, venue }: Message): string => `${clean(symbol)} ${clean(venue)}`;
 
 function report(message: Message): string {
@@ -31,6 +21,7 @@ function report(message: Message): string {
     part(message[name]),
   );
   return [
+    lineHead(message),
     where(message),
     `last ${num(message['last_price'])}`,
     `bid ${num(bid?.['price'])}`,
@@ -39,13 +30,12 @@ function report(message: Message): string {
     `imbalance ${signed(depth?.['imbalance'])}`,
     `flow ${signed(traded?.['net_flow'])}`,
     `health ${num(health?.['score'])}`,
-    warning(message),
   ].join('  ');
 }
 
 function flow(message: Message): string {
   const windows = items(message['windows']).map((one) => `${num(one['seconds'])} s ${signed(one['net'])}`);
-  return [where(message), ...windows, `cvd ${signed(part(message['cvd'])['base'], 5)}`, warning(message)].join('  ');
+  return [lineHead(message), where(message), ...windows, `cvd ${signed(part(message['cvd'])['base'], 5)}`].join('  ');
 }
 
 function liquidity(message: Message): string {
@@ -53,7 +43,9 @@ function liquidity(message: Message): string {
     (one) => `${num(one['within_bps'])} bps ${num(one['bid'], 4)}/${num(one['ask'], 4)}`,
   );
   const walls = Array.isArray(message['walls']) ? `walls ${message['walls'].length}` : `walls ${ABSENT}`;
-  return [where(message), `spread ${num(message['spread_bps'], 3)} bps`, ...near.slice(0, 3), walls, warning(message)].join('  ');
+  return [lineHead(message), where(message), `spread ${num(message['spread_bps'], 3)} bps`, ...near.slice(0, 3), walls].join(
+    '  ',
+  );
 }
 
 function anomalies(message: Message): string {
@@ -64,7 +56,7 @@ function anomalies(message: Message): string {
   const [blind] = items(message['absent']);
   const unjudged = blind === undefined ? [] : [`not all is judged: ${clean(blind['reason'])}`];
   const said = [...found, ...unjudged];
-  return [where(message), said.length === 0 ? 'none suspected' : said.join('; '), warning(message)].join('  ');
+  return [lineHead(message), where(message), said.length === 0 ? 'none suspected' : said.join('; ')].join('  ');
 }
 
 function feedState(message: Message): string {
@@ -78,23 +70,26 @@ function feedState(message: Message): string {
               `${clean(one['symbol'])} ${clean(one['stream'])} ${clean(one['state']).toUpperCase()}: ${clean(one['reason'])}`,
           )
           .join('; ');
-  return `${said}  ${warning(message)}`;
+  return `${lineHead(message)}  ${said}`;
 }
 
 const trades = (message: Message): string[] =>
   items(message['trades'])
     .toReversed()
-    .map(
-      (one) =>
-        `${clean(one['time'])}  ${where(message)}  ${clean(one['side']).padEnd(4)}  ${num(one['qty'])} at ${num(one['price'])}${message['source'] === 'live' ? '' : `  ${clean(message['source']).toUpperCase()}`}`,
+    .map((one) =>
+      withSource(
+        message,
+        `${clean(one['time'])}  ${where(message)}  ${clean(one['side']).padEnd(4)}  ${num(one['qty'])} at ${num(one['price'])}`,
+      ),
     );
 
 const alerts = (message: Message): string[] =>
   items(message['fired'])
     .toReversed()
-    .map(
-      (one) => `${clean(one['fired_at'])}  ALERT  ${clean(one['text'])}${one['note'] === null ? '' : `  ${clean(one['note'])}`}`,
-    );
+    .map((one) => {
+      const note = one['note'] === null ? '' : `  ${clean(one['note'])}`;
+      return withSource(one, `${clean(one['fired_at'])}  ALERT  ${clean(one['text'])}${note}`);
+    });
 
 /** How a message reads on a terminal: `state` stands until the next takes its place, `events` stay. */
 export interface Words {
@@ -115,7 +110,7 @@ export function messageWords(topic: string, message: Message): Words {
   if (state !== undefined) return { kind: 'state', lines: [state(message)] };
   if (topic === 'trades') return { kind: 'events', lines: trades(message) };
   if (topic === 'alerts') return { kind: 'events', lines: alerts(message) };
-  return { kind: 'events', lines: [JSON.stringify(message)] };
+  return { kind: 'events', lines: [withSource(message, JSON.stringify(message))] };
 }
 
 /** What a watcher is told beside the messages. */

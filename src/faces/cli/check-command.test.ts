@@ -1,0 +1,69 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Actions } from './actions.ts';
+import { createProgram } from './program.ts';
+
+afterEach(() => (process.exitCode = undefined));
+
+async function printed(answer: object): Promise<string[]> {
+  const shown: string[] = [];
+  const streams = {
+    out: (text: string) => void shown.push(text),
+    err: () => {},
+    width: 100,
+    input: () => Promise.resolve(''),
+    ended: () => new Promise<void>(() => {}),
+    reader: 'person' as const,
+    waiting: () => () => {},
+  };
+  const actions = { version: '', check: () => Promise.resolve(answer) } as unknown as Actions;
+  await createProgram({ actions, streams: streams as never }).parseAsync(['node', 'tallyfoil', 'check', 'tf1:x']);
+  return shown.join('').trimEnd().split('\n');
+}
+
+const row = {
+  receipt: 'tf1:x',
+  verdict: 'matched',
+  reason: 'the raw log gives the same answer',
+  operation: 'get_report',
+  as_of: 't',
+  state: 'synced',
+};
+const figure = {
+  figure: '1',
+  verdict: 'matched',
+  reason: 'mid_price has this value',
+  field: 'mid_price',
+  actual: 1,
+  receipt: 'tf1:x',
+};
+const CAVEAT = 'Simulated market: none of these numbers is real.';
+
+test('a check of a simulated receipt says so first, and on each line', async () => {
+  const lines = await printed({
+    as_of: 't',
+    source: 'simulated',
+    verdict: 'matched',
+    receipts: [{ ...row, source: 'simulated' }],
+    figures: [figure],
+    caveats: [CAVEAT, 'more'],
+  });
+  expect(lines[0]).toBe(CAVEAT);
+  expect(lines.filter((line) => !line.startsWith('SIMULATED '))).toEqual([CAVEAT, 'more']);
+});
+
+test('a check of live receipts is labelled by nothing', async () => {
+  const lines = await printed({
+    as_of: 't',
+    source: 'live',
+    verdict: 'matched',
+    receipts: [{ ...row, source: 'live' }],
+    figures: [figure],
+    caveats: [],
+  });
+  expect(lines).toEqual([
+    'matched     tf1:x',
+    '            the raw log gives the same answer, as of t',
+    'matched     1: mid_price has this value',
+    'all in all: matched',
+  ]);
+});
