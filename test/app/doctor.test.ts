@@ -42,7 +42,7 @@ test('nothing is wrong with a machine on which nothing is wrong, with a server a
   await listening(launch(['serve'], { folder, env }));
   await until('a server in order', async () => {
     const found = await examine(folder, env);
-    return found.code === 0 && found.findings.some(({ what }) => what.includes('serves recorded data')) ? true : undefined;
+    return found.code === 0 && found.findings.some(({ what }) => what.includes('SIMULATED: version')) ? true : undefined;
   });
 });
 
@@ -65,7 +65,7 @@ test(
     const served = await serveSimulated({ venue: 'binance-spot' });
     const relay = await relayTo(served);
     try {
-      const env = { BINANCE_SPOT_WS_URL: relay.wsUrl, BINANCE_SPOT_REST_URL: relay.restUrl };
+      const env = { ...hostsEnvironment(served), BINANCE_SPOT_WS_URL: relay.wsUrl, BINANCE_SPOT_REST_URL: relay.restUrl };
       await listening(launch(['serve'], { folder, env }));
       await until('all channels', async () => {
         const { findings } = await examine(folder, env);

@@ -30,7 +30,7 @@ async function bookMessages(url: string): Promise<number> {
 const MESSAGES = 60;
 
 describe.each([
-  ['binance-spot', 'BINANCE_SPOT', 'busy', {}, 'recorded'],
+  ['binance-spot', 'BINANCE_SPOT', 'busy', { TALLYFOIL_SOURCE: 'simulated' }, 'simulated'],
   [
     'kraken-spot',
     'KRAKEN_SPOT',
@@ -71,7 +71,8 @@ describe.each([
     const strangers = lines.filter((line) => !truth.has(keyOf(line)));
     expect(strangers).toEqual([]);
     for (const line of lines) {
-      expect(Object.keys(line)).toEqual(['venue', 'symbol', 'seq', 'bid', 'ask', 'ts_event']);
+      expect(Object.keys(line)).toEqual(['venue', 'symbol', 'seq', 'bid', 'ask', 'ts_event', 'source', 'replayed']);
+      expect(line).toMatchObject({ source, replayed: true });
       const { bid, ask: best } = truth.get(keyOf(line)) as Quote;
       expect({ key: keyOf(line), bid: line.bid, ask: line.ask }).toEqual({ key: keyOf(line), bid, ask: best });
     }
@@ -99,11 +100,23 @@ async function eventsHaveTheirShape(directory: string, folder: string): Promise<
     expect(state).toMatchObject({ venue: expect.any(String) as string, reason: expect.any(String) as string });
   expect(states.some(({ stream, state }) => stream === 'book' && state === 'synced')).toBe(true);
   const summary = await run(['replay', directory], { folder });
-  expect(JSON.parse(summary.out)).toMatchObject({ format: 'raw-log', events: lines.length, gaps: 0, quarantined: 0 });
+  expect(JSON.parse(summary.out)).toMatchObject({
+    source: 'simulated',
+    replayed: true,
+    format: 'raw-log',
+    events: lines.length,
+    gaps: 0,
+    quarantined: 0,
+  });
 
   const reports = await run(['replay', directory, '--emit', 'reports'], { folder });
   const last = jsonLines(reports.out).at(-1);
-  expect(last).toMatchObject({ source: 'recorded', report_version: '1.0.0', ingestion: { status: 'ok', fresh: true } });
+  expect(last).toMatchObject({
+    source: 'simulated',
+    replayed: true,
+    report_version: '1.0.0',
+    ingestion: { status: 'ok', fresh: true },
+  });
 
   // A reader that has enough, like head.
   const cut = launch(['replay', directory, '--emit', 'events'], { folder });

@@ -23,6 +23,9 @@ const ERAS = [
 ] as const;
 type Mode = (typeof ERAS)[number][1];
 
+/** Takes a simulated market, which these tests follow. */
+const TAKING = ['--allow-simulated'];
+
 /** Where nobody listens. */
 const NOWHERE = { BINANCE_SPOT_WS_URL: 'ws://127.0.0.1:1', BINANCE_SPOT_REST_URL: 'http://127.0.0.1:1', SYNC_WAIT_MS: '300' };
 
@@ -125,13 +128,13 @@ test('with --allow-simulated and no venue that answers, it hosts a simulated mar
 test('of two started at once one hosts; when it is killed the other takes over', async () => {
   const folder = temporaryFolder();
   const env = hostsEnvironment(await serveSimulated({ venue: 'binance-spot' }));
-  const both = await Promise.all([overStdio({ folder, env }), overStdio({ folder, env })]);
+  const both = await Promise.all([overStdio({ folder, env, args: TAKING }), overStdio({ folder, env, args: TAKING })]);
   const answers = await Promise.all(both.map(({ client }) => report(client)));
   for (const { isError, body } of answers) {
     expect(isError, JSON.stringify(body)).toBe(false);
-    expect(body).toMatchObject({ source: 'recorded', venue: 'binance-spot', mid_price: expect.any(Number) as number });
+    expect(body).toMatchObject({ source: 'simulated', venue: 'binance-spot', mid_price: expect.any(Number) as number });
   }
-  const directory = join(folder, 'data', 'recorded');
+  const directory = join(folder, 'data', 'simulated');
   const owner = await findOwner(directory);
   const hosts = both.filter(({ pid }) => pid === owner?.pid);
   expect(hosts).toHaveLength(1);
@@ -143,26 +146,26 @@ test('of two started at once one hosts; when it is killed the other takes over',
     return isError ? undefined : body;
   });
   console.log(`the survivor answered after ${Math.round(performance.now() - killedAt)} ms`);
-  expect(taken).toMatchObject({ source: 'recorded', mid_price: expect.any(Number) as number });
+  expect(taken).toMatchObject({ source: 'simulated', mid_price: expect.any(Number) as number });
   expect((await findOwner(directory))?.pid).toBe(survivor?.pid);
 });
 
 test('when its client goes, the host gives the directory back and ends', async () => {
   const folder = temporaryFolder();
   const env = hostsEnvironment(await serveSimulated({ venue: 'binance-spot' }));
-  const { client, pid } = await overStdio({ folder, env });
+  const { client, pid } = await overStdio({ folder, env, args: TAKING });
   expect((await report(client)).isError).toBe(false);
-  expect((await findOwner(join(folder, 'data', 'recorded')))?.pid).toBe(pid);
+  expect((await findOwner(join(folder, 'data', 'simulated')))?.pid).toBe(pid);
   await client.close();
-  await until('a free directory', async () => ((await findOwner(join(folder, 'data', 'recorded'))) === null ? true : undefined));
+  await until('a free directory', async () => ((await findOwner(join(folder, 'data', 'simulated'))) === null ? true : undefined));
 });
 
 test('a free port is taken where the usual one is in use', async () => {
   const other = temporaryFolder();
   const port = new URL(await listening(launch(['demo'], { folder: other }))).port;
   const env = { ...hostsEnvironment(await serveSimulated({ venue: 'binance-spot' })), TALLYFOIL_PORT: port };
-  const { client } = await overStdio({ folder: temporaryFolder(), env });
-  expect(await report(client)).toMatchObject({ isError: false, body: { source: 'recorded' } });
+  const { client } = await overStdio({ folder: temporaryFolder(), env, args: TAKING });
+  expect(await report(client)).toMatchObject({ isError: false, body: { source: 'simulated' } });
 });
 
 test('stdout carries nothing but protocol, whatever the log says', async () => {

@@ -35,7 +35,7 @@ const startExchange = async (folder: string, port: string): Promise<{ exchange: 
 test.skipIf(process.platform === 'win32')('when the feed falls silent, dies and returns, every answer says so', async () => {
   const folder = temporaryFolder();
   const { exchange, ws, rest } = await startExchange(folder, '0');
-  const env = { BINANCE_SPOT_WS_URL: ws, BINANCE_SPOT_REST_URL: rest };
+  const env = { BINANCE_SPOT_WS_URL: ws, BINANCE_SPOT_REST_URL: rest, TALLYFOIL_SOURCE: 'simulated' };
   const url = await listening(launch(['serve'], { folder, env }));
 
   // The first question of all waits for a whole book.

@@ -1,4 +1,4 @@
-import { US_PER_MS, type Clock, type HttpAnswer, type Transport, type Venue } from '../../core/index.ts';
+import { isSimulatorAnswer, US_PER_MS, type Clock, type HttpAnswer, type Transport, type Venue } from '../../core/index.ts';
 import type { Finding } from '../../faces/cli/index.ts';
 import { fine, problem, warning } from './finding.ts';
 
@@ -13,6 +13,8 @@ export interface Reach {
   readonly clock: Clock;
   /** Longest wait for a host, milliseconds. */
   readonly hostMs: number;
+  /** Whether a simulator is what is wanted there. */
+  readonly simulators: 'take' | 'refuse';
 }
 
 interface HostFound {
@@ -45,13 +47,15 @@ function within<T>(clock: Clock, ms: number, work: (done: (value: T) => void) =>
   });
 }
 
-async function askRest(venue: Venue, host: string, { transport, clock, hostMs }: Reach): Promise<HostFound> {
+async function askRest(venue: Venue, host: string, { transport, clock, hostMs, simulators }: Reach): Promise<HostFound> {
   const sent = clock.now();
   const answer = await within<HttpAnswer>(clock, hostMs, (done) =>
     transport.get(host.replace(/\/+$/, '') + venue.rest.probe(), done),
   );
   if (answer === null) return { host, why: `no answer in ${hostMs} ms`, offset: null };
   if (!answer.ok) return { host, why: answer.reason, offset: null };
+  if (simulators === 'refuse' && isSimulatorAnswer(answer.headers, answer.body))
+    return { host, why: 'a Tallyfoil simulator, followed only with TALLYFOIL_SOURCE=simulated', offset: null };
   const outcome = venue.rest.classify(answer.status, answer.headers, answer.body);
   const offset = offsetOf(answer, sent, clock.now());
   return { host, why: outcome.kind === 'ok' ? null : `${outcome.kind}, HTTP ${answer.status}`, offset };

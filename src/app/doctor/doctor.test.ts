@@ -13,7 +13,12 @@ import { checkNode, diagnose } from './doctor.ts';
 
 const venue = venueById('binance-spot') as Venue;
 const place = { venue, ws: ['ws://here'], rest: ['http://here'] };
-const reach = (transport: Transport, clock: Clock = systemClock) => ({ transport, clock, hostMs: 2_000 });
+const reach = (transport: Transport, clock: Clock = systemClock) => ({
+  transport,
+  clock,
+  hostMs: 2_000,
+  simulators: 'refuse' as const,
+});
 const problems = (findings: readonly Finding[]) => findings.filter(({ level }) => level === 'problem').map(({ what }) => what);
 
 /** A venue that answers requests so and lets every socket open. */

@@ -52,7 +52,8 @@ async function checksOf(context: Context): Promise<Check[]> {
     ws: hostsOf(venue.card.hosts.ws, environment),
     rest: hostsOf(venue.card.hosts.rest, environment),
   }));
-  const reach = { transport: netTransport, clock: systemClock, hostMs: HOST_MS };
+  const simulators = config.TALLYFOIL_SOURCE === 'simulated' ? 'take' : 'refuse';
+  const reach = { transport: netTransport, clock: systemClock, hostMs: HOST_MS, simulators } as const;
   const [url] = owners.flatMap((owner) => owner.url ?? []);
   const channels = async (): Promise<readonly Finding[]> =>
     url === undefined

@@ -1,3 +1,4 @@
+export { busSourceOther } from './errors.ts';
 export { createLoops } from './loops.ts';
 export { createOutgoing, type Outgoing, type OutgoingFeed } from './outgoing.ts';
 export { createPublisher, type Publisher, type PublisherOptions, type PublisherStatus } from './publisher.ts';

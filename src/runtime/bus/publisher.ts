@@ -1,6 +1,7 @@
 import { checkBusBody } from '../../core/bus-message.ts';
 import { CodedError, US_PER_MS, US_PER_SECOND, type Clock, type Log, type Source } from '../../core/index.ts';
 import { addGroup, dropOldest, keepEarly, newLine, rememberTrade, resetLine, sendAgain, settle, type Line } from './line.ts';
+import { busSourceOther } from './errors.ts';
 import { createLoops } from './loops.ts';
 import type { Outgoing } from './outgoing.ts';
 import { KEYS, type Bus, type Lease, type StreamInfo } from './types.ts';
@@ -139,8 +140,10 @@ export function createPublisher(options: PublisherOptions): Publisher {
   const holdAll = async (): Promise<void> => {
     if (bus.status().state === 'down') return;
     const held = await bus.claimSource(source);
-    const where = `the bus at ${bus.status().where}`;
-    mixed = held === source ? null : `${where} holds ${held} data, and ${source} data need a database of their own`;
+    const refusal =
+      held === source ? null : busSourceOther({ where: `the bus at ${bus.status().where}`, found: held, own: source });
+    if (refusal !== null && mixed === null) log.error({ code: refusal.code, advice: refusal.advice }, refusal.message);
+    mixed = refusal?.message ?? null;
     if (mixed !== null) return;
     const due = clock.now() - (leaseMs * US_PER_MS) / 3;
     for (const line of lines) if (line.lease === null || line.renewedAt <= due) await hold(line);

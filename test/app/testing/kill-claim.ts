@@ -29,7 +29,7 @@ export async function killAndRead({ rounds, seed }: { readonly rounds: number; r
     const env = hostsEnvironment(exchange);
     for (let i = 0; i < LIVES_AN_EXCHANGE && lives.length < rounds; i++)
       lives.push(
-        await killRound({ folder, env, directory: join(folder, 'data', 'recorded'), seed: seed * 1_000 + lives.length }),
+        await killRound({ folder, env, directory: join(folder, 'data', 'simulated'), seed: seed * 1_000 + lives.length }),
       );
     await exchange.close();
   }

@@ -1,5 +1,13 @@
-import { readBusMessage } from '../../../core/bus-message.ts';
-import { fromRfc3339, US_PER_MS, US_PER_SECOND, type InstrumentId, type Micros, type Venue } from '../../../core/index.ts';
+import { readBusMessage, type BusMessage } from '../../../core/bus-message.ts';
+import {
+  CodedError,
+  fromRfc3339,
+  US_PER_MS,
+  US_PER_SECOND,
+  type InstrumentId,
+  type Micros,
+  type Venue,
+} from '../../../core/index.ts';
 import { createSequencer, type BusEntry, type Sequenced, type SequencerState } from '../../../runtime/bus/index.ts';
 import type { MarketReport } from '../answers.ts';
 import type { MarketSettings } from '../settings.ts';
@@ -68,13 +76,17 @@ export function createDesk({ venues, settings, check, now }: DeskOptions): Desk 
     try {
       return mirror.take(message);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = error instanceof CodedError ? `${error.code}: ${error.message}` : String(error);
       outcome.bad.push({ entry: { id, data: JSON.stringify(message) }, reason: `not_taken: ${why}` });
       outcome.interruptions.push(`a message could not be taken: ${why}`);
       mirror.interrupt('a message of the bus could not be taken');
       return [];
     }
   };
+
+  /** An owner's messages are of one source: another's under its epoch is nobody's, and takes no number of the stream. */
+  const isForeign = ({ source, bus: { epoch } }: BusMessage): boolean =>
+    epoch === sequencer.state.epoch && mirror.state.feeds.size > 0 && source !== mirror.source;
 
   const takeOne = (one: Sequenced, outcome: Mutable<DeskOutcome>, reports: Map<InstrumentId, DeskReport>): void => {
     if (one.kind === 'interrupted') {
@@ -113,6 +125,11 @@ export function createDesk({ venues, settings, check, now }: DeskOptions): Desk 
         const read = readBusMessage(entry.data ?? '');
         if (!read.ok) outcome.bad.push({ entry, reason: `${read.error.reason}: ${read.error.detail}` });
         else if (!venues.has(read.value.venue)) outcome.bad.push({ entry, reason: `unknown_venue: ${read.value.venue}` });
+        else if (isForeign(read.value))
+          outcome.bad.push({
+            entry,
+            reason: `TF_BUS_SOURCE_OTHER: a message of ${read.value.source} data in a stream of ${mirror.source} data`,
+          });
         else for (const one of sequencer.take(entry.id, read.value)) takeOne(one, outcome, reports);
       }
       return outcome;

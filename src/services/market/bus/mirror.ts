@@ -10,6 +10,7 @@ import {
   type Venue,
   type VenueId,
 } from '../../../core/index.ts';
+import { busSourceOther } from '../../../runtime/bus/index.ts';
 import { fromCheckpoint, toCheckpoint, type FeedFacts, type FeedView } from '../../../runtime/feed/index.ts';
 import type { LogPosition } from '../../../runtime/raw-log/index.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from '../heat-history.ts';
@@ -43,7 +44,10 @@ interface MirroredFeed extends FeedView {
 }
 
 interface MirrorState {
+  /** Of every message so far. */
   source: Source;
+  /** Of the last message: a later owner of the stream may have another source, the same owner never. */
+  epoch: number;
   /** Those of the process that runs the feed, once it has told them. */
   settings: MarketSettings;
   now: Micros;
@@ -65,7 +69,10 @@ export interface MirrorOptions {
  * that runs the feed, so that an answer is the same to the byte.
  */
 export interface Mirror extends MarketSource {
-  /** Takes the next message in order; instruments, each with the time of a tenth of a second that ended with it. */
+  /**
+   * Takes the next message in order; instruments, each with the time of a tenth of a second that ended with it. A later
+   * owner of another source begins anew; else a message of another source throws TF_BUS_SOURCE_OTHER and changes nothing.
+   */
   take(message: BusMessage): readonly Ended[];
   /** Something between the last message and the next is lost, or may be. */
   interrupt(reason: string): void;
@@ -94,15 +101,17 @@ const timeOf = ({ ts_recv }: BusMessage): Micros => fromRfc3339(ts_recv) ?? 0;
 const CHECKPOINT_VERSION = 1;
 
 export function createMirror({ venues, settings }: MirrorOptions): Mirror {
-  let state: MirrorState = {
-    source: 'live',
+  const fresh = (source: Source, epoch: number): MirrorState => ({
+    source,
+    epoch,
     settings: settingsOf(settings),
     now: 0,
     position: null,
     feeds: new Map(),
     markets: new Map(),
     group: [],
-  };
+  });
+  let state = fresh('recorded', 0);
   const heat = new Map<InstrumentId, HeatHistory>();
 
   const venueOf = (id: VenueId): Venue => {
@@ -137,10 +146,21 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     return { id, at };
   };
 
+  /** Nothing that was worked out from one source stays when data of another come. */
+  const admit = ({ source, venue, symbol, bus: { epoch } }: BusMessage): void => {
+    const empty = state.feeds.size === 0 && state.group.length === 0;
+    if (source !== state.source && !empty && epoch <= state.epoch)
+      throw busSourceOther({ where: `the stream of ${venue}:${symbol}`, found: state.source, own: source });
+    if (source !== state.source) {
+      state = fresh(source, epoch);
+      heat.clear();
+    }
+    state.epoch = Math.max(state.epoch, epoch);
+  };
+
   /** What a message says of the feed itself; the event that the market is to take, where it is one. */
   const mirror = (message: BusMessage): MarketEvent | null => {
     const at = timeOf(message);
-    state.source = message.source;
     state.now = Math.max(state.now, at);
     const { feed, mirrored, market } = begin(message, at);
     if (message.type === 'feed_facts') return learn(message, at);
@@ -196,6 +216,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
       return { ...feed.facts, gaps: new Map(Array.from(feed.symbols, ([symbol, { gaps }]) => [symbol, gaps])) };
     },
     take(message) {
+      admit(message);
       state.group.push(message);
       return message.bus.rest > 0 ? [] : digest(state.group.splice(0));
     },
@@ -220,7 +241,8 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     restore(text) {
       const { version, ...rest } = fromCheckpoint(text) as MirrorState & { readonly version: number };
       if (version !== CHECKPOINT_VERSION) throw new RangeError(`a checkpoint of version ${version}`);
-      state = rest;
+      // Older checkpoints don't know their owner's epoch.
+      state = { ...rest, epoch: rest.epoch ?? 0 };
       for (const [id, market] of state.markets) state.markets.set(id, fromCheckpointedMarket(market));
       heat.clear();
     },

@@ -8,7 +8,7 @@ import {
   type Source,
   type Venue,
 } from '../../../core/index.ts';
-import { KEYS, type Bus, type StreamInfo } from '../../../runtime/bus/index.ts';
+import { busSourceOther, KEYS, type Bus, type StreamInfo } from '../../../runtime/bus/index.ts';
 import type { BusHealth, DataHealthAnswer, MarketReport, MarketsAnswer, MarketService } from '../answers.ts';
 import { askedKey, isAskedVenue, keysOf } from '../names.ts';
 import { worstState } from '../reading.ts';
@@ -43,7 +43,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
   let list: { readonly at: number; readonly streams: readonly StreamInfo[] } | null = null;
 
   const streams = async (venue?: string): Promise<readonly StreamInfo[]> => {
-    if (list === null || clock.now() - list.at > LIST_US) list = { at: clock.now(), streams: await bus.streams() };
+    if (list === null || clock.now() - list.at > LIST_US) list = { at: clock.now(), streams: ofOneSource(await bus.streams()) };
     return list.streams.filter((info) => isAskedVenue(info.venue, venues.get(info.venue), venue));
   };
 
@@ -62,16 +62,18 @@ export function createReportService({ bus, venues, clock, roles, health, check }
   const storedMarkets = async (infos: readonly StreamInfo[]): Promise<StoredMarket[]> => {
     if (infos.length === 0) return [];
     const texts = await bus.get(infos.map((info) => KEYS.market(info.venue, info.symbol)));
-    return texts.flatMap((text) => {
+    return texts.flatMap((text, index) => {
       const stored = text === null ? null : (parsed(text) as StoredMarket | null);
-      return stored?.version === STORED_VERSION ? [agedMarket(stored, clock.now())] : [];
+      return stored?.version === STORED_VERSION && stored.source === infos[index]?.source
+        ? [agedMarket(stored, clock.now())]
+        : [];
     });
   };
 
   const base = (source: Source | undefined, states: readonly DataHealthAnswer['state'][]) => ({
     as_of: toRfc3339(clock.now()),
-    // Nothing is followed by anyone: there are no data whose source could be told, and none in the answer.
-    source: source ?? 'live',
+    // Nobody publishes a market, so that the answer has no data; what is unknown is never called live.
+    source: source ?? 'recorded',
     state: worstState(states),
     age_ms: null,
     coverage: { from: null, to: null, complete: states.length > 0 && states.every((state) => state === 'synced') },
@@ -97,6 +99,8 @@ export function createReportService({ bus, venues, clock, roles, health, check }
       const report = parsed(text) as MarketReport | null;
       if (report === null || check(report).length > 0)
         throw backendUnavailable({ reason: `what is stored for ${info.venue}:${info.symbol} is no report of this version` });
+      if (report.source !== info.source)
+        throw busSourceOther({ where: `the report of ${info.venue}:${info.symbol}`, found: report.source, own: info.source });
       return agedReport(report, clock.now());
     },
     async listMarkets({ venue }): Promise<MarketsAnswer> {
@@ -143,6 +147,12 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     getLiquidity: refuse('get_liquidity'),
     getHeat: refuse('the heat map'),
   };
+}
+
+/** Streams of the source that was announced last: an earlier run of another may still be listed, and is no part of this one. */
+function ofOneSource(all: readonly StreamInfo[]): readonly StreamInfo[] {
+  const newest = all.reduce<StreamInfo | null>((last, info) => (last === null || info.at > last.at ? info : last), null);
+  return all.filter(({ source }) => source === newest?.source);
 }
 
 /** A venue's health from what was stored with each of its instruments. */

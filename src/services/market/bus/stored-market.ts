@@ -1,4 +1,4 @@
-import { toRfc3339, type InstrumentId, type Micros } from '../../../core/index.ts';
+import { toRfc3339, type InstrumentId, type Micros, type Source } from '../../../core/index.ts';
 import type { DataHealthAnswer, MarketsAnswer } from '../answers.ts';
 import { makeDataHealth } from '../data-health.ts';
 import { marketRow, readMarket } from '../reading.ts';
@@ -8,6 +8,8 @@ import type { MarketSource } from '../source.ts';
 export interface StoredMarket {
   readonly version: 1;
   readonly as_of: string;
+  /** Absent in what older processes stored; nothing of that is shown. */
+  readonly source?: Source;
   readonly row: MarketsAnswer['markets'][number];
   readonly venue: DataHealthAnswer['venues'][number];
   readonly streams: DataHealthAnswer['streams'];
@@ -18,5 +20,7 @@ export function storedMarket(source: MarketSource, id: InstrumentId, at: Micros)
   if (reading === null) return null;
   const { venues, streams } = makeDataHealth(source, at, null, { venue: reading.market.venue, symbols: [id] });
   const [venue] = venues;
-  return venue === undefined ? null : { version: 1, as_of: toRfc3339(at), row: marketRow(reading), venue, streams };
+  return venue === undefined
+    ? null
+    : { version: 1, as_of: toRfc3339(at), source: source.source, row: marketRow(reading), venue, streams };
 }
