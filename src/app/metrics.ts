@@ -50,6 +50,8 @@ export function measureInto(
 export function createMetrics(options: MetricsOptions): Metrics {
   const { engine, clock, rawLog } = options;
   const registry = new Registry();
+  // On every sample: a board that mixes servers must not add up what is real and what is not.
+  registry.setDefaultLabels({ source: engine.source });
   collectDefaultMetrics({ register: registry });
   const stream = ['venue', 'symbol', 'stream'] as const;
   const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>

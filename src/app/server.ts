@@ -23,6 +23,7 @@ import { hostsOf } from './hosts.ts';
 import { listen } from './listen.ts';
 import { createMetrics } from './metrics.ts';
 import { takeDirectory } from './owner-lock.ts';
+import { markDirectory } from './source-marker.ts';
 import { readPage } from './page.ts';
 import { VERSION } from './version.ts';
 
@@ -89,6 +90,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
+    await markDirectory(directory, source);
     const venues = new Map(feeds.map(({ venue }) => [venue.card.id, venue]));
     const engine = createEngine({ venues, source, settings: config });
     const rawLog = await openRawLog({
@@ -129,7 +131,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       services: answers,
       feature,
       version: VERSION,
-      health: () => Promise.resolve(overallHealth(engine, clock.now(), rawLog.status(), bus?.health())),
+      health: () => Promise.resolve({ source, ...overallHealth(engine, clock.now(), rawLog.status(), bus?.health()) }),
       metrics: metrics.registry,
       measure: metrics.measure,
       allowedHosts: config.TALLYFOIL_ALLOWED_HOSTS,
