@@ -3,14 +3,12 @@ import { join } from 'node:path';
 import { CodedError, codedError, SOURCES, type Source } from '../core/index.ts';
 import { directoryUnusable } from './owner-lock.ts';
 
-const directoryOtherSource = codedError<{ directory: string; found: string; wanted: string }>(
-  'TF_DATA_DIRECTORY_OTHER_SOURCE',
-  {
-    status: 409,
-    message: ({ directory, found, wanted }) => `${directory} was written by a run with ${found} data, and this run has ${wanted} data.`,
-    advice: ({ found }) => `Copied or renamed? Put it back as the folder ${found}, or set TALLYFOIL_DATA_DIR to another folder.`,
-  },
-);
+const directoryOtherSource = codedError<{ directory: string; found: string; wanted: string }>('TF_DATA_DIRECTORY_OTHER_SOURCE', {
+  status: 409,
+  message: ({ directory, found, wanted }) =>
+    `${directory} was written by a run with ${found} data, and this run has ${wanted} data.`,
+  advice: ({ found }) => `Copied or renamed? Put it back as the folder ${found}, or set TALLYFOIL_DATA_DIR to another folder.`,
+});
 
 /** Beside the log and the state, so that a folder that was renamed or copied as a whole still says what it holds. */
 const FILE = 'source.json';

@@ -79,7 +79,7 @@ test('a real disk that is full: answers go on, the log says why it fails, and re
   const health = (await (await fetch(`${url}/health`)).json()) as { status: string; reasons: string[] };
   expect(health.status).toBe('degraded');
   expect(health.reasons.join()).toContain('raw log is not written');
-  expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^tallyfoil_raw_log_writing 0$/m);
+  expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^tallyfoil_raw_log_writing\{source="simulated"\} 0$/m);
 
   rmSync(ballast);
   await until('a log that writes again', async () => ((await rawLogOf(url)).state === 'writing' ? true : undefined));

@@ -84,9 +84,9 @@ test.skipIf(process.platform === 'win32')('when the feed falls silent, dies and 
   const metrics = await fetch(`${url}/metrics`);
   expect(metrics.headers.get('content-type')).toContain('text/plain');
   const text = await metrics.text();
-  expect(text).toMatch(/^tallyfoil_stream_synced\{venue="binance-spot",symbol="BTCUSDT",stream="book"\} 1$/m);
-  expect(text).toMatch(/^tallyfoil_reconnects\{venue="binance-spot"\} [1-9]/m);
-  expect(text).toMatch(/^tallyfoil_raw_log_writing 1$/m);
+  expect(text).toMatch(/^tallyfoil_stream_synced\{venue="binance-spot",symbol="BTCUSDT",stream="book",source="simulated"\} 1$/m);
+  expect(text).toMatch(/^tallyfoil_reconnects\{venue="binance-spot",source="simulated"\} [1-9]/m);
+  expect(text).toMatch(/^tallyfoil_raw_log_writing\{source="simulated"\} 1$/m);
   const document = (await (await fetch(`${url}/openapi.json`)).json()) as { openapi: string; paths: Record<string, object> };
   expect(document.openapi).toMatch(/^3\.1/);
   expect(Object.keys(document.paths)).toContain('/api/v1/call/get_report');

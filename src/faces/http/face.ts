@@ -1,6 +1,6 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Registry as MetricsRegistry } from 'prom-client';
-import { sanitiseText, type Clock } from '../../core/index.ts';
+import { sanitiseText, type Clock, type Source } from '../../core/index.ts';
 import { callOperation, type CallContext, type Registry } from '../../operations/index.ts';
 import { errorBody } from '../error-body.ts';
 import type { McpFeature } from '../mcp/index.ts';
@@ -18,6 +18,8 @@ import { toHttpError } from './to-http-error.ts';
 const MAX_URL = 200;
 
 export interface Health {
+  /** What the data are of; absent where several processes make the answer. */
+  readonly source?: Source;
   readonly status: 'ok' | 'degraded' | 'down';
   /** Why it is not ok; empty when it is. */
   readonly reasons: readonly string[];

@@ -1,3 +1,4 @@
+import { SOURCES } from '../../core/index.ts';
 import { TOPICS, type Entry, type Registry } from '../../operations/index.ts';
 import { STREAM } from './stream-routes.ts';
 
@@ -24,6 +25,7 @@ const HEALTH_SCHEMA = {
   required: ['status', 'reasons'],
   properties: {
     status: { enum: ['ok', 'degraded', 'down'], description: 'How the server is doing.' },
+    source: { enum: [...SOURCES], description: 'What the data are of; absent where several processes answer.' },
     reasons: { type: 'array', items: { type: 'string' }, description: 'Why it is not ok.' },
   },
   additionalProperties: true,
