@@ -30,6 +30,13 @@ async function replayed(emit: 'events' | 'reports', fromSegment?: number): Promi
   return lines;
 }
 
+/** A line of a replay in the words of the run itself; one that does not say that it is a replay is refused. */
+function asLive(line: string): string {
+  const own = line.replace(',"replayed":true', '');
+  if (own === line) throw new Error(`it does not say that it is replayed: ${line}`);
+  return own;
+}
+
 /** Segments of the log, after the first, that open with a checkpoint. */
 async function segmentsWithCheckpoint(): Promise<number[]> {
   const found: number[] = [];
@@ -55,7 +62,7 @@ test('the run is worth replaying: whole books on both venues, gaps, several chec
 describe.each(['reports', 'events'] as const)('--emit %s', (emit) => {
   test('twice over, and as the live run said it, to the byte', async () => {
     const first = await replayed(emit);
-    expect(first.join('\n') === live[emit].join('\n')).toBe(true);
+    expect(first.map(asLive).join('\n') === live[emit].join('\n')).toBe(true);
     expect((await replayed(emit)).join('\n') === first.join('\n')).toBe(true);
   });
 
@@ -67,7 +74,7 @@ describe.each(['reports', 'events'] as const)('--emit %s', (emit) => {
       expect(rest.length).toBeGreaterThan(0);
       expect(rest.length).toBeLessThan(shortest);
       shortest = rest.length;
-      expect(rest.join('\n') === whole.slice(-rest.length).join('\n')).toBe(true);
+      expect(rest.map(asLive).join('\n') === whole.slice(-rest.length).join('\n')).toBe(true);
     }
   });
 });
@@ -75,5 +82,5 @@ describe.each(['reports', 'events'] as const)('--emit %s', (emit) => {
 test('the command line prints those very bytes', async () => {
   const { code, out, err } = await run(['replay', directory, '--emit', 'reports'], { folder });
   expect(code, err).toBe(0);
-  expect(out === `${live.reports.join('\n')}\n`).toBe(true);
+  expect(out.trimEnd().split('\n').map(asLive).join('\n') === live.reports.join('\n')).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { fromMillis, instrumentId, US_PER_SECOND, type MarketEvent } from '../../../src/core/index.ts';
+import { fromMillis, instrumentId, US_PER_SECOND, type MarketEvent, type Source } from '../../../src/core/index.ts';
 import { toEnvelope } from '../../../src/core/envelope.ts';
 import { openRawLog, type RawLogOptions } from '../../../src/runtime/raw-log/index.ts';
 import { createEngine, createMarketService } from '../../../src/services/market/index.ts';
@@ -20,6 +20,8 @@ export interface LoggedRunOptions {
   readonly log?: Partial<RawLogOptions>;
   /** Asks a few questions in turn each time so much has passed. */
   readonly askEveryMs?: number;
+  /** What the data count as; default recorded. */
+  readonly source?: Source;
 }
 
 export interface Asked {
@@ -65,16 +67,16 @@ export async function logRun({
   faults,
   log = {},
   askEveryMs,
+  source = 'recorded',
   ...chosen
 }: LoggedRunOptions): Promise<LoggedRun> {
   const clock = createVirtualClock(RUN_START);
-  // Named as a replay will name it, so that the two can be compared to the byte.
-  const engine = createEngine({ venues, source: 'recorded', settings: readConfig({}) });
+  const engine = createEngine({ venues, source, settings: readConfig({}) });
   const rawLog = await openRawLog({
     directory,
     clock,
     venues: chosen.venues,
-    source: 'recorded',
+    source,
     configHash: 'test',
     checkpoint: () => engine.checkpoint(),
     ...log,
@@ -82,7 +84,7 @@ export async function logRun({
   const reports: string[] = [];
   const events: string[] = [];
   let second = 0;
-  const tell = (event: MarketEvent) => void events.push(JSON.stringify(toEnvelope(event, 'recorded')));
+  const tell = (event: MarketEvent) => void events.push(JSON.stringify(toEnvelope(event, source)));
   const parts = chosen.venues.map((id, index) => {
     const exchange = createExchange({
       venue: id,
