@@ -120,7 +120,9 @@ const refusalOf = (error: unknown): string => {
 function labelsIn(value: unknown, found = new Set<unknown>()): Set<unknown> {
   if (Array.isArray(value)) for (const item of value) labelsIn(item, found);
   else if (typeof value === 'object' && value !== null)
-    for (const [key, item] of Object.entries(value)) key === 'source' ? found.add(item) : labelsIn(item, found);
+    for (const [key, item] of Object.entries(value))
+      if (key === 'source') found.add(item);
+      else labelsIn(item, found);
   return found;
 }
 

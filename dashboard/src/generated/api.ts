@@ -10,6 +10,7 @@ export type Refusal = {
 export type GetReportAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
   readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
   readonly age_ms: number | null;
   readonly coverage: {
@@ -117,6 +118,7 @@ export type GetReportAnswer = {
 export type ListMarketsAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
   readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
   readonly age_ms: number | null;
   readonly coverage: {
@@ -151,6 +153,7 @@ export type ListMarketsAnswer = {
 export type GetBookAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
   readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
   readonly age_ms: number | null;
   readonly coverage: {
@@ -190,6 +193,7 @@ export type GetBookAnswer = {
 export type GetTradesAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
   readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
   readonly age_ms: number | null;
   readonly coverage: {
@@ -222,6 +226,7 @@ export type GetTradesAnswer = {
 export type GetCandlesAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
   readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
   readonly age_ms: number | null;
   readonly coverage: {
@@ -255,6 +260,7 @@ export type GetCandlesAnswer = {
 export type GetFlowAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
   readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
   readonly age_ms: number | null;
   readonly coverage: {
@@ -302,6 +308,7 @@ export type GetFlowAnswer = {
 export type GetLiquidityAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
   readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
   readonly age_ms: number | null;
   readonly coverage: {
@@ -366,6 +373,7 @@ export type GetLiquidityAnswer = {
 export type GetDataHealthAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
   readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
   readonly age_ms: number | null;
   readonly coverage: {
@@ -428,6 +436,7 @@ export type GetDataHealthAnswer = {
 export type GetAnomaliesAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
   readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
   readonly age_ms: number | null;
   readonly coverage: {
@@ -486,6 +495,7 @@ export type GetAnomaliesAnswer = {
 
 export type ExplainAnomalyAnswer = {
   readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
   readonly id: string;
   readonly reproduced: boolean;
   readonly reason: string;
@@ -816,6 +826,7 @@ export type AnomaliesMessage = GetAnomaliesAnswer;
 export type TradesMessage = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
   readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
   readonly age_ms: number | null;
   readonly coverage: {
@@ -849,6 +860,7 @@ export type TradesMessage = {
 export type HeatmapMessage = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
   readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
   readonly age_ms: number | null;
   readonly coverage: {
