@@ -12,6 +12,7 @@ import { createAsking } from './asking.ts';
 import { checkedUrl, findServer } from './backend.ts';
 import { dataDirectory } from './config.ts';
 import { createContext, type Context } from './context.ts';
+import { proofBudget, threadMs } from './proofs/budget.ts';
 
 /** Checks by the running server, whose log goes on; without one, from the logs that are on this disk. */
 export const check: Actions['check'] = async (text, options) => {
@@ -28,11 +29,14 @@ export const check: Actions['check'] = async (text, options) => {
 async function fromDisk({ config }: Context, text: string, maxAgeSec = MAX_AGE_SEC): Promise<ClaimAnswer> {
   const asking = createAsking();
   const answers: ClaimAnswer[] = [];
+  const budget = proofBudget(config.CHECK_BUDGET_MS, threadMs);
   for (const source of SOURCES) {
     const directory = dataDirectory(config, source);
     if (!existsSync(join(directory, 'raw'))) continue;
     const evidence = createEvidence({ directory, venues, source, settings: config });
-    answers.push(await createClaimService({ evidence, asking, market: null, clock: systemClock }).check({ text, maxAgeSec }));
+    answers.push(
+      await createClaimService({ evidence, asking, market: null, clock: systemClock }).check({ text, maxAgeSec }, { budget }),
+    );
   }
   const matches = ({ receipts }: ClaimAnswer) => receipts.filter(({ verdict }) => verdict === 'matched').length;
   const [best] = answers.toSorted((a, b) => matches(b) - matches(a));

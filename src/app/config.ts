@@ -66,6 +66,9 @@ export const CONFIG_SCHEMA = z.object({
     .lt(100)
     .default(10)
     .describe('A vacuum is thinner than this percentile of its distance.'),
+  CHECK_BUDGET_MS: whole(1_500, 100, 60_000).describe(
+    'Milliseconds of processor time that a check may take. Receipts of one segment of the log, and explain_anomaly, may take six times that.',
+  ),
   TIMEOUT_MS: whole(150, 1, 60_000).describe('Milliseconds an answer may take once its data are there; slower ones are logged.'),
   SYNC_WAIT_MS: whole(8_000, 0, 60_000).describe('Milliseconds a first question waits for the book to be whole.'),
   BACKFILL_MINUTES: whole(30, 0, 240).describe('Minutes of trades and candles fetched at start.'),

@@ -6,17 +6,8 @@ import { alertResource } from '../faces/mcp/index.ts';
 import { compileCatalogue, type Services } from '../operations/index.ts';
 import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
-import { createClaimService } from '../services/claims/index.ts';
-import {
-  createAnomalyService,
-  createEngine,
-  createEvidence,
-  createMarketService,
-  overallHealth,
-  type Engine,
-} from '../services/market/index.ts';
+import { createEngine, createMarketService, marketSettingsOf, overallHealth, type Engine } from '../services/market/index.ts';
 import { openAlerts } from './alerts.ts';
-import { createAsking } from './asking.ts';
 import type { BusPart } from './bus/part.ts';
 import { dataDirectory, type Config } from './config.ts';
 import { hostsOf } from './hosts.ts';
@@ -25,6 +16,8 @@ import { createMetrics } from './metrics.ts';
 import { takeDirectory } from './owner-lock.ts';
 import { markDirectory } from './source-marker.ts';
 import { readPage } from './page.ts';
+import { createProofs } from './proofs/run-proofs.ts';
+import { measureProofs, proofServices } from './proofs/services.ts';
 import { VERSION } from './version.ts';
 
 /** Between these a new log's first session is drawn, so that a receipt of another log is not taken for one of this. */
@@ -114,12 +107,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       syncWaitMs: config.SYNC_WAIT_MS,
       ...(bus === undefined ? {} : { bus: () => bus.health() }),
     });
-    const evidence = createEvidence({ directory, venues, source, settings: config, flush: () => rawLog.flush() });
+    const proofs = createProofs({
+      directory,
+      venues: [...venues.keys()],
+      source,
+      settings: marketSettingsOf(config),
+      budgetMs: config.CHECK_BUDGET_MS,
+      market,
+      flush: () => rawLog.flush(),
+      clock,
+      log,
+    });
+    undo.push(() => proofs.close());
+    measureProofs(proofs, metrics.registry);
     const alerts = openAlerts({ directory, config, source, market, engine, services: () => services, clock, log });
     undo.push(() => alerts.close());
-    const claims = createClaimService({ evidence, asking: createAsking(), market, clock });
-    const anomalies = createAnomalyService({ engine, evidence, clock });
-    const services: Services = { market, anomalies, claims, alerts: alerts.service };
+    const services: Services = { market, ...proofServices(proofs, engine), alerts: alerts.service };
     bus?.measureInto(metrics.registry);
     const answers = bus?.refuse ?? (() => Promise.resolve(services));
     const mcpRegistry = compileCatalogue({ detail: 'concise' });

@@ -19,3 +19,17 @@ export const noLogHere = codedError<{ reason: string }>('TF_PROOF_NO_LOG_HERE', 
   message: ({ reason }) => `Nothing can be proven here: ${reason}.`,
   advice: () => 'Ask the process that writes the raw log (role ingest), or run `tallyfoil check` on its machine.',
 });
+
+export const proofBusy = codedError<{ waiting: number }>('TF_PROOF_BUSY', {
+  public: 'proof_busy',
+  status: 429,
+  message: ({ waiting }) => `${waiting} checks and explanations wait already, and this one is not taken.`,
+  advice: () => 'Try again in a few seconds. They run one at a time; put several receipts into one check instead.',
+});
+
+export const proofFailed = codedError<{ reason: string }>('TF_PROOF_FAILED', {
+  public: 'proof_failed',
+  status: 503,
+  message: ({ reason }) => `The replay of the raw log was broken off: ${reason}.`,
+  advice: () => 'The server goes on and the next check starts afresh. Ask again with fewer receipts or less text.',
+});

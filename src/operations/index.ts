@@ -1,6 +1,6 @@
 export { callOperation, type CallContext } from './call.ts';
 export { compileCatalogue, operationNamed, OPERATIONS } from './catalogue.ts';
-export { noLogHere } from './errors.ts';
+export { noLogHere, proofBusy, proofFailed } from './errors.ts';
 export { FORMULAS_VERSION } from './formulas.ts';
 export { sealAnswer } from './receipt.ts';
 

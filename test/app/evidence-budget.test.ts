@@ -82,7 +82,8 @@ test('work that could not be finished is not begun', async () => {
   expect(budget.taken()).toBe(0);
 });
 
-test('points of one segment get the wide allowance, those of two the narrow one', async () => {
+test('a few points of one segment get the wide allowance; many, or those of two segments, the narrow one', async () => {
+  expect((await visit(inSegment(1).slice(0, 6), counted(10, 1_000_000))).seen).toEqual([]);
   const [second, third] = [inSegment(1).slice(-1), inSegment(2).slice(-1)];
   expect((await visit(second, counted(10, 1_000_000))).seen).toEqual(second);
   expect((await visit([...second, ...third], counted(10, 1_000_000))).seen).toEqual([]);

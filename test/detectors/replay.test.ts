@@ -7,10 +7,11 @@ import { fromMillis, US_PER_SECOND } from '../../src/core/index.ts';
 import { type Input } from '../../src/runtime/feed/index.ts';
 import { openRawLog, type LogPosition } from '../../src/runtime/raw-log/index.ts';
 import {
-  createAnomalyService,
   createEngine,
   createEvidence,
   createMarketService,
+  explainFound,
+  findAnomaly,
   type Engine,
 } from '../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type ScenarioName } from '../../src/simulator/index.ts';
@@ -78,17 +79,17 @@ describe('findings are the same whenever they are worked out', () => {
   }, 120_000);
   afterAll(() => rmSync(logged.directory, { recursive: true, force: true }));
 
-  const explaining = (engine: Engine) =>
-    createAnomalyService({
-      engine,
-      evidence: createEvidence({
+  const explaining = (engine: Engine) => ({
+    explain: async ({ id, steps }: { readonly id: string; readonly steps: number }) => {
+      const evidence = createEvidence({
         directory: logged.directory,
         venues: VENUES,
         source: 'simulated',
         settings: readConfig({}),
-      }),
-      clock: createVirtualClock(START),
-    });
+      });
+      return explainFound(findAnomaly(engine, id), steps, { evidence, clock: createVirtualClock(START) });
+    },
+  });
 
   test('twice from the start, and from a checkpoint in the middle, to the byte', () => {
     const wanted = JSON.stringify(findingsOf(logged.engine));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ExplainedAnomaly } from '../../services/market/answers.ts';
 import { anomalyUnknown, anomalyUnproven } from '../../services/market/index.ts';
 import { defineOperation } from '../define-operation.ts';
-import { noLogHere } from '../errors.ts';
+import { noLogHere, proofBusy, proofFailed } from '../errors.ts';
 import { aggressor, count, detailInput, source, time, whole } from '../fields.ts';
 import { conciseExplained } from './concise.ts';
 import { anomaly } from './fields.ts';
@@ -53,7 +53,7 @@ export default defineOperation({
     steps_left_out: count.describe('Number of steps left out in between.'),
     caveats: z.array(z.string()).describe('What a careful reader must know.'),
   }) satisfies z.ZodType<ExplainedAnomaly>,
-  errors: [anomalyUnknown, anomalyUnproven, noLogHere],
+  errors: [anomalyUnknown, anomalyUnproven, noLogHere, proofBusy, proofFailed],
   examples: [
     { ask: 'Why was that spoofing?', input: { id: 'binance-spot:BTCUSDT:spoofing:1763642096789000' } },
     { ask: 'Prove that anomaly', input: { id: 'binance-spot:BTCUSDT:iceberg:1763642096789000', steps: 50 } },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_AGE_SEC, type ClaimAnswer } from '../../services/claims/answers.ts';
 import { defineOperation } from '../define-operation.ts';
 import { source, time } from '../fields.ts';
-import { noLogHere } from '../errors.ts';
+import { noLogHere, proofBusy, proofFailed } from '../errors.ts';
 
 const verdict = z
   .enum(['matched', 'stale', 'altered', 'unsupported'])
@@ -66,7 +66,7 @@ export default defineOperation({
       .describe('Each figure of the text, or each place where a whole answer differs.'),
     caveats: z.array(z.string()).describe('What a careful reader must know.'),
   }) satisfies z.ZodType<ClaimAnswer>,
-  errors: [noLogHere],
+  errors: [noLogHere, proofBusy, proofFailed],
   examples: [
     {
       ask: 'Is this still true: mid 64,000.12?',

@@ -38,8 +38,8 @@ export interface Evidence {
   readonly source: Source;
   /**
    * Shows the market at each point, one pass a segment, the cheapest segment first and in the log's order inside it. Returns
-   * the points that were not reached, each with why. Points of one segment can't be checked in smaller parts, so they get
-   * the budget's wide allowance.
+   * the points that were not reached, each with why. A few points of one segment cost what one of them costs, so they get the
+   * budget's wide allowance.
    */
   visit(
     points: readonly LogPoint[],
@@ -71,6 +71,8 @@ export interface Evidence {
 const standing = (now: () => Micros): Clock => ({ now, after: () => () => {} });
 
 const NOT_HERE = 'the log of that time is not here, or no longer';
+/** So many receipts a paragraph has; more can be asked for in several requests. */
+const MOST_TOGETHER = 5;
 const NOTHING_THERE = 'the log has no input at that place';
 
 export function createEvidence({ directory, venues, source, settings, flush }: EvidenceOptions): Evidence {
@@ -180,7 +182,7 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
           visits.set(segment, inside);
         }
       }
-      if (visits.size === 1) limits.budget?.widen();
+      if (visits.size === 1 && points.length <= MOST_TOGETHER) limits.budget?.widen();
       for (const visit of cheapestFirst(visits))
         await visitSegment(visit, bySession.get(visit.segment.session) ?? [], look, { missed, limits });
       return missed;

@@ -1,9 +1,16 @@
 import { arithmeticOf, type Finding } from '../../analytics/flow/detectors/index.ts';
 import { topLevels } from '../../analytics/book/index.ts';
-import { SIMULATED_CAVEAT, toRfc3339, type Clock, type InstrumentId, type MarketEvent } from '../../core/index.ts';
+import {
+  SIMULATED_CAVEAT,
+  toRfc3339,
+  type Clock,
+  type InstrumentId,
+  type MarketEvent,
+  type WorkLimits,
+} from '../../core/index.ts';
 import type { Effect } from '../../runtime/feed/index.ts';
 import { anomalyOf, evidenceOf } from './anomalies-answer.ts';
-import type { AnomalyService, ExplainedStep } from './answers.ts';
+import type { ExplainedAnomaly, ExplainedStep } from './answers.ts';
 import type { Engine } from './engine.ts';
 import { anomalyUnknown, anomalyUnproven } from './errors.ts';
 import type { Evidence } from './evidence.ts';
@@ -15,16 +22,19 @@ const NEAR_LEVELS = 10;
 /** What a replay has to give again. What the mid did later, and the end, come after the evidence. */
 const core = ({ after: _after, end: _end, last: _last, mid: _mid, ...rest }: Finding): string => JSON.stringify(rest);
 
-interface Watched {
-  readonly id: InstrumentId;
-  readonly market: MarketState;
+/** A finding and whose it is, as plain data. */
+export interface FoundAnomaly extends Pick<MarketState, 'venue' | 'symbol'> {
+  readonly market: InstrumentId;
   readonly finding: Finding;
 }
 
-function locate({ state }: MarketSource, id: string): Watched {
+/** Looks a finding up among those that the markets keep. Throws `anomaly_unknown`. */
+export function findAnomaly({ state }: MarketSource, id: string): FoundAnomaly {
   for (const market of state.markets.values()) {
     const finding = market.detectors.findings.all.find((one) => one.id === id);
-    if (finding !== undefined) return { id: market.id, market, finding };
+    if (finding === undefined) continue;
+    const { venue, symbol } = market;
+    return { market: market.id, venue, symbol, finding: structuredClone(finding) };
   }
   throw anomalyUnknown({ id: id.slice(0, 100) });
 }
@@ -45,9 +55,13 @@ function levelStep(event: MarketEvent, finding: Finding, at: { time: string; seq
 }
 
 /** The book at a second: mid, and what the best bids hold. */
-function bookStep(engine: Engine, { market }: Watched, at: { time: string; seq: number }): ExplainedStep | null {
-  const symbol = engine.state.feeds.get(market.venue)?.symbols.get(market.symbol);
-  const mid = engine.state.markets.get(market.id)?.detectors.mid ?? null;
+function bookStep(
+  engine: Engine,
+  { market, venue, symbol: name }: FoundAnomaly,
+  at: { time: string; seq: number },
+): ExplainedStep | null {
+  const symbol = engine.state.feeds.get(venue)?.symbols.get(name);
+  const mid = engine.state.markets.get(market)?.detectors.mid ?? null;
   if (symbol === undefined || mid === null) return null;
   const bids = topLevels(symbol.book.book, 'bid', NEAR_LEVELS);
   const size = bids.reduce((sum, value, i) => (i % 2 === 1 ? sum + value : sum), 0);
@@ -55,8 +69,8 @@ function bookStep(engine: Engine, { market }: Watched, at: { time: string; seq: 
 }
 
 /** Follows one finding through a replay. */
-function follower(watched: Watched) {
-  const { finding, market } = watched;
+function follower(found: FoundAnomaly) {
+  const { finding, market, venue, symbol } = found;
   const steps: ExplainedStep[] = [];
   let score: number | null = null;
   let second = 0;
@@ -75,14 +89,14 @@ function follower(watched: Watched) {
     found: () => seen,
     look(engine: Engine, effects: readonly Effect[], seq: number) {
       for (const effect of effects) {
-        if (effect.kind !== 'event' || effect.event.symbol !== market.symbol || effect.event.venue !== market.venue) continue;
+        if (effect.kind !== 'event' || effect.event.symbol !== symbol || effect.event.venue !== venue) continue;
         if (finding.price !== null) add(levelStep(effect.event, finding, { time: toRfc3339(effect.event.tsEvent), seq }));
       }
       const time = toRfc3339(engine.state.now);
       const now = Math.floor(engine.state.now / 1_000_000);
-      if (finding.price === null && now > second) add(bookStep(engine, watched, { time, seq }));
+      if (finding.price === null && now > second) add(bookStep(engine, found, { time, seq }));
       second = now;
-      const all = engine.state.markets.get(market.id)?.detectors.findings.all;
+      const all = engine.state.markets.get(market)?.detectors.findings.all;
       changed(
         all?.findLast(({ id }) => id === finding.id),
         { time, seq },
@@ -91,44 +105,40 @@ function follower(watched: Watched) {
   };
 }
 
-/** Explains findings by replaying the log that they rest on through an engine of its own, which changes nothing here. */
-export function createAnomalyService(options: {
-  readonly engine: MarketSource;
-  readonly evidence: Evidence;
-  readonly clock: Clock;
-}): AnomalyService {
-  const { engine, evidence, clock } = options;
+/** Explains a finding by replaying the log that it rests on through an engine of its own. Throws `anomaly_unproven`. */
+export async function explainFound(
+  found: FoundAnomaly,
+  most: number,
+  { evidence, clock }: { readonly evidence: Evidence; readonly clock: Pick<Clock, 'now'> },
+  limits: WorkLimits = {},
+): Promise<ExplainedAnomaly> {
+  const { finding } = found;
+  const { id } = finding;
+  const range = evidenceOf(finding);
+  if (range === null) throw anomalyUnproven({ id, reason: 'no raw log has the inputs that it rests on' });
+  const following = follower(found);
+  const { session, from_seq: fromSeq, to_seq: toSeq } = range;
+  const failed = await evidence.steps({ session, fromSeq, toSeq }, following.look, limits);
+  if (failed !== null) throw anomalyUnproven({ id, reason: failed });
+  const again = following.found();
+  const reproduced = again !== undefined && core(again) === core(finding);
+  const { steps } = following;
+  const head = Math.ceil(most / 2);
+  const kept = steps.length <= most ? steps : [...steps.slice(0, head), ...steps.slice(steps.length - (most - head))];
   return {
-    async explain({ id, steps: most }, limits) {
-      const watched = locate(engine, id);
-      const finding = structuredClone(watched.finding);
-      const range = evidenceOf(finding);
-      if (range === null) throw anomalyUnproven({ id, reason: 'no raw log has the inputs that it rests on' });
-      const following = follower({ ...watched, finding });
-      const { session, from_seq: fromSeq, to_seq: toSeq } = range;
-      const failed = await evidence.steps({ session, fromSeq, toSeq }, following.look, limits);
-      if (failed !== null) throw anomalyUnproven({ id, reason: failed });
-      const again = following.found();
-      const reproduced = again !== undefined && core(again) === core(finding);
-      const { steps } = following;
-      const head = Math.ceil(most / 2);
-      const kept = steps.length <= most ? steps : [...steps.slice(0, head), ...steps.slice(steps.length - (most - head))];
-      return {
-        as_of: toRfc3339(clock.now()),
-        source: evidence.source,
-        id,
-        reproduced,
-        reason: reproduced
-          ? 'the raw log gives the same finding'
-          : again === undefined
-            ? 'the raw log gives no such finding'
-            : 'the raw log gives another finding in its place',
-        anomaly: anomalyOf(again ?? finding, watched.market),
-        arithmetic: arithmeticOf(again ?? finding),
-        steps: kept,
-        steps_left_out: steps.length - kept.length,
-        caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
-      };
-    },
+    as_of: toRfc3339(clock.now()),
+    source: evidence.source,
+    id,
+    reproduced,
+    reason: reproduced
+      ? 'the raw log gives the same finding'
+      : again === undefined
+        ? 'the raw log gives no such finding'
+        : 'the raw log gives another finding in its place',
+    anomaly: anomalyOf(again ?? finding, found),
+    arithmetic: arithmeticOf(again ?? finding),
+    steps: kept,
+    steps_left_out: steps.length - kept.length,
+    caveats: evidence.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
   };
 }

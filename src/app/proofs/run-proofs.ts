@@ -1,0 +1,161 @@
+import { backendUnavailable, type Clock, type Log, type WorkLimits } from '../../core/index.ts';
+import { proofBusy, proofFailed } from '../../operations/index.ts';
+import type { MarketService } from '../../services/market/index.ts';
+import { longestStallMs } from './budget.ts';
+import { outcomeOf, SHARED_BYTES, valueOf, viewShared, type FromWorker, type Job, type ProofSettings } from './messages.ts';
+import { PROOF_THREAD, startThread, type ThreadPlan, type ProofThread } from './thread.ts';
+import { createTurns } from './turns.ts';
+
+/** Runs checks and explanations in a thread of their own, one at a time, so that the feed's thread never waits for one. */
+export interface Proofs {
+  /** Throws coded errors: the job's own, `proof_busy` where too many wait, `proof_failed` where the thread broke. */
+  run(job: Job, limits?: WorkLimits): Promise<unknown>;
+  /** Units of work done so far, by all jobs. */
+  spent(): number;
+  /** How many jobs wait for their turn. */
+  waiting(): number;
+  close(): Promise<void>;
+}
+
+export interface ProofsOptions extends Omit<ProofSettings, 'shared'> {
+  /** The market as it is, which jobs may ask about. */
+  readonly market: MarketService;
+  /** Puts on the disk what waits, so that the thread finds what was answered a moment ago. */
+  readonly flush: () => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly plan?: ThreadPlan;
+}
+
+interface Waiting {
+  readonly id: number;
+  readonly job: Job;
+  readonly limits: WorkLimits;
+  /** Takes what gives the result or throws; the first counts. */
+  readonly settle: (result: () => unknown) => void;
+}
+
+const MOST_WAITING = 16;
+const MOST_EACH = 8;
+/** A cancelled job that goes on for longer is ended with its thread. */
+const CANCEL_WITHIN_MS = 100;
+/** Loading what it runs takes a second or two where many threads share a core. */
+const START_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 250;
+/** A thread without work gives its memory back. */
+const IDLE_MS = 60_000;
+
+export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, ...settings }: ProofsOptions): Proofs {
+  const shared = new SharedArrayBuffer(SHARED_BYTES);
+  const { cancelled, spent } = viewShared(shared);
+  const turns = createTurns<Waiting>({ most: MOST_WAITING, mostEach: MOST_EACH });
+  let thread: ProofThread | null = null;
+  let current: Waiting | null = null;
+  let stopTimer = () => {};
+  let lastId = 0;
+  let closed = false;
+
+  const after = (ms: number, work: () => void) => {
+    stopTimer();
+    stopTimer = clock.after(ms, work);
+  };
+
+  function done(result: () => unknown): void {
+    stopTimer();
+    current?.settle(result);
+    current = null;
+    void next();
+  }
+
+  function failed(reason: string): void {
+    thread = null;
+    if (current !== null) log.warn({ job: current.job.kind, reason }, 'a proof was broken off');
+    done(() => {
+      throw proofFailed({ reason });
+    });
+  }
+
+  async function endThread(): Promise<void> {
+    const ending = thread;
+    thread = null;
+    await ending?.end();
+  }
+
+  function heard(message: FromWorker): void {
+    if (message.id !== current?.id) return;
+    if (message.kind === 'begun') return current.limits.signal?.aborted ? undefined : watch(thread?.busyMs() ?? 0, spentUnits());
+    if (message.kind === 'done') return done(() => valueOf(message.outcome));
+    const { call, question, query } = message;
+    void outcomeOf(market[question](query as never)).then((outcome) => thread?.post({ kind: 'market', call, outcome }));
+  }
+
+  const spentUnits = (): number => Number(Atomics.load(spent, 0));
+
+  /** Ends a job that goes on whatever its budget says. */
+  function watch(sinceMs: number, units: number): void {
+    after(LOOK_EVERY_MS, () => {
+      const most = longestStallMs(settings.budgetMs);
+      const now = thread?.busyMs() ?? 0;
+      if (spentUnits() > units) return watch(now, spentUnits());
+      if (now - sinceMs <= most) return watch(sinceMs, units);
+      void endThread().then(() => failed(`it worked for more than ${most} ms without an end in sight`));
+    });
+  }
+
+  async function next(): Promise<void> {
+    if (current !== null || closed) return;
+    const taken = turns.next();
+    if (taken === undefined) return after(IDLE_MS, () => void endThread());
+    current = taken;
+    const flushed = await outcomeOf(flush());
+    if (current !== taken || closed) return;
+    if (!flushed.ok || taken.limits.signal?.aborted) return done(() => valueOf(flushed));
+    try {
+      thread ??= startThread(plan, { ...settings, shared }, { heard, broke: failed });
+      thread.post({ kind: 'job', id: taken.id, now: clock.now(), job: taken.job });
+      after(START_WITHIN_MS, () => void endThread().then(() => failed('its thread did not start')));
+    } catch (error) {
+      done(() => {
+        throw error;
+      });
+    }
+  }
+
+  function cancel(item: Waiting): void {
+    item.settle(() => {
+      throw item.limits.signal?.reason;
+    });
+    turns.remove(item);
+    if (item !== current) return;
+    Atomics.store(cancelled, 0, item.id);
+    after(CANCEL_WITHIN_MS, () => {
+      if (item === current) void endThread().then(() => done(() => undefined));
+    });
+  }
+
+  return {
+    run(job, limits = {}) {
+      if (closed) return Promise.reject(backendUnavailable({ reason: 'the server is ending' }));
+      if (limits.signal?.aborted) return Promise.reject(limits.signal.reason);
+      const result = Promise.withResolvers<() => unknown>();
+      const item: Waiting = { id: ++lastId, job, limits, settle: result.resolve };
+      if (!turns.add(limits.caller ?? '', item)) return Promise.reject(proofBusy({ waiting: turns.size }));
+      const gone = () => cancel(item);
+      limits.signal?.addEventListener('abort', gone, { once: true });
+      void next();
+      return result.promise.then((give) => give()).finally(() => limits.signal?.removeEventListener('abort', gone));
+    },
+    spent: spentUnits,
+    waiting: () => turns.size,
+    async close() {
+      closed = true;
+      stopTimer();
+      const refuse = () => {
+        throw backendUnavailable({ reason: 'the server is ending' });
+      };
+      current?.settle(refuse);
+      for (let item = turns.next(); item !== undefined; item = turns.next()) item.settle(refuse);
+      await endThread();
+    },
+  };
+}

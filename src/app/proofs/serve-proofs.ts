@@ -1,0 +1,93 @@
+import type { MessagePort } from 'node:worker_threads';
+import { backendUnavailable, type Clock, type Micros, type WorkBudget, type WorkLimits } from '../../core/index.ts';
+import { createClaimService } from '../../services/claims/index.ts';
+import { createEvidence, explainFound, type MarketService } from '../../services/market/index.ts';
+import { venues } from '../../venues/index.ts';
+import { createAsking } from '../asking.ts';
+import { proofBudget, threadMs } from './budget.ts';
+import {
+  MARKET_QUESTIONS,
+  outcomeOf,
+  valueOf,
+  viewShared,
+  type FromWorker,
+  type MarketQuestion,
+  type Outcome,
+  type ProofSettings,
+  type ToWorker,
+} from './messages.ts';
+
+/** Questions about the present that one job may ask: each costs the feed's own thread a little. */
+const MOST_QUESTIONS = 64;
+
+type Ask = (question: MarketQuestion, query: unknown) => Promise<unknown>;
+
+/** The market of the present, which is in the other thread. A job asks the same thing once, so that it has one present. */
+function presentMarket(ask: Ask): MarketService {
+  const asked = new Map<string, Promise<unknown>>();
+  const question = (name: MarketQuestion) => (query: unknown) => {
+    const key = `${name} ${JSON.stringify(query)}`;
+    const known = asked.get(key);
+    if (known !== undefined) return known;
+    if (asked.size >= MOST_QUESTIONS)
+      return Promise.reject(backendUnavailable({ reason: `a check asks at most ${MOST_QUESTIONS} questions about the present` }));
+    const answer = ask(name, query);
+    asked.set(key, answer);
+    return answer;
+  };
+  const getHeat = () => Promise.reject(backendUnavailable({ reason: 'a check needs no columns of the book' }));
+  return { ...Object.fromEntries(MARKET_QUESTIONS.map((name) => [name, question(name)])), getHeat } as unknown as MarketService;
+}
+
+/** A moment of the other thread's clock. */
+const standing = (at: Micros): Clock => ({ now: () => at, after: () => () => {} });
+
+/** Runs the jobs that come, one at a time: the other thread sends the next when it has heard of the last. */
+export function serveProofs(port: MessagePort, { venues: ids, shared, budgetMs, ...log }: ProofSettings): void {
+  const { cancelled, spent } = viewShared(shared);
+  const asking = createAsking();
+  const chosen = new Map([...venues].filter(([id]) => ids.includes(id)));
+  const evidence = createEvidence({ ...log, venues: chosen });
+  const calls = new Map<number, (outcome: Outcome) => void>();
+  const send = (message: FromWorker) => port.postMessage(message);
+  let lastCall = 0;
+
+  /** A budget that also hears, between two inputs, that the job was cancelled: messages wait until the thread is idle. */
+  function limitsOf(id: number): WorkLimits {
+    const ending = new AbortController();
+    const budget = proofBudget(budgetMs, threadMs);
+    const heard: WorkBudget = {
+      ...budget,
+      spend(units) {
+        Atomics.add(spent, 0, BigInt(units));
+        if (Atomics.load(cancelled, 0) === id && !ending.signal.aborted) ending.abort();
+        ending.signal.throwIfAborted();
+        return budget.spend(units);
+      },
+    };
+    return { budget: heard, signal: ending.signal };
+  }
+
+  function run({ id, job, now }: Extract<ToWorker, { kind: 'job' }>): Promise<unknown> {
+    const limits = limitsOf(id);
+    const clock = standing(now);
+    if (job.kind === 'explain') return explainFound(job.found, job.steps, { evidence, clock }, limits);
+    const ask: Ask = async (question, query) => {
+      const call = ++lastCall;
+      const outcome = new Promise<Outcome>((resolve) => calls.set(call, resolve));
+      send({ kind: 'market', id, call, question, query });
+      return valueOf(await outcome);
+    };
+    return createClaimService({ evidence, asking, market: presentMarket(ask), clock }).check(job.query, limits);
+  }
+
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'market') {
+      calls.get(message.call)?.(message.outcome);
+      calls.delete(message.call);
+      return;
+    }
+    send({ kind: 'begun', id: message.id });
+    void outcomeOf(run(message)).then((outcome) => send({ kind: 'done', id: message.id, outcome }));
+  });
+}

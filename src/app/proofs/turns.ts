@@ -1,0 +1,53 @@
+/** Work that waits, by caller: callers take turns, whatever each of them has waiting. */
+export interface Turns<T> {
+  /** False where too much waits already, of all callers or of this one. */
+  add(caller: string, item: T): boolean;
+  /** Takes out the next one's oldest. */
+  next(): T | undefined;
+  remove(item: T): void;
+  readonly size: number;
+}
+
+export interface TurnsOptions {
+  readonly most: number;
+  readonly mostEach: number;
+}
+
+export function createTurns<T>({ most, mostEach }: TurnsOptions): Turns<T> {
+  /** In the order in which they are served next. */
+  const waiting = new Map<string, T[]>();
+  let size = 0;
+  return {
+    get size() {
+      return size;
+    },
+    add(caller, item) {
+      const own = waiting.get(caller) ?? [];
+      if (size >= most || own.length >= mostEach) return false;
+      own.push(item);
+      waiting.set(caller, own);
+      size++;
+      return true;
+    },
+    next() {
+      for (const [caller, own] of waiting) {
+        const item = own.shift();
+        waiting.delete(caller);
+        if (own.length > 0) waiting.set(caller, own);
+        if (item === undefined) continue;
+        size--;
+        return item;
+      }
+      return undefined;
+    },
+    remove(item) {
+      for (const [caller, own] of waiting) {
+        const at = own.indexOf(item);
+        if (at < 0) continue;
+        own.splice(at, 1);
+        size--;
+        if (own.length === 0) waiting.delete(caller);
+      }
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createAsking } from '../../src/app/asking.ts';
+import { readConfig } from '../../src/app/config.ts';
+import { createProofs, type Proofs, type ProofsOptions } from '../../src/app/proofs/run-proofs.ts';
+import { proofServices } from '../../src/app/proofs/services.ts';
+import { BUDGET_SPENT, silentLog } from '../../src/core/index.ts';
+import { testFace } from '../../src/faces/testing/face.ts';
+import { handMadeMarket } from '../../src/operations/testing/market.ts';
+import { handMadeServices } from '../../src/operations/testing/services.ts';
+import { systemClock } from '../../src/runtime/transport/index.ts';
+import { createClaimService, type ClaimAnswer } from '../../src/services/claims/index.ts';
+import { createEngine, createEvidence, marketSettingsOf } from '../../src/services/market/index.ts';
+import { venues } from '../../src/venues/index.ts';
+import { logRun, RUN_START, type Asked } from './testing/logged-run.ts';
+
+const MOST = 100_000;
+let directory: string;
+let asked: readonly Asked[];
+const open: Proofs[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tallyfoil-proofs-'));
+  const run = { directory, venues: ['binance-spot', 'kraken-spot'], seconds: 12, seed: 9, askEveryMs: 250 } as const;
+  ({ asked } = await logRun({ ...run, log: { segmentBytes: 400_000 } }));
+});
+afterEach(async () => {
+  for (const proofs of open.splice(0)) await proofs.close();
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+function proofsOn(options: Partial<ProofsOptions> = {}): Proofs {
+  const proofs = createProofs({
+    directory,
+    source: 'recorded',
+    venues: [...venues.keys()],
+    settings: marketSettingsOf(readConfig({})),
+    budgetMs: 60_000,
+    market: handMadeMarket(),
+    flush: async () => {},
+    clock: systemClock,
+    log: silentLog,
+    ...options,
+  });
+  open.push(proofs);
+  return proofs;
+}
+
+const HOSTILE = { entry: new URL('testing/hostile-thread.js', import.meta.url), heapMb: 64 };
+const hostile = (budgetMs = 20) => proofsOn({ plan: HOSTILE, budgetMs });
+const job = (text: string) => ({ kind: 'check', query: { text, maxAgeSec: MOST } }) as const;
+const check = async (proofs: Proofs, text: string, signal?: AbortSignal) =>
+  (await proofs.run(job(text), { signal })) as ClaimAnswer;
+const receipts = () => asked.map(({ answer }) => String(answer['receipt']));
+
+test('a check in the thread says what one in this process says, and this thread goes on meanwhile', async () => {
+  const text = receipts().slice(0, 30).join('\n');
+  const own = createClaimService({
+    evidence: createEvidence({ directory, venues, source: 'recorded', settings: readConfig({}) }),
+    asking: createAsking(),
+    market: null,
+    clock: { now: () => RUN_START, after: () => () => {} },
+  });
+  const expected = await own.check({ text, maxAgeSec: MOST });
+  expect(expected.receipts.filter(({ verdict }) => verdict === 'matched').length).toBe(30);
+  const proofs = proofsOn({ clock: { ...systemClock, now: () => RUN_START } });
+  let turns = 0;
+  const turning = setInterval(() => turns++, 5);
+  const answer = await check(proofs, text);
+  clearInterval(turning);
+  expect(answer).toEqual(expected);
+  expect(turns).toBeGreaterThan(5);
+  expect(proofs.spent()).toBeGreaterThan(1_000);
+});
+
+test('the log is flushed before each job, and what is asked about now is asked of the market here, once a question', async () => {
+  let flushed = 0;
+  const questions: unknown[] = [];
+  const market = handMadeMarket();
+  const getReport: typeof market.getReport = (query) => {
+    questions.push(query);
+    return market.getReport(query);
+  };
+  const proofs = proofsOn({ flush: async () => void flushed++, market: { ...market, getReport } });
+  const { answer } = asked.findLast(
+    ({ operation, answer: { mid_price: mid } }) => operation === 'get_report' && mid !== null,
+  ) as Asked;
+  const text = `mid price ${String(answer['mid_price'])}, mid price ${String(answer['mid_price'])} [${String(answer['receipt'])}]`;
+  await proofs.run({ kind: 'check', query: { text, maxAgeSec: 1 } });
+  expect(flushed).toBe(1);
+  expect(questions.length).toBeLessThanOrEqual(1);
+});
+
+test('a text whose receipts lie all over the log is cut off by its budget: what was not reached is not called right', async () => {
+  const proofs = proofsOn({ budgetMs: 100 });
+  const answer = await check(proofs, receipts().join('\n'));
+  const unreached = answer.receipts.filter(({ reason }) => reason.includes(BUDGET_SPENT));
+  expect(unreached.length).toBeGreaterThan(0);
+  expect(unreached.filter(({ verdict }) => verdict === 'matched')).toEqual([]);
+  expect(answer.verdict).not.toBe('matched');
+  expect(proofs.spent()).toBeLessThanOrEqual((100 * 1_000) / 27);
+});
+
+test('a caller that goes ends its job at once, and the same thread does the next', async () => {
+  const proofs = proofsOn();
+  const ending = new AbortController();
+  const all = receipts().join('\n');
+  const failed = check(proofs, all, ending.signal).catch((error: unknown) => error);
+  await expect.poll(() => proofs.spent(), { interval: 2, timeout: 20_000 }).toBeGreaterThan(200);
+  ending.abort(new Error('gone'));
+  expect(await failed).toMatchObject({ message: 'gone' });
+  const next = await check(proofs, receipts()[0] as string);
+  const after = proofs.spent();
+  expect(next.verdict).toBe('matched');
+  const whole = await check(proofs, all);
+  expect(whole.receipts.length).toBe(new Set(receipts()).size);
+  // The whole text costs more than what was spent of it before its caller went, and the next job, together.
+  expect(proofs.spent() - after).toBeGreaterThan(after);
+});
+
+test('over HTTP, a client that disconnects ends the replay: hardly an input is replayed after', async () => {
+  const proofs = proofsOn();
+  const engine = createEngine({ venues, source: 'recorded', settings: readConfig({}) });
+  const app = testFace({ services: async () => ({ ...handMadeServices(), ...proofServices(proofs, engine) }) });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const sent = request(`${url}/api/v1/call/check_claim`, { method: 'POST', headers: { 'content-type': 'application/json' } });
+  sent.on('error', () => {});
+  sent.end(JSON.stringify({ text: receipts().join('\n') }));
+  await expect.poll(() => proofs.spent(), { interval: 2, timeout: 20_000 }).toBeGreaterThan(200);
+  const before = proofs.spent();
+  sent.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const stopped = proofs.spent();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(proofs.spent()).toBe(stopped);
+  expect(stopped - before).toBeLessThan(6_000);
+  await app.close();
+});
+
+test('jobs run one at a time; too many that wait are refused by name, and one whose caller goes makes room', async () => {
+  const proofs = hostile();
+  const first = new AbortController();
+  const running = proofs.run(job('spin'), { signal: first.signal, caller: 'a' }).catch(() => 'cancelled');
+  await expect.poll(() => proofs.waiting()).toBe(0);
+  const leaving = new AbortController();
+  const gone = proofs.run(job('gone'), { caller: 'a', signal: leaving.signal }).catch(() => 'cancelled');
+  const waiting = Array.from({ length: 7 }, (_, i) => proofs.run(job(`a${i}`), { caller: 'a' }));
+  await expect(proofs.run(job('one too many'), { caller: 'a' })).rejects.toMatchObject({ code: 'TF_PROOF_BUSY', status: 429 });
+  const order: unknown[] = [];
+  const other = proofs.run(job('b'), { caller: 'b' }).then(() => order.push('b'));
+  for (const one of waiting) void one.then((text) => order.push(text));
+  leaving.abort();
+  expect(await gone).toBe('cancelled');
+  expect(proofs.waiting()).toBe(8);
+  first.abort();
+  expect(await running).toBe('cancelled');
+  await Promise.all([...waiting, other]);
+  expect(order.slice(0, 3)).toEqual(['a0', 'b', 'a1']);
+});
+
+test.each([
+  ['spin', 20, 'it worked for more than 80 ms without an end in sight'],
+  ['exit', 20, 'its thread ended with 3'],
+  ['throw', 20, 'Error: broken'],
+  ['hoard', 5_000, 'it needed more than 64 MB'],
+])('a thread that does %j is given up (%i ms), and the next job has a new one', async (text, budgetMs, reason) => {
+  const proofs = hostile(budgetMs);
+  await expect(check(proofs, text)).rejects.toMatchObject({ code: 'TF_PROOF_FAILED', facts: { reason } });
+  expect(await check(proofs, 'well')).toBe('well');
+});
+
+test('a server that ends refuses what runs and what waits', async () => {
+  const proofs = hostile();
+  const jobs = [proofs.run(job('spin')), proofs.run(job('later'))];
+  const outcomes = Promise.allSettled(jobs);
+  await proofs.close();
+  for (const outcome of await outcomes)
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'TF_BACKEND_UNAVAILABLE' } });
+  await expect(proofs.run(job('later still'))).rejects.toMatchObject({ code: 'TF_BACKEND_UNAVAILABLE' });
+});
