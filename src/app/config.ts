@@ -46,7 +46,9 @@ export const CONFIG_SCHEMA = z.object({
   TALLYFOIL_SOURCE: z
     .enum(SOURCES)
     .optional()
-    .describe('What data from a replaced host count as. Default: recorded when a host variable is set, else live.'),
+    .describe(
+      'What data from a replaced host count as. Default: recorded when a host variable is set, else live. A Tallyfoil simulator is refused under anything but simulated.',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CodedError } from '../core/index.ts';
+import { CodedError, SIMULATED_CAVEAT } from '../core/index.ts';
 import { callOperation } from './call.ts';
 import { handMadeMarket, report } from './testing/market.ts';
 import { testContext } from './testing/context.ts';
@@ -163,4 +163,22 @@ test('a call whose caller has gone is neither begun nor answered, and nothing is
   }
   expect(asked).toBe(1);
   expect(context.lines).toEqual([]);
+});
+
+describe('source', () => {
+  const market = (more: object) => ({ ...handMadeMarket(), getReport: async () => ({ ...report(), ...more }) });
+  const asked = (more: object) =>
+    callOperation(testContext({ market: market(more) as never }), 'get_report', { symbol: 'BTCUSDT' });
+
+  test.each([undefined, null, '', 'unknown', 'LIVE'])('an answer whose source is %j is never sent', async (source) => {
+    expect((await failure(asked({ source }))).publicName).toBe('internal_error');
+  });
+
+  test.each(['concise', 'full'])('a simulated answer says so first of all, whatever its service forgot: %s', async (detail) => {
+    const caveats = ['Something else.', SIMULATED_CAVEAT];
+    const context = testContext({ market: market({ source: 'simulated', caveats }) as never });
+    const answer = await callOperation(context, 'get_report', { symbol: 'BTCUSDT', detail });
+    expect((answer['caveats'] as string[]).slice(0, 2)).toEqual([SIMULATED_CAVEAT, 'Something else.']);
+    expect((await asked({ source: 'live', caveats: [] }))['caveats']).toEqual([]);
+  });
 });

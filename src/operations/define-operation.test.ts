@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineCatalogueOperation } from './define-operation.ts';
+import { compileCatalogue } from './catalogue.ts';
+import { defineCatalogueOperation, defineOperation, needsSource } from './define-operation.ts';
+import { source } from './fields.ts';
+import { TOPICS } from './topics/catalogue.ts';
 import { createRegistry } from './registry.ts';
 
 const definition = {
@@ -40,4 +43,31 @@ test.each([
 test('a name can be used once', () => {
   const operation = defineCatalogueOperation(definition);
   expect(() => createRegistry({ operations: [operation, operation], aliases: [], detail: 'full' })).toThrow('declared twice');
+});
+
+const outputs = {
+  none: z.strictObject({ b: z.string() }),
+  optional: z.strictObject({ source: source.optional() }),
+  nullable: z.strictObject({ source: source.nullable() }),
+  defaulted: z.strictObject({ source: source.default('live') }),
+  caught: z.strictObject({ source: source.catch('live') }),
+  'any text': z.strictObject({ source: z.string() }),
+  'live alone': z.strictObject({ source: z.literal('live') }),
+};
+
+test.each(Object.entries(outputs))('an operation about data with %s as its source is refused', (_how, output) => {
+  expect(() => defineOperation({ ...definition, output, handler: async () => ({}) as never })).toThrow('needs a source');
+});
+
+test('every answer and every message of a topic has a source, but for those about the catalogue', () => {
+  const { entries } = compileCatalogue({ detail: 'full' });
+  const without = entries.filter(({ operation }) => !needsSource(operation.output)).map(({ operation }) => operation);
+  expect(without.every(({ about, toolset }) => about === 'catalogue' && toolset === 'catalogue')).toBe(true);
+  expect(without.map(({ name }) => name).toSorted()).toEqual([
+    'call_read_tool',
+    'find_tools',
+    'list_formulas',
+    'list_operations',
+  ]);
+  expect([...TOPICS.values()].filter(({ output }) => !needsSource(output))).toEqual([]);
 });

@@ -1,0 +1,69 @@
+import { beforeAll, expect, test } from 'vitest';
+import { SOURCES, type Source } from '../../src/core/index.ts';
+import { createDesk } from '../../src/services/market/bus/desk.ts';
+import { createMirror } from '../../src/services/market/bus/mirror.ts';
+import { venues } from '../../src/venues/index.ts';
+import { SETTINGS, simulatedRun, type SimulatedRun } from './testing/simulated-run.ts';
+
+let run: SimulatedRun;
+beforeAll(() => {
+  run = simulatedRun({ venue: 'binance-spot', seconds: 12, seed: 3, symbols: ['BTCUSDT'] });
+}, 60_000);
+
+/** What one owner of a stream published, as entries of the bus. */
+function entries(source: Source, epoch: number, from = 0) {
+  let n = 0;
+  return run.published.slice(from).flatMap((group) =>
+    group.map(({ body, offset, log }, i) => ({
+      id: `${epoch}-${++n}`,
+      data: JSON.stringify({ ...body, source, bus: { epoch, n, rest: group.length - 1 - i, offset_us: offset, log } }),
+    })),
+  );
+}
+
+const newDesk = () => createDesk({ venues, settings: SETTINGS, check: () => [], now: () => run.engine.state.now });
+const sourcesOf = (outcome: ReturnType<ReturnType<typeof newDesk>['take']>): unknown[] =>
+  [...outcome.reports.values()].flatMap(({ report, market }) =>
+    [report, market].map((text) => (JSON.parse(text) as { source: unknown }).source),
+  );
+
+test.each(SOURCES)('reports of a stream of %s data say so, and a message of another source is set aside', (source) => {
+  const desk = newDesk();
+  const first = desk.take(entries(source, 5));
+  expect(new Set(sourcesOf(first))).toEqual(new Set([source]));
+  for (const other of SOURCES.filter((one) => one !== source)) {
+    const before = desk.checkpoint();
+    const outcome = desk.take(entries(other, 5).slice(0, 40));
+    expect(outcome.bad).toHaveLength(40);
+    for (const { reason } of outcome.bad) expect(reason).toContain('TF_BUS_SOURCE_OTHER');
+    expect(outcome.reports.size).toBe(0);
+    expect(desk.checkpoint()).toBe(before);
+  }
+});
+
+test('a later owner of another source begins anew: nothing of the former is in its reports, also from a checkpoint', () => {
+  const former = newDesk();
+  former.take(entries('simulated', 5));
+  const resumed = newDesk();
+  resumed.resume(former.checkpoint());
+  for (const desk of [former, resumed]) {
+    const alone = newDesk();
+    const late = Math.floor(run.published.length / 2);
+    const own = entries('live', 6, late);
+    const outcome = desk.take(own);
+    expect(new Set(sourcesOf(outcome))).toEqual(new Set(['live']));
+    expect([...outcome.reports.values()].map(({ report }) => report)).toEqual(
+      [...alone.take(own).reports.values()].map(({ report }) => report),
+    );
+  }
+});
+
+test('a mirror refuses a message of another source by its code, and stays what it was', () => {
+  const mirror = createMirror({ venues, settings: SETTINGS });
+  const messages = (source: Source) =>
+    entries(source, 5).map(({ data }) => JSON.parse(data) as Parameters<typeof mirror.take>[0]);
+  for (const message of messages('live')) mirror.take(message);
+  const before = mirror.checkpoint();
+  expect(() => mirror.take(messages('simulated')[0] as never)).toThrow(expect.objectContaining({ code: 'TF_BUS_SOURCE_OTHER' }));
+  expect(mirror.checkpoint()).toBe(before);
+});
