@@ -3,6 +3,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findOwner } from '../../src/app/owner-lock.ts';
+import { SIMULATED_CAVEAT } from '../../src/core/index.ts';
 import { closeServed, hostsEnvironment, serveSimulated } from './testing/served.ts';
 import {
   cleanUp,
@@ -158,6 +159,37 @@ test('when its client goes, the host gives the directory back and ends', async (
   expect((await findOwner(join(folder, 'data', 'simulated')))?.pid).toBe(pid);
   await client.close();
   await until('a free directory', async () => ((await findOwner(join(folder, 'data', 'simulated'))) === null ? true : undefined));
+});
+
+test('of a simulated server by its address, nothing passes that was not asked for by name', async () => {
+  const url = await listening(launch(['demo'], { folder: temporaryFolder() }));
+  const taking = await overStdio({ folder: temporaryFolder(), args: ['--url', url, ...TAKING] });
+  const { body } = await until('a report', async () => {
+    const reply = await report(taking.client);
+    return reply.isError ? undefined : reply;
+  });
+  const text = String(body['receipt']);
+  const claim = { name: 'check_claim', arguments: { text } };
+  expect(bodyOf(await taking.client.callTool(claim))).toMatchObject({
+    source: 'simulated',
+    receipts: [{ source: 'simulated' }],
+    caveats: [SIMULATED_CAVEAT],
+  });
+  const { client } = await overStdio({ folder: temporaryFolder(), args: ['--url', url] });
+  const market = { symbol: 'BTCUSDT' };
+  const calls = [
+    claim,
+    { name: 'get_report', arguments: market },
+    { name: 'get_anomalies', arguments: market },
+    { name: 'list_alerts', arguments: {} },
+    { name: 'get_ledger', arguments: {} },
+    { name: 'list_markets', arguments: {} },
+  ];
+  for (const call of calls) {
+    const result = await client.callTool(call);
+    expect(result.isError, call.name).toBe(true);
+    expect(bodyOf(result), call.name).toMatchObject({ error: 'simulated_refused' });
+  }
 });
 
 test('a free port is taken where the usual one is in use', async () => {
