@@ -167,8 +167,7 @@ test('a call whose caller has gone is neither begun nor answered, and nothing is
 
 describe('source', () => {
   const market = (more: object) => ({ ...handMadeMarket(), getReport: async () => ({ ...report(), ...more }) });
-  const asked = (more: object) =>
-    callOperation(testContext({ market: market(more) as never }), 'get_report', { symbol: 'BTCUSDT' });
+  const asked = (more: object) => callOperation(testContext({ market: market(more) }), 'get_report', { symbol: 'BTCUSDT' });
 
   test.each([undefined, null, '', 'unknown', 'LIVE'])('an answer whose source is %j is never sent', async (source) => {
     expect((await failure(asked({ source }))).publicName).toBe('internal_error');
@@ -176,7 +175,7 @@ describe('source', () => {
 
   test.each(['concise', 'full'])('a simulated answer says so first of all, whatever its service forgot: %s', async (detail) => {
     const caveats = ['Something else.', SIMULATED_CAVEAT];
-    const context = testContext({ market: market({ source: 'simulated', caveats }) as never });
+    const context = testContext({ market: market({ source: 'simulated', caveats }) });
     const answer = await callOperation(context, 'get_report', { symbol: 'BTCUSDT', detail });
     expect((answer['caveats'] as string[]).slice(0, 2)).toEqual([SIMULATED_CAVEAT, 'Something else.']);
     expect((await asked({ source: 'live', caveats: [] }))['caveats']).toEqual([]);
