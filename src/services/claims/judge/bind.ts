@@ -1,0 +1,251 @@
+import { keyOf, OPTIONAL } from '../terms/canonical.ts';
+import { termsOf } from '../terms/index.ts';
+import type { Pick, Term } from '../terms/term.ts';
+import type { Clause } from '../text/clauses.ts';
+import { plainSymbol, type Market } from '../text/market-names.ts';
+import type { Setting } from '../text/reading.ts';
+import type { Unit } from '../text/units.ts';
+import { valueAt } from './fields.ts';
+import { listOf, type Answer, type Proven } from './proven.ts';
+
+/** What a clause names in an answer: one field, or any of some items. */
+export interface Bound {
+  readonly paths: readonly string[];
+  readonly unit: Unit;
+  readonly signed: boolean;
+  readonly direction: 'none' | 'plus' | 'minus' | 'both';
+  readonly market: Market | null;
+  readonly loose: boolean;
+}
+
+export type Binding =
+  | { readonly kind: 'bound'; readonly bound: Bound }
+  /** The clause names nothing that this answer has. */
+  | { readonly kind: 'unnamed' }
+  /** It names a field, and something else of the clause forbids to take it. */
+  | { readonly kind: 'barred'; readonly why: string };
+
+const barred = (why: string): Binding => ({ kind: 'barred', why });
+
+/** The field of one answer that a clause names. `market` is the instrument that the clause is about, where it says one. */
+export function bind(clause: Clause, proven: Proven, market: Market | null): Binding {
+  if (clause.strange !== null) return barred(`"${clause.strange}" can mean anything here`);
+  const byKey = keyed(clause, proven, market);
+  if (byKey !== null) return byKey;
+  const terms = named(clause, proven.operation);
+  if (terms === null) return { kind: 'unnamed' };
+  const tried = terms.map((term) => settle(term, clause, proven.answer, market));
+  const good = tried.filter((binding) => binding.kind === 'bound');
+  const fitting = good.filter(({ bound }) => unitFits(clause, bound));
+  const [only] = fitting.length > 0 ? fitting : good;
+  if (only === undefined) return tried.find(({ kind }) => kind === 'barred') ?? { kind: 'unnamed' };
+  const paths = new Set((fitting.length > 0 ? fitting : good).map(({ bound }) => bound.paths.join()));
+  return paths.size > 1 ? barred(`it may mean ${[...paths].slice(0, 3).join(' or ')}`) : only;
+}
+
+/** Terms whose name the words are, with or without the words that change nothing. */
+function named({ words, figure, direction }: Clause, operation: string): readonly Term[] | null {
+  const index = termsOf(operation);
+  const content = words.filter((word) => word !== '{}');
+  const found = index.get(keyOf(content)) ?? index.get(keyOf(content.filter((word) => !OPTIONAL.has(word))));
+  if (found === undefined) return null;
+  if (content.filter((word) => !OPTIONAL.has(word)).length > 0) return found;
+  // Without a name only a direction in per cent says what is meant: "up 0.04 %".
+  const isMove = direction !== 'none' && typeof figure.unit === 'object' && figure.unit?.kind === 'percent';
+  const real = found.filter(({ names }) => isMove || !names.includes(''));
+  return real.length > 0 ? real : null;
+}
+
+/** A field by its own name, as JSON has it. */
+function keyed(
+  { words, settings, direction }: Clause,
+  { answer, keys, fields, markets, operation }: Proven,
+  market: Market | null,
+): Binding | null {
+  const names = words.filter((word) => word.includes('_') || word.includes('.') || word.includes('['));
+  const [name] = names;
+  if (name === undefined || !keys.has(name.split(/[.[]/)[0] ?? '')) return null;
+  if (names.length > 1 || words.length > 1 || settings.some(({ what }) => what !== 'list number' && what !== 'time'))
+    return barred('other words stand beside the name of the field');
+  const at = fields.filter(({ path }) => path === name || path.endsWith(`.${name}`));
+  const [field] = at;
+  if (field === undefined) return { kind: 'unnamed' };
+  if (at.length > 1) return barred(`the answer has ${at.length} fields of this name`);
+  const term = termFor(operation, field.path);
+  return {
+    kind: 'bound',
+    bound: {
+      paths: [field.path],
+      unit: term?.unit ?? 'none',
+      signed: term === null || term.sign === 'signed',
+      direction,
+      market: market ?? markets[0] ?? null,
+      loose: valueAt(answer, field.path) === undefined,
+    },
+  };
+}
+
+/** The term of a path, whatever item of its list it is. */
+export function termFor(operation: string, path: string): Term | null {
+  const general = path.replaceAll(/\[[^\]]*\]/g, '[]');
+  for (const terms of termsOf(operation).values())
+    for (const term of terms) if (term.path === general && term.direction === undefined) return term;
+  return null;
+}
+
+function settle(term: Term, clause: Clause, answer: Answer, market: Market | null): Binding {
+  const { settings, moves } = clause;
+  if (term.sign !== 'signed' && clause.direction !== 'none') return barred('a direction is said of a value that has none');
+  if (moves && term.path !== 'change_24h_pct') return barred('a movement is said, and the field is a state');
+  if (term.direction !== undefined && clause.direction !== 'none') return barred('two directions are said');
+  const direction = term.direction ?? clause.direction;
+  const chosen = choose(term, settings, answer, market);
+  if (typeof chosen === 'string') return barred(chosen);
+  const paths = chosen.paths.filter((path) => typeof valueAt(answer, path) === 'number');
+  if (paths.length === 0)
+    return chosen.paths.length === 0
+      ? barred('the answer has no such item')
+      : barred(`${chosen.paths[0]} has no value in the answer`);
+  return {
+    kind: 'bound',
+    bound: {
+      paths,
+      unit: term.unit,
+      signed: term.sign === 'signed',
+      direction,
+      market: chosen.market,
+      loose: term.loose === 'loose',
+    },
+  };
+}
+
+interface Chosen {
+  readonly paths: readonly string[];
+  readonly market: Market | null;
+}
+
+/** The places that a term and the settings of a clause choose; a text where they don't go together. */
+function choose(term: Term, settings: readonly Setting[], answer: Answer, market: Market | null): Chosen | string {
+  const [list = '', rest = ''] = term.path.split('[]');
+  const items = listOf(valueAt(answer, list));
+  const { pick } = term;
+  const left = new Set(settings.filter(({ what }) => what !== 'list number' && what !== 'time' && what !== 'date'));
+  const take = (what: Setting['what']): Setting | string | null => {
+    const found = [...left].filter((setting) => setting.what === what);
+    if (found.length > 1) return `two settings of one kind (${what}) are said`;
+    const [one] = found;
+    if (one !== undefined) left.delete(one);
+    return one ?? null;
+  };
+  const where = (test: (item: Answer) => boolean): string[] =>
+    items.flatMap((item, index) => (test(item) ? [`${list}[${index}]${rest}`] : []));
+  const one = (paths: readonly string[], what: string): Chosen | string =>
+    paths.length === 1 ? { paths, market } : paths.length === 0 ? `the answer has no ${what}` : `which ${what} is not said`;
+  let chosen: Chosen | string = { paths: [term.path], market };
+  if (pick !== undefined) chosen = pickItem(pick, { items, where, one, take, market, answer });
+  else {
+    const duration = take('duration');
+    if (typeof duration === 'string') return duration;
+    if (duration !== null && !(term.seconds ?? []).includes(duration.value))
+      return `${term.path} is not over ${duration.value} s`;
+  }
+  if (typeof chosen === 'string') return chosen;
+  const levels = take('levels');
+  if (typeof levels === 'string') return levels;
+  if (levels !== null && levels.value !== term.levels) return `${term.path} is not of ${levels.value} levels`;
+  const [over] = left;
+  if (over?.what === 'duration' && pick?.by === 'last' && intervalSeconds(answer['interval']) === over.value) return chosen;
+  if (over?.what === 'duration' && pick !== undefined && (term.seconds ?? []).includes(over.value)) return chosen;
+  return over === undefined ? chosen : `a ${over.what} is said that the field does not have`;
+}
+
+interface Choosing {
+  readonly items: readonly Answer[];
+  readonly where: (test: (item: Answer) => boolean) => string[];
+  readonly one: (paths: readonly string[], what: string) => Chosen | string;
+  readonly take: (what: Setting['what']) => Setting | string | null;
+  readonly market: Market | null;
+  readonly answer: Answer;
+}
+
+function pickItem(pick: Pick, { items, where, one, take, market, answer }: Choosing): Chosen | string {
+  switch (pick.by) {
+    case 'duration':
+    case 'distance': {
+      const said = take(pick.by);
+      if (typeof said === 'string') return said;
+      if (said === null)
+        return items.length === 1
+          ? one(
+              where(() => true),
+              'window',
+            )
+          : `which ${pick.by} is not said`;
+      return one(
+        where((item) => item[pick.key] === said.value),
+        pick.by === 'duration' ? `window of ${said.value} s` : `distance of ${said.value} bps`,
+      );
+    }
+    case 'order': {
+      const said = take('order');
+      if (typeof said === 'string') return said;
+      const sized = where((item) => item['side'] === pick.side && (said === null || item['qty'] === said.value));
+      return one(sized, said === null ? 'order' : `${pick.side} order of ${said.value}`);
+    }
+    case 'first':
+      return one(
+        where((item) => item === items[0]),
+        'item',
+      );
+    case 'last':
+      return one(
+        where((item) => item === items.at(-1)),
+        'item',
+      );
+    case 'any': {
+      const paths = where((item) => pick.side === undefined || item['side'] === pick.side);
+      return { paths, market };
+    }
+    case 'venue':
+      return one(
+        where((item) => market === null || String(item['venue']) === market.venue),
+        'venue',
+      );
+    case 'market': {
+      const rows = where(
+        (item) =>
+          (market === null || (item['symbol'] === market.symbol && item['venue'] === market.venue)) &&
+          (pick.stream === undefined || item['stream'] === pick.stream),
+      );
+      const chosen = one(rows, 'market');
+      const symbol = answer['symbol'];
+      return typeof chosen === 'string' && market === null && symbol === undefined ? 'which market is not said' : chosen;
+    }
+  }
+}
+
+const INTERVALS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/** Seconds of a candle's interval such as `1m`; null where it is none. */
+function intervalSeconds(interval: unknown): number | null {
+  const found = typeof interval === 'string' ? /^(\d+)([smhd])$/.exec(interval) : null;
+  return found === null ? null : Number(found[1]) * (INTERVALS[found[2] as string] as number);
+}
+
+/** Of two fields of one name, in base and in quote currency, the stated unit says which. */
+function unitFits({ figure: { unit, currency } }: Clause, { unit: own, market }: Bound): boolean {
+  if (currency !== null) return own === 'quote';
+  if (unit === null || unit === 'unknown') return own !== 'quote' || market === null;
+  if (unit.kind !== 'asset') return true;
+  return (own === 'quote' && unit.asset === market?.quote) || (own === 'base' && unit.asset === market?.base);
+}
+
+/** Whether an answer may be about what a clause names: every asset, symbol and venue that it names is this market's. */
+export function isAbout(named: Clause['markets'], { symbol, venue, base, quote }: Market): boolean {
+  return named.every(
+    (one) =>
+      (one.symbol === null || plainSymbol(one.symbol) === plainSymbol(symbol)) &&
+      (one.venue === null || one.venue === venue || one.venue === venue.split('-')[0]) &&
+      (one.asset === null || one.asset === base || one.asset === quote),
+  );
+}

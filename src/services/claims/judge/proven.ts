@@ -1,0 +1,34 @@
+import type { Market } from '../text/market-names.ts';
+import { marketOf } from '../text/market-names.ts';
+import { fieldsOf, keysOf, type Field } from './fields.ts';
+
+export type Answer = Readonly<Record<string, unknown>>;
+
+/** An answer worked out again, of a receipt that holds. */
+export interface Proven {
+  readonly receipt: string;
+  readonly operation: string;
+  readonly answer: Answer;
+  readonly fields: readonly Field[];
+  readonly keys: ReadonlySet<string>;
+  /** Instruments that it is about. */
+  readonly markets: readonly Market[];
+  /** Where the receipt stands in the text. */
+  readonly start: number;
+}
+
+export function provenOf(cited: Pick<Proven, 'receipt' | 'operation' | 'answer' | 'start'>): Proven {
+  const { answer } = cited;
+  return { ...cited, fields: fieldsOf(answer), keys: keysOf(answer), markets: marketsOf(answer) };
+}
+
+function marketsOf(answer: Answer): readonly Market[] {
+  const rows = [answer, ...listOf(answer['markets']), ...listOf(answer['streams'])];
+  const found = rows.flatMap(({ symbol, venue }) =>
+    typeof symbol === 'string' && typeof venue === 'string' ? [marketOf(symbol, venue)] : [],
+  );
+  return [...new Map(found.map((market) => [`${market.venue}:${market.symbol}`, market])).values()];
+}
+
+export const listOf = (value: unknown): readonly Answer[] =>
+  Array.isArray(value) ? value.filter((item): item is Answer => typeof item === 'object' && item !== null) : [];

@@ -1,0 +1,67 @@
+import { canonical } from '../terms/canonical.ts';
+import type { Figure, Piece, Setting } from './reading.ts';
+import { DOWN, NEUTRAL, UP } from './words.ts';
+
+export type MarketNamed = Extract<Piece, { kind: 'market' }>;
+
+/** A figure and what is said of it. */
+export interface Clause {
+  readonly figure: Figure;
+  /** Words that are left once neutral and direction words are taken out, in canonical form. */
+  readonly words: readonly string[];
+  readonly direction: 'none' | 'plus' | 'minus' | 'both';
+  /** Direction words that only a change over time can have. */
+  readonly moves: boolean;
+  readonly settings: readonly Setting[];
+  readonly markets: readonly MarketNamed[];
+  /** A mark that could mean anything. */
+  readonly strange: string | null;
+}
+
+const SEPARATORS = new Set([',', ';', '|', '(', ')', '–', '—', '•', '·', '&', '，', '；', '、']);
+const JOINING_WORDS = new Set(['and', 'but', 'while', 'whereas', 'with', 'plus', 'versus', 'vs']);
+const PLAIN_MARKS = new Set([...SEPARATORS, ...`.:[]"'\`*_-/=~≈#→“”‘’{}$€£¥₿…!`, '：', '>', '\t', '「', '」', '（', '）']);
+/** Directions that a value's sign has, and not its change. */
+const SIGN_WORDS = new Set(['positive', 'positively', 'negative', 'negatively', 'plus', 'minus']);
+
+const separates = (piece: Piece): boolean =>
+  piece.kind === 'mark'
+    ? SEPARATORS.has(piece.mark) || piece.mark === '\t' || (piece.mark === '-' && piece.spaced)
+    : piece.kind === 'word' && JOINING_WORDS.has(piece.word);
+
+/** Gives each figure of a sentence the pieces that speak of it. */
+export function clausesOf(pieces: readonly Piece[]): readonly Clause[] {
+  const at = pieces.flatMap((piece, index) => (piece.kind === 'figure' ? [index] : []));
+  let from = 0;
+  return at.map((index, order) => {
+    const next = at[order + 1];
+    const to = next === undefined ? pieces.length : cut(pieces, index, next);
+    const own = pieces.slice(from, to);
+    from = to;
+    return clause((pieces[index] as Extract<Piece, { kind: 'figure' }>).figure, own);
+  });
+}
+
+/** Where the next figure's pieces begin: at the first separator, or at once where there is none. */
+function cut(pieces: readonly Piece[], index: number, next: number): number {
+  for (let i = index + 1; i < next; i++) if (separates(pieces[i] as Piece)) return i;
+  return index + 1;
+}
+
+function clause(figure: Figure, pieces: readonly Piece[]): Clause {
+  const raw = pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
+  const up = raw.filter((word) => UP.has(word));
+  const down = raw.filter((word) => DOWN.has(word));
+  const strange = pieces.find((piece) => piece.kind === 'mark' && !PLAIN_MARKS.has(piece.mark));
+  return {
+    figure,
+    words: raw
+      .filter((word) => !NEUTRAL.has(word) && !JOINING_WORDS.has(word) && !UP.has(word) && !DOWN.has(word))
+      .map(canonical),
+    direction: up.length > 0 && down.length > 0 ? 'both' : up.length > 0 ? 'plus' : down.length > 0 ? 'minus' : 'none',
+    moves: [...up, ...down].some((word) => !SIGN_WORDS.has(word)),
+    settings: pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : [])),
+    markets: pieces.filter((piece) => piece.kind === 'market'),
+    strange: strange?.kind === 'mark' ? strange.mark : null,
+  };
+}

@@ -1,0 +1,73 @@
+/** What a text calls the assets; a ticker is its own name. */
+const COINS: Readonly<Record<string, string>> = {
+  bitcoin: 'BTC',
+  xbt: 'BTC',
+  ether: 'ETH',
+  ethereum: 'ETH',
+  solana: 'SOL',
+  ripple: 'XRP',
+  dogecoin: 'DOGE',
+  cardano: 'ADA',
+  litecoin: 'LTC',
+  polkadot: 'DOT',
+  chainlink: 'LINK',
+  avalanche: 'AVAX',
+  tether: 'USDT',
+  dollar: 'USD',
+  dollars: 'USD',
+  euro: 'EUR',
+  euros: 'EUR',
+};
+const QUOTES = ['FDUSD', 'USDT', 'USDC', 'TUSD', 'BUSD', 'USD', 'EUR', 'GBP', 'JPY', 'TRY', 'BRL', 'BTC', 'ETH', 'BNB'];
+/** Currencies that a text may name; of these only the market's own are units of its figures. */
+export const CURRENCIES: ReadonlySet<string> = new Set([
+  ...QUOTES,
+  'CHF',
+  'AUD',
+  'CAD',
+  'CNY',
+  'KRW',
+  'INR',
+  'RUB',
+  'PLN',
+  'DAI',
+]);
+const SIGNS: Readonly<Record<string, readonly string[]>> = {
+  // Dollar-pegged coins are quoted with the sign of the dollar by their venues too.
+  $: ['USD', 'USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD'],
+  '€': ['EUR'],
+  '£': ['GBP'],
+  '¥': ['JPY'],
+  '₿': ['BTC'],
+};
+
+/** An instrument as answers name it. */
+export interface Market {
+  readonly symbol: string;
+  readonly venue: string;
+  readonly base: string | null;
+  readonly quote: string | null;
+}
+
+/** Base and quote of a venue's symbol; null where it has neither a separator nor a known quote. */
+export function marketOf(symbol: string, venue: string): Market {
+  const parts = symbol.toUpperCase().split(/[/_-]/);
+  if (parts.length === 2) return { symbol, venue, base: ticker(parts[0] as string), quote: ticker(parts[1] as string) };
+  const plain = symbol.toUpperCase();
+  const quote = QUOTES.find((known) => plain.endsWith(known) && plain.length > known.length) ?? null;
+  return { symbol, venue, base: quote === null ? null : ticker(plain.slice(0, -quote.length)), quote };
+}
+
+const ticker = (name: string): string => (name === 'XBT' ? 'BTC' : name);
+
+/** The ticker that a word stands for. */
+export function assetOf(word: string): string {
+  const lower = word.toLowerCase();
+  return Object.hasOwn(COINS, lower) ? (COINS[lower] as string) : word.toUpperCase();
+}
+
+/** Whether a sign such as `$` may stand for an asset. */
+export const signMeans = (sign: string, asset: string): boolean => (SIGNS[sign] ?? []).includes(asset);
+
+/** Letters and digits only: `btc/usd`, `BTC-USD` and `BTCUSD` are one. */
+export const plainSymbol = (text: string): string => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');

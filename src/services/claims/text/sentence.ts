@@ -1,0 +1,34 @@
+import { tokensOf, type Place, type Token } from './tokens.ts';
+
+/** Tokens between two ends. */
+export interface RawSentence extends Place {
+  readonly tokens: readonly Token[];
+  /** A question claims nothing. */
+  readonly question: boolean;
+  /** The first of its line, where list numbers stand. */
+  readonly opensLine: boolean;
+}
+
+/** Cuts a text into sentences and lines. */
+export function sentencesOf(text: string): readonly RawSentence[] {
+  const sentences: RawSentence[] = [];
+  let tokens: Token[] = [];
+  let opensLine = true;
+  const close = (question: boolean) => {
+    const [first] = tokens;
+    if (first !== undefined)
+      sentences.push({ tokens, question, opensLine, start: first.start, end: (tokens.at(-1) as Token).end });
+    tokens = [];
+  };
+  for (const token of tokensOf(text)) {
+    if (token.kind !== 'end') {
+      tokens.push(token);
+      continue;
+    }
+    const wasEmpty = tokens.length === 0;
+    close(token.by === 'question');
+    opensLine = token.by === 'line' || (wasEmpty && opensLine);
+  }
+  close(false);
+  return sentences;
+}
