@@ -1,0 +1,46 @@
+import type { MarketNamed } from '../text/clauses.ts';
+import { plainSymbol, type Market } from '../text/market-names.ts';
+import type { Proven } from './proven.ts';
+
+/** What a text names so far: a clause without a market of its own is about this. */
+export interface Subject {
+  /** A symbol or an asset. */
+  readonly instrument: MarketNamed | null;
+  readonly venue: MarketNamed | null;
+}
+
+export const NOBODY: Subject = { instrument: null, venue: null };
+
+export const isInstrument = (named: MarketNamed): boolean => named.symbol !== null || named.asset !== null;
+
+/** The subject after some more names. */
+export const moved = (subject: Subject, named: readonly MarketNamed[]): Subject => ({
+  instrument: named.findLast(isInstrument) ?? subject.instrument,
+  venue: named.findLast(({ venue }) => venue !== null) ?? subject.venue,
+});
+
+/** The market of an answer that a clause is about; null where the answer has several and none is named; undefined where it is about another. */
+export function marketFor(own: readonly MarketNamed[], before: Subject, { markets }: Proven): Market | null | undefined {
+  const instruments = own.filter(isInstrument);
+  const venues = own.filter(({ venue }) => venue !== null);
+  const inherited = instruments.length === 0 && before.instrument !== null ? [before.instrument] : [];
+  const place = venues.length === 0 && before.venue !== null && instruments.length === 0 ? [before.venue] : venues;
+  const fitting = markets.filter(
+    (market) =>
+      instruments.every((named) => isOf(named, market)) &&
+      // A name of another sentence is held to the asset: each venue writes the pair in its own way.
+      inherited.every((named) => isOf(named, market) || isSameBase(named, market, markets)) &&
+      place.every(({ venue }) => venue === market.venue || venue === market.venue.split('-')[0]),
+  );
+  const named = own.length > 0 || inherited.length > 0 || place.length > 0;
+  if (fitting.length === 1) return fitting[0];
+  if (fitting.length === 0) return named || markets.length === 0 ? (named ? undefined : null) : null;
+  return null;
+}
+
+const isOf = ({ symbol, asset }: MarketNamed, market: Market): boolean =>
+  symbol === null ? asset === market.base || asset === market.quote : plainSymbol(symbol) === plainSymbol(market.symbol);
+
+/** "BTCUSDT" of one sentence may go on as BTC/USD of another venue in the next. */
+const isSameBase = ({ symbol }: MarketNamed, market: Market, all: readonly Market[]): boolean =>
+  symbol !== null && all.length > 0 && market.base !== null && plainSymbol(symbol).startsWith(market.base);
