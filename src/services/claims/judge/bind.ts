@@ -1,11 +1,13 @@
-import { keyOf, OPTIONAL } from '../terms/canonical.ts';
-import { termsOf } from '../terms/index.ts';
+import { OPTIONAL } from '../terms/canonical.ts';
+import { termFor, termsNamed } from '../terms/index.ts';
 import type { Pick, Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
 import { plainSymbol, type Market } from '../text/market-names.ts';
 import type { Setting } from '../text/reading.ts';
+import { HARMLESS } from '../text/harmless.ts';
 import type { Unit } from '../text/units.ts';
 import { valueAt } from './fields.ts';
+import { isOfMoment } from './moment.ts';
 import { listOf, type Answer, type Proven } from './proven.ts';
 
 /** What a clause names in an answer: one field, or any of some items. */
@@ -16,6 +18,8 @@ export interface Bound {
   readonly direction: 'none' | 'plus' | 'minus' | 'both';
   readonly market: Market | null;
   readonly loose: boolean;
+  /** The time by which an item was chosen; it is not the time of the answer. */
+  readonly time: Setting | null;
 }
 
 export type Binding =
@@ -32,8 +36,8 @@ export function bind(clause: Clause, proven: Proven, market: Market | null): Bin
   if (clause.strange !== null) return barred(`"${clause.strange}" can mean anything here`);
   const byKey = keyed(clause, proven, market);
   if (byKey !== null) return byKey;
-  const terms = named(clause, proven.operation);
-  if (terms === null) return { kind: 'unnamed' };
+  const terms = named(clause, proven.operation, market);
+  if (terms.length === 0) return { kind: 'unnamed' };
   const tried = terms.map((term) => settle(term, clause, proven.answer, market));
   const good = tried.filter((binding) => binding.kind === 'bound');
   const fitting = good.filter(({ bound }) => unitFits(clause, bound));
@@ -43,17 +47,21 @@ export function bind(clause: Clause, proven: Proven, market: Market | null): Bin
   return paths.size > 1 ? barred(`it may mean ${[...paths].slice(0, 3).join(' or ')}`) : only;
 }
 
-/** Terms whose name the words are, with or without the words that change nothing. */
-function named({ words, figure, direction }: Clause, operation: string): readonly Term[] | null {
-  const index = termsOf(operation);
-  const content = words.filter((word) => word !== '{}');
-  const found = index.get(keyOf(content)) ?? index.get(keyOf(content.filter((word) => !OPTIONAL.has(word))));
-  if (found === undefined) return null;
-  if (content.filter((word) => !OPTIONAL.has(word)).length > 0) return found;
+export const isDroppable = (word: string): boolean => HARMLESS.has(word) || OPTIONAL.has(word);
+
+/** Terms whose name the words are, with or without words that change nothing. */
+function named(clause: Clause, operation: string, market: Market | null): readonly Term[] {
+  const { words, figure, direction } = clause;
+  // "The best bid holds 2.3 ETH": a size, said by its unit.
+  if (typeof figure.unit === 'object' && figure.unit?.kind === 'asset' && figure.unit.asset === market?.base) {
+    const found = termsNamed(operation, words, isDroppable);
+    if (found.every(({ unit }) => unit === 'quote')) return termsNamed(operation, new Set([...words, 'size']), isDroppable);
+    return found;
+  }
+  const found = termsNamed(operation, words, isDroppable);
   // Without a name only a direction in per cent says what is meant: "up 0.04 %".
   const isMove = direction !== 'none' && typeof figure.unit === 'object' && figure.unit?.kind === 'percent';
-  const real = found.filter(({ names }) => isMove || !names.includes(''));
-  return real.length > 0 ? real : null;
+  return found.filter(({ names }) => isMove || !names.includes(''));
 }
 
 /** A field by its own name, as JSON has it. */
@@ -62,10 +70,14 @@ function keyed(
   { answer, keys, fields, markets, operation }: Proven,
   market: Market | null,
 ): Binding | null {
-  const names = words.filter((word) => word.includes('_') || word.includes('.') || word.includes('['));
+  const names = [...words].filter((word) => word.includes('_') || word.includes('.') || word.includes('['));
   const [name] = names;
   if (name === undefined || !keys.has(name.split(/[.[]/)[0] ?? '')) return null;
-  if (names.length > 1 || words.length > 1 || settings.some(({ what }) => what !== 'list number' && what !== 'time'))
+  if (
+    names.length > 1 ||
+    [...words].some((word) => word !== name && !isDroppable(word)) ||
+    settings.some(({ what }) => what !== 'list number' && what !== 'time')
+  )
     return barred('other words stand beside the name of the field');
   const at = fields.filter(({ path }) => path === name || path.endsWith(`.${name}`));
   const [field] = at;
@@ -80,19 +92,13 @@ function keyed(
       signed: term === null || term.sign === 'signed',
       direction,
       market: market ?? markets[0] ?? null,
-      loose: valueAt(answer, field.path) === undefined,
+      loose: false,
+      time: null,
     },
   };
 }
 
-/** The term of a path, whatever item of its list it is. */
-export function termFor(operation: string, path: string): Term | null {
-  const general = path.replaceAll(/\[[^\]]*\]/g, '[]');
-  for (const terms of termsOf(operation).values())
-    for (const term of terms) if (term.path === general && term.direction === undefined) return term;
-  return null;
-}
-
+/** What a term stands for in an answer, with the settings and directions of the clause. */
 function settle(term: Term, clause: Clause, answer: Answer, market: Market | null): Binding {
   const { settings, moves } = clause;
   if (term.sign !== 'signed' && clause.direction !== 'none') return barred('a direction is said of a value that has none');
@@ -114,12 +120,14 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
       signed: term.sign === 'signed',
       direction,
       market: chosen.market,
-      loose: term.loose === 'loose',
+      loose: term.loose === 'loose' && settings.every(({ what }) => what !== 'duration'),
+      time: chosen.time ?? null,
     },
   };
 }
 
 interface Chosen {
+  readonly time?: Setting;
   readonly paths: readonly string[];
   readonly market: Market | null;
 }
@@ -129,7 +137,9 @@ function choose(term: Term, settings: readonly Setting[], answer: Answer, market
   const [list = '', rest = ''] = term.path.split('[]');
   const items = listOf(valueAt(answer, list));
   const { pick } = term;
-  const left = new Set(settings.filter(({ what }) => what !== 'list number' && what !== 'time' && what !== 'date'));
+  const left = new Set(
+    settings.filter(({ what }) => what !== 'list number' && what !== 'date' && (what !== 'time' || pick?.by === 'time')),
+  );
   const take = (what: Setting['what']): Setting | string | null => {
     const found = [...left].filter((setting) => setting.what === what);
     if (found.length > 1) return `two settings of one kind (${what}) are said`;
@@ -154,7 +164,12 @@ function choose(term: Term, settings: readonly Setting[], answer: Answer, market
   if (typeof levels === 'string') return levels;
   if (levels !== null && levels.value !== term.levels) return `${term.path} is not of ${levels.value} levels`;
   const [over] = left;
-  if (over?.what === 'duration' && pick?.by === 'last' && intervalSeconds(answer['interval']) === over.value) return chosen;
+  if (
+    over?.what === 'duration' &&
+    (pick?.by === 'last' || pick?.by === 'time') &&
+    intervalSeconds(answer['interval']) === over.value
+  )
+    return chosen;
   if (over?.what === 'duration' && pick !== undefined && (term.seconds ?? []).includes(over.value)) return chosen;
   return over === undefined ? chosen : `a ${over.what} is said that the field does not have`;
 }
@@ -194,9 +209,19 @@ function pickItem(pick: Pick, { items, where, one, take, market, answer }: Choos
     }
     case 'first':
       return one(
-        where((item) => item === items[0]),
+        where((item) => item === items[0] && (pick.side === undefined || item['side'] === pick.side)),
         'item',
       );
+    case 'time': {
+      const said = take('time');
+      if (typeof said === 'string') return said;
+      if (said === null) return 'which candle is not said';
+      const chosen = one(
+        where((item) => isOfMoment(said, String(item[pick.key]), '')),
+        'candle of that time',
+      );
+      return typeof chosen === 'string' ? chosen : { ...chosen, time: said };
+    }
     case 'last':
       return one(
         where((item) => item === items.at(-1)),

@@ -150,7 +150,5 @@ export const OPTIONAL: ReadonlySet<string> = new Set([
   'interval',
   'usual',
   'running',
+  'trade',
 ]);
-
-/** Words as a key: each once, in order of the alphabet. */
-export const keyOf = (words: Iterable<string>): string => [...new Set(words)].toSorted().join(' ');

@@ -26,7 +26,7 @@ const NET = [
 ];
 const NET_BUY = ['net buy', 'net buy flow', 'net buy pressure', 'net inflow', 'net buy volume', 'net taker buy'];
 const NET_SELL = ['net sell', 'net sell flow', 'net sell pressure', 'net outflow', 'net sell volume', 'net taker sell'];
-const FIXED = { path: 'net_flow_30s', unit: 'base', sign: 'signed', seconds: [30] } as const;
+const FIXED = { path: 'net_flow_30s', unit: 'base', sign: 'signed', seconds: [30], loose: 'loose' } as const;
 const inQuote = (names: readonly string[]): readonly string[] => [...names, ...names.map((name) => `${name} quote`)];
 
 /** `get_flow`. */

@@ -1,4 +1,3 @@
-import { keyOf } from './canonical.ts';
 import { FLOW_TERMS } from './flow.ts';
 import { BOOK_TERMS, CANDLE_TERMS, HEALTH_TERMS, LIQUIDITY_TERMS, MARKET_TERMS, TRADE_TERMS } from './markets.ts';
 import { REPORT_TERMS } from './report.ts';
@@ -16,18 +15,28 @@ const BY_OPERATION: Readonly<Record<string, readonly Term[]>> = {
   get_data_health: HEALTH_TERMS,
 };
 
-/** Terms by the words of their names. */
-export type TermIndex = ReadonlyMap<string, readonly Term[]>;
+/** A name, and the fields that it may mean. */
+export interface Name {
+  readonly words: ReadonlySet<string>;
+  readonly terms: readonly Term[];
+}
+
+/** Names by each of their words; the name without words under ''. */
+export type TermIndex = ReadonlyMap<string, readonly Name[]>;
 
 function indexOf(terms: readonly Term[]): TermIndex {
-  const index = new Map<string, Term[]>();
+  const names = new Map<string, { words: Set<string>; terms: Term[] }>();
   for (const term of terms)
     for (const name of term.names) {
-      const key = keyOf(name.split(' ').filter((word) => word !== ''));
-      const known = index.get(key);
-      if (known === undefined) index.set(key, [term]);
-      else if (!known.includes(term)) known.push(term);
+      const words = new Set(name.split(' ').filter((word) => word !== ''));
+      const key = [...words].toSorted().join(' ');
+      const known = names.get(key);
+      if (known === undefined) names.set(key, { words, terms: [term] });
+      else if (!known.terms.includes(term)) known.terms.push(term);
     }
+  const index = new Map<string, Name[]>();
+  for (const name of names.values())
+    for (const word of name.words.size === 0 ? [''] : name.words) index.set(word, [...(index.get(word) ?? []), name]);
   return index;
 }
 
@@ -37,9 +46,45 @@ const INDEXES: ReadonlyMap<string, TermIndex> = new Map(
 
 const NONE: TermIndex = new Map();
 
-export const termsOf = (operation: string): TermIndex => INDEXES.get(operation) ?? NONE;
+/**
+ * The terms of the longest name that some words make up; what is left over has to be `droppable`. Empty where there is none;
+ * those of several names where they are equally long.
+ */
+export function termsNamed(operation: string, words: ReadonlySet<string>, droppable: (word: string) => boolean): readonly Term[] {
+  const index = INDEXES.get(operation);
+  if (index === undefined) return [];
+  let longest = -1;
+  const found = new Set<Term>();
+  const left = [...words].filter((word) => !droppable(word));
+  for (const word of words.size === 0 ? [''] : ['', ...words])
+    for (const name of index.get(word) ?? []) {
+      if (
+        name.words.size < longest ||
+        ![...name.words].every((one) => words.has(one)) ||
+        !left.every((one) => name.words.has(one))
+      )
+        continue;
+      if (name.words.size > longest) found.clear();
+      longest = name.words.size;
+      for (const term of name.terms) found.add(term);
+    }
+  return [...found];
+}
 
-/** Every word that some name has; such a word in a sentence has to be part of the name that a clause means. */
+/** The term of a path, whatever item of its list it is; null where prose can't claim it. */
+export function termFor(operation: string, path: string): Term | null {
+  const general = path.replaceAll(/\[[^\]]*\]/g, '[]');
+  return BY_OPERATION[operation]?.find((term) => term.path === general && term.direction === undefined) ?? null;
+}
+
+/** Every word of every name of a path. */
+export const wordsOfPath = (operation: string, path: string): ReadonlySet<string> => {
+  const general = path.replaceAll(/\[[^\]]*\]/g, '[]');
+  const terms = (BY_OPERATION[operation] ?? []).filter((term) => term.path === general);
+  return new Set(terms.flatMap(({ names }) => names.flatMap((name) => name.split(' '))));
+};
+
+/** Every word that some name has. */
 export const NAME_WORDS: ReadonlySet<string> = new Set(
-  [...INDEXES.values()].flatMap((index) => [...index.keys()].flatMap((key) => key.split(' '))),
+  [...INDEXES.values()].flatMap((index) => [...index.keys()].filter((word) => word !== '')),
 );

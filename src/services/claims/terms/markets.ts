@@ -110,37 +110,64 @@ export const LIQUIDITY_TERMS: readonly Term[] = [
   ...walls('walls'),
 ];
 
-/** `get_trades`. */
-export const TRADE_TERMS: readonly Term[] = [
-  {
-    path: 'trades[].price',
-    names: ['last trade', 'last trade price', 'last price', 'last print', 'price last trade', 'last'],
-    unit: 'quote',
-    pick: { by: 'first' },
-  },
-  {
-    path: 'trades[].qty',
-    names: ['last trade size', 'size last trade', 'last size', 'last trade volume', 'last print size'],
-    unit: 'base',
-    pick: { by: 'first' },
-  },
-  { path: 'trades[].price', names: ['trade', 'trade price', 'price'], unit: 'quote', pick: { by: 'any' }, loose: 'loose' },
-];
+const lastTrade = (side?: 'buy' | 'sell'): readonly Term[] => {
+  const pick = { by: 'first', ...(side === undefined ? {} : { side }) } as const;
+  const of = (names: readonly string[]) => (side === undefined ? names : names.map((name) => `${name} ${side}`));
+  return [
+    {
+      path: 'trades[].price',
+      names: of([
+        'last trade',
+        'last trade price',
+        'last price',
+        'last print',
+        'price last trade',
+        'last',
+        'last print price',
+        'last trade print',
+      ]),
+      unit: 'quote',
+      pick,
+    },
+    {
+      path: 'trades[].qty',
+      names: of([
+        'last trade size',
+        'size last trade',
+        'last size',
+        'last trade volume',
+        'last print size',
+        'last trade print size',
+      ]),
+      unit: 'base',
+      pick,
+    },
+  ];
+};
 
-/** `get_candles`: the newest candle, which may be unfinished. */
-export const CANDLE_TERMS: readonly Term[] = (['open', 'high', 'low', 'close', 'volume'] as const).map((part) => ({
-  path: `candles[].${part}`,
-  names: [
-    `last candle ${part}`,
-    `candle ${part} last`,
-    `last ${part}`,
-    `candle ${part} price last`,
-    `last candle ${part} price`,
-    `last candle trade ${part}`,
-  ],
-  unit: part === 'volume' ? 'base' : 'quote',
-  pick: { by: 'last' },
-}));
+/** `get_trades`, newest first. */
+export const TRADE_TERMS: readonly Term[] = [...lastTrade(), ...lastTrade('buy'), ...lastTrade('sell')];
+
+/** `get_candles`: the newest candle, which may be unfinished, or the one that a time names. */
+export const CANDLE_TERMS: readonly Term[] = (['open', 'high', 'low', 'close', 'volume'] as const).flatMap(
+  (part): readonly Term[] => {
+    const unit = part === 'volume' ? 'base' : 'quote';
+    return [
+      {
+        path: `candles[].${part}`,
+        names: [`last candle ${part}`, `last ${part}`, `last candle ${part} price`, `last candle trade ${part}`],
+        unit,
+        pick: { by: 'last' },
+      },
+      {
+        path: `candles[].${part}`,
+        names: [`candle ${part}`, part, `candle ${part} price`, `${part} price`],
+        unit,
+        pick: { by: 'time', key: 'start' },
+      },
+    ];
+  },
+);
 
 /** `list_markets`: rows by instrument. */
 export const MARKET_TERMS: readonly Term[] = [

@@ -28,7 +28,10 @@ export type Pick =
   | { readonly by: 'distance'; readonly key: string }
   /** By side and size of an order. */
   | { readonly by: 'order'; readonly side: 'buy' | 'sell' }
-  | { readonly by: 'first' | 'last' }
+  | { readonly by: 'last' }
+  | { readonly by: 'first'; readonly side?: 'buy' | 'sell' }
+  /** By the time in the clause, which an item begins with. */
+  | { readonly by: 'time'; readonly key: string }
   /** The row of the instrument or venue that the clause names. */
   | { readonly by: 'market'; readonly stream?: string }
   | { readonly by: 'venue' }

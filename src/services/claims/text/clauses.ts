@@ -1,14 +1,14 @@
 import { canonical } from '../terms/canonical.ts';
 import type { Figure, Piece, Setting } from './reading.ts';
-import { DOWN, NEUTRAL, UP } from './words.ts';
+import { DOWN, UP } from './words.ts';
 
 export type MarketNamed = Extract<Piece, { kind: 'market' }>;
 
 /** A figure and what is said of it. */
 export interface Clause {
   readonly figure: Figure;
-  /** Words that are left once neutral and direction words are taken out, in canonical form. */
-  readonly words: readonly string[];
+  /** Its words in canonical form, but for those of a direction. */
+  readonly words: ReadonlySet<string>;
   readonly direction: 'none' | 'plus' | 'minus' | 'both';
   /** Direction words that only a change over time can have. */
   readonly moves: boolean;
@@ -19,7 +19,7 @@ export interface Clause {
 }
 
 const SEPARATORS = new Set([',', ';', '|', '(', ')', '–', '—', '•', '·', '&', '，', '；', '、']);
-const JOINING_WORDS = new Set(['and', 'but', 'while', 'whereas', 'with', 'plus', 'versus', 'vs']);
+const JOINING_WORDS = new Set(['and', 'but', 'while', 'whereas', 'with', 'plus', 'versus', 'vs', 'then']);
 const PLAIN_MARKS = new Set([...SEPARATORS, ...`.:[]"'\`*_-/=~≈#→“”‘’{}$€£¥₿…!`, '：', '>', '\t', '「', '」', '（', '）']);
 /** Directions that a value's sign has, and not its change. */
 const SIGN_WORDS = new Set(['positive', 'positively', 'negative', 'negatively', 'plus', 'minus']);
@@ -55,9 +55,7 @@ function clause(figure: Figure, pieces: readonly Piece[]): Clause {
   const strange = pieces.find((piece) => piece.kind === 'mark' && !PLAIN_MARKS.has(piece.mark));
   return {
     figure,
-    words: raw
-      .filter((word) => !NEUTRAL.has(word) && !JOINING_WORDS.has(word) && !UP.has(word) && !DOWN.has(word))
-      .map(canonical),
+    words: new Set(raw.filter((word) => !JOINING_WORDS.has(word) && !UP.has(word) && !DOWN.has(word)).map(canonical)),
     direction: up.length > 0 && down.length > 0 ? 'both' : up.length > 0 ? 'plus' : down.length > 0 ? 'minus' : 'none',
     moves: [...up, ...down].some((word) => !SIGN_WORDS.has(word)),
     settings: pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : [])),

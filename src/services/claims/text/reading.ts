@@ -91,8 +91,33 @@ const WINDOW_NOUNS = new Set([
 ]);
 const MONTHS =
   /^(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(t(ember)?)?|oct(ober)?|nov(ember)?|dec(ember)?)$/;
+const POINTERS = new Set([
+  'step',
+  'page',
+  'item',
+  'section',
+  'chapter',
+  'footnote',
+  'slide',
+  'figure',
+  'table',
+  'line',
+  'row',
+  'appendix',
+  'exhibit',
+  'question',
+  'no',
+]);
 const ORDER_WORDS = new Set(['buy', 'sell']);
 const ORDER_NOUNS = new Set(['buy', 'sell', 'order', 'market', 'clip', 'lot', 'trade']);
+
+/** A unit, with the tokens that say it; seconds where it is a length of time. */
+interface UnitRead {
+  readonly unit: Figure['unit'];
+  readonly scale: number;
+  readonly consumed: readonly number[];
+  readonly seconds: number | null;
+}
 
 /** Reads a sentence: what each of its numbers is, which markets it names, and which words are left. */
 export function readSentence({ tokens, opensLine }: RawSentence, known: Known): readonly Piece[] {
@@ -140,7 +165,10 @@ class SentenceReader {
   private set(index: number, piece: Piece, consumed: readonly number[] = []): void {
     this.pieces.set(index, piece);
     this.used.add(index);
-    for (const one of consumed) this.used.add(one);
+    for (const one of consumed) {
+      this.used.add(one);
+      this.pieces.delete(one);
+    }
   }
 
   private setting(index: number, what: Setting['what'], value: number, unit: string | null, consumed: readonly number[]): void {
@@ -156,7 +184,7 @@ class SentenceReader {
   private number(index: number): void {
     const token = this.tokens[index];
     if (token?.kind !== 'number' || this.used.has(index)) return;
-    if (this.isListNumber(index)) return this.setting(index, 'list number', 0, null, []);
+    if (this.isListNumber(index) || this.isMarker(index)) return this.setting(index, 'list number', 0, null, []);
     if (this.date(index)) return;
     if (token.reading.kind === 'unreadable') return this.figure(index, 'unknown', 1, []);
     if (this.beside(index)) return this.figure(index, null, 1, [], 'it stands beside another number');
@@ -195,6 +223,16 @@ class SentenceReader {
     if (this.markAt(index - 2) === '/' || this.markAt(index - 2) === '-') return null;
     this.used.add(index - 1);
     return before.word;
+  }
+
+  /** "[1]", "Step 2", "page 12": a number that only points somewhere. */
+  private isMarker(index: number): boolean {
+    if (!Number.isInteger(this.value(index)) || this.value(index) >= 1_000) return false;
+    return (
+      (this.markAt(index - 1) === '[' && this.markAt(index + 1) === ']') ||
+      POINTERS.has(this.wordAt(index - 1)) ||
+      (this.markAt(index - 1) === '#' && this.touch(index - 1))
+    );
   }
 
   private isListNumber(index: number): boolean {
@@ -242,6 +280,9 @@ class SentenceReader {
     const top = this.wordAt(index - 1) === 'top' || (this.markAt(index - 1) === '-' && this.wordAt(index - 2) === 'top');
     if (!isLevels && !top) return false;
     const behind = top ? (this.wordAt(index - 1) === 'top' ? [index - 1] : [index - 1, index - 2]) : [];
+    let at = Math.min(index, ...behind) - 1;
+    if (this.wordAt(at) === 'the') behind.push(at--);
+    if (['over', 'across', 'within', 'of', 'in'].includes(this.wordAt(at))) behind.push(at);
     const ahead = isLevels ? Array.from({ length: 1 + hyphen }, (_, i) => index + 1 + i) : [];
     this.setting(index, 'levels', this.value(index), null, [...behind, ...ahead]);
     return true;
@@ -253,17 +294,17 @@ class SentenceReader {
   }
 
   /** The unit that follows a number, in its suffix or in the next words; seconds where it is a length of time. */
-  private unit(index: number): { unit: Figure['unit']; scale: number; consumed: number[]; seconds: number | null } {
+  private unit(index: number): UnitRead {
     const token = this.tokens[index];
     const suffix = token?.kind === 'number' && token.reading.kind === 'number' ? token.reading.suffix : '';
-    const none = { unit: null, scale: 1, consumed: [], seconds: null };
+    const none: UnitRead = { unit: null, scale: 1, consumed: [], seconds: null };
     if (suffix !== '') return this.unitOf(suffix, index + 1, []) ?? { ...none, unit: 'unknown' };
     if (this.markAt(index + 1) === '%') return { ...none, unit: { kind: 'percent' }, consumed: [index + 1] };
     if (this.markAt(index + 1) === '‰') return { ...none, unit: 'unknown', consumed: [index + 1] };
     const hyphen = this.markAt(index + 1) === '-' && this.touch(index) && this.touch(index + 1) ? 1 : 0;
     const at = index + 1 + hyphen;
     const raw = this.tokens[at];
-    if (raw?.kind !== 'word') return this.perSecond(index + 1, none) ?? none;
+    if (raw?.kind !== 'word') return this.rate(index + 1) ?? none;
     const multiplier = hyphen === 0 ? multiplierOf(raw.word) : null;
     if (multiplier !== null) {
       const more = this.tokens[at + 1];
@@ -272,14 +313,11 @@ class SentenceReader {
       if (this.markAt(at + 1) === '%') return { ...none, unit: { kind: 'percent' }, scale: multiplier, consumed: [at, at + 1] };
       return { ...none, scale: multiplier, consumed: [at] };
     }
-    return this.unitOf(raw.word, at + 1, hyphen === 1 ? [index + 1, at] : [at]) ?? this.perSecond(index + 1, none) ?? none;
+    const own = hyphen === 1 ? [index + 1, at] : [at];
+    return this.rate(index + 1) ?? this.unitOf(raw.word, at + 1, own) ?? none;
   }
 
-  private unitOf(
-    word: string,
-    next: number,
-    consumed: number[],
-  ): { unit: Figure['unit']; scale: number; consumed: number[]; seconds: number | null } | null {
+  private unitOf(word: string, next: number, consumed: number[]): UnitRead | null {
     const lower = word.toLowerCase().replace(/\.$/, '');
     const found = (unit: Figure['unit'], more: number[] = [], scale = 1, seconds: number | null = null) => ({
       unit,
@@ -292,7 +330,7 @@ class SentenceReader {
     if (lower === 'per' && this.wordAt(next) === 'cent') return found({ kind: 'percent' }, [next]);
     if (['bps', 'bp'].includes(lower)) return found({ kind: 'bps' });
     if (lower === 'basis' && /^points?$/.test(this.wordAt(next))) return found({ kind: 'bps' }, [next]);
-    if (['points', 'pts'].includes(lower)) return found({ kind: 'points' });
+    if (['points', 'pts'].includes(lower) && this.wordAt(next) !== 'to') return found({ kind: 'points' });
     if (['bytes', 'byte'].includes(lower)) return found({ kind: 'bytes' });
     if (lower === 'out' && this.wordAt(next) === 'of' && this.value(next + 1) === 100) {
       this.used.add(next + 1);
@@ -306,21 +344,21 @@ class SentenceReader {
       if (this.markAt(next) === '/' || (this.markAt(next) === '-' && this.touch(next - 1))) return null;
       return found({ kind: 'asset', asset });
     }
-    return this.perSecond(next - 1, found(null)) === null ? null : this.perSecond(next - 1, found(null));
+    return null;
   }
 
-  /** "/s", "per second", "a second", also behind what is counted: "28.6 orders per second". */
-  private perSecond<T extends { consumed: number[] }>(from: number, base: T): (T & { unit: { kind: 'per_second' } }) | null {
+  /** "/s", "per second", "a second", also behind what is counted: "28.6 orders per second". Other rates have no field. */
+  private rate(from: number): UnitRead | null {
     for (let at = from; at <= from + 2; at++) {
-      const slash = this.markAt(at) === '/';
       const word = this.wordAt(at);
-      if (!slash && word !== 'per' && word !== 'a' && word !== 'each' && word !== 'every') {
+      if (this.markAt(at) !== '/' && !['per', 'a', 'an', 'each', 'every'].includes(word)) {
         if (this.tokens[at]?.kind !== 'word') return null;
         continue;
       }
       const unit = this.wordAt(at + 1);
-      if (!['s', 'sec', 'second'].includes(unit)) return null;
-      return { ...base, unit: { kind: 'per_second' }, consumed: [...base.consumed.filter((one) => one !== at), at, at + 1] };
+      if (timeUnit(unit) === null) return null;
+      const second = ['s', 'sec', 'second'].includes(unit);
+      return { unit: second ? { kind: 'per_second' } : 'unknown', scale: 1, consumed: [at, at + 1], seconds: null };
     }
     return null;
   }
@@ -338,7 +376,9 @@ class SentenceReader {
     const noun = WINDOW_NOUNS.has(follows) ? [end] : [];
     const bracketed = this.markAt(index - 1) === '(' && this.markAt(end) === ')';
     const named = NAME_WORDS.has(canonical(follows));
-    if (!ruled && !hyphenated && noun.length === 0 && !named && !(bracketed && this.numbers > 1)) return false;
+    // No field is counted in minutes or hours.
+    const long = seconds >= 60;
+    if (!ruled && !long && !hyphenated && noun.length === 0 && !named && !(bracketed && this.numbers > 1)) return false;
     this.setting(index, 'duration', this.value(index) * seconds, null, [...consumed, ...behind, ...noun]);
     return true;
   }
@@ -348,7 +388,7 @@ class SentenceReader {
     if (bps === null) return false;
     const before = this.wordAt(index - 1);
     const end = Math.max(index, ...consumed) + 1;
-    const within = ['within', 'inside'].includes(before) ? [index - 1] : [];
+    const within = ['within', 'inside'].includes(before) || this.markAt(index - 1) === '±' ? [index - 1] : [];
     const away =
       ['of', 'from', 'around'].includes(this.wordAt(end)) &&
       /^(mid|midpoint|midprice|the)$/.test(this.wordAt(end + 1)) &&
@@ -407,6 +447,7 @@ class SentenceReader {
   /** "the last minute", "one hour", "half an hour". */
   private window(index: number): boolean {
     const small = SMALL_NUMBERS[this.wordAt(index)];
+    if (small !== undefined && this.wordLevels(index, small)) return true;
     if (small !== undefined) {
       let at = index + 1;
       while (['a', 'an'].includes(this.wordAt(at)) || this.markAt(at) === '-') at++;
@@ -422,6 +463,12 @@ class SentenceReader {
     const over = WINDOW.has(this.wordAt(before)) && !this.used.has(before) ? [before] : [];
     this.setting(index, 'duration', seconds, null, [index + 1, ...over]);
     return true;
+  }
+
+  /** "the top twenty levels" */
+  private wordLevels(index: number, value: number): boolean {
+    if (!Number.isInteger(value) || (this.wordAt(index - 1) !== 'top' && this.wordAt(index + 1) !== 'levels')) return false;
+    return this.levels(index) && this.settle(index, value);
   }
 
   private settle(index: number, seconds: number): boolean {

@@ -37,7 +37,7 @@ const LEADING_POINT = /\.\d+[\p{L}\p{M}\p{N}\p{Cf}_]*/uy;
 const DIGIT = /\p{N}/u;
 const CURRENCY = /\p{Sc}/u;
 /** What may stand before a number without making it something else. */
-const BEFORE = /[\s([{"'`“”‘’*_|:=>~≈,;。、：（「¿¡]/u;
+const BEFORE = /[\s±([{"'`“”‘’*_|:=>~≈,;。、：（「¿¡]/u;
 const AFTER = /[\s.,;:!?)\]}"'`“”‘’*_|%‰<{/。、，）」…—–-]/u;
 
 const at = (pattern: RegExp, text: string, index: number): RegExpExecArray | null => {
@@ -98,7 +98,7 @@ const SIGNS: Readonly<Record<string, Sign>> = { '-': 'dash', '−': 'minus', '�
 /** A number with its sign and currency, or a time; null where none begins. */
 function numberAt(text: string, start: number): Token | null {
   const before = text[start - 1];
-  const open = before === undefined || BEFORE.test(before);
+  const open = before === undefined || BEFORE.test(before) || /top-$/i.test(text.slice(Math.max(0, start - 4), start));
   let index = start;
   let sign: Sign = 'none';
   let currency: string | null = null;

@@ -1,32 +1,3 @@
-/** Words that say nothing about what a figure means. */
-export const NEUTRAL: ReadonlySet<string> = new Set(
-  `a an the of at on in is was are were be been has have had its it's it this that these there here with by for to from as per and
-   now currently current presently today right moment time reading reads read shows showing shown show stands stood standing sits sat
-   sitting comes came coming prints printed printing posted posts posting quoted quote quotes quoting marked marks reported reports
-   report reporting recorded records record measured measures seen found gives gave given puts put lies holds held holding
-   equals equal exactly precisely about around roughly approximately approx circa ca some just so we i see our us you
-   market markets pair pairs venue exchange figure figures value values number numbers data according based check checked
-   proof receipt source ref reference verified evidence cited cite snapshot answer server tallyfoil per-receipt
-   both all each then while also plus whereas respectively where which within whose
-   latest spot against via under terms itself out only still
-   amounts amounted amounting works worked totals totalled totaled totalling totaling ran runs running registers registered
-   hovers hovering settled settles pegged pegs computed computes calculated calculates observed observes observing
-   carried carries tells told says said states stated noted notes listed lists
-   summary update note fyi btw stats status quick hi hello ok okay yes well hence thus`.split(/\s+/),
-);
-
-/** Words that only link a figure to its unit or stand for nothing by themselves. */
-export const APPROXIMATE: ReadonlySet<string> = new Set([
-  'about',
-  'around',
-  'roughly',
-  'approximately',
-  'approx',
-  'circa',
-  'ca',
-  'some',
-]);
-
 /** Words that turn what is said around, move it elsewhere in time, or make it somebody else's; a text with one is not proven. */
 export const TAINT: ReadonlySet<string> = new Set(
   `not no never none neither nor cannot isn't wasn't aren't weren't doesn't don't didn't hasn't haven't won't wouldn't can't couldn't
@@ -35,13 +6,15 @@ export const TAINT: ReadonlySet<string> = new Set(
    kidding lie lies lying liar myth rumor rumour rumored rumoured alleged allegedly claim claims claimed claiming deny denies denied
    denying refute refutes refuted dispute disputes disputed doubt doubts doubtful unlikely likely unless if would could should might may
    maybe perhaps possibly probably will shall going forecast forecasts forecasted predicts predicted prediction expects expected expecting
-   expectation target targets targeted yesterday tomorrow ago previously formerly earlier later before after until since once used
+   expectation target targets targeted yesterday tomorrow ago previously formerly  earlier before after until once
    instead rather unlike contrary opposite reverse reversed inverse inverted except excluding exclude far away nowhere hardly barely scarcely
    almost nearly beyond above below over under exceed exceeds exceeded exceeding more less fewer least most than between
    half double doubled twice triple tripled quarter halved times fold difference differs different
    error erroneous mistaken mistake mistakenly typo misquoted misreported misread corrected correction retracted retract
-   outdated stale obsolete old former test testing example sample dummy placeholder simulated simulation
-   nonsense bogus hoax scam sarcasm sarcastic irony ironically psych unless although though however but ex`.split(/\s+/),
+   outdated stale obsolete old former test testing example sample dummy placeholder
+   nonsense bogus hoax scam sarcasm sarcastic irony ironically psych unless although however ex nobody anybody says said friend allegation quote-unquote lol yeah ironic wish wishes dream dreams dreaming fantasy story novel movie game bet bets guess guesses guessed guessing estimate estimates estimated think thinks thought believe believes believed hope hopes hoped want wants wanted need needs ought try tried tries failed fails fail refuse refused ignore ignored disregard cancel cancelled void omitted missing unknown unclear uncertain unverified unconfirmed disproved disproven debunk debunked contradict contradicts contradicted`.split(
+    /\s+/,
+  ),
 );
 
 /** Upward and downward, for fields that have a sign. */

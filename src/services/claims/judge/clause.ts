@@ -1,0 +1,180 @@
+import { NAME_WORDS, termFor, wordsOfPath } from '../terms/index.ts';
+import type { Clause } from '../text/clauses.ts';
+import type { Market } from '../text/market-names.ts';
+import type { Setting } from '../text/reading.ts';
+import { bind, isDroppable, type Binding, type Bound } from './bind.ts';
+import { compare, type Comparison } from './compare.ts';
+import { valueAt } from './fields.ts';
+import type { Proven } from './proven.ts';
+import { marketFor, type Subject } from './subject.ts';
+
+/** What a clause is bound to in one answer. */
+export interface Found {
+  readonly proven: Proven;
+  readonly bound: Bound;
+  readonly path: string;
+  readonly value: number;
+  readonly comparison: Comparison;
+  /** The words that named it, its own and those that it took over. */
+  readonly words: ReadonlySet<string>;
+  readonly settings: readonly Setting[];
+}
+
+/** What the clause before was found to be, and all settings of the sentence. */
+export interface Surroundings {
+  readonly subject: Subject;
+  readonly before: Found | null;
+  readonly settings: readonly Setting[];
+}
+
+export interface Search {
+  readonly found: readonly Found[];
+  /** Why an answer could not be taken, the nearest first. */
+  readonly reasons: readonly string[];
+}
+
+/** Looks for what a clause means, in the nearest answers first. */
+export function search(clause: Clause, near: readonly Proven[], around: Surroundings): Search {
+  const found: Found[] = [];
+  const reasons: string[] = [];
+  for (const proven of near) {
+    const market = marketFor(clause.markets, around.subject, proven);
+    if (market === undefined) continue;
+    for (const variant of variantsOf(clause, around)) {
+      const binding =
+        variant.figure.field === null ? bind(variant, proven, market) : byField(variant, variant.figure.field, proven, market);
+      if (binding.kind === 'barred') reasons.push(binding.why);
+      if (binding.kind !== 'bound') continue;
+      found.push(...look(variant, proven, binding.bound));
+      break;
+    }
+    const sibling = siblingOf(clause, proven, around.before);
+    if (sibling !== null && !found.some((one) => one.proven === proven)) found.push(sibling);
+  }
+  return { found, reasons };
+}
+
+/** Words of a side, which the next clause has its own of. */
+const SIDES = new Set(['bid', 'ask', 'buy', 'sell', 'open', 'high', 'low', 'close']);
+
+/** A clause, then what it is with what the sentence has said before: "over 60 s buyers took 5 and sellers 3". */
+function variantsOf(clause: Clause, { before, settings }: Surroundings): readonly Clause[] {
+  if (clause.figure.field !== null) return [clause];
+  const own = new Set(clause.settings.map(({ what }) => what));
+  const kinds = new Set(settings.map(({ what }) => what));
+  const inherited = [...kinds].flatMap((what) => {
+    if (own.has(what)) return [];
+    const all = settings.filter((setting) => setting.what === what);
+    const earlier = before?.settings.find((setting) => setting.what === what);
+    return earlier !== undefined ? [earlier] : all.length === 1 ? all : [];
+  });
+  const with_ = (words: ReadonlySet<string>, more: readonly Setting[]): Clause => ({
+    ...clause,
+    words,
+    settings: [...clause.settings, ...more],
+  });
+  const variants = inherited.length > 0 ? [with_(clause.words, inherited), clause] : [clause];
+  if (before === null) return variants;
+  const bare = [...clause.words].every(isDroppable);
+  if (bare && clause.settings.length === 0 && clause.markets.length === 0) return variants;
+  const taken = new Set([...clause.words, ...[...before.words].filter((word) => bare || !SIDES.has(word))]);
+  return [...variants, with_(taken, inherited), with_(taken, [])];
+}
+
+const SIBLINGS: Readonly<Record<string, string>> = { price: 'qty', qty: 'price', p: 'q', q: 'p' };
+
+/** "19.2 ETH at 2,676.38": the price of what the figure before was the size of, or the other way round. */
+function siblingOf(
+  { figure, words, settings, markets, strange, direction }: Clause,
+  proven: Proven,
+  before: Found | null,
+): Found | null {
+  if (before === null || before.proven !== proven || before.comparison.result !== 'same' || strange !== null) return null;
+  if (
+    ![...words].every(isDroppable) ||
+    settings.length > 0 ||
+    markets.length > 0 ||
+    direction !== 'none' ||
+    figure.field !== null
+  )
+    return null;
+  const dot = before.path.lastIndexOf('.');
+  const sibling = SIBLINGS[before.path.slice(dot + 1)];
+  const term = sibling === undefined ? null : termFor(proven.operation, `${before.path.slice(0, dot)}.${sibling}`);
+  if (term === null) return null;
+  const said = figure.currency !== null || (typeof figure.unit === 'object' && figure.unit !== null);
+  // A price may go without its unit after a size; a size has to say that it is one.
+  if (term.unit === 'base' && !said) return null;
+  const path = `${before.path.slice(0, dot)}.${sibling}`;
+  const value = valueAt(proven.answer, path);
+  if (typeof value !== 'number') return null;
+  const bound: Bound = { ...before.bound, paths: [path], unit: term.unit, signed: false, direction: 'none' };
+  const comparison = compare({ figure, ...bound }, value);
+  return { proven, bound, path, value, comparison, words: before.words, settings: before.settings };
+}
+
+/** The best of the places that a clause is bound to in one answer. */
+function look({ figure, words, settings }: Clause, proven: Proven, bound: Bound): Found[] {
+  const all = bound.paths.flatMap((path): Found[] => {
+    const value = valueAt(proven.answer, path);
+    if (typeof value !== 'number') return [];
+    return [{ proven, bound, path, value, comparison: compare({ figure, ...bound }, value), words, settings }];
+  });
+  const best =
+    all.find(({ comparison }) => comparison.result === 'same') ??
+    all.find(({ comparison }) => comparison.result === 'doubtful') ??
+    closest(all, figure);
+  return best === undefined ? [] : [best];
+}
+
+function closest(all: readonly Found[], { reading }: Clause['figure']): Found | undefined {
+  const said = reading.kind === 'number' ? reading.value : 0;
+  return all.toSorted((a, b) => Math.abs(a.value - said) - Math.abs(b.value - said))[0];
+}
+
+/** Words of which each belongs to some fields only; beside a field's own name they must be words of it. */
+const TELLING = new Set(
+  'bid ask buy sell high low mid micro spread vwap poc vah val imbalance open close ofi cvd slippage wall vacuum tick lot worst average volume size gap reconnect'.split(
+    ' ',
+  ),
+);
+
+/** `61,848.9 {mid_price}`: the field is named, and the words around may not name another. */
+function byField(clause: Clause, path: string, proven: Proven, market: Market | null): Binding {
+  const barred = (why: string): Binding => ({ kind: 'barred', why });
+  const { words, settings, strange, direction, moves } = clause;
+  const value = valueAt(proven.answer, path);
+  if (value === undefined) return barred(`the answer has no field ${path}`);
+  if (typeof value !== 'number') return barred(`${path} is no number in the answer`);
+  if (strange !== null) return barred(`"${strange}" can mean anything here`);
+  const term = termFor(proven.operation, path);
+  const own = wordsOfPath(proven.operation, path);
+  const other = [...words].find((word) => TELLING.has(word) && term !== null && !own.has(word));
+  if (other !== undefined) return barred(`"${other}" is no word for ${path}`);
+  if (direction !== 'none' && term?.sign !== 'signed') return barred('a direction is said of a value that has none');
+  if (moves && path !== 'change_24h_pct') return barred('a movement is said, and the field is a state');
+  const duration = settings.find(({ what }) => what === 'duration');
+  if (duration !== undefined && !coversSeconds(path, term?.seconds ?? [], proven, duration.value))
+    return barred(`${path} is not over ${duration.value} s`);
+  const signed = term === null || term.sign === 'signed';
+  return {
+    kind: 'bound',
+    bound: { paths: [path], unit: term?.unit ?? 'none', signed, direction, market, loose: false, time: null },
+  };
+}
+
+function coversSeconds(path: string, seconds: readonly number[], { answer }: Proven, said: number): boolean {
+  if (seconds.includes(said)) return true;
+  const item = path.slice(0, Math.max(0, path.lastIndexOf('.')));
+  return valueAt(answer, `${item}.seconds`) === said || valueAt(answer, `${item}.window_sec`) === said;
+}
+
+/** Why nothing was found. */
+export function whyNothing({ words, markets }: Clause, near: readonly Proven[], subject: Subject): string {
+  if (near.length === 0) return 'no answer is cited';
+  if (near.every((answer) => marketFor(markets, subject, answer) === undefined)) return 'no answer cited is about this market';
+  const unknown = [...words].filter((word) => !NAME_WORDS.has(word) && !isDroppable(word));
+  if (unknown.length > 0) return `what it is can't be told, because of "${unknown.slice(0, 3).join('", "')}"`;
+  const names = [...words].filter((word) => NAME_WORDS.has(word));
+  return names.length === 0 ? 'no word beside it names a field' : `its words (${names.join(', ')}) name no single field`;
+}

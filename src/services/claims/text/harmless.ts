@@ -1,0 +1,79 @@
+/**
+ * Common words that neither deny, move, compare nor attribute what is said beside them. A clause with a word that is neither here
+ * nor in the name of its field is not checked, because an unknown word may turn its meaning.
+ */
+export const HARMLESS: ReadonlySet<string> = new Set(
+  `
+  simulated simulation
+  i me my mine we we're us our ours you you're your yours she it's its itself one's there's here's that's what's who which
+  whose whom what where when how
+  this that these those the a an such same own very quite fairly pretty really truly simply merely purely just right even well
+  indeed again also too then thus hence so
+  as at by for from in into of off on onto out per through throughout to toward towards upon within via about around across
+  along amid among beside besides behind
+  and every all some many several
+  is are was were be been being am has have had having do does did done let lets get gets got getting go goes come comes came
+  coming
+  good morning afternoon evening night hello hi hey dear regards kind kindly cheers thanks thank thx please welcome ok okay
+  yes sure team desk folks guys everyone
+  colleague colleagues client clients customer customers support staff reader readers analyst analysts agent agents bot
+  report reports reported reporting snapshot snapshots capture captured copy look looks looked looking lookup glance view
+  views viewed reading readings read reads update updates feed feeds stream streams tape screen screens terminal
+  dashboard page list lists listed listing table row column record records note notes noted noting summary summaries brief
+  recap overview detail details stat stats statistics metric metrics data datum number numbers figure figures value values
+  fact facts
+  answer answers answered answering question questions response responses returned query queries check checks checked checking
+  verify verified proof receipt receipts source sources evidence cited cite citation citations ref refs reference footnote
+  tallyfoil server service tool api endpoint
+  stand stands stood standing sit sits sat sitting rest rests rested resting hold holds held holding carry carries carried
+  carrying keep keeps kept stay stays stayed staying remain remains remained remaining
+  show shows showed shown showing display displays displayed print prints printed printing post posts posted posting quote
+  quotes quoted quoting mark marks marked marking register registers registered clock clocks clocked
+  arrive arrives arrived arriving run runs ran running hit hits hitting reach reaches reached reaching touch touches touched
+  touching see sees saw seen find finds found put puts place places placed set sets give gives gave given giving
+  take takes took taken make makes made making amount amounts amounted work works worked equal equals equalled equaled measure
+  measures measured measuring compute computes computed calculate calculates calculated counted
+  pay pays paid paying cross crosses crossing lift lifts lifted lifting hand hands hang hangs hung hover hovers hovering
+  settle settles settled pin pinned peg pegged anchor anchored
+  amass amasses accumulate accumulates accumulated gather gathered cover covers covered covering span spans spanned spanning
+  include includes included including contain contains contained containing comprise comprises bring brings brought
+  range ranged ranging build builds built draw drawn form forms formed
+  lead leads led leading dominate dominates dominated outweigh outweighs outweighed heavier lean leans leaned leaning favour
+  favours favor favors tilt tilts tilted point pointing signal signals signalled means indicate indicates indicated
+  know knows known knowing watch watches watched watching follow follows followed following track tracks tracked tracking
+  monitor monitored request requested requests use using saying state states stated mention mentioned describe described
+  according
+  receive receives received receiving deliver delivered send sent process processed publish published
+  dealing deal deals dealt clear cleared available visible aggregated summed summing tally tallied
+  now today currently current present presently moment moments time times instant latest newest recent recently fresh freshly
+  session sessions day days daily intraday short term long
+  later still yet already always ever meanwhile
+  market markets marketplace exchange exchanges venue venues pair pairs instrument instruments symbol coin coins token tokens
+  asset assets crypto cryptocurrency currency currencies spot cash contract product name names ticker
+  trader traders holder holders participant participants maker makers taker takers player players side sides
+  book books orderbook ladder queue stack liquidity conditions activity action balance
+  small tiny little large big huge wide narrow tight thin thick thinner deep shallow solid strong stronger strongly weak
+  weaker weakly modest moderate mild heavy light busy quiet calm steady stable flat firm soft active brisk slow fast quick
+  quickly sharp slightly slight
+  clearly exact exactly precise precisely full fully whole entire entirely complete completely plain simple normal usual
+  usually typical typically standard regular healthy decent fine nice great excellent notable notably remarkable interesting
+  important key main overall general
+  respective respectively certain particular individual joint common identical together only
+  centre center gravity mass bulk area areas zone zones region edge edges band top bottom front back
+  way ways thing things case cases reason reasons result results effect outcome kinds type types unit units terms basis
+  because whilst due
+  fyi btw tl dr tldr ps nb re eg ie etc aka asof
+  it there here
+  recorded lies
+  roughly approximately approx circa ca
+  based
+  against under
+  amounting totals totalled totaled totalling totaling
+  pegs observed observes observing
+  status
+  pool pooled stacked lately offered unfinished finished since desk's morning's prices worth bucket profile's venue's
+  exchange's book's today's our's 
+  `
+    .split(/\s+/)
+    .filter((word) => word !== ''),
+);

@@ -1,0 +1,43 @@
+import type { Piece } from './reading.ts';
+
+/** A row of a table, or any other line: its cells in order. */
+export interface Row {
+  readonly pieces: readonly Piece[];
+  readonly cells: readonly (readonly Piece[])[];
+}
+
+const isBar = (piece: Piece): boolean => piece.kind === 'mark' && (piece.mark === '|' || piece.mark === '\t');
+
+/** Cuts a line at its bars; null where it has none. */
+export function rowOf(pieces: readonly Piece[]): Row | null {
+  if (!pieces.some(isBar)) return null;
+  const cells: Piece[][] = [[]];
+  for (const piece of pieces) {
+    if (isBar(piece)) cells.push([]);
+    else cells.at(-1)?.push(piece);
+  }
+  if (isOuter(pieces[0])) cells.shift();
+  if (isOuter(pieces.at(-1)) && cells.length > 1) cells.pop();
+  return { pieces, cells };
+}
+
+const isOuter = (piece: Piece | undefined): boolean => piece?.kind === 'mark' && piece.mark === '|';
+
+/** A row of dashes between head and body. */
+export const isRule = ({ cells }: Row): boolean =>
+  cells.every((cell) => cell.every((piece) => piece.kind === 'mark' && ['-', ':', '=', '–', '—'].includes(piece.mark)));
+
+/** Whether a row names columns: it has no figure. */
+export const isHead = ({ pieces }: Row): boolean => !pieces.some(({ kind }) => kind === 'figure');
+
+/**
+ * Each cell with what stands over it and at the beginning of its row, so that a figure is read like in a sentence. A row's first
+ * cell stands alone.
+ */
+export function cellsInContext(row: Row, head: Row | null): readonly (readonly Piece[])[] {
+  const [first = [], ...rest] = row.cells;
+  const named = first.filter(({ kind }) => kind !== 'figure');
+  const over = (column: number): readonly Piece[] => head?.cells[column] ?? [];
+  const titled = first.some(({ kind }) => kind === 'figure');
+  return [[...over(0), ...first], ...rest.map((cell, index) => [...over(index + 1), ...(titled ? first : named), ...cell])];
+}
