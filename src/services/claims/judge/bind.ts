@@ -3,7 +3,7 @@ import { termFor, termsNamed } from '../terms/index.ts';
 import type { Pick, Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
 import { plainSymbol, type Market } from '../text/market-names.ts';
-import type { Setting } from '../text/reading.ts';
+import type { Setting } from '../text/settings.ts';
 import { HARMLESS } from '../text/harmless.ts';
 import type { Unit } from '../text/units.ts';
 import { valueAt } from './fields.ts';
@@ -18,6 +18,7 @@ export interface Bound {
   readonly direction: 'none' | 'plus' | 'minus' | 'both';
   readonly market: Market | null;
   readonly loose: boolean;
+  readonly moves: boolean;
   /** The time by which an item was chosen; it is not the time of the answer. */
   readonly time: Setting | null;
 }
@@ -44,29 +45,40 @@ export function bind(clause: Clause, proven: Proven, market: Market | null): Bin
   const [only] = fitting.length > 0 ? fitting : good;
   if (only === undefined) return tried.find(({ kind }) => kind === 'barred') ?? { kind: 'unnamed' };
   const paths = new Set((fitting.length > 0 ? fitting : good).map(({ bound }) => bound.paths.join()));
-  return paths.size > 1 ? barred(`it may mean ${[...paths].slice(0, 3).join(' or ')}`) : only;
+  const values = new Set([...paths].map((path) => valueAt(proven.answer, path)));
+  return values.size > 1 ? barred(`it may mean ${[...paths].slice(0, 3).join(' or ')}`) : only;
 }
 
 export const isDroppable = (word: string): boolean => HARMLESS.has(word) || OPTIONAL.has(word);
 
+/** Words that a price of an order may have: it is no fact, but what the book says of it. */
+export const OF_ORDERS: ReadonlySet<string> = new Set(['would', 'could', 'will', 'if', 'should', 'can']);
+
 /** Terms whose name the words are, with or without words that change nothing. */
-function named(clause: Clause, operation: string, market: Market | null): readonly Term[] {
-  const { words, figure, direction } = clause;
-  // "The best bid holds 2.3 ETH": a size, said by its unit.
-  if (typeof figure.unit === 'object' && figure.unit?.kind === 'asset' && figure.unit.asset === market?.base) {
-    const found = termsNamed(operation, words, isDroppable);
-    if (found.every(({ unit }) => unit === 'quote')) return termsNamed(operation, new Set([...words, 'size']), isDroppable);
-    return found;
-  }
-  const found = termsNamed(operation, words, isDroppable);
+function named({ words, figure, direction, settings }: Clause, operation: string, market: Market | null): readonly Term[] {
+  const has = (what: Setting['what']) => settings.some((setting) => setting.what === what);
+  const droppable = (word: string) => isDroppable(word) || (has('order') && OF_ORDERS.has(word));
   // Without a name only a direction in per cent says what is meant: "up 0.04 %".
   const isMove = direction !== 'none' && typeof figure.unit === 'object' && figure.unit?.kind === 'percent';
-  return found.filter(({ names }) => isMove || !names.includes(''));
+  const find = (...more: readonly string[]) =>
+    termsNamed(operation, new Set([...words, ...more]), droppable).filter(({ names }) => isMove || !names.includes(''));
+  const tries = [...(has('levels') ? [['level']] : []), []];
+  // "The best bid holds 2.3 ETH": a size, said by its unit.
+  const sized = typeof figure.unit === 'object' && figure.unit?.kind === 'asset' && figure.unit.asset === market?.base;
+  for (const more of tries) {
+    const found = find(...more);
+    if (sized && found.every(({ unit }) => unit === 'quote' || unit === 'count')) {
+      const sizes = find(...more, 'size');
+      if (sizes.length > 0) return sizes;
+    }
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** A field by its own name, as JSON has it. */
 function keyed(
-  { words, settings, direction }: Clause,
+  { words, settings, direction, moves }: Clause,
   { answer, keys, fields, markets, operation }: Proven,
   market: Market | null,
 ): Binding | null {
@@ -93,6 +105,7 @@ function keyed(
       direction,
       market: market ?? markets[0] ?? null,
       loose: false,
+      moves,
       time: null,
     },
   };
@@ -121,6 +134,7 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
       direction,
       market: chosen.market,
       loose: term.loose === 'loose' && settings.every(({ what }) => what !== 'duration'),
+      moves: moves || term.direction !== undefined,
       time: chosen.time ?? null,
     },
   };

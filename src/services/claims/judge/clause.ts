@@ -1,7 +1,7 @@
 import { NAME_WORDS, termFor, wordsOfPath } from '../terms/index.ts';
 import type { Clause } from '../text/clauses.ts';
 import type { Market } from '../text/market-names.ts';
-import type { Setting } from '../text/reading.ts';
+import type { Setting } from '../text/settings.ts';
 import { bind, isDroppable, type Binding, type Bound } from './bind.ts';
 import { compare, type Comparison } from './compare.ts';
 import { valueAt } from './fields.ts';
@@ -54,8 +54,29 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
   return { found, reasons };
 }
 
-/** Words of a side, which the next clause has its own of. */
-const SIDES = new Set(['bid', 'ask', 'buy', 'sell', 'open', 'high', 'low', 'close']);
+/** Words of a side, which the next clause may have its own of. */
+const SIDES = new Set(['bid', 'ask', 'buy', 'sell']);
+/** Words of one figure among several of a thing. */
+const PARTS = new Set([
+  'open',
+  'high',
+  'low',
+  'close',
+  'volume',
+  'price',
+  'size',
+  'average',
+  'worst',
+  'slippage',
+  'slip',
+  'cost',
+  'trade',
+  'poc',
+  'vah',
+  'val',
+  'vwap',
+  'ofi',
+]);
 
 /** A clause, then what it is with what the sentence has said before: "over 60 s buyers took 5 and sellers 3". */
 function variantsOf(clause: Clause, { before, settings }: Surroundings): readonly Clause[] {
@@ -77,7 +98,9 @@ function variantsOf(clause: Clause, { before, settings }: Surroundings): readonl
   if (before === null) return variants;
   const bare = [...clause.words].every(isDroppable);
   if (bare && clause.settings.length === 0 && clause.markets.length === 0) return variants;
-  const taken = new Set([...clause.words, ...[...before.words].filter((word) => bare || !SIDES.has(word))]);
+  const sided = [...clause.words].some((word) => SIDES.has(word));
+  const keeps = (word: string) => bare || !(PARTS.has(word) || (sided && SIDES.has(word)));
+  const taken = new Set([...clause.words, ...[...before.words].filter(keeps)]);
   return [...variants, with_(taken, inherited), with_(taken, [])];
 }
 
@@ -159,7 +182,7 @@ function byField(clause: Clause, path: string, proven: Proven, market: Market | 
   const signed = term === null || term.sign === 'signed';
   return {
     kind: 'bound',
-    bound: { paths: [path], unit: term?.unit ?? 'none', signed, direction, market, loose: false, time: null },
+    bound: { paths: [path], unit: term?.unit ?? 'none', signed, direction, market, loose: false, moves, time: null },
   };
 }
 

@@ -15,6 +15,8 @@ export interface Claimed {
   readonly signed: boolean;
   readonly direction: 'none' | 'plus' | 'minus' | 'both';
   readonly market: Market | null;
+  /** The direction is that of a movement, or of a name such as "net selling". */
+  readonly moves: boolean;
 }
 
 /** Digits that a rounded figure keeps at least. */
@@ -87,7 +89,10 @@ function unitFactor({ figure, unit, market }: Claimed): number | 'unknown' | 'ot
       return 'unknown';
     return own === null ? 'unknown' : 'other';
   }
-  return factorTo(stated, unit, scale) ?? 'other';
+  const factor = factorTo(stated, unit, scale);
+  // A length of time beside another value is hardly meant as that value.
+  if (factor === null && (stated.kind === 'seconds' || stated.kind === 'ms')) return 'unknown';
+  return factor ?? 'other';
 }
 
 const isQuote = (currency: string, market: Market | null): boolean =>
@@ -105,15 +110,17 @@ interface Signs {
 }
 
 /** The signs that a figure may have, from its own and from the words around. */
-function signOf({ figure: { sign }, signed, direction }: Claimed): Signs | 'unclear' {
-  const own = sign === 'minus' || sign === 'dash' ? -1 : 1;
-  const possible = sign === 'dash' || sign === 'brackets' ? [-1, 1] : [own];
-  if (!signed) return sign === 'dash' ? { meant: [-1], possible } : { meant: [own], possible: [own] };
+function signOf({ figure: { sign }, signed, direction, moves }: Claimed): Signs | 'unclear' {
+  const negative = sign === 'minus' || sign === 'dash';
+  const own = negative ? -1 : 1;
+  // Before a value that has no sign a minus may be a dash.
+  if (!signed) return { meant: [own], possible: negative ? [-1, 1] : [own] };
   if (direction === 'both') return 'unclear';
+  const possible = sign === 'dash' || sign === 'brackets' ? [-1, 1] : [own];
   if (direction === 'none') return { meant: sign === 'brackets' ? [-1, 1] : [own], possible };
   const said = direction === 'plus' ? 1 : -1;
-  if (sign === 'none') return { meant: [said], possible: [said] };
-  if (sign === 'plus' && said === 1) return { meant: [1], possible: [1] };
-  if (own === said && sign !== 'brackets') return { meant: [said, -said], possible: [said] };
+  if (sign === 'none' || sign === 'brackets') return { meant: [said], possible: [said] };
+  // "negative at -0.58" says it twice; "down -0.58" may be either.
+  if (own === said && (!moves || said === 1)) return { meant: [said], possible: [said] };
   return { meant: [1, -1], possible: [1, -1] };
 }

@@ -1,13 +1,13 @@
-import type { Setting } from '../text/reading.ts';
+import type { Setting } from '../text/settings.ts';
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|UTC|[+-]00:?00)?)?$/;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s?(Z|UTC)?$/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** Whether a time or date of a text is that of an answer, as exactly as it was given; times are UTC. */
-export function isOfMoment({ what, unit }: Setting, asOf: string, text: string): boolean {
+export function isOfMoment({ what, time: given }: Setting, asOf: string, text: string): boolean {
   if (what === 'date') return isDay(text, asOf);
-  const time = unit ?? text;
+  const time = given ?? text;
   const iso = ISO.exec(time);
   if (iso !== null) return asOf.startsWith(iso[1] as string) && (iso[2] === undefined || isClock(iso[2], asOf));
   return isClock(time, asOf);

@@ -2,10 +2,12 @@ import { canonical } from '../terms/canonical.ts';
 import { NAME_WORDS } from '../terms/index.ts';
 import { clausesOf, type Clause } from '../text/clauses.ts';
 import { HARMLESS } from '../text/harmless.ts';
-import { readSentence, type Known, type Piece, type Setting } from '../text/reading.ts';
+import { readSentence, type Known, type Piece } from '../text/reading.ts';
+import type { Setting } from '../text/settings.ts';
 import { sentencesOf } from '../text/sentence.ts';
 import { cellsInContext, isHead, isRule, rowOf, type Row } from '../text/tables.ts';
 import { DOWN, TAINT, UP } from '../text/words.ts';
+import { OF_ORDERS } from './bind.ts';
 import { search, whyNothing, type Found, type Surroundings } from './clause.ts';
 import { compare } from './compare.ts';
 import { isOfMoment } from './moment.ts';
@@ -96,16 +98,20 @@ interface SentenceInput {
   readonly subject: Subject;
 }
 
-/** Words that a price of an order may have: it is no fact, but what the book says of it. */
-const OF_ORDERS = new Set(['would', 'could', 'will', 'if', 'should', 'can']);
-
 function judgeSentence({ text, question, pieces, proven, subject: before }: SentenceInput): Judged[] {
   const settings = pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : []));
   const ofOrder = settings.some(({ what }) => what === 'order');
   const taint =
     wordsOf(pieces).find((word) => TAINT.has(word) && !(ofOrder && OF_ORDERS.has(word)) && !UP.has(word) && !DOWN.has(word)) ??
     null;
-  const barred = question ? 'a question claims nothing' : taint === null ? null : `"${taint}" may turn what is said`;
+  const chooser = pieces.find((piece) => piece.kind === 'figure' && piece.figure.chooses);
+  const barred = question
+    ? 'a question claims nothing'
+    : taint !== null
+      ? `"${taint}" may turn what is said`
+      : chooser === undefined
+        ? null
+        : `"${text.slice(chooser.start, chooser.end)}" may choose an item of a list`;
   let subject = before;
   let last: Found | null = null;
   const judged: [number, Judged][] = [];

@@ -77,7 +77,7 @@ export const FLOW_TERMS: readonly Term[] = [
     ],
     'base',
   ),
-  windowed('net', NET, 'base', { sign: 'signed' }),
+  windowed('net', [...NET, ...NET.map((name) => `${name} base`)], 'base', { sign: 'signed' }),
   windowed('net', NET_BUY, 'base', { sign: 'signed', direction: 'plus' }),
   windowed('net', NET_SELL, 'base', { sign: 'signed', direction: 'minus' }),
   windowed('net_quote', inQuote(NET), 'quote', { sign: 'signed' }),

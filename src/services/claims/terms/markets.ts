@@ -11,11 +11,13 @@ export const BOOK_TERMS: readonly Term[] = [
     path: 'levels_total.bids',
     names: ['bid level', 'bid level count', 'number bid level', 'sum bid level', 'bid level number', 'bid level book'],
     unit: 'count',
+    loose: 'loose',
   },
   {
     path: 'levels_total.asks',
     names: ['ask level', 'ask level count', 'number ask level', 'sum ask level', 'ask level number', 'ask level book'],
     unit: 'count',
+    loose: 'loose',
   },
 ];
 

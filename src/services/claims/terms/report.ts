@@ -182,10 +182,16 @@ const profile = (prefix: string): readonly Term[] => [
 /** Walls are claimed by price or size: one of them has to have it. */
 export const walls = (list: string): readonly Term[] => [
   ...(['bid', 'ask'] as const).flatMap((side): readonly Term[] => [
-    { path: `${list}[].price`, names: [`${side} wall`, `${side} wall price`], unit: 'quote', pick: { by: 'any', side } },
-    { path: `${list}[].qty`, names: [`${side} wall size`], unit: 'base', pick: { by: 'any', side } },
+    {
+      path: `${list}[].price`,
+      names: [`${side} wall`, `${side} wall price`],
+      unit: 'quote',
+      pick: { by: 'any', side },
+      loose: 'loose',
+    },
+    { path: `${list}[].qty`, names: [`${side} wall size`], unit: 'base', pick: { by: 'any', side }, loose: 'loose' },
   ]),
-  { path: `${list}[].price`, names: ['wall', 'wall price', 'liquidity wall'], unit: 'quote', pick: { by: 'any' } },
+  { path: `${list}[].price`, names: ['wall price'], unit: 'quote', pick: { by: 'any' } },
   { path: `${list}[].qty`, names: ['wall size'], unit: 'base', pick: { by: 'any' } },
 ];
 
@@ -226,7 +232,20 @@ export const REPORT_TERMS: readonly Term[] = [
     ],
     unit: 'quote',
   },
-  { path: 'last_price', names: ['price', 'quote price', 'change hands', 'hands'], unit: 'quote', loose: 'loose' },
+  {
+    path: 'last_price',
+    names: [
+      'price',
+      'quote price',
+      'change hands',
+      'hands',
+      'change hands price',
+      'change hands last price',
+      'change hands last',
+    ],
+    unit: 'quote',
+    loose: 'loose',
+  },
   {
     path: 'change_24h_pct',
     names: [
@@ -358,6 +377,10 @@ export const REPORT_TERMS: readonly Term[] = [
     path: 'depth.imbalance',
     names: [
       'bid heavy imbalance',
+      'buy heavy',
+      'buy heavy book imbalance',
+      'buy heavy imbalance',
+      'bid heavy book imbalance',
       'bid heavy',
       'imbalance bid',
       'imbalance favor bid',
@@ -378,6 +401,10 @@ export const REPORT_TERMS: readonly Term[] = [
     path: 'depth.imbalance',
     names: [
       'ask heavy imbalance',
+      'sell heavy',
+      'sell heavy book imbalance',
+      'sell heavy imbalance',
+      'ask heavy book imbalance',
       'ask heavy',
       'imbalance ask',
       'imbalance favor ask',

@@ -1,5 +1,6 @@
 import { canonical } from '../terms/canonical.ts';
-import type { Figure, Piece, Setting } from './reading.ts';
+import type { Figure, Piece } from './reading.ts';
+import type { Setting } from './settings.ts';
 import { DOWN, UP } from './words.ts';
 
 export type MarketNamed = Extract<Piece, { kind: 'market' }>;
@@ -48,11 +49,29 @@ function cut(pieces: readonly Piece[], index: number, next: number): number {
   return index + 1;
 }
 
-function clause(figure: Figure, pieces: readonly Piece[]): Clause {
-  const raw = pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
+const isAdd = (word: string): boolean => ['add', 'adds', 'added', 'adding'].includes(word);
+
+/** "in USDT", "measured in ETH": a unit that stands apart from its figure. */
+function unitApart(pieces: readonly Piece[]): Figure['unit'] {
+  const found = pieces.flatMap((piece, index) => {
+    const before = pieces[index - 1];
+    return piece.kind === 'market' && piece.asset !== null && before?.kind === 'word' && before.word === 'in'
+      ? [piece.asset]
+      : [];
+  });
+  return found.length === 1 ? { kind: 'asset', asset: found[0] as string } : null;
+}
+
+function clause(said: Figure, pieces: readonly Piece[]): Clause {
+  const all = pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
+  // "adds up to" is no movement.
+  const raw = all.filter(
+    (word, index) => !(isAdd(word) && all[index + 1] === 'up') && !(word === 'up' && isAdd(all[index - 1] ?? '')),
+  );
   const up = raw.filter((word) => UP.has(word));
   const down = raw.filter((word) => DOWN.has(word));
   const strange = pieces.find((piece) => piece.kind === 'mark' && !PLAIN_MARKS.has(piece.mark));
+  const figure = said.unit === null && said.currency === null ? { ...said, unit: unitApart(pieces) } : said;
   return {
     figure,
     words: new Set(raw.filter((word) => !JOINING_WORDS.has(word) && !UP.has(word) && !DOWN.has(word)).map(canonical)),

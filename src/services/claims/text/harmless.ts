@@ -4,7 +4,7 @@
  */
 export const HARMLESS: ReadonlySet<string> = new Set(
   `
-  simulated simulation
+  simulated simulation per points counts their them went
   i me my mine we we're us our ours you you're your yours she it's its itself one's there's here's that's what's who which
   whose whom what where when how
   this that these those the a an such same own very quite fairly pretty really truly simply merely purely just right even well

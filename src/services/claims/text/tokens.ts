@@ -26,7 +26,7 @@ const SPACE = /[ \u00a0\u2000-\u200a\u202f\u205f\u3000]/y;
 const LINE = /\r?\n|[\r\u2028\u2029]/y;
 const FIELD = /\{([a-z][\w.[\]=-]{0,120})\}/y;
 const TIME =
-  /(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC\b)|[+-]\d{2}:?\d{2})?)?|\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC|[ap]m)\b)?)(?![\p{L}\p{N}:])/uy;
+  /(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC\b)|[+-]\d{2}:?\d{2})?)?|\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC|[ap]m)\b)?)(?![\p{L}\p{N}]|:\d)/uy;
 /** Letters, digits and what joins them: separators only between digits, apostrophes only between letters. */
 const RUN =
   /(?:[\p{L}\p{M}\p{N}\p{Cf}_µ]|(?<=[\p{N}\p{Cf}])[.,:'’\u00a0\u2009\u202f](?=[\p{N}\p{Cf}])|(?<=\p{N}[eE])[-+](?=\p{N})|(?<=\p{L})['’](?=\p{L}))+/uy;
@@ -93,7 +93,7 @@ function markAt(text: string, start: number): Token {
   return { kind: 'mark', mark, start, end };
 }
 
-const SIGNS: Readonly<Record<string, Sign>> = { '-': 'dash', '−': 'minus', '–': 'dash', '＋': 'plus', '+': 'plus' };
+const SIGNS: Readonly<Record<string, Sign>> = { '-': 'minus', '−': 'minus', '–': 'dash', '＋': 'plus', '+': 'plus' };
 
 /** A number with its sign and currency, or a time; null where none begins. */
 function numberAt(text: string, start: number): Token | null {

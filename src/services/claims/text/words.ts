@@ -24,7 +24,7 @@ export const UP: ReadonlySet<string> = new Set(
 );
 export const DOWN: ReadonlySet<string> = new Set(
   `down fall falls fell fallen falling lose loses lost losing loss losses lower drop drops dropped dropping decline declined declines
-   declining decrease decreased decreases decreasing negative negatively slip slips slipped slipping shed sheds sank sink downward
+   declining decrease decreased decreases decreasing negative negatively  shed sheds sank sink downward
    downwards minus red`.split(/\s+/),
 );
 

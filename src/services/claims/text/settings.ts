@@ -1,0 +1,199 @@
+import { canonical } from '../terms/canonical.ts';
+import { NAME_WORDS } from '../terms/index.ts';
+import type { Cursor } from './cursor.ts';
+import type { Market } from './market-names.ts';
+import type { Place } from './tokens.ts';
+import type { UnitRead } from './unit-after.ts';
+import { timeUnit } from './units.ts';
+import { SMALL_NUMBERS } from './words.ts';
+
+/** A number that says what is meant and claims no value. */
+export interface Setting extends Place {
+  readonly what: 'duration' | 'distance' | 'order' | 'levels' | 'time' | 'date' | 'list number';
+  /** Seconds, bps, base currency or levels; 0 for the others. */
+  readonly value: number;
+  /** The text of a time. */
+  readonly time: string | null;
+}
+
+/** A setting found at a place, with the other places that belong to it. */
+export interface SettingRead {
+  readonly what: Setting['what'];
+  readonly value: number;
+  readonly consumed: readonly number[];
+}
+
+/** Words before a length of time that make it a window. */
+const WINDOW = new Set([
+  'over',
+  'in',
+  'within',
+  'during',
+  'for',
+  'per',
+  'across',
+  'every',
+  'of',
+  'window',
+  'a',
+  'an',
+  'on',
+  'at',
+  'from',
+]);
+const LAST = new Set(['last', 'past', 'previous', 'trailing', 'rolling', 'the', 'preceding', 'full']);
+const WINDOW_NOUNS = new Set([
+  'window',
+  'windows',
+  'period',
+  'interval',
+  'horizon',
+  'lookback',
+  'basis',
+  'view',
+  'stretch',
+  'span',
+]);
+const CANDLE_PARTS = new Set(['candle', 'open', 'high', 'low', 'close', 'volume']);
+const MONTHS =
+  /^(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(t(ember)?)?|oct(ober)?|nov(ember)?|dec(ember)?)$/;
+const POINTERS = new Set([
+  'step',
+  'page',
+  'item',
+  'section',
+  'chapter',
+  'footnote',
+  'slide',
+  'figure',
+  'table',
+  'line',
+  'row',
+  'appendix',
+  'exhibit',
+  'no',
+]);
+const MOST_POINTER = 1_000;
+
+const stops = (mark: string): boolean => mark !== '' && '|,;:()\t–—'.includes(mark);
+const isSmall = (value: number): boolean => Number.isInteger(value) && value < MOST_POINTER;
+
+/** "1." at the start of a line, "[1]", "Step 2": a number that only points somewhere. */
+export function isPointer(cursor: Cursor, index: number, opensLine: boolean): boolean {
+  if (!isSmall(cursor.value(index))) return false;
+  if (index === 0 && opensLine && (cursor.tokens.length === 1 || cursor.mark(1) === ')')) return true;
+  const bracketed = cursor.mark(index - 1) === '[' && cursor.mark(index + 1) === ']';
+  return bracketed || POINTERS.has(cursor.word(index - 1));
+}
+
+/** "bid 2: 61,848.79": which item of a list is meant. */
+export const isIndex = (cursor: Cursor, index: number): boolean =>
+  cursor.mark(index + 1) === ':' && isSmall(cursor.value(index)) && cursor.word(index - 1) !== '' && cursor.numbers > 1;
+
+/** "29 November 2026", "Nov 29". */
+export function dateAt(cursor: Cursor, index: number): SettingRead | null {
+  const isMonth = (at: number) => MONTHS.test(cursor.word(at));
+  const year = (at: number): number[] => {
+    const place = cursor.mark(at) === ',' ? at + 1 : at;
+    return cursor.value(place) > 1_900 && cursor.value(place) < 2_200 ? [place] : [];
+  };
+  if (isMonth(index + 1)) return { what: 'date', value: 0, consumed: [index + 1, ...year(index + 2)] };
+  return isMonth(index - 1) ? { what: 'date', value: 0, consumed: [index - 1, ...year(index + 1)] } : null;
+}
+
+/** "the top 20 levels", "20-level"; `value` is given where the number is a word. */
+export function levelsAt(cursor: Cursor, index: number, value = cursor.value(index)): SettingRead | null {
+  const hyphen = cursor.mark(index + 1) === '-' ? 1 : 0;
+  const after = cursor.word(index + 1 + hyphen);
+  const isLevels = after === 'levels' || (hyphen === 1 && after === 'level');
+  const top = cursor.word(index - 1) === 'top' ? [index - 1] : [];
+  const hyphened = cursor.mark(index - 1) === '-' && cursor.word(index - 2) === 'top' ? [index - 1, index - 2] : [];
+  const behind = [...top, ...hyphened];
+  if (!isLevels && behind.length === 0) return null;
+  const ahead = isLevels ? Array.from({ length: 1 + hyphen }, (_, i) => index + 1 + i) : [];
+  let at = Math.min(index, ...behind) - 1;
+  if (cursor.word(at) === 'the') behind.push(at--);
+  if (['over', 'across', 'within', 'of', 'in'].includes(cursor.word(at))) behind.push(at);
+  return { what: 'levels', value, consumed: [...behind, ...ahead] };
+}
+
+/** A length of time is a window where words say so, or where another number of the sentence is the figure. */
+export function durationAt(cursor: Cursor, index: number, { seconds, consumed }: UnitRead, value: number): SettingRead | null {
+  if (seconds === null) return null;
+  const behind: number[] = [];
+  let at = index - 1;
+  while (LAST.has(cursor.word(at)) && at >= index - 4) behind.push(at--);
+  const ruled = WINDOW.has(cursor.word(at)) || behind.length > 0;
+  if (WINDOW.has(cursor.word(at)) && !['a', 'an', 'window'].includes(cursor.word(at))) behind.push(at);
+  const end = Math.max(index, ...consumed) + 1;
+  const hyphenated = cursor.mark(index + 1) === '-' && consumed.includes(index + 1);
+  const follows = cursor.word(end);
+  const noun = WINDOW_NOUNS.has(follows) ? [end] : [];
+  const alone =
+    cursor.numbers > 1 &&
+    (index === 0 || stops(cursor.mark(index - 1))) &&
+    (end === cursor.tokens.length || stops(cursor.mark(end)));
+  // No field is counted in minutes or hours.
+  const isWindow = ruled || seconds >= 60 || alone || hyphenated || noun.length > 0 || NAME_WORDS.has(canonical(follows));
+  if (!isWindow) return null;
+  // "the last 1m candle" is the last of them.
+  const last = CANDLE_PARTS.has(canonical(follows)) ? behind.find((one) => cursor.word(one) === 'last') : undefined;
+  return { what: 'duration', value: value * seconds, consumed: [...consumed, ...behind.filter((one) => one !== last), ...noun] };
+}
+
+/** "within 5 bps of the mid", "±5 bps". */
+export function distanceAt(cursor: Cursor, index: number, { unit, consumed }: UnitRead): SettingRead | null {
+  const kind = typeof unit === 'object' ? unit?.kind : undefined;
+  const bps = kind === 'bps' ? 1 : kind === 'percent' ? 100 : null;
+  if (bps === null) return null;
+  const within = ['within', 'inside'].includes(cursor.word(index - 1)) || cursor.mark(index - 1) === '±' ? [index - 1] : [];
+  const end = Math.max(index, ...consumed) + 1;
+  const band = ['band', 'range', 'distance'].includes(cursor.word(end)) ? [end] : [];
+  if (within.length === 0 && band.length === 0) return null;
+  return { what: 'distance', value: cursor.value(index) * bps, consumed: [...consumed, ...within, ...band] };
+}
+
+const ORDER_FILLERS = new Set(['a', 'an', 'the', 'of', 'for', 'to', 'about', 'on', 'order', 'market']);
+const ORDER_NOUNS = new Set(['buy', 'sell', 'order', 'market', 'clip', 'lot']);
+
+/** "buying 0.5 BTC", "a 2 ETH sell": the size of an order that an answer about orders was asked for. */
+export function orderAt(
+  cursor: Cursor,
+  index: number,
+  { unit, consumed }: UnitRead,
+  markets: readonly Market[],
+): SettingRead | null {
+  if (typeof unit !== 'object' || unit?.kind !== 'asset' || cursor.numbers < 2) return null;
+  const { asset } = unit;
+  if (!markets.some(({ base }) => base === asset)) return null;
+  const end = Math.max(index, ...consumed) + 1;
+  const noun = canonical(cursor.word(cursor.mark(end) === '-' ? end + 1 : end));
+  let at = index - 1;
+  while (ORDER_FILLERS.has(cursor.word(at)) && at > index - 5) at--;
+  const verb = canonical(cursor.word(at));
+  const filler = cursor.word(at + 1) === 'order' || cursor.word(at + 2) === 'order';
+  const isOrder = verb === 'buy' || verb === 'sell' || verb === 'lift' || verb === 'hit' || filler || ORDER_NOUNS.has(noun);
+  return isOrder ? { what: 'order', value: cursor.value(index), consumed } : null;
+}
+
+/** Settings in words: "the last minute", "half an hour", "the top twenty levels", "minute candle". */
+export function wordSettingAt(cursor: Cursor, index: number): SettingRead | null {
+  const word = cursor.word(index);
+  const small = Object.hasOwn(SMALL_NUMBERS, word) ? SMALL_NUMBERS[word] : undefined;
+  if (small !== undefined) {
+    const levels = Number.isInteger(small) ? levelsAt(cursor, index, small) : null;
+    if (levels !== null) return levels;
+    let at = index + 1;
+    while (['a', 'an'].includes(cursor.word(at)) || cursor.mark(at) === '-') at++;
+    const seconds = at > index + 2 ? null : timeUnit(cursor.word(at));
+    const consumed = Array.from({ length: at - index }, (_, i) => index + 1 + i);
+    return durationAt(cursor, index, { unit: null, scale: 1, consumed, seconds }, small);
+  }
+  if (word === 'minute' && canonical(cursor.word(index + 1)) === 'candle') return { what: 'duration', value: 60, consumed: [] };
+  if (!LAST.has(word) || word === 'the' || cursor.word(index + 1).length < 3) return null;
+  const seconds = timeUnit(cursor.word(index + 1));
+  if (seconds === null) return null;
+  const before = cursor.word(index - 1) === 'the' ? index - 2 : index - 1;
+  const over = WINDOW.has(cursor.word(before)) ? [before] : [];
+  return { what: 'duration', value: seconds, consumed: [index + 1, ...over] };
+}

@@ -1,0 +1,95 @@
+import type { Cursor } from './cursor.ts';
+import { assetOf, CURRENCIES, type Market } from './market-names.ts';
+import { multiplierOf } from './number.ts';
+import { timeUnit, type StatedUnit } from './units.ts';
+
+/** A unit, with the tokens that say it. */
+export interface UnitRead {
+  readonly unit: StatedUnit | 'unknown' | null;
+  /** What a word such as "million" or "minutes" multiplies the number by. */
+  readonly scale: number;
+  readonly consumed: readonly number[];
+  /** Seconds of one, where it is a length of time. */
+  readonly seconds: number | null;
+}
+
+const NONE: UnitRead = { unit: null, scale: 1, consumed: [], seconds: null };
+
+/** The unit of the number at a place: in its suffix or in the words behind it. */
+export function unitAfter(cursor: Cursor, index: number, markets: readonly Market[]): UnitRead {
+  const token = cursor.tokens[index];
+  const suffix = token?.kind === 'number' && token.reading.kind === 'number' ? token.reading.suffix : '';
+  if (suffix !== '') return named(cursor, suffix, index + 1, [], markets) ?? { ...NONE, unit: 'unknown' };
+  if (cursor.mark(index + 1) === '%') return { ...NONE, unit: { kind: 'percent' }, consumed: [index + 1] };
+  if (cursor.mark(index + 1) === '‰') return { ...NONE, unit: 'unknown', consumed: [index + 1] };
+  const hyphen = cursor.mark(index + 1) === '-' && cursor.touches(index) && cursor.touches(index + 1) ? 1 : 0;
+  const at = index + 1 + hyphen;
+  const word = cursor.raw(at);
+  if (word === '') return rate(cursor, index + 1) ?? NONE;
+  const multiplier = hyphen === 0 ? multiplierOf(word) : null;
+  if (multiplier === null)
+    return rate(cursor, index + 1) ?? named(cursor, word, at + 1, hyphen === 1 ? [index + 1, at] : [at], markets) ?? NONE;
+  if (cursor.mark(at + 1) === '%') return { ...NONE, unit: { kind: 'percent' }, scale: multiplier, consumed: [at, at + 1] };
+  const further = named(cursor, cursor.raw(at + 1), at + 2, [at, at + 1], markets);
+  return further === null ? { ...NONE, scale: multiplier, consumed: [at] } : { ...further, scale: further.scale * multiplier };
+}
+
+const SIMPLE: Readonly<Record<string, StatedUnit['kind'] & ('percent' | 'bps' | 'bytes')>> = {
+  percent: 'percent',
+  pct: 'percent',
+  bps: 'bps',
+  bp: 'bps',
+  bytes: 'bytes',
+  byte: 'bytes',
+};
+
+function named(
+  cursor: Cursor,
+  word: string,
+  next: number,
+  consumed: readonly number[],
+  markets: readonly Market[],
+): UnitRead | null {
+  const lower = word.toLowerCase();
+  const read = (unit: UnitRead['unit'], more: readonly number[] = []): UnitRead => ({
+    ...NONE,
+    unit,
+    consumed: [...consumed, ...more],
+  });
+  const follows = cursor.word(next);
+  if (Object.hasOwn(SIMPLE, lower)) return read({ kind: SIMPLE[lower] as 'percent' });
+  if (lower === 'percentage') return read('unknown');
+  if (lower === 'per' && follows === 'cent') return read({ kind: 'percent' }, [next]);
+  if (lower === 'basis' && /^points?$/.test(follows)) return read({ kind: 'bps' }, [next]);
+  if (['points', 'pts'].includes(lower) && follows !== 'to') return read({ kind: 'points' });
+  if (lower === 'out' && follows === 'of' && cursor.value(next + 1) === 100) return read({ kind: 'points' }, [next, next + 1]);
+  const seconds = word === 'M' ? null : timeUnit(lower);
+  if (seconds !== null) return { unit: { kind: seconds < 1 ? 'ms' : 'seconds' }, scale: Math.max(1, seconds), consumed, seconds };
+  const asset = assetOf(word);
+  if (!CURRENCIES.has(asset) && !markets.some(({ base, quote }) => base === asset || quote === asset)) return null;
+  // "at 61,849 BTC/USD" names a market and no unit.
+  const pair = cursor.mark(next) === '/' || (cursor.mark(next) === '-' && cursor.touches(next - 1));
+  return pair ? null : read({ kind: 'asset', asset });
+}
+
+/** "/s", "per second", "a second", also behind what is counted: "28.6 orders per second". Other rates have no field. */
+function rate(cursor: Cursor, from: number): UnitRead | null {
+  for (let at = from; at <= from + 2; at++) {
+    if (cursor.mark(at) !== '/' && !['per', 'a', 'an', 'each', 'every'].includes(cursor.word(at))) {
+      if (cursor.raw(at) === '') return null;
+      continue;
+    }
+    const unit = cursor.word(at + 1);
+    if (timeUnit(unit) === null) return null;
+    const second = ['s', 'sec', 'second'].includes(unit);
+    return { ...NONE, unit: second ? { kind: 'per_second' } : 'unknown', consumed: [at, at + 1] };
+  }
+  return null;
+}
+
+/** "USD 61,848.90": the place of a currency before a number; null where there is none. */
+export function currencyBefore(cursor: Cursor, index: number): string | null {
+  const word = cursor.raw(index - 1);
+  if (!CURRENCIES.has(word) || ['BTC', 'ETH', 'BNB'].includes(word)) return null;
+  return cursor.mark(index - 2) === '/' || cursor.mark(index - 2) === '-' ? null : word;
+}
