@@ -55,13 +55,26 @@ export const isDroppable = (word: string): boolean => HARMLESS.has(word) || OPTI
 export const OF_ORDERS: ReadonlySet<string> = new Set(['would', 'could', 'will', 'if', 'should', 'can']);
 
 /** Terms whose name the words are, with or without words that change nothing. */
-function named({ words, figure, direction, settings }: Clause, operation: string, market: Market | null): readonly Term[] {
+function named(
+  { words, borrowed, figure, direction, settings }: Clause,
+  operation: string,
+  market: Market | null,
+): readonly Term[] {
   const has = (what: Setting['what']) => settings.some((setting) => setting.what === what);
-  const droppable = (word: string) => isDroppable(word) || (has('order') && OF_ORDERS.has(word));
+  const kind = typeof figure.unit === 'object' ? figure.unit?.kind : undefined;
+  const ranges = words.has('low') || words.has('high');
+  const droppable = (word: string) =>
+    isDroppable(word) ||
+    (borrowed.has(word) && !words.has(word)) ||
+    (has('order') && OF_ORDERS.has(word)) ||
+    (kind === 'percent' && word === 'percent') ||
+    (ranges && word === 'between');
   // Without a name only a direction in per cent says what is meant: "up 0.04 %".
-  const isMove = direction !== 'none' && typeof figure.unit === 'object' && figure.unit?.kind === 'percent';
+  const isMove = direction !== 'none' && kind === 'percent';
   const find = (...more: readonly string[]) =>
-    termsNamed(operation, new Set([...words, ...more]), droppable).filter(({ names }) => isMove || !names.includes(''));
+    termsNamed(operation, new Set([...words, ...borrowed, ...more]), droppable).filter(
+      ({ names }) => isMove || !names.includes(''),
+    );
   const tries = [...(has('levels') ? [['level']] : []), []];
   // "The best bid holds 2.3 ETH": a size, said by its unit.
   const sized = typeof figure.unit === 'object' && figure.unit?.kind === 'asset' && figure.unit.asset === market?.base;
@@ -134,7 +147,7 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
       direction,
       market: chosen.market,
       loose: term.loose === 'loose' && settings.every(({ what }) => what !== 'duration'),
-      moves: moves || term.direction !== undefined,
+      moves: moves || (term.direction !== undefined && !term.path.endsWith('imbalance')),
       time: chosen.time ?? null,
     },
   };
@@ -176,7 +189,8 @@ function choose(term: Term, settings: readonly Setting[], answer: Answer, market
   if (typeof chosen === 'string') return chosen;
   const levels = take('levels');
   if (typeof levels === 'string') return levels;
-  if (levels !== null && levels.value !== term.levels) return `${term.path} is not of ${levels.value} levels`;
+  const asked = pick?.by === 'first' && levels?.value === items.length;
+  if (levels !== null && levels.value !== term.levels && !asked) return `${term.path} is not of ${levels.value} levels`;
   const [over] = left;
   if (
     over?.what === 'duration' &&

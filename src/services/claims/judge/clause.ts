@@ -40,43 +40,24 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
   for (const proven of near) {
     const market = marketFor(clause.markets, around.subject, proven);
     if (market === undefined) continue;
+    let primary: Found | null = null;
     for (const variant of variantsOf(clause, around)) {
       const binding =
         variant.figure.field === null ? bind(variant, proven, market) : byField(variant, variant.figure.field, proven, market);
       if (binding.kind === 'barred') reasons.push(binding.why);
       if (binding.kind !== 'bound') continue;
-      found.push(...look(variant, proven, binding.bound));
-      break;
+      const one = look(variant, proven, binding.bound);
+      primary ??= one;
+      // What the sentence said before may complete the words in another way.
+      if (one?.comparison.result === 'same' && primary?.comparison.result === 'different')
+        primary = { ...primary, comparison: { result: 'doubtful', reason: 'the words may mean another field' } };
     }
+    if (primary !== null) found.push(primary);
     const sibling = siblingOf(clause, proven, around.before);
     if (sibling !== null && !found.some((one) => one.proven === proven)) found.push(sibling);
   }
   return { found, reasons };
 }
-
-/** Words of a side, which the next clause may have its own of. */
-const SIDES = new Set(['bid', 'ask', 'buy', 'sell']);
-/** Words of one figure among several of a thing. */
-const PARTS = new Set([
-  'open',
-  'high',
-  'low',
-  'close',
-  'volume',
-  'price',
-  'size',
-  'average',
-  'worst',
-  'slippage',
-  'slip',
-  'cost',
-  'trade',
-  'poc',
-  'vah',
-  'val',
-  'vwap',
-  'ofi',
-]);
 
 /** A clause, then what it is with what the sentence has said before: "over 60 s buyers took 5 and sellers 3". */
 function variantsOf(clause: Clause, { before, settings }: Surroundings): readonly Clause[] {
@@ -89,19 +70,17 @@ function variantsOf(clause: Clause, { before, settings }: Surroundings): readonl
     const earlier = before?.settings.find((setting) => setting.what === what);
     return earlier !== undefined ? [earlier] : all.length === 1 ? all : [];
   });
-  const with_ = (words: ReadonlySet<string>, more: readonly Setting[]): Clause => ({
-    ...clause,
-    words,
-    settings: [...clause.settings, ...more],
-  });
-  const variants = inherited.length > 0 ? [with_(clause.words, inherited), clause] : [clause];
+  const with_ = (more: readonly Setting[]): Clause => ({ ...clause, settings: [...clause.settings, ...more] });
+  const variants = inherited.length > 0 ? [with_(inherited), clause] : [clause];
   if (before === null) return variants;
   const bare = [...clause.words].every(isDroppable);
   if (bare && clause.settings.length === 0 && clause.markets.length === 0) return variants;
-  const sided = [...clause.words].some((word) => SIDES.has(word));
-  const keeps = (word: string) => bare || !(PARTS.has(word) || (sided && SIDES.has(word)));
-  const taken = new Set([...clause.words, ...[...before.words].filter(keeps)]);
-  return [...variants, with_(taken, inherited), with_(taken, [])];
+  const borrows = (more: readonly Setting[]): Clause => ({
+    ...clause,
+    borrowed: before.words,
+    settings: [...clause.settings, ...more],
+  });
+  return [...variants, borrows(inherited), borrows([])];
 }
 
 const SIBLINGS: Readonly<Record<string, string>> = { price: 'qty', qty: 'price', p: 'q', q: 'p' };
@@ -137,17 +116,27 @@ function siblingOf(
 }
 
 /** The best of the places that a clause is bound to in one answer. */
-function look({ figure, words, settings }: Clause, proven: Proven, bound: Bound): Found[] {
+function look({ figure, words, borrowed, settings }: Clause, proven: Proven, bound: Bound): Found | null {
   const all = bound.paths.flatMap((path): Found[] => {
     const value = valueAt(proven.answer, path);
     if (typeof value !== 'number') return [];
-    return [{ proven, bound, path, value, comparison: compare({ figure, ...bound }, value), words, settings }];
+    return [
+      {
+        proven,
+        bound,
+        path,
+        value,
+        comparison: compare({ figure, ...bound }, value),
+        words: new Set([...words, ...borrowed]),
+        settings,
+      },
+    ];
   });
   const best =
     all.find(({ comparison }) => comparison.result === 'same') ??
     all.find(({ comparison }) => comparison.result === 'doubtful') ??
     closest(all, figure);
-  return best === undefined ? [] : [best];
+  return best ?? null;
 }
 
 function closest(all: readonly Found[], { reading }: Clause['figure']): Found | undefined {

@@ -10,6 +10,7 @@ import { DOWN, TAINT, UP } from '../text/words.ts';
 import { OF_ORDERS } from './bind.ts';
 import { search, whyNothing, type Found, type Surroundings } from './clause.ts';
 import { compare } from './compare.ts';
+import { valueAt } from './fields.ts';
 import { isOfMoment } from './moment.ts';
 import type { Proven } from './proven.ts';
 import { moved, NOBODY, type Subject } from './subject.ts';
@@ -172,7 +173,7 @@ function judgeClause({ text, clause, proven, around, barred }: ClauseInput): { r
     (setting) =>
       (setting.what === 'time' || setting.what === 'date') &&
       setting !== bound.time &&
-      !isOfMoment(setting, asOf, text.slice(setting.start, setting.end)),
+      !momentsOf(first).some((moment) => isOfMoment(setting, moment, text.slice(setting.start, setting.end))),
   );
   if (late !== undefined)
     return says('not_checked', `the answer is as of ${asOf}, and the text says ${text.slice(late.start, late.end)}`, first);
@@ -183,6 +184,16 @@ function judgeClause({ text, clause, proven, around, barred }: ClauseInput): { r
     bound.loose && first.proven.fields.some(({ value }) => compare({ figure, ...bound }, value).result !== 'different');
   if (elsewhere) return says('not_checked', 'the words may mean another field', first);
   return says('altered', `${first.path} was ${first.value}${comparison.reason === '' ? '' : `; ${comparison.reason}`}`, first);
+}
+
+/** When an answer is as of, and the times beside the value, such as a trade's or the begin of a sum. */
+function momentsOf({ proven, path }: Found): readonly string[] {
+  const dot = path.lastIndexOf('.');
+  const beside = dot < 0 ? null : valueAt(proven.answer, path.slice(0, dot));
+  const times = typeof beside === 'object' && beside !== null ? Object.values(beside) : [];
+  return [proven.answer['as_of'], ...times].filter(
+    (time): time is string => typeof time === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(time),
+  );
 }
 
 /** A receipt usually follows what it proves: those behind the figure first, each by its distance. */

@@ -151,8 +151,9 @@ export const OPTIONAL: ReadonlySet<string> = new Set([
   'window',
   'period',
   'interval',
-  'usual',
   'running',
   'trade',
   'order',
+  'count',
+  'number',
 ]);

@@ -287,6 +287,8 @@ export const REPORT_TERMS: readonly Term[] = [
       'base volume',
       'volume day',
       'daily trade volume',
+      'trade size',
+      'trade size day',
       'volume trade',
       'volume base',
     ],

@@ -10,6 +10,8 @@ export interface Clause {
   readonly figure: Figure;
   /** Its words in canonical form, but for those of a direction. */
   readonly words: ReadonlySet<string>;
+  /** Words of the clause before, which may complete the name. */
+  readonly borrowed: ReadonlySet<string>;
   readonly direction: 'none' | 'plus' | 'minus' | 'both';
   /** Direction words that only a change over time can have. */
   readonly moves: boolean;
@@ -23,7 +25,23 @@ const SEPARATORS = new Set([',', ';', '|', '(', ')', '–', '—', '•', '·', 
 const JOINING_WORDS = new Set(['and', 'but', 'while', 'whereas', 'with', 'plus', 'versus', 'vs', 'then']);
 const PLAIN_MARKS = new Set([...SEPARATORS, ...`.:[]"'\`*_-/=~≈#→“”‘’{}$€£¥₿…!`, '：', '>', '\t', '「', '」', '（', '）']);
 /** Directions that a value's sign has, and not its change. */
-const SIGN_WORDS = new Set(['positive', 'positively', 'negative', 'negatively', 'plus', 'minus']);
+const SIGN_WORDS = new Set(['positive', 'positively', 'negative', 'negatively', 'plus', 'minus', 'red', 'green']);
+/** Words before "up" that make it no movement, and words that belong to the next. */
+const NO_MOVE = new Set([
+  'add',
+  'adds',
+  'added',
+  'adding',
+  'follow',
+  'wrap',
+  'sum',
+  'sums',
+  'set',
+  'top',
+  'close',
+  'catch',
+  'heads',
+]);
 
 const separates = (piece: Piece): boolean =>
   piece.kind === 'mark'
@@ -64,10 +82,11 @@ function unitApart(pieces: readonly Piece[]): Figure['unit'] {
 
 function clause(said: Figure, pieces: readonly Piece[]): Clause {
   const all = pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
-  // "adds up to" is no movement.
-  const raw = all.filter(
-    (word, index) => !(isAdd(word) && all[index + 1] === 'up') && !(word === 'up' && isAdd(all[index - 1] ?? '')),
-  );
+  const raw = all.filter((word, index) => {
+    if (word === 'up' || word === 'ups') return !NO_MOVE.has(all[index - 1] ?? '');
+    if (word === 'most') return all[index + 1] !== 'recent';
+    return !(isAdd(word) && all[index + 1] === 'up');
+  });
   const up = raw.filter((word) => UP.has(word));
   const down = raw.filter((word) => DOWN.has(word));
   const strange = pieces.find((piece) => piece.kind === 'mark' && !PLAIN_MARKS.has(piece.mark));
@@ -75,6 +94,7 @@ function clause(said: Figure, pieces: readonly Piece[]): Clause {
   return {
     figure,
     words: new Set(raw.filter((word) => !JOINING_WORDS.has(word) && !UP.has(word) && !DOWN.has(word)).map(canonical)),
+    borrowed: new Set(),
     direction: up.length > 0 && down.length > 0 ? 'both' : up.length > 0 ? 'plus' : down.length > 0 ? 'minus' : 'none',
     moves: [...up, ...down].some((word) => !SIGN_WORDS.has(word)),
     settings: pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : [])),

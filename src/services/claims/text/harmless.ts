@@ -73,6 +73,22 @@ export const HARMLESS: ReadonlySet<string> = new Set(
   status
   pool pooled stacked lately offered unfinished finished since desk's morning's prices worth bucket profile's venue's
   exchange's book's today's our's 
+  admittedly interestingly curiously oddly surprisingly unsurprisingly finally lastly additionally moreover furthermore
+  likewise similarly accordingly consequently officially formally visibly neatly comfortably stubbornly cumulatively
+  collectively jointly simultaneously briefly broadly evenly closely softer firmer calmer busier quieter tighter wider
+  narrower choppy lively sleepy dull muted subdued upbeat bullish bearish neutral mixed orderly balanced lopsided skewed
+  resilient fragile patient nervous cautious bold aggressive passive enough plenty ample scarce comfortable cosy cozy pleasant
+  ugly sober steadier lighter wrap call line standards setup pack laggard leader mood tone picture
+  headline bulletin memo email mail thread channel chat room meeting slide chart graph plot panel widget badge card label tag
+  heading title caption bullet entry cell box corner site platform provider audience viewer shop house shift clerk treasury
+  risk compliance ops operations worries worry surprises surprise trouble fun news roundup
+  wire flash alert bell tops both asked begin begins began minute moods mind apart afternoon's   context perspective practice essence shortly onward onwards hereby herewith
+  attached enclosed aforementioned gauge gauges meter indicator indicators measurement measurements input inputs output
+  outputs component components breakdown split element elements item items counter counters profile buyer's seller's maker's
+  bidder bidders offerer bargain hunters dip highly extremely incredibly relatively comparatively reasonably sufficiently
+  somewhat modestly mildly moderately markedly noticeably decidedly distinctly prevailing ongoing existing actual actually
+  real realtime live documented logged stored streamed official native respectfully sincerely team's colleague's
+  client's customer's yo gm gn everybody everyone's i've we've you've i'm let's
   `
     .split(/\s+/)
     .filter((word) => word !== ''),

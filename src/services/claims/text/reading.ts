@@ -8,7 +8,7 @@ import {
   distanceAt,
   durationAt,
   isIndex,
-  isPointer,
+  pointerAt,
   levelsAt,
   orderAt,
   wordSettingAt,
@@ -108,9 +108,8 @@ const isSpaced = (tokens: readonly Token[], index: number): boolean => {
 };
 
 function settingOf(cursor: Cursor, index: number, known: Known, opensLine: boolean): SettingRead | null {
-  if (isPointer(cursor, index, opensLine)) return { what: 'list number', value: 0, consumed: [] };
-  const date = dateAt(cursor, index);
-  if (date !== null) return date;
+  const pointer = pointerAt(cursor, index, opensLine) ?? dateAt(cursor, index);
+  if (pointer !== null) return pointer;
   if (Number.isNaN(cursor.value(index)) || isBeside(cursor, index)) return null;
   const levels = levelsAt(cursor, index);
   if (levels !== null) return levels;
@@ -170,6 +169,8 @@ function figureOf(
   };
 }
 
+/** "the one over 5 s" */
+const PRONOUN = new Set(['the', 'this', 'that', 'which', 'latter', 'former']);
 const TOP = /^top[-_]?(\d{1,3})$/;
 const DIGIT = /\p{N}/u;
 
@@ -184,7 +185,7 @@ function wordPiece(cursor: Cursor, index: number, { keys }: Known): Piece {
   const why =
     DIGIT.test(word) && !isKey
       ? 'letters and digits are mixed'
-      : NUMBER_WORDS.has(lower)
+      : NUMBER_WORDS.has(lower) && !(lower === 'one' && PRONOUN.has(cursor.word(index - 1)))
         ? 'a number in words is not read; write digits'
         : null;
   if (why === null) return { kind: 'word', word: isKey ? word : lower, ...place };

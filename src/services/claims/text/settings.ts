@@ -79,11 +79,12 @@ const stops = (mark: string): boolean => mark !== '' && '|,;:()\t–—'.include
 const isSmall = (value: number): boolean => Number.isInteger(value) && value < MOST_POINTER;
 
 /** "1." at the start of a line, "[1]", "Step 2": a number that only points somewhere. */
-export function isPointer(cursor: Cursor, index: number, opensLine: boolean): boolean {
-  if (!isSmall(cursor.value(index))) return false;
-  if (index === 0 && opensLine && (cursor.tokens.length === 1 || cursor.mark(1) === ')')) return true;
+export function pointerAt(cursor: Cursor, index: number, opensLine: boolean): SettingRead | null {
+  if (!isSmall(cursor.value(index))) return null;
+  const opens = index === 0 && opensLine && (cursor.tokens.length === 1 || cursor.mark(1) === ')');
   const bracketed = cursor.mark(index - 1) === '[' && cursor.mark(index + 1) === ']';
-  return bracketed || POINTERS.has(cursor.word(index - 1));
+  const noun = POINTERS.has(cursor.word(index - 1)) ? [index - 1] : [];
+  return opens || bracketed || noun.length > 0 ? { what: 'list number', value: 0, consumed: noun } : null;
 }
 
 /** "bid 2: 61,848.79": which item of a list is meant. */
@@ -133,8 +134,11 @@ export function durationAt(cursor: Cursor, index: number, { seconds, consumed }:
     cursor.numbers > 1 &&
     (index === 0 || stops(cursor.mark(index - 1))) &&
     (end === cursor.tokens.length || stops(cursor.mark(end)));
+  // "buy volume 300 s: 21.7k"
+  const labels = cursor.numbers > 1 && NAME_WORDS.has(canonical(cursor.word(index - 1))) && [':', '='].includes(cursor.mark(end));
   // No field is counted in minutes or hours.
-  const isWindow = ruled || seconds >= 60 || alone || hyphenated || noun.length > 0 || NAME_WORDS.has(canonical(follows));
+  const isWindow =
+    ruled || seconds >= 60 || alone || labels || hyphenated || noun.length > 0 || NAME_WORDS.has(canonical(follows));
   if (!isWindow) return null;
   // "the last 1m candle" is the last of them.
   const last = CANDLE_PARTS.has(canonical(follows)) ? behind.find((one) => cursor.word(one) === 'last') : undefined;
@@ -171,7 +175,7 @@ export function orderAt(
   let at = index - 1;
   while (ORDER_FILLERS.has(cursor.word(at)) && at > index - 5) at--;
   const verb = canonical(cursor.word(at));
-  const filler = cursor.word(at + 1) === 'order' || cursor.word(at + 2) === 'order';
+  const filler = Array.from({ length: index - at - 1 }, (_, i) => cursor.word(at + 1 + i)).includes('order');
   const isOrder = verb === 'buy' || verb === 'sell' || verb === 'lift' || verb === 'hit' || filler || ORDER_NOUNS.has(noun);
   return isOrder ? { what: 'order', value: cursor.value(index), consumed } : null;
 }

@@ -8,7 +8,7 @@ export const TAINT: ReadonlySet<string> = new Set(
    maybe perhaps possibly probably will shall going forecast forecasts forecasted predicts predicted prediction expects expected expecting
    expectation target targets targeted yesterday tomorrow ago previously formerly  earlier before after until once
    instead rather unlike contrary opposite reverse reversed inverse inverted except excluding exclude far away nowhere hardly barely scarcely
-   almost nearly beyond above below over under exceed exceeds exceeded exceeding more less fewer least most than between
+   almost nearly beyond above below over under exceed exceeds exceeded exceeding more less fewer least than
    half double doubled twice triple tripled quarter halved times fold difference differs different
    error erroneous mistaken mistake mistakenly typo misquoted misreported misread corrected correction retracted retract
    outdated stale obsolete old former test testing example sample dummy placeholder
