@@ -35,7 +35,10 @@ async function fromDisk({ config }: Context, text: string, maxAgeSec = MAX_AGE_S
     if (!existsSync(join(directory, 'raw'))) continue;
     const evidence = createEvidence({ directory, venues, source, settings: config });
     answers.push(
-      await createClaimService({ evidence, asking, market: null, clock: systemClock }).check({ text, maxAgeSec }, { budget }),
+      await createClaimService({ evidence, asking, market: null, clock: systemClock }).check(
+        { text, claims: [], maxAgeSec },
+        { budget },
+      ),
     );
   }
   const matches = ({ receipts }: ClaimAnswer) => receipts.filter(({ verdict }) => verdict === 'matched').length;

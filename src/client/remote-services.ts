@@ -48,7 +48,10 @@ export function remoteServices(client: Client): Services {
         }),
     },
     anomalies: { explain: ({ id, steps }, limits) => client.call('explain_anomaly', { id, steps, ...full }, limits) },
-    claims: { check: ({ text, maxAgeSec }, limits) => client.call('check_claim', { text, max_age_sec: maxAgeSec }, limits) },
+    claims: {
+      check: ({ text, claims, maxAgeSec }, limits) =>
+        client.call('check_claim', { text, claims: [...claims], max_age_sec: maxAgeSec }, limits),
+    },
   };
 }
 

@@ -64,7 +64,7 @@ test('a client of ours that gives up, as a stdio process does for its own caller
   const ending = new AbortController();
   await leave(() => {
     failed = remoteServices(createClient({ url }))
-      .claims.check({ text: TEXT, maxAgeSec: 60 }, { signal: ending.signal })
+      .claims.check({ text: TEXT, claims: [], maxAgeSec: 60 }, { signal: ending.signal })
       .catch((error: unknown) => error);
     return () => ending.abort(new Error('asked no longer'));
   });

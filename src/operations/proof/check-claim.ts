@@ -1,30 +1,41 @@
 import { z } from 'zod';
 import { MAX_AGE_SEC, type ClaimAnswer } from '../../services/claims/answers.ts';
 import { defineOperation } from '../define-operation.ts';
-import { source, time } from '../fields.ts';
+import { SOURCES } from '../../core/index.ts';
+import { time } from '../fields.ts';
 import { noLogHere, proofBusy, proofFailed } from '../errors.ts';
 
-const verdict = z
-  .enum(['matched', 'stale', 'altered', 'unsupported'])
-  .describe('matched: the log says so. stale: it was so once. altered: the log says otherwise. unsupported: nothing says so.');
-
 const MOST_TEXT = 200_000;
+const MOST_CLAIMS = 200;
+
+const claim = z.strictObject({
+  receipt: z.string().min(1).max(400).describe('Receipt of the answer that has the field.'),
+  field: z.string().min(1).max(120).describe('Place in that answer, e.g. mid_price, best_bid.price, windows[seconds=30].net.'),
+  value: z
+    .union([z.number(), z.string().max(200), z.boolean(), z.null()])
+    .describe(
+      "The value claimed, as exactly as it is quoted, in the field's own unit, price, size, share or count, unless unit says another.",
+    ),
+  unit: z.string().max(20).describe("Unit of the value where it isn't the field's own, e.g. %, bps, ms.").optional(),
+});
 
 export default defineOperation({
   name: 'check_claim',
   title: 'Check a claim',
   toolset: 'proof',
   effects: 'read',
-  summary: 'Works out anew, from the raw log, what receipts stand for, and checks each figure of a text that cites them.',
+  summary:
+    'Recomputes from the raw log what receipts stand for, and checks figures against them: structured claims, or a text that cites receipts.',
   whenToUse: 'Before numbers that someone quotes are trusted, or to prove an answer given earlier.',
   whenNot: 'For a fresh number ask for it.',
   keywords: ['verify', 'receipt', 'proof', 'prove', 'audit', 'true', 'trust', 'fact', 'quote', 'evidence', 'hallucination'],
   input: z.strictObject({
     text: z
       .string()
-      .min(1)
       .max(MOST_TEXT)
-      .describe('A receipt, several, a paragraph with receipts in it, or a whole answer as JSON.'),
+      .describe('A text with receipts in it, best with each figure as VALUE {field}; receipts alone; or a whole answer as JSON.')
+      .default(''),
+    claims: z.array(claim).max(MOST_CLAIMS).describe('Values said to be fields of answers: the exact way.').default([]),
     max_age_sec: z
       .number()
       .min(0)
@@ -34,18 +45,24 @@ export default defineOperation({
   }),
   output: z.strictObject({
     as_of: time('When it was checked'),
-    source: source.describe('What the log is of; simulated where any receipt is.'),
-    verdict: verdict.describe('The worst of all.'),
+    source: z.enum(SOURCES).describe('What the log is of that it was held against.'),
+    verdict: z
+      .enum(['matched', 'partly_checked', 'stale', 'altered', 'unsupported'])
+      .describe(
+        'The worst of all. matched: everything was proven. partly_checked: nothing is wrong, something could not be checked. stale: it was so once. altered: the log says otherwise. unsupported: no receipt holds.',
+      ),
     receipts: z
       .array(
         z.strictObject({
           receipt: z.string().describe('As given.'),
-          verdict,
+          verdict: z
+            .enum(['matched', 'altered', 'unsupported', 'not_checked'])
+            .describe('not_checked: the budget ended before it.'),
           reason: z.string().describe('Why.'),
           operation: z.string().nullable().describe('What was asked.'),
           as_of: z.string().nullable().describe('The moment of the answer, RFC 3339 UTC.'),
           state: z.string().nullable().describe('How the data stood then.'),
-          source: source.nullable().describe('What its data are of; null: it could not be worked out.'),
+          source: z.enum(SOURCES).nullable().describe('What its data are of; null where it could not be recomputed.'),
         }),
       )
       .describe('Each receipt.'),
@@ -53,9 +70,11 @@ export default defineOperation({
       .array(
         z.strictObject({
           figure: z.string().describe('As it stands in the text.'),
-          verdict,
+          verdict: z
+            .enum(['matched', 'stale', 'altered', 'not_checked', 'context'])
+            .describe('not_checked: its field or reading is not clear. context: a window, time or size, which claims no value.'),
           reason: z.string().describe('Why.'),
-          field: z.string().nullable().describe('The field of the answer it was compared with.'),
+          field: z.string().nullable().describe('The field of the answer it was compared with, or the nearest.'),
           actual: z
             .number()
             .nullable()
@@ -70,9 +89,18 @@ export default defineOperation({
   examples: [
     {
       ask: 'Is this still true: mid 64,000.12?',
-      input: { text: 'The mid is 64,000.12 [tf1:get_report:BTCUSDT@binance-spot:3-104857+2341:9c41:k3m9q2wd]' },
+      input: {
+        claims: [
+          { receipt: 'tf1:get_report:BTCUSDT@binance-spot:3-104857+2341:9c41:k3m9q2wd', field: 'mid_price', value: 64_000.12 },
+        ],
+      },
+    },
+    {
+      ask: 'Check this paragraph',
+      input: { text: 'The mid is 64,000.12 {mid_price} [tf1:get_report:BTCUSDT@binance-spot:3-104857+2341:9c41:k3m9q2wd]' },
     },
     { ask: 'Prove this receipt', input: { text: 'tf1:get_report:BTCUSDT@binance-spot:3-104857+2341:9c41:k3m9q2wd' } },
   ],
-  handler: ({ text, max_age_sec: maxAgeSec }, { claims }, limits) => claims.check({ text, maxAgeSec }, limits),
+  handler: ({ text, claims, max_age_sec: maxAgeSec }, services, limits) =>
+    services.claims.check({ text, claims, maxAgeSec }, limits),
 });

@@ -1,4 +1,5 @@
 import {
+  BUDGET_SPENT,
   CodedError,
   parseReceipt,
   receiptsIn,
@@ -16,13 +17,13 @@ import {
   type WorkLimits,
 } from '../../core/index.ts';
 import type { Evidence, MarketService } from '../market/index.ts';
-import type { ClaimAnswer, ClaimQuery, ClaimService, FigureCheck, ReceiptCheck, Verdict } from './answers.ts';
-import { fieldsOf } from './fields.ts';
-import { figuresIn, proseOf, type Figure } from './figures.ts';
-import { judgeFigure, type Moment, type Past, type Proven } from './judge.ts';
-import { differences, wholeAnswer } from './whole-answer.ts';
-
-type Answer = Readonly<Record<string, unknown>>;
+import { answersIn } from './answers-in-text.ts';
+import type { Claim, ClaimAnswer, ClaimQuery, ClaimService, FigureCheck, ReceiptCheck, Verdict } from './answers.ts';
+import { valueAt } from './judge/fields.ts';
+import { provenOf, type Answer, type Proven } from './judge/proven.ts';
+import { judgeText, type Judged } from './judge/text.ts';
+import { judgeClaim } from './structured.ts';
+import { differences } from './whole-answer.ts';
 
 /** What the layer above knows of operations: this service has none of its own. */
 export interface Asking {
@@ -46,8 +47,21 @@ export interface ClaimServiceOptions {
 const PAST_US = 5 * US_PER_MINUTE;
 const MOST_RECEIPTS = 2_000;
 const MOST_FIGURES = 500;
+/** A figure's past is looked up for so many figures, since each may mean a replay. */
+const MOST_PASTS = 20;
+const MOST_UNREAD = 3;
 
-const RANK: Readonly<Record<Verdict, number>> = { matched: 0, stale: 1, unsupported: 2, altered: 3 };
+const RANK: Readonly<Record<Verdict, number>> = { matched: 0, partly_checked: 1, stale: 2, unsupported: 3, altered: 4 };
+
+/** What a receipt or figure makes of the whole. */
+const OVERALL: Readonly<Record<ReceiptCheck['verdict'] | FigureCheck['verdict'], Verdict>> = {
+  matched: 'matched',
+  context: 'matched',
+  not_checked: 'partly_checked',
+  stale: 'stale',
+  unsupported: 'unsupported',
+  altered: 'altered',
+};
 
 const worst = (verdicts: readonly Verdict[]): Verdict =>
   verdicts.reduce<Verdict>((most, verdict) => (RANK[verdict] > RANK[most] ? verdict : most), 'matched');
@@ -71,11 +85,12 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
     return found;
   }
 
-  function judge(text: string, receipt: Receipt | null, answer: Answer | string | undefined): ReceiptCheck {
+  function judgeReceipt(text: string, receipt: Receipt | null, answer: Answer | string | undefined): ReceiptCheck {
     const base = { receipt: text, operation: receipt?.operation ?? null, as_of: null, state: null, source: null };
     if (receipt === null) return { ...base, verdict: 'altered', reason: 'this is no receipt as it was issued' };
+    if (answer === BUDGET_SPENT) return { ...base, verdict: 'not_checked', reason: answer };
     if (answer === undefined || typeof answer === 'string')
-      return { ...base, verdict: 'unsupported', reason: answer ?? 'it could not be worked out' };
+      return { ...base, verdict: 'unsupported', reason: answer ?? 'it could not be recomputed' };
     const told = {
       ...base,
       as_of: typeof answer['as_of'] === 'string' ? answer['as_of'] : null,
@@ -92,98 +107,159 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
     return { ...told, verdict: 'altered', reason: 'the raw log gives another answer at that place' };
   }
 
-  function provenOf(text: string, receipt: Receipt, answer: Answer, maxAgeSec: number, limits: WorkLimits): Proven {
+  /** Whether a figure that holds is too old, and whether one that doesn't held before. */
+  async function inTime(judged: Judged, time: Timeline | null): Promise<FigureCheck> {
+    const { text, verdict, reason, path, value, proven, says } = judged;
+    const row: FigureCheck = { figure: text, verdict, reason, field: path, actual: value, receipt: proven?.receipt ?? null };
+    if (time === null || path === null || (verdict !== 'matched' && verdict !== 'altered')) return row;
+    if (verdict === 'matched') {
+      const now = await time.now();
+      if (now === null) return row;
+      if (typeof now === 'string') return { ...row, reason: `${reason}; whether it still has can't be told: ${now}` };
+      const moved = valueAt(now, path);
+      if (typeof moved !== 'number' || says(moved)) return row;
+      return { ...row, verdict: 'stale', reason: `${path} had this value, and has ${moved} now` };
+    }
+    const past = await time.past();
+    const was = past.moments.findLast(({ answer }) => {
+      const then = valueAt(answer, path);
+      return typeof then === 'number' && says(then);
+    });
+    if (was !== undefined)
+      return { ...row, verdict: 'stale', reason: `${path} had this value at ${was.at}, before the moment of the receipt` };
+    return past.unseen === null
+      ? row
+      : { ...row, reason: `${reason}; whether it was so earlier can't be told in full: ${past.unseen}` };
+  }
+
+  function timelineOf(
+    { receipt, answer }: Proven,
+    { operation, args, at }: Receipt,
+    maxAgeSec: number,
+    limits: WorkLimits,
+  ): Timeline {
     let past: Promise<Past> | null = null;
     const asOf = Date.parse(String(answer['as_of'])) * US_PER_MS;
     const age = clock.now() - asOf;
     return {
-      receipt: text,
-      fields: fieldsOf(answer),
-      past: () => (past ??= pastOf(receipt, asOf - PAST_US, limits)),
+      receipt,
+      past: () => (past ??= pastOf({ operation, args, at }, asOf - PAST_US, limits)),
       now: async () => {
         if (market === null || age <= maxAgeSec * US_PER_SECOND) return null;
-        const now = await asking.ask(receipt.operation, receipt.args, market).catch(reasonOf);
-        return typeof now === 'string' ? now : fieldsOf(now);
+        return asking.ask(operation, args, market).catch(reasonOf);
       },
     };
   }
 
-  async function pastOf({ operation, args, at }: Receipt, from: Micros, limits: WorkLimits): Promise<Past> {
-    const moments: Moment[] = [];
+  async function pastOf(
+    { operation, args, at }: Pick<Receipt, 'operation' | 'args' | 'at'>,
+    from: Micros,
+    limits: WorkLimits,
+  ): Promise<Past> {
+    const moments: Past['moments'][number][] = [];
     const look = async (time: Micros, then: MarketService) => {
       const answer = await asking.ask(operation, args, then).catch(reasonOf);
-      if (typeof answer !== 'string')
-        moments.push({ at: toRfc3339(time), fields: fieldsOf(answer).filter(({ listed }) => listed === 'no') });
+      if (typeof answer !== 'string') moments.push({ at: toRfc3339(time), answer });
     };
     const unseen = await evidence.trail(at, from, look, limits);
     return { moments, unseen };
   }
 
-  async function figuresOf(
-    figures: readonly Figure[],
-    prose: string,
-    proven: readonly { readonly start: number; readonly proven: Proven }[],
-  ): Promise<FigureCheck[]> {
-    const checks: FigureCheck[] = [];
-    for (const [index, { start }] of figures.entries()) {
-      // A receipt usually follows what it proves.
-      const nearest = proven.toSorted((a, b) => Number(a.start < start) - Number(b.start < start) || a.start - b.start);
-      checks.push(
-        await judgeFigure(
-          { prose, figures },
-          index,
-          nearest.map(({ proven: answer }) => answer),
-        ),
-      );
+  /** Rows of figures, in order; only the first ones that fail are looked for in the past. */
+  async function rowsOf(judged: readonly Judged[], timelines: ReadonlyMap<string, Timeline>): Promise<FigureCheck[]> {
+    const rows: FigureCheck[] = [];
+    let pasts = 0;
+    for (const one of judged) {
+      const wanted = one.verdict !== 'altered' || pasts++ < MOST_PASTS;
+      rows.push(await inTime(one, wanted ? (timelines.get(one.proven?.receipt ?? '') ?? null) : null));
     }
-    return checks;
+    return rows;
   }
 
   return {
-    async check({ text, maxAgeSec }: ClaimQuery, limits: WorkLimits = {}): Promise<ClaimAnswer> {
-      const whole = wholeAnswer(text);
-      const places = whole === null ? receiptsIn(text) : [{ text: whole.receipt, start: 0, end: 0 }];
+    async check({ text, claims, maxAgeSec }: ClaimQuery, limits: WorkLimits = {}): Promise<ClaimAnswer> {
+      const { answers: quoted, prose } = answersIn(text);
+      const places = [
+        ...receiptsIn(prose),
+        ...quoted.map(({ answer }) => ({ text: answer.receipt, start: 0 })),
+        ...claims.map(({ receipt }) => ({ text: receipt, start: 0 })),
+      ];
       const distinct = [...new Map(places.map((place) => [place.text, place])).values()];
       const cited = distinct.slice(0, MOST_RECEIPTS);
       const parsed = new Map(cited.flatMap(({ text: one }) => entry(one, parseReceipt(one))));
       const answers = await workOut(parsed, limits);
-      const receipts = cited.map(({ text: one }) => judge(one, parsed.get(one) ?? null, answers.get(one)));
-      const good = cited.flatMap(({ text: one, start }, index) => {
-        const receipt = parsed.get(one);
-        const answer = answers.get(one);
-        if (receipts[index]?.verdict !== 'matched' || receipt === undefined || typeof answer !== 'object') return [];
-        return [{ start, proven: provenOf(one, receipt, answer, maxAgeSec, limits) }];
+      const receipts = cited.map(({ text: one }) => judgeReceipt(one, parsed.get(one) ?? null, answers.get(one)));
+      const holding = new Set(receipts.flatMap(({ receipt, verdict }) => (verdict === 'matched' ? [receipt] : [])));
+      const proven = cited.flatMap(({ text: receipt, start }) => {
+        const parts = parsed.get(receipt);
+        const answer = answers.get(receipt);
+        if (!holding.has(receipt) || parts === undefined || typeof answer !== 'object') return [];
+        const covered = without(answer, asking.unproven(parts.operation));
+        return [provenOf({ receipt, operation: parts.operation, answer: covered, start })];
       });
-      const all = whole === null ? figuresIn(text) : [];
-      const actual = whole && answers.get(whole.receipt);
-      const figures =
-        whole === null
-          ? await figuresOf(all.slice(0, MOST_FIGURES), proseOf(text), good)
-          : typeof actual === 'object' && actual !== null
-            ? differences(whole, actual, whole.receipt, asking.unproven(String(parsed.get(whole.receipt)?.operation)))
-            : [];
+      const byReceipt = new Map(proven.map((one) => [one.receipt, one]));
+      const timelines = new Map(
+        proven.map((one) => [one.receipt, timelineOf(one, parsed.get(one.receipt) as Receipt, maxAgeSec, limits)]),
+      );
+      const read = judgeText(prose, proven, { mostFigures: MOST_FIGURES });
+      const structured = claims.map((claim: Claim) => judgeClaim(claim, byReceipt.get(claim.receipt) ?? null));
+      const wholes = quoted.flatMap((one) => {
+        const actual = answers.get(one.answer.receipt);
+        const operation = parsed.get(one.answer.receipt)?.operation ?? '';
+        return typeof actual === 'object' ? differences(one, actual, asking.unproven(operation)) : [];
+      });
+      const figures = [...wholes, ...(await rowsOf([...structured, ...read.figures], timelines))];
       const source = receipts.some((row) => row.source === 'simulated') ? 'simulated' : evidence.source;
+      const judged = [...structured, ...read.figures.filter(({ verdict }) => verdict !== 'context')];
+      // Where each figure says its field, words around claim nothing, unless they may turn what it says.
+      const bound = judged.length > 0 && judged.every(({ byField }) => byField);
+      const unread = read.unread.filter(({ turns }) => turns === 'yes' || !bound);
+      const wordsOnly = read.speaks === 'yes' && judged.length === 0 && quoted.length === 0;
       const caveats = [
         ...(source === 'simulated' ? [SIMULATED_CAVEAT] : []),
         ...(cited.length === 0 ? ['There is no receipt in it, so nothing of it can be checked.'] : []),
         ...(distinct.length > MOST_RECEIPTS ? [`Only the first ${MOST_RECEIPTS} receipts were checked.`] : []),
-        ...(all.length > MOST_FIGURES ? [`Only the first ${MOST_FIGURES} figures were checked.`] : []),
+        ...(read.left === 'yes' ? [`Only the first ${MOST_FIGURES} figures were checked.`] : []),
+        ...(unread.length > 0 ? [`Words without a figure were not checked: ${quotedParts(unread.map((one) => one.text))}.`] : []),
+        ...(wordsOnly && unread.length === 0 ? ['There is no figure in it, so only the receipts were checked.'] : []),
       ];
       // What was not looked at is not called right.
-      const unlooked: Verdict[] =
-        cited.length === 0 || distinct.length > MOST_RECEIPTS || all.length > MOST_FIGURES ? ['unsupported'] : [];
-      const verdicts = [...receipts, ...figures].map(({ verdict }) => verdict);
-      return {
-        as_of: toRfc3339(clock.now()),
-        source,
-        verdict: worst([...verdicts, ...unlooked]),
-        receipts,
-        figures,
-        caveats,
-      };
+      const unlooked: Verdict[] = [
+        ...(cited.length === 0 ? (['unsupported'] as const) : []),
+        ...(distinct.length > MOST_RECEIPTS || read.left === 'yes' || unread.length > 0 || wordsOnly
+          ? (['partly_checked'] as const)
+          : []),
+      ];
+      const verdict = worst([...[...receipts, ...figures].map((row) => OVERALL[row.verdict]), ...unlooked]);
+      return { as_of: toRfc3339(clock.now()), source, verdict, receipts, figures, caveats };
     },
   };
 }
+
+/** A proven answer before and after its moment. */
+interface Timeline {
+  readonly receipt: string;
+  /** The same question ten times a second before; asked where a figure doesn't hold. */
+  readonly past: () => Promise<Past>;
+  /** The same question now, or why there is no answer; null where the receipt is young enough or no market is followed. */
+  readonly now: () => Promise<Answer | string | null>;
+}
+
+interface Past {
+  readonly moments: readonly { readonly at: string; readonly answer: Answer }[];
+  /** Why some of the time could not be looked at. */
+  readonly unseen: string | null;
+}
+
+const SHOWN = 80;
+
+const quotedParts = (parts: readonly string[]): string => {
+  const shown = parts.slice(0, MOST_UNREAD).map((part) => `"${part.length > SHOWN ? `${part.slice(0, SHOWN)}…` : part}"`);
+  return `${shown.join(', ')}${parts.length > MOST_UNREAD ? ` and ${parts.length - MOST_UNREAD} more` : ''}`;
+};
+
+const without = (answer: Answer, names: readonly string[]): Answer =>
+  Object.fromEntries(Object.entries(answer).filter(([name]) => !names.includes(name)));
 
 const entry = (text: string, receipt: Receipt | null): readonly [string, Receipt][] =>
   receipt === null ? [] : [[text, receipt]];

@@ -1,44 +1,69 @@
 import { canonicalJson } from '../../core/index.ts';
+import type { QuotedAnswer } from './answers-in-text.ts';
 import type { FigureCheck } from './answers.ts';
 
-type Record_ = Readonly<Record<string, unknown>>;
+type Members = Readonly<Record<string, unknown>>;
 
-const isRecord = (value: unknown): value is Record_ => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A text that is an answer of ours as JSON: an object with a receipt. Null when it is anything else. */
-export function wholeAnswer(text: string): (Record_ & { readonly receipt: string }) | null {
-  if (!text.trimStart().startsWith('{')) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) && typeof value['receipt'] === 'string' ? (value as Record_ & { receipt: string }) : null;
-  } catch {
-    return null; // prose that begins with a brace
-  }
-}
+const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const MOST = 50;
+const SHOWN = 200;
 
-/** Each place in which an answer differs from the one worked out anew. */
-export function differences(claimed: Record_, actual: Record_, receipt: string, unproven: readonly string[]): FigureCheck[] {
-  const found: FigureCheck[] = [];
+/** Each place in which a quoted answer differs from the one worked out again, or can be read in two ways. */
+export function differences(
+  { answer: claimed, doubtful }: QuotedAnswer,
+  actual: Members,
+  unproven: readonly string[],
+): FigureCheck[] {
+  const { receipt } = claimed;
+  const found: FigureCheck[] = doubtful.slice(0, MOST).map(({ path, text, why }) => ({
+    figure: text,
+    verdict: 'not_checked',
+    reason: why,
+    field: path,
+    actual: null,
+    receipt,
+  }));
   const walk = (mine: unknown, theirs: unknown, path: string): void => {
-    if (found.length >= MOST || canonicalJson(mine ?? null) === canonicalJson(theirs ?? null)) return;
+    if (found.length >= MOST || isSame(mine, theirs)) return;
     if (Array.isArray(mine) && Array.isArray(theirs))
       for (let i = 0; i < Math.max(mine.length, theirs.length); i++) walk(mine[i], theirs[i], `${path}[${i}]`);
-    else if (isRecord(mine) && isRecord(theirs))
+    else if (isMembers(mine) && isMembers(theirs))
       for (const key of new Set([...Object.keys(mine), ...Object.keys(theirs)]))
-        walk(mine[key], theirs[key], path === '' ? key : `${path}.${key}`);
+        walk(own(mine, key), own(theirs, key), path === '' ? key : `${path}.${key}`);
     else
       found.push({
-        figure: (JSON.stringify(mine) ?? 'absent').slice(0, 200),
+        figure: shown(mine, 'absent'),
         verdict: 'altered',
-        reason: `the log gives ${(JSON.stringify(theirs) ?? 'nothing').slice(0, 200)}`,
+        reason: `the log gives ${shown(theirs, 'nothing')}`,
         field: path,
         actual: typeof theirs === 'number' ? theirs : null,
         receipt,
       });
   };
-  for (const key of new Set([...Object.keys(claimed), ...Object.keys(actual)]))
-    if (key !== 'receipt' && !unproven.includes(key)) walk(claimed[key], actual[key], key);
+  for (const key of new Set([...Object.keys(claimed), ...Object.keys(actual)])) {
+    if (key === 'receipt') continue;
+    if (!unproven.includes(key)) walk(own(claimed, key), own(actual, key), key);
+    else if (Object.hasOwn(claimed, key)) found.push({ ...notCovered(key), figure: shown(claimed[key], key), receipt });
+  }
   return found;
 }
+
+/** What no receipt covers can't be proven by one. */
+export const notCovered = (field: string): Omit<FigureCheck, 'figure' | 'receipt'> => ({
+  verdict: 'not_checked',
+  reason: 'no receipt covers this field',
+  field,
+  actual: null,
+});
+
+const own = (members: Members, key: string): unknown => (Object.hasOwn(members, key) ? members[key] : undefined);
+
+/** JSON has no infinity: one that is claimed is no null. */
+const isSame = (mine: unknown, theirs: unknown): boolean =>
+  !(typeof mine === 'number' && !Number.isFinite(mine)) &&
+  (mine === undefined) === (theirs === undefined) &&
+  canonicalJson(mine ?? null) === canonicalJson(theirs ?? null);
+
+const shown = (value: unknown, otherwise: string): string =>
+  (typeof value === 'number' && !Number.isFinite(value) ? String(value) : (JSON.stringify(value) ?? otherwise)).slice(0, SHOWN);

@@ -23,14 +23,26 @@ export interface Judged {
   readonly path: string | null;
   readonly value: number | null;
   readonly proven: Proven | null;
+  /** The text itself says which field it is. */
+  readonly byField: boolean;
   /** Whether the same figure says another moment's value of the field. */
   readonly says: (value: number) => boolean;
+}
+
+export interface Unread {
+  readonly text: string;
+  /** `yes` where a word may turn what other sentences say. */
+  readonly turns: 'yes' | 'no';
 }
 
 export interface JudgedText {
   readonly figures: readonly Judged[];
   /** Sentences without a figure whose words say something, which nothing can prove. */
-  readonly unread: readonly string[];
+  readonly unread: readonly Unread[];
+  /** Whether there is any word beside receipts and what they are called. */
+  readonly speaks: 'yes' | 'no';
+  /** `yes` where there were more figures than were judged. */
+  readonly left: 'yes' | 'no';
 }
 
 const SETTING_WORDS: Readonly<Record<Setting['what'], string>> = {
@@ -43,18 +55,24 @@ const SETTING_WORDS: Readonly<Record<Setting['what'], string>> = {
   'list number': 'a number that only points',
 };
 
+export interface JudgeOptions {
+  readonly mostFigures: number;
+}
+
 /** Judges every number of a text against the answers that it cites. Pure; linear in the text for a given number of answers. */
-export function judgeText(text: string, proven: readonly Proven[]): JudgedText {
+export function judgeText(text: string, proven: readonly Proven[], { mostFigures }: JudgeOptions): JudgedText {
   const known: Known = {
     markets: proven.flatMap(({ markets }) => markets),
     keys: new Set(proven.flatMap(({ keys }) => [...keys])),
     orders: proven.some(({ operation }) => operation === 'get_liquidity') ? 'yes' : 'no',
   };
   const figures: Judged[] = [];
-  const unread: string[] = [];
+  const unread: Unread[] = [];
+  let speaks: JudgedText['speaks'] = 'no';
   let subject = NOBODY;
   let head: Row | null = null;
   for (const sentence of sentencesOf(text)) {
+    if (figures.length > mostFigures) break;
     const pieces = readSentence(sentence, known);
     const judge = (own: readonly Piece[]) => judgeSentence({ text, question: sentence.question, pieces: own, proven, subject });
     const row = rowOf(pieces);
@@ -70,9 +88,11 @@ export function judgeText(text: string, proven: readonly Proven[]): JudgedText {
       figures.push(...judge(pieces));
     } else figures.push(...cellsOf(row, head, judge));
     const silent = !sentence.question && !pieces.some(({ kind }) => kind === 'figure');
-    if (silent && saysSomething(pieces)) unread.push(text.slice(sentence.start, sentence.end));
+    if (silent && saysSomething(pieces))
+      unread.push({ text: text.slice(sentence.start, sentence.end), turns: taintOf(pieces) === null ? 'no' : 'yes' });
+    if (wordsOf(pieces).some((word) => !LABELS.has(word))) speaks = 'yes';
   }
-  return { figures, unread };
+  return { figures: figures.slice(0, mostFigures), unread, speaks, left: figures.length > mostFigures ? 'yes' : 'no' };
 }
 
 /** Each number of a row once: those over and before a cell belong to their own. */
@@ -86,6 +106,16 @@ function cellsOf(row: Row, head: Row | null, judge: (pieces: readonly Piece[]) =
 }
 
 const wordsOf = (pieces: readonly Piece[]): string[] => pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
+
+/** What people call a receipt, and ask for with it. */
+const LABELS = new Set(
+  'receipt receipts proof source sources ref reference evidence see check verify please this these the a and is it of for my here prove'.split(
+    ' ',
+  ),
+);
+
+const taintOf = (pieces: readonly Piece[], allowed: ReadonlySet<string> = new Set()): string | null =>
+  wordsOf(pieces).find((word) => TAINT.has(word) && !allowed.has(word) && !UP.has(word) && !DOWN.has(word)) ?? null;
 
 /** Words that are neither harmless nor part of a field's name claim something. */
 const saysSomething = (pieces: readonly Piece[]): boolean =>
@@ -102,9 +132,7 @@ interface SentenceInput {
 function judgeSentence({ text, question, pieces, proven, subject: before }: SentenceInput): Judged[] {
   const settings = pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : []));
   const ofOrder = settings.some(({ what }) => what === 'order');
-  const taint =
-    wordsOf(pieces).find((word) => TAINT.has(word) && !(ofOrder && OF_ORDERS.has(word)) && !UP.has(word) && !DOWN.has(word)) ??
-    null;
+  const taint = taintOf(pieces, ofOrder ? OF_ORDERS : undefined);
   const chooser = pieces.find((piece) => piece.kind === 'figure' && piece.figure.chooses);
   const barred = question
     ? 'a question claims nothing'
@@ -135,6 +163,7 @@ const context = (text: string, { start, end, what }: Setting): Judged => ({
   path: null,
   value: null,
   proven: null,
+  byField: false,
   says: () => false,
 });
 
@@ -156,6 +185,7 @@ function judgeClause({ text, clause, proven, around, barred }: ClauseInput): { r
       path: at?.path ?? null,
       value: at?.value ?? null,
       proven: at?.proven ?? null,
+      byField: figure.field !== null,
       says: (value: number) => at !== null && compare({ figure, ...at.bound }, value).result === 'same',
     },
     found: at,

@@ -1,0 +1,59 @@
+import { visit } from 'jsonc-parser';
+import { brokenBound } from '../../core/index.ts';
+
+const BOUNDS = { maxLength: 1_000_000, maxDepth: 32 };
+
+/** A JSON value, and the places where its text can be read in two ways. */
+export interface JsonText {
+  readonly value: unknown;
+  /** Paths of keys that stand twice, and of numbers that have other digits than any number held here. */
+  readonly doubtful: readonly { readonly path: string; readonly text: string; readonly why: string }[];
+}
+
+/** Reads JSON strictly; null where it is none. */
+export function readJson(text: string): JsonText | null {
+  if (brokenBound(text, BOUNDS) !== null) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null; // prose that looks like JSON
+  }
+  const doubtful: { path: string; text: string; why: string }[] = [];
+  const keys: Set<string>[] = [];
+  visit(text, {
+    onObjectBegin: () => void keys.push(new Set()),
+    onObjectEnd: () => void keys.pop(),
+    onObjectProperty(name, _offset, _length, _line, _character, pathTo) {
+      const own = keys.at(-1);
+      if (own?.has(name) === true)
+        doubtful.push({ path: [...pathTo(), name].join('.'), text: name, why: 'this key stands twice' });
+      own?.add(name);
+    },
+    onLiteralValue(literal, offset, length, _line, _character, pathTo) {
+      if (typeof literal !== 'number') return;
+      const written = text.slice(offset, offset + length);
+      if (!isExact(written, literal))
+        doubtful.push({ path: pathTo().join('.'), text: written.slice(0, 100), why: 'no number held here has these digits' });
+    },
+  });
+  return { value, doubtful };
+}
+
+/** Whether a number has the value that its digits say, to the last. */
+const isExact = (written: string, value: number): boolean => {
+  const a = decimalOf(written);
+  const b = Number.isFinite(value) ? decimalOf(String(value)) : null;
+  return a !== null && b !== null && a.digits === b.digits && a.exponent === b.exponent && a.negative === b.negative;
+};
+
+/** Digits without zeros at either end, and the power of ten of the last. */
+function decimalOf(text: string): { digits: string; exponent: number; negative: boolean } | null {
+  const found = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,6}))?$/.exec(text);
+  if (found === null) return null;
+  const [, sign, whole = '', fraction = '', power = '0'] = found;
+  const all = `${whole}${fraction}`.replace(/^0+/, '');
+  const digits = all.replace(/0+$/, '');
+  if (digits === '') return { digits: '', exponent: 0, negative: false };
+  return { digits, exponent: Number(power) - fraction.length + (all.length - digits.length), negative: sign === '-' };
+}

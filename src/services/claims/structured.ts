@@ -1,0 +1,65 @@
+import { termFor } from './terms/index.ts';
+import type { Claim } from './answers.ts';
+import { compare } from './judge/compare.ts';
+import { valueAt } from './judge/fields.ts';
+import type { Proven } from './judge/proven.ts';
+import type { Judged } from './judge/text.ts';
+import type { Figure } from './text/reading.ts';
+import { sentencesOf } from './text/sentence.ts';
+import { readSentence } from './text/reading.ts';
+
+/** Judges a value against the field that it is said to be. `proven` is null where its receipt doesn't hold. */
+export function judgeClaim({ field, value, unit }: Claim, proven: Proven | null): Judged {
+  const says = (
+    verdict: Judged['verdict'],
+    reason: string,
+    actual: number | null = null,
+    repeat: (now: number) => boolean = () => false,
+  ): Judged => ({
+    text: `${String(value)}${unit === undefined ? '' : ` ${unit}`}`,
+    verdict,
+    reason,
+    path: field,
+    value: actual,
+    proven,
+    byField: true,
+    says: repeat,
+  });
+  if (proven === null) return says('not_checked', 'its receipt does not hold');
+  const actual = valueAt(proven.answer, field);
+  if (actual === undefined) return says('not_checked', `the answer has no field ${field}`);
+  if (typeof actual !== 'number') {
+    if (typeof actual === 'object' && actual !== null) return says('not_checked', `${field} has several values; name one`);
+    if (unit !== undefined) return says('not_checked', `${field} has no unit`);
+    return actual === value
+      ? says('matched', `${field} has this value`)
+      : says('altered', `${field} was ${JSON.stringify(actual)}`);
+  }
+  if (value === null || typeof value === 'boolean') return says('altered', `${field} was ${actual}`, actual);
+  const figure = figureOf(value, unit, proven);
+  if (figure === null) return says('not_checked', 'the value can not be read as one number with one unit', actual);
+  const term = termFor(proven.operation, field);
+  const [market] = proven.markets;
+  const claimed = {
+    figure,
+    unit: term?.unit ?? 'none',
+    signed: true,
+    direction: 'none',
+    market: proven.markets.length === 1 ? (market ?? null) : null,
+    moves: false,
+  } as const;
+  const { result, reason } = compare(claimed, actual);
+  const repeat = (now: number) => compare(claimed, now).result === 'same';
+  if (result === 'same') return says('matched', `${field} has this value`, actual, repeat);
+  if (result === 'doubtful') return says('not_checked', reason, actual, repeat);
+  return says('altered', `${field} was ${actual}${reason === '' ? '' : `; ${reason}`}`, actual, repeat);
+}
+
+/** The value as a figure of a text is read, and nothing beside it. */
+function figureOf(value: number | string, unit: string | undefined, { markets, keys }: Proven): Figure | null {
+  const text = `${typeof value === 'number' ? String(value) : value.trim()}${unit === undefined ? '' : ` ${unit}`}`;
+  const [sentence, ...more] = sentencesOf(text);
+  if (sentence === undefined || more.length > 0) return null;
+  const [piece, ...rest] = readSentence({ ...sentence, opensLine: false }, { markets, keys, orders: 'no' });
+  return piece?.kind === 'figure' && rest.length === 0 && piece.figure.reading.kind === 'number' ? piece.figure : null;
+}
