@@ -79,6 +79,7 @@ export const answerBase = {
   caveats: z.array(z.string()).describe('What a careful reader must know.'),
   inputs: z.array(inputState).describe('The streams behind the answer.'),
   receipt: z.string().nullable().describe('Proof of the answer, for check_claim; null when no raw log has its inputs.'),
+  cite: z.string().describe('How to quote a number of this answer: the value, its field in braces, the receipt.').optional(),
 } as const;
 
 export const instrumentFields = {

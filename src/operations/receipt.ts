@@ -4,6 +4,9 @@ import type { Operation } from './types.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 
+/** How to quote a number of an answer so that `check_claim` can prove it. */
+export const CITE = 'VALUE {field} [receipt]';
+
 const TOO_LONG = 'No receipt: the question is too long for one.';
 
 /**
@@ -12,13 +15,13 @@ const TOO_LONG = 'No receipt: the question is too long for one.';
  */
 export function sealAnswer(operation: Pick<Operation, 'name' | 'input' | 'unproven'>, input: unknown, given: Answer): Answer {
   // Before it is sealed, so that whoever recomputes the answer seals the same text.
-  const answer = visibleValue(given);
+  const { cite: _, ...answer } = visibleValue(given);
   const at = typeof answer['receipt'] === 'string' ? logPointOf(answer['receipt']) : null;
   if (at === null) return answer;
   const told = Object.fromEntries(Object.entries(answer).filter(([name]) => operation.unproven?.includes(name) !== true));
   const args = canonicalArgs(operation, input, answer);
   const receipt = sealReceipt({ operation: operation.name, args, at, formulas: FORMULAS_VERSION }, told);
-  if (parseReceipt(receipt) !== null) return { ...answer, receipt };
+  if (parseReceipt(receipt) !== null) return { ...answer, receipt, cite: CITE };
   return { ...answer, receipt: null, caveats: [...((answer['caveats'] as string[] | undefined) ?? []), TOO_LONG] };
 }
 

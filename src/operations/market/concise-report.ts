@@ -13,7 +13,7 @@ import {
 } from './concise.ts';
 
 /** Levels a side that fit in 600 tokens with all the rest of the contract: each reason that something is absent takes one's room. */
-const levelsBeside = (absences: number): number => Math.max(0, 3 - absences);
+const levelsBeside = (absences: number): number => Math.max(0, 2 - absences);
 
 const STRONGEST = 1;
 

@@ -75,7 +75,7 @@ function named(
     termsNamed(operation, new Set([...words, ...borrowed, ...more]), droppable).filter(
       ({ names }) => isMove || !names.includes(''),
     );
-  const tries = [...(has('levels') ? [['level']] : []), []];
+  const tries = [...(has('levels') ? [['level'], ['level', 'sum']] : []), []];
   // "The best bid holds 2.3 ETH": a size, said by its unit.
   const sized = typeof figure.unit === 'object' && figure.unit?.kind === 'asset' && figure.unit.asset === market?.base;
   for (const more of tries) {
@@ -127,8 +127,10 @@ function keyed(
 /** What a term stands for in an answer, with the settings and directions of the clause. */
 function settle(term: Term, clause: Clause, answer: Answer, market: Market | null): Binding {
   const { settings, moves } = clause;
-  if (term.sign !== 'signed' && clause.direction !== 'none') return barred('a direction is said of a value that has none');
-  if (moves && term.path !== 'change_24h_pct') return barred('a movement is said, and the field is a state');
+  const ofPrice = /(?:^|\.)(?:open|high|low|close)(?:_24h)?$/.test(term.path);
+  if (term.sign !== 'signed' && clause.direction !== 'none' && !ofPrice)
+    return barred('a direction is said of a value that has none');
+  if (moves && term.path !== 'change_24h_pct' && !ofPrice) return barred('a movement is said, and the field is a state');
   if (term.direction !== undefined && clause.direction !== 'none') return barred('two directions are said');
   const direction = term.direction ?? clause.direction;
   const chosen = choose(term, settings, answer, market);
@@ -258,6 +260,26 @@ function pickItem(pick: Pick, { items, where, one, take, market, answer }: Choos
     case 'any': {
       const paths = where((item) => pick.side === undefined || item['side'] === pick.side);
       return { paths, market };
+    }
+    case 'rank': {
+      const said = take('rank');
+      if (typeof said === 'string') return said;
+      return said === null
+        ? 'which level is not said'
+        : one(
+            where((item) => item === items[said.value - 1]),
+            'level of that place',
+          );
+    }
+    case 'id': {
+      const said = take('id');
+      if (typeof said === 'string') return said;
+      return said === null
+        ? 'which item is not said'
+        : one(
+            where((item) => item[pick.key] === said.value),
+            'item of that number',
+          );
     }
     case 'venue':
       return one(

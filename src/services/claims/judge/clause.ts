@@ -47,6 +47,8 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
       if (binding.kind === 'barred') reasons.push(binding.why);
       if (binding.kind !== 'bound') continue;
       const one = look(variant, proven, binding.bound);
+      // Two figures of a sentence are hardly the same field.
+      if (variant.borrowed.size > 0 && one?.path === around.before?.path && one?.proven === around.before?.proven) continue;
       primary ??= one;
       // What the sentence said before may complete the words in another way.
       if (one?.comparison.result === 'same' && primary?.comparison.result === 'different')

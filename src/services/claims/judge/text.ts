@@ -12,7 +12,7 @@ import { search, whyNothing, type Found, type Surroundings } from './clause.ts';
 import { compare } from './compare.ts';
 import { valueAt } from './fields.ts';
 import { isOfMoment } from './moment.ts';
-import type { Proven } from './proven.ts';
+import { listOf, type Proven } from './proven.ts';
 import { moved, NOBODY, type Subject } from './subject.ts';
 
 /** What was found of one number of a text. */
@@ -53,6 +53,8 @@ const SETTING_WORDS: Readonly<Record<Setting['what'], string>> = {
   time: 'a time',
   date: 'a date',
   'list number': 'a number that only points',
+  rank: 'a place in the book',
+  id: 'the number of an item',
 };
 
 export interface JudgeOptions {
@@ -65,6 +67,7 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
     markets: proven.flatMap(({ markets }) => markets),
     keys: new Set(proven.flatMap(({ keys }) => [...keys])),
     orders: proven.some(({ operation }) => operation === 'get_liquidity') ? 'yes' : 'no',
+    ids: new Set(proven.flatMap(({ answer }) => listOf(answer['trades']).map(({ id }) => Number(id)))),
   };
   const figures: Judged[] = [];
   const unread: Unread[] = [];

@@ -1,8 +1,10 @@
-import { BEST_ASK_PRICE, BEST_ASK_SIZE, BEST_BID_PRICE, BEST_BID_SIZE, profileTerms, SPREAD, walls } from './report.ts';
+import { BEST_ASK_PRICE, BEST_ASK_SIZE, BEST_BID_PRICE, BEST_BID_SIZE, levels, profileTerms, SPREAD, walls } from './report.ts';
 import type { Term } from './term.ts';
 
 /** `get_book`. */
 export const BOOK_TERMS: readonly Term[] = [
+  ...levels('bid', 'bids'),
+  ...levels('ask', 'asks'),
   { path: 'bids[].p', names: BEST_BID_PRICE, unit: 'quote', pick: { by: 'first' } },
   { path: 'asks[].p', names: BEST_ASK_PRICE, unit: 'quote', pick: { by: 'first' } },
   { path: 'bids[].q', names: BEST_BID_SIZE, unit: 'base', pick: { by: 'first' } },
@@ -73,6 +75,9 @@ const distance = (side: 'bid' | 'ask'): Term => ({
   path: `depth_by_distance[].${side}`,
   names: [
     '',
+    'sum',
+    'depth sum',
+    'liquidity sum',
     'depth',
     'liquidity',
     'side depth',
@@ -148,7 +153,13 @@ const lastTrade = (side?: 'buy' | 'sell'): readonly Term[] => {
 };
 
 /** `get_trades`, newest first. */
-export const TRADE_TERMS: readonly Term[] = [...lastTrade(), ...lastTrade('buy'), ...lastTrade('sell')];
+export const TRADE_TERMS: readonly Term[] = [
+  ...lastTrade(),
+  ...lastTrade('buy'),
+  ...lastTrade('sell'),
+  { path: 'trades[].price', names: ['trade', 'trade price', 'price'], unit: 'quote', pick: { by: 'id', key: 'id' } },
+  { path: 'trades[].qty', names: ['trade size', 'size'], unit: 'base', pick: { by: 'id', key: 'id' } },
+];
 
 /** `get_candles`: the newest candle, which may be unfinished, or the one that a time names. */
 export const CANDLE_TERMS: readonly Term[] = (['open', 'high', 'low', 'close', 'volume'] as const).flatMap(
@@ -182,7 +193,7 @@ export const MARKET_TERMS: readonly Term[] = [
   { path: 'markets[].last_price', names: ['price'], unit: 'quote', pick: { by: 'market' }, loose: 'loose' },
   {
     path: 'markets[].tick',
-    names: ['tick', 'tick size', 'price tick', 'minimum price increment', 'price increment'],
+    names: ['tick', 'change tick', 'tick size', 'price tick', 'minimum price increment', 'price increment'],
     unit: 'quote',
     pick: { by: 'market' },
   },

@@ -157,6 +157,13 @@ const profile = (prefix: string): readonly Term[] => [
     seconds: [1_800],
   },
   {
+    path: `${prefix}.value_share`,
+    names: ['value area volume', 'value area cover', 'value area'],
+    unit: 'share',
+    seconds: [1_800],
+    loose: 'loose',
+  },
+  {
     path: `${prefix}.trade_count`,
     names: [
       'trade count',
@@ -214,6 +221,17 @@ const HEALTH = ['spread', 'depth', 'balance', 'flow', 'anomalies', 'freshness'].
   unit: 'share',
 }));
 
+/** One level of a side, by its rank from the touch. */
+export const levels = (side: 'bid' | 'ask', list: string): readonly Term[] => [
+  {
+    path: `${list}[].p`,
+    names: [`${side} level`, side, `${side} price`, `${side} level price`, `best ${side}`],
+    unit: 'quote',
+    pick: { by: 'rank' },
+  },
+  { path: `${list}[].q`, names: [`${side} level size`, `${side} size`, `best ${side} size`], unit: 'base', pick: { by: 'rank' } },
+];
+
 /** `get_report`. */
 export const REPORT_TERMS: readonly Term[] = [
   {
@@ -264,16 +282,42 @@ export const REPORT_TERMS: readonly Term[] = [
     seconds: [DAY_SECONDS],
   },
   // "BTCUSDT is up 0.04 %": no name but a direction, a market and per cent.
-  { path: 'change_24h_pct', names: ['', 'day'], unit: 'percent', sign: 'signed', seconds: [DAY_SECONDS], loose: 'loose' },
+  {
+    path: 'change_24h_pct',
+    names: ['', 'day', 'price'],
+    unit: 'percent',
+    sign: 'signed',
+    seconds: [DAY_SECONDS],
+    loose: 'loose',
+  },
+  {
+    path: 'change_24h_pct',
+    names: ['slip', 'slip day', 'price slip'],
+    unit: 'percent',
+    sign: 'signed',
+    direction: 'minus',
+    seconds: [DAY_SECONDS],
+    loose: 'loose',
+  },
   {
     path: 'high_24h',
-    names: ['high', 'high price', 'day high', 'daily high', 'high day', 'high price day'],
+    names: ['high', 'high price', 'best price', 'best trade price', 'day high', 'daily high', 'high day', 'high price day'],
     unit: 'quote',
     seconds: [DAY_SECONDS],
   },
   {
     path: 'low_24h',
-    names: ['low', 'low price', 'day low', 'daily low', 'low day', 'low price day'],
+    names: [
+      'low',
+      'low price',
+      'lowest price',
+      'lowest trade price',
+      'lowest',
+      'day low',
+      'daily low',
+      'low day',
+      'low price day',
+    ],
     unit: 'quote',
     seconds: [DAY_SECONDS],
   },
@@ -454,6 +498,8 @@ export const REPORT_TERMS: readonly Term[] = [
   },
   ...HEALTH,
   { path: 'data_age_ms', names: ['data age', 'age data', 'age', 'data age ms'], unit: 'ms' },
+  ...levels('bid', 'depth.top20_bid'),
+  ...levels('ask', 'depth.top20_ask'),
   ...profile(PROFILE),
   ...walls('liquidity.walls'),
 ];

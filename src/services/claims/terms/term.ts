@@ -29,6 +29,10 @@ export type Pick =
   /** By side and size of an order. */
   | { readonly by: 'order'; readonly side: 'buy' | 'sell' }
   | { readonly by: 'last' }
+  /** By its place from the top, counted from one. */
+  | { readonly by: 'rank' }
+  /** By a number that each item has. */
+  | { readonly by: 'id'; readonly key: string }
   | { readonly by: 'first'; readonly side?: 'buy' | 'sell' }
   /** By the time in the clause, which an item begins with. */
   | { readonly by: 'time'; readonly key: string }

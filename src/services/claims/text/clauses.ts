@@ -1,6 +1,7 @@
 import { canonical } from '../terms/canonical.ts';
 import type { Figure, Piece } from './reading.ts';
 import type { Setting } from './settings.ts';
+import { CURRENCIES } from './market-names.ts';
 import { DOWN, UP } from './words.ts';
 
 export type MarketNamed = Extract<Piece, { kind: 'market' }>;
@@ -26,6 +27,8 @@ const JOINING_WORDS = new Set(['and', 'but', 'while', 'whereas', 'with', 'plus',
 const PLAIN_MARKS = new Set([...SEPARATORS, ...`.:[]"'\`*_-/=~≈#→“”‘’{}$€£¥₿…!`, '：', '>', '\t', '「', '」', '（', '）']);
 /** Directions that a value's sign has, and not its change. */
 const SIGN_WORDS = new Set(['positive', 'positively', 'negative', 'negatively', 'plus', 'minus', 'red', 'green']);
+/** "lies at" is no falsehood. */
+const PLACED = new Set(['at', 'on', 'in', 'around', 'near']);
 /** Words before "up" that make it no movement, and words that belong to the next. */
 const NO_MOVE = new Set([
   'add',
@@ -69,13 +72,14 @@ function cut(pieces: readonly Piece[], index: number, next: number): number {
 
 const isAdd = (word: string): boolean => ['add', 'adds', 'added', 'adding'].includes(word);
 
+const MEASURED = new Set(['measured', 'expressed', 'denominated', 'stated', 'priced', 'quoted', 'counted', 'valued']);
+
 /** "in USDT", "measured in ETH": a unit that stands apart from its figure. */
 function unitApart(pieces: readonly Piece[]): Figure['unit'] {
   const found = pieces.flatMap((piece, index) => {
-    const before = pieces[index - 1];
-    return piece.kind === 'market' && piece.asset !== null && before?.kind === 'word' && before.word === 'in'
-      ? [piece.asset]
-      : [];
+    const [before, verb] = [pieces[index - 1], pieces[index - 2]];
+    if (piece.kind !== 'market' || piece.asset === null || before?.kind !== 'word' || before.word !== 'in') return [];
+    return CURRENCIES.has(piece.asset) || (verb?.kind === 'word' && MEASURED.has(verb.word)) ? [piece.asset] : [];
   });
   return found.length === 1 ? { kind: 'asset', asset: found[0] as string } : null;
 }
@@ -83,6 +87,7 @@ function unitApart(pieces: readonly Piece[]): Figure['unit'] {
 function clause(said: Figure, pieces: readonly Piece[]): Clause {
   const all = pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
   const raw = all.filter((word, index) => {
+    if (word === 'lies' || word === 'lie' || word === 'lying') return !PLACED.has(all[index + 1] ?? '');
     if (word === 'up' || word === 'ups') return !NO_MOVE.has(all[index - 1] ?? '');
     if (word === 'most') return all[index + 1] !== 'recent';
     return !(isAdd(word) && all[index + 1] === 'up');

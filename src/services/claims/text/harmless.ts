@@ -1,9 +1,37 @@
+/** Verbs that only say that something is there or was seen; each stands for all its forms. */
+const VERBS = `
+  accept amass amount appear assess attest award back base bear blink book bring browse build camp carry cater certify chart
+  charge check circulate clear cling clock close collect come compile comprise compute confirm count cover cram cross dangle
+  deliver derive describe detail determine display document draw dwell earn emerge end enjoy enter establish evaluate examine
+  exchange exhibit extend extract face fetch file finish fix flag flash float focus follow form gather generate glance go grab
+  grade grant greet group guard hand handle hang harbour head hear hold house hover hug identify inspect issue join jot keep
+  land lay leave let linger list load locate lodge log look loom maintain make manage map mark meet mention monitor nestle
+  note notice observe obtain occupy occur operate output own pack park pass pay peg perch pick pile pin pipe place play plot
+  point pool populate post present preview print produce provide prove publish pull push quote read receive recount refresh
+  register relay reload remain render report represent request rest result retrieve return reveal review run scan scrape see
+  seek select send serve set settle share show sign sit skim sort span spell spot squat stack stand start stay steer store
+  stream submit summarise summarize supply support surface survey sway sweep table tabulate take tally total touch track
+  transact transmit underpin unfold update uphold validate verify view visit wait watch weigh wend wind witness work write
+  yield begin get give find await boast command contain cough clip crowd dot
+`;
+
+/** "stop": stops, stopped, stopping; irregular pasts stand among the words below. */
+function formsOf(verb: string): readonly string[] {
+  const stem = verb.endsWith('e') ? verb.slice(0, -1) : verb;
+  const third = /(?:s|x|z|ch|sh)$/.test(verb) ? `${verb}es` : /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
+  const past = /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ied` : `${stem}ed`;
+  const doubled = `${verb}${verb.at(-1)}`;
+  return [verb, third, past, `${stem}ing`, `${doubled}ed`, `${doubled}ing`];
+}
+
 /**
  * Common words that neither deny, move, compare nor attribute what is said beside them. A clause with a word that is neither here
  * nor in the name of its field is not checked, because an unknown word may turn its meaning.
  */
-export const HARMLESS: ReadonlySet<string> = new Set(
-  `
+export const HARMLESS: ReadonlySet<string> = new Set([
+  ...VERBS.trim().split(/\s+/).flatMap(formsOf),
+  ...`
+  someone something anybody's anyone's rn atm imo denominated rungs rung went gone seen saw done got gotten gave given came held kept left lay laid led met paid ran sent stood spent sat spoken wound won written wrote begun began drew drawn heard found chose chosen took taken brought built caught fed hung hit let put read rode set shown sought
   simulated simulation per points counts their them went
   i me my mine we we're us our ours you you're your yours she it's its itself one's there's here's that's what's who which
   whose whom what where when how
@@ -46,7 +74,7 @@ export const HARMLESS: ReadonlySet<string> = new Set(
   receive receives received receiving deliver delivered send sent process processed publish published
   dealing deal deals dealt clear cleared available visible aggregated summed summing tally tallied
   now today currently current present presently moment moments time times instant latest newest recent recently fresh freshly
-  session sessions day days daily intraday short term long
+  session sessions day daily intraday short term long
   later still yet already always ever meanwhile
   market markets marketplace exchange exchanges venue venues pair pairs instrument instruments symbol coin coins token tokens
   asset assets crypto cryptocurrency currency currencies spot cash contract product name names ticker
@@ -82,7 +110,7 @@ export const HARMLESS: ReadonlySet<string> = new Set(
   headline bulletin memo email mail thread channel chat room meeting slide chart graph plot panel widget badge card label tag
   heading title caption bullet entry cell box corner site platform provider audience viewer shop house shift clerk treasury
   risk compliance ops operations worries worry surprises surprise trouble fun news roundup
-  wire flash alert bell tops both asked begin begins began minute moods mind apart afternoon's   context perspective practice essence shortly onward onwards hereby herewith
+  wire flash alert bell tops both asked begin begins began moods mind apart afternoon's   context perspective practice essence shortly onward onwards hereby herewith
   attached enclosed aforementioned gauge gauges meter indicator indicators measurement measurements input inputs output
   outputs component components breakdown split element elements item items counter counters profile buyer's seller's maker's
   bidder bidders offerer bargain hunters dip highly extremely incredibly relatively comparatively reasonably sufficiently
@@ -92,4 +120,4 @@ export const HARMLESS: ReadonlySet<string> = new Set(
   `
     .split(/\s+/)
     .filter((word) => word !== ''),
-);
+]);

@@ -7,6 +7,7 @@ import {
   dateAt,
   distanceAt,
   durationAt,
+  idAt,
   isIndex,
   pointerAt,
   levelsAt,
@@ -50,10 +51,11 @@ export interface Known {
   readonly keys: ReadonlySet<string>;
   /** `yes` where an answer about orders is cited, whose sizes are settings. */
   readonly orders: 'yes' | 'no';
+  /** Numbers by which items of the answers are named. */
+  readonly ids: ReadonlySet<number>;
 }
 
 const CHOOSES = 'it says which item is meant, and items are not counted';
-const ORDINALS = new Set(['first', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']);
 const ARITHMETIC = new Set(['*', '×', '÷', '+', '^']);
 
 /** Reads a sentence: what each of its numbers is, which markets it names, and which words are left. */
@@ -108,7 +110,7 @@ const isSpaced = (tokens: readonly Token[], index: number): boolean => {
 };
 
 function settingOf(cursor: Cursor, index: number, known: Known, opensLine: boolean): SettingRead | null {
-  const pointer = pointerAt(cursor, index, opensLine) ?? dateAt(cursor, index);
+  const pointer = pointerAt(cursor, index, opensLine) ?? dateAt(cursor, index) ?? idAt(cursor, index, known.ids);
   if (pointer !== null) return pointer;
   if (Number.isNaN(cursor.value(index)) || isBeside(cursor, index)) return null;
   const levels = levelsAt(cursor, index);
@@ -197,7 +199,8 @@ function wordPiece(cursor: Cursor, index: number, { keys }: Known): Piece {
     unit: null,
     scale: 1,
     field: null,
-    chooses: ORDINALS.has(lower),
+    // "third level", "twenty bids": which of them, or how many.
+    chooses: NUMBER_WORDS.has(lower),
   };
   return { kind: 'figure', ...place, figure };
 }

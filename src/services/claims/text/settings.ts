@@ -9,7 +9,7 @@ import { SMALL_NUMBERS } from './words.ts';
 
 /** A number that says what is meant and claims no value. */
 export interface Setting extends Place {
-  readonly what: 'duration' | 'distance' | 'order' | 'levels' | 'time' | 'date' | 'list number';
+  readonly what: 'duration' | 'distance' | 'order' | 'levels' | 'time' | 'date' | 'list number' | 'rank' | 'id';
   /** Seconds, bps, base currency or levels; 0 for the others. */
   readonly value: number;
   /** The text of a time. */
@@ -91,6 +91,23 @@ export function pointerAt(cursor: Cursor, index: number, opensLine: boolean): Se
 export const isIndex = (cursor: Cursor, index: number): boolean =>
   cursor.mark(index + 1) === ':' && isSmall(cursor.value(index)) && cursor.word(index - 1) !== '' && cursor.numbers > 1;
 
+const RANKS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+const SIDES = new Set(['bid', 'ask']);
+
+/** "the second bid level", "third best ask": a place in the book, counted from the touch. */
+export function rankAt(cursor: Cursor, index: number): SettingRead | null {
+  const rank = RANKS.indexOf(cursor.word(index)) + 1;
+  const next = canonical(cursor.word(index + 1));
+  const sided = SIDES.has(next) || (next === 'best' && SIDES.has(canonical(cursor.word(index + 2))));
+  return rank > 0 && sided ? { what: 'rank', value: rank, consumed: [] } : null;
+}
+
+/** "trade 1000003854": a number that is the id of an item. */
+export const idAt = (cursor: Cursor, index: number, ids: ReadonlySet<number>): SettingRead | null =>
+  ids.has(cursor.value(index))
+    ? { what: 'id', value: cursor.value(index), consumed: cursor.word(index - 1) === 'id' ? [index - 1] : [] }
+    : null;
+
 /** "29 November 2026", "Nov 29". */
 export function dateAt(cursor: Cursor, index: number): SettingRead | null {
   const isMonth = (at: number) => MONTHS.test(cursor.word(at));
@@ -106,8 +123,9 @@ export function dateAt(cursor: Cursor, index: number): SettingRead | null {
 export function levelsAt(cursor: Cursor, index: number, value = cursor.value(index)): SettingRead | null {
   const hyphen = cursor.mark(index + 1) === '-' ? 1 : 0;
   const after = cursor.word(index + 1 + hyphen);
-  const isLevels = after === 'levels' || (hyphen === 1 && after === 'level');
-  const top = cursor.word(index - 1) === 'top' ? [index - 1] : [];
+  const best = hyphen === 0 && after === 'best' && SIDES.has(canonical(cursor.word(index + 2)));
+  const isLevels = after === 'levels' || after === 'rungs' || (hyphen === 1 && after === 'level') || best;
+  const top = ['top', 'first', 'best'].includes(cursor.word(index - 1)) ? [index - 1] : [];
   const hyphened = cursor.mark(index - 1) === '-' && cursor.word(index - 2) === 'top' ? [index - 1, index - 2] : [];
   const behind = [...top, ...hyphened];
   if (!isLevels && behind.length === 0) return null;
@@ -138,7 +156,13 @@ export function durationAt(cursor: Cursor, index: number, { seconds, consumed }:
   const labels = cursor.numbers > 1 && NAME_WORDS.has(canonical(cursor.word(index - 1))) && [':', '='].includes(cursor.mark(end));
   // No field is counted in minutes or hours.
   const isWindow =
-    ruled || seconds >= 60 || alone || labels || hyphenated || noun.length > 0 || NAME_WORDS.has(canonical(follows));
+    ruled ||
+    seconds >= 60 ||
+    alone ||
+    labels ||
+    hyphenated ||
+    noun.length > 0 ||
+    (NAME_WORDS.has(canonical(follows)) && follows !== 'old');
   if (!isWindow) return null;
   // "the last 1m candle" is the last of them.
   const last = CANDLE_PARTS.has(canonical(follows)) ? behind.find((one) => cursor.word(one) === 'last') : undefined;
@@ -176,25 +200,47 @@ export function orderAt(
   while (ORDER_FILLERS.has(cursor.word(at)) && at > index - 5) at--;
   const verb = canonical(cursor.word(at));
   const filler = Array.from({ length: index - at - 1 }, (_, i) => cursor.word(at + 1 + i)).includes('order');
-  const isOrder = verb === 'buy' || verb === 'sell' || verb === 'lift' || verb === 'hit' || filler || ORDER_NOUNS.has(noun);
+  const earlier = wordsBack(cursor, index).some((one) => one === 'buy' || one === 'sell');
+  const isOrder =
+    (earlier && cursor.word(index - 1) === 'for') ||
+    verb === 'buy' ||
+    verb === 'sell' ||
+    verb === 'lift' ||
+    verb === 'hit' ||
+    filler ||
+    ORDER_NOUNS.has(noun);
   return isOrder ? { what: 'order', value: cursor.value(index), consumed } : null;
+}
+
+/** Words before a place, back to a mark or number. */
+function wordsBack(cursor: Cursor, index: number): readonly string[] {
+  const words: string[] = [];
+  for (let at = index - 1; cursor.raw(at) !== ''; at--) words.push(canonical(cursor.word(at)));
+  return words;
 }
 
 /** Settings in words: "the last minute", "half an hour", "the top twenty levels", "minute candle". */
 export function wordSettingAt(cursor: Cursor, index: number): SettingRead | null {
   const word = cursor.word(index);
+  const rank = rankAt(cursor, index);
+  if (rank !== null) return rank;
+  if (word === 'minute' && cursor.tokens[index - 1]?.kind === 'time') return { what: 'duration', value: 60, consumed: [] };
   const small = Object.hasOwn(SMALL_NUMBERS, word) ? SMALL_NUMBERS[word] : undefined;
   if (small !== undefined) {
     const levels = Number.isInteger(small) ? levelsAt(cursor, index, small) : null;
     if (levels !== null) return levels;
     let at = index + 1;
+    // "twenty-four hours"
+    const units = cursor.mark(at) === '-' && word === 'twenty' && cursor.word(at + 1) === 'four' ? 4 : 0;
+    if (units > 0) at += 2;
     while (['a', 'an'].includes(cursor.word(at)) || cursor.mark(at) === '-') at++;
-    const seconds = at > index + 2 ? null : timeUnit(cursor.word(at));
+    const seconds = at > index + 4 ? null : timeUnit(cursor.word(at));
     const consumed = Array.from({ length: at - index }, (_, i) => index + 1 + i);
-    return durationAt(cursor, index, { unit: null, scale: 1, consumed, seconds }, small);
+    return durationAt(cursor, index, { unit: null, scale: 1, consumed, seconds }, small + units);
   }
   if (word === 'minute' && canonical(cursor.word(index + 1)) === 'candle') return { what: 'duration', value: 60, consumed: [] };
-  if (!LAST.has(word) || word === 'the' || cursor.word(index + 1).length < 3) return null;
+  const single = ['a', 'an', 'per', 'each', 'every'].includes(word);
+  if ((!LAST.has(word) && !single) || word === 'the' || cursor.word(index + 1).length < 3) return null;
   const seconds = timeUnit(cursor.word(index + 1));
   if (seconds === null) return null;
   const before = cursor.word(index - 1) === 'the' ? index - 2 : index - 1;

@@ -3,7 +3,7 @@ export const TAINT: ReadonlySet<string> = new Set(
   `not no never none neither nor cannot isn't wasn't aren't weren't doesn't don't didn't hasn't haven't won't wouldn't can't couldn't
    shouldn't without false falsely wrong wrongly untrue incorrect incorrectly inaccurate fake faked fabricated invented fictional fiction
    fictitious hypothetical hypothetically imaginary imagine suppose supposed supposedly assume assuming pretend pretending joke joking
-   kidding lie lies lying liar myth rumor rumour rumored rumoured alleged allegedly claim claims claimed claiming deny denies denied
+   kidding liar myth rumor rumour rumored rumoured alleged allegedly claim claims claimed claiming deny denies denied
    denying refute refutes refuted dispute disputes disputed doubt doubts doubtful unlikely likely unless if would could should might may
    maybe perhaps possibly probably will shall going forecast forecasts forecasted predicts predicted prediction expects expected expecting
    expectation target targets targeted yesterday tomorrow ago previously formerly  earlier before after until once
@@ -20,12 +20,14 @@ export const TAINT: ReadonlySet<string> = new Set(
 /** Upward and downward, for fields that have a sign. */
 export const UP: ReadonlySet<string> = new Set(
   `up rise rises rose risen rising gain gains gained gaining higher climb climbs climbed climbing advance advanced advances advancing add
-   adds added increase increased increases increasing positive positively grew grow grows upward upwards plus green`.split(/\s+/),
+   adds added increase increased increases increasing positive positively grew grow grows upward upwards plus green jumped jump jumps surged surge surges rallied rally rallies edged-up firmed`.split(
+    /\s+/,
+  ),
 );
 export const DOWN: ReadonlySet<string> = new Set(
   `down fall falls fell fallen falling lose loses lost losing loss losses lower drop drops dropped dropping decline declined declines
    declining decrease decreased decreases decreasing negative negatively  shed sheds sank sink downward
-   downwards minus red`.split(/\s+/),
+   downwards minus red dipped dip dips eased ease eases tumbled plunged slid slide slides softened`.split(/\s+/),
 );
 
 /** English number words; each is a figure that has to be accounted for. */
