@@ -11,8 +11,8 @@ test('a concise report keeps every field, cuts levels and says so', () => {
   const short = conciseReport(full);
   expect(Object.keys(short).sort()).toEqual(Object.keys(full).sort());
   expect(short.depth).toMatchObject({ sum_bid: 43.1201, sum_ask: 39.4203, imbalance: 0.044827 });
-  expect(short.depth?.top20_bid).toEqual(full.depth?.top20_bid.slice(0, 3));
-  expect(short.caveats).toEqual(['detail full adds 17 levels a side, 4 walls, 1 profile']);
+  expect(short.depth?.top20_bid).toEqual(full.depth?.top20_bid.slice(0, 2));
+  expect(short.caveats).toEqual(['detail full adds 18 levels a side, 4 walls, 1 profile']);
   expect(short.liquidity.walls).toEqual([expect.objectContaining({ severity: 'high' })]);
   expect(short.spread_bps).toBe(0.0011);
   expect(short.mid_price).toBe(91_234.565);

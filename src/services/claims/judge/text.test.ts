@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { provenOf, type Proven } from './proven.ts';
+import { judgeText } from './text.ts';
+
+const base = { as_of: '2026-11-29T00:51:37.592Z', source: 'live', state: 'synced' };
+const BTC = 'tf1:get_report:BTCUSDT@binance-spot:750489-41369+53000:472d:35vf97ks';
+const ETH = 'tf1:get_report:ETHUSDT@binance-spot:750489-41370+53000:472d:45vf97ks';
+const FLOW = 'tf1:get_flow:BTCUSDT@binance-spot:750489-41395+2000:472d:pkd6783p';
+
+const report = (symbol: string, mid: number) => ({
+  ...base,
+  symbol,
+  venue: 'binance-spot',
+  last_price: mid + 0.11,
+  change_24h_pct: 0.041,
+  high_24h: mid + 20,
+  low_24h: mid - 30,
+  best_bid: { price: mid - 0.11, qty: 0.04325 },
+  best_ask: { price: mid + 0.11, qty: 0.00626 },
+  spread_bps: 0.9483,
+  mid_price: mid,
+  depth: { sum_bid: 0.38218, sum_ask: 0.7, imbalance: -0.575 },
+  flow: { orders_per_sec: 28.7, net_flow: -2.88638 },
+  liquidity: { profile: null, walls: null },
+  health: { score: 78, components: { spread: 1 } },
+});
+const flow = {
+  ...base,
+  symbol: 'BTCUSDT',
+  venue: 'binance-spot',
+  net_flow_30s: 2.80779,
+  windows: [
+    { seconds: 30, buy: 6.70578, sell: 3.89799, net: 2.80779, net_quote: 173_657.02, trades: 476, vwap: 61_847.087, ofi: 0.76 },
+    { seconds: 60, buy: 11.6, sell: 8, net: 3.6441, net_quote: 225_379.9, trades: 853, vwap: 61_846.36, ofi: 1.13 },
+  ],
+};
+const ANSWERS: Readonly<Record<string, readonly [operation: string, answer: Proven['answer']]>> = {
+  [BTC]: ['get_report', report('BTCUSDT', 61_835.965)],
+  [ETH]: ['get_report', report('ETHUSDT', 2_677.655)],
+  [FLOW]: ['get_flow', flow],
+};
+
+const judge = (text: string) => {
+  const proven = Object.entries(ANSWERS).flatMap(([receipt, [operation, answer]]) =>
+    text.includes(receipt) ? [provenOf({ receipt, operation, answer, start: text.indexOf(receipt) })] : [],
+  );
+  return judgeText(text, proven, { mostFigures: 500 });
+};
+const verdicts = (text: string) => judge(text).figures.map(({ verdict }) => verdict);
+
+describe('what was called matched and is not', () => {
+  test.each([
+    [`The funding rate is 0.7 % [${BTC}]`, ['not_checked']],
+    [`BTC's mid price is 2,677.655 [${BTC}], ETH's mid price is 61,835.965 [${ETH}]`, ['altered', 'altered']],
+    [`It is down 0.041 % [${BTC}]`, ['altered']],
+    [`The 24h change is –0.041 % [${BTC}]`, ['context', 'not_checked']],
+    [`The 24h change is −0.041 % [${BTC}]`, ['context', 'altered']],
+    [`The spread is 0.95 % [${BTC}]`, ['altered']],
+    [`The mid price is 1e5 [${BTC}]`, ['altered']],
+    [`The mid price is 1e400 [${BTC}]`, ['not_checked']],
+    [`The mid price is USD99999 [${BTC}]`, ['not_checked']],
+    [`The mid price is .99 [${BTC}]`, ['altered']],
+    [`The mid price is ９９９９９ [${BTC}]`, ['not_checked']],
+    [`The mid price is ½ [${BTC}]`, ['not_checked']],
+    [`The mid price is 99999s [${BTC}]`, ['not_checked']],
+    [`The mid price is sixty-one thousand [${BTC}]`, ['not_checked', 'not_checked', 'not_checked']],
+    [`The mid price is not 61,835.965 [${BTC}]`, ['not_checked']],
+    [`Is the mid price 61,835.965? [${BTC}]`, ['not_checked']],
+    [`The mid price of DOGE is 61,835.965 [${BTC}]`, ['not_checked']],
+    [`The mid price on Kraken is 61,835.965 [${BTC}]`, ['not_checked']],
+    [`The mid price at 13:00 UTC is 61,835.965 [${BTC}]`, ['context', 'not_checked']],
+    [`The mid price is 61,835.965 EUR [${BTC}]`, ['altered']],
+    [`The order rate is 28.7 per minute [${BTC}]`, ['not_checked']],
+    [`The mid price is 61 835.965 [${BTC}]`, ['not_checked', 'not_checked']],
+    [`The mid price is 61.836 [${BTC}]`, ['not_checked']],
+    [`The net flow over 45 s is 2.80779 BTC [${FLOW}]`, ['context', 'not_checked']],
+    [`The net flow over 60 s is 2.80779 BTC [${FLOW}]`, ['context', 'altered']],
+    [`The best ask is 61,835.855 {best_bid.price} [${BTC}]`, ['not_checked']],
+    [`ETH: 61,835.965 {mid_price} [${BTC}]`, ['not_checked']],
+    [`61,835.97 {best_ask.price} [${BTC}]`, ['altered']],
+  ])('%s', (text, expected) => {
+    expect(verdicts(text)).toEqual(expected);
+  });
+});
+
+describe('what was called altered and is true', () => {
+  test.each([
+    [`The net flow over 30 seconds is 2.80779 BTC [${FLOW}]`, ['context', 'matched']],
+    [`The net flow over 60 s is 3.6441 BTC [${FLOW}]`, ['context', 'matched']],
+    [`The best bid is 61,835.855 [${BTC}]`, ['matched']],
+    [`The mid price is 61’835.965 [${BTC}]`, ['matched']],
+    [`The mid price is 61\u202f835.965 [${BTC}]`, ['matched']],
+    [`The imbalance is minus 0.575 [${BTC}]`, ['matched']],
+    [`The imbalance is (0.575) [${BTC}]`, ['not_checked']],
+    [`The imbalance is -57.5 % [${BTC}]`, ['matched']],
+    [`The spread is 0.0095 % [${BTC}]`, ['matched']],
+    [`BTCUSDT is up 0.041 % over 24 hours [${BTC}]`, ['matched', 'context']],
+    [`Around 61,836 {mid_price}, calm and deep, as traders like it [${BTC}]`, ['matched']],
+    [`Mid 61.84k [${BTC}]`, ['matched']],
+  ])('%s', (text, expected) => {
+    expect(verdicts(text)).toEqual(expected);
+  });
+});
+
+test('a figure of a table has the names over and before it, and each market its own receipt', () => {
+  const table = (btc: string, eth: string) =>
+    `| | BTCUSDT | ETHUSDT |\n|---|---|---|\n| Mid price | ${btc} | ${eth} |\n\n[${BTC}] [${ETH}]`;
+  expect(verdicts(table('61,835.965', '2,677.655'))).toEqual(['matched', 'matched']);
+  expect(verdicts(table('2,677.655', '61,835.965'))).toEqual(['altered', 'altered']);
+});
+
+test('words that may turn what is said are found in sentences of their own', () => {
+  expect(judge(`The mid price is 61,835.965 [${BTC}]. That was a joke.`).unread).toMatchObject([{ turns: 'yes' }]);
+  expect(judge(`The mid price is 61,835.965 [${BTC}]. Traders rejoice.`).unread).toMatchObject([{ turns: 'no' }]);
+});
+
+test('every character that looks like a digit is accounted for', () => {
+  for (const digit of ['9', '９', '٩', '½', 'Ⅳ', '⁹', '一9', 'x9', '9x', '𝟗'])
+    expect(judge(`The mid price is calm ${digit} [${BTC}]`).figures.length, digit).toBeGreaterThan(0);
+});
+
+test('a text of 198 kB is read at once', () => {
+  const { figures, left } = judge(`${'a1 '.repeat(66_000)}[${BTC}]`);
+  expect([figures.length, left]).toEqual([500, 'yes']);
+});
