@@ -72,8 +72,8 @@ function named(
   // Without a name only a direction in per cent says what is meant: "up 0.04 %".
   const isMove = direction !== 'none' && kind === 'percent';
   const find = (...more: readonly string[]) =>
-    termsNamed(operation, new Set([...words, ...borrowed, ...more]), droppable).filter(
-      ({ names }) => isMove || !names.includes(''),
+    termsNamed(operation, new Set([...words, ...borrowed, ...more]), droppable, words).filter(
+      ({ names, unit }) => (isMove || !names.includes('')) && (!figure.counts || unit === 'count' || unit === 'per_second'),
     );
   const tries = [...(has('levels') ? [['level'], ['level', 'sum']] : []), []];
   // "The best bid holds 2.3 ETH": a size, said by its unit.

@@ -1,6 +1,7 @@
 import { NAME_WORDS, termFor, wordsOfPath } from '../terms/index.ts';
 import type { Clause } from '../text/clauses.ts';
 import type { Market } from '../text/market-names.ts';
+import { COMPARATIVES } from '../text/words.ts';
 import type { Setting } from '../text/settings.ts';
 import { bind, isDroppable, type Binding, type Bound } from './bind.ts';
 import { compare, type Comparison } from './compare.ts';
@@ -163,6 +164,8 @@ function byField(clause: Clause, path: string, proven: Proven, market: Market | 
   if (strange !== null) return barred(`"${strange}" can mean anything here`);
   const term = termFor(proven.operation, path);
   const own = wordsOfPath(proven.operation, path);
+  const bounding = [...words].find((word) => COMPARATIVES.has(word));
+  if (bounding !== undefined) return barred(`"${bounding}" makes it a bound, and no value`);
   const other = [...words].find((word) => TELLING.has(word) && term !== null && !own.has(word));
   if (other !== undefined) return barred(`"${other}" is no word for ${path}`);
   if (direction !== 'none' && term?.sign !== 'signed') return barred('a direction is said of a value that has none');

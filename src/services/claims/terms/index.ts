@@ -46,11 +46,19 @@ const INDEXES: ReadonlyMap<string, TermIndex> = new Map(
 
 const NONE: TermIndex = new Map();
 
+/** More than any name has words. */
+const MORE_THAN_WORDS = 100;
+
 /**
- * The terms of the longest name that some words make up; what is left over has to be `droppable`. Empty where there is none;
- * those of several names where they are equally long.
+ * The terms of the longest name that some words make up, the words of the clause's `own` counting first; what is left over has
+ * to be `droppable`. Empty where there is none; those of several names where they are equally long.
  */
-export function termsNamed(operation: string, words: ReadonlySet<string>, droppable: (word: string) => boolean): readonly Term[] {
+export function termsNamed(
+  operation: string,
+  words: ReadonlySet<string>,
+  droppable: (word: string) => boolean,
+  own: ReadonlySet<string>,
+): readonly Term[] {
   const index = INDEXES.get(operation);
   if (index === undefined) return [];
   let longest = -1;
@@ -58,14 +66,11 @@ export function termsNamed(operation: string, words: ReadonlySet<string>, droppa
   const left = [...words].filter((word) => !droppable(word));
   for (const word of words.size === 0 ? [''] : ['', ...words])
     for (const name of index.get(word) ?? []) {
-      if (
-        name.words.size < longest ||
-        ![...name.words].every((one) => words.has(one)) ||
-        !left.every((one) => name.words.has(one))
-      )
+      const length = MORE_THAN_WORDS * [...name.words].filter((one) => own.has(one)).length + name.words.size;
+      if (length < longest || ![...name.words].every((one) => words.has(one)) || !left.every((one) => name.words.has(one)))
         continue;
-      if (name.words.size > longest) found.clear();
-      longest = name.words.size;
+      if (length > longest) found.clear();
+      longest = length;
       for (const term of name.terms) found.add(term);
     }
   return [...found];

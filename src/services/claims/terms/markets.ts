@@ -5,19 +5,19 @@ import type { Term } from './term.ts';
 export const BOOK_TERMS: readonly Term[] = [
   ...levels('bid', 'bids'),
   ...levels('ask', 'asks'),
-  { path: 'bids[].p', names: BEST_BID_PRICE, unit: 'quote', pick: { by: 'first' } },
-  { path: 'asks[].p', names: BEST_ASK_PRICE, unit: 'quote', pick: { by: 'first' } },
-  { path: 'bids[].q', names: BEST_BID_SIZE, unit: 'base', pick: { by: 'first' } },
-  { path: 'asks[].q', names: BEST_ASK_SIZE, unit: 'base', pick: { by: 'first' } },
+  { path: 'bids[].p', names: BEST_BID_PRICE, unit: 'quote', pick: { by: 'first' }, loose: 'loose' },
+  { path: 'asks[].p', names: BEST_ASK_PRICE, unit: 'quote', pick: { by: 'first' }, loose: 'loose' },
+  { path: 'bids[].q', names: BEST_BID_SIZE, unit: 'base', pick: { by: 'first' }, loose: 'loose' },
+  { path: 'asks[].q', names: BEST_ASK_SIZE, unit: 'base', pick: { by: 'first' }, loose: 'loose' },
   {
     path: 'levels_total.bids',
-    names: ['bid level', 'bid level count', 'number bid level', 'sum bid level', 'bid level number', 'bid level book'],
+    names: ['bid level', 'bid level count', 'number bid level', 'sum bid level', 'bid level number'],
     unit: 'count',
     loose: 'loose',
   },
   {
     path: 'levels_total.asks',
-    names: ['ask level', 'ask level count', 'number ask level', 'sum ask level', 'ask level number', 'ask level book'],
+    names: ['ask level', 'ask level count', 'number ask level', 'sum ask level', 'ask level number'],
     unit: 'count',
     loose: 'loose',
   },
@@ -168,7 +168,13 @@ export const CANDLE_TERMS: readonly Term[] = (['open', 'high', 'low', 'close', '
     return [
       {
         path: `candles[].${part}`,
-        names: [`last candle ${part}`, `last ${part}`, `last candle ${part} price`, `last candle trade ${part}`],
+        names: [
+          `last candle ${part}`,
+          `last ${part}`,
+          `last candle ${part} price`,
+          `last candle trade ${part}`,
+          `current candle ${part}`,
+        ],
         unit,
         pick: { by: 'last' },
       },

@@ -355,6 +355,8 @@ export const REPORT_TERMS: readonly Term[] = [
       'micro',
       'micro price',
       'weighted mid',
+      'weighted size micro',
+      'weighted size micro price',
       'size weighted mid',
       'size weighted mid price',
       'weighted mid price',

@@ -24,7 +24,7 @@ export interface Clause {
 
 const SEPARATORS = new Set([',', ';', '|', '(', ')', '–', '—', '•', '·', '&', '，', '；', '、']);
 const JOINING_WORDS = new Set(['and', 'but', 'while', 'whereas', 'with', 'plus', 'versus', 'vs', 'then']);
-const PLAIN_MARKS = new Set([...SEPARATORS, ...`.:[]"'\`*_-/=~≈#→“”‘’{}$€£¥₿…!`, '：', '>', '\t', '「', '」', '（', '）']);
+const PLAIN_MARKS = new Set([...SEPARATORS, ...`.:[]"'\`*_-/=~≈#→“”‘’{}$€£¥₿…!@`, '：', '>', '\t', '「', '」', '（', '）']);
 /** Directions that a value's sign has, and not its change. */
 const SIGN_WORDS = new Set(['positive', 'positively', 'negative', 'negatively', 'plus', 'minus', 'red', 'green']);
 /** "lies at" is no falsehood. */
@@ -72,6 +72,8 @@ function cut(pieces: readonly Piece[], index: number, next: number): number {
 
 const isAdd = (word: string): boolean => ['add', 'adds', 'added', 'adding'].includes(word);
 
+/** Quote currencies that are markets' bases too. */
+const COINS = new Set(['BTC', 'ETH', 'BNB']);
 const MEASURED = new Set(['measured', 'expressed', 'denominated', 'stated', 'priced', 'quoted', 'counted', 'valued']);
 
 /** "in USDT", "measured in ETH": a unit that stands apart from its figure. */
@@ -79,7 +81,9 @@ function unitApart(pieces: readonly Piece[]): Figure['unit'] {
   const found = pieces.flatMap((piece, index) => {
     const [before, verb] = [pieces[index - 1], pieces[index - 2]];
     if (piece.kind !== 'market' || piece.asset === null || before?.kind !== 'word' || before.word !== 'in') return [];
-    return CURRENCIES.has(piece.asset) || (verb?.kind === 'word' && MEASURED.has(verb.word)) ? [piece.asset] : [];
+    return (CURRENCIES.has(piece.asset) && !COINS.has(piece.asset)) || (verb?.kind === 'word' && MEASURED.has(verb.word))
+      ? [piece.asset]
+      : [];
   });
   return found.length === 1 ? { kind: 'asset', asset: found[0] as string } : null;
 }
@@ -89,6 +93,8 @@ function clause(said: Figure, pieces: readonly Piece[]): Clause {
   const raw = all.filter((word, index) => {
     if (word === 'lies' || word === 'lie' || word === 'lying') return !PLACED.has(all[index + 1] ?? '');
     if (word === 'up' || word === 'ups') return !NO_MOVE.has(all[index - 1] ?? '');
+    if (word === 'far') return all[index - 1] !== 'so';
+    if (word === 'over') return !PLACED.has(all[index + 1] ?? '');
     if (word === 'most') return all[index + 1] !== 'recent';
     return !(isAdd(word) && all[index + 1] === 'up');
   });

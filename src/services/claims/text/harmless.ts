@@ -31,7 +31,7 @@ function formsOf(verb: string): readonly string[] {
 export const HARMLESS: ReadonlySet<string> = new Set([
   ...VERBS.trim().split(/\s+/).flatMap(formsOf),
   ...`
-  someone something anybody's anyone's rn atm imo denominated rungs rung went gone seen saw done got gotten gave given came held kept left lay laid led met paid ran sent stood spent sat spoken wound won written wrote begun began drew drawn heard found chose chosen took taken brought built caught fed hung hit let put read rode set shown sought
+  mere merely old so shape firmly firm friendly eager brisk deep story's someone something anybody's anyone's rn atm imo denominated rungs rung went gone seen saw done got gotten gave given came held kept left lay laid led met paid ran sent stood spent sat spoken wound won written wrote begun began drew drawn heard found chose chosen took taken brought built caught fed hung hit let put read rode set shown sought
   simulated simulation per points counts their them went
   i me my mine we we're us our ours you you're your yours she it's its itself one's there's here's that's what's who which
   whose whom what where when how

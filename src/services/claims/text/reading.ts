@@ -17,7 +17,7 @@ import {
   type SettingRead,
 } from './settings.ts';
 import type { Place, Sign, Token } from './tokens.ts';
-import { currencyBefore, unitAfter, type UnitRead } from './unit-after.ts';
+import { COUNTED, currencyBefore, unitAfter, type UnitRead } from './unit-after.ts';
 import type { StatedUnit } from './units.ts';
 import { NUMBER_WORDS } from './words.ts';
 
@@ -33,6 +33,8 @@ export interface Figure extends Place {
   readonly field: string | null;
   /** It may say which item of a list is meant: "third", "bid 2:". */
   readonly chooses: boolean;
+  /** It counts things: "5 latest trades". */
+  readonly counts: boolean;
 }
 
 export type Piece = Place &
@@ -166,6 +168,7 @@ function figureOf(
       scale: read.scale,
       field: path,
       chooses: why === CHOOSES,
+      counts: [0, 1, 2].some((step) => COUNTED.has(cursor.word(after + step))) && Number.isInteger(cursor.value(index)),
     },
     consumed: [...read.consumed, ...(path === null ? [] : [after]), ...(before === null ? [] : [index - 1])],
   };
@@ -201,6 +204,7 @@ function wordPiece(cursor: Cursor, index: number, { keys }: Known): Piece {
     field: null,
     // "third level", "twenty bids": which of them, or how many.
     chooses: NUMBER_WORDS.has(lower),
+    counts: false,
   };
   return { kind: 'figure', ...place, figure };
 }

@@ -72,6 +72,9 @@ const POINTERS = new Set([
   'appendix',
   'exhibit',
   'no',
+  'note',
+  'fig',
+  'tip',
 ]);
 const MOST_POINTER = 1_000;
 
@@ -124,12 +127,15 @@ export function levelsAt(cursor: Cursor, index: number, value = cursor.value(ind
   const hyphen = cursor.mark(index + 1) === '-' ? 1 : 0;
   const after = cursor.word(index + 1 + hyphen);
   const best = hyphen === 0 && after === 'best' && SIDES.has(canonical(cursor.word(index + 2)));
-  const isLevels = after === 'levels' || after === 'rungs' || (hyphen === 1 && after === 'level') || best;
+  const ranked = after === 'best' && cursor.word(index + 2) === 'levels';
+  const isLevels = ranked || after === 'levels' || after === 'rungs' || (hyphen === 1 && after === 'level') || best;
   const top = ['top', 'first', 'best'].includes(cursor.word(index - 1)) ? [index - 1] : [];
   const hyphened = cursor.mark(index - 1) === '-' && cursor.word(index - 2) === 'top' ? [index - 1, index - 2] : [];
   const behind = [...top, ...hyphened];
   if (!isLevels && behind.length === 0) return null;
-  const ahead = isLevels ? Array.from({ length: 1 + hyphen }, (_, i) => index + 1 + i) : [];
+  // "998 levels of asks" counts them.
+  if (behind.length === 0 && hyphen === 0 && !best && cursor.numbers < 2) return null;
+  const ahead = isLevels ? Array.from({ length: 1 + hyphen + (ranked ? 1 : 0) }, (_, i) => index + 1 + i) : [];
   let at = Math.min(index, ...behind) - 1;
   if (cursor.word(at) === 'the') behind.push(at--);
   if (['over', 'across', 'within', 'of', 'in'].includes(cursor.word(at))) behind.push(at);

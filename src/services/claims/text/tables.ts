@@ -39,5 +39,15 @@ export function cellsInContext(row: Row, head: Row | null): readonly (readonly P
   const named = first.filter(({ kind }) => kind !== 'figure');
   const over = (column: number): readonly Piece[] => head?.cells[column] ?? [];
   const titled = first.some(({ kind }) => kind === 'figure');
-  return [[...over(0), ...first], ...rest.map((cell, index) => [...over(index + 1), ...(titled ? first : named), ...cell])];
+  // A cell of words, such as a unit, speaks of the whole row.
+  const remarks = rest.filter((cell) => !cell.some(({ kind }) => kind === 'figure')).flat();
+  return [
+    [...over(0), ...first],
+    ...rest.map((cell, index) => [
+      ...over(index + 1),
+      ...(titled ? first : named),
+      ...cell,
+      ...(cell.some(({ kind }) => kind === 'figure') ? remarks : []),
+    ]),
+  ];
 }

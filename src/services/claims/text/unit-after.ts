@@ -13,6 +13,26 @@ export interface UnitRead {
   readonly seconds: number | null;
 }
 
+/** What is counted of a market. */
+export const COUNTED: ReadonlySet<string> = new Set([
+  'trades',
+  'orders',
+  'messages',
+  'levels',
+  'gaps',
+  'walls',
+  'candles',
+  'bars',
+  'markets',
+  'venues',
+  'events',
+  'updates',
+  'prints',
+]);
+
+const isAsset = (asset: string, markets: readonly Market[]): boolean =>
+  CURRENCIES.has(asset) || markets.some(({ base, quote }) => base === asset || quote === asset);
+
 const NONE: UnitRead = { unit: null, scale: 1, consumed: [], seconds: null };
 
 /** The unit of the number at a place: in its suffix or in the words behind it. */
@@ -25,10 +45,12 @@ export function unitAfter(cursor: Cursor, index: number, markets: readonly Marke
   const hyphen = cursor.mark(index + 1) === '-' && cursor.touches(index) && cursor.touches(index + 1) ? 1 : 0;
   const at = index + 1 + hyphen;
   const word = cursor.raw(at);
-  if (word === '') return rate(cursor, index + 1) ?? NONE;
+  if (word === '') return rate(cursor, index + 1, markets) ?? NONE;
   const multiplier = hyphen === 0 ? multiplierOf(word) : null;
   if (multiplier === null)
-    return rate(cursor, index + 1) ?? named(cursor, word, at + 1, hyphen === 1 ? [index + 1, at] : [at], markets) ?? NONE;
+    return (
+      rate(cursor, index + 1, markets) ?? named(cursor, word, at + 1, hyphen === 1 ? [index + 1, at] : [at], markets) ?? NONE
+    );
   if (cursor.mark(at + 1) === '%') return { ...NONE, unit: { kind: 'percent' }, scale: multiplier, consumed: [at, at + 1] };
   const further = named(cursor, cursor.raw(at + 1), at + 2, [at, at + 1], markets);
   return further === null ? { ...NONE, scale: multiplier, consumed: [at] } : { ...further, scale: further.scale * multiplier };
@@ -66,23 +88,28 @@ function named(
   const seconds = word === 'M' ? null : timeUnit(lower);
   if (seconds !== null) return { unit: { kind: seconds < 1 ? 'ms' : 'seconds' }, scale: Math.max(1, seconds), consumed, seconds };
   const asset = assetOf(word);
-  if (!CURRENCIES.has(asset) && !markets.some(({ base, quote }) => base === asset || quote === asset)) return null;
+  if (!isAsset(asset, markets)) return null;
+  // "987 ETH trades" are trades of a market.
+  if (COUNTED.has(follows)) return null;
   // "at 61,849 BTC/USD" names a market and no unit.
   const pair = cursor.mark(next) === '/' || (cursor.mark(next) === '-' && cursor.touches(next - 1));
   return pair ? null : read({ kind: 'asset', asset });
 }
 
 /** "/s", "per second", "a second", also behind what is counted: "28.6 orders per second". Other rates have no field. */
-function rate(cursor: Cursor, from: number): UnitRead | null {
+function rate(cursor: Cursor, from: number, markets: readonly Market[]): UnitRead | null {
+  let amount = false;
   for (let at = from; at <= from + 2; at++) {
     if (cursor.mark(at) !== '/' && !['per', 'a', 'an', 'each', 'every'].includes(cursor.word(at))) {
       if (cursor.raw(at) === '') return null;
+      // "70.7 BTC per second" is a rate of coins, which no field is.
+      amount ||= isAsset(assetOf(cursor.raw(at)), markets);
       continue;
     }
     const unit = cursor.word(at + 1);
     if (timeUnit(unit) === null) return null;
     const second = ['s', 'sec', 'second'].includes(unit);
-    return { ...NONE, unit: second ? { kind: 'per_second' } : 'unknown', consumed: [at, at + 1] };
+    return { ...NONE, unit: second && !amount ? { kind: 'per_second' } : 'unknown', consumed: [at, at + 1] };
   }
   return null;
 }

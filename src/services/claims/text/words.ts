@@ -7,13 +7,19 @@ export const TAINT: ReadonlySet<string> = new Set(
    denying refute refutes refuted dispute disputes disputed doubt doubts doubtful unlikely likely unless if would could should might may
    maybe perhaps possibly probably will shall going forecast forecasts forecasted predicts predicted prediction expects expected expecting
    expectation target targets targeted yesterday tomorrow ago previously formerly  earlier before after until once
-   instead rather unlike contrary opposite reverse reversed inverse inverted except excluding exclude far away nowhere hardly barely scarcely
-   almost nearly beyond above below over under exceed exceeds exceeded exceeding more less fewer least than
+   instead rather unlike contrary opposite reverse reversed inverse inverted except excluding exclude away nowhere hardly barely scarcely
    half double doubled twice triple tripled quarter halved times fold difference differs different
    error erroneous mistaken mistake mistakenly typo misquoted misreported misread corrected correction retracted retract
-   outdated stale obsolete old former test testing example sample dummy placeholder
+   outdated stale obsolete former test testing example sample dummy placeholder
    nonsense bogus hoax scam sarcasm sarcastic irony ironically psych unless although however ex nobody anybody says said friend allegation quote-unquote lol yeah ironic wish wishes dream dreams dreaming fantasy story novel movie game bet bets guess guesses guessed guessing estimate estimates estimated think thinks thought believe believes believed hope hopes hoped want wants wanted need needs ought try tried tries failed fails fail refuse refused ignore ignored disregard cancel cancelled void omitted missing unknown unclear uncertain unverified unconfirmed disproved disproven debunk debunked contradict contradicts contradicted`.split(
     /\s+/,
+  ),
+);
+
+/** Words that make a figure a bound and no value. */
+export const COMPARATIVES: ReadonlySet<string> = new Set(
+  'beyond above below over under exceed exceeds exceeded exceeding more less fewer least than almost nearly between until'.split(
+    ' ',
   ),
 );
 
