@@ -51,7 +51,7 @@ function proofsOn(options: Partial<ProofsOptions> = {}): Proofs {
 
 const HOSTILE = { entry: new URL('testing/hostile-thread.js', import.meta.url), heapMb: 64 };
 const hostile = (budgetMs = 20) => proofsOn({ plan: HOSTILE, budgetMs });
-const job = (text: string) => ({ kind: 'check', query: { text, maxAgeSec: MOST } }) as const;
+const job = (text: string) => ({ kind: 'check', query: { text, claims: [], maxAgeSec: MOST } }) as const;
 const check = async (proofs: Proofs, text: string, signal?: AbortSignal) =>
   (await proofs.run(job(text), { signal })) as ClaimAnswer;
 const receipts = () => asked.map(({ answer }) => String(answer['receipt']));
@@ -64,7 +64,7 @@ test('a check in the thread says what one in this process says, and this thread 
     market: null,
     clock: { now: () => RUN_START, after: () => () => {} },
   });
-  const expected = await own.check({ text, maxAgeSec: MOST });
+  const expected = await own.check({ text, claims: [], maxAgeSec: MOST });
   expect(expected.receipts.filter(({ verdict }) => verdict === 'matched').length).toBe(30);
   const proofs = proofsOn({ clock: { ...systemClock, now: () => RUN_START } });
   let turns = 0;
@@ -89,7 +89,7 @@ test('the log is flushed before each job, and what is asked about now is asked o
     ({ operation, answer: { mid_price: mid } }) => operation === 'get_report' && mid !== null,
   ) as Asked;
   const text = `mid price ${String(answer['mid_price'])}, mid price ${String(answer['mid_price'])} [${String(answer['receipt'])}]`;
-  await proofs.run({ kind: 'check', query: { text, maxAgeSec: 1 } });
+  await proofs.run({ kind: 'check', query: { text, claims: [], maxAgeSec: 1 } });
   expect(flushed).toBe(1);
   expect(questions.length).toBeLessThanOrEqual(1);
 });

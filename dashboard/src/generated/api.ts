@@ -28,6 +28,7 @@ export type GetReportAnswer = {
     readonly seq: number | null;
   })[];
   readonly receipt: string | null;
+  readonly cite?: string;
   readonly symbol: string;
   readonly venue: string;
   readonly generated_at: string;
@@ -136,6 +137,7 @@ export type ListMarketsAnswer = {
     readonly seq: number | null;
   })[];
   readonly receipt: string | null;
+  readonly cite?: string;
   readonly markets: readonly ({
     readonly instrument: string;
     readonly venue: string;
@@ -171,6 +173,7 @@ export type GetBookAnswer = {
     readonly seq: number | null;
   })[];
   readonly receipt: string | null;
+  readonly cite?: string;
   readonly symbol: string;
   readonly venue: string;
   readonly seq: number | null;
@@ -211,6 +214,7 @@ export type GetTradesAnswer = {
     readonly seq: number | null;
   })[];
   readonly receipt: string | null;
+  readonly cite?: string;
   readonly symbol: string;
   readonly venue: string;
   readonly trades: readonly ({
@@ -244,6 +248,7 @@ export type GetCandlesAnswer = {
     readonly seq: number | null;
   })[];
   readonly receipt: string | null;
+  readonly cite?: string;
   readonly symbol: string;
   readonly venue: string;
   readonly interval: string;
@@ -278,6 +283,7 @@ export type GetFlowAnswer = {
     readonly seq: number | null;
   })[];
   readonly receipt: string | null;
+  readonly cite?: string;
   readonly symbol: string;
   readonly venue: string;
   readonly orders_per_sec: number | null;
@@ -326,6 +332,7 @@ export type GetLiquidityAnswer = {
     readonly seq: number | null;
   })[];
   readonly receipt: string | null;
+  readonly cite?: string;
   readonly symbol: string;
   readonly venue: string;
   readonly spread_bps: number | null;
@@ -391,6 +398,7 @@ export type GetDataHealthAnswer = {
     readonly seq: number | null;
   })[];
   readonly receipt: string | null;
+  readonly cite?: string;
   readonly venues: readonly ({
     readonly venue: string;
     readonly status: 'ok' | 'degraded' | 'down';
@@ -454,6 +462,7 @@ export type GetAnomaliesAnswer = {
     readonly seq: number | null;
   })[];
   readonly receipt: string | null;
+  readonly cite?: string;
   readonly anomalies: readonly ({
     readonly id: string;
     readonly type: 'spoofing' | 'iceberg' | 'flash_crash_risk';
@@ -552,10 +561,10 @@ export type ExplainAnomalyAnswer = {
 export type CheckClaimAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
-  readonly verdict: 'matched' | 'stale' | 'altered' | 'unsupported';
+  readonly verdict: 'matched' | 'partly_checked' | 'stale' | 'altered' | 'unsupported';
   readonly receipts: readonly ({
     readonly receipt: string;
-    readonly verdict: 'matched' | 'stale' | 'altered' | 'unsupported';
+    readonly verdict: 'matched' | 'altered' | 'unsupported' | 'not_checked';
     readonly reason: string;
     readonly operation: string | null;
     readonly as_of: string | null;
@@ -564,7 +573,7 @@ export type CheckClaimAnswer = {
   })[];
   readonly figures: readonly ({
     readonly figure: string;
-    readonly verdict: 'matched' | 'stale' | 'altered' | 'unsupported';
+    readonly verdict: 'matched' | 'stale' | 'altered' | 'not_checked' | 'context';
     readonly reason: string;
     readonly field: string | null;
     readonly actual: number | null;
@@ -844,6 +853,7 @@ export type TradesMessage = {
     readonly seq: number | null;
   })[];
   readonly receipt: string | null;
+  readonly cite?: string;
   readonly symbol: string;
   readonly venue: string;
   readonly trades: readonly ({
@@ -878,6 +888,7 @@ export type HeatmapMessage = {
     readonly seq: number | null;
   })[];
   readonly receipt: string | null;
+  readonly cite?: string;
   readonly symbol: string;
   readonly venue: string;
   readonly epoch: number;
@@ -979,7 +990,13 @@ export interface Operations {
     readonly detail?: 'concise' | 'full';
   }; readonly answer: ExplainAnomalyAnswer };
   readonly check_claim: { readonly input: {
-    readonly text: string;
+    readonly text?: string;
+    readonly claims?: readonly ({
+      readonly receipt: string;
+      readonly field: string;
+      readonly value: number | string | boolean | null;
+      readonly unit?: string;
+    })[];
     readonly max_age_sec?: number;
   }; readonly answer: CheckClaimAnswer };
   readonly list_alerts: { readonly input: {

@@ -55,9 +55,16 @@ export function judgeClaim({ field, value, unit }: Claim, proven: Proven | null)
   return says('altered', `${field} was ${actual}${reason === '' ? '' : `; ${reason}`}`, actual, repeat);
 }
 
+/** A number in digits, without an exponent, with all that it has. */
+function plainDecimal(value: number): string {
+  const text = String(value);
+  if (!/e/.test(text)) return text;
+  return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 100, maximumSignificantDigits: 21 });
+}
+
 /** The value as a figure of a text is read, and nothing beside it. */
 function figureOf(value: number | string, unit: string | undefined, { markets, keys }: Proven): Figure | null {
-  const text = `${typeof value === 'number' ? String(value) : value.trim()}${unit === undefined ? '' : ` ${unit}`}`;
+  const text = `${typeof value === 'number' ? plainDecimal(value) : value.trim()}${unit === undefined ? '' : ` ${unit}`}`;
   const [sentence, ...more] = sentencesOf(text);
   if (sentence === undefined || more.length > 0) return null;
   const [piece, ...rest] = readSentence({ ...sentence, opensLine: false }, { markets, keys, orders: 'no', ids: new Set() });

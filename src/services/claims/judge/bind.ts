@@ -2,7 +2,7 @@ import { OPTIONAL } from '../terms/canonical.ts';
 import { termFor, termsNamed } from '../terms/index.ts';
 import type { Pick, Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
-import { plainSymbol, type Market } from '../text/market-names.ts';
+import type { Market } from '../text/market-names.ts';
 import type { Setting } from '../text/settings.ts';
 import { HARMLESS } from '../text/harmless.ts';
 import type { Unit } from '../text/units.ts';
@@ -92,7 +92,7 @@ function named(
 /** A field by its own name, as JSON has it. */
 function keyed(
   { words, settings, direction, moves }: Clause,
-  { answer, keys, fields, markets, operation }: Proven,
+  { keys, fields, markets, operation }: Proven,
   market: Market | null,
 ): Binding | null {
   const names = [...words].filter((word) => word.includes('_') || word.includes('.') || word.includes('['));
@@ -313,14 +313,4 @@ function unitFits({ figure: { unit, currency } }: Clause, { unit: own, market }:
   if (unit === null || unit === 'unknown') return own !== 'quote' || market === null;
   if (unit.kind !== 'asset') return true;
   return (own === 'quote' && unit.asset === market?.quote) || (own === 'base' && unit.asset === market?.base);
-}
-
-/** Whether an answer may be about what a clause names: every asset, symbol and venue that it names is this market's. */
-export function isAbout(named: Clause['markets'], { symbol, venue, base, quote }: Market): boolean {
-  return named.every(
-    (one) =>
-      (one.symbol === null || plainSymbol(one.symbol) === plainSymbol(symbol)) &&
-      (one.venue === null || one.venue === venue || one.venue === venue.split('-')[0]) &&
-      (one.asset === null || one.asset === base || one.asset === quote),
-  );
 }

@@ -1,5 +1,5 @@
 import { ORDER_RATE } from './report.ts';
-import type { Term } from './term.ts';
+import { namesIn, type Term } from './term.ts';
 
 const WINDOW = { by: 'duration', key: 'seconds' } as const;
 
@@ -11,21 +11,10 @@ const windowed = (field: string, names: readonly string[], unit: Term['unit'], m
   ...more,
 });
 
-const NET = [
-  'net flow',
-  'net',
-  'flow',
-  'net order flow',
-  'net trade flow',
-  'order flow',
-  'net volume',
-  'net taker flow',
-  'taker flow',
-  'signed flow',
-  'signed volume',
-];
-const NET_BUY = ['net buy', 'net buy flow', 'net buy pressure', 'net inflow', 'net buy volume', 'net taker buy'];
-const NET_SELL = ['net sell', 'net sell flow', 'net sell pressure', 'net outflow', 'net sell volume', 'net taker sell'];
+const NET = namesIn(`net flow, net, flow, net order flow, net trade flow, order flow, net volume, net taker flow, taker flow,
+    signed flow, signed volume`);
+const NET_BUY = namesIn(`net buy, net buy flow, net buy pressure, net inflow, net buy volume, net taker buy`);
+const NET_SELL = namesIn(`net sell, net sell flow, net sell pressure, net outflow, net sell volume, net taker sell`);
 const FIXED = { path: 'net_flow_30s', unit: 'base', sign: 'signed', seconds: [30], loose: 'loose' } as const;
 const inQuote = (names: readonly string[]): readonly string[] => [...names, ...names.map((name) => `${name} quote`)];
 
@@ -37,44 +26,15 @@ export const FLOW_TERMS: readonly Term[] = [
   { ...FIXED, names: NET_SELL, direction: 'minus' },
   windowed(
     'buy',
-    [
-      'buy',
-      'buy volume',
-      'buy side volume',
-      'taker buy',
-      'taker buy volume',
-      'aggressive buy',
-      'buy flow',
-      'volume buy',
-      'buy side',
-      'market buy',
-      'market buy volume',
-      'aggressive buy volume',
-      'buy size',
-      'buy initiated volume',
-      'buy pressure',
-    ],
+    namesIn(`buy, buy volume, buy side volume, taker buy, taker buy volume, aggressive buy, buy flow, volume buy, buy side,
+    market buy, market buy volume, aggressive buy volume, buy size, buy initiated volume, buy pressure`),
     'base',
   ),
   windowed(
     'sell',
-    [
-      'sell',
-      'sell volume',
-      'sell side volume',
-      'taker sell',
-      'taker sell volume',
-      'aggressive sell',
-      'sell flow',
-      'volume sell',
-      'sell side',
-      'market sell',
-      'market sell volume',
-      'aggressive sell volume',
-      'sell size',
-      'sell initiated volume',
-      'sell pressure',
-    ],
+    namesIn(`sell, sell volume, sell side volume, taker sell, taker sell volume, aggressive sell, sell flow, volume sell,
+    sell side, market sell, market sell volume, aggressive sell volume, sell size, sell initiated volume,
+    sell pressure`),
     'base',
   ),
   windowed('net', [...NET, ...NET.map((name) => `${name} base`)], 'base', { sign: 'signed' }),
@@ -83,53 +43,27 @@ export const FLOW_TERMS: readonly Term[] = [
   windowed('net_quote', inQuote(NET), 'quote', { sign: 'signed' }),
   windowed('net_quote', inQuote(NET_BUY), 'quote', { sign: 'signed', direction: 'plus' }),
   windowed('net_quote', inQuote(NET_SELL), 'quote', { sign: 'signed', direction: 'minus' }),
-  windowed('trades', ['trade', 'trade count', 'number trade', 'trade number', 'count trade', 'count'], 'count'),
+  windowed('trades', namesIn(`trade, trade count, number trade, trade number, count trade, count`), 'count'),
   windowed(
     'vwap',
-    [
-      'vwap',
-      'volume weighted average price',
-      'volume weighted price',
-      'volume weighted average',
-      'vwap price',
-      'vwap trade price',
-      'vwap flow',
-      'vwap flow price',
-      'volume weighted average price vwap',
-    ],
+    namesIn(`vwap, volume weighted average price, volume weighted price, volume weighted average, vwap price,
+    vwap trade price, vwap flow, vwap flow price, volume weighted average price vwap`),
     'quote',
   ),
-  windowed('ofi', ['ofi', 'order flow imbalance', 'flow imbalance', 'order flow imbalance ofi', 'ofi imbalance'], 'base', {
+  windowed('ofi', namesIn(`ofi, order flow imbalance, flow imbalance, order flow imbalance ofi, ofi imbalance`), 'base', {
     sign: 'signed',
   }),
   {
     path: 'cvd.base',
-    names: [
-      'cvd',
-      'cumulated volume delta',
-      'volume delta',
-      'cumulated delta',
-      'cvd base',
-      'delta',
-      'cvd cumulated volume delta',
-      'cvd base terms',
-    ],
+    names: namesIn(`cvd, cumulated volume delta, volume delta, cumulated delta, cvd base, delta, cvd cumulated volume delta,
+    cvd base terms`),
     unit: 'base',
     sign: 'signed',
   },
   {
     path: 'cvd.quote',
-    names: [
-      'cvd',
-      'cumulated volume delta',
-      'volume delta',
-      'cumulated delta',
-      'cvd quote',
-      'quote cvd',
-      'delta',
-      'cvd quote terms',
-      'cumulated volume delta quote',
-    ],
+    names: namesIn(`cvd, cumulated volume delta, volume delta, cumulated delta, cvd quote, quote cvd, delta, cvd quote terms,
+    cumulated volume delta quote`),
     unit: 'quote',
     sign: 'signed',
   },

@@ -44,8 +44,6 @@ const INDEXES: ReadonlyMap<string, TermIndex> = new Map(
   Object.entries(BY_OPERATION).map(([operation, terms]) => [operation, indexOf(terms)]),
 );
 
-const NONE: TermIndex = new Map();
-
 /** More than any name has words. */
 const MORE_THAN_WORDS = 100;
 

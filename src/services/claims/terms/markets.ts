@@ -1,5 +1,5 @@
 import { BEST_ASK_PRICE, BEST_ASK_SIZE, BEST_BID_PRICE, BEST_BID_SIZE, levels, profileTerms, SPREAD, walls } from './report.ts';
-import type { Term } from './term.ts';
+import { namesIn, type Term } from './term.ts';
 
 /** `get_book`. */
 export const BOOK_TERMS: readonly Term[] = [
@@ -11,13 +11,13 @@ export const BOOK_TERMS: readonly Term[] = [
   { path: 'asks[].q', names: BEST_ASK_SIZE, unit: 'base', pick: { by: 'first' }, loose: 'loose' },
   {
     path: 'levels_total.bids',
-    names: ['bid level', 'bid level count', 'number bid level', 'sum bid level', 'bid level number'],
+    names: namesIn(`bid level, bid level count, number bid level, sum bid level, bid level number`),
     unit: 'count',
     loose: 'loose',
   },
   {
     path: 'levels_total.asks',
-    names: ['ask level', 'ask level count', 'number ask level', 'sum ask level', 'ask level number'],
+    names: namesIn(`ask level, ask level count, number ask level, sum ask level, ask level number`),
     unit: 'count',
     loose: 'loose',
   },
@@ -28,25 +28,14 @@ const order = (side: 'buy' | 'sell'): readonly Term[] => {
   return [
     {
       path: 'execution[].avg_price',
-      names: [
-        'average price',
-        'average',
-        'average fill price',
-        'fill price',
-        'average fill',
-        'cost average',
-        'cost average price',
-        'fill average',
-        'fill',
-        'price',
-        'cost',
-      ].map((name) => `${side} ${name}`),
+      names: namesIn(`average price, average, average fill price, fill price, average fill, cost average, cost average price,
+    fill average, fill, price, cost`).map((name) => `${side} ${name}`),
       unit: 'quote',
       pick,
     },
     {
       path: 'execution[].worst_price',
-      names: ['worst price', 'worst', 'worst fill', 'worst fill price', 'worst level', 'worst fill level'].map(
+      names: namesIn(`worst price, worst, worst fill, worst fill price, worst level, worst fill level`).map(
         (name) => `${side} ${name}`,
       ),
       unit: 'quote',
@@ -54,17 +43,9 @@ const order = (side: 'buy' | 'sell'): readonly Term[] => {
     },
     {
       path: 'execution[].slippage_bps_mid',
-      names: [
-        'slippage',
-        'slippage mid',
-        'slip',
-        'slippage bps',
-        'slippage bps mid',
-        'slippage fill',
-        'slippage cost',
-        'price impact',
-        'impact',
-      ].map((name) => `${side} ${name}`),
+      names: namesIn(
+        `slippage, slippage mid, slip, slippage bps, slippage bps mid, slippage fill, slippage cost, price impact, impact`,
+      ).map((name) => `${side} ${name}`),
       unit: 'bps',
       pick,
     },
@@ -73,28 +54,8 @@ const order = (side: 'buy' | 'sell'): readonly Term[] => {
 
 const distance = (side: 'bid' | 'ask'): Term => ({
   path: `depth_by_distance[].${side}`,
-  names: [
-    '',
-    'sum',
-    'depth sum',
-    'liquidity sum',
-    'depth',
-    'liquidity',
-    'side depth',
-    'side liquidity',
-    'volume',
-    'size',
-    'rest',
-    'book depth',
-    'side',
-    'rest size',
-    'depth mid',
-    'liquidity mid',
-    'mid',
-    'rest mid',
-    'size mid',
-    'volume mid',
-  ].map((name) => `${side} ${name}`),
+  names: namesIn(`, sum, depth sum, liquidity sum, depth, liquidity, side depth, side liquidity, volume, size, rest, book depth,
+    side, rest size, depth mid, liquidity mid, mid, rest mid, size mid, volume mid`).map((name) => `${side} ${name}`),
   unit: 'base',
   pick: { by: 'distance', key: 'within_bps' },
 });
@@ -108,7 +69,7 @@ export const LIQUIDITY_TERMS: readonly Term[] = [
   distance('ask'),
   {
     path: 'depth_by_distance[].imbalance',
-    names: ['imbalance', 'depth imbalance', 'book imbalance', 'imbalance mid', 'liquidity imbalance', 'depth imbalance mid'],
+    names: namesIn(`imbalance, depth imbalance, book imbalance, imbalance mid, liquidity imbalance, depth imbalance mid`),
     unit: 'share',
     sign: 'signed',
     pick: { by: 'distance', key: 'within_bps' },
@@ -123,29 +84,19 @@ const lastTrade = (side?: 'buy' | 'sell'): readonly Term[] => {
   return [
     {
       path: 'trades[].price',
-      names: of([
-        'last trade',
-        'last trade price',
-        'last price',
-        'last print',
-        'price last trade',
-        'last',
-        'last print price',
-        'last trade print',
-      ]),
+      names: of(
+        namesIn(
+          `last trade, last trade price, last price, last print, price last trade, last, last print price, last trade print`,
+        ),
+      ),
       unit: 'quote',
       pick,
     },
     {
       path: 'trades[].qty',
-      names: of([
-        'last trade size',
-        'size last trade',
-        'last size',
-        'last trade volume',
-        'last print size',
-        'last trade print size',
-      ]),
+      names: of(
+        namesIn(`last trade size, size last trade, last size, last trade volume, last print size, last trade print size`),
+      ),
       unit: 'base',
       pick,
     },
@@ -192,20 +143,20 @@ export const CANDLE_TERMS: readonly Term[] = (['open', 'high', 'low', 'close', '
 export const MARKET_TERMS: readonly Term[] = [
   {
     path: 'markets[].last_price',
-    names: ['last price', 'last', 'last trade price', 'last trade', 'trade price', 'price last trade', 'trade'],
+    names: namesIn(`last price, last, last trade price, last trade, trade price, price last trade, trade`),
     unit: 'quote',
     pick: { by: 'market' },
   },
   { path: 'markets[].last_price', names: ['price'], unit: 'quote', pick: { by: 'market' }, loose: 'loose' },
   {
     path: 'markets[].tick',
-    names: ['tick', 'change tick', 'tick size', 'price tick', 'minimum price increment', 'price increment'],
+    names: namesIn(`tick, change tick, tick size, price tick, minimum price increment, price increment`),
     unit: 'quote',
     pick: { by: 'market' },
   },
   {
     path: 'markets[].lot',
-    names: ['lot', 'lot size', 'minimum size increment', 'size increment', 'size step'],
+    names: namesIn(`lot, lot size, minimum size increment, size increment, size step`),
     unit: 'base',
     pick: { by: 'market' },
   },
@@ -218,18 +169,8 @@ export const HEALTH_TERMS: readonly Term[] = [
   ...STREAMS.flatMap((stream): readonly Term[] => [
     {
       path: 'streams[].messages',
-      names: [
-        'message',
-        'message count',
-        'stream message',
-        'message stream',
-        'feed message',
-        'message receive',
-        'receive message',
-        'stream message count',
-        'stream receive message',
-        'stream message receive',
-      ].map((name) => `${stream} ${name}`),
+      names: namesIn(`message, message count, stream message, message stream, feed message, message receive, receive message,
+    stream message count, stream receive message, stream message receive`).map((name) => `${stream} ${name}`),
       unit: 'count',
       pick: { by: 'market', stream },
     },
@@ -242,7 +183,7 @@ export const HEALTH_TERMS: readonly Term[] = [
     },
     {
       path: 'streams[].age_ms',
-      names: ['age', 'stream age', 'data age', 'feed age', 'last message age'].map((name) => `${stream} ${name}`),
+      names: namesIn(`age, stream age, data age, feed age, last message age`).map((name) => `${stream} ${name}`),
       unit: 'ms',
       pick: { by: 'market', stream },
     },
@@ -256,14 +197,7 @@ export const HEALTH_TERMS: readonly Term[] = [
   { path: 'venues[].reconnects', names: ['reconnect', 'reconnect count'], unit: 'count', pick: { by: 'venue' } },
   {
     path: 'venues[].quarantined',
-    names: [
-      'quarantined',
-      'quarantined message',
-      'message quarantined',
-      'quarantined count',
-      'refused message',
-      'message refused',
-    ],
+    names: namesIn(`quarantined, quarantined message, message quarantined, quarantined count, refused message, message refused`),
     unit: 'count',
     pick: { by: 'venue' },
   },
@@ -276,7 +210,7 @@ export const HEALTH_TERMS: readonly Term[] = [
   },
   {
     path: 'venues[].rest_weight_used',
-    names: ['rest weight', 'rest weight used', 'request weight', 'request weight used', 'used rest weight'],
+    names: namesIn(`rest weight, rest weight used, request weight, request weight used, used rest weight`),
     unit: 'count',
     pick: { by: 'venue' },
   },

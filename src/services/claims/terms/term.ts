@@ -43,3 +43,6 @@ export type Pick =
   | { readonly by: 'any'; readonly side?: 'bid' | 'ask' };
 
 export const DAY_SECONDS = 86_400;
+
+/** A list of names as one text, with commas between. */
+export const namesIn = (names: string): readonly string[] => names.split(',').map((name) => name.trim());

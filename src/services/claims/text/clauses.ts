@@ -24,7 +24,7 @@ export interface Clause {
 
 const SEPARATORS = new Set([',', ';', '|', '(', ')', '–', '—', '•', '·', '&', '，', '；', '、']);
 const JOINING_WORDS = new Set(['and', 'but', 'while', 'whereas', 'with', 'plus', 'versus', 'vs', 'then']);
-const PLAIN_MARKS = new Set([...SEPARATORS, ...`.:[]"'\`*_-/=~≈#→“”‘’{}$€£¥₿…!@`, '：', '>', '\t', '「', '」', '（', '）']);
+const PLAIN_MARKS = new Set([...SEPARATORS, ...Array.from('.:[]"\'`*_-/=#→“”‘’{}$€£¥₿…!@：>\t「」（）')]);
 /** Directions that a value's sign has, and not its change. */
 const SIGN_WORDS = new Set(['positive', 'positively', 'negative', 'negatively', 'plus', 'minus', 'red', 'green']);
 /** "lies at" is no falsehood. */

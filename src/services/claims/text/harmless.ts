@@ -37,9 +37,9 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   whose whom what where when how
   this that these those the a an such same own very quite fairly pretty really truly simply merely purely just right even well
   indeed again also too then thus hence so
-  as at by for from in into of off on onto out per through throughout to toward towards upon within via about around across
+  as at by for from in into of off on onto out per through throughout to toward towards upon within via across
   along amid among beside besides behind
-  and every all some many several
+  and every all many several
   is are was were be been being am has have had having do does did done let lets get gets got getting go goes come comes came
   coming
   good morning afternoon evening night hello hi hey dear regards kind kindly cheers thanks thank thx please welcome ok okay
@@ -93,8 +93,7 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   fyi btw tl dr tldr ps nb re eg ie etc aka asof
   it there here
   recorded lies
-  roughly approximately approx circa ca
-  based
+    based
   against under
   amounting totals totalled totaled totalling totaling
   pegs observed observes observing

@@ -17,7 +17,7 @@ export type NumberReading =
     }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-const STRICT = /^(\d{1,3}(?:([,'’_\u00a0\u2009\u202f])\d{3})(?:\2\d{3})*|\d+)?(\.\d+)?(?:[eE]([+-]?\d{1,4}))?([\p{L}µ]*)$/u;
+const STRICT = /^(\d{1,3}(?:([,'’\u00a0\u2009\u202f])\d{3})(?:\2\d{3})*|\d+)?(\.\d+)?(?:[eE]([+-]?\d{1,4}))?([\p{L}µ]*)$/u;
 const DECIMAL_COMMA = /^\d{1,3}(?:\.\d{3})*,\d+$|^\d+,\d+$/;
 const DOT_GROUP = /^\d{1,3}\.\d{3}$/;
 const COMMA_GROUP = /^\d{1,3},\d{3}$/;
@@ -43,20 +43,21 @@ export const multiplierOf = (word: string): number | null =>
 
 const unreadable = (why: string): NumberReading => ({ kind: 'unreadable', why });
 
-/** Reads a run that has a digit in it. English forms only: decimal point; groups by comma, apostrophe, thin space or underscore. */
+/** Reads a run that has a digit in it. English forms only: decimal point; groups by comma, apostrophe or thin space. */
 export function readNumber(run: string): NumberReading {
   const found = STRICT.exec(run);
   if (found === null || (found[1] === undefined && found[3] === undefined))
     return unreadable(
       DECIMAL_COMMA.test(run) ? 'a decimal comma is not read; write a decimal point' : 'it can not be read as one number',
     );
-  const [, whole = '0', , fraction = '', exponent = '0', letters = ''] = found;
+  const [, whole = '0', , fraction = '', , letters = ''] = found;
   const plainWhole = whole.replaceAll(/[^\d]/g, '');
   if (/^0\d/.test(plainWhole)) return unreadable('it has leading zeros');
+  if (found[4] !== undefined) return unreadable('an exponent is not read; write the digits');
   const multiplier = multiplierOf(letters);
-  const value = Number(`${plainWhole}${fraction}e${exponent}`) * (multiplier ?? 1);
+  const value = Number(`${plainWhole}${fraction}`) * (multiplier ?? 1);
   if (!Number.isFinite(value)) return unreadable('it is larger than any number held here');
-  const scale = 10 ** Number(exponent) * (multiplier ?? 1);
+  const scale = multiplier ?? 1;
   const decimals = Math.max(0, fraction.length - 1);
   const step = scale / 10 ** decimals;
   const significant = `${plainWhole}${fraction.slice(1)}`.replace(/^0+/, '');
