@@ -52,7 +52,7 @@ describe.each(ERAS)('protocol %s', (_revision, mode) => {
     expect(result.structuredContent).toMatchObject({ symbol: 'BTCUSDT', source: 'live' });
     expect(JSON.parse(firstText(result))).toEqual(result.structuredContent);
     const { depth } = result.structuredContent as { depth: { top20_bid: unknown[] } };
-    expect(depth.top20_bid).toHaveLength(3);
+    expect(depth.top20_bid).toHaveLength(2);
     await client.close();
   });
 
