@@ -1,9 +1,16 @@
 import { pino } from 'pino';
-import type { Log } from '../core/index.ts';
+import { visibleJson, type Log } from '../core/index.ts';
 
-/** JSON lines on stderr; stdout belongs to answers and to MCP. */
-export const createLog = (level: string): Log =>
-  pino(
+/**
+ * JSON lines on stderr; stdout belongs to answers and to MCP. Characters that are unseen or steer a terminal are written as
+ * `\u…`: a person may read the lines as they come.
+ */
+export function createLog(
+  level: string,
+  destination: { write(text: string): void } = pino.destination({ dest: 2, sync: true }),
+): Log {
+  return pino(
     { level, base: {}, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
-    pino.destination({ dest: 2, sync: true }),
+    { write: (line) => void destination.write(visibleJson(line)) },
   );
+}

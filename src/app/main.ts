@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
-import { CodedError, internalError } from '../core/index.ts';
+import { CodedError, internalError, visibleJson, visibleLines } from '../core/index.ts';
 import { createProgram, type Actions, type Streams } from '../faces/cli/index.ts';
+import { readAll } from './read-all.ts';
 import { VERSION } from './version.ts';
 import { showWaiting } from './show-waiting.ts';
 
@@ -36,11 +37,7 @@ const streams: Streams = {
     }),
   err: (text) => void process.stderr.write(text),
   width: Math.min(process.stdout.columns ?? 100, 160),
-  input: async () => {
-    const parts: Buffer[] = [];
-    for await (const part of process.stdin) parts.push(part as Buffer);
-    return Buffer.concat(parts).toString('utf8');
-  },
+  input: () => readAll(process.stdin),
   reader: process.stdout.isTTY ? 'person' : 'program',
   waiting: process.stderr.isTTY ? showWaiting((text) => void process.stderr.write(text)) : () => () => {},
   ended: () =>
@@ -69,8 +66,8 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode);
   const coded = error instanceof CodedError ? error : internalError({ where: 'the command line' }, error);
-  if (coded !== error) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  if (coded !== error) process.stderr.write(visibleLines(`${error instanceof Error ? error.stack : String(error)}\n`));
   const person = process.stderr.isTTY && !process.argv.includes('--json');
-  process.stderr.write(person ? inWords(coded) : `${JSON.stringify(coded.toBody())}\n`);
+  process.stderr.write(person ? inWords(coded) : `${visibleJson(JSON.stringify(coded.toBody()))}\n`);
   process.exit(1);
 }

@@ -1,10 +1,11 @@
 import type { Actions, Running } from './actions.ts';
-import type { Streams } from './streams.ts';
+import { visibleJson } from '../../core/index.ts';
+import type { SafeStreams, Streams } from './streams.ts';
 
 /** What every command is made with. */
 export interface CommandParts {
   readonly actions: Actions;
-  readonly streams: Streams;
+  readonly streams: SafeStreams;
 }
 
 /** One line for a person, on stderr. */
@@ -14,10 +15,10 @@ export const sayTo =
     err(`${line}\n`);
 
 /** One JSON object on one line. */
-export const jsonLine = (value: unknown): string => `${JSON.stringify(value)}\n`;
+export const jsonLine = (value: unknown): string => `${visibleJson(JSON.stringify(value))}\n`;
 
 /** JSON that a person can read as well. */
-export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+export const jsonText = (value: unknown): string => `${visibleJson(JSON.stringify(value, null, 2))}\n`;
 
 /** The answer as JSON for programs and where `--json` asks for it, in words for a person. */
 export async function answer<T>(

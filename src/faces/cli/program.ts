@@ -3,7 +3,6 @@ import { addAlert } from './alert-command.ts';
 import { addBench } from './bench-command.ts';
 import { addCall } from './call-command.ts';
 import { addCheck } from './check-command.ts';
-import type { CommandParts } from './command-parts.ts';
 import { addCompletion } from './completion-command.ts';
 import { addConnect } from './connect-command.ts';
 import { addDemo } from './demo-command.ts';
@@ -11,10 +10,13 @@ import { addForecast } from './forecast-command.ts';
 import { addDoctor } from './doctor-command.ts';
 import { addMcp } from './mcp-command.ts';
 import { addReplay } from './replay-command.ts';
+import type { Actions } from './actions.ts';
+import type { CommandParts } from './command-parts.ts';
 import { addReport } from './report-command.ts';
 import { addServe } from './serve-command.ts';
 import { addSimulate } from './simulate-command.ts';
 import { addStart } from './start-command.ts';
+import { safeStreams, type Streams } from './streams.ts';
 import { addVerify } from './verify-command.ts';
 import { addWatch } from './watch-command.ts';
 
@@ -44,10 +46,11 @@ Exit codes: 0 done; 1 refused, failed, or found wanting (check, verify, doctor, 
 A server that is told to end closes its log and exits with 0; told twice, it stops at once with 130.`;
 
 /** The command line: turns words into actions, and answers into text. */
-export function createProgram(parts: CommandParts): Command {
+export function createProgram({ actions, streams }: { readonly actions: Actions; readonly streams: Streams }): Command {
+  const parts: CommandParts = { actions, streams: safeStreams(streams) };
   const program = new Command('tallyfoil')
     .description('Market intelligence for agents and people: every number is real and can prove it.')
-    .version(parts.actions.version, '-v, --version')
+    .version(actions.version, '-v, --version')
     .showSuggestionAfterError(true)
     .showHelpAfterError('(tallyfoil --help shows all commands)')
     .addHelpText('after', EXIT_CODES)

@@ -1,3 +1,5 @@
+import { visibleLines } from '../../core/index.ts';
+
 /** What a command reads and writes. */
 export interface Streams {
   /** Answers; resolves when the reader has taken it. */
@@ -15,3 +17,16 @@ export interface Streams {
   /** Tells a person at a terminal that work goes on; what it returns ends that. */
   readonly waiting: (what: string) => () => void;
 }
+
+/** As commands have them: what they write can't steer a terminal, whoever its words are from. */
+export interface SafeStreams extends Streams {
+  /** Writes to a terminal as it is: our own control sequences, and text that was made visible before. */
+  readonly steer: (text: string) => Promise<void>;
+}
+
+export const safeStreams = (streams: Streams): SafeStreams => ({
+  ...streams,
+  out: (text) => streams.out(visibleLines(text)),
+  err: (text) => streams.err(visibleLines(text)),
+  steer: streams.out,
+});

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { CodedError } from '../../core/index.ts';
+import { CodedError, visibleText } from '../../core/index.ts';
 import type { Followed } from '../../client/index.ts';
 import { TOPICS } from '../../operations/index.ts';
 import type { CommonOptions } from './actions.ts';
 import { jsonLine, type CommandParts } from './command-parts.ts';
 import { dataDir, json, url } from './options.ts';
-import type { Streams } from './streams.ts';
+import type { SafeStreams } from './streams.ts';
 import { messageWords, tidings } from './watch-words.ts';
 
 interface WatchOptions extends CommonOptions {
@@ -24,23 +24,23 @@ const CLEAR = '\r\u001B[2K';
 const notice = (text: string): string => `\u001B]9;${text}\u0007`;
 
 /** One line that is written over on a terminal, plain lines in a pipe. */
-function printer({ out, reader, width }: Streams): (heard: Exclude<Followed, { kind: 'refused' }>) => Promise<void> {
+function printer({ out, steer, reader, width }: SafeStreams): (heard: Exclude<Followed, { kind: 'refused' }>) => Promise<void> {
   const person = reader === 'person';
   let standing = '';
   const above = (lines: readonly string[], more = '') => {
-    const text = lines.map((line) => `${line}\n`).join('');
-    return out(person ? `${CLEAR}${text}${more}${standing}` : text);
+    const text = lines.map((line) => `${visibleText(line)}\n`).join('');
+    return person ? steer(`${CLEAR}${text}${more}${standing}`) : out(text);
   };
   return async (heard) => {
     if (heard.kind !== 'message') return above([`-- ${tidings(heard)}`]);
     const { kind, lines } = messageWords(heard.topic, heard.message);
     if (kind === 'events' || !person) {
       if (lines.length === 0) return;
-      return above(lines, person && heard.topic === 'alerts' ? lines.map(notice).join('') : '');
+      return above(lines, person && heard.topic === 'alerts' ? lines.map((line) => notice(visibleText(line))).join('') : '');
     }
     // A line that wraps can't be written over; on a narrow terminal its head needs every column.
-    standing = (lines[0] ?? '').slice(0, width > NARROW ? width - 1 : Math.max(LABEL, width));
-    return out(`${CLEAR}${standing}`);
+    standing = visibleText(lines[0] ?? '').slice(0, width > NARROW ? width - 1 : Math.max(LABEL, width));
+    return steer(`${CLEAR}${standing}`);
   };
 }
 

@@ -21,6 +21,13 @@ test.skipIf(process.platform === 'win32')('shows words, and runs none of them', 
   expect(said()).toBe('--app-name=Tallyfoil|--|Tallyfoil|--help $(touch x) `id` "q"|');
 });
 
+test.skipIf(process.platform === 'win32')('markup and unseen characters are text', async () => {
+  const { path, said } = withProgram('printf "%s|" "$@" > FILE');
+  const desktop = desktopNotices({ platform: 'linux', path });
+  expect(await desktop.show('T', 'a & <a href="http://x">b</a>\u001b[2J\u202e\nc')).toBeNull();
+  expect(said()).toBe('--app-name=Tallyfoil|--|T|a &amp; &lt;a href="http://x"&gt;b&lt;/a&gt;[2J c|');
+});
+
 test('says why there can be none', async () => {
   expect(desktopNotices({ platform: 'linux', path: '/nowhere' }).refuse()).toContain('notify-send');
   expect(desktopNotices({ platform: 'win32', path: '' }).refuse()).toContain('win32');

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { sanitiseText } from '../../core/index.ts';
 
 /** How a notice is shown on this system. */
 interface Notifier {
@@ -9,12 +10,16 @@ interface Notifier {
 }
 
 const TIMEOUT_MS = 5_000;
+const MOST_TEXT = 500;
 
 /** The words are arguments of a script that is fixed, so that none of them is ever run. */
 const APPLE_SCRIPT = 'on run argv\ndisplay notification (item 2 of argv) with title (item 1 of argv)\nend run';
 
+/** Notification servers read markup in the text: links and images are never ours. */
+const withoutMarkup = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
 const NOTIFIERS: Readonly<Partial<Record<NodeJS.Platform, Notifier>>> = {
-  linux: { program: 'notify-send', args: (title, text) => ['--app-name=Tallyfoil', '--', title, text] },
+  linux: { program: 'notify-send', args: (title, text) => ['--app-name=Tallyfoil', '--', title, withoutMarkup(text)] },
   darwin: { program: 'osascript', args: (title, text) => ['-e', APPLE_SCRIPT, title, text] },
 };
 
@@ -50,8 +55,11 @@ export function desktopNotices({
     show: (title, text) => {
       if (notifier === undefined || program === undefined) return Promise.resolve(refuse());
       return new Promise((resolve) =>
-        execFile(program, notifier.args(title, text), { timeout: TIMEOUT_MS }, (error) =>
-          resolve(error === null ? null : `${notifier.program} failed: ${error.message.split('\n')[0]}`),
+        execFile(
+          program,
+          notifier.args(sanitiseText(title), sanitiseText(text, { max: MOST_TEXT })),
+          { timeout: TIMEOUT_MS },
+          (error) => resolve(error === null ? null : `${notifier.program} failed: ${error.message.split('\n')[0]}`),
         ),
       );
     },

@@ -80,6 +80,7 @@ describe('what is not taken is tried again, but for 410', () => {
     [500, {}, { retry: 'yes', problem: 'status 500', afterMs: null }],
     [404, {}, { retry: 'yes' }],
     [429, { 'retry-after': '7' }, { retry: 'yes', afterMs: 7_000 }],
+    [503, { 'retry-after': 'Tue, 14 Nov 2023 22:13:50 GMT' }, { retry: 'yes', afterMs: 30_000 }],
     [503, { 'retry-after': 'soon' }, { retry: 'yes', afterMs: null }],
     [410, {}, { retry: 'never' }],
   ])('%i', async (status, headers, expected) => {
@@ -121,6 +122,18 @@ describe('addresses', () => {
     'http://[fd00:ec2::254]/',
     'http://100.100.100.200/',
     'http://0.0.0.0/',
+    'http://168.63.129.16/',
+    'http://0250.077.0201.020/',
+    'http://169.254.169.254./',
+    'http://１６９.254.169.254/',
+    'http://169。254。169。254/',
+    'http://0251.0376.0251.0376/',
+    'http://169.254.43518/',
+    'http://0xa9.0xfe.0xa9.0xfe/',
+    'http://[fd20:ce::254]/',
+    'http://[2001:0:5db8:d822:0:0:5601:5601]/',
+    'http://[fec0::1]/',
+    'http://[64:ff9b:1::a9fe:a9fe]/',
     `http://example.com/${'x'.repeat(3_000)}`,
   ])('%s is refused', async (url) => {
     expect(refuseUrl(url, [])).toBeTypeOf('string');
@@ -137,6 +150,9 @@ describe('addresses', () => {
   test('a list of hosts is the whole truth: those and no others', () => {
     expect(refuseUrl('http://169.254.1.2/', ['169.254.1.2'])).toBeNull();
     expect(refuseUrl('https://example.com/', ['169.254.1.2'])).toContain('TALLYFOIL_WEBHOOK_HOSTS');
+    expect(refuseUrl('https://EXAMPLE.com./x', ['example.com'])).toBeNull();
+    expect(refuseUrl('http://[fe80:0::1]/', ['fe80::1'])).toBeNull();
+    expect(refuseUrl('http://2852039166/', ['169.254.169.254'])).toBeNull();
   });
 
   test('every link-local address is barred, written in any way', () => {

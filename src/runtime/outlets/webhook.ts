@@ -3,6 +3,7 @@ import { request as requestHttp, type IncomingMessage, type RequestOptions } fro
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import { isBarred } from './address.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { signature } from './sign.ts';
 
 /** How a receiver took a message. */
@@ -28,7 +29,18 @@ const MOST_URL = 2_000;
 const GONE = 410;
 const USER_AGENT = 'tallyfoil-alerts/1';
 
-const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').toLowerCase();
+/** The host in one spelling: the URL parser has made numbers, Unicode and case one; a dot at the end changes nothing. */
+const hostOf = ({ hostname }: URL): string =>
+  hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
+
+/** An allowed host as `hostOf` writes it. */
+function canonicalHost(host: string): string {
+  const text = `http://${isIP(host) === 6 ? `[${host}]` : host}/`;
+  return URL.canParse(text) ? hostOf(new URL(text)) : host;
+}
 
 /** Why an address can't be a webhook's; null when it can. A name is looked up when it is used, each time. */
 export function refuseUrl(text: string, allowed: readonly string[]): string | null {
@@ -37,7 +49,8 @@ export function refuseUrl(text: string, allowed: readonly string[]): string | nu
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'only http and https are spoken';
   if (url.username !== '' || url.password !== '') return 'an address with a password in it would be shown in answers';
   const host = hostOf(url);
-  if (allowed.length > 0) return allowed.includes(host) ? null : 'TALLYFOIL_WEBHOOK_HOSTS does not have this host';
+  if (allowed.length > 0)
+    return allowed.some((one) => canonicalHost(one) === host) ? null : 'TALLYFOIL_WEBHOOK_HOSTS does not have this host';
   return isIP(host) !== 0 && isBarred(host) ? BARRED : null;
 }
 
@@ -89,7 +102,7 @@ export function postWebhook({ url: text, id, body, secret, seconds, allowed, sig
     const sent = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, (response) => {
       // Nothing of what a receiver says is read: only how it took it.
       response.resume();
-      resolve(judgeResponse(response));
+      resolve(judgeResponse(response, seconds));
       response.destroy();
     });
     sent.on('timeout', () => sent.destroy(new Error(`no answer in ${TIMEOUT_MS / 1_000} s`)));
@@ -104,11 +117,10 @@ const OK = 200;
 const REDIRECT = 300;
 const CLIENT_ERROR = 400;
 
-function judgeResponse({ statusCode: status = 0, headers }: IncomingMessage): WebhookAnswer {
+function judgeResponse({ statusCode: status = 0, headers }: IncomingMessage, nowSeconds: number): WebhookAnswer {
   if (status >= OK && status < REDIRECT) return { ok: true };
   if (status === GONE) return { ok: false, problem: 'the receiver says it is gone (410)', retry: 'never', afterMs: null };
   const redirect = status >= REDIRECT && status < CLIENT_ERROR ? ', a redirect, which is not followed' : '';
-  const seconds = Number(headers['retry-after']);
-  const afterMs = headers['retry-after'] !== undefined && seconds >= 0 && Number.isFinite(seconds) ? seconds * 1_000 : null;
+  const afterMs = retryAfterMs(headers['retry-after'], nowSeconds);
   return { ok: false, problem: `status ${status}${redirect}`, retry: 'yes', afterMs };
 }

@@ -1,4 +1,4 @@
-import { SOURCES, toRfc3339, type Micros, type Source } from '../../core/index.ts';
+import { SOURCES, toRfc3339, visibleValue, type Micros, type Source } from '../../core/index.ts';
 import type { Firing } from './answers.ts';
 import type { Answer } from './asking.ts';
 import type { Judgement } from './judge.ts';
@@ -45,7 +45,8 @@ export function makeFiring(
     as_of: textOf(answer['as_of']) ?? toRfc3339(at),
     receipt: textOf(answer['receipt']),
   };
-  return { ...firing, text: sentence(firing) };
+  // Notes and venues' texts of an older state may have been kept as they came.
+  return visibleValue({ ...firing, text: sentence(firing) });
 }
 
 const VERBS = {

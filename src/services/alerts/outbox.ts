@@ -87,7 +87,8 @@ export function createOutbox({
 
   const fail = (destination: Destination, afterMs: number | null) => {
     destination.failures++;
-    const wait = afterMs === null ? backOff(destination.failures, random) : Math.min(afterMs, TOLD_LONGEST_MS);
+    // A receiver may ask for a longer wait than our own, never for a shorter one.
+    const wait = Math.min(Math.max(backOff(destination.failures, random), afterMs ?? 0), TOLD_LONGEST_MS);
     destination.notBefore = clock.now() + Math.ceil(wait) * US_PER_MS;
   };
 

@@ -306,6 +306,65 @@ describe('outlets', () => {
     await here.stop();
   });
 
+  test('a receiver that says "at once" is not asked more often than any other', async () => {
+    const here = open();
+    const at: number[] = [];
+    here.shown.outlet = async () => {
+      at.push(here.clock.now());
+      return { kind: 'failed', problem: 'status 503', afterMs: 0 };
+    };
+    await here.service.create({ ...RULE, outlets: ['https://h.example/x'] });
+    here.shown.spread = 9;
+    await here.look();
+    here.start();
+    for (let i = 0; i < 600; i++) {
+      here.clock.advanceBy(1_000);
+      await here.settle();
+    }
+    await here.stop();
+    // Waits of 1 s, 2, 4 … 150 s at least, each up to its double, and looked at once a second.
+    expect(at.length).toBeGreaterThan(3);
+    expect(at.length).toBeLessThan(10);
+    const waits = at.slice(1).map((time, index) => (time - (at[index] ?? 0)) / 1e6);
+    waits.forEach((wait, index) => expect(wait).toBeGreaterThanOrEqual(Math.min(150, 2 ** index)));
+  });
+
+  test('a receiver that asks for more time gets it, an hour at most', async () => {
+    const here = open();
+    const at: number[] = [];
+    here.shown.outlet = async () => {
+      at.push(here.clock.now());
+      return { kind: 'failed', problem: 'status 429', afterMs: at.length === 1 ? 60_000 : 86_400_000 };
+    };
+    await here.service.create({ ...RULE, outlets: ['https://h.example/x'] });
+    here.shown.spread = 9;
+    await here.look();
+    here.start();
+    for (let i = 0; i < 4_000; i++) {
+      here.clock.advanceBy(1_000);
+      await here.settle();
+    }
+    await here.stop();
+    expect(at.slice(0, 3).map((time) => Math.round((time - (at[0] ?? 0)) / 1e6))).toEqual([0, 60, 3_660]);
+  });
+
+  test('a note is one line that hides and steers nothing, in answers and in what is sent', async () => {
+    const here = open();
+    const bodies: string[] = [];
+    here.shown.outlet = async ({ body }) => {
+      bodies.push(body);
+      return { kind: 'taken' };
+    };
+    const { rule } = await here.service.create({ ...RULE, note: 'sell\u202e\u001b[2J\u009b31m\nall\u200b' });
+    expect(rule.note).toBe('sell[2J31m all');
+    here.start();
+    here.shown.spread = 9;
+    await here.look();
+    await here.settle();
+    await here.stop();
+    expect(bodies.map((body) => (JSON.parse(body) as { note: string }).note)).toEqual(['sell[2J31m all']);
+  });
+
   test('after a day it is given up, and said', async () => {
     const here = open();
     here.shown.outlet = async () => ({ kind: 'failed', problem: 'status 500', afterMs: null });

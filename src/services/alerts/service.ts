@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   CodedError,
   fromRfc3339,
+  sanitiseText,
   symbolKey,
   toRfc3339,
   US_PER_SECOND,
@@ -39,6 +40,8 @@ export interface ServiceParts {
 }
 
 const MOST_RULES = 20_000;
+/** Characters of a note. */
+const MOST_NOTE = 300;
 const MOST_LEDGER = 100_000;
 const SERVER_SIDE = 500;
 const HOUR_US = 3_600 * US_PER_SECOND;
@@ -111,7 +114,8 @@ export function createAlertService({
   return {
     async create({ expires_in_sec: seconds, ...asked }) {
       const now = clock.now();
-      const given: RuleSpec = { ...asked, expires_at: seconds === null ? null : expiry(now, seconds) };
+      const note = asked.note === null ? null : sanitiseText(asked.note, { max: MOST_NOTE });
+      const given: RuleSpec = { ...asked, note, expires_at: seconds === null ? null : expiry(now, seconds) };
       checkRule(given, asking);
       await checkOutlets(given.outlets);
       const { answer, caveats: more } = await firstAnswer(given);

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { createLog } from './log.ts';
+
+test('a log line is one line of JSON that steers no terminal, with its text whole', () => {
+  const hostile = 'a\u001b[2J\u009b31m\u202e\u2028\nb';
+  const lines: string[] = [];
+  const log = createLog('info', { write: (text) => void lines.push(text) });
+  log.warn({ reason: hostile, [hostile]: 1, error: new Error(hostile) }, hostile);
+  log.debug({}, 'below the level');
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^[\x20-\x7e]+\n$/);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', reason: hostile, [hostile]: 1, msg: hostile });
+});
