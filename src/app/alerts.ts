@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError, instrumentId, seededRandom, silentLog, type Clock, type Log, type Source } from '../core/index.ts';
 import { callOperation, compileCatalogue, type Services } from '../operations/index.ts';
@@ -15,6 +14,7 @@ import {
 } from '../services/alerts/index.ts';
 import type { MarketService, MarketSource } from '../services/market/index.ts';
 import { configInvalid, type Config } from './config.ts';
+import { readSmallFile } from './read-small-file.ts';
 import { findingsRecorder } from './record-findings.ts';
 
 /** Toolsets whose answers are no facts about a market. */
@@ -74,11 +74,10 @@ export function webhookSecret(
 }
 
 function readSecret(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw configInvalid({ problems: [`TALLYFOIL_WEBHOOK_SECRET_FILE can't be read: ${(error as NodeJS.ErrnoException).code}`] });
-  }
+  const read = readSmallFile(file);
+  if (read.kind === 'text') return read.text.trim();
+  const reason = read.kind === 'missing' ? 'there is none' : read.reason;
+  throw configInvalid({ problems: [`TALLYFOIL_WEBHOOK_SECRET_FILE can't be read: ${reason}`] });
 }
 
 export interface OpenAlerts {

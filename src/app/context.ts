@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { codedError, didYouMean, type Log, type Venue } from '../core/index.ts';
 import type { CommonOptions } from '../faces/cli/index.ts';
 import { venues } from '../venues/index.ts';
-import { readConfig, type Config } from './config.ts';
+import { configInvalid, readConfig, type Config } from './config.ts';
 import { createLog } from './log.ts';
+import { readSmallFile } from './read-small-file.ts';
 
 export const venueUnknown = codedError<{ venue: string; known: readonly string[] }>('TF_CONFIG_VENUE_UNKNOWN', {
   status: 400,
@@ -19,10 +19,11 @@ export interface Context {
   readonly log: Log;
 }
 
-/** The environment, with `.env` of the working directory under it. */
+/** The environment, with `.env` of the working directory under it. Throws TF_CONFIG_INVALID. */
 function readEnvironment(): NodeJS.ProcessEnv {
-  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
-  return { ...file, ...process.env };
+  const file = readSmallFile('.env');
+  if (file.kind === 'unreadable') throw configInvalid({ problems: [`.env can't be read: ${file.reason}`] });
+  return { ...(file.kind === 'text' ? parseEnv(file.text) : {}), ...process.env };
 }
 
 const given = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });

@@ -10,6 +10,8 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 /** The text of a file; empty where there is none. Throws TF_CONNECT_FILE_UNREADABLE, also for what is no UTF-8. */
 export async function readConfigFile(file: string): Promise<string> {
   try {
+    // A pipe or a device may never end.
+    if (!(await stat(file)).isFile()) throw new Error('it is no file');
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return '';

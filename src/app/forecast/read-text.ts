@@ -1,7 +1,9 @@
-import { constants } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { fileUnreadable } from './errors.ts';
+
+/** Longest table, bytes after decompression: some millions of rows. */
+const MAX_BYTES = 256 * 1024 * 1024;
 
 export interface TextRead {
   readonly text: string;
@@ -12,8 +14,7 @@ export interface TextRead {
 /** Bytes as text: gzip by its magic, UTF-8 or UTF-16 by its mark, Latin-1 where the bytes are no UTF-8. Throws zlib's error on broken gzip. */
 export function decodeText(bytes: Uint8Array): TextRead {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    // More than a string can hold is no use, and must not take the memory.
-    return decodeText(gunzipSync(bytes, { maxOutputLength: constants.MAX_STRING_LENGTH }));
+    return decodeText(gunzipSync(bytes, { maxOutputLength: MAX_BYTES }));
   }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes), remarks: [] };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder('utf-16be').decode(bytes), remarks: [] };
@@ -28,10 +29,22 @@ export function decodeText(bytes: Uint8Array): TextRead {
 export const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message.replace(/,? (?:open|read|rename|scandir)(?: '.*)?$/s, '') : String(error);
 
+/** All of a file or pipe; a device without an end is refused at the limit. */
+async function readBytes(path: string): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > MAX_BYTES) throw new RangeError(`it has over ${MAX_BYTES} bytes`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
 /** A file's text. Throws TF_FORECAST_FILE_UNREADABLE, also where its gzip is cut off or broken. */
 export async function readText(path: string): Promise<TextRead> {
   try {
-    return decodeText(await readFile(path));
+    return decodeText(await readBytes(path));
   } catch (error) {
     throw fileUnreadable({ path, reason: reasonOf(error) }, error);
   }

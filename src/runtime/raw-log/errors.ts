@@ -18,6 +18,12 @@ export const logCorrupt = codedError<{ file: string; offset: number; reason: str
   advice: () => 'Run `tallyfoil verify` for all damaged places; what stands before this one is good.',
 });
 
+export const logUnreadable = codedError<{ path: string; reason: string }>('TF_LOG_UNREADABLE', {
+  status: 500,
+  message: ({ path, reason }) => `${path} can't be read: ${reason}.`,
+  advice: () => 'Check that it is there, that it is a raw log, and that this user may read it.',
+});
+
 export const logMissing = codedError<{ directory: string }>('TF_LOG_MISSING', {
   status: 404,
   message: ({ directory }) => `There is no raw log in ${directory}.`,

@@ -69,6 +69,9 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
+/** What a failure says of itself. */
+export const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
 /** Error code of a file system's failure, for the reason shown: `ENOSPC`. */
 export function failureCode(cause: unknown): string | null {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : null;

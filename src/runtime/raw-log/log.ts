@@ -7,7 +7,7 @@ import { nodeFiles } from './files.ts';
 import { US_PER_DAY } from './retention.ts';
 import { dropOldCuts, recoverTail } from './recover.ts';
 import type { Recovered } from './recover.ts';
-import { listSegments, rawDirectory } from './segments.ts';
+import { highestSession, listSegments, rawDirectory } from './segments.ts';
 import type { SegmentFile } from './segments.ts';
 import { RawLogWriter } from './writer.ts';
 
@@ -21,6 +21,7 @@ export async function openRawLog(options: RawLogOptions): Promise<RawLog> {
     const other = before.find(({ header }) => header !== null && header.source !== null && header.source !== options.source);
     if (other?.header?.source) throw logSourceOther({ file: other.path, found: other.header.source, wanted: options.source });
     const last = before.at(-1);
+    const highest = await highestSession(directory);
     const recovered = last === undefined ? null : await recoverTail(last);
     if (recovered !== null) log.warn({ ...recovered }, 'cut the damaged end off the raw log');
     const retention = { maxBytes: 20e9, maxAgeDays: 7, ...options.retention };
@@ -28,7 +29,7 @@ export async function openRawLog(options: RawLogOptions): Promise<RawLog> {
     const sealed = recovered === null || last === undefined ? before : withoutCut(before, recovered);
     return new RawLogWriter({
       directory,
-      session: last === undefined ? (options.firstSession ?? 1) : last.session + 1,
+      session: highest === 0 ? (options.firstSession ?? 1) : highest + 1,
       recovered,
       sealed,
       clock: options.clock,

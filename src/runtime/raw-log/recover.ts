@@ -50,6 +50,7 @@ export async function dropOldCuts(directory: string, since: Micros): Promise<voi
   for (const name of await readdir(directory)) {
     if (!/\.tfl\.cut-\d+$/.test(name)) continue;
     const path = join(directory, name);
-    if ((await stat(path)).mtimeMs * US_PER_MS < since) await rm(path, { force: true });
+    const found = await stat(path);
+    if (found.isFile() && found.mtimeMs * US_PER_MS < since) await rm(path, { force: true });
   }
 }

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 
@@ -12,6 +11,7 @@ import {
   payloadSeq,
   RECORD_HEAD_BYTES,
 } from './format.ts';
+import { openSegment } from './segments.ts';
 import type { BadReason, LogRecord, SegmentHeader } from './types.ts';
 
 /** What stands in a segment file, in order. */
@@ -25,7 +25,7 @@ const WINDOW_BYTES = 1 << 20;
 
 /** Reads one segment through a window of 1 MB, or of one record where that is longer. */
 export async function* scanSegment(path: string): AsyncGenerator<Scanned, void, undefined> {
-  const handle = await open(path, 'r');
+  const handle = await openSegment(path);
   try {
     const size = (await handle.stat()).size;
     yield* scan(new Window(handle, size), path);

@@ -1,8 +1,9 @@
 import { open, readdir, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import { logMissing } from './errors.ts';
-import { failureCode } from './files.ts';
+import { logMissing, logUnreadable } from './errors.ts';
+import { failureCode, reasonOf } from './files.ts';
 import { decodeHeader, HEADER_FIXED_BYTES } from './format.ts';
 import type { SegmentHeader } from './types.ts';
 
@@ -23,35 +24,52 @@ export const segmentName = (session: number, segment: number): string =>
 /** The folder of segments of a data directory; the folder itself may be given as well. */
 export const rawDirectory = (directory: string): string => (basename(directory) === 'raw' ? directory : join(directory, 'raw'));
 
-/** All segments of a data directory, oldest first. */
-export async function listSegments(directory: string): Promise<readonly SegmentFile[]> {
+const unreadable = (path: string, cause: unknown) => logUnreadable({ path, reason: reasonOf(cause) }, cause);
+
+interface SegmentName {
+  readonly path: string;
+  readonly session: number;
+  readonly segment: number;
+}
+
+/** Everything that has the name of a segment, whatever it is. */
+async function segmentNames(directory: string): Promise<readonly SegmentName[]> {
   const raw = rawDirectory(directory);
   const names = await readdir(raw).catch((cause: unknown) => {
-    throw failureCode(cause) === 'ENOENT' ? logMissing({ directory }, cause) : cause;
+    throw failureCode(cause) === 'ENOENT' ? logMissing({ directory }, cause) : unreadable(raw, cause);
   });
+  return names.flatMap((name) => {
+    const [, session, segment] = NAME.exec(name) ?? [];
+    const found = { path: join(raw, name), session: Number(session), segment: Number(segment) };
+    return Number.isSafeInteger(found.session) && Number.isSafeInteger(found.segment) ? [found] : [];
+  });
+}
+
+/** The highest session that a name in the folder has, 0 if none: a new session never meets a name that is taken. */
+export const highestSession = async (directory: string): Promise<number> =>
+  (await segmentNames(directory)).reduce((highest, { session }) => Math.max(highest, session), 0);
+
+/** All segments of a data directory, oldest first. What has the name of one and is no file is passed over. */
+export async function listSegments(directory: string): Promise<readonly SegmentFile[]> {
   const found: SegmentFile[] = [];
-  for (const name of names) {
-    const match = NAME.exec(name);
-    if (!match) continue;
-    const path = join(raw, name);
-    const bytes = await sizeOf(path);
-    if (bytes === null) continue;
-    found.push({ path, session: Number(match[1]), segment: Number(match[2]), bytes, header: await readHeader(path) });
+  for (const named of await segmentNames(directory)) {
+    const bytes = await sizeOf(named.path);
+    if (bytes !== null) found.push({ ...named, bytes, header: await readHeader(named.path) });
   }
   return found.toSorted((a, b) => a.session - b.session || a.segment - b.segment);
 }
 
-/** Null where retention took the file in between. */
+/** Null where it is no file, leads nowhere, or retention took it in between. */
 async function sizeOf(path: string): Promise<number | null> {
   const found = await stat(path).catch((cause: unknown) => {
-    if (failureCode(cause) === 'ENOENT') return null;
-    throw cause;
+    if (failureCode(cause) === 'ENOENT' || failureCode(cause) === 'ELOOP') return null;
+    throw unreadable(path, cause);
   });
-  return found === null ? null : found.size;
+  return found?.isFile() === true ? found.size : null;
 }
 
 async function readHeader(path: string): Promise<SegmentHeader | null> {
-  const handle = await open(path, 'r');
+  const handle = await openSegment(path);
   try {
     let need = HEADER_FIXED_BYTES;
     for (;;) {
@@ -66,3 +84,9 @@ async function readHeader(path: string): Promise<SegmentHeader | null> {
     await handle.close();
   }
 }
+
+/** Opens a segment for reading. Throws TF_LOG_UNREADABLE. */
+export const openSegment = (path: string): Promise<FileHandle> =>
+  open(path, 'r').catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });

@@ -40,6 +40,8 @@ export async function openRecording(path: string): Promise<Recording> {
     throw recordingUnreadable({ path, reason: cause instanceof Error ? cause.message : String(cause) }, cause);
   });
   if (found.isDirectory()) return openOwnLog(path);
+  // A pipe or a device may never end, or wait for ever.
+  if (!found.isFile()) throw recordingUnreadable({ path, reason: 'it is neither a file nor a folder' });
   if (path.endsWith('.tfl')) return openOwnLog(dirname(path));
   const lines = await beginning(path);
   const name = withoutGz(basename(path));

@@ -8,23 +8,40 @@ import type { Notes } from './notes.ts';
 
 /** Longer than any frame or REST answer; what is longer is no line of text. */
 const MAX_LINE = 64 << 20;
+/** Longest file that is one JSON value, bytes after decompression; it is held whole. */
+const MAX_TEXT = 256 << 20;
 const GZIP_TRAILER_BYTES = 4;
 
 /** Lines of a plain or gzip file, in lots, without their ends. What is broken is noted, and what stands before it is given. */
 export async function* readLots(path: string, notes: Notes): AsyncGenerator<readonly string[], void, undefined> {
   const decoder = new StringDecoder('utf8');
-  let rest = '';
+  // Pieces of the line that has no end yet, joined once it has: joining with each chunk would be quadratic.
+  let pieces: string[] = [];
+  let length = 0;
+  const take = (more: string): string | null => {
+    const line = length > MAX_LINE ? null : [...pieces, more].join('');
+    pieces = [];
+    length = 0;
+    return line;
+  };
   for await (const chunk of readBytes(path, notes)) {
-    const lines = (rest + decoder.write(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > MAX_LINE) {
-      notes.count('lines too long to be read', `${rest.length} characters`);
-      rest = '';
+    const [first = '', ...others] = decoder.write(chunk).split('\n');
+    const next = others.pop();
+    if (next !== undefined) {
+      const line = take(first);
+      const lines = line === null ? others : [line, ...others];
+      if (lines.length > 0) yield lines.map(withoutReturn);
     }
-    if (lines.length > 0) yield lines.map(withoutReturn);
+    const rest = next ?? first;
+    length += rest.length;
+    if (length <= MAX_LINE) pieces.push(rest);
+    else if (pieces.length > 0) {
+      notes.count('lines too long to be read', `over ${MAX_LINE} characters`);
+      pieces = [];
+    }
   }
-  const last = rest + decoder.end();
-  if (last !== '') yield [withoutReturn(last)];
+  const last = take(decoder.end());
+  if (last !== null && last !== '') yield [withoutReturn(last)];
 }
 
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
@@ -37,7 +54,12 @@ export async function* readLines(path: string, notes: Notes): AsyncGenerator<str
 /** The whole text of a file that is one JSON value. */
 export async function readText(path: string, notes: Notes): Promise<string> {
   const parts: Buffer[] = [];
-  for await (const chunk of readBytes(path, notes)) parts.push(chunk);
+  let bytes = 0;
+  for await (const chunk of readBytes(path, notes)) {
+    bytes += chunk.length;
+    if (bytes > MAX_TEXT) throw recordingUnreadable({ path, reason: `it is one JSON value of over ${MAX_TEXT} bytes` });
+    parts.push(chunk);
+  }
   return Buffer.concat(parts).toString('utf8');
 }
 

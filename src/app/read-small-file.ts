@@ -1,0 +1,21 @@
+import { readFileSync, statSync } from 'node:fs';
+
+export type SmallFile =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+const MOST_BYTES = 1_048_576;
+
+/** A file of settings. A folder, a pipe or a device is not read: the last two may never end. Never throws. */
+export function readSmallFile(path: string): SmallFile {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return { kind: 'missing' };
+    if (!found.isFile()) return { kind: 'unreadable', reason: 'it is no file' };
+    if (found.size > MOST_BYTES) return { kind: 'unreadable', reason: `it has over ${MOST_BYTES} bytes` };
+    return { kind: 'text', text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    return { kind: 'unreadable', reason: (error as NodeJS.ErrnoException).code ?? String(error) };
+  }
+}
