@@ -56,6 +56,9 @@ const streams: Streams = {
 /** An error for a person; what is not a terminal gets the whole body as JSON. */
 const inWords = ({ code, message, advice }: CodedError): string => `${message}\n${advice}\n(${code})\n`;
 
+/** The terminal of a person who has hung up: nothing is left to say it to, and a server still has to close its log. */
+process.stderr.on('error', () => undefined);
+
 /** A reader that has gone (`| head`) ends the program quietly. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 

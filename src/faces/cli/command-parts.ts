@@ -40,13 +40,16 @@ export async function withWaiting<T>({ waiting }: Streams, what: string, work: (
   }
 }
 
-/** Keeps a server until the process is asked to end, then closes it; `--json` says where it listens. */
+/** Starts a server and keeps it until the process is asked to end, then closes it; `--json` says where it listens. */
 export async function runUntilEnded(
   { ended, out }: Streams,
   { json }: { readonly json?: boolean },
-  running: Running,
+  start: () => Promise<Running>,
 ): Promise<void> {
+  // From before the start: a server that is asked to end while it starts closes what it has opened.
+  const end = ended();
+  const running = await start();
   if (json === true) await out(jsonLine({ url: running.url, source: running.source }));
-  await ended();
+  await end;
   await running.close();
 }

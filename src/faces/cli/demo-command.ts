@@ -14,7 +14,7 @@ export function addDemo(program: Command, { actions, streams }: CommandParts): v
     .option('--scenario <name>', 'how the market behaves')
     .option('--seed <number>', 'decides everything that happens')
     .addOption(json())
-    .action(async ({ json: wanted, ...options }: CommonOptions & { scenario?: string; seed?: string; json?: true }) =>
-      runUntilEnded(streams, { json: wanted === true }, await actions.demo(options, sayTo(streams))),
+    .action(({ json: wanted, ...options }: CommonOptions & { scenario?: string; seed?: string; json?: true }) =>
+      runUntilEnded(streams, { json: wanted === true }, () => actions.demo(options, sayTo(streams))),
     );
 }

@@ -14,7 +14,7 @@ export function addServe(program: Command, { actions, streams }: CommandParts): 
     .addOption(venues())
     .addOption(roles())
     .addOption(json())
-    .action(async ({ json: wanted, ...options }: CommonOptions & { json?: true }) =>
-      runUntilEnded(streams, { json: wanted === true }, await actions.serve(options, sayTo(streams))),
+    .action(({ json: wanted, ...options }: CommonOptions & { json?: true }) =>
+      runUntilEnded(streams, { json: wanted === true }, () => actions.serve(options, sayTo(streams))),
     );
 }

@@ -16,7 +16,7 @@ export function addSimulate(program: Command, { actions, streams }: CommandParts
     .option('--faults <spec>', 'what goes wrong, e.g. drop:0.01,close@30s')
     .option('--truth <file>', 'write the true best bid and ask after each update, one JSON object a line')
     .addOption(json())
-    .action(async ({ json: wanted, ...command }: SimulateCommand & { json?: true }) =>
-      runUntilEnded(streams, { json: wanted === true }, await actions.simulate(command, sayTo(streams))),
+    .action(({ json: wanted, ...command }: SimulateCommand & { json?: true }) =>
+      runUntilEnded(streams, { json: wanted === true }, () => actions.simulate(command, sayTo(streams))),
     );
 }

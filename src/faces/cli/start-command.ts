@@ -12,7 +12,7 @@ export function addStart(program: Command, { actions, streams }: CommandParts): 
     .addOption(dataDir())
     .addOption(symbols())
     .addOption(json())
-    .action(async ({ json: wanted, ...options }: CommonOptions & { json?: true }) =>
-      runUntilEnded(streams, { json: wanted === true }, await actions.start(options, sayTo(streams))),
+    .action(({ json: wanted, ...options }: CommonOptions & { json?: true }) =>
+      runUntilEnded(streams, { json: wanted === true }, () => actions.start(options, sayTo(streams))),
     );
 }
