@@ -1,5 +1,6 @@
 import { toEnvelope } from '../core/envelope.ts';
 import {
+  type InstrumentId,
   instrumentId,
   toRfc3339,
   US_PER_MS,
@@ -11,7 +12,7 @@ import {
 } from '../core/index.ts';
 import type { Effect } from '../runtime/feed/index.ts';
 import type { RecordedInput } from '../runtime/recordings/index.ts';
-import type { Engine } from '../services/market/index.ts';
+import { unplayable, type Engine } from '../services/market/index.ts';
 import { sealedReport } from './sealed-report.ts';
 
 export type EmitKind = 'events' | 'quotes' | 'reports';
@@ -66,6 +67,24 @@ function quoteLine(event: MarketEvent, label: Label): string | null {
 const eventLine = (event: MarketEvent, { source, replayed }: Label): string =>
   JSON.stringify(toEnvelope(event, source, replayed));
 
+/** What an input does. Throws TF_LOG_UNPLAYABLE for one that no feed of this version could have had. */
+function applied(engine: Engine, { input, position }: RecordedInput): readonly Effect[] {
+  try {
+    return engine.apply(input, position);
+  } catch (error) {
+    throw unplayable(error, `${input.kind} at ${toRfc3339(input.at)} can't be taken`);
+  }
+}
+
+/** Throws TF_LOG_UNPLAYABLE where what a checkpoint restored can't be told. */
+function reported(engine: Engine, id: InstrumentId, at: Micros): Readonly<Record<string, unknown>> | null {
+  try {
+    return sealedReport(engine, id, at);
+  } catch (error) {
+    throw unplayable(error, `${id} can't be reported`);
+  }
+}
+
 /** Runs recorded inputs through the same engine that live ones take. */
 export async function replay({ engine, inputs, makeTicks, speed, emit, clock, write }: ReplayOptions): Promise<ReplaySummary> {
   const label = { source: engine.source, ...(engine.replayed ? { replayed: engine.replayed } : {}) };
@@ -77,7 +96,7 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
 
   const take = async ({ input, position }: RecordedInput): Promise<void> => {
     const reported = secondOf(engine.state.ticked);
-    for (const effect of engine.apply(input, position)) await tell(effect);
+    for (const effect of applied(engine, { input, position })) await tell(effect);
     if (emit === 'reports' && secondOf(engine.state.ticked) > reported) await reportAll(input.at);
   };
 
@@ -92,8 +111,7 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
 
   const reportAll = async (at: Micros): Promise<void> => {
     for (const [venue, feed] of engine.state.feeds)
-      for (const symbol of feed.symbols.keys())
-        await write(JSON.stringify(sealedReport(engine, instrumentId(venue, symbol), at)));
+      for (const symbol of feed.symbols.keys()) await write(JSON.stringify(reported(engine, instrumentId(venue, symbol), at)));
   };
 
   for await (const recorded of inputs) {

@@ -8,6 +8,8 @@ const isBook = (value: object): value is OrderBook => 'bid' in value && 'ask' in
 
 /** Arrays from this size on are packed: half an hour of trades takes a third of the room. */
 const PACK_FROM_BYTES = 1_024;
+/** Far above what half an hour of the busiest market packs. */
+const MOST_UNPACKED = { maxOutputLength: 64 << 20 };
 const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** The bytes of the numbers, so that NaN and every last bit survive. */
@@ -31,13 +33,14 @@ export function toCheckpoint(value: unknown): string {
   });
 }
 
-/** The inverse of `toCheckpoint`; the caller knows what it wrote. */
+/** The inverse of `toCheckpoint`; the caller knows what it wrote. Throws on a text that it did not write. */
 export function fromCheckpoint(text: string): unknown {
   return JSON.parse(text, (_key, item: unknown) => {
     if (typeof item !== 'object' || item === null) return item;
     if ('$map' in item) return new Map((item as { $map: [unknown, unknown][] }).$map);
     if ('$f64' in item) return numbersOf(Buffer.from((item as { $f64: string }).$f64, 'base64'));
-    if ('$zf64' in item) return numbersOf(zstdDecompressSync(Buffer.from((item as { $zf64: string }).$zf64, 'base64')));
+    if ('$zf64' in item)
+      return numbersOf(zstdDecompressSync(Buffer.from((item as { $zf64: string }).$zf64, 'base64'), MOST_UNPACKED));
     if ('$book' in item) return bookFromJson((item as { $book: BookJson }).$book);
     return item;
   });

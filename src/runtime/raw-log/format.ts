@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 
-import { SOURCES, type VenueId } from '../../core/index.ts';
+import { parseBounded, SOURCES, type VenueId } from '../../core/index.ts';
+import { isHeader, isLogRecord, isRecordTime } from './record-shape.ts';
 import type { LogRecord, SegmentHeader } from './types.ts';
 
 /** Version of the byte layout; docs/raw-log.md describes it. */
@@ -57,9 +58,10 @@ export function decodeHeader(bytes: Buffer): HeaderRead {
   // The CRC covers the version too, so a flipped bit there is damage and not another version.
   if (crc32(json, crc32(bytes.subarray(0, 16))) !== bytes.readUInt32LE(16)) return { ok: false, why: 'damaged' };
   if (version !== FORMAT_VERSION) return { ok: false, why: 'version', version };
-  const told = JSON.parse(json.toString('utf8')) as Omit<SegmentHeader, 'version' | 'source'> & { readonly source?: unknown };
+  const told = parsed(json.toString('utf8'));
+  if (!isHeader(told)) return { ok: false, why: 'damaged' };
   const source = SOURCES.find((known) => known === told.source) ?? null;
-  return { ok: true, header: { version, ...told, source }, bytes: end };
+  return { ok: true, header: { ...told, version, source }, bytes: end };
 }
 
 /** A record made ready for the buffer: its kind, its place among the venues, its text. */
@@ -129,10 +131,14 @@ export function decodePayload(payload: Buffer, venues: readonly VenueId[]): LogR
   if (payload.length < TICK_BYTES) return null;
   const venue = venues[payload[9] ?? 0];
   if (venue === undefined) return null;
-  if (kind === TICK) return { kind: 'input', input: { kind: 'tick', venue, at: payload.readDoubleLE(10) } };
+  if (kind === TICK) {
+    const at = payload.readDoubleLE(10);
+    return isRecordTime(at) ? { kind: 'input', input: { kind: 'tick', venue, at } } : null;
+  }
   if (payload.length < TEXT_AT || (kind !== FRAME && kind !== SENT)) return null;
   const conn = payload.readUInt32LE(10);
   const at = payload.readDoubleLE(14);
+  if (!isRecordTime(at)) return null;
   const text = payload.toString('utf8', TEXT_AT);
   return kind === SENT
     ? { kind: 'sent', venue, conn, at, text }
@@ -140,10 +146,12 @@ export function decodePayload(payload: Buffer, venues: readonly VenueId[]): LogR
 }
 
 function parseRecord(text: string): LogRecord | null {
-  try {
-    return JSON.parse(text) as LogRecord;
-  } catch {
-    // The CRC held, so a writer put this here; the caller reports it as unreadable.
-    return null;
-  }
+  const record = parsed(text);
+  return isLogRecord(record) ? record : null;
+}
+
+/** A JSON value; undefined where the text is none. Its CRC held, so a writer put it there: the caller reports it as unreadable. */
+function parsed(text: string): unknown {
+  const read = parseBounded(text, { maxLength: MAX_PAYLOAD_BYTES });
+  return read.ok ? read.value : undefined;
 }

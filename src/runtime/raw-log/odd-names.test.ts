@@ -33,7 +33,14 @@ test('what has the name of a segment and is no file is passed over', async () =>
 test('a log is opened beside them, in a session whose names nobody took', async () => {
   const directory = newDirectory();
   oddOnes(directory);
-  const log = await openRawLog({ directory, clock: systemClock, venues: ['v'], configHash: 'x', checkpoint: () => null });
+  const log = await openRawLog({
+    directory,
+    clock: systemClock,
+    venues: ['v'],
+    source: 'live',
+    configHash: 'x',
+    checkpoint: () => null,
+  });
   log.append({ kind: 'tick', venue: 'v', at: systemClock.now() });
   await log.close();
   expect(await listSegments(directory)).toMatchObject([{ session: 8 }]);

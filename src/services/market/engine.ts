@@ -11,7 +11,7 @@ import {
   type Input,
 } from '../../runtime/feed/index.ts';
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
-import { checkpointOtherSource } from './errors.ts';
+import { checkpointOtherSource, unplayable } from './errors.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from './heat-history.ts';
 import {
   fromCheckpointedMarket,
@@ -61,7 +61,7 @@ export interface Engine extends MarketSource {
   apply(input: Input, position: LogPosition | null): readonly Effect[];
   /** The whole state as text. */
   checkpoint(): string;
-  /** Continues from a checkpoint, under the settings that it was made with. Throws TF_MARKET_CHECKPOINT_OTHER_SOURCE. */
+  /** Continues from a checkpoint, under the settings that it was made with. Throws TF_LOG_UNPLAYABLE, TF_MARKET_CHECKPOINT_OTHER_SOURCE. */
   restore(text: string): void;
 }
 
@@ -150,19 +150,21 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
     },
     checkpoint: () => checkpointOf(state),
     restore(text) {
-      // Older checkpoints have neither settings nor source.
-      const held = {
-        source,
-        settings: settingsOf(settings),
-        ...(fromCheckpoint(text) as Omit<EngineState, 'settings' | 'source'>),
-      };
-      if (held.source !== source) throw checkpointOtherSource({ found: held.source, wanted: source });
-      state = held;
-      heat.clear();
-      for (const [id, market] of state.markets) {
-        heat.set(id, newHeatHistory());
-        state.markets.set(id, fromCheckpointedMarket(market));
+      try {
+        // Older checkpoints have neither settings nor source.
+        const held = {
+          source,
+          settings: settingsOf(settings),
+          ...(fromCheckpoint(text) as Omit<EngineState, 'settings' | 'source'>),
+        };
+        if (held.source !== source) throw checkpointOtherSource({ found: held.source, wanted: source });
+        for (const [id, market] of held.markets) held.markets.set(id, fromCheckpointedMarket(market));
+        state = held;
+      } catch (error) {
+        throw unplayable(error, 'a checkpoint in it is none of this version');
       }
+      heat.clear();
+      for (const id of state.markets.keys()) heat.set(id, newHeatHistory());
     },
     venue: venueOf,
     facts: (id, at) => factsOf(feedOf(id), at),

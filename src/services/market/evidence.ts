@@ -14,6 +14,7 @@ import type { Effect } from '../../runtime/feed/index.ts';
 import { listSegments, readRawLog, type SegmentFile } from '../../runtime/raw-log/index.ts';
 import type { MarketService } from './answers.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { unplayable } from './errors.ts';
 import type { MarketSettings } from './settings.ts';
 import { createMarketService } from './service.ts';
 import { affordable, cheapestFirst, holding, LOOK_UNITS, replayUnits, restoreUnits, type Visit } from './replay-cost.ts';
@@ -105,7 +106,12 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
       } else if (record.kind === 'input') {
         if (!opened) return stopped('its segment of the log opens without a checkpoint');
         if (limits.budget?.spend(1) === false) return stopped(BUDGET_SPENT);
-        const effects = engine.apply(record.input, position);
+        let effects: readonly Effect[];
+        try {
+          effects = engine.apply(record.input, position);
+        } catch (error) {
+          return stopped(unplayable(error, `record ${position.seq} can't be taken`).message);
+        }
         told?.(effects, position.seq);
         yield position.seq;
       }

@@ -1,0 +1,74 @@
+import type { LogRecord, SegmentHeader } from './types.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Check = (value: unknown) => boolean;
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const text: Check = (value) => typeof value === 'string';
+const number: Check = (value) => typeof value === 'number';
+const boolean: Check = (value) => typeof value === 'boolean';
+const whole: Check = (value) => Number.isSafeInteger(value);
+/** Microseconds since the epoch. */
+const time: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const texts: Check = (value) => Array.isArray(value) && value.every(text);
+const textsByName: Check = (value) => isFields(value) && Object.values(value).every(text);
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const shaped =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    isFields(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+
+const settings = shaped({
+  symbols: texts,
+  streams: texts,
+  wsHosts: texts,
+  restHosts: texts,
+  seed: number,
+  backfillMinutes: number,
+  auditSeconds: number,
+  recorded: boolean,
+});
+const call = shaped({ purpose: text, symbol: orNull(text), path: text, weight: number });
+
+/** Fields of each kind of input beside `venue` and `at`; fields that are not named may be anything. */
+const INPUTS: ReadonlyMap<unknown, Check> = new Map([
+  ['start', shaped({ settings })],
+  ['open', shaped({ conn: whole })],
+  ['frame', shaped({ conn: whole, text })],
+  ['pong', shaped({ conn: whole })],
+  ['close', shaped({ conn: whole, code: number, reason: text, status: orNull(number) })],
+  ['rest', shaped({ request: orNull(whole), call, status: number, headers: textsByName, body: text })],
+  ['rest_failed', shaped({ request: orNull(whole), call, reason: text })],
+  ['tick', () => true],
+]);
+
+const common = shaped({ venue: text, at: time });
+const input: Check = (value) => isFields(value) && common(value) && INPUTS.get(value['kind'])?.(value) === true;
+
+const RECORDS: ReadonlyMap<unknown, Check> = new Map([
+  ['input', shaped({ input })],
+  ['sent', shaped({ venue: text, conn: whole, at: time, text })],
+  ['checkpoint', shaped({ state: text })],
+  ['hole', shaped({ from: whole, to: whole, lost: number, reason: text })],
+]);
+
+/** Whether a number is a time that a record may have. */
+export const isRecordTime = (at: number): boolean => time(at);
+
+/** Whether a value that a log holds is a record that its readers can take. */
+export const isLogRecord = (value: unknown): value is LogRecord =>
+  isFields(value) && RECORDS.get(value['kind'])?.(value) === true;
+
+/** Whether a value is a segment's header. The version stands before it, and headers of older logs have no source. */
+export const isHeader: (value: unknown) => value is Omit<SegmentHeader, 'version' | 'source'> & { readonly source?: unknown } =
+  shaped({
+    session: whole,
+    segment: whole,
+    firstSeq: whole,
+    configHash: text,
+    createdAt: time,
+    venues: texts,
+  }) as (value: unknown) => value is Omit<SegmentHeader, 'version' | 'source'> & { readonly source?: unknown };
