@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CodedError, instrumentId, seededRandom, silentLog, type Clock, type Log, type Source } from '../core/index.ts';
 import { callOperation, compileCatalogue, type Services } from '../operations/index.ts';
 import { desktopNotices } from '../runtime/outlets/index.ts';
-import { openState } from '../runtime/state/index.ts';
+import { openState, stateUnusable, type State } from '../runtime/state/index.ts';
 import {
   alertsElsewhere,
   createAlerts,
@@ -98,12 +98,15 @@ export function openAlerts({ directory, config, source, market, engine, services
   readonly close: () => Promise<void>;
 } {
   const secret = webhookSecret(config);
+  const file = join(directory, 'state.sqlite');
+  let state: State | null = null;
   try {
-    const state = openState(join(directory, 'state.sqlite'));
+    const opened = openState(file);
+    state = opened;
     const desktop = desktopNotices({ platform: process.platform, path: process.env['PATH'] ?? '' });
     const outlets = createOutlets({ secret, webhookHosts: config.TALLYFOIL_WEBHOOK_HOSTS, desktop, clock, log });
     const running = createAlerts({
-      state,
+      state: opened,
       asking: alertAsking(services),
       market: alertMarket(market, engine),
       outlets,
@@ -120,13 +123,16 @@ export function openAlerts({ directory, config, source, market, engine, services
       async close() {
         stop();
         await running.stop();
-        state.close();
+        opened.close();
       },
     };
   } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
-    log.error({ problem: error.message }, 'alerts are off');
-    return { service: refusingAlerts(error), running: null, close: async () => {} };
+    // A value of the file that no version wrote must not keep the market from being followed.
+    const reason = `it holds what no version wrote: ${error instanceof Error ? error.message : String(error)}`;
+    const refusal = error instanceof CodedError ? error : stateUnusable({ file, reason }, error);
+    state?.close();
+    log.error({ problem: refusal.message }, 'alerts are off');
+    return { service: refusingAlerts(refusal), running: null, close: async () => {} };
   }
 }
 

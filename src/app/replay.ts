@@ -77,7 +77,7 @@ function applied(engine: Engine, { input, position }: RecordedInput): readonly E
 }
 
 /** Throws TF_LOG_UNPLAYABLE where what a checkpoint restored can't be told. */
-function reported(engine: Engine, id: InstrumentId, at: Micros): Readonly<Record<string, unknown>> | null {
+function reportOf(engine: Engine, id: InstrumentId, at: Micros): Readonly<Record<string, unknown>> | null {
   try {
     return sealedReport(engine, id, at);
   } catch (error) {
@@ -111,7 +111,7 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
 
   const reportAll = async (at: Micros): Promise<void> => {
     for (const [venue, feed] of engine.state.feeds)
-      for (const symbol of feed.symbols.keys()) await write(JSON.stringify(reported(engine, instrumentId(venue, symbol), at)));
+      for (const symbol of feed.symbols.keys()) await write(JSON.stringify(reportOf(engine, instrumentId(venue, symbol), at)));
   };
 
   for await (const recorded of inputs) {

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { backendUnavailable, type Clock, type Log } from '../../../core/index.ts';
+import { backendUnavailable, sanitiseText, type Clock, type Log } from '../../../core/index.ts';
 import type { BusStatus } from '../types.ts';
 import { SCRIPTS } from './scripts.ts';
 
@@ -21,6 +21,8 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** Longest answer; the client would hold all of it before it could be refused. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 const CONNECT_WITHIN_MS = 2_000;
 const ANSWER_WITHIN_MS = 2_000;
 /** How often one that is connected and does not answer is tried. */
@@ -36,7 +38,7 @@ export function shownAddress(url: string): string {
 
 const reasonOf = (error: unknown): string => {
   const text = error instanceof Error ? error.message || ('code' in error ? String(error.code) : error.name) : String(error);
-  return text.split('\n')[0]?.slice(0, 200) ?? '';
+  return sanitiseText(text.split('\n')[0] ?? '');
 };
 
 /** One connection that comes back by itself, ever less eagerly up to two seconds, and never queues what it can't send. */
@@ -74,6 +76,14 @@ export function connectRedis({ url, password, clock, log, random }: ConnectionOp
       if (client.status === 'ready') client.ping().then(up, probe);
     });
   };
+  let unanswered = 0;
+  client.on('connect', () => {
+    unanswered = 0;
+    client.stream.on('data', ({ length }: Buffer) => {
+      unanswered += length;
+      if (unanswered > MAX_ANSWER_BYTES) client.stream.destroy(new Error(`an answer of over ${MAX_ANSWER_BYTES} bytes`));
+    });
+  });
   client.on('ready', up);
   client.on('error', (error: unknown) => down(reasonOf(error)));
   client.on('close', () => down(status.state === 'up' ? 'the connection was closed' : (status.reason ?? 'not connected')));
@@ -83,9 +93,12 @@ export function connectRedis({ url, password, clock, log, random }: ConnectionOp
       if (status.state === 'down') throw backendUnavailable({ reason: `Redis at ${where}: ${status.reason}` });
       try {
         const scripted = (client as unknown as Readonly<Record<string, unknown>>)[command];
-        return command in SCRIPTS && typeof scripted === 'function'
-          ? await (scripted.call(client, ...args) as Promise<unknown>)
-          : await client.call(command, ...args);
+        const answer =
+          command in SCRIPTS && typeof scripted === 'function'
+            ? await (scripted.call(client, ...args) as Promise<unknown>)
+            : await client.call(command, ...args);
+        unanswered = 0;
+        return answer;
       } catch (error) {
         if (error instanceof Error && error.message === 'Command timed out' && status.state === 'up') {
           down(`it does not answer within ${ANSWER_WITHIN_MS} ms`);

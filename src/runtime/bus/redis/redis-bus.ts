@@ -1,4 +1,5 @@
-import { US_PER_SECOND, type Clock, type Log, type Source } from '../../../core/index.ts';
+import { z } from 'zod';
+import { backendUnavailable, parseBounded, SOURCES, US_PER_SECOND, type Clock, type Log } from '../../../core/index.ts';
 import { READ_AT_ONCE, type Bus, type BusEntry, type Lease, type StreamInfo } from '../types.ts';
 import { connectRedis } from './connection.ts';
 
@@ -19,11 +20,48 @@ export interface RedisBusOptions {
 const STREAMS = 'tallyfoil:streams';
 const SOURCE = 'tallyfoil:source';
 const SET_ASIDE_MOST = 1_000;
+/** Entries taken over in one go; the others wait for the next. */
+const RECLAIMED_MOST = 200_000;
 const SAMPLE_CHARACTERS = 4_000;
 /** A stream that nobody has announced for a day is no more. */
 const FORGOTTEN_US = 86_400 * US_PER_SECOND;
 
-type RawEntry = readonly [id: string, fields: readonly string[] | null];
+const whole = z.number().int();
+const entrySchema = z.tuple([z.string(), z.array(z.string()).nullable()]);
+type RawEntry = z.output<typeof entrySchema>;
+
+/** What each command answers with. The database is shared, so an answer of another shape is somebody else's doing. */
+const ANSWERS = {
+  token: z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .nullable(),
+  source: z.enum(SOURCES),
+  texts: z.array(z.string()),
+  entries: z.tuple([whole, z.array(entrySchema)]),
+  reclaimed: z.tuple([whole, z.string(), z.array(entrySchema)]),
+  values: z.array(z.string().nullable()),
+  length: whole,
+  groups: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+} as const;
+
+/** Longest description of a stream, characters. */
+const MOST_INFO = 4_000;
+const infoSchema = z.object({
+  stream: z.string(),
+  venue: z.string(),
+  symbol: z.string(),
+  source: z.enum(SOURCES),
+  first: z.boolean(),
+  at: whole,
+}) satisfies z.ZodType<StreamInfo>;
+
+/** A stream as it was announced; none where another program wrote the text. */
+function infoOf(text: string): StreamInfo[] {
+  const read = parseBounded(text, { maxLength: MOST_INFO });
+  const info = read.ok ? infoSchema.safeParse(read.value) : null;
+  return info?.success === true ? [info.data] : [];
+}
 
 function entryOf([id, fields]: RawEntry): BusEntry {
   const at = fields?.findIndex((name, i) => i % 2 === 0 && name === 'data') ?? -1;
@@ -34,12 +72,18 @@ function entryOf([id, fields]: RawEntry): BusEntry {
 export function createRedisBus({ group, node, keepMs, clock, ...rest }: RedisBusOptions): Bus {
   const redis = connectRedis({ password: undefined, clock, ...rest });
   const valueOf = ({ token }: Lease): string => `${token} ${node}`;
+  const ask = async <K extends keyof typeof ANSWERS>(kind: K, command: string, ...args: readonly (string | number)[]) => {
+    const answer = ANSWERS[kind].safeParse(await redis.call(command, ...args));
+    if (!answer.success)
+      throw backendUnavailable({ reason: `Redis at ${redis.status().where}: the answer to ${command} is none` });
+    return answer.data as z.output<(typeof ANSWERS)[K]>;
+  };
   const tokenKey = (name: string): string => name.replace('tallyfoil:lease:', 'tallyfoil:token:');
 
   return {
     status: redis.status,
     async acquire(name, ttlMs) {
-      const token = await redis.call('tfAcquire', name, tokenKey(name), node, ttlMs);
+      const token = await ask('token', 'tfAcquire', name, tokenKey(name), node, ttlMs);
       return token === null ? null : { name, token: Number(token), ttlMs };
     },
     async renew(lease) {
@@ -50,16 +94,16 @@ export function createRedisBus({ group, node, keepMs, clock, ...rest }: RedisBus
       await redis.call('tfRelease', lease.name, valueOf(lease));
     },
     async claimSource(source) {
-      return (await redis.call('tfClaimSource', SOURCE, source, keepMs)) as Source;
+      return ask('source', 'tfClaimSource', SOURCE, source, keepMs);
     },
     async announce(streams) {
       if (streams.length === 0) return;
       await redis.call('HSET', STREAMS, ...streams.flatMap((info) => [`${info.venue}:${info.symbol}`, JSON.stringify(info)]));
     },
     async streams() {
-      const texts = (await redis.call('HVALS', STREAMS)) as string[];
+      const texts = await ask('texts', 'HVALS', STREAMS);
       return texts
-        .map((text) => JSON.parse(text) as StreamInfo)
+        .flatMap(infoOf)
         .filter(({ at }) => at > clock.now() - FORGOTTEN_US)
         .toSorted((a, b) => a.venue.localeCompare(b.venue) || a.symbol.localeCompare(b.symbol));
     },
@@ -67,16 +111,14 @@ export function createRedisBus({ group, node, keepMs, clock, ...rest }: RedisBus
       return (await redis.call('tfAppend', lease.name, stream, valueOf(lease), keepMs, ...messages)) === 1;
     },
     async read(lease, stream) {
-      const [held, entries] = (await redis.call('tfRead', lease.name, stream, valueOf(lease), group, node, READ_AT_ONCE)) as [
-        number,
-        RawEntry[],
-      ];
+      const [held, entries] = await ask('entries', 'tfRead', lease.name, stream, valueOf(lease), group, node, READ_AT_ONCE);
       return held === 1 ? entries.map(entryOf) : null;
     },
     async reclaim(lease, stream) {
       const all: BusEntry[] = [];
       for (let cursor = '0-0'; ;) {
-        const [held, next, entries] = (await redis.call(
+        const [held, next, entries] = await ask(
+          'reclaimed',
           'tfReclaim',
           lease.name,
           stream,
@@ -85,10 +127,11 @@ export function createRedisBus({ group, node, keepMs, clock, ...rest }: RedisBus
           node,
           cursor,
           READ_AT_ONCE,
-        )) as [number, string, RawEntry[]];
+        );
         if (held !== 1) return null;
         all.push(...entries.map(entryOf));
-        if (next === '0-0') return all;
+        // Cursors rise; one that does not would be followed for ever.
+        if (next === '0-0' || next === cursor || all.length >= RECLAIMED_MOST) return all;
         cursor = next;
       }
     },
@@ -104,11 +147,11 @@ export function createRedisBus({ group, node, keepMs, clock, ...rest }: RedisBus
       await redis.call('PEXPIRE', `${stream}:quarantine`, 86_400_000);
     },
     async get(keys) {
-      return keys.length === 0 ? [] : ((await redis.call('MGET', ...keys)) as (string | null)[]);
+      return keys.length === 0 ? [] : ask('values', 'MGET', ...keys);
     },
     async depth(stream) {
-      const length = (await redis.call('XLEN', stream)) as number;
-      const groups = length === 0 ? [] : ((await redis.call('XINFO', 'GROUPS', stream)) as (string | number)[][]);
+      const length = await ask('length', 'XLEN', stream);
+      const groups = length === 0 ? [] : await ask('groups', 'XINFO', 'GROUPS', stream);
       const ours = groups.find((fields) => fields[fields.indexOf('name') + 1] === group);
       return { length, pending: ours === undefined ? 0 : Number(ours[ours.indexOf('pending') + 1]) };
     },

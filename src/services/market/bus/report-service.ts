@@ -1,10 +1,12 @@
 import {
   SIMULATED_CAVEAT,
   backendUnavailable,
+  parseBounded,
   symbolNotIndexed,
   toRfc3339,
   US_PER_SECOND,
   type Clock,
+  type Micros,
   type Source,
   type Venue,
 } from '../../../core/index.ts';
@@ -64,9 +66,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     const texts = await bus.get(infos.map((info) => KEYS.market(info.venue, info.symbol)));
     return texts.flatMap((text, index) => {
       const stored = text === null ? null : (parsed(text) as StoredMarket | null);
-      return stored?.version === STORED_VERSION && stored.source === infos[index]?.source
-        ? [agedMarket(stored, clock.now())]
-        : [];
+      return stored?.version === STORED_VERSION && stored.source === infos[index]?.source ? aged(stored, clock.now()) : [];
     });
   };
 
@@ -163,11 +163,20 @@ function venueOf(markets: readonly StoredMarket[]): DataHealthAnswer['venues'][n
   return { ...newest.venue, status: statuses.every((one) => one === status) ? status : 'degraded' };
 }
 
-function parsed(text: string): unknown {
+/** As of now; none where the version is ours and the rest is somebody else's. */
+function aged(stored: StoredMarket, now: Micros): StoredMarket[] {
   try {
-    return JSON.parse(text);
+    return [agedMarket(stored, now)];
   } catch {
-    // Somebody else's text under our key: the caller says so.
-    return null;
+    return [];
   }
+}
+
+/** Longest report or market, characters. */
+const MOST_STORED = 4 * 1024 * 1024;
+
+/** Somebody else's text under our key is null: the caller says so. */
+function parsed(text: string): unknown {
+  const read = parseBounded(text, { maxLength: MOST_STORED });
+  return read.ok ? read.value : null;
 }

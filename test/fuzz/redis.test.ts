@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { seededRandom, silentLog } from '../../src/core/index.ts';
+import { createRedisBus } from '../../src/runtime/bus/redis/index.ts';
+import { systemClock } from '../../src/runtime/transport/index.ts';
+import { fakeRedis } from './fake-redis.ts';
+import { fuzzRedis } from './redis.ts';
+
+test('a Redis that answers anything: each question ends with an answer or a coded error', async () => {
+  const { failures, calls, ...rest } = await fuzzRedis({ from: 1, count: 400, manners: ['answers'] });
+  expect(failures).toEqual([]);
+  expect(calls).toBe(400);
+  expect(Math.min(rest.answered, rest.refused)).toBeGreaterThan(0);
+});
+
+test('one that breaks the protocol or hangs up, as well', async () => {
+  const { failures } = await fuzzRedis({ from: 2, count: 4, manners: ['answers', 'answers', 'garbage', 'close'] });
+  expect(failures).toEqual([]);
+});
+
+test('one that pours 400 MB into one answer is cut off long before', async () => {
+  const server = await fakeRedis(seededRandom(3), () => 'flood');
+  const bus = createRedisBus({
+    url: server.url,
+    group: 'g',
+    node: 'n',
+    keepMs: 60_000,
+    clock: systemClock,
+    log: silentLog,
+    random: seededRandom(3),
+  });
+  await expect.poll(() => bus.status().state).toBe('up');
+  await expect(bus.get(['a'])).rejects.toMatchObject({ code: 'TF_BACKEND_UNAVAILABLE' });
+  // What socket buffers hold on both sides comes on top of the limit.
+  expect(server.flooded()).toBeLessThan(150_000_000);
+  await bus.close();
+  server.close();
+});
