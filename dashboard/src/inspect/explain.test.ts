@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileCatalogue } from '../../../src/operations/index.ts';
 import { openApiDocument } from '../../../src/faces/http/openapi.ts';
-import { describedIn, formulaOf, generalPath, type Formula } from './explain.ts';
+import { bracketed, describedIn, formulaOf, generalPath, numberAt, type Formula } from './explain.ts';
 
 const formula = (id: string, ...fields: string[]): Formula => ({
   id,
@@ -46,4 +46,12 @@ describe('descriptions', () => {
 
   test('what is not there is not described', () =>
     expect(describedIn(components.schemas['get_report_answer'] ?? {}, 'nothing.at.all')).toBeNull());
+});
+
+test('a path of the page is one of the server, and has the number that the answer has there', () => {
+  expect(bracketed('windows.3.net')).toBe('windows[3].net');
+  expect(bracketed('best_bid.price')).toBe('best_bid.price');
+  expect(numberAt({ windows: [{ net: 1.5 }] }, 'windows.0.net')).toBe(1.5);
+  expect(numberAt({ mid_price: null }, 'mid_price')).toBeNull();
+  expect(numberAt({}, 'a.b.c')).toBeNull();
 });

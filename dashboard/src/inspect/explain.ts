@@ -7,6 +7,17 @@ export type Formula = ListFormulasAnswer['formulas'][number];
 /** A path with every index as `[]`: `windows.0.net` is `windows[].net`. */
 export const generalPath = (path: string): string => path.replace(/\.\d+(?=\.|$)/g, '[]');
 
+/** A path as the server writes it: `windows.0.net` is `windows[0].net`. */
+export const bracketed = (path: string): string => path.replace(/\.(\d+)(?=\.|$)/g, '[$1]');
+
+/** The number that an answer has at a path; null where it has none. */
+export function numberAt(answer: unknown, path: string): number | null {
+  let at = answer;
+  for (const name of path.split('.'))
+    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined;
+  return typeof at === 'number' ? at : null;
+}
+
 /** The formula of a field, or of the nearest thing that holds it; null where none is told. */
 export function formulaOf(formulas: readonly Formula[], operation: string, field: string): Formula | null {
   for (let path = `${operation}.${generalPath(field)}`; path.includes('.'); path = path.slice(0, path.lastIndexOf('.'))) {

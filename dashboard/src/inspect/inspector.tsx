@@ -3,7 +3,7 @@ import { call, reasonOf } from '../data/api.ts';
 import { useStore, type Received, type State } from '../data/store.ts';
 import { absenceOf, type Absence } from '../words/absence.ts';
 import { age, clock } from '../words/format.ts';
-import { explain, generalPath, type Explanation } from './explain.ts';
+import { bracketed, explain, generalPath, numberAt, type Explanation } from './explain.ts';
 import type { OperationName } from './num.tsx';
 
 interface Base {
@@ -43,21 +43,30 @@ interface Verdict {
   readonly reason: string;
 }
 
-async function checkReceipt(receipt: string): Promise<Verdict> {
+/** Holds the figure that is shown against its receipt; where there is no figure, the receipt alone. */
+async function checkShown({ receipt, field, value }: Shown): Promise<Verdict> {
   try {
-    const { verdict, receipts } = await call('check_claim', { text: receipt });
-    return { verdict, reason: receipts[0]?.reason ?? '' };
+    const claims = value === null ? [] : [{ receipt, field: bracketed(field), value }];
+    const { verdict, receipts, figures } = await call('check_claim', { text: value === null ? receipt : '', claims });
+    const [row = receipts[0]] = receipts[0]?.verdict === 'matched' ? figures : receipts;
+    return { verdict: row?.verdict ?? verdict, reason: row?.reason ?? '' };
   } catch (error) {
     return { verdict: 'not checked', reason: reasonOf(error) };
   }
 }
 
-function Receipt({ receipt }: { readonly receipt: string | null | undefined }) {
+interface Shown {
+  readonly receipt: string;
+  readonly field: string;
+  readonly value: number | null;
+}
+
+function Receipt({ receipt, field, value }: Omit<Shown, 'receipt'> & { readonly receipt: string | null | undefined }) {
   const [verdict, setVerdict] = useState<(Verdict & { readonly of: string }) | 'asking' | null>(null);
   if (receipt == null) return <p class="quiet">No receipt: no raw log has what this answer was made from.</p>;
   const check = async () => {
     setVerdict('asking');
-    setVerdict({ ...(await checkReceipt(receipt)), of: receipt });
+    setVerdict({ ...(await checkShown({ receipt, field, value })), of: receipt });
   };
   return (
     <div class="receipt">
@@ -73,7 +82,7 @@ function Receipt({ receipt }: { readonly receipt: string | null | undefined }) {
           </button>
         )}
         <span role="status">
-          {verdict === 'asking' ? 'working it out anew from the log …' : null}
+          {verdict === 'asking' ? 'recomputing it from the log …' : null}
           {verdict !== null && verdict !== 'asking' ? (
             <strong class={`verdict ${verdict.verdict.replace(' ', '-')}`}>{verdict.verdict}</strong>
           ) : null}
@@ -116,10 +125,11 @@ export function Inspector({ target }: { readonly target: Target }) {
   const { operation, field, element, pinned } = target;
   const key = `${operation}.${field}`;
   const received = answersOf(state)[operation];
-  // The receipt of a figure that is pinned stays that of the answer it was pinned in, or it would change under the hand.
+  // Value, time and receipt of a pinned figure stay those of one answer, or they would change under the hand.
   const held = useRef<{ key: string; received: Received<Base> | null }>({ key: '', received: null });
   if (!pinned || held.current.key !== key || held.current.received === null) held.current = { key, received };
   const { message, at } = held.current.received ?? { message: null, at: 0 };
+  const value = message === null ? null : numberAt(message, field);
 
   useEffect(() => {
     let over = false;
@@ -140,7 +150,6 @@ export function Inspector({ target }: { readonly target: Target }) {
   const passed = Date.now() - at;
   const { formula = null, description = null, problem = null } = told?.key === key ? told : {};
   const absence = element.classList.contains('absent') ? absenceOf(message, field) : null;
-  const value = element.dataset['value'];
   return (
     <div
       ref={card}
@@ -157,7 +166,7 @@ export function Inspector({ target }: { readonly target: Target }) {
           </button>
         ) : null}
       </header>
-      <p class="exact">{value === undefined ? (element.textContent ?? '') : value.replace('-', '−')}</p>
+      <p class="exact">{value === null ? (element.textContent ?? '') : String(value).replace('-', '−')}</p>
       {absence?.ready_at == null ? null : <p>Expected at {clock(Date.parse(absence.ready_at))} UTC.</p>}
       {description === null ? null : <p>{description}</p>}
       {problem === null ? null : <p class="absent">How it is made can't be told: {problem}</p>}
@@ -198,7 +207,7 @@ export function Inspector({ target }: { readonly target: Target }) {
         </dd>
       </dl>
       {pinned ? (
-        <Receipt receipt={message.receipt} />
+        <Receipt receipt={message.receipt} field={field} value={value} />
       ) : (
         <p class="quiet">{message.receipt == null ? 'No receipt.' : 'Enter or click: receipt and check.'}</p>
       )}

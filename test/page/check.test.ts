@@ -1,0 +1,39 @@
+// In Chromium, against the program itself, whose raw log can prove its figures.
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { cleanUp, launch, listening, temporaryFolder } from '../app/testing/program.ts';
+import { CHROMIUM, NO_CHROMIUM, openBrowser, visit } from './testing/browser.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  if (CHROMIUM !== null) browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+beforeEach(({ skip }) => {
+  if (CHROMIUM === null) skip(NO_CHROMIUM);
+});
+afterEach(cleanUp);
+
+const PATIENCE = { timeout: 30_000 };
+
+test('a pinned figure keeps the value, time and receipt of one answer, and Check proves that value', async () => {
+  const url = await listening(launch(['demo', '--port', '0', '--seed', '7'], { folder: temporaryFolder() }));
+  const { page } = await visit(browser, `${url}/`);
+  // The first messages may come before the raw log has their inputs.
+  await page.waitForFunction(`document.querySelector('[data-field="mid_price"]')?.dataset.value !== undefined`);
+  await page.click('[data-field="mid_price"]');
+  await page.waitForSelector('.inspector.pinned .receipt code');
+  const parts = async () => [
+    await page.textContent('.inspector .exact'),
+    await page.textContent('.inspector .receipt code'),
+    /As of\s*(\S+)/.exec((await page.textContent('.inspector dl')) ?? '')?.[1],
+  ];
+  const pinned = await parts();
+  const shown = await page.textContent('[data-field="mid_price"]');
+  await expect.poll(() => page.textContent('[data-field="mid_price"]'), PATIENCE).not.toBe(shown);
+  expect(await parts()).toEqual(pinned);
+  await page.click('.inspector .receipt button');
+  await expect.poll(() => page.textContent('.inspector [role=status]'), PATIENCE).toMatch(/^(matched|stale) ?mid_price/);
+  await page.close();
+});
