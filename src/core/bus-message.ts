@@ -34,10 +34,12 @@ const heartbeat = z.object({
   type: z.literal('heartbeat'),
   ...envelopeCommon,
   payload: z.object({
-    /** The feed's own time, which never goes back. */
+    /** The feed's own time; goes back only where its clock was set back. */
     now_us: micros,
     clock_stepped_us: micros.nullable(),
     unknown: z.boolean(),
+    /** When all connections of the instrument were last understood; null: not all are open. Absent in messages of before. */
+    alive_us: micros.nullable().optional(),
     streams: z.object({ book: stream, trade: stream, ticker: stream, quote: stream }),
     book: z.object({
       phase: z.enum(['idle', 'awaiting', 'synced']),
@@ -46,6 +48,8 @@ const heartbeat = z.object({
     }),
     /** Ids of trades that are missing, both ends included. */
     missing: z.array(z.tuple([z.number().int(), z.number().int()])),
+    /** Whether trades after the last may be missing of which no id is known. */
+    doubt: z.boolean().optional(),
   }),
 });
 

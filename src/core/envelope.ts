@@ -13,13 +13,15 @@ export const envelopeTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\
 /**
  * Where a message stands on a bus: the `n`th that this owner of the stream published; a later owner has a higher `epoch`.
  * `rest`: how many messages of the same input follow in this stream; a reader takes them together. `offset_us`: receive
- * clock minus exchange clock after that input, null before it is known. `log`: where the publisher's raw log has it.
+ * clock minus exchange clock after that input, null before it is known. `skew_us`: how far the exchange's clock is behind
+ * that since it was set; absent where it wasn't. `log`: where the publisher's raw log has it.
  */
 const busStamp = z.object({
   epoch: z.number().int().nonnegative(),
   n: z.number().int().positive(),
   rest: z.number().int().nonnegative(),
   offset_us: z.number().nullable(),
+  skew_us: z.number().optional(),
   log: z.object({ session: z.number().int(), seq: z.number().int() }).nullable(),
 });
 export type BusStamp = z.output<typeof busStamp>;

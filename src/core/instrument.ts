@@ -24,6 +24,8 @@ export interface Instrument {
   readonly status: 'trading' | 'halted' | 'unknown';
   /** `definition`: the venue said so. `digits`: assumed from the digits seen in a recording. */
   readonly scaleFrom: 'definition' | 'digits';
+  /** Counts the definitions of one run; absent: the first. */
+  readonly version?: number;
 }
 
 export const instrumentId = (venue: VenueId, symbol: string): InstrumentId => `${venue}:${symbol}`;

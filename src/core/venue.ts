@@ -85,8 +85,17 @@ export type Decoded =
   | { readonly kind: 'status'; readonly status: string }
   /** A known frame that nothing here needs. */
   | { readonly kind: 'ignored'; readonly what: string }
-  /** `reason` short and stable: `bad_json`, `missing_field`, `bad_number`; `detail` says which. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly detail: string };
+  /**
+   * `reason` short and stable: `bad_json`, `missing_field`, `bad_number`; `detail` says which. `symbol` and `streams`:
+   * whose it was, as far as that can be told.
+   */
+  | {
+      readonly kind: 'refused';
+      readonly reason: string;
+      readonly detail: string;
+      readonly symbol?: string | null;
+      readonly streams?: readonly StreamKind[] | null;
+    };
 
 export interface DecodedTrade {
   readonly kind: 'trade';
@@ -109,6 +118,13 @@ export interface DecodedDelta {
   readonly bids: Levels;
   readonly asks: Levels;
   readonly tsEvent: Micros | null;
+  readonly exact?: ExactSizes;
+}
+
+/** Sizes that a float64 doesn't hold, as the venue wrote them, by price; only where its checksum is over those digits. */
+export interface ExactSizes {
+  readonly bids: ReadonlyMap<number, string>;
+  readonly asks: ReadonlyMap<number, string>;
 }
 
 export interface DecodedSnapshot {
@@ -120,6 +136,7 @@ export interface DecodedSnapshot {
   readonly bids: Levels;
   readonly asks: Levels;
   readonly tsEvent: Micros | null;
+  readonly exact?: ExactSizes;
 }
 
 export interface DecodedQuote {
@@ -143,6 +160,8 @@ export interface DecodedTicker {
   readonly low: number;
   readonly volume: number;
   readonly tsEvent: Micros | null;
+  /** Id of the last trade that it counts, where the venue says it. */
+  readonly lastTradeId?: number;
 }
 
 /** Whether a delta follows: `old` was already in, `next` is the one awaited, `gap` something is missing. */
@@ -166,7 +185,7 @@ export interface BookRule {
   /** Does `delta` follow a book that ends at `last`? */
   next(last: number | null, delta: DecodedDelta): Continuity;
   /** The checksum of the top levels (best first), as the venue computes it; null where the venue has none. */
-  checksum(bids: Levels, asks: Levels, instrument: Instrument): number | null;
+  checksum(bids: Levels, asks: Levels, instrument: Instrument, exact?: ExactSizes): number | null;
 }
 
 /** A request to a venue's REST interface. `path` holds the query too. */

@@ -7,17 +7,17 @@ import { conciseFlow } from './concise-flow.ts';
 
 const flowWindow = z.strictObject({
   seconds: z.number().describe('Length of the window, seconds.'),
-  buy: z.number().describe('Bought by takers, base currency.'),
-  sell: z.number().describe('Sold by takers, base currency.'),
-  net: z.number().describe('buy − sell, base currency.'),
-  net_quote: z.number().describe('The same in quote currency.'),
-  trades: count.describe('Number of trades.'),
-  vwap: z.number().nullable().describe('Volume-weighted price, quote currency; null without trades.'),
+  buy: z.number().nullable().describe('Bought by takers, base currency; null unless complete.'),
+  sell: z.number().nullable().describe('Sold by takers, base currency; null unless complete.'),
+  net: z.number().nullable().describe('buy − sell, base currency; null unless complete.'),
+  net_quote: z.number().nullable().describe('The same in quote currency; null unless complete.'),
+  trades: count.nullable().describe('Number of trades; null unless complete.'),
+  vwap: z.number().nullable().describe('Volume-weighted price, quote currency; null without trades or unless complete.'),
   ofi: z
     .number()
     .nullable()
     .describe('Order-flow imbalance at the touch, base currency; null unless the book was whole throughout.'),
-  complete: z.boolean().describe('Whether the data span the whole window.'),
+  complete: z.boolean().describe('Whether every trade of the window is known.'),
 });
 
 export default defineOperation({

@@ -60,11 +60,13 @@ export function resetLine(line: Line, lease: Lease | null, now: Micros): void {
   Object.assign(line, { lease, renewedAt: now, early: null, n: 0, settled: 0, waiting: [], characters: 0, sent: [] });
 }
 
+const skewed = (skew = 0): Pick<BusStamp, 'skew_us'> => (skew === 0 ? {} : { skew_us: skew });
+
 /** Numbers what came of one input, and lets it wait. */
 export function addGroup(line: Line, lease: Lease, group: readonly Outgoing[], now: Micros): void {
-  for (const [i, { body, offset, log }] of group.entries()) {
+  for (const [i, { body, offset, skew, log }] of group.entries()) {
     const n = ++line.n;
-    const stamp: BusStamp = { epoch: lease.token, n, rest: group.length - 1 - i, offset_us: offset, log };
+    const stamp: BusStamp = { epoch: lease.token, n, rest: group.length - 1 - i, offset_us: offset, ...skewed(skew), log };
     const text = JSON.stringify({ ...body, bus: stamp });
     line.waiting.push({ n, text, at: now });
     line.characters += text.length;

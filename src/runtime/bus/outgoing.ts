@@ -19,6 +19,7 @@ export interface Outgoing {
   readonly symbol: string;
   readonly body: BusBody;
   readonly offset: number | null;
+  readonly skew?: number;
   readonly log: LogPosition | null;
 }
 
@@ -95,6 +96,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
       now_us: feed.now,
       clock_stepped_us: feed.clock.steppedAt,
       unknown: symbol.unknown,
+      alive_us: symbol.aliveAt,
       streams: {
         book: streamOf(symbol, 'book'),
         trade: streamOf(symbol, 'trade'),
@@ -102,6 +104,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
         quote: streamOf(symbol, 'quote'),
       },
       book: { phase: symbol.book.phase, last: symbol.book.last, synced_us: symbol.book.lastSyncedAt },
+      ...(symbol.trades.doubt === null ? {} : { doubt: true }),
       missing: symbol.trades.missing.slice(-HOLES_MOST).map(({ from, to }) => [from, to]),
     },
   });
@@ -167,10 +170,11 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
   return {
     after(feed, input, effects, log) {
       const offset = clockOffset(feed.clock);
+      const { skew } = feed.clock;
       const before: Outgoing[] = [];
       const after: Outgoing[] = [];
       for (const symbol of feed.symbols.values()) {
-        const out = (body: BusBody): Outgoing => ({ symbol: symbol.symbol, body, offset, log });
+        const out = (body: BusBody): Outgoing => ({ symbol: symbol.symbol, body, offset, skew, log });
         const extra = unsaid(feed, symbol, input.at);
         before.push(...extra.before.map(out));
         after.push(...extra.after.map(out));
@@ -180,7 +184,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
         // Quotes are most of what comes, and no market keeps any; that they came is in the heartbeat.
         if (effect.kind !== 'event' || effect.event.type === 'quote') return [];
         const symbol = feed.symbols.get(effect.event.symbol);
-        return symbol === undefined ? [] : [{ symbol: symbol.symbol, body: eventBody(effect.event, symbol), offset, log }];
+        return symbol === undefined ? [] : [{ symbol: symbol.symbol, body: eventBody(effect.event, symbol), offset, skew, log }];
       });
       return before.length === 0 && after.length === 0 ? events : [...before, ...events, ...after];
     },
@@ -190,7 +194,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
       const offset = clockOffset(feed.clock);
       const bodies = [facts(factsOf(feed, at), symbol, at)];
       if (symbol.book.phase === 'synced') bodies.push(wholeBook(symbol, at));
-      return bodies.map((body) => ({ symbol: name, body, offset, log: null }));
+      return bodies.map((body) => ({ symbol: name, body, offset, skew: feed.clock.skew, log: null }));
     },
   };
 }

@@ -7,6 +7,8 @@ import type { SymbolState } from './state.ts';
 /** Known levels a side below which a fresh snapshot is wanted at once. */
 const KNOWN_LEAST = 250;
 const RENEW_EVERY_US = 5_000_000;
+/** Renewals that fail wait twice as long each time, so often. */
+const DOUBLINGS_MOST = 4;
 /** An audit that found no end is dropped and begun again. */
 const AUDIT_WITHIN_US = 20_000_000;
 const RECENT_MOST = 2_000;
@@ -18,15 +20,22 @@ export function startAudit(context: Context, symbol: SymbolState): void {
   const { feed, venue } = context;
   const { book } = symbol;
   if (venue.book.snapshot !== 'rest' || feed.settings.auditSeconds <= 0) return;
-  if (book.audit !== null && feed.now - book.audit.startedAt > AUDIT_WITHIN_US) book.audit = null;
+  if (book.audit !== null && feed.now - book.audit.startedAt > AUDIT_WITHIN_US) auditFailed(symbol);
   if (book.audit !== null || isAsked(context, 'snapshot', symbol.symbol)) return;
-  const soon = runsOut(book.book) && feed.now >= book.nextAuditAt - feed.settings.auditSeconds * 1_000_000 + RENEW_EVERY_US;
+  const renewAfter = RENEW_EVERY_US * 2 ** Math.min(book.auditFailures, DOUBLINGS_MOST);
+  const soon = runsOut(book.book) && feed.now >= book.nextAuditAt - feed.settings.auditSeconds * 1_000_000 + renewAfter;
   if (feed.now < book.nextAuditAt && !soon) return;
   const call = venue.rest.snapshot(symbol.symbol);
   if (call === null) return;
   book.audit = { startedAt: feed.now, recent: [], shadow: null, shadowLast: null };
   book.nextAuditAt = feed.now + feed.settings.auditSeconds * 1_000_000;
   ask(context, call, 1);
+}
+
+/** An audit came to nothing. */
+export function auditFailed({ book }: SymbolState): void {
+  book.audit = null;
+  book.auditFailures++;
 }
 
 const runsOut = (book: OrderBook): boolean =>
@@ -90,6 +99,7 @@ function finish(symbol: SymbolState, context: Context, declareGap: DeclareGap): 
   book.audit = null;
   if (shadow == null) return;
   book.audits++;
+  book.auditFailures = 0;
   const difference = compareBooks(book.book, shadow);
   if (difference !== null) {
     const { side, price, a, b } = difference;

@@ -121,8 +121,7 @@ describe('a book by REST snapshot and update ids', () => {
   });
 
   test.each([
-    ['a price past the scale', levels(99.001, 1)],
-    ['a size past the scale', levels(99, 0.0001)],
+    ['a price of more digits than any has', levels(99.001_000_000_000_1, 1)],
     ['a negative size', levels(99, -1)],
     ['a price of zero', levels(0, 1)],
     ['NaN', levels(Number.NaN, 1)],
@@ -134,6 +133,17 @@ describe('a book by REST snapshot and update ids', () => {
     expect(player.take('quarantine')).toEqual([expect.objectContaining({ reason: 'bad_number' })]);
     expect(states(player.events())).toEqual(['AAA book gap']);
     expect(bookOf(player, 'BBB').phase).toBe('synced');
+  });
+
+  test.each([
+    ['a price', levels(99.001, 1), 'priceScale'],
+    ['a size', levels(99, 0.0001), 'sizeScale'],
+  ])('%s past the scale is taken at a finer one', (_, bids, key) => {
+    const player = settled();
+    player.frame(1, delta('AAA', 101, 101, { bids }));
+    expect(player.take('quarantine')).toEqual([]);
+    expect(bookOf(player)).toMatchObject({ phase: 'synced', last: 101 });
+    expect(player.feed.symbols.get('AAA')?.instrument).toMatchObject({ [key]: key === 'priceScale' ? 3 : 4, version: 2 });
   });
 
   test('a snapshot that is crossed is set aside and asked for again', () => {

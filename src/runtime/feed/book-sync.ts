@@ -1,7 +1,29 @@
-import type { BookDeltaEvent, BookRule, Continuity, DecodedDelta, DecodedQuote, DecodedSnapshot } from '../../core/index.ts';
-import { bestAsk, bestBid, clearBook, isCrossed, sizeAt, topLevels, touchOf } from '../../analytics/book/index.ts';
-import { followAudit, startAudit, takeAuditSnapshot } from './audit.ts';
-import { backoff, emit, quarantine, type Context } from './context.ts';
+import type {
+  BookDeltaEvent,
+  BookRule,
+  BookSide,
+  Continuity,
+  DecodedDelta,
+  DecodedQuote,
+  DecodedSnapshot,
+  Levels,
+} from '../../core/index.ts';
+import {
+  bestAsk,
+  bestBid,
+  bookFromJson,
+  bookToJson,
+  clearBook,
+  isCrossed,
+  sizeAt,
+  topLevels,
+  touchOf,
+  type OrderBook,
+} from '../../analytics/book/index.ts';
+import { auditFailed, followAudit, startAudit, takeAuditSnapshot } from './audit.ts';
+import { clockFrame } from './clock-offset.ts';
+import { backoff, emit, quarantine, type Context, type Said } from './context.ts';
+import { doubtDefinitions } from './doubt-definitions.ts';
 import { changeBook, fillBook } from './keep-book.ts';
 import { learnTouch } from './learn-touch.ts';
 import { badLevels } from './numbers.ts';
@@ -16,10 +38,20 @@ const BUFFER_MOST = 10_000;
 const QUIET_US = 2_000_000;
 /** A stream that is still behind its snapshot after this long counts in other numbers. */
 const BRIDGE_WITHIN_US = 5_000_000;
-const GAPS_A_MINUTE = 10;
 /** Least time between two whole books of one symbol. */
 const SPACING_US = 1_000_000;
+/** Updates that must follow a whole book, or seconds that it must stand, before it counts as proven good. */
+const PROOF_UPDATES = 10;
+const PROOF_US = 10_000_000;
+/** Whole books that may fail, one soon after the other, before the wait for the next one grows. */
+const FAILURES_FREE = 2;
+/** What was unreadable on the connection may have been of this book: so long for an update to prove otherwise. */
+const SUSPECT_US = 1_000_000;
 const QUOTES_KEPT = 500;
+/** Updates without a number held while a snapshot comes. */
+const UNNUMBERED_MOST = 1_000;
+/** Digits of large sizes held a side, before those of levels that are gone are dropped. */
+const EXACT_MOST = 400;
 
 /** Forgets the book: whatever was lost may be anywhere in it. */
 export function loseBook({ feed }: Context, symbol: SymbolState): void {
@@ -34,27 +66,33 @@ export function loseBook({ feed }: Context, symbol: SymbolState): void {
   book.snapshot = null;
   book.audit = null;
   book.requested = false;
+  book.suspectAt = null;
+  book.exact = { bids: new Map(), asks: new Map() };
   book.retryAt = feed.now;
   book.quotes.clear();
 }
 
 /** Something was lost or is wrong: serve nothing of this book, say so, and start again. Other symbols go on. */
 export function declareGap(context: Context, symbol: SymbolState, reason: string): void {
-  const { owner } = symbol.book;
+  const { book } = symbol;
+  const { owner } = book;
+  if (isProvenGood(context, book)) book.attempt = 0;
   loseBook(context, symbol);
-  symbol.book.phase = 'awaiting';
-  symbol.book.owner = owner;
+  book.phase = 'awaiting';
+  book.owner = owner;
   setStream(context, symbol, 'book', 'gap', reason);
   symbol.streams.quote.seq = null;
-  symbol.book.retryAt = (symbol.book.askedAt ?? 0) + spacing(context, symbol);
+  book.retryAt = Math.max((book.askedAt ?? 0) + SPACING_US, waitFor(context, book));
   fetchBook(context, symbol);
 }
 
-/** A book that keeps breaking is asked for less often, so that a bad line doesn't spend the venue's limits. */
-function spacing({ feed }: Context, { streams }: SymbolState): number {
-  const lately = streams.book.gaps.filter((at) => at > feed.now - 60_000_000).length;
-  return lately > GAPS_A_MINUTE ? SPACING_US * 5 : SPACING_US;
-}
+/** Only updates that joined, or time that passed, show that a whole book was good; that it came shows nothing. */
+const isProvenGood = ({ feed }: Context, { phase, followed, lastSyncedAt }: BookSync): boolean =>
+  phase === 'synced' && (followed >= PROOF_UPDATES || feed.now - (lastSyncedAt ?? feed.now) > PROOF_US);
+
+/** When the next whole book may be asked for: at once at first, then ever later while one after the other proves bad. */
+const waitFor = ({ feed }: Context, { attempt }: BookSync): number =>
+  attempt <= FAILURES_FREE ? feed.now : backoff(feed, attempt);
 
 /** Asks for the whole book, where it is needed, not yet asked for, and due. */
 export function fetchBook(context: Context, symbol: SymbolState): void {
@@ -76,37 +114,67 @@ export function fetchBook(context: Context, symbol: SymbolState): void {
 }
 
 /** A whole book came: the first one, a renewal, or (in the stream) a restart that the venue decided on. */
-export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): void {
+export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): Said {
   const { book } = symbol;
   book.requested = false;
   const wrong = snapshotFault(context, symbol, snapshot);
   if (wrong !== null) {
     quarantine(context, conn, 'bad_snapshot', `${symbol.symbol}: ${wrong}`, '');
     if (context.venue.book.snapshot === 'stream') declareGap(context, symbol, `snapshot refused: ${wrong}`);
-    else book.audit = null;
-    return;
+    else if (book.phase === 'synced') auditFailed(symbol);
+    return 'nothing';
   }
-  if (context.venue.book.snapshot === 'stream') {
-    book.owner = conn;
-    if (isProvable(context, symbol)) install(context, symbol, snapshot);
-    else setStream(context, symbol, 'book', 'syncing', 'no definition yet, so that its checksum proves nothing');
-    return;
-  }
+  if (context.venue.book.snapshot === 'stream') return takeStreamed(context, symbol, snapshot, conn);
   // Before any delta has joined, a fresher whole book simply takes the place of the last.
-  const fresher = book.bridging && book.audit === null && (snapshot.last ?? 0) >= (book.last ?? 0);
-  if (book.phase === 'synced' && !fresher) return takeAuditSnapshot(context, symbol, snapshot, declareGap);
+  const fresher = book.bridging && book.audit === null && (snapshot.last ?? 0) > (book.last ?? -1);
+  if (book.phase === 'synced' && !fresher) {
+    takeAuditSnapshot(context, symbol, snapshot, declareGap);
+    return 'nothing';
+  }
   book.snapshot = snapshot;
   bridge(context, symbol);
+  return symbol.book.phase === 'synced' ? 'new' : 'nothing';
 }
+
+/** A whole book of the stream. One that is no newer than what was seen already is a repeat, and no book to go on from. */
+function takeStreamed(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): Said {
+  const { book } = symbol;
+  const at = seenAt(context, snapshot.tsEvent);
+  const isRepeat = at !== null && book.newestTs !== null && (book.phase === 'synced' ? at <= book.newestTs : at < book.newestTs);
+  const held = book.buffer.filter((delta) => isAfter(context, delta.tsEvent, at));
+  if (isRepeat && held.length === 0) return 'old';
+  if (!isProvable(context, symbol)) {
+    book.owner = conn;
+    setStream(context, symbol, 'book', 'syncing', 'no definition yet, so that its checksum proves nothing');
+    return 'nothing';
+  }
+  if (isRepeat && book.phase === 'synced') return 'old';
+  book.owner = conn;
+  install(context, symbol, snapshot);
+  book.buffer = [];
+  book.newestTs = at ?? book.newestTs;
+  for (const delta of held) if (isSynced(book)) applyInOrder(context, symbol, delta);
+  return isSynced(book) ? 'new' : 'nothing';
+}
+
+const isSynced = (book: BookSync): boolean => book.phase === 'synced';
+
+/** An event time in the order of rolling state; null where none is told or it is past belief. */
+function seenAt({ feed }: Context, tsEvent: number | null): number | null {
+  if (tsEvent === null) return null;
+  const { offset, skew } = clockFrame(feed.clock);
+  return Math.min(tsEvent + skew, feed.now - offset);
+}
+
+const isAfter = (context: Context, tsEvent: number | null, at: number | null): boolean =>
+  at !== null && tsEvent !== null && (seenAt(context, tsEvent) ?? 0) > at;
 
 /** A checksum is over digits that only a definition tells; a recording has none and is taken as it is. */
 const isProvable = ({ feed, venue }: Context, { instrument }: SymbolState): boolean =>
   venue.book.proof === 'sequence' || feed.settings.recorded || instrument?.scaleFrom !== 'digits';
 
 function snapshotFault(context: Context, symbol: SymbolState, { bids, asks }: DecodedSnapshot): string | null {
-  const { instrument } = symbol;
-  if (instrument === null) return 'no instrument definition yet';
-  const bad = badLevels(bids, instrument) ?? badLevels(asks, instrument);
+  const bad = badLevels(context, symbol, bids) ?? badLevels(context, symbol, asks);
   if (bad !== null) return bad;
   return bids.length > 0 && asks.length > 0 && (bids[0] as number) >= (asks[0] as number) ? 'bid at or above ask' : null;
 }
@@ -115,13 +183,19 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
   const { feed, venue } = context;
   const { book } = symbol;
   fillBook(venue.book, book.book, snapshot.bids, snapshot.asks);
+  book.exact = { bids: new Map(snapshot.exact?.bids), asks: new Map(snapshot.exact?.asks) };
   const fault = checksumFault(context, symbol, snapshot.checksum);
-  if (fault !== null) return declareGap(context, symbol, fault);
+  if (fault !== null) {
+    doubtDefinitions(context);
+    declareGap(context, symbol, fault);
+    return;
+  }
   const replaces = book.phase === 'synced';
   book.last = snapshot.last;
   book.tsEvent = snapshot.tsEvent;
   book.phase = 'synced';
-  book.attempt = 0;
+  book.followed = 0;
+  book.suspectAt = null;
   book.bridging = true;
   book.snapshot = null;
   book.lastSyncedAt = feed.now;
@@ -165,46 +239,89 @@ function bridge(context: Context, symbol: SymbolState): void {
 }
 
 /** One delta from the stream, whatever its order. */
-export function takeDelta(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): void {
+export function takeDelta(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): Said {
   const { venue } = context;
-  const { book, instrument } = symbol;
-  const bad =
-    instrument === null
-      ? 'no instrument definition yet'
-      : (badLevels(delta.bids, instrument) ?? badLevels(delta.asks, instrument));
+  const { book } = symbol;
+  const bad = badLevels(context, symbol, delta.bids) ?? badLevels(context, symbol, delta.asks);
   if (bad !== null) {
     quarantine(context, conn, 'bad_number', `${symbol.symbol}: ${bad}`, '');
     if (book.phase === 'synced') declareGap(context, symbol, `a delta was refused: ${bad}`);
     book.buffer = [];
-    return;
+    return 'nothing';
   }
-  if (venue.book.snapshot === 'stream') {
-    if (book.phase === 'synced' && book.owner === conn) applyInOrder(context, symbol, delta);
-    else book.owner ??= conn;
-    return;
-  }
-  if (book.phase === 'synced') applyInOrder(context, symbol, delta);
-  else holdBack(context, symbol, delta);
+  if (venue.book.snapshot === 'stream') return takeUnnumbered(context, symbol, delta, conn);
+  return book.phase === 'synced' ? applyInOrder(context, symbol, delta) : holdBack(context, symbol, delta);
 }
 
-function holdBack(context: Context, symbol: SymbolState, delta: DecodedDelta): void {
+/** A delta of a book whose updates carry no number: its time and what it changes tell a repeat from news. */
+function takeUnnumbered(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): Said {
+  const { book } = symbol;
+  const at = seenAt(context, delta.tsEvent);
+  const newest = book.newestTs;
+  if (book.phase !== 'synced') {
+    if (at !== null && newest !== null && at <= newest) return 'old';
+    book.newestTs = at ?? newest;
+    book.owner ??= conn;
+    if (book.owner !== conn) return 'nothing';
+    book.buffer.push(delta);
+    if (book.buffer.length > UNNUMBERED_MOST) book.buffer.shift();
+    return 'new';
+  }
+  if (book.owner !== conn) return 'old';
+  if (at === null || newest === null || at > newest) {
+    book.newestTs = at ?? newest;
+    return applyInOrder(context, symbol, delta);
+  }
+  if (changesNothing(book, delta)) return 'old';
+  // Of the same time as the last, a second change of the book; of an older one, a repeat, unless the sum says otherwise.
+  if (at < newest && !provesNext(context, symbol, delta)) return 'old';
+  return applyInOrder(context, symbol, delta);
+}
+
+const changesNothing = ({ book }: BookSync, { bids, asks }: DecodedDelta): boolean =>
+  holdsAll(book, 'bid', bids) && holdsAll(book, 'ask', asks);
+
+function holdsAll(book: OrderBook, side: BookSide, levels: Levels): boolean {
+  for (let i = 0; i < levels.length; i += 2)
+    if ((sizeAt(book, side, levels[i] as number) ?? 0) !== levels[i + 1]) return false;
+  return true;
+}
+
+/** Whether the checksum of a delta is that of the book with it. */
+function provesNext(context: Context, symbol: SymbolState, delta: DecodedDelta): boolean {
+  const { book } = symbol;
+  const tried: SymbolState = {
+    ...symbol,
+    book: {
+      ...book,
+      book: bookFromJson(bookToJson(book.book)),
+      exact: { bids: new Map(book.exact.bids), asks: new Map(book.exact.asks) },
+    },
+  };
+  changeBook(context.venue.book, tried.book.book, delta.bids, delta.asks);
+  keepExact(tried.book, delta);
+  return delta.checksum !== null && checksumFault(context, tried, delta.checksum) === null;
+}
+
+function holdBack(context: Context, symbol: SymbolState, delta: DecodedDelta): Said {
   const { book } = symbol;
   book.phase = 'awaiting';
   const previous = book.buffer.at(-1);
   if (previous !== undefined) {
     const order = context.venue.book.next(previous.last, delta);
-    if (order === 'old' && !isRestart(previous.tsEvent, delta)) return;
+    if (order === 'old' && !isRestart(context, previous.tsEvent, delta)) return 'old';
     if (order !== 'next') book.buffer = [];
   }
   book.buffer.push(delta);
   if (book.buffer.length > BUFFER_MOST) book.buffer.shift();
   bridge(context, symbol);
   fetchBook(context, symbol);
+  return 'new';
 }
 
 /** An old number on a newer time: the venue has started to count anew. */
-const isRestart = (at: number | null, delta: DecodedDelta): boolean =>
-  at !== null && delta.tsEvent !== null && delta.tsEvent > at;
+const isRestart = (context: Context, at: number | null, { tsEvent }: DecodedDelta): boolean =>
+  at !== null && tsEvent !== null && tsEvent + context.feed.clock.skew > (seenAt(context, at) ?? 0);
 
 /** A new connection may batch updates otherwise: a delta that begins inside what is held and ends past it loses nothing. */
 function orderOf(rule: BookRule, book: BookSync, delta: DecodedDelta): Continuity {
@@ -212,16 +329,15 @@ function orderOf(rule: BookRule, book: BookSync, delta: DecodedDelta): Continuit
   return order === 'gap' && rule.bridge(book.last, delta) === 'next' ? 'next' : order;
 }
 
-function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta): void {
+function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta): Said {
   const { venue, feed } = context;
   const { book } = symbol;
   const rule = venue.book;
   const order = orderOf(rule, book, delta);
-  if (order === 'old' && !isRestart(book.bridging ? null : book.tsEvent, delta)) {
-    symbol.streams.book.duplicates++;
+  if (order === 'old' && !isRestart(context, book.bridging ? null : book.tsEvent, delta)) {
     if (book.bridging && feed.now - (book.lastSyncedAt ?? 0) > BRIDGE_WITHIN_US)
       declareGap(context, symbol, 'the stream does not reach the snapshot');
-    return;
+    return 'old';
   }
   if (order !== 'next') {
     const reason =
@@ -230,9 +346,10 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
         : `the venue counts anew: after ${book.last} came ${delta.last}`;
     declareGap(context, symbol, reason);
     if (rule.snapshot === 'rest') holdBack(context, symbol, delta);
-    return;
+    return 'new';
   }
   changeBook(rule, book.book, delta.bids, delta.asks);
+  if (rule.proof !== 'sequence') keepExact(book, delta);
   book.last = delta.last;
   book.tsEvent = delta.tsEvent;
   book.bridging = false;
@@ -240,10 +357,32 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
   const quote = book.quotes.get(delta.last ?? -1);
   if (feed.settings.recorded && quote !== undefined) learnTouch(book.book, quote);
   const fault = checksumFault(context, symbol, delta.checksum) ?? crossedFault(symbol) ?? touchFault(symbol, quote);
-  if (fault !== null) return declareGap(context, symbol, fault);
+  if (fault !== null) {
+    if (rule.proof !== 'sequence' && book.followed < PROOF_UPDATES) doubtDefinitions(context);
+    declareGap(context, symbol, fault);
+    return 'nothing';
+  }
+  book.followed++;
+  book.suspectAt = null;
   setStream(context, symbol, 'book', 'synced', 'whole and in order');
   emit(context, deltaEvent(context, symbol, delta));
   followAudit(context, symbol, delta, declareGap);
+  return 'new';
+}
+
+/** Keeps the digits of sizes that a float64 doesn't hold, and drops those of levels that changed. */
+function keepExact({ exact, book }: BookSync, { bids, asks, exact: given }: DecodedDelta): void {
+  if (given === undefined && exact.bids.size === 0 && exact.asks.size === 0) return;
+  for (const [side, levels] of [
+    ['bids', bids],
+    ['asks', asks],
+  ] as const) {
+    const kept = exact[side] as Map<number, string>;
+    for (let i = 0; i < levels.length; i += 2) kept.delete(levels[i] as number);
+    for (const [price, digits] of given?.[side] ?? []) kept.set(price, digits);
+    if (kept.size > EXACT_MOST)
+      for (const price of kept.keys()) if (sizeAt(book, side === 'bids' ? 'bid' : 'ask', price) === null) kept.delete(price);
+  }
 }
 
 const deltaEvent = ({ venue, feed }: Context, symbol: SymbolState, delta: DecodedDelta): BookDeltaEvent => ({
@@ -261,7 +400,8 @@ const deltaEvent = ({ venue, feed }: Context, symbol: SymbolState, delta: Decode
 function checksumFault({ venue }: Context, { book, instrument }: SymbolState, stated: number | null): string | null {
   const { proof } = venue.book;
   if (proof === 'sequence' || stated === null || instrument === null) return null;
-  const computed = venue.book.checksum(topLevels(book.book, 'bid', proof), topLevels(book.book, 'ask', proof), instrument);
+  const [bids, asks] = [topLevels(book.book, 'bid', proof), topLevels(book.book, 'ask', proof)];
+  const computed = venue.book.checksum(bids, asks, instrument, book.exact);
   return computed === null || computed === stated ? null : `checksum is ${computed}, the venue says ${stated}`;
 }
 
@@ -309,6 +449,10 @@ export function watchBook(context: Context, symbol: SymbolState): void {
   if (book.phase !== 'synced') {
     if (venue.book.snapshot === 'rest' && symbol.streams.book.state === 'connecting') return;
     fetchBook(context, symbol);
+    return;
+  }
+  if (book.suspectAt !== null && feed.now - book.suspectAt > SUSPECT_US) {
+    declareGap(context, symbol, 'a message was unreadable, and no update has come to show that none was lost');
     return;
   }
   const quiet = book.bridging && feed.now - (book.lastSyncedAt ?? 0) > QUIET_US;

@@ -1,23 +1,68 @@
-import { US_PER_SECOND, type Micros } from '../../core/index.ts';
-import type { ClockState } from './state.ts';
+import { US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../core/index.ts';
+import type { ClockState, RivalOffset } from './state.ts';
 
 const BUCKET_US = 30 * US_PER_SECOND;
 const BUCKETS = 10;
+/** Offsets this close are of one clock. */
 const STEP_US = 2 * US_PER_SECOND;
+/** Messages, and time between the first and the last, that prove another offset. */
+const PROOF_SAMPLES = 8;
+const PROOF_US = 2 * US_PER_SECOND;
+/** Messages that seem late may be late: a clock set back takes longer to prove. */
+const PROOF_LATE_US = 10 * US_PER_SECOND;
+const RIVALS_MOST = 4;
+/** One message proves an offset this small, where nothing else is known. */
+const PLAUSIBLE_US = US_PER_MINUTE;
+/** An event time further than this before its receive time is a clock gone wrong; the receive time stands in. */
+const CLOCK_TRUST_US = US_PER_MINUTE;
+
+/** Receive clock minus the time that rolling state follows, and what the exchange's clock is off from that time; µs. */
+export interface ClockFrame {
+  readonly offset: number;
+  readonly skew: number;
+}
+
+export const newClock = (): ClockState => ({
+  minima: [],
+  steppedAt: null,
+  samples: 0,
+  skew: 0,
+  rivals: [],
+  pending: 0,
+});
+
+function provenOffset({ minima }: ClockState): number | null {
+  let least: number | null = null;
+  for (const { offset } of minima) if (least === null || offset < least) least = offset;
+  return least;
+}
 
 /**
- * Takes one pair of receive and exchange time into the rolling minimum of their difference over five minutes. A jump of
- * over two seconds is told, and what was seen before it forgotten: it says nothing about the clocks as they are now.
+ * Takes one pair of receive and exchange time into the rolling minimum of their difference over five minutes. A pair that
+ * is off by over two seconds changes nothing: another offset counts once several messages, over seconds, agree on it and
+ * none has the old one. Rolling state then goes on at its own pace, and the exchange's times are translated by the skew.
  */
 export function observeClock(clock: ClockState, received: Micros, exchange: Micros): void {
   const offset = received - exchange;
+  const held = provenOffset(clock);
+  if (held === null) {
+    if (Math.abs(offset) <= PLAUSIBLE_US) agree(clock, received, offset);
+    else challenge(clock, received, offset, null);
+  } else if (Math.abs(offset - held) <= STEP_US) agree(clock, received, offset);
+  else if (clock.pending !== 0 && Math.abs(offset - held + clock.pending) <= STEP_US) {
+    // Time did pass: the receive clock was right to jump, and rolling state follows it.
+    for (const minimum of clock.minima) minimum.offset -= clock.pending;
+    agree(clock, received, offset);
+  } else challenge(clock, received, offset, held);
+}
+
+function agree(clock: ClockState, received: Micros, offset: number): void {
   const last = clock.minima.at(-1);
-  const sameBucket = last !== undefined && received - last.at < BUCKET_US;
-  const jumped = last !== undefined && (last.offset - offset > STEP_US || (!sameBucket && offset - last.offset > STEP_US));
-  if (jumped) {
-    clock.steppedAt = received;
-    clock.minima = [];
-  } else if (sameBucket) {
+  clock.samples++;
+  clock.pending = 0;
+  if (clock.rivals.length > 0) clock.rivals = [];
+  if (clock.skew === 0) clock.steppedAt = null;
+  if (last !== undefined && received - last.at < BUCKET_US) {
     last.offset = Math.min(last.offset, offset);
     return;
   }
@@ -25,9 +70,68 @@ export function observeClock(clock: ClockState, received: Micros, exchange: Micr
   if (clock.minima.length > BUCKETS) clock.minima.shift();
 }
 
-/** Receive clock minus exchange clock, transport at its fastest included, µs; null before the first pair. */
-export function clockOffset({ minima }: ClockState): number | null {
+function challenge(clock: ClockState, received: Micros, offset: number, held: number | null): void {
+  clock.steppedAt ??= received;
+  let rival = clock.rivals.find((known) => Math.abs(known.offset - offset) <= STEP_US);
+  if (rival === undefined) {
+    rival = { offset, from: received, count: 0 };
+    clock.rivals.push(rival);
+    if (clock.rivals.length > RIVALS_MOST) clock.rivals.shift();
+  }
+  rival.offset = Math.min(rival.offset, offset);
+  rival.count++;
+  if (rival.count < PROOF_SAMPLES || received - rival.from < proofTime(clock, rival, held)) return;
+  takeOver(clock, received, rival.offset, held);
+}
+
+function proofTime(clock: ClockState, { offset }: RivalOffset, held: number | null): number {
+  const untried = held === null || clock.samples < PROOF_SAMPLES;
+  const returns = held !== null && Math.abs(clock.skew + offset - held) <= STEP_US;
+  return untried || returns || offset < held ? PROOF_US : PROOF_LATE_US;
+}
+
+/** The exchange's clock was set. What rolls goes on where it is, unless the new offset is nearer to our own clock. */
+function takeOver(clock: ClockState, received: Micros, offset: number, held: number | null): void {
+  const skew = held === null ? 0 : clock.skew + offset - held;
+  const nearer = Math.abs(offset) < Math.abs(offset - skew);
+  clock.skew = nearer || Math.abs(skew) <= STEP_US ? 0 : skew;
+  clock.minima = [{ at: received, offset }];
+  clock.samples = PROOF_SAMPLES;
+  clock.rivals = [];
+  clock.pending = 0;
+  if (clock.skew === 0) clock.steppedAt = null;
+}
+
+/**
+ * The receive clock jumped forward, or this process stood still: which of them, the next message tells. Until then what
+ * rolls stays where it is.
+ */
+export function suspendClock(clock: ClockState, now: Micros, jump: number): void {
+  if (clock.minima.length === 0) return;
+  for (const minimum of clock.minima) minimum.offset += jump;
+  clock.pending += jump;
+  clock.steppedAt ??= now;
+}
+
+/** Receive clock minus the exchange's time that rolling state follows, transport at its fastest included, µs; null before the first proof. */
+export function clockOffset(clock: Pick<ClockState, 'minima' | 'skew'>): number | null {
   let least: number | null = null;
-  for (const { offset } of minima) if (least === null || offset < least) least = offset;
-  return least;
+  for (const { offset } of clock.minima) if (least === null || offset < least) least = offset;
+  return least === null ? null : least - clock.skew;
+}
+
+export const clockFrame = (clock: Pick<ClockState, 'minima' | 'skew'>): ClockFrame => ({
+  offset: clockOffset(clock) ?? 0,
+  skew: clock.skew,
+});
+
+/** The time of an event of the past, as a page of history brings it: any time but a future one. */
+export const pastTime = (tsEvent: Micros, tsRecv: Micros, { offset, skew }: ClockFrame): Micros =>
+  Math.min(tsEvent + skew, tsRecv - offset);
+
+/** An event's time as rolling state has it: translated by the skew, and never past the receive time. */
+export function frameTime(tsEvent: Micros, tsRecv: Micros, { offset, skew }: ClockFrame): Micros {
+  const expected = tsRecv - offset;
+  const at = tsEvent + skew;
+  return at > expected || expected - at > CLOCK_TRUST_US ? expected : at;
 }

@@ -15,6 +15,11 @@ const SNAPSHOT_WITHIN_US = 5 * US_PER_SECOND;
 const STABLE_US = 10 * US_PER_SECOND;
 const SILENT_CHANNEL_US = 30 * US_PER_SECOND;
 const RECYCLE_EVERY_US = 5 * US_PER_MINUTE;
+/** Least time between two replacements of a working connection, whoever wants them; doubled each time up to half an hour. */
+const RENEW_EVERY_US = US_PER_MINUTE;
+const RENEW_DOUBLINGS = 5;
+/** After so long without one, replacements count anew. */
+const RENEWALS_FORGOTTEN_US = 60 * US_PER_MINUTE;
 
 const wsHost = ({ feed }: Context): string =>
   feed.settings.wsHosts[feed.wsHost % Math.max(1, feed.settings.wsHosts.length)] ?? '';
@@ -48,7 +53,7 @@ function makePlans(context: Context): readonly ConnectionPlan[] {
 export function openAll(context: Context): void {
   const { feed } = context;
   feed.planned = true;
-  feed.slots = plans(context).map((_, plan) => ({ plan, conn: null, heir: null, attempt: 0, retryAt: null, recycledAt: null }));
+  feed.slots = plans(context).map((_, plan) => ({ plan, conn: null, heir: null, attempt: 0, retryAt: null, recycledAt: null, renewedAt: null, renewals: 0, renewAt: null }));
   for (const slot of feed.slots) slot.conn = openConn(context, slot);
 }
 
@@ -73,6 +78,7 @@ function openConn(context: Context, slot: Slot): ConnId | null {
     pingedAt: null,
     firstFrameAt: null,
     frames: 0,
+    goodAt: null,
   });
   slot.retryAt = null;
   context.effects.push({ kind: 'connect', conn: id, url: plan.url, headers: plan.headers });
@@ -162,12 +168,37 @@ function handOver(context: Context, slot: Slot, old: ConnId): void {
   }
 }
 
-/** Starts to replace a connection before it ends; both run until the new one delivers. */
+/**
+ * Starts to replace a connection before it ends; both run until the new one delivers. A venue that wants it again and again
+ * is obeyed ever less often: it closes the connection if it means it.
+ */
 export function renew(context: Context, id: ConnId): void {
-  const conn = context.feed.conns.get(id);
+  const { feed } = context;
+  const conn = feed.conns.get(id);
   const slot = conn && slotOf(context, conn);
   if (slot === undefined || slot.conn !== id || slot.heir !== null) return;
+  const since = slot.renewedAt === null ? Number.POSITIVE_INFINITY : feed.now - slot.renewedAt;
+  if (since > RENEWALS_FORGOTTEN_US) slot.renewals = 0;
+  if (since < renewalWait(slot)) return;
+  slot.renewedAt = feed.now;
+  slot.renewals++;
+  slot.renewAt = null;
   slot.heir = openConn(context, slot);
+}
+
+/** How long after the last replacement the next may be; the first few are free, since venues do restart. */
+const renewalWait = ({ renewals }: Slot): number =>
+  renewals < 3 ? 0 : RENEW_EVERY_US * 2 ** Math.min(renewals - 3, RENEW_DOUBLINGS);
+
+/** The venue refused a subscription of this connection: try again over another, later each time. */
+export function subscribeAgain(context: Context, id: ConnId): void {
+  const { feed } = context;
+  const conn = feed.conns.get(id);
+  const slot = conn && slotOf(context, conn);
+  if (slot === undefined || slot.renewAt !== null) return;
+  const wait = RENEW_EVERY_US * 2 ** Math.min(slot.renewals, RENEW_DOUBLINGS);
+  const jitter = backoff(feed, 7) - feed.now;
+  slot.renewAt = feed.now + wait / 2 + jitter;
 }
 
 const drop = (context: Context, id: ConnId, reason: string): void => {
@@ -179,6 +210,7 @@ const drop = (context: Context, id: ConnId, reason: string): void => {
 export function watchConnections(context: Context): void {
   const { feed } = context;
   const planned = plans(context);
+  showLife(context, planned);
   for (const conn of [...feed.conns.values()]) {
     const plan = planned[conn.slot];
     if (plan) watchOne(context, conn, plan);
@@ -193,6 +225,29 @@ export function watchConnections(context: Context): void {
         if (slot.conn !== null && state) setStream(context, state, stream, 'connecting', 'reconnecting');
       }
     } else if (slot.heir === null) slot.heir = openConn(context, slot);
+  }
+}
+
+/** Notes when all connections of each symbol were last understood. */
+function showLife({ feed }: Context, planned: readonly ConnectionPlan[]): void {
+  if (feed.settings.recorded) {
+    let last: number | null = null;
+    for (const { streams } of feed.symbols.values())
+      for (const { heardAt } of Object.values(streams)) if (heardAt !== null) last = Math.max(last ?? 0, heardAt);
+    for (const symbol of feed.symbols.values()) symbol.aliveAt = last;
+    return;
+  }
+  for (const symbol of feed.symbols.values()) symbol.aliveAt = null;
+  const dead = new Set<SymbolState>();
+  for (const slot of feed.slots) {
+    const conn = slot.conn === null ? undefined : feed.conns.get(slot.conn);
+    const goodAt = conn?.openedAt == null ? null : conn.goodAt;
+    for (const { symbol } of planned[slot.plan]?.subscriptions ?? []) {
+      const state = feed.symbols.get(symbol);
+      if (state === undefined || dead.has(state)) continue;
+      if (goodAt === null) dead.add(state);
+      state.aliveAt = goodAt === null ? null : Math.min(state.aliveAt ?? goodAt, goodAt);
+    }
   }
 }
 
@@ -212,6 +267,10 @@ function watchOne(context: Context, conn: Conn, plan: ConnectionPlan): void {
     context.effects.push(
       plan.ping.text === null ? { kind: 'ping', conn: conn.id } : { kind: 'send', conn: conn.id, text: plan.ping.text },
     );
+  }
+  if (slot?.conn === conn.id && slot.renewAt !== null && feed.now >= slot.renewAt) {
+    slot.renewAt = null;
+    renew(context, conn.id);
   }
   if (plan.maxAgeMs !== null && feed.now - conn.openedAt > plan.maxAgeMs * US_PER_MS - RENEW_BEFORE_US) renew(context, conn.id);
   if (slot?.conn === conn.id && slot.heir !== null) finishOverlap(context, slot);

@@ -9,6 +9,9 @@ export interface Context {
   readonly effects: Effect[];
 }
 
+/** What came of a message: something new, nothing that wasn't known, or nothing that could be used. */
+export type Said = 'new' | 'old' | 'nothing';
+
 export const emit = (context: Context, event: MarketEvent): void => {
   context.effects.push({ kind: 'event', event });
 };

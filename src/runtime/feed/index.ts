@@ -1,7 +1,9 @@
-export { clockOffset } from './clock-offset.ts';
+export { clockFrame, clockOffset, frameTime, pastTime, type ClockFrame } from './clock-offset.ts';
 export { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
+export { fromCheckpointedFeed } from './checkpointed-feed.ts';
 export { driveFeed, type Driver, type DriverOptions } from './driver.ts';
 export { changeBook, fillBook } from './keep-book.ts';
+export { laterOf } from './receive-clock.ts';
 export { reduce, startFeed } from './reduce.ts';
 export type { FeedState } from './state.ts';
 export type { ConnId, Effect, FeedSettings, Input, RequestId } from './types.ts';

@@ -1,7 +1,14 @@
-import { isAtScale, type Instrument, type Levels } from '../../core/index.ts';
+import { isAtScale, pow10, scaleOf, type Instrument, type Levels } from '../../core/index.ts';
+import { note, type Context } from './context.ts';
+import { doubtDefinitions } from './doubt-definitions.ts';
+import type { SymbolState } from './state.ts';
 
 /** Decimals taken for granted until a definition says better: those that spot venues print. */
 const SCALE_WITHOUT_DEFINITION = 8;
+/** More decimals than any market has are noise. */
+const SCALE_MOST = 12;
+/** What no market trades; beyond it, sums lose whole units. */
+const NUMBER_MOST = 1e18;
 
 /** An instrument for input that comes without definitions; its scale is that of the digits seen. */
 export const undefinedInstrument = (venue: string, symbol: string): Instrument => ({
@@ -19,20 +26,49 @@ export const undefinedInstrument = (venue: string, symbol: string): Instrument =
   scaleFrom: 'digits',
 });
 
-/** What is wrong with these levels for this instrument; null when nothing is. */
-export function badLevels(levels: Levels, instrument: Instrument): string | null {
+/** Whether a number is at the scale, or past what a float64 holds at it and therefore as near as can be. */
+const fits = (value: number, scale: number): boolean =>
+  isAtScale(value, scale) || (value * pow10(scale) > Number.MAX_SAFE_INTEGER && value < NUMBER_MOST);
+
+type Scale = 'priceScale' | 'sizeScale';
+
+/**
+ * Whether a number fits its instrument's decimals. Where it has more, a numbered book takes the finer scale; one with a
+ * checksum needs the venue's new definition, which is asked for.
+ */
+function hold(context: Context, symbol: SymbolState, value: number, key: Scale): boolean {
+  const { instrument } = symbol;
+  if (instrument === null) return false;
+  if (fits(value, instrument[key])) return true;
+  const needed = value < NUMBER_MOST ? scaleOf(value) : null;
+  if (needed === null || needed > SCALE_MOST) return false;
+  doubtDefinitions(context);
+  const learns = context.venue.book.proof === 'sequence' || instrument.scaleFrom === 'digits';
+  if (!learns) return false;
+  symbol.instrument = { ...instrument, [key]: needed, version: (instrument.version ?? 1) + 1 };
+  note(context.feed, `${symbol.symbol} has more decimals than defined: ${key} ${instrument[key]} to ${needed}`);
+  return true;
+}
+
+const NO_DEFINITION = 'no instrument definition yet';
+
+/** What is wrong with these levels; null when nothing is. */
+export function badLevels(context: Context, symbol: SymbolState, levels: Levels): string | null {
+  if (symbol.instrument === null) return NO_DEFINITION;
   for (let i = 0; i < levels.length; i += 2) {
     const price = levels[i] as number;
     const size = levels[i + 1] as number;
-    if (!(price > 0) || !isAtScale(price, instrument.priceScale)) return `price ${price} at scale ${instrument.priceScale}`;
-    if (!(size >= 0) || !isAtScale(size, instrument.sizeScale)) return `size ${size} at scale ${instrument.sizeScale}`;
+    if (!(price > 0) || !hold(context, symbol, price, 'priceScale'))
+      return `price ${price} at scale ${symbol.instrument.priceScale}`;
+    if (!(size >= 0) || !hold(context, symbol, size, 'sizeScale')) return `size ${size} at scale ${symbol.instrument.sizeScale}`;
   }
   return null;
 }
 
 /** What is wrong with a positive price and size; null when nothing is. */
-export function badPrint(price: number, size: number, instrument: Instrument): string | null {
-  if (!(price > 0) || !isAtScale(price, instrument.priceScale)) return `price ${price} at scale ${instrument.priceScale}`;
-  if (!(size > 0) || !isAtScale(size, instrument.sizeScale)) return `size ${size} at scale ${instrument.sizeScale}`;
+export function badPrint(context: Context, symbol: SymbolState, price: number, size: number): string | null {
+  if (symbol.instrument === null) return NO_DEFINITION;
+  if (!(price > 0) || !hold(context, symbol, price, 'priceScale')) return `price ${price} at scale ${symbol.instrument.priceScale}`;
+  if (!(size > 0) || !hold(context, symbol, size, 'sizeScale')) return `size ${size} at scale ${symbol.instrument.sizeScale}`;
   return null;
 }

@@ -75,19 +75,33 @@ describe('input', () => {
     expect(player.events()).toEqual([]);
   });
 
-  test('from a clock that went back does not turn back the feed', () => {
+  test('that is a little out of order does not turn back the feed', () => {
     const player = play();
     player.settle();
     const { now } = player.feed;
-    reduce(testVenue, player.feed, { kind: 'tick', venue: 'test', at: now - 60_000_000 });
+    reduce(testVenue, player.feed, { kind: 'tick', venue: 'test', at: now - 1_900_000 });
     expect(player.feed.now).toBe(now);
+  });
+
+  test('from a clock that was set back takes every time with it: timers run on and ages grow', () => {
+    const player = play();
+    player.settle();
+    const { now, symbols } = player.feed;
+    const lastAt = symbols.get('AAA')?.streams.book.lastAt ?? 0;
+    const hour = 3_600_000_000;
+    reduce(testVenue, player.feed, { kind: 'tick', venue: 'test', at: now - hour });
+    expect(player.feed.now).toBe(now - hour);
+    expect(player.feed.symbols.get('AAA')?.streams.book.lastAt).toBe(lastAt - hour);
+    for (let at = 1; at <= 35; at++)
+      reduce(testVenue, player.feed, { kind: 'tick', venue: 'test', at: now - hour + at * 1_000_000 });
+    expect(player.feed.symbols.get('AAA')?.streams.book.state).toBe('connecting');
   });
 
   test('a quote of an update already told is a duplicate; one that is no quote is set aside', () => {
     const player = play({ symbols: ['AAA'] });
     player.settle();
     const quote = { kind: 'quote', symbol: 'AAA', seq: 90, bid: 99, bidSize: 1, ask: 101, askSize: 1, tsEvent: null } as const;
-    player.frame(1, quote, { ...quote, seq: 89 }, quote, { ...quote, seq: 91, bid: 99.001 });
+    player.frame(1, quote, { ...quote, seq: 89 }, quote, { ...quote, seq: 91, bid: -99 });
     expect(player.events().filter(({ type }) => type === 'quote')).toHaveLength(1);
     expect(player.take('quarantine')).toEqual([expect.objectContaining({ reason: 'bad_quote' })]);
   });

@@ -3,19 +3,26 @@ import {
   isSimulatorFrame,
   seededRandom,
   type Decoded,
+  type DecodedQuote,
+  type DecodedTicker,
   type Instrument,
+  type Micros,
   type Venue,
 } from '../../core/index.ts';
-import { alive, lost, openAll, opened, renew, watchConnections } from './connections.ts';
+import { auditFailed } from './audit.ts';
+import { alive, lost, openAll, opened, renew, subscribeAgain, watchConnections } from './connections.ts';
 import { fetchBook, takeDelta, takeSnapshot, takeTouch, watchBook } from './book-sync.ts';
-import { observeClock } from './clock-offset.ts';
-import { emit, note, quarantine, type Context } from './context.ts';
+import { clockFrame, observeClock } from './clock-offset.ts';
+import { emit, note, quarantine, type Context, type Said } from './context.ts';
+import { redefine, watchDefinitions } from './definitions.ts';
 import { badPrint, undefinedInstrument } from './numbers.ts';
 import { refuseSimulator } from './refuse-simulator.ts';
+import { followReceiveClock } from './receive-clock.ts';
+import { refuseFrame, refuseStream } from './refusals.ts';
 import { ask, askAgain, overdue, sendDue, settle, type Settled } from './requests.ts';
 import { newFeed, type FeedState, type SymbolState } from './state.ts';
 import { heard, setStream, watchSilence } from './streams.ts';
-import { takePage, takeTrade, watchTrades } from './trades.ts';
+import { checkTrades, takePage, takeTrade, watchTrades } from './trades.ts';
 import type { ConnId, Effect, Input } from './types.ts';
 
 const DEFINITION_TRIES = 2;
@@ -41,7 +48,7 @@ export function startFeed(venue: Venue, input: Extract<Input, { kind: 'start' }>
  */
 export function reduce(venue: Venue, feed: FeedState, input: Input): Effect[] {
   const context: Context = { venue, feed, effects: [] };
-  feed.now = Math.max(feed.now, input.at);
+  followReceiveClock(feed, input.at);
   // Checkpoints of before feeds could be refused have no such field.
   if (feed.refused) return context.effects;
   switch (input.kind) {
@@ -76,6 +83,7 @@ function tick(context: Context): void {
   for (const failure of overdue(context)) takeSettled(context, settle(context, failure));
   watchConnections(context);
   watchSilence(context);
+  watchDefinitions(context);
   for (const symbol of context.feed.symbols.values()) {
     watchBook(context, symbol);
     watchTrades(context, symbol);
@@ -87,7 +95,11 @@ function takeFrame(context: Context, id: ConnId, text: string): void {
   const { feed, venue } = context;
   if (isSimulatorFrame(text)) return refuseSimulator(context);
   if (alive(context, id, 'frame') === undefined && !feed.settings.recorded) return;
-  for (const item of venue.decode(text)) takeDecoded(context, id, item, text);
+  const conn = feed.conns.get(id);
+  for (const item of venue.decode(text)) {
+    if (item.kind !== 'refused' && conn !== undefined) conn.goodAt = feed.now;
+    takeDecoded(context, id, item, text);
+  }
 }
 
 function symbolOf(context: Context, item: { readonly symbol: string }): SymbolState | undefined {
@@ -98,7 +110,7 @@ function takeDecoded(context: Context, conn: ConnId, item: Decoded, text: string
   const { feed } = context;
   switch (item.kind) {
     case 'refused':
-      return quarantine(context, conn, item.reason, item.detail, text);
+      return refuseFrame(context, conn, item, text);
     case 'reply':
       context.effects.push({ kind: 'send', conn, text: item.text });
       return;
@@ -108,10 +120,10 @@ function takeDecoded(context: Context, conn: ConnId, item: Decoded, text: string
     case 'status':
       return note(feed, `venue status: ${item.status}`);
     case 'rejected':
-      return rejected(context, item);
+      return rejected(context, conn, item);
     case 'instrument': {
       const symbol = symbolOf(context, item.instrument);
-      if (symbol) symbol.instrument = item.instrument;
+      if (symbol) redefine(context, symbol, item.instrument);
       return;
     }
     case 'trade':
@@ -126,10 +138,12 @@ function takeDecoded(context: Context, conn: ConnId, item: Decoded, text: string
   }
 }
 
-function rejected(context: Context, item: Extract<Decoded, { kind: 'rejected' }>): void {
+function rejected(context: Context, conn: ConnId, item: Extract<Decoded, { kind: 'rejected' }>): void {
   note(context.feed, `subscription refused: ${item.message}`);
   const symbol = item.symbol === null ? undefined : context.feed.symbols.get(item.symbol);
-  if (symbol && item.stream !== null) setStream(context, symbol, item.stream, 'down', 'the venue refuses the subscription');
+  if (symbol === undefined || item.stream === null || symbol.unknown) return;
+  setStream(context, symbol, item.stream, 'down', 'the venue refuses the subscription');
+  subscribeAgain(context, conn);
 }
 
 const STREAM_OF = { trade: 'trade', book_delta: 'book', book_snapshot: 'book', quote: 'quote', ticker: 'ticker' } as const;
@@ -140,33 +154,78 @@ function takeMarket(context: Context, conn: ConnId, item: Extract<Decoded, { kin
   if (symbol === undefined) return;
   const status = symbol.streams[STREAM_OF[item.kind]];
   if (!feed.settings.streams.includes(STREAM_OF[item.kind])) return;
-  const quotesOld = item.kind === 'quote' && item.seq !== null && status.seq !== null && item.seq <= status.seq;
-  heard(status, feed.now);
-  if (item.tsEvent !== null && item.kind !== 'ticker') observeClock(feed.clock, feed.now, item.tsEvent);
-  if (status.state === 'stale' && item.kind !== 'book_delta' && item.kind !== 'book_snapshot')
-    setStream(context, symbol, STREAM_OF[item.kind], 'synced', 'heard again');
-  if (item.kind === 'trade') return takeTrade(context, symbol, item);
-  if (item.kind === 'book_delta') return takeDelta(context, symbol, item, conn);
-  if (item.kind === 'book_snapshot') return takeSnapshot(context, symbol, item, conn);
-  if (item.kind === 'ticker') return takeTicker(context, symbol, item);
-  if (quotesOld) status.duplicates++;
-  else takeQuote(context, symbol, item);
+  // A snapshot, a ticker and a trade of the past may be as old as their market is quiet: they say nothing of the clock.
+  const tells = item.kind === 'book_delta' || item.kind === 'quote' || (item.kind === 'trade' && item.via === 'stream');
+  if (tells && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
+  const said = take(context, symbol, item, conn);
+  if (said === 'new') heard(status, feed.now, asOf(context, item));
+  else if (said === 'old') status.duplicates++;
 }
 
-function takeTicker(context: Context, symbol: SymbolState, item: Extract<Decoded, { kind: 'ticker' }>): void {
-  const { kind: _, tsEvent, ...facts } = item;
+/** When what a message says was so, by our clock; a snapshot holds as of its arrival, however quiet its market is. */
+function asOf({ feed }: Context, { kind, tsEvent }: MarketItem): Micros {
+  if (tsEvent === null || kind === 'book_snapshot') return feed.now;
+  const frame = clockFrame(feed.clock);
+  return tsEvent + frame.skew + frame.offset;
+}
+
+type MarketItem = Extract<Decoded, { kind: keyof typeof STREAM_OF }>;
+
+function take(context: Context, symbol: SymbolState, item: MarketItem, conn: ConnId): Said {
+  switch (item.kind) {
+    case 'trade':
+      return takeTrade(context, symbol, item);
+    case 'book_delta':
+      return takeDelta(context, symbol, item, conn);
+    case 'book_snapshot':
+      return takeSnapshot(context, symbol, item, conn);
+    case 'ticker':
+      return takeStreamTicker(context, symbol, item);
+    case 'quote':
+      return takeQuote(context, symbol, item);
+  }
+}
+
+/** A ticker of the stream; one that repeats the last, or is older, is no news. */
+function takeStreamTicker(context: Context, symbol: SymbolState, item: DecodedTicker): Said {
+  const last = symbol.ticker;
+  if (last !== null && isOlder(context, item.tsEvent, last.tsEvent)) return 'old';
+  if (last !== null && sameTicker(last, item)) return 'old';
+  symbol.ticker = item;
+  takeTicker(context, symbol, item);
+  checkTrades(context, symbol, item);
+  return 'new';
+}
+
+const sameTicker = (a: DecodedTicker, b: DecodedTicker): boolean =>
+  a.tsEvent === b.tsEvent && a.last === b.last && a.volume === b.volume && a.changePct === b.changePct;
+
+/** Whether a time is before another that was seen; never, where one is past belief. */
+function isOlder({ feed }: Context, at: Micros | null, seen: Micros | null): boolean {
+  if (at === null || seen === null) return false;
+  const frame = clockFrame(feed.clock);
+  return at < seen && seen + frame.skew <= feed.now - frame.offset;
+}
+
+function takeTicker(context: Context, symbol: SymbolState, item: DecodedTicker): void {
+  const { kind: _, tsEvent, lastTradeId: __, ...facts } = item;
   setStream(context, symbol, 'ticker', 'synced', 'received');
   const { now } = context.feed;
   emit(context, { ...facts, type: 'ticker', venue: context.venue.card.id, tsEvent: tsEvent ?? now, tsRecv: now, seq: null });
 }
 
-function takeQuote(context: Context, symbol: SymbolState, item: Extract<Decoded, { kind: 'quote' }>): void {
-  const { instrument } = symbol;
+function takeQuote(context: Context, symbol: SymbolState, item: DecodedQuote): Said {
   const { now } = context.feed;
-  const bad = instrument && (badPrint(item.bid, item.bidSize, instrument) ?? badPrint(item.ask, item.askSize, instrument));
-  if (instrument === null || bad !== null)
-    return quarantine(context, null, 'bad_quote', `${symbol.symbol}: ${bad ?? 'no definition'}`, '');
+  const { seq } = symbol.streams.quote;
+  if (item.seq === null ? isSameQuote(context, symbol, item) : seq !== null && item.seq <= seq) return 'old';
+  const bad = badQuote(context, symbol, item);
+  if (bad !== null) {
+    quarantine(context, null, 'bad_quote', `${symbol.symbol}: ${bad}`, '');
+    refuseStream(context, symbol, 'quote', `a quote was refused: ${bad}`);
+    return 'nothing';
+  }
   symbol.streams.quote.seq = item.seq;
+  if (item.seq === null) symbol.quote = item;
   setStream(context, symbol, 'quote', 'synced', 'received');
   // Field by field: quotes are most of what comes, and taking an object apart costs more than all else here.
   emit(context, {
@@ -182,6 +241,24 @@ function takeQuote(context: Context, symbol: SymbolState, item: Extract<Decoded,
     askSize: item.askSize,
   });
   takeTouch(context, symbol, item);
+  return 'new';
+}
+
+const badQuote = (context: Context, symbol: SymbolState, { bid, bidSize, ask, askSize }: DecodedQuote): string | null =>
+  badPrint(context, symbol, bid, bidSize) ?? badPrint(context, symbol, ask, askSize);
+
+/** Of a venue that numbers none: the same again, or one from before. */
+function isSameQuote(context: Context, { quote }: SymbolState, item: DecodedQuote): boolean {
+  if (quote === null) return false;
+  if (isOlder(context, item.tsEvent, quote.tsEvent)) return true;
+  const { bid, bidSize, ask, askSize, tsEvent } = quote;
+  return (
+    item.tsEvent === tsEvent &&
+    item.bid === bid &&
+    item.bidSize === bidSize &&
+    item.ask === ask &&
+    item.askSize === askSize
+  );
 }
 
 function takeSettled(context: Context, settled: Settled | null): void {
@@ -197,7 +274,9 @@ function takeSettled(context: Context, settled: Settled | null): void {
     fetchBook(context, symbol);
   } else if (answer.kind === 'trades') takePage(context, symbol, answer.trades);
   else if (answer.kind === 'ticker') {
-    if (symbol.streams.ticker.messages === 0) takeTicker(context, symbol, answer);
+    if (symbol.streams.ticker.messages > 0) return;
+    takeTicker(context, symbol, answer);
+    heard(symbol.streams.ticker, context.feed.now, context.feed.now);
   } else {
     const { now } = context.feed;
     const { candles } = answer;
@@ -218,8 +297,9 @@ function define(context: Context, instruments: readonly Instrument[], call: { re
   const { feed } = context;
   for (const instrument of instruments) {
     const symbol = feed.symbols.get(instrument.symbol);
-    if (symbol) symbol.instrument = instrument;
+    if (symbol) redefine(context, symbol, instrument);
   }
+  if (feed.planned) return;
   const asked =
     call.symbol === null ? [...feed.symbols.values()] : [feed.symbols.get(call.symbol)].filter((symbol) => symbol !== undefined);
   for (const symbol of asked) {
@@ -252,7 +332,7 @@ function takeFailure(
   if (symbol === undefined) return;
   if (call.purpose === 'snapshot') {
     symbol.book.requested = false;
-    if (symbol.book.phase === 'synced') symbol.book.audit = null;
+    if (symbol.book.phase === 'synced') auditFailed(symbol);
     return;
   }
   if (attempt + 1 < HISTORY_TRIES || feed.rest.pausedUntil > feed.now) askAgain(context, settled, 2);
@@ -269,10 +349,12 @@ function definitionsFailed(context: Context, settled: Extract<Settled, { kind: '
   if (settled.kind === 'unknown_symbol') {
     if (call.symbol !== null) {
       const symbol = feed.symbols.get(call.symbol);
-      if (symbol) markUnknown(context, symbol);
+      // One refusal doesn't end a market that runs.
+      if (symbol && !feed.planned) markUnknown(context, symbol);
+      else note(feed, `the venue no longer defines ${call.symbol}`);
       return connectWhenDefined(context);
     }
-    for (const symbol of feed.symbols.keys()) ask(context, { ...venue.rest.instruments([symbol]), symbol }, 0);
+    for (const { symbol, unknown } of feed.symbols.values()) if (!unknown) ask(context, { ...venue.rest.instruments([symbol]), symbol }, 0);
     return;
   }
   if (settled.attempt + 1 >= DEFINITION_TRIES && !feed.planned) {

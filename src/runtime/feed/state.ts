@@ -1,14 +1,18 @@
-import type {
-  DecodedDelta,
-  DecodedQuote,
-  DecodedSnapshot,
-  Instrument,
-  Micros,
-  RestCall,
-  StreamKind,
-  StreamState,
+import {
+  US_PER_MINUTE,
+  type DecodedDelta,
+  type DecodedQuote,
+  type DecodedSnapshot,
+  type DecodedTicker,
+  type ExactSizes,
+  type Instrument,
+  type Micros,
+  type RestCall,
+  type StreamKind,
+  type StreamState,
 } from '../../core/index.ts';
 import { createBook, type OrderBook } from '../../analytics/book/index.ts';
+import { newClock } from './clock-offset.ts';
 import type { ConnId, FeedSettings } from './types.ts';
 
 /**
@@ -17,7 +21,7 @@ import type { ConnId, FeedSettings } from './types.ts';
  */
 export interface FeedState {
   readonly settings: FeedSettings;
-  /** The latest time seen; never goes back, whatever the receive clock does. */
+  /** The latest time seen. Goes back only where the receive clock was set back, and all times here with it. */
   now: Micros;
   rng: number;
   nextConn: ConnId;
@@ -36,6 +40,8 @@ export interface FeedState {
   reconnects: number;
   /** Why nothing of this host is taken any more, until the process starts again; null while it is followed. */
   refused: string | null;
+  /** When instrument definitions are asked for again, and how often that was in a row because numbers didn't fit them. */
+  readonly definitions: { dueAt: Micros; attempt: number };
   /** Facts about the venue that a reader of its health wants, newest last. */
   notes: string[];
 }
@@ -49,6 +55,11 @@ export interface Slot {
   attempt: number;
   retryAt: Micros | null;
   recycledAt: Micros | null;
+  /** When it was last replaced while it still worked, and how often in a row soon after the last time. */
+  renewedAt: Micros | null;
+  renewals: number;
+  /** When to subscribe again over a new connection, because the venue refused a subscription. */
+  renewAt: Micros | null;
 }
 
 export interface Conn {
@@ -61,6 +72,8 @@ export interface Conn {
   pingedAt: Micros | null;
   firstFrameAt: Micros | null;
   frames: number;
+  /** Last frame that was understood. */
+  goodAt: Micros | null;
 }
 
 export interface RestState {
@@ -90,15 +103,22 @@ export interface SymbolState {
   streams: Record<StreamKind, StreamStatus>;
   book: BookSync;
   trades: TradeSync;
+  /** When all connections that carry its streams were last understood, as of the latest tick; null: not all are open. */
+  aliveAt: Micros | null;
+  /** The last quote and ticker of a venue that numbers none: the same again is no news. */
+  quote: DecodedQuote | null;
+  ticker: DecodedTicker | null;
 }
 
 export interface StreamStatus {
   state: StreamState;
   reason: string;
   since: Micros;
-  /** When the last message was received, and how many were. */
+  /** As of when the newest message is that said something new, by our clock; how many said something new. */
   lastAt: Micros | null;
   messages: number;
+  /** When it was received. */
+  heardAt: Micros | null;
   seq: number | null;
   /** Times of gaps, at most a day old. */
   gaps: Micros[];
@@ -120,7 +140,16 @@ export interface BookSync {
   buffer: DecodedDelta[];
   /** Fetched, and waiting for a delta that joins it. */
   snapshot: DecodedSnapshot | null;
+  /** Whole books asked for since one last proved good. */
   attempt: number;
+  /** Updates that followed the last whole book. */
+  followed: number;
+  /** Something on its connection was unreadable at this time, and no update has yet proved that nothing of it was lost. */
+  suspectAt: Micros | null;
+  /** Event time of the newest update seen, µs of rolling state. */
+  newestTs: Micros | null;
+  /** Sizes that a float64 doesn't hold, as written, by price. */
+  exact: ExactSizes;
   retryAt: Micros | null;
   askedAt: Micros | null;
   requested: boolean;
@@ -128,6 +157,8 @@ export interface BookSync {
   audit: Audit | null;
   nextAuditAt: Micros;
   audits: number;
+  /** Audits in a row that came to nothing. */
+  auditFailures: number;
   /** Venue-stated touches by update id, to hold the book against. */
   quotes: Map<number, DecodedQuote>;
 }
@@ -154,12 +185,18 @@ export interface Hole {
 export interface TradeSync {
   firstId: number | null;
   lastId: number | null;
+  /** Times on the clock that rolling state follows. */
   lastTs: Micros;
   firstTs: Micros;
+  lastPrice: number | null;
+  /** Since when, and by which id, the venue's ticker is ahead of the stream. */
+  behind: { readonly at: Micros; readonly id: number | null } | null;
   /** The last id and time of the count before, where the venue started to count anew. */
   former: { readonly lastId: number; readonly lastTs: Micros } | null;
   /** Ids that were skipped and may yet be fetched. */
   missing: Hole[];
+  /** Trades after the last may be missing, of which no id is known; when to ask, and how often that was done. */
+  doubt: { readonly askAt: Micros; readonly tries: number } | null;
   backfill: 'waiting' | 'running' | 'done' | 'failed';
   pages: number;
   candlesAsked: boolean;
@@ -168,9 +205,26 @@ export interface TradeSync {
 export interface ClockState {
   /** Smallest receive minus exchange time per half minute, newest last, µs. */
   minima: { at: Micros; offset: number }[];
-  /** Set when the offset moved by more than two seconds. */
+  /** Since when the exchange's clock and ours disagree with before; null while they agree. */
   steppedAt: Micros | null;
+  /** Messages that agreed with the offset in force. */
+  samples: number;
+  /** How far the exchange's clock is behind the time that rolling state follows, µs; 0 but for a clock that was set. */
+  skew: number;
+  /** Offsets that some messages had and that are not proven. */
+  rivals: RivalOffset[];
+  /** By how much the receive clock jumped forward, while no message has told whether that time passed; µs. */
+  pending: number;
 }
+
+export interface RivalOffset {
+  offset: number;
+  readonly from: Micros;
+  count: number;
+}
+
+/** Definitions change: ticks, precisions, halts. */
+export const DEFINITIONS_EVERY_US = 15 * US_PER_MINUTE;
 
 const STREAMS: readonly StreamKind[] = ['book', 'trade', 'ticker', 'quote'];
 
@@ -180,6 +234,7 @@ export const newStream = (now: Micros): StreamStatus => ({
   since: now,
   lastAt: null,
   messages: 0,
+  heardAt: null,
   seq: null,
   gaps: [],
   duplicates: 0,
@@ -196,6 +251,10 @@ export const newBookSync = (now: Micros): BookSync => ({
   buffer: [],
   snapshot: null,
   attempt: 0,
+  followed: 0,
+  suspectAt: null,
+  newestTs: null,
+  exact: { bids: new Map(), asks: new Map() },
   retryAt: null,
   askedAt: null,
   requested: false,
@@ -203,7 +262,23 @@ export const newBookSync = (now: Micros): BookSync => ({
   audit: null,
   nextAuditAt: now,
   audits: 0,
+  auditFailures: 0,
   quotes: new Map(),
+});
+
+export const newTradeSync = (): TradeSync => ({
+  firstId: null,
+  lastId: null,
+  lastTs: 0,
+  firstTs: 0,
+  lastPrice: null,
+  behind: null,
+  former: null,
+  missing: [],
+  doubt: null,
+  backfill: 'waiting',
+  pages: 0,
+  candlesAsked: false,
 });
 
 const newSymbol = (symbol: string, now: Micros): SymbolState => ({
@@ -212,17 +287,10 @@ const newSymbol = (symbol: string, now: Micros): SymbolState => ({
   unknown: false,
   streams: Object.fromEntries(STREAMS.map((stream) => [stream, newStream(now)])) as Record<StreamKind, StreamStatus>,
   book: newBookSync(now),
-  trades: {
-    firstId: null,
-    lastId: null,
-    lastTs: 0,
-    firstTs: 0,
-    former: null,
-    missing: [],
-    backfill: 'waiting',
-    pages: 0,
-    candlesAsked: false,
-  },
+  trades: newTradeSync(),
+  aliveAt: null,
+  quote: null,
+  ticker: null,
 });
 
 /** A feed that has just been told what to do and has done nothing yet. */
@@ -240,9 +308,10 @@ export const newFeed = (settings: FeedSettings, now: Micros): FeedState => ({
   conns: new Map(),
   rest: { host: 0, queue: [], inflight: new Map(), spent: [], pausedUntil: 0, blockedHosts: [], throttles: 0 },
   symbols: new Map(settings.symbols.map((symbol) => [symbol, newSymbol(symbol, now)])),
-  clock: { minima: [], steppedAt: null },
+  clock: newClock(),
   quarantined: 0,
   reconnects: 0,
   refused: null,
+  definitions: { dueAt: now + DEFINITIONS_EVERY_US, attempt: 0 },
   notes: [],
 });

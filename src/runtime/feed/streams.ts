@@ -43,15 +43,19 @@ function recordGap(status: StreamStatus, now: Micros): void {
 /** Gaps in the 24 hours before `now`. */
 export const gapsInDay = (status: StreamStatus, now: Micros): number => status.gaps.filter((at) => at >= now - DAY_US).length;
 
-/** Counts a message of a stream and learns how long it is usually silent. */
-export function heard(status: StreamStatus, now: Micros): void {
-  if (status.lastAt !== null) {
-    const bucket = Math.min(31, Math.ceil(Math.log2(Math.max(1, (now - status.lastAt) / US_PER_MS))));
+/**
+ * Counts a message that said something new, `asOf` a time by our clock, and learns how long the stream is usually silent.
+ * Duplicates and old messages are no sign of life.
+ */
+export function heard(status: StreamStatus, now: Micros, asOf: Micros = now): void {
+  if (status.heardAt !== null) {
+    const bucket = Math.min(31, Math.ceil(Math.log2(Math.max(1, (now - status.heardAt) / US_PER_MS))));
     status.silences[bucket] = (status.silences[bucket] ?? 0) + 1;
     for (let i = 0; i < bucket; i++) status.silences[i] ??= 0;
     if (status.messages % HABIT_FORGETS_AT === 0) status.silences = status.silences.map((count) => Math.ceil((count ?? 0) / 2));
   }
-  status.lastAt = now;
+  status.heardAt = now;
+  status.lastAt = Math.max(status.lastAt ?? asOf, Math.min(asOf, now));
   status.messages++;
 }
 
@@ -67,15 +71,15 @@ export function staleAfterMs(status: StreamStatus, leastMs = LEAST_STALE_MS): nu
   return Math.max(leastMs, STALE_FACTOR * 2 ** bucket);
 }
 
-/** Marks streams stale that are silent beyond their habit, and those whose messages came again as synced. */
+/** Marks streams stale that are silent beyond their habit. */
 export function watchSilence(context: Context): void {
   const { feed } = context;
   for (const symbol of feed.symbols.values()) {
     for (const stream of ['book', 'trade', 'ticker', 'quote'] as const) {
       const status = symbol.streams[stream];
-      if (status.state !== 'synced' || status.lastAt === null) continue;
+      if (status.state !== 'synced' || status.heardAt === null) continue;
       const limit = staleAfterMs(status, stream === 'trade' ? LEAST_STALE_TRADES_MS : LEAST_STALE_MS);
-      const silent = (feed.now - status.lastAt) / US_PER_MS;
+      const silent = (feed.now - status.heardAt) / US_PER_MS;
       if (limit !== null && silent > limit) setStream(context, symbol, stream, 'stale', 'silent for longer than its habit');
     }
   }

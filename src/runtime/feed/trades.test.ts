@@ -113,7 +113,7 @@ test('history is fetched page by page until it reaches back far enough', () => {
 
 test('a trade that is no trade is set aside', () => {
   const player = settled();
-  player.frame(1, trade('AAA', 5, { price: 1.001 }), trade('AAA', 6, { size: 0 }), trade('AAA', 7));
+  player.frame(1, trade('AAA', 5, { price: -1 }), trade('AAA', 6, { size: 0 }), trade('AAA', 7));
   expect(tradeIds(player.events())).toEqual([7]);
   expect(player.take('quarantine').map(({ reason }) => reason)).toEqual(['bad_trade', 'bad_trade']);
 });

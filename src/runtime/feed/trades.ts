@@ -1,5 +1,6 @@
-import { US_PER_MINUTE, US_PER_SECOND, type DecodedTrade, type Micros, type TradesBefore } from '../../core/index.ts';
-import { emit, quarantine, type Context } from './context.ts';
+import { seededRandom, US_PER_MINUTE, US_PER_SECOND, type DecodedTicker, type DecodedTrade, type Micros, type TradesBefore } from '../../core/index.ts';
+import { clockFrame, frameTime, pastTime } from './clock-offset.ts';
+import { emit, quarantine, type Context, type Said } from './context.ts';
 import { badPrint } from './numbers.ts';
 import { ask, isAsked } from './requests.ts';
 import type { Hole, SymbolState } from './state.ts';
@@ -10,6 +11,8 @@ const PAGES_MOST = 80;
 /** An id below all that are held, on a time later than the last by this, starts a new count. */
 const RESTART_AFTER_US = US_PER_SECOND;
 const FIRST_WAIT_US = 1_500_000;
+/** A ticker may be this far ahead of the stream of trades. */
+const TICKER_AHEAD_US = 3 * US_PER_SECOND;
 /** The wait for ids that no page brought doubles so often, to 48 s. */
 const DOUBLINGS_MOST = 5;
 
@@ -22,29 +25,60 @@ function issue(context: Context, symbol: SymbolState, trade: DecodedTrade, via: 
   emit(context, { type: 'trade', venue, symbol: trade.symbol, tsEvent, tsRecv, seq: id, id, price, size, side, via });
 }
 
-function refused(context: Context, symbol: SymbolState, trade: DecodedTrade): boolean {
-  const bad = symbol.instrument === null ? 'no instrument definition yet' : badPrint(trade.price, trade.size, symbol.instrument);
+function refused(context: Context, symbol: SymbolState, trade: DecodedTrade): string | null {
+  const bad = badPrint(context, symbol, trade.price, trade.size);
   if (bad !== null) quarantine(context, null, 'bad_trade', `${symbol.symbol} ${trade.id}: ${bad}`, '');
-  return bad !== null;
+  return bad;
+}
+
+/** When a trade was, on the clock that rolling state follows: no future time stands in the way of later ones. */
+function timeOf({ feed }: Context, { tsEvent, via }: DecodedTrade): Micros {
+  const frame = clockFrame(feed.clock);
+  return via === 'stream' ? frameTime(tsEvent, feed.now, frame) : pastTime(tsEvent, feed.now, frame);
+}
+
+/** A time as the exchange's clock may have it, to ask for what came after. */
+const askFrom = ({ feed }: Context, at: Micros): Micros => at - Math.max(0, clockFrame(feed.clock).skew);
+
+/** Trades after the last may be missing; which, the next trade or a page of them tells. */
+export function doubtTrades(context: Context, symbol: SymbolState, reason: string): void {
+  symbol.trades.doubt ??= { askAt: context.feed.now + FIRST_WAIT_US, tries: 0 };
+  setStream(context, symbol, 'trade', 'gap', reason);
+}
+
+/** Holds the stream of trades against the venue's ticker, which counts them too: one that fell silent is found out. */
+export function checkTrades(context: Context, symbol: SymbolState, { last, lastTradeId }: DecodedTicker): void {
+  const { trades, streams } = symbol;
+  const { now, settings } = context.feed;
+  const runs = streams.trade.state === 'synced' || streams.trade.state === 'stale';
+  if (!settings.streams.includes('trade') || !runs || trades.lastId === null) {
+    trades.behind = null;
+    return;
+  }
+  const isBehind = lastTradeId === undefined ? last !== trades.lastPrice : lastTradeId > trades.lastId;
+  if (!isBehind) trades.behind = null;
+  else if (trades.behind === null) trades.behind = { at: now, id: lastTradeId ?? null };
+  else if (now - trades.behind.at > TICKER_AHEAD_US) {
+    trades.behind = null;
+    doubtTrades(context, symbol, 'the ticker counts trades that have not come');
+  }
 }
 
 /** One trade from the stream: in order, a duplicate, after a hole, or the first of a new count. */
-export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedTrade): void {
-  if (refused(context, symbol, trade)) return;
+export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedTrade): Said {
+  const bad = refused(context, symbol, trade);
+  if (bad !== null) {
+    if (symbol.instrument !== null) doubtTrades(context, symbol, `trade ${trade.id} was refused: ${bad}`);
+    return 'nothing';
+  }
   const { trades } = symbol;
   const status = symbol.streams.trade;
-  if (isFormer(symbol, trade)) {
-    status.duplicates++;
-    return;
-  }
+  if (isFormer(context, symbol, trade)) return 'old';
   const fills = fillHole(symbol, trade.id, context.feed.now);
   if (!fills && trades.lastId !== null && trade.id <= trades.lastId) {
     const older = trades.firstId !== null && trade.id < trades.firstId;
     // An id inside what is held was told already, whatever its time says: exchange clocks step back.
-    if (!older || (trade.via === 'stream' && trade.tsEvent <= trades.lastTs + RESTART_AFTER_US)) {
-      status.duplicates++;
-      return;
-    }
+    if (!older || (trade.via === 'stream' && trade.tsEvent + context.feed.clock.skew <= trades.lastTs + RESTART_AFTER_US)) return 'old';
     if (trade.via === 'backfill') return takeOlder(context, symbol, trade);
     trades.former = { lastId: trades.lastId, lastTs: trades.lastTs };
     trades.missing = [];
@@ -53,36 +87,49 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   }
   if (!fills && trades.lastId !== null && trade.id > trades.lastId + 1) {
     trades.missing.push(
-      openHole({ from: trades.lastId + 1, to: trade.id - 1, after: trades.lastTs, before: trade.tsEvent }, context.feed.now),
+      openHole(
+        {
+          from: trades.lastId + 1,
+          to: trade.id - 1,
+          after: askFrom(context, trades.lastTs),
+          before: askFrom(context, timeOf(context, trade)),
+        },
+        context.feed.now,
+      ),
     );
     setStream(context, symbol, 'trade', 'gap', `trades ${trades.lastId + 1} to ${trade.id - 1} are missing`);
   }
-  remember(symbol, trade);
+  if (!fills) trades.doubt = null;
+  remember(context, symbol, trade);
   status.seq = trades.lastId;
   if (status.state !== 'gap') setStream(context, symbol, 'trade', 'synced', 'in order');
   else closeHoles(context, symbol);
   issue(context, symbol, trade, trade.via);
+  return 'new';
 }
 
 /** A trade from before all that is held, as a subscription's first answer brings them. */
-function takeOlder(context: Context, symbol: SymbolState, trade: DecodedTrade): void {
-  openHolesAround(symbol, [trade], context.feed.now);
-  remember(symbol, trade);
+function takeOlder(context: Context, symbol: SymbolState, trade: DecodedTrade): Said {
+  openHolesAround(context, symbol, [trade]);
+  remember(context, symbol, trade);
   issue(context, symbol, trade, 'backfill');
+  return 'new';
 }
 
 /** Told again, but of the count before: its ids say nothing in the present one. */
-const isFormer = ({ trades: { former } }: SymbolState, { id, tsEvent }: DecodedTrade): boolean =>
-  former !== null && id <= former.lastId && tsEvent <= former.lastTs;
+const isFormer = (context: Context, { trades: { former } }: SymbolState, trade: DecodedTrade): boolean =>
+  former !== null && trade.id <= former.lastId && trade.tsEvent + context.feed.clock.skew <= former.lastTs;
 
-function remember({ trades }: SymbolState, trade: DecodedTrade): void {
+function remember(context: Context, { trades }: SymbolState, trade: DecodedTrade): void {
   if (trades.lastId === null || trade.id > trades.lastId) {
     trades.lastId = trade.id;
-    trades.lastTs = trade.tsEvent;
+    trades.lastTs = timeOf(context, trade);
+    trades.lastPrice = trade.price;
+    if (trades.behind !== null && (trades.behind.id === null || trade.id >= trades.behind.id)) trades.behind = null;
   }
   if (trades.firstId === null || trade.id < trades.firstId) {
     trades.firstId = trade.id;
-    trades.firstTs = trade.tsEvent;
+    trades.firstTs = timeOf(context, trade);
   }
 }
 
@@ -100,7 +147,7 @@ function fillHole({ trades }: SymbolState, id: number, now: Micros): boolean {
 }
 
 function closeHoles(context: Context, symbol: SymbolState): void {
-  if (symbol.trades.missing.length === 0) setStream(context, symbol, 'trade', 'synced', 'in order');
+  if (symbol.trades.missing.length === 0 && symbol.trades.doubt === null) setStream(context, symbol, 'trade', 'synced', 'in order');
 }
 
 function askPage(context: Context, symbol: SymbolState, before: TradesBefore | null): void {
@@ -112,22 +159,28 @@ function askPage(context: Context, symbol: SymbolState, before: TradesBefore | n
 export function takePage(context: Context, symbol: SymbolState, given: readonly DecodedTrade[]): void {
   const { feed } = context;
   const { trades } = symbol;
-  const page = given.filter((trade) => !isFormer(symbol, trade));
+  const page = given.filter((trade) => !isFormer(context, symbol, trade));
   trades.pages++;
   // As it was before this page: the page itself, oldest first, widens what is held.
   const { firstId: before, lastId: after } = trades;
-  openHolesAround(symbol, page, feed.now);
+  openHolesAround(context, symbol, page);
+  const unread: DecodedTrade[] = [];
   for (const trade of page) {
-    if (refused(context, symbol, trade)) continue;
+    if (refused(context, symbol, trade) !== null) {
+      unread.push(trade);
+      continue;
+    }
     const known = before !== null && after !== null && trade.id >= before && trade.id <= after;
     if (known && !fillHole(symbol, trade.id, feed.now)) continue;
-    remember(symbol, trade);
+    remember(context, symbol, trade);
     issue(context, symbol, trade, 'backfill');
   }
   const oldest = page[0];
   const newest = page.at(-1);
   // The page spans these ids, so those it does not hold were never given to a trade.
   if (oldest && newest) trades.missing = trades.missing.filter(({ from, to }) => from < oldest.id || to > newest.id);
+  keepUnread(context, symbol, unread);
+  if (after === null || newest === undefined || newest.id >= after) trades.doubt = null;
   const { state } = symbol.streams.trade;
   if (state === 'gap') closeHoles(context, symbol);
   // A market without trades says nothing on its stream; a page proves that nothing was missed.
@@ -139,18 +192,39 @@ export function takePage(context: Context, symbol: SymbolState, given: readonly 
 }
 
 /** A page that does not touch what we hold leaves ids between the two, which are yet to come. */
-function openHolesAround({ trades }: SymbolState, page: readonly DecodedTrade[], now: number): void {
+function openHolesAround(context: Context, { trades }: SymbolState, page: readonly DecodedTrade[]): void {
+  const { now } = context.feed;
   const oldest = page[0];
   const newest = page.at(-1);
   if (!oldest || !newest || trades.firstId === null || trades.lastId === null) return;
   if (oldest.id > trades.lastId + 1)
     trades.missing.push(
-      openHole({ from: trades.lastId + 1, to: oldest.id - 1, after: trades.lastTs, before: oldest.tsEvent }, now),
+      openHole({ from: trades.lastId + 1, to: oldest.id - 1, after: askFrom(context, trades.lastTs), before: oldest.tsEvent }, now),
     );
   if (newest.id < trades.firstId - 1)
     trades.missing.push(
       openHole({ from: newest.id + 1, to: trades.firstId - 1, after: newest.tsEvent, before: trades.firstTs }, now),
     );
+}
+
+/** Trades of a page that could not be read are still missing. */
+function keepUnread(context: Context, { trades }: SymbolState, unread: readonly DecodedTrade[]): void {
+  for (const { id, tsEvent } of unread) {
+    if (trades.firstId === null || trades.lastId === null || id < trades.firstId) continue;
+    if (trades.missing.some(({ from, to }) => id >= from && id <= to)) continue;
+    const hole = openHole({ from: id, to: id, after: tsEvent, before: tsEvent }, context.feed.now);
+    trades.missing.push({ ...hole, askAt: nextTry(context, DOUBLINGS_MOST), tries: DOUBLINGS_MOST });
+    if (id > trades.lastId) trades.lastId = id;
+  }
+}
+
+/** When to ask again for what a page did not bring, ever later up to 48 s, each drawn from the upper half of that. */
+function nextTry({ feed }: Context, tries: number): Micros {
+  const longest = FIRST_WAIT_US * 2 ** Math.min(tries + 1, DOUBLINGS_MOST);
+  const random = seededRandom(feed.rng);
+  const wait = longest * (0.5 + random() / 2);
+  feed.rng = random.state();
+  return feed.now + Math.round(wait);
 }
 
 /** Begins the history once the stream runs, and keeps asking for what is missing. */
@@ -178,15 +252,21 @@ export function watchTrades(context: Context, symbol: SymbolState): void {
 function askForHoles(context: Context, symbol: SymbolState): void {
   const { trades } = symbol;
   const { now } = context.feed;
-  const isDue = ({ askAt }: Hole) => now >= askAt;
-  const oldest = trades.missing.find(isDue);
-  const newest = trades.missing.findLast(isDue);
-  if (!oldest || !newest || isAsked(context, 'trades', symbol.symbol)) return;
-  const asked = (hole: Hole): Hole => ({
+  const isDue = ({ askAt }: Pick<Hole, 'askAt'>) => now >= askAt;
+  const asked = <T extends Pick<Hole, 'askAt' | 'tries'>>(hole: T): T => ({
     ...hole,
-    askAt: now + FIRST_WAIT_US * 2 ** Math.min(hole.tries + 1, DOUBLINGS_MOST),
+    askAt: nextTry(context, hole.tries),
     tries: hole.tries + 1,
   });
+  if (isAsked(context, 'trades', symbol.symbol)) return;
+  if (trades.doubt !== null && isDue(trades.doubt)) {
+    trades.doubt = asked(trades.doubt);
+    askPage(context, symbol, null);
+    return;
+  }
+  const oldest = trades.missing.find(isDue);
+  const newest = trades.missing.findLast(isDue);
+  if (!oldest || !newest) return;
   trades.missing = trades.missing.map((hole) => (isDue(hole) ? asked(hole) : hole));
   askPage(context, symbol, { id: newest.to + 1, at: newest.before, from: oldest.after });
 }

@@ -8,7 +8,7 @@ import type { BookSync, ClockState, FeedState, Hole, StreamStatus } from './stat
  */
 export interface FeedView {
   readonly now: Micros;
-  readonly clock: ClockState;
+  readonly clock: Readonly<Pick<ClockState, 'minima' | 'steppedAt' | 'skew'>>;
   readonly symbols: ReadonlyMap<string, SymbolView>;
 }
 
@@ -20,7 +20,9 @@ export interface SymbolView {
   readonly unknown: boolean;
   readonly streams: Readonly<Record<StreamKind, StreamView>>;
   readonly book: Readonly<Pick<BookSync, 'phase' | 'book' | 'last' | 'lastSyncedAt'>>;
-  readonly trades: { readonly missing: readonly Readonly<Pick<Hole, 'from' | 'to'>>[] };
+  readonly trades: { readonly missing: readonly Readonly<Pick<Hole, 'from' | 'to'>>[]; readonly doubt: object | null };
+  /** When all that carries its streams was last understood; null: something is not connected. */
+  readonly aliveAt: Micros | null;
 }
 
 /** How a feed fares, beside its streams. `gaps` counts those of the last 24 hours. */

@@ -11,7 +11,7 @@ export interface InputState {
   instrument: string;
   stream: StreamKind;
   state: StreamState;
-  /** Since the last message of this stream was received; null before the first. */
+  /** Since the last message of this stream that said something new; null before the first. */
   age_ms: number | null;
   seq: number | null;
 }
@@ -138,14 +138,14 @@ export interface TradesAnswer extends AnswerBase {
   next_before_id: number | null;
 }
 
-/** One window of signed flow; base currency unless named otherwise. */
+/** One window of signed flow; base currency unless named otherwise. Null: not every trade of the window is known. */
 export interface FlowWindow {
   seconds: number;
-  buy: number;
-  sell: number;
-  net: number;
-  net_quote: number;
-  trades: number;
+  buy: number | null;
+  sell: number | null;
+  net: number | null;
+  net_quote: number | null;
+  trades: number | null;
   vwap: number | null;
   /** Order-flow imbalance at the touch (Cont, Kukanov, Stoikov 2014), base currency; null unless the book was whole throughout. */
   ofi: number | null;

@@ -72,13 +72,14 @@ test("now: the venue's minutes first, then ours, the running one last", () => {
     [minute(1), stated(1)],
   ]);
   const tape = tapeOf([1, 30, 200, 1], [2, 5, 201, 2], [2, 50, 202, 1], [3, 1, 203, 1]);
-  expect(currentCandles(candles, tape).map(({ start, close, volume }) => [(start - M0) / US_PER_MINUTE, close, volume])).toEqual([
+  const now = currentCandles(candles, tape, []);
+  expect(now.candles.map(({ start, close, volume }) => [(start - M0) / US_PER_MINUTE, close, volume])).toEqual([
     [0, 11, 5],
     [1, 11, 5],
     [2, 202, 3],
     [3, 203, 1],
   ]);
-  expect(currentCandles(new Map(), newTape())).toEqual([]);
+  expect(currentCandles(new Map(), newTape(), []).candles).toEqual([]);
 });
 
 test('longer candles hold what their minutes hold, aligned to the epoch', () => {

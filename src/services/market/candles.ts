@@ -1,4 +1,5 @@
 import { US_PER_MINUTE, type Candle, type Micros } from '../../core/index.ts';
+import { whyBlind, type Blind } from './blindness.ts';
 import { firstTrade, lastTrade, tradesSince, type Tape, type Trade } from './tape.ts';
 
 /** One-minute candles by their start: what the venue stated, and minutes that our own trades cover whole. */
@@ -32,19 +33,29 @@ export function settleMinute(candles: CandleStore, tape: Tape, start: Micros): v
   for (const old of candles.keys()) if (old <= start - MINUTES_KEPT * US_PER_MINUTE) candles.delete(old);
 }
 
-/** Stored minutes, with those that the tape covers now in place of what was stored before. */
-export function currentCandles(candles: CandleStore, tape: Tape): Candle[] {
+/** Minutes as they are known now; `partial` has the starts of those of which trades are missing. */
+export interface KnownCandles {
+  readonly candles: Candle[];
+  readonly partial: ReadonlySet<Micros>;
+}
+
+/** Stored minutes, with those that the tape covers now in place of what was stored before; a minute of which the tape misses trades only where none was stored. */
+export function currentCandles(candles: CandleStore, tape: Tape, blind: readonly Blind[]): KnownCandles {
   const all = new Map(candles);
+  const partial = new Set<Micros>();
   const [oldest, newest] = [firstTrade(tape), lastTrade(tape)];
   if (oldest !== null && newest !== null) {
     const begin = minuteOf(oldest.at) + (all.has(minuteOf(oldest.at)) ? US_PER_MINUTE : 0);
     const byMinute = Map.groupBy(tradesSince(tape, begin), ({ at }) => minuteOf(at));
     for (const [start, trades] of byMinute) {
       const candle = candleOf(start, trades);
-      if (candle !== null) all.set(start, candle);
+      const isWhole = whyBlind(tape, blind, start - 1, Math.min(start + US_PER_MINUTE - 1, newest.at)) === null;
+      if (candle === null || (!isWhole && all.has(start))) continue;
+      if (!isWhole) partial.add(start);
+      all.set(start, candle);
     }
   }
-  return [...all.values()].toSorted((a, b) => a.start - b.start);
+  return { candles: [...all.values()].toSorted((a, b) => a.start - b.start), partial };
 }
 
 /** Minutes as longer candles of `minutes`, aligned to the epoch, oldest first; the newest `limit` of them. */

@@ -1,8 +1,10 @@
 import { instrumentId, type InstrumentId, type Micros, type Source, type Venue, type VenueId } from '../../core/index.ts';
 import {
-  clockOffset,
+  clockFrame,
   factsOf,
+  fromCheckpointedFeed,
   fromCheckpoint,
+  laterOf,
   reduce,
   startFeed,
   toCheckpoint,
@@ -110,8 +112,8 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
     const feed = state.feeds.get(input.venue);
     if (feed === undefined) return [];
     const effects = reduce(venueOf(input.venue), feed, input);
-    const offset = clockOffset(feed.clock) ?? 0;
-    const taking = { offset, position: state.position, settings: state.settings };
+    const frame = clockFrame(feed.clock);
+    const taking = { frame, position: state.position, settings: state.settings };
     for (const effect of effects) {
       // Quotes are most of what comes, and a market keeps none.
       if (effect.kind !== 'event' || effect.event.type === 'quote') continue;
@@ -120,13 +122,13 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
       if (market && symbol) takeEvent(market, symbol, effect.event, taking);
     }
     if (input.kind === 'tick') {
-      state.ticked = Math.max(state.ticked, input.at);
+      state.ticked = laterOf(state.ticked, input.at);
       for (const symbol of feed.symbols.values()) {
         const id = instrumentId(input.venue, symbol.symbol);
         const market = state.markets.get(id);
         const drawn = heat.get(id);
-        if (market) passTime(market, symbol, feed.now - offset, taking);
-        if (market && drawn) observeHeat(drawn, market, symbol, feed.now - offset);
+        if (market) passTime(market, symbol, feed.now - frame.offset, taking);
+        if (market && drawn) observeHeat(drawn, market, symbol, feed.now - frame.offset);
       }
     }
     return effects;
@@ -144,7 +146,7 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
     },
     apply(input, position) {
       state.position = position;
-      state.now = Math.max(state.now, input.at);
+      state.now = laterOf(state.now, input.at);
       state.inputs++;
       return input.kind === 'start' ? start(input) : advance(input);
     },
@@ -158,6 +160,7 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
           ...(fromCheckpoint(text) as Omit<EngineState, 'settings' | 'source'>),
         };
         if (held.source !== source) throw checkpointOtherSource({ found: held.source, wanted: source });
+        for (const [id, feed] of held.feeds) held.feeds.set(id, fromCheckpointedFeed(feed));
         for (const [id, market] of held.markets) held.markets.set(id, fromCheckpointedMarket(market));
         state = held;
       } catch (error) {

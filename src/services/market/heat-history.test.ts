@@ -108,6 +108,9 @@ describe('a market second by second', () => {
     const heat = on.engine.heat.get(ID);
     const before = heatOf(on).next;
     const now = on.now() + 20 * US_PER_SECOND;
+    // The first message says that this time did pass.
+    const text = JSON.stringify({ e: 'trade', E: now / 1_000, s: SYMBOL, t: 1, p: '100', q: '1', T: now / 1_000, m: false });
+    on.engine.apply({ kind: 'frame', conn: 1, text, venue: VENUE, at: now }, null);
     on.engine.apply({ kind: 'tick', venue: VENUE, at: now }, null);
     const states = decoded(heatOf(on).columns)
       .slice(before)

@@ -95,5 +95,5 @@ export function observeHeat(heat: HeatHistory, market: MarketState, symbol: Symb
     heat.second = second;
     heat.whole = true;
   }
-  if (!isInOrder(symbol)) heat.whole = false;
+  if (!isInOrder(symbol) || !market.seen) heat.whole = false;
 }

@@ -63,6 +63,13 @@ function execution({ symbol }: Reading, size: number): Execution[] {
   });
 }
 
+const depthAt = ({ symbol: { book } }: Reading, bps: number): LiquidityAnswer['depth_by_distance'][number] => ({
+  within_bps: bps,
+  bid: depthWithin(book.book, 'bid', bps),
+  ask: depthWithin(book.book, 'ask', bps),
+  imbalance: imbalanceWithin(book.book, bps),
+});
+
 export function makeLiquidity(reading: Reading, sizes: readonly number[]): LiquidityAnswer {
   const { market, symbol } = reading;
   const { book } = symbol.book;
@@ -70,19 +77,16 @@ export function makeLiquidity(reading: Reading, sizes: readonly number[]): Liqui
   const whole = isWhole(reading);
   const touch = whole ? touchOf(book) : null;
   if (!whole) absences.push(absent('spread_bps, depth_by_distance, execution', whyNoBook(reading)));
+  const depths = whole ? DISTANCES_BPS.map((bps) => depthAt(reading, bps)) : [];
+  const beyond = depths.filter(({ bid, ask }) => bid === null || ask === null).map(({ within_bps }) => within_bps);
+  if (beyond.length > 0)
+    absences.push(absent(`depth_by_distance within ${beyond.join(', ')} bps`, 'the known book ends before'));
   return {
     ...answerBase(reading, { streams: ['book', 'trade'] }),
     symbol: market.symbol,
     venue: market.venue,
     spread_bps: touch && spreadBpsOfBid(touch),
-    depth_by_distance: whole
-      ? DISTANCES_BPS.map((bps) => ({
-          within_bps: bps,
-          bid: depthWithin(book, 'bid', bps),
-          ask: depthWithin(book, 'ask', bps),
-          imbalance: imbalanceWithin(book, bps),
-        }))
-      : [],
+    depth_by_distance: depths,
     ...liquidityFindings(reading, absences),
     execution: whole ? sizes.flatMap((size) => execution(reading, size)) : [],
     absent: absences,

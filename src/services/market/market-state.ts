@@ -24,6 +24,7 @@ import { fromCheckpointed, newDetectors, type Detectors } from '../../analytics/
 import {
   US_PER_MINUTE,
   US_PER_SECOND,
+  type Candle,
   type InstrumentId,
   type MarketEvent,
   type Micros,
@@ -31,14 +32,15 @@ import {
   type Touch,
   type VenueId,
 } from '../../core/index.ts';
-import type { SymbolView } from '../../runtime/feed/index.ts';
+import { frameTime, pastTime, type ClockFrame, type SymbolView } from '../../runtime/feed/index.ts';
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
 import { minuteOf, settleMinute, type CandleStore } from './candles.ts';
 import { detectInEvent, detectOverTime } from './detection.ts';
 import { newHealthHistory, observeHealth, type HealthHistory } from './health-history.ts';
 import { findProfile, type ProfileFinding } from './profile.ts';
 import type { MarketSettings } from './settings.ts';
-import { addTrade, compactTape, newTape, pruneTape, type Tape } from './tape.ts';
+import { aliveAt, BLIND_US, blindTrades, isBlind, whyBlind, type Blind } from './blindness.ts';
+import { addTrade, compactTape, newTape, pruneTape, shiftTape, startsAnew, type Tape } from './tape.ts';
 
 /** What is remembered of one instrument, as plain data: a checkpoint is a copy of it. */
 export interface MarketState {
@@ -49,6 +51,10 @@ export interface MarketState {
   ticker: TickerEvent | null;
   candles: CandleStore;
   minute: Micros;
+  /** The time that was last passed; rolling state goes on from it. */
+  passedAt: Micros;
+  /** Whether the feed was alive then: what stands still is else taken for what is now. */
+  seen: boolean;
   /** Trades and book changes of the stream over the last ten seconds. */
   events: RollingWindow;
   /** Order-flow imbalance by step over the last five minutes. */
@@ -60,7 +66,7 @@ export interface MarketState {
   health: HealthHistory;
   /** What is too dear to work out for every answer; made anew each second. */
   slow: SlowFindings | null;
-  readonly detectors: Detectors;
+  detectors: Detectors;
 }
 
 export interface SlowFindings {
@@ -83,8 +89,8 @@ const LIQUIDITY_SAMPLES = 12;
 const SLOW_EVERY_US = US_PER_SECOND;
 /** The profile goes over every trade of half an hour, and seconds hardly change it. */
 const PROFILE_EVERY_US = 5 * US_PER_SECOND;
-/** An event time further than this from its receive time is a clock gone wrong; the receive time stands in. */
-const CLOCK_TRUST_US = US_PER_MINUTE;
+/** Time that goes back by more is a clock that was put right. */
+const BACK_US = 2 * US_PER_SECOND;
 /** After a minute ends, late trades have this long to come. */
 const SETTLE_US = 2 * US_PER_SECOND;
 
@@ -96,6 +102,8 @@ export const newMarket = (venue: VenueId, symbol: string, now: Micros): MarketSt
   ticker: null,
   candles: new Map(),
   minute: minuteOf(now),
+  passedAt: now,
+  seen: false,
   events: createRollingWindow(RATE_WINDOW_US, 0),
   ofi: createRollingWindow(OFI_WINDOW_US, 1),
   touch: null,
@@ -112,52 +120,50 @@ export const toCheckpointedMarket = (market: MarketState): MarketState => ({ ...
 /** A market from a checkpoint, also one of another build: what that remembered in another form is begun anew. */
 export const fromCheckpointedMarket = (market: MarketState): MarketState => ({
   ...market,
+  passedAt: market.passedAt ?? market.minute,
+  seen: market.seen ?? false,
   detectors: fromCheckpointed(market.detectors, market.id),
 });
 
 /** What an event is taken under. */
 export interface Taking {
-  /** Receive clock minus exchange clock, µs. */
-  readonly offset: number;
+  /** What translates receive and exchange times to that of rolling state. */
+  readonly frame: ClockFrame;
   /** Where the raw log has the input that it came in. */
   readonly position: LogPosition | null;
   readonly settings: MarketSettings;
 }
 
-/** The event's time on the exchange's clock, which is `offset` behind ours; our own, where the exchange's is past belief. */
-export function eventTime({ tsEvent, tsRecv }: MarketEvent, offset: number): Micros {
-  return Math.abs(tsRecv - offset - tsEvent) > CLOCK_TRUST_US ? tsRecv - offset : tsEvent;
-}
+/** The time of an event in rolling state, which no event runs ahead of; a trade of the past keeps its own. */
+const timeOf = (event: MarketEvent, frame: ClockFrame): Micros =>
+  event.type === 'trade' && event.via === 'backfill'
+    ? pastTime(event.tsEvent, event.tsRecv, frame)
+    : frameTime(event.tsEvent, event.tsRecv, frame);
 
 /** Takes one event of the feed. Events that came twice were dropped there, trades are told apart by id here too. */
 export function takeEvent(market: MarketState, symbol: SymbolView, event: MarketEvent, taking: Taking): void {
-  const { offset } = taking;
-  // A trade that is known already tells nothing, here and below.
-  if (event.type === 'trade' && !addTrade(market.tape, event)) return;
-  detectInEvent(market.detectors, symbol, event, { at: eventTime(event, offset), ...taking });
+  const at = timeOf(event, taking.frame);
+  if (event.type === 'trade') return takeTrade(market, symbol, event, { ...taking, at });
+  detectInEvent(market.detectors, symbol, event, { ...taking, at });
   switch (event.type) {
-    case 'trade':
-      addToDay(market, event);
-      if (event.via === 'stream') countEvent(market, eventTime(event, offset));
-      return;
     case 'book_snapshot':
       clearWindow(market.ofi);
-      market.ofi.since = eventTime(event, offset);
+      market.ofi.since = at;
       market.touch = event.touch;
       return;
     case 'book_delta':
-      countEvent(market, eventTime(event, offset));
-      if (market.touch !== null && event.touch !== null)
-        addToWindow(market.ofi, eventTime(event, offset), [ofiStep(market.touch, event.touch)]);
+      countEvent(market, symbol, at);
+      if (market.touch !== null && event.touch !== null) addToWindow(market.ofi, at, [ofiStep(market.touch, event.touch)]);
       market.touch = event.touch;
       return;
     case 'ticker':
       market.ticker = event;
       return;
     case 'candles':
-      for (const candle of event.candles) market.candles.set(candle.start, candle);
+      for (const candle of event.candles) if (isPast(candle, at)) market.candles.set(candle.start, candle);
       return;
     case 'feed_state':
+      if ((event.stream === 'book' || event.stream === 'trade') && isBlind(symbol.streams[event.stream])) clearWindow(market.events);
       if (event.stream === 'book' && event.state !== 'synced' && symbol.book.phase !== 'synced') {
         clearWindow(market.ofi);
         market.touch = null;
@@ -168,6 +174,24 @@ export function takeEvent(market: MarketState, symbol: SymbolView, event: Market
   }
 }
 
+/** A venue states whole minutes, and none that is not over is final. */
+const isPast = ({ start }: Candle, now: Micros): boolean => start % US_PER_MINUTE === 0 && start + US_PER_MINUTE <= now;
+
+function takeTrade(
+  market: MarketState,
+  symbol: SymbolView,
+  trade: Extract<MarketEvent, { type: 'trade' }>,
+  taking: Taking & { readonly at: Micros },
+): void {
+  if (startsAnew(market.tape, trade, taking.at)) market.tape = newTape();
+  const at = addTrade(market.tape, trade, taking.at);
+  // A trade that is known already tells nothing, here and below.
+  if (at === null) return;
+  detectInEvent(market.detectors, symbol, trade, taking);
+  addToDay(market, trade, at);
+  if (trade.via === 'stream') countEvent(market, symbol, at);
+}
+
 /** Events a second over the ten seconds to `now`; null before ten seconds are seen. */
 export function eventRate({ rows, since }: RollingWindow, now: Micros): number | null {
   if (since === null || since > now - RATE_WINDOW_US) return null;
@@ -176,15 +200,29 @@ export function eventRate({ rows, since }: RollingWindow, now: Micros): number |
   return count / (RATE_WINDOW_US / US_PER_SECOND);
 }
 
-function countEvent({ events }: MarketState, at: Micros): void {
-  events.since ??= at;
+function countEvent({ events }: MarketState, { streams }: SymbolView, at: Micros): void {
+  if (!isBlind(streams.book) && !isBlind(streams.trade)) events.since ??= at;
   addToWindow(events, at, []);
 }
 
-function addToDay(market: MarketState, trade: Extract<MarketEvent, { type: 'trade' }>): void {
-  const day = Math.floor(trade.tsEvent / DAY_US);
-  if (market.cvd === null || day > market.cvd.day) market.cvd = { day, from: trade.tsEvent, delta: createCvd(day * DAY_US) };
-  if (addToCvd(market.cvd.delta, trade)) market.cvd.from = Math.min(market.cvd.from, trade.tsEvent);
+function addToDay(market: MarketState, trade: Extract<MarketEvent, { type: 'trade' }>, at: Micros): void {
+  const day = Math.floor(at / DAY_US);
+  if (market.cvd === null || day > market.cvd.day) market.cvd = { day, from: at, delta: createCvd(day * DAY_US) };
+  if (addToCvd(market.cvd.delta, { ...trade, tsEvent: at })) market.cvd.from = Math.min(market.cvd.from, at);
+}
+
+/** The clock was put right and time is `by` µs earlier: trades keep their distance, what was learnt begins again. */
+function goBack(market: MarketState, now: Micros, by: number): void {
+  shiftTape(market.tape, -by);
+  clearWindow(market.events);
+  clearWindow(market.ofi);
+  market.minute = minuteOf(now);
+  market.cvd = null;
+  market.slow = null;
+  market.liquidity = createLiquidityHistory({ everyUs: LIQUIDITY_EVERY_US });
+  market.health = newHealthHistory();
+  market.detectors = newDetectors(market.id);
+  for (const start of market.candles.keys()) if (start > now) market.candles.delete(start);
 }
 
 /** Whether the book is whole, its stream in order, and there is something on both sides. */
@@ -192,26 +230,38 @@ export const isInOrder = ({ book, streams }: SymbolView): boolean =>
   book.phase === 'synced' && streams.book.state === 'synced' && touchOf(book.book) !== null;
 
 /** Time passed: windows move on, history is sampled, and what is dear is made anew. `now` is the exchange's time. */
-export function passTime(market: MarketState, symbol: SymbolView, now: Micros, { settings, position }: Taking): void {
+export function passTime(market: MarketState, symbol: SymbolView, now: Micros, { settings, position, frame }: Taking): void {
+  if (now < market.passedAt - BACK_US) goBack(market, now, market.passedAt - now);
+  market.passedAt = now;
+  const blind = blindTrades(market.tape, symbol, now, frame.offset);
   advanceWindow(market.events, now);
   advanceWindow(market.ofi, now);
   pruneTape(market.tape, now - Math.max(TAPE_US, settings.REPORT_WINDOW_SEC * US_PER_SECOND));
   if (Math.abs(now - market.minute) > DAY_US) market.minute = minuteOf(now);
   for (; market.minute + US_PER_MINUTE + SETTLE_US <= now; market.minute += US_PER_MINUTE)
-    settleMinute(market.candles, market.tape, market.minute);
-  const whole = isInOrder(symbol);
+    if (whyBlind(market.tape, blind, market.minute - 1, market.minute + US_PER_MINUTE) === null)
+      settleMinute(market.candles, market.tape, market.minute);
+  const alive = aliveAt(symbol);
+  market.seen = alive !== null && now - (alive - frame.offset) <= BLIND_US;
+  const whole = isInOrder(symbol) && market.seen;
   if (whole) {
     observeLiquidity(market.liquidity, symbol.book.book, now);
-    observeHealth(market.health, symbol.book.book, eventRate(market.events, now), now);
+    observeHealth(market.health, symbol.book.book, isBlind(symbol.streams.trade) ? null : eventRate(market.events, now), now);
   }
   const due = market.slow === null || now - market.slow.at >= SLOW_EVERY_US;
-  if (due) market.slow = findSlow(market, symbol, now, settings);
+  if (due) market.slow = findSlow(market, symbol, now, settings, blind);
   const walls = due && market.slow?.walls.ready ? market.slow.walls.found : null;
   const seen = { book: whole ? symbol.book.book : null, liquidity: market.liquidity, walls };
   detectOverTime(market.detectors, seen, { at: now, position, settings });
 }
 
-function findSlow(market: MarketState, symbol: SymbolView, now: Micros, settings: MarketSettings): SlowFindings {
+function findSlow(
+  market: MarketState,
+  symbol: SymbolView,
+  now: Micros,
+  settings: MarketSettings,
+  blind: readonly Blind[],
+): SlowFindings {
   const { book, phase } = symbol.book;
   const noBook = { ready: false, reason: 'the book is not synced', readyAt: null } as const;
   const walls = {
@@ -229,6 +279,6 @@ function findSlow(market: MarketState, symbol: SymbolView, now: Micros, settings
       phase === 'synced'
         ? findVacuums(market.liquidity, book, { percentile: settings.VACUUM_THRESHOLD_PERCENTILE, minSamples: LIQUIDITY_SAMPLES })
         : noBook,
-    profile: keep ? last.profile : findProfile(market.tape, symbol.instrument?.tick ?? null, now, settings.REPORT_WINDOW_SEC),
+    profile: keep ? last.profile : findProfile(market.tape, symbol.instrument?.tick ?? null, { now, blind, seconds: settings.REPORT_WINDOW_SEC }),
   };
 }

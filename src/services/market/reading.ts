@@ -1,6 +1,8 @@
+import { topLevels } from '../../analytics/book/index.ts';
 import {
   SIMULATED_CAVEAT,
   formatLogPoint,
+  pow10,
   toRfc3339,
   US_PER_MS,
   US_PER_SECOND,
@@ -10,10 +12,9 @@ import {
   type StreamState,
 } from '../../core/index.ts';
 import { clockOffset, type FeedView, type StreamView, type SymbolView } from '../../runtime/feed/index.ts';
-import type { Absence, AnswerBase, InputState, MarketsAnswer } from './answers.ts';
+import type { Absence, AnswerBase, InputState } from './answers.ts';
 import type { MarketState } from './market-state.ts';
 import type { MarketSource } from './source.ts';
-import { lastTrade } from './tape.ts';
 
 /** One instrument as it stands at a time: what every answer is made from. */
 export interface Reading {
@@ -89,7 +90,28 @@ export function answerBase(reading: Reading, { streams, coverage, caveats = [] }
   };
 }
 
-function caveatsOf({ engine, feed, symbol, at }: Reading): string[] {
+/** While the exchange's clock and ours disagree with before; windows then go by ours. */
+function clockCaveats({ clock }: FeedView): string[] {
+  if (clock.steppedAt === null) return [];
+  const by = clock.skew === 0 ? 'over 2 s' : `${Math.round(Math.abs(clock.skew) / US_PER_SECOND)} s`;
+  return [
+    `The clock of the exchange or here has moved by ${by} since ${toRfc3339(clock.steppedAt)}: windows go by receive time, and the venue's own times and candles may be off.`,
+  ];
+}
+
+const LEVELS_SHOWN = 20;
+
+/** A float64 holds 2^53 units at the instrument's scale; above that the last digits of a size are rounded. */
+function sizeCaveats({ book: { book, phase }, instrument }: SymbolView): string[] {
+  if (instrument === null || phase !== 'synced') return [];
+  const most = Number.MAX_SAFE_INTEGER / pow10(instrument.sizeScale);
+  const isRounded = (['bid', 'ask'] as const).some((side) =>
+    topLevels(book, side, LEVELS_SHOWN).some((value, i) => i % 2 === 1 && value > most),
+  );
+  return isRounded ? [`Sizes above ${Math.floor(most)} are rounded to 16 digits.`] : [];
+}
+
+function caveatsOf({ engine, feed, symbol }: Reading): string[] {
   const caveats: string[] = [];
   if (engine.source === 'simulated') caveats.push(SIMULATED_CAVEAT);
   if (engine.state.position === null) caveats.push('No receipt: no raw log has these inputs.');
@@ -97,10 +119,7 @@ function caveatsOf({ engine, feed, symbol, at }: Reading): string[] {
   if (symbol.instrument?.scaleFrom === 'digits')
     caveats.push('No instrument definition: the decimal scale is taken from the digits seen.');
   if (symbol.instrument?.status === 'halted') caveats.push('The venue says this market is halted.');
-  if (feed.clock.steppedAt !== null && at - feed.clock.steppedAt < 300 * US_PER_SECOND)
-    caveats.push(
-      'The clock here or at the exchange moved by over two seconds in the last five minutes; windows by event time may be off.',
-    );
+  caveats.push(...clockCaveats(feed), ...sizeCaveats(symbol));
   return caveats;
 }
 
@@ -108,18 +127,4 @@ export const absent = (field: string, reason: string, readyAt: Micros | null = n
   field,
   reason,
   ready_at: readyAt === null ? null : toRfc3339(Math.max(0, Math.round(readyAt))),
-});
-
-/** An instrument's row in the list of markets. */
-export const marketRow = ({ market, symbol }: Reading): MarketsAnswer['markets'][number] => ({
-  instrument: market.id,
-  venue: market.venue,
-  symbol: market.symbol,
-  base: symbol.instrument?.base ?? '',
-  quote: symbol.instrument?.quote ?? '',
-  kind: symbol.instrument?.kind ?? 'spot',
-  tick: symbol.instrument?.tick ?? null,
-  lot: symbol.instrument?.lot ?? null,
-  state: symbol.streams.book.state,
-  last_price: lastTrade(market.tape)?.price ?? market.ticker?.last ?? null,
 });

@@ -84,7 +84,7 @@ describe('what is not known yet is null, with when it will be', () => {
     on.trade(5, 100.2, 1, 'buy');
     const holed = reportOf(on);
     expect(holed.flow.net_flow).toBeNull();
-    expect(reasonFor(holed, 'net_flow')?.reason).toContain('hole');
+    expect(reasonFor(holed, 'net_flow')?.reason).toBe('trades 4 to 4 are missing');
   });
 
   test('health waits for half of its weights, then shows its parts and names the missing ones', () => {
@@ -244,8 +244,13 @@ describe('the service', () => {
     // Sums of tenths, and no noise of floats in them.
     expect(flow.windows).toMatchObject([
       { seconds: 2, buy: 0.1, sell: 0.1, net: 0, complete: true },
-      { seconds: 60, buy: 0.4, sell: 0.1, net: 0.3, trades: 5, vwap: 100, complete: false },
+      { seconds: 60, buy: null, sell: null, net: null, net_quote: null, trades: null, vwap: null, complete: false },
     ]);
+    expect(flow.absent).toContainEqual({
+      field: 'windows[1].buy, sell, net, net_quote, trades, vwap',
+      reason: 'trades are held from a later time on',
+      ready_at: '2026-01-15T12:01:01.000Z',
+    });
     expect(flow.cvd).toMatchObject({ base: expect.closeTo(0.3, 12) as number });
     const { execution } = await market.getLiquidity({ symbol: SYMBOL, sizes: [10, 1_000] });
     // 4 at 100.2 and 6 at 100.3.

@@ -8,8 +8,8 @@ import { dataAgeMs, ingestionOf } from './ingestion.ts';
 import { liquidityFindings } from './liquidity.ts';
 import { absent, answerBase, isWhole, readMarket, whyNoBook, type Reading } from './reading.ts';
 import type { MarketSource } from './source.ts';
-import { lastTrade } from './tape.ts';
-import { coversTrades, flowWindow, ordersPerSecond, tradesSinceWhole } from './windows.ts';
+import { lastPrice, whyNoTicker } from './ticker.ts';
+import { coversTrades, flowWindow, ordersPerSecond, rateReadyAt, tradesSinceWhole, whyNoRate, whyNotCovered } from './windows.ts';
 
 /** Of the report's form; see docs/generated/market-report.schema.json. */
 export const REPORT_VERSION = '1.0.0';
@@ -63,34 +63,28 @@ function flowFields(reading: Reading, absences: Absence[]): MarketReport['flow']
   const seconds = reading.engine.settings.FLOW_WINDOW_SEC;
   const rate = ordersPerSecond(reading);
   const window = flowWindow(reading, seconds);
-  const { since } = reading.market.events;
-  if (rate === null)
-    absences.push(
-      absent('flow.orders_per_sec', 'ten seconds of events are not there yet', since === null ? null : since + 10_000_000),
-    );
+  if (rate === null) absences.push(absent('flow.orders_per_sec', whyNoRate(reading) ?? 'unknown', rateReadyAt(reading)));
   if (window.complete) return { orders_per_sec: rate, net_flow: window.net };
   const whole = tradesSinceWhole(reading);
   absences.push(
     absent(
       'flow.net_flow',
-      `trades do not cover the last ${seconds} s without a hole`,
+      whyNotCovered(reading, seconds) ?? 'unknown',
       whole === null ? null : whole + seconds * 1_000_000,
     ),
   );
   return { orders_per_sec: rate, net_flow: null };
 }
 
-function tickerFields({ market, symbol }: Reading, absences: Absence[]) {
-  const { ticker } = market;
-  const last = lastTrade(market.tape)?.price ?? ticker?.last ?? null;
-  if (last === null) absences.push(absent('last_price', 'no trade and no ticker has arrived'));
-  if (ticker === null)
-    absences.push(
-      absent(
-        'change_24h_pct, high_24h, low_24h, volume_24h',
-        `ticker is ${symbol.streams.ticker.state}: ${symbol.streams.ticker.reason}`,
-      ),
-    );
+function tickerFields(reading: Reading, absences: Absence[]) {
+  const stale = whyNoTicker(reading);
+  const ticker = stale === null ? reading.market.ticker : null;
+  const last = lastPrice(reading);
+  if (last === null) {
+    const { state, reason } = reading.symbol.streams.trade;
+    absences.push(absent('last_price', `trades are ${state}: ${reason}, and no fresh ticker is there`));
+  }
+  if (stale !== null) absences.push(absent('change_24h_pct, high_24h, low_24h, volume_24h', stale));
   return {
     last_price: last,
     change_24h_pct: ticker?.changePct ?? null,

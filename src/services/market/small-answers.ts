@@ -1,12 +1,23 @@
 import { levelCount, topLevels } from '../../analytics/book/index.ts';
 import { cvdOf } from '../../analytics/flow/index.ts';
-import { toRfc3339 } from '../../core/index.ts';
+import { toRfc3339, US_PER_MINUTE, type Micros } from '../../core/index.ts';
 import type { BookAnswer, CandlesAnswer, FlowAnswer, TradesAnswer } from './answers.ts';
 import { aggregateCandles, currentCandles } from './candles.ts';
 import { absent, answerBase, isWhole, whyNoBook, type Reading } from './reading.ts';
 import { toLevels } from './report.ts';
 import { firstTrade, lastTrade, tradesBefore } from './tape.ts';
-import { coversTrades, flowWindow, ordersPerSecond, tradesSinceWhole } from './windows.ts';
+import type { Blind } from './blindness.ts';
+import {
+  blindOf,
+  coversTrades,
+  flowWindow,
+  ordersPerSecond,
+  rateReadyAt,
+  tradesSinceWhole,
+  whyNoRate,
+  whyNotCovered,
+  windowAbsences,
+} from './windows.ts';
 
 /** The best levels; empty, with the reason among the caveats, while the book is not whole. */
 export function makeBook(reading: Reading, depth: number): BookAnswer {
@@ -39,7 +50,7 @@ export function makeTrades(reading: Reading, limit: number, beforeId: number | u
       coverage: {
         from: oldest && toRfc3339(oldest.at),
         to: newest && toRfc3339(newest.at),
-        complete: tradesSinceWhole(reading) !== null,
+        complete: !blindOf(reading).some(({ to }) => to > (trades.at(-1)?.at ?? 0)),
       },
     }),
     symbol: market.symbol,
@@ -56,7 +67,8 @@ export function makeCandles(reading: Reading, interval: string, limit: number): 
   const { market } = reading;
   const minutes = MINUTES[interval];
   if (minutes === undefined) throw new RangeError(`no interval ${interval}`);
-  const held = currentCandles(market.candles, market.tape);
+  const blind = blindOf(reading);
+  const { candles: held, partial } = currentCandles(market.candles, market.tape, blind);
   const candles = aggregateCandles(held, minutes, limit);
   const [oldest, newest] = [held[0], held.at(-1)];
   const caveats =
@@ -64,6 +76,8 @@ export function makeCandles(reading: Reading, interval: string, limit: number): 
       ? ['The first bar is cut: minutes before it are not held.']
       : [];
   if (candles.length < limit) caveats.push(`Only ${held.length} minutes are held.`);
+  const missed = blindBars(candles, minutes, partial, unstored(blind, market.candles));
+  if (missed.length > 0) caveats.push(`Trades are missing in the bars from ${missed.map(toRfc3339).join(', ')}.`);
   return {
     ...answerBase(reading, {
       streams: ['trade'],
@@ -71,7 +85,7 @@ export function makeCandles(reading: Reading, interval: string, limit: number): 
       coverage: {
         from: oldest ? toRfc3339(oldest.start) : null,
         to: newest ? toRfc3339(newest.start) : null,
-        complete: candles.length >= limit,
+        complete: candles.length >= limit && missed.length === 0,
       },
     }),
     symbol: market.symbol,
@@ -88,7 +102,50 @@ export function makeCandles(reading: Reading, interval: string, limit: number): 
   };
 }
 
-function dayDelta({ market }: Reading): FlowAnswer['cvd'] {
+/** Stretches without their minutes that the venue has stated. */
+function unstored(blind: readonly Blind[], stored: ReadonlyMap<Micros, unknown>): Blind[] {
+  return blind.flatMap((stretch): Blind[] => {
+    if (!Number.isFinite(stretch.from)) return [stretch];
+    const left: Blind[] = [];
+    for (let at = stretch.from; at < stretch.to;) {
+      const minute = Math.floor(at / US_PER_MINUTE) * US_PER_MINUTE;
+      const to = Math.min(stretch.to, minute + US_PER_MINUTE);
+      if (!stored.has(minute)) left.push({ ...stretch, from: at, to });
+      at = to;
+    }
+    return left;
+  });
+}
+
+/** Starts of the bars, up to now, in which trades are missing; a bar that is not there at all counts too. */
+function blindBars(
+  candles: readonly { readonly start: Micros }[],
+  minutes: number,
+  partial: ReadonlySet<Micros>,
+  blind: readonly Blind[],
+): Micros[] {
+  const span = minutes * US_PER_MINUTE;
+  const first = candles[0]?.start;
+  if (first === undefined) return [];
+  const starts = new Set<Micros>();
+  const barOf = (at: Micros) => Math.floor(at / span) * span;
+  for (const minute of partial) starts.add(barOf(minute));
+  for (const { from, to } of blind) {
+    // A stretch of whole days is told by its ends.
+    for (let bar = Math.max(first, barOf(from)); bar < to && starts.size < BARS_TOLD; bar += span) starts.add(bar);
+  }
+  return [...starts].filter((start) => start >= first).toSorted((a, b) => a - b);
+}
+
+/** Bars named in a caveat, at most. */
+const BARS_TOLD = 20;
+
+const whyNoDelta = (reading: Reading): string => blindOf(reading)[0]?.reason ?? 'trades are missing';
+
+/** Trades since then; null while some of them are known to be missing. */
+function dayDelta(reading: Reading): FlowAnswer['cvd'] {
+  const { market } = reading;
+  if (market.cvd !== null && blindOf(reading).some(({ to }) => to > (market.cvd?.from ?? 0))) return null;
   const delta = market.cvd && cvdOf(market.cvd.delta);
   return market.cvd && delta && { since: toRfc3339(market.cvd.from), ...delta };
 }
@@ -99,9 +156,11 @@ export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnsw
   const absences = [];
   const net = flowWindow(reading, engine.settings.FLOW_WINDOW_SEC);
   const rate = ordersPerSecond(reading);
-  if (!net.complete) absences.push(absent('net_flow_30s', `trades do not cover the last ${net.seconds} s without a hole`));
-  if (rate === null) absences.push(absent('orders_per_sec', 'ten seconds of events are not there yet'));
-  if (market.cvd === null) absences.push(absent('cvd', 'no trade has arrived'));
+  if (!net.complete) absences.push(absent('net_flow_30s', whyNotCovered(reading, net.seconds) ?? 'unknown'));
+  if (rate === null) absences.push(absent('orders_per_sec', whyNoRate(reading) ?? 'unknown', rateReadyAt(reading)));
+  const cvd = dayDelta(reading);
+  if (cvd === null) absences.push(absent('cvd', market.cvd === null ? 'no trade has arrived' : whyNoDelta(reading)));
+  absences.push(...windowAbsences(reading, windows));
   const since = tradesSinceWhole(reading);
   const longest = Math.max(...windows, 0);
   return {
@@ -109,7 +168,7 @@ export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnsw
       streams: ['trade', 'book'],
       coverage: {
         from: since === null ? null : toRfc3339(since),
-        to: toRfc3339(Math.max(0, Math.round(reading.exchangeAt))),
+        to: since === null ? null : toRfc3339(Math.max(0, Math.round(reading.exchangeAt))),
         complete: coversTrades(reading, longest),
       },
     }),
@@ -118,7 +177,7 @@ export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnsw
     orders_per_sec: rate,
     net_flow_30s: net.complete ? net.net : null,
     windows: windows.map((seconds) => flowWindow(reading, seconds)),
-    cvd: dayDelta(reading),
+    cvd,
     absent: absences,
   };
 }

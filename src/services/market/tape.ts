@@ -87,23 +87,58 @@ function locate({ ids, start, end }: Tape, id: number): number {
   return low;
 }
 
-/** Takes a trade in its place; false when its id is there already. */
-export function addTrade(tape: Tape, trade: TradeEvent): boolean {
+/** Times of trades and of their ids rise together but for this. */
+const JITTER_US = 1_000_000;
+
+/**
+ * A time for a trade of the past that fits between its neighbours: an exchange's clock that was set for a while has given
+ * the trades of that while other times.
+ */
+function placeTime({ times, start, end }: Tape, at: number, stated: Micros, rolled: Micros): Micros {
+  const low = at > start ? (times[at - 1] as number) : Number.NEGATIVE_INFINITY;
+  const high = at < end ? (times[at] as number) : Number.POSITIVE_INFINITY;
+  const fits = (time: Micros) => time >= low - JITTER_US && time <= high + JITTER_US;
+  return fits(rolled) ? rolled : fits(stated) ? stated : Math.min(high, Math.max(low, rolled));
+}
+
+/** Whether a trade of the stream begins a new count of ids: below all that are held, and no older. */
+export function startsAnew(tape: Tape, { id, via }: TradeEvent, at: Micros): boolean {
+  const { ids, times, start, end } = tape;
+  return via === 'stream' && end > start && id < (ids[start] as number) && at >= (times[end - 1] as number);
+}
+
+/** Takes a trade in its place, at a time of rolling state; null when its id is there already, else the time it was given. */
+export function addTrade(tape: Tape, trade: TradeEvent, rolled: Micros = trade.tsEvent): Micros | null {
   const last = tape.end > tape.start ? (tape.ids[tape.end - 1] as number) : -1;
-  if (trade.id === last) return false;
+  if (trade.id === last) return null;
   makeRoom(tape);
   const before = trade.id > last ? tape.end : locate(tape, trade.id);
-  if (before < tape.end && tape.ids[before] === trade.id) return false;
+  if (before < tape.end && tape.ids[before] === trade.id) return null;
+  const time = trade.via === 'stream' ? rolled : placeTime(tape, before, trade.tsEvent, rolled);
   const at = openPlace(tape, before);
   tape.ids[at] = trade.id;
-  tape.times[at] = trade.tsEvent;
+  tape.times[at] = time;
   tape.prices[at] = trade.price;
   tape.signed[at] = trade.side === 'buy' ? trade.size : -trade.size;
   if (tape.end - tape.start > TRADES_MOST) {
     tape.start++;
     tape.overflowed++;
   }
-  return true;
+  return time;
+}
+
+/** Moves every time by so much. */
+export function shiftTape(tape: Tape, by: number): void {
+  for (let i = tape.start; i < tape.end; i++) tape.times[i] = (tape.times[i] as number) + by;
+}
+
+/** Times of the trades held around some ids; null where all of them are before the first, `to` null where none is after. */
+export function timesAround(tape: Tape, from: number, to: number): { readonly from: Micros; readonly to: Micros | null } | null {
+  const next = locate(tape, to + 1);
+  const before = locate(tape, from);
+  if (tape.end === tape.start || next === tape.start) return null;
+  const since = before > tape.start ? (tape.times[before - 1] as number) : Number.NEGATIVE_INFINITY;
+  return { from: since, to: next < tape.end ? (tape.times[next] as number) : null };
 }
 
 /** Forgets trades before `from`. */

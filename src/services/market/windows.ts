@@ -1,41 +1,86 @@
 import { vwap } from '../../analytics/flow/index.ts';
 import { fromUnits, MAX_SCALE, pow10, US_PER_SECOND, type Micros } from '../../core/index.ts';
-import type { FlowWindow } from './answers.ts';
-import { eventRate, OFI_WINDOW_US } from './market-state.ts';
-import type { Reading } from './reading.ts';
+import { aliveAt, BLIND_US, blindTrades, isBlind, TOO_SHORT, whyBlind, type Blind } from './blindness.ts';
+import type { Absence, FlowWindow } from './answers.ts';
+import { eventRate, OFI_WINDOW_US, RATE_WINDOW_US } from './market-state.ts';
+import { absent, type Reading } from './reading.ts';
 import { firstTrade, tradesSince } from './tape.ts';
 
-/** Since when every trade is there; null while some are missing or the stream is not in order. */
-export function tradesSinceWhole({ symbol, market }: Reading): Micros | null {
-  const { state } = symbol.streams.trade;
-  if (state !== 'synced' && state !== 'stale') return null;
-  const newestHole = symbol.trades.missing.length > 0;
-  return newestHole ? null : (firstTrade(market.tape)?.at ?? null);
+/** Stretches of exchange time up to now of which not every trade is known. */
+export const blindOf = ({ market, symbol, at, exchangeAt }: Reading): Blind[] =>
+  blindTrades(market.tape, symbol, exchangeAt, at - exchangeAt);
+
+/** Since when every trade up to now is there; null while the newest are not. */
+export function tradesSinceWhole(reading: Reading): Micros | null {
+  const first = firstTrade(reading.market.tape)?.at ?? null;
+  if (first === null) return null;
+  const until = Math.max(first, ...blindOf(reading).map(({ to }) => to));
+  return until >= reading.exchangeAt && until > first ? null : until;
+}
+
+/** Why trades do not cover [now − seconds, now] without a hole; null when they do. */
+export function whyNotCovered(reading: Reading, seconds: number): string | null {
+  const { market, exchangeAt } = reading;
+  return whyBlind(market.tape, blindOf(reading), exchangeAt - seconds * US_PER_SECOND, exchangeAt);
 }
 
 /** Whether trades cover [now − seconds, now] without a hole. A window that begins before the first trade held is not. */
-export function coversTrades(reading: Reading, seconds: number): boolean {
-  const since = tradesSinceWhole(reading);
-  return since !== null && since <= reading.exchangeAt - seconds * US_PER_SECOND;
+export const coversTrades = (reading: Reading, seconds: number): boolean => whyNotCovered(reading, seconds) === null;
+
+/** Why what the book and its changes say of the last seconds is not known; null when it is. */
+function whyNothingHeard({ symbol, at }: Reading): string | null {
+  const alive = aliveAt(symbol);
+  if (alive === null) return `book is ${symbol.streams.book.state}: ${symbol.streams.book.reason}`;
+  return at - alive > BLIND_US ? `nothing has come for ${Math.round((at - alive) / US_PER_SECOND)} s` : null;
 }
 
-/** Trades and book changes a second, mean over the last ten seconds of event time (brief 003 FR-014); null before ten seconds are seen. */
-export const ordersPerSecond = ({ market, exchangeAt }: Reading): number | null => eventRate(market.events, exchangeAt);
+/** Why there is no rate of events; null when there is one. */
+export function whyNoRate(reading: Reading): string | null {
+  const { symbol, market, exchangeAt } = reading;
+  for (const kind of ['book', 'trade'] as const) {
+    const { state, reason } = symbol.streams[kind];
+    if (isBlind(symbol.streams[kind])) return `${kind === 'trade' ? 'trades are' : 'book is'} ${state}: ${reason}`;
+  }
+  const silent = whyNothingHeard(reading);
+  if (silent !== null) return silent;
+  return eventRate(market.events, exchangeAt) === null ? 'ten seconds of events are not there yet' : null;
+}
 
-/** Order-flow imbalance at the touch over a window; null unless the book was whole throughout. */
-function ofiOver({ market, exchangeAt }: Reading, seconds: number): number | null {
-  const { rows, since } = market.ofi;
+/** Trades and book changes a second, mean over the last ten seconds of event time (brief 003 FR-014); null unless all of them were seen. */
+export const ordersPerSecond = (reading: Reading): number | null =>
+  whyNoRate(reading) === null ? eventRate(reading.market.events, reading.exchangeAt) : null;
+
+/** When there will be a rate again, where that is known. */
+export function rateReadyAt({ market: { events } }: Reading): Micros | null {
+  return events.since === null ? null : events.since + RATE_WINDOW_US;
+}
+
+/** Why there is no order-flow imbalance over a window; null when there is. */
+function whyNoOfi(reading: Reading, seconds: number): string | null {
+  const { market, exchangeAt, symbol } = reading;
+  const { since } = market.ofi;
+  if (seconds * US_PER_SECOND > OFI_WINDOW_US) return `it is kept for ${OFI_WINDOW_US / US_PER_SECOND} s`;
+  if (isBlind(symbol.streams.book)) return `book is ${symbol.streams.book.state}: ${symbol.streams.book.reason}`;
+  const silent = whyNothingHeard(reading);
+  if (silent !== null) return silent;
+  return since === null || since > exchangeAt - seconds * US_PER_SECOND ? 'the book was not whole throughout' : null;
+}
+
+/** Order-flow imbalance at the touch over a window that the book was whole throughout. */
+function ofiOver({ market, exchangeAt }: Reading, seconds: number): number {
+  const { rows } = market.ofi;
   const from = exchangeAt - seconds * US_PER_SECOND;
-  if (seconds * US_PER_SECOND > OFI_WINDOW_US || since === null || since > from) return null;
   let sum = 0;
   for (let i = rows.start; i < rows.end; i++) if ((rows.times[i] as number) > from) sum += rows.values[i] as number;
   return sum;
 }
 
-/** Signed flow over one window that ends now, by event time. */
+/** Signed flow over one window that ends now, by event time. Its sums are null unless every trade of it is known. */
 export function flowWindow(reading: Reading, seconds: number): FlowWindow {
-  const from = reading.exchangeAt - seconds * US_PER_SECOND;
-  const trades = tradesSince(reading.market.tape, from + 1);
+  const ofi = whyNoOfi(reading, seconds) === null ? ofiOver(reading, seconds) : null;
+  if (!coversTrades(reading, seconds))
+    return { seconds, buy: null, sell: null, net: null, net_quote: null, trades: null, vwap: null, ofi, complete: false };
+  const trades = tradesSince(reading.market.tape, reading.exchangeAt - seconds * US_PER_SECOND + 1);
   let [buy, sell, netQuote] = [0, 0, 0];
   for (const { price, size, side } of trades) {
     if (side === 'buy') buy += size;
@@ -53,7 +98,22 @@ export function flowWindow(reading: Reading, seconds: number): FlowWindow {
     net_quote: netQuote,
     trades: trades.length,
     vwap: vwap(trades),
-    ofi: ofiOver(reading, seconds),
-    complete: coversTrades(reading, seconds),
+    ofi,
+    complete: true,
   };
+}
+
+/** Says of each window what is null in it, and why. */
+export function windowAbsences(reading: Reading, windows: readonly number[]): Absence[] {
+  const first = firstTrade(reading.market.tape)?.at ?? null;
+  return windows.flatMap((seconds, i) => {
+    const flow = whyNotCovered(reading, seconds);
+    const ofi = whyNoOfi(reading, seconds);
+    const fields = `windows[${i}].buy, sell, net, net_quote, trades, vwap`;
+    const readyAt = flow === TOO_SHORT && first !== null ? first + seconds * US_PER_SECOND : null;
+    return [
+      ...(flow === null ? [] : [absent(fields, flow, readyAt)]),
+      ...(ofi === null ? [] : [absent(`windows[${i}].ofi`, ofi)]),
+    ];
+  });
 }

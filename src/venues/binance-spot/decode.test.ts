@@ -73,6 +73,7 @@ describe('what the venue says', () => {
       low: 59_500,
       volume: 12_345.6789,
       tsEvent: 1_700_000_000_999_000,
+      lastTradeId: 9_001,
     }));
 
   test.each([

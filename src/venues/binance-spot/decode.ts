@@ -1,10 +1,10 @@
-import type { Decoded } from '../../core/index.ts';
+import type { Decoded, StreamKind } from '../../core/index.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import type { JsonObject } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
 import type { LevelForm } from '../wire/levels.ts';
 import { decimalText, epochToMicros } from '../wire/numbers.ts';
-import { readOr, refused } from '../wire/refused.ts';
+import { readOr, refused, type Whose } from '../wire/refused.ts';
 import { scan } from './scan.ts';
 
 const CHANGES: LevelForm = { price: 0, size: 1, number: decimalText, list: 'changes' };
@@ -20,11 +20,21 @@ export function decode(frame: string): readonly Decoded[] {
 /** The same by way of `JSON.parse`: for every frame that the scanner leaves, and its judge in tests. */
 export function decodeJson(frame: string): Decoded {
   const json = readJson(frame);
-  if (!json.ok) return refused(json.error.reason, json.error.detail);
+  if (!json.ok) return refused(json.error.reason, json.error.detail, whose(frame));
   if (!isObject(json.value)) return refused('unknown_frame', shown(json.value));
   const { stream, data } = json.value;
   if (stream === undefined) return message(json.value);
-  return isObject(data) ? message(data) : refused('unknown_frame', `${shown(stream)}: ${shown(data)}`);
+  const decoded = isObject(data) ? message(data) : refused('unknown_frame', `${shown(stream)}: ${shown(data)}`);
+  return decoded.kind === 'refused' && decoded.symbol == null ? { ...decoded, ...whose(frame) } : decoded;
+}
+
+const KINDS: Readonly<Record<string, StreamKind>> = { depth: 'book', trade: 'trade', ticker: 'ticker', bookTicker: 'quote' };
+
+/** Whose a frame is that can't be read: a combined one begins with the name of its stream. */
+function whose(frame: string): Whose {
+  const [, symbol, kind = ''] = /^\{"stream":"([^"@]{1,40})@([A-Za-z]+)/.exec(frame) ?? [];
+  const stream = KINDS[kind];
+  return { symbol: symbol?.toUpperCase() ?? null, streams: stream === undefined ? null : [stream] };
 }
 
 function message(data: JsonObject): Decoded {
@@ -97,6 +107,8 @@ function trade(data: JsonObject): Decoded {
 }
 
 function ticker(data: JsonObject): Decoded {
+  // A market that never traded has no price: true, but no ticker.
+  if (decimalText(data['c']) === 0) return { kind: 'ignored', what: 'ticker of a market without trades' };
   const read = new FieldReader(data, decimalText);
   return readOr('24hrTicker', read, {
     kind: 'ticker',
@@ -107,8 +119,12 @@ function ticker(data: JsonObject): Decoded {
     low: read.amount('l'),
     volume: read.amount('v'),
     tsEvent: read.time('E', epochToMicros),
+    ...lastTrade(data['L']),
   });
 }
+
+const lastTrade = (id: unknown): { readonly lastTradeId?: number } =>
+  typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? { lastTradeId: id } : {};
 
 function bookTicker(data: JsonObject): Decoded {
   // A side without orders is written as price 0 and size 0: true, but no quote.

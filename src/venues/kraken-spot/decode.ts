@@ -5,8 +5,9 @@ import type { JsonObject } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
 import type { LevelForm } from '../wire/levels.ts';
 import { jsonNumber } from '../wire/numbers.ts';
-import { readOr, refused } from '../wire/refused.ts';
+import { readOr, refused, type Whose } from '../wire/refused.ts';
 import { REQUEST_ID, streamsOf } from './connect.ts';
+import { isLarge, withExact } from './exact-sizes.ts';
 import type { Channel } from './connect.ts';
 
 const CHANGES: LevelForm = { price: 'price', size: 'qty', number: jsonNumber, list: 'changes' };
@@ -20,9 +21,19 @@ const UNUSED = new Set(['instrument', 'ohlc', 'level3']);
 /** One frame of version 2. */
 export function decode(frame: string): readonly Decoded[] {
   const json = readJson(frame);
-  if (!json.ok) return [refused(json.error.reason, json.error.detail)];
+  if (!json.ok) return [refused(json.error.reason, json.error.detail, whose(frame))];
   if (!isObject(json.value)) return [refused('unknown_frame', shown(json.value))];
-  return json.value['channel'] === undefined ? answer(json.value) : publication(json.value);
+  if (json.value['channel'] === undefined) return answer(json.value);
+  const decoded = publication(json.value);
+  return decoded.some(isLarge) ? withExact(frame, decoded) : decoded;
+}
+
+/** Whose a frame is that can't be read: most begin with channel, type and symbol. */
+function whose(frame: string): Whose {
+  const [, name] = /^\{"channel":"([a-z]+)"/.exec(frame) ?? [];
+  const channel = CHANNELS.find((known) => known === name);
+  const [, symbol] = /^.{0,80}?"symbol":"([^"]{1,40})"/.exec(frame) ?? [];
+  return { symbol: channel === undefined ? null : (symbol ?? null), streams: channel === undefined ? null : streamsOf(channel) };
 }
 
 function publication(frame: JsonObject): readonly Decoded[] {
@@ -43,10 +54,11 @@ function publication(frame: JsonObject): readonly Decoded[] {
 }
 
 function entries(channel: Channel | 'status', { type, data }: JsonObject): readonly Decoded[] {
-  if (type !== 'snapshot' && type !== 'update') return [refused('bad_field', `${channel}.type: ${shown(type)}`)];
-  if (!Array.isArray(data)) return [refused(data === undefined ? 'missing_field' : 'bad_field', `${channel}.data`)];
+  const ofAll: Whose = { symbol: null, streams: channel === 'status' ? [] : streamsOf(channel) };
+  if (type !== 'snapshot' && type !== 'update') return [refused('bad_field', `${channel}.type: ${shown(type)}`, ofAll)];
+  if (!Array.isArray(data)) return [refused(data === undefined ? 'missing_field' : 'bad_field', `${channel}.data`, ofAll)];
   const decoded = data.flatMap((entry: unknown): readonly Decoded[] => {
-    if (!isObject(entry)) return [refused('bad_field', `${channel}.data: ${shown(entry)}`)];
+    if (!isObject(entry)) return [refused('bad_field', `${channel}.data: ${shown(entry)}`, ofAll)];
     if (channel === 'book') return [type === 'snapshot' ? snapshot(entry) : delta(entry)];
     if (channel === 'trade') return [trade(entry, type === 'snapshot' ? 'backfill' : 'stream')];
     return channel === 'ticker' ? [ticker(entry), quote(entry)] : [status(entry)];
@@ -111,6 +123,8 @@ function trade(entry: JsonObject, via: DecodedTrade['via']): Decoded {
 }
 
 function ticker(entry: JsonObject): Decoded {
+  // A pair that never traded has no price: true, but no ticker.
+  if (entry['last'] === 0) return { kind: 'ignored', what: 'ticker of a pair without trades' };
   const read = new FieldReader(entry, jsonNumber);
   return readOr('ticker', read, {
     kind: 'ticker',
@@ -125,6 +139,9 @@ function ticker(entry: JsonObject): Decoded {
 }
 
 function quote(entry: JsonObject): Decoded {
+  // A side without orders is written as price 0 and size 0: true, but no quote.
+  if (isEmptySide(entry['bid'], entry['bid_qty']) || isEmptySide(entry['ask'], entry['ask_qty']))
+    return { kind: 'ignored', what: 'one-sided ticker' };
   const read = new FieldReader(entry, jsonNumber);
   return readOr('ticker', read, {
     kind: 'quote',
@@ -137,6 +154,9 @@ function quote(entry: JsonObject): Decoded {
     tsEvent: timeIfAny(read),
   });
 }
+
+const isEmptySide = (price: unknown, size: unknown): boolean =>
+  (price === 0 || price === null) && (size === 0 || size === null || size === undefined);
 
 function status(entry: JsonObject): Decoded {
   const read = new FieldReader(entry, jsonNumber);
@@ -162,6 +182,9 @@ function subscription(frame: JsonObject): readonly Decoded[] {
   const channel = channelOf(result['channel'], frame['req_id']);
   const streams = channel === null ? [null] : streamsOf(channel);
   if (frame['success'] === true) return streams.map((stream) => ({ kind: 'subscribed', symbol, stream }));
+  // What runs already needs no other subscription.
+  if (frame['success'] === false && frame['error'] === 'Already subscribed')
+    return streams.map((stream) => ({ kind: 'subscribed', symbol, stream }));
   if (frame['success'] === false)
     return streams.map((stream) => ({ kind: 'rejected', symbol, stream, message: shown(frame['error']) }));
   return [refused('bad_field', `subscribe.success: ${shown(frame['success'])}`)];

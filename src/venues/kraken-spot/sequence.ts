@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { toUnits } from '../../core/index.ts';
-import type { BookRule, Instrument, Levels } from '../../core/index.ts';
+import type { BookRule, ExactSizes, Instrument, Levels } from '../../core/index.ts';
 
 /** Levels a side; the venue offers 10, 25, 100, 500 and 1,000. */
 export const BOOK_DEPTH = 100;
@@ -14,25 +14,38 @@ const NO_MATCH = -1;
  * without the point and leading zeros. Venue document: "Checksum of the book". An integer at scale, written in
  * decimal, is that text.
  */
-function checksum(bids: Levels, asks: Levels, instrument: Instrument): number | null {
+function checksum(bids: Levels, asks: Levels, instrument: Instrument, exact?: ExactSizes): number | null {
   // Digits seen in a recording may be fewer than the venue's precision, and a sum over them would prove nothing.
   if (instrument.scaleFrom !== 'definition') return null;
-  const asksText = digits(asks, instrument);
-  const bidsText = digits(bids, instrument);
+  const asksText = digits(asks, instrument, exact?.asks);
+  const bidsText = digits(bids, instrument, exact?.bids);
   return asksText === null || bidsText === null ? NO_MATCH : crc32(asksText + bidsText);
 }
 
-function digits(levels: Levels, { priceScale, sizeScale }: Instrument): string | null {
+function digits(
+  levels: Levels,
+  { priceScale, sizeScale }: Instrument,
+  exact: ReadonlyMap<number, string> | undefined,
+): string | null {
   let text = '';
   const end = Math.min(levels.length, PROVEN * 2);
   for (let i = 0; i < end; i += 2) {
     const price = toUnits(levels[i] as number, priceScale);
-    const size = toUnits(levels[i + 1] as number, sizeScale);
+    const size =
+      toUnits(levels[i + 1] as number, sizeScale) ??
+      writtenUnits(exact?.get(levels[i] as number) ?? String(levels[i + 1]), sizeScale);
     if (price === null || size === null) return null;
     text += price;
     text += size;
   }
   return text;
+}
+
+/** Units at scale of a decimal text that a float64 doesn't hold; null where it has more decimals. */
+function writtenUnits(text: string, scale: number): string | null {
+  const [, whole, part = ''] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  if (whole === undefined || part.length > scale) return null;
+  return (whole + part.padEnd(scale, '0')).replace(/^0+(?=\d)/, '');
 }
 
 /** Updates carry no number: each is taken as the next, and the checksum over the result tells what was lost. */

@@ -11,7 +11,7 @@ import {
   type VenueId,
 } from '../../../core/index.ts';
 import { busSourceOther } from '../../../runtime/bus/index.ts';
-import { fromCheckpoint, toCheckpoint, type FeedFacts, type FeedView } from '../../../runtime/feed/index.ts';
+import { fromCheckpoint, laterOf, toCheckpoint, type FeedFacts, type FeedView } from '../../../runtime/feed/index.ts';
 import type { LogPosition } from '../../../runtime/raw-log/index.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from '../heat-history.ts';
 import {
@@ -123,7 +123,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
   const begin = ({ venue, symbol }: BusMessage, at: Micros) => {
     let feed = state.feeds.get(venue);
     if (feed === undefined) {
-      feed = { now: at, clock: { minima: [], steppedAt: null }, symbols: new Map(), facts: noFacts() };
+      feed = { now: at, clock: { minima: [], steppedAt: null, skew: 0 }, symbols: new Map(), facts: noFacts() };
       state.feeds.set(venue, feed);
     }
     let mirrored = feed.symbols.get(symbol);
@@ -161,20 +161,28 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
   /** What a message says of the feed itself; the event that the market is to take, where it is one. */
   const mirror = (message: BusMessage): MarketEvent | null => {
     const at = timeOf(message);
-    state.now = Math.max(state.now, at);
+    state.now = laterOf(state.now, at);
     const { feed, mirrored, market } = begin(message, at);
     if (message.type === 'feed_facts') return learn(message, at);
     if (message.type === 'heartbeat') {
-      const { offset_us: offset } = message.bus;
+      const { offset_us: offset, skew_us: skew = 0 } = message.bus;
       feed.now = message.payload.now_us;
-      feed.clock = { minima: offset === null ? [] : [{ at, offset }], steppedAt: message.payload.clock_stepped_us };
+      feed.clock = {
+        minima: offset === null ? [] : [{ at, offset: offset + skew }],
+        steppedAt: message.payload.clock_stepped_us,
+        skew,
+      };
       takeStatus(mirrored, message.payload);
       return null;
     }
     return takeMirrored(venueOf(message.venue).book, mirrored, market, message, fromEnvelope(message));
   };
 
-  const takingOf = ({ bus }: BusMessage): Taking => ({ offset: bus.offset_us ?? 0, position: bus.log, settings: state.settings });
+  const takingOf = ({ bus }: BusMessage): Taking => ({
+    frame: { offset: bus.offset_us ?? 0, skew: bus.skew_us ?? 0 },
+    position: bus.log,
+    settings: state.settings,
+  });
 
   /** Takes all that came of one input: first what it made of the feed, then, as the process of the feed does, what that means. */
   const digest = (group: readonly BusMessage[]): Ended[] => {
@@ -228,7 +236,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
           const market = state.markets.get(instrumentId(venue, mirrored.symbol));
           if (market)
             takeEvent(market, mirrored, interruptSymbol(mirrored, market, reason, feed.now), {
-              offset: 0,
+              frame: { offset: 0, skew: 0 },
               position: null,
               settings: state.settings,
             });

@@ -18,7 +18,8 @@ export interface MirroredSymbol extends SymbolView {
   unknown: boolean;
   streams: Record<StreamKind, StreamView>;
   book: { phase: SymbolView['book']['phase']; book: OrderBook; last: number | null; lastSyncedAt: Micros | null };
-  trades: { missing: readonly Range[] };
+  trades: { missing: readonly Range[]; doubt: object | null };
+  aliveAt: Micros | null;
   gaps: Record<StreamKind, number>;
   /** Ids of trades that fell between two messages, and were not told again. */
   holes: Range[];
@@ -48,7 +49,8 @@ export const newMirrored = (symbol: string, now: Micros): MirroredSymbol => ({
   unknown: false,
   streams: { book: newStream(now), trade: newStream(now), ticker: newStream(now), quote: newStream(now) },
   book: { phase: 'idle', book: createBook(), last: null, lastSyncedAt: null },
-  trades: { missing: [] },
+  trades: { missing: [], doubt: null },
+  aliveAt: null,
   gaps: { ...NO_GAPS },
   holes: [],
   // What was traded before the first message is not missing: nobody claims it.
@@ -97,6 +99,8 @@ export function takeStatus(mirrored: MirroredSymbol, payload: Heartbeat['payload
     mirrored.book.phase = payload.book.phase;
   }
   mirrored.unknown = payload.unknown;
+  // A process of an earlier build says it by its streams alone.
+  mirrored.aliveAt = payload.alive_us === undefined ? payload.now_us : payload.alive_us;
   mirrored.book.lastSyncedAt = payload.book.synced_us;
   mirrored.streams = {
     book: tempered(mirrored, view('book')),
@@ -104,7 +108,10 @@ export function takeStatus(mirrored: MirroredSymbol, payload: Heartbeat['payload
     ticker: view('ticker'),
     quote: view('quote'),
   };
-  mirrored.trades = { missing: [...payload.missing.map(([from, to]) => ({ from, to })), ...mirrored.holes] };
+  mirrored.trades = {
+    missing: [...payload.missing.map(([from, to]) => ({ from, to })), ...mirrored.holes],
+    doubt: payload.doubt === true ? {} : null,
+  };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { toRfc3339, type InstrumentId, type Micros, type Source } from '../../../core/index.ts';
 import type { DataHealthAnswer, MarketsAnswer } from '../answers.ts';
 import { makeDataHealth } from '../data-health.ts';
-import { marketRow, readMarket } from '../reading.ts';
+import { marketRow } from '../market-row.ts';
+import { readMarket } from '../reading.ts';
 import type { MarketSource } from '../source.ts';
 
 /** What is told of an instrument beside its report, as it is stored: its row in the list of markets, and the health of its data. */

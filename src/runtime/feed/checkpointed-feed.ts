@@ -1,0 +1,33 @@
+import { newClock } from './clock-offset.ts';
+import { newBookSync, newStream, newTradeSync, type FeedState, type SymbolState } from './state.ts';
+
+/** A feed from a checkpoint, also one of an earlier build: what that did not keep is as if nothing was known of it. */
+export function fromCheckpointedFeed(feed: FeedState): FeedState {
+  const fresh = { renewedAt: null, renewals: 0, renewAt: null };
+  return {
+    ...feed,
+    definitions: feed.definitions ?? { dueAt: feed.now, attempt: 0 },
+    clock: { ...newClock(), ...feed.clock },
+    slots: feed.slots.map((slot) => ({ ...fresh, ...slot })),
+    conns: new Map(Array.from(feed.conns, ([id, conn]) => [id, { ...conn, goodAt: conn.goodAt ?? conn.firstFrameAt }])),
+    symbols: new Map(Array.from(feed.symbols, ([name, symbol]) => [name, symbolFrom(symbol, feed.now)])),
+  };
+}
+
+function symbolFrom(symbol: SymbolState, now: number): SymbolState {
+  const streams = Object.fromEntries(
+    Object.entries(symbol.streams).map(([kind, status]) => [
+      kind,
+      { ...newStream(now), ...status, heardAt: status.heardAt ?? status.lastAt },
+    ]),
+  ) as SymbolState['streams'];
+  return {
+    ...symbol,
+    streams,
+    book: { ...newBookSync(now), ...symbol.book },
+    trades: { ...newTradeSync(), ...symbol.trades },
+    aliveAt: symbol.aliveAt ?? null,
+    quote: symbol.quote ?? null,
+    ticker: symbol.ticker ?? null,
+  };
+}

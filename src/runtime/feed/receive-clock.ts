@@ -1,0 +1,94 @@
+import { US_PER_SECOND, type Micros } from '../../core/index.ts';
+import { suspendClock } from './clock-offset.ts';
+import type { BookSync, ClockState, FeedState, RestState, StreamStatus, SymbolState } from './state.ts';
+
+/** Inputs this much out of order are jitter; more, and the receive clock was set back. */
+const JITTER_US = 2 * US_PER_SECOND;
+/** Ticks come ten times a second: a longer silence is a clock that was set, or a process that stood still. */
+const STANDSTILL_US = 5 * US_PER_SECOND;
+
+/**
+ * Takes the time of an input. A clock set back takes every remembered time with it, so that no timer waits for hours and
+ * no age stands at 0. A jump forward counts as time passed for ages and timers; for event time, the next message decides.
+ */
+export function followReceiveClock(feed: FeedState, at: Micros): void {
+  if (at < feed.now - JITTER_US) shiftFeed(feed, at - feed.now);
+  else if (at > feed.now + STANDSTILL_US) suspendClock(feed.clock, at, at - feed.now);
+  feed.now = Math.max(feed.now, at);
+}
+
+/** The later of two receive times; the newer of them where the clock was set back. */
+export const laterOf = (seen: Micros, at: Micros): Micros => (at < seen - JITTER_US ? at : Math.max(seen, at));
+
+type Nullable = Micros | null;
+
+const moved = <T extends Nullable>(at: T, by: number): T => (at === null ? null : at + by) as T;
+const all = (times: readonly Micros[], by: number): Micros[] => times.map((at) => at + by);
+
+function shiftFeed(feed: FeedState, by: number): void {
+  feed.now += by;
+  feed.startedAt += by;
+  feed.connects = all(feed.connects, by);
+  for (const slot of feed.slots) {
+    slot.retryAt = moved(slot.retryAt, by);
+    slot.recycledAt = moved(slot.recycledAt, by);
+    slot.renewedAt = moved(slot.renewedAt, by);
+  }
+  for (const [id, conn] of feed.conns)
+    feed.conns.set(id, {
+      ...conn,
+      startedAt: conn.startedAt + by,
+      openedAt: moved(conn.openedAt, by),
+      aliveAt: conn.aliveAt + by,
+      pingedAt: moved(conn.pingedAt, by),
+      firstFrameAt: moved(conn.firstFrameAt, by),
+    });
+  shiftRest(feed.rest, by);
+  shiftClock(feed.clock, by);
+  feed.definitions.dueAt += by;
+  for (const symbol of feed.symbols.values()) shiftSymbol(symbol, by);
+}
+
+function shiftRest(rest: RestState, by: number): void {
+  rest.queue = rest.queue.map((call) => ({ ...call, notBefore: call.notBefore === 0 ? 0 : call.notBefore + by }));
+  for (const [id, call] of rest.inflight) rest.inflight.set(id, { ...call, sentAt: call.sentAt + by });
+  rest.spent = rest.spent.map(({ at, weight }) => ({ at: at + by, weight }));
+  rest.pausedUntil += by;
+}
+
+function shiftClock(clock: ClockState, by: number): void {
+  clock.minima = clock.minima.map(({ at, offset }) => ({ at: at + by, offset: offset + by }));
+  clock.rivals = clock.rivals.map((rival) => ({ ...rival, offset: rival.offset + by, from: rival.from + by }));
+  clock.steppedAt = moved(clock.steppedAt, by);
+  // A jump forward that is taken back again leaves nothing to be told.
+  if (clock.pending > 0) {
+    const rest = Math.max(0, clock.pending + by);
+    if (rest <= JITTER_US) clock.pending = 0;
+  }
+}
+
+function shiftStream(status: StreamStatus, by: number): void {
+  status.since += by;
+  status.lastAt = moved(status.lastAt, by);
+  status.heardAt = moved(status.heardAt, by);
+  status.gaps = all(status.gaps, by);
+}
+
+function shiftBook(book: BookSync, by: number): void {
+  book.retryAt = moved(book.retryAt, by);
+  book.askedAt = moved(book.askedAt, by);
+  book.lastSyncedAt = moved(book.lastSyncedAt, by);
+  book.suspectAt = moved(book.suspectAt, by);
+  book.nextAuditAt += by;
+  if (book.audit !== null) book.audit = { ...book.audit, startedAt: book.audit.startedAt + by };
+}
+
+function shiftSymbol(symbol: SymbolState, by: number): void {
+  const { streams, trades } = symbol;
+  for (const status of Object.values(streams)) shiftStream(status, by);
+  shiftBook(symbol.book, by);
+  trades.missing = trades.missing.map((hole) => ({ ...hole, askAt: hole.askAt + by }));
+  trades.doubt = trades.doubt && { ...trades.doubt, askAt: trades.doubt.askAt + by };
+  trades.behind = trades.behind && { ...trades.behind, at: trades.behind.at + by };
+  symbol.aliveAt = moved(symbol.aliveAt, by);
+}

@@ -1,0 +1,65 @@
+import type { Decoded, StreamKind } from '../../core/index.ts';
+import { declareGap } from './book-sync.ts';
+import { plans } from './connections.ts';
+import { quarantine, type Context } from './context.ts';
+import type { SymbolState } from './state.ts';
+import { setStream } from './streams.ts';
+import { doubtTrades } from './trades.ts';
+import type { ConnId } from './types.ts';
+
+type Refused = Extract<Decoded, { kind: 'refused' }>;
+
+const ALL: readonly StreamKind[] = ['book', 'trade', 'ticker', 'quote'];
+
+/** Kinds of message that the venue added and nobody subscribed to. */
+const isForeign = ({ reason, symbol = null, streams = null }: Refused): boolean =>
+  symbol === null && streams === null && (reason === 'unknown_event' || reason === 'unknown_channel');
+
+/**
+ * A frame that can't be read may have held anything of the streams on its connection: each of them that it may have been of
+ * has a gap. Where it can't be told whose it was, a numbered or proven book is only doubted until its next update.
+ */
+export function refuseFrame(context: Context, conn: ConnId, item: Refused, text: string): void {
+  const { feed } = context;
+  quarantine(context, conn, item.reason, item.detail, text);
+  if (isForeign(item)) return;
+  const named = item.symbol ?? null;
+  for (const [symbol, streams] of subscribed(context, conn)) {
+    if (named !== null && symbol.symbol !== named) continue;
+    for (const stream of item.streams ?? ALL) {
+      if (!streams.has(stream) || !feed.settings.streams.includes(stream)) continue;
+      if (stream === 'book' && named === null) symbol.book.suspectAt ??= feed.now;
+      else refuseStream(context, symbol, stream, `a message was refused: ${item.detail}`);
+    }
+  }
+}
+
+/** One message of this stream was lost to us. What was down or on its way stays so. */
+export function refuseStream(context: Context, symbol: SymbolState, stream: StreamKind, reason: string): void {
+  const { state } = symbol.streams[stream];
+  if (stream === 'book') {
+    if (symbol.book.phase === 'synced') declareGap(context, symbol, reason);
+    symbol.book.buffer = [];
+    return;
+  }
+  if (state !== 'synced' && state !== 'stale' && state !== 'syncing') return;
+  if (stream === 'trade') doubtTrades(context, symbol, reason);
+  else setStream(context, symbol, stream, 'gap', reason);
+}
+
+/** The followed symbols on a connection with their streams there; a recording has one connection for all. */
+function subscribed(context: Context, id: ConnId): Map<SymbolState, Set<StreamKind>> {
+  const { feed } = context;
+  const found = new Map<SymbolState, Set<StreamKind>>();
+  const conn = feed.conns.get(id);
+  const plan = conn && plans(context)[conn.slot];
+  if (plan === undefined || feed.settings.recorded) {
+    for (const symbol of feed.symbols.values()) found.set(symbol, new Set(ALL));
+    return found;
+  }
+  for (const { symbol, stream } of plan.subscriptions) {
+    const state = feed.symbols.get(symbol);
+    if (state !== undefined) found.set(state, (found.get(state) ?? new Set()).add(stream));
+  }
+  return found;
+}

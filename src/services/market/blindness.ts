@@ -1,0 +1,61 @@
+import { US_PER_SECOND, type Micros } from '../../core/index.ts';
+import type { StreamView, SymbolView } from '../../runtime/feed/index.ts';
+import { firstTrade, lastTrade, timesAround, type Tape } from './tape.ts';
+
+/** A connection that says nothing for longer may be dead: heartbeats and tickers come each second. */
+export const BLIND_US = 2 * US_PER_SECOND;
+
+/** A stretch of exchange time, `(from, to]`, of which not every trade is known, and why. */
+export interface Blind {
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly reason: string;
+}
+
+/** When something was last understood of all that carries an instrument, receive time; null: not all is connected. */
+export function aliveAt({ aliveAt: ticked, streams }: SymbolView): Micros | null {
+  if (ticked === null) return null;
+  let last = ticked;
+  for (const { lastAt } of Object.values(streams)) if (lastAt !== null && lastAt > last) last = lastAt;
+  return last;
+}
+
+/** Whether a stream that was subscribed to is out of order; one of which nothing ever came is not missed. */
+export const isBlind = ({ state, messages }: StreamView): boolean =>
+  state !== 'synced' && !(messages === 0 && (state === 'connecting' || state === 'syncing'));
+
+/** Since when nothing is known of the newest trades, and why; null while they come. */
+function tailOf(tape: Tape, symbol: SymbolView, now: Micros, offset: number): Blind | null {
+  const { trade } = symbol.streams;
+  const last = lastTrade(tape)?.at ?? Number.NEGATIVE_INFINITY;
+  const running = trade.state === 'synced' || (trade.state === 'gap' && symbol.trades.doubt === null);
+  if (!running) return { from: last, to: now, reason: `trades are ${trade.state}: ${trade.reason}` };
+  const alive = aliveAt(symbol);
+  const until = alive === null ? last : Math.max(alive - offset, last);
+  const silent = Math.round((now - until) / US_PER_SECOND);
+  return now - until > BLIND_US ? { from: until, to: now, reason: `nothing has come for ${silent} s` } : null;
+}
+
+/** Stretches up to `now` of which not every trade is known, in no order; before the first trade held, nothing is. */
+export function blindTrades(tape: Tape, symbol: SymbolView, now: Micros, offset: number): Blind[] {
+  const found: Blind[] = [];
+  const tail = tailOf(tape, symbol, now, offset);
+  if (tail !== null) found.push(tail);
+  for (const { from, to } of symbol.trades.missing) {
+    const around = timesAround(tape, from, to);
+    if (around !== null) found.push({ ...around, to: around.to ?? now, reason: `trades ${from} to ${to} are missing` });
+  }
+  return found;
+}
+
+/** Why a window is not covered that begins before the first trade held. */
+export const TOO_SHORT = 'trades are held from a later time on';
+
+/** Why not every trade of `(from, to]` is known; null when each is. */
+export function whyBlind(tape: Tape, blind: readonly Blind[], from: Micros, to: Micros): string | null {
+  const first = firstTrade(tape);
+  if (first === null) return 'no trade has arrived';
+  const hit = blind.find((stretch) => stretch.from <= to && stretch.to > from);
+  if (hit !== undefined) return hit.reason;
+  return first.at <= from ? null : TOO_SHORT;
+}

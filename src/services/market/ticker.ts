@@ -1,0 +1,23 @@
+import { isBlind } from './blindness.ts';
+import { ageMs, type Reading } from './reading.ts';
+import { lastTrade } from './tape.ts';
+
+/** Figures of 24 hours hardly change in less; those of a ticker that is older are not of now. */
+const TICKER_OLD_MS = 60_000;
+
+/** Why the venue's figures of 24 hours are not known; null when they are. */
+export function whyNoTicker({ market, symbol, at }: Reading): string | null {
+  const { state, reason, lastAt } = symbol.streams.ticker;
+  if (market.ticker === null || state !== 'synced') return `ticker is ${state}: ${reason}`;
+  const age = ageMs(lastAt, at);
+  return age === null || age > TICKER_OLD_MS ? `the last ticker is ${Math.round((age ?? 0) / 1_000)} s old` : null;
+}
+
+/** The price of the newest trade, or of a fresh ticker while trades don't come; null where neither is known. */
+export function lastPrice(reading: Reading): number | null {
+  const { market, symbol } = reading;
+  const { trade } = symbol.streams;
+  const known = !isBlind(trade) || (trade.state === 'gap' && symbol.trades.doubt === null) || trade.state === 'stale';
+  const traded = known ? (lastTrade(market.tape)?.price ?? null) : null;
+  return traded ?? (whyNoTicker(reading) === null ? (market.ticker?.last ?? null) : null);
+}
