@@ -37,6 +37,8 @@ const heartbeat = z.object({
     /** The feed's own time; goes back only where its clock was set back. */
     now_us: micros,
     clock_stepped_us: micros.nullable(),
+    /** Receive times between which it was not known when trades were; an open end is null. */
+    late_us: z.tuple([micros, micros.nullable()]).optional(),
     unknown: z.boolean(),
     /** When all connections of the instrument were last understood; null: not all are open. Absent in messages of before. */
     alive_us: micros.nullable().optional(),

@@ -235,9 +235,10 @@ function aggregateRow(listing: Listing, id: number, parts: readonly TapeTrade[])
   return `{"a":${id},${what},${ids},"T":${Math.floor(first.at / US_PER_MS)},"m":${first.side === 'sell'},"M":true}`;
 }
 
-function symbolRow({ symbol, base, quote, priceScale, sizeScale }: Listing): string {
-  const tick = words.price({ symbol, base, quote, priceScale, sizeScale, openTick: 1 }, 1);
-  const lot = words.size({ symbol, base, quote, priceScale, sizeScale, openTick: 1 }, 1);
+function symbolRow(listing: Listing): string {
+  const { symbol, base, quote, priceScale, finer } = listing;
+  const tick = words.price({ ...listing, priceScale: priceScale + finer }, 1);
+  const lot = words.size({ ...listing, bulk: 1n }, 1);
   const filters =
     `[{"filterType":"PRICE_FILTER","minPrice":${tick},"maxPrice":"1000000.00000000","tickSize":${tick}},` +
     `{"filterType":"LOT_SIZE","minQty":${lot},"maxQty":"9000.00000000","stepSize":${lot}},` +

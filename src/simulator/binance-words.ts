@@ -1,5 +1,5 @@
 import { US_PER_MINUTE, US_PER_MS, type Micros } from '../core/index.ts';
-import { printUnits, type Listing } from './listing.ts';
+import { printSize, printUnits, type Listing } from './listing.ts';
 import type { TapeCandle, TapeTrade } from './tape.ts';
 import type { Pit } from './protocol.ts';
 
@@ -7,7 +7,7 @@ import type { Pit } from './protocol.ts';
 const DIGITS = 8;
 
 export const price = (listing: Listing, tick: number): string => `"${printUnits(tick, listing.priceScale, DIGITS)}"`;
-export const size = (listing: Listing, lots: number): string => `"${printUnits(lots, listing.sizeScale, DIGITS)}"`;
+export const size = (listing: Listing, lots: number): string => `"${printSize(listing, lots, DIGITS)}"`;
 export const turnover = (listing: Listing, tickLots: number): string =>
   `"${printUnits(tickLots, listing.priceScale + listing.sizeScale, DIGITS)}"`;
 

@@ -6,6 +6,7 @@ import {
   type Clock,
   type HttpAnswer,
   type Micros,
+  type Side,
   type Transport,
 } from '../core/index.ts';
 import { createBinanceSpot } from './binance-spot.ts';
@@ -18,7 +19,7 @@ import { createScript } from './episodes/script.ts';
 import { createFaults, type FiredFault, type World } from './faults.ts';
 import { createKrakenSpot } from './kraken-spot.ts';
 import { openLink, type Link } from './link.ts';
-import { DEFAULT_SYMBOLS, listingOf, type Listing, type SimulatedVenue } from './listing.ts';
+import { DEFAULT_SYMBOLS, listingOf, printSize, type Listing, type SimulatedVenue } from './listing.ts';
 import { createMarket, type Market } from './market.ts';
 import { memoryTransport } from './memory-transport.ts';
 import type { Floor, Pit, PitWriter, Protocol, TruthUpdate } from './protocol.ts';
@@ -60,6 +61,14 @@ export interface Truth {
   now(symbol: string, levels?: number): TruthBook;
 }
 
+/** What was traded when; size in base currency. */
+export interface TrueTrade {
+  readonly symbol: string;
+  readonly at: Micros;
+  readonly size: number;
+  readonly side: Side;
+}
+
 /** A simulated exchange. Its market runs from creation to `stop`, whether anybody is connected or not. */
 export interface Exchange {
   readonly venue: SimulatedVenue;
@@ -73,6 +82,8 @@ export interface Exchange {
   onEpisode(callback: (episode: Episode) => void): () => void;
   /** Told of every update of every book; the returned function ends it. */
   onTruth(callback: (update: TruthUpdate) => void): () => void;
+  /** Told of every trade by the clock given, whatever time the exchange writes; the returned function ends it. */
+  onTrade(callback: (trade: TrueTrade) => void): () => void;
   stop(): void;
 }
 
@@ -121,6 +132,7 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
   const writers = new Map<string, PitWriter>();
   const links = new Set<Link>();
   const listeners = new Set<(update: TruthUpdate) => void>();
+  const customers = new Set<(trade: TrueTrade) => void>();
   const episodes: Episode[] = [];
   const witnesses = new Set<(episode: Episode) => void>();
   const random = childRandom(seed, 'latency');
@@ -144,12 +156,16 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
     resetSequence: (symbol) => writers.forEach((writer, name) => (symbol ?? name) === name && writer.resetSequence()),
     burst: (factor) => pits.forEach(({ market }) => market.burst(factor, clock.now() + BURST_US)),
     shutDown,
+    addDecimal: (symbol) =>
+      listings.forEach((listing) => {
+        if ((symbol ?? listing.symbol) === listing.symbol) listing.finer++;
+      }),
   };
   const faults = createFaults({ rules, random: childRandom(seed, 'faults'), clock, world });
 
-  const real = ({ priceScale, sizeScale }: Listing, [tick, lots]: readonly [number, number]): [number, number] => [
-    tick / 10 ** priceScale,
-    lots / 10 ** sizeScale,
+  const real = (listing: Listing, [tick, lots]: readonly [number, number]): [number, number] => [
+    tick / 10 ** listing.priceScale,
+    listing.bulk === 1n ? lots / 10 ** listing.sizeScale : Number(printSize(listing, lots, listing.sizeScale)),
   ];
   const best = (listing: Listing, { bids, asks }: Sides) => ({
     bid: real(listing, [bids.tickAt(0), bids.lotsAt(0)]),
@@ -199,7 +215,11 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
       intensity,
       listener: {
         change: (change, at) => writer?.change(change, at),
-        traded: (fill) => writer?.trade(tape.add({ ...fill, at: fill.at + offset })),
+        traded(fill) {
+          const size = Number(printSize(listing, fill.lots, listing.sizeScale));
+          for (const customer of customers) customer({ symbol: listing.symbol, at: fill.at, size, side: fill.side });
+          writer?.trade(tape.add({ ...fill, at: fill.at + offset }));
+        },
         settled: (at) => writer?.settled(at),
       },
     });
@@ -289,6 +309,10 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
     onTruth(callback) {
       listeners.add(callback);
       return () => void listeners.delete(callback);
+    },
+    onTrade(callback) {
+      customers.add(callback);
+      return () => void customers.delete(callback);
     },
     stop() {
       if (state === 'stopped') return;

@@ -21,11 +21,31 @@ export const FAULT_KINDS = [
   'http_451',
   'shutdown',
   'refuse_connect',
+  'zero_price',
+  'nan_price',
+  'huge_exponent',
+  'text_size',
+  'junk',
+  'stray_trade',
+  'stray_book',
+  'empty_side',
+  'never_traded',
+  'replay_old',
+  'replay_first',
+  'echo',
+  'mute',
+  'mute_book',
+  'mute_trades',
+  'refuse_subscription',
+  'new_decimals',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** `rate`: chance on each frame, answer or connection that it can strike. `at`: once, this many ms after the start. */
+/**
+ * `rate`: chance on each frame, answer or connection that it can strike. `at`: once, this many ms after the start; kinds that
+ * last (`FAULT_VALUES`) strike everything from then on for their value.
+ */
 export type FaultTrigger = { readonly rate: number } | { readonly atMs: number };
 
 export interface FaultRule {
@@ -38,7 +58,9 @@ export interface FaultRule {
 }
 
 /** What a rule's value means, and what it is when the spec names none. */
-export const FAULT_VALUES: Readonly<Record<FaultKind, { readonly unit: 'ms' | 'times' | 'none'; readonly usual: number }>> = {
+export const FAULT_VALUES: Readonly<
+  Record<FaultKind, { readonly unit: 'ms' | 'times' | 'none'; readonly usual: number; readonly lasts?: true }>
+> = {
   drop: { unit: 'none', usual: 0 },
   duplicate: { unit: 'none', usual: 0 },
   reorder: { unit: 'none', usual: 0 },
@@ -58,7 +80,27 @@ export const FAULT_VALUES: Readonly<Record<FaultKind, { readonly unit: 'ms' | 't
   http_451: { unit: 'ms', usual: 0 },
   shutdown: { unit: 'ms', usual: 5_000 },
   refuse_connect: { unit: 'ms', usual: 10_000 },
+  zero_price: { unit: 'ms', usual: 10_000, lasts: true },
+  nan_price: { unit: 'ms', usual: 10_000, lasts: true },
+  huge_exponent: { unit: 'ms', usual: 10_000, lasts: true },
+  text_size: { unit: 'ms', usual: 10_000, lasts: true },
+  junk: { unit: 'ms', usual: 10_000, lasts: true },
+  stray_trade: { unit: 'ms', usual: 3_600_000 },
+  stray_book: { unit: 'ms', usual: 3_600_000 },
+  empty_side: { unit: 'ms', usual: 10_000, lasts: true },
+  never_traded: { unit: 'ms', usual: 10_000, lasts: true },
+  replay_old: { unit: 'ms', usual: 10_000, lasts: true },
+  replay_first: { unit: 'ms', usual: 10_000, lasts: true },
+  echo: { unit: 'ms', usual: 10_000, lasts: true },
+  mute: { unit: 'ms', usual: 30_000, lasts: true },
+  mute_book: { unit: 'ms', usual: 30_000, lasts: true },
+  mute_trades: { unit: 'ms', usual: 30_000, lasts: true },
+  refuse_subscription: { unit: 'ms', usual: 30_000, lasts: true },
+  new_decimals: { unit: 'none', usual: 0 },
 };
+
+/** Kinds whose value may be negative. */
+const SIGNED: ReadonlySet<FaultKind> = new Set(['clock_step', 'stray_trade', 'stray_book']);
 
 const PART = /^([a-z0-9_]+)(?::([\d.]+)|@([\d.]+(?:ms|s|m)))(?:(x|\+|-)([\d.]+)(ms|s|m)?)?(?:=([A-Za-z0-9/]+))?$/;
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000 } as const;
@@ -81,7 +123,7 @@ function readPart(part: string): FaultRule {
   if (time !== undefined && !Number.isFinite(millis(time))) throw fail('the time is not a number');
   if (amount !== undefined && wanted === 'none') throw fail(`${kind} takes no amount`);
   if (unit !== undefined && wanted === 'times') throw fail(`${kind} takes a factor without a unit`);
-  if (sign === '-' && kind !== 'clock_step') throw fail('only clock_step goes back');
+  if (sign === '-' && !SIGNED.has(kind)) throw fail(`only ${[...SIGNED].join(', ')} go back`);
   const size =
     amount === undefined ? usual : Number(amount) * (wanted === 'ms' ? UNIT_MS[(unit ?? 'ms') as keyof typeof UNIT_MS] : 1);
   if (!Number.isFinite(size)) throw fail('the amount is not a number');

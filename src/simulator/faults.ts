@@ -1,7 +1,8 @@
 import { US_PER_MS, US_PER_SECOND, type Clock, type Micros, type Random } from '../core/index.ts';
 import { below } from './chance.ts';
 import { corruptDigit } from './corrupt-digit.ts';
-import type { FaultKind, FaultRule } from './fault-spec.ts';
+import { FAULT_VALUES, type FaultKind, type FaultRule } from './fault-spec.ts';
+import { createHostile, isHostile } from './hostile.ts';
 
 export type Channel = 'book' | 'trade' | 'ticker' | 'quote' | 'control' | 'rest';
 
@@ -57,6 +58,8 @@ export interface World {
   resetSequence(symbol: string | null): void;
   burst(factor: number): void;
   shutDown(graceMs: number): void;
+  /** Prices have one decimal more from now on. */
+  addDecimal(symbol: string | null): void;
 }
 
 export interface Faults {
@@ -67,11 +70,12 @@ export interface Faults {
   answer(frame: Frame): AnswerTreatment;
   snapshot(symbol: string): SnapshotTreatment;
   refusesConnection(): boolean;
+  refusesSubscription(symbol: string): boolean;
   stop(): void;
 }
 
 const PLAUSIBLE: ReadonlySet<FaultKind> = new Set(['corrupt', 'wrong_snapshot']);
-const WORLD_KINDS: ReadonlySet<FaultKind> = new Set(['sequence_reset', 'clock_step', 'burst', 'shutdown']);
+const WORLD_KINDS: ReadonlySet<FaultKind> = new Set(['sequence_reset', 'clock_step', 'burst', 'shutdown', 'new_decimals']);
 const HTTP_STATUS = { http_429: 429, http_418: 418, http_451: 451 } as const;
 const KEPT_RECORDS = 100_000;
 const UNTOUCHED: Omit<Treatment, 'texts'> = { delayMs: 0, held: false, link: 'goes_on' };
@@ -101,9 +105,15 @@ export function createFaults({ rules, random, clock, world }: FaultOptions): Fau
     fired.push({ at: clock.now(), symbol, kind, plausible: PLAUSIBLE.has(kind), channel, detail });
   };
 
+  const hostile = createHostile(clock, rules);
+
   const strikes = (rule: FaultRule, symbol: string | null): boolean => {
     if (rule.symbol !== undefined && rule.symbol !== symbol) return false;
     if ('rate' in rule.trigger) return random() < rule.trigger.rate;
+    if (FAULT_VALUES[rule.kind].lasts === true) {
+      const from = start + rule.trigger.atMs * US_PER_MS;
+      return clock.now() >= from && clock.now() < from + rule.value * US_PER_MS;
+    }
     if (spent.has(rule) || clock.now() < start + rule.trigger.atMs * US_PER_MS) return false;
     spent.add(rule);
     return true;
@@ -115,6 +125,7 @@ export function createFaults({ rules, random, clock, world }: FaultOptions): Fau
     if (rule.kind === 'sequence_reset') world.resetSequence(rule.symbol ?? null);
     else if (rule.kind === 'clock_step') world.stepClock(rule.value);
     else if (rule.kind === 'burst') world.burst(rule.value);
+    else if (rule.kind === 'new_decimals') world.addDecimal(rule.symbol ?? null);
     else world.shutDown(rule.value);
     shaking = 'no';
   };
@@ -186,6 +197,7 @@ export function createFaults({ rules, random, clock, world }: FaultOptions): Fau
     fired,
     frame(frame) {
       let treatment: Treatment = { ...UNTOUCHED, texts: [frame.text] };
+      let touched = false;
       for (const rule of rules) {
         if (treatment.link !== 'goes_on') break;
         if (WORLD_KINDS.has(rule.kind)) {
@@ -193,11 +205,26 @@ export function createFaults({ rules, random, clock, world }: FaultOptions): Fau
           continue;
         }
         const text = treatment.texts[0];
+        if (isHostile(rule)) {
+          // Looked at first: a single stroke is not to be spent on a frame that it leaves as it is.
+          const treated = text === undefined ? null : hostile.treat(rule, frame, text);
+          if (treated === null || !strikes(rule, frame.symbol)) continue;
+          record(rule.kind, frame.symbol, frame.channel, 'as a hostile venue does');
+          touched = true;
+          treatment = { ...treatment, texts: treated };
+          continue;
+        }
         const spoilt = text === undefined ? null : spoil(rule, frame, text);
         treatment =
           spoilt === null ? applyToFrame(rule, frame, treatment) : { ...treatment, texts: treatment.texts.map(() => spoilt) };
       }
+      if (!touched) hostile.remember(frame);
       return treatment;
+    },
+    refusesSubscription(symbol) {
+      const rule = rules.find((one) => one.kind === 'refuse_subscription' && strikes(one, symbol));
+      if (rule !== undefined) record(rule.kind, symbol, 'control', 'subscription refused');
+      return rule !== undefined;
     },
     rejection(symbol) {
       const now = clock.now();

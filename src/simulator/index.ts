@@ -1,4 +1,4 @@
-export { createExchange, type Exchange, type ExchangeOptions, type Truth } from './exchange.ts';
+export { createExchange, type Exchange, type ExchangeOptions, type TrueTrade, type Truth } from './exchange.ts';
 export type { Episode, EpisodeKind } from './episodes/episode.ts';
 export { parseFaults, type FaultKind, type FaultRule, type FaultTrigger } from './fault-spec.ts';
 export type { Channel, FiredFault } from './faults.ts';

@@ -170,7 +170,7 @@ function pairRow(listing: Listing): string {
     quote,
     lot: 'unit',
     cost_decimals: 5,
-    pair_decimals: listing.priceScale,
+    pair_decimals: listing.priceScale + listing.finer,
     lot_decimals: listing.sizeScale,
     lot_multiplier: 1,
     leverage_buy: [],
@@ -182,7 +182,7 @@ function pairRow(listing: Listing): string {
     margin_stop: 40,
     ordermin: '0.00005',
     costmin: '0.5',
-    tick_size: (1 / 10 ** listing.priceScale).toFixed(listing.priceScale),
+    tick_size: (1 / 10 ** (listing.priceScale + listing.finer)).toFixed(listing.priceScale + listing.finer),
     status: 'online',
   });
 }

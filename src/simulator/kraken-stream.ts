@@ -207,6 +207,10 @@ function obey(text: string, link: Link, floor: Floor, hub: Hub, desks: ReadonlyM
       refused(`Currency pair not supported ${symbol}`);
       continue;
     }
+    if (request.kind === 'subscribe' && floor.faults.refusesSubscription(symbol)) {
+      refused('Subscription limit exceeded');
+      continue;
+    }
     const topic = topicOf(request, symbol);
     const done = request.kind === 'subscribe' ? hub.add(topic, link) : hub.remove(topic, link);
     if (done === 'already') refused('Already subscribed');

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { US_PER_MS, US_PER_SECOND, type Micros } from '../core/index.ts';
-import { printUnits, type Listing } from './listing.ts';
+import { printSize, printUnits, type Listing } from './listing.ts';
 import type { SideLevels } from './side-levels.ts';
 import type { TapeTrade } from './tape.ts';
 
@@ -8,13 +8,14 @@ const SIZE_DIGITS = 8;
 const CHECKSUM_LEVELS = 10;
 
 /** A JSON number with as many decimals as the pair has. */
-export const price = (listing: Listing, tick: number): string => printUnits(tick, listing.priceScale, listing.priceScale);
-export const size = (listing: Listing, lots: number): string => printUnits(lots, listing.sizeScale, SIZE_DIGITS);
+export const price = (listing: Listing, tick: number): string =>
+  printUnits(tick, listing.priceScale, listing.priceScale + listing.finer);
+export const size = (listing: Listing, lots: number): string => printSize(listing, lots, SIZE_DIGITS);
 
 /** REST prints prices with five decimals, in quotes. */
-export const restPrice = (listing: Listing, tick: number): string => `"${printUnits(tick, listing.priceScale, 5)}"`;
-export const restSize = (listing: Listing, lots: number, digits = SIZE_DIGITS): string =>
-  `"${printUnits(lots, listing.sizeScale, digits)}"`;
+export const restPrice = (listing: Listing, tick: number): string =>
+  `"${printUnits(tick, listing.priceScale, Math.max(5, listing.priceScale + listing.finer))}"`;
+export const restSize = (listing: Listing, lots: number, digits = SIZE_DIGITS): string => `"${printSize(listing, lots, digits)}"`;
 
 /** RFC 3339 with six decimals, always. */
 export const stamp = (at: Micros): string =>

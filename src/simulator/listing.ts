@@ -11,6 +11,10 @@ export interface Listing {
   readonly sizeScale: number;
   /** Price the market opens at, in ticks. */
   readonly openTick: number;
+  /** Sizes are so many times what the market made: coins worth a millionth are traded by the billion. */
+  readonly bulk: bigint;
+  /** Decimals that prices have been given since, which the exchange prints and defines. */
+  finer: number;
 }
 
 /** Rough prices in US dollars, so that a simulated market has a familiar size. */
@@ -28,7 +32,13 @@ const DOLLARS: Readonly<Record<string, number>> = {
   LTC: 60.18,
   EUR: 1.0917,
   GBP: 1.2744,
+  LUNC: 0.000_061_2,
+  PEPE: 0.000_011_4,
+  SHIB: 0.000_017_3,
 };
+/** So that sizes are past what a float64 holds at eight decimals, in every digit. */
+const BULK = 97n;
+const BULKY = new Set(['LUNC', 'PEPE', 'SHIB']);
 const DOLLAR_LIKE = new Set(['USD', 'USDT', 'USDC', 'FDUSD', 'TUSD', 'DAI']);
 const BINANCE_QUOTES = ['FDUSD', 'USDT', 'USDC', 'TUSD', 'BTC', 'ETH', 'BNB', 'EUR', 'DAI'];
 /** Decimals as the venues have them for what is traded most. */
@@ -78,7 +88,17 @@ export function listingOf(venue: SimulatedVenue, symbol: string): Listing {
     priceScale,
     sizeScale: SIZE_SCALE[venue],
     openTick: Math.max(1_000, Math.round(price * 10 ** priceScale)),
+    bulk: BULKY.has(base) ? BULK : 1n,
+    finer: 0,
   };
+}
+
+/** A size of so many lots, printed with `digits` decimals, at least those it has. */
+export function printSize({ sizeScale, bulk }: Listing, lots: number, digits: number): string {
+  if (bulk === 1n) return printUnits(lots, sizeScale, digits);
+  const text = String(BigInt(lots) * bulk).padStart(sizeScale + 1, '0');
+  const part = text.slice(-sizeScale).padEnd(digits, '0').slice(0, digits);
+  return digits === 0 ? text.slice(0, -sizeScale) : `${text.slice(0, -sizeScale)}.${part}`;
 }
 
 /** Whole units at `scale`, printed with `digits` decimals. */

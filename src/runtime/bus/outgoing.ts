@@ -95,6 +95,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
     payload: {
       now_us: feed.now,
       clock_stepped_us: feed.clock.steppedAt,
+      ...(feed.clock.late === null ? {} : { late_us: [feed.clock.late.from, feed.clock.late.to] as [number, number | null] }),
       unknown: symbol.unknown,
       alive_us: symbol.aliveAt,
       streams: {

@@ -1,27 +1,8 @@
-import type {
-  BookDeltaEvent,
-  BookRule,
-  BookSide,
-  Continuity,
-  DecodedDelta,
-  DecodedQuote,
-  DecodedSnapshot,
-  Levels,
-} from '../../core/index.ts';
-import {
-  bestAsk,
-  bestBid,
-  bookFromJson,
-  bookToJson,
-  clearBook,
-  isCrossed,
-  sizeAt,
-  topLevels,
-  touchOf,
-  type OrderBook,
-} from '../../analytics/book/index.ts';
+import type { BookDeltaEvent, BookRule, Continuity, DecodedDelta, DecodedQuote, DecodedSnapshot } from '../../core/index.ts';
+import { bestAsk, bestBid, clearBook, isCrossed, sizeAt, touchOf } from '../../analytics/book/index.ts';
 import { auditFailed, followAudit, startAudit, takeAuditSnapshot } from './audit.ts';
 import { clockFrame } from './clock-offset.ts';
+import { changesNothing, checksumFault, keepExact, provesNext } from './book-proof.ts';
 import { backoff, emit, quarantine, type Context, type Said } from './context.ts';
 import { doubtDefinitions } from './doubt-definitions.ts';
 import { changeBook, fillBook } from './keep-book.ts';
@@ -50,8 +31,6 @@ const SUSPECT_US = 1_000_000;
 const QUOTES_KEPT = 500;
 /** Updates without a number held while a snapshot comes. */
 const UNNUMBERED_MOST = 1_000;
-/** Digits of large sizes held a side, before those of levels that are gone are dropped. */
-const EXACT_MOST = 400;
 
 /** Forgets the book: whatever was lost may be anywhere in it. */
 export function loseBook({ feed }: Context, symbol: SymbolState): void {
@@ -278,31 +257,6 @@ function takeUnnumbered(context: Context, symbol: SymbolState, delta: DecodedDel
   return applyInOrder(context, symbol, delta);
 }
 
-const changesNothing = ({ book }: BookSync, { bids, asks }: DecodedDelta): boolean =>
-  holdsAll(book, 'bid', bids) && holdsAll(book, 'ask', asks);
-
-function holdsAll(book: OrderBook, side: BookSide, levels: Levels): boolean {
-  for (let i = 0; i < levels.length; i += 2)
-    if ((sizeAt(book, side, levels[i] as number) ?? 0) !== levels[i + 1]) return false;
-  return true;
-}
-
-/** Whether the checksum of a delta is that of the book with it. */
-function provesNext(context: Context, symbol: SymbolState, delta: DecodedDelta): boolean {
-  const { book } = symbol;
-  const tried: SymbolState = {
-    ...symbol,
-    book: {
-      ...book,
-      book: bookFromJson(bookToJson(book.book)),
-      exact: { bids: new Map(book.exact.bids), asks: new Map(book.exact.asks) },
-    },
-  };
-  changeBook(context.venue.book, tried.book.book, delta.bids, delta.asks);
-  keepExact(tried.book, delta);
-  return delta.checksum !== null && checksumFault(context, tried, delta.checksum) === null;
-}
-
 function holdBack(context: Context, symbol: SymbolState, delta: DecodedDelta): Said {
   const { book } = symbol;
   book.phase = 'awaiting';
@@ -370,21 +324,6 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
   return 'new';
 }
 
-/** Keeps the digits of sizes that a float64 doesn't hold, and drops those of levels that changed. */
-function keepExact({ exact, book }: BookSync, { bids, asks, exact: given }: DecodedDelta): void {
-  if (given === undefined && exact.bids.size === 0 && exact.asks.size === 0) return;
-  for (const [side, levels] of [
-    ['bids', bids],
-    ['asks', asks],
-  ] as const) {
-    const kept = exact[side] as Map<number, string>;
-    for (let i = 0; i < levels.length; i += 2) kept.delete(levels[i] as number);
-    for (const [price, digits] of given?.[side] ?? []) kept.set(price, digits);
-    if (kept.size > EXACT_MOST)
-      for (const price of kept.keys()) if (sizeAt(book, side === 'bids' ? 'bid' : 'ask', price) === null) kept.delete(price);
-  }
-}
-
 const deltaEvent = ({ venue, feed }: Context, symbol: SymbolState, delta: DecodedDelta): BookDeltaEvent => ({
   type: 'book_delta',
   venue: venue.card.id,
@@ -396,14 +335,6 @@ const deltaEvent = ({ venue, feed }: Context, symbol: SymbolState, delta: Decode
   asks: delta.asks,
   touch: touchOf(symbol.book.book),
 });
-
-function checksumFault({ venue }: Context, { book, instrument }: SymbolState, stated: number | null): string | null {
-  const { proof } = venue.book;
-  if (proof === 'sequence' || stated === null || instrument === null) return null;
-  const [bids, asks] = [topLevels(book.book, 'bid', proof), topLevels(book.book, 'ask', proof)];
-  const computed = venue.book.checksum(bids, asks, instrument, book.exact);
-  return computed === null || computed === stated ? null : `checksum is ${computed}, the venue says ${stated}`;
-}
 
 function crossedFault({ book }: SymbolState): string | null {
   const state = isCrossed(book.book);

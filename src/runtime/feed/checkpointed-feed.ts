@@ -9,7 +9,12 @@ export function fromCheckpointedFeed(feed: FeedState): FeedState {
     definitions: feed.definitions ?? { dueAt: feed.now, attempt: 0 },
     clock: { ...newClock(), ...feed.clock },
     slots: feed.slots.map((slot) => ({ ...fresh, ...slot })),
-    conns: new Map(Array.from(feed.conns, ([id, conn]) => [id, { ...conn, goodAt: conn.goodAt ?? conn.firstFrameAt }])),
+    conns: new Map(
+      Array.from(feed.conns, ([id, conn]) => [
+        id,
+        { ...conn, goodAt: conn.goodAt ?? conn.firstFrameAt, repeats: conn.repeats ?? false },
+      ]),
+    ),
     symbols: new Map(Array.from(feed.symbols, ([name, symbol]) => [name, symbolFrom(symbol, feed.now)])),
   };
 }

@@ -39,7 +39,7 @@ test.each([3_600, -3_600, 50, -50])('one message %i s off changes nothing, and i
   hear(clock, 0, 60);
   observeClock(clock, seconds(60), seconds(60 + off));
   expect(clock.steppedAt).toBe(seconds(60));
-  expect(clockFrame(clock)).toEqual({ offset: 5_000, skew: 0 });
+  expect(clockFrame(clock)).toMatchObject({ offset: 5_000, skew: 0 });
   if (off > 0 || off < -60) expect(frameTime(seconds(60 + off), seconds(60), clockFrame(clock))).toBe(seconds(60) - 5_000);
   hear(clock, 60.1, 60.2);
   expect(clock.steppedAt).toBeNull();
@@ -50,31 +50,34 @@ test('also where it is the first of all', () => {
   observeClock(clock, seconds(0), seconds(3_600));
   expect(clockOffset(clock)).toBeNull();
   hear(clock, 0.1, 5);
-  expect(clockFrame(clock)).toEqual({ offset: 5_000, skew: 0 });
+  expect(clockFrame(clock)).toMatchObject({ offset: 5_000, skew: 0 });
   const near = newClock();
   observeClock(near, seconds(0), seconds(50));
   hear(near, 0.1, 5);
-  expect(clockFrame(near)).toEqual({ offset: 5_000, skew: 0 });
+  expect(clockFrame(near)).toMatchObject({ offset: 5_000, skew: 0 });
 });
 
-test.each([3_600, -3_600, 10, -10])('a clock set by %i s and back: what rolls goes on, times are translated, doubt ends with it', (step) => {
-  const clock = newClock();
-  hear(clock, 0, 60);
-  hear(clock, 60, 90, step);
-  expect(clock.steppedAt).toBe(seconds(60));
-  expect(clockOffset(clock)).toBeCloseTo(5_000, 0);
-  expect(frameTime(seconds(90 + step) - 5_000, seconds(90), clockFrame(clock))).toBeCloseTo(seconds(90) - 5_000, 0);
-  hear(clock, 90, 93);
-  expect(clockFrame(clock)).toEqual({ offset: expect.closeTo(5_000, 0), skew: 0 });
-  expect(clock.steppedAt).toBeNull();
-});
+test.each([3_600, -3_600, 10, -10])(
+  'a clock set by %i s and back: what rolls goes on, times are translated, doubt ends with it',
+  (step) => {
+    const clock = newClock();
+    hear(clock, 0, 60);
+    hear(clock, 60, 90, step);
+    expect(clock.steppedAt).toBe(seconds(60));
+    expect(clockOffset(clock)).toBeCloseTo(5_000, 0);
+    expect(frameTime(seconds(90 + step) - 5_000, seconds(90), clockFrame(clock))).toBeCloseTo(seconds(90) - 5_000, 0);
+    hear(clock, 90, 93);
+    expect(clockFrame(clock)).toMatchObject({ offset: expect.closeTo(5_000, 0), skew: 0 });
+    expect(clock.steppedAt).toBeNull();
+  },
+);
 
 test('a clock that is put right takes what rolls with it', () => {
   const clock = newClock();
   hear(clock, 0, 60, 3_600);
   expect(clockOffset(clock)).toBeCloseTo(5_000 - seconds(3_600), 0);
   hear(clock, 60, 75);
-  expect(clockFrame(clock)).toEqual({ offset: expect.closeTo(5_000, 0), skew: 0 });
+  expect(clockFrame(clock)).toMatchObject({ offset: expect.closeTo(5_000, 0), skew: 0 });
 });
 
 test('messages that alternate between two clocks prove neither', () => {
@@ -84,7 +87,7 @@ test('messages that alternate between two clocks prove neither', () => {
     observeClock(clock, seconds(at), seconds(at + 3_600));
     observeClock(clock, seconds(at), seconds(at) - 5_000);
   }
-  expect(clockFrame(clock)).toEqual({ offset: 5_000, skew: 0 });
+  expect(clockFrame(clock)).toMatchObject({ offset: 5_000, skew: 0 });
 });
 
 test('a jump of the receive clock: the next message tells whether that time passed', () => {

@@ -15,11 +15,15 @@ const RIVALS_MOST = 4;
 const PLAUSIBLE_US = US_PER_MINUTE;
 /** An event time further than this before its receive time is a clock gone wrong; the receive time stands in. */
 const CLOCK_TRUST_US = US_PER_MINUTE;
+/** By how much a message may seem to come before it was sent: an exchange writes whole milliseconds. */
+const JITTER_US = 50_000;
 
 /** Receive clock minus the time that rolling state follows, and what the exchange's clock is off from that time; µs. */
 export interface ClockFrame {
   readonly offset: number;
   readonly skew: number;
+  /** Receive times between which messages came late, or the exchange's clock went back: which of them was not known. */
+  readonly late: ClockState['late'];
 }
 
 export const newClock = (): ClockState => ({
@@ -29,6 +33,7 @@ export const newClock = (): ClockState => ({
   skew: 0,
   rivals: [],
   pending: 0,
+  late: null,
 });
 
 function provenOffset({ minima }: ClockState): number | null {
@@ -61,6 +66,8 @@ function agree(clock: ClockState, received: Micros, offset: number): void {
   clock.samples++;
   clock.pending = 0;
   if (clock.rivals.length > 0) clock.rivals = [];
+  // Messages that were late and no longer are had their right times.
+  if (clock.late !== null && clock.late.to === null) clock.late = clock.late.before;
   if (clock.skew === 0) clock.steppedAt = null;
   if (last !== undefined && received - last.at < BUCKET_US) {
     last.offset = Math.min(last.offset, offset);
@@ -72,6 +79,10 @@ function agree(clock: ClockState, received: Micros, offset: number): void {
 
 function challenge(clock: ClockState, received: Micros, offset: number, held: number | null): void {
   clock.steppedAt ??= received;
+  // Later than that, receive times stand in; and a clock that is set back to where it was is seen at once.
+  const isLate = held !== null && offset > held && offset - held <= CLOCK_TRUST_US && !returns(clock, offset, held);
+  if (isLate && (clock.late === null || clock.late.to !== null))
+    clock.late = { from: received - (offset - held), to: null, before: clock.late };
   let rival = clock.rivals.find((known) => Math.abs(known.offset - offset) <= STEP_US);
   if (rival === undefined) {
     rival = { offset, from: received, count: 0 };
@@ -84,16 +95,20 @@ function challenge(clock: ClockState, received: Micros, offset: number, held: nu
   takeOver(clock, received, rival.offset, held);
 }
 
+/** Whether an offset is the one that rolling state goes by. */
+const returns = ({ skew }: ClockState, offset: number, held: number): boolean =>
+  skew !== 0 && Math.abs(skew + offset - held) <= STEP_US;
+
 function proofTime(clock: ClockState, { offset }: RivalOffset, held: number | null): number {
   const untried = held === null || clock.samples < PROOF_SAMPLES;
-  const returns = held !== null && Math.abs(clock.skew + offset - held) <= STEP_US;
-  return untried || returns || offset < held ? PROOF_US : PROOF_LATE_US;
+  return untried || returns(clock, offset, held) || offset < held ? PROOF_US : PROOF_LATE_US;
 }
 
 /** The exchange's clock was set. What rolls goes on where it is, unless the new offset is nearer to our own clock. */
 function takeOver(clock: ClockState, received: Micros, offset: number, held: number | null): void {
   const skew = held === null ? 0 : clock.skew + offset - held;
   const nearer = Math.abs(offset) < Math.abs(offset - skew);
+  if (clock.late !== null && clock.late.to === null) clock.late = { from: clock.late.from, to: received, before: null };
   clock.skew = nearer || Math.abs(skew) <= STEP_US ? 0 : skew;
   clock.minima = [{ at: received, offset }];
   clock.samples = PROOF_SAMPLES;
@@ -120,18 +135,22 @@ export function clockOffset(clock: Pick<ClockState, 'minima' | 'skew'>): number 
   return least === null ? null : least - clock.skew;
 }
 
-export const clockFrame = (clock: Pick<ClockState, 'minima' | 'skew'>): ClockFrame => ({
+export const clockFrame = (clock: Pick<ClockState, 'minima' | 'skew' | 'late'>): ClockFrame => ({
   offset: clockOffset(clock) ?? 0,
   skew: clock.skew,
+  late: clock.late,
 });
 
 /** The time of an event of the past, as a page of history brings it: any time but a future one. */
-export const pastTime = (tsEvent: Micros, tsRecv: Micros, { offset, skew }: ClockFrame): Micros =>
+export const pastTime = (tsEvent: Micros, tsRecv: Micros, { offset, skew }: Pick<ClockFrame, 'offset' | 'skew'>): Micros =>
   Math.min(tsEvent + skew, tsRecv - offset);
 
-/** An event's time as rolling state has it: translated by the skew, and never past the receive time. */
-export function frameTime(tsEvent: Micros, tsRecv: Micros, { offset, skew }: ClockFrame): Micros {
+/**
+ * An event's time as rolling state has it: translated by the skew, and never past the receive time. A clock that was set
+ * back to where it was is seen at once.
+ */
+export function frameTime(tsEvent: Micros, tsRecv: Micros, { offset, skew }: Pick<ClockFrame, 'offset' | 'skew'>): Micros {
   const expected = tsRecv - offset;
-  const at = tsEvent + skew;
+  const at = skew < 0 && tsEvent <= expected + JITTER_US ? tsEvent : tsEvent + skew;
   return at > expected || expected - at > CLOCK_TRUST_US ? expected : at;
 }

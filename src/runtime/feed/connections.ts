@@ -53,7 +53,17 @@ function makePlans(context: Context): readonly ConnectionPlan[] {
 export function openAll(context: Context): void {
   const { feed } = context;
   feed.planned = true;
-  feed.slots = plans(context).map((_, plan) => ({ plan, conn: null, heir: null, attempt: 0, retryAt: null, recycledAt: null, renewedAt: null, renewals: 0, renewAt: null }));
+  feed.slots = plans(context).map((_, plan) => ({
+    plan,
+    conn: null,
+    heir: null,
+    attempt: 0,
+    retryAt: null,
+    recycledAt: null,
+    renewedAt: null,
+    renewals: 0,
+    renewAt: null,
+  }));
   for (const slot of feed.slots) slot.conn = openConn(context, slot);
 }
 
@@ -79,6 +89,7 @@ function openConn(context: Context, slot: Slot): ConnId | null {
     firstFrameAt: null,
     frames: 0,
     goodAt: null,
+    repeats: false,
   });
   slot.retryAt = null;
   context.effects.push({ kind: 'connect', conn: id, url: plan.url, headers: plan.headers });

@@ -68,7 +68,8 @@ export function badLevels(context: Context, symbol: SymbolState, levels: Levels)
 /** What is wrong with a positive price and size; null when nothing is. */
 export function badPrint(context: Context, symbol: SymbolState, price: number, size: number): string | null {
   if (symbol.instrument === null) return NO_DEFINITION;
-  if (!(price > 0) || !hold(context, symbol, price, 'priceScale')) return `price ${price} at scale ${symbol.instrument.priceScale}`;
+  if (!(price > 0) || !hold(context, symbol, price, 'priceScale'))
+    return `price ${price} at scale ${symbol.instrument.priceScale}`;
   if (!(size > 0) || !hold(context, symbol, size, 'sizeScale')) return `size ${size} at scale ${symbol.instrument.sizeScale}`;
   return null;
 }

@@ -60,6 +60,7 @@ function shiftClock(clock: ClockState, by: number): void {
   clock.minima = clock.minima.map(({ at, offset }) => ({ at: at + by, offset: offset + by }));
   clock.rivals = clock.rivals.map((rival) => ({ ...rival, offset: rival.offset + by, from: rival.from + by }));
   clock.steppedAt = moved(clock.steppedAt, by);
+  clock.late = clock.late && { from: clock.late.from + by, to: moved(clock.late.to, by), before: null };
   // A jump forward that is taken back again leaves nothing to be told.
   if (clock.pending > 0) {
     const rest = Math.max(0, clock.pending + by);

@@ -97,8 +97,8 @@ function takeFrame(context: Context, id: ConnId, text: string): void {
   if (alive(context, id, 'frame') === undefined && !feed.settings.recorded) return;
   const conn = feed.conns.get(id);
   for (const item of venue.decode(text)) {
-    if (item.kind !== 'refused' && conn !== undefined) conn.goodAt = feed.now;
     takeDecoded(context, id, item, text);
+    if (item.kind !== 'refused' && conn !== undefined && !conn.repeats) conn.goodAt = feed.now;
   }
 }
 
@@ -158,8 +158,10 @@ function takeMarket(context: Context, conn: ConnId, item: Extract<Decoded, { kin
   const tells = item.kind === 'book_delta' || item.kind === 'quote' || (item.kind === 'trade' && item.via === 'stream');
   if (tells && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
   const said = take(context, symbol, item, conn);
+  const from = feed.conns.get(conn);
   if (said === 'new') heard(status, feed.now, asOf(context, item));
   else if (said === 'old') status.duplicates++;
+  if (from !== undefined && said !== 'nothing') from.repeats = said === 'old';
 }
 
 /** When what a message says was so, by our clock; a snapshot holds as of its arrival, however quiet its market is. */
@@ -244,21 +246,15 @@ function takeQuote(context: Context, symbol: SymbolState, item: DecodedQuote): S
   return 'new';
 }
 
-const badQuote = (context: Context, symbol: SymbolState, { bid, bidSize, ask, askSize }: DecodedQuote): string | null =>
-  badPrint(context, symbol, bid, bidSize) ?? badPrint(context, symbol, ask, askSize);
+const badQuote = (context: Context, symbol: SymbolState, quote: DecodedQuote): string | null =>
+  badPrint(context, symbol, quote.bid, quote.bidSize) ?? badPrint(context, symbol, quote.ask, quote.askSize);
 
 /** Of a venue that numbers none: the same again, or one from before. */
 function isSameQuote(context: Context, { quote }: SymbolState, item: DecodedQuote): boolean {
   if (quote === null) return false;
   if (isOlder(context, item.tsEvent, quote.tsEvent)) return true;
-  const { bid, bidSize, ask, askSize, tsEvent } = quote;
-  return (
-    item.tsEvent === tsEvent &&
-    item.bid === bid &&
-    item.bidSize === bidSize &&
-    item.ask === ask &&
-    item.askSize === askSize
-  );
+  const sameBid = item.bid === quote.bid && item.bidSize === quote.bidSize;
+  return item.tsEvent === quote.tsEvent && sameBid && item.ask === quote.ask && item.askSize === quote.askSize;
 }
 
 function takeSettled(context: Context, settled: Settled | null): void {
@@ -354,7 +350,8 @@ function definitionsFailed(context: Context, settled: Extract<Settled, { kind: '
       else note(feed, `the venue no longer defines ${call.symbol}`);
       return connectWhenDefined(context);
     }
-    for (const { symbol, unknown } of feed.symbols.values()) if (!unknown) ask(context, { ...venue.rest.instruments([symbol]), symbol }, 0);
+    for (const { symbol, unknown } of feed.symbols.values())
+      if (!unknown) ask(context, { ...venue.rest.instruments([symbol]), symbol }, 0);
     return;
   }
   if (settled.attempt + 1 >= DEFINITION_TRIES && !feed.planned) {

@@ -42,7 +42,7 @@ export function refuseStream(context: Context, symbol: SymbolState, stream: Stre
     symbol.book.buffer = [];
     return;
   }
-  if (state !== 'synced' && state !== 'stale' && state !== 'syncing') return;
+  if (state === 'connecting' || state === 'down') return;
   if (stream === 'trade') doubtTrades(context, symbol, reason);
   else setStream(context, symbol, stream, 'gap', reason);
 }

@@ -74,6 +74,8 @@ export interface Conn {
   frames: number;
   /** Last frame that was understood. */
   goodAt: Micros | null;
+  /** Whether only repeats have come since the last that said something new: then heartbeats are no sign of life either. */
+  repeats: boolean;
 }
 
 export interface RestState {
@@ -182,6 +184,14 @@ export interface Hole {
   readonly tries: number;
 }
 
+export interface TradeDoubt {
+  readonly askAt: Micros;
+  readonly tries: number;
+  /** Whether more was lost since a page was asked for; and whether only the stream itself can end it, since it fell silent. */
+  readonly isNew: boolean;
+  readonly isSilent: boolean;
+}
+
 export interface TradeSync {
   firstId: number | null;
   lastId: number | null;
@@ -196,7 +206,7 @@ export interface TradeSync {
   /** Ids that were skipped and may yet be fetched. */
   missing: Hole[];
   /** Trades after the last may be missing, of which no id is known; when to ask, and how often that was done. */
-  doubt: { readonly askAt: Micros; readonly tries: number } | null;
+  doubt: TradeDoubt | null;
   backfill: 'waiting' | 'running' | 'done' | 'failed';
   pages: number;
   candlesAsked: boolean;
@@ -215,6 +225,15 @@ export interface ClockState {
   rivals: RivalOffset[];
   /** By how much the receive clock jumped forward, while no message has told whether that time passed; µs. */
   pending: number;
+  /** Receive times between which messages seemed late: of trades meanwhile it is not known when they were. Null to: still. */
+  late: LateStretch | null;
+}
+
+export interface LateStretch {
+  readonly from: Micros;
+  readonly to: Micros | null;
+  /** The one before, while this one may yet turn out to be none. */
+  readonly before: LateStretch | null;
 }
 
 export interface RivalOffset {

@@ -1,4 +1,12 @@
-import { seededRandom, US_PER_MINUTE, US_PER_SECOND, type DecodedTicker, type DecodedTrade, type Micros, type TradesBefore } from '../../core/index.ts';
+import {
+  seededRandom,
+  US_PER_MINUTE,
+  US_PER_SECOND,
+  type DecodedTicker,
+  type DecodedTrade,
+  type Micros,
+  type TradesBefore,
+} from '../../core/index.ts';
 import { clockFrame, frameTime, pastTime } from './clock-offset.ts';
 import { emit, quarantine, type Context, type Said } from './context.ts';
 import { badPrint } from './numbers.ts';
@@ -41,8 +49,10 @@ function timeOf({ feed }: Context, { tsEvent, via }: DecodedTrade): Micros {
 const askFrom = ({ feed }: Context, at: Micros): Micros => at - Math.max(0, clockFrame(feed.clock).skew);
 
 /** Trades after the last may be missing; which, the next trade or a page of them tells. */
-export function doubtTrades(context: Context, symbol: SymbolState, reason: string): void {
-  symbol.trades.doubt ??= { askAt: context.feed.now + FIRST_WAIT_US, tries: 0 };
+export function doubtTrades(context: Context, symbol: SymbolState, reason: string, cause: 'lost' | 'silent' = 'lost'): void {
+  const { trades } = symbol;
+  const held = trades.doubt ?? { askAt: context.feed.now + FIRST_WAIT_US, tries: 0, isSilent: false };
+  trades.doubt = { ...held, isNew: true, isSilent: held.isSilent || cause === 'silent' };
   setStream(context, symbol, 'trade', 'gap', reason);
 }
 
@@ -60,7 +70,7 @@ export function checkTrades(context: Context, symbol: SymbolState, { last, lastT
   else if (trades.behind === null) trades.behind = { at: now, id: lastTradeId ?? null };
   else if (now - trades.behind.at > TICKER_AHEAD_US) {
     trades.behind = null;
-    doubtTrades(context, symbol, 'the ticker counts trades that have not come');
+    doubtTrades(context, symbol, 'the ticker counts trades that have not come', 'silent');
   }
 }
 
@@ -78,7 +88,8 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   if (!fills && trades.lastId !== null && trade.id <= trades.lastId) {
     const older = trades.firstId !== null && trade.id < trades.firstId;
     // An id inside what is held was told already, whatever its time says: exchange clocks step back.
-    if (!older || (trade.via === 'stream' && trade.tsEvent + context.feed.clock.skew <= trades.lastTs + RESTART_AFTER_US)) return 'old';
+    if (!older || (trade.via === 'stream' && trade.tsEvent + context.feed.clock.skew <= trades.lastTs + RESTART_AFTER_US))
+      return 'old';
     if (trade.via === 'backfill') return takeOlder(context, symbol, trade);
     trades.former = { lastId: trades.lastId, lastTs: trades.lastTs };
     trades.missing = [];
@@ -147,7 +158,8 @@ function fillHole({ trades }: SymbolState, id: number, now: Micros): boolean {
 }
 
 function closeHoles(context: Context, symbol: SymbolState): void {
-  if (symbol.trades.missing.length === 0 && symbol.trades.doubt === null) setStream(context, symbol, 'trade', 'synced', 'in order');
+  if (symbol.trades.missing.length === 0 && symbol.trades.doubt === null)
+    setStream(context, symbol, 'trade', 'synced', 'in order');
 }
 
 function askPage(context: Context, symbol: SymbolState, before: TradesBefore | null): void {
@@ -180,7 +192,8 @@ export function takePage(context: Context, symbol: SymbolState, given: readonly 
   // The page spans these ids, so those it does not hold were never given to a trade.
   if (oldest && newest) trades.missing = trades.missing.filter(({ from, to }) => from < oldest.id || to > newest.id);
   keepUnread(context, symbol, unread);
-  if (after === null || newest === undefined || newest.id >= after) trades.doubt = null;
+  const isReached = after === null || newest === undefined || newest.id >= after;
+  if (isReached && trades.doubt !== null && !trades.doubt.isNew && !trades.doubt.isSilent) trades.doubt = null;
   const { state } = symbol.streams.trade;
   if (state === 'gap') closeHoles(context, symbol);
   // A market without trades says nothing on its stream; a page proves that nothing was missed.
@@ -199,7 +212,10 @@ function openHolesAround(context: Context, { trades }: SymbolState, page: readon
   if (!oldest || !newest || trades.firstId === null || trades.lastId === null) return;
   if (oldest.id > trades.lastId + 1)
     trades.missing.push(
-      openHole({ from: trades.lastId + 1, to: oldest.id - 1, after: askFrom(context, trades.lastTs), before: oldest.tsEvent }, now),
+      openHole(
+        { from: trades.lastId + 1, to: oldest.id - 1, after: askFrom(context, trades.lastTs), before: oldest.tsEvent },
+        now,
+      ),
     );
   if (newest.id < trades.firstId - 1)
     trades.missing.push(
@@ -260,7 +276,7 @@ function askForHoles(context: Context, symbol: SymbolState): void {
   });
   if (isAsked(context, 'trades', symbol.symbol)) return;
   if (trades.doubt !== null && isDue(trades.doubt)) {
-    trades.doubt = asked(trades.doubt);
+    trades.doubt = { ...asked(trades.doubt), isNew: false };
     askPage(context, symbol, null);
     return;
   }

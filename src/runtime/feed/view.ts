@@ -8,7 +8,7 @@ import type { BookSync, ClockState, FeedState, Hole, StreamStatus } from './stat
  */
 export interface FeedView {
   readonly now: Micros;
-  readonly clock: Readonly<Pick<ClockState, 'minima' | 'steppedAt' | 'skew'>>;
+  readonly clock: Readonly<Pick<ClockState, 'minima' | 'steppedAt' | 'skew' | 'late'>>;
   readonly symbols: ReadonlyMap<string, SymbolView>;
 }
 

@@ -10,10 +10,12 @@ export function whyUnjudged(reading: Reading): string | null {
   if (!isWhole(reading)) return whyNoBook(reading);
   const { trade } = reading.symbol.streams;
   // A wall that was traded away and one that was pulled differ by their trades alone.
-  if (isBlind(trade) && trade.state !== 'stale') return `trades are ${trade.state}: ${trade.reason}`;
+  if (isBlind(reading.symbol, 'trade') && trade.state !== 'stale') return `trades are ${trade.state}: ${trade.reason}`;
   const alive = aliveAt(reading.symbol);
   const silent = alive === null ? null : Math.round((reading.at - alive) / US_PER_SECOND);
-  return alive === null || reading.at - alive > DOWN_MS * US_PER_MS ? `nothing has come for ${silent ?? 'an unknown number of'} s` : null;
+  return alive === null || reading.at - alive > DOWN_MS * US_PER_MS
+    ? `nothing has come for ${silent ?? 'an unknown number of'} s`
+    : null;
 }
 
 /** The findings that go on; null while nothing can be judged. */

@@ -1,5 +1,5 @@
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
-import type { StreamView, SymbolView } from '../../runtime/feed/index.ts';
+import type { ClockFrame, SymbolView } from '../../runtime/feed/index.ts';
 import { firstTrade, lastTrade, timesAround, type Tape } from './tape.ts';
 
 /** A connection that says nothing for longer may be dead: heartbeats and tickers come each second. */
@@ -20,12 +20,15 @@ export function aliveAt({ aliveAt: ticked, streams }: SymbolView): Micros | null
   return last;
 }
 
-/** Whether a stream that was subscribed to is out of order; one of which nothing ever came is not missed. */
-export const isBlind = ({ state, messages }: StreamView): boolean =>
-  state !== 'synced' && !(messages === 0 && (state === 'connecting' || state === 'syncing'));
+/** Whether a stream that is followed is out of order; trades that nobody has made yet are not missed. */
+export function isBlind({ streams }: SymbolView, kind: 'book' | 'trade'): boolean {
+  const { state, seq } = streams[kind];
+  const isFirst = seq === null && (state === 'connecting' || (kind === 'trade' && state === 'syncing'));
+  return state !== 'synced' && !isFirst;
+}
 
 /** Since when nothing is known of the newest trades, and why; null while they come. */
-function tailOf(tape: Tape, symbol: SymbolView, now: Micros, offset: number): Blind | null {
+function tailOf(tape: Tape, symbol: SymbolView, now: Micros, { offset }: ClockFrame): Blind | null {
   const { trade } = symbol.streams;
   const last = lastTrade(tape)?.at ?? Number.NEGATIVE_INFINITY;
   const running = trade.state === 'synced' || (trade.state === 'gap' && symbol.trades.doubt === null);
@@ -37,10 +40,17 @@ function tailOf(tape: Tape, symbol: SymbolView, now: Micros, offset: number): Bl
 }
 
 /** Stretches up to `now` of which not every trade is known, in no order; before the first trade held, nothing is. */
-export function blindTrades(tape: Tape, symbol: SymbolView, now: Micros, offset: number): Blind[] {
+export function blindTrades(tape: Tape, symbol: SymbolView, now: Micros, frame: ClockFrame): Blind[] {
   const found: Blind[] = [];
-  const tail = tailOf(tape, symbol, now, offset);
+  const tail = tailOf(tape, symbol, now, frame);
   if (tail !== null) found.push(tail);
+  const { late, offset } = frame;
+  if (late !== null)
+    found.push({
+      from: late.from - offset,
+      to: late.to === null ? now : late.to - offset,
+      reason: 'trades came late, or the clock of the exchange was set back',
+    });
   for (const { from, to } of symbol.trades.missing) {
     const around = timesAround(tape, from, to);
     if (around !== null) found.push({ ...around, to: around.to ?? now, reason: `trades ${from} to ${to} are missing` });

@@ -79,8 +79,7 @@ export function makeLiquidity(reading: Reading, sizes: readonly number[]): Liqui
   if (!whole) absences.push(absent('spread_bps, depth_by_distance, execution', whyNoBook(reading)));
   const depths = whole ? DISTANCES_BPS.map((bps) => depthAt(reading, bps)) : [];
   const beyond = depths.filter(({ bid, ask }) => bid === null || ask === null).map(({ within_bps }) => within_bps);
-  if (beyond.length > 0)
-    absences.push(absent(`depth_by_distance within ${beyond.join(', ')} bps`, 'the known book ends before'));
+  if (beyond.length > 0) absences.push(absent(`depth_by_distance within ${beyond.join(', ')} bps`, 'the known book ends before'));
   return {
     ...answerBase(reading, { streams: ['book', 'trade'] }),
     symbol: market.symbol,

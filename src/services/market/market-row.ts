@@ -6,15 +6,15 @@ import { lastPrice } from './ticker.ts';
 export function marketRow(reading: Reading): MarketsAnswer['markets'][number] {
   const { market, symbol } = reading;
   return {
-  instrument: market.id,
-  venue: market.venue,
-  symbol: market.symbol,
-  base: symbol.instrument?.base ?? '',
-  quote: symbol.instrument?.quote ?? '',
-  kind: symbol.instrument?.kind ?? 'spot',
-  tick: symbol.instrument?.tick ?? null,
-  lot: symbol.instrument?.lot ?? null,
-  state: symbol.streams.book.state,
-  last_price: lastPrice(reading),
+    instrument: market.id,
+    venue: market.venue,
+    symbol: market.symbol,
+    base: symbol.instrument?.base ?? '',
+    quote: symbol.instrument?.quote ?? '',
+    kind: symbol.instrument?.kind ?? 'spot',
+    tick: symbol.instrument?.tick ?? null,
+    lot: symbol.instrument?.lot ?? null,
+    state: symbol.streams.book.state,
+    last_price: lastPrice(reading),
   };
 }

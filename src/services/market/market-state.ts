@@ -163,7 +163,7 @@ export function takeEvent(market: MarketState, symbol: SymbolView, event: Market
       for (const candle of event.candles) if (isPast(candle, at)) market.candles.set(candle.start, candle);
       return;
     case 'feed_state':
-      if ((event.stream === 'book' || event.stream === 'trade') && isBlind(symbol.streams[event.stream])) clearWindow(market.events);
+      if ((event.stream === 'book' || event.stream === 'trade') && isBlind(symbol, event.stream)) clearWindow(market.events);
       if (event.stream === 'book' && event.state !== 'synced' && symbol.book.phase !== 'synced') {
         clearWindow(market.ofi);
         market.touch = null;
@@ -200,8 +200,8 @@ export function eventRate({ rows, since }: RollingWindow, now: Micros): number |
   return count / (RATE_WINDOW_US / US_PER_SECOND);
 }
 
-function countEvent({ events }: MarketState, { streams }: SymbolView, at: Micros): void {
-  if (!isBlind(streams.book) && !isBlind(streams.trade)) events.since ??= at;
+function countEvent({ events }: MarketState, symbol: SymbolView, at: Micros): void {
+  if (!isBlind(symbol, 'book') && !isBlind(symbol, 'trade')) events.since ??= at;
   addToWindow(events, at, []);
 }
 
@@ -233,7 +233,7 @@ export const isInOrder = ({ book, streams }: SymbolView): boolean =>
 export function passTime(market: MarketState, symbol: SymbolView, now: Micros, { settings, position, frame }: Taking): void {
   if (now < market.passedAt - BACK_US) goBack(market, now, market.passedAt - now);
   market.passedAt = now;
-  const blind = blindTrades(market.tape, symbol, now, frame.offset);
+  const blind = blindTrades(market.tape, symbol, now, frame);
   advanceWindow(market.events, now);
   advanceWindow(market.ofi, now);
   pruneTape(market.tape, now - Math.max(TAPE_US, settings.REPORT_WINDOW_SEC * US_PER_SECOND));
@@ -246,7 +246,7 @@ export function passTime(market: MarketState, symbol: SymbolView, now: Micros, {
   const whole = isInOrder(symbol) && market.seen;
   if (whole) {
     observeLiquidity(market.liquidity, symbol.book.book, now);
-    observeHealth(market.health, symbol.book.book, isBlind(symbol.streams.trade) ? null : eventRate(market.events, now), now);
+    observeHealth(market.health, symbol.book.book, isBlind(symbol, 'trade') ? null : eventRate(market.events, now), now);
   }
   const due = market.slow === null || now - market.slow.at >= SLOW_EVERY_US;
   if (due) market.slow = findSlow(market, symbol, now, settings, blind);
@@ -279,6 +279,8 @@ function findSlow(
       phase === 'synced'
         ? findVacuums(market.liquidity, book, { percentile: settings.VACUUM_THRESHOLD_PERCENTILE, minSamples: LIQUIDITY_SAMPLES })
         : noBook,
-    profile: keep ? last.profile : findProfile(market.tape, symbol.instrument?.tick ?? null, { now, blind, seconds: settings.REPORT_WINDOW_SEC }),
+    profile: keep
+      ? last.profile
+      : findProfile(market.tape, symbol.instrument?.tick ?? null, { now, blind, seconds: settings.REPORT_WINDOW_SEC }),
   };
 }

@@ -67,11 +67,7 @@ function flowFields(reading: Reading, absences: Absence[]): MarketReport['flow']
   if (window.complete) return { orders_per_sec: rate, net_flow: window.net };
   const whole = tradesSinceWhole(reading);
   absences.push(
-    absent(
-      'flow.net_flow',
-      whyNotCovered(reading, seconds) ?? 'unknown',
-      whole === null ? null : whole + seconds * 1_000_000,
-    ),
+    absent('flow.net_flow', whyNotCovered(reading, seconds) ?? 'unknown', whole === null ? null : whole + seconds * 1_000_000),
   );
   return { orders_per_sec: rate, net_flow: null };
 }

@@ -17,7 +17,7 @@ export function whyNoTicker({ market, symbol, at }: Reading): string | null {
 export function lastPrice(reading: Reading): number | null {
   const { market, symbol } = reading;
   const { trade } = symbol.streams;
-  const known = !isBlind(trade) || (trade.state === 'gap' && symbol.trades.doubt === null) || trade.state === 'stale';
+  const known = !isBlind(symbol, 'trade') || (trade.state === 'gap' && symbol.trades.doubt === null) || trade.state === 'stale';
   const traded = known ? (lastTrade(market.tape)?.price ?? null) : null;
   return traded ?? (whyNoTicker(reading) === null ? (market.ticker?.last ?? null) : null);
 }

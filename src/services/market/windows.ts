@@ -1,5 +1,6 @@
 import { vwap } from '../../analytics/flow/index.ts';
 import { fromUnits, MAX_SCALE, pow10, US_PER_SECOND, type Micros } from '../../core/index.ts';
+import { clockFrame } from '../../runtime/feed/index.ts';
 import { aliveAt, BLIND_US, blindTrades, isBlind, TOO_SHORT, whyBlind, type Blind } from './blindness.ts';
 import type { Absence, FlowWindow } from './answers.ts';
 import { eventRate, OFI_WINDOW_US, RATE_WINDOW_US } from './market-state.ts';
@@ -7,8 +8,8 @@ import { absent, type Reading } from './reading.ts';
 import { firstTrade, tradesSince } from './tape.ts';
 
 /** Stretches of exchange time up to now of which not every trade is known. */
-export const blindOf = ({ market, symbol, at, exchangeAt }: Reading): Blind[] =>
-  blindTrades(market.tape, symbol, exchangeAt, at - exchangeAt);
+export const blindOf = ({ market, symbol, feed, exchangeAt }: Reading): Blind[] =>
+  blindTrades(market.tape, symbol, exchangeAt, clockFrame(feed.clock));
 
 /** Since when every trade up to now is there; null while the newest are not. */
 export function tradesSinceWhole(reading: Reading): Micros | null {
@@ -39,7 +40,7 @@ export function whyNoRate(reading: Reading): string | null {
   const { symbol, market, exchangeAt } = reading;
   for (const kind of ['book', 'trade'] as const) {
     const { state, reason } = symbol.streams[kind];
-    if (isBlind(symbol.streams[kind])) return `${kind === 'trade' ? 'trades are' : 'book is'} ${state}: ${reason}`;
+    if (isBlind(symbol, kind)) return `${kind === 'trade' ? 'trades are' : 'book is'} ${state}: ${reason}`;
   }
   const silent = whyNothingHeard(reading);
   if (silent !== null) return silent;
@@ -60,7 +61,7 @@ function whyNoOfi(reading: Reading, seconds: number): string | null {
   const { market, exchangeAt, symbol } = reading;
   const { since } = market.ofi;
   if (seconds * US_PER_SECOND > OFI_WINDOW_US) return `it is kept for ${OFI_WINDOW_US / US_PER_SECOND} s`;
-  if (isBlind(symbol.streams.book)) return `book is ${symbol.streams.book.state}: ${symbol.streams.book.reason}`;
+  if (isBlind(symbol, 'book')) return `book is ${symbol.streams.book.state}: ${symbol.streams.book.reason}`;
   const silent = whyNothingHeard(reading);
   if (silent !== null) return silent;
   return since === null || since > exchangeAt - seconds * US_PER_SECOND ? 'the book was not whole throughout' : null;

@@ -97,6 +97,9 @@ interface Ended {
 
 const timeOf = ({ ts_recv }: BusMessage): Micros => fromRfc3339(ts_recv) ?? 0;
 
+const lateOf = ({ payload: { late_us: late } }: Heartbeat): FeedView['clock']['late'] =>
+  late === undefined ? null : { from: late[0], to: late[1], before: null };
+
 /** Of the form of a checkpoint; another is not read. */
 const CHECKPOINT_VERSION = 1;
 
@@ -123,7 +126,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
   const begin = ({ venue, symbol }: BusMessage, at: Micros) => {
     let feed = state.feeds.get(venue);
     if (feed === undefined) {
-      feed = { now: at, clock: { minima: [], steppedAt: null, skew: 0 }, symbols: new Map(), facts: noFacts() };
+      feed = { now: at, clock: { minima: [], steppedAt: null, skew: 0, late: null }, symbols: new Map(), facts: noFacts() };
       state.feeds.set(venue, feed);
     }
     let mirrored = feed.symbols.get(symbol);
@@ -171,6 +174,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
         minima: offset === null ? [] : [{ at, offset: offset + skew }],
         steppedAt: message.payload.clock_stepped_us,
         skew,
+        late: lateOf(message),
       };
       takeStatus(mirrored, message.payload);
       return null;
@@ -178,8 +182,8 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     return takeMirrored(venueOf(message.venue).book, mirrored, market, message, fromEnvelope(message));
   };
 
-  const takingOf = ({ bus }: BusMessage): Taking => ({
-    frame: { offset: bus.offset_us ?? 0, skew: bus.skew_us ?? 0 },
+  const takingOf = ({ bus, venue }: BusMessage): Taking => ({
+    frame: { offset: bus.offset_us ?? 0, skew: bus.skew_us ?? 0, late: state.feeds.get(venue)?.clock.late ?? null },
     position: bus.log,
     settings: state.settings,
   });
@@ -236,7 +240,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
           const market = state.markets.get(instrumentId(venue, mirrored.symbol));
           if (market)
             takeEvent(market, mirrored, interruptSymbol(mirrored, market, reason, feed.now), {
-              frame: { offset: 0, skew: 0 },
+              frame: { offset: 0, skew: 0, late: null },
               position: null,
               settings: state.settings,
             });

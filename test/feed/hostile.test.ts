@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { HOSTILE_KINDS } from '../../src/simulator/hostile.ts';
+import { hostileLine, runHostile } from './hostile.ts';
+import { MODES } from './hostile-modes.ts';
+
+const SHORT = [
+  'venue clock an hour ahead and back',
+  'one trade of the future',
+  'zero_price',
+  'replay_first',
+  'mute_trades',
+  'receive clock an hour ahead and back',
+];
+
+test('every kind of hostile frame has a mode', () => {
+  const names = MODES.map(({ name, faults }) => `${name} ${faults?.(() => '0s') ?? ''}`).join(' ');
+  for (const kind of HOSTILE_KINDS) expect(names).toContain(kind);
+});
+
+test.each(['binance-spot', 'kraken-spot'] as const)('a hostile venue falsifies nothing, and is recovered from: %s', async (venue) => {
+  const modes = MODES.filter(({ name }) => SHORT.includes(name));
+  const outcome = await runHostile({ venue, seed: 3, modes, restSeconds: 36, firstSeconds: 66, intensity: 0.08 });
+  process.stdout.write(hostileLine(venue, outcome));
+  expect(outcome.violations).toEqual([]);
+  expect(outcome.recovered.filter(([, seconds]) => seconds === null)).toEqual([]);
+  expect(outcome.counts.complete).toBeGreaterThan(1_000);
+  expect(outcome.struck.size).toBeGreaterThanOrEqual(5);
+});
