@@ -17,12 +17,15 @@ test('every kind of hostile frame has a mode', () => {
   for (const kind of HOSTILE_KINDS) expect(names).toContain(kind);
 });
 
-test.each(['binance-spot', 'kraken-spot'] as const)('a hostile venue falsifies nothing, and is recovered from: %s', async (venue) => {
-  const modes = MODES.filter(({ name }) => SHORT.includes(name));
-  const outcome = await runHostile({ venue, seed: 3, modes, restSeconds: 36, firstSeconds: 66, intensity: 0.08 });
-  process.stdout.write(hostileLine(venue, outcome));
-  expect(outcome.violations).toEqual([]);
-  expect(outcome.recovered.filter(([, seconds]) => seconds === null)).toEqual([]);
-  expect(outcome.counts.complete).toBeGreaterThan(1_000);
-  expect(outcome.struck.size).toBeGreaterThanOrEqual(5);
-});
+test.each(['binance-spot', 'kraken-spot'] as const)(
+  'a hostile venue falsifies nothing, and is recovered from: %s',
+  async (venue) => {
+    const modes = MODES.filter(({ name }) => SHORT.includes(name));
+    const outcome = await runHostile({ venue, seed: 3, modes, restSeconds: 36, firstSeconds: 66, intensity: 0.08 });
+    process.stdout.write(hostileLine(venue, outcome));
+    expect(outcome.violations).toEqual([]);
+    expect(outcome.recovered.filter(([, seconds]) => seconds === null)).toEqual([]);
+    expect(outcome.counts.complete).toBeGreaterThan(1_000);
+    expect(outcome.struck.size).toBeGreaterThanOrEqual(5);
+  },
+);

@@ -290,11 +290,11 @@ export type GetFlowAnswer = {
   readonly net_flow_30s: number | null;
   readonly windows: readonly ({
     readonly seconds: number;
-    readonly buy: number;
-    readonly sell: number;
-    readonly net: number;
-    readonly net_quote: number;
-    readonly trades: number;
+    readonly buy: number | null;
+    readonly sell: number | null;
+    readonly net: number | null;
+    readonly net_quote: number | null;
+    readonly trades: number | null;
     readonly vwap: number | null;
     readonly ofi: number | null;
     readonly complete: boolean;

@@ -20,6 +20,9 @@ const toneOf = (value: number | null): 'buy' | 'sell' | undefined =>
 const OFI_KEPT_SEC = 300;
 
 /** Who takes, over several windows, and the sum of the day. */
+/** Share by which buying outweighs selling, −1–1; 0 where nothing was traded. */
+const balance = (buy: number, sell: number): number => (buy + sell === 0 ? 0 : (buy - sell) / (buy + sell));
+
 export function Flow({ flow, report, why, base, quote, decimals }: Props) {
   return (
     <Panel id="flow" title="Flow">
@@ -78,7 +81,7 @@ export function Flow({ flow, report, why, base, quote, decimals }: Props) {
               {flow.windows.map(({ seconds, buy, sell, net, vwap, ofi, complete, trades }, i) => (
                 <tr key={seconds}>
                   <th scope="row">{span(seconds)}</th>
-                  <td>{complete ? <Balance value={buy + sell === 0 ? 0 : net / (buy + sell)} /> : null}</td>
+                  <td>{buy === null || sell === null ? null : <Balance value={balance(buy, sell)} />}</td>
                   {complete ? (
                     <>
                       <td>
@@ -103,7 +106,7 @@ export function Flow({ flow, report, why, base, quote, decimals }: Props) {
                     </>
                   ) : (
                     <td colSpan={3} class="absent">
-                      trades do not reach back {span(seconds)} yet
+                      not every trade of {span(seconds)} is known
                     </td>
                   )}
                 </tr>
