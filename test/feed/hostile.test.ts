@@ -7,8 +7,7 @@ const SHORT = [
   'venue clock an hour ahead and back',
   'one trade of the future',
   'zero_price',
-  'replay_first',
-  'mute_trades',
+  'replay_old',
   'receive clock an hour ahead and back',
 ];
 
@@ -21,11 +20,11 @@ test.each(['binance-spot', 'kraken-spot'] as const)(
   'a hostile venue falsifies nothing, and is recovered from: %s',
   async (venue) => {
     const modes = MODES.filter(({ name }) => SHORT.includes(name));
-    const outcome = await runHostile({ venue, seed: 3, modes, restSeconds: 36, firstSeconds: 66, intensity: 0.08 });
+    const outcome = await runHostile({ venue, seed: 3, modes, restSeconds: 75, firstSeconds: 66, intensity: 0.1 });
     process.stdout.write(hostileLine(venue, outcome));
     expect(outcome.violations).toEqual([]);
     expect(outcome.recovered.filter(([, seconds]) => seconds === null)).toEqual([]);
     expect(outcome.counts.complete).toBeGreaterThan(1_000);
-    expect(outcome.struck.size).toBeGreaterThanOrEqual(5);
+    expect(outcome.struck.size).toBe(4);
   },
 );
