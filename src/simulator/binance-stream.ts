@@ -1,6 +1,6 @@
 import { US_PER_MS, type Micros } from '../core/index.ts';
 import * as words from './binance-words.ts';
-import type { Frame } from './faults.ts';
+import type { Frame } from './frame.ts';
 import { createHub, type Hub } from './hub.ts';
 import type { Link, Session } from './link.ts';
 import { every, type Floor, type Pit, type PitWriter } from './protocol.ts';

@@ -2,9 +2,8 @@ import { US_PER_MS, US_PER_SECOND, type Clock, type Micros, type Random } from '
 import { below } from './chance.ts';
 import { corruptDigit } from './corrupt-digit.ts';
 import { FAULT_VALUES, type FaultKind, type FaultRule } from './fault-spec.ts';
+import type { Channel, Frame } from './frame.ts';
 import { createHostile, isHostile } from './hostile.ts';
-
-export type Channel = 'book' | 'trade' | 'ticker' | 'quote' | 'control' | 'rest';
 
 /** A fault that struck. `plausible`: what arrives is well-formed and in sequence, so only its content is wrong. */
 export interface FiredFault {
@@ -14,19 +13,6 @@ export interface FiredFault {
   readonly plausible: boolean;
   readonly channel: Channel;
   readonly detail: string;
-}
-
-/** A text on its way to the client, with what a fault needs to know of it. */
-export interface Frame {
-  readonly symbol: string | null;
-  readonly channel: Channel;
-  readonly text: string;
-  /** Finds prices and sizes in the text, as the first group; global. Absent where there are none. */
-  readonly numbers?: RegExp;
-  /** Decimals that both prices and sizes have. */
-  readonly decimals?: number;
-  /** The same frame with a bid at or over the ask; only book frames have it. */
-  readonly crossed?: () => string;
 }
 
 export interface Treatment {

@@ -1,6 +1,6 @@
 import { US_PER_MS, US_PER_SECOND, type Clock, type Micros } from '../core/index.ts';
 import type { FaultKind, FaultRule } from './fault-spec.ts';
-import type { Frame } from './faults.ts';
+import type { Frame } from './frame.ts';
 import { shiftTimes } from './shift-times.ts';
 
 /** What a hostile venue does to frames; each goes on for a while or strikes single ones. */

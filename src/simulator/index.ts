@@ -1,7 +1,8 @@
 export { createExchange, type Exchange, type ExchangeOptions, type TrueTrade, type Truth } from './exchange.ts';
 export type { Episode, EpisodeKind } from './episodes/episode.ts';
 export { parseFaults, type FaultKind, type FaultRule, type FaultTrigger } from './fault-spec.ts';
-export type { Channel, FiredFault } from './faults.ts';
+export type { FiredFault } from './faults.ts';
+export type { Channel } from './frame.ts';
 export { DEFAULT_SYMBOLS, type SimulatedVenue } from './listing.ts';
 export type { TruthUpdate } from './protocol.ts';
 export type { Scenario, ScenarioName } from './scenario.ts';

@@ -1,5 +1,5 @@
 import type { Micros } from '../core/index.ts';
-import type { Channel, Frame } from './faults.ts';
+import type { Channel, Frame } from './frame.ts';
 import { createHub, type Hub } from './hub.ts';
 import { edgesOf, sideUpdate, type Edges } from './kraken-book.ts';
 import { readKrakenRequest, type KrakenRequest } from './kraken-request.ts';

@@ -1,5 +1,6 @@
 import { SIMULATOR_FRAME, US_PER_MS, type Clock, type Micros } from '../core/index.ts';
-import type { Faults, Frame } from './faults.ts';
+import type { Faults } from './faults.ts';
+import type { Frame } from './frame.ts';
 
 /** The client's end of a connection, in memory or on a real socket. */
 export interface Wire {

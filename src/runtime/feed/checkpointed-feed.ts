@@ -1,5 +1,4 @@
-import { newClock } from './clock-offset.ts';
-import { newBookSync, newStream, newTradeSync, type FeedState, type SymbolState } from './state.ts';
+import { newBookSync, newClock, newStream, newTradeSync, type FeedState, type SymbolState } from './state.ts';
 
 /** A feed from a checkpoint, also one of an earlier build: what that did not keep is as if nothing was known of it. */
 export function fromCheckpointedFeed(feed: FeedState): FeedState {

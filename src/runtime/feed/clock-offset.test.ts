@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { US_PER_SECOND } from '../../core/index.ts';
-import { clockFrame, clockOffset, frameTime, newClock, observeClock, suspendClock } from './clock-offset.ts';
+import { newClock } from './state.ts';
+import { clockFrame, clockOffset, frameTime, observeClock, suspendClock } from './clock-offset.ts';
 
 const seconds = (n: number) => n * US_PER_SECOND;
 

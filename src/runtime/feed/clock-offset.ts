@@ -26,16 +26,6 @@ export interface ClockFrame {
   readonly late: ClockState['late'];
 }
 
-export const newClock = (): ClockState => ({
-  minima: [],
-  steppedAt: null,
-  samples: 0,
-  skew: 0,
-  rivals: [],
-  pending: 0,
-  late: null,
-});
-
 function provenOffset({ minima }: ClockState): number | null {
   let least: number | null = null;
   for (const { offset } of minima) if (least === null || offset < least) least = offset;

@@ -12,7 +12,6 @@ import {
   type StreamState,
 } from '../../core/index.ts';
 import { createBook, type OrderBook } from '../../analytics/book/index.ts';
-import { newClock } from './clock-offset.ts';
 import type { ConnId, FeedSettings } from './types.ts';
 
 /**
@@ -283,6 +282,16 @@ export const newBookSync = (now: Micros): BookSync => ({
   audits: 0,
   auditFailures: 0,
   quotes: new Map(),
+});
+
+export const newClock = (): ClockState => ({
+  minima: [],
+  steppedAt: null,
+  samples: 0,
+  skew: 0,
+  rivals: [],
+  pending: 0,
+  late: null,
 });
 
 export const newTradeSync = (): TradeSync => ({
