@@ -112,6 +112,9 @@ const isSpaced = (tokens: readonly Token[], index: number): boolean => {
 };
 
 function settingOf(cursor: Cursor, index: number, known: Known, opensLine: boolean): SettingRead | null {
+  // With its field behind it a number claims a value, whatever it looks like.
+  if ([1, 2, 3].some((step) => cursor.tokens[index + step]?.kind === 'field' && !hasNumber(cursor, index + 1, index + step)))
+    return null;
   const pointer = pointerAt(cursor, index, opensLine) ?? dateAt(cursor, index) ?? idAt(cursor, index, known.ids);
   if (pointer !== null) return pointer;
   if (Number.isNaN(cursor.value(index)) || isBeside(cursor, index)) return null;
@@ -124,6 +127,9 @@ function settingOf(cursor: Cursor, index: number, known: Known, opensLine: boole
     (known.orders === 'yes' ? orderAt(cursor, index, unit, known.markets) : null)
   );
 }
+
+const hasNumber = (cursor: Cursor, from: number, to: number): boolean =>
+  cursor.tokens.slice(from, to).some(({ kind }) => kind === 'number');
 
 /** Two numbers with only a space between may be one; with a sign of arithmetic they are a sum. */
 function isBeside({ tokens, mark, isNumber }: Cursor, index: number): boolean {
