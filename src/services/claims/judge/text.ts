@@ -2,6 +2,7 @@ import { canonical } from '../terms/canonical.ts';
 import { NAME_WORDS } from '../terms/index.ts';
 import { clausesOf, type Clause } from '../text/clauses.ts';
 import { HARMLESS } from '../text/harmless.ts';
+import type { Market } from '../text/market-names.ts';
 import { readSentence, type Known, type Piece } from '../text/reading.ts';
 import type { Setting } from '../text/settings.ts';
 import { sentencesOf } from '../text/sentence.ts';
@@ -64,7 +65,7 @@ export interface JudgeOptions {
 /** Judges every number of a text against the answers that it cites. Pure; linear in the text for a given number of answers. */
 export function judgeText(text: string, proven: readonly Proven[], { mostFigures }: JudgeOptions): JudgedText {
   const known: Known = {
-    markets: proven.flatMap(({ markets }) => markets),
+    markets: distinctMarkets(proven),
     keys: new Set(proven.flatMap(({ keys }) => [...keys])),
     orders: proven.some(({ operation }) => operation === 'get_liquidity') ? 'yes' : 'no',
     ids: new Set(proven.flatMap(({ answer }) => listOf(answer['trades']).map(({ id }) => Number(id)))),
@@ -77,7 +78,9 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
   for (const sentence of sentencesOf(text)) {
     if (figures.length > mostFigures) break;
     const pieces = readSentence(sentence, known);
-    const judge = (own: readonly Piece[]) => judgeSentence({ text, question: sentence.question, pieces: own, proven, subject });
+    const most = mostFigures + 1 - figures.length;
+    const judge = (own: readonly Piece[]) =>
+      judgeSentence({ text, question: sentence.question, pieces: own, proven, subject, most });
     const row = rowOf(pieces);
     if (row === null || !sentence.opensLine) {
       head = null;
@@ -130,9 +133,11 @@ interface SentenceInput {
   readonly pieces: readonly Piece[];
   readonly proven: readonly Proven[];
   readonly subject: Subject;
+  /** Clauses that are judged at most. */
+  readonly most: number;
 }
 
-function judgeSentence({ text, question, pieces, proven, subject: before }: SentenceInput): Judged[] {
+function judgeSentence({ text, question, pieces, proven, subject: before, most }: SentenceInput): Judged[] {
   const settings = pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : []));
   const ofOrder = settings.some(({ what }) => what === 'order');
   const taint = taintOf(pieces, ofOrder ? OF_ORDERS : undefined);
@@ -147,7 +152,7 @@ function judgeSentence({ text, question, pieces, proven, subject: before }: Sent
   let subject = before;
   let last: Found | null = null;
   const judged: [number, Judged][] = [];
-  for (const clause of clausesOf(pieces)) {
+  for (const clause of clausesOf(pieces).slice(0, Math.max(0, most))) {
     const { result, found } = judgeClause({ text, clause, proven, around: { subject, before: last, settings }, barred });
     judged.push([clause.figure.start, result]);
     last = found;
@@ -229,6 +234,15 @@ function momentsOf({ proven, path }: Found): readonly string[] {
   );
 }
 
+/** Answers that a figure is held against at most. */
+const MOST_NEAR = 24;
+
 /** A receipt usually follows what it proves: those behind the figure first, each by its distance. */
 const nearest = (end: number, proven: readonly Proven[]): readonly Proven[] =>
-  proven.toSorted((a, b) => Number(a.start < end) - Number(b.start < end) || Math.abs(a.start - end) - Math.abs(b.start - end));
+  proven
+    .toSorted((a, b) => Number(a.start < end) - Number(b.start < end) || Math.abs(a.start - end) - Math.abs(b.start - end))
+    .slice(0, MOST_NEAR);
+
+const distinctMarkets = (proven: readonly Proven[]): readonly Market[] => [
+  ...new Map(proven.flatMap(({ markets }) => markets.map((market) => [`${market.venue}:${market.symbol}`, market]))).values(),
+];

@@ -9,6 +9,9 @@ export interface RawSentence extends Place {
   readonly opensLine: boolean;
 }
 
+/** Longer ones are cut: nobody writes them, and each word may look at the others. */
+const MOST_TOKENS = 1_000;
+
 /** Cuts a text into sentences and lines. */
 export function sentencesOf(text: string): readonly RawSentence[] {
   const sentences: RawSentence[] = [];
@@ -23,6 +26,7 @@ export function sentencesOf(text: string): readonly RawSentence[] {
   for (const token of tokensOf(text)) {
     if (token.kind !== 'end') {
       tokens.push(token);
+      if (tokens.length >= MOST_TOKENS) close(false);
       continue;
     }
     const wasEmpty = tokens.length === 0;

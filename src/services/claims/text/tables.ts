@@ -8,9 +8,12 @@ export interface Row {
 
 const isBar = (piece: Piece): boolean => piece.kind === 'mark' && (piece.mark === '|' || piece.mark === '\t');
 
-/** Cuts a line at its bars; null where it has none. */
+const MOST_BARS = 64;
+
+/** Cuts a line at its bars; null where it has none, or more than any table. */
 export function rowOf(pieces: readonly Piece[]): Row | null {
-  if (!pieces.some(isBar)) return null;
+  const bars = pieces.filter(isBar).length;
+  if (bars === 0 || bars > MOST_BARS) return null;
   const cells: Piece[][] = [[]];
   for (const piece of pieces) {
     if (isBar(piece)) cells.push([]);
