@@ -112,7 +112,7 @@ describe('a paragraph', () => {
     const { answer } = whole().at(-4) as Asked;
     const right = paragraph(answer);
     const receipt = String(answer['receipt']);
-    const proven = provenOf({ receipt, operation: 'get_report', answer, start: right.indexOf(receipt) });
+    const proven = provenOf({ receipt, operation: 'get_report', answer });
     const verdicts = (text: string) => judgeText(text, [proven], { mostFigures: 500 }).figures.map(({ verdict }) => verdict);
     expect(new Set(verdicts(right))).toEqual(new Set(['matched']));
     const prose = right.slice(0, right.indexOf('[')).replace(String(answer['symbol']), (name) => 'X'.repeat(name.length));

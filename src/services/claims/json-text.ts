@@ -1,5 +1,6 @@
 import { visit } from 'jsonc-parser';
 import { brokenBound } from '../../core/index.ts';
+import { isExact } from './text/decimal.ts';
 
 const BOUNDS = { maxLength: 1_000_000, maxDepth: 32 };
 
@@ -38,22 +39,4 @@ export function readJson(text: string): JsonText | null {
     },
   });
   return { value, doubtful };
-}
-
-/** Whether a number has the value that its digits say, to the last. */
-const isExact = (written: string, value: number): boolean => {
-  const a = decimalOf(written);
-  const b = Number.isFinite(value) ? decimalOf(String(value)) : null;
-  return a !== null && b !== null && a.digits === b.digits && a.exponent === b.exponent && a.negative === b.negative;
-};
-
-/** Digits without zeros at either end, and the power of ten of the last. */
-function decimalOf(text: string): { digits: string; exponent: number; negative: boolean } | null {
-  const found = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,6}))?$/.exec(text);
-  if (found === null) return null;
-  const [, sign, whole = '', fraction = '', power = '0'] = found;
-  const all = `${whole}${fraction}`.replace(/^0+/, '');
-  const digits = all.replace(/0+$/, '');
-  if (digits === '') return { digits: '', exponent: 0, negative: false };
-  return { digits, exponent: Number(power) - fraction.length + (all.length - digits.length), negative: sign === '-' };
 }

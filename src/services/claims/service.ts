@@ -181,8 +181,8 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
       const { answers: quoted, prose } = answersIn(text);
       const places = [
         ...receiptsIn(prose),
-        ...quoted.map(({ answer }) => ({ text: answer.receipt, start: 0 })),
-        ...claims.map(({ receipt }) => ({ text: receipt, start: 0 })),
+        ...quoted.map(({ answer }) => ({ text: answer.receipt })),
+        ...claims.map(({ receipt }) => ({ text: receipt })),
       ];
       const distinct = [...new Map(places.map((place) => [place.text, place])).values()];
       const cited = distinct.slice(0, MOST_RECEIPTS);
@@ -190,12 +190,12 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
       const answers = await workOut(parsed, limits);
       const receipts = cited.map(({ text: one }) => judgeReceipt(one, parsed.get(one) ?? null, answers.get(one)));
       const holding = new Set(receipts.flatMap(({ receipt, verdict }) => (verdict === 'matched' ? [receipt] : [])));
-      const proven = cited.flatMap(({ text: receipt, start }) => {
+      const proven = cited.flatMap(({ text: receipt }) => {
         const parts = parsed.get(receipt);
         const answer = answers.get(receipt);
         if (!holding.has(receipt) || parts === undefined || typeof answer !== 'object') return [];
         const covered = without(answer, asking.unproven(parts.operation));
-        return [provenOf({ receipt, operation: parts.operation, answer: covered, start })];
+        return [provenOf({ receipt, operation: parts.operation, answer: covered })];
       });
       const byReceipt = new Map(proven.map((one) => [one.receipt, one]));
       const timelines = new Map(

@@ -13,11 +13,9 @@ export interface Proven {
   readonly keys: ReadonlySet<string>;
   /** Instruments that it is about. */
   readonly markets: readonly Market[];
-  /** Where the receipt stands in the text. */
-  readonly start: number;
 }
 
-export function provenOf(cited: Pick<Proven, 'receipt' | 'operation' | 'answer' | 'start'>): Proven {
+export function provenOf(cited: Pick<Proven, 'receipt' | 'operation' | 'answer'>): Proven {
   const { answer } = cited;
   return { ...cited, fields: fieldsOf(answer), keys: keysOf(answer), markets: marketsOf(answer) };
 }

@@ -7,21 +7,38 @@ export interface Subject {
   /** A symbol or an asset. */
   readonly instrument: MarketNamed | null;
   readonly venue: MarketNamed | null;
+  /** Another sentence named several, so that "its" may be any of theirs. */
+  readonly several: boolean;
 }
 
-export const NOBODY: Subject = { instrument: null, venue: null };
+export const NOBODY: Subject = { instrument: null, venue: null, several: false };
 
 export const isInstrument = (named: MarketNamed): boolean => named.symbol !== null || named.asset !== null;
 
 /** The subject after some more names. */
-export const moved = (subject: Subject, named: readonly MarketNamed[]): Subject => ({
-  instrument: named.findLast(isInstrument) ?? subject.instrument,
-  venue: named.findLast(({ venue }) => venue !== null) ?? subject.venue,
-});
+export const moved = (subject: Subject, named: readonly MarketNamed[]): Subject => {
+  const instrument = named.findLast(isInstrument);
+  return {
+    instrument: instrument ?? subject.instrument,
+    venue: named.findLast(({ venue }) => venue !== null) ?? subject.venue,
+    several: instrument === undefined && subject.several,
+  };
+};
+
+/** The subject after a whole sentence. */
+export function afterSentence(subject: Subject, named: readonly MarketNamed[]): Subject {
+  const instruments = named.filter(isInstrument);
+  const names = new Set(instruments.map(({ symbol, asset }) => symbol ?? asset));
+  const one = [...names].every((name) =>
+    [...names].every((other) => (name ?? '').startsWith(other ?? '') || (other ?? '').startsWith(name ?? '')),
+  );
+  return { ...moved(subject, named), several: instruments.length === 0 ? subject.several : !one };
+}
 
 /** The market of an answer that a clause is about; null where the answer has several and none is named; undefined where it is about another. */
 export function marketFor(own: readonly MarketNamed[], before: Subject, { markets }: Proven): Market | null | undefined {
   const instruments = own.filter(isInstrument);
+  if (instruments.length === 0 && before.several && markets.length > 0) return undefined;
   const venues = own.filter(({ venue }) => venue !== null);
   const inherited = instruments.length === 0 && before.instrument !== null ? [before.instrument] : [];
   const place = venues.length === 0 && before.venue !== null && instruments.length === 0 ? [before.venue] : venues;

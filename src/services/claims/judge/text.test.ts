@@ -42,7 +42,7 @@ const ANSWERS: Readonly<Record<string, readonly [operation: string, answer: Prov
 
 const judge = (text: string) => {
   const proven = Object.entries(ANSWERS).flatMap(([receipt, [operation, answer]]) =>
-    text.includes(receipt) ? [provenOf({ receipt, operation, answer, start: text.indexOf(receipt) })] : [],
+    text.includes(receipt) ? [provenOf({ receipt, operation, answer })] : [],
   );
   return judgeText(text, proven, { mostFigures: 500 });
 };

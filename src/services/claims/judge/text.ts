@@ -1,3 +1,4 @@
+import { receiptsIn } from '../../../core/index.ts';
 import { canonical } from '../terms/canonical.ts';
 import { NAME_WORDS } from '../terms/index.ts';
 import { clausesOf, type Clause } from '../text/clauses.ts';
@@ -14,7 +15,7 @@ import { compare } from './compare.ts';
 import { valueAt } from './fields.ts';
 import { isOfMoment } from './moment.ts';
 import { listOf, type Proven } from './proven.ts';
-import { moved, NOBODY, type Subject } from './subject.ts';
+import { afterSentence, moved, NOBODY, type Subject } from './subject.ts';
 
 /** What was found of one number of a text. */
 export interface Judged {
@@ -70,6 +71,7 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
     orders: proven.some(({ operation }) => operation === 'get_liquidity') ? 'yes' : 'no',
     ids: new Set(proven.flatMap(({ answer }) => listOf(answer['trades']).map(({ id }) => Number(id)))),
   };
+  const places = placesIn(text);
   const figures: Judged[] = [];
   const unread: Unread[] = [];
   let speaks: JudgedText['speaks'] = 'no';
@@ -80,12 +82,12 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
     const pieces = readSentence(sentence, known);
     const most = mostFigures + 1 - figures.length;
     const judge = (own: readonly Piece[]) =>
-      judgeSentence({ text, question: sentence.question, pieces: own, proven, subject, most });
+      judgeSentence({ text, question: sentence.question, pieces: own, proven, places, subject, most });
     const row = rowOf(pieces);
     if (row === null || !sentence.opensLine) {
       head = null;
       figures.push(...judge(pieces));
-      subject = moved(
+      subject = afterSentence(
         subject,
         pieces.filter((piece) => piece.kind === 'market'),
       );
@@ -93,7 +95,7 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
       head = isRule(row) ? head : row;
       figures.push(...judge(pieces));
     } else figures.push(...cellsOf(row, head, judge));
-    const silent = !sentence.question && !pieces.some(({ kind }) => kind === 'figure');
+    const silent = !pieces.some(({ kind }) => kind === 'figure');
     if (silent && saysSomething(pieces))
       unread.push({ text: text.slice(sentence.start, sentence.end), turns: taintOf(pieces) === null ? 'no' : 'yes' });
     if (wordsOf(pieces).some((word) => !LABELS.has(word))) speaks = 'yes';
@@ -132,12 +134,13 @@ interface SentenceInput {
   readonly question: boolean;
   readonly pieces: readonly Piece[];
   readonly proven: readonly Proven[];
+  readonly places: Places;
   readonly subject: Subject;
   /** Clauses that are judged at most. */
   readonly most: number;
 }
 
-function judgeSentence({ text, question, pieces, proven, subject: before, most }: SentenceInput): Judged[] {
+function judgeSentence({ text, question, pieces, proven, places, subject: before, most }: SentenceInput): Judged[] {
   const settings = pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : []));
   const ofOrder = settings.some(({ what }) => what === 'order');
   const taint = taintOf(pieces, ofOrder ? OF_ORDERS : undefined);
@@ -152,8 +155,17 @@ function judgeSentence({ text, question, pieces, proven, subject: before, most }
   let subject = before;
   let last: Found | null = null;
   const judged: [number, Judged][] = [];
-  for (const clause of clausesOf(pieces).slice(0, Math.max(0, most))) {
-    const { result, found } = judgeClause({ text, clause, proven, around: { subject, before: last, settings }, barred });
+  const clauses = clausesOf(pieces).slice(0, Math.max(0, most));
+  for (const [index, clause] of clauses.entries()) {
+    const { result, found } = judgeClause({
+      text,
+      clause,
+      proven,
+      places,
+      around: { subject, before: last, settings },
+      barred,
+      listed: isListed(clause, clauses[index + 1]),
+    });
     judged.push([clause.figure.start, result]);
     last = found;
     subject = moved(subject, clause.markets);
@@ -175,15 +187,25 @@ const context = (text: string, { start, end, what }: Setting): Judged => ({
   says: () => false,
 });
 
+/** "closes: 61,839.37, 61,843.54" or `{"price": 61843.48}`: which of several it is can't be told. */
+const isListed = ({ braced }: Clause, next: Clause | undefined): boolean =>
+  braced || (next !== undefined && next.words.size === 0 && next.settings.length === 0 && next.markets.length === 0);
+
 interface ClauseInput {
   readonly text: string;
   readonly clause: Clause;
   readonly proven: readonly Proven[];
+  readonly places: Places;
   readonly around: Surroundings;
   readonly barred: string | null;
+  /** It may be one of a list of values. */
+  readonly listed: boolean;
 }
 
-function judgeClause({ text, clause, proven, around, barred }: ClauseInput): { result: Judged; found: Found | null } {
+function judgeClause({ text, clause, proven, places, around, barred, listed }: ClauseInput): {
+  result: Judged;
+  found: Found | null;
+} {
   const { figure } = clause;
   const says = (verdict: Judged['verdict'], reason: string, at: Found | null = null) => ({
     result: {
@@ -199,7 +221,8 @@ function judgeClause({ text, clause, proven, around, barred }: ClauseInput): { r
     found: at,
   });
   if (figure.reading.kind === 'unreadable') return says('not_checked', figure.reading.why);
-  const near = nearest(figure.end, proven);
+  const near = nearest(clause, proven, places);
+  if (near.length === 0 && clause.cited.length > 0) return says('not_checked', 'the receipt behind it does not hold');
   const { found, reasons } = search(clause, near, around);
   const [first] = found;
   if (first === undefined) return says('not_checked', reasons[0] ?? whyNothing(clause, near, around.subject));
@@ -216,6 +239,7 @@ function judgeClause({ text, clause, proven, around, barred }: ClauseInput): { r
   if (late !== undefined)
     return says('not_checked', `the answer is as of ${asOf}, and the text says ${text.slice(late.start, late.end)}`, first);
   if (comparison.result === 'same') return says('matched', `${first.path} has this value`, first);
+  if (listed) return says('not_checked', 'it may be one of a list of values', first);
   const other = found.find((one) => one.comparison.result !== 'different');
   if (other !== undefined) return says('not_checked', `${other.path} of another answer cited has this value`, other);
   const elsewhere =
@@ -237,11 +261,31 @@ function momentsOf({ proven, path }: Found): readonly string[] {
 /** Answers that a figure is held against at most. */
 const MOST_NEAR = 24;
 
-/** A receipt usually follows what it proves: those behind the figure first, each by its distance. */
-const nearest = (end: number, proven: readonly Proven[]): readonly Proven[] =>
-  proven
-    .toSorted((a, b) => Number(a.start < end) - Number(b.start < end) || Math.abs(a.start - end) - Math.abs(b.start - end))
-    .slice(0, MOST_NEAR);
+/** The answers that stand right behind a figure; where none do, all, those cited behind it first, each by its distance. */
+function nearest({ cited, figure: { end } }: Clause, proven: readonly Proven[], places: Places): readonly Proven[] {
+  if (cited.length > 0) return proven.filter(({ receipt }) => cited.includes(receipt));
+  const distance = ({ receipt }: Proven): number => {
+    const starts = places.get(receipt) ?? [];
+    const behind = starts.find((start) => start >= end);
+    if (behind !== undefined) return behind - end;
+    const before = starts.at(-1);
+    return before === undefined ? Infinity : BEFORE_ALL + end - before;
+  };
+  const far = new Map(proven.map((one) => [one, distance(one)]));
+  return proven.toSorted((a, b) => (far.get(a) ?? 0) - (far.get(b) ?? 0)).slice(0, MOST_NEAR);
+}
+
+/** More than any text is long: what stands before a figure comes after all that stand behind it. */
+const BEFORE_ALL = 1e9;
+
+/** Where each receipt stands, in order. */
+type Places = ReadonlyMap<string, readonly number[]>;
+
+function placesIn(text: string): Places {
+  const places = new Map<string, number[]>();
+  for (const { text: receipt, start } of receiptsIn(text)) places.set(receipt, [...(places.get(receipt) ?? []), start]);
+  return places;
+}
 
 const distinctMarkets = (proven: readonly Proven[]): readonly Market[] => [
   ...new Map(proven.flatMap(({ markets }) => markets.map((market) => [`${market.venue}:${market.symbol}`, market]))).values(),

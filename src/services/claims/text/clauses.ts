@@ -18,6 +18,10 @@ export interface Clause {
   readonly moves: boolean;
   readonly settings: readonly Setting[];
   readonly markets: readonly MarketNamed[];
+  /** Receipts right behind the figure: it rests on these and no others. */
+  readonly cited: readonly string[];
+  /** Braces stand around, as in JSON. */
+  readonly braced: boolean;
   /** A mark that could mean anything. */
   readonly strange: string | null;
 }
@@ -60,8 +64,36 @@ export function clausesOf(pieces: readonly Piece[]): readonly Clause[] {
     const to = next === undefined ? pieces.length : cut(pieces, index, next);
     const own = pieces.slice(from, to);
     from = to;
-    return clause((pieces[index] as Extract<Piece, { kind: 'figure' }>).figure, own);
+    const { figure } = pieces[index] as Extract<Piece, { kind: 'figure' }>;
+    return { ...clause(figure, own), cited: citedBehind(pieces, index) };
   });
+}
+
+/** What may stand between a figure and the receipt that it cites. */
+const CITING = new Set([
+  'see',
+  'ref',
+  'reference',
+  'source',
+  'receipt',
+  'per',
+  'via',
+  'from',
+  'proof',
+  'evidence',
+  'as',
+  'according',
+  'to',
+]);
+
+function citedBehind(pieces: readonly Piece[], index: number): readonly string[] {
+  const cited: string[] = [];
+  for (const piece of pieces.slice(index + 1)) {
+    if (piece.kind === 'receipt') cited.push(piece.receipt);
+    else if (piece.kind !== 'mark' && !(piece.kind === 'word' && CITING.has(piece.word))) break;
+    else if (cited.length > 0 && piece.kind === 'mark' && ';|'.includes(piece.mark)) break;
+  }
+  return cited;
 }
 
 /** Where the next figure's pieces begin: at the first separator, or at once where there is none. */
@@ -88,7 +120,7 @@ function unitApart(pieces: readonly Piece[]): Figure['unit'] {
   return found.length === 1 ? { kind: 'asset', asset: found[0] as string } : null;
 }
 
-function clause(said: Figure, pieces: readonly Piece[]): Clause {
+function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited'> {
   const all = pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
   const raw = all.filter((word, index) => {
     if (word === 'lies' || word === 'lie' || word === 'lying') return !PLACED.has(all[index + 1] ?? '');
@@ -110,6 +142,7 @@ function clause(said: Figure, pieces: readonly Piece[]): Clause {
     moves: [...up, ...down].some((word) => !SIGN_WORDS.has(word)),
     settings: pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : [])),
     markets: pieces.filter((piece) => piece.kind === 'market'),
+    braced: pieces.some((piece) => piece.kind === 'mark' && (piece.mark === '{' || piece.mark === '}')),
     strange: strange?.kind === 'mark' ? strange.mark : null,
   };
 }

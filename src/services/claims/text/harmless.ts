@@ -5,7 +5,7 @@ const VERBS = `
   deliver derive describe detail determine display document draw dwell earn emerge end enjoy enter establish evaluate examine
   exchange exhibit extend extract face fetch file finish fix flag flash float focus follow form gather generate glance go grab
   grade grant greet group guard hand handle hang harbour head hear hold house hover hug identify inspect issue join jot keep
-  land lay leave let linger list load locate lodge log look loom maintain make manage map mark meet mention monitor nestle
+  land lay leave linger list load locate lodge log look loom maintain make manage map mark meet mention monitor nestle
   note notice observe obtain occupy occur operate output own pack park pass pay peg perch pick pile pin pipe place play plot
   point pool populate post present preview print produce provide prove publish pull push quote read receive recount refresh
   register relay reload remain render report represent request rest result retrieve return reveal review run scan scrape see
@@ -31,7 +31,7 @@ function formsOf(verb: string): readonly string[] {
 export const HARMLESS: ReadonlySet<string> = new Set([
   ...VERBS.trim().split(/\s+/).flatMap(formsOf),
   ...`
-  mere merely old so shape firmly firm friendly eager brisk deep story's someone something anybody's anyone's rn atm imo denominated rungs rung went gone seen saw done got gotten gave given came held kept left lay laid led met paid ran sent stood spent sat spoken wound won written wrote begun began drew drawn heard found chose chosen took taken brought built caught fed hung hit let put read rode set shown sought
+  mere merely old so shape firmly firm friendly eager brisk deep story's someone something anybody's anyone's rn atm imo denominated rungs rung went gone seen saw done got gotten gave given came held kept left lay laid led met paid ran sent stood spent sat spoken wound won written wrote begun began drew drawn heard found chose chosen took taken brought built caught fed hung hit put read rode set shown sought
   simulated simulation per points counts their them went
   i me my mine we we're us our ours you you're your yours she it's its itself one's there's here's that's what's who which
   whose whom what where when how
@@ -40,7 +40,7 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   as at by for from in into of off on onto out per through throughout to toward towards upon within via across
   along amid among beside besides behind
   and every all many several
-  is are was were be been being am has have had having do does did done let lets get gets got getting go goes come comes came
+  is are was were be been being am has have had having do does did done get gets got getting go goes come comes came
   coming
   good morning afternoon evening night hello hi hey dear regards kind kindly cheers thanks thank thx please welcome ok okay
   yes sure team desk folks guys everyone
@@ -75,7 +75,7 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   dealing deal deals dealt clear cleared available visible aggregated summed summing tally tallied
   now today currently current present presently moment moments time times instant latest newest recent recently fresh freshly
   session sessions day daily intraday short term long
-  later still yet already always ever meanwhile
+  later still already always ever meanwhile
   market markets marketplace exchange exchanges venue venues pair pairs instrument instruments symbol coin coins token tokens
   asset assets crypto cryptocurrency currency currencies spot cash contract product name names ticker
   trader traders holder holders participant participants maker makers taker takers player players side sides
@@ -106,7 +106,7 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   narrower choppy lively sleepy dull muted subdued upbeat bullish bearish neutral mixed orderly balanced lopsided skewed
   resilient fragile patient nervous cautious bold aggressive passive enough plenty ample scarce comfortable cosy cozy pleasant
   ugly sober steadier lighter wrap call line standards setup pack laggard leader mood tone picture
-  headline bulletin memo email mail thread channel chat room meeting slide chart graph plot panel widget badge card label tag
+  headline bulletin meeting slide chart graph plot panel widget badge card label tag
   heading title caption bullet entry cell box corner site platform provider audience viewer shop house shift clerk treasury
   risk compliance ops operations worries worry surprises surprise trouble fun news roundup
   wire flash alert bell tops both asked begin begins began moods mind apart afternoon's   context perspective practice essence shortly onward onwards hereby herewith

@@ -1,3 +1,5 @@
+import { isExact } from './decimal.ts';
+
 /** A number as a text has it, or why it can't be read in one way only. */
 export type NumberReading =
   | {
@@ -57,6 +59,8 @@ export function readNumber(run: string): NumberReading {
   const multiplier = multiplierOf(letters);
   const value = Number(`${plainWhole}${fraction}`) * (multiplier ?? 1);
   if (!Number.isFinite(value)) return unreadable('it is larger than any number held here');
+  if (!isExact(`${plainWhole}${fraction}`, Number(`${plainWhole}${fraction}`)))
+    return unreadable('no number held here has these digits');
   const scale = multiplier ?? 1;
   const decimals = Math.max(0, fraction.length - 1);
   const step = scale / 10 ** decimals;

@@ -44,7 +44,7 @@ export type Piece = Place &
     | { readonly kind: 'word'; readonly word: string }
     | ({ readonly kind: 'market' } & MarketName)
     | { readonly kind: 'mark'; readonly mark: string; readonly spaced: boolean }
-    | { readonly kind: 'receipt' }
+    | { readonly kind: 'receipt'; readonly receipt: string }
   );
 
 export interface Known {
@@ -95,7 +95,9 @@ export function readSentence({ tokens, opensLine }: RawSentence, known: Known): 
     put(index, { kind: 'market', ...market.name, ...cursor.span([index, ...more]) }, more);
   });
   pass('time', (index) => set(index, { what: 'time', value: 0, consumed: [] }, (tokens[index] as { text: string }).text));
-  pass('receipt', (index) => put(index, { kind: 'receipt', ...cursor.span([index]) }));
+  pass('receipt', (index) =>
+    put(index, { kind: 'receipt', receipt: (tokens[index] as { text: string }).text, ...cursor.span([index]) }),
+  );
   // `{…}` without a figure before it names nothing.
   pass('field', (index) => put(index, { kind: 'word', word: '{}', ...cursor.span([index]) }));
   pass('mark', (index) =>
