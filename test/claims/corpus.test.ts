@@ -1,5 +1,5 @@
 // What people write about answers, each text with its truth: corpus/README.md says who wrote it and when it was looked at.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseReceipt, type LogPoint } from '../../src/core/index.ts';
 import { createClaimService, type Asking } from '../../src/services/claims/index.ts';
@@ -22,12 +22,10 @@ interface Quoted {
 const read = (name: string): string => readFileSync(new URL(`corpus/${name}`, import.meta.url), 'utf8');
 const ANSWERS = JSON.parse(read('answers.json')) as Readonly<Record<string, Quoted>>;
 const lines = (name: string): readonly Line[] =>
-  existsSync(new URL(`corpus/${name}`, import.meta.url))
-    ? read(name)
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as Line)
-    : [];
+  read(name)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line);
 
 const BY_RECEIPT = new Map(Object.values(ANSWERS).map(({ answer }) => [answer.receipt, answer]));
 

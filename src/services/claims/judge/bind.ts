@@ -73,7 +73,10 @@ function named(
   const isMove = direction !== 'none' && kind === 'percent';
   const find = (...more: readonly string[]) =>
     termsNamed(operation, new Set([...words, ...borrowed, ...more]), droppable, words).filter(
-      ({ names, unit }) => (isMove || !names.includes('')) && (!figure.counts || unit === 'count' || unit === 'per_second'),
+      ({ names, unit, needs }) =>
+        (isMove || !names.includes('')) &&
+        (needs !== 'unit' || kind === 'per_second') &&
+        (!figure.counts || unit === 'count' || unit === 'per_second'),
     );
   const tries = [...(has('levels') ? [['level'], ['level', 'sum']] : []), []];
   // "The best bid holds 2.3 ETH": a size, said by its unit.
@@ -185,6 +188,7 @@ function choose(term: Term, settings: readonly Setting[], answer: Answer, market
   else {
     const duration = take('duration');
     if (typeof duration === 'string') return duration;
+    if (duration === null && term.needs === 'duration') return 'which window is not said';
     if (duration !== null && !(term.seconds ?? []).includes(duration.value))
       return `${term.path} is not over ${duration.value} s`;
   }

@@ -9,7 +9,7 @@ import type { Setting } from '../text/settings.ts';
 import { sentencesOf } from '../text/sentence.ts';
 import { cellsInContext, isHead, isRule, rowOf, type Row } from '../text/tables.ts';
 import { DOWN, TAINT, UP } from '../text/words.ts';
-import { OF_ORDERS } from './bind.ts';
+import { isDroppable, OF_ORDERS } from './bind.ts';
 import { search, whyNothing, type Found, type Surroundings } from './clause.ts';
 import { compare } from './compare.ts';
 import { valueAt } from './fields.ts';
@@ -189,7 +189,11 @@ const context = (text: string, { start, end, what }: Setting): Judged => ({
 
 /** "closes: 61,839.37, 61,843.54" or `{"price": 61843.48}`: which of several it is can't be told. */
 const isListed = ({ braced }: Clause, next: Clause | undefined): boolean =>
-  braced || (next !== undefined && next.words.size === 0 && next.settings.length === 0 && next.markets.length === 0);
+  braced ||
+  (next !== undefined &&
+    [...next.words].every((word) => isDroppable(word) || word === 'respectively') &&
+    next.settings.length === 0 &&
+    next.markets.length === 0);
 
 interface ClauseInput {
   readonly text: string;

@@ -1,4 +1,4 @@
-import { ORDER_RATE } from './report.ts';
+import { ORDER_RATE, ORDERS } from './report.ts';
 import { namesIn, type Term } from './term.ts';
 
 const WINDOW = { by: 'duration', key: 'seconds' } as const;
@@ -15,12 +15,13 @@ const NET = namesIn(`net flow, net, flow, net order flow, net trade flow, order 
     signed flow, signed volume`);
 const NET_BUY = namesIn(`net buy, net buy flow, net buy pressure, net inflow, net buy volume, net taker buy`);
 const NET_SELL = namesIn(`net sell, net sell flow, net sell pressure, net outflow, net sell volume, net taker sell`);
-const FIXED = { path: 'net_flow_30s', unit: 'base', sign: 'signed', seconds: [30], loose: 'loose' } as const;
+const FIXED = { path: 'net_flow_30s', unit: 'base', sign: 'signed', seconds: [30], needs: 'duration', loose: 'loose' } as const;
 const inQuote = (names: readonly string[]): readonly string[] => [...names, ...names.map((name) => `${name} quote`)];
 
 /** `get_flow`. */
 export const FLOW_TERMS: readonly Term[] = [
   { path: 'orders_per_sec', names: ORDER_RATE, unit: 'per_second', seconds: [10] },
+  { path: 'orders_per_sec', names: ORDERS, unit: 'per_second', seconds: [10], needs: 'unit' },
   { ...FIXED, names: NET },
   { ...FIXED, names: NET_BUY, direction: 'plus' },
   { ...FIXED, names: NET_SELL, direction: 'minus' },

@@ -17,9 +17,10 @@ export const IMBALANCE =
   namesIn(`imbalance, book imbalance, depth imbalance, order book imbalance, imbalance order, bid ask imbalance,
     imbalance level, liquidity imbalance`);
 export const ORDER_RATE =
-  namesIn(`order rate, event rate, order, event, order per second, event per second, order flow rate, order sec,
-    order per sec, order event, order event rate, rate, activity rate, event sec, order arrival rate,
-    book event rate, order activity, activity, book event, arrival rate, order speed`);
+  namesIn(`order rate, event rate, order per second, event per second, order flow rate, order sec, order per sec,
+  order event rate, activity rate, event sec, order arrival rate, book event rate, arrival rate, order speed`);
+/** "28.7 orders per second": a rate only with its unit. */
+export const ORDERS = namesIn(`order, event, rate, activity, book event, order event, order activity`);
 
 const PROFILE = 'liquidity.profile';
 const profile = (prefix: string): readonly Term[] => [
@@ -233,6 +234,7 @@ export const REPORT_TERMS: readonly Term[] = [
     loose: 'loose',
   },
   { path: 'flow.orders_per_sec', names: ORDER_RATE, unit: 'per_second', seconds: [10] },
+  { path: 'flow.orders_per_sec', names: ORDERS, unit: 'per_second', seconds: [10], needs: 'unit' },
   {
     path: 'flow.net_flow',
     names: namesIn(`net flow, flow, net order flow, net trade flow, order flow, net taker flow, net volume, taker flow`),

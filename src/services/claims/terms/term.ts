@@ -17,6 +17,8 @@ export interface Term {
   readonly seconds?: readonly number[];
   /** Levels a side that it covers: "top 20". */
   readonly levels?: number;
+  /** What a clause has to say for it: its window, or its unit. */
+  readonly needs?: 'duration' | 'unit';
   /** `loose`: people use the name for other fields too, so another value under it is not yet an alteration. */
   readonly loose?: 'loose';
 }

@@ -42,7 +42,7 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   and every all many several
   is are was were be been being am has have had having do does did done get gets got getting go goes come comes came
   coming
-  good morning afternoon evening night hello hi hey dear regards kind kindly cheers thanks thank thx please welcome ok okay
+  good morning afternoon evening night hello hi hey dear regards kind kindly cheers thanks thank thx welcome ok okay
   yes sure team desk folks guys everyone
   colleague colleagues client clients customer customers support staff reader readers analyst analysts agent agents bot
   report reports reported reporting snapshot snapshots capture captured copy look looks looked looking lookup glance view
@@ -86,7 +86,7 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   clearly exact exactly precise precisely full fully whole entire entirely complete completely plain simple normal usual
   usually typical typically standard regular healthy decent fine nice great excellent notable notably remarkable interesting
   important key main overall general
-  respective respectively certain particular individual joint common identical together only
+  certain particular individual joint common identical together only
   centre center gravity mass bulk area areas zone zones region edge edges band top bottom front back
   way ways thing things case cases reason reasons result results effect outcome kinds type types unit units terms basis
   because whilst due
@@ -109,7 +109,7 @@ export const HARMLESS: ReadonlySet<string> = new Set([
   headline bulletin meeting slide chart graph plot panel widget badge card label tag
   heading title caption bullet entry cell box corner site platform provider audience viewer shop house shift clerk treasury
   risk compliance ops operations worries worry surprises surprise trouble fun news roundup
-  wire flash alert bell tops both asked begin begins began moods mind apart afternoon's   context perspective practice essence shortly onward onwards hereby herewith
+  wire flash bell tops both asked begin begins began moods mind apart afternoon's   context perspective practice essence shortly onward onwards hereby herewith
   attached enclosed aforementioned gauge gauges meter indicator indicators measurement measurements input inputs output
   outputs component components breakdown split element elements item items counter counters profile buyer's seller's maker's
   bidder bidders offerer bargain hunters dip highly extremely incredibly relatively comparatively reasonably sufficiently

@@ -11,7 +11,7 @@ export const TAINT: ReadonlySet<string> = new Set(
    half double doubled twice triple tripled quarter halved times fold difference differs different
    error erroneous mistaken mistake mistakenly typo misquoted misreported misread corrected correction retracted retract
    outdated stale obsolete former test testing example sample dummy placeholder
-   let yet email emails e-mail mail letter nonsense bogus hoax scam sarcasm sarcastic irony ironically psych unless although however ex nobody anybody says said friend allegation quote-unquote lol yeah ironic wish wishes dream dreams dreaming fantasy story novel movie game bet bets guess guesses guessed guessing estimate estimates estimated think thinks thought believe believes believed hope hopes hoped want wants wanted need needs ought try tried tries failed fails fail refuse refused ignore ignored disregard cancel cancelled void omitted missing unknown unclear uncertain unverified unconfirmed disproved disproven debunk debunked contradict contradicts contradicted`.split(
+   let please alert alerts yet email emails e-mail mail letter nonsense bogus hoax scam sarcasm sarcastic irony ironically psych unless although however ex nobody anybody says said friend allegation quote-unquote lol yeah ironic wish wishes dream dreams dreaming fantasy story novel movie game bet bets guess guesses guessed guessing estimate estimates estimated think thinks thought believe believes believed hope hopes hoped want wants wanted need needs ought try tried tries failed fails fail refuse refused ignore ignored disregard cancel cancelled void omitted missing unknown unclear uncertain unverified unconfirmed disproved disproven debunk debunked contradict contradicts contradicted`.split(
     /\s+/,
   ),
 );
