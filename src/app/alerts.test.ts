@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,13 +8,10 @@ import { systemClock } from '../runtime/transport/index.ts';
 import { openAlerts } from './alerts.ts';
 import { readConfig } from './config.ts';
 
-test.each(['{', 'null', '[]', '7'])('a state with the rule %j turns alerts off, and the server runs on', async (definition) => {
-  const directory = mkdtempSync(join(tmpdir(), 'tallyfoil-hostile-state-'));
-  const state = openState(join(directory, 'state.sqlite'));
-  state.run('INSERT INTO alert_rules (id, definition, created_at) VALUES (?, ?, ?)', 'al-1', definition, 1);
-  state.close();
-  const none = {} as never;
-  const alerts = openAlerts({
+const none = {} as never;
+
+const opened = (directory: string) =>
+  openAlerts({
     directory,
     config: readConfig({}),
     source: 'live',
@@ -24,6 +21,37 @@ test.each(['{', 'null', '[]', '7'])('a state with the rule %j turns alerts off, 
     clock: systemClock,
     log: silentLog,
   });
+
+test.each(['{', 'null', '[]', '7', '{"operation":"get_report"}'])(
+  'a state with the rule %j sets it aside and says so, and alerts go on',
+  async (definition) => {
+    const directory = mkdtempSync(join(tmpdir(), 'tallyfoil-hostile-state-'));
+    const state = openState(join(directory, 'state.sqlite'));
+    state.run('INSERT INTO alert_rules (id, definition, created_at) VALUES (?, ?, ?)', 'al-1', definition, 1);
+    state.close();
+    const alerts = opened(directory);
+    const { rules, caveats } = await alerts.service.list({ limit: 1, fired: 1 });
+    expect(rules).toEqual([]);
+    expect(caveats).toContainEqual(expect.stringMatching(/1 of alert_rules.*TF_STATE_ROWS_UNREADABLE/));
+    await alerts.close();
+  },
+);
+
+test.each([
+  ['bytes that are no database', (file: string) => writeFileSync(file, 'no database '.repeat(1_000))],
+  ['half a database', (file: string) => (openState(file).close(), truncateSync(file, 5_000))],
+  [
+    'a trigger of a stranger',
+    (file: string) => {
+      const state = openState(file);
+      state.run('CREATE TRIGGER t AFTER INSERT ON ledger BEGIN DELETE FROM alert_rules; END');
+      state.close();
+    },
+  ],
+])('a state file of %s turns alerts off with a coded reason, and the server runs on', async (_, spoil) => {
+  const directory = mkdtempSync(join(tmpdir(), 'tallyfoil-hostile-state-'));
+  spoil(join(directory, 'state.sqlite'));
+  const alerts = opened(directory);
   expect(alerts.running).toBeNull();
   await expect(alerts.service.list({ limit: 1, fired: 1 })).rejects.toMatchObject({ code: 'TF_STATE_UNUSABLE' });
   await alerts.close();

@@ -26,6 +26,8 @@ export interface StageOptions {
   readonly settings?: Partial<FeedSettings>;
   /** The venue's rules, changed; to plan otherwise or to plant a bug. */
   readonly alter?: (venue: Venue) => Venue;
+  /** What the feed is given in place of an input; it is served as if that had come. */
+  readonly mangle?: (input: Input) => Input;
   /** Sees every input and what came of it. */
   readonly watch?: (input: Input, effects: readonly Effect[]) => void;
 }
@@ -135,7 +137,8 @@ export function createStage(options: StageOptions): Stage {
     if (feed === null) throw new Error('the feed has not started');
     return feed;
   };
-  const apply = (input: Input): readonly Effect[] => {
+  const apply = (came: Input): readonly Effect[] => {
+    const input = options.mangle?.(came) ?? came;
     let effects: readonly Effect[];
     if (input.kind === 'start') ({ feed, effects } = startFeed(venue, input));
     else effects = reduce(venue, theFeed(), input);

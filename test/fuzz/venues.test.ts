@@ -3,10 +3,11 @@ import { venues } from '../../src/venues/index.ts';
 import { fuzzFeed } from './venues.ts';
 
 test.each(['binance-spot', 'kraken-spot'] as const)('%s: a feed that is given mangled frames and answers goes on', (venue) => {
-  const { failures, mangled, quarantined } = fuzzFeed({ venue, from: 1, count: 4 });
+  const { failures, mangled, quarantined, books, synced } = fuzzFeed({ venue, from: 1, count: 4 });
   expect(failures).toEqual([]);
   expect(mangled).toBeGreaterThan(200);
   expect(quarantined).toBeGreaterThan(0);
+  expect(synced / books).toBeGreaterThan(0.1);
 });
 
 test('100,000 instruments in one answer are read, and an answer beyond the limit is refused before it is parsed', () => {

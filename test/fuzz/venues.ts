@@ -1,7 +1,6 @@
 import { seededRandom, type Random } from '../../src/core/index.ts';
-import { reduce, startFeed, toCheckpoint, type FeedState, type Input } from '../../src/runtime/feed/index.ts';
+import { toCheckpoint, type Input } from '../../src/runtime/feed/index.ts';
 import type { SimulatedVenue } from '../../src/simulator/index.ts';
-import { venueById } from '../../src/venues/index.ts';
 import { createStage } from '../feed/stage.ts';
 import { reshaped } from './mutations.ts';
 
@@ -9,6 +8,9 @@ export interface FeedTally {
   inputs: number;
   mangled: number;
   quarantined: number;
+  /** Books looked at once a second, and how many of them were synced. */
+  books: number;
+  synced: number;
   /** Largest state of a feed as text, characters. */
   largest: number;
   readonly failures: string[];
@@ -25,11 +27,11 @@ const SHARE = 0.05;
 const SECONDS = 20;
 
 /**
- * A feed beside a simulated exchange: it is given what the exchange said, one frame or answer in twenty in another shape.
- * It must never throw, and its state must stay plain and small.
+ * A feed on a simulated exchange that is given one frame or answer in twenty in another shape, and whose own requests are
+ * served, so that what it lost comes back. It must never throw, and its state must stay plain and small.
  */
 export function fuzzFeed({
-  venue: id,
+  venue,
   from,
   count,
 }: {
@@ -37,39 +39,37 @@ export function fuzzFeed({
   readonly from: number;
   readonly count: number;
 }): FeedTally {
-  const tally: FeedTally = { inputs: 0, mangled: 0, quarantined: 0, largest: 0, failures: [] };
-  const venue = venueById(id);
-  if (venue === undefined) throw new Error(`no venue ${id}`);
+  const tally: FeedTally = { inputs: 0, mangled: 0, quarantined: 0, books: 0, synced: 0, largest: 0, failures: [] };
   for (let seed = from; seed < from + count; seed++) {
     const random = seededRandom(seed);
-    let fuzzed: FeedState | null = null;
-    const take = (input: Input): void => {
-      if (input.kind === 'start') {
-        fuzzed = startFeed(venue, input).feed;
-        return;
-      }
-      if (fuzzed === null) return;
-      const given = random() < SHARE ? mangledInput(random, input) : input;
-      if (given !== input) tally.mangled++;
-      tally.inputs++;
-      for (const effect of reduce(venue, fuzzed, given)) if (effect.kind === 'quarantine') tally.quarantined++;
-    };
+    let last: Input | null = null;
     const stage = createStage({
-      venue: id,
+      venue,
       seed,
-      watch(input) {
-        try {
-          take(input);
-        } catch (error) {
-          tally.failures.push(
-            `seed ${seed} ${JSON.stringify(input).slice(0, 300)}: ${error instanceof Error ? error.stack : String(error)}`,
-          );
-        }
+      mangle(input) {
+        tally.inputs++;
+        last = random() < SHARE ? mangledInput(random, input) : input;
+        if (last !== input) tally.mangled++;
+        return last;
+      },
+      watch(_, effects) {
+        for (const { kind } of effects) if (kind === 'quarantine') tally.quarantined++;
       },
     });
-    stage.clock.advanceBy(SECONDS * 1_000);
+    try {
+      for (let second = 0; second < SECONDS; second++) {
+        stage.clock.advanceBy(1_000);
+        stage.check();
+      }
+      tally.largest = Math.max(tally.largest, toCheckpoint(stage.feed()).length);
+    } catch (error) {
+      tally.failures.push(
+        `seed ${seed} ${JSON.stringify(last).slice(0, 300)}: ${error instanceof Error ? error.stack : String(error)}`,
+      );
+    }
+    tally.books += stage.counts.books;
+    tally.synced += stage.counts.synced;
     stage.stop();
-    if (fuzzed !== null) tally.largest = Math.max(tally.largest, toCheckpoint(fuzzed).length);
   }
   return tally;
 }

@@ -17,3 +17,11 @@ export const stateOtherSource = codedError<{ found: string; wanted: string }>('T
   message: ({ found, wanted }) => `The state in this data directory is about ${found} data, and this run has ${wanted} data.`,
   advice: () => 'Move state.sqlite back to the directory that it was copied from; a new one is begun here.',
 });
+
+export const stateRowsUnreadable = codedError<{ counts: readonly string[]; first: string }>('TF_STATE_ROWS_UNREADABLE', {
+  status: 500,
+  message: ({ counts, first }) =>
+    `Rows of the state can't be read and are set aside: ${counts.join(', ')}. The first is ${first}.`,
+  advice: () =>
+    'Everything else goes on. The rows stay in state.sqlite; put a copy of before the damage in its place, or leave them.',
+});

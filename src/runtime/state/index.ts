@@ -1,3 +1,4 @@
-export { openState, type Row, type State } from './open-state.ts';
+export { openState, type State } from './open-state.ts';
+export { readRows, type RowShape } from './read-rows.ts';
 export { stateUnusable } from './errors.ts';
 export { claimSource } from './claim-source.ts';

@@ -75,8 +75,8 @@ export const MIGRATIONS: readonly string[] = [
 
   -- And of each row, as the ledger has it.
   ALTER TABLE alert_firings ADD COLUMN source TEXT;
-  UPDATE alert_firings SET source = json_extract(body, '$.source');
+  UPDATE alert_firings SET source = CASE WHEN json_valid(body) THEN json_extract(body, '$.source') END;
   ALTER TABLE alert_outbox ADD COLUMN source TEXT;
-  UPDATE alert_outbox SET source = json_extract(body, '$.source');
+  UPDATE alert_outbox SET source = CASE WHEN json_valid(body) THEN json_extract(body, '$.source') END;
   `,
 ];

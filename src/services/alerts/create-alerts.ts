@@ -72,6 +72,12 @@ export function createAlerts(options: AlertOptions): RunningAlerts {
   });
   let cancelPrune = () => {};
 
+  const setAside = (): string[] => {
+    const problem = state.setAside.problem();
+    return problem === null ? [] : [`${problem.message} (${problem.code})`];
+  };
+  for (const problem of setAside()) log.error({ problem }, 'a part of the state can not be read');
+
   const caveats = (): string[] => {
     const problem = watcher.problem();
     return [
@@ -79,6 +85,7 @@ export function createAlerts(options: AlertOptions): RunningAlerts {
       ...(source === 'recorded' ? ['Recorded data: alerts are not about the market as it is now.'] : []),
       ...(problem === null ? [] : [`Alerts can't be kept for now, so none fires: ${problem}.`]),
       ...unusable.slice(0, 5),
+      ...setAside(),
     ];
   };
 

@@ -1,6 +1,7 @@
 import type { InstrumentId, Micros, Source } from '../../core/index.ts';
-import type { Row, State } from '../../runtime/state/index.ts';
+import { readRows, type State } from '../../runtime/state/index.ts';
 import { isOver, newAftermath, noAftermath, type Aftermath } from './after.ts';
+import { ledgerShape } from './row-shapes.ts';
 
 /** What was said about a market, as it is kept, and what the market did after. */
 export interface LedgerRow {
@@ -23,20 +24,6 @@ export interface LedgerRow {
 export const newLedgerRow = (said: Omit<LedgerRow, 'after'>, why = 'it was not known'): LedgerRow => ({
   ...said,
   after: said.mid === null ? noAftermath(`no mid when it was said: ${why}`) : newAftermath(),
-});
-
-const toLedgerRow = (row: Row): LedgerRow => ({
-  id: String(row['id']),
-  kind: String(row['kind']),
-  subject: String(row['subject']),
-  at: Number(row['at']),
-  instrument: row['instrument'] as InstrumentId | null,
-  source: row['source'] as Source,
-  expects: row['expects'] as LedgerRow['expects'],
-  text: String(row['detail']),
-  receipt: row['receipt'] as string | null,
-  mid: row['mid'] as number | null,
-  after: JSON.parse(String(row['after'])) as Aftermath,
 });
 
 /** Adds an entry, once: an id that is there already stays as it was. Returns whether it is new. */
@@ -66,13 +53,15 @@ export function saveAftermath(state: State, id: string, after: Aftermath, over: 
 }
 
 export const openLedger = (state: State): readonly LedgerRow[] =>
-  state.all("SELECT * FROM ledger WHERE state = 'open' ORDER BY at, id").map(toLedgerRow);
+  readRows(state, ledgerShape, "SELECT rowid AS row, * FROM ledger WHERE state = 'open' ORDER BY at, id").rows;
 
-/** What the market did after the newest entry about a subject; what nobody followed yet where there is none. */
-export const lastAftermath = (state: State, subject: string): Aftermath => {
-  const [row] = state.all('SELECT * FROM ledger WHERE subject = ? ORDER BY at DESC, id DESC LIMIT 1', subject);
-  return row === undefined ? newAftermath() : toLedgerRow(row).after;
-};
+const NEWEST_ABOUT = 'SELECT rowid AS row, * FROM ledger WHERE subject = ? ORDER BY at DESC, id DESC LIMIT 1';
+
+/** Aftermath of the newest entry about a subject; empty if there is none. */
+export function lastAftermath(state: State, subject: string): Aftermath {
+  const { rows, unreadable } = readRows(state, ledgerShape, NEWEST_ABOUT, subject);
+  return rows[0]?.after ?? (unreadable.length > 0 ? noAftermath("its entry in the ledger can't be read") : newAftermath());
+}
 
 export interface LedgerFilter {
   readonly kind: string | null;
@@ -85,9 +74,11 @@ export interface LedgerFilter {
 const WHERE = `WHERE at >= ?1 AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR subject = ?3)
   AND (?4 IS NULL OR instrument = ?4 OR substr(instrument, instr(instrument, ':') + 1) = ?4)`;
 
-/** Entries, newest first. */
+const NEWEST = `SELECT rowid AS row, * FROM ledger ${WHERE} ORDER BY at DESC, id LIMIT ?5`;
+
+/** Entries that can be read, newest first. */
 export const findLedger = (state: State, { kind, subject, symbol, from }: LedgerFilter, limit: number): readonly LedgerRow[] =>
-  state.all(`SELECT * FROM ledger ${WHERE} ORDER BY at DESC, id LIMIT ?5`, from, kind, subject, symbol, limit).map(toLedgerRow);
+  readRows(state, ledgerShape, NEWEST, from, kind, subject, symbol, limit).rows;
 
 export const countLedger = (state: State, { kind, subject, symbol, from }: LedgerFilter): number =>
   Number(state.all(`SELECT COUNT(*) AS n FROM ledger ${WHERE}`, from, kind, subject, symbol)[0]?.['n'] ?? 0);

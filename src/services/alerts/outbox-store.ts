@@ -1,6 +1,7 @@
-import type { Micros, Source } from '../../core/index.ts';
-import type { Row, State } from '../../runtime/state/index.ts';
+import { sanitiseText, type Micros, type Source } from '../../core/index.ts';
+import { readRows, stateUnusable, type State } from '../../runtime/state/index.ts';
 import type { OutletState } from './answers.ts';
+import { deliveryShape } from './row-shapes.ts';
 
 /** One firing on its way to one outlet. The id is the same at every try, so that a receiver can drop what it has. */
 export interface Delivery {
@@ -10,14 +11,6 @@ export interface Delivery {
   readonly createdAt: Micros;
   readonly attempts: number;
 }
-
-const toDelivery = (row: Row): Delivery => ({
-  id: String(row['id']),
-  outlet: String(row['outlet']),
-  body: String(row['body']),
-  createdAt: Number(row['created_at']),
-  attempts: Number(row['attempts']),
-});
 
 export function insertDelivery(
   state: State,
@@ -52,32 +45,48 @@ export function insertDelivery(
 export const waitingOutlets = (state: State): readonly string[] =>
   state.all("SELECT DISTINCT outlet FROM alert_outbox WHERE state = 'waiting'").map(({ outlet }) => String(outlet));
 
-/** The deliveries to try next for an outlet: those tried least, the oldest first, so that none that is always refused bars the way. */
-export const nextWaiting = (state: State, outlet: string, most: number): readonly Delivery[] =>
-  state
-    .all(
-      "SELECT * FROM alert_outbox WHERE state = 'waiting' AND outlet = ? ORDER BY attempts, created_at, rowid LIMIT ?",
-      outlet,
-      most,
-    )
-    .map(toDelivery);
+/** An index of a damaged file may list a message for ever that the table doesn't hold as listed: it must not be sent for ever. */
+function held(changed: number): void {
+  if (changed === 0) throw stateUnusable({ file: 'state.sqlite', reason: "its outbox lists a message that it doesn't hold" });
+}
+
+const NEXT = `SELECT rowid AS row, * FROM alert_outbox WHERE state = 'waiting' AND outlet = ?
+  ORDER BY attempts, created_at, rowid LIMIT ?`;
+const SET_ASIDE = "UPDATE alert_outbox SET state = 'given_up', problem = ?, ended_at = ? WHERE rowid = ?";
+
+/**
+ * The deliveries to try next for an outlet: those tried least, the oldest first, so that none that is always refused bars the
+ * way. Those that can't be read are given up, for the same reason; empty only when nothing waits.
+ */
+export function nextWaiting(state: State, outlet: string, most: number, now: Micros): readonly Delivery[] {
+  for (;;) {
+    const { rows, unreadable } = readRows(state, deliveryShape, NEXT, outlet, most);
+    if (unreadable.length === 0) return rows;
+    state.transaction(() => unreadable.forEach((row) => held(state.run(SET_ASIDE, "its row can't be read", now, row))));
+    if (rows.length > 0) return rows;
+  }
+}
 
 export const noteDelivered = (state: State, id: string, at: Micros): void =>
-  void state.run(
-    "UPDATE alert_outbox SET state = 'delivered', attempts = attempts + 1, problem = NULL, ended_at = ? WHERE id = ?",
-    at,
-    id,
+  held(
+    state.run(
+      "UPDATE alert_outbox SET state = 'delivered', attempts = attempts + 1, problem = NULL, ended_at = ? WHERE id = ?",
+      at,
+      id,
+    ),
   );
 
 export const noteFailed = (state: State, id: string, problem: string): void =>
   void state.run("UPDATE alert_outbox SET attempts = attempts + 1, problem = ? WHERE id = ? AND state = 'waiting'", problem, id);
 
 export const noteGivenUp = (state: State, id: string, problem: string, at: Micros): void =>
-  void state.run(
-    "UPDATE alert_outbox SET state = 'given_up', attempts = attempts + 1, problem = ?, ended_at = ? WHERE id = ? AND state = 'waiting'",
-    problem,
-    at,
-    id,
+  held(
+    state.run(
+      "UPDATE alert_outbox SET state = 'given_up', attempts = attempts + 1, problem = ?, ended_at = ? WHERE id = ? AND state = 'waiting'",
+      problem,
+      at,
+      id,
+    ),
   );
 
 /** Gives up what has waited since before a time; returns how many. */
@@ -106,6 +115,9 @@ export function outletStates(state: State): readonly OutletState[] {
   }));
 }
 
+/** Characters of an outlet's problem in an answer. */
+const MOST_PROBLEM = 300;
+
 /** What went wrong with the message that was tried most, else with one that was given up. */
 function problemOf(state: State, outlet: string): string | null {
   const [waiting] = state.all(
@@ -116,7 +128,8 @@ function problemOf(state: State, outlet: string): string | null {
     "SELECT problem FROM alert_outbox WHERE state = 'given_up' AND outlet = ? ORDER BY rowid DESC LIMIT 1",
     outlet,
   );
-  return ((waiting?.['problem'] ?? givenUp?.['problem']) as string | null | undefined) ?? null;
+  const problem = waiting?.['problem'] ?? givenUp?.['problem'] ?? null;
+  return typeof problem === 'string' ? sanitiseText(problem, { max: MOST_PROBLEM }) : null;
 }
 
 /** Forgets firings and deliveries that ended before a time; the ledger keeps what fired. At most `most` of each. */

@@ -95,7 +95,7 @@ export function createOutbox({
   /** Sends what waits one after another; what was taken is noted some at a time, in one transaction. */
   const deliver = async (outlet: string, destination: Destination): Promise<void> => {
     for (;;) {
-      const lot = nextWaiting(state, outlet, LOT);
+      const lot = nextWaiting(state, outlet, LOT, clock.now());
       const until = clock.now() + LOT_MS * US_PER_MS;
       const taken: string[] = [];
       let bad: { readonly id: string; readonly sent: Exclude<Sent, { kind: 'taken' }> } | null = null;

@@ -22,11 +22,24 @@ export interface LiveRule extends Watched {
 }
 
 /** A rule made ready to run. Throws what `checkRule` throws. */
-export const liveRule = (stored: Omit<LiveRule, 'field' | 'expiresAt'>, asking: AlertAsking): LiveRule => ({
-  ...stored,
-  expiresAt: stored.spec.expires_at === null ? null : fromRfc3339(stored.spec.expires_at),
-  field: checkRule(stored.spec, asking),
-});
+export function liveRule(stored: Omit<LiveRule, 'field' | 'expiresAt'>, asking: AlertAsking): LiveRule {
+  const field = checkRule(stored.spec, asking);
+  return {
+    ...stored,
+    expiresAt: stored.spec.expires_at === null ? null : fromRfc3339(stored.spec.expires_at),
+    field,
+    told: isTold(stored, field) ? stored.told : null,
+  };
+}
+
+/** Whether what a rule remembers is something that its condition tells; anything else would stand in a message as it is. */
+function isTold({ spec: { when, aggregate }, told }: Pick<LiveRule, 'spec' | 'told'>, { type }: CheckedField): boolean {
+  if (told === null) return true;
+  if (when === 'crosses') return told === 'above' || told === 'below';
+  if (when !== 'changes') return told === 'yes';
+  const numeric = type === 'number' || aggregate === 'count';
+  return !numeric || (told !== '' && String(Number(told)) === told && Number.isFinite(Number(told)));
+}
 
 /** What two rules that watch the same have in common. */
 export const sameness = ({ enabled: _e, note: _n, expires_at: _x, ...watched }: RuleSpec): string => canonicalJson(watched);

@@ -1,6 +1,7 @@
 import type { Micros } from '../../core/index.ts';
-import type { Row, State } from '../../runtime/state/index.ts';
+import { readRows, type State } from '../../runtime/state/index.ts';
 import type { Firing, RuleSpec } from './answers.ts';
+import { firingShape, ruleShape } from './row-shapes.ts';
 
 /** What a rule has seen last, kept every few seconds. */
 export interface LastSeen {
@@ -21,23 +22,9 @@ export interface StoredRule {
   readonly last: LastSeen;
 }
 
-const NOTHING_SEEN: LastSeen = { value: null, at: null, heldReason: null };
-
-const toRule = (row: Row): StoredRule => ({
-  id: String(row['id']),
-  spec: JSON.parse(String(row['definition'])) as RuleSpec,
-  createdAt: Number(row['created_at']),
-  told: row['told'] as string | null,
-  fired: Number(row['fired']),
-  firedAt: row['fired_at'] as number | null,
-  evaluated: Number(row['evaluated']),
-  held: Number(row['held']),
-  last: typeof row['last'] === 'string' ? (JSON.parse(row['last']) as LastSeen) : NOTHING_SEEN,
-});
-
-/** Every rule, oldest first. */
+/** Every rule that can be read, oldest first. */
 export const loadRules = (state: State): readonly StoredRule[] =>
-  state.all('SELECT * FROM alert_rules ORDER BY created_at, id').map(toRule);
+  readRows(state, ruleShape, 'SELECT rowid AS row, * FROM alert_rules ORDER BY created_at, id').rows;
 
 export function insertRule(state: State, { id, spec, createdAt }: Pick<StoredRule, 'id' | 'spec' | 'createdAt'>): void {
   state.run('INSERT INTO alert_rules (id, definition, created_at) VALUES (?, ?, ?)', id, JSON.stringify(spec), createdAt);
@@ -78,21 +65,37 @@ export function insertFiring(state: State, firing: Firing, at: Micros): void {
   );
 }
 
-const toFiring = ({ body }: Row): Firing => JSON.parse(String(body)) as Firing;
+/** Rows are read so many at a time, a few times at most where some can't be read. */
+const MOST_PAGES = 20;
+const LEAST_PAGE = 50;
 
-/** The newest firings, newest first; of one rule where it is named, with a greater number where one is given. */
-export const newestFirings = (
+/** The newest firings that can be read, newest first; of one rule where it is named, with a greater number where one is given. */
+export function newestFirings(
   state: State,
   {
     limit,
     afterSeq = 0,
     rule = null,
   }: { readonly limit: number; readonly afterSeq?: number | undefined; readonly rule?: string | null },
-): readonly Firing[] =>
-  (rule === null
-    ? state.all('SELECT body FROM alert_firings WHERE seq > ? ORDER BY seq DESC LIMIT ?', afterSeq, limit)
-    : state.all('SELECT body FROM alert_firings WHERE rule_id = ? AND seq > ? ORDER BY seq DESC LIMIT ?', rule, afterSeq, limit)
-  ).map(toFiring);
+): readonly Firing[] {
+  const page = Math.max(limit, LEAST_PAGE);
+  const found: Firing[] = [];
+  for (let number = 0; number < MOST_PAGES && found.length < limit; number++) {
+    const { rows, unreadable } = readRows(state, firingShape, NEWEST, afterSeq, rule, page, number * page);
+    found.push(...rows);
+    if (rows.length + unreadable.length < page) break;
+  }
+  return found.slice(0, limit);
+}
 
+const NEWEST = `SELECT rowid AS row, id, seq, rule_id, source, body FROM alert_firings
+  WHERE seq > ?1 AND (?2 IS NULL OR rule_id = ?2) ORDER BY seq DESC LIMIT ?3 OFFSET ?4`;
+
+/** More than will ever fire; as far below what a number can count. */
+const MOST_FIRINGS = 2 ** 51;
+
+/** Number of the newest firing; numbers near the end of those that can be told apart are no count of ours. */
 export const lastFiringSeq = (state: State): number =>
-  Number(state.all('SELECT COALESCE(MAX(seq), 0) AS seq FROM alert_firings')[0]?.['seq'] ?? 0);
+  Number(
+    state.all('SELECT COALESCE(MAX(seq), 0) AS seq FROM alert_firings WHERE seq BETWEEN 0 AND ?', MOST_FIRINGS)[0]?.['seq'] ?? 0,
+  );

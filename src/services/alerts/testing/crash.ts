@@ -27,6 +27,7 @@ export function crashAt(file: string, n: number): Crashing {
     step,
     rest: () => void (counting = 'no'),
     wrap: (state) => ({
+      setAside: state.setAside,
       run(sql, ...values) {
         step();
         const changed = state.run(sql, ...values);

@@ -1,0 +1,41 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { z } from 'zod';
+import type { State } from './open-state.ts';
+import { firstIssue } from './set-aside.ts';
+
+/** What the rows of a table must look like to be used. */
+export interface RowShape<T> {
+  readonly table: string;
+  readonly schema: z.ZodType<T>;
+}
+
+/** `unreadable`: the `row` of those that have another shape, which were set aside. */
+export interface ReadRows<T> {
+  readonly rows: readonly T[];
+  readonly unreadable: readonly number[];
+}
+
+/**
+ * Reads rows of a table, and takes only those of the right shape. The query selects `rowid AS row` besides what the shape
+ * needs. Throws TF_STATE_UNUSABLE where the file itself can't be read.
+ */
+export function readRows<T>(
+  state: State,
+  { table, schema }: RowShape<T>,
+  sql: string,
+  ...values: readonly SQLInputValue[]
+): ReadRows<T> {
+  const rows: T[] = [];
+  const unreadable: number[] = [];
+  for (const row of state.all(sql, ...values)) {
+    const read = schema.safeParse(row);
+    if (read.success) {
+      rows.push(read.data);
+      continue;
+    }
+    const place = Number(row['row']);
+    unreadable.push(place);
+    state.setAside.note(table, place, firstIssue(read.error));
+  }
+  return { rows, unreadable };
+}
