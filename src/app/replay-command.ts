@@ -10,10 +10,13 @@ import { createContext } from './context.ts';
 import { replay, type EmitKind } from './replay.ts';
 import { wholeNumber } from './whole-number.ts';
 
+const SLOWEST = 0.01;
+const FASTEST = 1_000_000;
+
 const speedUnknown = codedError<{ speed: string }>('TF_REPLAY_SPEED_UNKNOWN', {
   status: 400,
   message: ({ speed }) => `"${speed}" is no speed.`,
-  advice: () => 'Give max, or a number above 0: 1 is the recorded speed.',
+  advice: () => `Give max, or a number from ${SLOWEST} to ${FASTEST}: 1 is the recorded speed.`,
 });
 
 const noCheckpoint = codedError<{ path: string; segment: number }>('TF_REPLAY_NO_CHECKPOINT', {
@@ -25,7 +28,7 @@ const noCheckpoint = codedError<{ path: string; segment: number }>('TF_REPLAY_NO
 function speedOf(text: string): number | null {
   if (text === 'max') return null;
   const speed = Number(text);
-  if (!(speed > 0) || !Number.isFinite(speed)) throw speedUnknown({ speed: text });
+  if (!(speed >= SLOWEST && speed <= FASTEST)) throw speedUnknown({ speed: text });
   return speed;
 }
 

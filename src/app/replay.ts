@@ -10,7 +10,7 @@ import {
   type Micros,
   type Source,
 } from '../core/index.ts';
-import type { Effect } from '../runtime/feed/index.ts';
+import type { Effect, Input } from '../runtime/feed/index.ts';
 import type { RecordedInput } from '../runtime/recordings/index.ts';
 import { unplayable, type Engine } from '../services/market/index.ts';
 import { sealedReport } from './sealed-report.ts';
@@ -44,6 +44,8 @@ export interface ReplaySummary {
 type Label = Pick<ReplaySummary, 'source' | 'replayed'>;
 
 const TICK_US = 100 * US_PER_MS;
+/** No window of a market is longer than an hour: after as long without an input, time is put to the next one at once. */
+export const LONGEST_SILENCE_US = 3_600 * US_PER_SECOND;
 
 /** Reports are made once a second, at its first tick. */
 const secondOf = (at: Micros): number => Math.floor(at / US_PER_SECOND);
@@ -92,6 +94,8 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
   let from: Micros | null = null;
   let to: Micros | null = null;
   let nextTick = 0;
+  /** Time that was passed over: nobody waits for it, either. */
+  let skipped = 0;
   const startedAt = clock.now();
 
   const take = async ({ input, position }: RecordedInput): Promise<void> => {
@@ -114,17 +118,25 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
       for (const symbol of feed.symbols.keys()) await write(JSON.stringify(reportOf(engine, instrumentId(venue, symbol), at)));
   };
 
+  /** Ticks up to an input, ten a second for as long as a window lasts after the input before it, and the last one. */
+  const passTo = async ({ venue, at }: Input, since: Micros): Promise<void> => {
+    if (nextTick === 0) nextTick = (Math.floor(at / TICK_US) + 1) * TICK_US;
+    const last = Math.floor(at / TICK_US) * TICK_US;
+    for (; nextTick <= last; nextTick += TICK_US) {
+      if (nextTick > since + LONGEST_SILENCE_US) nextTick = last;
+      await take({ input: { kind: 'tick', venue, at: nextTick }, position: null });
+    }
+  };
+
   for await (const recorded of inputs) {
     const { input } = recorded;
     from ??= input.at;
+    const silence = input.at - (to ?? input.at);
+    if (silence > LONGEST_SILENCE_US) skipped += silence - LONGEST_SILENCE_US;
+    if (makeTicks === 'yes' && input.kind !== 'start') await passTo(input, to ?? input.at);
     to = input.at;
     counts.inputs++;
-    if (makeTicks === 'yes' && input.kind !== 'start') {
-      if (nextTick === 0) nextTick = (Math.floor(input.at / TICK_US) + 1) * TICK_US;
-      for (; nextTick <= input.at; nextTick += TICK_US)
-        await take({ input: { kind: 'tick', venue: input.venue, at: nextTick }, position: null });
-    }
-    if (speed !== null) await keepPace(clock, startedAt + (input.at - from) / speed);
+    if (speed !== null) await keepPace(clock, startedAt + (input.at - from - skipped) / speed);
     await take(recorded);
   }
   return { ...label, ...counts, from, to };

@@ -13,6 +13,14 @@ test.each([
 
 test('a huge name costs nothing and finds nothing', () => expect(nearNames('x'.repeat(1e6), NAMES)).toEqual([]));
 
+test('huge and countless candidates cost little', () => {
+  const began = performance.now();
+  const huge = Array.from({ length: 200 }, (_, index) => `${index}${'x'.repeat(100_000)}`);
+  const countless = Array.from({ length: 200_000 }, (_, index) => `name-${index}`);
+  expect(nearNames('ba'.repeat(32), [...huge, ...countless, 'BTCUSDT'])).toEqual([]);
+  expect(performance.now() - began).toBeLessThan(3_000);
+});
+
 test('a symbol and a venue are found whatever their case', () => {
   expect(nearNames('btcustd', ['BTCUSDT', 'ETHUSDT'])).toEqual(['BTCUSDT']);
   expect(nearNames('Binance-Sopt', ['binance-spot', 'kraken-spot'])).toEqual(['binance-spot']);

@@ -1,9 +1,13 @@
+/** Longest name that is compared, and how many are: the work is bounded, whatever is known. */
+const MOST_LETTERS = 64;
+const MOST_KNOWN = 5_000;
+
 /** The names nearest to one that was mistyped: few edits, or one inside the other; at most three, nearest first. */
 export function nearNames(name: string, known: Iterable<string>): string[] {
-  const wanted = name.slice(0, 64).toLowerCase();
+  const wanted = name.slice(0, MOST_LETTERS).toLowerCase();
   if (wanted.length === 0) return [];
-  const scored = [...known].map((other) => {
-    const lower = other.toLowerCase();
+  const scored = [...firstOf(known)].map((other) => {
+    const lower = other.slice(0, MOST_LETTERS).toLowerCase();
     const contains = wanted.length >= 4 && (lower.includes(wanted) || wanted.includes(lower));
     return { other, score: contains ? 1 : edits(wanted, lower) };
   });
@@ -13,6 +17,14 @@ export function nearNames(name: string, known: Iterable<string>): string[] {
     .sort((a, b) => a.score - b.score || a.other.localeCompare(b.other))
     .slice(0, 3)
     .map(({ other }) => other);
+}
+
+function* firstOf(known: Iterable<string>): Generator<string, void> {
+  let left = MOST_KNOWN;
+  for (const one of known) {
+    if (left-- === 0) return;
+    yield one;
+  }
 }
 
 /** Levenshtein distance: single letters put in, taken out or changed. */

@@ -2,6 +2,9 @@
 export const plainName = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, '');
 
 const MOST_SUGGESTED = 5;
+/** Letters of a name that are compared, and how many things: a table may have any number of columns of any name. */
+const MOST_LETTERS = 100;
+const MOST_THINGS = 5_000;
 
 /** Letters to add, drop, change or swap with a neighbour to make one word of the other (Damerau 1964, restricted). */
 export function editDistance(one: string, other: string): number {
@@ -22,12 +25,13 @@ export function editDistance(one: string, other: string): number {
 
 /** Of things with several names each, the first names of those nearest to `asked`: a few typing errors away, or sharing a part. */
 export function nearestNames(asked: string, things: readonly (readonly string[])[]): readonly string[] {
-  const word = plainName(asked).slice(0, 100);
+  const word = plainName(asked.slice(0, MOST_LETTERS));
   const allowed = Math.max(1, Math.floor(word.length / 3));
   return things
+    .slice(0, MOST_THINGS)
     .map((names) => {
       const near = names.map((name) => {
-        const known = plainName(name);
+        const known = plainName(name.slice(0, MOST_LETTERS));
         const within = word.length > 2 && (known.includes(word) || word.includes(known)) ? 0.5 : Infinity;
         return Math.min(within, editDistance(word, known));
       });

@@ -1,4 +1,4 @@
-import { toRfc3339 } from '../../core/index.ts';
+import { toRfc3339, US_PER_SECOND } from '../../core/index.ts';
 import type { Micros, RestCall, VenueId } from '../../core/index.ts';
 import type { FeedSettings, Input } from '../feed/types.ts';
 import type { Notes } from './notes.ts';
@@ -48,7 +48,16 @@ export function snapshotCall(symbol: string, levels: number): RestCall {
   return { purpose: 'snapshot', symbol, path: `/api/v3/depth?symbol=${encodeURIComponent(symbol)}&limit=${limit}`, weight: 0 };
 }
 
-/** Puts the opening before the inputs and lets no time go back. No raw log has them, so they have no position. */
+/** A step of time that one line alone does not prove. */
+const LEAP_US = 3_600 * US_PER_SECOND;
+
+/** Whether a receive time can be said: whole µs of the years 1970 to 2255. */
+export const isTime = (at: Micros): boolean => Number.isSafeInteger(at) && at >= 0;
+
+/**
+ * Puts the opening before the inputs and lets no time go back. A leap of over an hour stands if the next input is as late:
+ * else it was one wrong stamp, and would carry all that follows along. No raw log has these inputs, so they have no position.
+ */
 export async function* inOrder(
   first: readonly Input[],
   inputs: AsyncIterable<Input>,
@@ -59,15 +68,28 @@ export async function* inOrder(
     last = input.at;
     yield { input, position: null };
   }
+  const placed = (input: Input): RecordedInput => {
+    if (input.at >= last) last = input.at;
+    else notes.count('receive times that went back, set to the time before', toRfc3339(input.at));
+    return { input: input.at < last ? { ...input, at: last } : input, position: null };
+  };
+  /** Inputs after a leap that the next one has to confirm. */
+  let leapt: Input | null = null;
   for await (const input of inputs) {
-    if (input.at < last) {
-      notes.count('receive times that went back, set to the time before', toRfc3339(input.at));
-      yield { input: { ...input, at: last }, position: null };
-    } else {
-      last = input.at;
-      yield { input, position: null };
+    if (!isTime(input.at)) {
+      notes.count('receive times outside the years 1970 to 2255, left out', String(input.at));
+      continue;
     }
+    if (leapt !== null) {
+      const alone = input.at < leapt.at - LEAP_US;
+      if (alone) notes.count('receive times over an hour ahead of both neighbours, set to the time before', toRfc3339(leapt.at));
+      yield placed(alone ? { ...leapt, at: last } : leapt);
+      leapt = null;
+    }
+    if (input.at > last + LEAP_US) leapt = input;
+    else yield placed(input);
   }
+  if (leapt !== null) yield placed(leapt);
 }
 
 /** Several sources into one by time; at equal times the earlier source goes first. Each is taken to be in order itself. */

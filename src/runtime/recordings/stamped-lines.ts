@@ -1,5 +1,5 @@
 import { recordingUnknown, recordingUnreadable, recordingVenueUnsupported } from './errors.ts';
-import { answer, BINANCE_SPOT, frame, inOrder, opening, snapshotCall } from './inputs.ts';
+import { answer, BINANCE_SPOT, frame, inOrder, isTime, opening, snapshotCall } from './inputs.ts';
 import type { Input } from '../feed/types.ts';
 import { Notes, shown } from './notes.ts';
 import { SymbolIds } from './symbol-ids.ts';
@@ -58,7 +58,7 @@ function readLine(text: string): { at: number; json: string } | null {
   if (stamp === undefined || json === undefined) return null;
   const at = Number(stamp.slice(0, -3));
   // 19 digits are ns since 2001; fewer would be another unit.
-  return stamp.length === 19 ? { at, json } : null;
+  return stamp.length === 19 && isTime(at) ? { at, json } : null;
 }
 
 function snapshot(at: number, json: string, ids: SymbolIds): Input | null {

@@ -1,24 +1,10 @@
-import type { InstrumentId, Micros, Source } from '../../core/index.ts';
+import type { Micros } from '../../core/index.ts';
 import { readRows, type State } from '../../runtime/state/index.ts';
 import { isOver, newAftermath, noAftermath, type Aftermath } from './after.ts';
 import { ledgerShape } from './row-shapes.ts';
+import type { LedgerRow } from './stored-rows.ts';
 
-/** What was said about a market, as it is kept, and what the market did after. */
-export interface LedgerRow {
-  readonly id: string;
-  readonly kind: string;
-  readonly subject: string;
-  readonly at: Micros;
-  /** venue:symbol; null where it is about no one market. */
-  readonly instrument: InstrumentId | null;
-  readonly source: Source;
-  readonly expects: 'up' | 'down' | null;
-  readonly text: string;
-  readonly receipt: string | null;
-  /** Mid when it was said; null where none was known. */
-  readonly mid: number | null;
-  readonly after: Aftermath;
-}
+export type { LedgerRow } from './stored-rows.ts';
 
 /** An entry whose market is to be followed from here on, where its mid was known. */
 export const newLedgerRow = (said: Omit<LedgerRow, 'after'>, why = 'it was not known'): LedgerRow => ({

@@ -2,15 +2,9 @@ import { sanitiseText, type Micros, type Source } from '../../core/index.ts';
 import { readRows, stateUnusable, type State } from '../../runtime/state/index.ts';
 import type { OutletState } from './answers.ts';
 import { deliveryShape } from './row-shapes.ts';
+import type { Delivery } from './stored-rows.ts';
 
-/** One firing on its way to one outlet. The id is the same at every try, so that a receiver can drop what it has. */
-export interface Delivery {
-  readonly id: string;
-  readonly outlet: string;
-  readonly body: string;
-  readonly createdAt: Micros;
-  readonly attempts: number;
-}
+export type { Delivery } from './stored-rows.ts';
 
 export function insertDelivery(
   state: State,

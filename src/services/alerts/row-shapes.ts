@@ -3,9 +3,7 @@ import { fromRfc3339, parseBounded, SOURCES, visibleText, visibleValue } from '.
 import type { RowShape } from '../../runtime/state/index.ts';
 import type { Aftermath } from './after.ts';
 import type { After, Firing, RuleSpec } from './answers.ts';
-import type { LedgerRow } from './ledger-store.ts';
-import type { Delivery } from './outbox-store.ts';
-import type { LastSeen, StoredRule } from './rule-store.ts';
+import type { Delivery, LastSeen, LedgerRow, StoredRule } from './stored-rows.ts';
 
 /** What a value of the state must be to be used: what this service writes, with room to spare, and nothing that breaks an answer. */
 const micros = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

@@ -2,25 +2,9 @@ import type { Micros } from '../../core/index.ts';
 import { readRows, type State } from '../../runtime/state/index.ts';
 import type { Firing, RuleSpec } from './answers.ts';
 import { firingShape, ruleShape } from './row-shapes.ts';
+import type { StoredRule } from './stored-rows.ts';
 
-/** What a rule has seen last, kept every few seconds. */
-export interface LastSeen {
-  readonly value: number | string | null;
-  readonly at: Micros | null;
-  readonly heldReason: string | null;
-}
-
-export interface StoredRule {
-  readonly id: string;
-  readonly spec: RuleSpec;
-  readonly createdAt: Micros;
-  readonly told: string | null;
-  readonly fired: number;
-  readonly firedAt: Micros | null;
-  readonly evaluated: number;
-  readonly held: number;
-  readonly last: LastSeen;
-}
+export type { LastSeen, StoredRule } from './stored-rows.ts';
 
 /** Every rule that can be read, oldest first. */
 export const loadRules = (state: State): readonly StoredRule[] =>
