@@ -17,7 +17,7 @@ export interface Bound {
   readonly signed: boolean;
   readonly direction: 'none' | 'plus' | 'minus' | 'both';
   readonly market: Market | null;
-  readonly loose: boolean;
+  readonly ambiguous: boolean;
   readonly moves: boolean;
   /** The time by which an item was chosen; it is not the time of the answer. */
   readonly time: Setting | null;
@@ -72,7 +72,7 @@ function named(
   // Without a name only a direction in per cent says what is meant: "up 0.04 %".
   const isMove = direction !== 'none' && kind === 'percent';
   const find = (...more: readonly string[]) =>
-    termsNamed(operation, new Set([...words, ...borrowed, ...more]), droppable, words).filter(
+    termsNamed(operation, { words: new Set([...words, ...borrowed, ...more]), own: words, droppable }).filter(
       ({ names, unit, needs }) =>
         (isMove || !names.includes('')) &&
         (needs !== 'unit' || kind === 'per_second') &&
@@ -120,7 +120,7 @@ function keyed(
       signed: term === null || term.sign === 'signed',
       direction,
       market: market ?? markets[0] ?? null,
-      loose: false,
+      ambiguous: false,
       moves,
       time: null,
     },
@@ -151,7 +151,7 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
       signed: term.sign === 'signed',
       direction,
       market: chosen.market,
-      loose: term.loose === 'loose' && settings.every(({ what }) => what !== 'duration'),
+      ambiguous: term.ambiguous === 'yes' && settings.every(({ what }) => what !== 'duration'),
       moves: moves || (term.direction !== undefined && !term.path.endsWith('imbalance')),
       time: chosen.time ?? null,
     },

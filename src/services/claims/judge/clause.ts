@@ -176,7 +176,7 @@ function byField(clause: Clause, path: string, proven: Proven, market: Market | 
   const signed = term === null || term.sign === 'signed';
   return {
     kind: 'bound',
-    bound: { paths: [path], unit: term?.unit ?? 'none', signed, direction, market, loose: false, moves, time: null },
+    bound: { paths: [path], unit: term?.unit ?? 'none', signed, direction, market, ambiguous: false, moves, time: null },
   };
 }
 

@@ -247,7 +247,7 @@ function judgeClause({ text, clause, proven, places, around, barred, listed }: C
   const other = found.find((one) => one.comparison.result !== 'different');
   if (other !== undefined) return says('not_checked', `${other.path} of another answer cited has this value`, other);
   const elsewhere =
-    bound.loose && first.proven.fields.some(({ value }) => compare({ figure, ...bound }, value).result !== 'different');
+    bound.ambiguous && first.proven.fields.some(({ value }) => compare({ figure, ...bound }, value).result !== 'different');
   if (elsewhere) return says('not_checked', 'the words may mean another field', first);
   return says('altered', `${first.path} was ${first.value}${comparison.reason === '' ? '' : `; ${comparison.reason}`}`, first);
 }

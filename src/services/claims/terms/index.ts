@@ -1,10 +1,18 @@
-import { FLOW_TERMS } from './flow.ts';
-import { BOOK_TERMS, CANDLE_TERMS, HEALTH_TERMS, LIQUIDITY_TERMS, MARKET_TERMS, TRADE_TERMS } from './markets.ts';
-import { REPORT_TERMS } from './report.ts';
+import { BOOK_TERMS } from './get-book.ts';
+import { CANDLE_TERMS } from './get-candles.ts';
+import { HEALTH_TERMS } from './get-data-health.ts';
+import { FLOW_TERMS } from './get-flow.ts';
+import { LIQUIDITY_TERMS } from './get-liquidity.ts';
+import { REPORT_TERMS } from './get-report.ts';
+import { TRADE_TERMS } from './get-trades.ts';
+import { MARKET_TERMS } from './list-markets.ts';
 import type { Term } from './term.ts';
 
-/** What prose may claim of an operation's answer. A new operation adds a row; without one its figures are claimed by field only. */
-const BY_OPERATION: Readonly<Record<string, readonly Term[]>> = {
+/**
+ * Names of the fields of each operation's answer. A new operation adds a page like `get-book.ts` and a row here.
+ * Without a row its figures can be claimed only by field: in braces or as structured claims.
+ */
+export const TERMS_BY_OPERATION: Readonly<Record<string, readonly Term[]>> = {
   get_report: REPORT_TERMS,
   get_flow: FLOW_TERMS,
   get_book: BOOK_TERMS,
@@ -16,13 +24,13 @@ const BY_OPERATION: Readonly<Record<string, readonly Term[]>> = {
 };
 
 /** A name, and the fields that it may mean. */
-export interface Name {
+interface Name {
   readonly words: ReadonlySet<string>;
   readonly terms: readonly Term[];
 }
 
-/** Names by each of their words; the name without words under ''. */
-export type TermIndex = ReadonlyMap<string, readonly Name[]>;
+/** Names by each of their words; the empty name under ''. */
+type TermIndex = ReadonlyMap<string, readonly Name[]>;
 
 function indexOf(terms: readonly Term[]): TermIndex {
   const names = new Map<string, { words: Set<string>; terms: Term[] }>();
@@ -41,30 +49,32 @@ function indexOf(terms: readonly Term[]): TermIndex {
 }
 
 const INDEXES: ReadonlyMap<string, TermIndex> = new Map(
-  Object.entries(BY_OPERATION).map(([operation, terms]) => [operation, indexOf(terms)]),
+  Object.entries(TERMS_BY_OPERATION).map(([operation, terms]) => [operation, indexOf(terms)]),
 );
 
-/** More than any name has words. */
-const MORE_THAN_WORDS = 100;
+/** Words of the clause itself outweigh borrowed ones, because no name has this many words. */
+const OWN_WORD_WEIGHT = 100;
 
-/**
- * The terms of the longest name that some words make up, the words of the clause's `own` counting first; what is left over has
- * to be `droppable`. Empty where there is none; those of several names where they are equally long.
- */
-export function termsNamed(
-  operation: string,
-  words: ReadonlySet<string>,
-  droppable: (word: string) => boolean,
-  own: ReadonlySet<string>,
-): readonly Term[] {
+/** Words of a clause, and what is known of them. */
+export interface NamingWords {
+  /** Canonical words, borrowed ones included. */
+  readonly words: ReadonlySet<string>;
+  /** Those of the clause itself. */
+  readonly own: ReadonlySet<string>;
+  /** Whether a word may be left over. */
+  readonly droppable: (word: string) => boolean;
+}
+
+/** The terms of the longest name that the words make up; several if equally long names or one name have several, empty if none. */
+export function termsNamed(operation: string, { words, own, droppable }: NamingWords): readonly Term[] {
   const index = INDEXES.get(operation);
   if (index === undefined) return [];
   let longest = -1;
   const found = new Set<Term>();
   const left = [...words].filter((word) => !droppable(word));
-  for (const word of words.size === 0 ? [''] : ['', ...words])
+  for (const word of ['', ...words])
     for (const name of index.get(word) ?? []) {
-      const length = MORE_THAN_WORDS * [...name.words].filter((one) => own.has(one)).length + name.words.size;
+      const length = OWN_WORD_WEIGHT * [...name.words].filter((one) => own.has(one)).length + name.words.size;
       if (length < longest || ![...name.words].every((one) => words.has(one)) || !left.every((one) => name.words.has(one)))
         continue;
       if (length > longest) found.clear();
@@ -74,20 +84,23 @@ export function termsNamed(
   return [...found];
 }
 
-/** The term of a path, whatever item of its list it is; null where prose can't claim it. */
+/** `windows[1].net` as terms write it: `windows[].net`. */
+const withoutItems = (path: string): string => path.replaceAll(/\[[^\]]*\]/g, '[]');
+
+/** The term of a path, of any item where it is in a list; null if prose can't claim it. */
 export function termFor(operation: string, path: string): Term | null {
-  const general = path.replaceAll(/\[[^\]]*\]/g, '[]');
-  return BY_OPERATION[operation]?.find((term) => term.path === general && term.direction === undefined) ?? null;
+  const general = withoutItems(path);
+  return TERMS_BY_OPERATION[operation]?.find((term) => term.path === general && term.direction === undefined) ?? null;
 }
 
-/** Every word of every name of a path. */
+/** All words in the names of a path. */
 export const wordsOfPath = (operation: string, path: string): ReadonlySet<string> => {
-  const general = path.replaceAll(/\[[^\]]*\]/g, '[]');
-  const terms = (BY_OPERATION[operation] ?? []).filter((term) => term.path === general);
+  const general = withoutItems(path);
+  const terms = (TERMS_BY_OPERATION[operation] ?? []).filter((term) => term.path === general);
   return new Set(terms.flatMap(({ names }) => names.flatMap((name) => name.split(' '))));
 };
 
-/** Every word that some name has. */
+/** All words in names of fields. */
 export const NAME_WORDS: ReadonlySet<string> = new Set(
   [...INDEXES.values()].flatMap((index) => [...index.keys()].filter((word) => word !== '')),
 );

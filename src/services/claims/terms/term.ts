@@ -1,50 +1,60 @@
 import type { Unit } from '../text/units.ts';
 
-/** A field of an answer, and the names by which a text may claim it. */
+/**
+ * A field of an answer, and the names by which prose may claim it. For example:
+ * `{ path: 'spread_bps', names: ['spread', 'bid ask spread'], unit: 'bps' }` binds "The bid-ask spread is 0.9 bps".
+ */
 export interface Term {
-  /** Place in the answer, dotted; `[]` stands for the item of a list that `pick` chooses. */
+  /** Place in the answer, dotted. `[]` stands for the list item that `pick` chooses. */
   readonly path: string;
-  /** Names in canonical words (`canonical.ts`), in any order; the words of a clause have to be exactly those of one name. */
+  /**
+   * Each name in canonical words (canonical.ts), in any order. A clause matches if its words are exactly those of one name,
+   * apart from harmless and optional words. An empty name matches a clause without a name.
+   */
   readonly names: readonly string[];
   readonly unit: Unit;
-  /** `signed` values take direction words and signs. */
+  /** The value can be negative, so a clause may give a sign or a direction word: "down 0.04 %". */
   readonly sign?: 'signed';
-  /** The name itself has a direction: "net selling". */
+  /** The sign that the name itself implies: "net selling" is `minus`. */
   readonly direction?: 'plus' | 'minus';
-  /** How an item of the list is chosen; a text that doesn't choose one can't be checked. */
+  /** How the item of a list is chosen. A clause that chooses none is not checked. */
   readonly pick?: Pick;
-  /** Lengths of time, in seconds, that a clause may give for it. */
+  /** Windows, in seconds, that a clause may state for the field. */
   readonly seconds?: readonly number[];
-  /** Levels a side that it covers: "top 20". */
+  /** Levels a side that the field covers: "top 20". */
   readonly levels?: number;
-  /** What a clause has to say for it: its window, or its unit. */
+  /** What a clause must state besides the name: its window or its unit. */
   readonly needs?: 'duration' | 'unit';
-  /** `loose`: people use the name for other fields too, so another value under it is not yet an alteration. */
-  readonly loose?: 'loose';
+  /** `yes`: people use the name for other fields too, so a differing figure may be right about one of those. */
+  readonly ambiguous?: 'yes';
 }
 
+/** What in the clause chooses the item of a list. `key` is the item's field that is compared with it. */
 export type Pick =
-  /** By the length of time in the clause, in seconds. */
+  /** A window, in seconds. */
   | { readonly by: 'duration'; readonly key: string }
-  /** By the distance in the clause, in bps. */
+  /** A distance, in bps. */
   | { readonly by: 'distance'; readonly key: string }
-  /** By side and size of an order. */
+  /** Side and size of an order. */
   | { readonly by: 'order'; readonly side: 'buy' | 'sell' }
-  | { readonly by: 'last' }
-  /** By its place from the top, counted from one. */
+  /** A rank, counted from one at the touch. */
   | { readonly by: 'rank' }
-  /** By a number that each item has. */
+  /** An id. */
   | { readonly by: 'id'; readonly key: string }
-  | { readonly by: 'first'; readonly side?: 'buy' | 'sell' }
-  /** By the time in the clause, which an item begins with. */
+  /** A time; the key is when the item begins. */
   | { readonly by: 'time'; readonly key: string }
-  /** The row of the instrument or venue that the clause names. */
+  /** The instrument that the clause names. */
   | { readonly by: 'market'; readonly stream?: string }
+  /** The venue that the clause names. */
   | { readonly by: 'venue' }
-  /** Any item may have it. */
+  /** Nothing: it is the first item. */
+  | { readonly by: 'first'; readonly side?: 'buy' | 'sell' }
+  /** Nothing: it is the last item. */
+  | { readonly by: 'last' }
+  /** Nothing: any item may have the value. */
   | { readonly by: 'any'; readonly side?: 'bid' | 'ask' };
 
 export const DAY_SECONDS = 86_400;
 
-/** A list of names as one text, with commas between. */
+/** Names written as one text, separated by commas. */
 export const namesIn = (names: string): readonly string[] => names.split(',').map((name) => name.trim());

@@ -1,0 +1,57 @@
+import { DAY_SECONDS, namesIn, type Term } from './term.ts';
+
+const STREAMS = ['book', 'trade', 'ticker', 'quote'] as const;
+
+/** `get_data_health`: rows by stream and by venue. */
+export const HEALTH_TERMS: readonly Term[] = [
+  ...STREAMS.flatMap((stream): readonly Term[] => [
+    {
+      path: 'streams[].messages',
+      names: namesIn(`
+        message, message count, stream message, feed message, message receive, stream message count,
+        stream receive message
+      `).map((name) => `${stream} ${name}`),
+      unit: 'count',
+      pick: { by: 'market', stream },
+    },
+    {
+      path: 'streams[].gaps_24h',
+      names: ['gap', 'stream gap', 'gap count', 'feed gap'].map((name) => `${stream} ${name}`),
+      unit: 'count',
+      seconds: [DAY_SECONDS],
+      pick: { by: 'market', stream },
+    },
+    {
+      path: 'streams[].age_ms',
+      names: namesIn(`age, stream age, data age, feed age, last message age`).map((name) => `${stream} ${name}`),
+      unit: 'ms',
+      pick: { by: 'market', stream },
+    },
+  ]),
+  {
+    path: 'venues[].connections',
+    names: ['connection', 'open connection', 'connection count'],
+    unit: 'count',
+    pick: { by: 'venue' },
+  },
+  { path: 'venues[].reconnects', names: ['reconnect', 'reconnect count'], unit: 'count', pick: { by: 'venue' } },
+  {
+    path: 'venues[].quarantined',
+    names: namesIn(`quarantined, quarantined message, quarantined count`),
+    unit: 'count',
+    pick: { by: 'venue' },
+  },
+  {
+    path: 'venues[].clock_offset_ms',
+    names: ['clock offset', 'clock offset ms'],
+    unit: 'ms',
+    sign: 'signed',
+    pick: { by: 'venue' },
+  },
+  {
+    path: 'venues[].rest_weight_used',
+    names: namesIn(`rest weight, rest weight used, request weight, request weight used`),
+    unit: 'count',
+    pick: { by: 'venue' },
+  },
+];

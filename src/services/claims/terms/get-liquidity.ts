@@ -1,0 +1,64 @@
+import { profileTerms, SPREAD, wallTerms } from './shared.ts';
+import { namesIn, type Term } from './term.ts';
+
+const order = (side: 'buy' | 'sell'): readonly Term[] => {
+  const pick = { by: 'order', side } as const;
+  return [
+    {
+      path: 'execution[].avg_price',
+      names: namesIn(`
+        average price, average, average fill price, fill price, average fill, cost average, cost average price, fill,
+        price, cost
+      `).map((name) => `${side} ${name}`),
+      unit: 'quote',
+      pick,
+    },
+    {
+      path: 'execution[].worst_price',
+      names: namesIn(`worst price, worst, worst fill, worst fill price, worst level, worst fill level`).map(
+        (name) => `${side} ${name}`,
+      ),
+      unit: 'quote',
+      pick,
+    },
+    {
+      path: 'execution[].slippage_bps_mid',
+      names: namesIn(
+        `slippage, slippage mid, slip, slippage bps, slippage bps mid, slippage fill, slippage cost, price impact, impact`,
+      ).map((name) => `${side} ${name}`),
+      unit: 'bps',
+      pick,
+    },
+  ];
+};
+
+const distance = (side: 'bid' | 'ask'): Term => ({
+  path: `depth_by_distance[].${side}`,
+  names: [
+    side,
+    ...namesIn(`
+      sum, depth sum, liquidity sum, depth, liquidity, side depth, side liquidity, volume, size, rest, book depth, side,
+      rest size, depth mid, liquidity mid, mid, rest mid, size mid, volume mid
+    `).map((name) => `${side} ${name}`),
+  ],
+  unit: 'base',
+  pick: { by: 'distance', key: 'within_bps' },
+});
+
+/** `get_liquidity`. */
+export const LIQUIDITY_TERMS: readonly Term[] = [
+  { path: 'spread_bps', names: SPREAD, unit: 'bps' },
+  ...order('buy'),
+  ...order('sell'),
+  distance('bid'),
+  distance('ask'),
+  {
+    path: 'depth_by_distance[].imbalance',
+    names: namesIn(`imbalance, depth imbalance, book imbalance, imbalance mid, liquidity imbalance, depth imbalance mid`),
+    unit: 'share',
+    sign: 'signed',
+    pick: { by: 'distance', key: 'within_bps' },
+  },
+  ...profileTerms('profile'),
+  ...wallTerms('walls'),
+];
