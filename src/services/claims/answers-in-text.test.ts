@@ -20,7 +20,7 @@ test.each([
   ['twice', `${json}\n${json}`, 2],
 ])('an answer is found %s', (_, text, count) => {
   const { answers, prose } = answersIn(text);
-  expect(answers.map((one) => one.answer)).toEqual(Array(count).fill(answer));
+  expect(answers.map((one) => one.answer)).toEqual(Array.from({ length: count }, () => answer));
   expect(prose).not.toMatch(/61848|\d/);
 });
 
