@@ -9,6 +9,7 @@ import {
   outletUnavailable,
 } from '../../services/alerts/index.ts';
 import { defineOperation } from '../define-operation.ts';
+import { isSmall, MOST_CHARACTERS, MOST_LEVELS, MOST_MEMBERS } from './small-input.ts';
 import { aggregate, expects, oneRule, when } from './fields.ts';
 
 const YEAR_SEC = 31_536_000;
@@ -25,7 +26,10 @@ export default defineOperation({
   keywords: ['alarm', 'notify', 'notification', 'watch', 'trigger', 'webhook', 'threshold', 'rule', 'monitor'],
   input: z.strictObject({
     operation: z.string().max(64).describe('Read operation to ask.').default('get_report'),
-    input: z.record(z.string().max(64), z.unknown()).describe('Its input, e.g. {"symbol":"BTCUSDT"}.'),
+    input: z
+      .record(z.string().max(64), z.unknown())
+      .refine(isSmall, `must have at most ${MOST_MEMBERS} members in ${MOST_LEVELS} levels and ${MOST_CHARACTERS} characters`)
+      .describe('Its input, e.g. {"symbol":"BTCUSDT"}.'),
     field: z
       .string()
       .min(1)

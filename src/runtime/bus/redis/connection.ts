@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { backendUnavailable, sanitiseText, type Clock, type Log } from '../../../core/index.ts';
 import type { BusStatus } from '../types.ts';
+import { createReconnectDelay } from './reconnect-delay.ts';
 import { SCRIPTS } from './scripts.ts';
 
 export interface ConnectionOptions {
@@ -27,8 +28,6 @@ const CONNECT_WITHIN_MS = 2_000;
 const ANSWER_WITHIN_MS = 2_000;
 /** How often one that is connected and does not answer is tried. */
 const PROBE_EVERY_MS = 500;
-const RETRY_LEAST_MS = 100;
-const RETRY_MOST_MS = 2_000;
 
 /** The address as it may be shown. */
 export function shownAddress(url: string): string {
@@ -44,6 +43,7 @@ const reasonOf = (error: unknown): string => {
 /** One connection that comes back by itself, ever less eagerly up to two seconds, and never queues what it can't send. */
 export function connectRedis({ url, password, clock, log, random }: ConnectionOptions): Connection {
   const where = shownAddress(url);
+  const delay = createReconnectDelay(() => clock.now(), random);
   const client = new Redis(url, {
     ...(password === undefined ? {} : { password }),
     // Lists as lists: the third protocol gives maps for some answers.
@@ -55,7 +55,8 @@ export function connectRedis({ url, password, clock, log, random }: ConnectionOp
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: null,
-    retryStrategy: (attempt) => Math.min(RETRY_MOST_MS, RETRY_LEAST_MS * 2 ** Math.min(attempt - 1, 10)) * (0.5 + random() / 2),
+    // The client's own count starts anew with each connection.
+    retryStrategy: delay.lost,
   });
   let status: BusStatus = { state: 'down', reason: 'not connected yet', since: clock.now(), session: 0, where };
   const down = (reason: string): void => {
@@ -84,7 +85,10 @@ export function connectRedis({ url, password, clock, log, random }: ConnectionOp
       if (unanswered > MAX_ANSWER_BYTES) client.stream.destroy(new Error(`an answer of over ${MAX_ANSWER_BYTES} bytes`));
     });
   });
-  client.on('ready', up);
+  client.on('ready', () => {
+    delay.up();
+    up();
+  });
   client.on('error', (error: unknown) => down(reasonOf(error)));
   client.on('close', () => down(status.state === 'up' ? 'the connection was closed' : (status.reason ?? 'not connected')));
   return {
@@ -98,6 +102,7 @@ export function connectRedis({ url, password, clock, log, random }: ConnectionOp
             ? await (scripted.call(client, ...args) as Promise<unknown>)
             : await client.call(command, ...args);
         unanswered = 0;
+        delay.answered();
         return answer;
       } catch (error) {
         if (error instanceof Error && error.message === 'Command timed out' && status.state === 'up') {
