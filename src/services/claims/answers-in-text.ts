@@ -67,8 +67,10 @@ function quoted(text: string): { readonly answers: readonly QuotedAnswer[]; read
   );
   const answers = [...(inside === null ? [] : [inside]), ...said.flatMap((one) => one.answers)];
   if (answers.length === 0) return null;
-  const { structuredContent: _, content: __, isError: ___, _meta: ____, ...others } = result;
-  const { result: _____, jsonrpc: ______, id: _______, ...around } = read.value === result ? {} : read.value;
+  const { structuredContent: _, content: __, _meta: ___, isError, ...said_ } = result;
+  // A result that says it is an error claims something else than its answer.
+  const others = isError === undefined || isError === false ? said_ : { ...said_, isError };
+  const { result: ____, jsonrpc: _____, id: ______, ...around } = read.value === result ? {} : read.value;
   const more = { ...around, ...others };
   const rest = [...said.map((one) => one.rest), ...(Object.keys(more).length === 0 ? [] : [JSON.stringify(more)])];
   return { answers, rest: rest.filter((part) => part !== '').join('\n') };

@@ -111,7 +111,7 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
   async function inTime(judged: Judged, time: Timeline | null): Promise<FigureCheck> {
     const { text, verdict, reason, path, value, proven, says } = judged;
     const row: FigureCheck = { figure: text, verdict, reason, field: path, actual: value, receipt: proven?.receipt ?? null };
-    if (time === null || path === null || (verdict !== 'matched' && verdict !== 'altered')) return row;
+    if (time === null || path === null || isShifting(path) || (verdict !== 'matched' && verdict !== 'altered')) return row;
     if (verdict === 'matched') {
       const now = await time.now();
       if (now === null) return row;
@@ -202,7 +202,9 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
         proven.map((one) => [one.receipt, timelineOf(one, parsed.get(one.receipt) as Receipt, maxAgeSec, limits)]),
       );
       const read = judgeText(prose, proven, { mostFigures: MOST_FIGURES });
-      const structured = claims.map((claim: Claim) => judgeClaim(claim, byReceipt.get(claim.receipt) ?? null));
+      const structured = claims.map((claim: Claim) =>
+        judgeClaim(claim, byReceipt.get(claim.receipt) ?? null, asking.unproven(parsed.get(claim.receipt)?.operation ?? '')),
+      );
       const wholes = quoted.flatMap((one) => {
         const actual = answers.get(one.answer.receipt);
         const operation = parsed.get(one.answer.receipt)?.operation ?? '';
@@ -211,16 +213,17 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
       const figures = [...wholes, ...(await rowsOf([...structured, ...read.figures], timelines))];
       const source = receipts.some((row) => row.source === 'simulated') ? 'simulated' : evidence.source;
       const judged = [...structured, ...read.figures.filter(({ verdict }) => verdict !== 'context')];
-      // Where each figure says its field, words around claim nothing, unless they may turn what it says.
-      const bound = judged.length > 0 && judged.every(({ byField }) => byField);
-      const unread = read.unread.filter(({ turns }) => turns === 'yes' || !bound);
+      const unread = [
+        ...read.unread.map((one) => one.text),
+        ...read.figures.filter(({ around }) => around === 'unread').map((one) => `… ${one.text} …`),
+      ];
       const wordsOnly = read.speaks === 'yes' && judged.length === 0 && quoted.length === 0;
       const caveats = [
         ...(source === 'simulated' ? [SIMULATED_CAVEAT] : []),
         ...(cited.length === 0 ? ['There is no receipt in it, so nothing of it can be checked.'] : []),
         ...(distinct.length > MOST_RECEIPTS ? [`Only the first ${MOST_RECEIPTS} receipts were checked.`] : []),
         ...(read.left === 'yes' ? [`Only the first ${MOST_FIGURES} figures were checked.`] : []),
-        ...(unread.length > 0 ? [`Words without a figure were not checked: ${quotedParts(unread.map((one) => one.text))}.`] : []),
+        ...(unread.length > 0 ? [`Words beside the figures were not checked: ${quotedParts(unread)}.`] : []),
         ...(wordsOnly && unread.length === 0 ? ['There is no figure in it, so only the receipts were checked.'] : []),
       ];
       // What was not looked at is not called right.
@@ -235,6 +238,10 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
     },
   };
 }
+
+/** Lists whose items are others at another moment, so that a place in one is no field over time. */
+const isShifting = (path: string): boolean =>
+  /(?:^|\.)(?:candles|trades|walls|vacuums|bids|asks|top20_bid|top20_ask|anomalies)\[/.test(path);
 
 /** A proven answer before and after its moment. */
 interface Timeline {

@@ -9,7 +9,7 @@ import { sentencesOf } from './text/sentence.ts';
 import { readSentence } from './text/reading.ts';
 
 /** Judges a value against the field that it is said to be. `proven` is null where its receipt doesn't hold. */
-export function judgeClaim({ field, value, unit }: Claim, proven: Proven | null): Judged {
+export function judgeClaim({ field, value, unit }: Claim, proven: Proven | null, unproven: readonly string[] = []): Judged {
   const says = (
     verdict: Judged['verdict'],
     reason: string,
@@ -22,11 +22,13 @@ export function judgeClaim({ field, value, unit }: Claim, proven: Proven | null)
     path: field,
     value: actual,
     proven,
-    byField: true,
+    around: 'read',
     says: repeat,
   });
   if (proven === null) return says('not_checked', 'its receipt does not hold');
   const actual = valueAt(proven.answer, field);
+  if (actual === undefined && unproven.includes(field.split(/[.[]/)[0] ?? ''))
+    return says('not_checked', 'no receipt covers this field');
   if (actual === undefined) return says('not_checked', `the answer has no field ${field}`);
   if (typeof actual !== 'number') {
     if (typeof actual === 'object' && actual !== null) return says('not_checked', `${field} has several values; name one`);
@@ -47,6 +49,7 @@ export function judgeClaim({ field, value, unit }: Claim, proven: Proven | null)
     direction: 'none',
     market: proven.markets.length === 1 ? (market ?? null) : null,
     moves: false,
+    bare: 'clear',
   } as const;
   const { result, reason } = compare(claimed, actual);
   const repeat = (now: number) => compare(claimed, now).result === 'same';

@@ -19,6 +19,7 @@ export interface Bound {
   readonly market: Market | null;
   readonly ambiguous: boolean;
   readonly moves: boolean;
+  readonly bare: 'clear' | 'unclear';
   /** The time by which an item was chosen; it is not the time of the answer. */
   readonly time: Setting | null;
 }
@@ -41,6 +42,9 @@ export function bind(clause: Clause, proven: Proven, market: Market | null): Bin
   if (terms.length === 0) return { kind: 'unnamed' };
   const tried = terms.map((term) => settle(term, clause, proven.answer, market));
   const good = tried.filter((binding) => binding.kind === 'bound');
+  // "at the best bid" is where a size rests, but no price is at another.
+  if (clause.located && good.some(({ bound }) => bound.unit === 'quote'))
+    return barred('it may say where the market is, and not what the field is');
   const fitting = good.filter(({ bound }) => unitFits(clause, bound));
   const [only] = fitting.length > 0 ? fitting : good;
   if (only === undefined) return tried.find(({ kind }) => kind === 'barred') ?? { kind: 'unnamed' };
@@ -52,7 +56,7 @@ export function bind(clause: Clause, proven: Proven, market: Market | null): Bin
 export const isDroppable = (word: string): boolean => HARMLESS.has(word) || OPTIONAL.has(word);
 
 /** Words that a price of an order may have: it is no fact, but what the book says of it. */
-export const OF_ORDERS: ReadonlySet<string> = new Set(['would', 'could', 'will', 'if', 'should', 'can']);
+export const OF_ORDERS: ReadonlySet<string> = new Set(['would', 'could', 'will', 'if', 'when', 'can']);
 
 /** Terms whose name the words are, with or without words that change nothing. */
 function named(
@@ -122,6 +126,7 @@ function keyed(
       market: market ?? markets[0] ?? null,
       ambiguous: false,
       moves,
+      bare: 'clear',
       time: null,
     },
   };
@@ -136,7 +141,7 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
   if (moves && term.path !== 'change_24h_pct' && !ofPrice) return barred('a movement is said, and the field is a state');
   if (term.direction !== undefined && clause.direction !== 'none') return barred('two directions are said');
   const direction = term.direction ?? clause.direction;
-  const chosen = choose(term, settings, answer, market);
+  const chosen = choose(term, clause, answer, market);
   if (typeof chosen === 'string') return barred(chosen);
   const paths = chosen.paths.filter((path) => typeof valueAt(answer, path) === 'number');
   if (paths.length === 0)
@@ -153,6 +158,7 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
       market: chosen.market,
       ambiguous: term.ambiguous === 'yes' && settings.every(({ what }) => what !== 'duration'),
       moves: moves || (term.direction !== undefined && !term.path.endsWith('imbalance')),
+      bare: 'unclear',
       time: chosen.time ?? null,
     },
   };
@@ -165,10 +171,11 @@ interface Chosen {
 }
 
 /** The places that a term and the settings of a clause choose; a text where they don't go together. */
-function choose(term: Term, settings: readonly Setting[], answer: Answer, market: Market | null): Chosen | string {
+function choose(term: Term, clause: Clause, answer: Answer, market: Market | null): Chosen | string {
   const [list = '', rest = ''] = term.path.split('[]');
   const items = listOf(valueAt(answer, list));
   const { pick } = term;
+  const { settings } = clause;
   const left = new Set(
     settings.filter(({ what }) => what !== 'list number' && what !== 'date' && (what !== 'time' || pick?.by === 'time')),
   );
@@ -184,7 +191,7 @@ function choose(term: Term, settings: readonly Setting[], answer: Answer, market
   const one = (paths: readonly string[], what: string): Chosen | string =>
     paths.length === 1 ? { paths, market } : paths.length === 0 ? `the answer has no ${what}` : `which ${what} is not said`;
   let chosen: Chosen | string = { paths: [term.path], market };
-  if (pick !== undefined) chosen = pickItem(pick, { items, where, one, take, market, answer });
+  if (pick !== undefined) chosen = pickItem(pick, { items, where, one, take, market, answer, clause });
   else {
     const duration = take('duration');
     if (typeof duration === 'string') return duration;
@@ -209,6 +216,7 @@ function choose(term: Term, settings: readonly Setting[], answer: Answer, market
 }
 
 interface Choosing {
+  readonly clause: Clause;
   readonly items: readonly Answer[];
   readonly where: (test: (item: Answer) => boolean) => string[];
   readonly one: (paths: readonly string[], what: string) => Chosen | string;
@@ -217,7 +225,7 @@ interface Choosing {
   readonly answer: Answer;
 }
 
-function pickItem(pick: Pick, { items, where, one, take, market, answer }: Choosing): Chosen | string {
+function pickItem(pick: Pick, { items, where, one, take, market, answer, clause }: Choosing): Chosen | string {
   switch (pick.by) {
     case 'duration':
     case 'distance': {
@@ -262,6 +270,8 @@ function pickItem(pick: Pick, { items, where, one, take, market, answer }: Choos
         'item',
       );
     case 'any': {
+      // "the top wall" is one of them, and which is not counted.
+      if (clause.words.has('top') || !clause.alone) return 'which item is not said';
       const paths = where((item) => pick.side === undefined || item['side'] === pick.side);
       return { paths, market };
     }

@@ -1,5 +1,6 @@
-import { NAME_WORDS, termFor, wordsOfPath } from '../terms/index.ts';
+import { NAME_WORDS, termFor, termsNamed, wordsOfPath } from '../terms/index.ts';
 import type { Clause } from '../text/clauses.ts';
+import { HARMLESS } from '../text/harmless.ts';
 import type { Market } from '../text/market-names.ts';
 import { COMPARATIVES } from '../text/words.ts';
 import type { Setting } from '../text/settings.ts';
@@ -50,7 +51,12 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
       const one = look(variant, proven, binding.bound);
       // Two figures of a sentence are hardly the same field.
       if (variant.borrowed.size > 0 && one?.path === around.before?.path && one?.proven === around.before?.proven) continue;
-      primary ??= one;
+      // Words taken over may name another thing than was meant.
+      const borrowed = variant.borrowed.size > 0 && one?.comparison.result === 'different';
+      primary ??=
+        borrowed && one !== null
+          ? { ...one, comparison: { result: 'doubtful', reason: 'the words may mean another field' } }
+          : one;
       // What the sentence said before may complete the words in another way.
       if (one?.comparison.result === 'same' && primary?.comparison.result === 'different')
         primary = { ...primary, comparison: { result: 'doubtful', reason: 'the words may mean another field' } };
@@ -147,14 +153,10 @@ function closest(all: readonly Found[], { reading }: Clause['figure']): Found | 
   return all.toSorted((a, b) => Math.abs(a.value - said) - Math.abs(b.value - said))[0];
 }
 
-/** Words of which each belongs to some fields only; beside a field's own name they must be words of it. */
-const TELLING = new Set(
-  'bid ask buy sell high low mid micro spread vwap poc vah val imbalance open close ofi cvd slippage wall vacuum tick lot worst average volume size gap reconnect'.split(
-    ' ',
-  ),
-);
-
-/** `61,848.9 {mid_price}`: the field is named, and the words around may not name another. */
+/**
+ * `61,848.9 {mid_price}`: the field is named. What the words around name has to be the same, and settings, directions and
+ * comparisons have to fit it.
+ */
 function byField(clause: Clause, path: string, proven: Proven, market: Market | null): Binding {
   const barred = (why: string): Binding => ({ kind: 'barred', why });
   const { words, settings, strange, direction, moves } = clause;
@@ -162,29 +164,56 @@ function byField(clause: Clause, path: string, proven: Proven, market: Market | 
   if (value === undefined) return barred(`the answer has no field ${path}`);
   if (typeof value !== 'number') return barred(`${path} is no number in the answer`);
   if (strange !== null) return barred(`"${strange}" can mean anything here`);
-  const term = termFor(proven.operation, path);
-  const own = wordsOfPath(proven.operation, path);
   const bounding = [...words].find((word) => COMPARATIVES.has(word));
   if (bounding !== undefined) return barred(`"${bounding}" makes it a bound, and no value`);
-  const other = [...words].find((word) => TELLING.has(word) && term !== null && !own.has(word));
-  if (other !== undefined) return barred(`"${other}" is no word for ${path}`);
+  const named = bind({ ...clause, figure: { ...clause.figure, field: null } }, proven, market);
+  const place = placeOf(proven.answer, path);
+  if (named.kind === 'bound' && !named.bound.paths.includes(place))
+    return barred(`the words name ${named.bound.paths[0] ?? 'another field'}`);
+  const term = termFor(proven.operation, path);
+  const own = wordsOfPath(proven.operation, path);
+  const other = [...words].find((word) => NAME_WORDS.has(word) && !isDroppable(word) && term !== null && !own.has(word));
+  if (named.kind !== 'bound' && other !== undefined) return barred(`"${other}" is no word for ${path}`);
   if (direction !== 'none' && term?.sign !== 'signed') return barred('a direction is said of a value that has none');
   if (moves && path !== 'change_24h_pct') return barred('a movement is said, and the field is a state');
-  const duration = settings.find(({ what }) => what === 'duration');
-  if (duration !== undefined && !coversSeconds(path, term?.seconds ?? [], proven, duration.value))
-    return barred(`${path} is not over ${duration.value} s`);
+  const claiming = settings.filter(({ what }) => what !== 'list number' && what !== 'time' && what !== 'date');
+  if (named.kind !== 'bound' && claiming.length > 0) return barred(`${path} may not be of what the text says`);
+  // "net inflow of -7": the name itself has a direction, whatever window it is of.
+  const directed = termsNamed(proven.operation, words, isDroppable, words).find((one) => one.direction !== undefined)?.direction;
   const signed = term === null || term.sign === 'signed';
+  const bound = {
+    paths: [path],
+    unit: term?.unit ?? 'none',
+    signed,
+    direction: directed ?? direction,
+    market,
+    ambiguous: false,
+    moves: moves || directed !== undefined,
+    bare: 'clear',
+    time: null,
+  } as const;
   return {
     kind: 'bound',
-    bound: { paths: [path], unit: term?.unit ?? 'none', signed, direction, market, ambiguous: false, moves, time: null },
+    bound: named.kind === 'bound' ? { ...bound, time: named.bound.time, direction: named.bound.direction } : bound,
   };
 }
 
-function coversSeconds(path: string, seconds: readonly number[], { answer }: Proven, said: number): boolean {
-  if (seconds.includes(said)) return true;
-  const item = path.slice(0, Math.max(0, path.lastIndexOf('.')));
-  return valueAt(answer, `${item}.seconds`) === said || valueAt(answer, `${item}.window_sec`) === said;
+/** A path with its items by index: `windows[seconds=30].net` is `windows[1].net`. */
+function placeOf(answer: Proven['answer'], path: string): string {
+  return path.replaceAll(/([\w.[\]]*?)\[([a-z_]+)=([^\]]+)\]/g, (_, list: string, key: string, wanted: string) => {
+    const items = valueAt(answer, list);
+    const index = Array.isArray(items)
+      ? items.findIndex((item: unknown) => String((item as Record<string, unknown>)[key]) === wanted)
+      : -1;
+    return `${list}[${index}]`;
+  });
 }
+
+/** Whether all that a clause with its own field says is known: its words name the field, or nothing. */
+export const isPlainField = (clause: Clause, path: string, operation: string): boolean => {
+  const own = wordsOfPath(operation, path);
+  return [...clause.words].every((word) => own.has(word) || (own.size === 0 ? HARMLESS.has(word) : isDroppable(word)));
+};
 
 /** Why nothing was found. */
 export function whyNothing({ words, markets }: Clause, near: readonly Proven[], subject: Subject): string {

@@ -17,6 +17,8 @@ export interface Claimed {
   readonly market: Market | null;
   /** The direction is that of a movement, or of a name such as "net selling". */
   readonly moves: boolean;
+  /** `unclear` where the words alone say the field, so that a missing unit leaves it open. */
+  readonly bare: 'clear' | 'unclear';
 }
 
 /** Digits that a rounded figure keeps at least. */
@@ -31,7 +33,8 @@ export function compare(claimed: Claimed, value: number): Comparison {
   const { figure } = claimed;
   if (figure.reading.kind === 'unreadable') return { result: 'doubtful', reason: figure.reading.why };
   const factor = unitFactor(claimed);
-  if (factor === 'unknown') return { result: 'doubtful', reason: 'its unit is not read' };
+  if (factor === 'unknown')
+    return { result: 'doubtful', reason: `its unit is not said, or is not read as that of the field (${unitName(claimed)})` };
   if (factor === 'other') return { result: 'different', reason: `its unit is not the field's (${unitName(claimed)})` };
   const sign = signOf(claimed);
   if (sign === 'unclear') return { result: 'doubtful', reason: 'its sign and its words can be read in two ways' };
@@ -63,43 +66,38 @@ function closeness(said: number, step: number, reading: Figure['reading'], value
   if (said === value) return 'same';
   const off = Math.abs(said - value);
   if (off > 0.5 * Math.abs(step) * SLACK + Math.abs(value) * 1e-12) return 'different';
-  if (off > FARTHEST * Math.abs(value))
-    return reading.digits < LEAST_DIGITS && off <= 0.5 * Math.abs(value) ? 'few' : 'different';
+  if (reading.digits >= LEAST_DIGITS && off > FARTHEST * Math.abs(value)) return 'different';
   return reading.digits < LEAST_DIGITS ? 'few' : 'same';
 }
 
-/** What a figure is multiplied by to be in the field's unit. */
-function unitFactor({ figure, unit, market }: Claimed): number | 'unknown' | 'other' {
+/** Fields whose bare number says little: "the spread is 0.0016" may be meant in a currency. */
+const NAMED_UNITS: ReadonlySet<Unit> = new Set(['bps', 'percent', 'ms', 'seconds', 'bytes']);
+
+/**
+ * What a figure is multiplied by to be in the field's unit. `other`: a currency that isn't the field's. `unknown`: a unit that
+ * there is no conversion from, or none where one is needed.
+ */
+function unitFactor({ figure, unit, market, bare }: Claimed): number | 'unknown' | 'other' {
   const { unit: stated, scale, currency } = figure;
   if (stated === 'unknown') return 'unknown';
   if (currency !== null) {
-    const fits = unit === 'quote' && stated === null && isQuote(currency, market);
-    if (!fits)
-      return unit === 'quote' && stated?.kind === 'asset' && isQuote(currency, market) && stated.asset === market?.quote
-        ? scale
-        : doubtAsset(unit, market);
-    return scale;
+    if (unit !== 'quote' || market?.quote == null) return 'unknown';
+    if (stated !== null && !(stated.kind === 'asset' && stated.asset === market.quote)) return 'unknown';
+    if (currency === market.quote || signMeans(currency, market.quote))
+      return isPegged(currency, market.quote) ? 'unknown' : scale;
+    return 'other';
   }
-  if (stated === null) return scale;
-  if (stated.kind === 'asset') {
-    const own = unit === 'quote' ? market?.quote : unit === 'base' ? market?.base : undefined;
-    if (own === stated.asset) return scale;
-    // Dollars of a dollar-pegged coin: near, and not the same.
-    if (unit === 'quote' && market?.quote != null && signMeans('$', stated.asset) && signMeans('$', market.quote))
-      return 'unknown';
-    return own === null ? 'unknown' : 'other';
-  }
-  const factor = factorTo(stated, unit, scale);
-  // A length of time beside another value is hardly meant as that value.
-  if (factor === null && (stated.kind === 'seconds' || stated.kind === 'ms')) return 'unknown';
-  return factor ?? 'other';
+  if (stated === null) return bare === 'unclear' && NAMED_UNITS.has(unit) ? 'unknown' : scale;
+  if (stated.kind !== 'asset') return factorTo(stated, unit, scale) ?? 'unknown';
+  if (unit !== 'quote' && unit !== 'base') return 'unknown';
+  const own = unit === 'quote' ? market?.quote : market?.base;
+  if (own === stated.asset) return scale;
+  if (own == null || (unit === 'quote' && isPegged('$', own) && signMeans('$', stated.asset))) return 'unknown';
+  return 'other';
 }
 
-const isQuote = (currency: string, market: Market | null): boolean =>
-  market?.quote != null && (signMeans(currency, market.quote) || currency === market.quote);
-
-const doubtAsset = (unit: Unit, market: Market | null): 'unknown' | 'other' =>
-  unit === 'quote' && market?.quote == null ? 'unknown' : 'other';
+/** Dollars of a dollar-pegged coin: near, and not the same. */
+const isPegged = (sign: string, asset: string): boolean => sign === '$' && asset !== 'USD' && signMeans('$', asset);
 
 const unitName = ({ unit, market }: Claimed): string =>
   unit === 'quote' ? (market?.quote ?? 'quote currency') : unit === 'base' ? (market?.base ?? 'base currency') : unit;

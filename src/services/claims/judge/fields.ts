@@ -32,7 +32,7 @@ export function keysOf(answer: unknown, into: Set<string> = new Set()): Set<stri
 }
 
 const STEP = /([^.[\]]+)|\[(\d{1,6})\]|\[([a-z_]+)=([^\]]{1,60})\]/g;
-const PATH = /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*|\[\d{1,6}\]|\[[a-z_]+=[^\]]{1,60}\])*$/;
+const PATH = /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*|\[(?:0|[1-9]\d{0,5})\]|\[[a-z_]+=[^\]]{1,60}\])*$/;
 
 /**
  * What an answer has at a path: `best_bid.price`, `windows[1].net`, or an item by one of its fields, `windows[seconds=30].net`.

@@ -56,7 +56,13 @@ export function marketFor(own: readonly MarketNamed[], before: Subject, { market
 }
 
 const isOf = ({ symbol, asset }: MarketNamed, market: Market): boolean =>
-  symbol === null ? asset === market.base || asset === market.quote : plainSymbol(symbol) === plainSymbol(market.symbol);
+  symbol === null ? asset === market.base : plainSymbol(symbol) === plainSymbol(market.symbol);
+
+/** Whether a name is one of a market's: its symbol, its venue, or an asset of its pair. */
+export const isNamed = (named: MarketNamed, market: Market): boolean =>
+  (named.symbol === null || plainSymbol(named.symbol) === plainSymbol(market.symbol)) &&
+  (named.venue === null || named.venue === market.venue || named.venue === market.venue.split('-')[0]) &&
+  (named.asset === null || named.asset === market.base || named.asset === market.quote);
 
 /** "BTCUSDT" of one sentence may go on as BTC/USD of another venue in the next. */
 const isSameBase = ({ symbol }: MarketNamed, market: Market, all: readonly Market[]): boolean =>

@@ -1,7 +1,7 @@
 import { receiptsIn } from '../../../core/index.ts';
 import { canonical } from '../terms/canonical.ts';
 import { NAME_WORDS } from '../terms/index.ts';
-import { clausesOf, type Clause } from '../text/clauses.ts';
+import { clausesOf, JOINING_WORDS, type Clause } from '../text/clauses.ts';
 import { HARMLESS } from '../text/harmless.ts';
 import type { Market } from '../text/market-names.ts';
 import { readSentence, type Known, type Piece } from '../text/reading.ts';
@@ -10,12 +10,12 @@ import { sentencesOf } from '../text/sentence.ts';
 import { cellsInContext, isHead, isRule, rowOf, type Row } from '../text/tables.ts';
 import { DOWN, TAINT, UP } from '../text/words.ts';
 import { isDroppable, OF_ORDERS } from './bind.ts';
-import { search, whyNothing, type Found, type Surroundings } from './clause.ts';
+import { isPlainField, search, whyNothing, type Found, type Surroundings } from './clause.ts';
 import { compare } from './compare.ts';
 import { valueAt } from './fields.ts';
 import { isOfMoment } from './moment.ts';
 import { listOf, type Proven } from './proven.ts';
-import { afterSentence, moved, NOBODY, type Subject } from './subject.ts';
+import { afterSentence, isNamed, moved, NOBODY, type Subject } from './subject.ts';
 
 /** What was found of one number of a text. */
 export interface Judged {
@@ -25,8 +25,8 @@ export interface Judged {
   readonly path: string | null;
   readonly value: number | null;
   readonly proven: Proven | null;
-  /** The text itself says which field it is. */
-  readonly byField: boolean;
+  /** `unread` where the field is right and words around it say more than is known. */
+  readonly around: 'read' | 'unread';
   /** Whether the same figure says another moment's value of the field. */
   readonly says: (value: number) => boolean;
 }
@@ -82,7 +82,16 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
     const pieces = readSentence(sentence, known);
     const most = mostFigures + 1 - figures.length;
     const judge = (own: readonly Piece[]) =>
-      judgeSentence({ text, question: sentence.question, pieces: own, proven, places, subject, most });
+      judgeSentence({
+        text,
+        question: sentence.question,
+        pieces: own,
+        proven,
+        places,
+        subject,
+        most,
+        crowded: row !== null && row.pieces.filter(({ kind }) => kind === 'figure').length > 1,
+      });
     const row = rowOf(pieces);
     if (row === null || !sentence.opensLine) {
       head = null;
@@ -95,8 +104,10 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
       head = isRule(row) ? head : row;
       figures.push(...judge(pieces));
     } else figures.push(...cellsOf(row, head, judge));
+    const foreign = pieces.find((piece) => piece.kind === 'market' && !known.markets.some((market) => isNamed(piece, market)));
+    if (foreign !== undefined && proven.length > 0) unread.push({ text: text.slice(sentence.start, sentence.end), turns: 'yes' });
     const silent = !pieces.some(({ kind }) => kind === 'figure');
-    if (silent && saysSomething(pieces))
+    if (silent && saysSomething(pieces, sentence.question || row !== null ? 'name' : 'claim'))
       unread.push({ text: text.slice(sentence.start, sentence.end), turns: taintOf(pieces) === null ? 'no' : 'yes' });
     if (wordsOf(pieces).some((word) => !LABELS.has(word))) speaks = 'yes';
   }
@@ -122,12 +133,51 @@ const LABELS = new Set(
   ),
 );
 
+/** A word that is neither harmless nor in any field's name; it may say anything. */
+const unknownIn = (pieces: readonly Piece[], ofOrder: boolean): string | null =>
+  wordsOf(pieces).find((word) => {
+    const known =
+      isDroppable(canonical(word)) || isDroppable(word) || NAME_WORDS.has(canonical(word)) || UP.has(word) || DOWN.has(word);
+    return !known && !JOINING_WORDS.has(word) && !word.includes('_') && !SPECIAL.has(word) && !(ofOrder && OF_ORDERS.has(word));
+  }) ?? null;
+
+/** Known only beside certain others, where they are read. */
+const SPECIAL = new Set([
+  'up',
+  'lies',
+  'lie',
+  'lying',
+  'over',
+  'most',
+  'far',
+  'between',
+  'percent',
+  '{}',
+  'add',
+  'adds',
+  'added',
+  'adding',
+]);
+
 const taintOf = (pieces: readonly Piece[], allowed: ReadonlySet<string> = new Set()): string | null =>
   wordsOf(pieces).find((word) => TAINT.has(word) && !allowed.has(word) && !UP.has(word) && !DOWN.has(word)) ?? null;
 
-/** Words that are neither harmless nor part of a field's name claim something. */
-const saysSomething = (pieces: readonly Piece[]): boolean =>
-  wordsOf(pieces).some((word) => !HARMLESS.has(word) && !NAME_WORDS.has(canonical(word)) && word !== 'and');
+/** What lines without figures are called by: "Order book, Binance". */
+const HEADINGS = new Set(
+  'order book flow liquidity trades candles report summary market health data depth profile trading snapshot update and'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Whether a line without a figure claims something. Names of fields do in a sentence ("bids top asks"), and don't over the columns
+ * of a table or in a question.
+ */
+const saysSomething = (pieces: readonly Piece[], names: 'claim' | 'name'): boolean =>
+  wordsOf(pieces).some(
+    (word) =>
+      !HARMLESS.has(word) && !HEADINGS.has(word) && !LABELS.has(word) && !(names === 'name' && NAME_WORDS.has(canonical(word))),
+  );
 
 interface SentenceInput {
   readonly text: string;
@@ -136,11 +186,13 @@ interface SentenceInput {
   readonly proven: readonly Proven[];
   readonly places: Places;
   readonly subject: Subject;
+  /** A row of several figures, which may be of one item or of several. */
+  readonly crowded: boolean;
   /** Clauses that are judged at most. */
   readonly most: number;
 }
 
-function judgeSentence({ text, question, pieces, proven, places, subject: before, most }: SentenceInput): Judged[] {
+function judgeSentence({ text, question, pieces, proven, places, subject: before, most, crowded }: SentenceInput): Judged[] {
   const settings = pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : []));
   const ofOrder = settings.some(({ what }) => what === 'order');
   const taint = taintOf(pieces, ofOrder ? OF_ORDERS : undefined);
@@ -152,18 +204,23 @@ function judgeSentence({ text, question, pieces, proven, places, subject: before
       : chooser === undefined
         ? null
         : `"${text.slice(chooser.start, chooser.end)}" may choose an item of a list`;
+  const unknown = unknownIn(pieces, ofOrder);
   let subject = before;
   let last: Found | null = null;
   const judged: [number, Judged][] = [];
-  const clauses = clausesOf(pieces).slice(0, Math.max(0, most));
+  const clauses = clausesOf(pieces)
+    .slice(0, Math.max(0, most))
+    .map((clause) => (crowded ? { ...clause, alone: false } : clause));
   for (const [index, clause] of clauses.entries()) {
+    // Words of another clause may turn this one too; a figure with its own field rests on that.
+    const bars = barred ?? (clause.figure.field === null && unknown !== null ? `"${unknown}" may turn what is said` : null);
     const { result, found } = judgeClause({
       text,
       clause,
       proven,
       places,
       around: { subject, before: last, settings },
-      barred,
+      barred: bars,
       listed: isListed(clause, clauses[index + 1]),
     });
     judged.push([clause.figure.start, result]);
@@ -183,7 +240,7 @@ const context = (text: string, { start, end, what }: Setting): Judged => ({
   path: null,
   value: null,
   proven: null,
-  byField: false,
+  around: 'read',
   says: () => false,
 });
 
@@ -194,6 +251,15 @@ const isListed = ({ braced }: Clause, next: Clause | undefined): boolean =>
     [...next.words].every((word) => isDroppable(word) || word === 'respectively') &&
     next.settings.length === 0 &&
     next.markets.length === 0);
+
+const ITEM = /^(.*)\[([^\]]+)\]/;
+
+/** "0.21 {walls[1].qty} at 61,827 {walls[0].price}": a sentence that mixes items of a list says that they are one. */
+function isOfOther(path: string, before: Found | null): boolean {
+  const [, list, item] = ITEM.exec(path) ?? [];
+  const [, other, last] = ITEM.exec(before?.path ?? '') ?? [];
+  return list !== undefined && list === other && item !== last;
+}
 
 interface ClauseInput {
   readonly text: string;
@@ -219,7 +285,12 @@ function judgeClause({ text, clause, proven, places, around, barred, listed }: C
       path: at?.path ?? null,
       value: at?.value ?? null,
       proven: at?.proven ?? null,
-      byField: figure.field !== null,
+      around:
+        figure.field === null ||
+        at === null ||
+        (isPlainField(clause, figure.field, at.proven.operation) && !isOfOther(figure.field, around.before))
+          ? ('read' as const)
+          : ('unread' as const),
       says: (value: number) => at !== null && compare({ figure, ...at.bound }, value).result === 'same',
     },
     found: at,

@@ -70,7 +70,7 @@ export const REPORT_TERMS: readonly Term[] = [
   },
   {
     path: 'high_24h',
-    names: namesIn(`high, high price, best price, best trade price, day high, daily high, high price day`),
+    names: namesIn(`high, high price, highest price, highest trade price, highest, day high, daily high, high price day`),
     unit: 'quote',
     seconds: [DAY_SECONDS],
   },

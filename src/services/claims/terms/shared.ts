@@ -8,7 +8,9 @@ export const RATE_SECONDS = 10;
 /** Window of the net flow that stands outside `windows`. */
 export const NET_FLOW_SECONDS = 30;
 
-export const BEST_BID_PRICE = namesIn(`bid, best bid, best bid price, bid price, top bid, bid quote, best bid level, bid touch`);
+export const BEST_BID_PRICE = namesIn(
+  `bid, best bid, highest bid, highest bid price, best bid price, bid price, top bid, bid quote, best bid level, bid touch`,
+);
 export const BEST_ASK_PRICE = namesIn(
   `ask, best ask, best ask price, ask price, top ask, ask quote, best ask level, ask touch, lowest ask, lowest ask price`,
 );

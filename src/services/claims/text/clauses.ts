@@ -20,6 +20,10 @@ export interface Clause {
   readonly markets: readonly MarketNamed[];
   /** Receipts right behind the figure: it rests on these and no others. */
   readonly cited: readonly string[];
+  /** "at its high": the market may be said to be there, and not the field to be so. */
+  readonly located: boolean;
+  /** The only figure, or the first, of its sentence; later ones of a list may be of other items. */
+  readonly alone: boolean;
   /** Braces stand around, as in JSON. */
   readonly braced: boolean;
   /** A mark that could mean anything. */
@@ -27,8 +31,10 @@ export interface Clause {
 }
 
 const SEPARATORS = new Set([',', ';', '|', '(', ')', '–', '—', '•', '·', '&', '，', '；', '、']);
-const JOINING_WORDS = new Set(['and', 'but', 'while', 'whereas', 'with', 'plus', 'versus', 'vs', 'then']);
-const PLAIN_MARKS = new Set([...SEPARATORS, ...Array.from('.:[]"\'`*_-/=#→“”‘’{}$€£¥₿…!@：>\t「」（）')]);
+export const JOINING_WORDS = new Set(['and', 'but', 'while', 'whereas', 'with', 'plus', 'versus', 'vs', 'then']);
+const PLAIN_MARKS = new Set([...SEPARATORS, ...Array.from('.:[]"\'`_=#→“”‘’{}$€£¥₿…@：\t「」（）')]);
+/** Plain where they touch a neighbour, as in "**bold**", "BTC/USD" and "bid-ask"; a sign of arithmetic where they stand apart. */
+const JOINED_MARKS = new Set(['*', '/', '>']);
 /** Directions that a value's sign has, and not its change. */
 const SIGN_WORDS = new Set(['positive', 'positively', 'negative', 'negatively', 'plus', 'minus', 'red', 'green']);
 /** "lies at" is no falsehood. */
@@ -65,7 +71,7 @@ export function clausesOf(pieces: readonly Piece[]): readonly Clause[] {
     const own = pieces.slice(from, to);
     from = to;
     const { figure } = pieces[index] as Extract<Piece, { kind: 'figure' }>;
-    return { ...clause(figure, own), cited: citedBehind(pieces, index) };
+    return { ...clause(figure, own), alone: order === 0, cited: citedBehind(pieces, index) };
   });
 }
 
@@ -102,11 +108,42 @@ function cut(pieces: readonly Piece[], index: number, next: number): number {
   return index + 1;
 }
 
+/** A dash is plain with or without space; `>` only quotes, at the start of a line. */
+function isPlain({ mark, spaced }: Extract<Piece, { kind: 'mark' }>, index: number): boolean {
+  if (mark === '>') return index === 0;
+  return PLAIN_MARKS.has(mark) || mark === '-' || (JOINED_MARKS.has(mark) && !spaced);
+}
+
+const EXTREMES = new Set(['high', 'low', 'vah', 'val', 'poc', 'ask', 'bid']);
+const DETERMINERS = new Set(['its', 'the', 'a', 'an', 'day', 'best', 'candle', 'last']);
+
+function isLocated(words: readonly string[]): boolean {
+  return words.some((word, index) => {
+    if (!EXTREMES.has(canonical(word))) return false;
+    let at = index - 1;
+    while (DETERMINERS.has(canonical(words[at] ?? ''))) at--;
+    return words[at] === 'at' || words[at] === 'to' || words[at] === 'near';
+  });
+}
+
 const isAdd = (word: string): boolean => ['add', 'adds', 'added', 'adding'].includes(word);
 
 /** Quote currencies that are markets' bases too. */
 const COINS = new Set(['BTC', 'ETH', 'BNB']);
 const MEASURED = new Set(['measured', 'expressed', 'denominated', 'stated', 'priced', 'quoted', 'counted', 'valued']);
+
+/** Whether an asset stands behind "in", as a unit does. */
+const isUnit = (pieces: readonly Piece[], index: number): boolean => {
+  const [piece, before] = [pieces[index], pieces[index - 1]];
+  return (
+    piece?.kind === 'market' &&
+    piece.asset !== null &&
+    before?.kind === 'word' &&
+    before.word === 'in' &&
+    CURRENCIES.has(piece.asset) &&
+    !COINS.has(piece.asset)
+  );
+};
 
 /** "in USDT", "measured in ETH": a unit that stands apart from its figure. */
 function unitApart(pieces: readonly Piece[]): Figure['unit'] {
@@ -120,11 +157,12 @@ function unitApart(pieces: readonly Piece[]): Figure['unit'] {
   return found.length === 1 ? { kind: 'asset', asset: found[0] as string } : null;
 }
 
-function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited'> {
+function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited' | 'alone'> {
   const all = pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
   const raw = all.filter((word, index) => {
     if (word === 'lies' || word === 'lie' || word === 'lying') return !PLACED.has(all[index + 1] ?? '');
     if (word === 'up' || word === 'ups') return !NO_MOVE.has(all[index - 1] ?? '');
+    if (all[index + 1] === 'with' && canonical(word) === 'trade') return false;
     if (word === 'far') return all[index - 1] !== 'so';
     if (word === 'over') return !PLACED.has(all[index + 1] ?? '');
     if (word === 'most') return all[index + 1] !== 'recent';
@@ -132,7 +170,7 @@ function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited'> {
   });
   const up = raw.filter((word) => UP.has(word));
   const down = raw.filter((word) => DOWN.has(word));
-  const strange = pieces.find((piece) => piece.kind === 'mark' && !PLAIN_MARKS.has(piece.mark));
+  const strange = pieces.find((piece, index) => piece.kind === 'mark' && !isPlain(piece, index));
   const figure = said.unit === null && said.currency === null ? { ...said, unit: unitApart(pieces) } : said;
   return {
     figure,
@@ -141,7 +179,8 @@ function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited'> {
     direction: up.length > 0 && down.length > 0 ? 'both' : up.length > 0 ? 'plus' : down.length > 0 ? 'minus' : 'none',
     moves: [...up, ...down].some((word) => !SIGN_WORDS.has(word)),
     settings: pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : [])),
-    markets: pieces.filter((piece) => piece.kind === 'market'),
+    markets: pieces.filter((piece, index) => piece.kind === 'market' && !isUnit(pieces, index)) as readonly MarketNamed[],
+    located: isLocated(all),
     braced: pieces.some((piece) => piece.kind === 'mark' && (piece.mark === '{' || piece.mark === '}')),
     strange: strange?.kind === 'mark' ? strange.mark : null,
   };

@@ -157,6 +157,9 @@ function figureOf(
   const after = Math.max(index, ...read.consumed) + 1;
   const field = cursor.tokens[after];
   const path = field?.kind === 'field' ? field.path : null;
+  // "0.0534 {spread_bps} %": the unit may stand behind the field too, but not twice.
+  const behind = path === null ? null : unitAfter(cursor, after, known.markets);
+  const unit = behind === null || behind.unit === null ? read.unit : read.unit === null ? behind.unit : 'unknown';
   const before = token.currency === null ? currencyBefore(cursor, index) : null;
   const why = !readable
     ? null
@@ -172,13 +175,18 @@ function figureOf(
       reading: why === null ? token.reading : { kind: 'unreadable', why },
       sign: token.sign,
       currency: token.currency ?? before,
-      unit: read.unit,
-      scale: read.scale,
+      unit,
+      scale: read.scale * (read.unit === null ? (behind?.scale ?? 1) : 1),
       field: path,
       chooses: why === CHOOSES,
       counts: [0, 1, 2].some((step) => COUNTED.has(cursor.word(after + step))) && Number.isInteger(cursor.value(index)),
     },
-    consumed: [...read.consumed, ...(path === null ? [] : [after]), ...(before === null ? [] : [index - 1])],
+    consumed: [
+      ...read.consumed,
+      ...(behind?.consumed ?? []),
+      ...(path === null ? [] : [after]),
+      ...(before === null ? [] : [index - 1]),
+    ],
   };
 }
 

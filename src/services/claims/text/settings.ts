@@ -24,23 +24,7 @@ export interface SettingRead {
 }
 
 /** Words before a length of time that make it a window. */
-const WINDOW = new Set([
-  'over',
-  'in',
-  'within',
-  'during',
-  'for',
-  'per',
-  'across',
-  'every',
-  'of',
-  'window',
-  'a',
-  'an',
-  'on',
-  'at',
-  'from',
-]);
+const WINDOW = new Set(['over', 'in', 'within', 'during', 'for', 'across', 'of', 'window', 'a', 'an', 'on', 'at', 'from']);
 const LAST = new Set(['last', 'past', 'previous', 'trailing', 'rolling', 'the', 'preceding', 'full']);
 const WINDOW_NOUNS = new Set([
   'window',
@@ -143,7 +127,12 @@ export function levelsAt(cursor: Cursor, index: number, value = cursor.value(ind
 }
 
 /** A length of time is a window where words say so, or where another number of the sentence is the figure. */
-export function durationAt(cursor: Cursor, index: number, { seconds, consumed }: UnitRead, value: number): SettingRead | null {
+export function durationAt(
+  cursor: Cursor,
+  index: number,
+  { seconds, scale, consumed }: UnitRead,
+  value: number,
+): SettingRead | null {
   if (seconds === null) return null;
   const behind: number[] = [];
   let at = index - 1;
@@ -172,11 +161,16 @@ export function durationAt(cursor: Cursor, index: number, { seconds, consumed }:
   if (!isWindow) return null;
   // "the last 1m candle" is the last of them.
   const last = CANDLE_PARTS.has(canonical(follows)) ? behind.find((one) => cursor.word(one) === 'last') : undefined;
-  return { what: 'duration', value: value * seconds, consumed: [...consumed, ...behind.filter((one) => one !== last), ...noun] };
+  // The scale of a length of time holds its seconds already.
+  return {
+    what: 'duration',
+    value: value * seconds * (scale / Math.max(1, seconds)),
+    consumed: [...consumed, ...behind.filter((one) => one !== last), ...noun],
+  };
 }
 
 /** "within 5 bps of the mid", "±5 bps". */
-export function distanceAt(cursor: Cursor, index: number, { unit, consumed }: UnitRead): SettingRead | null {
+export function distanceAt(cursor: Cursor, index: number, { unit, scale, consumed }: UnitRead): SettingRead | null {
   const kind = typeof unit === 'object' ? unit?.kind : undefined;
   const bps = kind === 'bps' ? 1 : kind === 'percent' ? 100 : null;
   if (bps === null) return null;
@@ -184,7 +178,7 @@ export function distanceAt(cursor: Cursor, index: number, { unit, consumed }: Un
   const end = Math.max(index, ...consumed) + 1;
   const band = ['band', 'range', 'distance'].includes(cursor.word(end)) ? [end] : [];
   if (within.length === 0 && band.length === 0) return null;
-  return { what: 'distance', value: cursor.value(index) * bps, consumed: [...consumed, ...within, ...band] };
+  return { what: 'distance', value: cursor.value(index) * scale * bps, consumed: [...consumed, ...within, ...band] };
 }
 
 const ORDER_FILLERS = new Set(['a', 'an', 'the', 'of', 'for', 'to', 'about', 'on', 'order', 'market']);
@@ -194,7 +188,7 @@ const ORDER_NOUNS = new Set(['buy', 'sell', 'order', 'market', 'clip', 'lot']);
 export function orderAt(
   cursor: Cursor,
   index: number,
-  { unit, consumed }: UnitRead,
+  { unit, scale, consumed }: UnitRead,
   markets: readonly Market[],
 ): SettingRead | null {
   if (typeof unit !== 'object' || unit?.kind !== 'asset' || cursor.numbers < 2) return null;
@@ -215,7 +209,7 @@ export function orderAt(
     verb === 'hit' ||
     filler ||
     ORDER_NOUNS.has(noun);
-  return isOrder ? { what: 'order', value: cursor.value(index), consumed } : null;
+  return isOrder ? { what: 'order', value: cursor.value(index) * scale, consumed } : null;
 }
 
 /** Words before a place, back to a mark or number. */
@@ -242,10 +236,10 @@ export function wordSettingAt(cursor: Cursor, index: number): SettingRead | null
     while (['a', 'an'].includes(cursor.word(at)) || cursor.mark(at) === '-') at++;
     const seconds = at > index + 4 ? null : timeUnit(cursor.word(at));
     const consumed = Array.from({ length: at - index }, (_, i) => index + 1 + i);
-    return durationAt(cursor, index, { unit: null, scale: 1, consumed, seconds }, small + units);
+    return durationAt(cursor, index, { unit: null, scale: Math.max(1, seconds ?? 1), consumed, seconds }, small + units);
   }
   if (word === 'minute' && canonical(cursor.word(index + 1)) === 'candle') return { what: 'duration', value: 60, consumed: [] };
-  const single = ['a', 'an', 'per', 'each', 'every'].includes(word);
+  const single = ['a', 'an'].includes(word);
   if ((!LAST.has(word) && !single) || word === 'the' || cursor.word(index + 1).length < 3) return null;
   const seconds = timeUnit(cursor.word(index + 1));
   if (seconds === null) return null;

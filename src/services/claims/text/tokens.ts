@@ -121,7 +121,8 @@ function numberAt(text: string, start: number): Token | null {
   const end = index + run.length;
   const next = codePoint(text, end);
   // A number that touches anything else may be part of it: an address, a product, an escape.
-  const apart = open && (next === '' || AFTER.test(next) || CURRENCY.test(next));
+  const minus = /^[-–−](?!\p{L})/u.test(text.slice(end, end + 3));
+  const apart = open && !minus && (next === '' || AFTER.test(next) || CURRENCY.test(next));
   const reading: NumberReading = apart ? readNumber(run) : { kind: 'unreadable', why: 'it touches other characters' };
   return { kind: 'number', reading, sign: bracketed(text, start, end, sign), currency, start, end };
 }

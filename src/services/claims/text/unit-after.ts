@@ -96,6 +96,9 @@ function named(
   return pair ? null : read({ kind: 'asset', asset });
 }
 
+/** "a" before a noun may begin the next remark; behind an amount of an asset it makes a rate. */
+const isArticle = (cursor: Cursor, at: number): boolean => ['a', 'an'].includes(cursor.word(at));
+
 /** "/s", "per second", "a second", also behind what is counted: "28.6 orders per second". Other rates have no field. */
 function rate(cursor: Cursor, from: number, markets: readonly Market[]): UnitRead | null {
   let amount = false;
@@ -107,7 +110,11 @@ function rate(cursor: Cursor, from: number, markets: readonly Market[]): UnitRea
       continue;
     }
     const unit = cursor.word(at + 1);
-    if (timeUnit(unit) === null) return null;
+    // "12 BTC a trade", "per order": no field is one.
+    if (timeUnit(unit) === null)
+      return at === from && unit !== '' && cursor.mark(at) !== '/' && !isArticle(cursor, at)
+        ? { ...NONE, unit: 'unknown', consumed: [at, at + 1] }
+        : null;
     const second = ['s', 'sec', 'second'].includes(unit);
     return { ...NONE, unit: second && !amount ? { kind: 'per_second' } : 'unknown', consumed: [at, at + 1] };
   }
