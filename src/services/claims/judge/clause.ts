@@ -179,7 +179,9 @@ function byField(clause: Clause, path: string, proven: Proven, market: Market | 
   const claiming = settings.filter(({ what }) => what !== 'list number' && what !== 'time' && what !== 'date');
   if (named.kind !== 'bound' && claiming.length > 0) return barred(`${path} may not be of what the text says`);
   // "net inflow of -7": the name itself has a direction, whatever window it is of.
-  const directed = termsNamed(proven.operation, words, isDroppable, words).find((one) => one.direction !== undefined)?.direction;
+  const directed = termsNamed(proven.operation, { words, own: words, droppable: isDroppable }).find(
+    (one) => one.direction !== undefined,
+  )?.direction;
   const signed = term === null || term.sign === 'signed';
   const bound = {
     paths: [path],
