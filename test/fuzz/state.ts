@@ -57,7 +57,9 @@ function rewritten(random: Random, file: string): void {
     const table = random() < 0.03 ? 'state_source' : oneOf(random, TABLES);
     const columns = database.prepare(`PRAGMA table_info(${table})`).all();
     const column = String(oneOf(random, columns)['name']);
-    const rows = database.prepare(`SELECT rowid AS row, "${column}" AS value FROM ${table}`).all();
+    const rows = database
+      .prepare(`SELECT rowid AS row, CASE typeof("${column}") WHEN 'text' THEN "${column}" END AS value FROM ${table}`)
+      .all();
     const { row, value } = oneOf(random, rows) ?? { row: 0, value: null };
     const made = typeof value === 'string' && random() < 0.6 ? reshaped(random, value) : oneOf(random, VALUES);
     try {

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { newStateFile, RULE, stage } from './testing/stage.ts';
@@ -79,5 +80,28 @@ test('a rule that ends at no time, or remembers what its condition does not tell
   here.shown.spread = 9;
   await here.look();
   expect((await here.service.list({ limit: 0, fired: 1 })).fired).toMatchObject([{ seq: 3, value: 9 }]);
+  here.state.close();
+});
+
+test('a damaged index that lists a message for ever does not have it sent for ever', async () => {
+  const file = await spoilt('UPDATE alert_outbox SET attempts = attempts');
+  const database = new DatabaseSync(file);
+  const { sql } = database.prepare("SELECT sql FROM sqlite_schema WHERE name = 'alert_outbox_waiting'").get() as { sql: string };
+  // An index of all messages, and then in the file the words of one of those that wait.
+  const wide = sql.replace("state = 'waiting'", "state <='waiting'");
+  database.exec('DROP INDEX alert_outbox_waiting');
+  database.exec(wide);
+  database.exec("UPDATE alert_outbox SET state = 'delivered' WHERE rowid = 1");
+  database.close();
+  const bytes = readFileSync(file);
+  bytes.write(sql, bytes.indexOf(wide));
+  writeFileSync(file, bytes);
+  const here = stage({ file });
+  expect(here.state.all("SELECT rowid FROM alert_outbox WHERE state = 'waiting' AND outlet = ?", WEBHOOK)).toHaveLength(2);
+  here.start();
+  await here.settle();
+  await here.settle();
+  expect(here.sent.length).toBeLessThan(10);
+  await here.stop();
   here.state.close();
 });

@@ -46,7 +46,9 @@ function held(changed: number): void {
 
 const NEXT = `SELECT rowid AS row, * FROM alert_outbox WHERE state = 'waiting' AND outlet = ?
   ORDER BY attempts, created_at, rowid LIMIT ?`;
-const SET_ASIDE = "UPDATE alert_outbox SET state = 'given_up', problem = ?, ended_at = ? WHERE rowid = ?";
+/** By its place and not by its id: the index of ids, too, may lead to another row. */
+const AT_PLACE = "WHERE rowid = ? AND +state = 'waiting'";
+const SET_ASIDE = `UPDATE alert_outbox SET state = 'given_up', problem = ?, ended_at = ? ${AT_PLACE}`;
 
 /**
  * The deliveries to try next for an outlet: those tried least, the oldest first, so that none that is always refused bars the
@@ -61,25 +63,25 @@ export function nextWaiting(state: State, outlet: string, most: number, now: Mic
   }
 }
 
-export const noteDelivered = (state: State, id: string, at: Micros): void =>
+export const noteDelivered = (state: State, place: number, at: Micros): void =>
   held(
     state.run(
-      "UPDATE alert_outbox SET state = 'delivered', attempts = attempts + 1, problem = NULL, ended_at = ? WHERE id = ?",
+      `UPDATE alert_outbox SET state = 'delivered', attempts = attempts + 1, problem = NULL, ended_at = ? ${AT_PLACE}`,
       at,
-      id,
+      place,
     ),
   );
 
-export const noteFailed = (state: State, id: string, problem: string): void =>
-  void state.run("UPDATE alert_outbox SET attempts = attempts + 1, problem = ? WHERE id = ? AND state = 'waiting'", problem, id);
+export const noteFailed = (state: State, place: number, problem: string): void =>
+  held(state.run(`UPDATE alert_outbox SET attempts = attempts + 1, problem = ? ${AT_PLACE}`, problem, place));
 
-export const noteGivenUp = (state: State, id: string, problem: string, at: Micros): void =>
+export const noteGivenUp = (state: State, place: number, problem: string, at: Micros): void =>
   held(
     state.run(
-      "UPDATE alert_outbox SET state = 'given_up', attempts = attempts + 1, problem = ?, ended_at = ? WHERE id = ? AND state = 'waiting'",
+      `UPDATE alert_outbox SET state = 'given_up', attempts = attempts + 1, problem = ?, ended_at = ? ${AT_PLACE}`,
       problem,
       at,
-      id,
+      place,
     ),
   );
 

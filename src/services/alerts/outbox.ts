@@ -97,39 +97,38 @@ export function createOutbox({
     for (;;) {
       const lot = nextWaiting(state, outlet, LOT, clock.now());
       const until = clock.now() + LOT_MS * US_PER_MS;
-      const taken: string[] = [];
-      let bad: { readonly id: string; readonly sent: Exclude<Sent, { kind: 'taken' }> } | null = null;
+      const taken: number[] = [];
+      let bad: { readonly delivery: Delivery; readonly sent: Exclude<Sent, { kind: 'taken' }> } | null = null;
       for (const delivery of lot) {
         if (ending.signal.aborted || clock.now() > until) break;
         const sent = await outlets.send(delivery, ending.signal);
         if (sent.kind !== 'taken') {
-          bad = { id: delivery.id, sent };
+          bad = { delivery, sent };
           break;
         }
-        taken.push(delivery.id);
+        taken.push(delivery.place);
       }
       if (taken.length > 0) {
         destination.failures = 0;
-        state.transaction(() => taken.forEach((id) => noteDelivered(state, id, clock.now())));
+        state.transaction(() => taken.forEach((place) => noteDelivered(state, place, clock.now())));
       }
       if (lot.length === 0) waiting.delete(outlet);
       if (ending.signal.aborted || lot.length === 0) return;
-      if (bad !== null && noteBad(outlet, destination, bad.id, bad.sent) === 'wait') return;
+      if (bad !== null && noteBad(destination, bad.delivery, bad.sent) === 'wait') return;
     }
   };
 
   const noteBad = (
-    outlet: string,
     destination: Destination,
-    id: string,
+    { outlet, id, place }: Delivery,
     sent: Exclude<Sent, { kind: 'taken' }>,
   ): 'go on' | 'wait' => {
     if (sent.kind === 'refused') {
-      noteGivenUp(state, id, sent.problem, clock.now());
+      noteGivenUp(state, place, sent.problem, clock.now());
       log.error({ outlet: outlets.shown(outlet), alert: id, problem: sent.problem }, 'an alert was given up');
       return 'go on';
     }
-    noteFailed(state, id, sent.problem);
+    noteFailed(state, place, sent.problem);
     if (destination.failures === 0) log.warn({ outlet: outlets.shown(outlet), problem: sent.problem }, 'an alert was not taken');
     fail(destination, sent.afterMs);
     return 'wait';

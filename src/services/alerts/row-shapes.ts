@@ -129,6 +129,7 @@ export const deliveryShape: RowShape<Delivery> = {
   table: 'alert_outbox',
   schema: z
     .object({
+      row: z.number().int(),
       id: z.string().min(1).max(200),
       firing_id: z.string(),
       outlet: z.string().min(1).max(2_000),
@@ -138,11 +139,11 @@ export const deliveryShape: RowShape<Delivery> = {
       attempts: count,
     })
     .transform((row, context): Delivery => {
-      const { id, outlet, body, created_at: createdAt, attempts } = row;
+      const { row: place, id, outlet, body, created_at: createdAt, attempts } = row;
       const told = json(firing).safeParse(body);
       if (!told.success || told.data.id !== row.firing_id || told.data.source !== row.source)
         context.addIssue('its text is not that of its firing');
-      return { id, outlet, body: told.success ? visibleBody(body) : body, createdAt, attempts };
+      return { place, id, outlet, body: told.success ? visibleBody(body) : body, createdAt, attempts };
     }),
 };
 

@@ -40,6 +40,8 @@ export interface LedgerRow {
 
 /** One firing on its way to one outlet. The id is the same at every try, so that a receiver can drop what it has. */
 export interface Delivery {
+  /** Where the table has it. */
+  readonly place: number;
   readonly id: string;
   readonly outlet: string;
   readonly body: string;
