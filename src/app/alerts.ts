@@ -76,7 +76,7 @@ export function webhookSecret(
 function readSecret(file: string): string {
   const read = readSmallFile(file);
   if (read.kind === 'text') return read.text.trim();
-  const reason = read.kind === 'missing' ? 'there is none' : read.reason;
+  const reason = read.kind === 'missing' ? 'there is no such file' : read.reason;
   throw configInvalid({ problems: [`TALLYFOIL_WEBHOOK_SECRET_FILE can't be read: ${reason}`] });
 }
 

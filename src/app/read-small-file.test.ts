@@ -14,7 +14,7 @@ test('text is read, and what is missing is no error', () => {
 });
 
 test('a folder and a huge file are not read', () => {
-  expect(readSmallFile(folder)).toEqual({ kind: 'unreadable', reason: 'it is no file' });
+  expect(readSmallFile(folder)).toEqual({ kind: 'unreadable', reason: 'it is not a regular file' });
   writeFileSync(join(folder, 'huge'), Buffer.alloc(1_048_577));
   expect(readSmallFile(join(folder, 'huge'))).toMatchObject({ kind: 'unreadable' });
 });
@@ -22,5 +22,5 @@ test('a folder and a huge file are not read', () => {
 test.skipIf(process.platform === 'win32')('a pipe and a device, which may never end, are not read', () => {
   execFileSync('mkfifo', [join(folder, 'pipe')]);
   for (const path of [join(folder, 'pipe'), '/dev/zero'])
-    expect(readSmallFile(path)).toEqual({ kind: 'unreadable', reason: 'it is no file' });
+    expect(readSmallFile(path)).toEqual({ kind: 'unreadable', reason: 'it is not a regular file' });
 });

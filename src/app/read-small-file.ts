@@ -12,7 +12,7 @@ export function readSmallFile(path: string): SmallFile {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined) return { kind: 'missing' };
-    if (!found.isFile()) return { kind: 'unreadable', reason: 'it is no file' };
+    if (!found.isFile()) return { kind: 'unreadable', reason: 'it is not a regular file' };
     if (found.size > MOST_BYTES) return { kind: 'unreadable', reason: `it has over ${MOST_BYTES} bytes` };
     return { kind: 'text', text: readFileSync(path, 'utf8') };
   } catch (error) {

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ProofSettings } from './proofs/messages.ts';
 
 if (parentPort === null) throw new Error('this file is run by the server, in a thread of its own');
-// Each thread has to ask for it; what is imported before isn't cached.
+// Each thread must enable it first, because modules imported earlier aren't cached.
 module.enableCompileCache();
 const { serveProofs } = await import('./proofs/serve-proofs.ts');
 serveProofs(parentPort, workerData as ProofSettings);

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
 import { testFace } from '../faces/testing/face.ts';
+import { CITE } from '../operations/receipt.ts';
 import { report, trades } from '../operations/testing/market.ts';
 import { CodedError, createClient, remoteServices, type MarketReport } from './index.ts';
 
@@ -16,7 +17,7 @@ test('an operation is typed by its name, and an alias is called as text', async 
   const client = createClient({ url });
   const answer = await client.call('get_report', { symbol: 'BTCUSDT' });
   expectTypeOf(answer).toExtend<MarketReport>();
-  expect(answer).toEqual({ ...report(), receipt: expect.stringMatching(/^tf1:get_report:BTCUSDT@binance-spot:/) });
+  expect(answer).toEqual({ ...report(), cite: CITE, receipt: expect.stringMatching(/^tf1:get_report:BTCUSDT@binance-spot:/) });
   expect(await client.call('kraken_spot_trades_tool', { count: 2 })).toHaveProperty('trades');
   expect(await client.health()).toEqual({ status: 'ok', reasons: [], version: '1.2.3' });
 });
@@ -48,7 +49,7 @@ test('a server that is not there, is slow, or is another one, is a coded error',
   await new Promise((resolve) => other.close(resolve));
 });
 
-test('whatever answers in its place: not too long, not elsewhere, not too deep, and nothing that steers a terminal', async () => {
+test('another program at its address: long, redirected and deep answers are refused, and text steers no terminal', async () => {
   const hostile = 'a\u001b[2J\u009b31m\u202eb';
   const error = { error: 'x', code: 'TF_X_Y', message: hostile, advice: hostile, fact: [hostile] };
   let visited = 0;
@@ -82,8 +83,12 @@ test('whatever answers in its place: not too long, not elsewhere, not too deep, 
 test('remote services answer as the services of the server do', async () => {
   const { market } = remoteServices(createClient({ url }));
   const sealed = expect.stringMatching(/^tf1:/) as unknown;
-  expect(await market.getReport({ symbol: 'BTCUSDT' })).toEqual({ ...report(), receipt: sealed });
-  expect(await market.getTrades({ symbol: 'BTCUSDT', limit: 3, beforeId: 5 })).toEqual({ ...trades(3), receipt: sealed });
+  expect(await market.getReport({ symbol: 'BTCUSDT' })).toEqual({ ...report(), cite: CITE, receipt: sealed });
+  expect(await market.getTrades({ symbol: 'BTCUSDT', limit: 3, beforeId: 5 })).toEqual({
+    ...trades(3),
+    cite: CITE,
+    receipt: sealed,
+  });
   expect((await market.getBook({ symbol: 'BTCUSDT', depth: 7 })).bids).toHaveLength(7);
   expect((await market.getCandles({ symbol: 'BTCUSDT', interval: '1h', limit: 2 })).candles).toHaveLength(2);
   expect((await market.getFlow({ symbol: 'BTCUSDT', windows: [5] })).windows).toHaveLength(1);

@@ -45,7 +45,7 @@ export const envelopeCommon = {
   ts_recv: envelopeTime,
   seq: z.number().int().nullable(),
   source: z.enum(SOURCES),
-  /** Only in a replay: the data are of `source`, and none of it happens now. */
+  /** Set only in a replay: the data of `source` are from the past. */
   replayed: z.literal(true).optional(),
   /** On a bus only, here and wherever it says optional. */
   bus: busStamp.optional(),
@@ -131,7 +131,7 @@ export function pairs(levels: Levels, most = Number.POSITIVE_INFINITY): [number,
   return list;
 }
 
-/** An event in the form that others read; `replayed` where it comes from a recording. */
+/** An event as other programs read it; `replayed` if it comes from a recording. */
 export function toEnvelope(event: MarketEvent, source: Source, replayed?: true): Envelope {
   const { venue, symbol, seq } = event;
   const base = {

@@ -38,7 +38,7 @@ export const unknownOperation = codedError<{ operation: string; close: readonly 
   advice: ({ close }) => (close.length > 0 ? `Did you mean ${close.join(', ')}?` : 'list_operations gives the whole catalogue.'),
 });
 
-/** Whoever asked has gone, so it reaches nobody but the log and the counters. */
+/** The caller has gone, so only the log and the counters see this error. */
 export const callCancelled = codedError<{ operation: string }>('TF_CALL_CANCELLED', {
   public: 'cancelled',
   status: 499,

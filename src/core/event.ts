@@ -4,11 +4,11 @@ import type { VenueId } from './instrument.ts';
 export type Side = 'buy' | 'sell';
 export type BookSide = 'bid' | 'ask';
 export type StreamKind = 'book' | 'trade' | 'ticker' | 'quote';
-/** What data can be of, in the order in which a server or a log of one is looked for. */
+/** Sources of data, in the order in which commands look for a server or a log. */
 export const SOURCES = ['live', 'recorded', 'simulated'] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** First among the caveats of every answer that rests on a simulated market. */
+/** First caveat of every answer about a simulated market. */
 export const SIMULATED_CAVEAT = 'Simulated market: none of these numbers is real.';
 
 /** Price levels, flat: price, size, price, size …; size 0 in a delta removes the level. */

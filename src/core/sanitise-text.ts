@@ -37,7 +37,7 @@ const HEX_DIGITS = 4;
 const escaped = (character: string, at: number): string =>
   `\\u${character.charCodeAt(at).toString(HEX).padStart(HEX_DIGITS, '0')}`;
 
-/** A JSON value with every text and name in it on one line and visible; the same object where nothing was to change. */
+/** A JSON value whose texts and names are visible and on one line; the same object if nothing changes. */
 export function visibleValue<T>(value: T): T;
 export function visibleValue(value: unknown): unknown {
   if (typeof value === 'string') return visibleText(value);

@@ -1,29 +1,29 @@
-/** What one request may cost: counted, so that the same request ends at the same place on a slow machine and on a fast one. */
+/** Budget of one request, in counted units, so that a request ends at the same place on slow and fast machines. */
 export interface WorkBudget {
-  /** Whether so many units are left. */
+  /** Whether this many units are left. */
   affords(units: number): boolean;
-  /** Takes units of what is left. False once they ran out, and ever after. */
+  /** Spends units. False once the budget is spent, and on every later call. */
   spend(units: number): boolean;
-  /** Raises the budget to what work may cost that can't be asked for in smaller parts. */
+  /** Raises the budget to the limit of work that can't be split. */
   widen(): void;
 }
 
-/** What bounds the work of one request. */
+/** Bounds of the work of one request. */
 export interface WorkLimits {
-  /** Aborts when whoever asked has gone; the work then ends, and nobody reads its answer. */
+  /** Aborts when the caller has gone; the work then ends without an answer. */
   readonly signal?: AbortSignal | undefined;
-  /** Absent: the one who does the work has a budget of its own. */
+  /** Absent: the worker uses its own budget. */
   readonly budget?: WorkBudget | undefined;
-  /** Whom it is for: callers whose work waits take turns. */
+  /** The caller; callers whose work waits take turns. */
   readonly caller?: string | undefined;
 }
 
-/** Why something was not looked at. */
+/** The reason of anything that the budget didn't reach. */
 export const BUDGET_SPENT = 'the budget of this check is spent';
 
 export interface Allowance {
   readonly units: number;
-  /** Milliseconds that the units may take at most, by the clock of the budget. */
+  /** Most milliseconds that the units may take, by the clock of the budget. */
   readonly ms: number;
 }
 

@@ -90,7 +90,7 @@ function checkAnswer(context: CallContext, entry: Entry, answer: unknown): Answe
   throw internalError({ where: entry.name });
 }
 
-/** Simulated data are said to be first of all, whatever a service or a shortened answer made of its caveats. */
+/** Puts the caveat of simulated data first, even if a service or a shortened answer left it out. */
 export function labelled(answer: Answer): Answer {
   const { source, caveats } = answer;
   if (source !== 'simulated' || !Array.isArray(caveats) || caveats[0] === SIMULATED_CAVEAT) return answer;

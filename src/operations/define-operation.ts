@@ -5,10 +5,10 @@ import type { Described, Operation, OperationContext } from './types.ts';
 
 const NAME = /^[a-z][a-z0-9_]{2,47}$/;
 
-/** How an answer came about, which is no part of what it says: a run and its replay give the same receipts. */
+/** Fields that no receipt covers, so that a run and its replay give the same receipts. */
 const UNSEALED = ['replayed'];
 
-/** Whether answers of a schema must name their source: one of the three, and never none. */
+/** Whether a schema requires a source that may be any of the three, and is never absent. */
 export function needsSource(output: z.ZodObject): boolean {
   const field = output.shape['source'] as z.ZodType | undefined;
   if (field === undefined) return false;

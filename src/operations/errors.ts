@@ -23,13 +23,13 @@ export const noLogHere = codedError<{ reason: string }>('TF_PROOF_NO_LOG_HERE', 
 export const proofBusy = codedError<{ waiting: number }>('TF_PROOF_BUSY', {
   public: 'proof_busy',
   status: 429,
-  message: ({ waiting }) => `${waiting} checks and explanations wait already, and this one is not taken.`,
+  message: ({ waiting }) => `${waiting} checks and explanations are waiting already, so this one was refused.`,
   advice: () => 'Try again in a few seconds. They run one at a time; put several receipts into one check instead.',
 });
 
 export const proofFailed = codedError<{ reason: string }>('TF_PROOF_FAILED', {
   public: 'proof_failed',
   status: 503,
-  message: ({ reason }) => `The replay of the raw log was broken off: ${reason}.`,
-  advice: () => 'The server goes on and the next check starts afresh. Ask again with fewer receipts or less text.',
+  message: ({ reason }) => `The replay of the raw log failed: ${reason}.`,
+  advice: () => 'The server goes on. Ask again with fewer receipts or less text.',
 });

@@ -34,7 +34,7 @@ export interface OperationContext {
   readonly registry: Registry;
   /** Runs another operation through the same checks. */
   readonly call: (name: string, input: unknown) => Promise<unknown>;
-  /** For whom it runs, and until when. */
+  /** The caller, and the signal that ends the call. */
   readonly limits: WorkLimits;
 }
 

@@ -11,7 +11,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 export async function readConfigFile(file: string): Promise<string> {
   try {
     // A pipe or a device may never end.
-    if (!(await stat(file)).isFile()) throw new Error('it is no file');
+    if (!(await stat(file)).isFile()) throw new Error('it is not a regular file');
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return '';

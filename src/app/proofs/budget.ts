@@ -1,15 +1,15 @@
 import { createWorkBudget, type WorkBudget } from '../../core/index.ts';
 
-/** One replayed input with all that is computed of it, as docs/benchmarks.md has it. */
+/** Cost of one replayed input with all its analytics, measured in docs/benchmarks.md. */
 const US_A_UNIT = 27;
 
-/** What can't be split may take so many times as long: a whole segment of 64 MB takes about 7 s. */
+/** Factor for work that can't be split: a whole segment of 64 MB takes about 7 s. */
 const WIDE = 6;
 
-/** Processor time may exceed what the units stand for by so much before the clock ends the work. */
+/** Factor by which processor time may exceed the units before the clock ends the work. */
 const SLACK = 1.1;
 
-/** Milliseconds of processor time of this thread; of wall time on a Node that can't tell the first. */
+/** Milliseconds of processor time of this thread; of wall time if Node doesn't provide it. */
 export function threadMs(): number {
   if (typeof process.threadCpuUsage !== 'function') return performance.now();
   const { user, system } = process.threadCpuUsage();
@@ -22,5 +22,5 @@ export function proofBudget(budgetMs: number, usedMs: () => number): WorkBudget 
   return createWorkBudget({ narrow: allowance(budgetMs), wide: allowance(budgetMs * WIDE), usedMs });
 }
 
-/** A thread that works for longer than this without spending a unit doesn't look at its budget, and is ended. */
+/** A thread that spends no unit for this long ignores its budget, and is ended. */
 export const longestStallMs = (budgetMs: number): number => budgetMs * 4;

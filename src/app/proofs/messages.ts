@@ -2,7 +2,7 @@ import { CodedError, type Micros, type Source, type VenueId } from '../../core/i
 import type { ClaimQuery } from '../../services/claims/index.ts';
 import type { FoundAnomaly, MarketService, MarketSettings } from '../../services/market/index.ts';
 
-/** What a thread of proofs is started with. */
+/** Start data of a proof thread. */
 export interface ProofSettings {
   /** Data directory, read and never written. */
   readonly directory: string;
@@ -13,7 +13,7 @@ export interface ProofSettings {
   readonly shared: SharedArrayBuffer;
 }
 
-/** What both threads see at any time, also while one of them is busy. */
+/** Memory that both threads share, so that each can read it while the other is busy. */
 export interface SharedView {
   /** Number of the cancelled job. */
   readonly cancelled: Int32Array;
@@ -29,12 +29,12 @@ export const viewShared = (shared: SharedArrayBuffer): SharedView => ({
   spent: new BigInt64Array(shared, SPENT_AT, 1),
 });
 
-/** What can be proven. */
+/** The kinds of proof. */
 export type Job =
   | { readonly kind: 'check'; readonly query: ClaimQuery }
   | { readonly kind: 'explain'; readonly found: FoundAnomaly; readonly steps: number };
 
-/** What a market of the present is asked for. */
+/** Questions about the present market. */
 export type MarketQuestion = Exclude<keyof MarketService, 'getHeat'>;
 
 export const MARKET_QUESTIONS: readonly MarketQuestion[] = [
@@ -49,7 +49,7 @@ export const MARKET_QUESTIONS: readonly MarketQuestion[] = [
   'getDataHealth',
 ];
 
-/** A coded error goes from thread to thread by its parts; of any other only its words. */
+/** A coded error crosses threads by its parts; any other error only by its text. */
 export type Outcome =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly coded: Parts }
@@ -72,7 +72,7 @@ export type FromWorker =
       readonly query: unknown;
     };
 
-/** How a promise ended, as the other thread can be told. */
+/** Outcome of a promise, in a form that crosses threads. */
 export const outcomeOf = (work: Promise<unknown>): Promise<Outcome> =>
   work.then(
     (value) => ({ ok: true, value }),

@@ -20,7 +20,7 @@ export interface Proofs {
 export interface ProofsOptions extends Omit<ProofSettings, 'shared'> {
   /** The market as it is, which jobs may ask about. */
   readonly market: MarketService;
-  /** Puts on the disk what waits, so that the thread finds what was answered a moment ago. */
+  /** Flushes the raw log, so that the thread can read the newest inputs. */
   readonly flush: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
@@ -31,18 +31,18 @@ interface Waiting {
   readonly id: number;
   readonly job: Job;
   readonly limits: WorkLimits;
-  /** Takes what gives the result or throws; the first counts. */
+  /** Settles the job with a result or an error; only the first call counts. */
   readonly settle: (result: () => unknown) => void;
 }
 
 const MOST_WAITING = 16;
 const MOST_EACH = 8;
-/** A cancelled job that goes on for longer is ended with its thread. */
+/** A cancelled job that runs longer than this is ended with its thread. */
 const CANCEL_WITHIN_MS = 100;
-/** Loading what it runs takes a second or two where many threads share a core. */
+/** Loading its modules takes a second or two when many threads share a core. */
 const START_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 250;
-/** A thread without work gives its memory back. */
+/** A thread that is idle this long is ended, to free its memory. */
 const IDLE_MS = 60_000;
 
 export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, ...settings }: ProofsOptions): Proofs {
@@ -69,7 +69,7 @@ export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, .
 
   function failed(reason: string): void {
     thread = null;
-    if (current !== null) log.warn({ job: current.job.kind, reason }, 'a proof was broken off');
+    if (current !== null) log.warn({ job: current.job.kind, reason }, 'a proof failed');
     done(() => {
       throw proofFailed({ reason });
     });
@@ -91,7 +91,7 @@ export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, .
 
   const spentUnits = (): number => Number(Atomics.load(spent, 0));
 
-  /** Ends a job that goes on whatever its budget says. */
+  /** Ends a job that ignores its budget. */
   function watch(sinceMs: number, units: number): void {
     after(LOOK_EVERY_MS, () => {
       const most = longestStallMs(settings.budgetMs);

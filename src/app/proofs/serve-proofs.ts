@@ -17,12 +17,12 @@ import {
   type ToWorker,
 } from './messages.ts';
 
-/** Questions about the present that one job may ask: each costs the feed's own thread a little. */
+/** Most questions about the present that one job may ask, because each costs time of the feed's thread. */
 const MOST_QUESTIONS = 64;
 
 type Ask = (question: MarketQuestion, query: unknown) => Promise<unknown>;
 
-/** The market of the present, which is in the other thread. A job asks the same thing once, so that it has one present. */
+/** The present market, which is in the other thread. A job's repeated questions share one answer, so that its present is one moment. */
 function presentMarket(ask: Ask): MarketService {
   const asked = new Map<string, Promise<unknown>>();
   const question = (name: MarketQuestion) => (query: unknown) => {
@@ -39,10 +39,10 @@ function presentMarket(ask: Ask): MarketService {
   return { ...Object.fromEntries(MARKET_QUESTIONS.map((name) => [name, question(name)])), getHeat } as unknown as MarketService;
 }
 
-/** A moment of the other thread's clock. */
+/** The time of the other thread's clock. */
 const standing = (at: Micros): Clock => ({ now: () => at, after: () => () => {} });
 
-/** Runs the jobs that come, one at a time: the other thread sends the next when it has heard of the last. */
+/** Runs jobs one at a time: the other thread sends the next after the outcome of the last. */
 export function serveProofs(port: MessagePort, { venues: ids, shared, budgetMs, ...log }: ProofSettings): void {
   const { cancelled, spent } = viewShared(shared);
   const asking = createAsking();
@@ -52,7 +52,7 @@ export function serveProofs(port: MessagePort, { venues: ids, shared, budgetMs, 
   const send = (message: FromWorker) => port.postMessage(message);
   let lastCall = 0;
 
-  /** A budget that also hears, between two inputs, that the job was cancelled: messages wait until the thread is idle. */
+  /** A budget that also checks, between two inputs, whether the job was cancelled, because messages wait until the thread is idle. */
   function limitsOf(id: number): WorkLimits {
     const ending = new AbortController();
     const budget = proofBudget(budgetMs, threadMs);

@@ -4,7 +4,7 @@ import type { ClaimAnswer } from '../../services/claims/index.ts';
 import { findAnomaly, type ExplainedAnomaly, type MarketSource } from '../../services/market/index.ts';
 import type { Proofs } from './run-proofs.ts';
 
-/** The services that replay the raw log, by the thread that does. */
+/** The services that replay the raw log, run in the proof thread. */
 export const proofServices = (proofs: Proofs, engine: MarketSource): Pick<Services, 'claims' | 'anomalies'> => ({
   claims: {
     check: async (query, limits) => (await proofs.run({ kind: 'check', query }, limits)) as ClaimAnswer,
@@ -15,7 +15,7 @@ export const proofServices = (proofs: Proofs, engine: MarketSource): Pick<Servic
   },
 });
 
-/** What the thread does, for `/metrics`. */
+/** Gauges of the proof thread for `/metrics`. */
 export function measureProofs(proofs: Proofs, registry: Registry): void {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({

@@ -5,22 +5,22 @@ import type { FromWorker, ProofSettings, ToWorker } from './messages.ts';
 /** A thread that runs proofs until it is ended, or breaks. */
 export interface ProofThread {
   post(message: ToWorker): void;
-  /** Milliseconds for which it worked since it began. */
+  /** Milliseconds of work since it started. */
   busyMs(): number;
-  /** Ends it wherever it is; `broke` is not called for it. */
+  /** Ends it at any point, without calling `broke`. */
   end(): Promise<void>;
 }
 
-/** What a thread runs, and what it may hold. */
+/** The code and the memory limit of a thread. */
 export interface ThreadPlan {
   readonly entry: URL;
-  /** Megabytes of heap. Where it needs more it ends, and the server goes on. */
+  /** Megabytes of heap. A thread that needs more ends; the server goes on. */
   readonly heapMb: number;
 }
 
 const YOUNG_HEAP_MB = 48;
 
-/** Sources run as they are in a checkout, compiled in a package. */
+/** A checkout runs the sources, a package the compiled files. */
 export const PROOF_THREAD: ThreadPlan = {
   entry: new URL(`../worker${extname(import.meta.url)}`, import.meta.url),
   heapMb: 1_024,
@@ -34,7 +34,7 @@ export function startThread(
   const worker = new Worker(entry, {
     name: 'proofs',
     workerData: settings,
-    // Flags of the process's own start are none of a thread's.
+    // Flags of the process must not reach the thread.
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
   });

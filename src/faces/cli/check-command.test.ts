@@ -51,7 +51,7 @@ test('a check of a simulated receipt says so first, and on each line', async () 
   expect(lines.filter((line) => !line.startsWith('SIMULATED '))).toEqual([CAVEAT, 'more']);
 });
 
-test('a check of live receipts is labelled by nothing', async () => {
+test('a check of live receipts has no label', async () => {
   const lines = await printed({
     as_of: 't',
     source: 'live',
@@ -64,6 +64,6 @@ test('a check of live receipts is labelled by nothing', async () => {
     'matched     tf1:x',
     '            the raw log gives the same answer, as of t',
     'matched     1: mid_price has this value',
-    'all in all: matched',
+    'overall: matched',
   ]);
 });

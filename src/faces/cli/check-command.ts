@@ -36,7 +36,7 @@ export function addCheck(program: Command, { actions, streams }: CommandParts): 
     });
 }
 
-/** A receipt that could not be worked out is of no source that anyone knows, and shows no number. */
+/** A receipt that could not be recomputed has no known source. */
 const LIVE = { source: 'live' };
 
 function inWords({ source, verdict, receipts, figures, caveats }: ClaimAnswer): string {
@@ -50,7 +50,7 @@ function inWords({ source, verdict, receipts, figures, caveats }: ClaimAnswer): 
     }),
     ...figures.map((row) => withSource({ source }, `${row.verdict.padEnd(12)}${row.figure}: ${row.reason}`)),
     ...others,
-    withSource({ source }, `all in all: ${verdict}`),
+    withSource({ source }, `overall: ${verdict}`),
   ];
   return `${lines.join('\n')}\n`;
 }

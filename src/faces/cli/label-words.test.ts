@@ -20,7 +20,7 @@ test.each([
 test('an age is never rounded up past its unit, and takes at most five characters', () =>
   fc.assert(fc.property(fc.double({ min: 0, max: 8e11, noNaN: true }), (ms) => ageWords(ms).length <= 5)));
 
-test('whatever is not live is labelled, also what says nothing of its source', () => {
+test('data that are not live are labelled, also when their source is missing', () => {
   expect(sourceLabel({ source: 'live' })).toBe('');
   expect(sourceLabel({ source: 'live', replayed: true })).toBe('REPLAYED');
   expect(sourceLabel({ source: 'simulated', replayed: true })).toBe('SIMULATED REPLAYED');

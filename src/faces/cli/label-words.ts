@@ -17,7 +17,7 @@ export function ageWords(ms: unknown): string {
   return `${Math.floor(rounded / DAY_MS)}d`;
 }
 
-/** SIMULATED or RECORDED; nothing for live data. A source that is missing or unknown is said to be so. */
+/** SIMULATED or RECORDED; empty for live data; SOURCE UNKNOWN if missing or unknown. */
 export function sourceLabel({ source, replayed }: Labelled): string {
   const label =
     source === 'live' ? '' : source === 'recorded' || source === 'simulated' ? source.toUpperCase() : 'SOURCE UNKNOWN';
@@ -30,7 +30,7 @@ export function withSource(message: Labelled, line: string): string {
   return label === '' ? line : `${label} ${line}`;
 }
 
-/** What must not be cut off at any width: the source unless live, the age, the state unless synced. Twenty columns hold all. */
+/** The head of a line, shown at any width: the source unless live, the age, the state unless synced. It fits 20 columns. */
 export function lineHead(message: Labelled): string {
   const { state, age_ms: age } = message;
   const words = [sourceLabel(message), ageWords(age), typeof state === 'string' && state !== 'synced' ? state.toUpperCase() : ''];

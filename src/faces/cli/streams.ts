@@ -18,7 +18,7 @@ export interface Streams {
   readonly waiting: (what: string) => () => void;
 }
 
-/** As commands have them: what they write can't steer a terminal, whoever its words are from. */
+/** Streams for commands: text from outside can't steer the terminal. */
 export interface SafeStreams extends Streams {
   /** Writes to a terminal as it is: our own control sequences, and text that was made visible before. */
   readonly steer: (text: string) => Promise<void>;

@@ -3,7 +3,7 @@ import type { CallContext } from '../../operations/index.ts';
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
-/** Who waits for a response, and until when. Programs of this machine share an address, so there each connection is a caller. */
+/** The caller of a request, and the signal of its going. Programs of this machine share an address, so each of their connections is a caller. */
 export function callerOf(response: ServerResponse): Pick<CallContext, 'signal' | 'caller'> {
   const leaving = new AbortController();
   response.once('close', () => {

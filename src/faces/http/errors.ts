@@ -52,7 +52,7 @@ export const headersTooLarge = codedError<Record<string, never>>('TF_HTTP_HEADER
   public: 'headers_too_large',
   status: 431,
   message: () => 'The headers of the request are over 16 kB.',
-  advice: () => 'Send less; arguments go into the body.',
+  advice: () => 'Send shorter headers. Arguments belong in the body.',
 });
 
 export const requestRefused = codedError<{ reason: string }>('TF_HTTP_REQUEST_REFUSED', {

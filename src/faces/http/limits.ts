@@ -1,4 +1,4 @@
-/** What one caller may take of the HTTP face. */
+/** Limits of the HTTP face. */
 export interface HttpLimits {
   /** Bytes of a body. */
   readonly bodyBytes: number;

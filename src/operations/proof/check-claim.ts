@@ -25,7 +25,7 @@ export default defineOperation({
   toolset: 'proof',
   effects: 'read',
   summary:
-    'Recomputes from the raw log what receipts stand for, and checks figures against them: structured claims, or a text that cites receipts.',
+    'Recomputes the answers of receipts from the raw log and checks figures against them: structured claims, or a text that cites receipts.',
   whenToUse: 'Before numbers that someone quotes are trusted, or to prove an answer given earlier.',
   whenNot: 'For a fresh number ask for it.',
   keywords: ['verify', 'receipt', 'proof', 'prove', 'audit', 'true', 'trust', 'fact', 'quote', 'evidence', 'hallucination'],
@@ -33,9 +33,9 @@ export default defineOperation({
     text: z
       .string()
       .max(MOST_TEXT)
-      .describe('A text with receipts in it, best with each figure as VALUE {field}; receipts alone; or a whole answer as JSON.')
+      .describe('A text that cites receipts, best with each figure as VALUE {field}; receipts alone; or a whole answer as JSON.')
       .default(''),
-    claims: z.array(claim).max(MOST_CLAIMS).describe('Values said to be fields of answers: the exact way.').default([]),
+    claims: z.array(claim).max(MOST_CLAIMS).describe('Values claimed for fields of answers: the most exact way.').default([]),
     max_age_sec: z
       .number()
       .min(0)
@@ -45,11 +45,11 @@ export default defineOperation({
   }),
   output: z.strictObject({
     as_of: time('When it was checked'),
-    source: z.enum(SOURCES).describe('What the log is of that it was held against.'),
+    source: z.enum(SOURCES).describe('Source of the log.'),
     verdict: z
       .enum(['matched', 'partly_checked', 'stale', 'altered', 'unsupported'])
       .describe(
-        'The worst of all. matched: everything was proven. partly_checked: nothing is wrong, something could not be checked. stale: it was so once. altered: the log says otherwise. unsupported: no receipt holds.',
+        "The worst of all. matched: everything was proven. partly_checked: nothing is wrong, something could not be checked. stale: it held once. altered: the log gives something else. unsupported: a receipt is missing or its log can't be read.",
       ),
     receipts: z
       .array(
@@ -62,7 +62,7 @@ export default defineOperation({
           operation: z.string().nullable().describe('What was asked.'),
           as_of: z.string().nullable().describe('The moment of the answer, RFC 3339 UTC.'),
           state: z.string().nullable().describe('How the data stood then.'),
-          source: z.enum(SOURCES).nullable().describe('What its data are of; null where it could not be recomputed.'),
+          source: z.enum(SOURCES).nullable().describe('Source of its data; null if it could not be recomputed.'),
         }),
       )
       .describe('Each receipt.'),
@@ -72,9 +72,11 @@ export default defineOperation({
           figure: z.string().describe('As it stands in the text.'),
           verdict: z
             .enum(['matched', 'stale', 'altered', 'not_checked', 'context'])
-            .describe('not_checked: its field or reading is not clear. context: a window, time or size, which claims no value.'),
+            .describe(
+              'not_checked: its field or its reading is not clear. context: a window, time or size, which claims no value.',
+            ),
           reason: z.string().describe('Why.'),
-          field: z.string().nullable().describe('The field of the answer it was compared with, or the nearest.'),
+          field: z.string().nullable().describe('The field that it was compared with, or the nearest.'),
           actual: z
             .number()
             .nullable()
