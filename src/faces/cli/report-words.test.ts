@@ -15,10 +15,10 @@ test('a report reads as numbers, then where they came from and how to check them
 test('what is not live, old or not whole is said at the head of the first line', () => {
   const first = (more: object) => reportInWords({ ...given, ...more }).split('\n')[0];
   expect(first({ source: 'simulated' })).toMatch(/^SIMULATED 143ms {2}BTCUSDT /);
-  expect(first({ source: 'recorded', replayed: true, data_age_ms: 90_000, state: 'gap' })).toMatch(
+  expect(first({ source: 'recorded', replayed: true, age_ms: 90_000, state: 'gap' })).toMatch(
     /^RECORDED REPLAYED 1m GAP {2}BTCUSDT /,
   );
-  expect(first({ data_age_ms: null, state: 'down' })).toMatch(/^no data DOWN {2}BTCUSDT /);
+  expect(first({ age_ms: null, state: 'down' })).toMatch(/^no data DOWN {2}BTCUSDT /);
 });
 
 test('what cannot be known is a dash and a reason, never a number', () => {
@@ -30,7 +30,7 @@ test('what cannot be known is a dash and a reason, never a number', () => {
     depth: null,
     health: null,
     anomalies: null,
-    data_age_ms: null,
+    age_ms: null,
     flow: { orders_per_sec: null, net_flow: null },
     liquidity: { walls: null, vacuums: [], profile: null },
     absent,

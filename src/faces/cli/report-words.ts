@@ -40,8 +40,8 @@ function health({ health: given }: Report): string {
 /** The report as a person reads it: the numbers, what is missing and why, where it came from and how to check it. */
 export function reportInWords(report: Report): string {
   const { depth, flow, liquidity } = report;
-  const head = lineHead({ ...report, age_ms: report.data_age_ms });
-  const age = report.data_age_ms === null ? 'no data yet' : `${num(report.data_age_ms, 6)} ms old`;
+  const head = lineHead({ ...report });
+  const age = report.age_ms === null ? 'no data yet' : `${num(report.age_ms, 6)} ms old`;
   const lines = [
     `${head}  ${report.symbol} on ${report.venue}: ${num(report.last_price)} (${signed(report.change_24h_pct)} % in 24 h)`,
     line('bid', touch(report.best_bid)),

@@ -23,6 +23,18 @@ const LABEL = 'SIMULATED'.length;
 const CLEAR = '\r\u001B[2K';
 const notice = (text: string): string => `\u001B]9;${text}\u0007`;
 
+/** As many whole fields as fit: a price without its last digits would be another price. */
+function fit(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const [head = '', ...fields] = text.split('  ');
+  let fitted = head.slice(0, width);
+  for (const field of fields) {
+    if (fitted.length + 2 + field.length > width) break;
+    fitted += `  ${field}`;
+  }
+  return fitted;
+}
+
 /** One line that is written over on a terminal, plain lines in a pipe. */
 function printer({ out, steer, reader, width }: SafeStreams): (heard: Exclude<Followed, { kind: 'refused' }>) => Promise<void> {
   const person = reader === 'person';
@@ -39,7 +51,7 @@ function printer({ out, steer, reader, width }: SafeStreams): (heard: Exclude<Fo
       return above(lines, person && heard.topic === 'alerts' ? lines.map((line) => notice(visibleText(line))).join('') : '');
     }
     // A line that wraps can't be written over; on a narrow terminal its head needs every column.
-    standing = visibleText(lines[0] ?? '').slice(0, width > NARROW ? width - 1 : Math.max(LABEL, width));
+    standing = fit(visibleText(lines[0] ?? ''), width > NARROW ? width - 1 : Math.max(LABEL, width));
     return steer(`${CLEAR}${standing}`);
   };
 }

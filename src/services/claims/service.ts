@@ -215,7 +215,7 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
       const judged = [...structured, ...read.figures.filter(({ verdict }) => verdict !== 'context')];
       const unread = [
         ...read.unread.map((one) => one.text),
-        ...read.figures.filter(({ around }) => around === 'unread').map((one) => `… ${one.text} …`),
+        ...read.figures.flatMap(({ around, text: figure }) => (around === null ? [] : [`${figure}: ${around}`])),
       ];
       const wordsOnly = read.speaks === 'yes' && judged.length === 0 && quoted.length === 0;
       const caveats = [

@@ -22,7 +22,7 @@ export function judgeClaim({ field, value, unit }: Claim, proven: Proven | null,
     path: field,
     value: actual,
     proven,
-    around: 'read',
+    around: null,
     says: repeat,
   });
   if (proven === null) return says('not_checked', 'its receipt does not hold');

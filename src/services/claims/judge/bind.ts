@@ -58,6 +58,9 @@ export const isDroppable = (word: string): boolean => HARMLESS.has(word) || OPTI
 /** Words that a price of an order may have: it is no fact, but what the book says of it. */
 export const OF_ORDERS: ReadonlySet<string> = new Set(['would', 'could', 'will', 'if', 'when', 'can']);
 
+/** What was traded is in no book. */
+export const OF_TRADES = /^(?:windows|flow|net_flow_30s|cvd|volume_24h|trades|candles|last_price)/;
+
 /** Terms whose name the words are, with or without words that change nothing. */
 function named(
   { words, borrowed, figure, direction, settings }: Clause,
@@ -77,10 +80,11 @@ function named(
   const isMove = direction !== 'none' && kind === 'percent';
   const find = (...more: readonly string[]) =>
     termsNamed(operation, { words: new Set([...words, ...borrowed, ...more]), own: words, droppable }).filter(
-      ({ names, unit, needs }) =>
+      ({ names, unit, needs, path }) =>
         (isMove || !names.includes('')) &&
         (needs !== 'unit' || kind === 'per_second') &&
-        (!figure.counts || unit === 'count' || unit === 'per_second'),
+        (!figure.counts || unit === 'count' || unit === 'per_second') &&
+        !(words.has('book') && OF_TRADES.test(path)),
     );
   const tries = [...(has('levels') ? [['level'], ['level', 'sum']] : []), []];
   // "The best bid holds 2.3 ETH": a size, said by its unit.

@@ -4,7 +4,7 @@ import { HARMLESS } from '../text/harmless.ts';
 import type { Market } from '../text/market-names.ts';
 import { COMPARATIVES } from '../text/words.ts';
 import type { Setting } from '../text/settings.ts';
-import { bind, isDroppable, type Binding, type Bound } from './bind.ts';
+import { bind, isDroppable, OF_TRADES, type Binding, type Bound } from './bind.ts';
 import { compare, type Comparison } from './compare.ts';
 import { valueAt } from './fields.ts';
 import type { Proven } from './proven.ts';
@@ -170,6 +170,10 @@ function byField(clause: Clause, path: string, proven: Proven, market: Market | 
   const place = placeOf(proven.answer, path);
   if (named.kind === 'bound' && !named.bound.paths.includes(place))
     return barred(`the words name ${named.bound.paths[0] ?? 'another field'}`);
+  if (words.has('book') && OF_TRADES.test(path)) return barred('what was traded is in no book');
+  const side = sideOf(proven.answer, place);
+  const said = [...words].filter((word) => ['buy', 'sell', 'bid', 'ask'].includes(word));
+  if (side !== null && said.length > 0 && !said.includes(side)) return barred(`${path} is of the side ${side}`);
   const term = termFor(proven.operation, path);
   const own = wordsOfPath(proven.operation, path);
   const other = [...words].find((word) => NAME_WORDS.has(word) && !isDroppable(word) && term !== null && !own.has(word));
@@ -198,6 +202,12 @@ function byField(clause: Clause, path: string, proven: Proven, market: Market | 
     kind: 'bound',
     bound: named.kind === 'bound' ? { ...bound, time: named.bound.time, direction: named.bound.direction } : bound,
   };
+}
+
+/** The side of the item that a path leads into; null where it has none. */
+function sideOf(answer: Proven['answer'], path: string): string | null {
+  const side = valueAt(answer, `${path.slice(0, Math.max(0, path.lastIndexOf('.')))}.side`);
+  return typeof side === 'string' ? side : null;
 }
 
 /** A path with its items by index: `windows[seconds=30].net` is `windows[1].net`. */

@@ -1,15 +1,12 @@
 import { receiptsIn } from '../../../core/index.ts';
-import { canonical } from '../terms/canonical.ts';
-import { NAME_WORDS } from '../terms/index.ts';
-import { clausesOf, JOINING_WORDS, type Clause } from '../text/clauses.ts';
-import { HARMLESS } from '../text/harmless.ts';
+import { clausesOf, type Clause } from '../text/clauses.ts';
 import type { Market } from '../text/market-names.ts';
 import { readSentence, type Known, type Piece } from '../text/reading.ts';
 import type { Setting } from '../text/settings.ts';
 import { sentencesOf } from '../text/sentence.ts';
 import { cellsInContext, isHead, isRule, rowOf, type Row } from '../text/tables.ts';
-import { DOWN, TAINT, UP } from '../text/words.ts';
 import { isDroppable, OF_ORDERS } from './bind.ts';
+import { LABELS, saysSomething, taintOf, unknownIn, wordsOf } from './words-around.ts';
 import { isPlainField, search, whyNothing, type Found, type Surroundings } from './clause.ts';
 import { compare } from './compare.ts';
 import { valueAt } from './fields.ts';
@@ -25,8 +22,8 @@ export interface Judged {
   readonly path: string | null;
   readonly value: number | null;
   readonly proven: Proven | null;
-  /** `unread` where the field is right and words around it say more than is known. */
-  readonly around: 'read' | 'unread';
+  /** Words around a figure with its own field that say more than is known; null where there are none. */
+  readonly around: string | null;
   /** Whether the same figure says another moment's value of the field. */
   readonly says: (value: number) => boolean;
 }
@@ -124,61 +121,6 @@ function cellsOf(row: Row, head: Row | null, judge: (pieces: readonly Piece[]) =
   });
 }
 
-const wordsOf = (pieces: readonly Piece[]): string[] => pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
-
-/** What people call a receipt, and ask for with it. */
-const LABELS = new Set(
-  'receipt receipts proof source sources ref reference evidence see check verify please this these the a and is it of for my here prove'.split(
-    ' ',
-  ),
-);
-
-/** A word that is neither harmless nor in any field's name; it may say anything. */
-const unknownIn = (pieces: readonly Piece[], ofOrder: boolean): string | null =>
-  wordsOf(pieces).find((word) => {
-    const known =
-      isDroppable(canonical(word)) || isDroppable(word) || NAME_WORDS.has(canonical(word)) || UP.has(word) || DOWN.has(word);
-    return !known && !JOINING_WORDS.has(word) && !word.includes('_') && !SPECIAL.has(word) && !(ofOrder && OF_ORDERS.has(word));
-  }) ?? null;
-
-/** Known only beside certain others, where they are read. */
-const SPECIAL = new Set([
-  'up',
-  'lies',
-  'lie',
-  'lying',
-  'over',
-  'most',
-  'far',
-  'between',
-  'percent',
-  '{}',
-  'add',
-  'adds',
-  'added',
-  'adding',
-]);
-
-const taintOf = (pieces: readonly Piece[], allowed: ReadonlySet<string> = new Set()): string | null =>
-  wordsOf(pieces).find((word) => TAINT.has(word) && !allowed.has(word) && !UP.has(word) && !DOWN.has(word)) ?? null;
-
-/** What lines without figures are called by: "Order book, Binance". */
-const HEADINGS = new Set(
-  'order book flow liquidity trades candles report summary market health data depth profile trading snapshot update and'.split(
-    ' ',
-  ),
-);
-
-/**
- * Whether a line without a figure claims something. Names of fields do in a sentence ("bids top asks"), and don't over the columns
- * of a table or in a question.
- */
-const saysSomething = (pieces: readonly Piece[], names: 'claim' | 'name'): boolean =>
-  wordsOf(pieces).some(
-    (word) =>
-      !HARMLESS.has(word) && !HEADINGS.has(word) && !LABELS.has(word) && !(names === 'name' && NAME_WORDS.has(canonical(word))),
-  );
-
 interface SentenceInput {
   readonly text: string;
   readonly question: boolean;
@@ -213,7 +155,10 @@ function judgeSentence({ text, question, pieces, proven, places, subject: before
     .map((clause) => (crowded ? { ...clause, alone: false } : clause));
   for (const [index, clause] of clauses.entries()) {
     // Words of another clause may turn this one too; a figure with its own field rests on that.
-    const bars = barred ?? (clause.figure.field === null && unknown !== null ? `"${unknown}" may turn what is said` : null);
+    const bars =
+      barred ??
+      (clause.joined && clause.figure.field === null ? 'it stands in relation to another figure' : null) ??
+      (clause.figure.field === null && unknown !== null ? `"${unknown}" may turn what is said` : null);
     const { result, found } = judgeClause({
       text,
       clause,
@@ -221,6 +166,7 @@ function judgeSentence({ text, question, pieces, proven, places, subject: before
       places,
       around: { subject, before: last, settings },
       barred: bars,
+      unknown,
       listed: isListed(clause, clauses[index + 1]),
     });
     judged.push([clause.figure.start, result]);
@@ -240,7 +186,7 @@ const context = (text: string, { start, end, what }: Setting): Judged => ({
   path: null,
   value: null,
   proven: null,
-  around: 'read',
+  around: null,
   says: () => false,
 });
 
@@ -261,6 +207,19 @@ function isOfOther(path: string, before: Found | null): boolean {
   return list !== undefined && list === other && item !== last;
 }
 
+/** What is said beside a field in braces and is not known: a word, or that items of a list are mixed. */
+function wordsBeside(
+  clause: Clause,
+  field: string,
+  { proven }: Found,
+  unknown: string | null,
+  before: Found | null,
+): string | null {
+  if (isOfOther(field, before)) return 'items of a list are mixed';
+  if (unknown !== null) return `"${unknown}"`;
+  return isPlainField(clause, field, proven.operation) ? null : 'other words';
+}
+
 interface ClauseInput {
   readonly text: string;
   readonly clause: Clause;
@@ -268,11 +227,13 @@ interface ClauseInput {
   readonly places: Places;
   readonly around: Surroundings;
   readonly barred: string | null;
+  /** A word of the sentence that may say anything. */
+  readonly unknown: string | null;
   /** It may be one of a list of values. */
   readonly listed: boolean;
 }
 
-function judgeClause({ text, clause, proven, places, around, barred, listed }: ClauseInput): {
+function judgeClause({ text, clause, proven, places, around, barred, unknown, listed }: ClauseInput): {
   result: Judged;
   found: Found | null;
 } {
@@ -285,12 +246,7 @@ function judgeClause({ text, clause, proven, places, around, barred, listed }: C
       path: at?.path ?? null,
       value: at?.value ?? null,
       proven: at?.proven ?? null,
-      around:
-        figure.field === null ||
-        at === null ||
-        (isPlainField(clause, figure.field, at.proven.operation) && !isOfOther(figure.field, around.before))
-          ? ('read' as const)
-          : ('unread' as const),
+      around: figure.field === null || at === null ? null : wordsBeside(clause, figure.field, at, unknown, around.before),
       says: (value: number) => at !== null && compare({ figure, ...at.bound }, value).result === 'same',
     },
     found: at,

@@ -183,6 +183,8 @@ export const REPORT_TERMS: readonly Term[] = [
   },
   ...HEALTH,
   { path: 'data_age_ms', names: ['data age', 'age', 'data age ms'], unit: 'ms' },
+  // People mean either age by these words.
+  { path: 'age_ms', names: ['data age', 'age', 'data age ms'], unit: 'ms' },
   ...levelTerms('bid', 'depth.top20_bid'),
   ...levelTerms('ask', 'depth.top20_ask'),
   ...profileTerms('liquidity.profile'),

@@ -1,4 +1,5 @@
 import { canonical } from '../terms/canonical.ts';
+import { NAME_WORDS } from '../terms/index.ts';
 import type { Figure, Piece } from './reading.ts';
 import type { Setting } from './settings.ts';
 import { CURRENCIES } from './market-names.ts';
@@ -22,6 +23,8 @@ export interface Clause {
   readonly cited: readonly string[];
   /** "at its high": the market may be said to be there, and not the field to be so. */
   readonly located: boolean;
+  /** Words join it to the figure before or behind as in a comparison: "the bid of 5 sits on the ask of 6". */
+  readonly joined: boolean;
   /** The only figure, or the first, of its sentence; later ones of a list may be of other items. */
   readonly alone: boolean;
   /** Braces stand around, as in JSON. */
@@ -71,9 +74,34 @@ export function clausesOf(pieces: readonly Piece[]): readonly Clause[] {
     const own = pieces.slice(from, to);
     from = to;
     const { figure } = pieces[index] as Extract<Piece, { kind: 'figure' }>;
-    return { ...clause(figure, own), alone: order === 0, cited: citedBehind(pieces, index) };
+    return {
+      ...clause(figure, own),
+      alone: order === 0,
+      joined: isJoined(pieces, at[order - 1], index) || isJoined(pieces, index, next),
+      cited: citedBehind(pieces, index),
+    };
   });
 }
+
+const GAP_WORDS = new Set(['for', 'at', 'of', 'the', 'a', 'an', 'over', 'in', 'its', 'best', 'on']);
+
+/** Whether two figures have no separator between them, and words that relate them. */
+function isJoined(pieces: readonly Piece[], from: number | undefined, to: number | undefined): boolean {
+  if (from === undefined || to === undefined) return false;
+  const gap = pieces.slice(from + 1, to);
+  if (gap.some(separates) || gap.some(({ kind }) => kind === 'receipt')) return false;
+  return gap.some(
+    (piece) =>
+      piece.kind === 'word' &&
+      !GAP_WORDS.has(piece.word) &&
+      !NAME_WORDS.has(canonical(piece.word)) &&
+      !(piece.word === 'to' && hasRange(pieces)),
+  );
+}
+
+/** "from a low of 5 to a high of 6" */
+const hasRange = (pieces: readonly Piece[]): boolean =>
+  ['low', 'high'].every((side) => pieces.some((piece) => piece.kind === 'word' && canonical(piece.word) === side));
 
 /** What may stand between a figure and the receipt that it cites. */
 const CITING = new Set([
@@ -157,7 +185,7 @@ function unitApart(pieces: readonly Piece[]): Figure['unit'] {
   return found.length === 1 ? { kind: 'asset', asset: found[0] as string } : null;
 }
 
-function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited' | 'alone'> {
+function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited' | 'alone' | 'joined'> {
   const all = pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
   const raw = all.filter((word, index) => {
     if (word === 'lies' || word === 'lie' || word === 'lying') return !PLACED.has(all[index + 1] ?? '');

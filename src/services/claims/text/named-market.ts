@@ -8,6 +8,13 @@ export interface MarketName {
   readonly venue: string | null;
 }
 
+/** Venues that a text may name without an answer about them. */
+const VENUES: ReadonlySet<string> = new Set(
+  'binance kraken coinbase okx bybit bitfinex bitstamp gemini kucoin huobi htx gateio mexc bitmex deribit dydx hyperliquid upbit bithumb cme cboe nasdaq kalshi polymarket uniswap'.split(
+    ' ',
+  ),
+);
+
 const bare = (word: string): string => word.replace(/['’]s$/i, '');
 const isTicker = (word: string): boolean => /^[A-Z0-9]{2,10}$/.test(word);
 const NOTHING: MarketName = { asset: null, symbol: null, venue: null };
@@ -35,7 +42,7 @@ export function marketAt(
   const ends = isTicker(own) && [...CURRENCIES].some((quote) => own.length > quote.length + 1 && own.endsWith(quote));
   if (known || ends) return { name: { ...NOTHING, symbol: plain }, more: 0 };
   const venue = own.toLowerCase();
-  if (markets.some((market) => market.venue.split('-')[0] === venue))
+  if (VENUES.has(venue) || markets.some((market) => market.venue.split('-')[0] === venue))
     return { name: { ...NOTHING, venue }, more: cursor.word(index + 1) === 'spot' ? 1 : 0 };
   const asset = assetOf(own);
   const isAsset = markets.some(({ base, quote }) => base === asset || quote === asset) || CURRENCIES.has(own);

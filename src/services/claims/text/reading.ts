@@ -155,10 +155,14 @@ function figureOf(
     ? unitAfter(cursor, index, known.markets)
     : { unit: 'unknown', scale: 1, consumed: [], seconds: null };
   const after = Math.max(index, ...read.consumed) + 1;
-  const field = cursor.tokens[after];
+  // "370 ms old {age_ms}": a word may stand between.
+  const named = [after, after + 1].find(
+    (at) => cursor.tokens[at]?.kind === 'field' && (at === after || cursor.raw(after) !== ''),
+  );
+  const field = named === undefined ? undefined : cursor.tokens[named];
   const path = field?.kind === 'field' ? field.path : null;
   // "0.0534 {spread_bps} %": the unit may stand behind the field too, but not twice.
-  const behind = path === null ? null : unitAfter(cursor, after, known.markets);
+  const behind = path === null ? null : unitAfter(cursor, named ?? after, known.markets);
   const unit = behind === null || behind.unit === null ? read.unit : read.unit === null ? behind.unit : 'unknown';
   const before = token.currency === null ? currencyBefore(cursor, index) : null;
   const why = !readable
@@ -184,7 +188,7 @@ function figureOf(
     consumed: [
       ...read.consumed,
       ...(behind?.consumed ?? []),
-      ...(path === null ? [] : [after]),
+      ...(named === undefined ? [] : [named]),
       ...(before === null ? [] : [index - 1]),
     ],
   };

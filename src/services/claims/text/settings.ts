@@ -134,6 +134,8 @@ export function durationAt(
   value: number,
 ): SettingRead | null {
   if (seconds === null) return null;
+  // "an age of 5 ms" is the figure.
+  if (cursor.word(index - 1) === 'of' && canonical(cursor.word(index - 2)) === 'age') return null;
   const behind: number[] = [];
   let at = index - 1;
   while (LAST.has(cursor.word(at)) && at >= index - 4) behind.push(at--);
