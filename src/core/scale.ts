@@ -19,6 +19,9 @@ export function toUnits(value: number, scale: number): number | null {
 /** The float64 nearest to `units` / 10^scale; the inverse of `toUnits`. */
 export const fromUnits = (units: number, scale: number): number => units / pow10(scale);
 
+/** A float64 holds every number of fifteen digits, so units up to here come back from it; beyond, neighbours may share one. */
+export const EXACT_UNITS_MOST = 1e15;
+
 /** Whether `value` round-trips to an integer at `scale`. */
 export const isAtScale = (value: number, scale: number): boolean => toUnits(value, scale) !== null;
 

@@ -69,8 +69,9 @@ export function createKrakenRest(floor: Floor): (path: string) => RestReply {
     if (!(Number.isInteger(count) && count >= 1) || since === 'bad') return INVALID;
     const most = Math.min(MOST_TRADES, count);
     const all = tape.trades();
-    const first = since === null ? -1 : all.findIndex(({ at, sub }) => at > since.at || (at === since.at && sub > since.sub));
-    const rows = since === null ? all.slice(-most) : first < 0 ? [] : all.slice(first, first + most);
+    // By time, which is not the order of trades once a clock has stepped back.
+    const later = since === null ? all : all.filter(({ at, sub }) => at > since.at || (at === since.at && sub > since.sub));
+    const rows = since === null ? all.slice(-most) : later.toSorted((a, b) => a.at - b.at || a.sub - b.sub).slice(0, most);
     const last: Moment = rows.at(-1) ?? since ?? { at: wireNow(), sub: 0 };
     const lastNanos = `${last.at}${String(last.sub).padStart(3, '0')}`;
     return { result: `{"${key}":[${rows.map((trade) => tradeRow(listing, trade)).join(',')}],"last":"${lastNanos}"}` };

@@ -207,15 +207,15 @@ export function createTape(options: TapeOptions): Tape {
       for (const candle of within.slice(1)) {
         sum.high = Math.max(sum.high, candle.high);
         sum.low = Math.min(sum.low, candle.low);
-        sum.close = candle.close;
         sum.lots += candle.lots;
         sum.quote += candle.quote;
         sum.trades += candle.trades;
         sum.buyLots += candle.buyLots;
         sum.buyQuote += candle.buyQuote;
-        sum.lastId = candle.lastId;
       }
-      return sum;
+      // After a clock step the newest minute is not where the newest trade is.
+      const newest = kept.at(-1);
+      return newest === undefined ? sum : { ...sum, close: newest.tick, lastId: newest.id };
     },
   };
 }

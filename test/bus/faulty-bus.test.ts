@@ -157,7 +157,7 @@ describe('a message that never comes', () => {
       for (const [id, { report }] of desk.take([entry]).reports)
         if (id.endsWith(symbol))
           told = (JSON.parse(report) as MarketReport).absent.find(({ field }) => field === 'flow.net_flow')?.reason;
-    expect(told).toContain('hole');
+    expect(told).toContain('missing');
   });
 });
 

@@ -91,7 +91,7 @@ describe('the bus is away', () => {
     expect(report.depth).toEqual(reference.depth);
     // Trades between are missing, and their sum is not told as if they were there.
     expect(report.flow.net_flow).toBeNull();
-    expect(report.absent.find(({ field }) => field === 'flow.net_flow')?.reason).toContain('hole');
+    expect(report.absent.find(({ field }) => field === 'flow.net_flow')?.reason).toContain('missing');
   });
 
   test('or refuses, being full: it is said, and it goes on when there is room', async () => {

@@ -44,7 +44,7 @@ export const MODES: readonly HostileMode[] = [
   lasting('replay_old'),
   lasting('replay_first'),
   { ...lasting('echo', 15), unseenSeconds: 3 },
-  lasting('mute', 20),
+  { ...lasting('mute', 20), unseenSeconds: 6 },
   lasting('mute_book', 20),
   { ...lasting('mute_trades', 20), unseenSeconds: 6 },
   { name: 'refused subscriptions', seconds: 20, faults: (at) => `close@${at(0)},refuse_subscription@${at(0)}x20s` },

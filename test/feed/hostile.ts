@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { US_PER_MINUTE, US_PER_SECOND, type Clock, type Micros, type Source } from '../../src/core/index.ts';
 import { createEngine, createMarketService, type MarketService } from '../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type SimulatedVenue, type TrueTrade } from '../../src/simulator/index.ts';
@@ -24,7 +25,7 @@ export interface HostileOutcome {
   readonly counts: { looks: number; synced: number; windows: number; complete: number; rates: number; bars: number };
   readonly struck: ReadonlyMap<string, number>;
   readonly marketSeconds: number;
-  readonly mostHeapMb: number;
+  readonly mostMemoryMb: number;
 }
 
 export const SYMBOLS = { 'binance-spot': ['BTCUSDT', 'PEPEUSDT'], 'kraken-spot': ['BTC/USD', 'LUNC/USD'] } as const;
@@ -92,7 +93,7 @@ export async function runHostile(run: HostileRun): Promise<HostileOutcome> {
     for (const symbol of SYMBOLS[run.venue])
       await look({ market, symbol, truth, now: clock.now(), shift: own.now() - clock.now(), outcome, planned });
     noteRecovery(outcome, planned, clock.now());
-    outcome.mostHeapMb = Math.max(outcome.mostHeapMb, process.memoryUsage().rss / 2 ** 20);
+    outcome.mostMemoryMb = Math.max(outcome.mostMemoryMb, process.memoryUsage().rss / 2 ** 20);
   }
   driver.stop();
   exchange.stop();
@@ -121,7 +122,7 @@ function newOutcome() {
     well: new Map<string, 'yes' | 'no'>(),
     counts: { looks: 0, synced: 0, windows: 0, complete: 0, rates: 0, bars: 0 },
     struck: new Map<string, number>(),
-    mostHeapMb: 0,
+    mostMemoryMb: 0,
   };
 }
 
@@ -246,15 +247,21 @@ function noteRecovery(outcome: Outcome, planned: readonly Planned[], now: Micros
   if ([...outcome.well.values()].every((well) => well === 'yes')) outcome.healed.set(i, (now - to) / US_PER_SECOND);
 }
 
+/** Fails on any false claim, and on any mode that was not recovered from. */
+export function expectUnharmed({ violations, recovered }: HostileOutcome): void {
+  expect(violations).toEqual([]);
+  expect(recovered.filter(([, seconds]) => seconds === null)).toEqual([]);
+}
+
 /** One line for people. */
 export function hostileLine(
   venue: SimulatedVenue,
-  { violations, recovered, counts, marketSeconds, mostHeapMb }: HostileOutcome,
+  { violations, recovered, counts, marketSeconds, mostMemoryMb }: HostileOutcome,
 ): string {
   const slowest = Math.max(...recovered.map(([, seconds]) => seconds ?? Number.POSITIVE_INFINITY));
   return (
     `${venue}: ${recovered.length} hostile modes in ${Math.round(marketSeconds)} s of market time, ${violations.length} false claims; ` +
     `${counts.looks} looks (${counts.synced} synced), ${counts.complete} of ${counts.windows} windows complete, ${counts.bars} bars held ` +
-    `against the truth; slowest recovery ${slowest.toFixed(1)} s; ${Math.round(mostHeapMb)} MB at most\n`
+    `against the truth; slowest recovery ${slowest.toFixed(1)} s; ${Math.round(mostMemoryMb)} MB at most\n`
   );
 }

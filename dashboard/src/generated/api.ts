@@ -58,11 +58,11 @@ export type GetReportAnswer = {
     readonly top20_bid: readonly ({
       readonly p: number;
       readonly q: number;
-    })[];
+    })[] | null;
     readonly top20_ask: readonly ({
       readonly p: number;
       readonly q: number;
-    })[];
+    })[] | null;
     readonly sum_bid: number;
     readonly sum_ask: number;
     readonly imbalance: number | null;

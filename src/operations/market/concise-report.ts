@@ -1,4 +1,4 @@
-import type { MarketReport } from '../../services/market/answers.ts';
+import type { Level, MarketReport } from '../../services/market/answers.ts';
 import {
   conciseAbsences,
   conciseBase,
@@ -15,6 +15,10 @@ import {
 /** Levels a side that fit in 600 tokens with all the rest of the contract: each reason that something is absent takes one's room. */
 const levelsBeside = (absences: number): number => Math.max(0, 2 - absences);
 
+/** A list cut to nothing is null, because an empty one would read as an empty book. */
+const cutTo = (levels: Level[] | null, most: number): Level[] | null =>
+  levels === null || (most === 0 && levels.length > 0) ? null : roundLevels(levels.slice(0, most));
+
 const STRONGEST = 1;
 
 /** The report with every field of its contract: lists cut, numbers rounded to what they can mean, cuts named in `caveats`. */
@@ -27,9 +31,10 @@ export function conciseReport(report: MarketReport): MarketReport {
   const anomalies = strongest(report.anomalies, STRONGEST);
   const absent = conciseAbsences(report.absent);
   const levels = levelsBeside(absent.length + 2 * (anomalies.kept?.length ?? 0));
-  const cutLevels = depth ? Math.max(depth.top20_bid.length, depth.top20_ask.length) - levels : 0;
+  const cutOf = (side: Level[] | null | undefined) => Math.max(0, (side?.length ?? 0) - levels);
+  const cutLevels = cutOf(depth?.top20_bid) + cutOf(depth?.top20_ask);
   const cuts = [
-    [cutLevels, 'levels a side'],
+    [cutLevels, 'levels'],
     [walls.left, 'walls'],
     [vacuums.left, 'vacuums'],
     [anomalies.left, 'anomalies'],
@@ -48,8 +53,8 @@ export function conciseReport(report: MarketReport): MarketReport {
     mid_price: toPrice(report.mid_price),
     micro_price: toPrice(report.micro_price),
     depth: depth && {
-      top20_bid: roundLevels(depth.top20_bid.slice(0, levels)),
-      top20_ask: roundLevels(depth.top20_ask.slice(0, levels)),
+      top20_bid: cutTo(depth.top20_bid, levels),
+      top20_ask: cutTo(depth.top20_ask, levels),
       sum_bid: roundSize(depth.sum_bid),
       sum_ask: roundSize(depth.sum_ask),
       imbalance: roundShare(depth.imbalance),

@@ -11,8 +11,8 @@ test('a concise report keeps every field, cuts levels and says so', () => {
   const short = conciseReport(full);
   expect(Object.keys(short).sort()).toEqual(Object.keys(full).sort());
   expect(short.depth).toMatchObject({ sum_bid: 43.1201, sum_ask: 39.4203, imbalance: 0.044827 });
-  expect(short.depth?.top20_bid).toEqual(full.depth?.top20_bid.slice(0, 2));
-  expect(short.caveats).toEqual(['detail full adds 18 levels a side, 4 walls, 1 profile']);
+  expect(short.depth?.top20_bid).toEqual(full.depth?.top20_bid?.slice(0, 2));
+  expect(short.caveats).toEqual(['detail full adds 36 levels, 4 walls, 1 profile']);
   expect(short.liquidity.walls).toEqual([expect.objectContaining({ severity: 'high' })]);
   expect(short.spread_bps).toBe(0.0011);
   expect(short.mid_price).toBe(91_234.565);
@@ -114,6 +114,10 @@ test('a report that is still warming up stays inside the budget', () => {
     ],
   };
   expect(countTokens(JSON.stringify(conciseReport(warming)))).toBeLessThanOrEqual(600);
+  // Cut to nothing is not an empty book; an empty book is.
+  expect(conciseReport(warming).depth).toMatchObject({ top20_bid: null, top20_ask: null, sum_bid: 43.1201 });
+  const empty = { ...warming, depth: warming.depth && { ...warming.depth, top20_bid: [] } };
+  expect(conciseReport(empty).depth?.top20_bid).toEqual([]);
 });
 
 test('a report with several anomalies shows the strongest, says how many more there are, and stays inside the budget', () => {

@@ -47,8 +47,8 @@ const marketReport = z.strictObject({
   micro_price: z.number().nullable().describe('Size-weighted mid, price in quote currency.'),
   depth: z
     .strictObject({
-      top20_bid: z.array(level).max(20).describe('Best bids, best first.'),
-      top20_ask: z.array(level).max(20).describe('Best asks, best first.'),
+      top20_bid: z.array(level).max(20).nullable().describe('Best bids, best first; null if cut.'),
+      top20_ask: z.array(level).max(20).nullable().describe('Best asks, best first; null if cut.'),
       sum_bid: z.number().describe('Size of the best 20 bids, base currency.'),
       sum_ask: z.number().describe('Size of the best 20 asks, base currency.'),
       imbalance: z.number().min(-1).max(1).nullable().describe('(sum_bid − sum_ask) / (sum_bid + sum_ask), share −1–1.'),

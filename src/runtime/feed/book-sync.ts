@@ -11,6 +11,7 @@ import { badLevels } from './numbers.ts';
 import { ask as askVenue, isAsked } from './requests.ts';
 import type { BookSync, SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
+import { doubtAsWell } from './trades.ts';
 import type { ConnId } from './types.ts';
 
 /** Deltas held while a snapshot is awaited; at ten a second this is over a quarter of an hour. */
@@ -299,6 +300,7 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
         ? `after update ${book.last} came ${delta.first}`
         : `the venue counts anew: after ${book.last} came ${delta.last}`;
     declareGap(context, symbol, reason);
+    doubtAsWell(context, symbol, `the book lost updates: ${reason}`);
     if (rule.snapshot === 'rest') holdBack(context, symbol, delta);
     return 'new';
   }
@@ -314,6 +316,7 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
   if (fault !== null) {
     if (rule.proof !== 'sequence' && book.followed < PROOF_UPDATES) doubtDefinitions(context);
     declareGap(context, symbol, fault);
+    doubtAsWell(context, symbol, `the book lost updates: ${fault}`);
     return 'nothing';
   }
   book.followed++;

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
+import { fromCheckpointedFeed } from './checkpointed-feed.ts';
+import { reduce } from './reduce.ts';
 import type { FeedState } from './state.ts';
 import { delta, play, trade } from './testing/player.ts';
+import { testVenue, wire } from './testing/venue.ts';
 
 test('numbers come back to the bit, whatever they are', () =>
   fc.assert(
@@ -39,4 +43,22 @@ test('a feed in the middle of its work comes back as it was', () => {
   expect(toCheckpoint(back)).toBe(text);
   expect(back.symbols.get('BBB')).toEqual(player.feed.symbols.get('BBB'));
   expect(back.rest).toEqual(player.feed.rest);
+});
+
+test('a feed of before the clock rules goes on: what it did not keep is as if nothing was known of it', () => {
+  const text = readFileSync(new URL('fixtures/feed-before-clock-rules.json', import.meta.url), 'utf8');
+  const kept = fromCheckpoint(text) as FeedState;
+  expect(kept.clock).not.toHaveProperty('skew');
+  const feed = fromCheckpointedFeed(kept);
+  expect(feed.clock).toMatchObject({ skew: 0, rivals: [], pending: 0, late: null });
+  const before = feed.symbols.get('AAA');
+  expect(before?.trades).toMatchObject({ lastId: 9, doubt: null, behind: null, countedId: null, recount: null });
+  expect(before?.book.last).toBe(104);
+  const next = { venue: testVenue.card.id, conn: 1, at: feed.now + 100_000 };
+  const effects = reduce(testVenue, feed, { ...next, kind: 'frame', text: wire([delta('AAA', 105, 106), trade('AAA', 10)]) });
+  expect(effects.map((effect) => effect.kind)).toEqual(['event', 'event']);
+  expect(feed.symbols.get('AAA')?.book.last).toBe(106);
+  expect(feed.symbols.get('AAA')?.trades.lastId).toBe(10);
+  reduce(testVenue, feed, { venue: next.venue, kind: 'tick', at: next.at + 100_000 });
+  expect(feed.symbols.get('AAA')?.aliveAt).toBe(next.at);
 });

@@ -79,3 +79,10 @@ test('without a definition eight decimals are taken, and said to be taken', () =
   const { context, symbol } = here('sequence', assumed);
   expect(badPrint(context, symbol, 0.000_000_01, 12_345.678_9)).toBeNull();
 });
+
+test('a size of sixteen digits at its scale is taken, whatever a float64 makes of its last one', () => {
+  const { context, symbol } = here(10, { ...instrument('AAA'), sizeScale: 8 });
+  for (const size of [37_527_564.324_880_79, 8_576_946_623.729_814_56, 89_999_999.123_456_78])
+    expect(badLevels(context, symbol, levels(99.99, size))).toBeNull();
+  expect(badLevels(context, symbol, levels(99.99, 0.123_456_789))).not.toBeNull();
+});

@@ -1,4 +1,4 @@
-import { isAtScale, pow10, scaleOf, type Instrument, type Levels } from '../../core/index.ts';
+import { EXACT_UNITS_MOST, isAtScale, pow10, scaleOf, type Instrument, type Levels } from '../../core/index.ts';
 import { note, type Context } from './context.ts';
 import { doubtDefinitions } from './doubt-definitions.ts';
 import type { SymbolState } from './state.ts';
@@ -26,9 +26,9 @@ export const undefinedInstrument = (venue: string, symbol: string): Instrument =
   scaleFrom: 'digits',
 });
 
-/** Whether a number is at the scale, or past what a float64 holds at it and therefore as near as can be. */
+/** Whether a number is at the scale, or past the digits that a float64 surely holds and therefore as near as can be. */
 const fits = (value: number, scale: number): boolean =>
-  isAtScale(value, scale) || (value * pow10(scale) > Number.MAX_SAFE_INTEGER && value < NUMBER_MOST);
+  isAtScale(value, scale) || (value * pow10(scale) > EXACT_UNITS_MOST && value < NUMBER_MOST);
 
 type Scale = 'priceScale' | 'sizeScale';
 

@@ -33,6 +33,7 @@ function shiftFeed(feed: FeedState, by: number): void {
     slot.retryAt = moved(slot.retryAt, by);
     slot.recycledAt = moved(slot.recycledAt, by);
     slot.renewedAt = moved(slot.renewedAt, by);
+    slot.renewAt = moved(slot.renewAt, by);
   }
   for (const [id, conn] of feed.conns)
     feed.conns.set(id, {
@@ -42,6 +43,7 @@ function shiftFeed(feed: FeedState, by: number): void {
       aliveAt: conn.aliveAt + by,
       pingedAt: moved(conn.pingedAt, by),
       firstFrameAt: moved(conn.firstFrameAt, by),
+      goodAt: moved(conn.goodAt, by),
     });
   shiftRest(feed.rest, by);
   shiftClock(feed.clock, by);

@@ -22,7 +22,7 @@ import { refuseFrame, refuseStream } from './refusals.ts';
 import { ask, askAgain, overdue, sendDue, settle, type Settled } from './requests.ts';
 import { newFeed, type FeedState, type SymbolState } from './state.ts';
 import { heard, setStream, watchSilence } from './streams.ts';
-import { checkTrades, takePage, takeTrade, watchTrades } from './trades.ts';
+import { checkTrades, doubtAsWell, takePage, takeTrade, watchTrades } from './trades.ts';
 import type { ConnId, Effect, Input } from './types.ts';
 
 const DEFINITION_TRIES = 2;
@@ -157,7 +157,11 @@ function takeMarket(context: Context, conn: ConnId, item: Extract<Decoded, { kin
   // A snapshot, a ticker and a trade of the past may be as old as their market is quiet: they say nothing of the clock.
   const tells = item.kind === 'book_delta' || item.kind === 'quote' || (item.kind === 'trade' && item.via === 'stream');
   if (tells && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
+  const wasSilent = symbol.streams.book.state === 'stale';
   const said = take(context, symbol, item, conn);
+  // A trade tells by its id what went before it.
+  if (said === 'new' && wasSilent && item.kind !== 'trade')
+    doubtAsWell(context, symbol, 'the market was silent for longer than its habit');
   const from = feed.conns.get(conn);
   if (said === 'new') heard(status, feed.now, asOf(context, item));
   else if (said === 'old') status.duplicates++;
@@ -195,7 +199,7 @@ function takeStreamTicker(context: Context, symbol: SymbolState, item: DecodedTi
   if (last !== null && sameTicker(last, item)) return 'old';
   symbol.ticker = item;
   takeTicker(context, symbol, item);
-  checkTrades(context, symbol, item);
+  checkTrades(context, symbol, item, last);
   return 'new';
 }
 

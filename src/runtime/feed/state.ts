@@ -200,6 +200,10 @@ export interface TradeSync {
   lastPrice: number | null;
   /** Since when, and by which id, the venue's ticker is ahead of the stream. */
   behind: { readonly at: Micros; readonly id: number | null } | null;
+  /** The last id held when the ticker last came. */
+  countedId: number | null;
+  /** An id that may be of a new count, if the next one follows. */
+  recount: number | null;
   /** The last id and time of the count before, where the venue started to count anew. */
   former: { readonly lastId: number; readonly lastTs: Micros } | null;
   /** Ids that were skipped and may yet be fetched. */
@@ -301,6 +305,8 @@ export const newTradeSync = (): TradeSync => ({
   firstTs: 0,
   lastPrice: null,
   behind: null,
+  countedId: null,
+  recount: null,
   former: null,
   missing: [],
   doubt: null,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { play, states, trade, tradeIds } from './testing/player.ts';
+import type { DecodedTicker } from '../../core/index.ts';
+import { delta, play, states, trade, tradeIds } from './testing/player.ts';
 
 function settled(settings = {}) {
   const player = play({ symbols: ['AAA'], ...settings });
@@ -116,4 +117,55 @@ test('a trade that is no trade is set aside', () => {
   player.frame(1, trade('AAA', 5, { price: -1 }), trade('AAA', 6, { size: 0 }), trade('AAA', 7));
   expect(tradeIds(player.events())).toEqual([7]);
   expect(player.take('quarantine').map(({ reason }) => reason)).toEqual(['bad_trade', 'bad_trade']);
+});
+
+test('a new count whose ids are among those held is seen by its times, once the next id follows', () => {
+  const player = settled();
+  player.frame(1, trade('AAA', 500), trade('AAA', 501), trade('AAA', 502));
+  player.wait(5_000);
+  const later = player.feed.now;
+  player.events();
+  // One alone may be a repeat of a time before the exchange's clock stepped back.
+  player.frame(1, trade('AAA', 501, { tsEvent: later }));
+  expect(tradeIds(player.events())).toEqual([]);
+  player.frame(1, trade('AAA', 502, { tsEvent: later + 1 }), trade('AAA', 503, { tsEvent: later + 2 }));
+  expect(tradeIds(player.events())).toEqual([502, 503]);
+});
+
+test('a ticker whose volume grew while no trade came puts trades in doubt; the same price alone does not', () => {
+  const player = settled();
+  const ticker = (volume: number): DecodedTicker => ({
+    kind: 'ticker',
+    symbol: 'AAA',
+    last: 100,
+    changePct: 0,
+    high: 100,
+    low: 100,
+    volume,
+    tsEvent: null,
+  });
+  player.frame(1, trade('AAA', 5), ticker(10));
+  player.wait(2_000);
+  player.frame(1, ticker(9));
+  player.wait(4_000);
+  player.frame(1, ticker(8));
+  expect(player.feed.symbols.get('AAA')?.streams.trade.state).toBe('synced');
+  player.frame(1, ticker(11));
+  player.wait(4_000);
+  player.frame(1, ticker(12));
+  expect(player.feed.symbols.get('AAA')?.streams.trade).toMatchObject({
+    state: 'gap',
+    reason: 'the ticker counts trades that have not come',
+  });
+  player.frame(1, trade('AAA', 6, { tsEvent: player.feed.now }));
+  expect(player.feed.symbols.get('AAA')?.streams.trade.state).toBe('synced');
+});
+
+test('a book that lost updates puts the trades of its market in doubt until the next one', () => {
+  const player = settled({ symbols: ['AAA', 'BBB'] });
+  player.frame(1, trade('AAA', 5), trade('BBB', 5), delta('AAA', 150, 152));
+  expect(player.feed.symbols.get('AAA')?.streams.trade.reason).toContain('the book lost updates');
+  expect(player.feed.symbols.get('BBB')?.streams.trade.state).toBe('synced');
+  player.frame(1, trade('AAA', 6));
+  expect(player.feed.symbols.get('AAA')?.streams.trade.state).toBe('synced');
 });

@@ -18,9 +18,13 @@ import { setStream } from './streams.ts';
 const PAGES_MOST = 80;
 /** An id below all that are held, on a time later than the last by this, starts a new count. */
 const RESTART_AFTER_US = US_PER_SECOND;
+/** An id among those that are held starts a new count where its time is later by this, and the next id follows it. */
+const RECOUNT_AFTER_US = 3 * US_PER_SECOND;
 const FIRST_WAIT_US = 1_500_000;
 /** A ticker may be this far ahead of the stream of trades. */
 const TICKER_AHEAD_US = 3 * US_PER_SECOND;
+/** A ticker may come this long after the trade that it counts. */
+const TICKER_LATE_US = US_PER_SECOND;
 /** The wait for ids that no page brought doubles so often, to 48 s. */
 const DOUBLINGS_MOST = 5;
 
@@ -56,22 +60,49 @@ export function doubtTrades(context: Context, symbol: SymbolState, reason: strin
   setStream(context, symbol, 'trade', 'gap', reason);
 }
 
+/** Frames were lost that carried this market: trades may have been among them. What was down or on its way stays so. */
+export function doubtAsWell(context: Context, symbol: SymbolState, reason: string): void {
+  const { state } = symbol.streams.trade;
+  const runs = state !== 'connecting' && state !== 'down' && symbol.trades.lastId !== null;
+  if (runs && !context.feed.settings.recorded) doubtTrades(context, symbol, reason);
+}
+
 /** Holds the stream of trades against the venue's ticker, which counts them too: one that fell silent is found out. */
-export function checkTrades(context: Context, symbol: SymbolState, { last, lastTradeId }: DecodedTicker): void {
+export function checkTrades(context: Context, symbol: SymbolState, ticker: DecodedTicker, before: DecodedTicker | null): void {
   const { trades, streams } = symbol;
   const { now, settings } = context.feed;
-  const runs = streams.trade.state === 'synced' || streams.trade.state === 'stale';
+  const { state } = streams.trade;
+  // Ids that are missing from before don't vouch for what comes now.
+  const runs = state === 'synced' || state === 'stale' || (state === 'gap' && trades.doubt === null);
   if (!settings.streams.includes('trade') || !runs || trades.lastId === null) {
     trades.behind = null;
     return;
   }
-  const isBehind = lastTradeId === undefined ? last !== trades.lastPrice : lastTradeId > trades.lastId;
-  if (!isBehind) trades.behind = null;
-  else if (trades.behind === null) trades.behind = { at: now, id: lastTradeId ?? null };
+  const counted = comparedWith(symbol, ticker, before, now);
+  trades.countedId = trades.lastId;
+  if (counted === 'level') trades.behind = null;
+  else if (counted === 'unknown' && trades.behind === null) return;
+  else if (trades.behind === null) trades.behind = { at: now, id: ticker.lastTradeId ?? null };
   else if (now - trades.behind.at > TICKER_AHEAD_US) {
     trades.behind = null;
     doubtTrades(context, symbol, 'the ticker counts trades that have not come', 'silent');
   }
+}
+
+/**
+ * Whether the ticker counts trades that have not come. One without a trade id tells by another price, or a volume that grew,
+ * while no trade comes; the same again tells nothing.
+ */
+function comparedWith(
+  { trades, streams }: SymbolState,
+  { last, lastTradeId, volume }: DecodedTicker,
+  before: DecodedTicker | null,
+  now: Micros,
+): 'level' | 'ahead' | 'unknown' {
+  if (lastTradeId !== undefined) return lastTradeId > (trades.lastId ?? lastTradeId) ? 'ahead' : 'level';
+  const isQuiet = now - (streams.trade.heardAt ?? now) > TICKER_LATE_US;
+  const grew = before !== null && volume > before.volume && trades.countedId === trades.lastId;
+  return isQuiet && (grew || last !== trades.lastPrice) ? 'ahead' : 'unknown';
 }
 
 /** One trade from the stream: in order, a duplicate, after a hole, or the first of a new count. */
@@ -87,10 +118,8 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   const fills = fillHole(symbol, trade.id, context.feed.now);
   if (!fills && trades.lastId !== null && trade.id <= trades.lastId) {
     const older = trades.firstId !== null && trade.id < trades.firstId;
-    // An id inside what is held was told already, whatever its time says: exchange clocks step back.
-    if (!older || (trade.via === 'stream' && trade.tsEvent + context.feed.clock.skew <= trades.lastTs + RESTART_AFTER_US))
-      return 'old';
-    if (trade.via === 'backfill') return takeOlder(context, symbol, trade);
+    if (trade.via === 'backfill') return older ? takeOlder(context, symbol, trade) : 'old';
+    if (!startsCount(context, symbol, trade, older ? 'before' : 'among')) return 'old';
     trades.former = { lastId: trades.lastId, lastTs: trades.lastTs };
     trades.missing = [];
     trades.firstId = null;
@@ -119,6 +148,26 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   return 'new';
 }
 
+/**
+ * Whether a trade of the stream, of an id that is no news, is the first of a new count. Among those held its time alone
+ * proves nothing, since exchange clocks step back: it has to be believable, and the next id to follow.
+ */
+function startsCount(
+  { feed }: Context,
+  { trades }: SymbolState,
+  { id, tsEvent }: DecodedTrade,
+  where: 'before' | 'among',
+): boolean {
+  const { clock, now } = feed;
+  const at = tsEvent + clock.skew;
+  if (where === 'before') return at > trades.lastTs + RESTART_AFTER_US;
+  const isSteady = clock.rivals.length === 0 && clock.pending === 0;
+  const isNews = isSteady && at > trades.lastTs + RECOUNT_AFTER_US && at <= now - clockFrame(clock).offset + US_PER_SECOND;
+  const follows = isNews && trades.recount === id - 1;
+  trades.recount = isNews && !follows ? id : null;
+  return follows;
+}
+
 /** A trade from before all that is held, as a subscription's first answer brings them. */
 function takeOlder(context: Context, symbol: SymbolState, trade: DecodedTrade): Said {
   openHolesAround(context, symbol, [trade]);
@@ -127,9 +176,13 @@ function takeOlder(context: Context, symbol: SymbolState, trade: DecodedTrade): 
   return 'new';
 }
 
-/** Told again, but of the count before: its ids say nothing in the present one. */
-const isFormer = (context: Context, { trades: { former } }: SymbolState, trade: DecodedTrade): boolean =>
-  former !== null && trade.id <= former.lastId && trade.tsEvent + context.feed.clock.skew <= former.lastTs;
+/** Of the count before, told again or never told: its ids say nothing in the present one. */
+function isFormer({ feed }: Context, { trades }: SymbolState, { id, tsEvent }: DecodedTrade): boolean {
+  const { former, lastId, firstTs } = trades;
+  if (former === null) return false;
+  const at = tsEvent + feed.clock.skew;
+  return (id <= former.lastId && at <= former.lastTs) || (lastId !== null && id > lastId && at < firstTs);
+}
 
 function remember(context: Context, { trades }: SymbolState, trade: DecodedTrade): void {
   if (trades.lastId === null || trade.id > trades.lastId) {
@@ -171,7 +224,8 @@ function askPage(context: Context, symbol: SymbolState, before: TradesBefore | n
 export function takePage(context: Context, symbol: SymbolState, given: readonly DecodedTrade[]): void {
   const { feed } = context;
   const { trades } = symbol;
-  const page = given.filter((trade) => !isFormer(context, symbol, trade));
+  // A venue pages by time, and its clock may have stepped back: ids keep the order.
+  const page = given.filter((trade) => !isFormer(context, symbol, trade)).toSorted((a, b) => a.id - b.id);
   trades.pages++;
   // As it was before this page: the page itself, oldest first, widens what is held.
   const { firstId: before, lastId: after } = trades;

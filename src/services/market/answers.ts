@@ -109,7 +109,14 @@ export interface MarketReport extends AnswerBase {
   mid_price: number | null;
   /** Size-weighted mid, brief 003 FR-008. */
   micro_price: number | null;
-  depth: { top20_bid: Level[]; top20_ask: Level[]; sum_bid: number; sum_ask: number; imbalance: number | null } | null;
+  /** A list of levels is null only in concise answers that have no room for one. */
+  depth: {
+    top20_bid: Level[] | null;
+    top20_ask: Level[] | null;
+    sum_bid: number;
+    sum_ask: number;
+    imbalance: number | null;
+  } | null;
   flow: { orders_per_sec: number | null; net_flow: number | null };
   liquidity: { walls: Wall[] | null; vacuums: Vacuum[] | null; profile: VolumeProfile | null };
   anomalies: { type: 'spoofing' | 'iceberg' | 'flash_crash_risk'; severity: Severity; note: string | null }[] | null;

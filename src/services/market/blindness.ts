@@ -20,6 +20,12 @@ export function aliveAt({ aliveAt: ticked, streams }: SymbolView): Micros | null
   return last;
 }
 
+/** When something new last came of an instrument itself: heartbeats don't vouch for a market that fell silent. */
+function dataAt({ streams }: SymbolView): Micros | null {
+  const times = Object.values(streams).flatMap(({ lastAt }) => lastAt ?? []);
+  return times.length === 0 ? null : Math.max(...times);
+}
+
 /** Whether a stream that is followed is out of order; trades that nobody has made yet are not missed. */
 export function isBlind({ streams }: SymbolView, kind: 'book' | 'trade'): boolean {
   const { state, seq } = streams[kind];
@@ -33,7 +39,7 @@ function tailOf(tape: Tape, symbol: SymbolView, now: Micros, { offset }: ClockFr
   const last = lastTrade(tape)?.at ?? Number.NEGATIVE_INFINITY;
   const running = trade.state === 'synced' || (trade.state === 'gap' && symbol.trades.doubt === null);
   if (!running) return { from: last, to: now, reason: `trades are ${trade.state}: ${trade.reason}` };
-  const alive = aliveAt(symbol);
+  const alive = symbol.streams.book.state === 'stale' ? dataAt(symbol) : aliveAt(symbol);
   const until = alive === null ? last : Math.max(alive - offset, last);
   const silent = Math.round((now - until) / US_PER_SECOND);
   return now - until > BLIND_US ? { from: until, to: now, reason: `nothing has come for ${silent} s` } : null;

@@ -2,6 +2,7 @@ import { topLevels } from '../../analytics/book/index.ts';
 import {
   SIMULATED_CAVEAT,
   formatLogPoint,
+  EXACT_UNITS_MOST,
   pow10,
   toRfc3339,
   US_PER_MS,
@@ -101,14 +102,14 @@ function clockCaveats({ clock }: FeedView): string[] {
 
 const LEVELS_SHOWN = 20;
 
-/** A float64 holds 2^53 units at the instrument's scale; above that the last digits of a size are rounded. */
+/** A float64 holds fifteen digits; a size of more units at the instrument's scale may be rounded in the last ones. */
 function sizeCaveats({ book: { book, phase }, instrument }: SymbolView): string[] {
   if (instrument === null || phase !== 'synced') return [];
-  const most = Number.MAX_SAFE_INTEGER / pow10(instrument.sizeScale);
+  const most = EXACT_UNITS_MOST / pow10(instrument.sizeScale);
   const isRounded = (['bid', 'ask'] as const).some((side) =>
     topLevels(book, side, LEVELS_SHOWN).some((value, i) => i % 2 === 1 && value > most),
   );
-  return isRounded ? [`Sizes above ${Math.floor(most)} are rounded to 16 digits.`] : [];
+  return isRounded ? [`Sizes above ${Math.floor(most)} are exact to 15 digits.`] : [];
 }
 
 function caveatsOf({ engine, feed, symbol }: Reading): string[] {

@@ -33,7 +33,7 @@ describe('book A of the worked numbers', () => {
     expect(report.micro_price).toBeCloseTo(100.111_111_111, 9);
     expect(report.depth).toMatchObject({ sum_bid: 28, sum_ask: 30 });
     expect(report.depth?.imbalance).toBeCloseTo(-0.034_482_758_6, 9);
-    expect(report.depth?.top20_bid[4]).toEqual({ p: 99.6, q: 10 });
+    expect(report.depth?.top20_bid?.[4]).toEqual({ p: 99.6, q: 10 });
     expect(report.depth?.top20_ask).toHaveLength(5);
   });
 

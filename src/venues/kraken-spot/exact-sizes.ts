@@ -1,7 +1,7 @@
-import type { Decoded, ExactSizes, Levels } from '../../core/index.ts';
+import { EXACT_UNITS_MOST, type Decoded, type ExactSizes, type Levels } from '../../core/index.ts';
 
 /** The largest size at which a float64 holds every digit of the venue's most decimals, eight. */
-const LARGEST_HELD = Number.MAX_SAFE_INTEGER / 1e8;
+const LARGEST_HELD = EXACT_UNITS_MOST / 1e8;
 
 const anyLarge = (levels: Levels): boolean => {
   for (let i = 1; i < levels.length; i += 2) if ((levels[i] as number) > LARGEST_HELD) return true;

@@ -31,9 +31,11 @@ function digits(
   const end = Math.min(levels.length, PROVEN * 2);
   for (let i = 0; i < end; i += 2) {
     const price = toUnits(levels[i] as number, priceScale);
+    const written = exact?.get(levels[i] as number);
     const size =
-      toUnits(levels[i + 1] as number, sizeScale) ??
-      writtenUnits(exact?.get(levels[i] as number) ?? String(levels[i + 1]), sizeScale);
+      written === undefined
+        ? (toUnits(levels[i + 1] as number, sizeScale) ?? writtenUnits(String(levels[i + 1]), sizeScale))
+        : writtenUnits(written, sizeScale);
     if (price === null || size === null) return null;
     text += price;
     text += size;
