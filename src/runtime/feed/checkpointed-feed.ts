@@ -2,12 +2,17 @@ import { newBookSync, newClock, newStream, newTradeSync, type FeedState, type Sy
 
 /** A feed from a checkpoint, also one of an earlier build: what that did not keep is as if nothing was known of it. */
 export function fromCheckpointedFeed(feed: FeedState): FeedState {
-  const fresh = { renewedAt: null, renewals: 0, renewAt: null };
   return {
     ...feed,
     definitions: feed.definitions ?? { dueAt: feed.now, attempt: 0 },
     clock: { ...newClock(), ...feed.clock },
-    slots: feed.slots.map((slot) => ({ ...fresh, ...slot })),
+    // In the order of today's build, so that a checkpoint of what was restored is the same text.
+    slots: feed.slots.map((slot) => ({
+      ...slot,
+      renewedAt: slot.renewedAt ?? null,
+      renewals: slot.renewals ?? 0,
+      renewAt: slot.renewAt ?? null,
+    })),
     conns: new Map(
       Array.from(feed.conns, ([id, conn]) => [
         id,
