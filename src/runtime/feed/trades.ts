@@ -61,10 +61,10 @@ export function doubtTrades(context: Context, symbol: SymbolState, reason: strin
 }
 
 /** Frames were lost that carried this market: trades may have been among them. What was down or on its way stays so. */
-export function doubtAsWell(context: Context, symbol: SymbolState, reason: string): void {
+export function doubtAsWell(context: Context, symbol: SymbolState, reason: string, cause: 'lost' | 'silent' = 'lost'): void {
   const { state } = symbol.streams.trade;
   const runs = state !== 'connecting' && state !== 'down' && symbol.trades.lastId !== null;
-  if (runs && !context.feed.settings.recorded) doubtTrades(context, symbol, reason);
+  if (runs && !context.feed.settings.recorded) doubtTrades(context, symbol, reason, cause);
 }
 
 /** Holds the stream of trades against the venue's ticker, which counts them too: one that fell silent is found out. */
@@ -114,7 +114,12 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   }
   const { trades } = symbol;
   const status = symbol.streams.trade;
-  if (isFormer(context, symbol, trade)) return 'old';
+  if (isFormer(context, symbol, trade)) {
+    const isUnsure = context.feed.clock.rivals.length > 0;
+    if (isUnsure && trade.via === 'stream' && trade.id > (trades.lastId ?? trade.id))
+      doubtAsWell(context, symbol, `trade ${trade.id} is as old as the count before`, 'silent');
+    return 'old';
+  }
   const fills = fillHole(symbol, trade.id, context.feed.now);
   if (!fills && trades.lastId !== null && trade.id <= trades.lastId) {
     const older = trades.firstId !== null && trade.id < trades.firstId;
@@ -152,17 +157,16 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
  * Whether a trade of the stream, of an id that is no news, is the first of a new count. Among those held its time alone
  * proves nothing, since exchange clocks step back: it has to be believable, and the next id to follow.
  */
-function startsCount(
-  { feed }: Context,
-  { trades }: SymbolState,
-  { id, tsEvent }: DecodedTrade,
-  where: 'before' | 'among',
-): boolean {
-  const { clock, now } = feed;
+function startsCount(context: Context, symbol: SymbolState, { id, tsEvent }: DecodedTrade, where: 'before' | 'among'): boolean {
+  const { trades } = symbol;
+  const { clock, now } = context.feed;
   const at = tsEvent + clock.skew;
   if (where === 'before') return at > trades.lastTs + RESTART_AFTER_US;
   const isSteady = clock.rivals.length === 0 && clock.pending === 0;
-  const isNews = isSteady && at > trades.lastTs + RECOUNT_AFTER_US && at <= now - clockFrame(clock).offset + US_PER_SECOND;
+  const isNewer = isSteady && at > trades.lastTs && at <= now - clockFrame(clock).offset + US_PER_SECOND;
+  // No page tells the two counts apart: only the stream ends this doubt.
+  if (isNewer) doubtAsWell(context, symbol, `trade ${id} came again with a later time`, 'silent');
+  const isNews = isNewer && at > trades.lastTs + RECOUNT_AFTER_US;
   const follows = isNews && trades.recount === id - 1;
   trades.recount = isNews && !follows ? id : null;
   return follows;
@@ -177,9 +181,10 @@ function takeOlder(context: Context, symbol: SymbolState, trade: DecodedTrade): 
 }
 
 /** Of the count before, told again or never told: its ids say nothing in the present one. */
-function isFormer({ feed }: Context, { trades }: SymbolState, { id, tsEvent }: DecodedTrade): boolean {
+function isFormer({ feed }: Context, { trades }: SymbolState, { id, tsEvent, via }: DecodedTrade): boolean {
   const { former, lastId, firstTs } = trades;
-  if (former === null) return false;
+  // The next id of the stream is the next trade, also while a clock that was set back makes it look old.
+  if (former === null || (via === 'stream' && lastId !== null && id === lastId + 1)) return false;
   const at = tsEvent + feed.clock.skew;
   return (id <= former.lastId && at <= former.lastTs) || (lastId !== null && id > lastId && at < firstTs);
 }

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addTrade, firstTrade, lastTrade, newTape, pruneTape, tapeLength, tradesBefore, tradesSince } from './tape.ts';
+import {
+  addTrade,
+  firstTrade,
+  lastTrade,
+  newTape,
+  pruneTape,
+  startsAnew,
+  tapeLength,
+  tradesBefore,
+  tradesSince,
+} from './tape.ts';
 import { tradeEvent } from './testing/stage.ts';
 
 const SECOND = 1_000_000;
@@ -83,4 +93,16 @@ test('pages of history go in front of what is held, oldest first within each pag
   expect(tapeLength(tape)).toBe(10_100);
   const ids = tradesBefore(tape, 20_000).map(({ id }) => id);
   expect(ids).toEqual(Array.from({ length: 10_100 }, (_, i) => 90_099 - i));
+});
+
+test('a new count begins below all ids held, or among them well after the newest; a late trade begins none', () => {
+  const tape = newTape();
+  for (const id of [100, 101, 105]) addTrade(tape, tradeEvent(id, id * SECOND, { via: 'stream' }));
+  const starts = (id: number, at: number, via: 'stream' | 'backfill' = 'stream') =>
+    startsAnew(tape, tradeEvent(id, at * SECOND, { via }), at * SECOND);
+  expect(starts(1, 105)).toBe(true);
+  expect(starts(102, 109)).toBe(true);
+  expect(starts(102, 104)).toBe(false);
+  expect(starts(106, 109)).toBe(false);
+  expect(starts(102, 109, 'backfill')).toBe(false);
 });

@@ -1,4 +1,4 @@
-import type { Micros, Side, TradeEvent } from '../../core/index.ts';
+import { US_PER_SECOND, type Micros, type Side, type TradeEvent } from '../../core/index.ts';
 
 /** Trades of one instrument in the order of their ids, oldest first. Plain data; `start`…`end` are in use. */
 export interface Tape {
@@ -101,10 +101,16 @@ function placeTime({ times, start, end }: Tape, at: number, stated: Micros, roll
   return fits(rolled) ? rolled : fits(stated) ? stated : Math.min(high, Math.max(low, rolled));
 }
 
-/** Whether a trade of the stream begins a new count of ids: below all that are held, and no older. */
+/** The feed takes an id among those held for a new count where its time is later by three seconds; a late trade is older. */
+const RECOUNT_AFTER_US = 2 * US_PER_SECOND;
+
+/** Whether a trade of the stream begins a new count of ids: below all that are held and no older, or well after the last. */
 export function startsAnew(tape: Tape, { id, via }: TradeEvent, at: Micros): boolean {
   const { ids, times, start, end } = tape;
-  return via === 'stream' && end > start && id < (ids[start] as number) && at >= (times[end - 1] as number);
+  if (via !== 'stream' || end === start) return false;
+  const newest = times[end - 1] as number;
+  if (id < (ids[start] as number)) return at >= newest;
+  return id <= (ids[end - 1] as number) && at > newest + RECOUNT_AFTER_US;
 }
 
 /** Takes a trade in its place, at a time of rolling state; null when its id is there already, else the time it was given. */
