@@ -26,7 +26,15 @@ export function Ladder({ report, base, decimals, lotDecimals }: Props) {
         <Nothing why={absenceOf(report, 'depth')?.reason ?? 'no whole book'} />
       </Panel>
     );
-  const most = Math.max(...[...depth.top20_bid, ...depth.top20_ask].map(({ q }) => q), Number.MIN_VALUE);
+  // Null in concise answers alone; the page asks for full ones.
+  const { top20_bid: bids, top20_ask: asks } = depth;
+  if (bids === null || asks === null)
+    return (
+      <Panel id="ladder" title="Ladder">
+        <Nothing why="this answer has no levels" />
+      </Panel>
+    );
+  const most = Math.max(...[...bids, ...asks].map(({ q }) => q), Number.MIN_VALUE);
   const walls = new Map(liquidity.walls?.map((wall) => [wall.price, wall]));
   const amount = (value: number) => (lotDecimals === null ? size(value) : fixed(value, Math.min(lotDecimals, MOST_DECIMALS)));
   const row = (level: Level, i: number, side: 'bid' | 'ask') => {
@@ -52,7 +60,7 @@ export function Ladder({ report, base, decimals, lotDecimals }: Props) {
     <Panel id="ladder" title="Ladder" aside={`price · size, ${base}`}>
       <FromAnswer operation="get_report" answer={report}>
         <ol class="levels asks" aria-label="Asks, farthest first">
-          {depth.top20_ask.map((level, i) => row(level, i, 'ask')).toReversed()}
+          {asks.map((level, i) => row(level, i, 'ask')).toReversed()}
         </ol>
         <p class="touch">
           <Num
@@ -65,7 +73,7 @@ export function Ladder({ report, base, decimals, lotDecimals }: Props) {
           </span>
         </p>
         <ol class="levels bids" aria-label="Bids, best first">
-          {depth.top20_bid.map((level, i) => row(level, i, 'bid'))}
+          {bids.map((level, i) => row(level, i, 'bid'))}
         </ol>
       </FromAnswer>
     </Panel>

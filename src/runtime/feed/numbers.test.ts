@@ -82,7 +82,7 @@ test('without a definition eight decimals are taken, and said to be taken', () =
 
 test('a size of sixteen digits at its scale is taken, whatever a float64 makes of its last one', () => {
   const { context, symbol } = here(10, { ...instrument('AAA'), sizeScale: 8 });
-  for (const size of [37_527_564.324_880_79, 8_576_946_623.729_814_56, 89_999_999.123_456_78])
-    expect(badLevels(context, symbol, levels(99.99, size))).toBeNull();
+  for (const written of ['37527564.32488079', '8576946623.72981456', '89999999.12345678'])
+    expect(badLevels(context, symbol, levels(99.99, Number(written)))).toBeNull();
   expect(badLevels(context, symbol, levels(99.99, 0.123_456_789))).not.toBeNull();
 });
