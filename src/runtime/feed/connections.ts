@@ -15,9 +15,11 @@ const SNAPSHOT_WITHIN_US = 5 * US_PER_SECOND;
 const STABLE_US = 10 * US_PER_SECOND;
 const SILENT_CHANNEL_US = 30 * US_PER_SECOND;
 const RECYCLE_EVERY_US = 5 * US_PER_MINUTE;
-/** Least time between two replacements of a working connection, whoever wants them; doubled each time up to half an hour. */
+/** Least time between two replacements of a working connection that the venue asks for; doubled each time up to half an hour. */
 const RENEW_EVERY_US = US_PER_MINUTE;
 const RENEW_DOUBLINGS = 5;
+/** A refused subscription is first tried again after 8 s, as `backoff` has it for this attempt. */
+const SUBSCRIBE_AGAIN_ATTEMPT = 5;
 /** After so long without one, replacements count anew. */
 const RENEWALS_FORGOTTEN_US = 60 * US_PER_MINUTE;
 
@@ -179,37 +181,43 @@ function handOver(context: Context, slot: Slot, old: ConnId): void {
   }
 }
 
-/**
- * Starts to replace a connection before it ends; both run until the new one delivers. A venue that wants it again and again
- * is obeyed ever less often: it closes the connection if it means it.
- */
-export function renew(context: Context, id: ConnId): void {
+/** Starts to replace a connection before it ends; both run until the new one delivers. */
+function renew(context: Context, id: ConnId): Slot | undefined {
+  const conn = context.feed.conns.get(id);
+  const slot = conn && slotOf(context, conn);
+  if (slot === undefined || slot.conn !== id || slot.heir !== null) return undefined;
+  slot.renewAt = null;
+  slot.heir = openConn(context, slot);
+  return slot;
+}
+
+/** The venue said it will close a connection. One that says so again and again is obeyed ever less often: it closes if it means it. */
+export function closingSoon(context: Context, id: ConnId): void {
   const { feed } = context;
   const conn = feed.conns.get(id);
   const slot = conn && slotOf(context, conn);
-  if (slot === undefined || slot.conn !== id || slot.heir !== null) return;
+  if (slot === undefined) return;
   const since = slot.renewedAt === null ? Number.POSITIVE_INFINITY : feed.now - slot.renewedAt;
   if (since > RENEWALS_FORGOTTEN_US) slot.renewals = 0;
-  if (since < renewalWait(slot)) return;
-  slot.renewedAt = feed.now;
-  slot.renewals++;
-  slot.renewAt = null;
-  slot.heir = openConn(context, slot);
+  if (since >= renewalWait(slot) && renew(context, id)) countRenewal(context, slot);
 }
 
-/** How long after the last replacement the next may be; the first few are free, since venues do restart. */
+/** How long after the last replacement the venue asked for the next may be; the first few are free, since venues do restart. */
 const renewalWait = ({ renewals }: Slot): number =>
   renewals < 3 ? 0 : RENEW_EVERY_US * 2 ** Math.min(renewals - 3, RENEW_DOUBLINGS);
 
-/** The venue refused a subscription of this connection: try again over another, later each time. */
+function countRenewal({ feed }: Context, slot: Slot): void {
+  slot.renewedAt = feed.now;
+  slot.renewals++;
+}
+
+/** The venue refused a subscription of this connection: try again over another, later each time, up to half a minute. */
 export function subscribeAgain(context: Context, id: ConnId): void {
   const { feed } = context;
   const conn = feed.conns.get(id);
   const slot = conn && slotOf(context, conn);
   if (slot === undefined || slot.renewAt !== null) return;
-  const wait = RENEW_EVERY_US * 2 ** Math.min(slot.renewals, RENEW_DOUBLINGS);
-  const jitter = backoff(feed, 7) - feed.now;
-  slot.renewAt = feed.now + wait / 2 + jitter;
+  slot.renewAt = backoff(feed, SUBSCRIBE_AGAIN_ATTEMPT + slot.renewals);
 }
 
 const drop = (context: Context, id: ConnId, reason: string): void => {
@@ -279,10 +287,8 @@ function watchOne(context: Context, conn: Conn, plan: ConnectionPlan): void {
       plan.ping.text === null ? { kind: 'ping', conn: conn.id } : { kind: 'send', conn: conn.id, text: plan.ping.text },
     );
   }
-  if (slot?.conn === conn.id && slot.renewAt !== null && feed.now >= slot.renewAt) {
-    slot.renewAt = null;
-    renew(context, conn.id);
-  }
+  if (slot?.conn === conn.id && slot.renewAt !== null && feed.now >= slot.renewAt && renew(context, conn.id))
+    countRenewal(context, slot);
   if (plan.maxAgeMs !== null && feed.now - conn.openedAt > plan.maxAgeMs * US_PER_MS - RENEW_BEFORE_US) renew(context, conn.id);
   if (slot?.conn === conn.id && slot.heir !== null) finishOverlap(context, slot);
   else if (slot?.conn === conn.id) watchChannels(context, slot, conn, plan);

@@ -10,7 +10,7 @@ import {
   type Venue,
 } from '../../core/index.ts';
 import { auditFailed } from './audit.ts';
-import { alive, lost, openAll, opened, renew, subscribeAgain, watchConnections } from './connections.ts';
+import { alive, closingSoon, lost, openAll, opened, subscribeAgain, watchConnections } from './connections.ts';
 import { fetchBook, takeDelta, takeSnapshot, takeTouch, watchBook } from './book-sync.ts';
 import { clockFrame, observeClock } from './clock-offset.ts';
 import { emit, note, quarantine, type Context, type Said } from './context.ts';
@@ -116,7 +116,7 @@ function takeDecoded(context: Context, conn: ConnId, item: Decoded, text: string
       return;
     case 'shutdown':
       note(feed, 'the venue announced that it will close the connection');
-      return renew(context, conn);
+      return closingSoon(context, conn);
     case 'status':
       return note(feed, `venue status: ${item.status}`);
     case 'rejected':
