@@ -1,4 +1,5 @@
 // `npm test`: every check in order, up to the first red one. The last line is the count.
+//   --heavy        also the tests that only CI runs each time (*.heavy.test.ts)
 //   --long         also the long suite (*.long.test.ts)
 //   --fast         all but the tests, which take most of the time
 //   --keep-going   all checks, whatever the earlier ones said
@@ -33,7 +34,7 @@ async function floors(): Promise<Tally> {
   return one(violations.length === 0 && files >= expected && files > 0 && imports > 0);
 }
 
-async function vitest(suite: 'usual' | 'long'): Promise<Tally> {
+async function vitest(suite: 'usual' | 'heavy' | 'long'): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'tallyfoil-check-'));
   const file = join(folder, 'tally.json');
   try {
@@ -74,7 +75,9 @@ const CHECKS: readonly Check[] = [
   byTool('Unused code', 'knip/bin/knip.js', '--no-progress'),
   byScript('Generated docs', 'scripts/docs.ts', '--check'),
   byScript('Owed names', 'scripts/owed-names.ts'),
-  ...(process.argv.includes('--fast') ? [] : [{ title: 'Tests', run: () => vitest('usual') }]),
+  ...(process.argv.includes('--fast')
+    ? []
+    : [{ title: 'Tests', run: () => vitest(process.argv.includes('--heavy') ? 'heavy' : 'usual') }]),
   ...(process.argv.includes('--long') ? [{ title: 'Long tests', run: () => vitest('long') }] : []),
 ];
 

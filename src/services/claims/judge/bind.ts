@@ -4,7 +4,7 @@ import type { Pick, Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
 import type { Market } from '../text/market-names.ts';
 import type { Setting } from '../text/settings.ts';
-import { HARMLESS } from '../text/harmless.ts';
+import { FUNCTION_WORDS, OF_ORDERS } from '../text/grammar-words.ts';
 import type { Unit } from '../text/units.ts';
 import { valueAt } from './fields.ts';
 import { isOfMoment } from './moment.ts';
@@ -53,10 +53,7 @@ export function bind(clause: Clause, proven: Proven, market: Market | null): Bin
   return values.size > 1 ? barred(`it may mean ${[...paths].slice(0, 3).join(' or ')}`) : only;
 }
 
-export const isDroppable = (word: string): boolean => HARMLESS.has(word) || OPTIONAL.has(word);
-
-/** Words that a price of an order may have: it is no fact, but what the book says of it. */
-export const OF_ORDERS: ReadonlySet<string> = new Set(['would', 'could', 'will', 'if', 'when', 'can']);
+export const isDroppable = (word: string): boolean => FUNCTION_WORDS.has(word) || OPTIONAL.has(word);
 
 /** What was traded is in no book. */
 export const OF_TRADES = /^(?:windows|flow|net_flow_30s|cvd|volume_24h|trades|candles|last_price)/;

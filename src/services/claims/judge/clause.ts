@@ -1,6 +1,6 @@
 import { NAME_WORDS, termFor, termsNamed, wordsOfPath } from '../terms/index.ts';
 import type { Clause } from '../text/clauses.ts';
-import { HARMLESS } from '../text/harmless.ts';
+import { FUNCTION_WORDS } from '../text/grammar-words.ts';
 import type { Market } from '../text/market-names.ts';
 import { COMPARATIVES } from '../text/words.ts';
 import type { Setting } from '../text/settings.ts';
@@ -224,7 +224,7 @@ function placeOf(answer: Proven['answer'], path: string): string {
 /** Whether all that a clause with its own field says is known: its words name the field, or nothing. */
 export const isPlainField = (clause: Clause, path: string, operation: string): boolean => {
   const own = wordsOfPath(operation, path);
-  return [...clause.words].every((word) => own.has(word) || (own.size === 0 ? HARMLESS.has(word) : isDroppable(word)));
+  return [...clause.words].every((word) => own.has(word) || (own.size === 0 ? FUNCTION_WORDS.has(word) : isDroppable(word)));
 };
 
 /** Why nothing was found. */

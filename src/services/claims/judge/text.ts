@@ -1,12 +1,14 @@
 import { receiptsIn } from '../../../core/index.ts';
 import { clausesOf, type Clause } from '../text/clauses.ts';
 import type { Market } from '../text/market-names.ts';
+import { strayIn } from '../text/grammar.ts';
+import { OF_ORDERS } from '../text/grammar-words.ts';
 import { readSentence, type Known, type Piece } from '../text/reading.ts';
 import type { Setting } from '../text/settings.ts';
 import { sentencesOf } from '../text/sentence.ts';
 import { cellsInContext, isHead, isRule, rowOf, type Row } from '../text/tables.ts';
-import { isDroppable, OF_ORDERS } from './bind.ts';
-import { LABELS, saysSomething, taintOf, unknownIn, wordsOf } from './words-around.ts';
+import { isDroppable } from './bind.ts';
+import { LABELS, saysSomething, taintOf, wordsOf } from './words-around.ts';
 import { isPlainField, search, whyNothing, type Found, type Surroundings } from './clause.ts';
 import { compare } from './compare.ts';
 import { valueAt } from './fields.ts';
@@ -146,7 +148,8 @@ function judgeSentence({ text, question, pieces, proven, places, subject: before
       : chooser === undefined
         ? null
         : `"${text.slice(chooser.start, chooser.end)}" may choose an item of a list`;
-  const unknown = unknownIn(pieces, ofOrder);
+  const stray = strayIn(pieces);
+  const unknown = stray === null ? null : text.slice(stray.start, stray.end);
   let subject = before;
   let last: Found | null = null;
   const judged: [number, Judged][] = [];
@@ -158,7 +161,9 @@ function judgeSentence({ text, question, pieces, proven, places, subject: before
     const bars =
       barred ??
       (clause.joined && clause.figure.field === null ? 'it stands in relation to another figure' : null) ??
-      (clause.figure.field === null && unknown !== null ? `"${unknown}" may turn what is said` : null);
+      (clause.figure.field === null && unknown !== null
+        ? `it is no plain statement of a value: "${unknown}" stands in its way`
+        : null);
     const { result, found } = judgeClause({
       text,
       clause,

@@ -1,0 +1,116 @@
+import { canonical, OPTIONAL } from '../terms/canonical.ts';
+import { NAME_WORDS } from '../terms/index.ts';
+import { DOWN, UP } from './words.ts';
+
+/** What a word can be in a plain statement; names of fields are `noun`. */
+export type WordClass =
+  | 'noun'
+  | 'trader'
+  | 'article'
+  | 'it'
+  | 'there'
+  | 'verb'
+  | 'goes'
+  | 'place'
+  | 'for'
+  | 'at'
+  | 'of'
+  | 'to'
+  | 'out'
+  | 'by'
+  | 'direction'
+  | 'now'
+  | 'source'
+  | 'according'
+  | 'per'
+  | 'and';
+
+const WORDS: Readonly<Record<Exclude<WordClass, 'direction'>, string>> = {
+  noun: 'market pair symbol currency terms feed',
+  trader: 'buyers sellers buyer seller',
+  article: 'the a an this that its',
+  it: 'it',
+  there: 'there',
+  verb: `is was are were has had have shows showed holds held carries carried prints printed posts posted quotes quoted gives lists listed
+    counts counted registers registered marks marked receives received sees saw covers totals totalled measures measured equals yields reads
+    hold contains gives puts gets reached recorded`,
+  goes: 'stands stood sits sat comes came come amounts amount amounted works worked lies rests runs arrive arrives',
+  place: 'on in over within from with',
+  for: 'for',
+  at: 'at',
+  of: 'of',
+  to: 'to',
+  out: 'out',
+  by: 'by',
+  now: 'now currently',
+  source: 'receipt receipts source ref reference proof evidence report answer snapshot tallyfoil list check see fyi',
+  according: 'according',
+  per: 'per via',
+  and: 'and while whereas',
+};
+
+const CLASSES: ReadonlyMap<string, WordClass> = new Map(
+  (Object.entries(WORDS) as [WordClass, string][]).flatMap(([kind, words]) =>
+    words.split(/\s+/).map((word) => [word, kind] as const),
+  ),
+);
+
+/** Words that are one to the grammar. */
+const PHRASES: ReadonlyMap<string, WordClass> = new Map([
+  ['right now', 'now'],
+  ['at the moment', 'now'],
+  ['at this moment', 'now'],
+  ['most recent', 'noun'],
+  ['as of', 'place'],
+  ['as per', 'per'],
+  ['per second', 'noun'],
+  ['went through', 'goes'],
+  ['sums to', 'verb'],
+  ['add up to', 'verb'],
+  ['adds up to', 'verb'],
+  ['added up to', 'verb'],
+]);
+const LONGEST_PHRASE = 3;
+
+/** How sentences speak of an order that is not sent: what it would cost. */
+const OF_AN_ORDER: ReadonlyMap<string, WordClass> = new Map([
+  ['would', 'verb'],
+  ['will', 'verb'],
+  ['could', 'verb'],
+  ['can', 'verb'],
+  ['when', 'place'],
+  ['if', 'place'],
+  ['to', 'place'],
+]);
+
+/** Words that say nothing of their own in a plain statement. */
+export const FUNCTION_WORDS: ReadonlySet<string> = new Set([
+  ...CLASSES.keys(),
+  ...[...PHRASES.keys()].flatMap((phrase) => phrase.split(' ')),
+]);
+
+/** Words that what an order would cost may have. */
+export const OF_ORDERS: ReadonlySet<string> = new Set(OF_AN_ORDER.keys());
+
+/** The class of a word; null where no plain statement has it. */
+function classOfWord(word: string): WordClass | null {
+  const own = CLASSES.get(word);
+  if (own !== undefined) return own;
+  if (UP.has(word) || DOWN.has(word)) return 'direction';
+  const name = canonical(word);
+  return NAME_WORDS.has(name) || OPTIONAL.has(name) || /[a-z][_.[]/.test(word) ? 'noun' : null;
+}
+
+/** The class of the word or phrase that begins here, and how many words it has. `words` are the next few. */
+export function classOf(
+  words: readonly string[],
+  ofOrder: boolean,
+): { readonly kind: WordClass | null; readonly length: number } {
+  for (let length = Math.min(LONGEST_PHRASE, words.length); length > 1; length--) {
+    const kind = PHRASES.get(words.slice(0, length).join(' '));
+    if (kind !== undefined) return { kind, length };
+  }
+  const [word = ''] = words;
+  const kind = (ofOrder ? OF_AN_ORDER.get(word) : undefined) ?? classOfWord(word);
+  return { kind, length: 1 };
+}

@@ -1,0 +1,218 @@
+import { classOf, type WordClass } from './grammar-words.ts';
+import type { Piece } from './reading.ts';
+
+/** What a piece of a sentence is to the grammar; `link` is a mark such as a colon, `break` one such as a comma. */
+type Kind = WordClass | 'figure' | 'market' | 'setting' | 'receipt' | 'link' | 'break';
+
+/**
+ * Where a reader of a plain statement stands:
+ * `open` before one, `article` and `place` behind a word that needs a noun, `named` behind what the value is of, `verb` and `link` where
+ * the value is due, `direction` behind "up", `value` behind it, `above` behind "0.5 BTC at", `whole` behind "61,835 is", `source`
+ * within "according to the report".
+ */
+type State =
+  | 'open'
+  | 'article'
+  | 'place'
+  | 'named'
+  | 'trader'
+  | 'verb'
+  | 'goes'
+  | 'has'
+  | 'within'
+  | 'there'
+  | 'link'
+  | 'direction'
+  | 'value'
+  | 'beside'
+  | 'above'
+  | 'whole'
+  | 'source'
+  | 'per';
+
+type Moves = Readonly<Partial<Record<Kind, State>>>;
+
+const NOUNS = { noun: 'named', trader: 'trader', market: 'named', setting: 'named' } as const;
+const ATTRIBUTION = { source: 'source', according: 'per', per: 'per' } as const;
+
+/**
+ * The plain statements of a value, as a table: at each place the kinds of pieces that may follow, and where they lead. What it has no way
+ * for is not a plain statement, whatever it means.
+ */
+const GRAMMAR: Readonly<Record<State, Moves>> = {
+  open: {
+    ...NOUNS,
+    ...ATTRIBUTION,
+    article: 'article',
+    it: 'named',
+    there: 'there',
+    place: 'place',
+    for: 'place',
+    of: 'place',
+    at: 'place',
+    now: 'open',
+    figure: 'value',
+    receipt: 'named',
+    break: 'open',
+    link: 'open',
+    and: 'open',
+    direction: 'direction',
+  },
+  article: { ...NOUNS, source: 'source' },
+  place: { ...NOUNS, article: 'article', source: 'source', receipt: 'named' },
+  named: {
+    ...NOUNS,
+    ...ATTRIBUTION,
+    article: 'article',
+    it: 'named',
+    there: 'there',
+    place: 'place',
+    for: 'place',
+    of: 'above',
+    at: 'above',
+    now: 'named',
+    and: 'named',
+    break: 'named',
+    receipt: 'named',
+    verb: 'verb',
+    goes: 'goes',
+    link: 'link',
+    direction: 'direction',
+    by: 'direction',
+    figure: 'value',
+  },
+  trader: { noun: 'named', market: 'trader', setting: 'trader', place: 'trader', of: 'trader' },
+  verb: {
+    verb: 'verb',
+    goes: 'goes',
+    now: 'verb',
+    at: 'verb',
+    article: 'has',
+    noun: 'has',
+    market: 'has',
+    setting: 'has',
+    place: 'within',
+    for: 'verb',
+    direction: 'direction',
+    link: 'link',
+    figure: 'value',
+  },
+  goes: { out: 'goes', at: 'verb', to: 'verb', place: 'within', for: 'within' },
+  has: {
+    noun: 'has',
+    market: 'has',
+    setting: 'has',
+    place: 'within',
+    for: 'within',
+    of: 'verb',
+    at: 'verb',
+    link: 'link',
+    figure: 'value',
+  },
+  within: { article: 'within', noun: 'has', market: 'has', setting: 'has', at: 'verb' },
+  there: { verb: 'verb' },
+  link: {
+    ...NOUNS,
+    article: 'link',
+    at: 'link',
+    link: 'link',
+    now: 'link',
+    direction: 'direction',
+    receipt: 'value',
+    figure: 'value',
+  },
+  direction: { by: 'direction', at: 'direction', figure: 'value' },
+  value: {
+    ...ATTRIBUTION,
+    noun: 'value',
+    market: 'value',
+    setting: 'value',
+    receipt: 'value',
+    now: 'value',
+    place: 'beside',
+    of: 'beside',
+    for: 'above',
+    at: 'above',
+    verb: 'whole',
+    goes: 'whole',
+    link: 'open',
+    break: 'open',
+    and: 'open',
+  },
+  beside: { article: 'beside', noun: 'value', market: 'value', setting: 'value', receipt: 'value', source: 'source' },
+  above: { ...NOUNS, article: 'article', figure: 'value', source: 'source' },
+  whole: {
+    article: 'whole',
+    noun: 'whole',
+    market: 'whole',
+    setting: 'whole',
+    place: 'whole',
+    for: 'whole',
+    of: 'whole',
+    at: 'whole',
+    now: 'whole',
+    verb: 'whole',
+    receipt: 'whole',
+    break: 'open',
+    and: 'open',
+    ...ATTRIBUTION,
+  },
+  source: {
+    source: 'source',
+    article: 'article',
+    market: 'source',
+    noun: 'source',
+    receipt: 'source',
+    of: 'per',
+    for: 'per',
+    place: 'per',
+    verb: 'verb',
+    break: 'open',
+    link: 'open',
+  },
+  per: { to: 'per', article: 'per', source: 'source', receipt: 'source', market: 'per', noun: 'per', setting: 'named' },
+};
+
+/** Where a sentence may end. */
+const ENDS: ReadonlySet<State> = new Set(['open', 'named', 'value', 'whole', 'source']);
+
+const LINKS = new Set([':', '=', '→', '：', '@']);
+const BREAKS = new Set([',', ';', '|', '(', ')', '•', '·', '\t', '，', '；', '、', '（', '）']);
+const DASHES = new Set(['-', '–', '—']);
+/** Marks that only set off what stands between them. */
+const SILENT = new Set(Array.from('[]"\'`*_#.“”‘’{}$€£¥「」/>'));
+
+function markKind({ mark, spaced }: Extract<Piece, { kind: 'mark' }>): Kind | 'silent' | null {
+  if (SILENT.has(mark)) return 'silent';
+  if (LINKS.has(mark) || (DASHES.has(mark) && spaced)) return 'link';
+  return BREAKS.has(mark) || DASHES.has(mark) ? 'break' : null;
+}
+
+/** The words that stand here without a mark between. */
+function wordsFrom(pieces: readonly Piece[], index: number): readonly string[] {
+  const words: string[] = [];
+  for (const piece of pieces.slice(index, index + 3)) {
+    if (piece.kind !== 'word') break;
+    words.push(piece.word);
+  }
+  return words;
+}
+
+/** The first piece of a sentence with which it is no plain statement; null if it is one to its end. Reads each piece once. */
+export function strayIn(pieces: readonly Piece[]): Piece | null {
+  const ofOrder = pieces.some((piece) => piece.kind === 'setting' && piece.setting.what === 'order');
+  let state: State = 'open';
+  for (let index = 0; index < pieces.length;) {
+    const piece = pieces[index] as Piece;
+    const { kind, length } =
+      piece.kind === 'word'
+        ? classOf(wordsFrom(pieces, index), ofOrder)
+        : { kind: piece.kind === 'mark' ? markKind(piece) : piece.kind, length: 1 };
+    index += length;
+    if (kind === 'silent') continue;
+    const next: State | undefined = kind === null ? undefined : GRAMMAR[state][kind];
+    if (next === undefined) return piece;
+    state = next;
+  }
+  return ENDS.has(state) ? null : (pieces.at(-1) ?? null);
+}
