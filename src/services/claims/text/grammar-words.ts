@@ -10,6 +10,7 @@ export type WordClass =
   | 'it'
   | 'there'
   | 'verb'
+  | 'tells'
   | 'goes'
   | 'place'
   | 'for'
@@ -31,9 +32,9 @@ const WORDS: Readonly<Record<Exclude<WordClass, 'direction'>, string>> = {
   article: 'the a an this that its',
   it: 'it',
   there: 'there',
-  verb: `is was are were has had have shows showed holds held carries carried prints printed posts posted quotes quoted gives lists listed
-    counts counted registers registered marks marked receives received sees saw covers totals totalled measures measured equals yields reads
-    hold contains gives puts gets reached recorded`,
+  verb: `is was are were has had have holds hold carries carried totals totalled measures measured equals reached recorded contains
+    saw sees gets counts counted receives received registers registered`,
+  tells: 'shows showed reads gives puts prints printed posts posted quotes quoted lists listed',
   goes: 'stands stood sits sat comes came come amounts amount amounted works worked lies rests runs arrive arrives',
   place: 'on in over within from with',
   for: 'for',
@@ -61,6 +62,7 @@ const PHRASES: ReadonlyMap<string, WordClass> = new Map([
   ['at the moment', 'now'],
   ['at this moment', 'now'],
   ['most recent', 'noun'],
+  ['market list', 'noun'],
   ['as of', 'place'],
   ['as per', 'per'],
   ['per second', 'noun'],
@@ -88,6 +90,9 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set([
   ...CLASSES.keys(),
   ...[...PHRASES.keys()].flatMap((phrase) => phrase.split(' ')),
 ]);
+
+/** Verbs that only a number of things has, or so many a second. */
+export const TALLYING: ReadonlySet<string> = new Set('counts counted receives received registers registered'.split(' '));
 
 /** Words that what an order would cost may have. */
 export const OF_ORDERS: ReadonlySet<string> = new Set(OF_AN_ORDER.keys());
