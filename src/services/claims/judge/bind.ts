@@ -1,10 +1,10 @@
-import { OPTIONAL } from '../terms/canonical.ts';
+import { OPTIONAL, unfitting } from '../terms/beside.ts';
 import { termFor, termsNamed } from '../terms/index.ts';
 import type { Pick, Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
 import type { Market } from '../text/market-names.ts';
 import type { Setting } from '../text/settings.ts';
-import { FUNCTION_WORDS, OF_ORDERS, TALLYING } from '../text/grammar-words.ts';
+import { FUNCTION_WORDS, OF_ORDERS } from '../text/grammar-words.ts';
 import type { Unit } from '../text/units.ts';
 import { valueAt } from './fields.ts';
 import { isOfMoment } from './moment.ts';
@@ -143,6 +143,7 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
   if (term.direction !== undefined && clause.direction !== 'none') return barred('two directions are said');
   const odd = unfitting(term, clause.words);
   if (odd !== undefined) return barred(`"${odd}" is not said of ${term.path}`);
+  if (clause.changes && clause.words.has('change')) return barred('a change is said to change');
   const direction = term.direction ?? clause.direction;
   const chosen = choose(term, clause, answer, market);
   if (typeof chosen === 'string') return barred(chosen);
@@ -165,16 +166,6 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
       time: chosen.time ?? null,
     },
   };
-}
-
-/** A word that is left over and means something that the field is not: the count of a price, the price of a size. */
-function unfitting({ unit, names }: Term, words: ReadonlySet<string>): string | undefined {
-  const isOwn = (word: string) => names.some((name) => name.split(' ').includes(word));
-  return [...words].find((word) => {
-    if (TALLYING.has(word)) return unit !== 'count' && unit !== 'per_second';
-    if (word === 'price') return unit !== 'quote' && !isOwn(word);
-    return word === 'order' && !words.has('book') && !isOwn(word);
-  });
 }
 
 interface Chosen {

@@ -1,3 +1,4 @@
+import { unfitting } from '../terms/beside.ts';
 import { NAME_WORDS, termFor, termsNamed, wordsOfPath } from '../terms/index.ts';
 import type { Clause } from '../text/clauses.ts';
 import { FUNCTION_WORDS } from '../text/grammar-words.ts';
@@ -224,7 +225,11 @@ function placeOf(answer: Proven['answer'], path: string): string {
 /** Whether all that a clause with its own field says is known: its words name the field, or nothing. */
 export const isPlainField = (clause: Clause, path: string, operation: string): boolean => {
   const own = wordsOfPath(operation, path);
-  return [...clause.words].every((word) => own.has(word) || (own.size === 0 ? FUNCTION_WORDS.has(word) : isDroppable(word)));
+  const term = termFor(operation, path);
+  const known = [...clause.words].every(
+    (word) => own.has(word) || (own.size === 0 ? FUNCTION_WORDS.has(word) : isDroppable(word)),
+  );
+  return known && (term === null || unfitting({ ...term, names: [...own] }, clause.words) === undefined);
 };
 
 /** Why nothing was found. */

@@ -52,17 +52,3 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
 
 /** The word that stands for this one in the names of fields. */
 export const canonical = (word: string): string => CANONICAL.get(word) ?? word;
-
-/** Words that may stand beside any name without changing its field: "the current spread". */
-export const OPTIONAL: ReadonlySet<string> = new Set([
-  'price',
-  'level',
-  'side',
-  'book',
-  'spot',
-  'current',
-  'inside',
-  'top',
-  'touch',
-  'order',
-]);

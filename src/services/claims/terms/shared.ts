@@ -23,7 +23,7 @@ export const BEST_ASK_SIZE = namesIn(`
   best ask depth, size rest best ask, lowest ask size
 `);
 export const SPREAD = namesIn(`
-  spread, bid ask spread, spread bps, quoted spread, best bid ask spread, relative spread, wide spread, spread size,
+  spread, bid ask spread, spread bps, quoted spread, best bid ask spread, relative spread, spread size,
   inside spread, touch spread, spread book, spread bid, spread basis point
 `);
 export const IMBALANCE = namesIn(`

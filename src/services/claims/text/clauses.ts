@@ -17,6 +17,8 @@ export interface Clause {
   readonly direction: 'none' | 'plus' | 'minus' | 'both';
   /** Direction words that only a change over time can have. */
   readonly moves: boolean;
+  /** Verbs of change: "rose", but not "up". */
+  readonly changes: boolean;
   readonly settings: readonly Setting[];
   readonly markets: readonly MarketNamed[];
   /** Receipts right behind the figure: it rests on these and no others. */
@@ -40,6 +42,8 @@ const PLAIN_MARKS = new Set([...SEPARATORS, ...Array.from('.:[]"\'`_=#→“”�
 const JOINED_MARKS = new Set(['*', '/', '>']);
 /** Directions that a value's sign has, and not its change. */
 const SIGN_WORDS = new Set(['positive', 'positively', 'negative', 'negatively', 'plus', 'minus', 'red', 'green']);
+/** Directions that say where a value is, and not that it moves. */
+const PLACES = new Set(['up', 'down', 'higher', 'lower']);
 /** "lies at" is no falsehood. */
 const PLACED = new Set(['at', 'on', 'in', 'around', 'near']);
 /** Words before "up" that make it no movement, and words that belong to the next. */
@@ -206,6 +210,7 @@ function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited' | 
     borrowed: new Set(),
     direction: up.length > 0 && down.length > 0 ? 'both' : up.length > 0 ? 'plus' : down.length > 0 ? 'minus' : 'none',
     moves: [...up, ...down].some((word) => !SIGN_WORDS.has(word)),
+    changes: [...up, ...down].some((word) => !SIGN_WORDS.has(word) && !PLACES.has(word)),
     settings: pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : [])),
     markets: pieces.filter((piece, index) => piece.kind === 'market' && !isUnit(pieces, index)) as readonly MarketNamed[],
     located: isLocated(all),

@@ -1,16 +1,19 @@
-import { canonical, OPTIONAL } from '../terms/canonical.ts';
+import { OPTIONAL } from '../terms/beside.ts';
+import { canonical } from '../terms/canonical.ts';
 import { NAME_WORDS } from '../terms/index.ts';
 import { DOWN, UP } from './words.ts';
 
 /** What a word can be in a plain statement; names of fields are `noun`. */
 export type WordClass =
   | 'noun'
+  | 'kind'
   | 'trader'
   | 'article'
   | 'it'
   | 'there'
   | 'verb'
   | 'tells'
+  | 'offers'
   | 'goes'
   | 'place'
   | 'for'
@@ -26,15 +29,16 @@ export type WordClass =
   | 'per'
   | 'and';
 
-const WORDS: Readonly<Record<Exclude<WordClass, 'direction'>, string>> = {
-  noun: 'market pair symbol currency terms feed',
+const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'direction'>, string>> = {
+  kind: "market pair symbol market's pair's",
   trader: 'buyers sellers buyer seller',
   article: 'the a an this that its',
   it: 'it',
   there: 'there',
-  verb: `is was are were has had have holds hold carries carried totals totalled measures measured equals reached recorded contains
-    saw sees gets counts counted receives received registers registered`,
-  tells: 'shows showed reads gives puts prints printed posts posted quotes quoted lists listed',
+  verb: `is was are were has had have hold holds totals totalled measures measured equals prints printed counts counted receives received
+    registers registered saw sees reached`,
+  offers: 'carries carried gets got quotes posts posted lists marked recorded yields made',
+  tells: 'shows showed reads gives puts',
   goes: 'stands stood sits sat comes came come amounts amount amounted works worked lies rests runs arrive arrives',
   place: 'on in over within from with',
   for: 'for',
@@ -43,7 +47,7 @@ const WORDS: Readonly<Record<Exclude<WordClass, 'direction'>, string>> = {
   to: 'to',
   out: 'out',
   by: 'by',
-  now: 'now currently',
+  now: 'now currently current',
   source: 'receipt receipts source ref reference proof evidence report answer snapshot tallyfoil list check see fyi',
   according: 'according',
   per: 'per via',
@@ -63,6 +67,8 @@ const PHRASES: ReadonlyMap<string, WordClass> = new Map([
   ['at this moment', 'now'],
   ['most recent', 'noun'],
   ['market list', 'noun'],
+  ['quote currency', 'noun'],
+  ['quote terms', 'noun'],
   ['as of', 'place'],
   ['as per', 'per'],
   ['per second', 'noun'],
@@ -83,6 +89,7 @@ const OF_AN_ORDER: ReadonlyMap<string, WordClass> = new Map([
   ['when', 'place'],
   ['if', 'place'],
   ['to', 'place'],
+  ['market', 'noun'],
 ]);
 
 /** Words that say nothing of their own in a plain statement. */
@@ -90,9 +97,6 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set([
   ...CLASSES.keys(),
   ...[...PHRASES.keys()].flatMap((phrase) => phrase.split(' ')),
 ]);
-
-/** Verbs that only a number of things has, or so many a second. */
-export const TALLYING: ReadonlySet<string> = new Set('counts counted receives received registers registered'.split(' '));
 
 /** Words that what an order would cost may have. */
 export const OF_ORDERS: ReadonlySet<string> = new Set(OF_AN_ORDER.keys());

@@ -15,8 +15,10 @@ type State =
   | 'article'
   | 'place'
   | 'named'
+  | 'market'
   | 'trader'
   | 'verb'
+  | 'offers'
   | 'goes'
   | 'has'
   | 'within'
@@ -28,12 +30,38 @@ type State =
   | 'above'
   | 'whole'
   | 'source'
-  | 'per';
+  | 'per'
+  | 'answer'
+  | 'kind';
 
 type Moves = Readonly<Partial<Record<Kind, State>>>;
 
-const NOUNS = { noun: 'named', trader: 'trader', market: 'named', setting: 'named' } as const;
+const NOUNS = { noun: 'named', trader: 'trader', market: 'market', setting: 'named' } as const;
 const ATTRIBUTION = { source: 'source', according: 'per', per: 'per' } as const;
+
+/** What may stand behind what the value is of, beside more of its name. */
+const BEHIND_NAME = {
+  ...ATTRIBUTION,
+  article: 'article',
+  it: 'named',
+  there: 'there',
+  place: 'place',
+  for: 'place',
+  of: 'above',
+  at: 'above',
+  now: 'named',
+  and: 'named',
+  break: 'named',
+  receipt: 'named',
+  verb: 'verb',
+  tells: 'verb',
+  offers: 'offers',
+  goes: 'goes',
+  link: 'link',
+  direction: 'direction',
+  by: 'direction',
+  figure: 'value',
+} as const;
 
 /**
  * The plain statements of a value, as a table: at each place the kinds of pieces that may follow, and where they lead. What it has no way
@@ -58,30 +86,11 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     and: 'open',
     direction: 'direction',
   },
-  article: { ...NOUNS, source: 'source' },
+  article: { ...NOUNS, kind: 'kind', now: 'article', source: 'source' },
   place: { ...NOUNS, article: 'article', source: 'source', receipt: 'named' },
-  named: {
-    ...NOUNS,
-    ...ATTRIBUTION,
-    article: 'article',
-    it: 'named',
-    there: 'there',
-    place: 'place',
-    for: 'place',
-    of: 'above',
-    at: 'above',
-    now: 'named',
-    and: 'named',
-    break: 'named',
-    receipt: 'named',
-    verb: 'verb',
-    tells: 'verb',
-    goes: 'goes',
-    link: 'link',
-    direction: 'direction',
-    by: 'direction',
-    figure: 'value',
-  },
+  named: { ...NOUNS, ...BEHIND_NAME },
+  market: { ...NOUNS, ...BEHIND_NAME, kind: 'kind' },
+  kind: BEHIND_NAME,
   trader: { noun: 'named', market: 'trader', setting: 'trader', place: 'trader', of: 'trader' },
   verb: {
     verb: 'verb',
@@ -99,6 +108,7 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     link: 'link',
     figure: 'value',
   },
+  offers: { article: 'offers', noun: 'offers', market: 'offers', setting: 'offers', place: 'offers', of: 'verb', at: 'verb' },
   goes: { out: 'goes', at: 'verb', to: 'verb', place: 'within', for: 'within' },
   has: {
     noun: 'has',
@@ -170,14 +180,16 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     for: 'per',
     place: 'per',
     tells: 'verb',
+    offers: 'offers',
     break: 'open',
     link: 'open',
   },
-  per: { to: 'per', article: 'per', source: 'source', receipt: 'source', market: 'per', noun: 'per', setting: 'named' },
+  per: { to: 'per', article: 'answer', market: 'answer', source: 'source', receipt: 'source', setting: 'named' },
+  answer: { noun: 'answer', market: 'answer', source: 'source' },
 };
 
 /** Where a sentence may end. */
-const ENDS: ReadonlySet<State> = new Set(['open', 'named', 'value', 'whole', 'source']);
+const ENDS: ReadonlySet<State> = new Set(['open', 'named', 'market', 'kind', 'value', 'whole', 'source']);
 
 const LINKS = new Set([':', '=', '→', '：', '@']);
 const BREAKS = new Set([',', ';', '|', '(', ')', '•', '·', '\t', '，', '；', '、', '（', '）']);

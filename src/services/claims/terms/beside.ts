@@ -1,0 +1,46 @@
+import type { Term } from './term.ts';
+
+const OF_BOOK = /^(?:best_|bids|asks|spread|mid_|micro_|depth|levels_total|(?:liquidity\.)?walls)/;
+const OF_TOUCH = /^(?:best_|bids|asks|spread)/;
+const OF_TRADES =
+  /^(?:windows\[\]\.trades|trades|last_price|high_24h|low_24h|candles|markets\[\]\.last_price|streams\[\]\.messages)/;
+
+/** What a day or a window adds up, or its highest and lowest. */
+const GROWS = /^(?:windows|volume_24h|flow\.net|net_flow|cvd|high_24h|low_24h|candles\[\]\.(?:high|low|volume))/;
+
+const isQuoted = ({ unit, path }: Term): boolean => unit === 'quote' && !/quote$|tick$/.test(path);
+const isTally = ({ unit, path }: Term): boolean => unit === 'per_second' || (unit === 'count' && !/levels_total/.test(path));
+
+type Test = (term: Term) => boolean;
+const each = (words: string, test: Test): readonly (readonly [string, Test])[] => words.split(' ').map((word) => [word, test]);
+
+/** Words that a clause may have beside a field's own name, and of which fields they are said. */
+const SAID_OF: ReadonlyMap<string, Test> = new Map([
+  ...each('price', isQuoted),
+  ...each('side level top', ({ path }) => OF_BOOK.test(path)),
+  ...each('order book', ({ path }) => OF_BOOK.test(path) || path.startsWith('execution')),
+  ...each('touch inside', ({ path }) => OF_TOUCH.test(path)),
+  ...each('window', ({ pick }) => pick?.by === 'duration'),
+  ...each('hold holds', ({ path, unit }) => OF_BOOK.test(path) && (unit === 'base' || unit === 'count')),
+  ...each('reached', ({ path }) => GROWS.test(path)),
+  ...each('saw sees', (term) => isTally(term) || GROWS.test(term.path)),
+  ...each('prints printed', ({ path }) => OF_TRADES.test(path)),
+  ...each('went through', ({ path }) => OF_TRADES.test(path)),
+  ...each('counts counted receives received registers registered arrive arrives', isTally),
+  ...each('second', ({ unit }) => unit === 'per_second'),
+]);
+
+/** Words that change nothing beside the name of a field that they are said of: "the bid price". */
+export const OPTIONAL: ReadonlySet<string> = new Set('price book order side level top touch inside window'.split(' '));
+
+/** A word that is not said of a field, and so claims something else; undefined where all fit. `words` are canonical. */
+export function unfitting(term: Term, words: ReadonlySet<string>): string | undefined {
+  const own = new Set(term.names.flatMap((name) => name.split(' ')));
+  return [...words].find((word) => {
+    if (own.has(word)) return false;
+    // An order is only a part of "order book", or what would be filled.
+    if (word === 'order' && !words.has('book') && !term.path.startsWith('execution')) return true;
+    const test = SAID_OF.get(word);
+    return test !== undefined && !test(term);
+  });
+}
