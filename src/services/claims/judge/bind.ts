@@ -204,6 +204,8 @@ function choose(term: Term, clause: Clause, answer: Answer, market: Market | nul
       return `${term.path} is not over ${duration.value} s`;
   }
   if (typeof chosen === 'string') return chosen;
+  const open = whyOpen(term, chosen.paths[0], clause, answer);
+  if (open !== null) return open;
   const levels = take('levels');
   if (typeof levels === 'string') return levels;
   const asked = pick?.by === 'first' && levels?.value === items.length;
@@ -217,6 +219,17 @@ function choose(term: Term, clause: Clause, answer: Answer, market: Market | nul
     return chosen;
   if (over?.what === 'duration' && pick !== undefined && (term.seconds ?? []).includes(over.value)) return chosen;
   return over === undefined ? chosen : `a ${over.what} is said that the field does not have`;
+}
+
+/** A candle that goes on has no close yet, and no high, low or volume unless it is called the current or the last. */
+function whyOpen({ path }: Term, place: string | undefined, { words }: Clause, answer: Answer): string | null {
+  const seconds = intervalSeconds(answer['interval']);
+  const part = /^candles\[\]\.(\w+)$/.exec(path)?.[1];
+  if (seconds === null || part === undefined || part === 'open' || place === undefined) return null;
+  const start = valueAt(answer, place.replace(/\.\w+$/, '.start'));
+  const ends = Date.parse(String(start)) + seconds * MS_PER_SECOND;
+  if (ends <= Date.parse(String(answer['as_of']))) return null;
+  return part !== 'close' && (words.has('current') || words.has('last')) ? null : 'the candle has not ended';
 }
 
 interface Choosing {
@@ -317,6 +330,7 @@ function pickItem(pick: Pick, { items, where, one, take, market, answer, clause 
   }
 }
 
+const MS_PER_SECOND = 1_000;
 const INTERVALS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
 /** Seconds of a candle's interval such as `1m`; null where it is none. */

@@ -9,7 +9,7 @@ import { bind, isDroppable, OF_TRADES, type Binding, type Bound } from './bind.t
 import { compare, type Comparison } from './compare.ts';
 import { valueAt } from './fields.ts';
 import type { Proven } from './proven.ts';
-import { marketFor, type Subject } from './subject.ts';
+import { isInstrument, marketFor, type Subject } from './subject.ts';
 
 /** What a clause is bound to in one answer. */
 export interface Found {
@@ -43,6 +43,10 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
   for (const proven of near) {
     const market = marketFor(clause.markets, around.subject, proven);
     if (market === undefined) continue;
+    if (isVenueAlone(clause, around.subject) && proven.answer['symbol'] !== undefined) {
+      reasons.push('which market of the venue is meant is not said');
+      continue;
+    }
     let primary: Found | null = null;
     for (const variant of variantsOf(clause, around)) {
       const binding =
@@ -68,6 +72,10 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
   }
   return { found, reasons };
 }
+
+/** "Binance has a spread of 0.9 bps": the answer is about one market of many there. */
+const isVenueAlone = ({ markets, settings }: Clause, { instrument }: Subject): boolean =>
+  instrument === null && settings.every(({ what }) => what !== 'order') && markets.length > 0 && !markets.some(isInstrument);
 
 /** A clause, then what it is with what the sentence has said before: "over 60 s buyers took 5 and sellers 3". */
 function variantsOf(clause: Clause, { before, settings }: Surroundings): readonly Clause[] {

@@ -48,6 +48,35 @@ const judge = (text: string) => {
 };
 const verdicts = (text: string) => judge(text).figures.map(({ verdict }) => verdict);
 
+describe('words that stand beside a true value and say something else', () => {
+  test.each([
+    'The spread of BTCUSDT is wide: 0.9483 bps',
+    'The 24h change in the number of BTCUSDT orders is 0.041 %',
+    'The BTCUSDT order book is up 0.041 % over 24h',
+    'The 24h change of BTCUSDT rose 0.041 %',
+    'The 24h high of BTCUSDT orders is 61,855.965',
+    'The best bid count of BTCUSDT is 61,835.855',
+    'The best bid of BTCUSDT received 0.04325 BTC',
+    'The best ask of BTCUSDT printed at 61,836.075',
+    'The mid price of BTCUSDT held at 61,835.965',
+    'The mid price of BTCUSDT reached 61,835.965',
+    'The mid price of BTCUSDT is 61,835.965 orders',
+    'The imbalance of BTCUSDT is -0.575 orders',
+    'The net flow of BTCUSDT is -2.88638 BTC per level',
+    'BTCUSDT bought 11.6 BTC over 60 s',
+    'Buyers hold 0.04325 BTC at the best bid of BTCUSDT',
+    'Binance has a spread of 0.9483 bps',
+    'The current price of BTCUSDT: 24h high 61,855.965',
+    'The imbalance at the top level of BTCUSDT is -0.575',
+    'BTCUSDT orders rose 0.041 {change_24h_pct} %',
+    'BTCUSDT has 78 {health.score} orders',
+  ])('%s', (said) => {
+    const { figures } = judge(`${said} [${BTC}] [${FLOW}]`);
+    const [proven] = figures.filter(({ verdict, around }) => verdict === 'matched' && around === null);
+    expect(proven).toBeUndefined();
+  });
+});
+
 describe('what was called matched and is not', () => {
   test.each([
     [`The funding rate is 0.7 % [${BTC}]`, ['not_checked']],

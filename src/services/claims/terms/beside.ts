@@ -5,8 +5,8 @@ const OF_TOUCH = /^(?:best_|bids|asks|spread)/;
 const OF_TRADES =
   /^(?:windows\[\]\.trades|trades|last_price|high_24h|low_24h|candles|markets\[\]\.last_price|streams\[\]\.messages)/;
 
-/** What a day or a window adds up, or its highest and lowest. */
-const GROWS = /^(?:windows|volume_24h|flow\.net|net_flow|cvd|high_24h|low_24h|candles\[\]\.(?:high|low|volume))/;
+/** What a day or a window adds up. */
+const GROWS = /^(?:windows|volume_24h|flow\.net|net_flow|cvd|candles\[\]\.volume)/;
 
 const isQuoted = ({ unit, path }: Term): boolean => unit === 'quote' && !/quote$|tick$/.test(path);
 const isTally = ({ unit, path }: Term): boolean => unit === 'per_second' || (unit === 'count' && !/levels_total/.test(path));
@@ -17,9 +17,10 @@ const each = (words: string, test: Test): readonly (readonly [string, Test])[] =
 /** Words that a clause may have beside a field's own name, and of which fields they are said. */
 const SAID_OF: ReadonlyMap<string, Test> = new Map([
   ...each('price', isQuoted),
-  ...each('side level top', ({ path }) => OF_BOOK.test(path)),
+  ...each('side', ({ path }) => OF_BOOK.test(path)),
+  ...each('level', ({ path }) => OF_BOOK.test(path) && !/imbalance|spread|mid|micro/.test(path)),
   ...each('order book', ({ path }) => OF_BOOK.test(path) || path.startsWith('execution')),
-  ...each('touch inside', ({ path }) => OF_TOUCH.test(path)),
+  ...each('top touch inside', ({ path }) => OF_TOUCH.test(path)),
   ...each('window', ({ pick }) => pick?.by === 'duration'),
   ...each('hold holds', ({ path, unit }) => OF_BOOK.test(path) && (unit === 'base' || unit === 'count')),
   ...each('reached', ({ path }) => GROWS.test(path)),

@@ -18,7 +18,6 @@ const FORMS: Readonly<Record<string, string>> = {
   lot: 'lots',
   tick: 'ticks',
   trade: 'trades traded trading prints',
-  order: 'orders',
   fill: 'filled fills filling execution executing execute executed',
   cost: 'costs',
   slip: 'slips slipped slipping',

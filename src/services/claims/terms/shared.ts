@@ -24,20 +24,20 @@ export const BEST_ASK_SIZE = namesIn(`
 `);
 export const SPREAD = namesIn(`
   spread, bid ask spread, spread bps, quoted spread, best bid ask spread, relative spread, spread size,
-  inside spread, touch spread, spread book, spread bid, spread basis point
+  inside spread, touch spread, spread book, spread basis point
 `);
 export const IMBALANCE = namesIn(`
   imbalance, book imbalance, depth imbalance, order book imbalance, imbalance order, bid ask imbalance,
-  imbalance level, liquidity imbalance
+  liquidity imbalance
 `);
 export const ORDER_RATE = namesIn(`
-  order rate, event rate, order per second, event per second, order flow rate, order sec, order per sec,
+  order rate, orders rate, event rate, order per second, orders per second, orders per sec, orders sec, event per second, order flow rate, order sec, order per sec,
   order event rate, activity rate, event sec, order arrival rate, book event rate, arrival rate, order speed
 `);
 export const NET_BUY = namesIn(`net buy, net buy flow, net buy pressure, net inflow, net buy volume, net taker buy`);
 export const NET_SELL = namesIn(`net sell, net sell flow, net sell pressure, net outflow, net sell volume, net taker sell`);
 /** Names of the order rate that need its unit beside them: "28.7 orders per second". */
-export const ORDERS = namesIn(`order, event, rate, activity, book event, order event, order activity`);
+export const ORDERS = namesIn(`order, event, rate, activity, book event, order event, order activity, orders`);
 
 /** The volume profile that `prefix` leads to. */
 export const profileTerms = (prefix: string): readonly Term[] => [
@@ -70,7 +70,7 @@ export const profileTerms = (prefix: string): readonly Term[] => [
   },
   {
     path: `${prefix}.value_share`,
-    names: namesIn(`value share, value area share, share volume value area`),
+    names: namesIn(`value area share, profile value share, share volume value area`),
     unit: 'share',
     seconds: [PROFILE_SECONDS],
   },

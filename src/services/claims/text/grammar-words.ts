@@ -6,6 +6,7 @@ import { DOWN, UP } from './words.ts';
 /** What a word can be in a plain statement; names of fields are `noun`. */
 export type WordClass =
   | 'noun'
+  | 'act'
   | 'kind'
   | 'trader'
   | 'article'
@@ -13,6 +14,7 @@ export type WordClass =
   | 'there'
   | 'verb'
   | 'tells'
+  | 'equals'
   | 'offers'
   | 'goes'
   | 'place'
@@ -30,15 +32,17 @@ export type WordClass =
   | 'and';
 
 const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'direction'>, string>> = {
+  act: 'bought sold buys sells',
   kind: "market pair symbol market's pair's",
   trader: 'buyers sellers buyer seller',
   article: 'the a an this that its',
   it: 'it',
   there: 'there',
-  verb: `is was are were has had have hold holds totals totalled measures measured equals prints printed counts counted receives received
+  verb: `is was are were has had have hold holds prints printed counts counted receives received
     registers registered saw sees reached`,
   offers: 'carries carried gets got quotes posts posted lists marked recorded yields made',
-  tells: 'shows showed reads gives puts',
+  equals: 'equals reads totals totalled measures measured',
+  tells: 'shows showed gives puts',
   goes: 'stands stood sits sat comes came come amounts amount amounted works worked lies rests runs arrive arrives',
   place: 'on in over within from with',
   for: 'for',

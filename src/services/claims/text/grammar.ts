@@ -16,6 +16,7 @@ type State =
   | 'place'
   | 'named'
   | 'market'
+  | 'whose'
   | 'trader'
   | 'verb'
   | 'offers'
@@ -24,6 +25,7 @@ type State =
   | 'within'
   | 'there'
   | 'link'
+  | 'due'
   | 'direction'
   | 'value'
   | 'beside'
@@ -32,11 +34,12 @@ type State =
   | 'source'
   | 'per'
   | 'answer'
-  | 'kind';
+  | 'kind'
+  | 'cited';
 
 type Moves = Readonly<Partial<Record<Kind, State>>>;
 
-const NOUNS = { noun: 'named', trader: 'trader', market: 'market', setting: 'named' } as const;
+const NOUNS = { noun: 'named', act: 'named', trader: 'trader', market: 'market', setting: 'named' } as const;
 const ATTRIBUTION = { source: 'source', according: 'per', per: 'per' } as const;
 
 /** What may stand behind what the value is of, beside more of its name. */
@@ -56,8 +59,9 @@ const BEHIND_NAME = {
   verb: 'verb',
   tells: 'verb',
   offers: 'offers',
+  equals: 'due',
   goes: 'goes',
-  link: 'link',
+  link: 'due',
   direction: 'direction',
   by: 'direction',
   figure: 'value',
@@ -80,18 +84,20 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     at: 'place',
     now: 'open',
     figure: 'value',
-    receipt: 'named',
+    receipt: 'cited',
     break: 'open',
     link: 'open',
     and: 'open',
     direction: 'direction',
   },
   article: { ...NOUNS, kind: 'kind', now: 'article', source: 'source' },
-  place: { ...NOUNS, article: 'article', source: 'source', receipt: 'named' },
-  named: { ...NOUNS, ...BEHIND_NAME },
-  market: { ...NOUNS, ...BEHIND_NAME, kind: 'kind' },
+  place: { ...NOUNS, market: 'whose', article: 'article', source: 'source', receipt: 'named' },
+  named: { ...NOUNS, ...BEHIND_NAME, market: 'whose' },
+  market: { noun: 'named', trader: 'trader', market: 'market', setting: 'named', ...BEHIND_NAME, link: 'link', kind: 'kind' },
+  whose: { noun: 'named', trader: 'trader', market: 'whose', setting: 'named', ...BEHIND_NAME, kind: 'kind' },
   kind: BEHIND_NAME,
-  trader: { noun: 'named', market: 'trader', setting: 'trader', place: 'trader', of: 'trader' },
+  cited: { ...NOUNS, ...BEHIND_NAME, break: 'open', link: 'open', receipt: 'cited' },
+  trader: { noun: 'named', act: 'named', market: 'trader', setting: 'trader', place: 'trader', of: 'trader' },
   verb: {
     verb: 'verb',
     tells: 'verb',
@@ -100,6 +106,7 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     at: 'verb',
     article: 'has',
     noun: 'has',
+    act: 'has',
     market: 'has',
     setting: 'has',
     place: 'within',
@@ -112,6 +119,7 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
   goes: { out: 'goes', at: 'verb', to: 'verb', place: 'within', for: 'within' },
   has: {
     noun: 'has',
+    act: 'has',
     market: 'has',
     setting: 'has',
     place: 'within',
@@ -133,10 +141,21 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     receipt: 'value',
     figure: 'value',
   },
+  due: {
+    market: 'market',
+    article: 'due',
+    at: 'due',
+    link: 'due',
+    now: 'due',
+    direction: 'direction',
+    receipt: 'value',
+    figure: 'value',
+  },
   direction: { by: 'direction', at: 'direction', figure: 'value' },
   value: {
     ...ATTRIBUTION,
     noun: 'value',
+    act: 'value',
     market: 'value',
     setting: 'value',
     receipt: 'value',
@@ -152,11 +171,20 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     break: 'open',
     and: 'open',
   },
-  beside: { article: 'beside', noun: 'value', market: 'value', setting: 'value', receipt: 'value', source: 'source' },
-  above: { ...NOUNS, article: 'article', figure: 'value', source: 'source' },
+  beside: {
+    article: 'beside',
+    noun: 'value',
+    act: 'value',
+    market: 'value',
+    setting: 'value',
+    receipt: 'value',
+    source: 'source',
+  },
+  above: { ...NOUNS, market: 'whose', article: 'article', figure: 'value', source: 'source' },
   whole: {
     article: 'whole',
     noun: 'whole',
+    act: 'whole',
     market: 'whole',
     setting: 'whole',
     place: 'whole',
@@ -189,7 +217,7 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
 };
 
 /** Where a sentence may end. */
-const ENDS: ReadonlySet<State> = new Set(['open', 'named', 'market', 'kind', 'value', 'whole', 'source']);
+const ENDS: ReadonlySet<State> = new Set(['open', 'cited', 'named', 'market', 'whose', 'kind', 'value', 'whole', 'source']);
 
 const LINKS = new Set([':', '=', '→', '：', '@']);
 const BREAKS = new Set([',', ';', '|', '(', ')', '•', '·', '\t', '，', '；', '、', '（', '）']);

@@ -183,7 +183,9 @@ function figureOf(
       scale: read.scale * (read.unit === null ? (behind?.scale ?? 1) : 1),
       field: path,
       chooses: why === CHOOSES,
-      counts: [0, 1, 2].some((step) => COUNTED.has(cursor.word(after + step))) && Number.isInteger(cursor.value(index)),
+      counts:
+        COUNTED.has(cursor.word(after)) ||
+        (Number.isInteger(cursor.value(index)) && [1, 2].some((step) => COUNTED.has(cursor.word(after + step)))),
     },
     consumed: [
       ...read.consumed,
