@@ -214,7 +214,7 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
       const source = receipts.some((row) => row.source === 'simulated') ? 'simulated' : evidence.source;
       const judged = [...structured, ...read.figures.filter(({ verdict }) => verdict !== 'context')];
       const unread = [
-        ...read.unread.map((one) => one.text),
+        ...read.unread,
         ...read.figures.flatMap(({ around, text: figure }) => (around === null ? [] : [`${figure}: ${around}`])),
       ];
       const wordsOnly = read.speaks === 'yes' && judged.length === 0 && quoted.length === 0;

@@ -138,9 +138,9 @@ test('a figure of a table has the names over and before it, and each market its 
   expect(verdicts(table('2,677.655', '61,835.965'))).toEqual(['altered', 'altered']);
 });
 
-test('words that may turn what is said are found in sentences of their own', () => {
-  expect(judge(`The mid price is 61,835.965 [${BTC}]. That was a joke.`).unread).toMatchObject([{ turns: 'yes' }]);
-  expect(judge(`The mid price is 61,835.965 [${BTC}]. Traders rejoice.`).unread).toMatchObject([{ turns: 'no' }]);
+test('sentences without a figure that say something are told', () => {
+  expect(judge(`The mid price is 61,835.965 [${BTC}]. That was a joke.`).unread).toEqual(['That was a joke']);
+  expect(judge(`Order book, BTCUSDT\nThe mid price is 61,835.965 [${BTC}]`).unread).toEqual([]);
 });
 
 test('every character that looks like a digit is accounted for', () => {

@@ -8,7 +8,7 @@ import type { Setting } from '../text/settings.ts';
 import { sentencesOf } from '../text/sentence.ts';
 import { cellsInContext, isHead, isRule, rowOf, type Row } from '../text/tables.ts';
 import { isDroppable } from './bind.ts';
-import { LABELS, saysSomething, taintOf, wordsOf } from './words-around.ts';
+import { LABELS, saysSomething, denialIn, wordsOf } from './words-around.ts';
 import { isPlainField, search, whyNothing, type Found, type Surroundings } from './clause.ts';
 import { compare } from './compare.ts';
 import { valueAt } from './fields.ts';
@@ -30,16 +30,10 @@ export interface Judged {
   readonly says: (value: number) => boolean;
 }
 
-export interface Unread {
-  readonly text: string;
-  /** `yes` where a word may turn what other sentences say. */
-  readonly turns: 'yes' | 'no';
-}
-
 export interface JudgedText {
   readonly figures: readonly Judged[];
   /** Sentences without a figure whose words say something, which nothing can prove. */
-  readonly unread: readonly Unread[];
+  readonly unread: readonly string[];
   /** Whether there is any word beside receipts and what they are called. */
   readonly speaks: 'yes' | 'no';
   /** `yes` where there were more figures than were judged. */
@@ -72,7 +66,7 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
   };
   const places = placesIn(text);
   const figures: Judged[] = [];
-  const unread: Unread[] = [];
+  const unread: string[] = [];
   let speaks: JudgedText['speaks'] = 'no';
   let subject = NOBODY;
   let head: Row | null = null;
@@ -104,10 +98,10 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
       figures.push(...judge(pieces));
     } else figures.push(...cellsOf(row, head, judge));
     const foreign = pieces.find((piece) => piece.kind === 'market' && !known.markets.some((market) => isNamed(piece, market)));
-    if (foreign !== undefined && proven.length > 0) unread.push({ text: text.slice(sentence.start, sentence.end), turns: 'yes' });
+    if (foreign !== undefined && proven.length > 0) unread.push(text.slice(sentence.start, sentence.end));
     const silent = !pieces.some(({ kind }) => kind === 'figure');
     if (silent && saysSomething(pieces, sentence.question || row !== null ? 'name' : 'claim'))
-      unread.push({ text: text.slice(sentence.start, sentence.end), turns: taintOf(pieces) === null ? 'no' : 'yes' });
+      unread.push(text.slice(sentence.start, sentence.end));
     if (wordsOf(pieces).some((word) => !LABELS.has(word))) speaks = 'yes';
   }
   return { figures: figures.slice(0, mostFigures), unread, speaks, left: figures.length > mostFigures ? 'yes' : 'no' };
@@ -139,12 +133,12 @@ interface SentenceInput {
 function judgeSentence({ text, question, pieces, proven, places, subject: before, most, crowded }: SentenceInput): Judged[] {
   const settings = pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : []));
   const ofOrder = settings.some(({ what }) => what === 'order');
-  const taint = taintOf(pieces, ofOrder ? OF_ORDERS : undefined);
+  const denial = denialIn(pieces, ofOrder ? OF_ORDERS : undefined);
   const chooser = pieces.find((piece) => piece.kind === 'figure' && piece.figure.chooses);
   const barred = question
     ? 'a question claims nothing'
-    : taint !== null
-      ? `"${taint}" may turn what is said`
+    : denial !== null
+      ? `"${denial}" may deny or suppose it`
       : chooser === undefined
         ? null
         : `"${text.slice(chooser.start, chooser.end)}" may choose an item of a list`;

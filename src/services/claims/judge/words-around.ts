@@ -1,7 +1,7 @@
 import { canonical } from '../terms/canonical.ts';
 import { NAME_WORDS } from '../terms/index.ts';
 import type { Piece } from '../text/reading.ts';
-import { DOWN, TAINT, UP } from '../text/words.ts';
+import { DOWN, DENIALS, UP } from '../text/words.ts';
 
 export const wordsOf = (pieces: readonly Piece[]): string[] =>
   pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
@@ -13,8 +13,8 @@ export const LABELS = new Set(
   ),
 );
 
-export const taintOf = (pieces: readonly Piece[], allowed: ReadonlySet<string> = new Set()): string | null =>
-  wordsOf(pieces).find((word) => TAINT.has(word) && !allowed.has(word) && !UP.has(word) && !DOWN.has(word)) ?? null;
+export const denialIn = (pieces: readonly Piece[], allowed: ReadonlySet<string> = new Set()): string | null =>
+  wordsOf(pieces).find((word) => DENIALS.has(word) && !allowed.has(word) && !UP.has(word) && !DOWN.has(word)) ?? null;
 
 /** Words between the names of markets and times. */
 const SILENT = new Set('on in of at for to from by with as per via an this its'.split(' '));

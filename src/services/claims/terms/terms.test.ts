@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { COMPARATIVES, DOWN, NUMBER_WORDS, TAINT, UP } from '../text/words.ts';
+import { COMPARATIVES, DOWN, NUMBER_WORDS, DENIALS, UP } from '../text/words.ts';
 import { canonical } from './canonical.ts';
 import { TERMS_BY_OPERATION } from './index.ts';
 
-const NEVER_REACH_A_NAME = [TAINT, UP, DOWN, COMPARATIVES, NUMBER_WORDS];
+const NEVER_REACH_A_NAME = [DENIALS, UP, DOWN, COMPARATIVES, NUMBER_WORDS];
 
 test.each(Object.entries(TERMS_BY_OPERATION))(
   '%s: a clause can have every word of every name, and no name stands twice',

@@ -1,19 +1,10 @@
-/** Words that turn what is said around, move it elsewhere in time, or make it somebody else's; a text with one is not proven. */
-export const TAINT: ReadonlySet<string> = new Set(
+/** Words that deny what is said, suppose it, or move it elsewhere in time; a figure beside one is not proven, even with its field. */
+export const DENIALS: ReadonlySet<string> = new Set(
   `not no never none neither nor cannot isn't wasn't aren't weren't doesn't don't didn't hasn't haven't won't wouldn't can't couldn't
-   shouldn't without false falsely wrong wrongly untrue incorrect incorrectly inaccurate fake faked fabricated invented fictional fiction
-   fictitious hypothetical hypothetically imaginary imagine suppose supposed supposedly assume assuming pretend pretending joke joking
-   kidding liar myth rumor rumour rumored rumoured alleged allegedly claim claims claimed claiming deny denies denied
-   denying refute refutes refuted dispute disputes disputed doubt doubts doubtful unlikely likely unless if would could should might may
-   maybe perhaps possibly probably will shall going forecast forecasts forecasted predicts predicted prediction expects expected expecting
-   expectation target targets targeted yesterday tomorrow ago previously formerly  earlier before after until once
-   instead rather unlike contrary opposite reverse reversed inverse inverted except excluding exclude away nowhere hardly barely scarcely
-   half double doubled twice triple tripled quarter halved times fold difference differs different
-   error erroneous mistaken mistake mistakenly typo misquoted misreported misread corrected correction retracted retract
-   outdated stale obsolete former test testing example sample dummy placeholder
-   let please alert alerts yet email emails e-mail mail letter nonsense bogus hoax scam sarcasm sarcastic irony ironically psych unless although however ex nobody anybody says said friend allegation quote-unquote lol yeah ironic wish wishes dream dreams dreaming fantasy story novel movie game bet bets guess guesses guessed guessing estimate estimates estimated think thinks thought believe believes believed hope hopes hoped want wants wanted need needs ought try tried tries failed fails fail refuse refused ignore ignored disregard cancel cancelled void omitted missing unknown unclear uncertain unverified unconfirmed disproved disproven debunk debunked contradict contradicts contradicted`.split(
-    /\s+/,
-  ),
+   shouldn't without false wrong untrue incorrect fake fictional hypothetical suppose supposed assume assuming pretend if unless could
+   should would might may maybe perhaps possibly probably will shall going forecast predicted expected target yesterday tomorrow ago
+   previously formerly earlier before after until once instead except half double twice triple quarter times error mistake typo
+   outdated stale test example placeholder`.split(/\s+/),
 );
 
 /** Words that make a figure a bound and no value. */
@@ -26,7 +17,7 @@ export const COMPARATIVES: ReadonlySet<string> = new Set(
 /** Upward and downward, for fields that have a sign. */
 export const UP: ReadonlySet<string> = new Set(
   `up rise rises rose risen rising gain gains gained gaining higher climb climbs climbed climbing advance advanced advances advancing add
-   adds added increase increased increases increasing positive positively grew grow grows upward upwards plus green jumped jump jumps surged surge surges rallied rally rallies edged-up firmed`.split(
+   adds added increase increased increases increasing positive positively grew grow grows upward upwards plus green jumped jump jumps surged surge surges rallied rally rallies firmed`.split(
     /\s+/,
   ),
 );
