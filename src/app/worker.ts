@@ -6,5 +6,7 @@ import type { ProofSettings } from './proofs/messages.ts';
 if (parentPort === null) throw new Error('this file is run by the server, in a thread of its own');
 // Each thread must enable it first, because modules imported earlier aren't cached.
 module.enableCompileCache();
+const { lowerPriority } = await import('./proofs/lower-priority.ts');
 const { serveProofs } = await import('./proofs/serve-proofs.ts');
+lowerPriority();
 serveProofs(parentPort, workerData as ProofSettings);

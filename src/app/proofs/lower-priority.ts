@@ -1,0 +1,18 @@
+import { readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
+import { setPriority } from 'node:os';
+
+const NICE = 10;
+
+/**
+ * Lets all other threads run before this one. Only Linux gives threads a priority of their own; elsewhere nothing happens, because
+ * it would strike the whole process.
+ */
+export function lowerPriority(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), NICE);
+  } catch {
+    // Without /proc, or where it is forbidden, checks only compete with the feed for the cores.
+  }
+}
