@@ -8,7 +8,7 @@ const OF_TRADES =
 /** What a day or a window adds up. */
 const GROWS = /^(?:windows|volume_24h|flow\.net|net_flow|cvd|candles\[\]\.volume)/;
 
-const isQuoted = ({ unit, path }: Term): boolean => unit === 'quote' && !/quote$|tick$/.test(path);
+const isQuoted = ({ unit, path }: Term): boolean => unit === 'quote' && !/quote$|tick$|high|low/.test(path);
 const isTally = ({ unit, path }: Term): boolean => unit === 'per_second' || (unit === 'count' && !/levels_total/.test(path));
 
 type Test = (term: Term) => boolean;
@@ -20,14 +20,19 @@ const SAID_OF: ReadonlyMap<string, Test> = new Map([
   ...each('side', ({ path }) => OF_BOOK.test(path)),
   ...each('level', ({ path }) => OF_BOOK.test(path) && !/imbalance|spread|mid|micro/.test(path)),
   ...each('order book', ({ path }) => OF_BOOK.test(path) || path.startsWith('execution')),
-  ...each('top touch inside', ({ path }) => OF_TOUCH.test(path)),
+  ...each('inside', ({ path }) => path.startsWith('spread')),
+  ...each('currency terms', ({ path }) => path.endsWith('quote')),
+  ...each('now currently current', ({ path }) => !/(?:high|low)|profile|vwap|va[hl]|poc/.test(path)),
+  ...each('top touch', ({ path }) => OF_TOUCH.test(path)),
   ...each('window', ({ pick }) => pick?.by === 'duration'),
   ...each('hold holds', ({ path, unit }) => OF_BOOK.test(path) && (unit === 'base' || unit === 'count')),
   ...each('reached', ({ path }) => GROWS.test(path)),
+  ...each('recorded', (term) => isTally(term) || GROWS.test(term.path) || /(?:^|\.)(?:high|low)/.test(term.path)),
+  ...each('covers', ({ path }) => path.includes('profile')),
   ...each('saw sees', (term) => isTally(term) || GROWS.test(term.path)),
   ...each('prints printed', ({ path }) => OF_TRADES.test(path)),
   ...each('went through', ({ path }) => OF_TRADES.test(path)),
-  ...each('counts counted receives received registers registered arrive arrives', isTally),
+  ...each('counts counted receives received delivered registers registered arrive arrives', isTally),
   ...each('second', ({ unit }) => unit === 'per_second'),
 ]);
 

@@ -39,7 +39,6 @@ const FORMS: Readonly<Record<string, string>> = {
   gap: 'gaps',
   connection: 'connections',
   reconnect: 'reconnections reconnects',
-  health: 'healthy',
   score: 'scores scored scoring index',
   age: 'delay aged old stale staleness',
   time: 'timestamps',

@@ -70,13 +70,13 @@ export const REPORT_TERMS: readonly Term[] = [
   },
   {
     path: 'high_24h',
-    names: namesIn(`high, high price, highest price, highest trade price, highest, day high, daily high, high price day`),
+    names: namesIn(`high, highest price, highest trade price, highest, day high, daily high`),
     unit: 'quote',
     seconds: [DAY_SECONDS],
   },
   {
     path: 'low_24h',
-    names: namesIn(`low, low price, lowest price, lowest trade price, lowest, day low, daily low, low price day`),
+    names: namesIn(`low, lowest price, lowest trade price, lowest, day low, daily low`),
     unit: 'quote',
     seconds: [DAY_SECONDS],
   },
@@ -129,7 +129,7 @@ export const REPORT_TERMS: readonly Term[] = [
     path: 'depth.imbalance',
     names: namesIn(`
       bid heavy imbalance, buy heavy, buy heavy book imbalance, buy heavy imbalance, bid heavy book imbalance,
-      bid heavy, imbalance bid, imbalance favor bid, bid heavy book, imbalance toward bid, bid side imbalance,
+      bid heavy, imbalance favor bid, bid heavy book, imbalance toward bid, 
       tilt bid, lean bid
     `),
     unit: 'share',
@@ -142,7 +142,7 @@ export const REPORT_TERMS: readonly Term[] = [
     path: 'depth.imbalance',
     names: namesIn(`
       ask heavy imbalance, sell heavy, sell heavy book imbalance, sell heavy imbalance, ask heavy book imbalance,
-      ask heavy, imbalance ask, imbalance favor ask, ask heavy book, imbalance toward ask, ask side imbalance,
+      ask heavy, imbalance favor ask, ask heavy book, imbalance toward ask, 
       tilt ask, lean ask
     `),
     unit: 'share',

@@ -6,18 +6,21 @@ import { DOWN, UP } from './words.ts';
 /** What a word can be in a plain statement; names of fields are `noun`. */
 export type WordClass =
   | 'noun'
+  | 'holder'
   | 'act'
   | 'kind'
   | 'trader'
   | 'article'
   | 'it'
   | 'there'
+  | 'be'
   | 'verb'
   | 'tells'
   | 'equals'
   | 'offers'
   | 'goes'
   | 'place'
+  | 'span'
   | 'for'
   | 'at'
   | 'of'
@@ -32,19 +35,22 @@ export type WordClass =
   | 'and';
 
 const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'direction'>, string>> = {
-  act: 'bought sold buys sells',
+  holder: 'candle candles bar bars trade book profile stream',
+  act: 'bought sold buys sells took',
   kind: "market pair symbol market's pair's",
   trader: 'buyers sellers buyer seller',
   article: 'the a an this that its',
   it: 'it',
   there: 'there',
-  verb: `is was are were has had have hold holds prints printed counts counted receives received
-    registers registered saw sees reached`,
-  offers: 'carries carried gets got quotes posts posted lists marked recorded yields made',
+  be: 'is was are were',
+  verb: `has had have hold holds prints printed counts counted receives received
+    registers registered saw sees reached recorded delivered covers`,
+  offers: 'carries carried gets got quotes posts posted lists marked yields made',
   equals: 'equals reads totals totalled measures measured',
-  tells: 'shows showed gives puts',
+  tells: 'shows showed gives puts reports',
   goes: 'stands stood sits sat comes came come amounts amount amounted works worked lies rests runs arrive arrives',
-  place: 'on in over within from with',
+  place: 'on in from with',
+  span: 'over within',
   for: 'for',
   at: 'at',
   of: 'of',
@@ -73,6 +79,7 @@ const PHRASES: ReadonlyMap<string, WordClass> = new Map([
   ['market list', 'noun'],
   ['quote currency', 'noun'],
   ['quote terms', 'noun'],
+  ['priced at', 'at'],
   ['as of', 'place'],
   ['as per', 'per'],
   ['per second', 'noun'],
@@ -91,6 +98,7 @@ const OF_AN_ORDER: ReadonlyMap<string, WordClass> = new Map([
   ['could', 'verb'],
   ['can', 'verb'],
   ['when', 'place'],
+  ['against', 'place'],
   ['if', 'place'],
   ['to', 'place'],
   ['market', 'noun'],
@@ -98,7 +106,7 @@ const OF_AN_ORDER: ReadonlyMap<string, WordClass> = new Map([
 
 /** Words that say nothing of their own in a plain statement. */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set([
-  ...CLASSES.keys(),
+  ...[...CLASSES].filter(([, kind]) => kind !== 'holder').map(([word]) => word),
   ...[...PHRASES.keys()].flatMap((phrase) => phrase.split(' ')),
 ]);
 

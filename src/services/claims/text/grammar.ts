@@ -12,8 +12,11 @@ type Kind = WordClass | 'figure' | 'market' | 'setting' | 'receipt' | 'link' | '
  */
 type State =
   | 'open'
+  | 'joined'
   | 'article'
   | 'place'
+  | 'span'
+  | 'lasting'
   | 'named'
   | 'market'
   | 'whose'
@@ -35,11 +38,12 @@ type State =
   | 'per'
   | 'answer'
   | 'kind'
+  | 'holder'
   | 'cited';
 
 type Moves = Readonly<Partial<Record<Kind, State>>>;
 
-const NOUNS = { noun: 'named', act: 'named', trader: 'trader', market: 'market', setting: 'named' } as const;
+const NOUNS = { noun: 'named', holder: 'holder', act: 'named', trader: 'trader', market: 'market', setting: 'whose' } as const;
 const ATTRIBUTION = { source: 'source', according: 'per', per: 'per' } as const;
 
 /** What may stand behind what the value is of, beside more of its name. */
@@ -49,6 +53,7 @@ const BEHIND_NAME = {
   it: 'named',
   there: 'there',
   place: 'place',
+  span: 'span',
   for: 'place',
   of: 'above',
   at: 'above',
@@ -56,6 +61,7 @@ const BEHIND_NAME = {
   and: 'named',
   break: 'named',
   receipt: 'named',
+  be: 'due',
   verb: 'verb',
   tells: 'verb',
   offers: 'offers',
@@ -66,6 +72,8 @@ const BEHIND_NAME = {
   by: 'direction',
   figure: 'value',
 } as const;
+
+const OF_MARKET = { ...BEHIND_NAME, noun: 'named', holder: 'named', trader: 'trader', setting: 'whose', kind: 'kind' } as const;
 
 /**
  * The plain statements of a value, as a table: at each place the kinds of pieces that may follow, and where they lead. What it has no way
@@ -79,6 +87,7 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     it: 'named',
     there: 'there',
     place: 'place',
+    span: 'span',
     for: 'place',
     of: 'place',
     at: 'place',
@@ -90,47 +99,66 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     and: 'open',
     direction: 'direction',
   },
+  joined: { ...NOUNS, article: 'article', it: 'named', figure: 'value', direction: 'direction', at: 'place', place: 'place' },
   article: { ...NOUNS, kind: 'kind', now: 'article', source: 'source' },
+  span: { article: 'article', setting: 'whose' },
+  lasting: { article: 'lasting', noun: 'lasting', holder: 'lasting', setting: 'value' },
   place: { ...NOUNS, market: 'whose', article: 'article', source: 'source', receipt: 'named' },
-  named: { ...NOUNS, ...BEHIND_NAME, market: 'whose' },
-  market: { noun: 'named', trader: 'trader', market: 'market', setting: 'named', ...BEHIND_NAME, link: 'link', kind: 'kind' },
-  whose: { noun: 'named', trader: 'trader', market: 'whose', setting: 'named', ...BEHIND_NAME, kind: 'kind' },
-  kind: BEHIND_NAME,
+  named: { ...NOUNS, ...BEHIND_NAME, holder: 'named', market: 'whose' },
+  market: { ...OF_MARKET, market: 'market', break: 'market', receipt: 'market', now: 'market', link: 'link' },
+  whose: { ...OF_MARKET, market: 'whose', break: 'whose', receipt: 'whose', now: 'whose' },
+  kind: { ...BEHIND_NAME, break: 'whose', receipt: 'whose', now: 'whose' },
+  holder: { ...NOUNS, ...BEHIND_NAME, market: 'holder', setting: 'holder', link: 'link' },
   cited: { ...NOUNS, ...BEHIND_NAME, break: 'open', link: 'open', receipt: 'cited' },
-  trader: { noun: 'named', act: 'named', market: 'trader', setting: 'trader', place: 'trader', of: 'trader' },
+  trader: { noun: 'named', holder: 'named', act: 'named', market: 'trader', setting: 'trader', place: 'trader', of: 'trader' },
   verb: {
     verb: 'verb',
     tells: 'verb',
+    offers: 'offers',
     goes: 'goes',
     now: 'verb',
     at: 'verb',
     article: 'has',
     noun: 'has',
+    holder: 'has',
     act: 'has',
     market: 'has',
     setting: 'has',
     place: 'within',
+    span: 'within',
     for: 'verb',
     direction: 'direction',
     link: 'link',
     figure: 'value',
   },
-  offers: { article: 'offers', noun: 'offers', market: 'offers', setting: 'offers', place: 'offers', of: 'verb', at: 'verb' },
-  goes: { out: 'goes', at: 'verb', to: 'verb', place: 'within', for: 'within' },
+  offers: {
+    article: 'offers',
+    noun: 'offers',
+    holder: 'offers',
+    market: 'offers',
+    setting: 'offers',
+    place: 'offers',
+    span: 'offers',
+    of: 'verb',
+  },
+  goes: { out: 'goes', at: 'verb', to: 'verb', place: 'within', span: 'within', for: 'within' },
   has: {
+    article: 'has',
     noun: 'has',
+    holder: 'has',
     act: 'has',
     market: 'has',
     setting: 'has',
     place: 'within',
+    span: 'within',
     for: 'within',
     of: 'verb',
     at: 'verb',
     link: 'link',
     figure: 'value',
   },
-  within: { article: 'within', noun: 'has', market: 'has', setting: 'has', at: 'verb' },
-  there: { verb: 'verb' },
+  within: { article: 'within', noun: 'has', holder: 'has', market: 'has', setting: 'has', at: 'verb' },
+  there: { be: 'verb', verb: 'verb' },
   link: {
     ...NOUNS,
     article: 'link',
@@ -142,38 +170,45 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     figure: 'value',
   },
   due: {
+    for: 'due',
+    offers: 'offers',
+    verb: 'due',
+    goes: 'goes',
     market: 'market',
     article: 'due',
     at: 'due',
     link: 'due',
     now: 'due',
     direction: 'direction',
-    receipt: 'value',
     figure: 'value',
   },
   direction: { by: 'direction', at: 'direction', figure: 'value' },
   value: {
     ...ATTRIBUTION,
     noun: 'value',
+    holder: 'value',
     act: 'value',
     market: 'value',
     setting: 'value',
     receipt: 'value',
     now: 'value',
     place: 'beside',
+    span: 'lasting',
     of: 'beside',
     for: 'above',
     at: 'above',
+    be: 'whole',
     verb: 'whole',
     tells: 'whole',
     goes: 'whole',
     link: 'open',
     break: 'open',
-    and: 'open',
+    and: 'joined',
   },
   beside: {
     article: 'beside',
     noun: 'value',
+    holder: 'value',
     act: 'value',
     market: 'value',
     setting: 'value',
@@ -184,18 +219,21 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
   whole: {
     article: 'whole',
     noun: 'whole',
+    holder: 'whole',
     act: 'whole',
     market: 'whole',
     setting: 'whole',
     place: 'whole',
+    span: 'lasting',
     for: 'whole',
     of: 'whole',
     at: 'whole',
     now: 'whole',
+    be: 'whole',
     verb: 'whole',
     receipt: 'whole',
     break: 'open',
-    and: 'open',
+    and: 'joined',
     ...ATTRIBUTION,
   },
   source: {
@@ -212,12 +250,12 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     break: 'open',
     link: 'open',
   },
-  per: { to: 'per', article: 'answer', market: 'answer', source: 'source', receipt: 'source', setting: 'named' },
-  answer: { noun: 'answer', market: 'answer', source: 'source' },
+  per: { to: 'per', article: 'answer', market: 'answer', source: 'source', receipt: 'source', setting: 'whose' },
+  answer: { noun: 'answer', holder: 'answer', market: 'answer', source: 'source' },
 };
 
 /** Where a sentence may end. */
-const ENDS: ReadonlySet<State> = new Set(['open', 'cited', 'named', 'market', 'whose', 'kind', 'value', 'whole', 'source']);
+const ENDS: ReadonlySet<State> = new Set(['open', 'cited', 'market', 'whose', 'kind', 'value', 'whole', 'source']);
 
 const LINKS = new Set([':', '=', '→', '：', '@']);
 const BREAKS = new Set([',', ';', '|', '(', ')', '•', '·', '\t', '，', '；', '、', '（', '）']);
@@ -228,7 +266,9 @@ const SILENT = new Set(Array.from('[]"\'`*_#.“”‘’{}$€£¥「」/>'));
 function markKind({ mark, spaced }: Extract<Piece, { kind: 'mark' }>): Kind | 'silent' | null {
   if (SILENT.has(mark)) return 'silent';
   if (LINKS.has(mark) || (DASHES.has(mark) && spaced)) return 'link';
-  return BREAKS.has(mark) || DASHES.has(mark) ? 'break' : null;
+  // "bid-ask", "top-of-book"
+  if (DASHES.has(mark)) return 'silent';
+  return BREAKS.has(mark) ? 'break' : null;
 }
 
 /** The words that stand here without a mark between. */
