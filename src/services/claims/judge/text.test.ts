@@ -70,6 +70,16 @@ describe('words that stand beside a true value and say something else', () => {
     'The imbalance at the top level of BTCUSDT is -0.575',
     'BTCUSDT orders rose 0.041 {change_24h_pct} %',
     'BTCUSDT has 78 {health.score} orders',
+    'BTCUSDT is now the 24h high of 61,855.965',
+    'BTCUSDT is 61,855.965, 24h high',
+    'The price of BTCUSDT is now 61,855.965, the 24h high',
+    'BTCUSDT price: 61,805.965 (24h low)',
+    'BTCUSDT is 61,805.965 {low_24h} now',
+    'The mid price of BTCUSDT is 61,835.965 and over',
+    'The ask imbalance of BTCUSDT is -0.575',
+    'The spread of sizes in BTCUSDT is 0.9483 bps',
+    'The net inflow of Bitcoin on Binance is 3.6441 BTC over 60 s',
+    'BTCUSDT was listed at the last price of 61,836.075',
   ])('%s', (said) => {
     const { figures } = judge(`${said} [${BTC}] [${FLOW}]`);
     const [proven] = figures.filter(({ verdict, around }) => verdict === 'matched' && around === null);

@@ -32,6 +32,7 @@ type State =
   | 'direction'
   | 'value'
   | 'beside'
+  | 'beyond'
   | 'above'
   | 'whole'
   | 'source'
@@ -39,6 +40,7 @@ type State =
   | 'answer'
   | 'kind'
   | 'holder'
+  | 'listed'
   | 'cited';
 
 type Moves = Readonly<Partial<Record<Kind, State>>>;
@@ -105,8 +107,9 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
   lasting: { article: 'lasting', noun: 'lasting', holder: 'lasting', setting: 'value' },
   place: { ...NOUNS, market: 'whose', article: 'article', source: 'source', receipt: 'named' },
   named: { ...NOUNS, ...BEHIND_NAME, holder: 'named', market: 'whose' },
-  market: { ...OF_MARKET, market: 'market', break: 'market', receipt: 'market', now: 'market', link: 'link' },
-  whose: { ...OF_MARKET, market: 'whose', break: 'whose', receipt: 'whose', now: 'whose' },
+  market: { ...OF_MARKET, market: 'market', break: 'listed', receipt: 'market', now: 'market', link: 'link' },
+  listed: { ...NOUNS, ...BEHIND_NAME, market: 'listed', break: 'listed', setting: 'listed', receipt: 'listed', link: 'link' },
+  whose: { ...OF_MARKET, market: 'whose', break: 'listed', receipt: 'whose', now: 'whose' },
   kind: { ...BEHIND_NAME, break: 'whose', receipt: 'whose', now: 'whose' },
   holder: { ...NOUNS, ...BEHIND_NAME, market: 'holder', setting: 'holder', link: 'link' },
   cited: { ...NOUNS, ...BEHIND_NAME, break: 'open', link: 'open', receipt: 'cited' },
@@ -195,8 +198,8 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     place: 'beside',
     span: 'lasting',
     of: 'beside',
-    for: 'above',
-    at: 'above',
+    for: 'beyond',
+    at: 'beyond',
     be: 'whole',
     verb: 'whole',
     tells: 'whole',
@@ -214,6 +217,15 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     setting: 'value',
     receipt: 'value',
     source: 'source',
+  },
+  beyond: {
+    article: 'beside',
+    noun: 'value',
+    holder: 'value',
+    market: 'value',
+    setting: 'value',
+    receipt: 'value',
+    figure: 'value',
   },
   above: { ...NOUNS, market: 'whose', article: 'article', figure: 'value', source: 'source' },
   whole: {
@@ -255,7 +267,7 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
 };
 
 /** Where a sentence may end. */
-const ENDS: ReadonlySet<State> = new Set(['open', 'cited', 'market', 'whose', 'kind', 'value', 'whole', 'source']);
+const ENDS: ReadonlySet<State> = new Set(['open', 'cited', 'market', 'whose', 'listed', 'kind', 'value', 'whole', 'source']);
 
 const LINKS = new Set([':', '=', '→', '：', '@']);
 const BREAKS = new Set([',', ';', '|', '(', ')', '•', '·', '\t', '，', '；', '、', '（', '）']);
