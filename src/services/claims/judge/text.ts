@@ -6,7 +6,7 @@ import { OF_ORDERS } from '../text/grammar-words.ts';
 import { readSentence, type Known, type Piece } from '../text/reading.ts';
 import type { Setting } from '../text/settings.ts';
 import { sentencesOf } from '../text/sentence.ts';
-import { cellsInContext, isHead, isRule, rowOf, type Row } from '../text/tables.ts';
+import { cellsInContext, claimsInCorner, isHead, isRule, rowOf, type Row } from '../text/tables.ts';
 import { isDroppable } from './bind.ts';
 import { LABELS, saysSomething, denialIn, wordsOf } from './words-around.ts';
 import { isPlainField, search, whyNothing, type Found, type Surroundings } from './clause.ts';
@@ -95,6 +95,7 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
       );
     } else if (isHead(row)) {
       head = isRule(row) ? head : row;
+      if (claimsInCorner(row)) unread.push(text.slice(sentence.start, sentence.end));
       figures.push(...judge(pieces));
     } else figures.push(...cellsOf(row, head, judge));
     const foreign = pieces.find((piece) => piece.kind === 'market' && !known.markets.some((market) => isNamed(piece, market)));

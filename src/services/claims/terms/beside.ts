@@ -1,6 +1,6 @@
 import type { Term } from './term.ts';
 
-const OF_BOOK = /^(?:best_|bids|asks|spread|mid_|micro_|depth|levels_total|(?:liquidity\.)?walls)/;
+const OF_BOOK = /^(?:best_|bids|asks|spread|depth|levels_total|(?:liquidity\.)?walls)/;
 const OF_TOUCH = /^(?:best_|bids|asks|spread)/;
 const OF_TRADES =
   /^(?:windows\[\]\.trades|trades|last_price|high_24h|low_24h|candles|markets\[\]\.last_price|streams\[\]\.messages)/;

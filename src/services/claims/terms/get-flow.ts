@@ -36,7 +36,7 @@ export const FLOW_TERMS: readonly Term[] = [
     'buy',
     namesIn(`
       buy, buy volume, buy side volume, taker buy, taker buy volume, aggressive buy, buy flow, buy side, market buy,
-      market buy volume, aggressive buy volume, buy initiated volume, buy pressure
+      market buy volume, aggressive buy volume, buy initiated volume
     `),
     'base',
   ),
@@ -44,7 +44,7 @@ export const FLOW_TERMS: readonly Term[] = [
     'sell',
     namesIn(`
       sell, sell volume, sell side volume, taker sell, taker sell volume, aggressive sell, sell flow, sell side,
-      market sell, market sell volume, aggressive sell volume, sell initiated volume, sell pressure
+      market sell, market sell volume, aggressive sell volume, sell initiated volume
     `),
     'base',
   ),

@@ -70,19 +70,40 @@ export const REPORT_TERMS: readonly Term[] = [
   },
   {
     path: 'high_24h',
-    names: namesIn(`high, highest price, highest trade price, highest, day high, daily high`),
+    names: namesIn(`high, highest price, highest trade price, highest`),
+    unit: 'quote',
+    seconds: [DAY_SECONDS],
+    needs: 'duration',
+  },
+  {
+    path: 'high_24h',
+    names: namesIn(`day high, daily high`),
     unit: 'quote',
     seconds: [DAY_SECONDS],
   },
   {
     path: 'low_24h',
-    names: namesIn(`low, lowest price, lowest trade price, lowest, day low, daily low`),
+    names: namesIn(`low, lowest price, lowest trade price, lowest`),
+    unit: 'quote',
+    seconds: [DAY_SECONDS],
+    needs: 'duration',
+  },
+  {
+    path: 'low_24h',
+    names: namesIn(`day low, daily low`),
     unit: 'quote',
     seconds: [DAY_SECONDS],
   },
   {
     path: 'volume_24h',
-    names: namesIn(`volume, trade volume, day volume, daily volume, base volume, daily trade volume, trade size, trade size day`),
+    names: namesIn(`volume, trade volume, base volume, trade size`),
+    unit: 'base',
+    seconds: [DAY_SECONDS],
+    needs: 'duration',
+  },
+  {
+    path: 'volume_24h',
+    names: namesIn(`day volume, daily volume, daily trade volume, trade size day`),
     unit: 'base',
     seconds: [DAY_SECONDS],
   },
@@ -93,7 +114,7 @@ export const REPORT_TERMS: readonly Term[] = [
   { path: 'spread_bps', names: SPREAD, unit: 'bps' },
   {
     path: 'mid_price',
-    names: namesIn(`mid, mid price, mid market price, mid market, mid quote, mid quote price, mid book`),
+    names: namesIn(`mid, mid price, mid market price, mid market`),
     unit: 'quote',
   },
   {

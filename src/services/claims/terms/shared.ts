@@ -34,8 +34,8 @@ export const ORDER_RATE = namesIn(`
   order rate, orders rate, event rate, order per second, orders per second, orders per sec, orders sec, event per second, order flow rate, order sec, order per sec,
   order event rate, activity rate, event sec, order arrival rate, book event rate, arrival rate, order speed
 `);
-export const NET_BUY = namesIn(`net buy, net buy flow, net buy pressure, net buy volume, net taker buy`);
-export const NET_SELL = namesIn(`net sell, net sell flow, net sell pressure, net sell volume, net taker sell`);
+export const NET_BUY = namesIn(`net buy, net buy flow, net buy volume, net taker buy`);
+export const NET_SELL = namesIn(`net sell, net sell flow, net sell volume, net taker sell`);
 /** Names of the order rate that need its unit beside them: "28.7 orders per second". */
 export const ORDERS = namesIn(`order, event, rate, activity, book event, order event, order activity, orders`);
 

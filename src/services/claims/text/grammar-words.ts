@@ -10,6 +10,7 @@ export type WordClass =
   | 'act'
   | 'kind'
   | 'trader'
+  | 'took'
   | 'article'
   | 'it'
   | 'there'
@@ -36,9 +37,10 @@ export type WordClass =
 
 const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'direction'>, string>> = {
   holder: 'candle candles bar bars trade book profile stream',
-  act: 'bought sold buys sells took',
+  act: 'bought sold',
   kind: "market pair symbol market's pair's",
-  trader: 'buyers sellers buyer seller',
+  trader: 'buyers sellers',
+  took: 'took',
   article: 'the a an this that its',
   it: 'it',
   there: 'there',
@@ -97,7 +99,11 @@ const PHRASES: ReadonlyMap<string, WordClass> = new Map([
 const LONGEST_PHRASE = 3;
 
 /** How sentences speak of an order that is not sent: what it would cost. */
-const OF_AN_ORDER: ReadonlyMap<string, WordClass> = new Map([
+const OF_AN_ORDER: ReadonlyMap<string, WordClass | null> = new Map<string, WordClass | null>([
+  // Nobody sent it: what is told as past has not happened.
+  ...'was were had cost bought sold took buyers sellers filled executed slipped averaged'
+    .split(' ')
+    .map((word) => [word, null] as const),
   ['would', 'verb'],
   ['will', 'verb'],
   ['could', 'verb'],
@@ -112,14 +118,20 @@ const OF_AN_ORDER: ReadonlyMap<string, WordClass> = new Map([
 /** Words that say nothing of their own in a plain statement. */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set([
   ...[...CLASSES].filter(([, kind]) => kind !== 'holder').map(([word]) => word),
-  ...[...PHRASES.keys()].flatMap((phrase) => phrase.split(' ')),
+  // Words of a phrase that is a noun belong to names.
+  ...[...PHRASES].flatMap(([phrase, kind]) => (kind === 'noun' ? [] : phrase.split(' '))),
+  'most',
 ]);
 
 /** Words that what an order would cost may have. */
-export const OF_ORDERS: ReadonlySet<string> = new Set(OF_AN_ORDER.keys());
+export const OF_ORDERS: ReadonlySet<string> = new Set([...OF_AN_ORDER].flatMap(([word, kind]) => (kind === null ? [] : [word])));
+
+/** Whose names are forms of a field's words, but who are single people. */
+const PEOPLE = new Set(['buyer', 'seller', 'trader', 'purchaser']);
 
 /** The class of a word; null where no plain statement has it. */
 function classOfWord(word: string): WordClass | null {
+  if (PEOPLE.has(word)) return null;
   const own = CLASSES.get(word);
   if (own !== undefined) return own;
   if (UP.has(word) || DOWN.has(word)) return 'direction';
@@ -137,6 +149,7 @@ export function classOf(
     if (kind !== undefined) return { kind, length };
   }
   const [word = ''] = words;
-  const kind = (ofOrder ? OF_AN_ORDER.get(word) : undefined) ?? classOfWord(word);
+  const ordered = ofOrder ? OF_AN_ORDER.get(word) : undefined;
+  const kind = ordered === undefined ? classOfWord(word) : ordered;
   return { kind, length: 1 };
 }

@@ -30,6 +30,16 @@ const isOuter = (piece: Piece | undefined): boolean => piece?.kind === 'mark' &&
 export const isRule = ({ cells }: Row): boolean =>
   cells.every((cell) => cell.every((piece) => piece.kind === 'mark' && ['-', ':', '=', '–', '—'].includes(piece.mark)));
 
+/** What the first column may be called; any other word over it says something of every row. */
+const CORNERS = new Set(
+  `market markets pair symbol instrument venue exchange asset coin metric field figure measure value item name window level side time
+   start candle minute stream order size rank receipt source quantity what`.split(/\s+/),
+);
+
+/** Whether what stands over the first column claims something. */
+export const claimsInCorner = ({ cells: [corner = [], ...rest] }: Row): boolean =>
+  rest.length > 0 && corner.some((piece) => piece.kind === 'market' || (piece.kind === 'word' && !CORNERS.has(piece.word)));
+
 /** Whether a row names columns: it has no figure. */
 export const isHead = ({ pieces }: Row): boolean => !pieces.some(({ kind }) => kind === 'figure');
 
