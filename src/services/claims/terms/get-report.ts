@@ -43,17 +43,23 @@ export const REPORT_TERMS: readonly Term[] = [
   },
   {
     path: 'change_24h_pct',
-    names: namesIn(
-      `change, price change, day change, daily change, change pct, percent change, price percent change, change price day`,
-    ),
+    names: namesIn(`day change, daily change, change price day`),
     unit: 'percent',
     sign: 'signed',
     seconds: [DAY_SECONDS],
   },
+  {
+    path: 'change_24h_pct',
+    names: namesIn(`change, price change, change pct, percent change, price percent change`),
+    unit: 'percent',
+    sign: 'signed',
+    seconds: [DAY_SECONDS],
+    needs: 'duration',
+  },
   // "BTCUSDT is up 0.04 %": a direction, a market and per cent are enough; no name is needed.
   {
     path: 'change_24h_pct',
-    names: ['', 'day', 'price'],
+    names: ['', 'price'],
     unit: 'percent',
     sign: 'signed',
     seconds: [DAY_SECONDS],
@@ -61,11 +67,20 @@ export const REPORT_TERMS: readonly Term[] = [
   },
   {
     path: 'change_24h_pct',
-    names: ['slip', 'slip day', 'price slip'],
+    names: ['day'],
+    unit: 'percent',
+    sign: 'signed',
+    seconds: [DAY_SECONDS],
+    ambiguous: 'yes',
+  },
+  {
+    path: 'change_24h_pct',
+    names: ['slip', 'price slip'],
     unit: 'percent',
     sign: 'signed',
     direction: 'minus',
     seconds: [DAY_SECONDS],
+    needs: 'duration',
     ambiguous: 'yes',
   },
   {
