@@ -95,9 +95,11 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
       );
     } else if (isHead(row)) {
       head = isRule(row) ? head : row;
-      if (claimsInCorner(row)) unread.push(text.slice(sentence.start, sentence.end));
       figures.push(...judge(pieces));
-    } else figures.push(...cellsOf(row, head, judge));
+    } else {
+      figures.push(...cellsOf(row, head, judge));
+      if (claimsInCorner(head, row)) unread.push(text.slice(sentence.start, sentence.end));
+    }
     const foreign = pieces.find((piece) => piece.kind === 'market' && !known.markets.some((market) => isNamed(piece, market)));
     if (foreign !== undefined && proven.length > 0) unread.push(text.slice(sentence.start, sentence.end));
     const silent = !pieces.some(({ kind }) => kind === 'figure');

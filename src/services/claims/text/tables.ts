@@ -30,15 +30,22 @@ const isOuter = (piece: Piece | undefined): boolean => piece?.kind === 'mark' &&
 export const isRule = ({ cells }: Row): boolean =>
   cells.every((cell) => cell.every((piece) => piece.kind === 'mark' && ['-', ':', '=', '–', '—'].includes(piece.mark)));
 
-/** What the first column may be called; any other word over it says something of every row. */
-const CORNERS = new Set(
-  `market markets pair symbol instrument venue exchange asset coin metric field figure measure value item name window level side time
-   start candle minute stream order size rank receipt source quantity what`.split(/\s+/),
+/** What a column of anything may be called. */
+const GENERAL = new Set(
+  'market markets pair symbol instrument venue exchange asset coin metric field figure measure value item name what'.split(' '),
 );
+/** What a column of times, sizes or places may be called, but none of markets. */
+const OF_ITEMS = new Set('window level side time start candle minute stream order size rank receipt source quantity'.split(' '));
 
-/** Whether what stands over the first column claims something. */
-export const claimsInCorner = ({ cells: [corner = [], ...rest] }: Row): boolean =>
-  rest.length > 0 && corner.some((piece) => piece.kind === 'market' || (piece.kind === 'word' && !CORNERS.has(piece.word)));
+/** Whether what stands over the first cell of a row claims something of the row. */
+export function claimsInCorner(head: Row | null, { cells: [first = []] }: Row): boolean {
+  const corner = head?.cells[0] ?? [];
+  const market = first.some(({ kind }) => kind === 'market');
+  return corner.some(
+    (piece) =>
+      piece.kind === 'market' || (piece.kind === 'word' && !GENERAL.has(piece.word) && (market || !OF_ITEMS.has(piece.word))),
+  );
+}
 
 /** Whether a row names columns: it has no figure. */
 export const isHead = ({ pieces }: Row): boolean => !pieces.some(({ kind }) => kind === 'figure');
