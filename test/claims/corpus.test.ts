@@ -70,8 +70,8 @@ const idsOf = (rows: readonly Line[]): readonly string[] => rows.map(({ id }) =>
 
 describe.each([
   // A to D call plain what has remarks in it too.
-  { name: 'tuning.jsonl', least: 3_900, plain: 0.74 },
-  { name: 'unseen.jsonl', least: 1_200, plain: 0.9 },
+  { name: 'tuning.jsonl', least: 5_500, plain: 0.78 },
+  { name: 'unseen.jsonl', least: 300, plain: 0.9 },
 ])('$name', ({ name, least, plain }) => {
   test('nothing false is matched, nothing true altered, plain sentences are matched', async () => {
     const judged = await judgeAll(name);
