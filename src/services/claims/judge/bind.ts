@@ -1,6 +1,6 @@
 import { OPTIONAL, unfitting } from '../terms/beside.ts';
 import { termFor, termsNamed } from '../terms/index.ts';
-import type { Pick, Term } from '../terms/term.ts';
+import { DAY_SECONDS, type Pick, type Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
 import type { Market } from '../text/market-names.ts';
 import type { Setting } from '../text/settings.ts';
@@ -204,6 +204,7 @@ function choose(term: Term, clause: Clause, answer: Answer, market: Market | nul
       return `${term.path} is not over ${duration.value} s`;
   }
   if (typeof chosen === 'string') return chosen;
+  if (term.seconds?.includes(DAY_SECONDS) === true && isOfDate(settings)) return 'a date is no window of 24 h';
   const open = whyOpen(term, chosen.paths[0], clause, answer);
   if (open !== null) return open;
   const levels = take('levels');
@@ -231,6 +232,10 @@ function whyOpen({ path }: Term, place: string | undefined, { words }: Clause, a
   if (ends <= Date.parse(String(answer['as_of']))) return null;
   return part !== 'close' && (words.has('current') || words.has('last')) ? null : 'the candle has not ended';
 }
+
+const isOfDate = (settings: readonly Setting[]): boolean =>
+  settings.some(({ what, time }) => what === 'date' || (what === 'time' && time?.includes(':') === false)) &&
+  settings.every(({ what }) => what !== 'duration');
 
 interface Choosing {
   readonly clause: Clause;

@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly subject: Subject;
   readonly before: Found | null;
   readonly settings: readonly Setting[];
+  /** How many markets the answers cited are about. */
+  readonly markets: number;
 }
 
 export interface Search {
@@ -45,6 +47,10 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
     if (market === undefined) continue;
     if (isVenueAlone(clause, around.subject) && proven.answer['symbol'] !== undefined) {
       reasons.push('which market of the venue is meant is not said');
+      continue;
+    }
+    if (around.markets > 1 && isOfNone(clause, around.subject) && proven.answer['symbol'] !== undefined) {
+      reasons.push('several markets are cited, and which is meant is not said');
       continue;
     }
     let primary: Found | null = null;
@@ -72,6 +78,9 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
   }
   return { found, reasons };
 }
+
+const isOfNone = ({ figure, markets, settings }: Clause, { instrument }: Subject): boolean =>
+  figure.field === null && instrument === null && !markets.some(isInstrument) && settings.every(({ what }) => what !== 'order');
 
 /** "Binance has a spread of 0.9 bps": the answer is about one market of many there. */
 const isVenueAlone = ({ markets, settings }: Clause, { instrument }: Subject): boolean =>

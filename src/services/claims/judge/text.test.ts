@@ -70,6 +70,10 @@ describe('words that stand beside a true value and say something else', () => {
     'The imbalance at the top level of BTCUSDT is -0.575',
     'BTCUSDT orders rose 0.041 {change_24h_pct} %',
     'BTCUSDT has 78 {health.score} orders',
+    'On 2026-11-29 BTCUSDT was up 0.041 %',
+    'The mid price is 61,835.965',
+    'Buyers took the best ask of BTCUSDT at 61,836.075',
+    'The buyer bought 11.6 BTC over 60 s in BTCUSDT',
     'BTCUSDT is now the 24h high of 61,855.965',
     'BTCUSDT is 61,855.965, 24h high',
     'The price of BTCUSDT is now 61,855.965, the 24h high',
@@ -81,10 +85,34 @@ describe('words that stand beside a true value and say something else', () => {
     'The net inflow of Bitcoin on Binance is 3.6441 BTC over 60 s',
     'BTCUSDT was listed at the last price of 61,836.075',
   ])('%s', (said) => {
-    const { figures } = judge(`${said} [${BTC}] [${FLOW}]`);
+    const { figures } = judge(`${said} [${BTC}] [${FLOW}] [${ETH}]`);
     const [proven] = figures.filter(({ verdict, around }) => verdict === 'matched' && around === null);
     expect(proven).toBeUndefined();
   });
+});
+
+test.each(['Over the last 24h:', 'At 07:00 UTC:', '| Buyers | Mid price |\n|---|---|'])(
+  '%s says something of what follows',
+  (head) => {
+    const follows = head.startsWith('|')
+      ? `| BTCUSDT | 61,835.965 | [${BTC}]`
+      : `The mid price of BTCUSDT is 61,835.965 [${BTC}]`;
+    expect(judge(`${head}\n${follows}`).unread).not.toEqual([]);
+  },
+);
+
+test('an order that nobody sent has no past', () => {
+  const receipt = 'tf1:get_liquidity:BTCUSDT@binance-spot:750489-41400+2000:472d:pkd6783p';
+  const answer = {
+    ...base,
+    symbol: 'BTCUSDT',
+    venue: 'binance-spot',
+    execution: [{ side: 'buy', qty: 5, avg_price: 61_855.05 }],
+  };
+  const proven = [provenOf({ receipt, operation: 'get_liquidity', answer })];
+  const of = (said: string) => judgeText(`${said} [${receipt}]`, proven, { mostFigures: 5 }).figures.at(-1)?.verdict;
+  expect(of('Buying 5 BTC of BTCUSDT would fill at an average price of 61,855.05 USDT')).toBe('matched');
+  expect(of('Bought 5 BTC of BTCUSDT at an average price of 61,855.05 USDT')).toBe('not_checked');
 });
 
 describe('what was called matched and is not', () => {

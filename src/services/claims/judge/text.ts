@@ -52,6 +52,8 @@ const SETTING_WORDS: Readonly<Record<Setting['what'], string>> = {
   id: 'the number of an item',
 };
 
+const LASTING: ReadonlySet<Setting['what']> = new Set(['duration', 'time', 'date', 'distance', 'order']);
+
 export interface JudgeOptions {
   readonly mostFigures: number;
 }
@@ -103,7 +105,9 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
     const foreign = pieces.find((piece) => piece.kind === 'market' && !known.markets.some((market) => isNamed(piece, market)));
     if (foreign !== undefined && proven.length > 0) unread.push(text.slice(sentence.start, sentence.end));
     const silent = !pieces.some(({ kind }) => kind === 'figure');
-    if (silent && saysSomething(pieces, sentence.question || row !== null ? 'name' : 'claim'))
+    // "Over the last 24h:" goes on for the lines behind it, which are read on their own.
+    const lasting = row === null && pieces.some((piece) => piece.kind === 'setting' && LASTING.has(piece.setting.what));
+    if (silent && (lasting || saysSomething(pieces, sentence.question || row !== null ? 'name' : 'claim')))
       unread.push(text.slice(sentence.start, sentence.end));
     if (wordsOf(pieces).some((word) => !LABELS.has(word))) speaks = 'yes';
   }
@@ -135,6 +139,7 @@ interface SentenceInput {
 
 function judgeSentence({ text, question, pieces, proven, places, subject: before, most, crowded }: SentenceInput): Judged[] {
   const settings = pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : []));
+  const markets = distinctMarkets(proven).length;
   const ofOrder = settings.some(({ what }) => what === 'order');
   const denial = denialIn(pieces, ofOrder ? OF_ORDERS : undefined);
   const chooser = pieces.find((piece) => piece.kind === 'figure' && piece.figure.chooses);
@@ -166,7 +171,7 @@ function judgeSentence({ text, question, pieces, proven, places, subject: before
       clause,
       proven,
       places,
-      around: { subject, before: last, settings },
+      around: { subject, before: last, settings, markets },
       barred: bars,
       unknown,
       listed: isListed(clause, clauses[index + 1]),

@@ -22,7 +22,7 @@ const SAID_OF: ReadonlyMap<string, Test> = new Map([
   ...each('order book', ({ path }) => OF_BOOK.test(path) || path.startsWith('execution')),
   ...each('inside', ({ path }) => path.startsWith('spread')),
   ...each('currency terms', ({ path }) => path.endsWith('quote')),
-  ...each('now currently current', ({ path }) => !/(?:high|low)|profile|vwap|va[hl]|poc/.test(path)),
+  ...each('now currently current', ({ path }) => !/(?:high|low)|profile|vwap|va[hl]|poc|execution/.test(path)),
   ...each('top touch', ({ path }) => OF_TOUCH.test(path)),
   ...each('window', ({ pick }) => pick?.by === 'duration'),
   ...each('hold holds', ({ path, unit }) => OF_BOOK.test(path) && (unit === 'base' || unit === 'count')),

@@ -51,7 +51,7 @@ const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'direction'>, string>> 
   equals: 'equals reads totals totalled measures measured',
   tells: 'shows showed gives puts reports',
   goes: 'stands stood sits sat comes came come amounts amount amounted works worked lies rests resting runs arrive arrives',
-  place: 'on in from with',
+  place: 'on in with',
   span: 'over within',
   for: 'for',
   at: 'at',
@@ -62,7 +62,7 @@ const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'direction'>, string>> 
   now: 'now currently current',
   source: 'receipt receipts source ref reference proof evidence report answer snapshot tallyfoil list check see fyi',
   according: 'according',
-  per: 'per via',
+  per: 'per via from',
   and: 'and while whereas',
 };
 
@@ -110,6 +110,7 @@ const OF_AN_ORDER: ReadonlyMap<string, WordClass | null> = new Map<string, WordC
   ['can', 'verb'],
   ['when', 'place'],
   ['against', 'place'],
+  ['from', 'place'],
   ['if', 'place'],
   ['to', 'place'],
   ['market', 'noun'],

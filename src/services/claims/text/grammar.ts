@@ -272,7 +272,7 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
     break: 'open',
     link: 'open',
   },
-  per: { to: 'per', article: 'answer', market: 'answer', source: 'source', receipt: 'source', setting: 'whose' },
+  per: { to: 'per', article: 'answer', market: 'answer', source: 'source', receipt: 'source' },
   answer: { noun: 'answer', holder: 'answer', market: 'answer', source: 'source' },
 };
 
