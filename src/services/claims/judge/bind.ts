@@ -204,6 +204,8 @@ function choose(term: Term, clause: Clause, answer: Answer, market: Market | nul
       return `${term.path} is not over ${duration.value} s`;
   }
   if (typeof chosen === 'string') return chosen;
+  if (EXTREME.test(term.path) && settings.some(({ what }) => what === 'time' || what === 'date'))
+    return 'when it was reached is not in the answer';
   if (term.seconds?.includes(DAY_SECONDS) === true && isOfDate(settings)) return 'a date is no window of 24 h';
   const open = whyOpen(term, chosen.paths[0], clause, answer);
   if (open !== null) return open;
@@ -232,6 +234,8 @@ function whyOpen({ path }: Term, place: string | undefined, { words }: Clause, a
   if (ends <= Date.parse(String(answer['as_of']))) return null;
   return part !== 'close' && (words.has('current') || words.has('last')) ? null : 'the candle has not ended';
 }
+
+const EXTREME = /(?:high|low)_24h$|profile|\.poc$|\.va[hl]$/;
 
 const isOfDate = (settings: readonly Setting[]): boolean =>
   settings.some(({ what, time }) => what === 'date' || (what === 'time' && time?.includes(':') === false)) &&

@@ -1,5 +1,5 @@
 import { unfitting } from '../terms/beside.ts';
-import { NAME_WORDS, termFor, termsNamed, wordsOfPath } from '../terms/index.ts';
+import { NAME_WORDS, TERMS_BY_OPERATION, termFor, termsNamed, wordsOfPath } from '../terms/index.ts';
 import type { Clause } from '../text/clauses.ts';
 import { FUNCTION_WORDS } from '../text/grammar-words.ts';
 import type { Market } from '../text/market-names.ts';
@@ -246,7 +246,15 @@ export const isPlainField = (clause: Clause, path: string, operation: string): b
   const known = [...clause.words].every(
     (word) => own.has(word) || (own.size === 0 ? FUNCTION_WORDS.has(word) : isDroppable(word)),
   );
-  return known && (term === null || unfitting({ ...term, names: [...own] }, clause.words) === undefined);
+  const naming = [...clause.words].filter((word) => own.has(word) && !isDroppable(word));
+  const names =
+    term === null
+      ? []
+      : (TERMS_BY_OPERATION[operation]?.filter((one) => one.path === term.path).flatMap((one) => one.names) ?? []);
+  // "BTC's high is 61,841 {profile.vah}": a part of a name names something else.
+  const partly =
+    naming.length > 0 && !names.some((name) => name !== '' && name.split(' ').every((word) => clause.words.has(word)));
+  return known && !partly && (term === null || unfitting({ ...term, names: [...own] }, clause.words) === undefined);
 };
 
 /** Why nothing was found. */

@@ -45,7 +45,7 @@ type State =
 
 type Moves = Readonly<Partial<Record<Kind, State>>>;
 
-const NOUNS = { noun: 'named', holder: 'holder', act: 'named', trader: 'trader', market: 'market', setting: 'whose' } as const;
+const NOUNS = { noun: 'named', holder: 'holder', trader: 'trader', market: 'market', setting: 'whose' } as const;
 const ATTRIBUTION = { source: 'source', according: 'per', per: 'per' } as const;
 
 /** What may stand behind what the value is of, beside more of its name. */
@@ -108,7 +108,16 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
   place: { ...NOUNS, market: 'whose', article: 'article', source: 'source', receipt: 'named' },
   named: { ...NOUNS, ...BEHIND_NAME, holder: 'named', market: 'whose' },
   market: { ...OF_MARKET, market: 'market', break: 'listed', receipt: 'market', now: 'market', link: 'link' },
-  listed: { ...NOUNS, ...BEHIND_NAME, market: 'listed', break: 'listed', setting: 'listed', receipt: 'listed', link: 'link' },
+  listed: {
+    ...NOUNS,
+    act: 'named',
+    ...BEHIND_NAME,
+    market: 'listed',
+    break: 'listed',
+    setting: 'listed',
+    receipt: 'listed',
+    link: 'link',
+  },
   whose: { ...OF_MARKET, market: 'whose', break: 'listed', receipt: 'whose', now: 'whose' },
   kind: { ...BEHIND_NAME, break: 'whose', receipt: 'whose', now: 'whose' },
   holder: { ...NOUNS, ...BEHIND_NAME, market: 'holder', setting: 'holder', link: 'link' },
@@ -279,11 +288,11 @@ const GRAMMAR: Readonly<Record<State, Moves>> = {
 /** Where a sentence may end. */
 const ENDS: ReadonlySet<State> = new Set(['open', 'cited', 'market', 'whose', 'listed', 'kind', 'value', 'whole', 'source']);
 
-const LINKS = new Set([':', '=', '→', '：', '@']);
+const LINKS = new Set([':', '=', '：', '@']);
 const BREAKS = new Set([',', ';', '|', '(', ')', '•', '·', '\t', '，', '；', '、', '（', '）']);
 const DASHES = new Set(['-', '–', '—']);
 /** Marks that only set off what stands between them. */
-const SILENT = new Set(Array.from('[]"\'`*_#.“”‘’{}$€£¥「」/>'));
+const SILENT = new Set(Array.from("[]'`*_#.‘’{}$€£¥「」/>"));
 
 function markKind({ mark, spaced }: Extract<Piece, { kind: 'mark' }>): Kind | 'silent' | null {
   if (SILENT.has(mark)) return 'silent';
@@ -306,6 +315,8 @@ function wordsFrom(pieces: readonly Piece[], index: number): readonly string[] {
 /** The first piece of a sentence with which it is no plain statement; null if it is one to its end. Reads each piece once. */
 export function strayIn(pieces: readonly Piece[]): Piece | null {
   const ofOrder = pieces.some((piece) => piece.kind === 'setting' && piece.setting.what === 'order');
+  // Quotation marks doubt a word or make it somebody else's, but in JSON.
+  const json = pieces.some((piece) => piece.kind === 'mark' && piece.mark === '{');
   let state: State = 'open';
   for (let index = 0; index < pieces.length;) {
     const piece = pieces[index] as Piece;
@@ -314,7 +325,7 @@ export function strayIn(pieces: readonly Piece[]): Piece | null {
         ? classOf(wordsFrom(pieces, index), ofOrder)
         : { kind: piece.kind === 'mark' ? markKind(piece) : piece.kind, length: 1 };
     index += length;
-    if (kind === 'silent') continue;
+    if (kind === 'silent' || (json && piece.kind === 'mark' && piece.mark === '"')) continue;
     const next: State | undefined = kind === null ? undefined : GRAMMAR[state][kind];
     if (next === undefined) return piece;
     state = next;

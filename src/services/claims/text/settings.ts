@@ -25,7 +25,7 @@ export interface SettingRead {
 
 /** Words before a length of time that make it a window. */
 const WINDOW = new Set(['over', 'in', 'within', 'during', 'for', 'across', 'of', 'window', 'a', 'an', 'on', 'at', 'from']);
-const LAST = new Set(['last', 'past', 'previous', 'trailing', 'rolling', 'the', 'preceding', 'full']);
+const LAST = new Set(['last', 'past', 'trailing', 'rolling', 'the']);
 const WINDOW_NOUNS = new Set([
   'window',
   'windows',
