@@ -1,12 +1,12 @@
 // The one worker entry: a thread of the server that replays the raw log, away from the feed.
 import module from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
+import { lowerPriority } from './proofs/lower-priority.ts';
 import type { ProofSettings } from './proofs/messages.ts';
 
 if (parentPort === null) throw new Error('this file is run by the server, in a thread of its own');
 // Each thread must enable it first, because modules imported earlier aren't cached.
 module.enableCompileCache();
-const { lowerPriority } = await import('./proofs/lower-priority.ts');
-const { serveProofs } = await import('./proofs/serve-proofs.ts');
 lowerPriority();
+const { serveProofs } = await import('./proofs/serve-proofs.ts');
 serveProofs(parentPort, workerData as ProofSettings);

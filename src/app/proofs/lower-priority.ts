@@ -12,7 +12,7 @@ export function lowerPriority(): void {
   if (process.platform !== 'linux') return;
   try {
     setPriority(Number(basename(readlinkSync('/proc/thread-self'))), NICE);
-  } catch {
-    // Without /proc, or where it is forbidden, checks only compete with the feed for the cores.
+  } catch (error) {
+    process.emitWarning(`checks compete with the feed for the processor: ${String(error)}`);
   }
 }

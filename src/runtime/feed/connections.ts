@@ -181,14 +181,15 @@ function handOver(context: Context, slot: Slot, old: ConnId): void {
   }
 }
 
-/** Starts to replace a connection before it ends; both run until the new one delivers. */
-function renew(context: Context, id: ConnId): Slot | undefined {
-  const conn = context.feed.conns.get(id);
-  const slot = conn && slotOf(context, conn);
-  if (slot === undefined || slot.conn !== id || slot.heir !== null) return undefined;
+/** Starts to replace a slot's connection before it ends; both run until the new one delivers. Nothing while one is under way. */
+function renew(context: Context, slot: Slot, why: 'age' | 'the venue'): void {
+  if (slot.heir !== null) return;
   slot.renewAt = null;
   slot.heir = openConn(context, slot);
-  return slot;
+  // A connection of its full age is replaced no more often than it gets old.
+  if (why === 'age') return;
+  slot.renewedAt = context.feed.now;
+  slot.renewals++;
 }
 
 /** The venue said it will close a connection. One that says so again and again is obeyed ever less often: it closes if it means it. */
@@ -196,20 +197,15 @@ export function closingSoon(context: Context, id: ConnId): void {
   const { feed } = context;
   const conn = feed.conns.get(id);
   const slot = conn && slotOf(context, conn);
-  if (slot === undefined) return;
+  if (slot === undefined || slot.conn !== id) return;
   const since = slot.renewedAt === null ? Number.POSITIVE_INFINITY : feed.now - slot.renewedAt;
   if (since > RENEWALS_FORGOTTEN_US) slot.renewals = 0;
-  if (since >= renewalWait(slot) && renew(context, id)) countRenewal(context, slot);
+  if (since >= renewalWait(slot)) renew(context, slot, 'the venue');
 }
 
 /** How long after the last replacement the venue asked for the next may be; the first few are free, since venues do restart. */
 const renewalWait = ({ renewals }: Slot): number =>
   renewals < 3 ? 0 : RENEW_EVERY_US * 2 ** Math.min(renewals - 3, RENEW_DOUBLINGS);
-
-function countRenewal({ feed }: Context, slot: Slot): void {
-  slot.renewedAt = feed.now;
-  slot.renewals++;
-}
 
 /** The venue refused a subscription of this connection: try again over another, later each time, up to half a minute. */
 export function subscribeAgain(context: Context, id: ConnId): void {
@@ -287,11 +283,12 @@ function watchOne(context: Context, conn: Conn, plan: ConnectionPlan): void {
       plan.ping.text === null ? { kind: 'ping', conn: conn.id } : { kind: 'send', conn: conn.id, text: plan.ping.text },
     );
   }
-  if (slot?.conn === conn.id && slot.renewAt !== null && feed.now >= slot.renewAt && renew(context, conn.id))
-    countRenewal(context, slot);
-  if (plan.maxAgeMs !== null && feed.now - conn.openedAt > plan.maxAgeMs * US_PER_MS - RENEW_BEFORE_US) renew(context, conn.id);
-  if (slot?.conn === conn.id && slot.heir !== null) finishOverlap(context, slot);
-  else if (slot?.conn === conn.id) watchChannels(context, slot, conn, plan);
+  if (slot?.conn !== conn.id) return;
+  if (slot.renewAt !== null && feed.now >= slot.renewAt) renew(context, slot, 'the venue');
+  if (plan.maxAgeMs !== null && feed.now - conn.openedAt > plan.maxAgeMs * US_PER_MS - RENEW_BEFORE_US)
+    renew(context, slot, 'age');
+  if (slot.heir !== null) finishOverlap(context, slot);
+  else watchChannels(context, slot, conn, plan);
 }
 
 function finishOverlap(context: Context, slot: Slot): void {
