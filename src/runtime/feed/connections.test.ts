@@ -167,3 +167,26 @@ describe('a planned end', () => {
     expect(player.take('connect')).toHaveLength(0);
   });
 });
+
+test('a subscription refused again and again is tried again within half a minute, for hours', () => {
+  const player = settled();
+  let id = 101;
+  let owner = 1;
+  for (let refusals = 0; refusals < 50; refusals++) {
+    player.frame(owner, { kind: 'rejected', symbol: 'AAA', stream: 'trade', message: 'no' });
+    let heir: number | undefined;
+    for (let second = 0; second < 32 && heir === undefined; second++, id++) {
+      player.wait(1_000);
+      player.frame(owner, delta('AAA', id, id));
+      player.pong(owner);
+      heir = player.take('connect')[0]?.conn;
+    }
+    expect(heir, `after ${refusals} refusals`).toBeDefined();
+    owner = heir as number;
+    player.open(owner);
+    for (let second = 0; second < 7; second++, id++) {
+      player.wait(1_000);
+      player.frame(owner, delta('AAA', id, id));
+    }
+  }
+});
