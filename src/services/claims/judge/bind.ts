@@ -1,14 +1,14 @@
 import { OPTIONAL, unfitting } from '../terms/beside.ts';
 import { termFor, termsNamed } from '../terms/index.ts';
-import { DAY_SECONDS, type Pick, type Term } from '../terms/term.ts';
+import type { Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
 import type { Market } from '../text/market-names.ts';
 import type { Setting } from '../text/settings.ts';
 import { FUNCTION_WORDS, OF_ORDERS } from '../text/grammar-words.ts';
 import type { Unit } from '../text/units.ts';
+import { choose } from './choose.ts';
 import { valueAt } from './fields.ts';
-import { isOfMoment } from './moment.ts';
-import { listOf, type Answer, type Proven } from './proven.ts';
+import type { Answer, Proven } from './proven.ts';
 
 /** What a clause names in an answer: one field, or any of some items. */
 export interface Bound {
@@ -166,186 +166,6 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
       time: chosen.time ?? null,
     },
   };
-}
-
-interface Chosen {
-  readonly time?: Setting;
-  readonly paths: readonly string[];
-  readonly market: Market | null;
-}
-
-/** The places that a term and the settings of a clause choose; a text where they don't go together. */
-function choose(term: Term, clause: Clause, answer: Answer, market: Market | null): Chosen | string {
-  const [list = '', rest = ''] = term.path.split('[]');
-  const items = listOf(valueAt(answer, list));
-  const { pick } = term;
-  const { settings } = clause;
-  const left = new Set(
-    settings.filter(({ what }) => what !== 'list number' && what !== 'date' && (what !== 'time' || pick?.by === 'time')),
-  );
-  const take = (what: Setting['what']): Setting | string | null => {
-    const found = [...left].filter((setting) => setting.what === what);
-    if (found.length > 1) return `two settings of one kind (${what}) are said`;
-    const [one] = found;
-    if (one !== undefined) left.delete(one);
-    return one ?? null;
-  };
-  const where = (test: (item: Answer) => boolean): string[] =>
-    items.flatMap((item, index) => (test(item) ? [`${list}[${index}]${rest}`] : []));
-  const one = (paths: readonly string[], what: string): Chosen | string =>
-    paths.length === 1 ? { paths, market } : paths.length === 0 ? `the answer has no ${what}` : `which ${what} is not said`;
-  let chosen: Chosen | string = { paths: [term.path], market };
-  if (pick !== undefined) chosen = pickItem(pick, { items, where, one, take, market, answer, clause });
-  else {
-    const duration = take('duration');
-    if (typeof duration === 'string') return duration;
-    if (duration === null && term.needs === 'duration') return 'which window is not said';
-    if (duration !== null && !(term.seconds ?? []).includes(duration.value))
-      return `${term.path} is not over ${duration.value} s`;
-  }
-  if (typeof chosen === 'string') return chosen;
-  if (EXTREME.test(term.path) && settings.some(({ what }) => what === 'time' || what === 'date'))
-    return 'when it was reached is not in the answer';
-  if (term.seconds?.includes(DAY_SECONDS) === true && isOfDate(settings)) return 'a date is no window of 24 h';
-  const open = whyOpen(term, chosen.paths[0], clause, answer);
-  if (open !== null) return open;
-  const levels = take('levels');
-  if (typeof levels === 'string') return levels;
-  const asked = pick?.by === 'first' && levels?.value === items.length;
-  if (levels !== null && levels.value !== term.levels && !asked) return `${term.path} is not of ${levels.value} levels`;
-  const [over] = left;
-  if (
-    over?.what === 'duration' &&
-    (pick?.by === 'last' || pick?.by === 'time') &&
-    intervalSeconds(answer['interval']) === over.value
-  )
-    return chosen;
-  if (over?.what === 'duration' && pick !== undefined && (term.seconds ?? []).includes(over.value)) return chosen;
-  return over === undefined ? chosen : `a ${over.what} is said that the field does not have`;
-}
-
-/** A candle that goes on has no close yet, and no high, low or volume unless it is called the current or the last. */
-function whyOpen({ path }: Term, place: string | undefined, { words }: Clause, answer: Answer): string | null {
-  const seconds = intervalSeconds(answer['interval']);
-  const part = /^candles\[\]\.(\w+)$/.exec(path)?.[1];
-  if (seconds === null || part === undefined || part === 'open' || place === undefined) return null;
-  const start = valueAt(answer, place.replace(/\.\w+$/, '.start'));
-  const ends = Date.parse(String(start)) + seconds * MS_PER_SECOND;
-  if (ends <= Date.parse(String(answer['as_of']))) return null;
-  return part !== 'close' && (words.has('current') || words.has('last')) ? null : 'the candle has not ended';
-}
-
-const EXTREME = /(?:high|low)_24h$|profile|\.poc$|\.va[hl]$/;
-
-const isOfDate = (settings: readonly Setting[]): boolean =>
-  settings.some(({ what, time }) => what === 'date' || (what === 'time' && time?.includes(':') === false)) &&
-  settings.every(({ what }) => what !== 'duration');
-
-interface Choosing {
-  readonly clause: Clause;
-  readonly items: readonly Answer[];
-  readonly where: (test: (item: Answer) => boolean) => string[];
-  readonly one: (paths: readonly string[], what: string) => Chosen | string;
-  readonly take: (what: Setting['what']) => Setting | string | null;
-  readonly market: Market | null;
-  readonly answer: Answer;
-}
-
-function pickItem(pick: Pick, { items, where, one, take, market, answer, clause }: Choosing): Chosen | string {
-  switch (pick.by) {
-    case 'duration':
-    case 'distance': {
-      const said = take(pick.by);
-      if (typeof said === 'string') return said;
-      if (said === null)
-        return items.length === 1
-          ? one(
-              where(() => true),
-              'window',
-            )
-          : `which ${pick.by} is not said`;
-      return one(
-        where((item) => item[pick.key] === said.value),
-        pick.by === 'duration' ? `window of ${said.value} s` : `distance of ${said.value} bps`,
-      );
-    }
-    case 'order': {
-      const said = take('order');
-      if (typeof said === 'string') return said;
-      const sized = where((item) => item['side'] === pick.side && (said === null || item['qty'] === said.value));
-      return one(sized, said === null ? 'order' : `${pick.side} order of ${said.value}`);
-    }
-    case 'first':
-      return one(
-        where((item) => item === items[0] && (pick.side === undefined || item['side'] === pick.side)),
-        'item',
-      );
-    case 'time': {
-      const said = take('time');
-      if (typeof said === 'string') return said;
-      if (said === null) return 'which candle is not said';
-      const chosen = one(
-        where((item) => isOfMoment(said, String(item[pick.key]), '')),
-        'candle of that time',
-      );
-      return typeof chosen === 'string' ? chosen : { ...chosen, time: said };
-    }
-    case 'last':
-      return one(
-        where((item) => item === items.at(-1)),
-        'item',
-      );
-    case 'any': {
-      // "the top wall" is one of them, and which is not counted.
-      if (clause.words.has('top') || !clause.alone) return 'which item is not said';
-      const paths = where((item) => pick.side === undefined || item['side'] === pick.side);
-      return { paths, market };
-    }
-    case 'rank': {
-      const said = take('rank');
-      if (typeof said === 'string') return said;
-      return said === null
-        ? 'which level is not said'
-        : one(
-            where((item) => item === items[said.value - 1]),
-            'level of that place',
-          );
-    }
-    case 'id': {
-      const said = take('id');
-      if (typeof said === 'string') return said;
-      return said === null
-        ? 'which item is not said'
-        : one(
-            where((item) => item[pick.key] === said.value),
-            'item of that number',
-          );
-    }
-    case 'venue':
-      return one(
-        where((item) => market === null || String(item['venue']) === market.venue),
-        'venue',
-      );
-    case 'market': {
-      const rows = where(
-        (item) =>
-          (market === null || (item['symbol'] === market.symbol && item['venue'] === market.venue)) &&
-          (pick.stream === undefined || item['stream'] === pick.stream),
-      );
-      const chosen = one(rows, 'market');
-      const symbol = answer['symbol'];
-      return typeof chosen === 'string' && market === null && symbol === undefined ? 'which market is not said' : chosen;
-    }
-  }
-}
-
-const MS_PER_SECOND = 1_000;
-const INTERVALS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
-
-/** Seconds of a candle's interval such as `1m`; null where it is none. */
-function intervalSeconds(interval: unknown): number | null {
-  const found = typeof interval === 'string' ? /^(\d+)([smhd])$/.exec(interval) : null;
-  return found === null ? null : Number(found[1]) * (INTERVALS[found[2] as string] as number);
 }
 
 /** Of two fields of one name, in base and in quote currency, the stated unit says which. */

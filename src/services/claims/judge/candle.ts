@@ -1,0 +1,24 @@
+import type { Term } from '../terms/term.ts';
+import type { Clause } from '../text/clauses.ts';
+import { valueAt } from './fields.ts';
+import type { Answer } from './proven.ts';
+
+const MS_PER_SECOND = 1_000;
+const INTERVALS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/** Seconds of a candle's interval such as `1m`; null where it is none. */
+export function intervalSeconds(interval: unknown): number | null {
+  const found = typeof interval === 'string' ? /^(\d+)([smhd])$/.exec(interval) : null;
+  return found === null ? null : Number(found[1]) * (INTERVALS[found[2] as string] as number);
+}
+
+/** A candle that goes on has no close yet, and no high, low or volume unless it is called the current or the last. */
+export function whyUnended({ path }: Term, place: string | undefined, { words }: Clause, answer: Answer): string | null {
+  const seconds = intervalSeconds(answer['interval']);
+  const part = /^candles\[\]\.(\w+)$/.exec(path)?.[1];
+  if (seconds === null || part === undefined || part === 'open' || place === undefined) return null;
+  const start = valueAt(answer, place.replace(/\.\w+$/, '.start'));
+  const ends = Date.parse(String(start)) + seconds * MS_PER_SECOND;
+  if (ends <= Date.parse(String(answer['as_of']))) return null;
+  return part !== 'close' && (words.has('current') || words.has('last')) ? null : 'the candle has not ended';
+}

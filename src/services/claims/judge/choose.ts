@@ -1,0 +1,64 @@
+import { DAY_SECONDS, type Term } from '../terms/term.ts';
+import type { Clause } from '../text/clauses.ts';
+import type { Market } from '../text/market-names.ts';
+import type { Setting } from '../text/settings.ts';
+import { intervalSeconds, whyUnended } from './candle.ts';
+import { valueAt } from './fields.ts';
+import { pickItem, type Chosen } from './pick-item.ts';
+import { listOf, type Answer } from './proven.ts';
+
+const EXTREME = /(?:high|low)_24h$|profile|\.poc$|\.va[hl]$/;
+
+const isOfDate = (settings: readonly Setting[]): boolean =>
+  settings.some(({ what, time }) => what === 'date' || (what === 'time' && time?.includes(':') === false)) &&
+  settings.every(({ what }) => what !== 'duration');
+
+/** The places that a term and the settings of a clause choose; a text where they don't go together. */
+export function choose(term: Term, clause: Clause, answer: Answer, market: Market | null): Chosen | string {
+  const [list = '', rest = ''] = term.path.split('[]');
+  const items = listOf(valueAt(answer, list));
+  const { pick } = term;
+  const { settings } = clause;
+  const left = new Set(
+    settings.filter(({ what }) => what !== 'list number' && what !== 'date' && (what !== 'time' || pick?.by === 'time')),
+  );
+  const take = (what: Setting['what']): Setting | string | null => {
+    const found = [...left].filter((setting) => setting.what === what);
+    if (found.length > 1) return `two settings of one kind (${what}) are said`;
+    const [one] = found;
+    if (one !== undefined) left.delete(one);
+    return one ?? null;
+  };
+  const where = (test: (item: Answer) => boolean): string[] =>
+    items.flatMap((item, index) => (test(item) ? [`${list}[${index}]${rest}`] : []));
+  const one = (paths: readonly string[], what: string): Chosen | string =>
+    paths.length === 1 ? { paths, market } : paths.length === 0 ? `the answer has no ${what}` : `which ${what} is not said`;
+  let chosen: Chosen | string = { paths: [term.path], market };
+  if (pick !== undefined) chosen = pickItem(pick, { items, where, one, take, market, answer, clause });
+  else {
+    const duration = take('duration');
+    if (typeof duration === 'string') return duration;
+    if (duration === null && term.needs === 'duration') return 'which window is not said';
+    if (duration !== null && !(term.seconds ?? []).includes(duration.value))
+      return `${term.path} is not over ${duration.value} s`;
+  }
+  if (typeof chosen === 'string') return chosen;
+  if (EXTREME.test(term.path) && settings.some(({ what }) => what === 'time' || what === 'date'))
+    return 'when it was reached is not in the answer';
+  if (term.seconds?.includes(DAY_SECONDS) === true && isOfDate(settings)) return 'a date is no window of 24 h';
+  const unended = whyUnended(term, chosen.paths[0], clause, answer);
+  if (unended !== null) return unended;
+  const levels = take('levels');
+  if (typeof levels === 'string') return levels;
+  const asked = pick?.by === 'first' && levels?.value === items.length;
+  if (levels !== null && levels.value !== term.levels && !asked) return `${term.path} is not of ${levels.value} levels`;
+  const [over] = left;
+  if (
+    over?.what === 'duration' &&
+    (pick?.by === 'last' || pick?.by === 'time') &&
+    intervalSeconds(answer['interval']) === over.value
+  )
+    return chosen;
+  if (over?.what === 'duration' && pick !== undefined && (term.seconds ?? []).includes(over.value)) return chosen;
+  return over === undefined ? chosen : `a ${over.what} is said that the field does not have`;
+}
