@@ -1,7 +1,5 @@
-import { unfitting } from '../terms/beside.ts';
-import { NAME_WORDS, TERMS_BY_OPERATION, termFor, termsNamed, wordsOfPath } from '../terms/index.ts';
+import { NAME_WORDS, termFor, termsNamed, wordsOfPath } from '../terms/index.ts';
 import type { Clause } from '../text/clauses.ts';
-import { FUNCTION_WORDS } from '../text/grammar-words.ts';
 import type { Market } from '../text/market-names.ts';
 import { COMPARATIVES } from '../text/words.ts';
 import type { Setting } from '../text/settings.ts';
@@ -45,12 +43,9 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
   for (const proven of near) {
     const market = marketFor(clause.markets, around.subject, proven);
     if (market === undefined) continue;
-    if (isVenueAlone(clause, around.subject) && proven.answer['symbol'] !== undefined) {
-      reasons.push('which market of the venue is meant is not said');
-      continue;
-    }
-    if (around.markets > 1 && isOfNone(clause, around.subject) && proven.answer['symbol'] !== undefined) {
-      reasons.push('several markets are cited, and which is meant is not said');
+    const unclear = whyNoMarket(clause, around);
+    if (unclear !== null && proven.answer['symbol'] !== undefined) {
+      reasons.push(unclear);
       continue;
     }
     let primary: Found | null = null;
@@ -79,12 +74,17 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
   return { found, reasons };
 }
 
-const isOfNone = ({ figure, markets, settings }: Clause, { instrument }: Subject): boolean =>
-  figure.field === null && instrument === null && !markets.some(isInstrument) && settings.every(({ what }) => what !== 'order');
+/** Why it can't be told which market's value prose is about. */
+function whyNoMarket(clause: Clause, { subject, markets }: Surroundings): string | null {
+  if (!namesNoMarket(clause, subject)) return null;
+  // "Binance has a spread of 0.9 bps": it has many markets.
+  if (clause.markets.length > 0) return 'which market of the venue is meant is not said';
+  return markets > 1 && clause.figure.field === null ? 'several markets are cited, and which is meant is not said' : null;
+}
 
-/** "Binance has a spread of 0.9 bps": the answer is about one market of many there. */
-const isVenueAlone = ({ markets, settings }: Clause, { instrument }: Subject): boolean =>
-  instrument === null && settings.every(({ what }) => what !== 'order') && markets.length > 0 && !markets.some(isInstrument);
+/** Whether neither the clause nor what stands before it says which market is meant. An order's size says it by its asset. */
+const namesNoMarket = ({ markets, settings }: Clause, { instrument }: Subject): boolean =>
+  instrument === null && !markets.some(isInstrument) && settings.every(({ what }) => what !== 'order');
 
 /** A clause, then what it is with what the sentence has said before: "over 60 s buyers took 5 and sellers 3". */
 function variantsOf(clause: Clause, { before, settings }: Surroundings): readonly Clause[] {
@@ -239,23 +239,19 @@ function placeOf(answer: Proven['answer'], path: string): string {
   });
 }
 
-/** Whether all that a clause with its own field says is known: its words name the field, or nothing. */
-export const isPlainField = (clause: Clause, path: string, operation: string): boolean => {
-  const own = wordsOfPath(operation, path);
-  const term = termFor(operation, path);
-  const known = [...clause.words].every(
-    (word) => own.has(word) || (own.size === 0 ? FUNCTION_WORDS.has(word) : isDroppable(word)),
-  );
-  const naming = [...clause.words].filter((word) => own.has(word) && !isDroppable(word));
-  const names =
-    term === null
-      ? []
-      : (TERMS_BY_OPERATION[operation]?.filter((one) => one.path === term.path).flatMap((one) => one.names) ?? []);
-  // "BTC's high is 61,841 {profile.vah}": a part of a name names something else.
-  const partly =
-    naming.length > 0 && !names.some((name) => name !== '' && name.split(' ').every((word) => clause.words.has(word)));
-  return known && !partly && (term === null || unfitting({ ...term, names: [...own] }, clause.words) === undefined);
-};
+/** Words that may stand beside a field in braces and name nothing: they claim nothing either. */
+const BESIDE_BRACES = new Set(['the', 'a', 'an', 'and', 'on', 'in', 'of', 'for']);
+
+/** Whether the words around a field in braces name that field in full, with its window and market; or there are none. */
+export function namesInFull(clause: Clause, path: string, { proven, bound }: Found, around: Surroundings): boolean {
+  if (clause.direction === 'none' && [...clause.words].every((word) => BESIDE_BRACES.has(word))) return true;
+  if (around.markets > 1 && namesNoMarket(clause, around.subject)) return false;
+  const spoken = { ...clause, figure: { ...clause.figure, field: null } };
+  return [spoken, { ...spoken, settings: around.settings }].some((said) => {
+    const named = bind(said, proven, bound.market);
+    return named.kind === 'bound' && named.bound.paths.includes(placeOf(proven.answer, path));
+  });
+}
 
 /** Why nothing was found. */
 export function whyNothing({ words, markets }: Clause, near: readonly Proven[], subject: Subject): string {

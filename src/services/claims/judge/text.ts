@@ -9,7 +9,7 @@ import { sentencesOf } from '../text/sentence.ts';
 import { cellsInContext, claimsInCorner, isHead, isRule, rowOf, type Row } from '../text/tables.ts';
 import { isDroppable } from './bind.ts';
 import { LABELS, saysSomething, denialIn, wordsOf } from './words-around.ts';
-import { isPlainField, search, whyNothing, type Found, type Surroundings } from './clause.ts';
+import { namesInFull, search, whyNothing, type Found, type Surroundings } from './clause.ts';
 import { compare } from './compare.ts';
 import { valueAt } from './fields.ts';
 import { isOfMoment } from './moment.ts';
@@ -214,17 +214,11 @@ function isOfOther(path: string, before: Found | null): boolean {
   return list !== undefined && list === other && item !== last;
 }
 
-/** What is said beside a field in braces and is not known: a word, or that items of a list are mixed. */
-function wordsBeside(
-  clause: Clause,
-  field: string,
-  { proven }: Found,
-  unknown: string | null,
-  before: Found | null,
-): string | null {
-  if (isOfOther(field, before)) return 'items of a list are mixed';
+/** Why what stands beside a field in braces is not known to be true; null where it is. */
+function wordsBeside(clause: Clause, field: string, found: Found, unknown: string | null, around: Surroundings): string | null {
+  if (isOfOther(field, around.before)) return 'items of a list are mixed';
   if (unknown !== null) return `"${unknown}"`;
-  return isPlainField(clause, field, proven.operation) ? null : 'other words';
+  return namesInFull(clause, field, found, around) ? null : 'the words beside it do not name it in full';
 }
 
 interface ClauseInput {
@@ -253,7 +247,7 @@ function judgeClause({ text, clause, proven, places, around, barred, unknown, li
       path: at?.path ?? null,
       value: at?.value ?? null,
       proven: at?.proven ?? null,
-      around: figure.field === null || at === null ? null : wordsBeside(clause, figure.field, at, unknown, around.before),
+      around: figure.field === null || at === null ? null : wordsBeside(clause, figure.field, at, unknown, around),
       says: (value: number) => at !== null && compare({ figure, ...at.bound }, value).result === 'same',
     },
     found: at,
