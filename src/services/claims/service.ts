@@ -201,7 +201,10 @@ export function createClaimService({ evidence, asking, market, clock }: ClaimSer
       const timelines = new Map(
         proven.map((one) => [one.receipt, timelineOf(one, parsed.get(one.receipt) as Receipt, maxAgeSec, limits)]),
       );
-      const read = judgeText(prose, proven, { mostFigures: MOST_FIGURES });
+      const read = judgeText(prose, proven, {
+        mostFigures: MOST_FIGURES,
+        quotes: quoted.length > 0 ? 'yes' : 'no',
+      });
       const structured = claims.map((claim: Claim) =>
         judgeClaim(claim, byReceipt.get(claim.receipt) ?? null, asking.unproven(parsed.get(claim.receipt)?.operation ?? '')),
       );

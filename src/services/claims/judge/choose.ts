@@ -1,4 +1,4 @@
-import { DAY_SECONDS, type Term } from '../terms/term.ts';
+import type { Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
 import type { Market } from '../text/market-names.ts';
 import type { Setting } from '../text/settings.ts';
@@ -9,9 +9,7 @@ import { listOf, type Answer } from './proven.ts';
 
 const EXTREME = /(?:high|low)_24h$|profile|\.poc$|\.va[hl]$/;
 
-const isOfDate = (settings: readonly Setting[]): boolean =>
-  settings.some(({ what, time }) => what === 'date' || (what === 'time' && time?.includes(':') === false)) &&
-  settings.every(({ what }) => what !== 'duration');
+const isWholeDay = ({ what, time }: Setting): boolean => what === 'date' || (what === 'time' && time?.includes(':') === false);
 
 /** The places that a term and the settings of a clause choose; a text where they don't go together. */
 export function choose(term: Term, clause: Clause, answer: Answer, market: Market | null): Chosen | string {
@@ -45,7 +43,7 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   if (typeof chosen === 'string') return chosen;
   if (EXTREME.test(term.path) && settings.some(({ what }) => what === 'time' || what === 'date'))
     return 'when it was reached is not in the answer';
-  if (term.seconds?.includes(DAY_SECONDS) === true && isOfDate(settings)) return 'a date is no window of 24 h';
+  if (pick?.by !== 'time' && settings.some(isWholeDay)) return 'a whole day is said, and the value is of a moment or a window';
   const unended = whyUnended(term, chosen.paths[0], clause, answer);
   if (unended !== null) return unended;
   const levels = take('levels');

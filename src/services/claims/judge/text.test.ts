@@ -44,7 +44,7 @@ const judge = (text: string) => {
   const proven = Object.entries(ANSWERS).flatMap(([receipt, [operation, answer]]) =>
     text.includes(receipt) ? [provenOf({ receipt, operation, answer })] : [],
   );
-  return judgeText(text, proven, { mostFigures: 500 });
+  return judgeText(text, proven, { mostFigures: 500, quotes: 'no' });
 };
 const verdicts = (text: string) => judge(text).figures.map(({ verdict }) => verdict);
 
@@ -71,6 +71,13 @@ describe('words that stand beside a true value and say something else', () => {
     'BTCUSDT orders rose 0.041 {change_24h_pct} %',
     'BTCUSDT has 78 {health.score} orders',
     'On 2026-11-29 BTCUSDT was up 0.041 %',
+    'On 29 November the mid price of BTCUSDT is 61,835.965',
+    'A purchase of 11.6 BTC over 60 s on BTCUSDT',
+    'On BTCUSDT a taker sell of 8 BTC over 60 s',
+    'BTCUSDT is at 61,855.965 {high_24h}',
+    'The price of BTCUSDT is 61,836.075 {best_ask.price} now',
+    'The net flow of BTCUSDT is 3.6441 {windows[1].net} BTC',
+    'Last price 61,836.075 {last_price}',
     'The mid price is 61,835.965',
     'Buyers took the best ask of BTCUSDT at 61,836.075',
     'The buyer bought 11.6 BTC over 60 s in BTCUSDT',
@@ -101,6 +108,38 @@ test.each(['Over the last 24h:', 'At 07:00 UTC:', '| Buyers | Mid price |\n|---|
   },
 );
 
+test.each([
+  'Please order bitcoin.',
+  'Order: BTC',
+  'The data is from Binance.',
+  'Binance is trading.',
+  'My order is in the book.',
+  'The market is in order.',
+  'Source: trades',
+  `ETHUSDT: [${BTC}]`,
+  `ETHUSDT is BTCUSDT [${BTC}] [${ETH}]`,
+])('%s claims something, though it has no figure', (said) => {
+  expect(judge(`The mid price of BTCUSDT is 61,835.965 [${BTC}]\n${said}`).unread).not.toEqual([]);
+});
+
+test.each(['Order book, Binance', 'Receipts', `Source: [${BTC}]`, 'BTCUSDT on Binance:', '## Market summary', 'Market: BTCUSDT'])(
+  '%s only heads or cites',
+  (said) => {
+    expect(judge(`${said}\nThe mid price of BTCUSDT is 61,835.965 [${BTC}]`).unread).toEqual([]);
+  },
+);
+
+test('a name beside quoted answers of several markets may be meant for another of them', () => {
+  const proven = [BTC, ETH].map((receipt) => {
+    const [operation, answer] = ANSWERS[receipt] as readonly [string, Proven['answer']];
+    return provenOf({ receipt, operation, answer });
+  });
+  const text = '"ETHUSDT":      , "BTCUSDT":      ';
+  expect(judgeText(text, proven, { mostFigures: 5, quotes: 'yes' }).unread).toHaveLength(1);
+  expect(judgeText(text, proven.slice(0, 1), { mostFigures: 5, quotes: 'yes' }).unread).toHaveLength(1);
+  expect(judgeText('"BTCUSDT":      ', proven.slice(0, 1), { mostFigures: 5, quotes: 'yes' }).unread).toEqual([]);
+});
+
 test('an order that nobody sent has no past', () => {
   const receipt = 'tf1:get_liquidity:BTCUSDT@binance-spot:750489-41400+2000:472d:pkd6783p';
   const answer = {
@@ -110,7 +149,8 @@ test('an order that nobody sent has no past', () => {
     execution: [{ side: 'buy', qty: 5, avg_price: 61_855.05 }],
   };
   const proven = [provenOf({ receipt, operation: 'get_liquidity', answer })];
-  const of = (said: string) => judgeText(`${said} [${receipt}]`, proven, { mostFigures: 5 }).figures.at(-1)?.verdict;
+  const of = (said: string) =>
+    judgeText(`${said} [${receipt}]`, proven, { mostFigures: 5, quotes: 'no' }).figures.at(-1)?.verdict;
   expect(of('Buying 5 BTC of BTCUSDT would fill at an average price of 61,855.05 USDT')).toBe('matched');
   expect(of('Bought 5 BTC of BTCUSDT at an average price of 61,855.05 USDT')).toBe('not_checked');
 });

@@ -8,13 +8,13 @@ import type { Setting } from '../text/settings.ts';
 import { sentencesOf } from '../text/sentence.ts';
 import { cellsInContext, claimsInCorner, isHead, isRule, rowOf, type Row } from '../text/tables.ts';
 import { isDroppable } from './bind.ts';
-import { LABELS, saysSomething, denialIn, wordsOf } from './words-around.ts';
+import { citesAnother, denialIn, LABELS, saysSomething, wordsOf } from './words-around.ts';
 import { namesInFull, search, whyNothing, type Found, type Surroundings } from './clause.ts';
 import { compare } from './compare.ts';
 import { valueAt } from './fields.ts';
 import { isOfMoment } from './moment.ts';
 import { listOf, type Proven } from './proven.ts';
-import { afterSentence, isNamed, moved, NOBODY, type Subject } from './subject.ts';
+import { afterSentence, isInstrument, isNamed, moved, NOBODY, type Subject } from './subject.ts';
 
 /** What was found of one number of a text. */
 export interface Judged {
@@ -56,10 +56,12 @@ const LASTING: ReadonlySet<Setting['what']> = new Set(['duration', 'time', 'date
 
 export interface JudgeOptions {
   readonly mostFigures: number;
+  /** Whether whole answers, cut out of the text, stand between its lines. */
+  readonly quotes: 'yes' | 'no';
 }
 
 /** Judges every number of a text against the answers that it cites. Pure; linear in the text for a given number of answers. */
-export function judgeText(text: string, proven: readonly Proven[], { mostFigures }: JudgeOptions): JudgedText {
+export function judgeText(text: string, proven: readonly Proven[], { mostFigures, quotes }: JudgeOptions): JudgedText {
   const known: Known = {
     markets: distinctMarkets(proven),
     keys: new Set(proven.flatMap(({ keys }) => [...keys])),
@@ -72,6 +74,15 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
   let speaks: JudgedText['speaks'] = 'no';
   let subject = NOBODY;
   let head: Row | null = null;
+  /** Whether a sentence or line without a figure says what nothing proves. */
+  const claims = (pieces: readonly Piece[], inTable: boolean): boolean => {
+    // "Over the last 24h:" goes on for the lines behind it, which are read on their own.
+    if (!inTable && pieces.some((piece) => piece.kind === 'setting' && LASTING.has(piece.setting.what))) return true;
+    // A market's name beside quoted answers of several may be meant for another of them.
+    const labels =
+      quotes === 'yes' && known.markets.length > 1 && pieces.some((piece) => piece.kind === 'market' && isInstrument(piece));
+    return labels || citesAnother(pieces, proven) || saysSomething(pieces, inTable ? 'table or question' : 'line');
+  };
   for (const sentence of sentencesOf(text)) {
     if (figures.length > mostFigures) break;
     const pieces = readSentence(sentence, known);
@@ -104,10 +115,7 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
     }
     const foreign = pieces.find((piece) => piece.kind === 'market' && !known.markets.some((market) => isNamed(piece, market)));
     if (foreign !== undefined && proven.length > 0) unread.push(text.slice(sentence.start, sentence.end));
-    const silent = !pieces.some(({ kind }) => kind === 'figure');
-    // "Over the last 24h:" goes on for the lines behind it, which are read on their own.
-    const lasting = row === null && pieces.some((piece) => piece.kind === 'setting' && LASTING.has(piece.setting.what));
-    if (silent && (lasting || saysSomething(pieces, sentence.question || row !== null ? 'name' : 'claim')))
+    if (!pieces.some(({ kind }) => kind === 'figure') && claims(pieces, row !== null || sentence.question))
       unread.push(text.slice(sentence.start, sentence.end));
     if (wordsOf(pieces).some((word) => !LABELS.has(word))) speaks = 'yes';
   }

@@ -1,37 +1,49 @@
 import { canonical } from '../terms/canonical.ts';
 import { NAME_WORDS } from '../terms/index.ts';
 import type { Piece } from '../text/reading.ts';
-import { DOWN, DENIALS, UP } from '../text/words.ts';
+import { DENIALS, DOWN, UP } from '../text/words.ts';
+import type { Proven } from './proven.ts';
+import { isInstrument, isNamed } from './subject.ts';
 
 export const wordsOf = (pieces: readonly Piece[]): string[] =>
   pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
 
 /** What people call a receipt, and ask for with it. */
-export const LABELS = new Set(
-  'receipt receipts proof source sources ref reference evidence see check verify please this these the a and is it of for my here prove'.split(
-    ' ',
-  ),
-);
+export const LABELS = new Set('receipt receipts proof source sources ref reference evidence see check verify please'.split(' '));
 
 export const denialIn = (pieces: readonly Piece[], allowed: ReadonlySet<string> = new Set()): string | null =>
   wordsOf(pieces).find((word) => DENIALS.has(word) && !allowed.has(word) && !UP.has(word) && !DOWN.has(word)) ?? null;
 
-/** Words between the names of markets and times. */
-const SILENT = new Set('on in of at for to from by with as per via an this its'.split(' '));
-
 /** What lines without figures are called by: "Order book, Binance". */
 const HEADINGS = new Set(
-  'order book flow liquidity trades candles report summary market health data depth profile trading snapshot update and'.split(
-    ' ',
-  ),
+  'book flow liquidity trades candles report summary market health data depth profile snapshot update'.split(' '),
 );
+const BETWEEN = new Set(['of', 'for', 'on', 'and']);
+/** "order" only heads a book or a flow; by itself it is an advice. */
+const ORDERED = new Set(['book', 'flow']);
 
 /**
- * Whether a line without a figure claims something. Names of fields do in a sentence ("bids top asks"), and don't over the columns
- * of a table or in a question.
+ * Whether a line without a figure claims something. It doesn't as a receipt's label ("Receipt: [...]"), as a heading without a verb, over
+ * the columns of a table or in a question, where names of fields may stand.
  */
-export const saysSomething = (pieces: readonly Piece[], names: 'claim' | 'name'): boolean =>
-  wordsOf(pieces).some(
-    (word) =>
-      !SILENT.has(word) && !HEADINGS.has(word) && !LABELS.has(word) && !(names === 'name' && NAME_WORDS.has(canonical(word))),
-  );
+export function saysSomething(pieces: readonly Piece[], where: 'line' | 'table or question'): boolean {
+  const words = wordsOf(pieces);
+  const cites = pieces.some(({ kind }) => kind === 'receipt');
+  // "Source: trades"
+  const colon = pieces.findIndex((piece) => piece.kind === 'mark' && piece.mark === ':');
+  if (where === 'line' && colon > 0 && wordsOf(pieces.slice(colon)).length > 0) return true;
+  if (words.every((word) => LABELS.has(word))) return words.length > 1 && !cites;
+  return words.some((word, index) => {
+    if (where === 'table or question' && (NAME_WORDS.has(canonical(word)) || LABELS.has(word))) return false;
+    if (word === 'order') return !ORDERED.has(words[index + 1] ?? '');
+    return !HEADINGS.has(word) && !BETWEEN.has(word);
+  });
+}
+
+/** "ETHUSDT: [receipt of BTCUSDT]": a line that names markets, and cites an answer about another. */
+export function citesAnother(pieces: readonly Piece[], proven: readonly Proven[]): boolean {
+  const named = pieces.flatMap((piece) => (piece.kind === 'market' && isInstrument(piece) ? [piece] : []));
+  if (named.length === 0) return false;
+  const cited = proven.filter(({ receipt }) => pieces.some((piece) => piece.kind === 'receipt' && piece.receipt === receipt));
+  return cited.some(({ markets }) => !named.every((name) => markets.some((market) => isNamed(name, market))));
+}

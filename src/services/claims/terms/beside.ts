@@ -11,6 +11,11 @@ const GROWS = /^(?:windows|volume_24h|flow\.net|net_flow|cvd|candles\[\]\.volume
 const isQuoted = ({ unit, path }: Term): boolean => unit === 'quote' && !/quote$|tick$|high|low/.test(path);
 const isTally = ({ unit, path }: Term): boolean => unit === 'per_second' || (unit === 'count' && !/levels_total/.test(path));
 
+/** Sums of many trades or levels: "a bid of 9 BTC" is not one of them. */
+const SUMS = /^(?:windows\[\]\.(?:buy|sell|net)|depth\.sum_|depth_by_distance\[\]\.(?:bid|ask))/;
+/** What there may be one of, though it is a sum. */
+const ONE = ['volume', 'depth', 'liquidity', 'flow', 'sum', 'buying', 'selling'];
+
 type Test = (term: Term) => boolean;
 const each = (words: string, test: Test): readonly (readonly [string, Test])[] => words.split(' ').map((word) => [word, test]);
 
@@ -19,12 +24,13 @@ const SAID_OF: ReadonlyMap<string, Test> = new Map([
   ...each('price', isQuoted),
   ...each('side', ({ path }) => OF_BOOK.test(path)),
   ...each('level', ({ path }) => OF_BOOK.test(path) && !/imbalance|spread|mid|micro/.test(path)),
-  ...each('order book', ({ path }) => OF_BOOK.test(path) || path.startsWith('execution')),
+  ...each('book order', ({ path }) => OF_BOOK.test(path) || path.startsWith('execution')),
   ...each('inside', ({ path }) => path.startsWith('spread')),
   ...each('currency terms', ({ path }) => path.endsWith('quote')),
   ...each('now currently current', ({ path }) => !/(?:high|low)|profile|vwap|va[hl]|poc|execution/.test(path)),
   ...each('top touch', ({ path }) => OF_TOUCH.test(path)),
   ...each('window', ({ pick }) => pick?.by === 'duration'),
+  ...each('resting rests', ({ path, unit }) => OF_BOOK.test(path) && unit === 'base'),
   ...each('hold holds', ({ path, unit }) => OF_BOOK.test(path) && (unit === 'base' || unit === 'count')),
   ...each('reached', ({ path }) => GROWS.test(path)),
   ...each('recorded', (term) => isTally(term) || GROWS.test(term.path) || /(?:^|\.)(?:high|low)/.test(term.path)),
@@ -44,6 +50,7 @@ export function unfitting(term: Term, words: ReadonlySet<string>): string | unde
   const own = new Set(term.names.flatMap((name) => name.split(' ')));
   return [...words].find((word) => {
     if (own.has(word)) return false;
+    if (word === 'a' || word === 'an') return SUMS.test(term.path) && !ONE.some((one) => words.has(one));
     // An order is only a part of "order book", or what would be filled.
     if (word === 'order' && !words.has('book') && !term.path.startsWith('execution')) return true;
     const test = SAID_OF.get(word);

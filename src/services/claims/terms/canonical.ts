@@ -2,7 +2,7 @@
 const FORMS: Readonly<Record<string, string>> = {
   bid: 'bids bidside',
   ask: 'asks offer offers offered askside',
-  buy: 'buys bought buying buyer buyers purchase purchases purchasing buyside',
+  buy: 'buys bought buying buyer buyers purchases purchasing buyside',
   sell: 'sells sold selling seller sellers sale sales sellside',
   mid: 'midpoint midprice middle',
   micro: 'microprice',
@@ -12,7 +12,7 @@ const FORMS: Readonly<Record<string, string>> = {
   spread: 'width',
   imbalance: 'imbalanced skew',
   price: 'prices priced',
-  size: 'quantity quantities qty sizes amount sized',
+  size: 'quantity quantities qty sizes amount',
   volume: 'volumes turnover vol',
   level: 'levels',
   lot: 'lots',

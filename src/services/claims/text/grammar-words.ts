@@ -41,7 +41,7 @@ const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'direction'>, string>> 
   kind: "market pair symbol market's pair's",
   trader: 'buyers sellers',
   took: 'took',
-  article: 'the a an this that its',
+  article: 'the a an its',
   it: 'it',
   there: 'there',
   be: 'is was are were',

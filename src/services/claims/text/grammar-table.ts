@@ -1,0 +1,282 @@
+import type { WordClass } from './grammar-words.ts';
+
+/** What a piece of a sentence is to the grammar; `link` is a mark such as a colon, `break` one such as a comma. */
+export type Kind = WordClass | 'figure' | 'market' | 'setting' | 'receipt' | 'link' | 'break';
+
+/** Where a reader of a plain statement stands. */
+export type State =
+  /** Before a statement. */
+  | 'open'
+  /** Behind "and", which joins another statement to one that is complete. */
+  | 'joined'
+  /** Behind "the" or "on", which need a noun. */
+  | 'article'
+  | 'place'
+  /** Behind "over" or "within", which need a length before the value, or behind it. */
+  | 'span'
+  | 'lasting'
+  /** Behind a name of a field, and behind things that have fields: "the last trade". */
+  | 'named'
+  | 'holder'
+  /** Behind a market: at the beginning, of a field, and "the BTCUSDT market"; then behind "BTCUSDT," where more names may be listed. */
+  | 'market'
+  | 'whose'
+  | 'kind'
+  | 'listed'
+  /** Behind a receipt that begins a line. */
+  | 'cited'
+  /** Behind "buyers", who only bought or took. */
+  | 'trader'
+  /** Behind a name and "of" or "at": more of the name, or the value. */
+  | 'above'
+  /** The value is due: behind "has", "has a", "lists a", "stands", "has within", "there", a mark, "is", and "up". */
+  | 'verb'
+  | 'has'
+  | 'offers'
+  | 'goes'
+  | 'within'
+  | 'there'
+  | 'link'
+  | 'due'
+  | 'direction'
+  /** Behind a value; behind "on" or "at" that follows it; and behind "61,835 is", where what it is may follow. */
+  | 'value'
+  | 'beside'
+  | 'beyond'
+  | 'whole'
+  /** Within "according to the BTCUSDT report". */
+  | 'per'
+  | 'answer'
+  | 'source';
+
+type Moves = Readonly<Partial<Record<Kind, State>>>;
+
+const NOUNS = { noun: 'named', holder: 'holder', trader: 'trader', market: 'market', setting: 'whose' } as const;
+/** What a value can be of or beside, all leading to one place. */
+const thingsTo = <S extends State>(to: S) => ({ noun: to, holder: to, act: to, market: to, setting: to });
+const ATTRIBUTION = { source: 'source', according: 'per', per: 'per' } as const;
+
+/** What may stand behind what the value is of, beside more of its name. */
+const BEHIND_NAME = {
+  ...ATTRIBUTION,
+  article: 'article',
+  it: 'named',
+  there: 'there',
+  place: 'place',
+  span: 'span',
+  for: 'place',
+  of: 'above',
+  at: 'above',
+  now: 'named',
+  and: 'named',
+  break: 'named',
+  receipt: 'named',
+  be: 'due',
+  verb: 'verb',
+  tells: 'verb',
+  offers: 'offers',
+  equals: 'due',
+  goes: 'goes',
+  link: 'due',
+  direction: 'direction',
+  by: 'direction',
+  figure: 'value',
+} as const;
+
+const OF_MARKET = { ...BEHIND_NAME, noun: 'named', holder: 'named', trader: 'trader', setting: 'whose', kind: 'kind' } as const;
+
+/**
+ * The plain statements of a value, as a table: at each place the kinds of pieces that may follow, and where they lead. What it has no way
+ * for is not a plain statement, whatever it means.
+ */
+export const GRAMMAR: Readonly<Record<State, Moves>> = {
+  open: {
+    ...NOUNS,
+    ...ATTRIBUTION,
+    article: 'article',
+    it: 'named',
+    there: 'there',
+    place: 'place',
+    span: 'span',
+    for: 'place',
+    of: 'place',
+    at: 'place',
+    now: 'open',
+    figure: 'value',
+    receipt: 'cited',
+    break: 'open',
+    link: 'open',
+    and: 'open',
+    direction: 'direction',
+  },
+  joined: { ...NOUNS, article: 'article', it: 'named', figure: 'value', direction: 'direction', at: 'place', place: 'place' },
+  article: { ...NOUNS, now: 'article', source: 'source' },
+  span: { article: 'article', setting: 'whose' },
+  lasting: { article: 'lasting', noun: 'lasting', holder: 'lasting', setting: 'value' },
+  place: { ...NOUNS, market: 'whose', article: 'article', source: 'source', receipt: 'named' },
+  named: { ...NOUNS, ...BEHIND_NAME, holder: 'named', market: 'whose' },
+  market: { ...OF_MARKET, market: 'market', break: 'listed', receipt: 'market', now: 'market', link: 'link' },
+  listed: {
+    ...NOUNS,
+    act: 'named',
+    ...BEHIND_NAME,
+    market: 'listed',
+    break: 'listed',
+    setting: 'listed',
+    receipt: 'listed',
+    link: 'link',
+  },
+  whose: { ...OF_MARKET, market: 'whose', break: 'listed', receipt: 'whose', now: 'whose' },
+  kind: { ...BEHIND_NAME, break: 'whose', receipt: 'whose', now: 'whose' },
+  holder: { ...NOUNS, ...BEHIND_NAME, market: 'holder', setting: 'holder', link: 'link' },
+  cited: { ...NOUNS, ...BEHIND_NAME, break: 'open', link: 'open', receipt: 'cited' },
+  trader: {
+    act: 'named',
+    took: 'due',
+    market: 'trader',
+    setting: 'trader',
+    place: 'trader',
+    span: 'trader',
+    of: 'trader',
+    break: 'trader',
+    article: 'trader',
+  },
+  verb: {
+    ...thingsTo('has'),
+    verb: 'verb',
+    tells: 'verb',
+    offers: 'offers',
+    goes: 'goes',
+    now: 'verb',
+    at: 'verb',
+    article: 'has',
+    place: 'within',
+    span: 'within',
+    for: 'verb',
+    direction: 'direction',
+    link: 'link',
+    figure: 'value',
+  },
+  offers: {
+    article: 'offers',
+    noun: 'offers',
+    holder: 'offers',
+    market: 'offers',
+    setting: 'offers',
+    place: 'offers',
+    span: 'offers',
+    of: 'verb',
+  },
+  goes: { out: 'goes', at: 'verb', to: 'verb', place: 'within', span: 'within', for: 'within' },
+  has: {
+    ...thingsTo('has'),
+    article: 'has',
+    place: 'within',
+    span: 'within',
+    for: 'within',
+    of: 'verb',
+    at: 'verb',
+    link: 'link',
+    figure: 'value',
+  },
+  within: { article: 'within', noun: 'has', holder: 'has', market: 'has', setting: 'has', at: 'verb' },
+  there: { be: 'verb', verb: 'verb' },
+  link: {
+    ...NOUNS,
+    article: 'link',
+    at: 'link',
+    link: 'link',
+    now: 'link',
+    direction: 'direction',
+    receipt: 'value',
+    figure: 'value',
+  },
+  due: {
+    for: 'due',
+    offers: 'offers',
+    verb: 'due',
+    goes: 'goes',
+    market: 'market',
+    article: 'due',
+    at: 'due',
+    link: 'due',
+    now: 'due',
+    direction: 'direction',
+    figure: 'value',
+  },
+  direction: { by: 'direction', at: 'direction', figure: 'value' },
+  value: {
+    ...thingsTo('value'),
+    ...ATTRIBUTION,
+    receipt: 'value',
+    now: 'value',
+    place: 'beside',
+    span: 'lasting',
+    of: 'beside',
+    for: 'beyond',
+    at: 'beyond',
+    be: 'whole',
+    verb: 'whole',
+    tells: 'whole',
+    goes: 'whole',
+    link: 'open',
+    break: 'open',
+    and: 'joined',
+  },
+  beside: { ...thingsTo('value'), article: 'beside', receipt: 'value', source: 'source' },
+  beyond: {
+    article: 'beside',
+    noun: 'value',
+    holder: 'value',
+    market: 'value',
+    setting: 'value',
+    receipt: 'value',
+    figure: 'value',
+  },
+  above: { ...NOUNS, market: 'whose', article: 'article', figure: 'value', source: 'source' },
+  whole: {
+    ...thingsTo('whole'),
+    article: 'whole',
+    place: 'whole',
+    span: 'lasting',
+    for: 'whole',
+    of: 'whole',
+    at: 'whole',
+    now: 'whole',
+    be: 'whole',
+    verb: 'whole',
+    receipt: 'whole',
+    break: 'open',
+    and: 'joined',
+    ...ATTRIBUTION,
+  },
+  source: {
+    source: 'source',
+    article: 'article',
+    market: 'source',
+    noun: 'source',
+    receipt: 'source',
+    of: 'per',
+    for: 'per',
+    place: 'per',
+    tells: 'verb',
+    offers: 'offers',
+    break: 'open',
+    link: 'open',
+  },
+  per: { to: 'per', article: 'answer', market: 'answer', source: 'source', receipt: 'source' },
+  answer: { noun: 'answer', holder: 'answer', market: 'answer', source: 'source' },
+};
+
+/** Where a sentence may end. */
+export const ENDS: ReadonlySet<State> = new Set([
+  'open',
+  'cited',
+  'market',
+  'whose',
+  'listed',
+  'kind',
+  'value',
+  'whole',
+  'source',
+]);
