@@ -113,7 +113,8 @@ describe('a paragraph', () => {
     const right = paragraph(answer);
     const receipt = String(answer['receipt']);
     const proven = provenOf({ receipt, operation: 'get_report', answer });
-    const verdicts = (text: string) => judgeText(text, [proven], { mostFigures: 500, quotes: 'no' }).figures.map(({ verdict }) => verdict);
+    const verdicts = (text: string) =>
+      judgeText(text, [proven], { mostFigures: 500, quotes: 'no' }).figures.map(({ verdict }) => verdict);
     expect(new Set(verdicts(right))).toEqual(new Set(['matched']));
     const prose = right.slice(0, right.indexOf('[')).replace(String(answer['symbol']), (name) => 'X'.repeat(name.length));
     let tried = 0;
