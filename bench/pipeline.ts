@@ -28,8 +28,8 @@ const decodeAlone: Contender = async ({ frames }) => {
 };
 
 /** Decode, sequence check, book, features: all that a server does with an input but log and answer. */
-const pipeline: Contender = async ({ inputs, settings, symbol }) => {
-  const engine = createEngine({ venues: new Map([[binanceSpot.card.id, binanceSpot]]), source: 'recorded', settings });
+const pipeline: Contender = async ({ data, inputs, settings, symbol }) => {
+  const engine = createEngine({ venues: new Map([[binanceSpot.card.id, binanceSpot]]), source: data, settings });
   return () => {
     for (const input of inputs) engine.apply(input, null);
     const feed = engine.state.feeds.get(binanceSpot.card.id)?.symbols.get(symbol.id);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../src/app/config.ts';
+import { isSimulatorFrame } from '../../src/core/index.ts';
 import type { Input } from '../../src/runtime/feed/index.ts';
 import { openRecording } from '../../src/runtime/recordings/index.ts';
 import type { MarketSettings } from '../../src/services/market/index.ts';
@@ -28,7 +29,9 @@ export async function pipelineInputs(): Promise<PipelineInputs> {
   const root = process.env['TALLYFOIL_TEST_DATA'];
   const path = root === undefined ? null : join(root, RECORDING);
   const recorded = path !== null && existsSync(path);
-  const inputs = recorded ? await recordedInputs(path) : simulatedInputs('BTCUSDT', SIMULATED_SECONDS, settings);
+  const all = recorded ? await recordedInputs(path) : simulatedInputs('BTCUSDT', SIMULATED_SECONDS, settings);
+  // No decoder has a use for the frame by which a simulator says what it is.
+  const inputs = all.filter((input) => input.kind !== 'frame' || !isSimulatorFrame(input.text));
   const body = inputs.find((input) => input.kind === 'rest' && input.call.purpose === 'snapshot');
   if (body?.kind !== 'rest') throw new Error('the input holds no snapshot');
   return {
