@@ -31,6 +31,17 @@ test('what a result says beside its answer is prose', () => {
   expect(prose).toContain('it is 6');
 });
 
+test.each([
+  ['metadata of a result', { structuredContent: answer, _meta: { mid_price: 70_000 } }, '70000'],
+  ['metadata of an item', { content: [{ type: 'text', text: json, _meta: { note: 'BTC falls' } }] }, 'BTC falls'],
+  ['an item without text', { structuredContent: answer, content: [{ type: 'image', data: 'BTC falls' }] }, 'BTC falls'],
+  ['the id of a message', { ...result, id: 'BTC falls' }, 'BTC falls'],
+  ['the version of a message', { ...result, jsonrpc: 'BTC falls' }, 'BTC falls'],
+  ['an error', { ...result.result, isError: true }, 'isError'],
+])('%s is read as prose', (_, said, words) => {
+  expect(answersIn(JSON.stringify(said)).prose).toContain(words);
+});
+
 const rows = (text: string) => answersIn(text).answers.flatMap((one) => differences(one, answer, ['raw_log']));
 
 test('an answer is compared to the last digit, and nothing hides in it', () => {

@@ -59,22 +59,37 @@ function quoted(text: string): { readonly answers: readonly QuotedAnswer[]; read
   if (own !== null) return { answers: [own], rest: '' };
   const result = isMembers(read.value['result']) ? read.value['result'] : read.value;
   const inside = isMembers(result['structuredContent']) ? asAnswer(result['structuredContent'], read.doubtful) : null;
-  const texts = Array.isArray(result['content'])
-    ? result['content'].map((item: unknown) => (isMembers(item) ? item['text'] : null))
-    : [];
-  const said = texts.map((item) =>
-    typeof item === 'string' ? (quoted(item.trim()) ?? { answers: [], rest: item }) : { answers: [], rest: '' },
-  );
+  const items: readonly unknown[] = Array.isArray(result['content']) ? result['content'] : [];
+  const said = items.map(inContent);
   const answers = [...(inside === null ? [] : [inside]), ...said.flatMap((one) => one.answers)];
   if (answers.length === 0) return null;
-  const { structuredContent: _, content: __, _meta: ___, isError, ...said_ } = result;
-  // A result that says it is an error claims something else than its answer.
-  const others = isError === undefined || isError === false ? said_ : { ...said_, isError };
-  const { result: ____, jsonrpc: _____, id: ______, ...around } = read.value === result ? {} : read.value;
-  const more = { ...around, ...others };
-  const rest = [...said.map((one) => one.rest), ...(Object.keys(more).length === 0 ? [] : [JSON.stringify(more)])];
+  // Whatever else stands around the answer says something of its own.
+  const others = without(result, [...(inside === null ? [] : ['structuredContent']), 'content'], PLAIN_RESULT);
+  const around = read.value === result ? {} : without(read.value, ['result'], PLAIN_MESSAGE);
+  const rest = [...said.map((one) => one.rest), textOf({ ...around, ...others })];
   return { answers, rest: rest.filter((part) => part !== '').join('\n') };
 }
+
+type Plain = Readonly<Record<string, (value: unknown) => boolean>>;
+
+/** Members of a result, a message and an item that say nothing of a market, with the values that they have then. */
+const PLAIN_RESULT: Plain = { isError: (value) => value === false };
+const PLAIN_MESSAGE: Plain = {
+  jsonrpc: (value) => value === '2.0',
+  id: (value) => Number.isInteger(value) || (typeof value === 'string' && /^[0-9a-f-]{1,36}$/.test(value)),
+};
+const PLAIN_ITEM: Plain = { type: (value) => value === 'text' };
+
+function inContent(item: unknown): { readonly answers: readonly QuotedAnswer[]; readonly rest: string } {
+  if (!isMembers(item) || typeof item['text'] !== 'string') return { answers: [], rest: JSON.stringify(item) };
+  const { answers, rest } = quoted(item['text'].trim()) ?? { answers: [], rest: item['text'] };
+  return { answers, rest: [rest, textOf(without(item, ['text'], PLAIN_ITEM))].filter((part) => part !== '').join('\n') };
+}
+
+const without = (members: Members, keys: readonly string[], plain: Plain): Members =>
+  Object.fromEntries(Object.entries(members).filter(([key, value]) => !keys.includes(key) && !(plain[key]?.(value) ?? false)));
+
+const textOf = (members: Members): string => (Object.keys(members).length === 0 ? '' : JSON.stringify(members));
 
 const asAnswer = (value: Members, doubtful: JsonText['doubtful']): QuotedAnswer | null =>
   typeof value['receipt'] === 'string' && value['receipt'].startsWith('tf1:')

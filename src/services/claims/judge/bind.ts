@@ -55,6 +55,9 @@ export function bind(clause: Clause, proven: Proven, market: Market | null): Bin
 
 export const isDroppable = (word: string): boolean => FUNCTION_WORDS.has(word) || OPTIONAL.has(word);
 
+/** "The best bid holds 2 BTC" says a size; "the best bid is 2 BTC" says what a bid is not. */
+const HOLDS = new Set('hold holds has have had for rests resting with shows of'.split(' '));
+
 /** What was traded is in no book. */
 export const OF_TRADES = /^(?:windows|flow|net_flow_30s|cvd|volume_24h|trades|candles|last_price)/;
 
@@ -90,7 +93,8 @@ function named(
     const found = find(...more);
     if (sized && found.every(({ unit }) => unit === 'quote' || unit === 'count')) {
       const sizes = find(...more, 'size');
-      if (sizes.length > 0) return sizes;
+      const ofLevel = sizes.some(({ path }) => /^best_|^bids|^asks/.test(path));
+      if (sizes.length > 0) return ofLevel && ![...words].some((word) => HOLDS.has(word)) ? [] : sizes;
     }
     if (found.length > 0) return found;
   }
@@ -133,14 +137,36 @@ function keyed(
   };
 }
 
+/** Fields of one item: a level, a trade, a candle, a wall. */
+const isOne = ({ path, pick }: Term): boolean =>
+  /^(?:best_|last_price|spread|mid_price|micro_price|depth\.top20|high_24h|low_24h|change_24h)/.test(path) ||
+  (pick !== undefined && ['first', 'last', 'rank', 'any', 'time', 'id'].includes(pick.by));
+
+/** Fields that add up over time, so that a window anywhere in the sentence may be taken for theirs. */
+const isSum = ({ path, seconds }: Term): boolean =>
+  seconds !== undefined || /^cvd|messages|reconnects|quarantined|connections$/.test(path);
+
 /** What a term stands for in an answer, with the settings and directions of the clause. */
 function settle(term: Term, clause: Clause, answer: Answer, market: Market | null): Binding {
   const { settings, moves } = clause;
-  const ofPrice = /(?:^|\.)(?:open|high|low|close)(?:_24h)?$/.test(term.path);
-  if (term.sign !== 'signed' && clause.direction !== 'none' && !ofPrice)
-    return barred('a direction is said of a value that has none');
-  if (moves && term.path !== 'change_24h_pct' && !ofPrice) return barred('a movement is said, and the field is a state');
+  if (term.sign !== 'signed' && clause.direction !== 'none') return barred('a direction is said of a value that has none');
+  if (moves && term.path !== 'change_24h_pct') return barred('a movement is said, and the field is a state');
   if (term.direction !== undefined && clause.direction !== 'none') return barred('two directions are said');
+  const [plural] = clause.plurals;
+  if (plural !== undefined && isOne(term)) return barred(`"${plural}" are several, and ${term.path} is one`);
+  if (clause.besideWindow && !clause.settings.some(({ what }) => what === 'duration') && isSum(term))
+    return barred('the text gives a window, and not for this figure; add it');
+  const worth =
+    typeof clause.figure.unit === 'object' && clause.figure.unit?.kind === 'asset' && clause.figure.unit.asset === market?.quote;
+  if (
+    worth &&
+    term.unit === 'quote' &&
+    clause.words.has('trade') &&
+    !clause.words.has('price') &&
+    !clause.words.has('at') &&
+    ['is', 'was'].some((be) => clause.words.has(be))
+  )
+    return barred('it may be what the trade was worth; write "the last trade price"');
   const odd = unfitting(term, clause.words);
   if (odd !== undefined) return barred(`"${odd}" is not said of ${term.path}`);
   if (clause.changes && clause.words.has('change')) return barred('a change is said to change');

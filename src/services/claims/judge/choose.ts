@@ -44,10 +44,14 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   if (EXTREME.test(term.path) && settings.some(({ what }) => what === 'time' || what === 'date'))
     return 'when it was reached is not in the answer';
   if (pick?.by !== 'time' && settings.some(isWholeDay)) return 'a whole day is said, and the value is of a moment or a window';
+  const interval = intervalSeconds(answer['interval']);
+  if (interval !== null && interval !== 60 && ![...settings].some(({ what, value }) => what === 'duration' && value === interval))
+    return `the candles are of ${String(answer['interval'])}; add the interval`;
   const unended = whyUnended(term, chosen.paths[0], clause, answer);
   if (unended !== null) return unended;
   const levels = take('levels');
   if (typeof levels === 'string') return levels;
+  if (levels === null && term.needs === 'levels') return `the number of levels is missing; add "top ${term.levels ?? 0}"`;
   const asked = pick?.by === 'first' && levels?.value === items.length;
   if (levels !== null && levels.value !== term.levels && !asked) return `${term.path} is not of ${levels.value} levels`;
   const [over] = left;

@@ -56,6 +56,7 @@ export function pickItem(pick: Pick, { items, where, one, take, market, answer, 
       const said = take('time');
       if (typeof said === 'string') return said;
       if (said === null) return 'which candle is not said';
+      if (said.moment === true) return `"at ${said.time ?? ''}" is a moment; write "the ${said.time ?? ''} candle"`;
       const chosen = one(
         where((item) => isOfMoment(said, String(item[pick.key]), '')),
         'candle of that time',
@@ -71,7 +72,8 @@ export function pickItem(pick: Pick, { items, where, one, take, market, answer, 
       // "the top wall" is one of them, and which is not counted.
       if (clause.words.has('top') || !clause.alone) return 'which item is not said';
       const paths = where((item) => pick.side === undefined || item['side'] === pick.side);
-      return { paths, market };
+      const several = paths.length > 1 && !clause.words.has('a') && !clause.words.has('an');
+      return several ? 'which of several is meant is not said' : { paths, market };
     }
     case 'rank': {
       const said = take('rank');

@@ -159,7 +159,8 @@ describe('what was called matched and is not', () => {
   test.each([
     [`The funding rate is 0.7 % [${BTC}]`, ['not_checked']],
     [`BTC's mid price is 2,677.655 [${BTC}], ETH's mid price is 61,835.965 [${ETH}]`, ['altered', 'altered']],
-    [`It is down 0.041 % [${BTC}]`, ['altered']],
+    [`It is down 0.041 % [${BTC}]`, ['not_checked']],
+    [`It is down 0.041 % over 24h [${BTC}]`, ['altered', 'context']],
     [`The 24h change is –0.041 % [${BTC}]`, ['context', 'not_checked']],
     [`The 24h change is −0.041 % [${BTC}]`, ['context', 'altered']],
     [`The spread is 0.95 % [${BTC}]`, ['altered']],

@@ -13,7 +13,10 @@ import { namesInFull, search, whyNothing, type Found, type Surroundings } from '
 import { compare } from './compare.ts';
 import { valueAt } from './fields.ts';
 import { isOfMoment } from './moment.ts';
+import { whyOlder } from './older.ts';
 import { listOf, type Proven } from './proven.ts';
+import { sharedSettings, withShared } from './shared-settings.ts';
+import { isOfTwoMoments } from './two-moments.ts';
 import { afterSentence, isInstrument, isNamed, moved, NOBODY, type Subject } from './subject.ts';
 
 /** What was found of one number of a text. */
@@ -52,6 +55,8 @@ const SETTING_WORDS: Readonly<Record<Setting['what'], string>> = {
   id: 'the number of an item',
 };
 
+const hasWindow = (settings: readonly Setting[]): boolean => settings.some(({ what }) => what === 'duration');
+
 const LASTING: ReadonlySet<Setting['what']> = new Set(['duration', 'time', 'date', 'distance', 'order']);
 
 export interface JudgeOptions {
@@ -74,14 +79,16 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
   let speaks: JudgedText['speaks'] = 'no';
   let subject = NOBODY;
   let head: Row | null = null;
+  /** An earlier sentence of this line began with a window, which may go on: "Over 24h it is up 1 %. Net flow is 5." */
+  let goesOn = false;
   /** Whether a sentence or line without a figure says what nothing proves. */
-  const claims = (pieces: readonly Piece[], inTable: boolean): boolean => {
+  const claims = (pieces: readonly Piece[], inTable: boolean, asks: boolean): boolean => {
     // "Over the last 24h:" goes on for the lines behind it, which are read on their own.
     if (!inTable && pieces.some((piece) => piece.kind === 'setting' && LASTING.has(piece.setting.what))) return true;
     // A market's name beside quoted answers of several may be meant for another of them.
     const labels =
       quotes === 'yes' && known.markets.length > 1 && pieces.some((piece) => piece.kind === 'market' && isInstrument(piece));
-    return labels || citesAnother(pieces, proven) || saysSomething(pieces, inTable ? 'table or question' : 'line');
+    return labels || citesAnother(pieces, proven) || saysSomething(pieces, inTable || asks ? 'table or question' : 'line');
   };
   for (const sentence of sentencesOf(text)) {
     if (figures.length > mostFigures) break;
@@ -96,9 +103,11 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
         places,
         subject,
         most,
+        besideWindow: goesOn,
         crowded: row !== null && row.pieces.filter(({ kind }) => kind === 'figure').length > 1,
       });
     const row = rowOf(pieces);
+    if (sentence.opensLine) goesOn = false;
     if (row === null || !sentence.opensLine) {
       head = null;
       figures.push(...judge(pieces));
@@ -113,9 +122,10 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
       figures.push(...cellsOf(row, head, judge));
       if (claimsInCorner(head, row)) unread.push(text.slice(sentence.start, sentence.end));
     }
+    goesOn ||= hasWindow(sharedSettings(text, pieces));
     const foreign = pieces.find((piece) => piece.kind === 'market' && !known.markets.some((market) => isNamed(piece, market)));
     if (foreign !== undefined && proven.length > 0) unread.push(text.slice(sentence.start, sentence.end));
-    if (!pieces.some(({ kind }) => kind === 'figure') && claims(pieces, row !== null || sentence.question))
+    if (!pieces.some(({ kind }) => kind === 'figure') && claims(pieces, row !== null, sentence.question))
       unread.push(text.slice(sentence.start, sentence.end));
     if (wordsOf(pieces).some((word) => !LABELS.has(word))) speaks = 'yes';
   }
@@ -141,11 +151,23 @@ interface SentenceInput {
   readonly subject: Subject;
   /** A row of several figures, which may be of one item or of several. */
   readonly crowded: boolean;
+  /** A sentence before has a window that may be meant here too. */
+  readonly besideWindow: boolean;
   /** Clauses that are judged at most. */
   readonly most: number;
 }
 
-function judgeSentence({ text, question, pieces, proven, places, subject: before, most, crowded }: SentenceInput): Judged[] {
+function judgeSentence({
+  text,
+  question,
+  pieces,
+  proven,
+  places,
+  subject: before,
+  most,
+  crowded,
+  besideWindow,
+}: SentenceInput): Judged[] {
   const settings = pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : []));
   const markets = distinctMarkets(proven).length;
   const ofOrder = settings.some(({ what }) => what === 'order');
@@ -163,9 +185,11 @@ function judgeSentence({ text, question, pieces, proven, places, subject: before
   let subject = before;
   let last: Found | null = null;
   const judged: [number, Judged][] = [];
+  const shared = sharedSettings(text, pieces);
   const clauses = clausesOf(pieces)
     .slice(0, Math.max(0, most))
-    .map((clause) => (crowded ? { ...clause, alone: false } : clause));
+    .map((clause) => withShared(crowded ? { ...clause, alone: false } : clause, shared))
+    .map((clause) => ({ ...clause, besideWindow: (besideWindow || hasWindow(settings)) && !hasWindow(clause.settings) }));
   for (const [index, clause] of clauses.entries()) {
     // Words of another clause may turn this one too; a figure with its own field rests on that.
     const bars =
@@ -267,6 +291,10 @@ function judgeClause({ text, clause, proven, places, around, barred, unknown, li
   const [first] = found;
   if (first === undefined) return says('not_checked', reasons[0] ?? whyNothing(clause, near, around.subject));
   if (barred !== null) return says('not_checked', barred, first);
+  const older = whyOlder(first, { text, clause, settings: around.settings, proven });
+  if (older !== null) return says('not_checked', older, first);
+  if (isOfTwoMoments(first, around.before))
+    return says('not_checked', 'the sentence joins answers of two moments; state each in its own sentence', first);
   const { comparison, bound } = first;
   if (comparison.result === 'doubtful') return says('not_checked', comparison.reason, first);
   const asOf = String(first.proven.answer['as_of']);

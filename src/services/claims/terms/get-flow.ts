@@ -12,7 +12,7 @@ const windowed = (field: string, names: readonly string[], unit: Term['unit'], m
 });
 
 const NET = namesIn(`
-  net flow, net, flow, net order flow, net trade flow, order flow, net volume, net taker flow, taker flow,
+  net flow, net, flow, net trade flow, net volume, net taker flow, taker flow,
   signed flow, signed volume
 `);
 const FIXED = {

@@ -63,6 +63,7 @@ export const REPORT_TERMS: readonly Term[] = [
     unit: 'percent',
     sign: 'signed',
     seconds: [DAY_SECONDS],
+    needs: 'duration',
     ambiguous: 'yes',
   },
   {
@@ -149,6 +150,7 @@ export const REPORT_TERMS: readonly Term[] = [
     `),
     unit: 'base',
     levels: SUMMED_LEVELS,
+    needs: 'levels',
   },
   {
     path: 'depth.sum_ask',
@@ -159,6 +161,7 @@ export const REPORT_TERMS: readonly Term[] = [
     `),
     unit: 'base',
     levels: SUMMED_LEVELS,
+    needs: 'levels',
   },
   { path: 'depth.imbalance', names: IMBALANCE, unit: 'share', sign: 'signed', levels: SUMMED_LEVELS },
   {
@@ -191,7 +194,7 @@ export const REPORT_TERMS: readonly Term[] = [
   { path: 'flow.orders_per_sec', names: ORDERS, unit: 'per_second', seconds: [RATE_SECONDS], needs: 'unit' },
   {
     path: 'flow.net_flow',
-    names: namesIn(`net flow, flow, net order flow, net trade flow, order flow, net taker flow, net volume, taker flow`),
+    names: namesIn(`net flow, flow, net trade flow, net taker flow, net volume, taker flow`),
     unit: 'base',
     sign: 'signed',
     seconds: [NET_FLOW_SECONDS],

@@ -23,8 +23,8 @@ export interface Term {
   readonly seconds?: readonly number[];
   /** Levels a side that the field covers: "top 20". */
   readonly levels?: number;
-  /** What a clause must state besides the name: its window or its unit. */
-  readonly needs?: 'duration' | 'unit';
+  /** What a clause must state besides the name: its window, its number of levels or its unit. */
+  readonly needs?: 'duration' | 'levels' | 'unit';
   /** `yes`: people use the name for other fields too, so a differing figure may be right about one of those. */
   readonly ambiguous?: 'yes';
 }

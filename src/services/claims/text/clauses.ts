@@ -12,6 +12,10 @@ export interface Clause {
   readonly figure: Figure;
   /** Its words in canonical form, but for those of a direction. */
   readonly words: ReadonlySet<string>;
+  /** Another clause of the sentence has a window, and this one has none. */
+  readonly besideWindow: boolean;
+  /** Its nouns in the plural, which one item of a list cannot be. */
+  readonly plurals: readonly string[];
   /** Words of the clause before, which may complete the name. */
   readonly borrowed: ReadonlySet<string>;
   readonly direction: 'none' | 'plus' | 'minus' | 'both';
@@ -29,6 +33,8 @@ export interface Clause {
   readonly joined: boolean;
   /** The only figure, or the first, of its sentence; later ones of a list may be of other items. */
   readonly alone: boolean;
+  /** The only figure of its sentence. */
+  readonly only: boolean;
   /** Braces stand around, as in JSON. */
   readonly braced: boolean;
   /** A mark that could mean anything. */
@@ -47,21 +53,13 @@ const PLACES = new Set(['up', 'down', 'higher', 'lower']);
 /** "lies at" is no falsehood. */
 const PLACED = new Set(['at', 'on', 'in', 'around', 'near']);
 /** Words before "up" that make it no movement, and words that belong to the next. */
-const NO_MOVE = new Set([
-  'add',
-  'adds',
-  'added',
-  'adding',
-  'follow',
-  'wrap',
-  'sum',
-  'sums',
-  'set',
-  'top',
-  'close',
-  'catch',
-  'heads',
-]);
+const NO_MOVE = new Set(['add', 'adds', 'added', 'adding', 'sum', 'sums']);
+
+const PLURALS = new Set(
+  'trades prints buys sells purchases sales bids asks offers candles bars walls mids spreads prices highs lows opens closes'.split(
+    ' ',
+  ),
+);
 
 const separates = (piece: Piece): boolean =>
   piece.kind === 'mark'
@@ -81,6 +79,7 @@ export function clausesOf(pieces: readonly Piece[]): readonly Clause[] {
     return {
       ...clause(figure, own),
       alone: order === 0,
+      only: at.length === 1,
       joined: isJoined(pieces, at[order - 1], index) || isJoined(pieces, index, next),
       cited: citedBehind(pieces, index),
     };
@@ -189,7 +188,7 @@ function unitApart(pieces: readonly Piece[]): Figure['unit'] {
   return found.length === 1 ? { kind: 'asset', asset: found[0] as string } : null;
 }
 
-function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited' | 'alone' | 'joined'> {
+function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited' | 'alone' | 'only' | 'joined'> {
   const all = pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
   const raw = all.filter((word, index) => {
     if (word === 'lies' || word === 'lie' || word === 'lying') return !PLACED.has(all[index + 1] ?? '');
@@ -207,6 +206,12 @@ function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited' | 
   return {
     figure,
     words: new Set(raw.filter((word) => !JOINING_WORDS.has(word) && !UP.has(word) && !DOWN.has(word)).map(canonical)),
+    besideWindow: false,
+    // "BTCUSDT trades at 61,835", but not "the last trades at 61,835".
+    plurals: raw.filter(
+      (word, index) =>
+        PLURALS.has(word) && !(word === 'trades' && raw[index + 1] === 'at' && canonical(raw[index - 1] ?? '') !== 'last'),
+    ),
     borrowed: new Set(),
     direction: up.length > 0 && down.length > 0 ? 'both' : up.length > 0 ? 'plus' : down.length > 0 ? 'minus' : 'none',
     moves: [...up, ...down].some((word) => !SIGN_WORDS.has(word)),

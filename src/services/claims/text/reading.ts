@@ -9,6 +9,7 @@ import {
   durationAt,
   idAt,
   isIndex,
+  isMoment,
   pointerAt,
   levelsAt,
   orderAt,
@@ -73,9 +74,9 @@ export function readSentence({ tokens, opensLine }: RawSentence, known: Known): 
     used.add(index);
     pieces.set(index, piece);
   };
-  const set = (index: number, { what, value, consumed }: SettingRead, time: string | null = null): void => {
+  const set = (index: number, { what, value, consumed }: SettingRead): void => {
     const place = cursor.span([index, ...consumed]);
-    put(index, { kind: 'setting', ...place, setting: { ...place, what, value, time } }, consumed);
+    put(index, { kind: 'setting', ...place, setting: { ...place, what, value, time: null } }, consumed);
   };
   // Numbers first, since they take the words that belong to them; then words in their order; then the rest.
   const pass = (kind: Token['kind'], read: (index: number) => void) =>
@@ -94,7 +95,11 @@ export function readSentence({ tokens, opensLine }: RawSentence, known: Known): 
     const more = Array.from({ length: market.more }, (_, i) => index + 1 + i);
     put(index, { kind: 'market', ...market.name, ...cursor.span([index, ...more]) }, more);
   });
-  pass('time', (index) => set(index, { what: 'time', value: 0, consumed: [] }, (tokens[index] as { text: string }).text));
+  pass('time', (index) => {
+    const { start, end, text } = tokens[index] as Extract<Token, { kind: 'time' }>;
+    const setting: Setting = { start, end, what: 'time', value: 0, time: text };
+    put(index, { kind: 'setting', start, end, setting: isMoment(cursor, index) ? { ...setting, moment: true } : setting });
+  });
   pass('receipt', (index) =>
     put(index, { kind: 'receipt', receipt: (tokens[index] as { text: string }).text, ...cursor.span([index]) }),
   );

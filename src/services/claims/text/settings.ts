@@ -14,6 +14,8 @@ export interface Setting extends Place {
   readonly value: number;
   /** The text of a time. */
   readonly time: string | null;
+  /** "at 10:38": a moment, and so not the candle that begins then. */
+  readonly moment?: true;
 }
 
 /** A setting found at a place, with the other places that belong to it. */
@@ -62,12 +64,23 @@ const POINTERS = new Set([
 ]);
 const MOST_POINTER = 1_000;
 
+const CANDLE_NAMES = new Set(['candle', '1m', 'minute']);
+
+/** Whether a time says when something happened: "closed at 10:38", but not "the candle at 10:38". */
+export function isMoment(cursor: Cursor, index: number): boolean {
+  const before = cursor.word(index - 1);
+  if (before === 'at') return !CANDLE_NAMES.has(canonical(cursor.word(index - 2)));
+  return /^(?:opened|closed|closes|opens)$/.test(before);
+}
+
 const stops = (mark: string): boolean => mark !== '' && '|,;:()\t–—'.includes(mark);
 const isSmall = (value: number): boolean => Number.isInteger(value) && value < MOST_POINTER;
 
 /** "1." at the start of a line, "[1]", "Step 2": a number that only points somewhere. */
 export function pointerAt(cursor: Cursor, index: number, opensLine: boolean): SettingRead | null {
-  if (!isSmall(cursor.value(index))) return null;
+  const token = cursor.tokens[index];
+  const isBare = token?.kind === 'number' && token.reading.kind === 'number' && token.reading.suffix === '';
+  if (!isBare || !isSmall(cursor.value(index))) return null;
   const opens = index === 0 && opensLine && (cursor.tokens.length === 1 || cursor.mark(1) === ')');
   const bracketed = cursor.mark(index - 1) === '[' && cursor.mark(index + 1) === ']';
   const noun = POINTERS.has(cursor.word(index - 1)) ? [index - 1] : [];

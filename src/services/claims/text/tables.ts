@@ -43,7 +43,9 @@ export function claimsInCorner(head: Row | null, { cells: [first = []] }: Row): 
   const market = first.some(({ kind }) => kind === 'market');
   return corner.some(
     (piece) =>
-      piece.kind === 'market' || (piece.kind === 'word' && !GENERAL.has(piece.word) && (market || !OF_ITEMS.has(piece.word))),
+      piece.kind === 'market' ||
+      piece.kind === 'setting' ||
+      (piece.kind === 'word' && !GENERAL.has(piece.word) && (market || !OF_ITEMS.has(piece.word))),
   );
 }
 

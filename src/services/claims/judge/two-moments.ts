@@ -1,0 +1,14 @@
+import type { Found } from './clause.ts';
+
+/** Fields of one moment, which belong together only if they are of the same one. */
+const OF_MOMENT = /^(?:best_|bids|asks|spread|mid_price|micro_price|last_price|trades|markets\[|depth|execution)/;
+
+/** Whether a sentence joins two answers about one market, so that it tells of a moment that never was: a bid above the ask. */
+export function isOfTwoMoments(one: Found, before: Found | null): boolean {
+  if (before === null || before.proven === one.proven) return false;
+  if (!OF_MOMENT.test(one.path) || !OF_MOMENT.test(before.path)) return false;
+  if (one.proven.answer['as_of'] === before.proven.answer['as_of']) return false;
+  return one.proven.markets.some((market) =>
+    before.proven.markets.some(({ symbol, venue }) => symbol === market.symbol && venue === market.venue),
+  );
+}

@@ -1,0 +1,160 @@
+// What a window, a time or a second receipt of the same text does to a figure.
+import { describe, expect, test } from 'vitest';
+import { provenOf, type Proven } from './proven.ts';
+import { judgeText } from './text.ts';
+
+const market = { source: 'live', state: 'synced', symbol: 'BTCUSDT', venue: 'binance-spot' };
+const report = {
+  ...market,
+  as_of: '2026-11-29T00:51:37.592Z',
+  last_price: 61_836.07,
+  change_24h_pct: 0.041,
+  high_24h: 61_855.96,
+  volume_24h: 269,
+  best_bid: { price: 61_835.85, qty: 0.04325 },
+  best_ask: { price: 61_836.08, qty: 0.00626 },
+  spread_bps: 0.9483,
+  depth: { sum_bid: 0.38218, sum_ask: 0.7, imbalance: -0.575 },
+  flow: { orders_per_sec: 28.7, net_flow: -2.88638 },
+  health: { score: 78, components: {} },
+};
+const LATER = '2026-11-29T00:52:50.000Z';
+const ANSWERS: Readonly<Record<string, readonly [operation: string, answer: Proven['answer']]>> = {
+  'tf1:get_report:BTCUSDT@binance-spot:1-1+1:472d:aaaaaaaa': ['get_report', report],
+  'tf1:get_report:BTCUSDT@binance-spot:1-9+1:472d:bbbbbbbb': [
+    'get_report',
+    { ...report, as_of: LATER, health: { score: 82, components: {} } },
+  ],
+  'tf1:get_flow:BTCUSDT@binance-spot:1-2+1:472d:cccccccc': [
+    'get_flow',
+    {
+      ...market,
+      as_of: '2026-11-29T00:51:38.000Z',
+      orders_per_sec: 26.3,
+      net_flow_30s: 2.8,
+      cvd: { base: -8.812, quote: -1 },
+      windows: [{ seconds: 60, buy: 11.6, sell: 8, net: 3.6441, trades: 920 }],
+    },
+  ],
+  'tf1:get_book:BTCUSDT@binance-spot:1-3+1:472d:dddddddd': [
+    'get_book',
+    {
+      ...market,
+      as_of: '2026-11-29T00:51:37.900Z',
+      bids: [],
+      asks: [{ p: 61_835.51, q: 0.5 }],
+      levels_total: { bids: 1, asks: 1 },
+    },
+  ],
+  'tf1:get_candles:BTCUSDT@binance-spot:1-4+1:472d:eeeeeeee': [
+    'get_candles',
+    {
+      ...market,
+      as_of: LATER,
+      interval: '1m',
+      candles: [
+        { start: '2026-11-29T00:50:00.000Z', open: 61_837.13, high: 61_838.38, low: 61_834.13, close: 61_835.42, volume: 8.4 },
+      ],
+    },
+  ],
+  'tf1:get_candles:BTCUSDT@binance-spot:1-5+1:472d:ffffffff': [
+    'get_candles',
+    {
+      ...market,
+      as_of: '2026-11-29T00:59:50.000Z',
+      interval: '5m',
+      candles: [
+        { start: '2026-11-29T00:50:00.000Z', open: 61_837.13, high: 61_839.38, low: 61_834.13, close: 61_836.45, volume: 58.3 },
+      ],
+    },
+  ],
+  'tf1:get_trades:BTCUSDT@binance-spot:1-6+1:472d:gggggggg': [
+    'get_trades',
+    { ...market, as_of: LATER, trades: [{ id: 1, price: 61_836.27, qty: 0.07545, side: 'buy' }] },
+  ],
+  'tf1:get_liquidity:BTCUSDT@binance-spot:1-7+1:472d:hhhhhhhh': [
+    'get_liquidity',
+    {
+      ...market,
+      as_of: LATER,
+      walls: [
+        { side: 'bid', price: 61_826.11, qty: 0.33692 },
+        { side: 'bid', price: 61_805.56, qty: 0.4 },
+      ],
+    },
+  ],
+};
+const NAMES = ['R', 'R2', 'F', 'B', 'C', 'C5', 'T', 'L'];
+
+/** Verdicts of the figures that claim something; `[R]` and its like stand for receipts. */
+const judge = (text: string) => {
+  const receipts = Object.keys(ANSWERS);
+  const cited = text.replaceAll(/\[(\w+)\]/g, (_, name: string) => `[${receipts[NAMES.indexOf(name)]}]`);
+  const proven = Object.entries(ANSWERS).flatMap(([receipt, [operation, answer]]) =>
+    cited.includes(receipt) ? [provenOf({ receipt, operation, answer })] : [],
+  );
+  const { figures, unread } = judgeText(cited, proven, { mostFigures: 50, quotes: 'no' });
+  return { verdicts: figures.flatMap(({ verdict }) => (verdict === 'context' ? [] : [verdict])), unread };
+};
+
+describe('a true value beside another window, time, direction or number of things', () => {
+  test.each([
+    'Over 60 s there were 920 trades and orders per second were 26.3 [F]',
+    'Over 60 s net flow was 3.6441 BTC and CVD was -8.812 BTC [F]',
+    'Over 60 s there were 920 trades. Orders per second were 26.3 [F]',
+    'Over 24h the high was 61,855.96 and net flow was -2.88638 BTC [R]',
+    'Over 24h: BTCUSDT is up 0.041 %, net flow is -2.88638 BTC [R]',
+    'Over 24h the high was 61,855.96 and the spread was 0.9483 bps [R]',
+    'The spread was 0.9483 bps and the volume was 269 BTC over 24h [R]',
+    '24h high 61,855.96, net flow -2.88638 BTC [R]',
+    'BTCUSDT is up 0.041 % [R]',
+    'The bid depth is 0.38218 BTC [R]',
+    'The best bid is 0.04325 BTC [R]',
+    'Best bids: 61,835.85 [R]',
+    'The 24h highs are 61,855.96 [R]',
+    'The 24h high is up at 61,855.96 [R]',
+    'The 00:50 candle closed up at 61,835.42 [C]',
+    'The 00:50 candle closed higher at 61,835.42 [C]',
+    'BTCUSDT closed down at 61,835.42 in the 00:50 candle [C]',
+    'The candle closed at 00:50 at 61,835.42 [C]',
+    'At 00:50 the close was 61,835.42 [C]',
+    'The volume at 00:50 was 8.4 BTC [C]',
+    'The 00:50 candle closed at 61,836.45 [C5]',
+    'Recent trades were at 61,836.27 [T]',
+    'The last trades were 0.07545 BTC [T]',
+    'The last trades at 61,836.27 [T]',
+    'The last trade was 61,836.27 USDT [T]',
+    'The bid wall is at 61,826.11 [L]',
+    'The best bid is 61,835.85 [R] and the best ask is 61,835.51 [B]',
+    'The health score was 82 [R2]. The health score is now 78 [R]',
+    'The health score is 78 [R] and the health score is 82 [R2]',
+  ])('%s', (text) => {
+    expect(judge(text).verdicts).toContain('not_checked');
+  });
+});
+
+describe('the same, said as it is', () => {
+  test.each([
+    'Over 60 s buy volume was 11.6 BTC and sell volume was 8 BTC [F]',
+    'Over 60 s there were 920 trades [F]. Orders arrive at 26.3 per second over 10 s [F]',
+    'BTCUSDT is up 0.041 % over 24h [R]',
+    'BTCUSDT trades at 61,836.07 [R]',
+    'The top 20 bid depth is 0.38218 BTC [R]',
+    'The best bid holds 0.04325 BTC [R]',
+    'The 00:50 candle closed at 61,835.42 [C]',
+    'The candle at 00:50 closed at 61,835.42 [C]',
+    'The 00:50 5m candle closed at 61,836.45 [C5]',
+    'The last trade was 0.07545 BTC at 61,836.27 [T]',
+    'A bid wall is at 61,826.11 [L]',
+    'The best bid is 61,835.85 [R]. The best ask is 61,835.51 [B]',
+    'The health score was 78 [R]',
+    'The health score was 78 [R]. The health score is now 82 [R2]',
+  ])('%s', (text) => {
+    expect(new Set(judge(text).verdicts)).toEqual(new Set(['matched']));
+  });
+});
+
+test.each(['24h', '7d.', '15min!', '1h?', '| 24h | Net flow |\n|---|---|'])('%s before a figure gives it a window', (head) => {
+  const follows = head.startsWith('|') ? '| BTCUSDT | -2.88638 BTC [R] |' : 'The net flow is -2.88638 BTC [R].';
+  expect(judge(`${head}\n${follows}`).unread).not.toEqual([]);
+});
