@@ -114,7 +114,7 @@ describe('a paragraph', () => {
     const receipt = String(answer['receipt']);
     const proven = provenOf({ receipt, operation: 'get_report', answer });
     const verdicts = (text: string) =>
-      judgeText(text, [proven], { mostFigures: 500, quotes: 'no' }).figures.map(({ verdict }) => verdict);
+      judgeText(text, [proven], { mostFigures: 500, quotes: false }).figures.map(({ verdict }) => verdict);
     expect(new Set(verdicts(right))).toEqual(new Set(['matched']));
     const prose = right.slice(0, right.indexOf('[')).replace(String(answer['symbol']), (name) => 'X'.repeat(name.length));
     let tried = 0;
@@ -142,11 +142,14 @@ describe('a paragraph', () => {
   test('with more figures than are looked at is not called right, and what can not be looked up is said', async () => {
     const { answer } = whole().at(-4) as Asked;
     const many = `${'mid price '.concat(String(numberAt(answer, 'mid_price')), '; ').repeat(501)}[${String(answer['receipt'])}]`;
-    expect(await check(many)).toMatchObject({ verdict: 'partly_checked', caveats: ['Only the first 500 figures were checked.'] });
+    expect(await check(many)).toMatchObject({
+      verdict: 'partly_checked',
+      caveats: ['Only the first 500 figures were checked. Send the rest in another request.'],
+    });
     const wrong = await check(`The mid price is ${numberAt(answer, 'mid_price') + 5_000} [${String(answer['receipt'])}]`);
     expect(wrong.figures[0]).toMatchObject({
       verdict: 'altered',
-      reason: expect.stringContaining('the log at hand begins at 2026-'),
+      reason: expect.stringContaining('the log begins at 2026-'),
     });
   });
 
@@ -192,7 +195,7 @@ test('where the log of that time is gone, nothing is claimed', async () => {
     const unknown = receipt.replace(/:\d+-/, ':483201-');
     expect(await check(unknown)).toMatchObject({
       verdict: 'unsupported',
-      receipts: [{ reason: 'the log of that time is not here, or no longer' }],
+      receipts: [{ reason: 'the raw log does not have that time: it was pruned, or this is another log' }],
     });
   } finally {
     await rm(elsewhere, { recursive: true, force: true });

@@ -113,7 +113,7 @@ export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, .
     try {
       thread ??= startThread(plan, { ...settings, shared }, { heard, broke: failed });
       thread.post({ kind: 'job', id: taken.id, now: clock.now(), job: taken.job });
-      after(START_WITHIN_MS, () => void endThread().then(() => failed('its thread did not start')));
+      after(START_WITHIN_MS, () => void endThread().then(() => failed('its thread did not start within 60 s')));
     } catch (error) {
       done(() => {
         throw error;
@@ -135,7 +135,7 @@ export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, .
 
   return {
     run(job, limits = {}) {
-      if (closed) return Promise.reject(backendUnavailable({ reason: 'the server is ending' }));
+      if (closed) return Promise.reject(backendUnavailable({ reason: 'the server is shutting down' }));
       if (limits.signal?.aborted) return Promise.reject(limits.signal.reason);
       const result = Promise.withResolvers<() => unknown>();
       const item: Waiting = { id: ++lastId, job, limits, settle: result.resolve };
@@ -151,7 +151,7 @@ export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, .
       closed = true;
       stopTimer();
       const refuse = () => {
-        throw backendUnavailable({ reason: 'the server is ending' });
+        throw backendUnavailable({ reason: 'the server is shutting down' });
       };
       current?.settle(refuse);
       for (let item = turns.next(); item !== undefined; item = turns.next()) item.settle(refuse);

@@ -35,7 +35,7 @@ function presentMarket(ask: Ask): MarketService {
     asked.set(key, answer);
     return answer;
   };
-  const getHeat = () => Promise.reject(backendUnavailable({ reason: 'a check needs no columns of the book' }));
+  const getHeat = () => Promise.reject(backendUnavailable({ reason: 'a check has no heat-map columns' }));
   return { ...Object.fromEntries(MARKET_QUESTIONS.map((name) => [name, question(name)])), getHeat } as unknown as MarketService;
 }
 

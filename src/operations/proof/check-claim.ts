@@ -13,9 +13,7 @@ const claim = z.strictObject({
   field: z.string().min(1).max(120).describe('Place in that answer, e.g. mid_price, best_bid.price, windows[seconds=30].net.'),
   value: z
     .union([z.number(), z.string().max(200), z.boolean(), z.null()])
-    .describe(
-      "The value claimed, as exactly as it is quoted, in the field's own unit, price, size, share or count, unless unit says another.",
-    ),
+    .describe("The value as quoted, in the field's unit (price, size, share or count) unless unit names another."),
   unit: z.string().max(20).describe("Unit of the value where it isn't the field's own, e.g. %, bps, ms.").optional(),
 });
 
@@ -26,8 +24,8 @@ export default defineOperation({
   effects: 'read',
   summary:
     'Recomputes the answers of receipts from the raw log and checks figures against them: structured claims, or a text that cites receipts.',
-  whenToUse: 'Before numbers that someone quotes are trusted, or to prove an answer given earlier.',
-  whenNot: 'For a fresh number ask for it.',
+  whenToUse: 'To verify numbers that someone quotes, or to prove an earlier answer.',
+  whenNot: 'For a current number, ask the market tools.',
   keywords: ['verify', 'receipt', 'proof', 'prove', 'audit', 'true', 'trust', 'fact', 'quote', 'evidence', 'hallucination'],
   input: z.strictObject({
     text: z
@@ -57,11 +55,11 @@ export default defineOperation({
           receipt: z.string().describe('As given.'),
           verdict: z
             .enum(['matched', 'altered', 'unsupported', 'not_checked'])
-            .describe('not_checked: the budget ended before it.'),
+            .describe('not_checked: the budget ran out before this receipt.'),
           reason: z.string().describe('Why.'),
           operation: z.string().nullable().describe('What was asked.'),
           as_of: z.string().nullable().describe('The moment of the answer, RFC 3339 UTC.'),
-          state: z.string().nullable().describe('How the data stood then.'),
+          state: z.string().nullable().describe('State of the market data at that time.'),
           source: z.enum(SOURCES).nullable().describe('Source of its data; null if it could not be recomputed.'),
         }),
       )
@@ -77,10 +75,7 @@ export default defineOperation({
             ),
           reason: z.string().describe('Why.'),
           field: z.string().nullable().describe('The field that it was compared with, or the nearest.'),
-          actual: z
-            .number()
-            .nullable()
-            .describe('What that field had, in the unit or currency of the field: price, size, share or count.'),
+          actual: z.number().nullable().describe('Actual value of the field, in its own unit: price, size, share or count.'),
           receipt: z.string().nullable().describe('The receipt it rests on.'),
         }),
       )

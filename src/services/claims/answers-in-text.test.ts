@@ -55,7 +55,7 @@ test('an answer is compared to the last digit, and nothing hides in it', () => {
   expect(rows(json.replace('61848.9', '61848.90000000000000001'))).toMatchObject([
     { field: 'mid_price', verdict: 'not_checked' },
   ]);
-  expect(rows(json.replace('{', '{"mid_price":5,'))).toMatchObject([{ figure: 'mid_price', reason: 'this key stands twice' }]);
+  expect(rows(json.replace('{', '{"mid_price":5,'))).toMatchObject([{ figure: 'mid_price', reason: 'duplicate key; keep one' }]);
   expect(rows(json.replace('{', '{"__proto__":{"a":5},'))).toMatchObject([{ field: '__proto__', verdict: 'altered' }]);
   expect(rows(json.replace('{', '{"raw_log":5,'))).toMatchObject([{ field: 'raw_log', verdict: 'not_checked' }]);
   expect(rows(json.replace('"depth":null,', ''))).toMatchObject([{ field: 'depth', verdict: 'altered' }]);

@@ -1,3 +1,4 @@
 export type * from './answers.ts';
 export { MAX_AGE_SEC } from './answers.ts';
-export { createClaimService, type Asking, type ClaimServiceOptions } from './service.ts';
+export type { Asking, ClaimServiceOptions } from './options.ts';
+export { createClaimService } from './service.ts';

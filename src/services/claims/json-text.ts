@@ -28,14 +28,18 @@ export function readJson(text: string): JsonText | null {
     onObjectProperty(name, _offset, _length, _line, _character, pathTo) {
       const own = keys.at(-1);
       if (own?.has(name) === true)
-        doubtful.push({ path: [...pathTo(), name].join('.'), text: name, why: 'this key stands twice' });
+        doubtful.push({ path: [...pathTo(), name].join('.'), text: name, why: 'duplicate key; keep one' });
       own?.add(name);
     },
     onLiteralValue(literal, offset, length, _line, _character, pathTo) {
       if (typeof literal !== 'number') return;
       const written = text.slice(offset, offset + length);
       if (!isExact(written, literal))
-        doubtful.push({ path: pathTo().join('.'), text: written.slice(0, 100), why: 'no number held here has these digits' });
+        doubtful.push({
+          path: pathTo().join('.'),
+          text: written.slice(0, 100),
+          why: 'more digits than a float64 holds exactly; shorten it',
+        });
     },
   });
   return { value, doubtful };

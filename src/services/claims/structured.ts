@@ -3,7 +3,7 @@ import type { Claim } from './answers.ts';
 import { compare } from './judge/compare.ts';
 import { valueAt } from './judge/fields.ts';
 import type { Proven } from './judge/proven.ts';
-import type { Judged } from './judge/text.ts';
+import type { Judged } from './judge/sentence.ts';
 import type { Figure } from './text/reading.ts';
 import { sentencesOf } from './text/sentence.ts';
 import { readSentence } from './text/reading.ts';
@@ -25,13 +25,14 @@ export function judgeClaim({ field, value, unit }: Claim, proven: Proven | null,
     around: null,
     says: repeat,
   });
-  if (proven === null) return says('not_checked', 'its receipt does not hold');
+  if (proven === null) return says('not_checked', 'its receipt was not verified; see the reason of that receipt');
   const actual = valueAt(proven.answer, field);
   if (actual === undefined && unproven.includes(field.split(/[.[]/)[0] ?? ''))
-    return says('not_checked', 'no receipt covers this field');
+    return says('not_checked', `receipts do not cover ${field}`);
   if (actual === undefined) return says('not_checked', `the answer has no field ${field}`);
   if (typeof actual !== 'number') {
-    if (typeof actual === 'object' && actual !== null) return says('not_checked', `${field} has several values; name one`);
+    if (typeof actual === 'object' && actual !== null)
+      return says('not_checked', `${field} is an object or a list; name one value in it`);
     if (unit !== undefined) return says('not_checked', `${field} has no unit`);
     return actual === value
       ? says('matched', `${field} has this value`)
@@ -39,7 +40,8 @@ export function judgeClaim({ field, value, unit }: Claim, proven: Proven | null,
   }
   if (value === null || typeof value === 'boolean') return says('altered', `${field} was ${actual}`, actual);
   const figure = figureOf(value, unit, proven);
-  if (figure === null) return says('not_checked', 'the value can not be read as one number with one unit', actual);
+  if (figure === null)
+    return says('not_checked', 'value and unit are not one number with one unit; write for example 61835.97 and USDT', actual);
   const term = termFor(proven.operation, field);
   const [market] = proven.markets;
   const claimed = {

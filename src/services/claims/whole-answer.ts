@@ -52,7 +52,7 @@ export function differences(
 /** What no receipt covers can't be proven by one. */
 export const notCovered = (field: string): Omit<FigureCheck, 'figure' | 'receipt'> => ({
   verdict: 'not_checked',
-  reason: 'no receipt covers this field',
+  reason: `receipts do not cover ${field}`,
   field,
   actual: null,
 });

@@ -71,10 +71,10 @@ export interface Evidence {
 /** A clock that stands: what was answered then was answered at one moment. */
 const standing = (now: () => Micros): Clock => ({ now, after: () => () => {} });
 
-const NOT_HERE = 'the log of that time is not here, or no longer';
+const NOT_HERE = 'the raw log does not have that time: it was pruned, or this is another log';
 /** So many receipts a paragraph has; more can be asked for in several requests. */
 const MOST_TOGETHER = 5;
-const NOTHING_THERE = 'the log has no input at that place';
+const NOTHING_THERE = 'the raw log has no input with that sequence';
 
 export function createEvidence({ directory, venues, source, settings, flush }: EvidenceOptions): Evidence {
   const begin = (): Engine => createEngine({ venues, source, settings });
@@ -133,9 +133,7 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
     if (other !== undefined)
       return `the log of that time is of ${other.header?.source} data, and this is a directory of ${source} data`;
     const silent = segments.some(({ header }) => header !== null && header.source === null);
-    return silent && source === 'live'
-      ? 'the log of that time does not say what its data are of, so it is not called live'
-      : null;
+    return silent && source === 'live' ? 'that log does not state its source, so it cannot count as live' : null;
   };
 
   async function visitSegment(
@@ -237,7 +235,7 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
         );
       }
       const late =
-        began === null || began > from ? `the log at hand begins ${began === null ? 'later' : `at ${toRfc3339(began)}`}` : null;
+        began === null || began > from ? `the log begins ${began === null ? 'later' : `at ${toRfc3339(began)}`}` : null;
       return why ?? late;
     },
   };

@@ -35,7 +35,7 @@ const barred = (why: string): Binding => ({ kind: 'barred', why });
 
 /** The field of one answer that a clause names. `market` is the instrument that the clause is about, where it says one. */
 export function bind(clause: Clause, proven: Proven, market: Market | null): Binding {
-  if (clause.strange !== null) return barred(`"${clause.strange}" can mean anything here`);
+  if (clause.strange !== null) return barred(`the mark "${clause.strange}" is ambiguous here; remove it`);
   const byKey = keyed(clause, proven, market);
   if (byKey !== null) return byKey;
   const terms = named(clause, proven.operation, market);
@@ -44,13 +44,15 @@ export function bind(clause: Clause, proven: Proven, market: Market | null): Bin
   const good = tried.filter((binding) => binding.kind === 'bound');
   // "at the best bid" is where a size rests, but no price is at another.
   if (clause.located && good.some(({ bound }) => bound.unit === 'quote'))
-    return barred('it may say where the market is, and not what the field is');
+    return barred('the text may say where the price is, not what this level is; write "the best bid is …"');
   const fitting = good.filter(({ bound }) => unitFits(clause, bound));
   const [only] = fitting.length > 0 ? fitting : good;
   if (only === undefined) return tried.find(({ kind }) => kind === 'barred') ?? { kind: 'unnamed' };
   const paths = new Set((fitting.length > 0 ? fitting : good).map(({ bound }) => bound.paths.join()));
   const values = new Set([...paths].map((path) => valueAt(proven.answer, path)));
-  return values.size > 1 ? barred(`it may mean ${[...paths].slice(0, 3).join(' or ')}`) : only;
+  return values.size > 1
+    ? barred(`the words fit several fields: ${[...paths].slice(0, 3).join(' or ')}; write VALUE {field}`)
+    : only;
 }
 
 export const isDroppable = (word: string): boolean => FUNCTION_WORDS.has(word) || OPTIONAL.has(word);
@@ -115,11 +117,11 @@ function keyed(
     [...words].some((word) => word !== name && !isDroppable(word)) ||
     settings.some(({ what }) => what !== 'list number' && what !== 'time')
   )
-    return barred('other words stand beside the name of the field');
+    return barred(`only the field's name may accompany the figure; write VALUE {${name}}`);
   const at = fields.filter(({ path }) => path === name || path.endsWith(`.${name}`));
   const [field] = at;
   if (field === undefined) return { kind: 'unnamed' };
-  if (at.length > 1) return barred(`the answer has ${at.length} fields of this name`);
+  if (at.length > 1) return barred(`the answer has ${at.length} fields named ${name}; write the full path`);
   const term = termFor(operation, field.path);
   return {
     kind: 'bound',
@@ -149,13 +151,16 @@ const isSum = ({ path, seconds }: Term): boolean =>
 /** What a term stands for in an answer, with the settings and directions of the clause. */
 function settle(term: Term, clause: Clause, answer: Answer, market: Market | null): Binding {
   const { settings, moves } = clause;
-  if (term.sign !== 'signed' && clause.direction !== 'none') return barred('a direction is said of a value that has none');
-  if (moves && term.path !== 'change_24h_pct') return barred('a movement is said, and the field is a state');
-  if (term.direction !== undefined && clause.direction !== 'none') return barred('two directions are said');
+  if (term.sign !== 'signed' && clause.direction !== 'none')
+    return barred(`${term.path} has no sign, so a direction does not apply to it`);
+  if (moves && term.path !== 'change_24h_pct')
+    return barred(`${term.path} is a value at one moment; write "is", not "rose" or "fell"`);
+  if (term.direction !== undefined && clause.direction !== 'none')
+    return barred('the name already has a direction ("net selling"); remove the other one');
   const [plural] = clause.plurals;
-  if (plural !== undefined && isOne(term)) return barred(`"${plural}" are several, and ${term.path} is one`);
+  if (plural !== undefined && isOne(term)) return barred(`"${plural}" means several, but ${term.path} is one value`);
   if (clause.besideWindow && !clause.settings.some(({ what }) => what === 'duration') && isSum(term))
-    return barred('the text gives a window, and not for this figure; add it');
+    return barred('another figure has a window; add the window of this one');
   const worth =
     typeof clause.figure.unit === 'object' && clause.figure.unit?.kind === 'asset' && clause.figure.unit.asset === market?.quote;
   if (
@@ -168,16 +173,17 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
   )
     return barred('it may be what the trade was worth; write "the last trade price"');
   const odd = unfitting(term, clause.words);
-  if (odd !== undefined) return barred(`"${odd}" is not said of ${term.path}`);
-  if (clause.changes && clause.words.has('change')) return barred('a change is said to change');
+  if (odd !== undefined) return barred(`"${odd}" does not apply to ${term.path}`);
+  if (clause.changes && clause.words.has('change'))
+    return barred('the sentence gives the change of a change; write "the change is …"');
   const direction = term.direction ?? clause.direction;
   const chosen = choose(term, clause, answer, market);
   if (typeof chosen === 'string') return barred(chosen);
   const paths = chosen.paths.filter((path) => typeof valueAt(answer, path) === 'number');
   if (paths.length === 0)
     return chosen.paths.length === 0
-      ? barred('the answer has no such item')
-      : barred(`${chosen.paths[0]} has no value in the answer`);
+      ? barred(`the answer has no item for ${term.path}`)
+      : barred(`${chosen.paths[0]} is not a number in the answer`);
   return {
     kind: 'bound',
     bound: {

@@ -20,5 +20,9 @@ export function whyUnended({ path }: Term, place: string | undefined, { words }:
   const start = valueAt(answer, place.replace(/\.\w+$/, '.start'));
   const ends = Date.parse(String(start)) + seconds * MS_PER_SECOND;
   if (ends <= Date.parse(String(answer['as_of']))) return null;
-  return part !== 'close' && (words.has('current') || words.has('last')) ? null : 'the candle has not ended';
+  return part !== 'close' && (words.has('current') || words.has('last'))
+    ? null
+    : part === 'close'
+      ? "the candle was still open at the answer's time, so its close was unknown"
+      : 'the candle was still open at the answer\'s time; say "the current candle"';
 }

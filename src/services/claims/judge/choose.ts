@@ -22,7 +22,7 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   );
   const take = (what: Setting['what']): Setting | string | null => {
     const found = [...left].filter((setting) => setting.what === what);
-    if (found.length > 1) return `two settings of one kind (${what}) are said`;
+    if (found.length > 1) return `more than one ${what} is given; keep one`;
     const [one] = found;
     if (one !== undefined) left.delete(one);
     return one ?? null;
@@ -30,20 +30,21 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   const where = (test: (item: Answer) => boolean): string[] =>
     items.flatMap((item, index) => (test(item) ? [`${list}[${index}]${rest}`] : []));
   const one = (paths: readonly string[], what: string): Chosen | string =>
-    paths.length === 1 ? { paths, market } : paths.length === 0 ? `the answer has no ${what}` : `which ${what} is not said`;
+    paths.length === 1 ? { paths, market } : paths.length === 0 ? `the answer has no ${what}` : `the ${what} is not identified`;
   let chosen: Chosen | string = { paths: [term.path], market };
   if (pick !== undefined) chosen = pickItem(pick, { items, where, one, take, market, answer, clause });
   else {
     const duration = take('duration');
     if (typeof duration === 'string') return duration;
-    if (duration === null && term.needs === 'duration') return 'which window is not said';
+    if (duration === null && term.needs === 'duration') return 'the window is missing; add it, such as "over 60 s"';
     if (duration !== null && !(term.seconds ?? []).includes(duration.value))
-      return `${term.path} is not over ${duration.value} s`;
+      return `${term.path} does not cover a window of ${duration.value} s`;
   }
   if (typeof chosen === 'string') return chosen;
   if (EXTREME.test(term.path) && settings.some(({ what }) => what === 'time' || what === 'date'))
-    return 'when it was reached is not in the answer';
-  if (pick?.by !== 'time' && settings.some(isWholeDay)) return 'a whole day is said, and the value is of a moment or a window';
+    return 'the answer does not say when this level was reached; remove the time';
+  if (pick?.by !== 'time' && settings.some(isWholeDay))
+    return 'a date without a time does not identify the moment or window; add the time';
   const interval = intervalSeconds(answer['interval']);
   if (interval !== null && interval !== 60 && ![...settings].some(({ what, value }) => what === 'duration' && value === interval))
     return `the candles are of ${String(answer['interval'])}; add the interval`;
@@ -53,7 +54,7 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   if (typeof levels === 'string') return levels;
   if (levels === null && term.needs === 'levels') return `the number of levels is missing; add "top ${term.levels ?? 0}"`;
   const asked = pick?.by === 'first' && levels?.value === items.length;
-  if (levels !== null && levels.value !== term.levels && !asked) return `${term.path} is not of ${levels.value} levels`;
+  if (levels !== null && levels.value !== term.levels && !asked) return `${term.path} does not cover ${levels.value} levels`;
   const [over] = left;
   if (
     over?.what === 'duration' &&
@@ -62,5 +63,5 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   )
     return chosen;
   if (over?.what === 'duration' && pick !== undefined && (term.seconds ?? []).includes(over.value)) return chosen;
-  return over === undefined ? chosen : `a ${over.what} is said that the field does not have`;
+  return over === undefined ? chosen : `${term.path} does not take a ${over.what}; remove it`;
 }

@@ -61,11 +61,23 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
       const borrowed = variant.borrowed.size > 0 && one?.comparison.result === 'different';
       primary ??=
         borrowed && one !== null
-          ? { ...one, comparison: { result: 'doubtful', reason: 'the words may mean another field' } }
+          ? {
+              ...one,
+              comparison: {
+                result: 'doubtful',
+                reason: 'the words may also fit another field; name it in full, or write VALUE {field}',
+              },
+            }
           : one;
       // What the sentence said before may complete the words in another way.
       if (one?.comparison.result === 'same' && primary?.comparison.result === 'different')
-        primary = { ...primary, comparison: { result: 'doubtful', reason: 'the words may mean another field' } };
+        primary = {
+          ...primary,
+          comparison: {
+            result: 'doubtful',
+            reason: 'the words may also fit another field; name it in full, or write VALUE {field}',
+          },
+        };
     }
     if (primary !== null) found.push(primary);
     const sibling = siblingOf(clause, proven, around.before);
@@ -78,8 +90,10 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
 function whyNoMarket(clause: Clause, { subject, markets }: Surroundings): string | null {
   if (!namesNoMarket(clause, subject)) return null;
   // "Binance has a spread of 0.9 bps": it has many markets.
-  if (clause.markets.length > 0) return 'which market of the venue is meant is not said';
-  return markets > 1 && clause.figure.field === null ? 'several markets are cited, and which is meant is not said' : null;
+  if (clause.markets.length > 0) return 'the text names a venue but no market; add the symbol';
+  return markets > 1 && clause.figure.field === null
+    ? 'answers about several markets are cited; add the symbol to this figure'
+    : null;
 }
 
 /** Whether neither the clause nor what stands before it says which market is meant. An order's size says it by its asset. */
@@ -180,26 +194,28 @@ function byField(clause: Clause, path: string, proven: Proven, market: Market | 
   const { words, settings, strange, direction, moves } = clause;
   const value = valueAt(proven.answer, path);
   if (value === undefined) return barred(`the answer has no field ${path}`);
-  if (typeof value !== 'number') return barred(`${path} is no number in the answer`);
-  if (strange !== null) return barred(`"${strange}" can mean anything here`);
+  if (typeof value !== 'number') return barred(`${path} is not a number in the answer`);
+  if (strange !== null) return barred(`the mark "${strange}" is ambiguous here; remove it`);
   const bounding = [...words].find((word) => COMPARATIVES.has(word));
-  if (bounding !== undefined) return barred(`"${bounding}" makes it a bound, and no value`);
+  if (bounding !== undefined) return barred(`"${bounding}" makes the figure a bound; state the value itself`);
   const named = bind({ ...clause, figure: { ...clause.figure, field: null } }, proven, market);
   const place = placeOf(proven.answer, path);
   if (named.kind === 'bound' && !named.bound.paths.includes(place))
-    return barred(`the words name ${named.bound.paths[0] ?? 'another field'}`);
-  if (words.has('book') && OF_TRADES.test(path)) return barred('what was traded is in no book');
+    return barred(`the words name ${named.bound.paths[0] ?? 'another field'}, but the braces name ${path}`);
+  if (words.has('book') && OF_TRADES.test(path)) return barred(`${path} comes from trades, so "book" does not apply to it`);
   const side = sideOf(proven.answer, place);
   const said = [...words].filter((word) => ['buy', 'sell', 'bid', 'ask'].includes(word));
-  if (side !== null && said.length > 0 && !said.includes(side)) return barred(`${path} is of the side ${side}`);
+  if (side !== null && said.length > 0 && !said.includes(side))
+    return barred(`${path} is on the ${side} side, but the text names another side`);
   const term = termFor(proven.operation, path);
   const own = wordsOfPath(proven.operation, path);
   const other = [...words].find((word) => NAME_WORDS.has(word) && !isDroppable(word) && term !== null && !own.has(word));
-  if (named.kind !== 'bound' && other !== undefined) return barred(`"${other}" is no word for ${path}`);
-  if (direction !== 'none' && term?.sign !== 'signed') return barred('a direction is said of a value that has none');
-  if (moves && path !== 'change_24h_pct') return barred('a movement is said, and the field is a state');
+  if (named.kind !== 'bound' && other !== undefined) return barred(`"${other}" is not part of any name of ${path}`);
+  if (direction !== 'none' && term?.sign !== 'signed') return barred(`${path} has no sign, so a direction does not apply to it`);
+  if (moves && path !== 'change_24h_pct') return barred(`${path} is a value at one moment; write "is", not "rose" or "fell"`);
   const claiming = settings.filter(({ what }) => what !== 'list number' && what !== 'time' && what !== 'date');
-  if (named.kind !== 'bound' && claiming.length > 0) return barred(`${path} may not be of what the text says`);
+  if (named.kind !== 'bound' && claiming.length > 0)
+    return barred(`the window, size or level in the text does not select ${path}`);
   // "net inflow of -7": the name itself has a direction, whatever window it is of.
   const directed = termsNamed(proven.operation, { words, own: words, droppable: isDroppable }).find(
     (one) => one.direction !== undefined,
@@ -255,10 +271,12 @@ export function namesInFull(clause: Clause, path: string, { proven, bound }: Fou
 
 /** Why nothing was found. */
 export function whyNothing({ words, markets }: Clause, near: readonly Proven[], subject: Subject): string {
-  if (near.length === 0) return 'no answer is cited';
-  if (near.every((answer) => marketFor(markets, subject, answer) === undefined)) return 'no answer cited is about this market';
+  if (near.length === 0) return 'no verified receipt is cited for this figure';
+  if (near.every((answer) => marketFor(markets, subject, answer) === undefined)) return 'no cited answer is about this market';
   const unknown = [...words].filter((word) => !NAME_WORDS.has(word) && !isDroppable(word));
-  if (unknown.length > 0) return `what it is can't be told, because of "${unknown.slice(0, 3).join('", "')}"`;
+  if (unknown.length > 0) return `the field is unclear because of "${unknown.slice(0, 3).join('", "')}"; write VALUE {field}`;
   const names = [...words].filter((word) => NAME_WORDS.has(word));
-  return names.length === 0 ? 'no word beside it names a field' : `its words (${names.join(', ')}) name no single field`;
+  return names.length === 0
+    ? 'no word in the sentence names a field; write VALUE {field}'
+    : `the words ${names.join(', ')} match no single field; write VALUE {field}`;
 }

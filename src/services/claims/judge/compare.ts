@@ -34,10 +34,10 @@ export function compare(claimed: Claimed, value: number): Comparison {
   if (figure.reading.kind === 'unreadable') return { result: 'doubtful', reason: figure.reading.why };
   const factor = unitFactor(claimed);
   if (factor === 'unknown')
-    return { result: 'doubtful', reason: `its unit is not said, or is not read as that of the field (${unitName(claimed)})` };
-  if (factor === 'other') return { result: 'different', reason: `its unit is not the field's (${unitName(claimed)})` };
+    return { result: 'doubtful', reason: `the unit is missing or cannot be converted; write it in ${unitName(claimed)}` };
+  if (factor === 'other') return { result: 'different', reason: `wrong unit: the field is in ${unitName(claimed)}` };
   const sign = signOf(claimed);
-  if (sign === 'unclear') return { result: 'doubtful', reason: 'its sign and its words can be read in two ways' };
+  if (sign === 'unclear') return { result: 'doubtful', reason: 'sign and words conflict, as in "down -0.04 %"; keep one' };
   const read = (signs: readonly number[], size: number, step: number): Closeness =>
     best(signs.map((one) => closeness(one * size * factor, step * factor, figure.reading, value)));
   const { value: size, step, coarseStep, others } = figure.reading;
@@ -52,7 +52,10 @@ export function compare(claimed: Claimed, value: number): Comparison {
   if (also === 'different') return { result: 'different', reason: '' };
   return {
     result: 'doubtful',
-    reason: meant === 'few' ? 'it is rounded to fewer than two digits' : 'it has this value in one of two readings',
+    reason:
+      meant === 'few'
+        ? 'rounded to one significant digit; quote at least two'
+        : 'it matches in one reading only (sign, rounding or separator); quote it as the answer has it',
   };
 }
 
@@ -99,8 +102,20 @@ function unitFactor({ figure, unit, market, bare }: Claimed): number | 'unknown'
 /** Dollars of a dollar-pegged coin: near, and not the same. */
 const isPegged = (sign: string, asset: string): boolean => sign === '$' && asset !== 'USD' && signMeans('$', asset);
 
+const UNIT_NAMES: Readonly<Partial<Record<Unit, string>>> = {
+  per_second: '1/s',
+  share: 'a share from 0 to 1',
+  score: 'points of 100',
+  count: 'a count',
+  none: 'no unit',
+};
+
 const unitName = ({ unit, market }: Claimed): string =>
-  unit === 'quote' ? (market?.quote ?? 'quote currency') : unit === 'base' ? (market?.base ?? 'base currency') : unit;
+  unit === 'quote'
+    ? (market?.quote ?? 'quote currency')
+    : unit === 'base'
+      ? (market?.base ?? 'base currency')
+      : (UNIT_NAMES[unit] ?? unit);
 
 interface Signs {
   readonly meant: readonly number[];

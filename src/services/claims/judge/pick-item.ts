@@ -35,7 +35,9 @@ export function pickItem(pick: Pick, { items, where, one, take, market, answer, 
               where(() => true),
               'window',
             )
-          : `which ${pick.by} is not said`;
+          : pick.by === 'duration'
+            ? 'the window is missing; add it, such as "over 60 s"'
+            : 'the distance is missing; add it, such as "within 5 bps"';
       return one(
         where((item) => item[pick.key] === said.value),
         pick.by === 'duration' ? `window of ${said.value} s` : `distance of ${said.value} bps`,
@@ -55,7 +57,7 @@ export function pickItem(pick: Pick, { items, where, one, take, market, answer, 
     case 'time': {
       const said = take('time');
       if (typeof said === 'string') return said;
-      if (said === null) return 'which candle is not said';
+      if (said === null) return 'the candle is not identified; add its start time';
       if (said.moment === true) return `"at ${said.time ?? ''}" is a moment; write "the ${said.time ?? ''} candle"`;
       const chosen = one(
         where((item) => isOfMoment(said, String(item[pick.key]), '')),
@@ -70,16 +72,17 @@ export function pickItem(pick: Pick, { items, where, one, take, market, answer, 
       );
     case 'any': {
       // "the top wall" is one of them, and which is not counted.
-      if (clause.words.has('top') || !clause.alone) return 'which item is not said';
+      if (clause.words.has('top') || !clause.alone)
+        return 'the text does not identify one item; write VALUE {field} with its path';
       const paths = where((item) => pick.side === undefined || item['side'] === pick.side);
       const several = paths.length > 1 && !clause.words.has('a') && !clause.words.has('an');
-      return several ? 'which of several is meant is not said' : { paths, market };
+      return several ? 'the answer has several; write VALUE {field} with the path of one' : { paths, market };
     }
     case 'rank': {
       const said = take('rank');
       if (typeof said === 'string') return said;
       return said === null
-        ? 'which level is not said'
+        ? 'the level is not identified; add its rank, such as "the second bid"'
         : one(
             where((item) => item === items[said.value - 1]),
             'level of that place',
@@ -89,7 +92,7 @@ export function pickItem(pick: Pick, { items, where, one, take, market, answer, 
       const said = take('id');
       if (typeof said === 'string') return said;
       return said === null
-        ? 'which item is not said'
+        ? 'the text does not identify one item; write VALUE {field} with its path'
         : one(
             where((item) => item[pick.key] === said.value),
             'item of that number',
@@ -108,7 +111,9 @@ export function pickItem(pick: Pick, { items, where, one, take, market, answer, 
       );
       const chosen = one(rows, 'market');
       const symbol = answer['symbol'];
-      return typeof chosen === 'string' && market === null && symbol === undefined ? 'which market is not said' : chosen;
+      return typeof chosen === 'string' && market === null && symbol === undefined
+        ? 'no market is named; add the symbol'
+        : chosen;
     }
   }
 }

@@ -30,3 +30,8 @@ function marketsOf(answer: Answer): readonly Market[] {
 
 export const listOf = (value: unknown): readonly Answer[] =>
   Array.isArray(value) ? value.filter((item): item is Answer => typeof item === 'object' && item !== null) : [];
+
+/** Markets that some answers are about, each once. */
+export const distinctMarkets = (proven: readonly Proven[]): readonly Market[] => [
+  ...new Map(proven.flatMap(({ markets }) => markets.map((market) => [`${market.venue}:${market.symbol}`, market]))).values(),
+];

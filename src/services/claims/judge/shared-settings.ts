@@ -8,6 +8,8 @@ import type { Setting } from '../text/settings.ts';
 const KINDS: ReadonlySet<Setting['what']> = new Set(['duration', 'distance', 'levels']);
 const INTRODUCED = /^(?:over|in|within|during|for|across|on|at|from|of)\b/i;
 
+export const hasWindow = (settings: readonly Setting[]): boolean => settings.some(({ what }) => what === 'duration');
+
 /** Settings that all figures of a sentence share: "Over 24h the high was 5 and the low was 4", or a label as in "24h: high 5, low 4". */
 export function sharedSettings(text: string, pieces: readonly Piece[]): readonly Setting[] {
   const end = pieces.findIndex(

@@ -44,7 +44,7 @@ const judge = (text: string) => {
   const proven = Object.entries(ANSWERS).flatMap(([receipt, [operation, answer]]) =>
     text.includes(receipt) ? [provenOf({ receipt, operation, answer })] : [],
   );
-  return judgeText(text, proven, { mostFigures: 500, quotes: 'no' });
+  return judgeText(text, proven, { mostFigures: 500, quotes: false });
 };
 const verdicts = (text: string) => judge(text).figures.map(({ verdict }) => verdict);
 
@@ -104,7 +104,7 @@ test.each(['Over the last 24h:', 'At 07:00 UTC:', '| Buyers | Mid price |\n|---|
     const follows = head.startsWith('|')
       ? `| BTCUSDT | 61,835.965 | [${BTC}]`
       : `The mid price of BTCUSDT is 61,835.965 [${BTC}]`;
-    expect(judge(`${head}\n${follows}`).unread).not.toEqual([]);
+    expect(judge(`${head}\n${follows}`).unproven).not.toEqual([]);
   },
 );
 
@@ -119,13 +119,13 @@ test.each([
   `ETHUSDT: [${BTC}]`,
   `ETHUSDT is BTCUSDT [${BTC}] [${ETH}]`,
 ])('%s claims something, though it has no figure', (said) => {
-  expect(judge(`The mid price of BTCUSDT is 61,835.965 [${BTC}]\n${said}`).unread).not.toEqual([]);
+  expect(judge(`The mid price of BTCUSDT is 61,835.965 [${BTC}]\n${said}`).unproven).not.toEqual([]);
 });
 
 test.each(['Order book, Binance', 'Receipts', `Source: [${BTC}]`, 'BTCUSDT on Binance:', '## Market summary', 'Market: BTCUSDT'])(
   '%s only heads or cites',
   (said) => {
-    expect(judge(`${said}\nThe mid price of BTCUSDT is 61,835.965 [${BTC}]`).unread).toEqual([]);
+    expect(judge(`${said}\nThe mid price of BTCUSDT is 61,835.965 [${BTC}]`).unproven).toEqual([]);
   },
 );
 
@@ -135,9 +135,9 @@ test('a name beside quoted answers of several markets may be meant for another o
     return provenOf({ receipt, operation, answer });
   });
   const text = '"ETHUSDT":      , "BTCUSDT":      ';
-  expect(judgeText(text, proven, { mostFigures: 5, quotes: 'yes' }).unread).toHaveLength(1);
-  expect(judgeText(text, proven.slice(0, 1), { mostFigures: 5, quotes: 'yes' }).unread).toHaveLength(1);
-  expect(judgeText('"BTCUSDT":      ', proven.slice(0, 1), { mostFigures: 5, quotes: 'yes' }).unread).toEqual([]);
+  expect(judgeText(text, proven, { mostFigures: 5, quotes: true }).unproven).toHaveLength(1);
+  expect(judgeText(text, proven.slice(0, 1), { mostFigures: 5, quotes: true }).unproven).toHaveLength(1);
+  expect(judgeText('"BTCUSDT":      ', proven.slice(0, 1), { mostFigures: 5, quotes: true }).unproven).toEqual([]);
 });
 
 test('an order that nobody sent has no past', () => {
@@ -150,7 +150,7 @@ test('an order that nobody sent has no past', () => {
   };
   const proven = [provenOf({ receipt, operation: 'get_liquidity', answer })];
   const of = (said: string) =>
-    judgeText(`${said} [${receipt}]`, proven, { mostFigures: 5, quotes: 'no' }).figures.at(-1)?.verdict;
+    judgeText(`${said} [${receipt}]`, proven, { mostFigures: 5, quotes: false }).figures.at(-1)?.verdict;
   expect(of('Buying 5 BTC of BTCUSDT would fill at an average price of 61,855.05 USDT')).toBe('matched');
   expect(of('Bought 5 BTC of BTCUSDT at an average price of 61,855.05 USDT')).toBe('not_checked');
 });
@@ -218,8 +218,8 @@ test('a figure of a table has the names over and before it, and each market its 
 });
 
 test('sentences without a figure that say something are told', () => {
-  expect(judge(`The mid price is 61,835.965 [${BTC}]. That was a joke.`).unread).toEqual(['That was a joke']);
-  expect(judge(`Order book, BTCUSDT\nThe mid price is 61,835.965 [${BTC}]`).unread).toEqual([]);
+  expect(judge(`The mid price is 61,835.965 [${BTC}]. That was a joke.`).unproven).toEqual(['That was a joke']);
+  expect(judge(`Order book, BTCUSDT\nThe mid price is 61,835.965 [${BTC}]`).unproven).toEqual([]);
 });
 
 test('every character that looks like a digit is accounted for', () => {
@@ -228,6 +228,6 @@ test('every character that looks like a digit is accounted for', () => {
 });
 
 test('a text of 198 kB is read at once', () => {
-  const { figures, left } = judge(`${'a1 '.repeat(66_000)}[${BTC}]`);
-  expect([figures.length, left]).toEqual([500, 'yes']);
+  const { figures, truncated } = judge(`${'a1 '.repeat(66_000)}[${BTC}]`);
+  expect([figures.length, truncated]).toEqual([500, true]);
 });

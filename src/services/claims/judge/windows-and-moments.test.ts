@@ -93,8 +93,8 @@ const judge = (text: string) => {
   const proven = Object.entries(ANSWERS).flatMap(([receipt, [operation, answer]]) =>
     cited.includes(receipt) ? [provenOf({ receipt, operation, answer })] : [],
   );
-  const { figures, unread } = judgeText(cited, proven, { mostFigures: 50, quotes: 'no' });
-  return { verdicts: figures.flatMap(({ verdict }) => (verdict === 'context' ? [] : [verdict])), unread };
+  const { figures, unproven } = judgeText(cited, proven, { mostFigures: 50, quotes: false });
+  return { verdicts: figures.flatMap(({ verdict }) => (verdict === 'context' ? [] : [verdict])), unproven };
 };
 
 describe('a true value beside another window, time, direction or number of things', () => {
@@ -156,5 +156,5 @@ describe('the same, said as it is', () => {
 
 test.each(['24h', '7d.', '15min!', '1h?', '| 24h | Net flow |\n|---|---|'])('%s before a figure gives it a window', (head) => {
   const follows = head.startsWith('|') ? '| BTCUSDT | -2.88638 BTC [R] |' : 'The net flow is -2.88638 BTC [R].';
-  expect(judge(`${head}\n${follows}`).unread).not.toEqual([]);
+  expect(judge(`${head}\n${follows}`).unproven).not.toEqual([]);
 });

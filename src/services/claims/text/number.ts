@@ -50,17 +50,19 @@ export function readNumber(run: string): NumberReading {
   const found = STRICT.exec(run);
   if (found === null || (found[1] === undefined && found[3] === undefined))
     return unreadable(
-      DECIMAL_COMMA.test(run) ? 'a decimal comma is not read; write a decimal point' : 'it can not be read as one number',
+      DECIMAL_COMMA.test(run)
+        ? 'a decimal comma is not read; write a decimal point'
+        : 'not readable as one number; write digits with a decimal point',
     );
   const [, whole = '0', , fraction = '', , letters = ''] = found;
   const plainWhole = whole.replaceAll(/[^\d]/g, '');
-  if (/^0\d/.test(plainWhole)) return unreadable('it has leading zeros');
+  if (/^0\d/.test(plainWhole)) return unreadable('it has leading zeros; remove them');
   if (found[4] !== undefined) return unreadable('an exponent is not read; write the digits');
   const multiplier = multiplierOf(letters);
   const value = Number(`${plainWhole}${fraction}`) * (multiplier ?? 1);
-  if (!Number.isFinite(value)) return unreadable('it is larger than any number held here');
+  if (!Number.isFinite(value)) return unreadable('too large for a float64');
   if (!isExact(`${plainWhole}${fraction}`, Number(`${plainWhole}${fraction}`)))
-    return unreadable('no number held here has these digits');
+    return unreadable('more digits than a float64 holds exactly; shorten it');
   const scale = multiplier ?? 1;
   const decimals = Math.max(0, fraction.length - 1);
   const step = scale / 10 ** decimals;

@@ -58,7 +58,7 @@ export interface Known {
   readonly ids: ReadonlySet<number>;
 }
 
-const CHOOSES = 'it says which item is meant, and items are not counted';
+const CHOOSES = 'it may be an index; write VALUE {list[0].field}';
 const ARITHMETIC = new Set(['*', '×', '÷', '+', '^']);
 
 /** Reads a sentence: what each of its numbers is, which markets it names, and which words are left. */
@@ -175,7 +175,7 @@ function figureOf(
     : isIndex(cursor, index)
       ? CHOOSES
       : isBeside(cursor, index)
-        ? 'it stands beside another number'
+        ? 'another number is next to it; put words between them'
         : null;
   const place = cursor.span([index, ...read.consumed]);
   return {
@@ -216,7 +216,7 @@ function wordPiece(cursor: Cursor, index: number, { keys }: Known): Piece {
   const isKey = keys.has(word) || keys.has(word.split(/[.[]/)[0] ?? '');
   const why =
     DIGIT.test(word) && !isKey
-      ? 'letters and digits are mixed'
+      ? 'it mixes letters and digits'
       : NUMBER_WORDS.has(lower) && !(lower === 'one' && PRONOUN.has(cursor.word(index - 1)))
         ? 'a number in words is not read; write digits'
         : null;

@@ -123,7 +123,9 @@ function numberAt(text: string, start: number): Token | null {
   // A number that touches anything else may be part of it: an address, a product, an escape.
   const minus = /^[-–−](?!\p{L})/u.test(text.slice(end, end + 3));
   const apart = open && !minus && (next === '' || AFTER.test(next) || CURRENCY.test(next));
-  const reading: NumberReading = apart ? readNumber(run) : { kind: 'unreadable', why: 'it touches other characters' };
+  const reading: NumberReading = apart
+    ? readNumber(run)
+    : { kind: 'unreadable', why: 'other characters touch the number; put spaces around it' };
   return { kind: 'number', reading, sign: bracketed(text, start, end, sign), currency, start, end };
 }
 

@@ -1,0 +1,237 @@
+import { clausesOf, type Clause } from '../text/clauses.ts';
+import { strayIn } from '../text/grammar.ts';
+import { OF_ORDERS } from '../text/grammar-words.ts';
+import type { Piece } from '../text/reading.ts';
+import type { Setting } from '../text/settings.ts';
+import { isDroppable } from './bind.ts';
+import { namesInFull, search, whyNothing, type Found, type Surroundings } from './clause.ts';
+import { compare } from './compare.ts';
+import { valueAt } from './fields.ts';
+import { isOfMoment } from './moment.ts';
+import { nearest, type Places } from './nearest-answers.ts';
+import { whyOlder } from './older.ts';
+import { distinctMarkets, type Proven } from './proven.ts';
+import { hasWindow, sharedSettings, withShared } from './shared-settings.ts';
+import { moved, type Subject } from './subject.ts';
+import { isOfTwoMoments } from './two-moments.ts';
+import { denialIn } from './words-around.ts';
+
+/** What was found of one number of a text. */
+export interface Judged {
+  readonly text: string;
+  readonly verdict: 'matched' | 'altered' | 'not_checked' | 'context';
+  readonly reason: string;
+  readonly path: string | null;
+  readonly value: number | null;
+  readonly proven: Proven | null;
+  /** Words around a figure with its own field that say more than is known; null where there are none. */
+  readonly around: string | null;
+  /** Whether the same figure says another moment's value of the field. */
+  readonly says: (value: number) => boolean;
+}
+
+const SETTING_WORDS: Readonly<Record<Setting['what'], string>> = {
+  duration: 'window',
+  distance: 'distance from the mid',
+  order: 'order size',
+  levels: 'number of levels',
+  time: 'time',
+  date: 'date',
+  'list number': 'list number',
+  rank: 'rank in the book',
+  id: 'id',
+};
+
+interface SentenceInput {
+  readonly text: string;
+  readonly question: boolean;
+  readonly pieces: readonly Piece[];
+  readonly proven: readonly Proven[];
+  readonly places: Places;
+  readonly subject: Subject;
+  /** A row of several figures, which may be of one item or of several. */
+  readonly crowded: boolean;
+  /** A sentence before has a window that may be meant here too. */
+  readonly besideWindow: boolean;
+  /** Clauses that are judged at most. */
+  readonly most: number;
+}
+
+/** Judges the numbers of one sentence, or of one cell of a table, against the answers. */
+export function judgeSentence({
+  text,
+  question,
+  pieces,
+  proven,
+  places,
+  subject: before,
+  most,
+  crowded,
+  besideWindow,
+}: SentenceInput): Judged[] {
+  const settings = pieces.flatMap((piece) => (piece.kind === 'setting' ? [piece.setting] : []));
+  const markets = distinctMarkets(proven).length;
+  const ofOrder = settings.some(({ what }) => what === 'order');
+  const denial = denialIn(pieces, ofOrder ? OF_ORDERS : undefined);
+  const chooser = pieces.find((piece) => piece.kind === 'figure' && piece.figure.chooses);
+  const barred = question
+    ? 'a question states no value'
+    : denial !== null
+      ? `"${denial}" may negate it or make it hypothetical`
+      : chooser === undefined
+        ? null
+        : `"${text.slice(chooser.start, chooser.end)}" may be an index or a rank; write VALUE {list[0].field}`;
+  const stray = strayIn(pieces);
+  const unknown = stray === null ? null : text.slice(stray.start, stray.end);
+  let subject = before;
+  let last: Found | null = null;
+  const judged: [number, Judged][] = [];
+  const shared = sharedSettings(text, pieces);
+  const clauses = clausesOf(pieces)
+    .slice(0, Math.max(0, most))
+    .map((clause) => withShared(crowded ? { ...clause, alone: false } : clause, shared))
+    .map((clause) => ({ ...clause, besideWindow: (besideWindow || hasWindow(settings)) && !hasWindow(clause.settings) }));
+  for (const [index, clause] of clauses.entries()) {
+    // Words of another clause may turn this one too; a figure with its own field rests on that.
+    const bars =
+      barred ??
+      (clause.joined && clause.figure.field === null
+        ? 'the sentence relates two figures; state each in its own sentence'
+        : null) ??
+      (clause.figure.field === null && unknown !== null
+        ? `not a plain statement because of "${unknown}"; write "the FIELD of MARKET is VALUE", or VALUE {field}`
+        : null);
+    const { result, found } = judgeClause({
+      text,
+      clause,
+      proven,
+      places,
+      around: { subject, before: last, settings, markets },
+      barred: bars,
+      unknown,
+      listed: isListed(clause, clauses[index + 1]),
+    });
+    judged.push([clause.figure.start, result]);
+    last = found;
+    subject = moved(subject, clause.markets);
+  }
+  for (const setting of settings) judged.push([setting.start, context(text, setting)]);
+  // In the order in which they stand in the sentence, or in a row behind what names them.
+  const order = new Map(pieces.map(({ start }, index) => [start, index]));
+  return judged.toSorted(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0)).map(([, one]) => one);
+}
+
+const context = (text: string, { start, end, what }: Setting): Judged => ({
+  text: text.slice(start, end),
+  verdict: 'context',
+  reason: `${SETTING_WORDS[what]}: it selects a value and claims none`,
+  path: null,
+  value: null,
+  proven: null,
+  around: null,
+  says: () => false,
+});
+
+/** "closes: 61,839.37, 61,843.54" or `{"price": 61843.48}`: which of several it is can't be told. */
+const isListed = ({ braced }: Clause, next: Clause | undefined): boolean =>
+  braced ||
+  (next !== undefined &&
+    [...next.words].every((word) => isDroppable(word) || word === 'respectively') &&
+    next.settings.length === 0 &&
+    next.markets.length === 0);
+
+const ITEM = /^(.*)\[([^\]]+)\]/;
+
+/** "0.21 {walls[1].qty} at 61,827 {walls[0].price}": a sentence that mixes items of a list says that they are one. */
+function isOfOther(path: string, before: Found | null): boolean {
+  const [, list, item] = ITEM.exec(path) ?? [];
+  const [, other, last] = ITEM.exec(before?.path ?? '') ?? [];
+  return list !== undefined && list === other && item !== last;
+}
+
+/** Why what stands beside a field in braces is not known to be true; null where it is. */
+function wordsBeside(clause: Clause, field: string, found: Found, unknown: string | null, around: Surroundings): string | null {
+  if (isOfOther(field, around.before)) return 'the figures come from different items of one list';
+  if (unknown !== null) return `"${unknown}"`;
+  return namesInFull(clause, field, found, around) ? null : 'the words do not name field, window and market in full';
+}
+
+interface ClauseInput {
+  readonly text: string;
+  readonly clause: Clause;
+  readonly proven: readonly Proven[];
+  readonly places: Places;
+  readonly around: Surroundings;
+  readonly barred: string | null;
+  /** A word of the sentence that may say anything. */
+  readonly unknown: string | null;
+  /** It may be one of a list of values. */
+  readonly listed: boolean;
+}
+
+function judgeClause({ text, clause, proven, places, around, barred, unknown, listed }: ClauseInput): {
+  result: Judged;
+  found: Found | null;
+} {
+  const { figure } = clause;
+  const says = (verdict: Judged['verdict'], reason: string, at: Found | null = null) => ({
+    result: {
+      text: text.slice(figure.start, figure.end),
+      verdict,
+      reason,
+      path: at?.path ?? null,
+      value: at?.value ?? null,
+      proven: at?.proven ?? null,
+      around: figure.field === null || at === null ? null : wordsBeside(clause, figure.field, at, unknown, around),
+      says: (value: number) => at !== null && compare({ figure, ...at.bound }, value).result === 'same',
+    },
+    found: at,
+  });
+  if (figure.reading.kind === 'unreadable') return says('not_checked', figure.reading.why);
+  const near = nearest(clause, proven, places);
+  if (near.length === 0 && clause.cited.length > 0)
+    return says('not_checked', 'its receipt was not verified; see the reason of that receipt');
+  const { found, reasons } = search(clause, near, around);
+  const [first] = found;
+  if (first === undefined) return says('not_checked', reasons[0] ?? whyNothing(clause, near, around.subject));
+  if (barred !== null) return says('not_checked', barred, first);
+  const older = whyOlder(first, { text, clause, settings: around.settings, proven });
+  if (older !== null) return says('not_checked', older, first);
+  if (isOfTwoMoments(first, around.before))
+    return says('not_checked', 'the sentence joins answers of two moments; state each in its own sentence', first);
+  const { comparison, bound } = first;
+  if (comparison.result === 'doubtful') return says('not_checked', comparison.reason, first);
+  const asOf = String(first.proven.answer['as_of']);
+  const late = around.settings.find(
+    (setting) =>
+      (setting.what === 'time' || setting.what === 'date') &&
+      setting !== bound.time &&
+      !momentsOf(first).some((moment) => isOfMoment(setting, moment, text.slice(setting.start, setting.end))),
+  );
+  if (late !== undefined)
+    return says('not_checked', `the answer is as of ${asOf}, but the text says ${text.slice(late.start, late.end)}`, first);
+  if (comparison.result === 'same') return says('matched', `${first.path} has this value`, first);
+  if (listed) return says('not_checked', 'it is one of several listed values; name each as VALUE {field}', first);
+  const other = found.find((one) => one.comparison.result !== 'different');
+  if (other !== undefined)
+    return says(
+      'not_checked',
+      `${other.path} of another cited answer has this value; put that receipt right after the figure`,
+      other,
+    );
+  const elsewhere =
+    bound.ambiguous && first.proven.fields.some(({ value }) => compare({ figure, ...bound }, value).result !== 'different');
+  if (elsewhere)
+    return says('not_checked', 'the words may also fit another field; name it in full, or write VALUE {field}', first);
+  return says('altered', `${first.path} was ${first.value}${comparison.reason === '' ? '' : `; ${comparison.reason}`}`, first);
+}
+
+/** When an answer is as of, and the times beside the value, such as a trade's or the begin of a sum. */
+function momentsOf({ proven, path }: Found): readonly string[] {
+  const dot = path.lastIndexOf('.');
+  const beside = dot < 0 ? null : valueAt(proven.answer, path.slice(0, dot));
+  const times = typeof beside === 'object' && beside !== null ? Object.values(beside) : [];
+  return [proven.answer['as_of'], ...times].filter(
+    (time): time is string => typeof time === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(time),
+  );
+}
