@@ -9,12 +9,12 @@ const RETRY_MS = 1_500;
 /** The market that the address names, `/?symbol=ETHUSDT&venue=kraken-spot`, or the first that is followed. */
 async function begin(): Promise<void> {
   try {
-    const { markets } = await call('list_markets', {});
+    const { markets, source } = await call('list_markets', {});
     const wanted = new URLSearchParams(location.search);
     const [symbol, venue] = [wanted.get('symbol'), wanted.get('venue')];
     const named = markets.find((row) => (symbol === null || row.symbol === symbol) && (venue === null || row.venue === venue));
     const market = named ?? markets[0];
-    change({ markets, failure: market === undefined ? 'No market is followed yet.' : null });
+    change({ markets, source, failure: market === undefined ? 'No market is followed yet.' : null });
     if (market !== undefined) return choose({ symbol: market.symbol, venue: market.venue });
   } catch (error) {
     change({ failure: reasonOf(error) });

@@ -39,6 +39,23 @@ test('every number of an answer about a market has its formula', () => {
   expect(owing).toEqual([]);
 });
 
+test('every field has one unit, and the streams of its formula', () => {
+  for (const { id, unit, units, fields, streams } of FORMULAS) {
+    expect(streams.length, id).toBeGreaterThan(0);
+    for (const field of fields) {
+      // Numbers that go by names of their own have the units of those names.
+      if (field === 'get_anomalies.anomalies[].seen') continue;
+      const own = units === undefined ? unit : units[field.slice(field.lastIndexOf('.') + 1)];
+      expect(own, field).toBeDefined();
+      expect(own, field).not.toContain(';');
+    }
+  }
+});
+
+test('no source is a word of ours that means nothing to a reader', () => {
+  for (const { id, source } of FORMULAS) expect(source, id).not.toMatch(/brief|FR-/);
+});
+
 test('receipts carry a mark of the versions that changes with any of them', () => {
   expect(FORMULAS_VERSION).toMatch(/^[0-9a-f]{4}$/);
   const changelog = readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8');

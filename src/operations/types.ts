@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ErrorFactory, WorkLimits } from '../core/index.ts';
+import type { ErrorFactory, StreamKind, WorkLimits } from '../core/index.ts';
 import type { Detail } from './fields.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Services } from './services.ts';
@@ -22,7 +22,11 @@ export interface Formula {
   readonly title: string;
   readonly formula: string;
   readonly unit: string;
-  /** Paper, brief or venue document; `as received` where nothing is computed. */
+  /** Where the fields differ: the unit of each by the last name of its path. */
+  readonly units?: Readonly<Record<string, string>>;
+  /** Streams that it is made from. */
+  readonly streams: readonly StreamKind[];
+  /** Paper or venue document; `definition` where the formula is all there is to say; `as received` where nothing is computed. */
   readonly source: string;
   /** Fields of answers, `operation.path`, with `[]` for the items of a list. */
   readonly fields: readonly string[];

@@ -37,3 +37,21 @@ test('a pinned figure keeps the value, time and receipt of one answer, and Check
   await expect.poll(() => page.textContent('.inspector [role=status]'), PATIENCE).toMatch(/^(matched|stale) ?mid_price/);
   await page.close();
 });
+
+test("a trade of the tape has a receipt of its own: the value shown is that trade's, and Check proves it", async () => {
+  const url = await listening(launch(['demo', '--port', '0', '--seed', '7'], { folder: temporaryFolder() }));
+  const { page } = await visit(browser, `${url}/`);
+  await page.waitForSelector('.prints li:nth-child(9) [data-field="trades.0.price"]');
+  // Not the newest: each figure is of its own trade.
+  const figure = page.locator('.prints li').nth(8).locator('[data-field="trades.0.qty"]');
+  const { trade, value } = await figure.evaluate(({ dataset }: { readonly dataset: Readonly<Record<string, string>> }) => ({
+    ...dataset,
+  }));
+  await page.locator(`[data-trade="${trade}"][data-field="trades.0.qty"]`).click();
+  await page.waitForSelector('.inspector.pinned .receipt code');
+  expect(await page.textContent('.inspector .exact')).toBe(value);
+  expect(await page.textContent('.inspector .receipt code')).toMatch(/^tf1:get_trades:/);
+  await page.click('.inspector .receipt button');
+  await expect.poll(() => page.textContent('.inspector [role=status]'), PATIENCE).toMatch(/^(matched|stale) ?trades\[0\]\.qty/);
+  await page.close();
+});

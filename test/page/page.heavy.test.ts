@@ -68,7 +68,7 @@ const MARKET = { symbol: 'BTCUSDT' };
 /** What the page shows, in the order of its `data-as-of`. */
 const SHOWN = [
   ['get_report', MARKET],
-  ['get_flow', { ...MARKET, windows: [10, 60, 300, 900, 1_800] }],
+  ['get_flow', { ...MARKET, windows: [10, 30, 60, 300, 900, 1_800] }],
   ['get_liquidity', MARKET],
 ] as const;
 
@@ -311,9 +311,27 @@ describe('honesty', () => {
     expect(await page.textContent('[role=status]')).toContain('no longer fresh');
     const ink = (field: string) => page.evaluate(`getComputedStyle(document.querySelector('[data-field="${field}"]')).color`);
     expect(await ink('best_bid.price')).toBe(await ink('mid_price'));
+    // No stream is said to be in order beside a server that is gone.
+    expect(await page.textContent('.chips')).toMatch(/was synced/);
+    expect(await page.locator('.chips .good, main .state.good').count()).toBe(0);
     stage.pace(1);
     await page.waitForSelector('.page.fresh', { timeout: 15_000 });
+    await expect.poll(() => page.locator('.chips .good').count()).toBeGreaterThan(0);
     expect(await ink('best_bid.price')).not.toBe(await ink('mid_price'));
+  });
+
+  test('before the first message the band says what is known: nothing, then the source', async () => {
+    const page = await browser.newPage();
+    await page.route('**/api/v1/stream/**', () => {});
+    let go = () => {};
+    await page.route('**/api/v1/call/list_markets', (route) => void (go = () => void route.continue()));
+    await page.goto(`${stage.url}/`);
+    await page.waitForSelector('.band');
+    expect(await page.textContent('.band')).toMatch(/^Connecting/);
+    go();
+    await expect.poll(() => page.textContent('.band')).toMatch(/^Simulated/);
+    expect(await page.locator('.last').count()).toBe(0);
+    await page.close();
   });
 
   test('a gap is told with its reason, and hatched in the picture', async () => {

@@ -21,6 +21,8 @@ export interface Link {
 export interface State {
   readonly markets: readonly MarketRow[];
   readonly market: Market | null;
+  /** What the data are of, as the list of markets has it; null before. */
+  readonly source: string | null;
   readonly link: Link;
   readonly report: Received<Topics['report']> | null;
   readonly flow: Received<Topics['flow']> | null;
@@ -51,6 +53,7 @@ const TRADES_KEPT = 60;
 let state: State = {
   markets: [],
   market: null,
+  source: null,
   link: { state: 'opening', heard: null },
   feeds: null,
   failure: null,

@@ -819,6 +819,8 @@ export type ListFormulasAnswer = {
     readonly title: string;
     readonly formula: string;
     readonly unit: string;
+    readonly units: Readonly<Record<string, string>>;
+    readonly streams: readonly (string)[];
     readonly source: string;
     readonly fields: readonly (string)[];
   })[];

@@ -212,9 +212,9 @@ function drawAxes(context: Context, scene: Scene): void {
   const every = ([1, 2, 5, 10].find((step) => step >= minutes) ?? 10) * 60_000;
   for (let time = Math.floor(newest / every) * every; time > newest - view.seconds * 1_000; time -= every) {
     const x = view.width - ((newest + 1_000 - time) / (view.seconds * 1_000)) * view.width;
-    const text = clock(time).slice(0, 5);
+    const text = `${clock(time).slice(0, 5)} UTC`;
     context.fillStyle = theme.quiet;
-    if (x > 20 && x < view.width - 20) context.fillText(text, x - context.measureText(text).width / 2, view.height + 15);
+    if (x > 32 && x < view.width - 32) context.fillText(text, x - context.measureText(text).width / 2, view.height + 15);
     context.fillStyle = theme.rule;
     context.fillRect(Math.round(x), view.height, 1, 4);
   }

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { compileCatalogue } from '../../../src/operations/index.ts';
 import { openApiDocument } from '../../../src/faces/http/openapi.ts';
-import { bracketed, describedIn, formulaOf, generalPath, numberAt, type Formula } from './explain.ts';
+import { FORMULAS } from '../../../src/operations/formulas.ts';
+import { bracketed, describedIn, formulaOf, generalPath, inputsOf, numberAt, unitOf, type Formula } from './explain.ts';
 
 const formula = (id: string, ...fields: string[]): Formula => ({
   id,
   version: 1,
   title: id,
   formula: '',
-  unit: '',
+  unit: 'bps',
+  units: {},
+  streams: [],
   source: '',
   fields,
 });
@@ -27,6 +30,36 @@ describe('formulas', () => {
   ])('%s.%s: %s', (operation, field, id) => expect(formulaOf(ALL, operation, field)?.id).toBe(id));
 
   test('an index is any index', () => expect(generalPath('depth.top20_bid.12.q')).toBe('depth.top20_bid[].q'));
+});
+
+describe('unit and inputs of a figure', () => {
+  const all: Formula[] = FORMULAS.map((row) => ({
+    ...row,
+    units: { ...row.units },
+    streams: [...row.streams],
+    fields: [...row.fields],
+  }));
+  const inputs = [{ stream: 'book' }, { stream: 'trade' }, { stream: 'ticker' }];
+  test.each([
+    ['get_report', 'change_24h_pct', 'per cent', ['ticker']],
+    ['get_report', 'volume_24h', 'base currency', ['ticker']],
+    ['get_report', 'mid_price', 'quote currency', ['book']],
+    ['get_report', 'liquidity.walls.0.price', 'quote currency', ['book']],
+    ['get_report', 'liquidity.walls.1.qty', 'base currency', ['book']],
+    ['get_report', 'depth.top20_bid.3.q', 'base currency', ['book']],
+    ['get_report', 'liquidity.profile.poc', 'quote currency', ['trade']],
+    ['get_report', 'health.components.depth', 'share, 0–1', ['book', 'trade']],
+    ['get_report', 'last_price', 'quote currency', ['trade', 'ticker']],
+    ['get_flow', 'cvd.quote', 'quote currency', ['trade']],
+    ['get_trades', 'trades.0.qty', 'base currency', ['trade']],
+  ])('%s.%s: %s', (operation, field, unit, streams) => {
+    const found = formulaOf(all, operation, field);
+    expect(found && unitOf(found, field)).toBe(unit);
+    expect(inputsOf(found, inputs)).toEqual({ of: 'figure', inputs: streams.map((stream) => ({ stream })) });
+  });
+
+  test('without a formula, the inputs are those of the answer', () =>
+    expect(inputsOf(null, inputs)).toEqual({ of: 'answer', inputs }));
 });
 
 describe('descriptions', () => {

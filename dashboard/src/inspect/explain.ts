@@ -27,6 +27,25 @@ export function formulaOf(formulas: readonly Formula[], operation: string, field
   return null;
 }
 
+/** The unit of one field, where its formula has fields of several. */
+export const unitOf = ({ unit, units }: Pick<Formula, 'unit' | 'units'>, field: string): string =>
+  units[field.slice(field.lastIndexOf('.') + 1)] ?? unit;
+
+interface Inputs<T> {
+  /** Whether these are the inputs of the figure, or all those of its answer. */
+  readonly of: 'figure' | 'answer';
+  readonly inputs: readonly T[];
+}
+
+/** Those inputs of an answer that a figure is made from; all of them where its formula doesn't say. */
+export function inputsOf<T extends { readonly stream: string }>(
+  formula: Pick<Formula, 'streams'> | null,
+  inputs: readonly T[],
+): Inputs<T> {
+  const own = inputs.filter(({ stream }) => formula?.streams.includes(stream));
+  return own.length > 0 ? { of: 'figure', inputs: own } : { of: 'answer', inputs };
+}
+
 interface Schema {
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Schema>>;

@@ -30,13 +30,15 @@ interface NumProps {
   readonly tone?: 'buy' | 'sell' | 'quiet' | undefined;
   /** What to say where there is nothing, when no absence of the answer names the field. */
   readonly otherwise?: string;
+  /** Id of the trade that it is of, on the tape. */
+  readonly trade?: number;
 }
 
 /**
  * A figure that can prove itself: pointed at or focused, the inspector tells where it comes from. Where there is none it
  * says why, in words, and never stands as 0 or as nothing.
  */
-export function Num({ field, value, write, unit, tone, otherwise = 'not known' }: NumProps) {
+export function Num({ field, value, write, unit, tone, otherwise = 'not known', trade }: NumProps) {
   const from = useContext(FromContext);
   const operation = from?.operation ?? 'get_report';
   if (value === null) {
@@ -48,7 +50,14 @@ export function Num({ field, value, write, unit, tone, otherwise = 'not known' }
     );
   }
   return (
-    <span class={`num ${tone ?? ''}`} tabIndex={-1} data-operation={operation} data-field={field} data-value={value}>
+    <span
+      class={`num ${tone ?? ''}`}
+      tabIndex={-1}
+      data-operation={operation}
+      data-field={field}
+      data-value={value}
+      data-trade={trade}
+    >
       {write(value)}
       {unit === undefined ? null : <span class="unit"> {unit}</span>}
     </span>

@@ -5,8 +5,11 @@ import type { Target } from './inspector.tsx';
 const figureOf = (target: EventTarget | null): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('.num') : null;
 
+const tradeOf = ({ dataset }: HTMLElement): number | null => (dataset['trade'] === undefined ? null : Number(dataset['trade']));
+
 const targetOf = (element: HTMLElement, pin: 'pinned' | 'passing'): Target => ({
   element,
+  trade: tradeOf(element),
   operation: (element.dataset['operation'] ?? 'get_report') as OperationName,
   field: element.dataset['field'] ?? '',
   pinned: pin === 'pinned',
@@ -107,6 +110,7 @@ export function useInspection(): Target | null {
     };
   }, []);
 
-  // A figure that was taken off the page is looked at no more.
-  return target !== null && target.element.isConnected ? target : null;
+  // A figure that was taken off the page is looked at no more; but the tape moves on while somebody reads of a trade.
+  const isHeld = target?.pinned === true && target.trade !== null;
+  return target !== null && (isHeld || target.element.isConnected) ? target : null;
 }

@@ -42,7 +42,7 @@ export function Anomalies({ found, why, decimals }: Props) {
                   )}
                 </p>
                 <p class="quiet">
-                  {clock(Date.parse(onset))} {end === null ? 'and going on' : `to ${clock(Date.parse(end))}`}, score{' '}
+                  {clock(Date.parse(onset))} {end === null ? 'UTC and going on' : `to ${clock(Date.parse(end))} UTC`}, score{' '}
                   <Num field={`anomalies.${i}.score`} value={score} write={(value) => fixed(value, 2)} />
                   {outcome.after.map(({ seconds, bps: moved }, k) =>
                     moved === null ? null : (

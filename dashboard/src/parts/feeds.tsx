@@ -47,7 +47,7 @@ export function Feeds({ feeds, why }: { readonly feeds: GetDataHealthAnswer | nu
                   <th scope="col">Stream</th>
                   <th scope="col">State</th>
                   <th scope="col">Why</th>
-                  <th scope="col">Since</th>
+                  <th scope="col">Since, UTC</th>
                   <th scope="col">Age</th>
                   <th scope="col">Gaps, 24 h</th>
                 </tr>

@@ -1,12 +1,11 @@
 import { FromAnswer, Num } from '../inspect/num.tsx';
-import type { GetFlowAnswer, GetReportAnswer } from '../generated/api.ts';
+import type { GetFlowAnswer } from '../generated/api.ts';
 import { clock, money, price, signed, span } from '../words/format.ts';
 import { Balance } from './bars.tsx';
 import { Nothing, Panel } from './panel.tsx';
 
 interface Props {
   readonly flow: GetFlowAnswer | null;
-  readonly report: GetReportAnswer;
   readonly why: string;
   readonly base: string;
   readonly quote: string;
@@ -19,33 +18,19 @@ const toneOf = (value: number | null): 'buy' | 'sell' | undefined =>
 /** Of the order-flow imbalance so much is kept; before, and where the book had a gap, there is none. */
 const OFI_KEPT_SEC = 300;
 
-/** Who takes, over several windows, and the sum of the day. */
 /** Share by which buying outweighs selling, −1–1; 0 where nothing was traded. */
 const balance = (buy: number, sell: number): number => (buy + sell === 0 ? 0 : (buy - sell) / (buy + sell));
 
-export function Flow({ flow, report, why, base, quote, decimals }: Props) {
+/** Who takes, over several windows, and the sum of the day. */
+export function Flow({ flow, why, base, quote, decimals }: Props) {
   return (
     <Panel id="flow" title="Flow">
-      <FromAnswer operation="get_report" answer={report}>
-        <dl class="figures">
-          <dt>Net taken lately</dt>
-          <dd>
-            <Num
-              field="flow.net_flow"
-              value={report.flow.net_flow}
-              write={signed}
-              unit={base}
-              tone={toneOf(report.flow.net_flow)}
-            />
-          </dd>
-        </dl>
-      </FromAnswer>
       {flow === null ? (
         <Nothing why={why} />
       ) : (
         <FromAnswer operation="get_flow" answer={flow}>
           <dl class="figures">
-            <dt>Delta{flow.cvd === null ? '' : ` since ${clock(Date.parse(flow.cvd.since)).slice(0, 5)}`}</dt>
+            <dt>Delta{flow.cvd === null ? '' : ` since ${clock(Date.parse(flow.cvd.since)).slice(0, 5)} UTC`}</dt>
             <dd>
               <Num
                 field="cvd.base"

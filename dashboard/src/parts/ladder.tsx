@@ -1,6 +1,6 @@
 import { FromAnswer, Num } from '../inspect/num.tsx';
 import type { GetReportAnswer } from '../generated/api.ts';
-import { bps, fixed, price, size } from '../words/format.ts';
+import { bps, fixed, midPrice, price, size } from '../words/format.ts';
 import { absenceOf } from '../words/absence.ts';
 import { Nothing, Panel } from './panel.tsx';
 
@@ -63,11 +63,7 @@ export function Ladder({ report, base, decimals, lotDecimals }: Props) {
           {asks.map((level, i) => row(level, i, 'ask')).toReversed()}
         </ol>
         <p class="touch">
-          <Num
-            field="mid_price"
-            value={report.mid_price}
-            write={(value) => price(value, decimals === null ? null : decimals + 1)}
-          />
+          <Num field="mid_price" value={report.mid_price} write={(value) => midPrice(value, decimals)} />
           <span class="quiet">
             spread <Num field="spread_bps" value={report.spread_bps} write={bps} unit="bps" />
           </span>

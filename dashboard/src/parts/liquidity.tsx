@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { FromAnswer, Num } from '../inspect/num.tsx';
 import type { GetLiquidityAnswer, GetReportAnswer } from '../generated/api.ts';
 import { absenceOf } from '../words/absence.ts';
-import { age, bps, price, share, signed, size } from '../words/format.ts';
+import { age, bps, ofWhole, price, signed, size } from '../words/format.ts';
 import { Balance, Meter } from './bars.tsx';
 import { Nothing, Panel } from './panel.tsx';
 
@@ -144,7 +144,7 @@ export function Profile({ report, decimals }: Props) {
             </dd>
             <dt>Volume inside</dt>
             <dd>
-              <Num field="liquidity.profile.value_share" value={profile.value_share} write={share} />
+              <Num field="liquidity.profile.value_share" value={profile.value_share} write={ofWhole} />
             </dd>
             <dt>Trades</dt>
             <dd>

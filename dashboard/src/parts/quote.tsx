@@ -1,6 +1,6 @@
 import { FromAnswer, Num } from '../inspect/num.tsx';
 import type { GetReportAnswer } from '../generated/api.ts';
-import { bps, fixed, money, price, share, size } from '../words/format.ts';
+import { bps, fixed, midPrice, money, price, share, size } from '../words/format.ts';
 import { Panel } from './panel.tsx';
 import { Balance } from './bars.tsx';
 
@@ -34,7 +34,7 @@ export function Quote({ report, base, decimals }: Props) {
           </dd>
           <dt>Mid</dt>
           <dd>
-            <Num field="mid_price" value={report.mid_price} write={(value) => price(value, finer)} />
+            <Num field="mid_price" value={report.mid_price} write={(value) => midPrice(value, decimals)} />
           </dd>
           <dt>Micro-price</dt>
           <dd>

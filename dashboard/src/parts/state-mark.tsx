@@ -1,3 +1,5 @@
+import { useStore } from '../data/store.ts';
+
 /** Shapes differ as colours do, and the word stands beside. */
 const SHAPES: Readonly<Record<string, readonly [shape: string, tone: string]>> = {
   ok: ['●', 'good'],
@@ -10,8 +12,15 @@ const SHAPES: Readonly<Record<string, readonly [shape: string, tone: string]>> =
   down: ['✕', 'bad'],
 };
 
-/** How a stream or venue stands. */
+/** How a stream or venue stands; once the server is gone, how it last stood. */
 export function StateMark({ state }: { readonly state: string }) {
+  const { link } = useStore();
+  if (link.state === 'lost')
+    return (
+      <span class="state past">
+        <span aria-hidden="true">–</span> was {state}
+      </span>
+    );
   const [shape, tone] = SHAPES[state] ?? ['?', 'warn'];
   return (
     <span class={`state ${tone}`}>

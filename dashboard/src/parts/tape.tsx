@@ -17,7 +17,7 @@ export function Tape({ trades, answer, why, base, decimals }: Props) {
   const sizes = trades.map(({ qty }) => qty).toSorted((a, b) => b - a);
   const large = sizes[Math.floor(sizes.length * 0.1)] ?? Infinity;
   return (
-    <Panel id="tape" title="Trades" aside={base}>
+    <Panel id="tape" title="Trades" aside={`UTC · ${base}`}>
       {answer === null || trades.length === 0 ? (
         <Nothing why={answer === null ? why : 'no trade has arrived'} />
       ) : (
@@ -27,8 +27,8 @@ export function Tape({ trades, answer, why, base, decimals }: Props) {
               <li key={id} class={qty >= large ? 'large' : ''}>
                 <time dateTime={time}>{clock(Date.parse(time))}</time>
                 <span class={side}>{side === 'buy' ? '▲ buy' : '▼ sell'}</span>
-                <Num field="trades.0.price" value={at} write={(value) => price(value, decimals)} tone={side} />
-                <Num field="trades.0.qty" value={qty} write={size} />
+                <Num field="trades.0.price" trade={id} value={at} write={(value) => price(value, decimals)} tone={side} />
+                <Num field="trades.0.qty" trade={id} value={qty} write={size} />
               </li>
             ))}
           </ol>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useStore, type State } from '../data/store.ts';
+import type { GetFlowAnswer } from '../generated/api.ts';
 import { HeatMap } from '../heat/heat-map.tsx';
 import { Inspector } from '../inspect/inspector.tsx';
 import { useInspection } from '../inspect/use-inspection.ts';
@@ -39,6 +40,12 @@ const currenciesOf = ({ markets, market }: State) => {
   };
 };
 
+/** Bought minus sold over so many seconds; null where not every trade of them is known. */
+function netOf(flow: GetFlowAnswer | undefined, window: number): number | null {
+  const found = flow?.windows.find(({ seconds }) => seconds === window);
+  return found?.complete === true ? found.net : null;
+}
+
 /** How much the figures may be trusted to be of now. */
 function freshness({ link, report }: State): 'fresh' | 'stale' | 'lost' {
   if (link.state === 'lost') return 'lost';
@@ -55,7 +62,7 @@ function Parts({ state }: { readonly state: State }) {
     <>
       <div class="left">
         <Quote report={message} base={base} decimals={decimals} />
-        <Flow flow={flow?.message ?? null} report={message} why={why('flow')} base={base} quote={quote} decimals={decimals} />
+        <Flow flow={flow?.message ?? null} why={why('flow')} base={base} quote={quote} decimals={decimals} />
         <Health report={message} />
       </div>
       <HeatMap base={base} decimals={decimals} />
@@ -81,7 +88,7 @@ export function App() {
   useKeys({ openPalette: () => setOpen('palette'), openHelp: () => setOpen('help') });
   const { report, flow, liquidity, feeds, failure, problems, link, market } = state;
   const names = currenciesOf(state);
-  const source = report?.message.source ?? feeds?.message.source ?? null;
+  const source = report?.message.source ?? feeds?.message.source ?? state.source;
   const fresh = freshness(state);
   const waiting =
     failure ??
@@ -100,7 +107,9 @@ export function App() {
       </a>
       <Band source={source} />
       <Header state={state} decimals={names.decimals} openPalette={() => setOpen('palette')} openHelp={() => setOpen('help')} />
-      <p class="sentence">{report === null ? waiting : sentence(report.message, names)}</p>
+      <p class="sentence">
+        {report === null ? waiting : sentence(report.message, { ...names, net30: netOf(flow?.message, 30) })}
+      </p>
       <p class="visually-hidden" role="status">
         {said}
       </p>

@@ -1,15 +1,19 @@
-const SAYS: Readonly<Record<string, readonly [word: string, rest: string]>> = {
+type Said = readonly [word: string, rest: string];
+
+const SAYS: Readonly<Record<string, Said>> = {
   simulated: ['Simulated', 'An invented market: not one number here is real.'],
   recorded: ['Recorded', 'Played from a recording: not the market as it is now.'],
 };
 
-/** Over everything, always in sight, whenever the data aren't live. */
+const NOTHING_YET: Said = ['Connecting', 'Nothing has arrived yet, so whether the data are live is not known.'];
+
+/** Over everything, always in sight, whenever the data aren't live, and until that is known. */
 export function Band({ source }: { readonly source: string | null }) {
-  const said = SAYS[source ?? ''];
+  const said = source === null ? NOTHING_YET : SAYS[source];
   if (said === undefined) return null;
   const [word, rest] = said;
   return (
-    <div class={`band ${source ?? ''}`} role="note">
+    <div class={`band ${source ?? 'connecting'}`} role="note">
       <strong>{word}</strong> {rest}
     </div>
   );

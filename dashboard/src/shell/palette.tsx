@@ -24,7 +24,7 @@ export function Palette({ close }: { readonly close: () => void }) {
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     call('list_markets', {}).then(
-      (answer) => change({ markets: answer.markets }),
+      (answer) => change({ markets: answer.markets, source: answer.source }),
       (error: unknown) => setProblem(reasonOf(error)),
     );
   }, []);

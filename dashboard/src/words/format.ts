@@ -23,9 +23,15 @@ export function decimalsOf(step: number | null): number | null {
 export const fixed = (value: number, digits: number): string =>
   written(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
+/** As it is, to the 15 digits that a float64 holds: what follows is noise. */
+export const exact = (value: number): string => String(Number(value.toPrecision(15))).replaceAll('-', '−');
+
 /** A price, to the instrument's step. */
 export const price = (value: number, decimals: number | null): string =>
   decimals === null ? written(value, { maximumFractionDigits: 8 }) : fixed(value, decimals);
+
+/** A mid, half a step fine where bid and ask are an odd number of steps apart. */
+export const midPrice = (value: number, decimals: number | null): string => price(value, decimals === null ? null : decimals + 1);
 
 /** A size: four significant digits, or whole with separators. */
 export function size(value: number): string {
@@ -46,15 +52,21 @@ export const percent = (value: number): string => `${signed(value, (number) => f
 /** A share −1…1 to three digits. */
 export const share = (value: number): string => fixed(value, 3);
 
+/** A share 0…1 of a whole, in per cent. */
+export const ofWhole = (value: number): string => `${fixed(value * 100, 1)} %`;
+
 /** An amount of money in short: 1.24 M. */
 export const money = (value: number): string => written(value, { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** A first unit and a second, which is left out where there is none of it. */
+const twoUnits = (first: string, second: number, unit: string): string => (second === 0 ? first : `${first} ${second} ${unit}`);
 
 /** How long ago, in the unit that one would say. */
 export function age(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1_000)} s`;
-  return `${Math.floor(ms / 3_600_000)} h ${Math.floor((ms % 3_600_000) / 60_000)} min`;
+  if (ms < 3_600_000) return twoUnits(`${Math.floor(ms / 60_000)} min`, Math.floor((ms % 60_000) / 1_000), 's');
+  return twoUnits(`${Math.floor(ms / 3_600_000)} h`, Math.floor((ms % 3_600_000) / 60_000), 'min');
 }
 
 /** Seconds as a trader names a window. */

@@ -5,6 +5,8 @@ export interface Names {
   /** Base currency, e.g. BTC. */
   readonly base: string;
   readonly decimals: number | null;
+  /** Bought minus sold in 30 s, base currency. */
+  readonly net30: number | null;
 }
 
 const EVEN = 0.1;
@@ -18,12 +20,11 @@ function book({ depth }: GetReportAnswer): string | null {
   return `the 20 best levels hold ${(many / few).toFixed(1)} times as much in ${more} as in ${less}`;
 }
 
-/** No seconds are named: FLOW_WINDOW_SEC decides them, and the answer doesn't say. */
-function flow({ flow: { net_flow } }: GetReportAnswer, { base }: Names): string | null {
-  if (net_flow === null) return null;
-  if (net_flow === 0) return 'buyers and sellers lately took the same';
-  const [who, whom] = net_flow > 0 ? ['buyers', 'sellers'] : ['sellers', 'buyers'];
-  return `${who} lately took ${size(Math.abs(net_flow))} ${base} more than ${whom}`;
+function flow({ base, net30 }: Names): string | null {
+  if (net30 === null) return null;
+  if (net30 === 0) return 'buyers and sellers took the same in 30 s';
+  const [who, whom] = net30 > 0 ? ['buyers', 'sellers'] : ['sellers', 'buyers'];
+  return `${who} took ${size(Math.abs(net30))} ${base} more than ${whom} in 30 s`;
 }
 
 function wall({ liquidity: { walls }, mid_price }: GetReportAnswer, { base, decimals }: Names): string | null {
@@ -63,7 +64,7 @@ export function sentence(report: GetReportAnswer, names: Names): string {
   said.push(
     spread_bps === null ? `${at}; there is no whole book to quote from.` : `${at}; the spread is ${bps(spread_bps)} bps.`,
   );
-  const pressure = [flow(report, names), book(report)].filter((part) => part !== null);
+  const pressure = [flow(names), book(report)].filter((part) => part !== null);
   if (pressure.length > 0) said.push(`${capital(pressure.join('; '))}.`);
   const rest = [wall(report, names), health(report)].filter((part) => part !== null);
   if (rest.length > 0) said.push(`${capital(rest.join('; '))}.`);

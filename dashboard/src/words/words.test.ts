@@ -2,13 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { GetReportAnswer } from '../generated/api.ts';
 import { report } from '../../../src/operations/testing/market.ts';
 import { absenceOf, fieldsOf } from './absence.ts';
-import { age, bps, decimalsOf, money, percent, price, signed, size } from './format.ts';
+import { age, bps, decimalsOf, exact, midPrice, money, ofWhole, percent, price, signed, size } from './format.ts';
 import { sentence } from './sentence.ts';
 
 describe('numbers', () => {
   test.each([
     [price(91_234.5, 2), '91,234.50'],
     [price(0.000_123_4, null), '0.0001234'],
+    [exact(0.727_139_999_999_999_8), '0.72714'],
+    [exact(0.1 + 0.2), '0.3'],
+    [exact(-1e-9), '−1e−9'],
+    [exact(91_234.123_456_789), '91234.123456789'],
+    [exact(9_007_199_254_740_991), '9007199254740990'],
     [size(0), '0'],
     [size(0.000_12), '0.00012'],
     [size(12.345_67), '12.35'],
@@ -24,6 +29,14 @@ describe('numbers', () => {
     [age(12_340), '12.3 s'],
     [age(125_000), '2 min 5 s'],
     [age(7_260_000), '2 h 1 min'],
+    [age(1_800_000), '30 min'],
+    [age(1_800_900), '30 min'],
+    [age(7_200_000), '2 h'],
+    [midPrice(91_234.565, 2), '91,234.565'],
+    [midPrice(91_234.5, 2), '91,234.500'],
+    [midPrice(91_234.565, null), '91,234.565'],
+    [ofWhole(0.703), '70.3 %'],
+    [ofWhole(1), '100.0 %'],
   ])('%s', (written, expected) => expect(written).toBe(expected));
 
   test.each([
@@ -52,14 +65,14 @@ describe('absences', () => {
 });
 
 describe('the sentence', () => {
-  const names = { base: 'BTC', decimals: 2 };
+  const names = { base: 'BTC', decimals: 2, net30: null };
   // A face may give the report a field more than the service's.
   const whole = report() as GetReportAnswer;
 
   test('says price, spread, pressure, the nearest wall and what holds the health back', () => {
-    expect(sentence(whole, names)).toBe(
+    expect(sentence(whole, { ...names, net30: -3.42 })).toBe(
       'BTCUSDT last traded at 91,234.56, −1.23 % in 24 h; the spread is 0.0011 bps. ' +
-        'Sellers lately took 3.42 BTC more than buyers; the 20 best levels hold about as much on either side. ' +
+        'Sellers took 3.42 BTC more than buyers in 30 s; the 20 best levels hold about as much on either side. ' +
         'The nearest wall is 12.5 BTC at 91,234.56, 0.000548 bps below; health is 87 of 100.',
     );
   });

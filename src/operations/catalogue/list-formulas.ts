@@ -7,8 +7,10 @@ const formula = z.strictObject({
   version: z.number().int().min(1).describe('Version, a count from 1: it goes up when the same data give another result.'),
   title: z.string().describe('Title.'),
   formula: z.string().describe('How it is worked out.'),
-  unit: z.string().describe('Unit.'),
-  source: z.string().describe('Paper, brief or venue; "as received" where nothing is computed.'),
+  unit: z.string().describe('Unit; of several, see units.'),
+  units: z.record(z.string(), z.string()).describe('Unit by the last name of a path, where the fields differ; else empty.'),
+  streams: z.array(z.string()).describe('Streams that it is made from.'),
+  source: z.string().describe('Paper or venue; "as received" where nothing is computed.'),
   fields: z.array(z.string()).describe('Fields of answers that it makes: operation.path, [] for the items of a list.'),
 });
 
@@ -41,7 +43,12 @@ export default defineCatalogueOperation({
   ],
   handler: ({ field, limit, offset }) => {
     const found = FORMULAS.filter(({ fields }) => fields.some((path) => path.startsWith(field)));
-    const formulas = found.slice(offset, offset + limit).map((row) => ({ ...row, fields: [...row.fields] }));
+    const formulas = found.slice(offset, offset + limit).map((row) => ({
+      ...row,
+      units: { ...row.units },
+      streams: [...row.streams],
+      fields: [...row.fields],
+    }));
     return { version: FORMULAS_VERSION, total: found.length, formulas };
   },
 });

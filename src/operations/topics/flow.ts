@@ -5,12 +5,12 @@ import { defineTopic } from './define-topic.ts';
 import { watchOperation } from './watch-operation.ts';
 
 /** Up to as far back as trades are kept. */
-const WINDOWS_SEC = [10, 60, 300, 900, 1_800];
+const WINDOWS_SEC = [10, 30, 60, 300, 900, 1_800];
 
 export default defineTopic({
   name: 'flow',
   title: 'Order flow',
-  summary: 'Buying against selling in one market over 10 s, 1, 5, 15 and 30 min, twice a second at most.',
+  summary: 'Buying against selling in one market over 10 and 30 s, 1, 5, 15 and 30 min, twice a second at most.',
   parameters: z.strictObject({ symbol: symbolInput, venue: venueInput }),
   output: getFlow.output,
   errors: getFlow.errors,

@@ -173,6 +173,25 @@ describe('trades', () => {
     await topic.pass(300);
     expect(topic.got.at(-1)).toMatchObject({ message: { cut: true } });
   });
+
+  test('a part of an answer has no receipt, and says why and where one is', async () => {
+    let newest = 3;
+    const [one] = trades(1).trades as [TradesAnswer['trades'][number]];
+    const getTrades: MarketService['getTrades'] = async () => ({
+      ...trades(0),
+      trades: Array.from({ length: newest }, (_, i) => ({ ...one, id: newest - i })),
+    });
+    const topic = await follow('trades', BTC, { ...handMadeMarket(), getTrades });
+    topic.start();
+    await topic.pass(300);
+    newest++;
+    await topic.pass(300);
+    const [first, second] = topic.got.map((got) => ('message' in got ? got.message : {}));
+    expect(first).toMatchObject({ receipt: expect.stringMatching(/^tf1:get_trades:/), cite: expect.any(String) });
+    expect(second).toMatchObject({ receipt: null, trades: [{ id: 4 }] });
+    expect(second).not.toHaveProperty('cite');
+    expect(second?.['caveats']).toContainEqual(expect.stringMatching(/^No receipt: .*get_trades/));
+  });
 });
 
 test('alerts come once each, the backlog first, of the market that is asked for', async () => {

@@ -7,6 +7,8 @@ import type { TopicContext } from './types.ts';
 /** As many as one question gets. */
 const MOST = 500;
 const EVERY_MS = 250;
+const PART =
+  'No receipt: this message is a part of an answer. Ask get_trades, before_id one above the id of a trade, for its receipt.';
 
 const output = getTrades.output.extend({
   trades: getTrades.output.shape.trades.describe('Those that were not sent before, newest first.'),
@@ -14,6 +16,12 @@ const output = getTrades.output.extend({
 });
 
 type Message = z.output<typeof output>;
+type Whole = z.output<typeof getTrades.output>;
+
+/** A receipt proves a whole answer only. */
+function withoutReceipt({ cite: _, ...answer }: Whole): Whole {
+  return answer.receipt === null ? answer : { ...answer, receipt: null, caveats: [...answer.caveats, PART] };
+}
 
 async function* newTrades(
   { symbol, venue, backlog }: { readonly symbol: string; readonly venue?: string | undefined; readonly backlog: number },
@@ -22,15 +30,13 @@ async function* newTrades(
   let seen: number | null = null;
   for (;;) {
     const limit = seen === null ? backlog : MOST;
-    const answer = (await call('get_trades', { symbol, venue, limit })) as z.output<typeof getTrades.output>;
+    const answer = (await call('get_trades', { symbol, venue, limit })) as Whole;
     const last = seen;
     const fresh = last === null ? answer.trades : answer.trades.filter(({ id }) => id > last);
     if (seen === null || fresh.length > 0) {
       const cut = seen !== null && fresh.length === MOST;
       seen = Math.max(seen ?? 0, ...fresh.map(({ id }) => id));
-      // A part of an answer is not what its receipt is for.
-      const receipt = last === null ? answer.receipt : null;
-      yield { ...answer, receipt, trades: fresh, cut };
+      yield { ...(last === null ? answer : withoutReceipt(answer)), trades: fresh, cut };
     }
     await pause(EVERY_MS);
   }

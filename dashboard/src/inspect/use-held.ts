@@ -1,0 +1,61 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { call, reasonOf } from '../data/api.ts';
+import type { Received, State } from '../data/store.ts';
+import { answersOf, type Base } from './answers.ts';
+import type { Target } from './inspector.tsx';
+
+interface Held {
+  readonly received: Received<Base> | null;
+  /** What to say where the answer has no receipt. */
+  readonly noReceipt: string;
+}
+
+/** Why an answer has no receipt, in its own words. */
+const whyNone = (message: Base | undefined): string =>
+  message?.caveats.find((caveat) => caveat.startsWith('No receipt')) ?? 'This answer has no receipt.';
+
+/** What the server answered about one trade, or why it can't be asked. */
+interface Asked {
+  readonly trade: number;
+  readonly received: Received<Base> | null;
+  readonly problem: string;
+}
+
+/** The answer of get_trades that holds one trade alone, so that a receipt proves it. */
+async function askTrade(trade: number, { market }: State): Promise<Asked> {
+  if (market === null) return { trade, received: null, problem: 'No receipt: no market is chosen.' };
+  try {
+    const answer = await call('get_trades', { ...market, before_id: trade + 1, limit: 1 });
+    return answer.trades[0]?.id === trade
+      ? { trade, received: { message: answer, at: Date.now() }, problem: '' }
+      : { trade, received: null, problem: 'No receipt: the server no longer holds this trade.' };
+  } catch (error) {
+    return { trade, received: null, problem: `No receipt: ${reasonOf(error)}` };
+  }
+}
+
+/** The message of the tape with one trade in it, as it stands on the page. */
+function onTape({ tape, trades }: State, id: number): Received<Base> | null {
+  const row = trades.find((trade) => trade.id === id);
+  if (tape === null || row === undefined) return null;
+  return { at: tape.at, message: { ...tape.message, receipt: null, trades: [row] } as Base };
+}
+
+/** The answer that a figure is shown from. Of a pinned figure it stays one answer: its value, time and receipt belong together. */
+export function useHeld({ operation, field, trade, pinned }: Target, state: State): Held {
+  const key = `${operation}.${field}.${trade ?? ''}`;
+  const held = useRef<{ key: string; received: Received<Base> | null }>({ key: '', received: null });
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const received = trade === null ? answersOf(state)[operation] : onTape(state, trade);
+  if (!pinned || held.current.key !== key || held.current.received === null) held.current = { key, received };
+  useEffect(() => {
+    if (!pinned || trade === null) return;
+    let over = false;
+    void askTrade(trade, state).then((answer) => over || setAsked(answer));
+    return () => void (over = true);
+  }, [key, pinned]);
+  const shown = held.current.received;
+  if (trade === null || !pinned) return { received: shown, noReceipt: whyNone(shown?.message) };
+  if (asked?.trade !== trade) return { received: shown, noReceipt: 'Asking for its receipt …' };
+  return { received: asked.received ?? shown, noReceipt: asked.problem || whyNone(asked.received?.message) };
+}
