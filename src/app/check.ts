@@ -1,9 +1,9 @@
-import { SOURCES } from '../core/index.ts';
+import { parseReceipt, SOURCES } from '../core/index.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient } from '../client/index.ts';
 import type { Actions } from '../faces/cli/index.ts';
-import { logMissing } from '../runtime/raw-log/index.ts';
+import { listSegments, logMissing } from '../runtime/raw-log/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
 import { createClaimService, MAX_AGE_SEC, type ClaimAnswer } from '../services/claims/index.ts';
 import { createEvidence } from '../services/market/index.ts';
@@ -25,24 +25,29 @@ export const check: Actions['check'] = async (text, options) => {
   });
 };
 
+/** Receipts whose session is in a log, whether or not it can still prove them. */
+async function receiptsKnown({ receipts }: ClaimAnswer, directory: string): Promise<number> {
+  const sessions = new Set((await listSegments(directory)).map(({ session }) => session));
+  return receipts.filter(({ receipt }) => sessions.has(parseReceipt(receipt)?.at.session ?? -1)).length;
+}
+
 /** The answer of the log that knows the receipts: each kind of run has its own. */
 async function fromDisk({ config }: Context, text: string, maxAgeSec = MAX_AGE_SEC): Promise<ClaimAnswer> {
   const asking = createAsking();
-  const answers: ClaimAnswer[] = [];
+  const answers: { readonly answer: ClaimAnswer; readonly known: number }[] = [];
   const budget = proofBudget(config.CHECK_BUDGET_MS, threadMs);
   for (const source of SOURCES) {
     const directory = dataDirectory(config, source);
     if (!existsSync(join(directory, 'raw'))) continue;
     const evidence = createEvidence({ directory, venues, source, settings: config });
-    answers.push(
-      await createClaimService({ evidence, asking, market: null, clock: systemClock }).check(
-        { text, claims: [], maxAgeSec },
-        { budget },
-      ),
-    );
+    const service = createClaimService({ evidence, asking, market: null, clock: systemClock });
+    const answer = await service.check({ text, claims: [], maxAgeSec }, { budget });
+    answers.push({ answer, known: await receiptsKnown(answer, directory) });
   }
   const matches = ({ receipts }: ClaimAnswer) => receipts.filter(({ verdict }) => verdict === 'matched').length;
-  const [best] = answers.toSorted((a, b) => matches(b) - matches(a));
+  const [best] = answers
+    .toSorted((a, b) => matches(b.answer) - matches(a.answer) || b.known - a.known)
+    .map(({ answer }) => answer);
   if (best === undefined) throw logMissing({ directory: dataDirectory(config, '*') });
   return { ...best, caveats: [...best.caveats, 'No server runs, so nothing was compared with the market as it is now.'] };
 }

@@ -7,6 +7,7 @@ import { systemClock } from '../runtime/transport/index.ts';
 import { createEngine, type Engine } from '../services/market/index.ts';
 import { venues } from '../venues/index.ts';
 import { createContext } from './context.ts';
+import { pathToReplay } from './log-directories.ts';
 import { replay, type EmitKind } from './replay.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -64,7 +65,7 @@ interface Opened {
   describe(): Readonly<Record<string, unknown>>;
 }
 
-async function open({ path, fromSegment }: ReplayCommand): Promise<Opened> {
+async function open(path: string, { fromSegment }: ReplayCommand): Promise<Opened> {
   if (fromSegment !== undefined) return openFrom(path, wholeNumber('--from-segment', fromSegment));
   const recording = await openRecording(path);
   return {
@@ -97,7 +98,7 @@ async function openFrom(path: string, segment: number): Promise<Opened> {
 export const replayCommand: Actions['replay'] = async (command, write) => {
   const { config } = createContext({});
   const speed = speedOf(command.speed);
-  const { source, inputs, makeTicks, describe } = await open(command);
+  const { source, inputs, makeTicks, describe } = await open(pathToReplay(command.path, config), command);
   const engine = createEngine({ venues, source, settings: config, replayed: true });
   const emit = (command.emit as EmitKind | undefined) ?? null;
   const summary = await replay({ engine, inputs: inputs(engine), makeTicks, speed, emit, clock: systemClock, write });

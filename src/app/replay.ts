@@ -10,6 +10,7 @@ import {
   type Micros,
   type Source,
 } from '../core/index.ts';
+import { downtimeBetween, type Downtime } from '../runtime/raw-log/index.ts';
 import type { Effect, Input } from '../runtime/feed/index.ts';
 import type { RecordedInput } from '../runtime/recordings/index.ts';
 import { unplayable, type Engine } from '../services/market/index.ts';
@@ -36,6 +37,8 @@ export interface ReplaySummary {
   readonly inputs: number;
   readonly events: number;
   readonly gaps: number;
+  /** Time between the sessions of a raw log, oldest first. */
+  readonly downtime: readonly Downtime[];
   readonly quarantined: number;
   readonly from: Micros | null;
   readonly to: Micros | null;
@@ -93,6 +96,8 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
   const counts = { inputs: 0, events: 0, gaps: 0, quarantined: 0 };
   let from: Micros | null = null;
   let to: Micros | null = null;
+  const downtime: Downtime[] = [];
+  let session: number | null = null;
   let nextTick = 0;
   /** Time that was passed over: nobody waits for it, either. */
   let skipped = 0;
@@ -128,9 +133,17 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
     }
   };
 
+  const noteDowntime = (before: Micros, { input, position }: RecordedInput): void => {
+    const pause =
+      session === null || position === null || position.session === session ? null : downtimeBetween(before, input.at);
+    if (pause !== null) downtime.push(pause);
+    session = position?.session ?? session;
+  };
+
   for await (const recorded of inputs) {
     const { input } = recorded;
     from ??= input.at;
+    noteDowntime(to ?? input.at, recorded);
     const silence = input.at - (to ?? input.at);
     if (silence > LONGEST_SILENCE_US) skipped += silence - LONGEST_SILENCE_US;
     if (makeTicks === 'yes' && input.kind !== 'start') await passTo(input, to ?? input.at);
@@ -139,7 +152,7 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
     if (speed !== null) await keepPace(clock, startedAt + (input.at - from - skipped) / speed);
     await take(recorded);
   }
-  return { ...label, ...counts, from, to };
+  return { ...label, ...counts, downtime, from, to };
 }
 
 const keepPace = (clock: Clock, due: Micros): Promise<void> | undefined => {

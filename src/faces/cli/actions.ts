@@ -24,7 +24,8 @@ export interface McpOptions extends CommonOptions {
 
 export interface ReplayCommand {
   readonly fromSegment?: string;
-  readonly path: string;
+  /** A recording, or a data directory; default: that of the configuration. */
+  readonly path?: string;
   readonly speed: string;
   readonly emit?: string;
 }
@@ -37,6 +38,8 @@ export interface LogReport {
   readonly segments: number;
   readonly corrupt: readonly unknown[];
   readonly breaks: readonly unknown[];
+  /** Between sessions of the log. */
+  readonly downtime: readonly { readonly from: string; readonly to: string; readonly seconds: number; readonly reason: string }[];
 }
 
 export interface SimulateCommand {

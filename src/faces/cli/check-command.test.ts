@@ -48,7 +48,7 @@ test('a check of a simulated receipt says so first, and on each line', async () 
     caveats: [CAVEAT, 'more'],
   });
   expect(lines[0]).toBe(CAVEAT);
-  expect(lines.filter((line) => !line.startsWith('SIMULATED '))).toEqual([CAVEAT, 'more']);
+  expect(lines.slice(1).filter((line) => !line.startsWith('SIMULATED '))).toEqual([]);
 });
 
 test('a check of live receipts has no label', async () => {
@@ -65,5 +65,45 @@ test('a check of live receipts has no label', async () => {
     '            the raw log gives the same answer, as of t',
     'matched     1: mid_price has this value',
     'overall: matched',
+  ]);
+});
+
+test('what could not be recomputed, and what no server was asked, say the source of the log too', async () => {
+  const lines = await printed({
+    as_of: 't',
+    source: 'simulated',
+    verdict: 'unsupported',
+    receipts: [{ ...row, verdict: 'unsupported', reason: 'the log has a hole', as_of: null, source: null }],
+    figures: [],
+    caveats: [CAVEAT, 'No server runs, so nothing was compared.'],
+  });
+  expect(lines).toEqual([
+    CAVEAT,
+    'SIMULATED unsupported tf1:x',
+    'SIMULATED             the log has a hole',
+    'SIMULATED No server runs, so nothing was compared.',
+    'SIMULATED overall: unsupported',
+  ]);
+});
+
+test('a figure that the reason does not name stands beside its field', async () => {
+  const unproven = {
+    ...figure,
+    figure: 'true',
+    verdict: 'not_checked',
+    reason: 'no receipt covers this field',
+    field: 'replayed',
+  };
+  const lines = await printed({
+    as_of: 't',
+    source: 'live',
+    verdict: 'partly_checked',
+    receipts: [],
+    figures: [figure, unproven],
+    caveats: [],
+  });
+  expect(lines.slice(0, 2)).toEqual([
+    'matched     1: mid_price has this value',
+    'not_checked replayed true: no receipt covers this field',
   ]);
 });

@@ -36,21 +36,24 @@ export function addCheck(program: Command, { actions, streams }: CommandParts): 
     });
 }
 
-/** A receipt that could not be recomputed has no known source. */
-const LIVE = { source: 'live' };
+/** A figure beside its field, unless the reason names that. */
+const named = ({ figure, field, reason }: ClaimAnswer['figures'][number]): string =>
+  field === null || reason.includes(field) ? figure : `${field} ${figure}`;
 
 function inWords({ source, verdict, receipts, figures, caveats }: ClaimAnswer): string {
   const [first, others] = source === 'simulated' ? [caveats.slice(0, 1), caveats.slice(1)] : [[], caveats];
+  const whole = { source };
   const lines = [
     ...first,
     ...receipts.flatMap((row) => {
       const told = `${row.reason}${row.as_of === null ? '' : `, as of ${row.as_of}`}`;
-      const of = row.source === null ? LIVE : { source: row.source };
+      // One that could not be recomputed was held against a log whose source is known.
+      const of = { source: row.source ?? source };
       return [`${row.verdict.padEnd(12)}${row.receipt}`, `${' '.repeat(12)}${told}`].map((line) => withSource(of, line));
     }),
-    ...figures.map((row) => withSource({ source }, `${row.verdict.padEnd(12)}${row.figure}: ${row.reason}`)),
-    ...others,
-    withSource({ source }, `overall: ${verdict}`),
+    ...figures.map((row) => withSource(whole, `${row.verdict.padEnd(12)}${named(row)}: ${row.reason}`)),
+    ...others.map((caveat) => withSource(whole, caveat)),
+    withSource(whole, `overall: ${verdict}`),
   ];
   return `${lines.join('\n')}\n`;
 }

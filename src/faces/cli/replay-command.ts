@@ -7,12 +7,13 @@ export function addReplay(program: Command, { actions, streams }: CommandParts):
   program
     .command('replay')
     .description('run a recording, or a raw log, through the same pipeline that live data take')
-    .argument('<path>')
+    .argument('[path]', 'a recording, or a data directory; default: that of this configuration')
     .option('--speed <n>', 'times the recorded speed, or max', 'max')
     .addOption(new Option('--emit <what>', 'one JSON object a line').choices(['events', 'quotes', 'reports']))
     .option('--from-segment <n>', 'of a raw log: start at the checkpoint of this segment')
-    .action(async (path: string, options: Omit<ReplayCommand, 'path'>) => {
-      const run = () => actions.replay({ ...options, path }, (text) => streams.out(`${text}\n`));
+    .action(async (path: string | undefined, options: Omit<ReplayCommand, 'path'>) => {
+      const given = { ...options, ...(path === undefined ? {} : { path }) };
+      const run = () => actions.replay(given, (text) => streams.out(`${text}\n`));
       // Lines that come say themselves that it goes on.
       const summary = await (options.emit === undefined ? withWaiting(streams, 'replaying', run) : run());
       if (options.emit === undefined) await streams.out(jsonLine(summary));

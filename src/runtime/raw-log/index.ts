@@ -1,4 +1,5 @@
 export * from './errors.ts';
+export { downtimeBetween, type Downtime } from './downtime.ts';
 export type { LogFile, LogFiles } from './files.ts';
 export { FORMAT_VERSION } from './format.ts';
 export { openRawLog } from './log.ts';

@@ -1,3 +1,5 @@
+import type { Micros } from '../../core/index.ts';
+import { downtimeBetween, type Downtime } from './downtime.ts';
 import { scanSegment } from './scan.ts';
 import { listSegments } from './segments.ts';
 import type { SegmentFile } from './segments.ts';
@@ -22,6 +24,8 @@ export interface VerifyReport {
   /** Breaks that no hole explains. */
   readonly breaks: readonly SequenceBreak[];
   readonly holes: readonly (HoleRecord & { readonly session: number })[];
+  /** Time between its sessions, oldest first. */
+  readonly downtime: readonly Downtime[];
   /** A crash cut the newest segment; the next start puts that right. */
   readonly tornTail: CorruptPlace | null;
 }
@@ -30,12 +34,16 @@ export interface VerifyReport {
 export async function verifyRawLog(directory: string, { newest }: { readonly newest?: number } = {}): Promise<VerifyReport> {
   const all = await listSegments(directory);
   const segments = newest === undefined ? all : all.slice(-newest);
-  const found: Found = { records: 0, checkpoints: 0, corrupt: [], breaks: [], holes: [] };
+  const found: Found = { records: 0, checkpoints: 0, corrupt: [], breaks: [], holes: [], downtime: [], until: null };
   let session = 0;
   let last: number | null = null;
   let tornTail: CorruptPlace | null = null;
   for (const segment of segments) {
-    const read = await verifySegment(segment, segment.session === session ? last : null, found);
+    const follows = segment.session === session;
+    const { until } = found;
+    const read = await verifySegment(segment, follows ? last : null, found);
+    const pause = follows || until === null || read.from === null ? null : downtimeBetween(until, read.from);
+    if (pause !== null) found.downtime.push(pause);
     session = segment.session;
     last = read.last;
     if (segment === segments.at(-1)) tornTail = merged(read.tail);
@@ -52,6 +60,7 @@ export async function verifyRawLog(directory: string, { newest }: { readonly new
     corrupt: found.corrupt,
     breaks,
     holes: found.holes,
+    downtime: found.downtime,
     tornTail,
   };
 }
@@ -62,9 +71,14 @@ interface Found {
   readonly corrupt: CorruptPlace[];
   readonly breaks: SequenceBreak[];
   readonly holes: (HoleRecord & { readonly session: number })[];
+  readonly downtime: Downtime[];
+  /** Time of the last record read that has one. */
+  until: Micros | null;
 }
 
 interface SegmentRead {
+  /** Time of its first record that has one; null where none has. */
+  readonly from: Micros | null;
   /** Its last sequence, or the one before it where it has none. */
   readonly last: number | null;
   /** Bad places with nothing good after them. */
@@ -75,6 +89,7 @@ interface SegmentRead {
 async function verifySegment({ path, session }: SegmentFile, before: number | null, found: Found): Promise<SegmentRead> {
   let last = before;
   let tail: CorruptPlace[] = [];
+  let from: Micros | null = null;
   for await (const item of scanSegment(path)) {
     if (item.kind === 'bad') {
       tail.push({ file: path, offset: item.offset, bytes: item.bytes, reason: item.reason });
@@ -87,10 +102,13 @@ async function verifySegment({ path, session }: SegmentFile, before: number | nu
     found.corrupt.push(...tail);
     tail = [];
     found.records++;
+    const at = item.record.kind === 'input' ? item.record.input.at : item.record.kind === 'sent' ? item.record.at : null;
+    from ??= at;
+    found.until = at ?? found.until;
     if (item.record.kind === 'checkpoint') found.checkpoints++;
     if (item.record.kind === 'hole') found.holes.push({ session, ...item.record });
   }
-  return { last, tail };
+  return { last, tail, from };
 }
 
 /** A torn end is one place, however it reads. */

@@ -1,0 +1,33 @@
+import { existsSync, statSync } from 'node:fs';
+import { codedError, SOURCES } from '../core/index.ts';
+import { logMissing, rawDirectory } from '../runtime/raw-log/index.ts';
+import { dataDirectory, type Config } from './config.ts';
+
+export const severalLogs = codedError<{ path: string; found: readonly string[] }>('TF_REPLAY_SEVERAL_LOGS', {
+  status: 409,
+  message: ({ path, found }) => `${path} has the logs of ${found.length} kinds of run: ${found.join(', ')}.`,
+  advice: ({ found }) => `Name one of them, e.g. tallyfoil replay ${found[0]}`,
+});
+
+const hasLog = (directory: string): boolean => existsSync(rawDirectory(directory));
+
+/**
+ * The directories with a raw log that a path means: itself, and those of each kind of run where it is a data directory.
+ * Without a path, those of the configuration. Throws TF_LOG_MISSING where there is none.
+ */
+export function logDirectories(path: string | undefined, config: Pick<Config, 'TALLYFOIL_DATA_DIR'>): readonly string[] {
+  const base = { TALLYFOIL_DATA_DIR: path ?? config.TALLYFOIL_DATA_DIR };
+  const directories = [...(path === undefined ? [] : [path]), ...SOURCES.map((source) => dataDirectory(base, source))];
+  const found = directories.filter(hasLog);
+  if (found.length === 0) throw logMissing({ directory: path ?? dataDirectory(base, '*') });
+  return found;
+}
+
+/** What to replay: a recording as named, else the one log that a data directory has. Throws TF_LOG_MISSING, TF_REPLAY_SEVERAL_LOGS. */
+export function pathToReplay(path: string | undefined, config: Pick<Config, 'TALLYFOIL_DATA_DIR'>): string {
+  if (path !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return path;
+  const [first, ...others] = logDirectories(path, config);
+  if (first === undefined || first === path) return first ?? '';
+  if (others.length > 0) throw severalLogs({ path: path ?? dataDirectory(config, '.'), found: [first, ...others] });
+  return first;
+}
