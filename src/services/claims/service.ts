@@ -7,7 +7,7 @@ import {
   type Receipt,
   type WorkLimits,
 } from '../../core/index.ts';
-import type { Evidence, MarketService } from '../market/index.ts';
+import type { MarketService } from '../market/index.ts';
 import type { ClaimServiceOptions } from './options.ts';
 import { answersIn } from './answers-in-text.ts';
 import type { ClaimAnswer, ClaimQuery, ClaimService } from './answers.ts';

@@ -172,6 +172,9 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
     ['is', 'was'].some((be) => clause.words.has(be))
   )
     return barred('it may be what the trade was worth; write "the last trade price"');
+  // A coin is traded on many markets and venues.
+  const coinWide = clause.markets.length > 0 && clause.markets.every(({ symbol, venue }) => symbol === null && venue === null);
+  if (coinWide && /^volume_24h$/.test(term.path)) return barred('the volume is of one market; add its symbol or venue');
   const odd = unfitting(term, clause.words);
   if (odd !== undefined) return barred(`"${odd}" does not apply to ${term.path}`);
   if (clause.changes && clause.words.has('change'))

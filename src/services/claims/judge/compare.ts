@@ -27,6 +27,8 @@ const LEAST_DIGITS = 2;
 const FARTHEST = 0.05;
 /** Binary fractions are off by a little from what their digits say. */
 const SLACK = 1 + 1e-9;
+/** Relative error of a value that was multiplied by a unit's factor. */
+const FLOAT_ERROR = 1e-15;
 
 /** Compares a figure, as exactly as it was quoted, with the value of the field that it is bound to. */
 export function compare(claimed: Claimed, value: number): Comparison {
@@ -68,7 +70,7 @@ function closeness(said: number, step: number, reading: Figure['reading'], value
   if (reading.kind === 'unreadable') return 'different';
   if (said === value) return 'same';
   const off = Math.abs(said - value);
-  if (off > 0.5 * Math.abs(step) * SLACK + Math.abs(value) * 1e-12) return 'different';
+  if (off > 0.5 * Math.abs(step) * SLACK + Math.abs(value) * FLOAT_ERROR) return 'different';
   if (reading.digits >= LEAST_DIGITS && off > FARTHEST * Math.abs(value)) return 'different';
   return reading.digits < LEAST_DIGITS ? 'few' : 'same';
 }
@@ -123,12 +125,13 @@ interface Signs {
 }
 
 /** The signs that a figure may have, from its own and from the words around. */
-function signOf({ figure: { sign }, signed, direction, moves }: Claimed): Signs | 'unclear' {
+function signOf({ figure: { sign, dashed }, signed, direction, moves }: Claimed): Signs | 'unclear' {
   const negative = sign === 'minus' || sign === 'dash';
   const own = negative ? -1 : 1;
   // Before a value that has no sign a minus may be a dash.
+  if (!signed && sign === 'plus') return 'unclear';
   if (!signed) return { meant: [own], possible: negative ? [-1, 1] : [own] };
-  if (direction === 'both') return 'unclear';
+  if (direction === 'both' || dashed) return 'unclear';
   const possible = sign === 'dash' || sign === 'brackets' ? [-1, 1] : [own];
   if (direction === 'none') return { meant: sign === 'brackets' ? [-1, 1] : [own], possible };
   const said = direction === 'plus' ? 1 : -1;

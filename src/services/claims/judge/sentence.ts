@@ -8,6 +8,7 @@ import { namesInFull, search, whyNothing, type Found, type Surroundings } from '
 import { compare } from './compare.ts';
 import { valueAt } from './fields.ts';
 import { isOfMoment } from './moment.ts';
+import { levelPairIn, type LevelPair } from './level-pair.ts';
 import { nearest, type Places } from './nearest-answers.ts';
 import { whyOlder } from './older.ts';
 import { distinctMarkets, type Proven } from './proven.ts';
@@ -81,6 +82,8 @@ export function judgeSentence({
       : chooser === undefined
         ? null
         : `"${text.slice(chooser.start, chooser.end)}" may be an index or a rank; write VALUE {list[0].field}`;
+  const pair = barred === null && !crowded ? levelPairIn(pieces, proven, before) : null;
+  if (pair !== null) return judgedPair(text, pair);
   const stray = strayIn(pieces);
   const unknown = stray === null ? null : text.slice(stray.start, stray.end);
   let subject = before;
@@ -119,6 +122,35 @@ export function judgeSentence({
   // In the order in which they stand in the sentence, or in a row behind what names them.
   const order = new Map(pieces.map(({ start }, index) => [start, index]));
   return judged.toSorted(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0)).map(([, one]) => one);
+}
+
+/** A level is known by its price, so the price is right and the size may be altered. */
+function judgedPair(text: string, { proven, price, size }: LevelPair): Judged[] {
+  const { result, reason } = size.comparison;
+  const judged = (part: LevelPair['price'], verdict: Judged['verdict'], why: string): [number, Judged] => [
+    part.figure.start,
+    {
+      text: text.slice(part.figure.start, part.figure.end),
+      verdict,
+      reason: why,
+      path: part.path,
+      value: part.value,
+      proven,
+      around: null,
+      says: (value) => value === part.value,
+    },
+  ];
+  const has = (path: string): string => `${path} has this value`;
+  return [
+    judged(price, 'matched', has(price.path)),
+    result === 'same'
+      ? judged(size, 'matched', has(size.path))
+      : result === 'doubtful'
+        ? judged(size, 'not_checked', reason)
+        : judged(size, 'altered', `${size.path} was ${size.value}`),
+  ]
+    .toSorted(([a], [b]) => a - b)
+    .map(([, one]) => one);
 }
 
 const context = (text: string, { start, end, what }: Setting): Judged => ({
@@ -206,7 +238,7 @@ function judgeClause({ text, clause, proven, places, around, barred, unknown, li
     (setting) =>
       (setting.what === 'time' || setting.what === 'date') &&
       setting !== bound.time &&
-      !momentsOf(first).some((moment) => isOfMoment(setting, moment, text.slice(setting.start, setting.end))),
+      !momentsOf(first, clause.words).some((moment) => isOfMoment(setting, moment, text.slice(setting.start, setting.end))),
   );
   if (late !== undefined)
     return says('not_checked', `the answer is as of ${asOf}, but the text says ${text.slice(late.start, late.end)}`, first);
@@ -226,12 +258,12 @@ function judgeClause({ text, clause, proven, places, around, barred, unknown, li
   return says('altered', `${first.path} was ${first.value}${comparison.reason === '' ? '' : `; ${comparison.reason}`}`, first);
 }
 
-/** When an answer is as of, and the times beside the value, such as a trade's or the begin of a sum. */
-function momentsOf({ proven, path }: Found): readonly string[] {
+/** When a value is of: the time of its trade, the begin of its sum where "since" says so, else when its answer is as of. */
+function momentsOf({ proven, path }: Found, words: ReadonlySet<string>): readonly string[] {
   const dot = path.lastIndexOf('.');
   const beside = dot < 0 ? null : valueAt(proven.answer, path.slice(0, dot));
   const times = typeof beside === 'object' && beside !== null ? Object.values(beside) : [];
-  return [proven.answer['as_of'], ...times].filter(
-    (time): time is string => typeof time === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(time),
-  );
+  const own = times.filter((time): time is string => typeof time === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(time));
+  const isOwn = path.startsWith('cvd') ? words.has('since') : own.length > 0;
+  return isOwn ? own : [String(proven.answer['as_of'])];
 }

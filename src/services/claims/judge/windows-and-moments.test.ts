@@ -32,7 +32,7 @@ const ANSWERS: Readonly<Record<string, readonly [operation: string, answer: Prov
       as_of: '2026-11-29T00:51:38.000Z',
       orders_per_sec: 26.3,
       net_flow_30s: 2.8,
-      cvd: { base: -8.812, quote: -1 },
+      cvd: { since: '2026-11-29T00:10:05.000Z', base: -8.812, quote: -1 },
       windows: [{ seconds: 60, buy: 11.6, sell: 8, net: 3.6441, trades: 920 }],
     },
   ],
@@ -131,6 +131,37 @@ describe('a true value beside another window, time, direction or number of thing
   ])('%s', (text) => {
     expect(judge(text).verdicts).toContain('not_checked');
   });
+});
+
+describe('a true value behind a mark that may change it', () => {
+  test.each([
+    'The 24h change of BTCUSDT is - 0.041 % [R]',
+    'The 24h change of BTCUSDT = – 0.041 % [R]',
+    '24h change of BTCUSDT: - 0.041 % [R]',
+    'The imbalance of BTCUSDT is minus -0.575 [R]',
+    'The spread of BTCUSDT =/= 0.9483 bps [R]',
+    'The spread of BTCUSDT /= 0.9483 bps [R]',
+    'The spread of BTCUSDT =|= 0.9483 bps [R]',
+    '0.041 {change_24h_pct|down} [R]',
+    '0.041 {-change_24h_pct} [R]',
+    '>78 {health.score} [R]',
+    '- [ ] The health score of BTCUSDT is 78 [R]',
+    '+61,836.07 {last_price} [R]',
+  ])('%s', (text) => {
+    expect(judge(text).verdicts).toContain('not_checked');
+  });
+});
+
+test.each(['≠', '¬ BTCUSDT', '~~'])('%s on a line of its own says something', (line) => {
+  expect(judge(`${line}\nThe health score of BTCUSDT is 78 [R]`).unproven).not.toEqual([]);
+});
+
+test('the time of a value is that of its trade, its sum or its answer', () => {
+  const of = (text: string) => judge(text).verdicts;
+  expect(of('CVD since 00:10 is -8.812 BTC [F]')).toEqual(['matched']);
+  expect(of('CVD since 00:51 is -8.812 BTC [F]')).toEqual(['not_checked']);
+  expect(of('At 00:51 CVD is -8.812 BTC [F]')).toEqual(['matched']);
+  expect(of('At 00:10 CVD is -8.812 BTC [F]')).toEqual(['not_checked']);
 });
 
 describe('the same, said as it is', () => {

@@ -19,6 +19,8 @@ const HEADINGS = new Set(
   'book flow liquidity trades candles report summary market health data depth profile snapshot update'.split(' '),
 );
 const BETWEEN = new Set(['of', 'for', 'on', 'and']);
+/** Marks of prose, Markdown and JSON, which say nothing by themselves. */
+const TYPOGRAPHY = new Set(Array.from('.,:;\'"`*_#|()[]{}-–—•·>…/“”‘’\t\\，；：、（）「」→'));
 /** "order" only heads a book or a flow; by itself it is an advice. */
 const ORDERED = new Set(['book', 'flow']);
 
@@ -27,6 +29,10 @@ const ORDERED = new Set(['book', 'flow']);
  * the columns of a table or in a question, where names of fields may stand.
  */
 export function saysSomething(pieces: readonly Piece[], where: 'line' | 'table or question'): boolean {
+  const marks = pieces.flatMap((piece) => (piece.kind === 'mark' ? [piece.mark] : []));
+  // "≠ {…}"; a line of "=" only underlines a heading.
+  if (marks.some((mark) => !TYPOGRAPHY.has(mark)) && !(marks.length === pieces.length && marks.every((mark) => mark === '=')))
+    return true;
   const words = wordsOf(pieces);
   const cites = pieces.some(({ kind }) => kind === 'receipt');
   // "Source: trades"

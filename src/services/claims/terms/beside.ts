@@ -1,6 +1,6 @@
 import type { Term } from './term.ts';
 
-const OF_BOOK = /^(?:best_|bids|asks|spread|depth|levels_total|(?:liquidity\.)?walls)/;
+const OF_BOOK = /^(?:best_|bids|asks|spread|depth|levels_total|mid_price|micro_price|(?:liquidity\.)?walls)/;
 const OF_TOUCH = /^(?:best_|bids|asks|spread)/;
 const OF_TRADES =
   /^(?:windows\[\]\.trades|trades|last_price|high_24h|low_24h|candles|markets\[\]\.last_price|streams\[\]\.messages)/;
@@ -35,7 +35,9 @@ const SAID_OF: ReadonlyMap<string, Test> = new Map([
   ...each('reached', ({ path }) => GROWS.test(path)),
   ...each('recorded', (term) => isTally(term) || GROWS.test(term.path) || /(?:^|\.)(?:high|low)/.test(term.path)),
   ...each('covers', ({ path }) => path.includes('profile')),
-  ...each('saw sees', (term) => isTally(term) || GROWS.test(term.path)),
+  ...each('since', ({ path }) => path.startsWith('cvd')),
+  ...each('starting beginning', ({ path }) => path.startsWith('candles')),
+  ...each('saw sees seen', (term) => isTally(term) || GROWS.test(term.path)),
   ...each('prints printed', ({ path }) => OF_TRADES.test(path)),
   ...each('went through', ({ path }) => OF_TRADES.test(path)),
   ...each('counts counted receives received delivered registers registered arrive arrives', isTally),

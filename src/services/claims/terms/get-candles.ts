@@ -19,7 +19,13 @@ export const CANDLE_TERMS: readonly Term[] = (['open', 'high', 'low', 'close', '
       },
       {
         path: `candles[].${part}`,
-        names: [`candle ${part}`, part, `candle ${part} price`, `${part} price`],
+        names: [
+          `candle ${part}`,
+          part,
+          `candle ${part} price`,
+          `${part} price`,
+          ...(part === 'volume' ? ['candle trade size'] : []),
+        ],
         unit,
         pick: { by: 'time', key: 'start' },
       },

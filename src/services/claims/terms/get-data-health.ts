@@ -34,7 +34,12 @@ export const HEALTH_TERMS: readonly Term[] = [
     unit: 'count',
     pick: { by: 'venue' },
   },
-  { path: 'venues[].reconnects', names: ['reconnect', 'reconnect count'], unit: 'count', pick: { by: 'venue' } },
+  {
+    path: 'venues[].reconnects',
+    names: ['reconnect', 'reconnect count', 'connection reconnect'],
+    unit: 'count',
+    pick: { by: 'venue' },
+  },
   {
     path: 'venues[].quarantined',
     names: namesIn(`quarantined, quarantined message, quarantined count`),

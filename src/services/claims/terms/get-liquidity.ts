@@ -7,8 +7,7 @@ const order = (side: 'buy' | 'sell'): readonly Term[] => {
     {
       path: 'execution[].avg_price',
       names: namesIn(`
-        average price, average, average fill price, fill price, average fill, cost average, cost average price, fill,
-        price, cost
+        average price, average, average fill price, fill price, average fill, cost average, cost average price, fill, price
       `).map((name) => `${side} ${name}`),
       unit: 'quote',
       pick,
@@ -24,7 +23,7 @@ const order = (side: 'buy' | 'sell'): readonly Term[] => {
     {
       path: 'execution[].slippage_bps_mid',
       names: namesIn(
-        `slippage, slippage mid, slip, slippage bps, slippage bps mid, slippage fill, slippage cost, price impact, impact`,
+        `slippage, slippage mid, slip, slippage bps, slippage bps mid, slippage fill, slippage cost, slippage cost mid, price impact, impact`,
       ).map((name) => `${side} ${name}`),
       unit: 'bps',
       pick,

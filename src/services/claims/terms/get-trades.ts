@@ -6,7 +6,10 @@ const lastTrade = (side?: 'buy' | 'sell'): readonly Term[] => {
   return [
     {
       path: 'trades[].price',
-      names: of(namesIn(`last trade, last trade price, last price, last print, last, last print price, last trade print`)),
+      names: of(
+        namesIn(`last trade, last trade price, last price, last print, last, last print price, last trade print,
+        last trade fill`),
+      ),
       unit: 'quote',
       pick,
     },
@@ -25,5 +28,10 @@ export const TRADE_TERMS: readonly Term[] = [
   ...lastTrade('buy'),
   ...lastTrade('sell'),
   { path: 'trades[].price', names: ['trade', 'trade price', 'price'], unit: 'quote', pick: { by: 'id', key: 'id' } },
-  { path: 'trades[].qty', names: ['trade size', 'size'], unit: 'base', pick: { by: 'id', key: 'id' } },
+  {
+    path: 'trades[].qty',
+    names: ['trade size', 'size', 'trade change size', 'trade change hands size'],
+    unit: 'base',
+    pick: { by: 'id', key: 'id' },
+  },
 ];

@@ -32,12 +32,12 @@ export const IMBALANCE = namesIn(`
 `);
 export const ORDER_RATE = namesIn(`
   order rate, orders rate, event rate, order per second, orders per second, orders per sec, orders sec, event per second, order flow rate, order sec, order per sec,
-  order event rate, activity rate, event sec, order arrival rate, book event rate, arrival rate, order speed
+  order event rate, activity rate, event sec, order arrival rate, arrival rate, order speed
 `);
 export const NET_BUY = namesIn(`net buy, net buy flow, net buy volume, net taker buy`);
 export const NET_SELL = namesIn(`net sell, net sell flow, net sell volume, net taker sell`);
 /** Names of the order rate that need its unit beside them: "28.7 orders per second". */
-export const ORDERS = namesIn(`order, event, rate, activity, book event, order event, order activity, orders`);
+export const ORDERS = namesIn(`order, event, rate, activity, order event, order activity, orders`);
 
 /** The volume profile that `prefix` leads to. */
 export const profileTerms = (prefix: string): readonly Term[] => [
@@ -54,7 +54,7 @@ export const profileTerms = (prefix: string): readonly Term[] => [
     path: `${prefix}.vah`,
     names: namesIn(`
       vah, value area high, vah price, profile vah, volume profile vah, value area top,
-      high value area volume profile, area high, value area upper edge
+      high value area volume profile, value area high profile, area high, value area upper edge
     `),
     unit: 'quote',
     seconds: [PROFILE_SECONDS],
@@ -63,7 +63,7 @@ export const profileTerms = (prefix: string): readonly Term[] => [
     path: `${prefix}.val`,
     names: namesIn(`
       val, value area low, val price, profile val, volume profile val, value area bottom,
-      low value area volume profile, area low
+      low value area volume profile, value area low profile, area low
     `),
     unit: 'quote',
     seconds: [PROFILE_SECONDS],

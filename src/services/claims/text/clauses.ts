@@ -139,9 +139,20 @@ function cut(pieces: readonly Piece[], index: number, next: number): number {
   return index + 1;
 }
 
-/** A dash is plain with or without space; `>` only quotes, at the start of a line. */
-function isPlain({ mark, spaced }: Extract<Piece, { kind: 'mark' }>, index: number): boolean {
-  if (mark === '>') return index === 0;
+type Mark = Extract<Piece, { kind: 'mark' }>;
+
+/** Marks that are operators of some language where they touch another: "=/=", "=|=", "[ ]". */
+const OPERATORS = new Set(['=', '/', '|', '>', '<', '!', '~']);
+
+/** A dash is plain with or without space; `>` only quotes, at the start of a line, and `/` only joins. */
+function isPlain({ mark, spaced }: Mark, index: number, pieces: readonly Piece[]): boolean {
+  const [before, after] = [pieces[index - 1], pieces[index + 1]];
+  if (mark === '>') return index === 0 && after?.kind !== 'figure';
+  if (mark === '[' && after?.kind === 'mark' && after.mark === ']') return false;
+  const operates = (piece: Piece | undefined): boolean =>
+    piece?.kind === 'mark' && piece.mark !== mark && OPERATORS.has(piece.mark);
+  if (mark === '=' && (operates(before) || operates(after))) return false;
+  if (mark === '/') return !spaced && before !== undefined && before.kind !== 'mark' && after?.kind !== 'mark';
   return PLAIN_MARKS.has(mark) || mark === '-' || (JOINED_MARKS.has(mark) && !spaced);
 }
 
@@ -201,7 +212,7 @@ function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited' | 
   });
   const up = raw.filter((word) => UP.has(word));
   const down = raw.filter((word) => DOWN.has(word));
-  const strange = pieces.find((piece, index) => piece.kind === 'mark' && !isPlain(piece, index));
+  const strange = pieces.find((piece, index) => piece.kind === 'mark' && !isPlain(piece, index, pieces));
   const figure = said.unit === null && said.currency === null ? { ...said, unit: unitApart(pieces) } : said;
   return {
     figure,
@@ -220,6 +231,12 @@ function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited' | 
     markets: pieces.filter((piece, index) => piece.kind === 'market' && !isUnit(pieces, index)) as readonly MarketNamed[],
     located: isLocated(all),
     braced: pieces.some((piece) => piece.kind === 'mark' && (piece.mark === '{' || piece.mark === '}')),
-    strange: strange?.kind === 'mark' ? strange.mark : null,
+    // "minus −3.96" may be plus.
+    strange:
+      strange?.kind === 'mark'
+        ? strange.mark
+        : said.sign !== 'none' && said.sign !== 'brackets'
+          ? (raw.find((word) => SIGN_WORDS.has(word)) ?? null)
+          : null,
   };
 }

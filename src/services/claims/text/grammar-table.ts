@@ -126,7 +126,7 @@ export const GRAMMAR: Readonly<Record<State, Moves>> = {
     receipt: 'listed',
     link: 'link',
   },
-  whose: { ...OF_MARKET, market: 'whose', break: 'listed', receipt: 'whose', now: 'whose' },
+  whose: { ...OF_MARKET, market: 'whose', break: 'listed', receipt: 'whose', now: 'whose', link: 'link' },
   kind: { ...BEHIND_NAME, break: 'whose', receipt: 'whose', now: 'whose' },
   holder: { ...NOUNS, ...BEHIND_NAME, market: 'holder', setting: 'holder', link: 'link' },
   cited: { ...NOUNS, ...BEHIND_NAME, break: 'open', link: 'open', receipt: 'cited' },
@@ -207,6 +207,7 @@ export const GRAMMAR: Readonly<Record<State, Moves>> = {
   direction: { by: 'direction', at: 'direction', figure: 'value' },
   value: {
     ...thingsTo('value'),
+    kind: 'value',
     ...ATTRIBUTION,
     receipt: 'value',
     now: 'value',
@@ -225,6 +226,7 @@ export const GRAMMAR: Readonly<Record<State, Moves>> = {
   },
   beside: { ...thingsTo('value'), article: 'beside', receipt: 'value', source: 'source' },
   beyond: {
+    kind: 'value',
     article: 'beside',
     noun: 'value',
     holder: 'value',
@@ -236,6 +238,7 @@ export const GRAMMAR: Readonly<Record<State, Moves>> = {
   above: { ...NOUNS, market: 'whose', article: 'article', figure: 'value', source: 'source' },
   whole: {
     ...thingsTo('whole'),
+    kind: 'whole',
     article: 'whole',
     place: 'whole',
     span: 'lasting',

@@ -34,6 +34,8 @@ export interface Figure extends Place {
   readonly field: string | null;
   /** It may say which item of a list is meant: "third", "bid 2:". */
   readonly chooses: boolean;
+  /** A dash stands before it with a space between, which may be a minus. */
+  readonly dashed: boolean;
   /** It counts things: "5 latest trades". */
   readonly counts: boolean;
 }
@@ -59,6 +61,7 @@ export interface Known {
 }
 
 const CHOOSES = 'it may be an index; write VALUE {list[0].field}';
+const DASHES = new Set(['-', '–', '—', '−']);
 const ARITHMETIC = new Set(['*', '×', '÷', '+', '^']);
 
 /** Reads a sentence: what each of its numbers is, which markets it names, and which words are left. */
@@ -176,7 +179,9 @@ function figureOf(
       ? CHOOSES
       : isBeside(cursor, index)
         ? 'another number is next to it; put words between them'
-        : null;
+        : named === undefined && cursor.mark(after) === '{'
+          ? 'the braces behind it do not hold the name of one field'
+          : null;
   const place = cursor.span([index, ...read.consumed]);
   return {
     figure: {
@@ -188,6 +193,7 @@ function figureOf(
       scale: read.scale * (read.unit === null ? (behind?.scale ?? 1) : 1),
       field: path,
       chooses: why === CHOOSES,
+      dashed: DASHES.has(cursor.mark(index - 1)),
       counts:
         COUNTED.has(cursor.word(after)) ||
         (Number.isInteger(cursor.value(index)) && [1, 2].some((step) => COUNTED.has(cursor.word(after + step)))),
@@ -231,6 +237,7 @@ function wordPiece(cursor: Cursor, index: number, { keys }: Known): Piece {
     field: null,
     // "third level", "twenty bids": which of them, or how many.
     chooses: NUMBER_WORDS.has(lower),
+    dashed: false,
     counts: false,
   };
   return { kind: 'figure', ...place, figure };

@@ -97,8 +97,9 @@ const SIDES = new Set(['bid', 'ask']);
 /** "the second bid level", "third best ask": a place in the book, counted from the touch. */
 export function rankAt(cursor: Cursor, index: number): SettingRead | null {
   const rank = RANKS.indexOf(cursor.word(index)) + 1;
-  const next = canonical(cursor.word(index + 1));
-  const sided = SIDES.has(next) || (next === 'best' && SIDES.has(canonical(cursor.word(index + 2))));
+  const after = cursor.mark(index + 1) === '-' ? index + 2 : index + 1;
+  const next = canonical(cursor.word(after));
+  const sided = SIDES.has(next) || (next === 'best' && SIDES.has(canonical(cursor.word(after + 1))));
   return rank > 0 && sided ? { what: 'rank', value: rank, consumed: [] } : null;
 }
 

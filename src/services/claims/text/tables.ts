@@ -8,12 +8,16 @@ export interface Row {
 
 const isBar = (piece: Piece): boolean => piece.kind === 'mark' && (piece.mark === '|' || piece.mark === '\t');
 
+const isEquals = (piece: Piece | undefined): boolean => piece?.kind === 'mark' && piece.mark === '=';
+
 const MOST_BARS = 64;
 
 /** Cuts a line at its bars; null where it has none, or more than any table. */
 export function rowOf(pieces: readonly Piece[]): Row | null {
   const bars = pieces.filter(isBar).length;
-  if (bars === 0 || bars > MOST_BARS) return null;
+  // "=|=" is an operator.
+  const operates = pieces.some((piece, index) => isBar(piece) && [pieces[index - 1], pieces[index + 1]].some(isEquals));
+  if (bars === 0 || bars > MOST_BARS || operates) return null;
   const cells: Piece[][] = [[]];
   for (const piece of pieces) {
     if (isBar(piece)) cells.push([]);

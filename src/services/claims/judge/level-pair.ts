@@ -1,0 +1,112 @@
+import { canonical } from '../terms/canonical.ts';
+import type { Figure, Piece } from '../text/reading.ts';
+import type { MarketNamed } from '../text/clauses.ts';
+import type { Market } from '../text/market-names.ts';
+import type { Unit } from '../text/units.ts';
+import { compare, type Comparison } from './compare.ts';
+import { valueAt } from './fields.ts';
+import { listOf, type Proven } from './proven.ts';
+import { isInstrument, marketFor, type Subject } from './subject.ts';
+
+/** Both figures of a sentence that gives price and size of one level or wall. */
+export interface LevelPair {
+  readonly proven: Proven;
+  readonly price: { readonly figure: Figure; readonly path: string; readonly value: number };
+  readonly size: { readonly figure: Figure; readonly path: string; readonly value: number; readonly comparison: Comparison };
+}
+
+/** All words that such a sentence may have, in canonical form. */
+const WORDS = new Set(
+  `bid ask wall size level volume side book order total sum the a an its at of on in for with is are was were be there has have had
+  hold holds sits stands stood rests rest resting shows comes to total`.split(/\s+/),
+);
+const MARKS = new Set(Array.from(":,()[].-–—'’|*_"));
+
+/** Lists of levels by operation: where they stand, and what price and size are called there. */
+const LISTS: Readonly<
+  Record<string, readonly { path: (side: string) => string; of: 'wall' | 'level'; price: string; size: string }[]>
+> = {
+  get_book: [{ path: (side) => `${side}s`, of: 'level', price: 'p', size: 'q' }],
+  get_report: [
+    { path: (side) => `depth.top20_${side}`, of: 'level', price: 'p', size: 'q' },
+    { path: () => 'liquidity.walls', of: 'wall', price: 'price', size: 'qty' },
+  ],
+  get_liquidity: [{ path: () => 'walls', of: 'wall', price: 'price', size: 'qty' }],
+};
+
+interface Said {
+  readonly side: 'bid' | 'ask';
+  readonly of: 'wall' | 'level';
+  readonly price: Figure;
+  readonly size: Figure;
+  readonly markets: readonly MarketNamed[];
+}
+
+/** "The bid wall at 61,826 is 0.33 BTC": what a sentence of that kind says; null if it is any other. */
+function saidIn(pieces: readonly Piece[]): Said | null {
+  const words: string[] = [];
+  const markets: MarketNamed[] = [];
+  const figures: { readonly figure: Figure; readonly isAt: boolean }[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind === 'setting' || (piece.kind === 'mark' && !MARKS.has(piece.mark))) return null;
+    if (piece.kind === 'market') markets.push(piece);
+    else if (piece.kind === 'word') words.push(canonical(piece.word));
+    else if (piece.kind === 'figure') {
+      const before = pieces[index - 1];
+      figures.push({ figure: piece.figure, isAt: before?.kind === 'word' && before.word === 'at' });
+    }
+  }
+  const sides = (['bid', 'ask'] as const).filter((side) => words.includes(side));
+  const [side] = sides;
+  const price = figures.find(({ isAt }) => isAt)?.figure;
+  const size = figures.find(({ isAt }) => !isAt)?.figure;
+  if (side === undefined || sides.length > 1 || figures.length !== 2 || price === undefined || size === undefined) return null;
+  if (!words.every((word) => WORDS.has(word)) || price.field !== null || size.field !== null) return null;
+  // Only its unit says that a figure is a size.
+  if (typeof size.unit !== 'object' || size.unit?.kind !== 'asset') return null;
+  return { side, of: words.includes('wall') ? 'wall' : 'level', price, size, markets };
+}
+
+/** The level that a sentence gives the price and the size of, in the one answer that has a level of this price. */
+export function levelPairIn(pieces: readonly Piece[], proven: readonly Proven[], subject: Subject): LevelPair | null {
+  const said = saidIn(pieces);
+  if (said === null) return null;
+  const named = said.markets.some(isInstrument) || subject.instrument !== null;
+  const found = proven.flatMap((one) => {
+    const market = marketFor(said.markets, subject, one);
+    return market == null || !named ? [] : levelsOf(said, one, market);
+  });
+  const [only] = found;
+  // A newer answer may have another size there.
+  const isOlder = proven.some(
+    (other) => other.operation === only?.proven.operation && String(other.answer['as_of']) > String(only.proven.answer['as_of']),
+  );
+  return only === undefined || found.length > 1 || isOlder ? null : only;
+}
+
+function levelsOf({ side, of, price, size }: Said, proven: Proven, market: Market): readonly LevelPair[] {
+  const claimed = (figure: Figure, unit: Unit) =>
+    ({ figure, unit, signed: false, direction: 'none', market, moves: false, bare: 'clear' }) as const;
+  return (LISTS[proven.operation] ?? [])
+    .filter((list) => list.of === of)
+    .flatMap((list) =>
+      listOf(valueAt(proven.answer, list.path(side))).flatMap((item, index): readonly LevelPair[] => {
+        const [own, qty] = [item[list.price], item[list.size]];
+        if (typeof own !== 'number' || typeof qty !== 'number' || (of === 'wall' && item['side'] !== side)) return [];
+        if (compare(claimed(price, 'quote'), own).result !== 'same') return [];
+        const path = `${list.path(side)}[${index}]`;
+        return [
+          {
+            proven,
+            price: { figure: price, path: `${path}.${list.price}`, value: own },
+            size: {
+              figure: size,
+              path: `${path}.${list.size}`,
+              value: qty,
+              comparison: compare(claimed(size, 'base'), qty),
+            },
+          },
+        ];
+      }),
+    );
+}
