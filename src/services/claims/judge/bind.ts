@@ -174,6 +174,9 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
     return barred('it may be what the trade was worth; write "the last trade price"');
   // A coin is traded on many markets and venues.
   const coinWide = clause.markets.length > 0 && clause.markets.every(({ symbol, venue }) => symbol === null && venue === null);
+  const net = /(?:^|\.)net/.test(term.path);
+  if (net && clause.markets.some(({ possessive }) => possessive) && clause.markets.every(({ symbol }) => symbol === null))
+    return barred("a venue's flow of a coin may be one into the venue; name the market by its symbol");
   if (coinWide && /^volume_24h$/.test(term.path)) return barred('the volume is of one market; add its symbol or venue');
   const odd = unfitting(term, clause.words);
   if (odd !== undefined) return barred(`"${odd}" does not apply to ${term.path}`);

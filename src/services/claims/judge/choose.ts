@@ -43,6 +43,8 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   if (typeof chosen === 'string') return chosen;
   if (EXTREME.test(term.path) && settings.some(({ what }) => what === 'time' || what === 'date'))
     return 'the answer does not say when this level was reached; remove the time';
+  if (/last_price$/.test(term.path) && clause.words.has('trade') && settings.some(({ what }) => what === 'time'))
+    return 'the answer does not say when the last trade was; remove the time';
   if (pick?.by !== 'time' && settings.some(isWholeDay))
     return 'a date without a time does not identify the moment or window; add the time';
   const interval = intervalSeconds(answer['interval']);
@@ -55,6 +57,8 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   if (levels === null && term.needs === 'levels') return `the number of levels is missing; add "top ${term.levels ?? 0}"`;
   const asked = pick?.by === 'first' && levels?.value === items.length;
   if (levels !== null && levels.value !== term.levels && !asked) return `${term.path} does not cover ${levels.value} levels`;
+  if (pick !== undefined && term.needs === 'duration' && !settings.some(({ what }) => what === 'duration'))
+    return 'the window is missing; add it, such as "over 24h"';
   const [over] = left;
   if (
     over?.what === 'duration' &&

@@ -77,6 +77,7 @@ const ANSWERS: Readonly<Record<string, readonly [operation: string, answer: Prov
     {
       ...market,
       as_of: LATER,
+      execution: [{ side: 'buy', qty: 5, avg_price: 61_855.05 }],
       walls: [
         { side: 'bid', price: 61_826.11, qty: 0.33692 },
         { side: 'bid', price: 61_805.56, qty: 0.4 },
@@ -126,6 +127,12 @@ describe('a true value beside another window, time, direction or number of thing
     'The last trade was 61,836.27 USDT [T]',
     'The bid wall is at 61,826.11 [L]',
     'The best bid is 61,835.85 [R] and the best ask is 61,835.51 [B]',
+    'The best ask of 61,836.08 is the current price [R]',
+    "Binance's BTC net flow over 60 s is 3.6441 BTC [F]",
+    'The 24h volume of Bitcoin is 269 BTC [R]',
+    'There was a trade at 00:51:37 UTC at 61,836.07 in BTCUSDT [R]',
+    'BTCUSDT has 26.3 orders per second in the book [F]',
+    'Buying 5 BTC of BTCUSDT costs 61,855.05 USDT [L]',
     'The health score was 82 [R2]. The health score is now 78 [R]',
     'The health score is 78 [R] and the health score is 82 [R2]',
   ])('%s', (text) => {
@@ -177,6 +184,8 @@ describe('the same, said as it is', () => {
     'The 00:50 5m candle closed at 61,836.45 [C5]',
     'The last trade was 0.07545 BTC at 61,836.27 [T]',
     'A bid wall is at 61,826.11 [L]',
+    'Buying 5 BTC of BTCUSDT has an average fill price of 61,855.05 USDT [L]',
+    'Net flow of BTC on Binance over 60 s is 3.6441 BTC [F]',
     'The best bid is 61,835.85 [R]. The best ask is 61,835.51 [B]',
     'The health score was 78 [R]',
     'The health score was 78 [R]. The health score is now 82 [R2]',

@@ -19,6 +19,7 @@ export const HEALTH_TERMS: readonly Term[] = [
       names: ['gap', 'stream gap', 'gap count', 'feed gap'].map((name) => `${stream} ${name}`),
       unit: 'count',
       seconds: [DAY_SECONDS],
+      needs: 'duration',
       pick: { by: 'market', stream },
     },
     {

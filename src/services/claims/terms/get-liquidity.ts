@@ -7,7 +7,7 @@ const order = (side: 'buy' | 'sell'): readonly Term[] => {
     {
       path: 'execution[].avg_price',
       names: namesIn(`
-        average price, average, average fill price, fill price, average fill, cost average, cost average price, fill, price
+        average price, average, average fill price, fill price, average fill, cost average price, fill, price
       `).map((name) => `${side} ${name}`),
       unit: 'quote',
       pick,

@@ -32,6 +32,8 @@ export function strayIn(pieces: readonly Piece[]): Piece | null {
   // Quotation marks doubt a word or make it somebody else's, but in JSON.
   const json = pieces.some((piece) => piece.kind === 'mark' && piece.mark === '{');
   let state: State = 'open';
+  /** A name stands before the value, so that a second one behind "is" would be another field. */
+  let named = false;
   for (let index = 0; index < pieces.length;) {
     const piece = pieces[index] as Piece;
     const { kind, length } =
@@ -41,7 +43,9 @@ export function strayIn(pieces: readonly Piece[]): Piece | null {
     index += length;
     if (kind === 'silent' || (json && piece.kind === 'mark' && piece.mark === '"')) continue;
     const next: State | undefined = kind === null ? undefined : GRAMMAR[state][kind];
-    if (next === undefined) return piece;
+    if (next === undefined || (named && next === 'whole' && state === 'value')) return piece;
+    if (next === 'open' || next === 'joined') named = false;
+    else named ||= kind === 'noun' || kind === 'holder' || kind === 'trader';
     state = next;
   }
   return ENDS.has(state) ? null : (pieces.at(-1) ?? null);

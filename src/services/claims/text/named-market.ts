@@ -6,6 +6,8 @@ export interface MarketName {
   readonly asset: string | null;
   readonly symbol: string | null;
   readonly venue: string | null;
+  /** "Binance's": what follows may be the venue's own. */
+  readonly possessive?: true;
 }
 
 /** Venues that a text may name without an answer about them. */
@@ -43,7 +45,10 @@ export function marketAt(
   if (known || ends) return { name: { ...NOTHING, symbol: plain }, more: 0 };
   const venue = own.toLowerCase();
   if (VENUES.has(venue) || markets.some((market) => market.venue.split('-')[0] === venue))
-    return { name: { ...NOTHING, venue }, more: cursor.word(index + 1) === 'spot' ? 1 : 0 };
+    return {
+      name: own === cursor.raw(index) ? { ...NOTHING, venue } : { ...NOTHING, venue, possessive: true },
+      more: cursor.word(index + 1) === 'spot' ? 1 : 0,
+    };
   const asset = assetOf(own);
   const isAsset = markets.some(({ base, quote }) => base === asset || quote === asset) || CURRENCIES.has(own);
   return isAsset ? { name: { ...NOTHING, asset }, more: 0 } : null;
