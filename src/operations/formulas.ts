@@ -252,9 +252,10 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'candles',
-    version: 1,
+    version: 2,
     title: 'Candles',
-    formula: 'first, highest, lowest and last price and Σ size of the trades of a bar; settled minutes as the venue gives them',
+    formula:
+      'first, highest, lowest and last price and Σ size of the trades of a bar, past minutes as the venue gives them; null where a trade that could change it may be missing; a minute without trades repeats the last price',
     unit: 'quote currency; base currency',
     units: {
       open: 'quote currency',

@@ -185,7 +185,7 @@ async function look(at: Look): Promise<void> {
   const heard = await market.getReport({ symbol }).catch(() => null);
   if (heard === null) return void outcome.well.set(symbol, 'no');
   const flow = await market.getFlow({ symbol, windows: WINDOWS });
-  const { candles, coverage, caveats } = await market.getCandles({ symbol, interval: '1m', limit: 5 });
+  const { candles, coverage } = await market.getCandles({ symbol, interval: '1m', limit: 5 });
   const book = heard.inputs.find(({ stream }) => stream === 'book');
   const { best_bid: bid, best_ask: ask } = heard;
   if (book?.state === 'synced') outcome.counts.synced++;
@@ -213,13 +213,12 @@ async function look(at: Look): Promise<void> {
   }
   const covered = heard.liquidity.profile?.covered_sec ?? 0;
   if (covered < 0 || covered > SETTINGS.REPORT_WINDOW_SEC) broken(`has a profile of ${covered} s`);
-  const partial = caveats.join(' ');
   for (const candle of candles) {
     const start = Date.parse(candle.start) * 1_000;
     const until = start + US_PER_MINUTE;
     if (start > now + EDGE_US) broken(`has a bar of the future, ${candle.start}`);
     // Bars of before the truth was kept, unfinished ones, and those that are said to lack trades.
-    if (start < now - 4 * US_PER_MINUTE || start < START || until > now - OLD_US || partial.includes(candle.start)) continue;
+    if (start < now - 4 * US_PER_MINUTE || start < START || until > now - OLD_US || candle.volume === null) continue;
     outcome.counts.bars++;
     const volume = (test: typeof isInside) =>
       truth.trades(symbol).reduce((sum, trade) => (test(trade, start, until) ? sum + trade.size : sum), 0);

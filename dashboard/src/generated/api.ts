@@ -254,11 +254,17 @@ export type GetCandlesAnswer = {
   readonly interval: string;
   readonly candles: readonly ({
     readonly start: string;
-    readonly open: number;
-    readonly high: number;
-    readonly low: number;
-    readonly close: number;
-    readonly volume: number;
+    readonly open: number | null;
+    readonly high: number | null;
+    readonly low: number | null;
+    readonly close: number | null;
+    readonly volume: number | null;
+    readonly complete: boolean;
+  })[];
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at: string | null;
   })[];
 };
 

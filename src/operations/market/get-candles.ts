@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
 import type { CandlesAnswer } from '../../services/market/answers.ts';
 import { defineOperation } from '../define-operation.ts';
-import { answerBase, instrumentFields, symbolInput, time, venueInput, whole } from '../fields.ts';
+import { absences, answerBase, instrumentFields, symbolInput, time, venueInput, whole } from '../fields.ts';
 
 /** Lengths of a bar that are served. */
 export const INTERVALS = ['1m', '5m', '15m', '30m', '1h', '4h', '1d'] as const;
 
-const price = (text: string) => z.number().describe(`${text} price, quote currency.`);
+const price = (text: string) => z.number().nullable().describe(`${text} price, quote currency; null when trades may be missing.`);
 
 const candle = z.strictObject({
   start: time('Start of the bar'),
@@ -15,7 +15,8 @@ const candle = z.strictObject({
   high: price('Highest'),
   low: price('Lowest'),
   close: price('Last'),
-  volume: z.number().describe('Volume, base currency.'),
+  volume: z.number().nullable().describe('Volume, base currency; null when trades may be missing.'),
+  complete: z.boolean().describe('Whether the bar is over and all its trades are known.'),
 });
 
 export default defineOperation({
@@ -23,7 +24,7 @@ export default defineOperation({
   title: 'Candles',
   toolset: 'market',
   effects: 'read',
-  summary: 'Open, high, low, close and volume of one instrument by bar, oldest first; the last bar may be unfinished.',
+  summary: 'Open, high, low, close and volume of one instrument by bar, oldest first; `complete` is false in a bar that goes on.',
   whenToUse: 'For how the price moved, charts and returns.',
   whenNot: 'For single trades use get_trades; for buying against selling use get_flow.',
   keywords: [
@@ -47,13 +48,14 @@ export default defineOperation({
     symbol: symbolInput,
     venue: venueInput,
     interval: z.enum(INTERVALS).describe('Length of a bar.').default('1m'),
-    limit: whole(1, 300).describe('Number of bars, the newest.').default(7),
+    limit: whole(1, 300).describe('Number of bars, the newest.').default(6),
   }),
   output: z.strictObject({
     ...answerBase,
     ...instrumentFields,
     interval: z.string().describe('Length of a bar.'),
     candles: z.array(candle).describe('Oldest first.'),
+    absent: absences,
   }) satisfies z.ZodType<CandlesAnswer>,
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [

@@ -139,7 +139,9 @@ const candles = (interval: string, limit: number): CandlesAnswer => ({
     low: 91_200.5,
     close: ASK,
     volume: 12.345_67,
+    complete: index < limit - 1,
   })),
+  absent: [],
 });
 
 export const flow = (windows: readonly number[]): FlowAnswer => ({

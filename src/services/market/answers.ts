@@ -1,45 +1,12 @@
 import type { Side, Source, StreamKind, StreamState, WorkLimits } from '../../core/index.ts';
+import type { Absence, AnswerBase } from './answer-base.ts';
 
 /**
  * The answers of the market service: plain data, cloneable, with the names that callers see.
  * Prices in quote currency, sizes in base currency, times RFC 3339 UTC, ages in milliseconds.
  */
 
-/** One stream that an answer rests on. */
-export interface InputState {
-  venue: string;
-  instrument: string;
-  stream: StreamKind;
-  state: StreamState;
-  /** Since the last message of this stream that said something new; null before the first. */
-  age_ms: number | null;
-  seq: number | null;
-}
-
-/** A field that is null, and why. */
-export interface Absence {
-  field: string;
-  reason: string;
-  /** When it is expected to be there, where that is known. */
-  ready_at: string | null;
-}
-
-/** What every answer carries beside its own fields. */
-export interface AnswerBase {
-  as_of: string;
-  source: Source;
-  /** Only where the answer comes from a replay; `as_of` is then a time of the recording. */
-  replayed?: true | undefined;
-  /** The worst of the inputs. */
-  state: StreamState;
-  age_ms: number | null;
-  /** The time the data behind the answer spans, and whether anything in it is missing. */
-  coverage: { from: string | null; to: string | null; complete: boolean };
-  caveats: string[];
-  inputs: InputState[];
-  /** Proof of the answer, for check_claim; null where no raw log has the inputs. A service gives the place in the log, the boundary seals it. */
-  receipt: string | null;
-}
+export type { Absence, AnswerBase, InputState } from './answer-base.ts';
 
 export interface PriceQty {
   price: number;
@@ -282,8 +249,18 @@ export interface CandlesAnswer extends AnswerBase {
   symbol: string;
   venue: string;
   interval: string;
-  /** Oldest first; the last may be unfinished. */
-  candles: { start: string; open: number; high: number; low: number; close: number; volume: number }[];
+  /** Oldest first. What a missing trade could change is null. */
+  candles: {
+    start: string;
+    open: number | null;
+    high: number | null;
+    low: number | null;
+    close: number | null;
+    volume: number | null;
+    /** Whether the bar is over and every trade of it is known. */
+    complete: boolean;
+  }[];
+  absent: Absence[];
 }
 
 export interface StreamHealth {

@@ -34,7 +34,7 @@ import {
 } from '../../core/index.ts';
 import { frameTime, pastTime, type ClockFrame, type SymbolView } from '../../runtime/feed/index.ts';
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
-import { minuteOf, settleMinute, type CandleStore } from './candles.ts';
+import { minuteOf, SETTLE_US, settleMinute, type CandleStore } from './candles.ts';
 import { detectInEvent, detectOverTime } from './detection.ts';
 import { newHealthHistory, observeHealth, type HealthHistory } from './health-history.ts';
 import { findProfile, type ProfileFinding } from './profile.ts';
@@ -91,8 +91,6 @@ const SLOW_EVERY_US = US_PER_SECOND;
 const PROFILE_EVERY_US = 5 * US_PER_SECOND;
 /** Time that goes back by more is a clock that was put right. */
 const BACK_US = 2 * US_PER_SECOND;
-/** After a minute ends, late trades have this long to come. */
-const SETTLE_US = 2 * US_PER_SECOND;
 
 export const newMarket = (venue: VenueId, symbol: string, now: Micros): MarketState => ({
   id: `${venue}:${symbol}`,

@@ -10,6 +10,7 @@ import {
 import type { RawLog } from '../../runtime/raw-log/index.ts';
 import { makeAnomalies } from './anomalies-answer.ts';
 import type { AnswerBase, BusHealth, MarketService, MarketsAnswer } from './answers.ts';
+import { makeCandles } from './candles-answer.ts';
 import { makeDataHealth } from './data-health.ts';
 import { makeHeat } from './heat-answer.ts';
 import { makeLiquidity } from './liquidity.ts';
@@ -17,7 +18,7 @@ import { askedKey, isAskedVenue, keysOf } from './names.ts';
 import { marketRow } from './market-row.ts';
 import { logPlace, readMarket, worstState, type Reading } from './reading.ts';
 import { makeReport } from './report.ts';
-import { makeBook, makeCandles, makeFlow, makeTrades } from './small-answers.ts';
+import { makeBook, makeFlow, makeTrades } from './small-answers.ts';
 import type { MarketSource } from './source.ts';
 
 export interface MarketServiceOptions {

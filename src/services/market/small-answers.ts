@@ -1,12 +1,10 @@
 import { levelCount, topLevels } from '../../analytics/book/index.ts';
 import { cvdOf } from '../../analytics/flow/index.ts';
-import { toRfc3339, US_PER_MINUTE, type Micros } from '../../core/index.ts';
-import type { BookAnswer, CandlesAnswer, FlowAnswer, TradesAnswer } from './answers.ts';
-import { aggregateCandles, currentCandles } from './candles.ts';
+import { toRfc3339 } from '../../core/index.ts';
+import type { BookAnswer, FlowAnswer, TradesAnswer } from './answers.ts';
 import { absent, answerBase, isWhole, whyNoBook, type Reading } from './reading.ts';
 import { toLevels } from './report.ts';
 import { firstTrade, lastTrade, tradesBefore } from './tape.ts';
-import type { Blind } from './blindness.ts';
 import {
   blindOf,
   coversTrades,
@@ -59,86 +57,6 @@ export function makeTrades(reading: Reading, limit: number, beforeId: number | u
     next_before_id: more ? (trades.at(-1)?.id ?? null) : null,
   };
 }
-
-const MINUTES: Readonly<Record<string, number>> = { '1m': 1, '5m': 5, '15m': 15, '30m': 30, '1h': 60, '4h': 240, '1d': 1_440 };
-
-/** Candles as far back as minutes are held. */
-export function makeCandles(reading: Reading, interval: string, limit: number): CandlesAnswer {
-  const { market } = reading;
-  const minutes = MINUTES[interval];
-  if (minutes === undefined) throw new RangeError(`no interval ${interval}`);
-  const blind = blindOf(reading);
-  const { candles: held, partial } = currentCandles(market.candles, market.tape, blind);
-  const candles = aggregateCandles(held, minutes, limit);
-  const [oldest, newest] = [held[0], held.at(-1)];
-  const caveats =
-    oldest && candles.length > 0 && (candles[0]?.start ?? 0) < oldest.start
-      ? ['The first bar is cut: minutes before it are not held.']
-      : [];
-  if (candles.length < limit) caveats.push(`Only ${held.length} minutes are held.`);
-  const missed = blindBars(candles, minutes, partial, unstored(blind, market.candles));
-  if (missed.length > 0) caveats.push(`Trades are missing in the bars from ${missed.map(toRfc3339).join(', ')}.`);
-  return {
-    ...answerBase(reading, {
-      streams: ['trade'],
-      caveats,
-      coverage: {
-        from: oldest ? toRfc3339(oldest.start) : null,
-        to: newest ? toRfc3339(newest.start) : null,
-        complete: candles.length >= limit && missed.length === 0,
-      },
-    }),
-    symbol: market.symbol,
-    venue: market.venue,
-    interval,
-    candles: candles.map(({ start, open, high, low, close, volume }) => ({
-      start: toRfc3339(start),
-      open,
-      high,
-      low,
-      close,
-      volume,
-    })),
-  };
-}
-
-/** Stretches without their minutes that the venue has stated. */
-function unstored(blind: readonly Blind[], stored: ReadonlyMap<Micros, unknown>): Blind[] {
-  return blind.flatMap((stretch): Blind[] => {
-    if (!Number.isFinite(stretch.from)) return [stretch];
-    const left: Blind[] = [];
-    for (let at = stretch.from; at < stretch.to;) {
-      const minute = Math.floor(at / US_PER_MINUTE) * US_PER_MINUTE;
-      const to = Math.min(stretch.to, minute + US_PER_MINUTE);
-      if (!stored.has(minute)) left.push({ ...stretch, from: at, to });
-      at = to;
-    }
-    return left;
-  });
-}
-
-/** Starts of the bars, up to now, in which trades are missing; a bar that is not there at all counts too. */
-function blindBars(
-  candles: readonly { readonly start: Micros }[],
-  minutes: number,
-  partial: ReadonlySet<Micros>,
-  blind: readonly Blind[],
-): Micros[] {
-  const span = minutes * US_PER_MINUTE;
-  const first = candles[0]?.start;
-  if (first === undefined) return [];
-  const starts = new Set<Micros>();
-  const barOf = (at: Micros) => Math.floor(at / span) * span;
-  for (const minute of partial) starts.add(barOf(minute));
-  for (const { from, to } of blind) {
-    // A stretch of whole days is told by its ends.
-    for (let bar = Math.max(first, barOf(from)); bar < to && starts.size < BARS_TOLD; bar += span) starts.add(bar);
-  }
-  return [...starts].filter((start) => start >= first).toSorted((a, b) => a - b);
-}
-
-/** Bars named in a caveat, at most. */
-const BARS_TOLD = 20;
 
 const whyNoDelta = (reading: Reading): string => blindOf(reading)[0]?.reason ?? 'trades are missing';
 

@@ -147,9 +147,9 @@ export function timesAround(tape: Tape, from: number, to: number): { readonly fr
   return { from: since, to: next < tape.end ? (tape.times[next] as number) : null };
 }
 
-/** Forgets trades before `from`. */
+/** Forgets trades before `from` but the last of them, because every trade after it is known. */
 export function pruneTape(tape: Tape, from: Micros): void {
-  while (tape.start < tape.end && (tape.times[tape.start] as number) < from) tape.start++;
+  while (tape.start + 1 < tape.end && (tape.times[tape.start + 1] as number) < from) tape.start++;
 }
 
 export const tapeLength = ({ start, end }: Tape): number => end - start;
@@ -167,6 +167,12 @@ export const firstTrade = (tape: Tape): Trade | null => (tapeLength(tape) === 0 
 
 /** The newest trade held; null on an empty tape. */
 export const lastTrade = (tape: Tape): Trade | null => (tapeLength(tape) === 0 ? null : tradeAt(tape, tape.end - 1));
+
+/** The newest trade before a time; null where none is held. */
+export function lastTradeBefore(tape: Tape, at: Micros): Trade | null {
+  for (let i = tape.end - 1; i >= tape.start; i--) if ((tape.times[i] as number) < at) return tradeAt(tape, i);
+  return null;
+}
 
 /** The newest `limit` trades with an id below `beforeId`, newest first. */
 export function tradesBefore(tape: Tape, limit: number, beforeId = Number.POSITIVE_INFINITY): Trade[] {

@@ -1,0 +1,126 @@
+import { US_PER_MINUTE, type Candle, type Micros } from '../../core/index.ts';
+import { whyBlind, type Blind } from './blindness.ts';
+import { candleOf, minuteOf, SETTLE_US, type CandleStore } from './candles.ts';
+import { firstTrade, tradesSince, type Tape } from './tape.ts';
+
+/** One bar of an answer. A value is null where a trade that could change it may be missing. */
+export interface Bar {
+  readonly start: Micros;
+  readonly open: number | null;
+  readonly high: number | null;
+  readonly low: number | null;
+  readonly close: number | null;
+  readonly volume: number | null;
+  /** Whether the bar is over, late trades have had their time to come, and every trade of it is known. */
+  readonly complete: boolean;
+  /** Why not every trade of it is known; null when each is. */
+  readonly reason: string | null;
+}
+
+export interface Bars {
+  /** Oldest first. */
+  readonly bars: Bar[];
+  /** Starts of bars of which nothing is known, among those. */
+  readonly lost: Micros[];
+  /** Span of what the bars are made of; null without bars. */
+  readonly from: Micros | null;
+  readonly to: Micros | null;
+}
+
+export interface BarsWanted {
+  readonly minutes: number;
+  /** The newest so many. */
+  readonly limit: number;
+  /** The exchange's time. */
+  readonly now: Micros;
+  /** Stretches up to now of which not every trade is known. */
+  readonly blind: readonly Blind[];
+}
+
+/** Consecutive trades that are all known, with the times of the first and the last of them. */
+interface Piece {
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly candle: Candle;
+}
+
+const NOT_HELD = 'minutes before the first one held are not known';
+const NOT_STORED = 'some minutes were not kept';
+
+/** Whole minutes, as the tape has them before what was stored, and the trades of all others that the tape has; oldest first. */
+function piecesOf(candles: CandleStore, tape: Tape, blind: readonly Blind[]): Piece[] {
+  const whole = new Map(candles);
+  const pieces: Piece[] = [];
+  const oldest = firstTrade(tape);
+  const byMinute = Map.groupBy(oldest === null ? [] : tradesSince(tape, minuteOf(oldest.at)), ({ at }) => minuteOf(at));
+  for (const [start, trades] of byMinute) {
+    const candle = candleOf(start, trades);
+    if (candle === null) continue;
+    const times = trades.map(({ at }) => at);
+    if (!whole.has(start)) pieces.push({ from: Math.min(...times), to: Math.max(...times), candle });
+    else if (whyBlind(tape, blind, start - 1, start + US_PER_MINUTE - 1) === null) whole.set(start, candle);
+  }
+  for (const candle of whole.values()) pieces.push({ from: candle.start, to: candle.start + US_PER_MINUTE - 1, candle });
+  return pieces.toSorted((x, y) => x.from - y.from);
+}
+
+/** Stretches from `from` to `now` without the minutes that are stored. */
+function unknownSince(from: Micros, candles: CandleStore, tape: Tape, { now, blind }: BarsWanted): Blind[] {
+  const held = firstTrade(tape)?.at ?? now + 1;
+  const stored = Math.min(...candles.keys());
+  const before = from < held ? [{ from: from - 1, to: held - 1, reason: NOT_STORED }] : [];
+  return [...before, ...blind].flatMap((stretch): Blind[] => {
+    const left: Blind[] = [];
+    const until = Math.min(stretch.to, now);
+    if (until < from) return left;
+    // A trade that is missing between two of one time leaves a stretch without length.
+    for (let at = Math.max(stretch.from, from - 1), isFirst = true; isFirst || at < until; isFirst = false) {
+      const minute = minuteOf(Math.min(Math.floor(at) + 1, until));
+      const to = Math.min(until, minute + US_PER_MINUTE - 1);
+      const reason = stretch.reason === NOT_STORED && to < stored ? NOT_HELD : stretch.reason;
+      if (!candles.has(minute)) left.push({ from: at, to, reason });
+      at = to;
+    }
+    return left;
+  });
+}
+
+/** A bar from its pieces, oldest first, at least one, and what is unknown of it. */
+function barOf(start: Micros, pieces: readonly Piece[], unknown: readonly Blind[], isOver: boolean): Bar {
+  // A minute without trades repeats a price from before it.
+  const traded = pieces.filter(({ candle }) => candle.volume > 0);
+  const shown = traded.length > 0 ? traded : pieces;
+  const [first, last] = [shown[0] as Piece, shown.at(-1) as Piece];
+  const isWhole = unknown.length === 0;
+  const of = (value: (candles: readonly Candle[]) => number): number | null =>
+    isWhole ? value(shown.map(({ candle }) => candle)) : null;
+  return {
+    start,
+    open: unknown.some(({ from }) => from < first.from) ? null : first.candle.open,
+    high: of((candles) => candles.reduce((most, { high }) => Math.max(most, high), -Infinity)),
+    low: of((candles) => candles.reduce((least, { low }) => Math.min(least, low), Infinity)),
+    close: unknown.some(({ to }) => to > last.to) ? null : last.candle.close,
+    volume: of((candles) => candles.reduce((sum, { volume }) => sum + volume, 0)),
+    complete: isOver && isWhole,
+    reason: unknown[0]?.reason ?? null,
+  };
+}
+
+/** Bars aligned to the epoch, from the minutes stored and the trades since. Bars without anything known are named in `lost`. */
+export function makeBars(candles: CandleStore, tape: Tape, wanted: BarsWanted): Bars {
+  const span = wanted.minutes * US_PER_MINUTE;
+  const startOf = (at: Micros) => Math.floor(at / span) * span;
+  const groups = [...Map.groupBy(piecesOf(candles, tape, wanted.blind), ({ from }) => startOf(from))].slice(-wanted.limit);
+  const [first] = groups[0] ?? [];
+  const pieces = groups.flatMap(([, own]) => own);
+  const [oldest, newest] = [pieces[0], pieces.at(-1)];
+  if (first === undefined || oldest === undefined || newest === undefined) return { bars: [], lost: [], from: null, to: null };
+  const unknown = Map.groupBy(unknownSince(first, candles, tape, wanted), ({ to }) => startOf(to));
+  const shown = new Set(groups.map(([start]) => start));
+  return {
+    bars: groups.map(([start, own]) => barOf(start, own, unknown.get(start) ?? [], start + span + SETTLE_US <= wanted.now)),
+    lost: [...unknown.keys()].filter((start) => !shown.has(start)).toSorted((a, b) => a - b),
+    from: oldest.from,
+    to: Math.min(newest.to, wanted.now),
+  };
+}

@@ -1,0 +1,58 @@
+import { toRfc3339, type Micros } from '../../core/index.ts';
+import type { CandlesAnswer } from './answers.ts';
+import { makeBars, type Bar } from './bars.ts';
+import { absent, answerBase, type Reading } from './reading.ts';
+import { blindOf } from './windows.ts';
+
+const MINUTES: Readonly<Record<string, number>> = { '1m': 1, '5m': 5, '15m': 15, '30m': 30, '1h': 60, '4h': 240, '1d': 1_440 };
+
+/** Bars named in a caveat, at most. */
+const BARS_TOLD = 20;
+
+const lostCaveats = (lost: readonly Micros[]): string[] => {
+  if (lost.length === 0) return [];
+  const more = lost.length > BARS_TOLD ? ` and ${lost.length - BARS_TOLD} more` : '';
+  return [`Nothing is known of the bars from ${lost.slice(0, BARS_TOLD).map(toRfc3339).join(', ')}${more}.`];
+};
+
+const timeOf = (at: Micros | null): string | null => (at === null ? null : toRfc3339(Math.max(0, Math.round(at))));
+
+const shapeOf = ({ start, open, high, low, close, volume, complete }: Bar): CandlesAnswer['candles'][number] => ({
+  start: toRfc3339(start),
+  open,
+  high,
+  low,
+  close,
+  volume,
+  complete,
+});
+
+/** Candles as far back as minutes are held. What a missing trade could change is null, with the reason in `absent`. */
+export function makeCandles(reading: Reading, interval: string, limit: number): CandlesAnswer {
+  const { market, exchangeAt } = reading;
+  const minutes = MINUTES[interval];
+  if (minutes === undefined) throw new RangeError(`no interval ${interval}`);
+  const { bars, lost, from, to } = makeBars(market.candles, market.tape, {
+    minutes,
+    limit,
+    now: exchangeAt,
+    blind: blindOf(reading),
+  });
+  const short = bars.length < limit ? [`Only ${bars.length} of ${limit} bars are held.`] : [];
+  return {
+    ...answerBase(reading, {
+      streams: ['trade'],
+      caveats: [...short, ...lostCaveats(lost)],
+      coverage: {
+        from: timeOf(from),
+        to: timeOf(to),
+        complete: bars.length >= limit && lost.length === 0 && bars.every(({ reason }) => reason === null),
+      },
+    }),
+    symbol: market.symbol,
+    venue: market.venue,
+    interval,
+    candles: bars.map(shapeOf),
+    absent: bars.flatMap(({ reason }, i) => (reason === null ? [] : [absent(`candles[${i}]`, reason)])),
+  };
+}
