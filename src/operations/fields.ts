@@ -55,9 +55,13 @@ export const inputState = z
 export const absences = z
   .array(
     z.strictObject({
-      field: z.string().describe('The field that is null; several of one reason are joined by commas.'),
+      field: z.string().describe('Path of the null, or of what it is part of; the longest that fits is the one.'),
       reason: z.string().describe('Why.'),
-      ready_at: z.string().nullable().describe('When it is expected, RFC 3339 UTC; null when unknown.'),
+      ready_at: z
+        .string()
+        .nullable()
+        .describe('When it is expected, RFC 3339 UTC; null, in short answers left out, when unknown.')
+        .optional(),
     }),
   )
   .describe('Each null, and why.');
@@ -68,12 +72,12 @@ export const answerBase = {
   source: source.describe('Where the data come from.'),
   replayed: z.literal(true).describe('Only in a replay: as_of is a time of the recording.').optional(),
   state: streamState.describe('The worst state among the inputs.'),
-  age_ms: ageMs.describe('The worst age among the inputs, milliseconds.'),
+  age_ms: ageMs.describe('The worst age among the inputs, milliseconds; null while one has had no message.'),
   coverage: z
     .strictObject({
-      from: z.string().nullable().describe('First data used, RFC 3339 UTC.'),
-      to: z.string().nullable().describe('Last data used, RFC 3339 UTC.'),
-      complete: z.boolean().describe('False when something in the span is missing.'),
+      from: z.string().nullable().describe('Since when all of it is known, RFC 3339 UTC; null: not known.'),
+      to: z.string().nullable().describe('Until when, RFC 3339 UTC; null: not known.'),
+      complete: z.boolean().describe('False when something is missing, or the span is shorter than what was asked for.'),
     })
     .describe('The time that the data behind the answer span.'),
   caveats: z.array(z.string()).describe('What a careful reader must know.'),

@@ -70,7 +70,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'mid',
-    version: 1,
+    version: 2,
     title: 'Mid price',
     formula: '(bid + ask) / 2',
     unit: 'quote currency',
@@ -90,7 +90,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'depth-top',
-    version: 1,
+    version: 2,
     title: 'Depth of the best 20 levels',
     formula: 'Σ size of the best 20 levels of a side',
     unit: 'base currency',
@@ -110,7 +110,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'depth-within',
-    version: 1,
+    version: 2,
     title: 'Depth by distance',
     formula: 'Σ size of the levels within so many basis points of the mid; null where the book is not known that far',
     unit: 'base currency',
@@ -192,7 +192,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'flow-window',
-    version: 1,
+    version: 2,
     title: 'Flow of a window',
     formula: 'sums of size and of price × size by aggressor over the window',
     unit: 'base currency; quote currency; count',
@@ -220,7 +220,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'ofi',
-    version: 1,
+    version: 2,
     title: 'Order-flow imbalance',
     formula: 'Σ over changes of the touch: size added to the bid or taken off the ask − the reverse',
     unit: 'base currency',
@@ -230,7 +230,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'cvd',
-    version: 1,
+    version: 2,
     title: 'Cumulative volume delta',
     formula: 'Σ size bought − Σ size sold since 00:00 UTC, or since data began',
     unit: 'base currency; quote currency',
@@ -241,7 +241,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'execution',
-    version: 1,
+    version: 2,
     title: 'Cost of a market order',
     formula: 'walk through the known book; slippage = |average − mid| / mid × 10⁴',
     unit: 'quote currency; base currency; basis points',
@@ -281,10 +281,10 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'health',
-    version: 2,
+    version: 3,
     title: 'Market health',
     formula:
-      '100 × Σ weight × part: spread .20, depth .25, balance .15, flow .15, anomalies .15, freshness .10; missing parts leave the others scaled up',
+      '100 × Σ weight × part: spread .20, depth .25, balance .15, flow .15, anomalies .15, freshness .10; missing parts leave the others scaled up; anomalies is missing while none goes on and a detector can not judge yet',
     unit: 'score, 0–100; parts 0–1',
     units: {
       score: 'score, 0–100',

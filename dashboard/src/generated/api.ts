@@ -55,14 +55,14 @@ export type GetReportAnswer = {
   readonly mid_price: number | null;
   readonly micro_price: number | null;
   readonly depth: {
-    readonly top20_bid: readonly ({
+    readonly top20_bid?: readonly ({
       readonly p: number;
       readonly q: number;
-    })[] | null;
-    readonly top20_ask: readonly ({
+    })[];
+    readonly top20_ask?: readonly ({
       readonly p: number;
       readonly q: number;
-    })[] | null;
+    })[];
     readonly sum_bid: number;
     readonly sum_ask: number;
     readonly imbalance: number | null;
@@ -83,7 +83,7 @@ export type GetReportAnswer = {
       readonly to: number;
       readonly severity: 'low' | 'medium' | 'high';
     })[] | null;
-    readonly profile: {
+    readonly profile?: {
       readonly poc: number;
       readonly vah: number;
       readonly val: number;
@@ -112,7 +112,7 @@ export type GetReportAnswer = {
   readonly absent: readonly ({
     readonly field: string;
     readonly reason: string;
-    readonly ready_at: string | null;
+    readonly ready_at?: string | null;
   })[];
 };
 
@@ -149,6 +149,12 @@ export type ListMarketsAnswer = {
     readonly lot: number | null;
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly last_price: number | null;
+    readonly last_price_age_ms: number | null;
+  })[];
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at?: string | null;
   })[];
 };
 
@@ -191,6 +197,11 @@ export type GetBookAnswer = {
     readonly bids: number;
     readonly asks: number;
   };
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at?: string | null;
+  })[];
 };
 
 export type GetTradesAnswer = {
@@ -264,7 +275,7 @@ export type GetCandlesAnswer = {
   readonly absent: readonly ({
     readonly field: string;
     readonly reason: string;
-    readonly ready_at: string | null;
+    readonly ready_at?: string | null;
   })[];
 };
 
@@ -313,7 +324,7 @@ export type GetFlowAnswer = {
   readonly absent: readonly ({
     readonly field: string;
     readonly reason: string;
-    readonly ready_at: string | null;
+    readonly ready_at?: string | null;
   })[];
 };
 
@@ -374,12 +385,12 @@ export type GetLiquidityAnswer = {
     readonly avg_price: number | null;
     readonly worst_price: number | null;
     readonly slippage_bps_mid: number | null;
-    readonly filled: boolean;
+    readonly filled: boolean | null;
   })[];
   readonly absent: readonly ({
     readonly field: string;
     readonly reason: string;
-    readonly ready_at: string | null;
+    readonly ready_at?: string | null;
   })[];
 };
 
@@ -504,7 +515,7 @@ export type GetAnomaliesAnswer = {
   readonly absent: readonly ({
     readonly field: string;
     readonly reason: string;
-    readonly ready_at: string | null;
+    readonly ready_at?: string | null;
   })[];
 };
 

@@ -39,7 +39,7 @@ function marksOf({ report }: State, decimals: number | null): Mark[] {
   if (report === null) return [];
   const { walls, profile } = report.message.liquidity;
   const prices: Mark[] = (walls ?? []).map(({ price: at, qty }) => ({ price: at, label: `wall ${sizeText(qty)}`, kind: 'wall' }));
-  if (profile !== null)
+  if (profile)
     for (const name of ['vah', 'poc', 'val'] as const)
       prices.push({ price: profile[name], label: `${name.toUpperCase()} ${price(profile[name], decimals)}`, kind: 'profile' });
   return prices;

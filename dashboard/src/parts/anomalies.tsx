@@ -13,8 +13,8 @@ interface Props {
 
 const MOST = 8;
 
-/** `venue:symbol anomalies.iceberg` is about icebergs; without a kind it is about all. */
-const kindOf = (field: string): string => (field.split('anomalies.')[1] ?? 'not judged yet').replaceAll('_', ' ');
+/** `anomalies[venue=…][symbol=…][type=iceberg]` is about icebergs; without a type it is about all. */
+const kindOf = (field: string): string => (/\[type=(\w+)\]/.exec(field)?.[1] ?? 'not judged yet').replaceAll('_', ' ');
 
 /** What looks wrong, or lately did: what was seen, how strong, what came of it, and the evidence on demand. */
 export function Anomalies({ found, why, decimals }: Props) {

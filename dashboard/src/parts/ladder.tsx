@@ -26,9 +26,9 @@ export function Ladder({ report, base, decimals, lotDecimals }: Props) {
         <Nothing why={absenceOf(report, 'depth')?.reason ?? 'no whole book'} />
       </Panel>
     );
-  // Null in concise answers alone; the page asks for full ones.
+  // Left out of concise answers alone; the page asks for full ones.
   const { top20_bid: bids, top20_ask: asks } = depth;
-  if (bids === null || asks === null)
+  if (bids === undefined || asks === undefined)
     return (
       <Panel id="ladder" title="Ladder">
         <Nothing why="this answer has no levels" />

@@ -117,7 +117,8 @@ export function Vacuums({ report, decimals }: Props) {
 
 /** Where the volume of half an hour was traded. */
 export function Profile({ report, decimals }: Props) {
-  const { profile } = report.liquidity;
+  // Left out of concise answers alone; the page asks for full ones.
+  const { profile = null } = report.liquidity;
   const { last_price: last } = report;
   return (
     <Panel

@@ -2,7 +2,7 @@
 export interface Absence {
   readonly field: string;
   readonly reason: string;
-  readonly ready_at: string | null;
+  readonly ready_at?: string | null | undefined;
 }
 
 /** The fields that an absence names: `health.components.spread, depth` is two, the second beside the first. */

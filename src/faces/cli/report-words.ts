@@ -26,7 +26,7 @@ function list<T>(label: string, items: readonly T[] | null, words: (item: T) => 
 }
 
 function profile({ liquidity }: Report): string {
-  if (liquidity.profile === null) return ABSENT;
+  if (!liquidity.profile) return ABSENT;
   const { poc, val, vah, covered_sec: seconds, trade_count: trades } = liquidity.profile;
   return `most at ${num(poc)}, value area ${num(val)} to ${num(vah)} (${trades} trades in ${Math.round(seconds / 60)} min)`;
 }

@@ -22,7 +22,6 @@ export const conciseAnomaly = (anomaly: Anomaly): Anomaly => ({
     from: toSecond(anomaly.evidence.from),
     to: toSecond(anomaly.evidence.to),
   },
-  missing: [],
   outcome: {
     mid: anomaly.outcome.mid,
     after: anomaly.outcome.after.flatMap(({ seconds, bps }) => (bps === null ? [] : [{ seconds, bps: round(bps, 1) }])).slice(-1),
@@ -37,8 +36,14 @@ export function conciseAnomalies(answer: AnomaliesAnswer): AnomaliesAnswer {
   return {
     ...answer,
     ...base,
-    inputs: [],
-    caveats: [...base.caveats, ...leftOut([[more, 'anomalies']])],
+    inputs: base.inputs.filter(({ state, age_ms }) => state === base.state && age_ms === base.age_ms).slice(0, 1),
+    caveats: [
+      ...base.caveats,
+      ...leftOut([
+        [anomalies.length, 'set of parts and of what was seen', 'sets of parts and of what was seen'],
+        [more, 'anomaly', 'anomalies'],
+      ]),
+    ],
     anomalies,
     left_out: answer.left_out + more,
     absent: conciseAbsences(answer.absent),

@@ -10,8 +10,8 @@ import { anomaly } from './fields.ts';
 const addend = z.strictObject({
   part: z.string().describe('Which part.'),
   value: z.number().nullable().describe('Its value, a share 0–1 (a ratio for an iceberg); null: missing.'),
-  weight: z.number().nullable().describe('Its share of the score.'),
-  product: z.number().nullable().describe('Value times weight, a share of the score.'),
+  weight: z.number().nullable().describe('Its share of the score; null: missing.'),
+  product: z.number().nullable().describe('Value times weight, a share of the score; null: missing.'),
 });
 
 const step = z.strictObject({
@@ -20,10 +20,10 @@ const step = z.strictObject({
   what: z
     .enum(['level', 'trade', 'book', 'found', 'changed', 'ended'])
     .describe('level: its size changed. trade: printed there. book: mid and best ten bids. found, changed: the finding.'),
-  size: z.number().nullable().describe('Size, base currency.'),
-  side: aggressor.nullable().describe("A trade's aggressor."),
-  price: z.number().nullable().describe('Price, quote currency.'),
-  score: z.number().nullable().describe('Score of the finding, 0–1.'),
+  size: z.number().nullable().describe('Size, base currency; null where the step has none.'),
+  side: aggressor.nullable().describe("A trade's aggressor; null for other steps."),
+  price: z.number().nullable().describe('Price, quote currency; null where the step has none.'),
+  score: z.number().nullable().describe('Score of the finding, 0–1; null for other steps.'),
 });
 
 export default defineOperation({

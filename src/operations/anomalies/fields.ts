@@ -15,14 +15,14 @@ export const anomaly = z.strictObject({
   missing: z.array(z.string()).describe('Those parts: the others weigh the more.'),
   seen: named('The quantities behind them, by name; sizes in base currency, _bps in basis points, _s in seconds.'),
   side: z.enum(['bid', 'ask']).nullable().describe('Side of the book; null for the whole market.'),
-  price: z.number().nullable().describe('Price of the level, quote currency.'),
+  price: z.number().nullable().describe('Price of the level, quote currency; null for the whole market.'),
   onset: time('When it began'),
   detected: time('When it was found'),
   end: z.string().nullable().describe('When it was over, RFC 3339 UTC; null: it goes on.'),
   note: z.string().describe('What was seen.'),
   outcome: z
     .strictObject({
-      mid: z.number().nullable().describe('Mid when found, price in quote currency.'),
+      mid: z.number().nullable().describe('Mid when found, price in quote currency; null where there was none.'),
       after: z
         .array(
           z.strictObject({

@@ -1,9 +1,9 @@
 import type { FlowAnswer } from '../../services/market/answers.ts';
-import { conciseBase, round, roundSize } from './concise.ts';
+import { conciseAbsences, conciseBase, round, roundSize } from './concise.ts';
 
 const QUOTE_DECIMALS = 2;
 
-/** The flow with numbers rounded: sizes to 8 decimals, amounts of quote currency to 2. */
+/** The flow with numbers rounded: sizes to six digits, amounts of quote currency to 2. */
 export function conciseFlow(flow: FlowAnswer): FlowAnswer {
   const { cvd } = flow;
   return {
@@ -20,6 +20,7 @@ export function conciseFlow(flow: FlowAnswer): FlowAnswer {
       vwap: round(window.vwap, 8),
       ofi: roundSize(window.ofi),
     })),
+    absent: conciseAbsences(flow.absent),
     cvd: cvd && { since: cvd.since, base: roundSize(cvd.base), quote: round(cvd.quote, QUOTE_DECIMALS) },
   };
 }

@@ -1,5 +1,15 @@
 import type { LiquidityAnswer } from '../../services/market/answers.ts';
-import { conciseBase, leftOut, priceRounder, roundBps, roundProfile, roundShare, roundSize, strongest } from './concise.ts';
+import {
+  conciseAbsences,
+  conciseBase,
+  leftOut,
+  priceRounder,
+  roundBps,
+  roundProfile,
+  roundShare,
+  roundSize,
+  strongest,
+} from './concise.ts';
 
 const STRONGEST = 3;
 
@@ -21,8 +31,8 @@ export function conciseLiquidity(liquidity: LiquidityAnswer): LiquidityAnswer {
     caveats: [
       ...base.caveats,
       ...leftOut([
-        [walls.left, 'walls'],
-        [vacuums.left, 'vacuums'],
+        [walls.left, 'wall', 'walls'],
+        [vacuums.left, 'vacuum', 'vacuums'],
       ]),
     ],
     spread_bps: roundBps(liquidity.spread_bps),
@@ -35,6 +45,7 @@ export function conciseLiquidity(liquidity: LiquidityAnswer): LiquidityAnswer {
     walls: walls.kept,
     vacuums: vacuums.kept,
     profile: roundProfile(liquidity.profile, toPrice),
+    absent: conciseAbsences(liquidity.absent),
     execution: liquidity.execution.map((order) => ({
       ...order,
       avg_price: toPrice(order.avg_price),

@@ -15,9 +15,11 @@ import {
 /** Levels a side that fit in 600 tokens with all the rest of the contract: each reason that something is absent takes one's room. */
 const levelsBeside = (absences: number): number => Math.max(0, 2 - absences);
 
-/** A list cut to nothing is null, because an empty one would read as an empty book. */
-const cutTo = (levels: Level[] | null, most: number): Level[] | null =>
-  levels === null || (most === 0 && levels.length > 0) ? null : roundLevels(levels.slice(0, most));
+/** A list cut to nothing is left out, because an empty one would read as an empty book and null as one not known. */
+function cutTo(name: 'top20_bid' | 'top20_ask', depth: Depth, most: number): Partial<Depth> {
+  const levels = depth[name];
+  return levels === undefined || (most === 0 && levels.length > 0) ? {} : { [name]: roundLevels(levels.slice(0, most)) };
+}
 
 const STRONGEST = 1;
 
@@ -25,7 +27,7 @@ const STRONGEST = 1;
 export function conciseReport(report: MarketReport): MarketReport {
   const { best_bid, best_ask, depth, health, liquidity } = report;
   const toPrice = priceRounder([best_bid, best_ask].flatMap((touch) => (touch ? [touch.price] : [])));
-  const base = conciseBase(report);
+  const base = conciseBase(report, [report.data_age_ms]);
   const walls = strongest(liquidity.walls, STRONGEST);
   const vacuums = strongest(liquidity.vacuums, STRONGEST);
   const anomalies = strongest(report.anomalies, STRONGEST);
@@ -34,11 +36,11 @@ export function conciseReport(report: MarketReport): MarketReport {
   const cutOf = (side: Level[] | null | undefined) => Math.max(0, (side?.length ?? 0) - levels);
   const cutLevels = cutOf(depth?.top20_bid) + cutOf(depth?.top20_ask);
   const cuts = [
-    [cutLevels, 'levels'],
-    [walls.left, 'walls'],
-    [vacuums.left, 'vacuums'],
-    [anomalies.left, 'anomalies'],
-    [liquidity.profile ? 1 : 0, 'profile'],
+    [cutLevels, 'level', 'levels'],
+    [walls.left, 'wall', 'walls'],
+    [vacuums.left, 'vacuum', 'vacuums'],
+    [anomalies.left, 'anomaly', 'anomalies'],
+    [liquidity.profile ? 1 : 0, 'profile', 'profiles'],
   ] as const;
   return {
     ...report,
@@ -53,20 +55,21 @@ export function conciseReport(report: MarketReport): MarketReport {
     mid_price: toPrice(report.mid_price),
     micro_price: toPrice(report.micro_price),
     depth: depth && {
-      top20_bid: cutTo(depth.top20_bid, levels),
-      top20_ask: cutTo(depth.top20_ask, levels),
+      ...cutTo('top20_bid', depth, levels),
+      ...cutTo('top20_ask', depth, levels),
       sum_bid: roundSize(depth.sum_bid),
       sum_ask: roundSize(depth.sum_ask),
       imbalance: roundShare(depth.imbalance),
     },
     flow: { orders_per_sec: round(report.flow.orders_per_sec, 2), net_flow: roundSize(report.flow.net_flow) },
-    liquidity: { walls: walls.kept, vacuums: vacuums.kept, profile: null },
+    liquidity: { walls: walls.kept, vacuums: vacuums.kept, ...(liquidity.profile ? {} : { profile: liquidity.profile }) },
     anomalies: anomalies.kept,
     health: health && { score: health.score, components: roundParts(health.components) },
     absent,
   };
 }
 
+type Depth = NonNullable<MarketReport['depth']>;
 type Parts = NonNullable<MarketReport['health']>['components'];
 
 const roundParts = (parts: Parts): Parts => ({

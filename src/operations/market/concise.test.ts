@@ -13,6 +13,8 @@ test('a concise report keeps every field, cuts levels and says so', () => {
   expect(short.depth).toMatchObject({ sum_bid: 43.1201, sum_ask: 39.4203, imbalance: 0.044827 });
   expect(short.depth?.top20_bid).toEqual(full.depth?.top20_bid?.slice(0, 2));
   expect(short.caveats).toEqual(['detail full adds 36 levels, 4 walls, 1 profile']);
+  // Null would say that it isn't known.
+  expect(short.liquidity).not.toHaveProperty('profile');
   expect(short.liquidity.walls).toEqual([expect.objectContaining({ severity: 'high' })]);
   expect(short.spread_bps).toBe(0.0011);
   expect(short.mid_price).toBe(91_234.565);
@@ -51,10 +53,17 @@ test('a price of tiny ticks keeps its digits', () => {
   expect(priceRounder([])(1.123_456_789)).toBe(1.123_456_79);
 });
 
-test('inputs: the book, and whatever is not in order', () => {
+test('inputs: the book, the first in the state of the answer, and those that set its ages', () => {
   const answer = report();
   const inputs = answer.inputs.map((input) => (input.stream === 'trade' ? { ...input, state: 'stale' as const } : input));
-  expect(conciseBase({ ...answer, inputs }).inputs.map(({ stream }) => stream)).toEqual(['book', 'trade']);
+  expect(conciseBase({ ...answer, state: 'stale', inputs }).inputs.map(({ stream }) => stream)).toEqual(['book', 'trade']);
+  const aged = answer.inputs.map((input, i) => ({ ...input, age_ms: [50, 30, 900, 12][i] ?? null }));
+  const short = conciseReport({ ...answer, age_ms: 900, data_age_ms: 12, inputs: aged });
+  expect(short.inputs.map(({ stream, age_ms }) => [stream, age_ms])).toEqual([
+    ['book', 50],
+    ['ticker', 900],
+    ['quote', 12],
+  ]);
   expect(conciseBase(book(1)).coverage.from).toBe('2026-11-20T12:04:56Z');
 });
 
@@ -72,22 +81,36 @@ test('the strongest are kept in their own order, the rest counted', () => {
   expect(strongest(null, 2)).toEqual({ kept: null, left: 0 });
   expect(
     leftOut([
-      [0, 'walls'],
-      [-3, 'levels'],
+      [0, 'wall', 'walls'],
+      [-3, 'level', 'levels'],
     ]),
   ).toEqual([]);
 });
 
-test('an absence that follows from another is left out, and those of one reason are one', () => {
+test('absences of one reason under one parent are one, for the parent; a field never has two', () => {
+  const usual = 'what is usual is not known yet';
   const absent = [
-    { field: 'anomalies', reason: 'not computed', ready_at: null },
+    { field: 'anomalies', reason: usual, ready_at: null },
     { field: 'health.components.anomalies', reason: 'no input', ready_at: null },
+    { field: 'health.components.flow', reason: 'no input', ready_at: null },
+    { field: 'health.components.balance', reason: 'ten levels are not known', ready_at: null },
     { field: 'liquidity.walls', reason: 'too few samples; wait', ready_at: '2026-11-20T13:37:25.500Z' },
     { field: 'liquidity.vacuums', reason: 'too few samples', ready_at: '2026-11-20T13:38:00.000Z' },
+    { field: 'depth_by_distance[4].ask', reason: 'the known book ends before', ready_at: null },
+    { field: 'depth_by_distance[4].imbalance', reason: 'the known book ends before', ready_at: null },
+    { field: 'depth_by_distance[5].ask', reason: 'the known book ends before', ready_at: null },
+    { field: 'depth_by_distance[5].imbalance', reason: 'the known book ends before', ready_at: null },
+    { field: 'mid_price', reason: 'book is gap: 7 lost', ready_at: null },
+    { field: 'depth', reason: 'book is gap: 7 lost', ready_at: null },
   ];
   expect(conciseAbsences(absent)).toEqual([
-    { field: 'anomalies', reason: 'not computed', ready_at: null },
-    { field: 'liquidity.walls, liquidity.vacuums', reason: 'too few samples', ready_at: '2026-11-20T13:38:00Z' },
+    { field: 'anomalies', reason: usual },
+    { field: 'mid_price', reason: 'book is gap' },
+    { field: 'depth', reason: 'book is gap' },
+    { field: 'liquidity', reason: 'too few samples', ready_at: '2026-11-20T13:38:00Z' },
+    { field: 'depth_by_distance', reason: 'the known book ends before' },
+    { field: 'health.components', reason: 'no input' },
+    { field: 'health.components.balance', reason: 'ten levels are not known' },
   ]);
 });
 
@@ -110,12 +133,13 @@ test('a report that is still warming up stays inside the budget', () => {
       { field: 'liquidity.walls', reason: "3 of 24 samples of the book's usual sizes", ready_at: soon },
       { field: 'liquidity.vacuums', reason: "3 of 24 samples of the book's usual sizes", ready_at: soon },
       { field: 'anomalies', reason, ready_at: soon },
-      { field: 'health.components.spread, depth, flow', reason, ready_at: soon },
+      ...['spread', 'depth', 'flow', 'anomalies'].map((part) => ({ field: `health.components.${part}`, reason, ready_at: soon })),
     ],
   };
   expect(countTokens(JSON.stringify(conciseReport(warming)))).toBeLessThanOrEqual(600);
   // Cut to nothing is not an empty book; an empty book is.
-  expect(conciseReport(warming).depth).toMatchObject({ top20_bid: null, top20_ask: null, sum_bid: 43.1201 });
+  expect(conciseReport(warming).depth).toEqual({ sum_bid: 43.1201, sum_ask: 39.4203, imbalance: 0.044827 });
+  expect(conciseReport(warming).caveats.at(-1)).toBe('detail full adds 40 levels, 1 profile');
   const empty = { ...warming, depth: warming.depth && { ...warming.depth, top20_bid: [] } };
   expect(conciseReport(empty).depth?.top20_bid).toEqual([]);
 });
@@ -133,6 +157,6 @@ test('a report with several anomalies shows the strongest, says how many more th
   };
   const concise = conciseReport(strange);
   expect(concise.anomalies).toEqual([{ type: 'spoofing', severity: 'high', note }]);
-  expect(concise.caveats.at(-1)).toContain('1 anomalies');
+  expect(concise.caveats.at(-1)).toContain('1 anomaly');
   expect(countTokens(JSON.stringify(concise))).toBeLessThanOrEqual(600);
 });

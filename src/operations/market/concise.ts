@@ -41,26 +41,42 @@ export function roundProfile(profile: VolumeProfile | null, toPrice: <T extends 
   };
 }
 
-/** The inputs a short answer still has to show: the book, and whatever isn't in order. */
-const telling = (input: InputState): boolean => input.stream === 'book' || input.state !== 'synced';
+/** The inputs a short answer still has to show: the book, the first in the state of the answer, and the first of each of these ages. */
+const tellingInputs = ({ inputs, state }: AnswerBase, ages: readonly Maybe[]): InputState[] => {
+  const worst = state === 'synced' ? undefined : inputs.find((input) => input.state === state);
+  const setters = ages.map((age) => inputs.find((input) => age !== null && input.age_ms === age));
+  return inputs.filter((input) => input.stream === 'book' || input === worst || setters.includes(input));
+};
 
-/**
- * Absences in few words: those that follow from another (`health.components.anomalies` from `anomalies`) left out, those of
- * one reason under one entry with its fields joined by commas and the latest time.
- */
+/** `health.components.depth` is in `health.components`, `windows[1]` in `windows`; empty at the top. */
+const parentOf = (field: string): string => field.slice(0, Math.max(field.lastIndexOf('.'), field.lastIndexOf('['), 0));
+
+/** Absences in few words: the most of one reason under one parent become one entry for the parent, with the latest time. */
 export function conciseAbsences(absent: readonly Absence[]): Absence[] {
-  const byReason = new Map<string, Absence>();
-  for (const { field, reason, ready_at } of absent) {
-    if (absent.some((other) => field.endsWith(`.${other.field}`))) continue;
-    const short = reason.split(/[;:]/, 1)[0] ?? reason;
-    const known = byReason.get(short);
-    byReason.set(short, {
-      field: known ? `${known.field}, ${field}` : field,
-      reason: short,
-      ready_at: known ? latest(known.ready_at, ready_at) : toSecond(ready_at),
-    });
+  const short = absent.map(({ field, reason, ready_at }) => ({
+    field,
+    reason: reason.split(/[;:]/, 1)[0] ?? reason,
+    ready_at: toSecond(ready_at ?? null),
+  }));
+  for (let entries: readonly Absence[] = short; ;) {
+    const joined = joinSiblings(entries);
+    if (joined.length === entries.length) return joined.map(({ ready_at, ...rest }) => (ready_at ? { ...rest, ready_at } : rest));
+    entries = joined;
   }
-  return [...byReason.values()];
+}
+
+/** One entry in place of several siblings of one reason. A field has one entry, so that it has one reason. */
+function joinSiblings(entries: readonly Absence[]): Absence[] {
+  const byParent = Map.groupBy(entries, ({ field }) => parentOf(field));
+  return [...byParent].flatMap(([parent, siblings]) => {
+    const groups = [...Map.groupBy(siblings, ({ reason }) => reason).values()];
+    const most = groups.reduce((best, group) => (group.length > best.length ? group : best));
+    const [first] = most;
+    if (first === undefined || most.length === 1 || parent === '' || entries.some(({ field }) => field === parent))
+      return siblings;
+    const readyAt = most.map((one) => one.ready_at ?? null).reduce(latest);
+    return [{ field: parent, reason: first.reason, ready_at: readyAt }, ...siblings.filter((one) => !most.includes(one))];
+  });
 }
 
 /** The later of two times; null, not known, when either is. */
@@ -69,9 +85,9 @@ const latest = (a: string | null, b: string | null): string | null => (a === nul
 /** A time without its fraction of a second. */
 const toSecond = (time: string | null): string | null => time && time.replace(/\.\d+Z$/, 'Z');
 
-/** The common part, shortened. */
-export function conciseBase(answer: AnswerBase): AnswerBase {
-  const { as_of, source, state, age_ms, coverage, caveats, inputs, receipt } = answer;
+/** The common part, shortened; the inputs that set `ages` are kept. */
+export function conciseBase(answer: AnswerBase, ages: readonly Maybe[] = []): AnswerBase {
+  const { as_of, source, state, age_ms, coverage, caveats, receipt } = answer;
   return {
     as_of,
     source,
@@ -79,7 +95,7 @@ export function conciseBase(answer: AnswerBase): AnswerBase {
     age_ms: round(age_ms, 0),
     coverage: { from: toSecond(coverage.from), to: toSecond(coverage.to), complete: coverage.complete },
     caveats: [...caveats],
-    inputs: inputs.filter(telling).map((input) => ({ ...input, age_ms: round(input.age_ms, 0) })),
+    inputs: tellingInputs(answer, [age_ms, ...ages]).map((input) => ({ ...input, age_ms: round(input.age_ms, 0) })),
     receipt,
   };
 }
@@ -97,7 +113,7 @@ export function strongest<T extends { severity: keyof typeof RANK }>(
 }
 
 /** Says in one caveat what a short answer left out; none when it left out nothing. */
-export function leftOut(cuts: readonly (readonly [left: number, what: string])[]): string[] {
-  const said = cuts.filter(([left]) => left > 0).map(([left, what]) => `${left} ${what}`);
+export function leftOut(cuts: readonly (readonly [left: number, one: string, many: string])[]): string[] {
+  const said = cuts.filter(([left]) => left > 0).map(([left, one, many]) => `${left} ${left === 1 ? one : many}`);
   return said.length > 0 ? [`detail full adds ${said.join(', ')}`] : [];
 }

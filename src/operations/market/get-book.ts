@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
 import type { BookAnswer } from '../../services/market/answers.ts';
 import { defineOperation } from '../define-operation.ts';
-import { answerBase, count, detailInput, instrumentFields, level, symbolInput, venueInput, whole } from '../fields.ts';
-import { conciseBase, roundLevels } from './concise.ts';
+import { absences, answerBase, count, detailInput, instrumentFields, level, symbolInput, venueInput, whole } from '../fields.ts';
+import { conciseAbsences, conciseBase, roundLevels } from './concise.ts';
 
 const DEFAULT_DEPTH = { concise: 10, full: 20 } as const;
 
@@ -48,6 +48,7 @@ export default defineOperation({
     levels_total: z
       .strictObject({ bids: count.describe('Number of bids kept.'), asks: count.describe('Number of asks kept.') })
       .describe('Levels kept in all.'),
+    absent: absences,
   }) satisfies z.ZodType<BookAnswer>,
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
@@ -57,6 +58,12 @@ export default defineOperation({
   handler: async ({ symbol, venue, depth, detail = 'full' }, { market }) => {
     const book = await market.getBook({ symbol, venue, depth: depth ?? DEFAULT_DEPTH[detail] });
     if (detail === 'full') return book;
-    return { ...book, ...conciseBase(book), bids: roundLevels(book.bids), asks: roundLevels(book.asks) };
+    return {
+      ...book,
+      ...conciseBase(book),
+      bids: roundLevels(book.bids),
+      asks: roundLevels(book.asks),
+      absent: conciseAbsences(book.absent),
+    };
   },
 });

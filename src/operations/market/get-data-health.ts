@@ -11,7 +11,10 @@ const venueHealth = z.strictObject({
   host: z.string().nullable().describe('The host that is in use; null without a connection.'),
   connections: count.describe('Number of open connections.'),
   reconnects: count.describe('Number of reconnects since the start.'),
-  clock_offset_ms: z.number().nullable().describe('Our receive clock minus the exchange clock, milliseconds.'),
+  clock_offset_ms: z
+    .number()
+    .nullable()
+    .describe('Our receive clock minus the exchange clock, milliseconds; null before the first message.'),
   quarantined: count.describe('Number of messages that were refused.'),
   rest_weight_used: z.number().min(0).describe('Request weight used in this minute, a count in the units of the venue.'),
   notes: z.array(z.string()).describe('What else to know.'),
@@ -23,29 +26,29 @@ const streamHealth = z.strictObject({
   stream: streamKind.describe('Which stream.'),
   state: streamState.describe('Where it stands.'),
   reason: z.string().describe('Why.'),
-  since: z.string().nullable().describe('Since when, RFC 3339 UTC.'),
-  age_ms: z.number().min(0).nullable().describe('Milliseconds since its last message.'),
+  since: z.string().nullable().describe('Since when, RFC 3339 UTC; null: not known.'),
+  age_ms: z.number().min(0).nullable().describe('Milliseconds since its last message; null before the first.'),
   messages: count.describe('Number of messages received.'),
   gaps_24h: count.describe('Number of gaps in 24 h.'),
-  seq: z.number().nullable().describe("The venue's own sequence number."),
+  seq: z.number().nullable().describe("The venue's own sequence number; null where it has none."),
 });
 
 const rawLog = z.strictObject({
   state: z.enum(['writing', 'failing', 'off']).describe('Whether input is being kept.'),
   bytes: count.describe('Bytes written, a count.'),
-  segment: z.string().nullable().describe('Current segment.'),
+  segment: z.string().nullable().describe('Current segment; null without one.'),
   lag_ms: z.number().min(0).describe('Milliseconds from receipt to disk.'),
-  reason: z.string().nullable().describe('Why it fails or is off.'),
+  reason: z.string().nullable().describe('Why it fails or is off; null when it is written.'),
 });
 
 const bus = z.strictObject({
   kind: z.enum(['in_process', 'redis']).describe('in_process: one process has every role.'),
   state: z.enum(['up', 'down']).describe('Whether it can be reached.'),
-  reason: z.string().nullable().describe('What is wrong with it.'),
+  reason: z.string().nullable().describe('What is wrong with it; null when nothing is.'),
   roles: z.array(z.string()).describe('What the answering process does: ingest, analyze, api.'),
   backlog: count.describe('Number of messages that wait to be published.'),
   lost: count.describe('Number of messages lost since the start.'),
-  lag_ms: z.number().min(0).nullable().describe('Milliseconds from receipt to analysis.'),
+  lag_ms: z.number().min(0).nullable().describe('Milliseconds from receipt to analysis; null where none is read.'),
   pending: count.describe('Number of messages read, with their effect not stored yet.'),
 });
 

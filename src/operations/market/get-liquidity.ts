@@ -16,10 +16,10 @@ const distance = z.strictObject({
 const execution = z.strictObject({
   side: aggressor.describe('Side of the order.'),
   qty: z.number().describe('Size of the order, base currency.'),
-  avg_price: z.number().nullable().describe('Average price, quote currency.'),
-  worst_price: z.number().nullable().describe('Worst price, quote currency.'),
+  avg_price: z.number().nullable().describe('Average price, quote currency; null unless filled.'),
+  worst_price: z.number().nullable().describe('Worst price, quote currency; null unless filled.'),
   slippage_bps_mid: z.number().nullable().describe('Average price against the mid, basis points (bps).'),
-  filled: z.boolean().describe('False when the known book does not hold the size.'),
+  filled: z.boolean().nullable().describe('False: the whole book holds less. Null: the known book ends before.'),
 });
 
 export default defineOperation({

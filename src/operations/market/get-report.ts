@@ -27,7 +27,7 @@ const marketReport = z.strictObject({
   ...answerBase,
   ...instrumentFields,
   generated_at: time('When the report was made'),
-  data_age_ms: z.number().min(0).nullable().describe('Age of the newest market data, milliseconds.'),
+  data_age_ms: z.number().min(0).nullable().describe('Age of the newest market data, milliseconds; null before the first.'),
   report_version: z.string().describe('Version of this contract, semver.'),
   ingestion: z
     .strictObject({
@@ -47,8 +47,8 @@ const marketReport = z.strictObject({
   micro_price: z.number().nullable().describe('Size-weighted mid, price in quote currency.'),
   depth: z
     .strictObject({
-      top20_bid: z.array(level).max(20).nullable().describe('Best bids, best first; null if cut.'),
-      top20_ask: z.array(level).max(20).nullable().describe('Best asks, best first; null if cut.'),
+      top20_bid: z.array(level).max(20).describe('Best bids, best first; left out if cut.').optional(),
+      top20_ask: z.array(level).max(20).describe('Best asks, best first; left out if cut.').optional(),
       sum_bid: z.number().describe('Size of the best 20 bids, base currency.'),
       sum_ask: z.number().describe('Size of the best 20 asks, base currency.'),
       imbalance: z.number().min(-1).max(1).nullable().describe('(sum_bid − sum_ask) / (sum_bid + sum_ask), share −1–1.'),
@@ -61,7 +61,7 @@ const marketReport = z.strictObject({
       net_flow: z.number().nullable().describe('Bought minus sold over FLOW_WINDOW_SEC, 30 s by default; base currency.'),
     })
     .describe('Order flow.'),
-  liquidity: z.strictObject({ walls, vacuums, profile: volumeProfile }).describe('Walls, vacuums, volume profile.'),
+  liquidity: z.strictObject({ walls, vacuums, profile: volumeProfile.optional() }).describe('Walls, vacuums, volume profile.'),
   anomalies: z
     .array(
       z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { backendUnavailable } from '../../core/index.ts';
 import type { MarketsAnswer } from '../../services/market/answers.ts';
 import { defineOperation } from '../define-operation.ts';
-import { answerBase, streamState, venueInput } from '../fields.ts';
+import { absences, answerBase, streamState, venueInput } from '../fields.ts';
 
 const market = z.strictObject({
   instrument: z.string().describe('venue:symbol.'),
@@ -13,8 +13,9 @@ const market = z.strictObject({
   kind: z.string().describe('spot, perp, future, option, binary or selection.'),
   tick: z.number().nullable().describe('Smallest price step, quote currency; null when the venue has not said.'),
   lot: z.number().nullable().describe('Smallest size step, base currency; null when the venue has not said.'),
-  state: streamState.describe('The worst state among its streams.'),
+  state: streamState.describe('State of its book.'),
   last_price: z.number().nullable().describe('Price of the last trade, quote currency.'),
+  last_price_age_ms: z.number().min(0).nullable().describe('Age of that price, milliseconds; null without one.'),
 });
 
 export default defineOperation({
@@ -41,7 +42,11 @@ export default defineOperation({
     'universe',
   ],
   input: z.strictObject({ venue: venueInput.describe('Only this venue, e.g. binance-spot. Absent: all.') }),
-  output: z.strictObject({ ...answerBase, markets: z.array(market).describe('The markets.') }) satisfies z.ZodType<MarketsAnswer>,
+  output: z.strictObject({
+    ...answerBase,
+    markets: z.array(market).describe('The markets.'),
+    absent: absences,
+  }) satisfies z.ZodType<MarketsAnswer>,
   errors: [backendUnavailable],
   examples: [
     { ask: 'Which markets do you follow?', input: {} },

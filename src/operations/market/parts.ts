@@ -28,4 +28,4 @@ export const volumeProfile = z
     trade_count: count.describe('Number of trades used.'),
   })
   .nullable()
-  .describe('Volume by price; null until there are enough trades, or where a concise answer leaves it out.');
+  .describe('Volume by price; null until there are enough trades.');

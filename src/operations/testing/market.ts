@@ -111,6 +111,7 @@ export const book = (depth: number): BookAnswer => ({
   known_from: 90_801.12,
   known_to: 91_702.33,
   levels_total: { bids: 1_034, asks: 998 },
+  absent: [],
 });
 
 export const trades = (limit: number): TradesAnswer => ({
@@ -178,7 +179,7 @@ export const liquidity = (sizes: readonly number[]): LiquidityAnswer => ({
   })),
   walls: report().liquidity.walls,
   vacuums: report().liquidity.vacuums,
-  profile: report().liquidity.profile,
+  profile: report().liquidity.profile ?? null,
   execution: sizes.flatMap((qty) =>
     (['buy', 'sell'] as const).map((side) => ({
       side,
@@ -247,7 +248,9 @@ const markets = (): MarketsAnswer => ({
     lot: 0.000_01,
     state: 'synced',
     last_price: BID,
+    last_price_age_ms: 143,
   })),
+  absent: [],
 });
 
 const heat = ({ epoch, after = 0 }: { epoch?: number | undefined; after?: number | undefined }): HeatAnswer => ({

@@ -1,9 +1,10 @@
 import type { Finding } from '../../analytics/flow/detectors/index.ts';
 import { fromRfc3339, toRfc3339, type Micros } from '../../core/index.ts';
-import type { Absence, AnomaliesAnswer, AnomaliesQuery, Anomaly, LogRange } from './answers.ts';
+import type { Absence, AnomaliesAnswer, AnswerBase, AnomaliesQuery, Anomaly, LogRange } from './answers.ts';
 import { tellAbsent } from './anomalies.ts';
 import { answerBase, logPlace, worstState, type Reading } from './reading.ts';
 import type { MarketSource } from './source.ts';
+import { marketSpan } from './windows.ts';
 
 const RANK = { low: 0, medium: 1, high: 2 } as const;
 
@@ -36,6 +37,16 @@ export const anomalyOf = (finding: Finding, { venue, symbol }: { readonly venue:
   evidence: evidenceOf(finding),
 });
 
+/** The span that all of them have in common; not known while one of them is not. */
+function jointSpan(spans: readonly AnswerBase['coverage'][]): AnswerBase['coverage'] {
+  const from = spans.map((span) => span.from).toSorted();
+  const to = spans.map((span) => span.to).toSorted();
+  const [latest = null, earliest = null] = [from.at(-1), to[0]];
+  return latest === null || from.includes(null) || to.includes(null)
+    ? { from: null, to: null, complete: false }
+    : { from: latest, to: earliest, complete: spans.every(({ complete }) => complete) };
+}
+
 /** Findings of some markets, newest first: those that go on before those that are over. */
 export function makeAnomalies(
   source: MarketSource,
@@ -53,14 +64,14 @@ export function makeAnomalies(
   });
   const order = ({ finding }: (typeof found)[number]) => (finding.end === null ? 1 : 0);
   found.sort((a, b) => order(b) - order(a) || b.finding.last - a.finding.last || (a.finding.id < b.finding.id ? -1 : 1));
-  const bases = readings.map((reading) => answerBase(reading, { streams: ['book', 'trade'] }));
+  const bases = readings.map((reading) => answerBase(reading, { streams: ['book', 'trade'], coverage: marketSpan(reading) }));
   const ages = bases.map(({ age_ms }) => age_ms);
   return {
     as_of: toRfc3339(at),
     source: source.source,
     state: worstState(bases.map(({ state }) => state)),
     age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
-    coverage: { from: null, to: null, complete: bases.every(({ coverage }) => coverage.complete) },
+    coverage: jointSpan(bases.map(({ coverage }) => coverage)),
     caveats: [
       ...new Set(bases.flatMap(({ caveats }) => caveats)),
       'Suspicions from the public book: nobody is named by it, and an honest order can look the same.',

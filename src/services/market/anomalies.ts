@@ -1,7 +1,8 @@
+import { anomaliesPart } from '../../analytics/flow/index.ts';
 import { waitingFor, type Finding } from '../../analytics/flow/detectors/index.ts';
 import { US_PER_MS, US_PER_SECOND } from '../../core/index.ts';
 import type { Absence, MarketReport } from './answers.ts';
-import { aliveAt, isBlind } from './blindness.ts';
+import { aliveAt, isBlind, NOT_CONNECTED } from './blindness.ts';
 import { DOWN_MS } from './ingestion.ts';
 import { absent, isWhole, whyNoBook, type Reading } from './reading.ts';
 
@@ -12,25 +13,35 @@ export function whyUnjudged(reading: Reading): string | null {
   // A wall that was traded away and one that was pulled differ by their trades alone.
   if (isBlind(reading.symbol, 'trade') && trade.state !== 'stale') return `trades are ${trade.state}: ${trade.reason}`;
   const alive = aliveAt(reading.symbol);
-  const silent = alive === null ? null : Math.round((reading.at - alive) / US_PER_SECOND);
-  return alive === null || reading.at - alive > DOWN_MS * US_PER_MS
-    ? `nothing has come for ${silent ?? 'an unknown number of'} s`
-    : null;
+  if (alive === null) return NOT_CONNECTED;
+  const silent = reading.at - alive;
+  return silent > DOWN_MS * US_PER_MS ? `nothing has come for ${Math.round(silent / US_PER_SECOND)} s` : null;
 }
 
 /** The findings that go on; null while nothing can be judged. */
 export const openFindings = (reading: Reading): readonly Finding[] | null =>
   whyUnjudged(reading) === null ? reading.market.detectors.findings.all.filter(({ end }) => end === null) : null;
 
-/** Says in few words which detectors can't judge yet; returns how many. */
-function tellWaiting({ market }: Reading, absences: Absence[]): number {
-  const waiting = waitingFor(market.detectors);
+/** Why a list of findings may lack some: one entry a detector that can't judge yet. `list` is its path. */
+const waitingAbsences = ({ market }: Reading, list: string): Absence[] =>
+  waitingFor(market.detectors).map(({ kind, reason, readyAt }) => absent(`${list}[type=${kind}]`, reason, readyAt));
+
+/** What absence of anomalies is worth: null while none goes on and a detector can't judge yet. */
+export function anomaliesHealth(reading: Reading): number | null {
+  const open = openFindings(reading);
+  if (open === null || (open.length === 0 && waitingFor(reading.market.detectors).length > 0)) return null;
+  return anomaliesPart(open);
+}
+
+/** Says why absence of anomalies is worth nothing known. */
+export function anomaliesHealthAbsence(reading: Reading): Absence {
+  const field = 'health.components.anomalies';
+  const waiting = waitingFor(reading.market.detectors);
   const [first] = waiting;
-  if (first === undefined) return 0;
+  const why = whyUnjudged(reading);
+  if (why !== null || first === undefined) return absent(field, why ?? 'unknown');
   const times = waiting.flatMap(({ readyAt }) => readyAt ?? []);
-  const field = waiting.length > 1 ? 'anomalies' : `anomalies.${first.kind}`;
-  absences.push(absent(field, first.reason, times.length === waiting.length ? Math.max(...times) : null));
-  return waiting.length;
+  return absent(field, first.reason, times.length === waiting.length ? Math.max(...times) : null);
 }
 
 /** What goes on, as brief 003's report has it; null while nothing does and most detectors could not tell. */
@@ -40,14 +51,18 @@ export function reportAnomalies(reading: Reading, absences: Absence[]): MarketRe
     absences.push(absent('anomalies', whyUnjudged(reading) ?? 'unknown'));
     return null;
   }
-  const waiting = tellWaiting(reading, absences);
-  return open.length === 0 && waiting > 1 ? null : open.map(({ kind, severity, note }) => ({ type: kind, severity, note }));
+  const waiting = waitingAbsences(reading, 'anomalies');
+  if (open.length === 0 && waiting.length > 1) {
+    absences.push({ ...anomaliesHealthAbsence(reading), field: 'anomalies' });
+    return null;
+  }
+  absences.push(...waiting);
+  return open.map(({ kind, severity, note }) => ({ type: kind, severity, note }));
 }
 
 /** Says of one market what can't be judged in it. */
 export function tellAbsent(reading: Reading, absences: Absence[]): void {
-  const own: Absence[] = [];
-  if (openFindings(reading) === null) own.push(absent('anomalies', whyUnjudged(reading) ?? 'unknown'));
-  else tellWaiting(reading, own);
-  absences.push(...own.map(({ field, ...rest }) => ({ field: `${reading.market.id} ${field}`, ...rest })));
+  const list = `anomalies[venue=${reading.market.venue}][symbol=${reading.market.symbol}]`;
+  const why = whyUnjudged(reading);
+  absences.push(...(why === null ? waitingAbsences(reading, list) : [absent(list, why)]));
 }

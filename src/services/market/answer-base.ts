@@ -11,12 +11,13 @@ export interface InputState {
   seq: number | null;
 }
 
-/** A field that is null, and why. */
+/** What is null, and why. */
 export interface Absence {
+  /** Path of a null in the answer, or of what it is part of: `windows[1].ofi`, `windows[1]`. The longest that fits is the one. */
   field: string;
   reason: string;
-  /** When it is expected to be there, where that is known. */
-  ready_at: string | null;
+  /** When it is expected to be there, where that is known; short answers leave a null out. */
+  ready_at?: string | null | undefined;
 }
 
 /** What every answer carries beside its own fields. */

@@ -76,16 +76,17 @@ export interface MarketReport extends AnswerBase {
   mid_price: number | null;
   /** Size-weighted mid, brief 003 FR-008. */
   micro_price: number | null;
-  /** A list of levels is null only in concise answers that have no room for one. */
+  /** Lists of levels are left out of concise answers that have no room for them. */
   depth: {
-    top20_bid: Level[] | null;
-    top20_ask: Level[] | null;
+    top20_bid?: Level[] | undefined;
+    top20_ask?: Level[] | undefined;
     sum_bid: number;
     sum_ask: number;
     imbalance: number | null;
   } | null;
   flow: { orders_per_sec: number | null; net_flow: number | null };
-  liquidity: { walls: Wall[] | null; vacuums: Vacuum[] | null; profile: VolumeProfile | null };
+  /** Concise answers leave the profile out where there is one. */
+  liquidity: { walls: Wall[] | null; vacuums: Vacuum[] | null; profile?: VolumeProfile | null | undefined };
   anomalies: { type: 'spoofing' | 'iceberg' | 'flash_crash_risk'; severity: Severity; note: string | null }[] | null;
   health: { score: number; components: HealthParts } | null;
   absent: Absence[];
@@ -102,6 +103,7 @@ export interface BookAnswer extends AnswerBase {
   known_from: number | null;
   known_to: number | null;
   levels_total: { bids: number; asks: number };
+  absent: Absence[];
 }
 
 export interface TradesAnswer extends AnswerBase {
@@ -144,8 +146,8 @@ export interface Execution {
   avg_price: number | null;
   worst_price: number | null;
   slippage_bps_mid: number | null;
-  /** False when the known book does not hold the size. */
-  filled: boolean;
+  /** False when the whole book holds less; null when the known book ends before. */
+  filled: boolean | null;
 }
 
 export interface LiquidityAnswer extends AnswerBase {
@@ -344,7 +346,10 @@ export interface MarketsAnswer extends AnswerBase {
     lot: number | null;
     state: StreamState;
     last_price: number | null;
+    /** Null without a price. */
+    last_price_age_ms: number | null;
   }[];
+  absent: Absence[];
 }
 
 /** Long-lived market state behind one asynchronous face, so that it may live in another process. Throws coded errors. */

@@ -12,6 +12,9 @@ export interface Blind {
   readonly reason: string;
 }
 
+/** Why nothing is known where `aliveAt` is null. */
+export const NOT_CONNECTED = 'not every connection that carries it is up';
+
 /** When something was last understood of all that carries an instrument, receive time; null: not all is connected. */
 export function aliveAt({ aliveAt: ticked, streams }: SymbolView): Micros | null {
   if (ticked === null) return null;

@@ -1,4 +1,5 @@
 import { toRfc3339, type Micros } from '../../core/index.ts';
+import { atScale, sizeScale } from './at-scale.ts';
 import type { CandlesAnswer } from './answers.ts';
 import { makeBars, type Bar } from './bars.ts';
 import { absent, answerBase, type Reading } from './reading.ts';
@@ -17,13 +18,13 @@ const lostCaveats = (lost: readonly Micros[]): string[] => {
 
 const timeOf = (at: Micros | null): string | null => (at === null ? null : toRfc3339(Math.max(0, Math.round(at))));
 
-const shapeOf = ({ start, open, high, low, close, volume, complete }: Bar): CandlesAnswer['candles'][number] => ({
+const shapeOf = ({ start, open, high, low, close, volume, complete }: Bar, scale: number): CandlesAnswer['candles'][number] => ({
   start: toRfc3339(start),
   open,
   high,
   low,
   close,
-  volume,
+  volume: atScale(volume, scale),
   complete,
 });
 
@@ -52,7 +53,7 @@ export function makeCandles(reading: Reading, interval: string, limit: number): 
     symbol: market.symbol,
     venue: market.venue,
     interval,
-    candles: bars.map(shapeOf),
+    candles: bars.map((bar) => shapeOf(bar, sizeScale(reading))),
     absent: bars.flatMap(({ reason }, i) => (reason === null ? [] : [absent(`candles[${i}]`, reason)])),
   };
 }

@@ -3,7 +3,7 @@ import { clockOffset, type FeedFacts, type FeedView } from '../../runtime/feed/i
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
 import type { BusHealth, DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
 import { ingestionOf } from './ingestion.ts';
-import { ageMs, logPlace, readMarket, worstState } from './reading.ts';
+import { ageMs, logPlace, readMarket, spanOf, worstState } from './reading.ts';
 import type { MarketSource } from './source.ts';
 
 const STREAMS: readonly StreamKind[] = ['book', 'trade', 'ticker', 'quote'];
@@ -89,7 +89,8 @@ export function makeDataHealth(
     source: engine.source,
     state: worstState(streams.map(({ state }) => state)),
     age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
-    coverage: { from: null, to: null, complete: streams.every(({ state }) => state === 'synced') },
+    // Where everything stands at one moment.
+    coverage: spanOf(at, at, streams.length > 0 && streams.every(({ state }) => state === 'synced')),
     caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
     inputs: [],
     receipt: logPlace(engine, at),

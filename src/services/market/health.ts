@@ -1,7 +1,5 @@
 import { imbalanceTop, touchOf } from '../../analytics/book/index.ts';
-import { waitingFor } from '../../analytics/flow/detectors/index.ts';
 import {
-  anomaliesPart,
   balancePart,
   depthPart,
   flowPart,
@@ -13,12 +11,12 @@ import {
   quotedSpreadBps,
   spreadPart,
 } from '../../analytics/flow/index.ts';
-import { openFindings } from './anomalies.ts';
-import type { Absence, MarketReport } from './answers.ts';
-import { depthNear, type HealthHistory } from './health-history.ts';
+import { anomaliesHealth, anomaliesHealthAbsence } from './anomalies.ts';
+import type { Absence, HealthParts, MarketReport } from './answers.ts';
+import { depthNear } from './health-history.ts';
 import { dataAgeMs, ingestionOf } from './ingestion.ts';
 import { absent, ageMs, isWhole, whyNoBook, type Reading } from './reading.ts';
-import { ordersPerSecond } from './windows.ts';
+import { ordersPerSecond, rateReadyAt, whyNoRate } from './windows.ts';
 
 /** As many levels a side as a checksum proves, so that balance is measured alike on every venue. */
 const BALANCE_LEVELS = 10;
@@ -26,26 +24,21 @@ const BALANCE_LEVELS = 10;
 /** Share of FR-019's weights that must be there; a score of less says too little. */
 const WEIGHT_LEAST = 0.5;
 
-/** Says in few words which parts are not in the score: its weights are then those of the others, scaled up. */
-function tellMissing(missing: readonly string[], { spread, depth, rate }: HealthHistory, absences: Absence[]): void {
-  const learning = missing.filter((part) => part === 'spread' || part === 'depth' || part === 'flow');
-  if (learning.length > 0) {
-    const times = [spread, depth, rate].flatMap((median) => medianReadyAt(median) ?? []);
-    absences.push(
-      absent(
-        `health.components.${learning.join(', ')}`,
-        'what is usual is not known yet',
-        times.length > 0 ? Math.max(...times) : null,
-      ),
-    );
-  }
-}
+const FEW_LEVELS = 'the book is not known ten levels deep';
 
-/** Null while most of the detectors can't judge yet. */
-function anomaliesOf(reading: Reading): number | null {
-  const open = openFindings(reading);
-  const waiting = waitingFor(reading.market.detectors);
-  return open === null || waiting.length > 1 ? null : anomaliesPart(open);
+/** Why a part is not in the score, whose weights are then those of the others, scaled up. */
+function whyMissing(reading: Reading, part: keyof HealthParts): Absence {
+  const field = `health.components.${part}`;
+  const { spread, depth, rate } = reading.market.health;
+  const rateless = part === 'flow' ? whyNoRate(reading) : null;
+  if (part === 'anomalies') return anomaliesHealthAbsence(reading);
+  if (part === 'freshness') return absent(field, 'no message of the book has come');
+  if (part === 'balance' || (part === 'depth' && depthNear(reading.symbol.book.book) === null)) return absent(field, FEW_LEVELS);
+  if (rateless !== null) return absent(field, rateless, rateReadyAt(reading));
+  const usual = { spread, depth, flow: rate }[part];
+  return medianOf(usual) === null
+    ? absent(field, 'what is usual is not known yet', medianReadyAt(usual))
+    : absent(field, 'what is usual is 0');
 }
 
 /** Health by brief 003 FR-019, from the parts whose input exists; null unless the book is whole, its stream in order and the feed alive. */
@@ -68,7 +61,7 @@ export function healthOf(reading: Reading, absences: Absence[]): MarketReport['h
     depth: depthPart(depthNear(book), medianOf(depth)),
     balance: balancePart(imbalanceTop(book, BALANCE_LEVELS)),
     flow: flowPart(ordersPerSecond(reading), medianOf(rate)),
-    anomalies: anomaliesOf(reading),
+    anomalies: anomaliesHealth(reading),
     freshness: freshnessPart(ageMs(symbol.streams.book.lastAt, at)),
   };
   const health = healthScore(components);
@@ -77,6 +70,6 @@ export function healthOf(reading: Reading, absences: Absence[]): MarketReport['h
     absences.push(absent('health', 'less than half of what it weighs is known yet', medianReadyAt(market.health.depth)));
     return null;
   }
-  tellMissing(health.missing, market.health, absences);
+  absences.push(...health.missing.map((part) => whyMissing(reading, part)));
   return { score: Math.round(health.score), components };
 }

@@ -24,7 +24,7 @@ export function makeHeat(reading: Reading, { epoch, after = 0 }: HeatPlace): Hea
   const count = bytes.length / COLUMN_BYTES;
   const span = count === 0 ? { from: null, to: null } : { from: startOf(bytes, 0), to: startOf(bytes, count - 1) };
   return {
-    ...answerBase(reading, { streams: ['book', 'trade'], coverage: { ...span, complete: !hasGap(bytes) } }),
+    ...answerBase(reading, { streams: ['book', 'trade'], coverage: { ...span, complete: count > 0 && !hasGap(bytes) } }),
     // Drawn beside the state, from when this process began: a replay from a checkpoint has less of it.
     receipt: null,
     symbol: market.symbol,

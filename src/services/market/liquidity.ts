@@ -1,10 +1,15 @@
 import { depthWithin, imbalanceWithin, touchOf, walkBook, type Judged } from '../../analytics/book/index.ts';
 import { spreadBpsOfBid } from '../../analytics/flow/index.ts';
-import type { Absence, Execution, LiquidityAnswer, MarketReport, Vacuum, Wall } from './answers.ts';
+import type { Side } from '../../core/index.ts';
+import type { Absence, Execution, LiquidityAnswer, Vacuum, Wall } from './answers.ts';
+import { atScale, sizeScale } from './at-scale.ts';
 import { absent, answerBase, isWhole, whyNoBook, type Reading } from './reading.ts';
+import { marketSpan } from './windows.ts';
 
 /** Distances from the mid at which depth is told, basis points. */
 const DISTANCES_BPS = [2, 5, 10, 25, 50, 100];
+
+const SIDES = ['buy', 'sell'] as const;
 
 const SEVERITY = { high: 0, medium: 1, low: 2 } as const;
 
@@ -27,16 +32,18 @@ function taken<T extends { readonly severity: keyof typeof SEVERITY }, U>(
     .map(shape);
 }
 
-/** Walls and vacuums as last worked out, at most a second ago; the profile, at most five. */
-export function liquidityFindings(reading: Reading, absences: Absence[]): MarketReport['liquidity'] {
+type Findings = Pick<LiquidityAnswer, 'walls' | 'vacuums' | 'profile'>;
+
+/** Walls and vacuums as last worked out, at most a second ago; the profile, at most five. `at` is the path they stand under. */
+export function liquidityFindings(reading: Reading, at: '' | 'liquidity.', absences: Absence[]): Findings {
   const { slow } = reading.market;
-  const walls = taken(slow?.walls, 'liquidity.walls', absences, ({ price, size, side, severity }): Wall => ({
+  const walls = taken(slow?.walls, `${at}walls`, absences, ({ price, size, side, severity }): Wall => ({
     price,
     qty: size,
     side,
     severity,
   }));
-  const vacuums = taken(slow?.vacuums, 'liquidity.vacuums', absences, ({ from, to, severity }): Vacuum => ({
+  const vacuums = taken(slow?.vacuums, `${at}vacuums`, absences, ({ from, to, severity }): Vacuum => ({
     from,
     to,
     severity,
@@ -44,31 +51,48 @@ export function liquidityFindings(reading: Reading, absences: Absence[]): Market
   const profile = slow?.profile.ready === true ? slow.profile.profile : null;
   if (profile === null) {
     const found = slow?.profile;
-    absences.push(absent('liquidity.profile', found?.ready === false ? found.reason : 'not worked out yet'));
+    absences.push(absent(`${at}profile`, found?.ready === false ? found.reason : 'not worked out yet'));
   }
   return { walls, vacuums, profile };
 }
 
-function execution({ symbol }: Reading, size: number): Execution[] {
-  return (['buy', 'sell'] as const).map((side) => {
-    const walk = walkBook(symbol.book.book, side, size);
-    return {
-      side,
-      qty: size,
-      avg_price: walk.avgPrice,
-      worst_price: walk.worstPrice,
-      slippage_bps_mid: walk.filled ? walk.slippageBpsMid : null,
-      filled: walk.filled,
-    };
-  });
+/** What an order of this size meets; whether a book that is known only so far would fill it is not known. */
+function execution({ symbol }: Reading, side: Side, size: number): { readonly order: Execution; readonly why: string | null } {
+  const { book } = symbol.book;
+  const walk = walkBook(book, side, size);
+  const end = side === 'buy' ? book.known.to : book.known.from;
+  const order = {
+    side,
+    qty: size,
+    avg_price: walk.avgPrice,
+    worst_price: walk.worstPrice,
+    slippage_bps_mid: walk.filled ? walk.slippageBpsMid : null,
+    filled: walk.filled ? true : end === null ? false : null,
+  };
+  if (walk.filled) return { order, why: null };
+  return { order, why: end === null ? 'the whole book holds less' : `the known book ends at ${end}, before the size is filled` };
 }
 
-const depthAt = ({ symbol: { book } }: Reading, bps: number): LiquidityAnswer['depth_by_distance'][number] => ({
-  within_bps: bps,
-  bid: depthWithin(book.book, 'bid', bps),
-  ask: depthWithin(book.book, 'ask', bps),
-  imbalance: imbalanceWithin(book.book, bps),
-});
+function depthAt(reading: Reading, bps: number): LiquidityAnswer['depth_by_distance'][number] {
+  const { book } = reading.symbol.book;
+  return {
+    within_bps: bps,
+    bid: atScale(depthWithin(book, 'bid', bps), sizeScale(reading)),
+    ask: atScale(depthWithin(book, 'ask', bps), sizeScale(reading)),
+    imbalance: imbalanceWithin(book, bps),
+  };
+}
+
+/** Why each null of the depths is one. */
+const depthAbsences = (depths: LiquidityAnswer['depth_by_distance']): Absence[] =>
+  depths.flatMap((depth, i) =>
+    (['bid', 'ask', 'imbalance'] as const)
+      .filter((name) => depth[name] === null)
+      .map((name) => {
+        const isKnown = depth.bid !== null && depth.ask !== null;
+        return absent(`depth_by_distance[${i}].${name}`, isKnown ? 'nothing rests within it' : 'the known book ends before');
+      }),
+  );
 
 export function makeLiquidity(reading: Reading, sizes: readonly number[]): LiquidityAnswer {
   const { market, symbol } = reading;
@@ -76,18 +100,21 @@ export function makeLiquidity(reading: Reading, sizes: readonly number[]): Liqui
   const absences: Absence[] = [];
   const whole = isWhole(reading);
   const touch = whole ? touchOf(book) : null;
-  if (!whole) absences.push(absent('spread_bps, depth_by_distance, execution', whyNoBook(reading)));
+  const bookless = ['spread_bps', 'depth_by_distance', ...(sizes.length > 0 ? ['execution'] : [])];
+  if (!whole) absences.push(...bookless.map((field) => absent(field, whyNoBook(reading))));
   const depths = whole ? DISTANCES_BPS.map((bps) => depthAt(reading, bps)) : [];
-  const beyond = depths.filter(({ bid, ask }) => bid === null || ask === null).map(({ within_bps }) => within_bps);
-  if (beyond.length > 0) absences.push(absent(`depth_by_distance within ${beyond.join(', ')} bps`, 'the known book ends before'));
+  absences.push(...depthAbsences(depths));
+  const orders = sizes.flatMap((size) => SIDES.map((side) => ({ side, size })));
+  const executions = whole ? orders.map(({ side, size }) => execution(reading, side, size)) : [];
+  absences.push(...executions.flatMap(({ why }, i) => (why === null ? [] : [absent(`execution[${i}]`, why)])));
   return {
-    ...answerBase(reading, { streams: ['book', 'trade'] }),
+    ...answerBase(reading, { streams: ['book', 'trade'], coverage: marketSpan(reading) }),
     symbol: market.symbol,
     venue: market.venue,
     spread_bps: touch && spreadBpsOfBid(touch),
     depth_by_distance: depths,
-    ...liquidityFindings(reading, absences),
-    execution: whole ? sizes.flatMap((size) => execution(reading, size)) : [],
+    ...liquidityFindings(reading, '', absences),
+    execution: executions.map(({ order }) => order),
     absent: absences,
   };
 }

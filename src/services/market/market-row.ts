@@ -1,10 +1,14 @@
-import type { MarketsAnswer } from './answers.ts';
-import type { Reading } from './reading.ts';
+import { US_PER_MS, type Micros } from '../../core/index.ts';
+import type { Absence, MarketsAnswer } from './answers.ts';
+import { absent, spanOf, type Reading } from './reading.ts';
 import { lastPrice } from './ticker.ts';
 
+type Row = MarketsAnswer['markets'][number];
+
 /** An instrument's row in the list of markets. */
-export function marketRow(reading: Reading): MarketsAnswer['markets'][number] {
+export function marketRow(reading: Reading): Row {
   const { market, symbol } = reading;
+  const last = lastPrice(reading);
   return {
     instrument: market.id,
     venue: market.venue,
@@ -15,6 +19,20 @@ export function marketRow(reading: Reading): MarketsAnswer['markets'][number] {
     tick: symbol.instrument?.tick ?? null,
     lot: symbol.instrument?.lot ?? null,
     state: symbol.streams.book.state,
-    last_price: lastPrice(reading),
+    last_price: last?.price ?? null,
+    last_price_age_ms: last?.ageMs ?? null,
   };
+}
+
+/** Why each row without a last price has none. */
+export const rowAbsences = (rows: readonly Row[], why: (index: number) => string): Absence[] =>
+  rows.flatMap(({ last_price }, i) => (last_price === null ? [absent(`markets[${i}].last_price`, why(i))] : []));
+
+/** The span of the prices of some rows as of a time, and the age of the oldest. */
+export function rowsBase(rows: readonly Row[], at: Micros): Pick<MarketsAnswer, 'age_ms' | 'coverage'> {
+  const ages = rows.flatMap(({ last_price_age_ms: age }) => age ?? []);
+  if (ages.length === 0) return { age_ms: null, coverage: spanOf(null, null, false) };
+  const [oldest, newest] = [Math.max(...ages), Math.min(...ages)];
+  const isComplete = ages.length === rows.length && rows.every(({ state }) => state === 'synced');
+  return { age_ms: oldest, coverage: spanOf(at - oldest * US_PER_MS, at - newest * US_PER_MS, isComplete) };
 }

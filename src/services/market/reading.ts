@@ -65,7 +65,7 @@ export const whyNoBook = ({ symbol }: Reading): string => `book is ${symbol.stre
 
 export interface BaseOptions {
   readonly streams: readonly StreamKind[];
-  readonly coverage?: AnswerBase['coverage'];
+  readonly coverage: AnswerBase['coverage'];
   readonly caveats?: readonly string[];
 }
 
@@ -84,7 +84,7 @@ export function answerBase(reading: Reading, { streams, coverage, caveats = [] }
     ...(engine.replayed ? { replayed: engine.replayed } : {}),
     state: worstState(inputs.map(({ state }) => state)),
     age_ms: ages.includes(null) ? null : Math.max(...(ages as number[])),
-    coverage: coverage ?? { from: null, to: null, complete: inputs.every(({ state }) => state === 'synced') },
+    coverage,
     caveats: [...caveatsOf(reading), ...caveats],
     inputs,
     receipt: logPlace(engine, at),
@@ -124,6 +124,22 @@ function caveatsOf({ engine, feed, symbol }: Reading): string[] {
   return caveats;
 }
 
+/** A span of exchange time. One that is not known is never complete. */
+export function spanOf(from: Micros | null, to: Micros | null, isComplete: boolean): AnswerBase['coverage'] {
+  const timeOf = (at: Micros) => toRfc3339(Math.max(0, Math.round(at)));
+  return from === null || to === null
+    ? { from: null, to: null, complete: false }
+    : { from: timeOf(from), to: timeOf(to), complete: isComplete };
+}
+
+/** The span over which the book has been whole up to now. */
+export const bookSpan = (reading: Reading): AnswerBase['coverage'] =>
+  spanOf(isWhole(reading) ? bookSince(reading) : null, reading.exchangeAt, true);
+
+/** Since when the book has been whole without a break, exchange time; null while it is not. */
+export const bookSince = ({ market }: Reading): Micros | null => market.ofi.since;
+
+/** One entry a path: `field` is the path of a null in the answer, or of what all of it is part of. */
 export const absent = (field: string, reason: string, readyAt: Micros | null = null): Absence => ({
   field,
   reason,

@@ -247,7 +247,7 @@ describe('the service', () => {
       { seconds: 60, buy: null, sell: null, net: null, net_quote: null, trades: null, vwap: null, complete: false },
     ]);
     expect(flow.absent).toContainEqual({
-      field: 'windows[1].buy, sell, net, net_quote, trades, vwap',
+      field: 'windows[1]',
       reason: 'trades are held from a later time on',
       ready_at: '2026-01-15T12:01:01.000Z',
     });

@@ -4,12 +4,13 @@ import { toRfc3339, type InstrumentId, type Micros, type Touch } from '../../cor
 import { reportAnomalies } from './anomalies.ts';
 import type { Absence, Level, MarketReport } from './answers.ts';
 import { healthOf } from './health.ts';
-import { dataAgeMs, ingestionOf } from './ingestion.ts';
+import { dataAgeMs, ingestionOf, newestStream } from './ingestion.ts';
 import { liquidityFindings } from './liquidity.ts';
+import { atScale, midScale, sizeScale } from './at-scale.ts';
 import { absent, answerBase, isWhole, readMarket, whyNoBook, type Reading } from './reading.ts';
 import type { MarketSource } from './source.ts';
-import { lastPrice, whyNoTicker } from './ticker.ts';
-import { coversTrades, flowWindow, ordersPerSecond, rateReadyAt, tradesSinceWhole, whyNoRate, whyNotCovered } from './windows.ts';
+import { lastPrice, whyNoLast, whyNoTicker } from './ticker.ts';
+import { flowWindow, marketSpan, ordersPerSecond, rateReadyAt, tradesSinceWhole, whyNoRate, whyNotCovered } from './windows.ts';
 
 /** Of the report's form; see docs/generated/market-report.schema.json. */
 export const REPORT_VERSION = '1.0.0';
@@ -22,12 +23,12 @@ export function toLevels(flat: Float64Array): Level[] {
   return levels;
 }
 
-function depthOf({ symbol }: Reading): MarketReport['depth'] {
-  const { book } = symbol.book;
+function depthOf(reading: Reading): MarketReport['depth'] {
+  const { book } = reading.symbol.book;
   const bids = topLevels(book, 'bid', DEPTH_LEVELS);
   const asks = topLevels(book, 'ask', DEPTH_LEVELS);
   const sum = (levels: Float64Array) => levels.reduce((total, value, i) => (i % 2 === 1 ? total + value : total), 0);
-  const [sumBid, sumAsk] = [sum(bids), sum(asks)];
+  const [sumBid, sumAsk] = [bids, asks].map((levels) => atScale(sum(levels), sizeScale(reading))) as [number, number];
   return {
     top20_bid: toLevels(bids),
     top20_ask: toLevels(asks),
@@ -45,8 +46,12 @@ function depthCaveats({ symbol }: Reading): string[] {
   return proven < held ? [`Only the best ${proven} levels a side are proven; those below are as received.`] : [];
 }
 
-/** Price fields that rest on the book; null, with one absence for all, while there is no whole book. */
+const BOOK_FIELDS = ['best_bid', 'best_ask', 'spread_bps', 'mid_price', 'micro_price', 'depth'];
+const TICKER_FIELDS = ['change_24h_pct', 'high_24h', 'low_24h', 'volume_24h'];
+
+/** Price fields that rest on the book; null while there is no whole book. */
 function priceFields(
+  reading: Reading,
   touch: Touch | null,
 ): Pick<MarketReport, 'best_bid' | 'best_ask' | 'spread_bps' | 'mid_price' | 'micro_price'> {
   if (touch === null) return { best_bid: null, best_ask: null, spread_bps: null, mid_price: null, micro_price: null };
@@ -54,7 +59,7 @@ function priceFields(
     best_bid: { price: touch.bid, qty: touch.bidSize },
     best_ask: { price: touch.ask, qty: touch.askSize },
     spread_bps: spreadBpsOfBid(touch),
-    mid_price: mid(touch),
+    mid_price: atScale(mid(touch), midScale(reading)),
     micro_price: weightedMid(touch),
   };
 }
@@ -76,27 +81,14 @@ function tickerFields(reading: Reading, absences: Absence[]) {
   const stale = whyNoTicker(reading);
   const ticker = stale === null ? reading.market.ticker : null;
   const last = lastPrice(reading);
-  if (last === null) {
-    const { state, reason } = reading.symbol.streams.trade;
-    absences.push(absent('last_price', `trades are ${state}: ${reason}, and no fresh ticker is there`));
-  }
-  if (stale !== null) absences.push(absent('change_24h_pct, high_24h, low_24h, volume_24h', stale));
+  if (last === null) absences.push(absent('last_price', whyNoLast(reading)));
+  if (stale !== null) absences.push(...TICKER_FIELDS.map((field) => absent(field, stale)));
   return {
-    last_price: last,
+    last_price: last?.price ?? null,
     change_24h_pct: ticker?.changePct ?? null,
     high_24h: ticker?.high ?? null,
     low_24h: ticker?.low ?? null,
     volume_24h: ticker?.volume ?? null,
-  };
-}
-
-/** The trades that the windows of a report rest on. */
-function coverageOf(reading: Reading): MarketReport['coverage'] {
-  const since = tradesSinceWhole(reading);
-  return {
-    from: since === null ? null : toRfc3339(since),
-    to: since === null ? null : toRfc3339(Math.round(reading.exchangeAt)),
-    complete: isWhole(reading) && coversTrades(reading, reading.engine.settings.REPORT_WINDOW_SEC),
   };
 }
 
@@ -106,16 +98,16 @@ export function makeReport(reading: Reading): MarketReport {
   const absences: Absence[] = [];
   const whole = isWhole(reading);
   const touch = whole ? touchOf(reading.symbol.book.book) : null;
-  if (!whole) absences.push(absent('best_bid, best_ask, spread_bps, mid_price, micro_price, depth', whyNoBook(reading)));
+  if (!whole) absences.push(...BOOK_FIELDS.map((field) => absent(field, whyNoBook(reading))));
   const ticker = tickerFields(reading, absences);
   const flow = flowFields(reading, absences);
-  const liquidity = liquidityFindings(reading, absences);
+  const liquidity = liquidityFindings(reading, 'liquidity.', absences);
   const health = healthOf(reading, absences);
   const anomalies = reportAnomalies(reading, absences);
   return {
     ...answerBase(reading, {
-      streams: ['book', 'trade', 'ticker'],
-      coverage: coverageOf(reading),
+      streams: [...new Set(['book', 'trade', 'ticker', newestStream(reading) ?? 'book'] as const)],
+      coverage: marketSpan(reading),
       caveats: whole ? depthCaveats(reading) : [],
     }),
     symbol: market.symbol,
@@ -125,7 +117,7 @@ export function makeReport(reading: Reading): MarketReport {
     report_version: REPORT_VERSION,
     ingestion: ingestionOf(reading),
     ...ticker,
-    ...priceFields(touch),
+    ...priceFields(reading, touch),
     depth: whole ? depthOf(reading) : null,
     flow,
     liquidity,

@@ -15,11 +15,12 @@ import { makeDataHealth } from './data-health.ts';
 import { makeHeat } from './heat-answer.ts';
 import { makeLiquidity } from './liquidity.ts';
 import { askedKey, isAskedVenue, keysOf } from './names.ts';
-import { marketRow } from './market-row.ts';
+import { marketRow, rowAbsences, rowsBase } from './market-row.ts';
 import { logPlace, readMarket, worstState, type Reading } from './reading.ts';
 import { makeReport } from './report.ts';
 import { makeBook, makeFlow, makeTrades } from './small-answers.ts';
 import type { MarketSource } from './source.ts';
+import { whyNoLast } from './ticker.ts';
 
 export interface MarketServiceOptions {
   readonly engine: MarketSource;
@@ -157,11 +158,11 @@ function listMarkets(engine: MarketSource, venues: readonly string[], at: number
     as_of: toRfc3339(at),
     source: engine.source,
     state: worstState(markets.map(({ state }) => state)),
-    age_ms: null,
-    coverage: { from: null, to: null, complete: markets.every(({ state }) => state === 'synced') },
+    ...rowsBase(markets, at),
     caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
     inputs: [],
     receipt: logPlace(engine, at),
     markets,
+    absent: rowAbsences(markets, (i) => whyNoLast(readings[i] as Reading)),
   };
 }

@@ -2,7 +2,8 @@ import { levelCount, topLevels } from '../../analytics/book/index.ts';
 import { cvdOf } from '../../analytics/flow/index.ts';
 import { toRfc3339 } from '../../core/index.ts';
 import type { BookAnswer, FlowAnswer, TradesAnswer } from './answers.ts';
-import { absent, answerBase, isWhole, whyNoBook, type Reading } from './reading.ts';
+import { atScale, quoteScale, sizeScale } from './at-scale.ts';
+import { absent, answerBase, bookSpan, isWhole, spanOf, whyNoBook, type Reading } from './reading.ts';
 import { toLevels } from './report.ts';
 import { firstTrade, lastTrade, tradesBefore } from './tape.ts';
 import {
@@ -24,7 +25,7 @@ export function makeBook(reading: Reading, depth: number): BookAnswer {
   const whole = isWhole(reading);
   const caveats = whole ? [] : [`No levels: ${whyNoBook(reading)}.`];
   return {
-    ...answerBase(reading, { streams: ['book'], caveats, coverage: { from: null, to: null, complete: whole } }),
+    ...answerBase(reading, { streams: ['book'], caveats, coverage: bookSpan(reading) }),
     symbol: market.symbol,
     venue: market.venue,
     seq: whole ? last : null,
@@ -33,6 +34,7 @@ export function makeBook(reading: Reading, depth: number): BookAnswer {
     known_from: whole ? book.known.from : null,
     known_to: whole ? book.known.to : null,
     levels_total: { bids: levelCount(book, 'bid'), asks: levelCount(book, 'ask') },
+    absent: whole ? [] : ['seq', 'bids', 'asks', 'known_from', 'known_to'].map((field) => absent(field, whyNoBook(reading))),
   };
 }
 
@@ -45,11 +47,11 @@ export function makeTrades(reading: Reading, limit: number, beforeId: number | u
   return {
     ...answerBase(reading, {
       streams: ['trade'],
-      coverage: {
-        from: oldest && toRfc3339(oldest.at),
-        to: newest && toRfc3339(newest.at),
-        complete: !blindOf(reading).some(({ to }) => to > (trades.at(-1)?.at ?? 0)),
-      },
+      coverage: spanOf(
+        oldest && oldest.at,
+        newest && newest.at,
+        !blindOf(reading).some(({ to }) => to > (trades.at(-1)?.at ?? 0)),
+      ),
     }),
     symbol: market.symbol,
     venue: market.venue,
@@ -65,7 +67,9 @@ function dayDelta(reading: Reading): FlowAnswer['cvd'] {
   const { market } = reading;
   if (market.cvd !== null && blindOf(reading).some(({ to }) => to > (market.cvd?.from ?? 0))) return null;
   const delta = market.cvd && cvdOf(market.cvd.delta);
-  return market.cvd && delta && { since: toRfc3339(market.cvd.from), ...delta };
+  if (market.cvd === null || delta === null) return null;
+  const [base, quote] = [atScale(delta.base, sizeScale(reading)), atScale(delta.quote, quoteScale(reading))];
+  return { since: toRfc3339(market.cvd.from), base, quote };
 }
 
 /** Signed flow over windows that end now. */
@@ -84,11 +88,7 @@ export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnsw
   return {
     ...answerBase(reading, {
       streams: ['trade', 'book'],
-      coverage: {
-        from: since === null ? null : toRfc3339(since),
-        to: since === null ? null : toRfc3339(Math.max(0, Math.round(reading.exchangeAt))),
-        complete: coversTrades(reading, longest),
-      },
+      coverage: spanOf(since, reading.exchangeAt, coversTrades(reading, longest)),
     }),
     symbol: market.symbol,
     venue: market.venue,

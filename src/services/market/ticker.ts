@@ -13,11 +13,26 @@ export function whyNoTicker({ market, symbol, at }: Reading): string | null {
   return age === null || age > TICKER_OLD_MS ? `the last ticker is ${Math.round((age ?? 0) / 1_000)} s old` : null;
 }
 
+/** A last price and its age. */
+export interface LastPrice {
+  readonly price: number;
+  readonly ageMs: number | null;
+}
+
 /** The price of the newest trade, or of a fresh ticker while trades don't come; null where neither is known. */
-export function lastPrice(reading: Reading): number | null {
-  const { market, symbol } = reading;
+export function lastPrice(reading: Reading): LastPrice | null {
+  const { market, symbol, at, exchangeAt } = reading;
   const { trade } = symbol.streams;
   const known = !isBlind(symbol, 'trade') || (trade.state === 'gap' && symbol.trades.doubt === null) || trade.state === 'stale';
-  const traded = known ? (lastTrade(market.tape)?.price ?? null) : null;
-  return traded ?? (whyNoTicker(reading) === null ? (market.ticker?.last ?? null) : null);
+  const traded = known ? lastTrade(market.tape) : null;
+  if (traded !== null) return { price: traded.price, ageMs: ageMs(traded.at, exchangeAt) };
+  return whyNoTicker(reading) === null && market.ticker !== null
+    ? { price: market.ticker.last, ageMs: ageMs(symbol.streams.ticker.lastAt, at) }
+    : null;
+}
+
+/** Why there is no last price. */
+export function whyNoLast({ symbol }: Reading): string {
+  const { state, reason } = symbol.streams.trade;
+  return `trades are ${state}: ${reason}, and no fresh ticker is there`;
 }

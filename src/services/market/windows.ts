@@ -1,10 +1,11 @@
 import { vwap } from '../../analytics/flow/index.ts';
-import { fromUnits, MAX_SCALE, pow10, US_PER_SECOND, type Micros } from '../../core/index.ts';
+import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import { clockFrame } from '../../runtime/feed/index.ts';
-import { aliveAt, BLIND_US, blindTrades, isBlind, TOO_SHORT, whyBlind, type Blind } from './blindness.ts';
-import type { Absence, FlowWindow } from './answers.ts';
+import { aliveAt, BLIND_US, NOT_CONNECTED, blindTrades, isBlind, TOO_SHORT, whyBlind, type Blind } from './blindness.ts';
+import type { Absence, AnswerBase, FlowWindow } from './answers.ts';
 import { eventRate, OFI_WINDOW_US, RATE_WINDOW_US } from './market-state.ts';
-import { absent, type Reading } from './reading.ts';
+import { atScale, quoteScale, sizeScale } from './at-scale.ts';
+import { absent, bookSince, isWhole, spanOf, type Reading } from './reading.ts';
 import { firstTrade, tradesSince } from './tape.ts';
 
 /** Stretches of exchange time up to now of which not every trade is known. */
@@ -28,10 +29,18 @@ export function whyNotCovered(reading: Reading, seconds: number): string | null 
 /** Whether trades cover [now − seconds, now] without a hole. A window that begins before the first trade held is not. */
 export const coversTrades = (reading: Reading, seconds: number): boolean => whyNotCovered(reading, seconds) === null;
 
+/** The span over which the book and every trade are known up to now; complete when it is the window of a report. */
+export function marketSpan(reading: Reading): AnswerBase['coverage'] {
+  const [book, trades] = [isWhole(reading) ? bookSince(reading) : null, tradesSinceWhole(reading)];
+  const from = book === null || trades === null ? null : Math.max(book, trades);
+  const window = reading.engine.settings.REPORT_WINDOW_SEC * US_PER_SECOND;
+  return spanOf(from, reading.exchangeAt, from !== null && from <= reading.exchangeAt - window);
+}
+
 /** Why what the book and its changes say of the last seconds is not known; null when it is. */
 function whyNothingHeard({ symbol, at }: Reading): string | null {
   const alive = aliveAt(symbol);
-  if (alive === null) return `book is ${symbol.streams.book.state}: ${symbol.streams.book.reason}`;
+  if (alive === null) return NOT_CONNECTED;
   return at - alive > BLIND_US ? `nothing has come for ${Math.round((at - alive) / US_PER_SECOND)} s` : null;
 }
 
@@ -68,12 +77,13 @@ function whyNoOfi(reading: Reading, seconds: number): string | null {
 }
 
 /** Order-flow imbalance at the touch over a window that the book was whole throughout. */
-function ofiOver({ market, exchangeAt }: Reading, seconds: number): number {
+function ofiOver(reading: Reading, seconds: number): number {
+  const { market, exchangeAt } = reading;
   const { rows } = market.ofi;
   const from = exchangeAt - seconds * US_PER_SECOND;
   let sum = 0;
   for (let i = rows.start; i < rows.end; i++) if ((rows.times[i] as number) > from) sum += rows.values[i] as number;
-  return sum;
+  return atScale(sum, sizeScale(reading));
 }
 
 /** Signed flow over one window that ends now, by event time. Its sums are null unless every trade of it is known. */
@@ -88,15 +98,13 @@ export function flowWindow(reading: Reading, seconds: number): FlowWindow {
     else sell += size;
     netQuote += side === 'buy' ? price * size : -price * size;
   }
-  // Sizes stand for integers at the instrument's scale, so their sums do too; rounding takes the float's noise off.
-  const scale = reading.symbol.instrument?.sizeScale ?? MAX_SCALE;
-  const exact = (sum: number) => fromUnits(Math.round(sum * pow10(scale)), scale);
+  const exact = (sum: number) => atScale(sum, sizeScale(reading));
   return {
     seconds,
     buy: exact(buy),
     sell: exact(sell),
     net: exact(buy - sell),
-    net_quote: netQuote,
+    net_quote: atScale(netQuote, quoteScale(reading)),
     trades: trades.length,
     vwap: vwap(trades),
     ofi,
@@ -110,10 +118,11 @@ export function windowAbsences(reading: Reading, windows: readonly number[]): Ab
   return windows.flatMap((seconds, i) => {
     const flow = whyNotCovered(reading, seconds);
     const ofi = whyNoOfi(reading, seconds);
-    const fields = `windows[${i}].buy, sell, net, net_quote, trades, vwap`;
+    const idle = flow === null && flowWindow(reading, seconds).vwap === null;
     const readyAt = flow === TOO_SHORT && first !== null ? first + seconds * US_PER_SECOND : null;
     return [
-      ...(flow === null ? [] : [absent(fields, flow, readyAt)]),
+      ...(flow === null ? [] : [absent(`windows[${i}]`, flow, readyAt)]),
+      ...(idle ? [absent(`windows[${i}].vwap`, 'nobody traded in it')] : []),
       ...(ofi === null ? [] : [absent(`windows[${i}].ofi`, ofi)]),
     ];
   });

@@ -62,7 +62,12 @@ export function agedMarket(market: StoredMarket, now: Micros): StoredMarket {
   const died = elapsed > DOWN_MS;
   return {
     ...market,
-    row: { ...market.row, state: stale(market.row.state, elapsed) },
+    // Older processes stored no age of the price.
+    row: {
+      ...market.row,
+      state: stale(market.row.state, elapsed),
+      last_price_age_ms: older(market.row.last_price_age_ms ?? null, elapsed),
+    },
     venue: died ? { ...market.venue, status: 'down' } : market.venue,
     streams: market.streams.map((stream) => ({
       ...stream,

@@ -11,8 +11,9 @@ import {
   type Venue,
 } from '../../../core/index.ts';
 import { busSourceOther, KEYS, type Bus, type StreamInfo } from '../../../runtime/bus/index.ts';
-import type { BusHealth, DataHealthAnswer, MarketReport, MarketsAnswer, MarketService } from '../answers.ts';
+import type { AnswerBase, BusHealth, DataHealthAnswer, MarketReport, MarketsAnswer, MarketService } from '../answers.ts';
 import { askedKey, isAskedVenue, keysOf } from '../names.ts';
+import { rowAbsences, rowsBase } from '../market-row.ts';
 import { worstState } from '../reading.ts';
 import { agedMarket, agedReport } from './aged.ts';
 import { roleElsewhere } from './errors.ts';
@@ -70,13 +71,13 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     });
   };
 
-  const base = (source: Source | undefined, states: readonly DataHealthAnswer['state'][]) => ({
+  const base = (source: Source | undefined, stored: readonly StoredMarket[], states: readonly DataHealthAnswer['state'][]) => ({
     as_of: toRfc3339(clock.now()),
     // Nobody publishes a market, so that the answer has no data; what is unknown is never called live.
     source: source ?? 'recorded',
     state: worstState(states),
     age_ms: null,
-    coverage: { from: null, to: null, complete: states.length > 0 && states.every((state) => state === 'synced') },
+    coverage: coverageOf(stored, states),
     caveats: source === 'simulated' ? [SIMULATED_CAVEAT] : [],
     inputs: [],
     receipt: null,
@@ -105,13 +106,17 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     },
     async listMarkets({ venue }): Promise<MarketsAnswer> {
       const infos = await streams(venue);
-      const markets = (await storedMarkets(infos)).map(({ row }) => row);
+      const stored = await storedMarkets(infos);
+      const markets = stored.map(({ row }) => row);
       return {
         ...base(
           infos[0]?.source,
+          stored,
           markets.map(({ state }) => state),
         ),
+        ...rowsBase(markets, clock.now()),
         markets,
+        absent: rowAbsences(markets, () => 'whoever analyses it knew no price'),
       };
     },
     async getDataHealth({ symbol, venue }): Promise<DataHealthAnswer> {
@@ -124,6 +129,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
       return {
         ...base(
           infos[0]?.source,
+          stored,
           all.map(({ state }) => state),
         ),
         age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
@@ -147,6 +153,13 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     getLiquidity: refuse('get_liquidity'),
     getHeat: refuse('the heat map'),
   };
+}
+
+/** When what is stored was worked out. */
+function coverageOf(stored: readonly StoredMarket[], states: readonly DataHealthAnswer['state'][]): AnswerBase['coverage'] {
+  const times = stored.map((market) => market.as_of).toSorted();
+  const [from = null, to = null] = [times[0], times.at(-1)];
+  return { from, to, complete: from !== null && states.length > 0 && states.every((state) => state === 'synced') };
 }
 
 /** Streams of the source that was announced last: an earlier run of another may still be listed, and is no part of this one. */

@@ -48,6 +48,7 @@ export interface Stage {
   depth(first: number, last: number, changes?: { readonly bids?: readonly Row[]; readonly asks?: readonly Row[] }): void;
   trade(id: number, price: number, size: number, side: 'buy' | 'sell'): void;
   ticker(): void;
+  quote(bid: number, ask: number): void;
   close(): void;
 }
 
@@ -56,6 +57,7 @@ export function stage(): Stage {
   let at = START;
   const base = () => ({ venue: VENUE, at });
   let seq = 0;
+  let quoted = 0;
   const put = (input: Input) => void engine.apply(input, { session: 1, seq: ++seq });
   const frame = (data: object) => put({ kind: 'frame', conn: 1, text: JSON.stringify(data), ...base() });
   const ms = () => at / US_PER_MS;
@@ -93,6 +95,7 @@ export function stage(): Stage {
     trade: (id, price, size, side) =>
       frame({ e: 'trade', E: ms(), s: SYMBOL, t: id, p: String(price), q: String(size), T: ms(), m: side === 'sell' }),
     ticker: () => frame({ e: '24hrTicker', E: ms(), s: SYMBOL, P: '1.5', c: '100.1', h: '110', l: '90', v: '1234.5' }),
+    quote: (bid, ask) => frame({ u: ++quoted, s: SYMBOL, b: String(bid), B: '1', a: String(ask), A: '1' }),
     close: () => put({ kind: 'close', conn: 1, code: 1006, reason: 'test', status: null, ...base() }),
   };
 }

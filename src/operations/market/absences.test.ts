@@ -1,0 +1,171 @@
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { describe, expect, test } from 'vitest';
+import type { Clock } from '../../core/index.ts';
+import { createMarketService } from '../../services/market/index.ts';
+import { BOOK_A, stage, SYMBOL, type Stage } from '../../services/market/testing/stage.ts';
+import { callOperation } from '../call.ts';
+import type { Detail } from '../fields.ts';
+import { testContext } from '../testing/context.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+interface Entry {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** Nulls that their schema documents as there being nothing to tell, or that stand beside their own reason. */
+const NO_VALUE: readonly RegExp[] = [
+  /^age_ms$/,
+  /^data_age_ms$/,
+  /^receipt$/,
+  /^coverage\.(from|to)$/,
+  /^inputs\[\d+\]\.(age_ms|seq)$/,
+  /^absent\[\d+\]\.ready_at$/,
+  /^next_before_id$/,
+  /^markets\[\d+\]\.(tick|lot|last_price_age_ms)$/,
+  /^venues\[\d+\]\.(host|clock_offset_ms)$/,
+  /^streams\[\d+\]\.(age_ms|seq|since)$/,
+  /^raw_log\.(segment|reason)$/,
+  /^bus\.(reason|lag_ms)$/,
+];
+/** Null here means without a limit, but only while the book is whole. */
+const UNLIMITED = /^(known_from|known_to|seq)$/;
+
+function nullsOf(value: unknown, path = ''): string[] {
+  if (value === null) return [path];
+  if (Array.isArray(value)) return value.flatMap((item, i) => nullsOf(item, `${path}[${i}]`));
+  if (typeof value !== 'object') return [];
+  return Object.entries(value as Json).flatMap(([key, item]) => nullsOf(item, path === '' ? key : `${path}.${key}`));
+}
+
+const covers = (field: string, path: string): boolean =>
+  path === field || (path.startsWith(field) && ['.', '['].includes(path[field.length] as string));
+
+const isPath = (field: string): boolean => /^[a-z_0-9]+(\.[a-z_0-9]+|\[\d+\]|\[[a-z_]+=[^\]]+\])*$/.test(field);
+
+function checkAnswer(answer: Json, name: string): void {
+  const absent = (answer['absent'] ?? []) as readonly Entry[];
+  for (const { field, reason } of absent) {
+    expect(isPath(field), `${name}: "${field}" is no path`).toBe(true);
+    expect(reason.length, `${name}: ${field} has no reason`).toBeGreaterThan(5);
+    expect(reason, name).not.toBe('unknown');
+  }
+  const fields = absent.map(({ field }) => field);
+  expect(new Set(fields).size, `${name}: a field has two reasons`).toBe(fields.length);
+  const isWhole = Array.isArray(answer['bids']) && answer['bids'].length > 0;
+  const untold = nullsOf(answer).filter(
+    (path) =>
+      !NO_VALUE.some((known) => known.test(path)) &&
+      !(isWhole && UNLIMITED.test(path)) &&
+      !absent.some(({ field }) => covers(field, path)),
+  );
+  expect(untold, name).toEqual([]);
+  const { from, to, complete } = answer['coverage'] as { from: string | null; to: string | null; complete: boolean };
+  if (from === null || to === null) expect(complete, `${name}: a span that is not known is complete`).toBe(false);
+}
+
+const QUESTIONS: readonly (readonly [name: string, input: Json])[] = [
+  ['get_report', { symbol: SYMBOL }],
+  ['get_book', { symbol: SYMBOL }],
+  ['get_trades', { symbol: SYMBOL }],
+  ['get_candles', { symbol: SYMBOL }],
+  ['get_candles', { symbol: SYMBOL, interval: '1h' }],
+  ['get_flow', { symbol: SYMBOL }],
+  ['get_liquidity', { symbol: SYMBOL, sizes: [1, 1_000] }],
+  ['get_liquidity', { symbol: SYMBOL }],
+  ['get_anomalies', { symbol: SYMBOL }],
+  ['get_anomalies', {}],
+  ['get_data_health', {}],
+  ['list_markets', {}],
+];
+
+async function askAll(on: Stage, detail: Detail): Promise<readonly (readonly [name: string, answer: Json])[]> {
+  const clock: Clock = { now: () => on.now(), after: (_ms, run) => (queueMicrotask(run), () => {}) };
+  const market = createMarketService({ engine: on.engine, clock, rawLog: null, syncWaitMs: 0 });
+  const context = testContext({ detail, market });
+  return Promise.all(
+    QUESTIONS.map(async ([name, input]) => [name, (await callOperation(context, name, input)) as unknown as Json] as const),
+  );
+}
+
+/** Seconds of a market in order: an update and a trade each half second. */
+function runFor(on: Stage, seconds: number, from: number): number {
+  let id = from;
+  for (let i = 0; i < seconds * 2; i++) {
+    on.wait(0.5);
+    id++;
+    on.depth(id, id, { bids: [[99.5 - (id % 3) / 10, 3]] });
+    on.trade(id, 100 + (id % 3) / 10, 0.1, id % 2 === 0 ? 'buy' : 'sell');
+    on.ticker();
+  }
+  return id;
+}
+
+const STATES: Readonly<Record<string, () => Stage>> = {
+  'at the first trade': () => {
+    const on = stage();
+    on.trade(1, 100, 1, 'buy');
+    return on;
+  },
+  'just synced': () => {
+    const on = stage();
+    on.snapshot(10, BOOK_A);
+    on.depth(11, 11);
+    return on;
+  },
+  'synced for a minute': () => {
+    const on = stage();
+    on.snapshot(10, BOOK_A);
+    runFor(on, 60, 10);
+    return on;
+  },
+  'synced for ten minutes': () => {
+    const on = stage();
+    on.snapshot(10, BOOK_A);
+    runFor(on, 600, 10);
+    return on;
+  },
+  'after a gap of the book': () => {
+    const on = stage();
+    on.snapshot(10, BOOK_A);
+    const id = runFor(on, 60, 10);
+    on.depth(id + 5, id + 6);
+    return on;
+  },
+  'after a gap of the trades': () => {
+    const on = stage();
+    on.snapshot(10, BOOK_A);
+    const id = runFor(on, 60, 10);
+    on.trade(id + 5, 100, 1, 'buy');
+    return on;
+  },
+  disconnected: () => {
+    const on = stage();
+    on.snapshot(10, BOOK_A);
+    runFor(on, 60, 10);
+    on.close();
+    on.wait(20);
+    return on;
+  },
+  'silent for a minute': () => {
+    const on = stage();
+    on.snapshot(10, BOOK_A);
+    runFor(on, 60, 10);
+    on.wait(60);
+    return on;
+  },
+};
+
+describe.each(Object.keys(STATES))('each null has its reason under its own path: %s', (state) => {
+  test.each(['full', 'concise'] as const)('%s', async (detail) => {
+    const answers = await askAll((STATES[state] as () => Stage)(), detail);
+    expect(answers).toHaveLength(QUESTIONS.length);
+    for (const [name, answer] of answers) {
+      checkAnswer(answer, `${name}, ${detail}, ${state}`);
+      // What each size asked for costs comes on top.
+      const isSized = ((answer['execution'] ?? []) as readonly unknown[]).length > 0;
+      if (detail === 'concise' && !isSized)
+        expect(countTokens(JSON.stringify(answer)), `${name}, ${state}`).toBeLessThanOrEqual(600);
+    }
+  });
+});
