@@ -83,9 +83,7 @@ async function askAll(on: Stage, detail: Detail): Promise<readonly (readonly [na
   const clock: Clock = { now: () => on.now(), after: (_ms, run) => (queueMicrotask(run), () => {}) };
   const market = createMarketService({ engine: on.engine, clock, rawLog: null, syncWaitMs: 0 });
   const context = testContext({ detail, market });
-  return Promise.all(
-    QUESTIONS.map(async ([name, input]) => [name, (await callOperation(context, name, input)) as unknown as Json] as const),
-  );
+  return Promise.all(QUESTIONS.map(async ([name, input]) => [name, await callOperation(context, name, input)] as const));
 }
 
 /** Seconds of a market in order: an update and a trade each half second. */

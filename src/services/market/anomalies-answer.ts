@@ -39,12 +39,14 @@ export const anomalyOf = (finding: Finding, { venue, symbol }: { readonly venue:
 
 /** The span that all of them have in common; not known while one of them is not. */
 function jointSpan(spans: readonly AnswerBase['coverage'][]): AnswerBase['coverage'] {
-  const from = spans.map((span) => span.from).toSorted();
-  const to = spans.map((span) => span.to).toSorted();
-  const [latest = null, earliest = null] = [from.at(-1), to[0]];
-  return latest === null || from.includes(null) || to.includes(null)
-    ? { from: null, to: null, complete: false }
-    : { from: latest, to: earliest, complete: spans.every(({ complete }) => complete) };
+  const known = spans.flatMap(({ from, to }) => (from === null || to === null ? [] : [{ from, to }]));
+  const [first] = known;
+  if (first === undefined || known.length < spans.length) return { from: null, to: null, complete: false };
+  return {
+    from: known.reduce((latest, { from }) => (from > latest ? from : latest), first.from),
+    to: known.reduce((earliest, { to }) => (to < earliest ? to : earliest), first.to),
+    complete: spans.every(({ complete }) => complete),
+  };
 }
 
 /** Findings of some markets, newest first: those that go on before those that are over. */
