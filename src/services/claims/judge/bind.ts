@@ -1,4 +1,4 @@
-import { OPTIONAL, unfitting } from '../terms/beside.ts';
+import { OPTIONAL } from '../terms/beside.ts';
 import { termFor, termsNamed } from '../terms/index.ts';
 import type { Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
@@ -8,6 +8,7 @@ import { FUNCTION_WORDS, OF_ORDERS } from '../text/grammar-words.ts';
 import type { Unit } from '../text/units.ts';
 import { choose } from './choose.ts';
 import { valueAt } from './fields.ts';
+import { misfitOf } from './misfit.ts';
 import type { Answer, Proven } from './proven.ts';
 
 /** What a clause names in an answer: one field, or any of some items. */
@@ -31,7 +32,7 @@ export type Binding =
   /** It names a field, and something else of the clause forbids to take it. */
   | { readonly kind: 'barred'; readonly why: string };
 
-const barred = (why: string): Binding => ({ kind: 'barred', why });
+export const barred = (why: string): Binding => ({ kind: 'barred', why });
 
 /** The field of one answer that a clause names. `market` is the instrument that the clause is about, where it says one. */
 export function bind(clause: Clause, proven: Proven, market: Market | null): Binding {
@@ -139,49 +140,11 @@ function keyed(
   };
 }
 
-/** Fields of one item: a level, a trade, a candle, a wall. */
-const isOne = ({ path, pick }: Term): boolean =>
-  /^(?:best_|last_price|spread|mid_price|micro_price|depth\.top20|high_24h|low_24h|change_24h)/.test(path) ||
-  (pick !== undefined && ['first', 'last', 'rank', 'any', 'time', 'id'].includes(pick.by));
-
-/** Fields that add up over time, so that a window anywhere in the sentence may be taken for theirs. */
-const isSum = ({ path, seconds }: Term): boolean =>
-  seconds !== undefined || /^cvd|messages|reconnects|quarantined|connections$/.test(path);
-
 /** What a term stands for in an answer, with the settings and directions of the clause. */
 function settle(term: Term, clause: Clause, answer: Answer, market: Market | null): Binding {
   const { settings, moves } = clause;
-  if (term.sign !== 'signed' && clause.direction !== 'none')
-    return barred(`${term.path} has no sign, so a direction does not apply to it`);
-  if (moves && term.path !== 'change_24h_pct')
-    return barred(`${term.path} is a value at one moment; write "is", not "rose" or "fell"`);
-  if (term.direction !== undefined && clause.direction !== 'none')
-    return barred('the name already has a direction ("net selling"); remove the other one');
-  const [plural] = clause.plurals;
-  if (plural !== undefined && isOne(term)) return barred(`"${plural}" means several, but ${term.path} is one value`);
-  if (clause.besideWindow && !clause.settings.some(({ what }) => what === 'duration') && isSum(term))
-    return barred('another figure has a window; add the window of this one');
-  const worth =
-    typeof clause.figure.unit === 'object' && clause.figure.unit?.kind === 'asset' && clause.figure.unit.asset === market?.quote;
-  if (
-    worth &&
-    term.unit === 'quote' &&
-    clause.words.has('trade') &&
-    !clause.words.has('price') &&
-    !clause.words.has('at') &&
-    ['is', 'was'].some((be) => clause.words.has(be))
-  )
-    return barred('it may be what the trade was worth; write "the last trade price"');
-  // A coin is traded on many markets and venues.
-  const coinWide = clause.markets.length > 0 && clause.markets.every(({ symbol, venue }) => symbol === null && venue === null);
-  const net = /(?:^|\.)net/.test(term.path);
-  if (net && clause.markets.some(({ possessive }) => possessive) && clause.markets.every(({ symbol }) => symbol === null))
-    return barred("a venue's flow of a coin may be one into the venue; name the market by its symbol");
-  if (coinWide && /^volume_24h$/.test(term.path)) return barred('the volume is of one market; add its symbol or venue');
-  const odd = unfitting(term, clause.words);
-  if (odd !== undefined) return barred(`"${odd}" does not apply to ${term.path}`);
-  if (clause.changes && clause.words.has('change'))
-    return barred('the sentence gives the change of a change; write "the change is …"');
+  const misfit = misfitOf(term, clause, market);
+  if (misfit !== null) return barred(misfit);
   const direction = term.direction ?? clause.direction;
   const chosen = choose(term, clause, answer, market);
   if (typeof chosen === 'string') return barred(chosen);

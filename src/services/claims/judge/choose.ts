@@ -43,7 +43,7 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   if (typeof chosen === 'string') return chosen;
   if (EXTREME.test(term.path) && settings.some(({ what }) => what === 'time' || what === 'date'))
     return 'the answer does not say when this level was reached; remove the time';
-  if (/last_price$/.test(term.path) && clause.words.has('trade') && settings.some(({ what }) => what === 'time'))
+  if (term.path.endsWith('last_price') && clause.words.has('trade') && settings.some(({ what }) => what === 'time'))
     return 'the answer does not say when the last trade was; remove the time';
   if (pick?.by !== 'time' && settings.some(isWholeDay))
     return 'a date without a time does not identify the moment or window; add the time';

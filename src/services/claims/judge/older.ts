@@ -1,6 +1,6 @@
 import type { Clause } from '../text/clauses.ts';
 import type { Setting } from '../text/settings.ts';
-import type { Found } from './clause.ts';
+import type { Found } from './search.ts';
 import type { Proven } from './proven.ts';
 
 /** Answers of different operations this close together are read as one moment. */

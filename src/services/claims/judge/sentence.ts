@@ -4,8 +4,9 @@ import { OF_ORDERS } from '../text/grammar-words.ts';
 import type { Piece } from '../text/reading.ts';
 import type { Setting } from '../text/settings.ts';
 import { isDroppable } from './bind.ts';
-import { namesInFull, search, whyNothing, type Found, type Surroundings } from './clause.ts';
+import { search, whyNothing, type Found, type Surroundings } from './search.ts';
 import { compare } from './compare.ts';
+import { namesInFull } from './field-in-braces.ts';
 import { valueAt } from './fields.ts';
 import { isOfMoment } from './moment.ts';
 import { levelPairIn, type LevelPair } from './level-pair.ts';
@@ -185,7 +186,9 @@ function isOfOther(path: string, before: Found | null): boolean {
 function wordsBeside(clause: Clause, field: string, found: Found, unknown: string | null, around: Surroundings): string | null {
   if (isOfOther(field, around.before)) return 'the figures come from different items of one list';
   if (unknown !== null) return `"${unknown}"`;
-  return namesInFull(clause, field, found, around) ? null : 'the words do not name field, window and market in full';
+  return namesInFull(clause, field, { proven: found.proven, market: found.bound.market, around })
+    ? null
+    : 'the words do not name field, window and market in full';
 }
 
 interface ClauseInput {

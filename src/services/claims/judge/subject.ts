@@ -1,4 +1,4 @@
-import type { MarketNamed } from '../text/clauses.ts';
+import type { Clause, MarketNamed } from '../text/clauses.ts';
 import { plainSymbol, type Market } from '../text/market-names.ts';
 import type { Proven } from './proven.ts';
 
@@ -67,3 +67,7 @@ export const isNamed = (named: MarketNamed, market: Market): boolean =>
 /** "BTCUSDT" of one sentence may go on as BTC/USD of another venue in the next. */
 const isSameBase = ({ symbol }: MarketNamed, market: Market, all: readonly Market[]): boolean =>
   symbol !== null && all.length > 0 && market.base !== null && plainSymbol(symbol).startsWith(market.base);
+
+/** Whether neither the clause nor what stands before it says which market is meant. An order's size says it by its asset. */
+export const namesNoMarket = ({ markets, settings }: Clause, { instrument }: Subject): boolean =>
+  instrument === null && !markets.some(isInstrument) && settings.every(({ what }) => what !== 'order');

@@ -1,4 +1,4 @@
-import type { Found } from './clause.ts';
+import type { Found } from './search.ts';
 
 /** Fields of one moment, which belong together only if they are of the same one. */
 const OF_MOMENT = /^(?:best_|bids|asks|spread|mid_price|micro_price|last_price|trades|markets\[|depth|execution)/;

@@ -9,7 +9,7 @@ import { MARKET_TERMS } from './list-markets.ts';
 import type { Term } from './term.ts';
 
 /**
- * Names of the fields of each operation's answer. A new operation adds a page like `get-book.ts` and a row here.
+ * Names of the fields of each operation's answer. A new operation adds a file like `get-book.ts` and a row here.
  * Without a row its figures can be claimed only by field: in braces or as structured claims.
  */
 export const TERMS_BY_OPERATION: Readonly<Record<string, readonly Term[]>> = {

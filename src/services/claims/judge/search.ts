@@ -1,13 +1,12 @@
-import { NAME_WORDS, termFor, termsNamed, wordsOfPath } from '../terms/index.ts';
+import { NAME_WORDS, termFor } from '../terms/index.ts';
 import type { Clause } from '../text/clauses.ts';
-import type { Market } from '../text/market-names.ts';
-import { COMPARATIVES } from '../text/words.ts';
 import type { Setting } from '../text/settings.ts';
-import { bind, isDroppable, OF_TRADES, type Binding, type Bound } from './bind.ts';
+import { bind, isDroppable, type Bound } from './bind.ts';
 import { compare, type Comparison } from './compare.ts';
+import { byField } from './field-in-braces.ts';
 import { valueAt } from './fields.ts';
 import type { Proven } from './proven.ts';
-import { isInstrument, marketFor, type Subject } from './subject.ts';
+import { marketFor, namesNoMarket, type Subject } from './subject.ts';
 
 /** What a clause is bound to in one answer. */
 export interface Found {
@@ -96,10 +95,6 @@ function whyNoMarket(clause: Clause, { subject, markets }: Surroundings): string
     : null;
 }
 
-/** Whether neither the clause nor what stands before it says which market is meant. An order's size says it by its asset. */
-const namesNoMarket = ({ markets, settings }: Clause, { instrument }: Subject): boolean =>
-  instrument === null && !markets.some(isInstrument) && settings.every(({ what }) => what !== 'order');
-
 /** A clause, then what it is with what the sentence has said before: "over 60 s buyers took 5 and sellers 3". */
 function variantsOf(clause: Clause, { before, settings }: Surroundings): readonly Clause[] {
   if (clause.figure.field !== null) return [clause];
@@ -183,90 +178,6 @@ function look({ figure, words, borrowed, settings }: Clause, proven: Proven, bou
 function closest(all: readonly Found[], { reading }: Clause['figure']): Found | undefined {
   const said = reading.kind === 'number' ? reading.value : 0;
   return all.toSorted((a, b) => Math.abs(a.value - said) - Math.abs(b.value - said))[0];
-}
-
-/**
- * `61,848.9 {mid_price}`: the field is named. What the words around name has to be the same, and settings, directions and
- * comparisons have to fit it.
- */
-function byField(clause: Clause, path: string, proven: Proven, market: Market | null): Binding {
-  const barred = (why: string): Binding => ({ kind: 'barred', why });
-  const { words, settings, strange, direction, moves } = clause;
-  const value = valueAt(proven.answer, path);
-  if (value === undefined) return barred(`the answer has no field ${path}`);
-  if (typeof value !== 'number') return barred(`${path} is not a number in the answer`);
-  if (strange !== null) return barred(`the mark "${strange}" is ambiguous here; remove it`);
-  const bounding = [...words].find((word) => COMPARATIVES.has(word));
-  if (bounding !== undefined) return barred(`"${bounding}" makes the figure a bound; state the value itself`);
-  const named = bind({ ...clause, figure: { ...clause.figure, field: null } }, proven, market);
-  const place = placeOf(proven.answer, path);
-  if (named.kind === 'bound' && !named.bound.paths.includes(place))
-    return barred(`the words name ${named.bound.paths[0] ?? 'another field'}, but the braces name ${path}`);
-  if (words.has('book') && OF_TRADES.test(path)) return barred(`${path} comes from trades, so "book" does not apply to it`);
-  const side = sideOf(proven.answer, place);
-  const said = [...words].filter((word) => ['buy', 'sell', 'bid', 'ask'].includes(word));
-  if (side !== null && said.length > 0 && !said.includes(side))
-    return barred(`${path} is on the ${side} side, but the text names another side`);
-  const term = termFor(proven.operation, path);
-  const own = wordsOfPath(proven.operation, path);
-  const other = [...words].find((word) => NAME_WORDS.has(word) && !isDroppable(word) && term !== null && !own.has(word));
-  if (named.kind !== 'bound' && other !== undefined) return barred(`"${other}" is not part of any name of ${path}`);
-  if (direction !== 'none' && term?.sign !== 'signed') return barred(`${path} has no sign, so a direction does not apply to it`);
-  if (moves && path !== 'change_24h_pct') return barred(`${path} is a value at one moment; write "is", not "rose" or "fell"`);
-  const claiming = settings.filter(({ what }) => what !== 'list number' && what !== 'time' && what !== 'date');
-  if (named.kind !== 'bound' && claiming.length > 0)
-    return barred(`the window, size or level in the text does not select ${path}`);
-  // "net inflow of -7": the name itself has a direction, whatever window it is of.
-  const directed = termsNamed(proven.operation, { words, own: words, droppable: isDroppable }).find(
-    (one) => one.direction !== undefined,
-  )?.direction;
-  const signed = term === null || term.sign === 'signed';
-  const bound = {
-    paths: [path],
-    unit: term?.unit ?? 'none',
-    signed,
-    direction: directed ?? direction,
-    market,
-    ambiguous: false,
-    moves: moves || directed !== undefined,
-    bare: 'clear',
-    time: null,
-  } as const;
-  return {
-    kind: 'bound',
-    bound: named.kind === 'bound' ? { ...bound, time: named.bound.time, direction: named.bound.direction } : bound,
-  };
-}
-
-/** The side of the item that a path leads into; null where it has none. */
-function sideOf(answer: Proven['answer'], path: string): string | null {
-  const side = valueAt(answer, `${path.slice(0, Math.max(0, path.lastIndexOf('.')))}.side`);
-  return typeof side === 'string' ? side : null;
-}
-
-/** A path with its items by index: `windows[seconds=30].net` is `windows[1].net`. */
-function placeOf(answer: Proven['answer'], path: string): string {
-  return path.replaceAll(/([\w.[\]]*?)\[([a-z_]+)=([^\]]+)\]/g, (_, list: string, key: string, wanted: string) => {
-    const items = valueAt(answer, list);
-    const index = Array.isArray(items)
-      ? items.findIndex((item: unknown) => String((item as Record<string, unknown>)[key]) === wanted)
-      : -1;
-    return `${list}[${index}]`;
-  });
-}
-
-/** Words that may stand beside a field in braces and name nothing: they claim nothing either. */
-const BESIDE_BRACES = new Set(['the', 'a', 'an', 'and', 'on', 'in', 'of', 'for']);
-
-/** Whether the words around a field in braces name that field in full, with its window and market; or there are none. */
-export function namesInFull(clause: Clause, path: string, { proven, bound }: Found, around: Surroundings): boolean {
-  if (clause.direction === 'none' && [...clause.words].every((word) => BESIDE_BRACES.has(word))) return true;
-  if (around.markets > 1 && namesNoMarket(clause, around.subject)) return false;
-  const spoken = { ...clause, figure: { ...clause.figure, field: null } };
-  return [spoken, { ...spoken, settings: around.settings }].some((said) => {
-    const named = bind(said, proven, bound.market);
-    return named.kind === 'bound' && named.bound.paths.includes(placeOf(proven.answer, path));
-  });
 }
 
 /** Why nothing was found. */

@@ -1,0 +1,63 @@
+import { unfitting } from '../terms/beside.ts';
+import type { Term } from '../terms/term.ts';
+import type { Clause } from '../text/clauses.ts';
+import type { Market } from '../text/market-names.ts';
+import { hasWindow } from './shared-settings.ts';
+
+/** Fields of one item: a level, a trade, a candle, a wall. */
+const isOne = ({ path, pick }: Term): boolean =>
+  /^(?:best_|last_price|spread|mid_price|micro_price|depth\.top20|high_24h|low_24h|change_24h)/.test(path) ||
+  (pick !== undefined && ['first', 'last', 'rank', 'any', 'time', 'id'].includes(pick.by));
+
+/** Fields that add up over time, so that a window anywhere in the sentence may be taken for theirs. */
+const isSum = ({ path, seconds }: Term): boolean =>
+  seconds !== undefined || /^cvd|messages|reconnects|quarantined|connections$/.test(path);
+
+type Misfit = (term: Term, clause: Clause, market: Market | null) => string | null;
+
+const direction: Misfit = (term, { direction: said, moves, changes, words }) => {
+  if (term.sign !== 'signed' && said !== 'none') return `${term.path} has no sign, so a direction does not apply to it`;
+  if (moves && term.path !== 'change_24h_pct') return `${term.path} is a value at one moment; write "is", not "rose" or "fell"`;
+  if (term.direction !== undefined && said !== 'none')
+    return 'the name already has a direction ("net selling"); remove the other one';
+  return changes && words.has('change') ? 'the sentence gives the change of a change; write "the change is …"' : null;
+};
+
+const plural: Misfit = (term, { plurals: [several] }) =>
+  several !== undefined && isOne(term) ? `"${several}" means several, but ${term.path} is one value` : null;
+
+const windowElsewhere: Misfit = (term, { besideWindow, settings }) =>
+  besideWindow && !hasWindow(settings) && isSum(term) ? 'another figure has a window; add the window of this one' : null;
+
+/** "The last trade was 61,835 USDT": its price, or what it was worth. */
+const worth: Misfit = (term, { figure: { unit }, words }, market) => {
+  const inQuote = typeof unit === 'object' && unit?.kind === 'asset' && unit.asset === market?.quote && term.unit === 'quote';
+  const isTrade = words.has('trade') && !words.has('price') && !words.has('at') && (words.has('is') || words.has('was'));
+  return inQuote && isTrade ? 'it may be what the trade was worth; write "the last trade price"' : null;
+};
+
+/** A coin is traded on many markets and venues, and flows into and out of a venue. */
+const coinWide: Misfit = (term, { markets }) => {
+  if (markets.length === 0 || markets.some(({ symbol }) => symbol !== null)) return null;
+  if (term.path === 'volume_24h' && markets.every(({ venue }) => venue === null))
+    return 'the volume is of one market; add its symbol or venue';
+  return /(?:^|\.)net/.test(term.path) && markets.some(({ possessive }) => possessive)
+    ? "a venue's flow of a coin may be one into the venue; name the market by its symbol"
+    : null;
+};
+
+const modifier: Misfit = (term, { words }) => {
+  const odd = unfitting(term, words);
+  return odd === undefined ? null : `"${odd}" does not apply to ${term.path}`;
+};
+
+const MISFITS: readonly Misfit[] = [direction, plural, windowElsewhere, worth, coinWide, modifier];
+
+/** What else in a clause does not go with the field that it names; null if all of it does. */
+export function misfitOf(term: Term, clause: Clause, market: Market | null): string | null {
+  for (const misfit of MISFITS) {
+    const why = misfit(term, clause, market);
+    if (why !== null) return why;
+  }
+  return null;
+}
