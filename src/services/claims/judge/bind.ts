@@ -79,8 +79,8 @@ function named(
     (has('order') && OF_ORDERS.has(word)) ||
     (kind === 'percent' && word === 'percent') ||
     (ranges && word === 'between');
-  // Without a name only a direction in per cent says what is meant: "up 0.04 %".
-  const isMove = direction !== 'none' && kind === 'percent';
+  // Without a name only a direction or sign in per cent says what is meant: "up 0.04 %", "+0.04 %".
+  const isMove = (direction !== 'none' || figure.sign === 'plus' || figure.sign === 'minus') && kind === 'percent';
   const find = (...more: readonly string[]) =>
     termsNamed(operation, { words: new Set([...words, ...borrowed, ...more]), own: words, droppable }).filter(
       ({ names, unit, needs, path }) =>

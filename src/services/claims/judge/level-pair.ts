@@ -18,9 +18,9 @@ export interface LevelPair {
 /** All words that such a sentence may have, in canonical form. */
 const WORDS = new Set(
   `bid ask wall size level volume side book order total sum the a an its at of on in for with is are was were be there has have had
-  hold holds sits stands stood rests rest resting shows comes to total`.split(/\s+/),
+  hold holds sits stands stood rests rest resting shows comes to measures equals`.split(/\s+/),
 );
-const MARKS = new Set(Array.from(":,()[].-–—'’|*_"));
+const MARKS = new Set(Array.from(":,()[].-–—'’|*_="));
 
 /** Lists of levels by operation: where they stand, and what price and size are called there. */
 const LISTS: Readonly<

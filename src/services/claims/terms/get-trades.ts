@@ -27,7 +27,12 @@ export const TRADE_TERMS: readonly Term[] = [
   ...lastTrade(),
   ...lastTrade('buy'),
   ...lastTrade('sell'),
-  { path: 'trades[].price', names: ['trade', 'trade price', 'price'], unit: 'quote', pick: { by: 'id', key: 'id' } },
+  {
+    path: 'trades[].price',
+    names: ['trade', 'trade price', 'price', 'trade fill', 'trade fill price'],
+    unit: 'quote',
+    pick: { by: 'id', key: 'id' },
+  },
   {
     path: 'trades[].qty',
     names: ['trade size', 'size', 'trade change size', 'trade change hands size'],

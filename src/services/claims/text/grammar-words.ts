@@ -6,6 +6,7 @@ import { DOWN, UP } from './words.ts';
 /** What a word can be in a plain statement; names of fields are `noun`. */
 export type WordClass =
   | 'noun'
+  | 'quoted'
   | 'holder'
   | 'act'
   | 'kind'
@@ -35,7 +36,7 @@ export type WordClass =
   | 'per'
   | 'and';
 
-const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'direction'>, string>> = {
+const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'quoted' | 'direction'>, string>> = {
   holder: 'candle candles bar bars trade book profile stream',
   act: 'bought sold',
   kind: "market pair symbol market's pair's",
@@ -82,6 +83,8 @@ const PHRASES: ReadonlyMap<string, WordClass> = new Map([
   ['quote currency', 'noun'],
   ['quote terms', 'noun'],
   ['priced at', 'at'],
+  ['is bid at', 'quoted'],
+  ['is offered at', 'quoted'],
   ['trading at', 'at'],
   ['running at', 'at'],
   ['changing hands', 'goes'],
@@ -110,6 +113,7 @@ const OF_AN_ORDER: ReadonlyMap<string, WordClass | null> = new Map<string, WordC
   ['be', 'verb'],
   ['into', 'place'],
   ['vs', 'place'],
+  ['versus', 'place'],
   ['will', 'verb'],
   ['could', 'verb'],
   ['can', 'verb'],
@@ -125,7 +129,7 @@ const OF_AN_ORDER: ReadonlyMap<string, WordClass | null> = new Map<string, WordC
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set([
   ...[...CLASSES].filter(([, kind]) => kind !== 'holder').map(([word]) => word),
   // Words of a phrase that is a noun belong to names.
-  ...[...PHRASES].flatMap(([phrase, kind]) => (kind === 'noun' ? [] : phrase.split(' '))),
+  ...[...PHRASES].flatMap(([phrase, kind]) => (kind === 'noun' || kind === 'quoted' ? [] : phrase.split(' '))),
   'most',
 ]);
 

@@ -34,6 +34,7 @@ export function strayIn(pieces: readonly Piece[]): Piece | null {
   let state: State = 'open';
   /** A name stands before the value, so that a second one behind "is" would be another field. */
   let named = false;
+  let valued = false;
   for (let index = 0; index < pieces.length;) {
     const piece = pieces[index] as Piece;
     const { kind, length } =
@@ -44,8 +45,9 @@ export function strayIn(pieces: readonly Piece[]): Piece | null {
     if (kind === 'silent' || (json && piece.kind === 'mark' && piece.mark === '"')) continue;
     const next: State | undefined = kind === null ? undefined : GRAMMAR[state][kind];
     if (next === undefined || (named && next === 'whole' && state === 'value')) return piece;
-    if (next === 'open' || next === 'joined') named = false;
-    else named ||= kind === 'noun' || kind === 'holder' || kind === 'trader';
+    if (next === 'open' || next === 'joined') named = valued = false;
+    else named ||= !valued && (kind === 'noun' || kind === 'holder' || kind === 'trader');
+    valued ||= kind === 'figure';
     state = next;
   }
   return ENDS.has(state) ? null : (pieces.at(-1) ?? null);

@@ -64,6 +64,7 @@ const POINTERS = new Set([
 ]);
 const MOST_POINTER = 1_000;
 
+const STARTS = new Set(['starting', 'beginning']);
 const CANDLE_NAMES = new Set(['candle', '1m', 'minute']);
 
 /** Whether a time says when something happened: "closed at 10:38", but not "the candle at 10:38". */
@@ -241,6 +242,8 @@ export function wordSettingAt(cursor: Cursor, index: number): SettingRead | null
   const rank = rankAt(cursor, index);
   if (rank !== null) return rank;
   if (word === 'minute' && cursor.tokens[index - 1]?.kind === 'time') return { what: 'duration', value: 60, consumed: [] };
+  if (word === 'minute' && STARTS.has(cursor.word(index + 1)) && cursor.tokens[index + 2]?.kind === 'time')
+    return { what: 'duration', value: 60, consumed: [] };
   const small = Object.hasOwn(SMALL_NUMBERS, word) ? SMALL_NUMBERS[word] : undefined;
   if (small !== undefined) {
     const levels = Number.isInteger(small) ? levelsAt(cursor, index, small) : null;
