@@ -42,7 +42,8 @@ async function runOnCheckoutNode() {
   const { fileURLToPath } = await import('node:url');
   const child = spawn(fileURLToPath(node), [...flags, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
-    env: environment,
+    // For doctor, which says why this Node runs.
+    env: { ...environment, TALLYFOIL_CALLED_BY_NODE: process.version },
   });
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // A terminal gives Ctrl-C to the whole group: passing it on as well would make it count twice.

@@ -16,6 +16,9 @@ export interface Manifest {
   readonly engines: Readonly<Record<string, string>>;
 }
 
+/** A checkout installs on Node 20 and brings its own newer one; a package relies on the user's. */
+const NODE_OF_A_PACKAGE = '>=22.18';
+
 /** What the page is built with. A package carries the page built, so it needs neither. */
 const PAGE_BUILDERS: ReadonlySet<string> = new Set(['esbuild', 'preact']);
 
@@ -31,7 +34,7 @@ export const stagedManifest = (checkout: Manifest): Manifest => ({
   files: checkout.files,
   exports: checkout.exports,
   dependencies: Object.fromEntries(Object.entries(checkout.dependencies).filter(([name]) => !PAGE_BUILDERS.has(name))),
-  engines: checkout.engines,
+  engines: { ...checkout.engines, node: NODE_OF_A_PACKAGE },
 });
 
 /** Every file that `bin` and `exports` promise. */

@@ -62,3 +62,9 @@ test.each([
   ['test/a.js', false],
   ['lib/latest.js', true],
 ])('%s is needed: %s', (path, needed) => expect(isNeededToRun(path)).toBe(needed));
+
+test('a package asks for the Node that runs it, and a checkout for one that installs it', () => {
+  expect(checkout.engines['node']).toBe('>=20');
+  expect(manifest.engines['node']).toBe('>=22.18');
+  expect(bundleManifest(manifest, []).compatibility.runtimes.node).toBe('>=22.18');
+});

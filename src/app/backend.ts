@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SOURCES, backendUnavailable, codedError, CodedError, type WorkLimits } from '../core/index.ts';
+import { SOURCES, codedError, CodedError, type WorkLimits } from '../core/index.ts';
 import { createClient, remoteServices } from '../client/index.ts';
 import type { Services } from '../operations/index.ts';
 import { dataDirectory, type Config } from './config.ts';
@@ -18,6 +18,13 @@ export const urlInvalid = codedError<{ url: string }>('TF_CLI_URL_INVALID', {
   advice: () => 'Give --url as http://HOST:PORT; without it the owner of the data directory is asked.',
 });
 
+export const noServer = codedError<{ directory: string }>('TF_CLI_NO_SERVER', {
+  public: 'no_server',
+  status: 503,
+  message: ({ directory }) => `No server is running: none owns ${directory}.`,
+  advice: () => 'Start one with `npx tallyfoil start`, or name one that runs elsewhere with --url.',
+});
+
 const ANNOUNCE_WITHIN_MS = 10_000;
 
 /** The owner of the data directory, live before recorded before simulated; waits a while for one that is just starting. */
@@ -33,12 +40,11 @@ export async function findServer(config: Config): Promise<(Owner & { readonly ur
   return null;
 }
 
-/** Where one-shot commands ask. Throws `backend_unavailable` when nothing runs. */
+/** Where one-shot commands ask. Throws `no_server` when nothing runs. */
 export async function serverUrl(config: Config, url: string | undefined): Promise<string> {
   if (url !== undefined) return checkedUrl(url);
   const owner = await findServer(config);
-  if (owner === null)
-    throw backendUnavailable({ reason: `no server owns ${dataDirectory(config, '*')}; start one with tallyfoil start` });
+  if (owner === null) throw noServer({ directory: dataDirectory(config, '*') });
   return owner.url;
 }
 

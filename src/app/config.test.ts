@@ -32,6 +32,21 @@ describe('wrong values are named, all at once', () => {
     );
   });
 
+  test('what was given is shown, unless it may hold a secret', () => {
+    const message = (environment: Readonly<Record<string, string>>): string => {
+      try {
+        return String(readConfig(environment).hash);
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(message({ TALLYFOIL_PORT: 'abc' })).toBe('The configuration is wrong: TALLYFOIL_PORT is "abc": it must be a number.');
+    expect(message({ TALLYFOIL_PORT: '70000' })).toContain('TALLYFOIL_PORT is "70000": it must be at most 65535');
+    expect(message({ LOG_LEVEL: 'loud' })).toContain('LOG_LEVEL is "loud": it must be one of trace, debug, info');
+    expect(message({ TALLYFOIL_WEBHOOK_SECRET: 'hunter2' })).not.toContain('hunter2');
+    expect(message({ BUS_URL: 'http://me:hunter2@x' })).not.toContain('hunter2');
+  });
+
   test.each(Object.keys(CONFIG_SCHEMA.shape).filter((name) => !/_FILE|DATA_DIR|_HOST|SYMBOLS|VENUES/.test(name)))(
     '%s=?',
     (name) => {

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { codedError, SOURCES } from '../core/index.ts';
+import { inputProblem } from '../operations/index.ts';
 
 export const configInvalid = codedError<{ problems: readonly string[] }>('TF_CONFIG_INVALID', {
   status: 400,
@@ -119,6 +120,9 @@ export const CONFIG_SCHEMA = z.object({
     ),
 });
 
+/** Variables whose value may be, or hold, a password. */
+const SECRET = /SECRET|URL/;
+
 /** Names of brief 003 and what they are here. */
 const ALIASES: Readonly<Record<string, string>> = { MCP_PORT: 'TALLYFOIL_PORT', REDIS_URL: 'BUS_URL' };
 
@@ -136,7 +140,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const parsed = CONFIG_SCHEMA.safeParse(given);
   if (!parsed.success)
-    throw configInvalid({ problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) });
+    throw configInvalid({
+      problems: parsed.error.issues.map((issue) =>
+        inputProblem(issue, given, SECRET.test(String(issue.path[0])) ? 'no value' : 'value'),
+      ),
+    });
   const notices = LATER.filter((name) => given[name] !== undefined).map(
     (name) => `${name} is set, and changes nothing: metrics are at /metrics of the one port.`,
   );

@@ -6,7 +6,7 @@ import { dataDirectory, type Config } from './config.ts';
 export const severalLogs = codedError<{ path: string; found: readonly string[] }>('TF_REPLAY_SEVERAL_LOGS', {
   status: 409,
   message: ({ path, found }) => `${path} has the logs of ${found.length} kinds of run: ${found.join(', ')}.`,
-  advice: ({ found }) => `Name one of them, e.g. tallyfoil replay ${found[0]}`,
+  advice: ({ found }) => `Name one of them, e.g. npx tallyfoil replay ${found[0]}`,
 });
 
 const hasLog = (directory: string): boolean => existsSync(rawDirectory(directory));

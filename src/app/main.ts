@@ -36,8 +36,9 @@ const streams: Streams = {
       else process.stdout.once('drain', resolve);
     }),
   err: (text) => void process.stderr.write(text),
-  width: Math.min(process.stdout.columns ?? 100, 160),
+  width: () => Math.min(process.stdout.columns ?? 100, 160),
   input: () => readAll(process.stdin),
+  typed: process.stdin.isTTY,
   reader: process.stdout.isTTY ? 'person' : 'program',
   waiting: process.stderr.isTTY ? showWaiting((text) => void process.stderr.write(text)) : () => () => {},
   ended: () =>

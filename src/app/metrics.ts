@@ -17,8 +17,8 @@ export interface MetricsOptions {
   readonly clock: Clock;
   readonly rawLog: Pick<RawLog, 'status'>;
   readonly log: Log;
-  /** TIMEOUT_MS of the configuration. */
-  readonly slowMs: number;
+  /** Milliseconds from which an answer of an operation is logged as slow. */
+  readonly slowMs: (operation: string) => number;
 }
 
 /** Measures operations into a registry. */
@@ -40,8 +40,9 @@ export function measureInto(
       const took = clock.now() - startedAt;
       seconds.observe({ operation, outcome }, took / US_PER_SECOND);
       answered(operation, took / US_PER_MS, outcome);
-      if (took > slowMs * US_PER_MS)
-        log.warn({ operation, outcome, took_ms: Math.round(took / US_PER_MS), timeout_ms: slowMs }, 'slow answer');
+      const most = slowMs(operation);
+      if (took > most * US_PER_MS)
+        log.warn({ operation, outcome, took_ms: Math.round(took / US_PER_MS), timeout_ms: most }, 'slow answer');
     };
   };
 }

@@ -16,6 +16,7 @@ import { createMetrics } from './metrics.ts';
 import { takeDirectory } from './owner-lock.ts';
 import { markDirectory } from './source-marker.ts';
 import { readPage } from './page.ts';
+import { slowFrom } from './proofs/budget.ts';
 import { createProofs } from './proofs/run-proofs.ts';
 import { measureProofs, proofServices } from './proofs/services.ts';
 import { VERSION } from './version.ts';
@@ -98,7 +99,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       retention: { maxBytes: config.RAW_LOG_MAX_GB * 1e9, maxAgeDays: config.RAW_LOG_MAX_DAYS },
     });
     undo.push(() => rawLog.close());
-    const metrics = createMetrics({ engine, clock, rawLog, log, slowMs: config.TIMEOUT_MS });
+    const metrics = createMetrics({ engine, clock, rawLog, log, slowMs: slowFrom(config) });
     const market = createMarketService({
       engine,
       timed: metrics.timed,

@@ -14,7 +14,7 @@ export const symbolNotIndexed = codedError<{
   advice: ({ symbol, venue, known, venues }) =>
     venues === undefined
       ? `${didYouMean(symbol, known)}Available symbols: ${known.join(', ') || 'none'}. Add one with SYMBOLS or --symbols and restart.`
-      : `${didYouMean(venue, venues)}Venues followed: ${venues.join(', ')}. Add one with VENUES or --venues and restart.`,
+      : `${didYouMean(venue, venues)}Venues followed: ${venues.join(', ')}. A venue is named in full, such as kraken-spot; add one with VENUES or --venues and restart.`,
 });
 
 export const backendUnavailable = codedError<{ reason: string }>('TF_BACKEND_UNAVAILABLE', {
@@ -28,15 +28,19 @@ export const invalidInput = codedError<{ operation: string; problems: readonly s
   public: 'invalid_input',
   status: 400,
   message: ({ operation, problems }) => `${operation} can't take this input: ${problems.join('; ')}.`,
-  advice: ({ operation }) => `See the input schema of ${operation} with list_operations or find_tools.`,
+  advice: () => 'Correct what is named here and ask again.',
 });
 
-export const unknownOperation = codedError<{ operation: string; close: readonly string[] }>('TF_OPERATION_UNKNOWN', {
-  public: 'unknown_operation',
-  status: 404,
-  message: ({ operation }) => `There is no operation ${operation}.`,
-  advice: ({ close }) => (close.length > 0 ? `Did you mean ${close.join(', ')}?` : 'list_operations gives the whole catalogue.'),
-});
+export const unknownOperation = codedError<{ operation: string; close: readonly string[]; search?: string }>(
+  'TF_OPERATION_UNKNOWN',
+  {
+    public: 'unknown_operation',
+    status: 404,
+    message: ({ operation }) => `There is no operation ${operation}.`,
+    advice: ({ close, search = 'list_operations' }) =>
+      close.length > 0 ? `Did you mean ${close.join(', ')}?` : `${search} has the whole catalogue.`,
+  },
+);
 
 /** The caller has gone, so only the log and the counters see this error. */
 export const callCancelled = codedError<{ operation: string }>('TF_CALL_CANCELLED', {

@@ -8,6 +8,7 @@ test.each([
   ['book', ['get_book']],
   ['getTrades', ['get_trades']],
   ['zzzzzzzzzz', []],
+  ['nope', []],
   ['', []],
 ])('%j is near %j', (name, near) => expect(nearNames(name, NAMES)).toEqual(near));
 
@@ -29,4 +30,6 @@ test('a symbol and a venue are found whatever their case', () => {
 test('what is near is asked in words; what is not is not', () => {
   expect(didYouMean('BTCUSD', ['BTCUSDT', 'ETHUSDT'])).toBe('Did you mean BTCUSDT? ');
   expect(didYouMean('DOGE', ['BTCUSDT'])).toBe('');
+  expect(didYouMean('AAVE', ['APE', 'ADA', 'AAVA'])).toBe('Did you mean AAVA? ');
+  expect(didYouMean('kraken', ['binance-spot', 'kraken-spot'])).toBe('Did you mean kraken-spot? ');
 });

@@ -11,7 +11,8 @@ export function nearNames(name: string, known: Iterable<string>): string[] {
     const contains = wanted.length >= 4 && (lower.includes(wanted) || wanted.includes(lower));
     return { other, score: contains ? 1 : edits(wanted, lower) };
   });
-  const limit = Math.max(2, Math.floor(wanted.length / 3));
+  // Of a short name two edits leave little.
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
   return scored
     .filter(({ score }) => score <= limit)
     .sort((a, b) => a.score - b.score || a.other.localeCompare(b.other))

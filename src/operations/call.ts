@@ -11,6 +11,7 @@ import {
   type Log,
   type WorkLimits,
 } from '../core/index.ts';
+import { inputProblem } from './input-problems.ts';
 import type { Entry, Registry } from './types.ts';
 import { sealAnswer } from './receipt.ts';
 import type { Services } from './services.ts';
@@ -60,10 +61,11 @@ function checkInput(entry: Entry, rawInput: unknown): unknown {
   const refuse = (problems: readonly string[]) => invalidInput({ operation: entry.name, problems });
   if (!isRecord(raw)) throw refuse(['the input must be an object']);
   const own = entry.input.safeParse(entry.spell(raw));
-  if (!own.success) throw refuse(problemsOf(own.error, entry));
+  if (!own.success) throw refuse(problemsOf(own.error, entry, raw));
   if (entry.alias === null) return own.data;
-  const operation = entry.operation.input.safeParse(entry.toOperationInput(own.data));
-  if (!operation.success) throw refuse(problemsOf(operation.error, entry));
+  const meant = entry.toOperationInput(own.data);
+  const operation = entry.operation.input.safeParse(meant);
+  if (!operation.success) throw refuse(problemsOf(operation.error, entry, meant));
   return operation.data;
 }
 
@@ -101,7 +103,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** One sentence a field, in our words around zod's; text of the caller's is cleaned. */
-function problemsOf(error: z.ZodError, entry: Entry): string[] {
+function problemsOf(error: z.ZodError, entry: Entry, raw: unknown): string[] {
   const problems = error.issues.slice(0, MAX_PROBLEMS).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       const known = Object.keys(entry.input.shape).join(', ') || 'none';
@@ -109,7 +111,7 @@ function problemsOf(error: z.ZodError, entry: Entry): string[] {
         .slice(0, MAX_PROBLEMS)
         .map((key) => `there is no argument ${sanitiseText(key, { max: 40 })} (arguments: ${known})`);
     }
-    return [`${issue.path.map((part) => sanitiseText(String(part), { max: 40 })).join('.')}: ${sanitiseText(issue.message)}`];
+    return [inputProblem(issue, raw)];
   });
   const shown = problems.slice(0, MAX_PROBLEMS);
   const found = error.issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);

@@ -17,7 +17,7 @@ export const noLogHere = codedError<{ reason: string }>('TF_PROOF_NO_LOG_HERE', 
   public: 'no_log_here',
   status: 409,
   message: ({ reason }) => `Nothing can be proven here: ${reason}.`,
-  advice: () => 'Ask the process that writes the raw log (role ingest), or run `tallyfoil check` on its machine.',
+  advice: () => 'Ask the process that writes the raw log (role ingest), or run `npx tallyfoil check` on its machine.',
 });
 
 export const proofBusy = codedError<{ waiting: number }>('TF_PROOF_BUSY', {

@@ -11,3 +11,4 @@ export type { Effects, Entry, Registry } from './types.ts';
 export { TOPICS } from './topics/catalogue.ts';
 export { admit, findTopic, openTopic, type TopicMessage } from './topics/open-topic.ts';
 export type { Topic } from './topics/types.ts';
+export { inputProblem } from './input-problems.ts';

@@ -10,6 +10,7 @@ import type { Config } from '../config.ts';
 import { listen } from '../listen.ts';
 import { measureInto } from '../metrics.ts';
 import { readPage } from '../page.ts';
+import { slowFrom } from '../proofs/budget.ts';
 import { VERSION } from '../version.ts';
 import { registerBusMetrics } from './metrics.ts';
 import { openBusPart, type BusPart, type BusPartOptions } from './part.ts';
@@ -78,7 +79,7 @@ export async function startReaders(options: BusPartOptions): Promise<{ url: stri
     version: VERSION,
     health: () => healthOf(part, services),
     metrics: registry,
-    measure: measureInto(registry, { clock, log, slowMs: config.TIMEOUT_MS }),
+    measure: measureInto(registry, { clock, log, slowMs: slowFrom(config) }),
     allowedHosts: config.TALLYFOIL_ALLOWED_HOSTS,
     clock,
     page: readPage(),

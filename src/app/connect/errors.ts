@@ -3,13 +3,13 @@ import { codedError } from '../../core/index.ts';
 export const fileUnreadable = codedError<{ file: string; problem: string }>('TF_CONNECT_FILE_UNREADABLE', {
   status: 409,
   message: ({ file, problem }) => `${file} can't be read as it stands: ${problem}. It was left alone.`,
-  advice: () => 'Put the file right, or paste what tallyfoil connect CLIENT --print shows into it.',
+  advice: () => 'Put the file right, or paste what npx tallyfoil connect CLIENT --print shows into it.',
 });
 
 export const fileUnwritable = codedError<{ file: string; reason: string }>('TF_CONNECT_FILE_UNWRITABLE', {
   status: 500,
   message: ({ file, reason }) => `${file} can't be written: ${reason}. It was left as it was.`,
-  advice: () => 'Make the file and its folder writable, or paste what tallyfoil connect CLIENT --print shows into it.',
+  advice: () => 'Make the file and its folder writable, or paste what npx tallyfoil connect CLIENT --print shows into it.',
 });
 
 export const fileChanged = codedError<{ file: string }>('TF_CONNECT_FILE_CHANGED', {

@@ -19,7 +19,7 @@ export async function checkLog(directories: readonly string[]): Promise<Finding[
       : problem(
           'log',
           `the raw log of ${directory} is damaged: ${corrupt.length} places, ${breaks.length} breaks of order`,
-          'tallyfoil verify says where. Receipts of those moments will say that the log is broken; what comes after is not touched.',
+          'npx tallyfoil verify says where. Receipts of those moments will say that the log is broken; what comes after is not touched.',
         ),
   );
 }

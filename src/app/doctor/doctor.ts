@@ -10,11 +10,38 @@ export interface Check {
 
 const LEAST_NODE = [22, 18] as const;
 
-export function checkNode(version: string): Finding {
+/** Which Node runs this. */
+export interface RunningNode {
+  readonly version: string;
+  /** The program that runs. */
+  readonly path: string;
+  /** The Node that was called for, or that npm runs on; undefined where neither says. */
+  readonly callers: string | undefined;
+}
+
+function isEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
   const [least, leastMinor] = LEAST_NODE;
-  return major > least || (major === least && minor >= leastMinor)
-    ? fine('node', `${version} is new enough`)
+  return major > least || (major === least && minor >= leastMinor);
+}
+
+/** The Node that came with a checkout, through npm. */
+const BROUGHT = /[\\/]node_modules[\\/]node-(linux|win|darwin)-/;
+
+/** Why another Node runs than the user's; empty where it is the user's. */
+function whyThisOne({ version, path, callers }: RunningNode): string {
+  if (!BROUGHT.test(path)) return '';
+  const own = `; it came with the checkout (${path})`;
+  if (callers === undefined || callers === version) return own;
+  return isEnough(callers)
+    ? `${own}, which npm puts before yours, ${callers}`
+    : `${own}, because yours, ${callers}, is older than ${LEAST_NODE.join('.')}`;
+}
+
+export function checkNode(node: RunningNode): Finding {
+  const { version } = node;
+  return isEnough(version)
+    ? fine('node', `${version} is new enough${whyThisOne(node)}`)
     : problem('node', `${version} is older than ${LEAST_NODE.join('.')}`, 'Install Node 24.');
 }
 

@@ -27,9 +27,16 @@ async function freeBytes(path: string): Promise<number> {
   return bavail * bsize;
 }
 
+/** The Node of whoever called: the launcher passes on what it ran on, npm what it runs on. */
+function callersNode(environment: NodeJS.ProcessEnv): string | undefined {
+  const ofNpm = /\bnode\/(v\d+\.\d+\.\d+)/.exec(environment['npm_config_user_agent'] ?? '')?.[1];
+  return environment['TALLYFOIL_CALLED_BY_NODE'] ?? ofNpm;
+}
+
 /** `tallyfoil doctor`: everything that can keep the server from working, each finding with what to do next. */
 export const doctor: Actions['doctor'] = async (options) => {
-  const node: Check = { name: 'node', run: async () => [checkNode(process.version)] };
+  const running = { version: process.version, path: process.execPath, callers: callersNode(process.env) };
+  const node: Check = { name: 'node', run: async () => [checkNode(running)] };
   let context: Context;
   try {
     context = createContext(options, { LOG_LEVEL: 'silent' });

@@ -24,3 +24,11 @@ export function proofBudget(budgetMs: number, usedMs: () => number): WorkBudget 
 
 /** A thread that spends no unit for this long ignores its budget, and is ended. */
 export const longestStallMs = (budgetMs: number): number => budgetMs * 4;
+
+const PROOFS: ReadonlySet<string> = new Set(['check_claim', 'explain_anomaly']);
+
+/** Milliseconds from which an answer is slow: TIMEOUT_MS, and for a proof all that its own budget allows. */
+export const slowFrom =
+  ({ TIMEOUT_MS, CHECK_BUDGET_MS }: { readonly TIMEOUT_MS: number; readonly CHECK_BUDGET_MS: number }) =>
+  (operation: string): number =>
+    PROOFS.has(operation) ? Math.max(TIMEOUT_MS, CHECK_BUDGET_MS * WIDE * SLACK) : TIMEOUT_MS;

@@ -9,7 +9,7 @@ async function printed(answer: object): Promise<string[]> {
   const streams = {
     out: (text: string) => void shown.push(text),
     err: () => {},
-    width: 100,
+    width: () => 100,
     input: () => Promise.resolve(''),
     ended: () => new Promise<void>(() => {}),
     reader: 'person' as const,
@@ -106,4 +106,20 @@ test('a figure that the reason does not name stands beside its field', async () 
     'matched     1: mid_price has this value',
     'not_checked replayed true: no receipt covers this field',
   ]);
+});
+
+test.each([{ typed: true }, { typed: false }])('without anything to check it says what to give: %j', async ({ typed }) => {
+  const streams = {
+    out: () => {},
+    err: () => {},
+    width: () => 80,
+    input: () => Promise.resolve('\n'),
+    typed,
+    waiting: () => () => {},
+  };
+  const program = createProgram({ actions: { version: '' } as unknown as Actions, streams: streams as never });
+  await expect(program.parseAsync(['node', 'tallyfoil', 'check'])).rejects.toMatchObject({
+    code: 'TF_CLI_NOTHING_TO_CHECK',
+    advice: expect.stringContaining('npx tallyfoil check tf1:') as string,
+  });
 });

@@ -1,9 +1,16 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { codedError } from '../../core/index.ts';
 import type { ClaimAnswer } from '../../services/claims/answers.ts';
 import type { CommonOptions } from './actions.ts';
 import { jsonLine, withWaiting, type CommandParts } from './command-parts.ts';
 import { withSource } from './label-words.ts';
 import { dataDir, url } from './options.ts';
+
+export const nothingToCheck = codedError('TF_CLI_NOTHING_TO_CHECK', {
+  status: 400,
+  message: () => 'There is nothing to check: no text was given.',
+  advice: () => 'Give a receipt, or a text that cites one: npx tallyfoil check tf1:…, or npx tallyfoil check - < FILE',
+});
 
 interface CheckOptions extends CommonOptions {
   readonly url?: string;
@@ -29,7 +36,9 @@ export function addCheck(program: Command, { actions, streams }: CommandParts): 
     .addOption(dataDir())
     .action(async (words: readonly string[], { json, ...options }: CheckOptions) => {
       const given = words.join(' ');
+      if (given === '' && streams.typed === true) throw nothingToCheck({});
       const text = given === '' || given === '-' ? await streams.input() : given;
+      if (text.trim() === '') throw nothingToCheck({});
       const answer = await withWaiting(streams, 'checking', () => actions.check(text, options));
       await streams.out(json === true ? jsonLine(answer) : inWords(answer));
       if (answer.verdict !== 'matched') process.exitCode = 1;

@@ -20,7 +20,7 @@ async function scriptOf(shell: Shell): Promise<string> {
     input: () => Promise.resolve(''),
     ended: () => Promise.resolve(),
     reader: 'program' as const,
-    width: 80,
+    width: () => 80,
     waiting: () => () => {},
   };
   await createProgram({ actions, streams }).parseAsync(['node', 'tallyfoil', 'completion', shell]);

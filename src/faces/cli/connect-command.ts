@@ -31,6 +31,6 @@ export function addConnect(program: Command, { actions, streams }: CommandParts)
 
 const inWords = ({ client, file, outcome, diff, backup, then }: Connected, name: string): string => {
   if (outcome === 'unchanged') return `${client} needs no change: ${file}\n`;
-  const tail = outcome === 'shown' ? `Nothing is written yet: tallyfoil connect ${name} … --write` : `Written. ${then}`;
+  const tail = outcome === 'shown' ? `Nothing is written yet: npx tallyfoil connect ${name} … --write` : `Written. ${then}`;
   return `${client}: ${file}\n${diff}\n${tail}\n${backup === null ? '' : `As it was: ${backup}\n`}`;
 };

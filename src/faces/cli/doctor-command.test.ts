@@ -13,7 +13,7 @@ async function told(findings: readonly Finding[], ...words: readonly string[]): 
       return Promise.resolve();
     },
     err: () => {},
-    width: 100,
+    width: () => 100,
     input: () => Promise.resolve(''),
     ended: () => Promise.resolve(),
     reader: 'person' as const,

@@ -23,7 +23,7 @@ export function addForecast(program: Command, { actions, streams }: CommandParts
     .option('--out <file>', 'write the forecast as CSV')
     .addOption(json())
     .action(async (file: string, { json: wanted, ...command }: Omit<ForecastCommand, 'file'> & { json?: true }) => {
-      const work = () => actions.forecast({ ...command, file }, streams.width);
+      const work = () => actions.forecast({ ...command, file }, streams.width());
       const { json: body, text } = await withWaiting(streams, 'trying models', work);
       await streams.out(wanted === true ? jsonLine(body) : text);
     });

@@ -5,6 +5,8 @@ import { answer, withWaiting, type CommandParts } from './command-parts.ts';
 import { dataDir, json, url } from './options.ts';
 import { reportInWords } from './report-words.ts';
 
+type Report = OperationAnswer<'get_report'>;
+
 interface ReportOptions extends CommonOptions {
   readonly venue?: string;
   readonly url?: string;
@@ -22,8 +24,14 @@ export function addReport(program: Command, { actions, streams }: CommandParts):
     .addOption(dataDir())
     .addOption(json())
     .action(async (symbol: string, { venue, json: wanted, ...options }: ReportOptions) => {
+      /** The currency that sizes are in; the report doesn't name it. Undefined where the server can't say. */
+      const baseOf = async ({ symbol: own, venue: at }: Report): Promise<string | undefined> => {
+        const listed = await actions.call('list_markets', { venue: at }, options).catch(() => null);
+        return (listed as OperationAnswer<'list_markets'> | null)?.markets.find((row) => row.symbol === own)?.base;
+      };
       const input = { symbol, ...(venue ? { venue } : {}) };
       const report = await withWaiting(streams, 'asking', () => actions.call('get_report', input, options));
-      await answer(streams, { json: wanted }, report as OperationAnswer<'get_report'>, reportInWords);
+      const base = wanted === true || streams.reader === 'program' ? undefined : await baseOf(report as Report);
+      await answer(streams, { json: wanted }, report as Report, (given) => reportInWords(given, base));
     });
 }

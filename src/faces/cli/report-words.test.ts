@@ -42,3 +42,21 @@ test('what cannot be known is a dash and a reason, never a number', () => {
   expect(text).toContain('no data yet');
   expect(text).not.toMatch(/NaN|undefined|null/);
 });
+
+test.each([
+  [-6.954, '6.954 BTC more sold than bought in FLOW_WINDOW_SEC (30 s unless set), '],
+  [6.954, '6.954 BTC more bought than sold in FLOW_WINDOW_SEC (30 s unless set), '],
+  [0, 'as much BTC bought as sold in FLOW_WINDOW_SEC (30 s unless set), '],
+  [null, 'net –, '],
+])('a net flow of %s says which side it is on', (net_flow, said) => {
+  const text = reportInWords({ ...given, flow: { ...given.flow, net_flow } }, 'BTC');
+  expect(text).toContain(`\nflow       ${said}`);
+});
+
+test('sizes have their unit, and a mid all its digits', () => {
+  const text = reportInWords({ ...given, mid_price: 191_234.565, volume_24h: 1_234.5 }, 'BTC');
+  expect(text).toContain('volume 1234.5 BTC\n');
+  expect(text).toContain('mid 191234.565,');
+  expect(reportInWords({ ...given, volume_24h: null }, 'BTC')).toContain('volume –\n');
+  expect(reportInWords({ ...given, volume_24h: 2 })).toContain('volume 2 base currency\n');
+});

@@ -6,8 +6,8 @@ type Report = OperationAnswer<'get_report'>;
 const ABSENT = '–';
 const LABEL = 11;
 
-/** At most eight significant digits, no noise of floats; a dash for what can't be known. */
-const num = (value: number | null | undefined, digits = 8): string =>
+/** At most twelve significant digits: no noise of floats, and no price cut short. A dash for what can't be known. */
+const num = (value: number | null | undefined, digits = 12): string =>
   value === null || value === undefined ? ABSENT : String(Number(value.toPrecision(digits)));
 
 const signed = (value: number | null, digits = 4): string =>
@@ -37,8 +37,18 @@ function health({ health: given }: Report): string {
   return `${given.score} of 100: ${parts.join(', ')}`;
 }
 
+/** Which side takers were on, without a sign to be read the wrong way. */
+function netInWords(net: number | null, base: string): string {
+  if (net === null) return `net ${ABSENT}`;
+  const amount =
+    net === 0
+      ? `as much ${base} bought as sold`
+      : `${num(Math.abs(net), 4)} ${base} more ${net > 0 ? 'bought than sold' : 'sold than bought'}`;
+  return `${amount} in FLOW_WINDOW_SEC (30 s unless set)`;
+}
+
 /** The report as a person reads it: the numbers, what is missing and why, where it came from and how to check it. */
-export function reportInWords(report: Report): string {
+export function reportInWords(report: Report, base = 'base currency'): string {
   const { depth, flow, liquidity } = report;
   const head = lineHead({ ...report });
   const age = report.age_ms === null ? 'no data yet' : `${num(report.age_ms, 6)} ms old`;
@@ -46,15 +56,18 @@ export function reportInWords(report: Report): string {
     `${head}  ${report.symbol} on ${report.venue}: ${num(report.last_price)} (${signed(report.change_24h_pct)} % in 24 h)`,
     line('bid', touch(report.best_bid)),
     line('ask', touch(report.best_ask)),
-    line('spread', `${num(report.spread_bps, 4)} bps, mid ${num(report.mid_price)}, micro ${num(report.micro_price)}`),
-    line('24 h', `high ${num(report.high_24h)}, low ${num(report.low_24h)}, volume ${num(report.volume_24h)}`),
+    line('spread', `${num(report.spread_bps, 4)} bps, mid ${num(report.mid_price)}, micro ${num(report.micro_price, 10)}`),
+    line(
+      '24 h',
+      `high ${num(report.high_24h)}, low ${num(report.low_24h)}, volume ${num(report.volume_24h)}${report.volume_24h === null ? '' : ` ${base}`}`,
+    ),
     line(
       'depth',
       depth === null
         ? ABSENT
-        : `best 20: ${num(depth.sum_bid)} bid, ${num(depth.sum_ask)} asked, imbalance ${signed(depth.imbalance)}`,
+        : `best 20: ${num(depth.sum_bid)} ${base} bid, ${num(depth.sum_ask)} asked, imbalance ${signed(depth.imbalance)}`,
     ),
-    line('flow', `net ${signed(flow.net_flow)} bought lately, ${num(flow.orders_per_sec, 4)} events a second`),
+    line('flow', `${netInWords(flow.net_flow, base)}, ${num(flow.orders_per_sec, 4)} events a second`),
     ...list('walls', liquidity.walls, ({ side, price, qty, severity }) => `${side} ${num(price)} × ${num(qty)} (${severity})`),
     ...list('vacuums', liquidity.vacuums, ({ from, to, severity }) => `${num(from)} to ${num(to)} (${severity})`),
     line('profile', profile(report)),

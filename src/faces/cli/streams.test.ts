@@ -25,7 +25,7 @@ async function shown(reader: 'person' | 'program', ...words: readonly string[]):
   const streams = {
     out: (text: string) => Promise.resolve(void (got.out += text)),
     err: (text: string) => void (got.err += text),
-    width: 100,
+    width: () => 100,
     input: () => Promise.resolve(HOSTILE),
     ended: () => new Promise<void>(() => {}),
     reader,

@@ -6,10 +6,12 @@ export interface Streams {
   readonly out: (text: string) => Promise<void>;
   /** Words for a person. */
   readonly err: (text: string) => void;
-  /** Characters in a line of a text answer. */
-  readonly width: number;
+  /** Characters in a line of a text answer, as wide as the terminal is now. */
+  readonly width: () => number;
   /** All of standard input. */
   readonly input: () => Promise<string>;
+  /** Whether standard input is a terminal at which somebody would have to type; absent where it is not. */
+  readonly typed?: boolean;
   /** Resolves when the process is asked to end. */
   readonly ended: () => Promise<void>;
   /** Who reads the answers: a person at a terminal, or a program. */

@@ -16,7 +16,7 @@ async function asked(...words: readonly string[]): Promise<unknown> {
   const streams = {
     out: () => Promise.resolve(),
     err: () => {},
-    width: 100,
+    width: () => 100,
     input: () => Promise.resolve(''),
     ended: () => new Promise<void>(() => {}),
     reader: 'program' as const,
@@ -41,7 +41,7 @@ async function standing(width: number, topic: string, message: Readonly<Record<s
   const streams = {
     out: (text: string) => void shown.push(text),
     err: () => {},
-    width,
+    width: () => width,
     input: () => Promise.resolve(''),
     ended: () => new Promise<void>(() => {}),
     reader: 'person' as const,
@@ -72,4 +72,52 @@ describe.each([9, 10, 20, 21, 40, 80, 200])('on a terminal of %i columns', (widt
     const live = await standing(width, topic, { ...message, source: 'live', state: 'gap', age_ms: 7_200_000 });
     expect(live.startsWith('2h GAP')).toBe(true);
   });
+});
+
+/** What a terminal that wraps shows once these were written, each at its width; it rewraps when it is resized. */
+function screen(writes: readonly { readonly text: string; readonly width: number }[]): string[] {
+  let lines: string[] = [''];
+  for (const { text, width } of writes) {
+    const rows = () =>
+      lines.flatMap((line) =>
+        Array.from({ length: Math.max(1, Math.ceil(line.length / width)) }, (_, i) => line.slice(i * width, (i + 1) * width)),
+      );
+    for (const [, up, erase, end, other] of text.matchAll(/\u001B\[(\d+)A|(\u001B\[2K|\u001B\[J)|(\n)|([^\u001B\n\r]+)/g)) {
+      if (up !== undefined) lines = rows().slice(0, -Number(up));
+      else if (erase === '\u001B[2K') lines = [...rows().slice(0, -1), ''];
+      else if (erase !== undefined) lines = [...lines.slice(0, -1), ''];
+      else if (end !== undefined) lines.push('');
+      else lines.push(`${lines.pop() ?? ''}${other ?? ''}`);
+    }
+  }
+  return lines;
+}
+
+test.each([
+  [130, 50],
+  [130, 20],
+  [160, 10],
+  [50, 130],
+])('a terminal resized from %i to %i columns shows one line, and nothing of the one before', async (before, after) => {
+  const widths = [before, before, after, after, after];
+  const writes: { text: string; width: number }[] = [];
+  let at = 0;
+  const heard = widths.map(() => ({ kind: 'message', topic: 'report', message: { ...report(), source: 'simulated' } }));
+  const actions = { version: '', watch: () => heard } as unknown as Actions;
+  const streams = {
+    out: (text: string) => void writes.push({ text, width: widths[at++] ?? after }),
+    err: () => {},
+    width: () => widths[at] ?? after,
+    input: () => Promise.resolve(''),
+    ended: () => new Promise<void>(() => {}),
+    reader: 'person' as const,
+    waiting: () => () => {},
+  };
+  await createProgram({ actions, streams: streams as never }).parseAsync(['node', 'tallyfoil', 'watch', 'BTCUSDT']);
+  // The last ends the line.
+  expect(writes).toHaveLength(6);
+  const shown = screen(writes.slice(0, 5));
+  expect(shown).toHaveLength(1);
+  expect(shown[0]?.length).toBeLessThanOrEqual(after);
+  expect(shown[0]).toMatch(/^SIMULATED/);
 });

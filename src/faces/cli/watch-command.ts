@@ -19,8 +19,13 @@ interface WatchOptions extends CommonOptions {
 const NARROW = 20;
 const LABEL = 'SIMULATED'.length;
 
-/** Clears the line that stands, and what a terminal shows of an alert beside its own line (OSC 9). */
-const CLEAR = '\r\u001B[2K';
+/** Clears what was drawn: a terminal made narrower since has wrapped it over several rows, with the cursor on the last. */
+function clear(drawn: number, width: number): string {
+  const above = Math.max(0, Math.ceil(drawn / Math.max(1, width)) - 1);
+  return above === 0 ? '\r\u001B[2K' : `\r\u001B[${above}A\u001B[J`;
+}
+
+/** What a terminal shows of an alert beside its own line (OSC 9). */
 const notice = (text: string): string => `\u001B]9;${text}\u0007`;
 
 /** As many whole fields as fit: a price without its last digits would be another price. */
@@ -38,10 +43,20 @@ function fit(text: string, width: number): string {
 /** One line that is written over on a terminal, plain lines in a pipe. */
 function printer({ out, steer, reader, width }: SafeStreams): (heard: Exclude<Followed, { kind: 'refused' }>) => Promise<void> {
   const person = reader === 'person';
-  let standing = '';
+  let whole = '';
+  let drawn = 0;
+  /** Draws the standing line anew, as wide as the terminal is by now, with what is to stay above it. */
+  const draw = (above = '') => {
+    const columns = width();
+    // A line that wraps can't be written over; on a narrow terminal its head needs every column.
+    const line = fit(whole, columns > NARROW ? columns - 1 : Math.max(LABEL, columns));
+    const text = `${clear(drawn, columns)}${above}${line}`;
+    drawn = line.length;
+    return steer(text);
+  };
   const above = (lines: readonly string[], more = '') => {
     const text = lines.map((line) => `${visibleText(line)}\n`).join('');
-    return person ? steer(`${CLEAR}${text}${more}${standing}`) : out(text);
+    return person ? draw(`${text}${more}`) : out(text);
   };
   return async (heard) => {
     if (heard.kind !== 'message') return above([`-- ${tidings(heard)}`]);
@@ -50,9 +65,8 @@ function printer({ out, steer, reader, width }: SafeStreams): (heard: Exclude<Fo
       if (lines.length === 0) return;
       return above(lines, person && heard.topic === 'alerts' ? lines.map((line) => notice(visibleText(line))).join('') : '');
     }
-    // A line that wraps can't be written over; on a narrow terminal its head needs every column.
-    standing = fit(visibleText(lines[0] ?? ''), width > NARROW ? width - 1 : Math.max(LABEL, width));
-    return steer(`${CLEAR}${standing}`);
+    whole = visibleText(lines[0] ?? '');
+    return draw();
   };
 }
 

@@ -10,7 +10,7 @@ test('a report is one line, with dashes for what is not known', () => {
   expect({ kind, lines }).toEqual({
     kind: 'state',
     lines: [
-      '143ms  BTCUSDT binance-spot  last 91234.56  bid 91234.56  ask 91234.57  spread – bps  imbalance +0.0448  flow -3.42  health –',
+      '143ms  BTCUSDT binance-spot  last 91234.56  bid 91234.56  ask 91234.57  spread – bps  imbalance +0.0448  net flow -3.42  health –',
     ],
   });
 });

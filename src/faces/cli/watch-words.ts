@@ -6,7 +6,7 @@ type Message = Readonly<Record<string, unknown>>;
 
 const ABSENT = '–';
 
-const num = (value: unknown, digits = 8): string =>
+const num = (value: unknown, digits = 12): string =>
   typeof value === 'number' ? String(Number(value.toPrecision(digits))) : ABSENT;
 const signed = (value: unknown, digits = 3): string =>
   typeof value === 'number' && value > 0 ? `+${num(value, digits)}` : num(value, digits);
@@ -28,7 +28,7 @@ function report(message: Message): string {
     `ask ${num(ask?.['price'])}`,
     `spread ${num(message['spread_bps'], 3)} bps`,
     `imbalance ${signed(depth?.['imbalance'])}`,
-    `flow ${signed(traded?.['net_flow'])}`,
+    `net flow ${signed(traded?.['net_flow'])}`,
     `health ${num(health?.['score'])}`,
   ].join('  ');
 }

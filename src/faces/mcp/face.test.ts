@@ -74,6 +74,10 @@ describe.each(ERAS)('protocol %s', (_revision, mode) => {
   test('a tool that the surface does not list is refused, and the way to it told', async () => {
     const client = await overHttp('/mcp', mode);
     await expect(client.callTool({ name: 'kraken_spot_klines_tool', arguments: {} })).rejects.toThrow('find_tools');
+    // A name that is near to none of them is not taken for one.
+    await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.not.toThrow('Did you mean');
+    await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.toThrow('find_tools has the whole catalogue');
+    await expect(client.callTool({ name: 'get_reprot', arguments: {} })).rejects.toThrow('Did you mean get_report?');
     const found = await client.callTool({ name: 'call_read_tool', arguments: { name: 'kraken_spot_klines_tool' } });
     expect(found.structuredContent).toMatchObject({ tool: 'kraken_spot_klines_tool' });
     await client.close();

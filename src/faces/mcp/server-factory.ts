@@ -7,7 +7,7 @@ import {
   type McpServerFactory,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { sanitiseText, unknownOperation, type CodedError } from '../../core/index.ts';
+import { nearNames, sanitiseText, unknownOperation, type CodedError } from '../../core/index.ts';
 import { callOperation, surfaceEntries, type CallContext } from '../../operations/index.ts';
 import { errorBody, toCodedError } from '../error-body.ts';
 import type { McpFeature } from './feature.ts';
@@ -81,7 +81,10 @@ const errorResult = (error: CodedError): CallToolResult => ({
 
 /** The protocol wants an unknown tool answered as a protocol error; ours still carries code and advice. */
 function notOffered(name: string, offered: ReadonlySet<string>): ProtocolError {
-  const close = offered.has('find_tools') ? ['find_tools'] : [];
-  const error = unknownOperation({ operation: sanitiseText(name, { max: 64 }), close });
+  const error = unknownOperation({
+    operation: sanitiseText(name, { max: 64 }),
+    close: nearNames(name, offered),
+    ...(offered.has('find_tools') ? { search: 'find_tools' } : {}),
+  });
   return new ProtocolError(ProtocolErrorCode.InvalidParams, `${error.message} ${error.advice}`, errorBody(error));
 }

@@ -9,6 +9,7 @@ import {
   type ErrorBody,
 } from '../../core/index.ts';
 import { callOperation, labelled, type Answer, type CallContext } from '../call.ts';
+import { inputProblem } from '../input-problems.ts';
 import { TOPICS } from './catalogue.ts';
 import { unknownTopic } from './errors.ts';
 import type { Topic, TopicContext } from './types.ts';
@@ -40,7 +41,11 @@ export function findTopic(name: string): Topic {
  */
 export async function admit(topic: Topic, raw: unknown, context: CallContext): Promise<unknown> {
   const checked = topic.parameters.safeParse(raw);
-  if (!checked.success) throw invalidInput({ operation: topic.name, problems: checked.error.issues.slice(0, 8).map(problemOf) });
+  if (!checked.success)
+    throw invalidInput({
+      operation: topic.name,
+      problems: checked.error.issues.slice(0, 8).map((issue) => inputProblem(issue, raw)),
+    });
   const { symbol, venue } = checked.data as { symbol?: string; venue?: string };
   if (symbol !== undefined) await callOperation(context, 'get_data_health', { symbol, venue });
   return checked.data;

@@ -41,6 +41,15 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, sent 
   const sockets = new Map<number, Socket>();
   let stopped = false;
   let cancelTick = () => {};
+  /** Connections that closed since the last message. */
+  let failures = 0;
+  /** What goes with each further try at a venue that is away is detail: one line in a doubling number of tries says so. */
+  const say: Log['info'] = (fields, message) => (failures > 1 ? log.debug : log.info).call(log, fields, message);
+  const failed = (reason: string, status: number | null): void => {
+    failures++;
+    if (Number.isInteger(Math.log2(failures)))
+      log.warn({ venue: venue.card.id, failures, reason, status }, 'connection lost or refused; trying again with back-off');
+  };
   const at = () => ({ venue: venue.card.id, at: clock.now() });
 
   const take = (input: Input): void => {
@@ -60,7 +69,7 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, sent 
         sockets.get(effect.conn)?.ping();
         return;
       case 'disconnect':
-        log.info({ venue: venue.card.id, conn: effect.conn, reason: effect.reason }, 'feed closes a connection');
+        say({ venue: venue.card.id, conn: effect.conn, reason: effect.reason }, 'feed closes a connection');
         sockets.get(effect.conn)?.terminate();
         sockets.delete(effect.conn);
         return;
@@ -79,21 +88,25 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, sent 
       case 'event':
         if (effect.event.type === 'feed_state') {
           const { symbol, stream, state, reason } = effect.event;
-          log.info({ venue: venue.card.id, symbol, stream, state, reason }, 'feed state');
+          say({ venue: venue.card.id, symbol, stream, state, reason }, 'feed state');
         }
     }
   };
 
   const connect = ({ conn, url, headers }: Extract<Effect, { kind: 'connect' }>): void => {
-    log.info({ venue: venue.card.id, conn, url: url.split('?')[0] }, 'feed connects');
+    say({ venue: venue.card.id, conn, url: url.split('?')[0] }, 'feed connects');
     sockets.set(
       conn,
       transport.connect(url, headers, {
         open: () => take({ kind: 'open', conn, ...at() }),
-        message: (text) => take({ kind: 'frame', conn, text, ...at() }),
+        message: (text) => {
+          failures = 0;
+          take({ kind: 'frame', conn, text, ...at() });
+        },
         pong: () => take({ kind: 'pong', conn, ...at() }),
         close: (code, reason, status) => {
           sockets.delete(conn);
+          if (!stopped) failed(reason, status);
           take({ kind: 'close', conn, code, reason, status, ...at() });
         },
       }),

@@ -22,7 +22,7 @@ export const alertUnknown = codedError<{ id: string }>('TF_ALERT_UNKNOWN', {
   public: 'alert_unknown',
   status: 404,
   message: ({ id }) => `There is no alert ${id}.`,
-  advice: () => 'list_alerts has those that there are.',
+  advice: () => 'list_alerts, or `npx tallyfoil alert list`, shows the alerts there are.',
 });
 
 export const alertExists = codedError<{ id: string }>('TF_ALERT_EXISTS', {

@@ -11,7 +11,7 @@ export const logUnplayable = codedError<{ reason: string }>('TF_LOG_UNPLAYABLE',
   public: 'log_unplayable',
   status: 422,
   message: ({ reason }) => `The log can't be replayed: ${reason}.`,
-  advice: () => 'Its checksums hold, so another program or version wrote it. `tallyfoil verify` reads it record by record.',
+  advice: () => 'Its checksums hold, so another program or version wrote it. `npx tallyfoil verify` reads it record by record.',
 });
 
 /** Whatever a log's content made go wrong, as a coded error. */

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import { sanitiseText } from '../core/index.ts';
+
+/** What the validator says by itself; other messages are of our schemas and stand as they are. */
+const OF_THE_VALIDATOR = /^(Invalid |Too (small|big)|Unrecognized )/;
+const LONGEST = 40;
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  null: 'null',
+};
+
+const ENDS: Readonly<Record<string, string>> = { string: ' characters', array: ' items', set: ' items' };
+
+function expectation(issue: z.core.$ZodIssue): string {
+  if (!OF_THE_VALIDATOR.test(issue.message)) return sanitiseText(issue.message);
+  switch (issue.code) {
+    case 'invalid_type':
+      return `it must be ${KINDS[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `it must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return `it must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${ENDS[issue.origin] ?? ''}`;
+    case 'too_big':
+      return `it must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${ENDS[issue.origin] ?? ''}`;
+    case 'not_multiple_of':
+      return `it must be a multiple of ${issue.divisor}`;
+    case 'invalid_union':
+      return 'it has none of the forms that are taken';
+    default:
+      return sanitiseText(issue.message);
+  }
+}
+
+function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
+  let at = raw;
+  for (const name of path)
+    at =
+      typeof at === 'object' && at !== null && Object.hasOwn(at, name) ? (at as Record<PropertyKey, unknown>)[name] : undefined;
+  return at;
+}
+
+/** A value as it was given, short: text in quotes, what holds others by its kind. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') {
+    const text = sanitiseText(value, { max: LONGEST + 1 });
+    return text.length > LONGEST ? `"${text.slice(0, LONGEST)}…"` : `"${text}"`;
+  }
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+/** `NoValue`: it is not shown, because it may be a secret. */
+export type ShowValue = 'value' | 'no value';
+
+/** One wrong field in our words: which, what was given, and what is taken. `depth is 0: it must be at least 1` */
+export function inputProblem(issue: z.core.$ZodIssue, raw: unknown, show: ShowValue = 'value'): string {
+  const path = issue.path.map((part) => sanitiseText(String(part), { max: LONGEST })).join('.');
+  const given = valueAt(raw, issue.path);
+  if (given === undefined) return `${path} is missing: ${expectation(issue)}`;
+  return show === 'value' ? `${path} is ${shown(given)}: ${expectation(issue)}` : `${path}: ${expectation(issue)}`;
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { Log, Transport } from '../../core/index.ts';
+import { readConfig } from '../../app/config.ts';
+import { createEngine } from '../../services/market/index.ts';
+import { createVirtualClock } from '../../simulator/virtual-clock.ts';
+import { binanceSpot } from '../../venues/binance-spot/index.ts';
+import { driveFeed } from './index.ts';
+
+type Line = readonly [level: string, message: string, fields: Readonly<Record<string, unknown>>];
+
+/** Lines that are logged while a venue drops every connection, after a message or before any. */
+function logged(seconds: number, { says }: { readonly says: 'nothing' | 'a message' }): readonly Line[] {
+  const clock = createVirtualClock(1_700_000_000_000_000);
+  const lines: Line[] = [];
+  const at =
+    (level: string): Log['info'] =>
+    (fields, message) =>
+      void lines.push([level, message, fields]);
+  const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  const transport: Transport = {
+    connect: (_url, _headers, on) => {
+      clock.after(10, () => {
+        if (says === 'a message') {
+          on.open();
+          on.message('{}');
+        }
+        on.close(1006, 'connect ECONNREFUSED', null);
+      });
+      return { send: () => {}, ping: () => {}, terminate: () => {} };
+    },
+    get: (_url, answered) => void clock.after(10, () => answered({ ok: false, reason: 'ECONNREFUSED' })),
+  };
+  const engine = createEngine({
+    venues: new Map([[binanceSpot.card.id, binanceSpot]]),
+    source: 'live',
+    settings: readConfig({}),
+  });
+  const driver = driveFeed({
+    venue: binanceSpot,
+    transport,
+    clock,
+    log,
+    settings: {
+      symbols: ['BTCUSDT', 'ETHUSDT'],
+      streams: binanceSpot.card.streams,
+      wsHosts: ['wss://x'],
+      restHosts: ['https://x'],
+      seed: 1,
+      backfillMinutes: 0,
+      auditSeconds: 0,
+      recorded: false,
+      source: 'live',
+    },
+    apply: (input) => engine.apply(input, null),
+  });
+  for (let passed = 0; passed < seconds * 1_000; passed += 10) clock.advanceBy(10);
+  driver.stop();
+  return lines;
+}
+
+test('a venue that cannot be reached is reported at doubling intervals, and each try only in the detail', () => {
+  const lines = logged(600, { says: 'nothing' });
+  const tries = lines.filter(([, message]) => message === 'feed connects').length;
+  expect(tries).toBeGreaterThan(10);
+  const seen = lines.filter(([level]) => level !== 'debug');
+  const warned = seen.filter(([level]) => level === 'warn').map(([, , { failures }]) => failures);
+  expect(warned.slice(0, 4)).toEqual([1, 2, 4, 8]);
+  expect(seen.find(([level]) => level === 'warn')?.[2]).toMatchObject({ venue: 'binance-spot', reason: 'connect ECONNREFUSED' });
+  // The first outage is told in full: one connection, and the state of each stream.
+  expect(seen.length - warned.length).toBeLessThan(30);
+  const late = lines.slice(Math.floor(lines.length / 2)).filter(([level]) => level === 'info');
+  expect(late).toEqual([]);
+});
+
+test('a connection that had brought messages is reported each time that it is lost', () => {
+  const lines = logged(60, { says: 'a message' });
+  const connects = lines.filter(([, message]) => message === 'feed connects');
+  expect(connects.length).toBeGreaterThan(2);
+  expect(new Set(connects.map(([level]) => level))).toEqual(new Set(['info']));
+});
