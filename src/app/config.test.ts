@@ -35,7 +35,7 @@ describe('wrong values are named, all at once', () => {
   test('what was given is shown, unless it may hold a secret', () => {
     const message = (environment: Readonly<Record<string, string>>): string => {
       try {
-        return String(readConfig(environment).hash);
+        return readConfig(environment).hash;
       } catch (error) {
         return (error as Error).message;
       }

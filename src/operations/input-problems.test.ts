@@ -40,5 +40,5 @@ test.each([
 test('what was given is short and steers no terminal', () => {
   const [said = ''] = problems({ detail: `\u001b[2J\u202e${'x'.repeat(9_000)}` });
   expect(said.length).toBeLessThan(120);
-  expect(said).not.toMatch(/[\u001b\u202e]/);
+  for (const sign of ['\u001b', '\u202e']) expect(said).not.toContain(sign);
 });

@@ -132,7 +132,7 @@ describe('what goes wrong is named', () => {
   };
 
   test.each([
-    ['no server', ['call', 'get_report', 'symbol=BTCUSDT'], {}, 'TF_BACKEND_UNAVAILABLE', 'tallyfoil start'],
+    ['no server', ['call', 'get_report', 'symbol=BTCUSDT'], {}, 'TF_CLI_NO_SERVER', 'No server is running'],
     ['a gone server', ['report', 'BTCUSDT', '--url', 'http://127.0.0.1:1'], {}, 'TF_CLIENT_SERVER_UNREACHABLE', '127.0.0.1:1'],
     ['no address', ['report', 'BTCUSDT', '--url', 'nonsense'], {}, 'TF_CLI_URL_INVALID', 'nonsense'],
     ['a port', ['serve'], { TALLYFOIL_PORT: 'abc' }, 'TF_CONFIG_INVALID', 'TALLYFOIL_PORT'],

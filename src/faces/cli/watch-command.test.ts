@@ -82,9 +82,11 @@ function screen(writes: readonly { readonly text: string; readonly width: number
       lines.flatMap((line) =>
         Array.from({ length: Math.max(1, Math.ceil(line.length / width)) }, (_, i) => line.slice(i * width, (i + 1) * width)),
       );
-    for (const [, up, erase, end, other] of text.matchAll(/\u001B\[(\d+)A|(\u001B\[2K|\u001B\[J)|(\n)|([^\u001B\n\r]+)/g)) {
+    for (const [, up, erase, end, other] of text
+      .replaceAll('\u001B', '^')
+      .matchAll(/\^\[(\d+)A|(\^\[2K|\^\[J)|(\n)|([^^\n\r]+)/g)) {
       if (up !== undefined) lines = rows().slice(0, -Number(up));
-      else if (erase === '\u001B[2K') lines = [...rows().slice(0, -1), ''];
+      else if (erase === '^[2K') lines = [...rows().slice(0, -1), ''];
       else if (erase !== undefined) lines = [...lines.slice(0, -1), ''];
       else if (end !== undefined) lines.push('');
       else lines.push(`${lines.pop() ?? ''}${other ?? ''}`);
