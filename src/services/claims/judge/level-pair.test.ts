@@ -51,6 +51,7 @@ test.each([
   ['no market', 'A bid wall of 1.10 BTC sits at 61,837.93', 'not_checked'],
   ['another market', 'A bid wall of 1.10 BTC sits at 61,837.93 in ETHUSDT', 'not_checked'],
   ['trades', 'BTCUSDT sold 0.05064 BTC of bids at 61,848.64', 'not_checked'],
+  ['one order of a level', 'BTCUSDT order: 0.05064 BTC bid at 61,848.64', 'not_checked'],
   ['a denial', 'BTCUSDT shows no 0.05064 BTC bid at 61,848.64', 'not_checked'],
   ['a bound', 'BTCUSDT has over 0.05064 BTC bid at 61,848.64', 'not_checked'],
 ])('%s is not matched: %s', (_, text, verdict) => {

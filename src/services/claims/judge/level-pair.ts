@@ -61,6 +61,8 @@ function saidIn(pieces: readonly Piece[]): Said | null {
   const price = figures.find(({ isAt }) => isAt)?.figure;
   const size = figures.find(({ isAt }) => !isAt)?.figure;
   if (side === undefined || sides.length > 1 || figures.length !== 2 || price === undefined || size === undefined) return null;
+  // Several orders may rest at a level.
+  if (words.includes('order') && !words.includes('book')) return null;
   if (!words.every((word) => WORDS.has(word)) || price.field !== null || size.field !== null) return null;
   // Only its unit says that a figure is a size.
   if (typeof size.unit !== 'object' || size.unit?.kind !== 'asset') return null;
