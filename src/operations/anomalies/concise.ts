@@ -36,7 +36,7 @@ export function conciseAnomalies(answer: AnomaliesAnswer): AnomaliesAnswer {
   return {
     ...answer,
     ...base,
-    inputs: base.inputs.filter(({ state, age_ms }) => state === base.state && age_ms === base.age_ms).slice(0, 1),
+    inputs: base.inputs.filter(({ age_ms }) => age_ms === base.age_ms).slice(0, 1),
     caveats: [
       ...base.caveats,
       ...leftOut([

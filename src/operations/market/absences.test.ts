@@ -60,6 +60,14 @@ function checkAnswer(answer: Json, name: string): void {
       !absent.some(({ field }) => covers(field, path)),
   );
   expect(untold, name).toEqual([]);
+  const inputs = (answer['inputs'] ?? []) as readonly { readonly age_ms: number | null }[];
+  // The list of markets and the health of the data have an age in each row.
+  const isListed = 'markets' in answer || 'streams' in answer;
+  for (const age of isListed ? [] : [answer['age_ms'], answer['data_age_ms'] ?? answer['age_ms']])
+    expect(
+      inputs.map(({ age_ms }) => age_ms),
+      `${name}: no input has the age ${JSON.stringify(age)}`,
+    ).toContain(age);
   const { from, to, complete } = answer['coverage'] as { from: string | null; to: string | null; complete: boolean };
   if (from === null || to === null) expect(complete, `${name}: a span that is not known is complete`).toBe(false);
 }
