@@ -34,7 +34,8 @@ const verdicts = (text: string) =>
   judgeText(`${text} [${RECEIPT}] [${WALLS}]`, proven, { mostFigures: 10, quotes: false }).figures.map(({ verdict }) => verdict);
 
 test.each([
-  'At 61,848.64, bids on Binance BTCUSDT total 0.05064 BTC',
+  'At 61,848.64, 0.05064 BTC are bid on Binance BTCUSDT',
+  'BTCUSDT bid size at 61,848.64: 0.05064 BTC',
   'BTCUSDT shows 0.05064 BTC bid at 61,848.64',
   '0.011 BTC are offered at 61,849.01 in BTCUSDT',
   'The bid wall at 61,837.93 USDT in BTCUSDT holds 1.10 BTC',
@@ -52,6 +53,9 @@ test.each([
   ['another market', 'A bid wall of 1.10 BTC sits at 61,837.93 in ETHUSDT', 'not_checked'],
   ['trades', 'BTCUSDT sold 0.05064 BTC of bids at 61,848.64', 'not_checked'],
   ['one order of a level', 'BTCUSDT order: 0.05064 BTC bid at 61,848.64', 'not_checked'],
+  ['a sum', 'BTCUSDT total bids: 0.05064 BTC at 61,848.64', 'not_checked'],
+  ['what may be the best bid', 'BTCUSDT: the bid holds 0.05064 BTC at 61,848.64', 'not_checked'],
+  ['what was traded', 'BTCUSDT volume: 0.05064 BTC bid at 61,848.64', 'not_checked'],
   ['a denial', 'BTCUSDT shows no 0.05064 BTC bid at 61,848.64', 'not_checked'],
   ['a bound', 'BTCUSDT has over 0.05064 BTC bid at 61,848.64', 'not_checked'],
 ])('%s is not matched: %s', (_, text, verdict) => {

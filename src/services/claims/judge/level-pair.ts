@@ -17,7 +17,7 @@ export interface LevelPair {
 
 /** All words that such a sentence may have, in canonical form. */
 const WORDS = new Set(
-  `bid ask wall size level volume side book order total sum the a an its at of on in for with is are was were be there has have had
+  `bid ask wall size level side book order the a an its at of on in for with is are was were be there has have had
   hold holds sits stands stood rests rest resting shows comes to measures equals`.split(/\s+/),
 );
 const MARKS = new Set(Array.from(":,()[].-–—'’|*_="));
@@ -64,9 +64,26 @@ function saidIn(pieces: readonly Piece[]): Said | null {
   // Several orders may rest at a level.
   if (words.includes('order') && !words.includes('book')) return null;
   if (!words.every((word) => WORDS.has(word)) || price.field !== null || size.field !== null) return null;
+  const of = words.includes('wall') ? 'wall' : 'level';
+  // "The bid holds 2 BTC at 61,835" may be the best bid; "2 BTC are bid at 61,835" is any.
+  if (of === 'level' && !isNamedBefore(pieces, price, side)) return null;
   // Only its unit says that a figure is a size.
   if (typeof size.unit !== 'object' || size.unit?.kind !== 'asset') return null;
-  return { side, of: words.includes('wall') ? 'wall' : 'level', price, size, markets };
+  return { side, of, price, size, markets };
+}
+
+const LEVEL_NOUNS = new Set(['size', 'level', 'side']);
+
+/** "bid at 61,835", "ask size at 61,835", or "At 61,835" as the first words. */
+function isNamedBefore(pieces: readonly Piece[], price: Figure, side: string): boolean {
+  let index = pieces.findIndex((piece) => piece.kind === 'figure' && piece.figure === price) - 2;
+  if (index < 0) return true;
+  const wordAt = (at: number): string => {
+    const piece = pieces[at];
+    return piece?.kind === 'word' ? canonical(piece.word) : '';
+  };
+  while (LEVEL_NOUNS.has(wordAt(index))) index--;
+  return wordAt(index) === side;
 }
 
 /** The level that a sentence gives the price and the size of, in the one answer that has a level of this price. */
