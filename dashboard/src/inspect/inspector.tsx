@@ -4,18 +4,9 @@ import { useStore } from '../data/store.ts';
 import { absenceOf } from '../words/absence.ts';
 import { age, clock, exact } from '../words/format.ts';
 import { explain, generalPath, inputsOf, numberAt, unitOf, type Explanation } from './explain.ts';
-import type { OperationName } from './num.tsx';
 import { Receipt } from './receipt.tsx';
+import type { Target } from './target.ts';
 import { useHeld } from './use-held.ts';
-
-export interface Target {
-  readonly element: HTMLElement;
-  readonly operation: OperationName;
-  readonly field: string;
-  /** Id of the trade that it is of, on the tape. */
-  readonly trade: number | null;
-  readonly pinned: boolean;
-}
 
 /** Beside the figure where there is room, inside the window always. */
 function place(card: HTMLElement, figure: DOMRect): void {

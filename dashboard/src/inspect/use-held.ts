@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { call, reasonOf } from '../data/api.ts';
 import type { Received, State } from '../data/store.ts';
 import { answersOf, type Base } from './answers.ts';
-import type { Target } from './inspector.tsx';
+import type { Target } from './target.ts';
 
 interface Held {
   readonly received: Received<Base> | null;

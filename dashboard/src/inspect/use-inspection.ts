@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { OperationName } from './num.tsx';
-import type { Target } from './inspector.tsx';
+import type { Target } from './target.ts';
 
 const figureOf = (target: EventTarget | null): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('.num') : null;
