@@ -49,6 +49,10 @@ export function bind(clause: Clause, proven: Proven, market: Market | null): Bin
   const fitting = good.filter(({ bound }) => unitFits(clause, bound));
   const [only] = fitting.length > 0 ? fitting : good;
   if (only === undefined) return tried.find(({ kind }) => kind === 'barred') ?? { kind: 'unnamed' };
+  const [first = ''] = only.bound.paths;
+  // "27 buys over 300 s" may be counted.
+  if (only.bound.unit === 'base' && clause.figure.unit === null && !UNITLESS.test(first))
+    return barred(`${first} is a size; add its unit, such as ${only.bound.market?.base ?? 'BTC'}`);
   const paths = new Set((fitting.length > 0 ? fitting : good).map(({ bound }) => bound.paths.join()));
   const values = new Set([...paths].map((path) => valueAt(proven.answer, path)));
   return values.size > 1
@@ -56,10 +60,13 @@ export function bind(clause: Clause, proven: Proven, market: Market | null): Bin
     : only;
 }
 
+/** Sizes that people give without a unit: an index of sizes, and the step of orders. */
+const UNITLESS = /ofi$|lot$/;
+
 export const isDroppable = (word: string): boolean => FUNCTION_WORDS.has(word) || OPTIONAL.has(word);
 
 /** "The best bid holds 2 BTC" says a size; "the best bid is 2 BTC" says what a bid is not. */
-const HOLDS = new Set('hold holds has have had for rests resting with shows of'.split(' '));
+const HOLDS = new Set('hold holds has have had for rests resting with shows of carries'.split(' '));
 
 /** What was traded is in no book. */
 export const OF_TRADES = /^(?:windows|flow|net_flow_30s|cvd|volume_24h|trades|candles|last_price)/;

@@ -20,7 +20,7 @@ export function byField(clause: Clause, path: string, proven: Proven, market: Ma
   if (strange !== null) return barred(`the mark "${strange}" is ambiguous here; remove it`);
   const bounding = [...words].find((word) => COMPARATIVES.has(word));
   if (bounding !== undefined) return barred(`"${bounding}" makes the figure a bound; state the value itself`);
-  const named = bind({ ...clause, figure: { ...clause.figure, field: null } }, proven, market);
+  const named = bind(spoken(clause, path, proven, market), proven, market);
   const place = placeOf(proven.answer, path);
   if (named.kind === 'bound' && !named.bound.paths.includes(place))
     return barred(`the words name ${named.bound.paths[0] ?? 'another field'}, but the braces name ${path}`);
@@ -60,6 +60,14 @@ export function byField(clause: Clause, path: string, proven: Proven, market: Ma
   };
 }
 
+/** The clause without its braces; these say the unit of a size, unless the words may count it: "27 {…} buys". */
+function spoken(clause: Clause, path: string, { operation }: Proven, market: Market | null): Clause {
+  const { figure, plurals } = clause;
+  const isSize = termFor(operation, path)?.unit === 'base' && figure.unit === null && plurals.length === 0;
+  const unit = isSize && market?.base != null ? ({ kind: 'asset', asset: market.base } as const) : figure.unit;
+  return { ...clause, figure: { ...figure, field: null, unit } };
+}
+
 /** The side of the item that a path leads into; null where it has none. */
 function sideOf(answer: Proven['answer'], path: string): string | null {
   const side = valueAt(answer, `${path.slice(0, Math.max(0, path.lastIndexOf('.')))}.side`);
@@ -90,9 +98,9 @@ interface Beside {
 export function namesInFull(clause: Clause, path: string, { proven, market, around }: Beside): boolean {
   if (clause.direction === 'none' && [...clause.words].every((word) => BESIDE_BRACES.has(word))) return true;
   if (around.markets > 1 && namesNoMarket(clause, around.subject)) return false;
-  const spoken = { ...clause, figure: { ...clause.figure, field: null } };
-  return [spoken, { ...spoken, settings: around.settings }].some((said) => {
-    const named = bind(said, proven, market);
+  const said = spoken(clause, path, proven, market);
+  return [said, { ...said, settings: around.settings }].some((one) => {
+    const named = bind(one, proven, market);
     return named.kind === 'bound' && named.bound.paths.includes(placeOf(proven.answer, path));
   });
 }

@@ -39,7 +39,7 @@ const worth: Misfit = (term, { figure: { unit }, words }, market) => {
 /** A coin is traded on many markets and venues, and flows into and out of a venue. */
 const coinWide: Misfit = (term, { markets }) => {
   if (markets.length === 0 || markets.some(({ symbol }) => symbol !== null)) return null;
-  if (term.path === 'volume_24h' && markets.every(({ venue }) => venue === null))
+  if (term.path === 'volume_24h' && markets.every(({ venue, possessive }) => venue === null || possessive))
     return 'the volume is of one market; add its symbol or venue';
   return /(?:^|\.)net/.test(term.path) && markets.some(({ possessive }) => possessive)
     ? "a venue's flow of a coin may be one into the venue; name the market by its symbol"

@@ -32,6 +32,7 @@ export function whyOlder({ proven: own }: Found, { text, clause, settings, prove
   const words = [...clause.words];
   const isPast =
     clause.only &&
+    !clause.latest &&
     words.some((word) => PAST.has(word)) &&
     !words.some((word) => PRESENT.has(word)) &&
     !settings.some(({ start, end }) => RECENT.test(text.slice(start, end)));

@@ -91,6 +91,7 @@ describe('words that stand beside a true value and say something else', () => {
     'The spread of sizes in BTCUSDT is 0.9483 bps',
     'The net inflow of Bitcoin on Binance is 3.6441 BTC over 60 s',
     'BTCUSDT was listed at the last price of 61,836.075',
+    'BTCUSDT has reached its 24h high of 61,855.965',
   ])('%s', (said) => {
     const { figures } = judge(`${said} [${BTC}] [${FLOW}] [${ETH}]`);
     const [proven] = figures.filter(({ verdict, around }) => verdict === 'matched' && around === null);
@@ -152,6 +153,7 @@ test('an order that nobody sent has no past', () => {
   const of = (said: string) =>
     judgeText(`${said} [${receipt}]`, proven, { mostFigures: 5, quotes: false }).figures.at(-1)?.verdict;
   expect(of('Buying 5 BTC of BTCUSDT would fill at an average price of 61,855.05 USDT')).toBe('matched');
+  expect(of('A 5 BTC buy of BTCUSDT was filled at an average price of 61,855.05 USDT')).toBe('not_checked');
   expect(of('Bought 5 BTC of BTCUSDT at an average price of 61,855.05 USDT')).toBe('not_checked');
 });
 

@@ -2,6 +2,7 @@ import { readSentence, type Known, type Piece } from '../text/reading.ts';
 import { sentencesOf } from '../text/sentence.ts';
 import type { Setting } from '../text/settings.ts';
 import { cellsInContext, claimsInCorner, isHead, isRule, rowOf, type Row } from '../text/tables.ts';
+import { headingOf, misleads, misnames, type Heading } from './headings.ts';
 import { placesIn } from './nearest-answers.ts';
 import { distinctMarkets, listOf, type Proven } from './proven.ts';
 import { judgeSentence, type Judged } from './sentence.ts';
@@ -41,6 +42,7 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
   let hasWords = false;
   let subject = NOBODY;
   let head: Row | null = null;
+  let heading: Heading | null = null;
   /** An earlier sentence of this line began with a window, which may go on: "Over 24h it is up 1 %. Net flow is 5." */
   let goesOn = false;
   /** Whether a sentence or line without a figure says what nothing proves. */
@@ -68,6 +70,7 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
         crowded: row !== null && row.pieces.filter(({ kind }) => kind === 'figure').length > 1,
       });
     const row = rowOf(pieces);
+    const before = figures.length;
     if (sentence.opensLine) goesOn = false;
     if (row === null || !sentence.opensLine) {
       head = null;
@@ -86,8 +89,14 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
     goesOn ||= hasWindow(sharedSettings(text, pieces));
     const foreign = pieces.find((piece) => piece.kind === 'market' && !known.markets.some((market) => isNamed(piece, market)));
     if (foreign !== undefined && proven.length > 0) unproven.push(text.slice(sentence.start, sentence.end));
-    if (!pieces.some(({ kind }) => kind === 'figure') && claims(pieces, row !== null, sentence.question))
-      unproven.push(text.slice(sentence.start, sentence.end));
+    const said = text.slice(sentence.start, sentence.end);
+    if (heading !== null && misleads(heading, figures.slice(before))) unproven.push(heading.text);
+    if (row === null && !pieces.some(({ kind }) => kind === 'figure')) {
+      const own = headingOf(said, pieces);
+      if (own !== null && quotes && misnames(own, proven)) unproven.push(said);
+      heading = own ?? heading;
+    }
+    if (!pieces.some(({ kind }) => kind === 'figure') && claims(pieces, row !== null, sentence.question)) unproven.push(said);
     if (wordsOf(pieces).some((word) => !LABELS.has(word))) hasWords = true;
   }
   return { figures: figures.slice(0, mostFigures), unproven, hasWords, truncated: figures.length > mostFigures };

@@ -45,7 +45,9 @@ const SAID_OF: ReadonlyMap<string, Test> = new Map([
 ]);
 
 /** Words that change nothing beside the name of a field that they are said of: "the bid price". */
-export const OPTIONAL: ReadonlySet<string> = new Set('price book order side level top touch inside window'.split(' '));
+export const OPTIONAL: ReadonlySet<string> = new Set(
+  'price book order side level top touch inside window currency terms'.split(' '),
+);
 
 /** A word that is not said of a field, and so claims something else; undefined where all fit. `words` are canonical. */
 export function unfitting(term: Term, words: ReadonlySet<string>): string | undefined {

@@ -9,6 +9,7 @@ export const BOOK_TERMS: readonly Term[] = [
   { path: 'asks[].p', names: BEST_ASK_PRICE, unit: 'quote', pick: { by: 'first' }, ambiguous: 'yes' },
   { path: 'bids[].q', names: BEST_BID_SIZE, unit: 'base', pick: { by: 'first' }, ambiguous: 'yes' },
   { path: 'asks[].q', names: BEST_ASK_SIZE, unit: 'base', pick: { by: 'first' }, ambiguous: 'yes' },
+  { path: 'seq', names: namesIn(`sequence number, book sequence number, sequence, book sequence`), unit: 'none' },
   {
     path: 'levels_total.bids',
     names: namesIn(`bid level, bid level count, number bid level, sum bid level`),

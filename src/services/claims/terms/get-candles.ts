@@ -24,7 +24,7 @@ export const CANDLE_TERMS: readonly Term[] = (['open', 'high', 'low', 'close', '
           part,
           `candle ${part} price`,
           `${part} price`,
-          ...(part === 'volume' ? ['candle trade size'] : []),
+          ...(part === 'volume' ? ['candle trade size', 'trade size'] : []),
         ],
         unit,
         pick: { by: 'time', key: 'start' },

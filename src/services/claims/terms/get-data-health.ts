@@ -24,7 +24,7 @@ export const HEALTH_TERMS: readonly Term[] = [
     },
     {
       path: 'streams[].age_ms',
-      names: namesIn(`age, stream age, data age, feed age, last message age`).map((name) => `${stream} ${name}`),
+      names: namesIn(`age, stream age, data age, feed age, last message age, stream data age`).map((name) => `${stream} ${name}`),
       unit: 'ms',
       pick: { by: 'market', stream },
     },

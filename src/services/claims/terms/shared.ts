@@ -118,7 +118,15 @@ export const wallTerms = (list: string): readonly Term[] => [
 export const levelTerms = (side: 'bid' | 'ask', list: string): readonly Term[] => [
   {
     path: `${list}[].p`,
-    names: [`${side} level`, side, `${side} price`, `${side} level price`, `best ${side}`],
+    names: [
+      `${side} level`,
+      side,
+      `${side} price`,
+      `${side} level price`,
+      `best ${side}`,
+      `best ${side} price`,
+      `best ${side} level`,
+    ],
     unit: 'quote',
     pick: { by: 'rank' },
   },

@@ -14,6 +14,8 @@ export interface Clause {
   readonly words: ReadonlySet<string>;
   /** Another clause of the sentence has a window, and this one has none. */
   readonly besideWindow: boolean;
+  /** It is called the latest. */
+  readonly latest: boolean;
   /** Its nouns in the plural, which one item of a list cannot be. */
   readonly plurals: readonly string[];
   /** Words of the clause before, which may complete the name. */
@@ -55,10 +57,9 @@ const PLACED = new Set(['at', 'on', 'in', 'around', 'near']);
 /** Words before "up" that make it no movement, and words that belong to the next. */
 const NO_MOVE = new Set(['add', 'adds', 'added', 'adding', 'sum', 'sums']);
 
+const LATEST = new Set(['latest', 'newest', 'recent']);
 const PLURALS = new Set(
-  'trades prints buys sells purchases sales bids asks offers candles bars walls mids spreads prices highs lows opens closes'.split(
-    ' ',
-  ),
+  'trades prints buys sells purchases sales bids asks offers candles bars walls mids spreads prices highs lows'.split(' '),
 );
 
 const separates = (piece: Piece): boolean =>
@@ -218,6 +219,7 @@ function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited' | 
     figure,
     words: new Set(raw.filter((word) => !JOINING_WORDS.has(word) && !UP.has(word) && !DOWN.has(word)).map(canonical)),
     besideWindow: false,
+    latest: raw.some((word) => LATEST.has(word)),
     // "BTCUSDT trades at 61,835", but not "the last trades at 61,835".
     plurals: raw.filter(
       (word, index) =>

@@ -78,7 +78,7 @@ const BEHIND_NAME = {
   equals: 'due',
   quoted: 'verb',
   goes: 'goes',
-  link: 'due',
+  link: 'link',
   direction: 'direction',
   by: 'direction',
   figure: 'value',

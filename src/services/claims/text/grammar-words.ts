@@ -53,7 +53,7 @@ const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'quoted' | 'direction'>
   tells: 'shows showed gives puts reports',
   goes: 'stands stood sits sat comes came come amounts amount amounted works worked lies rests resting runs arrive arrives',
   place: 'on in with since starting beginning',
-  span: 'over within',
+  span: 'over within during',
   for: 'for',
   at: 'at',
   of: 'of',
@@ -85,6 +85,14 @@ const PHRASES: ReadonlyMap<string, WordClass> = new Map([
   ['priced at', 'at'],
   ['is bid at', 'quoted'],
   ['is offered at', 'quoted'],
+  ['was executed at', 'quoted'],
+  ['was filled at', 'quoted'],
+  ['topped out at', 'quoted'],
+  ['bottomed out at', 'quoted'],
+  ['topped at', 'quoted'],
+  ['bottomed at', 'quoted'],
+  ['peaked at', 'quoted'],
+  ['market health', 'noun'],
   ['trading at', 'at'],
   ['running at', 'at'],
   ['changing hands', 'goes'],
@@ -111,6 +119,11 @@ const OF_AN_ORDER: ReadonlyMap<string, WordClass | null> = new Map<string, WordC
     .map((word) => [word, null] as const),
   ['would', 'verb'],
   ['be', 'verb'],
+  ['take', 'verb'],
+  ['incur', 'verb'],
+  ['incurs', 'verb'],
+  ['pay', 'verb'],
+  ['pays', 'verb'],
   ['into', 'place'],
   ['vs', 'place'],
   ['versus', 'place'],
@@ -156,7 +169,8 @@ export function classOf(
 ): { readonly kind: WordClass | null; readonly length: number } {
   for (let length = Math.min(LONGEST_PHRASE, words.length); length > 1; length--) {
     const kind = PHRASES.get(words.slice(0, length).join(' '));
-    if (kind !== undefined) return { kind, length };
+    const isPast = ofOrder && words.slice(0, length).some((word) => OF_AN_ORDER.get(word) === null);
+    if (kind !== undefined && !isPast) return { kind, length };
   }
   const [word = ''] = words;
   const ordered = ofOrder ? OF_AN_ORDER.get(word) : undefined;
