@@ -29,7 +29,7 @@ const streamHealth = z.strictObject({
   since: z.string().nullable().describe('Since when, RFC 3339 UTC; null: not known.'),
   age_ms: z.number().min(0).nullable().describe('Milliseconds since its last message; null before the first.'),
   messages: count.describe('Number of messages received.'),
-  gaps_24h: count.describe('Number of gaps in 24 h.'),
+  gaps_24h: count.describe('Gaps of this run of the server in the last 24 h; the time between runs is not counted.'),
   seq: z.number().nullable().describe("The venue's own sequence number; null where it has none."),
 });
 
