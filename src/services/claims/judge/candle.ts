@@ -12,7 +12,9 @@ export function intervalSeconds(interval: unknown): number | null {
   return found === null ? null : Number(found[1]) * (INTERVALS[found[2] as string] as number);
 }
 
-/** A candle that goes on has no close yet, and no high, low or volume unless it is called the current or the last. */
+const PAST = ['was', 'were', 'had'];
+
+/** A candle that goes on has no close yet, and no high, low or volume unless it is called the current or the last, in the present tense. */
 export function whyUnended({ path }: Term, place: string | undefined, { words }: Clause, answer: Answer): string | null {
   const seconds = intervalSeconds(answer['interval']);
   const part = /^candles\[\]\.(\w+)$/.exec(path)?.[1];
@@ -20,7 +22,7 @@ export function whyUnended({ path }: Term, place: string | undefined, { words }:
   const start = valueAt(answer, place.replace(/\.\w+$/, '.start'));
   const ends = Date.parse(String(start)) + seconds * MS_PER_SECOND;
   if (ends <= Date.parse(String(answer['as_of']))) return null;
-  return part !== 'close' && (words.has('current') || words.has('last'))
+  return part !== 'close' && (words.has('current') || words.has('last')) && !PAST.some((word) => words.has(word))
     ? null
     : part === 'close'
       ? "the candle was still open at the answer's time, so its close was unknown"

@@ -6,7 +6,7 @@ import { hasWindow } from './shared-settings.ts';
 
 /** Fields of one item: a level, a trade, a candle, a wall. */
 const isOne = ({ path, pick }: Term): boolean =>
-  /^(?:best_|last_price|spread|mid_price|micro_price|depth\.top20|high_24h|low_24h|change_24h)/.test(path) ||
+  /^(?:best_|execution|last_price|spread|mid_price|micro_price|depth\.top20|high_24h|low_24h|change_24h)/.test(path) ||
   (pick !== undefined && ['first', 'last', 'rank', 'any', 'time', 'id'].includes(pick.by));
 
 /** Fields that add up over time, so that a window anywhere in the sentence may be taken for theirs. */

@@ -84,8 +84,19 @@ const ANSWERS: Readonly<Record<string, readonly [operation: string, answer: Prov
       ],
     },
   ],
+  'tf1:get_candles:BTCUSDT@binance-spot:1-8+1:472d:jjjjjjjj': [
+    'get_candles',
+    {
+      ...market,
+      as_of: '2026-11-29T00:50:30.000Z',
+      interval: '1m',
+      candles: [
+        { start: '2026-11-29T00:50:00.000Z', open: 61_837.13, high: 61_838.38, low: 61_834.13, close: 61_835.42, volume: 8.4 },
+      ],
+    },
+  ],
 };
-const NAMES = ['R', 'R2', 'F', 'B', 'C', 'C5', 'T', 'L'];
+const NAMES = ['R', 'R2', 'F', 'B', 'C', 'C5', 'T', 'L', 'C1'];
 
 /** Verdicts of the figures that claim something; `[R]` and its like stand for receipts. */
 const judge = (text: string) => {
@@ -134,6 +145,8 @@ describe('a true value beside another window, time, direction or number of thing
     'There was a trade at 00:51:37 UTC at 61,836.07 in BTCUSDT [R]',
     'BTCUSDT has 26.3 orders per second in the book [F]',
     'Buying 5 BTC of BTCUSDT costs 61,855.05 USDT [L]',
+    'The average price of 5 BTC buys of BTCUSDT is 61,855.05 USDT [L]',
+    'The last candle of BTCUSDT had a high of 61,838.38 [C1]',
     'There were 12 buys over 60 s in BTCUSDT [F]',
     'BTCUSDT had 920 trades, 12 buys over 60 s [F]',
     'BTCUSDT has 0.38218 bids over 20 levels [R]',
@@ -190,6 +203,7 @@ describe('the same, said as it is', () => {
     'The candle at 00:50 closed at 61,835.42 [C]',
     'The 00:50 5m candle closed at 61,836.45 [C5]',
     'The last trade was 0.07545 BTC at 61,836.27 [T]',
+    'The current candle of BTCUSDT has a high of 61,838.38 [C1]',
     'A bid wall is at 61,826.11 [L]',
     'Buying 5 BTC of BTCUSDT has an average fill price of 61,855.05 USDT [L]',
     'Net flow of BTC on Binance over 60 s is 3.6441 BTC [F]',
