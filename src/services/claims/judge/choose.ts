@@ -59,13 +59,11 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   if (levels !== null && levels.value !== term.levels && !asked) return `${term.path} does not cover ${levels.value} levels`;
   if (pick !== undefined && term.needs === 'duration' && !settings.some(({ what }) => what === 'duration'))
     return 'the window is missing; add it, such as "over 24h"';
-  const [over] = left;
-  if (
-    over?.what === 'duration' &&
-    (pick?.by === 'last' || pick?.by === 'time') &&
-    intervalSeconds(answer['interval']) === over.value
-  )
-    return chosen;
-  if (over?.what === 'duration' && pick !== undefined && (term.seconds ?? []).includes(over.value)) return chosen;
+  // What is left belongs to no part of the field, unless it only repeats its window.
+  const fits = ({ what, value }: Setting): boolean =>
+    what === 'duration' &&
+    pick !== undefined &&
+    ((term.seconds ?? []).includes(value) || ((pick.by === 'last' || pick.by === 'time') && value === interval));
+  const over = [...left].find((setting) => !fits(setting));
   return over === undefined ? chosen : `${term.path} does not take a ${over.what}; remove it`;
 }

@@ -133,6 +133,7 @@ describe('a true value beside another window, time, direction or number of thing
     'At 00:50 the close was 61,835.42 [C]',
     'The volume at 00:50 was 8.4 BTC [C]',
     'The 00:50 candle closed at 61,836.45 [C5]',
+    'The 00:50 5m candle closed at 61,836.45 over 24h [C5]',
     'Recent trades were at 61,836.27 [T]',
     'The last trades were 0.07545 BTC [T]',
     'The last trades at 61,836.27 [T]',
