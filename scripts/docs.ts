@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { configPart, hostsPart } from './docs/config-part.ts';
 import { commandsPage } from './docs/commands-page.ts';
+import { claimNamesPage } from './docs/claim-names-page.ts';
 import { errorsPage } from './docs/errors-page.ts';
 import { busMessageSchema } from './docs/bus-message-schema.ts';
 import { pageTypes } from './docs/page-types.ts';
@@ -25,6 +26,7 @@ const PAGES: readonly Generated[] = [
   { file: 'docs/generated/commands.md', text: commandsPage },
   { file: 'docs/generated/hosts.md', text: hostsPage },
   { file: 'docs/generated/operations.md', text: operationsPage },
+  { file: 'docs/generated/claim-names.md', text: claimNamesPage },
   { file: 'docs/generated/market-report.schema.json', text: reportSchema },
   { file: 'docs/generated/bus-message.schema.json', text: busMessageSchema },
   { file: 'dashboard/src/generated/api.ts', text: pageTypes },

@@ -32,6 +32,7 @@ const SAID_OF: ReadonlyMap<string, Test> = new Map([
   ...each('window', ({ pick }) => pick?.by === 'duration'),
   ...each('resting rests', ({ path, unit }) => OF_BOOK.test(path) && unit === 'base'),
   ...each('hold holds', ({ path, unit }) => OF_BOOK.test(path) && (unit === 'base' || unit === 'count')),
+  ...each('set sets hit hits', ({ path }) => /(?:^|\.)(?:high|low)(?:_24h)?$/.test(path)),
   ...each('reached', ({ path }) => GROWS.test(path)),
   ...each('recorded', (term) => isTally(term) || GROWS.test(term.path) || /(?:^|\.)(?:high|low)/.test(term.path)),
   ...each('covers', ({ path }) => path.includes('profile')),

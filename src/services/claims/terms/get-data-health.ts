@@ -37,7 +37,7 @@ export const HEALTH_TERMS: readonly Term[] = [
   },
   {
     path: 'venues[].reconnects',
-    names: ['reconnect', 'reconnect count', 'connection reconnect'],
+    names: ['reconnect', 'reconnect count', 'connection reconnect', 'feed reconnect'],
     unit: 'count',
     pick: { by: 'venue' },
   },
@@ -49,7 +49,7 @@ export const HEALTH_TERMS: readonly Term[] = [
   },
   {
     path: 'venues[].clock_offset_ms',
-    names: ['clock offset', 'clock offset ms'],
+    names: ['clock offset', 'clock offset ms', 'connection clock offset'],
     unit: 'ms',
     sign: 'signed',
     pick: { by: 'venue' },

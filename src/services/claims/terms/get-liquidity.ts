@@ -23,7 +23,7 @@ const order = (side: 'buy' | 'sell'): readonly Term[] => {
     {
       path: 'execution[].slippage_bps_mid',
       names: namesIn(
-        `slippage, slippage mid, slip, slippage bps, slippage bps mid, slippage fill, slippage cost, slippage cost mid, price impact, impact`,
+        `slippage, slippage mid, slip, slip mid, slippage bps, slippage bps mid, slippage fill, slippage cost, slippage cost mid, price impact, impact`,
       ).map((name) => `${side} ${name}`),
       unit: 'bps',
       pick,
@@ -37,7 +37,7 @@ const distance = (side: 'bid' | 'ask'): Term => ({
     side,
     ...namesIn(`
       sum, depth sum, liquidity sum, depth, liquidity, side depth, side liquidity, volume, size, rest, book depth, side,
-      rest size, depth mid, liquidity mid, mid, rest mid, size mid, volume mid
+      rest size, sum mid, depth mid, liquidity mid, mid, rest mid, size mid, volume mid
     `).map((name) => `${side} ${name}`),
   ],
   unit: 'base',

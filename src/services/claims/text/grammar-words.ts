@@ -48,7 +48,7 @@ const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'quoted' | 'direction'>
   be: 'is was are were',
   verb: `has had have hold holds prints printed counts counted receives received
     registers registered saw sees seen reached recorded delivered covers carries carried`,
-  offers: 'gets got quotes posts posted lists listed marked yields made',
+  offers: 'gets got quotes posts posted lists listed marked yields made set sets hit hits',
   equals: 'equals reads totals totalled measures measured',
   tells: 'shows showed gives puts reports',
   goes: 'stands stood sits sat comes came come amounts amount amounted works worked lies rests resting runs arrive arrives',

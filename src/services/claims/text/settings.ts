@@ -148,7 +148,7 @@ export function durationAt(
   { seconds, scale, consumed }: UnitRead,
   value: number,
 ): SettingRead | null {
-  if (seconds === null) return null;
+  if (seconds === null || value === 0) return null;
   // "an age of 5 ms" is the figure.
   if (cursor.word(index - 1) === 'of' && canonical(cursor.word(index - 2)) === 'age') return null;
   const behind: number[] = [];
@@ -262,7 +262,8 @@ export function wordSettingAt(cursor: Cursor, index: number): SettingRead | null
   if ((!LAST.has(word) && !single) || word === 'the' || cursor.word(index + 1).length < 3) return null;
   const seconds = timeUnit(cursor.word(index + 1));
   if (seconds === null) return null;
-  const before = cursor.word(index - 1) === 'the' ? index - 2 : index - 1;
-  const over = WINDOW.has(cursor.word(before)) ? [before] : [];
+  const article = cursor.word(index - 1) === 'the' ? [index - 1] : [];
+  const before = index - 1 - article.length;
+  const over = WINDOW.has(cursor.word(before)) ? [before, ...article] : [];
   return { what: 'duration', value: seconds, consumed: [index + 1, ...over] };
 }
