@@ -1,5 +1,6 @@
 import type { DecodedDelta, DecodedSnapshot } from '../../core/index.ts';
 import { applyLevels, compareBooks, createBook, knownDepth, loadSnapshot, type OrderBook } from '../../analytics/book/index.ts';
+import { declareGap } from './book-resync.ts';
 import type { Context } from './context.ts';
 import { ask, isAsked } from './requests.ts';
 import type { SymbolState } from './state.ts';
@@ -12,8 +13,6 @@ const DOUBLINGS_MOST = 4;
 /** An audit that found no end is dropped and begun again. */
 const AUDIT_WITHIN_US = 20_000_000;
 const RECENT_MOST = 2_000;
-
-type DeclareGap = (context: Context, symbol: SymbolState, reason: string) => void;
 
 /** Asks for a fresh snapshot to hold the book against, when it is time or the known range runs out. */
 export function startAudit(context: Context, symbol: SymbolState): void {
@@ -42,13 +41,8 @@ const runsOut = (book: OrderBook): boolean =>
   (book.known.from !== null && knownDepth(book, 'bid') < KNOWN_LEAST) ||
   (book.known.to !== null && knownDepth(book, 'ask') < KNOWN_LEAST);
 
-/** The snapshot came while the book is in order: grow the shadow from it. */
-export function takeAuditSnapshot(
-  context: Context,
-  symbol: SymbolState,
-  snapshot: DecodedSnapshot,
-  declareGap: DeclareGap,
-): void {
+/** Snapshot for an audit: start the shadow book. */
+export function takeAuditSnapshot(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot): void {
   const { book } = symbol;
   const audit = (book.audit ??= { startedAt: context.feed.now, recent: [], shadow: null, shadowLast: null });
   audit.shadow = createBook();
@@ -67,7 +61,7 @@ export function takeAuditSnapshot(
     joined = true;
   }
   audit.recent = [];
-  if (audit.shadowLast === book.last) finish(symbol, context, declareGap);
+  if (audit.shadowLast === book.last) finish(context, symbol);
   else if (audit.shadowLast !== null && book.last !== null && audit.shadowLast < book.last) book.audit = null;
 }
 
@@ -80,7 +74,7 @@ function grow(symbol: SymbolState, delta: DecodedDelta): void {
 }
 
 /** A delta was applied to the book: keep it for the shadow, or bring the shadow up to the same update. */
-export function followAudit(context: Context, symbol: SymbolState, delta: DecodedDelta, declareGap: DeclareGap): void {
+export function followAudit(context: Context, symbol: SymbolState, delta: DecodedDelta): void {
   const { audit } = symbol.book;
   if (audit === null) return;
   if (audit.shadow === null) {
@@ -89,11 +83,11 @@ export function followAudit(context: Context, symbol: SymbolState, delta: Decode
     return;
   }
   if (context.venue.book.bridge(audit.shadowLast, delta) === 'next') grow(symbol, delta);
-  if (audit.shadowLast === symbol.book.last) finish(symbol, context, declareGap);
+  if (audit.shadowLast === symbol.book.last) finish(context, symbol);
 }
 
 /** Both books stand at the same update: they agree, and the fresher range is taken over, or one of them is wrong. */
-function finish(symbol: SymbolState, context: Context, declareGap: DeclareGap): void {
+function finish(context: Context, symbol: SymbolState): void {
   const { book } = symbol;
   const shadow = book.audit?.shadow;
   book.audit = null;
@@ -106,6 +100,6 @@ function finish(symbol: SymbolState, context: Context, declareGap: DeclareGap): 
     declareGap(context, symbol, `audit at update ${book.last}: ${side} ${price} holds ${a}, the venue says ${b}`);
     return;
   }
-  // What the old book claimed past the fresh range is verified by nobody any more: better not to claim it.
+  // Beyond the fresh range nothing verifies the old book, so stop claiming it.
   book.book = shadow;
 }

@@ -1,14 +1,14 @@
 import type { BookDeltaEvent, BookRule, Continuity, DecodedDelta, DecodedQuote, DecodedSnapshot } from '../../core/index.ts';
-import { bestAsk, bestBid, clearBook, isCrossed, sizeAt, touchOf } from '../../analytics/book/index.ts';
+import { bestAsk, bestBid, isCrossed, sizeAt, touchOf } from '../../analytics/book/index.ts';
 import { auditFailed, followAudit, startAudit, takeAuditSnapshot } from './audit.ts';
 import { clockFrame } from './clock-offset.ts';
 import { changesNothing, checksumFault, keepExact, provesNext } from './book-proof.ts';
-import { backoff, emit, quarantine, type Context, type Said } from './context.ts';
+import { declareGap, fetchBook, isProvable, PROOF_UPDATES } from './book-resync.ts';
+import { emit, quarantine, type Context, type Said } from './context.ts';
 import { doubtDefinitions } from './doubt-definitions.ts';
 import { changeBook, fillBook } from './keep-book.ts';
 import { learnTouch } from './learn-touch.ts';
 import { badLevels } from './numbers.ts';
-import { ask as askVenue, isAsked } from './requests.ts';
 import type { BookSync, SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 import { doubtAsWell } from './trades.ts';
@@ -18,80 +18,13 @@ import type { ConnId } from './types.ts';
 const BUFFER_MOST = 10_000;
 /** After a snapshot, a market without updates for this long is quiet, and its book is the snapshot. */
 const QUIET_US = 2_000_000;
-/** A stream that is still behind its snapshot after this long counts in other numbers. */
+/** A stream still behind the snapshot after this long uses other ids. */
 const BRIDGE_WITHIN_US = 5_000_000;
-/** Least time between two whole books of one symbol. */
-const SPACING_US = 1_000_000;
-/** Updates that must follow a whole book, or seconds that it must stand, before it counts as proven good. */
-const PROOF_UPDATES = 10;
-const PROOF_US = 10_000_000;
-/** Whole books that may fail, one soon after the other, before the wait for the next one grows. */
-const FAILURES_FREE = 2;
-/** What was unreadable on the connection may have been of this book: so long for an update to prove otherwise. */
+/** How long an update may take to clear a suspected loss. */
 const SUSPECT_US = 1_000_000;
 const QUOTES_KEPT = 500;
 /** Updates without a number held while a snapshot comes. */
 const UNNUMBERED_MOST = 1_000;
-
-/** Forgets the book: whatever was lost may be anywhere in it. */
-export function loseBook({ feed }: Context, symbol: SymbolState): void {
-  const { book } = symbol;
-  clearBook(book.book);
-  book.phase = 'idle';
-  book.last = null;
-  book.tsEvent = null;
-  book.owner = null;
-  book.bridging = false;
-  book.buffer = [];
-  book.snapshot = null;
-  book.audit = null;
-  book.requested = false;
-  book.suspectAt = null;
-  book.exact = { bids: new Map(), asks: new Map() };
-  book.retryAt = feed.now;
-  book.quotes.clear();
-}
-
-/** Something was lost or is wrong: serve nothing of this book, say so, and start again. Other symbols go on. */
-export function declareGap(context: Context, symbol: SymbolState, reason: string): void {
-  const { book } = symbol;
-  const { owner } = book;
-  if (isProvenGood(context, book)) book.attempt = 0;
-  loseBook(context, symbol);
-  book.phase = 'awaiting';
-  book.owner = owner;
-  setStream(context, symbol, 'book', 'gap', reason);
-  symbol.streams.quote.seq = null;
-  book.retryAt = Math.max((book.askedAt ?? 0) + SPACING_US, waitFor(context, book));
-  fetchBook(context, symbol);
-}
-
-/** Only updates that joined, or time that passed, show that a whole book was good; that it came shows nothing. */
-const isProvenGood = ({ feed }: Context, { phase, followed, lastSyncedAt }: BookSync): boolean =>
-  phase === 'synced' && (followed >= PROOF_UPDATES || feed.now - (lastSyncedAt ?? feed.now) > PROOF_US);
-
-/** When the next whole book may be asked for: at once at first, then ever later while one after the other proves bad. */
-const waitFor = ({ feed }: Context, { attempt }: BookSync): number =>
-  attempt <= FAILURES_FREE ? feed.now : backoff(feed, attempt);
-
-/** Asks for the whole book, where it is needed, not yet asked for, and due. */
-export function fetchBook(context: Context, symbol: SymbolState): void {
-  const { feed, venue } = context;
-  const { book } = symbol;
-  if (book.phase === 'synced' || book.requested || book.snapshot !== null || feed.settings.recorded) return;
-  if (book.retryAt !== null && feed.now < book.retryAt) return;
-  if (!isProvable(context, symbol)) return;
-  if (venue.book.snapshot === 'rest') {
-    const call = venue.rest.snapshot(symbol.symbol);
-    if (call === null || isAsked(context, 'snapshot', symbol.symbol)) return;
-    book.requested = true;
-    askVenue(context, call, 0);
-  } else if (book.owner !== null) {
-    for (const text of venue.connect.resync(symbol.symbol)) context.effects.push({ kind: 'send', conn: book.owner, text });
-  }
-  book.askedAt = feed.now;
-  book.retryAt = backoff(feed, ++book.attempt) + (venue.book.snapshot === 'stream' ? 2_000_000 : 0);
-}
 
 /** A whole book came: the first one, a renewal, or (in the stream) a restart that the venue decided on. */
 export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): Said {
@@ -108,7 +41,7 @@ export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: De
   // Before any delta has joined, a fresher whole book simply takes the place of the last.
   const fresher = book.bridging && book.audit === null && (snapshot.last ?? 0) > (book.last ?? -1);
   if (book.phase === 'synced' && !fresher) {
-    takeAuditSnapshot(context, symbol, snapshot, declareGap);
+    takeAuditSnapshot(context, symbol, snapshot);
     return 'nothing';
   }
   book.snapshot = snapshot;
@@ -116,7 +49,7 @@ export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: De
   return symbol.book.phase === 'synced' ? 'new' : 'nothing';
 }
 
-/** A whole book of the stream. One that is no newer than what was seen already is a repeat, and no book to go on from. */
+/** Snapshot from the stream; ignored if not newer than the last update. */
 function takeStreamed(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): Said {
   const { book } = symbol;
   const at = seenAt(context, snapshot.tsEvent);
@@ -139,7 +72,7 @@ function takeStreamed(context: Context, symbol: SymbolState, snapshot: DecodedSn
 
 const isSynced = (book: BookSync): boolean => book.phase === 'synced';
 
-/** An event time in the order of rolling state; null where none is told or it is past belief. */
+/** Event time on the rolling clock; null if missing. */
 function seenAt({ feed }: Context, tsEvent: number | null): number | null {
   if (tsEvent === null) return null;
   const { offset, skew } = clockFrame(feed.clock);
@@ -148,10 +81,6 @@ function seenAt({ feed }: Context, tsEvent: number | null): number | null {
 
 const isAfter = (context: Context, tsEvent: number | null, at: number | null): boolean =>
   at !== null && tsEvent !== null && (seenAt(context, tsEvent) ?? 0) > at;
-
-/** A checksum is over digits that only a definition tells; a recording has none and is taken as it is. */
-const isProvable = ({ feed, venue }: Context, { instrument }: SymbolState): boolean =>
-  venue.book.proof === 'sequence' || feed.settings.recorded || instrument?.scaleFrom !== 'digits';
 
 function snapshotFault(context: Context, symbol: SymbolState, { bids, asks }: DecodedSnapshot): string | null {
   const bad = badLevels(context, symbol, bids) ?? badLevels(context, symbol, asks);
@@ -323,7 +252,7 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
   book.suspectAt = null;
   setStream(context, symbol, 'book', 'synced', 'whole and in order');
   emit(context, deltaEvent(context, symbol, delta));
-  followAudit(context, symbol, delta, declareGap);
+  followAudit(context, symbol, delta);
   return 'new';
 }
 

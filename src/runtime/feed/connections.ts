@@ -1,6 +1,6 @@
 import { US_PER_MS, US_PER_MINUTE, US_PER_SECOND, type ConnectionPlan } from '../../core/index.ts';
 import { backoff, note, type Context } from './context.ts';
-import { loseBook } from './book-sync.ts';
+import { loseBook } from './book-resync.ts';
 import { setStream } from './streams.ts';
 import type { Conn, FeedState, Slot, SymbolState } from './state.ts';
 import type { ConnId } from './types.ts';

@@ -1,5 +1,5 @@
 import { US_PER_SECOND, type Instrument } from '../../core/index.ts';
-import { declareGap } from './book-sync.ts';
+import { declareGap } from './book-resync.ts';
 import { note, type Context } from './context.ts';
 import { ask } from './requests.ts';
 import { DEFINITIONS_EVERY_US, type SymbolState } from './state.ts';

@@ -11,7 +11,8 @@ import {
 } from '../../core/index.ts';
 import { auditFailed } from './audit.ts';
 import { alive, closingSoon, lost, openAll, opened, subscribeAgain, watchConnections } from './connections.ts';
-import { fetchBook, takeDelta, takeSnapshot, takeTouch, watchBook } from './book-sync.ts';
+import { fetchBook } from './book-resync.ts';
+import { takeDelta, takeSnapshot, takeTouch, watchBook } from './book-sync.ts';
 import { clockFrame, observeClock } from './clock-offset.ts';
 import { emit, note, quarantine, type Context, type Said } from './context.ts';
 import { redefine, watchDefinitions } from './definitions.ts';

@@ -1,5 +1,5 @@
 import type { Decoded, StreamKind } from '../../core/index.ts';
-import { declareGap } from './book-sync.ts';
+import { declareGap } from './book-resync.ts';
 import { plans } from './connections.ts';
 import { quarantine, type Context } from './context.ts';
 import type { SymbolState } from './state.ts';

@@ -1,4 +1,4 @@
-import { loseBook } from './book-sync.ts';
+import { loseBook } from './book-resync.ts';
 import { note, type Context } from './context.ts';
 import { simulatedHost } from './errors.ts';
 import { setStream } from './streams.ts';
