@@ -11,7 +11,7 @@ import { learnTouch } from './learn-touch.ts';
 import { badLevels } from './numbers.ts';
 import type { BookSync, SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
-import { doubtAsWell } from './trades.ts';
+import { suspectLossIfRunning } from './trade-gaps.ts';
 import type { ConnId } from './types.ts';
 
 /** Deltas held while a snapshot is awaited; at ten a second this is over a quarter of an hour. */
@@ -229,7 +229,7 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
         ? `after update ${book.last} came ${delta.first}`
         : `the venue counts anew: after ${book.last} came ${delta.last}`;
     declareGap(context, symbol, reason);
-    doubtAsWell(context, symbol, `the book lost updates: ${reason}`);
+    suspectLossIfRunning(context, symbol, `the book lost updates: ${reason}`);
     if (rule.snapshot === 'rest') holdBack(context, symbol, delta);
     return 'new';
   }
@@ -245,7 +245,7 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
   if (fault !== null) {
     if (rule.proof !== 'sequence' && book.followed < PROOF_UPDATES) doubtDefinitions(context);
     declareGap(context, symbol, fault);
-    doubtAsWell(context, symbol, `the book lost updates: ${fault}`);
+    suspectLossIfRunning(context, symbol, `the book lost updates: ${fault}`);
     return 'nothing';
   }
   book.followed++;

@@ -1,9 +1,13 @@
 import { US_PER_SECOND, type Instrument } from '../../core/index.ts';
 import { declareGap } from './book-resync.ts';
+import { openAll } from './connections.ts';
 import { note, type Context } from './context.ts';
-import { ask } from './requests.ts';
+import { undefinedInstrument } from './numbers.ts';
+import { ask, askAgain, type Settled } from './requests.ts';
 import { DEFINITIONS_EVERY_US, type SymbolState } from './state.ts';
+import { setStream } from './streams.ts';
 
+const DEFINITION_TRIES = 2;
 const SPREAD_US = 60 * US_PER_SECOND;
 
 /** Takes a definition over what was held. Where a checksum is over its digits, the book begins again with the new ones. */
@@ -50,4 +54,58 @@ export function watchDefinitions(context: Context): void {
   definitions.dueAt = feed.now + DEFINITIONS_EVERY_US + (feed.rng % SPREAD_US);
   const known = [...feed.symbols.values()].filter(({ unknown }) => !unknown).map(({ symbol }) => symbol);
   if (known.length > 0) ask(context, venue.rest.instruments(known), 1);
+}
+
+/** Applies received definitions, marks symbols the venue lacks, and connects once all are settled. */
+export function define(context: Context, instruments: readonly Instrument[], call: { readonly symbol: string | null }): void {
+  const { feed } = context;
+  for (const instrument of instruments) {
+    const symbol = feed.symbols.get(instrument.symbol);
+    if (symbol) redefine(context, symbol, instrument);
+  }
+  if (feed.planned) return;
+  const asked =
+    call.symbol === null ? [...feed.symbols.values()] : [feed.symbols.get(call.symbol)].filter((symbol) => symbol !== undefined);
+  for (const symbol of asked) {
+    const missing = symbol.instrument === null || (symbol.instrument.scaleFrom === 'digits' && !feed.settings.recorded);
+    if (missing && !instruments.some((instrument) => instrument.symbol === symbol.symbol)) markUnknown(context, symbol);
+  }
+  connectWhenDefined(context);
+}
+
+function markUnknown(context: Context, symbol: SymbolState): void {
+  symbol.unknown = true;
+  for (const stream of ['book', 'trade', 'ticker', 'quote'] as const)
+    setStream(context, symbol, stream, 'down', 'the venue has no such symbol');
+}
+
+function connectWhenDefined(context: Context): void {
+  const { feed } = context;
+  const open = [...feed.symbols.values()].some(({ instrument, unknown }) => instrument === null && !unknown);
+  if (!open && !feed.planned) openAll(context);
+}
+
+/** One unknown symbol fails the whole call, so request each alone. Without definitions, infer scales from digits. */
+export function definitionsFailed(context: Context, settled: Extract<Settled, { kind: 'failed' | 'unknown_symbol' }>): void {
+  const { feed, venue } = context;
+  const { call } = settled;
+  if (settled.kind === 'unknown_symbol') {
+    if (call.symbol !== null) {
+      const symbol = feed.symbols.get(call.symbol);
+      // One refusal doesn't end a market that runs.
+      if (symbol && !feed.planned) markUnknown(context, symbol);
+      else note(feed, `the venue no longer defines ${call.symbol}`);
+      return connectWhenDefined(context);
+    }
+    for (const { symbol, unknown } of feed.symbols.values())
+      if (!unknown) ask(context, { ...venue.rest.instruments([symbol]), symbol }, 0);
+    return;
+  }
+  if (settled.attempt + 1 >= DEFINITION_TRIES && !feed.planned) {
+    note(feed, `no instrument definitions: ${settled.why}; scales are taken from the digits seen`);
+    for (const symbol of feed.symbols.values())
+      if (!symbol.unknown) symbol.instrument ??= undefinedInstrument(venue.card.id, symbol.symbol);
+    openAll(context);
+  }
+  askAgain(context, settled, 0);
 }

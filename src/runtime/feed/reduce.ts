@@ -1,32 +1,23 @@
-import {
-  isSimulatorAnswer,
-  isSimulatorFrame,
-  seededRandom,
-  type Decoded,
-  type DecodedQuote,
-  type DecodedTicker,
-  type Instrument,
-  type Micros,
-  type Venue,
-} from '../../core/index.ts';
+import { isSimulatorAnswer, isSimulatorFrame, seededRandom, type Decoded, type Micros, type Venue } from '../../core/index.ts';
 import { auditFailed } from './audit.ts';
 import { alive, closingSoon, lost, openAll, opened, subscribeAgain, watchConnections } from './connections.ts';
 import { fetchBook } from './book-resync.ts';
-import { takeDelta, takeSnapshot, takeTouch, watchBook } from './book-sync.ts';
+import { takeDelta, takeSnapshot, watchBook } from './book-sync.ts';
 import { clockFrame, observeClock } from './clock-offset.ts';
-import { emit, note, quarantine, type Context, type Said } from './context.ts';
-import { redefine, watchDefinitions } from './definitions.ts';
-import { badPrint, undefinedInstrument } from './numbers.ts';
+import { emit, note, type Context, type Said } from './context.ts';
+import { define, definitionsFailed, redefine, watchDefinitions } from './definitions.ts';
+import { undefinedInstrument } from './numbers.ts';
 import { refuseSimulator } from './refuse-simulator.ts';
 import { followReceiveClock } from './receive-clock.ts';
-import { refuseFrame, refuseStream } from './refusals.ts';
+import { refuseFrame } from './refusals.ts';
 import { ask, askAgain, overdue, sendDue, settle, type Settled } from './requests.ts';
 import { newFeed, type FeedState, type SymbolState } from './state.ts';
 import { heard, setStream, watchSilence } from './streams.ts';
-import { checkTrades, doubtAsWell, takePage, takeTrade, watchTrades } from './trades.ts';
+import { takeQuote, takeStreamTicker, takeTicker } from './take-quote.ts';
+import { suspectLossIfRunning } from './trade-gaps.ts';
+import { takePage, takeTrade, watchTrades } from './trades.ts';
 import type { ConnId, Effect, Input } from './types.ts';
 
-const DEFINITION_TRIES = 2;
 const HISTORY_TRIES = 4;
 
 /** Starts a feed: definitions first, then connections; a recording brings its own. */
@@ -162,7 +153,7 @@ function takeMarket(context: Context, conn: ConnId, item: Extract<Decoded, { kin
   const said = take(context, symbol, item, conn);
   // A trade tells by its id what went before it.
   if (said === 'new' && wasSilent && item.kind !== 'trade')
-    doubtAsWell(context, symbol, 'the market was silent for longer than its habit');
+    suspectLossIfRunning(context, symbol, 'the market was silent for longer than its habit');
   const from = feed.conns.get(conn);
   if (said === 'new') heard(status, feed.now, asOf(context, item));
   else if (said === 'old') status.duplicates++;
@@ -191,75 +182,6 @@ function take(context: Context, symbol: SymbolState, item: MarketItem, conn: Con
     case 'quote':
       return takeQuote(context, symbol, item);
   }
-}
-
-/** A ticker of the stream; one that repeats the last, or is older, is no news. */
-function takeStreamTicker(context: Context, symbol: SymbolState, item: DecodedTicker): Said {
-  const last = symbol.ticker;
-  if (last !== null && isOlder(context, item.tsEvent, last.tsEvent)) return 'old';
-  if (last !== null && sameTicker(last, item)) return 'old';
-  symbol.ticker = item;
-  takeTicker(context, symbol, item);
-  checkTrades(context, symbol, item, last);
-  return 'new';
-}
-
-const sameTicker = (a: DecodedTicker, b: DecodedTicker): boolean =>
-  a.tsEvent === b.tsEvent && a.last === b.last && a.volume === b.volume && a.changePct === b.changePct;
-
-/** Whether a time is before another that was seen; never, where one is past belief. */
-function isOlder({ feed }: Context, at: Micros | null, seen: Micros | null): boolean {
-  if (at === null || seen === null) return false;
-  const frame = clockFrame(feed.clock);
-  return at < seen && seen + frame.skew <= feed.now - frame.offset;
-}
-
-function takeTicker(context: Context, symbol: SymbolState, item: DecodedTicker): void {
-  const { kind: _, tsEvent, lastTradeId: __, ...facts } = item;
-  setStream(context, symbol, 'ticker', 'synced', 'received');
-  const { now } = context.feed;
-  emit(context, { ...facts, type: 'ticker', venue: context.venue.card.id, tsEvent: tsEvent ?? now, tsRecv: now, seq: null });
-}
-
-function takeQuote(context: Context, symbol: SymbolState, item: DecodedQuote): Said {
-  const { now } = context.feed;
-  const { seq } = symbol.streams.quote;
-  if (item.seq === null ? isSameQuote(context, symbol, item) : seq !== null && item.seq <= seq) return 'old';
-  const bad = badQuote(context, symbol, item);
-  if (bad !== null) {
-    quarantine(context, null, 'bad_quote', `${symbol.symbol}: ${bad}`, '');
-    refuseStream(context, symbol, 'quote', `a quote was refused: ${bad}`);
-    return 'nothing';
-  }
-  symbol.streams.quote.seq = item.seq;
-  if (item.seq === null) symbol.quote = item;
-  setStream(context, symbol, 'quote', 'synced', 'received');
-  // Field by field: quotes are most of what comes, and taking an object apart costs more than all else here.
-  emit(context, {
-    type: 'quote',
-    venue: context.venue.card.id,
-    symbol: item.symbol,
-    tsEvent: item.tsEvent ?? now,
-    tsRecv: now,
-    seq: item.seq,
-    bid: item.bid,
-    bidSize: item.bidSize,
-    ask: item.ask,
-    askSize: item.askSize,
-  });
-  takeTouch(context, symbol, item);
-  return 'new';
-}
-
-const badQuote = (context: Context, symbol: SymbolState, quote: DecodedQuote): string | null =>
-  badPrint(context, symbol, quote.bid, quote.bidSize) ?? badPrint(context, symbol, quote.ask, quote.askSize);
-
-/** Of a venue that numbers none: the same again, or one from before. */
-function isSameQuote(context: Context, { quote }: SymbolState, item: DecodedQuote): boolean {
-  if (quote === null) return false;
-  if (isOlder(context, item.tsEvent, quote.tsEvent)) return true;
-  const sameBid = item.bid === quote.bid && item.bidSize === quote.bidSize;
-  return item.tsEvent === quote.tsEvent && sameBid && item.ask === quote.ask && item.askSize === quote.askSize;
 }
 
 function takeSettled(context: Context, settled: Settled | null): void {
@@ -293,35 +215,6 @@ function takeSettled(context: Context, settled: Settled | null): void {
   }
 }
 
-/** Definitions are in: connect to what the venue knows; what it doesn't know is said to be so. */
-function define(context: Context, instruments: readonly Instrument[], call: { readonly symbol: string | null }): void {
-  const { feed } = context;
-  for (const instrument of instruments) {
-    const symbol = feed.symbols.get(instrument.symbol);
-    if (symbol) redefine(context, symbol, instrument);
-  }
-  if (feed.planned) return;
-  const asked =
-    call.symbol === null ? [...feed.symbols.values()] : [feed.symbols.get(call.symbol)].filter((symbol) => symbol !== undefined);
-  for (const symbol of asked) {
-    const missing = symbol.instrument === null || (symbol.instrument.scaleFrom === 'digits' && !feed.settings.recorded);
-    if (missing && !instruments.some((instrument) => instrument.symbol === symbol.symbol)) markUnknown(context, symbol);
-  }
-  connectWhenDefined(context);
-}
-
-function markUnknown(context: Context, symbol: SymbolState): void {
-  symbol.unknown = true;
-  for (const stream of ['book', 'trade', 'ticker', 'quote'] as const)
-    setStream(context, symbol, stream, 'down', 'the venue has no such symbol');
-}
-
-function connectWhenDefined(context: Context): void {
-  const { feed } = context;
-  const open = [...feed.symbols.values()].some(({ instrument, unknown }) => instrument === null && !unknown);
-  if (!open && !feed.planned) openAll(context);
-}
-
 function takeFailure(
   context: Context,
   settled: Extract<Settled, { kind: 'failed' | 'unknown_symbol' }>,
@@ -341,29 +234,4 @@ function takeFailure(
     symbol.trades.backfill = 'failed';
     note(feed, `no history of trades for ${venue.card.id}:${symbol.symbol}: ${settled.why}`);
   }
-}
-
-/** One symbol the venue doesn't know fails the whole call: ask for each alone. Where no definitions can be had, go by the digits. */
-function definitionsFailed(context: Context, settled: Extract<Settled, { kind: 'failed' | 'unknown_symbol' }>): void {
-  const { feed, venue } = context;
-  const { call } = settled;
-  if (settled.kind === 'unknown_symbol') {
-    if (call.symbol !== null) {
-      const symbol = feed.symbols.get(call.symbol);
-      // One refusal doesn't end a market that runs.
-      if (symbol && !feed.planned) markUnknown(context, symbol);
-      else note(feed, `the venue no longer defines ${call.symbol}`);
-      return connectWhenDefined(context);
-    }
-    for (const { symbol, unknown } of feed.symbols.values())
-      if (!unknown) ask(context, { ...venue.rest.instruments([symbol]), symbol }, 0);
-    return;
-  }
-  if (settled.attempt + 1 >= DEFINITION_TRIES && !feed.planned) {
-    note(feed, `no instrument definitions: ${settled.why}; scales are taken from the digits seen`);
-    for (const symbol of feed.symbols.values())
-      if (!symbol.unknown) symbol.instrument ??= undefinedInstrument(venue.card.id, symbol.symbol);
-    openAll(context);
-  }
-  askAgain(context, settled, 0);
 }

@@ -4,7 +4,7 @@ import { plans } from './connections.ts';
 import { quarantine, type Context } from './context.ts';
 import type { SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
-import { doubtTrades } from './trades.ts';
+import { suspectLoss } from './trade-gaps.ts';
 import type { ConnId } from './types.ts';
 
 type Refused = Extract<Decoded, { kind: 'refused' }>;
@@ -43,7 +43,7 @@ export function refuseStream(context: Context, symbol: SymbolState, stream: Stre
     return;
   }
   if (state === 'connecting' || state === 'down') return;
-  if (stream === 'trade') doubtTrades(context, symbol, reason);
+  if (stream === 'trade') suspectLoss(context, symbol, reason);
   else setStream(context, symbol, stream, 'gap', reason);
 }
 

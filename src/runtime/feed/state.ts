@@ -174,7 +174,7 @@ export interface Audit {
 }
 
 /** Trade ids not seen, both ends included; times of the trades around them, when to ask, and how often that was done. */
-export interface Hole {
+export interface IdGap {
   readonly from: number;
   readonly to: number;
   readonly after: Micros;
@@ -207,7 +207,7 @@ export interface TradeSync {
   /** The last id and time of the count before, where the venue started to count anew. */
   former: { readonly lastId: number; readonly lastTs: Micros } | null;
   /** Ids that were skipped and may yet be fetched. */
-  missing: Hole[];
+  missing: IdGap[];
   /** Trades after the last may be missing, of which no id is known; when to ask, and how often that was done. */
   doubt: TradeDoubt | null;
   backfill: 'waiting' | 'running' | 'done' | 'failed';

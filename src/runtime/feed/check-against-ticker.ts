@@ -1,0 +1,44 @@
+import { US_PER_SECOND, type DecodedTicker, type Micros } from '../../core/index.ts';
+import type { Context } from './context.ts';
+import type { SymbolState } from './state.ts';
+import { suspectLoss } from './trade-gaps.ts';
+
+/** How long a ticker may be ahead of the trade stream. */
+const TICKER_AHEAD_US = 3 * US_PER_SECOND;
+/** How long a ticker may arrive after its trade. */
+const TICKER_LATE_US = US_PER_SECOND;
+
+/** Compares the trade stream with the ticker, so that a silent stream is noticed. */
+export function checkTrades(context: Context, symbol: SymbolState, ticker: DecodedTicker, before: DecodedTicker | null): void {
+  const { trades, streams } = symbol;
+  const { now, settings } = context.feed;
+  const { state } = streams.trade;
+  // Older missing ids do not show that the stream works now.
+  const runs = state === 'synced' || state === 'stale' || (state === 'gap' && trades.doubt === null);
+  if (!settings.streams.includes('trade') || !runs || trades.lastId === null) {
+    trades.behind = null;
+    return;
+  }
+  const counted = comparedWith(symbol, ticker, before, now);
+  trades.countedId = trades.lastId;
+  if (counted === 'level') trades.behind = null;
+  else if (counted === 'unknown' && trades.behind === null) return;
+  else if (trades.behind === null) trades.behind = { at: now, id: ticker.lastTradeId ?? null };
+  else if (now - trades.behind.at > TICKER_AHEAD_US) {
+    trades.behind = null;
+    suspectLoss(context, symbol, 'the ticker counts trades that have not come', 'silent');
+  }
+}
+
+/** Whether the ticker is ahead of the stream. Without a trade id, a new price or higher volume shows it. */
+function comparedWith(
+  { trades, streams }: SymbolState,
+  { last, lastTradeId, volume }: DecodedTicker,
+  before: DecodedTicker | null,
+  now: Micros,
+): 'level' | 'ahead' | 'unknown' {
+  if (lastTradeId !== undefined) return lastTradeId > (trades.lastId ?? lastTradeId) ? 'ahead' : 'level';
+  const isQuiet = now - (streams.trade.heardAt ?? now) > TICKER_LATE_US;
+  const grew = before !== null && volume > before.volume && trades.countedId === trades.lastId;
+  return isQuiet && (grew || last !== trades.lastPrice) ? 'ahead' : 'unknown';
+}

@@ -1,0 +1,127 @@
+import { seededRandom, type DecodedTrade, type Micros, type TradesBefore } from '../../core/index.ts';
+import { clockFrame } from './clock-offset.ts';
+import type { Context } from './context.ts';
+import { ask, isAsked } from './requests.ts';
+import type { IdGap, SymbolState } from './state.ts';
+import { setStream } from './streams.ts';
+
+export const FIRST_WAIT_US = 1_500_000;
+/** Doublings of the wait for ids that no page brought, up to 48 s. */
+const DOUBLINGS_MOST = 5;
+
+export const openGap = (gap: Omit<IdGap, 'askAt' | 'tries'>, now: Micros): IdGap => ({
+  ...gap,
+  askAt: now + FIRST_WAIT_US,
+  tries: 0,
+});
+
+/** Earliest time the exchange's clock may give, to request what followed. */
+export const requestFrom = ({ feed }: Context, at: Micros): Micros => at - Math.max(0, clockFrame(feed.clock).skew);
+
+/** Newer trades may be missing; the next trade or page shows which. */
+export function suspectLoss(context: Context, symbol: SymbolState, reason: string, cause: 'lost' | 'silent' = 'lost'): void {
+  const { trades } = symbol;
+  const held = trades.doubt ?? { askAt: context.feed.now + FIRST_WAIT_US, tries: 0, isSilent: false };
+  trades.doubt = { ...held, isNew: true, isSilent: held.isSilent || cause === 'silent' };
+  setStream(context, symbol, 'trade', 'gap', reason);
+}
+
+/** Frames of this market were lost, perhaps with trades. A stream that is down or connecting stays so. */
+export function suspectLossIfRunning(
+  context: Context,
+  symbol: SymbolState,
+  reason: string,
+  cause: 'lost' | 'silent' = 'lost',
+): void {
+  const { state } = symbol.streams.trade;
+  const runs = state !== 'connecting' && state !== 'down' && symbol.trades.lastId !== null;
+  if (runs && !context.feed.settings.recorded) suspectLoss(context, symbol, reason, cause);
+}
+
+/** Removes an id from the gaps; false if it was in none. */
+export function fillGap({ trades }: SymbolState, id: number, now: Micros): boolean {
+  const at = trades.missing.findIndex(({ from, to }) => id >= from && id <= to);
+  const gap = trades.missing[at];
+  if (gap === undefined) return false;
+  const parts = [
+    { ...gap, to: id - 1 },
+    { ...gap, from: id + 1 },
+  ].flatMap((part) => (part.from <= part.to ? [openGap(part, now)] : []));
+  trades.missing.splice(at, 1, ...parts);
+  return true;
+}
+
+export function endGapIfComplete(context: Context, symbol: SymbolState): void {
+  if (symbol.trades.missing.length === 0 && symbol.trades.doubt === null)
+    setStream(context, symbol, 'trade', 'synced', 'in order');
+}
+
+export function askPage(context: Context, symbol: SymbolState, before: TradesBefore | null): void {
+  const call = context.venue.rest.tradesBefore(symbol.symbol, before);
+  if (call !== null) ask(context, call, 2);
+}
+
+/** A page that does not adjoin the held range leaves missing ids between the two. */
+export function openGapsAround(context: Context, { trades }: SymbolState, page: readonly DecodedTrade[]): void {
+  const { now } = context.feed;
+  const oldest = page[0];
+  const newest = page.at(-1);
+  if (!oldest || !newest || trades.firstId === null || trades.lastId === null) return;
+  if (oldest.id > trades.lastId + 1)
+    trades.missing.push(
+      openGap(
+        { from: trades.lastId + 1, to: oldest.id - 1, after: requestFrom(context, trades.lastTs), before: oldest.tsEvent },
+        now,
+      ),
+    );
+  if (newest.id < trades.firstId - 1)
+    trades.missing.push(
+      openGap({ from: newest.id + 1, to: trades.firstId - 1, after: newest.tsEvent, before: trades.firstTs }, now),
+    );
+}
+
+/** Trades of a page that could not be read are still missing. */
+export function keepUnread(context: Context, { trades }: SymbolState, unread: readonly DecodedTrade[]): void {
+  for (const { id, tsEvent } of unread) {
+    if (trades.firstId === null || trades.lastId === null || id < trades.firstId) continue;
+    if (trades.missing.some(({ from, to }) => id >= from && id <= to)) continue;
+    const gap = openGap({ from: id, to: id, after: tsEvent, before: tsEvent }, context.feed.now);
+    trades.missing.push({ ...gap, askAt: nextTry(context, DOUBLINGS_MOST), tries: DOUBLINGS_MOST });
+    if (id > trades.lastId) trades.lastId = id;
+  }
+}
+
+/** When to retry ids a page did not bring: backs off up to 48 s, drawn from the upper half of each wait. */
+function nextTry({ feed }: Context, tries: number): Micros {
+  const longest = FIRST_WAIT_US * 2 ** Math.min(tries + 1, DOUBLINGS_MOST);
+  const random = seededRandom(feed.rng);
+  const wait = longest * (0.5 + random() / 2);
+  feed.rng = random.state();
+  return feed.now + Math.round(wait);
+}
+
+/**
+ * Requests the page that ends at the newest missing id; it covers older gaps too. Backs off, because the venue may never
+ * send them.
+ */
+export function requestMissing(context: Context, symbol: SymbolState): void {
+  const { trades } = symbol;
+  const { now } = context.feed;
+  const isDue = ({ askAt }: Pick<IdGap, 'askAt'>) => now >= askAt;
+  const asked = <T extends Pick<IdGap, 'askAt' | 'tries'>>(gap: T): T => ({
+    ...gap,
+    askAt: nextTry(context, gap.tries),
+    tries: gap.tries + 1,
+  });
+  if (isAsked(context, 'trades', symbol.symbol)) return;
+  if (trades.doubt !== null && isDue(trades.doubt)) {
+    trades.doubt = { ...asked(trades.doubt), isNew: false };
+    askPage(context, symbol, null);
+    return;
+  }
+  const oldest = trades.missing.find(isDue);
+  const newest = trades.missing.findLast(isDue);
+  if (!oldest || !newest) return;
+  trades.missing = trades.missing.map((gap) => (isDue(gap) ? asked(gap) : gap));
+  askPage(context, symbol, { id: newest.to + 1, at: newest.before, from: oldest.after });
+}
