@@ -4,7 +4,7 @@ import { auditFailed, followAudit, startAudit, takeAuditSnapshot } from './audit
 import { clockFrame } from './clock-offset.ts';
 import { changesNothing, checksumFault, keepExact, provesNext } from './book-proof.ts';
 import { declareGap, fetchBook, isProvable, PROOF_UPDATES } from './book-resync.ts';
-import { emit, quarantine, type Context, type Said } from './context.ts';
+import { emit, quarantine, type Context, type Novelty } from './context.ts';
 import { doubtDefinitions } from './doubt-definitions.ts';
 import { changeBook, fillBook } from './keep-book.ts';
 import { learnTouch } from './learn-touch.ts';
@@ -27,7 +27,7 @@ const QUOTES_KEPT = 500;
 const UNNUMBERED_MOST = 1_000;
 
 /** A whole book came: the first one, a renewal, or (in the stream) a restart that the venue decided on. */
-export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): Said {
+export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): Novelty {
   const { book } = symbol;
   book.requested = false;
   const wrong = snapshotFault(context, symbol, snapshot);
@@ -50,18 +50,18 @@ export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: De
 }
 
 /** Snapshot from the stream; ignored if not newer than the last update. */
-function takeStreamed(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): Said {
+function takeStreamed(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): Novelty {
   const { book } = symbol;
   const at = seenAt(context, snapshot.tsEvent);
   const isRepeat = at !== null && book.newestTs !== null && (book.phase === 'synced' ? at <= book.newestTs : at < book.newestTs);
   const held = book.buffer.filter((delta) => isAfter(context, delta.tsEvent, at));
-  if (isRepeat && held.length === 0) return 'old';
+  if (isRepeat && held.length === 0) return 'duplicate';
   if (!isProvable(context, symbol)) {
     book.owner = conn;
     setStream(context, symbol, 'book', 'syncing', 'no definition yet, so that its checksum proves nothing');
     return 'nothing';
   }
-  if (isRepeat && book.phase === 'synced') return 'old';
+  if (isRepeat && book.phase === 'synced') return 'duplicate';
   book.owner = conn;
   install(context, symbol, snapshot);
   book.buffer = [];
@@ -148,7 +148,7 @@ function bridge(context: Context, symbol: SymbolState): void {
 }
 
 /** One delta from the stream, whatever its order. */
-export function takeDelta(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): Said {
+export function takeDelta(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): Novelty {
   const { venue } = context;
   const { book } = symbol;
   const bad = badLevels(context, symbol, delta.bids) ?? badLevels(context, symbol, delta.asks);
@@ -163,12 +163,12 @@ export function takeDelta(context: Context, symbol: SymbolState, delta: DecodedD
 }
 
 /** A delta of a book whose updates carry no number: its time and what it changes tell a repeat from news. */
-function takeUnnumbered(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): Said {
+function takeUnnumbered(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): Novelty {
   const { book } = symbol;
   const at = seenAt(context, delta.tsEvent);
   const newest = book.newestTs;
   if (book.phase !== 'synced') {
-    if (at !== null && newest !== null && at <= newest) return 'old';
+    if (at !== null && newest !== null && at <= newest) return 'duplicate';
     book.newestTs = at ?? newest;
     book.owner ??= conn;
     if (book.owner !== conn) return 'nothing';
@@ -176,24 +176,24 @@ function takeUnnumbered(context: Context, symbol: SymbolState, delta: DecodedDel
     if (book.buffer.length > UNNUMBERED_MOST) book.buffer.shift();
     return 'new';
   }
-  if (book.owner !== conn) return 'old';
+  if (book.owner !== conn) return 'duplicate';
   if (at === null || newest === null || at > newest) {
     book.newestTs = at ?? newest;
     return applyInOrder(context, symbol, delta);
   }
-  if (changesNothing(book, delta)) return 'old';
+  if (changesNothing(book, delta)) return 'duplicate';
   // Of the same time as the last, a second change of the book; of an older one, a repeat, unless the sum says otherwise.
-  if (at < newest && !provesNext(context, symbol, delta)) return 'old';
+  if (at < newest && !provesNext(context, symbol, delta)) return 'duplicate';
   return applyInOrder(context, symbol, delta);
 }
 
-function holdBack(context: Context, symbol: SymbolState, delta: DecodedDelta): Said {
+function holdBack(context: Context, symbol: SymbolState, delta: DecodedDelta): Novelty {
   const { book } = symbol;
   book.phase = 'awaiting';
   const previous = book.buffer.at(-1);
   if (previous !== undefined) {
     const order = context.venue.book.next(previous.last, delta);
-    if (order === 'old' && !isRestart(context, previous.tsEvent, delta)) return 'old';
+    if (order === 'old' && !isRestart(context, previous.tsEvent, delta)) return 'duplicate';
     if (order !== 'next') book.buffer = [];
   }
   book.buffer.push(delta);
@@ -213,7 +213,7 @@ function orderOf(rule: BookRule, book: BookSync, delta: DecodedDelta): Continuit
   return order === 'gap' && rule.bridge(book.last, delta) === 'next' ? 'next' : order;
 }
 
-function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta): Said {
+function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta): Novelty {
   const { venue, feed } = context;
   const { book } = symbol;
   const rule = venue.book;
@@ -221,7 +221,7 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
   if (order === 'old' && !isRestart(context, book.bridging ? null : book.tsEvent, delta)) {
     if (book.bridging && feed.now - (book.lastSyncedAt ?? 0) > BRIDGE_WITHIN_US)
       declareGap(context, symbol, 'the stream does not reach the snapshot');
-    return 'old';
+    return 'duplicate';
   }
   if (order !== 'next') {
     const reason =

@@ -9,8 +9,8 @@ export interface Context {
   readonly effects: Effect[];
 }
 
-/** What came of a message: something new, nothing that wasn't known, or nothing that could be used. */
-export type Said = 'new' | 'old' | 'nothing';
+/** What a message contributed; `nothing` if it was unusable or only audits the book. */
+export type Novelty = 'new' | 'duplicate' | 'nothing';
 
 export const emit = (context: Context, event: MarketEvent): void => {
   context.effects.push({ kind: 'event', event });

@@ -4,7 +4,7 @@ import { alive, closingSoon, lost, openAll, opened, subscribeAgain, watchConnect
 import { fetchBook } from './book-resync.ts';
 import { takeDelta, takeSnapshot, watchBook } from './book-sync.ts';
 import { clockFrame, observeClock } from './clock-offset.ts';
-import { emit, note, type Context, type Said } from './context.ts';
+import { emit, note, type Context, type Novelty } from './context.ts';
 import { define, definitionsFailed, redefine, watchDefinitions } from './definitions.ts';
 import { undefinedInstrument } from './numbers.ts';
 import { refuseSimulator } from './refuse-simulator.ts';
@@ -150,14 +150,14 @@ function takeMarket(context: Context, conn: ConnId, item: Extract<Decoded, { kin
   const tells = item.kind === 'book_delta' || item.kind === 'quote' || (item.kind === 'trade' && item.via === 'stream');
   if (tells && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
   const wasSilent = symbol.streams.book.state === 'stale';
-  const said = take(context, symbol, item, conn);
+  const novelty = take(context, symbol, item, conn);
   // A trade tells by its id what went before it.
-  if (said === 'new' && wasSilent && item.kind !== 'trade')
+  if (novelty === 'new' && wasSilent && item.kind !== 'trade')
     suspectLossIfRunning(context, symbol, 'the market was silent for longer than its habit');
   const from = feed.conns.get(conn);
-  if (said === 'new') heard(status, feed.now, asOf(context, item));
-  else if (said === 'old') status.duplicates++;
-  if (from !== undefined && said !== 'nothing') from.repeats = said === 'old';
+  if (novelty === 'new') heard(status, feed.now, asOf(context, item));
+  else if (novelty === 'duplicate') status.duplicates++;
+  if (from !== undefined && novelty !== 'nothing') from.repeats = novelty === 'duplicate';
 }
 
 /** When what a message says was so, by our clock; a snapshot holds as of its arrival, however quiet its market is. */
@@ -169,7 +169,7 @@ function asOf({ feed }: Context, { kind, tsEvent }: MarketItem): Micros {
 
 type MarketItem = Extract<Decoded, { kind: keyof typeof STREAM_OF }>;
 
-function take(context: Context, symbol: SymbolState, item: MarketItem, conn: ConnId): Said {
+function take(context: Context, symbol: SymbolState, item: MarketItem, conn: ConnId): Novelty {
   switch (item.kind) {
     case 'trade':
       return takeTrade(context, symbol, item);

@@ -2,17 +2,17 @@ import type { DecodedQuote, DecodedTicker, Micros } from '../../core/index.ts';
 import { takeTouch } from './book-sync.ts';
 import { checkTrades } from './check-against-ticker.ts';
 import { clockFrame } from './clock-offset.ts';
-import { emit, quarantine, type Context, type Said } from './context.ts';
+import { emit, quarantine, type Context, type Novelty } from './context.ts';
 import { badPrint } from './numbers.ts';
 import { refuseStream } from './refusals.ts';
 import type { SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 
 /** Ticker from the stream; a repeat or an older one is a duplicate. */
-export function takeStreamTicker(context: Context, symbol: SymbolState, item: DecodedTicker): Said {
+export function takeStreamTicker(context: Context, symbol: SymbolState, item: DecodedTicker): Novelty {
   const last = symbol.ticker;
-  if (last !== null && isOlder(context, item.tsEvent, last.tsEvent)) return 'old';
-  if (last !== null && sameTicker(last, item)) return 'old';
+  if (last !== null && isOlder(context, item.tsEvent, last.tsEvent)) return 'duplicate';
+  if (last !== null && sameTicker(last, item)) return 'duplicate';
   symbol.ticker = item;
   takeTicker(context, symbol, item);
   checkTrades(context, symbol, item, last);
@@ -36,10 +36,10 @@ export function takeTicker(context: Context, symbol: SymbolState, item: DecodedT
   emit(context, { ...facts, type: 'ticker', venue: context.venue.card.id, tsEvent: tsEvent ?? now, tsRecv: now, seq: null });
 }
 
-export function takeQuote(context: Context, symbol: SymbolState, item: DecodedQuote): Said {
+export function takeQuote(context: Context, symbol: SymbolState, item: DecodedQuote): Novelty {
   const { now } = context.feed;
   const { seq } = symbol.streams.quote;
-  if (item.seq === null ? isSameQuote(context, symbol, item) : seq !== null && item.seq <= seq) return 'old';
+  if (item.seq === null ? isSameQuote(context, symbol, item) : seq !== null && item.seq <= seq) return 'duplicate';
   const bad = badQuote(context, symbol, item);
   if (bad !== null) {
     quarantine(context, null, 'bad_quote', `${symbol.symbol}: ${bad}`, '');

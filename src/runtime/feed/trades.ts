@@ -1,6 +1,6 @@
 import { US_PER_MINUTE, US_PER_SECOND, type DecodedTrade, type Micros } from '../../core/index.ts';
 import { clockFrame, frameTime, pastTime } from './clock-offset.ts';
-import { emit, quarantine, type Context, type Said } from './context.ts';
+import { emit, quarantine, type Context, type Novelty } from './context.ts';
 import { badPrint } from './numbers.ts';
 import { ask } from './requests.ts';
 import type { SymbolState } from './state.ts';
@@ -45,7 +45,7 @@ function timeOf({ feed }: Context, { tsEvent, via }: DecodedTrade): Micros {
 }
 
 /** One trade from the stream: in order, a duplicate, after a gap, or the first of a new sequence. */
-export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedTrade): Said {
+export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedTrade): Novelty {
   const bad = refused(context, symbol, trade);
   if (bad !== null) {
     if (symbol.instrument !== null) suspectLoss(context, symbol, `trade ${trade.id} was refused: ${bad}`);
@@ -57,13 +57,13 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
     const isUnsure = context.feed.clock.rivals.length > 0;
     if (isUnsure && trade.via === 'stream' && trade.id > (trades.lastId ?? trade.id))
       suspectLossIfRunning(context, symbol, `trade ${trade.id} is as old as the count before`, 'silent');
-    return 'old';
+    return 'duplicate';
   }
   const fills = fillGap(symbol, trade.id, context.feed.now);
   if (!fills && trades.lastId !== null && trade.id <= trades.lastId) {
     const older = trades.firstId !== null && trade.id < trades.firstId;
-    if (trade.via === 'backfill') return older ? takeOlder(context, symbol, trade) : 'old';
-    if (!startsNewSequence(context, symbol, trade, older ? 'before' : 'among')) return 'old';
+    if (trade.via === 'backfill') return older ? takeOlder(context, symbol, trade) : 'duplicate';
+    if (!startsNewSequence(context, symbol, trade, older ? 'before' : 'among')) return 'duplicate';
     trades.former = { lastId: trades.lastId, lastTs: trades.lastTs };
     trades.missing = [];
     trades.firstId = null;
@@ -116,7 +116,7 @@ function startsNewSequence(
 }
 
 /** A trade older than all held; a subscription's first answer contains such trades. */
-function takeOlder(context: Context, symbol: SymbolState, trade: DecodedTrade): Said {
+function takeOlder(context: Context, symbol: SymbolState, trade: DecodedTrade): Novelty {
   openGapsAround(context, symbol, [trade]);
   remember(context, symbol, trade);
   issue(context, symbol, trade, 'backfill');
