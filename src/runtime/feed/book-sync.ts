@@ -26,7 +26,7 @@ const QUOTES_KEPT = 500;
 /** Updates without a number held while a snapshot comes. */
 const UNNUMBERED_MOST = 1_000;
 
-/** A whole book came: the first one, a renewal, or (in the stream) a restart that the venue decided on. */
+/** Takes a snapshot: the first one, a renewal, or (in the stream) a restart by the venue. */
 export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): Novelty {
   const { book } = symbol;
   book.requested = false;
@@ -38,7 +38,7 @@ export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: De
     return 'nothing';
   }
   if (context.venue.book.snapshot === 'stream') return takeStreamed(context, symbol, snapshot, conn);
-  // Before any delta has joined, a fresher whole book simply takes the place of the last.
+  // Before any delta has joined, a fresher snapshot replaces the last.
   const fresher = book.bridging && book.audit === null && (snapshot.last ?? 0) > (book.last ?? -1);
   if (book.phase === 'synced' && !fresher) {
     takeAuditSnapshot(context, symbol, snapshot);
@@ -122,7 +122,7 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
     asks: snapshot.asks,
     touch: touchOf(book.book),
   });
-  // A snapshot of another channel is whole, but that the stream reaches it is known only when an update joins it.
+  // A snapshot of another channel counts as synced only once an update joins it.
   if (venue.book.snapshot === 'stream' || replaces) setStream(context, symbol, 'book', 'synced', 'whole and in order');
   else setStream(context, symbol, 'book', 'syncing', 'whole; waiting for the update that joins it');
 }

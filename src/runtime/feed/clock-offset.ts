@@ -1,14 +1,14 @@
 import { US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../core/index.ts';
-import type { ClockState, RivalOffset } from './state.ts';
+import type { ClockState, CandidateOffset } from './state.ts';
 
 const BUCKET_US = 30 * US_PER_SECOND;
 const BUCKETS = 10;
-/** Offsets this close are of one clock. */
+/** Offsets within this are the same clock. */
 const STEP_US = 2 * US_PER_SECOND;
-/** Messages, and time between the first and the last, that prove another offset. */
+/** Samples and time needed to accept another offset. */
 const PROOF_SAMPLES = 8;
 const PROOF_US = 2 * US_PER_SECOND;
-/** Messages that seem late may be late: a clock set back takes longer to prove. */
+/** Late messages look like a clock set back, so that takes longer to prove. */
 const PROOF_LATE_US = 10 * US_PER_SECOND;
 const RIVALS_MOST = 4;
 /** One message proves an offset this small, where nothing else is known. */
@@ -22,7 +22,7 @@ const JITTER_US = 50_000;
 export interface ClockFrame {
   readonly offset: number;
   readonly skew: number;
-  /** Receive times between which messages came late, or the exchange's clock went back: which of them was not known. */
+  /** Receive times during which late messages and a clock step could not be told apart. */
   readonly late: ClockState['late'];
 }
 
@@ -33,9 +33,8 @@ function provenOffset({ minima }: ClockState): number | null {
 }
 
 /**
- * Takes one pair of receive and exchange time into the rolling minimum of their difference over five minutes. A pair that
- * is off by over two seconds changes nothing: another offset counts once several messages, over seconds, agree on it and
- * none has the old one. Rolling state then goes on at its own pace, and the exchange's times are translated by the skew.
+ * Updates the five-minute minimum of receive minus exchange time. An outlier of over 2 s is ignored until several messages
+ * agree on it. Then exchange times are shifted by the skew, so that windows stay continuous.
  */
 export function observeClock(clock: ClockState, received: Micros, exchange: Micros): void {
   const offset = received - exchange;
@@ -89,7 +88,7 @@ function challenge(clock: ClockState, received: Micros, offset: number, held: nu
 const returns = ({ skew }: ClockState, offset: number, held: number): boolean =>
   skew !== 0 && Math.abs(skew + offset - held) <= STEP_US;
 
-function proofTime(clock: ClockState, { offset }: RivalOffset, held: number | null): number {
+function proofTime(clock: ClockState, { offset }: CandidateOffset, held: number | null): number {
   const untried = held === null || clock.samples < PROOF_SAMPLES;
   return untried || returns(clock, offset, held) || offset < held ? PROOF_US : PROOF_LATE_US;
 }

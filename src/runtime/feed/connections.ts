@@ -171,7 +171,7 @@ export function lost(context: Context, id: ConnId, reason: string, status: numbe
   }
 }
 
-/** The heir now carries the slot; a book that hung on the old connection alone has to come anew. */
+/** The heir now serves the slot; a book fed by the old connection alone must resync. */
 function handOver(context: Context, slot: Slot, old: ConnId): void {
   for (const { symbol, stream } of plans(context)[slot.plan]?.subscriptions ?? []) {
     const state = context.feed.symbols.get(symbol);
@@ -192,7 +192,7 @@ function renew(context: Context, slot: Slot, why: 'age' | 'the venue'): void {
   slot.renewals++;
 }
 
-/** The venue said it will close a connection. One that says so again and again is obeyed ever less often: it closes if it means it. */
+/** The venue announced a close. Repeated announcements are honoured ever less often. */
 export function closingSoon(context: Context, id: ConnId): void {
   const { feed } = context;
   const conn = feed.conns.get(id);
@@ -203,7 +203,7 @@ export function closingSoon(context: Context, id: ConnId): void {
   if (since >= renewalWait(slot)) renew(context, slot, 'the venue');
 }
 
-/** How long after the last replacement the venue asked for the next may be; the first few are free, since venues do restart. */
+/** Least time between replacements on request; the first few are immediate, because venues restart. */
 const renewalWait = ({ renewals }: Slot): number =>
   renewals < 3 ? 0 : RENEW_EVERY_US * 2 ** Math.min(renewals - 3, RENEW_DOUBLINGS);
 
@@ -304,7 +304,7 @@ function finishOverlap(context: Context, slot: Slot): void {
   handOver(context, slot, old);
 }
 
-/** A book channel that went silent while its connection lives: the subscription is lost, so the connection is made anew. */
+/** The book channel is silent on a live connection: its subscription is lost, so reconnect. */
 function watchChannels(context: Context, slot: Slot, conn: Conn, plan: ConnectionPlan): void {
   const { feed } = context;
   if (slot.recycledAt !== null && feed.now - slot.recycledAt < RECYCLE_EVERY_US) return;

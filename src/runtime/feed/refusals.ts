@@ -16,8 +16,8 @@ const isForeign = ({ reason, symbol = null, streams = null }: Refused): boolean 
   symbol === null && streams === null && (reason === 'unknown_event' || reason === 'unknown_channel');
 
 /**
- * A frame that can't be read may have held anything of the streams on its connection: each of them that it may have been of
- * has a gap. Where it can't be told whose it was, a numbered or proven book is only doubted until its next update.
+ * An unreadable frame may have held any stream of its connection, so each gets a gap. Unattributable: a numbered or
+ * checksummed book is only suspected until its next update.
  */
 export function refuseFrame(context: Context, conn: ConnId, item: Refused, text: string): void {
   const { feed } = context;

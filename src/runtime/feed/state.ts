@@ -141,9 +141,9 @@ export interface BookSync {
   buffer: DecodedDelta[];
   /** Fetched, and waiting for a delta that joins it. */
   snapshot: DecodedSnapshot | null;
-  /** Whole books asked for since one last proved good. */
+  /** Snapshots requested since one last proved good. */
   attempt: number;
-  /** Updates that followed the last whole book. */
+  /** Updates that followed the last snapshot. */
   followed: number;
   /** Something on its connection was unreadable at this time, and no update has yet proved that nothing of it was lost. */
   suspectAt: Micros | null;
@@ -173,7 +173,7 @@ export interface Audit {
   shadowLast: number | null;
 }
 
-/** Trade ids not seen, both ends included; times of the trades around them, when to ask, and how often that was done. */
+/** Missing trade ids, both ends included; times of the trades around them, next request, and requests made. */
 export interface IdGap {
   readonly from: number;
   readonly to: number;
@@ -225,7 +225,7 @@ export interface ClockState {
   /** How far the exchange's clock is behind the time that rolling state follows, µs; 0 but for a clock that was set. */
   skew: number;
   /** Offsets that some messages had and that are not proven. */
-  rivals: RivalOffset[];
+  rivals: CandidateOffset[];
   /** By how much the receive clock jumped forward, while no message has told whether that time passed; µs. */
   pending: number;
   /** Receive times between which messages seemed late: of trades meanwhile it is not known when they were. Null to: still. */
@@ -239,7 +239,7 @@ export interface LateStretch {
   readonly before: LateStretch | null;
 }
 
-export interface RivalOffset {
+export interface CandidateOffset {
   offset: number;
   readonly from: Micros;
   count: number;
