@@ -5,7 +5,7 @@ import { KEYS, type Bus, type BusEntry, type Lease } from '../../src/runtime/bus
 import { createRedisBus } from '../../src/runtime/bus/redis/index.ts';
 import { systemClock } from '../../src/runtime/transport/index.ts';
 import { createAnalyser, type Analyser } from '../../src/services/market/bus/index.ts';
-import { createDesk } from '../../src/services/market/bus/desk.ts';
+import { createStreamAnalysis } from '../../src/services/market/bus/stream-analysis.ts';
 import { venues } from '../../src/venues/index.ts';
 import { entriesOf } from '../bus/testing/entries.ts';
 import { reportKey, RUN_START, SETTINGS, simulatedRun } from '../bus/testing/simulated-run.ts';
@@ -211,8 +211,8 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
       const publish = await leaseOf(bus, 'publish');
       for (let i = 0; i < texts.length; i += 500) await bus.append(publish, STREAM, texts.slice(i, i + 500));
 
-      const desk = () => createDesk({ venues, settings: SETTINGS, check: () => [], now: () => RUN_START });
-      let reader = desk();
+      const analysis = () => createStreamAnalysis({ venues, settings: SETTINGS, check: () => [], now: () => RUN_START });
+      let reader = analysis();
       let lease = await leaseOf(bus, LEASE);
       let unacknowledged: string[] = [];
       let [compared, lost, deaths] = [0, 0, 0];
@@ -238,7 +238,7 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
         } else if (turn % 3 === 2) {
           deaths++;
           await bus.release(lease);
-          reader = desk();
+          reader = analysis();
           lease = await leaseOf(bus, LEASE);
           const [stored = null] = await bus.get([KEYS.checkpoint(STREAM)]);
           if (stored !== null) expect(reader.resume(stored)).toBe(true);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromRfc3339, seededRandom } from '../../src/core/index.ts';
 import type { BusEntry } from '../../src/runtime/bus/index.ts';
-import { createDesk, type Desk, type DeskOutcome } from '../../src/services/market/bus/desk.ts';
+import { createStreamAnalysis, type StreamAnalysis, type StreamOutcome } from '../../src/services/market/bus/stream-analysis.ts';
 import type { MarketReport } from '../../src/services/market/index.ts';
 import { venues } from '../../src/venues/index.ts';
 import { entriesOf } from './testing/entries.ts';
@@ -11,7 +11,8 @@ import { reportKey, RUN_START, SETTINGS, simulatedRun } from './testing/simulate
 const { published, reports } = simulatedRun({ venue: 'binance-spot', seconds: 25, seed: 21, faults: 'drop:0.002,close@9s' });
 const ENTRIES = entriesOf(published);
 
-const newDesk = (): Desk => createDesk({ venues, settings: SETTINGS, check: () => [], now: () => RUN_START });
+const newAnalysis = (): StreamAnalysis =>
+  createStreamAnalysis({ venues, settings: SETTINGS, check: () => [], now: () => RUN_START });
 
 /** What a bus may do to the order in which messages come: each fault strikes with its chance. */
 interface Faults {
@@ -52,11 +53,11 @@ function readAll(faults: Faults): Outcome {
   const random = seededRandom(faults.seed + 1);
   const made = new Map<string, string>();
   const total = { duplicates: 0, lost: 0, deaths: 0 };
-  let desk = newDesk();
+  let analysis = newAnalysis();
   let stored: string | null = null;
   let unacknowledged: BusEntry[] = [];
   let done = new Set<string>();
-  const keep = (outcome: DeskOutcome): void => {
+  const keep = (outcome: StreamOutcome): void => {
     for (const [id, { at, report }] of outcome.reports) made.set(reportKey(id, at), report);
     total.duplicates += outcome.duplicates;
     total.lost += outcome.lost;
@@ -64,17 +65,17 @@ function readAll(faults: Faults): Outcome {
   };
   for (const entry of disturbed(faults)) {
     unacknowledged.push(entry);
-    keep(desk.take([entry]));
+    keep(analysis.take([entry]));
     if (random() < 0.001) {
-      stored = desk.checkpoint();
+      stored = analysis.checkpoint();
       // What is held back is not in what was stored, and so stays unacknowledged.
       unacknowledged = unacknowledged.filter(({ id }) => !done.has(id));
       done = new Set();
     } else if (random() < faults.deaths) {
       total.deaths++;
-      desk = newDesk();
-      if (stored !== null) desk.resume(stored);
-      keep(desk.take(unacknowledged));
+      analysis = newAnalysis();
+      if (stored !== null) analysis.resume(stored);
+      keep(analysis.take(unacknowledged));
     }
   }
   return { reports: made, ...total };
@@ -122,11 +123,11 @@ describe('a message that never comes', () => {
 
   test('takes the book away until the next whole one, says so, and nothing else is wrong after', () => {
     const { kept } = without('order_book_deltas', Math.floor(ENTRIES.length / 2));
-    const desk = newDesk();
+    const analysis = newAnalysis();
     const made = new Map<string, string>();
     const interruptions: string[] = [];
     for (const entry of kept) {
-      const outcome = desk.take([entry]);
+      const outcome = analysis.take([entry]);
       interruptions.push(...outcome.interruptions);
       for (const [id, { at, report }] of outcome.reports) made.set(reportKey(id, at), report);
     }
@@ -151,10 +152,10 @@ describe('a message that never comes', () => {
       ({ data }, i) => i >= from && data?.includes('"type":"trade_tick"') === true && data.includes('"via":"stream"'),
     );
     const symbol = (JSON.parse(ENTRIES[at]?.data ?? '{}') as { symbol: string }).symbol;
-    const desk = newDesk();
+    const analysis = newAnalysis();
     let told: string | undefined;
     for (const entry of ENTRIES.filter((_, i) => i !== at))
-      for (const [id, { report }] of desk.take([entry]).reports)
+      for (const [id, { report }] of analysis.take([entry]).reports)
         if (id.endsWith(symbol))
           told = (JSON.parse(report) as MarketReport).absent.find(({ field }) => field === 'flow.net_flow')?.reason;
     expect(told).toContain('missing');
@@ -162,7 +163,7 @@ describe('a message that never comes', () => {
 });
 
 test('what is no message is set aside, and the stream goes on', () => {
-  const desk = newDesk();
+  const analysis = newAnalysis();
   const bad: BusEntry[] = [
     { id: '0-1', data: null },
     { id: '0-2', data: '{' },
@@ -170,7 +171,7 @@ test('what is no message is set aside, and the stream goes on', () => {
     { id: '0-4', data: (ENTRIES[0]?.data ?? '').replace('binance-spot', 'nowhere') },
     { id: '0-5', data: (ENTRIES[0]?.data ?? '').replace(/,"bus":.*$/, '}') },
   ];
-  const outcome = desk.take([...bad, ...ENTRIES.slice(0, 500)]);
+  const outcome = analysis.take([...bad, ...ENTRIES.slice(0, 500)]);
   expect(outcome.bad.map(({ entry, reason }) => [entry.id, reason.split(':')[0]])).toEqual([
     ['0-1', 'bad_json'],
     ['0-2', 'bad_json'],

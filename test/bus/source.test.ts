@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { SOURCES, type Source } from '../../src/core/index.ts';
-import { createDesk } from '../../src/services/market/bus/desk.ts';
+import { createStreamAnalysis } from '../../src/services/market/bus/stream-analysis.ts';
 import { createMirror } from '../../src/services/market/bus/mirror.ts';
 import { venues } from '../../src/venues/index.ts';
 import { SETTINGS, simulatedRun, type SimulatedRun } from './testing/simulated-run.ts';
@@ -21,36 +21,36 @@ function entries(source: Source, epoch: number, from = 0) {
   );
 }
 
-const newDesk = () => createDesk({ venues, settings: SETTINGS, check: () => [], now: () => run.engine.state.now });
-const sourcesOf = (outcome: ReturnType<ReturnType<typeof newDesk>['take']>): unknown[] =>
+const newAnalysis = () => createStreamAnalysis({ venues, settings: SETTINGS, check: () => [], now: () => run.engine.state.now });
+const sourcesOf = (outcome: ReturnType<ReturnType<typeof newAnalysis>['take']>): unknown[] =>
   [...outcome.reports.values()].flatMap(({ report, market }) =>
     [report, market].map((text) => (JSON.parse(text) as { source: unknown }).source),
   );
 
 test.each(SOURCES)('reports of a stream of %s data say so, and a message of another source is set aside', (source) => {
-  const desk = newDesk();
-  const first = desk.take(entries(source, 5));
+  const analysis = newAnalysis();
+  const first = analysis.take(entries(source, 5));
   expect(new Set(sourcesOf(first))).toEqual(new Set([source]));
   for (const other of SOURCES.filter((one) => one !== source)) {
-    const before = desk.checkpoint();
-    const outcome = desk.take(entries(other, 5).slice(0, 40));
+    const before = analysis.checkpoint();
+    const outcome = analysis.take(entries(other, 5).slice(0, 40));
     expect(outcome.bad).toHaveLength(40);
     for (const { reason } of outcome.bad) expect(reason).toContain('TF_BUS_SOURCE_OTHER');
     expect(outcome.reports.size).toBe(0);
-    expect(desk.checkpoint()).toBe(before);
+    expect(analysis.checkpoint()).toBe(before);
   }
 });
 
 test('a later owner of another source begins anew: nothing of the former is in its reports, also from a checkpoint', () => {
-  const former = newDesk();
+  const former = newAnalysis();
   former.take(entries('simulated', 5));
-  const resumed = newDesk();
+  const resumed = newAnalysis();
   resumed.resume(former.checkpoint());
-  for (const desk of [former, resumed]) {
-    const alone = newDesk();
+  for (const analysis of [former, resumed]) {
+    const alone = newAnalysis();
     const late = Math.floor(run.published.length / 2);
     const own = entries('live', 6, late);
-    const outcome = desk.take(own);
+    const outcome = analysis.take(own);
     expect(new Set(sourcesOf(outcome))).toEqual(new Set(['live']));
     expect([...outcome.reports.values()].map(({ report }) => report)).toEqual(
       [...alone.take(own).reports.values()].map(({ report }) => report),

@@ -6,7 +6,7 @@ import { aliveAt, isBlind, NOT_CONNECTED } from './blindness.ts';
 import { DOWN_MS } from './ingestion.ts';
 import { absent, isWhole, whyNoBook, type Reading } from './reading.ts';
 
-/** Why nothing can be judged; null while a whole book, its trades and time are seen. */
+/** Why nothing can be judged; null while a synced book, its trades and time are seen. */
 export function whyUnjudged(reading: Reading): string | null {
   if (!isWhole(reading)) return whyNoBook(reading);
   const { trade } = reading.symbol.streams;

@@ -146,7 +146,7 @@ export interface Execution {
   avg_price: number | null;
   worst_price: number | null;
   slippage_bps_mid: number | null;
-  /** False when the whole book holds less; null when the known book ends before. */
+  /** False if the full book holds less; null if the known book ends before. */
   filled: boolean | null;
 }
 
@@ -224,7 +224,7 @@ export interface ExplainedStep {
   score: number | null;
 }
 
-/** A finding worked out anew from the raw log. */
+/** A finding recomputed from the raw log. */
 export interface ExplainedAnomaly {
   as_of: string;
   /** What the log is of. */
@@ -321,7 +321,7 @@ export interface HeatAnswer extends AnswerBase {
   venue: string;
   /** Columns of two epochs don't share an axis: with a new one everything before is to be thrown away. */
   epoch: number;
-  /** Height of a row, quote currency; null before the first whole book. */
+  /** Height of a row, quote currency; null before the first snapshot. */
   price_step: number | null;
   rows: number;
   column_ms: number;

@@ -27,7 +27,7 @@ export function depthNear(book: OrderBook): number | null {
   return bid === null || ask === null ? null : bid + ask;
 }
 
-/** Takes a sample of a whole book, if it is time for one. */
+/** Samples a synced book, if a sample is due. */
 export function observeHealth(history: HealthHistory, book: OrderBook, rate: number | null, now: Micros): void {
   const touch = touchOf(book);
   observeValue(history.spread, touch && quotedSpreadBps(touch), now);

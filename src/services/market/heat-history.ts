@@ -6,12 +6,12 @@ import { isInOrder, type MarketState } from './market-state.ts';
 import { tradesSince } from './tape.ts';
 
 /**
- * What a heat map is drawn from. It stands apart from the market's state, for it is a picture and no input to any number:
- * a checkpoint leaves it out, and a replay that starts in the middle has its columns from there on.
+ * Columns of a heat map. Kept outside the market state, because no number depends on it: a checkpoint leaves it out, and
+ * a replay that starts in the middle has its columns from there on.
  */
 export interface HeatHistory {
   ring: HeatRing | null;
-  /** The second under way, and whether the book was whole at every look in it. */
+  /** The second under way, and whether the book was synced at every look in it. */
   second: number;
   whole: boolean;
   readonly rows: Uint16Array;

@@ -53,7 +53,7 @@ export interface MarketState {
   minute: Micros;
   /** The time that was last passed; rolling state goes on from it. */
   passedAt: Micros;
-  /** Whether the feed was alive then: what stands still is else taken for what is now. */
+  /** Whether the feed was alive at that time; otherwise old values would pass as current. */
   seen: boolean;
   /** Trades and book changes of the stream over the last ten seconds. */
   events: RollingWindow;
@@ -64,14 +64,14 @@ export interface MarketState {
   cvd: { day: number; from: Micros; delta: Cvd } | null;
   liquidity: LiquidityHistory;
   health: HealthHistory;
-  /** What is too dear to work out for every answer; made anew each second. */
+  /** Too costly per answer; recomputed each second. */
   slow: SlowFindings | null;
   detectors: Detectors;
 }
 
 export interface SlowFindings {
   readonly at: Micros;
-  /** When the profile was worked out, which is seldomer. */
+  /** When the profile was last computed; less often. */
   readonly profileAt: Micros;
   readonly walls: Judged<FoundWall>;
   readonly vacuums: Judged<FoundVacuum>;
@@ -80,7 +80,7 @@ export interface SlowFindings {
 
 export const RATE_WINDOW_US = 10 * US_PER_SECOND;
 export const OFI_WINDOW_US = 5 * US_PER_MINUTE;
-/** Trades are kept for the profile of half an hour; a longer window of flow is told as incomplete. */
+/** Trades are kept for the profile of half an hour; a longer flow window is reported as incomplete. */
 const TAPE_US = 31 * US_PER_MINUTE;
 const DAY_US = 86_400 * US_PER_SECOND;
 /** How often the book's usual sizes are sampled, and how many samples make an answer: two minutes of them. */
@@ -89,7 +89,7 @@ const LIQUIDITY_SAMPLES = 12;
 const SLOW_EVERY_US = US_PER_SECOND;
 /** The profile goes over every trade of half an hour, and seconds hardly change it. */
 const PROFILE_EVERY_US = 5 * US_PER_SECOND;
-/** Time that goes back by more is a clock that was put right. */
+/** Going back further is a clock correction. */
 const BACK_US = 2 * US_PER_SECOND;
 
 export const newMarket = (venue: VenueId, symbol: string, now: Micros): MarketState => ({
@@ -223,11 +223,11 @@ function goBack(market: MarketState, now: Micros, by: number): void {
   for (const start of market.candles.keys()) if (start > now) market.candles.delete(start);
 }
 
-/** Whether the book is whole, its stream in order, and there is something on both sides. */
+/** Whether the book is synced, its stream in order, and both sides have levels. */
 export const isInOrder = ({ book, streams }: SymbolView): boolean =>
   book.phase === 'synced' && streams.book.state === 'synced' && touchOf(book.book) !== null;
 
-/** Time passed: windows move on, history is sampled, and what is dear is made anew. `now` is the exchange's time. */
+/** Advance time: roll windows, sample, recompute expensive findings when due. `now` is exchange time. */
 export function passTime(market: MarketState, symbol: SymbolView, now: Micros, { settings, position, frame }: Taking): void {
   if (now < market.passedAt - BACK_US) goBack(market, now, market.passedAt - now);
   market.passedAt = now;

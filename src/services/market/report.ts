@@ -49,7 +49,7 @@ function depthCaveats({ symbol }: Reading): string[] {
 const BOOK_FIELDS = ['best_bid', 'best_ask', 'spread_bps', 'mid_price', 'micro_price', 'depth'];
 const TICKER_FIELDS = ['change_24h_pct', 'high_24h', 'low_24h', 'volume_24h'];
 
-/** Price fields that rest on the book; null while there is no whole book. */
+/** Price fields computed from the book; null while it is not synced. */
 function priceFields(
   reading: Reading,
   touch: Touch | null,

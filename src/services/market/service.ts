@@ -82,7 +82,7 @@ export function createMarketService({
     return reading;
   };
 
-  /** Waits, up to the limit, for a book that has never been whole; what was whole once answers at once, as it is. */
+  /** Waits, up to the limit, for a book that was never synced; one that was answers at once, as it is. */
   const reading = async (query: Query): Promise<Reading> => {
     const id = find(query);
     const until = clock.now() + syncWaitMs * US_PER_MS;

@@ -6,8 +6,7 @@ import { absent, worstState } from '../reading.ts';
 import type { StoredMarket } from './stored-market.ts';
 
 /**
- * What is stored was true when it was made. Ages are made anew for the time of the answer, and what follows from them, so
- * that an answer goes on telling the truth when whoever made it, or the feed behind it, is no more.
+ * Updates a stored answer to now: ages, and what follows from them. It stays true even if its producer has stopped.
  */
 const elapsedMs = (asOf: string, now: Micros): number => Math.max(0, Math.round((now - (fromRfc3339(asOf) ?? now)) / US_PER_MS));
 

@@ -8,10 +8,10 @@ import {
   type Micros,
 } from '../../../core/index.ts';
 import { createLoops, KEYS, READ_AT_ONCE, type Bus, type BusEntry, type Commit, type Lease } from '../../../runtime/bus/index.ts';
-import { createDesk, type Desk, type DeskOptions, type DeskReport } from './desk.ts';
+import { createStreamAnalysis, type StreamAnalysis, type StreamAnalysisOptions, type StreamReport } from './stream-analysis.ts';
 import type { Mirror } from './mirror.ts';
 
-export interface AnalyserOptions extends Omit<DeskOptions, 'now'> {
+export interface AnalyserOptions extends Omit<StreamAnalysisOptions, 'now'> {
   readonly bus: Bus;
   readonly leaseMs: number;
   /** Milliseconds for which a report stays. */
@@ -54,7 +54,7 @@ export interface Analyser {
 interface Post {
   readonly stream: string;
   lease: Lease | null;
-  desk: Desk;
+  analysis: StreamAnalysis;
   /** Read, with their effect not stored yet. */
   unacknowledged: string[];
   storedAt: Micros;
@@ -92,7 +92,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
   const newPost = (stream: string): Post => ({
     stream,
     lease: null,
-    desk: createDesk({ ...options, now: () => clock.now() }),
+    analysis: createStreamAnalysis({ ...options, now: () => clock.now() }),
     unacknowledged: [],
     storedAt: 0,
     renewedAt: 0,
@@ -112,10 +112,10 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     const [text = null] = await bus.get([KEYS.checkpoint(post.stream)]);
     if (text === null) return;
     try {
-      post.desk.resume(text);
+      post.analysis.resume(text);
     } catch (error) {
       log.error({ stream: post.stream, error }, 'a checkpoint can not be read; the stream is read from its start');
-      post.desk = newPost(post.stream).desk;
+      post.analysis = newPost(post.stream).analysis;
     }
   };
 
@@ -162,9 +162,9 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     }
   };
 
-  /** Takes entries into the desk and stores what comes of them. */
+  /** Takes entries into the analysis and stores what comes of them. */
   const digest = async (post: Post, lease: Lease, entries: readonly BusEntry[]): Promise<void> => {
-    const outcome = post.desk.take(entries);
+    const outcome = post.analysis.take(entries);
     post.unacknowledged.push(...outcome.done);
     post.lagMs = outcome.lagMs ?? post.lagMs;
     for (const name of ['processed', 'duplicates', 'lost'] as const) counts[name] += outcome[name];
@@ -182,7 +182,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     }
   };
 
-  const store = async (post: Post, lease: Lease, reports: ReadonlyMap<InstrumentId, DeskReport>): Promise<void> => {
+  const store = async (post: Post, lease: Lease, reports: ReadonlyMap<InstrumentId, StreamReport>): Promise<void> => {
     const put: Commit['put'][number][] = [...reports].flatMap(([id, { report, market }]) => {
       const [venue, symbol] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)];
       const keys = [KEYS.venueReport(venue, symbol), ...(firsts.get(id) === true ? [KEYS.report(symbol)] : [])];
@@ -193,7 +193,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     });
     const full = clock.now() - post.storedAt >= STORE_EVERY_US || post.unacknowledged.length >= STORE_AFTER;
     const acknowledge = full ? post.unacknowledged : [];
-    if (full) put.push({ key: KEYS.checkpoint(post.stream), text: post.desk.checkpoint(), ttlMs: keepMs });
+    if (full) put.push({ key: KEYS.checkpoint(post.stream), text: post.analysis.checkpoint(), ttlMs: keepMs });
     if (put.length === 0) return;
     if (!(await bus.commit(lease, post.stream, { put, acknowledge }))) return lose(post);
     counts.reports += reports.size;
@@ -236,7 +236,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
         unacknowledged: held.reduce((sum, { unacknowledged }) => sum + unacknowledged.length, 0),
       };
     },
-    mirrors: () => [...posts.values()].flatMap(({ lease, desk }) => (lease === null ? [] : [desk.mirror])),
+    mirrors: () => [...posts.values()].flatMap(({ lease, analysis }) => (lease === null ? [] : [analysis.mirror])),
     async close() {
       closed = true;
       loops.stop();

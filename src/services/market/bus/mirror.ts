@@ -74,7 +74,7 @@ export interface Mirror extends MarketSource {
    * owner of another source begins anew; else a message of another source throws TF_BUS_SOURCE_OTHER and changes nothing.
    */
   take(message: BusMessage): readonly Ended[];
-  /** Something between the last message and the next is lost, or may be. */
+  /** Something may be lost between the last message and the next. */
   interrupt(reason: string): void;
   checkpoint(): string;
   restore(text: string): void;

@@ -159,7 +159,7 @@ function takeBook(
   event: Extract<MarketEvent, { type: 'book_snapshot' }>,
 ): MarketEvent | null {
   const whole = envelope.type === 'order_book_depth' ? envelope.payload.whole : undefined;
-  // Twenty levels of somebody else's are no book to go on from.
+  // A 20-level snapshot is not a full book; ignore it.
   if (whole === undefined) return null;
   const known = book.phase === 'synced' && whole.cause === 'again';
   if (whole.cause === 'snapshot') fillBook(rule, book.book, event.bids, event.asks);

@@ -73,7 +73,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
 
   const base = (source: Source | undefined, stored: readonly StoredMarket[], states: readonly DataHealthAnswer['state'][]) => ({
     as_of: toRfc3339(clock.now()),
-    // Nobody publishes a market, so that the answer has no data; what is unknown is never called live.
+    // No market is followed, so the answer is empty and its source arbitrary; unknown is never called live.
     source: source ?? 'recorded',
     state: worstState(states),
     age_ms: null,
@@ -121,7 +121,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     },
     async getDataHealth({ symbol, venue }): Promise<DataHealthAnswer> {
       const bused = health();
-      // How the bus fares can be told without it, and then most of all.
+      // Bus health must be reported even when the bus is down.
       const infos = bused.state === 'down' ? [] : symbol === undefined ? await streams(venue) : [await find({ symbol, venue })];
       const stored = await storedMarkets(infos);
       const all = stored.flatMap((market) => market.streams);

@@ -15,29 +15,29 @@ import { marketReport } from '../report.ts';
 import { createMirror, type Mirror } from './mirror.ts';
 import { storedMarket } from './stored-market.ts';
 
-export interface DeskOptions {
+export interface StreamAnalysisOptions {
   readonly venues: ReadonlyMap<string, Venue>;
   readonly settings: MarketSettings;
   /** What is wrong with a report by its published schema (FR-029); empty when nothing is. */
   readonly check: (report: MarketReport) => readonly string[];
-  /** Now, to tell how far behind a message is; no answer depends on it. */
+  /** Now, to measure the lag of a message; no answer depends on it. */
   readonly now: () => Micros;
 }
 
-/** What is ready to be stored of one instrument. */
-export interface DeskReport {
+/** Report of one instrument, ready to be stored. */
+export interface StreamReport {
   readonly at: Micros;
   /** The report as JSON. */
   readonly report: string;
-  /** What is told of the instrument beside its report, as JSON. */
+  /** Market row and streams of the instrument, as JSON. */
   readonly market: string;
 }
 
-/** What came of some entries. */
-export interface DeskOutcome {
+/** Result of some entries. */
+export interface StreamOutcome {
   /** The newest of each instrument that fell due. */
-  readonly reports: ReadonlyMap<InstrumentId, DeskReport>;
-  /** Entries whose effect is in the state of the desk, to be acknowledged once that is stored. */
+  readonly reports: ReadonlyMap<InstrumentId, StreamReport>;
+  /** Entries whose effect is in the state, to be acknowledged once that is stored. */
   readonly done: readonly string[];
   readonly bad: readonly { readonly entry: BusEntry; readonly reason: string }[];
   /** Reports that broke their schema, which are not given. */
@@ -51,12 +51,12 @@ export interface DeskOutcome {
 }
 
 /** The analysis of one stream: entries in, whatever their order; reports out. Synchronous, without I/O. */
-export interface Desk {
+export interface StreamAnalysis {
   readonly mirror: Mirror;
-  take(entries: readonly BusEntry[]): DeskOutcome;
-  /** How far it came, as text. */
+  take(entries: readonly BusEntry[]): StreamOutcome;
+  /** State as text. */
   checkpoint(): string;
-  /** Goes on from a checkpoint that is further than this desk; false where it isn't. Throws on text that is none. */
+  /** Restores a newer checkpoint; false if it is not newer. Throws on text that is not a checkpoint. */
   resume(text: string): boolean;
 }
 
@@ -66,13 +66,13 @@ const BEHIND_EVERY_US = 10 * US_PER_SECOND;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
 
-export function createDesk({ venues, settings, check, now }: DeskOptions): Desk {
+export function createStreamAnalysis({ venues, settings, check, now }: StreamAnalysisOptions): StreamAnalysis {
   const mirror = createMirror({ venues, settings });
   const sequencer = createSequencer();
   const reported = new Map<InstrumentId, number>();
 
   /** What passes the schema and still can't be taken would end every process that reads it: it is set aside, and counts as lost. */
-  const takeSafely = ({ id, message }: Extract<Sequenced, { kind: 'message' }>, outcome: Mutable<DeskOutcome>) => {
+  const takeSafely = ({ id, message }: Extract<Sequenced, { kind: 'message' }>, outcome: Mutable<StreamOutcome>) => {
     try {
       return mirror.take(message);
     } catch (error) {
@@ -84,11 +84,11 @@ export function createDesk({ venues, settings, check, now }: DeskOptions): Desk 
     }
   };
 
-  /** An owner's messages are of one source: another's under its epoch is nobody's, and takes no number of the stream. */
+  /** Messages of another source under the same epoch are ignored. */
   const isForeign = ({ source, bus: { epoch } }: BusMessage): boolean =>
     epoch === sequencer.state.epoch && mirror.state.feeds.size > 0 && source !== mirror.source;
 
-  const takeOne = (one: Sequenced, outcome: Mutable<DeskOutcome>, reports: Map<InstrumentId, DeskReport>): void => {
+  const takeOne = (one: Sequenced, outcome: Mutable<StreamOutcome>, reports: Map<InstrumentId, StreamReport>): void => {
     if (one.kind === 'interrupted') {
       outcome.lost += one.lost;
       outcome.interruptions.push(one.reason);
@@ -118,9 +118,9 @@ export function createDesk({ venues, settings, check, now }: DeskOptions): Desk 
   return {
     mirror,
     take(entries) {
-      const reports = new Map<InstrumentId, DeskReport>();
+      const reports = new Map<InstrumentId, StreamReport>();
       const counts = { processed: 0, duplicates: 0, lost: 0, lagMs: null };
-      const outcome: Mutable<DeskOutcome> = { reports, done: [], bad: [], refused: [], interruptions: [], ...counts };
+      const outcome: Mutable<StreamOutcome> = { reports, done: [], bad: [], refused: [], interruptions: [], ...counts };
       for (const entry of entries) {
         const read = readBusMessage(entry.data ?? '');
         if (!read.ok) outcome.bad.push({ entry, reason: `${read.error.reason}: ${read.error.detail}` });
