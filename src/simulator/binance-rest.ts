@@ -1,7 +1,7 @@
 import { US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type Micros } from '../core/index.ts';
 import * as words from './binance-words.ts';
 import type { Listing } from './listing.ts';
-import type { Floor, Pit, RestReply } from './protocol.ts';
+import type { Floor, TradedInstrument, RestReply } from './protocol.ts';
 import { groupCandles } from './group-candles.ts';
 import { snapshotSides } from './snapshot-sides.ts';
 import type { TapeTrade } from './tape.ts';
@@ -35,7 +35,7 @@ type Body = { readonly body: string; readonly lateMs?: number } | Problem;
 
 interface Route {
   readonly weight: (query: Query) => number;
-  readonly answer: (query: Query, pit: Pit | null) => Body;
+  readonly answer: (query: Query, instrument: TradedInstrument | null) => Body;
   readonly symbol: 'needed' | 'free';
 }
 
@@ -56,43 +56,48 @@ export function createBinanceRest(floor: Floor, updateId: (symbol: string) => nu
   let refused = 0;
   let bannedUntil: Micros = 0;
 
-  const depth = (query: Query, pit: Pit): Body => {
+  const depth = (query: Query, instrument: TradedInstrument): Body => {
     const limit = whole(query, 'limit', 100);
     if (limit === null || limit < 1) return illegal('limit');
-    const { symbol } = pit.listing;
+    const { symbol } = instrument.listing;
     const { wrong, lateMs } = floor.faults.snapshot(symbol);
-    const { bids, asks } = snapshotSides(pit, { levels: Math.min(5_000, limit), wrong, at: floor.clock.now(), within: 'all' });
-    const sides = `"bids":${words.levels(pit.listing, bids)},"asks":${words.levels(pit.listing, asks)}`;
+    const { bids, asks } = snapshotSides(instrument, {
+      levels: Math.min(5_000, limit),
+      wrong,
+      at: floor.clock.now(),
+      within: 'all',
+    });
+    const sides = `"bids":${words.levels(instrument.listing, bids)},"asks":${words.levels(instrument.listing, asks)}`;
     return { body: `{"lastUpdateId":${updateId(symbol)},${sides}}`, lateMs };
   };
 
-  const trades = (query: Query, pit: Pit, from: number | null): Body => {
+  const trades = (query: Query, instrument: TradedInstrument, from: number | null): Body => {
     const limit = whole(query, 'limit', 500);
     if (limit === null) return illegal('limit');
     const most = Math.min(1_000, limit);
-    const all = pit.tape.trades();
+    const all = instrument.tape.trades();
     const first = from === null ? -1 : all.findIndex((trade) => trade.id >= from);
     const rows = from === null ? all.slice(-most) : first < 0 ? [] : all.slice(first, first + most);
-    return { body: `[${rows.map((trade) => words.tradeRow(pit.listing, trade)).join(',')}]` };
+    return { body: `[${rows.map((trade) => words.tradeRow(instrument.listing, trade)).join(',')}]` };
   };
 
-  const aggregates = (query: Query, pit: Pit): Body => {
+  const aggregates = (query: Query, instrument: TradedInstrument): Body => {
     const limit = whole(query, 'limit', 500);
     const from = whole(query, 'fromId', -1);
     const start = whole(query, 'startTime', 0);
     const end = whole(query, 'endTime', Number.MAX_SAFE_INTEGER);
     if (limit === null || from === null || start === null || end === null) return illegal('limit');
-    const within = pit.tape.trades().filter((trade) => {
+    const within = instrument.tape.trades().filter((trade) => {
       const at = words.millis(trade.at);
       return trade.group >= from && at >= start && at <= end;
     });
     const groups = Map.groupBy(within, (trade) => trade.group);
     const most = Math.min(1_000, limit);
     const chosen = from >= 0 || start > 0 ? [...groups].slice(0, most) : [...groups].slice(-most);
-    return { body: `[${chosen.map(([id, parts]) => aggregateRow(pit.listing, id, parts)).join(',')}]` };
+    return { body: `[${chosen.map(([id, parts]) => aggregateRow(instrument.listing, id, parts)).join(',')}]` };
   };
 
-  const klines = (query: Query, pit: Pit): Body => {
+  const klines = (query: Query, instrument: TradedInstrument): Body => {
     const minutes = INTERVALS[query.get('interval') ?? ''];
     if (minutes === undefined) return { status: 400, code: -1120, msg: 'Invalid interval.' };
     const limit = whole(query, 'limit', 500);
@@ -100,19 +105,19 @@ export function createBinanceRest(floor: Floor, updateId: (symbol: string) => nu
     const end = whole(query, 'endTime', Number.MAX_SAFE_INTEGER);
     if (limit === null || start === null || end === null) return illegal('limit');
     const span = minutes * US_PER_MINUTE;
-    const within = groupCandles(pit.tape.candles(now()), span).filter(
+    const within = groupCandles(instrument.tape.candles(now()), span).filter(
       (candle) => words.millis(candle.start) >= start && words.millis(candle.start) <= end,
     );
     const most = Math.min(1_000, limit);
     const chosen = query.has('startTime') ? within.slice(0, most) : within.slice(-most);
-    return { body: `[${chosen.map((candle) => words.klineRow(pit.listing, candle, span)).join(',')}]` };
+    return { body: `[${chosen.map((candle) => words.klineRow(instrument.listing, candle, span)).join(',')}]` };
   };
 
-  const day = (pit: Pit): Body => {
-    const sum = pit.tape.day(now());
+  const day = (instrument: TradedInstrument): Body => {
+    const sum = instrument.tape.day(now());
     if (sum === null) return { body: '{}' };
-    const f = words.dayFigures(pit, now(), sum);
-    const first = `"symbol":"${pit.listing.symbol}","priceChange":${f.change},"priceChangePercent":${f.percent}`;
+    const f = words.dayFigures(instrument, now(), sum);
+    const first = `"symbol":"${instrument.listing.symbol}","priceChange":${f.change},"priceChangePercent":${f.percent}`;
     const prices = `"weightedAvgPrice":${f.average},"prevClosePrice":${f.open},"lastPrice":${f.last},"lastQty":${f.lastSize}`;
     const touch = `"bidPrice":${f.bid},"bidQty":${f.bidSize},"askPrice":${f.ask},"askQty":${f.askSize}`;
     const range = `"openPrice":${f.open},"highPrice":${f.high},"lowPrice":${f.low},"volume":${f.volume},"quoteVolume":${f.turnover}`;
@@ -123,9 +128,10 @@ export function createBinanceRest(floor: Floor, updateId: (symbol: string) => nu
   const exchangeInfo = (query: Query): Body => {
     const wanted = wantedSymbols(query);
     if (wanted === null) return malformed('symbols');
-    const pits = wanted.length === 0 ? [...floor.pits.values()] : wanted.map((symbol) => floor.pits.get(symbol));
-    if (pits.includes(undefined)) return UNKNOWN_SYMBOL;
-    const rows = pits.map((pit) => symbolRow((pit as Pit).listing));
+    const instruments =
+      wanted.length === 0 ? [...floor.instruments.values()] : wanted.map((symbol) => floor.instruments.get(symbol));
+    if (instruments.includes(undefined)) return UNKNOWN_SYMBOL;
+    const rows = instruments.map((instrument) => symbolRow((instrument as TradedInstrument).listing));
     const limits = `[{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":${WEIGHT_A_MINUTE}}]`;
     const head = `"timezone":"UTC","serverTime":${words.millis(now())},"rateLimits":${limits}`;
     return { body: `{${head},"exchangeFilters":[],"symbols":[${rows.join(',')}]}` };
@@ -138,20 +144,20 @@ export function createBinanceRest(floor: Floor, updateId: (symbol: string) => nu
     '/api/v3/depth': needing((query) => depthWeight(whole(query, 'limit', 100) ?? 5_000), depth),
     '/api/v3/trades': needing(
       () => 25,
-      (query, pit) => trades(query, pit, null),
+      (query, instrument) => trades(query, instrument, null),
     ),
     '/api/v3/historicalTrades': needing(
       () => 25,
-      (query, pit) => {
+      (query, instrument) => {
         const from = whole(query, 'fromId', -1);
-        return from === null ? illegal('fromId') : trades(query, pit, from < 0 ? null : from);
+        return from === null ? illegal('fromId') : trades(query, instrument, from < 0 ? null : from);
       },
     ),
     '/api/v3/aggTrades': needing(() => 4, aggregates),
     '/api/v3/klines': needing(() => 2, klines),
     '/api/v3/ticker/24hr': needing(
       () => 2,
-      (_, pit) => day(pit),
+      (_, instrument) => day(instrument),
     ),
   };
 
@@ -180,12 +186,12 @@ export function createBinanceRest(floor: Floor, updateId: (symbol: string) => nu
     }
     const route = routes[url.pathname];
     const symbol = url.searchParams.get('symbol');
-    const pit = floor.pits.get(symbol ?? '') ?? null;
+    const instrument = floor.instruments.get(symbol ?? '') ?? null;
     if (route !== undefined) {
       if (bannedUntil > at || used >= WEIGHT_A_MINUTE) return refuse(at, symbol);
       used += route.weight(url.searchParams);
     }
-    const found = answerOf(route, url.searchParams, pit);
+    const found = answerOf(route, url.searchParams, instrument);
     if ('code' in found) {
       const body = JSON.stringify({ code: found.code, msg: found.msg });
       return { status: found.status, headers: headers(), body, symbol, lateMs: 0 };
@@ -194,16 +200,16 @@ export function createBinanceRest(floor: Floor, updateId: (symbol: string) => nu
   };
 }
 
-const needing = (weight: Route['weight'], answer: (query: Query, pit: Pit) => Body): Route => ({
+const needing = (weight: Route['weight'], answer: (query: Query, instrument: TradedInstrument) => Body): Route => ({
   weight,
   symbol: 'needed',
-  answer: (query, pit) => (pit === null ? UNKNOWN_SYMBOL : answer(query, pit)),
+  answer: (query, instrument) => (instrument === null ? UNKNOWN_SYMBOL : answer(query, instrument)),
 });
 
-function answerOf(route: Route | undefined, query: Query, pit: Pit | null): Body {
+function answerOf(route: Route | undefined, query: Query, instrument: TradedInstrument | null): Body {
   if (route === undefined) return { status: 404, code: -1000, msg: 'Path not found.' };
   if (route.symbol === 'needed' && !query.get('symbol')) return malformed('symbol');
-  return route.answer(query, pit);
+  return route.answer(query, instrument);
 }
 
 /** Symbols asked for by `symbol=` or `symbols=[…]`; none means all, null that it can't be read. */

@@ -3,7 +3,7 @@ import * as words from './binance-words.ts';
 import type { Frame } from './frame.ts';
 import { createHub, type Hub } from './hub.ts';
 import type { Link, Session } from './link.ts';
-import { every, type Floor, type Pit, type PitWriter } from './protocol.ts';
+import { every, type Floor, type TradedInstrument, type InstrumentWriter } from './protocol.ts';
 
 /** Depth streams: name after the symbol, and milliseconds between frames. */
 const DEPTH_STREAMS = [
@@ -21,7 +21,7 @@ const CROSSED_BY = 2;
 
 export interface BinanceStreams {
   accept(path: string): ((link: Link) => Session) | number;
-  open(pit: Pit): PitWriter;
+  open(instrument: TradedInstrument): InstrumentWriter;
   /** The id of the last update of a book. */
   updateId(symbol: string): number;
   announceShutdown(link: Link): void;
@@ -52,8 +52,8 @@ export function createBinanceStreams(floor: Floor): BinanceStreams {
   return {
     accept: (path) => acceptPath(path, hub, clients, floor),
     updateId: (symbol) => ids.get(symbol) as number,
-    open(pit) {
-      const writer = writePit(pit, floor, hub, publish, ids);
+    open(instrument) {
+      const writer = createInstrumentWriter(instrument, floor, hub, publish, ids);
       timers.push(...writer.timers);
       return writer;
     },
@@ -69,14 +69,14 @@ export function createBinanceStreams(floor: Floor): BinanceStreams {
 
 type Publish = (topic: string, frame: Frame) => void;
 
-function writePit(
-  pit: Pit,
+function createInstrumentWriter(
+  instrument: TradedInstrument,
   floor: Floor,
   hub: Hub,
   publish: Publish,
   ids: Map<string, number>,
-): PitWriter & { readonly timers: readonly (() => void)[] } {
-  const { listing, market, journal } = pit;
+): InstrumentWriter & { readonly timers: readonly (() => void)[] } {
+  const { listing, market, journal } = instrument;
   const { symbol } = listing;
   const stream = symbol.toLowerCase();
   const decimals = Math.min(listing.priceScale, listing.sizeScale);
@@ -132,9 +132,9 @@ function writePit(
   const ticker = () => {
     const topic = `${stream}@ticker`;
     const now = floor.wireTime(floor.clock.now());
-    const day = hub.on(topic).size > 0 ? pit.tape.day(now) : null;
+    const day = hub.on(topic).size > 0 ? instrument.tape.day(now) : null;
     if (day === null) return;
-    const f = words.dayFigures(pit, now, day);
+    const f = words.dayFigures(instrument, now, day);
     const text =
       `{"e":"24hrTicker","E":${f.closeMs},"s":"${symbol}","p":${f.change},"P":${f.percent},"w":${f.average},"x":${f.open},` +
       `"c":${f.last},"Q":${f.lastSize},"b":${f.bid},"B":${f.bidSize},"a":${f.ask},"A":${f.askSize},"o":${f.open},` +
@@ -156,7 +156,7 @@ function writePit(
       journal.push(id, at, change);
       for (const depth of depths) (change.side === 'bid' ? depth.bids : depth.asks).set(change.tick, change.lots);
       tellTouch();
-      floor.tell(pit, { seq: id, ts: floor.wireTime(at) });
+      floor.tell(instrument, { seq: id, ts: floor.wireTime(at) });
     },
     trade(trade) {
       const topic = `${stream}@trade`;

@@ -1,7 +1,7 @@
 import { US_PER_MINUTE, US_PER_MS, type Micros } from '../core/index.ts';
 import { printSize, printUnits, type Listing } from './listing.ts';
 import type { TapeCandle, TapeTrade } from './tape.ts';
-import type { Pit } from './protocol.ts';
+import type { TradedInstrument } from './protocol.ts';
 
 /** Binance prints every price, size and volume with eight decimals, in quotes. */
 const DIGITS = 8;
@@ -23,7 +23,7 @@ export const NUMBERS = /"(\d+\.\d{8})"/g;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** The figures of a 24-hour ticker, all printed. */
-export function dayFigures({ listing, market, tape }: Pit, now: Micros, day: TapeCandle) {
+export function dayFigures({ listing, market, tape }: TradedInstrument, now: Micros, day: TapeCandle) {
   const last = tape.latest(1)[0] as TapeTrade;
   const change = day.close - day.open;
   return {

@@ -22,7 +22,7 @@ import { openLink, type Link } from './link.ts';
 import { DEFAULT_SYMBOLS, listingOf, printSize, type Listing, type SimulatedVenue } from './listing.ts';
 import { createMarket, type Market } from './market.ts';
 import { memoryTransport } from './memory-transport.ts';
-import type { Floor, Pit, PitWriter, Protocol, TruthUpdate } from './protocol.ts';
+import type { Floor, TradedInstrument, InstrumentWriter, Protocol, TruthUpdate } from './protocol.ts';
 import { SCENARIOS, scenarioNames, type Scenario, type ScenarioName } from './scenario.ts';
 import { createTape } from './tape.ts';
 import { createJournal, type Sides, type TruthBook } from './truth.ts';
@@ -78,11 +78,11 @@ export interface Exchange {
   readonly fired: readonly FiredFault[];
   /** What actors did, oldest first: the labels of the scenario. */
   readonly episodes: readonly Episode[];
-  /** Told of each of them when it is over; the returned function ends it. */
+  /** Called with each episode when it is over; returns an unsubscribe function. */
   onEpisode(callback: (episode: Episode) => void): () => void;
-  /** Told of every update of every book; the returned function ends it. */
+  /** Called with each update of every book; returns an unsubscribe function. */
   onTruth(callback: (update: TruthUpdate) => void): () => void;
-  /** Told of every trade by the clock given, whatever time the exchange writes; the returned function ends it. */
+  /** Called with each trade by the given clock, whatever time the exchange writes; returns an unsubscribe function. */
   onTrade(callback: (trade: TrueTrade) => void): () => void;
   stop(): void;
 }
@@ -128,8 +128,8 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
   const rules = typeof options.faults === 'string' ? parseFaults(options.faults) : (options.faults ?? []);
 
   const opened = clock.now();
-  const pits = new Map<string, Pit>();
-  const writers = new Map<string, PitWriter>();
+  const instruments = new Map<string, TradedInstrument>();
+  const writers = new Map<string, InstrumentWriter>();
   const links = new Set<Link>();
   const listeners = new Set<(update: TruthUpdate) => void>();
   const customers = new Set<(trade: TrueTrade) => void>();
@@ -154,7 +154,7 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
   const world: World = {
     stepClock: (ms) => void (offset += ms * US_PER_MS),
     resetSequence: (symbol) => writers.forEach((writer, name) => (symbol ?? name) === name && writer.resetSequence()),
-    burst: (factor) => pits.forEach(({ market }) => market.burst(factor, clock.now() + BURST_US)),
+    burst: (factor) => instruments.forEach(({ market }) => market.burst(factor, clock.now() + BURST_US)),
     shutDown,
     addDecimal: (symbol) =>
       listings.forEach((listing) => {
@@ -178,7 +178,7 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
 
   const floor: Floor = {
     clock,
-    pits,
+    instruments,
     faults,
     wireTime: (at) => at + offset,
     tell({ listing, market }, { seq, ts }) {
@@ -188,11 +188,11 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
     },
   };
   const protocol: Protocol = PROTOCOLS[venue](floor);
-  const pumps = listings.map((listing) => openPit(listing));
+  const pumps = listings.map((listing) => openInstrument(listing));
 
-  function openPit(listing: Listing): () => void {
+  function openInstrument(listing: Listing): () => void {
     const tape = createTape({ listing, scenario, seed, start: opened + offset, intensity, historyMinutes });
-    let writer: PitWriter | null = null;
+    let writer: InstrumentWriter | null = null;
     const kinds = scenario.episodes ?? [];
     const written = { ...EPISODE_PACE, ...options.episodePace };
     const done = (episode: Omit<Episode, 'symbol'>) => {
@@ -224,17 +224,18 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
       },
     });
     const journal = createJournal(market, { keys: protocol.keys, seconds: journalSeconds });
-    const pit: Pit = { listing, market, tape, journal };
-    pits.set(listing.symbol, pit);
-    writer = protocol.open(pit);
+    const instrument: TradedInstrument = { listing, market, tape, journal };
+    instruments.set(listing.symbol, instrument);
+    writer = protocol.open(instrument);
     writers.set(listing.symbol, writer);
     return pump(market, clock);
   }
 
-  const pitOf = (symbol: string): Pit => {
-    const pit = pits.get(symbol);
-    if (pit === undefined) throw badSimulation({ problem: `${symbol} is not listed; listed are ${[...pits.keys()].join(', ')}` });
-    return pit;
+  const instrumentOf = (symbol: string): TradedInstrument => {
+    const instrument = instruments.get(symbol);
+    if (instrument === undefined)
+      throw badSimulation({ problem: `${symbol} is not listed; listed are ${[...instruments.keys()].join(', ')}` });
+    return instrument;
   };
 
   const gate: Gate = {
@@ -273,7 +274,7 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
         return;
       }
       const { status, headers, body, symbol, lateMs } = protocol.request(path);
-      const listing = pits.get(symbol ?? '')?.listing;
+      const listing = instruments.get(symbol ?? '')?.listing;
       const decimals = listing === undefined ? 0 : Math.min(listing.priceScale, listing.sizeScale);
       const treated = faults.answer({ symbol, channel: 'rest', text: body, numbers: protocol.restNumbers, decimals });
       answer(lateMs + treated.delayMs, {
@@ -291,12 +292,12 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
     transport: () => memoryTransport(gate, clock),
     truth: {
       at(symbol, key, levels = Infinity) {
-        const { listing, journal } = pitOf(symbol);
+        const { listing, journal } = instrumentOf(symbol);
         const sides = journal.at(key);
         return sides === null ? null : whole(listing, sides, levels);
       },
       now(symbol, levels = Infinity) {
-        const { listing, market } = pitOf(symbol);
+        const { listing, market } = instrumentOf(symbol);
         return whole(listing, market, levels);
       },
     },

@@ -192,7 +192,7 @@ export function createFaults({ rules, random, clock, world }: FaultOptions): Fau
         }
         const text = treatment.texts[0];
         if (isHostile(rule)) {
-          // Looked at first: a single stroke is not to be spent on a frame that it leaves as it is.
+          // Checked first, so that a one-time fault is not spent on a frame it cannot change.
           const treated = text === undefined ? null : hostile.treat(rule, frame, text);
           if (treated === null || !strikes(rule, frame.symbol)) continue;
           record(rule.kind, frame.symbol, frame.channel, 'as a hostile venue does');
@@ -264,7 +264,7 @@ export function createFaults({ rules, random, clock, world }: FaultOptions): Fau
       for (const rule of rules) {
         if (rule.kind !== 'refuse_connect') continue;
         const opens = 'atMs' in rule.trigger ? start + rule.trigger.atMs * US_PER_MS : now;
-        // A window that nobody came to is over, unseen.
+        // The window ended before anything matched.
         if ('atMs' in rule.trigger && now >= opens + rule.value * US_PER_MS) continue;
         if (now < refusesUntil || !strikes(rule, null)) continue;
         refusesUntil = opens + rule.value * US_PER_MS;

@@ -2,7 +2,7 @@ import { US_PER_MINUTE, US_PER_SECOND, type Micros } from '../core/index.ts';
 import { groupCandles } from './group-candles.ts';
 import * as words from './kraken-words.ts';
 import type { Listing } from './listing.ts';
-import type { Floor, Pit, RestReply } from './protocol.ts';
+import type { Floor, TradedInstrument, RestReply } from './protocol.ts';
 import type { TapeTrade } from './tape.ts';
 
 const INTERVALS: readonly number[] = [1, 5, 15, 30, 60];
@@ -21,39 +21,41 @@ const INVALID: Answer = { error: 'EGeneral:Invalid arguments' };
 
 /** REST of Kraken Spot: `/0/public/…`. Errors come with status 200, as on the venue. Calls are not counted. */
 export function createKrakenRest(floor: Floor): (path: string) => RestReply {
-  const byName = new Map<string, Pit>();
+  const byName = new Map<string, TradedInstrument>();
   const wireNow = () => floor.wireTime(floor.clock.now());
 
-  const pitOf = (name: string): Pit | undefined => {
+  const instrumentOf = (name: string): TradedInstrument | undefined => {
     if (byName.size === 0) {
-      for (const pit of floor.pits.values()) {
-        const { key, altname, wsname } = words.pairNames(pit.listing);
-        const { symbol } = pit.listing;
-        for (const known of [key, altname, wsname, symbol, symbol.replace('/', '')]) byName.set(known, pit);
+      for (const instrument of floor.instruments.values()) {
+        const { key, altname, wsname } = words.pairNames(instrument.listing);
+        const { symbol } = instrument.listing;
+        for (const known of [key, altname, wsname, symbol, symbol.replace('/', '')]) byName.set(known, instrument);
       }
     }
     return byName.get(name);
   };
 
-  const pitsOf = (query: Query): readonly Pit[] | null => {
+  const instrumentsOf = (query: Query): readonly TradedInstrument[] | null => {
     const names = query.get('pair')?.split(',') ?? null;
-    if (names === null) return [...floor.pits.values()];
-    const pits = names.map(pitOf);
-    return pits.includes(undefined) ? null : (pits as Pit[]);
+    if (names === null) return [...floor.instruments.values()];
+    const instruments = names.map(instrumentOf);
+    return instruments.includes(undefined) ? null : (instruments as TradedInstrument[]);
   };
 
-  const perPair = (query: Query, print: (pit: Pit) => string): Answer => {
-    const pits = pitsOf(query);
-    if (pits === null) return UNKNOWN_PAIR;
-    return { result: `{${pits.map((pit) => `"${words.pairNames(pit.listing).key}":${print(pit)}`).join(',')}}` };
+  const perPair = (query: Query, print: (instrument: TradedInstrument) => string): Answer => {
+    const instruments = instrumentsOf(query);
+    if (instruments === null) return UNKNOWN_PAIR;
+    return {
+      result: `{${instruments.map((instrument) => `"${words.pairNames(instrument.listing).key}":${print(instrument)}`).join(',')}}`,
+    };
   };
 
-  const onePair = (query: Query, answer: (pit: Pit, key: string) => Answer): Answer => {
-    const pit = pitOf(query.get('pair') ?? '');
-    return pit === undefined ? UNKNOWN_PAIR : answer(pit, words.pairNames(pit.listing).key);
+  const onePair = (query: Query, answer: (instrument: TradedInstrument, key: string) => Answer): Answer => {
+    const instrument = instrumentOf(query.get('pair') ?? '');
+    return instrument === undefined ? UNKNOWN_PAIR : answer(instrument, words.pairNames(instrument.listing).key);
   };
 
-  const depth = (query: Query, { listing, market }: Pit, key: string): Answer => {
+  const depth = (query: Query, { listing, market }: TradedInstrument, key: string): Answer => {
     const count = Number(query.get('count') ?? 100);
     if (!(Number.isInteger(count) && count >= 1)) return INVALID;
     const at = words.seconds(wireNow());
@@ -63,7 +65,7 @@ export function createKrakenRest(floor: Floor): (path: string) => RestReply {
     return { result: `{"${key}":{"asks":${rows(market.asks.top(most))},"bids":${rows(market.bids.top(most))}}}` };
   };
 
-  const trades = (query: Query, { listing, tape }: Pit, key: string): Answer => {
+  const trades = (query: Query, { listing, tape }: TradedInstrument, key: string): Answer => {
     const count = Number(query.get('count') ?? MOST_TRADES);
     const since = sinceOf(query.get('since'));
     if (!(Number.isInteger(count) && count >= 1) || since === 'bad') return INVALID;
@@ -77,7 +79,7 @@ export function createKrakenRest(floor: Floor): (path: string) => RestReply {
     return { result: `{"${key}":[${rows.map((trade) => tradeRow(listing, trade)).join(',')}],"last":"${lastNanos}"}` };
   };
 
-  const ohlc = (query: Query, { listing, tape }: Pit, key: string): Answer => {
+  const ohlc = (query: Query, { listing, tape }: TradedInstrument, key: string): Answer => {
     const minutes = Number(query.get('interval') ?? 1);
     const since = Number(query.get('since') ?? 0);
     if (!INTERVALS.includes(minutes) || Number.isNaN(since)) return INVALID;
@@ -101,11 +103,11 @@ export function createKrakenRest(floor: Floor): (path: string) => RestReply {
     '/0/public/SystemStatus': () => ({
       result: `{"status":"online","timestamp":"${words.stamp(wireNow()).slice(0, 19)}Z"}`,
     }),
-    '/0/public/AssetPairs': (query) => perPair(query, (pit) => pairRow(pit.listing)),
-    '/0/public/Ticker': (query) => perPair(query, (pit) => tickerRow(pit, wireNow())),
-    '/0/public/Depth': (query) => onePair(query, (pit, key) => depth(query, pit, key)),
-    '/0/public/Trades': (query) => onePair(query, (pit, key) => trades(query, pit, key)),
-    '/0/public/OHLC': (query) => onePair(query, (pit, key) => ohlc(query, pit, key)),
+    '/0/public/AssetPairs': (query) => perPair(query, (instrument) => pairRow(instrument.listing)),
+    '/0/public/Ticker': (query) => perPair(query, (instrument) => tickerRow(instrument, wireNow())),
+    '/0/public/Depth': (query) => onePair(query, (instrument, key) => depth(query, instrument, key)),
+    '/0/public/Trades': (query) => onePair(query, (instrument, key) => trades(query, instrument, key)),
+    '/0/public/OHLC': (query) => onePair(query, (instrument, key) => ohlc(query, instrument, key)),
   };
 
   return (path) => {
@@ -113,7 +115,7 @@ export function createKrakenRest(floor: Floor): (path: string) => RestReply {
     const route = routes[url.pathname];
     const answer = route === undefined ? { error: 'EGeneral:Unknown method' } : route(url.searchParams);
     const body = 'error' in answer ? JSON.stringify({ error: [answer.error] }) : `{"error":[],"result":${answer.result}}`;
-    const symbol = pitOf(url.searchParams.get('pair') ?? '')?.listing.symbol ?? null;
+    const symbol = instrumentOf(url.searchParams.get('pair') ?? '')?.listing.symbol ?? null;
     const headers = { 'content-type': 'application/json; charset=utf-8' };
     return { status: route === undefined ? 404 : 200, headers, body, symbol, lateMs: 0 };
   };
@@ -145,7 +147,7 @@ function tradeRow(listing: Listing, trade: TapeTrade): string {
   return `[${what},${at},"${trade.side === 'buy' ? 'b' : 's'}","${kind}","",${trade.id}]`;
 }
 
-function tickerRow({ listing, market, tape }: Pit, now: Micros): string {
+function tickerRow({ listing, market, tape }: TradedInstrument, now: Micros): string {
   const day = tape.day(now);
   const last = tape.latest(1)[0];
   if (day === null || last === undefined) return '{}';

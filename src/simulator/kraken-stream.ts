@@ -6,7 +6,7 @@ import { readKrakenRequest, type KrakenRequest } from './kraken-request.ts';
 import * as words from './kraken-words.ts';
 import type { Link, Session } from './link.ts';
 import type { LevelChange } from './market.ts';
-import { every, type Floor, type Pit, type PitWriter } from './protocol.ts';
+import { every, type Floor, type TradedInstrument, type InstrumentWriter } from './protocol.ts';
 import { snapshotSides } from './snapshot-sides.ts';
 import type { TapeTrade } from './tape.ts';
 
@@ -17,9 +17,9 @@ const CROSSED_BY = 2;
 /** Where trade ids start over after a reset: the venue has no update ids. */
 const RESET_TRADE_ID = 1;
 
-/** A pit as the streams see it. */
-interface Desk extends PitWriter {
-  readonly pit: Pit;
+/** A traded instrument with what its streams need. */
+interface StreamedInstrument extends InstrumentWriter {
+  readonly instrument: TradedInstrument;
   /** Time of the last book update, as written. */
   lastUpdate(): Micros;
   watchBook(depth: number): void;
@@ -28,7 +28,7 @@ interface Desk extends PitWriter {
 
 export interface KrakenStreams {
   accept(path: string): ((link: Link) => Session) | number;
-  open(pit: Pit): PitWriter;
+  open(instrument: TradedInstrument): InstrumentWriter;
   announceShutdown(link: Link): void;
   stop(): void;
 }
@@ -38,7 +38,7 @@ const message = (channel: string, type: 'snapshot' | 'update', data: string) =>
 
 export function createKrakenStreams(floor: Floor): KrakenStreams {
   const hub = createHub();
-  const desks = new Map<string, Desk>();
+  const streamed = new Map<string, StreamedInstrument>();
   const live = new Set<Link>();
   let connections = 0;
 
@@ -68,7 +68,7 @@ export function createKrakenStreams(floor: Floor): KrakenStreams {
         // Once the session stands; a link can't send before.
         floor.clock.after(0, () => link.send(status('online')));
         return {
-          message: (text) => obey(text, link, floor, hub, desks),
+          message: (text) => obey(text, link, floor, hub, streamed),
           closed() {
             live.delete(link);
             hub.forget(link);
@@ -76,18 +76,18 @@ export function createKrakenStreams(floor: Floor): KrakenStreams {
         };
       };
     },
-    open(pit) {
-      const desk = openDesk(pit, floor, hub);
-      desks.set(pit.listing.symbol, desk);
-      return desk;
+    open(instrument) {
+      const streams = openStreams(instrument, floor, hub);
+      streamed.set(instrument.listing.symbol, streams);
+      return streams;
     },
     announceShutdown: (link) => link.send(status('maintenance')),
     stop: stopHeart,
   };
 }
 
-function openDesk(pit: Pit, floor: Floor, hub: Hub): Desk {
-  const { listing, market, journal, tape } = pit;
+function openStreams(instrument: TradedInstrument, floor: Floor, hub: Hub): StreamedInstrument {
+  const { listing, market, journal, tape } = instrument;
   const { symbol } = listing;
   const data = { symbol, numbers: words.NUMBERS, decimals: Math.min(listing.priceScale, listing.sizeScale) };
   const views = new Map<number, Edges>();
@@ -154,7 +154,7 @@ function openDesk(pit: Pit, floor: Floor, hub: Hub): Desk {
   };
 
   return {
-    pit,
+    instrument,
     lastUpdate: () => lastUpdate,
     watchBook(depth) {
       if (!views.has(depth)) views.set(depth, edgesOf(market.bids, market.asks, depth));
@@ -176,7 +176,7 @@ function openDesk(pit: Pit, floor: Floor, hub: Hub): Desk {
         tradeFrames();
         tickerFrames('trades');
       }
-      floor.tell(pit, { seq: null, ts: lastUpdate });
+      floor.tell(instrument, { seq: null, ts: lastUpdate });
       changes = [];
       trades = [];
     },
@@ -184,7 +184,7 @@ function openDesk(pit: Pit, floor: Floor, hub: Hub): Desk {
   };
 }
 
-function obey(text: string, link: Link, floor: Floor, hub: Hub, desks: ReadonlyMap<string, Desk>): void {
+function obey(text: string, link: Link, floor: Floor, hub: Hub, streamed: ReadonlyMap<string, StreamedInstrument>): void {
   const timeIn = words.stamp(floor.wireTime(floor.clock.now()));
   const reply = (fields: Readonly<Record<string, unknown>>, symbol: string | null = null) => {
     const times = { time_in: timeIn, time_out: words.stamp(floor.wireTime(floor.clock.now())) };
@@ -201,9 +201,9 @@ function obey(text: string, link: Link, floor: Floor, hub: Hub, desks: ReadonlyM
     return;
   }
   for (const symbol of request.symbols) {
-    const desk = desks.get(symbol);
+    const streams = streamed.get(symbol);
     const refused = (error: string) => reply({ error, method: request.kind, success: false, symbol, ...id }, symbol);
-    if (desk === undefined) {
+    if (streams === undefined) {
       refused(`Currency pair not supported ${symbol}`);
       continue;
     }
@@ -217,7 +217,7 @@ function obey(text: string, link: Link, floor: Floor, hub: Hub, desks: ReadonlyM
     else if (done === 'absent') refused('Subscription Not Found');
     else {
       reply({ method: request.kind, result: resultOf(request, symbol), success: true, ...id }, symbol);
-      if (request.kind === 'subscribe') begin(request, desk, link, floor);
+      if (request.kind === 'subscribe') begin(request, streams, link, floor);
     }
   }
 }
@@ -235,10 +235,10 @@ function resultOf({ channel, depth, trigger, snapshot }: Subscription, symbol: s
 }
 
 /** Sends what a new subscription starts with. */
-function begin(request: Subscription, desk: Desk, link: Link, floor: Floor): void {
-  const { listing, tape, market } = desk.pit;
+function begin(request: Subscription, streams: StreamedInstrument, link: Link, floor: Floor): void {
+  const { listing, tape, market } = streams.instrument;
   const { symbol } = listing;
-  if (request.channel === 'book') desk.watchBook(request.depth);
+  if (request.channel === 'book') streams.watchBook(request.depth);
   if (!request.snapshot) return;
   const data = { symbol, numbers: words.NUMBERS, decimals: Math.min(listing.priceScale, listing.sizeScale) };
   const send = (channel: Channel, text: string) => link.send({ ...data, channel, text });
@@ -248,14 +248,19 @@ function begin(request: Subscription, desk: Desk, link: Link, floor: Floor): voi
     return;
   }
   if (request.channel === 'ticker') {
-    const frame = desk.ticker('snapshot');
+    const frame = streams.ticker('snapshot');
     if (frame !== null) link.send(frame);
     return;
   }
   const { wrong, lateMs } = floor.faults.snapshot(symbol);
-  const { bids, asks } = snapshotSides(desk.pit, { levels: request.depth, wrong, at: floor.clock.now(), within: 'top10' });
+  const { bids, asks } = snapshotSides(streams.instrument, {
+    levels: request.depth,
+    wrong,
+    at: floor.clock.now(),
+    within: 'top10',
+  });
   const sides = `"bids":${words.levels(listing, bids)},"asks":${words.levels(listing, asks)}`;
-  const proof = `"checksum":${words.checksum(listing, market.bids, market.asks)},"timestamp":"${words.stamp(desk.lastUpdate())}"`;
+  const proof = `"checksum":${words.checksum(listing, market.bids, market.asks)},"timestamp":"${words.stamp(streams.lastUpdate())}"`;
   const text = message('book', 'snapshot', `[{"symbol":"${symbol}",${sides},${proof}}]`);
   if (lateMs > 0) floor.clock.after(lateMs, () => send('book', text));
   else send('book', text);

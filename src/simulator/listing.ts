@@ -11,7 +11,7 @@ export interface Listing {
   readonly sizeScale: number;
   /** Price the market opens at, in ticks. */
   readonly openTick: number;
-  /** Sizes are so many times what the market made: coins worth a millionth are traded by the billion. */
+  /** Scales sizes, because cheap coins trade in billions. */
   readonly bulk: bigint;
   /** Decimals that prices have been given since, which the exchange prints and defines. */
   finer: number;

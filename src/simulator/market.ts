@@ -204,7 +204,7 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
   const rest = (at: Micros) => {
     const [under, over] = [bids.tickAt(0) - latent, latent - asks.tickAt(0)];
     if (Math.max(under, over) > 2 * gap && random() < 0.4) {
-      // The price is elsewhere: whoever knows takes all that stands in between.
+      // The price has moved: informed traders take everything in between.
       sweep(over > under ? 'buy' : 'sell', Infinity, latent, SWEEP.informed, at);
       return;
     }

@@ -6,8 +6,8 @@ import type { LevelChange, Market } from './market.ts';
 import type { Tape, TapeTrade } from './tape.ts';
 import type { Journal } from './truth.ts';
 
-/** Where one instrument is traded. */
-export interface Pit {
+/** One instrument with its market, trades and journal. */
+export interface TradedInstrument {
   readonly listing: Listing;
   readonly market: Market;
   readonly tape: Tape;
@@ -23,8 +23,8 @@ export interface TruthUpdate {
   readonly ask: readonly [number, number];
 }
 
-/** Writes what happens in a pit to the wire. */
-export interface PitWriter {
+/** Encodes an instrument's events for the wire. */
+export interface InstrumentWriter {
   change(change: LevelChange, at: Micros): void;
   trade(trade: TapeTrade): void;
   settled(at: Micros): void;
@@ -42,11 +42,11 @@ export interface RestReply {
 /** What a protocol is given. */
 export interface Floor {
   readonly clock: Clock;
-  readonly pits: ReadonlyMap<string, Pit>;
+  readonly instruments: ReadonlyMap<string, TradedInstrument>;
   readonly faults: Faults;
   /** Time as the exchange writes it; off the clock after a clock step. */
   wireTime(at: Micros): Micros;
-  tell(pit: Pit, key: { readonly seq: number | null; readonly ts: Micros }): void;
+  tell(instrument: TradedInstrument, key: { readonly seq: number | null; readonly ts: Micros }): void;
 }
 
 /** One venue's wire format. */
@@ -60,7 +60,7 @@ export interface Protocol {
   refusalBody(status: number): string;
   /** Finds prices and sizes in an answer. */
   readonly restNumbers: RegExp;
-  open(pit: Pit): PitWriter;
+  open(instrument: TradedInstrument): InstrumentWriter;
   /** Says that connections will be closed soon. */
   announceShutdown(link: Link): void;
   stop(): void;

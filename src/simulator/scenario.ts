@@ -33,7 +33,7 @@ const calm: Scenario = {
   sizes: { sigma: 1.4, tail: 0.05 },
 };
 
-/** Orders of more even sizes, among which one that is meant to be seen is seen. */
+/** More even order sizes, so that a large order stands out. */
 const even: Scenario = { ...calm, sizes: { sigma: 0.8, tail: 0.01 } };
 
 /**

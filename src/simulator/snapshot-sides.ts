@@ -1,6 +1,6 @@
 import { US_PER_SECOND, type Micros } from '../core/index.ts';
 import type { SnapshotTreatment } from './faults.ts';
-import type { Pit } from './protocol.ts';
+import type { TradedInstrument } from './protocol.ts';
 
 type Rows = [number, number][];
 
@@ -18,8 +18,11 @@ const STALE_US = 3 * US_PER_SECOND;
 const TOP = 10;
 
 /** The levels of a snapshot in ticks and lots, best first; wrong where a fault says so. */
-export function snapshotSides(pit: Pit, { levels, wrong, at, within }: SnapshotRequest): { bids: Rows; asks: Rows } {
-  const sides = wrong === 'stale' ? (pit.journal.asOf(at - STALE_US) ?? pit.market) : pit.market;
+export function snapshotSides(
+  instrument: TradedInstrument,
+  { levels, wrong, at, within }: SnapshotRequest,
+): { bids: Rows; asks: Rows } {
+  const sides = wrong === 'stale' ? (instrument.journal.asOf(at - STALE_US) ?? instrument.market) : instrument.market;
   const found = { bids: sides.bids.top(levels), asks: sides.asks.top(levels) };
   if (wrong !== 'level') return found;
   // Which level: spread by the time asked, so that a run repeats without a generator of its own.

@@ -28,11 +28,11 @@ export interface Hands {
   readonly gap: number;
   readonly median: number;
   now(): Micros;
-  /** Rests so much more at a price; nothing where it would meet the other side. Ordinary cancels leave it alone. */
+  /** Adds a resting order; ignored if it would cross. Random cancels leave it alone. */
   add(side: BookSide, tick: number, lots: number): void;
-  /** What is left of the actors' orders at a price: whoever came before was hit before. */
+  /** What remains of it; other orders at the price fill first. */
   own(side: BookSide, tick: number): number;
-  /** Takes back as much of it; what was hit meanwhile is gone. */
+  /** Cancels up to this much of it. */
   pull(side: BookSide, tick: number, lots: number): void;
   /** Cancels an ordinary level, but for what actors rest there. */
   clear(side: BookSide, tick: number): void;
@@ -46,5 +46,5 @@ export interface Hands {
   willing: { bid: number; ask: number };
 }
 
-/** An actor's doings: it yields how long it waits, µs, and returns what is to be said of it. */
+/** An actor: yields its waits in µs, returns its label. */
 export type Play = (hands: Hands) => Generator<Micros, Omit<Episode, 'symbol'>, void>;
