@@ -4,7 +4,7 @@ import type { JsonObject } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
 import type { LevelForm } from '../wire/levels.ts';
 import { decimalText, epochToMicros } from '../wire/numbers.ts';
-import { readOr, refused, type Whose } from '../wire/refused.ts';
+import { messageOrRefusal, refused, type MessageOrigin } from '../wire/refused.ts';
 import { scan } from './scan.ts';
 
 const CHANGES: LevelForm = { price: 0, size: 1, number: decimalText, list: 'changes' };
@@ -20,18 +20,18 @@ export function decode(frame: string): readonly Decoded[] {
 /** The same by way of `JSON.parse`: for every frame that the scanner leaves, and its judge in tests. */
 export function decodeJson(frame: string): Decoded {
   const json = readJson(frame);
-  if (!json.ok) return refused(json.error.reason, json.error.detail, whose(frame));
+  if (!json.ok) return refused(json.error.reason, json.error.detail, origin(frame));
   if (!isObject(json.value)) return refused('unknown_frame', shown(json.value));
   const { stream, data } = json.value;
   if (stream === undefined) return message(json.value);
   const decoded = isObject(data) ? message(data) : refused('unknown_frame', `${shown(stream)}: ${shown(data)}`);
-  return decoded.kind === 'refused' && decoded.symbol == null ? { ...decoded, ...whose(frame) } : decoded;
+  return decoded.kind === 'refused' && decoded.symbol == null ? { ...decoded, ...origin(frame) } : decoded;
 }
 
 const KINDS: Readonly<Record<string, StreamKind>> = { depth: 'book', trade: 'trade', ticker: 'ticker', bookTicker: 'quote' };
 
-/** Whose a frame is that can't be read: a combined one begins with the name of its stream. */
-function whose(frame: string): Whose {
+/** Origin of an unreadable frame: a combined one begins with the name of its stream. */
+function origin(frame: string): MessageOrigin {
   const [, symbol, kind = ''] = /^\{"stream":"([^"@]{1,40})@([A-Za-z]+)/.exec(frame) ?? [];
   const stream = KINDS[kind];
   return { symbol: symbol?.toUpperCase() ?? null, streams: stream === undefined ? null : [stream] };
@@ -79,7 +79,7 @@ function depth(data: JsonObject): Decoded {
   const first = read.whole('U');
   const last = read.whole('u');
   if (first > last) read.refuse('bad_number', `U: ${first} is past u ${last}`);
-  return readOr('depthUpdate', read, {
+  return messageOrRefusal('depthUpdate', read, {
     kind: 'book_delta',
     symbol: read.symbol('s'),
     first,
@@ -94,7 +94,7 @@ function depth(data: JsonObject): Decoded {
 /** `m`: the buyer was the maker, so the seller was the aggressor. `T`, the time of the trade, not `E`, of the message. */
 function trade(data: JsonObject): Decoded {
   const read = new FieldReader(data, decimalText);
-  return readOr('trade', read, {
+  return messageOrRefusal('trade', read, {
     kind: 'trade',
     symbol: read.symbol('s'),
     id: read.whole('t'),
@@ -110,7 +110,7 @@ function ticker(data: JsonObject): Decoded {
   // A market that never traded has no price: true, but no ticker.
   if (decimalText(data['c']) === 0) return { kind: 'ignored', what: 'ticker of a market without trades' };
   const read = new FieldReader(data, decimalText);
-  return readOr('24hrTicker', read, {
+  return messageOrRefusal('24hrTicker', read, {
     kind: 'ticker',
     symbol: read.symbol('s'),
     last: read.positive('c'),
@@ -131,7 +131,7 @@ function bookTicker(data: JsonObject): Decoded {
   if (isEmptySide(data['b'], data['B']) || isEmptySide(data['a'], data['A']))
     return { kind: 'ignored', what: 'one-sided bookTicker' };
   const read = new FieldReader(data, decimalText);
-  return readOr('bookTicker', read, {
+  return messageOrRefusal('bookTicker', read, {
     kind: 'quote',
     symbol: read.symbol('s'),
     seq: read.whole('u'),

@@ -5,7 +5,7 @@ import type { JsonObject } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
 import type { LevelForm } from '../wire/levels.ts';
 import { jsonNumber } from '../wire/numbers.ts';
-import { readOr, refused, type Whose } from '../wire/refused.ts';
+import { messageOrRefusal, refused, type MessageOrigin } from '../wire/refused.ts';
 import { REQUEST_ID, streamsOf } from './connect.ts';
 import { isLarge, withExact } from './exact-sizes.ts';
 import type { Channel } from './connect.ts';
@@ -21,15 +21,15 @@ const UNUSED = new Set(['instrument', 'ohlc', 'level3']);
 /** One frame of version 2. */
 export function decode(frame: string): readonly Decoded[] {
   const json = readJson(frame);
-  if (!json.ok) return [refused(json.error.reason, json.error.detail, whose(frame))];
+  if (!json.ok) return [refused(json.error.reason, json.error.detail, origin(frame))];
   if (!isObject(json.value)) return [refused('unknown_frame', shown(json.value))];
   if (json.value['channel'] === undefined) return answer(json.value);
   const decoded = publication(json.value);
   return decoded.some(isLarge) ? withExact(frame, decoded) : decoded;
 }
 
-/** Whose a frame is that can't be read: most begin with channel, type and symbol. */
-function whose(frame: string): Whose {
+/** Origin of an unreadable frame: most begin with channel, type and symbol. */
+function origin(frame: string): MessageOrigin {
   const [, name] = /^\{"channel":"([a-z]+)"/.exec(frame) ?? [];
   const channel = CHANNELS.find((known) => known === name);
   const [, symbol] = /^.{0,80}?"symbol":"([^"]{1,40})"/.exec(frame) ?? [];
@@ -54,7 +54,7 @@ function publication(frame: JsonObject): readonly Decoded[] {
 }
 
 function entries(channel: Channel | 'status', { type, data }: JsonObject): readonly Decoded[] {
-  const ofAll: Whose = { symbol: null, streams: channel === 'status' ? [] : streamsOf(channel) };
+  const ofAll: MessageOrigin = { symbol: null, streams: channel === 'status' ? [] : streamsOf(channel) };
   if (type !== 'snapshot' && type !== 'update') return [refused('bad_field', `${channel}.type: ${shown(type)}`, ofAll)];
   if (!Array.isArray(data)) return [refused(data === undefined ? 'missing_field' : 'bad_field', `${channel}.data`, ofAll)];
   const decoded = data.flatMap((entry: unknown): readonly Decoded[] => {
@@ -82,7 +82,7 @@ function crc(read: FieldReader): number {
 
 function snapshot(entry: JsonObject): Decoded {
   const read = new FieldReader(entry, jsonNumber);
-  return readOr('book', read, {
+  return messageOrRefusal('book', read, {
     kind: 'book_snapshot',
     symbol: read.symbol('symbol'),
     last: null,
@@ -95,7 +95,7 @@ function snapshot(entry: JsonObject): Decoded {
 
 function delta(entry: JsonObject): Decoded {
   const read = new FieldReader(entry, jsonNumber);
-  return readOr('book', read, {
+  return messageOrRefusal('book', read, {
     kind: 'book_delta',
     symbol: read.symbol('symbol'),
     first: null,
@@ -110,7 +110,7 @@ function delta(entry: JsonObject): Decoded {
 /** `side` is the taker's. */
 function trade(entry: JsonObject, via: DecodedTrade['via']): Decoded {
   const read = new FieldReader(entry, jsonNumber);
-  return readOr('trade', read, {
+  return messageOrRefusal('trade', read, {
     kind: 'trade',
     symbol: read.symbol('symbol'),
     id: read.whole('trade_id'),
@@ -126,7 +126,7 @@ function ticker(entry: JsonObject): Decoded {
   // A pair that never traded has no price: true, but no ticker.
   if (entry['last'] === 0) return { kind: 'ignored', what: 'ticker of a pair without trades' };
   const read = new FieldReader(entry, jsonNumber);
-  return readOr('ticker', read, {
+  return messageOrRefusal('ticker', read, {
     kind: 'ticker',
     symbol: read.symbol('symbol'),
     last: read.positive('last'),
@@ -143,7 +143,7 @@ function quote(entry: JsonObject): Decoded {
   if (isEmptySide(entry['bid'], entry['bid_qty']) || isEmptySide(entry['ask'], entry['ask_qty']))
     return { kind: 'ignored', what: 'one-sided ticker' };
   const read = new FieldReader(entry, jsonNumber);
-  return readOr('ticker', read, {
+  return messageOrRefusal('ticker', read, {
     kind: 'quote',
     symbol: read.symbol('symbol'),
     seq: null,
@@ -160,7 +160,7 @@ const isEmptySide = (price: unknown, size: unknown): boolean =>
 
 function status(entry: JsonObject): Decoded {
   const read = new FieldReader(entry, jsonNumber);
-  return readOr('status', read, { kind: 'status', status: read.text('system').slice(0, 40) });
+  return messageOrRefusal('status', read, { kind: 'status', status: read.text('system').slice(0, 40) });
 }
 
 /** What the venue says to a request of ours. */

@@ -10,9 +10,8 @@ const NINE = 57;
 const MAX_EXACT_POWER = 22;
 
 /**
- * A plain decimal text, as `"0.01634790"`: digits with at most one point inside; no sign, exponent or blank.
- * The value is the float64 that `Number(text)` gives: m / 10^d is rounded once, so exact while m < 2^53 and
- * d <= 22; longer texts go to `Number`.
+ * Plain decimal text such as `"0.01634790"`: digits, at most one inner point, no sign or exponent.
+ * Same result as `Number(text)`: up to 2^53 and 22 decimals, one division rounds once; longer texts use `Number`.
  */
 export function decimalText(value: unknown): number {
   if (typeof value !== 'string' || value.length === 0) return Number.NaN;
@@ -35,10 +34,10 @@ export const signedText: NumberForm = (value) =>
 /** A JSON number, exponents included. */
 export const jsonNumber: NumberForm = (value) => (typeof value === 'number' ? value : Number.NaN);
 
-/** The first time, read as milliseconds, that is taken for microseconds: the year 5138, or 1973 in microseconds. */
+/** From this value on a time is read as µs: year 5138 in ms, 1973 in µs. */
 const MICROS_FROM = 1e14;
 
-/** Milliseconds or microseconds since the epoch, told apart by size, to microseconds; NaN when neither. */
+/** Milliseconds or microseconds since the epoch, distinguished by size, to microseconds; NaN when neither. */
 export function epochToMicros(value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value <= 0) return Number.NaN;
   const micros = value >= MICROS_FROM ? value : value * 1_000;

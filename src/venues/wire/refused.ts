@@ -1,17 +1,17 @@
 import type { Decoded, StreamKind } from '../../core/index.ts';
 import type { FieldReader } from './fields.ts';
 
-/** Whose a message was, as far as that can be told. */
-export interface Whose {
+/** Symbol and streams of a message; null if unknown. */
+export interface MessageOrigin {
   readonly symbol: string | null;
   readonly streams: readonly StreamKind[] | null;
 }
 
-export const refused = (reason: string, detail: string, whose?: Whose): Decoded => ({
+export const refused = (reason: string, detail: string, origin?: MessageOrigin): Decoded => ({
   kind: 'refused',
   reason,
   detail,
-  ...(whose === undefined ? {} : whose),
+  ...(origin === undefined ? {} : origin),
 });
 
 const STREAMS: Readonly<Partial<Record<Decoded['kind'], StreamKind>>> = {
@@ -23,7 +23,7 @@ const STREAMS: Readonly<Partial<Record<Decoded['kind'], StreamKind>>> = {
 };
 
 /** The message that was read, or the refusal when one of its fields was wrong; `what` names the message. */
-export function readOr<T extends Decoded>(what: string, fields: FieldReader, message: T): T | Decoded {
+export function messageOrRefusal<T extends Decoded>(what: string, fields: FieldReader, message: T): T | Decoded {
   if (fields.problem === null) return message;
   const stream = STREAMS[message.kind];
   // An unreadable symbol is read as an empty one.
