@@ -4,10 +4,7 @@ import { setPriority } from 'node:os';
 
 const NICE = 10;
 
-/**
- * Lets all other threads run before this one. Only Linux gives threads a priority of their own; elsewhere nothing happens, because
- * it would strike the whole process.
- */
+/** Lowers this thread's priority. Linux only: elsewhere it would lower the whole process. */
 export function lowerPriority(): void {
   if (process.platform !== 'linux') return;
   try {

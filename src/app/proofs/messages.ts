@@ -34,7 +34,7 @@ export type Job =
   | { readonly kind: 'check'; readonly query: ClaimQuery }
   | { readonly kind: 'explain'; readonly found: FoundAnomaly; readonly steps: number };
 
-/** Questions about the present market. */
+/** Questions about the current market. */
 export type MarketQuestion = Exclude<keyof MarketService, 'getHeat'>;
 
 export const MARKET_QUESTIONS: readonly MarketQuestion[] = [

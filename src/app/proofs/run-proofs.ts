@@ -37,7 +37,7 @@ interface Waiting {
 
 const MOST_WAITING = 16;
 const MOST_EACH = 8;
-/** A cancelled job that runs longer than this is ended with its thread. */
+/** Grace period of a cancelled job before its thread is ended. */
 const CANCEL_WITHIN_MS = 100;
 /** Loading its modules takes a second or two when many threads share a core. */
 const START_WITHIN_MS = 60_000;

@@ -34,7 +34,7 @@ export function startThread(
   const worker = new Worker(entry, {
     name: 'proofs',
     workerData: settings,
-    // Flags of the process must not reach the thread.
+    // Process flags such as `--inspect` must not apply to the thread.
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
   });
@@ -46,7 +46,7 @@ export function startThread(
   worker.on('message', heard);
   worker.on('error', (error) => end(reasonOf(error, heapMb)));
   worker.on('exit', (code) => end(`its thread ended with ${code}`));
-  // A process that has nothing else to do may end.
+  // Must not keep the process alive.
   worker.unref();
   return {
     post: worker.postMessage.bind(worker),

@@ -1,8 +1,8 @@
-/** Work that waits, by caller: callers take turns, whatever each of them has waiting. */
+/** Queue with one line per caller, served round-robin. */
 export interface Turns<T> {
   /** False where too much waits already, of all callers or of this one. */
   add(caller: string, item: T): boolean;
-  /** Takes out the next one's oldest. */
+  /** Removes and returns the oldest item of the next caller. */
   next(): T | undefined;
   remove(item: T): void;
   readonly size: number;
