@@ -2,7 +2,7 @@ import { US_PER_SECOND, type Micros } from '../core/index.ts';
 import type { LevelChange } from './market.ts';
 import type { SideLevels } from './side-levels.ts';
 
-/** A whole book as the exchange had it: [price, size], best first. */
+/** The full book of the exchange: [price, size], best first. */
 export interface TruthBook {
   readonly bids: [number, number][];
   readonly asks: [number, number][];
@@ -17,7 +17,7 @@ export interface Sides {
 /** Every change of one book, by the key that the wire carries, kept for a while and taken back to look into the past. */
 export interface Journal {
   push(key: number, at: Micros, change: LevelChange): void;
-  /** From here on keys start anew: a lookup of this key is the book as it stands. */
+  /** From here on keys restart: a lookup of this key is the book as it stands. */
   mark(key: number, at: Micros): void;
   /** The book right after `key`; null when that is too long ago or never was. */
   at(key: number): Sides | null;

@@ -36,7 +36,7 @@ describe('a book by REST snapshot and update ids', () => {
     expect(bookOf(player)).toMatchObject({ last: 207, bridging: false });
   });
 
-  test('a hole drops that book only, and it comes back with nothing of what was held', () => {
+  test('a gap drops that book only, and it resyncs with nothing of what was held', () => {
     const player = settled();
     player.frame(1, delta('AAA', 102, 103));
     expect(states(player.events())).toEqual(['AAA book gap']);

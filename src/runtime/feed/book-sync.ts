@@ -203,7 +203,7 @@ function holdBack(context: Context, symbol: SymbolState, delta: DecodedDelta): N
   return 'new';
 }
 
-/** An old number on a newer time: the venue has started to count anew. */
+/** Lower id, newer time: the venue restarted its sequence. */
 const isRestart = (context: Context, at: number | null, { tsEvent }: DecodedDelta): boolean =>
   at !== null && tsEvent !== null && tsEvent + context.feed.clock.skew > (seenAt(context, at) ?? 0);
 

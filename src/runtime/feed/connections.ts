@@ -20,7 +20,7 @@ const RENEW_EVERY_US = US_PER_MINUTE;
 const RENEW_DOUBLINGS = 5;
 /** A refused subscription is first tried again after 8 s, as `backoff` has it for this attempt. */
 const SUBSCRIBE_AGAIN_ATTEMPT = 5;
-/** After so long without one, replacements count anew. */
+/** After this long without a replacement, the count restarts at 0. */
 const RENEWALS_FORGOTTEN_US = 60 * US_PER_MINUTE;
 
 const wsHost = ({ feed }: Context): string =>

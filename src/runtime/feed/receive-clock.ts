@@ -90,7 +90,7 @@ function shiftSymbol(symbol: SymbolState, by: number): void {
   const { streams, trades } = symbol;
   for (const status of Object.values(streams)) shiftStream(status, by);
   shiftBook(symbol.book, by);
-  trades.missing = trades.missing.map((hole) => ({ ...hole, askAt: hole.askAt + by }));
+  trades.missing = trades.missing.map((gap) => ({ ...gap, askAt: gap.askAt + by }));
   trades.doubt = trades.doubt && { ...trades.doubt, askAt: trades.doubt.askAt + by };
   trades.behind = trades.behind && { ...trades.behind, at: trades.behind.at + by };
   symbol.aliveAt = moved(symbol.aliveAt, by);

@@ -204,7 +204,7 @@ export interface TradeSync {
   countedId: number | null;
   /** An id that may be of a new count, if the next one follows. */
   recount: number | null;
-  /** The last id and time of the count before, where the venue started to count anew. */
+  /** Last id and time before the venue restarted its ids. */
   former: { readonly lastId: number; readonly lastTs: Micros } | null;
   /** Ids that were skipped and may yet be fetched. */
   missing: IdGap[];

@@ -36,7 +36,7 @@ test('skipped ids are a gap until a page brings them', () => {
   expect(states(after)).toEqual(['AAA trade synced']);
 });
 
-test('a late trade fills its own hole', () => {
+test('a late trade fills its own gap', () => {
   const player = settled();
   player.frame(1, trade('AAA', 5), trade('AAA', 7), trade('AAA', 6));
   const events = player.events();
@@ -44,7 +44,7 @@ test('a late trade fills its own hole', () => {
   expect(states(events).at(-1)).toBe('AAA trade synced');
 });
 
-test('many holes cost one page', () => {
+test('many gaps cost one page', () => {
   const player = settled();
   player.frame(1, trade('AAA', 1), trade('AAA', 3), trade('AAA', 5), trade('AAA', 7));
   player.wait(1_600);

@@ -63,10 +63,10 @@ export function detectInEvent(detectors: Detectors, { book }: SymbolView, event:
 
 /** What the detectors see of a market besides its events. */
 interface Surroundings {
-  /** Null: it is not whole. */
+  /** Null: it is not synced. */
   readonly book: OrderBook | null;
   readonly liquidity: LiquidityHistory;
-  /** The walls that stand, when they were just found anew. */
+  /** Standing walls, if they were just recomputed. */
   readonly walls: readonly FoundWall[] | null;
 }
 

@@ -80,7 +80,7 @@ function writeSecond(heat: HeatHistory, market: MarketState, symbol: SymbolView)
 export function observeHeat(heat: HeatHistory, market: MarketState, symbol: SymbolView, now: Micros): void {
   const second = Math.floor(now / US_PER_SECOND);
   if (heat.second === 0 || second < heat.second - 60) {
-    // The first look falls inside a second, which is therefore not seen whole. A clock set back begins anew.
+    // The first look falls inside a second, which is therefore incomplete. A clock set back restarts it.
     heat.ring = null;
     heat.second = second;
     heat.whole = false;

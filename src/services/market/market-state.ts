@@ -115,7 +115,7 @@ export const newMarket = (venue: VenueId, symbol: string, now: Micros): MarketSt
 /** A market as a checkpoint has it: without room to spare. */
 export const toCheckpointedMarket = (market: MarketState): MarketState => ({ ...market, tape: compactTape(market.tape) });
 
-/** A market from a checkpoint, also one of another build: what that remembered in another form is begun anew. */
+/** A market from a checkpoint, also of another build; state in another form restarts empty. */
 export const fromCheckpointedMarket = (market: MarketState): MarketState => ({
   ...market,
   passedAt: market.passedAt ?? market.minute,

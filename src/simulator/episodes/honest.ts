@@ -1,7 +1,7 @@
 import { micros, around, between, eitherSide, levelsOf, midOf, outward, tickAway, usualLots } from './draw.ts';
 import type { Play } from './episode.ts';
 
-/** A market maker: large quotes on both sides, taken back and put anew many times a minute as the mid moves. */
+/** A market maker: large quotes on both sides, cancelled and replaced many times a minute as the mid moves. */
 export const requotes: Play = function* play(hands) {
   const { random } = hands;
   const onset = hands.now();

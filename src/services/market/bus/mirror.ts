@@ -71,7 +71,7 @@ export interface MirrorOptions {
 export interface Mirror extends MarketSource {
   /**
    * Takes the next message in order; instruments, each with the time of a tenth of a second that ended with it. A later
-   * owner of another source begins anew; else a message of another source throws TF_BUS_SOURCE_OTHER and changes nothing.
+   * owner of another source restarts it; else a message of another source throws TF_BUS_SOURCE_OTHER and changes nothing.
    */
   take(message: BusMessage): readonly Ended[];
   /** Something may be lost between the last message and the next. */

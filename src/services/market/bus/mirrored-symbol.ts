@@ -25,7 +25,7 @@ export interface MirroredSymbol extends SymbolView {
   holes: Range[];
   /** Whether trades may be missing between the last and the next. */
   interrupted: boolean;
-  /** Whether windows begin anew with the next tenth of a second. */
+  /** Whether windows restart with the next tenth of a second. */
   anew: boolean;
 }
 
@@ -169,7 +169,7 @@ function takeBook(
   return known ? null : { ...event, touch: touchOf(book.book) };
 }
 
-/** After an interruption the ids tell whether trades are missing; a count that begins anew tells nothing. */
+/** After an interruption the ids show whether trades are missing, unless the venue restarted its ids. */
 function watchIds(mirrored: MirroredSymbol, market: MarketState, { id, via }: TradeEvent): void {
   mirrored.holes = mirrored.holes.flatMap((hole) => without(hole, id));
   if (via !== 'stream' || !mirrored.interrupted) return;
@@ -196,7 +196,7 @@ export function beginAnew(mirrored: MirroredSymbol, market: MarketState, now: Mi
   market.events.since = now;
 }
 
-/** What is lost may be anything: the book is dropped, windows begin anew, ids of trades are watched. Returns what the market is told. */
+/** Anything may be lost: drop the book, restart windows, watch trade ids. Returns the event for the market. */
 export function interruptSymbol(mirrored: MirroredSymbol, market: MarketState, reason: string, now: Micros): FeedStateEvent {
   loseBook(mirrored, 'awaiting');
   mirrored.interrupted = true;
