@@ -38,20 +38,24 @@ const worth: Misfit = (term, { figure: { unit }, words }, market) => {
 
 /** A coin is traded on many markets and venues, and flows into and out of a venue. */
 const coinWide: Misfit = (term, { markets }) => {
-  if (markets.length === 0 || markets.some(({ symbol }) => symbol !== null)) return null;
-  if (term.path === 'volume_24h' && markets.every(({ venue, possessive }) => venue === null || possessive))
-    return 'the volume is of one market; add its symbol or venue';
-  return /(?:^|\.)net/.test(term.path) && markets.some(({ possessive }) => possessive)
-    ? "a venue's flow of a coin may be one into the venue; name the market by its symbol"
-    : null;
+  if (/(?:^|\.)net/.test(term.path) && markets.some(({ owner }) => owner))
+    return "a venue's flow may be one into the venue; write the symbol right behind the venue";
+  const isWide = markets.length > 0 && markets.every(({ symbol, venue, owner }) => symbol === null && (venue === null || owner));
+  return term.path === 'volume_24h' && isWide ? 'the volume is of one market; add its symbol or venue' : null;
 };
+
+/** "The bid came to 61,835": it moved there, where a sum only amounts to something. */
+const arrival: Misfit = (term, { words }) =>
+  words.has('to') && ['come', 'comes', 'came'].some((word) => words.has(word)) && term.unit === 'quote'
+    ? `${term.path} may be said to have moved; write "is"`
+    : null;
 
 const modifier: Misfit = (term, { words }) => {
   const odd = unfitting(term, words);
   return odd === undefined ? null : `"${odd}" does not apply to ${term.path}`;
 };
 
-const MISFITS: readonly Misfit[] = [direction, plural, windowElsewhere, worth, coinWide, modifier];
+const MISFITS: readonly Misfit[] = [direction, plural, windowElsewhere, worth, coinWide, arrival, modifier];
 
 /** What else in a clause does not go with the field that it names; null if all of it does. */
 export function misfitOf(term: Term, clause: Clause, market: Market | null): string | null {

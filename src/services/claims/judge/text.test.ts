@@ -117,6 +117,7 @@ test.each([
   'My order is in the book.',
   'The market is in order.',
   'Source: trades',
+  'Source: Binance',
   `ETHUSDT: [${BTC}]`,
   `ETHUSDT is BTCUSDT [${BTC}] [${ETH}]`,
 ])('%s claims something, though it has no figure', (said) => {

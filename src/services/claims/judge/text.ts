@@ -20,7 +20,8 @@ export interface JudgedText {
   readonly truncated: boolean;
 }
 
-const LASTING: ReadonlySet<Setting['what']> = new Set(['duration', 'time', 'date', 'distance', 'order']);
+/** Settings that a line of its own gives to the figures behind it. */
+const LASTING: ReadonlySet<Setting['what']> = new Set(['duration', 'time', 'date', 'distance', 'order', 'levels', 'rank', 'id']);
 
 export interface JudgeOptions {
   readonly mostFigures: number;

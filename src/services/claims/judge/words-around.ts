@@ -34,6 +34,9 @@ export function saysSomething(pieces: readonly Piece[], where: 'line' | 'table o
   if (marks.some((mark) => !TYPOGRAPHY.has(mark)) && !(marks.length === pieces.length && marks.every((mark) => mark === '=')))
     return true;
   const words = wordsOf(pieces);
+  // A venue is no source of a simulated answer.
+  if (words.some((word) => word.startsWith('source')) && pieces.some((piece) => piece.kind === 'market' && piece.venue !== null))
+    return true;
   const cites = pieces.some(({ kind }) => kind === 'receipt');
   // "Source: trades"
   const colon = pieces.findIndex((piece) => piece.kind === 'mark' && piece.mark === ':');

@@ -87,7 +87,7 @@ export function clausesOf(pieces: readonly Piece[]): readonly Clause[] {
   });
 }
 
-const GAP_WORDS = new Set(['for', 'at', 'of', 'the', 'a', 'an', 'over', 'in', 'its', 'best', 'on']);
+const GAP_WORDS = new Set(['at', 'of', 'the', 'a', 'an', 'over', 'in', 'its', 'best', 'on']);
 
 /** Whether two figures have no separator between them, and words that relate them. */
 function isJoined(pieces: readonly Piece[], from: number | undefined, to: number | undefined): boolean {

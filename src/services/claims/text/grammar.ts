@@ -1,6 +1,7 @@
 import { ENDS, GRAMMAR, type Kind, type State } from './grammar-table.ts';
 import { classOf } from './grammar-words.ts';
 import type { Piece } from './reading.ts';
+import { makesVenueSubject } from './venue-as-subject.ts';
 
 const LINKS = new Set([':', '=', '：', '@']);
 const BREAKS = new Set([',', ';', '|', '(', ')', '•', '·', '\t', '，', '；', '、', '（', '）']);
@@ -43,6 +44,7 @@ export function strayIn(pieces: readonly Piece[]): Piece | null {
         : { kind: piece.kind === 'mark' ? markKind(piece) : piece.kind, length: 1 };
     index += length;
     if (kind === 'silent' || (json && piece.kind === 'mark' && piece.mark === '"')) continue;
+    if (makesVenueSubject(pieces, index - length, kind)) return piece;
     const next: State | undefined = kind === null ? undefined : GRAMMAR[state][kind];
     if (next === undefined || (named && next === 'whole' && state === 'value')) return piece;
     if (next === 'open' || next === 'joined') named = valued = false;

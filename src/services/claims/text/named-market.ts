@@ -6,8 +6,8 @@ export interface MarketName {
   readonly asset: string | null;
   readonly symbol: string | null;
   readonly venue: string | null;
-  /** "Binance's": what follows may be the venue's own. */
-  readonly possessive?: true;
+  /** "Binance's BTC volume", "Binance net flow": it may be the venue's own, of all its markets. */
+  readonly owner?: true;
 }
 
 /** Venues that a text may name without an answer about them. */
@@ -46,10 +46,19 @@ export function marketAt(
   const venue = own.toLowerCase();
   if (VENUES.has(venue) || markets.some((market) => market.venue.split('-')[0] === venue))
     return {
-      name: own === cursor.raw(index) ? { ...NOTHING, venue } : { ...NOTHING, venue, possessive: true },
+      name: owns(cursor, index, markets) ? { ...NOTHING, venue, owner: true } : { ...NOTHING, venue },
       more: cursor.word(index + 1) === 'spot' ? 1 : 0,
     };
   const asset = assetOf(own);
   const isAsset = markets.some(({ base, quote }) => base === asset || quote === asset) || CURRENCIES.has(own);
   return isAsset ? { name: { ...NOTHING, asset }, more: 0 } : null;
+}
+
+const FLOWS = new Set(['net', 'flow', 'flows']);
+
+/** Whether what follows a venue's name is its own: a flow, or behind "'s" anything but one of its markets. */
+function owns(cursor: Cursor, index: number, markets: readonly Market[]): boolean {
+  if (FLOWS.has(cursor.word(index + 1))) return true;
+  const isPossessive = bare(cursor.raw(index)) !== cursor.raw(index);
+  return isPossessive && marketAt(cursor, index + 1, markets)?.name.symbol == null;
 }
