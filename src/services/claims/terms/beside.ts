@@ -45,7 +45,7 @@ const SAID_OF: ReadonlyMap<string, Test> = new Map([
   ...each('saw sees seen', (term) => isTally(term) || GROWS.test(term.path)),
   ...each('prints printed', ({ path }) => OF_TRADES.test(path)),
   ...each('went through', ({ path }) => OF_TRADES.test(path)),
-  ...each('counts counted receives received delivered registers registered arrive arrives', isTally),
+  ...each('counts counted receives received delivered registers registered arrive arrives arriving', isTally),
   ...each('second', ({ unit }) => unit === 'per_second'),
 ]);
 

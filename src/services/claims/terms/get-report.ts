@@ -167,7 +167,7 @@ export const REPORT_TERMS: readonly Term[] = [
   {
     path: 'depth.imbalance',
     names: namesIn(`
-      bid heavy imbalance, buy heavy, buy heavy book imbalance, buy heavy imbalance, bid heavy book imbalance,
+      bid heavy imbalance, bid heavy depth imbalance, buy heavy, buy heavy book imbalance, buy heavy imbalance, bid heavy book imbalance,
       bid heavy, imbalance favor bid, bid heavy book, imbalance toward bid, 
       tilt bid, lean bid
     `),
@@ -180,7 +180,7 @@ export const REPORT_TERMS: readonly Term[] = [
   {
     path: 'depth.imbalance',
     names: namesIn(`
-      ask heavy imbalance, sell heavy, sell heavy book imbalance, sell heavy imbalance, ask heavy book imbalance,
+      ask heavy imbalance, ask heavy depth imbalance, sell heavy, sell heavy book imbalance, sell heavy imbalance, ask heavy book imbalance,
       ask heavy, imbalance favor ask, ask heavy book, imbalance toward ask, 
       tilt ask, lean ask
     `),

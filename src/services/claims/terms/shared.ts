@@ -32,7 +32,7 @@ export const IMBALANCE = namesIn(`
 `);
 export const ORDER_RATE = namesIn(`
   order rate, orders rate, event rate, order per second, orders per second, orders per sec, orders sec, event per second, order flow rate, order sec, order per sec,
-  order event rate, activity rate, event sec, order arrival rate, arrival rate, order speed
+  order event rate, activity rate, event sec, order arrival rate, arrival rate, order speed, order rate orders, order flow rate orders
 `);
 export const NET_BUY = namesIn(`net buy, net buy flow, net buy volume, net taker buy`);
 export const NET_SELL = namesIn(`net sell, net sell flow, net sell volume, net taker sell`);

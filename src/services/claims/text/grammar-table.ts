@@ -116,7 +116,7 @@ export const GRAMMAR: Readonly<Record<State, Moves>> = {
   span: { article: 'article', setting: 'whose' },
   lasting: { article: 'lasting', noun: 'lasting', holder: 'lasting', setting: 'value' },
   place: { ...NOUNS, market: 'whose', article: 'article', source: 'source', receipt: 'named' },
-  named: { ...NOUNS, ...BEHIND_NAME, holder: 'named', market: 'whose' },
+  named: { ...NOUNS, ...BEHIND_NAME, holder: 'named', market: 'whose', kind: 'named' },
   market: { ...OF_MARKET, market: 'market', break: 'listed', receipt: 'market', now: 'market', link: 'link' },
   listed: {
     ...NOUNS,

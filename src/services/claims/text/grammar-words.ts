@@ -51,7 +51,7 @@ const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'quoted' | 'direction'>
   offers: 'gets got quotes posts posted lists listed marked yields made set sets hit hits',
   equals: 'equals reads totals totalled measures measured',
   tells: 'shows showed gives puts reports',
-  goes: 'stands stood sits sat comes came come amounts amount amounted works worked lies rests resting runs arrive arrives',
+  goes: 'stands stood sits sat comes came come amounts amount amounted works worked lies rests resting runs arrive arrives arriving',
   place: 'on in with since starting beginning',
   span: 'over within during',
   for: 'for',
@@ -93,6 +93,12 @@ const PHRASES: ReadonlyMap<string, WordClass> = new Map([
   ['bottomed at', 'quoted'],
   ['peaked at', 'quoted'],
   ['market health', 'noun'],
+  ['quoted at', 'at'],
+  ['at a price of', 'at'],
+  ['that began', 'place'],
+  ['that began at', 'place'],
+  ['starting at', 'place'],
+  ['beginning at', 'place'],
   ['trading at', 'at'],
   ['running at', 'at'],
   ['changing hands', 'goes'],
@@ -104,12 +110,13 @@ const PHRASES: ReadonlyMap<string, WordClass> = new Map([
   ['as per', 'per'],
   ['per second', 'noun'],
   ['went through', 'goes'],
+  ['sum to', 'verb'],
   ['sums to', 'verb'],
   ['add up to', 'verb'],
   ['adds up to', 'verb'],
   ['added up to', 'verb'],
 ]);
-const LONGEST_PHRASE = 3;
+export const LONGEST_PHRASE = 4;
 
 /** How sentences speak of an order that is not sent: what it would cost. */
 const OF_AN_ORDER: ReadonlyMap<string, WordClass | null> = new Map<string, WordClass | null>([

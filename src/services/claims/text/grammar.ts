@@ -1,5 +1,5 @@
 import { ENDS, GRAMMAR, type Kind, type State } from './grammar-table.ts';
-import { classOf } from './grammar-words.ts';
+import { classOf, LONGEST_PHRASE } from './grammar-words.ts';
 import type { Piece } from './reading.ts';
 import { makesVenueSubject } from './venue-as-subject.ts';
 
@@ -20,7 +20,7 @@ function markKind({ mark, spaced }: Extract<Piece, { kind: 'mark' }>): Kind | 's
 /** The words that stand here without a mark between. */
 function wordsFrom(pieces: readonly Piece[], index: number): readonly string[] {
   const words: string[] = [];
-  for (const piece of pieces.slice(index, index + 3)) {
+  for (const piece of pieces.slice(index, index + LONGEST_PHRASE)) {
     if (piece.kind !== 'word') break;
     words.push(piece.word);
   }

@@ -65,7 +65,7 @@ const POINTERS = new Set([
 const MOST_POINTER = 1_000;
 
 const STARTS = new Set(['starting', 'beginning']);
-const CANDLE_NAMES = new Set(['candle', '1m', 'minute']);
+const CANDLE_NAMES = new Set(['candle', '1m', 'minute', 'starting', 'beginning', 'began', 'starts', 'begins']);
 
 /** Whether a time says when something happened: "closed at 10:38", but not "the candle at 10:38". */
 export function isMoment(cursor: Cursor, index: number): boolean {

@@ -98,7 +98,9 @@ const SIGNS: Readonly<Record<string, Sign>> = { '-': 'minus', 'âˆ’': 'minus', 'â
 /** A number with its sign and currency, or a time; null where none begins. */
 function numberAt(text: string, start: number): Token | null {
   const before = text[start - 1];
-  const open = before === undefined || BEFORE.test(before) || /top-$/i.test(text.slice(Math.max(0, start - 4), start));
+  // "88/100", of a score.
+  const outOf = before === '/' && /^\d$/.test(text[start - 2] ?? '') && /^100(?![\d.,])/.test(text.slice(start, start + 4));
+  const open = outOf || before === undefined || BEFORE.test(before) || /top-$/i.test(text.slice(Math.max(0, start - 4), start));
   let index = start;
   let sign: Sign = 'none';
   let currency: string | null = null;

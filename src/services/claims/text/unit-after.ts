@@ -41,6 +41,8 @@ export function unitAfter(cursor: Cursor, index: number, markets: readonly Marke
   const suffix = token?.kind === 'number' && token.reading.kind === 'number' ? token.reading.suffix : '';
   if (suffix !== '') return named(cursor, suffix, index + 1, [], markets) ?? { ...NONE, unit: 'unknown' };
   if (cursor.mark(index + 1) === '%') return { ...NONE, unit: { kind: 'percent' }, consumed: [index + 1] };
+  if (cursor.mark(index + 1) === '/' && cursor.touches(index) && cursor.value(index + 2) === 100)
+    return { ...NONE, unit: { kind: 'points' }, consumed: [index + 1, index + 2] };
   if (cursor.mark(index + 1) === '‰') return { ...NONE, unit: 'unknown', consumed: [index + 1] };
   const hyphen = cursor.mark(index + 1) === '-' && cursor.touches(index) && cursor.touches(index + 1) ? 1 : 0;
   const at = index + 1 + hyphen;
@@ -84,6 +86,7 @@ function named(
   if (lower === 'per' && follows === 'cent') return read({ kind: 'percent' }, [next]);
   if (lower === 'basis' && /^points?$/.test(follows)) return read({ kind: 'bps' }, [next]);
   if (['points', 'pts'].includes(lower) && follows !== 'to') return read({ kind: 'points' });
+  if (lower === 'of' && cursor.value(next) === 100) return read({ kind: 'points' }, [next]);
   if (lower === 'out' && follows === 'of' && cursor.value(next + 1) === 100) return read({ kind: 'points' }, [next, next + 1]);
   const seconds = word === 'M' ? null : timeUnit(lower);
   if (seconds !== null) return { unit: { kind: seconds < 1 ? 'ms' : 'seconds' }, scale: Math.max(1, seconds), consumed, seconds };
