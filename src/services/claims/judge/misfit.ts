@@ -44,6 +44,16 @@ const coinWide: Misfit = (term, { markets }) => {
   return term.path === 'volume_24h' && isWide ? 'the volume is of one market; add its symbol or venue' : null;
 };
 
+const DEPTH_NOUNS = ['depth', 'liquidity', 'volume', 'size', 'sum', 'side', 'level', 'book', 'rest', 'resting', 'rests'];
+
+/** "The bid within 5 bps is 9 BTC": a sum of many bids is no bid. */
+const singular: Misfit = ({ path }, { plurals, words }) =>
+  /^depth(?:_by_distance\[\]\.(?:bid|ask)|\.sum_)/.test(path) &&
+  plurals.length === 0 &&
+  !DEPTH_NOUNS.some((noun) => words.has(noun))
+    ? `${path} is a sum of many orders; write "bids" or "bid depth"`
+    : null;
+
 /** "The bid came to 61,835": it moved there, where a sum only amounts to something. */
 const arrival: Misfit = (term, { words }) =>
   words.has('to') && ['come', 'comes', 'came'].some((word) => words.has(word)) && term.unit === 'quote'
@@ -55,7 +65,7 @@ const modifier: Misfit = (term, { words }) => {
   return odd === undefined ? null : `"${odd}" does not apply to ${term.path}`;
 };
 
-const MISFITS: readonly Misfit[] = [direction, plural, windowElsewhere, worth, coinWide, arrival, modifier];
+const MISFITS: readonly Misfit[] = [direction, plural, windowElsewhere, worth, coinWide, singular, arrival, modifier];
 
 /** What else in a clause does not go with the field that it names; null if all of it does. */
 export function misfitOf(term: Term, clause: Clause, market: Market | null): string | null {

@@ -42,7 +42,7 @@ const SAID_OF: ReadonlyMap<string, Test> = new Map([
   ...each('covers', ({ path }) => path.includes('profile')),
   ...each('since', ({ path }) => path.startsWith('cvd')),
   ...each('starting beginning', ({ path }) => path.startsWith('candles')),
-  ...each('saw sees seen', (term) => isTally(term) || GROWS.test(term.path)),
+  ...each('saw sees seen seeing processes processed', (term) => isTally(term) || GROWS.test(term.path)),
   ...each('prints printed', ({ path }) => OF_TRADES.test(path)),
   ...each('went through', ({ path }) => OF_TRADES.test(path)),
   ...each('counts counted receives received delivered registers registered arrive arrives arriving', isTally),

@@ -59,7 +59,7 @@ export const FLOW_TERMS: readonly Term[] = [
     'vwap',
     namesIn(`
       vwap, volume weighted average price, volume weighted price, volume weighted average, vwap price,
-      vwap trade price, vwap flow, vwap flow price, volume weighted average price vwap
+      vwap trade price, volume weighted average price trade, vwap flow, vwap flow price, volume weighted average price vwap
     `),
     'quote',
   ),

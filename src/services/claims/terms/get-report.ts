@@ -43,7 +43,7 @@ export const REPORT_TERMS: readonly Term[] = [
   },
   {
     path: 'change_24h_pct',
-    names: namesIn(`day change, daily change, change price day`),
+    names: namesIn(`day change, daily change, change price day, day daily change`),
     unit: 'percent',
     sign: 'signed',
     seconds: [DAY_SECONDS],

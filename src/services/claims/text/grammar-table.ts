@@ -12,6 +12,8 @@ export type State =
   /** Behind "the" or "on", which need a noun. */
   | 'article'
   | 'place'
+  /** Behind "at" at the beginning, which a value may follow: "at 61,835 sits the mid price". */
+  | 'level'
   /** Behind "over" or "within", which need a length before the value, or behind it. */
   | 'span'
   | 'lasting'
@@ -101,7 +103,8 @@ export const GRAMMAR: Readonly<Record<State, Moves>> = {
     span: 'span',
     for: 'place',
     of: 'place',
-    at: 'place',
+    at: 'level',
+    seen: 'verb',
     now: 'open',
     figure: 'value',
     receipt: 'cited',
@@ -115,6 +118,7 @@ export const GRAMMAR: Readonly<Record<State, Moves>> = {
   article: { ...NOUNS, now: 'article', source: 'source' },
   span: { article: 'article', setting: 'whose' },
   lasting: { article: 'lasting', noun: 'lasting', holder: 'lasting', setting: 'value' },
+  level: { ...NOUNS, market: 'whose', article: 'article', source: 'source', receipt: 'named', figure: 'value' },
   place: { ...NOUNS, market: 'whose', article: 'article', source: 'source', receipt: 'named' },
   named: { ...NOUNS, ...BEHIND_NAME, holder: 'named', market: 'whose', kind: 'named' },
   market: { ...OF_MARKET, market: 'market', break: 'listed', receipt: 'market', now: 'market', link: 'link' },
@@ -172,6 +176,7 @@ export const GRAMMAR: Readonly<Record<State, Moves>> = {
   goes: { out: 'goes', at: 'verb', to: 'verb', place: 'within', span: 'within', for: 'within' },
   has: {
     ...thingsTo('has'),
+    by: 'direction',
     article: 'has',
     place: 'within',
     span: 'within',

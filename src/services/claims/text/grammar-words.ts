@@ -7,6 +7,7 @@ import { DOWN, UP } from './words.ts';
 export type WordClass =
   | 'noun'
   | 'quoted'
+  | 'seen'
   | 'holder'
   | 'act'
   | 'kind'
@@ -36,21 +37,21 @@ export type WordClass =
   | 'per'
   | 'and';
 
-const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'quoted' | 'direction'>, string>> = {
+const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'quoted' | 'seen' | 'direction'>, string>> = {
   holder: 'candle candles bar bars trade book profile stream',
   act: 'bought sold',
   kind: "market pair symbol market's pair's",
-  trader: 'buyers sellers',
+  trader: 'buyers sellers takers',
   took: 'took',
   article: 'the a an its',
   it: 'it',
   there: 'there',
   be: 'is was are were',
   verb: `has had have hold holds prints printed counts counted receives received
-    registers registered saw sees seen reached recorded delivered covers carries carried`,
+    registers registered saw sees seen seeing reached recorded processes processed delivered covers carries carried`,
   offers: 'gets got quotes posts posted lists listed marked yields made set sets hit hits',
   equals: 'equals reads totals totalled measures measured',
-  tells: 'shows showed gives puts reports',
+  tells: 'shows showed gives puts reports reported marks',
   goes: 'stands stood sits sat comes came come amounts amount amounted works worked lies rests resting runs arrive arrives arriving',
   place: 'on in with since starting beginning',
   span: 'over within during',
@@ -95,6 +96,10 @@ const PHRASES: ReadonlyMap<string, WordClass> = new Map([
   ['market health', 'noun'],
   ['quoted at', 'at'],
   ['at a price of', 'at'],
+  ['we see', 'seen'],
+  ['that started', 'place'],
+  ['that started at', 'place'],
+  ['with start', 'place'],
   ['that began', 'place'],
   ['that began at', 'place'],
   ['starting at', 'place'],
@@ -134,7 +139,6 @@ const OF_AN_ORDER: ReadonlyMap<string, WordClass | null> = new Map<string, WordC
   ['into', 'place'],
   ['vs', 'place'],
   ['versus', 'place'],
-  ['will', 'verb'],
   ['could', 'verb'],
   ['can', 'verb'],
   ['when', 'place'],

@@ -32,6 +32,9 @@ export function strayIn(pieces: readonly Piece[]): Piece | null {
   const ofOrder = pieces.some((piece) => piece.kind === 'setting' && piece.setting.what === 'order');
   // Quotation marks doubt a word or make it somebody else's, but in JSON.
   const json = pieces.some((piece) => piece.kind === 'mark' && piece.mark === '{');
+  const [first] = pieces;
+  // "Sell 2 BTC: the slippage is 0.5 bps" is an instruction.
+  if (ofOrder && first?.kind === 'word' && /^(?:buy|sell)$/.test(first.word)) return first;
   let state: State = 'open';
   /** A name stands before the value, so that a second one behind "is" would be another field. */
   let named = false;
