@@ -20,8 +20,9 @@ function isClock(text: string, asOf: string): boolean {
   const said = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds ?? 0) + Number(fraction ?? 0);
   const is = Number(asOf.slice(11, 13)) * 3_600 + Number(asOf.slice(14, 16)) * 60 + Number(asOf.slice(17).replace('Z', ''));
   const step = seconds === undefined ? 60 : fraction === undefined ? 1 : 10 ** -(fraction.length - 1);
-  // Cut off or rounded to the digits given.
-  return is - said > -step / 2 - 1e-9 && is - said < step;
+  // A minute is one that has begun; seconds are cut off or rounded to the digits given.
+  const early = seconds === undefined ? 0 : step / 2;
+  return is - said > -early - 1e-9 && is - said < step;
 }
 
 function isDay(text: string, asOf: string): boolean {
