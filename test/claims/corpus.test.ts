@@ -70,7 +70,7 @@ const idsOf = (rows: readonly Line[]): readonly string[] => rows.map(({ id }) =>
 
 describe.each([
   // A to D call plain what has remarks in it too.
-  { name: 'tuning.jsonl', least: 6_400, plain: 0.78 },
+  { name: 'tuning.jsonl', least: 7_700, plain: 0.78 },
   { name: 'unseen.jsonl', least: 300, plain: 0.9 },
 ])('$name', ({ name, least, plain }) => {
   test('nothing false is matched, nothing true altered, plain sentences are matched', async () => {

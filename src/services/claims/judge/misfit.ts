@@ -44,14 +44,19 @@ const coinWide: Misfit = (term, { markets }) => {
   return term.path === 'volume_24h' && isWide ? 'the volume is of one market; add its symbol or venue' : null;
 };
 
-const DEPTH_NOUNS = ['depth', 'liquidity', 'volume', 'size', 'sum', 'side', 'level', 'book', 'rest', 'resting', 'rests'];
+const DEPTH_NOUNS = ['depth', 'liquidity', 'volume', 'size', 'sum', 'side', 'book', 'rest', 'resting', 'rests'];
 
 /** "The bid within 5 bps is 9 BTC": a sum of many bids is no bid. */
-const singular: Misfit = ({ path }, { plurals, words }) =>
-  /^depth(?:_by_distance\[\]\.(?:bid|ask)|\.sum_)/.test(path) &&
-  plurals.length === 0 &&
-  !DEPTH_NOUNS.some((noun) => words.has(noun))
-    ? `${path} is a sum of many orders; write "bids" or "bid depth"`
+const singular: Misfit = ({ path }, { plurals, words }) => {
+  if (!/^depth(?:_by_distance\[\]\.(?:bid|ask)|\.sum_)/.test(path) || plurals.length > 0) return null;
+  const isSum = DEPTH_NOUNS.some((noun) => words.has(noun)) || (path.startsWith('depth.sum_') && words.has('level'));
+  return isSum ? null : `${path} is a sum of many orders; write "bids" or "bid depth"`;
+};
+
+/** Connections and clocks are a venue's, and of all its markets. */
+const ofVenue: Misfit = ({ path }, { markets }) =>
+  path.startsWith('venues[]') && markets.some(({ venue }) => venue === null)
+    ? `${path} is of a venue; name the venue alone`
     : null;
 
 /** "The bid came to 61,835": it moved there, where a sum only amounts to something. */
@@ -65,7 +70,7 @@ const modifier: Misfit = (term, { words }) => {
   return odd === undefined ? null : `"${odd}" does not apply to ${term.path}`;
 };
 
-const MISFITS: readonly Misfit[] = [direction, plural, windowElsewhere, worth, coinWide, singular, arrival, modifier];
+const MISFITS: readonly Misfit[] = [direction, plural, windowElsewhere, worth, coinWide, singular, ofVenue, arrival, modifier];
 
 /** What else in a clause does not go with the field that it names; null if all of it does. */
 export function misfitOf(term: Term, clause: Clause, market: Market | null): string | null {

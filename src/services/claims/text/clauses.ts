@@ -145,6 +145,12 @@ type Mark = Extract<Piece, { kind: 'mark' }>;
 /** Marks that are operators of some language where they touch another: "=/=", "=|=", "[ ]". */
 const OPERATORS = new Set(['=', '/', '|', '>', '<', '!', '~']);
 
+/** "mid price = 61,835": a name before it and a figure behind; between two figures it would be an equation. */
+const isLink = (pieces: readonly Piece[], index: number): boolean =>
+  pieces.slice(0, index).some(({ kind }) => kind === 'word' || kind === 'market' || kind === 'setting') &&
+  pieces.slice(0, index).every(({ kind }) => kind !== 'figure') &&
+  pieces.slice(index).some(({ kind }) => kind === 'figure');
+
 /** A dash is plain with or without space; `>` only quotes, at the start of a line, and `/` only joins. */
 function isPlain({ mark, spaced }: Mark, index: number, pieces: readonly Piece[]): boolean {
   const [before, after] = [pieces[index - 1], pieces[index + 1]];
@@ -152,7 +158,7 @@ function isPlain({ mark, spaced }: Mark, index: number, pieces: readonly Piece[]
   if (mark === '[' && after?.kind === 'mark' && after.mark === ']') return false;
   const operates = (piece: Piece | undefined): boolean =>
     piece?.kind === 'mark' && piece.mark !== mark && OPERATORS.has(piece.mark);
-  if (mark === '=' && (operates(before) || operates(after))) return false;
+  if (mark === '=' && (operates(before) || operates(after) || !isLink(pieces, index))) return false;
   if (mark === '/') return !spaced && before !== undefined && before.kind !== 'mark' && after?.kind !== 'mark';
   return PLAIN_MARKS.has(mark) || mark === '-' || (JOINED_MARKS.has(mark) && !spaced);
 }
