@@ -186,6 +186,8 @@ describe('a true value behind a mark that may change it', () => {
     'The spread of BTCUSDT =|= 0.9483 bps [R]',
     '61,835.85 {best_bid.price} = 61,836.08 {best_ask.price} [R]',
     'Best bid of BTCUSDT 61,835.85 = best ask 61,836.08 [R]',
+    '61,835.85 {best_bid.price} : 61,836.08 {best_ask.price} [R]',
+    '61,836.08 {best_ask.price} - 61,835.85 {best_bid.price} [R]',
     '0.041 {change_24h_pct|down} [R]',
     '0.041 {-change_24h_pct} [R]',
     '>78 {health.score} [R]',

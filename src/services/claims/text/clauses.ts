@@ -77,8 +77,10 @@ export function clausesOf(pieces: readonly Piece[]): readonly Clause[] {
     const own = pieces.slice(from, to);
     from = to;
     const { figure } = pieces[index] as Extract<Piece, { kind: 'figure' }>;
+    const said = clause(figure, own);
     return {
-      ...clause(figure, own),
+      ...said,
+      strange: said.strange ?? (order > 0 ? relationIn(own) : null),
       alone: order === 0,
       only: at.length === 1,
       joined: isJoined(pieces, at[order - 1], index) || isJoined(pieces, index, next),
@@ -87,6 +89,13 @@ export function clausesOf(pieces: readonly Piece[]): readonly Clause[] {
   });
 }
 
+/** A mark alone between two figures, which may be a ratio, a difference or a range. */
+function relationIn(pieces: readonly Piece[]): string | null {
+  const [mark, figure] = pieces.filter(({ kind }) => kind !== 'receipt');
+  return mark?.kind === 'mark' && RELATIONS.has(mark.mark) && figure?.kind === 'figure' ? mark.mark : null;
+}
+
+const RELATIONS = new Set([':', '-', '–', '—', '/']);
 const GAP_WORDS = new Set(['at', 'of', 'the', 'a', 'an', 'over', 'in', 'its', 'best', 'on']);
 
 /** Whether two figures have no separator between them, and words that relate them. */
