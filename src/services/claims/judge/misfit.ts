@@ -49,8 +49,8 @@ const DEPTH_NOUNS = ['depth', 'liquidity', 'volume', 'size', 'sum', 'side', 'boo
 /** "The bid within 5 bps is 9 BTC": a sum of many bids is no bid. */
 const singular: Misfit = ({ path }, { plurals, words }) => {
   if (!/^depth(?:_by_distance\[\]\.(?:bid|ask)|\.sum_)/.test(path) || plurals.length > 0) return null;
-  const isSum = DEPTH_NOUNS.some((noun) => words.has(noun)) || (path.startsWith('depth.sum_') && words.has('level'));
-  return isSum ? null : `${path} is a sum of many orders; write "bids" or "bid depth"`;
+  const saysSum = DEPTH_NOUNS.some((noun) => words.has(noun)) || (path.startsWith('depth.sum_') && words.has('level'));
+  return saysSum ? null : `${path} is a sum of many orders; write "bids" or "bid depth"`;
 };
 
 /** Connections and clocks are a venue's, and of all its markets. */
