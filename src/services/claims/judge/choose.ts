@@ -55,8 +55,7 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   const levels = take('levels');
   if (typeof levels === 'string') return levels;
   if (levels === null && term.needs === 'levels') return `the number of levels is missing; add "top ${term.levels ?? 0}"`;
-  const asked = pick?.by === 'first' && levels?.value === items.length;
-  if (levels !== null && levels.value !== term.levels && !asked) return `${term.path} does not cover ${levels.value} levels`;
+  if (levels !== null && levels.value !== term.levels) return `${term.path} does not cover ${levels.value} levels`;
   if (pick !== undefined && term.needs === 'duration' && !settings.some(({ what }) => what === 'duration'))
     return 'the window is missing; add it, such as "over 24h"';
   // What is left belongs to no part of the field, unless it only repeats its window.

@@ -156,8 +156,10 @@ const OF_AN_ORDER: ReadonlyMap<string, WordClass | null> = new Map<string, WordC
 /** Words that say nothing of their own in a plain statement. */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set([
   ...[...CLASSES].filter(([, kind]) => kind !== 'holder').map(([word]) => word),
-  // Words of a phrase that is a noun belong to names.
-  ...[...PHRASES].flatMap(([phrase, kind]) => (kind === 'noun' || kind === 'quoted' ? [] : phrase.split(' '))),
+  // Words of a phrase that is a noun belong to names, and so do those that are names by themselves: "sum to".
+  ...[...PHRASES]
+    .flatMap(([phrase, kind]) => (kind === 'noun' || kind === 'quoted' ? [] : phrase.split(' ')))
+    .filter((word) => !NAME_WORDS.has(canonical(word)) || OPTIONAL.has(word)),
   'most',
 ]);
 

@@ -17,14 +17,14 @@ export const COMPARATIVES: ReadonlySet<string> = new Set(
 /** Upward and downward, for fields that have a sign. */
 export const UP: ReadonlySet<string> = new Set(
   `up rise rises rose risen rising gain gains gained gaining higher climb climbs climbed climbing advance advanced advances advancing add
-   adds added increase increased increases increasing positive positively grew grow grows upward upwards plus green jumped jump jumps surged surge surges rallied rally rallies firmed`.split(
+   adds added increase increased increases increasing positive positively grew grow grows upward upwards plus green firmed`.split(
     /\s+/,
   ),
 );
 export const DOWN: ReadonlySet<string> = new Set(
   `down fall falls fell fallen falling lose loses lost losing loss losses lower drop drops dropped dropping decline declined declines
    declining decrease decreased decreases decreasing negative negatively  shed sheds sank sink downward
-   downwards minus red dipped dip dips eased ease eases tumbled plunged slid slide slides softened`.split(/\s+/),
+   downwards minus red dipped dip dips eased ease eases slid slide slides softened`.split(/\s+/),
 );
 
 /** English number words; each is a figure that has to be accounted for. */
