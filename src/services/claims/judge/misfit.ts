@@ -53,6 +53,10 @@ const singular: Misfit = ({ path }, { plurals, words }) => {
   return saysSum ? null : `${path} is a sum of many orders; write "bids" or "bid depth"`;
 };
 
+/** "The 10:38 trade was 24 BTC": a candle's volume is no trade. */
+const ofCandle: Misfit = ({ path }, { words, traded }) =>
+  path.startsWith('candles[]') && words.has('trade') && !traded ? `${path} is of many trades; write "volume"` : null;
+
 /** Connections and clocks are a venue's, and of all its markets. */
 const ofVenue: Misfit = ({ path }, { markets }) =>
   path.startsWith('venues[]') && markets.some(({ venue }) => venue === null)
@@ -70,7 +74,18 @@ const modifier: Misfit = (term, { words }) => {
   return odd === undefined ? null : `"${odd}" does not apply to ${term.path}`;
 };
 
-const MISFITS: readonly Misfit[] = [direction, plural, windowElsewhere, worth, coinWide, singular, ofVenue, arrival, modifier];
+const MISFITS: readonly Misfit[] = [
+  direction,
+  plural,
+  windowElsewhere,
+  worth,
+  coinWide,
+  singular,
+  ofCandle,
+  ofVenue,
+  arrival,
+  modifier,
+];
 
 /** What else in a clause does not go with the field that it names; null if all of it does. */
 export function misfitOf(term: Term, clause: Clause, market: Market | null): string | null {

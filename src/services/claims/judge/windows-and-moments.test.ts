@@ -158,6 +158,8 @@ describe('a true value beside another window, time, direction or number of thing
     'Binance net flow of BTCUSDT over 60 s is 3.6441 BTC [F]',
     'The 00:50 candle of BTCUSDT closed now at 61,835.42 [C]',
     'The best bid of BTCUSDT came to 61,835.85 [R]',
+    'The 00:50 trade of BTCUSDT was 8.4 BTC [C]',
+    'The last volume of BTCUSDT is 8.4 BTC [C]',
     'The total bid size of BTCUSDT is 0.04325 BTC [R]',
     'The total ask of BTCUSDT is 61,835.51 [B]',
     'BTCUSDT has a total bid wall of 0.33692 BTC [L]',
@@ -179,6 +181,17 @@ describe('a true value beside another window, time, direction or number of thing
     expect(verdicts.includes('not_checked') || around.length > 0).toBe(true);
   });
 });
+
+test.each(['61,836.07 € [R]', '61,836.07£ [R]', '61,836.07 USDT € [R]'])('a foreign currency behind a price: %s', (value) => {
+  expect(judge(`The last price of BTCUSDT is ${value}`).verdicts).not.toContain('matched');
+});
+
+test.each(['€ The last price of BTCUSDT is 61,836.07 [R]', 'The € last price of BTCUSDT is 61,836.07 [R]'])(
+  'a currency apart from its figure: %s',
+  (text) => {
+    expect(judge(text).verdicts).not.toContain('matched');
+  },
+);
 
 describe('a true value behind a mark that may change it', () => {
   test.each([
@@ -230,6 +243,7 @@ describe('the same, said as it is', () => {
     'Health score of BTCUSDT = 78 [R]',
     'The best bid holds 0.04325 BTC [R]',
     'The 00:50 candle closed at 61,835.42 [C]',
+    'BTCUSDT traded 8.4 BTC in the 00:50 candle [C]',
     'The candle at 00:50 closed at 61,835.42 [C]',
     'The 00:50 5m candle closed at 61,836.45 [C5]',
     'The last trade was 0.07545 BTC at 61,836.27 [T]',

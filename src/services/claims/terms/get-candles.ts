@@ -3,17 +3,13 @@ import type { Term } from './term.ts';
 /** `get_candles`: the newest candle, which may be unfinished, or the one that a time names. */
 export const CANDLE_TERMS: readonly Term[] = (['open', 'high', 'low', 'close', 'volume'] as const).flatMap(
   (part): readonly Term[] => {
-    const unit = part === 'volume' ? 'base' : 'quote';
+    const isVolume = part === 'volume';
+    const unit = isVolume ? 'base' : 'quote';
+    const also = (name: string) => (isVolume ? [] : [`${name} price`]);
     return [
       {
         path: `candles[].${part}`,
-        names: [
-          `last candle ${part}`,
-          `last ${part}`,
-          `last candle ${part} price`,
-          `last candle trade ${part}`,
-          `current candle ${part}`,
-        ],
+        names: [`last candle ${part}`, ...also(`last candle ${part}`), `current candle ${part}`],
         unit,
         pick: { by: 'last' },
       },
@@ -22,9 +18,9 @@ export const CANDLE_TERMS: readonly Term[] = (['open', 'high', 'low', 'close', '
         names: [
           `candle ${part}`,
           part,
-          `candle ${part} price`,
-          `${part} price`,
-          ...(part === 'volume' ? ['candle trade size', 'trade size'] : []),
+          ...also(`candle ${part}`),
+          ...also(part),
+          ...(isVolume ? ['candle trade size', 'trade size'] : []),
         ],
         unit,
         pick: { by: 'time', key: 'start' },

@@ -11,7 +11,7 @@ export const MARKET_TERMS: readonly Term[] = [
   { path: 'markets[].last_price', names: ['price'], unit: 'quote', pick: { by: 'market' }, ambiguous: 'yes' },
   {
     path: 'markets[].tick',
-    names: namesIn(`tick, change tick, tick size, price tick, minimum price increment, price increment`),
+    names: namesIn(`tick, tick size, price tick, minimum price increment, price increment`),
     unit: 'quote',
     pick: { by: 'market' },
   },

@@ -84,7 +84,7 @@ export const profileTerms = (prefix: string): readonly Term[] => [
   {
     path: `${prefix}.trade_count`,
     names: namesIn(`
-      trade count, profile trade, profile trade count, volume profile trade, volume profile trade count,
+      profile trade, profile trade count, volume profile trade, volume profile trade count,
       number trade profile
     `),
     unit: 'count',

@@ -14,6 +14,8 @@ export interface Clause {
   readonly words: ReadonlySet<string>;
   /** Another clause of the sentence has a window, and this one has none. */
   readonly besideWindow: boolean;
+  /** "traded", the verb, which is said of what was traded in a candle; a trade is one. */
+  readonly traded: boolean;
   /** It is called the latest. */
   readonly latest: boolean;
   /** Its nouns in the plural, which one item of a list cannot be. */
@@ -45,7 +47,7 @@ export interface Clause {
 
 const SEPARATORS = new Set([',', ';', '|', '(', ')', '–', '—', '•', '·', '&', '，', '；', '、']);
 export const JOINING_WORDS = new Set(['and', 'but', 'while', 'whereas', 'with', 'plus', 'versus', 'vs', 'then']);
-const PLAIN_MARKS = new Set([...SEPARATORS, ...Array.from('.:[]"\'`_=#→“”‘’{}$€£¥₿…@：\t「」（）')]);
+const PLAIN_MARKS = new Set([...SEPARATORS, ...Array.from('.:[]"\'`_=#→“”‘’{}…@：\t「」（）')]);
 /** Plain where they touch a neighbour, as in "**bold**", "BTC/USD" and "bid-ask"; a sign of arithmetic where they stand apart. */
 const JOINED_MARKS = new Set(['*', '/', '>']);
 /** Directions that a value's sign has, and not its change. */
@@ -234,6 +236,7 @@ function clause(said: Figure, pieces: readonly Piece[]): Omit<Clause, 'cited' | 
     figure,
     words: new Set(raw.filter((word) => !JOINING_WORDS.has(word) && !UP.has(word) && !DOWN.has(word)).map(canonical)),
     besideWindow: false,
+    traded: raw.includes('traded'),
     latest: raw.some((word) => LATEST.has(word)),
     // "BTCUSDT trades at 61,835", but not "the last trades at 61,835".
     plurals: raw.filter(

@@ -7,7 +7,7 @@ const LINKS = new Set([':', '=', '：', '@']);
 const BREAKS = new Set([',', ';', '|', '(', ')', '•', '·', '\t', '，', '；', '、', '（', '）']);
 const DASHES = new Set(['-', '–', '—']);
 /** Marks that only set off what stands between them. */
-const SILENT = new Set(Array.from("[]'`*_#.‘’{}$€£¥「」/>"));
+const SILENT = new Set(Array.from("[]'`*_#.‘’{}「」/>"));
 
 function markKind({ mark, spaced }: Extract<Piece, { kind: 'mark' }>): Kind | 'silent' | null {
   if (SILENT.has(mark)) return 'silent';

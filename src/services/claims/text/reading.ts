@@ -61,6 +61,7 @@ export interface Known {
 }
 
 const CHOOSES = 'it may be an index; write VALUE {list[0].field}';
+const CURRENCY = /^\p{Sc}$/u;
 const DASHES = new Set(['-', '–', '—', '−']);
 const ARITHMETIC = new Set(['*', '×', '÷', '+', '^']);
 
@@ -173,6 +174,8 @@ function figureOf(
   const behind = path === null ? null : unitAfter(cursor, named ?? after, known.markets);
   const unit = behind === null || behind.unit === null ? read.unit : read.unit === null ? behind.unit : 'unknown';
   const before = token.currency === null ? currencyBefore(cursor, index) : null;
+  // "61,835 €"
+  const sign = token.currency === null && before === null && CURRENCY.test(cursor.mark(after)) ? after : null;
   const why = !readable
     ? null
     : isIndex(cursor, index)
@@ -188,7 +191,7 @@ function figureOf(
       ...place,
       reading: why === null ? token.reading : { kind: 'unreadable', why },
       sign: token.sign,
-      currency: token.currency ?? before,
+      currency: token.currency ?? before ?? (sign === null ? null : cursor.mark(sign)),
       unit,
       scale: read.scale * (read.unit === null ? (behind?.scale ?? 1) : 1),
       field: path,
@@ -203,6 +206,7 @@ function figureOf(
       ...(behind?.consumed ?? []),
       ...(named === undefined ? [] : [named]),
       ...(before === null ? [] : [index - 1]),
+      ...(sign === null ? [] : [sign]),
     ],
   };
 }
