@@ -133,7 +133,9 @@ test('thousands of receipts of sessions that are not here cost one listing of th
   const strangers = Array.from({ length: 2_000 }, (_, i) => ({ session: 500_000 + i, seq: 10, afterUs: 0 }));
   const budget = counted(0);
   const { missed } = await visit(strangers, budget);
-  expect(new Set(missed.values())).toEqual(new Set(['the raw log does not have that time: it was pruned, or this is another log']));
+  expect(new Set(missed.values())).toEqual(
+    new Set(['the raw log does not have that time: it was pruned, or this is another log']),
+  );
   let flushed = 0;
   const counting = createEvidence({
     directory,
