@@ -1,5 +1,5 @@
 import { TERMS_BY_OPERATION } from '../../src/services/claims/terms/index.ts';
-import { DAY_SECONDS, type Term } from '../../src/services/claims/terms/term.ts';
+import { windowOf, type Term } from '../../src/services/claims/terms/term.ts';
 import { table } from './table.ts';
 
 const UNITS: Readonly<Partial<Record<Term['unit'], string>>> = {
@@ -28,11 +28,11 @@ const PICKS: Readonly<Record<NonNullable<Term['pick']>['by'], string>> = {
 };
 
 /** What a sentence has to state beside the name. */
-function stated({ pick, needs, seconds = [], levels }: Term): string {
-  const window = seconds.map((length) => (length === DAY_SECONDS ? '24h' : `${length} s`)).join(' or ');
+function stated(term: Term): string {
+  const { pick, needs, levels } = term;
   return [
     pick === undefined ? '' : PICKS[pick.by],
-    needs === 'duration' ? `its window (${window})` : '',
+    needs === 'duration' ? `its window (${windowOf(term)})` : '',
     needs === 'levels' ? `"top ${levels ?? 0}"` : '',
     needs === 'unit' ? 'its unit' : '',
   ]
@@ -41,7 +41,7 @@ function stated({ pick, needs, seconds = [], levels }: Term): string {
 }
 
 function rowsOf(terms: readonly Term[]): string[][] {
-  const byPath = Map.groupBy(terms, ({ path, ...term }) => `${path} ${stated({ path, ...term })}`);
+  const byPath = Map.groupBy(terms, (term) => `${term.path} ${stated(term)}`);
   return [...byPath.values()].map((own) => {
     const [first] = own as [Term, ...Term[]];
     const names = [...new Set(own.flatMap(({ names: all }) => all))].filter((name) => name !== '');

@@ -1,4 +1,4 @@
-import { BodyTooLarge, boundedText, CodedError, parseBounded, visibleValue } from '../core/index.ts';
+import { BodyTooLarge, boundedText, CodedError, isRecord, parseBounded, visibleValue } from '../core/index.ts';
 import { answerNotOurs, serverUnreachable } from './errors.ts';
 import type { OperationAnswer, OperationInput, OperationName } from './operations.ts';
 
@@ -87,9 +87,6 @@ export function createClient({ url, timeoutMs = TIMEOUT_MS, fetch: send = fetch 
 }
 
 const OK = 200;
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Node hides why a connection failed in the cause of "fetch failed". */
 function reasonOf(error: unknown): string {

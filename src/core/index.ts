@@ -4,6 +4,7 @@ export * from './coded-error.ts';
 export * from './errors.ts';
 export * from './event.ts';
 export * from './instrument.ts';
+export * from './is-record.ts';
 export * from './log.ts';
 export * from './near-names.ts';
 export * from './random.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import {
+  isRecord,
   callCancelled,
   CodedError,
   internalError,
@@ -98,9 +99,6 @@ export function labelled(answer: Answer): Answer {
   if (source !== 'simulated' || !Array.isArray(caveats) || caveats[0] === SIMULATED_CAVEAT) return answer;
   return { ...answer, caveats: [SIMULATED_CAVEAT, ...caveats.filter((caveat) => caveat !== SIMULATED_CAVEAT)] };
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** One sentence a field, in our words around zod's; text of the caller's is cleaned. */
 function problemsOf(error: z.ZodError, entry: Entry, raw: unknown): string[] {

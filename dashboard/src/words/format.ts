@@ -58,7 +58,7 @@ export const ofWhole = (value: number): string => `${fixed(value * 100, 1)} %`;
 /** An amount of money in short: 1.24 M. */
 export const money = (value: number): string => written(value, { notation: 'compact', maximumSignificantDigits: 3 });
 
-/** A first unit and a second, which is left out where there is none of it. */
+/** Two units, such as "30 min 5 s"; the second is left out if it is 0. */
 const twoUnits = (first: string, second: number, unit: string): string => (second === 0 ? first : `${first} ${second} ${unit}`);
 
 /** How long ago, in the unit that one would say. */

@@ -45,7 +45,7 @@ function printer({ out, steer, reader, width }: SafeStreams): (heard: Exclude<Fo
   const person = reader === 'person';
   let whole = '';
   let drawn = 0;
-  /** Draws the standing line anew, as wide as the terminal is by now, with what is to stay above it. */
+  /** Redraws the live line at the terminal's current width; `above` stays on screen before it. */
   const draw = (above = '') => {
     const columns = width();
     // A line that wraps can't be written over; on a narrow terminal its head needs every column.

@@ -53,13 +53,13 @@ function checkAnswer(answer: Json, name: string): void {
   const fields = absent.map(({ field }) => field);
   expect(new Set(fields).size, `${name}: a field has two reasons`).toBe(fields.length);
   const isWhole = Array.isArray(answer['bids']) && answer['bids'].length > 0;
-  const untold = nullsOf(answer).filter(
+  const unexplained = nullsOf(answer).filter(
     (path) =>
       !NO_VALUE.some((known) => known.test(path)) &&
       !(isWhole && UNLIMITED.test(path)) &&
       !absent.some(({ field }) => covers(field, path)),
   );
-  expect(untold, name).toEqual([]);
+  expect(unexplained, name).toEqual([]);
   const inputs = (answer['inputs'] ?? []) as readonly { readonly age_ms: number | null }[];
   // The list of markets and the health of the data have an age in each row.
   const isListed = 'markets' in answer || 'streams' in answer;

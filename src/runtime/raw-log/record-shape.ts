@@ -1,9 +1,8 @@
+import { isRecord } from '../../core/index.ts';
 import type { LogRecord, SegmentHeader } from './types.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const text: Check = (value) => typeof value === 'string';
 const number: Check = (value) => typeof value === 'number';
 const boolean: Check = (value) => typeof value === 'boolean';
@@ -11,7 +10,7 @@ const whole: Check = (value) => Number.isSafeInteger(value);
 /** Microseconds since the epoch. */
 const time: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 const texts: Check = (value) => Array.isArray(value) && value.every(text);
-const textsByName: Check = (value) => isFields(value) && Object.values(value).every(text);
+const textsByName: Check = (value) => isRecord(value) && Object.values(value).every(text);
 const orNull =
   (check: Check): Check =>
   (value) =>
@@ -19,7 +18,7 @@ const orNull =
 const shaped =
   (fields: Readonly<Record<string, Check>>): Check =>
   (value) =>
-    isFields(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+    isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
 
 const settings = shaped({
   symbols: texts,
@@ -46,7 +45,7 @@ const INPUTS: ReadonlyMap<unknown, Check> = new Map([
 ]);
 
 const common = shaped({ venue: text, at: time });
-const input: Check = (value) => isFields(value) && common(value) && INPUTS.get(value['kind'])?.(value) === true;
+const input: Check = (value) => isRecord(value) && common(value) && INPUTS.get(value['kind'])?.(value) === true;
 
 const RECORDS: ReadonlyMap<unknown, Check> = new Map([
   ['input', shaped({ input })],
@@ -60,7 +59,7 @@ export const isRecordTime = (at: number): boolean => time(at);
 
 /** Whether a value that a log holds is a record that its readers can take. */
 export const isLogRecord = (value: unknown): value is LogRecord =>
-  isFields(value) && RECORDS.get(value['kind'])?.(value) === true;
+  isRecord(value) && RECORDS.get(value['kind'])?.(value) === true;
 
 /** Whether a value is a segment's header. The version stands before it, and headers of older logs have no source. */
 export const isHeader: (value: unknown) => value is Omit<SegmentHeader, 'version' | 'source'> & { readonly source?: unknown } =

@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/index.ts';
 import { readJson, type JsonText } from './json-text.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -54,11 +55,11 @@ function endOfObject(text: string, from: number): number | null {
 
 function quoted(text: string): { readonly answers: readonly QuotedAnswer[]; readonly rest: string } | null {
   const read = readJson(text);
-  if (read === null || !isMembers(read.value)) return null;
+  if (read === null || !isRecord(read.value)) return null;
   const own = asAnswer(read.value, read.doubtful);
   if (own !== null) return { answers: [own], rest: '' };
-  const result = isMembers(read.value['result']) ? read.value['result'] : read.value;
-  const inside = isMembers(result['structuredContent']) ? asAnswer(result['structuredContent'], read.doubtful) : null;
+  const result = isRecord(read.value['result']) ? read.value['result'] : read.value;
+  const inside = isRecord(result['structuredContent']) ? asAnswer(result['structuredContent'], read.doubtful) : null;
   const items: readonly unknown[] = Array.isArray(result['content']) ? result['content'] : [];
   const said = items.map(inContent);
   const answers = [...(inside === null ? [] : [inside]), ...said.flatMap((one) => one.answers)];
@@ -81,7 +82,7 @@ const PLAIN_MESSAGE: Plain = {
 const PLAIN_ITEM: Plain = { type: (value) => value === 'text' };
 
 function inContent(item: unknown): { readonly answers: readonly QuotedAnswer[]; readonly rest: string } {
-  if (!isMembers(item) || typeof item['text'] !== 'string') return { answers: [], rest: JSON.stringify(item) };
+  if (!isRecord(item) || typeof item['text'] !== 'string') return { answers: [], rest: JSON.stringify(item) };
   const { answers, rest } = quoted(item['text'].trim()) ?? { answers: [], rest: item['text'] };
   return { answers, rest: [rest, textOf(without(item, ['text'], PLAIN_ITEM))].filter((part) => part !== '').join('\n') };
 }
@@ -95,5 +96,3 @@ const asAnswer = (value: Members, doubtful: JsonText['doubtful']): QuotedAnswer 
   typeof value['receipt'] === 'string' && value['receipt'].startsWith('tf1:')
     ? { answer: value as QuotedAnswer['answer'], doubtful }
     : null;
-
-const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);

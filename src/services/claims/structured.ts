@@ -72,6 +72,6 @@ function figureOf(value: number | string, unit: string | undefined, { markets, k
   const text = `${typeof value === 'number' ? plainDecimal(value) : value.trim()}${unit === undefined ? '' : ` ${unit}`}`;
   const [sentence, ...more] = sentencesOf(text);
   if (sentence === undefined || more.length > 0) return null;
-  const [piece, ...rest] = readSentence({ ...sentence, opensLine: false }, { markets, keys, orders: 'no', ids: new Set() });
+  const [piece, ...rest] = readSentence({ ...sentence, opensLine: false }, { markets, keys, orders: false, ids: new Set() });
   return piece?.kind === 'figure' && rest.length === 0 && piece.figure.reading.kind === 'number' ? piece.figure : null;
 }

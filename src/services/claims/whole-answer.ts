@@ -1,10 +1,8 @@
-import { canonicalJson } from '../../core/index.ts';
+import { canonicalJson, isRecord } from '../../core/index.ts';
 import type { QuotedAnswer } from './answers-in-text.ts';
 import type { FigureCheck } from './answers.ts';
 
 type Members = Readonly<Record<string, unknown>>;
-
-const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const MOST = 50;
 const SHOWN = 200;
@@ -28,7 +26,7 @@ export function differences(
     if (found.length >= MOST || isSame(mine, theirs)) return;
     if (Array.isArray(mine) && Array.isArray(theirs))
       for (let i = 0; i < Math.max(mine.length, theirs.length); i++) walk(mine[i], theirs[i], `${path}[${i}]`);
-    else if (isMembers(mine) && isMembers(theirs))
+    else if (isRecord(mine) && isRecord(theirs))
       for (const key of new Set([...Object.keys(mine), ...Object.keys(theirs)]))
         walk(own(mine, key), own(theirs, key), path === '' ? key : `${path}.${key}`);
     else

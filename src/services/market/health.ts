@@ -41,7 +41,7 @@ function whyMissing(reading: Reading, part: keyof HealthParts): Absence {
     : absent(field, 'what is usual is 0');
 }
 
-/** Health by brief 003 FR-019, from the parts whose input exists; null unless the book is synced, its stream in order and the feed alive. */
+/** Health score (FR-019) from the parts that have an input; null unless the book is synced and the feed alive. */
 export function healthOf(reading: Reading, absences: Absence[]): MarketReport['health'] {
   const { symbol, market, at } = reading;
   const { book } = symbol.book;

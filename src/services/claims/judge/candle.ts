@@ -1,15 +1,15 @@
 import type { Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
+import { timeUnit } from '../text/units.ts';
 import { valueAt } from './fields.ts';
 import type { Answer } from './proven.ts';
 
 const MS_PER_SECOND = 1_000;
-const INTERVALS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
 /** Seconds of a candle's interval such as `1m`; null where it is none. */
 export function intervalSeconds(interval: unknown): number | null {
   const found = typeof interval === 'string' ? /^(\d+)([smhd])$/.exec(interval) : null;
-  return found === null ? null : Number(found[1]) * (INTERVALS[found[2] as string] as number);
+  return found === null ? null : Number(found[1]) * (timeUnit(found[2] as string) ?? Number.NaN);
 }
 
 const PAST = ['was', 'were', 'had'];

@@ -1,4 +1,4 @@
-import type { Term } from '../terms/term.ts';
+import { windowOf, type Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
 import type { Market } from '../text/market-names.ts';
 import type { Setting } from '../text/settings.ts';
@@ -6,6 +6,7 @@ import { intervalSeconds, whyUnended } from './candle.ts';
 import { valueAt } from './fields.ts';
 import { pickItem, type Chosen } from './pick-item.ts';
 import { listOf, type Answer } from './proven.ts';
+import { hasWindow } from './shared-settings.ts';
 
 const EXTREME = /(?:high|low)_24h$|profile|\.poc$|\.va[hl]$/;
 
@@ -31,12 +32,12 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
     items.flatMap((item, index) => (test(item) ? [`${list}[${index}]${rest}`] : []));
   const one = (paths: readonly string[], what: string): Chosen | string =>
     paths.length === 1 ? { paths, market } : paths.length === 0 ? `the answer has no ${what}` : `the ${what} is not identified`;
+  if (term.needs === 'duration' && !hasWindow(settings)) return `the window is missing; add it, such as "over ${windowOf(term)}"`;
   let chosen: Chosen | string = { paths: [term.path], market };
   if (pick !== undefined) chosen = pickItem(pick, { items, where, one, take, market, answer, clause });
   else {
     const duration = take('duration');
     if (typeof duration === 'string') return duration;
-    if (duration === null && term.needs === 'duration') return 'the window is missing; add it, such as "over 60 s"';
     if (duration !== null && !(term.seconds ?? []).includes(duration.value))
       return `${term.path} does not cover a window of ${duration.value} s`;
   }
@@ -48,7 +49,7 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   if (pick?.by !== 'time' && settings.some(isWholeDay))
     return 'a date without a time does not identify the moment or window; add the time';
   const interval = intervalSeconds(answer['interval']);
-  if (interval !== null && interval !== 60 && ![...settings].some(({ what, value }) => what === 'duration' && value === interval))
+  if (interval !== null && interval !== 60 && !settings.some(({ what, value }) => what === 'duration' && value === interval))
     return `the candles are of ${String(answer['interval'])}; add the interval`;
   const unended = whyUnended(term, chosen.paths[0], clause, answer);
   if (unended !== null) return unended;
@@ -56,8 +57,6 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   if (typeof levels === 'string') return levels;
   if (levels === null && term.needs === 'levels') return `the number of levels is missing; add "top ${term.levels ?? 0}"`;
   if (levels !== null && levels.value !== term.levels) return `${term.path} does not cover ${levels.value} levels`;
-  if (pick !== undefined && term.needs === 'duration' && !settings.some(({ what }) => what === 'duration'))
-    return 'the window is missing; add it, such as "over 24h"';
   // What is left belongs to no part of the field, unless it only repeats its window.
   const fits = ({ what, value }: Setting): boolean =>
     what === 'duration' &&

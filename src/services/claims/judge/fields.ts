@@ -1,3 +1,5 @@
+import { isRecord } from '../../../core/index.ts';
+
 /** A number of an answer, and where it stands. */
 export interface Field {
   readonly path: string;
@@ -52,6 +54,3 @@ export function valueAt(answer: unknown, path: string): unknown {
   }
   return at;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -5,7 +5,7 @@ import type { Market } from '../text/market-names.ts';
 import type { Unit } from '../text/units.ts';
 import { compare, type Comparison } from './compare.ts';
 import { valueAt } from './fields.ts';
-import { listOf, type Proven } from './proven.ts';
+import { listOf, momentOf, shareMarket, type Proven } from './proven.ts';
 import { isInstrument, marketFor, type Subject } from './subject.ts';
 
 /** Both figures of a sentence that gives price and size of one level or wall. */
@@ -96,11 +96,13 @@ export function levelPairIn(pieces: readonly Piece[], proven: readonly Proven[],
     return market == null || !named ? [] : levelsOf(said, one, market);
   });
   const [only] = found;
+  if (only === undefined || found.length > 1) return null;
   // A newer answer may have another size there.
   const isOlder = proven.some(
-    (other) => other.operation === only?.proven.operation && String(other.answer['as_of']) > String(only.proven.answer['as_of']),
+    (other) =>
+      other.operation === only.proven.operation && momentOf(other) > momentOf(only.proven) && shareMarket(other, only.proven),
   );
-  return only === undefined || found.length > 1 || isOlder ? null : only;
+  return isOlder ? null : only;
 }
 
 function levelsOf({ side, of, price, size }: Said, proven: Proven, market: Market): readonly LevelPair[] {

@@ -1,7 +1,7 @@
 import type { Clause } from '../text/clauses.ts';
 import type { Setting } from '../text/settings.ts';
 import type { Found } from './search.ts';
-import type { Proven } from './proven.ts';
+import { momentOf, shareMarket, type Proven } from './proven.ts';
 
 /** Answers of different operations this close together are read as one moment. */
 const ONE_MOMENT_MS = 30_000;
@@ -10,11 +10,7 @@ const PAST = new Set(['was', 'were', 'had', 'stood']);
 const PRESENT = new Set(['now', 'current', 'currently']);
 const RECENT = /\b(?:last|past|trailing|rolling)\b/i;
 
-const momentOf = ({ answer }: Proven): number => Date.parse(String(answer['as_of']));
-const isOfOneMarket = (a: Proven, b: Proven): boolean =>
-  a.markets.some((one) => b.markets.some(({ symbol, venue }) => symbol === one.symbol && venue === one.venue));
-
-interface Told {
+interface Wording {
   readonly text: string;
   readonly clause: Clause;
   /** All settings of the sentence. */
@@ -23,10 +19,10 @@ interface Told {
 }
 
 /** Why a figure of an older answer reads as the present one, where a newer answer about its market is cited too; null where it does not. */
-export function whyOlder({ proven: own }: Found, { text, clause, settings, proven }: Told): string | null {
+export function whyOlder({ proven: own }: Found, { text, clause, settings, proven }: Wording): string | null {
   const newer = proven.find((other) => {
     const later = momentOf(other) - momentOf(own);
-    return later > (other.operation === own.operation ? 0 : ONE_MOMENT_MS) && isOfOneMarket(own, other);
+    return later > (other.operation === own.operation ? 0 : ONE_MOMENT_MS) && shareMarket(own, other);
   });
   if (newer === undefined || settings.some(({ what }) => what === 'time')) return null;
   const words = [...clause.words];

@@ -31,6 +31,13 @@ function marketsOf(answer: Answer): readonly Market[] {
 export const listOf = (value: unknown): readonly Answer[] =>
   Array.isArray(value) ? value.filter((item): item is Answer => typeof item === 'object' && item !== null) : [];
 
+/** Whether two answers have a market in common. */
+export const shareMarket = (a: Proven, b: Proven): boolean =>
+  a.markets.some((one) => b.markets.some(({ symbol, venue }) => symbol === one.symbol && venue === one.venue));
+
+/** When an answer is as of, in ms since the epoch. */
+export const momentOf = ({ answer }: Proven): number => Date.parse(String(answer['as_of']));
+
 /** Markets that some answers are about, each once. */
 export const distinctMarkets = (proven: readonly Proven[]): readonly Market[] => [
   ...new Map(proven.flatMap(({ markets }) => markets.map((market) => [`${market.venue}:${market.symbol}`, market]))).values(),

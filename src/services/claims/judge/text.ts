@@ -34,7 +34,7 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
   const known: Known = {
     markets: distinctMarkets(proven),
     keys: new Set(proven.flatMap(({ keys }) => [...keys])),
-    orders: proven.some(({ operation }) => operation === 'get_liquidity') ? 'yes' : 'no',
+    orders: proven.some(({ operation }) => operation === 'get_liquidity'),
     ids: new Set(proven.flatMap(({ answer }) => listOf(answer['trades']).map(({ id }) => Number(id)))),
   };
   const places = placesIn(text);
@@ -71,6 +71,8 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
         crowded: row !== null && row.pieces.filter(({ kind }) => kind === 'figure').length > 1,
       });
     const row = rowOf(pieces);
+    const said = text.slice(sentence.start, sentence.end);
+    const hasFigure = pieces.some(({ kind }) => kind === 'figure');
     const before = figures.length;
     if (sentence.opensLine) goesOn = false;
     if (row === null || !sentence.opensLine) {
@@ -85,19 +87,18 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
       figures.push(...judge(pieces));
     } else {
       figures.push(...cellsOf(row, head, judge));
-      if (claimsInCorner(head, row)) unproven.push(text.slice(sentence.start, sentence.end));
+      if (claimsInCorner(head, row)) unproven.push(said);
     }
     goesOn ||= hasWindow(sharedSettings(text, pieces));
     const foreign = pieces.find((piece) => piece.kind === 'market' && !known.markets.some((market) => isNamed(piece, market)));
-    if (foreign !== undefined && proven.length > 0) unproven.push(text.slice(sentence.start, sentence.end));
-    const said = text.slice(sentence.start, sentence.end);
+    if (foreign !== undefined && proven.length > 0) unproven.push(said);
     if (heading !== null && misleads(heading, figures.slice(before))) unproven.push(heading.text);
-    if (row === null && !pieces.some(({ kind }) => kind === 'figure')) {
+    if (row === null && !hasFigure) {
       const own = headingOf(said, pieces);
       if (own !== null && quotes && misnames(own, proven)) unproven.push(said);
       heading = own ?? heading;
     }
-    if (!pieces.some(({ kind }) => kind === 'figure') && claims(pieces, row !== null, sentence.question)) unproven.push(said);
+    if (!hasFigure && claims(pieces, row !== null, sentence.question)) unproven.push(said);
     if (wordsOf(pieces).some((word) => !LABELS.has(word))) hasWords = true;
   }
   return { figures: figures.slice(0, mostFigures), unproven, hasWords, truncated: figures.length > mostFigures };

@@ -1,3 +1,4 @@
+import { momentOf, shareMarket } from './proven.ts';
 import type { Found } from './search.ts';
 
 /** Fields of one moment, which belong together only if they are of the same one. */
@@ -7,8 +8,5 @@ const OF_MOMENT = /^(?:best_|bids|asks|spread|mid_price|micro_price|last_price|t
 export function isOfTwoMoments(one: Found, before: Found | null): boolean {
   if (before === null || before.proven === one.proven) return false;
   if (!OF_MOMENT.test(one.path) || !OF_MOMENT.test(before.path)) return false;
-  if (one.proven.answer['as_of'] === before.proven.answer['as_of']) return false;
-  return one.proven.markets.some((market) =>
-    before.proven.markets.some(({ symbol, venue }) => symbol === market.symbol && venue === market.venue),
-  );
+  return momentOf(one.proven) !== momentOf(before.proven) && shareMarket(one.proven, before.proven);
 }

@@ -56,5 +56,9 @@ export type Pick =
 
 export const DAY_SECONDS = 86_400;
 
+/** Windows of a field as a sentence states them: "24h", "60 s"; empty where it has none of its own. */
+export const windowOf = ({ seconds = [] }: Term): string =>
+  seconds.map((length) => (length === DAY_SECONDS ? '24h' : `${length} s`)).join(' or ');
+
 /** Names written as one text, separated by commas. */
 export const namesIn = (names: string): readonly string[] => names.split(',').map((name) => name.trim());

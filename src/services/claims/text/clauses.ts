@@ -2,7 +2,7 @@ import { canonical } from '../terms/canonical.ts';
 import { NAME_WORDS } from '../terms/index.ts';
 import type { Figure, Piece } from './reading.ts';
 import type { Setting } from './settings.ts';
-import { CURRENCIES } from './market-names.ts';
+import { BOTH_SIDES, CURRENCIES } from './market-names.ts';
 import { DOWN, UP } from './words.ts';
 
 export type MarketNamed = Extract<Piece, { kind: 'market' }>;
@@ -48,8 +48,6 @@ export interface Clause {
 const SEPARATORS = new Set([',', ';', '|', '(', ')', '–', '—', '•', '·', '&', '，', '；', '、']);
 export const JOINING_WORDS = new Set(['and', 'but', 'while', 'whereas', 'with', 'plus', 'versus', 'vs', 'then']);
 const PLAIN_MARKS = new Set([...SEPARATORS, ...Array.from('.:[]"\'`_=#→“”‘’{}…@：\t「」（）')]);
-/** Plain where they touch a neighbour, as in "**bold**", "BTC/USD" and "bid-ask"; a sign of arithmetic where they stand apart. */
-const JOINED_MARKS = new Set(['*', '/', '>']);
 /** Directions that a value's sign has, and not its change. */
 const SIGN_WORDS = new Set(['positive', 'positively', 'negative', 'negatively', 'plus', 'minus', 'red', 'green']);
 /** Directions that say where a value is, and not that it moves. */
@@ -171,7 +169,8 @@ function isPlain({ mark, spaced }: Mark, index: number, pieces: readonly Piece[]
     piece?.kind === 'mark' && piece.mark !== mark && OPERATORS.has(piece.mark);
   if (mark === '=' && (operates(before) || operates(after) || !isLink(pieces, index))) return false;
   if (mark === '/') return !spaced && before !== undefined && before.kind !== 'mark' && after?.kind !== 'mark';
-  return PLAIN_MARKS.has(mark) || mark === '-' || (JOINED_MARKS.has(mark) && !spaced);
+  // "**bold**"; apart it is a sign of arithmetic.
+  return PLAIN_MARKS.has(mark) || mark === '-' || (mark === '*' && !spaced);
 }
 
 const EXTREMES = new Set(['high', 'low', 'vah', 'val', 'poc', 'ask', 'bid']);
@@ -188,8 +187,6 @@ function isLocated(words: readonly string[]): boolean {
 
 const isAdd = (word: string): boolean => ['add', 'adds', 'added', 'adding'].includes(word);
 
-/** Quote currencies that are markets' bases too. */
-const COINS = new Set(['BTC', 'ETH', 'BNB']);
 const MEASURED = new Set(['measured', 'expressed', 'denominated', 'stated', 'priced', 'quoted', 'counted', 'valued']);
 
 /** Whether an asset stands behind "in", as a unit does. */
@@ -201,7 +198,7 @@ const isUnit = (pieces: readonly Piece[], index: number): boolean => {
     before?.kind === 'word' &&
     before.word === 'in' &&
     CURRENCIES.has(piece.asset) &&
-    !COINS.has(piece.asset)
+    !BOTH_SIDES.has(piece.asset)
   );
 };
 
@@ -210,7 +207,7 @@ function unitApart(pieces: readonly Piece[]): Figure['unit'] {
   const found = pieces.flatMap((piece, index) => {
     const [before, verb] = [pieces[index - 1], pieces[index - 2]];
     if (piece.kind !== 'market' || piece.asset === null || before?.kind !== 'word' || before.word !== 'in') return [];
-    return (CURRENCIES.has(piece.asset) && !COINS.has(piece.asset)) || (verb?.kind === 'word' && MEASURED.has(verb.word))
+    return (CURRENCIES.has(piece.asset) && !BOTH_SIDES.has(piece.asset)) || (verb?.kind === 'word' && MEASURED.has(verb.word))
       ? [piece.asset]
       : [];
   });

@@ -74,8 +74,11 @@ const CLASSES: ReadonlyMap<string, WordClass> = new Map(
   ),
 );
 
+/** How a candle is told by its start: "the candle that started at 10:38". */
+const CANDLE_STARTS = ['that started', 'that starts', 'that begins', 'that began', 'starting', 'beginning'];
+
 /** Words that are one to the grammar. */
-const PHRASES: ReadonlyMap<string, WordClass> = new Map([
+const PHRASES: ReadonlyMap<string, WordClass> = new Map<string, WordClass>([
   ['right now', 'now'],
   ['at the moment', 'now'],
   ['at this moment', 'now'],
@@ -97,17 +100,11 @@ const PHRASES: ReadonlyMap<string, WordClass> = new Map([
   ['quoted at', 'at'],
   ['at a price of', 'at'],
   ['we see', 'seen'],
-  ['that started', 'place'],
-  ['that started at', 'place'],
   ['with start', 'place'],
-  ['that starts', 'place'],
-  ['that starts at', 'place'],
-  ['that begins', 'place'],
-  ['that begins at', 'place'],
-  ['that began', 'place'],
-  ['that began at', 'place'],
-  ['starting at', 'place'],
-  ['beginning at', 'place'],
+  ...CANDLE_STARTS.flatMap((phrase): [string, WordClass][] => [
+    [phrase, 'place'],
+    [`${phrase} at`, 'place'],
+  ]),
   ['trading at', 'at'],
   ['running at', 'at'],
   ['changing hands', 'goes'],

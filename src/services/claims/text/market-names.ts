@@ -18,7 +18,9 @@ const COINS: Readonly<Record<string, string>> = {
   euro: 'EUR',
   euros: 'EUR',
 };
-const QUOTES = ['FDUSD', 'USDT', 'USDC', 'TUSD', 'BUSD', 'USD', 'EUR', 'GBP', 'JPY', 'TRY', 'BRL', 'BTC', 'ETH', 'BNB'];
+/** Quote currencies that are markets' bases too, so that their name may be either. */
+export const BOTH_SIDES: ReadonlySet<string> = new Set(['BTC', 'ETH', 'BNB']);
+const QUOTES = ['FDUSD', 'USDT', 'USDC', 'TUSD', 'BUSD', 'USD', 'EUR', 'GBP', 'JPY', 'TRY', 'BRL', ...BOTH_SIDES];
 /** Currencies that a text may name; of these only the market's own are units of its figures. */
 export const CURRENCIES: ReadonlySet<string> = new Set([
   ...QUOTES,

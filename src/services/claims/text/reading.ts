@@ -54,8 +54,8 @@ export interface Known {
   readonly markets: readonly Market[];
   /** Names of fields that the answers have. */
   readonly keys: ReadonlySet<string>;
-  /** `yes` where an answer about orders is cited, whose sizes are settings. */
-  readonly orders: 'yes' | 'no';
+  /** Whether an answer about orders is cited, whose sizes are settings. */
+  readonly orders: boolean;
   /** Numbers by which items of the answers are named. */
   readonly ids: ReadonlySet<number>;
 }
@@ -135,7 +135,7 @@ function settingOf(cursor: Cursor, index: number, known: Known, opensLine: boole
   return (
     durationAt(cursor, index, unit, cursor.value(index)) ??
     distanceAt(cursor, index, unit) ??
-    (known.orders === 'yes' ? orderAt(cursor, index, unit, known.markets) : null)
+    (known.orders ? orderAt(cursor, index, unit, known.markets) : null)
   );
 }
 

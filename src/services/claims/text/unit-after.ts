@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.ts';
-import { assetOf, CURRENCIES, type Market } from './market-names.ts';
+import { assetOf, BOTH_SIDES, CURRENCIES, type Market } from './market-names.ts';
 import { multiplierOf } from './number.ts';
 import { timeUnit, type StatedUnit } from './units.ts';
 
@@ -127,6 +127,6 @@ function rate(cursor: Cursor, from: number, markets: readonly Market[]): UnitRea
 /** "USD 61,848.90": the place of a currency before a number; null where there is none. */
 export function currencyBefore(cursor: Cursor, index: number): string | null {
   const word = cursor.raw(index - 1);
-  if (!CURRENCIES.has(word) || ['BTC', 'ETH', 'BNB'].includes(word)) return null;
+  if (!CURRENCIES.has(word) || BOTH_SIDES.has(word)) return null;
   return cursor.mark(index - 2) === '/' || cursor.mark(index - 2) === '-' ? null : word;
 }
