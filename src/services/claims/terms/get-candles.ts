@@ -9,7 +9,7 @@ export const CANDLE_TERMS: readonly Term[] = (['open', 'high', 'low', 'close', '
     return [
       {
         path: `candles[].${part}`,
-        names: [`last candle ${part}`, ...also(`last candle ${part}`), `current candle ${part}`],
+        names: [`last candle ${part}`, ...also(`last candle ${part}`), ...(part === 'close' ? [] : [`current candle ${part}`])],
         unit,
         pick: { by: 'last' },
       },

@@ -115,6 +115,7 @@ const PHRASES: ReadonlyMap<string, WordClass> = new Map<string, WordClass>([
   ['as of', 'place'],
   ['as per', 'per'],
   ['per second', 'noun'],
+  ['per sec', 'noun'],
   ['went through', 'goes'],
   ['sum to', 'verb'],
   ['sums to', 'verb'],
