@@ -34,7 +34,7 @@ function itemOf(term: Term, answer: Answer): { path: string; said: string; about
   }
   const [list = '', rest = ''] = path.split('[]');
   const items = listOf(valueAt(answer, list));
-  const find = (test: (item: Answer) => boolean): number => items.findIndex(test);
+  const find = (fits: (item: Answer) => boolean): number => items.findIndex(fits);
   const [index, say]: [number, (item: Answer) => string] = (() => {
     switch (pick.by) {
       case 'duration':

@@ -1,37 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { US_PER_MINUTE, US_PER_SECOND, type Candle } from '../../core/index.ts';
+import { US_PER_MINUTE, type Candle } from '../../core/index.ts';
 import { makeBars, type Bar } from './bars.ts';
 import type { Blind } from './blindness.ts';
 import type { CandleStore } from './candles.ts';
-import { addTrade, newTape } from './tape.ts';
-import { tradeEvent } from './testing/stage.ts';
-
-const M0 = Date.UTC(2026, 0, 15, 10) * 1_000;
-const minute = (n: number) => M0 + n * US_PER_MINUTE;
-const at = (n: number, second: number) => minute(n) + second * US_PER_SECOND;
-
-const stated = (n: number, changed: Partial<Candle> = {}): Candle => ({
-  start: minute(n),
-  open: 10,
-  high: 12,
-  low: 9,
-  close: 11,
-  volume: 5,
-  trades: null,
-  ...changed,
-});
+import { newTape } from './tape.ts';
+import { at, minute, stated, tapeOf } from './testing/minutes.ts';
 
 const storeOf = (...candles: readonly Candle[]): CandleStore => new Map(candles.map((candle) => [candle.start, candle]));
 const storeFrom = (from: number, to: number): CandleStore =>
   storeOf(...Array.from({ length: to - from + 1 }, (_, i) => stated(from + i)));
-
-/** Trades at seconds of minutes: [minute, second, price, size]. */
-function tapeOf(...trades: readonly (readonly [number, number, number, number])[]) {
-  const tape = newTape();
-  trades.forEach(([n, second, price, size], id) => addTrade(tape, tradeEvent(id, at(n, second), { price, size })));
-  return tape;
-}
 
 interface Case {
   readonly minutes: number;
@@ -67,7 +45,7 @@ describe('a bar is null where a missing trade could change it', () => {
       [20, 22, 20, 21, 6, false],
     ]);
     expect(found.map(({ reason }) => reason)).toEqual([null, null]);
-    expect([from, to]).toEqual([M0, at(60, 25)]);
+    expect([from, to]).toEqual([minute(0), at(60, 25)]);
   });
 
   test('a minute missing in the middle takes the highest, the lowest and the volume', () => {
@@ -129,13 +107,13 @@ describe('a bar is null where a missing trade could change it', () => {
 test("the venue's minutes where our trades don't cover them; ours where they do", () => {
   const tape = tapeOf([1, 30, 200, 1], [2, 5, 201, 2], [2, 50, 202, 1], [3, 1, 203, 1]);
   const found = bars(storeOf(stated(0), stated(1), stated(2)), tape, { minutes: 1, now: at(3, 20) });
-  expect(found.bars.map(({ start, close, volume }) => [(start - M0) / US_PER_MINUTE, close, volume])).toEqual([
+  expect(found.bars.map(({ start, close, volume }) => [(start - minute(0)) / US_PER_MINUTE, close, volume])).toEqual([
     [0, 11, 5],
     [1, 11, 5],
     [2, 202, 3],
     [3, 203, 1],
   ]);
-  expect(bars(storeOf(), newTape(), { minutes: 1, now: M0 })).toEqual({ bars: [], lost: [], from: null, to: null });
+  expect(bars(storeOf(), newTape(), { minutes: 1, now: minute(0) })).toEqual({ bars: [], lost: [], from: null, to: null });
 });
 
 test('a flat minute at the edge of a bar gives it no price', () => {

@@ -1,31 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { US_PER_MINUTE, type Candle } from '../../core/index.ts';
-import { minuteOf, settleMinute, type CandleStore } from './candles.ts';
-import { addTrade, newTape } from './tape.ts';
-import { START, tradeEvent } from './testing/stage.ts';
-
-const M0 = minuteOf(START);
-const minute = (n: number) => M0 + n * US_PER_MINUTE;
-
-const stated = (n: number, changed: Partial<Candle> = {}): Candle => ({
-  start: minute(n),
-  open: 10,
-  high: 12,
-  low: 9,
-  close: 11,
-  volume: 5,
-  trades: null,
-  ...changed,
-});
-
-/** Trades at seconds of minutes: [minute, second, price, size]. */
-function tapeOf(...trades: readonly (readonly [number, number, number, number])[]) {
-  const tape = newTape();
-  trades.forEach(([n, second, price, size], id) =>
-    addTrade(tape, tradeEvent(id, minute(n) + second * 1_000_000, { price, size })),
-  );
-  return tape;
-}
+import { settleMinute, type CandleStore } from './candles.ts';
+import { newTape } from './tape.ts';
+import { minute, stated, tapeOf } from './testing/minutes.ts';
 
 describe('a minute that ends', () => {
   test('is made of our own trades where they cover it whole', () => {
