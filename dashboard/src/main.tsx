@@ -14,7 +14,12 @@ async function begin(): Promise<void> {
     const [symbol, venue] = [wanted.get('symbol'), wanted.get('venue')];
     const named = markets.find((row) => (symbol === null || row.symbol === symbol) && (venue === null || row.venue === venue));
     const market = named ?? markets[0];
-    change({ markets, source, failure: market === undefined ? 'No market is followed yet.' : null });
+    // Without a market the answer's source is arbitrary.
+    change({
+      markets,
+      source: markets.length === 0 ? null : source,
+      failure: market === undefined ? 'No market is followed yet.' : null,
+    });
     if (market !== undefined) return choose({ symbol: market.symbol, venue: market.venue });
   } catch (error) {
     change({ failure: reasonOf(error) });

@@ -78,8 +78,8 @@ test('time between sessions is reported by verify and replay: begin, end, length
     [70.5, 71],
   ]);
   const downtime = [
-    { from: '2023-11-14T22:13:30.000Z', to: '2023-11-14T22:14:15.000Z', seconds: 45, reason: 'the server was not running' },
-    { from: '2023-11-14T22:14:20.000Z', to: '2023-11-14T22:14:30.500Z', seconds: 10.5, reason: 'the server was not running' },
+    { from: '2023-11-14T22:13:30.000Z', to: '2023-11-14T22:14:15.000Z', seconds: 45, reason: 'no record of this time' },
+    { from: '2023-11-14T22:14:20.000Z', to: '2023-11-14T22:14:30.500Z', seconds: 10.5, reason: 'no record of this time' },
   ];
   const verified = await verify({ path: base });
   expect(verified).toMatchObject({ ok: true, report: [{ downtime }] });

@@ -26,8 +26,8 @@ export function logDirectories(path: string | undefined, config: Pick<Config, 'T
 /** What to replay: a recording as named, else the one log that a data directory has. Throws TF_LOG_MISSING, TF_REPLAY_SEVERAL_LOGS. */
 export function pathToReplay(path: string | undefined, config: Pick<Config, 'TALLYFOIL_DATA_DIR'>): string {
   if (path !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return path;
-  const [first, ...others] = logDirectories(path, config);
-  if (first === undefined || first === path) return first ?? '';
+  const [first = '', ...others] = logDirectories(path, config);
+  if (first === path) return first;
   if (others.length > 0) throw severalLogs({ path: path ?? dataDirectory(config, '.'), found: [first, ...others] });
   return first;
 }

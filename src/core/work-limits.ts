@@ -19,7 +19,7 @@ export interface WorkLimits {
 }
 
 /** The reason of anything that the budget didn't reach. */
-export const BUDGET_SPENT = 'the budget of this check was spent; check this receipt in a separate request';
+export const BUDGET_SPENT = 'the budget of this check was spent';
 
 export interface Allowance {
   readonly units: number;

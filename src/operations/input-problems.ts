@@ -16,7 +16,13 @@ const KINDS: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-const ENDS: Readonly<Record<string, string>> = { string: ' characters', array: ' items', set: ' items' };
+const ITEMS: Readonly<Record<string, string>> = { string: 'character', array: 'item', set: 'item' };
+
+/** A bound with what it counts: `1 item`, `2 characters`, `0.5`. */
+function bound(value: number | bigint, origin: string): string {
+  const item = ITEMS[origin];
+  return item === undefined ? String(value) : `${value} ${item}${Number(value) === 1 ? '' : 's'}`;
+}
 
 function expectation(issue: z.core.$ZodIssue): string {
   if (!OF_THE_VALIDATOR.test(issue.message)) return sanitiseText(issue.message);
@@ -26,13 +32,13 @@ function expectation(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `it must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
     case 'too_small':
-      return `it must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${ENDS[issue.origin] ?? ''}`;
+      return `it must be ${issue.inclusive === false ? 'more than' : 'at least'} ${bound(issue.minimum, issue.origin)}`;
     case 'too_big':
-      return `it must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${ENDS[issue.origin] ?? ''}`;
+      return `it must be ${issue.inclusive === false ? 'less than' : 'at most'} ${bound(issue.maximum, issue.origin)}`;
     case 'not_multiple_of':
       return `it must be a multiple of ${issue.divisor}`;
     case 'invalid_union':
-      return 'it has none of the forms that are taken';
+      return 'it must have another type; see the input schema';
     default:
       return sanitiseText(issue.message);
   }
@@ -56,7 +62,7 @@ function shown(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
-/** `NoValue`: it is not shown, because it may be a secret. */
+/** `no value`: it is not shown, because it may be a secret. */
 export type ShowValue = 'value' | 'no value';
 
 /** One wrong field in our words: which, what was given, and what is taken. `depth is 0: it must be at least 1` */

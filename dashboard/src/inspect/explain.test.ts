@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { compileCatalogue } from '../../../src/operations/index.ts';
 import { openApiDocument } from '../../../src/faces/http/openapi.ts';
 import { FORMULAS } from '../../../src/operations/formulas.ts';
-import { bracketed, describedIn, formulaOf, generalPath, inputsOf, numberAt, unitOf, type Formula } from './explain.ts';
+import { describedIn, formulaOf, generalPath, inputsOf, numberAt, unitOf, type Formula } from './explain.ts';
+import { bracketed } from '../words/path.ts';
 
 const formula = (id: string, ...fields: string[]): Formula => ({
   id,

@@ -7,9 +7,6 @@ export type Formula = ListFormulasAnswer['formulas'][number];
 /** A path with every index as `[]`: `windows.0.net` is `windows[].net`. */
 export const generalPath = (path: string): string => path.replace(/\.\d+(?=\.|$)/g, '[]');
 
-/** A path as the server writes it: `windows.0.net` is `windows[0].net`. */
-export const bracketed = (path: string): string => path.replace(/\.(\d+)(?=\.|$)/g, '[$1]');
-
 /** The number that an answer has at a path; null where it has none. */
 export function numberAt(answer: unknown, path: string): number | null {
   let at = answer;

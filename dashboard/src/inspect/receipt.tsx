@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { call, reasonOf } from '../data/api.ts';
-import { bracketed } from './explain.ts';
+import { bracketed } from '../words/path.ts';
 
 interface Verdict {
   readonly verdict: string;

@@ -15,9 +15,6 @@ interface Props {
 const toneOf = (value: number | null): 'buy' | 'sell' | undefined =>
   value === null || value === 0 ? undefined : value > 0 ? 'buy' : 'sell';
 
-/** Of the order-flow imbalance so much is kept; before, and where the book had a gap, there is none. */
-const OFI_KEPT_SEC = 300;
-
 /** Share by which buying outweighs selling, −1–1; 0 where nothing was traded. */
 const balance = (buy: number, sell: number): number => (buy + sell === 0 ? 0 : (buy - sell) / (buy + sell));
 
@@ -63,7 +60,7 @@ export function Flow({ flow, why, base, quote, decimals }: Props) {
               </tr>
             </thead>
             <tbody>
-              {flow.windows.map(({ seconds, buy, sell, net, vwap, ofi, complete, trades }, i) => (
+              {flow.windows.map(({ seconds, buy, sell, net, vwap, ofi, complete }, i) => (
                 <tr key={seconds}>
                   <th scope="row">{span(seconds)}</th>
                   <td>{buy === null || sell === null ? null : <Balance value={balance(buy, sell)} />}</td>
@@ -73,20 +70,10 @@ export function Flow({ flow, why, base, quote, decimals }: Props) {
                         <Num field={`windows.${i}.net`} value={net} write={signed} tone={toneOf(net)} />
                       </td>
                       <td>
-                        <Num
-                          field={`windows.${i}.vwap`}
-                          value={vwap}
-                          write={(value) => price(value, decimals)}
-                          otherwise={`${trades} trades`}
-                        />
+                        <Num field={`windows.${i}.vwap`} value={vwap} write={(value) => price(value, decimals)} />
                       </td>
                       <td>
-                        <Num
-                          field={`windows.${i}.ofi`}
-                          value={ofi}
-                          write={signed}
-                          otherwise={seconds > OFI_KEPT_SEC ? 'not kept' : 'not whole'}
-                        />
+                        <Num field={`windows.${i}.ofi`} value={ofi} write={signed} />
                       </td>
                     </>
                   ) : (

@@ -200,12 +200,7 @@ export function Depth({
                   <tr key={within_bps}>
                     <th scope="row">{within_bps} bps</th>
                     <td colSpan={3}>
-                      <Num
-                        field={`depth_by_distance.${i}.bid`}
-                        value={null}
-                        write={size}
-                        otherwise="reaches beyond the known book"
-                      />
+                      <Num field={`depth_by_distance.${i}.bid`} value={null} write={size} />
                     </td>
                   </tr>
                 ) : (

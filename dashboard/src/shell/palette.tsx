@@ -24,7 +24,7 @@ export function Palette({ close }: { readonly close: () => void }) {
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     call('list_markets', {}).then(
-      (answer) => change({ markets: answer.markets, source: answer.source }),
+      ({ markets: all, source }) => change({ markets: all, source: all.length === 0 ? null : source }),
       (error: unknown) => setProblem(reasonOf(error)),
     );
   }, []);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GetReportAnswer } from '../generated/api.ts';
 import { report } from '../../../src/operations/testing/market.ts';
-import { absenceOf, fieldsOf } from './absence.ts';
+import { absenceOf } from './absence.ts';
 import { age, bps, decimalsOf, exact, midPrice, money, ofWhole, percent, price, signed, size } from './format.ts';
 import { sentence } from './sentence.ts';
 
@@ -50,15 +50,19 @@ describe('numbers', () => {
 });
 
 describe('absences', () => {
-  test('one reason for several fields, the later ones beside the first', () => {
-    expect(fieldsOf({ field: 'health.components.spread, depth' })).toContain('health.components.depth');
-    expect(fieldsOf({ field: 'anomalies, health.components.anomalies' })).toEqual(['anomalies', 'health.components.anomalies']);
-  });
-
   test('what is part of something absent has its reason', () => {
-    const answer = { absent: [{ field: 'best_bid, depth', reason: 'no whole book', ready_at: null }] };
-    expect(absenceOf(answer, 'depth.imbalance')?.reason).toBe('no whole book');
-    expect(absenceOf(answer, 'best_bid.price')?.reason).toBe('no whole book');
+    const reasons: Readonly<Record<string, string>> = {
+      depth: 'no whole book',
+      'windows[1]': 'nothing has come for 3 s',
+      'windows[1].vwap': 'no trade in this window',
+    };
+    const answer = { absent: Object.entries(reasons).map(([field, reason]) => ({ field, reason, ready_at: null })) };
+    const reasonOf = (path: string) => absenceOf(answer, path)?.reason;
+    expect(reasonOf('depth.imbalance')).toBe('no whole book');
+    expect(reasonOf('depth.top20_bid.0.p')).toBe('no whole book');
+    expect(reasonOf('windows.1.ofi')).toBe('nothing has come for 3 s');
+    expect(reasonOf('windows.1.vwap')).toBe('no trade in this window');
+    expect(reasonOf('windows.0.vwap')).toBeUndefined();
     expect(absenceOf(answer, 'best_ask.price')).toBeNull();
     expect(absenceOf({}, 'depth')).toBeNull();
   });

@@ -93,7 +93,8 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
 }
 
 /**
- * Whether a known id starts a new sequence. Time alone is no proof, because clocks step back; the next id must follow too.
+ * Whether an id that is not newer starts a new sequence. Below all held ids a later time proves it; among them the next id must follow
+ * too, because clocks step back.
  */
 function startsNewSequence(
   context: Context,

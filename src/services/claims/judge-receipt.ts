@@ -21,7 +21,8 @@ export function judgeReceipt({ text, receipt, answer, formulas }: Issued): Recei
       verdict: 'altered',
       reason: 'not a valid receipt: cut off, edited or mistyped; copy it again from the answer',
     };
-  if (answer === BUDGET_SPENT) return { ...base, verdict: 'not_checked', reason: answer };
+  if (answer === BUDGET_SPENT)
+    return { ...base, verdict: 'not_checked', reason: `${answer}; check this receipt in a separate request` };
   if (answer === undefined || typeof answer === 'string')
     return { ...base, verdict: 'unsupported', reason: answer ?? 'the answer was not recomputed' };
   const recomputed = {

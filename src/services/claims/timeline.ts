@@ -37,6 +37,7 @@ export function timelineOf({ answer }: Proven, receipt: Receipt, options: Timeli
   const asOf = Date.parse(String(answer['as_of'])) * US_PER_MS;
   const age = clock.now() - asOf;
   let past: Promise<Past> | null = null;
+  let now: Promise<Answer | string> | null = null;
   const search = async (): Promise<Past> => {
     const moments: Past['moments'][number][] = [];
     const look = async (time: number, then: MarketService) => {
@@ -50,7 +51,7 @@ export function timelineOf({ answer }: Proven, receipt: Receipt, options: Timeli
     past: () => (past ??= search()),
     now: async () => {
       if (market === null || age <= maxAgeSec * US_PER_SECOND) return null;
-      return asking.ask(operation, args, market).catch(reasonOf);
+      return (now ??= asking.ask(operation, args, market).catch(reasonOf));
     },
   };
 }
