@@ -55,12 +55,12 @@ export const inputState = z
 export const absences = z
   .array(
     z.strictObject({
-      field: z.string().describe('Path of the null, or of what it is part of; the longest that fits is the one.'),
+      field: z.string().describe('Path of the null, or of what it is part of; the longest matching path applies.'),
       reason: z.string().describe('Why.'),
       ready_at: z
         .string()
         .nullable()
-        .describe('When it is expected, RFC 3339 UTC; null, in short answers left out, when unknown.')
+        .describe('When it is expected, RFC 3339 UTC; null if unknown; concise answers omit it.')
         .optional(),
     }),
   )

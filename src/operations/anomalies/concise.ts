@@ -8,7 +8,7 @@ const LAST_STEPS = 1;
 
 const toSecond = (time: string): string => time.replace(/\.\d+Z$/, 'Z');
 
-/** One anomaly in short: its note says what was seen, `explain_anomaly` what of. */
+/** One anomaly, concise: its note says what was seen, `explain_anomaly` what of. */
 export const conciseAnomaly = (anomaly: Anomaly): Anomaly => ({
   ...anomaly,
   score: round(anomaly.score, 3),
@@ -40,7 +40,7 @@ export function conciseAnomalies(answer: AnomaliesAnswer): AnomaliesAnswer {
     caveats: [
       ...base.caveats,
       ...leftOut([
-        [anomalies.length, 'set of parts and of what was seen', 'sets of parts and of what was seen'],
+        [anomalies.length, "anomaly's parts and seen values", "anomalies' parts and seen values"],
         [more, 'anomaly', 'anomalies'],
       ]),
     ],

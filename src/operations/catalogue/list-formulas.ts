@@ -7,7 +7,7 @@ const formula = z.strictObject({
   version: z.number().int().min(1).describe('Version, a count from 1: it goes up when the same data give another result.'),
   title: z.string().describe('Title.'),
   formula: z.string().describe('How it is worked out.'),
-  unit: z.string().describe('Unit; of several, see units.'),
+  unit: z.string().describe('Unit. Where the fields differ, see units.'),
   units: z.record(z.string(), z.string()).describe('Unit by the last name of a path, where the fields differ; else empty.'),
   streams: z.array(z.string()).describe('Streams that it is made from.'),
   source: z.string().describe('Paper or venue; "as received" where nothing is computed.'),

@@ -41,7 +41,7 @@ export function roundProfile(profile: VolumeProfile | null, toPrice: <T extends 
   };
 }
 
-/** The inputs a short answer still has to show: the book, the first in the state of the answer, and the first of each of these ages. */
+/** The inputs a concise answer still has to show: the book, the first in the state of the answer, and the first of each of these ages. */
 const tellingInputs = ({ inputs, state }: AnswerBase, ages: readonly Maybe[]): InputState[] => {
   const worst = state === 'synced' ? undefined : inputs.find((input) => input.state === state);
   const setters = ages.map((age) => inputs.find((input) => age !== null && input.age_ms === age));
@@ -112,7 +112,7 @@ export function strongest<T extends { severity: keyof typeof RANK }>(
   return { kept: items.filter((item) => best.has(item)), left: Math.max(0, items.length - count) };
 }
 
-/** Says in one caveat what a short answer left out; none when it left out nothing. */
+/** Says in one caveat what a concise answer left out; none when it left out nothing. */
 export function leftOut(cuts: readonly (readonly [left: number, one: string, many: string])[]): string[] {
   const said = cuts.filter(([left]) => left > 0).map(([left, one, many]) => `${left} ${left === 1 ? one : many}`);
   return said.length > 0 ? [`detail full adds ${said.join(', ')}`] : [];

@@ -13,10 +13,10 @@ export interface InputState {
 
 /** What is null, and why. */
 export interface Absence {
-  /** Path of a null in the answer, or of what it is part of: `windows[1].ofi`, `windows[1]`. The longest that fits is the one. */
+  /** Path of a null in the answer, or of what it is part of: `windows[1].ofi`, `windows[1]`. The longest matching path applies. */
   field: string;
   reason: string;
-  /** When it is expected to be there, where that is known; short answers leave a null out. */
+  /** When it is expected to be there, where that is known; concise answers omit a null. */
   ready_at?: string | null | undefined;
 }
 

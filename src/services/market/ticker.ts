@@ -34,5 +34,5 @@ export function lastPrice(reading: Reading): LastPrice | null {
 /** Why there is no last price. */
 export function whyNoLast({ symbol }: Reading): string {
   const { state, reason } = symbol.streams.trade;
-  return `trades are ${state}: ${reason}, and no fresh ticker is there`;
+  return `trades are ${state}: ${reason}, and the ticker is missing or old`;
 }

@@ -122,7 +122,7 @@ export function windowAbsences(reading: Reading, windows: readonly number[]): Ab
     const readyAt = flow === TOO_SHORT && first !== null ? first + seconds * US_PER_SECOND : null;
     return [
       ...(flow === null ? [] : [absent(`windows[${i}]`, flow, readyAt)]),
-      ...(idle ? [absent(`windows[${i}].vwap`, 'nobody traded in it')] : []),
+      ...(idle ? [absent(`windows[${i}].vwap`, 'no trade in this window')] : []),
       ...(ofi === null ? [] : [absent(`windows[${i}].ofi`, ofi)]),
     ];
   });

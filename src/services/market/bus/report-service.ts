@@ -116,7 +116,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
         ),
         ...rowsBase(markets, clock.now()),
         markets,
-        absent: rowAbsences(markets, () => 'whoever analyses it knew no price'),
+        absent: rowAbsences(markets, () => 'no price is stored for it yet'),
       };
     },
     async getDataHealth({ symbol, venue }): Promise<DataHealthAnswer> {
@@ -155,7 +155,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
   };
 }
 
-/** When what is stored was worked out. */
+/** Span of the times at which the stored answers were made. */
 function coverageOf(stored: readonly StoredMarket[], states: readonly DataHealthAnswer['state'][]): AnswerBase['coverage'] {
   const times = stored.map((market) => market.as_of).toSorted();
   const [from = null, to = null] = [times[0], times.at(-1)];
