@@ -1,4 +1,4 @@
-import { EXACT_UNITS_MOST, MAX_SCALE, pow10 } from '../../core/index.ts';
+import { EXACT_UNITS_MOST, fromUnits, MAX_SCALE, pow10 } from '../../core/index.ts';
 import type { Reading } from './reading.ts';
 
 /** Takes the noise of floats off a sum or mean of decimals: the nearest number of so many decimals. Unchanged past 15 digits. */
@@ -6,7 +6,7 @@ export function atScale<T extends number | null>(value: T, scale: number): T {
   if (value === null || scale > MAX_SCALE) return value;
   const units = Math.round(value * pow10(scale));
   // Adding 0 makes −0 a 0.
-  return (Math.abs(units) > EXACT_UNITS_MOST ? value : units / pow10(scale) + 0) as T;
+  return (Math.abs(units) > EXACT_UNITS_MOST ? value : fromUnits(units, scale) + 0) as T;
 }
 
 const priceScale = ({ symbol }: Reading): number => symbol.instrument?.priceScale ?? MAX_SCALE;

@@ -2,7 +2,7 @@ import { toRfc3339, type Micros } from '../../core/index.ts';
 import { atScale, sizeScale } from './at-scale.ts';
 import type { CandlesAnswer } from './answers.ts';
 import { makeBars, type Bar } from './bars.ts';
-import { absent, answerBase, type Reading } from './reading.ts';
+import { absent, answerBase, spanOf, type Reading } from './reading.ts';
 import { blindOf } from './windows.ts';
 
 const MINUTES: Readonly<Record<string, number>> = { '1m': 1, '5m': 5, '15m': 15, '30m': 30, '1h': 60, '4h': 240, '1d': 1_440 };
@@ -15,8 +15,6 @@ const lostCaveats = (lost: readonly Micros[]): string[] => {
   const more = lost.length > BARS_TOLD ? ` and ${lost.length - BARS_TOLD} more` : '';
   return [`Nothing is known of the bars from ${lost.slice(0, BARS_TOLD).map(toRfc3339).join(', ')}${more}.`];
 };
-
-const timeOf = (at: Micros | null): string | null => (at === null ? null : toRfc3339(Math.max(0, Math.round(at))));
 
 const shapeOf = ({ start, open, high, low, close, volume, complete }: Bar, scale: number): CandlesAnswer['candles'][number] => ({
   start: toRfc3339(start),
@@ -44,11 +42,7 @@ export function makeCandles(reading: Reading, interval: string, limit: number): 
     ...answerBase(reading, {
       streams: ['trade'],
       caveats: [...short, ...lostCaveats(lost)],
-      coverage: {
-        from: timeOf(from),
-        to: timeOf(to),
-        complete: bars.length >= limit && lost.length === 0 && bars.every(({ reason }) => reason === null),
-      },
+      coverage: spanOf(from, to, bars.length >= limit && lost.length === 0 && bars.every(({ reason }) => reason === null)),
     }),
     symbol: market.symbol,
     venue: market.venue,
