@@ -30,6 +30,10 @@ export const count = z.number().int().min(0);
 
 export const time = (text: string) => z.string().describe(`${text}, RFC 3339 UTC.`);
 
+/** What `last_price` is, in every answer. */
+export const LAST_PRICE =
+  'Price of the last trade, or of a fresh ticker while trades are in doubt or not connected; quote currency.';
+
 export const price = z.number().describe('Price, quote currency.');
 
 export const streamState = z.enum(['connecting', 'syncing', 'synced', 'gap', 'stale', 'down']);

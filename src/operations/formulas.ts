@@ -10,7 +10,8 @@ export const FORMULAS: readonly Formula[] = [
     id: 'last-price',
     version: 1,
     title: 'Last price',
-    formula: 'price of the last trade; before the first trade, the last price of the ticker',
+    formula:
+      'price of the last trade; before the first trade, and while trades are in doubt or not connected, the last price of a ticker at most 60 s old',
     unit: 'quote currency',
     streams: ['trade', 'ticker'],
     source: 'as received',
@@ -385,7 +386,7 @@ export const FORMULAS: readonly Formula[] = [
     title: 'Age of the data',
     formula: 'time of the answer − receive time of the newest market data',
     unit: 'milliseconds',
-    streams: ['book', 'trade', 'ticker'],
+    streams: ['book', 'trade', 'ticker', 'quote'],
     source: 'definition',
     fields: ['get_report.data_age_ms'],
   },

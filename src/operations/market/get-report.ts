@@ -7,6 +7,7 @@ import {
   answerBase,
   detailInput,
   instrumentFields,
+  LAST_PRICE,
   level,
   severity,
   symbolInput,
@@ -35,7 +36,7 @@ const marketReport = z.strictObject({
       fresh: z.boolean().describe('Whether the data are at most 1,000 ms old.'),
     })
     .describe('The state of the feed.'),
-  last_price: z.number().nullable().describe('Price of the last trade, quote currency.'),
+  last_price: z.number().nullable().describe(LAST_PRICE),
   change_24h_pct: z.number().nullable().describe('Change over 24 h, per cent.'),
   high_24h: z.number().nullable().describe('Highest price in 24 h, quote currency.'),
   low_24h: z.number().nullable().describe('Lowest price in 24 h, quote currency.'),

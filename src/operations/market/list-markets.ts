@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { backendUnavailable } from '../../core/index.ts';
 import type { MarketsAnswer } from '../../services/market/answers.ts';
 import { defineOperation } from '../define-operation.ts';
-import { absences, answerBase, streamState, venueInput } from '../fields.ts';
+import { absences, answerBase, LAST_PRICE, streamState, venueInput } from '../fields.ts';
 
 const market = z.strictObject({
   instrument: z.string().describe('venue:symbol.'),
@@ -14,7 +14,7 @@ const market = z.strictObject({
   tick: z.number().nullable().describe('Smallest price step, quote currency; null when the venue has not said.'),
   lot: z.number().nullable().describe('Smallest size step, base currency; null when the venue has not said.'),
   state: streamState.describe('State of its book.'),
-  last_price: z.number().nullable().describe('Price of the last trade, quote currency.'),
+  last_price: z.number().nullable().describe(LAST_PRICE),
   last_price_age_ms: z.number().min(0).nullable().describe('Age of that price, milliseconds; null without one.'),
 });
 
