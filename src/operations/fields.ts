@@ -70,6 +70,16 @@ export const absences = z
   )
   .describe('Each null, and why.');
 
+/** The time that the data behind an answer span, in the words of the answer. */
+export const spanFields = (words: Readonly<Record<'from' | 'to' | 'complete' | 'span', string>>) =>
+  z
+    .strictObject({
+      from: z.string().nullable().describe(words.from),
+      to: z.string().nullable().describe(words.to),
+      complete: z.boolean().describe(words.complete),
+    })
+    .describe(words.span);
+
 /** What every answer about a market carries beside its own fields. */
 export const answerBase = {
   as_of: time('When the answer was made'),
@@ -77,13 +87,12 @@ export const answerBase = {
   replayed: z.literal(true).describe('Only in a replay: as_of is a time of the recording.').optional(),
   state: streamState.describe('The worst state among the inputs.'),
   age_ms: ageMs.describe('The worst age among the inputs, milliseconds; null while one has had no message.'),
-  coverage: z
-    .strictObject({
-      from: z.string().nullable().describe('Since when all of it is known, RFC 3339 UTC; null: not known.'),
-      to: z.string().nullable().describe('Until when, RFC 3339 UTC; null: not known.'),
-      complete: z.boolean().describe('False when something is missing, or the span is shorter than what was asked for.'),
-    })
-    .describe('The time that the data behind the answer span.'),
+  coverage: spanFields({
+    from: 'Since when all of it is known, RFC 3339 UTC; null: not known.',
+    to: 'Until when, RFC 3339 UTC; null: not known.',
+    complete: 'False when something is missing, or the span is shorter than what was asked for.',
+    span: 'The time that the data behind the answer span.',
+  }),
   caveats: z.array(z.string()).describe('What a careful reader must know.'),
   inputs: z.array(inputState).describe('The streams behind the answer.'),
   receipt: z.string().nullable().describe('Proof of the answer, for check_claim; null when no raw log has its inputs.'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { backendUnavailable } from '../../core/index.ts';
 import type { MarketsAnswer } from '../../services/market/answers.ts';
 import { defineOperation } from '../define-operation.ts';
-import { absences, answerBase, LAST_PRICE, streamState, venueInput } from '../fields.ts';
+import { absences, answerBase, LAST_PRICE, spanFields, streamState, venueInput } from '../fields.ts';
 
 const market = z.strictObject({
   instrument: z.string().describe('venue:symbol.'),
@@ -44,6 +44,13 @@ export default defineOperation({
   input: z.strictObject({ venue: venueInput.describe('Only this venue, e.g. binance-spot. Absent: all.') }),
   output: z.strictObject({
     ...answerBase,
+    age_ms: answerBase.age_ms.describe('Age of the oldest last price, milliseconds; null while one market has none.'),
+    coverage: spanFields({
+      from: 'Time of the oldest last price, RFC 3339 UTC; null without any.',
+      to: 'Time of the newest last price, RFC 3339 UTC; null without any.',
+      complete: 'False when a market has no last price, or its book is not synced.',
+      span: 'The times of the last prices.',
+    }),
     markets: z.array(market).describe('The markets.'),
     absent: absences,
   }) satisfies z.ZodType<MarketsAnswer>,

@@ -28,11 +28,14 @@ export function marketRow(reading: Reading): Row {
 export const rowAbsences = (rows: readonly Row[], why: (index: number) => string): Absence[] =>
   rows.flatMap(({ last_price }, i) => (last_price === null ? [absent(`markets[${i}].last_price`, why(i))] : []));
 
-/** The span of the prices of some rows as of a time, and the age of the oldest. */
+/** The span of the prices of some rows as of a time, and the age of the oldest; null while one row has none. */
 export function rowsBase(rows: readonly Row[], at: Micros): Pick<MarketsAnswer, 'age_ms' | 'coverage'> {
   const ages = rows.flatMap(({ last_price_age_ms: age }) => age ?? []);
   if (ages.length === 0) return { age_ms: null, coverage: spanOf(null, null, false) };
   const [oldest, newest] = [Math.max(...ages), Math.min(...ages)];
   const isComplete = ages.length === rows.length && rows.every(({ state }) => state === 'synced');
-  return { age_ms: oldest, coverage: spanOf(at - oldest * US_PER_MS, at - newest * US_PER_MS, isComplete) };
+  return {
+    age_ms: ages.length < rows.length ? null : oldest,
+    coverage: spanOf(at - oldest * US_PER_MS, at - newest * US_PER_MS, isComplete),
+  };
 }

@@ -7,7 +7,9 @@ import { report } from '../../../operations/testing/market.ts';
 import { fromRfc3339, type Clock } from '../../../core/index.ts';
 import { IN_PROCESS } from '../data-health.ts';
 import type { MarketService } from '../answers.ts';
+import { BOOK_A, stage, SYMBOL, VENUE } from '../testing/stage.ts';
 import { createReportService } from './report-service.ts';
+import { storedMarket } from './stored-market.ts';
 
 const NOW = fromRfc3339(report().generated_at) ?? 0;
 const clock: Clock = { now: () => NOW, after: () => () => {} };
@@ -64,6 +66,25 @@ describe('a process with nothing but reports', () => {
     await expect(service.getReport({ symbol: 'XBTUSD' })).rejects.toMatchObject({ publicName: 'backend_unavailable' });
     for (const ask of [service.getBook({ symbol: 'BTCUSDT', depth: 5 }), service.getTrades({ symbol: 'BTCUSDT', limit: 5 })])
       await expect(ask).rejects.toMatchObject({ code: 'TF_ROLE_ELSEWHERE', facts: { needs: 'analyze', has: ['api'] } });
+  });
+
+  test('reads a report of version 1, whose absences may name several fields', async () => {
+    const absent = [{ field: 'high_24h, low_24h', reason: 'ticker is syncing', ready_at: null }];
+    const old = { ...report(), report_version: '1.0.0', high_24h: null, low_24h: null, absent };
+    const { service } = await serve({ [BTC]: JSON.stringify(old) });
+    expect(await service.getReport({ symbol: 'BTCUSDT' })).toMatchObject({ report_version: '1.0.0', absent });
+  });
+
+  test('says of a market without a price that none is stored, and claims no age of the list', async () => {
+    const on = stage();
+    on.snapshot(10, BOOK_A);
+    on.depth(11, 11);
+    const stored = storedMarket(on.engine, `${VENUE}:${SYMBOL}`, on.now());
+    const { service } = await serve({ [KEYS.market(VENUE, SYMBOL)]: JSON.stringify({ ...stored, source: 'live' }) });
+    const { markets, absent, age_ms, coverage } = await service.listMarkets({ venue: VENUE });
+    expect(markets).toMatchObject([{ last_price: null, last_price_age_ms: null }]);
+    expect(absent).toEqual([{ field: 'markets[0].last_price', reason: 'no price is stored for it yet', ready_at: null }]);
+    expect([age_ms, coverage]).toEqual([null, { from: null, to: null, complete: false }]);
   });
 
   test.each(['{', '{"symbol":"BTCUSDT"}', 'null', '[]'])('takes %s for no report', async (text) => {
