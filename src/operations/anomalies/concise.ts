@@ -3,6 +3,8 @@ import { conciseAbsences, conciseBase, leftOut, round, roundSize } from '../mark
 
 /** The first is told in full; the others are counted. */
 const SHOWN = 1;
+/** Reasons that something is not judged, of which a list over many markets has several each. */
+const ABSENT_SHOWN = 2;
 const FIRST_STEPS = 2;
 const LAST_STEPS = 1;
 
@@ -40,15 +42,17 @@ export function conciseAnomalies(answer: AnomaliesAnswer): AnomaliesAnswer {
     caveats: [
       ...base.caveats,
       ...leftOut([
+  const absent = conciseAbsences(answer.absent);
         [anomalies.length, "anomaly's parts and seen values", "anomalies' parts and seen values"],
         [more, 'anomaly', 'anomalies'],
       ]),
     ],
     anomalies,
     left_out: answer.left_out + more,
-    absent: conciseAbsences(answer.absent),
+    absent: absent.slice(0, ABSENT_SHOWN),
   };
 }
+        [absent.length - ABSENT_SHOWN, 'absence', 'absences'],
 
 /** The finding and its arithmetic, with the first and last steps. */
 export function conciseExplained(answer: ExplainedAnomaly): ExplainedAnomaly {

@@ -119,6 +119,32 @@ test('a report that is still warming up stays inside the budget', () => {
   const soon = '2026-11-20T13:37:25.000Z';
   const warming: MarketReport = {
     ...report(),
+test('entries with a selector stay apart: their list is there, and lacks only what each names', () => {
+  const absent = [
+    ...['spoofing', 'flash_crash_risk'].map((type) => ({
+      field: `anomalies[type=${type}]`,
+      reason: 'too early',
+      ready_at: null,
+    })),
+    ...['BTC/USD', 'DOT.X', 'ETH/USD'].map((symbol) => ({
+      field: `anomalies[venue=kraken-spot][symbol=${symbol}]`,
+      reason: 'book is gap: 7 lost',
+      ready_at: null,
+    })),
+    ...['mid', 'after'].map((name) => ({ field: `anomalies[type=iceberg].${name}`, reason: 'too early', ready_at: null })),
+    ...[1, 2].map((i) => ({ field: `windows[${i}]`, reason: 'too early', ready_at: null })),
+  ];
+  expect(conciseAbsences(absent)).toEqual([
+    { field: 'anomalies[type=spoofing]', reason: 'too early' },
+    { field: 'anomalies[type=flash_crash_risk]', reason: 'too early' },
+    { field: 'anomalies[venue=kraken-spot][symbol=BTC/USD]', reason: 'book is gap' },
+    { field: 'anomalies[venue=kraken-spot][symbol=DOT.X]', reason: 'book is gap' },
+    { field: 'anomalies[venue=kraken-spot][symbol=ETH/USD]', reason: 'book is gap' },
+    { field: 'anomalies[type=iceberg]', reason: 'too early' },
+    { field: 'windows', reason: 'too early' },
+  ]);
+});
+
     receipt: 'tf1:get_report:BTCUSDT@binance-spot;detail=concise:483201-10485760+12345:9c41:k3m9q2wd',
     caveats: ['Simulated market: none of these numbers is real.'],
     anomalies: null,

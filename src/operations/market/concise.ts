@@ -48,17 +48,23 @@ const tellingInputs = ({ inputs, state }: AnswerBase, ages: readonly Maybe[]): I
   return inputs.filter((input) => input.stream === 'book' || input === worst || setters.includes(input));
 };
 
-/** `health.components.depth` is in `health.components`, `windows[1]` in `windows`; empty at the top. */
-const parentOf = (field: string): string => field.slice(0, Math.max(field.lastIndexOf('.'), field.lastIndexOf('['), 0));
+/** The last name or index of a path; a selector such as `[type=iceberg]` is neither. */
+const LAST_STEP = /(\.[^.[\]]+|\[\d+\])$/;
+
+/**
+ * `health.components.depth` is in `health.components`, `windows[1]` in `windows`; empty at the top. An entry with a selector
+ * has no parent, because its list is there: it lacks only what the selector names.
+ */
+const parentOf = (field: string): string => (LAST_STEP.test(field) ? field.replace(LAST_STEP, '') : '');
 
 /** Absences in few words: the most of one reason under one parent become one entry for the parent, with the latest time. */
 export function conciseAbsences(absent: readonly Absence[]): Absence[] {
-  const short = absent.map(({ field, reason, ready_at }) => ({
+  const cut = absent.map(({ field, reason, ready_at }) => ({
     field,
     reason: reason.split(/[;:]/, 1)[0] ?? reason,
     ready_at: toSecond(ready_at ?? null),
   }));
-  for (let entries: readonly Absence[] = short; ;) {
+  for (let entries: readonly Absence[] = cut; ;) {
     const joined = joinSiblings(entries);
     if (joined.length === entries.length) return joined.map(({ ready_at, ...rest }) => (ready_at ? { ...rest, ready_at } : rest));
     entries = joined;
