@@ -221,9 +221,10 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'ofi',
-    version: 2,
+    version: 3,
     title: 'Order-flow imbalance',
-    formula: 'Σ over changes of the touch: size added to the bid or taken off the ask − the reverse',
+    formula:
+      'Σ over changes of the touch: size added to the bid or taken off the ask − the reverse; null unless the book had both sides throughout',
     unit: 'base currency',
     streams: ['book'],
     source: 'Cont, Kukanov & Stoikov 2014',

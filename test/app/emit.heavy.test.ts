@@ -114,7 +114,7 @@ async function eventsHaveTheirShape(directory: string, folder: string): Promise<
   expect(last).toMatchObject({
     source: 'simulated',
     replayed: true,
-    report_version: '1.1.0',
+    report_version: '2.0.0',
     ingestion: { status: 'ok', fresh: true },
   });
 

@@ -1,4 +1,4 @@
-import type { AnomaliesAnswer, Anomaly, ExplainedAnomaly } from '../../services/market/answers.ts';
+import type { AnomaliesAnswer, Anomaly, AnswerBase, ExplainedAnomaly, InputState } from '../../services/market/answers.ts';
 import { conciseAbsences, conciseBase, leftOut, round, roundSize } from '../market/concise.ts';
 
 /** The first is told in full; the others are counted. */
@@ -30,21 +30,29 @@ export const conciseAnomaly = (anomaly: Anomaly): Anomaly => ({
   },
 });
 
+/** The input that sets the age, and the one that sets the state where that is another. */
+function settersOf({ inputs, age_ms: age, state }: AnswerBase): InputState[] {
+  const aged = inputs.find((input) => input.age_ms === age);
+  const worst = aged?.state === state ? aged : inputs.find((input) => input.state === state);
+  return inputs.filter((input) => input === aged || input === worst);
+}
+
 /** The newest few, and how many more there are. */
 export function conciseAnomalies(answer: AnomaliesAnswer): AnomaliesAnswer {
   const base = conciseBase(answer);
   const anomalies = answer.anomalies.slice(0, SHOWN).map(conciseAnomaly);
   const more = answer.anomalies.length - anomalies.length;
+  const absent = conciseAbsences(answer.absent);
   return {
     ...answer,
     ...base,
-    inputs: base.inputs.filter(({ age_ms }) => age_ms === base.age_ms).slice(0, 1),
+    inputs: settersOf(base),
     caveats: [
       ...base.caveats,
       ...leftOut([
-  const absent = conciseAbsences(answer.absent);
         [anomalies.length, "anomaly's parts and seen values", "anomalies' parts and seen values"],
         [more, 'anomaly', 'anomalies'],
+        [absent.length - ABSENT_SHOWN, 'absence', 'absences'],
       ]),
     ],
     anomalies,
@@ -52,7 +60,6 @@ export function conciseAnomalies(answer: AnomaliesAnswer): AnomaliesAnswer {
     absent: absent.slice(0, ABSENT_SHOWN),
   };
 }
-        [absent.length - ABSENT_SHOWN, 'absence', 'absences'],
 
 /** The finding and its arithmetic, with the first and last steps. */
 export function conciseExplained(answer: ExplainedAnomaly): ExplainedAnomaly {

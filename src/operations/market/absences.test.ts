@@ -49,6 +49,7 @@ function checkAnswer(answer: Json, name: string): void {
     expect(isPath(field), `${name}: "${field}" is no path`).toBe(true);
     expect(reason.length, `${name}: ${field} has no reason`).toBeGreaterThan(5);
     expect(reason, name).not.toBe('unknown');
+    expect(reason, `${name}: ${field} is null, and all is well`).not.toContain('is synced');
   }
   const fields = absent.map(({ field }) => field);
   expect(new Set(fields).size, `${name}: a field has two reasons`).toBe(fields.length);
@@ -129,6 +130,22 @@ const STATES: Readonly<Record<string, () => Stage>> = {
     const on = stage();
     on.snapshot(10, BOOK_A);
     runFor(on, 600, 10);
+    return on;
+  },
+  'a book without asks': () => {
+    const on = stage();
+    on.snapshot(10, BOOK_A);
+    const id = runFor(on, 60, 10) + 1;
+    on.depth(id, id, { asks: BOOK_A.asks.map(([price]) => [price, 0] as const) });
+    return on;
+  },
+  'an empty book': () => {
+    const on = stage();
+    on.snapshot(10, { bids: [], asks: [] });
+    on.depth(11, 11);
+    on.trade(1, 100, 1, 'buy');
+    on.ticker();
+    on.wait(1);
     return on;
   },
   'after a gap of the book': () => {

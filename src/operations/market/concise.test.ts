@@ -64,6 +64,11 @@ test('inputs: the book, the first in the state of the answer, and those that set
     ['ticker', 900],
     ['quote', 12],
   ]);
+  const unheard = aged.map((input) => (input.stream === 'ticker' ? { ...input, age_ms: null } : input));
+  expect(conciseBase({ ...answer, age_ms: null, inputs: unheard }).inputs.map(({ stream }) => stream)).toEqual([
+    'book',
+    'ticker',
+  ]);
   expect(conciseBase(book(1)).coverage.from).toBe('2026-11-20T12:04:56Z');
 });
 
@@ -114,11 +119,6 @@ test('absences of one reason under one parent are one, for the parent; a field n
   ]);
 });
 
-test('a report that is still warming up stays inside the budget', () => {
-  const reason = 'what is usual is not known yet; the weights of the others are scaled up';
-  const soon = '2026-11-20T13:37:25.000Z';
-  const warming: MarketReport = {
-    ...report(),
 test('entries with a selector stay apart: their list is there, and lacks only what each names', () => {
   const absent = [
     ...['spoofing', 'flash_crash_risk'].map((type) => ({
@@ -145,6 +145,11 @@ test('entries with a selector stay apart: their list is there, and lacks only wh
   ]);
 });
 
+test('a report that is still warming up stays inside the budget', () => {
+  const reason = 'what is usual is not known yet; the weights of the others are scaled up';
+  const soon = '2026-11-20T13:37:25.000Z';
+  const warming: MarketReport = {
+    ...report(),
     receipt: 'tf1:get_report:BTCUSDT@binance-spot;detail=concise:483201-10485760+12345:9c41:k3m9q2wd',
     caveats: ['Simulated market: none of these numbers is real.'],
     anomalies: null,

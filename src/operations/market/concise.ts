@@ -44,7 +44,7 @@ export function roundProfile(profile: VolumeProfile | null, toPrice: <T extends 
 /** The inputs a concise answer still has to show: the book, the first in the state of the answer, and the first of each of these ages. */
 const tellingInputs = ({ inputs, state }: AnswerBase, ages: readonly Maybe[]): InputState[] => {
   const worst = state === 'synced' ? undefined : inputs.find((input) => input.state === state);
-  const setters = ages.map((age) => inputs.find((input) => age !== null && input.age_ms === age));
+  const setters = ages.map((age) => inputs.find((input) => input.age_ms === age));
   return inputs.filter((input) => input.stream === 'book' || input === worst || setters.includes(input));
 };
 

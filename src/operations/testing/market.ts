@@ -55,7 +55,7 @@ export const report = (): MarketReport => ({
   venue: VENUE,
   generated_at: AS_OF,
   data_age_ms: 143.25,
-  report_version: '1.1.0',
+  report_version: '2.0.0',
   ingestion: { status: 'ok', fresh: true },
   last_price: BID,
   change_24h_pct: -1.234_567_89,

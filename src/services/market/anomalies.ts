@@ -1,8 +1,8 @@
 import { anomaliesPart } from '../../analytics/flow/index.ts';
 import { waitingFor, type Finding } from '../../analytics/flow/detectors/index.ts';
-import { US_PER_MS, US_PER_SECOND } from '../../core/index.ts';
+import { US_PER_MS } from '../../core/index.ts';
 import type { Absence, MarketReport } from './answers.ts';
-import { aliveAt, isBlind, NOT_CONNECTED } from './blindness.ts';
+import { isBlind, whySilent } from './blindness.ts';
 import { DOWN_MS } from './ingestion.ts';
 import { absent, isWhole, whyNoBook, type Reading } from './reading.ts';
 
@@ -12,10 +12,7 @@ export function whyUnjudged(reading: Reading): string | null {
   const { trade } = reading.symbol.streams;
   // A wall that was traded away and one that was pulled differ by their trades alone.
   if (isBlind(reading.symbol, 'trade') && trade.state !== 'stale') return `trades are ${trade.state}: ${trade.reason}`;
-  const alive = aliveAt(reading.symbol);
-  if (alive === null) return NOT_CONNECTED;
-  const silent = reading.at - alive;
-  return silent > DOWN_MS * US_PER_MS ? `nothing has come for ${Math.round(silent / US_PER_SECOND)} s` : null;
+  return whySilent(reading.symbol, reading.at, DOWN_MS * US_PER_MS);
 }
 
 /** The findings that go on; null while nothing can be judged. */

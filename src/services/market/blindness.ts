@@ -13,7 +13,7 @@ export interface Blind {
 }
 
 /** Why nothing is known where `aliveAt` is null. */
-export const NOT_CONNECTED = 'not every connection that carries it is up';
+const NOT_CONNECTED = 'not every connection that carries it is up';
 
 /** When something was last understood of all that carries an instrument, receive time; null: not all is connected. */
 export function aliveAt({ aliveAt: ticked, streams }: SymbolView): Micros | null {
@@ -21,6 +21,13 @@ export function aliveAt({ aliveAt: ticked, streams }: SymbolView): Micros | null
   let last = ticked;
   for (const { lastAt } of Object.values(streams)) if (lastAt !== null && lastAt > last) last = lastAt;
   return last;
+}
+
+/** Why what changed of late is not known, where nothing came for longer than `mostUs`; null when something did. */
+export function whySilent(symbol: SymbolView, at: Micros, mostUs: number): string | null {
+  const alive = aliveAt(symbol);
+  if (alive === null) return NOT_CONNECTED;
+  return at - alive > mostUs ? `nothing has come for ${Math.round((at - alive) / US_PER_SECOND)} s` : null;
 }
 
 /** When something new last came of an instrument itself: heartbeats don't vouch for a market that fell silent. */

@@ -57,7 +57,7 @@ export interface MarketState {
   seen: boolean;
   /** Trades and book changes of the stream over the last ten seconds. */
   events: RollingWindow;
-  /** Order-flow imbalance by step over the last five minutes. */
+  /** Order-flow imbalance by step over the last five minutes; `since` is also since when the book is whole. */
   ofi: RollingWindow;
   touch: Touch | null;
   /** Volume delta of one UTC day, and the time of its oldest trade. */
@@ -145,14 +145,11 @@ export function takeEvent(market: MarketState, symbol: SymbolView, event: Market
   detectInEvent(market.detectors, symbol, event, { ...taking, at });
   switch (event.type) {
     case 'book_snapshot':
-      clearWindow(market.ofi);
-      market.ofi.since = at;
-      market.touch = event.touch;
+      beginTouch(market, event.touch, at);
       return;
     case 'book_delta':
       countEvent(market, symbol, at);
-      if (market.touch !== null && event.touch !== null) addToWindow(market.ofi, at, [ofiStep(market.touch, event.touch)]);
-      market.touch = event.touch;
+      moveTouch(market, symbol, event.touch, at);
       return;
     case 'ticker':
       market.ticker = event;
@@ -170,6 +167,20 @@ export function takeEvent(market: MarketState, symbol: SymbolView, event: Market
       return;
     case 'quote':
   }
+}
+
+/** Restarts the imbalance with a whole book; one with an empty side has no touch, and its changes are not counted. */
+function beginTouch(market: MarketState, touch: Touch | null, at: Micros): void {
+  clearWindow(market.ofi);
+  market.ofi.since = touch === null ? null : at;
+  market.touch = touch;
+}
+
+function moveTouch(market: MarketState, symbol: SymbolView, touch: Touch | null, at: Micros): void {
+  const isFirst = market.touch === null && touch !== null && symbol.book.phase === 'synced';
+  if (isFirst || (touch === null && market.touch !== null)) return beginTouch(market, touch, at);
+  if (market.touch !== null && touch !== null) addToWindow(market.ofi, at, [ofiStep(market.touch, touch)]);
+  market.touch = touch;
 }
 
 /** A venue states whole minutes, and none that is not over is final. */
@@ -210,10 +221,11 @@ function addToDay(market: MarketState, trade: Extract<MarketEvent, { type: 'trad
 }
 
 /** The clock was put right and time is `by` µs earlier: trades keep their distance, what was learnt begins again. */
-function goBack(market: MarketState, now: Micros, by: number): void {
+function goBack(market: MarketState, symbol: SymbolView, now: Micros, by: number): void {
   shiftTape(market.tape, -by);
   clearWindow(market.events);
-  clearWindow(market.ofi);
+  // The book stays whole, and no snapshot is due that would say so.
+  beginTouch(market, symbol.book.phase === 'synced' ? market.touch : null, now);
   market.minute = minuteOf(now);
   market.cvd = null;
   market.slow = null;
@@ -229,7 +241,7 @@ export const isInOrder = ({ book, streams }: SymbolView): boolean =>
 
 /** Advance time: roll windows, sample, recompute expensive findings when due. `now` is exchange time. */
 export function passTime(market: MarketState, symbol: SymbolView, now: Micros, { settings, position, frame }: Taking): void {
-  if (now < market.passedAt - BACK_US) goBack(market, now, market.passedAt - now);
+  if (now < market.passedAt - BACK_US) goBack(market, symbol, now, market.passedAt - now);
   market.passedAt = now;
   const blind = blindTrades(market.tape, symbol, now, frame);
   advanceWindow(market.events, now);

@@ -14,6 +14,7 @@ import {
 } from '../../core/index.ts';
 import { clockOffset, type FeedView, type StreamView, type SymbolView } from '../../runtime/feed/index.ts';
 import type { Absence, AnswerBase, InputState } from './answers.ts';
+import { BLIND_US, isBlind, whySilent } from './blindness.ts';
 import type { MarketState } from './market-state.ts';
 import type { MarketSource } from './source.ts';
 
@@ -60,8 +61,18 @@ const inputOf = ({ market, at }: Reading, stream: StreamKind, status: StreamView
 export const isWhole = ({ symbol }: Reading): boolean =>
   symbol.book.phase === 'synced' && symbol.book.book.bid.count > 0 && symbol.book.book.ask.count > 0;
 
-/** Why the book may not be used. */
-export const whyNoBook = ({ symbol }: Reading): string => `book is ${symbol.streams.book.state}: ${symbol.streams.book.reason}`;
+/** Why the book may not be used: its stream's own reason says nothing of a side that is empty. */
+export function whyNoBook({ symbol: { book, streams } }: Reading): string {
+  const empty = (['bid', 'ask'] as const).filter((side) => book.book[side].count === 0);
+  if (book.phase !== 'synced' || empty.length === 0) return `book is ${streams.book.state}: ${streams.book.reason}`;
+  return empty.length === 2 ? 'the book is empty' : `the book has no ${empty[0]}s`;
+}
+
+/** Why the book may have changed unseen; null while its changes are heard. */
+export function whyBookUnheard({ symbol, at }: Reading): string | null {
+  const { state, reason } = symbol.streams.book;
+  return isBlind(symbol, 'book') ? `book is ${state}: ${reason}` : whySilent(symbol, at, BLIND_US);
+}
 
 export interface BaseOptions {
   readonly streams: readonly StreamKind[];
@@ -132,12 +143,17 @@ export function spanOf(from: Micros | null, to: Micros | null, isComplete: boole
     : { from: timeOf(from), to: timeOf(to), complete: isComplete };
 }
 
-/** The span over which the book has been whole up to now. */
-export const bookSpan = (reading: Reading): AnswerBase['coverage'] =>
-  spanOf(isWhole(reading) ? bookSince(reading) : null, reading.exchangeAt, true);
+/** The span over which the book has been whole: complete up to now, or up to its last message while nothing is heard. */
+export function bookSpan(reading: Reading): AnswerBase['coverage'] {
+  const { at, exchangeAt, symbol } = reading;
+  const from = bookSince(reading);
+  if (from === null || whyBookUnheard(reading) === null) return spanOf(from, exchangeAt, true);
+  const { lastAt } = symbol.streams.book;
+  return spanOf(from, lastAt === null ? from : Math.max(from, exchangeAt - (at - lastAt)), false);
+}
 
 /** Since when the book has been whole without a break, exchange time; null while it is not. */
-export const bookSince = ({ market }: Reading): Micros | null => market.ofi.since;
+export const bookSince = (reading: Reading): Micros | null => (isWhole(reading) ? reading.market.ofi.since : null);
 
 /** One entry a path: `field` is the path of a null in the answer, or of what all of it is part of. */
 export const absent = (field: string, reason: string, readyAt: Micros | null = null): Absence => ({

@@ -13,7 +13,7 @@ import { lastPrice, whyNoLast, whyNoTicker } from './ticker.ts';
 import { flowWindow, marketSpan, ordersPerSecond, rateReadyAt, tradesSinceWhole, whyNoRate, whyNotCovered } from './windows.ts';
 
 /** Of the report's form; see docs/generated/market-report.schema.json. */
-export const REPORT_VERSION = '1.1.0';
+export const REPORT_VERSION = '2.0.0';
 
 const DEPTH_LEVELS = 20;
 

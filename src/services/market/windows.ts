@@ -1,11 +1,11 @@
 import { vwap } from '../../analytics/flow/index.ts';
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import { clockFrame } from '../../runtime/feed/index.ts';
-import { aliveAt, BLIND_US, NOT_CONNECTED, blindTrades, isBlind, TOO_SHORT, whyBlind, type Blind } from './blindness.ts';
+import { BLIND_US, blindTrades, isBlind, TOO_SHORT, whyBlind, whySilent, type Blind } from './blindness.ts';
 import type { Absence, AnswerBase, FlowWindow } from './answers.ts';
 import { eventRate, OFI_WINDOW_US, RATE_WINDOW_US } from './market-state.ts';
 import { atScale, quoteScale, sizeScale } from './at-scale.ts';
-import { absent, bookSince, isWhole, spanOf, type Reading } from './reading.ts';
+import { absent, bookSince, spanOf, whyBookUnheard, type Reading } from './reading.ts';
 import { firstTrade, tradesSince } from './tape.ts';
 
 /** Stretches of exchange time up to now of which not every trade is known. */
@@ -31,17 +31,10 @@ export const coversTrades = (reading: Reading, seconds: number): boolean => whyN
 
 /** The span over which the book and every trade are known up to now; complete when it is the window of a report. */
 export function marketSpan(reading: Reading): AnswerBase['coverage'] {
-  const [book, trades] = [isWhole(reading) ? bookSince(reading) : null, tradesSinceWhole(reading)];
+  const [book, trades] = [whyBookUnheard(reading) === null ? bookSince(reading) : null, tradesSinceWhole(reading)];
   const from = book === null || trades === null ? null : Math.max(book, trades);
   const window = reading.engine.settings.REPORT_WINDOW_SEC * US_PER_SECOND;
   return spanOf(from, reading.exchangeAt, from !== null && from <= reading.exchangeAt - window);
-}
-
-/** Why what the book and its changes say of the last seconds is not known; null when it is. */
-function whyNothingHeard({ symbol, at }: Reading): string | null {
-  const alive = aliveAt(symbol);
-  if (alive === null) return NOT_CONNECTED;
-  return at - alive > BLIND_US ? `nothing has come for ${Math.round((at - alive) / US_PER_SECOND)} s` : null;
 }
 
 /** Why there is no rate of events; null when there is one. */
@@ -51,7 +44,7 @@ export function whyNoRate(reading: Reading): string | null {
     const { state, reason } = symbol.streams[kind];
     if (isBlind(symbol, kind)) return `${kind === 'trade' ? 'trades are' : 'book is'} ${state}: ${reason}`;
   }
-  const silent = whyNothingHeard(reading);
+  const silent = whySilent(symbol, reading.at, BLIND_US);
   if (silent !== null) return silent;
   return eventRate(market.events, exchangeAt) === null ? 'ten seconds of events are not there yet' : null;
 }
@@ -67,12 +60,11 @@ export function rateReadyAt({ market: { events } }: Reading): Micros | null {
 
 /** Why there is no order-flow imbalance over a window; null when there is. */
 function whyNoOfi(reading: Reading, seconds: number): string | null {
-  const { market, exchangeAt, symbol } = reading;
+  const { market, exchangeAt } = reading;
   const { since } = market.ofi;
   if (seconds * US_PER_SECOND > OFI_WINDOW_US) return `it is kept for ${OFI_WINDOW_US / US_PER_SECOND} s`;
-  if (isBlind(symbol, 'book')) return `book is ${symbol.streams.book.state}: ${symbol.streams.book.reason}`;
-  const silent = whyNothingHeard(reading);
-  if (silent !== null) return silent;
+  const unheard = whyBookUnheard(reading);
+  if (unheard !== null) return unheard;
   return since === null || since > exchangeAt - seconds * US_PER_SECOND ? 'the book was not whole throughout' : null;
 }
 

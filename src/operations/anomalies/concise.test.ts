@@ -1,0 +1,54 @@
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { expect, test } from 'vitest';
+import type { AnomaliesAnswer, InputState } from '../../services/market/answers.ts';
+import { anomalies } from '../testing/market.ts';
+import { conciseAnomalies } from './concise.ts';
+
+const input = (symbol: string, stream: 'book' | 'trade', state: InputState['state'], age_ms: number | null): InputState => ({
+  venue: 'binance-spot',
+  instrument: `binance-spot:${symbol}`,
+  stream,
+  state,
+  age_ms,
+  seq: null,
+});
+
+const shown = ({ inputs }: AnomaliesAnswer) => inputs.map(({ instrument, stream }) => `${instrument}/${stream}`);
+
+test('the input that sets the age and the one that sets the state are kept; one input where it sets both', () => {
+  const inputs = [
+    input('A', 'book', 'synced', 10),
+    input('A', 'trade', 'synced', 900),
+    input('B', 'book', 'synced', 20),
+    input('B', 'trade', 'gap', 40),
+  ];
+  const answer: AnomaliesAnswer = { ...anomalies(), state: 'gap', age_ms: 900, inputs };
+  expect(shown(conciseAnomalies(answer))).toEqual(['binance-spot:A/trade', 'binance-spot:B/trade']);
+  expect(shown(conciseAnomalies({ ...answer, age_ms: 40 }))).toEqual(['binance-spot:B/trade']);
+  expect(shown(conciseAnomalies({ ...answer, state: 'synced', inputs: inputs.slice(0, 3) }))).toEqual(['binance-spot:A/trade']);
+  const unheard = [...inputs.slice(0, 3), input('B', 'trade', 'connecting', null)];
+  expect(shown(conciseAnomalies({ ...answer, state: 'connecting', age_ms: null, inputs: unheard }))).toEqual([
+    'binance-spot:B/trade',
+  ]);
+});
+
+test('of many markets that cannot be judged yet the first are named and the others counted, inside the budget', () => {
+  const absent = Array.from({ length: 12 }, (_, i) =>
+    ['spoofing', 'flash_crash_risk'].map((type) => ({
+      field: `anomalies[venue=binance-spot][symbol=COIN${i}USDT][type=${type}]`,
+      reason: 'what is usual is not known yet',
+      ready_at: null,
+    })),
+  ).flat();
+  const concise = conciseAnomalies({
+    ...anomalies(),
+    receipt: 'tf1:get_anomalies:detail=concise:483201-10485760+12345:9c41:k3m9q2wd',
+    absent,
+  });
+  expect(concise.absent.map(({ field }) => field)).toEqual([
+    'anomalies[venue=binance-spot][symbol=COIN0USDT][type=spoofing]',
+    'anomalies[venue=binance-spot][symbol=COIN0USDT][type=flash_crash_risk]',
+  ]);
+  expect(concise.caveats.at(-1)).toBe("detail full adds 1 anomaly's parts and seen values, 2 anomalies, 22 absences");
+  expect(countTokens(JSON.stringify(concise))).toBeLessThanOrEqual(600);
+});
