@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { envelopeCommon, envelopeSchema, type BusStamp } from './envelope.ts';
+import { STREAM_KINDS, STREAM_STATES } from './event.ts';
 import { parseBounded } from './bounded-json.ts';
 import { ok, refuse, type Result } from './result.ts';
 
@@ -9,7 +10,7 @@ import { ok, refuse, type Result } from './result.ts';
  */
 const micros = z.number();
 const stream = z.object({
-  state: z.enum(['connecting', 'syncing', 'synced', 'gap', 'stale', 'down']),
+  state: z.enum(STREAM_STATES),
   reason: z.string(),
   since_us: micros,
   last_us: micros.nullable(),
@@ -60,7 +61,7 @@ const feedFacts = z.object({
   type: z.literal('feed_facts'),
   ...envelopeCommon,
   payload: z.object({
-    streams: z.array(z.enum(['book', 'trade', 'ticker', 'quote'])),
+    streams: z.array(z.enum(STREAM_KINDS)),
     host: z.string().nullable(),
     connections: z.number().int().nonnegative(),
     reconnects: z.number().int().nonnegative(),

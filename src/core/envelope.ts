@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SOURCES, type Levels, type MarketEvent, type Source } from './event.ts';
+import { SOURCES, STREAM_KINDS, STREAM_STATES, type Levels, type MarketEvent, type Source } from './event.ts';
 import { toRfc3339 } from './time.ts';
 
 /** Version of the envelope; a change that readers can't ignore takes the next one. */
@@ -112,8 +112,8 @@ export const envelopeSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('feed_state'),
     ...common,
-    stream: z.enum(['book', 'trade', 'ticker', 'quote']),
-    state: z.enum(['connecting', 'syncing', 'synced', 'gap', 'stale', 'down']),
+    stream: z.enum(STREAM_KINDS),
+    state: z.enum(STREAM_STATES),
     reason: z.string(),
     /** Whether the book is whole after the input that this came of. */
     book_whole: z.boolean().optional(),

@@ -3,7 +3,9 @@ import type { VenueId } from './instrument.ts';
 
 export type Side = 'buy' | 'sell';
 export type BookSide = 'bid' | 'ask';
-export type StreamKind = 'book' | 'trade' | 'ticker' | 'quote';
+/** Kinds of streams that a venue may have. */
+export const STREAM_KINDS = ['book', 'trade', 'ticker', 'quote'] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
 /** Sources of data, in the order in which commands look for a server or a log. */
 export const SOURCES = ['live', 'recorded', 'simulated'] as const;
 export type Source = (typeof SOURCES)[number];
@@ -18,7 +20,8 @@ export type Levels = Float64Array;
  * Where a stream stands: `connecting` no data yet · `syncing` data, not yet whole · `synced` whole and in order ·
  * `gap` something was lost or is wrong · `stale` silent for too long · `down` no connection, or the venue refuses.
  */
-export type StreamState = 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+export const STREAM_STATES = ['connecting', 'syncing', 'synced', 'gap', 'stale', 'down'] as const;
+export type StreamState = (typeof STREAM_STATES)[number];
 
 /** What every event carries. `seq` is the venue's own number where it has one. */
 interface Base {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SOURCES } from '../core/index.ts';
+import { SOURCES, STREAM_KINDS, STREAM_STATES } from '../core/index.ts';
 
 /** How much an answer says: `concise` for a model's context, `full` for programs. */
 export type Detail = 'concise' | 'full';
@@ -36,8 +36,8 @@ export const LAST_PRICE =
 
 export const price = z.number().describe('Price, quote currency.');
 
-export const streamState = z.enum(['connecting', 'syncing', 'synced', 'gap', 'stale', 'down']);
-export const streamKind = z.enum(['book', 'trade', 'ticker', 'quote']);
+export const streamState = z.enum(STREAM_STATES);
+export const streamKind = z.enum(STREAM_KINDS);
 export const severity = z.enum(['low', 'medium', 'high']).describe('How strong it is.');
 export const aggressor = z.enum(['buy', 'sell']);
 

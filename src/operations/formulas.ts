@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { STREAM_KINDS } from '../core/index.ts';
 import type { Formula } from './types.ts';
 
 /**
@@ -387,7 +388,7 @@ export const FORMULAS: readonly Formula[] = [
     title: 'Age of the data',
     formula: 'time of the answer − receive time of the newest market data',
     unit: 'milliseconds',
-    streams: ['book', 'trade', 'ticker', 'quote'],
+    streams: STREAM_KINDS,
     source: 'definition',
     fields: ['get_report.data_age_ms'],
   },
