@@ -9,6 +9,7 @@ import { errorsPage } from './docs/errors-page.ts';
 import { busMessageSchema } from './docs/bus-message-schema.ts';
 import { pageTypes } from './docs/page-types.ts';
 import { hostsPage } from './docs/hosts-page.ts';
+import { numbersPage } from './docs/numbers-page.ts';
 import { operationsPage, reportSchema } from './docs/operations-page.ts';
 import { ROOT } from './run.ts';
 
@@ -26,6 +27,7 @@ const PAGES: readonly Generated[] = [
   { file: 'docs/generated/commands.md', text: commandsPage },
   { file: 'docs/generated/hosts.md', text: hostsPage },
   { file: 'docs/generated/operations.md', text: operationsPage },
+  { file: 'docs/generated/numbers.md', text: numbersPage },
   { file: 'docs/generated/claim-names.md', text: claimNamesPage },
   { file: 'docs/generated/market-report.schema.json', text: reportSchema },
   { file: 'docs/generated/bus-message.schema.json', text: busMessageSchema },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { compileCatalogue } from './catalogue.ts';
 import { defineCatalogueOperation, defineOperation, needsSource } from './define-operation.ts';
-import { source } from './fields.ts';
+import { source } from '../core/answer-fields.ts';
 import { TOPICS } from './topics/catalogue.ts';
 import { createRegistry } from './registry.ts';
 

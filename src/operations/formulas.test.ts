@@ -1,50 +1,93 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { made, num, plain, PLAIN } from '../core/number-marks.ts';
 import { OPERATIONS } from './catalogue.ts';
 import { FORMULAS, FORMULAS_VERSION } from './formulas.ts';
 import { outputJsonSchema, type JsonSchema } from './json-schema.ts';
+import { fieldsByFormula, numbersOf } from './numbers.ts';
+import { TOPICS } from './topics/catalogue.ts';
 
-/** Said by every answer about itself, settings, names of the venue, places in the raw log: no formula makes them. */
-const PLAIN =
-  /\.(age_ms|ready_at|inputs\[\].*|seq|within_bps|tick|lot|value_share|known_from|known_to|levels_total\..*|next_before_id|id|left_out|evidence\.(session|from_seq|to_seq))$|^get_data_health\.|^check_claim\.|^list_formulas\.|^list_operations\./;
-
-function numbersOf(schema: JsonSchema, path: string): string[] {
+function publishedNumbers(schema: JsonSchema, path: string): string[] {
   const found: string[] = [];
   const types = [schema['type']].flat();
   if (types.includes('number') || types.includes('integer')) found.push(path);
   for (const [name, field] of Object.entries((schema['properties'] ?? {}) as Record<string, JsonSchema>))
-    found.push(...numbersOf(field, `${path}.${name}`));
+    found.push(...publishedNumbers(field, `${path}.${name}`));
   // Numbers that go by names of their own have the formula of what holds them.
   if (typeof schema['additionalProperties'] === 'object')
-    found.push(...numbersOf(schema['additionalProperties'] as JsonSchema, path));
-  if (schema['items']) found.push(...numbersOf(schema['items'] as JsonSchema, `${path}[]`));
-  for (const one of (schema['anyOf'] ?? []) as JsonSchema[]) found.push(...numbersOf(one, path));
+    found.push(...publishedNumbers(schema['additionalProperties'] as JsonSchema, path));
+  if (schema['items']) found.push(...publishedNumbers(schema['items'] as JsonSchema, `${path}[]`));
+  for (const one of (schema['anyOf'] ?? []) as JsonSchema[]) found.push(...publishedNumbers(one, path));
   return found;
 }
 
-const numbers = OPERATIONS.flatMap(({ name, output }) => numbersOf(outputJsonSchema(output), name));
+const FIELDS = fieldsByFormula(OPERATIONS);
 
-test('every formula names fields that exist, and no field has two', () => {
-  const fields = FORMULAS.flatMap(({ fields: own }) => own);
-  for (const field of fields) expect(numbers, field).toContain(field);
-  expect(new Set(fields).size).toBe(fields.length);
+/** Numbers of all answers and messages that hold data. */
+const numbers = [...OPERATIONS.filter(({ about }) => about === 'data'), ...TOPICS.values()].flatMap(numbersOf);
+
+test('every formula makes a field, and has an id of its own', () => {
+  expect(FORMULAS.filter(({ id }) => !FIELDS.has(id)).map(({ id }) => id)).toEqual([]);
   expect(new Set(FORMULAS.map(({ id }) => id)).size).toBe(FORMULAS.length);
 });
 
-test('every number of an answer about a market has its formula', () => {
-  const made = new Set(FORMULAS.flatMap(({ fields }) => fields));
+test('every number of every answer and message names its formula, or says why it has none', () => {
+  const known = new Set(FORMULAS.map(({ id }) => id));
   const owing = numbers.filter(
-    (path) => /^get_(report|flow|liquidity|candles|trades|book|anomalies)\./.test(path) && !PLAIN.test(path) && !made.has(path),
+    ({ mark }) => mark === null || ('formula' in mark ? !known.has(mark.formula) : !(mark.plain in PLAIN)),
   );
   expect(owing).toEqual([]);
+  expect(numbers.length).toBeGreaterThan(250);
+});
+
+test('the numbers of a schema are those of its published JSON schema', () => {
+  for (const operation of OPERATIONS)
+    expect(new Set(numbersOf(operation).map(({ path }) => path)), operation.name).toEqual(
+      new Set(publishedNumbers(outputJsonSchema(operation.output), operation.name)),
+    );
+});
+
+test('a number without a mark is found wherever it hides', () => {
+  const hidden = z.strictObject({
+    own: num('mid', 'Mid.'),
+    held: made('walls', z.strictObject({ price: z.number(), seq: plain('venue', z.number()) })).nullable(),
+    lists: z.array(z.union([z.string(), z.number().nullable()])).optional(),
+    named: z.record(z.string(), z.strictObject({ deep: z.number().int() })).default({}),
+    pair: z.tuple([z.literal(60), z.boolean()]).readonly(),
+    again: made('vwap', plain('count', z.number()).nullable()).describe('Described again.'),
+  });
+  expect(numbersOf({ name: 'hidden', output: hidden })).toEqual([
+    { path: 'hidden.own', mark: { formula: 'mid' } },
+    { path: 'hidden.held.price', mark: { formula: 'walls' } },
+    { path: 'hidden.held.seq', mark: { plain: 'venue' } },
+    { path: 'hidden.lists[]', mark: null },
+    { path: 'hidden.named.deep', mark: null },
+    { path: 'hidden.pair[]', mark: null },
+    { path: 'hidden.again', mark: { formula: 'vwap' } },
+  ]);
+  expect(() => numbersOf({ name: 'hidden', output: z.object({ date: z.date() }) })).toThrow('hidden.date');
+});
+
+test('no mark gets into a published schema', () => {
+  const text = JSON.stringify([...OPERATIONS, ...TOPICS.values()].map(({ output }) => outputJsonSchema(output)));
+  expect(text).not.toMatch(/"(formula|plain|mark)":(?!\{)/);
+});
+
+test('only formulas of answers without a receipt are left out of the mark of receipts', () => {
+  const withReceipt = OPERATIONS.filter(
+    ({ output }) => (output.shape as Readonly<Record<string, z.ZodType>>)['receipt']?.safeParse('tf1').success === true,
+  );
+  const sealed = fieldsByFormula(withReceipt);
+  for (const { id, sealed: when } of FORMULAS) expect(sealed.has(id), id).toBe(when !== 'never');
 });
 
 test('every field has one unit, and the streams of its formula', () => {
-  for (const { id, unit, units, fields, streams } of FORMULAS) {
+  for (const { id, unit, units, streams } of FORMULAS) {
     expect(streams.length, id).toBeGreaterThan(0);
-    for (const field of fields) {
+    for (const field of FIELDS.get(id) ?? []) {
       // Numbers that go by names of their own have the units of those names.
-      if (field === 'get_anomalies.anomalies[].seen') continue;
+      if (field.endsWith('.seen')) continue;
       const own = units === undefined ? unit : units[field.slice(field.lastIndexOf('.') + 1)];
       expect(own, field).toBeDefined();
       expect(own, field).not.toContain(';');

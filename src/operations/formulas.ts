@@ -3,8 +3,8 @@ import { STREAM_KINDS } from '../core/index.ts';
 import type { Formula } from './types.ts';
 
 /**
- * How each number of the answers is made. A formula whose result changes gets a new version here, in docs/formulas.md and in
- * the changelog of numbers. `fields` are paths in answers, with `[]` for the items of a list.
+ * How numbers of the answers are made; a schema names the formula of each of its numbers. A formula whose result changes gets a
+ * new version here, in docs/formulas.md and in the changelog of numbers.
  */
 export const FORMULAS: readonly Formula[] = [
   {
@@ -16,7 +16,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'quote currency',
     streams: ['trade', 'ticker'],
     source: 'as received',
-    fields: ['get_report.last_price', 'list_markets.markets[].last_price'],
   },
   {
     id: 'ticker',
@@ -27,7 +26,6 @@ export const FORMULAS: readonly Formula[] = [
     units: { change_24h_pct: 'per cent', high_24h: 'quote currency', low_24h: 'quote currency', volume_24h: 'base currency' },
     streams: ['ticker'],
     source: 'as received',
-    fields: ['get_report.change_24h_pct', 'get_report.high_24h', 'get_report.low_24h', 'get_report.volume_24h'],
   },
   {
     id: 'touch',
@@ -38,7 +36,6 @@ export const FORMULAS: readonly Formula[] = [
     units: { price: 'quote currency', qty: 'base currency' },
     streams: ['book'],
     source: 'as received',
-    fields: ['get_report.best_bid.price', 'get_report.best_bid.qty', 'get_report.best_ask.price', 'get_report.best_ask.qty'],
   },
   {
     id: 'levels',
@@ -49,16 +46,6 @@ export const FORMULAS: readonly Formula[] = [
     units: { p: 'quote currency', q: 'base currency' },
     streams: ['book'],
     source: 'as received',
-    fields: [
-      'get_report.depth.top20_bid[].p',
-      'get_report.depth.top20_bid[].q',
-      'get_report.depth.top20_ask[].p',
-      'get_report.depth.top20_ask[].q',
-      'get_book.bids[].p',
-      'get_book.bids[].q',
-      'get_book.asks[].p',
-      'get_book.asks[].q',
-    ],
   },
   {
     id: 'spread-bps-of-bid',
@@ -68,7 +55,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'basis points',
     streams: ['book'],
     source: 'definition',
-    fields: ['get_report.spread_bps', 'get_liquidity.spread_bps'],
   },
   {
     id: 'mid',
@@ -78,7 +64,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'quote currency',
     streams: ['book'],
     source: 'definition',
-    fields: ['get_report.mid_price', 'get_anomalies.anomalies[].outcome.mid'],
   },
   {
     id: 'weighted-mid',
@@ -88,7 +73,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'quote currency',
     streams: ['book'],
     source: 'Gatheral & Oomen 2009',
-    fields: ['get_report.micro_price'],
   },
   {
     id: 'depth-top',
@@ -98,7 +82,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'base currency',
     streams: ['book'],
     source: 'definition',
-    fields: ['get_report.depth.sum_bid', 'get_report.depth.sum_ask'],
   },
   {
     id: 'imbalance',
@@ -108,7 +91,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'share, −1 to 1',
     streams: ['book'],
     source: 'definition',
-    fields: ['get_report.depth.imbalance', 'get_liquidity.depth_by_distance[].imbalance'],
   },
   {
     id: 'depth-within',
@@ -118,7 +100,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'base currency',
     streams: ['book'],
     source: 'definition',
-    fields: ['get_liquidity.depth_by_distance[].bid', 'get_liquidity.depth_by_distance[].ask'],
   },
   {
     id: 'walls',
@@ -129,12 +110,6 @@ export const FORMULAS: readonly Formula[] = [
     units: { price: 'quote currency', qty: 'base currency' },
     streams: ['book'],
     source: 'definition',
-    fields: [
-      'get_report.liquidity.walls[].price',
-      'get_report.liquidity.walls[].qty',
-      'get_liquidity.walls[].price',
-      'get_liquidity.walls[].qty',
-    ],
   },
   {
     id: 'vacuums',
@@ -144,12 +119,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'quote currency',
     streams: ['book'],
     source: 'definition',
-    fields: [
-      'get_report.liquidity.vacuums[].from',
-      'get_report.liquidity.vacuums[].to',
-      'get_liquidity.vacuums[].from',
-      'get_liquidity.vacuums[].to',
-    ],
   },
   {
     id: 'profile',
@@ -168,9 +137,6 @@ export const FORMULAS: readonly Formula[] = [
     },
     streams: ['trade'],
     source: 'CBOT, method A',
-    fields: ['get_report.liquidity.profile', 'get_liquidity.profile'].flatMap((at) =>
-      ['poc', 'vah', 'val', 'value_share', 'window_sec', 'covered_sec', 'trade_count'].map((name) => `${at}.${name}`),
-    ),
   },
   {
     id: 'rate',
@@ -180,7 +146,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'events per second',
     streams: ['book', 'trade'],
     source: 'definition',
-    fields: ['get_report.flow.orders_per_sec', 'get_flow.orders_per_sec'],
   },
   {
     id: 'net-flow',
@@ -190,7 +155,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'base currency',
     streams: ['trade'],
     source: 'definition',
-    fields: ['get_report.flow.net_flow', 'get_flow.net_flow_30s'],
   },
   {
     id: 'flow-window',
@@ -208,7 +172,6 @@ export const FORMULAS: readonly Formula[] = [
     },
     streams: ['trade'],
     source: 'definition',
-    fields: ['seconds', 'buy', 'sell', 'net', 'net_quote', 'trades'].map((name) => `get_flow.windows[].${name}`),
   },
   {
     id: 'vwap',
@@ -218,7 +181,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'quote currency',
     streams: ['trade'],
     source: 'definition',
-    fields: ['get_flow.windows[].vwap'],
   },
   {
     id: 'ofi',
@@ -229,7 +191,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'base currency',
     streams: ['book'],
     source: 'Cont, Kukanov & Stoikov 2014',
-    fields: ['get_flow.windows[].ofi'],
   },
   {
     id: 'cvd',
@@ -240,7 +201,6 @@ export const FORMULAS: readonly Formula[] = [
     units: { base: 'base currency', quote: 'quote currency' },
     streams: ['trade'],
     source: 'definition',
-    fields: ['get_flow.cvd.base', 'get_flow.cvd.quote'],
   },
   {
     id: 'execution',
@@ -251,7 +211,6 @@ export const FORMULAS: readonly Formula[] = [
     units: { qty: 'base currency', avg_price: 'quote currency', worst_price: 'quote currency', slippage_bps_mid: 'basis points' },
     streams: ['book'],
     source: 'exact on level 2',
-    fields: ['qty', 'avg_price', 'worst_price', 'slippage_bps_mid'].map((name) => `get_liquidity.execution[].${name}`),
   },
   {
     id: 'candles',
@@ -269,7 +228,6 @@ export const FORMULAS: readonly Formula[] = [
     },
     streams: ['trade'],
     source: 'definition',
-    fields: ['open', 'high', 'low', 'close', 'volume'].map((name) => `get_candles.candles[].${name}`),
   },
   {
     id: 'trades',
@@ -280,7 +238,6 @@ export const FORMULAS: readonly Formula[] = [
     units: { price: 'quote currency', qty: 'base currency' },
     streams: ['trade'],
     source: 'as received',
-    fields: ['get_trades.trades[].price', 'get_trades.trades[].qty'],
   },
   {
     id: 'health',
@@ -300,10 +257,6 @@ export const FORMULAS: readonly Formula[] = [
     },
     streams: ['book', 'trade'],
     source: 'definition',
-    fields: [
-      'get_report.health.score',
-      ...['spread', 'depth', 'balance', 'flow', 'anomalies', 'freshness'].map((part) => `get_report.health.components.${part}`),
-    ],
   },
   {
     id: 'anomaly-score',
@@ -314,7 +267,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'score, 0–1',
     streams: ['book', 'trade'],
     source: 'docs/detectors.md',
-    fields: ['get_anomalies.anomalies[].score'],
   },
   {
     id: 'anomaly-parts',
@@ -325,7 +277,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'share, 0–1',
     streams: ['book', 'trade'],
     source: 'docs/detectors.md',
-    fields: ['get_anomalies.anomalies[].parts'],
   },
   {
     id: 'anomaly-seen',
@@ -359,7 +310,6 @@ export const FORMULAS: readonly Formula[] = [
     },
     streams: ['book', 'trade'],
     source: 'docs/detectors.md',
-    fields: ['get_anomalies.anomalies[].seen'],
   },
   {
     id: 'anomaly-price',
@@ -369,7 +319,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'quote currency',
     streams: ['book'],
     source: 'as received',
-    fields: ['get_anomalies.anomalies[].price'],
   },
   {
     id: 'anomaly-outcome',
@@ -380,7 +329,6 @@ export const FORMULAS: readonly Formula[] = [
     units: { seconds: 'seconds', bps: 'basis points' },
     streams: ['book'],
     source: 'definition',
-    fields: ['seconds', 'bps'].map((name) => `get_anomalies.anomalies[].outcome.after[].${name}`),
   },
   {
     id: 'data-age',
@@ -390,12 +338,57 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'milliseconds',
     streams: STREAM_KINDS,
     source: 'definition',
-    fields: ['get_report.data_age_ms'],
+  },
+  {
+    id: 'explained-step',
+    version: 1,
+    title: 'Steps of an explanation',
+    formula: 'size that stands at the level, or size and price of a trade, or mid and Σ size of the best ten bids',
+    unit: 'quote currency; base currency',
+    units: { price: 'quote currency', size: 'base currency' },
+    streams: ['book', 'trade'],
+    source: 'docs/detectors.md',
+    sealed: 'never',
+  },
+  {
+    id: 'ledger-move',
+    version: 1,
+    title: 'Move after an entry',
+    formula:
+      '(mid − mid when said) / mid when said × 10⁴: at the first second so long after, its maximum and minimum within the hour, its mean the expected way',
+    unit: 'basis points',
+    streams: ['book'],
+    source: 'docs/alerts.md',
+    sealed: 'never',
+  },
+  {
+    id: 'ledger-hits',
+    version: 1,
+    title: 'Hit rate',
+    formula: 'hits / entries judged, with the 95 % interval of the score test',
+    unit: 'share, 0–1',
+    streams: ['book'],
+    source: 'Wilson 1927',
+    sealed: 'never',
+  },
+  {
+    id: 'ledger-seen',
+    version: 1,
+    title: 'Share of the hour that was seen',
+    formula: 'seconds with a mid / seconds since, one hour at most',
+    unit: 'share, 0–1',
+    streams: ['book'],
+    source: 'definition',
+    sealed: 'never',
   },
 ];
 
-/** Four hex digits that stand for the versions of all formulas; a receipt carries them. */
+/** Four hex digits that stand for the versions of all formulas that receipts rest on; a receipt carries them. */
 export const FORMULAS_VERSION: string = createHash('sha256')
-  .update(FORMULAS.map(({ id, version }) => `${id}@${version}`).join('\n'))
+  .update(
+    FORMULAS.filter(({ sealed }) => sealed !== 'never')
+      .map(({ id, version }) => `${id}@${version}`)
+      .join('\n'),
+  )
   .digest('hex')
   .slice(0, 4);

@@ -28,8 +28,8 @@ export interface Formula {
   readonly streams: readonly StreamKind[];
   /** Paper or venue document; `definition` where the formula is all there is to say; `as received` where nothing is computed. */
   readonly source: string;
-  /** Fields of answers, `operation.path`, with `[]` for the items of a list. */
-  readonly fields: readonly string[];
+  /** `never`: only answers without a receipt have it. */
+  readonly sealed?: 'never';
 }
 
 /** What a running operation may reach. Services may come late, or fail to; the catalogue never does. */

@@ -7,10 +7,11 @@ import {
   alertsElsewhere,
   alertsFull,
   outletUnavailable,
-} from '../../services/alerts/index.ts';
+} from '../../services/alerts/errors.ts';
+import { aggregate, expects, sigmaSide, when, whenStale } from '../../services/alerts/answers/fields.ts';
+import { alertAnswer } from '../../services/alerts/answers/rule.ts';
 import { defineOperation } from '../define-operation.ts';
 import { isSmall, MOST_CHARACTERS, MOST_LEVELS, MOST_MEMBERS } from './small-input.ts';
-import { aggregate, expects, oneRule, when } from './fields.ts';
 
 const YEAR_SEC = 31_536_000;
 const DAY_SEC = 86_400;
@@ -41,11 +42,11 @@ export default defineOperation({
       .union([z.number(), z.string().max(200)])
       .describe("Threshold in the field's unit (price, count …), or number of sigmas.")
       .optional(),
-    side: z.enum(['up', 'down', 'both']).describe('For sigma: to which side.').default('both'),
+    side: sigmaSide.describe('For sigma: to which side.').default('both'),
     window_sec: z.number().int().min(60).max(DAY_SEC).describe('For sigma: seconds of history.').default(900),
     cooldown_sec: z.number().min(0).max(DAY_SEC).describe('Least seconds between two firings.').default(60),
     expires_in_sec: z.number().min(1).max(YEAR_SEC).describe('Seconds until it ends. Absent: never.').optional(),
-    when_stale: z.enum(['hold', 'use']).describe('use: judge stale numbers too.').default('hold'),
+    when_stale: whenStale.describe('use: judge stale numbers too.').default('hold'),
     expects: expects.describe('Where the market goes after; gives a hit rate.').optional(),
     outlets: z
       .array(z.string().min(1).max(2_000))
@@ -55,7 +56,7 @@ export default defineOperation({
       .default(['log']),
     note: z.string().max(300).describe('Any text to go with it.').optional(),
   }),
-  output: oneRule,
+  output: alertAnswer,
   errors: [
     alertInvalid,
     alertFieldUnknown,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { alertsElsewhere, alertUnknown } from '../../services/alerts/index.ts';
+import { alertsElsewhere, alertUnknown } from '../../services/alerts/errors.ts';
+import { alertAnswer } from '../../services/alerts/answers/rule.ts';
 import { defineOperation } from '../define-operation.ts';
-import { alertId, oneRule } from './fields.ts';
+import { alertId } from './alert-id.ts';
 
 export default defineOperation({
   name: 'delete_alert',
@@ -12,7 +13,7 @@ export default defineOperation({
   whenToUse: 'When it is not wanted any more. What it fired stays in the ledger.',
   keywords: ['remove', 'cancel', 'rm'],
   input: z.strictObject({ id: alertId }),
-  output: oneRule,
+  output: alertAnswer,
   errors: [alertUnknown, alertsElsewhere],
   examples: [
     { ask: 'Remove that alert', input: { id: 'al-1a2b3c4d' } },

@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import type { LedgerAnswer } from '../../services/alerts/answers.ts';
-import { alertsElsewhere } from '../../services/alerts/index.ts';
+import { ledgerAnswer } from '../../services/alerts/answers/ledger.ts';
+import { alertsElsewhere } from '../../services/alerts/errors.ts';
 import { defineOperation } from '../define-operation.ts';
-import { count, symbolInput, whole } from '../fields.ts';
-import { alertBase, ledgerEntry } from './fields.ts';
-
-const share = (text: string) => z.number().min(0).max(1).nullable().describe(`${text}, share 0–1; null of none judged.`);
+import { symbolInput, whole } from '../fields.ts';
 
 export default defineOperation({
   name: 'get_ledger',
@@ -29,26 +26,7 @@ export default defineOperation({
     hit_bps: z.number().gt(0).max(10_000).describe('Least move the expected way for a hit, basis points (bps).').default(5),
     limit: whole(0, 500).describe('Number of entries, newest first.').default(2),
   }),
-  output: z.strictObject({
-    ...alertBase,
-    total: count.describe('Number of entries that fit.'),
-    summary: z
-      .array(
-        z.strictObject({
-          kind: z.string().describe('Kind of entry.'),
-          entries: count.describe('Number of entries.'),
-          judged: count.describe('Number of those that can be judged.'),
-          hits: count.describe('Number of hits.'),
-          hit_rate: share('Hits of those judged'),
-          low: share("Lower end of Wilson's interval at 95 per cent"),
-          high: share("Upper end of Wilson's interval at 95 per cent"),
-          mean_move_bps: z.number().nullable().describe('Mean move the expected way, basis points (bps).'),
-        }),
-      )
-      .describe('How each kind fared.'),
-    entries: z.array(ledgerEntry).describe('The entries.'),
-    receipt: z.null().describe('Always null: see caveats.'),
-  }) satisfies z.ZodType<LedgerAnswer>,
+  output: ledgerAnswer,
   errors: [alertsElsewhere],
   examples: [
     { ask: 'How good were my alerts this week?', input: { kind: 'alert' } },

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { AlertsAnswer } from '../../services/alerts/answers.ts';
-import { alertsElsewhere, alertUnknown } from '../../services/alerts/index.ts';
+import { count } from '../../core/answer-fields.ts';
+import { alertsAnswer } from '../../services/alerts/answers/firing.ts';
+import { ruleStatus } from '../../services/alerts/answers/rule.ts';
+import { alertsElsewhere, alertUnknown } from '../../services/alerts/errors.ts';
 import { defineOperation } from '../define-operation.ts';
-import { count, symbolInput, whole } from '../fields.ts';
-import { alertBase, alertId, firing, outletState, rule } from './fields.ts';
+import { symbolInput, whole } from '../fields.ts';
+import { alertId } from './alert-id.ts';
 
 export default defineOperation({
   name: 'list_alerts',
@@ -16,18 +18,12 @@ export default defineOperation({
   input: z.strictObject({
     id: alertId.optional(),
     symbol: symbolInput.optional(),
-    status: z.enum(['active', 'disabled', 'expired']).describe('Only of this status.').optional(),
+    status: ruleStatus.describe('Only of this status.').optional(),
     limit: whole(0, 200).describe('Number of alerts, newest first.').default(1),
     fired: whole(0, 200).describe('Number of firings, newest first.').default(1),
     after_seq: count.describe('Only firings with a greater sequence number.').optional(),
   }),
-  output: z.strictObject({
-    ...alertBase,
-    total: count.describe('Number of alerts that fit.'),
-    rules: z.array(rule).describe('The alerts.'),
-    fired: z.array(firing).describe('The newest firings.'),
-    outlets: z.array(outletState).describe('Outlets with something that waits or was given up.'),
-  }) satisfies z.ZodType<AlertsAnswer>,
+  output: alertsAnswer,
   errors: [alertUnknown, alertsElsewhere],
   examples: [
     { ask: 'What alerts do I have?', input: { limit: 20 } },

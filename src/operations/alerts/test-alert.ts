@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { AlertTestAnswer } from '../../services/alerts/answers.ts';
-import { alertsElsewhere, alertUnknown } from '../../services/alerts/index.ts';
+import { alertTestAnswer } from '../../services/alerts/answers/rule.ts';
+import { alertsElsewhere, alertUnknown } from '../../services/alerts/errors.ts';
 import { defineOperation } from '../define-operation.ts';
-import { alertId, oneRule } from './fields.ts';
+import { alertId } from './alert-id.ts';
 
 export default defineOperation({
   name: 'test_alert',
@@ -13,19 +13,7 @@ export default defineOperation({
   whenToUse: 'After making an alert, to know that its messages arrive. Nothing fires and no record changes.',
   keywords: ['try', 'check', 'dry run', 'webhook'],
   input: z.strictObject({ id: alertId }),
-  output: oneRule.extend({
-    value: z.union([z.number(), z.string()]).nullable().describe("The value now, in the field's unit (price, count …)."),
-    reason: z.string().nullable().describe('Why it is null.'),
-    deliveries: z
-      .array(
-        z.strictObject({
-          outlet: z.string().describe('The outlet.'),
-          ok: z.boolean().describe('Whether it was taken.'),
-          problem: z.string().nullable().describe('Why it was not.'),
-        }),
-      )
-      .describe('How each outlet took it.'),
-  }) satisfies z.ZodType<AlertTestAnswer>,
+  output: alertTestAnswer,
   errors: [alertUnknown, alertsElsewhere],
   examples: [
     { ask: 'Does my webhook work?', input: { id: 'al-1a2b3c4d' } },

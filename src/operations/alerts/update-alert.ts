@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { alertInvalid, alertsElsewhere, alertUnknown } from '../../services/alerts/index.ts';
+import { alertInvalid, alertsElsewhere, alertUnknown } from '../../services/alerts/errors.ts';
+import { alertAnswer } from '../../services/alerts/answers/rule.ts';
 import { defineOperation } from '../define-operation.ts';
-import { alertId, oneRule } from './fields.ts';
+import { alertId } from './alert-id.ts';
 
 export default defineOperation({
   name: 'update_alert',
@@ -17,7 +18,7 @@ export default defineOperation({
     enabled: z.boolean().describe('Whether it is watched.').optional(),
     expires_in_sec: z.number().min(1).max(31_536_000).nullable().describe('Seconds until it ends; null: never.').optional(),
   }),
-  output: oneRule,
+  output: alertAnswer,
   errors: [alertUnknown, alertInvalid, alertsElsewhere],
   examples: [
     { ask: 'Pause that alert', input: { id: 'al-1a2b3c4d', enabled: false } },

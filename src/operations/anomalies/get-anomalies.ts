@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { backendUnavailable, fromRfc3339, symbolNotIndexed } from '../../core/index.ts';
-import type { AnomaliesAnswer } from '../../services/market/answers.ts';
+import { severity } from '../../core/answer-fields.ts';
+import { anomaliesAnswer } from '../../services/market/answers/anomalies.ts';
 import { defineOperation } from '../define-operation.ts';
-import { absences, answerBase, count, detailInput, symbolInput, venueInput, whole } from '../fields.ts';
+import { detailInput, symbolInput, venueInput, whole } from '../fields.ts';
 import { conciseAnomalies } from './concise.ts';
-import { anomaly } from './fields.ts';
 
 export default defineOperation({
   name: 'get_anomalies',
@@ -37,16 +37,11 @@ export default defineOperation({
       .refine((text) => fromRfc3339(text) !== null, 'must be a time such as 2026-11-20T12:00:00Z')
       .describe('Only those seen since, RFC 3339.')
       .optional(),
-    min_severity: z.enum(['low', 'medium', 'high']).describe('Least severity.').default('low'),
+    min_severity: severity.describe('Least severity.').default('low'),
     limit: whole(1, 100).describe('Number of anomalies, newest first.').default(20),
     detail: detailInput,
   }),
-  output: z.strictObject({
-    ...answerBase,
-    anomalies: z.array(anomaly).describe('Those that go on first, then newest first.'),
-    left_out: count.describe('Number of others that fit.'),
-    absent: absences,
-  }) satisfies z.ZodType<AnomaliesAnswer>,
+  output: anomaliesAnswer,
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Is anyone spoofing BTCUSDT?', input: { symbol: 'BTCUSDT' } },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCatalogueOperation } from '../define-operation.ts';
 import { FORMULAS, FORMULAS_VERSION } from '../formulas.ts';
+import { fieldsByFormula } from '../numbers.ts';
 
 const formula = z.strictObject({
   id: z.string().describe('Name of the formula.'),
@@ -41,13 +42,14 @@ export default defineCatalogueOperation({
     { ask: 'How is the micro price worked out?', input: { field: 'get_report.micro_price' } },
     { ask: 'What formulas are there?', input: {} },
   ],
-  handler: ({ field, limit, offset }) => {
-    const found = FORMULAS.filter(({ fields }) => fields.some((path) => path.startsWith(field)));
-    const formulas = found.slice(offset, offset + limit).map((row) => ({
+  handler: ({ field, limit, offset }, { registry }) => {
+    const made = fieldsByFormula(registry.entries.filter(({ alias }) => alias === null).map(({ operation }) => operation));
+    const found = FORMULAS.filter(({ id }) => made.get(id)?.some((path) => path.startsWith(field)) === true);
+    const formulas = found.slice(offset, offset + limit).map(({ sealed: _, ...row }) => ({
       ...row,
       units: { ...row.units },
       streams: [...row.streams],
-      fields: [...row.fields],
+      fields: [...(made.get(row.id) ?? [])],
     }));
     return { version: FORMULAS_VERSION, total: found.length, formulas };
   },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
-import type { BookAnswer } from '../../services/market/answers.ts';
+import { bookAnswer } from '../../services/market/answers/book.ts';
 import { defineOperation } from '../define-operation.ts';
-import { absences, answerBase, count, detailInput, instrumentFields, level, symbolInput, venueInput, whole } from '../fields.ts';
+import { detailInput, symbolInput, venueInput, whole } from '../fields.ts';
 import { conciseAbsences, conciseBase, roundLevels } from './concise.ts';
 
 const DEFAULT_DEPTH = { concise: 10, full: 20 } as const;
@@ -37,19 +37,7 @@ export default defineOperation({
     depth: whole(1, 200).describe('Levels a side. Default 10 concise, 20 full.').optional(),
     detail: detailInput,
   }),
-  output: z.strictObject({
-    ...answerBase,
-    ...instrumentFields,
-    seq: z.number().nullable().describe("The venue's own update id; null where it has none."),
-    bids: z.array(level).describe('Best first.'),
-    asks: z.array(level).describe('Best first.'),
-    known_from: z.number().nullable().describe('Lowest price from which every bid is known, quote currency; null: no limit.'),
-    known_to: z.number().nullable().describe('Highest price up to which every ask is known, quote currency; null: no limit.'),
-    levels_total: z
-      .strictObject({ bids: count.describe('Number of bids kept.'), asks: count.describe('Number of asks kept.') })
-      .describe('Levels kept in all.'),
-    absent: absences,
-  }) satisfies z.ZodType<BookAnswer>,
+  output: bookAnswer,
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Show me the order book of ETHUSDT', input: { symbol: 'ETHUSDT' } },

@@ -1,23 +1,11 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
-import type { CandlesAnswer } from '../../services/market/answers.ts';
+import { candlesAnswer } from '../../services/market/answers/candles.ts';
 import { defineOperation } from '../define-operation.ts';
-import { absences, answerBase, instrumentFields, symbolInput, time, venueInput, whole } from '../fields.ts';
+import { symbolInput, venueInput, whole } from '../fields.ts';
 
 /** Lengths of a bar that are served. */
 export const INTERVALS = ['1m', '5m', '15m', '30m', '1h', '4h', '1d'] as const;
-
-const price = (text: string) => z.number().nullable().describe(`${text} price, quote currency; null when trades may be missing.`);
-
-const candle = z.strictObject({
-  start: time('Start of the bar'),
-  open: price('First'),
-  high: price('Highest'),
-  low: price('Lowest'),
-  close: price('Last'),
-  volume: z.number().nullable().describe('Volume, base currency; null when trades may be missing.'),
-  complete: z.boolean().describe('Whether the bar is over and all its trades are known.'),
-});
 
 export default defineOperation({
   name: 'get_candles',
@@ -50,13 +38,7 @@ export default defineOperation({
     interval: z.enum(INTERVALS).describe('Length of a bar.').default('1m'),
     limit: whole(1, 300).describe('Number of bars, the newest.').default(6),
   }),
-  output: z.strictObject({
-    ...answerBase,
-    ...instrumentFields,
-    interval: z.string().describe('Length of a bar.'),
-    candles: z.array(candle).describe('Oldest first.'),
-    absent: absences,
-  }) satisfies z.ZodType<CandlesAnswer>,
+  output: candlesAnswer,
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'How did BTCUSDT move over the last hours?', input: { symbol: 'BTCUSDT', interval: '1h', limit: 6 } },

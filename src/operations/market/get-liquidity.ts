@@ -1,26 +1,9 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
-import type { LiquidityAnswer } from '../../services/market/answers.ts';
+import { liquidityAnswer } from '../../services/market/answers/liquidity.ts';
 import { defineOperation } from '../define-operation.ts';
-import { absences, aggressor, answerBase, detailInput, instrumentFields, symbolInput, venueInput } from '../fields.ts';
+import { detailInput, symbolInput, venueInput } from '../fields.ts';
 import { conciseLiquidity } from './concise-liquidity.ts';
-import { vacuums, volumeProfile, walls } from './parts.ts';
-
-const distance = z.strictObject({
-  within_bps: z.number().describe('Distance from the mid, basis points (bps).'),
-  bid: z.number().nullable().describe('Size bid within it, base currency; null when the known book ends before.'),
-  ask: z.number().nullable().describe('Size offered within it, base currency; null when the known book ends before.'),
-  imbalance: z.number().nullable().describe('(bid − ask) / (bid + ask), share −1–1.'),
-});
-
-const execution = z.strictObject({
-  side: aggressor.describe('Side of the order.'),
-  qty: z.number().describe('Size of the order, base currency.'),
-  avg_price: z.number().nullable().describe('Average price, quote currency; null unless filled.'),
-  worst_price: z.number().nullable().describe('Worst price, quote currency; null unless filled.'),
-  slippage_bps_mid: z.number().nullable().describe('Average price against the mid, basis points (bps).'),
-  filled: z.boolean().nullable().describe('False: the whole book holds less. Null: the known book ends before.'),
-});
 
 export default defineOperation({
   name: 'get_liquidity',
@@ -63,17 +46,7 @@ export default defineOperation({
       .default([]),
     detail: detailInput,
   }),
-  output: z.strictObject({
-    ...answerBase,
-    ...instrumentFields,
-    spread_bps: z.number().nullable().describe('(ask − bid) / bid, basis points (bps).'),
-    depth_by_distance: z.array(distance).describe('Nearest first.'),
-    walls,
-    vacuums,
-    profile: volumeProfile,
-    execution: z.array(execution).describe('One entry a size and side.'),
-    absent: absences,
-  }) satisfies z.ZodType<LiquidityAnswer>,
+  output: liquidityAnswer,
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'How liquid is BTCUSDT?', input: { symbol: 'BTCUSDT' } },

@@ -1,16 +1,8 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
-import type { TradesAnswer } from '../../services/market/answers.ts';
+import { tradesAnswer } from '../../services/market/answers/trades.ts';
 import { defineOperation } from '../define-operation.ts';
-import { aggressor, answerBase, instrumentFields, symbolInput, time, venueInput, whole } from '../fields.ts';
-
-const trade = z.strictObject({
-  id: z.number().describe("The venue's own trade id."),
-  time: time('Exchange time'),
-  price: z.number().describe('Price, quote currency.'),
-  qty: z.number().describe('Size, base currency.'),
-  side: aggressor.describe("The aggressor's side."),
-});
+import { symbolInput, venueInput, whole } from '../fields.ts';
 
 export default defineOperation({
   name: 'get_trades',
@@ -39,15 +31,7 @@ export default defineOperation({
     limit: whole(1, 500).describe('Number of trades.').default(9),
     before_id: z.number().int().min(0).describe('Only trades with an id below this, from next_before_id.').optional(),
   }),
-  output: z.strictObject({
-    ...answerBase,
-    ...instrumentFields,
-    trades: z.array(trade).describe('Newest first.'),
-    next_before_id: z
-      .number()
-      .nullable()
-      .describe('Trade id to give as before_id for the next page; null when there is no more.'),
-  }) satisfies z.ZodType<TradesAnswer>,
+  output: tradesAnswer,
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Last trades in SOLUSDT', input: { symbol: 'SOLUSDT' } },

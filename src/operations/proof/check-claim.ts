@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { MAX_AGE_SEC, type ClaimAnswer } from '../../services/claims/answers.ts';
+import { claimAnswer, MAX_AGE_SEC } from '../../services/claims/answers.ts';
 import { defineOperation } from '../define-operation.ts';
-import { SOURCES } from '../../core/index.ts';
-import { time } from '../fields.ts';
 import { noLogHere, proofBusy, proofFailed } from '../errors.ts';
 
 const MOST_TEXT = 200_000;
@@ -41,47 +39,7 @@ export default defineOperation({
       .describe('Seconds after which a quoted figure is stale where the market has moved on.')
       .default(MAX_AGE_SEC),
   }),
-  output: z.strictObject({
-    as_of: time('When it was checked'),
-    source: z.enum(SOURCES).describe('Source of the log.'),
-    verdict: z
-      .enum(['matched', 'partly_checked', 'stale', 'altered', 'unsupported'])
-      .describe(
-        "The worst of all. matched: everything was proven. partly_checked: nothing is wrong, something could not be checked. stale: it held once. altered: the log gives something else. unsupported: a receipt is missing or its log can't be read.",
-      ),
-    receipts: z
-      .array(
-        z.strictObject({
-          receipt: z.string().describe('As given.'),
-          verdict: z
-            .enum(['matched', 'altered', 'unsupported', 'not_checked'])
-            .describe('not_checked: the budget ran out before this receipt.'),
-          reason: z.string().describe('Why.'),
-          operation: z.string().nullable().describe('What was asked.'),
-          as_of: z.string().nullable().describe('The moment of the answer, RFC 3339 UTC.'),
-          state: z.string().nullable().describe('State of the market data at that time.'),
-          source: z.enum(SOURCES).nullable().describe('Source of its data; null if it could not be recomputed.'),
-        }),
-      )
-      .describe('Each receipt.'),
-    figures: z
-      .array(
-        z.strictObject({
-          figure: z.string().describe('As it stands in the text.'),
-          verdict: z
-            .enum(['matched', 'stale', 'altered', 'not_checked', 'context'])
-            .describe(
-              'not_checked: its field or its reading is not clear. context: a window, time or size, which claims no value.',
-            ),
-          reason: z.string().describe('Why.'),
-          field: z.string().nullable().describe('The field that it was compared with, or the nearest.'),
-          actual: z.number().nullable().describe('Actual value of the field, in its own unit: price, size, share or count.'),
-          receipt: z.string().nullable().describe('The receipt it rests on.'),
-        }),
-      )
-      .describe('Each figure of the text, or each place where a whole answer differs.'),
-    caveats: z.array(z.string()).describe('What a careful reader must know.'),
-  }) satisfies z.ZodType<ClaimAnswer>,
+  output: claimAnswer,
   errors: [noLogHere, proofBusy, proofFailed],
   examples: [
     {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { symbolKey } from '../../core/index.ts';
 import type { Firing } from '../../services/alerts/answers.ts';
-import { alertBase, firing } from '../alerts/fields.ts';
+import { alertBase } from '../../services/alerts/answers/fields.ts';
+import { firing } from '../../services/alerts/answers/firing.ts';
 import listAlerts from '../alerts/list-alerts.ts';
 import { symbolInput, venueInput, whole } from '../fields.ts';
 import { defineTopic } from './define-topic.ts';

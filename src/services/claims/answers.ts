@@ -1,55 +1,55 @@
-import type { Source, WorkLimits } from '../../core/index.ts';
+import { z } from 'zod';
+import type { WorkLimits } from '../../core/index.ts';
+import { caveats, source, time } from '../../core/answer-fields.ts';
+import { plain } from '../../core/number-marks.ts';
 
-/**
- * `matched`: the log says so.
- * `partly_checked`: nothing of it is wrong, and something of it could not be checked.
- * `stale`: it was so once, and is not any more.
- * `altered`: the log says otherwise.
- * `unsupported`: no receipt holds, or the log of that time can't be read.
- */
-export type Verdict = 'matched' | 'partly_checked' | 'stale' | 'altered' | 'unsupported';
+const verdict = z.enum(['matched', 'partly_checked', 'stale', 'altered', 'unsupported']);
+export type Verdict = z.output<typeof verdict>;
 
-/** `not_checked`: the budget ended before it. */
-export type ReceiptVerdict = 'matched' | 'altered' | 'unsupported' | 'not_checked';
+const receiptVerdict = z.enum(['matched', 'altered', 'unsupported', 'not_checked']);
+export type ReceiptVerdict = z.output<typeof receiptVerdict>;
 
-/** `not_checked`: it can't be told which field it means, or it can be read in two ways. `context`: it claims no value. */
-export type FigureVerdict = 'matched' | 'stale' | 'altered' | 'not_checked' | 'context';
+const figureVerdict = z.enum(['matched', 'stale', 'altered', 'not_checked', 'context']);
+export type FigureVerdict = z.output<typeof figureVerdict>;
 
-export interface ReceiptCheck {
-  receipt: string;
-  verdict: ReceiptVerdict;
-  reason: string;
-  operation: string | null;
-  /** The moment of the answer. */
-  as_of: string | null;
-  /** How the market's data stood then. */
-  state: string | null;
-  /** What the log that it was recomputed from is of; null where it could not be recomputed. */
-  source: Source | null;
-}
+const receiptCheck = z.strictObject({
+  receipt: z.string().describe('As given.'),
+  verdict: receiptVerdict.describe('not_checked: the budget ran out before this receipt.'),
+  reason: z.string().describe('Why.'),
+  operation: z.string().nullable().describe('What was asked.'),
+  as_of: z.string().nullable().describe('The moment of the answer, RFC 3339 UTC.'),
+  state: z.string().nullable().describe('State of the market data at that time.'),
+  source: source.nullable().describe('Source of its data; null if it could not be recomputed.'),
+});
+export type ReceiptCheck = z.output<typeof receiptCheck>;
 
-export interface FigureCheck {
-  /** As it stands in the text, or the value of the claim. */
-  figure: string;
-  verdict: FigureVerdict;
-  reason: string;
-  /** The field that it was compared with, or the nearest where it could not be compared. */
-  field: string | null;
-  /** What the field had in the answer of the receipt. */
-  actual: number | null;
-  receipt: string | null;
-}
+const figureCheck = z.strictObject({
+  figure: z.string().describe('As it stands in the text.'),
+  verdict: figureVerdict.describe(
+    'not_checked: its field or its reading is not clear. context: a window, time or size, which claims no value.',
+  ),
+  reason: z.string().describe('Why.'),
+  field: z.string().nullable().describe('The field that it was compared with, or the nearest.'),
+  actual: plain(
+    'quoted',
+    z.number().nullable().describe('Actual value of the field, in its own unit: price, size, share or count.'),
+  ),
+  receipt: z.string().nullable().describe('The receipt it rests on.'),
+});
+export type FigureCheck = z.output<typeof figureCheck>;
 
-export interface ClaimAnswer {
-  as_of: string;
-  /** What the log is of that all of it was held against; `simulated` where any receipt is. */
-  source: Source;
-  /** The worst of all. */
-  verdict: Verdict;
-  receipts: ReceiptCheck[];
-  figures: FigureCheck[];
-  caveats: string[];
-}
+export const claimAnswer = z.strictObject({
+  as_of: time('When it was checked'),
+  /** Of all the log that it was held against; `simulated` where any receipt is. */
+  source: source.describe('Source of the log.'),
+  verdict: verdict.describe(
+    "The worst of all. matched: everything was proven. partly_checked: nothing is wrong, something could not be checked. stale: it held once. altered: the log gives something else. unsupported: a receipt is missing or its log can't be read.",
+  ),
+  receipts: z.array(receiptCheck).describe('Each receipt.'),
+  figures: z.array(figureCheck).describe('Each figure of the text, or each place where a whole answer differs.'),
+  caveats,
+});
+export type ClaimAnswer = z.output<typeof claimAnswer>;
 
 /** Seconds after which a quoted figure is stale where the market has moved on, unless a caller says otherwise. */
 export const MAX_AGE_SEC = 60;

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { SOURCES, STREAM_KINDS, STREAM_STATES } from './event.ts';
+import { plain } from './number-marks.ts';
+
+/** A count, from 0 up. */
+export const count = plain('count', z.number().int().min(0));
+
+export const time = (text: string) => z.string().describe(`${text}, RFC 3339 UTC.`);
+
+/** Milliseconds, null before there is anything whose age it could be. */
+export const ageMs = plain('age', z.number().min(0).nullable());
+
+/** A sequence number of the venue's own; null where it has none. */
+export const venueSeq = plain('venue', z.number().nullable());
+
+export const caveats = z.array(z.string()).describe('What a careful reader must know.');
+
+export const streamState = z.enum(STREAM_STATES);
+export const streamKind = z.enum(STREAM_KINDS);
+export const severity = z.enum(['low', 'medium', 'high']).describe('How strong it is.');
+export const aggressor = z.enum(['buy', 'sell']);
+export const bookSide = z.enum(['bid', 'ask']);
+export const health = z.enum(['ok', 'degraded', 'down']);
+
+export const source = z.enum(SOURCES);
+
+export const inputState = z
+  .strictObject({
+    venue: z.string().describe('Venue id.'),
+    instrument: z.string().describe('venue:symbol.'),
+    stream: streamKind.describe('Which stream.'),
+    state: streamState.describe('Where the stream stands.'),
+    age_ms: ageMs.describe('Milliseconds since its last message; null before the first.'),
+    seq: venueSeq.describe("The venue's own sequence number; null where it has none."),
+  })
+  .describe('One stream behind the answer.');
+
+/** One stream that an answer rests on. Its age is since the last message that said something new. */
+export type InputState = z.output<typeof inputState>;
+
+const absence = z.strictObject({
+  field: z.string().describe('Path of the null, or of what it is part of; the longest matching path applies.'),
+  reason: z.string().describe('Why.'),
+  ready_at: z
+    .string()
+    .nullable()
+    .describe('When it is expected, RFC 3339 UTC; null if unknown; concise answers omit it.')
+    .optional(),
+});
+
+/** What is null, and why. */
+export type Absence = z.output<typeof absence>;
+
+export const absences = z.array(absence).describe('Each null, and why.');
+
+/** The time that the data behind an answer span, in the words of the answer. */
+export const spanFields = (words: Readonly<Record<'from' | 'to' | 'complete' | 'span', string>>) =>
+  z
+    .strictObject({
+      from: z.string().nullable().describe(words.from),
+      to: z.string().nullable().describe(words.to),
+      complete: z.boolean().describe(words.complete),
+    })
+    .describe(words.span);
+
+/** What every answer about a market carries beside its own fields. */
+export const answerBase = {
+  as_of: time('When the answer was made'),
+  source: source.describe('Where the data come from.'),
+  replayed: z.literal(true).describe('Only in a replay: as_of is a time of the recording.').optional(),
+  state: streamState.describe('The worst state among the inputs.'),
+  age_ms: ageMs.describe('The worst age among the inputs, milliseconds; null while one has had no message.'),
+  coverage: spanFields({
+    from: 'Since when all of it is known, RFC 3339 UTC; null: not known.',
+    to: 'Until when, RFC 3339 UTC; null: not known.',
+    complete: 'False when something is missing, or the span is shorter than what was asked for.',
+    span: 'The time that the data behind the answer span.',
+  }),
+  caveats,
+  inputs: z.array(inputState).describe('The streams behind the answer.'),
+  receipt: z.string().nullable().describe('Proof of the answer, for check_claim; null when no raw log has its inputs.'),
+  cite: z.string().describe('How to quote a number of this answer: the value, its field in braces, the receipt.').optional(),
+} as const;
+
+/** A service gives the place in the log as `receipt`; the boundary seals it. */
+export type AnswerBase = z.output<z.ZodObject<typeof answerBase>>;
+
+export const instrumentFields = {
+  symbol: z.string().describe("The venue's own symbol."),
+  venue: z.string().describe('Venue id.'),
+} as const;

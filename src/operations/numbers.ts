@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import { markOf, type NumberMark } from '../core/number-marks.ts';
+import type { Operation } from './types.ts';
+
+/** A number of an answer, and how it comes about; null where its schema doesn't say. */
+export interface MarkedNumber {
+  /** `operation.path`, with `[]` for the items of a list. */
+  readonly path: string;
+  readonly mark: NumberMark | null;
+}
+
+type Schema = z.core.$ZodTypes;
+
+/** The schema inside optional, null and the like, with the outermost mark on the way. */
+function unwrap(schema: Schema): { readonly inner: Schema; readonly mark: NumberMark | null } {
+  let inner = schema;
+  let mark = markOf(schema);
+  for (;;) {
+    const { def } = inner._zod;
+    if (def.type === 'pipe') inner = def.out as Schema;
+    else if ('innerType' in def) inner = def.innerType as Schema;
+    else return { inner, mark };
+    mark ??= markOf(inner);
+  }
+}
+
+/** Every number inside a schema. One without a mark of its own has that of whatever holds it. Throws on a kind of schema that it can't look into. */
+function numbersIn(schema: Schema, path: string, held: NumberMark | null): MarkedNumber[] {
+  const { inner, mark: own } = unwrap(schema);
+  const mark = own ?? held;
+  const into = (one: z.core.$ZodType, at: string) => numbersIn(one as Schema, at, mark);
+  const { def } = inner._zod;
+  switch (def.type) {
+    case 'number':
+    case 'bigint':
+      return [{ path, mark }];
+    case 'literal':
+      return def.values.some((value) => typeof value === 'number' || typeof value === 'bigint') ? [{ path, mark }] : [];
+    case 'object':
+      return Object.entries(def.shape).flatMap(([name, field]) => into(field, `${path}.${name}`));
+    case 'array':
+      return into(def.element, `${path}[]`);
+    case 'tuple':
+      return def.items.flatMap((item) => into(item, `${path}[]`));
+    case 'record':
+      // Numbers that go by names of their own have the path and the formula of what holds them.
+      return into(def.valueType, path);
+    case 'union':
+      return def.options.flatMap((option) => into(option, path));
+    case 'string':
+    case 'boolean':
+    case 'enum':
+    case 'null':
+    case 'undefined':
+    case 'never':
+    case 'unknown':
+      return [];
+    default:
+      throw new Error(`${path}: numbers can't be looked for in a schema of type ${def.type}`);
+  }
+}
+
+/** Every number of an operation's answers, or of a topic's messages. */
+export const numbersOf = ({ name, output }: Pick<Operation, 'name' | 'output'>): MarkedNumber[] =>
+  numbersIn(output as Schema, name, null);
+
+/** Fields of answers by the formula that makes them, in the order of the operations and of their fields. */
+export function fieldsByFormula(
+  operations: readonly Pick<Operation, 'name' | 'output'>[],
+): ReadonlyMap<string, readonly string[]> {
+  const fields = new Map<string, string[]>();
+  for (const { path, mark } of operations.flatMap(numbersOf)) {
+    if (mark === null || !('formula' in mark)) continue;
+    const own = fields.get(mark.formula) ?? [];
+    if (!own.includes(path)) own.push(path);
+    fields.set(mark.formula, own);
+  }
+  return fields;
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { absences, answerBase, count } from '../../../core/answer-fields.ts';
+import { anomaly } from './anomaly.ts';
+
+export const anomaliesAnswer = z.strictObject({
+  ...answerBase,
+  anomalies: z.array(anomaly).describe('Those that go on first, then newest first.'),
+  left_out: count.describe('Number of others that fit.'),
+  absent: absences,
+});
+export type AnomaliesAnswer = z.output<typeof anomaliesAnswer>;

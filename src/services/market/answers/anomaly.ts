@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { bookSide, instrumentFields, severity, time } from '../../../core/answer-fields.ts';
+import { made, numOrNull, plain } from '../../../core/number-marks.ts';
+
+export const anomalyKind = z.enum(['spoofing', 'iceberg', 'flash_crash_risk']);
+
+const named = (formula: string, text: string) => made(formula, z.record(z.string(), z.number().nullable()).describe(text));
+
+/** Inputs of the raw log that a finding rests on, both ends included, and the exchange's times of them. */
+const logRange = plain(
+  'place',
+  z.strictObject({
+    session: z.number().int().min(0).describe('Number of the session of the raw log, a count.'),
+    from_seq: z.number().int().min(0).describe('Sequence number of the first input.'),
+    to_seq: z.number().int().min(0).describe('Sequence number of the last.'),
+    from: time('First input'),
+    to: time('Last input'),
+  }),
+);
+export type LogRange = z.output<typeof logRange>;
+
+/** What a detector saw. */
+export const anomaly = z.strictObject({
+  id: z.string().describe('For explain_anomaly.'),
+  type: anomalyKind.describe('Kind; each is a suspicion.'),
+  ...instrumentFields,
+  severity,
+  score: made('anomaly-score', z.number().min(0).max(1).describe('Score, 0–1.')),
+  parts: named('anomaly-parts', 'Parts, each a share 0–1; null where the input does not exist.'),
+  missing: z.array(z.string()).describe('Those parts: the others weigh the more.'),
+  seen: named(
+    'anomaly-seen',
+    'The quantities behind them, by name; sizes in base currency, _bps in basis points, _s in seconds.',
+  ),
+  side: bookSide.nullable().describe('Side of the book; null for the whole market.'),
+  price: numOrNull('anomaly-price', 'Price of the level, quote currency; null for the whole market.'),
+  onset: time('When it began'),
+  detected: time('When it was found'),
+  end: z.string().nullable().describe('When it was over, RFC 3339 UTC; null: it goes on.'),
+  note: z.string().describe('What was seen.'),
+  outcome: z
+    .strictObject({
+      mid: numOrNull('mid', 'Mid when found, price in quote currency; null where there was none.'),
+      after: z
+        .array(
+          made(
+            'anomaly-outcome',
+            z.strictObject({
+              seconds: z.number().int().min(0).describe('Seconds after.'),
+              bps: z.number().nullable().describe('Move of the mid by then, basis points (bps); null: not yet.'),
+            }),
+          ),
+        )
+        .describe('What the mid did.'),
+    })
+    .describe('What came of it so far.'),
+  evidence: logRange.nullable().describe('Inputs of the raw log that it rests on; null where no log has them.'),
+});
+export type Anomaly = z.output<typeof anomaly>;

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { absences, answerBase, instrumentFields, time } from '../../../core/answer-fields.ts';
+import { numOrNull } from '../../../core/number-marks.ts';
+
+const price = (text: string) => numOrNull('candles', `${text} price, quote currency; null when trades may be missing.`);
+
+/** What a missing trade could change is null. */
+const candle = z.strictObject({
+  start: time('Start of the bar'),
+  open: price('First'),
+  high: price('Highest'),
+  low: price('Lowest'),
+  close: price('Last'),
+  volume: numOrNull('candles', 'Volume, base currency; null when trades may be missing.'),
+  complete: z.boolean().describe('Whether the bar is over and all its trades are known.'),
+});
+
+export const candlesAnswer = z.strictObject({
+  ...answerBase,
+  ...instrumentFields,
+  interval: z.string().describe('Length of a bar.'),
+  candles: z.array(candle).describe('Oldest first.'),
+  absent: absences,
+});
+export type CandlesAnswer = z.output<typeof candlesAnswer>;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { ageMs, answerBase, count, health, streamKind, streamState, venueSeq } from '../../../core/answer-fields.ts';
+import { plain } from '../../../core/number-marks.ts';
+
+const venueHealth = z.strictObject({
+  venue: z.string().describe('Venue id.'),
+  status: health.describe('How its feed is doing.'),
+  host: z.string().nullable().describe('The host that is in use; null without a connection.'),
+  connections: count.describe('Number of open connections.'),
+  reconnects: count.describe('Number of reconnects since the start.'),
+  /** A rolling minimum over five minutes. */
+  clock_offset_ms: plain(
+    'clock',
+    z.number().nullable().describe('Our receive clock minus the exchange clock, milliseconds; null before the first message.'),
+  ),
+  quarantined: count.describe('Number of messages that were refused.'),
+  rest_weight_used: plain(
+    'venue',
+    z.number().min(0).describe('Request weight used in this minute, a count in the units of the venue.'),
+  ),
+  notes: z.array(z.string()).describe('What else to know.'),
+});
+export type VenueHealth = z.output<typeof venueHealth>;
+
+const streamHealth = z.strictObject({
+  venue: z.string().describe('Venue id.'),
+  symbol: z.string().describe("The venue's own symbol."),
+  stream: streamKind.describe('Which stream.'),
+  state: streamState.describe('Where it stands.'),
+  reason: z.string().describe('Why.'),
+  since: z.string().nullable().describe('Since when, RFC 3339 UTC; null: not known.'),
+  age_ms: ageMs.describe('Milliseconds since its last message; null before the first.'),
+  messages: count.describe('Number of messages received.'),
+  gaps_24h: count.describe('Gaps of this run of the server in the last 24 h; the time between runs is not counted.'),
+  seq: venueSeq.describe("The venue's own sequence number; null where it has none."),
+});
+export type StreamHealth = z.output<typeof streamHealth>;
+
+const rawLog = z.strictObject({
+  state: z.enum(['writing', 'failing', 'off']).describe('Whether input is being kept.'),
+  bytes: count.describe('Bytes written, a count.'),
+  segment: z.string().nullable().describe('Current segment; null without one.'),
+  lag_ms: plain('age', z.number().min(0).describe('Milliseconds from receipt to disk.')),
+  reason: z.string().nullable().describe('Why it fails or is off; null when it is written.'),
+});
+
+const bus = z.strictObject({
+  kind: z.enum(['in_process', 'redis']).describe('in_process: one process has every role.'),
+  state: z.enum(['up', 'down']).describe('Whether it can be reached.'),
+  reason: z.string().nullable().describe('What is wrong with it; null when nothing is.'),
+  roles: z.array(z.string()).describe('What the answering process does: ingest, analyze, api.'),
+  backlog: count.describe('Number of messages that wait to be published.'),
+  lost: count.describe('Number of messages lost since the start.'),
+  lag_ms: ageMs.describe('Milliseconds from receipt to analysis; null where none is read.'),
+  pending: count.describe('Number of messages read, with their effect not stored yet.'),
+});
+/** How what connects the roles fares. */
+export type BusHealth = z.output<typeof bus>;
+
+export const dataHealthAnswer = z.strictObject({
+  ...answerBase,
+  venues: z.array(venueHealth).describe('One entry a venue.'),
+  streams: z.array(streamHealth).describe('One entry a stream; concise: only those not synced.'),
+  raw_log: rawLog.describe('The log of everything received.'),
+  bus: bus.describe('What connects the roles when they run apart.'),
+});
+export type DataHealthAnswer = z.output<typeof dataHealthAnswer>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { absences, answerBase, count, instrumentFields, time } from '../../../core/answer-fields.ts';
+import { made, num, numOrNull } from '../../../core/number-marks.ts';
+
+/** One window of signed flow. Null: not every trade of the window is known. */
+const flowWindow = z.strictObject({
+  seconds: num('flow-window', 'Length of the window, seconds.'),
+  buy: numOrNull('flow-window', 'Bought by takers, base currency; null unless complete.'),
+  sell: numOrNull('flow-window', 'Sold by takers, base currency; null unless complete.'),
+  net: numOrNull('flow-window', 'buy − sell, base currency; null unless complete.'),
+  net_quote: numOrNull('flow-window', 'The same in quote currency; null unless complete.'),
+  trades: made('flow-window', count.nullable().describe('Number of trades; null unless complete.')),
+  vwap: numOrNull('vwap', 'Volume-weighted price, quote currency; null without trades or unless complete.'),
+  ofi: numOrNull('ofi', 'Order-flow imbalance at the touch, base currency; null unless the book was whole throughout.'),
+  complete: z.boolean().describe('Whether every trade of the window is known.'),
+});
+export type FlowWindow = z.output<typeof flowWindow>;
+
+export const flowAnswer = z.strictObject({
+  ...answerBase,
+  ...instrumentFields,
+  orders_per_sec: numOrNull('rate', 'Book and trade events per second.'),
+  net_flow_30s: numOrNull('net-flow', 'Bought minus sold over FLOW_WINDOW_SEC, 30 s by default; base currency.'),
+  windows: z.array(flowWindow).describe('Shortest first.'),
+  cvd: z
+    .strictObject({
+      since: time('Start of the sum'),
+      base: num('cvd', 'Bought minus sold since then, base currency.'),
+      quote: num('cvd', 'The same in quote currency.'),
+    })
+    .nullable()
+    .describe('Cumulative volume delta; null without trades.'),
+  absent: absences,
+});
+export type FlowAnswer = z.output<typeof flowAnswer>;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { answerBase, count, instrumentFields } from '../../../core/answer-fields.ts';
+import { plain } from '../../../core/number-marks.ts';
+
+const place = (text: string) => plain('place', count.describe(text));
+
+/** Columns of a book over time; their bytes as heat-ring.ts lays them out. */
+export const heatAnswer = z.strictObject({
+  ...answerBase,
+  ...instrumentFields,
+  epoch: place('Count of the price axes so far; with a new one, throw earlier columns away.'),
+  price_step: plain(
+    'setting',
+    z.number().nullable().describe('Height of a row, price in quote currency; null before the first whole book.'),
+  ),
+  rows: count.describe('Number of rows in a column.'),
+  column_ms: plain('setting', z.number().describe('Width of a column, milliseconds.')),
+  capacity: plain('setting', count.describe('Number of columns kept at most.')),
+  from: place('Number of the first column here, counted in its epoch.'),
+  next: place('Number of the next column to come.'),
+  columns: z.string().describe('The columns as base64; docs/page.md has their layout.'),
+});
+export type HeatAnswer = z.output<typeof heatAnswer>;

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { bookSide, count, severity } from '../../../core/answer-fields.ts';
+import { made, num, plain } from '../../../core/number-marks.ts';
+
+/** What `last_price` is, in every answer. */
+export const LAST_PRICE =
+  'Price of the last trade, or of a fresh ticker while trades are in doubt or not connected; quote currency.';
+
+/** A book level, short, as brief 003's report has it. */
+export const level = made(
+  'levels',
+  z.strictObject({
+    p: z.number().describe('Price, quote currency.'),
+    q: z.number().describe('Size, base currency.'),
+  }),
+);
+export type Level = z.output<typeof level>;
+
+export type Severity = z.output<typeof severity>;
+
+const wall = made(
+  'walls',
+  z.strictObject({
+    price: z.number().describe('Price, quote currency.'),
+    qty: z.number().describe('Size, base currency.'),
+    side: bookSide.describe('Side of the book.'),
+    severity,
+  }),
+);
+export type Wall = z.output<typeof wall>;
+
+const vacuum = z.strictObject({
+  from: num('vacuums', 'Lower price of the thin stretch, quote currency.'),
+  to: num('vacuums', 'Upper price, quote currency.'),
+  severity,
+});
+export type Vacuum = z.output<typeof vacuum>;
+
+export const walls = z.array(wall).nullable().describe('Unusually large levels; null when not computed.');
+export const vacuums = z.array(vacuum).nullable().describe('Unusually thin stretches; null when not computed.');
+
+const profile = z.strictObject({
+  poc: num('profile', 'Price of most volume, quote currency.'),
+  vah: num('profile', 'Top of the value area, price in quote currency.'),
+  val: num('profile', 'Bottom of the value area, price in quote currency.'),
+  value_share: num('profile', 'Share of volume inside the value area, 0–1.'),
+  window_sec: num('profile', 'Window asked for, seconds.'),
+  covered_sec: num('profile', 'Seconds of it that the trades cover.'),
+  trade_count: made('profile', count.describe('Number of trades used.')),
+});
+export type VolumeProfile = z.output<typeof profile>;
+
+export const volumeProfile = profile.nullable().describe('Volume by price; null until there are enough trades.');
+
+/** Limits of the known book, and how many levels are kept inside them. */
+export const knownBook = {
+  known_from: plain(
+    'known',
+    z.number().nullable().describe('Lowest price from which every bid is known, quote currency; null: no limit.'),
+  ),
+  known_to: plain(
+    'known',
+    z.number().nullable().describe('Highest price up to which every ask is known, quote currency; null: no limit.'),
+  ),
+  levels_total: z
+    .strictObject({ bids: count.describe('Number of bids kept.'), asks: count.describe('Number of asks kept.') })
+    .describe('Levels kept in all.'),
+} as const;

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { absences, ageMs, answerBase, health, instrumentFields, severity, time } from '../../../core/answer-fields.ts';
+import { made, num, numOrNull } from '../../../core/number-marks.ts';
+import { anomalyKind } from './anomaly.ts';
+import { LAST_PRICE, level, vacuums, volumeProfile, walls } from './parts.ts';
+
+const touch = z.strictObject({
+  price: num('touch', 'Price, quote currency.'),
+  qty: num('touch', 'Size, base currency.'),
+});
+export type PriceQty = z.output<typeof touch>;
+
+const part = (text: string) => numOrNull('health', `${text}, score 0–1; null when it can't be known.`);
+
+/** Each 0–1, or null where its input doesn't exist; the weights of the rest are then scaled up. */
+const healthParts = z.strictObject({
+  spread: part('Narrow spread'),
+  depth: part('Deep book'),
+  balance: part('Balanced book'),
+  flow: part('Calm flow'),
+  anomalies: part('Absence of anomalies'),
+  freshness: part('Fresh data'),
+});
+export type HealthParts = z.output<typeof healthParts>;
+
+/** Lists of levels are left out of concise answers that have no room for them. */
+const depth = z.strictObject({
+  top20_bid: z.array(level).max(20).describe('Best bids, best first; left out if cut.').optional(),
+  top20_ask: z.array(level).max(20).describe('Best asks, best first; left out if cut.').optional(),
+  sum_bid: num('depth-top', 'Size of the best 20 bids, base currency.'),
+  sum_ask: num('depth-top', 'Size of the best 20 asks, base currency.'),
+  imbalance: made(
+    'imbalance',
+    z.number().min(-1).max(1).nullable().describe('(sum_bid − sum_ask) / (sum_bid + sum_ask), share −1–1.'),
+  ),
+});
+
+/** Brief 003's market report. A null is explained in `absent`. */
+export const marketReport = z.strictObject({
+  ...answerBase,
+  ...instrumentFields,
+  generated_at: time('When the report was made'),
+  data_age_ms: made('data-age', ageMs.describe('Age of the newest market data, milliseconds; null before the first.')),
+  report_version: z.string().describe('Version of this contract, semver.'),
+  ingestion: z
+    .strictObject({
+      status: health.describe('How the feed is doing.'),
+      fresh: z.boolean().describe('Whether the data are at most 1,000 ms old.'),
+    })
+    .describe('The state of the feed.'),
+  last_price: numOrNull('last-price', LAST_PRICE),
+  change_24h_pct: numOrNull('ticker', 'Change over 24 h, per cent.'),
+  high_24h: numOrNull('ticker', 'Highest price in 24 h, quote currency.'),
+  low_24h: numOrNull('ticker', 'Lowest price in 24 h, quote currency.'),
+  volume_24h: numOrNull('ticker', 'Volume in 24 h, base currency.'),
+  best_bid: touch.nullable().describe('Best bid; null unless the book is whole.'),
+  best_ask: touch.nullable().describe('Best ask; null unless the book is whole.'),
+  spread_bps: numOrNull('spread-bps-of-bid', '(ask − bid) / bid, basis points (bps).'),
+  mid_price: numOrNull('mid', '(bid + ask) / 2, price in quote currency.'),
+  micro_price: numOrNull('weighted-mid', 'Size-weighted mid, price in quote currency.'),
+  depth: depth.nullable().describe('The book near the touch; null unless whole.'),
+  flow: z
+    .strictObject({
+      orders_per_sec: made('rate', z.number().min(0).nullable().describe('Book and trade events per second.')),
+      net_flow: numOrNull('net-flow', 'Bought minus sold over FLOW_WINDOW_SEC, 30 s by default; base currency.'),
+    })
+    .describe('Order flow.'),
+  liquidity: z.strictObject({ walls, vacuums, profile: volumeProfile.optional() }).describe('Walls, vacuums, volume profile.'),
+  anomalies: z
+    .array(
+      z.strictObject({
+        type: anomalyKind.describe('Kind.'),
+        severity,
+        note: z.string().nullable().describe('What was seen.'),
+      }),
+    )
+    .nullable()
+    .describe('What looks wrong; null when not computed.'),
+  health: z
+    .strictObject({
+      score: made('health', z.number().int().min(0).max(100).describe('Weighted score of the parts, 0–100.')),
+      components: healthParts.describe('The parts.'),
+    })
+    .nullable()
+    .describe('Market health; null unless the book is whole.'),
+  absent: absences,
+});
+export type MarketReport = z.output<typeof marketReport>;

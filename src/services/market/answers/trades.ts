@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { aggressor, answerBase, instrumentFields, time } from '../../../core/answer-fields.ts';
+import { num, plain } from '../../../core/number-marks.ts';
+
+const trade = z.strictObject({
+  id: plain('venue', z.number().describe("The venue's own trade id.")),
+  time: time('Exchange time'),
+  price: num('trades', 'Price, quote currency.'),
+  qty: num('trades', 'Size, base currency.'),
+  side: aggressor.describe("The aggressor's side."),
+});
+
+export const tradesAnswer = z.strictObject({
+  ...answerBase,
+  ...instrumentFields,
+  trades: z.array(trade).describe('Newest first.'),
+  next_before_id: plain(
+    'venue',
+    z.number().nullable().describe('Trade id to give as before_id for the next page; null when there is no more.'),
+  ),
+});
+export type TradesAnswer = z.output<typeof tradesAnswer>;
