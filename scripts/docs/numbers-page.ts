@@ -17,11 +17,14 @@ export async function numbersPage(): Promise<string> {
     });
     return rows.length === 0 ? '' : `## ${one.name}\n\n${table(['Field', 'Formula and its version, or why none'], rows)}\n\n`;
   };
+  const topics = [...TOPICS.values()].filter(
+    ({ output }) => !OPERATIONS.some((operation) => Object.is(operation.output, output)),
+  );
   const own = OPERATIONS.filter(({ about }) => about === 'data').map(section);
   return `# Numbers
 
-Every number of every answer. \`list_formulas\` says how a formula works. Made by \`npm run docs\` from the schemas of the answers; topics send the numbers of the operations
-that they are named after, and these of their own.
+Every number of every answer. \`list_formulas\` says how a formula works. Made by \`npm run docs\` from the schemas of the answers; a topic that sends whole
+answers of an operation is not listed again.
 
 ${own.join('')}${[...TOPICS.values()]
     .filter(({ name }) => name === 'heatmap')

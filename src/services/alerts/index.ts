@@ -1,14 +1,6 @@
 export type * from './answers.ts';
 export type { AlertAsking, AlertMarket, Mid } from './asking.ts';
-export {
-  alertExists,
-  alertFieldUnknown,
-  alertInvalid,
-  alertsElsewhere,
-  alertsFull,
-  alertUnknown,
-  outletUnavailable,
-} from './errors.ts';
+export { alertsElsewhere, alertUnknown } from './errors.ts';
 export { newLedgerRow, type LedgerRow } from './ledger-store.ts';
 export { createOutlets } from './outlets.ts';
 export { createAlerts, type RunningAlerts } from './create-alerts.ts';
