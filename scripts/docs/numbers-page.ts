@@ -26,10 +26,7 @@ export async function numbersPage(): Promise<string> {
 Every number of every answer. \`list_formulas\` says how a formula works. Made by \`npm run docs\` from the schemas of the answers; a topic that sends whole
 answers of an operation is not listed again.
 
-${own.join('')}${[...TOPICS.values()]
-    .filter(({ name }) => name === 'heatmap')
-    .map(section)
-    .join('')}`
+${[...own, ...topics.map(section)].join('')}`
     .trimEnd()
     .concat('\n');
 }
