@@ -7,6 +7,7 @@ export * from './instrument.ts';
 export * from './is-record.ts';
 export * from './log.ts';
 export * from './near-names.ts';
+export * from './once.ts';
 export * from './random.ts';
 export * from './receipt.ts';
 export * from './result.ts';

@@ -1,10 +1,11 @@
+import { once } from '../core/index.ts';
 import createAlert from './alerts/create-alert.ts';
 import deleteAlert from './alerts/delete-alert.ts';
 import getLedger from './alerts/get-ledger.ts';
 import listAlerts from './alerts/list-alerts.ts';
 import testAlert from './alerts/test-alert.ts';
 import updateAlert from './alerts/update-alert.ts';
-import { ALIASES } from './alias-table.ts';
+import { ALIASES } from './aliases/catalogue.ts';
 import explainAnomaly from './anomalies/explain-anomaly.ts';
 import getAnomalies from './anomalies/get-anomalies.ts';
 import callReadTool from './catalogue/call-read-tool.ts';
@@ -55,6 +56,8 @@ type OperationName = (typeof OPERATIONS)[number]['name'];
 export const operationNamed = (name: OperationName): Operation =>
   OPERATIONS.find((operation) => operation.name === name) as Operation;
 
-/** Compiles the whole catalogue for a face, whose answers are `detail` unless a caller says otherwise. */
-export const compileCatalogue = ({ detail }: { readonly detail: Detail }): Registry =>
-  createRegistry({ operations: OPERATIONS, aliases: ALIASES, detail });
+const registryOf = (detail: Detail) => once(() => createRegistry({ operations: OPERATIONS, aliases: ALIASES, detail }));
+const REGISTRIES = { concise: registryOf('concise'), full: registryOf('full') };
+
+/** The whole catalogue for a face, whose answers are `detail` unless a caller says otherwise; one for a process. */
+export const compileCatalogue = ({ detail }: { readonly detail: Detail }): Registry => REGISTRIES[detail]();

@@ -25,7 +25,7 @@ const definition = {
 
 test('a good definition is taken', () => {
   const operation = defineCatalogueOperation(definition);
-  expect(createRegistry({ operations: [operation], aliases: [], detail: 'full' }).byName.get('get_thing')?.description).toBe(
+  expect(createRegistry({ operations: [operation], aliases: {}, detail: 'full' }).byName.get('get_thing')?.description).toBe(
     'Gives a thing. For a thing. Example: "A?" {"a":"x"}',
   );
 });
@@ -42,7 +42,7 @@ test.each([
 
 test('a name can be used once', () => {
   const operation = defineCatalogueOperation(definition);
-  expect(() => createRegistry({ operations: [operation, operation], aliases: [], detail: 'full' })).toThrow('declared twice');
+  expect(() => createRegistry({ operations: [operation, operation], aliases: {}, detail: 'full' })).toThrow('declared twice');
 });
 
 const outputs = {

@@ -17,8 +17,18 @@ function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   return rest;
 }
 
+/** Each schema is converted once, because every alias of an operation publishes the same answer. */
+function remembered(io: 'input' | 'output'): (schema: z.ZodType) => JsonSchema {
+  const known = new WeakMap<z.ZodType, JsonSchema>();
+  return (schema) => {
+    const made = known.get(schema) ?? toJsonSchema(schema, io);
+    known.set(schema, made);
+    return made;
+  };
+}
+
 /** JSON Schema 2020-12 of what a caller may send. */
-export const inputJsonSchema = (schema: z.ZodType): JsonSchema => toJsonSchema(schema, 'input');
+export const inputJsonSchema = remembered('input');
 
 /** JSON Schema 2020-12 of what comes back. */
-export const outputJsonSchema = (schema: z.ZodType): JsonSchema => toJsonSchema(schema, 'output');
+export const outputJsonSchema = remembered('output');

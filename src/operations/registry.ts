@@ -1,53 +1,53 @@
 import type { z } from 'zod';
-import { aliasEntry } from './aliases.ts';
+import { aliasEntry } from './aliases/alias-entry.ts';
+import type { AliasTables } from './aliases/catalogue.ts';
 import { detailInput, type Detail } from './fields.ts';
-import { inputJsonSchema, outputJsonSchema } from './json-schema.ts';
-import { lintEntry } from './lint.ts';
-import type { Alias, Entry, Operation, Registry } from './types.ts';
+import { lateEntry } from './late-entry.ts';
+import type { Entry, Operation, Registry } from './types.ts';
 
 interface Definitions {
   readonly operations: readonly Operation[];
-  readonly aliases: readonly Alias[];
+  readonly aliases: AliasTables;
   /** The default of `detail` for the face that this registry serves. */
   readonly detail: Detail;
 }
 
-/** Compiles operations and aliases. Throws on a name used twice, an alias of nothing, and whatever the lint finds. */
+/** Lists operations and aliases. Throws on a name used twice, and on an alias of nothing or of another toolset. */
 export function createRegistry({ operations, aliases, detail }: Definitions): Registry {
-  const direct = operations.map((operation) => operationEntry(operation, detail));
   const byName = new Map<string, Entry>();
   const add = (entry: Entry) => {
     if (byName.has(entry.name)) throw new Error(`${entry.name} is declared twice`);
-    const problems = lintEntry(entry);
-    if (problems.length > 0) throw new Error(`${entry.name}: ${problems.join('; ')}`);
     byName.set(entry.name, entry);
   };
-  for (const entry of direct) add(entry);
-  for (const alias of aliases) {
-    const target = byName.get(alias.operation);
-    if (!target || target.alias) throw new Error(`${alias.name} is an alias of ${alias.operation}, which is no operation`);
-    add(aliasEntry(alias, target));
+  for (const operation of operations) add(operationEntry(operation, detail));
+  for (const [toolset, table] of Object.entries(aliases)) {
+    for (const alias of table) {
+      const target = byName.get(alias.operation);
+      if (!target || target.alias) throw new Error(`${alias.name} is an alias of ${alias.operation}, which is no operation`);
+      if (target.toolset !== toolset) throw new Error(`${alias.name} belongs in the aliases of ${target.toolset}`);
+      add(aliasEntry(alias, target));
+    }
   }
   return { entries: [...byName.values()], byName, detail };
 }
 
 function operationEntry(operation: Operation, detail: Detail): Entry {
-  const input = withDetail(operation.input, detail);
-  return {
-    name: operation.name,
-    title: operation.title,
-    toolset: operation.toolset,
-    effects: operation.effects,
-    description: describe(operation),
-    operation,
-    alias: null,
-    examples: operation.examples,
-    input,
-    inputSchema: inputJsonSchema(input),
-    outputSchema: outputJsonSchema(operation.output),
-    spell: (raw) => raw,
-    toOperationInput: (checked) => checked,
-  };
+  const { name, title, toolset, effects, examples, input } = operation;
+  return lateEntry(
+    {
+      name,
+      title,
+      toolset,
+      effects,
+      operation,
+      alias: null,
+      examples,
+      argumentNames: Object.keys(input.shape),
+      spell: (raw) => raw,
+      toOperationInput: (checked) => checked,
+    },
+    { description: () => describe(operation), input: () => withDetail(input, detail) },
+  );
 }
 
 /** Gives an input that takes `detail` the default of the face. */

@@ -3,7 +3,7 @@ import type { ErrorFactory, StreamKind, WorkLimits } from '../core/index.ts';
 import type { Detail } from './fields.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Services } from './services.ts';
-import type { Spelling } from './spellings.ts';
+import type { Spelling } from './aliases/spellings.ts';
 import type { Toolset } from './toolsets.ts';
 
 /** `read` changes nothing; `write` changes our own state; `trade` can move money. */
@@ -92,7 +92,7 @@ export interface Alias {
   readonly example?: Readonly<Record<string, unknown>>;
 }
 
-/** One name that can be called: an operation or an alias of one, with all that a face publishes made ready. */
+/** One name that can be called: an operation or an alias of one. Description and schemas are made when first read. */
 export interface Entry {
   readonly name: string;
   readonly title: string;
@@ -103,6 +103,8 @@ export interface Entry {
   readonly operation: Operation;
   readonly alias: Alias | null;
   readonly examples: readonly Example[];
+  /** The arguments of `input`, known without making it. */
+  readonly argumentNames: readonly string[];
   readonly input: z.ZodObject;
   readonly inputSchema: JsonSchema;
   readonly outputSchema: JsonSchema;
@@ -112,7 +114,7 @@ export interface Entry {
   readonly toOperationInput: (checked: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 }
 
-/** Everything that can be called, compiled once. Entries are in the order of declaration, operations first. */
+/** Everything that can be called. Entries are in the order of declaration, operations first. */
 export interface Registry {
   readonly entries: readonly Entry[];
   readonly byName: ReadonlyMap<string, Entry>;

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Registry as MetricsRegistry } from 'prom-client';
-import { sanitiseText, type Clock, type Source } from '../../core/index.ts';
+import { once, sanitiseText, type Clock, type Source } from '../../core/index.ts';
 import { callOperation, type CallContext, type Registry } from '../../operations/index.ts';
 import { errorBody } from '../error-body.ts';
 import type { McpFeature } from '../mcp/index.ts';
@@ -81,10 +81,10 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
   app.post<{ Params: { operation: string } }>(`${CALL}:operation`, ({ params, body }, { raw }) =>
     callOperation({ ...context, ...callerOf(raw) }, params.operation, body),
   );
-  const catalogue = listing(registry);
-  app.get('/api/v1/operations', () => catalogue);
-  const document = openApiDocument(registry, version);
-  app.get('/openapi.json', () => document);
+  const catalogue = once(() => listing(registry));
+  app.get('/api/v1/operations', () => catalogue());
+  const document = once(() => openApiDocument(registry, version));
+  app.get('/openapi.json', () => document());
   app.get('/health', async (_request, reply) => {
     const health = await options.health();
     return reply.code(health.status === 'down' ? 503 : 200).send({ ...health, version });

@@ -7,7 +7,7 @@ import {
   type McpServerFactory,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { nearNames, sanitiseText, unknownOperation, type CodedError } from '../../core/index.ts';
+import { nearNames, once, sanitiseText, unknownOperation, type CodedError } from '../../core/index.ts';
 import { callOperation, surfaceEntries, type CallContext } from '../../operations/index.ts';
 import { errorBody, toCodedError } from '../error-body.ts';
 import type { McpFeature } from './feature.ts';
@@ -25,14 +25,14 @@ export interface McpFaceOptions extends CallContext {
 }
 
 /**
- * Compiles one surface and returns what makes servers of it, for both protocol eras. Making one is cheap: HTTP makes one
- * a request. Neither `initialize` nor `tools/list` touches the services. Throws `unknown_surface`.
+ * Chooses one surface and returns what makes servers of it, for both protocol eras. Its tools are compiled at the first
+ * `tools/list`. Making a server is cheap: HTTP makes one a request. Neither `initialize` nor `tools/list` touches the services. Throws `unknown_surface`.
  */
 export function mcpServerFactory(surface: string, options: McpFaceOptions): McpServerFactory {
   const { registry, feature, version } = options;
   const entries = surfaceEntries(registry, surface);
   const offered = new Set(entries.map(({ name }) => name));
-  const tools = [...entries.map(toTool), ...(feature?.tools ?? [])];
+  const tools = once(() => [...entries.map(toTool), ...(feature?.tools ?? [])]);
   const featured = new Set(feature?.tools.map(({ name }) => name));
   const settings = {
     capabilities: { tools: {}, ...feature?.capabilities },
@@ -49,7 +49,7 @@ export function mcpServerFactory(surface: string, options: McpFaceOptions): McpS
 
   return ({ era }) => {
     const server = new Server({ name: 'tallyfoil', title: 'Tallyfoil', version }, settings);
-    server.setRequestHandler('tools/list', () => ({ tools }));
+    server.setRequestHandler('tools/list', () => ({ tools: tools() }));
     server.setRequestHandler('tools/call', ({ params }, context): Promise<CallToolResult | InputRequiredResult> =>
       call(params.name, params.arguments ?? {}, context),
     );

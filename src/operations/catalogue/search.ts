@@ -116,6 +116,6 @@ function documentOf(entry: Entry): Document {
   add(`${operation.summary} ${operation.whenToUse}`, FIELD_WEIGHTS.text);
   add((operation.keywords ?? []).join(' '), FIELD_WEIGHTS.keywords);
   add(operation.examples.map(({ ask }) => ask).join(' '), FIELD_WEIGHTS.example);
-  add(Object.keys(entry.input.shape).join(' '), FIELD_WEIGHTS.argument);
+  add(entry.argumentNames.join(' '), FIELD_WEIGHTS.argument);
   return { entry, counts, length };
 }

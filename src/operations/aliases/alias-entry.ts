@@ -1,11 +1,39 @@
 import { z } from 'zod';
-import { inputJsonSchema } from './json-schema.ts';
+import { lateEntry } from '../late-entry.ts';
+import type { Alias, Entry, Example } from '../types.ts';
 import { SPELLINGS, type Spelling } from './spellings.ts';
-import type { Alias, Entry, Example } from './types.ts';
 
-/** Derives an alias's entry from that of its operation. Throws when a row names arguments that don't exist. */
+/** Derives an alias's entry from that of its operation. A row that names arguments that don't exist throws at its `input`. */
 export function aliasEntry(alias: Alias, target: Entry): Entry {
-  const { name, title, renamed = {}, defaults = {}, fixed = {}, spellings = {} } = alias;
+  const { name, title, operation, renamed = {}, fixed = {}, spellings = {}, example = {} } = alias;
+  const shown: Example = { ask: title, input: example };
+  const taken = new Set([...Object.keys(fixed), ...Object.values(renamed)]);
+  return lateEntry(
+    {
+      name,
+      title,
+      toolset: target.toolset,
+      effects: target.effects,
+      operation: target.operation,
+      alias,
+      examples: [shown],
+      argumentNames: [...Object.keys(renamed), ...target.argumentNames.filter((field) => !taken.has(field))],
+      spell: (raw) => spell(raw, spellings),
+      toOperationInput: (checked) => ({
+        ...fixed,
+        ...Object.fromEntries(Object.entries(checked).map(([field, value]) => [renamed[field] ?? field, value])),
+      }),
+    },
+    {
+      description: () =>
+        `${title}: ${operation}${fixedText(fixed)}. ${target.operation.summary} Example: ${JSON.stringify(example)}`,
+      input: () => aliasInput(alias, target),
+    },
+  );
+}
+
+function aliasInput(alias: Alias, target: Entry): z.ZodObject {
+  const { name, renamed = {}, defaults = {}, fixed = {}, spellings = {}, example = {} } = alias;
   const shape: Record<string, z.ZodType> = { ...target.input.shape };
   const take = (field: string): z.ZodType => {
     const schema = shape[field];
@@ -25,23 +53,8 @@ export function aliasEntry(alias: Alias, target: Entry): Entry {
     if (!own[field]) throw new Error(`alias ${name}: no argument ${field} to spell`);
   }
   const input = z.strictObject(own);
-  const example: Example = { ask: alias.title, input: alias.example ?? {} };
-  if (!input.safeParse(example.input).success) throw new Error(`alias ${name}: its example does not pass its own input`);
-  return {
-    ...target,
-    name,
-    title,
-    description: `${title}: ${alias.operation}${fixedText(fixed)}. ${target.operation.summary} Example: ${JSON.stringify(alias.example ?? {})}`,
-    alias,
-    examples: [example],
-    input,
-    inputSchema: inputJsonSchema(input),
-    spell: (raw) => spell(raw, spellings),
-    toOperationInput: (checked) => ({
-      ...fixed,
-      ...Object.fromEntries(Object.entries(checked).map(([field, value]) => [renamed[field] ?? field, value])),
-    }),
-  };
+  if (!input.safeParse(example).success) throw new Error(`alias ${name}: its example does not pass its own input`);
+  return input;
 }
 
 interface Unwrappable extends z.ZodType {

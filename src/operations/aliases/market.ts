@@ -1,10 +1,7 @@
-import type { Alias } from './types.ts';
+import type { Alias } from '../types.ts';
 
-/**
- * Names that the brief uses for what an operation does in a special case. Only names whose meaning is served in full.
- * The brief's defaults of 100 and 500 rows are not taken over: an answer that nobody sized stays inside the token budget.
- */
-export const ALIASES: readonly Alias[] = [
+/** The default of 100 and 500 rows in the brief is left out: an answer without a size stays inside the token budget. */
+export const MARKET_ALIASES: readonly Alias[] = [
   {
     name: 'binance_spot_orderbook_tool',
     title: 'Binance Spot order book',

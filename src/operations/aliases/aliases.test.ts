@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { MarketService } from '../services/market/answers.ts';
-import { ALIASES } from './alias-table.ts';
-import type { Alias } from './types.ts';
-import { callOperation } from './call.ts';
-import { OPERATIONS } from './catalogue.ts';
-import { createRegistry } from './registry.ts';
-import { testContext } from './testing/context.ts';
-import { handMadeMarket } from './testing/market.ts';
+import type { MarketService } from '../../services/market/answers.ts';
+import { callOperation } from '../call.ts';
+import { OPERATIONS } from '../catalogue.ts';
+import { createRegistry } from '../registry.ts';
+import { testContext } from '../testing/context.ts';
+import { handMadeMarket } from '../testing/market.ts';
+import type { Alias } from '../types.ts';
+import { ALIASES, type AliasTables } from './catalogue.ts';
 
 const seenBy = async (name: string, input: object): Promise<[keyof MarketService, unknown]> => {
   const seen: [keyof MarketService, unknown][] = [];
@@ -62,23 +62,41 @@ test('the schema shows the names and defaults of the alias, and nothing of what 
   expect(inputSchema).not.toHaveProperty('required');
 });
 
-const compile = (alias: Partial<Alias>) =>
+const list = (alias: Partial<Alias>, toolset: keyof AliasTables = 'market') =>
   createRegistry({
     operations: OPERATIONS,
-    aliases: [{ name: 'an_alias', title: 'An alias', operation: 'get_book', defaults: { symbol: 'BTCUSDT' }, ...alias }],
+    aliases: {
+      [toolset]: [{ name: 'an_alias', title: 'An alias', operation: 'get_book', defaults: { symbol: 'BTCUSDT' }, ...alias }],
+    },
     detail: 'full',
   });
+const compile = (alias: Partial<Alias>) => list(alias).byName.get('an_alias')?.input;
 
-test('a row that means nothing is refused when compiled', () => {
+test('a row of nothing is refused when listed', () => {
+  expect(() => list({})).not.toThrow();
+  expect(() => list({ operation: 'get_nothing' })).toThrow('no operation');
+  expect(() => list({ name: 'get_book' })).toThrow('declared twice');
+  expect(() => list({}, 'alerts')).toThrow('belongs in the aliases of market');
+});
+
+test('a row with wrong arguments is refused when its input is made', () => {
   expect(() => compile({})).not.toThrow();
-  expect(() => compile({ operation: 'get_nothing' })).toThrow('no operation');
-  expect(() => compile({ name: 'get_book' })).toThrow('declared twice');
   expect(() => compile({ renamed: { pair: 'ticker' } })).toThrow('no argument ticker');
   expect(() => compile({ fixed: { venue: 7 } })).toThrow();
   expect(() => compile({ defaults: { symbol: 'BTCUSDT', depth: 0 } })).toThrow();
   expect(() => compile({ defaults: {} })).toThrow('example');
 });
 
+const ALL = Object.values(ALIASES).flat();
+
+test('the names of the arguments, known early, are those of the schema', () => {
+  const { byName } = testContext().registry;
+  for (const { name } of ALL) {
+    const entry = byName.get(name);
+    expect(entry?.argumentNames).toEqual(Object.keys(entry?.input.shape ?? {}));
+  }
+});
+
 test('every alias answers with no argument at all', async () => {
-  for (const { name } of ALIASES) await expect(callOperation(testContext(), name, {})).resolves.toHaveProperty('as_of');
+  for (const { name } of ALL) await expect(callOperation(testContext(), name, {})).resolves.toHaveProperty('as_of');
 });
