@@ -50,6 +50,17 @@ module.exports = {
       to: { path: '^src/services/[^/]+/', pathNot: '^src/services/$1/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'services-by-vocabulary',
+      severity: 'error',
+      comment: 'Above the services, only their answers and errors are imported: a client must not load the engines behind them.',
+      from: { path: rooms('operations', 'client', 'faces'), pathNot: TEST_CODE },
+      to: {
+        path: '^src/services/',
+        pathNot: '^src/services/[^/]+/(errors\\.ts$|answers(\\.ts$|/))',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'pure-rooms',
       severity: 'error',
       comment: 'core, analytics and venues have no file, connection, process or timer in them.',

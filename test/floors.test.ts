@@ -56,6 +56,11 @@ const BREACHES = [
     'src/services/market/bad-peer.ts',
     "import { sports } from '../sports/index.ts';\nexport const bad = sports;\n",
   ],
+  [
+    'services-by-vocabulary',
+    'src/operations/bad-engine.ts',
+    "import { sports } from '../services/sports/index.ts';\nexport const bad = sports;\n",
+  ],
   ['pure-rooms', 'src/venues/okx/bad-file.ts', "import { readFileSync } from 'node:fs';\nexport const bad = readFileSync;\n"],
   ['product-alone', 'src/app/bad.ts', "import { t } from '../analytics/flow/mid.test.ts';\nexport const bad = t;\n"],
   ['dashboard-by-http', 'dashboard/bad.ts', "import { app } from '../src/app/main.ts';\nexport const bad = app;\n"],

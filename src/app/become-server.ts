@@ -1,7 +1,8 @@
 import { CodedError } from '../core/index.ts';
 import type { McpOptions, Running } from '../faces/cli/index.ts';
 import { netTransport } from '../runtime/transport/index.ts';
-import { chosenVenues, type Context } from './context.ts';
+import { chosenVenues } from './chosen-venues.ts';
+import type { Context } from './context.ts';
 import { probeVenues } from './probe.ts';
 import { serveSimulation, serveVenues } from './start.ts';
 

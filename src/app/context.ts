@@ -1,16 +1,9 @@
 import { parseEnv } from 'node:util';
-import { codedError, didYouMean, type Log, type Venue } from '../core/index.ts';
+import type { Log } from '../core/index.ts';
 import type { CommonOptions } from '../faces/cli/index.ts';
-import { venues } from '../venues/index.ts';
 import { configInvalid, readConfig, type Config } from './config.ts';
 import { createLog } from './log.ts';
 import { readSmallFile } from './read-small-file.ts';
-
-export const venueUnknown = codedError<{ venue: string; known: readonly string[] }>('TF_CONFIG_VENUE_UNKNOWN', {
-  status: 400,
-  message: ({ venue }) => `There is no venue ${venue}.`,
-  advice: ({ venue, known }) => `${didYouMean(venue, known)}Known: ${known.join(', ')}. Set VENUES or --venues.`,
-});
 
 /** What a command runs with. */
 export interface Context {
@@ -42,17 +35,3 @@ export function createContext(options: CommonOptions, fallbacks: Readonly<Record
   const config = readConfig(environment);
   return { config, environment, log: createLog(config.LOG_LEVEL) };
 }
-
-/** The venues of the configuration. Throws TF_CONFIG_VENUE_UNKNOWN. */
-export function chosenVenues({ config }: Context): Venue[] {
-  return config.VENUES.map((id) => {
-    const venue = venues.get(id);
-    if (venue === undefined) throw venueUnknown({ venue: id, known: [...venues.keys()] });
-    return venue;
-  });
-}
-
-/** The symbols of the configuration as a venue writes them. */
-export const symbolsOn = (venue: Venue, { config }: Context): string[] => [
-  ...new Set(config.SYMBOLS.map((symbol) => venue.nativeSymbol(symbol))),
-];

@@ -1,7 +1,9 @@
-import { alertResource, serveMcpStdio } from '../faces/mcp/index.ts';
+// By file, not by room: the rooms also hold what serves HTTP and what connects to venues, which a client would wait for.
+import { alertResource } from '../faces/mcp/alert-resource.ts';
+import { serveMcpStdio } from '../faces/mcp/stdio.ts';
 import type { Actions, McpOptions, Running } from '../faces/cli/index.ts';
 import { compileCatalogue, type Services } from '../operations/index.ts';
-import { systemClock } from '../runtime/transport/index.ts';
+import { systemClock } from '../runtime/transport/system-clock.ts';
 import { checkedUrl, enduringServices, findServer, remote, simulatedRefused } from './backend.ts';
 import { createContext, type Context } from './context.ts';
 import { VERSION } from './version.ts';
