@@ -3,10 +3,11 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const LONG = '**/*.long.test.ts';
 const HEAVY = '**/*.heavy.test.ts';
 
-/** `TALLYFOIL_TESTS`: `heavy` adds what takes CI alone, `long` runs the long suite instead; without it the usual one runs. */
+/** `TALLYFOIL_TESTS`: `heavy` adds what only CI runs each time, `long` is one test at full count (`npm run test:long`). */
 const lane = process.env['TALLYFOIL_TESTS'];
-const long = lane === 'long';
-const others = lane === 'heavy' ? [LONG] : [LONG, HEAVY];
+const others = { heavy: [LONG], long: [] }[lane ?? ''] ?? [LONG, HEAVY];
+/** They end what hangs. On a busy machine a test may take many times its processor time. */
+const TIMEOUTS_MS: Readonly<Record<string, number>> = { heavy: 900_000, long: 3_600_000 };
 
 /** Tests that run real processes, sockets and clocks, which a shared machine may stall. */
 const REAL = [
@@ -22,24 +23,32 @@ const ALL = ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'd
 const common = {
   pool: 'threads',
   maxWorkers: 2,
-  testTimeout: long ? 1_200_000 : 60_000,
-  hookTimeout: 60_000,
+  testTimeout: TIMEOUTS_MS[lane ?? ''] ?? 120_000,
+  hookTimeout: 120_000,
 } as const;
 
-const pure = { name: 'pure', include: ALL, exclude: [...configDefaults.exclude, ...others, ...REAL], retry: 0 };
+/** One thread loads the product once for all its files, so no module may keep what a test changes. */
+const pure = {
+  name: 'pure',
+  include: ALL,
+  exclude: [...configDefaults.exclude, ...others, ...REAL],
+  setupFiles: ['test/testing/cpu.ts', 'test/testing/properties.ts'],
+  isolate: false,
+  retry: 0,
+};
 /** What is wrong fails twice; what stalled once in CI does not. */
 const real = {
   name: 'real',
   include: REAL,
   exclude: [...configDefaults.exclude, ...others],
-  retry: process.env['CI'] === 'true' ? 1 : 0,
+  setupFiles: ['test/testing/cpu.ts'],
+  retry: process.env['CI'] === 'true' && lane !== 'long' ? 1 : 0,
 };
-const slow = { name: 'long', include: [LONG], exclude: configDefaults.exclude, retry: 0 };
 
 export default defineConfig({
   test: {
-    reporters: ['default'],
+    reporters: ['default', './scripts/test-tally.ts'],
     maxWorkers: common.maxWorkers,
-    projects: (long ? [slow] : [pure, real]).map((project) => ({ test: { ...common, ...project } })),
+    projects: [pure, real].map((project) => ({ test: { ...common, ...project } })),
   },
 });

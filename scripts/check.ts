@@ -1,6 +1,5 @@
 // `npm test`: every check in order, up to the first red one. The last line is the count.
 //   --heavy        also the tests that only CI runs each time (*.heavy.test.ts)
-//   --long         also the long suite (*.long.test.ts)
 //   --fast         all but the tests, which take most of the time
 //   --keep-going   all checks, whatever the earlier ones said
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,14 +8,14 @@ import { join } from 'node:path';
 
 import { countModules, cruiseFloors } from './floors.ts';
 import { ROOT, show, tool } from './run.ts';
-import type { Tally } from './test-tally.ts';
+import type { Counts, Tally } from './test-tally.ts';
 
 interface Check {
   readonly title: string;
-  readonly run: () => Promise<Tally>;
+  readonly run: () => Promise<Counts>;
 }
 
-const one = (ok: boolean): Tally => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] });
+const one = (ok: boolean): Counts => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] });
 
 const byScript = (title: string, ...args: readonly string[]): Check => ({
   title,
@@ -25,7 +24,7 @@ const byScript = (title: string, ...args: readonly string[]): Check => ({
 
 const byTool = (title: string, program: string, ...args: readonly string[]): Check => byScript(title, tool(program), ...args);
 
-async function floors(): Promise<Tally> {
+async function floors(): Promise<Counts> {
   const { files, imports, violations } = await cruiseFloors(ROOT);
   const expected = countModules(ROOT);
   for (const { rule, from, to, path } of violations) console.log(`${rule}: ${from} → ${path.length > 0 ? path.join(' → ') : to}`);
@@ -34,18 +33,19 @@ async function floors(): Promise<Tally> {
   return one(violations.length === 0 && files >= expected && files > 0 && imports > 0);
 }
 
-async function vitest(suite: 'usual' | 'heavy' | 'long'): Promise<Tally> {
+async function vitest(lane: 'usual' | 'heavy'): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'tallyfoil-check-'));
   const file = join(folder, 'tally.json');
   try {
-    const reporters = ['--reporter=default', `--reporter=${join(ROOT, 'scripts', 'test-tally.ts')}`];
-    const status = await show(process.execPath, [tool('vitest/vitest.mjs'), 'run', ...reporters], {
-      env: { TALLYFOIL_TALLY: file, TALLYFOIL_TESTS: suite },
+    const status = await show(process.execPath, [tool('vitest/vitest.mjs'), 'run'], {
+      env: { TALLYFOIL_TALLY: file, TALLYFOIL_TESTS: lane === 'usual' ? undefined : lane },
     });
     const tally = JSON.parse(readFileSync(file, 'utf8')) as Tally;
-    tellSkips(tally);
+    printSkips(tally);
+    printTimes(tally);
+    const failed = tally.failed + (lane === 'usual' ? tally.unusedEntries.length : 0);
     // vitest knows more ways to fail than a test: an unreadable file, a leak, no tests at all.
-    return status !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+    return status !== 0 && failed === 0 ? { ...tally, failed: 1 } : { ...tally, failed };
   } catch (error) {
     console.log(`vitest left no result: ${String(error)}`);
     return one(false);
@@ -54,9 +54,15 @@ async function vitest(suite: 'usual' | 'heavy' | 'long'): Promise<Tally> {
   }
 }
 
+function printTimes({ cpuSeconds, slowest, unusedEntries }: Tally): void {
+  console.log(`${cpuSeconds.toFixed(0)} s of processor time in test threads; the slowest tests:`);
+  for (const test of slowest) console.log(`  ${test.cpuSeconds.toFixed(1)} s  ${test.id}`);
+  for (const entry of unusedEntries) console.log(`scripts/slow-tests.ts names a test that does not exist: ${entry}`);
+}
+
 const NO_DATA = 'no reason given; TALLYFOIL_TEST_DATA, the folder of recorded data, is not set';
 
-function tellSkips({ skipped }: Tally): void {
+function printSkips({ skipped }: Counts): void {
   const unsaid = process.env['TALLYFOIL_TEST_DATA'] === undefined ? NO_DATA : 'no reason given';
   const counts = new Map<string, number>();
   for (const { file, reason } of skipped) {
@@ -78,7 +84,6 @@ const CHECKS: readonly Check[] = [
   ...(process.argv.includes('--fast')
     ? []
     : [{ title: 'Tests', run: () => vitest(process.argv.includes('--heavy') ? 'heavy' : 'usual') }]),
-  ...(process.argv.includes('--long') ? [{ title: 'Long tests', run: () => vitest('long') }] : []),
 ];
 
 let passed = 0;

@@ -1,28 +1,57 @@
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
+import { overBudget, unusedEntries, type Timed } from './slow-tests.ts';
 
-/** What one vitest run came to. A file that could not even be loaded counts as one failure. */
-export interface Tally {
+/** What a check came to. */
+export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
 }
 
-/** A vitest reporter that writes a tally, skips with their reasons included, to the file named by `TALLYFOIL_TALLY`. */
+/** What one vitest run came to. A file that could not even be loaded counts as one failure. */
+export interface Tally extends Counts {
+  /** Processor seconds of all test threads, imports included, child processes not. */
+  readonly cpuSeconds: number;
+  readonly slowest: readonly Timed[];
+  /** Entries of the list of slow tests that name no test of this run. */
+  readonly unusedEntries: readonly string[];
+}
+
+const SLOWEST = 10;
+
+/** A vitest reporter that fails usual tests above their budget, and writes a tally to the file named by `TALLYFOIL_TALLY`. */
 export default class TallyReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
+    const timed = modules.flatMap(timedOf);
+    const usual = process.env['TALLYFOIL_TESTS'] === undefined && process.env['TALLYFOIL_SCALE'] === undefined;
+    const over = usual ? overBudget(timed) : [];
+    for (const { id, cpuSeconds } of over) {
+      process.stderr.write(`${id}: ${cpuSeconds.toFixed(1)} s of processor time; scale it down or see scripts/slow-tests.ts\n`);
+      process.exitCode = 1;
+    }
     const file = process.env['TALLYFOIL_TALLY'];
-    if (file !== undefined) writeFileSync(file, JSON.stringify(tallyOf(modules, unhandled.length)));
+    if (file !== undefined)
+      writeFileSync(file, JSON.stringify(tallyOf(modules, { timed, failed: unhandled.length + over.length })));
   }
 }
 
-function tallyOf(modules: readonly TestModule[], unhandled: number): Tally {
-  let passed = 0;
-  let failed = unhandled;
+/** Tests that ran, with the processor time that `test/testing/cpu.ts` took down. */
+const timedOf = (module: TestModule): readonly Timed[] =>
+  [...module.children.allTests()].flatMap((test) => {
+    const { cpuSeconds } = test.meta();
+    return cpuSeconds === undefined ? [] : [{ id: `${module.relativeModuleId} > ${test.fullName}`, cpuSeconds }];
+  });
+
+function tallyOf(
+  modules: readonly TestModule[],
+  { timed, failed: before }: { readonly timed: readonly Timed[]; readonly failed: number },
+): Tally {
+  let [passed, failed, cpuSeconds] = [0, before, 0];
   const skipped: { file: string; reason: string }[] = [];
   for (const module of modules) {
-    const own = module.errors().length;
-    failed += own;
+    cpuSeconds += module.meta().cpuSeconds ?? 0;
+    failed += module.errors().length;
     for (const suite of module.children.allSuites()) failed += suite.errors().length;
     for (const test of module.children.allTests()) {
       const result = test.result();
@@ -31,5 +60,9 @@ function tallyOf(modules: readonly TestModule[], unhandled: number): Tally {
       else failed += 1;
     }
   }
-  return { passed, failed, skipped };
+  const all = modules.flatMap((module) =>
+    [...module.children.allTests()].map((test) => ({ id: `${module.relativeModuleId} > ${test.fullName}`, cpuSeconds: 0 })),
+  );
+  const slowest = timed.toSorted((a, b) => b.cpuSeconds - a.cpuSeconds).slice(0, SLOWEST);
+  return { passed, failed, skipped, cpuSeconds, slowest, unusedEntries: unusedEntries(all) };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../test/testing/scale.ts';
 import { CodedError, SIMULATED_CAVEAT } from '../core/index.ts';
 import { callOperation } from './call.ts';
 import { handMadeMarket, report } from './testing/market.ts';
@@ -77,7 +78,7 @@ describe('input', () => {
         if (outcome instanceof Error) expect(outcome).toMatchObject({ name: 'CodedError' });
         if (outcome instanceof CodedError) expect(outcome.publicName).not.toBe('internal_error');
       }),
-      { numRuns: 300 },
+      { numRuns: runs(150) },
     );
   });
 });

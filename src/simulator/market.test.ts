@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { runs } from '../../test/testing/scale.ts';
 import fc from 'fast-check';
 import { START, setUp } from './test-client.ts';
 import { listingOf } from './listing.ts';
@@ -42,7 +43,7 @@ test.each(scenarioNames)('%s: never crossed or locked, never empty, sizes whole 
       ).toBe(true);
       expect(fills.every(({ lots }) => Number.isSafeInteger(lots) && lots > 0)).toBe(true);
     }),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });
 

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
+import { report } from '../testing/report.ts';
+import { shareOf } from '../testing/scale.ts';
 import { killRounds } from './testing/alert-kills.ts';
 
+const KILLS = shareOf(100);
+
 test('a server killed while its alerts fire loses none and doubles none', async () => {
-  const { firings } = await killRounds(3, 2026);
-  expect(firings).toBeGreaterThan(60);
+  const { firings, again } = await killRounds(KILLS, 2026);
+  report(`${KILLS} kills: ${firings} firings, ${again} messages sent again under the same id`);
+  expect(firings).toBeGreaterThan(15 * KILLS);
 });

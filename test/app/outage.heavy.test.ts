@@ -79,7 +79,6 @@ test.skipIf(process.platform === 'win32')('when the feed falls silent, dies and 
     `silent: degraded after ${degraded.ms} ms, down ${down.ms} ms later, ok ${back.ms} ms after it went on; ` +
       `killed: down after ${dead.ms} ms, ok ${again.ms} ms after its restart`,
   );
-  expect(degraded.ms).toBeLessThan(5_000);
 
   const metrics = await fetch(`${url}/metrics`);
   expect(metrics.headers.get('content-type')).toContain('text/plain');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../testing/scale.ts';
 import { fromRfc3339, seededRandom } from '../../src/core/index.ts';
 import type { BusEntry } from '../../src/runtime/bus/index.ts';
 import { createStreamAnalysis, type StreamAnalysis, type StreamOutcome } from '../../src/services/market/bus/stream-analysis.ts';
@@ -107,7 +108,7 @@ test('duplicated, late and re-delivered messages, and dead readers, leave report
       if (one.duplicates > 0) expect(disturbedRun.duplicates).toBeGreaterThan(0);
       deaths += disturbedRun.deaths;
     }),
-    { numRuns: 12, examples: [[{ seed: 12, duplicates: 0.5, late: 0.3, deaths: 0.001 }]] },
+    { numRuns: runs(2), examples: [[{ seed: 12, duplicates: 0.5, late: 0.3, deaths: 0.001 }]] },
   );
   expect(deaths).toBeGreaterThan(0);
 });

@@ -1,7 +1,7 @@
 import type { Finding, FindingKind } from '../../src/analytics/flow/detectors/index.ts';
 import { US_PER_SECOND } from '../../src/core/index.ts';
 import type { Episode, EpisodeKind, ScenarioName } from '../../src/simulator/index.ts';
-import { tell, type Told } from './episodes.ts';
+import type { RunOptions, Told } from './episodes.ts';
 
 /** What each strange episode should be called; honest ones should be called nothing. */
 const CALLED: Partial<Record<EpisodeKind, FindingKind>> = {
@@ -77,11 +77,17 @@ export function scoreOf(kind: FindingKind, all: readonly Told[]): Score {
   };
 }
 
-/** Follows markets of every scored scenario until each has so many episodes, some in each market. */
-export function tellAll(seeds: number, episodes: number, perMarket: number): readonly Told[] {
+export interface MarketPlan {
+  readonly seeds: number;
+  readonly episodes: number;
+  readonly perMarket: number;
+}
+
+/** Markets of every scored scenario, so that each scenario has at least so many episodes. */
+export function planMarkets({ seeds, episodes, perMarket }: MarketPlan): readonly RunOptions[] {
   const markets = Math.ceil(episodes / perMarket);
   return SCORED.flatMap((scenario) =>
-    Array.from({ length: markets }, (_, market) => tell({ scenario, seed: seeds + market, episodes: perMarket })),
+    Array.from({ length: markets }, (_, market) => ({ scenario, seed: seeds + market, episodes: perMarket })),
   );
 }
 

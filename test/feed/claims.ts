@@ -1,6 +1,6 @@
 import { runSchedule, type Outcome } from './run-schedule.ts';
 import { planSchedule, type PlannedSchedule } from './schedules.ts';
-import type { SimulatedVenue } from '../../src/simulator/index.ts';
+import { venueOf, type BookRule } from './book-rules.ts';
 
 /** What a feed owes under any schedule of faults; the claims that this run broke. */
 export function brokenClaims({ target }: Pick<PlannedSchedule, 'target'>, outcome: Outcome): readonly string[] {
@@ -20,17 +20,21 @@ export interface Tally {
   readonly schedules: number;
   readonly touches: number;
   readonly books: number;
+  /** Of the books, those that were synced. */
+  readonly synced: number;
   readonly syncedShare: number;
+  /** Virtual seconds after the faults. */
   readonly slowestHealing: number;
   readonly fired: Readonly<Record<string, number>>;
 }
 
 /** Runs the schedules of these seeds. */
-export function runSchedules(venue: SimulatedVenue, { from, count }: { readonly from: number; readonly count: number }): Tally {
+export function runSchedules(rule: BookRule, { from, count }: { readonly from: number; readonly count: number }): Tally {
   const failures: string[] = [];
   const fired: Record<string, number> = {};
   const sum = { touches: 0, books: 0, synced: 0, slowest: 0 };
   for (let seed = from; seed < from + count; seed++) {
+    const venue = venueOf(rule, seed);
     const schedule = planSchedule(venue, seed);
     const outcome = runSchedule(schedule);
     const broken = brokenClaims(schedule, outcome);
@@ -39,16 +43,43 @@ export function runSchedules(venue: SimulatedVenue, { from, count }: { readonly 
     sum.touches += outcome.counts.touches;
     sum.books += outcome.counts.books;
     sum.synced += outcome.counts.synced;
-    sum.slowest = Math.max(sum.slowest, outcome.healedAfter ?? Number.POSITIVE_INFINITY);
+    sum.slowest = Math.max(sum.slowest, outcome.healedAfter ?? 0);
   }
   const { touches, books, synced, slowest } = sum;
-  return { failures, schedules: count, touches, books, syncedShare: synced / books, slowestHealing: slowest, fired };
+  return {
+    failures,
+    schedules: count,
+    touches,
+    books,
+    synced,
+    syncedShare: synced / books,
+    slowestHealing: slowest,
+    fired,
+  };
+}
+
+/** The tally of several runs together. */
+export function sumOf(tallies: readonly Tally[]): Tally {
+  const sum = (what: (tally: Tally) => number) => tallies.reduce((total, tally) => total + what(tally), 0);
+  const fired: Record<string, number> = {};
+  for (const tally of tallies) for (const [kind, times] of Object.entries(tally.fired)) fired[kind] = (fired[kind] ?? 0) + times;
+  const [books, synced] = [sum((tally) => tally.books), sum((tally) => tally.synced)];
+  return {
+    failures: tallies.flatMap(({ failures }) => failures),
+    schedules: sum((tally) => tally.schedules),
+    touches: sum((tally) => tally.touches),
+    books,
+    synced,
+    syncedShare: synced / books,
+    slowestHealing: Math.max(...tallies.map(({ slowestHealing }) => slowestHealing)),
+    fired,
+  };
 }
 
 /** One line for people. */
-export const tallyLine = (venue: SimulatedVenue, tally: Tally): string =>
-  `${venue}: ${tally.schedules} fault schedules, ${tally.failures.length} broken; ${tally.touches} touches and ` +
+export const tallyLine = (rule: BookRule, tally: Tally): string =>
+  `${rule}: ${tally.schedules} fault schedules, ${tally.failures.length} broken; ${tally.touches} touches and ` +
   `${tally.books} books (${Math.round(tally.syncedShare * 100)} % synced) held against the truth; ` +
   `slowest recovery ${tally.slowestHealing.toFixed(1)} s after the faults; faults ${Object.entries(tally.fired)
     .map(([kind, times]) => `${kind} ${times}`)
-    .join(', ')}\n`;
+    .join(', ')}`;

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { report } from '../testing/report.ts';
+import { LANE } from '../testing/scale.ts';
+import { BOOK_RULES, venueOf } from './book-rules.ts';
 import { HOSTILE_KINDS } from '../../src/simulator/hostile.ts';
 import { expectUnharmed, hostileLine, runHostile } from './hostile.ts';
 import { MODES } from './hostile-modes.ts';
@@ -20,14 +23,21 @@ test('every kind of hostile frame has a mode', () => {
   for (const kind of HOSTILE_KINDS) expect(names).toContain(kind);
 });
 
-test.each(['binance-spot', 'kraken-spot'] as const)(
+/** Usually a mode strikes one book rule, in turn; in the other lanes every one. */
+const modesOf = (turn: number): readonly string[] =>
+  SHORT.filter((_, index) => LANE !== 'usual' || index % BOOK_RULES.length === turn);
+
+test.each(BOOK_RULES.map((rule, turn) => [rule, turn] as const))(
   'a hostile venue falsifies nothing, and is recovered from: %s',
-  async (venue) => {
-    const modes = MODES.filter(({ name }) => SHORT.includes(name));
+  async (rule, turn) => {
+    const names = modesOf(turn);
+    const modes = MODES.filter(({ name }) => names.includes(name));
+    const venue = venueOf(rule, turn);
     const outcome = await runHostile({ venue, seed: 3, modes, restSeconds: 22, firstSeconds: 66, intensity: 0.1 });
-    process.stdout.write(hostileLine(venue, outcome));
+    report(hostileLine(venue, outcome));
     expectUnharmed(outcome);
-    expect(outcome.counts.complete).toBeGreaterThan(1_000);
-    expect(outcome.struck.size).toBe(7);
+    expect(modes).toHaveLength(names.length);
+    expect(outcome.counts.complete).toBeGreaterThan(120 * modes.length);
+    expect(outcome.struck.size).toBe(modes.filter(({ faults }) => faults !== undefined).length);
   },
 );

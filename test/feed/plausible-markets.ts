@@ -1,4 +1,4 @@
-import type { SimulatedVenue } from '../../src/simulator/index.ts';
+import type { BookRule } from './book-rules.ts';
 import type { Score } from './plausible.ts';
 
 /** Books deeper and shallower than a snapshot, with the price at rest and on its way; with and without stated touches to help. */
@@ -11,7 +11,7 @@ export const MARKETS = [
 ] as const;
 
 /** One line for people. */
-export const scoreLine = (venue: SimulatedVenue, { counts, servedNoticedShare, slowestMs }: Score): string =>
-  `${venue}: wrong frames and snapshots that look right: ${counts.refused} refused at once, ${counts.noticed} noticed after they ` +
+export const scoreLine = (rule: BookRule, { counts, servedNoticedShare, slowestMs }: Score): string =>
+  `${rule}: wrong frames and snapshots that look right: ${counts.refused} refused at once, ${counts.noticed} noticed after they ` +
   `were served, ${counts.missed} missed, ${counts.healed} overtaken by later updates, ${counts.harmless} beyond what is known; ` +
-  `${(servedNoticedShare * 100).toFixed(1)} % of those served noticed within 60 s, the slowest of all after ${(slowestMs / 1_000).toFixed(1)} s\n`;
+  `${(servedNoticedShare * 100).toFixed(1)} % of those served noticed within 60 s, the slowest of all after ${(slowestMs / 1_000).toFixed(1)} s`;

@@ -40,7 +40,7 @@ function proxy(transport: Transport, passes: readonly Way[]): Transport {
 
 function run(id: SimulatedVenue, source: Source, passes: readonly Way[]) {
   const clock: Clock & { advanceTo(at: number): void } = createVirtualClock(START);
-  const exchange = createExchange({ venue: id, seed: 5, clock, levels: 100 });
+  const exchange = createExchange({ venue: id, seed: 5, clock, levels: 100, intensity: 0.3 });
   const venue = venues.get(id);
   if (venue === undefined) throw new Error('no venue');
   const engine = createEngine({ venues, source, settings: readConfig({}) });

@@ -2,18 +2,24 @@ import { expect, test } from 'vitest';
 import { seededRandom, silentLog } from '../../src/core/index.ts';
 import { createRedisBus } from '../../src/runtime/bus/redis/index.ts';
 import { systemClock } from '../../src/runtime/transport/index.ts';
+import { report } from '../testing/report.ts';
+import { shareOf } from '../testing/scale.ts';
 import { fakeRedis } from './fake-redis.ts';
 import { fuzzRedis } from './redis.ts';
 
+const QUESTIONS = shareOf(20_000);
+const BROKEN = Math.max(2, shareOf(60));
+
 test('a Redis that answers anything: each question ends with an answer or a coded error', async () => {
-  const { failures, calls, ...rest } = await fuzzRedis({ from: 1, count: 400, manners: ['answers'] });
+  const { failures, calls, ...rest } = await fuzzRedis({ from: 1, count: QUESTIONS, manners: ['answers'] });
+  report(`redis: ${JSON.stringify({ calls, ...rest })}`);
   expect(failures).toEqual([]);
-  expect(calls).toBe(400);
+  expect(calls).toBe(QUESTIONS);
   expect(Math.min(rest.answered, rest.refused)).toBeGreaterThan(0);
 });
 
 test('one that breaks the protocol or hangs up, as well', async () => {
-  const { failures } = await fuzzRedis({ from: 2, count: 2, manners: ['answers', 'answers', 'garbage', 'close'] });
+  const { failures } = await fuzzRedis({ from: 2, count: BROKEN, manners: ['answers', 'answers', 'garbage', 'close'] });
   expect(failures).toEqual([]);
 });
 

@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
 import { venues } from '../../src/venues/index.ts';
+import { report } from '../testing/report.ts';
+import { shareOf } from '../testing/scale.ts';
+import { BOOK_RULES, perRule, venueOf } from '../feed/book-rules.ts';
 import { fuzzFeed } from './venues.ts';
 
-test.each(['binance-spot', 'kraken-spot'] as const)('%s: a feed that is given mangled frames and answers goes on', (venue) => {
-  const { failures, mangled, quarantined, books, synced } = fuzzFeed({ venue, from: 1, count: 4 });
+/** Of all book rules together. */
+const FEEDS = 400;
+
+test.each(BOOK_RULES)('a feed of %s that is given mangled frames and answers goes on', (rule) => {
+  const { failures, ...tally } = fuzzFeed({ venue: (seed) => venueOf(rule, seed), from: 1, count: perRule(shareOf(FEEDS)) });
+  report(`${rule}: ${JSON.stringify(tally)}`);
+  const { mangled, quarantined, books, synced } = tally;
   expect(failures).toEqual([]);
   expect(mangled).toBeGreaterThan(200);
   expect(quarantined).toBeGreaterThan(0);

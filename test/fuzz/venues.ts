@@ -35,7 +35,7 @@ export function fuzzFeed({
   from,
   count,
 }: {
-  readonly venue: SimulatedVenue;
+  readonly venue: (seed: number) => SimulatedVenue;
   readonly from: number;
   readonly count: number;
 }): FeedTally {
@@ -44,7 +44,7 @@ export function fuzzFeed({
     const random = seededRandom(seed);
     let last: Input | null = null;
     const stage = createStage({
-      venue,
+      venue: venue(seed),
       seed,
       mangle(input) {
         tally.inputs++;

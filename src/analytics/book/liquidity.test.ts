@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
 import { US_PER_SECOND } from '../../core/index.ts';
 import { BAND_COUNT, BAND_EDGES, bandOf } from './bands.ts';
 import type { Judged } from './liquidity-history.ts';
@@ -197,7 +198,7 @@ describe('the history', () => {
           expect(findVacuums(resumed, live)).toEqual(findVacuums(straight, live));
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
 import type { BookSide } from '../../core/index.ts';
 import { bookFromJson, bookToJson } from './book-json.ts';
 import { compareBooks } from './compare-books.ts';
@@ -114,7 +115,7 @@ test('the book is the naive map, whatever is done to it', () => {
       }
       expectSame(book, model);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(150) },
   );
 });
 

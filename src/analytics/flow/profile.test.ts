@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
 import {
   addToProfile,
   createProfileWindow,
@@ -99,7 +100,7 @@ test('streaming equals batch over the window, late trades and checkpoints includ
       close(streamed!.volume, batch.volume, 1e-9);
       close(streamed!.valueShare, batch.valueShare, 1e-9);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(100) },
   );
 });
 

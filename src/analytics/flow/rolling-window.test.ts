@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
 import { seededRandom } from '../../core/index.ts';
 import {
   addToWindow,
@@ -73,7 +74,7 @@ test('streaming equals batch for events in any order, also through checkpoints',
       expect(Math.abs(windowSum(window, 0) - batch)).toBeLessThanOrEqual(1e-9 * gross);
       expect(JSON.stringify(windowToJson(window))).toBe(JSON.stringify(windowToJson(straight)));
     }),
-    { numRuns: 200 },
+    { numRuns: runs(100) },
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { runs } from '../../../test/testing/scale.ts';
 import { CodedError } from '../../core/coded-error.ts';
 import { builtInModels, createCatalogue, createModel, listModels } from './index.ts';
 import type { SeriesInput } from './model.ts';
@@ -57,7 +58,7 @@ const series = fc.oneof(
 test.each(names)('%s gives a finite forecast or a coded refusal, whatever the series', (name) =>
   fc.assert(
     fc.asyncProperty(series, fc.constantFrom(1, 2, 4, 7, 12, 30), (values, period) => expectSound(name, { values, period })),
-    { numRuns: 60, seed: 4 },
+    { numRuns: runs(60), seed: 4 },
   ),
 );
 

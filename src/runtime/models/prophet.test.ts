@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { runs } from '../../../test/testing/scale.ts';
 import { builtInModels, createCatalogue, expandingWindows, rollForecasts } from '../../analytics/forecast/index.ts';
 import { AIR_PASSENGERS } from '../../analytics/forecast/testing/classic-series.ts';
 import { CodedError } from '../../core/index.ts';
@@ -72,7 +73,7 @@ test('a finite forecast or a coded refusal, whatever the series', () =>
         expect(error.code).toMatch(/^TF_FORECAST_/);
       }
     }),
-    { numRuns: 40, seed: 4 },
+    { numRuns: runs(40), seed: 4 },
   ));
 
 test('changing what comes after an origin changes nothing forecast from it', async () => {

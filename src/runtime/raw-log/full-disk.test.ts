@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { runs } from '../../../test/testing/scale.ts';
 import { badDisk, frame, handClock, options, readAll, temporary, texts } from './testing/disk.ts';
 import { openRawLog, verifyRawLog } from './index.ts';
 
@@ -29,7 +30,7 @@ test('a disk that fills at any byte and empties again loses and doubles nothing'
       expect((await verifyRawLog(directory)).ok).toBe(true);
       await rm(directory, { recursive: true });
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   ));
 
 test('a sync that fails counts as not written, and is tried again later and later', async () => {

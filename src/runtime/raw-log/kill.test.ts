@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 
 import { expect, test } from 'vitest';
 
+import { shareOf } from '../../../test/testing/scale.ts';
 import { seededRandom } from '../../core/index.ts';
 import { options, readAll, temporary, texts } from './testing/disk.ts';
 import { openRawLog, verifyRawLog } from './index.ts';
 
-const ROUNDS = 5;
+const ROUNDS = Math.max(2, shareOf(100));
 const WRITER = fileURLToPath(new URL('./testing/kill-writer.ts', import.meta.url));
 
 /** Lets a writer run, kills it after it has committed and a while has passed, and returns what it said it had committed. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
 import { Notes } from './notes.ts';
 import { readLines, readText } from './text-lines.ts';
 
@@ -30,7 +31,7 @@ test('lines of any length come whole, whatever the chunks of the file', () =>
         expect(read).toEqual(lines.at(-1) === '' ? lines.slice(0, -1) : lines);
       },
     ),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   ));
 
 test('a line of over 64 MB is left out and counted, and the others are read', async () => {

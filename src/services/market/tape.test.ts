@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
 import {
   addTrade,
   firstTrade,
@@ -32,7 +33,7 @@ test('trades in any order, some of them twice, stand once and in the order of th
       ).toBe(true);
       expect(tapeLength(tape)).toBe(expected.length);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
 import { instrumentId } from '../../core/index.ts';
 import { readMarket, type Reading } from './reading.ts';
 import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
@@ -54,7 +55,7 @@ test('the sums of a window are those of its trades, without the noise of floats'
       const nothing = { buy: null, sell: null, net: null, net_quote: null, trades: null, vwap: null, complete: false };
       expect(window).toMatchObject(isWhole ? sums : nothing);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
 import type { Decoded } from '../../core/index.ts';
 import { mangled, hostileJson } from '../../../test/venues/hostile.ts';
 import { decode, decodeJson } from './decode.ts';
@@ -126,7 +127,7 @@ test('nothing that can arrive makes it throw, and no number that it gives is oth
     fc.property(fc.oneof(fc.string(), hostileJson, mangled(Object.values(frames))), (frame) => {
       expect(numbersIn(one(frame)).filter((value) => !Number.isFinite(value))).toEqual([]);
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(480) },
   ));
 
 const numbersIn = (decoded: Decoded): readonly number[] =>
@@ -139,7 +140,7 @@ test('the scanner never says anything but what JSON.parse says, on whole and on 
     fc.property(mangled([frames.depth, frames.depthRaw, frames.trade, frames.bookTicker, frames.oneSided]), (frame) => {
       expect(one(frame)).toEqual(decodeJson(frame));
     }),
-    { numRuns: 5_000 },
+    { numRuns: runs(800) },
   ));
 
 /** Numbers as the venue may write them, long ones and zeros among them. */
@@ -160,7 +161,7 @@ test('the scanner and JSON.parse read any numbers alike', () =>
         expect(one(frame)).toEqual(decodeJson(frame));
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(320) },
   ));
 
 test.each([frames.depth, frames.depthRaw, frames.trade, frames.bookTicker])('the scanner reads %s by itself', (frame) =>

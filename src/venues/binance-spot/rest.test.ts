@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
 import type { RestCall } from '../../core/index.ts';
 import { hostileJson, mangled } from '../../../test/venues/hostile.ts';
 import bodies from './fixtures/rest.json' with { type: 'json' };
@@ -118,7 +119,7 @@ describe('answers', () => {
         expect(rest.decode(made, body)).toHaveProperty('ok');
         expect(rest.classify(400, {}, body)).toHaveProperty('kind');
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(160) },
     );
   });
 });

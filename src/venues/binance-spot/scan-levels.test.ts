@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
 import { readLevels } from '../wire/levels.ts';
 import { decimalText } from '../wire/numbers.ts';
 import { lastLevels, scanLevels } from './scan-levels.ts';
@@ -17,7 +18,7 @@ test('levels of any size and number are those that the slow path reads', () =>
       expect(scanLevels(text, 1)).toBe(text.length);
       expect(lastLevels()).toEqual(readLevels(levels, { price: 0, size: 1, number: decimalText, list: 'changes' }));
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(160) },
   ));
 
 test('a list longer than any before', () => {

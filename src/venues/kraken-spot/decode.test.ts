@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
 import { fromRfc3339 } from '../../core/index.ts';
 import type { Decoded } from '../../core/index.ts';
 import { hostileJson, mangled } from '../../../test/venues/hostile.ts';
@@ -141,7 +142,7 @@ test('nothing that can arrive makes it throw, and no number that it gives is oth
           .filter((value) => !Number.isFinite(value)),
       ).toEqual([]);
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(480) },
   ));
 
 const numbersIn = (decoded: Decoded): readonly number[] =>

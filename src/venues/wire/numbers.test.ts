@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
 import { decimalText, epochToMicros, signedText } from './numbers.ts';
 
 const plainDecimal = fc
@@ -12,7 +13,7 @@ describe('a decimal text', () => {
       fc.property(plainDecimal, (text) => {
         expect(decimalText(text)).toBe(Number(text));
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(320) },
     ));
 
   test.each([

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { runs } from '../../../../test/testing/scale.ts';
 import { createModel } from '../index.ts';
 import { fitLinear } from '../linear/fit-linear.ts';
 import { predictLinear } from '../linear/linear-model.ts';
@@ -60,7 +61,7 @@ test.each(Object.entries(TREE_PRESETS))('%s: TreeSHAP is Shapley’s formula ove
       const { contributions } = explainTrees(model, rowsOf([asked]));
       for (let j = 0; j < 4; j++) expect(contributions[j]).toBeCloseTo(shapley(model.trees[0]!, row, j), 9);
     }),
-    { numRuns: 40, seed: 9 },
+    { numRuns: runs(40), seed: 9 },
   ),
 );
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { runs } from '../../../../test/testing/scale.ts';
 import { seededRandom } from '../../../core/random.ts';
 import { createModel } from '../index.ts';
 import { rowsOf } from '../tabular/rows.ts';
@@ -51,7 +52,7 @@ test('ridge leaves a gradient of zero: Xᵀ(y − Xb) = alpha·b over standardis
         expect(pull).toBeCloseTo(alpha * model.coefficients[j]! * deviation, 5);
       }
     }),
-    { numRuns: 25, seed: 1 },
+    { numRuns: runs(25), seed: 1 },
   ));
 
 test('lasso meets its conditions: pulls of alpha where a coefficient lives, no more where it is 0', () => {

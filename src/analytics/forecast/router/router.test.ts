@@ -30,15 +30,6 @@ function withSlowModel(ms: number) {
 
 const still = { catalogue: createCatalogue(builtInModels), clock: () => 0 };
 
-test('on a season with a trend it chooses a model that knows both, says so, and beats the seasonal naive', async () => {
-  const routed = await routeForecast(air, { ...request, levels: [80] }, still);
-  expect(routed.model).toBe('AutoETS');
-  expect(routed.skill).toMatchObject({ beats: true });
-  expect(routed.judged.map(({ model }) => model)).toEqual(expect.arrayContaining(FEW));
-  expect(routed.reasons[0]).toContain('of 5 models judged');
-  expect(routed.forecast.lower![0]).toHaveLength(12);
-});
-
 test('a model too slow for the priority is skipped with what was measured, once it was', async () => {
   const { catalogue, clock } = withSlowModel(400);
   const latencies = createLatencyBook();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { runs } from '../../../../test/testing/scale.ts';
 import { seededRandom } from '../../../core/random.ts';
 import { createMeter } from '../meter.ts';
 import { rowsOf } from '../tabular/rows.ts';
@@ -145,7 +146,7 @@ test('more trees never fit the sample worse, without draws', () =>
         meanSquareError(predictTrees(fitTrees(rows, targets, { policy, depth: 4, minRows: 2, trees }), rows), targets);
       expect(error(6)).toBeLessThanOrEqual(error(3) + 1e-12);
     }),
-    { numRuns: 20, seed: 2 },
+    { numRuns: runs(20), seed: 2 },
   ));
 
 test('bins keep the order of values, never part equals, and cut at most so many', () =>
@@ -164,7 +165,7 @@ test('bins keep the order of values, never part equals, and cut at most so many'
         }
       },
     ),
-    { numRuns: 50, seed: 6 },
+    { numRuns: runs(50), seed: 6 },
   ));
 
 test('a meter’s limit is a number of trees, and the first trees don’t depend on how many follow', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { runs } from '../../../../test/testing/scale.ts';
 import { CodedError } from '../../../core/coded-error.ts';
 import { normals } from '../../series/testing/noise.ts';
 import * as vol from './index.ts';
@@ -62,15 +63,15 @@ describe.each(KINDS)('%s', (kind) => {
     const path = vol.forecastGarch(fit, 10);
     expect(path[0]).toBe(fit.next);
     const noise = normals(5);
-    const runs = 40_000;
+    const draws = 40_000;
     let [fifth, tenth] = [0, 0];
-    for (let run = 0; run < runs; run++) {
+    for (let run = 0; run < draws; run++) {
       let h = fit.next;
       for (let k = 1; k < 10; k++) {
         h = vol.nextVariance(kind, params, h, params.mean + Math.sqrt(h) * noise());
-        if (k === 4) fifth += h / runs;
+        if (k === 4) fifth += h / draws;
       }
-      tenth += h / runs;
+      tenth += h / draws;
     }
     expect(fifth / path[4]!).toBeCloseTo(1, 2);
     expect(tenth / path[9]!).toBeCloseTo(1, 2);
@@ -106,7 +107,7 @@ describe.each(KINDS)('%s', (kind) => {
           if (!(error instanceof CodedError && error.code.startsWith('TF_FORECAST_VOL_'))) throw error;
         }
       }),
-      { numRuns: 25, seed: 4 },
+      { numRuns: runs(25), seed: 4 },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { runs } from '../../../../test/testing/scale.ts';
 import { normals } from '../../series/testing/noise.ts';
 import { dieboldMariano } from '../evaluate/index.ts';
 import { harInputs } from './har-inputs.ts';
@@ -129,7 +130,7 @@ test.each(MODELS.map((model) => [model.name, model] as const))(
         expect(after.map(({ forecast }) => forecast)).toEqual(known);
         expect(known.every((value) => value > 0 && Number.isFinite(value))).toBe(true);
       }),
-      { numRuns: 4, seed: 4 },
+      { numRuns: runs(4), seed: 4 },
     );
   },
 );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { runs } from '../../../../test/testing/scale.ts';
 import { close } from '../../flow/testing/close.ts';
 import { cusumAnomalies } from '../changepoint/cusum.ts';
 import { codeOf } from '../testing/code-of.ts';
@@ -58,7 +59,7 @@ test('what comes later changes nothing before, for every detector that says it s
         expect(run(other).scores.subarray(0, cut)).toEqual(run(x).scores.subarray(0, cut));
       }
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

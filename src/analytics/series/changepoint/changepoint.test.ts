@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { runs } from '../../../../test/testing/scale.ts';
 import { codeOf } from '../testing/code-of.ts';
 import { made } from '../testing/noise.ts';
 import { bocpdChanges, createBocpd, observeBocpd } from './bocpd.ts';
@@ -45,7 +46,7 @@ test('PELT equals the search of every segmentation, and greedy splitting is neve
       expect(exact.cost! + own.penalty * exact.changes.length).toBeCloseTo(best, 7);
       expect(greedy.cost! + own.penalty * greedy.changes.length).toBeGreaterThanOrEqual(best - 1e-7);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(150) },
   );
 });
 
@@ -78,7 +79,7 @@ test('a shift or scale of the series moves no change', () => {
         ).toEqual(pelt(x, own).changes);
       }
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 
@@ -122,7 +123,7 @@ test('value by value is the same as all at once, and nothing later changes an al
         expect(before(run(other))).toEqual(before(run(x)));
       }
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 

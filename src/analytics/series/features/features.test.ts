@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { runs } from '../../../../test/testing/scale.ts';
 import { close } from '../../flow/testing/close.ts';
 import { codeOf } from '../testing/code-of.ts';
 import { autoregression, made, walk } from '../testing/noise.ts';
@@ -108,7 +109,7 @@ test('features follow shift and scale as they should, and none is NaN', () => {
         else expect(moved[name]).toBeCloseTo(f[name]!, 6);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

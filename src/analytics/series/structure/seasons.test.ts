@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { runs } from '../../../../test/testing/scale.ts';
 import { codeOf } from '../testing/code-of.ts';
 import { golden, NO_GOLDEN } from '../testing/golden.ts';
 import { autoregression, made, walk } from '../testing/noise.ts';
@@ -43,7 +44,7 @@ test('the parts add up to the series, and follow its shift and scale', () => {
         values.forEach((_, i) => expect(moved.seasonal[i]).toBeCloseTo(2 * parts.seasonal[i]!, 5));
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

@@ -1,0 +1,38 @@
+// The one list of usual tests that may take more than the budget, each with its reason. An entry that names no test is a failure.
+
+/** Processor seconds of a usual test. A test above it is scaled down, split, or moved to `*.heavy.test.ts`. */
+export const BUDGET_CPU_S = 2;
+
+/** The same work costs more on a loaded machine, whose caches and cores are shared: a test fails above this multiple. */
+const LOADED = 1.75;
+
+/** By file and name of the test, or by the start of both, where a test has many rows. */
+export const SLOW_TESTS: Readonly<Record<string, string>> = {
+  'src/runtime/recordings/text-lines.test.ts > one JSON value that unpacks to over 256 MB':
+    'the limit lies at 256 MB, and a test of it has to unpack more',
+  'test/feed/hostile.test.ts > a hostile venue falsifies nothing':
+    'windows need a minute of quiet market before the first of four modes, and each mode a rest after it',
+  'test/feed/recordings.test.ts > recordings through the feed':
+    'whole recordings, the only real market data in the usual lane; skipped where there are none',
+  'test/feed/schedules.test.ts > fault schedules on a book of':
+    'eighty schedules that differ are the least that strikes with most kinds of fault',
+};
+
+export interface Timed {
+  /** `file > suite > test`. */
+  readonly id: string;
+  /** Processor seconds of the thread that ran it, without its child processes. */
+  readonly cpuSeconds: number;
+}
+
+/** Tests above the budget that no entry allows. */
+export const overBudget = (tests: readonly Timed[], listed: Readonly<Record<string, string>> = SLOW_TESTS): readonly Timed[] =>
+  tests.filter(
+    ({ id, cpuSeconds }) => cpuSeconds > BUDGET_CPU_S * LOADED && !Object.keys(listed).some((start) => id.startsWith(start)),
+  );
+
+/** Entries that name no test of a whole run. */
+export const unusedEntries = (
+  tests: readonly Timed[],
+  listed: Readonly<Record<string, string>> = SLOW_TESTS,
+): readonly string[] => Object.keys(listed).filter((start) => !tests.some(({ id }) => id.startsWith(start)));
