@@ -81,6 +81,7 @@ const CHECKS: readonly Check[] = [
   byTool('Unused code', 'knip/bin/knip.js', '--no-progress'),
   byScript('Generated docs', 'scripts/docs.ts', '--check'),
   byScript('Owed names', 'scripts/owed-names.ts'),
+  byScript('Words', 'scripts/words.ts'),
   ...(process.argv.includes('--fast')
     ? []
     : [{ title: 'Tests', run: () => vitest(process.argv.includes('--heavy') ? 'heavy' : 'usual') }]),
