@@ -23,6 +23,7 @@ test.each([
   '/* `told` is a field of another system. */',
   "const field = 'told'; const path = './told-answers.ts';",
   "const pattern = /told/; const x = '//told'.length;",
+  "const sql = 'SELECT told FROM rules';",
   '// A tool for it, and for the server that is asked.',
 ])('%j has none', (text) => expect(wordsIn(text)).toEqual([]));
 

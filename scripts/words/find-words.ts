@@ -99,6 +99,9 @@ function piecesOf(file: string, text: string): readonly Piece[] {
   return pieces;
 }
 
+/** Names of columns last as long as the files that have them. */
+const SQL = /^\s*(ALTER|CREATE|DELETE|DROP|INSERT|PRAGMA|REPLACE|SELECT|UPDATE) /;
+
 /** Text that people read, two words at least, so that ids, keys and paths are let be; null of other nodes. */
 function messageOf(node: ts.Node): string | null {
   const text =
@@ -107,7 +110,7 @@ function messageOf(node: ts.Node): string | null {
       : ts.isTemplateExpression(node)
         ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…')
         : '';
-  return /\S\s+\S/.test(text) ? text : null;
+  return /\S\s+\S/.test(text) && !SQL.test(text) ? text : null;
 }
 
 /** Without its stars, at the same offsets; code in backticks is a name, not a word. */

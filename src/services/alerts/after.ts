@@ -28,7 +28,7 @@ export const noAftermath = (reason: string): Aftermath => ({
   steps: HORIZONS.map((seconds) => ({ seconds, mid: null, move_bps: null, reason })),
 });
 
-/** A mid this much later than the moment it stands for is none of that moment. */
+/** How late a mid may arrive and still count for its horizon. */
 const toleranceUs = (seconds: number): Micros => Math.max(5, seconds * 0.02) * US_PER_SECOND;
 
 export const isOver = ({ steps }: Pick<Aftermath, 'steps'>): boolean => steps.every(({ reason }) => reason !== 'not yet');

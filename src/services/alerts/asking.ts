@@ -4,7 +4,7 @@ export type Answer = Readonly<Record<string, unknown>>;
 export interface AlertAsking {
   /** Runs an operation with every detail; the answer is sealed. Throws coded errors. */
   readonly ask: (operation: string, input: Answer) => Promise<Answer>;
-  /** What answers of an operation look like; null where there is none of that name that a rule may watch. */
+  /** What answers of an operation look like; null where a rule may watch no operation of that name. */
   readonly outputSchema: (operation: string) => Answer | null;
   /** Operations that a rule may watch. */
   readonly operations: () => readonly string[];

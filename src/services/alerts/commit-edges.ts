@@ -9,7 +9,7 @@ import { insertDelivery } from './outbox-store.ts';
 import type { LiveRule } from './rule-index.ts';
 import { insertFiring, saveTold } from './rule-store.ts';
 
-/** Something that a rule has to remember: that it told, or that it may tell anew. */
+/** A change that a rule has to remember: that it fired, or that it is armed again. */
 export interface Edge {
   readonly rule: LiveRule;
   readonly judgement: Extract<Judgement, { kind: 'quiet' | 'fire' }>;

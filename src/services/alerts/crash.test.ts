@@ -36,7 +36,7 @@ async function twoRules(): Promise<{ readonly file: string; readonly above: stri
 }
 const TWO = await twoRules();
 
-/** Shows the values one after another to two rules, kills at a step and goes on from what was left on the disk. */
+/** Shows the values one after another to two rules, kills at a step and continues from what was left on the disk. */
 async function run(values: readonly number[], step: number): Promise<Run> {
   const { above, changes } = TWO;
   const file = killed(TWO.file);
@@ -56,7 +56,7 @@ async function run(values: readonly number[], step: number): Promise<Run> {
     opened.push(made);
     made.start();
   };
-  /** Once it was killed: starts anew from what is left, a single time. */
+  /** Once it was killed: starts again from what is left, a single time. */
   const rise = async () => {
     const left = crash.left();
     if (left === null || opened.at(-1)?.file === left) return;
@@ -107,7 +107,7 @@ const expected = (values: readonly number[]) => ({
 function check(values: readonly number[], { above, changes, sent, due, ledger }: Run): void {
   expect({ above, changes }).toEqual(expected(values));
   expect([...new Set(sent)].toSorted()).toEqual(due);
-  // A kill between messages and their note sends those anew, under the same ids: at most what one change makes.
+  // A kill between messages and their note sends those again, under the same ids: at most what one change makes.
   expect(sent.length - due.length).toBeLessThanOrEqual(3);
   expect(ledger).toBe(above.length + changes.length);
 }

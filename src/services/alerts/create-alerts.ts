@@ -38,7 +38,7 @@ const KEPT_DAYS = 30;
 const DAY_US = 86_400 * US_PER_SECOND;
 const PRUNE_MS = 600_000;
 
-/** The rules of a state, indexed; those that this build can't watch stay in the file, and are told. */
+/** The rules of a state, indexed; rules that this build can't watch stay in the file, and are listed. */
 function loadIndex({ state, asking, log }: AlertOptions): { readonly index: RuleIndex; readonly unusable: readonly string[] } {
   const index = new RuleIndex();
   const unusable: string[] = [];

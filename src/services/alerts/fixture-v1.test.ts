@@ -7,7 +7,7 @@ import { stage } from './testing/stage.ts';
 
 const FIXTURE = new URL('../../runtime/state/fixtures/v1.sql', import.meta.url);
 
-test('a state of version 1 opens with its rules, firings, waiting messages and ledger, and goes on', async () => {
+test('a state of version 1 opens with its rules, firings, waiting messages and ledger, and continues', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'tallyfoil-v1-')), 'state.sqlite');
   const old = new DatabaseSync(file);
   old.exec(readFileSync(FIXTURE, 'utf8'));

@@ -31,7 +31,7 @@ test.each([
   ['a firing whose text is about another', `UPDATE alert_firings SET seq = 77 ${SECOND} alert_firings)`],
   ['a number that no program here can hold', `UPDATE alert_firings SET seq = 9007199254740993 ${SECOND} alert_firings)`],
   ['a firing of a source that there is not', `UPDATE alert_firings SET source = 'x' ${SECOND} alert_firings)`],
-])('%s is set aside and counted; the others are there, and the count goes on', async (_, sql) => {
+])('%s is set aside and counted; the others are there, and the count continues', async (_, sql) => {
   const here = stage({ file: await spoilt(sql) });
   const { fired, caveats } = await here.service.list({ limit: 9, fired: 1 });
   expect(fired).toMatchObject([{ seq: 1, value: 9 }]);
@@ -56,7 +56,7 @@ test('messages that can not be read are given up by count, and bar none that can
   here.state.close();
 });
 
-test('an entry of the ledger with times, prices or steps that are none is set aside', async () => {
+test('an entry of the ledger with times, prices or steps that are not valid is set aside', async () => {
   const ledger = async (file: string) => {
     const here = stage({ file });
     const answer = await here.service.ledger({ sinceHours: 87_600, horizonSec: 60, hitBps: 5, limit: 9 });
@@ -70,7 +70,7 @@ test('an entry of the ledger with times, prices or steps that are none is set as
   expect(await ledger(await spoilt(`UPDATE ledger SET detail = 'fine' ${SECOND} ledger)`))).toBe(2);
 });
 
-test('a rule that ends at no time, or remembers what its condition does not tell, does not go on as if it did', async () => {
+test('a rule that ends at no time, or remembers a value that its condition never has, does not carry on as if it did', async () => {
   const endless = stage({
     file: await spoilt(`UPDATE alert_rules SET definition = json_set(definition, '$.expires_at', 'soon') WHERE rowid = 1`),
   });
@@ -87,7 +87,7 @@ test('a damaged index that lists a message for ever does not have it sent for ev
   const file = await spoilt('UPDATE alert_outbox SET attempts = attempts');
   const database = new DatabaseSync(file);
   const { sql } = database.prepare("SELECT sql FROM sqlite_schema WHERE name = 'alert_outbox_waiting'").get() as { sql: string };
-  // An index of all messages, and then in the file the words of one of those that wait.
+  // An index of all messages, and then in the file the words of one waiting message.
   const wide = sql.replace("state = 'waiting'", "state <='waiting'");
   database.exec('DROP INDEX alert_outbox_waiting');
   database.exec(wide);

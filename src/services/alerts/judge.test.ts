@@ -23,7 +23,7 @@ function fires(given: Partial<Rule>, values: readonly (Value | readonly Value[] 
 }
 
 describe('a threshold', () => {
-  test('fires when it is first seen passed, and anew only after it was seen not passed', () => {
+  test('fires on entering the condition, and re-arms once the condition has been false', () => {
     expect(fires({}, [4, 6, 7, 5, 6, 6, 4, 9])).toEqual([1, 4, 7]);
     expect(fires({ when: 'below' }, [4, 4, 5, 4])).toEqual([0, 3]);
   });
@@ -57,7 +57,7 @@ describe('crosses', () => {
   });
 });
 
-test('changes: another value than the one told last', () => {
+test('changes: a value other than the last notified', () => {
   expect(fires({ when: 'changes', value: null }, ['synced', 'synced', 'gap', 'gap', 'synced'])).toEqual([2, 4]);
   expect(fires({ when: 'changes', value: null }, [1, 1, 2])).toEqual([2]);
 });
@@ -100,7 +100,7 @@ test('a threshold never fires twice in a cool-down, nor twice without a look tha
         expect(second - before).toBeGreaterThanOrEqual(cooldown);
         expect(values.slice(before, second).some((value) => value <= 5)).toBe(true);
       }
-      // Whatever holds at the end was told, unless its cool-down still runs.
+      // Whatever holds at the end was notified, unless its cool-down still runs.
       const since = values.findLastIndex((value) => value <= 5) + 1;
       const last = seconds.at(-1) ?? -Infinity;
       if (since < values.length) expect(last >= since || values.length - 1 - last < cooldown).toBe(true);

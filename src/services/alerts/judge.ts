@@ -3,14 +3,14 @@ import type { RuleSpec } from './answers.ts';
 import type { Value } from './read-field.ts';
 import type { Usual } from './recent-values.ts';
 
-/** What a rule remembers: the state that was told last. For a threshold `yes` while what was told goes on; for a change the value told. */
+/** Last notified state. Threshold rules: `yes` while the condition still holds. Change rules: the last value notified. */
 export interface Told {
   readonly told: string | null;
   readonly firedAt: Micros | null;
 }
 
 export type Judgement =
-  /** Nothing to tell; `told` is what is to be remembered from now on. */
+  /** No notification; `told` is the state to remember from now on. */
   | { readonly kind: 'quiet'; readonly told: string | null }
   | { readonly kind: 'fire'; readonly told: string; readonly value: Value; readonly threshold: Value | null }
   /** It can't be judged. */
@@ -25,9 +25,9 @@ interface Passed {
 }
 
 /**
- * Judges values that are known. A threshold fires when it is first seen passed and, once told, not again before it was seen
- * not passed; a change fires when the value is another than the one told last. A cool-down puts a firing off: if what is to be
- * told still holds when it ends, it is told then; what has passed by then is not.
+ * Judges known values. A threshold fires on entering the condition and re-arms once the condition has been false. A change
+ * fires when the value differs from the last one notified. A cool-down delays a firing: it fires at the end of the cool-down if
+ * the condition still holds then.
  */
 export function judge(rule: Condition, values: readonly Value[], usual: Usual | null, told: Told, at: Micros): Judgement {
   // A clock that was put back must not keep a rule silent until it is as late again.

@@ -52,7 +52,7 @@ const SET_ASIDE = `UPDATE alert_outbox SET state = 'given_up', problem = ?, ende
 
 /**
  * The deliveries to try next for an outlet: those tried least, the oldest first, so that none that is always refused bars the
- * way. Those that can't be read are given up, for the same reason; empty only when nothing waits.
+ * way. Messages that can't be read are given up, for the same reason; empty only when nothing waits.
  */
 export function nextWaiting(state: State, outlet: string, most: number, now: Micros): readonly Delivery[] {
   for (;;) {
@@ -135,7 +135,7 @@ export function prune(state: State, before: Micros, most: number): void {
     before,
     most,
   );
-  // The newest stays, so that the count of firings goes on from it.
+  // The newest stays, so that the count of firings continues from it.
   state.run(
     `DELETE FROM alert_firings WHERE seq IN (SELECT seq FROM alert_firings WHERE at < ?
        AND seq < (SELECT MAX(seq) FROM alert_firings) ORDER BY seq LIMIT ?)`,

@@ -31,7 +31,7 @@ export interface Outlets {
 export const GIVE_UP_SEC = 24 * 3_600;
 const LOOK_MS = 1_000;
 const SWEEP_MS = 60_000;
-/** Messages that are noted together: a kill sends anew at most these. */
+/** Messages that are noted together: a kill sends at most these again. */
 const LOT = 50;
 const LOT_MS = 50;
 const FIRST_MS = 2_000;
@@ -46,7 +46,7 @@ interface Destination {
 }
 
 export interface Outbox {
-  /** Tells that something waits for these outlets. */
+  /** Notifies these outlets that messages wait. */
   wake(outlets: Iterable<string>): void;
   start(): void;
   stop(): Promise<void>;
@@ -152,8 +152,8 @@ export function createOutbox({
   const sweep = (now: Micros): void => {
     if (now - sweptAt < SWEEP_MS * US_PER_MS) return;
     sweptAt = now;
-    const given = giveUpBefore(state, now - GIVE_UP_SEC * US_PER_SECOND, 'nobody took it for 24 h', now);
-    if (given > 0) log.error({ count: given }, 'alerts were given up: nobody took them for 24 h');
+    const given = giveUpBefore(state, now - GIVE_UP_SEC * US_PER_SECOND, 'no delivery for 24 h', now);
+    if (given > 0) log.error({ count: given }, 'alerts were given up: no delivery for 24 h');
   };
 
   const look = (): void => {

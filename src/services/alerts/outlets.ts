@@ -22,7 +22,7 @@ export function createOutlets({ secret, webhookHosts, desktop, clock, log }: Out
   const refuseWebhook = (url: string): string | null => refuseUrl(url, webhookHosts) ?? (secret === null ? NO_SECRET : null);
 
   const sendWebhook = async (message: Parameters<Outlets['send']>[0], signal: AbortSignal): Promise<Sent> => {
-    // Set again, it goes on: what waits is not lost for a secret that was forgotten at a restart.
+    // Once the secret is set again, sending continues: what waits is not lost for a secret that was forgotten at a restart.
     if (secret === null) return { kind: 'failed', problem: NO_SECRET, afterMs: null };
     const seconds = Math.floor(clock.now() / US_PER_SECOND);
     const { id, outlet: url, body } = message;

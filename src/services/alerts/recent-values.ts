@@ -12,8 +12,8 @@ export interface Usual {
 }
 
 /**
- * What a value was over the last `windowSec` seconds, by samples `windowSec / 120` apart. A value is judged by those before
- * it, never by itself. Lost with the process: a hole in a history is none of its usual ways.
+ * What a value was over the last `windowSec` seconds, by samples `windowSec / 120` apart. A value is judged by earlier
+ * values, never by itself. A restart clears the history, because a gap would distort the baseline.
  */
 export class RecentValues {
   readonly #windowUs: Micros;

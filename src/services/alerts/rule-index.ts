@@ -32,7 +32,7 @@ export function liveRule(stored: Omit<LiveRule, 'field' | 'expiresAt'>, asking: 
   };
 }
 
-/** Whether what a rule remembers is something that its condition tells; anything else would stand in a message as it is. */
+/** Whether the remembered state is one that the condition can have; anything else would reach a message unchanged. */
 function isTold({ spec: { when, aggregate }, told }: Pick<LiveRule, 'spec' | 'told'>, { type }: CheckedField): boolean {
   if (told === null) return true;
   if (when === 'crosses') return told === 'above' || told === 'below';

@@ -78,7 +78,7 @@ const NEWEST = `SELECT rowid AS row, id, seq, rule_id, source, body FROM alert_f
 /** More than will ever fire; as far below what a number can count. */
 const MOST_FIRINGS = 2 ** 51;
 
-/** Number of the newest firing; numbers near the end of those that can be told apart are no count of ours. */
+/** Number of the newest firing; numbers near the largest exact integer are not counted by this program. */
 export const lastFiringSeq = (state: State): number =>
   Number(
     state.all('SELECT COALESCE(MAX(seq), 0) AS seq FROM alert_firings WHERE seq BETWEEN 0 AND ?', MOST_FIRINGS)[0]?.['seq'] ?? 0,

@@ -129,7 +129,7 @@ describe('a rule', () => {
     expect(new Set(await fired(here))).toEqual(new Set([4, 2]));
   });
 
-  test('sigma waits for half its window, then tells what is unusual', async () => {
+  test('sigma waits for half its window, then reports what is unusual', async () => {
     const here = open();
     await here.service.create({ ...RULE, when: 'sigma', value: 4, window_sec: 120 });
     for (let second = 0; second < 90; second++) {
@@ -157,7 +157,7 @@ const writtenTo =
   });
 
 describe('when something is amiss', () => {
-  test('a disk that is full: nothing fires, the reason is told, and what still holds fires when there is room again', async () => {
+  test('a disk that is full: nothing fires, the reason is stated, and what still holds fires when there is room again', async () => {
     const disk = { full: false };
     const here = open({ wrap: writtenTo(disk) });
     await here.service.create(RULE);
@@ -376,7 +376,7 @@ describe('outlets', () => {
     here.clock.advanceBy(25 * 3_600_000);
     await here.settle();
     expect((await here.service.list({ limit: 0, fired: 0 })).outlets).toMatchObject([
-      { waiting: 0, given_up: 1, problem: 'nobody took it for 24 h: status 500' },
+      { waiting: 0, given_up: 1, problem: 'no delivery for 24 h: status 500' },
     ]);
     await here.stop();
   });

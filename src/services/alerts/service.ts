@@ -162,15 +162,15 @@ export function createAlertService({
         enabled: enabled ?? rule.spec.enabled,
         expires_at: expiresInSec === undefined ? rule.spec.expires_at : expiresInSec === null ? null : expiry(now, expiresInSec),
       };
-      // What it told before it was turned off says nothing of what it finds now.
-      const anew = spec.enabled && !rule.spec.enabled;
+      // Re-enabling a rule resets its notification state.
+      const reEnabled = spec.enabled && !rule.spec.enabled;
       state.transaction(() => {
         updateSpec(state, id, spec);
-        if (anew) saveTold(state, { ...rule, told: null });
+        if (reEnabled) saveTold(state, { ...rule, told: null });
       });
       rule.spec = spec;
       rule.expiresAt = spec.expires_at === null ? null : fromRfc3339(spec.expires_at);
-      if (anew) rule.told = null;
+      if (reEnabled) rule.told = null;
       return about(rule);
     },
 

@@ -30,7 +30,7 @@ export interface WatcherOptions {
   readonly log: Log;
   /** Number of the newest firing. */
   readonly lastSeq: number;
-  /** Told where something waits to be sent, and what to follow, once it is on disk. */
+  /** Called with the outlets that have messages, and the ledger rows to follow, once both are on disk. */
   readonly fired: (outlets: ReadonlySet<string>, entries: readonly LedgerRow[]) => void;
 }
 
@@ -119,7 +119,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     else batch.push({ edges, question });
   };
 
-  /** Puts on disk what was decided; where that fails nothing is remembered, and it is decided anew. */
+  /** Puts on disk what was decided; where that fails nothing is remembered, and it is decided again. */
   const commit = (): void => {
     const taken = batch;
     batch = [];
@@ -134,7 +134,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     }
   };
 
-  /** Told in the log once, and in answers for as long as it lasts. */
+  /** Logged once, and reported in answers for as long as it lasts. */
   const notKept = (error: unknown): void => {
     const reason = error instanceof Error ? error.message : String(error);
     if (problem === null) log.error({ reason }, 'alerts can not be kept');
