@@ -35,7 +35,7 @@ const pipeline: Contender = async ({ data, inputs, settings, symbol }) => {
     const feed = engine.state.feeds.get(binanceSpot.card.id)?.symbols.get(symbol.id);
     const market = engine.state.markets.get(instrumentId(binanceSpot.card.id, symbol.id));
     if (feed?.book.phase !== 'synced' || market?.slow == null) throw new Error('the pipeline did not end in a whole book');
-    if (feed.streams.book.gaps.length > 0) throw new Error('the pipeline saw a gap');
+    if (feed.streams.book?.gaps.length !== 0) throw new Error('the pipeline saw a gap');
   };
 };
 

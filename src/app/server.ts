@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { type Clock, type Log, type Source, type Transport, type Venue } from '../core/index.ts';
+import { streamsOf, type Clock, type Log, type Source, type Transport, type Venue } from '../core/index.ts';
 import type { Registry } from 'prom-client';
 import { createHttpFace } from '../faces/http/index.ts';
 import { alertResource } from '../faces/mcp/index.ts';
@@ -64,7 +64,7 @@ const settingsOf = (
   seed: number,
 ): FeedSettings => ({
   symbols,
-  streams: venue.card.streams,
+  streams: streamsOf(venue.card, null),
   wsHosts: hosts?.ws ?? hostsOf(venue.card.hosts.ws, environment),
   restHosts: hosts?.rest ?? hostsOf(venue.card.hosts.rest, environment),
   seed,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SOURCES, STREAM_KINDS, STREAM_STATES } from './event.ts';
+import { SOURCES, STREAM_STATES } from './event.ts';
+import { STREAM_KINDS } from './streams.ts';
 import { plain } from './number-marks.ts';
 
 /** A count, from 0 up. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { envelopeCommon, envelopeSchema, type BusStamp } from './envelope.ts';
-import { STREAM_KINDS, STREAM_STATES } from './event.ts';
+import { STREAM_STATES } from './event.ts';
 import { parseBounded } from './bounded-json.ts';
+import { STREAM_KINDS } from './streams.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 /**
@@ -43,7 +44,8 @@ const heartbeat = z.object({
     unknown: z.boolean(),
     /** When all connections of the instrument were last understood; null: not all are open. Absent in messages of before. */
     alive_us: micros.nullable().optional(),
-    streams: z.object({ book: stream, trade: stream, ticker: stream, quote: stream }),
+    /** Those that the instrument has; messages of before name all four. */
+    streams: z.partialRecord(z.enum(STREAM_KINDS), stream),
     book: z.object({
       phase: z.enum(['idle', 'awaiting', 'synced']),
       last: z.number().int().nullable(),
@@ -68,7 +70,7 @@ const feedFacts = z.object({
     quarantined: z.number().int().nonnegative(),
     rest_weight: z.number().nonnegative(),
     notes: z.array(z.string()),
-    gaps_24h: z.object({ book: gaps, trade: gaps, ticker: gaps, quote: gaps }),
+    gaps_24h: z.partialRecord(z.enum(STREAM_KINDS), gaps),
     instrument: instrument.nullable(),
     /** What decides numbers, as the process of the feed has it: whoever works them out elsewhere takes it from here. */
     settings: z.record(z.string(), z.number()),

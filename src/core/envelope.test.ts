@@ -5,12 +5,13 @@ import type { MarketEvent } from './event.ts';
 import { fromEnvelope } from './from-envelope.ts';
 import { instrumentId, symbolKey } from './instrument.ts';
 import { fromUnits } from './scale.ts';
+import { STREAM_KINDS } from './streams.ts';
 
 const time = fc.integer({ min: 0, max: 8_000_000_000_000_000 });
 const price = fc.integer({ min: 1, max: 10 ** 12 }).map((units) => fromUnits(units, 8));
 const size = fc.integer({ min: 0, max: 10 ** 12 }).map((units) => fromUnits(units, 8));
 const levels = fc.array(fc.tuple(price, size), { maxLength: 30 }).map((pairs) => Float64Array.from(pairs.flat()));
-const stream = fc.constantFrom('book', 'trade', 'ticker', 'quote');
+const stream = fc.constantFrom(...STREAM_KINDS);
 const state = fc.constantFrom('connecting', 'syncing', 'synced', 'gap', 'stale', 'down');
 const base = {
   venue: fc.constantFrom('binance-spot', 'kraken-spot'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SOURCES, STREAM_KINDS, STREAM_STATES, type Levels, type MarketEvent, type Source } from './event.ts';
+import { SOURCES, STREAM_STATES, type Levels, type MarketEvent, type Source } from './event.ts';
+import { STREAM_KINDS } from './streams.ts';
 import { toRfc3339 } from './time.ts';
 
 /** Version of the envelope; a change that readers can't ignore takes the next one. */

@@ -1,11 +1,9 @@
+import type { StreamKind } from './streams.ts';
 import type { Micros } from './time.ts';
 import type { VenueId } from './instrument.ts';
 
 export type Side = 'buy' | 'sell';
 export type BookSide = 'bid' | 'ask';
-/** Kinds of streams that a venue may have. */
-export const STREAM_KINDS = ['book', 'trade', 'ticker', 'quote'] as const;
-export type StreamKind = (typeof STREAM_KINDS)[number];
 /** Sources of data, in the order in which commands look for a server or a log. */
 export const SOURCES = ['live', 'recorded', 'simulated'] as const;
 export type Source = (typeof SOURCES)[number];

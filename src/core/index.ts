@@ -14,6 +14,7 @@ export * from './result.ts';
 export * from './sanitise-text.ts';
 export * from './scale.ts';
 export * from './simulator-mark.ts';
+export * from './streams.ts';
 export * from './time.ts';
 export * from './transport.ts';
 export * from './venue.ts';

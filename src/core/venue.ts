@@ -1,6 +1,7 @@
-import type { Candle, Levels, Side, StreamKind } from './event.ts';
-import type { Instrument, VenueId } from './instrument.ts';
+import type { Candle, Levels, Side } from './event.ts';
+import type { Instrument, InstrumentKind, VenueId } from './instrument.ts';
 import type { Result } from './result.ts';
+import type { StreamKind } from './streams.ts';
 import type { Micros } from './time.ts';
 
 /**
@@ -24,7 +25,7 @@ export interface VenueCard {
   readonly name: string;
   /** The brief's name for it, used by adapters that speak the brief: `BINANCE`. */
   readonly briefName: string;
-  readonly streams: readonly StreamKind[];
+  readonly streams: readonly CardStream[];
   readonly hosts: { readonly ws: HostList; readonly rest: HostList };
   /** Request weight the venue allows a minute, and the share of it that the feed uses. */
   readonly restBudget: { readonly weightPerMinute: number; readonly share: number };
@@ -32,6 +33,15 @@ export interface VenueCard {
   readonly connectsPerMinute: number;
   /** The venue's own documents, for the reader. */
   readonly documents: readonly string[];
+}
+
+/** A stream that a venue has. */
+export interface CardStream {
+  readonly kind: StreamKind;
+  /** Milliseconds between two messages where the venue sends them by the clock; absent: when something changes. */
+  readonly everyMs?: number;
+  /** Kinds of instruments that have it; absent: all. */
+  readonly instruments?: readonly InstrumentKind[];
 }
 
 /** Hosts in the order to try; `env` names the variable that replaces them (a comma-separated list). */
@@ -243,3 +253,9 @@ export interface VenueRest {
   /** Weight used in this minute as the venue counts it; null when it doesn't say. */
   usedWeight(headers: Readonly<Record<string, string>>): number | null;
 }
+
+/** The streams that an instrument has: those of its venue's card that are for its kind. Before its definition, all of the card. */
+export const streamsOf = ({ streams }: VenueCard, instrument: Pick<Instrument, 'kind'> | null): readonly StreamKind[] =>
+  streams
+    .filter(({ instruments }) => instrument === null || instruments === undefined || instruments.includes(instrument.kind))
+    .map(({ kind }) => kind);

@@ -16,7 +16,7 @@ describe.each([...venues.values()])('$card.id', ({ card, connect, book, rest }) 
   });
 
   test('plans exactly the subscriptions it is given, for every stream that it has', () => {
-    const wanted = card.streams.flatMap((stream) => ['A/B', 'C/D'].map((symbol) => ({ symbol, stream })));
+    const wanted = card.streams.flatMap(({ kind }) => ['A/B', 'C/D'].map((symbol) => ({ symbol, stream: kind })));
     const planned = connect.plan(wanted, card.hosts.ws.urls[0] as string).flatMap(({ subscriptions }) => subscriptions);
     expect(new Set(planned)).toEqual(new Set(wanted));
     expect(planned).toHaveLength(wanted.length);

@@ -5,6 +5,8 @@ import {
   SIMULATOR_HEADER,
   silentLog,
   SOURCES,
+  STREAM_KINDS,
+  streamsOf,
   US_PER_SECOND,
   type Clock,
   type Source,
@@ -53,7 +55,7 @@ function run(id: SimulatedVenue, source: Source, passes: readonly Way[]) {
     log: silentLog,
     settings: {
       symbols: exchange.symbols,
-      streams: venue.card.streams,
+      streams: streamsOf(venue.card, null),
       wsHosts: venue.card.hosts.ws.urls,
       restHosts: venue.card.hosts.rest.urls,
       seed: 1,
@@ -93,7 +95,7 @@ describe.each(['binance-spot', 'kraken-spot'] as const)('a simulator in the plac
         });
       expect(facts).toMatchObject({ connections: 0, notes: [expect.stringContaining('Tallyfoil simulator')] });
       for (const symbol of engine.state.feeds.get(id)?.symbols.values() ?? [])
-        for (const stream of facts.streams)
+        for (const stream of STREAM_KINDS)
           expect(symbol.streams[stream]).toMatchObject({ state: 'down', reason: expect.stringContaining('Tallyfoil simulator') });
       // Nothing is asked or opened after it.
       const last = effects.findIndex(({ kind }) => kind === 'refused');

@@ -24,7 +24,7 @@ test.each([
   stage.stop();
   expect(stage.violations).toEqual([]);
   for (const { symbol, streams, trades } of stage.feed().symbols.values()) {
-    expect([symbol, streams.trade.state, trades.missing]).toEqual([symbol, 'synced', []]);
+    expect([symbol, streams.trade?.state, trades.missing]).toEqual([symbol, 'synced', []]);
     const ids = [...(stage.trades.get(symbol) ?? [])].toSorted((a, b) => a - b);
     expect(ids.length).toBeGreaterThan(100);
     expect(ids).toEqual(ids.map((_, i) => (ids[0] as number) + i));

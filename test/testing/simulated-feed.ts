@@ -1,4 +1,4 @@
-import { silentLog, type Clock, type Venue } from '../../src/core/index.ts';
+import { silentLog, streamsOf, type Clock, type Venue } from '../../src/core/index.ts';
 import { driveFeed, type Driver, type DriverOptions, type FeedSettings } from '../../src/runtime/feed/index.ts';
 import type { Exchange } from '../../src/simulator/index.ts';
 
@@ -19,7 +19,7 @@ export const driveSimulated = ({ venue, exchange, clock, settings = {}, ...takin
     log: silentLog,
     settings: {
       symbols: exchange.symbols,
-      streams: venue.card.streams,
+      streams: streamsOf(venue.card, null),
       wsHosts: venue.card.hosts.ws.urls,
       restHosts: venue.card.hosts.rest.urls,
       seed: 1,

@@ -1,5 +1,5 @@
 import type { OperationAnswer } from '../../client/index.ts';
-import type { Clock, Socket, StreamKind, Subscription, Transport } from '../../core/index.ts';
+import { streamOf, STREAMS, streamsOf, type Clock, type Socket, type Subscription, type Transport } from '../../core/index.ts';
 import type { Finding } from '../../faces/cli/index.ts';
 import type { VenuePlace } from './check-venue.ts';
 import { clockFinding } from './check-venue.ts';
@@ -10,9 +10,6 @@ type DataHealth = OperationAnswer<'get_data_health'>;
 const RESTART =
   'It is resubscribed by itself; when it stays so, look at the hosts above, and at the log for what the venue says.';
 
-/** A server learns how long each channel is usually silent; past this a channel is silent whatever it has learned. */
-const SILENT_MS: Readonly<Record<StreamKind, number>> = { book: 30_000, quote: 30_000, ticker: 60_000, trade: 600_000 };
-
 type Stream = DataHealth['streams'][number];
 
 const heardOf = ({ age_ms }: Stream): string =>
@@ -22,7 +19,7 @@ function judgeStream(one: Stream): Finding[] {
   const { venue, symbol, stream, state, reason, age_ms } = one;
   const name = `${venue}:${symbol} ${stream}`;
   if (state !== 'synced') return [problem('channels', `${name} does not deliver: ${state}, ${reason}; ${heardOf(one)}`, RESTART)];
-  if (age_ms !== null && age_ms <= SILENT_MS[stream]) return [];
+  if (age_ms !== null && age_ms <= STREAMS[stream].silentMs) return [];
   // Nobody may have traded; what else never moves is a channel that is lost.
   return [(stream === 'trade' ? warning : problem)('channels', `${name} is silent: ${heardOf(one)}`, RESTART)];
 }
@@ -46,14 +43,6 @@ export function judgeHealth(health: DataHealth): Finding[] {
       : []),
   ];
 }
-
-const KINDS: Readonly<Record<string, StreamKind>> = {
-  book_delta: 'book',
-  book_snapshot: 'book',
-  trade: 'trade',
-  ticker: 'ticker',
-  quote: 'quote',
-};
 
 const keyOf = ({ symbol, stream }: Subscription): string => `${symbol} ${stream}`;
 
@@ -94,7 +83,7 @@ function listenAt(
     const take = (text: string) => {
       for (const said of venue.decode(text)) {
         if (said.kind === 'rejected') refused.set(`${said.symbol} ${said.stream}`, said.message);
-        const stream = KINDS[said.kind];
+        const stream = streamOf(said.kind);
         if (stream !== undefined && 'symbol' in said && said.symbol !== null)
           silent.delete(keyOf({ symbol: said.symbol, stream }));
       }
@@ -118,7 +107,7 @@ function listenAt(
 /** Listens to each channel of a venue for a while, as a server would; for when none runs. */
 export async function listenToChannels(place: VenuePlace, symbols: readonly string[], ear: Ear): Promise<Finding[]> {
   const { venue, ws } = place;
-  const wanted = symbols.flatMap((symbol) => venue.card.streams.map((stream): Subscription => ({ symbol, stream })));
+  const wanted = symbols.flatMap((symbol) => streamsOf(venue.card, null).map((stream): Subscription => ({ symbol, stream })));
   let heard: Heard | null = null;
   for (const host of ws) {
     heard = await listenAt(place, host, wanted, ear);

@@ -1,4 +1,4 @@
-import { symbolNotIndexed } from '../../core/index.ts';
+import { STREAM_KINDS, symbolNotIndexed, type StreamKind } from '../../core/index.ts';
 import type {
   AnomaliesAnswer,
   Anomaly,
@@ -25,7 +25,7 @@ const TICK = 0.01;
 const BID = 91_234.56;
 const ASK = 91_234.57;
 
-const base = (streams: readonly ('book' | 'trade' | 'ticker' | 'quote')[]): AnswerBase => ({
+const base = (streams: readonly StreamKind[]): AnswerBase => ({
   as_of: AS_OF,
   source: 'live',
   state: 'synced',
@@ -193,8 +193,6 @@ export const liquidity = (sizes: readonly number[]): LiquidityAnswer => ({
   absent: [{ field: 'depth_by_distance[6]', reason: 'the known book ends at 49 bps', ready_at: null }],
 });
 
-const STREAMS = ['book', 'trade', 'ticker', 'quote'] as const;
-
 const health = (): DataHealthAnswer => ({
   ...base(['book']),
   venues: [
@@ -210,7 +208,7 @@ const health = (): DataHealthAnswer => ({
       notes: [],
     },
   ],
-  streams: STREAMS.map((stream) => ({
+  streams: STREAM_KINDS.map((stream) => ({
     venue: VENUE,
     symbol: SYMBOL,
     stream,

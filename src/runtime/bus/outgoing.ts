@@ -1,6 +1,7 @@
 import type { BusBody } from '../../core/bus-message.ts';
 import { DEPTH_LEVELS, pairs, toEnvelope } from '../../core/envelope.ts';
 import {
+  STREAM_KINDS,
   toRfc3339,
   US_PER_SECOND,
   type Instrument,
@@ -11,7 +12,7 @@ import {
 } from '../../core/index.ts';
 import { bookToJson, topLevels, touchOf, type OrderBook } from '../../analytics/book/index.ts';
 import { clockOffset, factsOf, type Effect, type FeedFacts, type FeedState, type Input } from '../feed/index.ts';
-import type { SymbolState } from '../feed/state.ts';
+import type { StreamStatus, SymbolState } from '../feed/state.ts';
 import type { LogPosition } from '../raw-log/index.ts';
 
 /** A body for one instrument's stream, with the clock offset after the input that it came of, and where the log has that. */
@@ -57,18 +58,18 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
   const common = (symbol: string, at: Micros, seq: number | null = null) =>
     ({ version: 1, venue, symbol, ts_event: toRfc3339(at), ts_recv: toRfc3339(at), seq, source }) as const;
 
-  const facts = (known: FeedFacts, { symbol, instrument }: SymbolState, at: Micros): BusBody => ({
+  const facts = (known: FeedFacts, { symbol, instrument, streams }: SymbolState, at: Micros): BusBody => ({
     type: 'feed_facts',
     ...common(symbol, at),
     payload: {
-      streams: [...known.streams],
+      streams: STREAM_KINDS.filter((kind) => streams[kind] !== undefined),
       host: known.host,
       connections: known.connections,
       reconnects: known.reconnects,
       quarantined: known.quarantined,
       rest_weight: known.restWeight,
       notes: [...known.notes],
-      gaps_24h: known.gaps.get(symbol) ?? { book: 0, trade: 0, ticker: 0, quote: 0 },
+      gaps_24h: { ...known.gaps.get(symbol) },
       instrument: instrument && definitionOf(instrument),
       settings: { ...settings },
     },
@@ -98,12 +99,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
       ...(feed.clock.late === null ? {} : { late_us: [feed.clock.late.from, feed.clock.late.to] as [number, number | null] }),
       unknown: symbol.unknown,
       alive_us: symbol.aliveAt,
-      streams: {
-        book: streamOf(symbol, 'book'),
-        trade: streamOf(symbol, 'trade'),
-        ticker: streamOf(symbol, 'ticker'),
-        quote: streamOf(symbol, 'quote'),
-      },
+      streams: Object.fromEntries(Object.entries(symbol.streams).map(([kind, status]) => [kind, statusOf(status)])),
       book: { phase: symbol.book.phase, last: symbol.book.last, synced_us: symbol.book.lastSyncedAt },
       ...(symbol.trades.doubt === null ? {} : { doubt: true }),
       missing: symbol.trades.missing.slice(-HOLES_MOST).map(({ from, to }) => [from, to]),
@@ -200,10 +196,14 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
   };
 }
 
-function streamOf({ streams }: SymbolState, kind: keyof SymbolState['streams']) {
-  const { state, reason, since, lastAt, messages, seq } = streams[kind];
-  return { state, reason, since_us: since, last_us: lastAt, messages, seq };
-}
+const statusOf = ({ state, reason, since, lastAt, messages, seq }: StreamStatus) => ({
+  state,
+  reason,
+  since_us: since,
+  last_us: lastAt,
+  messages,
+  seq,
+});
 
 const definitionOf = ({ kind, base, quote, priceScale, sizeScale, tick, lot, status, scaleFrom }: Instrument) => ({
   kind,

@@ -2,7 +2,7 @@ import { clearBook } from '../../analytics/book/index.ts';
 import { backoff, type Context } from './context.ts';
 import { ask, isAsked } from './requests.ts';
 import type { BookSync, SymbolState } from './state.ts';
-import { setStream } from './streams.ts';
+import { setSeq, setStream } from './streams.ts';
 
 /** Least time between two snapshot requests of one symbol. */
 const SPACING_US = 1_000_000;
@@ -40,7 +40,7 @@ export function declareGap(context: Context, symbol: SymbolState, reason: string
   book.phase = 'awaiting';
   book.owner = owner;
   setStream(context, symbol, 'book', 'gap', reason);
-  symbol.streams.quote.seq = null;
+  setSeq(symbol, 'quote', null);
   book.retryAt = Math.max((book.askedAt ?? 0) + SPACING_US, waitFor(context, book));
   fetchBook(context, symbol);
 }

@@ -51,7 +51,7 @@ describe('a book by REST snapshot and update ids', () => {
     const player = settled();
     player.frame(1, delta('AAA', 100, 100), delta('AAA', 90, 99));
     expect(player.events()).toEqual([]);
-    expect(player.feed.symbols.get('AAA')?.streams.book.duplicates).toBe(2);
+    expect(player.feed.symbols.get('AAA')?.streams.book?.duplicates).toBe(2);
   });
 
   test('a delta of a new connection that overlaps loses nothing', () => {

@@ -10,7 +10,7 @@ import { changeBook, fillBook } from './keep-book.ts';
 import { learnTouch } from './learn-touch.ts';
 import { badLevels } from './numbers.ts';
 import type { BookSync, SymbolState } from './state.ts';
-import { setStream } from './streams.ts';
+import { setSeq, setStream } from './streams.ts';
 import { suspectLossIfRunning } from './trade-gaps.ts';
 import type { ConnId } from './types.ts';
 
@@ -110,7 +110,7 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
   book.lastSyncedAt = feed.now;
   book.nextAuditAt = feed.now + feed.settings.auditSeconds * 1_000_000;
   book.audit = null;
-  symbol.streams.book.seq = snapshot.last;
+  setSeq(symbol, 'book', snapshot.last);
   emit(context, {
     type: 'book_snapshot',
     venue: venue.card.id,
@@ -238,7 +238,7 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
   book.last = delta.last;
   book.tsEvent = delta.tsEvent;
   book.bridging = false;
-  symbol.streams.book.seq = delta.last;
+  setSeq(symbol, 'book', delta.last);
   const quote = book.quotes.get(delta.last ?? -1);
   if (feed.settings.recorded && quote !== undefined) learnTouch(book.book, quote);
   const fault = checksumFault(context, symbol, delta.checksum) ?? crossedFault(symbol) ?? touchFault(symbol, quote);
@@ -307,10 +307,11 @@ export function takeTouch(context: Context, symbol: SymbolState, quote: DecodedQ
 /** Renews what time has run out on: snapshots not yet there, and audits. */
 export function watchBook(context: Context, symbol: SymbolState): void {
   const { feed, venue } = context;
-  if (symbol.unknown || symbol.streams.book.state === 'down') return;
   const { book } = symbol;
+  const status = symbol.streams.book;
+  if (status === undefined || status.state === 'down' || symbol.unknown) return;
   if (book.phase !== 'synced') {
-    if (venue.book.snapshot === 'rest' && symbol.streams.book.state === 'connecting') return;
+    if (venue.book.snapshot === 'rest' && status.state === 'connecting') return;
     fetchBook(context, symbol);
     return;
   }
@@ -319,6 +320,6 @@ export function watchBook(context: Context, symbol: SymbolState): void {
     return;
   }
   const quiet = book.bridging && feed.now - (book.lastSyncedAt ?? 0) > QUIET_US;
-  if (quiet && symbol.streams.book.state === 'syncing') setStream(context, symbol, 'book', 'synced', 'whole; no update since');
+  if (quiet && status.state === 'syncing') setStream(context, symbol, 'book', 'synced', 'whole; no update since');
   if (!feed.settings.recorded) startAudit(context, symbol);
 }

@@ -11,11 +11,11 @@ const TICKER_LATE_US = US_PER_SECOND;
 /** Compares the trade stream with the ticker, so that a silent stream is noticed. */
 export function checkTrades(context: Context, symbol: SymbolState, ticker: DecodedTicker, before: DecodedTicker | null): void {
   const { trades, streams } = symbol;
-  const { now, settings } = context.feed;
-  const { state } = streams.trade;
+  const { now } = context.feed;
+  const state = streams.trade?.state ?? 'down';
   // Older missing ids do not show that the stream works now.
   const runs = state === 'synced' || state === 'stale' || (state === 'gap' && trades.doubt === null);
-  if (!settings.streams.includes('trade') || !runs || trades.lastId === null) {
+  if (!runs || trades.lastId === null) {
     trades.behind = null;
     return;
   }
@@ -38,7 +38,7 @@ function comparedWith(
   now: Micros,
 ): 'level' | 'ahead' | 'unknown' {
   if (lastTradeId !== undefined) return lastTradeId > (trades.lastId ?? lastTradeId) ? 'ahead' : 'level';
-  const isQuiet = now - (streams.trade.heardAt ?? now) > TICKER_LATE_US;
+  const isQuiet = now - (streams.trade?.heardAt ?? now) > TICKER_LATE_US;
   const grew = before !== null && volume > before.volume && trades.countedId === trades.lastId;
   return isQuiet && (grew || last !== trades.lastPrice) ? 'ahead' : 'unknown';
 }

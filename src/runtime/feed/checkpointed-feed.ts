@@ -1,3 +1,4 @@
+import type { StreamKind } from '../../core/index.ts';
 import { newBookSync, newClock, newStream, newTradeSync, type FeedState, type SymbolState } from './state.ts';
 
 /** A feed from a checkpoint, also one of an earlier build: what that did not keep is as if nothing was known of it. */
@@ -19,17 +20,17 @@ export function fromCheckpointedFeed(feed: FeedState): FeedState {
         { ...conn, goodAt: conn.goodAt ?? conn.firstFrameAt, repeats: conn.repeats ?? false },
       ]),
     ),
-    symbols: new Map(Array.from(feed.symbols, ([name, symbol]) => [name, symbolFrom(symbol, feed.now)])),
+    symbols: new Map(Array.from(feed.symbols, ([name, symbol]) => [name, symbolFrom(symbol, feed.settings.streams, feed.now)])),
   };
 }
 
-function symbolFrom(symbol: SymbolState, now: number): SymbolState {
+function symbolFrom(symbol: SymbolState, kinds: readonly StreamKind[], now: number): SymbolState {
+  // Earlier builds kept all kinds of streams for each symbol, followed or not.
   const streams = Object.fromEntries(
-    Object.entries(symbol.streams).map(([kind, status]) => [
-      kind,
-      { ...newStream(now), ...status, heardAt: status.heardAt ?? status.lastAt },
-    ]),
-  ) as SymbolState['streams'];
+    Object.entries(symbol.streams)
+      .filter(([kind]) => kinds.includes(kind as StreamKind))
+      .map(([kind, status]) => [kind, { ...newStream(now), ...status, heardAt: status.heardAt ?? status.lastAt }]),
+  );
   return {
     ...symbol,
     streams,

@@ -45,9 +45,10 @@ export function plans(context: Context): readonly ConnectionPlan[] {
 
 function makePlans(context: Context): readonly ConnectionPlan[] {
   const { feed, venue } = context;
-  const streams = venue.card.streams.filter((stream) => feed.settings.streams.includes(stream));
   const known = [...feed.symbols.values()].filter(({ unknown }) => !unknown);
-  const subscriptions = known.flatMap(({ symbol }) => streams.map((stream) => ({ symbol, stream })));
+  const subscriptions = known.flatMap(({ symbol, streams }) =>
+    venue.card.streams.flatMap(({ kind }) => (streams[kind] === undefined ? [] : [{ symbol, stream: kind }])),
+  );
   return subscriptions.length === 0 ? [] : venue.connect.plan(subscriptions, wsHost(context));
 }
 

@@ -1,4 +1,4 @@
-import { US_PER_SECOND, type Instrument } from '../../core/index.ts';
+import { STREAM_KINDS, streamsOf, US_PER_SECOND, type Instrument } from '../../core/index.ts';
 import { declareGap } from './book-resync.ts';
 import { openAll } from './connections.ts';
 import { note, type Context } from './context.ts';
@@ -16,6 +16,7 @@ export function redefine(context: Context, symbol: SymbolState, next: Instrument
   const held = symbol.instrument;
   if (held === null || (held.scaleFrom === 'digits' && next.scaleFrom === 'definition')) {
     symbol.instrument = next;
+    leaveOut(context, symbol, next);
     return;
   }
   const kept = venue.book.proof === 'sequence' ? widest(held, next) : next;
@@ -28,6 +29,12 @@ export function redefine(context: Context, symbol: SymbolState, next: Instrument
     symbol.book.attempt = 0;
     declareGap(context, symbol, 'the venue changed its decimals');
   }
+}
+
+/** Its kind of instrument may have fewer streams than its venue. */
+function leaveOut({ venue }: Context, { streams }: SymbolState, instrument: Instrument): void {
+  const kinds = streamsOf(venue.card, instrument);
+  for (const kind of STREAM_KINDS) if (!kinds.includes(kind)) delete streams[kind];
 }
 
 /** Levels of the old digits stay in a book that no checksum is over. */
@@ -75,8 +82,7 @@ export function define(context: Context, instruments: readonly Instrument[], cal
 
 function markUnknown(context: Context, symbol: SymbolState): void {
   symbol.unknown = true;
-  for (const stream of ['book', 'trade', 'ticker', 'quote'] as const)
-    setStream(context, symbol, stream, 'down', 'the venue has no such symbol');
+  for (const stream of STREAM_KINDS) setStream(context, symbol, stream, 'down', 'the venue has no such symbol');
 }
 
 function connectWhenDefined(context: Context): void {

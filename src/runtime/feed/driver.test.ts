@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Log, Transport } from '../../core/index.ts';
+import { streamsOf, type Log, type Transport } from '../../core/index.ts';
 import { readConfig } from '../../app/config.ts';
 import { createEngine } from '../../services/market/index.ts';
 import { createVirtualClock } from '../../simulator/virtual-clock.ts';
@@ -42,7 +42,7 @@ function logged(seconds: number, { says }: { readonly says: 'nothing' | 'a messa
     log,
     settings: {
       symbols: ['BTCUSDT', 'ETHUSDT'],
-      streams: binanceSpot.card.streams,
+      streams: streamsOf(binanceSpot.card, null),
       wsHosts: ['wss://x'],
       restHosts: ['https://x'],
       seed: 1,

@@ -7,4 +7,4 @@ export { laterOf } from './receive-clock.ts';
 export { reduce, startFeed } from './reduce.ts';
 export type { FeedState } from './state.ts';
 export type { ConnId, Effect, FeedSettings, Input, RequestId } from './types.ts';
-export { factsOf, type FeedFacts, type FeedView, type StreamView, type SymbolView } from './view.ts';
+export { factsOf, type FeedFacts, type FeedView, type GapCounts, type StreamView, type SymbolView } from './view.ts';

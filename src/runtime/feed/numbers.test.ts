@@ -17,7 +17,7 @@ const SETTINGS = {
 
 /** A feed of one symbol on a venue whose book a checksum proves, or none. */
 function here(proof: 'sequence' | number = 10, defined: Instrument = instrument('AAA')) {
-  const feed = newFeed(SETTINGS, 1_000_000);
+  const feed = newFeed(SETTINGS, SETTINGS.streams, 1_000_000);
   const symbol = feed.symbols.get('AAA');
   if (symbol === undefined) throw new Error('no symbol');
   symbol.instrument = defined;

@@ -87,14 +87,14 @@ describe('input', () => {
     const player = play();
     player.settle();
     const { now, symbols } = player.feed;
-    const lastAt = symbols.get('AAA')?.streams.book.lastAt ?? 0;
+    const lastAt = symbols.get('AAA')?.streams.book?.lastAt ?? 0;
     const hour = 3_600_000_000;
     reduce(testVenue, player.feed, { kind: 'tick', venue: 'test', at: now - hour });
     expect(player.feed.now).toBe(now - hour);
-    expect(player.feed.symbols.get('AAA')?.streams.book.lastAt).toBe(lastAt - hour);
+    expect(player.feed.symbols.get('AAA')?.streams.book?.lastAt).toBe(lastAt - hour);
     for (let at = 1; at <= 35; at++)
       reduce(testVenue, player.feed, { kind: 'tick', venue: 'test', at: now - hour + at * 1_000_000 });
-    expect(player.feed.symbols.get('AAA')?.streams.book.state).toBe('connecting');
+    expect(player.feed.symbols.get('AAA')?.streams.book?.state).toBe('connecting');
   });
 
   test('a quote of an update already told is a duplicate; one that is no quote is set aside', () => {

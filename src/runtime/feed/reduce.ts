@@ -1,4 +1,14 @@
-import { isSimulatorAnswer, isSimulatorFrame, seededRandom, type Decoded, type Micros, type Venue } from '../../core/index.ts';
+import {
+  isSimulatorAnswer,
+  isSimulatorFrame,
+  seededRandom,
+  STREAM_OF,
+  streamsOf,
+  type Decoded,
+  type Micros,
+  type StreamMessage,
+  type Venue,
+} from '../../core/index.ts';
 import { auditFailed } from './audit.ts';
 import { alive, closingSoon, lost, openAll, opened, subscribeAgain, watchConnections } from './connections.ts';
 import { fetchBook } from './book-resync.ts';
@@ -23,7 +33,8 @@ const HISTORY_TRIES = 4;
 /** Starts a feed: definitions first, then connections; a recording brings its own. */
 export function startFeed(venue: Venue, input: Extract<Input, { kind: 'start' }>): { feed: FeedState; effects: Effect[] } {
   const { settings } = input;
-  const feed = newFeed({ ...settings }, input.at);
+  const kinds = streamsOf(venue.card, null).filter((kind) => settings.streams.includes(kind));
+  const feed = newFeed({ ...settings }, kinds, input.at);
   // Two feeds of one seed must not back off in step.
   feed.rng = Math.floor(seededRandom(settings.seed + venue.card.id.length)() * 2 ** 32);
   const context: Context = { venue, feed, effects: [] };
@@ -138,18 +149,15 @@ function rejected(context: Context, conn: ConnId, item: Extract<Decoded, { kind:
   subscribeAgain(context, conn);
 }
 
-const STREAM_OF = { trade: 'trade', book_delta: 'book', book_snapshot: 'book', quote: 'quote', ticker: 'ticker' } as const;
-
-function takeMarket(context: Context, conn: ConnId, item: Extract<Decoded, { kind: keyof typeof STREAM_OF }>): void {
+function takeMarket(context: Context, conn: ConnId, item: MarketItem): void {
   const { feed } = context;
   const symbol = symbolOf(context, item);
-  if (symbol === undefined) return;
-  const status = symbol.streams[STREAM_OF[item.kind]];
-  if (!feed.settings.streams.includes(STREAM_OF[item.kind])) return;
+  const status = symbol?.streams[STREAM_OF[item.kind]];
+  if (symbol === undefined || status === undefined) return;
   // A snapshot, a ticker and a trade of the past may be as old as their market is quiet: they say nothing of the clock.
   const tells = item.kind === 'book_delta' || item.kind === 'quote' || (item.kind === 'trade' && item.via === 'stream');
   if (tells && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
-  const wasSilent = symbol.streams.book.state === 'stale';
+  const wasSilent = symbol.streams.book?.state === 'stale';
   const novelty = take(context, symbol, item, conn);
   // A trade tells by its id what went before it.
   if (novelty === 'new' && wasSilent && item.kind !== 'trade')
@@ -167,7 +175,7 @@ function asOf({ feed }: Context, { kind, tsEvent }: MarketItem): Micros {
   return tsEvent + frame.skew + frame.offset;
 }
 
-type MarketItem = Extract<Decoded, { kind: keyof typeof STREAM_OF }>;
+type MarketItem = Extract<Decoded, { kind: StreamMessage }>;
 
 function take(context: Context, symbol: SymbolState, item: MarketItem, conn: ConnId): Novelty {
   switch (item.kind) {
@@ -193,13 +201,15 @@ function takeSettled(context: Context, settled: Settled | null): void {
   if (answer.kind === 'instruments') return define(context, answer.instruments, call);
   if (symbol === undefined) return;
   if (answer.kind === 'book_snapshot') {
+    if (symbol.streams.book === undefined) return;
     takeSnapshot(context, symbol, answer, null);
     fetchBook(context, symbol);
   } else if (answer.kind === 'trades') takePage(context, symbol, answer.trades);
   else if (answer.kind === 'ticker') {
-    if (symbol.streams.ticker.messages > 0) return;
+    const { ticker } = symbol.streams;
+    if (ticker === undefined || ticker.messages > 0) return;
     takeTicker(context, symbol, answer);
-    heard(symbol.streams.ticker, context.feed.now, context.feed.now);
+    heard(ticker, context.feed.now, context.feed.now);
   } else {
     const { now } = context.feed;
     const { candles } = answer;

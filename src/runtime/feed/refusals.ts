@@ -1,4 +1,4 @@
-import type { Decoded, StreamKind } from '../../core/index.ts';
+import { STREAM_KINDS, STREAMS, type Decoded, type StreamKind } from '../../core/index.ts';
 import { declareGap } from './book-resync.ts';
 import { plans } from './connections.ts';
 import { quarantine, type Context } from './context.ts';
@@ -8,8 +8,6 @@ import { suspectLoss } from './trade-gaps.ts';
 import type { ConnId } from './types.ts';
 
 type Refused = Extract<Decoded, { kind: 'refused' }>;
-
-const ALL: readonly StreamKind[] = ['book', 'trade', 'ticker', 'quote'];
 
 /** Kinds of message that the venue added and nobody subscribed to. */
 const isForeign = ({ reason, symbol = null, streams = null }: Refused): boolean =>
@@ -26,8 +24,8 @@ export function refuseFrame(context: Context, conn: ConnId, item: Refused, text:
   const named = item.symbol ?? null;
   for (const [symbol, streams] of subscribed(context, conn)) {
     if (named !== null && symbol.symbol !== named) continue;
-    for (const stream of item.streams ?? ALL) {
-      if (!streams.has(stream) || !feed.settings.streams.includes(stream)) continue;
+    for (const stream of item.streams ?? STREAM_KINDS) {
+      if (!streams.has(stream)) continue;
       if (stream === 'book' && named === null) symbol.book.suspectAt ??= feed.now;
       else refuseStream(context, symbol, stream, `a message was refused: ${item.detail}`);
     }
@@ -36,14 +34,16 @@ export function refuseFrame(context: Context, conn: ConnId, item: Refused, text:
 
 /** One message of this stream was lost to us. What was down or on its way stays so. */
 export function refuseStream(context: Context, symbol: SymbolState, stream: StreamKind, reason: string): void {
-  const { state } = symbol.streams[stream];
-  if (stream === 'book') {
+  const status = symbol.streams[stream];
+  if (status === undefined) return;
+  const { handler } = STREAMS[stream];
+  if (handler === 'book') {
     if (symbol.book.phase === 'synced') declareGap(context, symbol, reason);
     symbol.book.buffer = [];
     return;
   }
-  if (state === 'connecting' || state === 'down') return;
-  if (stream === 'trade') suspectLoss(context, symbol, reason);
+  if (status.state === 'connecting' || status.state === 'down') return;
+  if (handler === 'trades') suspectLoss(context, symbol, reason);
   else setStream(context, symbol, stream, 'gap', reason);
 }
 
@@ -54,7 +54,7 @@ function subscribed(context: Context, id: ConnId): Map<SymbolState, Set<StreamKi
   const conn = feed.conns.get(id);
   const plan = conn && plans(context)[conn.slot];
   if (plan === undefined || feed.settings.recorded) {
-    for (const symbol of feed.symbols.values()) found.set(symbol, new Set(ALL));
+    for (const symbol of feed.symbols.values()) found.set(symbol, new Set(STREAM_KINDS));
     return found;
   }
   for (const { symbol, stream } of plan.subscriptions) {

@@ -101,7 +101,8 @@ export interface SymbolState {
   instrument: Instrument | null;
   /** Set when the venue says it has no such symbol. */
   unknown: boolean;
-  streams: Record<StreamKind, StreamStatus>;
+  /** Those that its venue and its kind of instrument have, and that are followed. */
+  readonly streams: Streams;
   book: BookSync;
   trades: TradeSync;
   /** When all connections that carry its streams were last understood, as of the latest tick; null: not all are open. */
@@ -110,6 +111,8 @@ export interface SymbolState {
   quote: DecodedQuote | null;
   ticker: DecodedTicker | null;
 }
+
+export type Streams = Partial<Record<StreamKind, StreamStatus>>;
 
 export interface StreamStatus {
   state: StreamState;
@@ -248,8 +251,6 @@ export interface CandidateOffset {
 /** Definitions change: ticks, precisions, halts. */
 export const DEFINITIONS_EVERY_US = 15 * US_PER_MINUTE;
 
-const STREAMS: readonly StreamKind[] = ['book', 'trade', 'ticker', 'quote'];
-
 export const newStream = (now: Micros): StreamStatus => ({
   state: 'connecting',
   reason: 'starting',
@@ -315,11 +316,11 @@ export const newTradeSync = (): TradeSync => ({
   candlesAsked: false,
 });
 
-const newSymbol = (symbol: string, now: Micros): SymbolState => ({
+const newSymbol = (symbol: string, kinds: readonly StreamKind[], now: Micros): SymbolState => ({
   symbol,
   instrument: null,
   unknown: false,
-  streams: Object.fromEntries(STREAMS.map((stream) => [stream, newStream(now)])) as Record<StreamKind, StreamStatus>,
+  streams: Object.fromEntries(kinds.map((kind) => [kind, newStream(now)])),
   book: newBookSync(now),
   trades: newTradeSync(),
   aliveAt: null,
@@ -327,8 +328,8 @@ const newSymbol = (symbol: string, now: Micros): SymbolState => ({
   ticker: null,
 });
 
-/** A feed that has just been told what to do and has done nothing yet. */
-export const newFeed = (settings: FeedSettings, now: Micros): FeedState => ({
+/** A feed that has just been told what to do and has done nothing yet; `kinds`: the streams that each symbol begins with. */
+export const newFeed = (settings: FeedSettings, kinds: readonly StreamKind[], now: Micros): FeedState => ({
   settings,
   now,
   rng: settings.seed,
@@ -341,7 +342,7 @@ export const newFeed = (settings: FeedSettings, now: Micros): FeedState => ({
   slots: [],
   conns: new Map(),
   rest: { host: 0, queue: [], inflight: new Map(), spent: [], pausedUntil: 0, blockedHosts: [], throttles: 0 },
-  symbols: new Map(settings.symbols.map((symbol) => [symbol, newSymbol(symbol, now)])),
+  symbols: new Map(settings.symbols.map((symbol) => [symbol, newSymbol(symbol, kinds, now)])),
   clock: newClock(),
   quarantined: 0,
   reconnects: 0,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { US_PER_MS, US_PER_SECOND } from '../../core/index.ts';
+import { STREAMS, US_PER_MS, US_PER_SECOND } from '../../core/index.ts';
 import { newStream } from './state.ts';
 import { gapsInDay, heard, staleAfterMs } from './streams.ts';
 import { delta, play, states } from './testing/player.ts';
@@ -11,9 +11,11 @@ function steady(count: number, everyMs: number) {
   return status;
 }
 
+const LEAST_MS = STREAMS.book.leastStaleMs;
+
 test('a stream has no habit before a hundred silences', () => {
-  expect(staleAfterMs(steady(100, 100))).toBeNull();
-  expect(staleAfterMs(steady(101, 100))).not.toBeNull();
+  expect(staleAfterMs(steady(100, 100), LEAST_MS)).toBeNull();
+  expect(staleAfterMs(steady(101, 100), LEAST_MS)).not.toBeNull();
 });
 
 test.each([
@@ -21,16 +23,16 @@ test.each([
   [1_000, 6 * 1_024],
   [4_000, 6 * 4_096],
 ])('a message every %i ms: stale after %i ms', (everyMs, limit) => {
-  expect(staleAfterMs(steady(500, everyMs))).toBe(limit);
+  expect(staleAfterMs(steady(500, everyMs), LEAST_MS)).toBe(limit);
 });
 
 test('one silence in two hundred does not change the habit, and an old habit is forgotten', () => {
   const status = steady(200, 100);
   heard(status, 200 * 100 * US_PER_MS + 60 * US_PER_SECOND);
-  expect(staleAfterMs(status)).toBe(3_000);
+  expect(staleAfterMs(status, LEAST_MS)).toBe(3_000);
   const slow = steady(500, 4_000);
   for (let i = 0; i < 60_000; i++) heard(slow, 2_000 * US_PER_SECOND + i * 100 * US_PER_MS);
-  expect(staleAfterMs(slow)).toBe(3_000);
+  expect(staleAfterMs(slow, LEAST_MS)).toBe(3_000);
 });
 
 test('gaps count for a day', () => {

@@ -1,4 +1,12 @@
-import { US_PER_MS, US_PER_SECOND, type Micros, type StreamKind, type StreamState } from '../../core/index.ts';
+import {
+  STREAMS,
+  US_PER_MS,
+  US_PER_SECOND,
+  type CardStream,
+  type Micros,
+  type StreamKind,
+  type StreamState,
+} from '../../core/index.ts';
 import { emit, type Context } from './context.ts';
 import type { StreamStatus, SymbolState } from './state.ts';
 
@@ -7,16 +15,15 @@ const GAPS_KEPT = 10_000;
 /** Fewer silences than this say nothing about a stream's habit. */
 const HABIT_SAMPLES = 100;
 const HABIT_FORGETS_AT = 4_000;
-const LEAST_STALE_MS = 3_000;
-/** Trades come in bouts: a lull of seconds is the market's, not the feed's. */
-const LEAST_STALE_TRADES_MS = 30_000;
+/** How many intervals of a stream that comes by the clock may be missing. */
+const INTERVALS_MISSED = 3;
 /** How many times its 99th percentile of silence a stream may be silent. */
 const STALE_FACTOR = 6;
 
-/** Moves a stream to a state and says so; the same state for the same reason is no news. */
+/** Moves a stream to a state and says so; the same state for the same reason is no news. Nothing where the symbol has no such stream. */
 export function setStream(context: Context, symbol: SymbolState, stream: StreamKind, state: StreamState, reason: string): void {
   const status = symbol.streams[stream];
-  if (status.state === state && status.reason === reason) return;
+  if (status === undefined || (status.state === state && status.reason === reason)) return;
   const { feed, venue } = context;
   status.state = state;
   status.reason = reason;
@@ -33,6 +40,12 @@ export function setStream(context: Context, symbol: SymbolState, stream: StreamK
     state,
     reason,
   });
+}
+
+/** The venue's own number of the stream's newest message. */
+export function setSeq({ streams }: SymbolState, stream: StreamKind, seq: number | null): void {
+  const status = streams[stream];
+  if (status !== undefined) status.seq = seq;
 }
 
 function recordGap(status: StreamStatus, now: Micros): void {
@@ -63,7 +76,7 @@ export function heard(status: StreamStatus, now: Micros, asOf: Micros = now): vo
  * Milliseconds of silence after which a stream is stale: six times the 99th percentile of its silences (to the next power
  * of two), at least `leastMs`. Null while too few messages came to know.
  */
-export function staleAfterMs(status: StreamStatus, leastMs = LEAST_STALE_MS): number | null {
+export function staleAfterMs(status: StreamStatus, leastMs: number): number | null {
   const total = status.silences.reduce((sum, count) => sum + (count ?? 0), 0);
   if (total < HABIT_SAMPLES) return null;
   let seen = 0;
@@ -71,16 +84,20 @@ export function staleAfterMs(status: StreamStatus, leastMs = LEAST_STALE_MS): nu
   return Math.max(leastMs, STALE_FACTOR * 2 ** bucket);
 }
 
+/** Milliseconds that a venue's stream may be silent whatever its habit. */
+const leastStaleMs = ({ kind, everyMs = 0 }: CardStream): number =>
+  Math.max(STREAMS[kind].leastStaleMs, INTERVALS_MISSED * everyMs);
+
 /** Marks streams stale that are silent beyond their habit. */
 export function watchSilence(context: Context): void {
-  const { feed } = context;
+  const { feed, venue } = context;
   for (const symbol of feed.symbols.values()) {
-    for (const stream of ['book', 'trade', 'ticker', 'quote'] as const) {
-      const status = symbol.streams[stream];
-      if (status.state !== 'synced' || status.heardAt === null) continue;
-      const limit = staleAfterMs(status, stream === 'trade' ? LEAST_STALE_TRADES_MS : LEAST_STALE_MS);
+    for (const stream of venue.card.streams) {
+      const status = symbol.streams[stream.kind];
+      if (status?.state !== 'synced' || status.heardAt === null) continue;
+      const limit = staleAfterMs(status, leastStaleMs(stream));
       const silent = (feed.now - status.heardAt) / US_PER_MS;
-      if (limit !== null && silent > limit) setStream(context, symbol, stream, 'stale', 'silent for longer than its habit');
+      if (limit !== null && silent > limit) setStream(context, symbol, stream.kind, 'stale', 'silent for longer than its habit');
     }
   }
 }

@@ -38,7 +38,9 @@ export function takeTicker(context: Context, symbol: SymbolState, item: DecodedT
 
 export function takeQuote(context: Context, symbol: SymbolState, item: DecodedQuote): Novelty {
   const { now } = context.feed;
-  const { seq } = symbol.streams.quote;
+  const status = symbol.streams.quote;
+  if (status === undefined) return 'nothing';
+  const { seq } = status;
   if (item.seq === null ? isSameQuote(context, symbol, item) : seq !== null && item.seq <= seq) return 'duplicate';
   const bad = badQuote(context, symbol, item);
   if (bad !== null) {
@@ -46,7 +48,7 @@ export function takeQuote(context: Context, symbol: SymbolState, item: DecodedQu
     refuseStream(context, symbol, 'quote', `a quote was refused: ${bad}`);
     return 'nothing';
   }
-  symbol.streams.quote.seq = item.seq;
+  status.seq = item.seq;
   if (item.seq === null) symbol.quote = item;
   setStream(context, symbol, 'quote', 'synced', 'received');
   // Field by field, because most messages are quotes and object spread is the main cost here.

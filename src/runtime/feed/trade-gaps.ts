@@ -33,7 +33,7 @@ export function suspectLossIfRunning(
   reason: string,
   cause: 'lost' | 'silent' = 'lost',
 ): void {
-  const { state } = symbol.streams.trade;
+  const state = symbol.streams.trade?.state ?? 'down';
   const runs = state !== 'connecting' && state !== 'down' && symbol.trades.lastId !== null;
   if (runs && !context.feed.settings.recorded) suspectLoss(context, symbol, reason, cause);
 }

@@ -18,7 +18,7 @@ test('each trade goes out once, in order', () => {
   const player = settled();
   player.frame(1, trade('AAA', 5), trade('AAA', 6), trade('AAA', 5), trade('AAA', 6), trade('AAA', 7));
   expect(tradeIds(player.events())).toEqual([5, 6, 7]);
-  expect(player.feed.symbols.get('AAA')?.streams.trade.duplicates).toBe(2);
+  expect(player.feed.symbols.get('AAA')?.streams.trade?.duplicates).toBe(2);
 });
 
 test('skipped ids are a gap until a page brings them', () => {
@@ -94,7 +94,7 @@ test('ids that the venue never brings are asked for ever less often, and never g
   }
   expect(asked.length).toBeLessThan(25);
   expect(asked.at(-1)).toBeGreaterThan(540);
-  expect(player.feed.symbols.get('AAA')?.streams.trade.state).toBe('gap');
+  expect(player.feed.symbols.get('AAA')?.streams.trade?.state).toBe('gap');
 });
 
 test('history is fetched page by page until it reaches back far enough', () => {
@@ -149,7 +149,7 @@ test('a ticker whose volume grew while no trade came puts trades in doubt; the s
   player.frame(1, ticker(9));
   player.wait(4_000);
   player.frame(1, ticker(8));
-  expect(player.feed.symbols.get('AAA')?.streams.trade.state).toBe('synced');
+  expect(player.feed.symbols.get('AAA')?.streams.trade?.state).toBe('synced');
   player.frame(1, ticker(11));
   player.wait(4_000);
   player.frame(1, ticker(12));
@@ -158,14 +158,14 @@ test('a ticker whose volume grew while no trade came puts trades in doubt; the s
     reason: 'the ticker counts trades that have not come',
   });
   player.frame(1, trade('AAA', 6, { tsEvent: player.feed.now }));
-  expect(player.feed.symbols.get('AAA')?.streams.trade.state).toBe('synced');
+  expect(player.feed.symbols.get('AAA')?.streams.trade?.state).toBe('synced');
 });
 
 test('a book that lost updates puts the trades of its market in doubt until the next one', () => {
   const player = settled({ symbols: ['AAA', 'BBB'] });
   player.frame(1, trade('AAA', 5), trade('BBB', 5), delta('AAA', 150, 152));
-  expect(player.feed.symbols.get('AAA')?.streams.trade.reason).toContain('the book lost updates');
-  expect(player.feed.symbols.get('BBB')?.streams.trade.state).toBe('synced');
+  expect(player.feed.symbols.get('AAA')?.streams.trade?.reason).toContain('the book lost updates');
+  expect(player.feed.symbols.get('BBB')?.streams.trade?.state).toBe('synced');
   player.frame(1, trade('AAA', 6));
-  expect(player.feed.symbols.get('AAA')?.streams.trade.state).toBe('synced');
+  expect(player.feed.symbols.get('AAA')?.streams.trade?.state).toBe('synced');
 });

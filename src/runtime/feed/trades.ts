@@ -3,7 +3,7 @@ import { clockFrame, frameTime, pastTime } from './clock-offset.ts';
 import { emit, quarantine, type Context, type Novelty } from './context.ts';
 import { badPrint } from './numbers.ts';
 import { ask } from './requests.ts';
-import type { SymbolState } from './state.ts';
+import type { StreamStatus, SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 import {
   requestMissing,
@@ -53,6 +53,7 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   }
   const { trades } = symbol;
   const status = symbol.streams.trade;
+  if (status === undefined) return 'nothing';
   if (isFromBeforeReset(context, symbol, trade)) {
     const isUnsure = context.feed.clock.rivals.length > 0;
     if (isUnsure && trade.via === 'stream' && trade.id > (trades.lastId ?? trade.id))
@@ -174,7 +175,7 @@ export function takePage(context: Context, symbol: SymbolState, given: readonly 
   keepUnread(context, symbol, unread);
   const isReached = after === null || newest === undefined || newest.id >= after;
   if (isReached && trades.doubt !== null && !trades.doubt.isNew && !trades.doubt.isSilent) trades.doubt = null;
-  const { state } = symbol.streams.trade;
+  const state = symbol.streams.trade?.state;
   if (state === 'gap') endGapIfComplete(context, symbol);
   // A market without trades sends nothing; a page proves that nothing was missed.
   else if (state === 'syncing') setStream(context, symbol, 'trade', 'synced', 'in order');
@@ -189,24 +190,23 @@ export function watchTrades(context: Context, symbol: SymbolState): void {
   const { feed, venue } = context;
   const { trades } = symbol;
   const status = symbol.streams.trade;
-  if (status.state === 'connecting' || status.state === 'down' || symbol.unknown) return;
+  if (status === undefined || status.state === 'connecting' || status.state === 'down' || symbol.unknown) return;
   if (trades.backfill === 'waiting' && feed.settings.backfillMinutes > 0 && !feed.settings.recorded)
-    beginBackfill(context, symbol);
+    beginBackfill(context, symbol, status);
   requestMissing(context, symbol);
   if (!trades.candlesAsked && status.state !== 'syncing' && feed.settings.backfillMinutes > 0) {
     trades.candlesAsked = true;
     const candles = venue.rest.candles(symbol.symbol, feed.now - feed.settings.backfillMinutes * US_PER_MINUTE);
     const ticker = venue.rest.ticker(symbol.symbol);
     if (candles !== null) ask(context, candles, 2);
-    if (ticker !== null && symbol.streams.ticker.messages === 0) ask(context, ticker, 1);
+    if (ticker !== null && symbol.streams.ticker?.messages === 0) ask(context, ticker, 1);
   }
 }
 
-function beginBackfill(context: Context, symbol: SymbolState): void {
+function beginBackfill(context: Context, symbol: SymbolState, { since }: StreamStatus): void {
   const { feed } = context;
   const { trades } = symbol;
-  const status = symbol.streams.trade;
-  if (trades.lastId === null && feed.now - status.since < FIRST_WAIT_US) return;
+  if (trades.lastId === null && feed.now - since < FIRST_WAIT_US) return;
   trades.backfill = context.venue.rest.tradesBefore(symbol.symbol, null) === null ? 'failed' : 'running';
   askPage(context, symbol, null);
 }

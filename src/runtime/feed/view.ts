@@ -1,6 +1,6 @@
 import type { Instrument, Micros, StreamKind } from '../../core/index.ts';
 import { gapsInDay } from './streams.ts';
-import type { BookSync, ClockState, FeedState, IdGap, StreamStatus } from './state.ts';
+import type { BookSync, ClockState, FeedState, IdGap, Streams, StreamStatus } from './state.ts';
 
 /**
  * What may be read of a feed by those who don't run it. A `FeedState` is one; so is a feed rebuilt from what another
@@ -18,35 +18,33 @@ export interface SymbolView {
   readonly symbol: string;
   readonly instrument: Instrument | null;
   readonly unknown: boolean;
-  readonly streams: Readonly<Record<StreamKind, StreamView>>;
+  /** Those that it has; another is absent, with no state. */
+  readonly streams: Readonly<Partial<Record<StreamKind, StreamView>>>;
   readonly book: Readonly<Pick<BookSync, 'phase' | 'book' | 'last' | 'lastSyncedAt'>>;
   readonly trades: { readonly missing: readonly Readonly<Pick<IdGap, 'from' | 'to'>>[]; readonly doubt: object | null };
   /** When all that carries its streams was last understood; null: something is not connected. */
   readonly aliveAt: Micros | null;
 }
 
+/** Gaps of each stream that an instrument has. */
+export type GapCounts = Readonly<Partial<Record<StreamKind, number>>>;
+
 /** How a feed fares, beside its streams. `gaps` counts those of the last 24 hours. */
 export interface FeedFacts {
-  readonly streams: readonly StreamKind[];
   readonly host: string | null;
   readonly connections: number;
   readonly reconnects: number;
   readonly quarantined: number;
   readonly restWeight: number;
   readonly notes: readonly string[];
-  readonly gaps: ReadonlyMap<string, Readonly<Record<StreamKind, number>>>;
+  readonly gaps: ReadonlyMap<string, GapCounts>;
 }
 
 export function factsOf(feed: FeedState, at: Micros): FeedFacts {
   const hosts = feed.settings.wsHosts;
-  const gapsOf = (streams: Record<StreamKind, StreamStatus>) => ({
-    book: gapsInDay(streams.book, at),
-    trade: gapsInDay(streams.trade, at),
-    ticker: gapsInDay(streams.ticker, at),
-    quote: gapsInDay(streams.quote, at),
-  });
+  const gapsOf = (streams: Streams): GapCounts =>
+    Object.fromEntries(Object.entries(streams).map(([kind, status]) => [kind, gapsInDay(status, at)]));
   return {
-    streams: feed.settings.streams,
     host: hosts.length === 0 ? null : (hosts[feed.wsHost % hosts.length] ?? null),
     connections: [...feed.conns.values()].filter(({ openedAt }) => openedAt !== null).length,
     reconnects: feed.reconnects,

@@ -1,4 +1,4 @@
-import { toRfc3339, US_PER_SECOND } from '../../core/index.ts';
+import { STREAM_KINDS, toRfc3339, US_PER_SECOND } from '../../core/index.ts';
 import type { Micros, RestCall, VenueId } from '../../core/index.ts';
 import type { FeedSettings, Input } from '../feed/types.ts';
 import type { Notes } from './notes.ts';
@@ -11,7 +11,7 @@ export const CONN = 1;
 /** What a feed does under a recording: nothing is asked for, and chance has no part. */
 export const recordedSettings = (symbols: readonly string[]): FeedSettings => ({
   symbols,
-  streams: ['book', 'trade', 'ticker', 'quote'],
+  streams: STREAM_KINDS,
   wsHosts: [],
   restHosts: [],
   seed: 1,

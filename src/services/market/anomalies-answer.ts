@@ -2,7 +2,8 @@ import type { Finding } from '../../analytics/flow/detectors/index.ts';
 import { fromRfc3339, toRfc3339, type Micros } from '../../core/index.ts';
 import type { Absence, AnomaliesAnswer, AnswerBase, AnomaliesQuery, Anomaly, LogRange } from './answers.ts';
 import { tellAbsent } from './anomalies.ts';
-import { answerBase, logPlace, worstState, type Reading } from './reading.ts';
+import { answerBase, logPlace, type Reading } from './reading.ts';
+import { worstState } from './standing.ts';
 import type { MarketSource } from './source.ts';
 import { marketSpan } from './windows.ts';
 

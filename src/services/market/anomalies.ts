@@ -5,13 +5,14 @@ import type { Absence, MarketReport } from './answers.ts';
 import { isBlind, whySilent } from './blindness.ts';
 import { DOWN_MS } from './ingestion.ts';
 import { absent, isWhole, whyNoBook, type Reading } from './reading.ts';
+import { standing } from './standing.ts';
 
 /** Why nothing can be judged; null while a synced book, its trades and time are seen. */
 export function whyUnjudged(reading: Reading): string | null {
   if (!isWhole(reading)) return whyNoBook(reading);
   const { trade } = reading.symbol.streams;
   // A wall that was traded away and one that was pulled differ by their trades alone.
-  if (isBlind(reading.symbol, 'trade') && trade.state !== 'stale') return `trades are ${trade.state}: ${trade.reason}`;
+  if (isBlind(reading.symbol, 'trade') && trade?.state !== 'stale') return standing(reading.symbol, 'trade');
   return whySilent(reading.symbol, reading.at, DOWN_MS * US_PER_MS);
 }
 

@@ -1,5 +1,6 @@
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { ClockFrame, SymbolView } from '../../runtime/feed/index.ts';
+import { standing } from './standing.ts';
 import { firstTrade, lastTrade, timesAround, type Tape } from './tape.ts';
 
 /** A connection that says nothing for longer may be dead: heartbeats and tickers come each second. */
@@ -36,9 +37,11 @@ function dataAt({ streams }: SymbolView): Micros | null {
   return times.length === 0 ? null : Math.max(...times);
 }
 
-/** Whether a stream that is followed is out of order; trades that nobody has made yet are not missed. */
+/** Whether a stream is missing or out of order; trades that nobody has made yet are not missed. */
 export function isBlind({ streams }: SymbolView, kind: 'book' | 'trade'): boolean {
-  const { state, seq } = streams[kind];
+  const status = streams[kind];
+  if (status === undefined) return true;
+  const { state, seq } = status;
   const isFirst = seq === null && (state === 'connecting' || (kind === 'trade' && state === 'syncing'));
   return state !== 'synced' && !isFirst;
 }
@@ -47,9 +50,9 @@ export function isBlind({ streams }: SymbolView, kind: 'book' | 'trade'): boolea
 function tailOf(tape: Tape, symbol: SymbolView, now: Micros, { offset }: ClockFrame): Blind | null {
   const { trade } = symbol.streams;
   const last = lastTrade(tape)?.at ?? Number.NEGATIVE_INFINITY;
-  const running = trade.state === 'synced' || (trade.state === 'gap' && symbol.trades.doubt === null);
-  if (!running) return { from: last, to: now, reason: `trades are ${trade.state}: ${trade.reason}` };
-  const alive = symbol.streams.book.state === 'stale' ? dataAt(symbol) : aliveAt(symbol);
+  const running = trade?.state === 'synced' || (trade?.state === 'gap' && symbol.trades.doubt === null);
+  if (!running) return { from: last, to: now, reason: standing(symbol, 'trade') };
+  const alive = symbol.streams.book?.state === 'stale' ? dataAt(symbol) : aliveAt(symbol);
   const until = alive === null ? last : Math.max(alive - offset, last);
   const silent = Math.round((now - until) / US_PER_SECOND);
   return now - until > BLIND_US ? { from: until, to: now, reason: `nothing has come for ${silent} s` } : null;

@@ -1,12 +1,11 @@
-import { SIMULATED_CAVEAT, toRfc3339, US_PER_MS, type Micros, type StreamKind } from '../../core/index.ts';
+import { SIMULATED_CAVEAT, toRfc3339, US_PER_MS, type Micros } from '../../core/index.ts';
 import { clockOffset, type FeedFacts, type FeedView } from '../../runtime/feed/index.ts';
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
 import type { BusHealth, DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
 import { ingestionOf } from './ingestion.ts';
-import { ageMs, logPlace, readMarket, spanOf, worstState } from './reading.ts';
+import { ageMs, logPlace, readMarket, spanOf } from './reading.ts';
 import type { MarketSource } from './source.ts';
-
-const STREAMS: readonly StreamKind[] = ['book', 'trade', 'ticker', 'quote'];
+import { streamsIn, worstState } from './standing.ts';
 
 export interface Wanted {
   readonly venue?: string | undefined;
@@ -18,21 +17,18 @@ function streamsOf(venue: string, feed: FeedView, facts: FeedFacts, at: Micros, 
     ({ symbol }) => wanted.symbols === undefined || wanted.symbols.includes(`${venue}:${symbol}`),
   );
   return symbols.flatMap((symbol) =>
-    STREAMS.filter((stream) => facts.streams.includes(stream)).map((stream) => {
-      const { state, reason, since, lastAt, messages, seq } = symbol.streams[stream];
-      return {
-        venue,
-        symbol: symbol.symbol,
-        stream,
-        state,
-        reason,
-        since: toRfc3339(since),
-        age_ms: ageMs(lastAt, at),
-        messages,
-        gaps_24h: facts.gaps.get(symbol.symbol)?.[stream] ?? 0,
-        seq,
-      };
-    }),
+    streamsIn(symbol).map(([stream, { state, reason, since, lastAt, messages, seq }]) => ({
+      venue,
+      symbol: symbol.symbol,
+      stream,
+      state,
+      reason,
+      since: toRfc3339(since),
+      age_ms: ageMs(lastAt, at),
+      messages,
+      gaps_24h: facts.gaps.get(symbol.symbol)?.[stream] ?? 0,
+      seq,
+    })),
   );
 }
 

@@ -46,7 +46,7 @@ export function healthOf(reading: Reading, absences: Absence[]): MarketReport['h
   const { symbol, market, at } = reading;
   const { book } = symbol.book;
   const touch = touchOf(book);
-  if (!isWhole(reading) || symbol.streams.book.state !== 'synced' || touch === null) {
+  if (!isWhole(reading) || symbol.streams.book?.state !== 'synced' || touch === null) {
     absences.push(absent('health', whyNoBook(reading)));
     return null;
   }

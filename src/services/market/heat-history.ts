@@ -39,7 +39,7 @@ function ringFor(heat: HeatHistory, { book, instrument }: SymbolView, mid: numbe
 
 /** What was bought and sold in one second; unknown where trades are missing. */
 function volumes(market: MarketState, symbol: SymbolView, second: number): { buy: number; sell: number } {
-  if (symbol.streams.trade.state !== 'synced' || symbol.trades.missing.length > 0) return { buy: Number.NaN, sell: Number.NaN };
+  if (symbol.streams.trade?.state !== 'synced' || symbol.trades.missing.length > 0) return { buy: Number.NaN, sell: Number.NaN };
   let [buy, sell] = [0, 0];
   const from = second * US_PER_SECOND;
   for (const { size, side } of tradesSince(market.tape, from, from + US_PER_SECOND - 1)) {

@@ -1,24 +1,27 @@
-import type { StreamKind, StreamState } from '../../core/index.ts';
+import type { Micros, StreamKind, StreamState } from '../../core/index.ts';
 import type { MarketReport } from './answers.ts';
 import { ageMs, type Reading } from './reading.ts';
+import { marketState, streamsIn } from './standing.ts';
 
 const FRESH_MS = 1_000;
 /** Past this the feed counts as down. */
 export const DOWN_MS = 5_000;
 
-const STREAMS: readonly StreamKind[] = ['book', 'trade', 'ticker', 'quote'];
+/** The stream that had the newest message about this instrument, and when; null before the first. */
+function newestMessage({ symbol }: Reading): { readonly stream: StreamKind; readonly at: Micros } | null {
+  let newest: { readonly stream: StreamKind; readonly at: Micros } | null = null;
+  for (const [stream, { lastAt }] of streamsIn(symbol))
+    if (lastAt !== null && (newest === null || lastAt > newest.at)) newest = { stream, at: lastAt };
+  return newest;
+}
 
 /** The stream that had the newest message about this instrument; null before the first. */
-export function newestStream({ symbol: { streams } }: Reading): StreamKind | null {
-  const timeOf = (stream: StreamKind) => streams[stream].lastAt ?? Number.NEGATIVE_INFINITY;
-  const newest = STREAMS.reduce((best, stream) => (timeOf(stream) > timeOf(best) ? stream : best));
-  return streams[newest].lastAt === null ? null : newest;
-}
+export const newestStream = (reading: Reading): StreamKind | null => newestMessage(reading)?.stream ?? null;
 
 /** Milliseconds since the newest message about this instrument was received; null before the first. */
 export function dataAgeMs(reading: Reading): number | null {
-  const newest = newestStream(reading);
-  return newest === null ? null : ageMs(reading.symbol.streams[newest].lastAt, reading.at);
+  const newest = newestMessage(reading);
+  return newest === null ? null : ageMs(newest.at, reading.at);
 }
 
 /** Brief 003 FR-021: `ok` up to a second of age and with the book whole, `down` past five seconds or without connection. */
@@ -29,4 +32,4 @@ export function ingestionFrom(age: number | null, book: StreamState): MarketRepo
 }
 
 export const ingestionOf = (reading: Reading): MarketReport['ingestion'] =>
-  ingestionFrom(dataAgeMs(reading), reading.symbol.streams.book.state);
+  ingestionFrom(dataAgeMs(reading), marketState(reading.symbol));

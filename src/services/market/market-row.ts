@@ -1,6 +1,7 @@
 import { US_PER_MS, type Micros } from '../../core/index.ts';
 import type { Absence, MarketsAnswer } from './answers.ts';
 import { absent, spanOf, type Reading } from './reading.ts';
+import { marketState } from './standing.ts';
 import { lastPrice } from './ticker.ts';
 
 type Row = MarketsAnswer['markets'][number];
@@ -18,7 +19,7 @@ export function marketRow(reading: Reading): Row {
     kind: symbol.instrument?.kind ?? 'spot',
     tick: symbol.instrument?.tick ?? null,
     lot: symbol.instrument?.lot ?? null,
-    state: symbol.streams.book.state,
+    state: marketState(symbol),
     last_price: last?.price ?? null,
     last_price_age_ms: last?.ageMs ?? null,
   };

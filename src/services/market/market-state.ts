@@ -237,7 +237,7 @@ function goBack(market: MarketState, symbol: SymbolView, now: Micros, by: number
 
 /** Whether the book is synced, its stream in order, and both sides have levels. */
 export const isInOrder = ({ book, streams }: SymbolView): boolean =>
-  book.phase === 'synced' && streams.book.state === 'synced' && touchOf(book.book) !== null;
+  book.phase === 'synced' && streams.book?.state === 'synced' && touchOf(book.book) !== null;
 
 /** Advance time: roll windows, sample, recompute expensive findings when due. `now` is exchange time. */
 export function passTime(market: MarketState, symbol: SymbolView, now: Micros, { settings, position, frame }: Taking): void {

@@ -36,7 +36,7 @@ describe('a book with an empty side', () => {
     const on = running();
     on.depth(31, 31, gone(side));
     const reading = readingOf(on);
-    expect(reading.symbol.streams.book.state).toBe('synced');
+    expect(reading.symbol.streams.book?.state).toBe('synced');
     const book = makeBook(reading, 5);
     expect(book).toMatchObject({ bids: [], asks: [], caveats: expect.arrayContaining([`No levels: ${reason}.`]) as string[] });
     expect(new Set(book.absent.map((one) => one.reason))).toEqual(new Set([reason]));
@@ -86,7 +86,7 @@ describe('the span over which the book is whole', () => {
     const on = running();
     on.wait(3);
     const ended = { ...whole, to: '2026-01-15T12:00:09.500Z', complete: false };
-    expect(readingOf(on).symbol.streams.book.state).toBe('synced');
+    expect(readingOf(on).symbol.streams.book?.state).toBe('synced');
     expect(bookSpan(readingOf(on))).toEqual(ended);
     expect(makeBook(readingOf(on), 1).coverage).toEqual(ended);
     expect(marketSpan(readingOf(on))).toEqual({ from: null, to: null, complete: false });
@@ -96,12 +96,12 @@ describe('the span over which the book is whole', () => {
 
   test('trades that go on do not vouch for a book that fell silent', () => {
     const on = running(100);
-    for (let id = 211; readingOf(on).symbol.streams.book.state === 'synced' && id < 500; id++) {
+    for (let id = 211; readingOf(on).symbol.streams.book?.state === 'synced' && id < 500; id++) {
       on.trade(id, 100, 0.1, 'buy');
       on.wait(1);
     }
     const reading = readingOf(on);
-    expect(reading.symbol.streams.book.state).toBe('stale');
+    expect(reading.symbol.streams.book?.state).toBe('stale');
     expect(flowWindow(reading, 5).buy).not.toBeNull();
     expect(bookSpan(reading)).toEqual({ ...whole, to: '2026-01-15T12:01:39.500Z', complete: false });
     expect(marketSpan(reading)).toEqual({ from: null, to: null, complete: false });

@@ -10,13 +10,13 @@ import {
   type InstrumentId,
   type Micros,
   type StreamKind,
-  type StreamState,
 } from '../../core/index.ts';
 import { clockOffset, type FeedView, type StreamView, type SymbolView } from '../../runtime/feed/index.ts';
 import type { Absence, AnswerBase, InputState } from './answers.ts';
 import { BLIND_US, isBlind, whySilent } from './blindness.ts';
 import type { MarketState } from './market-state.ts';
 import type { MarketSource } from './source.ts';
+import { standing, worstState } from './standing.ts';
 
 /** One instrument as it stands at a time: what every answer is made from. */
 export interface Reading {
@@ -42,12 +42,6 @@ export function readMarket(engine: MarketSource, id: InstrumentId, at: Micros): 
 export const ageMs = (lastAt: Micros | null, at: Micros): number | null =>
   lastAt === null ? null : Math.max(0, Math.round((at - lastAt) / US_PER_MS));
 
-const WORST: readonly StreamState[] = ['down', 'gap', 'connecting', 'syncing', 'stale', 'synced'];
-
-/** The worst of some states; `connecting` of none. */
-export const worstState = (states: readonly StreamState[]): StreamState =>
-  WORST.find((state) => states.includes(state)) ?? 'connecting';
-
 const inputOf = ({ market, at }: Reading, stream: StreamKind, status: StreamView): InputState => ({
   venue: market.venue,
   instrument: market.id,
@@ -64,14 +58,13 @@ export const isWhole = ({ symbol }: Reading): boolean =>
 /** Why the book may not be used: its stream's own reason says nothing of a side that is empty. */
 export function whyNoBook({ symbol: { book, streams } }: Reading): string {
   const empty = (['bid', 'ask'] as const).filter((side) => book.book[side].count === 0);
-  if (book.phase !== 'synced' || empty.length === 0) return `book is ${streams.book.state}: ${streams.book.reason}`;
+  if (book.phase !== 'synced' || empty.length === 0) return standing({ streams }, 'book');
   return empty.length === 2 ? 'the book is empty' : `the book has no ${empty[0]}s`;
 }
 
 /** Why the book may have changed unseen; null while its changes are heard. */
 export function whyBookUnheard({ symbol, at }: Reading): string | null {
-  const { state, reason } = symbol.streams.book;
-  return isBlind(symbol, 'book') ? `book is ${state}: ${reason}` : whySilent(symbol, at, BLIND_US);
+  return isBlind(symbol, 'book') ? standing(symbol, 'book') : whySilent(symbol, at, BLIND_US);
 }
 
 export interface BaseOptions {
@@ -87,16 +80,21 @@ export const logPlace = ({ state }: MarketSource, at: Micros): string | null =>
 /** What every answer about one instrument carries. */
 export function answerBase(reading: Reading, { streams, coverage, caveats = [] }: BaseOptions): AnswerBase {
   const { engine, at, symbol } = reading;
-  const inputs = streams.map((stream) => inputOf(reading, stream, symbol.streams[stream]));
+  const inputs = streams.flatMap((stream) => {
+    const status = symbol.streams[stream];
+    return status === undefined ? [] : [inputOf(reading, stream, status)];
+  });
   const ages = inputs.map(({ age_ms }) => age_ms);
+  const lacks = streams.filter((stream) => symbol.streams[stream] === undefined);
   return {
     as_of: toRfc3339(at),
     source: engine.source,
     ...(engine.replayed ? { replayed: engine.replayed } : {}),
-    state: worstState(inputs.map(({ state }) => state)),
-    age_ms: ages.includes(null) ? null : Math.max(...(ages as number[])),
+    // With no stream to rest on, an answer is as good as one of a connection that is down.
+    state: inputs.length === 0 ? 'down' : worstState(inputs.map(({ state }) => state)),
+    age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
     coverage,
-    caveats: [...caveatsOf(reading), ...caveats],
+    caveats: [...caveatsOf(reading), ...lacks.map((kind) => `No ${kind} stream: this market has none.`), ...caveats],
     inputs,
     receipt: logPlace(engine, at),
   };
@@ -148,7 +146,7 @@ export function bookSpan(reading: Reading): AnswerBase['coverage'] {
   const { at, exchangeAt, symbol } = reading;
   const from = bookSince(reading);
   if (from === null || whyBookUnheard(reading) === null) return spanOf(from, exchangeAt, true);
-  const { lastAt } = symbol.streams.book;
+  const lastAt = symbol.streams.book?.lastAt ?? null;
   return spanOf(from, lastAt === null ? from : Math.max(from, exchangeAt - (at - lastAt)), false);
 }
 

@@ -16,7 +16,8 @@ import { makeHeat } from './heat-answer.ts';
 import { makeLiquidity } from './liquidity.ts';
 import { askedKey, isAskedVenue, keysOf } from './names.ts';
 import { marketRow, rowAbsences, rowsBase } from './market-row.ts';
-import { logPlace, readMarket, worstState, type Reading } from './reading.ts';
+import { logPlace, readMarket, type Reading } from './reading.ts';
+import { marketState, streamsIn, worstState } from './standing.ts';
 import { makeReport } from './report.ts';
 import { makeBook, makeFlow, makeTrades } from './small-answers.ts';
 import type { MarketSource } from './source.ts';
@@ -94,8 +95,8 @@ export function createMarketService({
           venue: now.market.venue,
           known: known(now.market.venue).filter((symbol) => symbol !== now.market.symbol),
         });
-      const { book, streams } = now.symbol;
-      const ready = streams.book.state === 'synced' || (book.lastSyncedAt !== null && streams.book.state !== 'syncing');
+      const state = marketState(now.symbol);
+      const ready = state === 'synced' || (now.symbol.book.lastSyncedAt !== null && state !== 'syncing');
       if (ready || clock.now() >= until) return heard(now);
       await new Promise<void>((resolve) => clock.after(POLL_MS, resolve));
     }
@@ -103,10 +104,10 @@ export function createMarketService({
 
   /** Refuses to answer about a market of which nothing ever arrived. */
   const heard = (now: Reading): Reading => {
-    const { streams } = now.symbol;
-    if (Object.values(streams).every(({ messages }) => messages === 0) && now.symbol.book.lastSyncedAt === null)
+    const streams = streamsIn(now.symbol);
+    if (streams.every(([, { messages }]) => messages === 0) && now.symbol.book.lastSyncedAt === null)
       throw backendUnavailable({
-        reason: `nothing has arrived from ${now.market.venue} for ${now.market.symbol}: ${streams.book.state}, ${streams.book.reason}`,
+        reason: `nothing has arrived from ${now.market.venue} for ${now.market.symbol}: ${streams[0]?.[1].state ?? 'connecting'}, ${streams[0]?.[1].reason ?? 'it has no stream'}`,
       });
     return now;
   };

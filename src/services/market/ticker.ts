@@ -1,5 +1,6 @@
 import { isBlind } from './blindness.ts';
 import { ageMs, type Reading } from './reading.ts';
+import { standing } from './standing.ts';
 import { lastTrade } from './tape.ts';
 
 /** Figures of 24 hours hardly change in less; those of a ticker that is older are not of now. */
@@ -7,9 +8,9 @@ const TICKER_OLD_MS = 60_000;
 
 /** Why the venue's figures of 24 hours are not known; null when they are. */
 export function whyNoTicker({ market, symbol, at }: Reading): string | null {
-  const { state, reason, lastAt } = symbol.streams.ticker;
-  if (market.ticker === null || state !== 'synced') return `ticker is ${state}: ${reason}`;
-  const age = ageMs(lastAt, at);
+  const { ticker } = symbol.streams;
+  if (market.ticker === null || ticker?.state !== 'synced') return standing(symbol, 'ticker');
+  const age = ageMs(ticker.lastAt, at);
   return age === null || age > TICKER_OLD_MS ? `the last ticker is ${Math.round((age ?? 0) / 1_000)} s old` : null;
 }
 
@@ -22,17 +23,17 @@ export interface LastPrice {
 /** The price of the newest trade, or of a fresh ticker while trades don't come; null where neither is known. */
 export function lastPrice(reading: Reading): LastPrice | null {
   const { market, symbol, at, exchangeAt } = reading;
-  const { trade } = symbol.streams;
-  const known = !isBlind(symbol, 'trade') || (trade.state === 'gap' && symbol.trades.doubt === null) || trade.state === 'stale';
+  const { trade, ticker } = symbol.streams;
+  const known = !isBlind(symbol, 'trade') || (trade?.state === 'gap' && symbol.trades.doubt === null) || trade?.state === 'stale';
   const traded = known ? lastTrade(market.tape) : null;
   if (traded !== null) return { price: traded.price, ageMs: ageMs(traded.at, exchangeAt) };
   return whyNoTicker(reading) === null && market.ticker !== null
-    ? { price: market.ticker.last, ageMs: ageMs(symbol.streams.ticker.lastAt, at) }
+    ? { price: market.ticker.last, ageMs: ageMs(ticker?.lastAt ?? null, at) }
     : null;
 }
 
 /** Why there is no last price. */
-export function whyNoLast({ symbol }: Reading): string {
-  const { state, reason } = symbol.streams.trade;
-  return `trades are ${state}: ${reason}, and the ticker is missing or old`;
-}
+export const whyNoLast = ({ symbol }: Reading): string =>
+  symbol.streams.ticker === undefined
+    ? `${standing(symbol, 'trade')}, and there is no ticker`
+    : `${standing(symbol, 'trade')}, and the ticker is missing or old`;

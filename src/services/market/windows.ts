@@ -6,6 +6,7 @@ import type { Absence, AnswerBase, FlowWindow } from './answers.ts';
 import { eventRate, OFI_WINDOW_US, RATE_WINDOW_US } from './market-state.ts';
 import { atScale, quoteScale, sizeScale } from './at-scale.ts';
 import { absent, bookSince, spanOf, whyBookUnheard, type Reading } from './reading.ts';
+import { standing } from './standing.ts';
 import { firstTrade, tradesSince } from './tape.ts';
 
 /** Stretches of exchange time up to now of which not every trade is known. */
@@ -41,8 +42,7 @@ export function marketSpan(reading: Reading): AnswerBase['coverage'] {
 export function whyNoRate(reading: Reading): string | null {
   const { symbol, market, exchangeAt } = reading;
   for (const kind of ['book', 'trade'] as const) {
-    const { state, reason } = symbol.streams[kind];
-    if (isBlind(symbol, kind)) return `${kind === 'trade' ? 'trades are' : 'book is'} ${state}: ${reason}`;
+    if (isBlind(symbol, kind)) return standing(symbol, kind);
   }
   const silent = whySilent(symbol, reading.at, BLIND_US);
   if (silent !== null) return silent;

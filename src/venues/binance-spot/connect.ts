@@ -10,7 +10,8 @@ const IDLE_MS = 30_000;
 /** The venue closes every connection after 24 hours. */
 const MAX_AGE_MS = 24 * 3_600_000;
 
-const SUFFIX: Readonly<Record<StreamKind, string>> = {
+/** The streams that this venue has here, by the venue's own words. */
+const SUFFIX: Readonly<Partial<Record<StreamKind, string>>> = {
   book: 'depth@100ms',
   trade: 'trade',
   ticker: 'ticker',
@@ -75,6 +76,7 @@ const connection = (subscriptions: readonly Subscription[], host: string): Conne
 });
 
 export const connect: VenueConnect = {
-  plan: (subscriptions, host) => pack(bySymbol(subscriptions)).map((group) => connection(group, host)),
+  plan: (subscriptions, host) =>
+    pack(bySymbol(subscriptions.filter(({ stream }) => stream in SUFFIX))).map((group) => connection(group, host)),
   resync: () => [],
 };

@@ -11,7 +11,7 @@ export const binanceSpot: Venue = {
     id: VENUE_ID,
     name: 'Binance Spot',
     briefName: 'BINANCE',
-    streams: ['book', 'trade', 'ticker', 'quote'],
+    streams: [{ kind: 'book', everyMs: 100 }, { kind: 'trade' }, { kind: 'ticker', everyMs: 1_000 }, { kind: 'quote' }],
     hosts: {
       // The market-data-only hosts first: they serve places that the trading hosts refuse.
       ws: {

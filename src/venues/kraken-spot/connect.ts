@@ -9,14 +9,20 @@ const IDLE_MS = 20_000;
 
 export type Channel = 'book' | 'trade' | 'ticker';
 
-const CHANNEL: Readonly<Record<StreamKind, Channel>> = { book: 'book', trade: 'trade', ticker: 'ticker', quote: 'ticker' };
+/** The streams that this venue has here, and the channel that feeds each. */
+const CHANNEL: Readonly<Partial<Record<StreamKind, Channel>>> = {
+  book: 'book',
+  trade: 'trade',
+  ticker: 'ticker',
+  quote: 'ticker',
+};
 
 /** A refusal doesn't name its channel, so that the request's number does. */
 export const REQUEST_ID: Readonly<Record<Channel, number>> = { book: 1, trade: 2, ticker: 3 };
 const UNSUBSCRIBE_ID = 9;
 
 /** The streams of ours that a channel feeds. */
-export const streamsOf = (channel: Channel): readonly StreamKind[] => (channel === 'ticker' ? ['ticker', 'quote'] : [channel]);
+export const streamsIn = (channel: Channel): readonly StreamKind[] => (channel === 'ticker' ? ['ticker', 'quote'] : [channel]);
 
 /**
  * Ticker and best bid and ask are one channel, which a connection can have only once a symbol: `bbo` sends it whenever the
@@ -41,6 +47,7 @@ function connection(subscriptions: readonly Subscription[], host: string): Conne
   const symbols = new Map<Channel, Set<string>>();
   for (const { symbol, stream } of subscriptions) {
     const channel = CHANNEL[stream];
+    if (channel === undefined) continue;
     symbols.set(channel, (symbols.get(channel) ?? new Set()).add(symbol));
   }
   return {

@@ -6,7 +6,7 @@ import { readJson } from '../wire/json.ts';
 import type { LevelForm } from '../wire/levels.ts';
 import { jsonNumber } from '../wire/numbers.ts';
 import { messageOrRefusal, refused, type MessageOrigin } from '../wire/refused.ts';
-import { REQUEST_ID, streamsOf } from './connect.ts';
+import { REQUEST_ID, streamsIn } from './connect.ts';
 import { isLarge, withExact } from './exact-sizes.ts';
 import type { Channel } from './connect.ts';
 
@@ -33,7 +33,7 @@ function origin(frame: string): MessageOrigin {
   const [, name] = /^\{"channel":"([a-z]+)"/.exec(frame) ?? [];
   const channel = CHANNELS.find((known) => known === name);
   const [, symbol] = /^.{0,80}?"symbol":"([^"]{1,40})"/.exec(frame) ?? [];
-  return { symbol: channel === undefined ? null : (symbol ?? null), streams: channel === undefined ? null : streamsOf(channel) };
+  return { symbol: channel === undefined ? null : (symbol ?? null), streams: channel === undefined ? null : streamsIn(channel) };
 }
 
 function publication(frame: JsonObject): readonly Decoded[] {
@@ -54,7 +54,7 @@ function publication(frame: JsonObject): readonly Decoded[] {
 }
 
 function entries(channel: Channel | 'status', { type, data }: JsonObject): readonly Decoded[] {
-  const ofAll: MessageOrigin = { symbol: null, streams: channel === 'status' ? [] : streamsOf(channel) };
+  const ofAll: MessageOrigin = { symbol: null, streams: channel === 'status' ? [] : streamsIn(channel) };
   if (type !== 'snapshot' && type !== 'update') return [refused('bad_field', `${channel}.type: ${shown(type)}`, ofAll)];
   if (!Array.isArray(data)) return [refused(data === undefined ? 'missing_field' : 'bad_field', `${channel}.data`, ofAll)];
   const decoded = data.flatMap((entry: unknown): readonly Decoded[] => {
@@ -180,7 +180,7 @@ function subscription(frame: JsonObject): readonly Decoded[] {
   const said = result['symbol'] ?? frame['symbol'];
   const symbol = isSymbol(said) ? said : null;
   const channel = channelOf(result['channel'], frame['req_id']);
-  const streams = channel === null ? [null] : streamsOf(channel);
+  const streams = channel === null ? [null] : streamsIn(channel);
   if (frame['success'] === true) return streams.map((stream) => ({ kind: 'subscribed', symbol, stream }));
   // What runs already needs no other subscription.
   if (frame['success'] === false && frame['error'] === 'Already subscribed')

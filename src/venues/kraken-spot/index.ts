@@ -12,7 +12,7 @@ export const krakenSpot: Venue = {
     id: VENUE_ID,
     name: 'Kraken Spot',
     briefName: 'KRAKEN',
-    streams: ['book', 'trade', 'ticker', 'quote'],
+    streams: [{ kind: 'book' }, { kind: 'trade' }, { kind: 'ticker' }, { kind: 'quote' }],
     hosts: {
       ws: { env: 'KRAKEN_SPOT_WS_URL', urls: ['wss://ws.kraken.com/v2'] },
       rest: { env: 'KRAKEN_SPOT_REST_URL', urls: ['https://api.kraken.com'] },

@@ -1,4 +1,4 @@
-import type { Decoded, StreamKind } from '../../core/index.ts';
+import { streamOf, type Decoded, type StreamKind } from '../../core/index.ts';
 import type { FieldReader } from './fields.ts';
 
 /** Symbol and streams of a message; null if unknown. */
@@ -14,18 +14,10 @@ export const refused = (reason: string, detail: string, origin?: MessageOrigin):
   ...(origin === undefined ? {} : origin),
 });
 
-const STREAMS: Readonly<Partial<Record<Decoded['kind'], StreamKind>>> = {
-  book_delta: 'book',
-  book_snapshot: 'book',
-  trade: 'trade',
-  quote: 'quote',
-  ticker: 'ticker',
-};
-
 /** The message that was read, or the refusal when one of its fields was wrong; `what` names the message. */
 export function messageOrRefusal<T extends Decoded>(what: string, fields: FieldReader, message: T): T | Decoded {
   if (fields.problem === null) return message;
-  const stream = STREAMS[message.kind];
+  const stream = streamOf(message.kind);
   // An unreadable symbol is read as an empty one.
   const symbol = 'symbol' in message && message.symbol !== '' ? message.symbol : null;
   const { reason, detail } = fields.problem;

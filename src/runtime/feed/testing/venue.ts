@@ -39,7 +39,7 @@ export const testVenue: Venue = {
     id: 'test',
     name: 'Test',
     briefName: 'TEST',
-    streams: ['book', 'trade', 'ticker', 'quote'],
+    streams: [{ kind: 'book' }, { kind: 'trade' }, { kind: 'ticker' }, { kind: 'quote' }],
     hosts: { ws: { env: 'TEST_WS', urls: [] }, rest: { env: 'TEST_REST', urls: [] } },
     restBudget: { weightPerMinute: 100, share: 1 },
     connectsPerMinute: 60,

@@ -1,10 +1,9 @@
+import { STREAM_KINDS } from '../../../core/index.ts';
 import { DAY_SECONDS, namesIn, type Term } from './term.ts';
-
-const STREAMS = ['book', 'trade', 'ticker', 'quote'] as const;
 
 /** `get_data_health`: rows by stream and by venue. */
 export const HEALTH_TERMS: readonly Term[] = [
-  ...STREAMS.flatMap((stream): readonly Term[] => [
+  ...STREAM_KINDS.flatMap((stream): readonly Term[] => [
     {
       path: 'streams[].messages',
       names: namesIn(`

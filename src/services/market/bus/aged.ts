@@ -2,7 +2,8 @@ import { freshnessPart, healthScore } from '../../../analytics/flow/index.ts';
 import { fromRfc3339, toRfc3339, US_PER_MS, type Micros, type StreamState } from '../../../core/index.ts';
 import type { InputState, MarketReport } from '../answers.ts';
 import { DOWN_MS, ingestionFrom } from '../ingestion.ts';
-import { absent, worstState } from '../reading.ts';
+import { absent } from '../reading.ts';
+import { worstState } from '../standing.ts';
 import type { StoredMarket } from './stored-market.ts';
 
 /**

@@ -81,7 +81,6 @@ export interface Mirror extends MarketSource {
 }
 
 const noFacts = (): MirroredFeed['facts'] => ({
-  streams: [],
   host: null,
   connections: 0,
   reconnects: 0,
@@ -203,8 +202,8 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
 
   const learn = (message: FeedFactsMessage, at: Micros): null => {
     const { feed, mirrored } = begin(message, at);
-    const { streams, host, connections, reconnects, quarantined, rest_weight: restWeight, notes } = message.payload;
-    feed.facts = { streams, host, connections, reconnects, quarantined, restWeight, notes };
+    const { host, connections, reconnects, quarantined, rest_weight: restWeight, notes } = message.payload;
+    feed.facts = { host, connections, reconnects, quarantined, restWeight, notes };
     takeFacts(mirrored, message);
     state.settings = settingsOf({ ...state.settings, ...message.payload.settings });
     return null;

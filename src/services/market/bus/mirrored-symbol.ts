@@ -1,9 +1,10 @@
 import type { FeedFactsMessage, Heartbeat } from '../../../core/bus-message.ts';
 import type { Envelope } from '../../../core/envelope.ts';
+import { eachStream } from '../../../core/index.ts';
 import type { BookRule, FeedStateEvent, Instrument, MarketEvent, Micros, StreamKind, TradeEvent } from '../../../core/index.ts';
 import { bookFromJson, clearBook, createBook, touchOf, type OrderBook } from '../../../analytics/book/index.ts';
 import { clearWindow } from '../../../analytics/flow/index.ts';
-import { changeBook, fillBook, type FeedFacts, type StreamView, type SymbolView } from '../../../runtime/feed/index.ts';
+import { changeBook, fillBook, type GapCounts, type StreamView, type SymbolView } from '../../../runtime/feed/index.ts';
 import type { MarketState } from '../market-state.ts';
 import { firstTrade, lastTrade } from '../tape.ts';
 
@@ -16,11 +17,11 @@ interface Range {
 export interface MirroredSymbol extends SymbolView {
   instrument: Instrument | null;
   unknown: boolean;
-  streams: Record<StreamKind, StreamView>;
+  streams: Readonly<Partial<Record<StreamKind, StreamView>>>;
   book: { phase: SymbolView['book']['phase']; book: OrderBook; last: number | null; lastSyncedAt: Micros | null };
   trades: { missing: readonly Range[]; doubt: object | null };
   aliveAt: Micros | null;
-  gaps: Record<StreamKind, number>;
+  gaps: GapCounts;
   /** Ids of trades that fell between two messages, and were not told again. */
   holes: Range[];
   /** Whether trades may be missing between the last and the next. */
@@ -29,9 +30,6 @@ export interface MirroredSymbol extends SymbolView {
   anew: boolean;
 }
 
-type Gaps = FeedFacts['gaps'] extends ReadonlyMap<string, infer One> ? One : never;
-
-const NO_GAPS: Gaps = { book: 0, trade: 0, ticker: 0, quote: 0 };
 const WAITS = 'waiting for the next whole book on the bus';
 
 const newStream = (since: Micros): StreamView => ({
@@ -47,11 +45,12 @@ export const newMirrored = (symbol: string, now: Micros): MirroredSymbol => ({
   symbol,
   instrument: null,
   unknown: false,
-  streams: { book: newStream(now), trade: newStream(now), ticker: newStream(now), quote: newStream(now) },
+  // Until the first heartbeat says which of them the instrument has.
+  streams: eachStream(() => newStream(now)),
   book: { phase: 'idle', book: createBook(), last: null, lastSyncedAt: null },
   trades: { missing: [], doubt: null },
   aliveAt: null,
-  gaps: { ...NO_GAPS },
+  gaps: {},
   holes: [],
   // What was traded before the first message is not missing: nobody claims it.
   interrupted: false,
@@ -90,10 +89,6 @@ function tempered(mirrored: MirroredSymbol, status: StreamView): StreamView {
 }
 
 export function takeStatus(mirrored: MirroredSymbol, payload: Heartbeat['payload']): void {
-  const view = (kind: StreamKind): StreamView => {
-    const { state, reason, since_us: since, last_us: lastAt, messages, seq } = payload.streams[kind];
-    return { state, reason, since, lastAt, messages, seq };
-  };
   if (payload.book.phase !== 'synced') {
     if (mirrored.book.phase === 'synced') loseBook(mirrored, payload.book.phase);
     mirrored.book.phase = payload.book.phase;
@@ -102,12 +97,12 @@ export function takeStatus(mirrored: MirroredSymbol, payload: Heartbeat['payload
   // A process of an earlier build says it by its streams alone.
   mirrored.aliveAt = payload.alive_us === undefined ? payload.now_us : payload.alive_us;
   mirrored.book.lastSyncedAt = payload.book.synced_us;
-  mirrored.streams = {
-    book: tempered(mirrored, view('book')),
-    trade: view('trade'),
-    ticker: view('ticker'),
-    quote: view('quote'),
-  };
+  mirrored.streams = Object.fromEntries(
+    Object.entries(payload.streams).map(([kind, { state, reason, since_us: since, last_us: lastAt, messages, seq }]) => {
+      const view = { state, reason, since, lastAt, messages, seq };
+      return [kind, kind === 'book' ? tempered(mirrored, view) : view];
+    }),
+  );
   mirrored.trades = {
     missing: [...payload.missing.map(([from, to]) => ({ from, to })), ...mirrored.holes],
     doubt: payload.doubt === true ? {} : null,
@@ -148,7 +143,7 @@ export function takeMirrored(
 }
 
 function changed(mirrored: MirroredSymbol, { stream, state, reason, tsEvent: since, seq }: FeedStateEvent): StreamView {
-  const status = { ...mirrored.streams[stream], state, reason, since, seq };
+  const status = { ...(mirrored.streams[stream] ?? newStream(since)), state, reason, since, seq };
   return stream === 'book' ? tempered(mirrored, status) : status;
 }
 
@@ -203,7 +198,10 @@ export function interruptSymbol(mirrored: MirroredSymbol, market: MarketState, r
   mirrored.anew = true;
   const oldest = firstTrade(market.tape)?.id ?? Number.POSITIVE_INFINITY;
   mirrored.holes = mirrored.holes.filter(({ to }) => to >= oldest);
-  mirrored.streams = { ...mirrored.streams, book: { ...mirrored.streams.book, state: 'gap', reason, since: now } };
+  mirrored.streams = {
+    ...mirrored.streams,
+    book: { ...(mirrored.streams.book ?? newStream(now)), state: 'gap', reason, since: now },
+  };
   const { venue, symbol } = market;
   return { type: 'feed_state', venue, symbol, tsEvent: now, tsRecv: now, seq: null, stream: 'book', state: 'gap', reason };
 }

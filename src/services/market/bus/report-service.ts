@@ -14,7 +14,7 @@ import { busSourceOther, KEYS, type Bus, type StreamInfo } from '../../../runtim
 import type { AnswerBase, BusHealth, DataHealthAnswer, MarketReport, MarketsAnswer, MarketService } from '../answers.ts';
 import { askedKey, isAskedVenue, keysOf } from '../names.ts';
 import { rowAbsences, rowsBase } from '../market-row.ts';
-import { worstState } from '../reading.ts';
+import { worstState } from '../standing.ts';
 import { agedMarket, agedReport } from './aged.ts';
 import { roleElsewhere } from './errors.ts';
 import type { StoredMarket } from './stored-market.ts';

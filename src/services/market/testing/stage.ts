@@ -1,4 +1,4 @@
-import { fromMillis, US_PER_MS, US_PER_SECOND, type Micros, type TradeEvent } from '../../../core/index.ts';
+import { fromMillis, US_PER_MS, US_PER_SECOND, type Micros, type TradeEvent, type Venue } from '../../../core/index.ts';
 import type { Input } from '../../../runtime/feed/index.ts';
 import { binanceSpot } from '../../../venues/binance-spot/index.ts';
 import { createEngine, type Engine } from '../engine.ts';
@@ -52,8 +52,8 @@ export interface Stage {
   close(): void;
 }
 
-export function stage(): Stage {
-  const engine = createEngine({ venues: new Map([[VENUE, binanceSpot]]), source: 'recorded', settings: SETTINGS });
+export function stage({ venue = binanceSpot }: { readonly venue?: Venue } = {}): Stage {
+  const engine = createEngine({ venues: new Map([[VENUE, venue]]), source: 'recorded', settings: SETTINGS });
   let at = START;
   const base = () => ({ venue: VENUE, at });
   let seq = 0;
