@@ -19,8 +19,8 @@ export interface Manifest {
 /** A checkout installs on Node 20 and brings its own newer one; a package relies on the user's. */
 const NODE_OF_A_PACKAGE = '>=22.18';
 
-/** What the page is built with. A package carries the page built, so it needs neither. */
-const PAGE_BUILDERS: ReadonlySet<string> = new Set(['esbuild', 'preact']);
+/** What the page is built with. A package carries the page built, so it needs none of them. */
+const PAGE_BUILDERS: ReadonlySet<string> = new Set(['esbuild', 'preact', '@preact/signals']);
 
 /** The package.json to publish: named parts only, so that nothing of the checkout's (scripts, its own Node, private) can leak. */
 export const stagedManifest = (checkout: Manifest): Manifest => ({

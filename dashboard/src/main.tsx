@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { call, reasonOf } from './data/api.ts';
+import { startClock } from './data/now.ts';
 import { change, choose, current } from './data/store.ts';
 import { startTheme } from './look/use-theme.ts';
 import { App } from './shell/app.tsx';
@@ -31,6 +32,7 @@ async function begin(): Promise<void> {
 const place = document.getElementById('page');
 if (place === null) throw new Error('the page has no place to be put');
 startTheme();
+startClock();
 place.textContent = '';
 render(<App />, place);
 void begin();

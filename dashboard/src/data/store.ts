@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ListMarketsAnswer, Topics, TradesMessage } from '../generated/api.ts';
 import { takeColumns, type ColumnStore } from './columns.ts';
 import { followMarket, type Market, type Problem } from './stream.ts';
@@ -12,11 +12,7 @@ export interface Received<T> {
 export type MarketRow = ListMarketsAnswer['markets'][number];
 export type Trade = TradesMessage['trades'][number];
 
-export interface Link {
-  readonly state: 'opening' | 'live' | 'lost';
-  /** When anything was last heard; null before the first. */
-  readonly heard: number | null;
-}
+export type Link = 'opening' | 'live' | 'lost';
 
 export interface State {
   readonly markets: readonly MarketRow[];
@@ -24,6 +20,8 @@ export interface State {
   /** What the data are of, as the list of markets has it; null before. */
   readonly source: string | null;
   readonly link: Link;
+  /** When anything was last heard; null before the first. */
+  readonly heard: number | null;
   readonly report: Received<Topics['report']> | null;
   readonly flow: Received<Topics['flow']> | null;
   readonly liquidity: Received<Topics['liquidity']> | null;
@@ -54,21 +52,30 @@ let state: State = {
   markets: [],
   market: null,
   source: null,
-  link: { state: 'opening', heard: null },
+  link: 'opening',
+  heard: null,
   feeds: null,
   failure: null,
   ...NOTHING_HEARD,
 };
-const readers = new Set<() => void>();
+
+type Slices = { readonly [N in keyof State]: Signal<State[N]> };
+const slices = Object.fromEntries(Object.entries(state).map(([name, value]) => [name, signal(value)])) as unknown as Slices;
+
+/** The state as the page shows it, a slice each: a component that reads one renders again when that one changes. */
+export const shown: { readonly [N in keyof State]: ReadonlySignal<State[N]> } = slices;
+
 let due = false;
 
-/** Tells readers once a frame, however many messages came. */
-function tell(): void {
+/** Publishes what changed once a frame, however many messages came; never while the page is hidden. */
+function publish(): void {
   if (due) return;
   due = true;
   requestAnimationFrame(() => {
     due = false;
-    for (const reader of [...readers]) reader();
+    batch(() => {
+      for (const [name, slice] of Object.entries(slices)) slice.value = state[name as keyof State];
+    });
   });
 }
 
@@ -76,22 +83,7 @@ export const current = (): State => state;
 
 export function change(part: Partial<State>): void {
   state = { ...state, ...part };
-  tell();
-}
-
-export function subscribe(reader: () => void): () => void {
-  readers.add(reader);
-  return () => void readers.delete(reader);
-}
-
-/** The state, and a new rendering when it changes. */
-export function useStore(): State {
-  const [seen, see] = useState(state);
-  useEffect(() => {
-    see(state);
-    return subscribe(() => see(state));
-  }, []);
-  return seen;
+  publish();
 }
 
 const KEEP: { readonly [T in keyof Topics]: (message: Topics[T], at: number) => Partial<State> } = {
@@ -112,21 +104,28 @@ const KEEP: { readonly [T in keyof Topics]: (message: Topics[T], at: number) => 
   },
 };
 
+/** The problems without that of a topic that has a message again; the same object where there was none. */
+function solved(problems: State['problems'], topic: string): State['problems'] {
+  if (!Object.hasOwn(problems, topic)) return problems;
+  const { [topic]: _solved, ...others } = problems;
+  return others;
+}
+
+/** Takes one message of a topic into the state. */
+export function take<T extends keyof Topics>(topic: T, message: Topics[T], at: number): void {
+  change({ ...KEEP[topic](message, at), problems: solved(state.problems, topic), link: 'live', heard: at });
+}
+
 let stop = () => {};
 
 /** Follows another market; what was known of the one before is dropped at once. */
 export function choose(market: Market): void {
   stop();
   history.replaceState(null, '', `?${new URLSearchParams({ symbol: market.symbol, venue: market.venue })}`);
-  change({ market, ...NOTHING_HEARD, link: { state: 'opening', heard: null } });
+  change({ market, ...NOTHING_HEARD, link: 'opening', heard: null });
   stop = followMarket(market, {
-    message: (topic, message) => {
-      const { [topic]: _solved, ...problems } = state.problems;
-      const at = Date.now();
-      change({ ...KEEP[topic](message as never, at), problems, link: { state: 'live', heard: at } });
-    },
-    problem: (problem) =>
-      change({ problems: { ...state.problems, [problem.topic]: problem }, link: { state: 'live', heard: Date.now() } }),
-    lost: () => change({ link: { ...state.link, state: 'lost' } }),
+    message: (topic, message) => take(topic, message, Date.now()),
+    problem: (problem) => change({ problems: { ...state.problems, [problem.topic]: problem }, link: 'live', heard: Date.now() }),
+    lost: () => change({ link: 'lost' }),
   });
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { codedSize, SIZE_UNKNOWN, type ColumnStore } from '../data/columns.ts';
-import { useStore, type State } from '../data/store.ts';
+import { shown, type State } from '../data/store.ts';
 import { heatColour } from './scale.ts';
 import { useTheme } from '../look/use-theme.ts';
 import type { Theme } from '../look/theme.ts';
@@ -35,7 +35,7 @@ function readout(held: ColumnStore, { number, row }: Cross, base: string, decima
     : `${at}, ${range}: ${sizeText(size)} ${base} resting; ${taken}.`;
 }
 
-function marksOf({ report }: State, decimals: number | null): Mark[] {
+function marksOf(report: State['report'], decimals: number | null): Mark[] {
   if (report === null) return [];
   const { walls, profile } = report.message.liquidity;
   const prices: Mark[] = (walls ?? []).map(({ price: at, qty }) => ({ price: at, label: `wall ${sizeText(qty)}`, kind: 'wall' }));
@@ -83,7 +83,6 @@ interface Props {
 
 /** The book by the second, what was taken below it, and what the pointer or the arrow keys stand on in words. */
 export function HeatMap({ base, decimals }: Props) {
-  const state = useStore();
   const theme = useTheme();
   const [chosen, setMinutes] = useState<number | null>(null);
   const [zoom, setZoom] = useState(2);
@@ -91,11 +90,11 @@ export function HeatMap({ base, decimals }: Props) {
   const raster = useRef<Raster | null>(null);
   const view = useRef<View | null>(null);
   const draws = useRef<number[]>([]);
-  const { heat: held, problems } = state;
+  const [held, report, link] = [shown.heat.value, shown.report.value, shown.link.value];
   // Until a window is chosen, the smallest that shows all there is.
   const minutes = chosen ?? WINDOWS_MIN.find((choice) => choice * 60 >= (held?.columns.length ?? 0)) ?? 30;
 
-  const drawn = [held, state.report, state.link.state, theme, minutes, zoom];
+  const drawn = [held, report, link, theme, minutes, zoom];
   const canvas = useCanvas((context, { width, height }) => {
     if (held === null) {
       context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
@@ -109,8 +108,8 @@ export function HeatMap({ base, decimals }: Props) {
     view.current = seen;
     raster.current ??= new Raster(1_800);
     raster.current.update(held, theme, seen.lowRow, seen.highRow);
-    const frozen = state.link.state === 'lost' || held.columns.at(-1)?.state !== 'book';
-    drawScene(context, { held, view: seen, theme, marks: marksOf(state, decimals), decimals, frozen }, raster.current, {
+    const frozen = link === 'lost' || held.columns.at(-1)?.state !== 'book';
+    drawScene(context, { held, view: seen, theme, marks: marksOf(report, decimals), decimals, frozen }, raster.current, {
       right: AXIS.right,
       bottom: AXIS.bottom + FLOW_HEIGHT + FLOW_GAP,
     });
@@ -157,7 +156,7 @@ export function HeatMap({ base, decimals }: Props) {
   };
 
   const said = held !== null && cross !== null ? readout(held, cross, base, decimals) : null;
-  const why = problems['heatmap']?.message ?? 'No whole book has been seen yet: the picture begins with the first.';
+  const why = shown.problems.value['heatmap']?.message ?? 'No whole book has been seen yet: the picture begins with the first.';
   return (
     <section class="panel heat" aria-labelledby="heat-title">
       <header>

@@ -1,4 +1,5 @@
-import type { Received, State } from '../data/store.ts';
+import type { ReadonlySignal } from '@preact/signals';
+import { shown, type Received } from '../data/store.ts';
 import type { Absence } from '../words/absence.ts';
 import type { OperationName } from './num.tsx';
 
@@ -20,18 +21,12 @@ export interface Base {
   readonly absent?: readonly Absence[];
 }
 
-export const answersOf = ({
-  report,
-  flow,
-  liquidity,
-  anomalies,
-  feeds,
-  tape,
-}: State): Readonly<Record<OperationName, Received<Base> | null>> => ({
-  get_report: report,
-  get_flow: flow,
-  get_liquidity: liquidity,
-  get_anomalies: anomalies,
-  get_data_health: feeds,
-  get_trades: tape,
-});
+/** The slice that holds the answer of each operation. */
+export const ANSWERS: Readonly<Record<OperationName, ReadonlySignal<Received<Base> | null>>> = {
+  get_report: shown.report,
+  get_flow: shown.flow,
+  get_liquidity: shown.liquidity,
+  get_anomalies: shown.anomalies,
+  get_data_health: shown.feeds,
+  get_trades: shown.tape,
+};

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { compileCatalogue } from '../../../src/operations/index.ts';
 import { openApiDocument } from '../../../src/faces/http/openapi.ts';
+import { OPERATIONS } from '../../../src/operations/catalogue.ts';
 import { FORMULAS } from '../../../src/operations/formulas.ts';
+import { fieldsByFormula } from '../../../src/operations/numbers.ts';
 import { describedIn, formulaOf, generalPath, inputsOf, numberAt, unitOf, type Formula } from './explain.ts';
 import { bracketed } from '../words/path.ts';
 
@@ -34,11 +36,12 @@ describe('formulas', () => {
 });
 
 describe('unit and inputs of a figure', () => {
+  const fields = fieldsByFormula(OPERATIONS);
   const all: Formula[] = FORMULAS.map((row) => ({
     ...row,
     units: { ...row.units },
     streams: [...row.streams],
-    fields: [...row.fields],
+    fields: [...(fields.get(row.id) ?? [])],
   }));
   const inputs = [{ stream: 'book' }, { stream: 'trade' }, { stream: 'ticker' }];
   test.each([

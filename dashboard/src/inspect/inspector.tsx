@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { reasonOf } from '../data/api.ts';
-import { useStore } from '../data/store.ts';
+import type { Received } from '../data/store.ts';
 import { absenceOf } from '../words/absence.ts';
 import { age, clock, exact } from '../words/format.ts';
+import type { Base } from './answers.ts';
 import { explain, generalPath, inputsOf, numberAt, unitOf, type Explanation } from './explain.ts';
 import { Receipt } from './receipt.tsx';
 import type { Target } from './target.ts';
@@ -24,15 +25,22 @@ interface Told extends Explanation {
   readonly problem: string | null;
 }
 
+interface Props {
+  readonly target: Target;
+  /** The newest answer of its operation. */
+  readonly received: Received<Base> | null;
+  /** This machine's time, ms. */
+  readonly moment: number;
+}
+
 /** Everything about one figure: what it means, how it is made, from what, how old, and its proof. */
-export function Inspector({ target }: { readonly target: Target }) {
-  const state = useStore();
+export function Inspector({ target, received: newest, moment }: Props) {
   const card = useRef<HTMLDivElement>(null);
   const stood = useRef<DOMRect | null>(null);
   const [told, setTold] = useState<Told | null>(null);
   const { operation, field, element, pinned } = target;
   const key = `${operation}.${field}`;
-  const { received, noReceipt } = useHeld(target, state);
+  const { received, noReceipt } = useHeld(target, newest);
   const { message, at } = received ?? { message: null, at: 0 };
   const value = message === null ? null : numberAt(message, field);
 
@@ -54,7 +62,7 @@ export function Inspector({ target }: { readonly target: Target }) {
   }, [pinned, key]);
 
   if (message === null) return null;
-  const passed = Date.now() - at;
+  const passed = Math.max(0, moment - at);
   const { formula = null, description = null, problem = null } = told?.key === key ? told : {};
   const { of, inputs } = inputsOf(formula, message.inputs);
   const absence = element.classList.contains('absent') ? absenceOf(message, field) : null;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { call, reasonOf } from '../data/api.ts';
-import type { Received, State } from '../data/store.ts';
-import { answersOf, type Base } from './answers.ts';
+import { current, shown, type Received } from '../data/store.ts';
+import type { Base } from './answers.ts';
 import type { Target } from './target.ts';
 
 interface Held {
@@ -22,7 +22,8 @@ interface Asked {
 }
 
 /** The answer of get_trades that holds one trade alone, so that a receipt proves it. */
-async function askTrade(trade: number, { market }: State): Promise<Asked> {
+async function askTrade(trade: number): Promise<Asked> {
+  const { market } = current();
   if (market === null) return { trade, received: null, problem: 'No receipt: no market is chosen.' };
   try {
     const answer = await call('get_trades', { ...market, before_id: trade + 1, limit: 1 });
@@ -35,27 +36,28 @@ async function askTrade(trade: number, { market }: State): Promise<Asked> {
 }
 
 /** The message of the tape with one trade in it, as it stands on the page. */
-function onTape({ tape, trades }: State, id: number): Received<Base> | null {
-  const row = trades.find((trade) => trade.id === id);
+function onTape(id: number): Received<Base> | null {
+  const tape = shown.tape.value;
+  const row = shown.trades.value.find((trade) => trade.id === id);
   if (tape === null || row === undefined) return null;
   return { at: tape.at, message: { ...tape.message, receipt: null, trades: [row] } as Base };
 }
 
 /** The answer that a figure is shown from. Of a pinned figure it stays one answer: its value, time and receipt belong together. */
-export function useHeld({ operation, field, trade, pinned }: Target, state: State): Held {
+export function useHeld({ operation, field, trade, pinned }: Target, answer: Received<Base> | null): Held {
   const key = `${operation}.${field}.${trade ?? ''}`;
   const held = useRef<{ key: string; received: Received<Base> | null }>({ key: '', received: null });
   const [asked, setAsked] = useState<Asked | null>(null);
-  const received = trade === null ? answersOf(state)[operation] : onTape(state, trade);
+  const received = trade === null ? answer : onTape(trade);
   if (!pinned || held.current.key !== key || held.current.received === null) held.current = { key, received };
   useEffect(() => {
     if (!pinned || trade === null) return;
     let over = false;
-    void askTrade(trade, state).then((answer) => over || setAsked(answer));
+    void askTrade(trade).then((found) => over || setAsked(found));
     return () => void (over = true);
   }, [key, pinned]);
-  const shown = held.current.received;
-  if (trade === null || !pinned) return { received: shown, noReceipt: whyNone(shown?.message) };
-  if (asked?.trade !== trade) return { received: shown, noReceipt: 'Asking for its receipt …' };
-  return { received: asked.received ?? shown, noReceipt: asked.problem || whyNone(asked.received?.message) };
+  const answered = held.current.received;
+  if (trade === null || !pinned) return { received: answered, noReceipt: whyNone(answered?.message) };
+  if (asked?.trade !== trade) return { received: answered, noReceipt: 'Asking for its receipt …' };
+  return { received: asked.received ?? answered, noReceipt: asked.problem || whyNone(asked.received?.message) };
 }

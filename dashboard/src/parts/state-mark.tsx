@@ -1,4 +1,4 @@
-import { useStore } from '../data/store.ts';
+import { shown } from '../data/store.ts';
 
 /** Shapes differ as colours do, and the word stands beside. */
 const SHAPES: Readonly<Record<string, readonly [shape: string, tone: string]>> = {
@@ -14,8 +14,7 @@ const SHAPES: Readonly<Record<string, readonly [shape: string, tone: string]>> =
 
 /** How a stream or venue stands; once the server is gone, how it last stood. */
 export function StateMark({ state }: { readonly state: string }) {
-  const { link } = useStore();
-  if (link.state === 'lost')
+  if (shown.link.value === 'lost')
     return (
       <span class="state past">
         <span aria-hidden="true">–</span> was {state}

@@ -1,27 +1,32 @@
-import type { Received, State } from '../data/store.ts';
+import { since } from '../data/now.ts';
+import { shown } from '../data/store.ts';
 import { FromAnswer, Num } from '../inspect/num.tsx';
-import type { GetReportAnswer } from '../generated/api.ts';
 import { toggleTheme } from '../look/use-theme.ts';
 import { StateMark } from '../parts/state-mark.tsx';
 import { age, percent, price, venueName } from '../words/format.ts';
+import { currencies } from './currencies.ts';
 
 interface Props {
-  readonly state: State;
-  readonly decimals: number | null;
   readonly openPalette: () => void;
   readonly openHelp: () => void;
 }
 
-function LinkState({ link }: Pick<State, 'link'>) {
-  const silent = link.heard === null ? null : age(Date.now() - link.heard);
-  if (link.state === 'live') return <span class="state good">● connected</span>;
-  if (link.state === 'opening') return <span class="state warn">○ connecting</span>;
-  return <span class="state bad">✕ server gone{silent === null ? '' : `, last heard ${silent} ago`}; trying again</span>;
+function LinkState() {
+  const link = shown.link.value;
+  if (link === 'live') return <span class="state good">● connected</span>;
+  if (link === 'opening') return <span class="state warn">○ connecting</span>;
+  const heard = shown.heard.value;
+  return (
+    <span class="state bad">✕ server gone{heard === null ? '' : `, last heard ${age(since(heard))} ago`}; trying again</span>
+  );
 }
 
 /** How each stream behind the report stands, its age going on between messages. */
-function Chips({ report: { message, at } }: { readonly report: Received<GetReportAnswer> }) {
-  const passed = Date.now() - at;
+function Chips() {
+  const report = shown.report.value;
+  if (report === null) return null;
+  const { message, at } = report;
+  const passed = since(at);
   return (
     <ul class="chips" aria-label={`Streams of ${venueName(message.venue)}`}>
       {message.inputs.map(({ stream, state, age_ms }) => (
@@ -34,8 +39,37 @@ function Chips({ report: { message, at } }: { readonly report: Received<GetRepor
   );
 }
 
-export function Header({ state, decimals, openPalette, openHelp }: Props) {
-  const { market, report, link } = state;
+function MarketButton({ open }: { readonly open: () => void }) {
+  const market = shown.market.value;
+  return (
+    <button type="button" class="symbol" onClick={open} aria-keyshortcuts="/ Control+K" title="Another market: / or Ctrl K">
+      {market === null ? 'Choose a market' : market.symbol}
+      <span class="quiet"> {market === null ? '' : venueName(market.venue)}</span> <kbd>/</kbd>
+    </button>
+  );
+}
+
+function LastPrice() {
+  const report = shown.report.value;
+  const { decimals } = currencies.value;
+  if (report === null) return null;
+  return (
+    <FromAnswer operation="get_report" answer={report.message}>
+      <p class="last">
+        <Num field="last_price" value={report.message.last_price} write={(value) => price(value, decimals)} />
+        <Num
+          field="change_24h_pct"
+          value={report.message.change_24h_pct}
+          write={percent}
+          tone={(report.message.change_24h_pct ?? 0) < 0 ? 'sell' : 'buy'}
+          otherwise=""
+        />
+      </p>
+    </FromAnswer>
+  );
+}
+
+export function Header({ openPalette, openHelp }: Props) {
   return (
     <header class="top">
       <a class="mark" href="/" aria-label="Tallyfoil">
@@ -45,33 +79,11 @@ export function Header({ state, decimals, openPalette, openHelp }: Props) {
         </svg>
         <span>Tallyfoil</span>
       </a>
-      <button
-        type="button"
-        class="symbol"
-        onClick={openPalette}
-        aria-keyshortcuts="/ Control+K"
-        title="Another market: / or Ctrl K"
-      >
-        {market === null ? 'Choose a market' : market.symbol}
-        <span class="quiet"> {market === null ? '' : venueName(market.venue)}</span> <kbd>/</kbd>
-      </button>
-      {report === null ? null : (
-        <FromAnswer operation="get_report" answer={report.message}>
-          <p class="last">
-            <Num field="last_price" value={report.message.last_price} write={(value) => price(value, decimals)} />
-            <Num
-              field="change_24h_pct"
-              value={report.message.change_24h_pct}
-              write={percent}
-              tone={(report.message.change_24h_pct ?? 0) < 0 ? 'sell' : 'buy'}
-              otherwise=""
-            />
-          </p>
-        </FromAnswer>
-      )}
-      {report === null ? null : <Chips report={report} />}
+      <MarketButton open={openPalette} />
+      <LastPrice />
+      <Chips />
       <div class="tools">
-        <LinkState link={link} />
+        <LinkState />
         <button
           type="button"
           onClick={toggleTheme}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { call, reasonOf } from '../data/api.ts';
-import { change, choose, useStore, type MarketRow } from '../data/store.ts';
+import { change, choose, shown, type MarketRow } from '../data/store.ts';
 import { StateMark } from '../parts/state-mark.tsx';
 import { decimalsOf, price, venueName } from '../words/format.ts';
 import { Modal } from './modal.tsx';
@@ -18,7 +18,7 @@ export function found(markets: readonly MarketRow[], typed: string): MarketRow[]
 
 /** Choosing a market by typing a part of its name. */
 export function Palette({ close }: { readonly close: () => void }) {
-  const { markets } = useStore();
+  const markets = shown.markets.value;
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);

@@ -1,0 +1,84 @@
+import { useComputed } from '@preact/signals';
+import type { FunctionComponent } from 'preact';
+import { shown } from '../data/store.ts';
+import type { GetReportAnswer } from '../generated/api.ts';
+import { HeatMap } from '../heat/heat-map.tsx';
+import { Anomalies } from '../parts/anomalies.tsx';
+import { Feeds } from '../parts/feeds.tsx';
+import { Flow } from '../parts/flow.tsx';
+import { Health } from '../parts/health.tsx';
+import { Ladder } from '../parts/ladder.tsx';
+import { Depth, Profile, Vacuums, Walls } from '../parts/liquidity.tsx';
+import { Quote } from '../parts/quote.tsx';
+import { Tape } from '../parts/tape.tsx';
+import { currencies } from './currencies.ts';
+
+/** Each panel reads the slices that it shows, so that a message renders only what it changed. */
+
+const why = (topic: string): string => shown.problems.value[topic]?.message ?? 'asked for, not here yet';
+
+interface ReportPanel {
+  readonly report: GetReportAnswer;
+  readonly base: string;
+  readonly decimals: number | null;
+  readonly lotDecimals: number | null;
+}
+
+/** A panel of the report alone. */
+function OfReport({ panel: Shown }: { readonly panel: FunctionComponent<ReportPanel> }) {
+  const report = shown.report.value;
+  const { base, decimals, lotDecimals } = currencies.value;
+  return report === null ? null : <Shown report={report.message} base={base} decimals={decimals} lotDecimals={lotDecimals} />;
+}
+
+function LiveFlow() {
+  const { base, quote, decimals } = currencies.value;
+  return <Flow flow={shown.flow.value?.message ?? null} why={why('flow')} base={base} quote={quote} decimals={decimals} />;
+}
+
+function LiveHeat() {
+  const { base, decimals } = currencies.value;
+  return <HeatMap base={base} decimals={decimals} />;
+}
+
+const LiveDepth = () => (
+  <Depth liquidity={shown.liquidity.value?.message ?? null} why={why('liquidity')} base={currencies.value.base} />
+);
+
+const LiveAnomalies = () => (
+  <Anomalies found={shown.anomalies.value?.message ?? null} why={why('anomalies')} decimals={currencies.value.decimals} />
+);
+
+function LiveTape() {
+  const { base, decimals } = currencies.value;
+  const answer = shown.tape.value?.message ?? null;
+  return <Tape trades={shown.trades.value} answer={answer} why={why('trades')} base={base} decimals={decimals} />;
+}
+
+const LiveFeeds = () => <Feeds feeds={shown.feeds.value?.message ?? null} why={why('feed_state')} />;
+
+/** Every panel, once there is a report. */
+export function MarketPanels() {
+  const isThere = useComputed(() => shown.report.value !== null);
+  if (!isThere.value) return null;
+  return (
+    <>
+      <div class="left">
+        <OfReport panel={Quote} />
+        <LiveFlow />
+        <OfReport panel={Health} />
+      </div>
+      <LiveHeat />
+      <OfReport panel={Ladder} />
+      <div class="lower">
+        <OfReport panel={Walls} />
+        <OfReport panel={Vacuums} />
+        <OfReport panel={Profile} />
+        <LiveDepth />
+        <LiveAnomalies />
+        <LiveTape />
+        <LiveFeeds />
+      </div>
+    </>
+  );
+}
