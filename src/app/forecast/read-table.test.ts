@@ -98,3 +98,34 @@ test('missing words are NaN; a comma that may be either, and text, are refused',
   expect(() => numbers(['1,234', '2,345'])).toThrow(expect.objectContaining({ code: 'TF_FORECAST_NUMBERS_AMBIGUOUS' }));
   expect(() => numbers(['1', 'two'])).toThrow(/"two" in column x, line 3/);
 });
+
+test.each([
+  [
+    'a,b\n1,5" pipe\n2,say "so"\n',
+    [
+      ['1', '5" pipe'],
+      ['2', 'say "so"'],
+    ],
+  ],
+  ['a,b\n "x" , "y"\n', [['x', 'y']]],
+  [
+    'a,b\r1,2\r\r3,4\r',
+    [
+      ['1', '2'],
+      ['3', '4'],
+    ],
+  ],
+  ['a;b\n" x ";\t2 \n', [[' x ', '2']]],
+])('%j has the rows %j', (text, rows) => {
+  expect(readTable(text).rows).toEqual(rows);
+});
+
+test('a row is found on the line that it begins on, whatever lines end with and whatever quotes hold', () => {
+  expect(readTable('a\n"1\r\n2"\n3\n\n"4\n5"\n6').lines).toEqual([2, 4, 6, 8]);
+  expect(readTable('a\r1\r\r2').lines).toEqual([2, 4]);
+});
+
+test('what follows a closing quote is refused beside quotes that are text', () => {
+  for (const row of ['"x"y', '5" pipe\n"x"y', '"x"y\n5" pipe'])
+    expect(() => readTable(`a\n${row}\n`)).toThrow('something follows the closing quote');
+});

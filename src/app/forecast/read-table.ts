@@ -1,3 +1,5 @@
+import { CsvError, parse, type Options } from 'csv-parse/sync';
+import type { CodedError } from '../../core/index.ts';
 import { tableInvalid } from './errors.ts';
 
 export interface Table {
@@ -14,44 +16,70 @@ const SEPARATORS = [',', ';', '\t', '|'] as const;
 const LINES_LOOKED_AT = 50;
 const CHARACTERS_LOOKED_AT = 100_000;
 
-interface Record {
+interface Row {
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** RFC 4180 with any separator: quoted cells may hold separators, line ends and doubled quotes. */
-function recordsOf(text: string, separator: string): readonly Record[] {
-  const out: Record[] = [];
-  let [cells, cell, line, begun] = [[] as string[], '', 1, 1];
-  let state: 'plain' | 'quoted' | 'closed' = 'plain';
-  const endCell = () => {
-    cells.push(state === 'closed' ? cell : cell.trim());
-    [cell, state] = ['', 'plain'];
-  };
-  const endRow = () => {
-    endCell();
-    if (cells.some((each) => each !== '')) out.push({ line: begun, cells });
-    cells = [];
-  };
-  for (let i = 0; i < text.length; i++) {
-    const at = text[i]!;
-    if (at === '\n') line += 1;
-    if (state === 'quoted') {
-      if (at !== '"') cell += at;
-      else if (text[i + 1] === '"') [cell, i] = [`${cell}"`, i + 1];
-      else state = 'closed';
-    } else if (at === separator) endCell();
-    else if (at === '\n' || at === '\r') {
-      if (at === '\r' && text[i + 1] === '\n') continue;
-      endRow();
-      begun = line;
-    } else if (at === '"' && state === 'plain' && cell.trim() === '') [cell, state] = ['', 'quoted'];
-    else if (state === 'plain') cell += at;
-    else if (at.trim() !== '') throw tableInvalid({ line, problem: 'something follows the closing quote of a cell' });
+const FORM = {
+  record_delimiter: ['\r\n', '\n', '\r'],
+  relax_column_count: true,
+  trim: true,
+  skip_empty_lines: true,
+  info: true,
+} satisfies Options;
+
+interface Parsed {
+  readonly record: readonly string[];
+  /** `lines`: the line that the record ends on. */
+  readonly info: { readonly lines: number };
+}
+
+const matchesIn = (cells: readonly string[], what: RegExp): number =>
+  cells.reduce((sum, cell) => sum + (cell.match(what)?.length ?? 0), 0);
+
+/** Rows that hold anything. Throws TF_FORECAST_TABLE_INVALID. */
+function recordsOf(text: string, separator: string): readonly Row[] {
+  const rows: Row[] = [];
+  // The parser counts a CRLF inside quotes as two lines.
+  let twice = 0;
+  for (const { record: cells, info } of parseLoosely(text, separator)) {
+    twice += matchesIn(cells, /\r\n/g);
+    const line = info.lines - twice - matchesIn(cells, /\r\n|\n|\r/g);
+    if (cells.some((cell) => cell !== '')) rows.push({ line, cells });
   }
-  if (state === 'quoted') throw tableInvalid({ line: begun, problem: 'a quote is opened and never closed' });
-  endRow();
-  return out;
+  return rows;
+}
+
+/** A quote inside a bare cell (5" pipe) is text; one that closes a cell too early is not. */
+function parseLoosely(text: string, separator: string): readonly Parsed[] {
+  const read = (quotes: 'strict' | 'loose') =>
+    parse(text, { ...FORM, delimiter: separator, relax_quotes: quotes === 'loose' }) as unknown as readonly Parsed[];
+  try {
+    return read('strict');
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    if (error.code !== 'INVALID_OPENING_QUOTE') throw invalid(error);
+  }
+  try {
+    const loose = read('loose');
+    const broken = loose.find(({ record }) => record.some((cell) => cell.startsWith('"')));
+    if (broken === undefined) return loose;
+    throw tableInvalid({ line: broken.info.lines, problem: AFTER_QUOTE });
+  } catch (error) {
+    throw error instanceof CsvError ? invalid(error) : error;
+  }
+}
+
+const AFTER_QUOTE = 'something follows the closing quote of a cell';
+const PROBLEMS: Readonly<Record<string, string>> = {
+  CSV_INVALID_CLOSING_QUOTE: AFTER_QUOTE,
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: AFTER_QUOTE,
+  CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed before the file ends',
+};
+
+function invalid({ code, lines, message }: CsvError & { readonly lines?: number }): CodedError {
+  return tableInvalid({ line: lines ?? 1, problem: PROBLEMS[code] ?? message });
 }
 
 /** The separator that cuts the first lines into the most equal rows; a comma where none cuts any. */
