@@ -24,6 +24,14 @@ test('events, comments, several lines of data, every kind of line end, and an en
 test('an event of one endless line, and one of endless lines, are refused', async () => {
   await expect(read(Array.from({ length: 50 }, () => 'x'.repeat(100_000)))).rejects.toThrow(RangeError);
   await expect(read(Array.from({ length: 50 }, () => `data: ${'x'.repeat(99_990)}\n`))).rejects.toThrow(RangeError);
+  await expect(read([`data: ${'x'.repeat(4_000_001)}\n\n`])).rejects.toThrow(RangeError);
+});
+
+test('what came before an event that is too long is read; a connection kept awake by comments is never too long', async () => {
+  const before = readEvents(each(['data: 1\n\n', 'x'.repeat(5_000_000)]));
+  expect((await before.next()).value).toEqual({ event: 'message', data: '1' });
+  await expect(before.next()).rejects.toThrow(RangeError);
+  expect(await read(Array.from({ length: 50 }, () => `: ${'x'.repeat(100_000)}\n\n`))).toEqual([]);
 });
 
 test('wherever it is cut, the same events come', async () => {
