@@ -61,8 +61,7 @@ function numbersIn(schema: Schema, path: string, held: NumberMark | null): Marke
 }
 
 /** Every number of an operation's answers, or of a topic's messages. */
-export const numbersOf = ({ name, output }: Pick<Operation, 'name' | 'output'>): MarkedNumber[] =>
-  numbersIn(output, name, null);
+export const numbersOf = ({ name, output }: Pick<Operation, 'name' | 'output'>): MarkedNumber[] => numbersIn(output, name, null);
 
 /** Fields of answers by the formula that makes them, in the order of the operations and of their fields. */
 export function fieldsByFormula(
