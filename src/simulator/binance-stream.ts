@@ -117,7 +117,7 @@ function createInstrumentWriter(
     depth.asks.clear();
   };
 
-  const tellTouch = () => {
+  const sendTouch = () => {
     const { bids, asks } = market;
     const now = `${bids.tickAt(0)},${bids.lotsAt(0)},${asks.tickAt(0)},${asks.lotsAt(0)}`;
     if (now === touch) return;
@@ -155,8 +155,8 @@ function createInstrumentWriter(
       ids.set(symbol, id);
       journal.push(id, at, change);
       for (const depth of depths) (change.side === 'bid' ? depth.bids : depth.asks).set(change.tick, change.lots);
-      tellTouch();
-      floor.tell(instrument, { seq: id, ts: floor.wireTime(at) });
+      sendTouch();
+      floor.noteTruth(instrument, { seq: id, ts: floor.wireTime(at) });
     },
     trade(trade) {
       const topic = `${stream}@trade`;

@@ -181,7 +181,7 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
     instruments,
     faults,
     wireTime: (at) => at + offset,
-    tell({ listing, market }, { seq, ts }) {
+    noteTruth({ listing, market }, { seq, ts }) {
       if (listeners.size === 0) return;
       const update: TruthUpdate = { symbol: listing.symbol, seq, ts, ...best(listing, market) };
       for (const listener of listeners) listener(update);

@@ -217,7 +217,7 @@ test.each([
   expect(ask(exchange, clock, '/api/v3/ping')).toMatchObject({ status: 200 });
 });
 
-test('a wrong snapshot differs from the truth at its own id; on Kraken its checksum tells', () => {
+test('a wrong snapshot differs from the truth at its own id; on Kraken its checksum shows it', () => {
   let wrong = 0;
   for (let seed = 1; seed <= 10; seed++) {
     const { clock, exchange } = setUp({ venue: 'binance-spot', faults: 'wrong_snapshot:1', levels: 200, seed });

@@ -75,7 +75,7 @@ interface FaultOptions {
 
 /**
  * Decides, frame by frame and in the order of the rules, what goes wrong. Rules with a time strike once, at the first
- * thing they can strike from then on; those that touch the whole exchange strike at their time exactly.
+ * thing they can strike from then on; rules of the whole exchange strike at their time exactly.
  */
 export function createFaults({ rules, random, clock, world }: FaultOptions): Faults {
   const start = clock.now();

@@ -3,7 +3,7 @@ import type { FaultKind, FaultRule } from './fault-spec.ts';
 import type { Frame } from './frame.ts';
 import { shiftTimes } from './shift-times.ts';
 
-/** What a hostile venue does to frames; each goes on for a while or strikes single ones. */
+/** What a hostile venue does to frames; each lasts for a while or strikes single ones. */
 export const HOSTILE_KINDS = [
   'zero_price',
   'nan_price',
@@ -51,7 +51,7 @@ export interface Hostile {
   remember(frame: Frame): void;
 }
 
-/** Carries out rules against frames. `rules` tell whether the past of each stream has to be kept. */
+/** Carries out rules against frames. `rules` decide whether the past of each stream has to be kept. */
 export function createHostile(clock: Clock, rules: readonly FaultRule[]): Hostile {
   const past = new Map<string, Past>();
   const keyOf = ({ symbol, channel }: Frame) => `${symbol}|${channel}`;

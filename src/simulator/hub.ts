@@ -9,7 +9,7 @@ export interface Hub {
   on(topic: string): ReadonlySet<Link>;
 }
 
-const NOBODY: ReadonlySet<Link> = new Set();
+const NO_LINKS: ReadonlySet<Link> = new Set();
 
 export function createHub(): Hub {
   const topics = new Map<string, Set<Link>>();
@@ -32,6 +32,6 @@ export function createHub(): Hub {
       for (const topic of topics.keys()) remove(topic, link);
     },
     topicsOf: (link) => [...topics].filter(([, links]) => links.has(link)).map(([topic]) => topic),
-    on: (topic) => topics.get(topic) ?? NOBODY,
+    on: (topic) => topics.get(topic) ?? NO_LINKS,
   };
 }

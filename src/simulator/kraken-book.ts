@@ -19,7 +19,7 @@ const inside = (side: BookSide, tick: number, edge: number) =>
   Number.isNaN(edge) || (side === 'bid' ? tick >= edge : tick <= edge);
 
 /**
- * What a subscriber of `depth` levels is told of one side after an order: changes inside its view, removals of levels
+ * What a subscriber of `depth` levels is sent of one side after an order: changes inside its view, removals of levels
  * it had, and levels that came into view from below. Levels pushed out of view are not mentioned.
  */
 export function sideUpdate(levels: SideLevels, changes: readonly LevelChange[], oldEdge: number, depth: number): Rows {

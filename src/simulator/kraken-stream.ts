@@ -176,7 +176,7 @@ function openStreams(instrument: TradedInstrument, floor: Floor, hub: Hub): Stre
         tradeFrames();
         tickerFrames('trades');
       }
-      floor.tell(instrument, { seq: null, ts: lastUpdate });
+      floor.noteTruth(instrument, { seq: null, ts: lastUpdate });
       changes = [];
       trades = [];
     },

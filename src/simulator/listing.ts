@@ -73,7 +73,7 @@ function split(venue: SimulatedVenue, symbol: string): readonly [string, string]
   return quote === undefined ? null : [symbol.slice(0, -quote.length), quote];
 }
 
-/** The listing of a native symbol; a coded error for text that is none. */
+/** The listing of a native symbol; a coded error for other text. */
 export function listingOf(venue: SimulatedVenue, symbol: string): Listing {
   const pair = split(venue, symbol);
   if (pair === null) throw badSimulation({ problem: `"${symbol}" is not a symbol as ${venue} writes it` });

@@ -22,7 +22,7 @@ export interface Fill {
   readonly side: Side;
 }
 
-/** Told of everything as it happens. After every single change the book is valid: never crossed, never locked. */
+/** Called for everything as it happens. After every single change the book is valid: never crossed, never locked. */
 export interface MarketListener {
   change(change: LevelChange, at: Micros): void;
   traded(fill: Fill): void;

@@ -46,7 +46,7 @@ export interface Floor {
   readonly faults: Faults;
   /** Time as the exchange writes it; off the clock after a clock step. */
   wireTime(at: Micros): Micros;
-  tell(instrument: TradedInstrument, key: { readonly seq: number | null; readonly ts: Micros }): void;
+  noteTruth(instrument: TradedInstrument, key: { readonly seq: number | null; readonly ts: Micros }): void;
 }
 
 /** One venue's wire format. */

@@ -1,6 +1,6 @@
 import { US_PER_MS, type Clock, type Micros } from '../core/index.ts';
 
-/** A clock that moves only when told; timers run in the order they are due, equal times in the order they were set. */
+/** A clock that moves only when it is advanced; timers run in the order they are due, equal times in the order they were set. */
 export interface VirtualClock extends Clock {
   /** Runs all that is due up to `at`, timers set on the way included, and stands at `at`. Never goes back. */
   advanceTo(at: Micros): void;

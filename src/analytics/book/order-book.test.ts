@@ -129,7 +129,7 @@ test('a large book stays sorted under growth from either end', () => {
   expect(levelCount(book, 'bid')).toBe(1_500);
 });
 
-test('a visit stops when told', () => {
+test('a visit stops on request', () => {
   const book = createBook();
   loadSnapshot(book, flat(3, 1, 2, 1, 1, 1), flat());
   const seen: number[] = [];

@@ -47,7 +47,7 @@ export function insertRow(rows: EventRows, at: Micros, values: readonly number[]
   rows.end += 1;
 }
 
-/** Drops the rows at or before `bound`; `dropped` is told the offset of each in `values` while it is still there. */
+/** Drops the rows at or before `bound`; `dropped` gets the offset of each in `values` while it is still there. */
 export function dropThrough(rows: EventRows, bound: Micros, dropped: (offset: number) => void): void {
   while (rows.start < rows.end && rows.times[rows.start]! <= bound) {
     dropped(rows.start * rows.stride);

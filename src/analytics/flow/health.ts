@@ -75,7 +75,7 @@ export const freshnessPart = (ageMs: number | null): number | null => (ageMs ===
 /** How much a finding of each severity weighs: what is only low is likely chance. */
 const FINDING_WEIGHTS = { low: 0.5, medium: 1, high: 1 } as const;
 
-/** Absence of anomalies: 1 with none, else 1 less the highest score (0–1) of those that go on, a low one's halved. */
+/** Absence of anomalies: 1 with none, else 1 less the highest score (0–1) of ongoing anomalies, a low one's halved. */
 export const anomaliesPart = (
   findings: readonly { readonly score: number; readonly severity: keyof typeof FINDING_WEIGHTS }[],
 ): number => 1 - clamp(Math.max(0, ...findings.map(({ score, severity }) => score * FINDING_WEIGHTS[severity])));

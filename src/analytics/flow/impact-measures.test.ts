@@ -47,7 +47,7 @@ describe('VPIN', () => {
     expect(state.imbalances).toHaveLength(50);
   });
 
-  test('refuses buckets that are none', () => {
+  test('refuses buckets of no size', () => {
     expect(() => createVpin(0, 50)).toThrow(RangeError);
     expect(() => createVpin(1, 0.5)).toThrow(RangeError);
   });

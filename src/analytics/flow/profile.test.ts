@@ -104,6 +104,6 @@ test('streaming equals batch over the window, late trades and checkpoints includ
   );
 });
 
-test('a trade that is none is refused', () => {
+test('a trade without a price is refused', () => {
   expect(() => addToProfile(createProfileWindow(), { price: Number.NaN, size: 1, tsEvent: 1 })).toThrow(RangeError);
 });

@@ -100,7 +100,7 @@ describe('events a second', () => {
     expect(eventsPerSecond(rate, 60 * US_PER_SECOND)).toBe(0);
   });
 
-  test('null before that, or when nobody vouches for the start', () => {
+  test('null before that, or when the start is not known to be complete', () => {
     const rate = createRate(0);
     countEvent(rate, US_PER_SECOND);
     expect(eventsPerSecond(rate, 9 * US_PER_SECOND)).toBeNull();

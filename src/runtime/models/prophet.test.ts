@@ -39,7 +39,7 @@ test('without times a season is counted in steps', async () => {
   mean.forEach((value, h) => expect(Math.abs(value - 10 - 5 * Math.sin((2 * Math.PI * (90 + h)) / 9))).toBeLessThan(0.6));
 });
 
-test('a package that is absent is told, with the line that installs it', async () => {
+test('a package that is absent is reported, with the line that installs it', async () => {
   const absent = createCatalogue([
     prophetModel(() => Promise.reject(prophetMissing({ reason: "Cannot find package '@bsull/augurs'" }))),
   ]);

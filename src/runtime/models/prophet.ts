@@ -25,7 +25,7 @@ function fitProphet({ open, optimizer }: ProphetPackage, series: Series, wishes:
   const { values, period, axis } = series;
   let found: ProphetOptimizedParams | null = null;
   const model = open({
-    // Our own ear at the optimiser: the package tells neither the noise nor the trend's changes that it found.
+    // Our own hook on the optimiser, because the package reports neither the noise nor the trend's changes that it found.
     optimizer: {
       optimize: (init, data, options) => {
         const output = optimizer.optimize(init, data, options);

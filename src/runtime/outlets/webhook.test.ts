@@ -21,7 +21,7 @@ interface Got {
   readonly method: string | undefined;
 }
 
-/** A receiver on loopback that does as told with each request. */
+/** A receiver on loopback that answers each request as the test asks. */
 async function receiver(answer: (response: ServerResponse) => void): Promise<{ url: string; got: Got[] }> {
   const got: Got[] = [];
   const server = createServer((request, response) => {
@@ -54,7 +54,7 @@ test('the signature is HMAC-SHA256 over time and body (RFC 4231, test case 2, as
   expect(signature('Jefe', 'b', 5)).toBe(`t=5,v1=${createHmac('sha256', 'Jefe').update('5.b').digest('hex')}`);
 });
 
-test('a receiver that knows the secret can tell what is real; no other body or time has the same signature', () => {
+test('a receiver that knows the secret recognises real messages; no other body or time has the same signature', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.nat(), fc.nat(), (a, b, s, t) => {
       expect(signature(SECRET, a, s) === signature(SECRET, b, t)).toBe(a === b && s === t);

@@ -83,7 +83,7 @@ export class Backlog {
     }
   }
 
-  /** Puts a header before the first chunk: its segment has to begin anew. */
+  /** Puts a header before the first chunk: its segment has to begin again. */
   prepend(header: Buffer): void {
     const next = this.#sealed[0];
     if (next === undefined) return;
@@ -112,7 +112,7 @@ export class Backlog {
     });
     this.#sealedBytes += this.#used;
     this.#sealedRecords += this.#records;
-    // The rest of a page goes on to serve, so that a quiet feed doesn't take a page a commit.
+    // The rest of a page stays in use, so that a quiet feed doesn't take a page a commit.
     const rest = this.#page.subarray(this.#used);
     this.#page = rest.length >= PAGE_BYTES / 4 ? rest : Buffer.allocUnsafe(PAGE_BYTES);
     this.#used = 0;

@@ -42,7 +42,7 @@ export function encodeHeader(header: Omit<SegmentHeader, 'version'>): Buffer {
 export type HeaderRead =
   | { readonly ok: true; readonly header: SegmentHeader; readonly bytes: number }
   | { readonly ok: false; readonly why: 'damaged' }
-  /** More bytes are needed to tell. */
+  /** More bytes are needed to decide. */
   | { readonly ok: false; readonly why: 'short'; readonly need: number }
   | { readonly ok: false; readonly why: 'version'; readonly version: number };
 
@@ -58,10 +58,10 @@ export function decodeHeader(bytes: Buffer): HeaderRead {
   // The CRC covers the version too, so a flipped bit there is damage and not another version.
   if (crc32(json, crc32(bytes.subarray(0, 16))) !== bytes.readUInt32LE(16)) return { ok: false, why: 'damaged' };
   if (version !== FORMAT_VERSION) return { ok: false, why: 'version', version };
-  const told = parsed(json.toString('utf8'));
-  if (!isHeader(told)) return { ok: false, why: 'damaged' };
-  const source = SOURCES.find((known) => known === told.source) ?? null;
-  return { ok: true, header: { ...told, version, source }, bytes: end };
+  const header = parsed(json.toString('utf8'));
+  if (!isHeader(header)) return { ok: false, why: 'damaged' };
+  const source = SOURCES.find((known) => known === header.source) ?? null;
+  return { ok: true, header: { ...header, version, source }, bytes: end };
 }
 
 /** A record made ready for the buffer: its kind, its place among the venues, its text. */

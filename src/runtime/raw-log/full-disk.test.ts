@@ -60,7 +60,7 @@ test('a sync that fails counts as not written, and is tried again later and late
   expect(texts(await readAll(directory))).toEqual(['{"n":1}']);
 });
 
-test('past its backlog it counts what is lost, says so in the log and starts anew from a checkpoint', async () => {
+test('past its backlog it counts what is lost, says so in the log and starts again from a checkpoint', async () => {
   const directory = await temporary();
   const disk = badDisk();
   const log = await openRawLog(
@@ -91,7 +91,7 @@ test('past its backlog it counts what is lost, says so in the log and starts ane
   expect(report.holes).toHaveLength(1);
 });
 
-test('a directory that is removed is noticed, waited for, and what went with it is told', async () => {
+test('a directory that is removed is noticed, waited for, and what went with it is reported', async () => {
   const directory = await temporary();
   const data = join(directory, 'data');
   await mkdir(data);

@@ -277,7 +277,7 @@ test('a directory without a log is named', async () => {
   await expect(openRawLog(options(directory))).rejects.toMatchObject({ code: 'TF_LOG_CANNOT_OPEN' });
 });
 
-test('a new log may begin at any session; one that exists goes on from its last', async () => {
+test('a new log may begin at any session; one that exists continues from its last', async () => {
   const directory = await temporary();
   for (const [given, expected] of [
     [483_201, 483_201],

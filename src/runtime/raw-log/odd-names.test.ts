@@ -30,7 +30,7 @@ test('what has the name of a segment and is no file is passed over', async () =>
   expect(await verifyRawLog(directory)).toMatchObject({ segments: 1, tornTail: { reason: 'header' } });
 });
 
-test('a log is opened beside them, in a session whose names nobody took', async () => {
+test('a log is opened beside them, in a session whose names are free', async () => {
   const directory = newDirectory();
   oddOnes(directory);
   const log = await openRawLog({

@@ -18,7 +18,7 @@ import type { BadReason, LogRecord, SegmentHeader } from './types.ts';
 export type Scanned =
   | { readonly kind: 'header'; readonly header: SegmentHeader; readonly end: number }
   | { readonly kind: 'record'; readonly seq: number; readonly record: LogRecord; readonly offset: number; readonly end: number }
-  /** The scan goes on behind it where the length is plausible, else the file is done. */
+  /** The scan continues behind it where the length is plausible, else the file is done. */
   | { readonly kind: 'bad'; readonly offset: number; readonly bytes: number; readonly reason: BadReason };
 
 const WINDOW_BYTES = 1 << 20;

@@ -198,7 +198,7 @@ export class RawLogWriter implements RawLog {
     try {
       while (this.#backlog.bytes > 0) await this.#writeSegment(this.#backlog.chunks());
       this.#succeed();
-      // The holes just noted belong to this commit: until they are written, a reader can't tell that something is missing.
+      // The holes just noted belong to this commit: until they are written, a reader can't see that something is missing.
       while (this.#backlog.bytes > 0) await this.#writeSegment(this.#backlog.chunks());
       await this.#retain();
     } catch (cause) {

@@ -115,7 +115,7 @@ async function* readFile(
             at: line.at,
             conn: conn ?? CONN,
             code: 1006,
-            reason: 'opened anew in the capture',
+            reason: 'reopened in the capture',
             status: null,
           };
         if (seen || conn === null) yield { kind: 'open', venue: BINANCE_SPOT, at: line.at, conn: (conn = conns.next++) };
@@ -147,7 +147,7 @@ function readLine(text: string): Line {
   return url.startsWith('ws') ? { kind: 'sent' } : { kind: 'rest', at: fromSeconds(Number(at)), url, body };
 }
 
-/** What was asked, by the URL that a capture names. Nobody asks it here, so its weight is 0. */
+/** What was asked, by the URL that a capture names. It is never sent from here, so its weight is 0. */
 function callOf(url: string): RestCall | null {
   const parsedUrl = URL.parse(url);
   if (parsedUrl === null) return null;

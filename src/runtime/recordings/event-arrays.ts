@@ -25,7 +25,7 @@ interface Parts {
 export async function openEventArrays(path: string): Promise<Recording> {
   const notes = new Notes();
   notes.say('receive time was not recorded: it is taken to be the event time E');
-  notes.say('frames are written anew from parsed events; fields and their order are as recorded');
+  notes.say('frames are rebuilt from parsed events; fields and their order are as recorded');
   const parts = await readParts(path, notes);
   const events = [...parts.diffs, ...parts.trades];
   const symbols = [...new Set(events.map(({ s }) => s).concat(parts.book?.symbol ?? []))].filter((s) => typeof s === 'string');

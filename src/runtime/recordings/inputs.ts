@@ -42,7 +42,7 @@ export const answer = (at: Micros, call: RestCall, body: string): Input => ({
 /** Levels that Binance's depth call can be asked for. */
 const LIMITS = [5, 10, 20, 50, 100, 500, 1_000, 5_000];
 
-/** The call that Binance answers with such a book. Nobody asks it, so its weight is 0. */
+/** The call that Binance answers with such a book. It is never sent, so its weight is 0. */
 export function snapshotCall(symbol: string, levels: number): RestCall {
   const limit = LIMITS.find((most) => levels <= most) ?? 5_000;
   return { purpose: 'snapshot', symbol, path: `/api/v3/depth?symbol=${encodeURIComponent(symbol)}&limit=${limit}`, weight: 0 };

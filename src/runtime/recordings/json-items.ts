@@ -5,7 +5,7 @@ export type Item = Readonly<Record<string, unknown>>;
 
 export const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Objects of a JSON array. Of one that is cut or has junk in it, those that are whole; they nest no objects. */
+/** Objects of a JSON array. Of a cut or damaged array, the whole objects only. They nest no objects. */
 export function readItems(text: string, path: string, notes: Notes): readonly Item[] {
   const whole = parsed(text);
   const values = Array.isArray(whole) ? (whole as readonly unknown[]) : salvage(text);
@@ -16,7 +16,7 @@ export function readItems(text: string, path: string, notes: Notes): readonly It
   return items;
 }
 
-/** The value of a JSON text; undefined where it is none, which no JSON text is. */
+/** The value of a JSON text. Undefined if invalid; valid JSON never parses to undefined. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -14,7 +14,7 @@ export class Notes {
     else known.count++;
   }
 
-  /** Counting starts anew, for another reading. */
+  /** Resets the counts, for another reading. */
   restart(): void {
     this.#counts.clear();
   }

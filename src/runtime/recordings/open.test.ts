@@ -92,7 +92,7 @@ describe('lines of receive time and JSON', () => {
     expect(recording.notes).toEqual([expect.stringContaining('left out: 1 (first: line 5)')]);
   });
 
-  test('junk is counted, time that goes back is held, and the next reading counts anew', async () => {
+  test('junk is counted, time that goes back is held, and the next reading counts from 0', async () => {
     const path = await put({
       a: [
         `junk`,
@@ -313,7 +313,7 @@ describe('our own log', () => {
       expect(inputs).toEqual([start, frame]);
       expect(recording.notes).toEqual(['inputs before the first start of a feed, left out: 1 (first: session 1, sequence 2)']);
     }
-    // A torn end is passed over and told.
+    // A torn end is passed over and reported.
     const segment = join(directory, 'raw', '00000001-000001.tfl');
     await writeFile(segment, (await readFile(segment)).subarray(0, -3));
     expect((await read(directory)).recording.notes.join()).toContain('damaged places of the log, passed over: 1');
@@ -328,7 +328,7 @@ describe('our own log', () => {
   });
 });
 
-test('what is no recording is told so, with what is read', async () => {
+test('a file that is no recording is refused, naming what can be read', async () => {
   const path = await put({ a: 'hello\n', empty: '', 'not.gz': Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]) });
   for (const name of ['a', 'empty', 'not.gz']) {
     const error = await openRecording(path(name)).catch((cause: unknown) => cause);

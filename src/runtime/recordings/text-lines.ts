@@ -66,7 +66,7 @@ export async function readText(path: string, notes: Notes): Promise<string> {
 async function* readBytes(path: string, notes: Notes): AsyncGenerator<Buffer, void, undefined> {
   const { gzip, length } = await look(path);
   const source = createReadStream(path);
-  // A cut gzip file gives all it has this way; its own length, at its end, tells that it was cut.
+  // A cut gzip file gives all it has this way; its own length, at its end, shows that it was cut.
   const stream = gzip ? source.pipe(createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })) : source;
   // `pipe` doesn't hand errors on.
   if (stream !== source) source.on('error', (cause) => stream.destroy(cause));

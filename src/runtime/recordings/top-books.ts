@@ -28,7 +28,7 @@ export async function openTopBooks(path: string): Promise<Recording> {
   const { books, trades } = await findFiles(path);
   if (books !== null)
     notes.say('books are whole top levels that the recorder rebuilt, not the venue’s frames: each stands as a snapshot');
-  if (trades !== null) notes.say('trade frames are written anew from a table');
+  if (trades !== null) notes.say('trade frames are rebuilt from a table');
   const sources = (into: Notes) => [
     ...(books === null ? [] : [readBooks(books, into)]),
     ...(trades === null ? [] : [readTrades(trades, into)]),

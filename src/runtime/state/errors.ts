@@ -23,5 +23,5 @@ export const stateRowsUnreadable = codedError<{ counts: readonly string[]; first
   message: ({ counts, first }) =>
     `Rows of the state can't be read and are set aside: ${counts.join(', ')}. The first is ${first}.`,
   advice: () =>
-    'Everything else goes on. The rows stay in state.sqlite; put a copy of before the damage in its place, or leave them.',
+    'Everything else works. The rows stay in state.sqlite; put a copy of before the damage in its place, or leave them.',
 });

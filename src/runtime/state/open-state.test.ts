@@ -10,7 +10,7 @@ const newFile = () => join(mkdtempSync(join(tmpdir(), 'tallyfoil-state-')), 'dee
 const V1 = 'CREATE TABLE things (name TEXT NOT NULL) STRICT';
 const V2 = "ALTER TABLE things ADD COLUMN size INTEGER NOT NULL DEFAULT 7; INSERT INTO things (name) VALUES ('two')";
 
-test('what was committed is there after it is opened anew; a new version is added once', () => {
+test('what was committed is there after it is reopened; a new version is added once', () => {
   const file = newFile();
   const first = openState(file, [V1]);
   expect(first.run('INSERT INTO things (name) VALUES (?)', 'one')).toBe(1);
@@ -48,7 +48,7 @@ test('a version that fails half-way leaves the file as it was', () => {
   state.close();
 });
 
-test('a file of a newer build, one that is none, and one in use are refused by name', () => {
+test('a file of a newer build, one that is no state file, and one in use are refused by name', () => {
   const file = newFile();
   openState(file, [V1, V2]).close();
   expect(() => openState(file, [V1])).toThrow(expect.objectContaining({ code: 'TF_STATE_TOO_NEW' }));

@@ -9,7 +9,7 @@ export interface RowShape<T> {
   readonly schema: z.ZodType<T>;
 }
 
-/** `unreadable`: the `row` of those that have another shape, which were set aside. */
+/** `unreadable`: the `row` of each row of another shape, which was set aside. */
 export interface ReadRows<T> {
   readonly rows: readonly T[];
   readonly unreadable: readonly number[];

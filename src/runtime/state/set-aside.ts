@@ -10,7 +10,7 @@ export interface SetAside {
   problem(): CodedError | null;
 }
 
-/** Rows that are told apart; beyond, the count stands still. */
+/** Most rows counted apart; beyond, the count stands still. */
 const MOST_COUNTED = 10_000;
 const WHY_CHARACTERS = 120;
 

@@ -54,7 +54,7 @@ export function connectSocket(
   socket.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === TOO_BIG_CODE) end(TOO_BIG, `a frame of over ${frameBytes} bytes`);
     else end(ABNORMAL, error.message);
-    // Without it the library goes on reading for up to 30 s, for a polite close.
+    // Without it the library keeps reading for up to 30 s, for a polite close.
     socket.terminate();
   });
   socket.on('close', (code, reason) => end(code, reason.toString()));

@@ -19,7 +19,7 @@ export const iceberg: Play = function* play(hands) {
   hands.add(side, tick, shown);
   let left = refills;
   let nextHit = hands.now() + micros(pause);
-  // Nobody keeps on selling into it for ever.
+  // Selling into it ends at some time.
   const until = hands.now() + micros(4 * pause * refills + 20);
   while (left > 0 && hands.now() < until) {
     yield micros(LOOK_S);

@@ -20,7 +20,7 @@ const spoof = (kind: 'spoofing' | 'layered_walls'): Play =>
     const multiple = layered ? around(random, 3.2, 0.35, 2, 7) : around(random, 7, 0.4, 4, 16);
     const layers = layered ? wholeBetween(random, 3, 6) : 1;
     const life = around(random, layered ? 5 : 4, 0.8, 0.6, 22);
-    // What tells it from a change of mind is the price that goes its way.
+    // It differs from a change of mind by the price that moves its way.
     const leans = between(random, times === 1 ? 5 : 2, 14);
     const onset = hands.now();
     let largest: number | null = null;

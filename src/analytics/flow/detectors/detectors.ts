@@ -30,7 +30,7 @@ const VERSION = 3;
 
 /** All that the detectors of one market remember. Plain data, held by the caller; a copy of it is a checkpoint. */
 export interface Detectors {
-  /** Of this form: what an older build remembered is begun anew. */
+  /** Of this form: the state of an older build is discarded. */
   readonly version: typeof VERSION;
   readonly tracker: WallTracker;
   readonly spoof: SpoofWatch;
@@ -55,7 +55,7 @@ export const newDetectors = (instrument: string): Detectors => ({
 export const fromCheckpointed = (given: Detectors | undefined, instrument: string): Detectors =>
   given?.version === VERSION ? given : newDetectors(instrument);
 
-/** The book came anew, or is no longer in order: what stood may have gone in any way. */
+/** The book was replaced, or lost its order: earlier walls may have been filled or cancelled unseen. */
 export function resetBook({ tracker, spoof, iceberg }: Detectors, known: OrderBook['known'], at: Micros): void {
   resetWalls(tracker, known, at);
   spoof.leaving = [];

@@ -7,7 +7,7 @@ export interface After {
   bps: number | null;
 }
 
-/** What a detector saw, as plain data. `end` null: it goes on. */
+/** What a detector saw, as plain data. `end` null: it still lasts. */
 export interface Finding {
   readonly id: string;
   readonly kind: FindingKind;

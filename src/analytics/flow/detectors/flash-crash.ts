@@ -103,7 +103,7 @@ export function takeCrashPrint(watch: CrashWatch, { at, size, side }: Print): vo
   if (watch.vpin !== null) addToVpin(watch.vpin, { side, size });
 }
 
-/** Sets the size of a VPIN bucket to what is usually traded in two seconds; what fills it goes on in proportion. */
+/** Sets the size of a VPIN bucket to what is usually traded in two seconds; its present fill is scaled in proportion. */
 function renewBucket(watch: CrashWatch, now: Micros): void {
   if (watch.volumeSince === null || !(watch.volume > 0)) return;
   const passed = now - watch.volumeSince;
@@ -188,8 +188,8 @@ const over = (value: number | null, usual: number | null): number | null =>
   value === null || usual === null || !(usual > 0) ? null : value / usual;
 
 /**
- * Samples one second of a whole book; returns how things stand. What is now is compared with what was before it, and while
- * a risk is told of, for five minutes at most, it does not become what is usual.
+ * Samples one second of a whole book; returns how things stand. The present is compared with the baseline before it.
+ * While a risk is reported, for five minutes at most, its samples stay out of the baseline.
  */
 export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderBook, touch: Touch, mark: Mark): CrashSight {
   const { at } = mark;
@@ -218,7 +218,7 @@ export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderB
     spread: over(spreadNow, watch.usual.spread),
     vpinCdf: vpinCdf(watch, value),
     flowZ: flowZ(watch),
-    // Spot venues liquidate nobody; a venue that reports liquidations would give them here.
+    // Spot venues have no liquidations; a venue that reports them would give them here.
     liquidations: null,
   };
   if (usualNow) {

@@ -43,7 +43,7 @@ export const icebergParts = ({ ratio, variation: cv }: Pick<Iceberg, 'ratio' | '
 
 /**
  * Iceberg by docs/detectors.md (after Zotikov & Antonov 2019): at least three refills, executed at least twice what was shown, and
- * shown alike each time (CV ≤ .25). Low from a ratio of 2, medium from 3, high from 4. Null when it is none.
+ * shown alike each time (CV ≤ .25). Low from a ratio of 2, medium from 3, high from 4. Null when there is no iceberg.
  */
 export function icebergOf({ executed, display, refills }: IcebergSight): Iceberg | null {
   const cv = variation(refills);

@@ -6,7 +6,7 @@ import { judgeRefill, newIcebergWatch, passIcebergTime, resetIcebergs, takeIcebe
 const MS = 1_000;
 const S = 1_000_000;
 
-/** A bid of 2.0 at 100 in a book that tells ten times a second. */
+/** A bid of 2.0 at 100 in a book that updates ten times a second. */
 function setUp() {
   const book = createBook();
   loadSnapshot(book, Float64Array.of(100, 2, 99.9, 5), Float64Array.of(100.1, 3));
@@ -87,7 +87,7 @@ describe('an iceberg at a price', () => {
     expect(uneven.findings.all).toEqual([]);
   });
 
-  test('a book that tells once a second can show no refill in half of one', () => {
+  test('a book that updates once a second can show no refill in half of one', () => {
     const on = setUp();
     for (let i = 0; i <= 8; i++) {
       on.show(i * S, 2);

@@ -38,7 +38,7 @@ export interface IcebergWatch {
   /** Prices that were filled so lately that a refill may yet show: all that an update has to look at. */
   readonly active: { bid: number[]; ask: number[] };
   lastChange: Micros | null;
-  /** Shortest time between two updates of the book, µs: a book that tells seldomer than refills are counted tells none. */
+  /** Shortest time between two updates of the book, µs. If updates are rarer than the refill window, refills cannot be seen. */
   fastest: Micros | null;
   pruned: Micros;
   readonly record: RefillRecord;
@@ -64,7 +64,7 @@ const SLICES_MOST = 64;
 const LIKE_DISPLAY = 1.25;
 /** Most that chance may show an hour. */
 const CHANCE_MOST = 0.03;
-/** And at least this share of what hit the side in the minute was executed there: a small one matters to nobody. */
+/** And at least this share of what hit the side in the minute was executed there: a smaller one is immaterial. */
 const VOLUME_LEAST = 0.15;
 const PRUNE_EVERY_US = 5 * US_PER_SECOND;
 const SIDES = ['bid', 'ask'] as const;
@@ -80,7 +80,7 @@ export const newIcebergWatch = (): IcebergWatch => ({
   volume: { bid: 0, ask: 0 },
 });
 
-/** A book came anew: what was shown in between is not known. */
+/** The book was replaced: displayed sizes in between are unknown. */
 export function resetIcebergs(watch: IcebergWatch): void {
   watch.levels.bid.clear();
   watch.levels.ask.clear();

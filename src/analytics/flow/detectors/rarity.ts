@@ -56,7 +56,7 @@ const SMALL = 3;
 /** Before any wall was seen: a Pareto tail of this exponent, worth so many walls. */
 const PRIOR_ALPHA = 2.5;
 const PRIOR_WEIGHT = 4;
-/** What is known of all distances weighs as so many walls at one. */
+/** Prior weight, in walls, of the all-distances estimate. */
 const CLASS_PRIOR = 2;
 /** Walls that a record may have missed: they weigh on a short one, and hardly on a long one. */
 const UNSEEN = 0.7;
@@ -64,7 +64,7 @@ const WALLS_ENOUGH = 10;
 /** Most that chance may show an hour; on a record shorter than ten minutes less, by the square of what there is. */
 const CHANCE_MOST = 0.07;
 const RECORD_US = 10 * US_PER_MINUTE;
-/** A row that did nobody any good has to be so much rarer. */
+/** Required rarity factor when price did not move in the wall's favour. */
 const UNFAVOURED = 40;
 /** So many suspected rows are kept out of what is usual; a market with more of them does it usually. */
 const SUSPECTED_MOST = 40;
@@ -178,7 +178,7 @@ export function chancePerHour({ since, notes, rows }: WallRecord, row: Row, now:
   return pulled * favoured * repeated;
 }
 
-/** Whether chance would show such a row too seldom to be what did. */
+/** Whether chance alone is an implausible cause of such a row. */
 export function isRare({ since }: WallRecord, row: Row, chance: number, now: Micros): boolean {
   const known = since === null ? 0 : Math.min(1, (now - since) / RECORD_US);
   return chance <= (CHANCE_MOST * known ** 2) / (row.favoured ? 1 : UNFAVOURED);

@@ -21,12 +21,12 @@ export interface SpoofWatch {
   readonly record: WallRecord;
 }
 
-/** A row that goes on and on is told of so often. */
+/** Most findings per repeating sequence. */
 const FINDINGS_MOST = 3;
 /** A quote has its like on the other side, placed within a second, of a size within this ratio. */
 const TWO_SIDED_US = US_PER_SECOND;
 const TWO_SIDED_RATIO = 1.5;
-/** A wall that could not be noticed for what rests around it deceives nobody: so many may be clearly larger. */
+/** Most clearly larger neighbours: with more, the wall could not be noticed and cannot deceive. */
 const LARGER_MOST = 1;
 /** At the touch an order is there to be hit; one that is not stands behind others. */
 const FRONT_LEAST = 4;
@@ -81,7 +81,7 @@ function noteFates({ record }: SpoofWatch, over: readonly TrackedWall[], quick: 
   }
 }
 
-/** Takes the walls that are over, and judges those that no other can join any more. */
+/** Takes the walls that ended, and judges the withdrawals that no later wall can join. */
 export function judgeWalls(watch: SpoofWatch, findings: Findings, over: readonly TrackedWall[], time: SpoofTime): void {
   const now = time.mark.at;
   watch.record.since ??= now;
@@ -167,7 +167,7 @@ function judge(watch: SpoofWatch, findings: Findings, { withdrawal, walls }: Gon
   else open.seen = { ...open.seen, repeats: row.count };
 }
 
-/** The suspicion that this withdrawal goes on with: on its side, and not quiet for long. */
+/** The open suspicion that this withdrawal continues: same side, recently active. */
 const openFinding = ({ all }: Findings, { side }: Withdrawal): Finding | undefined =>
   all.findLast((finding) => finding.kind === 'spoofing' && finding.end === null && finding.side === side);
 

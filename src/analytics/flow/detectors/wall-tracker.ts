@@ -87,7 +87,7 @@ export const newWallTracker = (): WallTracker => ({
   sold: 0,
 });
 
-/** A book came anew: what stood may have gone in any way, so nothing is held against it. */
+/** The book was replaced: earlier walls may have been filled or cancelled unseen, so they are not scored. */
 export function resetWalls(tracker: WallTracker, known: OrderBook['known'], at: Micros): void {
   tracker.walls.bid.clear();
   tracker.walls.ask.clear();
@@ -262,7 +262,7 @@ export function passWallTime(tracker: WallTracker, book: OrderBook, now: Micros)
       closeDecreases(wall, now);
       tracker.unsettled ||= wall.end !== null || wall.decreases.length > 0 || wall.prints.length > 0;
       if (wall.end === null) {
-        // Out of the known range nothing more is told of it.
+        // Outside the known range no more updates of it arrive.
         if (!isKnown(book, side, wall.price)) tracker.walls[side].delete(wall.price);
       } else if (wall.decreases.length === 0 && now >= wall.end.at + PRINT_WINDOW_US + ARRIVAL_US) over.push(wall);
     }

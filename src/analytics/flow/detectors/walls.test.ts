@@ -62,7 +62,7 @@ describe('what took a decrease', () => {
     }
   });
 
-  test('a book that tells only each second could have shown it at any time since its last update', () => {
+  test('a book that updates only each second could have shown it at any time since its last update', () => {
     const flow = newOutflow();
     takePrintAt(flow, 100 * MS, 1.5);
     takeDecrease(flow, 0, S, 2);

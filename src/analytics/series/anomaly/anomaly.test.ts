@@ -109,7 +109,7 @@ test('Rosner’s test takes out masked outliers too', () => {
   ).toEqual([]);
 });
 
-test('a vote needs as many as it says, and tells whose they were', () => {
+test('a vote needs its stated number, and names the voters', () => {
   const x = made(200, 11, (i, e) => (i === 120 ? 15 : e));
   const vote = ensembleByVote([zScores(x), robustZScores(x), iqrFences(x)], { votes: 3 });
   expect(vote.flagged).toContain(120);

@@ -4,7 +4,7 @@ import { flagAbove, type Anomalies } from './types.ts';
 
 /**
  * Several detectors' opinions of one series: a value is flagged when at least `votes` of them flag it (default 2). Its score is
- * the share of those that could judge it and flagged it, so every flag says who raised it in `voters`.
+ * the share of flags among the detectors that could judge it, so every flag says who raised it in `voters`.
  */
 export function ensembleByVote(
   opinions: readonly Anomalies[],

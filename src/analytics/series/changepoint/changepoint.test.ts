@@ -127,7 +127,7 @@ test('value by value is the same as all at once, and nothing later changes an al
   );
 });
 
-test('a stored detector goes on as if it had never stopped', () => {
+test('a stored detector continues as if it had never stopped', () => {
   const x = shifted(4);
   const finish = <S>(state: S, observe: (state: S, value: number) => unknown) =>
     Array.from(x.subarray(200), (value) => observe(state, value));

@@ -51,7 +51,7 @@ export function createCusum({ slack = 0.5, level = 8, learn = 50 }: CusumOptions
   return { slack, level, learn, seen: 0, own: 0, mean: 0, squares: 0, up: 0, down: 0, upFrom: 0, downFrom: 0 };
 }
 
-/** Takes the next value; an alarm, or null. After an alarm it learns anew, so that one change is one alarm. */
+/** Takes the next value; an alarm, or null. After an alarm it learns again, so that one change is one alarm. */
 export function observeCusum(state: CusumState, value: number): CusumAlarm | null {
   const at = state.seen++;
   state.own++;

@@ -21,7 +21,7 @@ export function createDdm({ least = 30 }: { readonly least?: number } = {}): Ddm
 
 /**
  * Takes the next outcome (Gama, Medas, Castillo & Rodrigues 2004): with p the error rate and s = √(p (1 − p) / n), a warning at
- * p + s ≥ p_min + 2 s_min and drift at 3, where p + s was lowest. After a drift it starts anew.
+ * p + s ≥ p_min + 2 s_min and drift at 3, where p + s was lowest. After a drift it starts again.
  */
 export function observeDdm(state: DdmState, outcome: 'right' | 'wrong'): 'stable' | 'warning' | 'drift' {
   state.count++;

@@ -94,7 +94,7 @@ const signal = (detector: DriftSignal['detector'], strength: number): DriftSigna
   limit: 0,
 });
 
-test('severities are the brief’s', () => {
+test('severities follow their thresholds', () => {
   expect(severityOf([])).toBeNull();
   expect(severityOf([signal('ks', 0.1)])).toBe('LOW');
   expect(severityOf([signal('ks', 0.3)])).toBe('MEDIUM');
@@ -104,7 +104,7 @@ test('severities are the brief’s', () => {
   expect(severityOf([signal('ks', 0.1), signal('adwin', 1), signal('psi', 0.3)])).toBe('CRITICAL');
 });
 
-test('the same source is mostly left alone, another is told', () => {
+test('the same source is mostly left alone, another is reported', () => {
   const seeds = Array.from({ length: 60 }, (_, i) => i + 1);
   const high = (shift: number) =>
     seeds.filter((seed) => /HIGH|CRITICAL/.test(assessDrift(noise(300, seed), noise(300, seed + 777, shift)).severity ?? ''))

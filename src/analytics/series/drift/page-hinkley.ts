@@ -34,7 +34,7 @@ export function createPageHinkley({
 
 /**
  * Takes the next value (an error, a loss); whether the mean has moved, either way (Page 1954, Hinkley 1970; with the brief's δ
- * .005, λ 50, α .9999). After an alarm it starts anew. The unit matters: scale λ with the values.
+ * .005, λ 50, α .9999). After an alarm it starts again. The unit matters: scale λ with the values.
  */
 export function observePageHinkley(state: PageHinkleyState, value: number): 'up' | 'down' | null {
   state.count++;

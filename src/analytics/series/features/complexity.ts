@@ -4,7 +4,7 @@ import { periodogram } from '../stats/fft.ts';
 
 /**
  * Sample entropy (Richman & Moorman 2000): −ln(A / B), B pairs of stretches of `m` values within r = `tolerance` · s.d. of each
- * other in every value, A those that still are with one value more; both over the same n − m starts. 0 a perfect repetition.
+ * other in every value, A the pairs that still are with one value more; both over the same n − m starts. 0 a perfect repetition.
  * Null when constant or when no pair matches. Quadratic in n.
  */
 export function sampleEntropy(

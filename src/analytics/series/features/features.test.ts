@@ -17,7 +17,7 @@ const BRIEF =
 volatility mean_abs_change max_abs_change range_to_mean_ratio autocorr_lag1 autocorr_lag5 autocorr_lag10 sample_entropy
 hurst_exponent coeff_variation above_mean_pct below_mean_pct`.split(/\s+/);
 
-test('every feature the brief names is there, over forty in all, each with formula and source', () => {
+test('every required feature is there, over forty in all, each with formula and source', () => {
   const names = FEATURES.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(BRIEF));
   expect(new Set(names).size).toBe(names.length);
@@ -113,7 +113,7 @@ test('features follow shift and scale as they should, and none is NaN', () => {
   );
 });
 
-test('a season and a stationary series are told as such', () => {
+test('a season and a stationary series are reported as such', () => {
   const season = extractFeatures(
     made(240, 1, (i, e) => 5 * Math.sin((2 * Math.PI * i) / 12) + 0.5 * e),
     { period: 12 },

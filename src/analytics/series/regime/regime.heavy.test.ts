@@ -119,7 +119,7 @@ test('moves and stays are counted', () => {
   expect(labelMoves([])).toMatchObject({ labels: [] });
 });
 
-test('the brief’s regimes, each where it was made, from the past only', () => {
+test('the required regimes, each where it was made, from the past only', () => {
   const prices = (drift: (i: number) => number, size: (i: number) => number) => {
     let level = Math.log(100);
     return made(500, 3, (i, e) => Math.exp((level += drift(i) + size(i) * e)));

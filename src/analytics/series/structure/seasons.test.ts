@@ -70,7 +70,7 @@ test('a robust fit isn’t bent by an outlier that bends the plain one', () => {
   expect(stl(spoiled, { period: 12, fit: 'robust' }).weights[60]).toBe(0);
 });
 
-test('two seasons are told apart, and add up', () => {
+test('two seasons are separated, and add up', () => {
   const x = made(24 * 7 * 5, 2, (i, e) => 4 * wave(i, 24) + 6 * wave(i, 168) + 0.01 * i + 0.3 * e);
   const { seasonals, trend, remainder } = mstl(x, { periods: [168, 24] });
   expect(seasonals.map(({ period }) => period)).toEqual([24, 168]);

@@ -68,7 +68,7 @@ const DDM = alarmsOf(createDdm, (state, value) => observeDdm(state, value === 1 
 const SAME = 300;
 const first: (detect: Detect) => Detect = (detect) => (x) => detect(x).filter((at, i, all) => i === 0 || at - all[i - 1]! > SAME);
 
-/** Values that a stretch is compared with, values in it, and values between looks; after an alarm the reference is learned anew. */
+/** Values that a stretch is compared with, values in it, and values between looks; after an alarm the reference is learned again. */
 const WINDOWS = { reference: 200, current: 100, every: 25 };
 
 const compared =

@@ -15,7 +15,7 @@ export type Filler =
 export interface Filled extends Grid {
   /** The gaps that were filled. */
   readonly filled: readonly Gap[];
-  /** Those that weren't: too long, or without the neighbours that the filler needs. */
+  /** Gaps left open: too long, or without the neighbours that the filler needs. */
   readonly left: readonly Gap[];
 }
 

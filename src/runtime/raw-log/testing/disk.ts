@@ -13,7 +13,7 @@ import type { ReadItem, ReadOptions } from '../read.ts';
 export const T0 = 1_700_000_000_000_000;
 export const temporary = () => mkdtemp(join(tmpdir(), 'tallyfoil-log-'));
 
-/** Time that moves when told. */
+/** Time that moves when a test moves it. */
 export function handClock(): Clock & { advance(ms: number): void; pending(): number } {
   let now = T0;
   let timers: { at: number; run: () => void }[] = [];
@@ -50,7 +50,7 @@ export interface BadDisk {
 
 const coded = (code: string) => Object.assign(new Error(`${code}: made to fail`), { code });
 
-/** Real files on a disk that fails as told. */
+/** Real files on a disk that fails as a test asks. */
 export function badDisk(): BadDisk {
   const disk: BadDisk = {
     room: Infinity,
