@@ -9,15 +9,10 @@ const others = { heavy: [LONG], long: [] }[lane ?? ''] ?? [LONG, HEAVY];
 /** They end what hangs. On a busy machine a test may take many times its processor time. */
 const TIMEOUTS_MS: Readonly<Record<string, number>> = { heavy: 900_000, long: 3_600_000 };
 
-/** Tests that run real processes, sockets and clocks, which a shared machine may stall. */
-const REAL = [
-  'src/{app,client,faces}/**/*.test.ts',
-  'src/runtime/raw-log/kill.test.ts',
-  'src/simulator/**/*.test.ts',
-  'test/{app,mcp,page}/**/*.test.ts',
-  'test/pack.heavy.test.ts',
-  'test/setup.test.ts',
-];
+/** Tests on real sockets and clocks, which a shared machine may stall. */
+const SOCKETS = ['src/{app,client,faces}/**/*.test.ts', 'src/runtime/raw-log/kill.test.ts', 'src/simulator/**/*.test.ts'];
+/** Tests that run whole programs. */
+const PROGRAMS = ['test/{app,mcp,page}/**/*.test.ts', 'test/pack.heavy.test.ts', 'test/setup.test.ts'];
 const ALL = ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'dashboard/src/**/*.test.ts'];
 
 const common = {
@@ -25,30 +20,31 @@ const common = {
   maxWorkers: 2,
   testTimeout: TIMEOUTS_MS[lane ?? ''] ?? 120_000,
   hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
 } as const;
 
 /** One thread loads the product once for all its files, so no module may keep what a test changes. */
 const pure = {
   name: 'pure',
   include: ALL,
-  exclude: [...configDefaults.exclude, ...others, ...REAL],
+  exclude: [...configDefaults.exclude, ...others, ...SOCKETS, ...PROGRAMS],
   setupFiles: ['test/testing/cpu.ts', 'test/testing/properties.ts'],
   isolate: false,
   retry: 0,
 };
 /** What is wrong fails twice; what stalled once in CI does not. */
 const real = {
-  name: 'real',
-  include: REAL,
   exclude: [...configDefaults.exclude, ...others],
   setupFiles: ['test/testing/cpu.ts'],
   retry: process.env['CI'] === 'true' && lane !== 'long' ? 1 : 0,
 };
+const sockets = { ...real, name: 'sockets', include: SOCKETS, isolate: false };
+const programs = { ...real, name: 'programs', include: PROGRAMS };
 
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/test-tally.ts'],
     maxWorkers: common.maxWorkers,
-    projects: [pure, real].map((project) => ({ test: { ...common, ...project } })),
+    projects: [pure, sockets, programs].map((project) => ({ test: { ...common, ...project } })),
   },
 });
