@@ -28,7 +28,7 @@ export function checkHorizon(horizon: number): void {
 
 function checkLevels(levels: readonly number[]): readonly number[] {
   return levels.map((level) => {
-    // Whoever writes 0.8 means 80 percent; nobody wants an interval of 0.8 percent.
+    // 0.8 means 80 percent, because an interval of 0.8 percent has no use.
     const percent = level < 1 ? level * 100 : level;
     if (!(percent > 0 && percent < 100)) throw requestInvalid({ problem: `level ${level} lies outside (0, 100)` });
     return percent;
@@ -105,15 +105,15 @@ export function openModel(definition: ModelDefinition, options: ModelOptions, cl
     const meter = createMeter({
       ...(budgetMs === undefined ? {} : { budgetMs }),
       ...(maxSteps === undefined ? {} : { maxSteps }),
-      // Without a budget nobody reads it.
+      // It is read only under a budget.
       clock: own ?? (() => 0),
     });
-    const { predict, ...told } = isConstant(series.values) ? constantFit(series.values) : await fitter(series, { meter, seed });
+    const { predict, ...stated } = isConstant(series.values) ? constantFit(series.values) : await fitter(series, { meter, seed });
     return {
       name,
-      ...told,
+      ...stated,
       ...meter.report(),
-      forecast: async (horizon, request = {}) => forecastWith(definition, { ...told, predict }, series, horizon, request),
+      forecast: async (horizon, request = {}) => forecastWith(definition, { ...stated, predict }, series, horizon, request),
     };
   };
 

@@ -68,7 +68,7 @@ export interface Attribution {
 
 /** A model with its parameters found. */
 export interface Fit {
-  /** Names and numbers that tell this fit from another of the same model. */
+  /** Names and numbers that distinguish this fit from others of the same model. */
   readonly params: Readonly<Record<string, number | string | readonly number[]>>;
   /** One step ahead in the sample, `value - residual`; NaN where the model says nothing yet. */
   readonly fitted?: Float64Array;

@@ -11,7 +11,7 @@ interface Step {
   readonly ms: number;
 }
 
-/** An ISO 8601 duration as whole months and milliseconds; null when it is none, or nothing. */
+/** An ISO 8601 duration as whole months and milliseconds; null when it is no duration, or empty. */
 function readDuration(text: string): Step | null {
   const match = DURATION.exec(text);
   if (!match) return null;

@@ -8,7 +8,7 @@ import { plainDifferences, seasonalDifferences } from './unit-roots.ts';
 const MOST = { p: 5, seasonal: 2, together: 5, models: 94 };
 /** Exact likelihood costs about n·r² an evaluation, r the state's size; beyond this the conditional fit stands. */
 const EXACT_COST = 4e5;
-const REFINED = { cheap: 5, dear: 2 };
+const REFINED = { cheap: 5, costly: 2 };
 const CHEAP_COST = 6e4;
 const SEASON_MARGIN = 5;
 
@@ -96,7 +96,7 @@ export function autoArima(values: Float64Array, givenPeriod: number, meter: Mete
 function refined(values: Float64Array, candidates: readonly ArimaFit[], meter: Meter): ArimaFit | null {
   const cost = ({ arma, errors }: ArimaFit) => errors.length * Math.max(arma.ar.length, arma.ma.length + 1) ** 2;
   const affordable = candidates.filter((fit) => cost(fit) < EXACT_COST);
-  const count = affordable[0] && cost(affordable[0]) < CHEAP_COST ? REFINED.cheap : REFINED.dear;
+  const count = affordable[0] && cost(affordable[0]) < CHEAP_COST ? REFINED.cheap : REFINED.costly;
   let best: ArimaFit | null = null;
   for (const { orders, constant, point } of affordable.slice(0, count)) {
     if (meter.exhausted()) break;

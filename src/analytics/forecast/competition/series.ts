@@ -32,7 +32,7 @@ const numbers = (value: unknown): Float64Array | null =>
 
 /**
  * Series of M1, M3 and Tourism, one JSON object a line: `id`, `freq`, `x` (training), `xx` (held out) and, where the file mixes
- * frequencies, `period`, such as `QUARTERLY`. Throws RangeError on a line that is none.
+ * frequencies, `period`, such as `QUARTERLY`. Throws RangeError on any other line.
  */
 export function parseJsonSeries(text: string): readonly PartSeries[] {
   return text

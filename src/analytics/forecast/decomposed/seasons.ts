@@ -1,7 +1,7 @@
 import { detectSeasonality, mstl, stl } from '../../series/index.ts';
 import type { Adjusted } from '../seasonal/adjust.ts';
 
-/** One season as LOESS left it: its last cycle goes on for ever. */
+/** One season as LOESS left it: its last cycle continues for ever. */
 interface Season {
   readonly period: number;
   readonly seasonal: Float64Array;
@@ -24,7 +24,7 @@ export function periodsOf(values: Float64Array, period: number): readonly number
 }
 
 /**
- * Takes the seasons out by STL (one period) or MSTL (several), of logarithms where told; values above 0 are meant then. The parts
+ * Takes the seasons out by STL (one period) or MSTL (several), of logarithms where asked; values above 0 are meant then. The parts
  * look at the whole series given, which for a forecast is the past.
  */
 export function takeOut(given: Float64Array, periods: readonly number[], scale: Scale): Adjusted {

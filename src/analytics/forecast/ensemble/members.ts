@@ -23,7 +23,7 @@ async function fitMember({ definition, fitter }: Member, series: Series, run: Ru
   if (refusal) return refusal;
   try {
     const fit = await fitter(series, run);
-    // One step tells a member that ran away from one that didn't.
+    // One step shows whether a member diverged.
     return fit.predict(1, []).mean.every(Number.isFinite) ? { name, fit } : fitDiverged({ model: name });
   } catch (error) {
     if (error instanceof CodedError) return error;
@@ -31,7 +31,7 @@ async function fitMember({ definition, fitter }: Member, series: Series, run: Ru
   }
 }
 
-/** Fits the members one after another. Those that refuse are left out, and the notes name them; all refusing is a refusal. */
+/** Fits the members one after another. Members that refuse are left out, and the notes name them; all refusing is a refusal. */
 export async function fitMembers(
   ensemble: string,
   members: readonly Member[],

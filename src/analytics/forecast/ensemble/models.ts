@@ -7,7 +7,7 @@ import type { Fitted, Member } from './members.ts';
 import { stackedWeights } from './simplex.ts';
 import { rollMembers, rollingErrors } from './skill.ts';
 
-/** Members of every ensemble unless told. */
+/** Members of every ensemble by default. */
 const MEMBERS = ['AutoETS', 'AutoARIMA', 'Theta'];
 
 const capabilities: Capabilities = {
@@ -76,7 +76,7 @@ const onBest: Weigh = (errors) => {
   return errors.map((_, i) => Number(i === best));
 };
 
-/** Ridge of stacking unless told: the published 1, in units of the members' mean squared error. */
+/** Ridge of stacking by default: the published 1, in units of the members' mean squared error. */
 const RIDGE = 1;
 const LARGEST_RIDGE = 1e6;
 
@@ -129,8 +129,8 @@ export function ensembleModels(base: readonly ModelDefinition[]): readonly Model
             ridge,
           )
         : own.map(() => 1 / own.length);
-      const told = whole ? notes : [...notes, 'A member could not be judged on rolling origins, so all weigh the same.'];
-      return weightedFit(fits, told, weights);
+      const stated = whole ? notes : [...notes, 'A member could not be judged on rolling origins, so all weigh the same.'];
+      return weightedFit(fits, stated, weights);
     };
   };
   const mean: Combine = (paths) =>
@@ -138,7 +138,7 @@ export function ensembleModels(base: readonly ModelDefinition[]): readonly Model
       paths,
       paths.map(() => 1),
     );
-  const members = `option \`members\`, ${MEMBERS.join(', ')} unless told`;
+  const members = `option \`members\`, ${MEMBERS.join(', ')} by default`;
   return [
     {
       name: 'Ensemble',
@@ -178,7 +178,7 @@ export function ensembleModels(base: readonly ModelDefinition[]): readonly Model
     {
       name: 'Stacking',
       aliases: ['EnsembleStacking'],
-      summary: `Its members by positive ridge weights on their forecasts from the last rolling origins (option \`ridge\`, 1 unless told; ${members}).`,
+      summary: `Its members by positive ridge weights on their forecasts from the last rolling origins (option \`ridge\`, 1 by default; ${members}).`,
       capabilities,
       prepare: stacked,
     },

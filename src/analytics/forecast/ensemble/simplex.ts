@@ -21,7 +21,7 @@ export function stackedWeights(errors: readonly Float64Array[], ridge: number): 
     );
     const direction = solve(matrix, new Float64Array(n).fill(1));
     const total = direction?.reduce((sum, value) => sum + value, 0) ?? 0;
-    // Members that err as one can't be told apart: equal weights are among the best.
+    // Members with equal errors can't be distinguished: equal weights are among the best.
     if (direction === null || !(Math.abs(total) > 0) || !Number.isFinite(total)) return spread(k, free, () => 1 / n);
     const weights = direction.map((value) => value / total);
     const least = weights.indexOf(Math.min(...weights));

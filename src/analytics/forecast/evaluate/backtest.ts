@@ -13,7 +13,7 @@ export interface BacktestOptions {
   readonly horizon: number;
   /** Values before the first origin. */
   readonly train: number;
-  /** Values between origins; the horizon unless told. */
+  /** Values between origins; the horizon by default. */
   readonly step?: number;
   /** What is to be beaten: the seasonal naive. */
   readonly naive: Model;
@@ -28,7 +28,7 @@ export interface Backtest extends Judged {
   /** Scaled by the seasonal naive inside the first training part; null where that is 0. */
   readonly mase: number | null;
   readonly bias: number;
-  /** Against the seasonal naive, origin by origin; null where there are too few to tell. */
+  /** Against the seasonal naive, origin by origin; null where there are too few to decide. */
   readonly test: DieboldMariano | null;
   readonly grades: Grades;
   readonly rolled: readonly RolledForecast[];
@@ -37,7 +37,7 @@ export interface Backtest extends Judged {
 const joined = (rolled: readonly RolledForecast[], pick: (one: RolledForecast) => Float64Array) =>
   Float64Array.from(rolled.flatMap((one) => Array.from(pick(one))));
 
-/** Share of steps whose direction from the last value seen is told right; steps that end where they began are left out. */
+/** Share of steps whose direction from the last value seen is forecast right; steps that end where they began are left out. */
 function directionFromOrigin(values: SeriesInput['values'], rolled: readonly RolledForecast[]): number | null {
   let [right, moved] = [0, 0];
   for (const { origin, actual, mean } of rolled) {

@@ -18,11 +18,11 @@ export interface ConformalOptions {
   readonly levels: readonly number[];
   /** Rolling origins before the end that errors are gathered from. */
   readonly origins: number;
-  /** Values between the origins; the horizon unless told. */
+  /** Values between the origins; the horizon by default. */
   readonly step?: number;
-  /** `split` unless told. */
+  /** `split` by default. */
   readonly method?: ConformalMethod;
-  /** Speed of `adaptive`, in (0, 1); 0.05 unless told. */
+  /** Speed of `adaptive`, in (0, 1); 0.05 by default. */
   readonly gamma?: number;
   readonly controls?: FitControls;
 }

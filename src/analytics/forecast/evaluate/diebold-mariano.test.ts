@@ -34,7 +34,7 @@ test('by hand with Bartlett weights and no lags: the t of a mean with the popula
 });
 
 test.each([[{ kind: 'truncated', horizon: 2 }], [bartlett]] as const)(
-  '%j: swapping the forecasts turns the sign; equal ones are never told apart',
+  '%j: swapping the forecasts turns the sign; equal ones never differ',
   (variance) => {
     const noise = normals(1);
     const [a, b] = [Float64Array.from({ length: 200 }, noise), Float64Array.from({ length: 200 }, noise)];

@@ -14,7 +14,7 @@ export interface DieboldMariano {
  * How the long-run variance of the loss differences is estimated.
  * - `truncated`: autocovariances below `horizon`, as errors of h steps overlap, with the small-sample correction of Harvey, Leybourne &
  *   Newbold 1997; Bartlett weights where the plain sum isn't positive.
- * - `bartlett`: Bartlett weights up to `lags` (n^⅓ unless told), for losses that persist whatever the horizon, as volatility's do.
+ * - `bartlett`: Bartlett weights up to `lags` (n^⅓ by default), for losses that persist whatever the horizon, as volatility's do.
  */
 export type LossVariance =
   | { readonly kind: 'truncated'; readonly horizon?: number }

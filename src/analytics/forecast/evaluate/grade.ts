@@ -2,7 +2,7 @@
 export interface Judged {
   /** Mean absolute percentage error; null where some value is 0. */
   readonly mape: number | null;
-  /** Share of steps, 0–1, whose direction from the origin was told right; null where nothing moved. */
+  /** Share of steps, 0–1, whose direction from the origin was forecast right; null where nothing moved. */
   readonly direction: number | null;
   /** Largest mean absolute error of an origin over the mean of them all; null where no forecast erred. */
   readonly risk: number | null;

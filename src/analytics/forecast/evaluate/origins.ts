@@ -11,7 +11,7 @@ interface WindowOptions {
   readonly horizon: number;
   /** Fewest training values (expanding), or exactly as many (sliding). */
   readonly train: number;
-  /** Values between origins; the horizon unless told, so that tests don't overlap. */
+  /** Values between origins; the horizon by default, so that tests don't overlap. */
   readonly step?: number;
   /** Values left out between training and test. */
   readonly gap?: number;

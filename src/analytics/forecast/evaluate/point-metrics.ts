@@ -76,7 +76,7 @@ export function r2(actual: Values, forecast: Values): number | null {
 }
 
 /**
- * Share of steps, 0–1, whose direction from the value before is told right. `previous` is the last training value; steps on which
+ * Share of steps, 0–1, whose direction from the value before is forecast right. `previous` is the last training value; steps on which
  * the actual doesn't move are left out, and null means that none moved.
  */
 export function directionAccuracy(actual: Values, forecast: Values, previous: number): number | null {

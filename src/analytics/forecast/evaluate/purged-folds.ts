@@ -8,7 +8,7 @@ interface PurgedOptions {
   readonly length: number;
   /** Equal parts of the series; the last takes the remainder. */
   readonly folds: number;
-  /** Values cut from training before each test part, as many as a label looks ahead. */
+  /** Values cut from training before each test part: the number of steps that a label looks ahead. */
   readonly purge?: number;
   /** Values cut from training after each test part, for serial correlation. */
   readonly embargo?: number;

@@ -8,7 +8,7 @@ interface Path {
   readonly features: Int32Array;
   /** Share of training rows that go on when the feature isn't known. */
   readonly zeros: Float64Array;
-  /** 1 when the row itself goes on, else 0. */
+  /** 1 when the row itself continues, else 0. */
   readonly ones: Float64Array;
   /** Weights of subsets by size. */
   readonly weights: Float64Array;
@@ -100,7 +100,7 @@ function explainTree(tree: Tree, values: Float64Array, offset: number, into: Flo
     }
     let last = length;
     let [knownZero, knownOne] = [1, 1];
-    // A feature met before is taken out and goes on with both shares.
+    // A feature met before is taken out and continues with both shares.
     for (let i = 1; i <= last; i++) {
       if (path.features[i] !== column) continue;
       [knownZero, knownOne] = [path.zeros[i]!, path.ones[i]!];

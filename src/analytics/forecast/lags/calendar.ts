@@ -41,5 +41,5 @@ export function calendarOf(axis: TimeAxis, length: number): readonly Cycle[] {
   );
 }
 
-/** How often a cycle began anew: its value fell. */
+/** How often a cycle began again: its value fell. */
 const turns = (values: readonly number[]): number => values.filter((value, i) => i > 0 && value < values[i - 1]!).length;

@@ -67,7 +67,7 @@ test('without a season a walk is taken by its changes and noise by its values', 
   expect(layOut(checkSeries({ values: walk, period: 12 }), 'none', {}).difference).toBe(12);
 });
 
-test.each(learned)('%s is found by its name in the brief and says it takes covariates', (name) => {
+test.each(learned)('%s is found by its required name and says it takes covariates', (name) => {
   const { capabilities, summary } = createModel(name.toUpperCase());
   expect(capabilities.covariates).toBe('taken');
   expect(summary).toMatch(/lags/);
@@ -146,7 +146,7 @@ test('a linear recursion that isn’t stable doesn’t run away', async () => {
   for (let h = 1; h < 60; h++) expect(mean[h]! - mean[h - 1]!).toBeLessThanOrEqual(2 * largest);
 });
 
-test.each(['Ridge', 'GradientBoosting', 'KNN'])('%s uses a covariate that alone tells', async (name) => {
+test.each(['Ridge', 'GradientBoosting', 'KNN'])('%s uses a covariate that alone decides', async (name) => {
   const x = Array.from({ length: 301 }, (_, t) => Number((t * 7919) % 101 < 50));
   const values = x.slice(0, 300).map((bit, t) => 10 + 20 * bit + Math.sin(t));
   const fitted = await createModel(name).fit({ values, covariates: [x.slice(0, 300)] });

@@ -8,7 +8,7 @@ const FEWEST_PATHS = 50;
 const STEPS = 100_000;
 
 /**
- * Central intervals from simulated paths: each path adds, at each step, an error drawn from `errors` and goes on from there. The mean
+ * Central intervals from simulated paths: each path adds, at each step, an error drawn from `errors` and continues from there. The mean
  * path lies inside by construction. 200 paths, fewer for long horizons, so a level above 99 says little more than the extremes.
  */
 export function simulatedBounds(

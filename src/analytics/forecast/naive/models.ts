@@ -52,7 +52,7 @@ export const naiveModels: readonly ModelDefinition[] = [
   {
     name: 'NaiveMovingAverage',
     aliases: ['moving-average', 'sma'],
-    summary: 'The mean of the last `window` values (option `window`, 7 unless told, at most all).',
+    summary: 'The mean of the last `window` values (option `window`, 7 by default, at most all).',
     capabilities: { ...any, minLength: () => 1, season: 'none' },
     prepare: (options) => {
       const { number } = optionReader('NaiveMovingAverage', options, ['window']);

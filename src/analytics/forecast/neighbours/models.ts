@@ -38,7 +38,7 @@ export const neighbourModels: readonly ModelDefinition[] = [
   {
     name: 'KNN',
     aliases: ['KNeighbors', 'KNearestNeighbours', 'k-nearest-neighbors'],
-    summary: `The mean of what followed the \`k\` (5 unless told) most alike stretches, by \`weights\` (nearness, equal). ${LAG_SUMMARY}`,
+    summary: `The mean of what followed the \`k\` (5 by default) most alike stretches, by \`weights\` (nearness, equal). ${LAG_SUMMARY}`,
     capabilities: LAG_CAPABILITIES,
     prepare,
   },

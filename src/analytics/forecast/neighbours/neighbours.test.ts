@@ -18,7 +18,7 @@ test('a row that is known decides alone', () => {
   expect(predictNeighbours(fitNeighbours(rows, targets, { k: 3, weights: 'nearness' }), Float64Array.of(4))).toBe(40);
 });
 
-test('the nearest are those that sorting all distances finds', () =>
+test('the nearest are the ones that sorting all distances finds', () =>
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: -50, max: 50 })), { minLength: 1, maxLength: 30 }),

@@ -7,7 +7,7 @@ import type { Model, SeriesInput } from '../model.ts';
 import { JUDGING_ORIGINS, newest } from './judge.ts';
 import type { Spending } from './judge.ts';
 
-/** Largest p that a direction is told at. */
+/** Largest p at which a direction is stated. */
 export const DIRECTION_P = 0.05;
 /** Origins that a direction rests on; fewer than Diebold–Mariano's 8 say nothing. */
 const ORIGINS = 16;
@@ -15,7 +15,7 @@ const FEWEST = 8;
 const NEWEST_VALUES = 1_200;
 
 export interface Direction {
-  /** Where the path ends against the last value; null where it isn't told. */
+  /** Where the path ends against the last value; null where none is stated. */
   readonly claim: 'up' | 'down' | null;
   /** Diebold–Mariano against the last value repeated; null where it couldn't be computed. */
   readonly p: number | null;
@@ -26,8 +26,8 @@ export interface Direction {
 const refused = (why: string, origins = 0, p: number | null = null): Direction => ({ claim: null, p, origins, why });
 
 /**
- * May a direction be told? Only where the model beat repeating the last value, which has none, at rolling origins before those
- * that it was chosen on, by Diebold–Mariano with p < 0.05: values that chose a model can't also vouch for it.
+ * May a direction be stated? Only where the model beat repeating the last value, which has none, at rolling origins before the
+ * ones that it was chosen on, by Diebold–Mariano with p < 0.05: values that chose a model can't also vouch for it.
  */
 export async function directionOf(
   { model, naive, input, path }: { model: Model; naive: Model; input: SeriesInput; path: Float64Array },
@@ -67,9 +67,9 @@ export async function directionOf(
   const test = dieboldMariano(own, theirs, { kind: 'truncated', horizon: overlap });
   const p = test?.p ?? null;
   if (test === null || p === null || test.statistic >= 0 || p >= DIRECTION_P) {
-    const told = p === null ? 'the test can’t tell them apart' : `p = ${p.toFixed(3)}`;
+    const why = p === null ? 'the test can’t separate them' : `p = ${p.toFixed(3)}`;
     return refused(
-      `At ${own.length} earlier origins it did not surely beat repeating the last value (${told}; ${DIRECTION_P} is asked).`,
+      `At ${own.length} earlier origins it did not surely beat repeating the last value (${why}; ${DIRECTION_P} is asked).`,
       own.length,
       p,
     );

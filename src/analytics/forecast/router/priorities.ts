@@ -9,7 +9,7 @@ export const PRIORITIES = {
 export type Priority = keyof typeof PRIORITIES;
 
 /**
- * Whom the router asks unless told, as far as the catalogue has them; the order decides between equals. Families that repeat one
+ * Whom the router asks by default, as far as the catalogue has them; the order decides between equals. Families that repeat one
  * another are asked once.
  */
 export const CANDIDATES: readonly string[] = [

@@ -253,8 +253,8 @@ async function withIntervals(
 /**
  * Forecasts by the model that a priority allows and the past recommends: models that refuse the series or cost too much, by what was
  * measured, are skipped with the reason; the rest are compared at the newest rolling origins in the time there is. Says whether the
- * forecast beats the seasonal naive, and tells a direction only where it may. With `model` that one is used, and judged too.
- * Throws the series' refusal, TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY when nobody is left.
+ * forecast beats the seasonal naive, and states a direction only where it may. With `model` that one is used, and judged too.
+ * Throws the series' refusal, TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY when no model is left.
  */
 export async function routeForecast(input: SeriesInput, request: RouteRequest, tools: RouteTools): Promise<Routed> {
   const { clock } = tools;
@@ -276,7 +276,7 @@ export async function routeForecast(input: SeriesInput, request: RouteRequest, t
   if (tools.latencies) noteLatency(tools.latencies, choice.model.name, series.values.length, fitted - chosen);
   // What vouches for the forecast may take part of what is left of the limit, and no more time than judging did where there is none.
   const until = Math.max(began + VOUCHING * limitMs, fitted + Math.min(judgingMs, limitMs / 10));
-  // Whoever asks for a model by name and isn't in a hurry is told what it is worth, however long that takes.
+  // A model asked for by name without hurry is judged, however long that takes.
   const patient = named !== null && (priority === 'accurate' || priority === 'research');
   const skill = await skillOf(choice.model, tools, bench, choice.judged, { clock, until: patient ? Infinity : until, seed });
   const naive = tools.catalogue.createModel('Naive');

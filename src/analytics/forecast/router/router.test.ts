@@ -53,9 +53,9 @@ test('research asks everybody, however long it takes', async () => {
   expect(routed.skipped).toEqual([]);
 });
 
-test('of noise around a level no direction is told, whoever forecasts', async () => {
+test('of noise around a level no direction is stated by any model', async () => {
   const noise = normals(3);
-  let told = 0;
+  let stated = 0;
   for (let round = 0; round < 40; round++) {
     let level = 100;
     const values = Array.from({ length: 200 }, () => (level += noise()));
@@ -64,12 +64,12 @@ test('of noise around a level no direction is told, whoever forecasts', async ()
       { horizon: 4, priority: 'fast', candidates: ['NaiveSeasonal', 'Theta', 'SES', 'NaiveDrift'] },
       still,
     );
-    if (direction.claim !== null) told += 1;
+    if (direction.claim !== null) stated += 1;
   }
-  expect(told).toBeLessThanOrEqual(4);
+  expect(stated).toBeLessThanOrEqual(4);
 });
 
-test('a steady climb has its direction told, with p, from origins before those that chose the model', async () => {
+test('a steady climb has its direction stated, with p, from origins before the ones that chose the model', async () => {
   const noise = normals(4);
   const values = Array.from({ length: 200 }, (_, t) => 5 * t + noise());
   const { direction } = await routeForecast({ values }, { ...request, horizon: 4 }, still);
@@ -99,7 +99,7 @@ test('a model without intervals gets conformal ones, and says so', async () => {
   expect(routed.notes.join(' ')).toMatch(/conformal/);
 });
 
-test('nobody left, a gap and an unknown name are coded refusals', async () => {
+test('no model left, a gap and an unknown name are coded refusals', async () => {
   const route = (input: SeriesInput, wanted: Partial<RouteRequest>) => routeForecast(input, { ...request, ...wanted }, still);
   await expect(route({ values: [1, 2, 4] }, { candidates: ['HoltWinters'] })).rejects.toMatchObject({
     code: 'TF_FORECAST_ROUTE_EMPTY',
@@ -131,7 +131,7 @@ test('errors a standard error apart are one, a sure difference isn’t, and alik
   expect(withinOneError([1.01, 2.02, 3.03], [1, 2, 3])).toBe(true);
 });
 
-test('a slow model asked for by name is told what it is worth, unless there is a hurry', async () => {
+test('a slow model asked for by name is judged, unless there is a hurry', async () => {
   const { catalogue, clock } = withSlowModel(1_500);
   const ask = (priority: 'accurate' | 'fast') =>
     routeForecast(air, { horizon: 12, priority, model: 'slow' }, { catalogue, clock });

@@ -33,9 +33,9 @@ export function etsAnswer(model: string, fit: EtsFit | null, { values }: Pick<Se
 
 /** The same for a fit to a series whose season was taken out before. */
 export function seasonRestored(answer: Fit, season: Adjusted): Fit {
-  const { predict, fitted, ...told } = answer;
+  const { predict, fitted, ...stated } = answer;
   return {
-    ...told,
+    ...stated,
     ...(fitted ? { fitted: season.restoreSample(fitted) } : {}),
     predict: (horizon, future) => {
       const { mean, bounds } = predict(horizon, future);

@@ -57,7 +57,7 @@ export interface EtsFit {
 interface EtsSearch {
   readonly meter: Meter;
   readonly maxEvaluations?: number;
-  /** How many fresh simplexes may follow from where the search ended; 0 unless told. */
+  /** How many fresh simplexes may follow from where the search ended; 0 by default. */
   readonly restarts?: number;
   /** A point of an earlier search of the same structure and period. */
   readonly from?: Float64Array;

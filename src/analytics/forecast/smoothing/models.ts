@@ -13,7 +13,7 @@ const SEASONAL_MARGIN = 5;
 /** Fresh simplexes of a fixed structure's search. */
 const RESTARTS = 3;
 
-/** A season's many first parts cost most on long series, where the start decides least: fewer evaluations, as many as the values allow. */
+/** A season's many first parts cost most on long series, where the start decides least: fewer evaluations, up to what the values allow. */
 const LONG_SEASONAL = 600;
 const LONG_EVALUATIONS = 2.2e6;
 const searchOf = ({ values }: Series, { season }: Structure): { restarts: number; maxEvaluations?: number } =>

@@ -64,7 +64,7 @@ test.skipIf(goldens === null)('the Nile has the published variances, 15099 and 1
   expect(loglik).toBeCloseTo(-632.54, 1);
 });
 
-test('a line goes on as a line, and a level stays', async () => {
+test('a line continues as a line, and a level stays', async () => {
   const line = Array.from({ length: 40 }, (_, t) => 5 + 2 * t + 0.1 * Math.sin(t * t));
   const fitted = await createModel('kalman').fit({ values: line });
   expect(fitted.params['model']).toBe('local linear trend');

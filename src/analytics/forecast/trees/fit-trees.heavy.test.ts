@@ -78,7 +78,7 @@ test('quantiles cover about their share of new rows', () => {
   }
 });
 
-test('a missing value goes to the side that lowers the squares, also where only missing tells', () => {
+test('a missing value goes to the side that lowers the squares, also where only missing values decide', () => {
   const none = Number.NaN;
   const rows = rowsOf([[1], [2], [3], [4], [none], [none]]);
   const grow = (targets: readonly number[]) =>
@@ -103,7 +103,7 @@ test('oblivious trees ask one question a level', () => {
   }
 });
 
-test('level by level no branch is deeper than told; leaf by leaf there are no more leaves than told', () => {
+test('level by level no branch is deeper than asked; leaf by leaf there are no more leaves than asked', () => {
   const leaves = (feature: Int32Array) => feature.filter((column) => column < 0).length;
   for (const { feature } of fitTrees(small.rows, small.targets, { ...TREE_PRESETS.levelWise, depth: 2 }).trees) {
     expect(leaves(feature)).toBeLessThanOrEqual(4);

@@ -82,7 +82,7 @@ function booster({ rows, targets, base, settings, shop, columnsOf }: Job): () =>
     const order = rowsOfTree(settings, rows.count, shop.random);
     const values = new Map<number, number>();
     const valueOf = (leaf: Leaf): number => {
-      // A leaf of the pinball loss takes the quantile of what is left in it, since its gradients only tell the side.
+      // A leaf of the pinball loss takes the quantile of what is left in it, since its gradients only give the side.
       const best = loss === 'quantile' ? leftQuantile(leaf, order) : leaf.sum / (leaf.to - leaf.from + l2);
       values.set(leaf.node, best * learningRate);
       return best * learningRate;

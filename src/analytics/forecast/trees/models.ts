@@ -56,7 +56,7 @@ const SERIES_BOOSTING: TreeSettings = {
 };
 
 const INTERVALS = ['alike', 'quantile'] as const;
-/** Quantiles whose distance tells how wide an interval is. */
+/** Quantiles whose distance is the width of an interval. */
 const EDGES = [0.1, 0.9];
 
 const learner =

@@ -27,12 +27,12 @@ export interface TreeSettings {
   readonly rows: 'all' | 'drawn again';
   /** Share of the features that a tree sees, in (0, 1]. */
   readonly featureShare: number;
-  /** Share of those that a split sees, in (0, 1]. */
+  /** Share of the drawn features that a split sees, in (0, 1]. */
   readonly splitShare: number;
 }
 
 export interface TreeRun {
-  /** Seed of what is drawn, an integer from 0; 0 unless told. */
+  /** Seed of what is drawn, an integer from 0; 0 by default. */
   readonly seed?: number;
   /** Counts a step a tree and says when to stop. */
   readonly meter?: Meter;

@@ -8,7 +8,7 @@ import { fitVar, varDeviations, varPath } from './fit-var.ts';
 import type { VarFit } from './fit-var.ts';
 
 const MOST_LAGS = 100;
-/** Lags looked at unless told: 12 of a hundred values (Schwert 1989), and three values for each parameter of an equation. */
+/** Lags looked at by default: 12 of a hundred values (Schwert 1989), and three values for each parameter of an equation. */
 const LAGS_OF_HUNDRED = 12;
 const VALUES_A_PARAMETER = 3;
 const MOST_COMPANIONS = 50;

@@ -90,7 +90,7 @@ function rescaled(kind: GarchKind, params: GarchParams, middle: number, scale: n
 }
 
 /**
- * Gaussian maximum likelihood. `mean` is the sample's, or zero when told, and isn't part of the search; the first variance is the sample's. The same
+ * Gaussian maximum likelihood. `mean` is the sample's, or zero when asked, and isn't part of the search; the first variance is the sample's. The same
  * returns give the same fit to the last bit. Needs 100 returns that move.
  */
 export function fitGarch(
