@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { CodedError, instrumentId, seededRandom, silentLog, type Clock, type Log, type Source } from '../core/index.ts';
+import {
+  CodedError,
+  instrumentId,
+  seededRandom,
+  silentLog,
+  type Caller,
+  type Clock,
+  type Log,
+  type Source,
+} from '../core/index.ts';
 import { callOperation, compileCatalogue, type Services } from '../operations/index.ts';
 import { desktopNotices } from '../runtime/outlets/index.ts';
 import { openState, stateUnusable, type State } from '../runtime/state/index.ts';
@@ -20,6 +29,8 @@ import { findingsRecorder } from './record-findings.ts';
 /** Toolsets whose answers are no facts about a market. */
 const NOT_WATCHED: ReadonlySet<string> = new Set(['catalogue', 'proof', 'alerts']);
 const LEAST_SECRET = 16;
+/** Who asks when a rule is judged. */
+const RULES: Caller = { principal: 'alerts', via: 'job', client: null };
 
 /** The operations as rules ask them: with every detail, on the market as it is. */
 export function alertAsking(services: () => Services): AlertAsking {
@@ -28,7 +39,7 @@ export function alertAsking(services: () => Services): AlertAsking {
     const entry = registry.byName.get(name);
     return entry === undefined || entry.effects !== 'read' || NOT_WATCHED.has(entry.toolset) ? null : entry;
   };
-  const context = { registry, services: () => Promise.resolve(services()), log: silentLog };
+  const context = { registry, services: () => Promise.resolve(services()), caller: RULES, log: silentLog };
   return {
     ask: (operation, input) => callOperation(context, operation, input),
     outputSchema: (operation) => watched(operation)?.outputSchema ?? null,

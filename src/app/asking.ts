@@ -20,6 +20,7 @@ export function createAsking(): Asking {
         {
           registry,
           services: () => Promise.resolve({ market, anomalies: unexplained, claims: nested, alerts: alertsOfThePast }),
+          caller: { principal: 'a check', via: 'job', client: null },
           log: silentLog,
         },
         operation,

@@ -1,28 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import { backendUnavailable } from '../core/index.ts';
 import { serverUnreachable } from '../client/errors.ts';
-import type { Services } from '../operations/index.ts';
-import { handMadeServices } from '../operations/testing/services.ts';
-import { checkedUrl, enduringServices } from './backend.ts';
+import { callerRefused } from '../faces/http/errors.ts';
+import type { Boundary, Call } from '../operations/index.ts';
+import { checkedUrl, enduringBoundary } from './backend.ts';
 
-type Market = Services['market'];
+const CALL: Call = {
+  name: 'list_markets',
+  input: {},
+  detail: 'concise',
+  caller: { principal: 'stdio 1', via: 'stdio', client: null },
+};
 
-/** Services of which only list_markets is asked. */
-const answering = (list: () => Promise<unknown>) => handMadeServices({ listMarkets: list } as unknown as Market);
+const answering = (answer: () => Promise<Record<string, unknown>>): Boundary => ({
+  call: async () => ({ answer: await answer(), catalogue: null }),
+});
 const gone = () => Promise.reject(serverUnreachable({ url: 'http://x', reason: 'ECONNREFUSED' }));
 
-describe('services that survive the server behind them', () => {
-  test('the server is looked for once, and again when it is gone', async () => {
+describe('a boundary that survives the server behind it', () => {
+  test.each([
+    ['is gone', gone],
+    ['has another token', () => Promise.reject(callerRefused({}))],
+  ])('the server is looked for once, and again when it %s', async (_what, fails) => {
     let found = 0;
     let alive = true;
-    const { market } = enduringServices(
+    const { call } = enduringBoundary(
       async () => {
         const mine = ++found;
-        return answering(() => (alive || mine > 1 ? Promise.resolve({ source: 'live', from: mine }) : gone()));
+        return answering(() => (alive || mine > 1 ? Promise.resolve({ source: 'live', from: mine }) : fails()));
       },
       { simulated: 'refuse' },
     );
-    const ask = () => market.listMarkets({}) as Promise<unknown>;
+    const ask = async () => (await call(CALL)).answer;
     expect(await Promise.all([ask(), ask()])).toEqual([
       { source: 'live', from: 1 },
       { source: 'live', from: 1 },
@@ -34,22 +43,22 @@ describe('services that survive the server behind them', () => {
 
   test('a search that failed is made again by the next question', async () => {
     let tries = 0;
-    const { market } = enduringServices(
+    const { call } = enduringBoundary(
       async () => {
         if (++tries === 1) throw backendUnavailable({ reason: 'none yet' });
         return answering(async () => ({ source: 'live' }));
       },
       { simulated: 'refuse' },
     );
-    await expect(market.listMarkets({})).rejects.toMatchObject({ code: 'TF_BACKEND_UNAVAILABLE' });
-    expect(await market.listMarkets({})).toEqual({ source: 'live' });
+    await expect(call(CALL)).rejects.toMatchObject({ code: 'TF_BACKEND_UNAVAILABLE' });
+    expect((await call(CALL)).answer).toEqual({ source: 'live' });
   });
 
   test('when nobody takes over the question fails; another kind of error passes as it is', async () => {
-    const dead = enduringServices(async () => answering(gone), { simulated: 'take' });
-    await expect(dead.market.listMarkets({})).rejects.toMatchObject({ code: 'TF_CLIENT_SERVER_UNREACHABLE' });
+    const dead = enduringBoundary(async () => answering(gone), { simulated: 'take' });
+    await expect(dead.call(CALL)).rejects.toMatchObject({ code: 'TF_CLIENT_SERVER_UNREACHABLE' });
     let calls = 0;
-    const failing = enduringServices(
+    const failing = enduringBoundary(
       async () =>
         answering(() => {
           calls++;
@@ -57,16 +66,32 @@ describe('services that survive the server behind them', () => {
         }),
       { simulated: 'take' },
     );
-    await expect(failing.market.listMarkets({})).rejects.toMatchObject({ code: 'TF_BACKEND_UNAVAILABLE' });
+    await expect(failing.call(CALL)).rejects.toMatchObject({ code: 'TF_BACKEND_UNAVAILABLE' });
     expect(calls).toBe(1);
+  });
+
+  test('the question and the signal reach the server as they were given', async () => {
+    const heard: unknown[] = [];
+    const { call } = enduringBoundary(
+      async () => ({
+        call: async (...given) => {
+          heard.push(...given);
+          return { answer: { source: 'live' }, catalogue: 'abc' };
+        },
+      }),
+      { simulated: 'refuse' },
+    );
+    const { signal } = new AbortController();
+    expect(await call(CALL, signal)).toEqual({ answer: { source: 'live' }, catalogue: 'abc' });
+    expect(heard).toEqual([CALL, signal]);
   });
 
   test('simulated answers pass only where they were asked for', async () => {
     const simulated = async () => answering(async () => ({ source: 'simulated' }));
-    await expect(enduringServices(simulated, { simulated: 'refuse' }).market.listMarkets({})).rejects.toMatchObject({
+    await expect(enduringBoundary(simulated, { simulated: 'refuse' }).call(CALL)).rejects.toMatchObject({
       publicName: 'simulated_refused',
     });
-    expect(await enduringServices(simulated, { simulated: 'take' }).market.listMarkets({})).toEqual({ source: 'simulated' });
+    expect((await enduringBoundary(simulated, { simulated: 'take' }).call(CALL)).answer).toEqual({ source: 'simulated' });
   });
 });
 

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SOURCES, codedError, CodedError, type WorkLimits } from '../core/index.ts';
-import { createClient, remoteServices } from '../client/index.ts';
-import type { Services } from '../operations/index.ts';
+import { SOURCES, codedError, CodedError, type Caller } from '../core/index.ts';
+import type { Boundary } from '../operations/index.ts';
 import { dataDirectory, type Config } from './config.ts';
 import { findOwner, type Owner } from './owner-lock.ts';
 
@@ -40,52 +39,54 @@ export async function findServer(config: Config): Promise<(Owner & { readonly ur
   return null;
 }
 
-/** Where one-shot commands ask. Throws `no_server` when nothing runs. */
-export async function serverUrl(config: Config, url: string | undefined): Promise<string> {
-  if (url !== undefined) return checkedUrl(url);
-  const owner = await findServer(config);
-  if (owner === null) throw noServer({ directory: dataDirectory(config, '*') });
-  return owner.url;
-}
-
 /** An address as it was given. Throws TF_CLI_URL_INVALID. */
 export function checkedUrl(url: string): string {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw urlInvalid({ url: url.slice(0, 200) });
   return url;
 }
 
-type Method = (query: never, limits: WorkLimits | undefined) => Promise<unknown>;
-
 /**
- * Services that survive the server behind them: when it is gone, `find` looks for the next one (or becomes it), once a
- * call. Simulated answers pass only where they were asked for.
+ * A boundary that survives the server behind it: when that is gone, or another has its address, `find` looks for the next one
+ * (or becomes it), once a call. Simulated answers pass only where they were asked for.
  */
-export function enduringServices(find: () => Promise<Services>, options: { readonly simulated: 'refuse' | 'take' }): Services {
-  let current: Promise<Services> | null = null;
-  const services = (): Promise<Services> =>
+export function enduringBoundary(find: () => Promise<Boundary>, options: { readonly simulated: 'refuse' | 'take' }): Boundary {
+  let current: Promise<Boundary> | null = null;
+  const server = (): Promise<Boundary> =>
     (current ??= find().catch((error: unknown) => {
       current = null;
       throw error;
     }));
-  const ask = async (name: keyof Services, method: string, query: unknown, limits?: WorkLimits): Promise<unknown> => {
-    const service = (await services())[name] as unknown as Readonly<Record<string, Method>>;
-    return service[method]?.(query as never, limits);
+  const ask: Boundary['call'] = async (call, signal) => (await server()).call(call, signal);
+  return {
+    async call(call, signal) {
+      const finished = await ask(call, signal).catch((error: unknown) => {
+        if (!(error instanceof CodedError) || !ANOTHER_SERVER.has(error.code)) throw error;
+        current = null;
+        return ask(call, signal);
+      });
+      if (options.simulated === 'refuse' && finished.answer['source'] === 'simulated')
+        throw simulatedRefused({ source: 'simulated' });
+      return finished;
+    },
   };
-  const call = (name: keyof Services, method: string) => async (query: unknown, limits?: WorkLimits) => {
-    const answer = await ask(name, method, query, limits).catch((error: unknown) => {
-      if (!(error instanceof CodedError) || error.code !== 'TF_CLIENT_SERVER_UNREACHABLE') throw error;
-      current = null;
-      return ask(name, method, query, limits);
-    });
-    if (options.simulated === 'refuse' && (answer as { source?: string }).source === 'simulated')
-      throw simulatedRefused({ source: 'simulated' });
-    return answer;
-  };
-  const enduring = <N extends keyof Services>(name: N): Services[N] =>
-    new Proxy({} as Services[N], {
-      get: (_target, method) => (typeof method === 'string' && method !== 'then' ? call(name, method) : undefined),
-    });
-  return { market: enduring('market'), anomalies: enduring('anomalies'), claims: enduring('claims'), alerts: enduring('alerts') };
 }
 
-export const remote = (url: string): Services => remoteServices(createClient({ url }));
+/** Errors which say that the server that was found is no longer there. */
+const ANOTHER_SERVER: ReadonlySet<string> = new Set(['TF_CLIENT_SERVER_UNREACHABLE', 'TF_HTTP_CALLER_REFUSED']);
+
+/** Where a server answers, and the token by which it believes who asks; null where this process can't read it. */
+export interface Server {
+  readonly url: string;
+  readonly token: string | null;
+}
+
+/** The server of `--url`, or the owner of the data directory. Throws `no_server` when nothing runs. */
+export async function findAsked(config: Config, url: string | undefined): Promise<Server> {
+  if (url !== undefined) return { url: checkedUrl(url), token: null };
+  const owner = await findServer(config);
+  if (owner === null) throw noServer({ directory: dataDirectory(config, '*') });
+  return owner;
+}
+
+/** A command of this process, as the server hears of it. */
+export const commandCaller = (): Caller => ({ principal: `cli ${process.pid}`, via: 'cli', client: null });

@@ -1,11 +1,11 @@
 import { createClient } from '../client/index.ts';
 import type { Actions } from '../faces/cli/index.ts';
-import { serverUrl } from './backend.ts';
+import { commandCaller, findAsked } from './backend.ts';
 import { createContext } from './context.ts';
 
 /** Asks the running server. The answer says itself whether it is live, recorded or simulated. */
 export const call: Actions['call'] = async (name, input, options) => {
   const { config } = createContext(options);
-  const client = createClient({ url: await serverUrl(config, options.url) });
+  const client = createClient({ ...(await findAsked(config, options.url)), caller: commandCaller() });
   return client.call(name, input);
 };

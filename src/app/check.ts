@@ -9,7 +9,7 @@ import { createClaimService, MAX_AGE_SEC, type ClaimAnswer } from '../services/c
 import { createEvidence } from '../services/market/index.ts';
 import { venues } from '../venues/index.ts';
 import { createAsking } from './asking.ts';
-import { checkedUrl, findServer } from './backend.ts';
+import { checkedUrl, commandCaller, findServer, type Server } from './backend.ts';
 import { dataDirectory } from './config.ts';
 import { createContext, type Context } from './context.ts';
 import { proofBudget, threadMs } from './proofs/budget.ts';
@@ -17,9 +17,10 @@ import { proofBudget, threadMs } from './proofs/budget.ts';
 /** Checks by the running server, whose log goes on; without one, from the logs that are on this disk. */
 export const check: Actions['check'] = async (text, options) => {
   const context = createContext(options);
-  const url = options.url === undefined ? (await findServer(context.config))?.url : checkedUrl(options.url);
-  if (url === undefined) return fromDisk(context, text, options.maxAge);
-  return createClient({ url }).call('check_claim', {
+  const server: Server | null =
+    options.url === undefined ? await findServer(context.config) : { url: checkedUrl(options.url), token: null };
+  if (server === null) return fromDisk(context, text, options.maxAge);
+  return createClient({ ...server, caller: commandCaller() }).call('check_claim', {
     text,
     ...(options.maxAge === undefined ? {} : { max_age_sec: options.maxAge }),
   });

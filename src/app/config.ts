@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { codedError, SOURCES } from '../core/index.ts';
+import { codedError, ROLES, SOURCES, type Role } from '../core/index.ts';
 import { inputProblem } from '../operations/index.ts';
 
 export const configInvalid = codedError<{ problems: readonly string[] }>('TF_CONFIG_INVALID', {
@@ -26,10 +26,6 @@ function withoutPassword(text: string): string {
   url.password = '';
   return url.href;
 }
-
-/** What a process may do of the whole. */
-export const ROLES = ['ingest', 'analyze', 'api'] as const;
-export type Role = (typeof ROLES)[number];
 
 const NO_SECRET = () => '';
 

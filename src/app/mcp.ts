@@ -2,24 +2,27 @@
 import { alertResource } from '../faces/mcp/alert-resource.ts';
 import { serveMcpStdio } from '../faces/mcp/stdio.ts';
 import type { Actions, McpOptions, Running } from '../faces/cli/index.ts';
-import { compileCatalogue, type Services } from '../operations/index.ts';
+import { remoteBoundary } from '../client/index.ts';
+import { compileCatalogue, type Boundary, type RemoteContext } from '../operations/index.ts';
 import { systemClock } from '../runtime/transport/system-clock.ts';
-import { checkedUrl, enduringServices, findServer, remote, simulatedRefused } from './backend.ts';
+import { checkedUrl, enduringBoundary, findServer, simulatedRefused } from './backend.ts';
 import { createContext, type Context } from './context.ts';
 import { VERSION } from './version.ts';
 
 /** Becomes the server of the data directory, or finds the one that was quicker. */
-async function host(context: Context, options: McpOptions, own: (running: Running) => void): Promise<Services> {
+async function host(context: Context, options: McpOptions, own: (running: Running) => void): Promise<Boundary> {
   // Loaded late: a client waits for the tool list, not for what is behind it.
   const { becomeServer } = await import('./become-server.ts');
   const running = await becomeServer(context, options);
   if (running !== null) {
     own(running);
-    return remote(running.url);
+    const owner = await findServer(context.config);
+    // A process that only reads from the bus owns no directory, and has no token.
+    return remoteBoundary(owner?.url === running.url ? owner : { url: running.url });
   }
   const owner = await findServer(context.config);
   if (owner === null) throw new Error('the server that owns the data directory went away');
-  return remote(owner.url);
+  return remoteBoundary(owner);
 }
 
 /** MCP over stdio: talks to the owner of the data directory; where there is none, takes the lock and hosts the server. */
@@ -27,17 +30,18 @@ export const mcp: Actions['mcp'] = async (options) => {
   const context = createContext(options);
   const url = options.url === undefined ? undefined : checkedUrl(options.url);
   const hosted: Running[] = [];
-  const find = async (): Promise<Services> => {
-    if (url !== undefined) return remote(url);
+  const find = async (): Promise<Boundary> => {
+    if (url !== undefined) return remoteBoundary({ url });
     const owner = await findServer(context.config);
     if (owner !== null && owner.source === 'simulated' && !options.allowSimulated)
       throw simulatedRefused({ source: owner.source });
-    return owner === null ? host(context, options, (running) => hosted.push(running)) : remote(owner.url);
+    return owner === null ? host(context, options, (running) => hosted.push(running)) : remoteBoundary(owner);
   };
-  const services = enduringServices(find, { simulated: options.allowSimulated ? 'take' : 'refuse' });
-  const face = {
+  const boundary = enduringBoundary(find, { simulated: options.allowSimulated ? 'take' : 'refuse' });
+  const face: RemoteContext = {
     registry: compileCatalogue({ detail: 'concise' }),
-    services: () => Promise.resolve(services),
+    boundary,
+    caller: { principal: `stdio ${process.pid}`, via: 'stdio', client: null },
     log: context.log,
   };
   const feature = alertResource({ ...face, clock: systemClock, lifetime: 'connection' });

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -67,7 +67,7 @@ test('of processes that start at once one owns the directory, also where the las
     for (const { child } of round % 2 === 0 ? takers : takers.toReversed()) await end(child);
     expect(await findOwner(directory)).toBeNull();
   }
-  expect(readdirSync(directory)).toEqual(['owner-4.json']);
+  expect(readdirSync(directory)).toEqual(['owner-4.json', 'owner-4.token']);
 });
 
 test('a held directory names its owner and address; a released one is free', async () => {
@@ -83,6 +83,7 @@ test('a held directory names its owner and address; a released one is free', asy
   expect(await findOwner(directory)).toEqual({
     pid: process.pid,
     url: 'http://127.0.0.1:1',
+    token: lock.token,
     source: 'simulated',
     startedAt: NOW.toISOString(),
   });
@@ -102,7 +103,7 @@ describe('what is no living owner is taken over', () => {
     ownerFile(9, content);
     expect(await findOwner(directory)).toBeNull();
     const next = await takeDirectory(directory, 'live', NOW);
-    expect(readdirSync(directory)).toEqual(['owner-10.json']);
+    expect(readdirSync(directory)).toEqual(['owner-10.json', 'owner-10.token']);
     await next.release();
     await lock.release();
   });
@@ -119,4 +120,30 @@ test('a folder that is a file, or in one, is refused by name; looking at it find
   }
   expect(await findOwner(join(directory, '..', 'nothing'))).toBeNull();
   expect(existsSync(join(directory, '..', 'nothing'))).toBe(false);
+});
+
+describe('the token of an owner', () => {
+  test('stands beside its file, for its own user only, and is another for each owner', async () => {
+    const lock = await takeDirectory(directory, 'live', NOW);
+    expect(lock.token).toMatch(/^[0-9a-f]{64}$/);
+    expect(await findOwner(directory)).toMatchObject({ token: lock.token });
+    await lock.announce('http://127.0.0.1:1');
+    expect(readFileSync(join(directory, 'owner-1.json'), 'utf8')).not.toContain(lock.token);
+    if (process.platform !== 'win32') expect(statSync(join(directory, 'owner-1.token')).mode & 0o777).toBe(0o600);
+    await lock.release();
+    expect(readdirSync(directory)).toEqual(['owner-1.json']);
+    const next = await takeDirectory(directory, 'live', NOW);
+    expect(next.token).not.toBe(lock.token);
+    await next.release();
+  });
+
+  test.each([
+    ['missing', () => rmSync(join(directory, 'owner-1.token'))],
+    ['empty', () => writeFileSync(join(directory, 'owner-1.token'), '')],
+  ])('one that is %s is none, and the owner is found all the same', async (_what, spoil) => {
+    const lock = await takeDirectory(directory, 'live', NOW);
+    spoil();
+    expect(await findOwner(directory)).toMatchObject({ pid: process.pid, token: null });
+    await lock.release();
+  });
 });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -11,9 +11,16 @@ export interface Owner {
   readonly url: string | null;
   readonly source: string;
   readonly startedAt: string;
+  /** Whoever can read it is believed by the owner when it says who asks; null where this process can't. */
+  readonly token: string | null;
 }
 
+/** What stands in the file that everyone may read. */
+type OwnerFile = Omit<Owner, 'token'>;
+
 export interface OwnerLock {
+  /** Readable by the owner's own user only. */
+  readonly token: string;
   /** Says where the owner answers, once it does. */
   announce(url: string): Promise<void>;
   release(): Promise<void>;
@@ -39,8 +46,10 @@ export const directoryUnusable = codedError<{ directory: string; reason: string 
 const NAME = /^owner-(\d{1,15})\.json$/;
 
 const MEET_MS = 1_000;
+const TOKEN_BYTES = 32;
 
 const fileOf = (directory: string, number: number) => join(directory, `owner-${number}.json`);
+const tokenOf = (directory: string, number: number) => join(directory, `owner-${number}.token`);
 
 const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException).code;
 
@@ -77,16 +86,31 @@ async function numbersIn(directory: string): Promise<number[]> {
 /** The owner of a number while it lives; null when it is dead, has released, or its file was cut. */
 async function livingOwner(directory: string, number: number): Promise<Owner | null> {
   try {
-    const owner = JSON.parse(await readFile(fileOf(directory, number), 'utf8')) as Owner & { readonly released?: string };
+    const owner = JSON.parse(await readFile(fileOf(directory, number), 'utf8')) as OwnerFile & { readonly released?: string };
     const alive = Number.isInteger(owner.pid) && owner.released === undefined && isAlive(owner.pid);
     // After a restart of the machine the pid may be somebody else's, so an owner that listens must be there to be met.
-    return alive && (owner.pid === process.pid || owner.url === null || (await isMet(owner.url))) ? owner : null;
+    return alive && (owner.pid === process.pid || owner.url === null || (await isMet(owner.url)))
+      ? { ...owner, token: await readToken(directory, number) }
+      : null;
   } catch (error) {
     // A file that a later owner has removed, or that a full disk cut.
     if (error instanceof SyntaxError || error instanceof TypeError || codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }
+
+/** Null where there is none yet, or it is another user's. */
+async function readToken(directory: string, number: number): Promise<string | null> {
+  try {
+    const token = await readFile(tokenOf(directory, number), 'utf8');
+    return token === '' ? null : token;
+  } catch (error) {
+    if (UNREADABLE.has(codeOf(error))) return null;
+    throw error;
+  }
+}
+
+const UNREADABLE: ReadonlySet<unknown> = new Set(['ENOENT', 'EACCES', 'EPERM']);
 
 /** The living owner of a directory; null when there is none. */
 export async function findOwner(directory: string): Promise<Owner | null> {
@@ -101,14 +125,18 @@ export async function findOwner(directory: string): Promise<Owner | null> {
 
 /** Takes a directory for this process. Throws TF_DATA_DIRECTORY_OWNED where another one lives in it. */
 export async function takeDirectory(directory: string, source: string, now: Date): Promise<OwnerLock> {
-  const mine: Owner = { pid: process.pid, url: null, source, startedAt: now.toISOString() };
+  const mine: OwnerFile = { pid: process.pid, url: null, source, startedAt: now.toISOString() };
   try {
     await mkdir(directory, { recursive: true });
     for (;;) {
       const [highest = 0] = await numbersIn(directory);
       const owner = highest === 0 ? null : await livingOwner(directory, highest);
       if (owner !== null && owner.pid !== process.pid) throw directoryOwned({ directory, pid: owner.pid, url: owner.url });
-      if (await takeNumber(directory, highest + 1, mine)) return lockHeld(directory, highest + 1, mine);
+      const number = highest + 1;
+      if (!(await takeNumber(directory, number, mine))) continue;
+      const token = randomBytes(TOKEN_BYTES).toString('hex');
+      await writeFile(tokenOf(directory, number), token, { mode: 0o600 });
+      return lockHeld(directory, number, mine, token);
     }
   } catch (error) {
     if (error instanceof Error && String(codeOf(error)).startsWith('TF_')) throw error;
@@ -117,7 +145,7 @@ export async function takeDirectory(directory: string, source: string, now: Date
 }
 
 /** Creates the file of a number, whole from its first moment; false when another process was quicker. */
-async function takeNumber(directory: string, number: number, mine: Owner): Promise<boolean> {
+async function takeNumber(directory: string, number: number, mine: OwnerFile): Promise<boolean> {
   const draft = join(directory, `owner-${randomUUID()}.draft`);
   try {
     await writeFile(draft, JSON.stringify(mine));
@@ -131,11 +159,12 @@ async function takeNumber(directory: string, number: number, mine: Owner): Promi
   const numbers = await numbersIn(directory);
   const newest = numbers[0] === number;
   // Late: others have come and gone since this process looked.
-  for (const old of newest ? numbers.slice(1) : [number]) await rm(fileOf(directory, old), { force: true });
+  for (const old of newest ? numbers.slice(1) : [number])
+    for (const file of [fileOf(directory, old), tokenOf(directory, old)]) await rm(file, { force: true });
   return newest;
 }
 
-function lockHeld(directory: string, number: number, mine: Owner): OwnerLock {
+function lockHeld(directory: string, number: number, mine: OwnerFile, token: string): OwnerLock {
   const path = fileOf(directory, number);
   const replace = async (content: object) => {
     const draft = join(directory, `owner-${randomUUID()}.draft`);
@@ -143,9 +172,11 @@ function lockHeld(directory: string, number: number, mine: Owner): OwnerLock {
     await rename(draft, path);
   };
   return {
+    token,
     announce: (url) => replace({ ...mine, url }),
     async release() {
       try {
+        await rm(tokenOf(directory, number), { force: true });
         await replace({ ...mine, released: 'yes' });
       } catch (error) {
         // On a full disk the file stays: its process is about to end, and a dead owner is none.

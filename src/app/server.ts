@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { streamsOf, type Clock, type Log, type Source, type Transport, type Venue } from '../core/index.ts';
+import { streamsOf, type Clock, type Log, type Role, type Source, type Transport, type Venue } from '../core/index.ts';
 import type { Registry } from 'prom-client';
 import { createHttpFace } from '../faces/http/index.ts';
 import { alertResource } from '../faces/mcp/index.ts';
@@ -36,9 +36,9 @@ export interface ServerOptions {
   readonly bus?: SharedBus;
 }
 
-/** A bus, and what stands in the place of answers where this process gives none. */
+/** A bus, and what this process does on it. */
 export interface SharedBus extends Pick<BusPart, 'health' | 'publish' | 'close'> {
-  readonly refuse: (() => Promise<Services>) | null;
+  readonly roles: readonly Role[];
   measureInto(registry: Registry): void;
 }
 
@@ -125,14 +125,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     undo.push(() => alerts.close());
     const services: Services = { market, ...proofServices(proofs, engine), alerts: alerts.service };
     bus?.measureInto(metrics.registry);
-    const answers = bus?.refuse ?? (() => Promise.resolve(services));
+    const face = { services: () => Promise.resolve(services), log, ...(bus === undefined ? {} : { roles: bus.roles }) };
     const mcpRegistry = compileCatalogue({ detail: 'concise' });
-    const feature = alertResource({ registry: mcpRegistry, services: answers, clock, log, lifetime: 'request' });
+    const feature = alertResource({
+      ...face,
+      registry: mcpRegistry,
+      caller: { principal: 'alerts', via: 'job', client: null },
+      clock,
+      lifetime: 'request',
+    });
     undo.push(feature.close);
     const app = createHttpFace({
       registry: compileCatalogue({ detail: 'full' }),
       mcpRegistry,
-      services: answers,
+      ...face,
+      token: lock.token,
       feature,
       version: VERSION,
       health: () => Promise.resolve({ source, ...overallHealth(engine, clock.now(), rawLog.status(), bus?.health()) }),
@@ -141,7 +148,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       allowedHosts: config.TALLYFOIL_ALLOWED_HOSTS,
       clock,
       page: readPage(),
-      log,
     });
     undo.push(() => app.close());
     const url = await listen(app, config);

@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
-import type { Venue } from '../core/index.ts';
+import { ROLES, type Venue } from '../core/index.ts';
 import type { Actions, CommonOptions, Running } from '../faces/cli/index.ts';
 import { netTransport, systemClock } from '../runtime/transport/index.ts';
 import { createExchange, type ScenarioName } from '../simulator/index.ts';
 import { venues } from '../venues/index.ts';
 import { busUrlMissing } from './bus/errors.ts';
-import { ROLES } from './config.ts';
 import { chosenVenues, symbolsOn } from './chosen-venues.ts';
 import { createContext, type Context } from './context.ts';
 import { sourceOf } from './hosts.ts';
@@ -43,12 +42,11 @@ export async function serveVenues(context: Context, chosen: readonly Venue[]): P
 async function serveOnBus(context: Context, chosen: readonly Venue[]): Promise<Running> {
   const { TALLYFOIL_ROLES: roles } = context.config;
   const options = { ...context, clock: systemClock };
-  const { noAnswers, openBusPart, registerBusMetrics, startReaders } = await import('./bus/index.ts');
+  const { openBusPart, registerBusMetrics, startReaders } = await import('./bus/index.ts');
   if (!roles.includes('ingest')) return { ...(await startReaders(options)), source: 'shared' };
   const part = openBusPart(options);
   const shared = {
     ...part,
-    refuse: roles.includes('api') ? null : () => noAnswers(roles),
     measureInto: (registry: Parameters<typeof registerBusMetrics>[0]) => registerBusMetrics(registry, part),
   };
   try {

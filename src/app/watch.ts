@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { followTopics } from '../client/index.ts';
 import type { Actions } from '../faces/cli/index.ts';
-import { serverUrl } from './backend.ts';
+import { findAsked } from './backend.ts';
 import { createContext } from './context.ts';
 
 /** Follows topics of the server that owns the data directory, whichever that is by then. */
@@ -10,7 +10,7 @@ export const watch: Actions['watch'] = ({ topics, query }, options, signal) => {
   return followTopics({
     topics,
     query,
-    url: () => serverUrl(config, options.url),
+    url: async () => (await findAsked(config, options.url)).url,
     signal,
     pause: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
   });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
 import { testFace } from '../faces/testing/face.ts';
 import { CITE } from '../operations/receipt.ts';
 import { report, trades } from '../operations/testing/market.ts';
-import { CodedError, createClient, remoteServices, type MarketReport } from './index.ts';
+import { CodedError, createClient, type MarketReport } from './index.ts';
 
 const app = testFace();
 let url = '';
@@ -78,24 +78,4 @@ test('another program at its address: long, redirected and deep answers are refu
   expect(await client.call('list_markets')).toEqual({ 'a[2J31mb': 'a[2J31mb' });
   other.closeAllConnections();
   await new Promise((resolve) => other.close(resolve));
-});
-
-test('remote services answer as the services of the server do', async () => {
-  const { market } = remoteServices(createClient({ url }));
-  const sealed = expect.stringMatching(/^tf1:/) as unknown;
-  expect(await market.getReport({ symbol: 'BTCUSDT' })).toEqual({ ...report(), cite: CITE, receipt: sealed });
-  expect(await market.getTrades({ symbol: 'BTCUSDT', limit: 3, beforeId: 5 })).toEqual({
-    ...trades(3),
-    cite: CITE,
-    receipt: sealed,
-  });
-  expect((await market.getBook({ symbol: 'BTCUSDT', depth: 7 })).bids).toHaveLength(7);
-  expect((await market.getCandles({ symbol: 'BTCUSDT', interval: '1h', limit: 2 })).candles).toHaveLength(2);
-  expect((await market.getFlow({ symbol: 'BTCUSDT', windows: [5] })).windows).toHaveLength(1);
-  expect((await market.getLiquidity({ symbol: 'BTCUSDT', sizes: [1] })).execution).toHaveLength(2);
-  expect(await market.listMarkets({})).toHaveProperty('markets');
-  expect(await market.getDataHealth({ venue: 'binance-spot' })).toHaveProperty('streams');
-  await expect(market.getCandles({ symbol: 'BTCUSDT', interval: '7m', limit: 2 })).rejects.toMatchObject({
-    publicName: 'invalid_input',
-  });
 });

@@ -2,6 +2,6 @@
 export { followTopics, type Followed } from './follow-topics.ts';
 export { createClient, type Client, type ClientOptions } from './client.ts';
 export type { OperationAnswer, OperationInput, OperationName } from './operations.ts';
-export { remoteServices } from './remote-services.ts';
+export { remoteBoundary } from './remote-boundary.ts';
 export { CodedError, type ErrorBody } from '../core/index.ts';
 export type * from '../services/market/answers.ts';

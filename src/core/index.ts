@@ -1,5 +1,6 @@
 export * from './bounded-body.ts';
 export * from './bounded-json.ts';
+export * from './caller.ts';
 export * from './coded-error.ts';
 export * from './errors.ts';
 export * from './event.ts';
@@ -11,6 +12,7 @@ export * from './once.ts';
 export * from './random.ts';
 export * from './receipt.ts';
 export * from './result.ts';
+export * from './roles.ts';
 export * from './sanitise-text.ts';
 export * from './scale.ts';
 export * from './simulator-mark.ts';

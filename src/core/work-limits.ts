@@ -1,3 +1,5 @@
+import type { Caller } from './caller.ts';
+
 /** Budget of one request, in counted units, so that a request ends at the same place on slow and fast machines. */
 export interface WorkBudget {
   /** Whether this many units are left. */
@@ -15,7 +17,7 @@ export interface WorkLimits {
   /** Absent: the worker uses its own budget. */
   readonly budget?: WorkBudget | undefined;
   /** The caller; callers whose work waits take turns. */
-  readonly caller?: string | undefined;
+  readonly caller?: Caller | undefined;
 }
 
 /** The reason of anything that the budget didn't reach. */

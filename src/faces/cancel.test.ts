@@ -2,9 +2,9 @@ import { request } from 'node:http';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createClient, remoteServices } from '../client/index.ts';
+import { remoteBoundary } from '../client/index.ts';
 import type { WorkLimits } from '../core/index.ts';
-import { testContext } from '../operations/testing/context.ts';
+import { TESTER, testContext } from '../operations/testing/context.ts';
 import { handMadeServices } from '../operations/testing/services.ts';
 import { serveMcpStdio } from './mcp/index.ts';
 import { testFace } from './testing/face.ts';
@@ -55,7 +55,7 @@ test('over HTTP, a connection that closes ends the call, which is counted as can
     sent.end(JSON.stringify({ text: TEXT }));
     return () => sent.destroy();
   });
-  expect(limits.caller).toMatch(/^(127\.0\.0\.1|::ffff:127\.0\.0\.1) \d+$/);
+  expect(limits.caller?.principal).toMatch(/^(127\.0\.0\.1|::ffff:127\.0\.0\.1) \d+$/);
   await expect.poll(() => outcomes).toEqual(['cancelled']);
 });
 
@@ -63,8 +63,8 @@ test('a client of ours that gives up, as a stdio process does for its own caller
   let failed: Promise<unknown> = Promise.resolve();
   const ending = new AbortController();
   await leave(() => {
-    failed = remoteServices(createClient({ url }))
-      .claims.check({ text: TEXT, claims: [], maxAgeSec: 60 }, { signal: ending.signal })
+    failed = remoteBoundary({ url })
+      .call({ name: 'check_claim', input: { text: TEXT }, detail: 'concise', caller: TESTER }, ending.signal)
       .catch((error: unknown) => error);
     return () => ending.abort(new Error('asked no longer'));
   });

@@ -9,33 +9,51 @@ import {
   sanitiseText,
   SIMULATED_CAVEAT,
   unknownOperation,
+  type Caller,
   type Log,
-  type WorkLimits,
+  type Role,
 } from '../core/index.ts';
+import type { Boundary } from './boundary.ts';
+import { catalogueHash } from './catalogue-hash.ts';
+import { catalogueOther } from './errors.ts';
 import { inputProblem } from './input-problems.ts';
 import type { Entry, Registry } from './types.ts';
 import { sealAnswer } from './receipt.ts';
+import { refuseElsewhere } from './roles.ts';
 import type { Services } from './services.ts';
 
-/**
- * What a call runs against, for whom and until when. `services` may be late; operations about the catalogue don't wait
- * for them.
- */
-export interface CallContext extends Pick<WorkLimits, 'signal' | 'caller'> {
+/** What a call runs against, for whom and until when. */
+interface BaseContext {
   readonly registry: Registry;
-  readonly services: () => Promise<Services>;
+  readonly caller: Caller;
+  /** Aborts when the caller has gone. */
+  readonly signal?: AbortSignal | undefined;
   readonly log: Log;
   /** Told when a call of a known name starts; what it returns is told how it ended: `ok`, or the name of the error. */
   readonly measure?: (name: string) => (outcome: string) => void;
 }
+
+/** In the process that answers. `services` may be late; operations about the catalogue don't wait for them. */
+export interface LocalContext extends BaseContext {
+  readonly services: () => Promise<Services>;
+  /** What this process does of the whole; absent: all. */
+  readonly roles?: readonly Role[];
+}
+
+/** In a process without the data: questions about data are forwarded as they were asked. */
+export interface RemoteContext extends BaseContext {
+  readonly boundary: Boundary;
+}
+
+export type CallContext = LocalContext | RemoteContext;
 
 export type Answer = Readonly<Record<string, unknown>>;
 
 const MAX_PROBLEMS = 8;
 
 /**
- * The one path by which every face runs an operation or alias: find it, check the input, run it, check the answer.
- * Throws coded errors only; whatever else goes wrong is logged with its cause and becomes `internal_error`.
+ * The one path by which every face runs an operation or alias: find it, check the input, run it, check the answer; or
+ * forward it to the process that does. Throws coded errors only; whatever else goes wrong is logged with its cause and becomes `internal_error`.
  */
 export async function callOperation(context: CallContext, name: string, rawInput: unknown): Promise<Answer> {
   const entry = context.registry.byName.get(name);
@@ -47,8 +65,10 @@ export async function callOperation(context: CallContext, name: string, rawInput
   }
   const ended = context.measure?.(entry.name);
   try {
-    const input = checkInput(entry, rawInput);
-    const answer = sealAnswer(entry.operation, input, checkAnswer(context, entry, await run(context, entry, input)));
+    const answer =
+      'boundary' in context && entry.operation.about === 'data'
+        ? await forward(context, entry, rawInput)
+        : await answerHere(context, entry, rawInput);
     ended?.('ok');
     return answer;
   } catch (error) {
@@ -70,16 +90,42 @@ function checkInput(entry: Entry, rawInput: unknown): unknown {
   return operation.data;
 }
 
-async function run(context: CallContext, entry: Entry, input: unknown): Promise<unknown> {
-  const { registry, services, signal, caller } = context;
-  const call = (name: string, raw: unknown) => callOperation(context, name, raw);
+async function answerHere(context: CallContext, entry: Entry, rawInput: unknown): Promise<Answer> {
+  const { operation } = entry;
+  const input = checkInput(entry, rawInput);
+  if (operation.about === 'data' && 'roles' in context) refuseElsewhere(operation.name, operation.role, context.roles);
+  const answer = await coded(context, entry, () => {
+    const { registry, signal, caller } = context;
+    const call = (name: string, raw: unknown) => callOperation(context, name, raw);
+    const services = 'services' in context ? context.services : noServices;
+    return operation.run(input, { registry, services, call, limits: { signal, caller } });
+  });
+  return sealAnswer(operation, input, checkAnswer(context, entry, answer));
+}
+
+/** Only operations about the catalogue run in a process that forwards, and none of them asks a service. */
+const noServices = (): Promise<never> => Promise.reject(new Error('this process has no services'));
+
+/** The finished answer of the process that has the data. One that doesn't fit what is listed here is never passed on. */
+async function forward(context: RemoteContext, entry: Entry, rawInput: unknown): Promise<Answer> {
+  const { registry, boundary, caller, signal } = context;
+  const { answer, catalogue } = await coded(context, entry, () =>
+    boundary.call({ name: entry.name, input: rawInput ?? {}, detail: registry.detail, caller }, signal),
+  );
+  const { success } = entry.operation.output.safeParse(answer);
+  if (!success) throw catalogueOther({ operation: entry.name, own: catalogueHash(registry), theirs: catalogue });
+  return answer;
+}
+
+/** Runs work until the caller goes. Throws coded errors only. */
+async function coded<T>({ signal, log }: CallContext, entry: Entry, work: () => Promise<T>): Promise<T> {
   try {
     signal?.throwIfAborted();
-    return await entry.operation.run(input, { registry, services, call, limits: { signal, caller } });
+    return await work();
   } catch (error) {
     if (signal?.aborted) throw callCancelled({ operation: entry.name }, error);
     if (error instanceof CodedError) throw error;
-    context.log.error({ operation: entry.name, error }, 'an operation failed');
+    log.error({ operation: entry.name, error }, 'an operation failed');
     throw internalError({ where: entry.name }, error);
   }
 }

@@ -56,7 +56,7 @@ const outputs = {
 };
 
 test.each(Object.entries(outputs))('an operation about data with %s as its source is refused', (_how, output) => {
-  expect(() => defineOperation({ ...definition, output, handler: async () => ({}) })).toThrow('needs a source');
+  expect(() => defineOperation({ ...definition, role: 'any', output, handler: async () => ({}) })).toThrow('needs a source');
 });
 
 test('every answer and every message of a topic has a source, but for those about the catalogue', () => {

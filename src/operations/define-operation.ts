@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { SOURCES, type WorkLimits } from '../core/index.ts';
 import type { Services } from './services.ts';
-import type { Described, Operation, OperationContext } from './types.ts';
+import type { Described, Operation, OperationContext, OperationRole } from './types.ts';
 
 const NAME = /^[a-z][a-z0-9_]{2,47}$/;
 
@@ -19,12 +19,13 @@ export function needsSource(output: z.ZodObject): boolean {
 /** Declares a capability that is served from the running services. Throws when the definition itself is wrong. */
 export const defineOperation = <N extends string, I extends z.ZodObject, O extends z.ZodObject>(
   definition: Described<N, I, O> & {
+    readonly role: OperationRole;
     handler(input: z.output<I>, services: Services, limits: WorkLimits): Promise<z.output<O>>;
   },
 ): Operation<N, I, O> => {
-  const { handler, ...described } = definition;
+  const { handler, role, ...described } = definition;
   if (!needsSource(described.output)) throw new Error(`operation ${described.name}: its output needs a source, never absent`);
-  return finish(described, 'data', async (input, { services, limits }) =>
+  return finish(described, { about: 'data', role }, async (input, { services, limits }) =>
     handler(input as z.output<I>, await services(), limits),
   );
 };
@@ -36,12 +37,12 @@ export const defineCatalogueOperation = <N extends string, I extends z.ZodObject
   },
 ): Operation<N, I, O> => {
   const { handler, ...described } = definition;
-  return finish(described, 'catalogue', async (input, context) => handler(input as z.output<I>, context));
+  return finish(described, { about: 'catalogue', role: 'any' }, async (input, context) => handler(input as z.output<I>, context));
 };
 
 function finish<N extends string, I extends z.ZodObject, O extends z.ZodObject>(
   described: Described<N, I, O>,
-  about: Operation['about'],
+  kind: Pick<Operation, 'about' | 'role'>,
   run: Operation['run'],
 ): Operation<N, I, O> {
   const { name, examples, input } = described;
@@ -55,5 +56,5 @@ function finish<N extends string, I extends z.ZodObject, O extends z.ZodObject>(
     const checked = input.safeParse(example.input);
     if (!checked.success) throw fail(`example "${example.ask}" does not pass its own input: ${checked.error.message}`);
   }
-  return { ...described, unproven: [...(described.unproven ?? []), ...UNSEALED], about, examples, run };
+  return { ...described, unproven: [...(described.unproven ?? []), ...UNSEALED], ...kind, examples, run };
 }

@@ -6,6 +6,14 @@ export const notARead = codedError<{ operation: string }>('TF_OPERATION_NOT_A_RE
   advice: ({ operation }) => `Call ${operation} by its own name on a surface that has it.`,
 });
 
+export const catalogueOther = codedError<{ operation: string; own: string; theirs: string | null }>('TF_CATALOGUE_OTHER', {
+  public: 'catalogue_other',
+  status: 502,
+  message: ({ operation, own, theirs }) =>
+    `The server's answer to ${operation} is not what this process lists: it has catalogue ${own}, the server ${theirs ?? 'one without a hash'}.`,
+  advice: () => 'Run the same version of both: restart the server, or this process, after an upgrade.',
+});
+
 export const unknownSurface = codedError<{ surface: string; known: readonly string[] }>('TF_OPERATION_SURFACE_UNKNOWN', {
   public: 'unknown_surface',
   status: 404,

@@ -1,4 +1,6 @@
-export { callOperation, type CallContext } from './call.ts';
+export type { Boundary, Call, Finished } from './boundary.ts';
+export { callOperation, type CallContext, type LocalContext, type RemoteContext } from './call.ts';
+export { catalogueHash } from './catalogue-hash.ts';
 export { compileCatalogue, operationNamed, OPERATIONS } from './catalogue.ts';
 export { noLogHere, proofBusy, proofFailed } from './errors.ts';
 export { FORMULAS_VERSION } from './formulas.ts';

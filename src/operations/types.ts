@@ -9,6 +9,12 @@ import type { Toolset } from './toolsets.ts';
 /** `read` changes nothing; `write` changes our own state; `trade` can move money. */
 export type Effects = 'read' | 'write' | 'trade';
 
+/**
+ * Which process can answer: `ingest`, where the raw log and the alerts are; `analyze`, where the market is worked out; `any`,
+ * because its answer is shared or is about the catalogue.
+ */
+export type OperationRole = 'ingest' | 'analyze' | 'any';
+
 /** A question a person would ask, and the input that answers it. */
 export interface Example {
   readonly ask: string;
@@ -70,6 +76,7 @@ export interface Operation<
 > extends Omit<Described<N, I, O>, 'examples'> {
   /** `catalogue`: its answers hold no data, so that they have no source; every other answer has one. */
   readonly about: 'data' | 'catalogue';
+  readonly role: OperationRole;
   readonly examples: readonly Example[];
   /** Runs on input that has already passed `input`. */
   readonly run: (input: unknown, context: OperationContext) => Promise<unknown>;

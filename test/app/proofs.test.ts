@@ -7,7 +7,7 @@ import { createAsking } from '../../src/app/asking.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { createProofs, type Proofs, type ProofsOptions } from '../../src/app/proofs/run-proofs.ts';
 import { proofServices } from '../../src/app/proofs/services.ts';
-import { BUDGET_SPENT, silentLog } from '../../src/core/index.ts';
+import { BUDGET_SPENT, silentLog, type Caller } from '../../src/core/index.ts';
 import { testFace } from '../../src/faces/testing/face.ts';
 import { handMadeMarket } from '../../src/operations/testing/market.ts';
 import { handMadeServices } from '../../src/operations/testing/services.ts';
@@ -140,17 +140,23 @@ test('over HTTP, a client that disconnects ends the replay: hardly an input is r
   await app.close();
 });
 
+/** A caller of this name. */
+const by = (principal: string): Caller => ({ principal, via: 'http', client: null });
+
 test('jobs run one at a time; too many that wait are refused by name, and one whose caller goes makes room', async () => {
   const proofs = hostile();
   const first = new AbortController();
-  const running = proofs.run(job('spin'), { signal: first.signal, caller: 'a' }).catch(() => 'cancelled');
+  const running = proofs.run(job('spin'), { signal: first.signal, caller: by('a') }).catch(() => 'cancelled');
   await expect.poll(() => proofs.waiting()).toBe(0);
   const leaving = new AbortController();
-  const gone = proofs.run(job('gone'), { caller: 'a', signal: leaving.signal }).catch(() => 'cancelled');
-  const waiting = Array.from({ length: 7 }, (_, i) => proofs.run(job(`a${i}`), { caller: 'a' }));
-  await expect(proofs.run(job('one too many'), { caller: 'a' })).rejects.toMatchObject({ code: 'TF_PROOF_BUSY', status: 429 });
+  const gone = proofs.run(job('gone'), { caller: by('a'), signal: leaving.signal }).catch(() => 'cancelled');
+  const waiting = Array.from({ length: 7 }, (_, i) => proofs.run(job(`a${i}`), { caller: by('a') }));
+  await expect(proofs.run(job('one too many'), { caller: by('a') })).rejects.toMatchObject({
+    code: 'TF_PROOF_BUSY',
+    status: 429,
+  });
   const order: unknown[] = [];
-  const other = proofs.run(job('b'), { caller: 'b' }).then(() => order.push('b'));
+  const other = proofs.run(job('b'), { caller: by('b') }).then(() => order.push('b'));
   for (const one of waiting) void one.then((text) => order.push(text));
   leaving.abort();
   expect(await gone).toBe('cancelled');

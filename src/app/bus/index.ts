@@ -1,3 +1,3 @@
 export { registerBusMetrics } from './metrics.ts';
 export { openBusPart } from './part.ts';
-export { noAnswers, startReaders } from './readers.ts';
+export { startReaders } from './readers.ts';

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { hostname } from 'node:os';
-import { seededRandom, type Clock, type Log, type Source } from '../../core/index.ts';
+import { seededRandom, type Clock, type Log, type Role, type Source } from '../../core/index.ts';
 import { operationNamed } from '../../operations/index.ts';
 import {
   createOutgoing,
@@ -16,7 +16,7 @@ import type { LogPosition } from '../../runtime/raw-log/index.ts';
 import { createAnalyser, type Analyser } from '../../services/market/bus/index.ts';
 import type { BusHealth, Engine, MarketReport } from '../../services/market/index.ts';
 import { venues } from '../../venues/index.ts';
-import { busPassword, type Config, type Role } from '../config.ts';
+import { busPassword, type Config } from '../config.ts';
 
 export interface BusPartOptions {
   readonly config: Config;

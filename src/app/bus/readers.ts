@@ -1,8 +1,8 @@
 import { Registry, collectDefaultMetrics } from 'prom-client';
-import { CodedError } from '../../core/index.ts';
+import { CodedError, roleElsewhere } from '../../core/index.ts';
 import { createHttpFace } from '../../faces/http/index.ts';
 import { compileCatalogue, type Services } from '../../operations/index.ts';
-import { createReportService, createSharedService, roleElsewhere } from '../../services/market/bus/index.ts';
+import { createReportService, createSharedService } from '../../services/market/bus/index.ts';
 import { busReasons } from '../../services/market/index.ts';
 import { venues } from '../../venues/index.ts';
 import { refusingAlerts } from '../alerts.ts';
@@ -24,12 +24,10 @@ function servicesOf(part: BusPart, { config, clock }: BusPartOptions): Services 
     analyser === null
       ? reports
       : createSharedService({ analyser, reports, venues, clock, health, syncWaitMs: config.SYNC_WAIT_MS });
-  const refuse = (what: string) => (): Promise<never> =>
-    Promise.reject(roleElsewhere({ what, needs: 'ingest', has: roles, why: 'the raw log is on its disk' }));
-  const alerts = refusingAlerts(
-    roleElsewhere({ what: 'an alert', needs: 'ingest', has: roles, why: 'they are kept on its disk' }),
-  );
-  return { market, anomalies: { explain: refuse('an explanation') }, claims: { check: refuse('a check') }, alerts };
+  // None of these is reached: their operations are refused by their role before.
+  const elsewhere = roleElsewhere({ what: 'it', needs: 'ingest', has: roles, why: 'the raw log and the alerts are on its disk' });
+  const refuse = (): Promise<never> => Promise.reject(elsewhere);
+  return { market, anomalies: { explain: refuse }, claims: { check: refuse }, alerts: refusingAlerts(elsewhere) };
 }
 
 /** What `/health` says: no answer can be given without the bus, and none is good while a stream of it isn't. */
@@ -53,17 +51,6 @@ async function healthOf(part: BusPart, services: Services): Promise<{ status: 'o
   return { status: down ? 'down' : reasons.length > 0 ? 'degraded' : 'ok', reasons };
 }
 
-/** Refuses every answer, in a process that is there for others. */
-export const noAnswers = (roles: readonly string[]): Promise<Services> =>
-  Promise.reject(
-    roleElsewhere({
-      what: 'an answer',
-      needs: 'api',
-      has: roles,
-      why: 'it works for other processes and answers only /health and /metrics',
-    }),
-  );
-
 /** Starts a process with the roles analyze, api or both: no feed, no raw log, no data directory. */
 export async function startReaders(options: BusPartOptions): Promise<{ url: string; close(): Promise<void> }> {
   const { config, clock, log }: { config: Config } & BusPartOptions = options;
@@ -75,7 +62,8 @@ export async function startReaders(options: BusPartOptions): Promise<{ url: stri
   const app = createHttpFace({
     registry: compileCatalogue({ detail: 'full' }),
     mcpRegistry: compileCatalogue({ detail: 'concise' }),
-    services: () => (part.roles.includes('api') ? Promise.resolve(services) : noAnswers(part.roles)),
+    services: () => Promise.resolve(services),
+    roles: part.roles,
     version: VERSION,
     health: () => healthOf(part, services),
     metrics: registry,

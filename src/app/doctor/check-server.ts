@@ -32,7 +32,7 @@ export async function versionAt(url: string): Promise<string | null> {
 
 export interface ServerFacts {
   /** Living owners of the data directories. */
-  readonly owners: readonly Owner[];
+  readonly owners: readonly Omit<Owner, 'token'>[];
   readonly host: string;
   readonly port: number;
   readonly cliVersion: string;

@@ -139,7 +139,7 @@ export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, .
       if (limits.signal?.aborted) return Promise.reject(limits.signal.reason);
       const result = Promise.withResolvers<() => unknown>();
       const item: Waiting = { id: ++lastId, job, limits, settle: result.resolve };
-      if (!turns.add(limits.caller ?? '', item)) return Promise.reject(proofBusy({ waiting: turns.size }));
+      if (!turns.add(limits.caller?.principal ?? '', item)) return Promise.reject(proofBusy({ waiting: turns.size }));
       const gone = () => cancel(item);
       limits.signal?.addEventListener('abort', gone, { once: true });
       void next();

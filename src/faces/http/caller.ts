@@ -1,17 +1,46 @@
-import type { ServerResponse } from 'node:http';
-import type { CallContext } from '../../operations/index.ts';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { CALLER_HEADER, readCaller, type Caller } from '../../core/index.ts';
+import { callerRefused } from './errors.ts';
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+const BEARER = /^bearer +(\S+)$/i;
+const MOST_AGENT = 200;
 
-/** The caller of a request, and the signal of its going. Programs of this machine share an address, so each of their connections is a caller. */
-export function callerOf(response: ServerResponse): Pick<CallContext, 'signal' | 'caller'> {
+/** Programs of this machine share an address, so each of their connections is a caller. */
+function principalOf({ socket }: ServerResponse): string {
+  const { remoteAddress = 'gone', remotePort = 0 } = socket ?? {};
+  return LOOPBACK.test(remoteAddress) ? `${remoteAddress} ${remotePort}` : remoteAddress;
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * Who asks: the connection, or whoever a process says that shows the owner's token. Throws `caller_refused` for a caller
+ * without it, because another server may have had this address.
+ */
+export function callerOf(headers: IncomingHttpHeaders, response: ServerResponse, token: string | null): Caller {
+  const told = headers[CALLER_HEADER];
+  if (told === undefined) {
+    const agent = headers['user-agent']?.slice(0, MOST_AGENT);
+    return {
+      principal: principalOf(response),
+      via: 'http',
+      client: agent === undefined || agent === '' ? null : agent,
+    };
+  }
+  const shown = BEARER.exec(headers.authorization ?? '')?.[1];
+  if (token === null || shown === undefined || !timingSafeEqual(digest(shown), digest(token))) throw callerRefused({});
+  const caller = typeof told === 'string' ? readCaller(told) : null;
+  if (caller === null) throw callerRefused({});
+  return caller;
+}
+
+/** Aborts when the connection closes before the answer was sent. */
+export function leavingOf(response: ServerResponse): AbortSignal {
   const leaving = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) leaving.abort();
   });
-  const { remoteAddress = 'gone', remotePort = 0 } = response.socket ?? {};
-  return {
-    signal: leaving.signal,
-    caller: LOOPBACK.test(remoteAddress) ? `${remoteAddress} ${remotePort}` : remoteAddress,
-  };
+  return leaving.signal;
 }

@@ -62,6 +62,13 @@ export const requestRefused = codedError<{ reason: string }>('TF_HTTP_REQUEST_RE
   advice: () => 'GET /openapi.json describes every route.',
 });
 
+export const callerRefused = codedError<Record<string, never>>('TF_HTTP_CALLER_REFUSED', {
+  public: 'caller_refused',
+  status: 401,
+  message: () => 'The request names a caller without the token of this server.',
+  advice: () => 'The token is beside the lock file of the data directory. Without one leave the tallyfoil-caller header out.',
+});
+
 export const tooManyStreams = codedError<{ limit: number }>('TF_HTTP_TOO_MANY_STREAMS', {
   public: 'too_many_streams',
   status: 503,

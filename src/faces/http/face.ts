@@ -1,11 +1,11 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Registry as MetricsRegistry } from 'prom-client';
-import { once, sanitiseText, type Clock, type Source } from '../../core/index.ts';
-import { callOperation, type CallContext, type Registry } from '../../operations/index.ts';
+import { CATALOGUE_HEADER, DETAIL_HEADER, once, sanitiseText, type Clock, type Source } from '../../core/index.ts';
+import { callOperation, catalogueHash, type LocalContext, type Registry } from '../../operations/index.ts';
 import { errorBody } from '../error-body.ts';
 import type { McpFeature } from '../mcp/index.ts';
-import { callerOf } from './caller.ts';
-import { methodRefused, routeUnknown } from './errors.ts';
+import { callerOf, leavingOf } from './caller.ts';
+import { methodRefused, requestRefused, routeUnknown } from './errors.ts';
 import { hostGuard } from './guard.ts';
 import { mcpRoutes } from './mcp-routes.ts';
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
@@ -25,12 +25,14 @@ export interface Health {
   readonly reasons: readonly string[];
 }
 
-export interface HttpFaceOptions extends CallContext {
+export interface HttpFaceOptions extends Omit<LocalContext, 'caller' | 'signal'> {
   /** The catalogue for programs, `detail` full. */
   readonly registry: Registry;
   /** The catalogue for models, `detail` concise. */
   readonly mcpRegistry: Registry;
   readonly version: string;
+  /** Whoever shows it is believed about who asks; absent or null: nobody is. */
+  readonly token?: string | null;
   /** `down` is answered with 503. */
   readonly health: () => Promise<Health>;
   readonly metrics: Pick<MetricsRegistry, 'metrics' | 'contentType'>;
@@ -46,7 +48,8 @@ export interface HttpFaceOptions extends CallContext {
 
 /** The whole HTTP face: operations, OpenAPI, health, metrics, MCP. The caller binds it. */
 export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
-  const { registry, mcpRegistry, services, log, measure, version, feature, allowedHosts = [], limits = HTTP_LIMITS } = options;
+  const { registry, mcpRegistry, services, roles, log, measure, version, feature, allowedHosts = [] } = options;
+  const { limits = HTTP_LIMITS, token = null } = options;
   const { bodyBytes: bodyLimit } = limits;
   const app = Fastify({
     ...limitedServer(limits),
@@ -77,11 +80,14 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
     return reply.code(error.status).send(errorBody(error));
   });
 
-  const context: CallContext = { registry, services, log, ...(measure ? { measure } : {}) };
-  app.post<{ Params: { operation: string } }>(`${CALL}:operation`, ({ params, body }, { raw }) =>
-    callOperation({ ...context, ...callerOf(raw) }, params.operation, body),
-  );
-  const catalogue = once(() => listing(registry));
+  const context = { registry, services, log, ...(roles ? { roles } : {}), ...(measure ? { measure } : {}) };
+  app.post<{ Params: { operation: string } }>(`${CALL}:operation`, ({ params, body, headers }, reply) => {
+    void reply.header(CATALOGUE_HEADER, catalogueHash(registry));
+    const caller = callerOf(headers, reply.raw, token);
+    const asked = { ...context, caller, signal: leavingOf(reply.raw) };
+    return callOperation(isConcise(headers[DETAIL_HEADER]) ? { ...asked, registry: mcpRegistry } : asked, params.operation, body);
+  });
+  const catalogue = once(() => ({ catalogue: catalogueHash(registry), ...listing(registry) }));
   app.get('/api/v1/operations', () => catalogue());
   const document = once(() => openApiDocument(registry, version));
   app.get('/openapi.json', () => document());
@@ -91,19 +97,26 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
   });
   app.get('/metrics', async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()));
   void app.register(pageRoutes, { page: options.page });
-  void app.register(streamRoutes, { ...context, clock: options.clock });
+  void app.register(streamRoutes, { ...context, clock: options.clock, token });
   void app.register(mcpRoutes, {
     ...context,
     registry: mcpRegistry,
+    caller: { principal: 'mcp', via: 'http', client: null },
     version,
     bodyLimit,
-    ...(measure ? { measure } : {}),
     ...(feature ? { feature } : {}),
   });
   return app;
 }
 
 const CALL = '/api/v1/call/';
+
+/** Whether a process that forwards for a model asks for short answers. Throws `bad_request` for any other word. */
+function isConcise(detail: string | string[] | undefined): boolean {
+  if (detail === undefined || detail === 'full') return false;
+  if (detail === 'concise') return true;
+  throw requestRefused({ reason: `the header ${DETAIL_HEADER} is neither concise nor full` });
+}
 
 /** The catalogue as programs read it. */
 const listing = ({ entries }: Registry) => ({

@@ -14,9 +14,7 @@ const BAD_REQUEST = 400;
 /** Messages of one batch of older clients; each may be a call. */
 const MOST_MESSAGES = 50;
 
-interface McpRoutesOptions extends McpFaceOptions {
-  readonly bodyLimit: number;
-}
+type McpRoutesOptions = McpFaceOptions & { readonly bodyLimit: number };
 
 /** Mounts every MCP surface; a toolset or several at `/mcp/x/market,catalogue`. */
 export async function mcpRoutes(app: FastifyInstance, options: McpRoutesOptions): Promise<void> {

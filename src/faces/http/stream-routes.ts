@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { CodedError, type Clock } from '../../core/index.ts';
-import { admit, openTopic, TOPICS, type CallContext, type Topic } from '../../operations/index.ts';
+import { admit, openTopic, TOPICS, type LocalContext, type Topic } from '../../operations/index.ts';
 import { errorBody, toCodedError } from '../error-body.ts';
+import { callerOf } from './caller.ts';
 import { tooManyStreams } from './errors.ts';
 import { openEventStream, type EventWriter } from './event-writer.ts';
 import { wantedTopics } from './stream-query.ts';
 
-export interface StreamRoutesOptions extends CallContext {
+export interface StreamRoutesOptions extends Omit<LocalContext, 'caller' | 'signal'> {
+  readonly token: string | null;
   readonly clock: Pick<Clock, 'after'>;
 }
 
@@ -28,18 +30,19 @@ export async function streamRoutes(app: FastifyInstance, options: StreamRoutesOp
   }));
   app.get<{ Params: { topics: string }; Querystring: Record<string, unknown> }>(
     `${STREAM}:topics`,
-    async ({ params, query }, reply) => {
+    async ({ params, query, headers }, reply) => {
       const wanted = wantedTopics(params.topics, query);
       if (open.size >= MOST_STREAMS) throw tooManyStreams({ limit: MOST_STREAMS });
+      const context = { ...options, caller: callerOf(headers, reply.raw, options.token) };
       const ending = new AbortController();
       open.add(ending);
       try {
         const admitted = await Promise.all(
-          wanted.map(async ({ topic, raw }) => ({ topic, parameters: await admit(topic, raw, options) })),
+          wanted.map(async ({ topic, raw }) => ({ topic, parameters: await admit(topic, raw, context) })),
         );
         reply.hijack();
         const writer = openEventStream(reply.raw, options.clock, () => ending.abort());
-        await Promise.all(admitted.map(({ topic, parameters }) => pump(topic, parameters, writer, ending.signal, options)));
+        await Promise.all(admitted.map(({ topic, parameters }) => pump(topic, parameters, writer, ending.signal, context)));
         writer.end();
       } finally {
         open.delete(ending);
@@ -55,7 +58,7 @@ async function pump(
   parameters: unknown,
   writer: EventWriter,
   signal: AbortSignal,
-  { clock, ...context }: StreamRoutesOptions,
+  { clock, ...context }: StreamRoutesOptions & LocalContext,
 ): Promise<void> {
   const messages = openTopic(topic, parameters, { context, clock, signal });
   try {

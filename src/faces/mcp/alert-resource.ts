@@ -5,11 +5,11 @@ import type { McpFeature } from './feature.ts';
 
 export const ALERTS_URI = 'tallyfoil://alerts';
 
-export interface AlertResourceOptions extends CallContext {
+export type AlertResourceOptions = CallContext & {
   readonly clock: Pick<Clock, 'after'>;
   /** How long one server object serves: a whole connection over stdio, one request of a modern client over HTTP. */
   readonly lifetime: 'connection' | 'request';
-}
+};
 
 const LOOK_MS = 1_000;
 const SHOWN = 10;

@@ -7,7 +7,7 @@ import {
   type McpServerFactory,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { nearNames, once, sanitiseText, unknownOperation, type CodedError } from '../../core/index.ts';
+import { nearNames, once, sanitiseText, unknownOperation, type Caller, type CodedError } from '../../core/index.ts';
 import { callOperation, surfaceEntries, type CallContext } from '../../operations/index.ts';
 import { errorBody, toCodedError } from '../error-body.ts';
 import type { McpFeature } from './feature.ts';
@@ -18,11 +18,11 @@ import { toTool } from './tool.ts';
 const CATALOGUE_TTL_MS = 3_600_000;
 const PUBLIC = { ttlMs: CATALOGUE_TTL_MS, cacheScope: 'public' } as const;
 
-export interface McpFaceOptions extends CallContext {
+export type McpFaceOptions = CallContext & {
   /** Our own version, told to clients. */
   readonly version: string;
   readonly feature?: McpFeature;
-}
+};
 
 /**
  * Chooses one surface and returns what makes servers of it, for both protocol eras. Its tools are compiled at the first
@@ -41,17 +41,17 @@ export function mcpServerFactory(surface: string, options: McpFaceOptions): McpS
     cacheHints: { 'tools/list': PUBLIC, 'server/discover': PUBLIC, ...feature?.options.cacheHints },
   };
 
-  const call = async (name: string, input: Readonly<Record<string, unknown>>, context: ServerContext) => {
+  const call = async (name: string, input: Readonly<Record<string, unknown>>, context: ServerContext, server: Server) => {
     if (feature && featured.has(name)) return feature.callTool(name, input, context);
     if (!offered.has(name)) throw notOffered(name, offered);
-    return callAsTool({ ...options, ...limitsOf(context) }, name, input);
+    return callAsTool({ ...options, signal: signalOf(context), caller: callerOf(options.caller, context, server) }, name, input);
   };
 
   return ({ era }) => {
     const server = new Server({ name: 'tallyfoil', title: 'Tallyfoil', version }, settings);
     server.setRequestHandler('tools/list', () => ({ tools: tools() }));
     server.setRequestHandler('tools/call', ({ params }, context): Promise<CallToolResult | InputRequiredResult> =>
-      call(params.name, params.arguments ?? {}, context),
+      call(params.name, params.arguments ?? {}, context, server),
     );
     feature?.install(server, era);
     return server;
@@ -59,9 +59,17 @@ export function mcpServerFactory(surface: string, options: McpFaceOptions): McpS
 }
 
 /** A call ends when its client cancels it, and when the connection that would carry the answer closes. */
-function limitsOf({ mcpReq, http, sessionId }: ServerContext): Pick<CallContext, 'signal' | 'caller'> {
-  const signals = [mcpReq.signal, ...(http?.req ? [http.req.signal] : [])];
-  return { signal: AbortSignal.any(signals), ...(sessionId === undefined ? {} : { caller: `mcp ${sessionId}` }) };
+const signalOf = ({ mcpReq, http }: ServerContext): AbortSignal =>
+  AbortSignal.any([mcpReq.signal, ...(http?.req ? [http.req.signal] : [])]);
+
+/** The session, where there is one, and the client as it named itself. */
+function callerOf({ principal, via, client }: Caller, { sessionId }: ServerContext, server: Server): Caller {
+  const named = server.getClientVersion();
+  return {
+    principal: sessionId === undefined ? principal : `mcp ${sessionId}`,
+    via,
+    client: named === undefined ? client : sanitiseText(`${named.name} ${named.version}`, { max: 200 }),
+  };
 }
 
 /** Runs an operation; an error becomes a result that a model can read and act on. */

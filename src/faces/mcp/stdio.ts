@@ -6,11 +6,11 @@ import { BoundedLines } from './bounded-lines.ts';
 import { messageRefused } from './errors.ts';
 import { mcpServerFactory, type McpFaceOptions } from './server-factory.ts';
 
-interface McpStdioOptions extends McpFaceOptions {
+type McpStdioOptions = McpFaceOptions & {
   readonly surface: string;
   /** Instead of the process's own stdin and stdout. */
   readonly transport?: Transport;
-}
+};
 
 /** As over HTTP. */
 const LINE_BOUNDS = { maxLength: 1_048_576, maxItems: 10_000 };

@@ -21,6 +21,7 @@ export default defineOperation({
   title: 'Create an alert',
   toolset: 'alerts',
   effects: 'write',
+  role: 'ingest',
   summary: 'Tells when a field of a market answer passes a threshold, changes or becomes unusual.',
   whenToUse: 'To be told later. Fires at once where the condition holds already.',
   whenNot: 'For the value now ask the operation itself.',

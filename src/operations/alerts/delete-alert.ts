@@ -9,6 +9,7 @@ export default defineOperation({
   title: 'Delete an alert',
   toolset: 'alerts',
   effects: 'write',
+  role: 'ingest',
   summary: 'Takes an alert away; answers with it as it was.',
   whenToUse: 'When it is not wanted any more. What it fired stays in the ledger.',
   keywords: ['remove', 'cancel', 'rm'],

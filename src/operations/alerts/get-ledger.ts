@@ -9,6 +9,7 @@ export default defineOperation({
   title: 'Ledger',
   toolset: 'alerts',
   effects: 'read',
+  role: 'ingest',
   summary:
     'Every alert that fired and every anomaly, with what the market did after; hit rates with their uncertainty, losers included.',
   whenToUse: 'To judge whether alerts or detectors were any good.',

@@ -12,6 +12,7 @@ export default defineOperation({
   title: 'List alerts',
   toolset: 'alerts',
   effects: 'read',
+  role: 'ingest',
   summary: 'Alerts with their record so far, the newest firings, and what waits to be delivered.',
   whenToUse: 'To see what is watched, what fired, and what the market did after.',
   keywords: ['alarm', 'notification', 'rule', 'fired', 'triggered', 'watch', 'record', 'outbox'],

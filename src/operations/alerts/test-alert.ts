@@ -9,6 +9,7 @@ export default defineOperation({
   title: 'Test an alert',
   toolset: 'alerts',
   effects: 'write',
+  role: 'ingest',
   summary: 'What an alert sees now, and a message to each of its outlets that says it is a test.',
   whenToUse: 'After making an alert, to know that its messages arrive. Nothing fires and no record changes.',
   keywords: ['try', 'check', 'dry run', 'webhook'],

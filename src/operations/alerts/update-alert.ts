@@ -9,6 +9,7 @@ export default defineOperation({
   title: 'Change an alert',
   toolset: 'alerts',
   effects: 'write',
+  role: 'ingest',
   summary: 'Turns an alert on or off, or sets when it ends.',
   whenToUse: 'To pause, resume or prolong an alert.',
   whenNot: 'To watch something else make another with create_alert.',

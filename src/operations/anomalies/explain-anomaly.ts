@@ -11,6 +11,7 @@ export default defineOperation({
   title: 'Explain an anomaly',
   toolset: 'anomalies',
   effects: 'read',
+  role: 'ingest',
   summary:
     'Replays the raw log that an anomaly rests on: level sizes and trades step by step, the arithmetic of its score, and whether it is found again.',
   whenToUse: 'To see why something was suspected, or to prove that it was.',

@@ -11,6 +11,7 @@ export default defineOperation({
   title: 'Anomalies',
   toolset: 'anomalies',
   effects: 'read',
+  role: 'analyze',
   summary:
     'Suspected spoofing, icebergs and flash-crash risk: active and past, with score, parts, evidence and what the mid did after.',
   whenToUse: 'When a market looks odd, or before a large order is trusted to be meant.',

@@ -12,6 +12,7 @@ export default defineOperation({
   title: 'Candles',
   toolset: 'market',
   effects: 'read',
+  role: 'analyze',
   summary: 'Open, high, low, close and volume of one instrument by bar, oldest first; `complete` is false in a bar that goes on.',
   whenToUse: 'For how the price moved, charts and returns.',
   whenNot: 'For single trades use get_trades; for buying against selling use get_flow.',

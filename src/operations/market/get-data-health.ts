@@ -10,6 +10,7 @@ export default defineOperation({
   title: 'Health of the data',
   toolset: 'market',
   effects: 'read',
+  role: 'any',
   summary:
     'State of each venue and stream: connected, in sequence, how old, gaps, clock offset, refused messages; and of the log.',
   whenToUse: 'When an answer is stale, absent or in doubt.',

@@ -10,6 +10,7 @@ export default defineOperation({
   title: 'Order flow',
   toolset: 'market',
   effects: 'read',
+  role: 'analyze',
   summary: 'Buying against selling in one instrument over several windows: volumes, net flow, VWAP, order-flow imbalance, CVD.',
   whenToUse: 'For who is aggressive, and whether that is building up.',
   whenNot: 'For single prints use get_trades; for resting size use get_liquidity.',

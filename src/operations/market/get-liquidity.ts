@@ -10,6 +10,7 @@ export default defineOperation({
   title: 'Liquidity',
   toolset: 'market',
   effects: 'read',
+  role: 'analyze',
   summary:
     'How much one market can take: depth by distance from the mid, walls, thin stretches, volume profile, cost of market orders.',
   whenToUse: 'For slippage, support and resistance in the book, and how deep it is.',

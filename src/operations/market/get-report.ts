@@ -10,6 +10,7 @@ export default defineOperation({
   title: 'Market report',
   toolset: 'market',
   effects: 'read',
+  role: 'any',
   summary:
     'One instrument now: price, spread, depth, flow, liquidity, anomalies and health, with age and source. Nulls are explained in `absent`.',
   whenToUse: 'First call for any question about the present state of one market.',

@@ -9,6 +9,7 @@ export default defineOperation({
   title: 'Recent trades',
   toolset: 'market',
   effects: 'read',
+  role: 'analyze',
   summary: 'The latest trades of one instrument, newest first, each with the side that took liquidity.',
   whenToUse: 'For single prints on the tape; page back with before_id.',
   whenNot: 'For sums of buying and selling use get_flow; for bars use get_candles.',

@@ -9,6 +9,7 @@ export default defineOperation({
   title: 'Markets followed',
   toolset: 'market',
   effects: 'read',
+  role: 'any',
   summary: 'Every instrument that is followed now, with its venue, currencies, steps, state and last price.',
   whenToUse: 'To learn which symbols and venues other tools will take.',
   keywords: [

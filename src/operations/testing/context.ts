@@ -1,6 +1,6 @@
-import type { Log } from '../../core/index.ts';
+import type { Caller, Log } from '../../core/index.ts';
 import type { MarketService } from '../../services/market/answers.ts';
-import type { CallContext } from '../call.ts';
+import type { LocalContext } from '../call.ts';
 import type { Entry } from '../types.ts';
 import { compileCatalogue } from '../catalogue.ts';
 import type { Detail } from '../fields.ts';
@@ -28,11 +28,14 @@ export const sampleInput = ({ examples }: Entry): Readonly<Record<string, unknow
   return input['symbol'] === undefined ? input : { symbol: 'BTCUSDT' };
 };
 
+/** Who asks in tests. */
+export const TESTER: Caller = { principal: 'a test', via: 'job', client: null };
+
 /** The whole catalogue over hand-made answers. */
 export function testContext({
   detail = 'full',
   market,
-}: { readonly detail?: Detail; readonly market?: MarketService } = {}): CallContext & { readonly lines: readonly Logged[] } {
+}: { readonly detail?: Detail; readonly market?: MarketService } = {}): LocalContext & { readonly lines: readonly Logged[] } {
   const { log, lines } = listLog();
-  return { registry: CATALOGUES[detail], services: async () => handMadeServices(market), log, lines };
+  return { registry: CATALOGUES[detail], caller: TESTER, services: async () => handMadeServices(market), log, lines };
 }

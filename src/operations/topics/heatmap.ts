@@ -29,5 +29,6 @@ export default defineTopic({
   parameters: z.strictObject({ symbol: symbolInput, venue: venueInput }),
   output: heatAnswer,
   errors: [symbolNotIndexed, backendUnavailable],
+  role: 'analyze',
   messages: columns,
 });

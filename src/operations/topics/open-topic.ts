@@ -8,7 +8,8 @@ import {
   type Clock,
   type ErrorBody,
 } from '../../core/index.ts';
-import { callOperation, labelled, type Answer, type CallContext } from '../call.ts';
+import { callOperation, labelled, type Answer, type LocalContext } from '../call.ts';
+import { refuseElsewhere } from '../roles.ts';
 import { inputProblem } from '../input-problems.ts';
 import { TOPICS } from './catalogue.ts';
 import { unknownTopic } from './errors.ts';
@@ -18,7 +19,7 @@ import type { Topic, TopicContext } from './types.ts';
 export type TopicMessage = { readonly message: Answer } | { readonly problem: ErrorBody };
 
 export interface OpenOptions {
-  readonly context: CallContext;
+  readonly context: LocalContext;
   readonly clock: Pick<Clock, 'after'>;
   /** Ends the topic. */
   readonly signal: AbortSignal;
@@ -39,7 +40,7 @@ export function findTopic(name: string): Topic {
  * Checks a reader's parameters before anything is sent. Throws `invalid_input` that names each wrong one, and what
  * asking about that market throws: `symbol_not_indexed`, `backend_unavailable`.
  */
-export async function admit(topic: Topic, raw: unknown, context: CallContext): Promise<unknown> {
+export async function admit(topic: Topic, raw: unknown, context: LocalContext): Promise<unknown> {
   const checked = topic.parameters.safeParse(raw);
   if (!checked.success)
     throw invalidInput({
@@ -88,6 +89,7 @@ export async function* openTopic(topic: Topic, parameters: unknown, options: Ope
   let told = '';
   while (!signal.aborted) {
     try {
+      refuseElsewhere(topic.name, topic.role ?? 'any', context.roles);
       for await (const raw of topic.messages(parameters, reach)) {
         told = '';
         yield { message: checkMessage(topic, raw, context) };
@@ -106,14 +108,14 @@ export async function* openTopic(topic: Topic, parameters: unknown, options: Ope
   }
 }
 
-function codedFrom(error: unknown, { name }: Topic, { log }: CallContext): CodedError {
+function codedFrom(error: unknown, { name }: Topic, { log }: LocalContext): CodedError {
   if (error instanceof CodedError) return error;
   log.error({ topic: name, error }, 'a topic failed');
   return internalError({ where: name }, error);
 }
 
 /** A message that breaks its own schema is our fault and is never sent. */
-function checkMessage({ name, output }: Topic, raw: unknown, { log }: CallContext): Answer {
+function checkMessage({ name, output }: Topic, raw: unknown, { log }: LocalContext): Answer {
   const checked = output.safeParse(raw);
   if (checked.success) return visibleValue(labelled(checked.data));
   log.error({ topic: name, problems: checked.error.issues.slice(0, 8).map(problemOf) }, 'a message breaks its own schema');

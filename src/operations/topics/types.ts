@@ -3,6 +3,7 @@ import type { ErrorFactory } from '../../core/index.ts';
 import type { Answer } from '../call.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import type { Services } from '../services.ts';
+import type { OperationRole } from '../types.ts';
 
 /** What a running topic may reach. */
 export interface TopicContext {
@@ -23,6 +24,8 @@ export interface DescribedTopic<N extends string, P extends z.ZodObject, O exten
   /** One message. */
   readonly output: O;
   readonly errors: readonly ErrorFactory<never>[];
+  /** Which process has it, where it asks a service itself; what it calls refuses by its own role. */
+  readonly role?: OperationRole;
 }
 
 /**

@@ -141,6 +141,7 @@ async function served(folder: string, source: Source): Promise<unknown[]> {
     const context = {
       registry: compileCatalogue({ detail: 'full' }),
       services: () => Promise.resolve(server.services),
+      caller: { principal: 'a test', via: 'job' as const, client: null },
       log: silentLog,
     };
     const cited = SOURCES.flatMap((one) => receipts.get(one) ?? []).join(' ');

@@ -1,4 +1,3 @@
 export { createAnalyser, type Analyser, type AnalyserStatus } from './analyser.ts';
-export { roleElsewhere } from './errors.ts';
 export { createReportService } from './report-service.ts';
 export { createSharedService } from './shared-service.ts';

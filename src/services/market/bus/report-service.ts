@@ -2,6 +2,7 @@ import {
   SIMULATED_CAVEAT,
   backendUnavailable,
   parseBounded,
+  roleElsewhere,
   symbolNotIndexed,
   toRfc3339,
   US_PER_SECOND,
@@ -16,7 +17,6 @@ import { askedKey, isAskedVenue, keysOf } from '../names.ts';
 import { rowAbsences, rowsBase } from '../market-row.ts';
 import { worstState } from '../standing.ts';
 import { agedMarket, agedReport } from './aged.ts';
-import { roleElsewhere } from './errors.ts';
 import type { StoredMarket } from './stored-market.ts';
 
 export interface ReportServiceOptions {

@@ -1,0 +1,14 @@
+import { DETAIL_HEADER } from '../core/index.ts';
+import type { Boundary } from '../operations/index.ts';
+import { connectTo, type ConnectionOptions } from './connection.ts';
+
+/** The way to a running server, for a process that has no data: it forwards each question as it was asked. */
+export function remoteBoundary(options: ConnectionOptions): Boundary {
+  const connection = connectTo(options);
+  return {
+    async call({ name, input, detail, caller }, signal) {
+      const { body, catalogue } = await connection.call(name, input, { signal, caller, headers: { [DETAIL_HEADER]: detail } });
+      return { answer: body, catalogue };
+    },
+  };
+}

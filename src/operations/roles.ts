@@ -1,0 +1,19 @@
+import { roleElsewhere, type Role } from '../core/index.ts';
+import type { OperationRole } from './types.ts';
+
+const WHY = {
+  ingest: 'the raw log and the alerts are on its disk',
+  analyze: 'only reports are shared, and the trades and levels behind them are in the process that analyses the symbol',
+  api: 'it works for other processes and answers only /health and /metrics',
+} as const satisfies Record<Role, string>;
+
+/** Whether a process with these roles has what an operation needs. The feed's own process has all the analysis too. */
+const has = (roles: readonly Role[], needs: OperationRole): boolean =>
+  needs === 'any' || roles.includes(needs) || (needs === 'analyze' && roles.includes('ingest'));
+
+/** Refuses what this process can't answer. Throws TF_ROLE_ELSEWHERE; absent roles are all of them. */
+export function refuseElsewhere(what: string, needs: OperationRole, roles: readonly Role[] | undefined): void {
+  if (roles === undefined) return;
+  if (!roles.includes('api')) throw roleElsewhere({ what: 'an answer', needs: 'api', has: roles, why: WHY.api });
+  if (needs !== 'any' && !has(roles, needs)) throw roleElsewhere({ what, needs, has: roles, why: WHY[needs] });
+}
