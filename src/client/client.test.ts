@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
 import { testFace } from '../faces/testing/face.ts';
 import { CITE } from '../operations/receipt.ts';
-import { report, trades } from '../operations/testing/market.ts';
+import { report } from '../operations/testing/market.ts';
 import { CodedError, createClient, type MarketReport } from './index.ts';
 
 const app = testFace();

@@ -10,9 +10,7 @@ export function catalogueHash(registry: Registry): string {
   if (found !== undefined) return found;
   const hash = createHash('sha256');
   for (const { alias, operation } of registry.entries)
-    hash.update(
-      JSON.stringify(alias ?? [operation.name, inputJsonSchema(operation.input), outputJsonSchema(operation.output)]),
-    );
+    hash.update(JSON.stringify(alias ?? [operation.name, inputJsonSchema(operation.input), outputJsonSchema(operation.output)]));
   const made = hash.digest('hex').slice(0, 16);
   known.set(registry, made);
   return made;
