@@ -73,11 +73,11 @@ export function connectTo({ url, timeoutMs = TIMEOUT_MS, fetch: send = fetch, to
   };
   return {
     async call(name, input, { signal, caller, headers }) {
-      const told: Record<string, string> =
+      const named: Record<string, string> =
         token === null || caller === undefined ? {} : { authorization: `Bearer ${token}`, [CALLER_HEADER]: callerText(caller) };
       const reply = await request(`/api/v1/call/${encodeURIComponent(name)}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers, ...told },
+        headers: { 'content-type': 'application/json', ...headers, ...named },
         body: JSON.stringify(input),
         signal: signal ?? null,
       });
@@ -99,7 +99,7 @@ function reasonOf(error: unknown): string {
   return error.message;
 }
 
-/** The error that a body stands for, as it was thrown on the server; null when it is none of ours. */
+/** The error that a body stands for, as it was thrown on the server; null when it is not ours. */
 function errorFrom(body: Readonly<Record<string, unknown>>, status: number): CodedError | null {
   const { error, code, message, advice, ...facts } = body;
   if (typeof error !== 'string' || typeof code !== 'string' || typeof message !== 'string' || typeof advice !== 'string')

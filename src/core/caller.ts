@@ -29,7 +29,7 @@ export const callerText = ({ principal, via, client }: Caller): string =>
     client: client === null || client === '' ? null : client.slice(0, MOST),
   }).replaceAll(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** The caller that a text stands for; null where it is none. */
+/** The caller that a text stands for; null where it stands for nothing. */
 export function readCaller(text: string): Caller | null {
   const read = parseBounded(text, { maxLength: MOST_TEXT, maxDepth: 1 });
   if (!read.ok || !isRecord(read.value)) return null;

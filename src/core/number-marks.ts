@@ -37,5 +37,5 @@ export const num = (formula: string, text: string) => made(formula, z.number().d
 /** The same where it may be absent. */
 export const numOrNull = (formula: string, text: string) => made(formula, z.number().nullable().describe(text));
 
-/** The mark of a schema, or of that which it was derived from; null where neither has one. */
+/** The mark of a schema, or of the schema that it was derived from; null without one. */
 export const markOf = (schema: z.core.$ZodType): NumberMark | null => MARKS.get(schema as z.ZodType)?.mark ?? null;

@@ -105,7 +105,7 @@ describe('a process without the data', () => {
     }
   });
 
-  test('what is about the catalogue is answered here, and what it dispatches goes on', async () => {
+  test('what is about the catalogue is answered here, and what it dispatches is forwarded', async () => {
     const calls: string[] = [];
     const context = away({
       call: async ({ name }) => {
@@ -168,7 +168,7 @@ describe('who asks', () => {
     expect(seen).toEqual([]);
   });
 
-  test('a server without a token believes nobody', async () => {
+  test('a server without a token believes no caller', async () => {
     const open = testFace();
     const reply = await open.inject({
       method: 'POST',
@@ -181,14 +181,14 @@ describe('who asks', () => {
   });
 
   test('a caller that can not be read is refused, token or not', async () => {
-    for (const told of ['nonsense', '{}', JSON.stringify({ ...ASKS, via: 'root' })]) {
+    for (const text of ['nonsense', '{}', JSON.stringify({ ...ASKS, via: 'root' })]) {
       const reply = await app.inject({
         method: 'POST',
         url: '/api/v1/call/list_markets',
-        headers: { [CALLER_HEADER]: told, authorization: `Bearer ${TOKEN}` },
+        headers: { [CALLER_HEADER]: text, authorization: `Bearer ${TOKEN}` },
         payload: {},
       });
-      expect(reply.statusCode, told).toBe(401);
+      expect(reply.statusCode, text).toBe(401);
     }
   });
 });

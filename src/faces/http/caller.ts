@@ -20,8 +20,8 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
  * without it, because another server may have had this address.
  */
 export function callerOf(headers: IncomingHttpHeaders, response: ServerResponse, token: string | null): Caller {
-  const told = headers[CALLER_HEADER];
-  if (told === undefined) {
+  const named = headers[CALLER_HEADER];
+  if (named === undefined) {
     const agent = headers['user-agent']?.slice(0, MOST_AGENT);
     return {
       principal: principalOf(response),
@@ -31,7 +31,7 @@ export function callerOf(headers: IncomingHttpHeaders, response: ServerResponse,
   }
   const shown = BEARER.exec(headers.authorization ?? '')?.[1];
   if (token === null || shown === undefined || !timingSafeEqual(digest(shown), digest(token))) throw callerRefused({});
-  const caller = typeof told === 'string' ? readCaller(told) : null;
+  const caller = typeof named === 'string' ? readCaller(named) : null;
   if (caller === null) throw callerRefused({});
   return caller;
 }

@@ -31,7 +31,7 @@ export interface HttpFaceOptions extends Omit<LocalContext, 'caller' | 'signal'>
   /** The catalogue for models, `detail` concise. */
   readonly mcpRegistry: Registry;
   readonly version: string;
-  /** Whoever shows it is believed about who asks; absent or null: nobody is. */
+  /** Whoever shows it is believed about who asks; absent or null: no caller is. */
   readonly token?: string | null;
   /** `down` is answered with 503. */
   readonly health: () => Promise<Health>;
