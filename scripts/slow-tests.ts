@@ -14,8 +14,10 @@ export const SLOW_TESTS: Readonly<Record<string, string>> = {
     'windows need a minute of quiet market before the first of four modes, and each mode a rest after it',
   'test/feed/recordings.test.ts > recordings through the feed':
     'whole recordings, the only real market data in the usual lane; skipped where there are none',
-  'test/feed/schedules.test.ts > fault schedules on a book of':
-    'eighty schedules that differ are the least that strikes with most kinds of fault',
+  'test/venues/binance-recordings.test.ts > recordings of Binance Spot':
+    'whole recordings, read twice; skipped where there are none',
+  'test/venues/binance-ccxt.test.ts > Binance Spot against ccxt': 'whole recordings through two implementations',
+  'test/venues/kraken-ccxt.test.ts > Kraken Spot against ccxt': 'every frame of a run through two implementations',
 };
 
 export interface Timed {
