@@ -16,6 +16,13 @@ const PART = LANE === 'usual' ? 4 : 25;
 const COUNT = perRule(shareOf(SCHEDULES));
 const STARTS = Array.from({ length: Math.ceil(COUNT / PART) }, (_, part) => 1 + part * PART);
 
+/** What holds of all schedules of a rule together. */
+function expectWhole(tally: Tally): void {
+  expect(tally.schedules).toBe(COUNT);
+  expect(tally.syncedShare).toBeGreaterThan(COUNT < MANY ? 0.5 : 0.7);
+  if (COUNT >= MANY) for (const kind of Object.keys(FORMS)) expect(tally.fired[kind], `${kind} struck`).toBeGreaterThan(0);
+}
+
 describe.each(BOOK_RULES)('fault schedules on a book of %s', (rule) => {
   const tallies: Tally[] = [];
 
@@ -32,8 +39,6 @@ describe.each(BOOK_RULES)('fault schedules on a book of %s', (rule) => {
     if (tallies.length < STARTS.length) return;
     const tally = sumOf(tallies);
     report(tallyLine(rule, tally));
-    expect(tally.schedules).toBe(COUNT);
-    expect(tally.syncedShare).toBeGreaterThan(COUNT < MANY ? 0.5 : 0.7);
-    if (COUNT >= MANY) for (const kind of Object.keys(FORMS)) expect(tally.fired[kind], `${kind} struck`).toBeGreaterThan(0);
+    expectWhole(tally);
   });
 });
