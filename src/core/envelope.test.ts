@@ -32,15 +32,18 @@ const candle = fc.record({
 });
 
 const event: fc.Arbitrary<MarketEvent> = fc.oneof(
-  fc.record({
-    ...base,
-    type: fc.constant('trade' as const),
-    id: fc.nat(),
-    price,
-    size: price,
-    side: fc.constantFrom('buy', 'sell'),
-    via: fc.constantFrom('stream', 'backfill'),
-  }),
+  fc
+    .record({
+      ...base,
+      type: fc.constant('trade' as const),
+      ordinal: fc.nat(),
+      hash: fc.option(fc.stringMatching(/^0x[0-9a-f]{8}$/)),
+      price,
+      size: price,
+      side: fc.constantFrom('buy' as const, 'sell' as const),
+      via: fc.constantFrom('stream' as const, 'backfill' as const),
+    })
+    .map(({ hash, ...trade }) => ({ ...trade, id: hash ?? String(trade.ordinal) })),
   fc.record({ ...base, type: fc.constantFrom('book_snapshot', 'book_delta'), bids: levels, asks: levels, touch }),
   fc.record({ ...base, type: fc.constant('quote' as const), bid: price, bidSize: size, ask: price, askSize: size }),
   fc.record({
@@ -77,7 +80,8 @@ describe('what is not of the form is refused', () => {
       tsEvent: 0,
       tsRecv: 0,
       seq: 1,
-      id: 1,
+      id: '1',
+      ordinal: 1,
       price: 1,
       size: 1,
       side: 'buy',

@@ -65,7 +65,10 @@ export const envelopeSchema = z.discriminatedUnion('type', [
       price,
       qty: price,
       side: z.enum(['buy', 'sell']),
+      /** The venue's own id where it counts its trades without holes; else the trade's place as received. */
       trade_id: z.number().int(),
+      /** The venue's own id, where that is another than `trade_id`. */
+      venue_trade_id: z.string().min(1).optional(),
       via: z.enum(['stream', 'backfill']),
     }),
   }),
@@ -132,6 +135,11 @@ export function pairs(levels: Levels, most = Number.POSITIVE_INFINITY): [number,
   return list;
 }
 
+const tradeIds = ({ id, ordinal }: Extract<MarketEvent, { type: 'trade' }>) => ({
+  trade_id: ordinal,
+  ...(id === String(ordinal) ? {} : { venue_trade_id: id }),
+});
+
 /** An event as other programs read it; `replayed` if it comes from a recording. */
 export function toEnvelope(event: MarketEvent, source: Source, replayed?: true): Envelope {
   const { venue, symbol, seq } = event;
@@ -150,7 +158,7 @@ export function toEnvelope(event: MarketEvent, source: Source, replayed?: true):
       return {
         type: 'trade_tick',
         ...base,
-        payload: { price: event.price, qty: event.size, side: event.side, trade_id: event.id, via: event.via },
+        payload: { price: event.price, qty: event.size, side: event.side, ...tradeIds(event), via: event.via },
       };
     case 'book_snapshot':
       return {

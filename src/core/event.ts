@@ -1,5 +1,6 @@
 import type { StreamKind } from './streams.ts';
 import type { Micros } from './time.ts';
+import type { TradeId } from './trade-rule.ts';
 import type { VenueId } from './instrument.ts';
 
 export type Side = 'buy' | 'sell';
@@ -34,7 +35,9 @@ interface Base {
 /** One trade; `side` is the aggressor's. */
 export interface TradeEvent extends Base {
   readonly type: 'trade';
-  readonly id: number;
+  readonly id: TradeId;
+  /** Its place among the market's trades; equal to the id where the venue counts without holes. */
+  readonly ordinal: number;
   readonly price: number;
   readonly size: number;
   readonly side: Side;

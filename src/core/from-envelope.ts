@@ -20,8 +20,8 @@ export function fromEnvelope(envelope: Envelope): MarketEvent {
   const base = { venue, symbol, seq, tsEvent: at(envelope.ts_event), tsRecv: at(envelope.ts_recv) };
   switch (envelope.type) {
     case 'trade_tick': {
-      const { price, qty, side, trade_id, via } = envelope.payload;
-      return { type: 'trade', ...base, id: trade_id, price, size: qty, side, via };
+      const { price, qty, side, trade_id: ordinal, venue_trade_id: id = String(ordinal), via } = envelope.payload;
+      return { type: 'trade', ...base, id, ordinal, price, size: qty, side, via };
     }
     case 'order_book_depth': {
       const { bids, asks, whole } = envelope.payload;

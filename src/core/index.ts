@@ -18,6 +18,7 @@ export * from './scale.ts';
 export * from './simulator-mark.ts';
 export * from './streams.ts';
 export * from './time.ts';
+export * from './trade-rule.ts';
 export * from './transport.ts';
 export * from './venue.ts';
 export * from './work-limits.ts';

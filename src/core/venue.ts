@@ -3,6 +3,7 @@ import type { Instrument, InstrumentKind, VenueId } from './instrument.ts';
 import type { Result } from './result.ts';
 import type { StreamKind } from './streams.ts';
 import type { Micros } from './time.ts';
+import type { Continuity, TradeId, TradeRule } from './trade-rule.ts';
 
 /**
  * A venue: five pure parts behind one shape. It owns no connection, clock, file or retry; the feed owns those for all
@@ -16,6 +17,7 @@ export interface Venue {
   /** One frame's text in; what it says out, in order. */
   readonly decode: (frame: string) => readonly Decoded[];
   readonly book: BookRule;
+  readonly trades: TradeRule;
   readonly rest: VenueRest;
 }
 
@@ -110,7 +112,7 @@ export type Decoded =
 export interface DecodedTrade {
   readonly kind: 'trade';
   readonly symbol: string;
-  readonly id: number;
+  readonly id: TradeId;
   readonly price: number;
   readonly size: number;
   readonly side: Side;
@@ -171,11 +173,8 @@ export interface DecodedTicker {
   readonly volume: number;
   readonly tsEvent: Micros | null;
   /** Id of the last trade that it counts, where the venue says it. */
-  readonly lastTradeId?: number;
+  readonly lastTradeId?: TradeId;
 }
-
-/** Whether a delta follows: `old` was already in, `next` is the one awaited, `gap` something is missing. */
-export type Continuity = 'old' | 'next' | 'gap';
 
 /** How a venue's book is kept whole. Pure. */
 export interface BookRule {
@@ -205,7 +204,7 @@ export interface RestCall {
   readonly path: string;
   readonly weight: number;
   /** Of a page of trades: this id and those above are held already; `decode` leaves them out. */
-  readonly beforeId?: number;
+  readonly beforeId?: TradeId;
 }
 
 export type RestAnswer =
@@ -227,7 +226,7 @@ export type RestOutcome =
 
 /** The trade that a page of trades ends before: its id and time. */
 export interface TradesBefore {
-  readonly id: number;
+  readonly id: TradeId;
   readonly at: Micros;
   readonly from?: Micros;
 }

@@ -25,7 +25,7 @@ function reader() {
   const faults: string[] = [];
   const take = (event: MarketEvent) => {
     const { symbol } = event;
-    if (event.type === 'trade' && event.via === 'stream') trades.set(symbol, [...(trades.get(symbol) ?? []), event.id]);
+    if (event.type === 'trade' && event.via === 'stream') trades.set(symbol, [...(trades.get(symbol) ?? []), event.ordinal]);
     else if (event.type === 'quote') quotes.set(symbol, [...(quotes.get(symbol) ?? []), event.seq ?? -1]);
     else if (event.type === 'book_snapshot') {
       const book = createBook();

@@ -117,7 +117,7 @@ export function createStage(options: StageOptions): Stage {
   };
 
   const see = (event: MarketEvent) => {
-    if (event.type === 'trade') return seeTrade(event.symbol, event.id);
+    if (event.type === 'trade') return seeTrade(event.symbol, event.ordinal);
     if (event.type === 'feed_state') {
       if (event.stream === 'book' && event.state === 'gap')
         gaps.push({ at: clock.now(), symbol: event.symbol, reason: event.reason });

@@ -65,9 +65,9 @@ async function compare({ id, symbol, body, frames }: { id: string; symbol: strin
   expect(client.rejected).toEqual([]);
   const known = exchange.trades[symbol] ?? [];
   expect(trades.length).toBeGreaterThan(1_000);
-  expect(
-    trades.map(({ id: tradeId, price, size, side, tsEvent }) => [String(tradeId), price, size, side, tsEvent / 1_000]),
-  ).toEqual(known.map((trade) => [trade.id, trade.price, trade.amount, trade.side, trade.timestamp]));
+  expect(trades.map(({ id: tradeId, price, size, side, tsEvent }) => [tradeId, price, size, side, tsEvent / 1_000])).toEqual(
+    known.map((trade) => [trade.id, trade.price, trade.amount, trade.side, trade.timestamp]),
+  );
   expect(ours.bids().length).toBeGreaterThan(500);
 }
 

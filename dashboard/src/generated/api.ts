@@ -230,6 +230,7 @@ export type GetTradesAnswer = {
   readonly venue: string;
   readonly trades: readonly ({
     readonly id: number;
+    readonly venue_id?: string;
     readonly time: string;
     readonly price: number;
     readonly qty: number;
@@ -877,6 +878,7 @@ export type TradesMessage = {
   readonly venue: string;
   readonly trades: readonly ({
     readonly id: number;
+    readonly venue_id?: string;
     readonly time: string;
     readonly price: number;
     readonly qty: number;

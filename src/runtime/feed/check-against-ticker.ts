@@ -15,12 +15,12 @@ export function checkTrades(context: Context, symbol: SymbolState, ticker: Decod
   const state = streams.trade?.state ?? 'down';
   // Older missing ids do not show that the stream works now.
   const runs = state === 'synced' || state === 'stale' || (state === 'gap' && trades.doubt === null);
-  if (!runs || trades.lastId === null) {
+  if (!runs || trades.last === null) {
     trades.behind = null;
     return;
   }
-  const counted = comparedWith(symbol, ticker, before, now);
-  trades.countedId = trades.lastId;
+  const counted = comparedWith(symbol, context.venue.trades.ids === 'contiguous' ? ticker : unnumbered(ticker), before, now);
+  trades.counted = trades.last;
   if (counted === 'level') trades.behind = null;
   else if (counted === 'unknown' && trades.behind === null) return;
   else if (trades.behind === null) trades.behind = { at: now, id: ticker.lastTradeId ?? null };
@@ -30,6 +30,9 @@ export function checkTrades(context: Context, symbol: SymbolState, ticker: Decod
   }
 }
 
+/** Without an id that says nothing of order. */
+const unnumbered = ({ lastTradeId: _, ...ticker }: DecodedTicker): DecodedTicker => ticker;
+
 /** Whether the ticker is ahead of the stream. Without a trade id, a new price or higher volume shows it. */
 function comparedWith(
   { trades, streams }: SymbolState,
@@ -37,8 +40,8 @@ function comparedWith(
   before: DecodedTicker | null,
   now: Micros,
 ): 'level' | 'ahead' | 'unknown' {
-  if (lastTradeId !== undefined) return lastTradeId > (trades.lastId ?? lastTradeId) ? 'ahead' : 'level';
+  if (lastTradeId !== undefined) return Number(lastTradeId) > (trades.last ?? Number.POSITIVE_INFINITY) ? 'ahead' : 'level';
   const isQuiet = now - (streams.trade?.heardAt ?? now) > TICKER_LATE_US;
-  const grew = before !== null && volume > before.volume && trades.countedId === trades.lastId;
+  const grew = before !== null && volume > before.volume && trades.counted === trades.last;
   return isQuiet && (grew || last !== trades.lastPrice) ? 'ahead' : 'unknown';
 }

@@ -52,13 +52,13 @@ test('a feed of before the clock rules goes on: what it did not keep is as if no
   const feed = fromCheckpointedFeed(kept);
   expect(feed.clock).toMatchObject({ skew: 0, rivals: [], pending: 0, late: null });
   const before = feed.symbols.get('AAA');
-  expect(before?.trades).toMatchObject({ lastId: 9, doubt: null, behind: null, countedId: null, recount: null });
+  expect(before?.trades).toMatchObject({ last: 9, doubt: null, behind: null, counted: null, recount: null });
   expect(before?.book.last).toBe(104);
   const next = { venue: testVenue.card.id, conn: 1, at: feed.now + 100_000 };
   const effects = reduce(testVenue, feed, { ...next, kind: 'frame', text: wire([delta('AAA', 105, 106), trade('AAA', 10)]) });
   expect(effects.map((effect) => effect.kind)).toEqual(['event', 'event']);
   expect(feed.symbols.get('AAA')?.book.last).toBe(106);
-  expect(feed.symbols.get('AAA')?.trades.lastId).toBe(10);
+  expect(feed.symbols.get('AAA')?.trades.last).toBe(10);
   reduce(testVenue, feed, { venue: next.venue, kind: 'tick', at: next.at + 100_000 });
   expect(feed.symbols.get('AAA')?.aliveAt).toBe(next.at);
 });

@@ -1,5 +1,5 @@
 import type { StreamKind } from '../../core/index.ts';
-import { newBookSync, newClock, newStream, newTradeSync, type FeedState, type SymbolState } from './state.ts';
+import { newBookSync, newClock, newStream, newTradeSync, type FeedState, type SymbolState, type TradeSync } from './state.ts';
 
 /** A feed from a checkpoint, also one of an earlier build: what that did not keep is as if nothing was known of it. */
 export function fromCheckpointedFeed(feed: FeedState): FeedState {
@@ -35,9 +35,30 @@ function symbolFrom(symbol: SymbolState, kinds: readonly StreamKind[], now: numb
     ...symbol,
     streams,
     book: { ...newBookSync(now), ...symbol.book },
-    trades: { ...newTradeSync(), ...symbol.trades },
+    trades: tradesFrom(symbol.trades),
     aliveAt: symbol.aliveAt ?? null,
     quote: symbol.quote ?? null,
     ticker: symbol.ticker ?? null,
+  };
+}
+
+/** Names of earlier builds, which knew numbers for ids only. */
+interface OlderTrades extends Omit<Partial<TradeSync>, 'behind' | 'former'> {
+  readonly firstId?: number | null;
+  readonly lastId?: number | null;
+  readonly countedId?: number | null;
+  readonly behind?: { readonly at: number; readonly id: number | string | null } | null;
+  readonly former?: { readonly last?: number; readonly lastId?: number; readonly lastTs: number } | null;
+}
+
+function tradesFrom({ firstId, lastId, countedId, behind = null, former = null, ...held }: OlderTrades): TradeSync {
+  return {
+    ...newTradeSync(),
+    ...(firstId === undefined ? {} : { first: firstId }),
+    ...(lastId === undefined ? {} : { last: lastId }),
+    ...(countedId === undefined ? {} : { counted: countedId }),
+    ...held,
+    behind: behind && { at: behind.at, id: behind.id === null ? null : String(behind.id) },
+    former: former && { last: former.last ?? former.lastId ?? 0, lastTs: former.lastTs },
   };
 }

@@ -204,7 +204,7 @@ function takeSettled(context: Context, settled: Settled | null): void {
     if (symbol.streams.book === undefined) return;
     takeSnapshot(context, symbol, answer, null);
     fetchBook(context, symbol);
-  } else if (answer.kind === 'trades') takePage(context, symbol, answer.trades);
+  } else if (answer.kind === 'trades') takePage(context, symbol, answer.trades, call);
   else if (answer.kind === 'ticker') {
     const { ticker } = symbol.streams;
     if (ticker === undefined || ticker.messages > 0) return;

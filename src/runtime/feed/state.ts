@@ -10,6 +10,7 @@ import {
   type RestCall,
   type StreamKind,
   type StreamState,
+  type TradeId,
 } from '../../core/index.ts';
 import { createBook, type OrderBook } from '../../analytics/book/index.ts';
 import type { ConnId, FeedSettings } from './types.ts';
@@ -176,14 +177,18 @@ export interface Audit {
   shadowLast: number | null;
 }
 
-/** Missing trade ids, both ends included; times of the trades around them, next request, and requests made. */
-export interface IdGap {
+/** Ordinals of missing trades, both ends included; times of the trades around them, next request, and requests made. */
+export interface TradeGap {
   readonly from: number;
   readonly to: number;
   readonly after: Micros;
   readonly before: Micros;
   readonly askAt: Micros;
   readonly tries: number;
+  /** Ids of the trades around it, where ids are not places; and whether nothing can fill it. */
+  readonly afterId?: TradeId;
+  readonly beforeId?: TradeId;
+  readonly isLost?: true;
 }
 
 export interface TradeDoubt {
@@ -195,22 +200,27 @@ export interface TradeDoubt {
 }
 
 export interface TradeSync {
-  firstId: number | null;
-  lastId: number | null;
+  /** Ordinals of the oldest and newest trade held. */
+  first: number | null;
+  last: number | null;
+  /** Their ids, and the newest ids with their ordinals, where ids are not places. */
+  oldestId: TradeId | null;
+  newestId: TradeId | null;
+  recent: Map<TradeId, number>;
   /** Times on the clock that rolling state follows. */
   lastTs: Micros;
   firstTs: Micros;
   lastPrice: number | null;
   /** Since when, and by which id, the venue's ticker is ahead of the stream. */
-  behind: { readonly at: Micros; readonly id: number | null } | null;
-  /** The last id held when the ticker last came. */
-  countedId: number | null;
+  behind: { readonly at: Micros; readonly id: TradeId | null } | null;
+  /** The last trade held when the ticker last came. */
+  counted: number | null;
   /** An id that may be of a new count, if the next one follows. */
   recount: number | null;
   /** Last id and time before the venue restarted its ids. */
-  former: { readonly lastId: number; readonly lastTs: Micros } | null;
+  former: { readonly last: number; readonly lastTs: Micros } | null;
   /** Ids that were skipped and may yet be fetched. */
-  missing: IdGap[];
+  missing: TradeGap[];
   /** Trades after the last may be missing, of which no id is known; when to ask, and how often that was done. */
   doubt: TradeDoubt | null;
   backfill: 'waiting' | 'running' | 'done' | 'failed';
@@ -300,13 +310,16 @@ export const newClock = (): ClockState => ({
 });
 
 export const newTradeSync = (): TradeSync => ({
-  firstId: null,
-  lastId: null,
+  first: null,
+  last: null,
+  oldestId: null,
+  newestId: null,
+  recent: new Map(),
   lastTs: 0,
   firstTs: 0,
   lastPrice: null,
   behind: null,
-  countedId: null,
+  counted: null,
   recount: null,
   former: null,
   missing: [],

@@ -1,15 +1,16 @@
-import { seededRandom, type DecodedTrade, type Micros, type TradesBefore } from '../../core/index.ts';
+import { seededRandom, type Micros, type TradesBefore } from '../../core/index.ts';
 import { clockFrame } from './clock-offset.ts';
 import type { Context } from './context.ts';
+import type { NumberedTrade } from './issue-trade.ts';
 import { ask, isAsked } from './requests.ts';
-import type { IdGap, SymbolState } from './state.ts';
+import type { TradeGap, SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 
 export const FIRST_WAIT_US = 1_500_000;
 /** Doublings of the wait for ids that no page brought, up to 48 s. */
 const DOUBLINGS_MOST = 5;
 
-export const openGap = (gap: Omit<IdGap, 'askAt' | 'tries'>, now: Micros): IdGap => ({
+export const openGap = (gap: Omit<TradeGap, 'askAt' | 'tries'>, now: Micros): TradeGap => ({
   ...gap,
   askAt: now + FIRST_WAIT_US,
   tries: 0,
@@ -34,60 +35,61 @@ export function suspectLossIfRunning(
   cause: 'lost' | 'silent' = 'lost',
 ): void {
   const state = symbol.streams.trade?.state ?? 'down';
-  const runs = state !== 'connecting' && state !== 'down' && symbol.trades.lastId !== null;
+  const runs = state !== 'connecting' && state !== 'down' && symbol.trades.last !== null;
   if (runs && !context.feed.settings.recorded) suspectLoss(context, symbol, reason, cause);
 }
 
-/** Removes an id from the gaps; false if it was in none. */
-export function fillGap({ trades }: SymbolState, id: number, now: Micros): boolean {
-  const at = trades.missing.findIndex(({ from, to }) => id >= from && id <= to);
+/** Removes a place from the gaps; false if it was in none. */
+export function fillGap({ trades }: SymbolState, ordinal: number, now: Micros): boolean {
+  const at = trades.missing.findIndex(({ from, to }) => ordinal >= from && ordinal <= to);
   const gap = trades.missing[at];
   if (gap === undefined) return false;
   const parts = [
-    { ...gap, to: id - 1 },
-    { ...gap, from: id + 1 },
+    { ...gap, to: ordinal - 1 },
+    { ...gap, from: ordinal + 1 },
   ].flatMap((part) => (part.from <= part.to ? [openGap(part, now)] : []));
   trades.missing.splice(at, 1, ...parts);
   return true;
 }
 
 export function endGapIfComplete(context: Context, symbol: SymbolState): void {
-  if (symbol.trades.missing.length === 0 && symbol.trades.doubt === null)
+  if (symbol.trades.missing.every(({ isLost }) => isLost) && symbol.trades.doubt === null)
     setStream(context, symbol, 'trade', 'synced', 'in order');
 }
 
 export function askPage(context: Context, symbol: SymbolState, before: TradesBefore | null): void {
-  const call = context.venue.rest.tradesBefore(symbol.symbol, before);
+  const { rest, trades } = context.venue;
+  const call = rest.tradesBefore(symbol.symbol, trades.refetch === 'newest' ? null : before);
   if (call !== null) ask(context, call, 2);
 }
 
 /** A page that does not adjoin the held range leaves missing ids between the two. */
-export function openGapsAround(context: Context, { trades }: SymbolState, page: readonly DecodedTrade[]): void {
+export function openGapsAround(context: Context, { trades }: SymbolState, page: readonly NumberedTrade[]): void {
   const { now } = context.feed;
   const oldest = page[0];
   const newest = page.at(-1);
-  if (!oldest || !newest || trades.firstId === null || trades.lastId === null) return;
-  if (oldest.id > trades.lastId + 1)
+  if (!oldest || !newest || trades.first === null || trades.last === null) return;
+  if (oldest.ordinal > trades.last + 1)
     trades.missing.push(
       openGap(
-        { from: trades.lastId + 1, to: oldest.id - 1, after: requestFrom(context, trades.lastTs), before: oldest.tsEvent },
+        { from: trades.last + 1, to: oldest.ordinal - 1, after: requestFrom(context, trades.lastTs), before: oldest.tsEvent },
         now,
       ),
     );
-  if (newest.id < trades.firstId - 1)
+  if (newest.ordinal < trades.first - 1)
     trades.missing.push(
-      openGap({ from: newest.id + 1, to: trades.firstId - 1, after: newest.tsEvent, before: trades.firstTs }, now),
+      openGap({ from: newest.ordinal + 1, to: trades.first - 1, after: newest.tsEvent, before: trades.firstTs }, now),
     );
 }
 
 /** Trades of a page that could not be read are still missing. */
-export function keepUnread(context: Context, { trades }: SymbolState, unread: readonly DecodedTrade[]): void {
-  for (const { id, tsEvent } of unread) {
-    if (trades.firstId === null || trades.lastId === null || id < trades.firstId) continue;
-    if (trades.missing.some(({ from, to }) => id >= from && id <= to)) continue;
-    const gap = openGap({ from: id, to: id, after: tsEvent, before: tsEvent }, context.feed.now);
+export function keepUnread(context: Context, { trades }: SymbolState, unread: readonly NumberedTrade[]): void {
+  for (const { ordinal, tsEvent } of unread) {
+    if (trades.first === null || trades.last === null || ordinal < trades.first) continue;
+    if (trades.missing.some(({ from, to }) => ordinal >= from && ordinal <= to)) continue;
+    const gap = openGap({ from: ordinal, to: ordinal, after: tsEvent, before: tsEvent }, context.feed.now);
     trades.missing.push({ ...gap, askAt: nextTry(context, DOUBLINGS_MOST), tries: DOUBLINGS_MOST });
-    if (id > trades.lastId) trades.lastId = id;
+    if (ordinal > trades.last) trades.last = ordinal;
   }
 }
 
@@ -107,8 +109,8 @@ function nextTry({ feed }: Context, tries: number): Micros {
 export function requestMissing(context: Context, symbol: SymbolState): void {
   const { trades } = symbol;
   const { now } = context.feed;
-  const isDue = ({ askAt }: Pick<IdGap, 'askAt'>) => now >= askAt;
-  const asked = <T extends Pick<IdGap, 'askAt' | 'tries'>>(gap: T): T => ({
+  const isDue = ({ askAt, isLost }: Pick<TradeGap, 'askAt' | 'isLost'>) => now >= askAt && !isLost;
+  const asked = <T extends Pick<TradeGap, 'askAt' | 'tries'>>(gap: T): T => ({
     ...gap,
     askAt: nextTry(context, gap.tries),
     tries: gap.tries + 1,
@@ -123,5 +125,5 @@ export function requestMissing(context: Context, symbol: SymbolState): void {
   const newest = trades.missing.findLast(isDue);
   if (!oldest || !newest) return;
   trades.missing = trades.missing.map((gap) => (isDue(gap) ? asked(gap) : gap));
-  askPage(context, symbol, { id: newest.to + 1, at: newest.before, from: oldest.after });
+  askPage(context, symbol, { id: newest.beforeId ?? String(newest.to + 1), at: newest.before, from: oldest.after });
 }

@@ -1,188 +1,52 @@
-import { US_PER_MINUTE, US_PER_SECOND, type DecodedTrade, type Micros } from '../../core/index.ts';
-import { clockFrame, frameTime, pastTime } from './clock-offset.ts';
-import { emit, quarantine, type Context, type Novelty } from './context.ts';
-import { badPrint } from './numbers.ts';
+import { idNumber, US_PER_MINUTE, type DecodedTrade, type RestCall } from '../../core/index.ts';
+import { quarantine, type Context, type Novelty } from './context.ts';
+import type { NumberedTrade } from './issue-trade.ts';
+import { takeNumbered, takeNumberedPage } from './numbered-trades.ts';
 import { ask } from './requests.ts';
 import type { StreamStatus, SymbolState } from './state.ts';
-import { setStream } from './streams.ts';
-import {
-  requestMissing,
-  requestFrom,
-  askPage,
-  endGapIfComplete,
-  suspectLossIfRunning,
-  suspectLoss,
-  fillGap,
-  FIRST_WAIT_US,
-  keepUnread,
-  openGap,
-  openGapsAround,
-} from './trade-gaps.ts';
+import { askPage, FIRST_WAIT_US, requestMissing, suspectLoss } from './trade-gaps.ts';
+import { forgetLost, takeUnnumbered, takeUnnumberedPage } from './unnumbered-trades.ts';
 
 /** Pages of history one symbol may ask for at start. */
 const PAGES_MOST = 80;
-/** Lower id this much later: the venue restarted its ids. */
-const RESTART_AFTER_US = US_PER_SECOND;
-/** Known id this much later, with the next id after it: the venue restarted its ids. */
-const RECOUNT_AFTER_US = 3 * US_PER_SECOND;
-function issue(context: Context, symbol: SymbolState, trade: DecodedTrade, via: DecodedTrade['via']): void {
-  const { id, price, size, side, tsEvent } = trade;
-  const venue = context.venue.card.id;
-  const tsRecv = context.feed.now;
-  emit(context, { type: 'trade', venue, symbol: trade.symbol, tsEvent, tsRecv, seq: id, id, price, size, side, via });
+
+/** A trade with its id for its place; null, and set aside, where the id is no number. */
+function numbered(context: Context, symbol: SymbolState, trade: DecodedTrade): NumberedTrade | null {
+  const ordinal = idNumber(trade.id);
+  if (ordinal !== null) return { ...trade, ordinal };
+  quarantine(context, null, 'bad_trade', `${symbol.symbol}: id "${trade.id.slice(0, 40)}" is no whole number`, '');
+  return null;
 }
 
-function refused(context: Context, symbol: SymbolState, trade: DecodedTrade): string | null {
-  const bad = badPrint(context, symbol, trade.price, trade.size);
-  if (bad !== null) quarantine(context, null, 'bad_trade', `${symbol.symbol} ${trade.id}: ${bad}`, '');
-  return bad;
-}
-
-/** Time of a trade on the rolling clock. It is never in the future, so it cannot block later trades. */
-function timeOf({ feed }: Context, { tsEvent, via }: DecodedTrade): Micros {
-  const frame = clockFrame(feed.clock);
-  return via === 'stream' ? frameTime(tsEvent, feed.now, frame) : pastTime(tsEvent, feed.now, frame);
-}
-
-/** One trade from the stream: in order, a duplicate, after a gap, or the first of a new sequence. */
+/** One trade from the stream. */
 export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedTrade): Novelty {
-  const bad = refused(context, symbol, trade);
-  if (bad !== null) {
-    if (symbol.instrument !== null) suspectLoss(context, symbol, `trade ${trade.id} was refused: ${bad}`);
-    return 'nothing';
-  }
+  if (context.venue.trades.ids !== 'contiguous') return takeUnnumbered(context, symbol, trade);
+  const own = numbered(context, symbol, trade);
+  if (own !== null) return takeNumbered(context, symbol, own);
+  if (symbol.instrument !== null) suspectLoss(context, symbol, 'a trade had an id that is no whole number');
+  return 'nothing';
+}
+
+/** A page of trades, oldest first: emits new ones, fills gaps, and goes on with the history at start. */
+export function takePage(context: Context, symbol: SymbolState, page: readonly DecodedTrade[], call: RestCall): void {
   const { trades } = symbol;
-  const status = symbol.streams.trade;
-  if (status === undefined) return 'nothing';
-  if (isFromBeforeReset(context, symbol, trade)) {
-    const isUnsure = context.feed.clock.rivals.length > 0;
-    if (isUnsure && trade.via === 'stream' && trade.id > (trades.lastId ?? trade.id))
-      suspectLossIfRunning(context, symbol, `trade ${trade.id} is as old as the count before`, 'silent');
-    return 'duplicate';
-  }
-  const fills = fillGap(symbol, trade.id, context.feed.now);
-  if (!fills && trades.lastId !== null && trade.id <= trades.lastId) {
-    const older = trades.firstId !== null && trade.id < trades.firstId;
-    if (trade.via === 'backfill') return older ? takeOlder(context, symbol, trade) : 'duplicate';
-    if (!startsNewSequence(context, symbol, trade, older ? 'before' : 'among')) return 'duplicate';
-    trades.former = { lastId: trades.lastId, lastTs: trades.lastTs };
-    trades.missing = [];
-    trades.firstId = null;
-    trades.lastId = null;
-  }
-  if (!fills && trades.lastId !== null && trade.id > trades.lastId + 1) {
-    trades.missing.push(
-      openGap(
-        {
-          from: trades.lastId + 1,
-          to: trade.id - 1,
-          after: requestFrom(context, trades.lastTs),
-          before: requestFrom(context, timeOf(context, trade)),
-        },
-        context.feed.now,
-      ),
+  const before = trades.first;
+  if (context.venue.trades.ids === 'contiguous')
+    takeNumberedPage(
+      context,
+      symbol,
+      page.flatMap((trade) => numbered(context, symbol, trade) ?? []),
     );
-    setStream(context, symbol, 'trade', 'gap', `trades ${trades.lastId + 1} to ${trade.id - 1} are missing`);
-  }
-  if (!fills) trades.doubt = null;
-  remember(context, symbol, trade);
-  status.seq = trades.lastId;
-  if (status.state !== 'gap') setStream(context, symbol, 'trade', 'synced', 'in order');
-  else endGapIfComplete(context, symbol);
-  issue(context, symbol, trade, trade.via);
-  return 'new';
+  else takeUnnumberedPage(context, symbol, page, call.beforeId ?? null);
+  if (trades.backfill === 'running') goOnWithHistory(context, symbol, page.length, before);
 }
 
-/**
- * Whether an id that is not newer starts a new sequence. Below all held ids a later time proves it; among them the next id must follow
- * too, because clocks step back.
- */
-function startsNewSequence(
-  context: Context,
-  symbol: SymbolState,
-  { id, tsEvent }: DecodedTrade,
-  where: 'before' | 'among',
-): boolean {
-  const { trades } = symbol;
-  const { clock, now } = context.feed;
-  const at = tsEvent + clock.skew;
-  if (where === 'before') return at > trades.lastTs + RESTART_AFTER_US;
-  const isSteady = clock.rivals.length === 0 && clock.pending === 0;
-  const isNewer = isSteady && at > trades.lastTs && at <= now - clockFrame(clock).offset + US_PER_SECOND;
-  // No page distinguishes the two sequences, so only the stream can clear this.
-  if (isNewer) suspectLossIfRunning(context, symbol, `trade ${id} came again with a later time`, 'silent');
-  const isNews = isNewer && at > trades.lastTs + RECOUNT_AFTER_US;
-  const follows = isNews && trades.recount === id - 1;
-  trades.recount = isNews && !follows ? id : null;
-  return follows;
-}
-
-/** A trade older than all held; a subscription's first answer contains such trades. */
-function takeOlder(context: Context, symbol: SymbolState, trade: DecodedTrade): Novelty {
-  openGapsAround(context, symbol, [trade]);
-  remember(context, symbol, trade);
-  issue(context, symbol, trade, 'backfill');
-  return 'new';
-}
-
-/** A repeat from before the venue reset its trade ids. */
-function isFromBeforeReset({ feed }: Context, { trades }: SymbolState, { id, tsEvent, via }: DecodedTrade): boolean {
-  const { former, lastId, firstTs } = trades;
-  // The next id of the stream is the next trade, even if a clock set back makes it look old.
-  if (former === null || (via === 'stream' && lastId !== null && id === lastId + 1)) return false;
-  const at = tsEvent + feed.clock.skew;
-  return (id <= former.lastId && at <= former.lastTs) || (lastId !== null && id > lastId && at < firstTs);
-}
-
-function remember(context: Context, { trades }: SymbolState, trade: DecodedTrade): void {
-  if (trades.lastId === null || trade.id > trades.lastId) {
-    trades.lastId = trade.id;
-    trades.lastTs = timeOf(context, trade);
-    trades.lastPrice = trade.price;
-    if (trades.behind !== null && (trades.behind.id === null || trade.id >= trades.behind.id)) trades.behind = null;
-  }
-  if (trades.firstId === null || trade.id < trades.firstId) {
-    trades.firstId = trade.id;
-    trades.firstTs = timeOf(context, trade);
-  }
-}
-
-/** A page of trades: emits new ones, fills gaps, and ignores known ones. */
-export function takePage(context: Context, symbol: SymbolState, given: readonly DecodedTrade[]): void {
+function goOnWithHistory(context: Context, symbol: SymbolState, length: number, before: number | null): void {
   const { feed } = context;
   const { trades } = symbol;
-  // A venue pages by time, and its clock may have stepped back, so sort by id.
-  const page = given.filter((trade) => !isFromBeforeReset(context, symbol, trade)).toSorted((a, b) => a.id - b.id);
-  trades.pages++;
-  // Range held before this page, because the page itself widens it.
-  const { firstId: before, lastId: after } = trades;
-  openGapsAround(context, symbol, page);
-  const unread: DecodedTrade[] = [];
-  for (const trade of page) {
-    if (refused(context, symbol, trade) !== null) {
-      unread.push(trade);
-      continue;
-    }
-    const known = before !== null && after !== null && trade.id >= before && trade.id <= after;
-    if (known && !fillGap(symbol, trade.id, feed.now)) continue;
-    remember(context, symbol, trade);
-    issue(context, symbol, trade, 'backfill');
-  }
-  const oldest = page[0];
-  const newest = page.at(-1);
-  // The page spans these ids, so the venue never assigned those it lacks.
-  if (oldest && newest) trades.missing = trades.missing.filter(({ from, to }) => from < oldest.id || to > newest.id);
-  keepUnread(context, symbol, unread);
-  const isReached = after === null || newest === undefined || newest.id >= after;
-  if (isReached && trades.doubt !== null && !trades.doubt.isNew && !trades.doubt.isSilent) trades.doubt = null;
-  const state = symbol.streams.trade?.state;
-  if (state === 'gap') endGapIfComplete(context, symbol);
-  // A market without trades sends nothing; a page proves that nothing was missed.
-  else if (state === 'syncing') setStream(context, symbol, 'trade', 'synced', 'in order');
-  if (trades.backfill !== 'running') return;
   const reached = trades.firstTs <= feed.now - feed.settings.backfillMinutes * US_PER_MINUTE;
-  if (reached || page.length === 0 || trades.firstId === before || trades.pages >= PAGES_MOST) trades.backfill = 'done';
-  else if (trades.firstId !== null) askPage(context, symbol, { id: trades.firstId, at: trades.firstTs });
+  if (reached || length === 0 || trades.first === before || trades.pages >= PAGES_MOST) trades.backfill = 'done';
+  else if (trades.first !== null) askPage(context, symbol, { id: trades.oldestId ?? String(trades.first), at: trades.firstTs });
 }
 
 /** Starts the backfill once the stream runs, and keeps requesting missing trades. */
@@ -193,6 +57,7 @@ export function watchTrades(context: Context, symbol: SymbolState): void {
   if (status === undefined || status.state === 'connecting' || status.state === 'down' || symbol.unknown) return;
   if (trades.backfill === 'waiting' && feed.settings.backfillMinutes > 0 && !feed.settings.recorded)
     beginBackfill(context, symbol, status);
+  if (venue.trades.ids !== 'contiguous') forgetLost(symbol, feed.now);
   requestMissing(context, symbol);
   if (!trades.candlesAsked && status.state !== 'syncing' && feed.settings.backfillMinutes > 0) {
     trades.candlesAsked = true;
@@ -206,7 +71,7 @@ export function watchTrades(context: Context, symbol: SymbolState): void {
 function beginBackfill(context: Context, symbol: SymbolState, { since }: StreamStatus): void {
   const { feed } = context;
   const { trades } = symbol;
-  if (trades.lastId === null && feed.now - since < FIRST_WAIT_US) return;
+  if (trades.last === null && feed.now - since < FIRST_WAIT_US) return;
   trades.backfill = context.venue.rest.tradesBefore(symbol.symbol, null) === null ? 'failed' : 'running';
   askPage(context, symbol, null);
 }

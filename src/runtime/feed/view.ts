@@ -1,6 +1,6 @@
 import type { Instrument, Micros, StreamKind } from '../../core/index.ts';
 import { gapsInDay } from './streams.ts';
-import type { BookSync, ClockState, FeedState, IdGap, Streams, StreamStatus } from './state.ts';
+import type { BookSync, ClockState, FeedState, TradeGap, Streams, StreamStatus } from './state.ts';
 
 /**
  * What may be read of a feed by those who don't run it. A `FeedState` is one; so is a feed rebuilt from what another
@@ -21,7 +21,7 @@ export interface SymbolView {
   /** Those that it has; another is absent, with no state. */
   readonly streams: Readonly<Partial<Record<StreamKind, StreamView>>>;
   readonly book: Readonly<Pick<BookSync, 'phase' | 'book' | 'last' | 'lastSyncedAt'>>;
-  readonly trades: { readonly missing: readonly Readonly<Pick<IdGap, 'from' | 'to'>>[]; readonly doubt: object | null };
+  readonly trades: { readonly missing: readonly Readonly<Pick<TradeGap, 'from' | 'to'>>[]; readonly doubt: object | null };
   /** When all that carries its streams was last understood; null: something is not connected. */
   readonly aliveAt: Micros | null;
 }

@@ -1,7 +1,7 @@
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { ClockFrame, SymbolView } from '../../runtime/feed/index.ts';
 import { standing } from './standing.ts';
-import { firstTrade, lastTrade, timesAround, type Tape } from './tape.ts';
+import { countsByVenue, firstTrade, lastTrade, timesAround, type Tape } from './tape.ts';
 
 /** A connection that says nothing for longer may be dead: heartbeats and tickers come each second. */
 export const BLIND_US = 2 * US_PER_SECOND;
@@ -58,6 +58,10 @@ function tailOf(tape: Tape, symbol: SymbolView, now: Micros, { offset }: ClockFr
   return now - until > BLIND_US ? { from: until, to: now, reason: `nothing has come for ${silent} s` } : null;
 }
 
+/** Why trades are missing: by their ids where the venue counts them, else no id is known. */
+const whyMissing = (tape: Tape, from: number, to: number): string =>
+  countsByVenue(tape) ? `trades ${from} to ${to} are missing` : 'trades may be missing after an interruption';
+
 /** Stretches up to `now` of which not every trade is known, in no order; before the first trade held, nothing is. */
 export function blindTrades(tape: Tape, symbol: SymbolView, now: Micros, frame: ClockFrame): Blind[] {
   const found: Blind[] = [];
@@ -72,7 +76,7 @@ export function blindTrades(tape: Tape, symbol: SymbolView, now: Micros, frame: 
     });
   for (const { from, to } of symbol.trades.missing) {
     const around = timesAround(tape, from, to);
-    if (around !== null) found.push({ ...around, to: around.to ?? now, reason: `trades ${from} to ${to} are missing` });
+    if (around !== null) found.push({ ...around, to: around.to ?? now, reason: whyMissing(tape, from, to) });
   }
   return found;
 }

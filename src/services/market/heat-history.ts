@@ -3,7 +3,7 @@ import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { SymbolView } from '../../runtime/feed/index.ts';
 import { CAPACITY, COLUMN_STATE, createHeatRing, emptyColumn, pushColumn, ROWS, type HeatRing } from './heat-ring.ts';
 import { isInOrder, type MarketState } from './market-state.ts';
-import { tradesSince } from './tape.ts';
+import { timesAround, tradesSince } from './tape.ts';
 
 /**
  * Columns of a heat map. Kept outside the market state, because no number depends on it: a checkpoint leaves it out, and
@@ -39,9 +39,13 @@ function ringFor(heat: HeatHistory, { book, instrument }: SymbolView, mid: numbe
 
 /** What was bought and sold in one second; unknown where trades are missing. */
 function volumes(market: MarketState, symbol: SymbolView, second: number): { buy: number; sell: number } {
-  if (symbol.streams.trade?.state !== 'synced' || symbol.trades.missing.length > 0) return { buy: Number.NaN, sell: Number.NaN };
-  let [buy, sell] = [0, 0];
   const from = second * US_PER_SECOND;
+  const isMissing = symbol.trades.missing.some((gap) => {
+    const around = timesAround(market.tape, gap.from, gap.to);
+    return around !== null && around.from < from + US_PER_SECOND && (around.to ?? from) >= from;
+  });
+  if (symbol.streams.trade?.state !== 'synced' || isMissing) return { buy: Number.NaN, sell: Number.NaN };
+  let [buy, sell] = [0, 0];
   for (const { size, side } of tradesSince(market.tape, from, from + US_PER_SECOND - 1)) {
     if (side === 'buy') buy += size;
     else sell += size;

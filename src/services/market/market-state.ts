@@ -40,7 +40,7 @@ import { newHealthHistory, observeHealth, type HealthHistory } from './health-hi
 import { findProfile, type ProfileFinding } from './profile.ts';
 import type { MarketSettings } from './settings.ts';
 import { aliveAt, BLIND_US, blindTrades, isBlind, whyBlind, type Blind } from './blindness.ts';
-import { addTrade, compactTape, newTape, pruneTape, shiftTape, startsAnew, type Tape } from './tape.ts';
+import { addTrade, compactTape, fromCheckpointedTape, newTape, pruneTape, shiftTape, startsAnew, type Tape } from './tape.ts';
 
 /** What is remembered of one instrument, as plain data: a checkpoint is a copy of it. */
 export interface MarketState {
@@ -118,6 +118,7 @@ export const toCheckpointedMarket = (market: MarketState): MarketState => ({ ...
 /** A market from a checkpoint, also of another build; state in another form restarts empty. */
 export const fromCheckpointedMarket = (market: MarketState): MarketState => ({
   ...market,
+  tape: fromCheckpointedTape(market.tape),
   passedAt: market.passedAt ?? market.minute,
   seen: market.seen ?? false,
   detectors: fromCheckpointed(market.detectors, market.id),

@@ -5,7 +5,7 @@ import type { BookAnswer, FlowAnswer, TradesAnswer } from './answers.ts';
 import { atScale, quoteScale, sizeScale } from './at-scale.ts';
 import { absent, answerBase, bookSpan, isWhole, spanOf, whyNoBook, type Reading } from './reading.ts';
 import { toLevels } from './report.ts';
-import { firstTrade, lastTrade, tradesBefore } from './tape.ts';
+import { firstTrade, lastTrade, tradesBefore, type Trade } from './tape.ts';
 import {
   blindOf,
   coversTrades,
@@ -38,12 +38,17 @@ export function makeBook(reading: Reading, depth: number): BookAnswer {
   };
 }
 
-/** The newest trades before an id. */
-export function makeTrades(reading: Reading, limit: number, beforeId: number | undefined): TradesAnswer {
+const tradeIds = ({ id, ordinal }: Pick<Trade, 'id' | 'ordinal'>) => ({
+  id: ordinal,
+  ...(id === String(ordinal) ? {} : { venue_id: id }),
+});
+
+/** The newest trades before a place. */
+export function makeTrades(reading: Reading, limit: number, before: number | undefined): TradesAnswer {
   const { market } = reading;
-  const trades = tradesBefore(market.tape, limit, beforeId);
+  const trades = tradesBefore(market.tape, limit, before);
   const [oldest, newest] = [firstTrade(market.tape), lastTrade(market.tape)];
-  const more = trades.length > 0 && oldest !== null && (trades.at(-1)?.id ?? 0) > oldest.id;
+  const more = trades.length > 0 && oldest !== null && (trades.at(-1)?.ordinal ?? 0) > oldest.ordinal;
   return {
     ...answerBase(reading, {
       streams: ['trade'],
@@ -55,8 +60,14 @@ export function makeTrades(reading: Reading, limit: number, beforeId: number | u
     }),
     symbol: market.symbol,
     venue: market.venue,
-    trades: trades.map(({ id, at, price, size, side }) => ({ id, time: toRfc3339(at), price, qty: size, side })),
-    next_before_id: more ? (trades.at(-1)?.id ?? null) : null,
+    trades: trades.map(({ at, price, size, side, ...trade }) => ({
+      ...tradeIds(trade),
+      time: toRfc3339(at),
+      price,
+      qty: size,
+      side,
+    })),
+    next_before_id: more ? (trades.at(-1)?.ordinal ?? null) : null,
   };
 }
 

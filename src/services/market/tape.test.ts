@@ -27,9 +27,11 @@ test('trades in any order, some of them twice, stand once and in the order of th
       const expected = [...new Set(given)].toSorted((a, b) => a - b);
       expect(taken.toSorted((a, b) => a - b)).toEqual(expected);
       const held = tradesBefore(tape, Infinity).toReversed();
-      expect(held.map(({ id }) => id)).toEqual(expected);
+      expect(held.map(({ ordinal }) => ordinal)).toEqual(expected);
       expect(
-        held.every(({ id, side, size, at }) => side === (id % 3 === 0 ? 'sell' : 'buy') && size === 1 && at === id * 1_000),
+        held.every(
+          ({ ordinal: id, side, size, at }) => side === (id % 3 === 0 ? 'sell' : 'buy') && size === 1 && at === id * 1_000,
+        ),
       ).toBe(true);
       expect(tapeLength(tape)).toBe(expected.length);
     }),
@@ -47,7 +49,7 @@ test('pages of trades go back from the newest, and end', () => {
   for (let id = 1; id <= 10; id++) addTrade(tape, tradeEvent(id, id * SECOND));
   const pages: number[][] = [];
   for (let before: number | undefined; ;) {
-    const page = tradesBefore(tape, 4, before).map(({ id }) => id);
+    const page = tradesBefore(tape, 4, before).map(({ ordinal }) => ordinal);
     if (page.length === 0) break;
     pages.push(page);
     before = page.at(-1);
@@ -62,7 +64,7 @@ test('pages of trades go back from the newest, and end', () => {
 test('a window holds what happened in it, though times jitter against ids', () => {
   const tape = newTape();
   for (let id = 1; id <= 100; id++) addTrade(tape, tradeEvent(id, id * SECOND - (id % 2) * 400_000));
-  const ids = tradesSince(tape, 90 * SECOND, 95 * SECOND).map(({ id }) => id);
+  const ids = tradesSince(tape, 90 * SECOND, 95 * SECOND).map(({ ordinal }) => ordinal);
   expect(ids).toEqual([90, 91, 92, 93, 94, 95]);
 });
 
@@ -74,17 +76,17 @@ test('old trades are forgotten; room is used again', () => {
   }
   // The last trade before what is kept stays too: it says since when every trade is known.
   expect(tapeLength(tape)).toBe(502);
-  expect(firstTrade(tape)?.id).toBe(19_499);
-  expect(tape.ids.length).toBeLessThanOrEqual(4_096);
+  expect(firstTrade(tape)?.ordinal).toBe(19_499);
+  expect(tape.ordinals.length).toBeLessThanOrEqual(4_096);
   pruneTape(tape, Infinity);
-  expect([tapeLength(tape), firstTrade(tape)?.id]).toEqual([1, 20_000]);
+  expect([tapeLength(tape), firstTrade(tape)?.ordinal]).toEqual([1, 20_000]);
 });
 
 test('past its limit the oldest go, and that is counted', () => {
   const tape = newTape();
   for (let id = 1; id <= 400_010; id++) addTrade(tape, tradeEvent(id, id));
   expect(tapeLength(tape)).toBe(400_000);
-  expect([firstTrade(tape)?.id, lastTrade(tape)?.id, tape.overflowed]).toEqual([11, 400_010, 10]);
+  expect([firstTrade(tape)?.ordinal, lastTrade(tape)?.ordinal, tape.overflowed]).toEqual([11, 400_010, 10]);
 });
 
 test('pages of history go in front of what is held, oldest first within each page, and nothing is lost', () => {
@@ -93,7 +95,7 @@ test('pages of history go in front of what is held, oldest first within each pag
   for (let page = 89; page >= 80; page--)
     for (let id = page * 1_000; id < page * 1_000 + 1_000; id++) addTrade(tape, tradeEvent(id, id * 1_000));
   expect(tapeLength(tape)).toBe(10_100);
-  const ids = tradesBefore(tape, 20_000).map(({ id }) => id);
+  const ids = tradesBefore(tape, 20_000).map(({ ordinal }) => ordinal);
   expect(ids).toEqual(Array.from({ length: 10_100 }, (_, i) => 90_099 - i));
 });
 

@@ -1,8 +1,10 @@
-import { US_PER_SECOND, type Micros, type Side, type TradeEvent } from '../../core/index.ts';
+import { US_PER_SECOND, type Micros, type Side, type TradeEvent, type TradeId } from '../../core/index.ts';
 
-/** Trades of one instrument in the order of their ids, oldest first. Plain data; `start`…`end` are in use. */
+/** Trades of one instrument in the order of their ordinals, oldest first. Plain data; `start`…`end` are in use. */
 export interface Tape {
-  ids: Float64Array;
+  ordinals: Float64Array;
+  /** Ids by ordinal, of those whose id is not their ordinal. */
+  texts: Map<number, TradeId>;
   times: Float64Array;
   prices: Float64Array;
   /** Base currency; negative where the aggressor sold. */
@@ -14,7 +16,8 @@ export interface Tape {
 }
 
 export interface Trade {
-  readonly id: number;
+  readonly id: TradeId;
+  readonly ordinal: number;
   readonly at: Micros;
   readonly price: number;
   readonly size: number;
@@ -25,7 +28,8 @@ const FIRST_CAPACITY = 1_024;
 const TRADES_MOST = 400_000;
 
 export const newTape = (): Tape => ({
-  ids: new Float64Array(FIRST_CAPACITY),
+  ordinals: new Float64Array(FIRST_CAPACITY),
+  texts: new Map(),
   times: new Float64Array(FIRST_CAPACITY),
   prices: new Float64Array(FIRST_CAPACITY),
   signed: new Float64Array(FIRST_CAPACITY),
@@ -34,12 +38,12 @@ export const newTape = (): Tape => ({
   overflowed: 0,
 });
 
-const COLUMNS = ['ids', 'times', 'prices', 'signed'] as const;
+const COLUMNS = ['ordinals', 'times', 'prices', 'signed'] as const;
 
 /** Moves the trades into arrays of their own with room for one more on each side: history comes in at the front. */
 function makeRoom(tape: Tape): void {
   const { start, end } = tape;
-  if (start > 0 && end < tape.ids.length) return;
+  if (start > 0 && end < tape.ordinals.length) return;
   const count = end - start;
   const margin = Math.max(FIRST_CAPACITY, count >> 1);
   for (const column of COLUMNS) {
@@ -53,7 +57,8 @@ function makeRoom(tape: Tape): void {
 
 /** The same trades in arrays that hold nothing else, for a checkpoint. */
 export const compactTape = (tape: Tape): Tape => ({
-  ids: tape.ids.subarray(tape.start, tape.end),
+  ordinals: tape.ordinals.subarray(tape.start, tape.end),
+  texts: tape.texts,
   times: tape.times.subarray(tape.start, tape.end),
   prices: tape.prices.subarray(tape.start, tape.end),
   signed: tape.signed.subarray(tape.start, tape.end),
@@ -61,6 +66,10 @@ export const compactTape = (tape: Tape): Tape => ({
   end: tape.end - tape.start,
   overflowed: tape.overflowed,
 });
+
+/** A tape from a checkpoint, also of an earlier build, which knew numbers for ids only. */
+export const fromCheckpointedTape = ({ ids, ...tape }: Tape & { readonly ids?: Float64Array }): Tape =>
+  ids === undefined ? tape : { ...tape, ordinals: ids, texts: new Map() };
 
 /** Opens a place before position `at` by moving the fewer of those before and after it; returns the place. */
 function openPlace(tape: Tape, at: number): number {
@@ -75,13 +84,13 @@ function openPlace(tape: Tape, at: number): number {
   return at;
 }
 
-/** First position whose id is at or above `id`. */
-function locate({ ids, start, end }: Tape, id: number): number {
+/** First position whose ordinal is at or above `ordinal`. */
+function locate({ ordinals, start, end }: Tape, ordinal: number): number {
   let low = start;
   let high = end;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((ids[middle] as number) < id) low = middle + 1;
+    if ((ordinals[middle] as number) < ordinal) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -105,40 +114,49 @@ function placeTime({ times, start, end }: Tape, at: number, stated: Micros, roll
 const RECOUNT_AFTER_US = 2 * US_PER_SECOND;
 
 /** Whether a trade of the stream begins a new count of ids: below all that are held and no older, or well after the last. */
-export function startsAnew(tape: Tape, { id, via }: TradeEvent, at: Micros): boolean {
-  const { ids, times, start, end } = tape;
+export function startsAnew(tape: Tape, { ordinal, via }: TradeEvent, at: Micros): boolean {
+  const { ordinals, times, start, end } = tape;
   if (via !== 'stream' || end === start) return false;
   const newest = times[end - 1] as number;
-  if (id < (ids[start] as number)) return at >= newest;
-  return id <= (ids[end - 1] as number) && at > newest + RECOUNT_AFTER_US;
+  if (ordinal < (ordinals[start] as number)) return at >= newest;
+  return ordinal <= (ordinals[end - 1] as number) && at > newest + RECOUNT_AFTER_US;
 }
 
-/** Takes a trade in its place, at a time of rolling state; null when its id is there already, else the time it was given. */
+/** Takes a trade in its place, at a time of rolling state; null when its place is taken already, else the time it was given. */
 export function addTrade(tape: Tape, trade: TradeEvent, rolled: Micros = trade.tsEvent): Micros | null {
-  const last = tape.end > tape.start ? (tape.ids[tape.end - 1] as number) : -1;
-  if (trade.id === last) return null;
+  const last = tape.end > tape.start ? (tape.ordinals[tape.end - 1] as number) : -1;
+  if (trade.ordinal === last) return null;
   makeRoom(tape);
-  const before = trade.id > last ? tape.end : locate(tape, trade.id);
-  if (before < tape.end && tape.ids[before] === trade.id) return null;
+  const before = trade.ordinal > last ? tape.end : locate(tape, trade.ordinal);
+  if (before < tape.end && tape.ordinals[before] === trade.ordinal) return null;
   const time = trade.via === 'stream' ? rolled : placeTime(tape, before, trade.tsEvent, rolled);
   const at = openPlace(tape, before);
-  tape.ids[at] = trade.id;
+  tape.ordinals[at] = trade.ordinal;
+  if (trade.id !== String(trade.ordinal)) tape.texts.set(trade.ordinal, trade.id);
   tape.times[at] = time;
   tape.prices[at] = trade.price;
   tape.signed[at] = trade.side === 'buy' ? trade.size : -trade.size;
   if (tape.end - tape.start > TRADES_MOST) {
-    tape.start++;
+    dropFirst(tape);
     tape.overflowed++;
   }
   return time;
 }
+
+function dropFirst(tape: Tape): void {
+  if (tape.texts.size > 0) tape.texts.delete(tape.ordinals[tape.start] as number);
+  tape.start++;
+}
+
+/** Whether ordinals are the venue's own ids, so that missing trades can be named by them. */
+export const countsByVenue = ({ texts }: Tape): boolean => texts.size === 0;
 
 /** Moves every time by so much. */
 export function shiftTape(tape: Tape, by: number): void {
   for (let i = tape.start; i < tape.end; i++) tape.times[i] = (tape.times[i] as number) + by;
 }
 
-/** Times of the trades held around some ids; null where all of them are before the first, `to` null where none is after. */
+/** Times of the trades held around some ordinals; null where all of them are before the first, `to` null where none is after. */
 export function timesAround(tape: Tape, from: number, to: number): { readonly from: Micros; readonly to: Micros | null } | null {
   const next = locate(tape, to + 1);
   const before = locate(tape, from);
@@ -149,13 +167,14 @@ export function timesAround(tape: Tape, from: number, to: number): { readonly fr
 
 /** Forgets trades before `from` but the last of them, because every trade after it is known. */
 export function pruneTape(tape: Tape, from: Micros): void {
-  while (tape.start + 1 < tape.end && (tape.times[tape.start + 1] as number) < from) tape.start++;
+  while (tape.start + 1 < tape.end && (tape.times[tape.start + 1] as number) < from) dropFirst(tape);
 }
 
 export const tapeLength = ({ start, end }: Tape): number => end - start;
 
-const tradeAt = ({ ids, times, prices, signed }: Tape, i: number): Trade => ({
-  id: ids[i] as number,
+const tradeAt = ({ ordinals, texts, times, prices, signed }: Tape, i: number): Trade => ({
+  id: texts.get(ordinals[i] as number) ?? String(ordinals[i]),
+  ordinal: ordinals[i] as number,
   at: times[i] as number,
   price: prices[i] as number,
   size: Math.abs(signed[i] as number),
@@ -174,9 +193,9 @@ export function lastTradeBefore(tape: Tape, at: Micros): Trade | null {
   return null;
 }
 
-/** The newest `limit` trades with an id below `beforeId`, newest first. */
-export function tradesBefore(tape: Tape, limit: number, beforeId = Number.POSITIVE_INFINITY): Trade[] {
-  const end = beforeId === Number.POSITIVE_INFINITY ? tape.end : locate(tape, beforeId);
+/** The newest `limit` trades with an ordinal below `before`, newest first. */
+export function tradesBefore(tape: Tape, limit: number, before = Number.POSITIVE_INFINITY): Trade[] {
+  const end = before === Number.POSITIVE_INFINITY ? tape.end : locate(tape, before);
   const trades: Trade[] = [];
   for (let i = end - 1; i >= tape.start && trades.length < limit; i--) trades.push(tradeAt(tape, i));
   return trades;

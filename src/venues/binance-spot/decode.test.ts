@@ -42,7 +42,7 @@ describe('what the venue says', () => {
     const trade = {
       kind: 'trade',
       symbol: 'BTCUSDT',
-      id: 9_001,
+      id: '9001',
       price: 60_000.1,
       size: 0.01,
       tsEvent: 1_700_000_000_455_000,
@@ -74,7 +74,7 @@ describe('what the venue says', () => {
       low: 59_500,
       volume: 12_345.6789,
       tsEvent: 1_700_000_000_999_000,
-      lastTradeId: 9_001,
+      lastTradeId: '9001',
     }));
 
   test.each([

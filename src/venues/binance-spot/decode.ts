@@ -1,4 +1,4 @@
-import type { Decoded, StreamKind } from '../../core/index.ts';
+import type { Decoded, StreamKind, TradeId } from '../../core/index.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import type { JsonObject } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
@@ -97,7 +97,7 @@ function trade(data: JsonObject): Decoded {
   return messageOrRefusal('trade', read, {
     kind: 'trade',
     symbol: read.symbol('s'),
-    id: read.whole('t'),
+    id: read.tradeNumber('t'),
     price: read.positive('p'),
     size: read.positive('q'),
     side: read.flag('m') ? 'sell' : 'buy',
@@ -123,8 +123,8 @@ function ticker(data: JsonObject): Decoded {
   });
 }
 
-const lastTrade = (id: unknown): { readonly lastTradeId?: number } =>
-  typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? { lastTradeId: id } : {};
+const lastTrade = (id: unknown): { readonly lastTradeId?: TradeId } =>
+  typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? { lastTradeId: String(id) } : {};
 
 function bookTicker(data: JsonObject): Decoded {
   // A side without orders is written as price 0 and size 0: true, but no quote.

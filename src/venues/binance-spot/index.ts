@@ -1,4 +1,4 @@
-import { symbolKey, type Venue } from '../../core/index.ts';
+import { symbolKey, tradeRule, type Venue } from '../../core/index.ts';
 import { connect } from './connect.ts';
 import { decode } from './decode.ts';
 import { VENUE_ID } from './instruments.ts';
@@ -44,5 +44,6 @@ export const binanceSpot: Venue = {
   connect,
   decode,
   book,
+  trades: tradeRule('contiguous', 'by_id'),
   rest,
 };

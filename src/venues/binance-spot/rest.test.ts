@@ -23,12 +23,12 @@ describe('requests', () => {
     [rest.snapshot('BTCUSDT'), '/api/v3/depth?symbol=BTCUSDT&limit=1000', 50],
     [rest.ticker('BTCUSDT'), '/api/v3/ticker/24hr?symbol=BTCUSDT', 2],
     [rest.tradesBefore('BTCUSDT', null), '/api/v3/trades?symbol=BTCUSDT&limit=1000', 25],
-    [rest.tradesBefore('BTCUSDT', { id: 5_000, at: AT }), '/api/v3/historicalTrades?symbol=BTCUSDT&limit=1000&fromId=4000', 25],
-    [rest.tradesBefore('BTCUSDT', { id: 7, at: AT }), '/api/v3/historicalTrades?symbol=BTCUSDT&limit=7&fromId=0', 25],
+    [rest.tradesBefore('BTCUSDT', { id: '5000', at: AT }), '/api/v3/historicalTrades?symbol=BTCUSDT&limit=1000&fromId=4000', 25],
+    [rest.tradesBefore('BTCUSDT', { id: '7', at: AT }), '/api/v3/historicalTrades?symbol=BTCUSDT&limit=7&fromId=0', 25],
     [rest.candles('BTCUSDT', AT), '/api/v3/klines?symbol=BTCUSDT&interval=1m&startTime=1700000000000&limit=1000', 2],
   ])('%j', (made, path, weight) => expect(made).toMatchObject({ path, weight }));
 
-  test('nothing comes before the first trade', () => expect(rest.tradesBefore('BTCUSDT', { id: 0, at: AT })).toBeNull());
+  test('nothing comes before the first trade', () => expect(rest.tradesBefore('BTCUSDT', { id: '0', at: AT })).toBeNull());
   test('a hostile symbol stays one parameter', () =>
     expect(rest.snapshot('A&limit=5#/..')?.path).toBe('/api/v3/depth?symbol=A%26limit%3D5%23%2F..&limit=1000'));
 });
@@ -72,14 +72,14 @@ describe('answers', () => {
 
   test('trades, oldest first, without those that are held', () => {
     const trade = { kind: 'trade', symbol: 'BTCUSDT', via: 'backfill' };
-    const older = { ...trade, id: 11, price: 60_000.1, size: 0.1, side: 'sell', tsEvent: 1_700_000_000_001_000 };
-    const newer = { ...trade, id: 12, price: 60_000.2, size: 0.5, side: 'buy', tsEvent: 1_700_000_000_002_000 };
+    const older = { ...trade, id: '11', price: 60_000.1, size: 0.1, side: 'sell', tsEvent: 1_700_000_000_001_000 };
+    const newer = { ...trade, id: '12', price: 60_000.2, size: 0.5, side: 'buy', tsEvent: 1_700_000_000_002_000 };
     expect(answer(rest.tradesBefore('BTCUSDT', null), bodies.trades)).toEqual({
       kind: 'trades',
       symbol: 'BTCUSDT',
       trades: [older, newer],
     });
-    expect(answer(rest.tradesBefore('BTCUSDT', { id: 12, at: AT }), bodies.trades)).toMatchObject({ trades: [older] });
+    expect(answer(rest.tradesBefore('BTCUSDT', { id: '12', at: AT }), bodies.trades)).toMatchObject({ trades: [older] });
   });
 
   test('the ticker and candles', () => {

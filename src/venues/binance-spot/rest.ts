@@ -1,5 +1,16 @@
 import { ok, refuse } from '../../core/index.ts';
-import type { Candle, DecodedTrade, Instrument, RestAnswer, RestCall, RestOutcome, Result, VenueRest } from '../../core/index.ts';
+import type {
+  Candle,
+  DecodedTrade,
+  Instrument,
+  RestAnswer,
+  RestCall,
+  RestOutcome,
+  Result,
+  TradeId,
+  TradesBefore,
+  VenueRest,
+} from '../../core/index.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import type { JsonObject } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
@@ -7,6 +18,7 @@ import type { LevelForm } from '../wire/levels.ts';
 import { readEach } from '../wire/read-each.ts';
 import { decimalText, epochToMicros } from '../wire/numbers.ts';
 import { retryAfterMs } from '../wire/retry-after.ts';
+import { pageBefore } from '../wire/trade-page.ts';
 import { readInstrument } from './instruments.ts';
 import { SNAPSHOT_DEPTH } from './sequence.ts';
 
@@ -48,12 +60,13 @@ const ticker = (symbol: string): RestCall => ({
 });
 
 /** Trade ids of a symbol have no holes, so a page before an id begins a page's length below it. */
-function tradesBefore(symbol: string, before: { readonly id: number } | null): RestCall | null {
+function tradesBefore(symbol: string, before: Pick<TradesBefore, 'id'> | null): RestCall | null {
   if (before === null)
     return { purpose: 'trades', symbol, path: query('trades', { symbol, limit: PAGE }), weight: WEIGHT.trades };
-  if (before.id <= 0) return null;
-  const limit = Math.min(PAGE, before.id);
-  const path = query('historicalTrades', { symbol, limit, fromId: before.id - limit });
+  const id = Number(before.id);
+  if (id <= 0) return null;
+  const limit = Math.min(PAGE, id);
+  const path = query('historicalTrades', { symbol, limit, fromId: id - limit });
   return { purpose: 'trades', symbol, path, weight: WEIGHT.trades, beforeId: before.id };
 }
 
@@ -112,13 +125,12 @@ function readSnapshot(symbol: string, value: unknown): Result<RestAnswer> {
   return ok({ kind: 'book_snapshot', symbol, last, checksum: null, bids, asks, tsEvent: null });
 }
 
-function readTrades(symbol: string, beforeId: number | null, value: unknown): Result<RestAnswer> {
+function readTrades(symbol: string, beforeId: TradeId | null, value: unknown): Result<RestAnswer> {
   const read = readEach<DecodedTrade>(value, 'trades', (entry) =>
     isObject(entry) ? readTrade(symbol, entry) : refuse('bad_field', shown(entry)),
   );
   if (!read.ok) return read;
-  const trades = beforeId === null ? read.value : read.value.filter(({ id }) => id < beforeId);
-  return ok({ kind: 'trades', symbol, trades: trades.toSorted((a, b) => a.id - b.id) });
+  return ok({ kind: 'trades', symbol, trades: pageBefore(read.value, beforeId) });
 }
 
 function readTrade(symbol: string, entry: JsonObject): Result<DecodedTrade> {
@@ -126,7 +138,7 @@ function readTrade(symbol: string, entry: JsonObject): Result<DecodedTrade> {
   const trade: DecodedTrade = {
     kind: 'trade',
     symbol,
-    id: read.whole('id'),
+    id: read.tradeNumber('id'),
     price: read.positive('price'),
     size: read.positive('qty'),
     side: read.flag('isBuyerMaker') ? 'sell' : 'buy',

@@ -64,7 +64,7 @@ function trade(cursor: Cursor): Decoded | null {
   cursor.expect(',"s":"');
   const symbol = cursor.symbol();
   cursor.expect('","t":');
-  const id = cursor.whole();
+  const id = String(cursor.whole());
   cursor.expect(',"p":"');
   const price = cursor.decimal();
   cursor.expect('","q":"');

@@ -40,11 +40,11 @@ describe('what the venue says', () => {
 
   test('trades as they happen', () =>
     expect(decode(frames.trades)).toEqual([
-      { kind: 'trade', symbol: 'BTC/USD', id: 70, price: 45_285.2, size: 0.001, side: 'buy', tsEvent: AT, via: 'stream' },
+      { kind: 'trade', symbol: 'BTC/USD', id: '70', price: 45_285.2, size: 0.001, side: 'buy', tsEvent: AT, via: 'stream' },
       {
         kind: 'trade',
         symbol: 'BTC/USD',
-        id: 71,
+        id: '71',
         price: 45_283.5,
         size: 0.1,
         side: 'sell',
@@ -55,15 +55,15 @@ describe('what the venue says', () => {
 
   test('trades of a snapshot are back-fill, oldest first', () =>
     expect(decode(frames.tradeSnapshot)).toMatchObject([
-      { id: 68, via: 'backfill' },
-      { id: 69, via: 'backfill' },
+      { id: '68', via: 'backfill' },
+      { id: '69', via: 'backfill' },
     ]));
 
   test('a bad trade takes none of its neighbours with it', () => {
     const bad = frames.trades.replace('"qty":0.00100000', '"qty":0');
     expect(decode(bad)).toMatchObject([
       { kind: 'refused', reason: 'bad_number', detail: 'trade.qty: 0' },
-      { kind: 'trade', id: 71 },
+      { kind: 'trade', id: '71' },
     ]);
   });
 

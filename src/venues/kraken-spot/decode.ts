@@ -67,7 +67,7 @@ function entries(channel: Channel | 'status', { type, data }: JsonObject): reado
   return channel === 'trade' && type === 'snapshot' ? decoded.toSorted((a, b) => tradeId(a) - tradeId(b)) : decoded;
 }
 
-const tradeId = (decoded: Decoded): number => (decoded.kind === 'trade' ? decoded.id : -1);
+const tradeId = (decoded: Decoded): number => (decoded.kind === 'trade' ? Number(decoded.id) : -1);
 
 const micros = (value: unknown): Micros | null => (typeof value === 'string' ? fromRfc3339(value) : null);
 
@@ -113,7 +113,7 @@ function trade(entry: JsonObject, via: DecodedTrade['via']): Decoded {
   return messageOrRefusal('trade', read, {
     kind: 'trade',
     symbol: read.symbol('symbol'),
-    id: read.whole('trade_id'),
+    id: read.tradeNumber('trade_id'),
     price: read.positive('price'),
     size: read.positive('qty'),
     side: read.oneOf('side', ['buy', 'sell']),

@@ -1,4 +1,4 @@
-import type { Venue } from '../../core/index.ts';
+import { tradeRule, type Venue } from '../../core/index.ts';
 import { connect } from './connect.ts';
 import { decode } from './decode.ts';
 import { VENUE_ID } from './instruments.ts';
@@ -32,5 +32,6 @@ export const krakenSpot: Venue = {
   connect,
   decode,
   book,
+  trades: tradeRule('contiguous', 'by_time'),
   rest,
 };

@@ -21,14 +21,14 @@ describe('requests', () => {
     [rest.instruments(['BTC/USD', 'DOGE/EUR']), '/0/public/AssetPairs?pair=XBTUSD%2CXDGEUR'],
     [rest.instruments([]), '/0/public/AssetPairs'],
     [rest.tradesBefore('BTC/USD', null), '/0/public/Trades?pair=XBTUSD&count=1000'],
-    [rest.tradesBefore('BTC/USD', { id: 70, at: AT }), '/0/public/Trades?pair=XBTUSD&count=1000&since=1704164343000000000'],
+    [rest.tradesBefore('BTC/USD', { id: '70', at: AT }), '/0/public/Trades?pair=XBTUSD&count=1000&since=1704164343000000000'],
     [rest.candles('ETH/USD', 1_704_164_640_000_000), '/0/public/OHLC?pair=ETHUSD&interval=1&since=1704164639'],
   ])('%j', (made, path) => expect(made).toMatchObject({ path, weight: 1 }));
 
   test('what can not be had by REST is not asked for', () => {
     expect(rest.snapshot('BTC/USD')).toBeNull();
     expect(rest.ticker('BTC/USD')).toBeNull();
-    expect(rest.tradesBefore('BTC/USD', { id: 0, at: AT })).toBeNull();
+    expect(rest.tradesBefore('BTC/USD', { id: '0', at: AT })).toBeNull();
   });
 });
 
@@ -59,26 +59,28 @@ describe('answers', () => {
     const first = {
       kind: 'trade',
       symbol: 'BTC/USD',
-      id: 68,
+      id: '68',
       price: 45_283.5,
       size: 0.1,
       side: 'sell',
       tsEvent: 1_704_164_643_123_457,
       via: 'backfill',
     };
-    expect(answer(rest.tradesBefore('BTC/USD', null), bodies.trades)).toMatchObject({ trades: [first, { id: 69, side: 'buy' }] });
-    expect(answer(rest.tradesBefore('BTC/USD', { id: 69, at: AT }), bodies.trades)).toMatchObject({ trades: [first] });
+    expect(answer(rest.tradesBefore('BTC/USD', null), bodies.trades)).toMatchObject({
+      trades: [first, { id: '69', side: 'buy' }],
+    });
+    expect(answer(rest.tradesBefore('BTC/USD', { id: '69', at: AT }), bodies.trades)).toMatchObject({ trades: [first] });
   });
 
   test('a full page that does not reach what is held is taken; the feed sees the hole behind it', () => {
     const rows = Array.from({ length: 1_000 }, (_, n) => ['1.0', '1.0', 1_704_164_000 + n, 'b', 'm', '', n + 1]);
     const body = { error: [], result: { XXBTZUSD: rows, last: '1' } };
-    expect(answer(rest.tradesBefore('BTC/USD', { id: 5_000, at: AT }), body)).toMatchObject({ trades: { length: 1_000 } });
-    expect(answer(rest.tradesBefore('BTC/USD', { id: 900, at: AT }), body)).toMatchObject({ trades: { length: 899 } });
+    expect(answer(rest.tradesBefore('BTC/USD', { id: '5000', at: AT }), body)).toMatchObject({ trades: { length: 1_000 } });
+    expect(answer(rest.tradesBefore('BTC/USD', { id: '900', at: AT }), body)).toMatchObject({ trades: { length: 899 } });
   });
 
   test('a page for missing trades starts a second before them', () => {
-    const page = rest.tradesBefore('BTC/USD', { id: 5_000, at: AT, from: AT - 10_000_000 });
+    const page = rest.tradesBefore('BTC/USD', { id: '5000', at: AT, from: AT - 10_000_000 });
     expect(page?.path).toMatch(new RegExp(`since=${AT - 11_000_000}000$`));
   });
 

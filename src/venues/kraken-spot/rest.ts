@@ -7,6 +7,7 @@ import type {
   RestCall,
   RestOutcome,
   Result,
+  TradeId,
   TradesBefore,
   VenueRest,
 } from '../../core/index.ts';
@@ -15,6 +16,7 @@ import { readJson } from '../wire/json.ts';
 import { decimalText } from '../wire/numbers.ts';
 import { readEach } from '../wire/read-each.ts';
 import { retryAfterMs } from '../wire/retry-after.ts';
+import { pageBefore } from '../wire/trade-page.ts';
 import { readInstrument } from './instruments.ts';
 import { restPair } from './names.ts';
 
@@ -46,7 +48,7 @@ const pairOf = (symbol: string): string => encodeURIComponent(restPair(symbol));
 function tradesBefore(symbol: string, before: TradesBefore | null): RestCall | null {
   const path = `/0/public/Trades?pair=${pairOf(symbol)}&count=${PAGE}`;
   if (before === null) return { purpose: 'trades', symbol, path, weight: WEIGHT };
-  if (before.id <= 0 || before.at <= STEP_BACK) return null;
+  if (Number(before.id) <= 0 || before.at <= STEP_BACK) return null;
   const since = Math.max(before.at - STEP_BACK, (before.from ?? 0) - US_PER_SECOND);
   return { purpose: 'trades', symbol, path: `${path}&since=${since}000`, weight: WEIGHT, beforeId: before.id };
 }
@@ -113,11 +115,10 @@ function readInstruments(entries: readonly unknown[]): Result<RestAnswer> {
   return read.ok ? ok({ kind: 'instruments', instruments: read.value }) : read;
 }
 
-function readTrades(symbol: string, beforeId: number | null, rows: unknown): Result<RestAnswer> {
+function readTrades(symbol: string, beforeId: TradeId | null, rows: unknown): Result<RestAnswer> {
   const read = readEach(rows, 'trades', (row) => (Array.isArray(row) ? readTrade(symbol, row) : refuse('bad_field', shown(row))));
   if (!read.ok) return read;
-  const trades = beforeId === null ? read.value : read.value.filter(({ id }) => id < beforeId);
-  return ok({ kind: 'trades', symbol, trades: trades.toSorted((a, b) => a.id - b.id) });
+  return ok({ kind: 'trades', symbol, trades: pageBefore(read.value, beforeId) });
 }
 
 /** `[price, size, seconds, "b" | "s", order type, …, id]`. */
@@ -126,7 +127,7 @@ function readTrade(symbol: string, row: readonly unknown[]): Result<DecodedTrade
   const trade: DecodedTrade = {
     kind: 'trade',
     symbol,
-    id: read.whole('6'),
+    id: read.tradeNumber('6'),
     price: read.positive('0'),
     size: read.positive('1'),
     side: read.oneOf('3', ['b', 's']) === 'b' ? 'buy' : 'sell',

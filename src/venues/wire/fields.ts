@@ -1,4 +1,4 @@
-import type { Levels, Refusal } from '../../core/index.ts';
+import type { Levels, Refusal, TradeId } from '../../core/index.ts';
 import { readLevels } from './levels.ts';
 import type { LevelForm } from './levels.ts';
 import { signedText } from './numbers.ts';
@@ -71,6 +71,11 @@ export class FieldReader {
   whole(name: string): number {
     const value = this.#record[name];
     return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : this.#fail('bad_number', name, 0);
+  }
+
+  /** The id of a trade that the venue writes as a whole number. */
+  tradeNumber(name: string): TradeId {
+    return String(this.whole(name));
   }
 
   /** Above 0: a price, or the size of a trade. */

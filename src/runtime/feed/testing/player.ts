@@ -116,7 +116,7 @@ export const snapshot = (symbol: string, last: number) => ({
 export const trade = (symbol: string, id: number, changed: Partial<DecodedTrade> = {}): DecodedTrade => ({
   kind: 'trade',
   symbol,
-  id,
+  id: String(id),
   price: 100,
   size: 1,
   side: 'buy',
@@ -131,6 +131,6 @@ export const states = (events: readonly MarketEvent[]): string[] =>
     .filter((event): event is FeedStateEvent => event.type === 'feed_state')
     .map(({ symbol, stream, state }) => `${symbol} ${stream} ${state}`);
 
-/** Ids of the trades among events. */
+/** Ordinals of the trades among events. */
 export const tradeIds = (events: readonly MarketEvent[]): number[] =>
-  events.flatMap((event) => (event.type === 'trade' ? [event.id] : []));
+  events.flatMap((event) => (event.type === 'trade' ? [event.ordinal] : []));

@@ -1,4 +1,13 @@
-import { ok, refuse, type Decoded, type Instrument, type Levels, type RestAnswer, type Venue } from '../../../core/index.ts';
+import {
+  ok,
+  refuse,
+  tradeRule,
+  type Decoded,
+  type Instrument,
+  type Levels,
+  type RestAnswer,
+  type Venue,
+} from '../../../core/index.ts';
 
 /** Levels as a test writes them: price, size, price, size … */
 export const levels = (...flat: readonly number[]): Levels => new Float64Array(flat);
@@ -81,6 +90,7 @@ export const testVenue: Venue = {
     },
     checksum: () => null,
   },
+  trades: tradeRule('contiguous', 'by_id'),
   rest: {
     probe: () => '/ping',
     instruments: (symbols) => ({ purpose: 'instruments', symbol: null, path: `/instruments/${symbols.join('+')}`, weight: 10 }),

@@ -3,7 +3,8 @@ import { aggressor, answerBase, instrumentFields, time } from '../../../core/ans
 import { num, plain } from '../../../core/number-marks.ts';
 
 const trade = z.strictObject({
-  id: plain('venue', z.number().describe("The venue's own trade id.")),
+  id: plain('venue', z.number().describe("The venue's trade id where it counts its trades; else the place as received.")),
+  venue_id: z.string().describe("The venue's own trade id where id is not it.").optional(),
   time: time('Exchange time'),
   price: num('trades', 'Price, quote currency.'),
   qty: num('trades', 'Size, base currency.'),

@@ -22,7 +22,7 @@ export interface MirroredSymbol extends SymbolView {
   trades: { missing: readonly Range[]; doubt: object | null };
   aliveAt: Micros | null;
   gaps: GapCounts;
-  /** Ids of trades that fell between two messages, and were not told again. */
+  /** Ordinals of trades that fell between two messages, and were not told again. */
   holes: Range[];
   /** Whether trades may be missing between the last and the next. */
   interrupted: boolean;
@@ -165,21 +165,21 @@ function takeBook(
 }
 
 /** After an interruption the ids show whether trades are missing, unless the venue restarted its ids. */
-function watchIds(mirrored: MirroredSymbol, market: MarketState, { id, via }: TradeEvent): void {
-  mirrored.holes = mirrored.holes.flatMap((hole) => without(hole, id));
+function watchIds(mirrored: MirroredSymbol, market: MarketState, { ordinal, via }: TradeEvent): void {
+  mirrored.holes = mirrored.holes.flatMap((hole) => without(hole, ordinal));
   if (via !== 'stream' || !mirrored.interrupted) return;
   mirrored.interrupted = false;
-  const last = lastTrade(market.tape)?.id ?? null;
-  if (last === null || id <= last + 1) return;
-  mirrored.holes.push({ from: last + 1, to: id - 1 });
+  const last = lastTrade(market.tape)?.ordinal ?? null;
+  if (last === null || ordinal <= last + 1) return;
+  mirrored.holes.push({ from: last + 1, to: ordinal - 1 });
   market.cvd = null;
 }
 
-function without({ from, to }: Range, id: number): Range[] {
-  if (id < from || id > to) return [{ from, to }];
+function without({ from, to }: Range, ordinal: number): Range[] {
+  if (ordinal < from || ordinal > to) return [{ from, to }];
   return [
-    { from, to: id - 1 },
-    { from: id + 1, to },
+    { from, to: ordinal - 1 },
+    { from: ordinal + 1, to },
   ].filter((part) => part.from <= part.to);
 }
 
@@ -196,7 +196,7 @@ export function interruptSymbol(mirrored: MirroredSymbol, market: MarketState, r
   loseBook(mirrored, 'awaiting');
   mirrored.interrupted = true;
   mirrored.anew = true;
-  const oldest = firstTrade(market.tape)?.id ?? Number.POSITIVE_INFINITY;
+  const oldest = firstTrade(market.tape)?.ordinal ?? Number.POSITIVE_INFINITY;
   mirrored.holes = mirrored.holes.filter(({ to }) => to >= oldest);
   mirrored.streams = {
     ...mirrored.streams,

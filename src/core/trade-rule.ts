@@ -1,0 +1,44 @@
+/** A trade's id as the venue writes it; a number is its plain decimal text. */
+export type TradeId = string;
+
+/** Whether the next of a sequence follows: `old` was already in, `next` is the one awaited, `gap` something is missing. */
+export type Continuity = 'old' | 'next' | 'gap';
+
+/**
+ * What a venue's trade ids say, and how missing trades can be asked for.
+ *
+ * - `contiguous`: whole numbers below 2^53 without holes, so that ids alone prove that no trade is missing.
+ * - `increasing`: they rise and have holes. They prove order, not that nothing is missing.
+ * - `opaque`: text that says nothing of order, such as a hash.
+ *
+ * Without contiguous ids, trades may be missing after each interruption until a page overlaps what is held.
+ */
+export interface TradeRule {
+  readonly ids: 'contiguous' | 'increasing' | 'opaque';
+  /** How a page is asked for: by a trade's id, by its time, the newest ones only, or not at all. */
+  readonly refetch: 'by_id' | 'by_time' | 'newest' | null;
+  /** Does `next` follow `last`? An opaque id that differs is the next. */
+  follows(last: TradeId, next: TradeId): Continuity;
+}
+
+/** The place that a contiguous id has in its sequence; null where it is no whole number below 2^53. */
+export function idNumber(id: TradeId): number | null {
+  const number = Number(id);
+  return Number.isSafeInteger(number) && String(number) === id ? number : null;
+}
+
+const FOLLOWS: Readonly<Record<TradeRule['ids'], TradeRule['follows']>> = {
+  contiguous(last, next) {
+    const by = Number(next) - Number(last);
+    return by === 1 ? 'next' : by > 1 ? 'gap' : 'old';
+  },
+  // Longer digits are larger numbers; ids of one length compare as text, numbers and sortable ids alike.
+  increasing: (last, next) => (next.length > last.length || (next.length === last.length && next > last) ? 'next' : 'old'),
+  opaque: (last, next) => (next === last ? 'old' : 'next'),
+};
+
+export const tradeRule = (ids: TradeRule['ids'], refetch: TradeRule['refetch']): TradeRule => ({
+  ids,
+  refetch,
+  follows: FOLLOWS[ids],
+});

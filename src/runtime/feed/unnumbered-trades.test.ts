@@ -1,0 +1,260 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { tradeRule, type DecodedTrade, type MarketEvent, type TradeRule, type Venue } from '../../core/index.ts';
+import { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
+import { play, states, trade, type Player } from './testing/player.ts';
+import { testVenue } from './testing/venue.ts';
+
+const withTrades = (trades: TradeRule, streams = testVenue.card.streams): Venue => ({
+  ...testVenue,
+  card: { ...testVenue.card, streams },
+  trades,
+  rest: {
+    ...testVenue.rest,
+    tradesBefore: (symbol, before) =>
+      trades.refetch === null || (trades.refetch === 'newest' && before !== null)
+        ? null
+        : testVenue.rest.tradesBefore(symbol, before),
+  },
+});
+
+const hash = (n: number): string => `0x${((n * 2_654_435_761) % 2 ** 32).toString(16)}`;
+const hashed = (n: number, changed: Partial<DecodedTrade> = {}) => trade('AAA', n, { id: hash(n), ...changed });
+const page = (...ns: readonly number[]) => ({
+  kind: 'trades' as const,
+  symbol: 'AAA',
+  trades: ns.map((n) => hashed(n, { via: 'backfill' })),
+});
+const ids = (events: readonly MarketEvent[]) => events.flatMap((event) => (event.type === 'trade' ? [event.id] : []));
+const inOrder = (events: readonly MarketEvent[]) =>
+  events
+    .flatMap((event) => (event.type === 'trade' ? [event] : []))
+    .toSorted((a, b) => a.ordinal - b.ordinal)
+    .map(({ id }) => id);
+const standing = (player: Player) => player.feed.symbols.get('AAA')?.streams.trade?.state;
+const missing = (player: Player) => player.feed.symbols.get('AAA')?.trades.missing ?? [];
+
+function running(rule: TradeRule, ...ns: readonly number[]): Player {
+  const player = play({}, withTrades(rule));
+  player.settle();
+  for (const n of ns) player.frame(1, hashed(n));
+  return player;
+}
+
+/** The connection ends and comes back, with definitions and books as they were. */
+function reconnect(player: Player): number {
+  player.close([...player.feed.conns.keys()][0] ?? 1);
+  player.take('connect');
+  for (let i = 0; i < 400; i++) {
+    player.wait(100);
+    const [connect] = player.take('connect');
+    if (connect !== undefined) {
+      player.open(connect.conn);
+      return connect.conn;
+    }
+  }
+  throw new Error('no connection was opened');
+}
+
+const pageAsked = (player: Player) => {
+  player.wait(2_000);
+  const asked = player.take('request').find(({ call }) => call.purpose === 'trades');
+  if (asked === undefined) throw new Error('no page was asked for');
+  return asked;
+};
+
+describe('ids that are hashes', () => {
+  test('are taken once each, in the order in which they came, and are in order', () => {
+    const player = running(tradeRule('opaque', 'by_id'), 5, 900, 3);
+    player.frame(1, hashed(900), hashed(4));
+    const events = player.events();
+    expect(ids(events)).toEqual([5, 900, 3, 4].map(hash));
+    expect(inOrder(events)).toEqual([5, 900, 3, 4].map(hash));
+    expect(standing(player)).toBe('synced');
+    expect(events.flatMap((event) => (event.type === 'trade' ? [event.seq] : []))).toEqual([null, null, null, null]);
+  });
+
+  test('prove nothing after an interruption, until a page overlaps what is held', () => {
+    const player = running(tradeRule('opaque', 'by_id'), 1, 2, 3);
+    const conn = reconnect(player);
+    player.frame(conn, hashed(8));
+    expect(standing(player)).toBe('gap');
+    const first = pageAsked(player);
+    expect(first.call.beforeId).toBe(hash(8));
+    player.answer(first, page(6, 7));
+    expect(standing(player)).toBe('gap');
+    const second = pageAsked(player);
+    expect(second.call.beforeId).toBe(hash(6));
+    player.answer(second, page(2, 3, 4, 5));
+    expect(standing(player)).toBe('synced');
+    expect(missing(player)).toEqual([]);
+    expect(inOrder(player.events())).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map(hash));
+  });
+
+  test('a page that is asked for by time is placed by what it repeats at both ends', () => {
+    const player = running(tradeRule('opaque', 'by_time'), 1, 2);
+    player.frame(reconnect(player), hashed(5));
+    player.answer(pageAsked(player), page(1, 2, 3, 4, 5));
+    expect(standing(player)).toBe('synced');
+    expect(inOrder(player.events())).toEqual([1, 2, 3, 4, 5].map(hash));
+  });
+
+  test('a page with a trade that can not be read proves nothing', () => {
+    const player = running(tradeRule('opaque', 'by_time'), 1, 2);
+    player.frame(reconnect(player), hashed(5));
+    const { trades } = page(2, 3, 4, 5);
+    player.answer(pageAsked(player), { kind: 'trades', symbol: 'AAA', trades: trades.with(1, hashed(3, { size: 0 })) });
+    expect(standing(player)).toBe('gap');
+    expect(missing(player)).toHaveLength(1);
+  });
+
+  test("a subscription's first answer that repeats the newest trade leaves no gap", () => {
+    const player = running(tradeRule('opaque', null), 1, 2, 3);
+    const conn = reconnect(player);
+    player.frame(conn, ...[2, 3, 4].map((n) => hashed(n, { via: 'backfill' })), hashed(5));
+    expect(standing(player)).toBe('synced');
+    expect(missing(player)).toEqual([]);
+    expect(inOrder(player.events())).toEqual([1, 2, 3, 4, 5].map(hash));
+  });
+
+  test('where nothing can be asked for, the stream goes on with its gap declared, and windows know of it for a day', () => {
+    const player = running(tradeRule('opaque', null), 1, 2);
+    player.take('event');
+    player.frame(reconnect(player), hashed(5));
+    expect(states(player.events()).filter((state) => state.startsWith('AAA trade'))).toEqual([
+      'AAA trade down',
+      'AAA trade connecting',
+      'AAA trade syncing',
+      'AAA trade gap',
+      'AAA trade synced',
+    ]);
+    expect(missing(player)).toHaveLength(1);
+    player.wait(5_000);
+    expect(player.take('request').filter(({ call }) => call.purpose === 'trades')).toEqual([]);
+  });
+
+  test('by the newest trades alone one page is asked for: it fills the gap, or the gap stays', () => {
+    const filled = running(tradeRule('opaque', 'newest'), 1, 2);
+    filled.frame(reconnect(filled), hashed(5));
+    filled.answer(pageAsked(filled), page(2, 3, 4, 5));
+    expect([standing(filled), missing(filled)]).toEqual(['synced', []]);
+    const left = running(tradeRule('opaque', 'newest'), 1, 2);
+    left.frame(reconnect(left), hashed(50));
+    left.answer(pageAsked(left), page(48, 49, 50));
+    expect([standing(left), missing(left).length]).toEqual(['synced', 1]);
+    expect(inOrder(left.events())).toEqual([1, 2, 48, 49, 50].map(hash));
+  });
+
+  test('ten thousand of them are remembered, and as much goes into a checkpoint', () => {
+    const player = running(tradeRule('opaque', null));
+    for (let n = 1; n <= 10_050; n++) player.frame(1, hashed(n));
+    player.take('event');
+    player.frame(1, hashed(51));
+    expect(ids(player.events())).toEqual([]);
+    const held = player.feed.symbols.get('AAA')?.trades.recent;
+    expect(held?.size).toBe(10_000);
+    expect(fromCheckpoint(toCheckpoint(held))).toEqual(held);
+  });
+});
+
+describe('ids that rise and have holes', () => {
+  test('leave no gap, and one below all that are remembered is a repeat unless its time is later', () => {
+    const player = play({}, withTrades(tradeRule('increasing', null)));
+    player.settle();
+    player.frame(1, trade('AAA', 100), trade('AAA', 105), trade('AAA', 1_000));
+    expect([standing(player), missing(player)]).toEqual(['synced', []]);
+    for (let n = 0; n < 10_000; n++) player.frame(1, trade('AAA', 2_000 + 2 * n));
+    player.take('event');
+    player.frame(1, trade('AAA', 100));
+    expect(ids(player.events())).toEqual([]);
+    player.wait(5_000);
+    player.frame(1, trade('AAA', 7, { tsEvent: trade('AAA', 4_900_000).tsEvent }));
+    expect(ids(player.events())).toEqual(['7']);
+  });
+
+  test('of two that come in the wrong order neither is lost', () => {
+    const player = play({}, withTrades(tradeRule('increasing', null)));
+    player.settle();
+    player.frame(1, trade('AAA', 10), trade('AAA', 13), trade('AAA', 12));
+    expect(ids(player.events())).toEqual(['10', '13', '12']);
+  });
+});
+
+test('an id that is no number of a venue that counts is set aside, and trades are in doubt', () => {
+  const player = play();
+  player.settle();
+  player.frame(1, trade('AAA', 1), trade('AAA', 2, { id: '0x2' }));
+  expect(ids(player.events())).toEqual(['1']);
+  expect(player.take('quarantine')[0]?.reason).toBe('bad_trade');
+  expect(standing(player)).toBe('gap');
+});
+
+test.each([
+  ['contiguous', '9', '10', 'next'],
+  ['contiguous', '9', '12', 'gap'],
+  ['contiguous', '9', '9', 'old'],
+  ['increasing', '9', '10', 'next'],
+  ['increasing', '10', '9', 'old'],
+  ['increasing', '01HX', '01HY', 'next'],
+  ['opaque', 'b', 'a', 'next'],
+  ['opaque', 'b', 'b', 'old'],
+] as const)('%s: after %s comes %s: %s', (kind, last, next, continuity) => {
+  expect(tradeRule(kind, null).follows(last, next)).toBe(continuity);
+});
+
+/** What happens on a venue with hashes: trades, those seen and those missed, repeats, and pages of the last few. */
+const story = fc.array(
+  fc.oneof(
+    fc.record({ what: fc.constant('trades' as const), count: fc.integer({ min: 1, max: 5 }) }),
+    fc.record({ what: fc.constant('repeat' as const), back: fc.integer({ min: 0, max: 4 }) }),
+    fc.record({ what: fc.constant('outage' as const), count: fc.integer({ min: 0, max: 6 }) }),
+    fc.record({ what: fc.constant('answer' as const), size: fc.integer({ min: 1, max: 4 }) }),
+  ),
+  { maxLength: 25 },
+);
+
+test.each(['by_id', 'by_time'] as const)(
+  'whatever is lost, repeated and fetched %s: no trade twice, all in their true order, and in order means whole',
+  (refetch) =>
+    fc.assert(
+      fc.property(story, (steps) => {
+        const player = running(tradeRule('opaque', refetch));
+        let conn = 1;
+        let made = 0;
+        const sent: number[] = [];
+        const events: MarketEvent[] = [];
+        for (const step of steps) {
+          if (step.what === 'trades')
+            for (let i = 0; i < step.count; i++) {
+              sent.push(++made);
+              player.frame(conn, hashed(made));
+            }
+          else if (step.what === 'repeat' && sent.length > step.back)
+            player.frame(conn, hashed(sent.at(-1 - step.back) as number));
+          else if (step.what === 'outage') {
+            made += step.count;
+            conn = reconnect(player);
+          } else if (step.what === 'answer') {
+            player.wait(2_000);
+            player.pong(conn);
+            for (const asked of player.take('request').filter(({ call }) => call.purpose === 'trades')) {
+              const before = asked.call.beforeId;
+              const end =
+                before === undefined ? made : Array.from({ length: made }, (_, i) => i + 1).findLast((n) => hash(n) === before);
+              const last = refetch === 'by_id' && before !== undefined ? (end ?? 1) - 1 : (end ?? made);
+              const first = Math.max(1, last - step.size);
+              player.answer(asked, page(...Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)));
+            }
+          }
+          events.push(...player.events());
+        }
+        const places = new Map(Array.from({ length: made }, (_, i) => [hash(i + 1), i + 1]));
+        const taken = inOrder(events).map((id) => places.get(id) ?? -1);
+        expect(new Set(taken).size).toBe(taken.length);
+        expect(taken).toEqual(taken.toSorted((a, b) => a - b));
+        if (standing(player) === 'synced' && missing(player).length === 0 && taken.length > 0)
+          expect(taken).toEqual(Array.from({ length: taken.length }, (_, i) => (taken[0] as number) + i));
+      }),
+      { numRuns: 150 },
+    ),
+);

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { fromEnvelope } from '../../core/from-envelope.ts';
+import { envelopeSchema, toEnvelope } from '../../core/envelope.ts';
+import { instrumentId, tradeRule, type MarketEvent, type Venue } from '../../core/index.ts';
+import { binanceSpot } from '../../venues/binance-spot/index.ts';
+import { tradesAnswer } from './answers/trades.ts';
+import { createEngine } from './engine.ts';
+import { readMarket, type Reading } from './reading.ts';
+import { makeTrades } from './small-answers.ts';
+import { newTape, addTrade } from './tape.ts';
+import { SETTINGS, stage, SYMBOL, tradeEvent, VENUE, type Stage } from './testing/stage.ts';
+import { flowWindow, whyNotCovered } from './windows.ts';
+
+const hash = (id: string): string => `0x${(Number(id) * 7_919).toString(16)}`;
+
+/** Binance with hashes for trade ids, of which no page can be had. */
+const hashing: Venue = {
+  ...binanceSpot,
+  trades: tradeRule('opaque', null),
+  decode: (frame) => binanceSpot.decode(frame).map((item) => (item.kind === 'trade' ? { ...item, id: hash(item.id) } : item)),
+  rest: { ...binanceSpot.rest, tradesBefore: () => null },
+};
+
+function readingOf({ engine, now }: Stage): Reading {
+  const reading = readMarket(engine, instrumentId(VENUE, SYMBOL), now());
+  if (reading === null) throw new Error('not followed');
+  return reading;
+}
+
+/** Trades a second apart; a message between the first forty and the rest can't be read. */
+function interrupted(after: number): Stage {
+  const on = stage({ venue: hashing });
+  for (let id = 1; id <= 40 + after; id++) {
+    if (id === 41) on.trade(999, 100, 0, 'buy');
+    on.wait(1);
+    on.trade(id, 100, 1, 'buy');
+  }
+  return on;
+}
+
+test('a window is incomplete after an interruption, says why, and is whole again once all of it came since', () => {
+  const soon = readingOf(interrupted(3));
+  expect(flowWindow(soon, 30)).toMatchObject({ complete: false, net: null });
+  expect(whyNotCovered(soon, 30)).toBe('trades may be missing after an interruption');
+  expect(flowWindow(soon, 2)).toMatchObject({ complete: true, trades: 2, net: 2 });
+  expect(flowWindow(readingOf(interrupted(35)), 30)).toMatchObject({ complete: true, trades: 30, net: 30 });
+});
+
+test("trades have the venue's own ids beside their places, and pages go back by place over the interruption", () => {
+  const reading = readingOf(interrupted(2));
+  const first = makeTrades(reading, 3, undefined);
+  expect(tradesAnswer.parse(first)).toEqual(first);
+  expect(first.trades.map(({ venue_id }) => venue_id)).toEqual(['42', '41', '40'].map(hash));
+  const next = makeTrades(reading, 2, first.next_before_id ?? undefined);
+  expect(next.trades.map(({ venue_id }) => venue_id)).toEqual(['39', '38'].map(hash));
+  expect(first.coverage.complete).toBe(false);
+});
+
+test('a trade of an unknown id goes over the bus with it, and comes back', () => {
+  const event: MarketEvent = tradeEvent(17, 1_000_000, { id: '0xabc', seq: null });
+  const envelope = toEnvelope(event, 'live');
+  expect(envelopeSchema.parse(envelope)).toMatchObject({ payload: { trade_id: 17, venue_trade_id: '0xabc' } });
+  expect(fromEnvelope(envelope)).toEqual(event);
+  expect(toEnvelope(tradeEvent(17, 1_000_000), 'live')).not.toHaveProperty('payload.venue_trade_id');
+});
+
+test('a checkpoint keeps the ids, and goes on to the same', () => {
+  const on = interrupted(3);
+  const options = { venues: new Map([[VENUE, hashing]]), source: 'recorded', settings: SETTINGS } as const;
+  const other = createEngine(options);
+  other.restore(on.engine.checkpoint());
+  expect(other.checkpoint()).toBe(on.engine.checkpoint());
+  const reading = readMarket(other, instrumentId(VENUE, SYMBOL), on.now());
+  expect(reading && makeTrades(reading, 1, undefined).trades[0]?.venue_id).toBe(hash('43'));
+});
+
+test('a checkpoint of a build that knew numbers for ids only is read', () => {
+  const on = stage();
+  for (const id of [5, 6]) on.trade(id, 100, 1, 'buy');
+  const text = on.engine.checkpoint();
+  const older = text
+    .replace(/"ordinals":/g, '"ids":')
+    .replace(/"texts":\{"\$map":\[\]\},/g, '')
+    .replace(/"first":5,"last":6,"oldestId":null,"newestId":null,"recent":\{"\$map":\[\]\},/, '"firstId":5,"lastId":6,')
+    .replace(/"counted":/, '"countedId":');
+  expect(older).not.toBe(text);
+  expect(older).toContain('"firstId":5,"lastId":6');
+  const other = createEngine({ venues: new Map([[VENUE, binanceSpot]]), source: 'recorded', settings: SETTINGS });
+  other.restore(older);
+  expect(other.checkpoint()).toBe(text);
+});
+
+test('ids that are forgotten with their trades take no room', () => {
+  const tape = newTape();
+  for (let id = 1; id <= 400_100; id++) addTrade(tape, tradeEvent(id, id, { id: `x${id}` }));
+  expect(tape.texts.size).toBe(400_000);
+});
