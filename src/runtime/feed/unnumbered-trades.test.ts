@@ -4,6 +4,7 @@ import { tradeRule, type DecodedTrade, type MarketEvent, type TradeRule, type Ve
 import { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 import { play, states, trade, type Player } from './testing/player.ts';
 import { testVenue } from './testing/venue.ts';
+import { runs } from '../../../test/testing/scale.ts';
 
 const withTrades = (trades: TradeRule, streams = testVenue.card.streams): Venue => ({
   ...testVenue,
@@ -255,6 +256,6 @@ test.each(['by_id', 'by_time'] as const)(
         if (standing(player) === 'synced' && missing(player).length === 0 && taken.length > 0)
           expect(taken).toEqual(Array.from({ length: taken.length }, (_, i) => (taken[0] as number) + i));
       }),
-      { numRuns: 150 },
+      { numRuns: runs(100) },
     ),
 );
