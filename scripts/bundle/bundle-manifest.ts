@@ -1,3 +1,4 @@
+import { VENUE_IDS } from '../../src/venues/ids.ts';
 import type { Manifest } from '../staged-manifest.ts';
 
 export interface Tool {
@@ -37,7 +38,7 @@ export const bundleManifest = ({ name, version, description, license, engines }:
   },
   user_config: {
     symbols: text('Symbols', 'Symbols to follow on each venue, comma-separated.', 'BTCUSDT,ETHUSDT'),
-    venues: text('Venues', 'Venues to follow, comma-separated: binance-spot, kraken-spot.', 'binance-spot'),
+    venues: text('Venues', `Venues to follow, comma-separated: ${VENUE_IDS.join(', ')}.`, VENUE_IDS[0]),
     data_dir: {
       type: 'directory',
       title: 'Data folder',

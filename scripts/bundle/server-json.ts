@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VENUE_IDS } from '../../src/venues/ids.ts';
 import type { Manifest } from '../staged-manifest.ts';
 
 const SCHEMA = 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json';
@@ -58,7 +59,7 @@ export function serverJson({ manifest, mcpName, bundle, toolsets }: ServerJsonPa
   const transport = { type: 'stdio' } as const;
   const environmentVariables = [
     { name: 'SYMBOLS', description: 'Symbols to follow on each venue, comma-separated.', default: 'BTCUSDT,ETHUSDT' },
-    { name: 'VENUES', description: 'Venues to follow, comma-separated.', default: 'binance-spot' },
+    { name: 'VENUES', description: 'Venues to follow, comma-separated.', default: VENUE_IDS[0] },
     { name: 'TALLYFOIL_DATA_DIR', description: 'Where logs and state are kept; .tallyfoil in the home folder by default.' },
   ];
   return SERVER_JSON.parse({

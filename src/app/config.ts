@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { codedError, ROLES, SOURCES, type Role } from '../core/index.ts';
 import { inputProblem } from '../operations/index.ts';
+import { VENUE_IDS } from '../venues/ids.ts';
 
 export const configInvalid = codedError<{ problems: readonly string[] }>('TF_CONFIG_INVALID', {
   status: 400,
@@ -35,7 +36,7 @@ const hidden = (secret: string | undefined): (() => string) => (secret === undef
 /** Every variable that is read, with its bounds; the reference page is made from this. */
 export const CONFIG_SCHEMA = z.object({
   SYMBOLS: list('BTCUSDT,ETHUSDT').describe('Symbols to follow on each venue, comma-separated.'),
-  VENUES: list('binance-spot').describe('Venues to follow, comma-separated: binance-spot, kraken-spot.'),
+  VENUES: list(VENUE_IDS[0]).describe(`Venues to follow, comma-separated: ${VENUE_IDS.join(', ')}.`),
   TALLYFOIL_DATA_DIR: z.string().default('').describe('Where logs and state are kept. Default: .tallyfoil in the home folder.'),
   TALLYFOIL_HOST: z.string().default('127.0.0.1').describe('Address to listen on. Anything but loopback is reachable by others.'),
   TALLYFOIL_PORT: whole(7420, 0, 65_535).describe('Port of HTTP and MCP; 0 takes a free one. Brief 003 calls it MCP_PORT.'),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { venueById, venues } from './index.ts';
+import { VENUE_IDS, venueById, venues } from './index.ts';
 
 test('a venue is found by its id', () => {
-  expect([...venues.keys()]).toEqual(['binance-spot', 'kraken-spot']);
+  expect([...venues].map(([id, { card }]) => [id, card.id])).toEqual(VENUE_IDS.map((id) => [id, id]));
   expect(venueById('kraken-spot')?.card.briefName).toBe('KRAKEN');
   expect(venueById('__proto__')).toBeUndefined();
 });
