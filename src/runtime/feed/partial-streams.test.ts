@@ -57,7 +57,7 @@ test('a stream that comes by the clock may miss three of its intervals', () => {
   ]);
 });
 
-test('a checkpoint of a build that kept every kind has those that are followed', () => {
+test('a checkpoint of a build that kept every kind has the followed ones', () => {
   const { feed } = play({ streams: ['book', 'trade'] });
   const symbol = feed.symbols.get('AAA');
   if (symbol === undefined) throw new Error('not followed');

@@ -102,7 +102,7 @@ export interface SymbolState {
   instrument: Instrument | null;
   /** Set when the venue says it has no such symbol. */
   unknown: boolean;
-  /** Those that its venue and its kind of instrument have, and that are followed. */
+  /** Streams that its venue and its kind of instrument have, and that are followed. */
   readonly streams: Streams;
   book: BookSync;
   trades: TradeSync;

@@ -27,7 +27,7 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   return 'nothing';
 }
 
-/** A page of trades, oldest first: emits new ones, fills gaps, and goes on with the history at start. */
+/** A page of trades, oldest first: emits new ones, fills gaps, and asks for the next page of the history. */
 export function takePage(context: Context, symbol: SymbolState, page: readonly DecodedTrade[], call: RestCall): void {
   const { trades } = symbol;
   const before = trades.first;

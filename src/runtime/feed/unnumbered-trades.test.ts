@@ -118,7 +118,7 @@ describe('ids that are hashes', () => {
     expect(inOrder(player.events())).toEqual([1, 2, 3, 4, 5].map(hash));
   });
 
-  test('where nothing can be asked for, the stream goes on with its gap declared, and windows know of it for a day', () => {
+  test('where nothing can be asked for, the stream continues with its gap declared', () => {
     const player = running(tradeRule('opaque', null), 1, 2);
     player.take('event');
     player.frame(reconnect(player), hashed(5));

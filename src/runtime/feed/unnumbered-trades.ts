@@ -75,7 +75,7 @@ function join(context: Context, symbol: SymbolState): void {
   else setStream(context, symbol, 'trade', 'gap', UNPROVEN);
 }
 
-/** Leaves room before a trade for those that may have come unseen. */
+/** Leaves room before a trade for trades that may have come unseen. */
 function leaveGap(context: Context, symbol: SymbolState, trade: DecodedTrade): void {
   const { trades } = symbol;
   if (trades.last === null) return;

@@ -18,7 +18,7 @@ export interface SymbolView {
   readonly symbol: string;
   readonly instrument: Instrument | null;
   readonly unknown: boolean;
-  /** Those that it has; another is absent, with no state. */
+  /** The streams that it has; another is absent, with no state. */
   readonly streams: Readonly<Partial<Record<StreamKind, StreamView>>>;
   readonly book: Readonly<Pick<BookSync, 'phase' | 'book' | 'last' | 'lastSyncedAt'>>;
   readonly trades: { readonly missing: readonly Readonly<Pick<TradeGap, 'from' | 'to'>>[]; readonly doubt: object | null };

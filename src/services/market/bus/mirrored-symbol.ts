@@ -22,7 +22,7 @@ export interface MirroredSymbol extends SymbolView {
   trades: { missing: readonly Range[]; doubt: object | null };
   aliveAt: Micros | null;
   gaps: GapCounts;
-  /** Ordinals of trades that fell between two messages, and were not told again. */
+  /** Ordinals of trades that fell between two messages, and were not sent again. */
   holes: Range[];
   /** Whether trades may be missing between the last and the next. */
   interrupted: boolean;
@@ -52,7 +52,7 @@ export const newMirrored = (symbol: string, now: Micros): MirroredSymbol => ({
   aliveAt: null,
   gaps: {},
   holes: [],
-  // What was traded before the first message is not missing: nobody claims it.
+  // What was traded before the first message is not missing: it is outside of the span.
   interrupted: false,
   anew: false,
 });
