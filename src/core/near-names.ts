@@ -1,3 +1,5 @@
+import { editDistance } from './edit-distance.ts';
+
 /** Longest name that is compared, and how many are: the work is bounded, whatever is known. */
 const MOST_LETTERS = 64;
 const MOST_KNOWN = 5_000;
@@ -9,7 +11,7 @@ export function nearNames(name: string, known: Iterable<string>): string[] {
   const scored = [...firstOf(known)].map((other) => {
     const lower = other.slice(0, MOST_LETTERS).toLowerCase();
     const contains = wanted.length >= 4 && (lower.includes(wanted) || wanted.includes(lower));
-    return { other, score: contains ? 1 : edits(wanted, lower) };
+    return { other, score: contains ? 1 : editDistance(wanted, lower) };
   });
   // Of a short name two edits leave little.
   const limit = Math.max(1, Math.floor(wanted.length / 3));
@@ -26,20 +28,6 @@ function* firstOf(known: Iterable<string>): Generator<string, void> {
     if (left-- === 0) return;
     yield one;
   }
-}
-
-/** Levenshtein distance: single letters put in, taken out or changed. */
-function edits(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 0; i < a.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      const swap = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(swap, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 /** "Did you mean A or B? ", for the start of an advice; empty when nothing is near. */

@@ -1,3 +1,5 @@
+import { editDistance } from '../../core/index.ts';
+
 /** A name as it's compared: case, `-`, `_` and spaces don't count. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, '');
 
@@ -5,23 +7,6 @@ const MOST_SUGGESTED = 5;
 /** Letters of a name that are compared, and how many things: a table may have any number of columns of any name. */
 const MOST_LETTERS = 100;
 const MOST_THINGS = 5_000;
-
-/** Letters to add, drop, change or swap with a neighbour to make one word of the other (Damerau 1964, restricted). */
-export function editDistance(one: string, other: string): number {
-  let before: number[] = [];
-  let above = Array.from({ length: other.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= one.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const same = one[i - 1] === other[j - 1];
-      row[j] = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + Number(!same));
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
-        row[j] = Math.min(row[j]!, before[j - 2]! + 1);
-    }
-    [before, above] = [above, row];
-  }
-  return above[other.length]!;
-}
 
 /** Of things with several names each, the first names of those nearest to `asked`: a few typing errors away, or sharing a part. */
 export function nearestNames(asked: string, things: readonly (readonly string[])[]): readonly string[] {
