@@ -1,52 +1,22 @@
-import type { Catalogue } from '../catalogue.ts';
 import { checkSeries } from '../check-series.ts';
 import { conformalForecast } from '../evaluate/conformal-forecast.ts';
-import { routeEmpty } from '../errors.ts';
 import { checkHorizon } from '../facade.ts';
 import { mean } from '../math/moments.ts';
 import type { Forecast, Model, SeriesInput } from '../model.ts';
+import { choose, type Choice } from './choose.ts';
 import { directionOf } from './direction.ts';
 import type { Direction } from './direction.ts';
-import { benchOf, judge, withinOneError } from './judge.ts';
+import { benchOf, judge } from './judge.ts';
 import type { Bench, Spending } from './judge.ts';
-import { createLatencyBook, expectedLatency, noteLatency } from './latency.ts';
-import type { LatencyBook } from './latency.ts';
-import { CANDIDATES, PREFERRED, PRIORITIES } from './priorities.ts';
+import { noteLatency } from './latency.ts';
+import { PRIORITIES } from './priorities.ts';
 import type { Priority } from './priorities.ts';
+import { YARDSTICK, type Candidate, type RouteRequest, type RouteTools, type Skipped } from './request.ts';
 
-const YARDSTICK = 'NaiveSeasonal';
 /** Origins for intervals around a model that has none of its own. */
 const CONFORMAL_ORIGINS = 20;
 /** Share of the limit after which nothing more is begun to vouch for a forecast that is there. */
 const VOUCHING = 0.7;
-
-export interface RouteRequest {
-  readonly horizon: number;
-  readonly levels?: readonly number[];
-  readonly priority: Priority;
-  /** A model's name, or `auto`. */
-  readonly model?: string;
-  readonly candidates?: readonly string[];
-  readonly seed?: number;
-}
-
-export interface RouteTools {
-  readonly catalogue: Catalogue;
-  /** Milliseconds from any origin. */
-  readonly clock: () => number;
-  /** What was measured before; a fresh one knows nothing. */
-  readonly latencies?: LatencyBook;
-}
-
-export interface Candidate {
-  readonly model: string;
-  /** Mean absolute error at the judging origins, in the series' unit. */
-  readonly error: number;
-  /** That over the seasonal naive's; null where it never erred. */
-  readonly skill: number | null;
-  /** A fit and a forecast, measured, ms. */
-  readonly ms: number;
-}
 
 export interface Skill {
   /** Mean absolute error over the seasonal naive's at the same origins; null where it couldn't be measured. */
@@ -64,129 +34,11 @@ export interface Routed {
   /** Why this model, in sentences. */
   readonly reasons: readonly string[];
   readonly judged: readonly Candidate[];
-  readonly skipped: readonly { readonly model: string; readonly why: string }[];
+  readonly skipped: readonly Skipped[];
   readonly skill: Skill;
   readonly direction: Direction;
   /** Measured by the clock: choosing, of which outside the models; fit and forecast; all. */
   readonly ms: { readonly choosing: number; readonly overhead: number; readonly forecast: number; readonly total: number };
-}
-
-interface Choice {
-  readonly model: Model;
-  readonly reasons: readonly string[];
-  readonly judged: readonly Candidate[];
-  readonly skipped: Routed['skipped'];
-  readonly modelMs: number;
-}
-
-const round = (ms: number) => (ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
-
-/** Names of the catalogue among those wanted, the yardstick first. */
-function candidatesOf({ catalogue }: RouteTools, wanted: readonly string[] | undefined): readonly Model[] {
-  const known = new Set(catalogue.listModels().map(({ name }) => name));
-  const names = wanted ?? CANDIDATES.filter((name) => known.has(name));
-  return [...new Set(names.map((name) => catalogue.createModel(name)))];
-}
-
-async function choose(input: SeriesInput, request: RouteRequest, tools: RouteTools, bench: Bench | null): Promise<Choice> {
-  const { clock, latencies = createLatencyBook() } = tools;
-  const { limitMs, judgingMs } = PRIORITIES[request.priority];
-  const began = clock();
-  const length = input.values.length;
-  const skipped: { model: string; why: string }[] = [];
-  const fitting: { model: Model; ms: number; from: string }[] = [];
-  for (const model of candidatesOf(tools, request.candidates)) {
-    const refusal = model.refusal(input);
-    const expected = expectedLatency(latencies, model.name, model.capabilities.cost, length);
-    if (refusal) skipped.push({ model: model.name, why: refusal.message });
-    else if (expected.ms > limitMs) {
-      skipped.push({
-        model: model.name,
-        why: `${round(expected.ms)} ms ${expected.from} for ${length} values, over the ${limitMs} ms of ${request.priority}`,
-      });
-    } else fitting.push({ model, ...expected });
-  }
-  if (fitting.length === 0) throw routeEmpty({ refusals: skipped.map(({ model, why }) => `${model}: ${why}`) });
-  // Cheap ones first: the more are judged in the time there is, the better the choice.
-  fitting.sort((a, b) => Number(b.model.name === YARDSTICK) - Number(a.model.name === YARDSTICK) || a.ms - b.ms);
-  if (bench === null) {
-    const first = fitting.find(({ model }) => model.name === 'Theta') ?? fitting[0]!;
-    return {
-      model: first.model,
-      reasons: [`The series is too short to judge models on; ${first.model.name} needs little history.`],
-      judged: [],
-      skipped: [
-        ...skipped,
-        ...fitting
-          .filter((one) => one !== first)
-          .map(({ model }) => ({ model: model.name, why: 'not judged: the series is too short' })),
-      ],
-      modelMs: 0,
-    };
-  }
-  const until = began + judgingMs;
-  const judgedLength = bench.input.values.length;
-  const judged: (Candidate & { readonly of: Model; readonly errors: readonly number[] })[] = [];
-  let modelMs = 0;
-  let yardstick: number | null = null;
-  for (const { model } of fitting) {
-    const before = clock();
-    const expected = expectedLatency(latencies, model.name, model.capabilities.cost, judgedLength);
-    // What was never measured is tried once; `judge` stops it when it turns out slow.
-    const fits = expected.from === 'measured' ? bench.origins.length : 1;
-    if (model.name !== YARDSTICK && before + expected.ms * fits > until) {
-      skipped.push({
-        model: model.name,
-        why: `not judged: ${fits} fit(s) of ${round(expected.ms)} ms (${expected.from}) don’t go into the ${judgingMs} ms for judging, of which ${round(Math.max(0, until - before))} ms were left`,
-      });
-      continue;
-    }
-    const verdict = await judge(model, bench, {
-      clock,
-      until: model.name === YARDSTICK ? Infinity : until,
-      seed: request.seed ?? 0,
-    });
-    modelMs += clock() - before;
-    if (verdict.ms !== null) noteLatency(latencies, model.name, judgedLength, verdict.ms);
-    if (verdict.kind === 'skipped') {
-      skipped.push({ model: model.name, why: verdict.why });
-      continue;
-    }
-    const error = mean(verdict.errors);
-    if (model.name === YARDSTICK) yardstick = error;
-    const full = expectedLatency(latencies, model.name, model.capabilities.cost, length);
-    if (full.ms > limitMs) {
-      skipped.push({
-        model: model.name,
-        why: `${round(full.ms)} ms measured for ${length} values, over the ${limitMs} ms of ${request.priority}`,
-      });
-      continue;
-    }
-    judged.push({
-      model: model.name,
-      of: model,
-      errors: verdict.errors,
-      error,
-      skill: yardstick !== null && yardstick > 0 ? error / yardstick : null,
-      ms: verdict.ms,
-    });
-  }
-  if (judged.length === 0) throw routeEmpty({ refusals: skipped.map(({ model, why }) => `${model}: ${why}`) });
-  const least = judged.reduce((low, one) => (one.error < low.error ? one : low));
-  const equals = judged.filter((one) => withinOneError(one.errors, least.errors));
-  const rank = ({ model }: Candidate) => (PREFERRED.includes(model) ? PREFERRED.indexOf(model) : PREFERRED.length);
-  const best = equals.toSorted((a, b) => rank(a) - rank(b) || a.error - b.error)[0]!;
-  const others = judged.filter((one) => one !== best).toSorted((a, b) => a.error - b.error);
-  return {
-    model: best.of,
-    reasons: [
-      `${best === least ? 'Least mean absolute error' : `Mean absolute error within one standard error of ${least.model}'s, the least, and the better record on M1`}, ${best.error.toPrecision(4)}, at the last ${bench.origins.length} origins, ${bench.horizon} step(s) ahead, of ${judged.length} models judged${others[0] ? `; next ${others[0].model}, ${others[0].error.toPrecision(4)}` : ''}.`,
-      `A fit and a forecast took ${round(best.ms)} ms on ${judgedLength} values; ${request.priority} gives ${limitMs === Infinity ? 'all the time there is' : `${limitMs} ms`}.`,
-    ],
-    judged: judged.map(({ model, error, skill, ms }) => ({ model, error, skill, ms })),
-    skipped,
-    modelMs,
-  };
 }
 
 /** What a forecast by `model` is worth beside the seasonal naive. */

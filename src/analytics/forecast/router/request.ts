@@ -1,0 +1,39 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { LatencyBook } from './latency.ts';
+import type { Priority } from './priorities.ts';
+
+export interface RouteRequest {
+  readonly horizon: number;
+  readonly levels?: readonly number[];
+  readonly priority: Priority;
+  /** A model's name, or `auto`. */
+  readonly model?: string;
+  readonly candidates?: readonly string[];
+  readonly seed?: number;
+}
+
+export interface RouteTools {
+  readonly catalogue: Catalogue;
+  /** Milliseconds from any origin. */
+  readonly clock: () => number;
+  /** What was measured before; a fresh one knows nothing. */
+  readonly latencies?: LatencyBook;
+}
+
+export interface Candidate {
+  readonly model: string;
+  /** Mean absolute error at the judging origins, in the series' unit. */
+  readonly error: number;
+  /** That over the seasonal naive's; null where it never erred. */
+  readonly skill: number | null;
+  /** A fit and a forecast, measured, ms. */
+  readonly ms: number;
+}
+
+export interface Skipped {
+  readonly model: string;
+  readonly why: string;
+}
+
+/** A forecast by it says what any other is worth. */
+export const YARDSTICK = 'NaiveSeasonal';
