@@ -59,7 +59,7 @@ async function* fromTheMiddle(
 /** What is replayed: what its data are of, and its inputs through an engine that is labelled so. */
 interface Opened {
   readonly source: Source;
-  readonly makeTicks: 'yes' | 'no';
+  readonly ticks: 'made' | 'recorded';
   inputs(engine: Engine): AsyncIterable<RecordedInput>;
   /** Notes grow while the inputs are read, so they are asked for last. */
   describe(): Readonly<Record<string, unknown>>;
@@ -70,7 +70,7 @@ async function open(path: string, { fromSegment }: ReplayCommand): Promise<Opene
   const recording = await openRecording(path);
   return {
     source: recording.source,
-    makeTicks: recording.format === 'raw-log' ? 'no' : 'yes',
+    ticks: recording.format === 'raw-log' ? 'recorded' : 'made',
     inputs: () => recording.inputs(),
     describe: () => ({ format: recording.format, venue: recording.venue, symbols: recording.symbols, notes: recording.notes }),
   };
@@ -82,7 +82,7 @@ async function openFrom(path: string, segment: number): Promise<Opened> {
   let damages = 0;
   return {
     source,
-    makeTicks: 'no',
+    ticks: 'recorded',
     inputs: (engine) => fromTheMiddle(engine, path, segment, () => damages++),
     describe: () => ({
       format: 'raw-log',
@@ -98,10 +98,10 @@ async function openFrom(path: string, segment: number): Promise<Opened> {
 export const replayCommand: Actions['replay'] = async (command, write) => {
   const { config } = createContext({});
   const speed = speedOf(command.speed);
-  const { source, inputs, makeTicks, describe } = await open(pathToReplay(command.path, config), command);
+  const { source, inputs, ticks, describe } = await open(pathToReplay(command.path, config), command);
   const engine = createEngine({ venues, source, settings: config, replayed: true });
   const emit = (command.emit as EmitKind | undefined) ?? null;
-  const summary = await replay({ engine, inputs: inputs(engine), makeTicks, speed, emit, clock: systemClock, write });
+  const summary = await replay({ engine, inputs: inputs(engine), ticks, speed, emit, clock: systemClock, write });
   const time = (at: number | null) => (at === null ? null : toRfc3339(at));
   return { ...describe(), ...summary, from: time(summary.from), to: time(summary.to) };
 };

@@ -21,8 +21,8 @@ export type EmitKind = 'events' | 'quotes' | 'reports';
 export interface ReplayOptions {
   readonly engine: Engine;
   readonly inputs: AsyncIterable<RecordedInput>;
-  /** `yes` where the inputs hold no ticks, so that time has to be made to pass between them. */
-  readonly makeTicks: 'yes' | 'no';
+  /** `made` where the inputs hold none, so that time has to be made to pass between them. */
+  readonly ticks: 'made' | 'recorded';
   /** Times the recorded speed; null: as fast as it goes. */
   readonly speed: number | null;
   readonly emit: EmitKind | null;
@@ -91,7 +91,7 @@ function reportOf(engine: Engine, id: InstrumentId, at: Micros): Readonly<Record
 }
 
 /** Runs recorded inputs through the same engine that live ones take. */
-export async function replay({ engine, inputs, makeTicks, speed, emit, clock, write }: ReplayOptions): Promise<ReplaySummary> {
+export async function replay({ engine, inputs, ticks, speed, emit, clock, write }: ReplayOptions): Promise<ReplaySummary> {
   const label = { source: engine.source, ...(engine.replayed ? { replayed: engine.replayed } : {}) };
   const counts = { inputs: 0, events: 0, gaps: 0, quarantined: 0 };
   let from: Micros | null = null;
@@ -146,7 +146,7 @@ export async function replay({ engine, inputs, makeTicks, speed, emit, clock, wr
     noteDowntime(to ?? input.at, recorded);
     const silence = input.at - (to ?? input.at);
     if (silence > LONGEST_SILENCE_US) skipped += silence - LONGEST_SILENCE_US;
-    if (makeTicks === 'yes' && input.kind !== 'start') await passTo(input, to ?? input.at);
+    if (ticks === 'made' && input.kind !== 'start') await passTo(input, to ?? input.at);
     to = input.at;
     counts.inputs++;
     if (speed !== null) await keepPace(clock, startedAt + (input.at - from - skipped) / speed);

@@ -84,7 +84,7 @@ export function createFaults({ rules, random, clock, world }: FaultOptions): Fau
   let refusal: { status: 429 | 418 | 451; until: Micros } | null = null;
   let refusesUntil = start;
   /** Frames that a striking fault sends are not struck by the same kind again. */
-  let shaking: 'yes' | 'no' = 'no';
+  let shaking = false;
 
   const record = (kind: FaultKind, symbol: string | null, channel: Channel, detail: string) => {
     if (fired.length >= KEPT_RECORDS) fired.splice(0, KEPT_RECORDS / 2);
@@ -107,13 +107,13 @@ export function createFaults({ rules, random, clock, world }: FaultOptions): Fau
 
   const strikeWorld = (rule: FaultRule, channel: Channel) => {
     record(rule.kind, rule.symbol ?? null, channel, rule.value === 0 ? 'all' : String(rule.value));
-    shaking = 'yes';
+    shaking = true;
     if (rule.kind === 'sequence_reset') world.resetSequence(rule.symbol ?? null);
     else if (rule.kind === 'clock_step') world.stepClock(rule.value);
     else if (rule.kind === 'burst') world.burst(rule.value);
     else if (rule.kind === 'new_decimals') world.addDecimal(rule.symbol ?? null);
     else world.shutDown(rule.value);
-    shaking = 'no';
+    shaking = false;
   };
 
   const timers = rules.flatMap((rule) => {
@@ -187,7 +187,7 @@ export function createFaults({ rules, random, clock, world }: FaultOptions): Fau
       for (const rule of rules) {
         if (treatment.link !== 'goes_on') break;
         if (WORLD_KINDS.has(rule.kind)) {
-          if (shaking === 'no' && 'rate' in rule.trigger && strikes(rule, frame.symbol)) strikeWorld(rule, frame.channel);
+          if (!shaking && 'rate' in rule.trigger && strikes(rule, frame.symbol)) strikeWorld(rule, frame.channel);
           continue;
         }
         const text = treatment.texts[0];

@@ -17,8 +17,8 @@ export interface ClientFile {
   readonly format: 'json' | 'toml';
   /** The object that holds one entry a server. */
   readonly section: string;
-  /** Whether an entry says that it is a stdio server. */
-  readonly typed: 'yes' | 'no';
+  /** `typed`: an entry says that it is a stdio server. */
+  readonly entries: 'typed' | 'plain';
   /** What makes the client read the file. */
   readonly then: string;
 }
@@ -49,7 +49,7 @@ function claudeFolder(machine: Machine): string {
 export function clientFile(client: ClientName, machine: Machine): ClientFile {
   const { join } = machine.platform === 'win32' ? win32 : posix;
   const { home, environment } = machine;
-  const json = { format: 'json', section: 'mcpServers', typed: 'no' } as const;
+  const json = { format: 'json', section: 'mcpServers', entries: 'plain' } as const;
   switch (client) {
     case 'claude':
       return {
@@ -62,7 +62,7 @@ export function clientFile(client: ClientName, machine: Machine): ClientFile {
       return {
         ...json,
         title: 'Claude Code',
-        typed: 'yes',
+        entries: 'typed',
         file: join(environment['CLAUDE_CONFIG_DIR'] || home, '.claude.json'),
         then: 'Start a new session; /mcp shows the server.',
       };
@@ -78,7 +78,7 @@ export function clientFile(client: ClientName, machine: Machine): ClientFile {
         ...json,
         title: 'VS Code',
         section: 'servers',
-        typed: 'yes',
+        entries: 'typed',
         file: join(settingsFolder(machine), 'Code', 'User', 'mcp.json'),
         then: 'VS Code asks whether you trust the server when it is first used.',
       };
@@ -87,7 +87,7 @@ export function clientFile(client: ClientName, machine: Machine): ClientFile {
         title: 'Codex',
         format: 'toml',
         section: 'mcp_servers',
-        typed: 'no',
+        entries: 'plain',
         file: join(environment['CODEX_HOME'] || join(home, '.codex'), 'config.toml'),
         then: 'Start a new session; /mcp shows the server.',
       };

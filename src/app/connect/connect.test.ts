@@ -74,14 +74,14 @@ describe('on disk', () => {
     entry: entryOn('linux'),
     now: NOW,
     task: 'add',
-    write: 'yes',
+    mode: 'write',
     ...more,
   });
 
   test.each(CLIENTS)(
     '%s: nothing is written unasked; then it is; then nothing is left to do; then it is undone',
     async (client) => {
-      const shown = await connectClient(plan(client, { write: 'no' }));
+      const shown = await connectClient(plan(client, { mode: 'show' }));
       expect(shown).toMatchObject({ outcome: 'shown', backup: null, diff: expect.stringContaining('+') as string });
       expect(readdirSync(home)).toEqual([]);
       const { file } = shown;

@@ -1,6 +1,6 @@
 import type { ClientName, Connected } from '../../faces/cli/index.ts';
 import type { Change } from './edit.ts';
-import { clientFile, type Machine } from './client-files.ts';
+import { clientFile, type ClientFile, type Machine } from './client-files.ts';
 import { editJson } from './edit-json.ts';
 import { editToml } from './edit-toml.ts';
 import type { Entry } from './entry.ts';
@@ -15,29 +15,29 @@ export interface ConnectPlan {
   /** Instead of the client's own file: a project's, say. */
   readonly file?: string | undefined;
   readonly task: 'add' | 'remove';
-  readonly write: 'yes' | 'no';
+  readonly mode: 'write' | 'show';
 }
 
 const edited = (format: 'json' | 'toml', before: string, change: Change): string =>
   format === 'json' ? editJson(before, change) : editToml(before, change);
 
-const entryFor = (typed: 'yes' | 'no', { command, args }: Entry) =>
-  typed === 'yes' ? { type: 'stdio' as const, command, args } : { command, args };
+const entryFor = (entries: ClientFile['entries'], { command, args }: Entry) =>
+  entries === 'typed' ? { type: 'stdio' as const, command, args } : { command, args };
 
 /** The part of a configuration that names this server, to be pasted. */
 export function snippet(client: ClientName, machine: Machine, entry: Entry): string {
-  const { format, section, typed, file } = clientFile(client, machine);
-  return edited(format, '', { file, section, entry: entryFor(typed, entry) });
+  const { format, section, entries, file } = clientFile(client, machine);
+  return edited(format, '', { file, section, entry: entryFor(entries, entry) });
 }
 
 /** Edits a client's configuration, or shows what it would do. Running it twice changes nothing the second time. */
-export async function connectClient({ client, machine, entry, now, task, write, ...plan }: ConnectPlan): Promise<Connected> {
-  const { title, format, section, typed, then, file: own } = clientFile(client, machine);
+export async function connectClient({ client, machine, entry, now, task, mode, ...plan }: ConnectPlan): Promise<Connected> {
+  const { title, format, section, entries, then, file: own } = clientFile(client, machine);
   const file = plan.file ?? own;
   const before = await readConfigFile(file);
-  const after = edited(format, before, { file, section, entry: task === 'add' ? entryFor(typed, entry) : null });
+  const after = edited(format, before, { file, section, entry: task === 'add' ? entryFor(entries, entry) : null });
   const base = { client: title, file, diff: lineDiff(before, after), then };
   if (before === after) return { ...base, outcome: 'unchanged', backup: null };
-  if (write === 'no') return { ...base, outcome: 'shown', backup: null };
+  if (mode === 'show') return { ...base, outcome: 'shown', backup: null };
   return { ...base, outcome: 'written', backup: await replaceConfigFile({ file, before, after, now }) };
 }

@@ -43,6 +43,6 @@ export const connect: Actions['connect'] = async ({ client, dataDir, file, ...op
     now: new Date(),
     file: file === undefined ? undefined : resolve(file),
     task: options.remove === true ? 'remove' : 'add',
-    write: options.write === true ? 'yes' : 'no',
+    mode: options.write === true ? 'write' : 'show',
   });
 };

@@ -30,7 +30,7 @@ export function alertResource(options: AlertResourceOptions): McpFeature & { rea
   const listening = new Set<Server>();
   let cancel: (() => void) | null = null;
   let newest: number | null = null;
-  let over: 'yes' | 'no' = 'no';
+  let over = false;
 
   const look = async (): Promise<void> => {
     const { fired } = (await callOperation({ ...context, log }, 'list_alerts', { limit: 0, fired: 1 })) as {
@@ -49,7 +49,7 @@ export function alertResource(options: AlertResourceOptions): McpFeature & { rea
   };
 
   const again = (): void => {
-    if (over === 'yes') return;
+    if (over) return;
     if (listening.size === 0 && bus.listenerCount === 0) {
       cancel = null;
       newest = null;
@@ -115,7 +115,7 @@ export function alertResource(options: AlertResourceOptions): McpFeature & { rea
       });
     },
     close() {
-      over = 'yes';
+      over = true;
       cancel?.();
     },
   };
