@@ -16,6 +16,7 @@ import {
   alertsElsewhere,
   createAlerts,
   createOutlets,
+  findingsRecorder,
   type AlertAsking,
   type AlertMarket,
   type AlertService,
@@ -24,7 +25,6 @@ import {
 import type { MarketService, MarketSource } from '../services/market/index.ts';
 import { configInvalid, type Config } from './config.ts';
 import { readSmallFile } from './read-small-file.ts';
-import { findingsRecorder } from './record-findings.ts';
 
 /** Toolsets whose answers are no facts about a market. */
 const NOT_WATCHED: ReadonlySet<string> = new Set(['catalogue', 'proof', 'alerts']);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
 import { CodedError } from '../../core/index.ts';
+import { readTable } from '../../services/forecast/read-table.ts';
+import { seriesOf } from '../../services/forecast/table-series.ts';
 import { catalogue } from './catalogue.ts';
-import { readTable } from './read-table.ts';
-import { seriesOf } from './table-series.ts';
 
 const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
 const random = seededRandom(12);

@@ -1,6 +1,6 @@
 import type { Routed } from '../../analytics/forecast/index.ts';
 import { plot, shortNumber } from './plot.ts';
-import type { SeriesRead } from './table-series.ts';
+import type { SeriesRead } from '../../services/forecast/index.ts';
 
 const MOST_ROWS = 24;
 const EDGE_ROWS = 6;

@@ -1,6 +1,6 @@
 export type * from './answers.ts';
 export type { AlertAsking, AlertMarket, Mid } from './asking.ts';
 export { alertsElsewhere, alertUnknown } from './errors.ts';
-export { newLedgerRow, type LedgerRow } from './ledger-store.ts';
+export { findingsRecorder } from './record-findings.ts';
 export { createOutlets } from './outlets.ts';
 export { createAlerts, type RunningAlerts } from './create-alerts.ts';

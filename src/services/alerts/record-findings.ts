@@ -1,7 +1,7 @@
-import type { Finding } from '../analytics/flow/detectors/index.ts';
-import { clockOffset } from '../runtime/feed/index.ts';
-import { newLedgerRow, type LedgerRow } from '../services/alerts/index.ts';
-import type { MarketSource } from '../services/market/index.ts';
+import type { Finding } from '../../analytics/flow/detectors/index.ts';
+import { clockOffset } from '../../runtime/feed/index.ts';
+import type { MarketSource } from '../market/index.ts';
+import { newLedgerRow, type LedgerRow } from './ledger-store.ts';
 
 /**
  * Where a market should go if an anomaly is what it seems: away from a wall that was only shown, off a level that an iceberg

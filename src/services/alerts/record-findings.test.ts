@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../analytics/flow/detectors/index.ts';
-import type { LedgerRow } from '../services/alerts/index.ts';
+import type { Finding } from '../../analytics/flow/detectors/index.ts';
+import type { LedgerRow } from './ledger-store.ts';
 import { findingsRecorder } from './record-findings.ts';
 
 const mark = { at: 0, session: 1, seq: 2 };
