@@ -19,7 +19,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
-/** Reads a CSV, forecasts, and renders: `text` for a person, `json` for a program; writes CSV where told. */
+/** Reads a CSV, forecasts, and renders: `text` for a person, `json` for a program; writes CSV to the file of --out. */
 export const forecast: Actions['forecast'] = async (
   { file, column, time, horizon, period, model, priority, fill, out },
   width,

@@ -49,7 +49,7 @@ export type CompetitionTables = ReadonlyMap<string, readonly CompetitionRow[]>;
 
 interface Competing {
   readonly parts: readonly CompetitionPart[];
-  /** Models by name; those that were published where it is absent. */
+  /** Models by name; the published models where it is absent. */
   readonly models?: readonly string[];
   /** Every how many series one is forecast, from 1. */
   readonly stride: number;

@@ -43,14 +43,14 @@ export const cellInvalid = codedError<{ column: string; line: number; cell: stri
 export const numbersAmbiguous = codedError<{ column: string; cell: string }>('TF_FORECAST_NUMBERS_AMBIGUOUS', {
   status: UNPROCESSABLE,
   message: ({ column, cell }) =>
-    `${JSON.stringify(cell)} in column ${column} may have a decimal or a thousands comma, and no other cell tells.`,
+    `${JSON.stringify(cell)} in column ${column} may have a decimal or a thousands comma, and no other cell decides it.`,
   advice: () => 'Write the numbers with a decimal point and without grouping.',
 });
 
 export const datesAmbiguous = codedError<{ column: string; cell: string }>('TF_FORECAST_DATES_AMBIGUOUS', {
   status: UNPROCESSABLE,
   message: ({ column, cell }) =>
-    `${JSON.stringify(cell)} in column ${column} may begin with the day or the month, and no other cell tells.`,
+    `${JSON.stringify(cell)} in column ${column} may begin with the day or the month, and no other cell decides it.`,
   advice: () => 'Write the dates as YYYY-MM-DD.',
 });
 

@@ -33,7 +33,7 @@ function styleOf(cells: readonly string[]): 'point' | 'comma' | 'unclear' {
   return comma ? 'comma' : 'point';
 }
 
-/** A column as numbers; a missing cell is NaN. Throws on a cell that is none, and where decimal and thousands commas can't be told apart. */
+/** A column as numbers; a missing cell is NaN. Throws on other text, and where decimal and thousands commas are ambiguous. */
 export function readNumbers(column: string, cells: readonly string[], lines: readonly number[]): Float64Array {
   const present = cells.filter((cell) => !isMissing(cell));
   const style = styleOf(present);

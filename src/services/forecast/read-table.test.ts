@@ -32,7 +32,7 @@ test.each([
   expect(readTable(text).names).toEqual(names);
 });
 
-test('rows that end early are filled up and told, rows that go on are refused with their line', () => {
+test('rows that end early are filled up with a remark, rows that go on are refused with their line', () => {
   expect(readTable('a,b\n1\n2,3\n')).toMatchObject({
     rows: [
       ['1', ''],

@@ -43,7 +43,7 @@ function microsOf({ year, month = 1, day = 1 }: Parts, clock = '', zone = ''): n
   return date.getTime() * US_PER_MS + (hour * 60 + minute - offset) * 60e6 + Math.round(second * 1e6);
 }
 
-/** One time as µs, or null where it is none; `order` settles 3/4/2021. */
+/** One time as µs, or null for other text; `order` settles 3/4/2021. */
 export function readTime(given: string, order: Order): number | null {
   const text = given.trim();
   const iso = ISO.exec(text);

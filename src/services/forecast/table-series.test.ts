@@ -44,7 +44,7 @@ const codeOf = (run: () => unknown): unknown => {
 const days = (values: readonly (number | string)[], from = 1) =>
   values.map((value, i) => `2024-01-${String(from + i).padStart(2, '0')},${value}`).join('\n');
 
-test('rows out of order are sorted, repeated ones left out, and both are told', () => {
+test('rows out of order are sorted, repeated ones left out, and both are remarked', () => {
   const { input, timeAt, remarks } = read('date,y\n2024-01-03,3\n2024-01-01,1\n2024-01-02,2\n2024-01-02,2\n2024-01-04,4\n');
   expect(Array.from(input.values)).toEqual([1, 2, 3, 4]);
   expect(timeAt!(4)).toBe('2024-01-05T00:00:00.000Z');
@@ -83,7 +83,7 @@ test('a missing time between neighbours is put there; one that they don’t sett
   expect(codeOf(() => read('date,y\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n,9\n'))).toBe('TF_FORECAST_CELL_INVALID');
 });
 
-test('days and months are told apart by a day over 12, or by the only reading with even steps, or not at all', () => {
+test('days and months are distinguished by a day over 12, or by the only reading with even steps, or not at all', () => {
   expect(read('date,y\n12/31/2023,1\n1/1/2024,2\n1/2/2024,3\n').timeAt!(0)).toBe('2023-12-31T00:00:00.000Z');
   const months = Array.from(
     { length: 15 },

@@ -177,7 +177,7 @@ function usualPeriod(step: Step): number {
   return step.micros === US_PER_DAY ? 7 : step.micros === 7 * US_PER_DAY ? 52 : 1;
 }
 
-/** The season of the step, where the series shows it or is too short to tell; without times, the one that is detected. */
+/** The season of the step, where the series shows it or is too short to show it; without times, the one that is detected. */
 function periodOf(values: Float64Array, usual: number | null, wish: SeriesWish, remarks: string[]): number {
   if (wish.period !== undefined) return wish.period;
   if (usual === 1 || values.length < 2 * (usual ?? 1)) return 1;
@@ -241,7 +241,7 @@ function placed(times: Float64Array, values: Float64Array, remarks: string[]) {
 
 /**
  * The series of a table: which columns hold the times and the values, on what step, with what season. What can only be meant in one
- * way is mended and told in `remarks`; anything else is a coded refusal.
+ * way is mended, with a note in `remarks`; anything else is a coded refusal.
  */
 export function seriesOf(table: Table, wish: SeriesWish): SeriesRead {
   const remarks = [...table.remarks];
