@@ -47,7 +47,7 @@ export function findingsRecorder(engine: Pick<MarketSource, 'source' | 'state'>,
         given.add(finding.id);
       }
     }
-    // Those that the detectors have forgotten don't come again.
+    // Findings that the detectors dropped don't return.
     for (const id of given) if (!held.has(id)) given.delete(id);
   };
 }
