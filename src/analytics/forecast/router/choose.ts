@@ -122,7 +122,7 @@ async function judgeAll(choosing: Choosing, models: readonly Affordable[], bench
   return { judged, modelMs };
 }
 
-/** Of those that three origins can't tell from the best, the one with the better record. */
+/** The model with the better record, among all that three origins can't separate from the best. */
 function bestOf(judged: readonly Judged[]): { readonly best: Judged; readonly least: Judged; readonly next: Judged | undefined } {
   const least = judged.reduce((low, one) => (one.error < low.error ? one : low));
   const equals = judged.filter((one) => withinOneError(one.errors, least.errors));
