@@ -121,7 +121,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'walls',
-    version: 1,
+    version: 2,
     title: 'Walls',
     formula: 'levels of more than max(P95 × WALL_THRESHOLD_MULTIPLIER, WALL_MINIMUM_QTY); P95 by side and distance over 30 min',
     unit: 'quote currency; base currency',
@@ -137,7 +137,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'vacuums',
-    version: 1,
+    version: 2,
     title: 'Vacuums',
     formula: 'adjoining bands thinner than P10 of their own depth over 30 min, merged',
     unit: 'quote currency',
@@ -183,9 +183,9 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'net-flow',
-    version: 1,
+    version: 2,
     title: 'Net flow',
-    formula: 'Σ size bought − Σ size sold by aggressors over FLOW_WINDOW_SEC of event time',
+    formula: 'Σ size bought − Σ size sold by aggressors over the last 30 s (get_flow) or window_sec (get_report) of event time',
     unit: 'base currency',
     streams: ['trade'],
     source: 'definition',

@@ -70,6 +70,7 @@ export type GetReportAnswer = {
   readonly flow: {
     readonly orders_per_sec: number | null;
     readonly net_flow: number | null;
+    readonly window_sec: number;
   };
   readonly liquidity: {
     readonly walls: readonly ({
@@ -196,7 +197,7 @@ export type GetBookAnswer = {
   readonly levels_total: {
     readonly bids: number;
     readonly asks: number;
-  };
+  } | null;
   readonly absent: readonly ({
     readonly field: string;
     readonly reason: string;

@@ -61,7 +61,7 @@ export function conciseReport(report: MarketReport): MarketReport {
       sum_ask: roundSize(depth.sum_ask),
       imbalance: roundShare(depth.imbalance),
     },
-    flow: { orders_per_sec: round(report.flow.orders_per_sec, 2), net_flow: roundSize(report.flow.net_flow) },
+    flow: { ...report.flow, orders_per_sec: round(report.flow.orders_per_sec, 2), net_flow: roundSize(report.flow.net_flow) },
     liquidity: { walls: walls.kept, vacuums: vacuums.kept, ...(liquidity.profile ? {} : { profile: liquidity.profile }) },
     anomalies: anomalies.kept,
     health: health && { score: health.score, components: roundParts(health.components) },

@@ -33,7 +33,7 @@ test('nulls stay null and nothing is invented', () => {
     mid_price: null,
     micro_price: null,
     depth: null,
-    flow: { orders_per_sec: null, net_flow: null },
+    flow: { orders_per_sec: null, net_flow: null, window_sec: 30 },
     liquidity: { walls: null, vacuums: null, profile: null },
     health: null,
   };
@@ -146,14 +146,14 @@ test('entries with a selector stay apart: their list is there, and lacks only wh
 });
 
 test('a report that is still warming up stays inside the budget', () => {
-  const reason = 'what is usual is not known yet; the weights of the others are scaled up';
+  const reason = 'what is usual is not known yet';
   const soon = '2026-11-20T13:37:25.000Z';
   const warming: MarketReport = {
     ...report(),
     receipt: 'tf1:get_report:BTCUSDT@binance-spot;detail=concise:483201-10485760+12345:9c41:k3m9q2wd',
     caveats: ['Simulated market: none of these numbers is real.'],
     anomalies: null,
-    flow: { orders_per_sec: null, net_flow: 0.715_23 },
+    flow: { orders_per_sec: null, net_flow: 0.715_23, window_sec: 30 },
     liquidity: { walls: null, vacuums: null, profile: report().liquidity.profile },
     health: {
       score: 81,

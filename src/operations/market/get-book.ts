@@ -47,7 +47,8 @@ export default defineOperation({
     known_to: z.number().nullable().describe('Highest price up to which every ask is known, quote currency; null: no limit.'),
     levels_total: z
       .strictObject({ bids: count.describe('Number of bids kept.'), asks: count.describe('Number of asks kept.') })
-      .describe('Levels kept in all.'),
+      .nullable()
+      .describe('Levels kept in all; null unless the book is in order.'),
     absent: absences,
   }) satisfies z.ZodType<BookAnswer>,
   errors: [symbolNotIndexed, backendUnavailable],

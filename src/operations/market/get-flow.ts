@@ -56,7 +56,7 @@ export default defineOperation({
     ...answerBase,
     ...instrumentFields,
     orders_per_sec: z.number().nullable().describe('Book and trade events per second.'),
-    net_flow_30s: z.number().nullable().describe('Bought minus sold over FLOW_WINDOW_SEC, 30 s by default; base currency.'),
+    net_flow_30s: z.number().nullable().describe('Bought minus sold over the last 30 s, base currency.'),
     windows: z.array(flowWindow).describe('Shortest first.'),
     cvd: z
       .strictObject({

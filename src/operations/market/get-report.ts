@@ -59,7 +59,8 @@ const marketReport = z.strictObject({
   flow: z
     .strictObject({
       orders_per_sec: z.number().min(0).nullable().describe('Book and trade events per second.'),
-      net_flow: z.number().nullable().describe('Bought minus sold over FLOW_WINDOW_SEC, 30 s by default; base currency.'),
+      net_flow: z.number().nullable().describe('Bought minus sold over window_sec, base currency.'),
+      window_sec: z.number().describe('Window of net_flow, seconds: FLOW_WINDOW_SEC.'),
     })
     .describe('Order flow.'),
   liquidity: z.strictObject({ walls, vacuums, profile: volumeProfile.optional() }).describe('Walls, vacuums, volume profile.'),

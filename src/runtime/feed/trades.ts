@@ -2,6 +2,7 @@ import { US_PER_MINUTE, US_PER_SECOND, type DecodedTrade, type Micros } from '..
 import { clockFrame, frameTime, pastTime } from './clock-offset.ts';
 import { emit, quarantine, type Context, type Novelty } from './context.ts';
 import { badPrint } from './numbers.ts';
+import { outrunByTrade } from './outrun.ts';
 import { ask } from './requests.ts';
 import type { SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
@@ -89,6 +90,7 @@ export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedT
   if (status.state !== 'gap') setStream(context, symbol, 'trade', 'synced', 'in order');
   else endGapIfComplete(context, symbol);
   issue(context, symbol, trade, trade.via);
+  if (trade.via === 'stream') outrunByTrade(context, symbol, trade);
   return 'new';
 }
 

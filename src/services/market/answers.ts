@@ -84,7 +84,8 @@ export interface MarketReport extends AnswerBase {
     sum_ask: number;
     imbalance: number | null;
   } | null;
-  flow: { orders_per_sec: number | null; net_flow: number | null };
+  /** `net_flow` over `window_sec`. */
+  flow: { orders_per_sec: number | null; net_flow: number | null; window_sec: number };
   /** Concise answers leave the profile out where there is one. */
   liquidity: { walls: Wall[] | null; vacuums: Vacuum[] | null; profile?: VolumeProfile | null | undefined };
   anomalies: { type: 'spoofing' | 'iceberg' | 'flash_crash_risk'; severity: Severity; note: string | null }[] | null;
@@ -102,7 +103,7 @@ export interface BookAnswer extends AnswerBase {
   /** Prices between which every level is known; null: not limited on that side. */
   known_from: number | null;
   known_to: number | null;
-  levels_total: { bids: number; asks: number };
+  levels_total: { bids: number; asks: number } | null;
   absent: Absence[];
 }
 

@@ -70,7 +70,7 @@ describe('what is not known yet is null, with when it will be', () => {
     const on = withBookA();
     on.trade(1, 100, 2, 'buy');
     const early = reportOf(on);
-    expect(early.flow).toEqual({ orders_per_sec: null, net_flow: null });
+    expect(early.flow).toEqual({ orders_per_sec: null, net_flow: null, window_sec: 30 });
     expect(reasonFor(early, 'orders_per_sec')?.ready_at).toBe('2026-01-15T12:00:10.000Z');
     expect(reasonFor(early, 'net_flow')?.ready_at).toBe('2026-01-15T12:00:30.000Z');
     on.wait(15);
