@@ -6,7 +6,7 @@ import { outputJsonSchema, type JsonSchema } from './json-schema.ts';
 
 /** Said by every answer about itself, settings, names of the venue, places in the raw log: no formula makes them. */
 const PLAIN =
-  /\.(age_ms|ready_at|inputs\[\].*|seq|within_bps|tick|lot|value_share|flow\.window_sec|known_from|known_to|levels_total\..*|next_before_id|id|left_out|evidence\.(session|from_seq|to_seq))$|^get_data_health\.|^check_claim\.|^list_formulas\.|^list_operations\./;
+  /\.(age_ms|ready_at|inputs\[\].*|seq|within_bps|tick|lot|value_share|flow\.seconds|known_from|known_to|levels_total\..*|next_before_id|id|left_out|evidence\.(session|from_seq|to_seq))$|^get_data_health\.|^check_claim\.|^list_formulas\.|^list_operations\./;
 
 function numbersOf(schema: JsonSchema, path: string): string[] {
   const found: string[] = [];

@@ -185,7 +185,7 @@ export const FORMULAS: readonly Formula[] = [
     id: 'net-flow',
     version: 2,
     title: 'Net flow',
-    formula: 'Σ size bought − Σ size sold by aggressors over the last 30 s (get_flow) or window_sec (get_report) of event time',
+    formula: 'Σ size bought − Σ size sold by aggressors over the last 30 s (get_flow) or flow.seconds (get_report) of event time',
     unit: 'base currency',
     streams: ['trade'],
     source: 'definition',

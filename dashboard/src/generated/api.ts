@@ -70,7 +70,7 @@ export type GetReportAnswer = {
   readonly flow: {
     readonly orders_per_sec: number | null;
     readonly net_flow: number | null;
-    readonly window_sec: number;
+    readonly seconds: number;
   };
   readonly liquidity: {
     readonly walls: readonly ({

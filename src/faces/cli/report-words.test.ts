@@ -31,7 +31,7 @@ test('what cannot be known is a dash and a reason, never a number', () => {
     health: null,
     anomalies: null,
     age_ms: null,
-    flow: { orders_per_sec: null, net_flow: null, window_sec: 30 },
+    flow: { orders_per_sec: null, net_flow: null, seconds: 30 },
     liquidity: { walls: null, vacuums: [], profile: null },
     absent,
   });

@@ -38,7 +38,7 @@ function health({ health: given }: Report): string {
 }
 
 /** Which side takers were on, without a sign to be read the wrong way. */
-function netInWords({ net_flow: net, window_sec: seconds }: Report['flow'], base: string): string {
+function netInWords({ net_flow: net, seconds }: Report['flow'], base: string): string {
   if (net === null) return `net ${ABSENT}`;
   const amount =
     net === 0

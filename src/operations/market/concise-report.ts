@@ -10,6 +10,7 @@ import {
   roundShare,
   roundSize,
   strongest,
+  toSecond,
 } from './concise.ts';
 
 /** Levels a side that fit in 600 tokens with all the rest of the contract: each reason that something is absent takes one's room. */
@@ -46,6 +47,7 @@ export function conciseReport(report: MarketReport): MarketReport {
     ...report,
     ...base,
     caveats: [...base.caveats, ...leftOut(cuts)],
+    generated_at: toSecond(report.generated_at),
     data_age_ms: round(report.data_age_ms, 0),
     change_24h_pct: round(report.change_24h_pct, 4),
     volume_24h: roundSize(report.volume_24h),

@@ -33,7 +33,7 @@ test('nulls stay null and nothing is invented', () => {
     mid_price: null,
     micro_price: null,
     depth: null,
-    flow: { orders_per_sec: null, net_flow: null, window_sec: 30 },
+    flow: { orders_per_sec: null, net_flow: null, seconds: 30 },
     liquidity: { walls: null, vacuums: null, profile: null },
     health: null,
   };
@@ -153,7 +153,7 @@ test('a report that is still warming up stays inside the budget', () => {
     receipt: 'tf1:get_report:BTCUSDT@binance-spot;detail=concise:483201-10485760+12345:9c41:k3m9q2wd',
     caveats: ['Simulated market: none of these numbers is real.'],
     anomalies: null,
-    flow: { orders_per_sec: null, net_flow: 0.715_23, window_sec: 30 },
+    flow: { orders_per_sec: null, net_flow: 0.715_23, seconds: 30 },
     liquidity: { walls: null, vacuums: null, profile: report().liquidity.profile },
     health: {
       score: 81,

@@ -89,7 +89,7 @@ function joinSiblings(entries: readonly Absence[]): Absence[] {
 const latest = (a: string | null, b: string | null): string | null => (a === null || b === null ? null : a > b ? a : toSecond(b));
 
 /** A time without its fraction of a second. */
-const toSecond = (time: string | null): string | null => time && time.replace(/\.\d+Z$/, 'Z');
+export const toSecond = <T extends string | null>(time: T): T => (time && time.replace(/\.\d+Z$/, 'Z')) as T;
 
 /** The common part, shortened; the inputs that set `ages` are kept. */
 export function conciseBase(answer: AnswerBase, ages: readonly Maybe[] = []): AnswerBase {

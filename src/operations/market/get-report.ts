@@ -59,8 +59,8 @@ const marketReport = z.strictObject({
   flow: z
     .strictObject({
       orders_per_sec: z.number().min(0).nullable().describe('Book and trade events per second.'),
-      net_flow: z.number().nullable().describe('Bought minus sold over window_sec, base currency.'),
-      window_sec: z.number().describe('Window of net_flow, seconds: FLOW_WINDOW_SEC.'),
+      net_flow: z.number().nullable().describe('Bought minus sold over so many seconds, base currency.'),
+      seconds: z.number().describe('Window of net_flow, seconds: FLOW_WINDOW_SEC.'),
     })
     .describe('Order flow.'),
   liquidity: z.strictObject({ walls, vacuums, profile: volumeProfile.optional() }).describe('Walls, vacuums, volume profile.'),

@@ -80,7 +80,7 @@ export function takeQuote(context: Context, symbol: SymbolState, item: DecodedQu
 const badQuote = (context: Context, symbol: SymbolState, quote: DecodedQuote): string | null =>
   badPrint(context, symbol, quote.bid, quote.bidSize) ??
   badPrint(context, symbol, quote.ask, quote.askSize) ??
-  (quote.bid > quote.ask ? `bid ${quote.bid} above ask ${quote.ask}` : null);
+  (quote.seq === null && quote.bid > quote.ask ? `bid ${quote.bid} above ask ${quote.ask}` : null);
 
 /** For venues without quote ids: a repeat or an older quote. */
 function isSameQuote(context: Context, { quote }: SymbolState, item: DecodedQuote): boolean {

@@ -84,8 +84,8 @@ export interface MarketReport extends AnswerBase {
     sum_ask: number;
     imbalance: number | null;
   } | null;
-  /** `net_flow` over `window_sec`. */
-  flow: { orders_per_sec: number | null; net_flow: number | null; window_sec: number };
+  /** `net_flow` over so many `seconds`. */
+  flow: { orders_per_sec: number | null; net_flow: number | null; seconds: number };
   /** Concise answers leave the profile out where there is one. */
   liquidity: { walls: Wall[] | null; vacuums: Vacuum[] | null; profile?: VolumeProfile | null | undefined };
   anomalies: { type: 'spoofing' | 'iceberg' | 'flash_crash_risk'; severity: Severity; note: string | null }[] | null;

@@ -69,12 +69,12 @@ function flowFields(reading: Reading, absences: Absence[]): MarketReport['flow']
   const rate = ordersPerSecond(reading);
   const window = flowWindow(reading, seconds);
   if (rate === null) absences.push(absent('flow.orders_per_sec', whyNoRate(reading) ?? 'unknown', rateReadyAt(reading)));
-  if (window.complete) return { orders_per_sec: rate, net_flow: window.net, window_sec: seconds };
+  if (window.complete) return { orders_per_sec: rate, net_flow: window.net, seconds };
   const whole = tradesSinceWhole(reading);
   absences.push(
     absent('flow.net_flow', whyNotCovered(reading, seconds) ?? 'unknown', whole === null ? null : whole + seconds * 1_000_000),
   );
-  return { orders_per_sec: rate, net_flow: null, window_sec: seconds };
+  return { orders_per_sec: rate, net_flow: null, seconds };
 }
 
 function tickerFields(reading: Reading, absences: Absence[]) {

@@ -196,7 +196,7 @@ export const REPORT_TERMS: readonly Term[] = [
     names: namesIn(`net flow, flow, net trade flow, net taker flow, net volume, taker flow`),
     unit: 'base',
     sign: 'signed',
-    secondsAt: 'flow.window_sec',
+    secondsAt: 'flow.seconds',
   },
   {
     path: 'flow.net_flow',
@@ -204,7 +204,7 @@ export const REPORT_TERMS: readonly Term[] = [
     unit: 'base',
     sign: 'signed',
     direction: 'plus',
-    secondsAt: 'flow.window_sec',
+    secondsAt: 'flow.seconds',
   },
   {
     path: 'flow.net_flow',
@@ -212,7 +212,7 @@ export const REPORT_TERMS: readonly Term[] = [
     unit: 'base',
     sign: 'signed',
     direction: 'minus',
-    secondsAt: 'flow.window_sec',
+    secondsAt: 'flow.seconds',
   },
   {
     path: 'health.score',

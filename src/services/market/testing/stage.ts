@@ -62,9 +62,9 @@ export function stage(): Stage {
   const engine = createEngine({ venues: new Map([[VENUE, binanceSpot]]), source: 'recorded', settings: SETTINGS });
   let at = START;
   const base = () => ({ venue: VENUE, at });
-  let seq = 0;
+  let inputs = 0;
   let quoted = 0;
-  const put = (input: Input) => void engine.apply(input, { session: 1, seq: ++seq });
+  const put = (input: Input) => void engine.apply(input, { session: 1, seq: ++inputs });
   const frame = (data: object) => put({ kind: 'frame', conn: 1, text: JSON.stringify(data), ...base() });
   const ms = (ahead = 0) => at / US_PER_MS + ahead * 1_000;
   put({
