@@ -154,7 +154,8 @@ export const FORMULAS: readonly Formula[] = [
     id: 'profile',
     version: 1,
     title: 'Volume profile',
-    formula: 'volume by price over REPORT_WINDOW_SEC; the value area grows from the price of most volume until it holds 70 %',
+    formula:
+      'volume by price over REPORT_WINDOW_SEC, in at most about 200 rows of whole ticks; POC is the middle of the row of most volume; the value area grows from it until it holds 70 %; VAH is the upper edge of its highest row, VAL the lower edge of its lowest; recomputed every 5 s, so up to about 5 s older than as_of',
     unit: 'quote currency; share; seconds; count',
     units: {
       poc: 'quote currency',
@@ -234,7 +235,8 @@ export const FORMULAS: readonly Formula[] = [
     id: 'cvd',
     version: 2,
     title: 'Cumulative volume delta',
-    formula: 'Σ size bought − Σ size sold since 00:00 UTC, or since data began',
+    formula:
+      'base: Σ size bought − Σ size sold; quote: Σ price × size bought − Σ price × size sold; since 00:00 UTC, or since data began',
     unit: 'base currency; quote currency',
     units: { base: 'base currency', quote: 'quote currency' },
     streams: ['trade'],

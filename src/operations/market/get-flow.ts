@@ -62,7 +62,7 @@ export default defineOperation({
       .strictObject({
         since: time('Start of the sum'),
         base: z.number().describe('Bought minus sold since then, base currency.'),
-        quote: z.number().describe('The same in quote currency.'),
+        quote: z.number().describe('The same of price × size, quote currency.'),
       })
       .nullable()
       .describe('Cumulative volume delta; null without trades.'),
