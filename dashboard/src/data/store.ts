@@ -118,7 +118,7 @@ let stop = () => {};
 export function choose(market: Market): void {
   stop();
   history.replaceState(null, '', `?${new URLSearchParams({ symbol: market.symbol, venue: market.venue })}`);
-  change({ market, ...NOTHING_HEARD, link: { state: 'opening', heard: null } });
+  change({ market, failure: null, ...NOTHING_HEARD, link: { state: 'opening', heard: null } });
   stop = followMarket(market, {
     message: (topic, message) => {
       const { [topic]: _solved, ...problems } = state.problems;

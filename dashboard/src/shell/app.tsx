@@ -16,6 +16,7 @@ import { decimalsOf } from '../words/format.ts';
 import { sentence } from '../words/sentence.ts';
 import { standing } from './announce.ts';
 import { Band } from './band.tsx';
+import { Choices } from './choices.tsx';
 import { Header } from './header.tsx';
 import { Help } from './help.tsx';
 import { Palette } from './palette.tsx';
@@ -86,7 +87,7 @@ export function App() {
   const [open, setOpen] = useState<'palette' | 'help' | null>(null);
   const target = useInspection();
   useKeys({ openPalette: () => setOpen('palette'), openHelp: () => setOpen('help') });
-  const { report, flow, liquidity, feeds, failure, problems, link, market } = state;
+  const { report, flow, liquidity, feeds, failure, problems, link, market, markets } = state;
   const names = currenciesOf(state);
   const source = report?.message.source ?? feeds?.message.source ?? state.source;
   const fresh = freshness(state);
@@ -110,6 +111,7 @@ export function App() {
       <p class="sentence">
         {report === null ? waiting : sentence(report.message, { ...names, net30: netOf(flow?.message, 30) })}
       </p>
+      {market === null ? <Choices markets={markets} /> : null}
       <p class="visually-hidden" role="status">
         {said}
       </p>
