@@ -94,7 +94,11 @@ export const answerBase = {
     span: 'The time that the data behind the answer span.',
   }),
   caveats: z.array(z.string()).describe('What a careful reader must know.'),
-  inputs: z.array(inputState).describe('The streams behind the answer.'),
+  inputs: z
+    .array(inputState)
+    .describe(
+      'The streams behind the answer. A concise report, and concise anomalies, leave out those that set no state or age.',
+    ),
   receipt: z.string().nullable().describe('Proof of the answer, for check_claim; null when no raw log has its inputs.'),
   cite: z.string().describe('How to quote a number of this answer: the value, its field in braces, the receipt.').optional(),
 } as const;

@@ -28,7 +28,8 @@ const STRONGEST = 1;
 export function conciseReport(report: MarketReport): MarketReport {
   const { best_bid, best_ask, depth, health, liquidity } = report;
   const toPrice = priceRounder([best_bid, best_ask].flatMap((touch) => (touch ? [touch.price] : [])));
-  const base = conciseBase(report, [report.data_age_ms]);
+  // Only the book is always there: a second input does not fit in 600 tokens while much is absent.
+  const base = conciseBase(report, { ages: [report.data_age_ms], main: ['book'] });
   const walls = strongest(liquidity.walls, STRONGEST);
   const vacuums = strongest(liquidity.vacuums, STRONGEST);
   const anomalies = strongest(report.anomalies, STRONGEST);
