@@ -47,7 +47,7 @@ export default defineOperation({
     verdict: z
       .enum(['matched', 'partly_checked', 'stale', 'altered', 'unsupported'])
       .describe(
-        "The worst of all. matched: everything was proven. partly_checked: nothing is wrong, something could not be checked. stale: it held once. altered: the log gives something else. unsupported: a receipt is missing or its log can't be read.",
+        "The worst of all. matched: everything was proven. partly_checked: nothing is wrong, something could not be checked. stale: it held once. altered: the log gives something else. unsupported: a receipt is missing or invalid, or its log can't be read.",
       ),
     receipts: z
       .array(
