@@ -1,9 +1,12 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { backendUnavailable } from '../core/index.ts';
 import { serverUnreachable } from '../client/errors.ts';
 import type { Services } from '../operations/index.ts';
 import { handMadeServices } from '../operations/testing/services.ts';
-import { checkedUrl, enduringServices } from './backend.ts';
+import { checkedUrl, enduringServices, serverUrl } from './backend.ts';
+import { readConfig } from './config.ts';
 
 type Market = Services['market'];
 
@@ -72,4 +75,9 @@ describe('services that survive the server behind them', () => {
 
 test.each(['', 'nonsense', 'ftp://x', 'file:///etc', 'javascript:1'])('"%s" is no address of a server', (url) => {
   expect(() => checkedUrl(url)).toThrow(expect.objectContaining({ code: 'TF_CLI_URL_INVALID' }));
+});
+
+test('where no server runs, the data directory is named as it is written', async () => {
+  const TALLYFOIL_DATA_DIR = join(tmpdir(), 'tallyfoil-nothing-here');
+  await expect(serverUrl(readConfig({ TALLYFOIL_DATA_DIR }), undefined)).rejects.toThrow(`none owns ${TALLYFOIL_DATA_DIR}.`);
 });

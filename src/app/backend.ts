@@ -44,7 +44,7 @@ export async function findServer(config: Config): Promise<(Owner & { readonly ur
 export async function serverUrl(config: Config, url: string | undefined): Promise<string> {
   if (url !== undefined) return checkedUrl(url);
   const owner = await findServer(config);
-  if (owner === null) throw noServer({ directory: dataDirectory(config, '*') });
+  if (owner === null) throw noServer({ directory: dataDirectory(config, '.') });
   return owner.url;
 }
 

@@ -48,6 +48,6 @@ async function fromDisk({ config }: Context, text: string, maxAgeSec = MAX_AGE_S
   const [best] = answers
     .toSorted((a, b) => matches(b.answer) - matches(a.answer) || b.known - a.known)
     .map(({ answer }) => answer);
-  if (best === undefined) throw logMissing({ directory: dataDirectory(config, '*') });
+  if (best === undefined) throw logMissing({ directory: dataDirectory(config, '.') });
   return { ...best, caveats: [...best.caveats, 'No server runs, so nothing was compared with the market as it is now.'] };
 }
