@@ -809,6 +809,7 @@ export type FindToolsAnswer = {
     readonly summary: string | null;
     readonly input_schema: Readonly<Record<string, unknown>> | null;
   })[];
+  readonly advice: string | null;
 };
 
 export type CallReadToolAnswer = {
