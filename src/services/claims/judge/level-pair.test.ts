@@ -107,8 +107,8 @@ test.each([
     [several],
   ],
   ['more than its place', 'The largest ask wall at 61,856.85 is 0.53123 BTC', ['not_checked', 'not_checked'], [several]],
-] as const)('%s is not matched: %s', (_, text, verdicts, cited) => {
+] as const)('%s is not matched: %s', (_, text, wanted, cited) => {
   const figures = figuresOf(text, cited);
-  expect(figures.map(({ verdict }) => verdict)).toEqual(verdicts);
+  expect(figures.map(({ verdict }) => verdict)).toEqual(wanted);
   for (const { reason } of figures) expect(reason).not.toContain('no word in the sentence names a field');
 });
