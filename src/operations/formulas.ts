@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Formula } from './types.ts';
 
 /**
@@ -395,8 +395,6 @@ export const FORMULAS: readonly Formula[] = [
   },
 ];
 
+const VERSIONS = FORMULAS.map(({ id, version }) => `${id}@${version}`).join('\n');
 /** Four hex digits that stand for the versions of all formulas; a receipt carries them. */
-export const FORMULAS_VERSION: string = createHash('sha256')
-  .update(FORMULAS.map(({ id, version }) => `${id}@${version}`).join('\n'))
-  .digest('hex')
-  .slice(0, 4);
+export const FORMULAS_VERSION: string = hash('sha256', VERSIONS, 'hex').slice(0, 4);
