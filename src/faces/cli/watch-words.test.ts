@@ -6,7 +6,7 @@ type Message = Readonly<Record<string, unknown>>;
 const asMessage = (value: object): Message => value as Message;
 
 test('a report is one line, with dashes for what is not known', () => {
-  const flow = { orders_per_sec: 5, net_flow: -3.42, window_sec: 45 };
+  const flow = { orders_per_sec: 5, net_flow: -3.42, seconds: 45 };
   const { kind, lines } = messageWords('report', asMessage({ ...report(), flow, spread_bps: null, health: null }));
   expect({ kind, lines }).toEqual({
     kind: 'state',
@@ -17,7 +17,7 @@ test('a report is one line, with dashes for what is not known', () => {
 });
 
 test('a flow that is not known is a dash, without a window', () => {
-  const flow = { orders_per_sec: null, net_flow: null, window_sec: 30 };
+  const flow = { orders_per_sec: null, net_flow: null, seconds: 30 };
   expect(messageWords('report', asMessage({ ...report(), flow })).lines[0]).toContain('  net flow –  health');
 });
 

@@ -17,7 +17,7 @@ const clean = (value: unknown): string => sanitiseText(String(value), { max: 300
 const where = ({ symbol, venue }: Message): string => `${clean(symbol)} ${clean(venue)}`;
 
 /** Window and unit are part of what a sum says. */
-function netFlow({ net_flow: net, window_sec: seconds }: Message): string {
+function netFlow({ net_flow: net, seconds }: Message): string {
   if (typeof net !== 'number') return `net flow ${ABSENT}`;
   return `net flow ${signed(net)} base currency${typeof seconds === 'number' ? ` in ${seconds} s` : ''}`;
 }
