@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { call, reasonOf } from './data/api.ts';
+import { marketNamed } from './data/named-market.ts';
 import { startClock } from './data/now.ts';
 import { change, choose, current } from './data/store.ts';
 import { startTheme } from './look/use-theme.ts';
@@ -7,21 +8,20 @@ import { App } from './shell/app.tsx';
 
 const RETRY_MS = 1_500;
 
-/** The market that the address names, `/?symbol=ETHUSDT&venue=kraken-spot`, or the first that is followed. */
+/** Follows the market that the address names, or the first. Says so when it is not followed, and asks again later. */
 async function begin(): Promise<void> {
   try {
     const { markets, source } = await call('list_markets', {});
-    const wanted = new URLSearchParams(location.search);
-    const [symbol, venue] = [wanted.get('symbol'), wanted.get('venue')];
-    const named = markets.find((row) => (symbol === null || row.symbol === symbol) && (venue === null || row.venue === venue));
-    const market = named ?? markets[0];
+    // While it was asked, a market may have been chosen by hand.
+    if (current().market !== null) return;
+    const market = marketNamed(markets, location.search);
     // Without a market the answer's source is arbitrary.
     change({
       markets,
       source: markets.length === 0 ? null : source,
-      failure: market === undefined ? 'No market is followed yet.' : null,
+      failure: 'failure' in market ? market.failure : null,
     });
-    if (market !== undefined) return choose({ symbol: market.symbol, venue: market.venue });
+    if (!('failure' in market)) return choose({ symbol: market.symbol, venue: market.venue });
   } catch (error) {
     change({ failure: reasonOf(error) });
   }

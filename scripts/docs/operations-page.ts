@@ -5,9 +5,11 @@ import { kindOf, resolved, table, type Schema } from './table.ts';
 export async function operationsPage(): Promise<string> {
   const { compileCatalogue, TOOLSETS } = await import('../../src/operations/index.ts');
   const { entries } = compileCatalogue({ detail: 'full' });
+  const mcp = compileCatalogue({ detail: 'concise' });
+  const mcpInput = ({ name }: Entry): Schema => mcp.byName.get(name)?.inputSchema ?? {};
   const groups = Object.entries(TOOLSETS).map(([toolset, about]) => {
     const own = entries.filter((entry) => entry.toolset === toolset && entry.alias === null);
-    return `## ${toolset}\n\n${about[0]?.toUpperCase()}${about.slice(1)}.\n\n${own.map(section).join('\n')}`;
+    return `## ${toolset}\n\n${about[0]?.toUpperCase()}${about.slice(1)}.\n\n${own.map((entry) => section(entry, mcpInput(entry))).join('\n')}`;
   });
   const aliases = entries.flatMap(({ name, alias }) => (alias === null ? [] : [[`\`${name}\``, `\`${alias.operation}\``]]));
   const aliasPart =
@@ -17,19 +19,20 @@ export async function operationsPage(): Promise<string> {
   return `# Operations
 
 Each is an MCP tool, an HTTP route (\`POST /api/v1/call/NAME\`) and a command (\`tallyfoil call NAME\`) with the same input and output. Made by \`npm run docs\` from the registry;
-whole schemas are in \`GET /openapi.json\` and in each tool's listing.
+whole schemas are in \`GET /openapi.json\` and in each tool's listing. A default is that of HTTP and the command; where MCP has another, it stands behind it.
 
 ${groups.join('\n')}${aliasPart}`;
 }
 
-function section({ name, title, effects, operation, inputSchema, outputSchema, examples }: Entry): string {
+/** `overMcp`: the same entry as the MCP face has it, whose defaults may be others. */
+function section({ name, title, effects, operation, inputSchema, outputSchema, examples }: Entry, overMcp: Schema): string {
   const { summary, whenToUse, whenNot, errors } = operation;
   const fields = Object.keys(resolved(outputSchema as Schema).properties ?? {}).map((field) => `\`${field}\``);
   return `### \`${name}\`: ${title}
 
 ${[summary, whenToUse, whenNot].filter(Boolean).join(' ')} Effects: ${effects}.
 
-${argumentsOf(inputSchema)}
+${argumentsOf(inputSchema, overMcp)}
 
 Answers ${fields.join(', ')}.
 ${errors.length === 0 ? '' : `\nErrors: ${errors.map(({ publicName, code }) => `\`${publicName}\` (\`${code}\`)`).join(', ')}.\n`}
@@ -37,14 +40,20 @@ ${examples.map(({ ask, input }) => `- "${ask}" → \`${JSON.stringify(input)}\``
 `;
 }
 
-function argumentsOf({ properties = {}, required = [] }: Schema): string {
+function argumentsOf({ properties = {}, required = [] }: Schema, overMcp: Schema): string {
   const rows = Object.entries(properties).map(([name, schema]) => [
     `\`${name}\`${required.includes(name) ? '' : ' (optional)'}`,
     kindOf(schema),
-    schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``,
+    defaultOf(schema, overMcp.properties?.[name] ?? schema),
     schema.description ?? '',
   ]);
   return rows.length === 0 ? 'No arguments.' : table(['Argument', 'Value', 'Default', 'Meaning'], rows);
+}
+
+function defaultOf({ default: own }: Schema, { default: overMcp }: Schema): string {
+  if (own === undefined) return '';
+  const [shown, shownOverMcp] = [JSON.stringify(own), JSON.stringify(overMcp)];
+  return shown === shownOverMcp ? `\`${shown}\`` : `\`${shown}\`; MCP \`${shownOverMcp}\``;
 }
 
 /** The JSON Schema of the market report, as it is enforced. */

@@ -1,9 +1,12 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { backendUnavailable } from '../core/index.ts';
 import { serverUnreachable } from '../client/errors.ts';
 import { callerRefused } from '../faces/http/errors.ts';
 import type { Boundary, Call } from '../operations/index.ts';
-import { checkedUrl, enduringBoundary } from './backend.ts';
+import { checkedUrl, enduringBoundary, findAsked } from './backend.ts';
+import { readConfig } from './config.ts';
 
 const CALL: Call = {
   name: 'list_markets',
@@ -97,4 +100,9 @@ describe('a boundary that survives the server behind it', () => {
 
 test.each(['', 'nonsense', 'ftp://x', 'file:///etc', 'javascript:1'])('"%s" is no address of a server', (url) => {
   expect(() => checkedUrl(url)).toThrow(expect.objectContaining({ code: 'TF_CLI_URL_INVALID' }));
+});
+
+test('where no server runs, the data directory is named as it is written', async () => {
+  const TALLYFOIL_DATA_DIR = join(tmpdir(), 'tallyfoil-nothing-here');
+  await expect(findAsked(readConfig({ TALLYFOIL_DATA_DIR }), undefined)).rejects.toThrow(`none owns ${TALLYFOIL_DATA_DIR}.`);
 });

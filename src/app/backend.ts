@@ -84,7 +84,7 @@ export interface Server {
 export async function findAsked(config: Config, url: string | undefined): Promise<Server> {
   if (url !== undefined) return { url: checkedUrl(url), token: null };
   const owner = await findServer(config);
-  if (owner === null) throw noServer({ directory: dataDirectory(config, '*') });
+  if (owner === null) throw noServer({ directory: dataDirectory(config, '.') });
   return owner;
 }
 

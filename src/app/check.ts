@@ -14,7 +14,7 @@ import { dataDirectory } from './config.ts';
 import { createContext, type Context } from './context.ts';
 import { proofBudget, threadMs } from './proofs/budget.ts';
 
-/** Checks by the running server, whose log goes on; without one, from the logs that are on this disk. */
+/** Checks by the running server, whose log continues; without one, from the logs that are on this disk. */
 export const check: Actions['check'] = async (text, options) => {
   const context = createContext(options);
   const server: Server | null =
@@ -49,6 +49,6 @@ async function fromDisk({ config }: Context, text: string, maxAgeSec = MAX_AGE_S
   const [best] = answers
     .toSorted((a, b) => matches(b.answer) - matches(a.answer) || b.known - a.known)
     .map(({ answer }) => answer);
-  if (best === undefined) throw logMissing({ directory: dataDirectory(config, '*') });
+  if (best === undefined) throw logMissing({ directory: dataDirectory(config, '.') });
   return { ...best, caveats: [...best.caveats, 'No server runs, so nothing was compared with the market as it is now.'] };
 }

@@ -52,7 +52,7 @@ export const CONFIG_SCHEMA = z.object({
     .default('info')
     .describe('Least severe line logged to stderr.'),
   REPORT_WINDOW_SEC: whole(1_800, 60, 14_400).describe('Seconds of trades in the volume profile.'),
-  FLOW_WINDOW_SEC: whole(30, 1, 3_600).describe('Seconds of trades in the net flow.'),
+  FLOW_WINDOW_SEC: whole(30, 1, 3_600).describe('Seconds of trades in the net flow of get_report.'),
   WALL_THRESHOLD_MULTIPLIER: z.coerce
     .number()
     .min(1)

@@ -1,9 +1,17 @@
 import { parseEnv } from 'node:util';
-import type { Log } from '../core/index.ts';
+import { z } from 'zod';
+import { codedError, type Log } from '../core/index.ts';
 import type { CommonOptions } from '../faces/cli/index.ts';
-import { configInvalid, readConfig, type Config } from './config.ts';
+import { inputProblem } from '../operations/index.ts';
+import { CONFIG_SCHEMA, configInvalid, readConfig, type Config } from './config.ts';
 import { createLog } from './log.ts';
 import { readSmallFile } from './read-small-file.ts';
+
+export const optionInvalid = codedError<{ problem: string }>('TF_CLI_OPTION_INVALID', {
+  status: 400,
+  message: ({ problem }) => `${problem}.`,
+  advice: () => 'tallyfoil COMMAND --help shows what each option takes.',
+});
 
 /** What a command runs with. */
 export interface Context {
@@ -19,18 +27,28 @@ function readEnvironment(): NodeJS.ProcessEnv {
   return { ...(file.kind === 'text' ? parseEnv(file.text) : {}), ...process.env };
 }
 
-const given = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
+type Setting = keyof typeof CONFIG_SCHEMA.shape;
 
-/** Reads the configuration once; what the command line says comes before the environment. */
+/** A setting that the command line gives. Throws TF_CLI_OPTION_INVALID, which names the option: no variable is wrong. */
+function given(name: Setting, option: string, value: string | undefined): Readonly<Record<string, string>> {
+  if (value === undefined) return {};
+  const raw = { [option]: value };
+  const parsed = value === '' ? null : z.object({ [option]: CONFIG_SCHEMA.shape[name] }).safeParse(raw);
+  const issue = parsed?.error?.issues[0];
+  if (issue !== undefined) throw optionInvalid({ problem: inputProblem(issue, raw) });
+  return { [name]: value };
+}
+
+/** Reads the configuration once; what the command line says comes before the environment. Throws TF_CLI_OPTION_INVALID. */
 export function createContext(options: CommonOptions, fallbacks: Readonly<Record<string, string>> = {}): Context {
   const environment = {
     ...fallbacks,
     ...readEnvironment(),
-    ...given('TALLYFOIL_DATA_DIR', options.dataDir),
-    ...given('SYMBOLS', options.symbols),
-    ...given('VENUES', options.venues),
-    ...given('TALLYFOIL_PORT', options.port),
-    ...given('TALLYFOIL_ROLES', options.roles),
+    ...given('TALLYFOIL_DATA_DIR', '--data-dir', options.dataDir),
+    ...given('SYMBOLS', '--symbols', options.symbols),
+    ...given('VENUES', '--venues', options.venues),
+    ...given('TALLYFOIL_PORT', '--port', options.port),
+    ...given('TALLYFOIL_ROLES', '--roles', options.roles),
   };
   const config = readConfig(environment);
   return { config, environment, log: createLog(config.LOG_LEVEL) };

@@ -92,3 +92,7 @@ test('a log of one session has no downtime', async () => {
   expect((await verify({ path: base })).report[0]?.downtime).toEqual([]);
   expect(await replayCommand({ path: base, speed: 'max' }, async () => {})).toMatchObject({ downtime: [] });
 });
+
+test('where there is no log, the data directory is named as it is written', () => {
+  expect(() => logDirectories(undefined, none)).toThrow(`There is no raw log in ${none.TALLYFOIL_DATA_DIR}.`);
+});

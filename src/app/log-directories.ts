@@ -19,7 +19,7 @@ export function logDirectories(path: string | undefined, config: Pick<Config, 'T
   const base = { TALLYFOIL_DATA_DIR: path ?? config.TALLYFOIL_DATA_DIR };
   const directories = [...(path === undefined ? [] : [path]), ...SOURCES.map((source) => dataDirectory(base, source))];
   const found = directories.filter(hasLog);
-  if (found.length === 0) throw logMissing({ directory: path ?? dataDirectory(base, '*') });
+  if (found.length === 0) throw logMissing({ directory: path ?? dataDirectory(base, '.') });
   return found;
 }
 

@@ -78,7 +78,11 @@ export const answerBase = {
     span: 'The time that the data behind the answer span.',
   }),
   caveats,
-  inputs: z.array(inputState).describe('The streams behind the answer.'),
+  inputs: z
+    .array(inputState)
+    .describe(
+      'The streams behind the answer. A concise report, and concise anomalies, leave out streams that set no state or age.',
+    ),
   receipt: z.string().nullable().describe('Proof of the answer, for check_claim; null when no raw log has its inputs.'),
   cite: z.string().describe('How to quote a number of this answer: the value, its field in braces, the receipt.').optional(),
 } as const;

@@ -31,4 +31,4 @@ export interface Instrument {
 export const instrumentId = (venue: VenueId, symbol: string): InstrumentId => `${venue}:${symbol}`;
 
 /** How people write a symbol, without case and separators: `btc/usd` and `BTC-USD` are `BTCUSD`. */
-export const symbolKey = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '');
+export const symbolKey = (text: string): string => text.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');

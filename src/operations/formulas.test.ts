@@ -95,6 +95,14 @@ test('every field has one unit, and the streams of its formula', () => {
   }
 });
 
+test('a sum in quote currency is said to be of price × size, and a profile how fine and how old it is', () => {
+  const said = (id: string) => FORMULAS.find((one) => one.id === id)?.formula;
+  expect(said('cvd')).toContain('quote: Σ price × size bought − Σ price × size sold');
+  expect(said('profile')).toMatch(/about 200 rows .* middle of the row .* edge .* about 5 s older than as_of/);
+  for (const { id, unit, formula } of FORMULAS)
+    if (/^[^;]*; ?quote|base currency; quote/.test(unit) && /Σ size/.test(formula)) expect(formula, id).toContain('price');
+});
+
 test('no source is a word of ours that means nothing to a reader', () => {
   for (const { id, source } of FORMULAS) expect(source, id).not.toMatch(/brief|FR-/);
 });

@@ -103,7 +103,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'walls',
-    version: 1,
+    version: 2,
     title: 'Walls',
     formula: 'levels of more than max(P95 × WALL_THRESHOLD_MULTIPLIER, WALL_MINIMUM_QTY); P95 by side and distance over 30 min',
     unit: 'quote currency; base currency',
@@ -113,7 +113,7 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'vacuums',
-    version: 1,
+    version: 2,
     title: 'Vacuums',
     formula: 'adjoining bands thinner than P10 of their own depth over 30 min, merged',
     unit: 'quote currency',
@@ -124,7 +124,8 @@ export const FORMULAS: readonly Formula[] = [
     id: 'profile',
     version: 1,
     title: 'Volume profile',
-    formula: 'volume by price over REPORT_WINDOW_SEC; the value area grows from the price of most volume until it holds 70 %',
+    formula:
+      'volume by price over REPORT_WINDOW_SEC, in at most about 200 rows of whole ticks; POC is the middle of the row of most volume; the value area grows from it until it holds 70 %; VAH is the upper edge of its highest row, VAL the lower edge of its lowest; recomputed every 5 s, so up to about 5 s older than as_of',
     unit: 'quote currency; share; seconds; count',
     units: {
       poc: 'quote currency',
@@ -149,9 +150,9 @@ export const FORMULAS: readonly Formula[] = [
   },
   {
     id: 'net-flow',
-    version: 1,
+    version: 2,
     title: 'Net flow',
-    formula: 'Σ size bought − Σ size sold by aggressors over FLOW_WINDOW_SEC of event time',
+    formula: 'Σ size bought − Σ size sold by aggressors over the last 30 s (get_flow) or flow.seconds (get_report) of event time',
     unit: 'base currency',
     streams: ['trade'],
     source: 'definition',
@@ -196,7 +197,8 @@ export const FORMULAS: readonly Formula[] = [
     id: 'cvd',
     version: 2,
     title: 'Cumulative volume delta',
-    formula: 'Σ size bought − Σ size sold since 00:00 UTC, or since data began',
+    formula:
+      'base: Σ size bought − Σ size sold; quote: Σ price × size bought − Σ price × size sold; since 00:00 UTC, or since data began',
     unit: 'base currency; quote currency',
     units: { base: 'base currency', quote: 'quote currency' },
     streams: ['trade'],

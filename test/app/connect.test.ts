@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse as parseToml } from 'smol-toml';
@@ -62,4 +62,16 @@ test('a client that is none is told what was meant', async () => {
   expect((await run(['connect', 'vim'], { folder })).err).toContain(
     'Allowed choices are claude, claude-code, cursor, vscode, codex',
   );
+});
+
+test.each([['--print'], ['--write']])('an unknown surface is refused with %s, as `mcp` refuses it', async (flag) => {
+  const folder = temporaryFolder();
+  const refused = await run(['connect', 'cursor', '--surface', 'nope', flag], { folder });
+  const byMcp = await run(['mcp', '--surface', 'nope'], { folder });
+  expect(byMcp.err).toContain('There is no surface nope.');
+  expect(refused).toMatchObject({ code: byMcp.code, out: '', err: byMcp.err });
+  expect(existsSync(join(folder, '.cursor'))).toBe(false);
+  const printed = await run(['connect', 'cursor', '--surface', 'market,alerts', '--print'], { folder });
+  expect(printed).toMatchObject({ code: 0, err: '' });
+  expect(printed.out).toContain('market,alerts');
 });

@@ -6,6 +6,9 @@ import { contrast } from '../../dashboard/src/look/contrast.ts';
 import { CHROMIUM, NO_CHROMIUM, openBrowser, visit, type Visit } from './testing/browser.ts';
 import { pageStage, type PageStage } from './testing/stage.ts';
 
+/** For what comes over the network, however busy the machine is. */
+const PATIENCE = { timeout: 15_000 };
+
 let stage: PageStage;
 let browser: Browser;
 
@@ -177,8 +180,8 @@ describe('keyboard alone', () => {
     await page.waitForSelector('dialog[open] input:focus');
     await page.keyboard.type('eth');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.textContent('.symbol')).toContain('ETHUSDT');
-    await expect.poll(() => page.textContent('.sentence')).toContain('ETHUSDT last traded');
+    await expect.poll(() => page.textContent('.symbol'), PATIENCE).toContain('ETHUSDT');
+    await expect.poll(() => page.textContent('.sentence'), PATIENCE).toContain('ETHUSDT last traded');
     expect(page.url()).toContain('symbol=ETHUSDT');
     await page.keyboard.press('Control+k');
     await page.waitForSelector('dialog[open] input:focus');
@@ -277,6 +280,20 @@ describe.each(['dark', 'light'] as const)('%s', (scheme) => {
 });
 
 describe('honesty', () => {
+  test('an address with a market that is not followed says so, and shows the choice instead of another market', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${stage.url}/?symbol=DOGEUSDT`);
+    await page.waitForSelector('nav.choices button');
+    expect(await page.textContent('.sentence')).toContain('DOGEUSDT is not followed.');
+    expect(await page.textContent('[role=status]')).toContain('DOGEUSDT is not followed.');
+    expect(await page.locator('.num').count()).toBe(0);
+    expect(page.url()).toContain('symbol=DOGEUSDT');
+    await page.click('nav.choices button:has-text("ETHUSDT")');
+    await expect.poll(() => page.textContent('.sentence'), PATIENCE).toContain('ETHUSDT last traded');
+    expect(await page.locator('nav.choices').count()).toBe(0);
+    await page.close();
+  });
+
   test('simulated data are called so over everything, wherever the page is scrolled to', async () => {
     const { page } = await come({ width: 360, height: 640 });
     await page.evaluate('scrollTo(0, 3000)');

@@ -122,7 +122,7 @@ let stop = () => {};
 export function choose(market: Market): void {
   stop();
   history.replaceState(null, '', `?${new URLSearchParams({ symbol: market.symbol, venue: market.venue })}`);
-  change({ market, ...NOTHING_HEARD, link: 'opening', heard: null });
+  change({ market, failure: null, ...NOTHING_HEARD, link: 'opening', heard: null });
   stop = followMarket(market, {
     message: (topic, message) => take(topic, message, Date.now()),
     problem: (problem) => change({ problems: { ...state.problems, [problem.topic]: problem }, link: 'live', heard: Date.now() }),

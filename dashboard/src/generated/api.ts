@@ -70,6 +70,7 @@ export type GetReportAnswer = {
   readonly flow: {
     readonly orders_per_sec: number | null;
     readonly net_flow: number | null;
+    readonly seconds: number;
   };
   readonly liquidity: {
     readonly walls: readonly ({
@@ -196,7 +197,7 @@ export type GetBookAnswer = {
   readonly levels_total: {
     readonly bids: number;
     readonly asks: number;
-  };
+  } | null;
   readonly absent: readonly ({
     readonly field: string;
     readonly reason: string;
@@ -809,6 +810,7 @@ export type FindToolsAnswer = {
     readonly summary: string | null;
     readonly input_schema: Readonly<Record<string, unknown>> | null;
   })[];
+  readonly advice: string | null;
 };
 
 export type CallReadToolAnswer = {

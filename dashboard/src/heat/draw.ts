@@ -2,19 +2,14 @@ import type { ColumnStore } from '../data/columns.ts';
 import type { Theme } from '../look/theme.ts';
 import { age, clock, price } from '../words/format.ts';
 import type { Raster } from './raster.ts';
-import { columnAt, gapsIn, ticksOf, xOf, yOf, type View } from './view.ts';
+import { columnAt, gapsIn, ticksOf, xOf, yOf, type Bookless, type View } from './view.ts';
+import type { Cross } from './words.ts';
 
 /** Prices that are worth a line: walls, the profile. */
 export interface Mark {
   readonly price: number;
   readonly label: string;
   readonly kind: 'wall' | 'profile';
-}
-
-/** A second and a row. */
-export interface Cross {
-  readonly number: number;
-  readonly row: number;
 }
 
 export interface Scene {
@@ -35,9 +30,10 @@ const GAP_LEAST_PX = 3;
 
 const patterns = new Map<string, CanvasPattern | null>();
 
-/** Slanted lines that say: there was no book to draw. */
-function hatching(context: Context, { hatch, heatUnknown }: Theme): CanvasPattern | string {
-  const key = hatch + heatUnknown;
+/** Slanted lines that say: there is no book to draw. They rise over a gap and fall over time that was not seen. */
+function hatching(context: Context, { hatch, heatUnknown }: Theme, why: Bookless): CanvasPattern | string {
+  const key = hatch + heatUnknown + why;
+  const [start, end] = why === 'gap' ? [8, 0] : [0, 8];
   if (!patterns.has(key)) {
     const tile = document.createElement('canvas');
     tile.width = tile.height = 8;
@@ -49,8 +45,8 @@ function hatching(context: Context, { hatch, heatUnknown }: Theme): CanvasPatter
       ink.lineWidth = 1;
       ink.beginPath();
       for (const offset of [-8, 0, 8]) {
-        ink.moveTo(offset, 8);
-        ink.lineTo(offset + 8, 0);
+        ink.moveTo(offset, start);
+        ink.lineTo(offset + 8, end);
       }
       ink.stroke();
     }
@@ -89,12 +85,6 @@ function label(context: Context, { theme, view }: Scene, text: string, x: number
 function drawGaps(context: Context, scene: Scene): void {
   const { held, view, theme } = scene;
   const before = xOf(view, held.from);
-  const fill = (left: number, right: number, text: string) => {
-    context.fillStyle = hatching(context, theme);
-    context.fillRect(left, 0, right - left, view.height);
-    if (right - left > context.measureText(text).width + 12)
-      label(context, scene, text, (left + right) / 2 - context.measureText(text).width / 2, view.height / 2, theme.text);
-  };
   if (before > 0) {
     // Before the history is no gap in it.
     context.fillStyle = theme.ground;
@@ -105,7 +95,12 @@ function drawGaps(context: Context, scene: Scene): void {
   }
   for (const { from, to, why } of gapsIn(held, view)) {
     const left = xOf(view, from);
-    fill(left, Math.max(left + GAP_LEAST_PX, xOf(view, to)), `${why === 'gap' ? 'gap' : 'unseen'} ${age((to - from) * 1_000)}`);
+    const right = Math.max(left + GAP_LEAST_PX, xOf(view, to));
+    context.fillStyle = hatching(context, theme, why);
+    context.fillRect(left, 0, right - left, view.height);
+    const text = `${why} ${age((to - from) * 1_000)}`;
+    const { width } = context.measureText(text);
+    if (right - left > width + 12) label(context, scene, text, (left + right - width) / 2, view.height / 2, theme.text);
   }
 }
 

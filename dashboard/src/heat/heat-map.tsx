@@ -1,39 +1,22 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { codedSize, SIZE_UNKNOWN, type ColumnStore } from '../data/columns.ts';
+import { codedSize } from '../data/columns.ts';
 import { shown, type State } from '../data/store.ts';
 import { heatColour } from './scale.ts';
 import { useTheme } from '../look/use-theme.ts';
 import type { Theme } from '../look/theme.ts';
-import { clock, price, signed, size as sizeText } from '../words/format.ts';
-import { drawCross, drawScene, type Cross, type Mark } from './draw.ts';
+import { price, size as sizeText } from '../words/format.ts';
+import { drawCross, drawScene, type Mark } from './draw.ts';
 import { bucketsOf, drawFlow } from './draw-flow.ts';
 import { Raster } from './raster.ts';
 import { useCanvas } from './use-canvas.ts';
 import { columnAt, numberAt, rowAt, viewOf, type View } from './view.ts';
+import { CAPTION, LEGEND, readout, type Cross } from './words.ts';
 
 const WINDOWS_MIN = [5, 15, 30] as const;
 const AXIS = { right: 76, bottom: 20 };
 const FLOW_HEIGHT = 84;
 const FLOW_GAP = 10;
 const MARGINS = [12, 20, 36, 64, 128] as const;
-
-/** What rests under the cross, in words. */
-function readout(held: ColumnStore, { number, row }: Cross, base: string, decimals: number | null): string {
-  const column = columnAt(held, number);
-  if (column === undefined) return 'No second of history here.';
-  const at = `${clock(column.time)} UTC`;
-  const range = `${price(row * held.step, decimals)} to ${price((row + 1) * held.step, decimals)}`;
-  if (column.state === 'gap') return `${at}: a gap, the book was not whole.`;
-  if (column.state === 'unseen') return `${at}: not seen, the server was not looking.`;
-  const size = codedSize(column.rows[row - column.first] ?? SIZE_UNKNOWN);
-  const taken =
-    column.buy === null || column.sell === null
-      ? 'taken: not known'
-      : `taken in this second ${signed(column.buy - column.sell)} ${base}`;
-  return size === null
-    ? `${at}, ${range}: beyond the known book; ${taken}.`
-    : `${at}, ${range}: ${sizeText(size)} ${base} resting; ${taken}.`;
-}
 
 function marksOf(report: State['report'], decimals: number | null): Mark[] {
   if (report === null) return [];
@@ -71,7 +54,8 @@ function Legend({
         {sizeText(codedSize(contrast.high) ?? 0)} {base} a row
       </span>
       <span class="swatch unknown">beyond the known book</span>
-      <span class="swatch gap">gap: no book</span>
+      <span class="swatch gap">{LEGEND.gap}</span>
+      <span class="swatch unseen">{LEGEND.unseen}</span>
     </p>
   );
 }
@@ -201,8 +185,7 @@ export function HeatMap({ base, decimals }: Props) {
       </div>
       <footer>
         <p id="heat-readout" class="readout" aria-live={cross === null ? 'off' : 'polite'}>
-          {said ??
-            'Point at the picture, or focus it and use the arrow keys. Below: bought and sold by takers, and their running difference in sight.'}
+          {said ?? CAPTION}
         </p>
         <Legend theme={theme} contrast={raster.current?.contrast ?? { low: 1, high: 2 }} base={base} />
       </footer>

@@ -4,6 +4,7 @@ import { THEMES } from '../look/theme.ts';
 import { bucketsOf } from './draw-flow.ts';
 import { contrastOf, heatColour } from './scale.ts';
 import { columnAt, gapsIn, numberAt, rowAt, ticksOf, viewOf, xOf, yOf } from './view.ts';
+import { CAPTION, LEGEND, readout } from './words.ts';
 
 const column = (second: number, part: Partial<Column> = {}): Column => ({
   time: second * 1_000,
@@ -47,6 +48,25 @@ describe('the view', () => {
       { from: 101, to: 103, why: 'gap' },
       { from: 104, to: 105, why: 'unseen' },
     ]);
+  });
+});
+
+describe('words', () => {
+  const held = store(['book', 'gap', 'unseen', 'book'], 100);
+  const said = (number: number) => readout(held, { number, row: 200 }, 'BTC', 2);
+
+  test('a gap and a second that the server did not see are distinguished', () => {
+    expect(said(101)).toBe('00:01:41 UTC: a gap, the book was not whole.');
+    expect(said(102)).toBe(
+      '00:01:42 UTC: not seen, the server did not look, for example because it was busy; the book may have been whole.',
+    );
+    expect(LEGEND.unseen).not.toContain('no book');
+    expect(said(100)).toContain('taken in this second +1.0 BTC');
+    expect(said(99)).toBe('No second of history here.');
+  });
+
+  test('the caption says from when the running difference counts', () => {
+    expect(CAPTION).toContain('since the left edge, or since the last second whose trades are not all known');
   });
 });
 

@@ -55,12 +55,12 @@ export const rowAt = (view: View, y: number): number =>
 /** The column of a number; undefined where none is held. */
 export const columnAt = (held: ColumnStore, number: number): Column | undefined => held.columns[number - held.from];
 
+/** Why a second has no book: its data were not whole, or the server did not look. */
+export type Bookless = Exclude<Column['state'], 'book'>;
+
 /** Stretches without a book in sight: from a number up to, not including, another. */
-export function gapsIn(
-  held: ColumnStore,
-  view: View,
-): { readonly from: number; readonly to: number; readonly why: Column['state'] }[] {
-  const gaps: { from: number; to: number; why: Column['state'] }[] = [];
+export function gapsIn(held: ColumnStore, view: View): { readonly from: number; readonly to: number; readonly why: Bookless }[] {
+  const gaps: { from: number; to: number; why: Bookless }[] = [];
   held.columns.forEach(({ state }, i) => {
     const number = held.from + i;
     if (state === 'book' || number < view.firstNumber) return;

@@ -1,9 +1,9 @@
 import type { State } from '../data/store.ts';
 
 /** What of the state is worth saying aloud when it changes: not prices, which never stand still. */
-export function standing({ link, report, market }: Pick<State, 'link' | 'report' | 'market'>): string {
+export function standing({ link, report, market, failure }: Pick<State, 'link' | 'report' | 'market' | 'failure'>): string {
   if (link === 'lost') return 'The server is gone. Figures are no longer fresh.';
-  if (report === null) return market === null ? '' : `Connecting to ${market.symbol}.`;
+  if (report === null) return market === null ? (failure ?? '') : `Connecting to ${market.symbol}.`;
   const { symbol, inputs, ingestion, source, anomalies } = report.message;
   const trouble = inputs.filter(({ state }) => state !== 'synced').map(({ stream, state }) => `${stream} is ${state}`);
   const parts = [

@@ -7,6 +7,7 @@ import { Inspection } from '../inspect/inspection.tsx';
 import { sentence } from '../words/sentence.ts';
 import { standing } from './announce.ts';
 import { Band } from './band.tsx';
+import { Choices } from './choices.tsx';
 import { currencies } from './currencies.ts';
 import { Header } from './header.tsx';
 import { Help } from './help.tsx';
@@ -64,13 +65,22 @@ function Sentence() {
 
 /** Said aloud when it changes. */
 function Standing() {
-  const said = useComputed(() => standing({ link: shown.link.value, report: shown.report.value, market: shown.market.value }));
+  const said = useComputed(() =>
+    standing({
+      link: shown.link.value,
+      report: shown.report.value,
+      market: shown.market.value,
+      failure: shown.failure.value,
+    }),
+  );
   return (
     <p class="visually-hidden" role="status">
       {said.value}
     </p>
   );
 }
+
+const Unnamed = () => (shown.market.value === null ? <Choices markets={shown.markets.value} /> : null);
 
 const Caveats = () =>
   shown.report.value?.message.caveats.map((caveat) => (
@@ -90,6 +100,7 @@ export function App() {
       <LiveBand />
       <Header openPalette={() => setOpen('palette')} openHelp={() => setOpen('help')} />
       <Sentence />
+      <Unnamed />
       <Standing />
       <main>
         <MarketPanels />

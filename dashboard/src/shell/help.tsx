@@ -23,7 +23,8 @@ export function Help({ close }: { readonly close: () => void }) {
       <dl>{KEYS.map(([keys, what]) => [<dt key={keys}>{keys}</dt>, <dd key={what}>{what}</dd>])}</dl>
       <p>
         Blue is buying and bids, orange selling and asks. In the picture, brighter (dark) or deeper (light) is more resting size;
-        discs are seconds in which one side took much; hatching is time without a whole book.
+        discs are seconds in which one side took much; hatching is time without a whole book, or, slanted the other way, time the
+        server did not see.
       </p>
       <button type="button" onClick={close}>
         Close

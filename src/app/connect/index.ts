@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Actions } from '../../faces/cli/index.ts';
+import { compileCatalogue, surfaceEntries } from '../../operations/index.ts';
 import type { Machine } from './client-files.ts';
 import { connectClient, snippet } from './connect.ts';
 import { entryOf } from './entry.ts';
@@ -24,8 +25,10 @@ function foldersIn(path: string): string[] {
   }
 }
 
-/** `tallyfoil connect`: this machine's configuration of one client. */
+/** `tallyfoil connect`: this machine's configuration of one client. Throws `unknown_surface`. */
 export const connect: Actions['connect'] = async ({ client, dataDir, file, ...options }) => {
+  // Else the client starts a server that refuses, where nobody sees why.
+  if (options.surface !== undefined) surfaceEntries(compileCatalogue({ detail: 'concise' }), options.surface);
   const machine: Machine = { platform: process.platform, home: homedir(), environment: process.env, foldersIn };
   const entry = entryOf({
     ...options,

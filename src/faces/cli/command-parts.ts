@@ -40,9 +40,9 @@ export async function withWaiting<T>({ waiting }: Streams, what: string, work: (
   }
 }
 
-/** Starts a server and keeps it until the process is asked to end, then closes it; `--json` says where it listens. */
+/** Starts a server and keeps it until the process is asked to end, then closes it and says so; `--json` says where it listens. */
 export async function runUntilEnded(
-  { ended, out }: Streams,
+  { ended, out, err }: Streams,
   { json }: { readonly json?: boolean },
   start: () => Promise<Running>,
 ): Promise<void> {
@@ -52,4 +52,5 @@ export async function runUntilEnded(
   if (json === true) await out(jsonLine({ url: running.url, source: running.source }));
   await end;
   await running.close();
+  err('Stopped.\n');
 }

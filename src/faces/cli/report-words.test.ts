@@ -31,7 +31,7 @@ test('what cannot be known is a dash and a reason, never a number', () => {
     health: null,
     anomalies: null,
     age_ms: null,
-    flow: { orders_per_sec: null, net_flow: null },
+    flow: { orders_per_sec: null, net_flow: null, seconds: 30 },
     liquidity: { walls: null, vacuums: [], profile: null },
     absent,
   });
@@ -44,9 +44,9 @@ test('what cannot be known is a dash and a reason, never a number', () => {
 });
 
 test.each([
-  [-6.954, '6.954 BTC more sold than bought in FLOW_WINDOW_SEC (30 s unless set), '],
-  [6.954, '6.954 BTC more bought than sold in FLOW_WINDOW_SEC (30 s unless set), '],
-  [0, 'as much BTC bought as sold in FLOW_WINDOW_SEC (30 s unless set), '],
+  [-6.954, '6.954 BTC more sold than bought in 30 s, '],
+  [6.954, '6.954 BTC more bought than sold in 30 s, '],
+  [0, 'as much BTC bought as sold in 30 s, '],
   [null, 'net –, '],
 ])('a net flow of %s says which side it is on', (net_flow, said) => {
   const text = reportInWords({ ...given, flow: { ...given.flow, net_flow } }, 'BTC');

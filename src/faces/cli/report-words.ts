@@ -38,13 +38,13 @@ function health({ health: given }: Report): string {
 }
 
 /** Which side takers were on, without a sign to be read the wrong way. */
-function netInWords(net: number | null, base: string): string {
+function netInWords({ net_flow: net, seconds }: Report['flow'], base: string): string {
   if (net === null) return `net ${ABSENT}`;
   const amount =
     net === 0
       ? `as much ${base} bought as sold`
       : `${num(Math.abs(net), 4)} ${base} more ${net > 0 ? 'bought than sold' : 'sold than bought'}`;
-  return `${amount} in FLOW_WINDOW_SEC (30 s unless set)`;
+  return `${amount} in ${seconds} s`;
 }
 
 /** The report as a person reads it: the numbers, what is missing and why, where it came from and how to check it. */
@@ -67,7 +67,7 @@ export function reportInWords(report: Report, base = 'base currency'): string {
         ? ABSENT
         : `best 20: ${num(depth.sum_bid)} ${base} bid, ${num(depth.sum_ask)} asked, imbalance ${signed(depth.imbalance)}`,
     ),
-    line('flow', `${netInWords(flow.net_flow, base)}, ${num(flow.orders_per_sec, 4)} events a second`),
+    line('flow', `${netInWords(flow, base)}, ${num(flow.orders_per_sec, 4)} events a second`),
     ...list('walls', liquidity.walls, ({ side, price, qty, severity }) => `${side} ${num(price)} × ${num(qty)} (${severity})`),
     ...list('vacuums', liquidity.vacuums, ({ from, to, severity }) => `${num(from)} to ${num(to)} (${severity})`),
     line('profile', profile(report)),

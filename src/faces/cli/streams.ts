@@ -16,7 +16,7 @@ export interface Streams {
   readonly ended: () => Promise<void>;
   /** Who reads the answers: a person at a terminal, or a program. */
   readonly reader: 'person' | 'program';
-  /** Tells a person at a terminal that work goes on; what it returns ends that. */
+  /** Shows a person at a terminal that work continues; what it returns ends that. */
   readonly waiting: (what: string) => () => void;
 }
 

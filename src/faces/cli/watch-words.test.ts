@@ -6,13 +6,19 @@ type Message = Readonly<Record<string, unknown>>;
 const asMessage = (value: object): Message => value as Message;
 
 test('a report is one line, with dashes for what is not known', () => {
-  const { kind, lines } = messageWords('report', asMessage({ ...report(), spread_bps: null, health: null }));
+  const flow = { orders_per_sec: 5, net_flow: -3.42, seconds: 45 };
+  const { kind, lines } = messageWords('report', asMessage({ ...report(), flow, spread_bps: null, health: null }));
   expect({ kind, lines }).toEqual({
     kind: 'state',
     lines: [
-      '143ms  BTCUSDT binance-spot  last 91234.56  bid 91234.56  ask 91234.57  spread – bps  imbalance +0.0448  net flow -3.42  health –',
+      '143ms  BTCUSDT binance-spot  last 91234.56  bid 91234.56  ask 91234.57  spread – bps  imbalance +0.0448  net flow -3.42 base currency in 45 s  health –',
     ],
   });
+});
+
+test('a flow that is not known is a dash, without a window', () => {
+  const flow = { orders_per_sec: null, net_flow: null, seconds: 30 };
+  expect(messageWords('report', asMessage({ ...report(), flow })).lines[0]).toContain('  net flow –  health');
 });
 
 test('what is not live or not whole is said in capitals', () => {

@@ -16,6 +16,12 @@ const clean = (value: unknown): string => sanitiseText(String(value), { max: 300
 
 const where = ({ symbol, venue }: Message): string => `${clean(symbol)} ${clean(venue)}`;
 
+/** Window and unit are part of what a sum says. */
+function netFlow({ net_flow: net, seconds }: Message): string {
+  if (typeof net !== 'number') return `net flow ${ABSENT}`;
+  return `net flow ${signed(net)} base currency${typeof seconds === 'number' ? ` in ${seconds} s` : ''}`;
+}
+
 function report(message: Message): string {
   const [bid, ask, depth, traded, health] = ['best_bid', 'best_ask', 'depth', 'flow', 'health'].map((name) =>
     part(message[name]),
@@ -28,14 +34,20 @@ function report(message: Message): string {
     `ask ${num(ask?.['price'])}`,
     `spread ${num(message['spread_bps'], 3)} bps`,
     `imbalance ${signed(depth?.['imbalance'])}`,
-    `net flow ${signed(traded?.['net_flow'])}`,
+    netFlow(traded ?? {}),
     `health ${num(health?.['score'])}`,
   ].join('  ');
 }
 
 function flow(message: Message): string {
   const windows = items(message['windows']).map((one) => `${num(one['seconds'])} s ${signed(one['net'])}`);
-  return [lineHead(message), where(message), ...windows, `cvd ${signed(part(message['cvd'])['base'], 5)}`].join('  ');
+  return [
+    lineHead(message),
+    where(message),
+    'net base currency',
+    ...windows,
+    `cvd ${signed(part(message['cvd'])['base'], 5)}`,
+  ].join('  ');
 }
 
 function liquidity(message: Message): string {

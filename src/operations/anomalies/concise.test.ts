@@ -49,6 +49,6 @@ test('of many markets that cannot be judged yet the first are named and the othe
     'anomalies[venue=binance-spot][symbol=COIN0USDT][type=spoofing]',
     'anomalies[venue=binance-spot][symbol=COIN0USDT][type=flash_crash_risk]',
   ]);
-  expect(concise.caveats.at(-1)).toBe("detail full adds 1 anomaly's parts and seen values, 2 anomalies, 22 absences");
+  expect(concise.caveats.at(-1)).toBe("detail full adds 1 anomaly's parts and seen values, 2 anomalies, 22 absences, 1 input");
   expect(countTokens(JSON.stringify(concise))).toBeLessThanOrEqual(600);
 });

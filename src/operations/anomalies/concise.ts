@@ -43,16 +43,18 @@ export function conciseAnomalies(answer: AnomaliesAnswer): AnomaliesAnswer {
   const anomalies = answer.anomalies.slice(0, SHOWN).map(conciseAnomaly);
   const more = answer.anomalies.length - anomalies.length;
   const absent = conciseAbsences(answer.absent);
+  const inputs = settersOf(base);
   return {
     ...answer,
     ...base,
-    inputs: settersOf(base),
+    inputs,
     caveats: [
       ...base.caveats,
       ...leftOut([
         [anomalies.length, "anomaly's parts and seen values", "anomalies' parts and seen values"],
         [more, 'anomaly', 'anomalies'],
         [absent.length - ABSENT_SHOWN, 'absence', 'absences'],
+        [answer.inputs.length - inputs.length, 'input', 'inputs'],
       ]),
     ],
     anomalies,

@@ -6,6 +6,9 @@ import { searchEntries } from './search.ts';
 
 const MAX_HITS = 5;
 
+const NOTHING_FITS =
+  'Nothing fits these words. Try a trading term such as spread, candles or order book, or see all names with list_operations.';
+
 const hit = z.strictObject({
   name: z.string().describe('Name to call.'),
   title: z.string().describe('Title.'),
@@ -47,13 +50,17 @@ export default defineCatalogueOperation({
     limit: whole(1, MAX_HITS).describe('Number of hits.').default(MAX_HITS),
     detail: z.enum(['names', 'brief', 'schema']).describe('How much to say of each; schema adds its arguments.').default('brief'),
   }),
-  output: z.strictObject({ hits: z.array(hit).describe('Best first; empty when nothing fits.') }),
+  output: z.strictObject({
+    hits: z.array(hit).describe('Best first; empty when nothing fits.'),
+    advice: z.string().nullable().describe('What to try when nothing fits; else null.'),
+  }),
   errors: [],
   examples: [
     { ask: 'Which tool shows slippage?', input: { query: 'slippage of a large order' } },
     { ask: 'Arguments of the tool for candles', input: { query: 'ohlc bars', detail: 'schema', limit: 1 } },
   ],
-  handler: ({ query, limit, detail }, { registry }) => ({
-    hits: searchEntries(registry, query, limit).map((entry) => toHit(entry, detail)),
-  }),
+  handler: ({ query, limit, detail }, { registry }) => {
+    const hits = searchEntries(registry, query, limit).map((entry) => toHit(entry, detail));
+    return { hits, advice: hits.length === 0 ? NOTHING_FITS : null };
+  },
 });

@@ -53,6 +53,13 @@ describe('find_tools', () => {
     expect(schema).toMatchObject({ name: 'get_book', input_schema: { type: 'object' } });
   });
 
+  test('without a hit says what to try, and those words find something', async () => {
+    expect(await find({ query: 'xyzzy' })).toEqual({ hits: [], advice: expect.stringContaining('list_operations') as string });
+    expect(await find({ query: 'spread' })).toMatchObject({ advice: null });
+    for (const query of ['spread', 'candles', 'order book'])
+      expect((await find({ query })).hits.length, query).toBeGreaterThan(0);
+  });
+
   test('gives at most five', async () => {
     expect((await find({ query: 'market price order trade book flow candles health' })).hits).toHaveLength(5);
     await expect(find({ query: 'x', limit: 6 })).rejects.toThrow('limit');

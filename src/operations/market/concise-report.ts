@@ -10,6 +10,7 @@ import {
   roundShare,
   roundSize,
   strongest,
+  toSecond,
 } from './concise.ts';
 
 /** Levels a side that fit in 600 tokens with all the rest of the contract: each reason that something is absent takes one's room. */
@@ -27,7 +28,8 @@ const STRONGEST = 1;
 export function conciseReport(report: MarketReport): MarketReport {
   const { best_bid, best_ask, depth, health, liquidity } = report;
   const toPrice = priceRounder([best_bid, best_ask].flatMap((touch) => (touch ? [touch.price] : [])));
-  const base = conciseBase(report, [report.data_age_ms]);
+  // Only the book is always there: a second input does not fit in 600 tokens while much is absent.
+  const base = conciseBase(report, { ages: [report.data_age_ms], main: ['book'] });
   const walls = strongest(liquidity.walls, STRONGEST);
   const vacuums = strongest(liquidity.vacuums, STRONGEST);
   const anomalies = strongest(report.anomalies, STRONGEST);
@@ -46,6 +48,7 @@ export function conciseReport(report: MarketReport): MarketReport {
     ...report,
     ...base,
     caveats: [...base.caveats, ...leftOut(cuts)],
+    generated_at: toSecond(report.generated_at),
     data_age_ms: round(report.data_age_ms, 0),
     change_24h_pct: round(report.change_24h_pct, 4),
     volume_24h: roundSize(report.volume_24h),
@@ -61,7 +64,7 @@ export function conciseReport(report: MarketReport): MarketReport {
       sum_ask: roundSize(depth.sum_ask),
       imbalance: roundShare(depth.imbalance),
     },
-    flow: { orders_per_sec: round(report.flow.orders_per_sec, 2), net_flow: roundSize(report.flow.net_flow) },
+    flow: { ...report.flow, orders_per_sec: round(report.flow.orders_per_sec, 2), net_flow: roundSize(report.flow.net_flow) },
     liquidity: { walls: walls.kept, vacuums: vacuums.kept, ...(liquidity.profile ? {} : { profile: liquidity.profile }) },
     anomalies: anomalies.kept,
     health: health && { score: health.score, components: roundParts(health.components) },

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect, test } from 'vitest';
 import type { MarketReport } from '../../services/market/answers.ts';
-import { book, report } from '../testing/market.ts';
+import { book, flow, report } from '../testing/market.ts';
 import { conciseAbsences, conciseBase, leftOut, priceRounder, roundSize, strongest } from './concise.ts';
+import { conciseFlow } from './concise-flow.ts';
 import { conciseReport } from './concise-report.ts';
 
 test('a concise report keeps every field, cuts levels and says so', () => {
@@ -33,7 +34,7 @@ test('nulls stay null and nothing is invented', () => {
     mid_price: null,
     micro_price: null,
     depth: null,
-    flow: { orders_per_sec: null, net_flow: null },
+    flow: { orders_per_sec: null, net_flow: null, seconds: 30 },
     liquidity: { walls: null, vacuums: null, profile: null },
     health: null,
   };
@@ -53,10 +54,14 @@ test('a price of tiny ticks keeps its digits', () => {
   expect(priceRounder([])(1.123_456_789)).toBe(1.123_456_79);
 });
 
-test('inputs: the book, the first in the state of the answer, and those that set its ages', () => {
+test('inputs of a report: the book, the first in the state of the answer, and those that set its ages', () => {
   const answer = report();
+  const main = ['book'] as const;
   const inputs = answer.inputs.map((input) => (input.stream === 'trade' ? { ...input, state: 'stale' as const } : input));
-  expect(conciseBase({ ...answer, state: 'stale', inputs }).inputs.map(({ stream }) => stream)).toEqual(['book', 'trade']);
+  expect(conciseBase({ ...answer, state: 'stale', inputs }, { main }).inputs.map(({ stream }) => stream)).toEqual([
+    'book',
+    'trade',
+  ]);
   const aged = answer.inputs.map((input, i) => ({ ...input, age_ms: [50, 30, 900, 12][i] ?? null }));
   const short = conciseReport({ ...answer, age_ms: 900, data_age_ms: 12, inputs: aged });
   expect(short.inputs.map(({ stream, age_ms }) => [stream, age_ms])).toEqual([
@@ -65,11 +70,24 @@ test('inputs: the book, the first in the state of the answer, and those that set
     ['quote', 12],
   ]);
   const unheard = aged.map((input) => (input.stream === 'ticker' ? { ...input, age_ms: null } : input));
-  expect(conciseBase({ ...answer, age_ms: null, inputs: unheard }).inputs.map(({ stream }) => stream)).toEqual([
+  expect(conciseBase({ ...answer, age_ms: null, inputs: unheard }, { main }).inputs.map(({ stream }) => stream)).toEqual([
     'book',
     'ticker',
   ]);
   expect(conciseBase(book(1)).coverage.from).toBe('2026-11-20T12:04:56Z');
+});
+
+test('a flow shows the trades that its sums are of, and the book, whichever of them is older', () => {
+  const inputs = report().inputs.filter(({ stream }) => stream === 'book' || stream === 'trade');
+  for (const ages of [
+    [5, 900],
+    [900, 5],
+    [null, 5],
+  ]) {
+    const aged = inputs.map((input, i) => ({ ...input, age_ms: ages[i] ?? null }));
+    const short = conciseFlow({ ...flow([60]), age_ms: ages[0] ?? null, inputs: aged });
+    expect(short.inputs.map(({ stream }) => stream).sort()).toEqual(['book', 'trade']);
+  }
 });
 
 test('rounding a size changes it by at most one part in 200,000', () =>
@@ -146,14 +164,14 @@ test('entries with a selector stay apart: their list is there, and lacks only wh
 });
 
 test('a report that is still warming up stays inside the budget', () => {
-  const reason = 'what is usual is not known yet; the weights of the others are scaled up';
+  const reason = 'what is usual is not known yet';
   const soon = '2026-11-20T13:37:25.000Z';
   const warming: MarketReport = {
     ...report(),
     receipt: 'tf1:get_report:BTCUSDT@binance-spot;detail=concise:483201-10485760+12345:9c41:k3m9q2wd',
     caveats: ['Simulated market: none of these numbers is real.'],
     anomalies: null,
-    flow: { orders_per_sec: null, net_flow: 0.715_23 },
+    flow: { orders_per_sec: null, net_flow: 0.715_23, seconds: 30 },
     liquidity: { walls: null, vacuums: null, profile: report().liquidity.profile },
     health: {
       score: 81,

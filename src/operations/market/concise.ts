@@ -41,11 +41,18 @@ export function roundProfile(profile: VolumeProfile | null, toPrice: <T extends 
   };
 }
 
-/** The inputs a concise answer still has to show: the book, the first in the state of the answer, and the first of each of these ages. */
-const tellingInputs = ({ inputs, state }: AnswerBase, ages: readonly Maybe[]): InputState[] => {
+interface KeptInputs {
+  /** Ages that the answer shows: the input that sets each is kept. */
+  readonly ages?: readonly Maybe[];
+  /** What the answer is mainly made of: kept in each, so that they do not come and go with their ages. */
+  readonly main?: readonly InputState['stream'][];
+}
+
+/** The inputs a concise answer still has to show: the main ones, the first in the state of the answer, and the first of each age. */
+const tellingInputs = ({ inputs, state }: AnswerBase, { ages = [], main = ['book', 'trade'] }: KeptInputs): InputState[] => {
   const worst = state === 'synced' ? undefined : inputs.find((input) => input.state === state);
   const setters = ages.map((age) => inputs.find((input) => input.age_ms === age));
-  return inputs.filter((input) => input.stream === 'book' || input === worst || setters.includes(input));
+  return inputs.filter((input) => main.includes(input.stream) || input === worst || setters.includes(input));
 };
 
 /** The last name or index of a path; a selector such as `[type=iceberg]` is neither. */
@@ -89,10 +96,10 @@ function joinSiblings(entries: readonly Absence[]): Absence[] {
 const latest = (a: string | null, b: string | null): string | null => (a === null || b === null ? null : a > b ? a : toSecond(b));
 
 /** A time without its fraction of a second. */
-const toSecond = (time: string | null): string | null => time && time.replace(/\.\d+Z$/, 'Z');
+export const toSecond = <T extends string | null>(time: T): T => (time && time.replace(/\.\d+Z$/, 'Z')) as T;
 
-/** The common part, shortened; the inputs that set `ages` are kept. */
-export function conciseBase(answer: AnswerBase, ages: readonly Maybe[] = []): AnswerBase {
+/** The common part, shortened, with the inputs that matter most. A caller that has more names the rest in `leftOut`. */
+export function conciseBase(answer: AnswerBase, kept: KeptInputs = {}): AnswerBase {
   const { as_of, source, state, age_ms, coverage, caveats, receipt } = answer;
   return {
     as_of,
@@ -101,7 +108,10 @@ export function conciseBase(answer: AnswerBase, ages: readonly Maybe[] = []): An
     age_ms: round(age_ms, 0),
     coverage: { from: toSecond(coverage.from), to: toSecond(coverage.to), complete: coverage.complete },
     caveats: [...caveats],
-    inputs: tellingInputs(answer, [age_ms, ...ages]).map((input) => ({ ...input, age_ms: round(input.age_ms, 0) })),
+    inputs: tellingInputs(answer, { ...kept, ages: [age_ms, ...(kept.ages ?? [])] }).map((input) => ({
+      ...input,
+      age_ms: round(input.age_ms, 0),
+    })),
     receipt,
   };
 }

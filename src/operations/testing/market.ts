@@ -74,7 +74,7 @@ export const report = (): MarketReport => ({
     sum_ask: 39.420_330_000_000_01,
     imbalance: 0.044_827_310_912_34,
   },
-  flow: { orders_per_sec: 213.333_333_333, net_flow: -3.420_109_999_999 },
+  flow: { orders_per_sec: 213.333_333_333, net_flow: -3.420_109_999_999, seconds: 30 },
   liquidity: {
     walls: Array.from({ length: 5 }, (_, index) => ({
       price: BID - index,

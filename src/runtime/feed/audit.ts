@@ -2,6 +2,7 @@ import type { DecodedDelta, DecodedSnapshot } from '../../core/index.ts';
 import { applyLevels, compareBooks, createBook, knownDepth, loadSnapshot, type OrderBook } from '../../analytics/book/index.ts';
 import { declareGap } from './book-resync.ts';
 import type { Context } from './context.ts';
+import { outrun } from './outrun.ts';
 import { ask, isAsked } from './requests.ts';
 import type { SymbolState } from './state.ts';
 
@@ -63,6 +64,7 @@ export function takeAuditSnapshot(context: Context, symbol: SymbolState, snapsho
   audit.recent = [];
   if (audit.shadowLast === book.last) finish(context, symbol);
   else if (audit.shadowLast !== null && book.last !== null && audit.shadowLast < book.last) book.audit = null;
+  else outrun(context, symbol, `the venue's snapshot is at update ${audit.shadowLast}, the book at ${book.last}`);
 }
 
 function grow(symbol: SymbolState, delta: DecodedDelta): void {

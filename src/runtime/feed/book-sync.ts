@@ -9,6 +9,7 @@ import { doubtDefinitions } from './doubt-definitions.ts';
 import { changeBook, fillBook } from './keep-book.ts';
 import { learnTouch } from './learn-touch.ts';
 import { badLevels } from './numbers.ts';
+import { outrun, outrunByQuote, overdueUpdate } from './outrun.ts';
 import type { BookSync, SymbolState } from './state.ts';
 import { setSeq, setStream } from './streams.ts';
 import { suspectLossIfRunning } from './trade-gaps.ts';
@@ -105,6 +106,7 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
   book.phase = 'synced';
   book.followed = 0;
   book.suspectAt = null;
+  book.outrun = null;
   book.bridging = true;
   book.snapshot = null;
   book.lastSyncedAt = feed.now;
@@ -250,6 +252,7 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
   }
   book.followed++;
   book.suspectAt = null;
+  book.outrun = null;
   setStream(context, symbol, 'book', 'synced', 'whole and in order');
   emit(context, deltaEvent(context, symbol, delta));
   followAudit(context, symbol, delta);
@@ -289,7 +292,8 @@ function touchFault({ book }: SymbolState, quote: DecodedQuote | undefined): str
 /** Holds the book against a touch that the venue states, now or when the book gets there. */
 export function takeTouch(context: Context, symbol: SymbolState, quote: DecodedQuote): void {
   const { book } = symbol;
-  if (quote.seq === null || context.venue.book.proof !== 'sequence') return;
+  if (quote.seq === null) return outrunByQuote(context, symbol, quote);
+  if (context.venue.book.proof !== 'sequence') return;
   if (book.phase === 'synced' && book.last === quote.seq) {
     if (context.feed.settings.recorded) learnTouch(book.book, quote);
     const fault = touchFault(symbol, quote);
@@ -297,6 +301,7 @@ export function takeTouch(context: Context, symbol: SymbolState, quote: DecodedQ
     return;
   }
   if (book.last !== null && quote.seq < book.last) return;
+  if (book.outrun === null) outrun(context, symbol, `the venue quotes update ${quote.seq}, the book is at ${book.last}`);
   book.quotes.set(quote.seq, quote);
   for (const seq of book.quotes.keys()) {
     if (book.quotes.size <= QUOTES_KEPT && seq > (book.last ?? -1)) break;
@@ -317,6 +322,11 @@ export function watchBook(context: Context, symbol: SymbolState): void {
   }
   if (book.suspectAt !== null && feed.now - book.suspectAt > SUSPECT_US) {
     declareGap(context, symbol, 'a message was unreadable, and no update has come to show that none was lost');
+    return;
+  }
+  const overdue = overdueUpdate(context, book);
+  if (overdue !== null) {
+    declareGap(context, symbol, overdue);
     return;
   }
   const quiet = book.bridging && feed.now - (book.lastSyncedAt ?? 0) > QUIET_US;

@@ -82,6 +82,7 @@ function shiftBook(book: BookSync, by: number): void {
   book.askedAt = moved(book.askedAt, by);
   book.lastSyncedAt = moved(book.lastSyncedAt, by);
   book.suspectAt = moved(book.suspectAt, by);
+  book.outrun = book.outrun && { ...book.outrun, at: book.outrun.at + by };
   book.nextAuditAt += by;
   if (book.audit !== null) book.audit = { ...book.audit, startedAt: book.audit.startedAt + by };
 }

@@ -14,16 +14,17 @@ import { alive, closingSoon, lost, openAll, opened, subscribeAgain, watchConnect
 import { fetchBook } from './book-resync.ts';
 import { takeDelta, takeSnapshot, watchBook } from './book-sync.ts';
 import { clockFrame, observeClock } from './clock-offset.ts';
-import { emit, note, type Context, type Novelty } from './context.ts';
+import { emit, note, quarantine, type Context, type Novelty } from './context.ts';
 import { define, definitionsFailed, redefine, watchDefinitions } from './definitions.ts';
 import { undefinedInstrument } from './numbers.ts';
+import { badCandle } from './plausible.ts';
 import { refuseSimulator } from './refuse-simulator.ts';
 import { followReceiveClock } from './receive-clock.ts';
 import { refuseFrame } from './refusals.ts';
 import { ask, askAgain, overdue, sendDue, settle, type Settled } from './requests.ts';
 import { newFeed, type FeedState, type SymbolState } from './state.ts';
 import { heard, setStream, watchSilence } from './streams.ts';
-import { takeQuote, takeStreamTicker, takeTicker } from './take-quote.ts';
+import { refusesTicker, takeQuote, takeStreamTicker, takeTicker } from './take-quote.ts';
 import { suspectLossIfRunning } from './trade-gaps.ts';
 import { takePage, takeTrade, watchTrades } from './trades.ts';
 import type { ConnId, Effect, Input } from './types.ts';
@@ -207,12 +208,16 @@ function takeSettled(context: Context, settled: Settled | null): void {
   } else if (answer.kind === 'trades') takePage(context, symbol, answer.trades, call);
   else if (answer.kind === 'ticker') {
     const { ticker } = symbol.streams;
-    if (ticker === undefined || ticker.messages > 0) return;
+    if (ticker === undefined || ticker.messages > 0 || refusesTicker(context, symbol, answer)) return;
     takeTicker(context, symbol, answer);
     heard(ticker, context.feed.now, context.feed.now);
   } else {
     const { now } = context.feed;
-    const { candles } = answer;
+    const candles = answer.candles.filter((candle) => {
+      const bad = badCandle(candle);
+      if (bad !== null) quarantine(context, null, 'bad_candle', `${symbol.symbol}: ${bad}`, '');
+      return bad === null;
+    });
     emit(context, {
       type: 'candles',
       venue: context.venue.card.id,

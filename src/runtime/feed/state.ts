@@ -151,6 +151,8 @@ export interface BookSync {
   followed: number;
   /** Something on its connection was unreadable at this time, and no update has yet proved that nothing of it was lost. */
   suspectAt: Micros | null;
+  /** Since when something newer than the book, and what, says that it changed; null while nothing does. */
+  outrun: { readonly at: Micros; readonly what: string } | null;
   /** Event time of the newest update seen, µs of rolling state. */
   newestTs: Micros | null;
   /** Sizes that a float64 doesn't hold, as written, by price. */
@@ -286,6 +288,7 @@ export const newBookSync = (now: Micros): BookSync => ({
   attempt: 0,
   followed: 0,
   suspectAt: null,
+  outrun: null,
   newestTs: null,
   exact: { bids: new Map(), asks: new Map() },
   retryAt: null,

@@ -68,7 +68,7 @@ export function heard(status: StreamStatus, now: Micros, asOf: Micros = now): vo
     if (status.messages % HABIT_FORGETS_AT === 0) status.silences = status.silences.map((count) => Math.ceil((count ?? 0) / 2));
   }
   status.heardAt = now;
-  status.lastAt = Math.max(status.lastAt ?? asOf, Math.min(asOf, now));
+  status.lastAt = Math.max(status.lastAt ?? Number.NEGATIVE_INFINITY, Math.min(asOf, now));
   status.messages++;
 }
 

@@ -4,6 +4,7 @@ import { checkTrades } from './check-against-ticker.ts';
 import { clockFrame } from './clock-offset.ts';
 import { emit, quarantine, type Context, type Novelty } from './context.ts';
 import { badPrint } from './numbers.ts';
+import { badTicker } from './plausible.ts';
 import { refuseStream } from './refusals.ts';
 import type { SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
@@ -13,10 +14,20 @@ export function takeStreamTicker(context: Context, symbol: SymbolState, item: De
   const last = symbol.ticker;
   if (last !== null && isOlder(context, item.tsEvent, last.tsEvent)) return 'duplicate';
   if (last !== null && sameTicker(last, item)) return 'duplicate';
+  if (refusesTicker(context, symbol, item)) return 'nothing';
   symbol.ticker = item;
   takeTicker(context, symbol, item);
   checkTrades(context, symbol, item, last);
   return 'new';
+}
+
+/** Sets aside a ticker whose figures don't fit together; true where it did. */
+export function refusesTicker(context: Context, symbol: SymbolState, item: DecodedTicker): boolean {
+  const bad = badTicker(item);
+  if (bad === null) return false;
+  quarantine(context, null, 'bad_ticker', `${symbol.symbol}: ${bad}`, '');
+  refuseStream(context, symbol, 'ticker', `a ticker was refused: ${bad}`);
+  return true;
 }
 
 const sameTicker = (a: DecodedTicker, b: DecodedTicker): boolean =>
@@ -69,7 +80,9 @@ export function takeQuote(context: Context, symbol: SymbolState, item: DecodedQu
 }
 
 const badQuote = (context: Context, symbol: SymbolState, quote: DecodedQuote): string | null =>
-  badPrint(context, symbol, quote.bid, quote.bidSize) ?? badPrint(context, symbol, quote.ask, quote.askSize);
+  badPrint(context, symbol, quote.bid, quote.bidSize) ??
+  badPrint(context, symbol, quote.ask, quote.askSize) ??
+  (quote.seq === null && quote.bid > quote.ask ? `bid ${quote.bid} above ask ${quote.ask}` : null);
 
 /** For venues without quote ids: a repeat or an older quote. */
 function isSameQuote(context: Context, { quote }: SymbolState, item: DecodedQuote): boolean {

@@ -2,6 +2,7 @@ import { idNumber, US_PER_MINUTE, type DecodedTrade, type RestCall } from '../..
 import { quarantine, type Context, type Novelty } from './context.ts';
 import type { NumberedTrade } from './issue-trade.ts';
 import { takeNumbered, takeNumberedPage } from './numbered-trades.ts';
+import { outrunByTrade } from './outrun.ts';
 import { ask } from './requests.ts';
 import type { StreamStatus, SymbolState } from './state.ts';
 import { askPage, FIRST_WAIT_US, requestMissing, suspectLoss } from './trade-gaps.ts';
@@ -20,6 +21,12 @@ function numbered(context: Context, symbol: SymbolState, trade: DecodedTrade): N
 
 /** One trade from the stream. */
 export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedTrade): Novelty {
+  const novelty = takeByRule(context, symbol, trade);
+  if (novelty === 'new' && trade.via === 'stream') outrunByTrade(context, symbol, trade);
+  return novelty;
+}
+
+function takeByRule(context: Context, symbol: SymbolState, trade: DecodedTrade): Novelty {
   if (context.venue.trades.ids !== 'contiguous') return takeUnnumbered(context, symbol, trade);
   const own = numbered(context, symbol, trade);
   if (own !== null) return takeNumbered(context, symbol, own);

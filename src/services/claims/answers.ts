@@ -43,7 +43,7 @@ export const claimAnswer = z.strictObject({
   /** Of all the log that it was held against; `simulated` where any receipt is. */
   source: source.describe('Source of the log.'),
   verdict: verdict.describe(
-    "The worst of all. matched: everything was proven. partly_checked: nothing is wrong, something could not be checked. stale: it held once. altered: the log gives something else. unsupported: a receipt is missing or its log can't be read.",
+    "The worst of all. matched: everything was proven. partly_checked: nothing is wrong, something could not be checked. stale: it held once. altered: the log gives something else. unsupported: a receipt is missing or invalid, or its log can't be read.",
   ),
   receipts: z.array(receiptCheck).describe('Each receipt.'),
   figures: z.array(figureCheck).describe('Each figure of the text, or each place where a whole answer differs.'),

@@ -18,7 +18,8 @@ export function judgeReceipt({ text, receipt, answer, formulas }: Issued): Recei
   if (receipt === null)
     return {
       ...base,
-      verdict: 'altered',
+      // No log was read, so that nothing is known of what it was issued for.
+      verdict: 'unsupported',
       reason: 'not a valid receipt: cut off, edited or mistyped; copy it again from the answer',
     };
   if (answer === BUDGET_SPENT)

@@ -1,7 +1,7 @@
 import { US_PER_MINUTE, type Candle, type Micros } from '../../core/index.ts';
 import { whyBlind, type Blind } from './blindness.ts';
 import { candleOf, minuteOf, SETTLE_US, type CandleStore } from './candles.ts';
-import { firstTrade, tradesSince, type Tape } from './tape.ts';
+import { firstTrade, heldSince, tradesSince, type Tape } from './tape.ts';
 
 /** One bar of an answer. A value is null where a trade that could change it may be missing. */
 export interface Bar {
@@ -66,7 +66,7 @@ function piecesOf(candles: CandleStore, tape: Tape, blind: readonly Blind[]): Pi
 
 /** Stretches from `from` to `now` without the minutes that are stored. */
 function unknownSince(from: Micros, candles: CandleStore, tape: Tape, { now, blind }: BarsWanted): Blind[] {
-  const held = firstTrade(tape)?.at ?? now + 1;
+  const held = heldSince(tape) ?? now + 1;
   const stored = Math.min(...candles.keys());
   const before = from < held ? [{ from: from - 1, to: held - 1, reason: NOT_STORED }] : [];
   return [...before, ...blind].flatMap((stretch): Blind[] => {

@@ -1,7 +1,7 @@
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { ClockFrame, SymbolView } from '../../runtime/feed/index.ts';
 import { standing } from './standing.ts';
-import { countsByVenue, firstTrade, lastTrade, timesAround, type Tape } from './tape.ts';
+import { countsByVenue, heldSince, lastTrade, timesAround, type Tape } from './tape.ts';
 
 /** A connection that says nothing for longer may be dead: heartbeats and tickers come each second. */
 export const BLIND_US = 2 * US_PER_SECOND;
@@ -86,9 +86,9 @@ export const TOO_SHORT = 'trades are held from a later time on';
 
 /** Why not every trade of `(from, to]` is known; null when each is. */
 export function whyBlind(tape: Tape, blind: readonly Blind[], from: Micros, to: Micros): string | null {
-  const first = firstTrade(tape);
+  const first = heldSince(tape);
   if (first === null) return 'no trade has arrived';
   const hit = blind.find((stretch) => stretch.from <= to && stretch.to > from);
   if (hit !== undefined) return hit.reason;
-  return first.at <= from ? null : TOO_SHORT;
+  return first <= from ? null : TOO_SHORT;
 }

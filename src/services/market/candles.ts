@@ -1,5 +1,5 @@
 import { US_PER_MINUTE, US_PER_SECOND, type Candle, type Micros } from '../../core/index.ts';
-import { firstTrade, lastTradeBefore, tradesSince, type Tape, type Trade } from './tape.ts';
+import { heldSince, lastTradeBefore, tradesSince, type Tape, type Trade } from './tape.ts';
 
 /** One-minute candles by their start: what the venue stated, and minutes that our own trades cover whole. */
 export type CandleStore = Map<Micros, Candle>;
@@ -33,8 +33,8 @@ function flatCandle(start: Micros, tape: Tape): Candle | null {
 
 /** Stores a finished minute from the tape, if the tape covers it whole; then forgets minutes more than a day old. */
 export function settleMinute(candles: CandleStore, tape: Tape, start: Micros): void {
-  const oldest = firstTrade(tape);
-  if (oldest !== null && oldest.at <= start) {
+  const since = heldSince(tape);
+  if (since !== null && since <= start) {
     const candle = candleOf(start, tradesSince(tape, start, start + US_PER_MINUTE - 1)) ?? flatCandle(start, tape);
     if (candle !== null) candles.set(start, candle);
   }

@@ -24,6 +24,8 @@ const BALANCE_LEVELS = 10;
 /** Share of FR-019's weights that must be there; a score of less says too little. */
 const WEIGHT_LEAST = 0.5;
 
+const NO_UPDATE = 'the book is as its snapshot gave it: no newer update has come, and a snapshot sets no age';
+
 const FEW_LEVELS = 'the book is not known ten levels deep';
 
 /** Why a part is not in the score, whose weights are then those of the others, scaled up. */
@@ -32,7 +34,8 @@ function whyMissing(reading: Reading, part: keyof HealthParts): Absence {
   const { spread, depth, rate } = reading.market.health;
   const rateless = part === 'flow' ? whyNoRate(reading) : null;
   if (part === 'anomalies') return anomaliesHealthAbsence(reading);
-  if (part === 'freshness') return absent(field, 'no message of the book has come');
+  // The book is whole, so its snapshot did come.
+  if (part === 'freshness') return absent(field, NO_UPDATE);
   if (part === 'balance' || (part === 'depth' && depthNear(reading.symbol.book.book) === null)) return absent(field, FEW_LEVELS);
   if (rateless !== null) return absent(field, rateless, rateReadyAt(reading));
   const usual = { spread, depth, flow: rate }[part];

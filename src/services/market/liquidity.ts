@@ -3,6 +3,7 @@ import { spreadBpsOfBid } from '../../analytics/flow/index.ts';
 import type { Side } from '../../core/index.ts';
 import type { Absence, Execution, LiquidityAnswer, Vacuum, Wall } from './answers.ts';
 import { atScale, sizeScale } from './at-scale.ts';
+import { vacuumsOf, wallsOf } from './market-state.ts';
 import { absent, answerBase, isWhole, whyNoBook, type Reading } from './reading.ts';
 import { marketSpan } from './windows.ts';
 
@@ -17,13 +18,13 @@ const SEVERITY = { high: 0, medium: 1, low: 2 } as const;
 const MOST_LISTED = 12;
 
 function taken<T extends { readonly severity: keyof typeof SEVERITY }, U>(
-  judged: Judged<T> | undefined,
+  judged: Judged<T>,
   field: string,
   absences: Absence[],
   shape: (found: T) => U,
 ): U[] | null {
-  if (judged === undefined || !judged.ready) {
-    absences.push(absent(field, judged?.reason ?? 'not worked out yet', judged?.readyAt ?? null));
+  if (!judged.ready) {
+    absences.push(absent(field, judged.reason, judged.readyAt));
     return null;
   }
   return judged.found
@@ -34,20 +35,31 @@ function taken<T extends { readonly severity: keyof typeof SEVERITY }, U>(
 
 type Findings = Pick<LiquidityAnswer, 'walls' | 'vacuums' | 'profile'>;
 
-/** Walls and vacuums as last worked out, at most a second ago; the profile, at most five. `at` is the path they stand under. */
+/** Walls and vacuums of the book as it is; the profile as last worked out, at most five seconds ago. `at` is the path they stand under. */
 export function liquidityFindings(reading: Reading, at: '' | 'liquidity.', absences: Absence[]): Findings {
-  const { slow } = reading.market;
-  const walls = taken(slow?.walls, `${at}walls`, absences, ({ price, size, side, severity }): Wall => ({
-    price,
-    qty: size,
-    side,
-    severity,
-  }));
-  const vacuums = taken(slow?.vacuums, `${at}vacuums`, absences, ({ from, to, severity }): Vacuum => ({
-    from,
-    to,
-    severity,
-  }));
+  const { market, symbol, engine } = reading;
+  const { slow } = market;
+  const walls = taken(
+    wallsOf(market, symbol, engine.settings),
+    `${at}walls`,
+    absences,
+    ({ price, size, side, severity }): Wall => ({
+      price,
+      qty: size,
+      side,
+      severity,
+    }),
+  );
+  const vacuums = taken(
+    vacuumsOf(market, symbol, engine.settings),
+    `${at}vacuums`,
+    absences,
+    ({ from, to, severity }): Vacuum => ({
+      from,
+      to,
+      severity,
+    }),
+  );
   const profile = slow?.profile.ready === true ? slow.profile.profile : null;
   if (profile === null) {
     const found = slow?.profile;

@@ -53,6 +53,8 @@ export interface MarketState {
   minute: Micros;
   /** The time that was last passed; rolling state goes on from it. */
   passedAt: Micros;
+  /** By what its times are made from receive times, and were before the last step; `from` when on. Null before the first. */
+  framed: { offset: number; before: number | null; from: Micros } | null;
   /** Whether the feed was alive at that time; otherwise old values would pass as current. */
   seen: boolean;
   /** Trades and book changes of the stream over the last ten seconds. */
@@ -73,8 +75,8 @@ export interface SlowFindings {
   readonly at: Micros;
   /** When the profile was last computed; less often. */
   readonly profileAt: Micros;
+  /** What the detectors go by; answers look at the book as it is then. */
   readonly walls: Judged<FoundWall>;
-  readonly vacuums: Judged<FoundVacuum>;
   readonly profile: ProfileFinding;
 }
 
@@ -101,6 +103,7 @@ export const newMarket = (venue: VenueId, symbol: string, now: Micros): MarketSt
   candles: new Map(),
   minute: minuteOf(now),
   passedAt: now,
+  framed: null,
   seen: false,
   events: createRollingWindow(RATE_WINDOW_US, 0),
   ofi: createRollingWindow(OFI_WINDOW_US, 1),
@@ -120,6 +123,7 @@ export const fromCheckpointedMarket = (market: MarketState): MarketState => ({
   ...market,
   tape: fromCheckpointedTape(market.tape),
   passedAt: market.passedAt ?? market.minute,
+  framed: market.framed ?? null,
   seen: market.seen ?? false,
   detectors: fromCheckpointed(market.detectors, market.id),
 });
@@ -193,12 +197,19 @@ function takeTrade(
   trade: Extract<MarketEvent, { type: 'trade' }>,
   taking: Taking & { readonly at: Micros },
 ): void {
-  if (startsAnew(market.tape, trade, taking.at)) market.tape = newTape();
+  if (startsAnew(market.tape, trade, taking.at)) {
+    market.tape = newTape();
+    // Trades may have been made between the two counts, and no id shows them.
+    market.cvd = null;
+  }
   const at = addTrade(market.tape, trade, taking.at);
   // A trade that is known already tells nothing, here and below.
   if (at === null) return;
   detectInEvent(market.detectors, symbol, trade, taking);
   addToDay(market, trade, at);
+  // A minute that was settled without it is settled again; one with missing trades is not ours to state.
+  if (at < market.minute && symbol.trades.missing.length === 0 && market.candles.has(minuteOf(at)))
+    settleMinute(market.candles, market.tape, minuteOf(at));
   if (trade.via === 'stream') countEvent(market, symbol, at);
 }
 
@@ -221,9 +232,24 @@ function addToDay(market: MarketState, trade: Extract<MarketEvent, { type: 'trad
   if (addToCvd(market.cvd.delta, { ...trade, tsEvent: at })) market.cvd.from = Math.min(market.cvd.from, at);
 }
 
-/** The clock was put right and time is `by` µs earlier: trades keep their distance, what was learnt begins again. */
-function goBack(market: MarketState, symbol: SymbolView, now: Micros, by: number): void {
-  shiftTape(market.tape, -by);
+/** By how much time leapt, because the exchange's clock was put right; 0 where it continued. */
+function leapOf({ framed, passedAt }: MarketState, now: Micros, { offset }: ClockFrame): number {
+  if (now < passedAt - BACK_US) return now - passedAt;
+  const leap = framed === null ? 0 : framed.offset - offset;
+  // An offset that is again what it was: the process stood still, and that time did pass.
+  const isBack = framed?.before != null && Math.abs(framed.before - offset) <= BACK_US;
+  return leap > BACK_US && now > passedAt + BACK_US && !isBack ? leap : 0;
+}
+
+/** What times are made by from now on. */
+function frameOf({ framed }: MarketState, now: Micros, { offset }: ClockFrame): MarketState['framed'] {
+  if (framed === null) return { offset, before: null, from: now };
+  return { ...framed, offset, before: Math.abs(framed.offset - offset) > BACK_US ? framed.offset : framed.before };
+}
+
+/** The clock was put right and time is `by` µs later: trades keep their distance, what was learnt begins again. */
+function moveTime(market: MarketState, symbol: SymbolView, now: Micros, by: number): void {
+  shiftTape(market.tape, by);
   clearWindow(market.events);
   // The book stays whole, and no snapshot is due that would say so.
   beginTouch(market, symbol.book.phase === 'synced' ? market.touch : null, now);
@@ -233,7 +259,10 @@ function goBack(market: MarketState, symbol: SymbolView, now: Micros, by: number
   market.liquidity = createLiquidityHistory({ everyUs: LIQUIDITY_EVERY_US });
   market.health = newHealthHistory();
   market.detectors = newDetectors(market.id);
-  for (const start of market.candles.keys()) if (start > now) market.candles.delete(start);
+  // Minutes of our own under the clock that was wrong were those of other times.
+  const own = by > 0 && market.framed !== null ? minuteOf(market.framed.from) : now + 1;
+  for (const start of market.candles.keys()) if (start >= own) market.candles.delete(start);
+  market.framed = null;
 }
 
 /** Whether the book is synced, its stream in order, and both sides have levels. */
@@ -242,8 +271,10 @@ export const isInOrder = ({ book, streams }: SymbolView): boolean =>
 
 /** Advance time: roll windows, sample, recompute expensive findings when due. `now` is exchange time. */
 export function passTime(market: MarketState, symbol: SymbolView, now: Micros, { settings, position, frame }: Taking): void {
-  if (now < market.passedAt - BACK_US) goBack(market, symbol, now, market.passedAt - now);
+  const leap = leapOf(market, now, frame);
+  if (leap !== 0) moveTime(market, symbol, now, leap);
   market.passedAt = now;
+  market.framed = frameOf(market, now, frame);
   const blind = blindTrades(market.tape, symbol, now, frame);
   advanceWindow(market.events, now);
   advanceWindow(market.ofi, now);
@@ -266,6 +297,29 @@ export function passTime(market: MarketState, symbol: SymbolView, now: Micros, {
   detectOverTime(market.detectors, seen, { at: now, position, settings });
 }
 
+const NO_BOOK = { ready: false, reason: 'the book is not synced', readyAt: null } as const;
+
+/** Walls of the book as it is. */
+export function wallsOf(
+  { liquidity }: MarketState,
+  { book: { book, phase } }: SymbolView,
+  settings: MarketSettings,
+): Judged<FoundWall> {
+  if (phase !== 'synced') return NO_BOOK;
+  const { WALL_THRESHOLD_MULTIPLIER: multiplier, WALL_MINIMUM_QTY: minimum } = settings;
+  return findWalls(liquidity, book, { multiplier, minimum, minSamples: LIQUIDITY_SAMPLES });
+}
+
+/** Vacuums of the book as it is. */
+export function vacuumsOf(
+  { liquidity }: MarketState,
+  { book: { book, phase } }: SymbolView,
+  settings: MarketSettings,
+): Judged<FoundVacuum> {
+  if (phase !== 'synced') return NO_BOOK;
+  return findVacuums(liquidity, book, { percentile: settings.VACUUM_THRESHOLD_PERCENTILE, minSamples: LIQUIDITY_SAMPLES });
+}
+
 function findSlow(
   market: MarketState,
   symbol: SymbolView,
@@ -273,23 +327,12 @@ function findSlow(
   settings: MarketSettings,
   blind: readonly Blind[],
 ): SlowFindings {
-  const { book, phase } = symbol.book;
-  const noBook = { ready: false, reason: 'the book is not synced', readyAt: null } as const;
-  const walls = {
-    multiplier: settings.WALL_THRESHOLD_MULTIPLIER,
-    minimum: settings.WALL_MINIMUM_QTY,
-    minSamples: LIQUIDITY_SAMPLES,
-  };
   const last = market.slow;
   const keep = last !== null && last.profile.ready && now - last.profileAt < PROFILE_EVERY_US;
   return {
     at: now,
     profileAt: keep ? last.profileAt : now,
-    walls: phase === 'synced' ? findWalls(market.liquidity, book, walls) : noBook,
-    vacuums:
-      phase === 'synced'
-        ? findVacuums(market.liquidity, book, { percentile: settings.VACUUM_THRESHOLD_PERCENTILE, minSamples: LIQUIDITY_SAMPLES })
-        : noBook,
+    walls: wallsOf(market, symbol, settings),
     profile: keep
       ? last.profile
       : findProfile(market.tape, symbol.instrument?.tick ?? null, { now, blind, seconds: settings.REPORT_WINDOW_SEC }),

@@ -70,13 +70,13 @@ describe('what is not known yet is null, with when it will be', () => {
     const on = withBookA();
     on.trade(1, 100, 2, 'buy');
     const early = reportOf(on);
-    expect(early.flow).toEqual({ orders_per_sec: null, net_flow: null });
+    expect(early.flow).toEqual({ orders_per_sec: null, net_flow: null, seconds: 30 });
     expect(reasonFor(early, 'orders_per_sec')?.ready_at).toBe('2026-01-15T12:00:10.000Z');
     expect(reasonFor(early, 'net_flow')?.ready_at).toBe('2026-01-15T12:00:30.000Z');
     on.wait(15);
     on.trade(2, 100.2, 0.5, 'sell');
     on.depth(12, 12);
-    expect(reportOf(on).flow).toEqual({ orders_per_sec: 0.2, net_flow: null });
+    expect(reportOf(on).flow).toEqual({ orders_per_sec: 0.2, net_flow: null, seconds: 30 });
     on.wait(16);
     on.trade(3, 100.2, 0.25, 'buy');
     expect(reportOf(on).flow.net_flow).toBe(-0.25);

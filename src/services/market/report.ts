@@ -38,11 +38,11 @@ function depthOf(reading: Reading): MarketReport['depth'] {
   };
 }
 
-/** What the best twenty levels rest on, where the venue's proof ends before them. */
-function depthCaveats({ symbol }: Reading): string[] {
+/** What so many levels a side rest on, where the venue's proof ends before them. */
+export function depthCaveats({ symbol }: Reading, levels = DEPTH_LEVELS): string[] {
   const { book } = symbol.book;
   const proven = Math.min(knownDepth(book, 'bid'), knownDepth(book, 'ask'));
-  const held = Math.min(DEPTH_LEVELS, levelCount(book, 'bid'), levelCount(book, 'ask'));
+  const held = Math.min(levels, levelCount(book, 'bid'), levelCount(book, 'ask'));
   return proven < held ? [`Only the best ${proven} levels a side are proven; those below are as received.`] : [];
 }
 
@@ -69,12 +69,12 @@ function flowFields(reading: Reading, absences: Absence[]): MarketReport['flow']
   const rate = ordersPerSecond(reading);
   const window = flowWindow(reading, seconds);
   if (rate === null) absences.push(absent('flow.orders_per_sec', whyNoRate(reading) ?? 'unknown', rateReadyAt(reading)));
-  if (window.complete) return { orders_per_sec: rate, net_flow: window.net };
+  if (window.complete) return { orders_per_sec: rate, net_flow: window.net, seconds };
   const whole = tradesSinceWhole(reading);
   absences.push(
     absent('flow.net_flow', whyNotCovered(reading, seconds) ?? 'unknown', whole === null ? null : whole + seconds * 1_000_000),
   );
-  return { orders_per_sec: rate, net_flow: null };
+  return { orders_per_sec: rate, net_flow: null, seconds };
 }
 
 function tickerFields(reading: Reading, absences: Absence[]) {

@@ -4,8 +4,8 @@ import { toRfc3339 } from '../../core/index.ts';
 import type { BookAnswer, FlowAnswer, TradesAnswer } from './answers.ts';
 import { atScale, quoteScale, sizeScale } from './at-scale.ts';
 import { absent, answerBase, bookSpan, isWhole, spanOf, whyNoBook, type Reading } from './reading.ts';
-import { toLevels } from './report.ts';
-import { firstTrade, lastTrade, tradesBefore, type Trade } from './tape.ts';
+import { depthCaveats, toLevels } from './report.ts';
+import { firstTrade, heldSince, heldUntil, tradesBefore, type Trade } from './tape.ts';
 import {
   blindOf,
   coversTrades,
@@ -18,23 +18,29 @@ import {
   windowAbsences,
 } from './windows.ts';
 
-/** The best levels; empty, with the reason among the caveats, while the book is not whole. */
+/** What is null while the book is not in order, and its lists empty. */
+const OF_BOOK = ['seq', 'bids', 'asks', 'known_from', 'known_to', 'levels_total'] as const;
+
+/** The best levels, also of a book with an empty side; none, with the reason, while the book is not in order. */
 export function makeBook(reading: Reading, depth: number): BookAnswer {
   const { market, symbol } = reading;
-  const { book, last } = symbol.book;
-  const whole = isWhole(reading);
-  const caveats = whole ? [] : [`No levels: ${whyNoBook(reading)}.`];
+  const { book, last, phase } = symbol.book;
+  const known = phase === 'synced';
+  const caveats = [
+    ...(isWhole(reading) ? [] : [`${known ? 'Not on both sides' : 'No levels'}: ${whyNoBook(reading)}.`]),
+    ...(known ? depthCaveats(reading, depth) : []),
+  ];
   return {
     ...answerBase(reading, { streams: ['book'], caveats, coverage: bookSpan(reading) }),
     symbol: market.symbol,
     venue: market.venue,
-    seq: whole ? last : null,
-    bids: whole ? toLevels(topLevels(book, 'bid', depth)) : [],
-    asks: whole ? toLevels(topLevels(book, 'ask', depth)) : [],
-    known_from: whole ? book.known.from : null,
-    known_to: whole ? book.known.to : null,
-    levels_total: { bids: levelCount(book, 'bid'), asks: levelCount(book, 'ask') },
-    absent: whole ? [] : ['seq', 'bids', 'asks', 'known_from', 'known_to'].map((field) => absent(field, whyNoBook(reading))),
+    seq: known ? last : null,
+    bids: known ? toLevels(topLevels(book, 'bid', depth)) : [],
+    asks: known ? toLevels(topLevels(book, 'ask', depth)) : [],
+    known_from: known ? book.known.from : null,
+    known_to: known ? book.known.to : null,
+    levels_total: known ? { bids: levelCount(book, 'bid'), asks: levelCount(book, 'ask') } : null,
+    absent: known ? [] : OF_BOOK.map((field) => absent(field, whyNoBook(reading))),
   };
 }
 
@@ -47,14 +53,14 @@ const tradeIds = ({ id, ordinal }: Pick<Trade, 'id' | 'ordinal'>) => ({
 export function makeTrades(reading: Reading, limit: number, before: number | undefined): TradesAnswer {
   const { market } = reading;
   const trades = tradesBefore(market.tape, limit, before);
-  const [oldest, newest] = [firstTrade(market.tape), lastTrade(market.tape)];
+  const oldest = firstTrade(market.tape);
   const more = trades.length > 0 && oldest !== null && (trades.at(-1)?.ordinal ?? 0) > oldest.ordinal;
   return {
     ...answerBase(reading, {
       streams: ['trade'],
       coverage: spanOf(
-        oldest && oldest.at,
-        newest && newest.at,
+        heldSince(market.tape),
+        heldUntil(market.tape),
         !blindOf(reading).some(({ to }) => to > (trades.at(-1)?.at ?? 0)),
       ),
     }),
@@ -83,11 +89,14 @@ function dayDelta(reading: Reading): FlowAnswer['cvd'] {
   return { since: toRfc3339(market.cvd.from), base, quote };
 }
 
+/** Window of `net_flow_30s`. */
+const NET_FLOW_SECONDS = 30;
+
 /** Signed flow over windows that end now. */
 export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnswer {
-  const { market, engine } = reading;
+  const { market } = reading;
   const absences = [];
-  const net = flowWindow(reading, engine.settings.FLOW_WINDOW_SEC);
+  const net = flowWindow(reading, NET_FLOW_SECONDS);
   const rate = ordersPerSecond(reading);
   if (!net.complete) absences.push(absent('net_flow_30s', whyNotCovered(reading, net.seconds) ?? 'unknown'));
   if (rate === null) absences.push(absent('orders_per_sec', whyNoRate(reading) ?? 'unknown', rateReadyAt(reading)));

@@ -4,7 +4,10 @@ import { runs } from '../../../test/testing/scale.ts';
 import {
   addTrade,
   firstTrade,
+  fromCheckpointedTape,
+  heldSince,
   lastTrade,
+  lastTradeBefore,
   newTape,
   pruneTape,
   startsAnew,
@@ -109,4 +112,32 @@ test('a new count begins below all ids held, or among them well after the newest
   expect(starts(102, 104)).toBe(false);
   expect(starts(106, 109)).toBe(false);
   expect(starts(102, 109, 'backfill')).toBe(false);
+});
+
+test('a trade that came late hides none before it, in windows, minutes or what is forgotten', () => {
+  const late = fc.record({ step: fc.integer({ min: 0, max: 2_000 }), late: fc.constantFrom(0, 0, 0, 0, 5_000, 40_000) });
+  fc.assert(
+    fc.property(fc.array(late, { minLength: 1, maxLength: 300 }), fc.integer({ min: 0, max: 300_000 }), (rows, from) => {
+      const tape = newTape();
+      let now = 0;
+      const made = rows.map(({ step, late: by }, i) => {
+        now += step;
+        const at = Math.max(0, now - by);
+        addTrade(tape, tradeEvent(i + 1, at));
+        return { id: String(i + 1), at };
+      });
+      const since = (held: typeof made) => held.filter(({ at }) => at >= from).map(({ id }) => id);
+      expect(tradesSince(tape, from).map(({ id }) => id)).toEqual(since(made));
+      const before = made.filter(({ at }) => at < from).map(({ at }) => at);
+      expect(lastTradeBefore(tape, from)?.at ?? null).toBe(before.length === 0 ? null : Math.max(...before));
+      pruneTape(tape, from);
+      expect(tradesSince(tape, from).map(({ id }) => id)).toEqual(since(made));
+      const held = heldSince(tape) ?? 0;
+      const kept = new Set(tradesBefore(tape, Infinity).map(({ id }) => id));
+      expect(made.filter(({ id, at }) => at > held && !kept.has(id))).toEqual([]);
+      const restored = fromCheckpointedTape({ ...tape, reached: undefined } as unknown as typeof tape);
+      expect(tradesSince(restored, from).map(({ id }) => id)).toEqual(since(made));
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -6,6 +6,8 @@ export interface Tape {
   /** Ids by ordinal, of those whose id is not their ordinal. */
   texts: Map<number, TradeId>;
   times: Float64Array;
+  /** Latest time up to and including each trade: a trade may come late, and earlier ones are then later. */
+  reached: Float64Array;
   prices: Float64Array;
   /** Base currency; negative where the aggressor sold. */
   signed: Float64Array;
@@ -31,6 +33,7 @@ export const newTape = (): Tape => ({
   ordinals: new Float64Array(FIRST_CAPACITY),
   texts: new Map(),
   times: new Float64Array(FIRST_CAPACITY),
+  reached: new Float64Array(FIRST_CAPACITY),
   prices: new Float64Array(FIRST_CAPACITY),
   signed: new Float64Array(FIRST_CAPACITY),
   start: 0,
@@ -38,7 +41,7 @@ export const newTape = (): Tape => ({
   overflowed: 0,
 });
 
-const COLUMNS = ['ordinals', 'times', 'prices', 'signed'] as const;
+const COLUMNS = ['ordinals', 'times', 'reached', 'prices', 'signed'] as const;
 
 /** Moves the trades into arrays of their own with room for one more on each side: history comes in at the front. */
 function makeRoom(tape: Tape): void {
@@ -60,6 +63,7 @@ export const compactTape = (tape: Tape): Tape => ({
   ordinals: tape.ordinals.subarray(tape.start, tape.end),
   texts: tape.texts,
   times: tape.times.subarray(tape.start, tape.end),
+  reached: tape.reached.subarray(tape.start, tape.end),
   prices: tape.prices.subarray(tape.start, tape.end),
   signed: tape.signed.subarray(tape.start, tape.end),
   start: 0,
@@ -67,9 +71,28 @@ export const compactTape = (tape: Tape): Tape => ({
   overflowed: tape.overflowed,
 });
 
-/** A tape from a checkpoint, also of an earlier build, which knew numbers for ids only. */
-export const fromCheckpointedTape = ({ ids, ...tape }: Tape & { readonly ids?: Float64Array }): Tape =>
-  ids === undefined ? tape : { ...tape, ordinals: ids, texts: new Map() };
+/** A tape from a checkpoint, also of an earlier build, which knew numbers for ids only, or no `reached`. */
+export function fromCheckpointedTape({ ids, ...held }: Tape & { readonly ids?: Float64Array }): Tape {
+  const tape = ids === undefined ? held : { ...held, ordinals: ids, texts: new Map() };
+  if (tape.reached !== undefined) return tape;
+  const whole = { ...tape, reached: Float64Array.from(tape.times) };
+  for (let i = whole.start + 1; i < whole.end; i++) whole.reached[i] = Math.max(reachedAt(whole, i - 1), reachedAt(whole, i));
+  return whole;
+}
+
+const reachedAt = ({ reached }: Tape, i: number): Micros => reached[i] as number;
+
+/** First position by which a time is reached; every trade before it is earlier. */
+function positionOf(tape: Tape, at: Micros): number {
+  let low = tape.start;
+  let high = tape.end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (reachedAt(tape, middle) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** Opens a place before position `at` by moving the fewer of those before and after it; returns the place. */
 function openPlace(tape: Tape, at: number): number {
@@ -134,6 +157,8 @@ export function addTrade(tape: Tape, trade: TradeEvent, rolled: Micros = trade.t
   tape.ordinals[at] = trade.ordinal;
   if (trade.id !== String(trade.ordinal)) tape.texts.set(trade.ordinal, trade.id);
   tape.times[at] = time;
+  tape.reached[at] = at > tape.start ? Math.max(reachedAt(tape, at - 1), time) : time;
+  for (let i = at + 1; i < tape.end && reachedAt(tape, i) < time; i++) tape.reached[i] = time;
   tape.prices[at] = trade.price;
   tape.signed[at] = trade.side === 'buy' ? trade.size : -trade.size;
   if (tape.end - tape.start > TRADES_MOST) {
@@ -153,12 +178,17 @@ export const countsByVenue = ({ texts }: Tape): boolean => texts.size === 0;
 
 /** Moves every time by so much. */
 export function shiftTape(tape: Tape, by: number): void {
-  for (let i = tape.start; i < tape.end; i++) tape.times[i] = (tape.times[i] as number) + by;
+  for (let i = tape.start; i < tape.end; i++) {
+    tape.times[i] = (tape.times[i] as number) + by;
+    tape.reached[i] = reachedAt(tape, i) + by;
+  }
 }
 
 /** Times of the trades held around some ordinals; null where all of them are before the first, `to` null where none is after. */
 export function timesAround(tape: Tape, from: number, to: number): { readonly from: Micros; readonly to: Micros | null } | null {
-  const next = locate(tape, to + 1);
+  let next = locate(tape, to + 1);
+  // A trade that came late says nothing of when those before it were made.
+  while (next > tape.start && next < tape.end && (tape.times[next] as number) < reachedAt(tape, next - 1)) next++;
   const before = locate(tape, from);
   if (tape.end === tape.start || next === tape.start) return null;
   const since = before > tape.start ? (tape.times[before - 1] as number) : Number.NEGATIVE_INFINITY;
@@ -167,7 +197,7 @@ export function timesAround(tape: Tape, from: number, to: number): { readonly fr
 
 /** Forgets trades before `from` but the last of them, because every trade after it is known. */
 export function pruneTape(tape: Tape, from: Micros): void {
-  while (tape.start + 1 < tape.end && (tape.times[tape.start + 1] as number) < from) dropFirst(tape);
+  while (tape.start + 1 < tape.end && reachedAt(tape, tape.start + 1) < from) dropFirst(tape);
 }
 
 export const tapeLength = ({ start, end }: Tape): number => end - start;
@@ -184,13 +214,24 @@ const tradeAt = ({ ordinals, texts, times, prices, signed }: Tape, i: number): T
 /** The oldest trade held; null on an empty tape. */
 export const firstTrade = (tape: Tape): Trade | null => (tapeLength(tape) === 0 ? null : tradeAt(tape, tape.start));
 
+/** Since when every trade is held that was not missed: those dropped before the first were no later; null on an empty tape. */
+export const heldSince = (tape: Tape): Micros | null => (tapeLength(tape) === 0 ? null : reachedAt(tape, tape.start));
+
+/** The latest time of a trade held; null on an empty tape. */
+export const heldUntil = (tape: Tape): Micros | null => (tapeLength(tape) === 0 ? null : reachedAt(tape, tape.end - 1));
+
 /** The newest trade held; null on an empty tape. */
 export const lastTrade = (tape: Tape): Trade | null => (tapeLength(tape) === 0 ? null : tradeAt(tape, tape.end - 1));
 
 /** The newest trade before a time; null where none is held. */
 export function lastTradeBefore(tape: Tape, at: Micros): Trade | null {
-  for (let i = tape.end - 1; i >= tape.start; i--) if ((tape.times[i] as number) < at) return tradeAt(tape, i);
-  return null;
+  let found = -1;
+  for (let i = tape.end - 1; i >= tape.start; i--) {
+    const time = tape.times[i] as number;
+    if (time < at && (found < 0 || time > (tape.times[found] as number))) found = i;
+    if (found >= 0 && reachedAt(tape, i) <= (tape.times[found] as number)) break;
+  }
+  return found < 0 ? null : tradeAt(tape, found);
 }
 
 /** The newest `limit` trades with an ordinal below `before`, newest first. */
@@ -201,13 +242,10 @@ export function tradesBefore(tape: Tape, limit: number, before = Number.POSITIVE
   return trades;
 }
 
-/** Trades at or after `from`, oldest first. Ids and times rise together but for jitter, so the search looks a second further back. */
+/** Trades at or after `from` in the order of their ids, also one that came late. */
 export function tradesSince(tape: Tape, from: Micros, until = Number.POSITIVE_INFINITY): Trade[] {
-  const slackUs = 1_000_000;
-  let i = tape.end;
-  while (i > tape.start && (tape.times[i - 1] as number) >= from - slackUs) i--;
   const trades: Trade[] = [];
-  for (; i < tape.end; i++) {
+  for (let i = positionOf(tape, from); i < tape.end; i++) {
     const at = tape.times[i] as number;
     if (at >= from && at <= until) trades.push(tradeAt(tape, i));
   }

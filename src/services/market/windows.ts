@@ -7,7 +7,7 @@ import { eventRate, OFI_WINDOW_US, RATE_WINDOW_US } from './market-state.ts';
 import { atScale, quoteScale, sizeScale } from './at-scale.ts';
 import { absent, bookSince, spanOf, whyBookUnheard, type Reading } from './reading.ts';
 import { standing } from './standing.ts';
-import { firstTrade, tradesSince } from './tape.ts';
+import { heldSince, tradesSince } from './tape.ts';
 
 /** Stretches of exchange time up to now of which not every trade is known. */
 export const blindOf = ({ market, symbol, feed, exchangeAt }: Reading): Blind[] =>
@@ -15,7 +15,7 @@ export const blindOf = ({ market, symbol, feed, exchangeAt }: Reading): Blind[] 
 
 /** Since when every trade up to now is there; null while the newest are not. */
 export function tradesSinceWhole(reading: Reading): Micros | null {
-  const first = firstTrade(reading.market.tape)?.at ?? null;
+  const first = heldSince(reading.market.tape);
   if (first === null) return null;
   const until = Math.max(first, ...blindOf(reading).map(({ to }) => to));
   return until >= reading.exchangeAt && until > first ? null : until;
@@ -106,7 +106,7 @@ export function flowWindow(reading: Reading, seconds: number): FlowWindow {
 
 /** Says of each window what is null in it, and why. */
 export function windowAbsences(reading: Reading, windows: readonly number[]): Absence[] {
-  const first = firstTrade(reading.market.tape)?.at ?? null;
+  const first = heldSince(reading.market.tape);
   return windows.flatMap((seconds, i) => {
     const flow = whyNotCovered(reading, seconds);
     const ofi = whyNoOfi(reading, seconds);

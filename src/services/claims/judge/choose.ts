@@ -13,6 +13,10 @@ const EXTREME = /(?:high|low)_24h$|profile|\.poc$|\.va[hl]$/;
 const isWholeDay = ({ what, time }: Setting): boolean => what === 'date' || (what === 'time' && time?.includes(':') === false);
 
 /** The places that a term and the settings of a clause choose; a text where they don't go together. */
+/** Windows that a clause may state for a field. */
+const windowsOf = ({ seconds = [], secondsAt }: Term, answer: Answer): readonly unknown[] =>
+  secondsAt === undefined ? seconds : [valueAt(answer, secondsAt)];
+
 export function choose(term: Term, clause: Clause, answer: Answer, market: Market | null): Chosen | string {
   const [list = '', rest = ''] = term.path.split('[]');
   const items = listOf(valueAt(answer, list));
@@ -38,7 +42,7 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   else {
     const duration = take('duration');
     if (typeof duration === 'string') return duration;
-    if (duration !== null && !(term.seconds ?? []).includes(duration.value))
+    if (duration !== null && !windowsOf(term, answer).includes(duration.value))
       return `${term.path} does not cover a window of ${duration.value} s`;
   }
   if (typeof chosen === 'string') return chosen;
@@ -61,7 +65,7 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   const fits = ({ what, value }: Setting): boolean =>
     what === 'duration' &&
     pick !== undefined &&
-    ((term.seconds ?? []).includes(value) || ((pick.by === 'last' || pick.by === 'time') && value === interval));
+    (windowsOf(term, answer).includes(value) || ((pick.by === 'last' || pick.by === 'time') && value === interval));
   const over = [...left].find((setting) => !fits(setting));
   return over === undefined ? chosen : `${term.path} does not take a ${over.what}; remove it`;
 }

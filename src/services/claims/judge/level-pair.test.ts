@@ -49,7 +49,7 @@ test.each([
   ['the other side', 'BTCUSDT shows 0.05064 BTC offered at 61,848.64', 'not_checked'],
   ['a level that is not there', 'BTCUSDT shows 0.05064 BTC bid at 61,840.64', 'not_checked'],
   ['a level that is no wall', 'A bid wall of 0.05064 BTC sits at 61,848.64 in BTCUSDT', 'not_checked'],
-  ['no market', 'A bid wall of 1.10 BTC sits at 61,837.93', 'not_checked'],
+  ['a venue alone', 'A bid wall of 1.10 BTC sits at 61,837.93 on Binance', 'not_checked'],
   ['another market', 'A bid wall of 1.10 BTC sits at 61,837.93 in ETHUSDT', 'not_checked'],
   ['trades', 'BTCUSDT sold 0.05064 BTC of bids at 61,848.64', 'not_checked'],
   ['one order of a level', 'BTCUSDT order: 0.05064 BTC bid at 61,848.64', 'not_checked'],
@@ -61,4 +61,54 @@ test.each([
 ])('%s is not matched: %s', (_, text, verdict) => {
   expect(verdicts(text)).toContain(verdict);
   expect(verdicts(text).filter((one) => one === 'matched').length).toBeLessThan(2);
+});
+
+const SEVERAL = 'tf1:get_liquidity:BTCUSDT@binance-spot:1-8+1:472d:jjjjjjjj';
+const OTHER = 'tf1:get_liquidity:ETHUSDT@binance-spot:1-8+1:472d:kkkkkkkk';
+const several = provenOf({
+  receipt: SEVERAL,
+  operation: 'get_liquidity',
+  answer: {
+    ...market,
+    walls: [
+      { side: 'ask', price: 61_855.75, qty: 0.76313 },
+      { side: 'ask', price: 61_856.85, qty: 0.53123 },
+      { side: 'bid', price: 61_837.93, qty: 1.10489 },
+    ],
+  },
+});
+const other = provenOf({
+  receipt: OTHER,
+  operation: 'get_liquidity',
+  answer: { ...market, symbol: 'ETHUSDT', walls: [{ side: 'ask', price: 2_676.38, qty: 19.2 }] },
+});
+const figuresOf = (text: string, cited: readonly (typeof several)[]) =>
+  judgeText(`${text} ${cited.map(({ receipt }) => `[${receipt}]`).join(' ')}`, cited, { mostFigures: 10, quotes: false }).figures;
+
+test('where all that is cited is about one market, the price selects the wall without its name', () => {
+  const figures = figuresOf('The ask wall at 61,856.85 is 0.53123 BTC', [several]);
+  expect(figures.map(({ verdict, path }) => [verdict, path])).toEqual([
+    ['matched', 'walls[1].price'],
+    ['matched', 'walls[1].qty'],
+  ]);
+});
+
+test.each([
+  ['the size of the other wall', 'The ask wall at 61,856.85 is 0.76313 BTC', ['matched', 'altered'], [several]],
+  ['a price without a wall', 'The ask wall at 61,857.85 is 0.53123 BTC', ['not_checked', 'not_checked'], [several]],
+  ['a wall of the other side', 'The bid wall at 61,856.85 is 0.53123 BTC', ['not_checked', 'not_checked'], [several]],
+  ['size and price exchanged', 'The ask wall at 0.53123 is 61,856.85 BTC', ['not_checked', 'not_checked'], [several]],
+  ['another asset', 'The ask wall at 61,856.85 is 0.53123 ETH', ['matched', 'altered'], [several]],
+  ['answers of two markets', 'The ask wall at 61,856.85 is 0.53123 BTC', ['not_checked', 'not_checked'], [several, other]],
+  [
+    'a market that is not cited',
+    'ETHUSDT is calm. The ask wall at 61,856.85 is 0.53123 BTC',
+    ['not_checked', 'not_checked'],
+    [several],
+  ],
+  ['more than its place', 'The largest ask wall at 61,856.85 is 0.53123 BTC', ['not_checked', 'not_checked'], [several]],
+] as const)('%s is not matched: %s', (_, text, wanted, cited) => {
+  const figures = figuresOf(text, cited);
+  expect(figures.map(({ verdict }) => verdict)).toEqual(wanted);
+  for (const { reason } of figures) expect(reason).not.toContain('no word in the sentence names a field');
 });

@@ -5,7 +5,7 @@ import type { Market } from '../text/market-names.ts';
 import type { Unit } from '../text/units.ts';
 import { compare, type Comparison } from './compare.ts';
 import { valueAt } from './fields.ts';
-import { listOf, momentOf, shareMarket, type Proven } from './proven.ts';
+import { distinctMarkets, listOf, momentOf, shareMarket, type Proven } from './proven.ts';
 import { isInstrument, marketFor, type Subject } from './subject.ts';
 
 /** Both figures of a sentence that gives price and size of one level or wall. */
@@ -90,7 +90,11 @@ function isNamedBefore(pieces: readonly Piece[], price: Figure, side: string): b
 export function levelPairIn(pieces: readonly Piece[], proven: readonly Proven[], subject: Subject): LevelPair | null {
   const said = saidIn(pieces);
   if (said === null) return null;
-  const named = said.markets.some(isInstrument) || subject.instrument !== null;
+  // As for any other field: where all that is cited is about one market, no other can be meant.
+  const named =
+    said.markets.some(isInstrument) ||
+    subject.instrument !== null ||
+    (said.markets.length === 0 && subject.venue === null && distinctMarkets(proven).length === 1);
   const found = proven.flatMap((one) => {
     const market = marketFor(said.markets, subject, one);
     return market == null || !named ? [] : levelsOf(said, one, market);

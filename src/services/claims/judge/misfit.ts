@@ -10,8 +10,8 @@ const isOne = ({ path, pick }: Term): boolean =>
   (pick !== undefined && ['first', 'last', 'rank', 'any', 'time', 'id'].includes(pick.by));
 
 /** Fields that add up over time, so that a window anywhere in the sentence may be taken for theirs. */
-const isSum = ({ path, seconds }: Term): boolean =>
-  seconds !== undefined || /^cvd|messages|reconnects|quarantined|connections$/.test(path);
+const isSum = ({ path, seconds, secondsAt }: Term): boolean =>
+  seconds !== undefined || secondsAt !== undefined || /^cvd|messages|reconnects|quarantined|connections$/.test(path);
 
 type Misfit = (term: Term, clause: Clause, market: Market | null) => string | null;
 

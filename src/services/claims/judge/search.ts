@@ -188,6 +188,6 @@ export function whyNothing({ words, markets }: Clause, near: readonly Proven[], 
   if (unknown.length > 0) return `the field is unclear because of "${unknown.slice(0, 3).join('", "')}"; write VALUE {field}`;
   const names = [...words].filter((word) => NAME_WORDS.has(word));
   return names.length === 0
-    ? 'no word in the sentence names a field; write VALUE {field}'
+    ? 'no word of its own clause names a field; write VALUE {field}'
     : `the words ${names.join(', ')} match no single field; write VALUE {field}`;
 }

@@ -20,7 +20,7 @@ const report = (symbol: string, mid: number) => ({
   spread_bps: 0.9483,
   mid_price: mid,
   depth: { sum_bid: 0.38218, sum_ask: 0.7, imbalance: -0.575 },
-  flow: { orders_per_sec: 28.7, net_flow: -2.88638 },
+  flow: { orders_per_sec: 28.7, net_flow: -2.88638, seconds: 30 },
   liquidity: { profile: null, walls: null },
   health: { score: 78, components: { spread: 1 } },
 });

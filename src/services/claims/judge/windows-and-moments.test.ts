@@ -15,7 +15,7 @@ const report = {
   best_ask: { price: 61_836.08, qty: 0.00626 },
   spread_bps: 0.9483,
   depth: { sum_bid: 0.38218, sum_ask: 0.7, imbalance: -0.575 },
-  flow: { orders_per_sec: 28.7, net_flow: -2.88638 },
+  flow: { orders_per_sec: 28.7, net_flow: -2.88638, seconds: 30 },
   health: { score: 78, components: {} },
 };
 const LATER = '2026-11-29T00:52:50.000Z';

@@ -6,7 +6,6 @@ import {
   IMBALANCE,
   levelTerms,
   NET_BUY,
-  NET_FLOW_SECONDS,
   NET_SELL,
   ORDER_RATE,
   ORDERS,
@@ -197,7 +196,7 @@ export const REPORT_TERMS: readonly Term[] = [
     names: namesIn(`net flow, flow, net trade flow, net taker flow, net volume, taker flow`),
     unit: 'base',
     sign: 'signed',
-    seconds: [NET_FLOW_SECONDS],
+    secondsAt: 'flow.seconds',
   },
   {
     path: 'flow.net_flow',
@@ -205,7 +204,7 @@ export const REPORT_TERMS: readonly Term[] = [
     unit: 'base',
     sign: 'signed',
     direction: 'plus',
-    seconds: [NET_FLOW_SECONDS],
+    secondsAt: 'flow.seconds',
   },
   {
     path: 'flow.net_flow',
@@ -213,7 +212,7 @@ export const REPORT_TERMS: readonly Term[] = [
     unit: 'base',
     sign: 'signed',
     direction: 'minus',
-    seconds: [NET_FLOW_SECONDS],
+    secondsAt: 'flow.seconds',
   },
   {
     path: 'health.score',

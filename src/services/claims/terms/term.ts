@@ -21,6 +21,8 @@ export interface Term {
   readonly pick?: Pick;
   /** Windows, in seconds, that a clause may state for the field. */
   readonly seconds?: readonly number[];
+  /** Where the answer says the field's window, in seconds. */
+  readonly secondsAt?: string;
   /** Levels a side that the field covers: "top 20". */
   readonly levels?: number;
   /** What a clause must state besides the name: its window, its number of levels or its unit. */

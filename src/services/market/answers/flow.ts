@@ -20,13 +20,13 @@ export const flowAnswer = z.strictObject({
   ...answerBase,
   ...instrumentFields,
   orders_per_sec: numOrNull('rate', 'Book and trade events per second.'),
-  net_flow_30s: numOrNull('net-flow', 'Bought minus sold over FLOW_WINDOW_SEC, 30 s by default; base currency.'),
+  net_flow_30s: numOrNull('net-flow', 'Bought minus sold over the last 30 s, base currency.'),
   windows: z.array(flowWindow).describe('Shortest first.'),
   cvd: z
     .strictObject({
       since: time('Start of the sum'),
       base: num('cvd', 'Bought minus sold since then, base currency.'),
-      quote: num('cvd', 'The same in quote currency.'),
+      quote: num('cvd', 'The same of price × size, quote currency.'),
     })
     .nullable()
     .describe('Cumulative volume delta; null without trades.'),

@@ -64,5 +64,6 @@ export const knownBook = {
   ),
   levels_total: z
     .strictObject({ bids: count.describe('Number of bids kept.'), asks: count.describe('Number of asks kept.') })
-    .describe('Levels kept in all.'),
+    .nullable()
+    .describe('Levels kept in all; null unless the book is in order.'),
 } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { absences, ageMs, answerBase, health, instrumentFields, severity, time } from '../../../core/answer-fields.ts';
-import { made, num, numOrNull } from '../../../core/number-marks.ts';
+import { made, num, numOrNull, plain } from '../../../core/number-marks.ts';
 import { anomalyKind } from './anomaly.ts';
 import { LAST_PRICE, level, vacuums, volumeProfile, walls } from './parts.ts';
 
@@ -62,7 +62,8 @@ export const marketReport = z.strictObject({
   flow: z
     .strictObject({
       orders_per_sec: made('rate', z.number().min(0).nullable().describe('Book and trade events per second.')),
-      net_flow: numOrNull('net-flow', 'Bought minus sold over FLOW_WINDOW_SEC, 30 s by default; base currency.'),
+      net_flow: numOrNull('net-flow', 'Bought minus sold over so many seconds, base currency.'),
+      seconds: plain('setting', z.number().describe('Window of net_flow, seconds: FLOW_WINDOW_SEC.')),
     })
     .describe('Order flow.'),
   liquidity: z.strictObject({ walls, vacuums, profile: volumeProfile.optional() }).describe('Walls, vacuums, volume profile.'),

@@ -45,10 +45,16 @@ export interface Stage {
   /** Lets time pass in ticks of a tenth of a second. */
   wait(seconds: number): void;
   snapshot(last: number, book: { readonly bids: readonly Row[]; readonly asks: readonly Row[] }): void;
-  depth(first: number, last: number, changes?: { readonly bids?: readonly Row[]; readonly asks?: readonly Row[] }): void;
-  trade(id: number, price: number, size: number, side: 'buy' | 'sell'): void;
+  /** `ahead`: seconds by which the venue's time is past ours. */
+  depth(
+    first: number,
+    last: number,
+    changes?: { readonly bids?: readonly Row[]; readonly asks?: readonly Row[] },
+    ahead?: number,
+  ): void;
+  trade(id: number, price: number, size: number, side: 'buy' | 'sell', ahead?: number): void;
   ticker(): void;
-  quote(bid: number, ask: number): void;
+  quote(bid: number, ask: number, seq?: number): void;
   close(): void;
 }
 
@@ -56,11 +62,11 @@ export function stage({ venue = binanceSpot }: { readonly venue?: Venue } = {}):
   const engine = createEngine({ venues: new Map([[VENUE, venue]]), source: 'recorded', settings: SETTINGS });
   let at = START;
   const base = () => ({ venue: VENUE, at });
-  let seq = 0;
+  let inputs = 0;
   let quoted = 0;
-  const put = (input: Input) => void engine.apply(input, { session: 1, seq: ++seq });
+  const put = (input: Input) => void engine.apply(input, { session: 1, seq: ++inputs });
   const frame = (data: object) => put({ kind: 'frame', conn: 1, text: JSON.stringify(data), ...base() });
-  const ms = () => at / US_PER_MS;
+  const ms = (ahead = 0) => at / US_PER_MS + ahead * 1_000;
   put({
     kind: 'start',
     ...base(),
@@ -90,12 +96,12 @@ export function stage({ venue = binanceSpot }: { readonly venue?: Venue } = {}):
       const call = { purpose: 'snapshot', symbol: SYMBOL, path: '/api/v3/depth', weight: 0 } as const;
       put({ kind: 'rest', request: null, call, status: 200, headers: {}, body, ...base() });
     },
-    depth: (first, last, { bids = [], asks = [] } = {}) =>
-      frame({ e: 'depthUpdate', E: ms(), s: SYMBOL, U: first, u: last, b: rows(bids), a: rows(asks) }),
-    trade: (id, price, size, side) =>
-      frame({ e: 'trade', E: ms(), s: SYMBOL, t: id, p: String(price), q: String(size), T: ms(), m: side === 'sell' }),
+    depth: (first, last, { bids = [], asks = [] } = {}, ahead = 0) =>
+      frame({ e: 'depthUpdate', E: ms(ahead), s: SYMBOL, U: first, u: last, b: rows(bids), a: rows(asks) }),
+    trade: (id, price, size, side, ahead = 0) =>
+      frame({ e: 'trade', E: ms(ahead), s: SYMBOL, t: id, p: String(price), q: String(size), T: ms(ahead), m: side === 'sell' }),
     ticker: () => frame({ e: '24hrTicker', E: ms(), s: SYMBOL, P: '1.5', c: '100.1', h: '110', l: '90', v: '1234.5' }),
-    quote: (bid, ask) => frame({ u: ++quoted, s: SYMBOL, b: String(bid), B: '1', a: String(ask), A: '1' }),
+    quote: (bid, ask, seq = ++quoted) => frame({ u: seq, s: SYMBOL, b: String(bid), B: '1', a: String(ask), A: '1' }),
     close: () => put({ kind: 'close', conn: 1, code: 1006, reason: 'test', status: null, ...base() }),
   };
 }

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { marketNamed } from './named-market.ts';
+
+const BTC = { symbol: 'BTCUSDT', venue: 'binance-spot' };
+const KRAKEN = { symbol: 'BTCUSDT', venue: 'kraken-spot' };
+const ETH = { symbol: 'ETHUSDT', venue: 'binance-spot' };
+const ALL = [BTC, ETH, KRAKEN];
+
+test.each([
+  ['', BTC],
+  ['?symbol=ETHUSDT', ETH],
+  ['?symbol=eth-usdt', ETH],
+  ['?symbol=BTCUSDT&venue=kraken-spot', KRAKEN],
+  ['?venue=kraken-spot', KRAKEN],
+])('the address %j names a market that is followed', (search, market) => {
+  expect(marketNamed(ALL, search)).toBe(market);
+});
+
+test.each([
+  ['?symbol=DOGEUSDT', 'DOGEUSDT is not followed.'],
+  ['?symbol=BTC', 'BTC is not followed.'],
+  ['?symbol=ETHUSDT&venue=kraken-spot', 'ETHUSDT of kraken-spot is not followed.'],
+  ['?venue=nope', 'No market of nope is followed.'],
+])('the address %j gets no other market in its place', (search, said) => {
+  expect(marketNamed(ALL, search)).toEqual({ failure: expect.stringContaining(said) as string });
+});
+
+test('no market at all is said, whatever the address names', () => {
+  expect(marketNamed([], '?symbol=DOGEUSDT')).toEqual({ failure: 'No market is followed yet.' });
+});

@@ -1,0 +1,17 @@
+import type { MarketRow } from './store.ts';
+
+type Named = Pick<MarketRow, 'symbol' | 'venue'>;
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** The market that an address names, `?symbol=ETHUSDT&venue=kraken-spot`, the first where it names none; else why there is none. */
+export function marketNamed<M extends Named>(markets: readonly M[], search: string): M | { readonly failure: string } {
+  const wanted = new URLSearchParams(search);
+  const [symbol, venue] = [wanted.get('symbol'), wanted.get('venue')];
+  const fits = (name: string | null, own: string) => name === null || plain(name) === plain(own);
+  const named = markets.find((row) => fits(symbol, row.symbol) && fits(venue, row.venue));
+  if (named !== undefined) return named;
+  if (markets.length === 0) return { failure: 'No market is followed yet.' };
+  const what = symbol === null ? `No market of ${venue} is` : `${symbol}${venue === null ? '' : ` of ${venue}`} is not`;
+  return { failure: `${what} followed. SYMBOLS and VENUES decide what is followed; choose a market:` };
+}

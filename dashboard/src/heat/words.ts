@@ -1,0 +1,42 @@
+import { codedSize, SIZE_UNKNOWN, type ColumnStore } from '../data/columns.ts';
+import { clock, price, signed, size as sizeText } from '../words/format.ts';
+import { columnAt, type Bookless } from './view.ts';
+
+/** A second and a row. */
+export interface Cross {
+  readonly number: number;
+  readonly row: number;
+}
+
+/** What the picture shows, while nothing is pointed at. */
+export const CAPTION =
+  'Point at the picture, or focus it and use the arrow keys. Below: bought and sold by takers, and their running difference ' +
+  'since the left edge, or since the last second whose trades are not all known.';
+
+/** The two kinds of time without a book: the market's data were not whole, or this server took no look at them. */
+export const LEGEND: Readonly<Record<Bookless, string>> = {
+  gap: 'gap: the book was not whole',
+  unseen: 'unseen: the server did not look',
+};
+
+const WHY: Readonly<Record<Bookless, string>> = {
+  gap: 'a gap, the book was not whole',
+  unseen: 'not seen, the server did not look, for example because it was busy; the book may have been whole',
+};
+
+/** What rests under the cross, in words. */
+export function readout(held: ColumnStore, { number, row }: Cross, base: string, decimals: number | null): string {
+  const column = columnAt(held, number);
+  if (column === undefined) return 'No second of history here.';
+  const at = `${clock(column.time)} UTC`;
+  const range = `${price(row * held.step, decimals)} to ${price((row + 1) * held.step, decimals)}`;
+  if (column.state !== 'book') return `${at}: ${WHY[column.state]}.`;
+  const size = codedSize(column.rows[row - column.first] ?? SIZE_UNKNOWN);
+  const taken =
+    column.buy === null || column.sell === null
+      ? 'taken: not known'
+      : `taken in this second ${signed(column.buy - column.sell)} ${base}`;
+  return size === null
+    ? `${at}, ${range}: beyond the known book; ${taken}.`
+    : `${at}, ${range}: ${sizeText(size)} ${base} resting; ${taken}.`;
+}

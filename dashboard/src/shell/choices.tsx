@@ -1,0 +1,16 @@
+import { choose, type MarketRow } from '../data/store.ts';
+import { venueName } from '../words/format.ts';
+
+/** The markets that are followed, where the address named none of them. */
+export function Choices({ markets }: { readonly markets: readonly MarketRow[] }) {
+  if (markets.length === 0) return null;
+  return (
+    <nav class="choices" aria-label="Markets that are followed">
+      {markets.map(({ instrument, symbol, venue }) => (
+        <button key={instrument} type="button" onClick={() => choose({ symbol, venue })}>
+          {symbol} <span class="quiet">{venueName(venue)}</span>
+        </button>
+      ))}
+    </nav>
+  );
+}
