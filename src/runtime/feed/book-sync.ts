@@ -129,6 +129,11 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
   else setStream(context, symbol, 'book', 'syncing', 'whole; waiting for the update that joins it');
 }
 
+/** Whether a quote of a later update than this has come. */
+function isPassed({ streams: { quote } }: SymbolState, last: number | null): boolean {
+  return quote?.state === 'synced' && quote.seq !== null && last !== null && quote.seq > last;
+}
+
 /** Joins the snapshot at hand with the deltas held back. */
 function bridge(context: Context, symbol: SymbolState): void {
   const { venue } = context;
@@ -141,6 +146,8 @@ function bridge(context: Context, symbol: SymbolState): void {
     book.snapshot = null;
     return;
   }
+  // The venue has passed it: without an update that joins, its book is another by now.
+  if (first === undefined && isPassed(symbol, snapshot.last)) return;
   install(context, symbol, snapshot);
   book.buffer = [];
   for (const delta of rest) {

@@ -19,6 +19,9 @@ function numbered(context: Context, symbol: SymbolState, trade: DecodedTrade): N
   return null;
 }
 
+/** Whether messages have shown that the venue's clock is far from ours, and not yet by how much. */
+const isClockFar = ({ clock }: Context['feed']): boolean => clock.minima.length === 0 && clock.rivals.length > 0;
+
 /** One trade from the stream. */
 export function takeTrade(context: Context, symbol: SymbolState, trade: DecodedTrade): Novelty {
   const novelty = takeByRule(context, symbol, trade);
@@ -79,6 +82,8 @@ function beginBackfill(context: Context, symbol: SymbolState, { since }: StreamS
   const { feed } = context;
   const { trades } = symbol;
   if (trades.last === null && feed.now - since < FIRST_WAIT_US) return;
+  // History has the venue's times, which mean nothing before its clock is known.
+  if (isClockFar(feed)) return;
   trades.backfill = context.venue.rest.tradesBefore(symbol.symbol, null) === null ? 'failed' : 'running';
   askPage(context, symbol, null);
 }

@@ -126,3 +126,21 @@ test('the side that a book has is shown, and counted', () => {
     absent: [],
   });
 });
+
+test('a late trade moves no volume delta back over trades that are not known', () => {
+  const on = open();
+  const id = trading(on, 10);
+  const before = makeFlow(readingOf(on), [1]).cvd;
+  on.trade(id, 100, 7, 'sell', -30);
+  on.depth(id + 1_001, id + 1_001);
+  expect(makeFlow(readingOf(on), [1]).cvd).toEqual(before);
+});
+
+test('trades that come in another order than they were made begin no new count', () => {
+  const on = open();
+  const id = trading(on, 20);
+  on.trade(id + 1, 100, 1, 'buy', -9);
+  on.trade(id, 100, 1, 'buy');
+  on.wait(0.2);
+  expect(counts(on, [10])).toEqual([21]);
+});

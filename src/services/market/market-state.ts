@@ -229,6 +229,8 @@ function countEvent({ events }: MarketState, symbol: SymbolView, at: Micros): vo
 function addToDay(market: MarketState, trade: Extract<MarketEvent, { type: 'trade' }>, at: Micros): void {
   const day = Math.floor(at / DAY_US);
   if (market.cvd === null || day > market.cvd.day) market.cvd = { day, from: at, delta: createCvd(day * DAY_US) };
+  // A late trade of the stream was made among others that are not known.
+  if (trade.via === 'stream' && at < market.cvd.from) return;
   if (addToCvd(market.cvd.delta, { ...trade, tsEvent: at })) market.cvd.from = Math.min(market.cvd.from, at);
 }
 

@@ -54,3 +54,12 @@ test('an update that comes in time clears it', () => {
   on.wait(20);
   expect(makeReport(readingOf(on)).best_bid?.price).toBe(101);
 });
+
+test('a snapshot that the venue has passed is not served in place of a silent book', () => {
+  const on = silent(7, 30, (at, i) => at.quote(129.99, 130.01, 100 + i));
+  on.snapshot(60, BOOK_A);
+  on.wait(4);
+  expect(makeReport(readingOf(on)).best_bid).toBeNull();
+  on.snapshot(120, BOOK_A);
+  expect(makeReport(readingOf(on)).best_bid?.price).toBe(100);
+});

@@ -138,9 +138,9 @@ const RECOUNT_AFTER_US = 2 * US_PER_SECOND;
 
 /** Whether a trade of the stream begins a new count of ids: below all that are held and no older, or well after the last. */
 export function startsAnew(tape: Tape, { ordinal, via }: TradeEvent, at: Micros): boolean {
-  const { ordinals, times, start, end } = tape;
+  const { ordinals, start, end } = tape;
   if (via !== 'stream' || end === start) return false;
-  const newest = times[end - 1] as number;
+  const newest = reachedAt(tape, end - 1);
   if (ordinal < (ordinals[start] as number)) return at >= newest;
   return ordinal <= (ordinals[end - 1] as number) && at > newest + RECOUNT_AFTER_US;
 }
