@@ -54,7 +54,7 @@ const bus = z.strictObject({
   lag_ms: ageMs.describe('Milliseconds from receipt to analysis; null where none is read.'),
   pending: count.describe('Number of messages read, with their effect not stored yet.'),
 });
-/** How what connects the roles fares. */
+/** State of the bus between the roles. */
 export type BusHealth = z.output<typeof bus>;
 
 export const dataHealthAnswer = z.strictObject({

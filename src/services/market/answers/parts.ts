@@ -6,7 +6,7 @@ import { made, num, plain } from '../../../core/number-marks.ts';
 export const LAST_PRICE =
   'Price of the last trade, or of a fresh ticker while trades are in doubt or not connected; quote currency.';
 
-/** A book level, short, as brief 003's report has it. */
+/** One level of the book; short names, because the report's contract has them. */
 export const level = made(
   'levels',
   z.strictObject({
