@@ -2,7 +2,7 @@ import { volumeProfile } from '../../analytics/flow/index.ts';
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { VolumeProfile } from './answers.ts';
 import type { Blind } from './blindness.ts';
-import { firstTrade, volumeByPrice, type Tape } from './tape.ts';
+import { heldSince, volumeByPrice, type Tape } from './tape.ts';
 
 export type ProfileFinding =
   | { readonly ready: true; readonly profile: VolumeProfile }
@@ -39,7 +39,7 @@ export function findProfile(tape: Tape, tick: number | null, { now, seconds, bli
     return { ready: false, reason: `${trades} trades in the window, at least ${TRADES_LEAST} are needed` };
   const found = volumeProfile(volumes, { tick });
   if (found === null) return { ready: false, reason: 'nothing was traded' };
-  const since = Math.max(from, firstTrade(tape)?.at ?? now);
+  const since = Math.max(from, heldSince(tape) ?? now);
   return {
     ready: true,
     profile: {
