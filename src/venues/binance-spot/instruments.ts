@@ -1,6 +1,7 @@
-import { decimalsOf, instrumentId, ok, pow10, refuse } from '../../core/index.ts';
+import { instrumentId, ok, refuse } from '../../core/index.ts';
 import type { Instrument, Result } from '../../core/index.ts';
-import { FieldReader, isObject } from '../wire/fields.ts';
+import { filterNumber, filterOf, LEVEL_HEADROOM, scaleFor, step } from '../wire/binance/filters.ts';
+import { FieldReader } from '../wire/fields.ts';
 import type { JsonObject } from '../wire/fields.ts';
 import { decimalText } from '../wire/numbers.ts';
 
@@ -8,8 +9,6 @@ export const VENUE_ID = 'binance-spot';
 
 /** Every price and size on the wire has eight decimals. */
 const WIRE_SCALE = 8;
-/** A level may hold this many orders of the largest size before its size no longer fits. */
-const LEVEL_HEADROOM = 100;
 
 const HALTED = new Set([
   'HALT',
@@ -40,11 +39,11 @@ export function readInstrument(entry: JsonObject): Result<Instrument> {
     kind: 'spot',
     base: read.symbol('baseAsset'),
     quote: read.symbol('quoteAsset'),
-    priceScale: scaleFor(Math.min(read.whole('quotePrecision'), WIRE_SCALE), price['tickSize'], number(price['maxPrice'])),
+    priceScale: scaleFor(Math.min(read.whole('quotePrecision'), WIRE_SCALE), price['tickSize'], filterNumber(price['maxPrice'])),
     sizeScale: scaleFor(
       Math.min(read.whole('baseAssetPrecision'), WIRE_SCALE),
       lot['stepSize'],
-      number(lot['maxQty']) * LEVEL_HEADROOM,
+      filterNumber(lot['maxQty']) * LEVEL_HEADROOM,
     ),
     tick: step(price['tickSize']),
     lot: step(lot['stepSize']),
@@ -52,27 +51,4 @@ export function readInstrument(entry: JsonObject): Result<Instrument> {
     scaleFrom: 'definition',
   };
   return read.problem === null ? ok(instrument) : refuse(read.problem.reason, read.problem.detail);
-}
-
-function filterOf(entry: JsonObject, type: string): JsonObject {
-  const filters: unknown = entry['filters'];
-  const found: unknown = Array.isArray(filters)
-    ? filters.find((filter) => isObject(filter) && filter['filterType'] === type)
-    : undefined;
-  return isObject(found) ? found : {};
-}
-
-const number = (value: unknown): number => {
-  const read = decimalText(value);
-  return Number.isFinite(read) ? read : 0;
-};
-
-/** The venue writes 0 where it sets no step. */
-const step = (value: unknown): number | null => (number(value) > 0 ? number(value) : null);
-
-function scaleFor(precision: number, smallest: unknown, largest: number): number {
-  const needed = typeof smallest === 'string' && number(smallest) > 0 ? (decimalsOf(smallest) ?? 0) : 0;
-  let scale = Math.max(precision, needed);
-  while (scale > needed && largest * pow10(scale) > Number.MAX_SAFE_INTEGER) scale--;
-  return scale;
 }

@@ -1,0 +1,66 @@
+import { ok, refuse } from '../../../core/index.ts';
+import type { Candle, DecodedTrade, RestAnswer, Result, TradeId } from '../../../core/index.ts';
+import { FieldReader, isObject, shown } from '../fields.ts';
+import type { JsonObject } from '../fields.ts';
+import type { LevelForm } from '../levels.ts';
+import { decimalText, epochToMicros } from '../numbers.ts';
+import { readEach } from '../read-each.ts';
+import { pageBefore } from '../trade-page.ts';
+
+const BIDS: LevelForm = { price: 0, size: 1, number: decimalText, list: 'bids' };
+const ASKS: LevelForm = { ...BIDS, list: 'asks' };
+
+/** A book of REST: its last update id, and its time where the market has one. */
+export function readSnapshot(symbol: string, value: unknown): Result<RestAnswer> {
+  if (!isObject(value)) return refuse('unknown_frame', shown(value));
+  const read = new FieldReader(value, decimalText);
+  const last = read.whole('lastUpdateId');
+  const bids = read.levels('bids', BIDS);
+  const asks = read.levels('asks', ASKS);
+  const tsEvent = read.has('T') ? read.time('T', epochToMicros) : null;
+  if (read.problem !== null) return refuse(read.problem.reason, `depth.${read.problem.detail}`);
+  return ok({ kind: 'book_snapshot', symbol, last, checksum: null, bids, asks, tsEvent });
+}
+
+/** A page of trades, oldest first, without those from `beforeId` on. */
+export function readTrades(symbol: string, beforeId: TradeId | null, value: unknown): Result<RestAnswer> {
+  const read = readEach<DecodedTrade>(value, 'trades', (entry) =>
+    isObject(entry) ? readTrade(symbol, entry) : refuse('bad_field', shown(entry)),
+  );
+  if (!read.ok) return read;
+  return ok({ kind: 'trades', symbol, trades: pageBefore(read.value, beforeId) });
+}
+
+function readTrade(symbol: string, entry: JsonObject): Result<DecodedTrade> {
+  const read = new FieldReader(entry, decimalText);
+  const trade: DecodedTrade = {
+    kind: 'trade',
+    symbol,
+    id: read.tradeNumber('id'),
+    price: read.positive('price'),
+    size: read.positive('qty'),
+    side: read.flag('isBuyerMaker') ? 'sell' : 'buy',
+    tsEvent: read.time('time', epochToMicros),
+    via: 'backfill',
+  };
+  return read.problem === null ? ok(trade) : refuse(read.problem.reason, read.problem.detail);
+}
+
+/** Rows `[open time, open, high, low, close, volume, close time, quote volume, trades, …]`. */
+export function readCandles(symbol: string, value: unknown): Result<RestAnswer> {
+  const read = readEach<Candle>(value, 'klines', (row) => {
+    if (!Array.isArray(row)) return refuse('bad_field', shown(row));
+    const fields = new FieldReader(row, decimalText);
+    const candle: Candle = {
+      start: fields.time('0', epochToMicros),
+      open: fields.positive('1'),
+      high: fields.positive('2'),
+      low: fields.positive('3'),
+      close: fields.positive('4'),
+      volume: fields.amount('5'),
+      trades: fields.whole('8'),
+    };
+    return fields.problem === null ? ok(candle) : refuse(fields.problem.reason, fields.problem.detail);
+  });
+  return read.ok ? ok({ kind: 'candles', symbol, candles: read.value }) : read;
+}
