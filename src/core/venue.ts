@@ -120,12 +120,16 @@ export interface DecodedTrade {
   readonly via: 'stream' | 'backfill';
 }
 
-/** Changed levels. `first`…`last`: the venue's update ids it covers; null where the venue has none. */
+/**
+ * Changed levels. `first`…`last`: the venue's update ids it covers; null where the venue has none. `prev`: the `last` of
+ * the delta before, where the venue says it.
+ */
 export interface DecodedDelta {
   readonly kind: 'book_delta';
   readonly symbol: string;
   readonly first: number | null;
   readonly last: number | null;
+  readonly prev?: number;
   readonly checksum: number | null;
   readonly bids: Levels;
   readonly asks: Levels;
