@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { streamsOf, type Clock, type Log, type Role, type Source, type Transport, type Venue } from '../core/index.ts';
+import { newLogId, streamsOf, type Clock, type Log, type Role, type Source, type Transport, type Venue } from '../core/index.ts';
 import type { Registry } from 'prom-client';
 import { createHttpFace } from '../faces/http/index.ts';
 import { alertResource } from '../faces/mcp/index.ts';
@@ -20,9 +20,6 @@ import { slowFrom } from './proofs/budget.ts';
 import { createProofs } from './proofs/run-proofs.ts';
 import { measureProofs, proofServices } from './proofs/services.ts';
 import { VERSION } from './version.ts';
-
-/** Between these a new log's first session is drawn, so that a receipt of another log is not taken for one of this. */
-const FIRST_SESSIONS = [100_000, 1_000_000] as const;
 
 export interface ServerOptions {
   readonly config: Config;
@@ -95,7 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       configHash: config.hash,
       checkpoint: () => engine.checkpoint(),
       log,
-      firstSession: randomInt(...FIRST_SESSIONS),
+      newLog: newLogId(randomInt),
       retention: { maxBytes: config.RAW_LOG_MAX_GB * 1e9, maxAgeDays: config.RAW_LOG_MAX_DAYS },
     });
     undo.push(() => rawLog.close());

@@ -15,7 +15,7 @@ export const envelopeTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\
  * Where a message stands on a bus: the `n`th that this owner of the stream published; a later owner has a higher `epoch`.
  * `rest`: how many messages of the same input follow in this stream; a reader takes them together. `offset_us`: receive
  * clock minus exchange clock after that input, null before it is known. `skew_us`: how far the exchange's clock is behind
- * that since it was set; absent where it wasn't. `log`: where the publisher's raw log has it.
+ * that since it was set; absent where it wasn't. `log`: where the publisher's raw log has it, with the log's identity.
  */
 const busStamp = z.object({
   epoch: z.number().int().nonnegative(),
@@ -23,7 +23,7 @@ const busStamp = z.object({
   rest: z.number().int().nonnegative(),
   offset_us: z.number().nullable(),
   skew_us: z.number().optional(),
-  log: z.object({ session: z.number().int(), seq: z.number().int() }).nullable(),
+  log: z.object({ session: z.number().int(), seq: z.number().int(), log: z.string().optional() }).nullable(),
 });
 export type BusStamp = z.output<typeof busStamp>;
 

@@ -8,6 +8,7 @@ export * from './event.ts';
 export * from './instrument.ts';
 export * from './is-record.ts';
 export * from './log.ts';
+export * from './log-id.ts';
 export * from './near-names.ts';
 export * from './once.ts';
 export * from './random.ts';

@@ -20,8 +20,10 @@ export interface RawLogOptions {
    * before its record counts, and after a hole.
    */
   readonly checkpoint: () => string | null;
-  /** Number of a new directory's first session, from 1; drawn by chance, receipts of two logs are never taken for one another's. Default 1. */
+  /** Number of a new directory's first session, from 1; Default 1. */
   readonly firstSession?: number;
+  /** Identity of a new log, as `newLogId` makes it; a log that has one keeps it. Default: none. */
+  readonly newLog?: string;
   readonly log?: Log;
   readonly files?: LogFiles;
   /** A segment ends at this size (default 64 MB) or age (default 10 minutes), whichever is first. */

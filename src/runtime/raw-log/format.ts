@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-import { parseBounded, SOURCES, type VenueId } from '../../core/index.ts';
+import { isLogId, parseBounded, SOURCES, type VenueId } from '../../core/index.ts';
 import { isHeader, isLogRecord, isRecordTime } from './record-shape.ts';
 import type { LogRecord, SegmentHeader } from './types.ts';
 
@@ -29,8 +29,8 @@ const CHECKPOINT = 5;
 const TICK_BYTES = 18;
 const TEXT_AT = 22;
 
-export function encodeHeader(header: Omit<SegmentHeader, 'version'>): Buffer {
-  const json = Buffer.from(JSON.stringify(header));
+export function encodeHeader({ log, ...header }: Omit<SegmentHeader, 'version'>): Buffer {
+  const json = Buffer.from(JSON.stringify(log === null ? header : { ...header, log }));
   const fixed = Buffer.alloc(HEADER_FIXED_BYTES);
   MAGIC.copy(fixed);
   fixed.writeUInt16LE(FORMAT_VERSION, 8);
@@ -61,7 +61,8 @@ export function decodeHeader(bytes: Buffer): HeaderRead {
   const header = parsed(json.toString('utf8'));
   if (!isHeader(header)) return { ok: false, why: 'damaged' };
   const source = SOURCES.find((known) => known === header.source) ?? null;
-  return { ok: true, header: { ...header, version, source }, bytes: end };
+  const log = isLogId(header.log) ? header.log : null;
+  return { ok: true, header: { ...header, version, source, log }, bytes: end };
 }
 
 /** A record made ready for the buffer: its kind, its place among the venues, its text. */

@@ -30,6 +30,7 @@ export async function openRawLog(options: RawLogOptions): Promise<RawLog> {
     return new RawLogWriter({
       directory,
       session: highest === 0 ? (options.firstSession ?? 1) : highest + 1,
+      identity: identityOf(before) ?? options.newLog ?? null,
       recovered,
       sealed,
       clock: options.clock,
@@ -51,6 +52,10 @@ export async function openRawLog(options: RawLogOptions): Promise<RawLog> {
     throw logCannotOpen({ directory, reason: cause instanceof Error ? cause.message : String(cause) }, cause);
   }
 }
+
+/** The identity that the newest segment states, of those that state one. */
+const identityOf = (segments: readonly SegmentFile[]): string | null =>
+  segments.findLast(({ header }) => header?.log != null)?.header?.log ?? null;
 
 function withoutCut(segments: readonly SegmentFile[], cut: Recovered): readonly SegmentFile[] {
   const whole = segments.slice(0, -1);

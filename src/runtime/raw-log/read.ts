@@ -36,17 +36,18 @@ export async function* readRawLog(directory: string, options: ReadOptions = {}):
     if (next?.session === own && next.header !== null && next.header.firstSeq <= fromSeq) continue;
     if (header !== null && header.firstSeq > toSeq) continue;
     let seq = 0;
+    const log = header?.log ?? undefined;
     for await (const found of scanSegment(path)) {
       if (found.kind === 'header') continue;
       if (found.kind === 'bad') {
         const { offset, bytes, reason } = found;
         if (onCorrupt === 'throw') throw logCorrupt({ file: path, offset, reason });
-        yield { position: { session: own, seq }, record: { kind: 'corrupt', file: path, offset, bytes, reason } };
+        yield { position: { session: own, seq, log }, record: { kind: 'corrupt', file: path, offset, bytes, reason } };
         continue;
       }
       seq = found.seq;
       if (seq > toSeq) break;
-      if (seq >= fromSeq) yield { position: { session: own, seq }, record: found.record };
+      if (seq >= fromSeq) yield { position: { session: own, seq, log }, record: found.record };
     }
   }
 }

@@ -61,13 +61,14 @@ export const isRecordTime = (at: number): boolean => time(at);
 export const isLogRecord = (value: unknown): value is LogRecord =>
   isRecord(value) && RECORDS.get(value['kind'])?.(value) === true;
 
-/** Whether a value is a segment's header. The version stands before it, and headers of older logs have no source. */
-export const isHeader: (value: unknown) => value is Omit<SegmentHeader, 'version' | 'source'> & { readonly source?: unknown } =
-  shaped({
-    session: whole,
-    segment: whole,
-    firstSeq: whole,
-    configHash: text,
-    createdAt: time,
-    venues: texts,
-  }) as (value: unknown) => value is Omit<SegmentHeader, 'version' | 'source'> & { readonly source?: unknown };
+type HeaderJson = Omit<SegmentHeader, 'version' | 'source' | 'log'> & { readonly source?: unknown; readonly log?: unknown };
+
+/** Whether a value is a segment's header. The version stands before it, and headers of older logs have no source and no identity. */
+export const isHeader: (value: unknown) => value is HeaderJson = shaped({
+  session: whole,
+  segment: whole,
+  firstSeq: whole,
+  configHash: text,
+  createdAt: time,
+  venues: texts,
+}) as (value: unknown) => value is HeaderJson;

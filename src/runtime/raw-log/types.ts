@@ -5,6 +5,8 @@ import type { ConnId, Input } from '../feed/types.ts';
 export interface LogPosition {
   readonly session: number;
   readonly seq: number;
+  /** Identity of the log; absent in logs of before they had one. */
+  readonly log?: string | undefined;
 }
 
 /** What we sent to a venue; evidence only, a replay ignores it. */
@@ -61,4 +63,6 @@ export interface SegmentHeader {
   readonly venues: readonly VenueId[];
   /** What its data are of; null in a segment of before headers had it, and nothing of that is ever called live. */
   readonly source: Source | null;
+  /** Identity of the log, chosen at random with its directory's first session; null in segments of before logs had one. */
+  readonly log: string | null;
 }

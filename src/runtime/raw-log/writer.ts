@@ -14,9 +14,11 @@ import type { SegmentFile } from './segments.ts';
 import type { HoleRecord, LogPosition, LogRecord, SentRecord } from './types.ts';
 
 /** Every option decided. */
-export interface WriterSetup extends Required<Omit<RawLogOptions, 'retention' | 'firstSession'>> {
+export interface WriterSetup extends Required<Omit<RawLogOptions, 'retention' | 'firstSession' | 'newLog'>> {
   readonly retention: RetentionLimits;
   readonly session: number;
+  /** Identity of the log; null for none. */
+  readonly identity: string | null;
   readonly recovered: Recovered | null;
   readonly sealed: readonly SegmentFile[];
 }
@@ -112,7 +114,7 @@ export class RawLogWriter implements RawLog {
     if (this.#closed) this.#lost++;
     else if (this.#losing !== null || !this.#store(seq, record, now)) this.#lose(seq);
     if (!this.#closed) this.#schedule();
-    return { session: this.session, seq };
+    return { session: this.session, seq, log: this.#setup.identity ?? undefined };
   }
 
   #store(seq: number, record: LogRecord, now: Micros): boolean {
@@ -155,7 +157,7 @@ export class RawLogWriter implements RawLog {
   }
 
   #header({ number, createdAt }: PlannedSegment, firstSeq: number): Buffer {
-    const { configHash, source, venues } = this.#setup;
+    const { configHash, source, venues, identity } = this.#setup;
     return encodeHeader({
       session: this.session,
       segment: number,
@@ -164,6 +166,7 @@ export class RawLogWriter implements RawLog {
       createdAt,
       venues: venues.slice(0, 255),
       source,
+      log: identity,
     });
   }
 
