@@ -12,11 +12,15 @@ export type Continuity = 'old' | 'next' | 'gap';
  * - `opaque`: text that says nothing of order, such as a hash.
  *
  * Without contiguous ids, trades may be missing after each interruption until a page overlaps what is held.
+ *
+ * `proof`: what shows that no trade was lost while a connection lasts. `domain`: numbers of its channel or connection
+ * (`DecodedNumber`), so that a silence alone raises no doubt.
  */
 export interface TradeRule {
   readonly ids: 'contiguous' | 'increasing' | 'opaque';
   /** How a page is asked for: by a trade's id, by its time, the newest ones only, or not at all. */
   readonly refetch: 'by_id' | 'by_time' | 'newest' | null;
+  readonly proof: 'ids' | 'domain' | 'none';
   /** Does `next` follow `last`? An opaque id that differs is the next. */
   follows(last: TradeId, next: TradeId): Continuity;
 }
@@ -37,8 +41,14 @@ const FOLLOWS: Readonly<Record<TradeRule['ids'], TradeRule['follows']>> = {
   opaque: (last, next) => (next === last ? 'old' : 'next'),
 };
 
-export const tradeRule = (ids: TradeRule['ids'], refetch: TradeRule['refetch']): TradeRule => ({
+/** Contiguous ids prove themselves; for others, `proof` is none unless the venue numbers a channel or connection. */
+export const tradeRule = (
+  ids: TradeRule['ids'],
+  refetch: TradeRule['refetch'],
+  proof: TradeRule['proof'] = ids === 'contiguous' ? 'ids' : 'none',
+): TradeRule => ({
   ids,
   refetch,
+  proof,
   follows: FOLLOWS[ids],
 });

@@ -29,12 +29,22 @@ export interface VenueCard {
   readonly briefName: string;
   readonly streams: readonly CardStream[];
   readonly hosts: { readonly ws: HostList; readonly rest: HostList };
-  /** Request weight the venue allows a minute, and the share of it that the feed uses. */
-  readonly restBudget: { readonly weightPerMinute: number; readonly share: number };
+  /** Limits of REST requests, by the bucket that a call names. */
+  readonly restLimits: Readonly<Record<string, readonly RestLimit[]>>;
+  /** Headers of answers that `rest` reads, in lower case; `retry-after` is kept for all venues. */
+  readonly keptHeaders: readonly string[];
   /** Connections the venue allows a minute. */
   readonly connectsPerMinute: number;
   /** The venue's own documents, for the reader. */
   readonly documents: readonly string[];
+}
+
+/** So much in any stretch of `everyMs`: weight, or requests however heavy. `share`: the part of it that the feed uses. */
+export interface RestLimit {
+  readonly counts: 'weight' | 'requests';
+  readonly most: number;
+  readonly everyMs: number;
+  readonly share: number;
 }
 
 /** A stream that a venue has. */
@@ -60,7 +70,7 @@ export interface Subscription {
 export interface VenueConnect {
   /** Splits subscriptions over connections, by the venue's limits. `host` is a base URL, with or without a path. */
   plan(subscriptions: readonly Subscription[], host: string): readonly ConnectionPlan[];
-  /** Frames that make the venue send this book whole again; empty where snapshots come by REST. */
+  /** Frames that make the venue send this book whole again; empty where snapshots come by REST or all the time. */
   resync(symbol: string): readonly string[];
 }
 
@@ -76,6 +86,15 @@ export interface ConnectionPlan {
   readonly idleMs: number;
   /** The venue closes a connection at this age; the feed overlaps a new one before. */
   readonly maxAgeMs: number | null;
+  readonly sends: SendLimits;
+}
+
+/** How much may be sent on one connection; null: no limit. What exceeds it waits, oldest first. */
+export interface SendLimits {
+  /** Pings and replies count too, and never wait. */
+  readonly framesPerSecond: number | null;
+  /** Frames that subscribe or unsubscribe. */
+  readonly subscriptionsPerHour: number | null;
 }
 
 export type Decoded =
@@ -86,6 +105,7 @@ export type Decoded =
   | DecodedTicker
   | { readonly kind: 'instrument'; readonly instrument: Instrument }
   | { readonly kind: 'heartbeat' }
+  | DecodedNumber
   /** The venue asks for an answer to be sent back. */
   | { readonly kind: 'reply'; readonly text: string }
   | { readonly kind: 'subscribed'; readonly symbol: string | null; readonly stream: StreamKind | null }
@@ -109,6 +129,19 @@ export type Decoded =
       readonly streams?: readonly StreamKind[] | null;
     };
 
+/**
+ * The number of this frame in a sequence that runs over several markets: a channel's or a connection's. It stands before
+ * what the frame says, in control frames too. A number left out drops the books of `streams` on the connection
+ * (null: of all), and their trades are in doubt.
+ */
+export interface DecodedNumber {
+  readonly kind: 'number';
+  /** Which sequence of the connection: the channel's name, or one word where the connection has only one. */
+  readonly domain: string;
+  readonly n: number;
+  readonly streams: readonly StreamKind[] | null;
+}
+
 export interface DecodedTrade {
   readonly kind: 'trade';
   readonly symbol: string;
@@ -129,6 +162,7 @@ export interface DecodedDelta {
   readonly symbol: string;
   readonly first: number | null;
   readonly last: number | null;
+  /** The venue's id of the update before, where it says that instead of a first id. */
   readonly prev?: number;
   readonly checksum: number | null;
   readonly bids: Levels;
@@ -180,8 +214,22 @@ export interface DecodedTicker {
   readonly lastTradeId?: TradeId;
 }
 
+/** What the messages of a venue's book are. */
+export interface BookForm {
+  /**
+   * Sizes in a delta: `absolute`, what rests at the price now; `additive`, what to add to it, so that a level at 0 is
+   * gone. `snapshots`: there are no deltas, each message is the whole book down to `depth`.
+   */
+  readonly levels: 'absolute' | 'additive' | 'snapshots';
+  /**
+   * Whose numbers prove that nothing was lost: the book's own (or its checksum), or those of a channel or connection,
+   * as `DecodedNumber` gives them. With the latter, deltas need no numbers and `next` is not asked.
+   */
+  readonly domain: 'symbol' | 'channel' | 'connection';
+}
+
 /** How a venue's book is kept whole. Pure. */
-export interface BookRule {
+export interface BookRule extends BookForm {
   /** Where the first whole book comes from. */
   readonly snapshot: 'rest' | 'stream';
   /** Levels a side to ask for. */
@@ -206,10 +254,15 @@ export interface RestCall {
   readonly purpose: 'instruments' | 'snapshot' | 'trades' | 'ticker' | 'candles';
   readonly symbol: string | null;
   readonly path: string;
+  /** Which limits of the card it counts in, and how much. */
+  readonly bucket: string;
   readonly weight: number;
   /** Of a page of trades: this id and those above are held already; `decode` leaves them out. */
   readonly beforeId?: TradeId;
 }
+
+/** A call as logs hold it; those of earlier builds name no bucket. */
+export type LoggedCall = Omit<RestCall, 'bucket'> & { readonly bucket?: string };
 
 export type RestAnswer =
   | DecodedSnapshot
@@ -235,6 +288,11 @@ export interface TradesBefore {
   readonly from?: Micros;
 }
 
+export interface UsedWeight {
+  readonly bucket: string;
+  readonly weight: number;
+}
+
 export interface VenueRest {
   /** The cheapest call that shows that a host answers. */
   probe(): string;
@@ -253,8 +311,8 @@ export interface VenueRest {
   classify(status: number, headers: Readonly<Record<string, string>>, body: string): RestOutcome;
   /** Reads the body of a call that was `ok`. */
   decode(call: RestCall, body: string): Result<RestAnswer>;
-  /** Weight used in this minute as the venue counts it; null when it doesn't say. */
-  usedWeight(headers: Readonly<Record<string, string>>): number | null;
+  /** Weight used in a bucket as the venue counts it, in the stretch of its first limit of weight; null when it doesn't say. */
+  usedWeight(headers: Readonly<Record<string, string>>): UsedWeight | null;
 }
 
 /** The streams that an instrument has: those of its venue's card that are for its kind. Before its definition, all of the card. */

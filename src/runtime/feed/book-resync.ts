@@ -1,6 +1,8 @@
 import { clearBook } from '../../analytics/book/index.ts';
 import { backoff, type Context } from './context.ts';
+import { resubscribe } from './outbox.ts';
 import { ask, isAsked } from './requests.ts';
+import { SNAPSHOT_WITHIN_US, startWaiting } from './snapshot-wait.ts';
 import type { BookSync, SymbolState } from './state.ts';
 import { setSeq, setStream } from './streams.ts';
 
@@ -66,11 +68,13 @@ export function fetchBook(context: Context, symbol: SymbolState): void {
     if (call === null || isAsked(context, 'snapshot', symbol.symbol)) return;
     book.requested = true;
     ask(context, call, 0);
-  } else if (book.owner !== null) {
-    for (const text of venue.connect.resync(symbol.symbol)) context.effects.push({ kind: 'send', conn: book.owner, text });
+    startWaiting(context, book);
+    return;
   }
-  book.askedAt = feed.now;
-  book.retryAt = backoff(feed, ++book.attempt) + (venue.book.snapshot === 'stream' ? 2_000_000 : 0);
+  const conn = book.owner === null ? undefined : feed.conns.get(book.owner);
+  // Its first subscription may still wait for its turn.
+  if (conn === undefined || conn.isSubscribing) book.retryAt = feed.now + SNAPSHOT_WITHIN_US;
+  else resubscribe(context, conn, symbol.symbol);
 }
 
 /** A checksum needs the instrument's decimals. A recording without them is accepted as it is. */

@@ -1,7 +1,8 @@
-import type { BookDeltaEvent, BookRule, Continuity, DecodedDelta, DecodedQuote, DecodedSnapshot } from '../../core/index.ts';
-import { bestAsk, bestBid, isCrossed, sizeAt, touchOf } from '../../analytics/book/index.ts';
+import type { BookDeltaEvent, BookRule, Continuity, DecodedDelta, DecodedSnapshot } from '../../core/index.ts';
+import { isCrossed, touchOf } from '../../analytics/book/index.ts';
 import { auditFailed, followAudit, startAudit, takeAuditSnapshot } from './audit.ts';
 import { clockFrame } from './clock-offset.ts';
+import { changeTo, toAbsolute } from './book-forms.ts';
 import { changesNothing, checksumFault, keepExact, provesNext } from './book-proof.ts';
 import { declareGap, fetchBook, isProvable, PROOF_UPDATES } from './book-resync.ts';
 import { emit, quarantine, type Context, type Novelty } from './context.ts';
@@ -9,7 +10,8 @@ import { doubtDefinitions } from './doubt-definitions.ts';
 import { changeBook, fillBook } from './keep-book.ts';
 import { learnTouch } from './learn-touch.ts';
 import { badLevels } from './numbers.ts';
-import { outrun, outrunByQuote, overdueUpdate } from './outrun.ts';
+import { overdueUpdate } from './outrun.ts';
+import { touchFault } from './take-touch.ts';
 import type { BookSync, SymbolState } from './state.ts';
 import { setSeq, setStream } from './streams.ts';
 import { suspectLossIfRunning } from './trade-gaps.ts';
@@ -23,7 +25,6 @@ const QUIET_US = 2_000_000;
 const BRIDGE_WITHIN_US = 5_000_000;
 /** How long an update may take to clear a suspected loss. */
 const SUSPECT_US = 1_000_000;
-const QUOTES_KEPT = 500;
 /** Updates without a number held while a snapshot comes. */
 const UNNUMBERED_MOST = 1_000;
 
@@ -53,9 +54,10 @@ export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: De
 /** Snapshot from the stream; ignored if not newer than the last update. */
 function takeStreamed(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): Novelty {
   const { book } = symbol;
+  if (context.venue.book.levels === 'snapshots' && book.phase === 'synced') return takeNext(context, symbol, snapshot, conn);
   const at = seenAt(context, snapshot.tsEvent);
-  const isRepeat = at !== null && book.newestTs !== null && (book.phase === 'synced' ? at <= book.newestTs : at < book.newestTs);
-  const held = book.buffer.filter((delta) => isAfter(context, delta.tsEvent, at));
+  const isRepeat = isRepeated(context, book, snapshot, conn);
+  const held = heldAfter(context, book, snapshot);
   if (isRepeat && held.length === 0) return 'duplicate';
   if (!isProvable(context, symbol)) {
     book.owner = conn;
@@ -69,6 +71,39 @@ function takeStreamed(context: Context, symbol: SymbolState, snapshot: DecodedSn
   book.newestTs = at ?? book.newestTs;
   for (const delta of held) if (isSynced(book)) applyInOrder(context, symbol, delta);
   return isSynced(book) ? 'new' : 'nothing';
+}
+
+/** Whether a snapshot in the stream says nothing new. A lower number on the connection that is followed is a restart. */
+function isRepeated(context: Context, book: BookSync, { last, tsEvent }: DecodedSnapshot, conn: ConnId | null): boolean {
+  if (context.venue.book.domain !== 'symbol') return false;
+  if (last !== null) return book.phase === 'synced' && (last === book.last || book.owner !== conn);
+  const at = seenAt(context, tsEvent);
+  return at !== null && book.newestTs !== null && (book.phase === 'synced' ? at <= book.newestTs : at < book.newestTs);
+}
+
+/** Deltas held back that a snapshot doesn't have yet. One connection sends in order, so that a numbered one leaves none. */
+function heldAfter(context: Context, book: BookSync, { last, tsEvent }: DecodedSnapshot): DecodedDelta[] {
+  const { domain, bridge: joins } = context.venue.book;
+  if (domain !== 'symbol') return [];
+  if (last !== null) return book.buffer.filter((delta) => joins(last, delta) !== 'old');
+  const at = seenAt(context, tsEvent);
+  return book.buffer.filter((delta) => isAfter(context, delta.tsEvent, at));
+}
+
+/** The next of a venue's snapshots, taken as the change that it shows, so that book studies continue. */
+function takeNext(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): Novelty {
+  const { book } = symbol;
+  if (book.owner !== conn) return 'duplicate';
+  const at = seenAt(context, snapshot.tsEvent);
+  const delta = changeTo(book.book, snapshot, context.venue.book.depth);
+  const changes = delta.bids.length > 0 || delta.asks.length > 0;
+  const isOld =
+    snapshot.last !== null && book.last !== null
+      ? snapshot.last <= book.last && !isRestart(context, book.tsEvent, delta)
+      : at !== null && book.newestTs !== null && (at < book.newestTs || (at === book.newestTs && !changes));
+  if (isOld) return 'duplicate';
+  book.newestTs = at ?? book.newestTs;
+  return applyDelta(context, symbol, delta);
 }
 
 const isSynced = (book: BookSync): boolean => book.phase === 'synced';
@@ -160,15 +195,32 @@ function bridge(context: Context, symbol: SymbolState): void {
 export function takeDelta(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): Novelty {
   const { venue } = context;
   const { book } = symbol;
-  const bad = badLevels(context, symbol, delta.bids) ?? badLevels(context, symbol, delta.asks);
+  const sizes = venue.book.levels === 'additive' ? 'additive' : 'absolute';
+  const bad = badLevels(context, symbol, delta.bids, sizes) ?? badLevels(context, symbol, delta.asks, sizes);
   if (bad !== null) {
     quarantine(context, conn, 'bad_number', `${symbol.symbol}: ${bad}`, '');
     if (book.phase === 'synced') declareGap(context, symbol, `a delta was refused: ${bad}`);
     book.buffer = [];
     return 'nothing';
   }
-  if (venue.book.snapshot === 'stream') return takeUnnumbered(context, symbol, delta, conn);
+  if (venue.book.snapshot === 'stream')
+    return delta.last === null && venue.book.domain === 'symbol'
+      ? takeUnnumbered(context, symbol, delta, conn)
+      : takeNumbered(context, symbol, delta, conn);
   return book.phase === 'synced' ? applyInOrder(context, symbol, delta) : holdBack(context, symbol, delta);
+}
+
+/** A delta of a book in the stream whose own or connection's numbers give the order. */
+function takeNumbered(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): Novelty {
+  const { book } = symbol;
+  book.owner ??= conn;
+  if (book.owner !== conn) return book.phase === 'synced' ? 'duplicate' : 'nothing';
+  const at = seenAt(context, delta.tsEvent);
+  book.newestTs = at === null ? book.newestTs : Math.max(at, book.newestTs ?? at);
+  if (book.phase === 'synced') return applyInOrder(context, symbol, delta);
+  book.buffer.push(delta);
+  if (book.buffer.length > UNNUMBERED_MOST) book.buffer.shift();
+  return 'new';
 }
 
 /** A delta of a book whose updates carry no number: its time and what it changes tell a repeat from news. */
@@ -218,6 +270,7 @@ const isRestart = (context: Context, at: number | null, { tsEvent }: DecodedDelt
 
 /** A new connection may batch updates otherwise: a delta that begins inside what is held and ends past it loses nothing. */
 function orderOf(rule: BookRule, book: BookSync, delta: DecodedDelta): Continuity {
+  if (rule.domain !== 'symbol') return 'next';
   const order = book.bridging ? rule.bridge(book.last, delta) : rule.next(book.last, delta);
   return order === 'gap' && rule.bridge(book.last, delta) === 'next' ? 'next' : order;
 }
@@ -242,6 +295,24 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
     if (rule.snapshot === 'rest') holdBack(context, symbol, delta);
     return 'new';
   }
+  const absolute = rule.levels === 'additive' ? added(context, symbol, delta) : delta;
+  return absolute === null ? 'nothing' : applyDelta(context, symbol, absolute);
+}
+
+/** What rests after an additive delta; a gap where a level would go below zero. */
+function added(context: Context, symbol: SymbolState, delta: DecodedDelta): DecodedDelta | null {
+  const absolute = symbol.instrument && toAbsolute(symbol.book.book, delta, symbol.instrument);
+  if (absolute !== null) return absolute;
+  declareGap(context, symbol, 'an update takes more from a level than rests there');
+  suspectLossIfRunning(context, symbol, 'the book lost updates');
+  return null;
+}
+
+/** Changes the book, holds it against all that proves it, and says so. */
+function applyDelta(context: Context, symbol: SymbolState, delta: DecodedDelta): Novelty {
+  const { venue, feed } = context;
+  const { book } = symbol;
+  const rule = venue.book;
   changeBook(rule, book.book, delta.bids, delta.asks);
   if (rule.proof !== 'sequence') keepExact(book, delta);
   book.last = delta.last;
@@ -281,39 +352,6 @@ const deltaEvent = ({ venue, feed }: Context, symbol: SymbolState, delta: Decode
 function crossedFault({ book }: SymbolState): string | null {
   const state = isCrossed(book.book);
   return state === 'no' ? null : `book is ${state}`;
-}
-
-/** The venue states its touch by the same update number: the book must agree. */
-function touchFault({ book }: SymbolState, quote: DecodedQuote | undefined): string | null {
-  if (quote === undefined) return null;
-  const bid = bestBid(book.book);
-  const ask = bestAsk(book.book);
-  const same =
-    bid === quote.bid &&
-    ask === quote.ask &&
-    sizeAt(book.book, 'bid', quote.bid) === quote.bidSize &&
-    sizeAt(book.book, 'ask', quote.ask) === quote.askSize;
-  return same ? null : `touch at update ${quote.seq} is ${bid}/${ask}, the venue says ${quote.bid}/${quote.ask}`;
-}
-
-/** Holds the book against a touch that the venue states, now or when the book gets there. */
-export function takeTouch(context: Context, symbol: SymbolState, quote: DecodedQuote): void {
-  const { book } = symbol;
-  if (quote.seq === null) return outrunByQuote(context, symbol, quote);
-  if (context.venue.book.proof !== 'sequence') return;
-  if (book.phase === 'synced' && book.last === quote.seq) {
-    if (context.feed.settings.recorded) learnTouch(book.book, quote);
-    const fault = touchFault(symbol, quote);
-    if (fault !== null) declareGap(context, symbol, fault);
-    return;
-  }
-  if (book.last !== null && quote.seq < book.last) return;
-  if (book.outrun === null) outrun(context, symbol, `the venue quotes update ${quote.seq}, the book is at ${book.last}`);
-  book.quotes.set(quote.seq, quote);
-  for (const seq of book.quotes.keys()) {
-    if (book.quotes.size <= QUOTES_KEPT && seq > (book.last ?? -1)) break;
-    book.quotes.delete(seq);
-  }
 }
 
 /** Renews what time has run out on: snapshots not yet there, and audits. */

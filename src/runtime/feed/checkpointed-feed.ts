@@ -5,6 +5,10 @@ import { newBookSync, newClock, newStream, newTradeSync, type FeedState, type Sy
 export function fromCheckpointedFeed(feed: FeedState): FeedState {
   return {
     ...feed,
+    rest: {
+      ...feed.rest,
+      spent: feed.rest.spent.map((spent) => ({ ...spent, bucket: spent.bucket ?? '', requests: spent.requests ?? 1 })),
+    },
     definitions: feed.definitions ?? { dueAt: feed.now, attempt: 0 },
     clock: { ...newClock(), ...feed.clock },
     // In the order of today's build, so that a checkpoint of what was restored is the same text.
@@ -17,7 +21,17 @@ export function fromCheckpointedFeed(feed: FeedState): FeedState {
     conns: new Map(
       Array.from(feed.conns, ([id, conn]) => [
         id,
-        { ...conn, goodAt: conn.goodAt ?? conn.firstFrameAt, repeats: conn.repeats ?? false },
+        {
+          ...conn,
+          goodAt: conn.goodAt ?? conn.firstFrameAt,
+          repeats: conn.repeats ?? false,
+          numbers: conn.numbers ?? new Map(),
+          outbox: conn.outbox ?? [],
+          isSubscribing: conn.isSubscribing ?? false,
+          resyncs: conn.resyncs ?? [],
+          sentAt: conn.sentAt ?? [],
+          subscribedAt: conn.subscribedAt ?? [],
+        },
       ]),
     ),
     symbols: new Map(Array.from(feed.symbols, ([name, symbol]) => [name, symbolFrom(symbol, feed.settings.streams, feed.now)])),

@@ -1,8 +1,11 @@
 import { US_PER_MS, US_PER_MINUTE, US_PER_SECOND, type ConnectionPlan } from '../../core/index.ts';
 import { backoff, note, type Context } from './context.ts';
 import { loseBook } from './book-resync.ts';
+import { newOutbox, sendNow, sendWaiting, subscribe } from './outbox.ts';
+import { plans, wsHost } from './plans.ts';
+import { SNAPSHOT_WITHIN_US } from './snapshot-wait.ts';
 import { setStream } from './streams.ts';
-import type { Conn, FeedState, Slot, SymbolState } from './state.ts';
+import type { Conn, Slot, SymbolState } from './state.ts';
 import type { ConnId } from './types.ts';
 
 const OPEN_WITHIN_US = 10 * US_PER_SECOND;
@@ -11,7 +14,6 @@ const PONG_WITHIN_US = 10 * US_PER_SECOND;
 const RENEW_BEFORE_US = 30 * US_PER_MINUTE;
 /** How long old and new connection run side by side once the new one delivers. */
 const OVERLAP_US = 5 * US_PER_SECOND;
-const SNAPSHOT_WITHIN_US = 5 * US_PER_SECOND;
 const STABLE_US = 10 * US_PER_SECOND;
 const SILENT_CHANNEL_US = 30 * US_PER_SECOND;
 const RECYCLE_EVERY_US = 5 * US_PER_MINUTE;
@@ -22,35 +24,6 @@ const RENEW_DOUBLINGS = 5;
 const SUBSCRIBE_AGAIN_ATTEMPT = 5;
 /** After this long without a replacement, the count restarts at 0. */
 const RENEWALS_FORGOTTEN_US = 60 * US_PER_MINUTE;
-
-const wsHost = ({ feed }: Context): string =>
-  feed.settings.wsHosts[feed.wsHost % Math.max(1, feed.settings.wsHosts.length)] ?? '';
-
-/** The last plans of a feed and what they followed from: every tick asks for them. Derived, so in no checkpoint. */
-const made = new WeakMap<FeedState, { readonly key: string; readonly plans: readonly ConnectionPlan[] }>();
-
-/** Plans for all symbols the venue knows. */
-export function plans(context: Context): readonly ConnectionPlan[] {
-  const { feed } = context;
-  let known = 0;
-  for (const { unknown } of feed.symbols.values()) if (!unknown) known++;
-  // A symbol that turned out unknown stays so, and the rest never changes.
-  const key = `${known} ${wsHost(context)}`;
-  const last = made.get(feed);
-  if (last?.key === key) return last.plans;
-  const plan = makePlans(context);
-  made.set(feed, { key, plans: plan });
-  return plan;
-}
-
-function makePlans(context: Context): readonly ConnectionPlan[] {
-  const { feed, venue } = context;
-  const known = [...feed.symbols.values()].filter(({ unknown }) => !unknown);
-  const subscriptions = known.flatMap(({ symbol, streams }) =>
-    venue.card.streams.flatMap(({ kind }) => (streams[kind] === undefined ? [] : [{ symbol, stream: kind }])),
-  );
-  return subscriptions.length === 0 ? [] : venue.connect.plan(subscriptions, wsHost(context));
-}
 
 /** Opens every planned connection. */
 export function openAll(context: Context): void {
@@ -93,6 +66,8 @@ function openConn(context: Context, slot: Slot): ConnId | null {
     frames: 0,
     goodAt: null,
     repeats: false,
+    ...newOutbox(),
+    numbers: new Map(),
   });
   slot.retryAt = null;
   context.effects.push({ kind: 'connect', conn: id, url: plan.url, headers: plan.headers });
@@ -109,7 +84,7 @@ export function opened(context: Context, id: ConnId): void {
   if (conn === undefined || plan === undefined) return;
   conn.openedAt = feed.now;
   conn.aliveAt = feed.now;
-  for (const text of plan.onOpen) context.effects.push({ kind: 'send', conn: id, text });
+  subscribe(context, conn, plan.onOpen);
   if (slotOf(context, conn)?.heir === id) return;
   for (const { symbol, stream } of plan.subscriptions) {
     const state = feed.symbols.get(symbol);
@@ -280,10 +255,10 @@ function watchOne(context: Context, conn: Conn, plan: ConnectionPlan): void {
     return drop(context, conn.id, 'no pong in 10 s');
   if (feed.now - Math.max(conn.pingedAt ?? 0, conn.openedAt) > plan.ping.everyMs * US_PER_MS) {
     conn.pingedAt = feed.now;
-    context.effects.push(
-      plan.ping.text === null ? { kind: 'ping', conn: conn.id } : { kind: 'send', conn: conn.id, text: plan.ping.text },
-    );
+    const { text } = plan.ping;
+    sendNow(context, conn.id, text === null ? { kind: 'ping', conn: conn.id } : { kind: 'send', conn: conn.id, text });
   }
+  sendWaiting(context, conn);
   if (slot?.conn !== conn.id) return;
   if (slot.renewAt !== null && feed.now >= slot.renewAt) renew(context, slot, 'the venue');
   if (plan.maxAgeMs !== null && feed.now - conn.openedAt > plan.maxAgeMs * US_PER_MS - RENEW_BEFORE_US)

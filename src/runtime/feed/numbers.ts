@@ -52,15 +52,22 @@ function hold(context: Context, symbol: SymbolState, value: number, key: Scale):
 
 const NO_DEFINITION = 'no instrument definition yet';
 
-/** What is wrong with these levels; null when nothing is. */
-export function badLevels(context: Context, symbol: SymbolState, levels: Levels): string | null {
+/** What is wrong with these levels; null when nothing is. Sizes to be added may be below 0. */
+export function badLevels(
+  context: Context,
+  symbol: SymbolState,
+  levels: Levels,
+  sizes: 'absolute' | 'additive' = 'absolute',
+): string | null {
   if (symbol.instrument === null) return NO_DEFINITION;
   for (let i = 0; i < levels.length; i += 2) {
     const price = levels[i] as number;
     const size = levels[i + 1] as number;
     if (!(price > 0) || !hold(context, symbol, price, 'priceScale'))
       return `price ${price} at scale ${symbol.instrument.priceScale}`;
-    if (!(size >= 0) || !hold(context, symbol, size, 'sizeScale')) return `size ${size} at scale ${symbol.instrument.sizeScale}`;
+    const amount = sizes === 'additive' ? Math.abs(size) : size;
+    if (!(amount >= 0) || !hold(context, symbol, amount, 'sizeScale'))
+      return `size ${size} at scale ${symbol.instrument.sizeScale}`;
   }
   return null;
 }

@@ -44,6 +44,8 @@ function shiftFeed(feed: FeedState, by: number): void {
       pingedAt: moved(conn.pingedAt, by),
       firstFrameAt: moved(conn.firstFrameAt, by),
       goodAt: moved(conn.goodAt, by),
+      sentAt: all(conn.sentAt, by),
+      subscribedAt: all(conn.subscribedAt, by),
     });
   shiftRest(feed.rest, by);
   shiftClock(feed.clock, by);
@@ -54,7 +56,7 @@ function shiftFeed(feed: FeedState, by: number): void {
 function shiftRest(rest: RestState, by: number): void {
   rest.queue = rest.queue.map((call) => ({ ...call, notBefore: call.notBefore === 0 ? 0 : call.notBefore + by }));
   for (const [id, call] of rest.inflight) rest.inflight.set(id, { ...call, sentAt: call.sentAt + by });
-  rest.spent = rest.spent.map(({ at, weight }) => ({ at: at + by, weight }));
+  rest.spent = rest.spent.map((spent) => ({ ...spent, at: spent.at + by }));
   rest.pausedUntil += by;
 }
 

@@ -14,9 +14,11 @@ import { alive, closingSoon, lost, openAll, opened, subscribeAgain, watchConnect
 import { fetchBook } from './book-resync.ts';
 import { takeDelta, takeSnapshot, watchBook } from './book-sync.ts';
 import { clockFrame, observeClock } from './clock-offset.ts';
+import { takeNumber } from './domain-numbers.ts';
 import { emit, note, quarantine, type Context, type Novelty } from './context.ts';
 import { define, definitionsFailed, redefine, watchDefinitions } from './definitions.ts';
 import { undefinedInstrument } from './numbers.ts';
+import { sendNow } from './outbox.ts';
 import { badCandle } from './plausible.ts';
 import { refuseSimulator } from './refuse-simulator.ts';
 import { followReceiveClock } from './receive-clock.ts';
@@ -101,6 +103,7 @@ function takeFrame(context: Context, id: ConnId, text: string): void {
   if (alive(context, id, 'frame') === undefined && !feed.settings.recorded) return;
   const conn = feed.conns.get(id);
   for (const item of venue.decode(text)) {
+    if (item.kind === 'number' && takeNumber(context, id, item) === 'repeat') return;
     takeDecoded(context, id, item, text);
     if (item.kind !== 'refused' && conn !== undefined && !conn.repeats) conn.goodAt = feed.now;
   }
@@ -116,8 +119,7 @@ function takeDecoded(context: Context, conn: ConnId, item: Decoded, text: string
     case 'refused':
       return refuseFrame(context, conn, item, text);
     case 'reply':
-      context.effects.push({ kind: 'send', conn, text: item.text });
-      return;
+      return sendNow(context, conn, { kind: 'send', conn, text: item.text });
     case 'shutdown':
       note(feed, 'the venue announced that it will close the connection');
       return closingSoon(context, conn);
@@ -137,6 +139,7 @@ function takeDecoded(context: Context, conn: ConnId, item: Decoded, text: string
     case 'ticker':
       return takeMarket(context, conn, item);
     case 'heartbeat':
+    case 'number':
     case 'subscribed':
     case 'ignored':
   }
@@ -160,8 +163,8 @@ function takeMarket(context: Context, conn: ConnId, item: MarketItem): void {
   if (tells && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
   const wasSilent = symbol.streams.book?.state === 'stale';
   const novelty = take(context, symbol, item, conn);
-  // A trade tells by its id what went before it.
-  if (novelty === 'new' && wasSilent && item.kind !== 'trade')
+  // A trade tells by its id what went before it; a numbered connection, that nothing was lost.
+  if (novelty === 'new' && wasSilent && item.kind !== 'trade' && context.venue.trades.proof !== 'domain')
     suspectLossIfRunning(context, symbol, 'the market was silent for longer than its habit');
   const from = feed.conns.get(conn);
   if (novelty === 'new') heard(status, feed.now, asOf(context, item));

@@ -1,7 +1,7 @@
 import { STREAM_KINDS, STREAMS, type Decoded, type StreamKind } from '../../core/index.ts';
 import { declareGap } from './book-resync.ts';
-import { plans } from './connections.ts';
 import { quarantine, type Context } from './context.ts';
+import { plans } from './plans.ts';
 import type { SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 import { suspectLoss } from './trade-gaps.ts';
@@ -30,6 +30,16 @@ export function refuseFrame(context: Context, conn: ConnId, item: Refused, text:
       else refuseStream(context, symbol, stream, `a message was refused: ${item.detail}`);
     }
   }
+}
+
+/** Frames of a connection were lost: of these streams, or (null) of any. */
+export function loseStreams(
+  context: Context,
+  conn: ConnId,
+  { streams, reason }: { readonly streams: readonly StreamKind[] | null; readonly reason: string },
+): void {
+  for (const [symbol, carried] of subscribed(context, conn))
+    for (const stream of streams ?? STREAM_KINDS) if (carried.has(stream)) refuseStream(context, symbol, stream, reason);
 }
 
 /** One message of this stream was lost to us. What was down or on its way stays so. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Venue } from '../../core/index.ts';
 import { delta, play, snapshot } from './testing/player.ts';
+import { instrument, testVenue } from './testing/venue.ts';
 
 const paths = (player: ReturnType<typeof play>) => player.take('request').map(({ call }) => call.path);
 const hosts = (player: ReturnType<typeof play>) => player.take('request').map(({ url }) => url.split('/')[2]);
@@ -102,4 +104,37 @@ describe('refusals', () => {
     player.wait(3_000);
     expect(paths(player)).toEqual(['/book/AAA']);
   });
+});
+
+test('each bucket has limits of its own, by weight and by requests, and a full one holds back no other', () => {
+  const limited: Venue = {
+    ...testVenue,
+    card: {
+      ...testVenue.card,
+      restLimits: {
+        public: [
+          { counts: 'weight', most: 100, everyMs: 60_000, share: 1 },
+          { counts: 'requests', most: 2, everyMs: 1_000, share: 1 },
+        ],
+        books: [{ counts: 'requests', most: 2, everyMs: 10_000, share: 0.5 }],
+      },
+    },
+    rest: {
+      ...testVenue.rest,
+      snapshot: (symbol) => ({ purpose: 'snapshot', symbol, path: `/book/${symbol}`, bucket: 'books', weight: 1 }),
+    },
+  };
+  const player = play({ symbols: ['AAA', 'BBB'], backfillMinutes: 1 }, limited);
+  const [definitions] = player.take('request');
+  if (definitions) player.answer(definitions, { kind: 'instruments', instruments: ['AAA', 'BBB'].map(instrument) });
+  player.open(1);
+  const asked = (): string[] => player.take('request').map(({ call }) => `${call.bucket} ${call.purpose}`);
+  player.frame(1, delta('AAA', 100, 100));
+  player.frame(1, delta('BBB', 100, 100));
+  // One request in ten seconds is half of what is allowed; the second book waits for it.
+  expect(asked()).toEqual(['books snapshot']);
+  player.wait(3_000);
+  expect(asked().filter((call) => call.startsWith('public'))).toHaveLength(2);
+  player.wait(8_000);
+  expect(asked()).toContain('books snapshot');
 });

@@ -1,5 +1,6 @@
-import { US_PER_MS, US_PER_MINUTE, US_PER_SECOND, type RestAnswer, type RestCall, type RestOutcome } from '../../core/index.ts';
+import { US_PER_MS, US_PER_SECOND, type RestAnswer, type RestCall, type RestOutcome } from '../../core/index.ts';
 import { backoff, note, quarantine, type Context } from './context.ts';
+import { forgetSpent, hasRoom, takeUsedWeight } from './rest-limits.ts';
 import type { PendingCall } from './state.ts';
 import type { Input } from './types.ts';
 
@@ -25,20 +26,23 @@ export function isAsked(context: Context, purpose: RestCall['purpose'], symbol: 
   return rest.queue.some(same) || [...rest.inflight.values()].some(same);
 }
 
-/** Sends what is due, most urgent first, within the venue's weight budget. */
+/** Sends what is due, most urgent first, within the venue's limits. What has no room in its bucket holds back no other bucket. */
 export function sendDue(context: Context): void {
-  const { feed, venue } = context;
+  const { feed } = context;
   const { rest } = feed;
   if (feed.now < rest.pausedUntil) return;
-  rest.spent = rest.spent.filter(({ at }) => at > feed.now - US_PER_MINUTE);
-  let room =
-    venue.card.restBudget.weightPerMinute * venue.card.restBudget.share - rest.spent.reduce((sum, { weight }) => sum + weight, 0);
+  forgetSpent(context);
+  const full = new Set<string>();
   const due = rest.queue.filter(({ notBefore }) => notBefore <= feed.now).toSorted((a, b) => a.priority - b.priority);
   for (const pending of due) {
-    if (rest.inflight.size >= INFLIGHT_MOST || pending.call.weight > room) return;
-    room -= pending.call.weight;
+    const { bucket, weight } = pending.call;
+    if (rest.inflight.size >= INFLIGHT_MOST) return;
+    if (full.has(bucket) || !hasRoom(context, pending.call)) {
+      full.add(bucket);
+      continue;
+    }
     rest.queue.splice(rest.queue.indexOf(pending), 1);
-    rest.spent.push({ at: feed.now, weight: pending.call.weight });
+    rest.spent.push({ at: feed.now, weight, bucket, requests: 1 });
     const request = feed.nextRequest++;
     rest.inflight.set(request, { ...pending, sentAt: feed.now });
     const host = feed.settings.restHosts[rest.host % Math.max(1, feed.settings.restHosts.length)] ?? '';
@@ -56,7 +60,9 @@ export function settle(context: Context, input: Extract<Input, { kind: 'rest' | 
   const { feed, venue } = context;
   const { rest } = feed;
   const pending =
-    input.request === null ? { call: input.call, attempt: 0, priority: 0 as const } : rest.inflight.get(input.request);
+    input.request === null
+      ? { call: { bucket: '', ...input.call }, attempt: 0, priority: 0 as const }
+      : rest.inflight.get(input.request);
   if (pending === undefined) return null;
   if (input.request !== null) rest.inflight.delete(input.request);
   const { call, attempt } = pending;
@@ -80,12 +86,6 @@ export function settle(context: Context, input: Extract<Input, { kind: 'rest' | 
     attempt,
     why: outcome.kind === 'failed' || outcome.kind === 'blocked' ? outcome.why : outcome.kind,
   };
-}
-
-function takeUsedWeight(context: Context, used: number | null): void {
-  const { feed } = context;
-  const counted = feed.rest.spent.reduce((sum, { weight }) => sum + weight, 0);
-  if (used !== null && used > counted) feed.rest.spent.push({ at: feed.now, weight: used - counted });
 }
 
 function applyRefusal(context: Context, outcome: Exclude<RestOutcome, { kind: 'ok' | 'unknown_symbol' }>): void {

@@ -76,14 +76,24 @@ export interface Conn {
   goodAt: Micros | null;
   /** Whether only repeats have come since the last that said something new: then heartbeats are no sign of life either. */
   repeats: boolean;
+  /** The last number of each sequence that runs over several of its markets. */
+  numbers: Map<string, number>;
+  /** Frames that wait to be sent, and symbols whose books are to be subscribed to again, oldest first. */
+  outbox: string[];
+  /** Whether its first subscriptions are not all sent yet. */
+  isSubscribing: boolean;
+  resyncs: string[];
+  /** When frames were sent in the last second, and subscriptions in the last hour, where the venue limits them. */
+  sentAt: Micros[];
+  subscribedAt: Micros[];
 }
 
 export interface RestState {
   host: number;
   queue: PendingCall[];
   inflight: Map<number, PendingCall & { readonly sentAt: Micros }>;
-  /** Weight spent, by time, over the last minute. */
-  spent: { at: Micros; weight: number }[];
+  /** What was spent of which bucket, by time, over the longest stretch that a limit counts over. */
+  spent: { at: Micros; weight: number; bucket: string; requests: number }[];
   pausedUntil: Micros;
   blockedHosts: number[];
   throttles: number;

@@ -1,5 +1,5 @@
 import type { DecodedQuote, DecodedTicker, Micros } from '../../core/index.ts';
-import { takeTouch } from './book-sync.ts';
+import { takeTouch } from './take-touch.ts';
 import { checkTrades } from './check-against-ticker.ts';
 import { clockFrame } from './clock-offset.ts';
 import { emit, quarantine, type Context, type Novelty } from './context.ts';

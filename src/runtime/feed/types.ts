@@ -1,4 +1,4 @@
-import type { MarketEvent, Micros, RestCall, Source, StreamKind, VenueId } from '../../core/index.ts';
+import type { LoggedCall, MarketEvent, Micros, RestCall, Source, StreamKind, VenueId } from '../../core/index.ts';
 
 /** A connection within one session of the feed; counts up from 1 and is never used again. */
 export type ConnId = number;
@@ -45,13 +45,13 @@ export type Input =
   | (At & {
       readonly kind: 'rest';
       readonly request: RequestId;
-      readonly call: RestCall;
+      readonly call: LoggedCall;
       readonly status: number;
       /** Only those the venue's rules read. */
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
     })
-  | (At & { readonly kind: 'rest_failed'; readonly request: RequestId; readonly call: RestCall; readonly reason: string })
+  | (At & { readonly kind: 'rest_failed'; readonly request: RequestId; readonly call: LoggedCall; readonly reason: string })
   /** Time passed. Timers live on these, so a replay needs no clock. */
   | (At & { readonly kind: 'tick' });
 

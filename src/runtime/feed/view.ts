@@ -1,4 +1,5 @@
 import type { Instrument, Micros, StreamKind } from '../../core/index.ts';
+import { weightInMinute } from './rest-limits.ts';
 import { gapsInDay } from './streams.ts';
 import type { BookSync, ClockState, FeedState, TradeGap, Streams, StreamStatus } from './state.ts';
 
@@ -49,7 +50,7 @@ export function factsOf(feed: FeedState, at: Micros): FeedFacts {
     connections: [...feed.conns.values()].filter(({ openedAt }) => openedAt !== null).length,
     reconnects: feed.reconnects,
     quarantined: feed.quarantined,
-    restWeight: feed.rest.spent.reduce((sum, { weight }) => sum + weight, 0),
+    restWeight: weightInMinute(feed.rest, feed.now),
     notes: [...feed.notes],
     gaps: new Map(Array.from(feed.symbols.values(), ({ symbol, streams }) => [symbol, gapsOf(streams)])),
   };

@@ -152,7 +152,10 @@ function callOf(url: string): RestCall | null {
   const parsedUrl = URL.parse(url);
   if (parsedUrl === null) return null;
   const path = `${parsedUrl.pathname}${parsedUrl.search}`;
-  if (parsedUrl.pathname.endsWith('/exchangeInfo')) return { purpose: 'instruments', symbol: null, path, weight: 0 };
+  if (parsedUrl.pathname.endsWith('/exchangeInfo'))
+    return { purpose: 'instruments', symbol: null, path, bucket: 'public', weight: 0 };
   const symbol = parsedUrl.searchParams.get('symbol');
-  return parsedUrl.pathname.endsWith('/depth') && symbol !== null ? { purpose: 'snapshot', symbol, path, weight: 0 } : null;
+  return parsedUrl.pathname.endsWith('/depth') && symbol !== null
+    ? { purpose: 'snapshot', symbol, path, bucket: 'public', weight: 0 }
+    : null;
 }

@@ -45,7 +45,13 @@ const LIMITS = [5, 10, 20, 50, 100, 500, 1_000, 5_000];
 /** The call that Binance answers with such a book. It is never sent, so its weight is 0. */
 export function snapshotCall(symbol: string, levels: number): RestCall {
   const limit = LIMITS.find((most) => levels <= most) ?? 5_000;
-  return { purpose: 'snapshot', symbol, path: `/api/v3/depth?symbol=${encodeURIComponent(symbol)}&limit=${limit}`, weight: 0 };
+  return {
+    purpose: 'snapshot',
+    symbol,
+    path: `/api/v3/depth?symbol=${encodeURIComponent(symbol)}&limit=${limit}`,
+    bucket: 'public',
+    weight: 0,
+  };
 }
 
 /** A step of time that one line alone does not prove. */

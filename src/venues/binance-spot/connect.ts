@@ -1,4 +1,4 @@
-import type { ConnectionPlan, StreamKind, Subscription, VenueConnect } from '../../core/index.ts';
+import type { ConnectionPlan, SendLimits, StreamKind, Subscription, VenueConnect } from '../../core/index.ts';
 import { bare, packBySymbol } from '../wire/binance/pack-streams.ts';
 
 const PING_MS = 15_000;
@@ -6,6 +6,8 @@ const PING_MS = 15_000;
 const IDLE_MS = 30_000;
 /** The venue closes every connection after 24 hours. */
 const MAX_AGE_MS = 24 * 3_600_000;
+/** Five messages a second, pings among them. Streams are named in the URL, so that nothing is subscribed to by frame. */
+const SENDS: SendLimits = { framesPerSecond: 5, subscriptionsPerHour: null };
 
 /** The streams that this venue has here, by the venue's own words. */
 const SUFFIX: Readonly<Partial<Record<StreamKind, string>>> = {
@@ -27,6 +29,7 @@ const connection = (subscriptions: readonly Subscription[], host: string): Conne
   ping: { everyMs: PING_MS, text: null },
   idleMs: IDLE_MS,
   maxAgeMs: MAX_AGE_MS,
+  sends: SENDS,
 });
 
 export const connect: VenueConnect = {

@@ -1,4 +1,5 @@
 import { symbolKey, tradeRule, type Venue } from '../../core/index.ts';
+import { BUCKET, USED_WEIGHT_HEADER } from '../wire/binance/refusals.ts';
 import { connect } from './connect.ts';
 import { decode } from './decode.ts';
 import { VENUE_ID } from './instruments.ts';
@@ -31,7 +32,13 @@ export const binanceSpot: Venue = {
         ],
       },
     },
-    restBudget: { weightPerMinute: 6_000, share: 0.5 },
+    restLimits: {
+      [BUCKET]: [
+        { counts: 'weight', most: 6_000, everyMs: 60_000, share: 0.5 },
+        { counts: 'requests', most: 61_000, everyMs: 300_000, share: 0.5 },
+      ],
+    },
+    keptHeaders: [USED_WEIGHT_HEADER],
     // 300 in five minutes from one address.
     connectsPerMinute: 60,
     documents: [

@@ -145,7 +145,7 @@ test.each([
 );
 
 test('the weight used is the venue’s own count', () => {
-  expect(rest.usedWeight({ 'x-mbx-used-weight-1m': '231' })).toBe(231);
+  expect(rest.usedWeight({ 'x-mbx-used-weight-1m': '231' })).toEqual({ bucket: 'public', weight: 231 });
   expect(rest.usedWeight({})).toBeNull();
   expect(rest.usedWeight({ 'x-mbx-used-weight-1m': 'many' })).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { ok, refuse } from '../../core/index.ts';
 import type { Instrument, RestAnswer, RestCall, Result, TradesBefore, VenueRest } from '../../core/index.ts';
 import { readCandles, readSnapshot, readTrades } from '../wire/binance/bodies.ts';
-import { classify, usedWeight } from '../wire/binance/refusals.ts';
+import { BUCKET, classify, usedWeight } from '../wire/binance/refusals.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
 import { readEach } from '../wire/read-each.ts';
@@ -23,6 +23,7 @@ const instruments = (symbols: readonly string[]): RestCall => ({
   purpose: 'instruments',
   symbol: null,
   path: symbols.length === 0 ? '/api/v3/exchangeInfo' : query('exchangeInfo', { symbols: JSON.stringify(symbols) }),
+  bucket: BUCKET,
   weight: WEIGHT.exchangeInfo,
 });
 
@@ -30,6 +31,7 @@ const snapshot = (symbol: string): RestCall => ({
   purpose: 'snapshot',
   symbol,
   path: query('depth', { symbol, limit: SNAPSHOT_DEPTH }),
+  bucket: BUCKET,
   weight: WEIGHT.depth1000,
 });
 
@@ -37,24 +39,26 @@ const ticker = (symbol: string): RestCall => ({
   purpose: 'ticker',
   symbol,
   path: query('ticker/24hr', { symbol }),
+  bucket: BUCKET,
   weight: WEIGHT.ticker,
 });
 
 /** Trade ids of a symbol have no holes, so a page before an id begins a page's length below it. */
 function tradesBefore(symbol: string, before: Pick<TradesBefore, 'id'> | null): RestCall | null {
   if (before === null)
-    return { purpose: 'trades', symbol, path: query('trades', { symbol, limit: PAGE }), weight: WEIGHT.trades };
+    return { purpose: 'trades', symbol, path: query('trades', { symbol, limit: PAGE }), bucket: BUCKET, weight: WEIGHT.trades };
   const id = Number(before.id);
   if (id <= 0) return null;
   const limit = Math.min(PAGE, id);
   const path = query('historicalTrades', { symbol, limit, fromId: id - limit });
-  return { purpose: 'trades', symbol, path, weight: WEIGHT.trades, beforeId: before.id };
+  return { purpose: 'trades', symbol, path, bucket: BUCKET, weight: WEIGHT.trades, beforeId: before.id };
 }
 
 const candles = (symbol: string, from: number): RestCall => ({
   purpose: 'candles',
   symbol,
   path: query('klines', { symbol, interval: '1m', startTime: Math.floor(from / 1_000), limit: PAGE }),
+  bucket: BUCKET,
   weight: WEIGHT.klines,
 });
 

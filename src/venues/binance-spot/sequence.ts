@@ -21,6 +21,8 @@ function next(bookLast: number | null, { first, last }: DecodedDelta): Continuit
  * A delta from a second connection may overlap the book (`U <= L < u`): that is a bridge, not the next.
  */
 export const book: BookRule = {
+  levels: 'absolute',
+  domain: 'symbol',
   snapshot: 'rest',
   depth: SNAPSHOT_DEPTH,
   truncates: false,

@@ -1,4 +1,4 @@
-import type { ConnectionPlan, StreamKind, Subscription, VenueConnect } from '../../core/index.ts';
+import type { ConnectionPlan, SendLimits, StreamKind, Subscription, VenueConnect } from '../../core/index.ts';
 import { BOOK_DEPTH } from './sequence.ts';
 
 /** Our own bound: the venue names none, and its answer to a subscription is a snapshot for each symbol. */
@@ -6,6 +6,8 @@ const SYMBOLS_PER_CONNECTION = 50;
 const PING_MS = 15_000;
 /** The venue sends a heartbeat each second when nothing else is sent. */
 const IDLE_MS = 20_000;
+/** Our own bounds: the venue says only that it limits requests. A book that never fits is asked for 720 times an hour. */
+const SENDS: SendLimits = { framesPerSecond: 20, subscriptionsPerHour: 1_440 };
 
 export type Channel = 'book' | 'trade' | 'ticker';
 
@@ -58,6 +60,7 @@ function connection(subscriptions: readonly Subscription[], host: string): Conne
     ping: { everyMs: PING_MS, text: JSON.stringify({ method: 'ping' }) },
     idleMs: IDLE_MS,
     maxAgeMs: null,
+    sends: SENDS,
   };
 }
 

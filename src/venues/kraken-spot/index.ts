@@ -17,8 +17,9 @@ export const krakenSpot: Venue = {
       ws: { env: 'KRAKEN_SPOT_WS_URL', urls: ['wss://ws.kraken.com/v2'] },
       rest: { env: 'KRAKEN_SPOT_REST_URL', urls: ['https://api.kraken.com'] },
     },
-    // One public call a second; each counts one.
-    restBudget: { weightPerMinute: 60, share: 0.5 },
+    // One public call a second.
+    restLimits: { public: [{ counts: 'requests', most: 60, everyMs: 60_000, share: 0.5 }] },
+    keptHeaders: [],
     // About 150 in ten minutes from one address, then ten minutes of refusal.
     connectsPerMinute: 15,
     documents: [

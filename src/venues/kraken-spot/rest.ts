@@ -22,6 +22,7 @@ import { restPair } from './names.ts';
 
 const PAGE = 1_000;
 const WEIGHT = 1;
+const BUCKET = 'public';
 /**
  * Trades are paged forward in time only. A page into the past therefore starts this long before what is held: the
  * thousand trades of a page reach it up to 200 a minute; above that they leave a hole, which the feed asks for next.
@@ -39,6 +40,7 @@ const instruments = (symbols: readonly string[]): RestCall => ({
     symbols.length === 0
       ? '/0/public/AssetPairs'
       : `/0/public/AssetPairs?pair=${encodeURIComponent(symbols.map(restPair).join(','))}`,
+  bucket: BUCKET,
   weight: WEIGHT,
 });
 
@@ -47,10 +49,10 @@ const pairOf = (symbol: string): string => encodeURIComponent(restPair(symbol));
 /** `since` is in nanoseconds, more than a float64 holds: three zeros are put behind the microseconds. */
 function tradesBefore(symbol: string, before: TradesBefore | null): RestCall | null {
   const path = `/0/public/Trades?pair=${pairOf(symbol)}&count=${PAGE}`;
-  if (before === null) return { purpose: 'trades', symbol, path, weight: WEIGHT };
+  if (before === null) return { purpose: 'trades', symbol, path, bucket: BUCKET, weight: WEIGHT };
   if (Number(before.id) <= 0 || before.at <= STEP_BACK) return null;
   const since = Math.max(before.at - STEP_BACK, (before.from ?? 0) - US_PER_SECOND);
-  return { purpose: 'trades', symbol, path: `${path}&since=${since}000`, weight: WEIGHT, beforeId: before.id };
+  return { purpose: 'trades', symbol, path: `${path}&since=${since}000`, bucket: BUCKET, weight: WEIGHT, beforeId: before.id };
 }
 
 /** `since` is exclusive and in seconds. */
@@ -58,6 +60,7 @@ const candles = (symbol: string, from: Micros): RestCall => ({
   purpose: 'candles',
   symbol,
   path: `/0/public/OHLC?pair=${pairOf(symbol)}&interval=1&since=${Math.max(0, Math.ceil(from / US_PER_SECOND) - 1)}`,
+  bucket: BUCKET,
   weight: WEIGHT,
 });
 

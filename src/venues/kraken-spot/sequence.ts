@@ -52,6 +52,8 @@ function writtenUnits(text: string, scale: number): string | null {
 
 /** Updates carry no number: each is taken as the next, and the checksum over the result tells what was lost. */
 export const book: BookRule = {
+  levels: 'absolute',
+  domain: 'symbol',
   snapshot: 'stream',
   depth: BOOK_DEPTH,
   truncates: true,

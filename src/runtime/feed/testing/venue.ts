@@ -50,7 +50,8 @@ export const testVenue: Venue = {
     briefName: 'TEST',
     streams: [{ kind: 'book' }, { kind: 'trade' }, { kind: 'ticker' }, { kind: 'quote' }],
     hosts: { ws: { env: 'TEST_WS', urls: [] }, rest: { env: 'TEST_REST', urls: [] } },
-    restBudget: { weightPerMinute: 100, share: 1 },
+    restLimits: { public: [{ counts: 'weight', most: 100, everyMs: 60_000, share: 1 }] },
+    keptHeaders: ['used'],
     connectsPerMinute: 60,
     documents: [],
   },
@@ -65,6 +66,7 @@ export const testVenue: Venue = {
         ping: { everyMs: 15_000, text: null },
         idleMs: 30_000,
         maxAgeMs: null,
+        sends: { framesPerSecond: null, subscriptionsPerHour: null },
       },
     ],
     resync: (symbol) => [`resync ${symbol}`],
@@ -74,6 +76,8 @@ export const testVenue: Venue = {
     return Array.isArray(value) ? (value as Decoded[]) : [{ kind: 'refused', reason: 'bad_json', detail: frame.slice(0, 20) }];
   },
   book: {
+    levels: 'absolute',
+    domain: 'symbol',
     snapshot: 'rest',
     depth: 1_000,
     truncates: false,
@@ -93,13 +97,20 @@ export const testVenue: Venue = {
   trades: tradeRule('contiguous', 'by_id'),
   rest: {
     probe: () => '/ping',
-    instruments: (symbols) => ({ purpose: 'instruments', symbol: null, path: `/instruments/${symbols.join('+')}`, weight: 10 }),
-    snapshot: (symbol) => ({ purpose: 'snapshot', symbol, path: `/book/${symbol}`, weight: 10 }),
+    instruments: (symbols) => ({
+      purpose: 'instruments',
+      symbol: null,
+      path: `/instruments/${symbols.join('+')}`,
+      bucket: 'public',
+      weight: 10,
+    }),
+    snapshot: (symbol) => ({ purpose: 'snapshot', symbol, path: `/book/${symbol}`, bucket: 'public', weight: 10 }),
     ticker: () => null,
     tradesBefore: (symbol, before) => ({
       purpose: 'trades',
       symbol,
       path: `/trades/${symbol}/${before?.id ?? 'newest'}`,
+      bucket: 'public',
       weight: 5,
       ...(before === null ? {} : { beforeId: before.id }),
     }),
@@ -116,6 +127,6 @@ export const testVenue: Venue = {
       const value = read(body);
       return value === null ? refuse('bad_json', body.slice(0, 20)) : ok(value as RestAnswer);
     },
-    usedWeight: (headers) => (headers['used'] === undefined ? null : Number(headers['used'])),
+    usedWeight: (headers) => (headers['used'] === undefined ? null : { bucket: 'public', weight: Number(headers['used']) }),
   },
 };

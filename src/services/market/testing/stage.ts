@@ -93,7 +93,7 @@ export function stage({ venue = binanceSpot }: { readonly venue?: Venue } = {}):
     },
     snapshot(last, { bids, asks }) {
       const body = JSON.stringify({ lastUpdateId: last, bids: rows(bids), asks: rows(asks) });
-      const call = { purpose: 'snapshot', symbol: SYMBOL, path: '/api/v3/depth', weight: 0 } as const;
+      const call = { purpose: 'snapshot', symbol: SYMBOL, path: '/api/v3/depth', bucket: 'public', weight: 0 } as const;
       put({ kind: 'rest', request: null, call, status: 200, headers: {}, body, ...base() });
     },
     depth: (first, last, { bids = [], asks = [] } = {}, ahead = 0) =>

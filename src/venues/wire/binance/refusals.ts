@@ -1,8 +1,12 @@
-import type { RestOutcome } from '../../../core/index.ts';
+import type { RestOutcome, UsedWeight } from '../../../core/index.ts';
 import { isObject, shown } from '../fields.ts';
 import type { JsonObject } from '../fields.ts';
 import { readJson } from '../json.ts';
 import { retryAfterMs } from '../retry-after.ts';
+
+/** The bucket of what needs no key, in which weight and requests are limited. */
+export const BUCKET = 'public';
+export const USED_WEIGHT_HEADER = 'x-mbx-used-weight-1m';
 
 const UNKNOWN_SYMBOL = -1121;
 /** A symbol of characters that no symbol has, such as `BTC/USDT`. */
@@ -23,7 +27,7 @@ export function classify(status: number, headers: Readonly<Record<string, string
 }
 
 /** The weight this address has used in the running minute, over all its programs. */
-export function usedWeight(headers: Readonly<Record<string, string>>): number | null {
-  const text = headers['x-mbx-used-weight-1m'];
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null;
+export function usedWeight(headers: Readonly<Record<string, string>>): UsedWeight | null {
+  const text = headers[USED_WEIGHT_HEADER];
+  return text !== undefined && /^\d{1,9}$/.test(text) ? { bucket: BUCKET, weight: Number(text) } : null;
 }

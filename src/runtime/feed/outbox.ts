@@ -1,0 +1,93 @@
+import { US_PER_SECOND, type SendLimits } from '../../core/index.ts';
+import { note, type Context } from './context.ts';
+import { plans } from './plans.ts';
+import { startWaiting } from './snapshot-wait.ts';
+import type { Conn } from './state.ts';
+import type { ConnId, Effect } from './types.ts';
+
+const HOUR_US = 3_600 * US_PER_SECOND;
+/** Of the frames of a second, so many are left to pings and replies. */
+const KEPT_FREE = 1;
+
+export const newOutbox = (): Pick<Conn, 'outbox' | 'isSubscribing' | 'resyncs' | 'sentAt' | 'subscribedAt'> => ({
+  outbox: [],
+  isSubscribing: false,
+  resyncs: [],
+  sentAt: [],
+  subscribedAt: [],
+});
+
+const limitsOf = (context: Context, { slot }: Conn): SendLimits | undefined => plans(context)[slot]?.sends;
+
+/** Sends a ping or a reply, which never waits. It counts like any frame. */
+export function sendNow(context: Context, id: ConnId, effect: Extract<Effect, { kind: 'send' | 'ping' }>): void {
+  const conn = context.feed.conns.get(id);
+  if (conn !== undefined && limitsOf(context, conn)?.framesPerSecond != null) conn.sentAt.push(context.feed.now);
+  context.effects.push(effect);
+}
+
+/** Sends a connection's first frames, in order, as far as the venue's limits allow now; the rest later. */
+export function subscribe(context: Context, conn: Conn, frames: readonly string[]): void {
+  conn.outbox.push(...frames);
+  conn.isSubscribing = true;
+  sendWaiting(context, conn);
+}
+
+/** Puts a book in line to be subscribed to again, unless it waits already. */
+export function resubscribe(context: Context, conn: Conn, symbol: string): void {
+  if (!conn.resyncs.includes(symbol)) conn.resyncs.push(symbol);
+  sendWaiting(context, conn);
+}
+
+/** How many subscriptions may be sent now. */
+function room({ feed }: Context, conn: Conn, { framesPerSecond, subscriptionsPerHour }: SendLimits): number {
+  let least = Number.POSITIVE_INFINITY;
+  if (framesPerSecond !== null) {
+    conn.sentAt = conn.sentAt.filter((at) => at > feed.now - US_PER_SECOND);
+    least = Math.max(1, framesPerSecond - KEPT_FREE) - conn.sentAt.length;
+  }
+  if (subscriptionsPerHour === null) return least;
+  conn.subscribedAt = conn.subscribedAt.filter((at) => at > feed.now - HOUR_US);
+  return Math.min(least, subscriptionsPerHour - conn.subscribedAt.length);
+}
+
+/** Sends what waits on a connection, oldest first: its subscriptions, then books to subscribe to again. */
+export function sendWaiting(context: Context, conn: Conn): void {
+  if (conn.openedAt === null) return;
+  conn.isSubscribing &&= conn.outbox.length > 0;
+  if (conn.outbox.length === 0 && conn.resyncs.length === 0) return;
+  const limits = limitsOf(context, conn);
+  if (limits === undefined) return;
+  for (let left = room(context, conn, limits); left > 0; left--) {
+    const text = conn.outbox.shift() ?? nextResync(context, conn, limits);
+    if (text === undefined) return;
+    if (limits.framesPerSecond !== null) conn.sentAt.push(context.feed.now);
+    if (limits.subscriptionsPerHour !== null) conn.subscribedAt.push(context.feed.now);
+    context.effects.push({ kind: 'send', conn: conn.id, text });
+    conn.isSubscribing &&= conn.outbox.length > 0;
+  }
+}
+
+/** The first frame for the next book in line that still needs it; its others go to the outbox. */
+function nextResync(context: Context, conn: Conn, { subscriptionsPerHour }: SendLimits): string | undefined {
+  const { feed, venue } = context;
+  for (;;) {
+    const name = conn.resyncs[0];
+    if (name === undefined) return undefined;
+    const book = feed.symbols.get(name)?.book;
+    if (book === undefined || book.phase === 'synced' || book.owner !== conn.id) {
+      conn.resyncs.shift();
+      continue;
+    }
+    const [first, ...others] = venue.connect.resync(name);
+    // A book must not stay unsubscribed until the hour is over.
+    if (subscriptionsPerHour !== null && conn.subscribedAt.length + 1 + others.length > subscriptionsPerHour) {
+      note(feed, `books wait to be subscribed to again: ${subscriptionsPerHour} subscriptions an hour are allowed`);
+      return undefined;
+    }
+    conn.resyncs.shift();
+    conn.outbox.push(...others);
+    startWaiting(context, book);
+    if (first !== undefined) return first;
+  }
+}

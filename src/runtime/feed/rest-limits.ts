@@ -1,0 +1,43 @@
+import { US_PER_MINUTE, US_PER_MS, type RestCall, type RestLimit, type UsedWeight, type VenueCard } from '../../core/index.ts';
+import type { Context } from './context.ts';
+import type { RestState } from './state.ts';
+
+const limitsOf = ({ restLimits }: VenueCard, bucket: string): readonly RestLimit[] => restLimits[bucket] ?? [];
+
+/** Checkpoints of before there were buckets name none: what they spent counts in each. */
+const isOf = (bucket: string, spent: RestState['spent'][number]): boolean => spent.bucket === bucket || spent.bucket === '';
+
+function used({ feed }: Context, bucket: string, { counts, everyMs }: RestLimit): number {
+  let sum = 0;
+  for (const spent of feed.rest.spent)
+    if (isOf(bucket, spent) && spent.at > feed.now - everyMs * US_PER_MS)
+      sum += counts === 'weight' ? spent.weight : spent.requests;
+  return sum;
+}
+
+/** Whether each limit of a call's bucket has room for it. A call heavier than a whole limit goes alone. */
+export const hasRoom = (context: Context, { bucket, weight }: RestCall): boolean =>
+  limitsOf(context.venue.card, bucket).every((limit) => {
+    const held = used(context, bucket, limit);
+    return held === 0 || held + (limit.counts === 'weight' ? weight : 1) <= limit.most * limit.share;
+  });
+
+/** Drops what was spent before the longest stretch that a limit counts over. */
+export function forgetSpent({ feed, venue }: Context): void {
+  const stretches = Object.values(venue.card.restLimits).flatMap((limits) => limits.map(({ everyMs }) => everyMs * US_PER_MS));
+  const oldest = feed.now - Math.max(US_PER_MINUTE, ...stretches);
+  if (feed.rest.spent.some(({ at }) => at <= oldest)) feed.rest.spent = feed.rest.spent.filter(({ at }) => at > oldest);
+}
+
+/** Other programs behind our address spend too: the venue's own count replaces ours where it is higher. */
+export function takeUsedWeight(context: Context, said: UsedWeight | null): void {
+  const { feed, venue } = context;
+  const limit = said === null ? undefined : limitsOf(venue.card, said.bucket).find(({ counts }) => counts === 'weight');
+  if (said === null || limit === undefined) return;
+  const more = said.weight - used(context, said.bucket, limit);
+  if (more > 0) feed.rest.spent.push({ at: feed.now, weight: more, bucket: said.bucket, requests: 0 });
+}
+
+/** Weight spent in the last minute, over all buckets. */
+export const weightInMinute = ({ spent }: RestState, now: number): number =>
+  spent.reduce((sum, { at, weight }) => (at > now - US_PER_MINUTE ? sum + weight : sum), 0);
