@@ -22,6 +22,8 @@ if (newEnough) {
     process.execve(process.execPath, [process.execPath, ...flags, ...process.execArgv, ...process.argv.slice(1)], environment);
   }
   module.enableCompileCache();
+  // Node writes it at exit, which a killed server never comes to; the next start waits for this one's.
+  if (isServer) setTimeout(() => module.flushCompileCache(), 2_000).unref();
   // A checkout runs from its sources even when a build stands beside them; a package has no sources.
   const source = new URL('../src/app/main.ts', import.meta.url);
   await import(existsSync(source) ? source.href : new URL('../dist/app/main.js', import.meta.url).href);

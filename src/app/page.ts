@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { PageFile } from '../faces/http/index.ts';
+import { PAGE } from './places.ts';
 
 const FILES: readonly (readonly [path: string, file: string, type: string])[] = [
   ['/', 'index.html', 'text/html; charset=utf-8'],
@@ -10,11 +11,8 @@ const FILES: readonly (readonly [path: string, file: string, type: string])[] = 
   ['/icon.svg', 'icon.svg', 'image/svg+xml'],
 ];
 
-/** Where the page is: a checkout builds it in dashboard/dist, a package carries it beside the program. */
-const FOLDER = new URL(import.meta.url.endsWith('.ts') ? '../../dashboard/dist/' : '../page/', import.meta.url);
-
 /** The built page, by path; null where it was not built. Throws when it is there in part. */
-export function readPage(folder: URL = FOLDER): ReadonlyMap<string, PageFile> | null {
+export function readPage(folder: URL = PAGE): ReadonlyMap<string, PageFile> | null {
   if (!existsSync(new URL('index.html', folder))) return null;
   return new Map(
     FILES.map(([path, file, type]) => {

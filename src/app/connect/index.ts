@@ -7,9 +7,8 @@ import { compileCatalogue, surfaceEntries } from '../../operations/index.ts';
 import type { Machine } from './client-files.ts';
 import { connectClient, snippet } from './connect.ts';
 import { entryOf } from './entry.ts';
+import { BIN } from '../places.ts';
 
-/** Stands two floors above the app, both in the checkout and when packed. */
-const BIN = new URL('../../../bin/', import.meta.url);
 const PROGRAM = fileURLToPath(new URL('tallyfoil.js', BIN));
 
 /** Windows can't replace a process, so there the launcher can't give Node its flags: they have to be written out. */

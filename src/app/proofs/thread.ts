@@ -1,5 +1,5 @@
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { WORKER } from '../places.ts';
 import type { FromWorker, ProofSettings, ToWorker } from './messages.ts';
 
 /** A thread that runs proofs until it is ended, or breaks. */
@@ -20,9 +20,8 @@ export interface ThreadPlan {
 
 const YOUNG_HEAP_MB = 48;
 
-/** A checkout runs the sources, a package the compiled files. */
 export const PROOF_THREAD: ThreadPlan = {
-  entry: new URL(`../worker${extname(import.meta.url)}`, import.meta.url),
+  entry: WORKER,
   heapMb: 1_024,
 };
 

@@ -36,3 +36,8 @@ test('the default surface is what was agreed, in this order', async () => {
   const names = surfaceEntries(registry, 'default').map(({ name }) => name);
   await expect(`${names.join('\n')}\n`).toMatchFileSnapshot('./__snapshots__/default-surface.txt');
 });
+
+test('the default listing is at most 40 kB on the wire', () => {
+  const tools = surfaceEntries(registry, 'default').map(toTool);
+  expect(Buffer.byteLength(JSON.stringify({ jsonrpc: '2.0', id: 1, result: { tools } }))).toBeLessThanOrEqual(40_000);
+});

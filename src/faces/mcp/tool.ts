@@ -1,5 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server';
 import type { Effects, Entry } from '../../operations/index.ts';
+import { outlineSchema } from './outline-schema.ts';
 
 /** What a client may assume before it calls. Data come from venues, so all but the catalogue is an open world. */
 const HINTS: Readonly<Record<Effects, { readOnlyHint: boolean; destructiveHint: boolean; idempotentHint: boolean }>> = {
@@ -19,7 +20,7 @@ export function toTool(entry: Entry): Tool {
     title,
     description,
     inputSchema: entry.inputSchema as Tool['inputSchema'],
-    outputSchema: entry.outputSchema,
+    outputSchema: outlineSchema(entry.outputSchema),
     annotations: { title, ...HINTS[effects], openWorldHint: toolset !== 'catalogue' },
     _meta: {
       [`${META}toolset`]: toolset,

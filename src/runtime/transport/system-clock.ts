@@ -4,7 +4,8 @@ import { fromMillis, type Clock } from '../../core/index.ts';
 export const systemClock: Clock = {
   now: () => fromMillis(Date.now()),
   after(ms, run) {
-    const timer = setTimeout(run, ms);
+    // A time that has passed is due now; Node would warn of it.
+    const timer = setTimeout(run, Math.max(0, ms));
     return () => clearTimeout(timer);
   },
 };
