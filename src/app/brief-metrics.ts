@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { US_PER_MS, type Clock, type MarketEvent } from '../core/index.ts';
+import { DATA_KINDS, US_PER_MS, type Clock, type MarketEvent } from '../core/index.ts';
 import type { Effect } from '../runtime/feed/index.ts';
 import { dataHealth, marketReport, type MarketSource } from '../services/market/index.ts';
 
@@ -28,8 +28,7 @@ const CALC_BUCKETS_MS = [1, 2, 5, 10, 25, 50, 100, 250, 500];
 const STREAM: Partial<Readonly<Record<MarketEvent['type'], string>>> = {
   trade: 'trade',
   book_delta: 'book',
-  ticker: 'ticker',
-  quote: 'quote',
+  ...Object.fromEntries(DATA_KINDS.map((kind) => [kind, kind])),
 };
 
 export function registerBriefMetrics({ registry, engine, clock, stopwatch }: BriefMetricsOptions): BriefMetrics {

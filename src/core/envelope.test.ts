@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { envelopeSchema, toEnvelope } from './envelope.ts';
 import type { MarketEvent } from './event.ts';
 import { fromEnvelope } from './from-envelope.ts';
 import { instrumentId, symbolKey } from './instrument.ts';
 import { fromUnits } from './scale.ts';
-import { STREAM_KINDS } from './streams.ts';
+import type { FieldClass } from './stream-fields.ts';
+import { DATA_KINDS, dataRow, isData, STREAM_KINDS, type DataKind } from './streams.ts';
 
 const time = fc.integer({ min: 0, max: 8_000_000_000_000_000 });
 const price = fc.integer({ min: 1, max: 10 ** 12 }).map((units) => fromUnits(units, 8));
@@ -31,6 +33,33 @@ const candle = fc.record({
   trades: fc.option(fc.nat()),
 });
 
+const values: Readonly<Record<FieldClass, fc.Arbitrary<unknown>>> = {
+  price,
+  size,
+  number: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  count: fc.nat(),
+  time,
+  text: fc.constant(''),
+  flag: fc.boolean(),
+};
+
+/** A word that a field may have. */
+const word = (schema: z.ZodType): fc.Arbitrary<unknown> =>
+  schema instanceof z.ZodEnum ? fc.constantFrom(...schema.options) : fc.constantFrom('1m', '15m', '1d');
+
+/** Any event of a kind, by the fields of its row. */
+const dataEvent = (kind: DataKind): fc.Arbitrary<MarketEvent> =>
+  fc.record({
+    ...base,
+    type: fc.constant(kind),
+    ...Object.fromEntries(
+      dataRow(kind).fields.map(({ name, is, orNull, schema }) => {
+        const value = is === 'text' ? word(schema) : values[is];
+        return [name, orNull ? fc.option(value) : value];
+      }),
+    ),
+  }) as unknown as fc.Arbitrary<MarketEvent>;
+
 const event: fc.Arbitrary<MarketEvent> = fc.oneof(
   fc
     .record({
@@ -45,16 +74,7 @@ const event: fc.Arbitrary<MarketEvent> = fc.oneof(
     })
     .map(({ hash, ...trade }) => ({ ...trade, id: hash ?? String(trade.ordinal) })),
   fc.record({ ...base, type: fc.constantFrom('book_snapshot', 'book_delta'), bids: levels, asks: levels, touch }),
-  fc.record({ ...base, type: fc.constant('quote' as const), bid: price, bidSize: size, ask: price, askSize: size }),
-  fc.record({
-    ...base,
-    type: fc.constant('ticker' as const),
-    last: price,
-    changePct: fc.double({ noNaN: true, noDefaultInfinity: true }),
-    high: price,
-    low: price,
-    volume: size,
-  }),
+  ...DATA_KINDS.map(dataEvent),
   fc.record({ ...base, type: fc.constant('candles' as const), candles: fc.array(candle, { maxLength: 5 }) }),
   fc.record({ ...base, type: fc.constant('feed_state' as const), stream, state, reason: fc.string() }),
 );
@@ -66,6 +86,7 @@ test('every event has the published form, and its text reads back to it', () => 
       const text = JSON.stringify(envelope);
       expect(JSON.stringify(envelopeSchema.parse(JSON.parse(text)))).toBe(text);
       expect(toEnvelope(fromEnvelope(envelope), source)).toEqual(envelope);
+      if (isData(one.type)) expect(fromEnvelope(envelope)).toEqual(one);
       expect(envelope).toMatchObject({ version: 1, venue: one.venue, symbol: one.symbol, seq: one.seq, source });
     }),
   );

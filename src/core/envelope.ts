@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SOURCES, STREAM_STATES, type Levels, type MarketEvent, type Source } from './event.ts';
+import { envelopeTime, PLAIN_KINDS, wireName, wireShape, wireValues, type WireName, type WireValue } from './data-envelope.ts';
 import { STREAM_KINDS } from './streams.ts';
 import { toRfc3339 } from './time.ts';
 
@@ -9,7 +10,6 @@ export const ENVELOPE_VERSION = 1;
 const price = z.number().positive();
 const size = z.number().nonnegative();
 const level = z.tuple([price, size]);
-export const envelopeTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
 
 /**
  * Where a message stands on a bus: the `n`th that this owner of the stream published; a later owner has a higher `epoch`.
@@ -53,6 +53,26 @@ export const envelopeCommon = {
 };
 const common = envelopeCommon;
 
+/** What the publisher of a bus adds to a ticker: best bid and ask of its book. */
+const BESIDE: Readonly<Partial<Record<WireName, z.ZodRawShape>>> = {
+  ticker_24h: { best_bid: level.optional(), best_ask: level.optional() },
+};
+
+/** The payload's own fields are those of the row; what may stand beside them only a bus has. */
+interface DataPayload {
+  readonly [field: string]: WireValue | readonly [number, number] | undefined;
+}
+
+/** Envelopes of the streams whose numbers are as received, each from its row. */
+const dataEnvelopes = PLAIN_KINDS.map((kind) => {
+  const name = wireName(kind);
+  const payload: z.ZodType<DataPayload> = z.object({
+    ...wireShape(kind),
+    ...BESIDE[name],
+  }) as z.ZodType as z.ZodType<DataPayload>;
+  return z.object({ type: z.literal(name), ...common, payload });
+});
+
 /**
  * An event at the edges, as brief 003 FR-003 has it: `type, venue, symbol, ts_event, payload`, with receive time, the
  * venue's sequence and the source beside. Prices in quote, sizes in base currency, times RFC 3339 UTC.
@@ -93,19 +113,6 @@ export const envelopeSchema = z.discriminatedUnion('type', [
     payload: z.object({ best_bid: z.tuple([price, size]), best_ask: z.tuple([price, size]) }),
   }),
   z.object({
-    type: z.literal('ticker_24h'),
-    ...common,
-    payload: z.object({
-      last_price: price,
-      price_change_pct: z.number(),
-      high_24h: price,
-      low_24h: price,
-      volume_24h: size,
-      best_bid: level.optional(),
-      best_ask: level.optional(),
-    }),
-  }),
-  z.object({
     type: z.literal('candles'),
     ...common,
     payload: z.object({
@@ -122,6 +129,7 @@ export const envelopeSchema = z.discriminatedUnion('type', [
     /** Whether the book is whole after the input that this came of. */
     book_whole: z.boolean().optional(),
   }),
+  ...dataEnvelopes,
 ]);
 
 export type Envelope = z.output<typeof envelopeSchema>;
@@ -170,18 +178,6 @@ export function toEnvelope(event: MarketEvent, source: Source, replayed?: true):
       return { type: 'order_book_deltas', ...base, payload: { bids_upd: pairs(event.bids), asks_upd: pairs(event.asks) } };
     case 'quote':
       return { type: 'quote', ...base, payload: { best_bid: [event.bid, event.bidSize], best_ask: [event.ask, event.askSize] } };
-    case 'ticker':
-      return {
-        type: 'ticker_24h',
-        ...base,
-        payload: {
-          last_price: event.last,
-          price_change_pct: event.changePct,
-          high_24h: event.high,
-          low_24h: event.low,
-          volume_24h: event.volume,
-        },
-      };
     case 'candles':
       return {
         type: 'candles',
@@ -193,5 +189,7 @@ export function toEnvelope(event: MarketEvent, source: Source, replayed?: true):
       };
     case 'feed_state':
       return { type: 'feed_state', ...base, stream: event.stream, state: event.state, reason: event.reason };
+    default:
+      return { type: wireName(event.type), ...base, payload: wireValues(event.type, event) };
   }
 }

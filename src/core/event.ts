@@ -1,4 +1,4 @@
-import type { StreamKind } from './streams.ts';
+import type { DataKind, DataOf, StreamKind } from './streams.ts';
 import type { Micros } from './time.ts';
 import type { TradeId } from './trade-rule.ts';
 import type { VenueId } from './instrument.ts';
@@ -69,20 +69,11 @@ export interface BookDeltaEvent extends Base {
   readonly touch: Touch | null;
 }
 
-/** Best bid and ask, as the venue states them. */
-export interface QuoteEvent extends Base, Touch {
-  readonly type: 'quote';
-}
+/** A message of a stream whose numbers are as received; its fields are those of the stream's row. */
+export type DataEvent<K extends DataKind = DataKind> = { [P in K]: Base & DataOf<P> & { readonly type: P } }[K];
 
-/** The last 24 hours, as the venue states them. `change` in per cent, `volume` in base currency. */
-export interface TickerEvent extends Base {
-  readonly type: 'ticker';
-  readonly last: number;
-  readonly changePct: number;
-  readonly high: number;
-  readonly low: number;
-  readonly volume: number;
-}
+/** The last 24 hours, as the venue states them. */
+export type TickerEvent = DataEvent<'ticker'>;
 
 /** A stream changed its state. */
 export interface FeedStateEvent extends Base {
@@ -98,14 +89,7 @@ export interface CandlesEvent extends Base {
   readonly candles: readonly Candle[];
 }
 
-export type MarketEvent =
-  | TradeEvent
-  | BookSnapshotEvent
-  | BookDeltaEvent
-  | QuoteEvent
-  | TickerEvent
-  | CandlesEvent
-  | FeedStateEvent;
+export type MarketEvent = TradeEvent | BookSnapshotEvent | BookDeltaEvent | DataEvent | CandlesEvent | FeedStateEvent;
 
 /** Open, high, low, close and volumes over [start, start + interval). */
 export interface Candle {

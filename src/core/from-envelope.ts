@@ -1,12 +1,6 @@
 import type { Envelope } from './envelope.ts';
 import type { Levels, MarketEvent } from './event.ts';
-import { fromRfc3339, type Micros } from './time.ts';
-
-const at = (text: string): Micros => {
-  const time = fromRfc3339(text);
-  if (time === null) throw new RangeError(`not a time: ${text}`);
-  return time;
-};
+import { fromWireValues, kindOfWire, timeIn as at } from './data-envelope.ts';
 
 const flat = (pairs: readonly (readonly [number, number])[]): Levels => Float64Array.from(pairs.flat());
 
@@ -42,18 +36,6 @@ export function fromEnvelope(envelope: Envelope): MarketEvent {
       const { best_bid, best_ask } = envelope.payload;
       return { type: 'quote', ...base, bid: best_bid[0], bidSize: best_bid[1], ask: best_ask[0], askSize: best_ask[1] };
     }
-    case 'ticker_24h': {
-      const { last_price, price_change_pct, high_24h, low_24h, volume_24h } = envelope.payload;
-      return {
-        type: 'ticker',
-        ...base,
-        last: last_price,
-        changePct: price_change_pct,
-        high: high_24h,
-        low: low_24h,
-        volume: volume_24h,
-      };
-    }
     case 'candles':
       return {
         type: 'candles',
@@ -63,6 +45,11 @@ export function fromEnvelope(envelope: Envelope): MarketEvent {
     case 'feed_state': {
       const { stream, state, reason } = envelope;
       return { type: 'feed_state', ...base, stream, state, reason };
+    }
+    default: {
+      const kind = kindOfWire(envelope.type);
+      if (kind === undefined) throw new RangeError(`no event has the form ${envelope.type}`);
+      return fromWireValues(kind, base, envelope.payload);
     }
   }
 }

@@ -19,6 +19,7 @@ export * from './sanitise-text.ts';
 export * from './scale.ts';
 export * from './simulator-mark.ts';
 export * from './streams.ts';
+export type { FieldClass, StreamField } from './stream-fields.ts';
 export * from './time.ts';
 export * from './trade-rule.ts';
 export * from './transport.ts';

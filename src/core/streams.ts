@@ -1,43 +1,62 @@
-/** A part of the feed that keeps a stream in order: a whole book, every trade, the last message, or messages as they come. */
-export type StreamHandler = 'book' | 'trades' | 'latest';
+import { z } from 'zod';
+import { count, fieldsIn, flag, number, oneOf, orNull, price, size, text, time, type StreamField } from './stream-fields.ts';
 
-/** A kind of stream, as data. */
-export interface StreamRow {
-  readonly handler: StreamHandler;
-  /** Kinds of decoded messages that it brings. */
-  readonly messages: readonly string[];
+/**
+ * A part of the feed that keeps a stream in order: a whole book, every trade, the last message of a kind, or messages as
+ * they come, without ids and without continuity.
+ */
+export type StreamHandler = 'book' | 'trades' | 'latest' | 'prints';
+
+/** What every kind of stream has. */
+interface AnyStream {
   /** Milliseconds that it may be silent whatever its habit; a venue's card raises this to its own interval. */
   readonly leastStaleMs: number;
   /** Milliseconds after which a channel that says nothing counts as lost for someone who knows no habit of it. */
   readonly silentMs: number;
-  /** A lost message: `gap` leaves something missing, `superseded` is made good by the next one. */
-  readonly loss: 'gap' | 'superseded';
+  /** A lost message: `gap` leaves something missing, `superseded` is made good by the next one, `counted` is only counted. */
+  readonly loss: 'gap' | 'superseded' | 'counted';
   /** What answers say of it: `book is stale`, `trades are down`. */
   readonly subject: string;
 }
 
+/** A book or trades: the feed knows their messages itself, because a book has two and a trade gets its place there. */
+interface OrderedStream extends AnyStream {
+  readonly handler: 'book' | 'trades';
+}
+
+/** A stream whose messages are numbers as received. Decoded message, event, envelope and answer derive from `event`. */
+interface DataStream extends AnyStream {
+  readonly handler: 'latest' | 'prints';
+  readonly event: z.ZodObject;
+  /** Of `latest`: the field whose values are kept side by side, the newest of each. */
+  readonly by?: string;
+  /** Its name in envelopes, where that is another than its kind. */
+  readonly wire?: string;
+  /** Who shows it: an operation by a formula of its own, or `nobody`, and then no market keeps it; absent: `get_latest`. */
+  readonly shownBy?: 'get_report' | 'nobody';
+}
+
+/** A kind of stream, as data. */
+export type StreamRow = OrderedStream | DataStream;
+
+const unit = oneOf(['base', 'quote', 'contracts'], 'What sizes count: base currency, quote currency or contracts.');
+
 /** Every kind of stream, in the order in which answers list them. A kind is added here, and in the venues that have it. */
 export const STREAMS = {
-  book: {
-    handler: 'book',
-    messages: ['book_delta', 'book_snapshot'],
-    leastStaleMs: 3_000,
-    silentMs: 30_000,
-    loss: 'gap',
-    subject: 'book is',
-  },
+  book: { handler: 'book', leastStaleMs: 3_000, silentMs: 30_000, loss: 'gap', subject: 'book is' },
   // Trades come in bouts: a lull of seconds is the market's, not the feed's.
-  trade: {
-    handler: 'trades',
-    messages: ['trade'],
-    leastStaleMs: 30_000,
-    silentMs: 600_000,
-    loss: 'gap',
-    subject: 'trades are',
-  },
+  trade: { handler: 'trades', leastStaleMs: 30_000, silentMs: 600_000, loss: 'gap', subject: 'trades are' },
   ticker: {
     handler: 'latest',
-    messages: ['ticker'],
+    event: z.strictObject({
+      last: price('Last price, quote currency.', { wire: 'last_price' }),
+      changePct: number('Change over 24 h, per cent.', { wire: 'price_change_pct' }),
+      high: price('Highest price in 24 h, quote currency.', { wire: 'high_24h' }),
+      low: price('Lowest price in 24 h, quote currency.', { wire: 'low_24h' }),
+      volume: size('Volume in 24 h, base currency.', { wire: 'volume_24h' }),
+    }),
+    wire: 'ticker_24h',
+    shownBy: 'get_report',
     leastStaleMs: 3_000,
     silentMs: 60_000,
     loss: 'superseded',
@@ -45,19 +64,119 @@ export const STREAMS = {
   },
   quote: {
     handler: 'latest',
-    messages: ['quote'],
+    event: z.strictObject({
+      bid: price('Best bid, quote currency.'),
+      bidSize: size('Size at the best bid, base currency.'),
+      ask: price('Best ask, quote currency.'),
+      askSize: size('Size at the best ask, base currency.'),
+    }),
+    shownBy: 'nobody',
     leastStaleMs: 3_000,
     silentMs: 30_000,
     loss: 'superseded',
     subject: 'quote is',
   },
+  mark: {
+    handler: 'latest',
+    event: z.strictObject({
+      markPrice: price('Mark price: what profit, loss and liquidation go by, quote currency.'),
+      indexPrice: orNull(price('Price of the underlying over several venues, quote currency.')),
+      nextFundingRate: orNull(
+        number('Estimate of the next funding rate, a fraction for one interval; above 0 longs pay shorts.'),
+      ),
+      nextFundingTime: orNull(time('Next settlement of funding')),
+    }),
+    leastStaleMs: 5_000,
+    silentMs: 60_000,
+    loss: 'superseded',
+    subject: 'mark price is',
+  },
+  funding: {
+    handler: 'latest',
+    event: z.strictObject({
+      status: oneOf(
+        ['predicted', 'settled'],
+        'Predicted: an estimate until it is exchanged. Settled: exchanged at funding_time.',
+      ),
+      rate: number('Funding rate, a fraction for one interval; above 0 longs pay shorts.'),
+      intervalHours: orNull(number('Hours between two settlements.')),
+      fundingTime: orNull(time('Settlement that the rate is of: to come if predicted, past if settled')),
+      nextFundingTime: orNull(time('Next settlement to come')),
+    }),
+    by: 'status',
+    // Some venues tell only what changed, and settle each eight hours.
+    leastStaleMs: 60_000,
+    silentMs: 600_000,
+    loss: 'superseded',
+    subject: 'funding is',
+  },
+  open_interest: {
+    handler: 'latest',
+    event: z.strictObject({
+      openInterest: size('Open positions, one side counted, in `unit`.'),
+      unit,
+      openInterestValue: orNull(size('The same in quote currency, as the venue values it.')),
+    }),
+    leastStaleMs: 60_000,
+    silentMs: 600_000,
+    loss: 'superseded',
+    subject: 'open interest is',
+  },
+  liquidation: {
+    handler: 'prints',
+    event: z.strictObject({
+      side: oneOf(['long', 'short'], 'Position that was closed; a long is closed by a selling order.'),
+      price: orNull(price('Price of the closing order, quote currency; often the bankruptcy price.')),
+      averagePrice: orNull(price('Average price at which it was filled, quote currency.')),
+      size: size('How much was closed, in `unit`.'),
+      unit,
+    }),
+    // A calm market has none for hours.
+    leastStaleMs: 3_600_000,
+    silentMs: 86_400_000,
+    loss: 'counted',
+    subject: 'liquidations are',
+  },
+  candle: {
+    handler: 'latest',
+    event: z.strictObject({
+      interval: text(/^[1-9]\d*[smhdwM]$/, 'Length of the candle: 1m, 1h, 1d.'),
+      start: time('Begin of the candle'),
+      open: price('First price, quote currency.'),
+      high: price('Highest price, quote currency.'),
+      low: price('Lowest price, quote currency.'),
+      close: price('Last price, quote currency.'),
+      volume: size('Volume, in `unit`.'),
+      unit,
+      trades: orNull(count('Number of trades.')),
+      closed: flag('True when it is final; false while its time runs.'),
+    }),
+    by: 'interval',
+    leastStaleMs: 60_000,
+    silentMs: 120_000,
+    loss: 'superseded',
+    subject: 'candles are',
+  },
 } as const satisfies Readonly<Record<string, StreamRow>>;
 
-export type StreamKind = keyof typeof STREAMS;
-/** A decoded message that belongs to a stream. */
-export type StreamMessage = (typeof STREAMS)[StreamKind]['messages'][number];
+type Table = typeof STREAMS;
+export type StreamKind = keyof Table;
+type KindsOf<H extends StreamHandler> = { [K in StreamKind]: Table[K]['handler'] extends H ? K : never }[StreamKind];
+/** Kinds of which the newest message counts. */
+export type LatestKind = KindsOf<'latest'>;
+/** Kinds of which each message is an event of its own. */
+export type PrintsKind = KindsOf<'prints'>;
+/** Kinds whose messages are numbers as received. */
+export type DataKind = LatestKind | PrintsKind;
+/** The fields of a message of such a kind. */
+export type DataOf<K extends DataKind> = Readonly<z.output<Table[K]['event']>>;
+
+/** A decoded message that belongs to a stream; of all but books it has the name of its kind. */
+export type StreamMessage = 'book_delta' | 'book_snapshot' | Exclude<StreamKind, 'book'>;
 
 export const STREAM_KINDS = Object.keys(STREAMS) as readonly StreamKind[];
+const ROWS: Readonly<Record<StreamKind, StreamRow>> = STREAMS;
+export const streamRow = (kind: StreamKind): StreamRow => ROWS[kind];
 
 /** Something for each kind of stream. */
 export const eachStream = <T>(make: (kind: StreamKind) => T): Record<StreamKind, T> =>
@@ -65,9 +184,36 @@ export const eachStream = <T>(make: (kind: StreamKind) => T): Record<StreamKind,
 
 /** The stream of each kind of message. */
 export const STREAM_OF = Object.fromEntries(
-  STREAM_KINDS.flatMap((kind) => STREAMS[kind].messages.map((message) => [message, kind])),
+  STREAM_KINDS.flatMap((kind) => (kind === 'book' ? ['book_delta', 'book_snapshot'] : [kind]).map((message) => [message, kind])),
 ) as Readonly<Record<StreamMessage, StreamKind>>;
 
 /** The stream that a kind of message belongs to; undefined where it is of none. */
 export const streamOf = (message: string): StreamKind | undefined =>
   (STREAM_OF as Readonly<Partial<Record<string, StreamKind>>>)[message];
+
+const isDataKind = (kind: StreamKind): kind is DataKind => 'event' in STREAMS[kind];
+export const DATA_KINDS = STREAM_KINDS.filter(isDataKind);
+const DATA_KIND_NAMES: ReadonlySet<string> = new Set(DATA_KINDS);
+
+/** Whether a message or an event is of a kind whose numbers are as received. */
+export const isData = (name: string): name is DataKind => DATA_KIND_NAMES.has(name);
+
+/** A stream of data with its fields. */
+export interface DataRow extends DataStream {
+  readonly fields: readonly StreamField[];
+}
+
+const DATA_ROWS = Object.fromEntries(
+  DATA_KINDS.map((kind) => [kind, { ...STREAMS[kind], fields: fieldsIn(STREAMS[kind].event) }]),
+) as Readonly<Partial<Record<DataKind, DataRow>>> as Readonly<Record<DataKind, DataRow>>;
+export const dataRow = (kind: DataKind): DataRow => DATA_ROWS[kind];
+
+/** Kinds that nobody reads out of a market: their events end with the feed. */
+const FEED_ONLY: ReadonlySet<string> = new Set(DATA_KINDS.filter((kind) => DATA_ROWS[kind].shownBy === 'nobody'));
+export const isFeedOnly = (name: string): boolean => FEED_ONLY.has(name);
+
+/** What a value is kept under: its kind, and its value of the field by which the kind is kept. */
+export function latestKey(kind: DataKind, message: object): string {
+  const { by } = DATA_ROWS[kind];
+  return by === undefined ? kind : `${kind}:${String((message as Readonly<Record<string, unknown>>)[by])}`;
+}

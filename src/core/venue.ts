@@ -1,7 +1,7 @@
 import type { Candle, Levels, Side } from './event.ts';
 import type { Instrument, InstrumentKind, VenueId } from './instrument.ts';
 import type { Result } from './result.ts';
-import type { StreamKind } from './streams.ts';
+import type { DataKind, DataOf, StreamKind } from './streams.ts';
 import type { Micros } from './time.ts';
 import type { Continuity, TradeId, TradeRule } from './trade-rule.ts';
 
@@ -101,8 +101,7 @@ export type Decoded =
   | DecodedTrade
   | DecodedDelta
   | DecodedSnapshot
-  | DecodedQuote
-  | DecodedTicker
+  | DecodedData
   | { readonly kind: 'instrument'; readonly instrument: Instrument }
   | { readonly kind: 'heartbeat' }
   | DecodedNumber
@@ -189,30 +188,26 @@ export interface DecodedSnapshot {
   readonly exact?: ExactSizes;
 }
 
-export interface DecodedQuote {
-  readonly kind: 'quote';
-  readonly symbol: string;
-  readonly seq: number | null;
-  readonly bid: number;
-  readonly bidSize: number;
-  readonly ask: number;
-  readonly askSize: number;
-  readonly tsEvent: Micros | null;
+/** What a decoder says of some kinds beside the fields of their row. */
+interface SaidBeside {
+  /** Its number among the updates of the book, which it is then held against. */
+  readonly quote: { readonly seq: number | null };
+  /** Id of the last trade that it counts, where the venue says it. */
+  readonly ticker: { readonly lastTradeId?: TradeId };
 }
 
-/** `changePct` in per cent over 24 h; `volume` in base currency. */
-export interface DecodedTicker {
-  readonly kind: 'ticker';
-  readonly symbol: string;
-  readonly last: number;
-  readonly changePct: number;
-  readonly high: number;
-  readonly low: number;
-  readonly volume: number;
-  readonly tsEvent: Micros | null;
-  /** Id of the last trade that it counts, where the venue says it. */
-  readonly lastTradeId?: TradeId;
-}
+/** A message whose numbers are as received; its fields are those of its stream's row. */
+export type DecodedData<K extends DataKind = DataKind> = {
+  [P in K]: DataOf<P> & {
+    readonly kind: P;
+    readonly symbol: string;
+    readonly tsEvent: Micros | null;
+    /** The venue's own number, which only rises; absent where it has none. */
+    readonly seq?: number | null;
+  } & (P extends keyof SaidBeside ? SaidBeside[P] : unknown);
+}[K];
+export type DecodedQuote = DecodedData<'quote'>;
+export type DecodedTicker = DecodedData<'ticker'>;
 
 /** What the messages of a venue's book are. */
 export interface BookForm {

@@ -22,7 +22,7 @@ export type GetReportAnswer = {
   readonly inputs: readonly ({
     readonly venue: string;
     readonly instrument: string;
-    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly age_ms: number | null;
     readonly seq: number | null;
@@ -132,7 +132,7 @@ export type ListMarketsAnswer = {
   readonly inputs: readonly ({
     readonly venue: string;
     readonly instrument: string;
-    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly age_ms: number | null;
     readonly seq: number | null;
@@ -174,7 +174,7 @@ export type GetBookAnswer = {
   readonly inputs: readonly ({
     readonly venue: string;
     readonly instrument: string;
-    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly age_ms: number | null;
     readonly seq: number | null;
@@ -220,7 +220,7 @@ export type GetTradesAnswer = {
   readonly inputs: readonly ({
     readonly venue: string;
     readonly instrument: string;
-    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly age_ms: number | null;
     readonly seq: number | null;
@@ -255,7 +255,7 @@ export type GetCandlesAnswer = {
   readonly inputs: readonly ({
     readonly venue: string;
     readonly instrument: string;
-    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly age_ms: number | null;
     readonly seq: number | null;
@@ -296,7 +296,7 @@ export type GetFlowAnswer = {
   readonly inputs: readonly ({
     readonly venue: string;
     readonly instrument: string;
-    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly age_ms: number | null;
     readonly seq: number | null;
@@ -345,7 +345,7 @@ export type GetLiquidityAnswer = {
   readonly inputs: readonly ({
     readonly venue: string;
     readonly instrument: string;
-    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly age_ms: number | null;
     readonly seq: number | null;
@@ -411,7 +411,7 @@ export type GetDataHealthAnswer = {
   readonly inputs: readonly ({
     readonly venue: string;
     readonly instrument: string;
-    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly age_ms: number | null;
     readonly seq: number | null;
@@ -432,7 +432,7 @@ export type GetDataHealthAnswer = {
   readonly streams: readonly ({
     readonly venue: string;
     readonly symbol: string;
-    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly reason: string;
     readonly since: string | null;
@@ -475,7 +475,7 @@ export type GetAnomaliesAnswer = {
   readonly inputs: readonly ({
     readonly venue: string;
     readonly instrument: string;
-    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly age_ms: number | null;
     readonly seq: number | null;
@@ -869,7 +869,7 @@ export type TradesMessage = {
   readonly inputs: readonly ({
     readonly venue: string;
     readonly instrument: string;
-    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly age_ms: number | null;
     readonly seq: number | null;
@@ -905,7 +905,7 @@ export type HeatmapMessage = {
   readonly inputs: readonly ({
     readonly venue: string;
     readonly instrument: string;
-    readonly stream: 'book' | 'trade' | 'ticker' | 'quote';
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly age_ms: number | null;
     readonly seq: number | null;

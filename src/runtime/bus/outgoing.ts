@@ -1,6 +1,7 @@
 import type { BusBody } from '../../core/bus-message.ts';
 import { DEPTH_LEVELS, pairs, toEnvelope } from '../../core/envelope.ts';
 import {
+  isFeedOnly,
   STREAM_KINDS,
   toRfc3339,
   US_PER_SECOND,
@@ -179,7 +180,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
       }
       const events = effects.flatMap((effect): Outgoing[] => {
         // Quotes are most of what comes, and no market keeps any; that they came is in the heartbeat.
-        if (effect.kind !== 'event' || effect.event.type === 'quote') return [];
+        if (effect.kind !== 'event' || isFeedOnly(effect.event.type)) return [];
         const symbol = feed.symbols.get(effect.event.symbol);
         return symbol === undefined ? [] : [{ symbol: symbol.symbol, body: eventBody(effect.event, symbol), offset, skew, log }];
       });

@@ -1,4 +1,4 @@
-import type { StreamKind } from '../../core/index.ts';
+import type { DecodedQuote, DecodedTicker, StreamKind } from '../../core/index.ts';
 import { newBookSync, newClock, newStream, newTradeSync, type FeedState, type SymbolState, type TradeSync } from './state.ts';
 
 /** A feed from a checkpoint, also one of an earlier build: what that did not keep is as if nothing was known of it. */
@@ -38,7 +38,14 @@ export function fromCheckpointedFeed(feed: FeedState): FeedState {
   };
 }
 
-function symbolFrom(symbol: SymbolState, kinds: readonly StreamKind[], now: number): SymbolState {
+/** Earlier builds kept the last quote and ticker in fields of their own. */
+interface OlderSymbol extends Omit<SymbolState, 'latest'> {
+  readonly latest?: SymbolState['latest'];
+  readonly quote?: DecodedQuote | null;
+  readonly ticker?: DecodedTicker | null;
+}
+
+function symbolFrom({ quote, ticker, latest, ...symbol }: OlderSymbol, kinds: readonly StreamKind[], now: number): SymbolState {
   // Earlier builds kept all kinds of streams for each symbol, followed or not.
   const streams = Object.fromEntries(
     Object.entries(symbol.streams)
@@ -51,8 +58,7 @@ function symbolFrom(symbol: SymbolState, kinds: readonly StreamKind[], now: numb
     book: { ...newBookSync(now), ...symbol.book },
     trades: tradesFrom(symbol.trades),
     aliveAt: symbol.aliveAt ?? null,
-    quote: symbol.quote ?? null,
-    ticker: symbol.ticker ?? null,
+    latest: latest ?? new Map([ticker, quote].flatMap((held) => (held == null ? [] : [[held.kind, held] as const]))),
   };
 }
 

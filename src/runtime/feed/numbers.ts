@@ -8,7 +8,7 @@ const SCALE_WITHOUT_DEFINITION = 8;
 /** More decimals than any market has are noise. */
 const SCALE_MOST = 12;
 /** What no market trades; beyond it, sums lose whole units. */
-const NUMBER_MOST = 1e18;
+export const NUMBER_MOST = 1e18;
 
 /** An instrument for input that comes without definitions; its scale is that of the digits seen. */
 export const undefinedInstrument = (venue: string, symbol: string): Instrument => ({

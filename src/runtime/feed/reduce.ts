@@ -3,9 +3,12 @@ import {
   isSimulatorFrame,
   seededRandom,
   STREAM_OF,
+  STREAMS,
   streamsOf,
   type Decoded,
+  type DecodedData,
   type Micros,
+  type PrintsKind,
   type StreamMessage,
   type Venue,
 } from '../../core/index.ts';
@@ -25,8 +28,9 @@ import { followReceiveClock } from './receive-clock.ts';
 import { refuseFrame } from './refusals.ts';
 import { ask, askAgain, overdue, sendDue, settle, type Settled } from './requests.ts';
 import { newFeed, type FeedState, type SymbolState } from './state.ts';
-import { heard, setStream, watchSilence } from './streams.ts';
-import { refusesTicker, takeQuote, takeStreamTicker, takeTicker } from './take-quote.ts';
+import { heard, setStream, watchPrints, watchSilence } from './streams.ts';
+import { issueLatest, refusesLatest, takeLatest } from './take-latest.ts';
+import { takePrint } from './take-print.ts';
 import { suspectLossIfRunning } from './trade-gaps.ts';
 import { takePage, takeTrade, watchTrades } from './trades.ts';
 import type { ConnId, Effect, Input } from './types.ts';
@@ -88,6 +92,7 @@ export function reduce(venue: Venue, feed: FeedState, input: Input): Effect[] {
 function tick(context: Context): void {
   for (const failure of overdue(context)) takeSettled(context, settle(context, failure));
   watchConnections(context);
+  watchPrints(context);
   watchSilence(context);
   watchDefinitions(context);
   for (const symbol of context.feed.symbols.values()) {
@@ -132,16 +137,13 @@ function takeDecoded(context: Context, conn: ConnId, item: Decoded, text: string
       if (symbol) redefine(context, symbol, item.instrument);
       return;
     }
-    case 'trade':
-    case 'book_delta':
-    case 'book_snapshot':
-    case 'quote':
-    case 'ticker':
-      return takeMarket(context, conn, item);
     case 'heartbeat':
     case 'number':
     case 'subscribed':
     case 'ignored':
+      return;
+    default:
+      return takeMarket(context, conn, item);
   }
 }
 
@@ -189,12 +191,12 @@ function take(context: Context, symbol: SymbolState, item: MarketItem, conn: Con
       return takeDelta(context, symbol, item, conn);
     case 'book_snapshot':
       return takeSnapshot(context, symbol, item, conn);
-    case 'ticker':
-      return takeStreamTicker(context, symbol, item);
-    case 'quote':
-      return takeQuote(context, symbol, item);
+    default:
+      return isPrint(item) ? takePrint(context, symbol, item) : takeLatest(context, symbol, item);
   }
 }
+
+const isPrint = (item: DecodedData): item is DecodedData<PrintsKind> => STREAMS[item.kind].handler === 'prints';
 
 function takeSettled(context: Context, settled: Settled | null): void {
   if (settled === null) return;
@@ -211,8 +213,8 @@ function takeSettled(context: Context, settled: Settled | null): void {
   } else if (answer.kind === 'trades') takePage(context, symbol, answer.trades, call);
   else if (answer.kind === 'ticker') {
     const { ticker } = symbol.streams;
-    if (ticker === undefined || ticker.messages > 0 || refusesTicker(context, symbol, answer)) return;
-    takeTicker(context, symbol, answer);
+    if (ticker === undefined || ticker.messages > 0 || refusesLatest(context, symbol, answer)) return;
+    issueLatest(context, symbol, answer);
     heard(ticker, context.feed.now, context.feed.now);
   } else {
     const { now } = context.feed;

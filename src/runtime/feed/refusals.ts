@@ -3,7 +3,7 @@ import { declareGap } from './book-resync.ts';
 import { quarantine, type Context } from './context.ts';
 import { plans } from './plans.ts';
 import type { SymbolState } from './state.ts';
-import { setStream } from './streams.ts';
+import { recordGap, setStream } from './streams.ts';
 import { suspectLoss } from './trade-gaps.ts';
 import type { ConnId } from './types.ts';
 
@@ -46,14 +46,15 @@ export function loseStreams(
 export function refuseStream(context: Context, symbol: SymbolState, stream: StreamKind, reason: string): void {
   const status = symbol.streams[stream];
   if (status === undefined) return;
-  const { handler } = STREAMS[stream];
+  const { handler, loss } = STREAMS[stream];
   if (handler === 'book') {
     if (symbol.book.phase === 'synced') declareGap(context, symbol, reason);
     symbol.book.buffer = [];
     return;
   }
   if (status.state === 'connecting' || status.state === 'down') return;
-  if (handler === 'trades') suspectLoss(context, symbol, reason);
+  if (loss === 'counted') recordGap(status, context.feed.now);
+  else if (handler === 'trades') suspectLoss(context, symbol, reason);
   else setStream(context, symbol, stream, 'gap', reason);
 }
 

@@ -1,11 +1,12 @@
 import {
   US_PER_MINUTE,
+  type DecodedData,
   type DecodedDelta,
   type DecodedQuote,
   type DecodedSnapshot,
-  type DecodedTicker,
   type ExactSizes,
   type Instrument,
+  type LatestKind,
   type Micros,
   type RestCall,
   type StreamKind,
@@ -118,9 +119,8 @@ export interface SymbolState {
   trades: TradeSync;
   /** When all connections that carry its streams were last understood, as of the latest tick; null: not all are open. */
   aliveAt: Micros | null;
-  /** The last quote and ticker of a venue that numbers none: the same again is no news. */
-  quote: DecodedQuote | null;
-  ticker: DecodedTicker | null;
+  /** The newest unnumbered message of each `latest` stream, by key: the same again is no news. */
+  readonly latest: Map<string, DecodedData<LatestKind>>;
 }
 
 export type Streams = Partial<Record<StreamKind, StreamStatus>>;
@@ -350,8 +350,7 @@ const newSymbol = (symbol: string, kinds: readonly StreamKind[], now: Micros): S
   book: newBookSync(now),
   trades: newTradeSync(),
   aliveAt: null,
-  quote: null,
-  ticker: null,
+  latest: new Map(),
 });
 
 /** A feed that has just been told what to do and has done nothing yet; `kinds`: the streams that each symbol begins with. */

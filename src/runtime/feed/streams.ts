@@ -48,7 +48,8 @@ export function setSeq({ streams }: SymbolState, stream: StreamKind, seq: number
   if (status !== undefined) status.seq = seq;
 }
 
-function recordGap(status: StreamStatus, now: Micros): void {
+/** Counts a loss. */
+export function recordGap(status: StreamStatus, now: Micros): void {
   status.gaps.push(now);
   while (status.gaps.length > GAPS_KEPT || (status.gaps[0] ?? now) < now - DAY_US) status.gaps.shift();
 }
@@ -87,6 +88,17 @@ export function staleAfterMs(status: StreamStatus, leastMs: number): number | nu
 /** Milliseconds that a venue's stream may be silent whatever its habit. */
 const leastStaleMs = ({ kind, everyMs = 0 }: CardStream): number =>
   Math.max(STREAMS[kind].leastStaleMs, INTERVALS_MISSED * everyMs);
+
+/** Prints need no first message to be in order: what carries them must be understood, and then none may come for hours. */
+export function watchPrints(context: Context): void {
+  const { feed, venue } = context;
+  for (const { kind } of venue.card.streams) {
+    if (STREAMS[kind].handler !== 'prints') continue;
+    for (const symbol of feed.symbols.values())
+      if (symbol.streams[kind]?.state === 'syncing' && symbol.aliveAt !== null)
+        setStream(context, symbol, kind, 'synced', 'subscribed, and none has come yet');
+  }
+}
 
 /** Marks streams stale that are silent beyond their habit. */
 export function watchSilence(context: Context): void {

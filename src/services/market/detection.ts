@@ -55,9 +55,7 @@ export function detectInEvent(detectors: Detectors, { book }: SymbolView, event:
       if (event.stream === 'book' && event.state !== 'synced' && book.phase !== 'synced')
         resetBook(detectors, book.book.known, moment.at);
       return;
-    case 'quote':
-    case 'ticker':
-    case 'candles':
+    default:
   }
 }
 

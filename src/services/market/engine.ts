@@ -1,4 +1,12 @@
-import { instrumentId, type InstrumentId, type Micros, type Source, type Venue, type VenueId } from '../../core/index.ts';
+import {
+  instrumentId,
+  isFeedOnly,
+  type InstrumentId,
+  type Micros,
+  type Source,
+  type Venue,
+  type VenueId,
+} from '../../core/index.ts';
 import {
   clockFrame,
   factsOf,
@@ -115,8 +123,8 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
     const frame = clockFrame(feed.clock);
     const taking = { frame, position: state.position, settings: state.settings };
     for (const effect of effects) {
-      // Quotes are most of what comes, and a market keeps none.
-      if (effect.kind !== 'event' || effect.event.type === 'quote') continue;
+      // Quotes are most of what comes, and no market keeps one.
+      if (effect.kind !== 'event' || isFeedOnly(effect.event.type)) continue;
       const market = state.markets.get(instrumentId(input.venue, effect.event.symbol));
       const symbol = feed.symbols.get(effect.event.symbol);
       if (market && symbol) takeEvent(market, symbol, effect.event, taking);

@@ -38,6 +38,7 @@ import { minuteOf, SETTLE_US, settleMinute, type CandleStore } from './candles.t
 import { detectInEvent, detectOverTime } from './detection.ts';
 import { newHealthHistory, observeHealth, type HealthHistory } from './health-history.ts';
 import { findProfile, type ProfileFinding } from './profile.ts';
+import { fromCheckpointedReceived, keepReceived, newReceived, type Received } from './received.ts';
 import type { MarketSettings } from './settings.ts';
 import { aliveAt, BLIND_US, blindTrades, isBlind, whyBlind, type Blind } from './blindness.ts';
 import { addTrade, compactTape, fromCheckpointedTape, newTape, pruneTape, shiftTape, startsAnew, type Tape } from './tape.ts';
@@ -48,7 +49,7 @@ export interface MarketState {
   readonly venue: VenueId;
   readonly symbol: string;
   tape: Tape;
-  ticker: TickerEvent | null;
+  received: Received;
   candles: CandleStore;
   minute: Micros;
   /** The time that was last passed; rolling state goes on from it. */
@@ -99,7 +100,7 @@ export const newMarket = (venue: VenueId, symbol: string, now: Micros): MarketSt
   venue,
   symbol,
   tape: newTape(),
-  ticker: null,
+  received: newReceived(),
   candles: new Map(),
   minute: minuteOf(now),
   passedAt: now,
@@ -118,9 +119,15 @@ export const newMarket = (venue: VenueId, symbol: string, now: Micros): MarketSt
 /** A market as a checkpoint has it: without room to spare. */
 export const toCheckpointedMarket = (market: MarketState): MarketState => ({ ...market, tape: compactTape(market.tape) });
 
+/** Earlier builds kept the ticker in a field of its own. */
+interface OlderMarket extends MarketState {
+  readonly ticker?: TickerEvent | null;
+}
+
 /** A market from a checkpoint, also of another build; state in another form restarts empty. */
-export const fromCheckpointedMarket = (market: MarketState): MarketState => ({
+export const fromCheckpointedMarket = ({ ticker, ...market }: OlderMarket): MarketState => ({
   ...market,
+  received: fromCheckpointedReceived(market.received, ticker),
   tape: fromCheckpointedTape(market.tape),
   passedAt: market.passedAt ?? market.minute,
   framed: market.framed ?? null,
@@ -156,9 +163,6 @@ export function takeEvent(market: MarketState, symbol: SymbolView, event: Market
       countEvent(market, symbol, at);
       moveTouch(market, symbol, event.touch, at);
       return;
-    case 'ticker':
-      market.ticker = event;
-      return;
     case 'candles':
       for (const candle of event.candles) if (isPast(candle, at)) market.candles.set(candle.start, candle);
       return;
@@ -170,7 +174,8 @@ export function takeEvent(market: MarketState, symbol: SymbolView, event: Market
         market.slow = null;
       }
       return;
-    case 'quote':
+    default:
+      keepReceived(market.received, event);
   }
 }
 

@@ -8,6 +8,7 @@ import { dataAgeMs, ingestionOf, newestStream } from './ingestion.ts';
 import { liquidityFindings } from './liquidity.ts';
 import { atScale, midScale, sizeScale } from './at-scale.ts';
 import { absent, answerBase, isWhole, readMarket, whyNoBook, type Reading } from './reading.ts';
+import { tickerIn } from './received.ts';
 import type { MarketSource } from './source.ts';
 import { lastPrice, whyNoLast, whyNoTicker } from './ticker.ts';
 import { flowWindow, marketSpan, ordersPerSecond, rateReadyAt, tradesSinceWhole, whyNoRate, whyNotCovered } from './windows.ts';
@@ -79,7 +80,7 @@ function flowFields(reading: Reading, absences: Absence[]): MarketReport['flow']
 
 function tickerFields(reading: Reading, absences: Absence[]) {
   const stale = whyNoTicker(reading);
-  const ticker = stale === null ? reading.market.ticker : null;
+  const ticker = stale === null ? tickerIn(reading.market.received) : null;
   const last = lastPrice(reading);
   if (last === null) absences.push(absent('last_price', whyNoLast(reading)));
   if (stale !== null) absences.push(...TICKER_FIELDS.map((field) => absent(field, stale)));

@@ -1,5 +1,6 @@
 import { isBlind } from './blindness.ts';
 import { ageMs, type Reading } from './reading.ts';
+import { tickerIn } from './received.ts';
 import { standing } from './standing.ts';
 import { lastTrade } from './tape.ts';
 
@@ -9,7 +10,7 @@ const TICKER_OLD_MS = 60_000;
 /** Why the venue's figures of 24 hours are not known; null when they are. */
 export function whyNoTicker({ market, symbol, at }: Reading): string | null {
   const { ticker } = symbol.streams;
-  if (market.ticker === null || ticker?.state !== 'synced') return standing(symbol, 'ticker');
+  if (tickerIn(market.received) === null || ticker?.state !== 'synced') return standing(symbol, 'ticker');
   const age = ageMs(ticker.lastAt, at);
   return age === null || age > TICKER_OLD_MS ? `the last ticker is ${Math.round((age ?? 0) / 1_000)} s old` : null;
 }
@@ -27,8 +28,9 @@ export function lastPrice(reading: Reading): LastPrice | null {
   const known = !isBlind(symbol, 'trade') || (trade?.state === 'gap' && symbol.trades.doubt === null) || trade?.state === 'stale';
   const traded = known ? lastTrade(market.tape) : null;
   if (traded !== null) return { price: traded.price, ageMs: ageMs(traded.at, exchangeAt) };
-  return whyNoTicker(reading) === null && market.ticker !== null
-    ? { price: market.ticker.last, ageMs: ageMs(ticker?.lastAt ?? null, at) }
+  const stated = tickerIn(market.received);
+  return whyNoTicker(reading) === null && stated !== null
+    ? { price: stated.last, ageMs: ageMs(ticker?.lastAt ?? null, at) }
     : null;
 }
 

@@ -3,31 +3,33 @@ import { DAY_SECONDS, namesIn, type Term } from './term.ts';
 
 /** `get_data_health`: rows by stream and by venue. */
 export const HEALTH_TERMS: readonly Term[] = [
-  ...STREAM_KINDS.flatMap((stream): readonly Term[] => [
-    {
-      path: 'streams[].messages',
-      names: namesIn(`
+  ...STREAM_KINDS.map((stream) => ({ stream, said: stream.replaceAll('_', ' ') })).flatMap(
+    ({ stream, said }): readonly Term[] => [
+      {
+        path: 'streams[].messages',
+        names: namesIn(`
         message, message count, stream message, feed message, message receive, stream message count,
         stream receive message
-      `).map((name) => `${stream} ${name}`),
-      unit: 'count',
-      pick: { by: 'market', stream },
-    },
-    {
-      path: 'streams[].gaps_24h',
-      names: ['gap', 'stream gap', 'gap count', 'feed gap'].map((name) => `${stream} ${name}`),
-      unit: 'count',
-      seconds: [DAY_SECONDS],
-      needs: 'duration',
-      pick: { by: 'market', stream },
-    },
-    {
-      path: 'streams[].age_ms',
-      names: namesIn(`age, stream age, data age, feed age, last message age, stream data age`).map((name) => `${stream} ${name}`),
-      unit: 'ms',
-      pick: { by: 'market', stream },
-    },
-  ]),
+      `).map((name) => `${said} ${name}`),
+        unit: 'count',
+        pick: { by: 'market', stream },
+      },
+      {
+        path: 'streams[].gaps_24h',
+        names: ['gap', 'stream gap', 'gap count', 'feed gap'].map((name) => `${said} ${name}`),
+        unit: 'count',
+        seconds: [DAY_SECONDS],
+        needs: 'duration',
+        pick: { by: 'market', stream },
+      },
+      {
+        path: 'streams[].age_ms',
+        names: namesIn(`age, stream age, data age, feed age, last message age, stream data age`).map((name) => `${said} ${name}`),
+        unit: 'ms',
+        pick: { by: 'market', stream },
+      },
+    ],
+  ),
   {
     path: 'venues[].connections',
     names: ['connection', 'open connection', 'connection count'],

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { DataEvent } from './event.ts';
+import { DATA_KINDS, dataRow, type DataKind } from './streams.ts';
+import type { StreamField } from './stream-fields.ts';
+import { fromRfc3339, toRfc3339, type Micros } from './time.ts';
+
+/** A time at the edges. */
+export const envelopeTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
+
+/** A value at the edges: a number as received, a word, a time in RFC 3339. */
+export type WireValue = number | string | boolean | null;
+
+/** Kinds whose envelope derives from their row; that of quotes is older, and pairs prices with sizes. */
+export type PlainKind = Exclude<DataKind, 'quote'>;
+export const PLAIN_KINDS = DATA_KINDS.filter((kind): kind is PlainKind => kind !== 'quote');
+
+/** The name of a kind in envelopes. */
+export type WireName = Exclude<PlainKind, 'ticker'> | 'ticker_24h';
+export const wireName = (kind: PlainKind): WireName => (dataRow(kind).wire ?? kind) as WireName;
+const KIND_OF = new Map<string, PlainKind>(PLAIN_KINDS.map((kind) => [wireName(kind), kind]));
+export const kindOfWire = (name: string): PlainKind | undefined => KIND_OF.get(name);
+
+/** A field of a row as it is at the edges. */
+function wireField({ schema, is, orNull }: StreamField): z.ZodType {
+  if (is !== 'time') return schema;
+  const text = `${schema.description ?? ''}, RFC 3339 UTC.`;
+  return (orNull ? envelopeTime.nullable() : envelopeTime).describe(text);
+}
+
+/** The fields of a kind at the edges, by their names there. */
+export const wireShape = (kind: DataKind): Readonly<Record<string, z.ZodType>> =>
+  Object.fromEntries(dataRow(kind).fields.map((field) => [field.wire, wireField(field)]));
+
+/** The values of an event at the edges, in the order of its row. */
+export function wireValues(kind: DataKind, event: object): Record<string, WireValue> {
+  const values = event as Readonly<Record<string, WireValue>>;
+  const wire: Record<string, WireValue> = {};
+  for (const field of dataRow(kind).fields) {
+    const value = values[field.name] as WireValue;
+    wire[field.wire] = field.is === 'time' && typeof value === 'number' ? toRfc3339(value) : value;
+  }
+  return wire;
+}
+
+interface EventBase {
+  readonly venue: string;
+  readonly symbol: string;
+  readonly seq: number | null;
+  readonly tsEvent: Micros;
+  readonly tsRecv: Micros;
+}
+
+/** The event that such values stand for. Throws `RangeError` on a time that is none; a schema has checked the rest. */
+export function fromWireValues(kind: PlainKind, base: EventBase, wire: Readonly<Record<string, unknown>>): DataEvent {
+  const event: Record<string, unknown> = { type: kind, ...base };
+  for (const field of dataRow(kind).fields) {
+    const value = wire[field.wire];
+    event[field.name] = field.is === 'time' && typeof value === 'string' ? timeIn(value) : value;
+  }
+  return event as unknown as DataEvent;
+}
+
+/** The time that a text of an envelope means. Throws `RangeError` where it is none. */
+export function timeIn(text: string): Micros {
+  const time = fromRfc3339(text);
+  if (time === null) throw new RangeError(`not a time: ${text}`);
+  return time;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+/** What a field of a stream's message is. The feed checks numbers by it, because a schema run per message costs too much. */
+export type FieldClass = 'price' | 'size' | 'number' | 'count' | 'time' | 'text' | 'flag';
+
+interface FieldNote {
+  readonly is: FieldClass;
+  /** Its name at the edges, where that is another than its own in snake case. */
+  readonly wire?: string;
+}
+
+/** A registry of its own, so that no note gets into a published JSON schema. */
+const NOTES = z.registry<FieldNote>();
+
+function noted<T extends z.ZodType>(schema: T, text: string, note: FieldNote): T {
+  const described = schema.describe(text);
+  NOTES.add(described, note);
+  return described;
+}
+
+interface FieldOptions {
+  /** Its name at the edges, where that is another than its own in snake case. */
+  readonly wire?: string;
+}
+
+/** A price above 0. */
+export const price = (text: string, options: FieldOptions = {}) =>
+  noted(z.number().positive(), text, { is: 'price', ...options });
+/** A size or volume, from 0 up. */
+export const size = (text: string, options: FieldOptions = {}) =>
+  noted(z.number().nonnegative(), text, { is: 'size', ...options });
+/** A finite number of any sign. */
+export const number = (text: string, options: FieldOptions = {}) => noted(z.number(), text, { is: 'number', ...options });
+export const count = (text: string) => noted(z.number().int().nonnegative(), text, { is: 'count' });
+/** A time: µs UTC inside, RFC 3339 at the edges. */
+export const time = (text: string) => noted(z.number().int().nonnegative(), text, { is: 'time' });
+export const flag = (text: string) => noted(z.boolean(), text, { is: 'flag' });
+export const text = (pattern: RegExp, words: string) => noted(z.string().regex(pattern), words, { is: 'text' });
+export const oneOf = <const T extends readonly string[]>(values: T, words: string) =>
+  noted(z.enum(values), words, { is: 'text' });
+
+/** A field that the venue may leave out: null where it does. */
+export const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().describe(schema.description ?? '');
+
+/** A field of a stream's message, as the table of streams has it. */
+export interface StreamField {
+  readonly name: string;
+  /** Its name at the edges. */
+  readonly wire: string;
+  readonly is: FieldClass;
+  readonly orNull: boolean;
+  readonly schema: z.ZodType;
+}
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The fields of a message's schema. Throws on a field that none of the functions above made. */
+export const fieldsIn = (event: z.ZodObject): readonly StreamField[] =>
+  Object.entries(event.shape).map(([name, schema]) => {
+    const inner = schema instanceof z.ZodNullable ? schema.unwrap() : schema;
+    const note = NOTES.get(inner as z.ZodType);
+    if (note === undefined) throw new Error(`the field ${name} of a stream says not what it is`);
+    return { name, wire: note.wire ?? snake(name), is: note.is, orNull: inner !== schema, schema: schema as z.ZodType };
+  });

@@ -1,0 +1,44 @@
+import { dataRow, type DataEvent, type DecodedData, type FieldClass } from '../../core/index.ts';
+import type { Context } from './context.ts';
+import { NUMBER_MOST } from './numbers.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Whether a number can be one of its field; words and flags are the decoder's. */
+const FITS: Readonly<Record<FieldClass, (value: number) => boolean>> = {
+  price: (value) => value > 0 && value < NUMBER_MOST,
+  size: (value) => value >= 0 && value < NUMBER_MOST,
+  number: (value) => Math.abs(value) < NUMBER_MOST,
+  count: (value) => Number.isSafeInteger(value) && value >= 0,
+  time: (value) => Number.isSafeInteger(value) && value >= 0,
+  text: () => true,
+  flag: () => true,
+};
+
+/** What of a message's numbers is none; null when nothing is. */
+export function badField(message: DecodedData): string | null {
+  const values: Values = message;
+  for (const { name, is, orNull } of dataRow(message.kind).fields) {
+    const value = values[name];
+    if (value === null && orNull) continue;
+    if (is === 'text' || is === 'flag') continue;
+    if (typeof value !== 'number' || !FITS[is](value)) return `${name} ${String(value)}`;
+  }
+  return null;
+}
+
+/** Whether two messages of one kind say the same. */
+export function sameFields(a: DecodedData, b: DecodedData): boolean {
+  const one: Values = a;
+  const other: Values = b;
+  return dataRow(a.kind).fields.every(({ name }) => Object.is(one[name], other[name]));
+}
+
+/** The event of a message, with the fields of its row; its time is that of receipt where the venue says none. */
+export function dataEvent({ venue, feed: { now } }: Context, message: DecodedData): DataEvent {
+  const { kind, symbol, tsEvent, seq = null } = message;
+  const event: Record<string, unknown> = { type: kind, venue: venue.card.id, symbol, tsEvent: tsEvent ?? now, tsRecv: now, seq };
+  const values: Values = message;
+  for (const { name } of dataRow(kind).fields) event[name] = values[name];
+  return event as unknown as DataEvent;
+}

@@ -1,0 +1,120 @@
+import {
+  latestKey,
+  type DataEvent,
+  type DecodedData,
+  type DecodedQuote,
+  type LatestKind,
+  type Micros,
+} from '../../core/index.ts';
+import { takeTouch } from './take-touch.ts';
+import { checkTrades } from './check-against-ticker.ts';
+import { clockFrame } from './clock-offset.ts';
+import { emit, quarantine, type Context, type Novelty } from './context.ts';
+import { badField, dataEvent, sameFields } from './data-message.ts';
+import { badPrint } from './numbers.ts';
+import { badTicker } from './plausible.ts';
+import { refuseStream } from './refusals.ts';
+import type { SymbolState } from './state.ts';
+import { setStream } from './streams.ts';
+
+export type LatestMessage = DecodedData<LatestKind>;
+
+/** What some kinds need beside what all have. */
+interface Beside<M> {
+  /** What of its numbers doesn't fit together or the instrument; null when all does. */
+  readonly bad?: (context: Context, symbol: SymbolState, message: M) => string | null;
+  /** Its event, where a loop over the fields costs too much. */
+  readonly event?: (context: Context, message: M) => DataEvent<LatestKind>;
+  /** What it says of other streams; `before` is the message that it replaces. */
+  readonly after?: (context: Context, symbol: SymbolState, message: M, before: M | null) => void;
+}
+
+const BESIDE: { readonly [K in LatestKind]?: Beside<DecodedData<K>> } = {
+  ticker: { bad: (_context, _symbol, ticker) => badTicker(ticker), after: checkTrades },
+  quote: { bad: badQuote, event: quoteEvent, after: takeTouch },
+};
+const besideOf = (kind: LatestKind): Beside<LatestMessage> => (BESIDE[kind] ?? {}) as Beside<LatestMessage>;
+
+/** Takes a message whose newest counts: a repeat or an older one is a duplicate, one with bad numbers is set aside. */
+export function takeLatest(context: Context, symbol: SymbolState, message: LatestMessage): Novelty {
+  const { kind } = message;
+  const status = symbol.streams[kind];
+  if (status === undefined) return 'nothing';
+  const key = latestKey(kind, message);
+  const seq = message.seq ?? null;
+  const last = symbol.latest.get(key) ?? null;
+  const newest = newestSeq(symbol, kind, key);
+  if (seq === null ? isKnown(context, message, last) : newest !== null && seq <= newest) return 'duplicate';
+  if (refusesLatest(context, symbol, message)) return 'nothing';
+  status.seq = seq;
+  // A numbered message is known by its number, so that most quotes need not be kept.
+  if (seq === null || key !== kind) keep(symbol, key, message);
+  issueLatest(context, symbol, message);
+  besideOf(kind).after?.(context, symbol, message, last);
+  return 'new';
+}
+
+/** Values of one kind that are kept side by side, at most; the one that was kept longest goes. */
+const KEPT_SIDE_BY_SIDE = 16;
+
+function keep({ latest }: SymbolState, key: string, message: LatestMessage): void {
+  if (!latest.has(key)) {
+    const others = [...latest].filter(([, { kind }]) => kind === message.kind);
+    if (others.length >= KEPT_SIDE_BY_SIDE) latest.delete((others[0] as [string, LatestMessage])[0]);
+  }
+  latest.set(key, message);
+}
+
+/** The number of the newest message that this one would replace. */
+const newestSeq = ({ streams, latest }: SymbolState, kind: LatestKind, key: string): number | null =>
+  key === kind ? (streams[kind]?.seq ?? null) : (latest.get(key)?.seq ?? null);
+
+/** Says a message that was found good, also one that was asked for. */
+export function issueLatest(context: Context, symbol: SymbolState, message: LatestMessage): void {
+  setStream(context, symbol, message.kind, 'synced', 'received');
+  emit(context, besideOf(message.kind).event?.(context, message) ?? dataEvent(context, message));
+}
+
+/** Sets aside a message whose numbers don't fit; true where it did. */
+export function refusesLatest(context: Context, symbol: SymbolState, message: LatestMessage): boolean {
+  const { kind } = message;
+  const bad = badField(message) ?? besideOf(kind).bad?.(context, symbol, message) ?? null;
+  if (bad === null) return false;
+  quarantine(context, null, `bad_${kind}`, `${symbol.symbol}: ${bad}`, '');
+  refuseStream(context, symbol, kind, `a ${kind} was refused: ${bad}`);
+  return true;
+}
+
+/** Of a message without a number: whether it is older than the last, or says the same of the same time. */
+function isKnown(context: Context, message: LatestMessage, last: LatestMessage | null): boolean {
+  if (last === null) return false;
+  return isOlder(context, message.tsEvent, last.tsEvent) || (message.tsEvent === last.tsEvent && sameFields(message, last));
+}
+
+/** Whether a time is before another already seen; false while the seen time is in the future. */
+function isOlder({ feed }: Context, at: Micros | null, seen: Micros | null): boolean {
+  if (at === null || seen === null) return false;
+  const frame = clockFrame(feed.clock);
+  return at < seen && seen + frame.skew <= feed.now - frame.offset;
+}
+
+function badQuote(context: Context, symbol: SymbolState, quote: DecodedQuote): string | null {
+  const bad = badPrint(context, symbol, quote.bid, quote.bidSize) ?? badPrint(context, symbol, quote.ask, quote.askSize);
+  return bad ?? (quote.seq === null && quote.bid > quote.ask ? `bid ${quote.bid} above ask ${quote.ask}` : null);
+}
+
+/** Field by field, because most messages are quotes. */
+function quoteEvent({ venue, feed: { now } }: Context, quote: DecodedQuote): DataEvent<'quote'> {
+  return {
+    type: 'quote',
+    venue: venue.card.id,
+    symbol: quote.symbol,
+    tsEvent: quote.tsEvent ?? now,
+    tsRecv: now,
+    seq: quote.seq,
+    bid: quote.bid,
+    bidSize: quote.bidSize,
+    ask: quote.ask,
+    askSize: quote.askSize,
+  };
+}

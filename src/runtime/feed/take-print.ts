@@ -1,0 +1,21 @@
+import type { DecodedData, PrintsKind } from '../../core/index.ts';
+import { emit, quarantine, type Context, type Novelty } from './context.ts';
+import { badField, dataEvent } from './data-message.ts';
+import { refuseStream } from './refusals.ts';
+import type { SymbolState } from './state.ts';
+import { setSeq, setStream } from './streams.ts';
+
+/** Takes a message that is an event of its own. Nothing shows whether one was lost or came twice: it has neither id nor order. */
+export function takePrint(context: Context, symbol: SymbolState, message: DecodedData<PrintsKind>): Novelty {
+  const { kind } = message;
+  const bad = badField(message);
+  if (bad !== null) {
+    quarantine(context, null, `bad_${kind}`, `${symbol.symbol}: ${bad}`, '');
+    refuseStream(context, symbol, kind, `a ${kind} was refused: ${bad}`);
+    return 'nothing';
+  }
+  setSeq(symbol, kind, message.seq ?? null);
+  setStream(context, symbol, kind, 'synced', 'received');
+  emit(context, dataEvent(context, message));
+  return 'new';
+}
