@@ -5,7 +5,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { alertAsking, alertMarket, alertsOfThePast } from '../src/app/alerts.ts';
 import { readConfig } from '../src/app/config.ts';
+import { inputStamp } from '../src/app/market-stamp.ts';
 import { seededRandom, silentLog } from '../src/core/index.ts';
+import { compileCatalogue, createWatchHub } from '../src/operations/index.ts';
 import { openState } from '../src/runtime/state/index.ts';
 import { systemClock } from '../src/runtime/transport/index.ts';
 import { createAlerts, type RunningAlerts } from '../src/services/alerts/index.ts';
@@ -56,7 +58,9 @@ function follow() {
     apply: (input) => engine.apply(input, { session: 1, seq: ++seq }),
   });
   const asked = new Map<string, number[]>();
-  const asking = alertAsking(() => services);
+  const registry = compileCatalogue({ detail: 'full' });
+  const context = { registry, services: async () => services, log: silentLog };
+  const asking = alertAsking(createWatchHub({ context, stamp: inputStamp(engine), clock: systemClock }));
   return {
     engine,
     market: alertMarket(market, engine),

@@ -17,7 +17,7 @@ const opened = (directory: string) =>
     source: 'live',
     market: none,
     engine: none,
-    services: () => none,
+    hub: none,
     clock: systemClock,
     log: silentLog,
   });

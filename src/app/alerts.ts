@@ -1,15 +1,6 @@
 import { join } from 'node:path';
-import {
-  CodedError,
-  instrumentId,
-  seededRandom,
-  silentLog,
-  type Caller,
-  type Clock,
-  type Log,
-  type Source,
-} from '../core/index.ts';
-import { callOperation, compileCatalogue, type Services } from '../operations/index.ts';
+import { CodedError, seededRandom, type Clock, type Log, type Source } from '../core/index.ts';
+import { compileCatalogue, type WatchHub } from '../operations/index.ts';
 import { desktopNotices } from '../runtime/outlets/index.ts';
 import { openState, stateUnusable, type State } from '../runtime/state/index.ts';
 import {
@@ -17,6 +8,7 @@ import {
   createAlerts,
   createOutlets,
   findingsRecorder,
+  LOOK_MS,
   type AlertAsking,
   type AlertMarket,
   type AlertService,
@@ -24,24 +16,22 @@ import {
 } from '../services/alerts/index.ts';
 import type { MarketService, MarketSource } from '../services/market/index.ts';
 import { configInvalid, type Config } from './config.ts';
+import { marketStamp } from './market-stamp.ts';
 import { readSmallFile } from './read-small-file.ts';
 
 /** Toolsets whose answers are no facts about a market. */
 const NOT_WATCHED: ReadonlySet<string> = new Set(['catalogue', 'proof', 'alerts']);
 const LEAST_SECRET = 16;
-/** Who asks when a rule is judged. */
-const RULES: Caller = { principal: 'alerts', via: 'job', client: null };
 
-/** The operations as rules ask them: with every detail, on the market as it is. */
-export function alertAsking(services: () => Services): AlertAsking {
+/** The operations as rules ask them, shared with whoever else watches the same. */
+export function alertAsking(hub: WatchHub): AlertAsking {
   const registry = compileCatalogue({ detail: 'full' });
   const watched = (name: string) => {
     const entry = registry.byName.get(name);
     return entry === undefined || entry.effects !== 'read' || NOT_WATCHED.has(entry.toolset) ? null : entry;
   };
-  const context = { registry, services: () => Promise.resolve(services()), caller: RULES, log: silentLog };
   return {
-    ask: (operation, input) => callOperation(context, operation, input),
+    ask: (operation, input) => hub.ask(operation, input, LOOK_MS),
     outputSchema: (operation) => watched(operation)?.outputSchema ?? null,
     operations: () => registry.entries.filter(({ name, alias }) => alias === null && watched(name)).map(({ name }) => name),
   };
@@ -61,14 +51,7 @@ export function alertMarket(market: MarketService, engine: MarketSource): AlertM
         return { mid: null, reason: error.message };
       }
     },
-    stamp(symbol, venue) {
-      if (symbol === null || venue === null) return engine.state.now;
-      const streams = engine.state.feeds.get(venue)?.symbols.get(symbol)?.streams;
-      if (streams === undefined || !engine.state.markets.has(instrumentId(venue, symbol))) return null;
-      return Object.values(streams)
-        .map(({ messages, state }) => `${messages}${state}`)
-        .join(' ');
-    },
+    stamp: marketStamp(engine),
   };
 }
 
@@ -97,13 +80,13 @@ export interface OpenAlerts {
   readonly source: Source;
   readonly market: MarketService;
   readonly engine: MarketSource;
-  readonly services: () => Services;
+  readonly hub: WatchHub;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Alerts over the state of a data directory. Where it can't be opened the server runs on without, and each question says why. */
-export function openAlerts({ directory, config, source, market, engine, services, clock, log }: OpenAlerts): {
+export function openAlerts({ directory, config, source, market, engine, hub, clock, log }: OpenAlerts): {
   readonly service: AlertService;
   readonly running: RunningAlerts | null;
   readonly close: () => Promise<void>;
@@ -118,7 +101,7 @@ export function openAlerts({ directory, config, source, market, engine, services
     const outlets = createOutlets({ secret, webhookHosts: config.TALLYFOIL_WEBHOOK_HOSTS, desktop, clock, log });
     const running = createAlerts({
       state: opened,
-      asking: alertAsking(services),
+      asking: alertAsking(hub),
       market: alertMarket(market, engine),
       outlets,
       source,

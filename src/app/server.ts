@@ -3,7 +3,7 @@ import { newLogId, streamsOf, type Clock, type Log, type Role, type Source, type
 import type { Registry } from 'prom-client';
 import { createHttpFace } from '../faces/http/index.ts';
 import { alertResource } from '../faces/mcp/index.ts';
-import { compileCatalogue, type Services } from '../operations/index.ts';
+import { compileCatalogue, createWatchHub, type Services } from '../operations/index.ts';
 import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
 import { createEngine, createMarketService, marketSettingsOf, overallHealth, type Engine } from '../services/market/index.ts';
@@ -12,6 +12,7 @@ import type { BusPart } from './bus/part.ts';
 import { dataDirectory, type Config } from './config.ts';
 import { hostsOf } from './hosts.ts';
 import { listen } from './listen.ts';
+import { inputStamp } from './market-stamp.ts';
 import { createMetrics } from './metrics.ts';
 import { takeDirectory } from './owner-lock.ts';
 import { markDirectory } from './source-marker.ts';
@@ -118,11 +119,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     undo.push(() => proofs.close());
     measureProofs(proofs, metrics.registry);
-    const alerts = openAlerts({ directory, config, source, market, engine, services: () => services, clock, log });
+    const face = { services: () => Promise.resolve(services), log, ...(bus === undefined ? {} : { roles: bus.roles }) };
+    const registry = compileCatalogue({ detail: 'full' });
+    const hub = createWatchHub({ context: { ...face, registry }, stamp: inputStamp(engine), clock });
+    const alerts = openAlerts({ directory, config, source, market, engine, hub, clock, log });
     undo.push(() => alerts.close());
     const services: Services = { market, ...proofServices(proofs, engine), alerts: alerts.service };
     bus?.measureInto(metrics.registry);
-    const face = { services: () => Promise.resolve(services), log, ...(bus === undefined ? {} : { roles: bus.roles }) };
     const mcpRegistry = compileCatalogue({ detail: 'concise' });
     const feature = alertResource({
       ...face,
@@ -133,9 +136,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     undo.push(feature.close);
     const app = createHttpFace({
-      registry: compileCatalogue({ detail: 'full' }),
+      registry,
       mcpRegistry,
       ...face,
+      hub,
       token: lock.token,
       feature,
       version: VERSION,

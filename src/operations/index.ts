@@ -14,3 +14,4 @@ export { TOPICS } from './topics/catalogue.ts';
 export { admit, findTopic, openTopic, type TopicMessage } from './topics/open-topic.ts';
 export type { Topic } from './topics/types.ts';
 export { inputProblem } from './input-problems.ts';
+export { createWatchHub, type WatchHub } from './watch-hub.ts';

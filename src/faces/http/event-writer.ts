@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Clock } from '../../core/index.ts';
+import { onceEach, type Clock } from '../../core/index.ts';
 
 const HEARTBEAT_MS = 10_000;
 /** A reader that takes nothing for so long is let go; a browser comes back by itself. */
@@ -8,9 +8,12 @@ const STALLED_MS = 60_000;
 /** Server-sent events to one reader. `ready` resolves when the socket takes more: ask for a message only then. */
 export interface EventWriter {
   ready(): Promise<void>;
-  send(event: string, data: unknown): void;
+  send(event: string, data: object): void;
   end(): void;
 }
+
+/** Readers share messages, and then their text. */
+const textOf = onceEach((data: object) => JSON.stringify(data));
 
 /** Opens the stream: headers, the pace of reconnecting, and a heartbeat of comments. `gone` is called once, when it is over. */
 export function openEventStream(response: ServerResponse, clock: Pick<Clock, 'after'>, gone: () => void): EventWriter {
@@ -53,7 +56,7 @@ export function openEventStream(response: ServerResponse, clock: Pick<Clock, 'af
     ready: async () => {
       if (!over && response.writableNeedDrain) await new Promise<void>((resolve) => void waiting.push(resolve));
     },
-    send: (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+    send: (event, data) => write(`event: ${event}\ndata: ${textOf(data)}\n\n`),
     end: () => {
       finish();
       response.end();

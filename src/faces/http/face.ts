@@ -1,7 +1,14 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Registry as MetricsRegistry } from 'prom-client';
 import { CATALOGUE_HEADER, DETAIL_HEADER, once, sanitiseText, type Clock, type Source } from '../../core/index.ts';
-import { callOperation, catalogueHash, type LocalContext, type Registry } from '../../operations/index.ts';
+import {
+  callOperation,
+  catalogueHash,
+  createWatchHub,
+  type LocalContext,
+  type Registry,
+  type WatchHub,
+} from '../../operations/index.ts';
 import { errorBody } from '../error-body.ts';
 import type { McpFeature } from '../mcp/index.ts';
 import { callerOf, leavingOf } from './caller.ts';
@@ -41,8 +48,10 @@ export interface HttpFaceOptions extends Omit<LocalContext, 'caller' | 'signal'>
   readonly feature?: McpFeature;
   /** The page, by path; null where it was not built. */
   readonly page: ReadonlyMap<string, PageFile> | null;
+  /** Answers what topics watch; absent: one of its own. */
+  readonly hub?: WatchHub;
   /** Paces what is pushed. */
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'after' | 'now'>;
   readonly limits?: HttpLimits;
 }
 
@@ -97,7 +106,8 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
   });
   app.get('/metrics', async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()));
   void app.register(pageRoutes, { page: options.page });
-  void app.register(streamRoutes, { ...context, clock: options.clock, token });
+  const { clock, hub = createWatchHub({ context, clock }) } = options;
+  void app.register(streamRoutes, { ...context, hub, clock, token });
   void app.register(mcpRoutes, {
     ...context,
     registry: mcpRegistry,

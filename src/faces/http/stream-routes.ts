@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { CodedError, type Clock } from '../../core/index.ts';
-import { admit, openTopic, TOPICS, type LocalContext, type Topic } from '../../operations/index.ts';
+import { admit, openTopic, TOPICS, type LocalContext, type Topic, type WatchHub } from '../../operations/index.ts';
 import { errorBody, toCodedError } from '../error-body.ts';
 import { callerOf } from './caller.ts';
 import { tooManyStreams } from './errors.ts';
@@ -9,6 +9,7 @@ import { wantedTopics } from './stream-query.ts';
 
 export interface StreamRoutesOptions extends Omit<LocalContext, 'caller' | 'signal'> {
   readonly token: string | null;
+  readonly hub: WatchHub;
   readonly clock: Pick<Clock, 'after'>;
 }
 
@@ -58,9 +59,9 @@ async function pump(
   parameters: unknown,
   writer: EventWriter,
   signal: AbortSignal,
-  { clock, ...context }: StreamRoutesOptions & LocalContext,
+  { hub, clock, ...context }: StreamRoutesOptions & LocalContext,
 ): Promise<void> {
-  const messages = openTopic(topic, parameters, { context, clock, signal });
+  const messages = openTopic(topic, parameters, { context, hub, clock, signal });
   try {
     for (;;) {
       await writer.ready();

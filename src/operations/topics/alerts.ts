@@ -30,19 +30,19 @@ const isWanted = (wanted: Wanted, { symbol, venue }: Firing): boolean =>
   (wanted.symbol === undefined || (symbol !== null && symbolKey(symbol) === symbolKey(wanted.symbol))) &&
   (wanted.venue === undefined || venue === wanted.venue);
 
-async function* newFirings(wanted: Wanted, { call, pause }: TopicContext): AsyncIterable<Message> {
+async function* newFirings(wanted: Wanted, { ask, untilNext, pause }: TopicContext): AsyncIterable<Message> {
   const { backlog } = wanted;
   let seen: number | null = null;
   for (;;) {
     // Without a backlog the newest still says where to go on from.
     const after: { after_seq?: number } = seen === null ? {} : { after_seq: seen };
-    const answer = await call('list_alerts', { limit: 0, fired: seen === null ? Math.max(1, backlog) : MOST, ...after });
+    const answer = await ask('list_alerts', { limit: 0, fired: seen === null ? Math.max(1, backlog) : MOST, ...after }, EVERY_MS);
     const { as_of: asOf, source, caveats, fired } = answer as Omit<Message, 'cut'> & { fired: Firing[] };
     const first = seen === null;
     const told = first && backlog === 0 ? [] : fired.filter((one) => isWanted(wanted, one));
     seen = Math.max(seen ?? 0, ...fired.map(({ seq }) => seq));
     if (first || told.length > 0) yield { as_of: asOf, source, caveats, fired: told, cut: !first && fired.length === MOST };
-    await pause(EVERY_MS);
+    await pause(untilNext(EVERY_MS));
   }
 }
 

@@ -3,6 +3,7 @@ import {
   CodedError,
   internalError,
   invalidInput,
+  onceEach,
   sanitiseText,
   visibleValue,
   type Clock,
@@ -14,12 +15,14 @@ import { inputProblem } from '../input-problems.ts';
 import { TOPICS } from './catalogue.ts';
 import { unknownTopic } from './errors.ts';
 import type { Topic, TopicContext } from './types.ts';
+import type { WatchHub } from '../watch-hub.ts';
 
 /** A message, or why there is none for now; the topic goes on after a problem. */
 export type TopicMessage = { readonly message: Answer } | { readonly problem: ErrorBody };
 
 export interface OpenOptions {
   readonly context: LocalContext;
+  readonly hub: WatchHub;
   readonly clock: Pick<Clock, 'after'>;
   /** Ends the topic. */
   readonly signal: AbortSignal;
@@ -79,13 +82,9 @@ function pauseOn(clock: Pick<Clock, 'after'>, signal: AbortSignal): TopicContext
  * it is asked for.
  */
 export async function* openTopic(topic: Topic, parameters: unknown, options: OpenOptions): AsyncGenerator<TopicMessage, void> {
-  const { context, clock, signal } = options;
+  const { context, hub, clock, signal } = options;
   const pause = pauseOn(clock, signal);
-  const reach: TopicContext = {
-    services: context.services,
-    call: (name, input) => callOperation(context, name, input),
-    pause,
-  };
+  const reach: TopicContext = { ...hub, services: context.services, pause };
   let told = '';
   while (!signal.aborted) {
     try {
@@ -114,10 +113,18 @@ function codedFrom(error: unknown, { name }: Topic, { log }: LocalContext): Code
   return internalError({ where: name }, error);
 }
 
+/** A message by its topic's schema; one that several readers share is checked once. */
+const checkedBy = onceEach(({ output }: Topic) =>
+  onceEach((raw: object) => {
+    const { data, error } = output.safeParse(raw);
+    return error === undefined ? { message: visibleValue(labelled(data)) } : { problems: error.issues };
+  }),
+);
+
 /** A message that breaks its own schema is our fault and is never sent. */
-function checkMessage({ name, output }: Topic, raw: unknown, { log }: LocalContext): Answer {
-  const checked = output.safeParse(raw);
-  if (checked.success) return visibleValue(labelled(checked.data));
-  log.error({ topic: name, problems: checked.error.issues.slice(0, 8).map(problemOf) }, 'a message breaks its own schema');
-  throw internalError({ where: name });
+function checkMessage(topic: Topic, raw: object, { log }: LocalContext): Answer {
+  const checked = checkedBy(topic)(raw);
+  if ('message' in checked) return checked.message;
+  log.error({ topic: topic.name, problems: checked.problems.slice(0, 8).map(problemOf) }, 'a message breaks its own schema');
+  throw internalError({ where: topic.name });
 }

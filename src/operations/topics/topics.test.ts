@@ -8,6 +8,7 @@ import { handMadeMarket, report, trades } from '../testing/market.ts';
 import type { Firing } from '../../services/alerts/answers.ts';
 import type { Services } from '../services.ts';
 import { handMadeServices } from '../testing/services.ts';
+import { createWatchHub } from '../watch-hub.ts';
 import { TOPICS } from './catalogue.ts';
 import { admit, findTopic, openTopic, type TopicMessage } from './open-topic.ts';
 
@@ -22,7 +23,12 @@ async function follow(name: string, raw: object, given: MarketService | Pick<Ser
   const base = testContext('getReport' in given ? { market: given } : {});
   const context = 'alerts' in given ? { ...base, services: async () => ({ ...handMadeServices(), ...given }) } : base;
   const topic = findTopic(name);
-  const messages = openTopic(topic, await admit(topic, raw, context), { context, clock, signal: ending.signal });
+  const messages = openTopic(topic, await admit(topic, raw, context), {
+    context,
+    hub: createWatchHub({ context, clock }),
+    clock,
+    signal: ending.signal,
+  });
   const got: TopicMessage[] = [];
   const state = { thrown: undefined as unknown, ended: false };
   const read = async () => {

@@ -25,12 +25,12 @@ function withoutReceipt({ cite: _, ...answer }: Whole): Whole {
 
 async function* newTrades(
   { symbol, venue, backlog }: { readonly symbol: string; readonly venue?: string | undefined; readonly backlog: number },
-  { call, pause }: TopicContext,
+  { ask, untilNext, pause }: TopicContext,
 ): AsyncIterable<Message> {
   let seen: number | null = null;
   for (;;) {
     const limit = seen === null ? backlog : MOST;
-    const answer = (await call('get_trades', { symbol, venue, limit })) as Whole;
+    const answer = (await ask('get_trades', { symbol, venue, limit }, EVERY_MS)) as Whole;
     const last = seen;
     const fresh = last === null ? answer.trades : answer.trades.filter(({ id }) => id > last);
     if (seen === null || fresh.length > 0) {
@@ -38,7 +38,7 @@ async function* newTrades(
       seen = Math.max(seen ?? 0, ...fresh.map(({ id }) => id));
       yield { ...(last === null ? answer : withoutReceipt(answer)), trades: fresh, cut };
     }
-    await pause(EVERY_MS);
+    await pause(untilNext(EVERY_MS));
   }
 }
 

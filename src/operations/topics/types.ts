@@ -1,15 +1,13 @@
 import type { z } from 'zod';
 import type { ErrorFactory } from '../../core/index.ts';
-import type { Answer } from '../call.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import type { Services } from '../services.ts';
 import type { OperationRole } from '../types.ts';
+import type { WatchHub } from '../watch-hub.ts';
 
-/** What a running topic may reach. */
-export interface TopicContext {
+/** What a running topic may reach: services, and answers that it shares with everybody who watches the same. */
+export interface TopicContext extends WatchHub {
   readonly services: () => Promise<Services>;
-  /** Runs an operation through the same checks as a caller's. */
-  readonly call: (name: string, input: unknown) => Promise<Answer>;
   /** Lets time pass, milliseconds; rejects when the reader has gone. */
   readonly pause: (ms: number) => Promise<void>;
 }
@@ -40,5 +38,5 @@ export interface Topic<
   readonly parametersSchema: JsonSchema;
   readonly outputSchema: JsonSchema;
   /** Runs on parameters that have already passed `parameters`, for as long as messages are asked for. */
-  readonly messages: (parameters: unknown, context: TopicContext) => AsyncIterable<unknown>;
+  readonly messages: (parameters: unknown, context: TopicContext) => AsyncIterable<object>;
 }

@@ -1,3 +1,4 @@
+import { onceEach } from '../../core/index.ts';
 import type { Answer } from '../call.ts';
 import type { TopicContext } from './types.ts';
 
@@ -8,7 +9,7 @@ interface Watch {
   readonly everyMs: number;
 }
 
-/** How often an operation is asked at most, so that a change of state is told soon however seldom messages are wanted. */
+/** Longest time between two looks, so that a change of state is sent soon however rarely messages are wanted. */
 const LOOK_MS = 250;
 /** A message comes at least this often, so that a reader can tell quiet from dead. */
 const REST_MS = 1_000;
@@ -25,34 +26,37 @@ const PASSING: ReadonlySet<string> = new Set([
   'bytes',
 ]);
 
-/** An answer without what passes, to compare. */
-const lasting = (answer: Answer): string =>
-  JSON.stringify(answer, (key, value: unknown) => (PASSING.has(key) ? undefined : value));
+/** What of an answer is compared, worked out once for all readers that share it. */
+const comparable = onceEach((answer: Answer) => ({
+  text: JSON.stringify(answer, (key, value: unknown) => (PASSING.has(key) ? undefined : value)),
+  states: statesOf(answer),
+}));
 
-/** Whether the streams behind it, or what became of them, stand otherwise than before. */
-const standing = ({ state, inputs, streams, ingestion, source }: Answer): string =>
-  JSON.stringify([source, state, ingestion, statesOf(inputs), statesOf(streams)]);
+/** States of the streams behind an answer, and what became of them. */
+const statesOf = ({ state, inputs, streams, ingestion, source }: Answer): string =>
+  JSON.stringify([source, state, ingestion, eachState(inputs), eachState(streams)]);
 
-const statesOf = (list: unknown): unknown =>
+const eachState = (list: unknown): unknown =>
   Array.isArray(list) ? list.map((item: { state?: unknown; reason?: unknown }) => [item.state, item.reason]) : null;
 
 /** The answers of an operation as they change: at most one in `everyMs`, at once when a state changes, one a second at least. */
 export async function* watchOperation(
   { operation, input, everyMs }: Watch,
-  { call, pause }: TopicContext,
+  { ask, untilNext, pause }: TopicContext,
 ): AsyncIterable<Answer> {
-  let told: { readonly text: string; readonly standing: string } | null = null;
+  const period = Math.min(everyMs, LOOK_MS);
+  let sent: { readonly text: string; readonly states: string } | null = null;
   let waited = Infinity;
   for (;;) {
-    const answer = await call(operation, input);
-    const now = { text: lasting(answer), standing: standing(answer) };
-    const changed = told === null || now.text !== told.text;
-    if (now.standing !== told?.standing || waited >= REST_MS || (changed && waited >= everyMs)) {
-      told = now;
+    const answer = await ask(operation, input, period);
+    const now = comparable(answer);
+    const changed = now.text !== sent?.text;
+    if (now.states !== sent?.states || waited >= REST_MS || (changed && waited >= everyMs)) {
+      sent = now;
       waited = 0;
       yield answer;
     }
-    const rest = Math.min(everyMs, LOOK_MS);
+    const rest = untilNext(period);
     await pause(rest);
     waited += rest;
   }

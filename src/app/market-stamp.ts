@@ -1,0 +1,21 @@
+import { instrumentId } from '../core/index.ts';
+import type { MarketSource } from '../services/market/index.ts';
+
+/** Something that differs once anything has arrived from a market; of all markets where none is named. */
+export const marketStamp =
+  (engine: MarketSource) =>
+  (symbol: string | null, venue: string | null): unknown => {
+    if (symbol === null || venue === null) return engine.state.now;
+    const streams = engine.state.feeds.get(venue)?.symbols.get(symbol)?.streams;
+    if (streams === undefined || !engine.state.markets.has(instrumentId(venue, symbol))) return null;
+    return Object.values(streams)
+      .map(({ messages, state }) => `${messages}${state}`)
+      .join(' ');
+  };
+
+/** The same for the input of a question; only the market's own names tell which it is. */
+export const inputStamp = (engine: MarketSource) => {
+  const stamp = marketStamp(engine);
+  return ({ symbol, venue }: Readonly<Record<string, unknown>>): unknown =>
+    typeof symbol === 'string' && typeof venue === 'string' ? stamp(symbol, venue) : stamp(null, null);
+};
