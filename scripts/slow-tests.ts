@@ -16,7 +16,7 @@ export const SLOW_TESTS: Readonly<Record<string, string>> = {
     'whole recordings, the only real market data in the usual lane; skipped where there are none',
   'test/venues/binance-recordings.test.ts > recordings of Binance Spot':
     'whole recordings, read twice; skipped where there are none',
-  'test/venues/binance-ccxt.test.ts > Binance Spot against ccxt': 'whole recordings through two implementations',
+  'test/venues/binance-ccxt.test.ts > Binance': 'whole recordings through two implementations',
   'test/claims/corpus.test.ts > tuning.jsonl > nothing false':
     'each of over 7,000 sentences that others wrote is judged, because a rule that is changed for one may match another falsely',
   'test/app/receipts.test.ts > 1,000 receipts of a run': 'a thousand answers are made and recomputed, the count that is promised',

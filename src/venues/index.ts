@@ -1,11 +1,16 @@
 import type { Venue, VenueId } from '../core/index.ts';
 import { binanceSpot } from './binance-spot/index.ts';
+import { binanceUsdm } from './binance-usdm/index.ts';
 import { VENUE_IDS } from './ids.ts';
 import { krakenSpot } from './kraken-spot/index.ts';
 
 export { VENUE_IDS } from './ids.ts';
 
-const VENUES: Readonly<Record<(typeof VENUE_IDS)[number], Venue>> = { 'binance-spot': binanceSpot, 'kraken-spot': krakenSpot };
+const VENUES: Readonly<Record<(typeof VENUE_IDS)[number], Venue>> = {
+  'binance-spot': binanceSpot,
+  'kraken-spot': krakenSpot,
+  'binance-usdm': binanceUsdm,
+};
 
 /** Every venue, in the order in which a start without a wish tries them. */
 export const venues: ReadonlyMap<VenueId, Venue> = new Map(VENUE_IDS.map((id) => [id, VENUES[id]]));

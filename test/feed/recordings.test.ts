@@ -12,6 +12,8 @@ const LEAST = {
   'recordings/ethbtc-2020-11-01/ETHBTC_2020-11-01T09-00-00_update.json.gz': [3_500, 0],
   'recordings/btc-2026-02-16/lobdeep_btc_spot_2026-02-16_04.top50.jsonl.gz': [0, 0],
   'payloads/cryptofeed/BINANCE.0.gz': [170, 20],
+  'recordings/usdm_btcusdt_20240808.gz': [6_500, 500],
+  'payloads/cryptofeed/BINANCE_FUTURES.0.gz': [150, 20],
 } as const;
 /** Every so many'th depth frame is removed here; each one in the long tests. */
 const EVERY = 29;

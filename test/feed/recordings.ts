@@ -12,13 +12,15 @@ import {
 import { openRecording } from '../../src/runtime/recordings/index.ts';
 import { venueById } from '../../src/venues/index.ts';
 
-/** The Binance Spot recordings, by the path below the folder of recorded data. */
+/** The Binance recordings, by the path below the folder of recorded data. */
 export const RECORDINGS = [
   'recordings/spot_btcusdt_20240808.gz',
   'recordings/spot_ethusdt_20240808.gz',
   'recordings/ethbtc-2020-11-01/ETHBTC_2020-11-01T09-00-00_update.json.gz',
   'recordings/btc-2026-02-16/lobdeep_btc_spot_2026-02-16_04.top50.jsonl.gz',
   'payloads/cryptofeed/BINANCE.0.gz',
+  'recordings/usdm_btcusdt_20240808.gz',
+  'payloads/cryptofeed/BINANCE_FUTURES.0.gz',
 ] as const;
 
 const TICK_US = 100 * US_PER_MS;

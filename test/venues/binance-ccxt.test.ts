@@ -1,21 +1,33 @@
 import { expect, test } from 'vitest';
-import type { DecodedTrade } from '../../src/core/index.ts';
+import type { DecodedTrade, Venue } from '../../src/core/index.ts';
 import { binanceSpot } from '../../src/venues/binance-spot/index.ts';
-import { binanceRun } from './binance-frames.ts';
+import { binanceUsdm } from '../../src/venues/binance-usdm/index.ts';
+import { binanceRun, usdmForm } from './binance-frames.ts';
 import type { BinanceRun } from './binance-frames.ts';
 import { ccxtClient, ccxtExchange } from './ccxt.ts';
+import { isSnapshot } from './follow.ts';
 import { NaiveBook } from './naive-book.ts';
 import { framesOf, noRecordings, readRecording } from './recordings.ts';
 
-if (noRecordings !== null) console.warn(`Binance Spot against ccxt on recordings left out: ${noRecordings}`);
+if (noRecordings !== null) console.warn(`Binance against ccxt on recordings left out: ${noRecordings}`);
 
 /** Comparing whole books is slow beside reading frames; each so many updates is often enough to place a difference. */
 const COMPARE_EVERY = 100;
 
+interface Pair {
+  readonly market: { readonly name: 'binance' | 'binanceusdm'; readonly url: string; readonly venue: Venue };
+  readonly id: string;
+  readonly symbol: string;
+}
+
+const SPOT: Pair['market'] = { name: 'binance', url: 'wss://stream.binance.com:9443/ws/0', venue: binanceSpot };
+const USDM: Pair['market'] = { name: 'binanceusdm', url: 'wss://fstream.binance.com/public/ws/0', venue: binanceUsdm };
+
 /** Both read the same frames, in step; every trade and quote is compared, the books at times and at the end. */
-async function compare({ id, symbol, body, frames }: { id: string; symbol: string } & BinanceRun): Promise<void> {
-  const exchange = await ccxtExchange('binance', [{ id, symbol }]);
-  const client = ccxtClient('wss://stream.binance.com:9443/ws/0');
+async function compare({ market, id, symbol, body, frames }: Pair & BinanceRun): Promise<void> {
+  const { name, url, venue } = market;
+  const exchange = await ccxtExchange(name, [{ id, symbol }]);
+  const client = ccxtClient(url);
 
   const theirs = exchange.orderBook({});
   exchange.orderbooks[symbol] = theirs;
@@ -24,7 +36,7 @@ async function compare({ id, symbol, body, frames }: { id: string; symbol: strin
     nonce: (JSON.parse(body) as { lastUpdateId: number }).lastUpdateId,
   });
 
-  const answer = binanceSpot.rest.decode(binanceSpot.rest.snapshot(id) ?? fail(), body);
+  const answer = venue.rest.decode(venue.rest.snapshot(id) ?? fail(), body);
   if (!answer.ok || answer.value.kind !== 'book_snapshot') throw new Error(JSON.stringify(answer));
   const ours = new NaiveBook();
   ours.load(answer.value.bids, answer.value.asks);
@@ -41,7 +53,7 @@ async function compare({ id, symbol, body, frames }: { id: string; symbol: strin
   };
   for (const frame of frames) {
     exchange.handleMessage(client, JSON.parse(frame));
-    for (const message of binanceSpot.decode(frame)) {
+    for (const message of venue.decode(frame)) {
       if (message.kind === 'trade') trades.push(message);
       else if (message.kind === 'quote') {
         const { bid, bidVolume, ask, askVolume } = exchange.bidsasks[symbol] ?? fail();
@@ -49,7 +61,7 @@ async function compare({ id, symbol, body, frames }: { id: string; symbol: strin
         if (!same) expect(message).toMatchObject({ bid, bidSize: bidVolume, ask, askSize: askVolume });
         quotes++;
       } else if (message.kind === 'book_delta') {
-        const continuity = binanceSpot.book[bridged ? 'next' : 'bridge'](last, message);
+        const continuity = venue.book[bridged ? 'next' : 'bridge'](last, message);
         expect(continuity).not.toBe('gap');
         if (continuity !== 'next') continue;
         bridged = true;
@@ -71,16 +83,18 @@ async function compare({ id, symbol, body, frames }: { id: string; symbol: strin
   expect(ours.bids().length).toBeGreaterThan(500);
 }
 
-test('Binance Spot against ccxt on a made-up run: the same trades, quotes and books', () =>
-  compare({ id: 'ABCUSDT', symbol: 'ABC/USDT', ...binanceRun('ABCUSDT', 5, 6_000) }));
+test.each([
+  { market: SPOT, id: 'ABCUSDT', symbol: 'ABC/USDT', ...binanceRun('ABCUSDT', 5, 6_000) },
+  { market: USDM, id: 'ABCUSDT', symbol: 'ABC/USDT:USDT', ...binanceRun('ABCUSDT', 6, 6_000, usdmForm) },
+])('$market.venue.card.name against ccxt on a made-up run: the same trades, quotes and books', compare);
 
 test.skipIf(noRecordings !== null).each([
-  { id: 'BTCUSDT', symbol: 'BTC/USDT', path: 'recordings/spot_btcusdt_20240808.gz' },
-  { id: 'ETHUSDT', symbol: 'ETH/USDT', path: 'recordings/spot_ethusdt_20240808.gz' },
-])('Binance Spot against ccxt on the recording of $id: the same trades, quotes and books', ({ id, symbol, path }) => {
+  { market: SPOT, id: 'BTCUSDT', symbol: 'BTC/USDT', path: 'recordings/spot_btcusdt_20240808.gz' },
+  { market: SPOT, id: 'ETHUSDT', symbol: 'ETH/USDT', path: 'recordings/spot_ethusdt_20240808.gz' },
+  { market: USDM, id: 'BTCUSDT', symbol: 'BTC/USDT:USDT', path: 'recordings/usdm_btcusdt_20240808.gz' },
+])('$market.venue.card.name against ccxt on the recording of $id: the same trades, quotes and books', ({ path, ...pair }) => {
   const lines = framesOf(readRecording(path));
-  const isBody = (frame: string): boolean => frame.startsWith('{"lastUpdateId"');
-  return compare({ id, symbol, body: lines.find(isBody) ?? '', frames: lines.filter((frame) => !isBody(frame)) });
+  return compare({ ...pair, body: lines.find(isSnapshot) ?? '', frames: lines.filter((frame) => !isSnapshot(frame)) });
 });
 
 const fail = (): never => {

@@ -7,14 +7,33 @@ const decimal = (units: number): string => {
   return `${text.slice(0, -DECIMALS)}.${text.slice(-DECIMALS)}`;
 };
 
-/** A made-up run of Binance Spot: the REST snapshot's body, and frames of which the first lie before and across it. */
+/** A made-up run of a Binance market: the REST snapshot's body, and frames of which the first lie before and across it. */
 export interface BinanceRun {
   readonly body: string;
   readonly frames: readonly string[];
 }
 
+/** What a market says beside what all say, by event. */
+export interface BinanceForm {
+  /** Ids that pass between two updates of one book. */
+  readonly mostBetween: number;
+  readonly depth: (update: { readonly at: number; readonly before: number }) => object;
+  readonly trade: object;
+  readonly bookTicker: (at: number) => object;
+}
+
+const spotForm: BinanceForm = { mostBetween: 0, depth: () => ({}), trade: { M: true }, bookTicker: () => ({}) };
+
+/** USD-M counts update ids over all its markets, and names the one before. */
+export const usdmForm: BinanceForm = {
+  mostBetween: 40,
+  depth: ({ at, before }) => ({ T: at - 2, pu: before }),
+  trade: { X: 'MARKET' },
+  bookTicker: (at) => ({ e: 'bookTicker', E: at, T: at - 1 }),
+};
+
 /** Random changes over a ladder of prices, with the venue's numbering; no market sense, which no decoder needs. */
-export function binanceRun(symbol: string, seed: number, count: number): BinanceRun {
+export function binanceRun(symbol: string, seed: number, count: number, form = spotForm): BinanceRun {
   const random = seededRandom(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
   const mid = 2_500_000_000_000;
@@ -24,6 +43,7 @@ export function binanceRun(symbol: string, seed: number, count: number): Binance
     Array.from({ length: below(limit) }, () => [price(side), size()]);
   const wrap = (stream: string, data: object): string => JSON.stringify({ stream: `${symbol.toLowerCase()}@${stream}`, data });
   const frames: string[] = [];
+  let lastUpdateId: number | null = null;
   let [update, trade, at] = [1_000, 50, Date.UTC(2024, 0, 1)];
   for (let n = 0; n < count; n++) {
     at += below(120);
@@ -38,12 +58,13 @@ export function binanceRun(symbol: string, seed: number, count: number): Binance
         q: decimal(1 + below(1e9)),
         T: at - 1,
         m: random() < 0.5,
-        M: true,
+        ...form.trade,
       };
       frames.push(wrap('trade', data));
     } else if (kind < 4) {
       frames.push(
         wrap('bookTicker', {
+          ...form.bookTicker(at),
           u: update,
           s: symbol,
           b: price('b'),
@@ -53,14 +74,26 @@ export function binanceRun(symbol: string, seed: number, count: number): Binance
         }),
       );
     } else {
-      const first = update + 1;
-      update += 1 + below(20);
+      const before = update;
+      const first = update + 1 + below(form.mostBetween + 1);
+      update = first + below(20);
+      // Inside an update: what it changes is known to be newer than the snapshot.
+      if (lastUpdateId === null && update > first && update > 1_037) lastUpdateId = form.mostBetween === 0 ? 1_037 : first;
       frames.push(
-        wrap('depth@100ms', { e: 'depthUpdate', E: at, s: symbol, U: first, u: update, b: levels('b', 20), a: levels('a', 20) }),
+        wrap('depth@100ms', {
+          e: 'depthUpdate',
+          E: at,
+          s: symbol,
+          U: first,
+          u: update,
+          ...form.depth({ at, before }),
+          b: levels('b', 20),
+          a: levels('a', 20),
+        }),
       );
     }
   }
   const ladder = (sign: 1 | -1): string[][] =>
     Array.from({ length: 500 }, (_, n) => [decimal(mid + sign * (n + 1) * 4_000_000), decimal(1 + below(1e10))]);
-  return { body: JSON.stringify({ lastUpdateId: 1_037, bids: ladder(-1), asks: ladder(1) }), frames };
+  return { body: JSON.stringify({ lastUpdateId, bids: ladder(-1), asks: ladder(1) }), frames };
 }

@@ -1,71 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { isAtScale } from '../../src/core/index.ts';
-import type { Decoded, DecodedDelta, DecodedSnapshot } from '../../src/core/index.ts';
+import type { DecodedDelta } from '../../src/core/index.ts';
 import { decodeJson } from '../../src/venues/binance-spot/decode.ts';
 import { binanceSpot } from '../../src/venues/binance-spot/index.ts';
-import { NaiveBook } from './naive-book.ts';
+import { followed, isSnapshot } from './follow.ts';
 import { framesOf, noRecordings, readRecording } from './recordings.ts';
 
 if (noRecordings !== null) console.warn(`Binance Spot recordings left out: ${noRecordings}`);
 
-/** Recorders write REST snapshots among the frames, or apart; both go the way of REST. */
-function snapshotOf(symbol: string, body: string): DecodedSnapshot {
-  const call = binanceSpot.rest.snapshot(symbol);
-  if (call === null) throw new Error('no snapshot call');
-  const answer = binanceSpot.rest.decode(call, body);
-  if (!answer.ok || answer.value.kind !== 'book_snapshot') throw new Error(`no snapshot: ${JSON.stringify(answer)}`);
-  return answer.value;
-}
-
-const decodeOne = (frame: string): Decoded => {
-  const decoded = binanceSpot.decode(frame);
-  expect(decoded).toHaveLength(1);
-  return decoded[0] as Decoded;
-};
-
-/** The tally of one symbol's recording. */
-interface Tally {
-  refused: string[];
-  gaps: number;
-  applied: number;
-  old: number;
-  /** Quotes met at the book's own update id. */
-  met: number;
-  wrong: number;
-}
-
-/** Follows one symbol by the venue's rule, comparing the touch with every quote at an equal update id. */
-function follow(snapshot: DecodedSnapshot, messages: readonly Decoded[]): Tally {
-  const tally: Tally = { refused: [], gaps: 0, applied: 0, old: 0, met: 0, wrong: 0 };
-  const quotes = new Map(messages.flatMap((message) => (message.kind === 'quote' ? [[message.seq, message] as const] : [])));
-  const book = new NaiveBook();
-  book.load(snapshot.bids, snapshot.asks);
-  let last = snapshot.last;
-  let bridged = false;
-  const step = (delta: DecodedDelta): void => {
-    const continuity = bridged ? binanceSpot.book.next(last, delta) : binanceSpot.book.bridge(last, delta);
-    if (continuity === 'old') tally.old++;
-    if (continuity === 'gap') tally.gaps++;
-    if (continuity !== 'next') return;
-    bridged = true;
-    book.apply(delta.bids, delta.asks);
-    last = delta.last;
-    tally.applied++;
-    const quote = quotes.get(last);
-    if (!quote) return;
-    tally.met++;
-    const [bid, ask] = [book.bestBid(), book.bestAsk()];
-    const same = bid?.[0] === quote.bid && bid[1] === quote.bidSize && ask?.[0] === quote.ask && ask[1] === quote.askSize;
-    if (!same) tally.wrong++;
-  };
-  for (const message of messages) {
-    if (message.kind === 'refused') tally.refused.push(`${message.reason} ${message.detail}`);
-    if (message.kind === 'book_delta' && message.symbol === snapshot.symbol) step(message);
-  }
-  return tally;
-}
-
-const isSnapshot = (frame: string): boolean => frame.startsWith('{"lastUpdateId"');
+const { snapshotOf, decodeOne, follow } = followed(binanceSpot);
 
 describe.skipIf(noRecordings !== null)('recordings of Binance Spot', () => {
   test.each([

@@ -34,16 +34,21 @@ interface Market {
 }
 
 /** By file path: the package exports only the whole of itself, which takes seconds to load. */
-export async function ccxtExchange(name: 'binance' | 'kraken', markets: readonly Market[]): Promise<CcxtExchange> {
+export async function ccxtExchange(
+  name: 'binance' | 'binanceusdm' | 'kraken',
+  markets: readonly Market[],
+): Promise<CcxtExchange> {
   const file = new URL(`../../node_modules/ccxt/js/src/pro/${name}.js`, import.meta.url).href;
   const { default: Exchange } = (await import(/* @vite-ignore */ file)) as { default: new (options: object) => CcxtExchange };
   const exchange = new Exchange({ newUpdates: false, options: { tradesLimit: 1_000_000 } });
-  exchange.setMarkets(markets.map(spotMarket));
+  exchange.setMarkets(markets.map(marketOf));
   return exchange;
 }
 
-const spotMarket = ({ id, symbol }: Market): object => {
-  const [base, quote] = symbol.split('/');
+/** A perpetual's symbol names what it settles in: `BTC/USDT:USDT`. */
+const marketOf = ({ id, symbol }: Market): object => {
+  const [base, quote, settle] = symbol.split(/[/:]/);
+  const isSwap = settle !== undefined;
   return {
     id,
     symbol,
@@ -51,13 +56,14 @@ const spotMarket = ({ id, symbol }: Market): object => {
     quote,
     baseId: base,
     quoteId: quote,
-    type: 'spot',
-    spot: true,
+    ...(isSwap ? { settle, settleId: settle, contractSize: 1, linear: true, inverse: false } : {}),
+    type: isSwap ? 'swap' : 'spot',
+    spot: !isSwap,
     margin: false,
-    swap: false,
+    swap: isSwap,
     future: false,
     option: false,
-    contract: false,
+    contract: isSwap,
     active: true,
     precision: { price: 1e-8, amount: 1e-8 },
     limits: {},

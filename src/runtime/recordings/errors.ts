@@ -17,7 +17,8 @@ export const recordingUnknown = codedError<{ path: string; seen: string }>('TF_R
 export const recordingVenueUnsupported = codedError<{ path: string; venue: string }>('TF_RECORDING_VENUE_UNSUPPORTED', {
   status: 400,
   message: ({ path, venue }) => `${path}: venue not supported yet: ${venue}.`,
-  advice: () => 'Recordings of Binance Spot are supported now.',
+  advice: () =>
+    'Recordings of Binance Spot are read in each format, those of Binance USD-M as lines or as a capture of cryptofeed.',
 });
 
 export const recordingUnreadable = codedError<{ path: string; reason: string }>('TF_RECORDING_UNREADABLE', {

@@ -63,16 +63,17 @@ function arrange({ diffs, trades, book }: Parts, start: number, notes: Notes): r
   if (book !== null && bridge < 0) notes.say('no diff reaches past the snapshot: it stands at the beginning');
   const out: Input[] = [];
   const snapshot = (at: number) => {
-    if (book !== null) out.push(answer(at, snapshotCall(book.symbol, book.levels), book.text));
+    if (book !== null) out.push(answer(BINANCE_SPOT, at, snapshotCall(BINANCE_SPOT, book.symbol, book.levels), book.text));
   };
   if (bridge < 0) snapshot(start);
   for (const [index, item] of diffs.entries()) {
     if (index === bridge) snapshot(timeOf(item));
-    out.push(frame(timeOf(item), JSON.stringify(item)));
+    out.push(frame(BINANCE_SPOT, timeOf(item), JSON.stringify(item)));
   }
   if (trades.some(isAggregate))
     notes.say('aggregate trades stand as one trade each, under their own ids: trades of one order at one price are one');
-  for (const item of trades) out.push(frame(timeOf(item), JSON.stringify(isAggregate(item) ? asTrade(item) : item)));
+  for (const item of trades)
+    out.push(frame(BINANCE_SPOT, timeOf(item), JSON.stringify(isAggregate(item) ? asTrade(item) : item)));
   return out.toSorted((a, b) => a.at - b.at);
 }
 
@@ -106,7 +107,7 @@ async function findParts(path: string): Promise<ReadonlyMap<Part, string>> {
 
 async function readEvents(path: string, notes: Notes): Promise<readonly Item[]> {
   const items = readItems(await readText(path, notes), path, notes);
-  if (items.some((item) => 'pu' in item)) throw recordingVenueUnsupported({ path, venue: 'binance-futures' });
+  if (items.some((item) => 'pu' in item)) throw recordingVenueUnsupported({ path, venue: 'binance-usdm' });
   return items.filter((item) => {
     const usable = Number.isSafeInteger(item['E']) && typeof item['s'] === 'string';
     if (!usable) notes.count(`events of ${path} without a time or a symbol, left out`, JSON.stringify(item).slice(0, 60));

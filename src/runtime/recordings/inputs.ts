@@ -5,6 +5,11 @@ import type { Notes } from './notes.ts';
 import type { RecordedInput } from './types.ts';
 
 export const BINANCE_SPOT: VenueId = 'binance-spot';
+export const BINANCE_USDM: VenueId = 'binance-usdm';
+
+/** Where each venue's recorders asked for books. */
+const DEPTH_PATHS: Readonly<Record<VenueId, string>> = { [BINANCE_SPOT]: '/api/v3/depth', [BINANCE_USDM]: '/fapi/v1/depth' };
+
 /** Recordings of one connection call it this. */
 export const CONN = 1;
 
@@ -25,12 +30,12 @@ export const opening = (venue: VenueId, symbols: readonly string[], at: Micros):
   { kind: 'open', venue, at, conn: CONN },
 ];
 
-export const frame = (at: Micros, text: string, conn = CONN): Input => ({ kind: 'frame', venue: BINANCE_SPOT, conn, at, text });
+export const frame = (venue: VenueId, at: Micros, text: string, conn = CONN): Input => ({ kind: 'frame', venue, conn, at, text });
 
 /** A REST answer that the recording holds. */
-export const answer = (at: Micros, call: RestCall, body: string): Input => ({
+export const answer = (venue: VenueId, at: Micros, call: RestCall, body: string): Input => ({
   kind: 'rest',
-  venue: BINANCE_SPOT,
+  venue,
   at,
   request: null,
   call,
@@ -43,15 +48,10 @@ export const answer = (at: Micros, call: RestCall, body: string): Input => ({
 const LIMITS = [5, 10, 20, 50, 100, 500, 1_000, 5_000];
 
 /** The call that Binance answers with such a book. It is never sent, so its weight is 0. */
-export function snapshotCall(symbol: string, levels: number): RestCall {
+export function snapshotCall(venue: VenueId, symbol: string, levels: number): RestCall {
   const limit = LIMITS.find((most) => levels <= most) ?? 5_000;
-  return {
-    purpose: 'snapshot',
-    symbol,
-    path: `/api/v3/depth?symbol=${encodeURIComponent(symbol)}&limit=${limit}`,
-    bucket: 'public',
-    weight: 0,
-  };
+  const path = `${DEPTH_PATHS[venue]}?symbol=${encodeURIComponent(symbol)}&limit=${limit}`;
+  return { purpose: 'snapshot', symbol, path, bucket: 'public', weight: 0 };
 }
 
 /** A step of time that one line alone does not prove. */

@@ -129,7 +129,18 @@ describe('lines of receive time and JSON', () => {
   });
 
   test.each([
-    ['binance-futures', '{"stream":"x","data":{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":1,"u":2,"pu":0,"b":[],"a":[]}}'],
+    '{"stream":"x","data":{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":1,"u":2,"pu":0,"b":[],"a":[]}}',
+    '{"e":"bookTicker","u":1,"s":"BTCUSDT_260327","ps":"BTCUSDT","b":"1","B":"2","a":"3","A":"4"}',
+    '{"stream":"x","data":{"e":"trade","E":1,"s":"BTCUSDT","t":1,"p":"1","q":"2","X":"MARKET","m":true}}',
+    '{"stream":"x","data":{"e":"markPriceUpdate","E":1,"s":"BTCUSDT","p":"1"}}',
+  ])('of Binance USD-M are known by %s', async (json) => {
+    const path = await put({ a: `1723161253000009000 ${json}` });
+    expect(await openRecording(path('a'))).toMatchObject({ venue: 'binance-usdm' });
+  });
+
+  test.each([
+    ['binance-coinm', '{"stream":"x","data":{"e":"depthUpdate","E":1,"s":"BTCUSD_PERP","U":1,"u":2,"pu":0,"b":[],"a":[]}}'],
+    ['binance-coinm', '{"e":"bookTicker","u":1,"s":"BTCUSD_260327","ps":"BTCUSD","b":"1","B":"2","a":"3","A":"4"}'],
     ['hyperliquid', '{"channel":"l2Book","data":{"coin":"BTC","levels":[]}}'],
   ])('of %s are refused by name', async (venue, json) => {
     const path = await put({ a: `1723161253000009000 ${json}` });
@@ -204,7 +215,7 @@ describe('captures of cryptofeed', () => {
       `1633998514.25: ${depth('AAABBB', 5, 6)}`,
     ].join('\n'),
     'BINANCE.ws.2.0': `wss://stream.binance.com:9443/ws/x <-> 1633998512.1\n1633998513.7: ${depth('EEEFFF', 1, 2)}`,
-    'BINANCE_FUTURES.0': 'https://fapi.binance.com/fapi/v1/exchangeInfo -> 1626992740.1: {}',
+    'BINANCE_DELIVERY.0': 'https://fapi.binance.com/fapi/v1/exchangeInfo -> 1626992740.1: {}',
     'KRAKEN.ws.50.0': 'wss://ws.kraken.com <-> 1618678132.3858151',
     unnamed: 'wss://ws.kraken.com <-> 1618678132.3858151',
   };
@@ -233,7 +244,7 @@ describe('captures of cryptofeed', () => {
   );
 
   test.each([
-    ['BINANCE_FUTURES.0', 'BINANCE_FUTURES'],
+    ['BINANCE_DELIVERY.0', 'BINANCE_DELIVERY'],
     ['KRAKEN.ws.50.0', 'Kraken API v1'],
     ['unnamed', 'ws.kraken.com'],
   ])('%s is refused by its venue', async (name, venue) => {

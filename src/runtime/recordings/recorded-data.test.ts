@@ -78,10 +78,8 @@ describe.skipIf(data === undefined)('recorded data', () => {
   });
 
   test.each([
-    'recordings/usdm_btcusdt_20240808.gz',
     'recordings/hyperliquid_btcusd_20250126.gz',
     'recordings/btc-2026-02-16/trades_btc_fut_2026-02-16_04.csv.gz',
-    'payloads/cryptofeed/BINANCE_FUTURES.ws.1.0.gz',
     'payloads/cryptofeed/KRAKEN.ws.50.0.gz',
     'payloads/cryptofeed/OKX.0.gz',
   ])('%s is of a venue not supported yet', async (path) => {

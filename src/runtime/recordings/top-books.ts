@@ -37,7 +37,7 @@ export async function openTopBooks(path: string): Promise<Recording> {
   let start = Infinity;
   for (const source of sources(new Notes())) {
     for await (const { symbol, market, input } of source) {
-      if (market !== 'spot') throw recordingVenueUnsupported({ path, venue: market === 'fut' ? 'binance-futures' : market });
+      if (market !== 'spot') throw recordingVenueUnsupported({ path, venue: market === 'fut' ? 'binance-usdm' : market });
       symbols.add(symbol);
       start = Math.min(start, input.at);
       break;
@@ -95,9 +95,9 @@ function readBook(text: string): Dated | null {
   const asks = levelsOf(value['asks']);
   if (!Number.isSafeInteger(ts) || !Number.isSafeInteger(seq) || typeof symbol !== 'string' || bids === null || asks === null)
     return null;
-  const call = snapshotCall(symbol, Math.max(bids.length, asks.length));
+  const call = snapshotCall(BINANCE_SPOT, symbol, Math.max(bids.length, asks.length));
   const body = JSON.stringify({ lastUpdateId: seq, bids, asks });
-  return { symbol, market: String(market), input: answer(fromMillis(ts as number), call, body) };
+  return { symbol, market: String(market), input: answer(BINANCE_SPOT, fromMillis(ts as number), call, body) };
 }
 
 function levelsOf(value: unknown): readonly (readonly [string, string])[] | null {
@@ -149,7 +149,7 @@ function readTrade(columns: readonly string[], cells: readonly string[]): Dated 
     m: side === 'sell',
     M: true,
   };
-  return { symbol, market: cell('market_type'), input: frame(fromMillis(Number(at)), JSON.stringify(trade)) };
+  return { symbol, market: cell('market_type'), input: frame(BINANCE_SPOT, fromMillis(Number(at)), JSON.stringify(trade)) };
 }
 
 /** The digits as recorded, where they have no exponent. */

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import type { StreamKind, Subscription } from '../../core/index.ts';
+import { connect } from './connect.ts';
+
+const STREAMS: readonly StreamKind[] = ['book', 'trade', 'quote'];
+const all = (symbols: readonly string[]): Subscription[] =>
+  STREAMS.flatMap((stream) => symbols.map((symbol) => ({ symbol, stream })));
+
+describe('a plan', () => {
+  test.each([
+    'ws://127.0.0.1:9000',
+    'ws://127.0.0.1:9000/',
+    'ws://127.0.0.1:9000/ws',
+    'ws://127.0.0.1:9000/stream/',
+    'ws://127.0.0.1:9000/public',
+    'ws://127.0.0.1:9000/public/stream',
+    'ws://127.0.0.1:9000/market/ws/',
+    ' ws://127.0.0.1:9000//',
+  ])('from %s asks the part of the host that sends orders', (host) =>
+    expect(connect.plan(all(['BTCUSDT']), host).map(({ url }) => url)).toEqual([
+      'ws://127.0.0.1:9000/public/stream?streams=btcusdt@depth@100ms/btcusdt@trade/btcusdt@bookTicker',
+    ]),
+  );
+
+  test('keeps a path that a proxy has', () =>
+    expect(connect.plan(all(['X']), 'wss://proxy.example/binance/ws')[0]?.url).toMatch(
+      /^wss:\/\/proxy\.example\/binance\/public\/stream\?/,
+    ));
+
+  test('pings by the protocol, gives up after two pings without an answer, and lasts 24 hours', () =>
+    expect(connect.plan(all(['BTCUSDT']), 'wss://x')[0]).toMatchObject({
+      onOpen: [],
+      ping: { everyMs: 15_000, text: null },
+      idleMs: 30_000,
+      maxAgeMs: 86_400_000,
+    }));
+
+  test('of many symbols: nothing lost or twice, no symbol split', () => {
+    const symbols = Array.from({ length: 300 }, (_, n) => `SYMBOL${n}USDT`);
+    const plans = connect.plan([...all(symbols), ...all(symbols.slice(0, 9))], 'wss://x');
+    const homes = new Map<string, Set<string>>();
+    for (const { url, subscriptions } of plans) {
+      expect(subscriptions.length).toBeLessThanOrEqual(200);
+      for (const { symbol } of subscriptions) homes.set(symbol, (homes.get(symbol) ?? new Set()).add(url));
+    }
+    expect([...homes.values()].every(({ size }) => size === 1)).toBe(true);
+    expect(plans.flatMap(({ subscriptions }) => subscriptions)).toHaveLength(900);
+  });
+
+  test('of nothing is none', () => expect(connect.plan([], 'wss://x')).toEqual([]));
+
+  test('of a delivery contract and of a symbol that is hostile or not ASCII', () =>
+    expect(
+      connect
+        .plan(
+          ['BTCUSDT_260327', 'A/../?x=1&币'].map((symbol) => ({ symbol, stream: 'trade' as const })),
+          'wss://x',
+        )
+        .map(({ url }) => url),
+    ).toEqual(['wss://x/public/stream?streams=btcusdt_260327@trade/a%2F..%2F%3Fx%3D1%26%E5%B8%81@trade']));
+});
+
+test('a book is sent whole again by REST, not by frames', () => expect(connect.resync('BTCUSDT')).toEqual([]));

@@ -1,0 +1,137 @@
+import type { Decoded, StreamKind } from '../../core/index.ts';
+import { FieldReader, isObject, shown } from '../wire/fields.ts';
+import type { JsonObject } from '../wire/fields.ts';
+import { readJson } from '../wire/json.ts';
+import type { LevelForm } from '../wire/levels.ts';
+import { decimalText, epochToMicros } from '../wire/numbers.ts';
+import { messageOrRefusal, refused, type MessageOrigin } from '../wire/refused.ts';
+
+const CHANGES: LevelForm = { price: 0, size: 1, number: decimalText, list: 'changes' };
+
+/** Events of the venue that nothing here needs. aggTrade has ids of its own, which don't match those of trades. */
+const UNUSED = new Set([
+  'aggTrade',
+  'kline',
+  'continuous_kline',
+  'markPriceUpdate',
+  'forceOrder',
+  '24hrTicker',
+  '24hrMiniTicker',
+  'compositeIndex',
+  'contractInfo',
+  'assetIndexUpdate',
+  'tradingSession',
+]);
+
+/** One frame, wrapped (`{"stream", "data"}`) or raw. */
+export function decode(frame: string): readonly Decoded[] {
+  const json = readJson(frame);
+  if (!json.ok) return [refused(json.error.reason, json.error.detail, origin(frame))];
+  if (!isObject(json.value)) return [refused('unknown_frame', shown(json.value))];
+  const { stream, data } = json.value;
+  if (stream === undefined) return [message(json.value)];
+  const decoded = isObject(data) ? message(data) : refused('unknown_frame', `${shown(stream)}: ${shown(data)}`);
+  return [decoded.kind === 'refused' && decoded.symbol == null ? { ...decoded, ...origin(frame) } : decoded];
+}
+
+const KINDS: Readonly<Record<string, StreamKind>> = { depth: 'book', trade: 'trade', bookTicker: 'quote' };
+
+/** Origin of an unreadable frame: a combined one begins with the name of its stream. */
+function origin(frame: string): MessageOrigin {
+  const [, symbol, kind = ''] = /^\{"stream":"([^"@]{1,40})@([A-Za-z]+)/.exec(frame) ?? [];
+  const stream = KINDS[kind];
+  return { symbol: symbol?.toUpperCase() ?? null, streams: stream === undefined ? null : [stream] };
+}
+
+function message(data: JsonObject): Decoded {
+  const event = data['e'];
+  switch (event) {
+    case 'depthUpdate':
+      return depth(data);
+    case 'trade':
+      return trade(data);
+    case 'bookTicker':
+      return bookTicker(data);
+    case 'serverShutdown':
+      return { kind: 'shutdown' };
+    case undefined:
+      return unnamed(data);
+    default:
+      return typeof event === 'string' && UNUSED.has(event)
+        ? { kind: 'ignored', what: event }
+        : refused('unknown_event', shown(event));
+  }
+}
+
+/** Frames without an event name: answers to what a client sent. */
+function unnamed(data: JsonObject): Decoded {
+  if ('error' in data || ('code' in data && 'msg' in data)) {
+    const error = isObject(data['error']) ? data['error'] : data;
+    return { kind: 'rejected', symbol: null, stream: null, message: `${shown(error['code'])}: ${shown(error['msg'])}` };
+  }
+  if ('result' in data) {
+    return data['result'] === null ? { kind: 'subscribed', symbol: null, stream: null } : { kind: 'ignored', what: 'result' };
+  }
+  return refused('unknown_frame', shown(Object.keys(data).join(',')));
+}
+
+/** `T`, when the matching engine changed the book, not `E`, when the message was made. */
+function depth(data: JsonObject): Decoded {
+  const read = new FieldReader(data, decimalText);
+  const first = read.whole('U');
+  const last = read.whole('u');
+  const prev = read.whole('pu');
+  if (first > last) read.refuse('bad_number', `U: ${first} is past u ${last}`);
+  if (prev >= first) read.refuse('bad_number', `pu: ${prev} is not before U ${first}`);
+  return messageOrRefusal('depthUpdate', read, {
+    kind: 'book_delta',
+    symbol: read.symbol('s'),
+    first,
+    last,
+    prev,
+    checksum: null,
+    bids: read.levels('b', CHANGES),
+    asks: read.levels('a', CHANGES),
+    tsEvent: read.time('T', epochToMicros),
+  });
+}
+
+/**
+ * `m`: the buyer was the maker, so the seller was the aggressor. `X` other than MARKET is a transfer that no order of the
+ * book took part in (insurance fund, auto-deleveraging); recordings of before the field have market trades alone.
+ */
+function trade(data: JsonObject): Decoded {
+  const kind = data['X'];
+  if (typeof kind === 'string' && kind !== 'MARKET') return { kind: 'ignored', what: 'trade outside the book' };
+  const read = new FieldReader(data, decimalText);
+  if (kind !== undefined && kind !== 'MARKET') read.refuse('bad_field', `X: ${shown(kind)}`);
+  return messageOrRefusal('trade', read, {
+    kind: 'trade',
+    symbol: read.symbol('s'),
+    id: read.tradeNumber('t'),
+    price: read.positive('p'),
+    size: read.positive('q'),
+    side: read.flag('m') ? 'sell' : 'buy',
+    tsEvent: read.time('T', epochToMicros),
+    via: 'stream',
+  });
+}
+
+function bookTicker(data: JsonObject): Decoded {
+  // A side without orders is written as price 0 and size 0: true, but no quote.
+  if (isEmptySide(data['b'], data['B']) || isEmptySide(data['a'], data['A']))
+    return { kind: 'ignored', what: 'one-sided bookTicker' };
+  const read = new FieldReader(data, decimalText);
+  return messageOrRefusal('bookTicker', read, {
+    kind: 'quote',
+    symbol: read.symbol('s'),
+    seq: read.whole('u'),
+    bid: read.positive('b'),
+    bidSize: read.amount('B'),
+    ask: read.positive('a'),
+    askSize: read.amount('A'),
+    tsEvent: read.has('T') ? read.time('T', epochToMicros) : null,
+  });
+}
+
+const isEmptySide = (price: unknown, size: unknown): boolean => decimalText(price) === 0 && decimalText(size) === 0;

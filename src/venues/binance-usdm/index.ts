@@ -1,0 +1,40 @@
+import { symbolKey, tradeRule, type Venue } from '../../core/index.ts';
+import { BUCKET, USED_WEIGHT_HEADER } from '../wire/binance/refusals.ts';
+import { connect } from './connect.ts';
+import { decode } from './decode.ts';
+import { VENUE_ID } from './instruments.ts';
+import { rest } from './rest.ts';
+import { book } from './sequence.ts';
+
+/** A delivery contract's date, which the venue sets apart: `BTCUSDT_260327`. */
+const DELIVERY = /(?<=\p{L})(\d{6})$/u;
+
+/** Binance's futures that are margined in dollars or coins worth one: sizes are in base currency. */
+export const binanceUsdm: Venue = {
+  card: {
+    id: VENUE_ID,
+    name: 'Binance USD-M Futures',
+    briefName: 'BINANCE_FUTURES',
+    streams: [{ kind: 'book', everyMs: 100 }, { kind: 'trade' }, { kind: 'quote' }],
+    hosts: {
+      ws: { env: 'BINANCE_USDM_WS_URL', urls: ['wss://fstream.binance.com'] },
+      rest: { env: 'BINANCE_USDM_REST_URL', urls: ['https://fapi.binance.com'] },
+    },
+    restLimits: { [BUCKET]: [{ counts: 'weight', most: 2_400, everyMs: 60_000, share: 0.5 }] },
+    keptHeaders: [USED_WEIGHT_HEADER],
+    // 300 in five minutes from one address.
+    connectsPerMinute: 60,
+    documents: [
+      'https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams',
+      'https://developers.binance.com/docs/derivatives/usds-margined-futures/market-data/rest-api',
+      'https://developers.binance.com/docs/derivatives/usds-margined-futures/general-info',
+    ],
+  },
+  nativeSymbol: (text) => symbolKey(text).replace(DELIVERY, '_$1'),
+  connect,
+  decode,
+  book,
+  // Ids of insurance and deleveraging count too and are no trades here, so that a hole proves no loss.
+  trades: tradeRule('increasing', 'newest'),
+  rest,
+};

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { runs } from '../../../test/testing/scale.ts';
+import { hostileJson, mangled } from '../../../test/venues/hostile.ts';
+import type { RestCall } from '../../core/index.ts';
+import bodies from './fixtures/rest.json' with { type: 'json' };
+import { binanceUsdm } from './index.ts';
+
+const { rest, nativeSymbol } = binanceUsdm;
+const AT = 1_700_000_000_000_000;
+const call = (made: RestCall | null): RestCall => {
+  if (made === null) throw new Error('no call');
+  return made;
+};
+const answer = (made: RestCall | null, body: unknown): unknown => {
+  const read = rest.decode(call(made), JSON.stringify(body));
+  return read.ok ? read.value : read.error;
+};
+
+test.each([
+  ['btc-usdt', 'BTCUSDT'],
+  ['BTCUSDT_260327', 'BTCUSDT_260327'],
+  ['btc/usdt-260327', 'BTCUSDT_260327'],
+  ['1000000mogusdt', '1000000MOGUSDT'],
+])('%s means %s', (text, symbol) => expect(nativeSymbol(text)).toBe(symbol));
+
+describe('requests', () => {
+  test.each([
+    [rest.instruments(['BTCUSDT']), '/fapi/v1/exchangeInfo', 1],
+    [rest.snapshot('BTCUSDT'), '/fapi/v1/depth?symbol=BTCUSDT&limit=1000', 20],
+    [rest.tradesBefore('BTCUSDT', null), '/fapi/v1/trades?symbol=BTCUSDT&limit=1000', 5],
+    [rest.tradesBefore('BTCUSDT', { id: '5000', at: AT }), '/fapi/v1/trades?symbol=BTCUSDT&limit=1000', 5],
+    [rest.candles('BTCUSDT', AT), '/fapi/v1/klines?symbol=BTCUSDT&interval=1m&startTime=1700000000000&limit=1000', 5],
+  ])('%j', (made, path, weight) => expect(made).toMatchObject({ path, weight }));
+
+  test('no ticker is asked for', () => expect(rest.ticker('BTCUSDT')).toBeNull());
+  test('a hostile symbol stays one parameter', () =>
+    expect(rest.snapshot('A&limit=5#/..')?.path).toBe('/fapi/v1/depth?symbol=A%26limit%3D5%23%2F..&limit=1000'));
+});
+
+describe('answers', () => {
+  test('definitions: perpetuals and delivery contracts, listed, delisted and not yet listed', () =>
+    expect(answer(rest.instruments([]), bodies.exchangeInfo)).toMatchObject({
+      kind: 'instruments',
+      instruments: [
+        {
+          id: 'binance-usdm:BTCUSDT',
+          kind: 'perp',
+          base: 'BTC',
+          quote: 'USDT',
+          priceScale: 2,
+          sizeScale: 3,
+          tick: 0.1,
+          lot: 0.001,
+          status: 'trading',
+        },
+        { id: 'binance-usdm:BTCUSDT_260327', kind: 'future', priceScale: 1, sizeScale: 3, status: 'trading' },
+        { symbol: 'OLDUSDT', kind: 'perp', priceScale: 5, sizeScale: 0, tick: null, lot: null, status: 'halted' },
+        { symbol: 'NEWUSDT', kind: 'perp', status: 'halted' },
+      ],
+    }));
+
+  test('a snapshot, with the time of its book', () =>
+    expect(answer(rest.snapshot('BTCUSDT'), bodies.depth)).toEqual({
+      kind: 'book_snapshot',
+      symbol: 'BTCUSDT',
+      last: 160,
+      checksum: null,
+      bids: Float64Array.of(60_000.1, 0.5, 59_999, 2),
+      asks: Float64Array.of(60_000.2, 1.25),
+      tsEvent: 1_700_000_000_123_000,
+    }));
+
+  test('trades, oldest first', () =>
+    expect(answer(rest.tradesBefore('BTCUSDT', null), bodies.trades)).toMatchObject({
+      kind: 'trades',
+      trades: [
+        { id: '10', price: 60_000.1, size: 0.1, side: 'sell', tsEvent: AT + 1_000, via: 'backfill' },
+        { id: '12', price: 60_000.2, size: 0.5, side: 'buy', tsEvent: AT + 2_000 },
+      ],
+    }));
+
+  test('candles', () =>
+    expect(answer(rest.candles('BTCUSDT', AT), bodies.klines)).toMatchObject({
+      candles: [
+        { start: 1_700_000_040_000_000, open: 60_000.1, high: 60_010, low: 59_990, close: 60_005.5, volume: 12.5, trades: 321 },
+      ],
+    }));
+
+  test('no body makes it throw', () => {
+    const calls = [rest.instruments([]), rest.snapshot('X'), rest.tradesBefore('X', null), rest.candles('X', AT)].map(call);
+    const texts = Object.values(bodies).map((body) => JSON.stringify(body));
+    fc.assert(
+      fc.property(fc.constantFrom(...calls), fc.oneof(hostileJson, mangled(texts)), (made, body) => {
+        expect(rest.decode(made, body)).toHaveProperty('ok');
+        expect(rest.classify(400, {}, body)).toHaveProperty('kind');
+      }),
+      { numRuns: runs(160) },
+    );
+  });
+});
+
+test.each([
+  [429, { 'retry-after': '12' }, '', { kind: 'throttled', retryAfterMs: 12_000 }],
+  [418, { 'retry-after': '120' }, '', { kind: 'banned', retryAfterMs: 120_000 }],
+  [400, {}, '{"code":-1121,"msg":"Invalid symbol."}', { kind: 'unknown_symbol' }],
+])('status %i with %j and %s', (status, headers, body, outcome) =>
+  expect(rest.classify(status, headers as Record<string, string>, body)).toMatchObject(outcome),
+);
