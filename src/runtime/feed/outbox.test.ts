@@ -97,7 +97,7 @@ test('a book that never fits is subscribed to no more often in an hour than the 
   expect(sent).toBeGreaterThan(30);
   expect(sent).toBeLessThanOrEqual(40);
   expect(sent % 2, 'a book stays unsubscribed').toBe(0);
-  expect(player.feed.notes).toContain('books wait to be subscribed to again: 40 subscriptions an hour are allowed');
+  expect(player.feed.notes).toContain('subscriptions wait: the venue allows 40 an hour on a connection');
   player.frame(1, snapshot('S0', 0));
   expect(states(player.events())).toContain('S0 book synced');
 });

@@ -60,12 +60,16 @@ export function sendWaiting(context: Context, conn: Conn): void {
   if (limits === undefined) return;
   for (let left = room(context, conn, limits); left > 0; left--) {
     const text = conn.outbox.shift() ?? nextResync(context, conn, limits);
-    if (text === undefined) return;
+    if (text === undefined) break;
     if (limits.framesPerSecond !== null) conn.sentAt.push(context.feed.now);
     if (limits.subscriptionsPerHour !== null) conn.subscribedAt.push(context.feed.now);
     context.effects.push({ kind: 'send', conn: conn.id, text });
     conn.isSubscribing &&= conn.outbox.length > 0;
   }
+  const { subscriptionsPerHour: hourly } = limits;
+  const waits = conn.outbox.length + conn.resyncs.length > 0;
+  if (waits && hourly !== null && hourly - conn.subscribedAt.length <= 1)
+    note(context.feed, `subscriptions wait: the venue allows ${hourly} an hour on a connection`);
 }
 
 /** The first frame for the next book in line that still needs it; its others go to the outbox. */
@@ -81,10 +85,7 @@ function nextResync(context: Context, conn: Conn, { subscriptionsPerHour }: Send
     }
     const [first, ...others] = venue.connect.resync(name);
     // A book must not stay unsubscribed until the hour is over.
-    if (subscriptionsPerHour !== null && conn.subscribedAt.length + 1 + others.length > subscriptionsPerHour) {
-      note(feed, `books wait to be subscribed to again: ${subscriptionsPerHour} subscriptions an hour are allowed`);
-      return undefined;
-    }
+    if (subscriptionsPerHour !== null && conn.subscribedAt.length + 1 + others.length > subscriptionsPerHour) return undefined;
     conn.resyncs.shift();
     conn.outbox.push(...others);
     startWaiting(context, book);
