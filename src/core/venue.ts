@@ -1,7 +1,7 @@
 import type { Candle, Levels, Side } from './event.ts';
 import type { Instrument, InstrumentKind, VenueId } from './instrument.ts';
 import type { Result } from './result.ts';
-import type { DataKind, DataOf, StreamKind } from './streams.ts';
+import type { DataKind, DataOf, StreamKind, StreamMessage } from './streams.ts';
 import type { Micros } from './time.ts';
 import type { Continuity, TradeId, TradeRule } from './trade-rule.ts';
 
@@ -19,6 +19,8 @@ export interface Venue {
   readonly book: BookRule;
   readonly trades: TradeRule;
   readonly rest: VenueRest;
+  /** What the venue sends by no socket, and is asked for by the clock. */
+  readonly polls?: readonly Poll[];
 }
 
 /** What a venue is, as data. */
@@ -256,8 +258,36 @@ export interface RestCall {
   readonly beforeId?: TradeId;
 }
 
+/** A call that a poll makes for one symbol; `poll` is its id. */
+export interface PollCall extends Omit<RestCall, 'purpose' | 'beforeId'> {
+  readonly purpose: 'poll';
+  readonly poll: string;
+  readonly symbol: string;
+  readonly beforeId?: undefined;
+}
+
+export type VenueCall = RestCall | PollCall;
+
 /** A call as logs hold it; those of earlier builds name no bucket. */
-export type LoggedCall = Omit<RestCall, 'bucket'> & { readonly bucket?: string };
+export type LoggedCall = (Omit<RestCall, 'bucket'> | Omit<PollCall, 'bucket'>) & { readonly bucket?: string };
+
+/**
+ * A stream that comes by REST: the feed asks for each followed symbol that has it. An answer is an input like a frame, so
+ * that a replay asks nothing. The card lists the stream with the same interval, and `connect` leaves it out.
+ */
+export interface Poll {
+  /** Names it in logs; never changes. */
+  readonly id: string;
+  readonly stream: StreamKind;
+  /** Milliseconds between two questions about one symbol. */
+  readonly everyMs: number;
+  request(symbol: string): Pick<RestCall, 'path' | 'bucket' | 'weight'>;
+  /** Messages of that stream only. */
+  decode(symbol: string, body: string): Result<readonly StreamDecoded[]>;
+}
+
+/** A decoded message of a stream. */
+export type StreamDecoded = Extract<Decoded, { readonly kind: StreamMessage }>;
 
 export type RestAnswer =
   | DecodedSnapshot

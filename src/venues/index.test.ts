@@ -7,7 +7,7 @@ test('a venue is found by its id', () => {
   expect(venueById('__proto__')).toBeUndefined();
 });
 
-describe.each([...venues.values()])('$card.id', ({ card, connect, book, rest }) => {
+describe.each([...venues.values()])('$card.id', ({ card, connect, book, rest, polls = [] }) => {
   test('names its hosts, how to replace them, and documents to read', () => {
     for (const url of card.hosts.ws.urls) expect(url).toMatch(/^wss:\/\//);
     for (const url of card.hosts.rest.urls) expect(url).toMatch(/^https:\/\//);
@@ -16,7 +16,8 @@ describe.each([...venues.values()])('$card.id', ({ card, connect, book, rest }) 
   });
 
   test('plans exactly the subscriptions it is given, for every stream that it has', () => {
-    const wanted = card.streams.flatMap(({ kind }) => ['A/B', 'C/D'].map((symbol) => ({ symbol, stream: kind })));
+    const sent = card.streams.filter(({ kind }) => !polls.some(({ stream }) => stream === kind));
+    const wanted = sent.flatMap(({ kind }) => ['A/B', 'C/D'].map((symbol) => ({ symbol, stream: kind })));
     const planned = connect.plan(wanted, card.hosts.ws.urls[0] as string).flatMap(({ subscriptions }) => subscriptions);
     expect(new Set(planned)).toEqual(new Set(wanted));
     expect(planned).toHaveLength(wanted.length);
@@ -24,6 +25,43 @@ describe.each([...venues.values()])('$card.id', ({ card, connect, book, rest }) 
 
   test('has one source of a whole book', () => {
     expect(rest.snapshot('A/B') !== null).toBe(book.snapshot === 'rest');
-    expect(connect.resync('A/B').length > 0).toBe(book.snapshot === 'stream');
+    expect(connect.resync('A/B').length > 0).toBe(book.snapshot === 'stream' && book.levels !== 'snapshots');
+  });
+
+  test('polls streams that its card lists with the same interval, each by one poll', () => {
+    for (const { stream, everyMs } of polls)
+      expect(card.streams).toContainEqual(expect.objectContaining({ kind: stream, everyMs }));
+    expect(new Set(polls.map(({ stream }) => stream)).size).toBe(polls.length);
+  });
+
+  test('each call names a bucket of the card, whose limits have room for it', () => {
+    const calls = [
+      rest.instruments(['A/B']),
+      rest.instruments([]),
+      rest.snapshot('A/B'),
+      rest.ticker('A/B'),
+      rest.tradesBefore('A/B', null),
+      rest.candles('A/B', 0),
+      ...polls.map(({ request }) => request('A/B')),
+    ];
+    for (const call of calls) {
+      if (call === null) continue;
+      const limits = card.restLimits[call.bucket] ?? [];
+      expect(limits.length, `${call.path} names the bucket ${call.bucket}`).toBeGreaterThan(0);
+      for (const { counts, most, share } of limits)
+        expect(counts === 'weight' ? call.weight : 1).toBeLessThanOrEqual(most * share);
+    }
+  });
+
+  test('notices a dead connection only after a ping could have been answered', () => {
+    const subscriptions = card.streams.map(({ kind }) => ({ symbol: 'A/B', stream: kind }));
+    for (const { idleMs, ping } of connect.plan(subscriptions, card.hosts.ws.urls[0] as string))
+      expect(idleMs).toBeGreaterThan(ping.everyMs);
+  });
+
+  test('keeps the headers that it reads, in lower case', () => {
+    for (const name of card.keptHeaders) expect(name).toBe(name.toLowerCase());
+    const all = Object.fromEntries(card.keptHeaders.map((name) => [name, '7']));
+    expect(rest.usedWeight(all) === null).toBe(card.keptHeaders.length === 0);
   });
 });

@@ -58,6 +58,7 @@ function symbolFrom({ quote, ticker, latest, ...symbol }: OlderSymbol, kinds: re
     book: { ...newBookSync(now), ...symbol.book },
     trades: tradesFrom(symbol.trades),
     aliveAt: symbol.aliveAt ?? null,
+    polls: symbol.polls ?? new Map(),
     latest: latest ?? new Map([ticker, quote].flatMap((held) => (held == null ? [] : [[held.kind, held] as const]))),
   };
 }

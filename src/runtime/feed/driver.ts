@@ -30,11 +30,14 @@ export interface Driver {
   stop(): void;
 }
 
-/** Headers that some venue's rules read, and the one by which a simulator shows itself. */
-const KEPT_HEADERS = ['retry-after', 'x-mbx-used-weight-1m', 'date', SIMULATOR_HEADER];
+/** Headers of any venue that are kept: its wait, its clock, and the one by which a simulator shows itself. */
+const KEPT_HEADERS = ['retry-after', 'date', SIMULATOR_HEADER];
 
-const keptHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(KEPT_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
+/** Keeps those and the ones that the venue's rules read. */
+const keptHeaders = ({ card }: Venue, headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    [...KEPT_HEADERS, ...card.keptHeaders].flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+  );
 
 /** Runs one venue's feed on a transport: sockets and answers become inputs, effects become sockets and requests. */
 export function driveFeed({ venue, settings, transport, clock, log, apply, sent }: DriverOptions): Driver {
@@ -116,7 +119,7 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, sent 
   const answered = ({ request, call }: Extract<Effect, { kind: 'request' }>, answer: HttpAnswer): void => {
     if (!answer.ok) return take({ kind: 'rest_failed', request, call, reason: answer.reason, ...at() });
     const { status, headers, body } = answer;
-    take({ kind: 'rest', request, call, status, headers: keptHeaders(headers), body, ...at() });
+    take({ kind: 'rest', request, call, status, headers: keptHeaders(venue, headers), body, ...at() });
   };
 
   const tick = (): void => {

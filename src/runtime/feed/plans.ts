@@ -25,8 +25,9 @@ export function plans(context: Context): readonly ConnectionPlan[] {
 function makePlans(context: Context): readonly ConnectionPlan[] {
   const { feed, venue } = context;
   const known = [...feed.symbols.values()].filter(({ unknown }) => !unknown);
+  const polled = new Set(venue.polls?.map(({ stream }) => stream));
   const subscriptions = known.flatMap(({ symbol, streams }) =>
-    venue.card.streams.flatMap(({ kind }) => (streams[kind] === undefined ? [] : [{ symbol, stream: kind }])),
+    venue.card.streams.flatMap(({ kind }) => (streams[kind] === undefined || polled.has(kind) ? [] : [{ symbol, stream: kind }])),
   );
   return subscriptions.length === 0 ? [] : venue.connect.plan(subscriptions, wsHost(context));
 }

@@ -97,4 +97,5 @@ function shiftSymbol(symbol: SymbolState, by: number): void {
   trades.doubt = trades.doubt && { ...trades.doubt, askAt: trades.doubt.askAt + by };
   trades.behind = trades.behind && { ...trades.behind, at: trades.behind.at + by };
   symbol.aliveAt = moved(symbol.aliveAt, by);
+  for (const [id, at] of symbol.polls) symbol.polls.set(id, at + by);
 }

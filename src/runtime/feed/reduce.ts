@@ -23,6 +23,7 @@ import { define, definitionsFailed, redefine, watchDefinitions } from './definit
 import { undefinedInstrument } from './numbers.ts';
 import { sendNow } from './outbox.ts';
 import { badCandle } from './plausible.ts';
+import { watchPolls } from './polls.ts';
 import { refuseSimulator } from './refuse-simulator.ts';
 import { followReceiveClock } from './receive-clock.ts';
 import { refuseFrame } from './refusals.ts';
@@ -36,6 +37,8 @@ import { takePage, takeTrade, watchTrades } from './trades.ts';
 import type { ConnId, Effect, Input } from './types.ts';
 
 const HISTORY_TRIES = 4;
+/** What answers a question came over no connection. */
+const NO_CONN = 0;
 
 /** Starts a feed: definitions first, then connections; a recording brings its own. */
 export function startFeed(venue: Venue, input: Extract<Input, { kind: 'start' }>): { feed: FeedState; effects: Effect[] } {
@@ -98,6 +101,7 @@ function tick(context: Context): void {
   for (const symbol of context.feed.symbols.values()) {
     watchBook(context, symbol);
     watchTrades(context, symbol);
+    watchPolls(context, symbol);
   }
   sendDue(context);
 }
@@ -205,6 +209,7 @@ function takeSettled(context: Context, settled: Settled | null): void {
   if (settled.kind !== 'answer') return takeFailure(context, settled, symbol);
   const { answer } = settled;
   if (answer.kind === 'instruments') return define(context, answer.instruments, call);
+  if (answer.kind === 'messages') return answer.items.forEach((item) => takeMarket(context, NO_CONN, item));
   if (symbol === undefined) return;
   if (answer.kind === 'book_snapshot') {
     if (symbol.streams.book === undefined) return;
@@ -249,6 +254,8 @@ function takeFailure(
     if (symbol.book.phase === 'synced') auditFailed(symbol);
     return;
   }
+  // The next question comes by the clock.
+  if (call.purpose === 'poll') return;
   if (attempt + 1 < HISTORY_TRIES || feed.rest.pausedUntil > feed.now) askAgain(context, settled, 2);
   else if (call.purpose === 'trades' && symbol.trades.backfill === 'running') {
     symbol.trades.backfill = 'failed';

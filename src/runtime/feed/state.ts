@@ -8,7 +8,7 @@ import {
   type Instrument,
   type LatestKind,
   type Micros,
-  type RestCall,
+  type VenueCall,
   type StreamKind,
   type StreamState,
   type TradeId,
@@ -101,7 +101,7 @@ export interface RestState {
 }
 
 export interface PendingCall {
-  readonly call: RestCall;
+  readonly call: VenueCall;
   /** 0 first: definitions and snapshots, then audits, then history. */
   readonly priority: 0 | 1 | 2;
   readonly attempt: number;
@@ -121,6 +121,8 @@ export interface SymbolState {
   aliveAt: Micros | null;
   /** The newest unnumbered message of each `latest` stream, by key: the same again is no news. */
   readonly latest: Map<string, DecodedData<LatestKind>>;
+  /** When each poll of the venue asks next. */
+  polls: Map<string, Micros>;
 }
 
 export type Streams = Partial<Record<StreamKind, StreamStatus>>;
@@ -350,6 +352,7 @@ const newSymbol = (symbol: string, kinds: readonly StreamKind[], now: Micros): S
   book: newBookSync(now),
   trades: newTradeSync(),
   aliveAt: null,
+  polls: new Map(),
   latest: new Map(),
 });
 

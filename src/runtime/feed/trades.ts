@@ -1,4 +1,4 @@
-import { idNumber, US_PER_MINUTE, type DecodedTrade, type RestCall } from '../../core/index.ts';
+import { idNumber, US_PER_MINUTE, type DecodedTrade, type VenueCall } from '../../core/index.ts';
 import { quarantine, type Context, type Novelty } from './context.ts';
 import type { NumberedTrade } from './issue-trade.ts';
 import { takeNumbered, takeNumberedPage } from './numbered-trades.ts';
@@ -38,7 +38,7 @@ function takeByRule(context: Context, symbol: SymbolState, trade: DecodedTrade):
 }
 
 /** A page of trades, oldest first: emits new ones, fills gaps, and asks for the next page of the history. */
-export function takePage(context: Context, symbol: SymbolState, page: readonly DecodedTrade[], call: RestCall): void {
+export function takePage(context: Context, symbol: SymbolState, page: readonly DecodedTrade[], call: VenueCall): void {
   const { trades } = symbol;
   const before = trades.first;
   if (context.venue.trades.ids === 'contiguous')

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from '../scripts/run.ts';
+import { venues } from '../src/venues/index.ts';
+
+/** Rooms that serve every venue alike. Readers of recordings stay apart: their files are named and written by venue. */
+const ROOMS = ['src/runtime/feed', 'src/runtime/raw-log', 'src/runtime/transport', 'src/runtime/bus'];
+
+/** What only one venue has: the words of its id but for those of its kind of market, and the headers of its answers. */
+const WORDS = [...venues.values()].flatMap(({ card }) => [card.id.split('-')[0] as string, ...card.keptHeaders]);
+
+const filesOf = (room: string): string[] =>
+  readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('testing'))
+    .map((file) => join(room, file));
+
+test('no room that serves every venue names one, or a header of one', () => {
+  const files = ROOMS.flatMap(filesOf);
+  expect(files.length).toBeGreaterThan(60);
+  const named = files.flatMap((file) => {
+    const code = readFileSync(join(ROOT, file), 'utf8')
+      .split('\n')
+      // What a comment gives as an example decides nothing.
+      .filter((line) => !/^\s*(\/\*\*|\*|\/\/)/.test(line))
+      .join('\n')
+      .toLowerCase();
+    return WORDS.filter((word) => code.includes(word)).map((word) => `${file} names ${word}`);
+  });
+  expect(named).toEqual([]);
+});
