@@ -34,7 +34,7 @@ const pipeline: Contender = async ({ data, inputs, settings, symbol }) => {
     for (const input of inputs) engine.apply(input, null);
     const feed = engine.state.feeds.get(binanceSpot.card.id)?.symbols.get(symbol.id);
     const market = engine.state.markets.get(instrumentId(binanceSpot.card.id, symbol.id));
-    if (feed?.book.phase !== 'synced' || market?.slow == null) throw new Error('the pipeline did not end in a whole book');
+    if (feed?.book.phase !== 'synced' || market?.seen !== true) throw new Error('the pipeline did not end in a whole book');
     if (feed.streams.book?.gaps.length !== 0) throw new Error('the pipeline saw a gap');
   };
 };

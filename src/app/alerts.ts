@@ -14,7 +14,7 @@ import {
   type AlertService,
   type RunningAlerts,
 } from '../services/alerts/index.ts';
-import type { MarketService, MarketSource } from '../services/market/index.ts';
+import { findingsOf, type MarketService, type MarketSource } from '../services/market/index.ts';
 import { configInvalid, type Config } from './config.ts';
 import { marketStamp } from './market-stamp.ts';
 import { readSmallFile } from './read-small-file.ts';
@@ -110,7 +110,7 @@ export function openAlerts({ directory, config, source, market, engine, hub, clo
       log,
     });
     running.start();
-    const stop = everySecond(clock, log, findingsRecorder(engine, running.record));
+    const stop = everySecond(clock, log, findingsRecorder(engine, findingsOf, running.record));
     return {
       service: running.service,
       running,

@@ -1,7 +1,7 @@
 import type { Finding } from '../../src/analytics/flow/detectors/index.ts';
 import { fromMillis, instrumentId, US_PER_SECOND, type Micros } from '../../src/core/index.ts';
 import { readConfig } from '../../src/app/config.ts';
-import { createEngine } from '../../src/services/market/index.ts';
+import { createEngine, findingsOf } from '../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type Episode, type ScenarioName } from '../../src/simulator/index.ts';
 import { binanceSpot } from '../../src/venues/binance-spot/index.ts';
 import { driveSimulated } from '../testing/simulated-feed.ts';
@@ -66,7 +66,7 @@ export function tell({ scenario, seed, episodes }: RunOptions): Told {
   keep();
   function keep() {
     const market = engine.state.markets.get(instrumentId(binanceSpot.card.id, symbol));
-    for (const finding of market?.detectors.findings.all ?? []) kept.set(finding.id, finding);
+    for (const finding of market === undefined ? [] : findingsOf(market)) kept.set(finding.id, finding);
   }
   driver.stop();
   exchange.stop();

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../../src/app/config.ts';
 import { US_PER_MS, US_PER_SECOND } from '../../src/core/index.ts';
 import { openRecording } from '../../src/runtime/recordings/index.ts';
-import { createEngine } from '../../src/services/market/index.ts';
+import { createEngine, findingsOf } from '../../src/services/market/index.ts';
 import { venues } from '../../src/venues/index.ts';
 
 const ROOT = process.env['TALLYFOIL_TEST_DATA'];
@@ -29,7 +29,7 @@ async function watch(path: string): Promise<{ hours: number; alarms: string[] }>
     to = input.at;
   }
   const markets = [...engine.state.markets.values()];
-  const alarms = markets.flatMap(({ detectors }) => detectors.findings.all).filter(({ severity }) => severity !== 'low');
+  const alarms = markets.flatMap(findingsOf).filter(({ severity }) => severity !== 'low');
   return { hours: ((to - from) / US_PER_SECOND / 3_600) * markets.length, alarms: alarms.map(({ note }) => note) };
 }
 

@@ -13,6 +13,7 @@ import {
   explainFound,
   findAnomaly,
   type Engine,
+  findingsOf,
 } from '../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type ScenarioName } from '../../src/simulator/index.ts';
 import { binanceSpot } from '../../src/venues/binance-spot/index.ts';
@@ -22,7 +23,10 @@ const START = fromMillis(Date.UTC(2026, 0, 15, 12));
 const SYMBOL = 'ETHUSDT';
 const VENUES = new Map([[binanceSpot.card.id, binanceSpot]]);
 const newEngine = (): Engine => createEngine({ venues: VENUES, source: 'simulated', settings: readConfig({}) });
-const findingsOf = ({ state }: Engine) => state.markets.get(`binance-spot:${SYMBOL}`)?.detectors.findings.all ?? [];
+const found = ({ state }: Engine) => {
+  const market = state.markets.get(`binance-spot:${SYMBOL}`);
+  return market === undefined ? [] : findingsOf(market);
+};
 
 interface Logged {
   readonly directory: string;
@@ -92,8 +96,8 @@ describe('findings are the same whenever they are worked out', () => {
   });
 
   test('twice from the start, and from a checkpoint in the middle, to the byte', () => {
-    const wanted = JSON.stringify(findingsOf(logged.engine));
-    expect(findingsOf(logged.engine).length).toBeGreaterThan(0);
+    const wanted = JSON.stringify(found(logged.engine));
+    expect(found(logged.engine).length).toBeGreaterThan(0);
     const again = newEngine();
     const resumed = newEngine();
     const middle = logged.inputs.findIndex(({ input }) => input.at > START + 430 * US_PER_SECOND);
@@ -102,13 +106,13 @@ describe('findings are the same whenever they are worked out', () => {
       if (i === middle) resumed.restore(again.checkpoint() ?? '');
       else if (i > middle) resumed.apply(input, position);
     });
-    expect(JSON.stringify(findingsOf(again))).toBe(wanted);
-    expect(JSON.stringify(findingsOf(resumed))).toBe(wanted);
+    expect(JSON.stringify(found(again))).toBe(wanted);
+    expect(JSON.stringify(found(resumed))).toBe(wanted);
     expect(resumed.checkpoint()).toBe(again.checkpoint());
   });
 
   test('each cites inputs of the log, and the log gives it again step by step', async () => {
-    for (const { id, score } of findingsOf(logged.engine)) {
+    for (const { id, score } of found(logged.engine)) {
       const told = await explaining(logged.engine).explain({ id, steps: 500 });
       expect(told).toMatchObject({ id, reproduced: true });
       expect(told.anomaly.evidence?.from_seq).toBeLessThan(told.anomaly.evidence?.to_seq ?? 0);
@@ -119,10 +123,10 @@ describe('findings are the same whenever they are worked out', () => {
   });
 
   test('a finding that the log does not bear out is not reproduced', async () => {
-    const [finding] = findingsOf(logged.engine);
+    const [finding] = found(logged.engine);
     const forged = newEngine();
     forged.restore(logged.engine.checkpoint() ?? '');
-    const held = findingsOf(forged).find(({ id }) => id === finding?.id);
+    const held = found(forged).find(({ id }) => id === finding?.id);
     if (held === undefined) throw new Error('the checkpoint holds no such finding');
     held.score += 0.001;
     const told = await explaining(forged).explain({ id: held.id, steps: 10 });
@@ -136,7 +140,7 @@ describe('findings are the same whenever they are worked out', () => {
     });
     const loose = newEngine();
     for (const { input } of logged.inputs) loose.apply(input, null);
-    const [finding] = findingsOf(loose);
+    const [finding] = found(loose);
     await expect(explaining(loose).explain({ id: finding?.id ?? '', steps: 10 })).rejects.toMatchObject({
       code: 'TF_ANOMALY_UNPROVEN',
     });
@@ -146,7 +150,7 @@ describe('findings are the same whenever they are worked out', () => {
     const clock = createVirtualClock(logged.engine.state.now);
     const market = createMarketService({ engine: logged.engine, clock, rawLog: null, syncWaitMs: 0 });
     const all = await market.getAnomalies({ minSeverity: 'low', limit: 100 });
-    expect(all.anomalies.length).toBe(findingsOf(logged.engine).length);
+    expect(all.anomalies.length).toBe(found(logged.engine).length);
     const few = await market.getAnomalies({ symbol: SYMBOL, minSeverity: 'low', limit: 1 });
     expect(few).toMatchObject({ left_out: all.anomalies.length - 1, anomalies: [all.anomalies[0]] });
     const later = await market.getAnomalies({ minSeverity: 'low', limit: 100, since: '2026-01-16T00:00:00Z' });

@@ -31,9 +31,14 @@ test('each anomaly is given once, with where the market should go', () => {
     finding('b', { kind: 'iceberg', side: 'ask', mid: null }),
     finding('c', { kind: 'flash_crash_risk', side: null }),
   ];
-  const markets = new Map([['v:S', { venue: 'v', detectors: { findings: { all } } }]]);
+  const markets = new Map([['v:S', { venue: 'v' }]]);
   const got: LedgerRow[] = [];
-  const look = findingsRecorder({ source: 'live', state: { markets, feeds: new Map() } } as never, (entry) => got.push(entry));
+  const source = { source: 'live', state: { markets, feeds: new Map() } } as never;
+  const look = findingsRecorder(
+    source,
+    () => all,
+    (entry) => got.push(entry),
+  );
   look();
   look();
   expect(got.map(({ id, kind, expects, at }) => [id, kind, expects, at])).toEqual([
@@ -49,11 +54,16 @@ test('each anomaly is given once, with where the market should go', () => {
 });
 
 test('what could not be kept is given again', () => {
-  const markets = new Map([['v:S', { venue: 'v', detectors: { findings: { all: [finding('a')] } } }]]);
+  const markets = new Map([['v:S', { venue: 'v' }]]);
   let times = 0;
-  const look = findingsRecorder({ source: 'live', state: { markets, feeds: new Map() } } as never, () => {
-    if (++times === 1) throw new Error('disk full');
-  });
+  const source = { source: 'live', state: { markets, feeds: new Map() } } as never;
+  const look = findingsRecorder(
+    source,
+    () => [finding('a')],
+    () => {
+      if (++times === 1) throw new Error('disk full');
+    },
+  );
   expect(look).toThrow('disk full');
   look();
   look();

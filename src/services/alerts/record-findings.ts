@@ -1,6 +1,6 @@
 import type { Finding } from '../../analytics/flow/detectors/index.ts';
 import { clockOffset } from '../../runtime/feed/index.ts';
-import type { MarketSource } from '../market/index.ts';
+import type { MarketSource, MarketState } from '../market/index.ts';
 import { newLedgerRow, type LedgerRow } from './ledger-store.ts';
 
 /**
@@ -19,7 +19,11 @@ const textOf = ({ kind, side, price, severity, note }: Finding): string =>
   (note === '' ? '' : `: ${note}`);
 
 /** Gives the ledger every anomaly that the detectors have found and it was not given before, by this process. */
-export function findingsRecorder(engine: Pick<MarketSource, 'source' | 'state'>, record: (entry: LedgerRow) => void): () => void {
+export function findingsRecorder(
+  engine: Pick<MarketSource, 'source' | 'state'>,
+  findingsOf: (market: MarketState) => readonly Finding[],
+  record: (entry: LedgerRow) => void,
+): () => void {
   const given = new Set<string>();
   return () => {
     const held = new Set<string>();
@@ -27,7 +31,7 @@ export function findingsRecorder(engine: Pick<MarketSource, 'source' | 'state'>,
       // Findings are on the exchange's clock, the ledger on ours.
       const feed = engine.state.feeds.get(market.venue);
       const offset = (feed && clockOffset(feed.clock)) ?? 0;
-      for (const finding of market.detectors.findings.all) {
+      for (const finding of findingsOf(market)) {
         held.add(finding.id);
         if (given.has(finding.id)) continue;
         record(

@@ -5,7 +5,8 @@ import { tellAbsent } from './anomalies.ts';
 import { answerBase, logPlace, type Reading } from './reading.ts';
 import { worstState } from './standing.ts';
 import type { MarketSource } from './source.ts';
-import { marketSpan } from './windows.ts';
+import { findingsOf } from './studies/detectors.ts';
+import { marketSpan } from './trade-coverage.ts';
 
 const RANK = { low: 0, medium: 1, high: 2 } as const;
 
@@ -61,7 +62,7 @@ export function makeAnomalies(
   const from = since === undefined ? null : fromRfc3339(since);
   const found = readings.flatMap((reading) => {
     tellAbsent(reading, absences);
-    return reading.market.detectors.findings.all
+    return findingsOf(reading.market)
       .filter(({ severity, last }) => RANK[severity] >= RANK[minSeverity] && (from === null || last >= from))
       .map((finding) => ({ finding, market: reading.market }));
   });

@@ -4,8 +4,10 @@ import { US_PER_MS } from '../../core/index.ts';
 import type { Absence, MarketReport } from './answers.ts';
 import { isBlind, whySilent } from './blindness.ts';
 import { DOWN_MS } from './ingestion.ts';
+import { stateOf } from './market-state.ts';
 import { absent, isWhole, whyNoBook, type Reading } from './reading.ts';
 import { standing } from './standing.ts';
+import { detectors, findingsOf } from './studies/detectors.ts';
 
 /** Why nothing can be judged; null while a synced book, its trades and time are seen. */
 export function whyUnjudged(reading: Reading): string | null {
@@ -18,23 +20,23 @@ export function whyUnjudged(reading: Reading): string | null {
 
 /** The findings that go on; null while nothing can be judged. */
 export const openFindings = (reading: Reading): readonly Finding[] | null =>
-  whyUnjudged(reading) === null ? reading.market.detectors.findings.all.filter(({ end }) => end === null) : null;
+  whyUnjudged(reading) === null ? findingsOf(reading.market).filter(({ end }) => end === null) : null;
 
 /** Why a list of findings may lack some: one entry a detector that can't judge yet. `list` is its path. */
 const waitingAbsences = ({ market }: Reading, list: string): Absence[] =>
-  waitingFor(market.detectors).map(({ kind, reason, readyAt }) => absent(`${list}[type=${kind}]`, reason, readyAt));
+  waitingFor(stateOf(market, detectors)).map(({ kind, reason, readyAt }) => absent(`${list}[type=${kind}]`, reason, readyAt));
 
 /** What absence of anomalies is worth: null while none goes on and a detector can't judge yet. */
 export function anomaliesHealth(reading: Reading): number | null {
   const open = openFindings(reading);
-  if (open === null || (open.length === 0 && waitingFor(reading.market.detectors).length > 0)) return null;
+  if (open === null || (open.length === 0 && waitingFor(stateOf(reading.market, detectors)).length > 0)) return null;
   return anomaliesPart(open);
 }
 
 /** Says why absence of anomalies is worth nothing known. */
 export function anomaliesHealthAbsence(reading: Reading): Absence {
   const field = 'health.components.anomalies';
-  const waiting = waitingFor(reading.market.detectors);
+  const waiting = waitingFor(stateOf(reading.market, detectors));
   const [first] = waiting;
   const why = whyUnjudged(reading);
   if (why !== null || first === undefined) return absent(field, why ?? 'unknown');

@@ -3,7 +3,7 @@ import { atScale, sizeScale } from './at-scale.ts';
 import type { CandlesAnswer } from './answers.ts';
 import { makeBars, type Bar } from './bars.ts';
 import { absent, answerBase, spanOf, type Reading } from './reading.ts';
-import { blindOf } from './windows.ts';
+import { blindOf } from './trade-coverage.ts';
 
 const MINUTES: Readonly<Record<string, number>> = { '1m': 1, '5m': 5, '15m': 15, '30m': 30, '1h': 60, '4h': 240, '1d': 1_440 };
 

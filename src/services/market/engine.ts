@@ -23,14 +23,11 @@ import {
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
 import { checkpointOtherSource, unplayable } from './errors.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from './heat-history.ts';
-import {
-  fromCheckpointedMarket,
-  newMarket,
-  passTime,
-  takeEvent,
-  toCheckpointedMarket,
-  type MarketState,
-} from './market-state.ts';
+import { fromCheckpointedMarket, toCheckpointedMarket } from './checkpointed-market.ts';
+import type { MarketState } from './market-state.ts';
+import { newMarket } from './new-market.ts';
+import { passTime } from './pass-time.ts';
+import { takeEvent } from './take-event.ts';
 import { settingsOf, type MarketSettings } from './settings.ts';
 import type { MarketSource } from './source.ts';
 
@@ -121,13 +118,13 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
     if (feed === undefined) return [];
     const effects = reduce(venueOf(input.venue), feed, input);
     const frame = clockFrame(feed.clock);
-    const taking = { frame, position: state.position, settings: state.settings };
+    const context = { frame, position: state.position, settings: state.settings };
     for (const effect of effects) {
       // Quotes are most of what comes, and no market keeps one.
       if (effect.kind !== 'event' || isFeedOnly(effect.event.type)) continue;
       const market = state.markets.get(instrumentId(input.venue, effect.event.symbol));
       const symbol = feed.symbols.get(effect.event.symbol);
-      if (market && symbol) takeEvent(market, symbol, effect.event, taking);
+      if (market && symbol) takeEvent(market, symbol, effect.event, context);
     }
     if (input.kind === 'tick') {
       state.ticked = laterOf(state.ticked, input.at);
@@ -135,7 +132,7 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
         const id = instrumentId(input.venue, symbol.symbol);
         const market = state.markets.get(id);
         const drawn = heat.get(id);
-        if (market) passTime(market, symbol, feed.now - frame.offset, taking);
+        if (market) passTime(market, symbol, feed.now - frame.offset, context);
         if (market && drawn) observeHeat(drawn, market, symbol, feed.now - frame.offset);
       }
     }

@@ -14,8 +14,9 @@ import type { ExplainedAnomaly, ExplainedStep } from './answers.ts';
 import type { Engine } from './engine.ts';
 import { anomalyUnknown, anomalyUnproven } from './errors.ts';
 import type { Evidence } from './evidence.ts';
-import type { MarketState } from './market-state.ts';
+import { stateOf, type MarketState } from './market-state.ts';
 import type { MarketSource } from './source.ts';
+import { detectors, findingsOf } from './studies/detectors.ts';
 
 const NEAR_LEVELS = 10;
 
@@ -28,10 +29,16 @@ export interface FoundAnomaly extends Pick<MarketState, 'venue' | 'symbol'> {
   readonly finding: Finding;
 }
 
+/** What the detectors of a market remember; null where it is not followed. */
+function detectorsOf({ state }: MarketSource, id: InstrumentId) {
+  const market = state.markets.get(id);
+  return market === undefined ? null : stateOf(market, detectors);
+}
+
 /** Looks a finding up among those that the markets keep. Throws `anomaly_unknown`. */
 export function findAnomaly({ state }: MarketSource, id: string): FoundAnomaly {
   for (const market of state.markets.values()) {
-    const finding = market.detectors.findings.all.find((one) => one.id === id);
+    const finding = findingsOf(market).find((one) => one.id === id);
     if (finding === undefined) continue;
     const { venue, symbol } = market;
     return { market: market.id, venue, symbol, finding: structuredClone(finding) };
@@ -61,7 +68,7 @@ function bookStep(
   at: { time: string; seq: number },
 ): ExplainedStep | null {
   const symbol = engine.state.feeds.get(venue)?.symbols.get(name);
-  const mid = engine.state.markets.get(market)?.detectors.mid ?? null;
+  const mid = detectorsOf(engine, market)?.mid ?? null;
   if (symbol === undefined || mid === null) return null;
   const bids = topLevels(symbol.book.book, 'bid', NEAR_LEVELS);
   const size = bids.reduce((sum, value, i) => (i % 2 === 1 ? sum + value : sum), 0);
@@ -96,7 +103,7 @@ function follower(found: FoundAnomaly) {
       const now = Math.floor(engine.state.now / 1_000_000);
       if (finding.price === null && now > second) add(bookStep(engine, found, { time, seq }));
       second = now;
-      const all = engine.state.markets.get(market)?.detectors.findings.all;
+      const all = detectorsOf(engine, market)?.findings.all;
       changed(
         all?.findLast(({ id }) => id === finding.id),
         { time, seq },

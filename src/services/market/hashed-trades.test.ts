@@ -9,7 +9,8 @@ import { readMarket, type Reading } from './reading.ts';
 import { makeTrades } from './small-answers.ts';
 import { newTape, addTrade } from './tape.ts';
 import { SETTINGS, stage, SYMBOL, tradeEvent, VENUE, type Stage } from './testing/stage.ts';
-import { flowWindow, whyNotCovered } from './windows.ts';
+import { whyNotCovered } from './trade-coverage.ts';
+import { flowWindow } from './windows.ts';
 
 const hash = (id: string): string => `0x${(Number(id) * 7_919).toString(16)}`;
 

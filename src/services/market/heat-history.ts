@@ -2,7 +2,8 @@ import { bookRows, stepFor, touchOf } from '../../analytics/book/index.ts';
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { SymbolView } from '../../runtime/feed/index.ts';
 import { CAPACITY, COLUMN_STATE, createHeatRing, emptyColumn, pushColumn, ROWS, type HeatRing } from './heat-ring.ts';
-import { isInOrder, type MarketState } from './market-state.ts';
+import type { MarketState } from './market-state.ts';
+import { isInOrder } from './standing.ts';
 import { timesAround, tradesSince } from './tape.ts';
 
 /**

@@ -3,9 +3,11 @@ import type { Clock } from '../../core/index.ts';
 import { waitingFor } from '../../analytics/flow/detectors/index.ts';
 import { atScale } from './at-scale.ts';
 import { makeHeat } from './heat-answer.ts';
+import { stateOf } from './market-state.ts';
 import { readMarket, type Reading } from './reading.ts';
 import { makeReport } from './report.ts';
 import { createMarketService } from './service.ts';
+import { detectors } from './studies/detectors.ts';
 import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
 
 const ID = `${VENUE}:${SYMBOL}` as const;
@@ -73,9 +75,10 @@ describe('absence of anomalies in health', () => {
     const on = synced();
     runFor(on, 60);
     const { market } = readingOf(on);
-    market.detectors.tracker.seeded = true;
-    market.detectors.tracker.least.bid = 1;
-    expect(waitingFor(market.detectors).map(({ kind }) => kind)).toEqual(['flash_crash_risk']);
+    const state = stateOf(market, detectors);
+    state.tracker.seeded = true;
+    state.tracker.least.bid = 1;
+    expect(waitingFor(state).map(({ kind }) => kind)).toEqual(['flash_crash_risk']);
     const { anomalies, health, absent } = makeReport(readingOf(on));
     expect(anomalies).toEqual([]);
     expect(reasonOf(absent, 'anomalies[type=flash_crash_risk]')).toBe('what is usual is not known yet');

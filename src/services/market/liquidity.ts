@@ -3,9 +3,11 @@ import { spreadBpsOfBid } from '../../analytics/flow/index.ts';
 import type { Side } from '../../core/index.ts';
 import type { Absence, Execution, LiquidityAnswer, Vacuum, Wall } from './answers.ts';
 import { atScale, sizeScale } from './at-scale.ts';
-import { vacuumsOf, wallsOf } from './market-state.ts';
+import { stateOf } from './market-state.ts';
 import { absent, answerBase, isWhole, whyNoBook, type Reading } from './reading.ts';
-import { marketSpan } from './windows.ts';
+import { vacuumsOf, wallsOf } from './studies/liquidity.ts';
+import { volumeProfile, whyNoProfile } from './studies/volume-profile.ts';
+import { marketSpan } from './trade-coverage.ts';
 
 /** Distances from the mid at which depth is told, basis points. */
 const DISTANCES_BPS = [2, 5, 10, 25, 50, 100];
@@ -38,33 +40,21 @@ type Findings = Pick<LiquidityAnswer, 'walls' | 'vacuums' | 'profile'>;
 /** Walls and vacuums of the book as it is; the profile as last worked out, at most five seconds ago. `at` is the path they stand under. */
 export function liquidityFindings(reading: Reading, at: '' | 'liquidity.', absences: Absence[]): Findings {
   const { market, symbol, engine } = reading;
-  const { slow } = market;
-  const walls = taken(
-    wallsOf(market, symbol, engine.settings),
-    `${at}walls`,
-    absences,
-    ({ price, size, side, severity }): Wall => ({
-      price,
-      qty: size,
-      side,
-      severity,
-    }),
-  );
-  const vacuums = taken(
-    vacuumsOf(market, symbol, engine.settings),
-    `${at}vacuums`,
-    absences,
-    ({ from, to, severity }): Vacuum => ({
-      from,
-      to,
-      severity,
-    }),
-  );
-  const profile = slow?.profile.ready === true ? slow.profile.profile : null;
-  if (profile === null) {
-    const found = slow?.profile;
-    absences.push(absent(`${at}profile`, found?.ready === false ? found.reason : 'not worked out yet'));
-  }
+  const book = { market, symbol, settings: engine.settings };
+  const walls = taken(wallsOf(book), `${at}walls`, absences, ({ price, size, side, severity }): Wall => ({
+    price,
+    qty: size,
+    side,
+    severity,
+  }));
+  const vacuums = taken(vacuumsOf(book), `${at}vacuums`, absences, ({ from, to, severity }): Vacuum => ({
+    from,
+    to,
+    severity,
+  }));
+  const made = stateOf(market, volumeProfile);
+  const profile = made.made?.finding.ready === true ? made.made.finding.profile : null;
+  if (profile === null) absences.push(absent(`${at}profile`, whyNoProfile(made) ?? 'unknown'));
   return { walls, vacuums, profile };
 }
 

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { US_PER_SECOND } from '../../core/index.ts';
-import { passTime } from './market-state.ts';
-import { bookSpan, readMarket, whyNoBook, type Reading } from './reading.ts';
+import { bookSince, bookSpan } from './book-coverage.ts';
+import { stateOf } from './market-state.ts';
+import { passTime } from './pass-time.ts';
+import { readMarket, whyNoBook, type Reading } from './reading.ts';
 import { makeReport } from './report.ts';
 import { makeBook } from './small-answers.ts';
 import { BOOK_A, SETTINGS, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
-import { flowWindow, marketSpan, windowAbsences } from './windows.ts';
+import { orderFlowImbalance } from './studies/order-flow-imbalance.ts';
+import { marketSpan } from './trade-coverage.ts';
+import { flowWindow, windowAbsences } from './windows.ts';
 
 const readingOf = ({ engine, now }: Stage): Reading => {
   const reading = readMarket(engine, `${VENUE}:${SYMBOL}`, now());
@@ -69,7 +73,7 @@ describe('a book with an empty side', () => {
       expect.objectContaining({ field: 'windows[0].ofi', reason: 'the book was not whole throughout' }),
     );
     expect(flowWindow(reading, 1).ofi).toBe(3);
-    expect(reading.market.ofi.since).toBe(back);
+    expect(bookSince(reading)).toBe(back);
   });
 });
 
@@ -114,7 +118,7 @@ describe('the span over which the book is whole', () => {
     const back = on.now() - 5 * US_PER_SECOND;
     const passing = { settings: SETTINGS, position: null, frame: { offset: 0, skew: 0, late: null } };
     passTime(market, symbol, back, passing);
-    expect(market.ofi).toMatchObject({ since: back, rows: { start: 0, end: 0 } });
+    expect(stateOf(market, orderFlowImbalance)).toMatchObject({ since: back, rows: { start: 0, end: 0 } });
     const later = back + 6 * US_PER_SECOND;
     passTime(market, symbol, later, passing);
     const reading = { ...rest, market, symbol, at: on.now(), exchangeAt: later };
@@ -129,7 +133,7 @@ describe('the span over which the book is whole', () => {
       const { market, symbol } = readingOf(on);
       const frame = { offset: 0, skew: 0, late: null };
       passTime(market, symbol, on.now() - 5 * US_PER_SECOND, { settings: SETTINGS, position: null, frame });
-      expect(market.ofi.since).toBeNull();
+      expect(stateOf(market, orderFlowImbalance).since).toBeNull();
     }
   });
 });

@@ -141,21 +141,16 @@ export function spanOf(from: Micros | null, to: Micros | null, isComplete: boole
     : { from: timeOf(from), to: timeOf(to), complete: isComplete };
 }
 
-/** The span over which the book has been whole: complete up to now, or up to its last message while nothing is heard. */
-export function bookSpan(reading: Reading): AnswerBase['coverage'] {
-  const { at, exchangeAt, symbol } = reading;
-  const from = bookSince(reading);
-  if (from === null || whyBookUnheard(reading) === null) return spanOf(from, exchangeAt, true);
-  const lastAt = symbol.streams.book?.lastAt ?? null;
-  return spanOf(from, lastAt === null ? from : Math.max(from, exchangeAt - (at - lastAt)), false);
-}
+/** Why a number is not known, and when it will be; null where that is unknown too. */
+export type Unknown = Omit<Absence, 'field'>;
 
-/** Since when the book has been whole without a break, exchange time; null while it is not. */
-export const bookSince = (reading: Reading): Micros | null => (isWhole(reading) ? reading.market.ofi.since : null);
+export const unknown = (reason: string, readyAt: Micros | null = null): Unknown => ({
+  reason,
+  ready_at: readyAt === null ? null : toRfc3339(Math.max(0, Math.round(readyAt))),
+});
 
 /** One entry a path: `field` is the path of a null in the answer, or of what all of it is part of. */
 export const absent = (field: string, reason: string, readyAt: Micros | null = null): Absence => ({
   field,
-  reason,
-  ready_at: readyAt === null ? null : toRfc3339(Math.max(0, Math.round(readyAt))),
+  ...unknown(reason, readyAt),
 });

@@ -3,7 +3,6 @@ import { mid, spreadBpsOfBid, weightedMid } from '../../analytics/flow/index.ts'
 import { toRfc3339, type InstrumentId, type Micros, type Touch } from '../../core/index.ts';
 import { reportAnomalies } from './anomalies.ts';
 import type { Absence, Level, MarketReport } from './answers.ts';
-import { healthOf } from './health.ts';
 import { dataAgeMs, ingestionOf, newestStream } from './ingestion.ts';
 import { liquidityFindings } from './liquidity.ts';
 import { atScale, midScale, sizeScale } from './at-scale.ts';
@@ -11,7 +10,10 @@ import { absent, answerBase, isWhole, readMarket, whyNoBook, type Reading } from
 import { tickerIn } from './received.ts';
 import type { MarketSource } from './source.ts';
 import { lastPrice, whyNoLast, whyNoTicker } from './ticker.ts';
-import { flowWindow, marketSpan, ordersPerSecond, rateReadyAt, tradesSinceWhole, whyNoRate, whyNotCovered } from './windows.ts';
+import { ordersPerSecond, rateReadyAt, whyNoRate } from './studies/event-rate.ts';
+import { healthOf } from './studies/health.ts';
+import { marketSpan, tradesSinceWhole, whyNotCovered } from './trade-coverage.ts';
+import { flowWindow } from './windows.ts';
 
 /** Of the report's form; see docs/generated/market-report.schema.json. */
 export const REPORT_VERSION = '2.0.0';

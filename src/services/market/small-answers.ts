@@ -1,22 +1,14 @@
 import { levelCount, topLevels } from '../../analytics/book/index.ts';
-import { cvdOf } from '../../analytics/flow/index.ts';
 import { toRfc3339 } from '../../core/index.ts';
 import type { BookAnswer, FlowAnswer, TradesAnswer } from './answers.ts';
-import { atScale, quoteScale, sizeScale } from './at-scale.ts';
-import { absent, answerBase, bookSpan, isWhole, spanOf, whyNoBook, type Reading } from './reading.ts';
+import { bookSpan } from './book-coverage.ts';
+import { absent, answerBase, isWhole, spanOf, whyNoBook, type Reading } from './reading.ts';
 import { depthCaveats, toLevels } from './report.ts';
 import { firstTrade, heldSince, heldUntil, tradesBefore, type Trade } from './tape.ts';
-import {
-  blindOf,
-  coversTrades,
-  flowWindow,
-  ordersPerSecond,
-  rateReadyAt,
-  tradesSinceWhole,
-  whyNoRate,
-  whyNotCovered,
-  windowAbsences,
-} from './windows.ts';
+import { blindOf, coversTrades, tradesSinceWhole, whyNotCovered } from './trade-coverage.ts';
+import { dayDelta, whyNoDelta } from './studies/cumulative-delta.ts';
+import { ordersPerSecond, rateReadyAt, whyNoRate } from './studies/event-rate.ts';
+import { flowWindow, windowAbsences } from './windows.ts';
 
 /** What is null while the book is not in order, and its lists empty. */
 const OF_BOOK = ['seq', 'bids', 'asks', 'known_from', 'known_to', 'levels_total'] as const;
@@ -77,18 +69,6 @@ export function makeTrades(reading: Reading, limit: number, before: number | und
   };
 }
 
-const whyNoDelta = (reading: Reading): string => blindOf(reading)[0]?.reason ?? 'trades are missing';
-
-/** Trades since then; null while some of them are known to be missing. */
-function dayDelta(reading: Reading): FlowAnswer['cvd'] {
-  const { market } = reading;
-  if (market.cvd !== null && blindOf(reading).some(({ to }) => to > (market.cvd?.from ?? 0))) return null;
-  const delta = market.cvd && cvdOf(market.cvd.delta);
-  if (market.cvd === null || delta === null) return null;
-  const [base, quote] = [atScale(delta.base, sizeScale(reading)), atScale(delta.quote, quoteScale(reading))];
-  return { since: toRfc3339(market.cvd.from), base, quote };
-}
-
 /** Window of `net_flow_30s`. */
 const NET_FLOW_SECONDS = 30;
 
@@ -101,7 +81,7 @@ export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnsw
   if (!net.complete) absences.push(absent('net_flow_30s', whyNotCovered(reading, net.seconds) ?? 'unknown'));
   if (rate === null) absences.push(absent('orders_per_sec', whyNoRate(reading) ?? 'unknown', rateReadyAt(reading)));
   const cvd = dayDelta(reading);
-  if (cvd === null) absences.push(absent('cvd', market.cvd === null ? 'no trade has arrived' : whyNoDelta(reading)));
+  if (cvd === null) absences.push(absent('cvd', whyNoDelta(reading)));
   absences.push(...windowAbsences(reading, windows));
   const since = tradesSinceWhole(reading);
   const longest = Math.max(...windows, 0);
@@ -115,7 +95,7 @@ export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnsw
     orders_per_sec: rate,
     net_flow_30s: net.complete ? net.net : null,
     windows: windows.map((seconds) => flowWindow(reading, seconds)),
-    cvd,
+    cvd: cvd && { ...cvd, since: toRfc3339(cvd.since) },
     absent: absences,
   };
 }

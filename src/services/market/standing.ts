@@ -1,3 +1,4 @@
+import { touchOf } from '../../analytics/book/index.ts';
 import { STREAM_KINDS, STREAMS, type StreamKind, type StreamState } from '../../core/index.ts';
 import type { StreamView, SymbolView } from '../../runtime/feed/index.ts';
 
@@ -25,3 +26,7 @@ export const worstState = (states: readonly StreamState[]): StreamState =>
 /** The state of a market: that of its book, or the worst of its streams where it has no book. */
 export const marketState = (symbol: Pick<SymbolView, 'streams'>): StreamState =>
   symbol.streams.book?.state ?? worstState(streamsIn(symbol).map(([, { state }]) => state));
+
+/** Whether the book is synced, its stream in order, and both sides have levels. */
+export const isInOrder = ({ book, streams }: SymbolView): boolean =>
+  book.phase === 'synced' && streams.book?.state === 'synced' && touchOf(book.book) !== null;

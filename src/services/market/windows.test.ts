@@ -4,7 +4,9 @@ import { runs } from '../../../test/testing/scale.ts';
 import { instrumentId } from '../../core/index.ts';
 import { readMarket, type Reading } from './reading.ts';
 import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
-import { coversTrades, flowWindow, ordersPerSecond } from './windows.ts';
+import { ordersPerSecond } from './studies/event-rate.ts';
+import { coversTrades } from './trade-coverage.ts';
+import { flowWindow } from './windows.ts';
 
 function read({ engine, now }: Stage): Reading {
   const reading = readMarket(engine, instrumentId(VENUE, SYMBOL), now());

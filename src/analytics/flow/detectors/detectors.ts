@@ -26,12 +26,8 @@ import {
   type WallTracker,
 } from './wall-tracker.ts';
 
-const VERSION = 3;
-
-/** All that the detectors of one market remember. Plain data, held by the caller; a copy of it is a checkpoint. */
+/** All that the detectors of one market remember. Plain data, held by the caller; a copy of it is a checkpoint, so another form needs a new version of the study. */
 export interface Detectors {
-  /** Of this form: the state of an older build is discarded. */
-  readonly version: typeof VERSION;
   readonly tracker: WallTracker;
   readonly spoof: SpoofWatch;
   readonly iceberg: IcebergWatch;
@@ -42,7 +38,6 @@ export interface Detectors {
 
 /** `instrument` becomes part of the findings' ids. */
 export const newDetectors = (instrument: string): Detectors => ({
-  version: VERSION,
   tracker: newWallTracker(),
   spoof: newSpoofWatch(),
   iceberg: newIcebergWatch(),
@@ -50,10 +45,6 @@ export const newDetectors = (instrument: string): Detectors => ({
   findings: newFindings(instrument),
   mid: null,
 });
-
-/** What a checkpoint holds, or a beginning where it is of another build's form. */
-export const fromCheckpointed = (given: Detectors | undefined, instrument: string): Detectors =>
-  given?.version === VERSION ? given : newDetectors(instrument);
 
 /** The book was replaced, or lost its order: earlier walls may have been filled or cancelled unseen. */
 export function resetBook({ tracker, spoof, iceberg }: Detectors, known: OrderBook['known'], at: Micros): void {

@@ -14,15 +14,11 @@ import { busSourceOther } from '../../../runtime/bus/index.ts';
 import { fromCheckpoint, laterOf, toCheckpoint, type FeedFacts, type FeedView } from '../../../runtime/feed/index.ts';
 import type { LogPosition } from '../../../runtime/raw-log/index.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from '../heat-history.ts';
-import {
-  fromCheckpointedMarket,
-  newMarket,
-  passTime,
-  takeEvent,
-  toCheckpointedMarket,
-  type MarketState,
-  type Taking,
-} from '../market-state.ts';
+import { fromCheckpointedMarket, toCheckpointedMarket } from '../checkpointed-market.ts';
+import type { MarketState } from '../market-state.ts';
+import { newMarket } from '../new-market.ts';
+import { passTime } from '../pass-time.ts';
+import { takeEvent, type InputContext } from '../take-event.ts';
 import { settingsOf, type MarketSettings } from '../settings.ts';
 import type { MarketSource } from '../source.ts';
 import {
@@ -140,7 +136,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     const { id, feed, mirrored, market } = begin(message, at);
     const now = feed.now - (message.bus.offset_us ?? 0);
     beginAnew(mirrored, market, now);
-    passTime(market, mirrored, now, takingOf(message));
+    passTime(market, mirrored, now, contextOf(message));
     let drawn = heat.get(id);
     if (drawn === undefined) heat.set(id, (drawn = newHeatHistory()));
     observeHeat(drawn, market, mirrored, now);
@@ -181,7 +177,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     return takeMirrored(venueOf(message.venue).book, mirrored, market, message, fromEnvelope(message));
   };
 
-  const takingOf = ({ bus, venue }: BusMessage): Taking => ({
+  const contextOf = ({ bus, venue }: BusMessage): InputContext => ({
     frame: { offset: bus.offset_us ?? 0, skew: bus.skew_us ?? 0, late: state.feeds.get(venue)?.clock.late ?? null },
     position: bus.log,
     settings: state.settings,
@@ -194,7 +190,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     const events = group.map((message) => ({ message, event: mirror(message) }));
     for (const { message, event } of events) {
       const { mirrored, market } = begin(message, timeOf(message));
-      if (event !== null) takeEvent(market, mirrored, event, takingOf(message));
+      if (event !== null) takeEvent(market, mirrored, event, contextOf(message));
       else if (message.type === 'heartbeat') ended.push(beat(message, timeOf(message)));
     }
     return ended;

@@ -3,9 +3,9 @@ import type { Envelope } from '../../../core/envelope.ts';
 import { eachStream } from '../../../core/index.ts';
 import type { BookRule, FeedStateEvent, Instrument, MarketEvent, Micros, StreamKind, TradeEvent } from '../../../core/index.ts';
 import { bookFromJson, clearBook, createBook, touchOf, type OrderBook } from '../../../analytics/book/index.ts';
-import { clearWindow } from '../../../analytics/flow/index.ts';
 import { changeBook, fillBook, type GapCounts, type StreamView, type SymbolView } from '../../../runtime/feed/index.ts';
 import type { MarketState } from '../market-state.ts';
+import { breakStudies } from '../studies/dispatch.ts';
 import { firstTrade, lastTrade } from '../tape.ts';
 
 interface Range {
@@ -165,14 +165,14 @@ function takeBook(
 }
 
 /** After an interruption the ids show whether trades are missing, unless the venue restarted its ids. */
-function watchIds(mirrored: MirroredSymbol, market: MarketState, { ordinal, via }: TradeEvent): void {
+function watchIds(mirrored: MirroredSymbol, market: MarketState, { ordinal, via, tsEvent }: TradeEvent): void {
   mirrored.holes = mirrored.holes.flatMap((hole) => without(hole, ordinal));
   if (via !== 'stream' || !mirrored.interrupted) return;
   mirrored.interrupted = false;
   const last = lastTrade(market.tape)?.ordinal ?? null;
   if (last === null || ordinal <= last + 1) return;
   mirrored.holes.push({ from: last + 1, to: ordinal - 1 });
-  market.cvd = null;
+  breakStudies('trades', { market, symbol: mirrored, at: tsEvent });
 }
 
 function without({ from, to }: Range, ordinal: number): Range[] {
@@ -187,8 +187,7 @@ function without({ from, to }: Range, ordinal: number): Range[] {
 export function beginAnew(mirrored: MirroredSymbol, market: MarketState, now: Micros): void {
   if (!mirrored.anew) return;
   mirrored.anew = false;
-  clearWindow(market.events);
-  market.events.since = now;
+  breakStudies('messages', { market, symbol: mirrored, at: now });
 }
 
 /** Anything may be lost: drop the book, restart windows, watch trade ids. Returns the event for the market. */

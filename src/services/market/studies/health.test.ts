@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { makeReport } from './report.ts';
-import { readMarket } from './reading.ts';
-import { BOOK_A, stage, SYMBOL, VENUE } from './testing/stage.ts';
+import { makeReport } from '../report.ts';
+import { readMarket } from '../reading.ts';
+import { BOOK_A, stage, SYMBOL, VENUE } from '../testing/stage.ts';
 
 test('a book that is only its snapshot has no age, and the reason says so', () => {
   const on = stage();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { TradeEvent } from '../../core/index.ts';
-import { findProfile } from './profile.ts';
-import { addTrade, newTape, tradesSince, volumeByPrice } from './tape.ts';
+import type { TradeEvent } from '../../../core/index.ts';
+import { findProfile } from './volume-profile.ts';
+import { addTrade, newTape, tradesSince, volumeByPrice } from '../tape.ts';
 
 const trade = (id: number, tsEvent: number, price: number, size: number): TradeEvent => ({
   type: 'trade',

@@ -1,0 +1,74 @@
+import type { StreamKind } from '../../../core/index.ts';
+
+/** A number that a study publishes: the formula it is made by, and its meaning with unit and range. */
+export interface Column {
+  /** Id of a row of the formulas. */
+  readonly formula: string;
+  readonly text: string;
+}
+
+/** What is known of a study without running it. */
+export interface StudyCard {
+  /**
+   * Of the state's form and of how it and the numbers are made. State of another version in a checkpoint is not read:
+   * the study restarts empty.
+   */
+  readonly version: number;
+  /** A market without one of these has none of the numbers. */
+  readonly streams: readonly StreamKind[];
+  /** Studies whose state it reads. They stand before it. */
+  readonly after: readonly string[];
+  /** Numbers of its own; none where only others read its state. */
+  readonly columns: Readonly<Record<string, Column>>;
+}
+
+/**
+ * Every study by its id, in the order in which events and time reach them. The id names the state in every market, the
+ * part of a checkpoint, and the object in the answer of `get_features`.
+ */
+export const STUDY_CARDS = {
+  whole_book: { version: 1, streams: ['book'], after: [], columns: {} },
+  order_flow_imbalance: {
+    version: 1,
+    streams: ['book'],
+    after: ['whole_book'],
+    columns: { ofi_60s: { formula: 'ofi', text: 'Order-flow imbalance at the touch over the last 60 s, base currency.' } },
+  },
+  event_rate: {
+    version: 1,
+    streams: ['book', 'trade'],
+    after: [],
+    columns: { events_per_sec: { formula: 'rate', text: 'Trades and book changes a second over the last ten seconds.' } },
+  },
+  cumulative_delta: {
+    version: 1,
+    streams: ['trade'],
+    after: [],
+    columns: {
+      base: { formula: 'cvd', text: 'Bought minus sold since the first trade known of the UTC day, base currency.' },
+      quote: { formula: 'cvd', text: 'The same of price × size, quote currency.' },
+    },
+  },
+  liquidity: { version: 1, streams: ['book'], after: [], columns: {} },
+  standing_walls: { version: 1, streams: ['book'], after: ['liquidity'], columns: {} },
+  volume_profile: {
+    version: 1,
+    streams: ['trade'],
+    after: [],
+    columns: {
+      poc: { formula: 'profile', text: 'Price of most volume, quote currency.' },
+      vah: { formula: 'profile', text: 'Top of the value area, price in quote currency.' },
+      val: { formula: 'profile', text: 'Bottom of the value area, price in quote currency.' },
+      value_share: { formula: 'profile', text: 'Share of volume inside the value area, 0–1.' },
+    },
+  },
+  detectors: { version: 3, streams: ['book', 'trade'], after: ['liquidity', 'standing_walls'], columns: {} },
+  health: {
+    version: 1,
+    streams: ['book'],
+    after: ['event_rate', 'detectors'],
+    columns: { score: { formula: 'health', text: 'Health score of the market, 0–100.' } },
+  },
+} as const satisfies Readonly<Record<string, StudyCard>>;
+
+export type StudyId = keyof typeof STUDY_CARDS;

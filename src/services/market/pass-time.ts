@@ -1,0 +1,68 @@
+import { US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../core/index.ts';
+import type { ClockFrame, SymbolView } from '../../runtime/feed/index.ts';
+import { aliveAt, BLIND_US, blindTrades, whyBlind, type Blind } from './blindness.ts';
+import { minuteOf, SETTLE_US, settleMinute } from './candles.ts';
+import type { MarketState } from './market-state.ts';
+import { isInOrder } from './standing.ts';
+import { breakStudies, passStudies } from './studies/dispatch.ts';
+import { pruneTape, shiftTape } from './tape.ts';
+import type { InputContext } from './take-event.ts';
+
+/** Trades are kept for the profile of half an hour; a longer flow window is reported as incomplete. */
+const TAPE_US = 31 * US_PER_MINUTE;
+const DAY_US = 86_400 * US_PER_SECOND;
+/** Going back further is a clock correction. */
+const BACK_US = 2 * US_PER_SECOND;
+
+/** By how much time leapt, because the exchange's clock was put right; 0 where it continued. */
+function leapOf({ framed, passedAt }: MarketState, now: Micros, { offset }: ClockFrame): number {
+  if (now < passedAt - BACK_US) return now - passedAt;
+  const leap = framed === null ? 0 : framed.offset - offset;
+  // An offset that is again what it was: the process stood still, and that time did pass.
+  const isBack = framed?.before != null && Math.abs(framed.before - offset) <= BACK_US;
+  return leap > BACK_US && now > passedAt + BACK_US && !isBack ? leap : 0;
+}
+
+/** What times are made by from now on. */
+function frameOf({ framed }: MarketState, now: Micros, { offset }: ClockFrame): MarketState['framed'] {
+  if (framed === null) return { offset, before: null, from: now };
+  return { ...framed, offset, before: Math.abs(framed.offset - offset) > BACK_US ? framed.offset : framed.before };
+}
+
+/** The clock was put right and time is `by` µs later: trades keep their distance, what was learnt begins again. */
+function moveTime(market: MarketState, symbol: SymbolView, now: Micros, by: number): void {
+  shiftTape(market.tape, by);
+  market.minute = minuteOf(now);
+  breakStudies('clock', { market, symbol, at: now });
+  // Minutes of our own under the clock that was wrong were those of other times.
+  const own = by > 0 && market.framed !== null ? minuteOf(market.framed.from) : now + 1;
+  for (const start of market.candles.keys()) if (start >= own) market.candles.delete(start);
+  market.framed = null;
+}
+
+/** Settles the minutes that are over, where every trade of them is known. */
+function settleMinutes(market: MarketState, now: Micros, blind: readonly Blind[]): void {
+  if (Math.abs(now - market.minute) > DAY_US) market.minute = minuteOf(now);
+  for (; market.minute + US_PER_MINUTE + SETTLE_US <= now; market.minute += US_PER_MINUTE)
+    if (whyBlind(market.tape, blind, market.minute - 1, market.minute + US_PER_MINUTE) === null)
+      settleMinute(market.candles, market.tape, market.minute);
+}
+
+/** Advances time to `now`, exchange time: drops old trades, settles minutes, then lets each study see it. */
+export function passTime(
+  market: MarketState,
+  symbol: SymbolView,
+  now: Micros,
+  { settings, position, frame }: InputContext,
+): void {
+  const leap = leapOf(market, now, frame);
+  if (leap !== 0) moveTime(market, symbol, now, leap);
+  market.passedAt = now;
+  market.framed = frameOf(market, now, frame);
+  const blind = blindTrades(market.tape, symbol, now, frame);
+  pruneTape(market.tape, now - Math.max(TAPE_US, settings.REPORT_WINDOW_SEC * US_PER_SECOND));
+  settleMinutes(market, now, blind);
+  const alive = aliveAt(symbol);
+  market.seen = alive !== null && now - (alive - frame.offset) <= BLIND_US;
+  passStudies({ market, symbol, at: now, settings, position, blind, whole: market.seen && isInOrder(symbol) });
+}

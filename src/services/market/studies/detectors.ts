@@ -1,0 +1,71 @@
+import { touchOf, usualOf } from '../../../analytics/book/index.ts';
+import {
+  detectFromUsual,
+  detectInPrint,
+  detectInTime,
+  detectInUpdate,
+  newDetectors,
+  resetBook,
+  type Detectors,
+  type Finding,
+  type Mark,
+} from '../../../analytics/flow/detectors/index.ts';
+import { stateOf, type MarketState } from '../market-state.ts';
+import { defineStudy, type StudyView, type TimeView } from '../study.ts';
+import { liquidity } from './liquidity.ts';
+import { standingWalls } from './standing-walls.ts';
+import { losesBook } from './whole-book.ts';
+
+/** Sizes seen in a band before its levels are judged, as for walls. */
+const SIZES_LEAST = 20;
+
+const markOf = ({ at, position }: StudyView): Mark => ({ at, session: position?.session ?? null, seq: position?.seq ?? null });
+
+const ruleOf = ({ settings }: StudyView) => ({
+  multiplier: settings.WALL_THRESHOLD_MULTIPLIER,
+  minimum: settings.WALL_MINIMUM_QTY,
+});
+
+const reset = (state: Detectors, { symbol: { book }, at }: StudyView): void => resetBook(state, book.book.known, at);
+
+/** Lets the detectors see time pass, over a book where there is a whole one. */
+function pass(state: Detectors, view: TimeView): void {
+  const mark = markOf(view);
+  const book = view.whole ? view.symbol.book.book : null;
+  const touch = book && touchOf(book);
+  const walls = stateOf(view.market, standingWalls).found;
+  if (book !== null && touch !== null && walls !== null) {
+    const history = stateOf(view.market, liquidity);
+    const usual = {
+      bid: usualOf(history, 'bid', 'sizes', 95, SIZES_LEAST),
+      ask: usualOf(history, 'ask', 'sizes', 95, SIZES_LEAST),
+    };
+    detectFromUsual(state, { book, touch, mark, rule: ruleOf(view) }, usual, walls);
+  }
+  detectInTime(state, book, touch, mark);
+}
+
+/** Everything that the detectors of a market found and still keep, oldest first. */
+export const findingsOf = (market: Pick<MarketState, 'studies'>): readonly Finding[] => stateOf(market, detectors).findings.all;
+
+/** Detectors of anomalies and what they found. */
+export const detectors = defineStudy({
+  id: 'detectors',
+  create: ({ id }) => newDetectors(id),
+  on: {
+    // A trade that is fetched later does not happen now.
+    trade: (state, { via, price, size, side }, view) => {
+      if (via === 'stream') detectInPrint(state, view.symbol.book.book, { at: view.at, price, size, side }, markOf(view));
+    },
+    book_delta: (state, event, view) => {
+      const { touch } = event;
+      if (touch === null) reset(state, view);
+      else detectInUpdate(state, { book: view.symbol.book.book, touch, mark: markOf(view), rule: ruleOf(view) }, event);
+    },
+    book_snapshot: (state, _event, view) => reset(state, view),
+    feed_state: (state, event, view) => {
+      if (losesBook(event, view.symbol)) reset(state, view);
+    },
+  },
+  pass,
+});

@@ -1,0 +1,29 @@
+import { STUDY_CARDS, type StudyId } from '../answers/study-cards.ts';
+import type { StudyParts } from '../study.ts';
+import { cumulativeDelta } from './cumulative-delta.ts';
+import { detectors } from './detectors.ts';
+import { eventRate } from './event-rate.ts';
+import { health } from './health.ts';
+import { liquidity } from './liquidity.ts';
+import { orderFlowImbalance } from './order-flow-imbalance.ts';
+import { standingWalls } from './standing-walls.ts';
+import { volumeProfile } from './volume-profile.ts';
+import { wholeBook } from './whole-book.ts';
+
+/** A study of whatever state. */
+export type AnyStudy = StudyParts<unknown> & { readonly id: StudyId };
+
+const BY_ID: { readonly [K in StudyId]: StudyParts<unknown> & { readonly id: K } } = {
+  cumulative_delta: cumulativeDelta,
+  detectors,
+  event_rate: eventRate,
+  health,
+  liquidity,
+  order_flow_imbalance: orderFlowImbalance,
+  standing_walls: standingWalls,
+  volume_profile: volumeProfile,
+  whole_book: wholeBook,
+};
+
+/** Every study, in the order of the cards. */
+export const STUDIES: readonly AnyStudy[] = (Object.keys(STUDY_CARDS) as StudyId[]).map((id) => BY_ID[id]);
