@@ -5,6 +5,8 @@ export interface ServerFigures {
   readonly heapMb: number;
   /** Messages of all streams since the start. */
   readonly messages: number;
+  /** Longest delay of the event loop since the last look, milliseconds; includes the 10 ms between two measurements. */
+  readonly longestDelayMs: number;
   /** Of all streams that can be whole, how many are not. */
   readonly unsynced: number;
 }
@@ -22,6 +24,7 @@ export async function readFigures(url: string): Promise<ServerFigures> {
     rssMb: one('process_resident_memory_bytes') / MB,
     heapMb: one('nodejs_heap_size_used_bytes') / MB,
     messages: all('tallyfoil_stream_messages_total').reduce((sum, value) => sum + value, 0),
+    longestDelayMs: one('nodejs_eventloop_lag_max_seconds') * 1_000,
     unsynced: all('tallyfoil_stream_synced').filter((value) => value === 0).length,
   };
 }

@@ -31,6 +31,8 @@ export interface Programs {
   exchange(words: ExchangeWords): Promise<ServedVenue>;
   /** `tallyfoil serve` on a free port; resolves to its URL once it listens. */
   server(environment: Readonly<Record<string, string>>): Promise<string>;
+  /** Ends a server as a service manager does, and resolves when it has gone. */
+  stop(url: string): Promise<void>;
   /** Node's own HTTP server, whose answers have so many bytes; resolves to its URL. */
   bare(bytes: number): Promise<string>;
 }
@@ -39,6 +41,7 @@ export interface Programs {
 export async function withPrograms<T>(work: (programs: Programs) => Promise<T>): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'tallyfoil-bench-'));
   const children: ChildProcess[] = [];
+  const servers = new Map<string, ChildProcess>();
   const killAll = () => children.forEach((child) => child.kill('SIGKILL'));
   process.on('exit', killAll);
   const start = (args: readonly string[], environment: Readonly<Record<string, string>>, wanted: RegExp) => {
@@ -48,25 +51,32 @@ export async function withPrograms<T>(work: (programs: Programs) => Promise<T>):
       timeout: LONGEST_MS,
     });
     children.push(child);
-    return firstMatch(child, wanted);
+    return firstMatch(child, wanted).then((match) => ({ match, child }));
   };
   try {
     return await work({
       directory,
       async exchange(words) {
-        const [, said = ''] = await start([file('exchange-program.ts'), JSON.stringify(words)], {}, /^(\{"wsUrl".*\})$/m);
-        return JSON.parse(said) as ServedVenue;
+        const { match } = await start([file('exchange-program.ts'), JSON.stringify(words)], {}, /^(\{"wsUrl".*\})$/m);
+        return JSON.parse(match[1] ?? '') as ServedVenue;
       },
       async server(environment) {
         const given = { TALLYFOIL_DATA_DIR: directory, TALLYFOIL_PORT: '0', LOG_LEVEL: 'error', ...environment };
         const profile = process.env['BENCH_CPU_PROFILE_DIR'];
         const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-        const [, url = ''] = await start([...flags, file('../../bin/tallyfoil.js'), 'serve'], given, /listens at (\S+)/);
+        const { match, child } = await start([...flags, file('../../bin/tallyfoil.js'), 'serve'], given, /listens at (\S+)/);
+        const url = match[1] ?? '';
+        servers.set(url, child);
         return url;
       },
+      async stop(url) {
+        const child = servers.get(url);
+        if (child === undefined) throw new Error(`no server at ${url}`);
+        await end(child);
+      },
       async bare(bytes) {
-        const [, url = ''] = await start([file('bare-program.ts'), String(bytes)], {}, /listens at (\S+)/);
-        return url;
+        const { match } = await start([file('bare-program.ts'), String(bytes)], {}, /listens at (\S+)/);
+        return match[1] ?? '';
       },
     });
   } finally {
