@@ -119,7 +119,7 @@ function newOutcome() {
     violations: [] as string[],
     healed: new Map<number, number>(),
     /** Whether each symbol was well at this look. */
-    well: new Map<string, 'yes' | 'no'>(),
+    well: new Map<string, boolean>(),
     counts: { looks: 0, synced: 0, windows: 0, complete: 0, rates: 0, bars: 0 },
     struck: new Map<string, number>(),
     mostMemoryMb: 0,
@@ -175,7 +175,7 @@ interface Look {
 async function look(at: Look): Promise<void> {
   const { market, symbol, truth, now, outcome, planned } = at;
   // Until then windows reach back to before the truth was kept.
-  if (now < START + TRUTH_AFTER_US) return void outcome.well.set(symbol, 'no');
+  if (now < START + TRUTH_AFTER_US) return void outcome.well.set(symbol, false);
   const running = planned.findLast(({ from }) => from <= now);
   const broken = (what: string) =>
     outcome.violations.push(
@@ -183,7 +183,7 @@ async function look(at: Look): Promise<void> {
     );
   outcome.counts.looks++;
   const heard = await market.getReport({ symbol }).catch(() => null);
-  if (heard === null) return void outcome.well.set(symbol, 'no');
+  if (heard === null) return void outcome.well.set(symbol, false);
   const flow = await market.getFlow({ symbol, windows: WINDOWS });
   const { candles, coverage } = await market.getCandles({ symbol, interval: '1m', limit: 5 });
   const book = heard.inputs.find(({ stream }) => stream === 'book');
@@ -233,7 +233,7 @@ async function look(at: Look): Promise<void> {
     flow.windows.slice(0, 2).every(({ complete }) => complete) &&
     flow.orders_per_sec !== null &&
     !heard.caveats.some((caveat) => caveat.startsWith('The clock'));
-  outcome.well.set(symbol, isWell ? 'yes' : 'no');
+  outcome.well.set(symbol, isWell);
 }
 
 const isInside = ({ at }: TrueTrade, from: Micros, to: Micros): boolean => at > from + EDGE_US && at <= to - EDGE_US;
@@ -243,7 +243,7 @@ function noteRecovery(outcome: Outcome, planned: readonly Planned[], now: Micros
   const i = planned.findLastIndex(({ to }) => to <= now);
   const { to, next } = planned[i] ?? {};
   if (to === undefined || next === undefined || now >= next || outcome.healed.has(i)) return;
-  if ([...outcome.well.values()].every((well) => well === 'yes')) outcome.healed.set(i, (now - to) / US_PER_SECOND);
+  if ([...outcome.well.values()].every(Boolean)) outcome.healed.set(i, (now - to) / US_PER_SECOND);
 }
 
 /** Fails on any false claim, and on any mode that was not recovered from. */

@@ -22,9 +22,9 @@ interface Watch {
   /** How many faults had struck when it was set. */
   readonly fired: number;
   readonly setAt: Micros;
-  struck: { readonly at: Micros; readonly detail: string; readonly scored: 'yes' | 'no' } | null;
+  struck: { readonly at: Micros; readonly detail: string; readonly scored: boolean } | null;
   wrongSince: Micros | null;
-  everWrong: 'yes' | 'no';
+  everWrong: boolean;
 }
 
 const NOTICE_WITHIN_US = 60 * US_PER_SECOND;
@@ -49,7 +49,7 @@ function setTrap(stage: Stage, symbol: string, kind: Lie['kind']): Watch {
     setAt: stage.clock.now(),
     struck: null,
     wrongSince: null,
-    everWrong: 'no',
+    everWrong: false,
   };
 }
 
@@ -57,7 +57,7 @@ function setTrap(stage: Stage, symbol: string, kind: Lie['kind']): Watch {
 function spring(stage: Stage, symbol: string, watch: Watch): void {
   const fault = stage.exchange.fired.slice(watch.fired).find((fired) => fired.kind === watch.kind && fired.symbol === symbol);
   if (fault === undefined) return;
-  const scored = fault.channel === 'book' || fault.channel === 'rest' ? 'yes' : 'no';
+  const scored = fault.channel === 'book' || fault.channel === 'rest';
   watch.struck = { at: fault.at, detail: `${fault.channel}: ${fault.detail}`, scored };
 }
 
@@ -68,7 +68,7 @@ function judge(stage: Stage, symbol: string, watch: Watch): Lie | 'unscored' | n
   const now = stage.clock.now();
   // A frame lost where no checksum reaches leads to no new snapshot.
   if (struck === null) return now - watch.setAt > WATCH_US ? 'unscored' : null;
-  if (struck.scored === 'no') return now - struck.at > 2 * FRESH_US ? 'unscored' : null;
+  if (!struck.scored) return now - struck.at > 2 * FRESH_US ? 'unscored' : null;
   const told = (fate: Lie['fate'], at: Micros | null = null): Lie => ({
     symbol,
     kind: watch.kind,
@@ -77,13 +77,13 @@ function judge(stage: Stage, symbol: string, watch: Watch): Lie | 'unscored' | n
     gapAfterMs: at === null ? null : (at - struck.at) / US_PER_MS,
   });
   const gap = stage.gaps.findLast((declared) => declared.symbol === symbol && declared.at > struck.at);
-  if (gap !== undefined) return told(watch.everWrong === 'yes' ? 'noticed' : 'refused', gap.at);
+  if (gap !== undefined) return told(watch.everWrong ? 'noticed' : 'refused', gap.at);
   if (stage.wrong(symbol) === null) {
     if (watch.wrongSince !== null && now - watch.wrongSince > FRESH_US) return told('healed');
     watch.wrongSince = null;
-    return now - struck.at > WATCH_US ? told(watch.everWrong === 'yes' ? 'healed' : 'harmless') : null;
+    return now - struck.at > WATCH_US ? told(watch.everWrong ? 'healed' : 'harmless') : null;
   }
-  watch.everWrong = 'yes';
+  watch.everWrong = true;
   watch.wrongSince ??= now;
   return now - watch.wrongSince > NOTICE_WITHIN_US ? told('missed') : null;
 }

@@ -41,7 +41,7 @@ export function createFollower({
   const unsaved = new Set<LedgerRow>();
   let cancel = () => {};
   let running: Promise<void> | null = null;
-  let stopped: 'yes' | 'no' = 'no';
+  let stopped = false;
   let failing = false;
 
   const follow = (entries: readonly LedgerRow[]): void => {
@@ -93,7 +93,7 @@ export function createFollower({
   };
 
   const again = (): void => {
-    if (stopped === 'yes') return;
+    if (stopped) return;
     running = look()
       .catch((error: unknown) => {
         // Once, and not each second that the disk is full.
@@ -102,7 +102,7 @@ export function createFollower({
       })
       .finally(() => {
         running = null;
-        if (stopped === 'no') cancel = clock.after(EVERY_MS, again);
+        if (!stopped) cancel = clock.after(EVERY_MS, again);
       });
   };
 
@@ -112,7 +112,7 @@ export function createFollower({
     look,
     start: () => void (cancel = clock.after(EVERY_MS, again)),
     async stop() {
-      stopped = 'yes';
+      stopped = true;
       cancel();
       await running;
       keep([...followed.values()].flatMap((entries) => [...entries]));

@@ -42,7 +42,7 @@ const TOLD_LONGEST_MS = 3_600_000;
 interface Destination {
   failures: number;
   notBefore: Micros;
-  busy: 'yes' | 'no';
+  busy: boolean;
 }
 
 export interface Outbox {
@@ -135,7 +135,7 @@ export function createOutbox({
   };
 
   const run = (outlet: string, destination: Destination): void => {
-    destination.busy = 'yes';
+    destination.busy = true;
     const work = deliver(outlet, destination)
       .catch((error: unknown) => {
         // The state can't be written: what was sent may be sent again.
@@ -143,7 +143,7 @@ export function createOutbox({
         fail(destination, null);
       })
       .finally(() => {
-        destination.busy = 'no';
+        destination.busy = false;
         running.delete(work);
       });
     running.add(work);
@@ -161,8 +161,8 @@ export function createOutbox({
     sweep(now);
     for (const outlet of waiting) {
       let destination = destinations.get(outlet);
-      if (destination === undefined) destinations.set(outlet, (destination = { failures: 0, notBefore: 0, busy: 'no' }));
-      if (destination.busy === 'no' && isDue(destination, now)) run(outlet, destination);
+      if (destination === undefined) destinations.set(outlet, (destination = { failures: 0, notBefore: 0, busy: false }));
+      if (!destination.busy && isDue(destination, now)) run(outlet, destination);
     }
   };
 

@@ -58,7 +58,7 @@ export interface Question {
   stamp: unknown;
   askedAt: Micros | null;
   /** While an answer is on its way, or what it decided is not yet on disk. */
-  busy: 'yes' | 'no';
+  busy: boolean;
 }
 
 const questionKey = ({ operation, input }: RuleSpec): string => `${operation} ${canonicalJson(input)}`;
@@ -75,7 +75,7 @@ export class RuleIndex {
     const key = questionKey(rule.spec);
     let question = this.questions.get(key);
     if (question === undefined) {
-      question = { operation, input, groups: new Map(), stamp: undefined, askedAt: null, busy: 'no' };
+      question = { operation, input, groups: new Map(), stamp: undefined, askedAt: null, busy: false };
       this.questions.set(key, question);
     }
     const group = groupOf(question, rule);

@@ -56,10 +56,10 @@ export function createWatcher(options: WatcherOptions): Watcher {
   let recordsAt = clock.now();
   let running: Promise<void> | null = null;
   let cancel = () => {};
-  let stopped: 'yes' | 'no' = 'no';
+  let stopped = false;
 
   const isDue = (question: Question, at: Micros): boolean => {
-    if (question.busy === 'yes') return false;
+    if (question.busy) return false;
     if (question.askedAt === null) return true;
     const since = at - question.askedAt;
     // Less than none: the clock was put back.
@@ -102,7 +102,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
   };
 
   const work = async (question: Question): Promise<void> => {
-    question.busy = 'yes';
+    question.busy = true;
     question.askedAt = clock.now();
     question.stamp = stampOf(question);
     let edges: readonly Edge[] = [];
@@ -115,7 +115,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
       for (const group of question.groups.values())
         for (const rule of group.rules) if (isActive(rule, clock.now())) see(rule, { kind: 'held', reason }, null, clock.now());
     }
-    if (edges.length === 0) question.busy = 'no';
+    if (edges.length === 0) question.busy = false;
     else batch.push({ edges, question });
   };
 
@@ -130,7 +130,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     } catch (error) {
       notKept(error);
     } finally {
-      for (const { question } of taken) question.busy = 'no';
+      for (const { question } of taken) question.busy = false;
     }
   };
 
@@ -162,7 +162,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
         notKept(error);
         return;
       }
-      if (stopped === 'no') await turn();
+      if (!stopped) await turn();
     }
   };
 
@@ -183,12 +183,12 @@ export function createWatcher(options: WatcherOptions): Watcher {
   };
 
   const again = (): void => {
-    if (stopped === 'yes') return;
+    if (stopped) return;
     running = round()
       .catch((error: unknown) => log.error({ error }, 'a round of alerts failed'))
       .finally(() => {
         running = null;
-        if (stopped === 'no') cancel = clock.after(ROUND_MS, again);
+        if (!stopped) cancel = clock.after(ROUND_MS, again);
       });
   };
 
@@ -196,7 +196,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     round,
     start: () => void (cancel = clock.after(0, again)),
     async stop() {
-      stopped = 'yes';
+      stopped = true;
       cancel();
       await running;
       commit();

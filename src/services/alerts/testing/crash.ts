@@ -17,15 +17,15 @@ class Killed extends Error {}
 export function crashAt(file: string, n: number): Crashing {
   let steps = 0;
   let left: string | null = null;
-  let counting: 'yes' | 'no' = 'yes';
+  let counting = true;
   const step = () => {
-    if (left === null && counting === 'yes' && ++steps === n) left = killed(file);
+    if (left === null && counting && ++steps === n) left = killed(file);
     if (left !== null) throw new Killed(`killed at step ${n}`);
   };
   return {
     left: () => left,
     step,
-    rest: () => void (counting = 'no'),
+    rest: () => void (counting = false),
     wrap: (state) => ({
       setAside: state.setAside,
       run(sql, ...values) {
