@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { envelopeCommon, envelopeSchema, type BusStamp } from './envelope.ts';
 import { STREAM_STATES } from './event.ts';
+import { INSTRUMENT_KINDS } from './instrument.ts';
 import { parseBounded } from './bounded-json.ts';
 import { STREAM_KINDS } from './streams.ts';
 import { ok, refuse, type Result } from './result.ts';
@@ -20,7 +21,8 @@ const stream = z.object({
 });
 const gaps = z.number().int().nonnegative();
 const instrument = z.object({
-  kind: z.enum(['spot', 'perp', 'future', 'option', 'binary', 'selection']),
+  /** Null where no definition has said it. */
+  kind: z.enum(INSTRUMENT_KINDS).nullable(),
   base: z.string(),
   quote: z.string(),
   price_scale: z.number().int(),
@@ -29,6 +31,20 @@ const instrument = z.object({
   lot: z.number().nullable(),
   status: z.enum(['trading', 'halted', 'unknown']),
   scale_from: z.enum(['definition', 'digits']),
+  /** What a contract is over; null or absent: it is none, or it is not known. */
+  contract: z
+    .object({
+      size: z.number().nullable(),
+      settle: z.string().nullable(),
+      inverse: z.boolean().nullable(),
+      underlying: z.string().nullable(),
+      expiry_us: micros.nullable(),
+      strike: z.number().nullable(),
+      option_side: z.enum(['call', 'put']).nullable(),
+    })
+    .nullable()
+    .optional(),
+  version: z.number().int().positive().optional(),
 });
 
 /** A tenth of a second passed, and where the streams of one instrument stand at its end. */

@@ -340,8 +340,8 @@ export interface VenueRest {
   usedWeight(headers: Readonly<Record<string, string>>): UsedWeight | null;
 }
 
-/** The streams that an instrument has: those of its venue's card that are for its kind. Before its definition, all of the card. */
+/** The streams that an instrument has: those of its venue's card that are for its kind. Before its kind is known, all of the card. */
 export const streamsOf = ({ streams }: VenueCard, instrument: Pick<Instrument, 'kind'> | null): readonly StreamKind[] =>
   streams
-    .filter(({ instruments }) => instrument === null || instruments === undefined || instruments.includes(instrument.kind))
+    .filter(({ instruments }) => instruments === undefined || instrument?.kind == null || instruments.includes(instrument.kind))
     .map(({ kind }) => kind);

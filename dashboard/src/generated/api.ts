@@ -145,9 +145,18 @@ export type ListMarketsAnswer = {
     readonly symbol: string;
     readonly base: string;
     readonly quote: string;
-    readonly kind: string;
+    readonly kind: 'spot' | 'perp' | 'future' | 'option' | 'binary' | 'selection' | null;
     readonly tick: number | null;
     readonly lot: number | null;
+    readonly contract: {
+      readonly size: number | null;
+      readonly settle: string | null;
+      readonly inverse: boolean | null;
+      readonly underlying: string | null;
+      readonly expiry: string | null;
+      readonly strike: number | null;
+      readonly option_side: 'call' | 'put' | null;
+    } | null;
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly last_price: number | null;
     readonly last_price_age_ms: number | null;

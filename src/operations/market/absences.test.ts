@@ -22,7 +22,7 @@ const NO_VALUE: readonly RegExp[] = [
   /^inputs\[\d+\]\.(age_ms|seq)$/,
   /^absent\[\d+\]\.ready_at$/,
   /^next_before_id$/,
-  /^markets\[\d+\]\.(tick|lot|last_price_age_ms)$/,
+  /^markets\[\d+\]\.(tick|lot|contract|last_price_age_ms)$/,
   /^venues\[\d+\]\.(host|clock_offset_ms)$/,
   /^streams\[\d+\]\.(age_ms|seq|since)$/,
   /^raw_log\.(segment|reason)$/,

@@ -244,6 +244,7 @@ const markets = (): MarketsAnswer => ({
     kind: 'spot',
     tick: TICK,
     lot: 0.000_01,
+    contract: null,
     state: 'synced',
     last_price: BID,
     last_price_age_ms: 143,

@@ -5,6 +5,7 @@ import {
   STREAM_KINDS,
   toRfc3339,
   US_PER_SECOND,
+  type ContractTerms,
   type Instrument,
   type MarketEvent,
   type Micros,
@@ -206,14 +207,25 @@ const statusOf = ({ state, reason, since, lastAt, messages, seq }: StreamStatus)
   seq,
 });
 
-const definitionOf = ({ kind, base, quote, priceScale, sizeScale, tick, lot, status, scaleFrom }: Instrument) => ({
-  kind,
-  base,
-  quote,
-  price_scale: priceScale,
-  size_scale: sizeScale,
-  tick,
-  lot,
-  status,
-  scale_from: scaleFrom,
+const definitionOf = (instrument: Instrument) => {
+  const { kind, base, quote, priceScale, sizeScale, tick, lot, status, scaleFrom, contract, version } = instrument;
+  return {
+    kind,
+    base,
+    quote,
+    price_scale: priceScale,
+    size_scale: sizeScale,
+    tick,
+    lot,
+    status,
+    scale_from: scaleFrom,
+    contract: contract && contractOf(contract),
+    ...(version === undefined ? {} : { version }),
+  };
+};
+
+const contractOf = ({ expiry, optionSide, ...terms }: ContractTerms) => ({
+  ...terms,
+  expiry_us: expiry,
+  option_side: optionSide,
 });

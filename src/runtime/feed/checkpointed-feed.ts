@@ -54,6 +54,7 @@ function symbolFrom({ quote, ticker, latest, ...symbol }: OlderSymbol, kinds: re
   );
   return {
     ...symbol,
+    instrument: symbol.instrument && { ...symbol.instrument, contract: symbol.instrument.contract ?? null },
     streams,
     book: { ...newBookSync(now), ...symbol.book },
     trades: tradesFrom(symbol.trades),

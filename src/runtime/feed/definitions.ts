@@ -20,11 +20,14 @@ export function redefine(context: Context, symbol: SymbolState, next: Instrument
     return;
   }
   const kept = venue.book.proof === 'sequence' ? widest(held, next) : next;
-  if (isSame(held, kept)) return;
+  const changed = changes(held, kept);
+  if (changed.length === 0) return;
   symbol.instrument = { ...kept, version: (held.version ?? 1) + 1 };
   feed.definitions.attempt = 0;
+  // A perpetual that gets a delivery date loses what only perpetuals have.
+  if (held.kind !== kept.kind) leaveOut(context, symbol, kept);
   const rescaled = held.priceScale !== kept.priceScale || held.sizeScale !== kept.sizeScale;
-  note(feed, `${symbol.symbol} is defined anew: ${changes(held, kept)}`);
+  note(feed, `${symbol.symbol} is defined anew: ${changed.join(', ')}`);
   if (rescaled && venue.book.proof !== 'sequence' && symbol.book.phase !== 'idle') {
     symbol.book.attempt = 0;
     declareGap(context, symbol, 'the venue changed its decimals');
@@ -44,14 +47,19 @@ const widest = (held: Instrument, next: Instrument): Instrument => ({
   sizeScale: Math.max(held.sizeScale, next.sizeScale),
 });
 
-const KEYS = ['priceScale', 'sizeScale', 'tick', 'lot', 'status'] as const;
+/** What a definition says, flat and by name; what a contract is over only where it is one. */
+const termsOf = ({ priceScale, sizeScale, tick, lot, status, kind, base, quote, contract }: Instrument) =>
+  new Map<string, string | number | boolean | null>(
+    Object.entries({ priceScale, sizeScale, tick, lot, status, kind, base, quote, isContract: contract !== null, ...contract }),
+  );
 
-const isSame = (a: Instrument, b: Instrument): boolean => KEYS.every((key) => a[key] === b[key]);
-
-const changes = (a: Instrument, b: Instrument): string =>
-  KEYS.filter((key) => a[key] !== b[key])
-    .map((key) => `${key} ${a[key]} to ${b[key]}`)
-    .join(', ');
+/** What another definition says otherwise, each as `tick 0.01 to 0.1`. */
+function changes(before: Instrument, after: Instrument): string[] {
+  const [held, next] = [termsOf(before), termsOf(after)];
+  return [...new Set([...held.keys(), ...next.keys()])]
+    .filter((key) => (held.get(key) ?? null) !== (next.get(key) ?? null))
+    .map((key) => `${key} ${String(held.get(key) ?? null)} to ${String(next.get(key) ?? null)}`);
+}
 
 /** Asks for the definitions of what is followed, from time to time. */
 export function watchDefinitions(context: Context): void {

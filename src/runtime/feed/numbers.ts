@@ -15,7 +15,7 @@ export const undefinedInstrument = (venue: string, symbol: string): Instrument =
   id: `${venue}:${symbol}`,
   venue,
   symbol,
-  kind: 'spot',
+  kind: null,
   base: '',
   quote: '',
   priceScale: SCALE_WITHOUT_DEFINITION,
@@ -24,6 +24,7 @@ export const undefinedInstrument = (venue: string, symbol: string): Instrument =
   lot: null,
   status: 'unknown',
   scaleFrom: 'digits',
+  contract: null,
 });
 
 /** Whether a number is at the scale, or past the digits that a float64 surely holds and therefore as near as can be. */

@@ -158,12 +158,13 @@ describe('the age and the span of an answer', () => {
     expect(without.markets).toMatchObject([{ last_price: null, last_price_age_ms: null }]);
     expect(without.absent).toEqual([
       { field: 'markets[0].last_price', reason: expect.stringContaining('trades are syncing') as string, ready_at: null },
+      { field: 'markets[0].kind', reason: 'no instrument definition says what it is', ready_at: null },
     ]);
     on.trade(1, 100, 1, 'buy');
     on.wait(1.5);
     const listed = await market.listMarkets({});
     expect(listed.markets).toMatchObject([{ last_price: 100, last_price_age_ms: 1_500 }]);
-    expect(listed).toMatchObject({ age_ms: 1_500, absent: [] });
+    expect(listed).toMatchObject({ age_ms: 1_500, absent: [{ field: 'markets[0].kind' }] });
     expect(listed.coverage).toEqual({ from: '2026-01-15T12:00:00.000Z', to: '2026-01-15T12:00:00.000Z', complete: true });
   });
 });

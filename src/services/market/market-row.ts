@@ -1,4 +1,4 @@
-import { US_PER_MS, type Micros } from '../../core/index.ts';
+import { toRfc3339, US_PER_MS, type ContractTerms, type Micros } from '../../core/index.ts';
 import type { Absence, MarketsAnswer } from './answers.ts';
 import { absent, spanOf, type Reading } from './reading.ts';
 import { marketState } from './standing.ts';
@@ -16,18 +16,28 @@ export function marketRow(reading: Reading): Row {
     symbol: market.symbol,
     base: symbol.instrument?.base ?? '',
     quote: symbol.instrument?.quote ?? '',
-    kind: symbol.instrument?.kind ?? 'spot',
+    kind: symbol.instrument?.kind ?? null,
     tick: symbol.instrument?.tick ?? null,
     lot: symbol.instrument?.lot ?? null,
+    contract: contractOf(symbol.instrument?.contract ?? null),
     state: marketState(symbol),
     last_price: last?.price ?? null,
     last_price_age_ms: last?.ageMs ?? null,
   };
 }
 
-/** Why each row without a last price has none. */
+function contractOf(contract: ContractTerms | null): Row['contract'] {
+  if (contract === null) return null;
+  const { expiry, optionSide, ...terms } = contract;
+  return { ...terms, expiry: expiry === null ? null : toRfc3339(expiry), option_side: optionSide };
+}
+
+/** Why a row has no last price, and no kind. */
 export const rowAbsences = (rows: readonly Row[], why: (index: number) => string): Absence[] =>
-  rows.flatMap(({ last_price }, i) => (last_price === null ? [absent(`markets[${i}].last_price`, why(i))] : []));
+  rows.flatMap(({ last_price, kind }, i) => [
+    ...(last_price === null ? [absent(`markets[${i}].last_price`, why(i))] : []),
+    ...(kind === null ? [absent(`markets[${i}].kind`, 'no instrument definition says what it is')] : []),
+  ]);
 
 /** The span of the prices of some rows as of a time, and the age of the oldest; null while one row has none. */
 export function rowsBase(rows: readonly Row[], at: Micros): Pick<MarketsAnswer, 'age_ms' | 'coverage'> {

@@ -49,6 +49,7 @@ export function readInstrument(entry: JsonObject): Result<Instrument> {
     lot: step(lot['stepSize']),
     status: status === 'TRADING' ? 'trading' : HALTED.has(status) ? 'halted' : 'unknown',
     scaleFrom: 'definition',
+    contract: null,
   };
   return read.problem === null ? ok(instrument) : refuse(read.problem.reason, read.problem.detail);
 }

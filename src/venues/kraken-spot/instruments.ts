@@ -34,6 +34,7 @@ export function readInstrument(entry: JsonObject): Result<Instrument> {
     lot: fromUnits(1, sizeScale),
     status: TRADING.has(status) ? 'trading' : HALTED.has(status) ? 'halted' : 'unknown',
     scaleFrom: 'definition',
+    contract: null,
   };
   return read.problem === null ? ok(instrument) : refuse(read.problem.reason, read.problem.detail);
 }

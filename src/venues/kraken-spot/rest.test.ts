@@ -50,6 +50,7 @@ describe('answers', () => {
           lot: 1e-8,
           status: 'trading',
           scaleFrom: 'definition',
+          contract: null,
         },
         expect.objectContaining({ symbol: 'DOGE/USD', base: 'DOGE', priceScale: 7, tick: 1e-7, status: 'halted' }),
       ],

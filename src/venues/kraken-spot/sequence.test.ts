@@ -19,6 +19,7 @@ const instrument: Instrument = {
   lot: 1e-8,
   status: 'trading',
   scaleFrom: 'definition',
+  contract: null,
 };
 
 const [whole] = decode(frames.snapshot);

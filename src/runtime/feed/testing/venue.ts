@@ -25,6 +25,7 @@ export const instrument = (symbol: string): Instrument => ({
   lot: 0.001,
   status: 'trading',
   scaleFrom: 'definition',
+  contract: null,
 });
 
 const revive = (_key: string, value: unknown): unknown =>

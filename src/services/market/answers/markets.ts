@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import { absences, ageMs, answerBase, spanFields, streamState } from '../../../core/answer-fields.ts';
 import { numOrNull, plain } from '../../../core/number-marks.ts';
+import { INSTRUMENT_KINDS } from '../../../core/instrument.ts';
 import { LAST_PRICE } from './parts.ts';
 
 const step = (text: string) => plain('venue', z.number().nullable().describe(text));
+
+const contract = z.strictObject({
+  size: step('Worth of one contract: base currency if linear, quote currency if inverse; 1 where sizes are in base currency.'),
+  settle: z.string().nullable().describe('Currency of profit, loss and margin.'),
+  inverse: z.boolean().nullable().describe('True: worth a fixed amount of quote currency, settled in base currency.'),
+  underlying: z.string().nullable().describe('What its price follows, as the venue names it.'),
+  expiry: z.string().nullable().describe('RFC 3339 UTC; null for a perpetual.'),
+  strike: step('Strike of an option, quote currency.'),
+  option_side: z.enum(['call', 'put']).nullable().describe('Of an option.'),
+});
 
 const market = z.strictObject({
   instrument: z.string().describe('venue:symbol.'),
@@ -11,9 +22,10 @@ const market = z.strictObject({
   symbol: z.string().describe("The venue's own symbol."),
   base: z.string().describe('Base currency.'),
   quote: z.string().describe('Quote currency.'),
-  kind: z.string().describe('spot, perp, future, option, binary or selection.'),
+  kind: z.enum(INSTRUMENT_KINDS).nullable().describe('Kind of instrument; null when no definition has said.'),
   tick: step('Smallest price step, quote currency; null when the venue has not said.'),
   lot: step('Smallest size step, base currency; null when the venue has not said.'),
+  contract: contract.nullable().describe('What a contract is over; null for spot, and when no definition has said.'),
   state: streamState.describe('State of its book.'),
   last_price: numOrNull('last-price', LAST_PRICE),
   last_price_age_ms: ageMs.describe('Age of that price, milliseconds; null without one.'),

@@ -76,6 +76,8 @@ test('a row of the list and the health of its data age too', () => {
   expect(market.row).toMatchObject({ instrument: `${VENUE}:${SYMBOL}`, state: 'synced' });
   const dead = agedMarket(market, on.now() + 30_000 * US_PER_MS);
   expect(dead.row.state).toBe('stale');
+  const { contract: _, ...older } = market.row;
+  expect(agedMarket({ ...market, row: older as typeof market.row }, on.now()).row.contract).toBeNull();
   expect(dead.venue.status).toBe('down');
   const book = dead.streams.find(({ stream }) => stream === 'book');
   expect(book).toMatchObject({ state: 'stale', reason: expect.stringContaining('nothing heard of it for 30 s') as string });

@@ -65,6 +65,8 @@ export function agedMarket(market: StoredMarket, now: Micros): StoredMarket {
     // Older processes stored no age of the price.
     row: {
       ...market.row,
+      // Older processes store rows without it.
+      contract: market.row.contract ?? null,
       state: stale(market.row.state, elapsed),
       last_price_age_ms: older(market.row.last_price_age_ms ?? null, elapsed),
     },

@@ -1,7 +1,16 @@
 import type { FeedFactsMessage, Heartbeat } from '../../../core/bus-message.ts';
 import type { Envelope } from '../../../core/envelope.ts';
 import { eachStream } from '../../../core/index.ts';
-import type { BookRule, FeedStateEvent, Instrument, MarketEvent, Micros, StreamKind, TradeEvent } from '../../../core/index.ts';
+import type {
+  BookRule,
+  ContractTerms,
+  FeedStateEvent,
+  Instrument,
+  MarketEvent,
+  Micros,
+  StreamKind,
+  TradeEvent,
+} from '../../../core/index.ts';
 import { bookFromJson, clearBook, createBook, touchOf, type OrderBook } from '../../../analytics/book/index.ts';
 import { changeBook, fillBook, type GapCounts, type StreamView, type SymbolView } from '../../../runtime/feed/index.ts';
 import type { MarketState } from '../market-state.ts';
@@ -73,7 +82,15 @@ export function takeFacts(mirrored: MirroredSymbol, { venue, symbol, payload }: 
     lot: told.lot,
     status: told.status,
     scaleFrom: told.scale_from,
+    contract: contractOf(told.contract ?? null),
+    ...(told.version === undefined ? {} : { version: told.version }),
   };
+}
+
+function contractOf(told: NonNullable<FeedFactsMessage['payload']['instrument']>['contract'] | null): ContractTerms | null {
+  if (told == null) return null;
+  const { expiry_us: expiry, option_side: optionSide, ...terms } = told;
+  return { ...terms, expiry, optionSide };
 }
 
 function loseBook({ book }: MirroredSymbol, phase: 'idle' | 'awaiting'): void {

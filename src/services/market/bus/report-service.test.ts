@@ -83,7 +83,10 @@ describe('a process with nothing but reports', () => {
     const { service } = await serve({ [KEYS.market(VENUE, SYMBOL)]: JSON.stringify({ ...stored, source: 'live' }) });
     const { markets, absent, age_ms, coverage } = await service.listMarkets({ venue: VENUE });
     expect(markets).toMatchObject([{ last_price: null, last_price_age_ms: null }]);
-    expect(absent).toEqual([{ field: 'markets[0].last_price', reason: 'no price is stored for it yet', ready_at: null }]);
+    expect(absent).toEqual([
+      { field: 'markets[0].last_price', reason: 'no price is stored for it yet', ready_at: null },
+      { field: 'markets[0].kind', reason: 'no instrument definition says what it is', ready_at: null },
+    ]);
     expect([age_ms, coverage]).toEqual([null, { from: null, to: null, complete: false }]);
   });
 
