@@ -1,4 +1,4 @@
-import { instrumentId, ok, refuse } from '../../core/index.ts';
+import { instrumentId, ok, refuse, US_PER_MS } from '../../core/index.ts';
 import type { Instrument, InstrumentKind, Result } from '../../core/index.ts';
 import { filterNumber, filterOf, LEVEL_HEADROOM, scaleFor, step } from '../wire/binance/filters.ts';
 import { FieldReader } from '../wire/fields.ts';
@@ -26,12 +26,14 @@ export function readInstrument(entry: JsonObject): Result<Instrument> {
   const price = filterOf(entry, 'PRICE_FILTER');
   const lot = filterOf(entry, 'LOT_SIZE');
   const status = read.text('status');
+  const deliveryMs = read.whole('deliveryDate');
+  const base = read.symbol('baseAsset');
   const instrument: Instrument = {
     id: instrumentId(VENUE_ID, symbol),
     venue: VENUE_ID,
     symbol,
-    kind: kindOf(read.text('contractType'), read.whole('deliveryDate')),
-    base: read.symbol('baseAsset'),
+    kind: kindOf(read.text('contractType'), deliveryMs),
+    base,
     quote: read.symbol('quoteAsset'),
     priceScale: scaleFor(read.whole('pricePrecision'), price['tickSize'], filterNumber(price['maxPrice'])),
     sizeScale: scaleFor(read.whole('quantityPrecision'), lot['stepSize'], filterNumber(lot['maxQty']) * LEVEL_HEADROOM),
@@ -39,6 +41,16 @@ export function readInstrument(entry: JsonObject): Result<Instrument> {
     lot: step(lot['stepSize']),
     status: status === 'TRADING' ? 'trading' : HALTED.has(status) ? 'halted' : 'unknown',
     scaleFrom: 'definition',
+    contract: {
+      // Sizes are in base currency.
+      size: 1,
+      settle: read.has('marginAsset') ? read.symbol('marginAsset') : null,
+      inverse: false,
+      underlying: base,
+      expiry: deliveryMs >= NEVER_MS ? null : deliveryMs * US_PER_MS,
+      strike: null,
+      optionSide: null,
+    },
   };
   return read.problem === null ? ok(instrument) : refuse(read.problem.reason, read.problem.detail);
 }
