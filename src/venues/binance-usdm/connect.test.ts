@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { StreamKind, Subscription } from '../../core/index.ts';
 import { connect } from './connect.ts';
 
-const STREAMS: readonly StreamKind[] = ['book', 'trade', 'quote'];
+const STREAMS: readonly StreamKind[] = ['book', 'trade', 'quote', 'mark', 'funding', 'candle', 'liquidation'];
 const all = (symbols: readonly string[]): Subscription[] =>
   STREAMS.flatMap((stream) => symbols.map((symbol) => ({ symbol, stream })));
 
@@ -16,9 +16,10 @@ describe('a plan', () => {
     'ws://127.0.0.1:9000/public/stream',
     'ws://127.0.0.1:9000/market/ws/',
     ' ws://127.0.0.1:9000//',
-  ])('from %s asks the part of the host that sends orders', (host) =>
+  ])('from %s asks each part of the host for what it sends', (host) =>
     expect(connect.plan(all(['BTCUSDT']), host).map(({ url }) => url)).toEqual([
       'ws://127.0.0.1:9000/public/stream?streams=btcusdt@depth@100ms/btcusdt@trade/btcusdt@bookTicker',
+      'ws://127.0.0.1:9000/market/stream?streams=btcusdt@markPrice@1s/btcusdt@kline_1m/btcusdt@forceOrder',
     ]),
   );
 
@@ -35,16 +36,32 @@ describe('a plan', () => {
       maxAgeMs: 86_400_000,
     }));
 
-  test('of many symbols: nothing lost or twice, no symbol split', () => {
+  test('of many symbols: nothing lost or twice, no symbol split over one part', () => {
     const symbols = Array.from({ length: 300 }, (_, n) => `SYMBOL${n}USDT`);
     const plans = connect.plan([...all(symbols), ...all(symbols.slice(0, 9))], 'wss://x');
     const homes = new Map<string, Set<string>>();
     for (const { url, subscriptions } of plans) {
+      if (url.includes('!')) continue;
       expect(subscriptions.length).toBeLessThanOrEqual(200);
-      for (const { symbol } of subscriptions) homes.set(symbol, (homes.get(symbol) ?? new Set()).add(url));
+      const part = url.split('/')[3] as string;
+      for (const { symbol } of subscriptions)
+        homes.set(`${part} ${symbol}`, (homes.get(`${part} ${symbol}`) ?? new Set()).add(url));
     }
+    expect(homes.size).toBe(600);
     expect([...homes.values()].every(({ size }) => size === 1)).toBe(true);
-    expect(plans.flatMap(({ subscriptions }) => subscriptions)).toHaveLength(900);
+    expect(plans.flatMap(({ subscriptions }) => subscriptions)).toHaveLength(2_100);
+  });
+
+  test('of a hundred symbols or more takes the mark prices of all instruments from one channel', () => {
+    const symbols = Array.from({ length: 100 }, (_, n) => `SYMBOL${n}USDT`);
+    const channel = (count: number) =>
+      connect
+        .plan(all(symbols.slice(0, count)), 'wss://x')
+        .filter(({ url }) => url === 'wss://x/market/stream?streams=!markPrice@arr@1s');
+    expect(channel(99)).toEqual([]);
+    expect(channel(100)).toHaveLength(1);
+    expect(channel(100)[0]?.subscriptions).toHaveLength(200);
+    expect(connect.plan(all(symbols), 'wss://x').filter(({ url }) => url.includes('@markPrice@1s'))).toEqual([]);
   });
 
   test('of nothing is none', () => expect(connect.plan([], 'wss://x')).toEqual([]));

@@ -6,18 +6,27 @@ const PING_MS = 15_000;
 const IDLE_MS = 30_000;
 /** The venue closes every connection after 24 hours. */
 const MAX_AGE_MS = 24 * 3_600_000;
-
 /** Ten messages a second, pings among them. Streams are named in the URL, so that nothing is subscribed to by frame. */
 const SENDS: SendLimits = { framesPerSecond: 10, subscriptionsPerHour: null };
 
+type Part = 'public' | 'market';
+
 /** The venue's streams by its own words, and the part of its host that sends them: orders, or what is derived from them. */
-const STREAMS: Readonly<Partial<Record<StreamKind, { readonly suffix: string; readonly part: 'public' | 'market' }>>> = {
+const STREAMS: Readonly<Partial<Record<StreamKind, { readonly suffix: string; readonly part: Part }>>> = {
   book: { suffix: 'depth@100ms', part: 'public' },
   trade: { suffix: 'trade', part: 'public' },
   quote: { suffix: 'bookTicker', part: 'public' },
+  // One message has both.
+  mark: { suffix: 'markPrice@1s', part: 'market' },
+  funding: { suffix: 'markPrice@1s', part: 'market' },
+  candle: { suffix: 'kline_1m', part: 'market' },
+  liquidation: { suffix: 'forceOrder', part: 'market' },
 };
 
-const PARTS = ['public', 'market'] as const;
+/** Mark prices of every instrument in one channel, a second apart. */
+const ALL_MARKS = '!markPrice@arr@1s';
+/** From so many symbols on, one message of all instruments costs less than a message for each. */
+const ALL_MARKS_FROM = 100;
 
 /** The venue's name of a stream: `btcusdt@depth@100ms`. */
 const streamName = ({ symbol, stream }: Subscription): string =>
@@ -26,22 +35,42 @@ const streamName = ({ symbol, stream }: Subscription): string =>
 /** A base URL without the parts that the venue's documents give with it. */
 const base = (host: string): string => bare(bare(host).replace(/\/(public|market|private)$/, ''));
 
+const isMark = ({ stream }: Subscription): boolean => stream === 'mark' || stream === 'funding';
+
+interface Connection {
+  readonly part: Part;
+  readonly names: readonly string[];
+  readonly subscriptions: readonly Subscription[];
+}
+
+const bySymbol = (part: Part, subscriptions: readonly Subscription[]): readonly Connection[] =>
+  packBySymbol(
+    subscriptions.filter(({ stream }) => STREAMS[stream]?.part === part),
+    streamName,
+  ).map((group) => ({ part, names: [...new Set(group.map(streamName))], subscriptions: group }));
+
+function connections(subscriptions: readonly Subscription[]): readonly Connection[] {
+  const marks = [...new Map(subscriptions.filter(isMark).map((one) => [`${one.symbol} ${one.stream}`, one])).values()];
+  const isForAll = new Set(marks.map(({ symbol }) => symbol)).size >= ALL_MARKS_FROM;
+  const apart = isForAll ? subscriptions.filter((one) => !isMark(one)) : subscriptions;
+  return [
+    ...bySymbol('public', apart),
+    ...bySymbol('market', apart),
+    ...(isForAll ? [{ part: 'market' as const, names: [ALL_MARKS], subscriptions: marks }] : []),
+  ];
+}
+
 export const connect: VenueConnect = {
-  plan: (subscriptions, host) =>
-    PARTS.flatMap((part) =>
-      packBySymbol(
-        subscriptions.filter(({ stream }) => STREAMS[stream]?.part === part),
-        streamName,
-      ).map((group): ConnectionPlan => ({
-        url: `${base(host)}/${part}/stream?streams=${group.map(streamName).join('/')}`,
-        headers: {},
-        subscriptions: group,
-        onOpen: [],
-        ping: { everyMs: PING_MS, text: null },
-        idleMs: IDLE_MS,
-        maxAgeMs: MAX_AGE_MS,
-        sends: SENDS,
-      })),
-    ),
+  plan: (all, host) =>
+    connections(all).map(({ part, names, subscriptions }): ConnectionPlan => ({
+      url: `${base(host)}/${part}/stream?streams=${names.join('/')}`,
+      headers: {},
+      subscriptions,
+      onOpen: [],
+      ping: { everyMs: PING_MS, text: null },
+      idleMs: IDLE_MS,
+      maxAgeMs: MAX_AGE_MS,
+      sends: SENDS,
+    })),
   resync: () => [],
 };

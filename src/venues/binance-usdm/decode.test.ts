@@ -71,6 +71,7 @@ describe('what the venue says', () => {
     [frames.error, { kind: 'rejected', symbol: null, stream: null, message: '2: "Invalid request: unknown variant"' }],
     [frames.errorOld, { kind: 'rejected', symbol: null, stream: null, message: '3: "Invalid JSON: expected value"' }],
     [frames.aggTrade, { kind: 'ignored', what: 'aggTrade' }],
+    ['[]', { kind: 'ignored', what: 'a list of nothing' }],
     [frames.oneSided, { kind: 'ignored', what: 'one-sided bookTicker' }],
   ])('%s', (frame, decoded) => expect(one(frame)).toEqual(decoded));
 });
@@ -78,9 +79,10 @@ describe('what the venue says', () => {
 describe('refusals name the field', () => {
   test.each([
     ['', 'bad_json', '""'],
-    ['[1]', 'unknown_frame', 'a list'],
+    ['[1]', 'unknown_frame', '1'],
+    ['[[1]]', 'unknown_frame', 'a list'],
     ['{}', 'unknown_frame', '""'],
-    ['{"stream":"x","data":5}', 'unknown_frame', '"x": 5'],
+    ['{"stream":"x","data":5}', 'unknown_frame', '5'],
     ['{"e":"constructor"}', 'unknown_event', '"constructor"'],
     [data(frames.trade, { p: '0.0' }), 'bad_number', 'trade.p: "0.0"'],
     [data(frames.trade, { q: '0' }), 'bad_number', 'trade.q: "0"'],

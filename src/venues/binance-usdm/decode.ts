@@ -4,6 +4,7 @@ import type { JsonObject } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
 import type { LevelForm } from '../wire/levels.ts';
 import { decimalText, epochToMicros } from '../wire/numbers.ts';
+import { forceOrder, kline, markPrice } from './decode-market.ts';
 import { messageOrRefusal, refused, type MessageOrigin } from '../wire/refused.ts';
 
 const CHANGES: LevelForm = { price: 0, size: 1, number: decimalText, list: 'changes' };
@@ -11,10 +12,7 @@ const CHANGES: LevelForm = { price: 0, size: 1, number: decimalText, list: 'chan
 /** Events of the venue that nothing here needs. aggTrade has ids of its own, which don't match those of trades. */
 const UNUSED = new Set([
   'aggTrade',
-  'kline',
   'continuous_kline',
-  'markPriceUpdate',
-  'forceOrder',
   '24hrTicker',
   '24hrMiniTicker',
   'compositeIndex',
@@ -23,43 +21,61 @@ const UNUSED = new Set([
   'tradingSession',
 ]);
 
-/** One frame, wrapped (`{"stream", "data"}`) or raw. */
+/** One frame, wrapped (`{"stream", "data"}`) or raw; a channel of all instruments sends a list. */
 export function decode(frame: string): readonly Decoded[] {
   const json = readJson(frame);
   if (!json.ok) return [refused(json.error.reason, json.error.detail, origin(frame))];
-  if (!isObject(json.value)) return [refused('unknown_frame', shown(json.value))];
-  const { stream, data } = json.value;
-  if (stream === undefined) return [message(json.value)];
-  const decoded = isObject(data) ? message(data) : refused('unknown_frame', `${shown(stream)}: ${shown(data)}`);
-  return [decoded.kind === 'refused' && decoded.symbol == null ? { ...decoded, ...origin(frame) } : decoded];
+  const isWrapped = isObject(json.value) && json.value['stream'] !== undefined;
+  const said = isWrapped ? (json.value as JsonObject)['data'] : json.value;
+  if (Array.isArray(said) && said.length === 0) return [{ kind: 'ignored', what: 'a list of nothing' }];
+  const entries: readonly unknown[] = Array.isArray(said) ? said : [said];
+  return entries.flatMap((entry) => {
+    const decoded = isObject(entry) ? message(entry) : [refused('unknown_frame', shown(entry))];
+    return isWrapped ? decoded.map((one) => withOrigin(one, frame)) : decoded;
+  });
 }
 
-const KINDS: Readonly<Record<string, StreamKind>> = { depth: 'book', trade: 'trade', bookTicker: 'quote' };
+const KINDS: Readonly<Record<string, readonly StreamKind[]>> = {
+  depth: ['book'],
+  trade: ['trade'],
+  bookTicker: ['quote'],
+  markPrice: ['mark', 'funding'],
+  kline: ['candle'],
+  forceOrder: ['liquidation'],
+};
 
-/** Origin of an unreadable frame: a combined one begins with the name of its stream. */
+/** Origin of an unreadable frame: a combined one begins with the name of its stream; `!` names no symbol. */
 function origin(frame: string): MessageOrigin {
-  const [, symbol, kind = ''] = /^\{"stream":"([^"@]{1,40})@([A-Za-z]+)/.exec(frame) ?? [];
-  const stream = KINDS[kind];
-  return { symbol: symbol?.toUpperCase() ?? null, streams: stream === undefined ? null : [stream] };
+  const [, symbol, kind = ''] = /^\{"stream":"(?:!|([^"@!]{1,40})@)([A-Za-z]+)/.exec(frame) ?? [];
+  return { symbol: symbol?.toUpperCase() ?? null, streams: KINDS[kind] ?? null };
 }
 
-function message(data: JsonObject): Decoded {
+const withOrigin = (decoded: Decoded, frame: string): Decoded =>
+  decoded.kind === 'refused' && decoded.symbol == null ? { ...decoded, ...origin(frame) } : decoded;
+
+function message(data: JsonObject): readonly Decoded[] {
   const event = data['e'];
   switch (event) {
     case 'depthUpdate':
-      return depth(data);
+      return [depth(data)];
     case 'trade':
-      return trade(data);
+      return [trade(data)];
     case 'bookTicker':
-      return bookTicker(data);
+      return [bookTicker(data)];
+    case 'markPriceUpdate':
+      return markPrice(data);
+    case 'kline':
+      return [kline(data)];
+    case 'forceOrder':
+      return [forceOrder(data)];
     case 'serverShutdown':
-      return { kind: 'shutdown' };
+      return [{ kind: 'shutdown' }];
     case undefined:
-      return unnamed(data);
+      return [unnamed(data)];
     default:
       return typeof event === 'string' && UNUSED.has(event)
-        ? { kind: 'ignored', what: event }
-        : refused('unknown_event', shown(event));
+        ? [{ kind: 'ignored', what: event }]
+        : [refused('unknown_event', shown(event))];
   }
 }
 

@@ -15,7 +15,15 @@ export const binanceUsdm: Venue = {
     id: VENUE_ID,
     name: 'Binance USD-M Futures',
     briefName: 'BINANCE_FUTURES',
-    streams: [{ kind: 'book', everyMs: 100 }, { kind: 'trade' }, { kind: 'quote' }],
+    streams: [
+      { kind: 'book', everyMs: 100 },
+      { kind: 'trade' },
+      { kind: 'quote' },
+      { kind: 'mark', everyMs: 1_000 },
+      { kind: 'funding', everyMs: 1_000, instruments: ['perp'] },
+      { kind: 'candle' },
+      { kind: 'liquidation' },
+    ],
     hosts: {
       ws: { env: 'BINANCE_USDM_WS_URL', urls: ['wss://fstream.binance.com'] },
       rest: { env: 'BINANCE_USDM_REST_URL', urls: ['https://fapi.binance.com'] },
