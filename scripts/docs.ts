@@ -9,6 +9,7 @@ import { errorsPage } from './docs/errors-page.ts';
 import { busMessageSchema } from './docs/bus-message-schema.ts';
 import { pageTypes } from './docs/page-types.ts';
 import { hostsPage } from './docs/hosts-page.ts';
+import { marksFile } from './docs/marks-file.ts';
 import { numbersPage } from './docs/numbers-page.ts';
 import { operationsPage, reportSchema } from './docs/operations-page.ts';
 import { ROOT } from './run.ts';
@@ -32,6 +33,7 @@ const PAGES: readonly Generated[] = [
   { file: 'docs/generated/market-report.schema.json', text: reportSchema },
   { file: 'docs/generated/bus-message.schema.json', text: busMessageSchema },
   { file: 'dashboard/src/generated/api.ts', text: pageTypes },
+  { file: 'src/operations/marks/marks.json', text: marksFile },
   { file: 'docs/configuration.md', part: 'variables', text: configPart },
   { file: 'README.md', part: 'variables', text: configPart },
   { file: 'docs/configuration.md', part: 'hosts', text: hostsPart },

@@ -20,6 +20,8 @@ export const SLOW_TESTS: Readonly<Record<string, string>> = {
   'test/claims/corpus.test.ts > tuning.jsonl > nothing false':
     'each of over 7,000 sentences that others wrote is judged, because a rule that is changed for one may match another falsely',
   'test/app/receipts.test.ts > 1,000 receipts of a run': 'a thousand answers are made and recomputed, the count that is promised',
+  'test/receipts/fixtures.test.ts > the receipts of':
+    'logs of builds of before are replayed whole, because an answer may change at any place of them',
   'test/venues/kraken-ccxt.test.ts > Kraken Spot against ccxt': 'every frame of a run through two implementations',
 };
 

@@ -1,4 +1,4 @@
-import { parseReceipt, SOURCES } from '../core/index.ts';
+import { parseReceipt, SOURCES, type LogPoint } from '../core/index.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient } from '../client/index.ts';
@@ -6,13 +6,14 @@ import type { Actions } from '../faces/cli/index.ts';
 import { listSegments, logMissing } from '../runtime/raw-log/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
 import { createClaimService, MAX_AGE_SEC, type ClaimAnswer } from '../services/claims/index.ts';
-import { createEvidence } from '../services/market/index.ts';
+import { createLogEvidence } from '../services/market/index.ts';
 import { venues } from '../venues/index.ts';
 import { createAsking } from './asking.ts';
 import { checkedUrl, commandCaller, findServer, type Server } from './backend.ts';
 import { dataDirectory } from './config.ts';
 import { createContext, type Context } from './context.ts';
 import { proofBudget, threadMs } from './proofs/budget.ts';
+import { proversOf } from './proofs/provers.ts';
 
 /** Checks by the running server, whose log continues; without one, from the logs that are on this disk. */
 export const check: Actions['check'] = async (text, options) => {
@@ -28,9 +29,14 @@ export const check: Actions['check'] = async (text, options) => {
 
 /** Receipts whose session is in a log, whether or not it can still prove them. */
 async function receiptsKnown({ receipts }: ClaimAnswer, directory: string): Promise<number> {
-  const sessions = new Set((await listSegments(directory)).map(({ session }) => session));
-  return receipts.filter(({ receipt }) => sessions.has(parseReceipt(receipt)?.at.session ?? -1)).length;
+  const sessions = new Set((await listSegments(directory)).map(({ session, header }) => nameOf(header?.log ?? null, session)));
+  return receipts.filter(({ receipt }) => {
+    const evidence = parseReceipt(receipt)?.evidence;
+    return evidence?.kind === 'log' && evidence.points.every(({ log, session }) => sessions.has(nameOf(log, session)));
+  }).length;
 }
+
+const nameOf = (log: LogPoint['log'], session: number): string => `${log ?? ''}-${session}`;
 
 /** The answer of the log that knows the receipts: each kind of run has its own. */
 async function fromDisk({ config }: Context, text: string, maxAgeSec = MAX_AGE_SEC): Promise<ClaimAnswer> {
@@ -40,8 +46,8 @@ async function fromDisk({ config }: Context, text: string, maxAgeSec = MAX_AGE_S
   for (const source of SOURCES) {
     const directory = dataDirectory(config, source);
     if (!existsSync(join(directory, 'raw'))) continue;
-    const evidence = createEvidence({ directory, venues, source, settings: config });
-    const service = createClaimService({ evidence, asking, market: null, clock: systemClock });
+    const provers = proversOf(createLogEvidence({ directory, venues, source, settings: config }));
+    const service = createClaimService({ provers, source, asking, now: null, clock: systemClock });
     const answer = await service.check({ text, claims: [], maxAgeSec }, { budget });
     answers.push({ answer, known: await receiptsKnown(answer, directory) });
   }

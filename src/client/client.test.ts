@@ -17,7 +17,7 @@ test('an operation is typed by its name, and an alias is called as text', async 
   const client = createClient({ url });
   const answer = await client.call('get_report', { symbol: 'BTCUSDT' });
   expectTypeOf(answer).toExtend<MarketReport>();
-  expect(answer).toEqual({ ...report(), cite: CITE, receipt: expect.stringMatching(/^tf1:get_report:BTCUSDT@binance-spot:/) });
+  expect(answer).toEqual({ ...report(), cite: CITE, receipt: expect.stringMatching(/^tf2:get_report:BTCUSDT@binance-spot:/) });
   expect(await client.call('kraken_spot_trades_tool', { count: 2 })).toHaveProperty('trades');
   expect(await client.health()).toEqual({ status: 'ok', reasons: [], version: '1.2.3' });
 });

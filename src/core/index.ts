@@ -5,6 +5,7 @@ export * from './coded-error.ts';
 export * from './edit-distance.ts';
 export * from './errors.ts';
 export * from './event.ts';
+export * from './evidence.ts';
 export * from './instrument.ts';
 export * from './is-record.ts';
 export * from './log.ts';

@@ -1,65 +1,61 @@
 import { createHash } from 'node:crypto';
+import { EVIDENCE_PATTERN, formatEvidence, parseEvidence, parseLogPoint, type Evidence } from './evidence.ts';
 
 /**
- * A receipt says which question was answered, at which place of the raw log, by which formulas, and what the answer was.
- * It is text that stands alone: nothing has to be kept for it but the log.
+ * A receipt says which question was answered, on which evidence, by which build, and what the answer was.
+ * It is text that stands alone: nothing has to be kept for it but the evidence.
  *
- *     tf1:get_report:BTCUSDT@binance-spot:3-104857+2341:9c41:k3m9q2wd
+ *     tf2:get_report:BTCUSDT@binance-spot:l482910.3-104857+2341:941276:330518264907
  *
- * operation, arguments, session-sequence of the last input taken, µs from the latest input's time to the answer's,
- * versions of the formulas, and a digest over all of these and the answer.
+ * form, operation, arguments, evidence (`evidence.ts`), mark of what makes the answer, and a digest over all of these and the answer.
+ * The form `tf1` had the place in the log without the log's identity, and one mark for all formulas.
  */
 export interface Receipt {
   readonly operation: string;
   readonly args: Readonly<Record<string, unknown>>;
-  readonly at: LogPoint;
-  /** Four hex digits that stand for the versions of all formulas. */
-  readonly formulas: string;
+  readonly evidence: Evidence;
+  /** Stands for the formulas, fields, defaults and versions behind the answer. */
+  readonly mark: string;
   readonly digest: string;
+  /** The text before the digest, as it was written. */
+  readonly head: string;
 }
 
-/** A moment of a run: the last input that the raw log has before it, and µs since the latest time any input had. */
-export interface LogPoint {
-  readonly session: number;
-  readonly seq: number;
-  readonly afterUs: number;
-}
+/** What a receipt is made of. */
+export type Question = Pick<Receipt, 'operation' | 'args' | 'evidence' | 'mark'>;
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-const DIGEST = '[0-9a-hjkmnp-tv-z]{8}';
-const HEAD = String.raw`tf1:([a-z][a-z0-9_]{2,47}):([\w.@/%;=,~-]{1,200}):(\d{1,9})-(\d{1,15})\+(\d{1,15}):([0-9a-f]{4})`;
-const RECEIPT = new RegExp(`^${HEAD}:(${DIGEST})$`);
+const ASKED = String.raw`([a-z][a-z0-9_]{2,47}):([\w.@/%;=,~-]{1,200})`;
+const RECEIPT = new RegExp(`^(tf2:${ASKED}:(${EVIDENCE_PATTERN}):(\\d{6}(?:\\.\\d{1,4}){0,40})):(\\d{12})$`);
+const FIRST_FORM = new RegExp(String.raw`^(tf1:${ASKED}:(\d{1,9}-\d{1,15}\+\d{1,15}):([0-9a-f]{4})):([0-9a-hjkmnp-tv-z]{8})$`);
+const NEWEST_FORM = 2;
 /** Whatever was meant as one, so that a mangled receipt is seen and not taken for prose. */
-const MEANT = /\btf1:[^\s"'`<>()[\]{}]+/g;
+const MEANT = /\btf\d{1,4}:[^\s"'`<>()[\]{}]+/g;
+const FORM = /^tf(\d{1,4}):/;
 const TRAILING = /[.,;:!?]+$/;
 
-export const formatLogPoint = ({ session, seq, afterUs }: LogPoint): string => `${session}-${seq}+${afterUs}`;
+/** Whether a text was meant as a receipt, of whatever form. */
+export const looksLikeReceipt = (text: string): boolean => FORM.test(text);
 
-const POINT = /^(\d{1,9})-(\d{1,15})\+(\d{1,15})$/;
-
-/** The place in the log that a receipt, or the place alone, names; null when it is neither. */
-export function logPointOf(text: string): LogPoint | null {
-  const receipt = parseReceipt(text);
-  if (receipt !== null) return receipt.at;
-  const found = POINT.exec(text);
-  return found && { session: Number(found[1]), seq: Number(found[2]), afterUs: Number(found[3]) };
+/** The form of a receipt that is newer than this build, such as `tf3`; null for another text. */
+export function newerForm(text: string): string | null {
+  const form = Number(FORM.exec(text)?.[1] ?? 0);
+  return form > NEWEST_FORM ? `tf${form}` : null;
 }
 
-/** Reads a receipt; null when the text is none. */
+/** Reads a receipt of any form; null when the text is none. */
 export function parseReceipt(text: string): Receipt | null {
-  const found = RECEIPT.exec(text);
+  const first = FIRST_FORM.exec(text);
+  const found = first ?? RECEIPT.exec(text);
   if (found === null) return null;
-  const [, operation = '', words = '', session, seq, afterUs, formulas = '', digest = ''] = found;
+  const [, head = '', operation = '', words = '', place = '', mark = '', digest = ''] = found;
   const args = parseArgs(words);
-  if (args === null) return null;
-  return {
-    operation,
-    args,
-    at: { session: Number(session), seq: Number(seq), afterUs: Number(afterUs) },
-    formulas,
-    digest,
-  };
+  const evidence = first === null ? parseEvidence(place) : onePoint(place);
+  return args === null || evidence === null ? null : { operation, args, evidence, mark, digest, head };
+}
+
+function onePoint(text: string): Evidence | null {
+  const point = parseLogPoint(text, null);
+  return point && { kind: 'log', points: [point] };
 }
 
 /** Everything in a text that was meant as a receipt, in order, with where it stands. */
@@ -71,19 +67,35 @@ export function receiptsIn(text: string): readonly { readonly text: string; read
 }
 
 /** Makes the receipt of an answer. The answer's own `receipt` field is not part of it. */
-export function sealReceipt(question: Omit<Receipt, 'digest'>, answer: Readonly<Record<string, unknown>>): string {
-  const head = `tf1:${question.operation}:${formatArgs(question.args)}:${formatLogPoint(question.at)}:${question.formulas}`;
-  const { receipt: _, ...told } = answer;
-  const hash = createHash('sha256').update(`${head}\n`).update(canonicalJson(told)).digest();
-  return `${head}:${base32(hash)}`;
+export function sealReceipt({ operation, args, evidence, mark }: Question, answer: Readonly<Record<string, unknown>>): string {
+  const head = `tf2:${operation}:${formatArgs(args)}:${formatEvidence(evidence)}:${mark}`;
+  return `${head}:${digestOf(head, answer)}`;
 }
 
-/** Crockford's digits: none looks like another. */
-const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
-const DIGEST_DIGITS = 8;
+/** The digest that ends a receipt with this head if this is its answer. */
+export function digestOf(head: string, answer: Readonly<Record<string, unknown>>): string {
+  const { receipt: _, ...covered } = answer;
+  const text = `${head}\n${canonicalJson(covered)}`;
+  return head.startsWith('tf1:') ? base32(createHash('sha256').update(text).digest()) : shortHash(text, DIGEST_DIGITS);
+}
+
+const DIGEST_DIGITS = 12;
+const HASH_BYTES = 6;
+/** Of the first form, whose digests were eight of Crockford's digits. */
+const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
+const CROCKFORD_LENGTH = 8;
 
 const base32 = (hash: Buffer): string =>
-  Array.from({ length: DIGEST_DIGITS }, (_, i) => DIGITS[(hash.readUIntBE(0, 5) / 32 ** (DIGEST_DIGITS - 1 - i)) & 31]).join('');
+  Array.from(
+    { length: CROCKFORD_LENGTH },
+    (_, i) => CROCKFORD[(hash.readUIntBE(0, 5) / 32 ** (CROCKFORD_LENGTH - 1 - i)) & 31],
+  ).join('');
+
+/** The last digits, at most fourteen, of a text's SHA-256 as a decimal number. Digits cost a model a third of what letters cost. */
+export function shortHash(text: string, digits: number): string {
+  const hash = createHash('sha256').update(text).digest();
+  return String(hash.readUIntBE(0, HASH_BYTES) % 10 ** digits).padStart(digits, '0');
+}
 
 /** JSON with its keys in order, so that equal answers are equal text. */
 export function canonicalJson(value: unknown): string {

@@ -26,6 +26,8 @@ export interface Venue {
 /** What a venue is, as data. */
 export interface VenueCard {
   readonly id: VenueId;
+  /** Raised when the same bytes decode to other events: receipts of before then name the change. */
+  readonly version: number;
   readonly name: string;
   /** The brief's name for it, used by adapters that speak the brief: `BINANCE`. */
   readonly briefName: string;

@@ -56,7 +56,7 @@ describe('a process without the data', () => {
       callOperation(forwarding(), 'get_report', { symbol: 'BTCUSDT' }),
       callOperation(forwarding(), 'get_report', { symbol: 'BTCUSDT', detail: 'full' }),
     ]);
-    expect(short['receipt']).toMatch(/^tf1:get_report:BTCUSDT@binance-spot;detail=concise:/);
+    expect(short['receipt']).toMatch(/^tf2:get_report:BTCUSDT@binance-spot;detail=concise:/);
     expect(short['receipt']).not.toBe(full['receipt']);
     expect(full).toEqual(await callOperation(testContext(), 'get_report', { symbol: 'BTCUSDT' }));
   });

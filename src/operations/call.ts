@@ -29,6 +29,8 @@ interface BaseContext {
   /** Aborts when the caller has gone. */
   readonly signal?: AbortSignal | undefined;
   readonly log: Log;
+  /** Makes the receipt of a finished answer; a check leaves it out. */
+  readonly seal?: typeof sealAnswer;
   /** Told when a call of a known name starts; what it returns is told how it ended: `ok`, or the name of the error. */
   readonly measure?: (name: string) => (outcome: string) => void;
 }
@@ -100,7 +102,8 @@ async function answerHere(context: CallContext, entry: Entry, rawInput: unknown)
     const services = 'services' in context ? context.services : noServices;
     return operation.run(input, { registry, services, call, limits: { signal, caller } });
   });
-  return sealAnswer(operation, input, checkAnswer(context, entry, answer));
+  const { seal = sealAnswer, registry } = context;
+  return seal(operation, input, checkAnswer(context, entry, answer), registry.formulas);
 }
 
 /** Only operations about the catalogue run in a process that forwards, and none of them asks a service. */

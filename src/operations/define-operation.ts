@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { SOURCES, type WorkLimits } from '../core/index.ts';
+import { hasReceipt } from './marks/operation-mark.ts';
 import type { Services } from './services.ts';
 import type { Described, Operation, OperationContext, OperationRole } from './types.ts';
 
@@ -48,6 +49,8 @@ function finish<N extends string, I extends z.ZodObject, O extends z.ZodObject>(
   const { name, examples, input } = described;
   const fail = (what: string) => new Error(`operation ${name}: ${what}`);
   if (!NAME.test(name)) throw fail('a name is 3 to 48 of a-z, 0-9 and _, starting with a letter');
+  if (hasReceipt(described) && described.versions === undefined)
+    throw fail('an answer with a receipt needs the versions of what its service reads');
   if (examples.length < 2) throw fail('needs two examples');
   for (const text of [described.title, described.summary, described.whenToUse]) {
     if (text.trim().length < 5) throw fail('title, summary and whenToUse must say something');

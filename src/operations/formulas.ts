@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { STREAM_KINDS } from '../core/index.ts';
 import type { Formula } from './types.ts';
 
@@ -350,7 +349,6 @@ export const FORMULAS: readonly Formula[] = [
     units: { price: 'quote currency', size: 'base currency' },
     streams: ['book', 'trade'],
     source: 'docs/detectors.md',
-    sealed: 'never',
   },
   {
     id: 'ledger-move',
@@ -361,7 +359,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'basis points',
     streams: ['book'],
     source: 'docs/alerts.md',
-    sealed: 'never',
   },
   {
     id: 'ledger-hits',
@@ -371,7 +368,6 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'share, 0–1',
     streams: ['book'],
     source: 'Wilson 1927',
-    sealed: 'never',
   },
   {
     id: 'ledger-seen',
@@ -381,16 +377,5 @@ export const FORMULAS: readonly Formula[] = [
     unit: 'share, 0–1',
     streams: ['book'],
     source: 'definition',
-    sealed: 'never',
   },
 ];
-
-/** Four hex digits that stand for the versions of all formulas that receipts rest on; a receipt carries them. */
-export const FORMULAS_VERSION: string = createHash('sha256')
-  .update(
-    FORMULAS.filter(({ sealed }) => sealed !== 'never')
-      .map(({ id, version }) => `${id}@${version}`)
-      .join('\n'),
-  )
-  .digest('hex')
-  .slice(0, 4);

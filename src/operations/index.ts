@@ -3,8 +3,11 @@ export { callOperation, type CallContext, type LocalContext, type RemoteContext 
 export { catalogueHash } from './catalogue-hash.ts';
 export { compileCatalogue, operationNamed, OPERATIONS } from './catalogue.ts';
 export { noLogHere, proofBusy, proofFailed } from './errors.ts';
-export { FORMULAS_VERSION } from './formulas.ts';
-export { sealAnswer } from './receipt.ts';
+export { FORMULAS } from './formulas.ts';
+export { argumentsOf, judgeAnswer, type Build, type Judged } from './marks/judge.ts';
+export { knownMarks, type KnownMarks } from './marks/known-marks.ts';
+export { hasReceipt, operationMark } from './marks/operation-mark.ts';
+export { sealAnswer, unsealedAnswer } from './receipt.ts';
 
 export type { Services } from './services.ts';
 export { surfaceEntries } from './surfaces.ts';

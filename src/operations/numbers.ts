@@ -9,7 +9,7 @@ export interface MarkedNumber {
   readonly mark: NumberMark | null;
 }
 
-type Schema = z.core.$ZodTypes;
+export type Schema = z.core.$ZodTypes;
 
 /** The schema inside optional, null and the like, with the outermost mark on the way. */
 function unwrap(schema: Schema): { readonly inner: Schema; readonly mark: NumberMark | null } {

@@ -2,18 +2,21 @@ import type { z } from 'zod';
 import { aliasEntry } from './aliases/alias-entry.ts';
 import type { AliasTables } from './aliases/catalogue.ts';
 import { detailInput, type Detail } from './fields.ts';
+import { FORMULAS } from './formulas.ts';
 import { lateEntry } from './late-entry.ts';
-import type { Entry, Operation, Registry } from './types.ts';
+import type { Entry, Formula, Operation, Registry } from './types.ts';
 
 interface Definitions {
   readonly operations: readonly Operation[];
   readonly aliases: AliasTables;
   /** The default of `detail` for the face that this registry serves. */
   readonly detail: Detail;
+  /** Default: those of this build. */
+  readonly formulas?: readonly Formula[];
 }
 
 /** Lists operations and aliases. Throws on a name used twice, and on an alias of nothing or of another toolset. */
-export function createRegistry({ operations, aliases, detail }: Definitions): Registry {
+export function createRegistry({ operations, aliases, detail, formulas = FORMULAS }: Definitions): Registry {
   const byName = new Map<string, Entry>();
   const add = (entry: Entry) => {
     if (byName.has(entry.name)) throw new Error(`${entry.name} is declared twice`);
@@ -28,7 +31,7 @@ export function createRegistry({ operations, aliases, detail }: Definitions): Re
       add(aliasEntry(alias, target));
     }
   }
-  return { entries: [...byName.values()], byName, detail };
+  return { entries: [...byName.values()], byName, detail, formulas };
 }
 
 function operationEntry(operation: Operation, detail: Detail): Entry {

@@ -34,8 +34,6 @@ export interface Formula {
   readonly streams: readonly StreamKind[];
   /** Paper or venue document; `definition` where the formula is all there is to say; `as received` where nothing is computed. */
   readonly source: string;
-  /** `never`: only answers without a receipt have it. */
-  readonly sealed?: 'never';
 }
 
 /** What a running operation may reach. Services may come late, or fail to; the catalogue never does. */
@@ -65,6 +63,8 @@ export interface Described<N extends string, I extends z.ZodObject, O extends z.
   /** With a `source` that can't be left out, unless the operation is about the catalogue. */
   readonly output: O;
   readonly errors: readonly ErrorFactory<never>[];
+  /** Versions of what its service reads beside formulas and decoders, for the mark of its receipts; needed by an answer with a `receipt`. */
+  readonly versions?: Readonly<Record<string, number>>;
   /** Fields of the answer that no raw log can give again, so that the receipt leaves them out. */
   readonly unproven?: readonly string[];
 }
@@ -127,4 +127,5 @@ export interface Registry {
   readonly byName: ReadonlyMap<string, Entry>;
   /** What answers say when a caller doesn't choose. */
   readonly detail: Detail;
+  readonly formulas: readonly Formula[];
 }

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/app/config.ts';
 import { BUDGET_SPENT, createWorkBudget, parseReceipt, type LogPoint, type WorkBudget } from '../../src/core/index.ts';
 import { listSegments, type SegmentFile } from '../../src/runtime/raw-log/index.ts';
-import { createEvidence, type Evidence } from '../../src/services/market/index.ts';
+import { createLogEvidence, type LogEvidence } from '../../src/services/market/index.ts';
 import { venues } from '../../src/venues/index.ts';
 import { logRun } from './testing/logged-run.ts';
 
 let directory: string;
-let evidence: Evidence;
+let evidence: LogEvidence;
 let segments: readonly SegmentFile[];
 let points: readonly LogPoint[];
 
@@ -24,9 +24,12 @@ beforeAll(async () => {
     log: { segmentBytes: 400_000 },
     askEveryMs: 250,
   });
-  evidence = createEvidence({ directory, venues, source: 'recorded', settings: readConfig({}) });
+  evidence = createLogEvidence({ directory, venues, source: 'recorded', settings: readConfig({}) });
   segments = await listSegments(directory);
-  points = asked.flatMap(({ answer }) => parseReceipt(String(answer['receipt']))?.at ?? []);
+  points = asked.flatMap(({ answer }) => {
+    const cited = parseReceipt(String(answer['receipt']))?.evidence;
+    return cited?.kind === 'log' ? cited.points : [];
+  });
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
@@ -130,14 +133,14 @@ test('steps and a trail that a budget does not reach are not begun', async () =>
 });
 
 test('thousands of receipts of sessions that are not here cost one listing of the log', async () => {
-  const strangers = Array.from({ length: 2_000 }, (_, i) => ({ session: 500_000 + i, seq: 10, afterUs: 0 }));
+  const strangers = Array.from({ length: 2_000 }, (_, i) => ({ log: null, session: 500_000 + i, seq: 10, afterUs: 0 }));
   const budget = counted(0);
   const { missed } = await visit(strangers, budget);
   expect(new Set(missed.values())).toEqual(
     new Set(['the raw log does not have that time: it was pruned, or this is another log']),
   );
   let flushed = 0;
-  const counting = createEvidence({
+  const counting = createLogEvidence({
     directory,
     venues,
     source: 'recorded',

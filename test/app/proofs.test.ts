@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createAsking } from '../../src/app/asking.ts';
+import { proversOf } from '../../src/app/proofs/provers.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { createProofs, type Proofs, type ProofsOptions } from '../../src/app/proofs/run-proofs.ts';
 import { proofServices } from '../../src/app/proofs/services.ts';
@@ -13,7 +14,7 @@ import { handMadeMarket } from '../../src/operations/testing/market.ts';
 import { handMadeServices } from '../../src/operations/testing/services.ts';
 import { systemClock } from '../../src/runtime/transport/index.ts';
 import { createClaimService, type ClaimAnswer } from '../../src/services/claims/index.ts';
-import { createEngine, createEvidence, marketSettingsOf } from '../../src/services/market/index.ts';
+import { createEngine, createLogEvidence, marketSettingsOf } from '../../src/services/market/index.ts';
 import { venues } from '../../src/venues/index.ts';
 import { logRun, RUN_START, type Asked } from './testing/logged-run.ts';
 
@@ -59,9 +60,10 @@ const receipts = () => asked.map(({ answer }) => String(answer['receipt']));
 test('a check in the thread says what one in this process says, and this thread goes on meanwhile', async () => {
   const text = receipts().slice(0, 30).join('\n');
   const own = createClaimService({
-    evidence: createEvidence({ directory, venues, source: 'recorded', settings: readConfig({}) }),
+    provers: proversOf(createLogEvidence({ directory, venues, source: 'recorded', settings: readConfig({}) })),
+    source: 'recorded',
     asking: createAsking(),
-    market: null,
+    now: null,
     clock: { now: () => RUN_START, after: () => () => {} },
   });
   const expected = await own.check({ text, claims: [], maxAgeSec: MOST });

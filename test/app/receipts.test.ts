@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAsking } from '../../src/app/asking.ts';
+import { proversOf } from '../../src/app/proofs/provers.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { parseReceipt, toRfc3339, US_PER_SECOND } from '../../src/core/index.ts';
 import { createClaimService, type ClaimService } from '../../src/services/claims/index.ts';
 import { judgeText } from '../../src/services/claims/judge/text.ts';
 import { provenOf } from '../../src/services/claims/judge/proven.ts';
-import { createEvidence } from '../../src/services/market/index.ts';
+import { createLogEvidence } from '../../src/services/market/index.ts';
 import { venues } from '../../src/venues/index.ts';
-import { logRun, RUN_START, type Asked } from './testing/logged-run.ts';
+import { logRun, LOG_ID, RUN_START, type Asked } from './testing/logged-run.ts';
 
 const SECONDS = 40;
 const MOST = 100_000;
@@ -21,9 +22,10 @@ let claims: ClaimService;
 /** A service in another process, after a restart: all it has is the folder. */
 const fromFolder = (folder: string): ClaimService =>
   createClaimService({
-    evidence: createEvidence({ directory: folder, venues, source: 'recorded', settings: readConfig({}) }),
+    provers: proversOf(createLogEvidence({ directory: folder, venues, source: 'recorded', settings: readConfig({}) })),
+    source: 'recorded',
     asking: createAsking(),
-    market: null,
+    now: null,
     clock: { now: () => RUN_START + SECONDS * US_PER_SECOND, after: () => () => {} },
   });
 
@@ -66,7 +68,7 @@ test('each altered digit of a receipt is caught', async () => {
   expect(altered.length).toBeGreaterThan(15);
   const { receipts } = await check(altered.join('\n'));
   expect(receipts.filter(({ verdict }) => verdict === 'matched')).toEqual([]);
-  expect((await check(receipt.replace('tf1:', 'tf2:'))).verdict).toBe('unsupported');
+  for (const form of ['tf1:', 'tf3:']) expect((await check(receipt.replace('tf2:', form))).verdict).toBe('unsupported');
 });
 
 test('each altered digit of a whole answer is caught, with its place', async () => {
@@ -165,15 +167,16 @@ test('what is old and not so any more is stale; what still holds is not', async 
   const late = reports().findLast(
     ({ answer }) => answer['symbol'] === early.answer['symbol'] && answer['venue'] === early.answer['venue'],
   ) as Asked;
-  const evidence = createEvidence({ directory, venues, source: 'recorded', settings: readConfig({}) });
-  const at = parseReceipt(late.answer['receipt'] as string)?.at;
-  if (at === undefined) throw new Error('no place');
+  const evidence = createLogEvidence({ directory, venues, source: 'recorded', settings: readConfig({}) });
+  const cited = parseReceipt(late.answer['receipt'] as string)?.evidence;
+  if (cited?.kind !== 'log') throw new Error('no place');
   let verdicts: readonly string[] = [];
-  await evidence.visit([at], async (_, market) => {
+  await evidence.visit(cited.points, async (_, market) => {
     const later = createClaimService({
-      evidence,
+      provers: proversOf(evidence),
+      source: 'recorded',
       asking: createAsking(),
-      market,
+      now: { market },
       clock: { now: () => RUN_START + SECONDS * US_PER_SECOND, after: () => () => {} },
     });
     const text = `mid price ${numberAt(early.answer, 'mid_price')}, high ${numberAt(early.answer, 'high_24h')} [${String(early.answer['receipt'])}]`;
@@ -191,12 +194,11 @@ test('where the log of that time is gone, nothing is claimed', async () => {
     await expect(fromFolder(elsewhere).check({ text: receipt, claims: [], maxAgeSec: MOST })).rejects.toMatchObject({
       code: 'TF_LOG_MISSING',
     });
-    // As a receipt of another log, whose first session was drawn otherwise.
-    const unknown = receipt.replace(/:\d+-/, ':483201-');
-    expect(await check(unknown)).toMatchObject({
-      verdict: 'unsupported',
-      receipts: [{ reason: 'the raw log does not have that time: it was pruned, or this is another log' }],
-    });
+    const reasons = async (text: string) => (await check(text)).receipts.map(({ verdict, reason }) => `${verdict}: ${reason}`);
+    expect(await reasons(receipt.replace(LOG_ID, '482911'))).toEqual(['unsupported: this receipt cites another log']);
+    expect(await reasons(receipt.replace(`${LOG_ID}.`, `${LOG_ID}.9`))).toEqual([
+      'unsupported: the raw log no longer has that time: it was pruned',
+    ]);
   } finally {
     await rm(elsewhere, { recursive: true, force: true });
   }

@@ -1,10 +1,9 @@
 // What people write about answers, each text with its truth: corpus/README.md says who wrote it and when it was looked at.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseReceipt, type LogPoint } from '../../src/core/index.ts';
-import { createClaimService, type Asking } from '../../src/services/claims/index.ts';
+import { parseReceipt } from '../../src/core/index.ts';
+import { createClaimService, type Asking, type Prover } from '../../src/services/claims/index.ts';
 import type { ClaimAnswer } from '../../src/services/claims/index.ts';
-import type { Evidence, MarketService } from '../../src/services/market/index.ts';
 
 interface Line {
   readonly id: string;
@@ -33,24 +32,25 @@ const BY_RECEIPT = new Map(Object.values(ANSWERS).map(({ answer }) => [answer.re
 const service = () => {
   const answers = new Map<string, Quoted['answer']>();
   for (const [receipt, answer] of BY_RECEIPT) {
-    const at = parseReceipt(receipt)?.at as LogPoint;
-    answers.set(JSON.stringify(at), answer);
+    answers.set(JSON.stringify(parseReceipt(receipt)?.evidence), answer);
   }
-  const evidence: Evidence = {
-    source: 'simulated',
-    async visit(points, look) {
-      for (const point of points) await look(point, { answer: answers.get(JSON.stringify(point)) } as unknown as MarketService);
+  const prover: Prover<Quoted['answer']> = {
+    async visit(evidence, look) {
+      for (const one of evidence) await look(one, answers.get(JSON.stringify(one)) as Quoted['answer']);
       return new Map();
     },
-    steps: () => Promise.resolve('not in a corpus'),
     trail: () => Promise.resolve('not in a corpus'),
   };
-  const asking: Asking = {
-    ask: (_operation, _args, market) => Promise.resolve((market as unknown as Quoted).answer),
+  const asking: Asking<Quoted['answer']> = {
+    ask: (_receipt, answer) => Promise.resolve(answer),
+    judge: ({ head, digest }, answer) => {
+      const isSame = answer['receipt'] === `${head}:${digest}`;
+      return Promise.resolve({ verdict: isSame ? 'matched' : 'altered', reason: 'the corpus', answer });
+    },
     unproven: (operation) => (operation === 'get_data_health' ? ['raw_log', 'bus'] : []),
-    formulas: '472d',
   };
-  return createClaimService({ evidence, asking, market: null, clock: { now: () => 0, after: () => () => {} } });
+  const clock = { now: () => 0, after: () => () => {} };
+  return createClaimService({ provers: { l: prover }, source: 'simulated', asking, now: null, clock });
 };
 
 const cited = (text: string): string =>

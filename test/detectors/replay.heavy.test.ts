@@ -8,7 +8,7 @@ import { type Input } from '../../src/runtime/feed/index.ts';
 import { openRawLog, type LogPosition } from '../../src/runtime/raw-log/index.ts';
 import {
   createEngine,
-  createEvidence,
+  createLogEvidence,
   createMarketService,
   explainFound,
   findAnomaly,
@@ -85,7 +85,7 @@ describe('findings are the same whenever they are worked out', () => {
 
   const explaining = (engine: Engine) => ({
     explain: async ({ id, steps }: { readonly id: string; readonly steps: number }) => {
-      const evidence = createEvidence({
+      const evidence = createLogEvidence({
         directory: logged.directory,
         venues: VENUES,
         source: 'simulated',

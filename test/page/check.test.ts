@@ -50,7 +50,7 @@ test("a trade of the tape has a receipt of its own: the value shown is that trad
   await page.locator(`[data-trade="${trade}"][data-field="trades.0.qty"]`).click();
   await page.waitForSelector('.inspector.pinned .receipt code');
   expect(await page.textContent('.inspector .exact')).toBe(value);
-  expect(await page.textContent('.inspector .receipt code')).toMatch(/^tf1:get_trades:/);
+  expect(await page.textContent('.inspector .receipt code')).toMatch(/^tf2:get_trades:/);
   await page.click('.inspector .receipt button');
   await expect.poll(() => page.textContent('.inspector [role=status]'), PATIENCE).toMatch(/^(matched|stale) ?trades\[0\]\.qty/);
   await page.close();

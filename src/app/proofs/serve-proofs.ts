@@ -1,10 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import { backendUnavailable, type Clock, type Micros, type WorkBudget, type WorkLimits } from '../../core/index.ts';
 import { createClaimService } from '../../services/claims/index.ts';
-import { createEvidence, explainFound, type MarketService } from '../../services/market/index.ts';
+import { createLogEvidence, explainFound, type MarketService } from '../../services/market/index.ts';
 import { venues } from '../../venues/index.ts';
 import { createAsking } from '../asking.ts';
 import { proofBudget, threadMs } from './budget.ts';
+import { proversOf } from './provers.ts';
 import {
   MARKET_QUESTIONS,
   outcomeOf,
@@ -47,7 +48,8 @@ export function serveProofs(port: MessagePort, { venues: ids, shared, budgetMs, 
   const { cancelled, spent } = viewShared(shared);
   const asking = createAsking();
   const chosen = new Map([...venues].filter(([id]) => ids.includes(id)));
-  const evidence = createEvidence({ ...log, venues: chosen });
+  const evidence = createLogEvidence({ ...log, venues: chosen });
+  const provers = proversOf(evidence);
   const calls = new Map<number, (outcome: Outcome) => void>();
   const send = (message: FromWorker) => port.postMessage(message);
   let lastCall = 0;
@@ -78,7 +80,8 @@ export function serveProofs(port: MessagePort, { venues: ids, shared, budgetMs, 
       send({ kind: 'market', id, call, question, query });
       return valueOf(await outcome);
     };
-    return createClaimService({ evidence, asking, market: presentMarket(ask), clock }).check(job.query, limits);
+    const present = { market: presentMarket(ask) };
+    return createClaimService({ provers, source: log.source, asking, now: present, clock }).check(job.query, limits);
   }
 
   port.on('message', (message: ToWorker) => {

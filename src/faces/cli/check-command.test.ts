@@ -120,6 +120,6 @@ test.each([{ typed: true }, { typed: false }])('without anything to check it say
   const program = createProgram({ actions: { version: '' } as unknown as Actions, streams: streams as never });
   await expect(program.parseAsync(['node', 'tallyfoil', 'check'])).rejects.toMatchObject({
     code: 'TF_CLI_NOTHING_TO_CHECK',
-    advice: expect.stringContaining('npx tallyfoil check tf1:') as string,
+    advice: expect.stringContaining('npx tallyfoil check tf2:') as string,
   });
 });

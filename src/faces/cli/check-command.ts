@@ -9,7 +9,7 @@ import { dataDir, url } from './options.ts';
 export const nothingToCheck = codedError('TF_CLI_NOTHING_TO_CHECK', {
   status: 400,
   message: () => 'There is nothing to check: no text was given.',
-  advice: () => 'Give a receipt, or a text that cites one: npx tallyfoil check tf1:…, or npx tallyfoil check - < FILE',
+  advice: () => 'Give a receipt, or a text that cites one: npx tallyfoil check tf2:…, or npx tallyfoil check - < FILE',
 });
 
 interface CheckOptions extends CommonOptions {

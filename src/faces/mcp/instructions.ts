@@ -9,7 +9,7 @@ export const INSTRUCTIONS = [
   'Tallyfoil answers questions about markets from data that arrived, and says how old they are.',
   `Areas: ${AREAS}.`,
   'get_report is the usual start; list_markets says what is followed; find_tools searches the whole catalogue and call_read_tool runs what it finds.',
-  'Quote a number as VALUE {field} [receipt], e.g. 61848.9 {mid_price} [tf1:get_report:…]: check_claim can then prove it.',
+  'Quote a number as VALUE {field} [receipt], e.g. 61848.9 {mid_price} [tf2:get_report:…]: check_claim can then prove it.',
   'Every answer about data also has as_of, state and age_ms of its worst input, coverage, caveats, inputs and receipt; list_formulas has the unit and formula of each number.',
   '`source` tells live, recorded and simulated data apart. A null is unknown, with its reason in `absent`; it is not zero.',
 ].join(' ');

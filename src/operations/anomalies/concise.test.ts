@@ -42,7 +42,7 @@ test('of many markets that cannot be judged yet the first are named and the othe
   ).flat();
   const concise = conciseAnomalies({
     ...anomalies(),
-    receipt: 'tf1:get_anomalies:detail=concise:483201-10485760+12345:9c41:k3m9q2wd',
+    receipt: 'tf2:get_anomalies:detail=concise:l482910.3-10485760+12345:941276:330518264907',
     absent,
   });
   expect(concise.absent.map(({ field }) => field)).toEqual([

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backendUnavailable, fromRfc3339, symbolNotIndexed } from '../../core/index.ts';
 import { severity } from '../../core/answer-fields.ts';
+import { marketVersions } from '../../services/market/answers/versions.ts';
 import { anomaliesAnswer } from '../../services/market/answers/anomalies.ts';
 import { defineOperation } from '../define-operation.ts';
 import { detailInput, symbolInput, venueInput, whole } from '../fields.ts';
@@ -43,6 +44,7 @@ export default defineOperation({
     detail: detailInput,
   }),
   output: anomaliesAnswer,
+  versions: marketVersions('detectors', 'whole_book'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Is anyone spoofing BTCUSDT?', input: { symbol: 'BTCUSDT' } },

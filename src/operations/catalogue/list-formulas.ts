@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { defineCatalogueOperation } from '../define-operation.ts';
-import { FORMULAS, FORMULAS_VERSION } from '../formulas.ts';
 import { fieldsByFormula } from '../numbers.ts';
+import type { Formula } from '../types.ts';
 
 const formula = z.strictObject({
   id: z.string().describe('Name of the formula.'),
@@ -33,7 +34,7 @@ export default defineCatalogueOperation({
     offset: z.number().int().min(0).describe('Number of formulas passed over.').default(0),
   }),
   output: z.strictObject({
-    version: z.string().describe('Four hex digits that stand for all versions; receipts carry them.'),
+    version: z.string().describe('Four hex digits that stand for the versions of all formulas.'),
     total: z.number().int().min(0).describe('Number of formulas that fit.'),
     formulas: z.array(formula).describe('The formulas.'),
   }),
@@ -44,13 +45,21 @@ export default defineCatalogueOperation({
   ],
   handler: ({ field, limit, offset }, { registry }) => {
     const made = fieldsByFormula(registry.entries.filter(({ alias }) => alias === null).map(({ operation }) => operation));
-    const found = FORMULAS.filter(({ id }) => made.get(id)?.some((path) => path.startsWith(field)) === true);
-    const formulas = found.slice(offset, offset + limit).map(({ sealed: _, ...row }) => ({
+    const found = registry.formulas.filter(({ id }) => made.get(id)?.some((path) => path.startsWith(field)) === true);
+    const formulas = found.slice(offset, offset + limit).map((row) => ({
       ...row,
       units: { ...row.units },
       streams: [...row.streams],
       fields: [...(made.get(row.id) ?? [])],
     }));
-    return { version: FORMULAS_VERSION, total: found.length, formulas };
+    return { version: versionOf(registry.formulas), total: found.length, formulas };
   },
 });
+
+const VERSION_DIGITS = 4;
+
+const versionOf = (formulas: readonly Formula[]): string =>
+  createHash('sha256')
+    .update(formulas.map(({ id, version }) => `${id}@${version}`).join('\n'))
+    .digest('hex')
+    .slice(0, VERSION_DIGITS);

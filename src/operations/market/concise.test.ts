@@ -168,7 +168,7 @@ test('a report that is still warming up stays inside the budget', () => {
   const soon = '2026-11-20T13:37:25.000Z';
   const warming: MarketReport = {
     ...report(),
-    receipt: 'tf1:get_report:BTCUSDT@binance-spot;detail=concise:483201-10485760+12345:9c41:k3m9q2wd',
+    receipt: 'tf2:get_report:BTCUSDT@binance-spot;detail=concise:l482910.3-10485760+12345:941276:330518264907',
     caveats: ['Simulated market: none of these numbers is real.'],
     anomalies: null,
     flow: { orders_per_sec: null, net_flow: 0.715_23, seconds: 30 },
@@ -197,7 +197,7 @@ test('a report with several anomalies shows the strongest, says how many more th
   const note = 'Suspected spoofing: a bid of 5.2 × P95 at 91080.5 pulled after 3.1 s all but untraded, 3 times.';
   const strange: MarketReport = {
     ...report(),
-    receipt: 'tf1:get_report:BTCUSDT@binance-spot;detail=concise:483201-10485760+12345:9c41:k3m9q2wd',
+    receipt: 'tf2:get_report:BTCUSDT@binance-spot;detail=concise:l482910.3-10485760+12345:941276:330518264907',
     absent: [],
     anomalies: [
       { type: 'iceberg', severity: 'low', note },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
+import { marketVersions } from '../../services/market/answers/versions.ts';
 import { bookAnswer } from '../../services/market/answers/book.ts';
 import { defineOperation } from '../define-operation.ts';
 import { detailInput, symbolInput, venueInput, whole } from '../fields.ts';
@@ -39,6 +40,7 @@ export default defineOperation({
     detail: detailInput,
   }),
   output: bookAnswer,
+  versions: marketVersions('whole_book'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Show me the order book of ETHUSDT', input: { symbol: 'ETHUSDT' } },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
+import { marketVersions } from '../../services/market/answers/versions.ts';
 import { candlesAnswer } from '../../services/market/answers/candles.ts';
 import { defineOperation } from '../define-operation.ts';
 import { symbolInput, venueInput, whole } from '../fields.ts';
@@ -40,6 +41,7 @@ export default defineOperation({
     limit: whole(1, 300).describe('Number of bars, the newest.').default(6),
   }),
   output: candlesAnswer,
+  versions: marketVersions(),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'How did BTCUSDT move over the last hours?', input: { symbol: 'BTCUSDT', interval: '1h', limit: 6 } },

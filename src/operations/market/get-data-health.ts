@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
+import { marketVersions } from '../../services/market/answers/versions.ts';
 import { dataHealthAnswer } from '../../services/market/answers/data-health.ts';
 import { defineOperation } from '../define-operation.ts';
 import { detailInput, symbolInput, venueInput } from '../fields.ts';
@@ -44,6 +45,7 @@ export default defineOperation({
   }),
   output: dataHealthAnswer,
   unproven: ['raw_log', 'bus'],
+  versions: marketVersions(),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Is the data feed all right?', input: {} },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
+import { marketVersions } from '../../services/market/answers/versions.ts';
 import { flowAnswer } from '../../services/market/answers/flow.ts';
 import { defineOperation } from '../define-operation.ts';
 import { detailInput, symbolInput, venueInput, whole } from '../fields.ts';
@@ -39,6 +40,7 @@ export default defineOperation({
     detail: detailInput,
   }),
   output: flowAnswer,
+  versions: marketVersions('order_flow_imbalance', 'event_rate', 'cumulative_delta'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Are buyers or sellers in control of BTCUSDT?', input: { symbol: 'BTCUSDT' } },

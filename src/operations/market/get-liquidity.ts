@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
+import { marketVersions } from '../../services/market/answers/versions.ts';
 import { liquidityAnswer } from '../../services/market/answers/liquidity.ts';
 import { defineOperation } from '../define-operation.ts';
 import { detailInput, symbolInput, venueInput } from '../fields.ts';
@@ -48,6 +49,7 @@ export default defineOperation({
     detail: detailInput,
   }),
   output: liquidityAnswer,
+  versions: marketVersions('whole_book', 'liquidity', 'volume_profile'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'How liquid is BTCUSDT?', input: { symbol: 'BTCUSDT' } },

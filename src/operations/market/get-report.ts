@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
+import { marketVersions } from '../../services/market/answers/versions.ts';
 import { marketReport } from '../../services/market/answers/report.ts';
 import { defineOperation } from '../define-operation.ts';
 import { detailInput, symbolInput, venueInput } from '../fields.ts';
@@ -40,6 +41,15 @@ export default defineOperation({
   ],
   input: z.strictObject({ symbol: symbolInput, venue: venueInput, detail: detailInput }),
   output: marketReport,
+  versions: marketVersions(
+    'event_rate',
+    'order_flow_imbalance',
+    'liquidity',
+    'volume_profile',
+    'health',
+    'detectors',
+    'whole_book',
+  ),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: "What's the spread on BTCUSDT?", input: { symbol: 'BTCUSDT' } },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
+import { marketVersions } from '../../services/market/answers/versions.ts';
 import { tradesAnswer } from '../../services/market/answers/trades.ts';
 import { defineOperation } from '../define-operation.ts';
 import { symbolInput, venueInput, whole } from '../fields.ts';
@@ -33,6 +34,7 @@ export default defineOperation({
     before_id: z.number().int().min(0).describe('Only trades with an id below this, from next_before_id.').optional(),
   }),
   output: tradesAnswer,
+  versions: marketVersions(),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Last trades in SOLUSDT', input: { symbol: 'SOLUSDT' } },

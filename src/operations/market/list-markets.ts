@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backendUnavailable } from '../../core/index.ts';
+import { marketVersions } from '../../services/market/answers/versions.ts';
 import { marketsAnswer } from '../../services/market/answers/markets.ts';
 import { defineOperation } from '../define-operation.ts';
 import { venueInput } from '../fields.ts';
@@ -30,6 +31,7 @@ export default defineOperation({
   ],
   input: z.strictObject({ venue: venueInput.describe('Only this venue, e.g. binance-spot. Absent: all.') }),
   output: marketsAnswer,
+  versions: marketVersions(),
   errors: [backendUnavailable],
   examples: [
     { ask: 'Which markets do you follow?', input: {} },

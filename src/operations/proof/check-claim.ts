@@ -47,15 +47,24 @@ export default defineOperation({
       ask: 'Is this still true: mid 64,000.12?',
       input: {
         claims: [
-          { receipt: 'tf1:get_report:BTCUSDT@binance-spot:3-104857+2341:9c41:k3m9q2wd', field: 'mid_price', value: 64_000.12 },
+          {
+            receipt: 'tf2:get_report:BTCUSDT@binance-spot:l482910.3-104857+2341:941276:330518264907',
+            field: 'mid_price',
+            value: 64_000.12,
+          },
         ],
       },
     },
     {
       ask: 'Check this paragraph',
-      input: { text: 'The mid is 64,000.12 {mid_price} [tf1:get_report:BTCUSDT@binance-spot:3-104857+2341:9c41:k3m9q2wd]' },
+      input: {
+        text: 'The mid is 64,000.12 {mid_price} [tf2:get_report:BTCUSDT@binance-spot:l482910.3-104857+2341:941276:330518264907]',
+      },
     },
-    { ask: 'Prove this receipt', input: { text: 'tf1:get_report:BTCUSDT@binance-spot:3-104857+2341:9c41:k3m9q2wd' } },
+    {
+      ask: 'Prove this receipt',
+      input: { text: 'tf2:get_report:BTCUSDT@binance-spot:l482910.3-104857+2341:941276:330518264907' },
+    },
   ],
   handler: ({ text, claims, max_age_sec: maxAgeSec }, services, limits) =>
     services.claims.check({ text, claims, maxAgeSec }, limits),

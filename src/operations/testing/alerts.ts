@@ -59,7 +59,7 @@ const firing = (id: string): Firing => ({
   state: 'synced',
   age_ms: 143,
   as_of: AS_OF,
-  receipt: 'tf1:get_report:BTCUSDT@binance-spot:3-104857+2341:9c41:k3m9q2wd',
+  receipt: 'tf2:get_report:BTCUSDT@binance-spot:l482910.3-104857+2341:941276:330518264907',
 });
 
 const KNOWN = ['al-1a2b3c4d', 'al-5e6f7a8b'];

@@ -40,7 +40,7 @@ const base = (streams: readonly StreamKind[]): AnswerBase => ({
     age_ms: 143.25,
     seq: stream === 'ticker' ? null : 81_234_567_890,
   })),
-  receipt: '483201-10485760+12345',
+  receipt: 'l482910.3-10485760+12345 binance-spot=1',
 });
 
 const levels = (from: number, step: number, count: number) =>

@@ -193,7 +193,7 @@ describe('trades', () => {
     newest++;
     await topic.pass(300);
     const [first, second] = topic.got.map((got) => ('message' in got ? got.message : {}));
-    expect(first).toMatchObject({ receipt: expect.stringMatching(/^tf1:get_trades:/), cite: expect.any(String) });
+    expect(first).toMatchObject({ receipt: expect.stringMatching(/^tf2:get_trades:/), cite: expect.any(String) });
     expect(second).toMatchObject({ receipt: null, trades: [{ id: 4 }] });
     expect(second).not.toHaveProperty('cite');
     expect(second?.['caveats']).toContainEqual(expect.stringMatching(/^No receipt: .*get_trades/));

@@ -1,4 +1,4 @@
-import { isRecord } from '../../core/index.ts';
+import { isRecord, looksLikeReceipt } from '../../core/index.ts';
 import { readJson, type JsonText } from './json-text.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -93,6 +93,6 @@ const without = (members: Members, keys: readonly string[], plain: Plain): Membe
 const textOf = (members: Members): string => (Object.keys(members).length === 0 ? '' : JSON.stringify(members));
 
 const asAnswer = (value: Members, doubtful: JsonText['doubtful']): QuotedAnswer | null =>
-  typeof value['receipt'] === 'string' && value['receipt'].startsWith('tf1:')
+  typeof value['receipt'] === 'string' && looksLikeReceipt(value['receipt'])
     ? { answer: value as QuotedAnswer['answer'], doubtful }
     : null;

@@ -1,20 +1,26 @@
-import { BUDGET_SPENT, SOURCES, type Receipt, type Source } from '../../core/index.ts';
+import { BUDGET_SPENT, newerForm, SOURCES, type Receipt, type Source } from '../../core/index.ts';
 import type { ReceiptCheck } from './answers.ts';
 import type { Answer } from './judge/proven.ts';
+import type { JudgedAnswer } from './options.ts';
 
 interface Issued {
   readonly text: string;
   /** Null if the text is not a valid receipt. */
   readonly receipt: Receipt | null;
-  /** The answer recomputed from the log, or why there is none. */
-  readonly answer: Answer | string | undefined;
-  /** Mark of this build's formulas. */
-  readonly formulas: string;
+  /** The verdict by the answer that its evidence gives, or why there is none. */
+  readonly judged: JudgedAnswer | string | undefined;
 }
 
-/** The verdict on one receipt, by the answer that the log gives at its place. */
-export function judgeReceipt({ text, receipt, answer, formulas }: Issued): ReceiptCheck {
+/** The row of one receipt. */
+export function judgeReceipt({ text, receipt, judged }: Issued): ReceiptCheck {
   const base = { receipt: text, operation: receipt?.operation ?? null, as_of: null, state: null, source: null };
+  const newer = newerForm(text);
+  if (newer !== null)
+    return {
+      ...base,
+      verdict: 'unsupported',
+      reason: `made by another build: receipts of the form ${newer} are newer than this one`,
+    };
   if (receipt === null)
     return {
       ...base,
@@ -22,27 +28,18 @@ export function judgeReceipt({ text, receipt, answer, formulas }: Issued): Recei
       verdict: 'unsupported',
       reason: 'not a valid receipt: cut off, edited or mistyped; copy it again from the answer',
     };
-  if (answer === BUDGET_SPENT)
-    return { ...base, verdict: 'not_checked', reason: `${answer}; check this receipt in a separate request` };
-  if (answer === undefined || typeof answer === 'string')
-    return { ...base, verdict: 'unsupported', reason: answer ?? 'the answer was not recomputed' };
-  const recomputed = {
+  if (judged === BUDGET_SPENT)
+    return { ...base, verdict: 'not_checked', reason: `${judged}; check this receipt in a separate request` };
+  if (judged === undefined || typeof judged === 'string')
+    return { ...base, verdict: 'unsupported', reason: judged ?? 'the answer was not recomputed' };
+  const { verdict, reason, answer } = judged;
+  return {
     ...base,
+    verdict,
+    reason,
     as_of: typeof answer['as_of'] === 'string' ? answer['as_of'] : null,
     state: typeof answer['state'] === 'string' ? answer['state'] : null,
     source: sourceOf(answer),
-  };
-  if (answer['receipt'] === text) return { ...recomputed, verdict: 'matched', reason: 'the raw log gives the same answer' };
-  if (receipt.formulas !== formulas)
-    return {
-      ...recomputed,
-      verdict: 'unsupported',
-      reason: `issued with formulas ${receipt.formulas}; this build has ${formulas} and gives a different answer. Check it with the build that issued it`,
-    };
-  return {
-    ...recomputed,
-    verdict: 'altered',
-    reason: 'the receipt does not match the answer recomputed from the raw log',
   };
 }
 

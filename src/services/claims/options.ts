@@ -1,21 +1,52 @@
-import type { Clock } from '../../core/index.ts';
-import type { Evidence, MarketService } from '../market/index.ts';
+import type { Clock, Evidence, Micros, Receipt, Source, WorkLimits } from '../../core/index.ts';
 import type { Answer } from './judge/proven.ts';
 
-/** What the caller supplies, because operations live above this room. */
-export interface Asking {
-  /** Runs a read operation on a market, as a face would; the answer is sealed. Throws coded errors. */
-  readonly ask: (operation: string, args: Answer, market: MarketService) => Promise<Answer>;
+/**
+ * What the caller supplies, because operations live above this room. `S` are the services of a moment, as far as its
+ * evidence gives them.
+ */
+export interface Asking<S> {
+  /** Answers the question of a receipt from services, with the defaults of the build that issued it. Throws coded errors. */
+  readonly ask: (receipt: Receipt, services: S) => Promise<Answer>;
+  /** The verdict on a receipt by the answer that `ask` gave on its evidence, and as much of it as the receipt covers. */
+  readonly judge: (receipt: Receipt, answer: Answer) => Promise<JudgedAnswer>;
   /** Fields of an operation's answer that no receipt covers. */
   readonly unproven: (operation: string) => readonly string[];
-  /** Four hex digits that stand for the versions of this build's formulas. */
-  readonly formulas: string;
 }
 
-export interface ClaimServiceOptions {
-  readonly evidence: Evidence;
-  readonly asking: Asking;
-  /** The market as it is; null where none is followed. */
-  readonly market: MarketService | null;
+export interface JudgedAnswer {
+  readonly verdict: 'matched' | 'altered' | 'unsupported';
+  readonly reason: string;
+  readonly answer: Answer;
+}
+
+/**
+ * Shows the services as they were, for one letter of evidence. It stays within the limits given, counts what it does in
+ * units of one replayed input, and throws the signal's reason once it aborts.
+ */
+export interface Prover<S> {
+  /** Shows each moment, in an order of its own. Returns the moments that it could not show, each with the reason. */
+  readonly visit: (
+    evidence: readonly Evidence[],
+    look: (one: Evidence, services: S) => Promise<void>,
+    limits: WorkLimits,
+  ) => Promise<ReadonlyMap<Evidence, string>>;
+  /** Shows the time from `from` up to one moment. Returns why not all of it could be shown; null when it was. Absent: it has no past. */
+  readonly trail?: (
+    evidence: Evidence,
+    from: Micros,
+    look: (at: Micros, services: S) => Promise<void>,
+    limits: WorkLimits,
+  ) => Promise<string | null>;
+}
+
+export interface ClaimServiceOptions<S> {
+  /** By letter of evidence. */
+  readonly provers: Readonly<Record<string, Prover<S>>>;
+  /** What the logs here are of. */
+  readonly source: Source;
+  readonly asking: Asking<S>;
+  /** The services as they are; null where there are none. */
+  readonly now: S | null;
   readonly clock: Clock;
 }

@@ -1,14 +1,14 @@
 import {
+  letterOf,
   parseReceipt,
   receiptsIn,
   SIMULATED_CAVEAT,
   toRfc3339,
-  type LogPoint,
+  type Evidence,
   type Receipt,
   type WorkLimits,
 } from '../../core/index.ts';
-import type { MarketService } from '../market/index.ts';
-import type { ClaimServiceOptions } from './options.ts';
+import type { ClaimServiceOptions, JudgedAnswer } from './options.ts';
 import { answersIn } from './answers-in-text.ts';
 import type { ClaimAnswer, ClaimQuery, ClaimService } from './answers.ts';
 import { judgeReceipt } from './judge-receipt.ts';
@@ -23,23 +23,31 @@ import { differences } from './whole-answer.ts';
 const MOST_RECEIPTS = 2_000;
 const MOST_FIGURES = 500;
 
-/** Checks receipts, and texts that cite them, against the raw log. */
-export function createClaimService(options: ClaimServiceOptions): ClaimService {
-  const { evidence, asking, clock } = options;
+/** Checks receipts, and texts that cite them, against their evidence. */
+export function createClaimService<S>(options: ClaimServiceOptions<S>): ClaimService {
+  const { provers, asking, clock } = options;
   /** Recomputed answers by receipt, or the reason why there is none. */
   async function recompute(
     receipts: ReadonlyMap<string, Receipt>,
     limits: WorkLimits,
-  ): Promise<ReadonlyMap<string, Answer | string>> {
-    const texts = new Map<LogPoint, string>(Array.from(receipts, ([text, { at }]) => [at, text]));
-    const found = new Map<string, Answer | string>();
-    const visit = async (point: LogPoint, past: MarketService) => {
-      const text = texts.get(point) ?? '';
+  ): Promise<ReadonlyMap<string, JudgedAnswer | string>> {
+    const texts = new Map<Evidence, string>(Array.from(receipts, ([text, { evidence }]) => [evidence, text]));
+    const found = new Map<string, JudgedAnswer | string>();
+    const look = async (evidence: Evidence, past: S) => {
+      const text = texts.get(evidence) ?? '';
       const receipt = receipts.get(text) as Receipt;
-      found.set(text, await asking.ask(receipt.operation, receipt.args, past).catch(reasonOf));
+      const answer = await asking.ask(receipt, past).catch(reasonOf);
+      found.set(text, typeof answer === 'string' ? answer : await asking.judge(receipt, answer));
     };
-    const missed = await evidence.visit([...texts.keys()], visit, limits);
-    for (const [point, reason] of missed) found.set(texts.get(point) ?? '', reason);
+    for (const [letter, evidence] of Map.groupBy(texts.keys(), letterOf)) {
+      const prover = Object.hasOwn(provers, letter) ? provers[letter] : undefined;
+      const missed = await prover?.visit(evidence, look, limits);
+      for (const one of evidence) {
+        const reason =
+          prover === undefined ? `made by another build: this one knows no evidence of the kind "${letter}"` : missed?.get(one);
+        if (reason !== undefined) found.set(texts.get(one) ?? '', reason);
+      }
+    }
     return found;
   }
 
@@ -53,14 +61,16 @@ export function createClaimService(options: ClaimServiceOptions): ClaimService {
       ]);
       const cited = [...all].slice(0, MOST_RECEIPTS);
       const parsed = new Map(cited.flatMap((one) => entry(one, parseReceipt(one))));
-      const answers = await recompute(parsed, limits);
+      const judged = await recompute(parsed, limits);
+      const answerOf = (receipt: string): Answer | null => {
+        const found = judged.get(receipt);
+        return typeof found === 'object' ? found.answer : null;
+      };
       const unprovenOf = (receipt: string) => asking.unproven(parsed.get(receipt)?.operation ?? '');
-      const receipts = cited.map((one) =>
-        judgeReceipt({ text: one, receipt: parsed.get(one) ?? null, answer: answers.get(one), formulas: asking.formulas }),
-      );
+      const receipts = cited.map((one) => judgeReceipt({ text: one, receipt: parsed.get(one) ?? null, judged: judged.get(one) }));
       const proven = receipts.flatMap(({ receipt, operation, verdict }): Proven[] => {
-        const answer = answers.get(receipt);
-        if (verdict !== 'matched' || operation === null || typeof answer !== 'object') return [];
+        const answer = answerOf(receipt);
+        if (verdict !== 'matched' || operation === null || answer === null) return [];
         return [provenOf({ receipt, operation, answer: without(answer, unprovenOf(receipt)) })];
       });
       const timelines = new Map(
@@ -75,8 +85,8 @@ export function createClaimService(options: ClaimServiceOptions): ClaimService {
         judgeClaim(claim, byReceipt.get(claim.receipt) ?? null, unprovenOf(claim.receipt)),
       );
       const wholes = quoted.flatMap((one) => {
-        const actual = answers.get(one.answer.receipt);
-        return typeof actual === 'object' ? differences(one, actual, unprovenOf(one.answer.receipt)) : [];
+        const actual = answerOf(one.answer.receipt);
+        return actual !== null ? differences(one, actual, unprovenOf(one.answer.receipt)) : [];
       });
       const figures = [...wholes, ...(await figureRows([...structured, ...read.figures], timelines))];
       const claiming = structured.length + quoted.length + read.figures.filter(({ verdict }) => verdict !== 'context').length;
@@ -93,7 +103,7 @@ export function createClaimService(options: ClaimServiceOptions): ClaimService {
         ],
         wordsOnly: read.hasWords && claiming === 0,
       });
-      const source = receipts.some((row) => row.source === 'simulated') ? 'simulated' : evidence.source;
+      const source = receipts.some((row) => row.source === 'simulated') ? 'simulated' : options.source;
       return {
         as_of: toRfc3339(clock.now()),
         source,

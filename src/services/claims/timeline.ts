@@ -1,5 +1,4 @@
-import { toRfc3339, US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type Receipt, type WorkLimits } from '../../core/index.ts';
-import type { MarketService } from '../market/index.ts';
+import { letterOf, toRfc3339, US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type Receipt, type WorkLimits } from '../../core/index.ts';
 import type { FigureCheck } from './answers.ts';
 import { valueAt } from './judge/fields.ts';
 import type { Answer, Proven } from './judge/proven.ts';
@@ -26,32 +25,33 @@ interface Past {
   readonly unseen: string | null;
 }
 
-interface TimelineOptions extends ClaimServiceOptions {
+interface TimelineOptions<S> extends ClaimServiceOptions<S> {
   readonly maxAgeSec: number;
   readonly limits: WorkLimits;
 }
 
-export function timelineOf({ answer }: Proven, receipt: Receipt, options: TimelineOptions): Timeline {
-  const { evidence, asking, market, clock, maxAgeSec, limits } = options;
-  const { operation, args, at } = receipt;
+export function timelineOf<S>({ answer }: Proven, receipt: Receipt, options: TimelineOptions<S>): Timeline {
+  const { provers, asking, now: present, clock, maxAgeSec, limits } = options;
+  const { evidence } = receipt;
   const asOf = Date.parse(String(answer['as_of'])) * US_PER_MS;
   const age = clock.now() - asOf;
   let past: Promise<Past> | null = null;
   let now: Promise<Answer | string> | null = null;
   const search = async (): Promise<Past> => {
     const moments: Past['moments'][number][] = [];
-    const look = async (time: number, then: MarketService) => {
-      const earlier = await asking.ask(operation, args, then).catch(reasonOf);
+    const look = async (time: number, then: S) => {
+      const earlier = await asking.ask(receipt, then).catch(reasonOf);
       if (typeof earlier !== 'string') moments.push({ at: toRfc3339(time), answer: earlier });
     };
-    const unseen = await evidence.trail(at, asOf - PAST_US, look, limits);
+    const trail = provers[letterOf(evidence)]?.trail;
+    const unseen = (await trail?.(evidence, asOf - PAST_US, look, limits)) ?? null;
     return { moments, unseen };
   };
   return {
     past: () => (past ??= search()),
     now: async () => {
-      if (market === null || age <= maxAgeSec * US_PER_SECOND) return null;
-      return (now ??= asking.ask(operation, args, market).catch(reasonOf));
+      if (present === null || age <= maxAgeSec * US_PER_SECOND) return null;
+      return (now ??= asking.ask(receipt, present).catch(reasonOf));
     },
   };
 }

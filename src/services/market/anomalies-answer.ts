@@ -2,7 +2,7 @@ import type { Finding } from '../../analytics/flow/detectors/index.ts';
 import { fromRfc3339, toRfc3339, type Micros } from '../../core/index.ts';
 import type { Absence, AnomaliesAnswer, AnswerBase, AnomaliesQuery, Anomaly, LogRange } from './answers.ts';
 import { tellAbsent } from './anomalies.ts';
-import { answerBase, logPlace, type Reading } from './reading.ts';
+import { answerBase, groundsOf, type Reading } from './reading.ts';
 import { worstState } from './standing.ts';
 import type { MarketSource } from './source.ts';
 import { findingsOf } from './studies/detectors.ts';
@@ -81,7 +81,7 @@ export function makeAnomalies(
       'Suspicions from the public book: nobody is named by it, and an honest order can look the same.',
     ],
     inputs: bases.flatMap(({ inputs }) => inputs),
-    receipt: logPlace(source, at),
+    receipt: groundsOf(source, new Set(readings.map(({ market }) => market.venue)), at),
     anomalies: found.slice(0, limit).map(({ finding, market }) => anomalyOf(finding, market)),
     left_out: Math.max(0, found.length - limit),
     absent: absences,

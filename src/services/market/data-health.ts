@@ -3,7 +3,7 @@ import { clockOffset, type FeedFacts, type FeedView } from '../../runtime/feed/i
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
 import type { BusHealth, DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
 import { ingestionOf } from './ingestion.ts';
-import { ageMs, logPlace, readMarket, spanOf } from './reading.ts';
+import { ageMs, groundsOf, readMarket, spanOf } from './reading.ts';
 import type { MarketSource } from './source.ts';
 import { streamsIn, worstState } from './standing.ts';
 
@@ -89,7 +89,11 @@ export function makeDataHealth(
     coverage: spanOf(at, at, streams.length > 0 && streams.every(({ state }) => state === 'synced')),
     caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
     inputs: [],
-    receipt: logPlace(engine, at),
+    receipt: groundsOf(
+      engine,
+      feeds.map(({ venue }) => venue),
+      at,
+    ),
     venues: feeds.map(({ venue, feed, facts }) => venueOf(engine, venue, feed, facts, at)),
     streams,
     raw_log:

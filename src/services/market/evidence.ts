@@ -19,7 +19,7 @@ import type { MarketSettings } from './settings.ts';
 import { createMarketService } from './service.ts';
 import { affordable, cheapestFirst, holding, LOOK_UNITS, replayUnits, restoreUnits, type Visit } from './replay-cost.ts';
 
-export interface EvidenceOptions {
+export interface LogEvidenceOptions {
   /** Data directory whose raw log is the evidence. */
   readonly directory: string;
   readonly venues: ReadonlyMap<VenueId, Venue>;
@@ -31,10 +31,10 @@ export interface EvidenceOptions {
 }
 
 /**
- * The markets of the past, as the raw log has them. Each method stays within the limits given, counts what it does in units
+ * The markets of the past, as the raw log of this directory has them. Each method stays within the limits given, counts what it does in units
  * of one replayed input, and throws the signal's reason once it aborts.
  */
-export interface Evidence {
+export interface LogEvidence {
   /** What its log is of. */
   readonly source: Source;
   /**
@@ -71,12 +71,14 @@ export interface Evidence {
 /** A clock that stands: what was answered then was answered at one moment. */
 const standing = (now: () => Micros): Clock => ({ now, after: () => () => {} });
 
+const OTHER_LOG = 'this receipt cites another log';
+const PRUNED = 'the raw log no longer has that time: it was pruned';
 const NOT_HERE = 'the raw log does not have that time: it was pruned, or this is another log';
 /** So many receipts a paragraph has; more can be asked for in several requests. */
 const MOST_TOGETHER = 5;
 const NOTHING_THERE = 'the raw log has no input with that sequence';
 
-export function createEvidence({ directory, venues, source, settings, flush }: EvidenceOptions): Evidence {
+export function createLogEvidence({ directory, venues, source, settings, flush }: LogEvidenceOptions): LogEvidence {
   const begin = (): Engine => createEngine({ venues, source, settings });
 
   const marketAt = (engine: Engine, at: () => Micros): MarketService =>
@@ -136,6 +138,16 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
     return silent && source === 'live' ? 'that log does not state its source, so it cannot count as live' : null;
   };
 
+  /** Why a point is in none of these segments; null where it may be. */
+  const elsewhere = ({ log, session }: LogPoint, segments: readonly SegmentFile[]): string | null => {
+    const own = segments.filter((one) => one.session === session);
+    // A log without an identity is known by its session alone.
+    if (own.some(({ header }) => (header?.log ?? null) !== log)) return OTHER_LOG;
+    if (own.length > 0) return null;
+    if (log === null) return NOT_HERE;
+    return segments.some(({ header }) => header?.log === log) ? PRUNED : OTHER_LOG;
+  };
+
   async function visitSegment(
     visit: Visit,
     segments: readonly SegmentFile[],
@@ -176,10 +188,10 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
       const bySession = Map.groupBy(segments, ({ session }) => session);
       for (const point of points) {
         const own = bySession.get(point.session) ?? [];
-        const barred = foreign(own);
+        const barred = elsewhere(point, segments) ?? foreign(own);
         const segment = own[holding(own, point.seq)];
         if (barred !== null) missed.set(point, barred);
-        else if (segment === undefined) missed.set(point, NOT_HERE);
+        else if (segment === undefined) missed.set(point, PRUNED);
         else {
           const inside = visits.get(segment) ?? [];
           inside.push(point);
@@ -197,7 +209,7 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
       const first = segments[holding(segments, fromSeq)];
       const barred = foreign(segments);
       if (barred !== null) return barred;
-      if (first === undefined) return NOT_HERE;
+      if (first === undefined) return PRUNED;
       limits.budget?.widen();
       if (limits.budget?.affords(replayUnits(first, toSeq)) === false) return BUDGET_SPENT;
       const engine = begin();
@@ -216,7 +228,7 @@ export function createEvidence({ directory, venues, source, settings, flush }: E
       const first = segments[Math.max(0, Math.min(before, index))];
       const barred = foreign(segments);
       if (barred !== null) return barred;
-      if (index < 0 || first === undefined) return NOT_HERE;
+      if (index < 0 || first === undefined) return PRUNED;
       if (limits.budget?.affords(replayUnits(first, point.seq)) === false) return BUDGET_SPENT;
       const engine = begin();
       let why: string | null = null;

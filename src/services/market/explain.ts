@@ -13,7 +13,7 @@ import { anomalyOf, evidenceOf } from './anomalies-answer.ts';
 import type { ExplainedAnomaly, ExplainedStep } from './answers.ts';
 import type { Engine } from './engine.ts';
 import { anomalyUnknown, anomalyUnproven } from './errors.ts';
-import type { Evidence } from './evidence.ts';
+import type { LogEvidence } from './evidence.ts';
 import { stateOf, type MarketState } from './market-state.ts';
 import type { MarketSource } from './source.ts';
 import { detectors, findingsOf } from './studies/detectors.ts';
@@ -116,7 +116,7 @@ function follower(found: FoundAnomaly) {
 export async function explainFound(
   found: FoundAnomaly,
   most: number,
-  { evidence, clock }: { readonly evidence: Evidence; readonly clock: Pick<Clock, 'now'> },
+  { evidence, clock }: { readonly evidence: LogEvidence; readonly clock: Pick<Clock, 'now'> },
   limits: WorkLimits = {},
 ): Promise<ExplainedAnomaly> {
   const { finding } = found;

@@ -1,7 +1,7 @@
 import { topLevels } from '../../analytics/book/index.ts';
 import {
   SIMULATED_CAVEAT,
-  formatLogPoint,
+  formatGrounds,
   EXACT_UNITS_MOST,
   pow10,
   toRfc3339,
@@ -10,6 +10,7 @@ import {
   type InstrumentId,
   type Micros,
   type StreamKind,
+  type VenueId,
 } from '../../core/index.ts';
 import { clockOffset, type FeedView, type StreamView, type SymbolView } from '../../runtime/feed/index.ts';
 import type { Absence, AnswerBase, InputState } from './answers.ts';
@@ -73,9 +74,17 @@ export interface BaseOptions {
   readonly caveats?: readonly string[];
 }
 
-/** The moment of an answer as the raw log names it; null where no log has the inputs. */
-export const logPlace = ({ state }: MarketSource, at: Micros): string | null =>
-  state.position === null ? null : formatLogPoint({ ...state.position, afterUs: Math.max(0, at - state.now) });
+/**
+ * What an answer about some venues rests on: its moment as the raw log names it, and their decoders. The boundary makes the
+ * receipt of it. Null where no log has the inputs.
+ */
+export function groundsOf({ state, venue }: MarketSource, venues: Iterable<VenueId>, at: Micros): string | null {
+  if (state.position === null) return null;
+  const { log = null, session, seq } = state.position;
+  const point = { log, session, seq, afterUs: Math.max(0, at - state.now) };
+  const decoders = Object.fromEntries(Array.from(venues, (id) => [id, venue(id).card.version]));
+  return formatGrounds({ evidence: { kind: 'log', points: [point] }, decoders });
+}
 
 /** What every answer about one instrument carries. */
 export function answerBase(reading: Reading, { streams, coverage, caveats = [] }: BaseOptions): AnswerBase {
@@ -96,7 +105,7 @@ export function answerBase(reading: Reading, { streams, coverage, caveats = [] }
     coverage,
     caveats: [...caveatsOf(reading), ...lacks.map((kind) => `No ${kind} stream: this market has none.`), ...caveats],
     inputs,
-    receipt: logPlace(engine, at),
+    receipt: groundsOf(engine, [reading.market.venue], at),
   };
 }
 

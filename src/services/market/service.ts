@@ -16,7 +16,7 @@ import { makeHeat } from './heat-answer.ts';
 import { makeLiquidity } from './liquidity.ts';
 import { askedKey, isAskedVenue, keysOf } from './names.ts';
 import { marketRow, rowAbsences, rowsBase } from './market-row.ts';
-import { logPlace, readMarket, type Reading } from './reading.ts';
+import { groundsOf, readMarket, type Reading } from './reading.ts';
 import { marketState, streamsIn, worstState } from './standing.ts';
 import { makeReport } from './report.ts';
 import { makeBook, makeFlow, makeTrades } from './small-answers.ts';
@@ -162,7 +162,7 @@ function listMarkets(engine: MarketSource, venues: readonly string[], at: number
     ...rowsBase(markets, at),
     caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
     inputs: [],
-    receipt: logPlace(engine, at),
+    receipt: groundsOf(engine, new Set(readings.map(({ market }) => market.venue)), at),
     markets,
     absent: rowAbsences(markets, (i) => whyNoLast(readings[i] as Reading)),
   };

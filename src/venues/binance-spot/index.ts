@@ -10,6 +10,7 @@ import { book } from './sequence.ts';
 export const binanceSpot: Venue = {
   card: {
     id: VENUE_ID,
+    version: 1,
     name: 'Binance Spot',
     briefName: 'BINANCE',
     streams: [{ kind: 'book', everyMs: 100 }, { kind: 'trade' }, { kind: 'ticker', everyMs: 1_000 }, { kind: 'quote' }],

@@ -13,6 +13,7 @@ const DELIVERY = /(?<=\p{L})(\d{6})$/u;
 export const binanceUsdm: Venue = {
   card: {
     id: VENUE_ID,
+    version: 1,
     name: 'Binance USD-M Futures',
     briefName: 'BINANCE_FUTURES',
     streams: [

@@ -10,6 +10,7 @@ import { book } from './sequence.ts';
 export const krakenSpot: Venue = {
   card: {
     id: VENUE_ID,
+    version: 1,
     name: 'Kraken Spot',
     briefName: 'KRAKEN',
     streams: [{ kind: 'book' }, { kind: 'trade' }, { kind: 'ticker' }, { kind: 'quote' }],

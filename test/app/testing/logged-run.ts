@@ -4,12 +4,14 @@ import { openRawLog, type RawLogOptions } from '../../../src/runtime/raw-log/ind
 import { createEngine, createMarketService } from '../../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type SimulatedVenue } from '../../../src/simulator/index.ts';
 import { venues } from '../../../src/venues/index.ts';
-import { createAsking } from '../../../src/app/asking.ts';
 import { readConfig } from '../../../src/app/config.ts';
 import { sealedReport } from '../../../src/app/sealed-report.ts';
+import { askMarket } from '../../testing/ask-market.ts';
 import { driveSimulated } from '../../testing/simulated-feed.ts';
 
 export const RUN_START = fromMillis(Date.UTC(2026, 0, 15, 12));
+
+export const LOG_ID = '482910';
 
 export interface LoggedRunOptions {
   readonly directory: string;
@@ -78,6 +80,7 @@ export async function logRun({
     venues: chosen.venues,
     source,
     configHash: 'test',
+    newLog: LOG_ID,
     checkpoint: () => engine.checkpoint(),
     ...log,
   });
@@ -118,7 +121,6 @@ export async function logRun({
   });
   // In steps, so that the log can write in between.
   const market = createMarketService({ engine, clock, rawLog, syncWaitMs: 0 });
-  const { ask } = createAsking();
   const asked: Asked[] = [];
   const stepMs = askEveryMs ?? 500;
   for (let ms = 0; ms < seconds * 1_000; ms += stepMs) {
@@ -126,7 +128,7 @@ export async function logRun({
     if (askEveryMs !== undefined)
       for (let i = 0; i < QUESTIONS_EACH; i++) {
         const [operation, input] = QUESTIONS[asked.length % QUESTIONS.length] as (typeof QUESTIONS)[number];
-        asked.push({ operation, answer: await ask(operation, input, market) });
+        asked.push({ operation, answer: await askMarket(operation, input, { market }) });
       }
     await rawLog.flush();
   }

@@ -84,7 +84,7 @@ describe.each(FAMILIES)('$name', (family) => {
 
     const report = await callTool(talk, 'get_report', { symbol: 'BTCUSDT' });
     const seen = seenBy(family, report);
-    expect(seen).toMatchObject({ symbol: 'BTCUSDT', source: 'simulated', receipt: expect.stringMatching(/^tf1:/) as string });
+    expect(seen).toMatchObject({ symbol: 'BTCUSDT', source: 'simulated', receipt: expect.stringMatching(/^tf2:/) as string });
     // Whichever of the two a client shows, the model reads the same facts.
     expect(JSON.parse(report.content[0]?.text ?? '')).toEqual(report.structuredContent);
 

@@ -1,5 +1,5 @@
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
-const RECEIPT = /tf1:[^\s"',)]+/g;
+const RECEIPT = /tf2:[^\s"',)]+/g;
 const SHOWN = 1;
 
 /** Keys whose values are told apart by name: as they are (null), or by a word, where they grow with the product. */

@@ -47,6 +47,7 @@ function read(text: string): unknown {
 export const testVenue: Venue = {
   card: {
     id: 'test',
+    version: 1,
     name: 'Test',
     briefName: 'TEST',
     streams: [{ kind: 'book' }, { kind: 'trade' }, { kind: 'ticker' }, { kind: 'quote' }],

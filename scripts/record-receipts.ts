@@ -1,24 +1,24 @@
 // Records a fixture: a small simulated log with receipts of every operation that has one, and the answers that they seal.
-// Run by hand when the form of logs or receipts changes: `node test/receipts/testing/record-fixture.ts NAME`. Old fixtures stay for ever.
+// Run by hand when the form of logs or receipts changes: `node scripts/record-receipts.ts NAME`. Old fixtures stay for ever.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { createAsking } from '../../../src/app/asking.ts';
-import { readConfig } from '../../../src/app/config.ts';
-import { fromMillis } from '../../../src/core/index.ts';
-import { openRawLog } from '../../../src/runtime/raw-log/index.ts';
-import { createEngine, createMarketService } from '../../../src/services/market/index.ts';
-import { createExchange, createVirtualClock, type ExchangeOptions } from '../../../src/simulator/index.ts';
-import { venues } from '../../../src/venues/index.ts';
-import { driveSimulated } from '../../testing/simulated-feed.ts';
-import { fixtureDirectory } from './fixture.ts';
+import { readConfig } from '../src/app/config.ts';
+import { fromMillis } from '../src/core/index.ts';
+import { openRawLog } from '../src/runtime/raw-log/index.ts';
+import { createEngine, createMarketService } from '../src/services/market/index.ts';
+import { createExchange, createVirtualClock, type ExchangeOptions } from '../src/simulator/index.ts';
+import { venues } from '../src/venues/index.ts';
+import { askMarket } from '../test/testing/ask-market.ts';
+import { driveSimulated } from '../test/testing/simulated-feed.ts';
+import { fixtureDirectory } from '../test/receipts/testing/fixture.ts';
 
 const START = fromMillis(Date.UTC(2026, 0, 15, 12));
 const SECONDS = 150;
 const ASK_EVERY_SECONDS = 2;
 const GZIP_LEVEL = 9;
-const LOG = { segmentBytes: 900_000, firstSession: 612_044 };
+const LOG = { segmentBytes: 900_000, newLog: '612044' };
 
 const EXCHANGES: readonly Omit<ExchangeOptions, 'clock'>[] = [
   {
@@ -78,17 +78,16 @@ async function record(directory: string) {
     return { exchange, driver: driveSimulated({ venue, exchange, clock, settings: { seed: options.seed }, apply, sent }) };
   });
   const market = createMarketService({ engine, clock, rawLog, syncWaitMs: 0 });
-  const { ask } = createAsking();
   const answers = [];
   for (let second = 0; second < SECONDS; second++) {
     clock.advanceBy(1_000);
     if (second % ASK_EVERY_SECONDS === 0) {
       const [operation, input] = QUESTIONS[answers.length % QUESTIONS.length] as (typeof QUESTIONS)[number];
-      answers.push(await ask(operation, input, market));
+      answers.push(await askMarket(operation, input, { market }));
     }
     await rawLog.flush();
   }
-  for (const [operation, input] of QUESTIONS) answers.push(await ask(operation, input, market));
+  for (const [operation, input] of QUESTIONS) answers.push(await askMarket(operation, input, { market }));
   for (const { exchange, driver } of parts) {
     driver.stop();
     exchange.stop();

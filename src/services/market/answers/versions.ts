@@ -1,0 +1,22 @@
+import { FEED_VERSION } from '../../../runtime/feed/version.ts';
+import { STUDY_CARDS, type StudyCard, type StudyId } from './study-cards.ts';
+
+/** Raised when the same events give another answer and no formula or study says so: a state, a caveat, a reason. */
+const MARKET_VERSION = 1;
+
+/**
+ * Versions of what stands behind an answer about a market, for the mark of its receipts: the feed, the market service, and
+ * the studies whose state it reads, and the studies which these read.
+ */
+export function marketVersions(...studies: readonly StudyId[]): Readonly<Record<string, number>> {
+  const cards: Readonly<Record<string, StudyCard>> = STUDY_CARDS;
+  const found: Record<string, number> = { feed: FEED_VERSION, market: MARKET_VERSION };
+  const add = (id: string): void => {
+    const card = cards[id];
+    if (card === undefined) return;
+    found[`study ${id}`] = card.version;
+    card.after.forEach(add);
+  };
+  studies.forEach(add);
+  return found;
+}
