@@ -1,6 +1,6 @@
 import type { Candle, Levels, Side } from './event.ts';
 import type { Instrument, InstrumentKind, VenueId } from './instrument.ts';
-import type { Result } from './result.ts';
+import type { Refusal, Result } from './result.ts';
 import type { DataKind, DataOf, StreamKind, StreamMessage } from './streams.ts';
 import type { Micros } from './time.ts';
 import type { Continuity, TradeId, TradeRule } from './trade-rule.ts';
@@ -171,13 +171,22 @@ export interface DecodedDelta {
   readonly bids: Levels;
   readonly asks: Levels;
   readonly tsEvent: Micros | null;
-  readonly exact?: ExactSizes;
+  readonly written?: WrittenLevels;
 }
 
-/** Sizes that a float64 doesn't hold, as the venue wrote them, by price; only where its checksum is over those digits. */
-export interface ExactSizes {
-  readonly bids: ReadonlyMap<number, string>;
-  readonly asks: ReadonlyMap<number, string>;
+/** A price level's numbers as the venue wrote them. */
+export interface WrittenLevel {
+  readonly price: string;
+  readonly size: string;
+}
+
+/**
+ * Levels as written, by price: only where the venue's checksum is over digits that float64 and the instrument's scales
+ * don't give, such as trailing zeros or a seventeenth digit. A level that is not here is written as its scales say.
+ */
+export interface WrittenLevels {
+  readonly bids: ReadonlyMap<number, WrittenLevel>;
+  readonly asks: ReadonlyMap<number, WrittenLevel>;
 }
 
 export interface DecodedSnapshot {
@@ -189,7 +198,7 @@ export interface DecodedSnapshot {
   readonly bids: Levels;
   readonly asks: Levels;
   readonly tsEvent: Micros | null;
-  readonly exact?: ExactSizes;
+  readonly written?: WrittenLevels;
 }
 
 /** What a decoder says of some kinds beside the fields of their row. */
@@ -244,8 +253,11 @@ export interface BookRule extends BookForm {
   bridge(snapshotLast: number | null, delta: DecodedDelta): Continuity;
   /** Does `delta` follow a book that ends at `last`? */
   next(last: number | null, delta: DecodedDelta): Continuity;
-  /** The checksum of the top levels (best first), as the venue computes it; null where the venue has none. */
-  checksum(bids: Levels, asks: Levels, instrument: Instrument, exact?: ExactSizes): number | null;
+  /**
+   * The checksum of the top levels (best first), as the venue computes it; null where the venue has none or nothing proves
+   * it. `no_match`: the levels are not of this instrument's decimals, so that no number is right (a CRC may be negative).
+   */
+  checksum(bids: Levels, asks: Levels, instrument: Instrument, written?: WrittenLevels): number | 'no_match' | null;
 }
 
 /** A request to a venue's REST interface. `path` holds the query too. */
@@ -291,10 +303,15 @@ export interface Poll {
 /** A decoded message of a stream. */
 export type StreamDecoded = Extract<Decoded, { readonly kind: StreamMessage }>;
 
+/** An entry of a list of definitions that could not be read; `symbol` null where not even that could. */
+export interface RefusedDefinition extends Refusal {
+  readonly symbol: string | null;
+}
+
 export type RestAnswer =
   | DecodedSnapshot
   | DecodedTicker
-  | { readonly kind: 'instruments'; readonly instruments: readonly Instrument[] }
+  | { readonly kind: 'instruments'; readonly instruments: readonly Instrument[]; readonly refused?: readonly RefusedDefinition[] }
   /** Oldest first. */
   | { readonly kind: 'trades'; readonly symbol: string; readonly trades: readonly DecodedTrade[] }
   | { readonly kind: 'candles'; readonly symbol: string; readonly candles: readonly Candle[] };

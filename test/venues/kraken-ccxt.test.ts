@@ -22,7 +22,7 @@ const instrument: Instrument = {
   contract: null,
 };
 
-const checksum = (book: NaiveBook): number | null =>
+const checksum = (book: NaiveBook): number | 'no_match' | null =>
   krakenSpot.book.checksum(flat(book.bids().slice(0, krakenSpot.book.depth)), flat(book.asks()), instrument);
 
 test("Kraken Spot against ccxt's own handlers, frame by frame: the same trades and books, and every checksum right", async () => {

@@ -56,5 +56,5 @@ export const changeTo = (book: OrderBook, snapshot: DecodedSnapshot, depth: numb
   bids: sideDifference(book, 'bid', snapshot.bids, depth),
   asks: sideDifference(book, 'ask', snapshot.asks, depth),
   tsEvent: snapshot.tsEvent,
-  ...(snapshot.exact === undefined ? {} : { exact: snapshot.exact }),
+  ...(snapshot.written === undefined ? {} : { written: snapshot.written }),
 });

@@ -1,11 +1,11 @@
-import type { BookSide, DecodedDelta, Levels } from '../../core/index.ts';
+import type { BookSide, DecodedDelta, Levels, WrittenLevel } from '../../core/index.ts';
 import { bookFromJson, bookToJson, sizeAt, topLevels, type OrderBook } from '../../analytics/book/index.ts';
 import type { Context } from './context.ts';
 import { changeBook } from './keep-book.ts';
 import type { BookSync, SymbolState } from './state.ts';
 
-/** Digits of large sizes held a side, before those of levels that are gone are dropped. */
-const EXACT_MOST = 400;
+/** Levels held as written, a side, before those that are gone are dropped. */
+const WRITTEN_MOST = 400;
 
 /** Whether every level of a delta stands in the book already. */
 export const changesNothing = ({ book }: BookSync, { bids, asks }: DecodedDelta): boolean =>
@@ -24,26 +24,26 @@ export function provesNext(context: Context, symbol: SymbolState, delta: Decoded
     book: {
       ...book,
       book: bookFromJson(bookToJson(book.book)),
-      exact: { bids: new Map(book.exact.bids), asks: new Map(book.exact.asks) },
+      written: { bids: new Map(book.written.bids), asks: new Map(book.written.asks) },
     },
   };
   changeBook(context.venue.book, tried.book.book, delta.bids, delta.asks);
-  keepExact(tried.book, delta);
+  keepWritten(tried.book, delta);
   return delta.checksum !== null && checksumFault(context, tried, delta.checksum) === null;
 }
 
-/** Keeps the digits of sizes that a float64 doesn't hold, and drops those of levels that changed. */
-export function keepExact({ exact, book }: BookSync, { bids, asks, exact: given }: DecodedDelta): void {
-  if (given === undefined && exact.bids.size === 0 && exact.asks.size === 0) return;
+/** Keeps the levels that a delta brings as written, and drops what was held of the levels that it changes. */
+export function keepWritten({ written, book }: BookSync, { bids, asks, written: given }: DecodedDelta): void {
+  if (given === undefined && written.bids.size === 0 && written.asks.size === 0) return;
   for (const [side, levels] of [
     ['bids', bids],
     ['asks', asks],
   ] as const) {
-    const kept = exact[side] as Map<number, string>;
+    const kept = written[side] as Map<number, WrittenLevel>;
     for (let i = 0; i < levels.length; i += 2) kept.delete(levels[i] as number);
-    for (const [price, digits] of given?.[side] ?? []) kept.set(price, digits);
-    if (kept.size > EXACT_MOST)
-      for (const price of kept.keys()) if (sizeAt(book, side === 'bids' ? 'bid' : 'ask', price) === null) kept.delete(price);
+    for (const [price, level] of given?.[side] ?? []) if (Number(level.size) > 0) kept.set(price, level);
+    if (kept.size > WRITTEN_MOST)
+      for (const price of kept.keys()) if (sizeAt(book, side === 'bids' ? 'bid' : 'ask', price) === 0) kept.delete(price);
   }
 }
 
@@ -52,6 +52,7 @@ export function checksumFault({ venue }: Context, { book, instrument }: SymbolSt
   const { proof } = venue.book;
   if (proof === 'sequence' || stated === null || instrument === null) return null;
   const [bids, asks] = [topLevels(book.book, 'bid', proof), topLevels(book.book, 'ask', proof)];
-  const computed = venue.book.checksum(bids, asks, instrument, book.exact);
+  const computed = venue.book.checksum(bids, asks, instrument, book.written);
+  if (computed === 'no_match') return 'no checksum fits: the levels have other decimals than the definition';
   return computed === null || computed === stated ? null : `checksum is ${computed}, the venue says ${stated}`;
 }

@@ -29,7 +29,7 @@ export function loseBook({ feed }: Context, symbol: SymbolState): void {
   book.requested = false;
   book.suspectAt = null;
   book.outrun = null;
-  book.exact = { bids: new Map(), asks: new Map() };
+  book.written = { bids: new Map(), asks: new Map() };
   book.retryAt = feed.now;
   book.quotes.clear();
 }

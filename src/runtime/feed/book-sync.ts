@@ -3,7 +3,7 @@ import { isCrossed, touchOf } from '../../analytics/book/index.ts';
 import { auditFailed, followAudit, startAudit, takeAuditSnapshot } from './audit.ts';
 import { clockFrame } from './clock-offset.ts';
 import { changeTo, toAbsolute } from './book-forms.ts';
-import { changesNothing, checksumFault, keepExact, provesNext } from './book-proof.ts';
+import { changesNothing, checksumFault, keepWritten, provesNext } from './book-proof.ts';
 import { declareGap, fetchBook, isProvable, PROOF_UPDATES } from './book-resync.ts';
 import { emit, quarantine, type Context, type Novelty } from './context.ts';
 import { doubtDefinitions } from './doubt-definitions.ts';
@@ -128,7 +128,7 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
   const { feed, venue } = context;
   const { book } = symbol;
   fillBook(venue.book, book.book, snapshot.bids, snapshot.asks);
-  book.exact = { bids: new Map(snapshot.exact?.bids), asks: new Map(snapshot.exact?.asks) };
+  book.written = { bids: new Map(snapshot.written?.bids), asks: new Map(snapshot.written?.asks) };
   const fault = checksumFault(context, symbol, snapshot.checksum);
   if (fault !== null) {
     doubtDefinitions(context);
@@ -314,7 +314,7 @@ function applyDelta(context: Context, symbol: SymbolState, delta: DecodedDelta):
   const { book } = symbol;
   const rule = venue.book;
   changeBook(rule, book.book, delta.bids, delta.asks);
-  if (rule.proof !== 'sequence') keepExact(book, delta);
+  if (rule.proof !== 'sequence') keepWritten(book, delta);
   book.last = delta.last;
   book.tsEvent = delta.tsEvent;
   book.bridging = false;

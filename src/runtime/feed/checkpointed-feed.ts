@@ -1,5 +1,14 @@
 import type { DecodedQuote, DecodedTicker, StreamKind } from '../../core/index.ts';
-import { newBookSync, newClock, newStream, newTradeSync, type FeedState, type SymbolState, type TradeSync } from './state.ts';
+import {
+  newBookSync,
+  newClock,
+  newStream,
+  newTradeSync,
+  type FeedState,
+  type SymbolState,
+  type BookSync,
+  type TradeSync,
+} from './state.ts';
 
 /** A feed from a checkpoint, also one of an earlier build: what that did not keep is as if nothing was known of it. */
 export function fromCheckpointedFeed(feed: FeedState): FeedState {
@@ -56,7 +65,7 @@ function symbolFrom({ quote, ticker, latest, ...symbol }: OlderSymbol, kinds: re
     ...symbol,
     instrument: symbol.instrument && { ...symbol.instrument, contract: symbol.instrument.contract ?? null },
     streams,
-    book: { ...newBookSync(now), ...symbol.book },
+    book: bookFrom(symbol.book, now),
     trades: tradesFrom(symbol.trades),
     aliveAt: symbol.aliveAt ?? null,
     polls: symbol.polls ?? new Map(),
@@ -83,4 +92,14 @@ function tradesFrom({ firstId, lastId, countedId, behind = null, former = null, 
     behind: behind && { at: behind.at, id: behind.id === null ? null : String(behind.id) },
     former: former && { last: former.last ?? former.lastId ?? 0, lastTs: former.lastTs },
   };
+}
+
+/** Earlier builds kept the sizes alone, by price. */
+type OlderBook = Partial<BookSync> & { readonly exact?: Readonly<Record<'bids' | 'asks', ReadonlyMap<number, string>>> };
+
+function bookFrom({ exact, ...book }: OlderBook, now: number): BookSync {
+  const writtenOf = (sizes: ReadonlyMap<number, string>) =>
+    new Map(Array.from(sizes, ([price, size]) => [price, { price: String(price), size }] as const));
+  const older = exact === undefined ? {} : { written: { bids: writtenOf(exact.bids), asks: writtenOf(exact.asks) } };
+  return { ...newBookSync(now), ...older, ...book };
 }

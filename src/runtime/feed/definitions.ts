@@ -1,7 +1,7 @@
-import { STREAM_KINDS, streamsOf, US_PER_SECOND, type Instrument } from '../../core/index.ts';
+import { STREAM_KINDS, streamsOf, US_PER_SECOND, type Instrument, type RestAnswer } from '../../core/index.ts';
 import { declareGap } from './book-resync.ts';
 import { openAll } from './connections.ts';
-import { note, type Context } from './context.ts';
+import { note, quarantine, type Context } from './context.ts';
 import { undefinedInstrument } from './numbers.ts';
 import { ask, askAgain, type Settled } from './requests.ts';
 import { DEFINITIONS_EVERY_US, type SymbolState } from './state.ts';
@@ -72,8 +72,14 @@ export function watchDefinitions(context: Context): void {
 }
 
 /** Applies received definitions, marks symbols the venue lacks, and connects once all are settled. */
-export function define(context: Context, instruments: readonly Instrument[], call: { readonly symbol: string | null }): void {
-  const { feed } = context;
+export function define(
+  context: Context,
+  { instruments, refused = [] }: Extract<RestAnswer, { kind: 'instruments' }>,
+  call: { readonly symbol: string | null },
+): void {
+  const { feed, venue } = context;
+  for (const { symbol, reason, detail } of refused)
+    quarantine(context, null, reason, `definition of ${symbol ?? 'a symbol'}: ${detail}`, '');
   for (const instrument of instruments) {
     const symbol = feed.symbols.get(instrument.symbol);
     if (symbol) redefine(context, symbol, instrument);
@@ -83,7 +89,13 @@ export function define(context: Context, instruments: readonly Instrument[], cal
     call.symbol === null ? [...feed.symbols.values()] : [feed.symbols.get(call.symbol)].filter((symbol) => symbol !== undefined);
   for (const symbol of asked) {
     const missing = symbol.instrument === null || (symbol.instrument.scaleFrom === 'digits' && !feed.settings.recorded);
-    if (missing && !instruments.some((instrument) => instrument.symbol === symbol.symbol)) markUnknown(context, symbol);
+    if (!missing || instruments.some((instrument) => instrument.symbol === symbol.symbol)) continue;
+    // The venue has it, or may have it, and its definition is unreadable: that is not unknown.
+    if (!refused.some(({ symbol: of }) => of === null || of === symbol.symbol)) markUnknown(context, symbol);
+    else if (symbol.instrument === null) {
+      note(feed, `no readable definition of ${symbol.symbol}; its scales are taken from the digits seen`);
+      symbol.instrument = undefinedInstrument(venue.card.id, symbol.symbol);
+    }
   }
   connectWhenDefined(context);
 }

@@ -208,7 +208,7 @@ function takeSettled(context: Context, settled: Settled | null): void {
   const symbol = call.symbol === null ? undefined : context.feed.symbols.get(call.symbol);
   if (settled.kind !== 'answer') return takeFailure(context, settled, symbol);
   const { answer } = settled;
-  if (answer.kind === 'instruments') return define(context, answer.instruments, call);
+  if (answer.kind === 'instruments') return define(context, answer, call);
   if (answer.kind === 'messages') return answer.items.forEach((item) => takeMarket(context, NO_CONN, item));
   if (symbol === undefined) return;
   if (answer.kind === 'book_snapshot') {

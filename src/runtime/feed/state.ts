@@ -4,12 +4,12 @@ import {
   type DecodedDelta,
   type DecodedQuote,
   type DecodedSnapshot,
-  type ExactSizes,
   type Instrument,
   type LatestKind,
   type Micros,
   type VenueCall,
   type StreamKind,
+  type WrittenLevels,
   type StreamState,
   type TradeId,
 } from '../../core/index.ts';
@@ -167,8 +167,8 @@ export interface BookSync {
   outrun: { readonly at: Micros; readonly what: string } | null;
   /** Event time of the newest update seen, µs of rolling state. */
   newestTs: Micros | null;
-  /** Sizes that a float64 doesn't hold, as written, by price. */
-  exact: ExactSizes;
+  /** Levels whose digits a checksum needs, as written. */
+  written: WrittenLevels;
   retryAt: Micros | null;
   askedAt: Micros | null;
   requested: boolean;
@@ -302,7 +302,7 @@ export const newBookSync = (now: Micros): BookSync => ({
   suspectAt: null,
   outrun: null,
   newestTs: null,
-  exact: { bids: new Map(), asks: new Map() },
+  written: { bids: new Map(), asks: new Map() },
   retryAt: null,
   askedAt: null,
   requested: false,

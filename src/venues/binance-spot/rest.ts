@@ -2,9 +2,9 @@ import { ok, refuse } from '../../core/index.ts';
 import type { Instrument, RestAnswer, RestCall, Result, TradesBefore, VenueRest } from '../../core/index.ts';
 import { readCandles, readSnapshot, readTrades } from '../wire/binance/bodies.ts';
 import { BUCKET, classify, usedWeight } from '../wire/binance/refusals.ts';
+import { readDefinitions } from '../wire/definitions.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
-import { readEach } from '../wire/read-each.ts';
 import { decimalText, epochToMicros } from '../wire/numbers.ts';
 import { readInstrument } from './instruments.ts';
 import { SNAPSHOT_DEPTH } from './sequence.ts';
@@ -81,10 +81,7 @@ function decode(call: RestCall, body: string): Result<RestAnswer> {
 
 function readInstruments(value: unknown): Result<RestAnswer> {
   const entries = isObject(value) ? value['symbols'] : undefined;
-  const read = readEach<Instrument>(entries, 'symbols', (entry) =>
-    isObject(entry) ? readInstrument(entry) : refuse('bad_field', shown(entry)),
-  );
-  return read.ok ? ok({ kind: 'instruments', instruments: read.value }) : read;
+  return readDefinitions(entries, 'symbols', { read: readInstrument, symbolOf: ({ symbol }) => symbol });
 }
 
 function readTicker(symbol: string, value: unknown): Result<RestAnswer> {

@@ -1,10 +1,10 @@
+import { readDefinitions } from '../wire/definitions.ts';
 import { ok, refuse } from '../../core/index.ts';
 import type { Instrument, RestAnswer, RestCall, Result, VenueRest } from '../../core/index.ts';
 import { readCandles, readSnapshot, readTrades } from '../wire/binance/bodies.ts';
 import { BUCKET, classify, usedWeight } from '../wire/binance/refusals.ts';
 import { isObject, shown } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
-import { readEach } from '../wire/read-each.ts';
 import { readInstrument } from './instruments.ts';
 import { SNAPSHOT_DEPTH } from './sequence.ts';
 
@@ -70,10 +70,7 @@ function decode(call: RestCall, body: string): Result<RestAnswer> {
 
 function readInstruments(value: unknown): Result<RestAnswer> {
   const entries = isObject(value) ? value['symbols'] : undefined;
-  const read = readEach<Instrument>(entries, 'symbols', (entry) =>
-    isObject(entry) ? readInstrument(entry) : refuse('bad_field', shown(entry)),
-  );
-  return read.ok ? ok({ kind: 'instruments', instruments: read.value }) : read;
+  return readDefinitions(entries, 'symbols', { read: readInstrument, symbolOf: ({ symbol }) => symbol });
 }
 
 export const rest: VenueRest = {

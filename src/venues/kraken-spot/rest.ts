@@ -11,6 +11,7 @@ import type {
   TradesBefore,
   VenueRest,
 } from '../../core/index.ts';
+import { readDefinitions } from '../wire/definitions.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
 import { decimalText } from '../wire/numbers.ts';
@@ -18,7 +19,7 @@ import { readEach } from '../wire/read-each.ts';
 import { retryAfterMs } from '../wire/retry-after.ts';
 import { pageBefore } from '../wire/trade-page.ts';
 import { readInstrument } from './instruments.ts';
-import { restPair } from './names.ts';
+import { fromWsName, restPair } from './names.ts';
 
 const PAGE = 1_000;
 const WEIGHT = 1;
@@ -112,10 +113,10 @@ const rowsOf = (result: Readonly<Record<string, unknown>>): unknown =>
 function readInstruments(entries: readonly unknown[]): Result<RestAnswer> {
   // Dark-pool pairs have no `wsname`: they can't be followed.
   const listed = entries.filter((entry) => !isObject(entry) || entry['wsname'] !== undefined);
-  const read = readEach(listed, 'AssetPairs', (entry) =>
-    isObject(entry) ? readInstrument(entry) : refuse('bad_field', shown(entry)),
-  );
-  return read.ok ? ok({ kind: 'instruments', instruments: read.value }) : read;
+  return readDefinitions(listed, 'AssetPairs', {
+    read: readInstrument,
+    symbolOf: ({ wsname }) => (typeof wsname === 'string' ? fromWsName(wsname) : null),
+  });
 }
 
 function readTrades(symbol: string, beforeId: TradeId | null, rows: unknown): Result<RestAnswer> {

@@ -40,7 +40,7 @@ test('levels past the tenth count for nothing, any digit within them counts', ()
 });
 
 test('a book that does not fit the definition equals no checksum; a guessed definition proves nothing', () => {
-  expect(book.checksum(Float64Array.of(1.23, 1), asks, instrument)).toBe(-1);
+  expect(book.checksum(Float64Array.of(1.23, 1), asks, instrument)).toBe('no_match');
   expect(book.checksum(bids, asks, { ...instrument, scaleFrom: 'digits' })).toBeNull();
 });
 

@@ -1,37 +1,35 @@
 import { crc32 } from 'node:zlib';
 import { toUnits } from '../../core/index.ts';
-import type { BookRule, ExactSizes, Instrument, Levels } from '../../core/index.ts';
+import type { BookRule, Instrument, Levels, WrittenLevel, WrittenLevels } from '../../core/index.ts';
 
 /** Levels a side; the venue offers 10, 25, 100, 500 and 1,000. */
 export const BOOK_DEPTH = 100;
 /** Levels a side that the checksum covers. */
 const PROVEN = 10;
-/** A CRC-32 is never negative, so this equals none: a book whose numbers don't fit the definition is not proven. */
-const NO_MATCH = -1;
 
 /**
  * CRC-32 over the ten lowest asks and then the ten highest bids: price and size of each at the instrument's precision,
  * without the point and leading zeros. Venue document: "Checksum of the book". An integer at scale, written in
  * decimal, is that text.
  */
-function checksum(bids: Levels, asks: Levels, instrument: Instrument, exact?: ExactSizes): number | null {
+function checksum(bids: Levels, asks: Levels, instrument: Instrument, written?: WrittenLevels): number | 'no_match' | null {
   // Digits seen in a recording may be fewer than the venue's precision, and a sum over them would prove nothing.
   if (instrument.scaleFrom !== 'definition') return null;
-  const asksText = digits(asks, instrument, exact?.asks);
-  const bidsText = digits(bids, instrument, exact?.bids);
-  return asksText === null || bidsText === null ? NO_MATCH : crc32(asksText + bidsText);
+  const asksText = digits(asks, instrument, written?.asks);
+  const bidsText = digits(bids, instrument, written?.bids);
+  return asksText === null || bidsText === null ? 'no_match' : crc32(asksText + bidsText);
 }
 
 function digits(
   levels: Levels,
   { priceScale, sizeScale }: Instrument,
-  exact: ReadonlyMap<number, string> | undefined,
+  exact: ReadonlyMap<number, WrittenLevel> | undefined,
 ): string | null {
   let text = '';
   const end = Math.min(levels.length, PROVEN * 2);
   for (let i = 0; i < end; i += 2) {
     const price = toUnits(levels[i] as number, priceScale);
-    const written = exact?.get(levels[i] as number);
+    const written = exact?.get(levels[i] as number)?.size;
     const size =
       written === undefined
         ? (toUnits(levels[i + 1] as number, sizeScale) ?? writtenUnits(String(levels[i + 1]), sizeScale))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FieldReader, isSymbol, shown } from './fields.ts';
-import { decimalText } from './numbers.ts';
+import { decimalText, epochTextToMicros } from './numbers.ts';
 
 const reader = (record: Record<string, unknown>): FieldReader => new FieldReader(record, decimalText);
 
@@ -39,4 +39,36 @@ test('what is shown of a hostile value is short and printable', () => {
   expect(shown('\u001b[31m\n')).not.toMatch(/\p{C}/u);
   expect(shown({ a: 1 })).toBe('an object');
   expect(shown(null)).toBe('null');
+});
+
+test('whole numbers and trade ids are read from text where a venue writes them so', () => {
+  const read = reader({
+    seq: '123456789012345',
+    zero: '0',
+    id: '1307841000000000000',
+    hash: '0xabc',
+    large: '9007199254740993',
+    lead: '01',
+    blank: 'a b',
+  });
+  expect([read.wholeText('seq'), read.wholeText('zero')]).toEqual([123_456_789_012_345, 0]);
+  expect([read.tradeId('id'), read.tradeId('hash')]).toEqual(['1307841000000000000', '0xabc']);
+  expect(read.problem).toBeNull();
+  for (const name of ['large', 'lead', 'hash']) {
+    const wrong = reader({ large: '9007199254740993', lead: '01', hash: '0xabc' });
+    wrong.wholeText(name);
+    expect(wrong.problem?.reason, name).toBe('bad_number');
+  }
+  read.tradeId('blank');
+  expect(read.problem?.reason).toBe('bad_field');
+});
+
+test('times are read from text in milliseconds or microseconds', () => {
+  const read = reader({ ms: '1597026383085', us: '1597026383085123', odd: '1597026383.085' });
+  expect([read.time('ms', epochTextToMicros), read.time('us', epochTextToMicros)]).toEqual([
+    1_597_026_383_085_000, 1_597_026_383_085_123,
+  ]);
+  expect(read.problem).toBeNull();
+  read.time('odd', epochTextToMicros);
+  expect(read.problem?.reason).toBe('bad_time');
 });

@@ -24,6 +24,10 @@ function textOf(value: unknown): string {
 const MAX_SYMBOL = 40;
 const SYMBOL = /^[^\s\p{C}"\\]+$/u;
 
+/** Without leading zeros, so that each number has one text. */
+const WHOLE = /^(0|[1-9]\d{0,15})$/;
+const TRADE_ID = /^[\x21-\x7e]{1,100}$/;
+
 /** Venues do list symbols outside ASCII; blanks and control characters are never part of one. */
 export const isSymbol = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= MAX_SYMBOL && SYMBOL.test(value);
@@ -71,6 +75,19 @@ export class FieldReader {
   whole(name: string): number {
     const value = this.#record[name];
     return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : this.#fail('bad_number', name, 0);
+  }
+
+  /** An integer from 0 to 2^53 - 1, as decimal text. */
+  wholeText(name: string): number {
+    const value = this.#record[name];
+    const number = typeof value === 'string' && WHOLE.test(value) ? Number(value) : Number.NaN;
+    return Number.isSafeInteger(number) ? number : this.#fail('bad_number', name, 0);
+  }
+
+  /** The id of a trade as text: a number too long for a float64, a hash. */
+  tradeId(name: string): TradeId {
+    const value = this.#record[name];
+    return typeof value === 'string' && TRADE_ID.test(value) ? value : this.#fail('bad_field', name, '');
   }
 
   /** The id of a trade that the venue writes as a whole number. */

@@ -37,6 +37,10 @@ export const jsonNumber: NumberForm = (value) => (typeof value === 'number' ? va
 /** From this value on a time is read as µs: year 5138 in ms, 1973 in µs. */
 const MICROS_FROM = 1e14;
 
+/** The same from decimal text: `"1597026383085"`. */
+export const epochTextToMicros = (value: unknown): number =>
+  typeof value === 'string' && /^\d{1,16}$/.test(value) ? epochToMicros(Number(value)) : Number.NaN;
+
 /** Milliseconds or microseconds since the epoch, distinguished by size, to microseconds; NaN when neither. */
 export function epochToMicros(value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value <= 0) return Number.NaN;
