@@ -6,6 +6,7 @@ export const PLAIN = {
   count: 'how many there are of something',
   setting: 'as it was asked for or configured',
   venue: 'as the venue gives it: ids, sequence numbers, steps, limits',
+  received: 'as received from the venue',
   place: 'a place in a log, a stream or a list',
   known: 'how far the data reach',
   quoted: 'a value of another answer, repeated',

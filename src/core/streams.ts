@@ -82,7 +82,7 @@ export const STREAMS = {
       markPrice: price('Mark price: what profit, loss and liquidation go by, quote currency.'),
       indexPrice: orNull(price('Price of the underlying over several venues, quote currency.')),
       nextFundingRate: orNull(
-        number('Estimate of the next funding rate, a fraction for one interval; above 0 longs pay shorts.'),
+        number('Estimate of the next funding rate, ratio for one interval (0.0001 is 0.01 %); above 0 longs pay shorts.'),
       ),
       nextFundingTime: orNull(time('Next settlement of funding')),
     }),
@@ -98,8 +98,8 @@ export const STREAMS = {
         ['predicted', 'settled'],
         'Predicted: an estimate until it is exchanged. Settled: exchanged at funding_time.',
       ),
-      rate: number('Funding rate, a fraction for one interval; above 0 longs pay shorts.'),
-      intervalHours: orNull(number('Hours between two settlements.')),
+      rate: number('Funding rate, ratio for one interval (0.0001 is 0.01 %); above 0 longs pay shorts.'),
+      intervalHours: orNull(number('Time between two settlements, hours.')),
       fundingTime: orNull(time('Settlement that the rate is of: to come if predicted, past if settled')),
       nextFundingTime: orNull(time('Next settlement to come')),
     }),
@@ -113,7 +113,7 @@ export const STREAMS = {
   open_interest: {
     handler: 'latest',
     event: z.strictObject({
-      openInterest: size('Open positions, one side counted, in `unit`.'),
+      openInterest: size('Size of open positions, one side counted, in the unit beside it.'),
       unit,
       openInterestValue: orNull(size('The same in quote currency, as the venue values it.')),
     }),
@@ -128,7 +128,7 @@ export const STREAMS = {
       side: oneOf(['long', 'short'], 'Position that was closed; a long is closed by a selling order.'),
       price: orNull(price('Price of the closing order, quote currency; often the bankruptcy price.')),
       averagePrice: orNull(price('Average price at which it was filled, quote currency.')),
-      size: size('How much was closed, in `unit`.'),
+      size: size('Size that was closed, in the unit beside it.'),
       unit,
     }),
     // A calm market has none for hours.
@@ -146,7 +146,7 @@ export const STREAMS = {
       high: price('Highest price, quote currency.'),
       low: price('Lowest price, quote currency.'),
       close: price('Last price, quote currency.'),
-      volume: size('Volume, in `unit`.'),
+      volume: size('Volume, in the unit beside it.'),
       unit,
       trades: orNull(count('Number of trades.')),
       closed: flag('True when it is final; false while its time runs.'),

@@ -17,6 +17,7 @@ import getBook from './market/get-book.ts';
 import getCandles from './market/get-candles.ts';
 import getDataHealth from './market/get-data-health.ts';
 import getFlow from './market/get-flow.ts';
+import getLatest from './market/get-latest.ts';
 import getLiquidity from './market/get-liquidity.ts';
 import getReport from './market/get-report.ts';
 import getTrades from './market/get-trades.ts';
@@ -31,6 +32,7 @@ export const OPERATIONS = [
   listMarkets,
   getBook,
   getTrades,
+  getLatest,
   getCandles,
   getFlow,
   getLiquidity,

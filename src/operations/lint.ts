@@ -5,7 +5,7 @@ const NAME = /^[a-z][a-z0-9_]{2,47}$/;
 const MAX_DESCRIPTION = 700;
 /** A number's description says in what it is measured. */
 const UNIT =
-  /currenc|second|millisecond|\bms\b|bps|basis point|per cent|0–1|number of|levels|count|score|share|\bid\b|sequence|price|length|size/i;
+  /currenc|second|millisecond|\bms\b|bps|basis point|per cent|0–1|number of|levels|count|score|share|\bid\b|sequence|price|length|size|ratio|\bhours\b|the unit beside it/i;
 /** zod writes these formats as regular expressions of up to 196 tokens, or as numbers that say nothing. */
 const BLOATED_FORMATS = new Set([
   'date-time',

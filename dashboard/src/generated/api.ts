@@ -249,6 +249,89 @@ export type GetTradesAnswer = {
   readonly next_before_id: number | null;
 };
 
+export type GetLatestAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly receipt: string | null;
+  readonly cite?: string;
+  readonly symbol: string;
+  readonly venue: string;
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at?: string | null;
+  })[];
+  readonly mark: {
+    readonly mark_price: number;
+    readonly index_price: number | null;
+    readonly next_funding_rate: number | null;
+    readonly next_funding_time: string | null;
+    readonly venue_time: string;
+    readonly age_ms: number | null;
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  } | null;
+  readonly funding: readonly ({
+    readonly status: 'predicted' | 'settled';
+    readonly rate: number;
+    readonly interval_hours: number | null;
+    readonly funding_time: string | null;
+    readonly next_funding_time: string | null;
+    readonly venue_time: string;
+    readonly age_ms: number | null;
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  })[] | null;
+  readonly open_interest: {
+    readonly open_interest: number;
+    readonly unit: 'base' | 'quote' | 'contracts';
+    readonly open_interest_value: number | null;
+    readonly venue_time: string;
+    readonly age_ms: number | null;
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  } | null;
+  readonly liquidation: readonly ({
+    readonly side: 'long' | 'short';
+    readonly price: number | null;
+    readonly average_price: number | null;
+    readonly size: number;
+    readonly unit: 'base' | 'quote' | 'contracts';
+    readonly venue_time: string;
+    readonly age_ms: number | null;
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  })[] | null;
+  readonly candle: readonly ({
+    readonly interval: string;
+    readonly start: string;
+    readonly open: number;
+    readonly high: number;
+    readonly low: number;
+    readonly close: number;
+    readonly volume: number;
+    readonly unit: 'base' | 'quote' | 'contracts';
+    readonly trades: number | null;
+    readonly closed: boolean;
+    readonly venue_time: string;
+    readonly age_ms: number | null;
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  })[] | null;
+};
+
 export type GetCandlesAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
@@ -985,6 +1068,11 @@ export interface Operations {
     readonly limit?: number;
     readonly before_id?: number;
   }; readonly answer: GetTradesAnswer };
+  readonly get_latest: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly prints?: number;
+  }; readonly answer: GetLatestAnswer };
   readonly get_candles: { readonly input: {
     readonly symbol: string;
     readonly venue?: string;

@@ -42,6 +42,7 @@ export const MARKET_QUESTIONS: readonly MarketQuestion[] = [
   'getReport',
   'getBook',
   'getTrades',
+  'getLatest',
   'getCandles',
   'getFlow',
   'getLiquidity',

@@ -15,6 +15,7 @@ import type {
   MarketService,
   TradesAnswer,
 } from '../../services/market/answers.ts';
+import { latestByHand } from './latest.ts';
 
 /** Answers written by hand, of the size and digits that a busy market gives; for tests of what stands above the service. */
 
@@ -363,6 +364,7 @@ export function handMadeMarket(seen: (method: keyof MarketService, query: unknow
     getBook: (query) => answer('getBook', query, () => book(query.depth)),
     getTrades: (query) => answer('getTrades', query, () => trades(query.limit)),
     getCandles: (query) => answer('getCandles', query, () => candles(query.interval, query.limit)),
+    getLatest: (query) => answer('getLatest', query, () => latestByHand(base(['mark', 'funding', 'liquidation']))),
     getFlow: (query) => answer('getFlow', query, () => flow(query.windows)),
     getLiquidity: (query) => answer('getLiquidity', query, () => liquidity(query.sizes)),
     getHeat: (query) => answer('getHeat', query, () => heat(query)),

@@ -6,6 +6,7 @@ import type { DataHealthAnswer } from './answers/data-health.ts';
 import type { ExplainedAnomaly } from './answers/explained.ts';
 import type { FlowAnswer } from './answers/flow.ts';
 import type { HeatAnswer } from './answers/heat.ts';
+import type { LatestAnswer } from './answers/latest.ts';
 import type { LiquidityAnswer } from './answers/liquidity.ts';
 import type { MarketsAnswer } from './answers/markets.ts';
 import type { Severity } from './answers/parts.ts';
@@ -27,6 +28,7 @@ export type * from './answers/flow.ts';
 export type * from './answers/heat.ts';
 export type * from './answers/liquidity.ts';
 export type * from './answers/markets.ts';
+export type { LatestAnswer } from './answers/latest.ts';
 export type * from './answers/parts.ts';
 export type * from './answers/report.ts';
 export type * from './answers/trades.ts';
@@ -56,6 +58,8 @@ export interface MarketService {
     limit: number;
     beforeId?: number | undefined;
   }): Promise<TradesAnswer>;
+  /** The newest values as received, and the newest `prints` of each kind that has no newest one. */
+  getLatest(query: { symbol: string; venue?: string | undefined; prints: number }): Promise<LatestAnswer>;
   getCandles(query: { symbol: string; venue?: string | undefined; interval: string; limit: number }): Promise<CandlesAnswer>;
   getFlow(query: { symbol: string; venue?: string | undefined; windows: readonly number[] }): Promise<FlowAnswer>;
   getLiquidity(query: { symbol: string; venue?: string | undefined; sizes: readonly number[] }): Promise<LiquidityAnswer>;

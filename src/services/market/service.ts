@@ -13,6 +13,7 @@ import type { AnswerBase, BusHealth, MarketService, MarketsAnswer } from './answ
 import { makeCandles } from './candles-answer.ts';
 import { makeDataHealth } from './data-health.ts';
 import { makeHeat } from './heat-answer.ts';
+import { makeLatest } from './latest.ts';
 import { makeLiquidity } from './liquidity.ts';
 import { askedKey, isAskedVenue, keysOf } from './names.ts';
 import { marketRow, rowAbsences, rowsBase } from './market-row.ts';
@@ -128,6 +129,7 @@ export function createMarketService({
     },
     getBook: async (query) => provable(makeBook(await reading(query), query.depth)),
     getTrades: async (query) => provable(makeTrades(await reading(query), query.limit, query.beforeId)),
+    getLatest: async (query) => provable(makeLatest(await reading(query), query.prints)),
     getCandles: async (query) => provable(makeCandles(await reading(query), query.interval, query.limit)),
     getFlow: async (query) => provable(makeFlow(await reading(query), query.windows)),
     getLiquidity: async (query) => provable(makeLiquidity(await reading(query), query.sizes)),

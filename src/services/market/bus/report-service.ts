@@ -147,6 +147,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     },
     getBook: refuse('get_book'),
     getTrades: refuse('get_trades'),
+    getLatest: refuse('get_latest'),
     getAnomalies: refuse('get_anomalies'),
     getCandles: refuse('get_candles'),
     getFlow: refuse('get_flow'),

@@ -57,6 +57,7 @@ export function createSharedService({
     getReport: (query) => find(query).getReport(query),
     getBook: (query) => find(query).getBook(query),
     getTrades: (query) => find(query).getTrades(query),
+    getLatest: (query) => find(query).getLatest(query),
     getCandles: (query) => find(query).getCandles(query),
     getFlow: (query) => find(query).getFlow(query),
     getLiquidity: (query) => find(query).getLiquidity(query),

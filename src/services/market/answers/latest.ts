@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { absences, ageMs, answerBase, instrumentFields, streamState, time } from '../../../core/answer-fields.ts';
+import { wireShape } from '../../../core/data-envelope.ts';
+import { plain } from '../../../core/number-marks.ts';
+import { DATA_KINDS, dataRow, STREAMS, type DataKind } from '../../../core/streams.ts';
+
+/** Streams whose values only this answer shows. A stream that is added to the table, and is shown by nobody else, is one of them. */
+export const SHOWN_KINDS = DATA_KINDS.filter((kind) => dataRow(kind).shownBy === undefined);
+
+/** Whether a kind has several values at once: prints, and values that are kept side by side. */
+export const isMany = (kind: DataKind): boolean => STREAMS[kind].handler === 'prints' || dataRow(kind).by !== undefined;
+
+const valueOf = (kind: DataKind) =>
+  plain(
+    'received',
+    z.strictObject({
+      ...wireShape(kind),
+      venue_time: time("The venue's time of it; the time of receipt where the venue says none"),
+      age_ms: ageMs.describe('Milliseconds since it was received.'),
+      state: streamState.describe('Where its stream stands.'),
+    }),
+  );
+
+const wordsOf = (kind: DataKind): string => {
+  const { by } = dataRow(kind);
+  if (STREAMS[kind].handler === 'prints') return 'The newest, newest first; null: see absent.';
+  return by === undefined ? 'The newest; null: see absent.' : `The newest of each ${by}; null: see absent.`;
+};
+
+const shape: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
+  SHOWN_KINDS.map((kind) => {
+    const value = valueOf(kind);
+    return [kind, (isMany(kind) ? z.array(value) : value).nullable().describe(wordsOf(kind))];
+  }),
+);
+
+/** A value with its age; its fields are those of the stream's row. */
+export interface LatestValue {
+  readonly [field: string]: number | string | boolean | null;
+}
+
+/** The fields of the schema are those of the table; here each kind has a value, some or none. */
+export const latestAnswer = z.strictObject({ ...answerBase, ...instrumentFields, absent: absences }).extend(shape);
+export type LatestAnswer = z.output<
+  z.ZodObject<typeof answerBase & typeof instrumentFields & { readonly absent: typeof absences }>
+> & {
+  readonly [K in DataKind]?: LatestValue | readonly LatestValue[] | null;
+};

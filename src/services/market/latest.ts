@@ -1,0 +1,65 @@
+import { latestKey, STREAMS, toRfc3339, type DataEvent, type DataKind, type Micros, type PrintsKind } from '../../core/index.ts';
+import { wireValues } from '../../core/data-envelope.ts';
+import type { Absence, LatestAnswer } from './answers.ts';
+import { isMany, SHOWN_KINDS, type LatestValue } from './answers/latest.ts';
+import { absent, ageMs, answerBase, spanOf, type Reading } from './reading.ts';
+import { standing, streamsIn } from './standing.ts';
+
+/** The newest values of the streams whose numbers are as received, and of prints the newest `prints`. */
+export function makeLatest(reading: Reading, prints: number): LatestAnswer {
+  const { market, symbol } = reading;
+  const held = SHOWN_KINDS.filter((kind) => symbol.streams[kind] !== undefined);
+  const found = new Map(SHOWN_KINDS.map((kind) => [kind, eventsOf(reading, kind, prints)]));
+  const events = [...found.values()].flatMap((some) => some ?? []);
+  const times = events.map(({ tsEvent }) => tsEvent);
+  const isWhole = held.every((kind) => symbol.streams[kind]?.state === 'synced' && found.get(kind) !== null);
+  return {
+    ...answerBase(reading, {
+      // A market that has none of them is as well as the streams that it has.
+      streams: held.length > 0 ? held : streamsIn(symbol).map(([kind]) => kind),
+      coverage: times.length === 0 ? spanOf(null, null, false) : spanOf(Math.min(...times), Math.max(...times), isWhole),
+    }),
+    symbol: market.symbol,
+    venue: market.venue,
+    ...Object.fromEntries(Array.from(found, ([kind, some]) => [kind, shown(reading, kind, some)])),
+    absent: [...found].flatMap(([kind, some]): Absence[] => (some === null ? [absent(kind, whyNone(reading, kind))] : [])),
+  };
+}
+
+const isPrint = (kind: DataKind): kind is PrintsKind => STREAMS[kind].handler === 'prints';
+
+/** What is held of a kind, newest first; null where nothing is, and that is no news. No print yet is news where the stream is in order. */
+function eventsOf({ market: { received }, symbol }: Reading, kind: DataKind, prints: number): readonly DataEvent[] | null {
+  const status = symbol.streams[kind];
+  if (status === undefined) return null;
+  if (isPrint(kind)) {
+    const kept = (received.prints.get(kind) ?? []).slice(-prints).toReversed();
+    return kept.length === 0 && status.state !== 'synced' && status.state !== 'stale' ? null : kept;
+  }
+  const values = [...received.latest.values()].filter(({ type }) => type === kind);
+  if (values.length === 0) return null;
+  return values.toSorted((a, b) => (latestKey(kind, a) < latestKey(kind, b) ? -1 : 1));
+}
+
+function shown(
+  reading: Reading,
+  kind: DataKind,
+  events: readonly DataEvent[] | null,
+): LatestValue | readonly LatestValue[] | null {
+  if (events === null) return null;
+  const values = events.map((event) => valueOf(reading, event));
+  return isMany(kind) ? values : (values[0] ?? null);
+}
+
+const valueOf = ({ symbol, at }: Reading, event: DataEvent): LatestValue => ({
+  ...wireValues(event.type, event),
+  venue_time: timeOf(event.tsEvent),
+  age_ms: ageMs(event.tsRecv, at),
+  state: symbol.streams[event.type]?.state ?? 'down',
+});
+
+const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
+
+/** A stream that is in order and has brought nothing has not been heard since this state began. */
+const whyNone = ({ symbol }: Reading, kind: DataKind): string =>
+  symbol.streams[kind]?.state === 'synced' ? `no ${kind} has been received since the start` : standing(symbol, kind);
