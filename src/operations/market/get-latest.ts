@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
 import { latestAnswer } from '../../services/market/answers/latest.ts';
+import { marketVersions } from '../../services/market/answers/versions.ts';
 import { defineOperation } from '../define-operation.ts';
 import { symbolInput, venueInput, whole } from '../fields.ts';
 
@@ -31,6 +32,7 @@ export default defineOperation({
     prints: whole(1, 50).describe('Number of newest liquidations, and of other prints.').default(10),
   }),
   output: latestAnswer,
+  versions: marketVersions(),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: "What's the funding rate of BTCUSDT perpetual on Binance?", input: { symbol: 'BTCUSDT', venue: 'binance-usdm' } },

@@ -4,7 +4,7 @@ import { wireShape } from '../../../core/data-envelope.ts';
 import { plain } from '../../../core/number-marks.ts';
 import { DATA_KINDS, dataRow, STREAMS, type DataKind } from '../../../core/streams.ts';
 
-/** Streams whose values only this answer shows. A stream that is added to the table, and is shown by nobody else, is one of them. */
+/** Streams whose values only this answer shows; a stream that is added to the table shows up here by itself. */
 export const SHOWN_KINDS = DATA_KINDS.filter((kind) => dataRow(kind).shownBy === undefined);
 
 /** Whether a kind has several values at once: prints, and values that are kept side by side. */
