@@ -1,61 +1,28 @@
-import { US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type Micros } from '../core/index.ts';
+import { US_PER_MS } from '../core/index.ts';
+import {
+  answerRoutes,
+  illegal,
+  klines,
+  malformed,
+  needing,
+  UNKNOWN_SYMBOL,
+  whole,
+  type Body,
+  type Query,
+  type Route,
+} from './binance-routes.ts';
 import * as words from './binance-words.ts';
 import type { Listing } from './listing.ts';
 import type { Floor, TradedInstrument, RestReply } from './protocol.ts';
-import { groupCandles } from './group-candles.ts';
 import { snapshotSides } from './snapshot-sides.ts';
 import type { TapeTrade } from './tape.ts';
 
 const WEIGHT_A_MINUTE = 6_000;
-/** Refused calls in one minute after which the venue bans. */
-const PATIENCE = 10;
-const BAN_SECONDS = 120;
-const INTERVALS: Readonly<Record<string, number>> = { '1m': 1, '3m': 3, '5m': 5, '15m': 15, '30m': 30, '1h': 60 };
-
-interface Problem {
-  readonly status: number;
-  readonly code: number;
-  readonly msg: string;
-}
-
-const UNKNOWN_SYMBOL: Problem = { status: 400, code: -1121, msg: 'Invalid symbol.' };
-const malformed = (name: string): Problem => ({
-  status: 400,
-  code: -1102,
-  msg: `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`,
-});
-const illegal = (name: string): Problem => ({
-  status: 400,
-  code: -1100,
-  msg: `Illegal characters found in parameter '${name}'; legal range is '^[0-9]{1,20}$'.`,
-});
-
-type Query = URLSearchParams;
-type Body = { readonly body: string; readonly lateMs?: number } | Problem;
-
-interface Route {
-  readonly weight: (query: Query) => number;
-  readonly answer: (query: Query, instrument: TradedInstrument | null) => Body;
-  readonly symbol: 'needed' | 'free';
-}
-
 const depthWeight = (limit: number) => (limit <= 100 ? 5 : limit <= 500 ? 25 : limit <= 1_000 ? 50 : 250);
-
-/** A whole number, the fallback when absent, or null when it is no number. */
-function whole(query: Query, name: string, fallback: number): number | null {
-  const text = query.get(name);
-  if (text === null) return fallback;
-  return /^\d{1,19}$/.test(text) ? Number(text) : null;
-}
 
 /** REST of Binance Spot: `/api/v3/…`, public market data. */
 export function createBinanceRest(floor: Floor, updateId: (symbol: string) => number): (path: string) => RestReply {
   const now = () => floor.wireTime(floor.clock.now());
-  let minute: Micros = 0;
-  let used = 0;
-  let refused = 0;
-  let bannedUntil: Micros = 0;
-
   const depth = (query: Query, instrument: TradedInstrument): Body => {
     const limit = whole(query, 'limit', 100);
     if (limit === null || limit < 1) return illegal('limit');
@@ -95,22 +62,6 @@ export function createBinanceRest(floor: Floor, updateId: (symbol: string) => nu
     const most = Math.min(1_000, limit);
     const chosen = from >= 0 || start > 0 ? [...groups].slice(0, most) : [...groups].slice(-most);
     return { body: `[${chosen.map(([id, parts]) => aggregateRow(instrument.listing, id, parts)).join(',')}]` };
-  };
-
-  const klines = (query: Query, instrument: TradedInstrument): Body => {
-    const minutes = INTERVALS[query.get('interval') ?? ''];
-    if (minutes === undefined) return { status: 400, code: -1120, msg: 'Invalid interval.' };
-    const limit = whole(query, 'limit', 500);
-    const start = whole(query, 'startTime', 0);
-    const end = whole(query, 'endTime', Number.MAX_SAFE_INTEGER);
-    if (limit === null || start === null || end === null) return illegal('limit');
-    const span = minutes * US_PER_MINUTE;
-    const within = groupCandles(instrument.tape.candles(now()), span).filter(
-      (candle) => words.millis(candle.start) >= start && words.millis(candle.start) <= end,
-    );
-    const most = Math.min(1_000, limit);
-    const chosen = query.has('startTime') ? within.slice(0, most) : within.slice(-most);
-    return { body: `[${chosen.map((candle) => words.klineRow(instrument.listing, candle, span)).join(',')}]` };
   };
 
   const day = (instrument: TradedInstrument): Body => {
@@ -154,62 +105,17 @@ export function createBinanceRest(floor: Floor, updateId: (symbol: string) => nu
       },
     ),
     '/api/v3/aggTrades': needing(() => 4, aggregates),
-    '/api/v3/klines': needing(() => 2, klines),
+    '/api/v3/klines': needing(
+      () => 2,
+      (query, instrument) => klines(query, instrument, now()),
+    ),
     '/api/v3/ticker/24hr': needing(
       () => 2,
       (_, instrument) => day(instrument),
     ),
   };
 
-  const headers = () => ({
-    'content-type': 'application/json;charset=UTF-8',
-    'x-mbx-used-weight': String(used),
-    'x-mbx-used-weight-1m': String(used),
-  });
-
-  const refuse = (at: Micros, symbol: string | null): RestReply => {
-    refused++;
-    if (refused > PATIENCE && bannedUntil <= at) bannedUntil = at + BAN_SECONDS * US_PER_SECOND;
-    const status = bannedUntil > at ? 418 : 429;
-    const until = status === 418 ? bannedUntil : (minute + 1) * US_PER_MINUTE;
-    const seconds = String(Math.max(1, Math.ceil((until - at) / US_PER_SECOND)));
-    return { status, headers: { ...headers(), 'retry-after': seconds }, body: binanceRefusal(status), symbol, lateMs: 0 };
-  };
-
-  return (path) => {
-    const url = new URL(path, 'http://exchange');
-    const at = floor.clock.now();
-    if (Math.floor(at / US_PER_MINUTE) !== minute) {
-      minute = Math.floor(at / US_PER_MINUTE);
-      used = 0;
-      refused = 0;
-    }
-    const route = routes[url.pathname];
-    const symbol = url.searchParams.get('symbol');
-    const instrument = floor.instruments.get(symbol ?? '') ?? null;
-    if (route !== undefined) {
-      if (bannedUntil > at || used >= WEIGHT_A_MINUTE) return refuse(at, symbol);
-      used += route.weight(url.searchParams);
-    }
-    const found = answerOf(route, url.searchParams, instrument);
-    if ('code' in found) {
-      const body = JSON.stringify({ code: found.code, msg: found.msg });
-      return { status: found.status, headers: headers(), body, symbol, lateMs: 0 };
-    }
-    return { status: 200, headers: headers(), body: found.body, symbol, lateMs: found.lateMs ?? 0 };
-  };
-}
-
-const needing = (weight: Route['weight'], answer: (query: Query, instrument: TradedInstrument) => Body): Route => ({
-  weight,
-  symbol: 'needed',
-  answer: (query, instrument) => (instrument === null ? UNKNOWN_SYMBOL : answer(query, instrument)),
-});
-
-function answerOf(route: Route | undefined, query: Query, instrument: TradedInstrument | null): Body {
-  if (route === undefined) return { status: 404, code: -1000, msg: 'Path not found.' };
-  if (route.symbol === 'needed' && !query.get('symbol')) return malformed('symbol');
-  return route.answer(query, instrument);
+  return answerRoutes(floor, routes, WEIGHT_A_MINUTE);
 }
 
 /** Symbols asked for by `symbol=` or `symbols=[…]`; none means all, null that it can't be read. */
@@ -222,15 +128,6 @@ function wantedSymbols(query: Query): readonly string[] | null {
   } catch {
     return null;
   }
-}
-
-/** The body of a refused call. */
-export function binanceRefusal(status: number): string {
-  if (status === 451) {
-    return '{"code":0,"msg":"Service unavailable from a restricted location according to \'b. Eligibility\' of the terms."}';
-  }
-  const msg = status === 418 ? 'Way too much request weight used; IP banned.' : 'Too much request weight used; please wait.';
-  return JSON.stringify({ code: -1003, msg });
 }
 
 function aggregateRow(listing: Listing, id: number, parts: readonly TapeTrade[]): string {

@@ -1,6 +1,7 @@
-import { binanceRefusal, createBinanceRest } from './binance-rest.ts';
+import { createBinanceRest } from './binance-rest.ts';
+import { binanceRefusal } from './binance-routes.ts';
 import { createBinanceStreams } from './binance-stream.ts';
-import { NUMBERS } from './binance-words.ts';
+import { SPOT_NUMBERS } from './binance-words.ts';
 import type { Floor, Protocol } from './protocol.ts';
 
 /** Binance Spot: combined and raw streams, and REST. */
@@ -11,7 +12,7 @@ export function createBinanceSpot(floor: Floor): Protocol {
     accept: streams.accept,
     request: createBinanceRest(floor, streams.updateId),
     refusalBody: binanceRefusal,
-    restNumbers: NUMBERS,
+    restNumbers: SPOT_NUMBERS,
     open: streams.open,
     announceShutdown: streams.announceShutdown,
     stop: streams.stop,

@@ -28,11 +28,11 @@ export interface BinanceStreams {
   stop(): void;
 }
 
-interface Client {
+export interface Client {
   readonly form: 'combined' | 'raw';
 }
 
-const sorted = (changed: ReadonlyMap<number, number>, sign: 1 | -1) => [...changed].sort(([a], [b]) => sign * (a - b));
+export const sorted = (changed: ReadonlyMap<number, number>, sign: 1 | -1) => [...changed].sort(([a], [b]) => sign * (a - b));
 
 export function createBinanceStreams(floor: Floor): BinanceStreams {
   const hub = createHub();
@@ -40,14 +40,7 @@ export function createBinanceStreams(floor: Floor): BinanceStreams {
   const ids = new Map<string, number>();
   const timers: (() => void)[] = [];
 
-  const publish = (topic: string, frame: Frame) => {
-    for (const link of hub.on(topic)) {
-      const form = clients.get(link)?.form;
-      const wrap = (text: string) => (form === 'combined' ? `{"stream":"${topic}","data":${text}}` : text);
-      const { crossed } = frame;
-      link.send({ ...frame, text: wrap(frame.text), ...(crossed === undefined ? {} : { crossed: () => wrap(crossed()) }) });
-    }
-  };
+  const publish = publisher(hub, clients);
 
   return {
     accept: (path) => acceptPath(path, hub, clients, floor),
@@ -67,7 +60,19 @@ export function createBinanceStreams(floor: Floor): BinanceStreams {
   };
 }
 
-type Publish = (topic: string, frame: Frame) => void;
+export type Publish = (topic: string, frame: Frame) => void;
+
+/** Sends a frame to all that listen to its topic, as each connection wants it. */
+export const publisher =
+  (hub: Hub, clients: ReadonlyMap<Link, Client>): Publish =>
+  (topic, frame) => {
+    for (const link of hub.on(topic)) {
+      const form = clients.get(link)?.form;
+      const wrap = (text: string) => (form === 'combined' ? `{"stream":"${topic}","data":${text}}` : text);
+      const { crossed } = frame;
+      link.send({ ...frame, text: wrap(frame.text), ...(crossed === undefined ? {} : { crossed: () => wrap(crossed()) }) });
+    }
+  };
 
 function createInstrumentWriter(
   instrument: TradedInstrument,
@@ -80,7 +85,7 @@ function createInstrumentWriter(
   const { symbol } = listing;
   const stream = symbol.toLowerCase();
   const decimals = Math.min(listing.priceScale, listing.sizeScale);
-  const data = { symbol, numbers: words.NUMBERS, decimals };
+  const data = { symbol, numbers: words.SPOT_NUMBERS, decimals };
   let id = FIRST_UPDATE_ID;
   let touch = '';
   ids.set(symbol, id);
@@ -180,7 +185,8 @@ function createInstrumentWriter(
 
 const answer = (link: Link, text: string) => link.send({ symbol: null, channel: 'control', text });
 
-function acceptPath(path: string, hub: Hub, clients: Map<Link, Client>, floor: Floor): ((link: Link) => Session) | number {
+/** A session for `/stream?streams=…` or `/ws/…`, whose frames are wrapped or raw. */
+export function acceptPath(path: string, hub: Hub, clients: Map<Link, Client>, floor: Floor): ((link: Link) => Session) | number {
   const url = new URL(path, 'ws://exchange');
   const names =
     url.pathname === '/stream' ? (url.searchParams.get('streams') ?? '').split('/') : url.pathname.split('/').slice(2);

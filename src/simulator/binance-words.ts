@@ -3,13 +3,16 @@ import { printSize, printUnits, type Listing } from './listing.ts';
 import type { TapeCandle, TapeTrade } from './tape.ts';
 import type { TradedInstrument } from './protocol.ts';
 
-/** Binance prints every price, size and volume with eight decimals, in quotes. */
+/** Spot prints every price, size and volume with eight decimals, USD-M with those of the contract; both in quotes. */
 const DIGITS = 8;
+const digitsOf = ({ prints }: Listing, own: number): number => (prints === 'own' ? own : DIGITS);
 
-export const price = (listing: Listing, tick: number): string => `"${printUnits(tick, listing.priceScale, DIGITS)}"`;
-export const size = (listing: Listing, lots: number): string => `"${printSize(listing, lots, DIGITS)}"`;
+export const price = (listing: Listing, tick: number): string =>
+  `"${printUnits(tick, listing.priceScale, digitsOf(listing, listing.priceScale + listing.finer))}"`;
+export const size = (listing: Listing, lots: number): string =>
+  `"${printSize(listing, lots, digitsOf(listing, listing.sizeScale))}"`;
 export const turnover = (listing: Listing, tickLots: number): string =>
-  `"${printUnits(tickLots, listing.priceScale + listing.sizeScale, DIGITS)}"`;
+  `"${printUnits(tickLots, listing.priceScale + listing.sizeScale, digitsOf(listing, listing.priceScale + listing.sizeScale))}"`;
 
 export const millis = (at: Micros): number => Math.floor(at / US_PER_MS);
 
@@ -18,7 +21,7 @@ export const levels = (listing: Listing, rows: readonly (readonly [number, numbe
   `[${rows.map(([tick, lots]) => `[${price(listing, tick)},${size(listing, lots)}]`).join(',')}]`;
 
 /** Finds prices and sizes on the wire. */
-export const NUMBERS = /"(\d+\.\d{8})"/g;
+export const SPOT_NUMBERS = /"(\d+\.\d{8})"/g;
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -10,6 +10,7 @@ import {
   type Transport,
 } from '../core/index.ts';
 import { createBinanceSpot } from './binance-spot.ts';
+import { createBinanceUsdm } from './binance-usdm.ts';
 import { childRandom, exponential } from './chance.ts';
 import { badSimulation } from './errors.ts';
 import { parseFaults, type FaultRule } from './fault-spec.ts';
@@ -72,6 +73,8 @@ export interface TrueTrade {
 /** A simulated exchange. Its market runs from creation to `stop`, whether anybody is connected or not. */
 export interface Exchange {
   readonly venue: SimulatedVenue;
+  /** How a moment of a book is named: by its update's id, or by its time. */
+  readonly keys: Protocol['keys'];
   readonly symbols: readonly string[];
   transport(): Transport;
   readonly truth: Truth;
@@ -87,7 +90,11 @@ export interface Exchange {
   stop(): void;
 }
 
-const PROTOCOLS = { 'binance-spot': createBinanceSpot, 'kraken-spot': createKrakenSpot } as const;
+const PROTOCOLS = {
+  'binance-spot': createBinanceSpot,
+  'kraken-spot': createKrakenSpot,
+  'binance-usdm': createBinanceUsdm,
+} as const;
 const USUAL_LATENCY = { least: 1, mean: 3 } as const;
 const DAY_MS = 24 * 60 * 60_000;
 /** A market this far behind its clock (the machine slept) skips what it missed. */
@@ -288,6 +295,7 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
 
   const exchange: Exchange = {
     venue,
+    keys: protocol.keys,
     symbols: listings.map(({ symbol }) => symbol),
     transport: () => memoryTransport(gate, clock),
     truth: {

@@ -1,4 +1,4 @@
-export type Channel = 'book' | 'trade' | 'ticker' | 'quote' | 'control' | 'rest';
+export type Channel = 'book' | 'trade' | 'ticker' | 'quote' | 'derived' | 'control' | 'rest';
 
 /** A text on its way to the client, with what a fault needs to know of it. */
 export interface Frame {

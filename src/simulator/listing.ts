@@ -1,6 +1,6 @@
 import { badSimulation } from './errors.ts';
 
-export type SimulatedVenue = 'binance-spot' | 'kraken-spot';
+export type SimulatedVenue = 'binance-spot' | 'kraken-spot' | 'binance-usdm';
 
 /** What a simulated venue lists. A tick is 10^-priceScale, a lot 10^-sizeScale. */
 export interface Listing {
@@ -13,6 +13,8 @@ export interface Listing {
   readonly openTick: number;
   /** Scales sizes, because cheap coins trade in billions. */
   readonly bulk: bigint;
+  /** Decimals on the wire: eight always, or those of the listing. */
+  readonly prints: 'eight' | 'own';
   /** Decimals that prices have been given since, which the exchange prints and defines. */
   finer: number;
 }
@@ -47,12 +49,15 @@ const PRICE_SCALES: Readonly<Record<string, number>> = {
   'binance-spot:ETH': 2,
   'kraken-spot:BTC': 1,
   'kraken-spot:ETH': 2,
+  'binance-usdm:BTC': 1,
+  'binance-usdm:ETH': 2,
 };
-const SIZE_SCALE = { 'binance-spot': 5, 'kraken-spot': 8 } as const;
+const SIZE_SCALE = { 'binance-spot': 5, 'kraken-spot': 8, 'binance-usdm': 3 } as const;
 
 export const DEFAULT_SYMBOLS = {
   'binance-spot': ['BTCUSDT', 'ETHUSDT'],
   'kraken-spot': ['BTC/USD', 'ETH/USD'],
+  'binance-usdm': ['BTCUSDT', 'ETHUSDT'],
 } as const;
 
 /** Assets without a known price get one between 1 and 2 dollars, the same each time. */
@@ -88,6 +93,7 @@ export function listingOf(venue: SimulatedVenue, symbol: string): Listing {
     priceScale,
     sizeScale: SIZE_SCALE[venue],
     openTick: Math.max(1_000, Math.round(price * 10 ** priceScale)),
+    prints: venue === 'binance-usdm' ? 'own' : 'eight',
     bulk: BULKY.has(base) ? BULK : 1n,
     finer: 0,
   };

@@ -26,7 +26,7 @@ export interface ServedExchange {
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
-const WS_PATH = { 'binance-spot': '', 'kraken-spot': '/v2' } as const;
+const WS_PATH = { 'binance-spot': '', 'kraken-spot': '/v2', 'binance-usdm': '' } as const;
 /** A client that lets this much pile up is cut off. */
 const MOST_BUFFERED = 64 * 1024 * 1024;
 const MOST_RECEIVED = 64 * 1024;

@@ -1,11 +1,15 @@
 import type { SimulatedVenue } from '../../src/simulator/index.ts';
 
 /** How a venue's book is kept right, which is what faults strike at: venues of one rule share its cases. */
-export type BookRule = 'numbered updates on a snapshot that is asked for' | 'updates with a checksum, snapshot on the stream';
+export type BookRule =
+  | 'numbered updates on a snapshot that is asked for'
+  | 'updates that name the one before, on a snapshot that is asked for'
+  | 'updates with a checksum, snapshot on the stream';
 
 /** A new venue gets a row, and its types demand it. It takes its share of its rule's cases and adds none. */
 const RULE_OF: Readonly<Record<SimulatedVenue, BookRule>> = {
   'binance-spot': 'numbered updates on a snapshot that is asked for',
+  'binance-usdm': 'updates that name the one before, on a snapshot that is asked for',
   'kraken-spot': 'updates with a checksum, snapshot on the stream',
 };
 

@@ -28,7 +28,11 @@ export interface HostileOutcome {
   readonly mostMemoryMb: number;
 }
 
-export const SYMBOLS = { 'binance-spot': ['BTCUSDT', 'PEPEUSDT'], 'kraken-spot': ['BTC/USD', 'LUNC/USD'] } as const;
+export const SYMBOLS = {
+  'binance-spot': ['BTCUSDT', 'PEPEUSDT'],
+  'kraken-spot': ['BTC/USD', 'LUNC/USD'],
+  'binance-usdm': ['BTCUSDT', 'PEPEUSDT'],
+} as const;
 const SETTINGS = {
   REPORT_WINDOW_SEC: 1_800,
   FLOW_WINDOW_SEC: 30,

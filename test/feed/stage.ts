@@ -90,7 +90,7 @@ export function createStage(options: StageOptions): Stage {
   const known = venueById(venueId);
   if (known === undefined) throw new Error(`no venue ${venueId}`);
   const venue = alter(known);
-  const byId = venueId === 'binance-spot';
+  const byId = exchange.keys === 'id';
   const gaps: Gap[] = [];
   const violations: Violation[] = [];
   const counts = { touches: 0, books: 0, synced: 0 };
