@@ -9,6 +9,7 @@ import { errorsPage } from './docs/errors-page.ts';
 import { busMessageSchema } from './docs/bus-message-schema.ts';
 import { pageTypes } from './docs/page-types.ts';
 import { hostsPage } from './docs/hosts-page.ts';
+import { venueNames } from './docs/venue-names.ts';
 import { marksFile } from './docs/marks-file.ts';
 import { numbersPage } from './docs/numbers-page.ts';
 import { operationsPage, reportSchema } from './docs/operations-page.ts';
@@ -33,6 +34,7 @@ const PAGES: readonly Generated[] = [
   { file: 'docs/generated/market-report.schema.json', text: reportSchema },
   { file: 'docs/generated/bus-message.schema.json', text: busMessageSchema },
   { file: 'dashboard/src/generated/api.ts', text: pageTypes },
+  { file: 'dashboard/src/generated/venue-names.ts', text: venueNames },
   { file: 'src/operations/marks/marks.json', text: marksFile },
   { file: 'docs/configuration.md', part: 'variables', text: configPart },
   { file: 'README.md', part: 'variables', text: configPart },

@@ -125,7 +125,8 @@ function scenarioOf({ scenario = 'calm', levels }: ExchangeOptions): Scenario {
 /** Builds an exchange and the gate by which transports reach it. */
 export function buildExchange(options: ExchangeOptions): { readonly exchange: Exchange; readonly gate: Gate } {
   const { venue, seed, clock, journalSeconds = 120, historyMinutes = 40, latencyMs = USUAL_LATENCY } = options;
-  if (!Object.hasOwn(PROTOCOLS, venue)) throw badSimulation({ problem: `there is no simulated venue ${venue}` });
+  if (!Object.hasOwn(PROTOCOLS, venue))
+    throw badSimulation({ problem: `there is no simulated venue ${venue}; there are ${Object.keys(PROTOCOLS).join(', ')}` });
   within('seed', Math.abs(seed), 0, Number.MAX_SAFE_INTEGER);
   within('journalSeconds', journalSeconds, 1, 86_400);
   within('historyMinutes', historyMinutes, 0, 1_440);

@@ -1,3 +1,5 @@
+import { VENUE_NAMES } from '../generated/venue-names.ts';
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** Numbers are written alike whatever the browser's language, for figures are copied between people. */
@@ -75,7 +77,5 @@ export const span = (seconds: number): string => (seconds < 60 ? `${seconds} s` 
 /** The time of day, UTC. */
 export const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
 
-const VENUES: Readonly<Record<string, string>> = { 'binance-spot': 'Binance Spot', 'kraken-spot': 'Kraken Spot' };
-
 /** A venue as people call it. */
-export const venueName = (id: string): string => VENUES[id] ?? id;
+export const venueName = (id: string): string => VENUE_NAMES[id] ?? id;

@@ -8,7 +8,7 @@ export function addSimulate(program: Command, { actions, streams }: CommandParts
   program
     .command('simulate')
     .description('serve a simulated exchange on loopback, with a truth book and faults')
-    .option('--venue <id>', 'binance-spot or kraken-spot', 'binance-spot')
+    .option('--venue <id>', 'id of the venue to simulate', 'binance-spot')
     .option('--port <number>', '0 for a free one', '0')
     .option('--seed <number>', 'decides everything that happens', '1')
     .option('--scenario <name>', 'how the market behaves', 'calm')

@@ -3,6 +3,7 @@ import { BUCKET, USED_WEIGHT_HEADER } from '../wire/binance/refusals.ts';
 import { connect } from './connect.ts';
 import { decode } from './decode.ts';
 import { VENUE_ID } from './instruments.ts';
+import { openInterest } from './open-interest.ts';
 import { rest } from './rest.ts';
 import { book } from './sequence.ts';
 
@@ -22,6 +23,7 @@ export const binanceUsdm: Venue = {
       { kind: 'quote' },
       { kind: 'mark', everyMs: 1_000 },
       { kind: 'funding', everyMs: 1_000, instruments: ['perp'] },
+      { kind: 'open_interest', everyMs: openInterest.everyMs },
       { kind: 'candle' },
       { kind: 'liquidation' },
     ],
@@ -46,4 +48,5 @@ export const binanceUsdm: Venue = {
   // Ids of insurance and deleveraging count too and are no trades here, so that a hole proves no loss.
   trades: tradeRule('increasing', 'newest'),
   rest,
+  polls: [openInterest],
 };

@@ -1,5 +1,6 @@
 import { ok, refuse } from '../../core/index.ts';
-import type { DecodedData, Result } from '../../core/index.ts';
+import type { DecodedData, Poll, Result } from '../../core/index.ts';
+import { BUCKET } from '../wire/binance/refusals.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
 import { decimalText, epochToMicros } from '../wire/numbers.ts';
@@ -22,3 +23,12 @@ export function readOpenInterest(symbol: string, body: string): Result<readonly 
   };
   return read.problem === null ? ok([message]) : refuse(read.problem.reason, read.problem.detail);
 }
+
+/** The venue sends it by no socket. */
+export const openInterest = {
+  id: 'open_interest',
+  stream: 'open_interest',
+  everyMs: 15_000,
+  request: (symbol) => ({ path: `/fapi/v1/openInterest?symbol=${encodeURIComponent(symbol)}`, bucket: BUCKET, weight: 1 }),
+  decode: readOpenInterest,
+} as const satisfies Poll;
