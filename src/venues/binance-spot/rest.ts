@@ -1,5 +1,5 @@
 import { ok, refuse } from '../../core/index.ts';
-import type { Instrument, RestAnswer, RestCall, Result, TradesBefore, VenueRest } from '../../core/index.ts';
+import type { RestAnswer, RestCall, Result, TradesBefore, VenueRest } from '../../core/index.ts';
 import { readCandles, readSnapshot, readTrades } from '../wire/binance/bodies.ts';
 import { BUCKET, classify, usedWeight } from '../wire/binance/refusals.ts';
 import { readDefinitions } from '../wire/definitions.ts';

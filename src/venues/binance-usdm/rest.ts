@@ -1,9 +1,9 @@
-import { readDefinitions } from '../wire/definitions.ts';
-import { ok, refuse } from '../../core/index.ts';
-import type { Instrument, RestAnswer, RestCall, Result, VenueRest } from '../../core/index.ts';
+import { refuse } from '../../core/index.ts';
+import type { RestAnswer, RestCall, Result, VenueRest } from '../../core/index.ts';
 import { readCandles, readSnapshot, readTrades } from '../wire/binance/bodies.ts';
 import { BUCKET, classify, usedWeight } from '../wire/binance/refusals.ts';
-import { isObject, shown } from '../wire/fields.ts';
+import { readDefinitions } from '../wire/definitions.ts';
+import { isObject } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
 import { readInstrument } from './instruments.ts';
 import { SNAPSHOT_DEPTH } from './sequence.ts';
