@@ -66,7 +66,7 @@ async function record(directory: string) {
     venues: EXCHANGES.map(({ venue }) => venue),
     source: 'simulated',
     configHash: 'fixture',
-    checkpoint: () => engine.checkpoint(),
+    checkpoint: () => engine.capture(),
     ...LOG,
   });
   const parts = EXCHANGES.map((options) => {

@@ -1,14 +1,21 @@
 import { stat } from 'node:fs/promises';
 import { codedError, toRfc3339, type Source } from '../core/index.ts';
 import type { Actions, ReplayCommand } from '../faces/cli/index.ts';
-import { listSegments, logMissing, readRawLog } from '../runtime/raw-log/index.ts';
+import {
+  createStartFinder,
+  listSegments,
+  logMissing,
+  readRawLog,
+  type RestoreStart,
+  type SegmentFile,
+} from '../runtime/raw-log/index.ts';
 import { openRecording, ownLogSource, type RecordedInput } from '../runtime/recordings/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
-import { createEngine, type Engine } from '../services/market/index.ts';
+import { createEngine, restoringFrom, type Engine } from '../services/market/index.ts';
 import { venues } from '../venues/index.ts';
 import { createContext } from './context.ts';
 import { pathToReplay } from './log-directories.ts';
-import { replay, type EmitKind } from './replay.ts';
+import { replay, takeInput, type EmitKind } from './replay.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const SLOWEST = 0.01;
@@ -22,8 +29,8 @@ const speedUnknown = codedError<{ speed: string }>('TF_REPLAY_SPEED_UNKNOWN', {
 
 const noCheckpoint = codedError<{ path: string; segment: number }>('TF_REPLAY_NO_CHECKPOINT', {
   status: 404,
-  message: ({ path, segment }) => `${path} has no segment ${segment} that opens with a checkpoint.`,
-  advice: () => 'Segments after the first of a session do; without --from-segment a log replays from its start.',
+  message: ({ path, segment }) => `${path} has no whole checkpoint in segment ${segment} or after it.`,
+  advice: () => 'Name an earlier segment; without --from-segment a log replays from its start.',
 });
 
 function speedOf(text: string): number | null {
@@ -33,27 +40,55 @@ function speedOf(text: string): number | null {
   return speed;
 }
 
-/** The newest session's inputs from a segment on; its checkpoint goes into the engine first. Damage is passed over and counted, as in a whole replay. */
+/**
+ * The newest session's inputs from the first checkpoint on that is whole in a segment or after it: until the whole state is
+ * there, inputs go into the engine and nowhere else. Damage is passed over and counted, as in a whole replay.
+ */
 async function* fromTheMiddle(
   engine: Engine,
   path: string,
-  segment: number,
+  number: number,
   damaged: () => void,
 ): AsyncGenerator<RecordedInput, void, undefined> {
-  const session = (await listSegments(path)).at(-1)?.session;
-  const from = { fromSegment: segment, onCorrupt: 'skip', ...(session === undefined ? {} : { session }) } as const;
-  let restored = false;
+  const all = await listSegments(path);
+  const session = all.at(-1)?.session;
+  const segments = all.filter((segment) => segment.session === session && segment.header !== null);
+  for await (const start of createStartFinder(segments).startsFrom(number)) {
+    yield* inputsFrom(engine, path, { start, segments, damaged });
+    return;
+  }
+  throw noCheckpoint({ path, segment: number });
+}
+
+interface FromStart {
+  readonly start: RestoreStart;
+  readonly segments: readonly SegmentFile[];
+  readonly damaged: () => void;
+}
+
+async function* inputsFrom(
+  engine: Engine,
+  path: string,
+  { start, segments, damaged }: FromStart,
+): AsyncGenerator<RecordedInput, void, undefined> {
+  const { segment, fromOffset, fromSeq } = start;
+  const restoring = restoringFrom(start);
+  const from = {
+    session: segment.session,
+    segments,
+    fromSegment: segment.segment,
+    fromOffset,
+    fromSeq,
+    onCorrupt: 'skip',
+  } as const;
   for await (const { position, record } of readRawLog(path, from)) {
     if (record.kind === 'corrupt') damaged();
-    else if (record.kind === 'checkpoint' && !restored) {
-      engine.restore(record.state);
-      restored = true;
-    } else if (record.kind === 'input') {
-      if (!restored) throw noCheckpoint({ path, segment });
-      yield { input: record.input, position };
-    }
+    if (record.kind !== 'input') continue;
+    const { input } = record;
+    if (restoring.isDue(position.seq)) await restoring.putIn(engine, position.seq);
+    if (restoring.isWhole()) yield { input, position };
+    else takeInput(engine, { input, position });
   }
-  if (!restored) throw noCheckpoint({ path, segment });
 }
 
 /** What is replayed: what its data are of, and its inputs through an engine that is labelled so. */

@@ -73,7 +73,7 @@ const eventLine = (event: MarketEvent, { source, replayed }: Label): string =>
   JSON.stringify(toEnvelope(event, source, replayed));
 
 /** What an input does. Throws TF_LOG_UNPLAYABLE for one that no feed of this version could have had. */
-function applied(engine: Engine, { input, position }: RecordedInput): readonly Effect[] {
+export function takeInput(engine: Engine, { input, position }: RecordedInput): readonly Effect[] {
   try {
     return engine.apply(input, position);
   } catch (error) {
@@ -105,7 +105,7 @@ export async function replay({ engine, inputs, ticks, speed, emit, clock, write 
 
   const take = async ({ input, position }: RecordedInput): Promise<void> => {
     const reported = secondOf(engine.state.ticked);
-    for (const effect of applied(engine, { input, position })) await tell(effect);
+    for (const effect of takeInput(engine, { input, position })) await tell(effect);
     if (emit === 'reports' && secondOf(engine.state.ticked) > reported) await reportAll(input.at);
   };
 

@@ -91,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       venues: feeds.map(({ venue }) => venue.card.id),
       source,
       configHash: config.hash,
-      checkpoint: () => engine.checkpoint(),
+      checkpoint: () => engine.capture(),
       log,
       newLog: newLogId(randomInt),
       retention: { maxBytes: config.RAW_LOG_MAX_GB * 1e9, maxAgeDays: config.RAW_LOG_MAX_DAYS },

@@ -112,7 +112,7 @@ test('a disk made to fail: the same, and a checkpoint after the hole replays', a
     venues: ['binance-spot'],
     source: 'simulated',
     configHash: 'test',
-    checkpoint: () => engine.checkpoint(),
+    checkpoint: () => engine.capture(),
     files: disk.files,
     backlogBytes: 4_000_000,
   });

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { replayCommand } from '../../src/app/replay-command.ts';
-import { listSegments, readRawLog, verifyRawLog } from '../../src/runtime/raw-log/index.ts';
+import { createStartFinder, listSegments, readRawLog, verifyRawLog, type RestoreStart } from '../../src/runtime/raw-log/index.ts';
+import { createEngine, restoringFrom } from '../../src/services/market/index.ts';
+import { partsOf, stateText } from '../../src/services/market/testing/engine-state.ts';
+import { venues } from '../../src/venues/index.ts';
+import { readConfig } from '../../src/app/config.ts';
 import { logRun, type LoggedRun } from './testing/logged-run.ts';
 import { cleanUp, run, temporaryFolder } from './testing/program.ts';
 
@@ -18,7 +22,7 @@ beforeAll(async () => {
     seconds: SECONDS,
     seed: 7,
     faults: 'drop:0.002,duplicate:0.002,close@40s',
-    log: { segmentBytes: 2_500_000 },
+    log: { segmentBytes: 2_500_000, checkpointSeconds: 9 },
   });
 });
 afterAll(cleanUp);
@@ -37,21 +41,10 @@ function asLive(line: string): string {
   return own;
 }
 
-/** Segments of the log, after the first, that open with a checkpoint. */
-async function segmentsWithCheckpoint(): Promise<number[]> {
-  const found: number[] = [];
-  for (const { segment } of await listSegments(directory)) {
-    for await (const { record } of readRawLog(directory, { fromSegment: segment })) {
-      if (record.kind === 'checkpoint' && segment > 1) found.push(segment);
-      break;
-    }
-  }
-  return found;
-}
-
 test('the run is worth replaying: whole books on both venues, gaps, several checkpoints', async () => {
   expect(await verifyRawLog(directory)).toMatchObject({ ok: true, tornTail: null, holes: [] });
-  expect((await segmentsWithCheckpoint()).length).toBeGreaterThanOrEqual(3);
+  expect((await listSegments(directory)).length).toBeGreaterThanOrEqual(3);
+  expect((await starts()).length).toBeGreaterThanOrEqual(10);
   const last = live.reports.slice(-4).map((line) => JSON.parse(line) as { venue: string; mid_price: number; state: string });
   expect(last.map(({ venue }) => venue)).toEqual(['binance-spot', 'binance-spot', 'kraken-spot', 'kraken-spot']);
   expect(last.every(({ mid_price }) => mid_price > 0)).toBe(true);
@@ -66,10 +59,10 @@ describe.each(['reports', 'events'] as const)('--emit %s', (emit) => {
     expect((await replayed(emit)).join('\n') === first.join('\n')).toBe(true);
   });
 
-  test('from the middle, each checkpoint of it, to the byte', async () => {
+  test('from the middle, each segment after the first, to the byte', async () => {
     const whole = live[emit];
     let shortest = whole.length;
-    for (const segment of await segmentsWithCheckpoint()) {
+    for (const { segment } of (await listSegments(directory)).slice(1)) {
       const rest = await replayed(emit, segment);
       expect(rest.length).toBeGreaterThan(0);
       expect(rest.length).toBeLessThan(shortest);
@@ -77,6 +70,48 @@ describe.each(['reports', 'events'] as const)('--emit %s', (emit) => {
       expect(rest.map(asLive).join('\n') === whole.slice(-rest.length).join('\n')).toBe(true);
     }
   });
+});
+
+/** Everywhere that a replay can start. */
+async function starts(): Promise<readonly RestoreStart[]> {
+  const found = [];
+  for await (const start of createStartFinder(await listSegments(directory)).startsFrom(1)) found.push(start);
+  return found;
+}
+
+const newEngine = () => createEngine({ venues, source: 'recorded', settings: readConfig({}), replayed: true });
+
+/** The whole state after the log's last input, as one text. */
+async function stateFrom(start: RestoreStart | null, wanted: (name: string) => boolean = () => true) {
+  const engine = newEngine();
+  const from = start === null ? {} : { fromSegment: start.segment.segment, fromOffset: start.fromOffset, fromSeq: start.fromSeq };
+  const restoring = restoringFrom(start ?? { checkpoint: null, fromSeq: 1 }, wanted);
+  for await (const { position, record } of readRawLog(directory, from)) {
+    if (record.kind !== 'input') continue;
+    if (restoring.isDue(position.seq)) await restoring.putIn(engine, position.seq);
+    engine.apply(record.input, position);
+  }
+  expect(restoring.isWhole()).toBe(true);
+  return engine;
+}
+
+test('the state at the end is the same from the start, twice, and from each checkpoint, to the byte', async () => {
+  const whole = stateText(await stateFrom(null));
+  expect(stateText(await stateFrom(null)) === whole).toBe(true);
+  for (const start of await starts()) expect(stateText(await stateFrom(start)) === whole).toBe(true);
+});
+
+test('one venue and one of its markets, from each checkpoint, are as they are in the whole', async () => {
+  const whole = new Map(partsOf(await stateFrom(null)).map(({ name, bytes }) => [name, Buffer.from(bytes).toString('base64')]));
+  const market = [...whole.keys()].filter((name) => name.startsWith('market ')).at(-1) ?? '';
+  const venue = market.slice('market '.length).split(':')[0] ?? '';
+  const wanted = (name: string) =>
+    name === 'engine' || name === market || name === `feed ${venue}` || name.startsWith(`symbol ${venue}:`);
+  for (const start of (await starts()).slice(1)) {
+    const part = partsOf(await stateFrom(start, wanted));
+    expect(part.map(({ name }) => name)).toEqual([...whole.keys()].filter(wanted));
+    for (const { name, bytes } of part) expect(Buffer.from(bytes).toString('base64') === whole.get(name), name).toBe(true);
+  }
 });
 
 test('the command line prints those very bytes', async () => {

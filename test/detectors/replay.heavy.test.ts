@@ -15,6 +15,7 @@ import {
   type Engine,
   findingsOf,
 } from '../../src/services/market/index.ts';
+import { partsOf, stateText } from '../../src/services/market/testing/engine-state.ts';
 import { createExchange, createVirtualClock, type ScenarioName } from '../../src/simulator/index.ts';
 import { binanceSpot } from '../../src/venues/binance-spot/index.ts';
 import { driveSimulated } from '../testing/simulated-feed.ts';
@@ -45,7 +46,7 @@ async function follow(scenario: ScenarioName, seed: number, seconds: number): Pr
     venues: ['binance-spot'],
     source: 'simulated',
     configHash: 'test',
-    checkpoint: () => engine.checkpoint(),
+    checkpoint: () => engine.capture(),
     segmentMinutes: 3,
   });
   const exchange = createExchange({
@@ -103,12 +104,12 @@ describe('findings are the same whenever they are worked out', () => {
     const middle = logged.inputs.findIndex(({ input }) => input.at > START + 430 * US_PER_SECOND);
     logged.inputs.forEach(({ input, position }, i) => {
       again.apply(input, position);
-      if (i === middle) resumed.restore(again.checkpoint() ?? '');
+      if (i === middle) resumed.load(partsOf(again));
       else if (i > middle) resumed.apply(input, position);
     });
     expect(JSON.stringify(found(again))).toBe(wanted);
     expect(JSON.stringify(found(resumed))).toBe(wanted);
-    expect(resumed.checkpoint()).toBe(again.checkpoint());
+    expect(stateText(resumed)).toBe(stateText(again));
   });
 
   test('each cites inputs of the log, and the log gives it again step by step', async () => {
@@ -125,8 +126,8 @@ describe('findings are the same whenever they are worked out', () => {
   test('a finding that the log does not bear out is not reproduced', async () => {
     const [finding] = found(logged.engine);
     const forged = newEngine();
-    forged.restore(logged.engine.checkpoint() ?? '');
-    const held = found(forged).find(({ id }) => id === finding?.id);
+    forged.load(partsOf(logged.engine));
+    const held = findingsOf(forged).find(({ id }) => id === finding?.id);
     if (held === undefined) throw new Error('the checkpoint holds no such finding');
     held.score += 0.001;
     const told = await explaining(forged).explain({ id: held.id, steps: 10 });

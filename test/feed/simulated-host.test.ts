@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/app/config.ts';
+import { olderCheckpoint, partsOf, stateText } from '../../src/services/market/testing/engine-state.ts';
 import {
   isSimulatorFrame,
   SIMULATOR_HEADER,
@@ -121,15 +122,17 @@ test('the mark is an input of the log: replayed, the feed is refused at the same
   expect(at).toBeGreaterThan(0);
   for (const [index, input] of inputs.slice(0, at).entries()) again.apply(input, { session: 1, seq: index + 1 });
   const resumed = createEngine({ venues, source: 'live', settings: readConfig({}), replayed: true });
-  resumed.restore(again.checkpoint());
+  resumed.load(partsOf(again));
   for (const [index, input] of inputs.slice(at).entries()) resumed.apply(input, { session: 1, seq: at + index + 1 });
-  expect(resumed.checkpoint()).toBe(engine.checkpoint());
+  expect(stateText(resumed)).toBe(stateText(engine));
 });
 
 test.each(SOURCES)('a checkpoint of %s data is refused under any other source', (source) => {
-  const text = createEngine({ venues, source, settings: readConfig({}) }).checkpoint();
+  const of = createEngine({ venues, source, settings: readConfig({}) });
   for (const other of SOURCES.filter((one) => one !== source)) {
     const engine = createEngine({ venues, source: other, settings: readConfig({}) });
-    expect(() => engine.restore(text)).toThrow(expect.objectContaining({ code: 'TF_MARKET_CHECKPOINT_OTHER_SOURCE' }));
+    const refusal = expect.objectContaining({ code: 'TF_MARKET_CHECKPOINT_OTHER_SOURCE' }) as Error;
+    expect(() => engine.load(partsOf(of))).toThrow(refusal);
+    expect(() => engine.restoreText(olderCheckpoint(of))).toThrow(refusal);
   }
 });

@@ -86,7 +86,7 @@ export async function fuzzLog({ from, count }: { readonly from: number; readonly
         venues: ['v'],
         source: SOURCE,
         configHash: 'x',
-        checkpoint: () => '{}',
+        checkpoint: () => null,
       });
       await log.close();
     });

@@ -37,8 +37,15 @@ export interface LiquidityHistory {
   readonly times: Float64Array;
   readonly bid: (BandPast | null)[];
   readonly ask: (BandPast | null)[];
-  /** Percentiles already worked out since the last sample; follows from the rest and is in no checkpoint. */
-  readonly memo: Map<string, (number | null)[]>;
+}
+
+/** Percentiles worked out since the last sample; they follow from the rest, so they are kept outside it. */
+const memos = new WeakMap<LiquidityHistory, Map<string, (number | null)[]>>();
+
+function memoOf(history: LiquidityHistory): Map<string, (number | null)[]> {
+  const held = memos.get(history) ?? new Map<string, (number | null)[]>();
+  memos.set(history, held);
+  return held;
 }
 
 const DEFAULTS: HistorySettings = { windowUs: 30 * US_PER_MINUTE, everyUs: 5 * US_PER_SECOND, levels: 2 };
@@ -58,7 +65,7 @@ export const emptyBand = (capacity: number, levels: number): BandPast => ({
 export function createLiquidityHistory(settings: Partial<HistorySettings> = {}): LiquidityHistory {
   const all = { ...DEFAULTS, ...settings };
   const times = unknown(capacityOf({ settings: all }));
-  return { settings: all, samples: 0, lastInterval: null, times, bid: noBands(), ask: noBands(), memo: new Map() };
+  return { settings: all, samples: 0, lastInterval: null, times, bid: noBands(), ask: noBands() };
 }
 
 /** Whether every level of a band is in the book. */
@@ -132,7 +139,7 @@ export function observeLiquidity(history: LiquidityHistory, book: OrderBook, at:
   history.times[slot] = at;
   history.lastInterval = interval;
   history.samples += 1;
-  history.memo.clear();
+  memos.delete(history);
 }
 
 /** Slots of the samples inside the window that ends at the last sample. */
@@ -156,8 +163,8 @@ export function usualOf(
   minimum: number,
 ): readonly (number | null)[] {
   const key = `${side} ${of} ${percent} ${minimum}`;
-  const usual = history.memo.get(key) ?? workOutUsual(history, side, of, percent, minimum);
-  history.memo.set(key, usual);
+  const usual = memoOf(history).get(key) ?? workOutUsual(history, side, of, percent, minimum);
+  memoOf(history).set(key, usual);
   return usual;
 }
 

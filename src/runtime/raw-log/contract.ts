@@ -1,5 +1,6 @@
 import type { Clock, Log, Micros, Source, VenueId } from '../../core/index.ts';
 import type { ConnId, Input } from '../feed/types.ts';
+import type { CheckpointSource } from './checkpoint-cycle.ts';
 import type { LogFiles } from './files.ts';
 import type { Recovered } from './recover.ts';
 import type { RetentionLimits } from './retention.ts';
@@ -16,10 +17,14 @@ export interface RawLogOptions {
   /** Hash of the configuration this run has. */
   readonly configHash: string;
   /**
-   * The whole state as of every record appended so far, as text; null while there is none. Called from `append`,
-   * before its record counts, and after a hole.
+   * Begins to capture the state part by part; null while there is none. It is stepped from `append` with each tick, before
+   * the tick counts: a part is the state as of every record appended so far.
    */
-  readonly checkpoint: () => string | null;
+  readonly checkpoint: () => CheckpointSource | null;
+  /** Seconds from the start of one checkpoint to that of the next; default 75. A segment starts one as well, where it is small. */
+  readonly checkpointSeconds?: number;
+  /** Most bytes of state in one record of a checkpoint; default 256 kB. */
+  readonly pieceBytes?: number;
   /** Number of a new directory's first session, from 1; Default 1. */
   readonly firstSession?: number;
   /** Identity of a new log, as `newLogId` makes it; a log that has one keeps it. Default: none. */
@@ -60,7 +65,7 @@ export interface RawLog {
   readonly session: number;
   /** What opening had to cut off the last session's end. */
   readonly recovered: Recovered | null;
-  /** Call it before the feed takes the input, so that a checkpoint holds what stands before it. Never throws. */
+  /** Call it before the feed takes the input, so that a part of a checkpoint holds what stands before it. Never throws. */
   append(input: Input): LogPosition;
   appendSent(sent: { readonly venue: VenueId; readonly conn: ConnId; readonly at: Micros; readonly text: string }): LogPosition;
   /** Tries to write what is waiting, now; resolves once tried. `status` says whether it worked. */

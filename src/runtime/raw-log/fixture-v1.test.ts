@@ -7,13 +7,15 @@ import { expect, test } from 'vitest';
 import { FORMAT_VERSION, listSegments, openRawLog, sourceOfLog, verifyRawLog } from './index.ts';
 import { frame, options, readAll, temporary } from './testing/disk.ts';
 import { segmentName } from './segments.ts';
-import { v1Records, writeV1 } from './testing/v1.ts';
+import { partRecords, v1Records, writeV1 } from './testing/v1.ts';
 
 const stored = join(import.meta.dirname, 'fixtures', 'v1.base64');
 /** Written before headers said what their data are of. */
 const base64 = async () => Buffer.from(await readFile(stored, 'utf8'), 'base64');
-const withSource = async () =>
-  Buffer.from(await readFile(join(import.meta.dirname, 'fixtures', 'v1-source.base64'), 'utf8'), 'base64');
+const fixture = async (name: string) =>
+  Buffer.from(await readFile(join(import.meta.dirname, 'fixtures', name), 'utf8'), 'base64');
+const withSource = () => fixture('v1-source.base64');
+const withParts = () => fixture('v1-parts.base64');
 
 async function stage(bytes: Buffer): Promise<string> {
   const directory = await temporary();
@@ -30,9 +32,15 @@ test('a log of format version 1 still reads, record by record', async () => {
   expect(await verifyRawLog(directory)).toMatchObject({ ok: true, records: v1Records.length, checkpoints: 1 });
 });
 
-test('today writes version 1 to the byte, with the source in its header', async () => {
+test('today writes version 1 to the byte, with the source in its header and the checkpoint in parts', async () => {
   expect(FORMAT_VERSION).toBe(1);
-  expect((await writeV1(await temporary())).equals(await withSource())).toBe(true);
+  expect((await writeV1(await temporary())).toString('base64')).toBe((await withParts()).toString('base64'));
+  const directory = await stage(await withParts());
+  expect((await readAll(directory)).map(({ record }) => record)).toEqual(partRecords);
+  expect(await verifyRawLog(directory)).toMatchObject({ ok: true, records: partRecords.length, checkpoints: 1 });
+});
+
+test('a log that has the source in its header and the checkpoint in one record still reads', async () => {
   const directory = await stage(await withSource());
   expect((await readAll(directory)).map(({ record }) => record)).toEqual(v1Records);
   expect(sourceOfLog(directory, await listSegments(directory))).toEqual({ source: 'recorded', unknown: null });

@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
 
 import { isLogId, parseBounded, SOURCES, type VenueId } from '../../core/index.ts';
+import { pieceBytes, readPiece, readWhole, WHOLE_PAYLOAD_BYTES, writePiece, writeWhole } from './piece-format.ts';
 import { isHeader, isLogRecord, isRecordTime } from './record-shape.ts';
-import type { LogRecord, SegmentHeader } from './types.ts';
+import type { LogRecord, PieceRecord, SegmentHeader, WholeRecord, WrittenRecord } from './types.ts';
 
 /** Version of the byte layout; docs/raw-log.md describes it. */
 export const FORMAT_VERSION = 1;
@@ -25,6 +26,8 @@ const FRAME = 2;
 const SENT = 3;
 const JSON_RECORD = 4;
 const CHECKPOINT = 5;
+const PIECE = 6;
+const WHOLE = 7;
 
 const TICK_BYTES = 18;
 const TEXT_AT = 22;
@@ -65,9 +68,17 @@ export function decodeHeader(bytes: Buffer): HeaderRead {
   return { ok: true, header: { ...header, version, source, log }, bytes: end };
 }
 
-/** A record made ready for the buffer: its kind, its place among the venues, its text. */
-export interface Prepared {
-  readonly kind: number;
+/** A record made ready for the buffer: its size, and what of it goes where. */
+export type Prepared = PreparedText | PreparedPart;
+
+interface PreparedPart {
+  readonly kind: typeof PIECE | typeof WHOLE;
+  readonly part: PieceRecord | WholeRecord;
+  readonly bytes: number;
+}
+
+interface PreparedText {
+  readonly kind: typeof TICK | typeof FRAME | typeof SENT | typeof JSON_RECORD;
   readonly venue: number;
   readonly conn: number;
   readonly at: number;
@@ -79,8 +90,9 @@ export interface Prepared {
 const MAX_CONN = 0xffff_ffff;
 
 /** Chooses a record's form: compact where it holds the record exactly, JSON elsewhere. */
-export function prepare(record: LogRecord, venues: ReadonlyMap<VenueId, number>): Prepared {
-  if (record.kind === 'checkpoint' && record.state.isWellFormed()) return textual(CHECKPOINT, record.state);
+export function prepare(record: WrittenRecord, venues: ReadonlyMap<VenueId, number>): Prepared {
+  if (record.kind === 'piece') return { kind: PIECE, part: record, bytes: RECORD_HEAD_BYTES + pieceBytes(record) };
+  if (record.kind === 'whole') return { kind: WHOLE, part: record, bytes: RECORD_HEAD_BYTES + WHOLE_PAYLOAD_BYTES };
   const said = record.kind === 'input' ? record.input : record;
   if (said.kind === 'tick' || said.kind === 'frame' || said.kind === 'sent') {
     const venue = venues.get(said.venue);
@@ -92,14 +104,12 @@ export function prepare(record: LogRecord, venues: ReadonlyMap<VenueId, number>)
       return { kind: said.kind === 'frame' ? FRAME : SENT, venue, conn: said.conn, at: said.at, text: said.text, bytes };
     }
   }
-  return textual(JSON_RECORD, JSON.stringify(record));
+  const text = JSON.stringify(record);
+  const bytes = RECORD_HEAD_BYTES + MIN_PAYLOAD_BYTES + Buffer.byteLength(text);
+  return { kind: JSON_RECORD, venue: 0, conn: 0, at: 0, text, bytes };
 }
 
 const fitsCompact = (conn: number): boolean => Number.isInteger(conn) && conn >= 0 && conn <= MAX_CONN;
-
-function textual(kind: number, text: string): Prepared {
-  return { kind, venue: 0, conn: 0, at: 0, text, bytes: RECORD_HEAD_BYTES + MIN_PAYLOAD_BYTES + Buffer.byteLength(text) };
-}
 
 /** Writes a prepared record at `offset`; `target` has room for `prepared.bytes`. */
 export function writeRecord(target: Buffer, offset: number, seq: number, prepared: Prepared): void {
@@ -107,7 +117,10 @@ export function writeRecord(target: Buffer, offset: number, seq: number, prepare
   const end = offset + prepared.bytes;
   target[payload] = prepared.kind;
   target.writeDoubleLE(seq, payload + 1);
-  if (prepared.kind >= JSON_RECORD) target.write(prepared.text, payload + MIN_PAYLOAD_BYTES, 'utf8');
+  if ('part' in prepared) {
+    if (prepared.part.kind === 'piece') writePiece(target, payload, prepared.part);
+    else writeWhole(target, payload, prepared.part);
+  } else if (prepared.kind === JSON_RECORD) target.write(prepared.text, payload + MIN_PAYLOAD_BYTES, 'utf8');
   else {
     target[payload + 9] = prepared.venue;
     if (prepared.kind === TICK) target.writeDoubleLE(prepared.at, payload + 10);
@@ -121,6 +134,16 @@ export function writeRecord(target: Buffer, offset: number, seq: number, prepare
   target.writeUInt32LE(crc32(target.subarray(payload, end)), offset + 4);
 }
 
+/** Behind `{"kind":"` of a JSON record. */
+const JSON_KIND_AT = MIN_PAYLOAD_BYTES + 9;
+const HOLE_OR_CHECKPOINT = ['h', 'c'].map((sign) => sign.charCodeAt(0));
+/** So many bytes of a payload say whether it decides where a replay can start. */
+export const DECIDING_BYTES = JSON_KIND_AT + 1;
+
+/** Whether a payload may be of a checkpoint or a hole, by its first bytes. */
+export const mayDecideStart = (payload: Buffer): boolean =>
+  payload[0] === JSON_RECORD ? HOLE_OR_CHECKPOINT.includes(payload[JSON_KIND_AT] ?? 0) : (payload[0] ?? 0) >= CHECKPOINT;
+
 /** The sequence of a payload whose CRC holds. */
 export const payloadSeq = (payload: Buffer): number => payload.readDoubleLE(1);
 
@@ -128,6 +151,8 @@ export const payloadSeq = (payload: Buffer): number => payload.readDoubleLE(1);
 export function decodePayload(payload: Buffer, venues: readonly VenueId[]): LogRecord | null {
   const kind = payload[0];
   if (kind === CHECKPOINT) return { kind: 'checkpoint', state: payload.toString('utf8', MIN_PAYLOAD_BYTES) };
+  if (kind === PIECE) return readPiece(payload);
+  if (kind === WHOLE) return readWhole(payload);
   if (kind === JSON_RECORD) return parseRecord(payload.toString('utf8', MIN_PAYLOAD_BYTES));
   if (payload.length < TICK_BYTES) return null;
   const venue = venues[payload[9] ?? 0];

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { runs } from '../../../test/testing/scale.ts';
-import { badDisk, frame, handClock, options, readAll, temporary, texts } from './testing/disk.ts';
+import { badDisk, frame, handClock, options, readAll, temporary, texts, textState, tick } from './testing/disk.ts';
 import { openRawLog, verifyRawLog } from './index.ts';
 
 test('a disk that fills at any byte and empties again loses and doubles nothing', () =>
@@ -64,7 +64,7 @@ test('past its backlog it counts what is lost, says so in the log and starts aga
   const directory = await temporary();
   const disk = badDisk();
   const log = await openRawLog(
-    options(directory, { files: disk.files, backlogBytes: 1_000, checkpoint: () => '{"whole":true}' }),
+    options(directory, { files: disk.files, backlogBytes: 1_000, checkpoint: textState(() => ({ whole: 'true' })) }),
   );
   log.append(frame(1));
   await log.flush();
@@ -75,16 +75,18 @@ test('past its backlog it counts what is lost, says so in the log and starts aga
   expect(lost).toBeGreaterThan(50);
   disk.room = Infinity;
   await log.flush();
+  log.append(tick());
+  log.append(tick());
   log.append(frame(101));
   await log.close();
   const items = await readAll(directory);
   const at = items.findIndex(({ record }) => record.kind === 'hole');
   const hole = items[at];
   const kept = 100 - lost;
-  // The checkpoint took sequence 1, so frame n stands at n + 1.
-  expect(hole?.record).toMatchObject({ from: kept + 2, to: 101, lost });
-  expect(hole?.position.seq).toBe(102);
-  expect(items.slice(at + 1).map(({ record }) => record.kind)).toEqual(['checkpoint', 'input']);
+  // The checkpoint took two sequences, so frame n stands at n + 2.
+  expect(hole?.record).toMatchObject({ from: kept + 3, to: 102, lost });
+  expect(hole?.position.seq).toBe(103);
+  expect(items.slice(at + 1).map(({ record }) => record.kind)).toEqual(['piece', 'input', 'whole', 'input', 'input']);
   expect(texts(items).slice(0, -1)).toEqual(Array.from({ length: kept }, (_, n) => `{"n":${n + 1}}`));
   const report = await verifyRawLog(directory);
   expect(report).toMatchObject({ ok: true, breaks: [], segments: 2 });
@@ -95,10 +97,10 @@ test('a directory that is removed is noticed, waited for, and what went with it 
   const directory = await temporary();
   const data = join(directory, 'data');
   await mkdir(data);
-  const log = await openRawLog(options(data, { checkpoint: () => '{}' }));
+  const log = await openRawLog(options(data, { checkpoint: textState(() => ({ all: '{}' })) }));
   log.append(frame(1));
   await log.flush();
-  expect(log.status().committed?.seq).toBe(2);
+  expect(log.status().committed?.seq).toBe(3);
   await rename(data, join(directory, 'away'));
   log.append(frame(2));
   await log.flush();
@@ -107,12 +109,12 @@ test('a directory that is removed is noticed, waited for, and what went with it 
   expect(log.status()).toMatchObject({ state: 'failing' });
   await mkdir(data);
   await log.flush();
-  expect(log.status()).toMatchObject({ state: 'writing', lost: 2 });
+  expect(log.status()).toMatchObject({ state: 'writing', lost: 3 });
   log.append(frame(4));
   await log.close();
   const items = await readAll(data);
   expect(texts(items)).toEqual(['{"n":2}', '{"n":3}', '{"n":4}']);
-  expect(items.find(({ record }) => record.kind === 'hole')?.record).toMatchObject({ from: 1, to: 2, lost: 2 });
+  expect(items.find(({ record }) => record.kind === 'hole')?.record).toMatchObject({ from: 1, to: 3, lost: 3 });
   expect((await verifyRawLog(data)).ok).toBe(true);
 });
 

@@ -38,6 +38,8 @@ export async function openRawLog(options: RawLogOptions): Promise<RawLog> {
       source: options.source,
       configHash: options.configHash,
       checkpoint: options.checkpoint,
+      checkpointSeconds: options.checkpointSeconds ?? 75,
+      pieceBytes: options.pieceBytes ?? 1 << 18,
       log,
       files: options.files ?? nodeFiles,
       segmentBytes: options.segmentBytes ?? 64 << 20,

@@ -10,6 +10,8 @@ export interface ReadOptions {
   readonly segments?: readonly SegmentFile[];
   /** Start at this segment of each session read. */
   readonly fromSegment?: number;
+  /** In the first of them, start at the record at this offset. */
+  readonly fromOffset?: number;
   /** Records with this sequence and later ones. */
   readonly fromSeq?: number;
   /** Records up to this sequence; a reader of a log in use stops at its committed position. */
@@ -26,7 +28,7 @@ export interface ReadItem {
 
 /** Reads a data directory's log in order, through a small window of each file. */
 export async function* readRawLog(directory: string, options: ReadOptions = {}): AsyncGenerator<ReadItem, void, undefined> {
-  const { session, segments, fromSegment = 0, fromSeq = 0, toSeq = Infinity, onCorrupt = 'throw' } = options;
+  const { session, segments, fromSegment = 0, fromOffset = 0, fromSeq = 0, toSeq = Infinity, onCorrupt = 'throw' } = options;
   const all = (segments ?? (await listSegments(directory))).filter((found) => session === undefined || found.session === session);
   if (all.length === 0) throw logMissing({ directory });
   const chosen = all.filter((found) => found.segment >= fromSegment);
@@ -37,7 +39,7 @@ export async function* readRawLog(directory: string, options: ReadOptions = {}):
     if (header !== null && header.firstSeq > toSeq) continue;
     let seq = 0;
     const log = header?.log ?? undefined;
-    for await (const found of scanSegment(path)) {
+    for await (const found of scanSegment(path, index === 0 ? fromOffset : 0)) {
       if (found.kind === 'header') continue;
       if (found.kind === 'bad') {
         const { offset, bytes, reason } = found;

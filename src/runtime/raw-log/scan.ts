@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 
 import { logVersionUnknown } from './errors.ts';
@@ -13,6 +12,7 @@ import {
 } from './format.ts';
 import { openSegment } from './segments.ts';
 import type { BadReason, LogRecord, SegmentHeader } from './types.ts';
+import { FileWindow } from './file-window.ts';
 
 /** What stands in a segment file, in order. */
 export type Scanned =
@@ -21,27 +21,28 @@ export type Scanned =
   /** The scan continues behind it where the length is plausible, else the file is done. */
   | { readonly kind: 'bad'; readonly offset: number; readonly bytes: number; readonly reason: BadReason };
 
-const WINDOW_BYTES = 1 << 20;
-
-/** Reads one segment through a window of 1 MB, or of one record where that is longer. */
-export async function* scanSegment(path: string): AsyncGenerator<Scanned, void, undefined> {
+/**
+ * Reads one segment through a window of 1 MB, or of one record where that is longer: all of it, or from the record at an
+ * offset on.
+ */
+export async function* scanSegment(path: string, from = 0): AsyncGenerator<Scanned, void, undefined> {
   const handle = await openSegment(path);
   try {
     const size = (await handle.stat()).size;
-    yield* scan(new Window(handle, size), path);
+    yield* scan(new FileWindow(handle, size), path, from);
   } finally {
     await handle.close();
   }
 }
 
-async function* scan(window: Window, path: string): AsyncGenerator<Scanned, void, undefined> {
+async function* scan(window: FileWindow, path: string, from: number): AsyncGenerator<Scanned, void, undefined> {
   const header = await scanHeader(window, path);
   if (header === null) {
     yield { kind: 'bad', offset: 0, bytes: window.size, reason: 'header' };
     return;
   }
   yield header;
-  let offset = header.end;
+  let offset = Math.max(from, header.end);
   let last = 0;
   while (offset < window.size) {
     const left = window.size - offset;
@@ -65,7 +66,8 @@ async function* scan(window: Window, path: string): AsyncGenerator<Scanned, void
   }
 }
 
-function lengthProblem(length: number, left: number): BadReason | null {
+/** Why a record can't have this length where so many bytes are left; null where it can. */
+export function lengthProblem(length: number, left: number): BadReason | null {
   if (left < RECORD_HEAD_BYTES) return 'partial';
   if (length < MIN_PAYLOAD_BYTES || length > MAX_PAYLOAD_BYTES) return 'length';
   return length > left - RECORD_HEAD_BYTES ? 'partial' : null;
@@ -78,41 +80,11 @@ function readPayload(payload: Buffer, crc: number, last: number, header: Segment
   return decodePayload(payload, header.venues) ?? 'payload';
 }
 
-async function scanHeader(window: Window, path: string): Promise<Extract<Scanned, { kind: 'header' }> | null> {
+/** A segment's header; null where it is damaged. Throws TF_LOG_VERSION_UNKNOWN. */
+export async function scanHeader(window: FileWindow, path: string): Promise<Extract<Scanned, { kind: 'header' }> | null> {
   let read = decodeHeader(await window.at(0, 0));
   while (!read.ok && read.why === 'short' && read.need <= window.size) read = decodeHeader(await window.at(0, read.need));
   if (read.ok) return { kind: 'header', header: read.header, end: read.bytes };
   if (read.why === 'version') throw logVersionUnknown({ file: path, version: read.version, known: FORMAT_VERSION });
   return null;
-}
-
-/** A part of a file in memory that moves forward. */
-class Window {
-  readonly size: number;
-  readonly #handle: FileHandle;
-  #bytes = Buffer.alloc(0);
-  #start = 0;
-
-  constructor(handle: FileHandle, size: number) {
-    this.#handle = handle;
-    this.size = size;
-  }
-
-  /** `length` bytes at `offset`, which the file has. Good until the next call. */
-  async at(offset: number, length: number): Promise<Buffer> {
-    if (offset < this.#start || offset + length > this.#start + this.#bytes.length) {
-      const want = Math.min(Math.max(length, WINDOW_BYTES), this.size - offset);
-      const bytes = Buffer.allocUnsafe(want);
-      let filled = 0;
-      while (filled < want) {
-        const { bytesRead } = await this.#handle.read(bytes, filled, want - filled, offset + filled);
-        // Cut by another process while we read: zeros fail the CRC and are reported there.
-        if (bytesRead === 0) bytes.fill(0, filled);
-        filled = bytesRead === 0 ? want : filled + bytesRead;
-      }
-      this.#bytes = bytes;
-      this.#start = offset;
-    }
-    return this.#bytes.subarray(offset - this.#start, offset - this.#start + length);
-  }
 }

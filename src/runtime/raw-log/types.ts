@@ -27,12 +27,44 @@ export interface HoleRecord {
   readonly reason: string;
 }
 
-/** What a log holds. A checkpoint's `state` is the text its writer gave, as of the records before it. */
+/** A piece of one part of a checkpoint. */
+export interface PieceRecord {
+  readonly kind: 'piece';
+  /** Number of the checkpoint in its session, from 1. */
+  readonly cycle: number;
+  /** Which part of the state it is, in the words of who captured it. */
+  readonly name: string;
+  /** The part is the state after the record with this sequence. */
+  readonly asOf: number;
+  /** Number of the piece in its part, from 0. */
+  readonly piece: number;
+  readonly isLast: boolean;
+  /** Whether `data` are the piece's bytes packed by zstd, or themselves. */
+  readonly isPacked: boolean;
+  readonly rawBytes: number;
+  readonly data: Uint8Array;
+}
+
+/** Every part of a checkpoint was written, and so many there are. Without it, its pieces count for nothing. */
+export interface WholeRecord {
+  readonly kind: 'whole';
+  readonly cycle: number;
+  readonly parts: number;
+  /** When it was. */
+  readonly at: Micros;
+}
+
+/** What a log holds. `checkpoint` is of earlier builds: the whole state as text, as of the records before it. */
 export type LogRecord =
   | { readonly kind: 'input'; readonly input: Input }
   | SentRecord
   | { readonly kind: 'checkpoint'; readonly state: string }
+  | PieceRecord
+  | WholeRecord
   | HoleRecord;
+
+/** What a log of today is written of. */
+export type WrittenRecord = Exclude<LogRecord, { readonly kind: 'checkpoint' }>;
 
 /** A place that can't be read. */
 export interface CorruptPlace {

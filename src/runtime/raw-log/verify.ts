@@ -105,7 +105,7 @@ async function verifySegment({ path, session }: SegmentFile, before: number | nu
     const at = item.record.kind === 'input' ? item.record.input.at : item.record.kind === 'sent' ? item.record.at : null;
     from ??= at;
     found.until = at ?? found.until;
-    if (item.record.kind === 'checkpoint') found.checkpoints++;
+    if (item.record.kind === 'checkpoint' || item.record.kind === 'whole') found.checkpoints++;
     if (item.record.kind === 'hole') found.holes.push({ session, ...item.record });
   }
   return { last, tail, from };

@@ -3,6 +3,7 @@ import type { Micros, VenueId } from '../../core/index.ts';
 import type { Input } from '../feed/types.ts';
 import { Backlog } from './backlog.ts';
 import type { Chunk } from './backlog.ts';
+import { createCheckpoints, type Checkpoints } from './checkpoints.ts';
 import { failureCode } from './files.ts';
 import { encodeHeader, MAX_PAYLOAD_BYTES, prepare } from './format.ts';
 import type { RawLog, RawLogOptions, RawLogStatus } from './contract.ts';
@@ -11,7 +12,7 @@ import type { RetentionLimits, Sealed } from './retention.ts';
 import type { Recovered } from './recover.ts';
 import { SegmentGone, SegmentWriter } from './segment-writer.ts';
 import type { SegmentFile } from './segments.ts';
-import type { HoleRecord, LogPosition, LogRecord, SentRecord } from './types.ts';
+import type { HoleRecord, LogPosition, SentRecord, WrittenRecord } from './types.ts';
 
 /** Every option decided. */
 export interface WriterSetup extends Required<Omit<RawLogOptions, 'retention' | 'firstSession' | 'newLog'>> {
@@ -56,6 +57,7 @@ export class RawLogWriter implements RawLog {
   #cancelTimer: (() => void) | null = null;
   #inFlight: Promise<void> | null = null;
   #closed = false;
+  readonly #checkpoints: Checkpoints;
 
   constructor(setup: WriterSetup) {
     this.session = setup.session;
@@ -63,6 +65,7 @@ export class RawLogWriter implements RawLog {
     this.#setup = setup;
     this.#backlog = new Backlog(setup.backlogBytes);
     this.#venueIndex = new Map(setup.venues.slice(0, 255).map((venue, index) => [venue, index]));
+    this.#checkpoints = createCheckpoints(setup);
     this.#sealed = setup.sealed.map(({ path, bytes, header }) => ({ path, bytes, createdAt: header?.createdAt ?? 0 }));
   }
 
@@ -107,9 +110,12 @@ export class RawLogWriter implements RawLog {
     };
   }
 
-  #add(record: LogRecord): LogPosition {
+  #add(record: WrittenRecord): LogPosition {
     const now = this.#setup.clock.now();
-    if (this.#losing === null && !this.#closed) this.#rollIfDue(now);
+    if (this.#losing === null && !this.#closed) {
+      this.#rollIfDue(now);
+      if (record.kind === 'input' && record.input.kind === 'tick') this.#stepCheckpoint(now);
+    }
     const seq = this.#nextSeq++;
     if (this.#closed) this.#lost++;
     else if (this.#losing !== null || !this.#store(seq, record, now)) this.#lose(seq);
@@ -117,7 +123,7 @@ export class RawLogWriter implements RawLog {
     return { session: this.session, seq, log: this.#setup.identity ?? undefined };
   }
 
-  #store(seq: number, record: LogRecord, now: Micros): boolean {
+  #store(seq: number, record: WrittenRecord, now: Micros): boolean {
     const prepared = prepare(record, this.#venueIndex);
     if (prepared.bytes > MAX_PAYLOAD_BYTES || this.#backlog.add(seq, prepared, now) === 'full') return false;
     const segment = this.#planned.at(-1);
@@ -150,10 +156,23 @@ export class RawLogWriter implements RawLog {
     const header = this.#header(segment, segment.firstSeq);
     this.#backlog.startSegment(segment.number, header, now);
     segment.bytes = header.length;
-    const state = this.#takeCheckpoint();
-    if (state === null) return;
-    if (this.#store(this.#nextSeq, { kind: 'checkpoint', state }, now)) this.#nextSeq++;
-    else this.#setup.log.error({ characters: state.length }, 'no room for the checkpoint of this segment of the raw log');
+    this.#checkpoints.atSegment();
+    // The first holds the settings that numbers are made by, and nothing else yet.
+    if (segment.number === 1) while (this.#stepCheckpoint(now));
+  }
+
+  /** Writes what comes next of a checkpoint; whether more does. */
+  #stepCheckpoint(now: Micros): boolean {
+    const records = this.#checkpoints.step(this.#nextSeq - 1, now);
+    if (records === null) return false;
+    for (const record of records) {
+      if (!this.#store(this.#nextSeq, record, now)) {
+        this.#checkpoints.abandon('the backlog of the raw log has no room');
+        return false;
+      }
+      this.#nextSeq++;
+    }
+    return records.at(-1)?.kind !== 'whole';
   }
 
   #header({ number, createdAt }: PlannedSegment, firstSeq: number): Buffer {
@@ -168,15 +187,6 @@ export class RawLogWriter implements RawLog {
       source,
       log: identity,
     });
-  }
-
-  #takeCheckpoint(): string | null {
-    try {
-      return this.#setup.checkpoint();
-    } catch (cause) {
-      this.#setup.log.error({ cause: describe(cause) }, 'no checkpoint for this segment of the raw log');
-      return null;
-    }
   }
 
   #schedule(): void {
@@ -249,7 +259,7 @@ export class RawLogWriter implements RawLog {
     this.#failure = reason;
   }
 
-  /** Says what is missing and starts a segment with a checkpoint. The backlog is empty. */
+  /** Says what is missing and starts a segment, and a checkpoint with it. The backlog is empty. */
   #mend(): void {
     if (this.#losing !== null) {
       this.#owed.push({ kind: 'hole', reason: 'the disk did not take them in time', ...this.#losing });
@@ -257,6 +267,8 @@ export class RawLogWriter implements RawLog {
     }
     if (this.#owed.length === 0) return;
     const now = this.#setup.clock.now();
+    // Its parts would stand on both sides of the hole.
+    this.#checkpoints.abandon(null);
     for (const hole of this.#owed) this.#store(this.#nextSeq++, hole, now);
     this.#owed = [];
     this.#startSegment(now);

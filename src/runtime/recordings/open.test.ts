@@ -313,7 +313,7 @@ describe('our own log', () => {
       venues: ['kraken-spot'],
       source: 'recorded',
       configHash: '',
-      checkpoint: () => '{}',
+      checkpoint: () => null,
     });
     for (const input of [frame, start, frame]) log.append(input);
     log.appendSent({ venue: 'kraken-spot', conn: 1, at: 8, text: 'sent' });
@@ -322,7 +322,7 @@ describe('our own log', () => {
       const { recording, inputs } = await read(path);
       expect(recording).toMatchObject({ format: 'raw-log', venue: 'kraken-spot', symbols: ['BTC/USD'], start: 5 });
       expect(inputs).toEqual([start, frame]);
-      expect(recording.notes).toEqual(['inputs before the first start of a feed, left out: 1 (first: session 1, sequence 2)']);
+      expect(recording.notes).toEqual(['inputs before the first start of a feed, left out: 1 (first: session 1, sequence 1)']);
     }
     // A torn end is passed over and reported.
     const segment = join(directory, 'raw', '00000001-000001.tfl');

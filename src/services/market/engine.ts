@@ -1,12 +1,4 @@
-import {
-  instrumentId,
-  isFeedOnly,
-  type InstrumentId,
-  type Micros,
-  type Source,
-  type Venue,
-  type VenueId,
-} from '../../core/index.ts';
+import { instrumentId, isFeedOnly, type InstrumentId, type Source, type Venue, type VenueId } from '../../core/index.ts';
 import {
   clockFrame,
   factsOf,
@@ -15,38 +7,21 @@ import {
   laterOf,
   reduce,
   startFeed,
-  toCheckpoint,
   type Effect,
   type FeedState,
   type Input,
 } from '../../runtime/feed/index.ts';
-import type { LogPosition } from '../../runtime/raw-log/index.ts';
+import type { CheckpointSource, LogPosition } from '../../runtime/raw-log/index.ts';
+import type { EngineState } from './engine-state.ts';
 import { checkpointOtherSource, unplayable } from './errors.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from './heat-history.ts';
-import { fromCheckpointedMarket, toCheckpointedMarket } from './checkpointed-market.ts';
-import type { MarketState } from './market-state.ts';
+import { captureParts, readParts, type StatePart } from './engine-parts.ts';
+import { fromCheckpointedMarket } from './checkpointed-market.ts';
 import { newMarket } from './new-market.ts';
 import { passTime } from './pass-time.ts';
 import { takeEvent } from './take-event.ts';
 import { settingsOf, type MarketSettings } from './settings.ts';
 import type { MarketSource } from './source.ts';
-
-/** Feeds and markets of one run, as plain data. */
-interface EngineState {
-  /** What the data are of; in the state, so that a checkpoint under another label is refused. */
-  source: Source;
-  /** What the numbers are made by; part of the state, so that a log says it. */
-  settings: MarketSettings;
-  feeds: Map<VenueId, FeedState>;
-  markets: Map<InstrumentId, MarketState>;
-  /** The latest time any input had. */
-  now: Micros;
-  /** The latest tick, so that what is done once a second goes on in step from a checkpoint. */
-  ticked: Micros;
-  inputs: number;
-  /** Where the latest input stands in the raw log, which evidence and receipts cite; null where there is no log. */
-  position: LogPosition | null;
-}
 
 export interface EngineOptions {
   readonly venues: ReadonlyMap<VenueId, Venue>;
@@ -66,16 +41,16 @@ export interface Engine extends MarketSource {
   readonly heat: ReadonlyMap<InstrumentId, HeatHistory>;
   /** Takes one input, and where the raw log has it; returns what the feed wants done and says. */
   apply(input: Input, position: LogPosition | null): readonly Effect[];
-  /** The whole state as text. */
-  checkpoint(): string;
-  /** Continues from a checkpoint, under the settings that it was made with. Throws TF_LOG_UNPLAYABLE, TF_MARKET_CHECKPOINT_OTHER_SOURCE. */
-  restore(text: string): void;
-}
-
-/** The state as one text, made market by market: written in one go its buffer doubles past all else in memory. */
-function checkpointOf({ markets, ...rest }: EngineState): string {
-  const texts = Array.from(markets, ([id, market]) => toCheckpoint([id, toCheckpointedMarket(market)]));
-  return `${toCheckpoint(rest).slice(0, -1)},"markets":{"$map":[${texts.join(',')}]}}`;
+  /** Captures the whole state part by part, each as of when it is asked for. */
+  capture(): CheckpointSource;
+  /**
+   * Takes parts that were captured at one moment, in the order of their moments; inputs between two moments are applied in
+   * between. The first ones set everything else back, and bring the settings that the state was made with. A feed or market
+   * that is left out is not followed. Throws TF_LOG_UNPLAYABLE, TF_MARKET_CHECKPOINT_OTHER_SOURCE.
+   */
+  load(parts: readonly StatePart[]): void;
+  /** Continues from a checkpoint of an earlier build, the whole state as text. Throws as `load` does. */
+  restoreText(text: string): void;
 }
 
 export function createEngine({ venues, source, settings, replayed }: EngineOptions): Engine {
@@ -139,6 +114,13 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
     return effects;
   };
 
+  const take = (held: EngineState): void => {
+    if (held.source !== source) throw checkpointOtherSource({ found: held.source, wanted: source });
+    state = held;
+    heat.clear();
+    for (const id of state.markets.keys()) heat.set(id, newHeatHistory());
+  };
+
   return {
     source,
     replayed,
@@ -155,8 +137,21 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
       state.inputs++;
       return input.kind === 'start' ? start(input) : advance(input);
     },
-    checkpoint: () => checkpointOf(state),
-    restore(text) {
+    capture: () => captureParts(() => state),
+    load(parts) {
+      try {
+        const { basis, feeds, markets } = readParts(parts);
+        if (basis !== null) take({ ...basis, feeds: new Map(), markets: new Map() });
+        for (const [id, feed] of feeds) state.feeds.set(id, feed);
+        for (const [id, market] of markets) {
+          state.markets.set(id, market);
+          heat.set(id, newHeatHistory());
+        }
+      } catch (error) {
+        throw unplayable(error, 'a part of a checkpoint in it is none of this version');
+      }
+    },
+    restoreText(text) {
       try {
         // Older checkpoints have neither settings nor source.
         const held = {
@@ -164,15 +159,12 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
           settings: settingsOf(settings),
           ...(fromCheckpoint(text) as Omit<EngineState, 'settings' | 'source'>),
         };
-        if (held.source !== source) throw checkpointOtherSource({ found: held.source, wanted: source });
         for (const [id, feed] of held.feeds) held.feeds.set(id, fromCheckpointedFeed(feed));
         for (const [id, market] of held.markets) held.markets.set(id, fromCheckpointedMarket(market));
-        state = held;
+        take(held);
       } catch (error) {
         throw unplayable(error, 'a checkpoint in it is none of this version');
       }
-      heat.clear();
-      for (const id of state.markets.keys()) heat.set(id, newHeatHistory());
     },
     venue: venueOf,
     facts: (id, at) => factsOf(feedOf(id), at),

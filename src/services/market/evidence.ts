@@ -11,13 +11,23 @@ import {
   type WorkLimits,
 } from '../../core/index.ts';
 import type { Effect } from '../../runtime/feed/index.ts';
-import { listSegments, readRawLog, type SegmentFile } from '../../runtime/raw-log/index.ts';
+import { createStartFinder, listSegments, readRawLog, type RestoreStart, type SegmentFile } from '../../runtime/raw-log/index.ts';
 import type { MarketService } from './answers.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { unplayable } from './errors.ts';
+import { restoringFrom } from './restoring.ts';
 import type { MarketSettings } from './settings.ts';
 import { createMarketService } from './service.ts';
-import { affordable, cheapestFirst, holding, LOOK_UNITS, replayUnits, restoreUnits, type Visit } from './replay-cost.ts';
+import {
+  affordable,
+  cheapestFirst,
+  holding,
+  LOOK_UNITS,
+  replayUnits,
+  restoreUnits,
+  visitsOf,
+  type Visit,
+} from './replay-cost.ts';
 
 export interface LogEvidenceOptions {
   /** Data directory whose raw log is the evidence. */
@@ -38,7 +48,7 @@ export interface LogEvidence {
   /** What its log is of. */
   readonly source: Source;
   /**
-   * Shows the market at each point, one pass a segment, the cheapest segment first and in the log's order inside it. Returns
+   * Shows the market at each point, the cheapest first; points near each other in one pass, in the log's order. Returns
    * the points that were not reached, each with why. A few points of one segment cost what one of them costs, so they get the
    * budget's wide allowance.
    */
@@ -85,38 +95,43 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
     createMarketService({ engine, clock: standing(at), rawLog: null, syncWaitMs: 0 });
 
   /**
-   * Runs a session's inputs from a segment's checkpoint on; yields after each. Where the log is broken or the budget spent
-   * it says why, and ends.
+   * Runs a session's inputs from where a checkpoint starts; yields after each that the whole state has taken. Where the log is
+   * broken or the budget spent it says why, and ends.
    */
-  async function* run(engine: Engine, from: SegmentFile, passage: Passage): AsyncGenerator<number, void, undefined> {
+  async function* run(engine: Engine, start: RestoreStart, passage: Passage): AsyncGenerator<number, void, undefined> {
     const { segments, toSeq, stopped, told, limits } = passage;
-    const { session, segment, header } = from;
-    let opened = header?.firstSeq === 1;
-    const records = readRawLog(directory, { session, segments, fromSegment: segment, toSeq, onCorrupt: 'skip' });
+    const { session, segment } = start.segment;
+    const { fromOffset, fromSeq } = start;
+    const restoring = restoringFrom(start);
+    if (limits.budget?.spend(restoreUnits(start)) === false) return stopped(BUDGET_SPENT);
+    const records = readRawLog(directory, {
+      session,
+      segments,
+      fromSegment: segment,
+      fromOffset,
+      fromSeq,
+      toSeq,
+      onCorrupt: 'skip',
+    });
     for await (const { position, record } of records) {
       limits.signal?.throwIfAborted();
       if (record.kind === 'corrupt') return stopped(`the log is damaged: ${record.reason} at byte ${record.offset}`);
       if (record.kind === 'hole') return stopped(`the log has a hole: ${record.lost} records lost, ${record.reason}`);
-      if (record.kind === 'checkpoint') {
-        // Later segments open with a state that this run has reached by itself.
-        if (engine.state.inputs === 0) {
-          if (limits.budget?.spend(restoreUnits(record.state)) === false) return stopped(BUDGET_SPENT);
-          const refused = refusalOf(() => engine.restore(record.state));
-          if (refused !== null) return stopped(refused);
-        }
-        opened = true;
-      } else if (record.kind === 'input') {
-        if (!opened) return stopped('its segment of the log opens without a checkpoint');
-        if (limits.budget?.spend(1) === false) return stopped(BUDGET_SPENT);
-        let effects: readonly Effect[];
-        try {
-          effects = engine.apply(record.input, position);
-        } catch (error) {
-          return stopped(unplayable(error, `record ${position.seq} can't be taken`).message);
-        }
-        told?.(effects, position.seq);
-        yield position.seq;
+      if (record.kind !== 'input') continue;
+      if (restoring.isDue(position.seq)) {
+        const refused = await refusalOf(() => restoring.putIn(engine, position.seq));
+        if (refused !== null) return stopped(refused);
       }
+      if (limits.budget?.spend(1) === false) return stopped(BUDGET_SPENT);
+      let effects: readonly Effect[];
+      try {
+        effects = engine.apply(record.input, position);
+      } catch (error) {
+        return stopped(unplayable(error, `record ${position.seq} can't be taken`).message);
+      }
+      if (!restoring.isWhole()) continue;
+      told?.(effects, position.seq);
+      yield position.seq;
     }
   }
 
@@ -148,7 +163,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
     return segments.some(({ header }) => header?.log === log) ? PRUNED : OTHER_LOG;
   };
 
-  async function visitSegment(
+  async function visitFrom(
     visit: Visit,
     segments: readonly SegmentFile[],
     look: (point: LogPoint, market: MarketService) => Promise<void>,
@@ -161,7 +176,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
     const engine = begin();
     let why = NOTHING_THERE;
     const stopped = (reason: string) => void (why = reason);
-    for await (const seq of run(engine, visit.segment, { segments, toSeq: last.seq, stopped, limits })) {
+    for await (const seq of run(engine, visit.start, { segments, toSeq: last.seq, stopped, limits })) {
       for (let point = waiting[0]; point !== undefined && point.seq <= seq; point = waiting[0]) {
         const { afterUs } = point;
         limits.signal?.throwIfAborted();
@@ -183,59 +198,57 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
 
     async visit(points, look, limits = {}) {
       const missed = new Map<LogPoint, string>();
-      const visits = new Map<SegmentFile, LogPoint[]>();
       const segments = points.length === 0 ? [] : await readableSegments();
-      const bySession = Map.groupBy(segments, ({ session }) => session);
-      for (const point of points) {
-        const own = bySession.get(point.session) ?? [];
-        const barred = elsewhere(point, segments) ?? foreign(own);
-        const segment = own[holding(own, point.seq)];
-        if (barred !== null) missed.set(point, barred);
-        else if (segment === undefined) missed.set(point, PRUNED);
-        else {
-          const inside = visits.get(segment) ?? [];
-          inside.push(point);
-          visits.set(segment, inside);
+      const visits: Visit[] = [];
+      for (const [session, inside] of Map.groupBy(points, (point) => point.session)) {
+        const own = segments.filter((segment) => segment.session === session);
+        const finder = createStartFinder(own);
+        const reached: { point: LogPoint; start: RestoreStart }[] = [];
+        for (const point of inside) {
+          const barred = elsewhere(point, segments) ?? foreign(own);
+          const start = barred ?? (holding(own, point.seq) < 0 ? PRUNED : await finder.startFor(point.seq));
+          if (typeof start === 'string') missed.set(point, start);
+          else reached.push({ point, start });
         }
+        visits.push(...visitsOf(reached));
       }
-      if (visits.size === 1 && points.length <= MOST_TOGETHER) limits.budget?.widen();
-      for (const visit of cheapestFirst(visits))
-        await visitSegment(visit, bySession.get(visit.segment.session) ?? [], look, { missed, limits });
+      const places = new Set(
+        visits.flatMap(({ points: own }) => own.map(({ session, seq }) => segmentAt(segments, session, seq))),
+      );
+      if (places.size === 1 && points.length <= MOST_TOGETHER) limits.budget?.widen();
+      for (const visit of cheapestFirst(visits)) {
+        const own = segments.filter(({ session }) => session === visit.start.segment.session);
+        await visitFrom(visit, own, look, { missed, limits });
+      }
       return missed;
     },
 
     async steps({ session, fromSeq, toSeq }, look, limits = {}) {
       const segments = await segmentsOf(session);
-      const first = segments[holding(segments, fromSeq)];
-      const barred = foreign(segments);
-      if (barred !== null) return barred;
-      if (first === undefined) return PRUNED;
+      const start = foreign(segments) ?? (await startIn(segments, fromSeq));
+      if (typeof start === 'string') return start;
       limits.budget?.widen();
-      if (limits.budget?.affords(replayUnits(first, toSeq)) === false) return BUDGET_SPENT;
+      if (limits.budget?.affords(replayUnits(start, toSeq)) === false) return BUDGET_SPENT;
       const engine = begin();
       let why: string | null = null;
       let reached = 0;
       const stopped = (reason: string) => void (why = reason);
       const told = (effects: readonly Effect[], seq: number) => (seq >= fromSeq ? look(engine, effects, seq) : undefined);
-      for await (const seq of run(engine, first, { segments, toSeq, stopped, told, limits })) reached = seq;
+      for await (const seq of run(engine, start, { segments, toSeq, stopped, told, limits })) reached = seq;
       return why ?? (reached >= toSeq ? null : NOTHING_THERE);
     },
 
     async trail(point, from, look, limits = {}) {
       const segments = await segmentsOf(point.session);
-      const index = holding(segments, point.seq);
-      const before = segments.findLastIndex(({ header }) => header !== null && header.createdAt <= from);
-      const first = segments[Math.max(0, Math.min(before, index))];
-      const barred = foreign(segments);
-      if (barred !== null) return barred;
-      if (index < 0 || first === undefined) return PRUNED;
-      if (limits.budget?.affords(replayUnits(first, point.seq)) === false) return BUDGET_SPENT;
+      const start = foreign(segments) ?? (await startIn(segments, point.seq, from));
+      if (typeof start === 'string') return start;
+      if (limits.budget?.affords(replayUnits(start, point.seq)) === false) return BUDGET_SPENT;
       const engine = begin();
       let why: string | null = null;
       let began: Micros | null = null;
       let ticked = 0;
       const stopped = (reason: string) => void (why = reason);
-      for await (const _ of run(engine, first, { segments, toSeq: point.seq, stopped, limits })) {
+      for await (const _ of run(engine, start, { segments, toSeq: point.seq, stopped, limits })) {
         const { now, ticked: latest } = engine.state;
         began ??= now;
         if (latest === ticked || now < from) continue;
@@ -253,6 +266,18 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
   };
 }
 
+/** Where a replay of some segments to a record starts, so that it is whole from a time on where one is given; or why nowhere. */
+async function startIn(segments: readonly SegmentFile[], seq: number, from?: Micros): Promise<RestoreStart | string> {
+  if (holding(segments, seq) < 0) return PRUNED;
+  const finder = createStartFinder(segments);
+  return from === undefined ? finder.startFor(seq) : finder.startBefore(from, seq);
+}
+
+const segmentAt = (segments: readonly SegmentFile[], session: number, seq: number): SegmentFile | undefined => {
+  const own = segments.filter((segment) => segment.session === session);
+  return own[holding(own, seq)];
+};
+
 /** A part of the log to run through. */
 interface Passage {
   /** Of one session. */
@@ -264,9 +289,9 @@ interface Passage {
 }
 
 /** What a step is refused for, in words; null where it went well. */
-function refusalOf(step: () => void): string | null {
+async function refusalOf(step: () => Promise<void>): Promise<string | null> {
   try {
-    step();
+    await step();
     return null;
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;

@@ -8,6 +8,7 @@ import { createEngine } from './engine.ts';
 import { readMarket, type Reading } from './reading.ts';
 import { makeTrades } from './small-answers.ts';
 import { newTape, addTrade } from './tape.ts';
+import { olderCheckpoint, partsOf, stateText } from './testing/engine-state.ts';
 import { SETTINGS, stage, SYMBOL, tradeEvent, VENUE, type Stage } from './testing/stage.ts';
 import { whyNotCovered } from './trade-coverage.ts';
 import { flowWindow } from './windows.ts';
@@ -69,8 +70,8 @@ test('a checkpoint keeps the ids, and goes on to the same', () => {
   const on = interrupted(3);
   const options = { venues: new Map([[VENUE, hashing]]), source: 'recorded', settings: SETTINGS } as const;
   const other = createEngine(options);
-  other.restore(on.engine.checkpoint());
-  expect(other.checkpoint()).toBe(on.engine.checkpoint());
+  other.load(partsOf(on.engine));
+  expect(stateText(other)).toBe(stateText(on.engine));
   const reading = readMarket(other, instrumentId(VENUE, SYMBOL), on.now());
   expect(reading && makeTrades(reading, 1, undefined).trades[0]?.venue_id).toBe(hash('43'));
 });
@@ -78,7 +79,7 @@ test('a checkpoint keeps the ids, and goes on to the same', () => {
 test('a checkpoint of a build that knew numbers for ids only is read', () => {
   const on = stage();
   for (const id of [5, 6]) on.trade(id, 100, 1, 'buy');
-  const text = on.engine.checkpoint();
+  const text = olderCheckpoint(on.engine);
   const older = text
     .replace(/"ordinals":/g, '"ids":')
     .replace(/"texts":\{"\$map":\[\]\},/g, '')
@@ -87,8 +88,8 @@ test('a checkpoint of a build that knew numbers for ids only is read', () => {
   expect(older).not.toBe(text);
   expect(older).toContain('"firstId":5,"lastId":6');
   const other = createEngine({ venues: new Map([[VENUE, binanceSpot]]), source: 'recorded', settings: SETTINGS });
-  other.restore(older);
-  expect(other.checkpoint()).toBe(text);
+  other.restoreText(older);
+  expect(stateText(other)).toBe(stateText(on.engine));
 });
 
 test('ids that are forgotten with their trades take no room', () => {

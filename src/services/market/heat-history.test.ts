@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { codedSize } from '../../analytics/book/index.ts';
 import { instrumentId, US_PER_SECOND } from '../../core/index.ts';
 import { makeHeat } from './heat-answer.ts';
+import { stateText } from './testing/engine-state.ts';
 import {
   CAPACITY,
   COLUMN_BYTES,
@@ -131,7 +132,7 @@ describe('a market second by second', () => {
     const on = stage();
     on.snapshot(10, BOOK_A);
     flowing(on, 3, 11);
-    expect(on.engine.checkpoint()?.length).toBeLessThan(400_000);
+    expect(stateText(on.engine).length).toBeLessThan(400_000);
   });
 });
 

@@ -3,6 +3,7 @@ export { makeDataHealth as dataHealth, overallHealth } from './data-health.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { unplayable } from './errors.ts';
 export { createLogEvidence, type LogEvidence, type LogEvidenceOptions } from './evidence.ts';
+export { restoringFrom, type Restoring } from './restoring.ts';
 export { settingsOf as marketSettingsOf, type MarketSettings } from './settings.ts';
 export { explainFound, findAnomaly, type FoundAnomaly } from './explain.ts';
 export { findingsOf } from './studies/detectors.ts';

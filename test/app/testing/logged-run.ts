@@ -81,7 +81,7 @@ export async function logRun({
     source,
     configHash: 'test',
     newLog: LOG_ID,
-    checkpoint: () => engine.checkpoint(),
+    checkpoint: () => engine.capture(),
     ...log,
   });
   const reports: string[] = [];

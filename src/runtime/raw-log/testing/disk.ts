@@ -93,6 +93,21 @@ export const options = (directory: string, more: Partial<RawLogOptions> = {}): R
   ...more,
 });
 
+/** A state of named texts, each captured in a step of its own; what they are is asked then. */
+export const textState =
+  (parts: () => Readonly<Record<string, string>>): RawLogOptions['checkpoint'] =>
+  () => {
+    const names = Object.keys(parts());
+    return (function* () {
+      for (const name of names) {
+        const bytes = Buffer.from(parts()[name] ?? '');
+        yield [{ name, encode: () => bytes }];
+      }
+    })();
+  };
+
+export const tick = (at = T0): Input => ({ kind: 'tick', venue: 'binance-spot', at });
+
 export const frame = (n: number, text = `{"n":${n}}`): Input => ({
   kind: 'frame',
   venue: 'binance-spot',

@@ -1,4 +1,4 @@
-import { frame, options } from './disk.ts';
+import { frame, options, textState, tick } from './disk.ts';
 import { openRawLog } from '../index.ts';
 
 // Runs in a process of its own, to be killed: numbered frames as fast as they go, committed positions to stdout.
@@ -10,11 +10,16 @@ const clock = {
     return () => clearTimeout(timer);
   },
 };
-const log = await openRawLog(options(directory, { clock, segmentBytes: 200_000, commitMs: 5, checkpoint: () => '{"state":1}' }));
 let n = 0;
+/** As of how many frames each part is, thrice. */
+const checkpoint = textState(() => ({ a: String(n), b: String(n), c: String(n) }));
+const log = await openRawLog(
+  options(directory, { clock, segmentBytes: 200_000, commitMs: 5, checkpointSeconds: 0.01, checkpoint }),
+);
 let told = 0;
 for (;;) {
   for (let some = 0; some < 50; some++) log.append(frame(++n));
+  log.append(tick());
   await new Promise((resolve) => setImmediate(resolve));
   const seq = log.status().committed?.seq ?? 0;
   if (seq > told) process.stdout.write(`${log.session} ${seq}\n`);

@@ -1,0 +1,2 @@
+export { decodeState } from './decode.ts';
+export { encodeState } from './encode.ts';

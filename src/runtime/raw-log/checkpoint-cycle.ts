@@ -1,0 +1,99 @@
+import type { Micros } from '../../core/index.ts';
+import { packPiece } from './piece-format.ts';
+import type { PieceRecord, WholeRecord } from './types.ts';
+
+/** A part of the state as it was when it was captured; `encode` may be called later, once. */
+export interface CapturedPart {
+  readonly name: string;
+  encode(): Uint8Array;
+}
+
+/**
+ * Captures a state part by part: each step gives parts as of that moment, which belong together. Parts of a later step may be
+ * of a later moment.
+ */
+export type CheckpointSource = Iterator<readonly CapturedPart[]>;
+
+/** A checkpoint that is being written, a little at a time. */
+export interface CheckpointCycle {
+  /** Bytes of its records so far, with room for their heads left out. */
+  readonly bytes: number;
+  /**
+   * The records that come next, as of every record up to `asOf`; at most about `stepBytes` of state, or one capture. Null once
+   * it is whole. Throws what capturing throws.
+   */
+  step(asOf: number, now: Micros): readonly (PieceRecord | WholeRecord)[] | null;
+}
+
+export interface CycleOptions {
+  readonly cycle: number;
+  readonly source: CheckpointSource;
+  /** Bytes of a part that one record holds. */
+  readonly pieceBytes: number;
+  /** Bytes of parts that one step packs. */
+  readonly stepBytes: number;
+}
+
+interface Opened {
+  readonly name: string;
+  readonly asOf: number;
+  readonly bytes: Uint8Array;
+  piece: number;
+}
+
+export function createCycle({ cycle, source, pieceBytes, stepBytes }: CycleOptions): CheckpointCycle {
+  let captured: { readonly asOf: number; readonly part: CapturedPart }[] = [];
+  let opened: Opened | null = null;
+  let parts = 0;
+  let written = 0;
+  let state: 'capturing' | 'captured' | 'whole' = 'capturing';
+
+  const nextPiece = (part: Opened): PieceRecord => {
+    const from = part.piece * pieceBytes;
+    const to = Math.min(part.bytes.length, from + pieceBytes);
+    const { name, asOf, piece } = part;
+    const isLast = to === part.bytes.length;
+    part.piece++;
+    if (isLast) opened = null;
+    return packPiece({ cycle, name, asOf, piece, isLast, bytes: part.bytes.subarray(from, to) });
+  };
+
+  const packSome = (): PieceRecord[] => {
+    const records: PieceRecord[] = [];
+    for (let packed = 0; packed < stepBytes;) {
+      if (opened === null) {
+        const next = captured.shift();
+        if (next === undefined) break;
+        opened = { name: next.part.name, asOf: next.asOf, bytes: next.part.encode(), piece: 0 };
+        parts++;
+      }
+      const record = nextPiece(opened);
+      written += record.data.length;
+      packed += record.rawBytes;
+      records.push(record);
+    }
+    return records;
+  };
+
+  return {
+    get bytes() {
+      return written;
+    },
+    step(asOf, now) {
+      if (state === 'whole') return null;
+      if (state === 'capturing' && captured.length === 0 && opened === null) {
+        const { done, value } = source.next();
+        if (done === true) state = 'captured';
+        else {
+          captured = Array.from(value, (part) => ({ asOf, part }));
+          // Many parts of one moment are captured together, which is enough for one step.
+          if (value.length > 1) return [];
+        }
+      }
+      const records = packSome();
+      if (state !== 'captured' || captured.length > 0 || opened !== null) return records;
+      state = 'whole';
+      return [...records, { kind: 'whole', cycle, parts, at: now }];
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { US_PER_SECOND, type Log, type Micros } from '../../core/index.ts';
+import { createCycle, type CheckpointCycle, type CheckpointSource } from './checkpoint-cycle.ts';
+import type { PieceRecord, WholeRecord } from './types.ts';
+
+/** Bytes of parts that are packed in one step: about three milliseconds. */
+const STEP_BYTES = 1 << 20;
+/** A checkpoint that is larger than this share of a segment does not start with each segment. */
+const SHARE_OF_SEGMENT = 0.25;
+
+export interface CheckpointsOptions {
+  readonly checkpoint: () => CheckpointSource | null;
+  readonly checkpointSeconds: number;
+  readonly pieceBytes: number;
+  readonly segmentBytes: number;
+  readonly log: Log;
+}
+
+/** When a log writes checkpoints, one after another. What fails is logged and tried again when the next is due. */
+export interface Checkpoints {
+  /** A segment starts. */
+  atSegment(): void;
+  /** What to write now, as of every record up to `asOf`; null where nothing is due. */
+  step(asOf: number, now: Micros): readonly (PieceRecord | WholeRecord)[] | null;
+  /** The one being written comes to nothing; null: because it has to start again. */
+  abandon(reason: string | null): void;
+}
+
+export function createCheckpoints({
+  checkpoint,
+  checkpointSeconds,
+  pieceBytes,
+  segmentBytes,
+  log,
+}: CheckpointsOptions): Checkpoints {
+  let running: CheckpointCycle | null = null;
+  let cycle = 0;
+  /** When the last one started; null: one is due. */
+  let startedAt: Micros | null = null;
+  let lastBytes = 0;
+
+  const abandon = (reason: string | null): void => {
+    if (reason === null) startedAt = null;
+    else if (running !== null) log.error({ cycle, reason }, 'a checkpoint of the raw log came to nothing');
+    running = null;
+  };
+
+  const start = (now: Micros): void => {
+    startedAt = now;
+    const source = checkpoint();
+    if (source === null) return;
+    running = createCycle({ cycle: ++cycle, source, pieceBytes, stepBytes: STEP_BYTES });
+  };
+
+  const isDue = (now: Micros): boolean =>
+    // A clock that was set back must not put it off.
+    startedAt === null || Math.abs(now - startedAt) >= checkpointSeconds * US_PER_SECOND;
+
+  return {
+    atSegment() {
+      if (running === null && lastBytes <= segmentBytes * SHARE_OF_SEGMENT) startedAt = null;
+    },
+    step(asOf, now) {
+      try {
+        if (running === null && isDue(now)) start(now);
+        const records = running?.step(asOf, now) ?? null;
+        if (records?.at(-1)?.kind === 'whole') {
+          lastBytes = running?.bytes ?? 0;
+          running = null;
+        }
+        return records;
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        log.error({ cycle, reason }, 'no checkpoint for this part of the raw log');
+        running = null;
+        return null;
+      }
+    },
+    abandon,
+  };
+}
