@@ -56,6 +56,8 @@ export interface OutgoingFeed {
 
 export function createOutgoing({ venue, source, settings }: OutgoingOptions): OutgoingFeed {
   const told = new Map<string, Told>();
+  /** The symbols as of the last input that was no frame: frames change them, and follow or forget none. */
+  let watched: readonly { readonly symbol: SymbolState; readonly known: Told }[] = [];
 
   const common = (symbol: string, at: Micros, seq: number | null = null) =>
     ({ version: 1, venue, symbol, ts_event: toRfc3339(at), ts_recv: toRfc3339(at), seq, source }) as const;
@@ -151,6 +153,10 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
     return { before, after };
   };
 
+  /** The symbols that an input can have changed in a way that no event says. */
+  const changedBy = (feed: FeedState, input: Input): Iterable<SymbolState> =>
+    input.kind === 'frame' ? watched.filter(isChanged).map(({ symbol }) => symbol) : feed.symbols.values();
+
   const onTick = (feed: FeedState, symbol: SymbolState, at: Micros): BusBody[] => {
     const known = told.get(symbol.symbol) as Told;
     const bodies: BusBody[] = [];
@@ -172,13 +178,15 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
       const { skew } = feed.clock;
       const before: Outgoing[] = [];
       const after: Outgoing[] = [];
-      for (const symbol of feed.symbols.values()) {
+      for (const symbol of changedBy(feed, input)) {
         const out = (body: BusBody): Outgoing => ({ symbol: symbol.symbol, body, offset, skew, log });
         const extra = unsaid(feed, symbol, input.at);
         before.push(...extra.before.map(out));
         after.push(...extra.after.map(out));
         if (input.kind === 'tick') after.push(...onTick(feed, symbol, input.at).map(out));
       }
+      if (input.kind !== 'frame')
+        watched = Array.from(feed.symbols.values(), (symbol) => ({ symbol, known: told.get(symbol.symbol) as Told }));
       const events = effects.flatMap((effect): Outgoing[] => {
         // Quotes are most of what comes, and no market keeps any; that they came is in the heartbeat.
         if (effect.kind !== 'event' || isFeedOnly(effect.event.type)) return [];
@@ -197,6 +205,9 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
     },
   };
 }
+
+const isChanged = ({ symbol, known }: { readonly symbol: SymbolState; readonly known: Told }): boolean =>
+  known.instrument !== symbol.instrument || known.book !== symbol.book.book;
 
 const statusOf = ({ state, reason, since, lastAt, messages, seq }: StreamStatus) => ({
   state,
