@@ -24,7 +24,7 @@ const VENUES = [
   { id: 'binance-spot', symbolOf: (n: number) => `M${n}USDT` },
   { id: 'kraken-spot', symbolOf: (n: number) => `M${n}/USD` },
 ] as const;
-const SECONDS = 130;
+const SECONDS = 25;
 const STEP_MS = 50;
 const TICK_LIMIT_MS = 50;
 const RESTART_LIMIT_MS = 5_000;
@@ -104,6 +104,7 @@ async function writeLog(directory: string, steps: Steps): Promise<{ inputs: numb
     venues: VENUES.map(({ id }) => id),
     source: 'simulated',
     configHash: 'bench',
+    checkpointSeconds: 12,
     checkpoint: () => timed(engine.capture(), steps),
     backlogBytes: 512 << 20,
   });

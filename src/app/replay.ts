@@ -81,7 +81,7 @@ export function takeInput(engine: Engine, { input, position }: RecordedInput): r
   }
 }
 
-/** Throws TF_LOG_UNPLAYABLE where what a checkpoint restored can't be told. */
+/** Throws TF_LOG_UNPLAYABLE where a checkpoint restored what is not a state. */
 function reportOf(engine: Engine, id: InstrumentId, at: Micros): Readonly<Record<string, unknown>> | null {
   try {
     return sealedReport(engine, id, at);

@@ -127,7 +127,7 @@ describe('findings are the same whenever they are worked out', () => {
     const [finding] = found(logged.engine);
     const forged = newEngine();
     forged.load(partsOf(logged.engine));
-    const held = findingsOf(forged).find(({ id }) => id === finding?.id);
+    const held = found(forged).find(({ id }) => id === finding?.id);
     if (held === undefined) throw new Error('the checkpoint holds no such finding');
     held.score += 0.001;
     const told = await explaining(forged).explain({ id: held.id, steps: 10 });

@@ -7,7 +7,7 @@ import { openSegment } from './segments.ts';
 import type { LogRecord } from './types.ts';
 import type { PartPlaces } from './whole-checkpoints.ts';
 
-/** The bytes of one part. Throws TF_LOG_CORRUPT where its records are not those that were found. */
+/** The bytes of one part. Throws TF_LOG_CORRUPT where its records are no longer there. */
 export async function readPart({ name, asOf, pieces }: PartPlaces): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for (const [index, place] of pieces.entries()) {

@@ -14,7 +14,7 @@ export interface EngineState {
   markets: Map<InstrumentId, MarketState>;
   /** The latest time any input had. */
   now: Micros;
-  /** The latest tick, so that what is done once a second goes on in step from a checkpoint. */
+  /** The latest tick, so that work done once a second continues in step after a restore. */
   ticked: Micros;
   inputs: number;
   /** Where the latest input stands in the raw log, which evidence and receipts cite; null where there is no log. */

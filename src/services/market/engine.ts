@@ -148,7 +148,7 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
           heat.set(id, newHeatHistory());
         }
       } catch (error) {
-        throw unplayable(error, 'a part of a checkpoint in it is none of this version');
+        throw unplayable(error, 'this version can not read a part of a checkpoint');
       }
     },
     restoreText(text) {
@@ -163,7 +163,7 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
         for (const [id, market] of held.markets) held.markets.set(id, fromCheckpointedMarket(market));
         take(held);
       } catch (error) {
-        throw unplayable(error, 'a checkpoint in it is none of this version');
+        throw unplayable(error, 'this version can not read a checkpoint');
       }
     },
     venue: venueOf,
