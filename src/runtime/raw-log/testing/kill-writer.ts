@@ -16,12 +16,12 @@ const checkpoint = textState(() => ({ a: String(n), b: String(n), c: String(n) }
 const log = await openRawLog(
   options(directory, { clock, segmentBytes: 200_000, commitMs: 5, checkpointSeconds: 0.01, checkpoint }),
 );
-let told = 0;
+let reported = 0;
 for (;;) {
   for (let some = 0; some < 50; some++) log.append(frame(++n));
   log.append(tick());
   await new Promise((resolve) => setImmediate(resolve));
   const seq = log.status().committed?.seq ?? 0;
-  if (seq > told) process.stdout.write(`${log.session} ${seq}\n`);
-  told = seq;
+  if (seq > reported) process.stdout.write(`${log.session} ${seq}\n`);
+  reported = seq;
 }
