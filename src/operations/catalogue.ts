@@ -16,6 +16,7 @@ import type { Detail } from './fields.ts';
 import getBook from './market/get-book.ts';
 import getCandles from './market/get-candles.ts';
 import getDataHealth from './market/get-data-health.ts';
+import getFeatures from './market/get-features.ts';
 import getFlow from './market/get-flow.ts';
 import getLatest from './market/get-latest.ts';
 import getLiquidity from './market/get-liquidity.ts';
@@ -35,6 +36,7 @@ export const OPERATIONS = [
   getLatest,
   getCandles,
   getFlow,
+  getFeatures,
   getLiquidity,
   getDataHealth,
   getAnomalies,

@@ -422,6 +422,60 @@ export type GetFlowAnswer = {
   })[];
 };
 
+export type GetFeaturesAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly receipt: string | null;
+  readonly cite?: string;
+  readonly symbol: string;
+  readonly venue: string;
+  readonly features: {
+    readonly order_flow_imbalance: {
+      readonly ofi_60s: number | null;
+    };
+    readonly event_rate: {
+      readonly events_per_sec: number | null;
+    };
+    readonly cumulative_delta: {
+      readonly base: number | null;
+      readonly quote: number | null;
+      readonly covered_sec: number | null;
+    };
+    readonly volume_profile: {
+      readonly poc: number | null;
+      readonly vah: number | null;
+      readonly val: number | null;
+      readonly value_share: number | null;
+      readonly covered_sec: number | null;
+    };
+    readonly health: {
+      readonly score: number | null;
+    };
+  };
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at?: string | null;
+  })[];
+};
+
 export type GetLiquidityAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
@@ -1085,6 +1139,10 @@ export interface Operations {
     readonly windows?: readonly (number)[];
     readonly detail?: 'concise' | 'full';
   }; readonly answer: GetFlowAnswer };
+  readonly get_features: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+  }; readonly answer: GetFeaturesAnswer };
   readonly get_liquidity: { readonly input: {
     readonly symbol: string;
     readonly venue?: string;

@@ -45,6 +45,7 @@ export const MARKET_QUESTIONS: readonly MarketQuestion[] = [
   'getLatest',
   'getCandles',
   'getFlow',
+  'getFeatures',
   'getLiquidity',
   'getAnomalies',
   'getDataHealth',

@@ -7,6 +7,7 @@ import type {
   BookAnswer,
   CandlesAnswer,
   DataHealthAnswer,
+  FeaturesAnswer,
   FlowAnswer,
   HeatAnswer,
   LiquidityAnswer,
@@ -49,6 +50,20 @@ const levels = (from: number, step: number, count: number) =>
     p: Number((from + index * step).toFixed(2)),
     q: Number((0.00123 + ((index * 7_919) % 100_003) / 20_000).toFixed(5)),
   }));
+
+const features = (): FeaturesAnswer => ({
+  ...base(['book', 'trade']),
+  symbol: SYMBOL,
+  venue: VENUE,
+  features: {
+    order_flow_imbalance: { ofi_60s: -1.25 },
+    event_rate: { events_per_sec: 41.3 },
+    cumulative_delta: { base: 12.34567, quote: 1_126_345.67, covered_sec: 45_296 },
+    volume_profile: { poc: 91_230.5, vah: 91_300, val: 91_180.01, value_share: 0.71, covered_sec: 1_800 },
+    health: { score: 91 },
+  },
+  absent: [],
+});
 
 export const report = (): MarketReport => ({
   ...base(['book', 'trade', 'ticker', 'quote']),
@@ -366,6 +381,7 @@ export function handMadeMarket(seen: (method: keyof MarketService, query: unknow
     getCandles: (query) => answer('getCandles', query, () => candles(query.interval, query.limit)),
     getLatest: (query) => answer('getLatest', query, () => latestByHand(base(['mark', 'funding', 'liquidation']))),
     getFlow: (query) => answer('getFlow', query, () => flow(query.windows)),
+    getFeatures: (query) => answer('getFeatures', query, features),
     getLiquidity: (query) => answer('getLiquidity', query, () => liquidity(query.sizes)),
     getHeat: (query) => answer('getHeat', query, () => heat(query)),
     getAnomalies: (query) => answer('getAnomalies', query, anomalies),

@@ -4,6 +4,7 @@ import type { BookAnswer } from './answers/book.ts';
 import type { CandlesAnswer } from './answers/candles.ts';
 import type { DataHealthAnswer } from './answers/data-health.ts';
 import type { ExplainedAnomaly } from './answers/explained.ts';
+import type { FeaturesAnswer } from './answers/features.ts';
 import type { FlowAnswer } from './answers/flow.ts';
 import type { HeatAnswer } from './answers/heat.ts';
 import type { LatestAnswer } from './answers/latest.ts';
@@ -24,6 +25,7 @@ export type * from './answers/book.ts';
 export type * from './answers/candles.ts';
 export type * from './answers/data-health.ts';
 export type * from './answers/explained.ts';
+export type * from './answers/features.ts';
 export type * from './answers/flow.ts';
 export type * from './answers/heat.ts';
 export type * from './answers/liquidity.ts';
@@ -62,6 +64,7 @@ export interface MarketService {
   getLatest(query: { symbol: string; venue?: string | undefined; prints: number }): Promise<LatestAnswer>;
   getCandles(query: { symbol: string; venue?: string | undefined; interval: string; limit: number }): Promise<CandlesAnswer>;
   getFlow(query: { symbol: string; venue?: string | undefined; windows: readonly number[] }): Promise<FlowAnswer>;
+  getFeatures(query: { symbol: string; venue?: string | undefined }): Promise<FeaturesAnswer>;
   getLiquidity(query: { symbol: string; venue?: string | undefined; sizes: readonly number[] }): Promise<LiquidityAnswer>;
   /** Columns from number `after` of `epoch` on; all that are held when the epoch is another. */
   getHeat(query: {

@@ -12,6 +12,7 @@ import { makeAnomalies } from './anomalies-answer.ts';
 import type { AnswerBase, BusHealth, MarketService, MarketsAnswer } from './answers.ts';
 import { makeCandles } from './candles-answer.ts';
 import { makeDataHealth } from './data-health.ts';
+import { makeFeatures } from './features-answer.ts';
 import { makeHeat } from './heat-answer.ts';
 import { makeLatest } from './latest.ts';
 import { makeLiquidity } from './liquidity.ts';
@@ -132,6 +133,7 @@ export function createMarketService({
     getLatest: async (query) => provable(makeLatest(await reading(query), query.prints)),
     getCandles: async (query) => provable(makeCandles(await reading(query), query.interval, query.limit)),
     getFlow: async (query) => provable(makeFlow(await reading(query), query.windows)),
+    getFeatures: async (query) => provable(makeFeatures(await reading(query))),
     getLiquidity: async (query) => provable(makeLiquidity(await reading(query), query.sizes)),
     getHeat: async (query) => makeHeat(await reading(query), query),
     getAnomalies: async ({ symbol, venue, ...query }) => {

@@ -1,14 +1,13 @@
+import type { NumberMark } from '../../../core/number-marks.ts';
 import type { StreamKind } from '../../../core/index.ts';
 
-/** A number that a study publishes: the formula it is made by, and its meaning with unit and range. */
-export interface Column {
-  /** Id of a row of the formulas. */
-  readonly formula: string;
-  readonly text: string;
-}
+/** A number that a study publishes: the id of its formula or why it has none, and its meaning with unit and range. */
+export type Column = NumberMark & { readonly text: string };
 
 /** What is known of a study without running it. */
 export interface StudyCard {
+  /** What it follows, in a sentence. */
+  readonly text: string;
   /**
    * Of the state's form and of how it and the numbers are made. State of another version in a checkpoint is not read:
    * the study restarts empty.
@@ -27,31 +26,42 @@ export interface StudyCard {
  * part of a checkpoint, and the object in the answer of `get_features`.
  */
 export const STUDY_CARDS = {
-  whole_book: { version: 1, streams: ['book'], after: [], columns: {} },
+  whole_book: { text: 'Since when the book has been whole.', version: 1, streams: ['book'], after: [], columns: {} },
   order_flow_imbalance: {
+    text: 'Order-flow imbalance at the touch.',
     version: 1,
     streams: ['book'],
     after: ['whole_book'],
     columns: { ofi_60s: { formula: 'ofi', text: 'Order-flow imbalance at the touch over the last 60 s, base currency.' } },
   },
   event_rate: {
+    text: 'Rate of trades and book changes.',
     version: 1,
     streams: ['book', 'trade'],
     after: [],
     columns: { events_per_sec: { formula: 'rate', text: 'Trades and book changes a second over the last ten seconds.' } },
   },
   cumulative_delta: {
+    text: 'Cumulative volume delta of the UTC day.',
     version: 1,
     streams: ['trade'],
     after: [],
     columns: {
       base: { formula: 'cvd', text: 'Bought minus sold since the first trade known of the UTC day, base currency.' },
       quote: { formula: 'cvd', text: 'The same of price × size, quote currency.' },
+      covered_sec: { plain: 'known', text: 'Seconds since the first trade of the sum.' },
     },
   },
-  liquidity: { version: 1, streams: ['book'], after: [], columns: {} },
-  standing_walls: { version: 1, streams: ['book'], after: ['liquidity'], columns: {} },
+  liquidity: { text: 'Usual sizes and depths by distance from the mid.', version: 1, streams: ['book'], after: [], columns: {} },
+  standing_walls: {
+    text: 'Walls once a second, for the detectors.',
+    version: 1,
+    streams: ['book'],
+    after: ['liquidity'],
+    columns: {},
+  },
   volume_profile: {
+    text: 'Volume by price over the window of a report.',
     version: 1,
     streams: ['trade'],
     after: [],
@@ -60,10 +70,18 @@ export const STUDY_CARDS = {
       vah: { formula: 'profile', text: 'Top of the value area, price in quote currency.' },
       val: { formula: 'profile', text: 'Bottom of the value area, price in quote currency.' },
       value_share: { formula: 'profile', text: 'Share of volume inside the value area, 0–1.' },
+      covered_sec: { formula: 'profile', text: 'Seconds of the window that the trades cover.' },
     },
   },
-  detectors: { version: 3, streams: ['book', 'trade'], after: ['liquidity', 'standing_walls'], columns: {} },
+  detectors: {
+    text: 'Detectors of anomalies and their findings.',
+    version: 3,
+    streams: ['book', 'trade'],
+    after: ['liquidity', 'standing_walls'],
+    columns: {},
+  },
   health: {
+    text: 'Market health against what is usual.',
     version: 1,
     streams: ['book'],
     after: ['event_rate', 'detectors'],
@@ -72,3 +90,5 @@ export const STUDY_CARDS = {
 } as const satisfies Readonly<Record<string, StudyCard>>;
 
 export type StudyId = keyof typeof STUDY_CARDS;
+
+export const STUDY_IDS = Object.keys(STUDY_CARDS) as readonly StudyId[];

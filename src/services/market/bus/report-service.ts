@@ -151,6 +151,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     getAnomalies: refuse('get_anomalies'),
     getCandles: refuse('get_candles'),
     getFlow: refuse('get_flow'),
+    getFeatures: refuse('get_features'),
     getLiquidity: refuse('get_liquidity'),
     getHeat: refuse('the heat map'),
   };

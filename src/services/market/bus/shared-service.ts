@@ -60,6 +60,7 @@ export function createSharedService({
     getLatest: (query) => find(query).getLatest(query),
     getCandles: (query) => find(query).getCandles(query),
     getFlow: (query) => find(query).getFlow(query),
+    getFeatures: (query) => find(query).getFeatures(query),
     getLiquidity: (query) => find(query).getLiquidity(query),
     getHeat: (query) => find(query).getHeat(query),
     getAnomalies: ({ symbol, ...query }) =>

@@ -29,8 +29,10 @@ export const cumulativeDelta = defineStudy({
   resume: (state, after) => (after === 'messages' ? state : { day: null }),
   read(_state, reading) {
     const delta = dayDelta(reading);
-    const why = unknown(delta === null ? whyNoDelta(reading) : 'unknown');
-    return { base: delta?.base ?? why, quote: delta?.quote ?? why };
+    const why = unknown(whyNoDelta(reading));
+    if (delta === null) return { base: why, quote: why, covered_sec: why };
+    const covered = Math.max(0, Math.round((reading.exchangeAt - delta.since) / US_PER_SECOND));
+    return { base: delta.base, quote: delta.quote, covered_sec: covered };
   },
 });
 

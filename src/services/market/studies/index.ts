@@ -1,4 +1,4 @@
-import { STUDY_CARDS, type StudyId } from '../answers/study-cards.ts';
+import { STUDY_IDS, type StudyId } from '../answers/study-cards.ts';
 import type { StudyParts } from '../study.ts';
 import { cumulativeDelta } from './cumulative-delta.ts';
 import { detectors } from './detectors.ts';
@@ -26,4 +26,4 @@ const BY_ID: { readonly [K in StudyId]: StudyParts<unknown> & { readonly id: K }
 };
 
 /** Every study, in the order of the cards. */
-export const STUDIES: readonly AnyStudy[] = (Object.keys(STUDY_CARDS) as StudyId[]).map((id) => BY_ID[id]);
+export const STUDIES: readonly AnyStudy[] = STUDY_IDS.map((id) => BY_ID[id]);

@@ -60,7 +60,7 @@ export const volumeProfile = defineStudy({
     const found = state.made?.finding;
     if (found?.ready === true) return found.profile;
     const why = unknown(whyNoProfile(state) ?? 'unknown');
-    return { poc: why, vah: why, val: why, value_share: why };
+    return { poc: why, vah: why, val: why, value_share: why, covered_sec: why };
   },
 });
 /** How much of `(from, to]` lies in stretches that may overlap, µs. */
