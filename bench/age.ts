@@ -7,12 +7,12 @@ import { percentile, rounded } from './support/stats.ts';
 
 const LIMIT_MS = 250;
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'BNBUSDT', 'SOLUSDT'];
-/** Times the orders of the busy market; gives over 10,000 events a second for four symbols. */
+/** Multiple of the busy market's orders; yields over 10,000 events a second for four symbols. */
 const INTENSITY = 25;
 const EVENTS_LEAST = 10_000;
 const QUESTIONS = { perSecond: 50, seconds: 20 };
 
-/** Age of an answer, from the exchange's own time of the newest trade in it to the reply in the client's hands. */
+/** Age of an answer: from the exchange's time of its newest trade to the reply at the client. */
 export default async function ageBench(): Promise<readonly BenchRow[]> {
   return withPrograms(async ({ exchange, server }) => {
     const venue = await exchange({ venue: 'binance-spot', seed: 7, symbols: SYMBOLS, scenario: 'busy', intensity: INTENSITY });

@@ -21,12 +21,12 @@ import { driveSimulated } from '../test/testing/simulated-feed.ts';
 const RULES = 10_000;
 const UPDATES = 1_000;
 const DELAY_LIMIT_MS = 50;
-/** A question is asked each 250 ms while its market moves; a second between two looks would be a stall. */
+/** A rule is evaluated each 250 ms while its market moves; a second between two evaluations would be a stall. */
 const LOOK_LIMIT_MS = 1_000;
 const SECONDS = 20;
 const SYMBOLS = Array.from({ length: 24 }, (_, i) => `C${String.fromCodePoint(65 + i)}USDT`);
 
-/** What the rules of one symbol watch, in turns: every operation, numbers and text, thresholds that are passed and not. */
+/** Conditions of the rules, in rotation: every operation, numbers and text, thresholds that are crossed and that are not. */
 const WATCHED = [
   { operation: 'get_report', field: 'mid_price', when: 'crosses', near: 'mid' },
   { operation: 'get_report', field: 'spread_bps', when: 'above', near: 'spread' },
@@ -36,7 +36,7 @@ const WATCHED = [
   { operation: 'get_liquidity', field: 'walls[].qty', when: 'above', near: 'size' },
 ] as const;
 
-/** A simulated market that this process follows; `asked` has each answer to a rule's question, with when. */
+/** A simulated market followed by this process; `asked` has each answer to a rule's query, with its time. */
 function follow() {
   const settings = readConfig({});
   const exchange = createExchange({ venue: 'binance-spot', symbols: SYMBOLS, seed: 3, clock: systemClock, scenario: 'calm' });
@@ -54,7 +54,7 @@ function follow() {
     exchange,
     clock: systemClock,
     settings: { symbols: SYMBOLS, backfillMinutes: 0 },
-    // A place in a log, so that each answer is sealed as a server's are.
+    // A log position, so that each answer gets a receipt as in a server.
     apply: (input) => engine.apply(input, { session: 1, seq: ++seq }),
   });
   const asked = new Map<string, number[]>();
@@ -102,7 +102,7 @@ async function addRules({ service }: RunningAlerts, mids: ReadonlyMap<string, nu
       aggregate: field.includes('[]') ? 'max' : null,
       side: 'both',
       window_sec: 60,
-      // Twins of a rule that has no threshold differ in this.
+      // Rules without a threshold would be duplicates without this difference.
       cooldown_sec: 1 + i / RULES,
       enabled: true,
       when_stale: 'hold',
@@ -114,7 +114,7 @@ async function addRules({ service }: RunningAlerts, mids: ReadonlyMap<string, nu
   }
 }
 
-/** How long the event loop was late, and how many updates came, over some seconds. */
+/** Event loop delay and number of updates over some seconds. */
 async function measured(inputs: () => number): Promise<{ p99: number; most: number; perSecond: number }> {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   const [began, before] = [performance.now(), inputs()];

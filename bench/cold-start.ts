@@ -39,7 +39,7 @@ async function toToolsList(program: string, directory: string): Promise<number> 
       break;
     }
   }
-  // As clients end it; Node then writes its compile cache.
+  // Clients end it this way; Node then writes its compile cache.
   child.stdin.end();
   await once(child, 'exit');
   if (took === null) throw new Error('the program ended without a list of tools');
@@ -53,7 +53,7 @@ async function bareNode(): Promise<number> {
   return performance.now() - began;
 }
 
-/** Rounds of a build in turns with Node's own start. */
+/** Rounds of a build, alternating with a bare start of Node. */
 async function rows(bench: string, program: string): Promise<BenchRow[]> {
   const ours: number[] = [];
   const bare: number[] = [];

@@ -15,7 +15,7 @@ import { median, rounded } from './support/stats.ts';
 const SIZES = [500, 1_000, 2_000];
 const HORIZON = 24;
 const PERIOD = 12;
-/** The brief's table, ms, and the models of ours that it speaks of. */
+/** Required limits, ms, and the models that they apply to. */
 const LIMITS: readonly (readonly [limit: number, models: readonly string[]])[] = [
   [5, ['Naive', 'NaiveSeasonal', 'NaiveDrift', 'NaiveMean', 'NaiveMovingAverage', 'Naive2']],
   [50, ['SES', 'Holt', 'DampedHolt', 'HoltWinters', 'HoltWintersMultiplicative', 'ExponentialSmoothing', 'ETS', 'AutoETS']],
@@ -43,7 +43,7 @@ const BUDGETED = [
   'Stacking',
 ];
 
-/** A trend, a season and noise: what most models find something in. */
+/** A trend, a season and noise, so that most models find something to fit. */
 function seriesOf(length: number): SeriesInput {
   const noise = normals(length);
   const values = Float64Array.from({ length }, (_, t) => 100 + t / 20 + 10 * Math.sin((2 * Math.PI * t) / PERIOD) + 3 * noise());
@@ -56,7 +56,7 @@ async function timed(work: () => unknown): Promise<number> {
   return performance.now() - began;
 }
 
-/** Time on the processor, ms: what the wall clock would show on an idle machine, since nothing here waits. */
+/** Time on the processor, ms: equals wall time on an idle machine, because nothing here waits. */
 async function processorTime(work: () => unknown): Promise<number> {
   const began = process.cpuUsage();
   await work();
@@ -112,7 +112,7 @@ async function modelRows(): Promise<readonly BenchRow[]> {
     out.push(
       row(`forecast-latency-${name.toLowerCase()}`, {
         value: most,
-        against: limit === undefined ? 'nothing: the brief names no limit' : `the brief's ${limit} ms`,
+        against: limit === undefined ? 'nothing: no limit is required' : `the required limit of ${limit} ms`,
         limit: limit ?? most,
         n: ROUNDS,
         beside,
@@ -145,7 +145,7 @@ async function routerRows(): Promise<readonly BenchRow[]> {
     }
     const own = priority === 'accurate' ? 'overhead' : 'choosing';
     const most = Math.max(...SIZES.map((size) => beside[`${own}_${size}`]!));
-    const against = `the brief's ${ROUTER_LIMIT} ms, ${own}`;
+    const against = `the required limit of ${ROUTER_LIMIT} ms, ${own}`;
     out.push(row(`forecast-router-${priority}`, { value: most, against, limit: ROUTER_LIMIT, n: 1, beside }));
   }
   const drift: Record<string, number> = {};
@@ -155,19 +155,19 @@ async function routerRows(): Promise<readonly BenchRow[]> {
     drift[`ms_${size}`] = rounded(await middle(() => assessDrift(values.slice(0, half), values.slice(half))), 2);
   }
   console.error(`drift ${Object.values(drift).join(' / ')} of ${DRIFT_LIMIT} ms`);
-  const against = `the brief's ${DRIFT_LIMIT} ms`;
+  const against = `the required limit of ${DRIFT_LIMIT} ms`;
   const value = Math.max(...Object.values(drift));
   return [...out, row('forecast-drift', { value, against, limit: DRIFT_LIMIT, n: ROUNDS, beside: drift })];
 }
 
-/** By how much a budget is overrun, where the fit would have taken longer. */
+/** Overrun of a budget that is shorter than the fit. */
 async function budgetRows(): Promise<readonly BenchRow[]> {
   const out: BenchRow[] = [];
   const input = seriesOf(2_000);
   for (const name of BUDGETED) {
     const model = catalogue.createModel(name);
     const free = await timed(() => model.fit(input));
-    // Warm, so that compiling isn't taken for overrun.
+    // Warmed up, so that compilation is not counted as overrun.
     const budget = free > BUDGET ? BUDGET : Math.max(10, free / 2);
     await model.fit(input, { budgetMs: budget });
     const took = await timed(() => model.fit(input, { budgetMs: budget }));
@@ -188,11 +188,11 @@ async function budgetRows(): Promise<readonly BenchRow[]> {
   return out;
 }
 
-/** Our AutoETS beside augurs', which knows no season, on the yearly series of M1. */
+/** Our AutoETS against that of augurs, which has no seasonal models, on the yearly series of M1. */
 async function augursRows(): Promise<readonly BenchRow[]> {
   const folder = process.env['TALLYFOIL_TEST_DATA'];
   if (folder === undefined) {
-    console.error('skipped: TALLYFOIL_TEST_DATA is not set, so there are no series to hold against augurs');
+    console.error('skipped: TALLYFOIL_TEST_DATA is not set, so there are no series to compare with augurs');
     return [];
   }
   const augurs = await import('@bsull/augurs/ets');
@@ -252,7 +252,7 @@ async function augursRows(): Promise<readonly BenchRow[]> {
   ];
 }
 
-/** What forecasts cost: each model on 500, 1,000 and 2,000 values against the brief's table, the router, drift, budgets, and augurs. */
+/** What forecasts cost: each model on 500, 1,000 and 2,000 values against its limit, the router, drift, budgets, and augurs. */
 export default async function forecastLatency(): Promise<readonly BenchRow[]> {
   return [...(await modelRows()), ...(await routerRows()), ...(await budgetRows()), ...(await augursRows())];
 }

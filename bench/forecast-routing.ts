@@ -13,7 +13,7 @@ const HOURS_A_DAY = 24;
 const BESIDE = ['Theta', 'Ensemble', 'NaiveSeasonal'];
 const YARDSTICK = 'NaiveSeasonal';
 
-/** Processor time, ms, for a clock: what the router could afford on an idle machine. */
+/** Processor time, ms, as the clock: the router's budget on an idle machine. */
 function processorMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
@@ -49,8 +49,8 @@ async function rows(title: string, series: readonly CompetitionSeries[]): Promis
       const { forecast } = await routeForecast({ values: training, period }, { horizon: actual.length, priority }, tools);
       return forecast.mean;
     });
-    const told = Object.entries(beside).map(([name, value]) => `${name} ${value.toFixed(3)}`);
-    console.error(`${title}, ${series.length} series, ${priority}: MASE ${own.toFixed(3)}; ${told.join(', ')}`);
+    const rivals = Object.entries(beside).map(([name, value]) => `${name} ${value.toFixed(3)}`);
+    console.error(`${title}, ${series.length} series, ${priority}: MASE ${own.toFixed(3)}; ${rivals.join(', ')}`);
     out.push({
       bench: `forecast-routing-${title.toLowerCase().replace(' ', '-')}-${priority}`,
       value: rounded(own, 3),
@@ -65,7 +65,7 @@ async function rows(title: string, series: readonly CompetitionSeries[]): Promis
   return out;
 }
 
-/** What the router's choices are worth: MASE of routed forecasts on a sample of two competitions, beside models asked for by name. */
+/** Quality of the router's choices: MASE of routed forecasts on a sample of two competitions, beside models chosen by name. */
 export default async function forecastRouting(): Promise<readonly BenchRow[]> {
   const folder = process.env['TALLYFOIL_TEST_DATA'];
   if (folder === undefined) {

@@ -15,7 +15,7 @@ type Call = (due: number) => Promise<number>;
 const post = (url: string, body: object): Promise<Response> =>
   fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
-/** Latency of `get_report` at 200 calls a second, from when each was due: over HTTP and over MCP, in turns with a bare server. */
+/** Latency of `get_report` at 200 calls a second, from each call's due time, over HTTP and MCP, alternating with a bare server. */
 export default async function getReportBench(): Promise<readonly BenchRow[]> {
   return withPrograms(async ({ exchange, server, bare }) => {
     const venue = await exchange({ venue: 'binance-spot', seed: 5, symbols: SYMBOLS });
@@ -54,7 +54,7 @@ export default async function getReportBench(): Promise<readonly BenchRow[]> {
       }
     await client.close();
     const bareP99 = median(lots.bare.map((lot) => percentile(lot, 99)));
-    // While the bare server is asked, ours only follows the market: the difference is what its answers cost.
+    // While the bare server answers, ours only follows the market, so the difference is the cost of its answers.
     const cpuMs = (face: 'http' | 'mcp') => ((cpuSeconds[face] - cpuSeconds.bare) * 1_000) / lots[face].flat().length;
     return (['http', 'mcp'] as const).flatMap((face) =>
       rowsOf(face, lots[face], { bare_p99_ms: rounded(bareP99), cpu_ms_a_call: rounded(cpuMs(face)) }),

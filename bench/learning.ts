@@ -7,7 +7,7 @@ const ROUNDS = 9;
 const HORIZON = 24;
 const HOURS_A_DAY = 24;
 
-/** Models with the brief's limits for a fit and a forecast, ms; 2,000 values may take the boosting model as long as the slowest. */
+/** Models with their required limits for a fit and a forecast, ms. On 2,000 values the boosting model has the limit of the slowest. */
 const LIMITS: readonly (readonly [model: string, lengths: readonly number[], ms: number])[] = [
   ['GradientBoosting', [500, 1000], 300],
   ['GradientBoosting', [2000], 400],
@@ -35,7 +35,7 @@ async function timeOnce(name: string, values: Float64Array): Promise<number> {
   return performance.now() - began;
 }
 
-/** Time to fit and forecast 24 hours with the models that learn: the median of nine, over the brief's limit. */
+/** Time to fit and forecast 24 hours with the models that learn: the median of nine, over the required limit. */
 export default async function learningBench(): Promise<readonly BenchRow[]> {
   const out: BenchRow[] = [];
   for (const [name, lengths, limit] of LIMITS) {

@@ -11,7 +11,7 @@ const FRAMES_WANTED = 60;
 const FRAMES_MS = 4_000;
 const FULL_HISTORY_SEC = 1_860;
 
-/** Notes the frame after the one in which the first price stood in the document: it is on the screen by then. */
+/** Marks the frame after the first price entered the document, because that price is then on the screen. */
 const WATCH = `new MutationObserver((_, observer) => {
   if (document.querySelector('.last .num[data-value]') === null || window.usefulAt !== undefined) return;
   observer.disconnect();
@@ -30,7 +30,7 @@ async function firstUsefulPaint(browser: Browser, url: string): Promise<number> 
   return at;
 }
 
-/** Does something in every frame for some seconds; how many frames there were, and how long they took. */
+/** Runs an action in every frame for some seconds; resolves to the number of frames and their duration. */
 const inEachFrame = (act: string): string => `new Promise((resolve) => {
   const canvas = document.querySelector('.plot canvas');
   const { left, top, width, height } = canvas.getBoundingClientRect();
@@ -45,7 +45,7 @@ const inEachFrame = (act: string): string => `new Promise((resolve) => {
   requestAnimationFrame(step);
 })`;
 
-/** More prices in sight, then fewer: the whole picture is drawn anew each time. */
+/** More prices in sight, then fewer: the whole picture is redrawn each time. */
 const ZOOM = `canvas.dispatchEvent(new KeyboardEvent('keydown', { key: frames % 2 === 0 ? '+' : '-', bubbles: true }));`;
 const POINT = `canvas.dispatchEvent(new PointerEvent('pointermove', {
   bubbles: true,
@@ -56,7 +56,7 @@ const POINT = `canvas.dispatchEvent(new PointerEvent('pointermove', {
 interface Frames {
   readonly rate: number;
   readonly frames: number;
-  /** Of all of the browser's processes, which a busy machine slows but doesn't swell. */
+  /** Processor time of all browser processes: other load on the machine delays it but does not add to it. */
   readonly cpuMs: number;
 }
 
@@ -84,7 +84,7 @@ const framesRow = (bench: string, unit: string, { rate, frames: n, cpuMs }: Fram
   beside: { cpu_ms_a_frame: rounded(cpuMs, 1) },
 });
 
-/** The page in Chromium on a simulated market: how soon it is of use, and what its picture costs with a full history. */
+/** The page in Chromium on a simulated market: time to the first price, and cost of the heat map with a full history. */
 export default async function pageBench(): Promise<readonly BenchRow[]> {
   const [stage, browser] = await Promise.all([pageStage({ scenario: 'calm', symbols: ['BTCUSDT'] }), openBrowser()]);
   try {
@@ -118,11 +118,7 @@ export default async function pageBench(): Promise<readonly BenchRow[]> {
         n: 120,
         data: 'simulated',
       },
-      framesRow(
-        'page-frames',
-        'frames/s while the heat map is drawn anew in each, 1,800 columns in sight, the market going on',
-        whole,
-      ),
+      framesRow('page-frames', 'frames/s while the heat map is redrawn in each, 1,800 columns in sight, live market', whole),
       framesRow('page-pointer', 'frames/s while the cross moves in each', pointed),
     ];
   } finally {

@@ -8,7 +8,7 @@ import { median, rounded } from './support/stats.ts';
 
 const ROUNDS = 9;
 
-/** A round of one contender: what is to be timed, made ready outside the time. */
+/** One round of a contender; preparation is not timed. */
 type Contender = (given: PipelineInputs) => Promise<() => void>;
 
 const parseAlone: Contender = async ({ frames }) => {
@@ -27,7 +27,7 @@ const decodeAlone: Contender = async ({ frames }) => {
   };
 };
 
-/** Decode, sequence check, book, features: all that a server does with an input but log and answer. */
+/** Decode, sequence check, book, features: everything that a server does with an input, except logging it and answering. */
 const pipeline: Contender = async ({ data, inputs, settings, symbol }) => {
   const engine = createEngine({ venues: new Map([[binanceSpot.card.id, binanceSpot]]), source: data, settings });
   return () => {
@@ -53,7 +53,7 @@ const ccxt: Contender = async ({ frames, snapshot, symbol }) => {
   };
 };
 
-/** Frames a second of CPU time, against `JSON.parse` alone and against ccxt, in turns. */
+/** Frames a second of CPU time, against `JSON.parse` alone and against ccxt, alternating. */
 export default async function pipelineBench(): Promise<readonly BenchRow[]> {
   const given = await pipelineInputs();
   const contenders = { parseAlone, decodeAlone, pipeline, ccxt };
@@ -65,7 +65,7 @@ export default async function pipelineBench(): Promise<readonly BenchRow[]> {
       const before = process.cpuUsage();
       run();
       const { user, system } = process.cpuUsage(before);
-      // The first round is the compiler's.
+      // The first round only warms up the compiler.
       if (round > 0) seconds[name].push((user + system) / 1e6);
     }
   const rate = (name: keyof typeof contenders): number => given.frames.length / median(seconds[name]);

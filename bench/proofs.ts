@@ -10,7 +10,7 @@ const LIMIT_CPU_SEC = 2;
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT'];
 const LOTS = 5;
 const PACE = { perSecond: 100, seconds: 4 };
-/** Long enough for several segments of the log, which is what scattered receipts cost. */
+/** Long enough for several log segments, because receipts in many segments are the expensive case. */
 const COLLECT_SEC = 90;
 const RECEIPTS = 60;
 
@@ -26,7 +26,7 @@ const post = (url: string, body: object): Promise<Response> =>
 const paragraph = ({ mid_price: mid, spread_bps: spread, receipt }: Report): string =>
   `The mid price is ${mid}, the spread ${spread} bps [${receipt}]. `;
 
-/** `get_report` while paragraphs are checked one after another; what two hostile texts cost; the lag of the feed's loop. */
+/** Latency of `get_report` while paragraphs are checked one after another; cost of two hostile texts; lag of the feed's event loop. */
 export default async function proofsBench(): Promise<readonly BenchRow[]> {
   return withPrograms(async ({ exchange, server }) => {
     const venue = await exchange({ venue: 'binance-spot', seed: 5, symbols: SYMBOLS });
@@ -88,7 +88,7 @@ function rowsOf(idle: readonly number[][], busy: readonly number[][], checked: n
   return [row(`limit ${LIMIT_MS} ms`, loaded / LIMIT_MS), row('the same without checks, in turns', loaded / quiet)];
 }
 
-/** Processor time of the whole server for one check, less what it takes to follow the market for as long. */
+/** Processor time of the whole server for one check, minus its cost of following the market meanwhile. */
 async function costOf(
   name: string,
   { url, run }: { readonly url: string; readonly run: () => Promise<unknown> },

@@ -28,7 +28,7 @@ if (unknown.length > 0) {
       };
       for (const row of await bench()) console.log(JSON.stringify({ ...row, ...machine }));
     } catch (error) {
-      // The others still say something.
+      // The other benchmarks still give results.
       console.error(`${name} failed:`, error);
       process.exitCode = 1;
     }

@@ -41,7 +41,7 @@ const WORK: readonly (readonly [string, (x: Float64Array) => unknown])[] = [
   ['all features', (x) => extractFeatures(x, { period: 24 })],
 ];
 
-/** Detectors scored on seeded streams with known truth, and how long the room's parts take against the brief's 100 ms for drift. */
+/** Detectors scored on seeded streams with known truth, and timings against the required 100 ms for drift. */
 export default function series(): Promise<readonly BenchRow[]> {
   const scores = scoreDetectors(SEEDS).map((one): BenchRow => {
     const { kind, detector, stream, sight, f1, precision, recall, delay, falseAlarms, events } = one;

@@ -63,7 +63,7 @@ const MODELS: readonly VarianceModel[] = [
 /** Forecasts between fits. */
 const REFIT_EVERY = 7;
 
-/** Rows of a candle file: the header's names tell the columns, `timestamp` is milliseconds, `date` is ISO. */
+/** Rows of a candle file. Columns are found by the names in the header: `timestamp` is milliseconds, `date` is ISO. */
 function readBars(path: string): readonly TimedBar[] {
   const [head = '', ...lines] = gunzipSync(readFileSync(path)).toString().trim().split('\n');
   const names = head.split(',');
@@ -93,7 +93,7 @@ function marketTable(folder: string, { name, file, barUs, train }: Market): read
     return [];
   }
   const { days, refused } = realisedDays(readBars(path), { barUs });
-  console.error(`volatility: ${name}: ${days.length} days, ${refused.length} refused for holes`);
+  console.error(`volatility: ${name}: ${days.length} days, ${refused.length} refused for gaps`);
   const results = MODELS.map((model) => ({
     model,
     losses: rollingVariance(days, model, { train, refitEvery: REFIT_EVERY }).map(({ loss }) => loss),
@@ -118,7 +118,7 @@ function marketTable(folder: string, { name, file, barUs, train }: Market): read
 }
 
 const SETTLEMENT_MS = 28_800_000;
-/** Settlements before the first forecast, half a year. */
+/** Settlements before the first forecast: half a year. */
 const FUNDING_TRAIN = 540;
 /** Venues that settle every eight hours; dYdX of that time settles hourly. */
 const VENUES = ['binance', 'bybit', 'gate', 'htx', 'kucoin', 'mexc'];
@@ -129,13 +129,13 @@ const RATE_MODELS: readonly RateModel[] = [
   rateRegression('cascade of settlement, day and week', [1, 3, 21]),
 ];
 
-/** The longest stretch of settlements eight hours apart: a hole isn't bridged. */
+/** The longest stretch of settlements eight hours apart; gaps are not bridged. */
 function longestStretch(path: string): Float64Array {
   const rows = gunzipSync(readFileSync(path)).toString().trim().split('\n').slice(1);
   let [best, current, before]: [number[], number[], number] = [[], [], Number.NaN];
   for (const row of rows) {
     const [, date = '', rate = ''] = row.split(',');
-    // All times of a file are in one zone; only their distance counts.
+    // All times of a file are in one time zone; only their distances matter.
     const time = Math.round(Date.parse(`${date.replace(' ', 'T')}Z`) / 60_000) * 60_000;
     if (time - before !== SETTLEMENT_MS) current = [];
     current.push(Number(rate));
@@ -180,7 +180,7 @@ function fundingTable(folder: string): readonly BenchRow[] {
   });
 }
 
-/** Tomorrow's realised variance and the next funding, from rolling origins, each against what is hard to beat. */
+/** Tomorrow's realised variance and the next funding, from rolling origins, each against a strong baseline. */
 export default function volatility(): Promise<readonly BenchRow[]> {
   const folder = process.env['TALLYFOIL_TEST_DATA'];
   if (folder === undefined) {

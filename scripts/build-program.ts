@@ -1,4 +1,4 @@
-// What a package runs: few large files instead of some eight hundred small ones, because a start is mostly their resolving and linking.
+// Bundles the program into a few large files, because resolving and linking some 800 small ones takes most of a start.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
@@ -14,12 +14,12 @@ const common = {
   format: 'esm',
   platform: 'node',
   target: 'node22.18',
-  // Where src/app/places.ts expects itself to be.
+  // src/app/places.ts expects to be in this folder.
   chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** Takes Node's own modules without their ES facades: making one of `node:http` loads all of `fetch`. */
+/** Loads Node's own modules without their ES wrappers, because the wrapper of `node:http` loads all of `fetch`. */
 const nodeModules: Plugin = {
   name: 'node-modules',
   setup({ onResolve, onLoad }) {
@@ -39,7 +39,7 @@ interface BuildPlan {
   readonly plugins?: readonly Plugin[];
 }
 
-/** The program and its threads, with all that they use. */
+/** The program and its threads, with everything that they import. */
 export async function buildProgram({ out, plugins = [] }: BuildPlan): Promise<void> {
   const { metafile } = await build({
     ...common,
@@ -53,7 +53,7 @@ export async function buildProgram({ out, plugins = [] }: BuildPlan): Promise<vo
   writeFileSync(join(out, 'THIRD-PARTY.txt'), licencesOf(metafile));
 }
 
-/** What other programs import. Their dependencies stay outside, so that each is there once. */
+/** The modules that other programs import. Their dependencies stay outside, so that each exists once. */
 export async function buildLibrary(out: string): Promise<void> {
   const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
   const targets = Object.values(exports).flatMap((target) => (typeof target === 'string' ? [] : [target['default'] ?? '']));
@@ -66,7 +66,7 @@ export async function buildLibrary(out: string): Promise<void> {
   });
 }
 
-/** The licence of each package inside the program, which all of them ask to be kept with a copy. */
+/** The licence of each bundled package; all of them must accompany a copy. */
 function licencesOf({ inputs }: Metafile): string {
   const packages = new Set(Object.keys(inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
   const texts = [...packages].toSorted().map((folder) => {

@@ -29,7 +29,7 @@ async function floors(): Promise<Counts> {
   const expected = countModules(ROOT);
   for (const { rule, from, to, path } of violations) console.log(`${rule}: ${from} → ${path.length > 0 ? path.join(' → ') : to}`);
   console.log(`${files} of ${expected} modules, ${imports} imports, ${violations.length} violations`);
-  // A cruise that reads nothing also finds nothing: TypeScript 7 under the name `typescript` does just that.
+  // A cruise that reads no file also finds no fault; this happens if `typescript` is TypeScript 7.
   return one(violations.length === 0 && files >= expected && files > 0 && imports > 0);
 }
 
@@ -44,7 +44,7 @@ async function vitest(lane: 'usual' | 'heavy'): Promise<Counts> {
     printSkips(tally);
     printTimes(tally);
     const failed = tally.failed + (lane === 'usual' ? tally.unusedEntries.length : 0);
-    // vitest knows more ways to fail than a test: an unreadable file, a leak, no tests at all.
+    // vitest can fail without a failed test: on an unreadable file, a leak or an empty run.
     return status !== 0 && failed === 0 ? { ...tally, failed: 1 } : { ...tally, failed };
   } catch (error) {
     console.log(`vitest left no result: ${String(error)}`);

@@ -26,7 +26,7 @@ test('an alias that no brief names is reported', () => {
   expect(countOwedNames(['get_report'], registry).unasked).toContain('binance_spot_klines_tool');
 });
 
-test('the brief surface is exactly the owed names that exist', () => {
+test('the surface of required names is exactly the owed names that exist', () => {
   const { present } = countOwedNames(readOwedNames(table), registry);
   expect(
     surfaceEntries(registry, 'brief')

@@ -4,13 +4,15 @@ export interface OwedNames {
   readonly owed: number;
   /** Owed names that can be called. */
   readonly present: readonly string[];
-  /** Aliases that nobody asked for: an alias exists only for a name of the brief. */
+  /** Aliases that no brief names. An alias may exist only for a name of a brief. */
   readonly unasked: readonly string[];
 }
 
 const HEADER = 'name';
 
-/** Reads the table of names that the brief uses: tab-separated, one header line, the name first. A name that two briefs use stands twice. */
+/**
+ * Reads the table of names that the briefs use: tab-separated, one header line, the name first. A name of two briefs has two rows.
+ */
 export function readOwedNames(table: string): readonly string[] {
   const [header = '', ...rows] = table.split(/\r?\n/).filter((line) => line.length > 0);
   if (header.split('\t')[0] !== HEADER) throw new Error('the table of owed names has no header');
@@ -19,7 +21,7 @@ export function readOwedNames(table: string): readonly string[] {
   return names;
 }
 
-/** How much of the brief's vocabulary a catalogue answers to. */
+/** Counts the names of the briefs that a catalogue answers to. */
 export function countOwedNames(names: readonly string[], registry: Registry): OwedNames {
   const owed = new Set(names);
   return {

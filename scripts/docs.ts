@@ -1,4 +1,4 @@
-// Writes the generated pages under docs/generated. With --check it writes nothing and fails when a page is not what it would write.
+// Writes the generated pages under docs/generated. With --check it writes nothing and fails if a page is out of date.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -15,11 +15,11 @@ import { numbersPage } from './docs/numbers-page.ts';
 import { operationsPage, reportSchema } from './docs/operations-page.ts';
 import { ROOT } from './run.ts';
 
-/** A page, or a marked part of one, that is made from the code. */
+/** A page, or a marked part of one, that is generated from the code. */
 interface Generated {
-  /** Where it goes, from the root of the checkout. */
+  /** Path of the page, from the root of the checkout. */
   readonly file: string;
-  /** Between `<!-- generated:NAME -->` and `<!-- /generated:NAME -->` of a page that people write; absent for a whole page. */
+  /** Between `<!-- generated:NAME -->` and `<!-- /generated:NAME -->` of a page written by hand; absent for a whole page. */
   readonly part?: string;
   readonly text: () => Promise<string>;
 }
@@ -53,7 +53,7 @@ function place({ part, file }: Generated, old: string, text: string): string {
 
 type Outcome = 'same' | 'written' | 'out of date' | 'impossible';
 
-/** One page's failure doesn't keep the others from being made. */
+/** Other pages are still generated when one fails. */
 async function make(page: Generated, { write }: { readonly write: boolean }): Promise<Outcome> {
   const path = join(ROOT, page.file);
   try {

@@ -14,7 +14,7 @@ interface Violation {
   readonly cycle?: readonly { readonly name: string }[];
 }
 
-/** What a cruise over a tree found. `files` counts the tree's own modules: 0 means that the tool read nothing. */
+/** Result of a cruise over a tree. `files` counts the tree's own modules; 0 means that the tool read nothing. */
 export interface Floors {
   readonly files: number;
   readonly imports: number;

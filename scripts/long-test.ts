@@ -9,7 +9,7 @@ import { findLongTest, longTests } from './long-tests.ts';
 import { ROOT, show, tool } from './run.ts';
 import type { Tally } from './test-tally.ts';
 
-/** Names the state of the code: parts of one state are worth nothing to another. */
+/** Identifies the state of the code, because finished parts are reused for the same code only. */
 function stateOfCode(): string {
   const hash = createHash('sha256');
   for (const file of ['package-lock.json', ...globSync('{src,test}/**/*.{ts,js,json,jsonl}', { cwd: ROOT }).toSorted()])
@@ -21,7 +21,7 @@ const read = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    // A test that failed early reported nothing.
+    // A test that failed early has reported no figures.
     return '';
   }
 };
@@ -40,7 +40,7 @@ async function runLong({ name, file }: { readonly name: string; readonly file: s
   const tally = text === '' ? null : (JSON.parse(text) as Tally);
   const printed = read(reportFile).trim().split('\n').filter(Boolean).join('; ');
   rmSync(folder, { recursive: true, force: true });
-  // Kept where something failed: the mend changes the code, and the same code fails again at once.
+  // Finished parts are kept after a failure; a fix changes the code and so discards them.
   if (status === 0) rmSync(parts, { recursive: true, force: true });
   const counts = tally === null ? 'no result' : `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped.length} skipped`;
   const cost = `${seconds} s, ${Math.round(tally?.cpuSeconds ?? 0)} s of processor time`;

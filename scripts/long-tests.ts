@@ -4,7 +4,7 @@ export interface LongTest {
   readonly file: string;
 }
 
-/** Tests with a long form: written for that lane, or with counts that the lane scales. Of one name the former is meant. */
+/** Tests with a long form: written for the long lane, or scaled by it. If both have one name, the former is chosen. */
 export function longTests(files: readonly string[], textOf: (file: string) => string): readonly LongTest[] {
   return files
     .map((file) => file.replaceAll('\\', '/'))
@@ -19,7 +19,7 @@ const isLong = (file: string): boolean => file.endsWith('.long.test.ts');
 const nameOf = (file: string, root = 'test/'): string =>
   file.replace(/(\.heavy|\.long)?\.test\.ts$/, '').slice(file.startsWith(root) ? root.length : 0);
 
-/** Tests of this name or path; a part of the name that is an end after a slash will do (`schedules` for `feed/schedules`). */
+/** Tests with this name or path; the last part of a path is enough (`schedules` for `feed/schedules`). */
 export function findLongTest(tests: readonly LongTest[], wanted: string): readonly LongTest[] {
   const exact = tests.filter(({ name, file }) => name === wanted || file === wanted);
   return exact.length > 0 ? exact : tests.filter(({ name }) => name.endsWith(`/${wanted}`));

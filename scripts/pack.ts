@@ -1,5 +1,5 @@
 // `npm run pack`: builds, stages a clean package in .pack/stage and packs it to .pack/tallyfoil-<version>.tgz, whose path it prints.
-// The checkout's own package.json can't be packed: it is private and brings Node itself, which would ride along (189 MB).
+// The checkout's own package.json can't be packed, because it is private and depends on Node itself (189 MB).
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,7 +17,7 @@ mkdirSync(STAGE, { recursive: true });
 const manifest = stagedManifest(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest);
 writeFileSync(join(STAGE, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 for (const name of manifest.files) cpSync(join(ROOT, name), join(STAGE, name), { recursive: true });
-// Where src/app/page.ts looks for it in a package.
+// In a package, src/app/page.ts looks here.
 cpSync(join(ROOT, 'dashboard', 'dist'), join(STAGE, 'dist', 'page'), { recursive: true });
 for (const target of targetsOf(manifest)) {
   if (!existsSync(join(STAGE, target))) throw new Error(`package.json names ${target}, which the build did not make`);

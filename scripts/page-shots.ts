@@ -1,4 +1,4 @@
-// Pictures of the page for the README, of a simulated market whose seed and clock are fixed: `node scripts/page-shots.ts`.
+// Takes the README's pictures of the page on a simulated market with a fixed seed and clock: `node scripts/page-shots.ts`.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 

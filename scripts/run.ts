@@ -44,7 +44,7 @@ export function output(program: string, args: readonly string[], { cwd = ROOT, e
   });
 }
 
-/** npm's own program, to be run by `process.execPath`: as npm names it to its scripts, else as PATH has it. */
+/** npm's own program, to be run by `process.execPath`: the path that npm passes to scripts, else from PATH. */
 export function npmProgram(): string {
   const named = process.env['npm_execpath'] ?? '';
   const onPath = (process.env['PATH'] ?? '')

@@ -1,9 +1,9 @@
-// The one list of usual tests that may take more than the budget, each with its reason. An entry that names no test is a failure.
+// The only list of usual tests that may exceed the budget, each with its reason. An entry that names no test is an error.
 
 /** Processor seconds of a usual test. A test above it is scaled down, split, or moved to `*.heavy.test.ts`. */
 export const BUDGET_CPU_S = 2;
 
-/** The same work costs more on a loaded machine, whose caches and cores are shared: a test fails above this multiple. */
+/** A test fails above this multiple, because the same work costs more on a loaded machine with shared caches and cores. */
 const LOADED = 1.75;
 
 /** By file and name of the test, or by the start of both, where a test has many rows. */
@@ -11,7 +11,7 @@ export const SLOW_TESTS: Readonly<Record<string, string>> = {
   'src/runtime/recordings/text-lines.test.ts > one JSON value that unpacks to over 256 MB':
     'the limit lies at 256 MB, and a test of it has to unpack more',
   'test/feed/hostile.test.ts > a hostile venue falsifies nothing':
-    'windows need a minute of quiet market before the first of four modes, and each mode a rest after it',
+    'windows need a quiet minute before the first of four modes, and a pause after each mode',
   'test/feed/recordings.test.ts > recordings through the feed':
     'whole recordings, the only real market data in the usual lane; skipped where there are none',
   'test/venues/binance-recordings.test.ts > recordings of Binance Spot':
@@ -19,7 +19,7 @@ export const SLOW_TESTS: Readonly<Record<string, string>> = {
   'test/venues/binance-ccxt.test.ts > Binance': 'whole recordings through two implementations',
   'test/claims/corpus.test.ts > tuning.jsonl > nothing false':
     'each of over 7,000 sentences that others wrote is judged, because a rule that is changed for one may match another falsely',
-  'test/app/receipts.test.ts > 1,000 receipts of a run': 'a thousand answers are made and recomputed, the count that is promised',
+  'test/app/receipts.test.ts > 1,000 receipts of a run': 'a thousand answers, the promised count, are made and recomputed',
   'test/receipts/fixtures.test.ts > the receipts of':
     'logs of builds of before are replayed whole, because an answer may change at any place of them',
   'test/venues/kraken-ccxt.test.ts > Kraken Spot against ccxt': 'every frame of a run through two implementations',

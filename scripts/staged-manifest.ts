@@ -6,7 +6,7 @@ export interface Manifest {
   readonly version: string;
   readonly description: string;
   readonly license: string;
-  /** What the registry of MCP servers knows the package by. */
+  /** Name of the package in the MCP registry. */
   readonly mcpName: string;
   readonly type: string;
   readonly bin: Readonly<Record<string, string>>;
@@ -16,13 +16,13 @@ export interface Manifest {
   readonly engines: Readonly<Record<string, string>>;
 }
 
-/** A checkout installs on Node 20 and brings its own newer one; a package relies on the user's. */
+/** A checkout installs on Node 20 and brings a newer Node; a package runs on the user's Node. */
 const NODE_OF_A_PACKAGE = '>=22.18';
 
-/** What the page is built with. A package carries the page built, so it needs none of them. */
+/** Packages that build the page. A package contains the built page, so it needs none of them. */
 const PAGE_BUILDERS: ReadonlySet<string> = new Set(['esbuild', 'preact', '@preact/signals']);
 
-/** The package.json to publish: named parts only, so that nothing of the checkout's (scripts, its own Node, private) can leak. */
+/** The package.json to publish, with listed fields only, so that no field of the checkout (scripts, its Node, private) is published. */
 export const stagedManifest = (checkout: Manifest): Manifest => ({
   name: checkout.name,
   version: checkout.version,

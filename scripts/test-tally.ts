@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 import { overBudget, unusedEntries, type Timed } from './slow-tests.ts';
 
-/** What a check came to. */
+/** Result of a check. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
 }
 
-/** What one vitest run came to. A file that could not even be loaded counts as one failure. */
+/** Result of one vitest run. A file that could not be loaded counts as one failure. */
 export interface Tally extends Counts {
   /** Processor seconds of all test threads, imports included, child processes not. */
   readonly cpuSeconds: number;
@@ -36,7 +36,7 @@ export default class TallyReporter implements Reporter {
   }
 }
 
-/** Tests that ran, with the processor time that `test/testing/cpu.ts` took down. */
+/** Tests that ran, with the processor time recorded by `test/testing/cpu.ts`. */
 const timedOf = (module: TestModule): readonly Timed[] =>
   [...module.children.allTests()].flatMap((test) => {
     const { cpuSeconds } = test.meta();

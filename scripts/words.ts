@@ -1,6 +1,6 @@
 // Words of the list (scripts/words/word-list.ts) in comments, messages, names and pages. Each room may have no more than its baseline.
 //   --list ROOM   prints the hits of a room
-//   --lower       writes the counts where they are lower now
+//   --lower       lowers the baseline to the present counts
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,7 +9,7 @@ import { compareCounts, roomOf } from './words/baseline.ts';
 import { findWords, type Hit } from './words/find-words.ts';
 
 const FILES = ['{src,test,scripts,bench,dashboard}/**/*.{ts,tsx}', 'docs/*.md', '*.md'];
-/** Written by programs, or records of their day; the list itself; and what quotes the words of others. */
+/** Generated files, dated records, the list itself, and fixtures with quoted text. */
 const LEFT_OUT =
   /^dashboard\/src\/generated\/|^CHANGELOG\.md$|^docs\/long-tests\.md$|^scripts\/words\/|\/fixtures\/|^dashboard\/(dist|node_modules)\//;
 

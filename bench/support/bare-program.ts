@@ -1,4 +1,4 @@
-// A process with Node's own HTTP server and nothing else: it answers each POST with so many bytes of JSON.
+// A process with Node's own HTTP server and nothing else: it answers each POST with a fixed number of bytes of JSON.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

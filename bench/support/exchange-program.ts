@@ -1,4 +1,5 @@
-// A process that serves one simulated exchange on loopback until it is ended; its one argument is JSON, its first line says where.
+// A process that serves one simulated exchange on loopback until it is ended. Its one argument is JSON; its first line of output is the
+// URL.
 import { systemClock } from '../../src/runtime/transport/index.ts';
 import { serveExchange } from '../../src/simulator/index.ts';
 import type { ExchangeWords } from './programs.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
-/** Puts so many more aliases of `get_book` into the market's table while the program is built. */
+/** Adds `count` aliases of `get_book` to the market's table while the program is built. */
 export const manyNames = (count: number): Plugin => ({
   name: 'many-names',
   setup({ onLoad }) {

@@ -1,4 +1,4 @@
-/** What a server says of itself at `/metrics`. */
+/** A server's own figures from `/metrics`. */
 export interface ServerFigures {
   readonly cpuSeconds: number;
   readonly rssMb: number;
@@ -7,7 +7,7 @@ export interface ServerFigures {
   readonly messages: number;
   /** Longest delay of the event loop since the last look, milliseconds; includes the 10 ms between two measurements. */
   readonly longestDelayMs: number;
-  /** Of all streams that can be whole, how many are not. */
+  /** Number of streams that are not synced, of those with a sync state. */
   readonly unsynced: number;
 }
 
@@ -29,13 +29,13 @@ export async function readFigures(url: string): Promise<ServerFigures> {
   };
 }
 
-/** Waits until every stream of a server is whole; says which number isn't after the limit. */
+/** Waits until every stream of a server is synced; at the limit, throws with the number that is not. */
 export async function untilSynced(url: string, withinMs = 30_000): Promise<void> {
   const until = Date.now() + withinMs;
   for (;;) {
     const { unsynced, messages } = await readFigures(url);
     if (unsynced === 0 && messages > 0) return;
-    if (Date.now() > until) throw new Error(`${unsynced} streams are not whole after ${withinMs} ms`);
+    if (Date.now() > until) throw new Error(`${unsynced} streams are not synced after ${withinMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

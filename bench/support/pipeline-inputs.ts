@@ -15,9 +15,9 @@ export interface PipelineInputs {
   readonly data: 'recorded' | 'simulated';
   readonly symbol: { readonly id: string; readonly symbol: string };
   readonly settings: MarketSettings;
-  /** All that the engine takes, ticks included. */
+  /** All inputs of the engine, ticks included. */
   readonly inputs: readonly Input[];
-  /** The WebSocket frames of it. */
+  /** The WebSocket frames among them. */
   readonly frames: readonly string[];
   /** Body of the first REST snapshot. */
   readonly snapshot: string;
@@ -30,7 +30,7 @@ export async function pipelineInputs(): Promise<PipelineInputs> {
   const path = root === undefined ? null : join(root, RECORDING);
   const recorded = path !== null && existsSync(path);
   const all = recorded ? await recordedInputs(path) : simulatedInputs('BTCUSDT', SIMULATED_SECONDS, settings);
-  // No decoder has a use for the frame by which a simulator says what it is.
+  // Decoders ignore the frame in which a simulator identifies itself.
   const inputs = all.filter((input) => input.kind !== 'frame' || !isSimulatorFrame(input.text));
   const body = inputs.find((input) => input.kind === 'rest' && input.call.purpose === 'snapshot');
   if (body?.kind !== 'rest') throw new Error('the input holds no snapshot');
@@ -44,7 +44,7 @@ export async function pipelineInputs(): Promise<PipelineInputs> {
   };
 }
 
-/** A recording's inputs, with the ticks that a driver would have given between them. */
+/** A recording's inputs with the driver's ticks between them. */
 async function recordedInputs(path: string): Promise<readonly Input[]> {
   const inputs: Input[] = [];
   let nextTick = 0;

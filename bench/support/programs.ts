@@ -26,18 +26,18 @@ export interface ServedVenue {
 
 /** Programs of one benchmark, each in a process of its own on loopback. */
 export interface Programs {
-  /** A folder that is gone afterwards. */
+  /** A folder that is deleted afterwards. */
   readonly directory: string;
   exchange(words: ExchangeWords): Promise<ServedVenue>;
   /** `tallyfoil serve` on a free port; resolves to its URL once it listens. */
   server(environment: Readonly<Record<string, string>>): Promise<string>;
   /** Ends a server as a service manager does, and resolves when it has gone. */
   stop(url: string): Promise<void>;
-  /** Node's own HTTP server, whose answers have so many bytes; resolves to its URL. */
+  /** Node's own HTTP server with answers of `bytes` bytes; resolves to its URL. */
   bare(bytes: number): Promise<string>;
 }
 
-/** Runs `work` and ends all it started, also when it fails. */
+/** Runs `work` and ends all programs that it started, even if it fails. */
 export async function withPrograms<T>(work: (programs: Programs) => Promise<T>): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'tallyfoil-bench-'));
   const children: ChildProcess[] = [];
@@ -86,7 +86,7 @@ export async function withPrograms<T>(work: (programs: Programs) => Promise<T>):
   }
 }
 
-/** The first match in what a program prints; an error with its last words when it ends or stays silent. */
+/** The first match in a program's output; throws with its last output if it ends or stays silent. */
 function firstMatch(child: ChildProcess, wanted: RegExp): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     let text = '';

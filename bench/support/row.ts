@@ -1,14 +1,14 @@
-/** One measurement. `ratio` is `value` over what `against` measured in the same run, or over the limit that it names. */
+/** One measurement. `ratio` is `value` divided by the measurement of `against` in the same run, or by the limit that it names. */
 export interface BenchRow {
   readonly bench: string;
   readonly value: number;
   readonly unit: string;
-  /** The rival or the limit, in words. */
+  /** The baseline or the limit, in words. */
   readonly against: string;
   readonly ratio: number;
-  /** How many samples stand behind `value`. */
+  /** Number of samples of `value`. */
   readonly n: number;
-  /** What ran through it, where that is market data. */
+  /** The market data used, if any. */
   readonly data?: 'recorded' | 'simulated';
   /** Figures that help to read `value`. */
   readonly beside?: Readonly<Record<string, number>>;

@@ -5,7 +5,7 @@ import type { Plugin } from 'esbuild';
 import { buildProgram } from '../../scripts/build-program.ts';
 import { ROOT } from '../../scripts/run.ts';
 
-/** Builds the program as a package holds it into a folder of its own, beside the checkout's dependencies; gone after `work`. */
+/** Builds the program in packaged form into a folder beside the checkout's dependencies; deleted after `work`. */
 export async function withStagedBuild<T>(
   work: (program: string) => Promise<T>,
   { plugins = [] }: { readonly plugins?: readonly Plugin[] } = {},

@@ -6,7 +6,7 @@ export function percentile(values: readonly number[], percent: number): number {
 
 export const median = (values: readonly number[]): number => percentile(values, 50);
 
-/** Rounds to so many decimals, for print. */
+/** Rounds to `decimals` decimals, for print. */
 export const rounded = (value: number, decimals = 2): number => Number(value.toFixed(decimals));
 
 /** Least-squares slope of `y` over `x`; NaN of fewer than two points. */

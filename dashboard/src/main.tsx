@@ -8,11 +8,11 @@ import { App } from './shell/app.tsx';
 
 const RETRY_MS = 1_500;
 
-/** Follows the market that the address names, or the first. Says so when it is not followed, and asks again later. */
+/** Follows the market that the address names, or the first. Shows when it is not followed, and asks again later. */
 async function begin(): Promise<void> {
   try {
     const { markets, source } = await call('list_markets', {});
-    // While it was asked, a market may have been chosen by hand.
+    // A user may have chosen a market in the meantime.
     if (current().market !== null) return;
     const market = marketNamed(markets, location.search);
     // Without a market the answer's source is arbitrary.
@@ -25,7 +25,7 @@ async function begin(): Promise<void> {
   } catch (error) {
     change({ failure: reasonOf(error) });
   }
-  // Until there is a market to follow there is nothing else to do.
+  // Nothing else can be done until a market is followed.
   if (current().market === null) setTimeout(() => void begin(), RETRY_MS);
 }
 

@@ -14,11 +14,11 @@ const manifest = stagedManifest(checkout);
 const bundle = bundleManifest(manifest, [{ name: 'get_report', description: 'Market report' }]);
 
 describe('manifest.json', () => {
-  test('is what the format takes', () => expect(() => validateBundleManifest(bundle)).not.toThrow());
+  test('is valid by the schema of the format', () => expect(() => validateBundleManifest(bundle)).not.toThrow());
 
   test.each([
     ['no name', { ...bundle, name: undefined }],
-    ['a field that is none', { ...bundle, surprise: 1 }],
+    ['an unknown field', { ...bundle, surprise: 1 }],
     ['another server type', { ...bundle, server: { ...bundle.server, type: 'php' } }],
   ])('with %s it is refused', (_what, wrong) => {
     expect(() => validateBundleManifest(JSON.parse(JSON.stringify(wrong)))).toThrow('manifest.json');
@@ -44,12 +44,12 @@ describe('server.json', () => {
     ['a name without an owner', { mcpName: 'tallyfoil' }],
     ['no checksum', { bundle: { fileName: 'a.mcpb', sha256: '' } }],
     ['a range for a version', { manifest: { ...manifest, version: '^1.0.0' } }],
-  ])('with %s it is not written', (_what, wrong) => {
+  ])('with %s it is refused, and no file is written', (_what, wrong) => {
     expect(() => serverJson({ ...parts, ...wrong })).toThrow();
   });
 });
 
-test('what is only for development or optional stays out of the bundle', () => {
+test('development and optional packages stay out of the bundle', () => {
   const packages = { '': {}, 'node_modules/a': {}, 'node_modules/b': { dev: true }, 'node_modules/c': { optional: true } };
   expect(productionPackages({ packages })).toEqual(['node_modules/a']);
 });
@@ -63,7 +63,7 @@ test.each([
   ['lib/latest.js', true],
 ])('%s is needed: %s', (path, needed) => expect(isNeededToRun(path)).toBe(needed));
 
-test('a package asks for the Node that runs it, and a checkout for one that installs it', () => {
+test('a package requires the Node that runs it, a checkout the Node that installs it', () => {
   expect(checkout.engines['node']).toBe('>=20');
   expect(manifest.engines['node']).toBe('>=22.18');
   expect(bundleManifest(manifest, []).compatibility.runtimes.node).toBe('>=22.18');

@@ -12,7 +12,7 @@ const packaged = {
   environmentVariables: z.array(variable).optional(),
 };
 
-/** What the registry of MCP servers takes (its schema of 2025-12-11), as far as this project uses it, and no more. */
+/** The part of the MCP registry's schema (2025-12-11) that this project uses. */
 export const SERVER_JSON = z.strictObject({
   $schema: z.literal(SCHEMA),
   name: z
@@ -45,14 +45,14 @@ export const SERVER_JSON = z.strictObject({
 
 export interface ServerJsonParts {
   readonly manifest: Manifest;
-  /** What the registry knows the server by, `io.github.OWNER/NAME`. */
+  /** The server's name in the registry, `io.github.OWNER/NAME`. */
   readonly mcpName: string;
   readonly bundle: { readonly fileName: string; readonly sha256: string };
   /** Toolsets of the catalogue, each with how many operations it has. */
   readonly toolsets: Readonly<Record<string, number>>;
 }
 
-/** server.json, from package.json and the catalogue. Throws where the registry would refuse it. */
+/** server.json, from package.json and the catalogue. Throws if the registry would refuse it. */
 export function serverJson({ manifest, mcpName, bundle, toolsets }: ServerJsonParts): z.output<typeof SERVER_JSON> {
   const { name, version, description } = manifest;
   const repository = `https://github.com/${mcpName.replace(/^io\.github\./, '')}`;

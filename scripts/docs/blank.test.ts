@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { codedError } from '../../src/core/coded-error.ts';
 import { blank } from './blank.ts';
 
-test('whatever a message does with its facts, the blanks show', () => {
+test('a message shows its blanks, however it formats its facts', () => {
   const make = codedError<{ who: string; list: readonly string[]; size: number }>('TF_TEST_BLANK', {
     status: 400,
     message: ({ who, list, size }) => `${who} has ${list.map((item) => item.toUpperCase()).join(', ')} of ${size.toFixed(2)}`,

@@ -1,5 +1,5 @@
 /**
- * Facts for an error message with the blanks left open: any property reads as `‹name›`, whatever is then done to it.
+ * Facts for an error message with open blanks: any property reads as `‹name›`, also after formatting.
  * A list has one member, so that "a, b or c" shows as one blank; numbers print as their blank too.
  */
 export function blank(): Record<string, never> {

@@ -1,6 +1,6 @@
 import { windowOf, type Term } from '../../src/services/claims/terms/term.ts';
 
-/** A field, the names that prose may use for it, and what a sentence has to state beside one. */
+/** A field, its names in prose, and what a sentence must state beside the name. */
 export interface NamedField {
   readonly term: Term;
   readonly names: readonly string[];
@@ -38,7 +38,7 @@ function stated(term: Term): string {
 /** "12 BTC traded in the 10:38 candle" has these words only as a verb. */
 const isVerbal = (name: string): boolean => /(?:^|candle )trade size$/.test(name);
 
-/** The fields of one operation with the names that can prove them. A name of two fields that nothing tells apart proves neither. */
+/** The fields of one operation with their names in prose. A name shared by two indistinguishable fields is left out of both. */
 export function namedFields(terms: readonly Term[]): readonly NamedField[] {
   const keyOf = (term: Term): string => `${term.unit} ${stated(term)}`;
   const isShared = (name: string, term: Term): boolean =>

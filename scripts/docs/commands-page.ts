@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { createProgram, type Actions, type Streams } from '../../src/faces/cli/index.ts';
 import { table } from './table.ts';
 
-/** The program as it is, with nothing behind it: only its words are read. */
+/** The command-line program without its actions, because only its help texts are read. */
 const program = (): Command =>
   createProgram({ actions: { version: '' } as Actions, streams: { err: () => {} } as unknown as Streams });
 
@@ -43,7 +43,7 @@ A mistyped command, option, operation, symbol, venue or surface is answered with
 
 | Exit code | Means |
 | --- | --- |
-| 0 | done; a server that was told to end has written its log and given its data directory back |
+| 0 | done; a server that was stopped has written its log and released its data directory |
 | 1 | refused, failed, or found wanting (\`check\`, \`verify\`, \`doctor\`, \`alert test\`); the last line of stderr is the error, as JSON where stderr is not a terminal |
 | 130 | stopped at once by a second signal |
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { kindOf, table, type Schema } from './table.ts';
 
-/** The variables that the program reads, from the schema that it checks them by. */
+/** The variables that the program reads, from the schema that validates them. */
 export async function configPart(): Promise<string> {
   const { CONFIG_SCHEMA } = await import('../../src/app/config.ts');
   const { properties = {} } = z.toJSONSchema(CONFIG_SCHEMA, { io: 'input' }) as Schema;

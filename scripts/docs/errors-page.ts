@@ -22,7 +22,7 @@ function row([code, factory]: readonly [string, ErrorFactory<never>]): string {
   return `| \`${code}\` | \`${factory.publicName}\` | ${factory.status} | ${cell(message)} | ${cell(advice)} |`;
 }
 
-/** Every coded error, from the catalogue the code itself keeps. */
+/** Every coded error, from the catalogue in the code. */
 export async function errorsPage(): Promise<string> {
   await importDeclarations();
   const rows = [...errorCatalogue()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(row);

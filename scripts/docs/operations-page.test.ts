@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { operationsPage } from './operations-page.ts';
 
-test('where a face has a default of its own, the page has both', async () => {
+test('the page shows both defaults of an argument whose default differs over MCP', async () => {
   const rows = (await operationsPage())
     .split('\n')
     .filter((line) => line.startsWith('| `detail` (optional) | `concise`, `full`'));

@@ -24,7 +24,7 @@ whole schemas are in \`GET /openapi.json\` and in each tool's listing. A default
 ${groups.join('\n')}${aliasPart}`;
 }
 
-/** `overMcp`: the same entry as the MCP face has it, whose defaults may be others. */
+/** `overMcp`: the same entry from the MCP face, whose defaults may differ. */
 function section({ name, title, effects, operation, inputSchema, outputSchema, examples }: Entry, overMcp: Schema): string {
   const { summary, whenToUse, whenNot, errors } = operation;
   const fields = Object.keys(resolved(outputSchema as Schema).properties ?? {}).map((field) => `\`${field}\``);

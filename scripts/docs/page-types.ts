@@ -26,7 +26,7 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** A name of the document as a type's; `Error` is taken. */
+/** The type name for a name of the document; `Error` would hide the built-in one. */
 const pascal = (name: string): string =>
   name === 'error' ? 'Refusal' : name.replace(/(^|_)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
 

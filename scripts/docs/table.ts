@@ -1,4 +1,4 @@
-/** A JSON Schema, as far as these pages read it. */
+/** The parts of a JSON Schema that these pages read. */
 export interface Schema {
   readonly type?: string | readonly string[];
   readonly description?: string;
@@ -19,14 +19,14 @@ export interface Schema {
 /** The schema that stands behind a named root. */
 export const resolved = (schema: Schema): Schema => schema.$defs?.[schema.$ref?.replace('#/$defs/', '') ?? ''] ?? schema;
 
-/** A Markdown table; what would break a cell is escaped. */
+/** A Markdown table with its cells escaped. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** What a value may be, in words: `integer 1–60`, `live, recorded, simulated`, `number or null`. */
+/** The type of a value in words: `integer 1–60`, `live, recorded, simulated`, `number or null`. */
 export function kindOf(schema: Schema): string {
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
   if (schema.anyOf !== undefined) return schema.anyOf.map(kindOf).join(' or ');

@@ -1,6 +1,6 @@
 type Counts = Readonly<Record<string, number>>;
 
-/** The part of the house that a file belongs to; rooms with several tenants count each. */
+/** The room that a file belongs to; a large room is counted by subfolder. */
 export function roomOf(file: string): string {
   const parts = file.split('/');
   if (parts.length === 1) return 'pages';
@@ -12,7 +12,7 @@ export function roomOf(file: string): string {
 interface Comparison {
   /** Rooms with more than the baseline allows. */
   readonly above: readonly string[];
-  /** The baseline with every count that is lower now; no count rises, no room is added. */
+  /** The baseline with lower counts taken over; no count rises, no room is added. */
   readonly lowered: Counts;
 }
 

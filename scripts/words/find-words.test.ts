@@ -33,7 +33,7 @@ test('a file is named for the thing it is', () => {
   expect(wordsIn('', 'src/analytics/forecast/linear.ts')).toEqual([]);
 });
 
-test('of a page the prose is read, not its code and not its links', () => {
+test('only the prose of a page is read, without its code and its links', () => {
   const page = 'Nobody asks.\n\n```\nnobody\n```\n\nSee [the page](nobody.md) and `nobody`.\nIt is made anew.\n';
   expect(wordsIn(page, 'docs/page.md')).toEqual(['1 nobody', '8 anew']);
 });
@@ -43,7 +43,7 @@ test('a page of the interface is read as well: text between tags, and comments i
   expect(wordsIn(page, 'dashboard/src/a.tsx').toSorted()).toEqual(['3 nobody', '3 told']);
 });
 
-test('each part of the house has a count of its own, which may only shrink', () => {
+test('each room has its own count, which may only shrink', () => {
   expect(
     ['src/core/a.ts', 'src/services/alerts/a.ts', 'src/services/a.ts', 'docs/a.md', 'README.md', 'test/a.test.ts'].map(roomOf),
   ).toEqual(['src/core', 'src/services/alerts', 'src/services', 'pages', 'pages', 'test']);

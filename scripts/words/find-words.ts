@@ -55,7 +55,7 @@ function hitsOf(file: string, text: string, { place, text: words, offset }: Piec
   );
 }
 
-/** All its places, whatever stands between two words: a space, or the end of a line and the star of the next. */
+/** The pattern for every occurrence; between two words it also accepts a line end and a comment star. */
 const everywhere = ({ source, flags }: RegExp): RegExp => new RegExp(source.replaceAll(' ', String.raw`[\s*]+`), `${flags}g`);
 
 const baseName = (file: string): string => (file.split('/').at(-1) ?? '').replace(/(\.heavy|\.long)?(\.test)?\.\w+$/, '');
@@ -67,7 +67,7 @@ const wordsOf = (name: string): string =>
     .replaceAll(/[_\-.]+/g, ' ')
     .toLowerCase();
 
-/** Most files have none of the words anywhere, and need no parser. Names hide them between capitals. */
+/** Most files contain none of the words, so they need no parser. Identifiers are split at capitals before the search. */
 const mayHit = (text: string): boolean => {
   const loose = `${text}\n${wordsOf(text)}`;
   return WORDS.some(({ pattern, fileOnly }) => fileOnly !== true && everywhere(pattern).test(loose));
@@ -99,10 +99,10 @@ function piecesOf(file: string, text: string): readonly Piece[] {
   return pieces;
 }
 
-/** Names of columns last as long as the files that have them. */
+/** SQL is left out, because column names in stored files cannot change. */
 const SQL = /^\s*(ALTER|CREATE|DELETE|DROP|INSERT|PRAGMA|REPLACE|SELECT|UPDATE) /;
 
-/** Text that people read, two words at least, so that ids, keys and paths are let be; null of other nodes. */
+/** A string of at least two words, so that ids, keys and paths are left out; null for other nodes. */
 function messageOf(node: ts.Node): string | null {
   const text =
     ts.isStringLiteralLike(node) || ts.isJsxText(node)

@@ -1,22 +1,22 @@
 export interface WordRule {
-  /** How it is named in a report and in the tests. */
+  /** Name of the rule in reports and tests. */
   readonly word: string;
   readonly pattern: RegExp;
   readonly better: string;
-  /** Where it is looked for; absent: in comments, messages and pages. `name`: identifiers and file names, `message`: strings alone. */
+  /** Where the pattern applies. Absent: comments, messages and pages; `name`: identifiers and file names; `message`: strings only. */
   readonly only?: 'message' | 'name';
-  /** A file whose name is just this is one, too; identifiers of this word are let be. */
+  /** Applies to file names only, not to identifiers. */
   readonly fileOnly?: true;
 }
 
-/** Words that readers stumble over, and what the field says. Rules of prose are also applied to the words of identifiers. */
+/** Words that readers stumble over, with the usual term. Rules of prose also apply to the words of identifiers. */
 export const WORDS: readonly WordRule[] = [
   { word: 'anew', pattern: /\banew\b/i, better: 'again, recompute' },
   { word: 'dear', pattern: /\bdear(er|est|ly)?\b/i, better: 'expensive, cost' },
   { word: 'seldom', pattern: /\bseldom(er|est)?\b/i, better: 'rarely, rarer' },
   { word: 'nobody', pattern: /\bnobody\b/i, better: 'no one, no caller, nothing' },
   { word: 'told', pattern: /\btold\b/i, better: 'notified, reported, stated' },
-  // "Tell apart" and "cannot tell" are what people do.
+  // "Tell apart" is allowed, because it means to distinguish.
   { word: 'tell', pattern: /\btell(s|ing)?\b(?! \w+ apart)(?! apart)/i, better: 'report, state, say' },
   {
     word: 'is none of',
@@ -29,7 +29,7 @@ export const WORDS: readonly WordRule[] = [
   { word: 'goes on', pattern: /\b(goes|went|gone|going) on\b/i, better: 'continues, still holds' },
   {
     word: 'for (because)',
-    // The plain noun after "for" is left to the reader: "for the server refuses" reads like "for the server".
+    // A plain noun after "for" cannot be matched: "for the server refuses" looks like "for the server".
     pattern:
       /[,;:] for (it|they|there|he|she|we|you|nothing|none|nobody|this|that|these|those|its|their) (\w+ )?(is|are|was|were|has|have|had|can|could|may|might|must|does|do|did|will|would)\b/i,
     better: 'because',

@@ -1,6 +1,6 @@
 import type { Operations, Refusal } from '../generated/api.ts';
 
-/** The server's own refusal, or ours when it can't be reached. */
+/** The server's error, or one made here when the server can't be reached. */
 export class ApiError extends Error {
   readonly body: Refusal;
   constructor(body: Refusal) {

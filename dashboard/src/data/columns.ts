@@ -22,11 +22,11 @@ const STATES = ['book', 'gap', 'unseen'] as const;
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
-/** Reads the columns of a message, oldest first. Throws `RangeError` on bytes that are no whole columns. */
+/** Reads the columns of a message, oldest first. Throws `RangeError` if the bytes end inside a column. */
 export function readColumns({ columns, rows }: Pick<HeatmapMessage, 'columns' | 'rows'>): Column[] {
   const bytes = Uint8Array.from(atob(columns), (letter) => letter.charCodeAt(0));
   const size = HEAD_BYTES + 2 * rows;
-  if (bytes.length % size !== 0) throw new RangeError(`${bytes.length} bytes are no whole columns of ${size}`);
+  if (bytes.length % size !== 0) throw new RangeError(`${bytes.length} bytes are not a multiple of the column size, ${size}`);
   return Array.from({ length: bytes.length / size }, (_, i) => {
     const view = new DataView(bytes.buffer, i * size, size);
     const codes = new Uint16Array(rows);
@@ -54,7 +54,7 @@ export function codedSize(code: number): number | null {
   return code === 0 ? 0 : SMALLEST * Math.exp((code - 1) / PER_E);
 }
 
-/** The columns that are held of one market, and what they share. */
+/** The columns held for one market, and what they share. */
 export interface ColumnStore {
   readonly epoch: number;
   readonly step: number;
@@ -64,8 +64,8 @@ export interface ColumnStore {
 }
 
 /**
- * Takes a message into what is held: appended where it follows on, else in place of all. What a message leaves out, since a
- * slow reader may miss the oldest, is never bridged.
+ * Adds a message to the columns held: a consecutive one is appended, any other replaces them all. A slow reader may miss the oldest
+ * columns; such a gap is never bridged.
  */
 export function takeColumns(held: ColumnStore | null, message: HeatmapMessage): ColumnStore | null {
   if (message.price_step === null) return null;

@@ -21,10 +21,10 @@ test.each([
   ['?symbol=BTC', 'BTC is not followed.'],
   ['?symbol=ETHUSDT&venue=kraken-spot', 'ETHUSDT of kraken-spot is not followed.'],
   ['?venue=nope', 'No market of nope is followed.'],
-])('the address %j gets no other market in its place', (search, said) => {
+])('the address %j is not answered with another market', (search, said) => {
   expect(marketNamed(ALL, search)).toEqual({ failure: expect.stringContaining(said) as string });
 });
 
-test('no market at all is said, whatever the address names', () => {
+test('without any market the page says so, whatever the address names', () => {
   expect(marketNamed([], '?symbol=DOGEUSDT')).toEqual({ failure: 'No market is followed yet.' });
 });

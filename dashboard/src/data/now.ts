@@ -3,13 +3,13 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 const TICK_MS = 500;
 const ticking = signal(Date.now());
 
-/** This machine's time, ms; who shows an age reads it, so that the age goes on while nothing comes. */
+/** This machine's time, ms. Ages are computed from it, so that they grow while no message comes. */
 export const now: ReadonlySignal<number> = ticking;
 
-/** Milliseconds since then; never negative, because a message may be newer than the last tick. */
+/** Milliseconds since `then`, at least 0: a message may be newer than the last tick. */
 export const since = (then: number): number => Math.max(0, now.value - then);
 
-/** Lets `now` go on, once for the page. */
+/** Starts the clock behind `now`; called once for the page. */
 export function startClock(): void {
   setInterval(() => (ticking.value = Date.now()), TICK_MS);
 }

@@ -3,7 +3,7 @@ import type { ListMarketsAnswer, Topics, TradesMessage } from '../generated/api.
 import { takeColumns, type ColumnStore } from './columns.ts';
 import { followMarket, type Market, type Problem } from './stream.ts';
 
-/** A message and when it came, ms on this machine's clock: its age goes on from there. */
+/** A message and when it came, ms on this machine's clock; its age is counted from then. */
 export interface Received<T> {
   readonly message: T;
   readonly at: number;
@@ -17,7 +17,7 @@ export type Link = 'opening' | 'live' | 'lost';
 export interface State {
   readonly markets: readonly MarketRow[];
   readonly market: Market | null;
-  /** What the data are of, as the list of markets has it; null before. */
+  /** Source of the data by the list of markets; null before that list has come. */
   readonly source: string | null;
   readonly link: Link;
   /** When anything was last heard; null before the first. */
@@ -93,9 +93,9 @@ const KEEP: { readonly [T in keyof Topics]: (message: Topics[T], at: number) => 
   anomalies: (message, at) => ({ anomalies: { message, at } }),
   feed_state: (message, at) => ({ feeds: { message, at } }),
   heatmap: (message) => ({ heat: takeColumns(state.heat, message) }),
-  // Not asked for: the page has no place for them.
+  // The page shows no such messages and does not ask for them.
   alerts: () => ({}),
-  // A stream that begins anew sends its backlog again: ids tell what is held already.
+  // A restarted stream sends its backlog again; ids show which trades are already held.
   trades: (message, at) => {
     const { trades } = message;
     const held = new Set(state.trades.map(({ id }) => id));
@@ -104,7 +104,7 @@ const KEEP: { readonly [T in keyof Topics]: (message: Topics[T], at: number) => 
   },
 };
 
-/** The problems without that of a topic that has a message again; the same object where there was none. */
+/** The problems without the one of a topic that has a message again; the same object if it had none. */
 function solved(problems: State['problems'], topic: string): State['problems'] {
   if (!Object.hasOwn(problems, topic)) return problems;
   const { [topic]: _solved, ...others } = problems;
@@ -118,7 +118,7 @@ export function take<T extends keyof Topics>(topic: T, message: Topics[T], at: n
 
 let stop = () => {};
 
-/** Follows another market; what was known of the one before is dropped at once. */
+/** Follows another market and drops the data of the previous one at once. */
 export function choose(market: Market): void {
   stop();
   history.replaceState(null, '', `?${new URLSearchParams({ symbol: market.symbol, venue: market.venue })}`);

@@ -11,7 +11,7 @@ export interface StreamEvents {
   message<T extends keyof Topics>(topic: T, message: Topics[T]): void;
   /** There is no message for now, and why. */
   problem(problem: Problem): void;
-  /** Nothing has come for longer than the server is ever silent, or the connection is gone. */
+  /** Nothing has come for longer than the server is ever silent, or the connection is closed. */
   lost(): void;
 }
 
@@ -20,7 +20,7 @@ const TOPICS: readonly (keyof Topics)[] = ['report', 'flow', 'liquidity', 'anoma
 const SILENCE_MS = 3_500;
 const RETRY_MS = 1_500;
 
-/** Follows one market on one connection until the returned function is called, and comes back by itself when it breaks. */
+/** Follows one market on one connection until the returned function is called; reconnects by itself. */
 export function followMarket({ symbol, venue }: Market, on: StreamEvents): () => void {
   const query = new URLSearchParams({ symbol, venue, rate: '4', backlog: '60' });
   const url = `/api/v1/stream/${TOPICS.join(',')}?${query}`;

@@ -2,15 +2,15 @@ import type { Column } from '../data/columns.ts';
 import type { Theme } from '../look/theme.ts';
 import { signed } from '../words/format.ts';
 
-/** What was taken in one pixel's width of time; null where some second of it isn't known. */
+/** Volume that takers bought and sold in one pixel's width of time; null if any second of it is unknown. */
 export interface Bucket {
   readonly buy: number | null;
   readonly sell: number | null;
-  /** Bought minus sold since the left edge or the last stretch that isn't known. */
+  /** Bought minus sold since the left edge or the last unknown stretch. */
   readonly running: number | null;
 }
 
-/** The seconds from `first` on in `count` buckets; a second that isn't held or known makes its bucket unknown. */
+/** The seconds from `first` on in `count` buckets. A bucket with a missing or unknown second is unknown. */
 export function bucketsOf(
   columnOf: (number: number) => Column | undefined,
   first: number,
@@ -41,7 +41,7 @@ interface Strip {
   readonly height: number;
 }
 
-/** Bars of buying up and selling down about the middle, and the running sum over them on its own scale. */
+/** Bars from the middle, buying upwards and selling downwards; over them the running sum on its own scale. */
 export function drawFlow(context: CanvasRenderingContext2D, { theme, buckets, width, top, height }: Strip): void {
   const each = width / buckets.length;
   const middle = top + height / 2;

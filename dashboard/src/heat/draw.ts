@@ -18,19 +18,19 @@ export interface Scene {
   readonly theme: Theme;
   readonly marks: readonly Mark[];
   readonly decimals: number | null;
-  /** True when the newest column is no longer the present. */
+  /** True when the newest column is stale. */
   readonly frozen: boolean;
 }
 
 type Context = CanvasRenderingContext2D;
 
 const FONT = '11px ui-sans-serif, Inter, system-ui, sans-serif';
-/** A gap of a second is seen, too, when half an hour is in sight. */
+/** Wide enough that a gap of one second is visible when half an hour is in sight. */
 const GAP_LEAST_PX = 3;
 
 const patterns = new Map<string, CanvasPattern | null>();
 
-/** Slanted lines that say: there is no book to draw. They rise over a gap and fall over time that was not seen. */
+/** Slanted lines where there is no book to draw: rising over a gap, falling over time that the server did not see. */
 function hatching(context: Context, { hatch, heatUnknown }: Theme, why: Bookless): CanvasPattern | string {
   const key = hatch + heatUnknown + why;
   const [start, end] = why === 'gap' ? [8, 0] : [0, 8];
@@ -86,7 +86,7 @@ function drawGaps(context: Context, scene: Scene): void {
   const { held, view, theme } = scene;
   const before = xOf(view, held.from);
   if (before > 0) {
-    // Before the history is no gap in it.
+    // Time before the history is not drawn as a gap.
     context.fillStyle = theme.ground;
     context.fillRect(0, 0, before, view.height);
     const text = `history begins ${clock(held.columns[0]?.time ?? 0)} UTC`;
@@ -129,11 +129,11 @@ function drawTouch(context: Context, { held, view, theme }: Scene): void {
   }
 }
 
-/** More would hide the price that they stand on. */
+/** More discs would hide the price under them. */
 const DISCS_MOST = 24;
 
-/** The largest seconds of one-sided taking as discs whose area is the size. */
-function drawTaking(context: Context, { held, view, theme }: Scene): void {
+/** The seconds with the largest net taker volume, as discs whose area is the size. */
+function drawNetTakers(context: Context, { held, view, theme }: Scene): void {
   const start = Math.max(held.from, view.firstNumber);
   const inSight = held.columns.slice(start - held.from);
   const nets = inSight.map(({ buy, sell }) => (buy === null || sell === null ? 0 : buy - sell));
@@ -215,7 +215,7 @@ function drawAxes(context: Context, scene: Scene): void {
   }
 }
 
-/** Where the pointer or the arrow keys stand: the only thing that moves with them, on a canvas of its own. */
+/** The cross of the pointer or the arrow keys, on a canvas of its own, because nothing else moves with it. */
 export function drawCross(
   context: Context,
   { cross, view, held, theme, decimals }: Pick<Scene, 'view' | 'held' | 'theme' | 'decimals'> & { readonly cross: Cross },
@@ -260,7 +260,7 @@ export function drawScene(
   context.clip();
   copyPixels(context, scene, raster);
   drawGaps(context, scene);
-  drawTaking(context, scene);
+  drawNetTakers(context, scene);
   drawTouch(context, scene);
   drawMarks(context, scene);
   context.restore();

@@ -65,7 +65,7 @@ interface Props {
   readonly decimals: number | null;
 }
 
-/** The book by the second, what was taken below it, and what the pointer or the arrow keys stand on in words. */
+/** The book by the second, taker volume below it, and the reading under the cross in words. */
 export function HeatMap({ base, decimals }: Props) {
   const theme = useTheme();
   const [chosen, setMinutes] = useState<number | null>(null);
@@ -75,7 +75,7 @@ export function HeatMap({ base, decimals }: Props) {
   const view = useRef<View | null>(null);
   const draws = useRef<number[]>([]);
   const [held, report, link] = [shown.heat.value, shown.report.value, shown.link.value];
-  // Until a window is chosen, the smallest that shows all there is.
+  // Until a window is chosen: the smallest that shows the whole history.
   const minutes = chosen ?? WINDOWS_MIN.find((choice) => choice * 60 >= (held?.columns.length ?? 0)) ?? 30;
 
   const drawn = [held, report, link, theme, minutes, zoom];

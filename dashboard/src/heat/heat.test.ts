@@ -36,14 +36,14 @@ describe('the view', () => {
     expect(yOf(view, held.step, 100)).toBeLessThan(320);
   });
 
-  test('a place on it and what stands there are each other’s inverse', () => {
+  test('pixel to value and value to pixel are each other’s inverse', () => {
     for (const number of [96, 100, 105]) expect(numberAt(view, xOf(view, number) + 1)).toBe(number);
     for (const row of [view.lowRow, 200, view.highRow - 1])
       expect(rowAt(view, yOf(view, held.step, (row + 0.5) * held.step))).toBe(row);
     expect(columnAt(held, 99)).toBeUndefined();
   });
 
-  test('gaps are what the server says they are, joined where they follow on', () => {
+  test('gaps are taken from the server, and adjacent ones are joined', () => {
     expect(gapsIn(held, view)).toEqual([
       { from: 101, to: 103, why: 'gap' },
       { from: 104, to: 105, why: 'unseen' },
@@ -65,7 +65,7 @@ describe('words', () => {
     expect(said(99)).toBe('No second of history here.');
   });
 
-  test('the caption says from when the running difference counts', () => {
+  test('the caption states where the running difference starts', () => {
     expect(CAPTION).toContain('since the left edge, or since the last second whose trades are not all known');
   });
 });
@@ -81,7 +81,7 @@ test.each([
 describe('what was taken', () => {
   const held = [column(0), column(1), column(2, { buy: null, sell: null }), column(3)];
 
-  test('is summed by bucket, and its running sum begins anew after what is not known', () => {
+  test('is summed by bucket, and its running sum restarts after an unknown stretch', () => {
     const buckets = bucketsOf((number) => held[number], 0, 4, 4);
     expect(buckets.map(({ running }) => running)).toEqual([1, 2, null, 1]);
     expect(bucketsOf((number) => held[number], 0, 2, 1)).toEqual([{ buy: 4, sell: 2, running: 2 }]);
@@ -103,7 +103,7 @@ describe('colours', () => {
     expect(high).toBeLessThan(34_000);
   });
 
-  test('nothing to see has a contrast too', () => {
+  test('an empty view has a contrast too', () => {
     expect(contrastOf([column(0)])).toEqual({ low: 1, high: 65_534 });
   });
 

@@ -2,12 +2,12 @@ import { SIZE_UNKNOWN, type Column, type ColumnStore } from '../data/columns.ts'
 import type { Theme } from '../look/theme.ts';
 import { contrastOf, differs, inkOf, inksOf, type Contrast, type Inks } from './scale.ts';
 
-/** Rows of the raster: several times what one column has, so that a price that moves seldom leaves it. */
+/** Rows of the raster: several times those of one column, so that price moves rarely leave it. */
 const HEIGHT = 768;
 
 /**
- * The columns as pixels, one a second and one a row, off screen. A new column paints its own pixels only; all are painted
- * anew when the price leaves the raster, the contrast or the theme changes. Drawing is then two copies, whatever is held.
+ * The columns as pixels off screen, one pixel a second and a row. A new column paints only its own pixels. All are repainted when the
+ * price leaves the raster, or the contrast or the theme changes. Drawing is then two copies, however long the history.
  */
 export class Raster {
   readonly canvas: HTMLCanvasElement;
@@ -41,7 +41,7 @@ export class Raster {
     return this.#contrast ?? { low: 1, high: 65_534 };
   }
 
-  /** Brings the pixels up to what is held. `low` and `high`: rows that must be on the raster. */
+  /** Paints the columns not yet painted. `low` and `high`: rows that must be on the raster. */
   update(held: ColumnStore, theme: Theme, low: number, high: number): void {
     const end = held.from + held.columns.length;
     const outside = low < this.#base || high >= this.#base + HEIGHT;
@@ -74,12 +74,12 @@ export class Raster {
     this.#next = end;
   }
 
-  /** Where a column stands on the raster. */
+  /** Horizontal position of a column on the raster. */
   xOf(number: number): number {
     return number % this.#width;
   }
 
-  /** Where the upper edge of a row stands on the raster. */
+  /** Position of the upper edge of a row on the raster. */
   yOf(row: number): number {
     return HEIGHT - 1 - (row - this.#base);
   }

@@ -37,7 +37,7 @@ export function contrastOf(columns: readonly Column[]): Contrast {
   return { low, high: Math.max(high, low + (1 << BIN_BITS)) };
 }
 
-/** Whether two contrasts differ enough to be worth painting everything anew. */
+/** Whether two contrasts differ enough to repaint everything. */
 export function differs(a: Contrast, b: Contrast): boolean {
   const width = a.high - a.low;
   return Math.abs(a.low - b.low) > width * 0.12 || Math.abs(a.high - b.high) > width * 0.12;

@@ -1,10 +1,10 @@
 import type { Column, ColumnStore } from '../data/columns.ts';
 
-/** What part of the columns is in sight, and where on the canvas. CSS pixels. */
+/** Which columns and rows are in sight, and where on the canvas. CSS pixels. */
 export interface View {
   /** Seconds in sight; the newest is at the right edge. */
   readonly seconds: number;
-  /** Number of the first column in sight; before the first held where the window is longer than the history. */
+  /** Number of the first column in sight; it precedes the first held if the window is longer than the history. */
   readonly firstNumber: number;
   /** Rows in sight, the upper one excluded. */
   readonly lowRow: number;
@@ -13,10 +13,10 @@ export interface View {
   readonly height: number;
 }
 
-/** Rows move in steps, so that the picture stands still while the price trembles. */
+/** Rows move in steps, so that small price changes do not move the picture. */
 const ROW_STEP = 8;
 
-/** The view of the last `seconds`, with `margin` rows above and below where the price went. */
+/** The view of the last `seconds`, with `margin` rows above and below the price range. */
 export function viewOf(held: ColumnStore, options: { seconds: number; margin: number; width: number; height: number }): View {
   const { seconds, margin, width, height } = options;
   const end = held.from + held.columns.length;
@@ -58,7 +58,7 @@ export const columnAt = (held: ColumnStore, number: number): Column | undefined 
 /** Why a second has no book: its data were not whole, or the server did not look. */
 export type Bookless = Exclude<Column['state'], 'book'>;
 
-/** Stretches without a book in sight: from a number up to, not including, another. */
+/** Stretches in sight without a book, as column numbers; the end is exclusive. */
 export function gapsIn(held: ColumnStore, view: View): { readonly from: number; readonly to: number; readonly why: Bookless }[] {
   const gaps: { from: number; to: number; why: Bookless }[] = [];
   held.columns.forEach(({ state }, i) => {

@@ -8,12 +8,12 @@ export interface Cross {
   readonly row: number;
 }
 
-/** What the picture shows, while nothing is pointed at. */
+/** Caption while nothing is pointed at. */
 export const CAPTION =
   'Point at the picture, or focus it and use the arrow keys. Below: bought and sold by takers, and their running difference ' +
   'since the left edge, or since the last second whose trades are not all known.';
 
-/** The two kinds of time without a book: the market's data were not whole, or this server took no look at them. */
+/** The two kinds of time without a book: the market's data were incomplete, or this server did not look. */
 export const LEGEND: Readonly<Record<Bookless, string>> = {
   gap: 'gap: the book was not whole',
   unseen: 'unseen: the server did not look',
@@ -24,7 +24,7 @@ const WHY: Readonly<Record<Bookless, string>> = {
   unseen: 'not seen, the server did not look, for example because it was busy; the book may have been whole',
 };
 
-/** What rests under the cross, in words. */
+/** The resting size under the cross, in words. */
 export function readout(held: ColumnStore, { number, row }: Cross, base: string, decimals: number | null): string {
   const column = columnAt(held, number);
   if (column === undefined) return 'No second of history here.';

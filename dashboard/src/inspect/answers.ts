@@ -3,7 +3,7 @@ import { shown, type Received } from '../data/store.ts';
 import type { Absence } from '../words/absence.ts';
 import type { OperationName } from './num.tsx';
 
-/** What every answer says of itself. */
+/** Fields that every answer has about itself. */
 export interface Base {
   readonly as_of: string;
   readonly source: string;

@@ -32,7 +32,7 @@ describe('formulas', () => {
     ['get_flow', 'spread_bps', undefined],
   ])('%s.%s: %s', (operation, field, id) => expect(formulaOf(ALL, operation, field)?.id).toBe(id));
 
-  test('an index is any index', () => expect(generalPath('depth.top20_bid.12.q')).toBe('depth.top20_bid[].q'));
+  test('an index matches any index', () => expect(generalPath('depth.top20_bid.12.q')).toBe('depth.top20_bid[].q'));
 });
 
 describe('unit and inputs of a figure', () => {
@@ -81,11 +81,11 @@ describe('descriptions', () => {
     expect(describedIn(components.schemas[`${operation}_answer`] ?? {}, field)).toMatch(said);
   });
 
-  test('what is not there is not described', () =>
+  test('a missing field has no description', () =>
     expect(describedIn(components.schemas['get_report_answer'] ?? {}, 'nothing.at.all')).toBeNull());
 });
 
-test('a path of the page is one of the server, and has the number that the answer has there', () => {
+test('a path of the page exists in the answer of the server, with the same number', () => {
   expect(bracketed('windows.3.net')).toBe('windows[3].net');
   expect(bracketed('best_bid.price')).toBe('best_bid.price');
   expect(numberAt({ windows: [{ net: 1.5 }] }, 'windows.0.net')).toBe(1.5);

@@ -1,7 +1,7 @@
 import { call, openApi } from '../data/api.ts';
 import type { ListFormulasAnswer } from '../generated/api.ts';
 
-/** How a figure is made, as `list_formulas` tells it. */
+/** How a figure is computed, from `list_formulas`. */
 export type Formula = ListFormulasAnswer['formulas'][number];
 
 /** A path with every index as `[]`: `windows.0.net` is `windows[].net`. */
@@ -15,7 +15,7 @@ export function numberAt(answer: unknown, path: string): number | null {
   return typeof at === 'number' ? at : null;
 }
 
-/** The formula of a field, or of the nearest thing that holds it; null where none is told. */
+/** The formula of a field, or of its nearest parent with one; null if there is none. */
 export function formulaOf(formulas: readonly Formula[], operation: string, field: string): Formula | null {
   for (let path = `${operation}.${generalPath(field)}`; path.includes('.'); path = path.slice(0, path.lastIndexOf('.'))) {
     const found = formulas.find(({ fields }) => fields.includes(path));
@@ -24,17 +24,17 @@ export function formulaOf(formulas: readonly Formula[], operation: string, field
   return null;
 }
 
-/** The unit of one field, where its formula has fields of several. */
+/** The unit of one field of a formula whose fields have several units. */
 export const unitOf = ({ unit, units }: Pick<Formula, 'unit' | 'units'>, field: string): string =>
   units[field.slice(field.lastIndexOf('.') + 1)] ?? unit;
 
 interface Inputs<T> {
-  /** Whether these are the inputs of the figure, or all those of its answer. */
+  /** Whether these are the inputs of this figure alone, or of its whole answer. */
   readonly of: 'figure' | 'answer';
   readonly inputs: readonly T[];
 }
 
-/** Those inputs of an answer that a figure is made from; all of them where its formula doesn't say. */
+/** The inputs of an answer that a figure is computed from; all of them if its formula names none. */
 export function inputsOf<T extends { readonly stream: string }>(
   formula: Pick<Formula, 'streams'> | null,
   inputs: readonly T[],
@@ -52,7 +52,7 @@ interface Schema {
 
 const inside = (schema: Schema): Schema => schema.anyOf?.find((one) => one.properties ?? one.items) ?? schema;
 
-/** What a schema says of a field; null where it says nothing. */
+/** A schema's description of a field; null if it has none. */
 export function describedIn(schema: Schema, field: string): string | null {
   let at: Schema | undefined = schema;
   for (const part of field.split('.')) {
@@ -63,11 +63,11 @@ export function describedIn(schema: Schema, field: string): string | null {
   return at.description ?? null;
 }
 
-/** As many as the server gives at once. */
+/** The server's largest page. */
 const MOST_FORMULAS = 500;
 let asked: Promise<readonly Formula[]> | null = null;
 
-/** Every formula, asked for once. Throws `ApiError`; the next call asks again. */
+/** Every formula, requested once. Throws `ApiError`; the next call asks again. */
 const askFormulas = (): Promise<readonly Formula[]> =>
   (asked ??= call('list_formulas', { limit: MOST_FORMULAS }).then(
     ({ formulas }) => formulas,
@@ -86,7 +86,7 @@ export interface Explanation {
   readonly description: string | null;
 }
 
-/** What is known of a field: its formula, and its description in the OpenAPI document. Throws `ApiError`. */
+/** Explains a field: its formula, and its description in the OpenAPI document. Throws `ApiError`. */
 export async function explain(operation: string, field: string): Promise<Explanation> {
   const [document, all] = await Promise.all([openApi(), askFormulas()]);
   const { components } = document as Document;

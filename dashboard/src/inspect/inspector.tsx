@@ -18,10 +18,10 @@ function place(card: HTMLElement, figure: DOMRect): void {
   card.style.setProperty('top', `${top}px`);
 }
 
-interface Told extends Explanation {
-  /** The figure that it is told of. */
+interface KeyedExplanation extends Explanation {
+  /** Key of the figure that is explained. */
   readonly key: string;
-  /** Why nothing is told. */
+  /** Why there is no explanation. */
   readonly problem: string | null;
 }
 
@@ -37,7 +37,7 @@ interface Props {
 export function Inspector({ target, received: newest, moment }: Props) {
   const card = useRef<HTMLDivElement>(null);
   const stood = useRef<DOMRect | null>(null);
-  const [told, setTold] = useState<Told | null>(null);
+  const [explained, setExplained] = useState<KeyedExplanation | null>(null);
   const { operation, field, element, pinned } = target;
   const key = `${operation}.${field}`;
   const { received, noReceipt } = useHeld(target, newest);
@@ -47,13 +47,13 @@ export function Inspector({ target, received: newest, moment }: Props) {
   useEffect(() => {
     let over = false;
     explain(operation, field).then(
-      (explanation) => over || setTold({ ...explanation, problem: null, key }),
-      (error: unknown) => over || setTold({ formula: null, description: null, problem: reasonOf(error), key }),
+      (explanation) => over || setExplained({ ...explanation, problem: null, key }),
+      (error: unknown) => over || setExplained({ formula: null, description: null, problem: reasonOf(error), key }),
     );
     return () => void (over = true);
   }, [key]);
   useLayoutEffect(() => {
-    // A trade that has left the tape: the card stays where it stood.
+    // The trade has left the tape: the card keeps its place.
     if (element.isConnected) stood.current = element.getBoundingClientRect();
     if (card.current && stood.current) place(card.current, stood.current);
   });
@@ -63,7 +63,7 @@ export function Inspector({ target, received: newest, moment }: Props) {
 
   if (message === null) return null;
   const passed = Math.max(0, moment - at);
-  const { formula = null, description = null, problem = null } = told?.key === key ? told : {};
+  const { formula = null, description = null, problem = null } = explained?.key === key ? explained : {};
   const { of, inputs } = inputsOf(formula, message.inputs);
   const absence = element.classList.contains('absent') ? absenceOf(message, field) : null;
   return (
@@ -85,7 +85,7 @@ export function Inspector({ target, received: newest, moment }: Props) {
       <p class="exact">{value === null ? (element.textContent ?? '') : exact(value)}</p>
       {absence?.ready_at == null ? null : <p>Expected at {clock(Date.parse(absence.ready_at))} UTC.</p>}
       {description === null ? null : <p>{description}</p>}
-      {problem === null ? null : <p class="absent">How it is made can't be told: {problem}</p>}
+      {problem === null ? null : <p class="absent">The formula of this figure cannot be shown: {problem}</p>}
       <dl>
         {formula === null ? null : (
           <>

@@ -22,21 +22,21 @@ export function FromAnswer({ operation, answer, children }: From & { readonly ch
 }
 
 interface NumProps {
-  /** Path in the answer, indices as names: `windows.0.net`. */
+  /** Path in the answer, each index between dots: `windows.0.net`. */
   readonly field: string;
   readonly value: number | null;
   readonly write: (value: number) => string;
   readonly unit?: string;
   readonly tone?: 'buy' | 'sell' | 'quiet' | undefined;
-  /** What to say where there is nothing, when no absence of the answer names the field. */
+  /** Reason shown for a missing figure when no absence of the answer names its field. */
   readonly otherwise?: string;
-  /** Id of the trade that it is of, on the tape. */
+  /** Id of its trade, on the tape. */
   readonly trade?: number;
 }
 
 /**
- * A figure that can prove itself: pointed at or focused, the inspector tells where it comes from. Where there is none it
- * says why, in words, and never stands as 0 or as nothing.
+ * A figure with a proof: when it is pointed at or focused, the inspector shows its origin. A missing figure shows the reason in words,
+ * never 0 and never an empty place.
  */
 export function Num({ field, value, write, unit, tone, otherwise = 'not known', trade }: NumProps) {
   const from = useContext(FromContext);

@@ -7,7 +7,7 @@ interface Verdict {
   readonly reason: string;
 }
 
-/** Holds the figure that is shown against its receipt; where there is no figure, the receipt alone. */
+/** Checks the figure shown against its receipt; without a figure, the receipt alone. */
 async function checkShown({ receipt, field, value }: Shown): Promise<Verdict> {
   try {
     const claims = value === null ? [] : [{ receipt, field: bracketed(field), value }];
@@ -27,7 +27,7 @@ interface Shown {
 
 interface ReceiptProps extends Omit<Shown, 'receipt'> {
   readonly receipt: string | null | undefined;
-  /** What is said where there is none. */
+  /** Reason shown when there is no receipt. */
   readonly none: string;
 }
 
@@ -47,7 +47,7 @@ export function Receipt({ receipt, none, field, value }: ReceiptProps) {
           Check
         </button>
         {navigator.clipboard === undefined ? null : (
-          // Only where the browser lets a page write there: on this machine, or over HTTPS.
+          // Browsers allow the clipboard on this machine or over HTTPS only.
           <button type="button" onClick={() => void navigator.clipboard.writeText(receipt)}>
             Copy
           </button>

@@ -5,7 +5,7 @@ export interface Target {
   readonly element: HTMLElement;
   readonly operation: OperationName;
   readonly field: string;
-  /** Id of the trade that it is of, on the tape. */
+  /** Id of its trade, on the tape. */
   readonly trade: number | null;
   readonly pinned: boolean;
 }

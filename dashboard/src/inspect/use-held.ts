@@ -6,22 +6,22 @@ import type { Target } from './target.ts';
 
 interface Held {
   readonly received: Received<Base> | null;
-  /** What to say where the answer has no receipt. */
+  /** Reason shown when the answer has no receipt. */
   readonly noReceipt: string;
 }
 
-/** Why an answer has no receipt, in its own words. */
+/** The answer's own reason for having no receipt. */
 const whyNone = (message: Base | undefined): string =>
   message?.caveats.find((caveat) => caveat.startsWith('No receipt')) ?? 'This answer has no receipt.';
 
-/** What the server answered about one trade, or why it can't be asked. */
+/** The server's answer about one trade, or why it can't be asked. */
 interface Asked {
   readonly trade: number;
   readonly received: Received<Base> | null;
   readonly problem: string;
 }
 
-/** The answer of get_trades that holds one trade alone, so that a receipt proves it. */
+/** An answer of get_trades with this trade alone, so that its receipt proves the trade. */
 async function askTrade(trade: number): Promise<Asked> {
   const { market } = current();
   if (market === null) return { trade, received: null, problem: 'No receipt: no market is chosen.' };
@@ -43,7 +43,7 @@ function onTape(id: number): Received<Base> | null {
   return { at: tape.at, message: { ...tape.message, receipt: null, trades: [row] } as Base };
 }
 
-/** The answer that a figure is shown from. Of a pinned figure it stays one answer: its value, time and receipt belong together. */
+/** The answer that a figure comes from. A pinned figure keeps one answer, because its value, time and receipt belong together. */
 export function useHeld({ operation, field, trade, pinned }: Target, answer: Received<Base> | null): Held {
   const key = `${operation}.${field}.${trade ?? ''}`;
   const held = useRef<{ key: string; received: Received<Base> | null }>({ key: '', received: null });

@@ -19,7 +19,7 @@ const targetOf = (element: HTMLElement, pin: 'pinned' | 'passing'): Target => ({
 const figuresIn = (panel: Element): HTMLElement[] =>
   [...panel.querySelectorAll<HTMLElement>('.num')].filter(({ offsetParent }) => offsetParent !== null);
 
-/** The figure that an arrow key leads to: the next in reading, or the nearest above or below. */
+/** The figure that an arrow key leads to: the next in reading order, or the nearest above or below. */
 function next(from: Element, panel: Element, key: string): HTMLElement | undefined {
   const figures = figuresIn(panel);
   const at = figures.indexOf(from as HTMLElement);
@@ -60,7 +60,7 @@ export function useInspection(): Target | null {
       setTarget(null);
       figure?.focus();
     };
-    // Not pointerover: a page that changes under a pointer at rest must not take the eye from where the keys have led it.
+    // Not pointerover: when the page moves under a resting pointer, the figure chosen by keys must stay chosen.
     const onMove = (event: PointerEvent) => {
       if (event.pointerType === 'mouse' && (event.movementX !== 0 || event.movementY !== 0)) pass(figureOf(event.target));
     };
@@ -110,7 +110,7 @@ export function useInspection(): Target | null {
     };
   }, []);
 
-  // A figure that was taken off the page is looked at no more; but the tape moves on while somebody reads of a trade.
+  // A figure removed from the page closes its card, except a trade: the tape moves on while a user reads about it.
   const isHeld = target?.pinned === true && target.trade !== null;
   return target !== null && (isHeld || target.element.isConnected) ? target : null;
 }

@@ -39,7 +39,7 @@ describe.each(Object.entries(THEMES))('%s', (_name, theme) => {
     expect(contrast(theme.sell, theme.sellBar)).toBeGreaterThanOrEqual(4.5);
   });
 
-  test('the band is readable, and can not be missed', () => {
+  test('the band is readable and conspicuous', () => {
     expect(contrast(theme.bandText, theme.bandGround)).toBeGreaterThanOrEqual(7);
     expect(contrast(theme.bandGround, theme.ground)).toBeGreaterThanOrEqual(_name === 'dark' ? 7 : 1.25);
   });
@@ -49,7 +49,7 @@ describe.each(Object.entries(THEMES))('%s', (_name, theme) => {
     expect(contrast(theme.hatch, theme.heatUnknown)).toBeGreaterThanOrEqual(3);
   });
 
-  test('the heat scale goes one way in lightness, so that it reads without colour', () => {
+  test('the heat scale is monotonic in lightness, so that it is readable without colour', () => {
     const steps = theme.heat.map((hex) => luminance(rgbOf(hex)));
     const rising = (steps.at(-1) ?? 0) > (steps[0] ?? 0);
     for (let i = 1; i < steps.length; i++) expect((steps[i] ?? 0) > (steps[i - 1] ?? 0)).toBe(rising);

@@ -1,6 +1,6 @@
 /**
- * Every colour of the page. Buying is blue and selling orange, which no common colour blindness confuses; state is told
- * by a shape and a word beside its colour. Text has 4.5:1 on every ground it stands on, marks 3:1: tested in numbers.
+ * Every colour of the page. Buying is blue and selling orange, which no common colour blindness confuses. State has a shape and a word
+ * beside its colour. Text has contrast 4.5:1 on each of its grounds, marks 3:1; theme.test.ts computes both.
  */
 export interface Theme {
   /** Behind everything, behind a panel, behind a row under the pointer. */
@@ -25,7 +25,7 @@ export interface Theme {
   /** The band over simulated or recorded data. */
   readonly bandGround: string;
   readonly bandText: string;
-  /** Nothing rests here; not known; the hatching of a gap. */
+  /** No resting size; unknown; the hatching of a gap. */
   readonly heatEmpty: string;
   readonly heatUnknown: string;
   readonly hatch: string;
@@ -89,7 +89,7 @@ const variables = (theme: Theme): string =>
     .flatMap(([name, value]) => (typeof value === 'string' ? [`--${kebab(name)}:${value}`] : []))
     .join(';');
 
-/** The style sheet of variables: what the system prefers, and what the reader chose over it. */
+/** The style sheet of variables: the system's preference, overridden by the user's choice. */
 export const themeCss = (): string =>
   [
     `:root{color-scheme:dark;${variables(THEMES.dark)}}`,

@@ -7,7 +7,7 @@ const KEY = 'tallyfoil.theme';
 const LIGHT = window.matchMedia('(prefers-color-scheme: light)');
 const watchers = new Set<() => void>();
 
-/** The browser's memory; null where it is told to keep nothing, for then to ask for it throws. */
+/** The browser's local storage; null where storage is disabled, because reading it then throws. */
 function memory(): Storage | null {
   try {
     return window.localStorage;
@@ -16,7 +16,7 @@ function memory(): Storage | null {
   }
 }
 
-/** What the reader chose; null: as the system has it. */
+/** The user's choice; null follows the system. */
 function chosen(): Choice | null {
   const { theme } = document.documentElement.dataset;
   return theme === 'dark' || theme === 'light' ? theme : null;
@@ -24,7 +24,7 @@ function chosen(): Choice | null {
 
 export const themeName = (): Choice => chosen() ?? (LIGHT.matches ? 'light' : 'dark');
 
-/** Takes up what was chosen last time. */
+/** Restores the last choice. */
 export function startTheme(): void {
   const kept = memory()?.getItem(KEY);
   if (kept === 'dark' || kept === 'light') document.documentElement.dataset['theme'] = kept;
@@ -38,7 +38,7 @@ export function toggleTheme(): void {
   watchers.forEach((watcher) => watcher());
 }
 
-/** The colours in use, for what is drawn on a canvas. */
+/** The colours in use, for drawing on a canvas. */
 export function useTheme(): Theme {
   const [theme, set] = useState(THEMES[themeName()]);
   useEffect(() => {

@@ -16,7 +16,7 @@ const MOST = 8;
 /** `anomalies[venue=…][symbol=…][type=iceberg]` is about icebergs; without a type it is about all. */
 const kindOf = (field: string): string => (/\[type=(\w+)\]/.exec(field)?.[1] ?? 'not judged yet').replaceAll('_', ' ');
 
-/** What looks wrong, or lately did: what was seen, how strong, what came of it, and the evidence on demand. */
+/** Current and recent anomalies: each with its severity, its outcome, and its evidence on demand. */
 export function Anomalies({ found, why, decimals }: Props) {
   const [shown, setShown] = useState<string | null>(null);
   const list = found?.anomalies ?? [];
@@ -25,7 +25,7 @@ export function Anomalies({ found, why, decimals }: Props) {
     <Panel id="anomalies" title="Anomalies" aside={found === null ? undefined : 'each a suspicion'}>
       {found === null ? <Nothing why={why} /> : null}
       {found !== null && list.length === 0 && blind.length === 0 ? (
-        <p class="quiet">None is suspected now, nor was any in the time that is held.</p>
+        <p class="quiet">None is suspected now, and none was in the history held.</p>
       ) : null}
       {found === null ? null : (
         <FromAnswer operation="get_anomalies" answer={found}>
@@ -42,7 +42,7 @@ export function Anomalies({ found, why, decimals }: Props) {
                   )}
                 </p>
                 <p class="quiet">
-                  {clock(Date.parse(onset))} {end === null ? 'UTC and going on' : `to ${clock(Date.parse(end))} UTC`}, score{' '}
+                  {clock(Date.parse(onset))} {end === null ? 'UTC and still holds' : `to ${clock(Date.parse(end))} UTC`}, score{' '}
                   <Num field={`anomalies.${i}.score`} value={score} write={(value) => fixed(value, 2)} />
                   {outcome.after.map(({ seconds, bps: moved }, k) =>
                     moved === null ? null : (

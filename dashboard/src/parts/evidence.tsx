@@ -73,34 +73,34 @@ function Steps({
   );
 }
 
-/** An anomaly replayed from the raw log: whether it is found again, how its score adds up, and what happened step by step. */
+/** An anomaly replayed from the raw log: whether it is found again, how its score adds up, and its steps in order. */
 export function Evidence({ id, decimals, close }: Props) {
-  const [told, setTold] = useState<ExplainAnomalyAnswer | string | null>(null);
+  const [evidence, setEvidence] = useState<ExplainAnomalyAnswer | string | null>(null);
   useEffect(() => {
     let over = false;
     call('explain_anomaly', { id, steps: STEPS, detail: 'full' }).then(
-      (answer) => over || setTold(answer),
-      (error: unknown) => over || setTold(reasonOf(error)),
+      (answer) => over || setEvidence(answer),
+      (error: unknown) => over || setEvidence(reasonOf(error)),
     );
     return () => void (over = true);
   }, [id]);
   return (
     <Modal name="evidence" close={close}>
       <h2>Evidence</h2>
-      {told === null ? <p role="status">Replaying the log …</p> : null}
-      {typeof told === 'string' ? <p class="absent">{told}</p> : null}
-      {told === null || typeof told === 'string' ? null : (
+      {evidence === null ? <p role="status">Replaying the log …</p> : null}
+      {typeof evidence === 'string' ? <p class="absent">{evidence}</p> : null}
+      {evidence === null || typeof evidence === 'string' ? null : (
         <>
           <p role="status">
-            <strong class={`verdict ${told.reproduced ? 'matched' : 'altered'}`}>
-              {told.reproduced ? 'found again' : 'not found again'}
+            <strong class={`verdict ${evidence.reproduced ? 'matched' : 'altered'}`}>
+              {evidence.reproduced ? 'found again' : 'not found again'}
             </strong>{' '}
-            {told.reason}
+            {evidence.reason}
           </p>
-          <p>{told.anomaly.note}</p>
-          <Arithmetic of={told} />
-          <Steps of={told} decimals={decimals} />
-          {told.caveats.map((caveat) => (
+          <p>{evidence.anomaly.note}</p>
+          <Arithmetic of={evidence} />
+          <Steps of={evidence} decimals={decimals} />
+          {evidence.caveats.map((caveat) => (
             <p key={caveat} class="quiet">
               {caveat}
             </p>

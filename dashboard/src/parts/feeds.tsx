@@ -4,7 +4,7 @@ import { age, clock, venueName } from '../words/format.ts';
 import { Nothing, Panel } from './panel.tsx';
 import { StateMark } from './state-mark.tsx';
 
-/** Each venue and each of its streams: how it stands, since when, why, and how old. */
+/** Each venue and each of its streams: state, since when, reason and age. */
 export function Feeds({ feeds, why }: { readonly feeds: GetDataHealthAnswer | null; readonly why: string }) {
   if (feeds === null)
     return (

@@ -18,7 +18,7 @@ const toneOf = (value: number | null): 'buy' | 'sell' | undefined =>
 /** Share by which buying outweighs selling, −1–1; 0 where nothing was traded. */
 const balance = (buy: number, sell: number): number => (buy + sell === 0 ? 0 : (buy - sell) / (buy + sell));
 
-/** Who takes, over several windows, and the sum of the day. */
+/** Taker volume over several windows, and the sum of the day. */
 export function Flow({ flow, why, base, quote, decimals }: Props) {
   return (
     <Panel id="flow" title="Flow">

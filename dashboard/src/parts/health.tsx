@@ -7,7 +7,7 @@ import { Nothing, Panel } from './panel.tsx';
 
 const PARTS = ['spread', 'depth', 'balance', 'flow', 'anomalies', 'freshness'] as const;
 
-/** The score and each part it is made of; a part that isn't known is said to be left out. */
+/** The score and each of its parts; an unknown part is shown as left out. */
 export function Health({ report }: { readonly report: GetReportAnswer }) {
   const { health } = report;
   return (

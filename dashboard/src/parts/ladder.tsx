@@ -8,11 +8,11 @@ interface Props {
   readonly report: GetReportAnswer;
   readonly base: string;
   readonly decimals: number | null;
-  /** Of sizes, as the venue counts them. */
+  /** Decimals of sizes at this venue. */
   readonly lotDecimals: number | null;
 }
 
-/** More digits than this of a size are noise on a ladder; the inspector has them all. */
+/** More digits of a size are noise on a ladder; the inspector shows all. */
 const MOST_DECIMALS = 5;
 
 type Level = { readonly p: number; readonly q: number };
@@ -26,7 +26,7 @@ export function Ladder({ report, base, decimals, lotDecimals }: Props) {
         <Nothing why={absenceOf(report, 'depth')?.reason ?? 'no whole book'} />
       </Panel>
     );
-  // Left out of concise answers alone; the page asks for full ones.
+  // Only concise answers leave it out; the page asks for full ones.
   const { top20_bid: bids, top20_ask: asks } = depth;
   if (bids === undefined || asks === undefined)
     return (

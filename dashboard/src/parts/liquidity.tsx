@@ -23,19 +23,19 @@ interface ListedProps<T> {
   readonly aside?: string;
   readonly report: GetReportAnswer;
   readonly found: readonly T[] | null;
-  /** What is said where nothing was found. */
+  /** Shown when nothing was found. */
   readonly none: string;
-  /** The price that a row is about. */
+  /** Price of a row. */
   readonly at: (row: T) => number;
   readonly cells: (row: T, field: string) => ComponentChildren;
 }
 
-/** What was found in the book, nearest to the mid first, a row each with its distance and severity; or why nothing was looked for. */
+/** Findings in the book, nearest to the mid first, each with its distance and severity; or why the book was not searched. */
 function Listed<T extends { readonly severity: string }>(props: ListedProps<T>) {
   const { id, title, aside, report, found, none, at, cells } = props;
   const { mid_price: mid } = report;
   const away = (row: T): number => (mid === null ? 0 : Math.abs(at(row) - mid));
-  // The answer has bids before asks: cut off as it is, it could show one side only.
+  // The answer lists bids before asks, so cutting it off unsorted could show one side only.
   const nearest = (found ?? []).map((row, i) => ({ row, i })).toSorted((a, b) => away(a.row) - away(b.row));
   return (
     <Panel id={id} title={title} aside={aside}>
@@ -64,7 +64,7 @@ function Listed<T extends { readonly severity: string }>(props: ListedProps<T>) 
   );
 }
 
-/** Levels that stand out. */
+/** Levels with far more size than usual. */
 export function Walls({ report, base, decimals }: Props) {
   return (
     <Listed
@@ -115,9 +115,9 @@ export function Vacuums({ report, decimals }: Props) {
   );
 }
 
-/** Where the volume of half an hour was traded. */
+/** Prices at which the volume of half an hour was traded. */
 export function Profile({ report, decimals }: Props) {
-  // Left out of concise answers alone; the page asks for full ones.
+  // Only concise answers leave it out; the page asks for full ones.
   const { profile = null } = report.liquidity;
   const { last_price: last } = report;
   return (
@@ -167,7 +167,7 @@ export function Profile({ report, decimals }: Props) {
   );
 }
 
-/** How much rests within a distance of the mid. */
+/** Resting size within each distance of the mid. */
 export function Depth({
   liquidity,
   why,

@@ -20,7 +20,7 @@ export function Panel({ id, title, aside, children }: Props) {
   );
 }
 
-/** What stands in a panel that has nothing to show, and why. */
+/** Text of an empty panel, with the reason. */
 export function Nothing({ why }: { readonly why: string }) {
   return <p class="absent">{why}</p>;
 }

@@ -1,6 +1,6 @@
 import { shown } from '../data/store.ts';
 
-/** Shapes differ as colours do, and the word stands beside. */
+/** Each state has its own shape, colour and word. */
 const SHAPES: Readonly<Record<string, readonly [shape: string, tone: string]>> = {
   ok: ['●', 'good'],
   synced: ['●', 'good'],
@@ -12,7 +12,7 @@ const SHAPES: Readonly<Record<string, readonly [shape: string, tone: string]>> =
   down: ['✕', 'bad'],
 };
 
-/** How a stream or venue stands; once the server is gone, how it last stood. */
+/** State of a stream or venue; once the server is gone, its last known state. */
 export function StateMark({ state }: { readonly state: string }) {
   if (shown.link.value === 'lost')
     return (

@@ -1,6 +1,6 @@
 import type { State } from '../data/store.ts';
 
-/** What of the state is worth saying aloud when it changes: not prices, which never stand still. */
+/** State changes for a screen reader to speak; not prices, because they change all the time. */
 export function standing({ link, report, market, failure }: Pick<State, 'link' | 'report' | 'market' | 'failure'>): string {
   if (link === 'lost') return 'The server is gone. Figures are no longer fresh.';
   if (report === null) return market === null ? (failure ?? '') : `Connecting to ${market.symbol}.`;

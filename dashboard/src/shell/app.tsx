@@ -15,19 +15,19 @@ import { MarketPanels } from './market.tsx';
 import { Palette } from './palette.tsx';
 import { useKeys } from './use-keys.ts';
 
-/** Bought minus sold over so many seconds; null where not every trade of them is known. */
+/** Bought minus sold over `seconds`; null if any of their trades is unknown. */
 function netOf(flow: GetFlowAnswer | undefined, window: number): number | null {
   const found = flow?.windows.find(({ seconds }) => seconds === window);
   return found?.complete === true ? found.net : null;
 }
 
-/** How much the figures may be trusted to be of now. */
+/** How current the figures are. */
 function freshness(): 'fresh' | 'stale' | 'lost' {
   if (shown.link.value === 'lost') return 'lost';
   return shown.report.value?.message.ingestion.status === 'down' ? 'stale' : 'fresh';
 }
 
-/** What is around everything: it says of which moment the figures are, and lets what is inside render by itself. */
+/** The outermost element: it shows how current the figures are; its children render by themselves. */
 function Frame({ children }: { readonly children: ComponentChildren }) {
   const [report, flow, liquidity] = [shown.report.value, shown.flow.value, shown.liquidity.value];
   return (

@@ -7,7 +7,7 @@ const SAYS: Readonly<Record<string, Said>> = {
 
 const NOTHING_YET: Said = ['Connecting', 'Nothing has arrived yet, so whether the data are live is not known.'];
 
-/** Over everything, always in sight, whenever the data aren't live, and until that is known. */
+/** A band above everything, always in sight, unless the data are known to be live. */
 export function Band({ source }: { readonly source: string | null }) {
   const said = source === null ? NOTHING_YET : SAYS[source];
   if (said === undefined) return null;

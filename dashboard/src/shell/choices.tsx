@@ -1,7 +1,7 @@
 import { choose, type MarketRow } from '../data/store.ts';
 import { venueName } from '../words/format.ts';
 
-/** The markets that are followed, where the address named none of them. */
+/** The markets that are followed, shown when the address names none of them. */
 export function Choices({ markets }: { readonly markets: readonly MarketRow[] }) {
   if (markets.length === 0) return null;
   return (

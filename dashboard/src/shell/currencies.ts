@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import { shown } from '../data/store.ts';
 import { decimalsOf } from '../words/format.ts';
 
-/** Names and decimals of the market that is shown. */
+/** Names and decimals of the market shown. */
 export const currencies = computed(() => {
   const market = shown.market.value;
   const row = shown.markets.value.find(({ symbol, venue }) => symbol === market?.symbol && venue === market.venue);

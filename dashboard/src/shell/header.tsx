@@ -21,7 +21,7 @@ function LinkState() {
   );
 }
 
-/** How each stream behind the report stands, its age going on between messages. */
+/** State of each stream behind the report; its age grows between messages. */
 function Chips() {
   const report = shown.report.value;
   if (report === null) return null;

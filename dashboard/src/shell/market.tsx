@@ -13,7 +13,7 @@ import { Quote } from '../parts/quote.tsx';
 import { Tape } from '../parts/tape.tsx';
 import { currencies } from './currencies.ts';
 
-/** Each panel reads the slices that it shows, so that a message renders only what it changed. */
+/** Each panel reads only the slices that it shows, so that a message renders only the panels it changed. */
 
 const why = (topic: string): string => shown.problems.value[topic]?.message ?? 'asked for, not here yet';
 

@@ -7,7 +7,7 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** A dialog over the page: keeps the focus in, gives it back, closes on Escape and on a click beside it. */
+/** A dialog over the page: holds the focus, returns it at the end, closes on Escape and on a click outside. */
 export function Modal({ name, close, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

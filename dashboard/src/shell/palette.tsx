@@ -7,7 +7,7 @@ import { Modal } from './modal.tsx';
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** Markets whose symbol, currencies or venue hold every word typed. */
+/** Markets whose symbol, currencies or venue contain every word typed. */
 export function found(markets: readonly MarketRow[], typed: string): MarketRow[] {
   const words = typed.split(/\s+/).map(plain).filter(Boolean);
   return markets.filter(({ symbol, base, quote, venue }) => {
@@ -80,7 +80,9 @@ export function Palette({ close }: { readonly close: () => void }) {
       {problem === null ? null : <p class="absent">The list may be old: {problem}</p>}
       {rows.length === 0 ? (
         <p class="absent">
-          {markets.length === 0 ? 'No market is followed yet.' : 'No market is called that. SYMBOLS decides what is followed.'}
+          {markets.length === 0
+            ? 'No market is followed yet.'
+            : 'No followed market has this name. The setting SYMBOLS decides which are followed.'}
         </p>
       ) : null}
     </Modal>

@@ -11,7 +11,7 @@ const counting = vi.hoisted(() => (name: string) => () => {
   return null;
 });
 
-// The heat map reads slices of its own and draws on a canvas; the other panels are given what they show.
+// The heat map reads its own slices and draws on a canvas; the other panels get their data as properties.
 vi.mock('../heat/heat-map.tsx', () => ({ HeatMap: counting('heat') }));
 vi.mock('../parts/anomalies.tsx', () => ({ Anomalies: counting('anomalies') }));
 vi.mock('../parts/feeds.tsx', () => ({ Feeds: counting('feeds') }));
@@ -72,7 +72,7 @@ test('messages of one frame are rendered together, once', async () => {
   expect(await rendered()).toEqual({ tape: 1, flow: 1 });
 });
 
-test('that anything was heard, and that nothing is, renders no panel by itself', async () => {
+test('neither a heartbeat nor silence renders a panel by itself', async () => {
   change({ heard: 6 });
   change({ link: 'lost' });
   expect(await rendered()).toEqual({});

@@ -1,4 +1,4 @@
-/** The least of a DOM that Preact renders into: elements in a tree, without layout, style or events. */
+/** A minimal DOM for Preact to render into: elements in a tree, without layout, style or events. */
 class BareNode {
   readonly childNodes: BareNode[] = [];
   readonly attributes = new Map<string, unknown>();
@@ -49,10 +49,10 @@ class BareNode {
   removeEventListener(): void {}
 }
 
-/** Frames that a test lets pass by hand. */
+/** Frames that a test advances by hand. */
 export interface BareDom {
   readonly root: Element;
-  /** Runs what waits for the next frame, and lets renders that it asked for happen. */
+  /** Runs the callbacks of the next frame and the renders that they request. */
   frame(): Promise<void>;
 }
 

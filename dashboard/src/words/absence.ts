@@ -7,7 +7,7 @@ export interface Absence {
   readonly ready_at?: string | null | undefined;
 }
 
-/** Why a field of an answer is null: the absence of its path, or of what it is part of. Null when there is none. */
+/** The absence that explains a null field: that of its path or of a parent. Null if none does. */
 export function absenceOf(answer: { readonly absent?: readonly Absence[] }, path: string): Absence | null {
   for (let whole = bracketed(path); whole !== ''; whole = whole.replace(/(?:^|\.)[^.[]*$|\[[^\]]*\]$/, '')) {
     const found = answer.absent?.find(({ field }) => field === whole);

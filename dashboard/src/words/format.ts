@@ -2,7 +2,7 @@ import { VENUE_NAMES } from '../generated/venue-names.ts';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** Numbers are written alike whatever the browser's language, for figures are copied between people. */
+/** Numbers have one form in every browser language, because people copy figures to one another. */
 function written(value: number, options: Intl.NumberFormatOptions): string {
   const key = JSON.stringify(options);
   let format = formats.get(key);
@@ -10,11 +10,11 @@ function written(value: number, options: Intl.NumberFormatOptions): string {
     format = new Intl.NumberFormat('en-US', options);
     formats.set(key, format);
   }
-  // A hyphen is no minus.
+  // A true minus sign, not a hyphen.
   return format.format(value).replace('-', '−');
 }
 
-/** Digits after the point that a step needs: 0.05 → 2; null: unknown, so as many as the value has, up to 8. */
+/** Digits after the point that a step needs: 0.05 → 2. Null: step unknown; the value's own digits are shown, up to 8. */
 export function decimalsOf(step: number | null): number | null {
   if (step === null) return null;
   for (let digits = 0; digits <= 10; digits++)
@@ -25,14 +25,14 @@ export function decimalsOf(step: number | null): number | null {
 export const fixed = (value: number, digits: number): string =>
   written(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** As it is, to the 15 digits that a float64 holds: what follows is noise. */
+/** The exact value, to the 15 digits that a float64 holds; more would be noise. */
 export const exact = (value: number): string => String(Number(value.toPrecision(15))).replaceAll('-', '−');
 
 /** A price, to the instrument's step. */
 export const price = (value: number, decimals: number | null): string =>
   decimals === null ? written(value, { maximumFractionDigits: 8 }) : fixed(value, decimals);
 
-/** A mid, half a step fine where bid and ask are an odd number of steps apart. */
+/** A mid, with a half step if bid and ask are an odd number of steps apart. */
 export const midPrice = (value: number, decimals: number | null): string => price(value, decimals === null ? null : decimals + 1);
 
 /** A size: four significant digits, or whole with separators. */
@@ -63,7 +63,7 @@ export const money = (value: number): string => written(value, { notation: 'comp
 /** Two units, such as "30 min 5 s"; the second is left out if it is 0. */
 const twoUnits = (first: string, second: number, unit: string): string => (second === 0 ? first : `${first} ${second} ${unit}`);
 
-/** How long ago, in the unit that one would say. */
+/** How long ago, in the most readable unit. */
 export function age(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;

@@ -46,7 +46,7 @@ function health({ health: found }: GetReportAnswer): string | null {
 
 const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 
-/** What goes on, in words. Only what is known is said, and what keeps the rest from being known comes first. */
+/** The market in one paragraph. Only known facts are stated; reasons for unknown ones come first. */
 export function sentence(report: GetReportAnswer, names: Names): string {
   const { symbol, last_price, change_24h_pct, spread_bps, inputs } = report;
   const said: string[] = [];

@@ -50,7 +50,7 @@ describe('numbers', () => {
 });
 
 describe('absences', () => {
-  test('what is part of something absent has its reason', () => {
+  test('a child of an absent field has the reason of its parent', () => {
     const reasons: Readonly<Record<string, string>> = {
       depth: 'no whole book',
       'windows[1]': 'nothing has come for 3 s',
@@ -70,10 +70,10 @@ describe('absences', () => {
 
 describe('the sentence', () => {
   const names = { base: 'BTC', decimals: 2, net30: null };
-  // A face may give the report a field more than the service's.
+  // A face may add fields to the service's report.
   const whole = report() as GetReportAnswer;
 
-  test('says price, spread, pressure, the nearest wall and what holds the health back', () => {
+  test('states price, spread, pressure, the nearest wall and what lowers the health', () => {
     expect(sentence(whole, { ...names, net30: -3.42 })).toBe(
       'BTCUSDT last traded at 91,234.56, −1.23 % in 24 h; the spread is 0.0011 bps. ' +
         'Sellers took 3.42 BTC more than buyers in 30 s; the 20 best levels hold about as much on either side. ' +
@@ -81,7 +81,7 @@ describe('the sentence', () => {
     );
   });
 
-  test('says nothing of what is not known, and never calls it 0', () => {
+  test('leaves out unknown figures and never shows them as 0', () => {
     const { liquidity } = whole;
     const blind: GetReportAnswer = {
       ...whole,
@@ -96,7 +96,7 @@ describe('the sentence', () => {
     expect(sentence(blind, names)).toBe('BTCUSDT has no price yet; there is no whole book to quote from.');
   });
 
-  test('says first what is wrong', () => {
+  test('states problems first', () => {
     const gap = { ...whole, inputs: whole.inputs.map((input) => ({ ...input, state: 'gap' as const })) };
     expect(sentence(gap, names)).toMatch(/^Not all is in order: book gap/);
     expect(sentence({ ...whole, ingestion: { status: 'down', fresh: false } }, names)).toMatch(/^Nothing comes in/);
