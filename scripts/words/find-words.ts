@@ -100,7 +100,7 @@ function piecesOf(file: string, text: string): readonly Piece[] {
 }
 
 /** SQL is left out, because column names in stored files cannot change. */
-const SQL = /^\s*(ALTER|CREATE|DELETE|DROP|INSERT|PRAGMA|REPLACE|SELECT|UPDATE) /;
+const SQL = /^(\s*--[^\n]*\n)*\s*(ALTER|CREATE|DELETE|DROP|INSERT|PRAGMA|REPLACE|SELECT|UPDATE) /;
 
 /** A string of at least two words, so that ids, keys and paths are left out; null for other nodes. */
 function messageOf(node: ts.Node): string | null {

@@ -23,7 +23,7 @@ const opened = (directory: string) =>
   });
 
 test.each(['{', 'null', '[]', '7', '{"operation":"get_report"}'])(
-  'a state with the rule %j sets it aside and says so, and alerts go on',
+  'the invalid rule %j is set aside and reported, and alerts still work',
   async (definition) => {
     const directory = mkdtempSync(join(tmpdir(), 'tallyfoil-hostile-state-'));
     const state = openState(join(directory, 'state.sqlite'));
@@ -41,14 +41,14 @@ test.each([
   ['bytes that are no database', (file: string) => writeFileSync(file, 'no database '.repeat(1_000))],
   ['half a database', (file: string) => (openState(file).close(), truncateSync(file, 5_000))],
   [
-    'a trigger of a stranger',
+    'a foreign trigger',
     (file: string) => {
       const state = openState(file);
       state.run('CREATE TRIGGER t AFTER INSERT ON ledger BEGIN DELETE FROM alert_rules; END');
       state.close();
     },
   ],
-])('a state file of %s turns alerts off with a coded reason, and the server runs on', async (_, spoil) => {
+])('a state file of %s turns alerts off with a coded reason, and the server still runs', async (_, spoil) => {
   const directory = mkdtempSync(join(tmpdir(), 'tallyfoil-hostile-state-'));
   spoil(join(directory, 'state.sqlite'));
   const alerts = opened(directory);

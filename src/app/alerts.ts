@@ -19,7 +19,7 @@ import { configInvalid, type Config } from './config.ts';
 import { marketStamp } from './market-stamp.ts';
 import { readSmallFile } from './read-small-file.ts';
 
-/** Toolsets whose answers are no facts about a market. */
+/** Toolsets whose answers are not facts about a market. */
 const NOT_WATCHED: ReadonlySet<string> = new Set(['catalogue', 'proof', 'alerts']);
 const LEAST_SECRET = 16;
 
@@ -37,7 +37,7 @@ export function alertAsking(hub: WatchHub): AlertAsking {
   };
 }
 
-/** Mids and signs of life from the market service and its source. */
+/** Mids and data versions from the market service. */
 export function alertMarket(market: MarketService, engine: MarketSource): AlertMarket {
   return {
     async mid(symbol, venue) {
@@ -55,7 +55,7 @@ export function alertMarket(market: MarketService, engine: MarketSource): AlertM
   };
 }
 
-/** The secret of webhooks; a function, so that nothing that prints what it holds can print it. Throws TF_CONFIG_INVALID. */
+/** The secret of webhooks; a function, so that printing its holder can't reveal it. Throws TF_CONFIG_INVALID. */
 export function webhookSecret(
   config: Pick<Config, 'TALLYFOIL_WEBHOOK_SECRET' | 'TALLYFOIL_WEBHOOK_SECRET_FILE'>,
 ): (() => string) | null {
@@ -85,7 +85,7 @@ export interface OpenAlerts {
   readonly log: Log;
 }
 
-/** Alerts over the state of a data directory. Where it can't be opened the server runs on without, and each question says why. */
+/** Alerts over the state of a data directory. If it can't be opened, the server runs without alerts, and each call states why. */
 export function openAlerts({ directory, config, source, market, engine, hub, clock, log }: OpenAlerts): {
   readonly service: AlertService;
   readonly running: RunningAlerts | null;
@@ -121,8 +121,8 @@ export function openAlerts({ directory, config, source, market, engine, hub, clo
       },
     };
   } catch (error) {
-    // A value of the file that no version wrote must not keep the market from being followed.
-    const reason = `it holds what no version wrote: ${error instanceof Error ? error.message : String(error)}`;
+    // An invalid value in the file must not keep the server from following its market.
+    const reason = `it has an invalid value: ${error instanceof Error ? error.message : String(error)}`;
     const refusal = error instanceof CodedError ? error : stateUnusable({ file, reason }, error);
     state?.close();
     log.error({ problem: refusal.message }, 'alerts are off');
@@ -130,7 +130,7 @@ export function openAlerts({ directory, config, source, market, engine, hub, clo
   }
 }
 
-/** Runs something once a second until it is stopped; what fails is logged and tried again. */
+/** Runs work once a second until it is stopped; a failure is logged and retried. */
 function everySecond(clock: Clock, log: Log, run: () => void): () => void {
   let cancel = () => {};
   const again = () => {
@@ -145,7 +145,7 @@ function everySecond(clock: Clock, log: Log, run: () => void): () => void {
   return () => cancel();
 }
 
-/** Alerts of a process that keeps none: each question is answered with the reason. */
+/** Alerts of a process without them: each call is refused with the reason. */
 export function refusingAlerts(error: CodedError): AlertService {
   const refuse = async (): Promise<never> => {
     throw error;
@@ -153,4 +153,4 @@ export function refusingAlerts(error: CodedError): AlertService {
   return { create: refuse, list: refuse, update: refuse, remove: refuse, test: refuse, ledger: refuse };
 }
 
-export const alertsOfThePast = refusingAlerts(alertsElsewhere({ reason: 'this is a market of the past' }));
+export const alertsOfThePast = refusingAlerts(alertsElsewhere({ reason: 'this market is a replay of the past' }));

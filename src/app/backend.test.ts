@@ -24,7 +24,7 @@ describe('a boundary that survives the server behind it', () => {
   test.each([
     ['is gone', gone],
     ['has another token', () => Promise.reject(callerRefused({}))],
-  ])('the server is looked for once, and again when it %s', async (_what, fails) => {
+  ])('the server is searched once, and again when it %s', async (_what, fails) => {
     let found = 0;
     let alive = true;
     const { call } = enduringBoundary(
@@ -44,7 +44,7 @@ describe('a boundary that survives the server behind it', () => {
     expect(found).toBe(2);
   });
 
-  test('a search that failed is made again by the next question', async () => {
+  test('the next call repeats a failed search', async () => {
     let tries = 0;
     const { call } = enduringBoundary(
       async () => {
@@ -57,7 +57,7 @@ describe('a boundary that survives the server behind it', () => {
     expect((await call(CALL)).answer).toEqual({ source: 'live' });
   });
 
-  test('when nobody takes over the question fails; another kind of error passes as it is', async () => {
+  test('without a successor the call fails; another kind of error is passed on unchanged', async () => {
     const dead = enduringBoundary(async () => answering(gone), { simulated: 'take' });
     await expect(dead.call(CALL)).rejects.toMatchObject({ code: 'TF_CLIENT_SERVER_UNREACHABLE' });
     let calls = 0;
@@ -73,7 +73,7 @@ describe('a boundary that survives the server behind it', () => {
     expect(calls).toBe(1);
   });
 
-  test('the question and the signal reach the server as they were given', async () => {
+  test('the call and its signal reach the server unchanged', async () => {
     const heard: unknown[] = [];
     const { call } = enduringBoundary(
       async () => ({
@@ -89,7 +89,7 @@ describe('a boundary that survives the server behind it', () => {
     expect(heard).toEqual([CALL, signal]);
   });
 
-  test('simulated answers pass only where they were asked for', async () => {
+  test('simulated answers pass only if they were requested', async () => {
     const simulated = async () => answering(async () => ({ source: 'simulated' }));
     await expect(enduringBoundary(simulated, { simulated: 'refuse' }).call(CALL)).rejects.toMatchObject({
       publicName: 'simulated_refused',
@@ -98,11 +98,11 @@ describe('a boundary that survives the server behind it', () => {
   });
 });
 
-test.each(['', 'nonsense', 'ftp://x', 'file:///etc', 'javascript:1'])('"%s" is no address of a server', (url) => {
+test.each(['', 'nonsense', 'ftp://x', 'file:///etc', 'javascript:1'])('"%s" is not the address of a server', (url) => {
   expect(() => checkedUrl(url)).toThrow(expect.objectContaining({ code: 'TF_CLI_URL_INVALID' }));
 });
 
-test('where no server runs, the data directory is named as it is written', async () => {
+test('without a server, the error names the data directory as written', async () => {
   const TALLYFOIL_DATA_DIR = join(tmpdir(), 'tallyfoil-nothing-here');
   await expect(findAsked(readConfig({ TALLYFOIL_DATA_DIR }), undefined)).rejects.toThrow(`none owns ${TALLYFOIL_DATA_DIR}.`);
 });

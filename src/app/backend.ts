@@ -8,25 +8,25 @@ export const simulatedRefused = codedError<{ source: string }>('TF_SOURCE_SIMULA
   public: 'simulated_refused',
   status: 409,
   message: () => 'The running server has a simulated market, and this client did not ask for one.',
-  advice: () => 'Start a live server, or pass --allow-simulated to take answers that say they are simulated.',
+  advice: () => 'Start a live server, or pass --allow-simulated to accept answers marked as simulated.',
 });
 
 export const urlInvalid = codedError<{ url: string }>('TF_CLI_URL_INVALID', {
   status: 400,
   message: ({ url }) => `"${url}" is not the address of a server.`,
-  advice: () => 'Give --url as http://HOST:PORT; without it the owner of the data directory is asked.',
+  advice: () => 'Give --url as http://HOST:PORT; without it the owner of the data directory is used.',
 });
 
 export const noServer = codedError<{ directory: string }>('TF_CLI_NO_SERVER', {
   public: 'no_server',
   status: 503,
   message: ({ directory }) => `No server is running: none owns ${directory}.`,
-  advice: () => 'Start one with `npx tallyfoil start`, or name one that runs elsewhere with --url.',
+  advice: () => 'Start one with `npx tallyfoil start`, or name another with --url.',
 });
 
 const ANNOUNCE_WITHIN_MS = 10_000;
 
-/** The owner of the data directory, live before recorded before simulated; waits a while for one that is just starting. */
+/** The owner of the data directory; prefers live, then recorded, then simulated. Waits a while for one that is still starting. */
 export async function findServer(config: Config): Promise<(Owner & { readonly url: string }) | null> {
   for (const source of SOURCES) {
     let owner = await findOwner(dataDirectory(config, source));
@@ -39,15 +39,15 @@ export async function findServer(config: Config): Promise<(Owner & { readonly ur
   return null;
 }
 
-/** An address as it was given. Throws TF_CLI_URL_INVALID. */
+/** Parses an address. Throws TF_CLI_URL_INVALID. */
 export function checkedUrl(url: string): string {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw urlInvalid({ url: url.slice(0, 200) });
   return url;
 }
 
 /**
- * A boundary that survives the server behind it: when that is gone, or another has its address, `find` looks for the next one
- * (or becomes it), once a call. Simulated answers pass only where they were asked for.
+ * A boundary that survives its server. If the server is gone or replaced, `find` looks for the next one (or becomes it), once for each
+ * call. Simulated answers pass only if they were requested.
  */
 export function enduringBoundary(find: () => Promise<Boundary>, options: { readonly simulated: 'refuse' | 'take' }): Boundary {
   let current: Promise<Boundary> | null = null;
@@ -71,16 +71,16 @@ export function enduringBoundary(find: () => Promise<Boundary>, options: { reado
   };
 }
 
-/** Errors which say that the server that was found is no longer there. */
+/** Errors which mean that the server is no longer there. */
 const ANOTHER_SERVER: ReadonlySet<string> = new Set(['TF_CLIENT_SERVER_UNREACHABLE', 'TF_HTTP_CALLER_REFUSED']);
 
-/** Where a server answers, and the token by which it believes who asks; null where this process can't read it. */
+/** A server's address, and the token with which it accepts a named caller; null if this process can't read it. */
 export interface Server {
   readonly url: string;
   readonly token: string | null;
 }
 
-/** The server of `--url`, or the owner of the data directory. Throws `no_server` when nothing runs. */
+/** The server of `--url`, or the owner of the data directory. Throws `no_server` if none runs. */
 export async function findAsked(config: Config, url: string | undefined): Promise<Server> {
   if (url !== undefined) return { url: checkedUrl(url), token: null };
   const owner = await findServer(config);
@@ -88,5 +88,5 @@ export async function findAsked(config: Config, url: string | undefined): Promis
   return owner;
 }
 
-/** A command of this process, as the server hears of it. */
+/** The caller that this process's command names to the server. */
 export const commandCaller = (): Caller => ({ principal: `cli ${process.pid}`, via: 'cli', client: null });

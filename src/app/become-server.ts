@@ -8,7 +8,7 @@ import { serveSimulation, serveVenues } from './start.ts';
 
 const isCode = (error: unknown, code: string) => error instanceof CodedError && error.code === code;
 
-/** Runs on the configured port, or on a free one where that is taken: a stdio client doesn't care. */
+/** Uses the configured port, or a free one if it is taken, because a stdio client needs no fixed port. */
 async function onAnyPort(context: Context, run: (context: Context) => Promise<Running>): Promise<Running> {
   try {
     return await run(context);
@@ -18,7 +18,9 @@ async function onAnyPort(context: Context, run: (context: Context) => Promise<Ru
   }
 }
 
-/** Takes the data directory and serves it; null when another process was quicker. Simulated only where that is allowed and no venue answers. */
+/**
+ * Locks the data directory and serves it; null if another process was first. Simulated only if that is allowed and no venue answers.
+ */
 export async function becomeServer(context: Context, options: McpOptions): Promise<Running | null> {
   const chosen = chosenVenues(context);
   const live = !options.allowSimulated || (await probeVenues(chosen, context.environment, netTransport)).some(({ ok }) => ok);

@@ -28,7 +28,7 @@ const events = (...given: MarketEvent[]): Effect[] => given.map((event) => ({ ki
 const late = (id: number, ms: number) => tradeEvent(id, 1e15, { tsRecv: 1e15 + ms * US_PER_MS });
 const stream = `venue="${VENUE}",stream="trade"`;
 
-test('lag: each event counts in the bucket of its delay, their sum is exact, and what was fetched later is left out', async () => {
+test('lag: each event counts in the bucket of its delay, the sum is exact, and backfilled events are left out', async () => {
   const { metrics, registry } = measured();
   metrics.took(events(late(1, 5), late(2, 40), late(3, 700), { ...late(4, 60_000), via: 'backfill' }));
   const found = await samples(registry);
@@ -39,7 +39,7 @@ test('lag: each event counts in the bucket of its delay, their sum is exact, and
   expect(found.get(`context8_events_processed_total{${stream}}`)).toBe(3);
 });
 
-test('a clock of the exchange that is ahead gives no negative lag', async () => {
+test('an exchange clock that is ahead gives no negative lag', async () => {
   const { metrics, registry } = measured();
   metrics.took(events(late(1, -250)));
   expect((await samples(registry)).get(`context8_stream_lag_ms_sum{${stream}}`)).toBe(0);
@@ -77,19 +77,19 @@ test('age grows with silence to the millisecond, and the rate is that of the las
   const later = await samples(registry);
   expect(later.get(`context8_report_age_ms{${market}}`)).toBe(1_000);
   expect(later.get(`context8_events_rate{${market}}`)).toBe(1.8);
-  // Nothing at all for so long may be a feed that is gone: unknown, not slower.
+  // After such a silence the feed may be dead, so the rate is unknown, not lower.
   on.wait(2);
   const last = await samples(registry);
   expect(last.get(`context8_report_age_ms{${market}}`)).toBe(3_000);
   expect(last.has(`context8_events_rate{${market}}`)).toBe(false);
 });
 
-test('before anything arrived there is no age and no rate, rather than 0', async () => {
+test('before any data there is no age and no rate, rather than 0', async () => {
   const found = await samples(measured().registry);
   expect([...found.keys()].filter((name) => /report_age|events_rate/.test(name))).toEqual([]);
 });
 
-test('calculation time is what the stopwatch says', async () => {
+test('calculation time comes from the stopwatch', async () => {
   const { metrics, registry, pass } = measured();
   expect(metrics.timed(() => pass(7))).toBe(7);
   const found = await samples(registry);

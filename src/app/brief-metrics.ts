@@ -3,13 +3,13 @@ import { DATA_KINDS, US_PER_MS, type Clock, type MarketEvent } from '../core/ind
 import type { Effect } from '../runtime/feed/index.ts';
 import { dataHealth, marketReport, type MarketSource } from '../services/market/index.ts';
 
-/** Metrics by the names of brief 003, FR-030, each with the meaning it has there. */
+/** Metrics with the required names and meanings (FR-030). */
 export interface BriefMetrics {
-  /** Told of everything that an input caused. */
+  /** Called with the effects of each input. */
   readonly took: (effects: readonly Effect[]) => void;
-  /** Runs what makes a report, and keeps how long that took. */
+  /** Runs the making of a report and records its duration. */
   readonly timed: <T>(make: () => T) => T;
-  /** Told of each answer: its time in ms, and `ok` or the name of the error. */
+  /** Called for each answer with its time in ms, and `ok` or the name of the error. */
   readonly answered: (tool: string, ms: number, outcome: string) => void;
 }
 
@@ -24,7 +24,7 @@ export interface BriefMetricsOptions {
 const LAG_BUCKETS_MS = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000];
 const CALC_BUCKETS_MS = [1, 2, 5, 10, 25, 50, 100, 250, 500];
 
-/** Event types that a venue sends with its own time, and the stream that each comes by. */
+/** Event types that have the venue's own time, with the stream of each. */
 const STREAM: Partial<Readonly<Record<MarketEvent['type'], string>>> = {
   trade: 'trade',
   book_delta: 'book',
@@ -35,7 +35,7 @@ export function registerBriefMetrics({ registry, engine, clock, stopwatch }: Bri
   const registers = [registry];
   const lag = new Histogram({
     name: 'context8_stream_lag_ms',
-    help: "From the exchange's time of an event to its receipt, milliseconds; 0 where the exchange's clock is ahead.",
+    help: "From the exchange's time of an event to its receipt, milliseconds; 0 if the exchange's clock is ahead.",
     labelNames: ['venue', 'stream'],
     buckets: LAG_BUCKETS_MS,
     registers,
@@ -64,7 +64,7 @@ export function registerBriefMetrics({ registry, engine, clock, stopwatch }: Bri
     help: 'What went wrong: input set aside, gaps and lost connections of the feed, answers refused.',
     labelNames: ['component', 'error_type'],
     registers,
-    // Stands before the two gauges below, which are read after it.
+    // Must precede the two gauges below, which are read after it.
     collect: () => readReports(),
   });
   const market = ['venue', 'symbol'] as const;
@@ -82,7 +82,7 @@ export function registerBriefMetrics({ registry, engine, clock, stopwatch }: Bri
   });
 
   let reconnects = 0;
-  /** What is read from the state: lost connections, and both gauges from one report a market. */
+  /** Reads lost connections from the state, and both gauges from one report of each market. */
   const readReports = (): void => {
     const at = Math.max(clock.now(), engine.state.now);
     for (const { id, venue, symbol } of engine.state.markets.values()) {
@@ -99,7 +99,7 @@ export function registerBriefMetrics({ registry, engine, clock, stopwatch }: Bri
   const event = (one: MarketEvent): void => {
     if (one.type === 'feed_state' && one.state === 'gap') errors.inc({ component: 'feed', error_type: 'gap' });
     const stream = STREAM[one.type];
-    // What is fetched afterwards is old by intention, and says nothing about the stream.
+    // Backfilled events are old by design, so they do not show the lag of the stream.
     if (stream === undefined || (one.type === 'trade' && one.via !== 'stream')) return;
     processed.inc({ venue: one.venue, stream });
     lag.observe({ venue: one.venue, stream }, Math.max(0, (one.tsRecv - one.tsEvent) / US_PER_MS));
@@ -125,7 +125,7 @@ export function registerBriefMetrics({ registry, engine, clock, stopwatch }: Bri
   };
 }
 
-/** A number that can't be known is no sample, rather than 0. */
+/** An unknown number gives no sample, rather than 0. */
 function setOrRemove<L extends string>(gauge: Gauge<L>, labels: Record<L, string>, value: number | null): void {
   if (value === null) gauge.remove(labels);
   else gauge.set(labels, value);

@@ -15,7 +15,7 @@ import { createContext, type Context } from './context.ts';
 import { proofBudget, threadMs } from './proofs/budget.ts';
 import { proversOf } from './proofs/provers.ts';
 
-/** Checks by the running server, whose log continues; without one, from the logs that are on this disk. */
+/** Checks by the running server, because its log continues; without one, from the logs on this disk. */
 export const check: Actions['check'] = async (text, options) => {
   const context = createContext(options);
   const server: Server | null =
@@ -27,7 +27,7 @@ export const check: Actions['check'] = async (text, options) => {
   });
 };
 
-/** Receipts whose session is in a log, whether or not it can still prove them. */
+/** Receipts whose session is in a log, even if the log can no longer prove them. */
 async function receiptsKnown({ receipts }: ClaimAnswer, directory: string): Promise<number> {
   const sessions = new Set((await listSegments(directory)).map(({ session, header }) => nameOf(header?.log ?? null, session)));
   return receipts.filter(({ receipt }) => {
@@ -38,7 +38,7 @@ async function receiptsKnown({ receipts }: ClaimAnswer, directory: string): Prom
 
 const nameOf = (log: LogPoint['log'], session: number): string => `${log ?? ''}-${session}`;
 
-/** The answer of the log that knows the receipts: each kind of run has its own. */
+/** The answer of the log with the receipts' sessions, because each source has its own log. */
 async function fromDisk({ config }: Context, text: string, maxAgeSec = MAX_AGE_SEC): Promise<ClaimAnswer> {
   const asking = createAsking();
   const answers: { readonly answer: ClaimAnswer; readonly known: number }[] = [];
@@ -56,5 +56,5 @@ async function fromDisk({ config }: Context, text: string, maxAgeSec = MAX_AGE_S
     .toSorted((a, b) => matches(b.answer) - matches(a.answer) || b.known - a.known)
     .map(({ answer }) => answer);
   if (best === undefined) throw logMissing({ directory: dataDirectory(config, '.') });
-  return { ...best, caveats: [...best.caveats, 'No server runs, so nothing was compared with the market as it is now.'] };
+  return { ...best, caveats: [...best.caveats, 'No server runs, so nothing was compared with the current market.'] };
 }

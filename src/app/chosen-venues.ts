@@ -17,7 +17,7 @@ export function chosenVenues({ config }: Context): Venue[] {
   });
 }
 
-/** The symbols of the configuration as a venue writes them. */
+/** The configured symbols in a venue's spelling. */
 export const symbolsOn = (venue: Venue, { config }: Context): string[] => [
   ...new Set(config.SYMBOLS.map((symbol) => venue.nativeSymbol(symbol))),
 ];

@@ -8,7 +8,7 @@ import { venues } from '../venues/index.ts';
 const all = [...venues.values()];
 const [binance] = all;
 
-test('nothing set: the defaults, and no notice', () => {
+test('without variables: the defaults and no notice', () => {
   expect(readConfig({})).toMatchObject({
     SYMBOLS: ['BTCUSDT', 'ETHUSDT'],
     VENUES: ['binance-spot'],
@@ -25,14 +25,14 @@ test('lists are trimmed and hold each item once', () => {
   expect(readConfig({ SYMBOLS: ' btc-usdt, ETHUSDT,,btc-usdt ' }).SYMBOLS).toEqual(['btc-usdt', 'ETHUSDT']);
 });
 
-describe('wrong values are named, all at once', () => {
+describe('all invalid values are named at once', () => {
   test.each(['abc', '-1', '65536', '1.5', 'NaN', 'Infinity', '1e9'])('TALLYFOIL_PORT=%s', (TALLYFOIL_PORT) => {
     expect(() => readConfig({ TALLYFOIL_PORT, FLOW_WINDOW_SEC: '30' })).toThrow(
       expect.objectContaining({ code: 'TF_CONFIG_INVALID', message: expect.stringContaining('TALLYFOIL_PORT') as string }),
     );
   });
 
-  test('what was given is shown, unless it may hold a secret', () => {
+  test('invalid values are shown unless they may hold a secret', () => {
     const message = (environment: Readonly<Record<string, string>>): string => {
       try {
         return readConfig(environment).hash;
@@ -57,7 +57,7 @@ describe('wrong values are named, all at once', () => {
   );
 });
 
-test("the brief's names of the port and the bus are taken, unless ours are set; what has no counterpart is named in a notice", () => {
+test('the other names of the port and the bus are accepted unless ours are set; a name without a counterpart gets a notice', () => {
   expect(readConfig({ MCP_PORT: '9000' }).TALLYFOIL_PORT).toBe(9_000);
   expect(readConfig({ MCP_PORT: '9000', TALLYFOIL_PORT: '9001' }).TALLYFOIL_PORT).toBe(9_001);
   expect(readConfig({ REDIS_URL: 'redis://x:1/2' }).BUS_URL).toBe('redis://x:1/2');
@@ -65,7 +65,7 @@ test("the brief's names of the port and the bus are taken, unless ours are set; 
   expect(readConfig({ PROMETHEUS_PORT: '9090' }).notices.join()).toContain('PROMETHEUS_PORT is set');
 });
 
-test('the password of the bus is in no configuration, wherever it was given', () => {
+test('the password of the bus is never in the configuration, whichever variable has it', () => {
   const environment = { REDIS_PASSWORD: 'secret', BUS_URL: 'redis://me:sec%2Fret@x:1' };
   expect(readConfig(environment).BUS_URL).toBe('redis://me@x:1');
   expect(JSON.stringify(readConfig(environment))).not.toMatch(/sec/);
@@ -80,17 +80,17 @@ test('roles are known ones', () => {
   expect(() => readConfig({ TALLYFOIL_ROLES: 'api,cook' })).toThrow('roles are ingest, analyze, api');
 });
 
-test('the hash tells configurations apart, and only by what they say', () => {
+test('the hash distinguishes configurations by their values only', () => {
   expect(readConfig({ SYMBOLS: 'A' }).hash).not.toBe(readConfig({ SYMBOLS: 'B' }).hash);
   expect(readConfig({ PATH: '/x' }).hash).toBe(readConfig({}).hash);
 });
 
-test('runs of each kind keep to a folder of their own', () => {
+test('runs of each source have their own folder', () => {
   expect(dataDirectory({ TALLYFOIL_DATA_DIR: '/d' }, 'simulated')).toBe(join('/d', 'simulated'));
   expect(dataDirectory({ TALLYFOIL_DATA_DIR: '' }, 'live')).toBe(join(homedir(), '.tallyfoil', 'live'));
 });
 
-test('data from a replaced host are recorded, unless said otherwise', () => {
+test('data from a replaced host count as recorded by default', () => {
   const replaced = { BINANCE_SPOT_WS_URL: 'ws://127.0.0.1:1, ws://127.0.0.1:2' };
   expect(sourceOf(all, {}, undefined)).toBe('live');
   expect(sourceOf(all, { BINANCE_SPOT_WS_URL: ' , ' }, undefined)).toBe('live');

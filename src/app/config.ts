@@ -8,8 +8,8 @@ import { VENUE_IDS } from '../venues/ids.ts';
 
 export const configInvalid = codedError<{ problems: readonly string[] }>('TF_CONFIG_INVALID', {
   status: 400,
-  message: ({ problems }) => `The configuration is wrong: ${problems.join('; ')}.`,
-  advice: () => 'Put the named variables right in the environment or in .env; docs/configuration.md lists all of them.',
+  message: ({ problems }) => `The configuration is invalid: ${problems.join('; ')}.`,
+  advice: () => 'Correct the named variables in the environment or in .env; docs/configuration.md lists all of them.',
 });
 
 const list = (fallback: string) =>
@@ -30,16 +30,16 @@ function withoutPassword(text: string): string {
 
 const NO_SECRET = () => '';
 
-/** A function, so that whatever prints or hashes the configuration leaves the secret out. */
+/** A function, so that printing or hashing the configuration leaves the secret out. */
 const hidden = (secret: string | undefined): (() => string) => (secret === undefined ? NO_SECRET : () => secret);
 
-/** Every variable that is read, with its bounds; the reference page is made from this. */
+/** Every variable that is read, with its bounds; the reference page is generated from it. */
 export const CONFIG_SCHEMA = z.object({
   SYMBOLS: list('BTCUSDT,ETHUSDT').describe('Symbols to follow on each venue, comma-separated.'),
   VENUES: list(VENUE_IDS[0]).describe(`Venues to follow, comma-separated: ${VENUE_IDS.join(', ')}.`),
   TALLYFOIL_DATA_DIR: z.string().default('').describe('Where logs and state are kept. Default: .tallyfoil in the home folder.'),
   TALLYFOIL_HOST: z.string().default('127.0.0.1').describe('Address to listen on. Anything but loopback is reachable by others.'),
-  TALLYFOIL_PORT: whole(7420, 0, 65_535).describe('Port of HTTP and MCP; 0 takes a free one. Brief 003 calls it MCP_PORT.'),
+  TALLYFOIL_PORT: whole(7420, 0, 65_535).describe('Port of HTTP and MCP; 0 takes a free one. MCP_PORT means the same.'),
   TALLYFOIL_ALLOWED_HOSTS: list('').describe('Host names beside localhost that requests may name, comma-separated.'),
   TALLYFOIL_SOURCE: z
     .enum(SOURCES)
@@ -69,8 +69,8 @@ export const CONFIG_SCHEMA = z.object({
   CHECK_BUDGET_MS: whole(1_500, 100, 60_000).describe(
     'Milliseconds of processor time that a check may take. Receipts of one segment of the log, and explain_anomaly, may take six times that.',
   ),
-  TIMEOUT_MS: whole(150, 1, 60_000).describe('Milliseconds an answer may take once its data are there; slower ones are logged.'),
-  SYNC_WAIT_MS: whole(8_000, 0, 60_000).describe('Milliseconds a first question waits for the book to be whole.'),
+  TIMEOUT_MS: whole(150, 1, 60_000).describe('Milliseconds that an answer may take once its data are there; slower ones are logged.'),
+  SYNC_WAIT_MS: whole(8_000, 0, 60_000).describe('Milliseconds that a first call waits for a synced book.'),
   BACKFILL_MINUTES: whole(30, 0, 240).describe('Minutes of trades and candles fetched at start.'),
   AUDIT_SECONDS: whole(25, 0, 3_600).describe('Seconds between audits of each book against a fresh snapshot; 0 turns them off.'),
   RAW_LOG_MAX_GB: z.coerce.number().min(0.1).default(20).describe('Gigabytes of raw log kept.'),
@@ -78,16 +78,16 @@ export const CONFIG_SCHEMA = z.object({
   BUS_URL: z
     .string()
     .refine((url) => URL.canParse(url) && /^rediss?:\/\/[^/?#]/.test(url), 'it must be redis:// or rediss:// with a host')
-    // What is secret is read where it is used, so that no configuration that is shown or logged can hold it.
+    // Secrets are read where they are used, so that a shown or logged configuration can't contain them.
     .transform(withoutPassword)
     .optional()
     .describe(
-      'Redis 7 that connects the roles: redis://host:6379/0. Absent: one process has them all. Its password is better given as REDIS_PASSWORD. Brief 003 calls it REDIS_URL.',
+      'Redis 7 that connects the roles: redis://host:6379/0. Absent: one process has all roles. Set the password in REDIS_PASSWORD if possible. REDIS_URL means the same.',
     ),
   TALLYFOIL_ROLES: list('ingest,analyze,api')
     .refine((roles) => roles.every((role) => ROLES.includes(role as Role)), 'roles are ingest, analyze, api')
     .transform((roles) => roles as Role[])
-    .describe('What this process does, comma-separated: ingest, analyze, api. Fewer than all need BUS_URL.'),
+    .describe('Roles of this process, comma-separated: ingest, analyze, api. Fewer than all need BUS_URL.'),
   STREAM_KEY: z
     .string()
     .max(200)
@@ -117,18 +117,18 @@ export const CONFIG_SCHEMA = z.object({
     ),
 });
 
-/** Variables whose value may be, or hold, a password. */
+/** Variables whose value may contain a password. */
 const SECRET = /SECRET|URL/;
 
-/** Names of brief 003 and what they are here. */
+/** Alternative names of variables. */
 const ALIASES: Readonly<Record<string, string>> = { MCP_PORT: 'TALLYFOIL_PORT', REDIS_URL: 'BUS_URL' };
 
-/** Names of brief 003 that have no counterpart; set, they are named in a notice and change nothing. */
+/** Known names without a counterpart; if set, a notice says that they have no effect. */
 const LATER = ['PROMETHEUS_PORT'];
 
 export type Config = z.output<typeof CONFIG_SCHEMA> & { readonly notices: readonly string[]; readonly hash: string };
 
-/** Reads and checks the configuration. Throws TF_CONFIG_INVALID that names each wrong variable. */
+/** Reads and checks the configuration. Throws TF_CONFIG_INVALID with each invalid variable. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
@@ -143,19 +143,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       ),
     });
   const notices = LATER.filter((name) => given[name] !== undefined).map(
-    (name) => `${name} is set, and changes nothing: metrics are at /metrics of the one port.`,
+    (name) => `${name} is set but has no effect: metrics are at /metrics of the only port.`,
   );
   const hash = createHash('sha256').update(JSON.stringify(parsed.data)).digest('hex').slice(0, 16);
   return { ...parsed.data, notices, hash };
 }
 
-/** The password of the bus, from its own variable or from the address; undefined where there is none. */
+/** The password of the bus, from its own variable or from the address; undefined if there is none. */
 export function busPassword(environment: Readonly<Record<string, string | undefined>>): string | undefined {
   const address = environment['BUS_URL'] || environment['REDIS_URL'] || '';
   const inAddress = URL.canParse(address) ? decodeURIComponent(new URL(address).password) : '';
   return environment['REDIS_PASSWORD'] || inAddress || undefined;
 }
 
-/** The folder of one kind of run: what is live, recorded and simulated never share one. */
+/** The folder of one source; live, recorded and simulated data never share a folder. */
 export const dataDirectory = (config: Pick<Config, 'TALLYFOIL_DATA_DIR'>, source: string): string =>
   join(config.TALLYFOIL_DATA_DIR === '' ? join(homedir(), '.tallyfoil') : config.TALLYFOIL_DATA_DIR, source);

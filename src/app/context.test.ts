@@ -8,7 +8,7 @@ test.each([
   [{ port: 'abc' }, '--port'],
   [{ port: '70000' }, '--port'],
   [{ roles: 'ingest,cook' }, '--roles'],
-])('a wrong option %j is named itself, not a variable or .env', (options, option) => {
+])('the error for the invalid option %j names the option, not a variable', (options, option) => {
   expect(() => createContext({ dataDir, ...options })).toThrow(
     expect.objectContaining({
       code: 'TF_CLI_OPTION_INVALID',
@@ -17,7 +17,7 @@ test.each([
   );
 });
 
-test('a good option comes before the environment', () => {
+test('a valid option overrides the environment', () => {
   expect(createContext({ dataDir, port: '0', symbols: 'SOLUSDT' }).config).toMatchObject({
     TALLYFOIL_DATA_DIR: dataDir,
     TALLYFOIL_PORT: 0,

@@ -13,14 +13,14 @@ export const optionInvalid = codedError<{ problem: string }>('TF_CLI_OPTION_INVA
   advice: () => 'tallyfoil COMMAND --help shows what each option takes.',
 });
 
-/** What a command runs with. */
+/** Context of a command. */
 export interface Context {
   readonly config: Config;
   readonly environment: NodeJS.ProcessEnv;
   readonly log: Log;
 }
 
-/** The environment, with `.env` of the working directory under it. Throws TF_CONFIG_INVALID. */
+/** The environment, which overrides `.env` of the working directory. Throws TF_CONFIG_INVALID. */
 function readEnvironment(): NodeJS.ProcessEnv {
   const file = readSmallFile('.env');
   if (file.kind === 'unreadable') throw configInvalid({ problems: [`.env can't be read: ${file.reason}`] });
@@ -29,7 +29,7 @@ function readEnvironment(): NodeJS.ProcessEnv {
 
 type Setting = keyof typeof CONFIG_SCHEMA.shape;
 
-/** A setting that the command line gives. Throws TF_CLI_OPTION_INVALID, which names the option: no variable is wrong. */
+/** Parses a setting from the command line. Throws TF_CLI_OPTION_INVALID with the name of the option. */
 function given(name: Setting, option: string, value: string | undefined): Readonly<Record<string, string>> {
   if (value === undefined) return {};
   const raw = { [option]: value };
@@ -39,7 +39,7 @@ function given(name: Setting, option: string, value: string | undefined): Readon
   return { [name]: value };
 }
 
-/** Reads the configuration once; what the command line says comes before the environment. Throws TF_CLI_OPTION_INVALID. */
+/** Reads the configuration once; the command line overrides the environment. Throws TF_CLI_OPTION_INVALID. */
 export function createContext(options: CommonOptions, fallbacks: Readonly<Record<string, string>> = {}): Context {
   const environment = {
     ...fallbacks,

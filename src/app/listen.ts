@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 export const portTaken = codedError<{ host: string; port: number; reason: string }>('TF_SERVER_PORT_TAKEN', {
   status: 500,
   message: ({ host, port, reason }) => `Can't listen on ${host}:${port}: ${reason}.`,
-  advice: () => 'Stop what listens there, or choose another with --port or TALLYFOIL_PORT; 0 takes a free one.',
+  advice: () => 'Stop the program that listens there, or choose another port with --port or TALLYFOIL_PORT; 0 takes a free one.',
 });
 
 /** Binds a face to the configured address. Throws TF_SERVER_PORT_TAKEN. */

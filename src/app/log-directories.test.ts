@@ -21,7 +21,7 @@ const settings = {
   recorded: false,
 } as const;
 
-/** A log of sessions, each of which begins and ends at these seconds. */
+/** A log of sessions with these starts and ends, in seconds. */
 async function logOf(directory: string, sessions: readonly (readonly [from: number, to: number])[]): Promise<void> {
   mkdirSync(directory, { recursive: true });
   for (const [from, to] of sessions) {
@@ -38,7 +38,7 @@ async function logOf(directory: string, sessions: readonly (readonly [from: numb
 const dataFolder = () => mkdtempSync(join(tmpdir(), 'tallyfoil-data-'));
 const none = { TALLYFOIL_DATA_DIR: join(tmpdir(), 'tallyfoil-nothing-here') };
 
-test('a data directory with one kind of run is replayed as it is verified', async () => {
+test('a data directory with one source is replayed and verified without a choice', async () => {
   const base = dataFolder();
   await logOf(join(base, 'simulated'), [[0, 10]]);
   for (const path of [base, join(base, 'simulated'), join(base, 'simulated', 'raw')]) {
@@ -48,7 +48,7 @@ test('a data directory with one kind of run is replayed as it is verified', asyn
   expect(pathToReplay(undefined, { TALLYFOIL_DATA_DIR: base })).toBe(join(base, 'simulated'));
 });
 
-test('of several kinds of run, one has to be named, and each is', async () => {
+test('with several sources, one has to be chosen, and the error names each', async () => {
   const base = dataFolder();
   const kinds = ['live', 'simulated'].map((source) => join(base, source));
   for (const directory of kinds) await logOf(directory, [[0, 1]]);
@@ -62,7 +62,7 @@ test('of several kinds of run, one has to be named, and each is', async () => {
   );
 });
 
-test('a directory without a log is refused, and a file is left to the formats of recordings', () => {
+test('a directory without a log is refused, and a file is read as a recording', () => {
   const base = dataFolder();
   expect(() => pathToReplay(base, none)).toThrow(expect.objectContaining({ code: 'TF_LOG_MISSING' }) as Error);
   expect(() => pathToReplay(undefined, none)).toThrow(expect.objectContaining({ code: 'TF_LOG_MISSING' }) as Error);
@@ -70,7 +70,7 @@ test('a directory without a log is refused, and a file is left to the formats of
   expect(pathToReplay(join(base, 'recording'), none)).toBe(join(base, 'recording'));
 });
 
-test('time between sessions is reported by verify and replay: begin, end, length and why', async () => {
+test('verify and replay report the time between sessions: start, end, length and reason', async () => {
   const base = dataFolder();
   await logOf(join(base, 'simulated'), [
     [0, 10],
@@ -93,6 +93,6 @@ test('a log of one session has no downtime', async () => {
   expect(await replayCommand({ path: base, speed: 'max' }, async () => {})).toMatchObject({ downtime: [] });
 });
 
-test('where there is no log, the data directory is named as it is written', () => {
+test('without a log, the error names the data directory as written', () => {
   expect(() => logDirectories(undefined, none)).toThrow(`There is no raw log in ${none.TALLYFOIL_DATA_DIR}.`);
 });

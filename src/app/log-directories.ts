@@ -5,15 +5,15 @@ import { dataDirectory, type Config } from './config.ts';
 
 export const severalLogs = codedError<{ path: string; found: readonly string[] }>('TF_REPLAY_SEVERAL_LOGS', {
   status: 409,
-  message: ({ path, found }) => `${path} has the logs of ${found.length} kinds of run: ${found.join(', ')}.`,
+  message: ({ path, found }) => `${path} has ${found.length} logs of different sources: ${found.join(', ')}.`,
   advice: ({ found }) => `Name one of them, e.g. npx tallyfoil replay ${found[0]}`,
 });
 
 const hasLog = (directory: string): boolean => existsSync(rawDirectory(directory));
 
 /**
- * The directories with a raw log that a path means: itself, and those of each kind of run where it is a data directory.
- * Without a path, those of the configuration. Throws TF_LOG_MISSING where there is none.
+ * The directories with a raw log at a path: the path itself, or the folder of each source in a data directory. Default: those of the
+ * configuration. Throws TF_LOG_MISSING if there is none.
  */
 export function logDirectories(path: string | undefined, config: Pick<Config, 'TALLYFOIL_DATA_DIR'>): readonly string[] {
   const base = { TALLYFOIL_DATA_DIR: path ?? config.TALLYFOIL_DATA_DIR };
@@ -23,7 +23,7 @@ export function logDirectories(path: string | undefined, config: Pick<Config, 'T
   return found;
 }
 
-/** What to replay: a recording as named, else the one log that a data directory has. Throws TF_LOG_MISSING, TF_REPLAY_SEVERAL_LOGS. */
+/** The input of a replay: a recording, or the only log of a data directory. Throws TF_LOG_MISSING, TF_REPLAY_SEVERAL_LOGS. */
 export function pathToReplay(path: string | undefined, config: Pick<Config, 'TALLYFOIL_DATA_DIR'>): string {
   if (path !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return path;
   const [first = '', ...others] = logDirectories(path, config);

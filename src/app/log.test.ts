@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLog } from './log.ts';
 
-test('a log line is one line of JSON that steers no terminal, with its text whole', () => {
+test('a log entry is one line of JSON with its full text and without control characters', () => {
   const hostile = 'a\u001b[2J\u009b31m\u202e\u2028\nb';
   const lines: string[] = [];
   const log = createLog('info', { write: (text) => void lines.push(text) });

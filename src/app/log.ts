@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import { visibleJson, type Log } from '../core/index.ts';
 
-/** A terminal that was hung up takes no more lines; its server goes on to its end. */
+/** A closed terminal accepts no more lines; the server continues without it. */
 const stderr = () => pino.destination({ dest: 2, sync: true }).on('error', () => undefined);
 
 /**
- * JSON lines on stderr; stdout belongs to answers and to MCP. Characters that are unseen or steer a terminal are written as
- * `\u…`: a person may read the lines as they come.
+ * JSON lines on stderr; stdout belongs to answers and to MCP. Invisible and control characters are written as `\u…`, because a person may
+ * read the lines in a terminal.
  */
 export function createLog(level: string, destination: { write(text: string): void } = stderr()): Log {
   return pino(

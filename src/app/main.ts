@@ -5,7 +5,7 @@ import { readAll } from './read-all.ts';
 import { VERSION } from './version.ts';
 import { showWaiting } from './show-waiting.ts';
 
-/** Each command loads only what it needs: a client of `mcp` waits for the tool list, not for parts it never uses. */
+/** Each command loads only its own modules, because a client of `mcp` waits for the tool list. */
 const actions: Actions = {
   version: VERSION,
   start: async (...args) => (await import('./start.ts')).start(...args),
@@ -46,7 +46,7 @@ const streams: Streams = {
       let asked = false;
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
         process.on(signal, () => {
-          // Whoever asks twice will not wait for the log.
+          // A second signal means that the user will not wait for the log.
           if (asked) process.exit(STOPPED_AT_ONCE);
           asked = true;
           resolve();
@@ -54,18 +54,18 @@ const streams: Streams = {
     }),
 };
 
-/** An error for a person; what is not a terminal gets the whole body as JSON. */
+/** Prints an error in words on a terminal, else the whole body as JSON. */
 const inWords = ({ code, message, advice }: CodedError): string => `${message}\n${advice}\n(${code})\n`;
 
-/** The terminal of a person who has hung up: nothing is left to say it to, and a server still has to close its log. */
+/** The terminal was closed, so nothing can be printed, but a server must still close its log. */
 process.stderr.on('error', () => undefined);
 
-/** A reader that has gone (`| head`) ends the program quietly. */
+/** A closed pipe (`| head`) ends the program quietly. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
   await createProgram({ actions, streams }).parseAsync(process.argv);
-  // A server that was closed may leave keep-alive sockets; nothing of ours is left to wait for.
+  // Keep-alive sockets may be left after a server closed; nothing else needs to finish.
   setImmediate(() => process.exit(process.exitCode ?? 0));
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode);

@@ -1,4 +1,4 @@
-// By file, not by room: the rooms also hold what serves HTTP and what connects to venues, which a client would wait for.
+// Imports single files, because a room's index also loads the HTTP server and the venue connections, and a client would wait for them.
 import { alertResource } from '../faces/mcp/alert-resource.ts';
 import { serveMcpStdio } from '../faces/mcp/stdio.ts';
 import type { Actions, McpOptions, Running } from '../faces/cli/index.ts';
@@ -9,23 +9,23 @@ import { checkedUrl, enduringBoundary, findServer, simulatedRefused } from './ba
 import { createContext, type Context } from './context.ts';
 import { VERSION } from './version.ts';
 
-/** Becomes the server of the data directory, or finds the one that was quicker. */
+/** Becomes the server of the data directory, or finds the one that started first. */
 async function host(context: Context, options: McpOptions, own: (running: Running) => void): Promise<Boundary> {
-  // Loaded late: a client waits for the tool list, not for what is behind it.
+  // Loaded late, because a client waits for the tool list.
   const { becomeServer } = await import('./become-server.ts');
   const running = await becomeServer(context, options);
   if (running !== null) {
     own(running);
     const owner = await findServer(context.config);
-    // A process that only reads from the bus owns no directory, and has no token.
+    // A process that only reads from the bus has no directory and no token.
     return remoteBoundary(owner?.url === running.url ? owner : { url: running.url });
   }
   const owner = await findServer(context.config);
-  if (owner === null) throw new Error('the server that owns the data directory went away');
+  if (owner === null) throw new Error('the server that owns the data directory is gone');
   return remoteBoundary(owner);
 }
 
-/** MCP over stdio: talks to the owner of the data directory; where there is none, takes the lock and hosts the server. */
+/** MCP over stdio: talks to the owner of the data directory; without one, takes the lock and hosts the server. */
 export const mcp: Actions['mcp'] = async (options) => {
   const context = createContext(options);
   const url = options.url === undefined ? undefined : checkedUrl(options.url);

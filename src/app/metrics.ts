@@ -4,7 +4,7 @@ import type { RawLog } from '../runtime/raw-log/index.ts';
 import { registerBriefMetrics, type BriefMetrics } from './brief-metrics.ts';
 import { dataHealth, type MarketSource } from '../services/market/index.ts';
 
-/** How long operations took; those slower than TIMEOUT_MS are logged as well. */
+/** Durations of operations; those above TIMEOUT_MS are also logged. */
 export interface Metrics extends Pick<BriefMetrics, 'took' | 'timed'> {
   readonly registry: Registry;
   readonly measure: (name: string) => (outcome: string) => void;
@@ -17,7 +17,7 @@ export interface MetricsOptions {
   readonly clock: Clock;
   readonly rawLog: Pick<RawLog, 'status'>;
   readonly log: Log;
-  /** Milliseconds from which an answer of an operation is logged as slow. */
+  /** Milliseconds above which an answer is logged as slow. */
   readonly slowMs: (operation: string) => number;
 }
 
@@ -47,11 +47,11 @@ export function measureInto(
   };
 }
 
-/** Prometheus metrics, read from the state at each scrape, so that nothing on the hot path counts twice. */
+/** Prometheus metrics, read from the state at each scrape, so that the hot path has no extra counters. */
 export function createMetrics(options: MetricsOptions): Metrics {
   const { engine, clock, rawLog } = options;
   const registry = new Registry();
-  // On every sample: a board that mixes servers must not add up what is real and what is not.
+  // On every sample, so that a dashboard over several servers does not add real and simulated data.
   registry.setDefaultLabels({ source: engine.source });
   collectDefaultMetrics({ register: registry });
   const stream = ['venue', 'symbol', 'stream'] as const;
@@ -64,10 +64,10 @@ export function createMetrics(options: MetricsOptions): Metrics {
     registers: [registry],
   });
   const age = gauge('tallyfoil_stream_age_ms', 'Milliseconds since the last message.', stream);
-  const synced = gauge('tallyfoil_stream_synced', '1 when the stream is whole and in order.', stream);
+  const synced = gauge('tallyfoil_stream_synced', '1 while the stream is synced.', stream);
   const gaps = gauge('tallyfoil_stream_gaps_24h', 'Gaps in the last 24 hours.', stream);
-  const quarantined = gauge('tallyfoil_quarantined', 'Pieces of input set aside.', ['venue']);
-  const reconnects = gauge('tallyfoil_reconnects', 'Connections that were lost.', ['venue']);
+  const quarantined = gauge('tallyfoil_quarantined', 'Inputs set aside as invalid.', ['venue']);
+  const reconnects = gauge('tallyfoil_reconnects', 'Lost connections.', ['venue']);
   const offset = gauge('tallyfoil_clock_offset_ms', 'Receive clock minus exchange clock.', ['venue']);
   const weight = gauge('tallyfoil_rest_weight_used', 'Request weight used in the last minute.', ['venue']);
   const logBytes = gauge('tallyfoil_raw_log_bytes', 'Bytes of raw log on disk.', []);

@@ -8,7 +8,7 @@ import { findOwner, takeDirectory } from './owner-lock.ts';
 
 const TAKER = fileURLToPath(new URL('./testing/take-lock.ts', import.meta.url));
 const NOW = new Date('2026-01-15T12:00:00Z');
-/** No system gives out numbers as high. */
+/** No system assigns pids this high. */
 const DEAD_PID = 2 ** 30;
 
 let directory = '';
@@ -29,7 +29,7 @@ const end = (child: ChildProcess) =>
     child.kill('SIGKILL');
   });
 
-/** Starts a process that waits for the word. */
+/** Starts a process that waits for a start command. */
 async function taker() {
   const child = spawn(process.execPath, [TAKER, directory], { stdio: ['pipe', 'pipe', 'inherit'] });
   children.add(child);
@@ -56,21 +56,21 @@ async function taker() {
 
 const ownerFile = (number: number, content: string) => writeFileSync(join(directory, `owner-${number}.json`), content);
 
-test('of processes that start at once one owns the directory, also where the last owner was killed', async () => {
+test('of processes that start together, one owns the directory, even after the last owner was killed', async () => {
   for (let round = 0; round < 4; round++) {
     const takers = await Promise.all(Array.from({ length: 4 }, taker));
     const said = await Promise.all(takers.map(({ take }) => take()));
     expect(said.toSorted()).toEqual(['TF_DATA_DIRECTORY_OWNED', 'TF_DATA_DIRECTORY_OWNED', 'TF_DATA_DIRECTORY_OWNED', 'owned']);
     const winner = takers[said.indexOf('owned')]?.child;
     expect(await findOwner(directory)).toMatchObject({ pid: winner?.pid, url: null });
-    // The winner goes first or last, so that a refused one never frees what is not its own.
+    // The winner exits first or last, to check that a refused process never releases the lock.
     for (const { child } of round % 2 === 0 ? takers : takers.toReversed()) await end(child);
     expect(await findOwner(directory)).toBeNull();
   }
   expect(readdirSync(directory)).toEqual(['owner-4.json', 'owner-4.token']);
 });
 
-test('a held directory names its owner and address; a released one is free', async () => {
+test('a locked directory names its owner and address; a released one is free', async () => {
   const { take, child } = await taker();
   expect(await take()).toBe('owned');
   await expect(takeDirectory(directory, 'live', NOW)).rejects.toMatchObject({
@@ -91,13 +91,13 @@ test('a held directory names its owner and address; a released one is free', asy
   expect(await findOwner(directory)).toBeNull();
 });
 
-describe('what is no living owner is taken over', () => {
+describe('a lock without a living owner is taken over', () => {
   test.each([
     ['a dead process', JSON.stringify({ pid: DEAD_PID, url: 'http://127.0.0.1:1', source: 'live', startedAt: '' })],
     ['an empty file', ''],
     ['a cut file', '{"pid":12'],
     ['a file of another kind', 'null'],
-    ['a pid that is none', '{"pid":"1"}'],
+    ['an invalid pid', '{"pid":"1"}'],
   ])('%s', async (_what, content) => {
     const lock = await takeDirectory(directory, 'live', NOW);
     ownerFile(9, content);
@@ -109,7 +109,7 @@ describe('what is no living owner is taken over', () => {
   });
 });
 
-test('a folder that is a file, or in one, is refused by name; looking at it finds nobody', async () => {
+test('a folder that is a file, or in one, is refused by name; it has no owner', async () => {
   writeFileSync(directory, 'not a folder');
   for (const place of [directory, join(directory, 'live')]) {
     await expect(takeDirectory(place, 'live', NOW)).rejects.toMatchObject({
@@ -123,7 +123,7 @@ test('a folder that is a file, or in one, is refused by name; looking at it find
 });
 
 describe('the token of an owner', () => {
-  test('stands beside its file, for its own user only, and is another for each owner', async () => {
+  test('is stored beside its file, readable for its own user only, and differs for each owner', async () => {
     const lock = await takeDirectory(directory, 'live', NOW);
     expect(lock.token).toMatch(/^[0-9a-f]{64}$/);
     expect(await findOwner(directory)).toMatchObject({ token: lock.token });
@@ -140,7 +140,7 @@ describe('the token of an owner', () => {
   test.each([
     ['missing', () => rmSync(join(directory, 'owner-1.token'))],
     ['empty', () => writeFileSync(join(directory, 'owner-1.token'), '')],
-  ])('one that is %s is none, and the owner is found all the same', async (_what, spoil) => {
+  ])('one that is %s is ignored, and the owner is still found', async (_what, spoil) => {
     const lock = await takeDirectory(directory, 'live', NOW);
     spoil();
     expect(await findOwner(directory)).toMatchObject({ pid: process.pid, token: null });

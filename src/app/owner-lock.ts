@@ -4,24 +4,24 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { codedError } from '../core/index.ts';
 
-/** Who owns a data directory, and where it answers. */
+/** Owner of a data directory, and its address. */
 export interface Owner {
   readonly pid: number;
   /** Null until it listens. */
   readonly url: string | null;
   readonly source: string;
   readonly startedAt: string;
-  /** Whoever can read it is believed by the owner when it says who asks; null where this process can't. */
+  /** Lets a process name its caller to the owner; null if this process can't read it. */
   readonly token: string | null;
 }
 
-/** What stands in the file that everyone may read. */
+/** Content of the public file. */
 type OwnerFile = Omit<Owner, 'token'>;
 
 export interface OwnerLock {
   /** Readable by the owner's own user only. */
   readonly token: string;
-  /** Says where the owner answers, once it does. */
+  /** Publishes the owner's address once it listens. */
   announce(url: string): Promise<void>;
   release(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export interface OwnerLock {
 export const directoryOwned = codedError<{ directory: string; pid: number; url: string | null }>('TF_DATA_DIRECTORY_OWNED', {
   status: 409,
   message: ({ directory, pid, url }) => `Process ${pid}${url ? ` at ${url}` : ''} already owns ${directory}.`,
-  advice: () => 'Ask that server, stop it, or give this one another TALLYFOIL_DATA_DIR.',
+  advice: () => 'Use that server, stop it, or set another TALLYFOIL_DATA_DIR for this one.',
 });
 
 export const directoryUnusable = codedError<{ directory: string; reason: string }>('TF_DATA_DIRECTORY_UNUSABLE', {
@@ -39,9 +39,9 @@ export const directoryUnusable = codedError<{ directory: string; reason: string 
 });
 
 /**
- * Owners are numbered: `owner-7.json` stands for the seventh. The highest number is the owner; whoever finds it dead or
- * released takes the next one, which only one process can create. The highest is never removed, so that a process that
- * looked long ago finds out that it is late.
+ * Owners are numbered: `owner-7.json` is the seventh. The highest number is the current owner. A process that finds it dead or released
+ * creates the next number, which only one process can do. The highest file is never removed, so that a process with an outdated view
+ * notices it.
  */
 const NAME = /^owner-(\d{1,15})\.json$/;
 
@@ -62,7 +62,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** False only where the machine says that nobody listens there: a busy server may be slow to answer. */
+/** False only if the connection is refused, because a busy server may be slow to answer. */
 function isMet(url: string): Promise<boolean> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
@@ -83,23 +83,23 @@ async function numbersIn(directory: string): Promise<number[]> {
   return names.flatMap((name) => Number(NAME.exec(name)?.[1] ?? [])).toSorted((a, b) => b - a);
 }
 
-/** The owner of a number while it lives; null when it is dead, has released, or its file was cut. */
+/** The living owner with a number; null if it is dead or released, or its file is truncated. */
 async function livingOwner(directory: string, number: number): Promise<Owner | null> {
   try {
     const owner = JSON.parse(await readFile(fileOf(directory, number), 'utf8')) as OwnerFile & { readonly released?: string };
     const alive = Number.isInteger(owner.pid) && owner.released === undefined && isAlive(owner.pid);
-    // After a restart of the machine the pid may be somebody else's, so an owner that listens must be there to be met.
+    // After a reboot another process may have the pid, so an owner with an address must also accept connections.
     return alive && (owner.pid === process.pid || owner.url === null || (await isMet(owner.url)))
       ? { ...owner, token: await readToken(directory, number) }
       : null;
   } catch (error) {
-    // A file that a later owner has removed, or that a full disk cut.
+    // A later owner removed the file, or a full disk truncated it.
     if (error instanceof SyntaxError || error instanceof TypeError || codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }
 
-/** Null where there is none yet, or it is another user's. */
+/** Null if there is none yet, or it belongs to another user. */
 async function readToken(directory: string, number: number): Promise<string | null> {
   try {
     const token = await readFile(tokenOf(directory, number), 'utf8');
@@ -112,7 +112,7 @@ async function readToken(directory: string, number: number): Promise<string | nu
 
 const UNREADABLE: ReadonlySet<unknown> = new Set(['ENOENT', 'EACCES', 'EPERM']);
 
-/** The living owner of a directory; null when there is none. */
+/** The living owner of a directory; null if there is none. */
 export async function findOwner(directory: string): Promise<Owner | null> {
   try {
     const [highest] = await numbersIn(directory);
@@ -123,7 +123,7 @@ export async function findOwner(directory: string): Promise<Owner | null> {
   }
 }
 
-/** Takes a directory for this process. Throws TF_DATA_DIRECTORY_OWNED where another one lives in it. */
+/** Locks a directory for this process. Throws TF_DATA_DIRECTORY_OWNED if another process owns it. */
 export async function takeDirectory(directory: string, source: string, now: Date): Promise<OwnerLock> {
   const mine: OwnerFile = { pid: process.pid, url: null, source, startedAt: now.toISOString() };
   try {
@@ -144,7 +144,7 @@ export async function takeDirectory(directory: string, source: string, now: Date
   }
 }
 
-/** Creates the file of a number, whole from its first moment; false when another process was quicker. */
+/** Creates the file of a number atomically; false if another process was first. */
 async function takeNumber(directory: string, number: number, mine: OwnerFile): Promise<boolean> {
   const draft = join(directory, `owner-${randomUUID()}.draft`);
   try {
@@ -158,7 +158,7 @@ async function takeNumber(directory: string, number: number, mine: OwnerFile): P
   }
   const numbers = await numbersIn(directory);
   const newest = numbers[0] === number;
-  // Late: others have come and gone since this process looked.
+  // The view was outdated: other owners have come and gone since.
   for (const old of newest ? numbers.slice(1) : [number])
     for (const file of [fileOf(directory, old), tokenOf(directory, old)]) await rm(file, { force: true });
   return newest;
@@ -179,7 +179,7 @@ function lockHeld(directory: string, number: number, mine: OwnerFile, token: str
         await rm(tokenOf(directory, number), { force: true });
         await replace({ ...mine, released: 'yes' });
       } catch (error) {
-        // On a full disk the file stays: its process is about to end, and a dead owner is none.
+        // On a full disk the file stays. This is harmless, because its process ends and a dead owner is ignored.
         if (codeOf(error) !== 'ENOSPC' && codeOf(error) !== 'ENOENT') throw error;
       }
     },

@@ -11,7 +11,7 @@ const FILES: readonly (readonly [path: string, file: string, type: string])[] = 
   ['/icon.svg', 'icon.svg', 'image/svg+xml'],
 ];
 
-/** The built page, by path; null where it was not built. Throws when it is there in part. */
+/** The built page, by path; null if it was not built. Throws if files are missing. */
 export function readPage(folder: URL = PAGE): ReadonlyMap<string, PageFile> | null {
   if (!existsSync(new URL('index.html', folder))) return null;
   return new Map(

@@ -1,4 +1,4 @@
-/** A checkout runs the sources; a package runs `dist/chunks`, which is as deep. Paths from here therefore hold in both. */
+/** A checkout runs this file from `src/app`, a package from `dist/chunks`. Both are equally deep, so relative paths are the same. */
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 
 const at = (path: string): URL => new URL(path, import.meta.url);
@@ -8,7 +8,7 @@ export const PACKAGE_JSON = at('../../package.json');
 /** The folder of the program that users start. */
 export const BIN = at('../../bin/');
 
-/** The entry of threads. */
+/** The entry file of threads. */
 export const WORKER = at(IS_SOURCE ? 'worker.ts' : '../app/worker.js');
 
 /** The built page: a checkout builds it in dashboard/dist, a package has it beside the program. */

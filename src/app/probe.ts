@@ -9,7 +9,7 @@ export interface Probe {
   readonly why: string;
 }
 
-const SIMULATOR = 'a Tallyfoil simulator, and no venue; TALLYFOIL_SOURCE=simulated follows it';
+const SIMULATOR = 'a Tallyfoil simulator, not a venue; TALLYFOIL_SOURCE=simulated follows it';
 
 function probeHost(
   venue: Venue,
@@ -37,7 +37,7 @@ function probeHost(
   });
 }
 
-/** Asks a venue's hosts side by side; the first good answer wins, otherwise the first host's reason is given. */
+/** Asks a venue's hosts in parallel. The first good answer wins; else returns the first host's reason. */
 export async function probeVenue(
   venue: Venue,
   environment: NodeJS.ProcessEnv,
@@ -60,6 +60,6 @@ export async function probeVenue(
   }
 }
 
-/** Asks all venues side by side; the answers stand in the venues' order. */
+/** Asks all venues in parallel; the answers are in the order of the venues. */
 export const probeVenues = (venues: readonly Venue[], environment: NodeJS.ProcessEnv, transport: Transport): Promise<Probe[]> =>
   Promise.all(venues.map((venue) => probeVenue(venue, environment, transport)));

@@ -1,6 +1,6 @@
 import { codedError } from '../core/index.ts';
 
-/** Longest text on standard input, bytes; what a command does with it has limits of its own. */
+/** Longest text on standard input, bytes; commands have further limits. */
 const MAX_INPUT_BYTES = 16 * 1024 * 1024;
 
 export const inputTooLong = codedError<{ limit_bytes: number }>('TF_CLI_INPUT_TOO_LONG', {
@@ -10,7 +10,7 @@ export const inputTooLong = codedError<{ limit_bytes: number }>('TF_CLI_INPUT_TO
   advice: () => 'Give the command a shorter text.',
 });
 
-/** All of a stream as text. Throws TF_CLI_INPUT_TOO_LONG, and holds no more than that. */
+/** All of a stream as text. Throws TF_CLI_INPUT_TOO_LONG before it buffers more. */
 export async function readAll(stream: AsyncIterable<Uint8Array>, limitBytes = MAX_INPUT_BYTES): Promise<string> {
   const parts: Uint8Array[] = [];
   let bytes = 0;

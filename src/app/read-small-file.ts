@@ -7,7 +7,7 @@ export type SmallFile =
 
 const MOST_BYTES = 1_048_576;
 
-/** A file of settings. A folder, a pipe or a device is not read: the last two may never end. Never throws. */
+/** Reads a file of settings. Refuses a folder, and a pipe or a device, because those may never end. Never throws. */
 export function readSmallFile(path: string): SmallFile {
   try {
     const found = statSync(path, { throwIfNoEntry: false });

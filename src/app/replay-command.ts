@@ -23,7 +23,7 @@ const FASTEST = 1_000_000;
 
 const speedUnknown = codedError<{ speed: string }>('TF_REPLAY_SPEED_UNKNOWN', {
   status: 400,
-  message: ({ speed }) => `"${speed}" is no speed.`,
+  message: ({ speed }) => `"${speed}" is not a speed.`,
   advice: () => `Give max, or a number from ${SLOWEST} to ${FASTEST}: 1 is the recorded speed.`,
 });
 
@@ -91,12 +91,12 @@ async function* inputsFrom(
   }
 }
 
-/** What is replayed: what its data are of, and its inputs through an engine that is labelled so. */
+/** A replay: its source, and its inputs through an engine labelled with that source. */
 interface Opened {
   readonly source: Source;
   readonly ticks: 'made' | 'recorded';
   inputs(engine: Engine): AsyncIterable<RecordedInput>;
-  /** Notes grow while the inputs are read, so they are asked for last. */
+  /** Notes grow while the inputs are read, so they are read last. */
   describe(): Readonly<Record<string, unknown>>;
 }
 
@@ -129,7 +129,7 @@ async function openFrom(path: string, segment: number): Promise<Opened> {
   };
 }
 
-/** Replays a recording or a raw log, and tells what was in it. */
+/** Replays a recording or a raw log, and reports its content. */
 export const replayCommand: Actions['replay'] = async (command, write) => {
   const { config } = createContext({});
   const speed = speedOf(command.speed);

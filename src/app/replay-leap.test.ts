@@ -12,7 +12,7 @@ const START_NS = 1_723_161_253_000_000_000n;
 const SECOND_NS = 1_000_000_000n;
 const YEAR_SEC = 31_536_000;
 
-/** A recording whose lines stand at so many seconds from its start. */
+/** A recording whose lines are at these seconds from its start. */
 function recorded(seconds: readonly number[]): string {
   const path = join(mkdtempSync(join(tmpdir(), 'tallyfoil-leap-')), 'recording');
   const lines = seconds.map((second, index) => {
@@ -32,7 +32,7 @@ async function replayed(seconds: readonly number[], speed = 'max') {
   return { summary: summary as Readonly<Record<string, unknown>>, reports };
 }
 
-test('one line a century ahead moves neither the others nor itself', async () => {
+test('one line a century ahead changes neither the others nor its own time', async () => {
   const { summary, reports } = await replayed([0, 1, 2, 100 * YEAR_SEC, 3, 4]);
   expect(summary).toMatchObject({ inputs: 8, from: '2024-08-08T23:54:13.000Z', to: '2024-08-08T23:54:17.000Z' });
   expect(summary['notes']).toContainEqual(expect.stringContaining('over an hour ahead of both neighbours'));
@@ -42,21 +42,21 @@ test('one line a century ahead moves neither the others nor itself', async () =>
 test.each([
   ['the last line', [0, 1, 2, 3, 100 * YEAR_SEC]],
   ['all lines from one on', [0, 1, 2, 100 * YEAR_SEC, 100 * YEAR_SEC + 1, 100 * YEAR_SEC + 2]],
-])('a leap of %s is made at once, after an hour of ticks', async (_, seconds) => {
+])('a leap of %s is skipped after an hour of ticks', async (_, seconds) => {
   const { summary, reports } = await replayed(seconds);
   expect(summary).toMatchObject({ inputs: seconds.length + 2, to: expect.stringMatching(/^2124-/) as string });
   expect(reports.length).toBeGreaterThanOrEqual(3_600);
   expect(reports.length).toBeLessThan(3_700);
 });
 
-test('at a speed nobody waits for time that was passed over', async () => {
+test('a replay at a speed does not wait for skipped time', async () => {
   const { summary } = await replayed([0, 1, 2, 100 * YEAR_SEC], '1000000');
   expect(summary).toMatchObject({ to: expect.stringMatching(/^2124-/) as string });
 });
 
-test('times that no clock has are left out and said, and end nothing', async () => {
+test('impossible times are left out and reported, and the replay continues', async () => {
   const { summary } = await replayed([0, 1, 2, 240 * YEAR_SEC, 3]);
-  expect(summary['notes']).toContainEqual(expect.stringContaining('lines that are no `<time> <json>`'));
+  expect(summary['notes']).toContainEqual(expect.stringContaining('lines that are not `<time> <json>`'));
   expect(summary).toMatchObject({ to: '2024-08-08T23:54:16.000Z' });
 });
 

@@ -21,9 +21,9 @@ export type EmitKind = 'events' | 'quotes' | 'reports';
 export interface ReplayOptions {
   readonly engine: Engine;
   readonly inputs: AsyncIterable<RecordedInput>;
-  /** `made` where the inputs hold none, so that time has to be made to pass between them. */
+  /** `made` if the inputs contain no ticks, so that ticks must be added between them. */
   readonly ticks: 'made' | 'recorded';
-  /** Times the recorded speed; null: as fast as it goes. */
+  /** Multiple of the recorded speed; null: as fast as possible. */
   readonly speed: number | null;
   readonly emit: EmitKind | null;
   readonly clock: Clock;
@@ -31,7 +31,7 @@ export interface ReplayOptions {
 }
 
 export interface ReplaySummary {
-  /** What the data are of, whatever replays them. */
+  /** Source of the recorded data. */
   readonly source: Source;
   readonly replayed?: true;
   readonly inputs: number;
@@ -47,13 +47,13 @@ export interface ReplaySummary {
 type Label = Pick<ReplaySummary, 'source' | 'replayed'>;
 
 const TICK_US = 100 * US_PER_MS;
-/** No window of a market is longer than an hour: after as long without an input, time is put to the next one at once. */
+/** No window of a market is longer than an hour, so a longer silence is skipped to the next input. */
 export const LONGEST_SILENCE_US = 3_600 * US_PER_SECOND;
 
 /** Reports are made once a second, at its first tick. */
 const secondOf = (at: Micros): number => Math.floor(at / US_PER_SECOND);
 
-/** The touch after a depth update, as `--emit quotes` prints it; null for other events. */
+/** The touch after a depth update, in the form of `--emit quotes`; null for other events. */
 function quoteLine(event: MarketEvent, label: Label): string | null {
   if (event.type !== 'book_delta' || event.touch === null) return null;
   const { bid, bidSize, ask, askSize } = event.touch;
@@ -72,7 +72,7 @@ function quoteLine(event: MarketEvent, label: Label): string | null {
 const eventLine = (event: MarketEvent, { source, replayed }: Label): string =>
   JSON.stringify(toEnvelope(event, source, replayed));
 
-/** What an input does. Throws TF_LOG_UNPLAYABLE for one that no feed of this version could have had. */
+/** Applies an input. Throws TF_LOG_UNPLAYABLE if no feed of this version could have received it. */
 export function takeInput(engine: Engine, { input, position }: RecordedInput): readonly Effect[] {
   try {
     return engine.apply(input, position);
@@ -90,7 +90,7 @@ function reportOf(engine: Engine, id: InstrumentId, at: Micros): Readonly<Record
   }
 }
 
-/** Runs recorded inputs through the same engine that live ones take. */
+/** Runs recorded inputs through the engine of live data. */
 export async function replay({ engine, inputs, ticks, speed, emit, clock, write }: ReplayOptions): Promise<ReplaySummary> {
   const label = { source: engine.source, ...(engine.replayed ? { replayed: engine.replayed } : {}) };
   const counts = { inputs: 0, events: 0, gaps: 0, quarantined: 0 };
@@ -99,17 +99,17 @@ export async function replay({ engine, inputs, ticks, speed, emit, clock, write 
   const downtime: Downtime[] = [];
   let session: number | null = null;
   let nextTick = 0;
-  /** Time that was passed over: nobody waits for it, either. */
+  /** Skipped time, for which the replay does not wait. */
   let skipped = 0;
   const startedAt = clock.now();
 
   const take = async ({ input, position }: RecordedInput): Promise<void> => {
     const reported = secondOf(engine.state.ticked);
-    for (const effect of takeInput(engine, { input, position })) await tell(effect);
+    for (const effect of takeInput(engine, { input, position })) await emitEffect(effect);
     if (emit === 'reports' && secondOf(engine.state.ticked) > reported) await reportAll(input.at);
   };
 
-  const tell = async (effect: Effect): Promise<void> => {
+  const emitEffect = async (effect: Effect): Promise<void> => {
     if (effect.kind === 'quarantine') counts.quarantined++;
     if (effect.kind !== 'event') return;
     counts.events++;
@@ -123,7 +123,7 @@ export async function replay({ engine, inputs, ticks, speed, emit, clock, write 
       for (const symbol of feed.symbols.keys()) await write(JSON.stringify(reportOf(engine, instrumentId(venue, symbol), at)));
   };
 
-  /** Ticks up to an input, ten a second for as long as a window lasts after the input before it, and the last one. */
+  /** Ticks up to an input: ten a second for at most one window after the previous input, and the last tick. */
   const passTo = async ({ venue, at }: Input, since: Micros): Promise<void> => {
     if (nextTick === 0) nextTick = (Math.floor(at / TICK_US) + 1) * TICK_US;
     const last = Math.floor(at / TICK_US) * TICK_US;

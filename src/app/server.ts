@@ -25,7 +25,7 @@ import { VERSION } from './version.ts';
 export interface ServerOptions {
   readonly config: Config;
   readonly source: Source;
-  /** Venues to follow, each with how to reach it and, for a simulated one, its own hosts and symbols. */
+  /** Venues to follow, each with its connections and, for a simulated one, its own hosts and symbols. */
   readonly feeds: readonly FeedPlan[];
   readonly environment: NodeJS.ProcessEnv;
   readonly clock: Clock;
@@ -34,7 +34,7 @@ export interface ServerOptions {
   readonly bus?: SharedBus;
 }
 
-/** A bus, and what this process does on it. */
+/** A bus, and the roles of this process on it. */
 export interface SharedBus extends Pick<BusPart, 'health' | 'publish' | 'close'> {
   readonly roles: readonly Role[];
   measureInto(registry: Registry): void;
@@ -44,7 +44,7 @@ export interface FeedPlan {
   readonly venue: Venue;
   readonly transport: Transport;
   readonly symbols: readonly string[];
-  /** In place of the venue's hosts: a simulated one has no address. */
+  /** Replaces the venue's hosts, because a simulated venue has no address. */
   readonly hosts?: { readonly ws: readonly string[]; readonly rest: readonly string[] };
 }
 
@@ -52,7 +52,7 @@ export interface RunningServer {
   readonly url: string;
   readonly engine: Engine;
   readonly services: Services;
-  /** Ends feeds, writes what waits, gives the directory back. */
+  /** Ends feeds, writes pending records, releases the directory. */
   close(): Promise<void>;
 }
 
@@ -165,7 +165,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           transport,
           clock,
           log,
-          // Jitter must differ between runs and be known to the log, so the start time seeds it.
+          // The start time seeds the jitter, because it differs between runs and is in the log.
           settings: settingsOf(options, plan, Math.floor(clock.now() / 1_000) + index),
           apply: (input) => {
             const position = rawLog.append(input);

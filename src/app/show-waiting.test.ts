@@ -4,7 +4,7 @@ import { showWaiting } from './show-waiting.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('what is quick shows nothing; what is not counts its seconds, and leaves no trace', () => {
+test('quick work shows nothing; slow work counts its seconds and leaves no trace', () => {
   let shown = '';
   const wait = showWaiting((text) => (shown += text));
   const quick = wait('asking');

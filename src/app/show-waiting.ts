@@ -1,7 +1,7 @@
 const FIRST_MS = 400;
 const EVERY_MS = 1_000;
 
-/** A line on a terminal that counts the seconds while something takes longer than a moment, and goes when it is done. */
+/** Shows a line on a terminal that counts the seconds of slow work, and clears it at the end. */
 export const showWaiting =
   (write: (text: string) => void) =>
   (what: string): (() => void) => {

@@ -20,8 +20,8 @@ async function openTruth(path: string, say: (line: string) => void): Promise<Wri
   } catch (error) {
     throw truthUnwritable({ path, reason: error instanceof Error ? error.message : String(error) }, error);
   }
-  // The exchange goes on without: whoever compares sees where the file ends.
-  file.once('error', (error) => say(`The truth is no longer written: ${error.message}.`));
+  // The exchange continues without its truth file; a comparison sees where the file ends.
+  file.once('error', (error) => say(`The truth file can no longer be written: ${error.message}.`));
   return file;
 }
 

@@ -7,14 +7,14 @@ const directoryOtherSource = codedError<{ directory: string; found: string; want
   status: 409,
   message: ({ directory, found, wanted }) =>
     `${directory} was written by a run with ${found} data, and this run has ${wanted} data.`,
-  advice: ({ found }) => `Copied or renamed? Put it back as the folder ${found}, or set TALLYFOIL_DATA_DIR to another folder.`,
+  advice: ({ found }) => `If it was copied or renamed, move it back to the folder ${found}, or set TALLYFOIL_DATA_DIR to another folder.`,
 });
 
-/** Beside the log and the state, so that a folder that was renamed or copied as a whole still says what it holds. */
+/** A file beside the log and the state, so that a renamed or copied folder still states its source. */
 const FILE = 'source.json';
 const VERSION = 1;
 
-/** What a data directory says that it holds: null where it says nothing, `unknown` where that can't be read. */
+/** The source stated in a data directory; null if there is no marker, `unknown` if it is unreadable. */
 async function markedSource(directory: string): Promise<Source | 'unknown' | null> {
   try {
     const { version, source } = JSON.parse(await readFile(join(directory, FILE), 'utf8')) as Readonly<Record<string, unknown>>;
@@ -27,7 +27,7 @@ async function markedSource(directory: string): Promise<Source | 'unknown' | nul
 }
 
 /**
- * Marks a directory that this process owns; one that is marked stays as it is.
+ * Marks a directory that this process owns; an existing marker stays.
  * Throws TF_DATA_DIRECTORY_OTHER_SOURCE, TF_DATA_DIRECTORY_UNUSABLE.
  */
 export async function markDirectory(directory: string, source: Source): Promise<void> {

@@ -12,12 +12,12 @@ import { PROBE_MS, probeVenues } from './probe.ts';
 import { startServer, type FeedPlan, type SharedBus } from './server.ts';
 import { wholeNumber } from './whole-number.ts';
 
-/** These two talk to a person; the log would drown what they say. */
+/** These two commands print text for a person, which log lines would hide. */
 const QUIET = { LOG_LEVEL: 'warn' };
 
 type Say = (line: string) => void;
 
-/** Where it listens, and lines to paste: about a market that it follows, and to this server wherever its data are. */
+/** The server's address, and example commands for this server and a market that it follows. */
 function announce(say: Say, { config }: Context, running: Running, extra: string): Running {
   const [symbol = ''] = config.SYMBOLS;
   say(`Tallyfoil listens at ${running.url} (${running.source} data). ${extra}`);
@@ -30,7 +30,7 @@ function announce(say: Say, { config }: Context, running: Running, extra: string
   return running;
 }
 
-/** Follows real venues, or whatever the environment put in their place. */
+/** Follows real venues, or their replacements from the environment. */
 export async function serveVenues(context: Context, chosen: readonly Venue[]): Promise<Running> {
   const { BUS_URL, TALLYFOIL_ROLES: roles } = context.config;
   if (BUS_URL !== undefined) return serveOnBus(context, chosen);
@@ -38,7 +38,7 @@ export async function serveVenues(context: Context, chosen: readonly Venue[]): P
   return serveAlone(context, chosen);
 }
 
-/** With the roles of the configuration; the client of the bus is loaded only now. */
+/** Starts with the configured roles; the bus client is loaded only here. */
 async function serveOnBus(context: Context, chosen: readonly Venue[]): Promise<Running> {
   const { TALLYFOIL_ROLES: roles } = context.config;
   const options = { ...context, clock: systemClock };
@@ -69,14 +69,14 @@ export interface SimulationOptions {
   readonly seed?: string;
 }
 
-/** A simulated exchange in this process, with a server on it that labels everything. */
+/** Runs a simulated exchange in this process, with a server that labels all its data. */
 export async function serveSimulation(context: Context, { scenario = 'calm', seed }: SimulationOptions): Promise<Running> {
   const venue = venues.get('binance-spot') as Venue;
   const symbols = symbolsOn(venue, context);
   const exchange = createExchange({
     venue: 'binance-spot',
     symbols,
-    // A demo without a seed is a new market each time; the seed decides all that happens in it.
+    // Without a seed each demo is a new market; the seed determines everything in it.
     seed: seed === undefined ? randomInt(2 ** 31) : wholeNumber('--seed', seed),
     clock: systemClock,
     scenario: scenario as ScenarioName,
@@ -114,7 +114,7 @@ export const start: Actions['start'] = async (options, say) => {
   if (good !== undefined)
     return announce(say, context, await serveVenues(context, [good.venue]), `Venue: ${good.venue.card.name}.`);
   for (const { venue, why } of probes) say(`  ${venue.card.name} does not answer (${why}).`);
-  say('No venue answers, so this is a SIMULATED market: none of its numbers is real, and every answer says so.');
+  say('No venue answers, so this is a SIMULATED market: none of its numbers is real, and every answer states this.');
   return announce(say, context, await serveSimulation(context, {}), 'Everything here is simulated.');
 };
 

@@ -3,7 +3,7 @@ import { verifyRawLog } from '../runtime/raw-log/index.ts';
 import { createContext } from './context.ts';
 import { logDirectories } from './log-directories.ts';
 
-/** Checks the raw logs of a data directory: each kind of run that left one, or the one folder named. */
+/** Checks the raw logs of a data directory: one for each source, or the folder named. */
 export const verify: Actions['verify'] = async (options) => {
   const { config } = createContext(options);
   const directories = logDirectories(options.path, config);

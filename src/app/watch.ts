@@ -4,7 +4,7 @@ import type { Actions } from '../faces/cli/index.ts';
 import { findAsked } from './backend.ts';
 import { createContext } from './context.ts';
 
-/** Follows topics of the server that owns the data directory, whichever that is by then. */
+/** Follows topics of the current owner of the data directory. */
 export const watch: Actions['watch'] = ({ topics, query }, options, signal) => {
   const { config } = createContext(options);
   return followTopics({

@@ -6,7 +6,7 @@ const numberWanted = codedError<{ option: string; given: string }>('TF_CLI_NUMBE
   advice: () => 'tallyfoil COMMAND --help shows what each option takes.',
 });
 
-/** A whole number of the command line. Throws TF_CLI_NUMBER_WANTED. */
+/** Parses a whole number from the command line. Throws TF_CLI_NUMBER_WANTED. */
 export function wholeNumber(option: string, text: string): number {
   if (!/^\d{1,15}$/.test(text.trim())) throw numberWanted({ option, given: text.slice(0, 40) });
   return Number(text);

@@ -22,7 +22,7 @@ test('an operation is typed by its name, and an alias is called as text', async 
   expect(await client.health()).toEqual({ status: 'ok', reasons: [], version: '1.2.3' });
 });
 
-test("the server's errors come back as they were thrown", async () => {
+test("the server's errors arrive as they were thrown", async () => {
   const error: unknown = await createClient({ url })
     .call('get_report', { symbol: 'NOPE' })
     .catch((thrown: unknown) => thrown);
@@ -30,7 +30,7 @@ test("the server's errors come back as they were thrown", async () => {
   expect(error).toMatchObject({ publicName: 'symbol_not_indexed', status: 404, facts: { symbol: 'NOPE', known: ['BTCUSDT'] } });
 });
 
-test('a server that is not there, is slow, or is another one, is a coded error', async () => {
+test('a server that is absent, slow or not a Tallyfoil server is a coded error', async () => {
   await expect(createClient({ url: 'http://127.0.0.1:9' }).call('list_markets')).rejects.toMatchObject({
     publicName: 'server_unreachable',
   });
@@ -49,7 +49,7 @@ test('a server that is not there, is slow, or is another one, is a coded error',
   await new Promise((resolve) => other.close(resolve));
 });
 
-test('another program at its address: long, redirected and deep answers are refused, and text steers no terminal', async () => {
+test('another program at the address: long, redirected and deep answers are refused, and its text cannot control a terminal', async () => {
   const hostile = 'a\u001b[2J\u009b31m\u202eb';
   const error = { error: 'x', code: 'TF_X_Y', message: hostile, advice: hostile, fact: [hostile] };
   let visited = 0;

@@ -9,11 +9,11 @@ export interface ClientOptions extends ConnectionOptions {
 }
 
 export interface CallOptions {
-  /** Gives up; the server then ends its work. */
+  /** Cancels the call; the server then stops its work. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Talks to a running server over HTTP. Throws `CodedError`, the server's own among them. */
+/** Calls a running server over HTTP. Throws `CodedError`, including those of the server. */
 export interface Client {
   call<N extends OperationName>(name: N, input?: OperationInput<N>, options?: CallOptions): Promise<OperationAnswer<N>>;
   /** Any name of the catalogue, aliases too. */
@@ -22,7 +22,7 @@ export interface Client {
     input?: Readonly<Record<string, unknown>>,
     options?: CallOptions,
   ): Promise<Readonly<Record<string, unknown>>>;
-  /** How the server is doing; answers also when it is down. */
+  /** The server's health; also answered when it is down. */
   health(): Promise<{
     readonly status: 'ok' | 'degraded' | 'down';
     readonly reasons: readonly string[];

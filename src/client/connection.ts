@@ -34,13 +34,13 @@ export interface Reply {
   readonly catalogue: string | null;
 }
 
-/** Bounded requests to a running server. Throws `CodedError`, the server's own among them, and the signal's reason. */
+/** Bounded requests to a running server. Throws `CodedError`, including those of the server, and the signal's reason. */
 export interface Connection {
   call(name: string, input: unknown, request: Request): Promise<Reply>;
   get(path: string): Promise<Reply>;
 }
 
-/** A first call may wait for a feed to be whole. */
+/** A first call may wait until a feed is synced. */
 const TIMEOUT_MS = 60_000;
 /** The longest answer of a server, a whole book in full detail, is under 4 MB. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
@@ -66,7 +66,7 @@ export function connectTo({ url, timeoutMs = TIMEOUT_MS, fetch: send = fetch, to
     }
     const read = parseBounded(text, { maxLength: MAX_ANSWER_BYTES });
     if (!read.ok) throw answerNotOurs({ url, status });
-    // Whoever answers there need not be a Tallyfoil server: its words are made visible before anyone prints them.
+    // Another program may answer at this address, so control characters in its text are made visible before it is printed.
     const body = visibleValue(read.value);
     if (!isRecord(body)) throw answerNotOurs({ url, status });
     return { status, body, catalogue };
@@ -99,7 +99,7 @@ function reasonOf(error: unknown): string {
   return error.message;
 }
 
-/** The error that a body stands for, as it was thrown on the server; null when it is not ours. */
+/** The coded error in a body, as thrown on the server; null if the body has none. */
 function errorFrom(body: Readonly<Record<string, unknown>>, status: number): CodedError | null {
   const { error, code, message, advice, ...facts } = body;
   if (typeof error !== 'string' || typeof code !== 'string' || typeof message !== 'string' || typeof advice !== 'string')

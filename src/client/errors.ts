@@ -10,6 +10,6 @@ export const serverUnreachable = codedError<{ url: string; reason: string }>('TF
 export const answerNotOurs = codedError<{ url: string; status: number }>('TF_CLIENT_ANSWER_NOT_OURS', {
   public: 'not_a_tallyfoil_server',
   status: 502,
-  message: ({ url, status }) => `What answers at ${url} (status ${status}) is not a Tallyfoil server, or not of this version.`,
+  message: ({ url, status }) => `The program at ${url} (status ${status}) is not a Tallyfoil server of this version.`,
   advice: () => 'Check the address; something else may be using the port.',
 });

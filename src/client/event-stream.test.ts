@@ -11,7 +11,7 @@ async function read(pieces: readonly string[]): Promise<ServerEvent[]> {
   return found;
 }
 
-test('events, comments, several lines of data, every kind of line end, and an end that is cut', async () => {
+test('reads events, comments, several lines of data, every kind of line end, and a truncated end', async () => {
   const text =
     'retry: 1000\n\n: alive\n\nevent: report\ndata: {"a":1}\n\ndata:one\r\ndata: two\r\n\r\nevent: x\ndata\n\ndata: cut';
   expect(await read([text])).toEqual([
@@ -21,20 +21,20 @@ test('events, comments, several lines of data, every kind of line end, and an en
   ]);
 });
 
-test('an event of one endless line, and one of endless lines, are refused', async () => {
+test('an event with one endless line, or with endless lines, is refused', async () => {
   await expect(read(Array.from({ length: 50 }, () => 'x'.repeat(100_000)))).rejects.toThrow(RangeError);
   await expect(read(Array.from({ length: 50 }, () => `data: ${'x'.repeat(99_990)}\n`))).rejects.toThrow(RangeError);
   await expect(read([`data: ${'x'.repeat(4_000_001)}\n\n`])).rejects.toThrow(RangeError);
 });
 
-test('what came before an event that is too long is read; a connection kept awake by comments is never too long', async () => {
+test('events before an oversized one are read; keep-alive comments never count as oversized', async () => {
   const before = readEvents(each(['data: 1\n\n', 'x'.repeat(5_000_000)]));
   expect((await before.next()).value).toEqual({ event: 'message', data: '1' });
   await expect(before.next()).rejects.toThrow(RangeError);
   expect(await read(Array.from({ length: 50 }, () => `: ${'x'.repeat(100_000)}\n\n`))).toEqual([]);
 });
 
-test('wherever it is cut, the same events come', async () => {
+test('the events do not depend on where the text is cut', async () => {
   const line = fc.stringMatching(/^[^\r\n]{0,12}$/);
   const events = fc.array(
     fc.record({ event: fc.stringMatching(/^[a-z]{1,6}$/), data: fc.array(line, { minLength: 1, maxLength: 3 }) }),
@@ -55,6 +55,6 @@ test('wherever it is cut, the same events come', async () => {
   );
 });
 
-test('what never ends is refused', async () => {
+test('an endless event is refused', async () => {
   await expect(read(Array.from({ length: 50 }, () => 'x'.repeat(100_000)))).rejects.toThrow('4000000');
 });

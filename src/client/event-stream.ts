@@ -6,12 +6,12 @@ export interface ServerEvent {
   readonly data: string;
 }
 
-/** Longest event, characters; a longer one is none of ours. */
+/** Longest event, characters. A Tallyfoil server sends no longer one. */
 export const MAX_EVENT = 4_000_000;
 
 /**
- * Reads server-sent events (WHATWG HTML 9.2.6) from pieces of text, cut wherever the network cut them. Comments and fields
- * that nothing here uses are passed over; an unfinished event at the end is dropped. Throws `RangeError` past 4 MB.
+ * Reads server-sent events (WHATWG HTML 9.2.6) from pieces of text, cut anywhere. Skips comments and unused fields; drops an unfinished
+ * event at the end. Throws `RangeError` past 4 MB.
  */
 export async function* readEvents(pieces: AsyncIterable<string>): AsyncGenerator<ServerEvent, void> {
   const read: ServerEvent[] = [];
@@ -19,7 +19,7 @@ export async function* readEvents(pieces: AsyncIterable<string>): AsyncGenerator
   const parser = createParser({
     maxBufferSize: MAX_EVENT,
     onEvent({ event = 'message', data }) {
-      // The parser bounds what it holds between pieces, not an event that one piece holds whole.
+      // The parser limits its buffer between pieces, but not an event inside one piece.
       if (data.length > MAX_EVENT) limit.passed = true;
       else if (!limit.passed) read.push({ event, data });
     },

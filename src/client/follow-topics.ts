@@ -1,21 +1,21 @@
 import { boundedText, parseBounded, visibleValue, type ErrorBody } from '../core/index.ts';
 import { MAX_EVENT, readEvents } from './event-stream.ts';
 
-/** What a follower of topics hears. */
+/** Events of a followed topic. */
 export type Followed =
   | { readonly kind: 'message'; readonly topic: string; readonly message: Readonly<Record<string, unknown>> }
-  /** A topic has nothing to tell for now. */
+  /** A topic has no messages for now. */
   | { readonly kind: 'problem'; readonly topic: string; readonly problem: ErrorBody }
-  /** The question is wrong: it ends. */
+  /** The request is invalid, so the stream ends. */
   | { readonly kind: 'refused'; readonly problem: ErrorBody }
-  /** The server does not answer, or stopped to; it is tried again. Told once. */
+  /** The server does not answer any more; retries follow. Reported once. */
   | { readonly kind: 'gone'; readonly reason: string }
   | { readonly kind: 'back' };
 
 export interface FollowOptions {
   readonly topics: readonly string[];
   readonly query: Readonly<Record<string, string>>;
-  /** Where a server listens now; asked before each try. */
+  /** The server's present URL; called before each try. */
   readonly url: () => Promise<string>;
   readonly signal: AbortSignal;
   readonly pause: (ms: number) => Promise<void>;
@@ -23,12 +23,12 @@ export interface FollowOptions {
 }
 
 const RETRY_MS = 1_000;
-/** The server sends a sign of life each 10 s. */
+/** The server sends a heartbeat each 10 s. */
 const SILENT_MS = 25_000;
 const CLIENT_ERROR = 400;
 const SERVER_ERROR = 500;
 
-/** Follows topics of a running server until the signal, or a refusal: a server that is gone is looked for once a second. */
+/** Follows topics of a running server until the signal or a refusal. A server that disappeared is retried once a second. */
 export async function* followTopics(options: FollowOptions): AsyncGenerator<Followed, void> {
   const { signal, pause } = options;
   let gone = '';
@@ -74,17 +74,17 @@ async function* once({ topics, query, url, signal, fetch: send = fetch }: Follow
       else yield { kind: 'message', topic: event, message: body };
     }
   } catch (error) {
-    throw silent.signal.aborted ? new Error(`no sign of life for ${SILENT_MS / 1_000} s`) : error;
+    throw silent.signal.aborted ? new Error(`no heartbeat for ${SILENT_MS / 1_000} s`) : error;
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Throws where the server sends no JSON object of ours: it is then looked for again. */
+/** Throws if a message is not a valid JSON object; the connection is then retried. */
 function bodyOf(text: string): Readonly<Record<string, unknown>> {
   const read = parseBounded(text, { maxLength: MAX_EVENT });
-  if (!read.ok) throw new Error(`no message of ours: ${read.error.detail}`);
-  if (typeof read.value !== 'object' || read.value === null) throw new Error('no message of ours: it is no object');
+  if (!read.ok) throw new Error(`not a Tallyfoil message: ${read.error.detail}`);
+  if (typeof read.value !== 'object' || read.value === null) throw new Error('not a Tallyfoil message: it is not an object');
   return visibleValue(read.value) as Readonly<Record<string, unknown>>;
 }
 

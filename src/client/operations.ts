@@ -6,7 +6,7 @@ type Named<N extends OperationName> = Extract<Declared, { readonly name: N }>;
 
 /** Every operation by its own name; aliases are called as plain text. */
 export type OperationName = Declared['name'];
-/** What an operation takes. */
+/** Input of an operation. */
 export type OperationInput<N extends OperationName> = z.input<Named<N>['input']>;
-/** What it answers. */
+/** Its output. */
 export type OperationAnswer<N extends OperationName> = z.output<Named<N>['output']>;

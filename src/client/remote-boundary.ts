@@ -2,7 +2,7 @@ import { DETAIL_HEADER } from '../core/index.ts';
 import type { Boundary } from '../operations/index.ts';
 import { connectTo, type ConnectionOptions } from './connection.ts';
 
-/** The way to a running server, for a process that has no data: it forwards each question as it was asked. */
+/** Forwards each call unchanged to a running server, from a process that has no data. */
 export function remoteBoundary(options: ConnectionOptions): Boundary {
   const connection = connectTo(options);
   return {

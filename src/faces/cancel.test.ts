@@ -16,7 +16,7 @@ const ERAS = [
 ] as const;
 type Mode = (typeof ERAS)[number][1];
 
-/** Each check that starts waits here, until its caller goes. */
+/** Each started check waits here until its caller disconnects. */
 let started: (limits: WorkLimits) => void = () => {};
 const services = async () => ({
   ...handMadeServices(),
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Starts a check, waits until it runs, lets its caller go, and resolves once the work was told. */
+/** Starts a check, waits until it runs, disconnects its caller, and resolves once the work was cancelled. */
 async function leave(ask: () => () => void): Promise<WorkLimits> {
   const running = new Promise<WorkLimits>((resolve) => (started = resolve));
   const go = ask();
@@ -48,7 +48,7 @@ async function leave(ask: () => () => void): Promise<WorkLimits> {
   return limits;
 }
 
-test('over HTTP, a connection that closes ends the call, which is counted as cancelled and by its caller', async () => {
+test('over HTTP, a closed connection cancels the call, and the call is counted as cancelled for its caller', async () => {
   const limits = await leave(() => {
     const sent = request(`${url}/api/v1/call/check_claim`, { method: 'POST', headers: { 'content-type': 'application/json' } });
     sent.on('error', () => {});
@@ -59,7 +59,7 @@ test('over HTTP, a connection that closes ends the call, which is counted as can
   await expect.poll(() => outcomes).toEqual(['cancelled']);
 });
 
-test('a client of ours that gives up, as a stdio process does for its own caller, ends it on the server', async () => {
+test('a cancelled call of our client, as in a stdio process, is cancelled on the server', async () => {
   let failed: Promise<unknown> = Promise.resolve();
   const ending = new AbortController();
   await leave(() => {
@@ -90,7 +90,7 @@ test.each(
     [`HTTP ${name}`, () => overHttp(mode)] as const,
     [`stdio ${name}`, () => overStdio(mode)] as const,
   ]),
-)('over MCP on %s, a request that is cancelled ends the call, and so does a client that goes', async (_name, open) => {
+)('over MCP on %s, a cancelled request or a disconnected client ends the call', async (_name, open) => {
   const client = await open();
   const call = (signal: AbortSignal) =>
     client.callTool({ name: 'check_claim', arguments: { text: TEXT } }, { signal }).catch(() => null);

@@ -39,7 +39,7 @@ const away = (boundary: Boundary): RemoteContext => ({
 const forwarding = (token: string | null = TOKEN) => away(remoteBoundary({ url, token }));
 
 describe('a process without the data', () => {
-  test('answers every operation as the process with them does, receipt included', async () => {
+  test('answers every operation like the process with the data, receipt included', async () => {
     for (const entry of CONCISE.registry.entries) {
       const input = sampleInput(entry);
       const [here, there] = await Promise.all([
@@ -51,7 +51,7 @@ describe('a process without the data', () => {
     expect(CONCISE.registry.entries.length).toBeGreaterThan(OPERATIONS.length);
   });
 
-  test('a short answer has the receipt of the short answer, and the full one its own', async () => {
+  test('a concise answer has its own receipt, and so has the full one', async () => {
     const [short, full] = await Promise.all([
       callOperation(forwarding(), 'get_report', { symbol: 'BTCUSDT' }),
       callOperation(forwarding(), 'get_report', { symbol: 'BTCUSDT', detail: 'full' }),
@@ -61,7 +61,7 @@ describe('a process without the data', () => {
     expect(full).toEqual(await callOperation(testContext(), 'get_report', { symbol: 'BTCUSDT' }));
   });
 
-  test('sends the input as it was given: neither checked, nor spelled, nor given defaults here', async () => {
+  test('forwards the input unchanged: not checked, respelled or completed with defaults here', async () => {
     const calls: unknown[] = [];
     const context = away({
       call: async (call) => {
@@ -84,7 +84,7 @@ describe('a process without the data', () => {
     ]);
   });
 
-  test('refusals of the other process come as they are', async () => {
+  test('refusals of the other process are passed on unchanged', async () => {
     const error = await callOperation(forwarding(), 'get_report', { symbol: 'NOPE' }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ publicName: 'symbol_not_indexed', status: 404, facts: { known: ['BTCUSDT'] } });
     await expect(callOperation(forwarding(), 'get_report', [1])).rejects.toMatchObject({ publicName: 'invalid_input' });
@@ -94,7 +94,7 @@ describe('a process without the data', () => {
     });
   });
 
-  test('an answer that does not fit what is listed here is never passed on, and both catalogues are named', async () => {
+  test('an answer that violates the schema listed here is never passed on; the error names both catalogues', async () => {
     const answer = await callOperation(CONCISE, 'list_markets', {});
     for (const other of [{ ...answer, newer: 1 }, { ...answer, state: undefined }, {}]) {
       const context = away({ call: async () => ({ answer: other, catalogue: '0123456789abcdef' }) });
@@ -105,7 +105,7 @@ describe('a process without the data', () => {
     }
   });
 
-  test('what is about the catalogue is answered here, and what it dispatches is forwarded', async () => {
+  test('operations about the catalogue are answered here; an operation dispatched by them is forwarded', async () => {
     const calls: string[] = [];
     const context = away({
       call: async ({ name }) => {
@@ -119,12 +119,12 @@ describe('a process without the data', () => {
     expect(calls).toEqual(['list_markets']);
   });
 
-  test('whatever is thrown on the way that is no error of ours is logged, and internal here', async () => {
+  test('any other error on the way is logged and becomes an internal error', async () => {
     const context = away({ call: () => Promise.reject(new TypeError('secret')) });
     await expect(callOperation(context, 'list_markets', {})).rejects.toMatchObject({ publicName: 'internal_error' });
   });
 
-  test('a caller that has gone ends the call on both sides', async () => {
+  test('a disconnected caller ends the call on both sides', async () => {
     const ending = new AbortController();
     const context = {
       ...away({ call: (_call, signal) => new Promise((_, reject) => signal?.addEventListener('abort', reject)) }),
@@ -140,7 +140,7 @@ describe('a process without the data', () => {
 describe('who asks', () => {
   const check = { text: 'The mid is 1.' };
 
-  test('is believed with the token, and known by the connection without', async () => {
+  test('is accepted with the token; without it the connection identifies the caller', async () => {
     seen.length = 0;
     await callOperation(forwarding(), 'check_claim', check);
     await callOperation(forwarding(null), 'check_claim', check);
@@ -156,7 +156,7 @@ describe('who asks', () => {
     ['an empty token', { authorization: 'Bearer ' }],
     ['another scheme', { authorization: `Basic ${TOKEN}` }],
     ['part of the token', { authorization: `Bearer ${TOKEN.slice(1)}` }],
-  ])('is refused with %s where a caller is named', async (_what, headers) => {
+  ])('is refused with %s if a caller is named', async (_what, headers) => {
     seen.length = 0;
     const response = await fetch(`${url}/api/v1/call/check_claim`, {
       method: 'POST',
@@ -168,7 +168,7 @@ describe('who asks', () => {
     expect(seen).toEqual([]);
   });
 
-  test('a server without a token believes no caller', async () => {
+  test('a server without a token accepts no named caller', async () => {
     const open = testFace();
     const reply = await open.inject({
       method: 'POST',
@@ -180,7 +180,7 @@ describe('who asks', () => {
     await open.close();
   });
 
-  test('a caller that can not be read is refused, token or not', async () => {
+  test('an unreadable caller is refused, with or without a token', async () => {
     for (const text of ['nonsense', '{}', JSON.stringify({ ...ASKS, via: 'root' })]) {
       const reply = await app.inject({
         method: 'POST',
@@ -193,7 +193,7 @@ describe('who asks', () => {
   });
 });
 
-test('answers carry the hash of the catalogue, the listing too; it is the same for both defaults of detail', async () => {
+test('answers and the listing have the hash of the catalogue, the same for both defaults of detail', async () => {
   const full = testContext({ detail: 'full' });
   const hash = catalogueHash(CONCISE.registry);
   expect(hash).toMatch(/^[0-9a-f]{16}$/);
@@ -203,7 +203,7 @@ test('answers carry the hash of the catalogue, the listing too; it is the same f
   expect((await app.inject('/api/v1/operations')).json()).toMatchObject({ catalogue: hash });
 });
 
-test('a detail that is neither word is refused', async () => {
+test('another value of detail is refused', async () => {
   const ask = (detail: string) =>
     app.inject({ method: 'POST', url: '/api/v1/call/list_markets', headers: { 'tallyfoil-detail': detail }, payload: {} });
   expect((await ask('terse')).statusCode).toBe(400);

@@ -1,11 +1,11 @@
 import type { Caller } from '../core/index.ts';
 import type { Detail } from './fields.ts';
 
-/** A question on its way to the process that has the data: as it was asked, because only that process applies its defaults. */
+/** A call forwarded to the process that has the data. It is unchanged, because only that process applies the defaults. */
 export interface Call {
   readonly name: string;
   readonly input: unknown;
-  /** What the answer says where the input doesn't choose. */
+  /** Default of `detail` for this call. */
   readonly detail: Detail;
   readonly caller: Caller;
 }
@@ -13,11 +13,11 @@ export interface Call {
 /** A finished answer, receipt included. */
 export interface Finished {
   readonly answer: Readonly<Record<string, unknown>>;
-  /** Hash of the catalogue that made it; null where its process doesn't publish one. */
+  /** Hash of the catalogue that made the answer; null if its process publishes none. */
   readonly catalogue: string | null;
 }
 
-/** The way to the process that has the data. Throws the coded errors of that process as they are. */
+/** Forwards calls to the process that has the data. Throws the coded errors of that process unchanged. */
 export interface Boundary {
   call(call: Call, signal?: AbortSignal): Promise<Finished>;
 }

@@ -16,7 +16,7 @@ const failure = async (promise: Promise<unknown>): Promise<CodedError> => {
 };
 
 describe('input', () => {
-  test('an unknown name is refused with the near ones', async () => {
+  test('an unknown name is refused with the nearest ones', async () => {
     const error = await failure(callOperation(testContext(), 'get_reprot', {}));
     expect(error).toMatchObject({ publicName: 'unknown_operation', status: 404 });
     expect(error.advice).toContain('get_report');
@@ -26,14 +26,14 @@ describe('input', () => {
     expect((await failure(callOperation(testContext(), name, {}))).publicName).toBe('unknown_operation');
   });
 
-  test('each bad field is named, with what is wrong', async () => {
+  test('each invalid field is named with its error', async () => {
     const error = await failure(callOperation(testContext(), 'get_book', { depth: 0, exchange: 'x', detail: 'all' }));
     expect(error.publicName).toBe('invalid_input');
     for (const field of ['symbol', 'depth', 'exchange', 'detail']) expect(error.message).toContain(field);
     expect(error.message).toContain('arguments: symbol, venue, depth, detail');
   });
 
-  test('of many bad fields the first are named and the rest counted', async () => {
+  test('of many invalid fields the first are named and the rest counted', async () => {
     const many = Object.fromEntries(Array.from({ length: 9_000 }, (_, index) => [`key${index}\u202e`, index]));
     const error = await failure(callOperation(testContext(), 'get_book', { symbol: 'BTCUSDT', ...many }));
     expect(error.facts['problems']).toHaveLength(9);
@@ -69,7 +69,7 @@ describe('input', () => {
     expect(error.message.length).toBeLessThan(400);
   });
 
-  test('whatever is sent, the outcome is an answer or a coded error that is not ours', async () => {
+  test('any input yields an answer or a coded error about the input', async () => {
     const context = testContext();
     const names = context.registry.entries.map(({ name }) => name);
     await fc.assert(
@@ -84,7 +84,7 @@ describe('input', () => {
 });
 
 describe('detail', () => {
-  test('is the default of the face, and the caller’s when given', async () => {
+  test('defaults to that of the face; a caller can override it', async () => {
     const levels = async (detail: 'concise' | 'full', input: object) => {
       const { bids } = (await callOperation(testContext({ detail }), 'get_book', { symbol: 'BTCUSDT', ...input })) as {
         bids: unknown[];
@@ -99,12 +99,12 @@ describe('detail', () => {
 });
 
 describe('errors', () => {
-  test('a coded error of the service passes as it is', async () => {
+  test('a coded error of the service is passed on unchanged', async () => {
     const error = await failure(callOperation(testContext(), 'get_report', { symbol: 'NOPE' }));
     expect(error.toBody()).toMatchObject({ error: 'symbol_not_indexed', symbol: 'NOPE' });
   });
 
-  test('anything else is logged with its cause and told to nobody', async () => {
+  test('any other error is logged with its cause and hidden from the caller', async () => {
     const market = { ...handMadeMarket(), getReport: () => Promise.reject(new Error('password=hunter2')) };
     const context = testContext({ market });
     const error = await failure(callOperation(context, 'get_report', { symbol: 'BTCUSDT' }));
@@ -116,7 +116,7 @@ describe('errors', () => {
   test.each([
     ['NaN', { mid_price: Number.NaN }],
     ['a field left undefined', { last_price: undefined }],
-    ['a field nobody declared', { secret: 1 }],
+    ['an undeclared field', { secret: 1 }],
     ['an impossible value', { health: { score: 101, components: report().health!.components } }],
   ])('an answer with %s is an internal error, logged, never sent', async (_what, wrong) => {
     const market = { ...handMadeMarket(), getReport: async () => ({ ...report(), ...wrong }) as never };
@@ -125,7 +125,7 @@ describe('errors', () => {
     expect(context.lines).toMatchObject([{ level: 'error', message: 'an answer breaks its own schema' }]);
   });
 
-  test('the catalogue answers while the services are still on their way', async () => {
+  test('the catalogue answers while the services are still starting', async () => {
     const context = { ...testContext(), services: () => new Promise<never>(() => {}) };
     expect(await callOperation(context, 'list_operations', { surface: 'default' })).toMatchObject({ surface: 'default' });
     expect(await callOperation(context, 'find_tools', { query: 'slippage' })).toHaveProperty('hits');
@@ -133,20 +133,20 @@ describe('errors', () => {
 });
 
 test('a call is measured from start to end, by name and outcome', async () => {
-  const told: string[] = [];
+  const reports: string[] = [];
   const measure = (name: string) => {
-    told.push(name);
-    return (outcome: string) => void told.push(outcome);
+    reports.push(name);
+    return (outcome: string) => void reports.push(outcome);
   };
   const context = { ...testContext(), measure };
   await callOperation(context, 'get_report', { symbol: 'BTCUSDT' });
   await failure(callOperation(context, 'get_report', { symbol: 'NOPE' }));
   await failure(callOperation(context, 'get_report', {}));
   await failure(callOperation(context, 'nothing at all', {}));
-  expect(told).toEqual(['get_report', 'ok', 'get_report', 'symbol_not_indexed', 'get_report', 'invalid_input']);
+  expect(reports).toEqual(['get_report', 'ok', 'get_report', 'symbol_not_indexed', 'get_report', 'invalid_input']);
 });
 
-test('a call whose caller has gone is neither begun nor answered, and nothing is logged of what it broke off with', async () => {
+test('a cancelled call is neither started nor answered, and its error is not logged', async () => {
   const ending = new AbortController();
   let asked = 0;
   const market = {
@@ -174,11 +174,14 @@ describe('source', () => {
     expect((await failure(asked({ source }))).publicName).toBe('internal_error');
   });
 
-  test.each(['concise', 'full'])('a simulated answer says so first of all, whatever its service forgot: %s', async (detail) => {
-    const caveats = ['Something else.', SIMULATED_CAVEAT];
-    const context = testContext({ market: market({ source: 'simulated', caveats }) });
-    const answer = await callOperation(context, 'get_report', { symbol: 'BTCUSDT', detail });
-    expect((answer['caveats'] as string[]).slice(0, 2)).toEqual([SIMULATED_CAVEAT, 'Something else.']);
-    expect((await asked({ source: 'live', caveats: [] }))['caveats']).toEqual([]);
-  });
+  test.each(['concise', 'full'])(
+    'a simulated answer states this in its first caveat, even if its service forgot: %s',
+    async (detail) => {
+      const caveats = ['Something else.', SIMULATED_CAVEAT];
+      const context = testContext({ market: market({ source: 'simulated', caveats }) });
+      const answer = await callOperation(context, 'get_report', { symbol: 'BTCUSDT', detail });
+      expect((answer['caveats'] as string[]).slice(0, 2)).toEqual([SIMULATED_CAVEAT, 'Something else.']);
+      expect((await asked({ source: 'live', caveats: [] }))['caveats']).toEqual([]);
+    },
+  );
 });

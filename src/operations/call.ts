@@ -22,27 +22,27 @@ import { sealAnswer } from './receipt.ts';
 import { refuseElsewhere } from './roles.ts';
 import type { Services } from './services.ts';
 
-/** What a call runs against, for whom and until when. */
+/** Context of a call: services, caller and cancellation. */
 interface BaseContext {
   readonly registry: Registry;
   readonly caller: Caller;
-  /** Aborts when the caller has gone. */
+  /** Aborts when the caller disconnects. */
   readonly signal?: AbortSignal | undefined;
   readonly log: Log;
   /** Makes the receipt of a finished answer; a check leaves it out. */
   readonly seal?: typeof sealAnswer;
-  /** Told when a call of a known name starts; what it returns is told how it ended: `ok`, or the name of the error. */
+  /** Called when a call of a known name starts. The function returned is called at its end with `ok` or the name of the error. */
   readonly measure?: (name: string) => (outcome: string) => void;
 }
 
-/** In the process that answers. `services` may be late; operations about the catalogue don't wait for them. */
+/** Context in the process that answers. `services` may still be starting; operations about the catalogue don't wait for them. */
 export interface LocalContext extends BaseContext {
   readonly services: () => Promise<Services>;
-  /** What this process does of the whole; absent: all. */
+  /** Roles of this process. Absent: all. */
   readonly roles?: readonly Role[];
 }
 
-/** In a process without the data: questions about data are forwarded as they were asked. */
+/** Context in a process without the data: calls about data are forwarded unchanged. */
 export interface RemoteContext extends BaseContext {
   readonly boundary: Boundary;
 }
@@ -54,8 +54,8 @@ export type Answer = Readonly<Record<string, unknown>>;
 const MAX_PROBLEMS = 8;
 
 /**
- * The one path by which every face runs an operation or alias: find it, check the input, run it, check the answer; or
- * forward it to the process that does. Throws coded errors only; whatever else goes wrong is logged with its cause and becomes `internal_error`.
+ * Every face runs operations and aliases through this function. It checks the input, runs the operation and checks the answer, or forwards
+ * the call. Throws coded errors only; any other error is logged with its cause and becomes `internal_error`.
  */
 export async function callOperation(context: CallContext, name: string, rawInput: unknown): Promise<Answer> {
   const entry = context.registry.byName.get(name);
@@ -106,10 +106,10 @@ async function answerHere(context: CallContext, entry: Entry, rawInput: unknown)
   return seal(operation, input, checkAnswer(context, entry, answer), registry.formulas);
 }
 
-/** Only operations about the catalogue run in a process that forwards, and none of them asks a service. */
+/** A forwarding process runs only operations about the catalogue, and these use no services. */
 const noServices = (): Promise<never> => Promise.reject(new Error('this process has no services'));
 
-/** The finished answer of the process that has the data. One that doesn't fit what is listed here is never passed on. */
+/** The finished answer of the process that has the data. An answer that violates the schema listed here is never passed on. */
 async function forward(context: RemoteContext, entry: Entry, rawInput: unknown): Promise<Answer> {
   const { registry, boundary, caller, signal } = context;
   const { answer, catalogue } = await coded(context, entry, () =>
@@ -120,7 +120,7 @@ async function forward(context: RemoteContext, entry: Entry, rawInput: unknown):
   return answer;
 }
 
-/** Runs work until the caller goes. Throws coded errors only. */
+/** Runs work until the caller disconnects. Throws coded errors only. */
 async function coded<T>({ signal, log }: CallContext, entry: Entry, work: () => Promise<T>): Promise<T> {
   try {
     signal?.throwIfAborted();
@@ -133,7 +133,7 @@ async function coded<T>({ signal, log }: CallContext, entry: Entry, work: () => 
   }
 }
 
-/** An answer that breaks its own schema is our fault and is never sent. */
+/** An answer that violates its own schema is a defect of this program and is never sent. */
 function checkAnswer(context: CallContext, entry: Entry, answer: unknown): Answer {
   const checked = entry.operation.output.safeParse(answer);
   if (checked.success) return entry.operation.about === 'data' ? labelled(checked.data) : checked.data;
@@ -142,14 +142,14 @@ function checkAnswer(context: CallContext, entry: Entry, answer: unknown): Answe
   throw internalError({ where: entry.name });
 }
 
-/** Puts the caveat of simulated data first, even if a service or a shortened answer left it out. */
+/** Puts the caveat of simulated data first, even if a service or a shortened answer omitted it. */
 export function labelled(answer: Answer): Answer {
   const { source, caveats } = answer;
   if (source !== 'simulated' || !Array.isArray(caveats) || caveats[0] === SIMULATED_CAVEAT) return answer;
   return { ...answer, caveats: [SIMULATED_CAVEAT, ...caveats.filter((caveat) => caveat !== SIMULATED_CAVEAT)] };
 }
 
-/** One sentence a field, in our words around zod's; text of the caller's is cleaned. */
+/** One sentence for each field. Text from the caller is cleaned. */
 function problemsOf(error: z.ZodError, entry: Entry, raw: unknown): string[] {
   const problems = error.issues.slice(0, MAX_PROBLEMS).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {

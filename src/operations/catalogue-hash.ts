@@ -4,7 +4,7 @@ import type { Registry } from './types.ts';
 
 const known = new WeakMap<Registry, string>();
 
-/** Sixteen hex digits that stand for the names, inputs and answers of a catalogue, whatever its default of `detail`. */
+/** A hash, 16 hex digits, of the names, inputs and answers of a catalogue; the default of `detail` does not count. */
 export function catalogueHash(registry: Registry): string {
   const found = known.get(registry);
   if (found !== undefined) return found;

@@ -24,7 +24,7 @@ test('a face with the same detail shares one catalogue', () => {
   expect(compileCatalogue({ detail: 'full' })).not.toBe(compileCatalogue({ detail: 'concise' }));
 });
 
-/** Rows that throw when their schema is made, so that making one can't go unseen. */
+/** Rows that throw when their schema is compiled, so that any compilation is detected. */
 const uncompilable = Array.from({ length: 500 }, (_, n): Alias => ({
   name: `market_name_${n}`,
   title: `Gazpacho ${n}`,
@@ -32,7 +32,7 @@ const uncompilable = Array.from({ length: 500 }, (_, n): Alias => ({
   defaults: { gazpacho: n },
 }));
 
-test('names that nobody asks for are never compiled', async () => {
+test('names that are never called are never compiled', async () => {
   const registry = createRegistry({ operations: OPERATIONS, aliases: { market: uncompilable }, detail: 'concise' });
   expect(registry.entries).toHaveLength(OPERATIONS.length + 500);
   expect(surfaceEntries(registry, 'default').map(({ inputSchema }) => inputSchema)).toHaveLength(15);

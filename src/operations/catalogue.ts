@@ -27,7 +27,7 @@ import checkClaim from './proof/check-claim.ts';
 import { createRegistry } from './registry.ts';
 import type { Operation, Registry } from './types.ts';
 
-/** Every operation there is, in the order in which they are listed. */
+/** Every operation, in listing order. */
 export const OPERATIONS = [
   getReport,
   listMarkets,
@@ -63,5 +63,5 @@ export const operationNamed = (name: OperationName): Operation =>
 const registryOf = (detail: Detail) => once(() => createRegistry({ operations: OPERATIONS, aliases: ALIASES, detail }));
 const REGISTRIES = { concise: registryOf('concise'), full: registryOf('full') };
 
-/** The whole catalogue for a face, whose answers are `detail` unless a caller says otherwise; one for a process. */
+/** The whole catalogue for a face with its default of `detail`; created once in a process. */
 export const compileCatalogue = ({ detail }: { readonly detail: Detail }): Registry => REGISTRIES[detail]();

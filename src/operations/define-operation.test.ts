@@ -23,7 +23,7 @@ const definition = {
   handler: ({ a }: { a: string }) => ({ b: a }),
 } as const;
 
-test('a good definition is taken', () => {
+test('a valid definition is accepted', () => {
   const operation = defineCatalogueOperation(definition);
   expect(createRegistry({ operations: [operation], aliases: {}, detail: 'full' }).byName.get('get_thing')?.description).toBe(
     'Gives a thing. For a thing. Example: "A?" {"a":"x"}',
@@ -59,7 +59,7 @@ test.each(Object.entries(outputs))('an operation about data with %s as its sourc
   expect(() => defineOperation({ ...definition, role: 'any', output, handler: async () => ({}) })).toThrow('needs a source');
 });
 
-test('every answer and every message of a topic has a source, but for those about the catalogue', () => {
+test('every answer and topic message has a source, except those about the catalogue', () => {
   const { entries } = compileCatalogue({ detail: 'full' });
   const without = entries.filter(({ operation }) => !needsSource(operation.output)).map(({ operation }) => operation);
   expect(without.every(({ about, toolset }) => about === 'catalogue' && toolset === 'catalogue')).toBe(true);

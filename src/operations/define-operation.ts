@@ -6,10 +6,10 @@ import type { Described, Operation, OperationContext, OperationRole } from './ty
 
 const NAME = /^[a-z][a-z0-9_]{2,47}$/;
 
-/** Fields that no receipt covers, so that a run and its replay give the same receipts. */
+/** Fields outside receipts, because they differ between a run and its replay. */
 const UNSEALED = ['replayed'];
 
-/** Whether a schema requires a source that may be any of the three, and is never absent. */
+/** Whether a schema requires a source field that allows all three sources. */
 export function needsSource(output: z.ZodObject): boolean {
   const field = output.shape['source'] as z.ZodType | undefined;
   if (field === undefined) return false;
@@ -17,7 +17,7 @@ export function needsSource(output: z.ZodObject): boolean {
   return SOURCES.every((source) => !refuses(source)) && [undefined, null, '', 'unknown'].every(refuses);
 }
 
-/** Declares a capability that is served from the running services. Throws when the definition itself is wrong. */
+/** Declares an operation over the running services. Throws if the definition is invalid. */
 export const defineOperation = <N extends string, I extends z.ZodObject, O extends z.ZodObject>(
   definition: Described<N, I, O> & {
     readonly role: OperationRole;
@@ -31,7 +31,7 @@ export const defineOperation = <N extends string, I extends z.ZodObject, O exten
   );
 };
 
-/** Declares a capability about the catalogue itself; it answers whether or not the services are there. */
+/** Declares an operation about the catalogue itself; it also answers without services. */
 export const defineCatalogueOperation = <N extends string, I extends z.ZodObject, O extends z.ZodObject>(
   definition: Described<N, I, O> & {
     handler(input: z.output<I>, context: Omit<OperationContext, 'services'>): Promise<z.output<O>> | z.output<O>;

@@ -2,7 +2,7 @@ import { codedError, didYouMean } from '../core/index.ts';
 
 export const notARead = codedError<{ operation: string }>('TF_OPERATION_NOT_A_READ', {
   status: 403,
-  message: ({ operation }) => `${operation} changes something, and this dispatcher only reads.`,
+  message: ({ operation }) => `${operation} changes data, but this dispatcher only runs tools that read.`,
   advice: ({ operation }) => `Call ${operation} by its own name on a surface that has it.`,
 });
 
@@ -10,7 +10,7 @@ export const catalogueOther = codedError<{ operation: string; own: string; their
   public: 'catalogue_other',
   status: 502,
   message: ({ operation, own, theirs }) =>
-    `The server's answer to ${operation} is not what this process lists: it has catalogue ${own}, the server ${theirs ?? 'one without a hash'}.`,
+    `The server's answer to ${operation} does not match the schema of this process: its catalogue is ${own}, the server's ${theirs ?? 'has no hash'}.`,
   advice: () => 'Run the same version of both: restart the server, or this process, after an upgrade.',
 });
 
@@ -24,14 +24,14 @@ export const unknownSurface = codedError<{ surface: string; known: readonly stri
 export const noLogHere = codedError<{ reason: string }>('TF_PROOF_NO_LOG_HERE', {
   public: 'no_log_here',
   status: 409,
-  message: ({ reason }) => `Nothing can be proven here: ${reason}.`,
+  message: ({ reason }) => `This process can't prove anything: ${reason}.`,
   advice: () => 'Ask the process that writes the raw log (role ingest), or run `npx tallyfoil check` on its machine.',
 });
 
 export const proofBusy = codedError<{ waiting: number }>('TF_PROOF_BUSY', {
   public: 'proof_busy',
   status: 429,
-  message: ({ waiting }) => `${waiting} checks and explanations are waiting already, so this one was refused.`,
+  message: ({ waiting }) => `${waiting} checks and explanations are already waiting, so this one was refused.`,
   advice: () => 'Try again in a few seconds. They run one at a time; put several receipts into one check instead.',
 });
 
@@ -39,5 +39,5 @@ export const proofFailed = codedError<{ reason: string }>('TF_PROOF_FAILED', {
   public: 'proof_failed',
   status: 503,
   message: ({ reason }) => `The replay of the raw log failed: ${reason}.`,
-  advice: () => 'The server goes on. Ask again with fewer receipts or less text.',
+  advice: () => 'The server still runs. Ask again with fewer receipts or less text.',
 });

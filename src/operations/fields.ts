@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How much an answer says: `concise` for a model's context, `full` for programs. */
+/** Level of detail: `concise` for a model's context, `full` for programs. */
 export type Detail = 'concise' | 'full';
 
 const SYMBOL = /^[A-Za-z0-9][A-Za-z0-9/_.:-]*$/;
@@ -18,7 +18,7 @@ export const venueInput = z
   .describe('Venue id, e.g. binance-spot or kraken-spot. Absent: the first venue that follows the symbol.')
   .optional();
 
-/** The one `detail` that a face gives its own default. */
+/** The `detail` argument; each face sets its default. */
 export const detailInput = z.enum(['concise', 'full']).describe('concise: rounded, shortened. full: everything.').optional();
 
 /** A whole number from `min` to `max`. */

@@ -14,7 +14,7 @@ function publishedNumbers(schema: JsonSchema, path: string): string[] {
   if (types.includes('number') || types.includes('integer')) found.push(path);
   for (const [name, field] of Object.entries((schema['properties'] ?? {}) as Record<string, JsonSchema>))
     found.push(...publishedNumbers(field, `${path}.${name}`));
-  // Numbers that go by names of their own have the formula of what holds them.
+  // Numbers under free names have the formula of their parent.
   if (typeof schema['additionalProperties'] === 'object')
     found.push(...publishedNumbers(schema['additionalProperties'] as JsonSchema, path));
   if (schema['items']) found.push(...publishedNumbers(schema['items'] as JsonSchema, `${path}[]`));
@@ -24,15 +24,15 @@ function publishedNumbers(schema: JsonSchema, path: string): string[] {
 
 const FIELDS = fieldsByFormula(OPERATIONS);
 
-/** Numbers of all answers and messages that hold data. */
+/** Numbers of all answers and messages with data. */
 const numbers = [...OPERATIONS.filter(({ about }) => about === 'data'), ...TOPICS.values()].flatMap(numbersOf);
 
-test('every formula makes a field, and has an id of its own', () => {
+test('every formula has a field and a unique id', () => {
   expect(FORMULAS.filter(({ id }) => !FIELDS.has(id)).map(({ id }) => id)).toEqual([]);
   expect(new Set(FORMULAS.map(({ id }) => id)).size).toBe(FORMULAS.length);
 });
 
-test('every number of every answer and message names its formula, or says why it has none', () => {
+test('every number of every answer and message has a formula or a reason for none', () => {
   const known = new Set(FORMULAS.map(({ id }) => id));
   const owing = numbers.filter(
     ({ mark }) => mark === null || ('formula' in mark ? !known.has(mark.formula) : !(mark.plain in PLAIN)),
@@ -48,7 +48,7 @@ test('the numbers of a schema are those of its published JSON schema', () => {
     );
 });
 
-test('a number without a mark is found wherever it hides', () => {
+test('a number without a mark is found at any depth', () => {
   const hidden = z.strictObject({
     own: num('mid', 'Mid.'),
     held: made('walls', z.strictObject({ price: z.number(), seq: plain('venue', z.number()) })).nullable(),
@@ -69,7 +69,7 @@ test('a number without a mark is found wherever it hides', () => {
   expect(() => numbersOf({ name: 'hidden', output: z.object({ date: z.date() }) })).toThrow('hidden.date');
 });
 
-test('no mark gets into a published schema', () => {
+test('no mark appears in a published schema', () => {
   const text = JSON.stringify([...OPERATIONS, ...TOPICS.values()].map(({ output }) => outputJsonSchema(output)));
   expect(text).not.toMatch(/"(formula|plain|mark)":(?!\{)/);
 });
@@ -78,7 +78,7 @@ test('every field has one unit, and the streams of its formula', () => {
   for (const { id, unit, units, streams } of FORMULAS) {
     expect(streams.length, id).toBeGreaterThan(0);
     for (const field of FIELDS.get(id) ?? []) {
-      // Numbers that go by names of their own have the units of those names.
+      // Numbers under free names have the unit of their name.
       if (field.endsWith('.seen')) continue;
       const own = units === undefined ? unit : units[field.slice(field.lastIndexOf('.') + 1)];
       expect(own, field).toBeDefined();
@@ -87,7 +87,7 @@ test('every field has one unit, and the streams of its formula', () => {
   }
 });
 
-test('a sum in quote currency is said to be of price × size, and a profile how fine and how old it is', () => {
+test('a sum in quote currency is described as price × size, and a profile states its resolution and age', () => {
   const said = (id: string) => FORMULAS.find((one) => one.id === id)?.formula;
   expect(said('cvd')).toContain('quote: Σ price × size bought − Σ price × size sold');
   expect(said('profile')).toMatch(/about 200 rows .* middle of the row .* edge .* about 5 s older than as_of/);
@@ -95,7 +95,7 @@ test('a sum in quote currency is said to be of price × size, and a profile how 
     if (/^[^;]*; ?quote|base currency; quote/.test(unit) && /Σ size/.test(formula)) expect(formula, id).toContain('price');
 });
 
-test('no source is a word of ours that means nothing to a reader', () => {
+test('no formula has an internal word as its source', () => {
   for (const { id, source } of FORMULAS) expect(source, id).not.toMatch(/brief|FR-/);
 });
 

@@ -37,7 +37,7 @@ test.each([
   [{ on: 'yes' }, 'on is "yes": it must be true or false'],
 ] as const)('%j: %s', (given, said) => expect(problems(given)).toEqual([said]));
 
-test('what was given is short and steers no terminal', () => {
+test('the quoted value is short and has no control characters', () => {
   const [said = ''] = problems({ detail: `\u001b[2J\u202e${'x'.repeat(9_000)}` });
   expect(said.length).toBeLessThan(120);
   for (const sign of ['\u001b', '\u202e']) expect(said).not.toContain(sign);

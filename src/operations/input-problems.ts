@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { sanitiseText } from '../core/index.ts';
 
-/** What the validator says by itself; other messages are of our schemas and stand as they are. */
+/** The validator's default message; messages from our schemas are kept. */
 const OF_THE_VALIDATOR = /^(Invalid |Too (small|big)|Unrecognized )/;
 const LONGEST = 40;
 
@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 const ITEMS: Readonly<Record<string, string>> = { string: 'character', array: 'item', set: 'item' };
 
-/** A bound with what it counts: `1 item`, `2 characters`, `0.5`. */
+/** A bound with its unit: `1 item`, `2 characters`, `0.5`. */
 function bound(value: number | bigint, origin: string): string {
   const item = ITEMS[origin];
   return item === undefined ? String(value) : `${value} ${item}${Number(value) === 1 ? '' : 's'}`;
@@ -52,7 +52,7 @@ function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
   return at;
 }
 
-/** A value as it was given, short: text in quotes, what holds others by its kind. */
+/** A short form of a given value: text in quotes, lists and objects by their kind. */
 function shown(value: unknown): string {
   if (typeof value === 'string') {
     const text = sanitiseText(value, { max: LONGEST + 1 });
@@ -62,10 +62,10 @@ function shown(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
-/** `no value`: it is not shown, because it may be a secret. */
+/** `no value`: the value is hidden, because it may be a secret. */
 export type ShowValue = 'value' | 'no value';
 
-/** One wrong field in our words: which, what was given, and what is taken. `depth is 0: it must be at least 1` */
+/** Describes an invalid field: its name, its value and the requirement. `depth is 0: it must be at least 1` */
 export function inputProblem(issue: z.core.$ZodIssue, raw: unknown, show: ShowValue = 'value'): string {
   const path = issue.path.map((part) => sanitiseText(String(part), { max: LONGEST })).join('.');
   const given = valueAt(raw, issue.path);

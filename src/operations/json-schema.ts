@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** zod writes these bounds on every integer; they tell a reader nothing and cost tokens. */
+/** Default bounds that zod writes on every integer; removed, because they only cost tokens. */
 const isSafeBound = (value: unknown): boolean => value === Number.MAX_SAFE_INTEGER || value === Number.MIN_SAFE_INTEGER;
 
 function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
@@ -27,8 +27,8 @@ function remembered(io: 'input' | 'output'): (schema: z.ZodType) => JsonSchema {
   };
 }
 
-/** JSON Schema 2020-12 of what a caller may send. */
+/** JSON Schema 2020-12 of the input. */
 export const inputJsonSchema = remembered('input');
 
-/** JSON Schema 2020-12 of what comes back. */
+/** JSON Schema 2020-12 of the answer. */
 export const outputJsonSchema = remembered('output');

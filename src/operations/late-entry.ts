@@ -5,14 +5,14 @@ import type { Entry } from './types.ts';
 
 type Late = 'description' | 'input' | 'inputSchema' | 'outputSchema';
 
-/** What a start does not wait for: most processes serve one surface of many names. */
+/** Parts of an entry that are compiled late, because most processes use few of the names. */
 interface LateParts {
   readonly description: () => string;
-  /** Throws when the entry's definition is wrong. */
+  /** Throws if the entry's definition is invalid. */
   readonly input: () => z.ZodObject;
 }
 
-/** An entry whose description and schemas are made when first asked for. */
+/** An entry whose description and schemas are compiled at first use. */
 export function lateEntry(known: Omit<Entry, Late>, late: LateParts): Entry {
   const description = once(late.description);
   const input = once(late.input);

@@ -12,13 +12,13 @@ test('every field needs a description, and a number a unit', () => {
   expect(problems(z.object({ a: z.number().describe('Wait, seconds.') }))).toEqual([]);
 });
 
-test('it looks inside lists, objects and alternatives', () => {
+test('the lint looks inside lists, objects and alternatives', () => {
   const inner = z.object({ b: z.string() });
   expect(problems(z.object({ a: z.array(inner).describe('List.') }))).toEqual(['input.a[].b is not described']);
   expect(problems(z.object({ a: inner.nullable().describe('One.') }))).toEqual(['input.a.b is not described']);
 });
 
-test('formats that zod writes out as long patterns are refused', () => {
+test('formats that zod expands to long patterns are refused', () => {
   expect(problems(z.object({ a: z.iso.datetime().describe('When.') })).join()).toContain('format date-time');
   expect(problems(z.object({ a: z.email().describe('Mail.') })).join()).toContain('format email');
 });

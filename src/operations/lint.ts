@@ -3,10 +3,10 @@ import type { JsonSchema } from './json-schema.ts';
 
 const NAME = /^[a-z][a-z0-9_]{2,47}$/;
 const MAX_DESCRIPTION = 700;
-/** A number's description says in what it is measured. */
+/** Units, one of which a number's description must name. */
 const UNIT =
   /currenc|second|millisecond|\bms\b|bps|basis point|per cent|0–1|number of|levels|count|score|share|\bid\b|sequence|price|length|size|ratio|\bhours\b|the unit beside it/i;
-/** zod writes these formats as regular expressions of up to 196 tokens, or as numbers that say nothing. */
+/** Formats that zod expands to regular expressions of up to 196 tokens, or to meaningless bounds. */
 const BLOATED_FORMATS = new Set([
   'date-time',
   'date',
@@ -21,7 +21,7 @@ const BLOATED_FORMATS = new Set([
   'ulid',
 ]);
 
-/** What is wrong with an entry; empty when nothing is. */
+/** The errors of an entry; empty if there are none. */
 export function lintEntry(entry: Entry): string[] {
   return [
     ...(NAME.test(entry.name) ? [] : ['a name is 3 to 48 of a-z, 0-9 and _']),
@@ -31,7 +31,7 @@ export function lintEntry(entry: Entry): string[] {
   ];
 }
 
-/** Every property described, numbers with a unit, no bloated formats; walks the whole schema. */
+/** Requires a description for every property, a unit for numbers, and no long formats; walks the whole schema. */
 export function lintSchema(schema: JsonSchema, path: string): string[] {
   const problems: string[] = [];
   const { format, pattern } = schema;

@@ -15,7 +15,7 @@ interface Definitions {
   readonly formulas?: readonly Formula[];
 }
 
-/** Lists operations and aliases. Throws on a name used twice, and on an alias of nothing or of another toolset. */
+/** Lists operations and aliases. Throws on a duplicate name, and on an alias of an unknown operation or of another toolset. */
 export function createRegistry({ operations, aliases, detail, formulas = FORMULAS }: Definitions): Registry {
   const byName = new Map<string, Entry>();
   const add = (entry: Entry) => {
@@ -26,7 +26,7 @@ export function createRegistry({ operations, aliases, detail, formulas = FORMULA
   for (const [toolset, table] of Object.entries(aliases)) {
     for (const alias of table) {
       const target = byName.get(alias.operation);
-      if (!target || target.alias) throw new Error(`${alias.name} is an alias of ${alias.operation}, which is no operation`);
+      if (!target || target.alias) throw new Error(`${alias.name} is an alias of ${alias.operation}, which is not an operation`);
       if (target.toolset !== toolset) throw new Error(`${alias.name} belongs in the aliases of ${target.toolset}`);
       add(aliasEntry(alias, target));
     }
@@ -53,7 +53,7 @@ function operationEntry(operation: Operation, detail: Detail): Entry {
   );
 }
 
-/** Gives an input that takes `detail` the default of the face. */
+/** Sets the face's default in an input with `detail`. */
 function withDetail(input: z.ZodObject, detail: Detail): z.ZodObject {
   return input.shape['detail'] === detailInput ? input.extend({ detail: detailInput.unwrap().default(detail) }) : input;
 }

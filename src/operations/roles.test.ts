@@ -6,7 +6,7 @@ import { sampleInput, testContext } from './testing/context.ts';
 const context = testContext();
 const entries = context.registry.entries;
 
-/** What a process with these roles answers, and which role each refusal names. */
+/** Operations that a process with these roles answers, and the role named in each refusal. */
 async function outcomes(roles: readonly Role[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const entry of entries) {
@@ -32,7 +32,7 @@ describe('roles refuse by operation', () => {
   ])('%j', async (roles, expected) => {
     const found = await outcomes(roles);
     for (const { name, operation } of entries) {
-      // A dispatcher is about the catalogue; what it calls is refused by its own role.
+      // A dispatcher belongs to the catalogue; the operation that it calls is refused by its own role.
       const { about, role } = operation;
       if (operation.name === 'call_read_tool') continue;
       expect(found.get(name), name).toBe(about === 'catalogue' ? 'answered' : expected(role));

@@ -7,11 +7,11 @@ const WHY = {
   api: 'it works for other processes and answers only /health and /metrics',
 } as const satisfies Record<Role, string>;
 
-/** Whether a process with these roles has what an operation needs. The feed's own process has all the analysis too. */
+/** Whether a process with these roles can run an operation. The process of the feed also runs the analysis. */
 const has = (roles: readonly Role[], needs: OperationRole): boolean =>
   needs === 'any' || roles.includes(needs) || (needs === 'analyze' && roles.includes('ingest'));
 
-/** Refuses what this process can't answer. Throws TF_ROLE_ELSEWHERE; absent roles are all of them. */
+/** Throws TF_ROLE_ELSEWHERE if this process can't answer. Absent roles mean all roles. */
 export function refuseElsewhere(what: string, needs: OperationRole, roles: readonly Role[] | undefined): void {
   if (roles === undefined) return;
   if (!roles.includes('api')) throw roleElsewhere({ what: 'an answer', needs: 'api', has: roles, why: WHY.api });

@@ -9,7 +9,7 @@ import { sampleInput, testContext } from './testing/context.ts';
 const registry = compileCatalogue({ detail: 'concise' });
 const names = (surface: string) => surfaceEntries(registry, surface).map(({ name }) => name);
 
-/** What a client puts before its model: name, description, input schema. */
+/** The text that a client sends to its model: name, description, input schema. */
 const tokens = ({ name, description, inputSchema }: (typeof registry.entries)[number]) =>
   countTokens(JSON.stringify({ name, description, input_schema: inputSchema }));
 
@@ -24,7 +24,7 @@ describe('surfaces', () => {
     for (const entry of registry.entries) expect(tokens(entry), entry.name).toBeLessThanOrEqual(600);
   });
 
-  test('readonly is all that reads; full is everything', () => {
+  test('readonly has every operation that only reads; full has all', () => {
     expect(names('readonly')).toEqual(registry.entries.filter(({ effects }) => effects === 'read').map(({ name }) => name));
     expect(names('full')).toHaveLength(registry.entries.length);
   });

@@ -2,9 +2,9 @@ import { unknownSurface } from './errors.ts';
 import type { Entry, Registry } from './types.ts';
 import { isToolset, TOOLSETS } from './toolsets.ts';
 
-/** Who sees what. The one file that holds it. */
+/** Names on each surface; this file alone defines them. */
 
-/** Offered to every client: at most 24 tools and 6,000 tokens, held by a test. */
+/** Offered to every client: at most 24 tools and 6,000 tokens, checked by a test. */
 const DEFAULT_SURFACE: ReadonlySet<string> = new Set([
   'get_report',
   'list_markets',
@@ -23,7 +23,7 @@ const DEFAULT_SURFACE: ReadonlySet<string> = new Set([
   'list_operations',
 ]);
 
-/** Operations whose own names stand in the brief; every alias does too. */
+/** Operations whose own names are required; the aliases are required too. */
 const NAMED_IN_BRIEF: ReadonlySet<string> = new Set(['get_report', 'get_trades']);
 
 const NAMED: Readonly<Record<string, (entry: Entry) => boolean>> = {

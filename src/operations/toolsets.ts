@@ -1,9 +1,9 @@
-/** The groups that operations belong to, each served at its own address, with what it is about. */
+/** Groups of operations, each served at its own address, with its subject. */
 export const TOOLSETS = {
   market: 'one market now: report, book, trades, candles, flow, liquidity, health of the data',
-  proof: 'receipts: whether a number, a text or an answer is what the raw log says',
+  proof: 'receipts: whether a number, a text or an answer matches the raw log',
   anomalies: 'suspected spoofing, icebergs, flash-crash risk, each with a replay of its evidence',
-  alerts: 'rules that tell when something happens, and the ledger of what came after',
+  alerts: 'rules that notify when something happens, and the ledger of what followed',
   catalogue: 'the tools themselves: search, list, dispatch',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -6,37 +6,37 @@ import type { Services } from './services.ts';
 import type { Spelling } from './aliases/spellings.ts';
 import type { Toolset } from './toolsets.ts';
 
-/** `read` changes nothing; `write` changes our own state; `trade` can move money. */
+/** `read` changes nothing; `write` changes this program's state; `trade` can move money. */
 export type Effects = 'read' | 'write' | 'trade';
 
 /**
- * Which process can answer: `ingest`, where the raw log and the alerts are; `analyze`, where the market is worked out; `any`,
- * because its answer is shared or is about the catalogue.
+ * The process that can answer: `ingest` has the raw log and the alerts; `analyze` computes the market; `any` if the answer is shared or
+ * about the catalogue.
  */
 export type OperationRole = 'ingest' | 'analyze' | 'any';
 
-/** A question a person would ask, and the input that answers it. */
+/** A user's question, and the input that answers it. */
 export interface Example {
   readonly ask: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** How numbers of answers are made. */
+/** How numbers of answers are computed. */
 export interface Formula {
   readonly id: string;
   readonly version: number;
   readonly title: string;
   readonly formula: string;
   readonly unit: string;
-  /** Where the fields differ: the unit of each by the last name of its path. */
+  /** If the units of the fields differ: the unit of each, by the last name of its path. */
   readonly units?: Readonly<Record<string, string>>;
-  /** Streams that it is made from. */
+  /** Streams that it is computed from. */
   readonly streams: readonly StreamKind[];
-  /** Paper or venue document; `definition` where the formula is all there is to say; `as received` where nothing is computed. */
+  /** Paper or venue document; `definition` if the formula is its own source; `as received` if nothing is computed. */
   readonly source: string;
 }
 
-/** What a running operation may reach. Services may come late, or fail to; the catalogue never does. */
+/** Capabilities of a running operation. Services may be late or fail; the catalogue is always there. */
 export interface OperationContext {
   readonly services: () => Promise<Services>;
   readonly registry: Registry;
@@ -46,26 +46,28 @@ export interface OperationContext {
   readonly limits: WorkLimits;
 }
 
-/** What a definition says, apart from what it does. */
+/** The description of an operation, without its code. */
 export interface Described<N extends string, I extends z.ZodObject, O extends z.ZodObject> {
   readonly name: N;
   readonly title: string;
   readonly toolset: Toolset;
   readonly effects: Effects;
-  /** What it answers; the first sentence stands alone in searches. */
+  /** Content of its answer; searches show only the first sentence. */
   readonly summary: string;
   readonly whenToUse: string;
   readonly whenNot?: string;
-  /** Words that traders say for it, beyond those in the texts. */
+  /** Further search words of traders. */
   readonly keywords?: readonly string[];
   readonly examples: readonly { readonly ask: string; readonly input: z.input<I> }[];
   readonly input: I;
-  /** With a `source` that can't be left out, unless the operation is about the catalogue. */
+  /** Requires a `source`, unless the operation is about the catalogue. */
   readonly output: O;
   readonly errors: readonly ErrorFactory<never>[];
-  /** Versions of what its service reads beside formulas and decoders, for the mark of its receipts; needed by an answer with a `receipt`. */
+  /**
+   * Versions of what its service reads beside formulas and decoders, for the mark of its receipts; needed by an answer with a `receipt`.
+   */
   readonly versions?: Readonly<Record<string, number>>;
-  /** Fields of the answer that no raw log can give again, so that the receipt leaves them out. */
+  /** Fields of the answer that a replay can't reproduce; the receipt leaves them out. */
   readonly unproven?: readonly string[];
 }
 
@@ -74,11 +76,11 @@ export interface Operation<
   I extends z.ZodObject = z.ZodObject,
   O extends z.ZodObject = z.ZodObject,
 > extends Omit<Described<N, I, O>, 'examples'> {
-  /** `catalogue`: its answers hold no data, so that they have no source; every other answer has one. */
+  /** `catalogue`: its answers contain no market data and have no source; every other answer has one. */
   readonly about: 'data' | 'catalogue';
   readonly role: OperationRole;
   readonly examples: readonly Example[];
-  /** Runs on input that has already passed `input`. */
+  /** Runs on validated input. */
   readonly run: (input: unknown, context: OperationContext) => Promise<unknown>;
 }
 
@@ -89,17 +91,17 @@ export interface Alias {
   readonly operation: string;
   /** Argument of the alias → argument of the operation. */
   readonly renamed?: Readonly<Record<string, string>>;
-  /** Arguments of the alias that need not be given. */
+  /** Optional arguments of the alias, with their defaults. */
   readonly defaults?: Readonly<Record<string, unknown>>;
-  /** Arguments of the operation that can't be given. */
+  /** Fixed arguments of the operation; a caller can't set them. */
   readonly fixed?: Readonly<Record<string, unknown>>;
-  /** Arguments of the alias whose values may be spelled in another way. */
+  /** Arguments of the alias with alternative spellings of values. */
   readonly spellings?: Readonly<Record<string, Spelling>>;
-  /** An input to show; needed where not every argument has a default. */
+  /** Example input; required unless every argument has a default. */
   readonly example?: Readonly<Record<string, unknown>>;
 }
 
-/** One name that can be called: an operation or an alias of one. Description and schemas are made when first read. */
+/** A callable name: an operation or an alias. Description and schemas are made at first use. */
 export interface Entry {
   readonly name: string;
   readonly title: string;
@@ -110,22 +112,22 @@ export interface Entry {
   readonly operation: Operation;
   readonly alias: Alias | null;
   readonly examples: readonly Example[];
-  /** The arguments of `input`, known without making it. */
+  /** Names of the arguments of `input`, available without making it. */
   readonly argumentNames: readonly string[];
   readonly input: z.ZodObject;
   readonly inputSchema: JsonSchema;
   readonly outputSchema: JsonSchema;
-  /** Turns raw arguments into those that `input` checks: other spellings of a value. */
+  /** Converts alternative spellings of values before `input` is checked. */
   readonly spell: (raw: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
-  /** Turns checked arguments into those of the operation. */
+  /** Converts checked arguments to those of the operation. */
   readonly toOperationInput: (checked: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 }
 
-/** Everything that can be called. Entries are in the order of declaration, operations first. */
+/** All callable names, in the order of declaration, operations first. */
 export interface Registry {
   readonly entries: readonly Entry[];
   readonly byName: ReadonlyMap<string, Entry>;
-  /** What answers say when a caller doesn't choose. */
+  /** Default of `detail`. */
   readonly detail: Detail;
   readonly formulas: readonly Formula[];
 }

@@ -25,16 +25,16 @@ export interface BusPartOptions {
   readonly log: Log;
 }
 
-/** This process on a bus: its connection, and its analysis and publishing where it has those roles. */
+/** This process's part on a bus: its connection and, by its roles, analysis and publishing. */
 export interface BusPart {
   readonly bus: Bus;
   readonly roles: readonly Role[];
   readonly analyser: Analyser | null;
   publisher(): Publisher | null;
   health(): BusHealth;
-  /** What is wrong with a report by its published schema (FR-029). */
+  /** Errors of a report by its published schema (FR-029). */
   check(report: MarketReport): readonly string[];
-  /** Publishes what the feeds of an engine say from now on; to be told of each input and what came of it. */
+  /** Publishes the feeds of an engine from now on. The returned function is called with each input and its effects. */
   publish(
     engine: Engine,
     feeds: readonly FollowedFeed[],
@@ -50,7 +50,7 @@ export interface FollowedFeed {
 const streamOf = (template: string, venue: string, symbol: string): string =>
   template.replaceAll('{venue}', venue).replaceAll('{symbol}', symbol);
 
-/** The streams of what is followed; `report:{symbol}` is of the first venue that has the symbol. */
+/** The streams of the followed instruments; `report:{symbol}` belongs to the first venue with the symbol. */
 export function streamsOf(template: string, source: Source, feeds: readonly FollowedFeed[]): Omit<StreamInfo, 'at'>[] {
   const seen = new Set<string>();
   return feeds.flatMap(({ venue, symbols }) =>
@@ -63,7 +63,7 @@ export function streamsOf(template: string, source: Source, feeds: readonly Foll
   );
 }
 
-/** Connects this process to the bus of its configuration; it need not be there yet. */
+/** Connects this process to the bus of its configuration; the bus may still be down. */
 export function openBusPart({ config, environment, clock, log }: BusPartOptions): BusPart {
   const roles = config.TALLYFOIL_ROLES;
   const keepMs = config.BUS_KEEP_MIN * 60_000;

@@ -15,7 +15,7 @@ import { VERSION } from '../version.ts';
 import { registerBusMetrics } from './metrics.ts';
 import { openBusPart, type BusPart, type BusPartOptions } from './part.ts';
 
-/** The answers of a process without the feed: its own analysis, or what others stored. */
+/** Services of a process without the feed: its own analysis, or values stored by others. */
 function servicesOf(part: BusPart, { config, clock }: BusPartOptions): Services {
   const { bus, roles, analyser, check } = part;
   const health = () => part.health();
@@ -24,22 +24,22 @@ function servicesOf(part: BusPart, { config, clock }: BusPartOptions): Services 
     analyser === null
       ? reports
       : createSharedService({ analyser, reports, venues, clock, health, syncWaitMs: config.SYNC_WAIT_MS });
-  // None of these is reached: their operations are refused by their role before.
+  // These are never called, because their operations are refused earlier by role.
   const elsewhere = roleElsewhere({ what: 'it', needs: 'ingest', has: roles, why: 'the raw log and the alerts are on its disk' });
   const refuse = (): Promise<never> => Promise.reject(elsewhere);
   return { market, anomalies: { explain: refuse }, claims: { check: refuse }, alerts: refusingAlerts(elsewhere) };
 }
 
-/** What `/health` says: no answer can be given without the bus, and none is good while a stream of it isn't. */
+/** Answer of `/health`: down without the bus, degraded while any of its streams is. */
 async function healthOf(part: BusPart, services: Services): Promise<{ status: 'ok' | 'degraded' | 'down'; reasons: string[] }> {
   const reasons = busReasons(part.health());
   if (part.bus.status().state === 'down') return { status: 'down', reasons };
-  const told = await services.market.getDataHealth({}).catch((error: unknown) => {
+  const dataHealth = await services.market.getDataHealth({}).catch((error: unknown) => {
     if (error instanceof CodedError) return error;
     throw error;
   });
-  if (told instanceof CodedError) return { status: 'down', reasons: [...reasons, told.message] };
-  const { venues: followed, streams } = told;
+  if (dataHealth instanceof CodedError) return { status: 'down', reasons: [...reasons, dataHealth.message] };
+  const { venues: followed, streams } = dataHealth;
   if (streams.length === 0) return { status: 'down', reasons: [...reasons, 'no process reports on a market'] };
   reasons.push(
     ...streams
@@ -51,7 +51,7 @@ async function healthOf(part: BusPart, services: Services): Promise<{ status: 'o
   return { status: down ? 'down' : reasons.length > 0 ? 'degraded' : 'ok', reasons };
 }
 
-/** Starts a process with the roles analyze, api or both: no feed, no raw log, no data directory. */
+/** Starts a process with the roles analyze, api or both; it has no feed, raw log or data directory. */
 export async function startReaders(options: BusPartOptions): Promise<{ url: string; close(): Promise<void> }> {
   const { config, clock, log }: { config: Config } & BusPartOptions = options;
   const part = openBusPart(options);

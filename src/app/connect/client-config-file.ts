@@ -7,10 +7,10 @@ import { fileChanged, fileUnreadable, fileUnwritable } from './errors.ts';
 const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException).code;
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The text of a file; empty where there is none. Throws TF_CONNECT_FILE_UNREADABLE, also for what is no UTF-8. */
+/** The text of a file; empty if it is missing. Throws TF_CONNECT_FILE_UNREADABLE, also if it is not UTF-8. */
 export async function readConfigFile(file: string): Promise<string> {
   try {
-    // A pipe or a device may never end.
+    // Reading a pipe or a device may never end.
     if (!(await stat(file)).isFile()) throw new Error('it is not a regular file');
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
   } catch (error) {
@@ -21,15 +21,15 @@ export async function readConfigFile(file: string): Promise<string> {
 
 export interface Replacement {
   readonly file: string;
-  /** What it held when it was read. */
+  /** Its content when it was read. */
   readonly before: string;
   readonly after: string;
   readonly now: Date;
 }
 
 /**
- * Replaces a file whole or not at all, with a copy of what it was beside it, whose path it returns (null where there was no
- * file). A link is followed. Throws TF_CONNECT_FILE_CHANGED where somebody else wrote it meanwhile, TF_CONNECT_FILE_UNWRITABLE.
+ * Replaces a file atomically and keeps a backup beside it. Returns the path of the backup, null if there was no file. Follows links.
+ * Throws TF_CONNECT_FILE_CHANGED if another program wrote it meanwhile, TF_CONNECT_FILE_UNWRITABLE.
  */
 export async function replaceConfigFile({ file, before, after, now }: Replacement): Promise<string | null> {
   let draft: string | null = null;
@@ -59,7 +59,7 @@ export async function replaceConfigFile({ file, before, after, now }: Replacemen
   }
 }
 
-/** A copy named by the time, never over an older one. */
+/** A backup named by the time; never overwrites an older one. */
 async function keepCopy(target: string, now: Date): Promise<string> {
   const stamp = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
   for (let number = 1; ; number++) {

@@ -1,29 +1,29 @@
 import { posix, win32 } from 'node:path';
 import type { ClientName } from '../../faces/cli/index.ts';
 
-/** The machine as far as the clients' files depend on it; all of it is given, so that each system can be tested on any. */
+/** Properties of the machine that the clients' files depend on; passed in, so that any system can be tested on any other. */
 export interface Machine {
   readonly platform: string;
   readonly home: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Names of the folders in a folder; empty where it does not exist. */
+  /** Names of the folders in a folder; empty if it does not exist. */
   readonly foldersIn: (path: string) => readonly string[];
 }
 
-/** Where a client keeps its servers, and how. */
+/** Path and format of a client's list of servers. */
 export interface ClientFile {
   readonly title: string;
   readonly file: string;
   readonly format: 'json' | 'toml';
-  /** The object that holds one entry a server. */
+  /** Key of the object with one entry for each server. */
   readonly section: string;
-  /** `typed`: an entry says that it is a stdio server. */
+  /** `typed`: an entry states that it is a stdio server. */
   readonly entries: 'typed' | 'plain';
-  /** What makes the client read the file. */
+  /** What the user must do for the client to read the file. */
   readonly then: string;
 }
 
-/** The folder of a program's settings: each system has its own, and each lets a variable move it. */
+/** The folder of a program's settings; it depends on the system and a variable. */
 function settingsFolder({ platform, home, environment }: Machine): string {
   if (platform === 'win32') return environment['APPDATA'] || win32.join(home, 'AppData', 'Roaming');
   if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support');
@@ -31,8 +31,7 @@ function settingsFolder({ platform, home, environment }: Machine): string {
 }
 
 /**
- * Claude Desktop for Windows comes as a package since February 2026, which reads a copy of its settings in its own folder
- * and never those in the usual place.
+ * Since February 2026 Claude Desktop for Windows is a package that reads settings only from its own folder, not from the usual place.
  */
 function claudeFolder(machine: Machine): string {
   const { platform, home, environment, foldersIn } = machine;
@@ -45,7 +44,7 @@ function claudeFolder(machine: Machine): string {
     : win32.join(packages, own, 'LocalCache', 'Roaming', 'Claude');
 }
 
-/** Where each client looks for its servers on this machine. */
+/** Files in which each client looks for servers on this machine. */
 export function clientFile(client: ClientName, machine: Machine): ClientFile {
   const { join } = machine.platform === 'win32' ? win32 : posix;
   const { home, environment } = machine;

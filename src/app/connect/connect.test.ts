@@ -32,7 +32,7 @@ const INSTALLED = {
 const entryOn = (system: keyof typeof INSTALLED) =>
   entryOf({ ...INSTALLED[system], nodeFlags: system === 'win32' ? ['--max-semi-space-size=8'] : [], symbols: 'BTCUSDT,ETHUSDT' });
 
-describe('each client on each system gets its own file, exactly', () => {
+describe('each client on each system has its exact file', () => {
   for (const client of CLIENTS)
     for (const system of ['linux', 'darwin', 'win32'] as const)
       test(`${client} on ${system}`, async () => {
@@ -53,7 +53,7 @@ test.each([
   expect(clientFile(client, { ...(MACHINES[system] as Machine), environment }).file).toBe(file);
 });
 
-test('a packaged Claude Desktop for Windows reads its own copy, so that is the one written', () => {
+test('for a packaged Claude Desktop on Windows, its own copy is written', () => {
   const foldersIn = (path: string) => (path.endsWith('Packages') ? ['Microsoft.Store_8w', 'Claude_pzs8sxrjxfjjc'] : []);
   expect(clientFile('claude', { ...(MACHINES['win32'] as Machine), foldersIn }).file).toBe(
     String.raw`C:\Users\Ada L\AppData\Local\Packages\Claude_pzs8sxrjxfjjc\LocalCache\Roaming\Claude\claude_desktop_config.json`,
@@ -79,7 +79,7 @@ describe('on disk', () => {
   });
 
   test.each(CLIENTS)(
-    '%s: nothing is written unasked; then it is; then nothing is left to do; then it is undone',
+    '%s: writes only when asked, changes nothing the second time, and can be undone',
     async (client) => {
       const shown = await connectClient(plan(client, { mode: 'show' }));
       expect(shown).toMatchObject({ outcome: 'shown', backup: null, diff: expect.stringContaining('+') as string });
@@ -103,7 +103,7 @@ describe('on disk', () => {
     ['servers in a list', '{"mcpServers": []}', '"mcpServers" is no object'],
     ['no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'not valid'],
     ['said twice', '{"mcpServers": {"a": {}}, "mcpServers": {"b": {}}}', "can't be edited safely"],
-  ])('a file that is %s is left alone, and named', async (_what, content, problem) => {
+  ])('a file that is %s is left unchanged and named', async (_what, content, problem) => {
     const file = join(home, '.claude.json');
     writeFileSync(file, content);
     await expect(connectClient(plan('claude-code'))).rejects.toMatchObject({
@@ -114,7 +114,7 @@ describe('on disk', () => {
     expect(readdirSync(home)).toEqual(['.claude.json']);
   });
 
-  test('a file that somebody else writes meanwhile is theirs', async () => {
+  test('a file that another program writes meanwhile is not overwritten', async () => {
     const file = join(home, 'x.json');
     writeFileSync(file, 'theirs');
     await expect(replaceConfigFile({ file, before: '{}', after: 'ours', now: NOW })).rejects.toMatchObject({
@@ -134,7 +134,7 @@ describe('on disk', () => {
     if (process.platform !== 'win32') expect(statSync(real).mode & 0o777).toBe(0o600);
   });
 
-  test('two changes in one second keep both copies', async () => {
+  test('two changes in one second keep both backups', async () => {
     const file = join(home, 'x.json');
     writeFileSync(file, '1');
     const first = await replaceConfigFile({ file, before: '1', after: '2', now: NOW });

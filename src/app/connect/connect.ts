@@ -12,7 +12,7 @@ export interface ConnectPlan {
   readonly machine: Machine;
   readonly entry: Entry;
   readonly now: Date;
-  /** Instead of the client's own file: a project's, say. */
+  /** Replaces the client's own file, for example by that of a project. */
   readonly file?: string | undefined;
   readonly task: 'add' | 'remove';
   readonly mode: 'write' | 'show';
@@ -24,13 +24,13 @@ const edited = (format: 'json' | 'toml', before: string, change: Change): string
 const entryFor = (entries: ClientFile['entries'], { command, args }: Entry) =>
   entries === 'typed' ? { type: 'stdio' as const, command, args } : { command, args };
 
-/** The part of a configuration that names this server, to be pasted. */
+/** The part of a configuration with this server, to be pasted. */
 export function snippet(client: ClientName, machine: Machine, entry: Entry): string {
   const { format, section, entries, file } = clientFile(client, machine);
   return edited(format, '', { file, section, entry: entryFor(entries, entry) });
 }
 
-/** Edits a client's configuration, or shows what it would do. Running it twice changes nothing the second time. */
+/** Edits a client's configuration, or shows the change. A second run changes nothing. */
 export async function connectClient({ client, machine, entry, now, task, mode, ...plan }: ConnectPlan): Promise<Connected> {
   const { title, format, section, entries, then, file: own } = clientFile(client, machine);
   const file = plan.file ?? own;

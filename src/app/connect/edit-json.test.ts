@@ -25,7 +25,7 @@ test('comments, tabs and trailing commas of VS Code survive', () => {
   expect(parse(edited)).toEqual({ inputs: [], servers: { other: { command: 'x' }, tallyfoil: entry } });
 });
 
-test('what a person added to our entry stays; what is ours is brought up to date', () => {
+test('keys added to our entry by a person stay; our keys are updated', () => {
   const old = `{
   "servers": {
     "tallyfoil": {
@@ -40,7 +40,7 @@ test('what a person added to our entry stays; what is ours is brought up to date
   expect(editJson(edited, add)).toBe(edited);
 });
 
-test('line ends and a byte-order mark stay as they are', () => {
+test('line ends and a byte-order mark are kept', () => {
   const edited = editJson('\uFEFF{\r\n  "a": 1\r\n}\r\n', add);
   expect(edited.startsWith('\uFEFF{')).toBe(true);
   expect(edited.replaceAll('\r\n', '')).not.toContain('\n');
@@ -60,7 +60,7 @@ describe('any object', () => {
     { requiredKeys: [] },
   );
 
-  test('keeps all else; a second time changes nothing; undone, it is as it was', () => {
+  test('keeps everything else; a second run changes nothing; undoing restores the file', () => {
     fc.assert(
       fc.property(file, fc.constantFrom(undefined, 2, 4, '\t'), (given, indent) => {
         const before = JSON.parse(JSON.stringify(given)) as Record<string, object>;
@@ -74,7 +74,7 @@ describe('any object', () => {
     );
   });
 
-  test('text of any kind is edited right or refused with a code', () => {
+  test('any text is edited correctly or refused with a code', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         try {

@@ -5,13 +5,13 @@ import { fileUnreadable } from './errors.ts';
 
 const BOM = '\uFEFF';
 
-/** The line and the column of a place, from 1. */
+/** Line and column of an offset, counted from 1. */
 function placeOf(text: string, offset: number): string {
   const lines = text.slice(0, offset).split('\n');
   return `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
 }
 
-/** JSON with comments and trailing commas, as VS Code takes it. Throws TF_CONNECT_FILE_UNREADABLE. */
+/** Parses JSON with comments and trailing commas, like VS Code. Throws TF_CONNECT_FILE_UNREADABLE. */
 function read(text: string, file: string): Readonly<Record<string, unknown>> {
   if (text.trim() === '') return {};
   const errors: ParseError[] = [];
@@ -33,8 +33,8 @@ function indentOf(text: string): { readonly tabSize: number; readonly insertSpac
 }
 
 /**
- * A JSON or JSONC file after a change: comments, order and spacing of all else stay. Throws TF_CONNECT_FILE_UNREADABLE
- * where it can't be parsed, or where the result would not say exactly what it should.
+ * Edits JSON or JSONC text; other comments, order and spacing stay. Throws TF_CONNECT_FILE_UNREADABLE if it can't be parsed, or if the
+ * result would not be exactly as required.
  */
 export function editJson(given: string, change: Change): string {
   const { file, section, entry } = change;
@@ -42,7 +42,7 @@ export function editJson(given: string, change: Change): string {
   const text = given.slice(mark.length);
   const before = read(text, file);
   const servers = before[section];
-  if (servers !== undefined && !isTree(servers)) throw fileUnreadable({ file, problem: `"${section}" is no object` });
+  if (servers !== undefined && !isTree(servers)) throw fileUnreadable({ file, problem: `"${section}" is not an object` });
   const after = wanted(before, change);
   if (isDeepStrictEqual(before, after)) return given;
   const options = { formattingOptions: indentOf(text) };
@@ -53,7 +53,7 @@ export function editJson(given: string, change: Change): string {
   else
     for (const [key, value] of Object.entries(entry))
       if (!isDeepStrictEqual(own[key], value)) edited = edit(edited, [section, SERVER, key], value);
-  // A key that stands twice, say, is edited in one place and read from the other.
+  // For example, with a duplicate key one is edited but the other is read.
   if (!isDeepStrictEqual(read(edited, file), after))
     throw fileUnreadable({ file, problem: `"${section}" is written in a way that can't be edited safely` });
   return mark + edited;

@@ -22,7 +22,7 @@ args = [
 model = "small"
 `;
 
-test('comments and order survive, and undoing gives the very same file', () => {
+test('comments and order survive, and undoing restores the same file', () => {
   const edited = editToml(CODEX, add);
   expect(edited.startsWith(CODEX)).toBe(true);
   expect(edited.slice(CODEX.length)).toBe(
@@ -32,7 +32,7 @@ test('comments and order survive, and undoing gives the very same file', () => {
   expect(editToml(edited, remove)).toBe(CODEX);
 });
 
-test('an entry in the middle is brought up to date where it stands, its own settings and comments kept', () => {
+test('an entry in the middle is updated in place and keeps its other settings and comments', () => {
   const old = `[mcp_servers."tallyfoil"] # ours
 startup_timeout_sec = 30 # slow disk
 args = [
@@ -66,18 +66,18 @@ test.each([
   expect(() => editToml(text, add)).toThrow(expect.objectContaining({ code: 'TF_CONNECT_FILE_UNREADABLE' }));
 });
 
-test('what only looks like our table, in a text of many lines, is not taken for it', () => {
+test('text in a multi-line string that looks like our table is not edited', () => {
   const text = 'note = """\n[mcp_servers.tallyfoil]\ncommand = "no"\n"""\n';
   expect(parse(editToml(text, add))).toMatchObject({ mcp_servers: { tallyfoil: entry } });
 });
 
-test('line ends of Windows stay', () => {
+test('Windows line ends are kept', () => {
   const edited = editToml(CODEX.replaceAll('\n', '\r\n'), add);
   expect(edited.replaceAll('\r\n', '')).not.toContain('\n');
   expect(editToml(edited, remove)).toBe(CODEX.replaceAll('\n', '\r\n'));
 });
 
-test('any tables keep all else, and are as they were when undone', () => {
+test('for any tables, everything else is kept, and undoing restores the file', () => {
   const server = fc.record({ command: fc.string(), args: fc.array(fc.string()) });
   const file = fc.record(
     {

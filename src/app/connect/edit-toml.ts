@@ -16,13 +16,13 @@ function read(text: string, file: string): Readonly<Record<string, unknown>> {
 const isHeader = (line: string): boolean => /^\s*\[/.test(line);
 const isEmptyOrComment = (line: string): boolean => /^\s*(#.*)?$/.test(line);
 
-/** The header of our table, or of one inside it. */
+/** The header of our table or of a subtable. */
 const ownHeader = (section: string, inside: 'itself' | 'inside'): RegExp =>
   new RegExp(
     `^\\s*\\[\\s*(["']?)${section}\\1\\s*\\.\\s*(["']?)${SERVER}\\2\\s*${inside === 'inside' ? '\\..*' : ''}\\]\\s*(#.*)?\\r?$`,
   );
 
-/** First and last line of what a key is set to: an array may go on for lines. */
+/** First and last line of a key's value; an array may span several lines. */
 function linesOfKey(lines: readonly string[], start: number, end: number, key: string): readonly [number, number] | null {
   for (let first = start; first < end; first++) {
     if (!new RegExp(`^\\s*(["']?)${key}\\1\\s*=`).test(lines[first] ?? '')) continue;
@@ -31,7 +31,7 @@ function linesOfKey(lines: readonly string[], start: number, end: number, key: s
         parse(lines.slice(first, last + 1).join('\n'));
         return [first, last];
       } catch {
-        // Not whole yet: the value goes on in the next line.
+        // Incomplete, so the value continues in the next line.
       }
     }
   }
@@ -39,14 +39,14 @@ function linesOfKey(lines: readonly string[], start: number, end: number, key: s
 }
 
 /**
- * A TOML file after a change: comments, order and spacing of all else stay. No library edits TOML in place, so lines are
- * exchanged and the result is parsed: it must say exactly what it should. Throws TF_CONNECT_FILE_UNREADABLE otherwise.
+ * Edits TOML text; other comments, order and spacing stay. No library edits TOML in place, so lines are replaced, and the parsed result is
+ * compared with the required content. Throws TF_CONNECT_FILE_UNREADABLE if they differ.
  */
 export function editToml(given: string, change: Change): string {
   const { file, section, entry } = change;
   const before = read(given, file);
   const servers = before[section];
-  if (servers !== undefined && !isTree(servers)) throw fileUnreadable({ file, problem: `"${section}" is no table` });
+  if (servers !== undefined && !isTree(servers)) throw fileUnreadable({ file, problem: `"${section}" is not a table` });
   const after = wanted(before, change);
   if (isDeepStrictEqual(plain(before), plain(after))) return given;
   const eol = given.includes('\r\n') ? '\r\n' : '\n';
@@ -60,18 +60,18 @@ export function editToml(given: string, change: Change): string {
   try {
     result = parse(text);
   } catch {
-    // Said below: what can't be parsed is not what was wanted.
+    // Reported below, because an unparsable result differs from the required one.
   }
   if (result === null || !isDeepStrictEqual(plain(bare(result, section)), plain(bare(after, section))))
     throw fileUnreadable({ file, problem: `"${section}" is written in a way that can't be edited safely` });
   return text;
 }
 
-/** Without the parser's own prototypes, which differ from those of an object written here. */
+/** Removes the parser's prototypes, because they differ from those of plain objects. */
 const plain = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? `${item}n` : item)));
 
-/** A table of which the last inside it was taken out is gone too. */
+/** A table whose last subtable was removed is removed too. */
 function bare(tree: Readonly<Record<string, unknown>>, section: string): Readonly<Record<string, unknown>> {
   const { [section]: servers, ...others } = tree;
   return isTree(servers) && Object.keys(servers).length === 0 ? others : tree;
@@ -79,14 +79,14 @@ function bare(tree: Readonly<Record<string, unknown>>, section: string): Readonl
 
 const settings = (entry: object): string[] => stringify(entry).trimEnd().split('\n');
 
-/** A new table at the end: an earlier place would take keys from the table above it. */
+/** Appends a new table at the end; elsewhere it would take keys from the table above it. */
 function appended(lines: readonly string[], { section, entry }: Change): string[] {
   const body = lines.at(-1) === '' ? lines.slice(0, -1) : [...lines];
   const gap = body.length === 0 || body.at(-1) === '' ? [] : [''];
   return [...body, ...gap, `[${section}.${SERVER}]`, ...settings(entry ?? {}), ''];
 }
 
-/** Our keys exchanged where they stand; what else the table holds stays. */
+/** Replaces our keys in place; the rest of the table stays. */
 function replaced(given: readonly string[], start: number, { entry }: Change): string[] {
   const lines = [...given];
   for (const [key, value] of Object.entries(entry ?? {})) {
@@ -99,7 +99,7 @@ function replaced(given: readonly string[], start: number, { entry }: Change): s
   return lines;
 }
 
-/** Without our table and those inside it; comments above the next table belong to that one. */
+/** Removes our table and its subtables; comments above the next table belong to that one. */
 function without(given: readonly string[], { section }: Change): string[] {
   const lines = [...given];
   for (;;) {

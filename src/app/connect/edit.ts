@@ -1,13 +1,13 @@
 import type { Entry } from './entry.ts';
 
-/** The name that the server has in every client. */
+/** The server's name in every client. */
 export const SERVER = 'tallyfoil';
 
-/** What is to become of a file. */
+/** A change to a file. */
 export interface Change {
   readonly file: string;
   readonly section: string;
-  /** What the entry has to say; null takes the entry out. */
+  /** Content of the entry; null removes the entry. */
   readonly entry: (Entry & { readonly type?: 'stdio' }) | null;
 }
 
@@ -15,7 +15,7 @@ type Tree = Readonly<Record<string, unknown>>;
 
 export const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The file's content as it has to be after the change: our entry's own keys set, all else as it was. */
+/** The required content after the change: our entry's keys are set, everything else is unchanged. */
 export function wanted(before: Tree, { section, entry }: Change): Tree {
   const servers = isTree(before[section]) ? before[section] : {};
   const { [SERVER]: old, ...others } = servers;

@@ -5,11 +5,11 @@ export interface Entry {
 }
 
 export interface EntryOptions {
-  /** The Node that runs, an absolute path. */
+  /** Absolute path of the running Node. */
   readonly node: string;
-  /** Flags that Node itself gets. */
+  /** Flags for Node itself. */
   readonly nodeFlags: readonly string[];
-  /** This program's bin/tallyfoil.js, an absolute path. */
+  /** Absolute path of this program's bin/tallyfoil.js. */
   readonly program: string;
   readonly dataDir?: string | undefined;
   readonly symbols?: string | undefined;
@@ -19,7 +19,7 @@ export interface EntryOptions {
   readonly allowSimulated?: true | undefined;
 }
 
-/** Absolute paths, for a client starts it from anywhere and with any PATH. */
+/** Absolute paths, because a client may start it from any folder and with any PATH. */
 export function entryOf(options: EntryOptions): Entry {
   const given = (flag: string, value: string | undefined) => (value === undefined ? [] : [flag, value]);
   return {

@@ -11,7 +11,7 @@ import { BIN } from '../places.ts';
 
 const PROGRAM = fileURLToPath(new URL('tallyfoil.js', BIN));
 
-/** Windows can't replace a process, so there the launcher can't give Node its flags: they have to be written out. */
+/** On Windows the launcher can't pass flags to Node by replacing its process, so they are written into the entry. */
 const nodeFlags = (platform: string): readonly string[] =>
   platform === 'win32' ? (JSON.parse(readFileSync(new URL('server-flags.json', BIN), 'utf8')) as string[]) : [];
 
@@ -26,7 +26,7 @@ function foldersIn(path: string): string[] {
 
 /** `tallyfoil connect`: this machine's configuration of one client. Throws `unknown_surface`. */
 export const connect: Actions['connect'] = async ({ client, dataDir, file, ...options }) => {
-  // Else the client starts a server that refuses, where nobody sees why.
+  // Checked here, because the client would start a server that refuses without showing why.
   if (options.surface !== undefined) surfaceEntries(compileCatalogue({ detail: 'concise' }), options.surface);
   const machine: Machine = { platform: process.platform, home: homedir(), environment: process.env, foldersIn };
   const entry = entryOf({
@@ -34,7 +34,7 @@ export const connect: Actions['connect'] = async ({ client, dataDir, file, ...op
     node: process.execPath,
     nodeFlags: nodeFlags(machine.platform),
     program: PROGRAM,
-    // A client starts it in a folder of its own.
+    // A client starts the server in its own folder.
     dataDir: dataDir === undefined || isAbsolute(dataDir) ? dataDir : resolve(dataDir),
   });
   if (options.print === true) return { snippet: snippet(client, machine, entry) };

@@ -1,6 +1,6 @@
 const CONTEXT = 3;
 
-/** What changes between two texts, as one hunk of a unified diff: an edit of ours touches one place. Empty when nothing does. */
+/** The difference of two texts as one hunk of a unified diff, because our edits touch one place. Empty if they are equal. */
 export function lineDiff(before: string, after: string): string {
   if (before === after) return '';
   const old = linesOf(before);

@@ -8,7 +8,7 @@ import { fine, problem, warning } from './finding.ts';
 type DataHealth = OperationAnswer<'get_data_health'>;
 
 const RESTART =
-  'It is resubscribed by itself; when it stays so, look at the hosts above, and at the log for what the venue says.';
+  'It is resubscribed automatically. If this persists, check the hosts above, and the log for messages of the venue.';
 
 type Stream = DataHealth['streams'][number];
 
@@ -20,11 +20,11 @@ function judgeStream(one: Stream): Finding[] {
   const name = `${venue}:${symbol} ${stream}`;
   if (state !== 'synced') return [problem('channels', `${name} does not deliver: ${state}, ${reason}; ${heardOf(one)}`, RESTART)];
   if (age_ms !== null && age_ms <= STREAMS[stream].silentMs) return [];
-  // Nobody may have traded; what else never moves is a channel that is lost.
+  // A channel of trades may be quiet; any other silent channel is lost.
   return [(stream === 'trade' ? warning : problem)('channels', `${name} is silent: ${heardOf(one)}`, RESTART)];
 }
 
-/** What a running server says of its channels, its log and its bus. */
+/** Findings from a running server about its channels, log and bus. */
 export function judgeHealth(health: DataHealth): Finding[] {
   const silent = health.streams.flatMap(judgeStream);
   const clocks = health.venues.flatMap(({ venue, clock_offset_ms: ms }) => (ms === null ? [] : [clockFinding(venue, ms, 0)]));
@@ -37,7 +37,7 @@ export function judgeHealth(health: DataHealth): Finding[] {
           problem(
             'log',
             `the running server can't write its raw log: ${log.reason}`,
-            'Free some space; it goes on by itself, and the hole is marked.',
+            'Free some space; writing continues by itself, and the gap is marked.',
           ),
         ]
       : []),
@@ -55,13 +55,13 @@ interface Ear {
 interface Heard {
   /** Channels that delivered nothing, by key. */
   readonly silent: ReadonlyMap<string, Subscription>;
-  /** What the venue said to those that it refused, by key. */
+  /** The venue's message about each refused channel, by key. */
   readonly refused: ReadonlyMap<string, string>;
-  /** Why every connection ended before anything came; null where one lasted. */
+  /** Why every connection ended before any message; null if one lasted. */
   readonly lost: string | null;
 }
 
-/** Subscribes at one host, and listens until every channel has delivered or the time is over. */
+/** Subscribes at one host and listens until every channel has delivered or the time is over. */
 function listenAt(
   { venue }: VenuePlace,
   host: string,
@@ -104,7 +104,7 @@ function listenAt(
   });
 }
 
-/** Listens to each channel of a venue for a while, as a server would; for when none runs. */
+/** Listens to each channel of a venue for a while, like a server. Used when no server runs. */
 export async function listenToChannels(place: VenuePlace, symbols: readonly string[], ear: Ear): Promise<Finding[]> {
   const { venue, ws } = place;
   const wanted = symbols.flatMap((symbol) => streamsOf(venue.card, null).map((stream): Subscription => ({ symbol, stream })));
@@ -118,7 +118,7 @@ export async function listenToChannels(place: VenuePlace, symbols: readonly stri
       problem(
         'channels',
         `no channel of ${venue.card.name} could be opened: ${heard?.lost ?? 'it has no host'}`,
-        'See what is said of its hosts.',
+        'See the findings about its hosts.',
       ),
     ];
   const { silent, refused } = heard;
@@ -127,12 +127,12 @@ export async function listenToChannels(place: VenuePlace, symbols: readonly stri
     const what = `${venue.card.id}:${symbol} ${stream} delivered nothing in ${ear.listenMs / 1_000} s`;
     const why = refused.get(key) ?? refused.get(`${symbol} null`);
     if (why !== undefined)
-      return problem('channels', `${what}: the venue refuses it, ${why}`, 'See whether the venue has this symbol.');
-    // Nobody may have traded; a book or a quote that never moves is a channel that is lost.
+      return problem('channels', `${what}: the venue refuses it, ${why}`, 'Check whether the venue has this symbol.');
+    // A channel of trades may be quiet; a silent book or quote channel is lost.
     return (stream === 'trade' ? warning : problem)(
       'channels',
       what,
-      'See whether the venue still lists it, and what its status page says.',
+      'Check whether the venue still lists it, and its status page.',
     );
   });
 }

@@ -4,15 +4,15 @@ import { dirname, join } from 'node:path';
 import type { Finding } from '../../faces/cli/index.ts';
 import { fine, problem, warning } from './finding.ts';
 
-/** The disk as far as this check asks it. */
+/** Disk functions that this check needs. */
 export interface Disk {
-  /** Bytes that this user may still write where a path lies. */
+  /** Bytes that this user may still write at a path. */
   readonly freeBytes: (path: string) => Promise<number>;
   /** Writes and removes a small file in a folder. */
   readonly tryWriting: (folder: string) => Promise<void>;
 }
 
-/** Less than this is as good as full: a segment of the raw log has 64 MB. */
+/** Less than this counts as full, because a segment of the raw log has 64 MB. */
 const FULL_BYTES = 100e6;
 const LOW_BYTES = 1e9;
 
@@ -38,14 +38,14 @@ export async function checkDisk(folder: string, { freeBytes, tryWriting }: Disk)
   }
   const free = await freeBytes(folder);
   const left = `${folder} has ${inMegabytes(free)} left`;
-  if (free < FULL_BYTES) return [problem('disk', `the disk is full, nearly: ${left}`, FREE_SOME)];
+  if (free < FULL_BYTES) return [problem('disk', `the disk is nearly full: ${left}`, FREE_SOME)];
   if (free < LOW_BYTES) return [warning('disk', left, FREE_SOME)];
   return [fine('disk', `${folder} can be written, ${inMegabytes(free)} left`)];
 }
 
 const PROBE_BYTES = 64 * 1024;
 
-/** Writes as the raw log does, so that a disk that only seems to have room is found. */
+/** Writes like the raw log, to detect a disk that only seems to have room. */
 export async function writeProbe(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, `.doctor-${randomUUID()}`);
@@ -62,6 +62,6 @@ export async function writeProbe(folder: string): Promise<void> {
   }
 }
 
-/** A folder and those it lies in, innermost first. */
+/** A folder and its parents, innermost first. */
 export const withParents = (folder: string): string[] =>
   dirname(folder) === folder ? [folder] : [folder, ...withParents(dirname(folder))];

@@ -6,7 +6,7 @@ import { fine, problem } from './finding.ts';
 
 const NEWEST_SEGMENTS = 2;
 
-/** The end of each raw log: what a crash would have hurt. `tallyfoil verify` reads all of it. */
+/** Checks the end of each raw log, which a crash may damage. `tallyfoil verify` reads the whole log. */
 export async function checkLog(directories: readonly string[]): Promise<Finding[]> {
   const found = await Promise.all(
     directories
@@ -19,7 +19,7 @@ export async function checkLog(directories: readonly string[]): Promise<Finding[
       : problem(
           'log',
           `the raw log of ${directory} is damaged: ${corrupt.length} places, ${breaks.length} breaks of order`,
-          'npx tallyfoil verify says where. Receipts of those moments will say that the log is broken; what comes after is not touched.',
+          'npx tallyfoil verify shows where. Receipts of those moments report a broken log; later ones are not affected.',
         ),
   );
 }

@@ -6,7 +6,7 @@ import { fine, problem, warning } from './finding.ts';
 
 const MEET_MS = 1_000;
 
-/** Whether somebody listens at a port of this machine. */
+/** Whether a program listens at a port of this machine. */
 export function isTaken(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: MEET_MS });
@@ -20,12 +20,12 @@ export function isTaken(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** The version that answers at an address; null where that is no Tallyfoil. */
+/** The Tallyfoil version at an address; null for another program. */
 export async function versionAt(url: string): Promise<string | null> {
   try {
     return (await createClient({ url, timeoutMs: MEET_MS * 5 }).health()).version;
   } catch {
-    // Whatever else listens there is not ours.
+    // Another program listens there.
     return null;
   }
 }
@@ -40,7 +40,7 @@ export interface ServerFacts {
   readonly versionAt: (url: string) => Promise<string | null>;
 }
 
-/** Who owns the data directory, whether it answers and is of this version, and whose the port is. */
+/** Checks the owner of the data directory, its address and version, and the owner of the port. */
 export async function checkServer({
   owners,
   host,
@@ -56,7 +56,7 @@ export async function checkServer({
         warning(
           'server',
           `process ${pid} owns the ${source} data but does not listen yet`,
-          `Ask again in a moment; when it stays so, end process ${pid}.`,
+          `Run doctor again in a moment; if this persists, end process ${pid}.`,
         ),
       );
       continue;
@@ -66,7 +66,7 @@ export async function checkServer({
       findings.push(
         problem(
           'server',
-          `process ${pid} owns the ${source} data, but nothing of ours answers at ${url}`,
+          `process ${pid} owns the ${source} data, but no Tallyfoil answers at ${url}`,
           `End process ${pid} and start again.`,
         ),
       );
@@ -104,7 +104,7 @@ export async function checkServer({
         warning(
           'port',
           `${port} is taken by a Tallyfoil ${other} with another data directory`,
-          'Choose another port with TALLYFOIL_PORT, or ask that one by --url.',
+          'Choose another port with TALLYFOIL_PORT, or use that server with --url.',
         ),
       );
   }

@@ -13,22 +13,22 @@ export interface Reach {
   readonly clock: Clock;
   /** Longest wait for a host, milliseconds. */
   readonly hostMs: number;
-  /** Whether a simulator is what is wanted there. */
+  /** Whether a simulator is expected there. */
   readonly simulators: 'take' | 'refuse';
 }
 
 interface HostFound {
   readonly host: string;
-  /** Null where it answers as it should. */
+  /** The problem; null if it answers correctly. */
   readonly why: string | null;
-  /** This machine's clock minus the venue's, ms, and how far that may be wrong; null where it did not say. */
+  /** This machine's clock minus the venue's, ms, and the uncertainty; null if the venue gave no time. */
   readonly offset: { readonly ms: number; readonly sure: number } | null;
 }
 
-/** A wall clock may be so far off before ages and windows mean something else. */
+/** Largest clock error at which ages and windows are still meaningful. */
 const MOST_OFFSET_MS = 2_000;
 
-/** A Date header counts whole seconds, so the venue's time lies within the one that it names. */
+/** A Date header has whole seconds, so the venue's time lies within that second. */
 function offsetOf(answer: HttpAnswer & { readonly ok: true }, sent: number, received: number): HostFound['offset'] {
   const stated = Date.parse(answer.headers['date'] ?? '');
   if (Number.isNaN(stated)) return null;
@@ -36,7 +36,7 @@ function offsetOf(answer: HttpAnswer & { readonly ok: true }, sent: number, rece
   return { ms: middle - (stated + 500), sure: 500 + (received - sent) / 2 / US_PER_MS };
 }
 
-/** What comes first: `work`, or null when the time is over. */
+/** The result of `work`, or null after the time limit. */
 function within<T>(clock: Clock, ms: number, work: (done: (value: T) => void) => void): Promise<T | null> {
   return new Promise((resolve) => {
     const cancel = clock.after(ms, () => resolve(null));
@@ -78,12 +78,12 @@ async function askSocket(venue: Venue, host: string, { transport, clock, hostMs 
   return { host, why: why === null ? `no connection in ${hostMs} ms` : why || null, offset: null };
 }
 
-/** One list of hosts: one that does not answer is a warning as long as another does. */
+/** Checks one list of hosts. A host that does not answer is only a warning if another does. */
 function judgeHosts(venue: Venue, kind: string, found: readonly HostFound[]): Finding[] {
   const bad = found.flatMap(({ host, why }) => (why === null ? [] : [{ host, why }]));
   if (bad.length === 0) return [fine('hosts', `${venue.card.name} answers at ${found.map(({ host }) => host).join(', ')}`)];
   const advice =
-    'Look at firewall, proxy and DNS; HTTP 451 or 403 means that the venue refuses this place: name another host with ' +
+    'Check firewall, proxy and DNS. HTTP 451 or 403 means that the venue refuses this location: name another host with ' +
     `${kind === 'ws' ? venue.card.hosts.ws.env : venue.card.hosts.rest.env}, or follow another venue.`;
   const judge = bad.length === found.length ? problem : warning;
   return bad.map(({ host, why }) => judge('hosts', `${venue.card.name} can't be reached at ${host}: ${why}`, advice));
@@ -93,7 +93,7 @@ function judgeClock(venue: Venue, found: readonly HostFound[]): Finding[] {
   const offsets = found.flatMap(({ offset }) => (offset === null ? [] : [offset]));
   const best = offsets.toSorted((a, b) => a.sure - b.sure)[0];
   if (best === undefined)
-    return [warning('clock', `${venue.card.name} did not say what time it is`, 'Ask again when one of its hosts answers.')];
+    return [warning('clock', `${venue.card.name} gave no time`, 'Run doctor again when one of its hosts answers.')];
   return [clockFinding(venue.card.name, best.ms, best.sure)];
 }
 
@@ -106,7 +106,7 @@ export function clockFinding(name: string, ms: number, sure: number): Finding {
     'clock',
     `this machine's clock is ${size} ${ms > 0 ? 'ahead of' : 'behind'} ${name}`,
     'Set the clock by the network: timedatectl set-ntp true (Linux), sntp -sS time.apple.com (macOS), w32tm /resync (Windows). ' +
-      'Where several venues disagree with each other, the venue is wrong.',
+      'If only this venue disagrees, its clock is wrong.',
   );
 }
 

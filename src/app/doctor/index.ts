@@ -22,19 +22,19 @@ import { fine, problem } from './finding.ts';
 const HOST_MS = 5_000;
 const LISTEN_MS = 10_000;
 
-/** Of the innermost folder that exists: the data directory may not have been made yet. */
+/** Uses the innermost existing folder, because the data directory may not exist yet. */
 async function freeBytes(path: string): Promise<number> {
   const { bavail, bsize } = await statfs(withParents(path).find((folder) => existsSync(folder)) ?? path);
   return bavail * bsize;
 }
 
-/** The Node of whoever called: the launcher passes on what it ran on, npm what it runs on. */
+/** The caller's Node: passed on by the launcher, or by npm. */
 function callersNode(environment: NodeJS.ProcessEnv): string | undefined {
   const ofNpm = /\bnode\/(v\d+\.\d+\.\d+)/.exec(environment['npm_config_user_agent'] ?? '')?.[1];
   return environment['TALLYFOIL_CALLED_BY_NODE'] ?? ofNpm;
 }
 
-/** `tallyfoil doctor`: everything that can keep the server from working, each finding with what to do next. */
+/** `tallyfoil doctor`: checks everything that can keep the server from working; each finding has advice. */
 export const doctor: Actions['doctor'] = async (options) => {
   const running = { version: process.version, path: process.execPath, callers: callersNode(process.env) };
   const node: Check = { name: 'node', run: async () => [checkNode(running)] };
@@ -43,7 +43,7 @@ export const doctor: Actions['doctor'] = async (options) => {
     context = createContext(options, { LOG_LEVEL: 'silent' });
     chosenVenues(context);
   } catch (error) {
-    // Nothing else can be looked at without knowing what is wanted.
+    // Without a valid configuration no other check is possible.
     return diagnose([node, { name: 'configuration', run: () => Promise.reject(error) }]);
   }
   return diagnose([node, ...(await checksOf(context))]);
@@ -95,7 +95,7 @@ async function checksOf(context: Context): Promise<Check[]> {
   ];
 }
 
-/** Whether anything listens where the bus should be; its state is the running server's to say. */
+/** Checks that something listens at the address of the bus; the running server reports its state. */
 function checkBus(address: string): Promise<Finding[]> {
   const { hostname, port } = new URL(address);
   const where = `${hostname}:${port || 6379}`;
@@ -109,7 +109,7 @@ function checkBus(address: string): Promise<Finding[]> {
           : problem(
               'bus',
               `no Redis at ${where}: ${why}`,
-              'Start Redis, or put BUS_URL right; without BUS_URL one process does all.',
+              'Start Redis, or correct BUS_URL; without BUS_URL one process has all roles.',
             ),
       ]);
     };

@@ -19,7 +19,7 @@ const jsonOf = (title: string, rows: readonly CompetitionRow[]) => ({
   })),
 });
 
-/** Forecasts the series of competitions and prints their tables, ours beside the published. */
+/** Forecasts the series of competitions and prints their tables, our results beside the published ones. */
 export const benchForecast: Actions['benchForecast'] = async ({ data, models, every }, say) => {
   const stride = Math.max(1, wholeNumber('--every', every));
   const { parts, skipped } = await readCompetitions(data);

@@ -23,7 +23,7 @@ const cutOff = (text: string) => {
 writeFileSync(join(folder, 'cut.csv.gz'), cutOff(readFileSync(file, 'utf8')));
 const command = { file, model: 'AutoETS', priority: 'research' };
 
-test('a file is forecast: the answer names its model, is as long as asked, and goes on in time', async () => {
+test('a file is forecast: the answer names its model, has the requested length, and continues the times', async () => {
   const out = join(folder, 'ahead.csv');
   const { json, text } = await forecast({ ...command, horizon: '3', out }, 80);
   expect(json).toMatchObject({
@@ -49,7 +49,7 @@ test.each([
   [{ horizon: '0' }, 'TF_FORECAST_REQUEST_INVALID'],
   [{ out: file }, 'TF_FORECAST_OUTPUT_UNWRITABLE'],
   [{ out: join(folder, 'no', 'such', 'folder.csv') }, 'TF_FORECAST_OUTPUT_UNWRITABLE'],
-] as const)('%j is refused as %s, and the file stays as it was', async (wrong, code) => {
+] as const)('%j is refused as %s, and the file stays unchanged', async (wrong, code) => {
   const before = readFileSync(file, 'utf8');
   await expect(forecast({ ...command, ...wrong }, 80)).rejects.toMatchObject({ code });
   expect(readFileSync(file, 'utf8')).toBe(before);
@@ -64,7 +64,7 @@ test('the plot stays inside its width and shows past, path and interval', () => 
   expect(plot({ past: [5], mean: [5], bounds: null }, 40)).toContain('●');
 });
 
-test('competition tables are printed for whatever parts a folder holds; what can’t be read is named', async () => {
+test('competition tables are printed for the parts in a folder; unreadable ones are named', async () => {
   const data = mkdtempSync(join(folder, 'data-'));
   const series = (id: string, period: string, freq: number) =>
     JSON.stringify({ id, period, freq, x: Array.from({ length: 24 }, (_, t) => 50 + t + ((t * 7) % freq)), xx: [80, 81] });

@@ -7,7 +7,7 @@ import { wholeNumber } from '../whole-number.ts';
 import { catalogue, monotonicClock } from './catalogue.ts';
 import { forecastCsv, forecastJson, forecastText } from './render.ts';
 
-/** Written beside and put in place at once, so that a full disk leaves what was there. */
+/** Written to a temporary file and renamed, so that a full disk leaves the old file intact. */
 async function writeWhole(path: string, text: string): Promise<void> {
   const beside = `${path}.${process.pid}.part`;
   try {

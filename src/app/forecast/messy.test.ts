@@ -10,7 +10,7 @@ const random = seededRandom(12);
 const rows = (valueAt: (i: number) => number | string) => Array.from({ length: 40 }, (_, i) => `${day(i)},${valueAt(i)}`);
 const season = (i: number) => 20 + 5 * Math.sin((2 * Math.PI * i) / 7) + random();
 
-/** What files bring, and whether a forecast must come of it. */
+/** Messy values from files, and whether they must give a forecast. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
   unsorted: rows(season).toSorted((a, b) => a.slice(-3).localeCompare(b.slice(-3))),
   'duplicate times': rows(season).flatMap((row) => [row, row]),

@@ -2,7 +2,7 @@ export interface PlotInput {
   /** Newest values before the forecast, oldest first. */
   readonly past: ArrayLike<number>;
   readonly mean: ArrayLike<number>;
-  /** The widest interval; null where there is none. */
+  /** The widest interval; null if there is none. */
   readonly bounds: { readonly lower: ArrayLike<number>; readonly upper: ArrayLike<number> } | null;
 }
 
@@ -19,8 +19,8 @@ export function shortNumber(value: number): string {
 }
 
 /**
- * The past and the forecast as text, `width` characters wide: `·` what was, `●` the path, `░` its interval. The past is as much as
- * fits, at least one value; a long path is thinned evenly.
+ * Past and forecast as text, `width` characters wide: `·` past, `●` path, `░` interval. As much of the past as fits is shown, at least one
+ * value; a long path is thinned evenly.
  */
 export function plot({ past, mean, bounds }: PlotInput, width: number): string {
   const columns = Math.max(10, width - SCALE_WIDTH - 1);

@@ -23,7 +23,7 @@ export function forecastCsv(routed: Routed, read: SeriesRead): string {
   return `${[names, ...rowsOf(routed, read)].map((cells) => cells.join(',')).join('\n')}\n`;
 }
 
-/** Midnights are dates; a table reads easier without them. */
+/** Times at midnight are shown as dates, which makes a table easier to read. */
 const plainTime = (time: string) => time.replace(/T00:00:00(?:\.0+)?Z$/, '').replace(/\.0+Z$/, 'Z');
 
 function table(routed: Routed, read: SeriesRead): string {
@@ -43,7 +43,7 @@ function table(routed: Routed, read: SeriesRead): string {
     .join('\n');
 }
 
-/** The answer for a person: what was read, the choice with its reasons, the path as a table and a plot. */
+/** The answer for a person: the series read, the chosen model with reasons, the path as a table and a plot. */
 export function forecastText(routed: Routed, read: SeriesRead, width: number): string {
   const { forecast, model, skill, direction, reasons, skipped, judged, notes, ms } = routed;
   const { values, period } = read.input;
@@ -57,7 +57,7 @@ export function forecastText(routed: Routed, read: SeriesRead, width: number): s
     '',
     `Model: ${model}. ${reasons.join(' ')}`,
     skill.said,
-    direction.claim === null ? `Direction: not told. ${direction.why}` : `Direction: ${direction.claim}. ${direction.why}`,
+    direction.claim === null ? `Direction: no claim. ${direction.why}` : `Direction: ${direction.claim}. ${direction.why}`,
     ...notes.map((note) => `  note: ${note}`),
     '',
     table(routed, read),
@@ -80,11 +80,11 @@ export function forecastText(routed: Routed, read: SeriesRead, width: number): s
 
 /** The answer for a program. */
 export function forecastJson(routed: Routed, read: SeriesRead): unknown {
-  const { forecast, limitMs, ...told } = routed;
+  const { forecast, limitMs, ...rest } = routed;
   const { mean, levels = [], lower = [], upper = [] } = forecast;
   const { values, period } = read.input;
   return {
-    ...told,
+    ...rest,
     limitMs: Number.isFinite(limitMs) ? limitMs : null,
     series: {
       column: read.column,

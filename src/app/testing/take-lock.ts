@@ -1,7 +1,7 @@
 import { CodedError } from '../../core/index.ts';
 import { takeDirectory } from '../owner-lock.ts';
 
-// A process of its own that takes a directory when told to, says how it went, and holds on until it is killed.
+// A child process that locks a directory on command, reports the result, and keeps the lock until it is killed.
 const [directory = ''] = process.argv.slice(2);
 process.stdout.write('ready\n');
 process.stdin.once('data', () => {

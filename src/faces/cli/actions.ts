@@ -1,7 +1,7 @@
 import type { Followed } from '../../client/index.ts';
 import type { ClaimAnswer } from '../../services/claims/answers.ts';
 
-/** Options that most commands share; undefined where the environment decides. */
+/** Options that most commands share; undefined means the environment decides. */
 export interface CommonOptions {
   readonly dataDir?: string;
   readonly symbols?: string;
@@ -24,13 +24,13 @@ export interface McpOptions extends CommonOptions {
 
 export interface ReplayCommand {
   readonly fromSegment?: string;
-  /** A recording, or a data directory; default: that of the configuration. */
+  /** A recording or a data directory; default: that of the configuration. */
   readonly path?: string;
   readonly speed: string;
   readonly emit?: string;
 }
 
-/** What a reading of one raw log found. */
+/** Result of verifying one raw log. */
 export interface LogReport {
   readonly directory: string;
   readonly ok: boolean;
@@ -38,7 +38,7 @@ export interface LogReport {
   readonly segments: number;
   readonly corrupt: readonly unknown[];
   readonly breaks: readonly unknown[];
-  /** Between sessions of the log. */
+  /** Time between sessions of the log. */
   readonly downtime: readonly { readonly from: string; readonly to: string; readonly seconds: number; readonly reason: string }[];
 }
 
@@ -70,17 +70,17 @@ export interface BenchForecastCommand {
   readonly every: string;
 }
 
-/** One thing that `doctor` looked at. */
+/** One result of `doctor`. */
 export interface Finding {
   readonly check: string;
   readonly level: 'ok' | 'warning' | 'problem';
   readonly what: string;
-  /** What to do next; null where nothing is to be done. */
+  /** What to do next; null if nothing. */
   readonly advice: string | null;
 }
 
 export interface Diagnosis {
-  /** No finding is a problem. */
+  /** True if no finding is a problem. */
   readonly ok: boolean;
   readonly findings: readonly Finding[];
 }
@@ -98,59 +98,59 @@ export interface ConnectOptions extends CommonOptions {
   readonly allowSimulated?: true;
 }
 
-/** What was, or would be, done to a client's configuration. */
+/** A change of a client's configuration, made or only shown. */
 export interface Connected {
   readonly client: string;
   readonly file: string;
   readonly outcome: 'unchanged' | 'shown' | 'written';
   /** Unified, without the file names; empty when nothing changes. */
   readonly diff: string;
-  /** The copy of the file as it was; null where nothing was there or nothing was written. */
+  /** The backup of the file; null if there was no file or nothing was written. */
   readonly backup: string | null;
-  /** What to do for the client to notice. */
+  /** What the user must do for the client to read the change. */
   readonly then: string;
 }
 
-/** What the app does for the command line; the command line itself holds no logic. */
+/** Actions that the app provides; the command line itself has no logic. */
 export interface Actions {
   readonly version: string;
-  /** The first venue that answers, live; otherwise the simulator, and says so. */
+  /** Runs the first venue that answers, live; else the simulator, and reports that. */
   start(options: CommonOptions, say: (line: string) => void): Promise<Running>;
-  /** The venues of the configuration; never the simulator. */
+  /** Runs the venues of the configuration; never the simulator. */
   serve(options: CommonOptions, say: (line: string) => void): Promise<Running>;
-  /** The simulator. */
+  /** Runs the simulator. */
   demo(
     options: CommonOptions & { readonly scenario?: string; readonly seed?: string },
     say: (line: string) => void,
   ): Promise<Running>;
-  /** Resolves when the client has gone. */
+  /** Resolves when the client disconnects. */
   mcp(options: McpOptions): Promise<void>;
-  /** One operation on the running server. */
+  /** Calls one operation on the running server. */
   call(
     name: string,
     input: Readonly<Record<string, unknown>>,
     options: CommonOptions & { readonly url?: string },
   ): Promise<unknown>;
-  /** Topics of the running server as they come; goes on until the signal, or a refusal. */
+  /** Follows topics of the running server until the signal or a refusal. */
   watch(
     wanted: { readonly topics: readonly string[]; readonly query: Readonly<Record<string, string>> },
     options: CommonOptions & { readonly url?: string },
     signal: AbortSignal,
   ): AsyncIterable<Followed>;
-  /** Looks for whatever keeps the server from working. */
+  /** Finds problems that keep the server from working. */
   doctor(options: CommonOptions): Promise<Diagnosis>;
-  /** A client's configuration: shown, written, or (`print`) as lines to paste. */
+  /** Shows or writes a client's configuration, or (`print`) gives lines to paste. */
   connect(options: ConnectOptions): Promise<Connected | { readonly snippet: string }>;
   /** Every operation's name, aliases too. */
   operationNames(): Promise<readonly string[]>;
-  /** Receipts, a text with receipts, or a whole answer, against the raw log. */
+  /** Checks receipts, a text with receipts or a whole answer against the raw log. */
   check(text: string, options: CommonOptions & { readonly url?: string; readonly maxAge?: number }): Promise<ClaimAnswer>;
   replay(command: ReplayCommand, write: (line: string) => Promise<void>): Promise<unknown>;
   /** Runs until closed. */
   simulate(command: SimulateCommand, say: (line: string) => void): Promise<Running>;
-  /** Forecasts a column of a CSV file; `width` in characters is that of the text. */
+  /** Forecasts a column of a CSV file; `width` is that of the text, in characters. */
   forecast(command: ForecastCommand, width: number): Promise<{ readonly json: unknown; readonly text: string }>;
-  /** The tables of forecasting competitions, ours beside the published; `say` hears of each as it is done. */
+  /** Tables of forecasting competitions with our results beside the published ones; `say` is called as each is done. */
   benchForecast(
     command: BenchForecastCommand,
     say: (line: string) => void,

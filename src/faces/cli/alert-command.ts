@@ -33,7 +33,7 @@ function seconds(text: string): number {
   return Number(number) * (UNITS[unit] ?? 1);
 }
 
-/** A number where it reads as one, else text. */
+/** A number if the word can be read as one, else text. */
 const valueOf = (text: string): number | string => (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : text);
 
 const only = (given: Readonly<Record<string, unknown>>): Record<string, unknown> =>
@@ -42,7 +42,7 @@ const only = (given: Readonly<Record<string, unknown>>): Record<string, unknown>
 /** `tallyfoil alert add|list|rm|on|off|test`. */
 export function addAlert(program: Command, parts: CommandParts): void {
   const { actions, streams } = parts;
-  const command = program.command('alert').description('rules that tell when something happens: add, list, rm, on, off, test');
+  const command = program.command('alert').description('rules that notify you when something happens: add, list, rm, on, off, test');
   const sub = (name: string, about: string): Command =>
     command.command(name).description(about).addOption(url()).addOption(dataDir()).addOption(json());
   const ask = (operation: string, input: Record<string, unknown>, { json: _, ...options }: SharedOptions): Promise<unknown> =>
@@ -53,15 +53,15 @@ export function addAlert(program: Command, parts: CommandParts): void {
     .argument('<field>', 'path into the answer, e.g. spread_bps, liquidity.walls[].qty')
     .argument('<when>', 'above, below, crosses, changes, equals or sigma')
     .argument('[value]', 'threshold, text, or number of sigmas')
-    .option('--operation <name>', 'read operation that is asked', 'get_report')
+    .option('--operation <name>', 'read operation to watch', 'get_report')
     .option('--venue <id>')
     .addOption(new Option('--aggregate <how>', 'for a list').choices(['any', 'max', 'min', 'count']))
     .addOption(new Option('--side <side>', 'for sigma').choices(['up', 'down', 'both']))
-    .option('--window <time>', 'for sigma: how much history', seconds)
+    .option('--window <time>', 'for sigma: length of the history', seconds)
     .option('--cooldown <time>', 'least time between two firings', seconds)
-    .option('--for <time>', 'how long it is watched; without it for ever', seconds)
-    .option('--use-stale', 'judge numbers of stale or broken data too')
-    .addOption(new Option('--expects <where>', 'where the market goes after, for the hit rate').choices(['up', 'down']))
+    .option('--for <time>', 'how long it is watched; default: for ever', seconds)
+    .option('--use-stale', 'evaluate numbers of stale or incomplete data too')
+    .addOption(new Option('--expects <where>', 'expected direction afterwards, for the hit rate').choices(['up', 'down']))
     .option('--outlet <outlet...>', 'log, desktop, or the address of a webhook')
     .option('--note <text>')
     .action(async (symbol: string, field: string, when: string, value: string | undefined, given: AddOptions) => {
@@ -99,7 +99,7 @@ export function addAlert(program: Command, parts: CommandParts): void {
       await answer(streams, options, made, alertInWords);
     });
 
-  sub('list', 'alerts with their record, and what fired last')
+  sub('list', 'alerts with their record, and the latest firings')
     .option('--symbol <symbol>')
     .option('--limit <n>', 'alerts, and firings, newest first', Number, 20)
     .action(async ({ symbol, limit, ...options }: SharedOptions & { symbol?: string; limit: number }) => {
@@ -116,9 +116,9 @@ export function addAlert(program: Command, parts: CommandParts): void {
       });
   onOne('rm', 'take an alert away', 'delete_alert');
   onOne('on', 'watch it again', 'update_alert', { enabled: true });
-  onOne('off', 'watch it no more, and keep it', 'update_alert', { enabled: false });
+  onOne('off', 'stop watching it, but keep it', 'update_alert', { enabled: false });
 
-  sub('test', 'what an alert sees now, and a message to its outlets that says it is a test')
+  sub('test', 'the current value of an alert, and a test message to each of its outlets')
     .argument('<id>')
     .action(async (id: string, options: SharedOptions) => {
       const tested = (await ask('test_alert', { id }, options)) as OperationAnswer<'test_alert'>;
@@ -127,5 +127,5 @@ export function addAlert(program: Command, parts: CommandParts): void {
     });
 }
 
-/** A word in quotes is text even where it reads as a number: '"5"'. */
+/** A word in quotes is text even if it could be read as a number: '"5"'. */
 const equalsValue = (text: string): number | string => (/^".*"$/.test(text) ? text.slice(1, -1) : valueOf(text));

@@ -15,7 +15,7 @@ function condition({ aggregate, field, when, value, side, window_sec: window }: 
   return `${what} ${when} ${shown(value)}`;
 }
 
-/** An alert in a few lines: what it watches, how it has fared, and where it tells. */
+/** An alert in a few lines: its condition, its record and its outlets. */
 function ruleLines(rule: Rule): string[] {
   const { record } = rule;
   const { symbol = '', venue = '' } = rule.input as { symbol?: string; venue?: string };
@@ -30,7 +30,7 @@ function ruleLines(rule: Rule): string[] {
   ];
 }
 
-/** Lines that show what a rule has seen, each with its source at the head. */
+/** Lines about a rule's values, each starting with its source. */
 const labelled = (answer: { readonly source: string }, lines: readonly string[]): string[] =>
   lines.map((line) => withSource(answer, line));
 

@@ -7,7 +7,7 @@ import { json } from './options.ts';
 export function addBench(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('bench')
-    .description('measure what can be measured on any machine')
+    .description('measurements that any machine can run')
     .addArgument(new Argument('<what>', 'forecast: the tables of forecasting competitions').choices(['forecast']))
     .requiredOption('--data <folder>', 'series of competitions: *.jsonl with id, freq, x, xx, or M4 train and test CSV')
     .option('--models <list>', 'comma-separated, instead of those of the tables')

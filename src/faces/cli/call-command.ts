@@ -4,7 +4,7 @@ import { jsonLine, withWaiting, type CommandParts } from './command-parts.ts';
 import { dataDir, url } from './options.ts';
 import { readInput } from './read-input.ts';
 
-/** `tallyfoil call`: any operation; always JSON, for programs. */
+/** `tallyfoil call`: runs any operation; the output is always JSON, for programs. */
 export function addCall(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('call')

@@ -38,7 +38,7 @@ const figure = {
 };
 const CAVEAT = 'Simulated market: none of these numbers is real.';
 
-test('a check of a simulated receipt says so first, and on each line', async () => {
+test('a check of a simulated receipt is marked first and on each line', async () => {
   const lines = await printed({
     as_of: 't',
     source: 'simulated',
@@ -68,7 +68,7 @@ test('a check of live receipts has no label', async () => {
   ]);
 });
 
-test('what could not be recomputed, and what no server was asked, say the source of the log too', async () => {
+test('rows that could not be recomputed, or were not compared, state the source of the log too', async () => {
   const lines = await printed({
     as_of: 't',
     source: 'simulated',
@@ -86,7 +86,7 @@ test('what could not be recomputed, and what no server was asked, say the source
   ]);
 });
 
-test('a figure that the reason does not name stands beside its field', async () => {
+test('a figure is shown beside its field unless the reason names the field', async () => {
   const unproven = {
     ...figure,
     figure: 'true',
@@ -108,7 +108,7 @@ test('a figure that the reason does not name stands beside its field', async () 
   ]);
 });
 
-test.each([{ typed: true }, { typed: false }])('without anything to check it says what to give: %j', async ({ typed }) => {
+test.each([{ typed: true }, { typed: false }])('without input it explains what to give: %j', async ({ typed }) => {
   const streams = {
     out: () => {},
     err: () => {},

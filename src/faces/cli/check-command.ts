@@ -8,7 +8,7 @@ import { dataDir, url } from './options.ts';
 
 export const nothingToCheck = codedError('TF_CLI_NOTHING_TO_CHECK', {
   status: 400,
-  message: () => 'There is nothing to check: no text was given.',
+  message: () => 'Nothing to check: no text was given.',
   advice: () => 'Give a receipt, or a text that cites one: npx tallyfoil check tf2:…, or npx tallyfoil check - < FILE',
 });
 
@@ -29,8 +29,8 @@ export function addCheck(program: Command, { actions, streams }: CommandParts): 
   program
     .command('check')
     .description('check receipts, or a text that cites them, against the raw log')
-    .argument('[text...]', 'a receipt, or a text with receipts in it; - or nothing: standard input')
-    .option('--max-age <seconds>', 'a figure older than this is stale where the market has moved on', seconds)
+    .argument('[text...]', 'a receipt, or a text with receipts; - or nothing: standard input')
+    .option('--max-age <seconds>', 'a figure older than this is stale if the market has moved on', seconds)
     .option('--json', 'the answer as JSON')
     .addOption(url())
     .addOption(dataDir())
@@ -45,7 +45,7 @@ export function addCheck(program: Command, { actions, streams }: CommandParts): 
     });
 }
 
-/** A figure beside its field, unless the reason names that. */
+/** A figure beside its field, unless the reason names the field. */
 const named = ({ figure, field, reason }: ClaimAnswer['figures'][number]): string =>
   field === null || reason.includes(field) ? figure : `${field} ${figure}`;
 
@@ -55,10 +55,10 @@ function inWords({ source, verdict, receipts, figures, caveats }: ClaimAnswer): 
   const lines = [
     ...first,
     ...receipts.flatMap((row) => {
-      const told = `${row.reason}${row.as_of === null ? '' : `, as of ${row.as_of}`}`;
-      // One that could not be recomputed was held against a log whose source is known.
+      const verdictReason = `${row.reason}${row.as_of === null ? '' : `, as of ${row.as_of}`}`;
+      // A receipt that could not be recomputed has the source of the log it was checked against.
       const of = { source: row.source ?? source };
-      return [`${row.verdict.padEnd(12)}${row.receipt}`, `${' '.repeat(12)}${told}`].map((line) => withSource(of, line));
+      return [`${row.verdict.padEnd(12)}${row.receipt}`, `${' '.repeat(12)}${verdictReason}`].map((line) => withSource(of, line));
     }),
     ...figures.map((row) => withSource(whole, `${row.verdict.padEnd(12)}${named(row)}: ${row.reason}`)),
     ...others.map((caveat) => withSource(whole, caveat)),

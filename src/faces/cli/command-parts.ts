@@ -2,7 +2,7 @@ import type { Actions, Running } from './actions.ts';
 import { visibleJson } from '../../core/index.ts';
 import type { SafeStreams, Streams } from './streams.ts';
 
-/** What every command is made with. */
+/** Dependencies of every command. */
 export interface CommandParts {
   readonly actions: Actions;
   readonly streams: SafeStreams;
@@ -17,10 +17,10 @@ export const sayTo =
 /** One JSON object on one line. */
 export const jsonLine = (value: unknown): string => `${visibleJson(JSON.stringify(value))}\n`;
 
-/** JSON that a person can read as well. */
+/** JSON with indentation, readable for a person. */
 export const jsonText = (value: unknown): string => `${visibleJson(JSON.stringify(value, null, 2))}\n`;
 
-/** The answer as JSON for programs and where `--json` asks for it, in words for a person. */
+/** The answer as JSON for programs and with `--json`, in words for a person. */
 export async function answer<T>(
   { out, reader }: Streams,
   { json }: { readonly json?: boolean | undefined },
@@ -30,7 +30,7 @@ export async function answer<T>(
   await out(json === true || reader === 'program' ? jsonText(value) : words(value));
 }
 
-/** Does what may take a while, and says so meanwhile. */
+/** Runs work that may take a while, and shows that it continues. */
 export async function withWaiting<T>({ waiting }: Streams, what: string, work: () => Promise<T>): Promise<T> {
   const done = waiting(what);
   try {
@@ -40,13 +40,13 @@ export async function withWaiting<T>({ waiting }: Streams, what: string, work: (
   }
 }
 
-/** Starts a server and keeps it until the process is asked to end, then closes it and says so; `--json` says where it listens. */
+/** Runs a server until the process is asked to end, then closes it and reports that. `--json` prints its address. */
 export async function runUntilEnded(
   { ended, out, err }: Streams,
   { json }: { readonly json?: boolean },
   start: () => Promise<Running>,
 ): Promise<void> {
-  // From before the start: a server that is asked to end while it starts closes what it has opened.
+  // Registered before the start, so that a server that is ended while it starts closes what it has opened.
   const end = ended();
   const running = await start();
   if (json === true) await out(jsonLine({ url: running.url, source: running.source }));

@@ -2,11 +2,11 @@ import { Argument, type Command } from 'commander';
 import type { CommandParts } from './command-parts.ts';
 import { completionScript, SHELLS, type CommandWords, type Shell } from './completion.ts';
 
-/** What can be typed after each command, read from the program itself, so that a new command completes too. */
+/** Words that can follow each command, read from the program itself, so that new commands are included. */
 async function wordsOf(program: Command, { actions }: CommandParts): Promise<CommandWords[]> {
   const operations = await actions.operationNames();
   return program.commands.map((command) => {
-    // A shell that knows the options of every command under this one is near enough.
+    // All options of the subcommands are merged, which is enough for completion.
     const under = [command, ...command.commands];
     const options = new Map(under.flatMap((one) => one.options.map((option) => [option.long ?? '', option] as const)));
     return {
@@ -25,7 +25,7 @@ async function wordsOf(program: Command, { actions }: CommandParts): Promise<Com
   });
 }
 
-/** `tallyfoil completion`: a script for the shell to read. */
+/** `tallyfoil completion`: prints a script for the shell. */
 export function addCompletion(program: Command, parts: CommandParts): void {
   program
     .command('completion')

@@ -4,7 +4,7 @@ import type { Actions } from './actions.ts';
 import { createProgram } from './program.ts';
 import type { Shell } from './completion.ts';
 
-/** The script that the real program gives, its operations aside. */
+/** The script of the real program, without its operations. */
 async function scriptOf(shell: Shell): Promise<string> {
   let script = '';
   const actions = {
@@ -30,7 +30,7 @@ async function scriptOf(shell: Shell): Promise<string> {
 const has = (program: string) => spawnSync(program, ['--version']).error === undefined;
 
 describe.skipIf(process.platform === 'win32')('bash', () => {
-  /** What bash offers for a line typed so far. */
+  /** Words that bash offers for a partly typed line. */
   const offered = async (...words: string[]): Promise<string[]> => {
     const script = `${await scriptOf('bash')}
 COMP_WORDS=(tallyfoil "$@"); COMP_CWORD=$#; _tallyfoil; printf '%s\\n' "\${COMPREPLY[@]}"`;
@@ -72,9 +72,9 @@ for (const [shell, flag] of [
   });
 }
 
-test.each(['zsh', 'fish'] as const)('%s is told each command and its options', async (shell) => {
+test.each(['zsh', 'fish'] as const)('the script for %s has each command and its options', async (shell) => {
   const script = await scriptOf(shell);
   for (const word of ['start', 'replay', 'emit', 'get_report', 'reports']) expect(script).toContain(word);
-  // Quotes come in pairs, whatever stands in a description.
+  // Quotes must be balanced, whatever a description contains.
   expect((script.replaceAll(String.raw`\'`, '').match(/'/g) ?? []).length % 2).toBe(0);
 });

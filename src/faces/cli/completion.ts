@@ -1,12 +1,12 @@
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** What can follow one command. */
+/** Words that can follow one command. */
 export interface CommandWords {
   readonly name: string;
   readonly description: string;
   readonly options: readonly { readonly name: string; readonly description: string; readonly choices: readonly string[] }[];
-  /** Words that its arguments may be. */
+  /** Possible values of its arguments. */
   readonly words: readonly string[];
 }
 

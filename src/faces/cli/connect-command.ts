@@ -5,18 +5,18 @@ import { dataDir, json, symbols, url, venues } from './options.ts';
 
 const CLIENTS: readonly ClientName[] = ['claude', 'claude-code', 'cursor', 'vscode', 'codex'];
 
-/** `tallyfoil connect`: shows what it would write; writes with --write. */
+/** `tallyfoil connect`: shows the change; writes it with --write. */
 export function addConnect(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('connect')
-    .description('put this server into the MCP configuration of a client; shows the change, writes it with --write')
+    .description('add this server to the MCP configuration of a client; shows the change, writes it with --write')
     .addArgument(new Argument('<client>').choices(CLIENTS))
-    .option('--write', 'write it; a copy of the file as it was stays beside it')
-    .option('--remove', 'take this server out again')
+    .option('--write', 'write the change; a backup of the file stays beside it')
+    .option('--remove', 'remove this server again')
     .option('--print', 'only the lines to paste')
     .option('--file <path>', "another file than the client's own: a project's")
     .option('--surface <name>', 'default, full, readonly, brief, or a toolset')
-    .option('--allow-simulated', 'let the client have answers of a simulated market, which say so')
+    .option('--allow-simulated', 'allow answers of a simulated market; they are marked')
     .addOption(url())
     .addOption(dataDir())
     .addOption(symbols())

@@ -7,12 +7,12 @@ import { dataDir, json, port, symbols } from './options.ts';
 export function addDemo(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('demo')
-    .description('a simulated market: no network, no keys; every answer says that it is simulated')
+    .description('a simulated market: no network, no keys; every answer is marked as simulated')
     .addOption(port())
     .addOption(dataDir())
     .addOption(symbols())
     .option('--scenario <name>', 'how the market behaves')
-    .option('--seed <number>', 'decides everything that happens')
+    .option('--seed <number>', 'seed that determines everything that happens')
     .addOption(json())
     .action(({ json: wanted, ...options }: CommonOptions & { scenario?: string; seed?: string; json?: true }) =>
       runUntilEnded(streams, { json: wanted === true }, () => actions.demo(options, sayTo(streams))),

@@ -3,7 +3,7 @@ import type { Actions, Finding } from './actions.ts';
 import { createProgram } from './program.ts';
 
 /** What `tallyfoil doctor` prints for these findings, and the exit code that it leaves. */
-async function told(findings: readonly Finding[], ...words: readonly string[]): Promise<{ text: string; code: unknown }> {
+async function printed(findings: readonly Finding[], ...words: readonly string[]): Promise<{ text: string; code: unknown }> {
   let text = '';
   const ok = findings.every(({ level }) => level !== 'problem');
   const actions = { version: '', doctor: () => Promise.resolve({ ok, findings }) } as unknown as Actions;
@@ -28,8 +28,8 @@ async function told(findings: readonly Finding[], ...words: readonly string[]): 
 const host = (what: string): Finding => ({ check: 'hosts', level: 'problem', what, advice: 'Look at the firewall.' });
 const fine: Finding = { check: 'node', level: 'ok', what: 'new enough', advice: null };
 
-test('each finding is a line, what several have in common to do is said once, and a problem is exit code 1', async () => {
-  expect(await told([fine, host('a is shut'), host('b is shut')])).toEqual({
+test('each finding is a line, advice that several share is printed once, and a problem gives exit code 1', async () => {
+  expect(await printed([fine, host('a is shut'), host('b is shut')])).toEqual({
     text: `ok       node           new enough
 PROBLEM  hosts          a is shut
 PROBLEM  hosts          b is shut
@@ -40,9 +40,9 @@ What is marked PROBLEM keeps it from working as it should.
   });
 });
 
-test('with nothing amiss it says so, and --json gives a program all of it', async () => {
-  const { text, code } = await told([fine]);
+test('without problems it says so, and --json gives a program all findings', async () => {
+  const { text, code } = await printed([fine]);
   expect(text).toContain('Nothing stands in the way.');
   expect(code).toBe(0);
-  expect(JSON.parse((await told([fine, host('a')], '--json')).text)).toEqual({ ok: false, findings: [fine, host('a')] });
+  expect(JSON.parse((await printed([fine, host('a')], '--json')).text)).toEqual({ ok: false, findings: [fine, host('a')] });
 });

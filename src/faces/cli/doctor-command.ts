@@ -7,7 +7,7 @@ import { dataDir, json, port, symbols, venues } from './options.ts';
 export function addDoctor(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('doctor')
-    .description('look for whatever keeps this from working: disk, log, clock, hosts, channels, port, versions')
+    .description('find problems that keep it from working: disk, log, clock, hosts, channels, port, versions')
     .addOption(dataDir())
     .addOption(port())
     .addOption(symbols())
@@ -25,7 +25,7 @@ const LEVEL = { ok: 'ok      ', warning: 'warning ', problem: 'PROBLEM ' } as co
 const inWords = ({ ok, findings }: Diagnosis): string => {
   const lines = findings.flatMap(({ check, level, what, advice }, index) => [
     `${LEVEL[level]} ${check.padEnd(14)} ${what}`,
-    // Said once, under the last of those that it is for.
+    // Shared advice is printed once, under the last finding that it is for.
     ...(advice === null || advice === findings[index + 1]?.advice ? [] : [`${' '.repeat(24)}→ ${advice}`]),
   ]);
   return `${lines.join('\n')}\n${ok ? 'Nothing stands in the way.' : 'What is marked PROBLEM keeps it from working as it should.'}\n`;

@@ -17,7 +17,7 @@ test.each([
   [null, 'no data'],
 ])('%s ms reads %s', (ms, words) => expect(ageWords(ms)).toBe(words));
 
-test('an age is never rounded up past its unit, and takes at most five characters', () =>
+test('an age is never rounded up into the next unit, and has at most five characters', () =>
   fc.assert(fc.property(fc.double({ min: 0, max: 8e11, noNaN: true }), (ms) => ageWords(ms).length <= 5)));
 
 test('data that are not live are labelled, also when their source is missing', () => {
@@ -28,7 +28,7 @@ test('data that are not live are labelled, also when their source is missing', (
   expect(withSource({ source: 'recorded' }, 'x')).toBe('RECORDED x');
 });
 
-test('the longest head of a simulated market in a usual state fits twenty columns', () => {
+test('the longest label of a simulated market in a usual state fits twenty columns', () => {
   for (const state of ['gap', 'down', 'synced'])
     for (const age_ms of [143, 9_999, 59_000, 3_000_000, 100_000_000])
       expect(lineHead({ source: 'simulated', state, age_ms }).length).toBeLessThanOrEqual(20);

@@ -24,13 +24,13 @@ export function sourceLabel({ source, replayed }: Labelled): string {
   return replayed === true ? `${label} REPLAYED`.trim() : label;
 }
 
-/** Puts the source at the head of a line; a line about live data stays as it is. */
+/** Puts the source at the start of a line; a line about live data stays unchanged. */
 export function withSource(message: Labelled, line: string): string {
   const label = sourceLabel(message);
   return label === '' ? line : `${label} ${line}`;
 }
 
-/** The head of a line, shown at any width: the source unless live, the age, the state unless synced. It fits 20 columns. */
+/** Start of a line, shown at any width: the source unless live, the age, the state unless synced. It fits 20 columns. */
 export function lineHead(message: Labelled): string {
   const { state, age_ms: age } = message;
   const words = [sourceLabel(message), ageWords(age), typeof state === 'string' && state !== 'synced' ? state.toUpperCase() : ''];

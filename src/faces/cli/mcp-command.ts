@@ -7,10 +7,10 @@ import { dataDir, symbols, url, venues } from './options.ts';
 export function addMcp(program: Command, { actions }: CommandParts): void {
   program
     .command('mcp')
-    .description('MCP over stdio, for a client to start')
+    .description('MCP over stdio; started by a client')
     .option('--surface <name>', 'default, full, readonly, brief, or a toolset', 'default')
     .addOption(url())
-    .option('--allow-simulated', 'take answers of a simulated market, which say so')
+    .option('--allow-simulated', 'accept answers of a simulated market; they are marked')
     .addOption(dataDir())
     .addOption(symbols())
     .addOption(venues())

@@ -20,7 +20,7 @@ import { safeStreams, type Streams } from './streams.ts';
 import { addVerify } from './verify-command.ts';
 import { addWatch } from './watch-command.ts';
 
-/** Every command, in the order that help shows; each is a file of its own. */
+/** Every command, in the order of the help; each has its own file. */
 const COMMANDS: readonly ((program: Command, parts: CommandParts) => void)[] = [
   addStart,
   addServe,
@@ -43,9 +43,9 @@ const COMMANDS: readonly ((program: Command, parts: CommandParts) => void)[] = [
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 refused, failed, or found wanting (check, verify, doctor, alert test); the reason is the last line of stderr.
-A server that is told to end closes its log and exits with 0; told twice, it stops at once with 130.`;
+A server that receives a stop signal closes its log and exits with 0; a second signal stops it at once with 130.`;
 
-/** The command line: turns words into actions, and answers into text. */
+/** The command line: parses arguments, runs actions and prints answers. */
 export function createProgram({ actions, streams }: { readonly actions: Actions; readonly streams: Streams }): Command {
   const parts: CommandParts = { actions, streams: safeStreams(streams) };
   const program = new Command('tallyfoil')

@@ -16,7 +16,7 @@ test.each([
   expect(readInput(words)).toEqual(input);
 });
 
-describe('what is neither is refused, with the word', () => {
+describe('a word that is neither is refused by name', () => {
   test.each([
     [['BTCUSDT'], 'BTCUSDT'],
     [['=5'], '=5'],
@@ -24,14 +24,14 @@ describe('what is neither is refused, with the word', () => {
     [['[1]'], '[1]'],
     [['{"a":1}', 'b=2'], '{"a":1}'],
     [[`{"a":${'['.repeat(100)}${']'.repeat(100)}}`], 'nested deeper than 32 levels'],
-  ])('%j', (words, told) => {
+  ])('%j', (words, problem) => {
     expect(() => readInput(words)).toThrow(
-      expect.objectContaining({ code: 'TF_CLI_ARGUMENT_UNREADABLE', message: expect.stringContaining(told) as string }),
+      expect.objectContaining({ code: 'TF_CLI_ARGUMENT_UNREADABLE', message: expect.stringContaining(problem) as string }),
     );
   });
 });
 
-test('any object comes back from its JSON, and any flat one from its pairs', () => {
+test('any object is read from its JSON, and any flat object from its pairs', () => {
   const name = fc.stringMatching(/^[a-z_]{1,8}$/);
   const flat = fc.dictionary(name, fc.oneof(fc.boolean(), fc.integer(), fc.stringMatching(/^[A-Za-z/][A-Za-z/ ]*$/)));
   fc.assert(

@@ -6,7 +6,7 @@ export const argumentUnreadable = codedError<{ argument: string; problem: string
   advice: () => 'Give one JSON object, or key=value pairs: npx tallyfoil call get_book symbol=BTCUSDT depth=5.',
 });
 
-/** As over HTTP. */
+/** The same limits as over HTTP. */
 const BOUNDS = { maxLength: 1_048_576, maxItems: 10_000 };
 const shown = (text: string): string => sanitiseText(text, { max: 80 });
 
@@ -15,7 +15,7 @@ function value(text: string): unknown {
   const read = parseBounded(text, BOUNDS);
   if (!read.ok && read.error.reason === 'json_bounds')
     throw argumentUnreadable({ argument: shown(text), problem: read.error.detail });
-  // A word that merely begins like a number stays text: 1m, 24h.
+  // A word that only starts like a number stays text: 1m, 24h.
   return read.ok ? read.value : text;
 }
 

@@ -24,7 +24,7 @@ export function addReport(program: Command, { actions, streams }: CommandParts):
     .addOption(dataDir())
     .addOption(json())
     .action(async (symbol: string, { venue, json: wanted, ...options }: ReportOptions) => {
-      /** The currency that sizes are in; the report doesn't name it. Undefined where the server can't say. */
+      /** The currency of sizes, which the report doesn't name. Undefined if the server doesn't know it. */
       const baseOf = async ({ symbol: own, venue: at }: Report): Promise<string | undefined> => {
         const listed = await actions.call('list_markets', { venue: at }, options).catch(() => null);
         return (listed as OperationAnswer<'list_markets'> | null)?.markets.find((row) => row.symbol === own)?.base;

@@ -4,7 +4,7 @@ import { reportInWords } from './report-words.ts';
 
 const given = { ...report(), caveats: [] };
 
-test('a report reads as numbers, then where they came from and how to check them', () => {
+test('a report shows its numbers, then their origin and how to check them', () => {
   const text = reportInWords(given);
   expect(text.split('\n')[0]).toBe('143ms  BTCUSDT on binance-spot: 91234.56 (-1.235 % in 24 h)');
   expect(text).toContain('source     live, ok, 143.25 ms old, as of 2026-11-20T12:34:56.789Z\n');
@@ -12,7 +12,7 @@ test('a report reads as numbers, then where they came from and how to check them
   expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThan(140);
 });
 
-test('what is not live, old or not whole is said at the head of the first line', () => {
+test('the first line starts by stating data that are not live, stale or incomplete', () => {
   const first = (more: object) => reportInWords({ ...given, ...more }).split('\n')[0];
   expect(first({ source: 'simulated' })).toMatch(/^SIMULATED 143ms {2}BTCUSDT /);
   expect(first({ source: 'recorded', replayed: true, age_ms: 90_000, state: 'gap' })).toMatch(
@@ -21,7 +21,7 @@ test('what is not live, old or not whole is said at the head of the first line',
   expect(first({ age_ms: null, state: 'down' })).toMatch(/^no data DOWN {2}BTCUSDT /);
 });
 
-test('what cannot be known is a dash and a reason, never a number', () => {
+test('an unknown figure is a dash and a reason, never a number', () => {
   const absent = [{ field: 'depth', reason: 'no whole book', ready_at: null }];
   const text = reportInWords({
     ...given,
@@ -48,12 +48,12 @@ test.each([
   [6.954, '6.954 BTC more bought than sold in 30 s, '],
   [0, 'as much BTC bought as sold in 30 s, '],
   [null, 'net –, '],
-])('a net flow of %s says which side it is on', (net_flow, said) => {
+])('a net flow of %s names its side', (net_flow, said) => {
   const text = reportInWords({ ...given, flow: { ...given.flow, net_flow } }, 'BTC');
   expect(text).toContain(`\nflow       ${said}`);
 });
 
-test('sizes have their unit, and a mid all its digits', () => {
+test('sizes have a unit, and a mid has all its digits', () => {
   const text = reportInWords({ ...given, mid_price: 191_234.565, volume_24h: 1_234.5 }, 'BTC');
   expect(text).toContain('volume 1234.5 BTC\n');
   expect(text).toContain('mid 191234.565,');

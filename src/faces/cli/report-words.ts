@@ -6,7 +6,7 @@ type Report = OperationAnswer<'get_report'>;
 const ABSENT = '–';
 const LABEL = 11;
 
-/** At most twelve significant digits: no noise of floats, and no price cut short. A dash for what can't be known. */
+/** At most twelve significant digits, which removes float noise but cuts no price. A dash for unknown values. */
 const num = (value: number | null | undefined, digits = 12): string =>
   value === null || value === undefined ? ABSENT : String(Number(value.toPrecision(digits)));
 
@@ -18,7 +18,7 @@ const line = (label: string, text: string): string => `${label.padEnd(LABEL)}${t
 const touch = (side: { readonly price: number; readonly qty: number } | null): string =>
   side === null ? ABSENT : `${num(side.price)} × ${num(side.qty)}`;
 
-/** "none", or one line each; a dash where it was not computed. */
+/** "none", or one line each; a dash if it was not computed. */
 function list<T>(label: string, items: readonly T[] | null, words: (item: T) => string): string[] {
   if (items === null) return [line(label, ABSENT)];
   if (items.length === 0) return [line(label, 'none')];
@@ -37,7 +37,7 @@ function health({ health: given }: Report): string {
   return `${given.score} of 100: ${parts.join(', ')}`;
 }
 
-/** Which side takers were on, without a sign to be read the wrong way. */
+/** The side of the takers in words, because a sign could be misread. */
 function netInWords({ net_flow: net, seconds }: Report['flow'], base: string): string {
   if (net === null) return `net ${ABSENT}`;
   const amount =
@@ -47,7 +47,7 @@ function netInWords({ net_flow: net, seconds }: Report['flow'], base: string): s
   return `${amount} in ${seconds} s`;
 }
 
-/** The report as a person reads it: the numbers, what is missing and why, where it came from and how to check it. */
+/** The report in words: the numbers, the missing ones with reasons, the origin, and how to check it. */
 export function reportInWords(report: Report, base = 'base currency'): string {
   const { depth, flow, liquidity } = report;
   const head = lineHead({ ...report });

@@ -7,13 +7,13 @@ import { json } from './options.ts';
 export function addSimulate(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('simulate')
-    .description('serve a simulated exchange on loopback, with a truth book and faults')
+    .description('serve a simulated exchange on loopback, with faults and its true book')
     .option('--venue <id>', 'id of the venue to simulate', 'binance-spot')
     .option('--port <number>', '0 for a free one', '0')
-    .option('--seed <number>', 'decides everything that happens', '1')
+    .option('--seed <number>', 'seed that determines everything that happens', '1')
     .option('--scenario <name>', 'how the market behaves', 'calm')
     .option('--symbols <list>', 'comma-separated, as the venue writes them')
-    .option('--faults <spec>', 'what goes wrong, e.g. drop:0.01,close@30s')
+    .option('--faults <spec>', 'faults to inject, e.g. drop:0.01,close@30s')
     .option('--truth <file>', 'write the true best bid and ask after each update, one JSON object a line')
     .addOption(json())
     .action(({ json: wanted, ...command }: SimulateCommand & { json?: true }) =>

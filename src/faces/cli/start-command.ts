@@ -7,7 +7,7 @@ import { dataDir, json, port, symbols } from './options.ts';
 export function addStart(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('start')
-    .description('follow the first venue that answers; without any, a simulated market that says so')
+    .description('follow the first venue that answers; if none does, a simulated market, marked as such')
     .addOption(port())
     .addOption(dataDir())
     .addOption(symbols())

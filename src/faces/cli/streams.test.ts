@@ -4,7 +4,7 @@ import type { Actions } from './actions.ts';
 
 const HOSTILE = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e\u2066';
 
-/** What a terminal gets of these words, while every action says hostile things. */
+/** Output on a terminal for these words, while every action returns hostile text. */
 async function shown(reader: 'person' | 'program', ...words: readonly string[]): Promise<{ out: string; err: string }> {
   const got = { out: '', err: '' };
   const row = { verdict: 'matched', receipt: `tf1:${HOSTILE}`, reason: HOSTILE, as_of: HOSTILE, figure: HOSTILE };
@@ -47,7 +47,7 @@ test.each([
   [['replay', 'x', '--emit', 'events']],
   [['watch', 'BTCUSDT']],
   [['watch', 'BTCUSDT', '--json']],
-])('%j prints nothing that steers a terminal', async (words) => {
+])('%j prints no terminal control characters', async (words) => {
   const { out, err } = await shown('program', ...words);
   expect(out + err).not.toBe('');
   expect(out).not.toMatch(UNSEEN);
@@ -65,7 +65,7 @@ test('a mistyped option is refused without its control characters', async () => 
   expect(err.split('CommanderError')[0]).not.toMatch(UNSEEN);
 });
 
-test('on a terminal the watched line steers by our own sequences only', async () => {
+test('on a terminal the watched line contains only our own control sequences', async () => {
   const { out } = await shown('person', 'watch', 'BTCUSDT');
   expect(out).toContain('\r\u001b[2K');
   expect(out.replaceAll('\r\u001b[2K', '')).not.toMatch(UNSEEN);

@@ -1,28 +1,28 @@
 import { visibleLines } from '../../core/index.ts';
 
-/** What a command reads and writes. */
+/** Input and output of a command. */
 export interface Streams {
-  /** Answers; resolves when the reader has taken it. */
+  /** Writes an answer; resolves when the reader has received it. */
   readonly out: (text: string) => Promise<void>;
-  /** Words for a person. */
+  /** Writes text for a person. */
   readonly err: (text: string) => void;
-  /** Characters in a line of a text answer, as wide as the terminal is now. */
+  /** Characters in a line of a text answer: the terminal's current width. */
   readonly width: () => number;
-  /** All of standard input. */
+  /** Reads all of standard input. */
   readonly input: () => Promise<string>;
-  /** Whether standard input is a terminal at which somebody would have to type; absent where it is not. */
+  /** Whether standard input is a terminal, where a user would have to type; absent if not. */
   readonly typed?: boolean;
   /** Resolves when the process is asked to end. */
   readonly ended: () => Promise<void>;
-  /** Who reads the answers: a person at a terminal, or a program. */
+  /** Reader of the answers: a person at a terminal, or a program. */
   readonly reader: 'person' | 'program';
-  /** Shows a person at a terminal that work continues; what it returns ends that. */
+  /** Shows a person at a terminal that work continues; the returned function ends this. */
   readonly waiting: (what: string) => () => void;
 }
 
-/** Streams for commands: text from outside can't steer the terminal. */
+/** Streams for commands, on which outside text can't control the terminal. */
 export interface SafeStreams extends Streams {
-  /** Writes to a terminal as it is: our own control sequences, and text that was made visible before. */
+  /** Writes raw to a terminal: our own control sequences, and text already made safe. */
   readonly steer: (text: string) => Promise<void>;
 }
 

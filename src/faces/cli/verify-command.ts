@@ -3,7 +3,7 @@ import type { CommonOptions, LogReport } from './actions.ts';
 import { answer, withWaiting, type CommandParts } from './command-parts.ts';
 import { dataDir, json } from './options.ts';
 
-/** `tallyfoil verify`: exit code 1 where the log is damaged. */
+/** `tallyfoil verify`: exit code 1 if the log is damaged. */
 export function addVerify(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('verify')

@@ -3,7 +3,7 @@ import { anomalies, flow, liquidity, report } from '../../operations/testing/mar
 import type { Actions } from './actions.ts';
 import { createProgram } from './program.ts';
 
-/** What a server is asked when somebody types these words. */
+/** Requests to a server for these words. */
 async function asked(...words: readonly string[]): Promise<unknown> {
   const seen: unknown[] = [];
   const actions = {
@@ -26,7 +26,7 @@ async function asked(...words: readonly string[]): Promise<unknown> {
   return seen[0];
 }
 
-test('topics are asked only what one of them takes, for the server refuses the rest', async () => {
+test('topics get only parameters that they accept, because the server refuses others', async () => {
   const query = { symbol: 'BTCUSDT', venue: 'kraken-spot' };
   const words = ['BTCUSDT', '--venue', 'kraken-spot', '--topic'];
   expect(await asked(...words, 'feed_state')).toEqual({ topics: ['feed_state'], query: {} });
@@ -34,7 +34,7 @@ test('topics are asked only what one of them takes, for the server refuses the r
   expect(await asked(...words, 'nothing')).toEqual({ topics: ['nothing'], query });
 });
 
-/** What stands on a terminal of some width once a message was printed. */
+/** Content of a terminal of some width after a message was printed. */
 async function standing(width: number, topic: string, message: Readonly<Record<string, unknown>>): Promise<string> {
   const shown: string[] = [];
   const actions = { version: '', watch: () => [{ kind: 'message', topic, message }] } as unknown as Actions;
@@ -65,7 +65,7 @@ describe.each([9, 10, 20, 21, 40, 80, 200])('on a terminal of %i columns', (widt
     ['liquidity', liquidity([1])],
     ['anomalies', anomalies()],
     ['feed_state', { streams: [] }],
-  ])('a simulated %s says so first, then its age and its state; what is cut is the rest', async (topic, message) => {
+  ])('a simulated %s starts with its source, age and state; only the rest is cut', async (topic, message) => {
     const line = await standing(width, topic, { ...message, source: 'simulated', state: 'down', age_ms: 143 });
     expect(line.length).toBeLessThanOrEqual(Math.max(9, width));
     expect(line.startsWith('SIMULATED 143ms DOWN'.slice(0, Math.max(9, width)))).toBe(true);
@@ -74,7 +74,7 @@ describe.each([9, 10, 20, 21, 40, 80, 200])('on a terminal of %i columns', (widt
   });
 });
 
-/** What a terminal that wraps shows once these were written, each at its width; it rewraps when it is resized. */
+/** Content of a wrapping terminal after these writes, each at its width; it rewraps on a resize. */
 function screen(writes: readonly { readonly text: string; readonly width: number }[]): string[] {
   let lines: string[] = [''];
   for (const { text, width } of writes) {
@@ -100,7 +100,7 @@ test.each([
   [130, 20],
   [160, 10],
   [50, 130],
-])('a terminal resized from %i to %i columns shows one line, and nothing of the one before', async (before, after) => {
+])('a terminal resized from %i to %i columns shows one line without remains of the previous one', async (before, after) => {
   const widths = [before, before, after, after, after];
   const writes: { text: string; width: number }[] = [];
   let at = 0;
@@ -116,7 +116,7 @@ test.each([
     waiting: () => () => {},
   };
   await createProgram({ actions, streams: streams as never }).parseAsync(['node', 'tallyfoil', 'watch', 'BTCUSDT']);
-  // The last ends the line.
+  // The last write ends the line.
   expect(writes).toHaveLength(6);
   const shown = screen(writes.slice(0, 5));
   expect(shown).toHaveLength(1);

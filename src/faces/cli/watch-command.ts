@@ -6,7 +6,7 @@ import type { CommonOptions } from './actions.ts';
 import { jsonLine, type CommandParts } from './command-parts.ts';
 import { dataDir, json, url } from './options.ts';
 import type { SafeStreams } from './streams.ts';
-import { messageWords, tidings } from './watch-words.ts';
+import { messageWords, noticeWords } from './watch-words.ts';
 
 interface WatchOptions extends CommonOptions {
   readonly topic: string;
@@ -15,20 +15,20 @@ interface WatchOptions extends CommonOptions {
   readonly json?: true;
 }
 
-/** Columns of a terminal on which the head of a line just fits, and of the longest label. */
+/** Least columns of a terminal for the start of a line, and columns of the longest label. */
 const NARROW = 20;
 const LABEL = 'SIMULATED'.length;
 
-/** Clears what was drawn: a terminal made narrower since has wrapped it over several rows, with the cursor on the last. */
+/** Clears the drawn line. A terminal made narrower since has wrapped it over several rows, with the cursor on the last. */
 function clear(drawn: number, width: number): string {
   const above = Math.max(0, Math.ceil(drawn / Math.max(1, width)) - 1);
   return above === 0 ? '\r\u001B[2K' : `\r\u001B[${above}A\u001B[J`;
 }
 
-/** What a terminal shows of an alert beside its own line (OSC 9). */
+/** Desktop notification of an alert by the terminal (OSC 9). */
 const notice = (text: string): string => `\u001B]9;${text}\u0007`;
 
-/** As many whole fields as fit: a price without its last digits would be another price. */
+/** Only whole fields that fit, because a price without its last digits would be a wrong price. */
 function fit(text: string, width: number): string {
   if (text.length <= width) return text;
   const [head = '', ...fields] = text.split('  ');
@@ -40,7 +40,7 @@ function fit(text: string, width: number): string {
   return fitted;
 }
 
-/** One line that is written over on a terminal, plain lines in a pipe. */
+/** Overwrites one line on a terminal; prints plain lines in a pipe. */
 function printer({ out, steer, reader, width }: SafeStreams): (heard: Exclude<Followed, { kind: 'refused' }>) => Promise<void> {
   const person = reader === 'person';
   let whole = '';
@@ -48,7 +48,7 @@ function printer({ out, steer, reader, width }: SafeStreams): (heard: Exclude<Fo
   /** Redraws the live line at the terminal's current width; `above` stays on screen before it. */
   const draw = (above = '') => {
     const columns = width();
-    // A line that wraps can't be written over; on a narrow terminal its head needs every column.
+    // A wrapped line can't be overwritten, and on a narrow terminal the start of the line needs every column.
     const line = fit(whole, columns > NARROW ? columns - 1 : Math.max(LABEL, columns));
     const text = `${clear(drawn, columns)}${above}${line}`;
     drawn = line.length;
@@ -59,7 +59,7 @@ function printer({ out, steer, reader, width }: SafeStreams): (heard: Exclude<Fo
     return person ? draw(`${text}${more}`) : out(text);
   };
   return async (heard) => {
-    if (heard.kind !== 'message') return above([`-- ${tidings(heard)}`]);
+    if (heard.kind !== 'message') return above([`-- ${noticeWords(heard)}`]);
     const { kind, lines } = messageWords(heard.topic, heard.message);
     if (kind === 'events' || !person) {
       if (lines.length === 0) return;
@@ -70,13 +70,15 @@ function printer({ out, steer, reader, width }: SafeStreams): (heard: Exclude<Fo
   };
 }
 
-/** What of the question the topics take: the state of the feeds, for one, is that of all markets. An unknown one is the server's to refuse. */
+/**
+ * Only the parameters that the topics accept; feed_state, for example, has no symbol. The server refuses unknown topics.
+ */
 function queryFor(topics: readonly string[], given: Readonly<Record<string, string>>): Record<string, string> {
   const takes = (name: string) => (topic: string) => Object.hasOwn(TOPICS.get(topic)?.parameters.shape ?? given, name);
   return Object.fromEntries(Object.entries(given).filter(([name]) => topics.some(takes(name))));
 }
 
-/** `tallyfoil watch`: goes on until it is ended, whatever becomes of the server. */
+/** `tallyfoil watch`: runs until it is ended, even while the server is unreachable. */
 export function addWatch(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('watch')
@@ -98,7 +100,7 @@ export function addWatch(program: Command, { actions, streams }: CommandParts): 
       const query = queryFor(topics, { symbol, ...(venue === undefined ? {} : { venue }) });
       const print = printer(streams);
       for await (const heard of actions.watch({ topics, query }, options, ending.signal)) {
-        // The last line of stderr says it.
+        // The last line of stderr has the error.
         if (heard.kind === 'refused') throw refusal(heard.problem);
         await (wanted === true ? streams.out(jsonLine(heard)) : print(heard));
       }

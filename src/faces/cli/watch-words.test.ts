@@ -5,7 +5,7 @@ import { messageWords } from './watch-words.ts';
 type Message = Readonly<Record<string, unknown>>;
 const asMessage = (value: object): Message => value as Message;
 
-test('a report is one line, with dashes for what is not known', () => {
+test('a report is one line, with dashes for unknown figures', () => {
   const flow = { orders_per_sec: 5, net_flow: -3.42, seconds: 45 };
   const { kind, lines } = messageWords('report', asMessage({ ...report(), flow, spread_bps: null, health: null }));
   expect({ kind, lines }).toEqual({
@@ -16,18 +16,18 @@ test('a report is one line, with dashes for what is not known', () => {
   });
 });
 
-test('a flow that is not known is a dash, without a window', () => {
+test('an unknown flow is a dash without a window', () => {
   const flow = { orders_per_sec: null, net_flow: null, seconds: 30 };
   expect(messageWords('report', asMessage({ ...report(), flow })).lines[0]).toContain('  net flow –  health');
 });
 
-test('what is not live or not whole is said in capitals', () => {
+test('data that are not live or incomplete are marked in capitals', () => {
   const line = (more: object) => messageWords('report', asMessage({ ...report(), ...more })).lines[0];
   expect(line({ source: 'simulated', state: 'gap' })).toMatch(/^SIMULATED 143ms GAP {2}BTCUSDT /);
   expect(line({ source: 'recorded', state: 'stale', age_ms: null })).toMatch(/^RECORDED no data STALE {2}BTCUSDT /);
 });
 
-test('anomalies are those that go on, and what keeps the rest from being judged', () => {
+test('shows the current anomalies, and why others cannot be judged', () => {
   const line = (more: object) => messageWords('anomalies', asMessage({ ...anomalies(), ...more })).lines[0];
   const absent = [{ field: 'anomalies.iceberg', reason: 'what is usual is not known yet', ready_at: null }];
   const one = 'spoofing (high) at 91080.5';
@@ -43,7 +43,7 @@ test('trades stay, oldest first, each labelled', () => {
   expect(lines[0]).toMatch(/^SIMULATED .* sell .* 0.01234 at 91234.56$/);
 });
 
-test('hostile text can move no cursor', () => {
+test('hostile text cannot move the cursor', () => {
   const fired = [{ source: 'simulated', fired_at: '2026-11-20T12:34:56Z', text: 'x\u001B[2J\r\ny', note: '\u0007z' }];
   expect(messageWords('alerts', { fired }).lines).toEqual(['SIMULATED 2026-11-20T12:34:56Z  ALERT  x[2J y  z']);
 });

@@ -16,7 +16,7 @@ const clean = (value: unknown): string => sanitiseText(String(value), { max: 300
 
 const where = ({ symbol, venue }: Message): string => `${clean(symbol)} ${clean(venue)}`;
 
-/** Window and unit are part of what a sum says. */
+/** A sum is meaningless without its window and unit. */
 function netFlow({ net_flow: net, seconds }: Message): string {
   if (typeof net !== 'number') return `net flow ${ABSENT}`;
   return `net flow ${signed(net)} base currency${typeof seconds === 'number' ? ` in ${seconds} s` : ''}`;
@@ -103,7 +103,7 @@ const alerts = (message: Message): string[] =>
       return withSource(one, `${clean(one['fired_at'])}  ALERT  ${clean(one['text'])}${note}`);
     });
 
-/** How a message reads on a terminal: `state` stands until the next takes its place, `events` stay. */
+/** Display of a message on a terminal: a `state` is overwritten by the next, `events` stay. */
 export interface Words {
   readonly kind: 'state' | 'events';
   readonly lines: readonly string[];
@@ -125,8 +125,8 @@ export function messageWords(topic: string, message: Message): Words {
   return { kind: 'events', lines: [withSource(message, JSON.stringify(message))] };
 }
 
-/** What a watcher is told beside the messages. */
-export function tidings(heard: Exclude<Followed, { kind: 'message' | 'refused' }>): string {
+/** Notices beside the messages. */
+export function noticeWords(heard: Exclude<Followed, { kind: 'message' | 'refused' }>): string {
   switch (heard.kind) {
     case 'gone':
       return `the server is gone (${clean(heard.reason)}); looking for it`;

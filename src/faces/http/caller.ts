@@ -7,7 +7,7 @@ const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 const BEARER = /^bearer +(\S+)$/i;
 const MOST_AGENT = 200;
 
-/** Programs of this machine share an address, so each of their connections is a caller. */
+/** Programs of this machine share an address, so each connection counts as its own caller. */
 function principalOf({ socket }: ServerResponse): string {
   const { remoteAddress = 'gone', remotePort = 0 } = socket ?? {};
   return LOOPBACK.test(remoteAddress) ? `${remoteAddress} ${remotePort}` : remoteAddress;
@@ -16,8 +16,8 @@ function principalOf({ socket }: ServerResponse): string {
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /**
- * Who asks: the connection, or whoever a process says that shows the owner's token. Throws `caller_refused` for a caller
- * without it, because another server may have had this address.
+ * Identifies the caller: the connection, or the caller named by a process with the owner's token. Throws `caller_refused` for a named
+ * caller without the token, because another server may have had this address.
  */
 export function callerOf(headers: IncomingHttpHeaders, response: ServerResponse, token: string | null): Caller {
   const named = headers[CALLER_HEADER];

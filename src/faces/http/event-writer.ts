@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { onceEach, type Clock } from '../../core/index.ts';
 
 const HEARTBEAT_MS = 10_000;
-/** A reader that takes nothing for so long is let go; a browser comes back by itself. */
+/** A reader that reads nothing for this long is disconnected; a browser reconnects by itself. */
 const STALLED_MS = 60_000;
 
-/** Server-sent events to one reader. `ready` resolves when the socket takes more: ask for a message only then. */
+/** Server-sent events to one reader. `ready` resolves when the socket can accept more; request a message only then. */
 export interface EventWriter {
   ready(): Promise<void>;
   send(event: string, data: object): void;
@@ -15,7 +15,7 @@ export interface EventWriter {
 /** Readers share messages, and then their text. */
 const textOf = onceEach((data: object) => JSON.stringify(data));
 
-/** Opens the stream: headers, the pace of reconnecting, and a heartbeat of comments. `gone` is called once, when it is over. */
+/** Opens the stream with headers, the retry delay and heartbeat comments. `gone` is called once at its end. */
 export function openEventStream(response: ServerResponse, clock: Pick<Clock, 'after'>, gone: () => void): EventWriter {
   let cancelBeat = () => {};
   let cancelStall: (() => void) | null = null;
@@ -46,7 +46,7 @@ export function openEventStream(response: ServerResponse, clock: Pick<Clock, 'af
     if (!over && !response.write(text)) cancelStall ??= clock.after(STALLED_MS, () => response.destroy());
   };
   const beat = () => {
-    // A socket that is full needs no sign of life, and would only fill up further.
+    // A full socket needs no heartbeat, which would only fill it further.
     if (!response.writableNeedDrain) write(': alive\n\n');
     cancelBeat = clock.after(HEARTBEAT_MS, beat);
   };

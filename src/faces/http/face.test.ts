@@ -17,7 +17,7 @@ describe('calls', () => {
     expect(depth.top20_bid).toHaveLength(20);
   });
 
-  test('no body is no arguments', async () => {
+  test('a missing body means no arguments', async () => {
     expect((await app.inject({ method: 'POST', url: '/api/v1/call/list_markets' })).statusCode).toBe(200);
   });
 
@@ -43,13 +43,13 @@ describe('calls', () => {
     });
   });
 
-  test('symbol_not_indexed has the body that the brief fixes', async () => {
+  test('symbol_not_indexed has the required body', async () => {
     const response = await call('get_report', { symbol: 'NOPE' });
     expect(Object.keys(response.json<object>())).toEqual(['error', 'code', 'symbol', 'venue', 'known', 'message', 'advice']);
     expect(response.json<{ advice: string }>().advice).toContain('Available symbols: BTCUSDT');
   });
 
-  test('a service that is not there is a coded error, and its text stays inside', async () => {
+  test('an unavailable service is a coded error, and its text is hidden', async () => {
     const broken = testFace({ services: () => Promise.reject(new Error('secret')) });
     const response = await broken.inject({ method: 'POST', url: '/api/v1/call/get_report', payload: { symbol: 'BTCUSDT' } });
     expect(response.statusCode).toBe(500);
@@ -87,7 +87,7 @@ describe('hostile requests', () => {
     expect(response.body.length).toBeLessThan(2_000);
   });
 
-  test('a route that is not there, and a method that is not taken', async () => {
+  test('an unknown route, and a method that is not allowed', async () => {
     expect((await app.inject('/nothing')).json()).toMatchObject({ error: 'not_found' });
     const wrong = await app.inject('/api/v1/call/get_report');
     expect(wrong.statusCode).toBe(405);
@@ -115,7 +115,7 @@ describe('guards', () => {
     }
   });
 
-  test('this machine is answered by any of its names, at any port', async () => {
+  test('every name of this machine is accepted, at any port', async () => {
     for (const host of ['localhost:7420', '127.0.0.1', '[::1]:9999']) {
       expect((await app.inject({ url: '/health', headers: { host, origin: `http://${host}` } })).statusCode).toBe(200);
     }
@@ -144,7 +144,7 @@ describe('health, metrics, catalogue', () => {
     await face.close();
   });
 
-  test('metrics are those of the registry it was given', async () => {
+  test('metrics come from the given registry', async () => {
     const metrics = new Registry();
     new Counter({ name: 'things_total', help: 'Things', registers: [metrics] }).inc(3);
     const face = testFace({ metrics });

@@ -25,32 +25,32 @@ import { toHttpError } from './to-http-error.ts';
 const MAX_URL = 200;
 
 export interface Health {
-  /** What the data are of; absent where several processes make the answer. */
+  /** Source of the data; absent if several processes make the answer. */
   readonly source?: Source;
   readonly status: 'ok' | 'degraded' | 'down';
-  /** Why it is not ok; empty when it is. */
+  /** Reasons why it is not ok; else empty. */
   readonly reasons: readonly string[];
 }
 
 export interface HttpFaceOptions extends Omit<LocalContext, 'caller' | 'signal'> {
-  /** The catalogue for programs, `detail` full. */
+  /** The catalogue for programs, with `detail` full. */
   readonly registry: Registry;
-  /** The catalogue for models, `detail` concise. */
+  /** The catalogue for models, with `detail` concise. */
   readonly mcpRegistry: Registry;
   readonly version: string;
-  /** Whoever shows it is believed about who asks; absent or null: no caller is. */
+  /** Token of a process that may name its caller; absent or null: no named caller is accepted. */
   readonly token?: string | null;
   /** `down` is answered with 503. */
   readonly health: () => Promise<Health>;
   readonly metrics: Pick<MetricsRegistry, 'metrics' | 'contentType'>;
-  /** Host names to answer beside those of this machine. */
+  /** Host names to accept besides those of this machine. */
   readonly allowedHosts?: readonly string[];
   readonly feature?: McpFeature;
-  /** The page, by path; null where it was not built. */
+  /** The page, by path; null if it was not built. */
   readonly page: ReadonlyMap<string, PageFile> | null;
   /** Answers what topics watch; absent: one of its own. */
   readonly hub?: WatchHub;
-  /** Paces what is pushed. */
+  /** Clock for pushed messages. */
   readonly clock: Pick<Clock, 'after' | 'now'>;
   readonly limits?: HttpLimits;
 }
@@ -121,14 +121,14 @@ export function createHttpFace(options: HttpFaceOptions): FastifyInstance {
 
 const CALL = '/api/v1/call/';
 
-/** Whether a process that forwards for a model asks for short answers. Throws `bad_request` for any other word. */
+/** The `detail` that a forwarding process requests for its model. Throws `bad_request` for another value. */
 function isConcise(detail: string | string[] | undefined): boolean {
   if (detail === undefined || detail === 'full') return false;
   if (detail === 'concise') return true;
   throw requestRefused({ reason: `the header ${DETAIL_HEADER} is neither concise nor full` });
 }
 
-/** The catalogue as programs read it. */
+/** The catalogue for programs. */
 const listing = ({ entries }: Registry) => ({
   operations: entries.map(({ name, title, toolset, effects, description, alias, examples, inputSchema }) => ({
     name,

@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { hostRefused } from './errors.ts';
 
 /**
- * Refuses what a page from elsewhere could send to a server on this machine (DNS rebinding): a Host or Origin that is
- * neither this machine, at any port, nor allowed by name. Throws `TF_HTTP_HOST_REFUSED`.
+ * Guards a local server against foreign web pages (DNS rebinding): refuses a Host or Origin that is neither this machine, at any port, nor
+ * allowed by name. Throws `TF_HTTP_HOST_REFUSED`.
  */
 export function hostGuard(allowedHosts: readonly string[]): (headers: IncomingHttpHeaders) => void {
   const allowed = [...localhostAllowedHostnames(), ...allowedHosts];

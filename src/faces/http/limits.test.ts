@@ -26,7 +26,7 @@ function dial(): Socket {
   return socket;
 }
 
-/** All that the server says until it closes the connection; `drip` is written again and again meanwhile. */
+/** Everything that the server sends until it closes the connection; `drip` is written repeatedly meanwhile. */
 async function heard(first: string, drip: string): Promise<string> {
   const socket = dial();
   let text = '';
@@ -42,7 +42,7 @@ test.each([
   ['headers that drip', `${CALL}x-slow: `, 'a'],
   ['a body that drips', `${CALL}content-length: 1000\r\n\r\n{`, ' '],
   ['a body of chunks without end', `${CALL}transfer-encoding: chunked\r\n\r\n`, '1\r\n \r\n'],
-  ['a request that never begins', '', ''],
+  ['a request that never starts', '', ''],
 ])('%s: answered with a coded error and closed', async (_what, first, drip) => {
   const text = await heard(first, drip);
   expect(text).toMatch(/^HTTP\/1\.1 408 /);
@@ -79,7 +79,7 @@ test('a body of 60,000 names is refused before it is parsed', async () => {
   expect(response.json()).toMatchObject({ code: 'TF_HTTP_BODY_NOT_JSON', reason: 'it has over 10000 members' });
 });
 
-test('of 9,000 unknown names the first are told, and the rest are counted', async () => {
+test('of 9,000 unknown names the first are listed, and the rest are counted', async () => {
   const response = await post(object(9_000));
   expect(response.statusCode).toBe(400);
   const { problems } = response.json<{ problems: string[] }>();

@@ -8,13 +8,13 @@ export interface HttpLimits {
   readonly headersMs: number;
   /** From the first byte of a request to the last of its body, milliseconds. */
   readonly requestMs: number;
-  /** How often the two deadlines are looked at, milliseconds. */
+  /** How often the two deadlines are checked, milliseconds. */
   readonly lookMs: number;
   readonly connections: number;
 }
 
 export const HTTP_LIMITS: HttpLimits = {
-  // Inputs are a few hundred bytes; this leaves room for lists.
+  // Usual inputs have a few hundred bytes; this leaves room for lists.
   bodyBytes: 1_048_576,
   bodyItems: 10_000,
   headersMs: 5_000,

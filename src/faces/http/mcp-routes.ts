@@ -5,7 +5,7 @@ import { createMcpHttp, type McpFaceOptions, type McpHttp } from '../mcp/index.t
 import { requestRefused } from './errors.ts';
 import { toHttpError } from './to-http-error.ts';
 
-/** Where each surface is served. */
+/** Path of each surface. */
 const MOUNTS = { '/mcp': 'default', '/mcp/full': 'full', '/mcp/readonly': 'readonly', '/mcp/brief': 'brief' } as const;
 
 const JSON_RPC_PARSE_ERROR = -32_700;
@@ -38,14 +38,14 @@ export async function mcpRoutes(app: FastifyInstance, options: McpRoutesOptions)
   );
 }
 
-/** The same toolsets in any order and number are one surface. Names that are none pass, to be refused by name. */
+/** Sorts toolsets and drops duplicates, so that equal sets are one surface. Unknown names are kept, so that the refusal can name them. */
 function normalised(toolsets: string): string {
   const names = [...new Set(toolsets.split(',').map((name) => name.trim()))];
   const unknown = names.find((name) => !isToolset(name));
   return unknown ?? names.sort().join(',');
 }
 
-/** Gives the raw request away: streams are the MCP stack's own. */
+/** Hands over the raw request, because the MCP stack writes its own streams. */
 async function hand(request: FastifyRequest, reply: FastifyReply, handle: McpHttp['handle']): Promise<FastifyReply> {
   if (Array.isArray(request.body) && request.body.length > MOST_MESSAGES)
     throw requestRefused({ reason: `a batch of over ${MOST_MESSAGES} messages` });

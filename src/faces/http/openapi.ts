@@ -24,14 +24,14 @@ const HEALTH_SCHEMA = {
   type: 'object',
   required: ['status', 'reasons'],
   properties: {
-    status: { enum: ['ok', 'degraded', 'down'], description: 'How the server is doing.' },
-    source: { enum: [...SOURCES], description: 'What the data are of; absent where several processes answer.' },
+    status: { enum: ['ok', 'degraded', 'down'], description: "The server's health." },
+    source: { enum: [...SOURCES], description: 'Source of the data; absent if several processes answer.' },
     reasons: { type: 'array', items: { type: 'string' }, description: 'Why it is not ok.' },
   },
   additionalProperties: true,
 } as const;
 
-/** Why an operation may fail, by HTTP status: its own errors and those of every call. */
+/** Errors of an operation by HTTP status: its own, and those of every call. */
 function failures(entry: Entry): Record<string, Json> {
   const names = new Map<number, Set<string>>();
   const add = (status: number, name: string) => names.set(status, (names.get(status) ?? new Set()).add(name));
@@ -69,7 +69,7 @@ function callPath(entry: Entry): Json {
   };
 }
 
-/** One path a topic, though a reader may join several; each event's data has the schema that the path names. */
+/** One path for each topic, although a reader may join several. Each event's data has the schema of its path. */
 const streamPaths = () =>
   [...TOPICS.values()].map(({ name, title, summary, parametersSchema, errors }) => {
     const { properties = {}, required = [] } = parametersSchema as {

@@ -5,16 +5,16 @@ import { pageNotBuilt } from './errors.ts';
 export interface PageFile {
   readonly body: Buffer;
   readonly type: string;
-  /** Of the contents, so that a browser that has them is told so. */
+  /** Hash of the contents, so that a browser with the same contents gets 304. */
   readonly etag: string;
 }
 
 export interface PageRoutesOptions {
-  /** By path, `/` for the page itself; null where it was not built. */
+  /** By path, `/` for the page itself; null if it was not built. */
   readonly page: ReadonlyMap<string, PageFile> | null;
 }
 
-/** Only what this server sends may run, draw or be asked; nobody may frame it. */
+/** The page may load and call only this server, and no page may frame it. */
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",

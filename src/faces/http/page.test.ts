@@ -9,7 +9,7 @@ const page = new Map([
 const app = testFace({ page });
 afterAll(() => app.close());
 
-test('the page and its files are served with a policy that lets nothing else in', async () => {
+test('the page and its files are served with a policy that blocks everything else', async () => {
   for (const [path, { body, type }] of page) {
     const response = await app.inject(path);
     expect([response.statusCode, response.headers['content-type'], response.body]).toEqual([200, type, body.toString()]);
@@ -21,12 +21,12 @@ test('the page and its files are served with a policy that lets nothing else in'
   }
 });
 
-test('a browser that has it is told so', async () => {
+test('a browser that has the page gets 304', async () => {
   const response = await app.inject({ url: '/app.js', headers: { 'if-none-match': '"7"' } });
   expect([response.statusCode, response.body]).toEqual([304, '']);
 });
 
-test('nothing beside the files named is served', async () => {
+test('only the listed files are served', async () => {
   for (const url of ['/app.js.map', '/../package.json', '/%2e%2e/package.json', '/index.html']) {
     expect((await app.inject(url)).statusCode).toBe(404);
   }

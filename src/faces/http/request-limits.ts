@@ -6,7 +6,7 @@ import { errorBody } from '../error-body.ts';
 import { bodyNotJson, headersTooLarge, requestRefused, requestTooSlow } from './errors.ts';
 import type { HttpLimits } from './limits.ts';
 
-/** Deadlines and sizes of requests, as Fastify and Node take them. */
+/** Deadlines and sizes of requests, as options of Fastify and Node. */
 export const limitedServer = ({ bodyBytes, headersMs, requestMs, lookMs }: HttpLimits) =>
   ({
     bodyLimit: bodyBytes,
@@ -20,7 +20,7 @@ function codedFrom({ code, message }: NodeJS.ErrnoException): CodedError {
   return code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge({}) : requestRefused({ reason: message });
 }
 
-/** Answers what is no request, or came too slowly, and closes the connection. */
+/** Answers an invalid or too slow request and closes the connection. */
 function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
   const coded = codedFrom(error);
@@ -29,11 +29,11 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
 }
 
-/** Reads JSON bodies within the limits, which are looked at before anything is parsed. */
+/** Reads JSON bodies; checks the limits before parsing. */
 export function limitBodies(app: FastifyInstance, { bodyBytes, bodyItems, connections }: HttpLimits): void {
   app.server.maxConnections = connections;
   app.removeContentTypeParser('application/json');
-  // Refuses names that would reach into prototypes.
+  // Refuses names that would modify prototypes.
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
     const broken = brokenBound(text, { maxLength: bodyBytes, maxItems: bodyItems });

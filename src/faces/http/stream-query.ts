@@ -14,13 +14,13 @@ const isNumeric = (topic: Topic, name: string): boolean => {
   return type === 'integer' || type === 'number';
 };
 
-/** Text that reads as a number where the parameter is one; anything else stays, to be refused by the topic's own words. */
+/** Converts text to a number if the parameter is numeric; other text stays, so that the topic refuses it with its own message. */
 const valueOf = (topic: Topic, name: string, text: unknown): unknown =>
   typeof text === 'string' && text.trim() !== '' && isNumeric(topic, name) ? Number(text) : text;
 
 /**
- * The topics that a path names, joined by commas, each with those of the query's parameters that it takes.
- * Throws `unknown_topic`, and `invalid_input` for a parameter that none of them takes.
+ * The topics named in a path, joined by commas, each with the query parameters that it accepts.
+ * Throws `unknown_topic`, and `invalid_input` for a parameter that none of them accepts.
  */
 export function wantedTopics(path: string, query: Readonly<Record<string, unknown>>): readonly Wanted[] {
   const names = [...new Set(path.split(',').map((name) => name.trim()))];

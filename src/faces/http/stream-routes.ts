@@ -16,10 +16,10 @@ export interface StreamRoutesOptions extends Omit<LocalContext, 'caller' | 'sign
 export const STREAM = '/api/v1/stream/';
 const MOST_STREAMS = 64;
 
-/** Each topic as server-sent events, several on one connection where the path joins them by commas. */
+/** Serves each topic as server-sent events; a path with commas joins several on one connection. */
 export async function streamRoutes(app: FastifyInstance, options: StreamRoutesOptions): Promise<void> {
   const open = new Set<AbortController>();
-  // Before the connections are closed, so that each reader gets a clean end.
+  // Runs before the connections are closed, so that each reader gets a clean end.
   app.addHook('preClose', async () => open.forEach((one) => one.abort()));
   app.get('/api/v1/topics', () => ({
     topics: [...TOPICS.values()].map(({ name, title, summary, parametersSchema }) => ({
@@ -53,7 +53,7 @@ export async function streamRoutes(app: FastifyInstance, options: StreamRoutesOp
   );
 }
 
-/** Sends one topic's messages, each asked for when the socket can take it. A refusal ends this topic and no other. */
+/** Sends one topic's messages; requests each when the socket can accept it. A refusal ends only this topic. */
 async function pump(
   topic: Topic,
   parameters: unknown,

@@ -64,19 +64,19 @@ test.each([
   ['/api/v1/stream/report?symbol=NOPE', 404, 'symbol_not_indexed'],
   ['/api/v1/stream/nothing?symbol=BTCUSDT', 404, 'unknown_topic'],
   ['/api/v1/stream/report,nothing?symbol=BTCUSDT', 404, 'unknown_topic'],
-])('%s is refused before the stream begins', async (path, status, error) => {
+])('%s is refused before the stream starts', async (path, status, error) => {
   const { face } = await serve();
   const response = await face.inject(path);
   expect([response.statusCode, response.json<{ error: string }>().error]).toEqual([status, error]);
 });
 
-test('a page from elsewhere can not listen', async () => {
+test('a foreign page cannot listen', async () => {
   const { face } = await serve();
   const headers = { origin: 'https://evil.example', host: '127.0.0.1' };
   expect((await face.inject({ url: '/api/v1/stream/report?symbol=BTCUSDT', headers })).statusCode).toBe(403);
 });
 
-test('a topic that is refused on the way says so and ends; the others go on', async () => {
+test('a topic that is refused later reports it and ends; the others continue', async () => {
   let calls = 0;
   const market = { ...handMadeMarket(), getTrades: handMadeMarket().getTrades };
   const getReport = async () => {
@@ -93,7 +93,7 @@ test('a topic that is refused on the way says so and ends; the others go on', as
 });
 
 describe('shutting down', () => {
-  test('ends each stream cleanly, and does not wait for readers', async () => {
+  test('the server ends each stream cleanly, without waiting for readers', async () => {
     const { face, url } = await serve();
     const response = await fetch(`${url}/api/v1/stream/report?symbol=BTCUSDT`);
     const read = take(response, () => false);
@@ -103,7 +103,7 @@ describe('shutting down', () => {
   });
 });
 
-test('a reader that does not read holds back no more than its socket takes', async () => {
+test('a reader that does not read buffers no more than its socket', async () => {
   let made = 0;
   const getReport = async () => {
     made++;
@@ -121,7 +121,7 @@ test('a reader that does not read holds back no more than its socket takes', asy
   await once(socket, 'connect');
   socket.pause();
   socket.write('GET /api/v1/stream/report?symbol=BTCUSDT&rate=10 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
-  // With time a hundred times as fast, hundreds of messages of 400 kB would be made if anyone let them.
+  // Time runs a hundred times faster, so without back-pressure hundreds of messages of 400 kB would be made.
   let before = -1;
   while (before !== made) {
     before = made;

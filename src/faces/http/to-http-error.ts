@@ -8,7 +8,7 @@ const BAD_MEDIA_TYPE = 415;
 const BAD_REQUEST = 400;
 const SERVER_FAULT = 500;
 
-/** Whatever Fastify or a route threw, as one of our coded errors. */
+/** Converts anything thrown by Fastify or a route to a coded error. */
 export function toHttpError(error: FastifyError | Error, limits: { readonly bodyLimit: number }, log: Log): CodedError {
   if (error instanceof CodedError) return error;
   const status = 'statusCode' in error ? error.statusCode : undefined;

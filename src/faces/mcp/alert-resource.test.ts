@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const end of ending.splice(0).toReversed()) await end();
 });
 
-/** Alerts whose newest firing is in a test's hand. */
+/** Alerts whose newest firing is set by a test. */
 function alertsInHand(): { readonly services: () => Promise<Services>; fire: () => void; readonly asked: () => number } {
   const made = handMadeServices();
   let [seq, asked] = [1, 0];
@@ -61,11 +61,11 @@ describe.each(MODES)('protocol %s', (_revision, mode: Mode) => {
   test.each([
     ['http', overHttp],
     ['stdio', overStdio],
-  ])('over %s: alerts are a resource, and a listener is told when one fires', async (_way, open) => {
+  ])('over %s: alerts are a resource, and a listener is notified when one fires', async (_way, open) => {
     const hand = alertsInHand();
     const client = new Client({ name: 'test', version: '0' }, { versionNegotiation: { mode } });
-    const told: string[] = [];
-    client.setNotificationHandler('notifications/resources/updated', ({ params }) => void told.push(params.uri));
+    const updated: string[] = [];
+    client.setNotificationHandler('notifications/resources/updated', ({ params }) => void updated.push(params.uri));
     await client.connect(await open(hand.services));
     ending.push(() => client.close());
     expect((await client.listResources()).resources.map(({ uri }) => uri)).toEqual([ALERTS_URI]);
@@ -79,14 +79,14 @@ describe.each(MODES)('protocol %s', (_revision, mode: Mode) => {
     else await client.listen({ resourceSubscriptions: [ALERTS_URI] });
     const asked = hand.asked();
     await until(() => hand.asked() > asked);
-    expect(told).toEqual([]);
+    expect(updated).toEqual([]);
     hand.fire();
-    await until(() => told.length > 0);
-    expect(told).toEqual([ALERTS_URI]);
+    await until(() => updated.length > 0);
+    expect(updated).toEqual([ALERTS_URI]);
   });
 });
 
-test('nothing is asked while nobody listens', async () => {
+test('alerts are not queried without listeners', async () => {
   const hand = alertsInHand();
   const client = new Client({ name: 'test', version: '0' }, { versionNegotiation: { mode: 'legacy' } });
   await client.connect(await overHttp(hand.services));

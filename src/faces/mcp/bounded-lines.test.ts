@@ -19,7 +19,7 @@ async function passed(text: string, cuts: readonly number[] = []): Promise<{ tex
   return { text: Buffer.concat(out).toString('utf8'), refused };
 }
 
-test('lines within the limits pass, others are refused with why, and an unfinished one is dropped', async () => {
+test('lines within the limits pass, others are refused with a reason, and an unfinished line is dropped', async () => {
   const long = JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'x', params: 'y'.repeat(64) });
   const deep = '{"method":"x","params":[[[[[]]]]],"id":"q"}';
   expect(await passed(`{"id":1}\n${long}\n\n${deep}\n[1,2,3,4,5,6,7,8,9]\n{"id":2}\r\n{"cut"`)).toEqual({
@@ -32,7 +32,7 @@ test('lines within the limits pass, others are refused with why, and an unfinish
   });
 });
 
-test('wherever the bytes are cut, the same lines pass and the same are refused', () =>
+test('the same lines pass and are refused wherever the bytes are cut', () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('[[[[[1', `{"id":3,"a":"${'ü'.repeat(60)}"}`)), { maxLength: 6 }), // prettier-ignore
@@ -44,7 +44,7 @@ test('wherever the bytes are cut, the same lines pass and the same are refused',
     ),
   ));
 
-describe('the id of a request that is not read', () => {
+describe('the id of a refused request', () => {
   test.each([
     ['{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"a', '', 5],
     ['{"method":"tools/call","params":{"id":9,"a', '"}},"jsonrpc":"2.0","id":"abc"}', 'abc'],
@@ -54,7 +54,7 @@ describe('the id of a request that is not read', () => {
   ])('%s … %s: %j', (start, end, id) => expect(requestId(start, end)).toBe(id));
 });
 
-test('over stdio: 30 MB on one line, then a deep one, are answered, and the server goes on', async () => {
+test('over stdio: a line of 30 MB and a deeply nested one are answered, and the server continues', async () => {
   const input = new PassThrough();
   const answers: { id: unknown; error?: { data: { code: string } }; result?: unknown }[] = [];
   let text = '';

@@ -1,31 +1,31 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { brokenBound, type JsonBounds } from '../../core/index.ts';
 
-/** What is kept of a line that is too long, at each end, to find its id. */
+/** Characters kept at each end of an oversized line, to find its id. */
 const KEPT = 2_048;
 const LINE_FEED = 10;
 
-/** A line that was not passed on. */
+/** A refused line. */
 export interface RefusedLine {
   readonly reason: string;
-  /** The id of the request, null if the ends of the line don't show it. */
+  /** The id of the request; null if it is not in the ends of the line. */
   readonly id: string | number | null;
 }
 
 const ID = String.raw`"id"\s*:\s*(-?\d{1,15}|"[^"\\]{0,200}")`;
-/** Members before the id whose values are plain text, so that no `"id"` of an inner object is taken for it. */
+/** Matches only members with plain text before the id, so that the `"id"` of an inner object is not mistaken for it. */
 const AT_START = new RegExp(String.raw`^\s*\{(?:\s*"(?:jsonrpc|method)"\s*:\s*"[^"\\]*"\s*,)*\s*${ID}\s*,`);
 const AT_END = new RegExp(String.raw`,\s*${ID}\s*\}\s*$`);
 
-/** The id of a JSON-RPC request, from the two ends of its text. */
+/** The id of a JSON-RPC request from the two ends of its text. */
 export function requestId(start: string, end: string): string | number | null {
   const found = (AT_START.exec(start) ?? AT_END.exec(end))?.[1];
   return found === undefined ? null : (JSON.parse(found) as string | number);
 }
 
 /**
- * Passes lines on, each whole and within the limits; any other is dropped as it comes and told to `refuse`. What is held
- * never exceeds one line of the longest length.
+ * Passes on complete lines within the limits. An oversized line is discarded while it arrives and reported to `refuse`. The buffer never
+ * exceeds one line of the maximum length.
  */
 export class BoundedLines extends Transform {
   readonly #bounds: JsonBounds;

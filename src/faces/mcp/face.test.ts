@@ -56,7 +56,7 @@ describe.each(ERAS)('protocol %s', (_revision, mode) => {
     await client.close();
   });
 
-  test('an error is a result that says what to do', async () => {
+  test('an error is a result with advice', async () => {
     const client = await overHttp('/mcp', mode);
     const unknown = await client.callTool({ name: 'get_report', arguments: { symbol: 'NOPE' } });
     expect(unknown.isError).toBe(true);
@@ -71,12 +71,12 @@ describe.each(ERAS)('protocol %s', (_revision, mode) => {
     await client.close();
   });
 
-  test('a tool that the surface does not list is refused, and the way to it told', async () => {
+  test('a tool that is not on the surface is refused, with advice how to reach it', async () => {
     const client = await overHttp('/mcp', mode);
     await expect(client.callTool({ name: 'kraken_spot_klines_tool', arguments: {} })).rejects.toThrow('find_tools');
-    // A name that is near to none of them is not taken for one.
+    // No suggestion for a name unlike all others.
     await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.not.toThrow('Did you mean');
-    await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.toThrow('find_tools has the whole catalogue');
+    await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.toThrow('find_tools searches the whole catalogue');
     await expect(client.callTool({ name: 'get_reprot', arguments: {} })).rejects.toThrow('Did you mean get_report?');
     const found = await client.callTool({ name: 'call_read_tool', arguments: { name: 'kraken_spot_klines_tool' } });
     expect(found.structuredContent).toMatchObject({ tool: 'kraken_spot_klines_tool' });
@@ -121,13 +121,13 @@ describe('over raw HTTP', () => {
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
 
-  test('a client that keeps no session is served without one', async () => {
+  test('a client without a session is served', async () => {
     const { status, text } = await post('/mcp', '{"jsonrpc":"2.0","id":1,"method":"tools/list"}');
     expect(status).toBe(200);
     expect(text).toContain('get_report');
   });
 
-  test('a session that is not ours is 404, so that the client starts anew', async () => {
+  test('an unknown session is 404, so that the client starts a new one', async () => {
     const { status, text } = await post('/mcp', '{"jsonrpc":"2.0","id":1,"method":"tools/list"}', { 'mcp-session-id': 'stolen' });
     expect(status).toBe(404);
     expect(text).toContain('Session not found');
@@ -140,7 +140,7 @@ describe('over raw HTTP', () => {
     ['a number', '7', 400, 'error'],
     ['deep nesting', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 400, 'nested deeper than 32 levels'],
     ['too much', `"${'x'.repeat(1_100_000)}"`, 413, 'TF_HTTP_BODY_TOO_LARGE'],
-  ])('%s is refused in the protocol', async (_what, body, expected, said) => {
+  ])('%s is refused by a protocol error', async (_what, body, expected, said) => {
     const { status, text } = await post('/mcp', body);
     expect(status).toBe(expected);
     expect(text).toContain(said);
@@ -151,13 +151,13 @@ describe('over raw HTTP', () => {
     expect((await post('/mcp', 'x', { 'content-type': 'text/html' })).status).toBe(415);
   });
 
-  test('a toolset that is not there is named in the refusal', async () => {
+  test('an unknown toolset is named in the refusal', async () => {
     const { status, text } = await post('/mcp/x/market,nothing', '{"jsonrpc":"2.0","id":1,"method":"tools/list"}');
     expect(status).toBe(404);
     expect(text).toContain('TF_OPERATION_SURFACE_UNKNOWN');
   });
 
-  test('lists carry how long they may be kept', async () => {
+  test('lists state how long they may be cached', async () => {
     const meta = {
       'io.modelcontextprotocol/protocolVersion': '2026-07-28',
       'io.modelcontextprotocol/clientCapabilities': {},

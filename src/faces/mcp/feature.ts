@@ -9,7 +9,7 @@ import type {
   Tool,
 } from '@modelcontextprotocol/server';
 
-/** Something served beside the catalogue on the same stack: prompts, resources, further tools. */
+/** An addition to the catalogue on the same stack: prompts, resources or further tools. */
 export interface McpFeature {
   readonly capabilities: ServerCapabilities;
   readonly options: Pick<ServerOptions, 'cacheHints' | 'requestState'>;
@@ -20,8 +20,8 @@ export interface McpFeature {
     input: Readonly<Record<string, unknown>>,
     context: ServerContext,
   ): Promise<CallToolResult | InputRequiredResult>;
-  /** Adds request handlers to a server that is about to serve. */
+  /** Adds request handlers to a server before it starts serving. */
   install(server: Server, era: 'legacy' | 'modern'): void;
-  /** Where changes are announced to those who listen. */
+  /** Announces changes to listeners. */
   readonly bus?: ServerEventBus;
 }

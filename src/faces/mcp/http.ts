@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mcpServerFactory, type McpFaceOptions } from './server-factory.ts';
 import { SessionTable } from './sessions.ts';
 
-/** Sessions of older clients that one surface keeps. */
+/** Most sessions of older clients for one surface. */
 const SESSION_LIMIT = 128;
 
 /** One surface over HTTP. `handle` takes a request whose body is already parsed, or has none. */
@@ -15,8 +15,8 @@ export interface McpHttp {
 }
 
 /**
- * Serves one surface over Streamable HTTP: 2026-07-28 a server a request; older protocols by session, or without one
- * where a client sends none. Guards against foreign hosts and origins are the caller's. Throws `unknown_surface`.
+ * Serves one surface over Streamable HTTP: protocol 2026-07-28 has one server object for each request; older protocols have sessions, or
+ * none if the client sends none. The caller must guard against foreign hosts and origins. Throws `unknown_surface`.
  */
 export function createMcpHttp(surface: string, options: McpFaceOptions): McpHttp {
   const { log, feature } = options;
@@ -45,7 +45,7 @@ export function createMcpHttp(surface: string, options: McpFaceOptions): McpHttp
   };
 }
 
-/** The SDK's types say that a request has a method; node's say it may be undefined, which on a server it never is. */
+/** The SDK's type requires a method; Node's type allows undefined, which never occurs on a server. */
 type NodeMcpRequest = IncomingMessage & { method: string; url: string };
 
 const isInitialize = (body: unknown): boolean =>

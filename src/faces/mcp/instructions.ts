@@ -4,12 +4,12 @@ const AREAS = Object.entries(TOOLSETS)
   .map(([name, about]) => `${name} (${about})`)
   .join('; ');
 
-/** What a client's model is told about the server, once. */
+/** Instructions about the server, sent once for the client's model. */
 export const INSTRUCTIONS = [
-  'Tallyfoil answers questions about markets from data that arrived, and says how old they are.',
+  'Tallyfoil answers questions about markets from received data and states their age.',
   `Areas: ${AREAS}.`,
-  'get_report is the usual start; list_markets says what is followed; find_tools searches the whole catalogue and call_read_tool runs what it finds.',
+  'get_report is the usual start; list_markets lists the followed markets; find_tools searches the whole catalogue and call_read_tool runs a tool found there.',
   'Quote a number as VALUE {field} [receipt], e.g. 61848.9 {mid_price} [tf2:get_report:…]: check_claim can then prove it.',
   'Every answer about data also has as_of, state and age_ms of its worst input, coverage, caveats, inputs and receipt; list_formulas has the unit and formula of each number.',
-  '`source` tells live, recorded and simulated data apart. A null is unknown, with its reason in `absent`; it is not zero.',
+  '`source` is live, recorded or simulated. A null is unknown, with its reason in `absent`; it is not zero.',
 ].join(' ');

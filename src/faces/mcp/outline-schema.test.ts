@@ -8,7 +8,7 @@ import { outlineSchema } from './outline-schema.ts';
 
 const outlineOf = (shape: z.ZodRawShape) => outlineSchema(outputJsonSchema(z.strictObject(shape)));
 
-test('own fields keep their descriptions, what is inside them only names and types', () => {
+test('top-level fields keep their descriptions; nested fields only names and types', () => {
   const cvd = z.strictObject({ base: z.number().describe('Base currency.') }).nullable();
   expect(outlineOf({ ...answerBase, absent: z.array(z.string()), cvd: cvd.describe('Cumulative volume delta.') })).toEqual({
     type: 'object',
@@ -31,7 +31,7 @@ describe.each([
 ] as const)('%s', (_, field, accepted, refused) => {
   const holds = new Ajv2020().compile(outlineOf({ field }));
 
-  test('takes what the schema takes', () => {
+  test('accepts everything that the schema accepts', () => {
     expect(accepted.filter((value) => !holds({ field: value }))).toEqual([]);
   });
 

@@ -1,17 +1,17 @@
 import { answerBase } from '../../core/answer-fields.ts';
 import type { JsonSchema } from '../../operations/json-schema.ts';
 
-/** Fields that answers share; the server's instructions describe them once. */
+/** Common fields of answers, described once in the server's instructions. */
 const SHARED: ReadonlySet<string> = new Set([...Object.keys(answerBase), 'absent']);
 
-/** What of a schema stands for itself in an outline. */
+/** Keywords of a schema that an outline keeps. */
 const KEPT = ['type', 'const', 'enum'] as const;
 
 type Depth = 'own' | 'nested';
 
 /**
- * The outline of an answer's schema for a listing: its own fields with their descriptions, and names and types of what is inside them.
- * It accepts whatever the schema accepts. The whole schema is in the OpenAPI document, formulas and units in `list_formulas`.
+ * The outline of an answer's schema for a listing: top-level fields with their descriptions, nested fields with names and types. It
+ * accepts everything that the schema accepts. The full schema is in the OpenAPI document; formulas and units are in `list_formulas`.
  */
 export function outlineSchema(schema: JsonSchema): JsonSchema {
   const own = Object.entries(schema['properties'] as Schemas).filter(([name]) => !SHARED.has(name));
@@ -37,7 +37,7 @@ function outlined(schema: JsonSchema, depth: Depth): JsonSchema {
 
 const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null;
 
-/** `X or null` in one schema where it can be said so, because most fields may be null. */
+/** Writes `X or null` as one schema if possible, because most fields may be null. */
 function anyOneOf(options: readonly JsonSchema[]): JsonSchema {
   const given = options.filter(({ type }) => type !== 'null').map((option) => outlined(option, 'nested'));
   const [only] = given;

@@ -14,19 +14,20 @@ import type { McpFeature } from './feature.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { toTool } from './tool.ts';
 
-/** A catalogue doesn't change while a process lives; an hour is about how long an upgrade may go unseen. */
+/** A catalogue doesn't change while a process runs. After an upgrade, a client may use an old list for an hour. */
 const CATALOGUE_TTL_MS = 3_600_000;
 const PUBLIC = { ttlMs: CATALOGUE_TTL_MS, cacheScope: 'public' } as const;
 
 export type McpFaceOptions = CallContext & {
-  /** Our own version, told to clients. */
+  /** This program's version, sent to clients. */
   readonly version: string;
   readonly feature?: McpFeature;
 };
 
 /**
- * Chooses one surface and returns what makes servers of it, for both protocol eras. Its tools are compiled at the first
- * `tools/list`. Making a server is cheap: HTTP makes one a request. Neither `initialize` nor `tools/list` touches the services. Throws `unknown_surface`.
+ * Returns a factory of servers for one surface and both protocol eras. Its tools are compiled at the first `tools/list`. A server is cheap
+ * to make, because HTTP makes one for each request. Neither `initialize` nor `tools/list` touches the services. Throws
+ * `unknown_surface`.
  */
 export function mcpServerFactory(surface: string, options: McpFaceOptions): McpServerFactory {
   const { registry, feature, version } = options;
@@ -58,11 +59,11 @@ export function mcpServerFactory(surface: string, options: McpFaceOptions): McpS
   };
 }
 
-/** A call ends when its client cancels it, and when the connection that would carry the answer closes. */
+/** A call ends when its client cancels it, or when the connection for its answer closes. */
 const signalOf = ({ mcpReq, http }: ServerContext): AbortSignal =>
   AbortSignal.any([mcpReq.signal, ...(http?.req ? [http.req.signal] : [])]);
 
-/** The session, where there is one, and the client as it named itself. */
+/** The session, if any, and the client's name for itself. */
 function callerOf({ principal, via, client }: Caller, { sessionId }: ServerContext, server: Server): Caller {
   const named = server.getClientVersion();
   return {
@@ -87,7 +88,7 @@ const errorResult = (error: CodedError): CallToolResult => ({
   content: [{ type: 'text', text: JSON.stringify(errorBody(error)) }],
 });
 
-/** The protocol wants an unknown tool answered as a protocol error; ours still carries code and advice. */
+/** The protocol requires a protocol error for an unknown tool; it still has our code and advice. */
 function notOffered(name: string, offered: ReadonlySet<string>): ProtocolError {
   const error = unknownOperation({
     operation: sanitiseText(name, { max: 64 }),

@@ -28,7 +28,7 @@ function table(limit: number, errors: string[] = []) {
 const ping = (sessions: SessionTable, id: string) =>
   sessions.serve(id, request({ 'mcp-session-id': id }), { jsonrpc: '2.0', id: 2, method: 'ping' });
 
-test('the session unused for longest makes room', async () => {
+test('the least recently used session is evicted', async () => {
   const sessions = table(2);
   for (let n = 0; n < 2; n++) await (await sessions.open(request(), INITIALIZE)).text();
   expect((await ping(sessions, 'session-1'))?.status).toBe(200);

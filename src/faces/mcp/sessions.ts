@@ -10,11 +10,11 @@ interface SessionOptions {
   /** Fresh unguessable ids. */
   readonly newId: () => string;
   readonly onerror: (error: Error) => void;
-  /** Sessions kept at once; the one unused for longest makes room. Its client is told 404 and starts anew. */
+  /** Most sessions. The least recently used one is evicted; its client gets 404 and starts a new one. */
   readonly limit: number;
 }
 
-/** The sessions of clients that speak protocol 2025-11-25 or older over HTTP, where a server may ask the client back. */
+/** The sessions of clients that speak protocol 2025-11-25 or older over HTTP, where a server may send requests to the client. */
 export class SessionTable {
   readonly #sessions = new Map<string, Session>();
   readonly #options: SessionOptions;
@@ -47,7 +47,7 @@ export class SessionTable {
     return response;
   }
 
-  /** Serves a request of an open session; null when there is none of that id. */
+  /** Serves a request of an open session; null if no session has that id. */
   async serve(id: string, request: Request, parsedBody: unknown): Promise<Response | null> {
     const session = this.#sessions.get(id);
     if (!session) return null;

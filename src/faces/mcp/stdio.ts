@@ -8,22 +8,22 @@ import { mcpServerFactory, type McpFaceOptions } from './server-factory.ts';
 
 type McpStdioOptions = McpFaceOptions & {
   readonly surface: string;
-  /** Instead of the process's own stdin and stdout. */
+  /** Replaces the process's own stdin and stdout. */
   readonly transport?: Transport;
 };
 
-/** As over HTTP. */
+/** The same limits as over HTTP. */
 const LINE_BOUNDS = { maxLength: 1_048_576, maxItems: 10_000 };
 const INVALID_REQUEST = -32_600;
 
-/** MCP on two streams. A line beyond the limits is answered with a JSON-RPC error, and the next one is read. */
+/** MCP on two streams. An oversized line is answered with a JSON-RPC error, and reading continues. */
 export function boundedStdio(input: Readable, output: Writable): Transport {
   const lines = new BoundedLines(LINE_BOUNDS, ({ reason, id }) => {
     const coded = messageRefused({ reason });
     const error = { code: INVALID_REQUEST, message: coded.message, data: errorBody(coded) };
     output.write(`${JSON.stringify({ jsonrpc: '2.0', id, error })}\n`);
   });
-  // A terminal that hung up reads as an error: the client has gone.
+  // A read error means that the terminal, and so the client, is gone.
   input.on('error', () => lines.end());
   return new StdioServerTransport(input.pipe(lines), output);
 }

@@ -32,7 +32,7 @@ test('no description gives orders to a model', () => {
   for (const { description } of registry.entries) expect(description).not.toMatch(/\b(MUST|IMPORTANT|ALWAYS|NEVER)\b/);
 });
 
-test('the default surface is what was agreed, in this order', async () => {
+test('the default surface has the agreed tools in this order', async () => {
   const names = surfaceEntries(registry, 'default').map(({ name }) => name);
   await expect(`${names.join('\n')}\n`).toMatchFileSnapshot('./__snapshots__/default-surface.txt');
 });

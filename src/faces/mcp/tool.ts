@@ -2,17 +2,17 @@ import type { Tool } from '@modelcontextprotocol/server';
 import type { Effects, Entry } from '../../operations/index.ts';
 import { outlineSchema } from './outline-schema.ts';
 
-/** What a client may assume before it calls. Data come from venues, so all but the catalogue is an open world. */
+/** Hints for a client before a call. Data come from venues, so every tool outside the catalogue is open-world. */
 const HINTS: Readonly<Record<Effects, { readOnlyHint: boolean; destructiveHint: boolean; idempotentHint: boolean }>> = {
   read: { readOnlyHint: true, destructiveHint: false, idempotentHint: true },
   write: { readOnlyHint: false, destructiveHint: false, idempotentHint: false },
   trade: { readOnlyHint: false, destructiveHint: true, idempotentHint: false },
 };
 
-/** Under which name a tool's own facts stand in its `_meta`. */
+/** Key of a tool's own facts in its `_meta`. */
 const META = 'tallyfoil/';
 
-/** An entry of the catalogue as MCP lists it. */
+/** An entry of the catalogue in MCP form. */
 export function toTool(entry: Entry): Tool {
   const { name, title, description, toolset, effects, alias, examples } = entry;
   return {

@@ -3,7 +3,7 @@ import { createHttpFace, type HttpFaceOptions } from '../http/index.ts';
 import { systemClock } from '../../runtime/transport/index.ts';
 import { testContext } from '../../operations/testing/context.ts';
 
-/** The whole HTTP face over hand-made answers; any part of it replaced by `options`. */
+/** The whole HTTP face over hand-made answers; `options` replaces any part. */
 export function testFace(options: Partial<HttpFaceOptions> = {}) {
   const full = testContext({ detail: 'full' });
   const { registry: mcpRegistry } = testContext({ detail: 'concise' });

@@ -22,12 +22,12 @@ export default defineOperation({
   toolset: 'alerts',
   effects: 'write',
   role: 'ingest',
-  summary: 'Tells when a field of a market answer passes a threshold, changes or becomes unusual.',
-  whenToUse: 'To be told later. Fires at once where the condition holds already.',
-  whenNot: 'For the value now ask the operation itself.',
+  summary: 'Notifies when a field of a market answer crosses a threshold, changes or becomes unusual.',
+  whenToUse: 'To be notified later. Fires at once if the condition already holds.',
+  whenNot: 'For the current value call the operation itself.',
   keywords: ['alarm', 'notify', 'notification', 'watch', 'trigger', 'webhook', 'threshold', 'rule', 'monitor'],
   input: z.strictObject({
-    operation: z.string().max(64).describe('Read operation to ask.').default('get_report'),
+    operation: z.string().max(64).describe('Read operation to watch.').default('get_report'),
     input: z
       .record(z.string().max(64), z.unknown())
       .refine(isSmall, `must have at most ${MOST_MEMBERS} members in ${MOST_LEVELS} levels and ${MOST_CHARACTERS} characters`)
@@ -38,24 +38,24 @@ export default defineOperation({
       .max(200)
       .describe('Path into its answer: spread_bps, liquidity.walls[].qty, streams[stream=book].state.'),
     aggregate: aggregate.describe('For a list.').optional(),
-    when: when.describe('crosses: either way. sigma: `value` standard deviations from its own recent mean.'),
+    when: when.describe('crosses: in either direction. sigma: `value` standard deviations from its own recent mean.'),
     value: z
       .union([z.number(), z.string().max(200)])
       .describe("Threshold in the field's unit (price, count …), or number of sigmas.")
       .optional(),
-    side: sigmaSide.describe('For sigma: to which side.').default('both'),
+    side: sigmaSide.describe('For sigma: the side of the deviation.').default('both'),
     window_sec: z.number().int().min(60).max(DAY_SEC).describe('For sigma: seconds of history.').default(900),
     cooldown_sec: z.number().min(0).max(DAY_SEC).describe('Least seconds between two firings.').default(60),
     expires_in_sec: z.number().min(1).max(YEAR_SEC).describe('Seconds until it ends. Absent: never.').optional(),
-    when_stale: whenStale.describe('use: judge stale numbers too.').default('hold'),
-    expects: expects.describe('Where the market goes after; gives a hit rate.').optional(),
+    when_stale: whenStale.describe('use: evaluate stale numbers too.').default('hold'),
+    expects: expects.describe('Expected direction afterwards; gives a hit rate.').optional(),
     outlets: z
       .array(z.string().min(1).max(2_000))
       .min(1)
       .max(4)
       .describe('log, desktop, or addresses of webhooks.')
       .default(['log']),
-    note: z.string().max(300).describe('Any text to go with it.').optional(),
+    note: z.string().max(300).describe('A note of yours, sent with each firing.').optional(),
   }),
   output: alertAnswer,
   errors: [
@@ -70,7 +70,7 @@ export default defineOperation({
   ],
   examples: [
     {
-      ask: 'Tell me when the BTC spread is above 5 bps',
+      ask: 'Notify me when the BTC spread is above 5 bps',
       input: { input: { symbol: 'BTCUSDT' }, field: 'spread_bps', when: 'above', value: 5 },
     },
     {

@@ -11,20 +11,25 @@ export default defineOperation({
   effects: 'read',
   role: 'ingest',
   summary:
-    'Every alert that fired and every anomaly, with what the market did after; hit rates with their uncertainty, losers included.',
-  whenToUse: 'To judge whether alerts or detectors were any good.',
-  whenNot: 'For anomalies that go on now use get_report.',
+    'Every alert firing and every anomaly, with the market moves afterwards; hit rates with their uncertainty, misses included.',
+  whenToUse: 'To judge how well alerts or detectors predicted.',
+  whenNot: 'For current anomalies use get_report.',
   keywords: ['track record', 'hit rate', 'accuracy', 'outcome', 'performance', 'history', 'win rate', 'precision'],
   input: z.strictObject({
     kind: z.string().max(40).describe('alert, or a kind of anomaly such as spoofing. Absent: all.').optional(),
     subject: z.string().max(120).describe('Id of one alert or anomaly.').optional(),
     symbol: symbolInput.optional(),
-    since_hours: z.number().min(0).max(87_600).describe('Length of the past looked at, hours (of 3,600 seconds).').default(168),
+    since_hours: z.number().min(0).max(87_600).describe('Length of the period, hours (of 3,600 seconds).').default(168),
     horizon_sec: z
       .union([z.literal(60), z.literal(300), z.literal(900), z.literal(3_600)])
       .describe('Seconds after which an entry is judged.')
       .default(900),
-    hit_bps: z.number().gt(0).max(10_000).describe('Least move the expected way for a hit, basis points (bps).').default(5),
+    hit_bps: z
+      .number()
+      .gt(0)
+      .max(10_000)
+      .describe('Least move in the expected direction for a hit, basis points (bps).')
+      .default(5),
     limit: whole(0, 500).describe('Number of entries, newest first.').default(2),
   }),
   output: ledgerAnswer,

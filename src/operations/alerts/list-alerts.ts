@@ -13,8 +13,8 @@ export default defineOperation({
   toolset: 'alerts',
   effects: 'read',
   role: 'ingest',
-  summary: 'Alerts with their record so far, the newest firings, and what waits to be delivered.',
-  whenToUse: 'To see what is watched, what fired, and what the market did after.',
+  summary: 'Alerts with their record so far, the newest firings, and waiting deliveries.',
+  whenToUse: 'To see what is watched, what fired, and how the market moved afterwards.',
   keywords: ['alarm', 'notification', 'rule', 'fired', 'triggered', 'watch', 'record', 'outbox'],
   input: z.strictObject({
     id: alertId.optional(),

@@ -10,9 +10,9 @@ export default defineOperation({
   toolset: 'alerts',
   effects: 'write',
   role: 'ingest',
-  summary: 'Turns an alert on or off, or sets when it ends.',
-  whenToUse: 'To pause, resume or prolong an alert.',
-  whenNot: 'To watch something else make another with create_alert.',
+  summary: 'Turns an alert on or off, or sets its end.',
+  whenToUse: 'To pause, resume or extend an alert.',
+  whenNot: 'For another condition use create_alert.',
   keywords: ['pause', 'resume', 'enable', 'disable', 'snooze', 'expiry', 'mute'],
   input: z.strictObject({
     id: alertId,

@@ -3,7 +3,7 @@ import { lateEntry } from '../late-entry.ts';
 import type { Alias, Entry, Example } from '../types.ts';
 import { SPELLINGS, type Spelling } from './spellings.ts';
 
-/** Derives an alias's entry from that of its operation. A row that names arguments that don't exist throws at its `input`. */
+/** Derives an alias's entry from that of its operation. A row with unknown arguments throws when `input` is read. */
 export function aliasEntry(alias: Alias, target: Entry): Entry {
   const { name, title, operation, renamed = {}, fixed = {}, spellings = {}, example = {} } = alias;
   const shown: Example = { ask: title, input: example };
@@ -61,7 +61,7 @@ interface Unwrappable extends z.ZodType {
   unwrap(): z.ZodType;
 }
 
-/** A default replaces what was optional or defaulted before, and keeps the description. */
+/** Replaces an optional field or an earlier default; keeps the description. */
 function withDefault(schema: z.ZodType, value: unknown): z.ZodType {
   const inner = schema.type === 'optional' || schema.type === 'default' ? (schema as Unwrappable).unwrap() : schema;
   const described =

@@ -48,14 +48,14 @@ test.each([
   expect(seen).toEqual([symbol]);
 });
 
-test('a fixed or renamed argument can not be given by its old name', async () => {
+test('a fixed or renamed argument is refused under its old name', async () => {
   await expect(callOperation(testContext(), 'kraken_spot_trades_tool', { venue: 'binance-spot' })).rejects.toThrow(
     'no argument venue',
   );
   await expect(callOperation(testContext(), 'kraken_spot_trades_tool', { limit: 5 })).rejects.toThrow('no argument limit');
 });
 
-test('the schema shows the names and defaults of the alias, and nothing of what is fixed', () => {
+test('the schema shows the names and defaults of the alias, without the fixed arguments', () => {
   const { inputSchema } = testContext().registry.byName.get('kraken_spot_klines_tool') ?? {};
   expect(Object.keys(inputSchema?.['properties'] ?? {})).toEqual(['pair', 'interval', 'limit']);
   expect(inputSchema).toMatchObject({ properties: { pair: { default: 'BTCUSD' }, interval: { default: '1h' } } });
@@ -72,7 +72,7 @@ const list = (alias: Partial<Alias>, toolset: keyof AliasTables = 'market') =>
   });
 const compile = (alias: Partial<Alias>) => list(alias).byName.get('an_alias')?.input;
 
-test('a row of nothing is refused when listed', () => {
+test('a row for an unknown operation is refused when listed', () => {
   expect(() => list({})).not.toThrow();
   expect(() => list({ operation: 'get_nothing' })).toThrow('no operation');
   expect(() => list({ name: 'get_book' })).toThrow('declared twice');
@@ -89,7 +89,7 @@ test('a row with wrong arguments is refused when its input is made', () => {
 
 const ALL = Object.values(ALIASES).flat();
 
-test('the names of the arguments, known early, are those of the schema', () => {
+test('the argument names known before compilation equal those of the schema', () => {
   const { byName } = testContext().registry;
   for (const { name } of ALL) {
     const entry = byName.get(name);
@@ -97,6 +97,6 @@ test('the names of the arguments, known early, are those of the schema', () => {
   }
 });
 
-test('every alias answers with no argument at all', async () => {
+test('every alias answers without any argument', async () => {
   for (const { name } of ALL) await expect(callOperation(testContext(), name, {})).resolves.toHaveProperty('as_of');
 });

@@ -5,5 +5,5 @@ import { MARKET_ALIASES } from './market.ts';
 /** Aliases of the operations of each toolset. */
 export type AliasTables = Readonly<Partial<Record<Toolset, readonly Alias[]>>>;
 
-/** Names that the brief uses for a special case of an operation, a table a toolset. Each is served in full. */
+/** Required names for special cases of operations, one table for each toolset. Each answers in full. */
 export const ALIASES: AliasTables = { market: MARKET_ALIASES };

@@ -1,6 +1,6 @@
 import type { Alias } from '../types.ts';
 
-/** The default of 100 and 500 rows in the brief is left out: an answer without a size stays inside the token budget. */
+/** The required defaults of 100 and 500 rows are left out, so that an answer without a size stays inside the token budget. */
 export const MARKET_ALIASES: readonly Alias[] = [
   {
     name: 'binance_spot_orderbook_tool',

@@ -15,7 +15,7 @@ const input = (symbol: string, stream: 'book' | 'trade', state: InputState['stat
 
 const shown = ({ inputs }: AnomaliesAnswer) => inputs.map(({ instrument, stream }) => `${instrument}/${stream}`);
 
-test('the input that sets the age and the one that sets the state are kept; one input where it sets both', () => {
+test('keeps the inputs that set the age and the state; a single input if it sets both', () => {
   const inputs = [
     input('A', 'book', 'synced', 10),
     input('A', 'trade', 'synced', 900),
@@ -32,7 +32,7 @@ test('the input that sets the age and the one that sets the state are kept; one 
   ]);
 });
 
-test('of many markets that cannot be judged yet the first are named and the others counted, inside the budget', () => {
+test('of many markets that cannot be judged yet, names the first and counts the others, inside the budget', () => {
   const absent = Array.from({ length: 12 }, (_, i) =>
     ['spoofing', 'flash_crash_risk'].map((type) => ({
       field: `anomalies[venue=binance-spot][symbol=COIN${i}USDT][type=${type}]`,

@@ -1,16 +1,16 @@
 import type { AnomaliesAnswer, Anomaly, AnswerBase, ExplainedAnomaly, InputState } from '../../services/market/answers.ts';
 import { conciseAbsences, conciseBase, leftOut, round, roundSize } from '../market/concise.ts';
 
-/** The first is told in full; the others are counted. */
+/** The first absence is shown in full; the others are counted. */
 const SHOWN = 1;
-/** Reasons that something is not judged, of which a list over many markets has several each. */
+/** Reasons why a market is not judged; over many markets each has several. */
 const ABSENT_SHOWN = 2;
 const FIRST_STEPS = 2;
 const LAST_STEPS = 1;
 
 const toSecond = (time: string): string => time.replace(/\.\d+Z$/, 'Z');
 
-/** One anomaly, concise: its note says what was seen, `explain_anomaly` what of. */
+/** One anomaly in short: its note summarises it, and `explain_anomaly` shows the evidence. */
 export const conciseAnomaly = (anomaly: Anomaly): Anomaly => ({
   ...anomaly,
   score: round(anomaly.score, 3),
@@ -30,14 +30,14 @@ export const conciseAnomaly = (anomaly: Anomaly): Anomaly => ({
   },
 });
 
-/** The input that sets the age, and the one that sets the state where that is another. */
+/** The input that sets the age, and also the one that sets the state if it is another. */
 function settersOf({ inputs, age_ms: age, state }: AnswerBase): InputState[] {
   const aged = inputs.find((input) => input.age_ms === age);
   const worst = aged?.state === state ? aged : inputs.find((input) => input.state === state);
   return inputs.filter((input) => input === aged || input === worst);
 }
 
-/** The newest few, and how many more there are. */
+/** The newest few, and the number of the others. */
 export function conciseAnomalies(answer: AnomaliesAnswer): AnomaliesAnswer {
   const base = conciseBase(answer);
   const anomalies = answer.anomalies.slice(0, SHOWN).map(conciseAnomaly);

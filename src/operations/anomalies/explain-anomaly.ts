@@ -13,7 +13,7 @@ export default defineOperation({
   effects: 'read',
   role: 'ingest',
   summary:
-    'Replays the raw log that an anomaly rests on: level sizes and trades step by step, the arithmetic of its score, and whether it is found again.',
+    'Replays the raw log behind an anomaly: level sizes and trades step by step, the arithmetic of its score, and whether it is found again.',
   whenToUse: 'To see why something was suspected, or to prove that it was.',
   whenNot: 'For a list use get_anomalies.',
   keywords: ['why', 'evidence', 'replay', 'prove', 'explain', 'reproduce', 'spoof', 'iceberg', 'crash'],

@@ -14,9 +14,9 @@ export default defineOperation({
   effects: 'read',
   role: 'analyze',
   summary:
-    'Suspected spoofing, icebergs and flash-crash risk: active and past, with score, parts, evidence and what the mid did after.',
-  whenToUse: 'When a market looks odd, or before a large order is trusted to be meant.',
-  whenNot: 'For what large levels stand now use get_liquidity.',
+    'Suspected spoofing, icebergs and flash-crash risk: active and past, with score, parts, evidence and the mid afterwards.',
+  whenToUse: 'When a market looks odd, or before relying on a large order in the book.',
+  whenNot: 'For current large levels use get_liquidity.',
   keywords: [
     'spoof',
     'spoofing',
@@ -31,7 +31,7 @@ export default defineOperation({
     'suspicious',
   ],
   input: z.strictObject({
-    symbol: symbolInput.describe('Instrument; absent: all that are followed.').optional(),
+    symbol: symbolInput.describe('Instrument. Absent: all followed ones.').optional(),
     venue: venueInput,
     since: z
       .string()

@@ -8,16 +8,16 @@ export default defineCatalogueOperation({
   title: 'Call a read tool',
   toolset: 'catalogue',
   effects: 'read',
-  summary: 'Runs any tool of the catalogue that only reads, listed here or not, with the same checks as a direct call.',
-  whenToUse: 'For a tool that find_tools named and that is not listed.',
+  summary: 'Runs any read-only tool of the catalogue, listed here or not, with the same checks as a direct call.',
+  whenToUse: 'For a tool that find_tools found but that is not listed.',
   keywords: ['dispatch', 'execute', 'run', 'invoke'],
   input: z.strictObject({
     name: z.string().min(1).max(64).describe('Name of the tool.'),
-    arguments: z.record(z.string().max(64), z.unknown()).describe('Its arguments, as its own schema says.').default({}),
+    arguments: z.record(z.string().max(64), z.unknown()).describe('Its arguments, by its own schema.').default({}),
   }),
   output: z.strictObject({
     tool: z.string().describe('The tool that ran.'),
-    answer: z.record(z.string(), z.unknown()).describe('Its answer, as its own schema says.'),
+    answer: z.record(z.string(), z.unknown()).describe('Its answer, by its own schema.'),
   }),
   errors: [notARead, invalidInput],
   examples: [

@@ -7,7 +7,7 @@ import { searchEntries } from './search.ts';
 const MAX_HITS = 5;
 
 const NOTHING_FITS =
-  'Nothing fits these words. Try a trading term such as spread, candles or order book, or see all names with list_operations.';
+  'No tool matches these words. Try a trading term such as spread, candles or order book, or see all names with list_operations.';
 
 const hit = z.strictObject({
   name: z.string().describe('Name to call.'),
@@ -42,17 +42,17 @@ export default defineCatalogueOperation({
   title: 'Find tools',
   toolset: 'catalogue',
   effects: 'read',
-  summary: 'Searches the whole catalogue by what you want to know, in plain words or trading terms.',
-  whenToUse: 'When no listed tool fits.',
+  summary: 'Searches the whole catalogue for a tool, by a question in plain words or trading terms.',
+  whenToUse: 'When no listed tool suits.',
   keywords: ['search', 'discover', 'lookup', 'capability', 'which tool', 'help'],
   input: z.strictObject({
     query: z.string().min(1).max(300).describe('What you want to know or do.'),
     limit: whole(1, MAX_HITS).describe('Number of hits.').default(MAX_HITS),
-    detail: z.enum(['names', 'brief', 'schema']).describe('How much to say of each; schema adds its arguments.').default('brief'),
+    detail: z.enum(['names', 'brief', 'schema']).describe('Detail of each result; schema adds its arguments.').default('brief'),
   }),
   output: z.strictObject({
-    hits: z.array(hit).describe('Best first; empty when nothing fits.'),
-    advice: z.string().nullable().describe('What to try when nothing fits; else null.'),
+    hits: z.array(hit).describe('Best first; empty if none matches.'),
+    advice: z.string().nullable().describe('What to try if none matches; else null.'),
   }),
   errors: [],
   examples: [

@@ -6,14 +6,14 @@ import type { Formula } from '../types.ts';
 
 const formula = z.strictObject({
   id: z.string().describe('Name of the formula.'),
-  version: z.number().int().min(1).describe('Version, a count from 1: it goes up when the same data give another result.'),
+  version: z.number().int().min(1).describe('Version, a count from 1: it rises when the same data give another result.'),
   title: z.string().describe('Title.'),
-  formula: z.string().describe('How it is worked out.'),
+  formula: z.string().describe('The formula.'),
   unit: z.string().describe('Unit. Where the fields differ, see units.'),
   units: z.record(z.string(), z.string()).describe('Unit by the last name of a path, where the fields differ; else empty.'),
-  streams: z.array(z.string()).describe('Streams that it is made from.'),
+  streams: z.array(z.string()).describe('Streams that it is computed from.'),
   source: z.string().describe('Paper or venue; "as received" where nothing is computed.'),
-  fields: z.array(z.string()).describe('Fields of answers that it makes: operation.path, [] for the items of a list.'),
+  fields: z.array(z.string()).describe('Fields of answers computed by it: operation.path, [] for the items of a list.'),
 });
 
 export default defineCatalogueOperation({
@@ -21,21 +21,21 @@ export default defineCatalogueOperation({
   title: 'List formulas',
   toolset: 'catalogue',
   effects: 'read',
-  summary: 'How each number of the answers is made: formula, unit, source and version.',
-  whenToUse: 'To know exactly what a field means.',
+  summary: 'How each number of the answers is computed: formula, unit, source and version.',
+  whenToUse: 'For the exact meaning of a field.',
   keywords: ['formula', 'definition', 'meaning', 'method', 'calculated', 'computed', 'unit', 'how', 'explain'],
   input: z.strictObject({
     field: z
       .string()
       .max(120)
-      .describe('Only of fields whose path begins so, e.g. get_report.mid_price, or of an operation.')
+      .describe('Prefix of the path of fields, e.g. get_report.mid_price, or the name of an operation.')
       .default(''),
     limit: z.number().int().min(1).max(500).describe('Number of formulas.').default(5),
-    offset: z.number().int().min(0).describe('Number of formulas passed over.').default(0),
+    offset: z.number().int().min(0).describe('Number of formulas to skip.').default(0),
   }),
   output: z.strictObject({
     version: z.string().describe('Four hex digits that stand for the versions of all formulas.'),
-    total: z.number().int().min(0).describe('Number of formulas that fit.'),
+    total: z.number().int().min(0).describe('Number of matching formulas.'),
     formulas: z.array(formula).describe('The formulas.'),
   }),
   errors: [],

@@ -8,7 +8,7 @@ const listed = z.strictObject({
   title: z.string().describe('Title.'),
   toolset: z.string().describe('Group.'),
   effects: z.enum(['read', 'write', 'trade']).describe('What it changes.'),
-  alias_of: z.string().nullable().describe('The operation it is another name of; null when it is one itself.'),
+  alias_of: z.string().nullable().describe('The operation behind an alias; null for an operation.'),
 });
 
 export default defineCatalogueOperation({
@@ -17,7 +17,7 @@ export default defineCatalogueOperation({
   toolset: 'catalogue',
   effects: 'read',
   summary: 'Every name on a surface, aliases included.',
-  whenToUse: 'For an overview of what can be asked.',
+  whenToUse: 'For an overview of all tools.',
   whenNot: 'To find one tool use find_tools.',
   keywords: ['tools', 'catalogue', 'commands', 'capabilities', 'everything', 'all', 'overview', 'functions', 'aliases'],
   input: z.strictObject({
@@ -27,12 +27,12 @@ export default defineCatalogueOperation({
       .describe('default, full, readonly, brief, or toolsets (market, catalogue) joined by commas.')
       .default('full'),
     limit: z.number().int().min(1).max(1_000).describe('Number of names.').default(15),
-    offset: z.number().int().min(0).describe('Number of names passed over.').default(0),
+    offset: z.number().int().min(0).describe('Number of names to skip.').default(0),
   }),
   output: z.strictObject({
     surface: z.string().describe('The surface listed.'),
-    count: z.number().int().min(0).describe('Number of all names of the surface.'),
-    operations: z.array(listed).describe('Those asked for, operations first.'),
+    count: z.number().int().min(0).describe('Number of names on the surface.'),
+    operations: z.array(listed).describe('The names, operations first.'),
   }),
   errors: [unknownSurface],
   examples: [

@@ -28,14 +28,14 @@ describe('recall on questions of traders', () => {
   });
 });
 
-test('an alias is shown when asked for by name, and otherwise its operation, once', () => {
+test('an alias is found only by its name; otherwise its operation is, once', () => {
   expect(names('arguments of kraken_spot_klines_tool')[0]).toBe('kraken_spot_klines_tool');
   const hits = names('kraken spot candles');
   expect(hits[0]).toBe('get_candles');
   expect(new Set(hits).size).toBe(hits.length);
 });
 
-test('nothing is found for nothing', () => {
+test('an empty question finds nothing', () => {
   expect(names('')).toEqual([]);
   expect(names('xyzzy')).toEqual([]);
   expect(names('the of and')).toEqual([]);
@@ -53,7 +53,7 @@ describe('find_tools', () => {
     expect(schema).toMatchObject({ name: 'get_book', input_schema: { type: 'object' } });
   });
 
-  test('without a hit says what to try, and those words find something', async () => {
+  test('without a match, suggests words to try, and these words have matches', async () => {
     expect(await find({ query: 'xyzzy' })).toEqual({ hits: [], advice: expect.stringContaining('list_operations') as string });
     expect(await find({ query: 'spread' })).toMatchObject({ advice: null });
     for (const query of ['spread', 'candles', 'order book'])

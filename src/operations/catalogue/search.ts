@@ -4,18 +4,18 @@ import { THESAURUS } from './thesaurus.ts';
 /** BM25's usual constants (Robertson & Zaragoza 2009): how fast a repeated word saturates, how much length counts. */
 const SATURATION = 1.2;
 const LENGTH = 0.75;
-/** A word of the thesaurus counts for less than one that was said. */
+/** A synonym from the thesaurus counts less than a word of the question. */
 const SYNONYM_WEIGHT = 0.5;
-/** How many times a word counts by where it stands. */
+/** Weight of a word by the field that contains it. */
 const FIELD_WEIGHTS = { name: 3, title: 2, keywords: 3, example: 2, text: 1, argument: 1, toolset: 1 } as const;
 
 const STOP = new Set(
-  'a an and any are as at be by can did do does for from give has have how i in is it its me my now of on or our please right see show tell that the their there they this to up us was we were what where will with would you your'.split(
+  'a an and any are as at be by can did do does for from give has have how i in is it its me my now of on or our please right see show that the their there they this to up us was we were what where will with would you your'.split(
     ' ',
   ),
 );
 
-/** Lower-case words without plural endings; words that say nothing are dropped. */
+/** Lower-case words without plural endings and stop words. */
 export function words(text: string): string[] {
   const found = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   return found.filter((word) => !STOP.has(word)).map(stem);
@@ -41,7 +41,7 @@ interface Index {
 
 const indexes = new WeakMap<Registry, Index>();
 
-/** The entries that best fit a question, best first; one an operation, the alias only when it is asked for by name. */
+/** The best matches of a question, best first, one entry for each operation. An alias is returned only for its own name. */
 export function searchEntries(registry: Registry, question: string, limit: number): Entry[] {
   const index = indexOf(registry);
   const wanted = expand(words(question));

@@ -13,7 +13,7 @@ interface Entry {
   readonly reason: string;
 }
 
-/** Nulls that their schema documents as there being nothing to tell, or that stand beside their own reason. */
+/** Fields whose null is documented in the schema, or has its reason beside it. */
 const NO_VALUE: readonly RegExp[] = [
   /^age_ms$/,
   /^data_age_ms$/,
@@ -28,7 +28,7 @@ const NO_VALUE: readonly RegExp[] = [
   /^raw_log\.(segment|reason)$/,
   /^bus\.(reason|lag_ms)$/,
 ];
-/** Null here means without a limit, but only while the book is in order. */
+/** Null means no limit here, but only while the book is synced. */
 const UNLIMITED = /^(known_from|known_to|seq)$/;
 
 function nullsOf(value: unknown, path = ''): string[] {
@@ -62,7 +62,7 @@ function checkAnswer(answer: Json, name: string): void {
   );
   expect(unexplained, name).toEqual([]);
   const inputs = (answer['inputs'] ?? []) as readonly { readonly age_ms: number | null }[];
-  // The list of markets and the health of the data have an age in each row.
+  // The list of markets and the data health have an age in each row.
   const isListed = 'markets' in answer || 'streams' in answer;
   for (const age of isListed ? [] : [answer['age_ms'], answer['data_age_ms'] ?? answer['age_ms']])
     expect(
@@ -96,7 +96,7 @@ async function askAll(on: Stage, detail: Detail): Promise<readonly (readonly [na
   return Promise.all(QUESTIONS.map(async ([name, input]) => [name, await callOperation(context, name, input)] as const));
 }
 
-/** Seconds of a market in order: an update and a trade each half second. */
+/** A healthy market: an update and a trade each half second. */
 function runFor(on: Stage, seconds: number, from: number): number {
   let id = from;
   for (let i = 0; i < seconds * 2; i++) {
@@ -186,7 +186,7 @@ describe.each(Object.keys(STATES))('each null has its reason under its own path:
     expect(answers).toHaveLength(QUESTIONS.length);
     for (const [name, answer] of answers) {
       checkAnswer(answer, `${name}, ${detail}, ${state}`);
-      // What each size asked for costs comes on top.
+      // The cost of each requested size is added.
       const isSized = ((answer['execution'] ?? []) as readonly unknown[]).length > 0;
       if (detail === 'concise' && !isSized)
         expect(countTokens(JSON.stringify(answer)), `${name}, ${state}`).toBeLessThanOrEqual(600);

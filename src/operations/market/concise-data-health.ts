@@ -3,7 +3,7 @@ import { conciseBase, leftOut } from './concise.ts';
 
 const MOST = 6;
 
-/** What is wrong with the data: of the streams, the first six that are not synced; how many were left out is a caveat. */
+/** Problems of the data: the first six streams that are not synced; a caveat counts the others. */
 export function conciseDataHealth(health: DataHealthAnswer): DataHealthAnswer {
   const base = conciseBase(health);
   const wrong = health.streams.filter(({ state }) => state !== 'synced');

@@ -13,7 +13,7 @@ import {
 
 const STRONGEST = 3;
 
-/** Prices as the venue quoted them, from which the digits of derived ones follow. */
+/** Prices quoted by the venue; they determine the digits of derived prices. */
 const quotedPrices = ({ walls, execution }: LiquidityAnswer): number[] => [
   ...(walls ?? []).map((wall) => wall.price),
   ...execution.flatMap((order) => (order.worst_price === null ? [] : [order.worst_price])),

@@ -13,10 +13,10 @@ import {
   toSecond,
 } from './concise.ts';
 
-/** Levels a side that fit in 600 tokens with all the rest of the contract: each reason that something is absent takes one's room. */
+/** Levels a side that fit in 600 tokens beside the rest of the contract; each absence takes the room of one level. */
 const levelsBeside = (absences: number): number => Math.max(0, 2 - absences);
 
-/** A list cut to nothing is left out, because an empty one would read as an empty book and null as one not known. */
+/** A list cut to nothing is left out, because an empty list would mean an empty book, and null an unknown one. */
 function cutTo(name: 'top20_bid' | 'top20_ask', depth: Depth, most: number): Partial<Depth> {
   const levels = depth[name];
   return levels === undefined || (most === 0 && levels.length > 0) ? {} : { [name]: roundLevels(levels.slice(0, most)) };
@@ -24,11 +24,11 @@ function cutTo(name: 'top20_bid' | 'top20_ask', depth: Depth, most: number): Par
 
 const STRONGEST = 1;
 
-/** The report with every field of its contract: lists cut, numbers rounded to what they can mean, cuts named in `caveats`. */
+/** The report with every field of its contract; lists are cut, numbers rounded to significant digits, and `caveats` names the cuts. */
 export function conciseReport(report: MarketReport): MarketReport {
   const { best_bid, best_ask, depth, health, liquidity } = report;
   const toPrice = priceRounder([best_bid, best_ask].flatMap((touch) => (touch ? [touch.price] : [])));
-  // Only the book is always there: a second input does not fit in 600 tokens while much is absent.
+  // Only the book is always listed, because a second input does not fit in 600 tokens with many absences.
   const base = conciseBase(report, { ages: [report.data_age_ms], main: ['book'] });
   const walls = strongest(liquidity.walls, STRONGEST);
   const vacuums = strongest(liquidity.vacuums, STRONGEST);

@@ -14,7 +14,7 @@ test('a concise report keeps every field, cuts levels and says so', () => {
   expect(short.depth).toMatchObject({ sum_bid: 43.1201, sum_ask: 39.4203, imbalance: 0.044827 });
   expect(short.depth?.top20_bid).toEqual(full.depth?.top20_bid?.slice(0, 2));
   expect(short.caveats).toEqual(['detail full adds 36 levels, 4 walls, 1 profile']);
-  // Null would say that it isn't known.
+  // Null would mean unknown.
   expect(short.liquidity).not.toHaveProperty('profile');
   expect(short.liquidity.walls).toEqual([expect.objectContaining({ severity: 'high' })]);
   expect(short.spread_bps).toBe(0.0011);
@@ -54,7 +54,7 @@ test('a price of tiny ticks keeps its digits', () => {
   expect(priceRounder([])(1.123_456_789)).toBe(1.123_456_79);
 });
 
-test('inputs of a report: the book, the first in the state of the answer, and those that set its ages', () => {
+test('inputs of a report: the book, the first with the state of the answer, and the inputs that set its ages', () => {
   const answer = report();
   const main = ['book'] as const;
   const inputs = answer.inputs.map((input) => (input.stream === 'trade' ? { ...input, state: 'stale' as const } : input));
@@ -77,7 +77,7 @@ test('inputs of a report: the book, the first in the state of the answer, and th
   expect(conciseBase(book(1)).coverage.from).toBe('2026-11-20T12:04:56Z');
 });
 
-test('a flow shows the trades that its sums are of, and the book, whichever of them is older', () => {
+test('a flow shows its trades and its book as inputs, whichever is older', () => {
   const inputs = report().inputs.filter(({ stream }) => stream === 'book' || stream === 'trade');
   for (const ages of [
     [5, 900],
@@ -97,7 +97,7 @@ test('rounding a size changes it by at most one part in 200,000', () =>
     }),
   ));
 
-test('the strongest are kept in their own order, the rest counted', () => {
+test('the strongest keep their order, the rest are counted', () => {
   const walls = (['low', 'high', 'medium', 'high'] as const).map((severity, id) => ({ severity, id }));
   expect(strongest(walls, 2)).toEqual({ kept: [walls[1], walls[3]], left: 2 });
   expect(strongest([], 2)).toEqual({ kept: [], left: 0 });
@@ -137,7 +137,7 @@ test('absences of one reason under one parent are one, for the parent; a field n
   ]);
 });
 
-test('entries with a selector stay apart: their list is there, and lacks only what each names', () => {
+test('absences with a selector are not merged, because only one entry of their list is missing', () => {
   const absent = [
     ...['spoofing', 'flash_crash_risk'].map((type) => ({
       field: `anomalies[type=${type}]`,
@@ -186,7 +186,7 @@ test('a report that is still warming up stays inside the budget', () => {
     ],
   };
   expect(countTokens(JSON.stringify(conciseReport(warming)))).toBeLessThanOrEqual(600);
-  // Cut to nothing is not an empty book; an empty book is.
+  // A list cut to nothing is left out; an empty book stays an empty list.
   expect(conciseReport(warming).depth).toEqual({ sum_bid: 43.1201, sum_ask: 39.4203, imbalance: 0.044827 });
   expect(conciseReport(warming).caveats.at(-1)).toBe('detail full adds 40 levels, 1 profile');
   const empty = { ...warming, depth: warming.depth && { ...warming.depth, top20_bid: [] } };

@@ -2,7 +2,7 @@ import { scaleOf } from '../../core/index.ts';
 import type { Absence, AnswerBase, InputState, Level, VolumeProfile } from '../../services/market/answers.ts';
 
 const MAX_PRICE_DECIMALS = 8;
-/** Digits of a size that can matter to a reader. */
+/** Significant digits of a size. */
 const SIZE_DIGITS = 6;
 const SHARE_DECIMALS = 6;
 const BPS_DECIMALS = 4;
@@ -19,7 +19,7 @@ export const roundShare = <T extends Maybe>(value: T): T => round(value, SHARE_D
 /** Sizes and amounts to six significant digits. */
 export const roundSize = <T extends Maybe>(value: T): T => (value === null ? null : Number(value.toPrecision(SIZE_DIGITS))) as T;
 
-/** Rounds derived prices to two digits beyond those of the prices that a venue quoted; to eight where it quoted none. */
+/** Rounds derived prices to two digits more than the venue's quoted prices; to eight digits without quoted prices. */
 export function priceRounder(quoted: readonly number[]): <T extends Maybe>(value: T) => T {
   const seen = quoted.map((price) => scaleOf(price) ?? MAX_PRICE_DECIMALS);
   const decimals = seen.length > 0 ? Math.min(MAX_PRICE_DECIMALS, Math.max(...seen) + 2) : MAX_PRICE_DECIMALS;
@@ -42,14 +42,14 @@ export function roundProfile(profile: VolumeProfile | null, toPrice: <T extends 
 }
 
 interface KeptInputs {
-  /** Ages that the answer shows: the input that sets each is kept. */
+  /** Ages shown in the answer; the input that sets each one is kept. */
   readonly ages?: readonly Maybe[];
-  /** What the answer is mainly made of: kept in each, so that they do not come and go with their ages. */
+  /** Main inputs of the answer; always kept, so that they do not come and go with their ages. */
   readonly main?: readonly InputState['stream'][];
 }
 
-/** The inputs a concise answer still has to show: the main ones, the first in the state of the answer, and the first of each age. */
-const tellingInputs = ({ inputs, state }: AnswerBase, { ages = [], main = ['book', 'trade'] }: KeptInputs): InputState[] => {
+/** Inputs that a concise answer must show: the main ones, the first with the state of the answer, and the first for each age. */
+const keptInputs = ({ inputs, state }: AnswerBase, { ages = [], main = ['book', 'trade'] }: KeptInputs): InputState[] => {
   const worst = state === 'synced' ? undefined : inputs.find((input) => input.state === state);
   const setters = ages.map((age) => inputs.find((input) => input.age_ms === age));
   return inputs.filter((input) => main.includes(input.stream) || input === worst || setters.includes(input));
@@ -59,12 +59,12 @@ const tellingInputs = ({ inputs, state }: AnswerBase, { ages = [], main = ['book
 const LAST_STEP = /(\.[^.[\]]+|\[\d+\])$/;
 
 /**
- * `health.components.depth` is in `health.components`, `windows[1]` in `windows`; empty at the top. An entry with a selector
- * has no parent, because its list is there: it lacks only what the selector names.
+ * `health.components.depth` is in `health.components`, `windows[1]` in `windows`; empty at the top. An entry with a selector has no
+ * parent, because only the selected item is missing from its list.
  */
 const parentOf = (field: string): string => (LAST_STEP.test(field) ? field.replace(LAST_STEP, '') : '');
 
-/** Absences in few words: the most of one reason under one parent become one entry for the parent, with the latest time. */
+/** Merges absences: the largest group with one reason under one parent becomes one entry for the parent, with the latest time. */
 export function conciseAbsences(absent: readonly Absence[]): Absence[] {
   const cut = absent.map(({ field, reason, ready_at }) => ({
     field,
@@ -78,7 +78,7 @@ export function conciseAbsences(absent: readonly Absence[]): Absence[] {
   }
 }
 
-/** One entry in place of several siblings of one reason. A field has one entry, so that it has one reason. */
+/** One entry for several siblings with the same reason. Each field has only one entry, and so one reason. */
 function joinSiblings(entries: readonly Absence[]): Absence[] {
   const byParent = Map.groupBy(entries, ({ field }) => parentOf(field));
   return [...byParent].flatMap(([parent, siblings]) => {
@@ -92,13 +92,13 @@ function joinSiblings(entries: readonly Absence[]): Absence[] {
   });
 }
 
-/** The later of two times; null, not known, when either is. */
+/** The later of two times; null (unknown) if either is. */
 const latest = (a: string | null, b: string | null): string | null => (a === null || b === null ? null : a > b ? a : toSecond(b));
 
 /** A time without its fraction of a second. */
 export const toSecond = <T extends string | null>(time: T): T => (time && time.replace(/\.\d+Z$/, 'Z')) as T;
 
-/** The common part, shortened, with the inputs that matter most. A caller that has more names the rest in `leftOut`. */
+/** The common fields, shortened, with the most important inputs. Further cuts of the caller are in `leftOut`. */
 export function conciseBase(answer: AnswerBase, kept: KeptInputs = {}): AnswerBase {
   const { as_of, source, state, age_ms, coverage, caveats, receipt } = answer;
   return {
@@ -108,7 +108,7 @@ export function conciseBase(answer: AnswerBase, kept: KeptInputs = {}): AnswerBa
     age_ms: round(age_ms, 0),
     coverage: { from: toSecond(coverage.from), to: toSecond(coverage.to), complete: coverage.complete },
     caveats: [...caveats],
-    inputs: tellingInputs(answer, { ...kept, ages: [age_ms, ...(kept.ages ?? [])] }).map((input) => ({
+    inputs: keptInputs(answer, { ...kept, ages: [age_ms, ...(kept.ages ?? [])] }).map((input) => ({
       ...input,
       age_ms: round(input.age_ms, 0),
     })),
@@ -118,7 +118,7 @@ export function conciseBase(answer: AnswerBase, kept: KeptInputs = {}): AnswerBa
 
 const RANK = { high: 0, medium: 1, low: 2 } as const;
 
-/** The strongest `count` of a list, in their own order, and how many were left out. */
+/** The strongest `count` of a list, in list order, and the number left out. */
 export function strongest<T extends { severity: keyof typeof RANK }>(
   items: readonly T[] | null,
   count: number,
@@ -128,7 +128,7 @@ export function strongest<T extends { severity: keyof typeof RANK }>(
   return { kept: items.filter((item) => best.has(item)), left: Math.max(0, items.length - count) };
 }
 
-/** Says in one caveat what a concise answer left out; none when it left out nothing. */
+/** One caveat with everything that a concise answer left out; none if it left out nothing. */
 export function leftOut(cuts: readonly (readonly [left: number, one: string, many: string])[]): string[] {
   const said = cuts.filter(([left]) => left > 0).map(([left, one, many]) => `${left} ${left === 1 ? one : many}`);
   return said.length > 0 ? [`detail full adds ${said.join(', ')}`] : [];

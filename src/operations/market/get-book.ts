@@ -14,7 +14,7 @@ export default defineOperation({
   toolset: 'market',
   effects: 'read',
   role: 'analyze',
-  summary: 'Bids and asks of one instrument, best first, with the price range inside which the book is known whole.',
+  summary: 'Bids and asks of one instrument, best first, with the price range in which the book is complete.',
   whenToUse: 'For resting orders level by level.',
   whenNot: 'For the touch and spread alone use get_report; for walls, depth by distance and slippage use get_liquidity.',
   keywords: [

@@ -5,7 +5,7 @@ import { candlesAnswer } from '../../services/market/answers/candles.ts';
 import { defineOperation } from '../define-operation.ts';
 import { symbolInput, venueInput, whole } from '../fields.ts';
 
-/** Lengths of a bar that are served. */
+/** Supported bar lengths. */
 export const INTERVALS = ['1m', '5m', '15m', '30m', '1h', '4h', '1d'] as const;
 
 export default defineOperation({
@@ -14,7 +14,7 @@ export default defineOperation({
   toolset: 'market',
   effects: 'read',
   role: 'analyze',
-  summary: 'Open, high, low, close and volume of one instrument by bar, oldest first; `complete` is false in a bar that goes on.',
+  summary: 'Open, high, low, close and volume of one instrument by bar, oldest first; `complete` is false for the current bar.',
   whenToUse: 'For how the price moved, charts and returns.',
   whenNot: 'For single trades use get_trades; for buying against selling use get_flow.',
   keywords: [

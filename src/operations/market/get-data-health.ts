@@ -14,7 +14,7 @@ export default defineOperation({
   role: 'any',
   summary:
     'State of each venue and stream: connected, in sequence, how old, gaps, clock offset, refused messages; and of the log.',
-  whenToUse: 'When an answer is stale, absent or in doubt.',
+  whenToUse: 'When an answer is stale, absent or doubtful.',
   whenNot: 'For the health of a market, its spread and depth, use get_report.',
   keywords: [
     'status',

@@ -12,7 +12,7 @@ const claim = z.strictObject({
   value: z
     .union([z.number(), z.string().max(200), z.boolean(), z.null()])
     .describe("The value as quoted, in the field's unit (price, size, share or count) unless unit names another."),
-  unit: z.string().max(20).describe("Unit of the value where it isn't the field's own, e.g. %, bps, ms.").optional(),
+  unit: z.string().max(20).describe("Unit of the value if it differs from the field's unit, e.g. %, bps, ms.").optional(),
 });
 
 export default defineOperation({
@@ -24,20 +24,22 @@ export default defineOperation({
   summary:
     'Recomputes the answers of receipts from the raw log and checks figures against them: structured claims, or a text that cites receipts.',
   whenToUse: 'To verify numbers that someone quotes, or to prove an earlier answer.',
-  whenNot: 'For a current number, ask the market tools.',
+  whenNot: 'For a current number use the market tools.',
   keywords: ['verify', 'receipt', 'proof', 'prove', 'audit', 'true', 'trust', 'fact', 'quote', 'evidence', 'hallucination'],
   input: z.strictObject({
     text: z
       .string()
       .max(MOST_TEXT)
-      .describe('A text that cites receipts, best with each figure as VALUE {field}; receipts alone; or a whole answer as JSON.')
+      .describe(
+        'A text that cites receipts, if possible with each figure as VALUE {field}; or receipts alone; or a whole answer as JSON.',
+      )
       .default(''),
-    claims: z.array(claim).max(MOST_CLAIMS).describe('Values claimed for fields of answers: the most exact way.').default([]),
+    claims: z.array(claim).max(MOST_CLAIMS).describe('Values claimed for fields of answers; the most exact form.').default([]),
     max_age_sec: z
       .number()
       .min(0)
       .max(31_536_000)
-      .describe('Seconds after which a quoted figure is stale where the market has moved on.')
+      .describe('Seconds after which a quoted figure is stale if the market has moved on.')
       .default(MAX_AGE_SEC),
   }),
   output: claimAnswer,

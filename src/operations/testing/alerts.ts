@@ -68,7 +68,7 @@ const named = async <T>(id: string, make: (id: string) => T): Promise<T> => {
   return make(id);
 };
 
-/** Alerts written by hand: two of them are known. */
+/** Alerts written by hand; two ids are known. */
 export const handMadeAlerts = (): AlertService => ({
   create: async () => ({ ...base, rule: rule('al-1a2b3c4d') }),
   list: async ({ limit, fired }) => ({

@@ -12,7 +12,7 @@ export interface Logged {
   readonly message: string;
 }
 
-/** A log that keeps what it was told. */
+/** A log that keeps its entries. */
 export function listLog(): { readonly log: Log; readonly lines: readonly Logged[] } {
   const lines: Logged[] = [];
   const at = (level: keyof Log) => (fields: Readonly<Record<string, unknown>>, message: string) =>
@@ -22,13 +22,13 @@ export function listLog(): { readonly log: Log; readonly lines: readonly Logged[
 
 const CATALOGUES = { concise: compileCatalogue({ detail: 'concise' }), full: compileCatalogue({ detail: 'full' }) } as const;
 
-/** An input that the hand-made answers know: a bare question where a symbol is asked for, the entry's first example elsewhere. */
+/** An input that the hand-made answers support: only a symbol if one is required, else the entry's first example. */
 export const sampleInput = ({ examples }: Entry): Readonly<Record<string, unknown>> => {
   const input = examples[0]?.input ?? {};
   return input['symbol'] === undefined ? input : { symbol: 'BTCUSDT' };
 };
 
-/** Who asks in tests. */
+/** The caller in tests. */
 export const TESTER: Caller = { principal: 'a test', via: 'job', client: null };
 
 /** The whole catalogue over hand-made answers. */

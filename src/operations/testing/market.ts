@@ -18,7 +18,7 @@ import type {
 } from '../../services/market/answers.ts';
 import { latestByHand } from './latest.ts';
 
-/** Answers written by hand, of the size and digits that a busy market gives; for tests of what stands above the service. */
+/** Answers written by hand, as large as those of a busy market, for tests of the layers above the service. */
 
 const AS_OF = '2026-11-20T12:34:56.789Z';
 const SYMBOL = 'BTCUSDT';
@@ -326,7 +326,7 @@ export const anomaly: Anomaly = {
 
 export const anomalies = (): AnomaliesAnswer => ({
   ...base(['book', 'trade']),
-  caveats: ['Suspicions from the public book: nobody is named by it, and an honest order can look the same.'],
+  caveats: ['Suspicions from the public book: it names no trader, and an honest order can look the same.'],
   anomalies: [
     anomaly,
     { ...anomaly, id: `${anomaly.id}.2`, end: '2026-11-20T12:36:00.000Z' },
@@ -362,7 +362,7 @@ export const explained = (id: string): ExplainedAnomaly => ({
   caveats: [],
 });
 
-/** Answers for BTCUSDT, refuses every other symbol, and tells `seen` of each query. */
+/** Answers for BTCUSDT, refuses every other symbol, and reports each query to `seen`. */
 export function handMadeMarket(seen: (method: keyof MarketService, query: unknown) => void = () => {}): MarketService {
   const answer = async <T>(method: keyof MarketService, query: { symbol?: string | undefined }, make: () => T): Promise<T> => {
     seen(method, query);

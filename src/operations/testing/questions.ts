@@ -1,4 +1,4 @@
-/** What traders ask, and the tool that answers it; written before the search was tuned. */
+/** Questions of traders, with the tool that answers each; written before the search was tuned. */
 export const QUESTIONS: readonly (readonly [question: string, operation: string])[] = [
   ['how much would it cost to buy 50 bitcoin at market right now', 'get_liquidity'],
   ['slippage for a 2 million dollar order', 'get_liquidity'],

@@ -8,14 +8,14 @@ import { symbolInput, venueInput, whole } from '../fields.ts';
 import { defineTopic } from './define-topic.ts';
 import type { TopicContext } from './types.ts';
 
-/** As many as one question gets. */
+/** Most firings of one query. */
 const MOST = 200;
 const EVERY_MS = 500;
 
 const output = z.strictObject({
   ...alertBase,
-  fired: z.array(firing).describe('Those that were not sent before, newest first.'),
-  cut: z.boolean().describe('True when more came than one message holds: older ones of them are left out.'),
+  fired: z.array(firing).describe('Firings not sent before, newest first.'),
+  cut: z.boolean().describe('True if more came than fit in one message; the older ones are left out.'),
 });
 
 type Message = z.output<typeof output>;
@@ -34,14 +34,14 @@ async function* newFirings(wanted: Wanted, { ask, untilNext, pause }: TopicConte
   const { backlog } = wanted;
   let seen: number | null = null;
   for (;;) {
-    // Without a backlog the newest still says where to go on from.
+    // Without a backlog, the newest firing still gives the position to continue from.
     const after: { after_seq?: number } = seen === null ? {} : { after_seq: seen };
     const answer = await ask('list_alerts', { limit: 0, fired: seen === null ? Math.max(1, backlog) : MOST, ...after }, EVERY_MS);
     const { as_of: asOf, source, caveats, fired } = answer as Omit<Message, 'cut'> & { fired: Firing[] };
     const first = seen === null;
-    const told = first && backlog === 0 ? [] : fired.filter((one) => isWanted(wanted, one));
+    const unsent = first && backlog === 0 ? [] : fired.filter((one) => isWanted(wanted, one));
     seen = Math.max(seen ?? 0, ...fired.map(({ seq }) => seq));
-    if (first || told.length > 0) yield { as_of: asOf, source, caveats, fired: told, cut: !first && fired.length === MOST };
+    if (first || unsent.length > 0) yield { as_of: asOf, source, caveats, fired: unsent, cut: !first && fired.length === MOST };
     await pause(untilNext(EVERY_MS));
   }
 }
@@ -49,10 +49,10 @@ async function* newFirings(wanted: Wanted, { ask, untilNext, pause }: TopicConte
 export default defineTopic({
   name: 'alerts',
   title: 'Alerts',
-  summary: 'What alerts fire, as they fire: each firing once, two messages a second at most.',
+  summary: 'Alert firings as they happen: each once, at most two messages a second.',
   parameters: z.strictObject({
-    symbol: symbolInput.describe('Only those about this instrument. Absent: all.').optional(),
-    venue: venueInput.describe('Only those about this venue. Absent: all.'),
+    symbol: symbolInput.describe('Only firings about this instrument. Absent: all.').optional(),
+    venue: venueInput.describe('Only firings about this venue. Absent: all.'),
     backlog: whole(0, MOST).describe('Number of earlier firings in the first message.').default(0),
   }),
   output,

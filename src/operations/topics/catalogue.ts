@@ -8,7 +8,7 @@ import report from './report.ts';
 import trades from './trades.ts';
 import type { Topic } from './types.ts';
 
-/** Every topic there is, by name. */
+/** Every topic, by name. */
 export const TOPICS: ReadonlyMap<string, Topic> = new Map(
   ([report, flow, liquidity, anomalies, trades, heatmap, feedState, alerts] as readonly Topic[]).map((topic) => [
     topic.name,

@@ -5,7 +5,7 @@ import type { DescribedTopic, Topic, TopicContext } from './types.ts';
 
 const NAME = /^[a-z][a-z0-9_]{2,47}$/;
 
-/** Declares a topic. Throws when the definition itself is wrong. */
+/** Declares a topic. Throws if the definition is invalid. */
 export function defineTopic<N extends string, P extends z.ZodObject, O extends z.ZodObject>(
   definition: DescribedTopic<N, P, O> & {
     messages(parameters: z.output<P>, context: TopicContext): AsyncIterable<z.output<O>>;

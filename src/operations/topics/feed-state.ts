@@ -6,7 +6,7 @@ import { watchOperation } from './watch-operation.ts';
 export default defineTopic({
   name: 'feed_state',
   title: 'State of the feeds',
-  summary: 'How every venue and stream fares, with reasons, once a second and at once when a state changes.',
+  summary: 'State of every venue and stream, with reasons, once a second and at once when a state changes.',
   parameters: z.strictObject({}),
   output: getDataHealth.output,
   errors: getDataHealth.errors,

@@ -24,8 +24,7 @@ async function* columns(
 export default defineTopic({
   name: 'heatmap',
   title: 'Book by the second',
-  summary:
-    'All the seconds of one book that are held, up to half an hour, then each as it ends; gaps are columns marked as such.',
+  summary: 'The stored seconds of one book, up to half an hour, then each second as it ends; gaps are marked columns.',
   parameters: z.strictObject({ symbol: symbolInput, venue: venueInput }),
   output: heatAnswer,
   errors: [symbolNotIndexed, backendUnavailable],

@@ -17,7 +17,7 @@ import { unknownTopic } from './errors.ts';
 import type { Topic, TopicContext } from './types.ts';
 import type { WatchHub } from '../watch-hub.ts';
 
-/** A message, or why there is none for now; the topic goes on after a problem. */
+/** A message, or a temporary problem; the topic continues after a problem. */
 export type TopicMessage = { readonly message: Answer } | { readonly problem: ErrorBody };
 
 export interface OpenOptions {
@@ -40,8 +40,8 @@ export function findTopic(name: string): Topic {
 }
 
 /**
- * Checks a reader's parameters before anything is sent. Throws `invalid_input` that names each wrong one, and what
- * asking about that market throws: `symbol_not_indexed`, `backend_unavailable`.
+ * Checks a reader's parameters before anything is sent. Throws `invalid_input` with each invalid parameter, or `symbol_not_indexed` or
+ * `backend_unavailable` for its market.
  */
 export async function admit(topic: Topic, raw: unknown, context: LocalContext): Promise<unknown> {
   const checked = topic.parameters.safeParse(raw);
@@ -77,20 +77,19 @@ function pauseOn(clock: Pick<Clock, 'after'>, signal: AbortSignal): TopicContext
 }
 
 /**
- * The one path by which every face runs a topic: each message is checked, what is wrong for now (status 500 and above)
- * is told once and tried again, and what is wrong with the question is thrown. Ends with the signal. Nothing is made before
- * it is asked for.
+ * Every face runs topics through this function. It checks each message. A temporary error (status 500 and above) is reported once and
+ * retried; an error of the request is thrown. Ends with the signal. A message is made only when the reader asks for it.
  */
 export async function* openTopic(topic: Topic, parameters: unknown, options: OpenOptions): AsyncGenerator<TopicMessage, void> {
   const { context, hub, clock, signal } = options;
   const pause = pauseOn(clock, signal);
   const reach: TopicContext = { ...hub, services: context.services, pause };
-  let told = '';
+  let reported = '';
   while (!signal.aborted) {
     try {
       refuseElsewhere(topic.name, topic.role ?? 'any', context.roles);
       for await (const raw of topic.messages(parameters, reach)) {
-        told = '';
+        reported = '';
         yield { message: checkMessage(topic, raw, context) };
         if (signal.aborted) return;
       }
@@ -100,8 +99,8 @@ export async function* openTopic(topic: Topic, parameters: unknown, options: Ope
       const coded = codedFrom(error, topic, context);
       if (coded.status < SERVER_SIDE) throw coded;
       const problem = coded.toBody();
-      if (told !== JSON.stringify(problem)) yield { problem };
-      told = JSON.stringify(problem);
+      if (reported !== JSON.stringify(problem)) yield { problem };
+      reported = JSON.stringify(problem);
       await pause(RETRY_MS).catch(() => undefined);
     }
   }
@@ -121,7 +120,7 @@ const checkedBy = onceEach(({ output }: Topic) =>
   }),
 );
 
-/** A message that breaks its own schema is our fault and is never sent. */
+/** A message that violates its own schema is a defect of this program and is never sent. */
 function checkMessage(topic: Topic, raw: object, { log }: LocalContext): Answer {
   const checked = checkedBy(topic)(raw);
   if ('message' in checked) return checked.message;

@@ -7,7 +7,7 @@ import { watchOperation } from './watch-operation.ts';
 export default defineTopic({
   name: 'report',
   title: 'Market report',
-  summary: 'The whole report of one market, up to `rate` times a second, and at once when a state changes.',
+  summary: 'The full report of one market, up to `rate` times a second, and at once when a state changes.',
   parameters: z.strictObject({
     symbol: symbolInput,
     venue: venueInput,

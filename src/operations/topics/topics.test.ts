@@ -15,7 +15,7 @@ import { admit, findTopic, openTopic, type TopicMessage } from './open-topic.ts'
 const endings: AbortController[] = [];
 afterEach(() => endings.splice(0).forEach((ending) => ending.abort()));
 
-/** A topic under a test's hand: `pass` lets time go by, what came meanwhile is in `got`. */
+/** A topic controlled by a test: `pass` advances time, and `got` has the messages since. */
 async function follow(name: string, raw: object, given: MarketService | Pick<Services, 'alerts'>) {
   const clock: VirtualClock = createVirtualClock(1_000_000_000_000);
   const ending = new AbortController();
@@ -61,7 +61,7 @@ const changing = (change: (call: number) => Partial<MarketReport>): MarketServic
 const BTC = { symbol: 'BTCUSDT' };
 
 describe('report', () => {
-  test('comes at most as often as asked for, however fast the market changes', async () => {
+  test('comes at most at the requested rate, however fast the market changes', async () => {
     const topic = await follow(
       'report',
       { ...BTC, rate: 2 },
@@ -100,7 +100,7 @@ describe('report', () => {
     expect(topic.got.at(-1)).toMatchObject({ message: { state: 'gap' } });
   });
 
-  test('a reader that was slow gets the newest, and what it missed was never made', async () => {
+  test('a slow reader gets the newest message, and missed messages were never made', async () => {
     let made = 0;
     const topic = await follow(
       'report',
@@ -116,7 +116,7 @@ describe('report', () => {
     expect((await next).value).toMatchObject({ message: { last_price: made } });
   });
 
-  test('a backend that is away is told once, and the topic goes on when it is back', async () => {
+  test('an unreachable backend is reported once, and the topic continues when it is back', async () => {
     let away = true;
     const topic = await follow('report', BTC, {
       ...handMadeMarket(),
@@ -133,7 +133,7 @@ describe('report', () => {
     expect(topic.got.at(-1)).toMatchObject({ message: { symbol: 'BTCUSDT' } });
   });
 
-  test('a message that breaks its own schema is never sent', async () => {
+  test('a message that violates its own schema is never sent', async () => {
     const topic = await follow('report', BTC, {
       ...handMadeMarket(),
       getReport: async () => ({ ...report(), secret: 1 }) as never,
@@ -159,7 +159,7 @@ describe('trades', () => {
   const ids = (got: readonly TopicMessage[]) =>
     got.flatMap((one) => ('message' in one ? (one.message['trades'] as { id: number }[]).map(({ id }) => id).toReversed() : []));
 
-  test('each comes once, in order, the backlog first', async () => {
+  test('each trade comes once, in order, the backlog first', async () => {
     let newest = 100;
     const getTrades: MarketService['getTrades'] = async ({ limit }): Promise<TradesAnswer> => ({
       ...trades(0),
@@ -180,7 +180,7 @@ describe('trades', () => {
     expect(topic.got.at(-1)).toMatchObject({ message: { cut: true } });
   });
 
-  test('a part of an answer has no receipt, and says why and where one is', async () => {
+  test('a part of an answer has no receipt, and states why and where to get one', async () => {
     let newest = 3;
     const [one] = trades(1).trades as [TradesAnswer['trades'][number]];
     const getTrades: MarketService['getTrades'] = async () => ({
@@ -200,7 +200,7 @@ describe('trades', () => {
   });
 });
 
-test('alerts come once each, the backlog first, of the market that is asked for', async () => {
+test('firings of the requested market come once each, the backlog first', async () => {
   const services = handMadeServices();
   let seq = 3;
   const list: Services['alerts']['list'] = async ({ fired, afterSeq = 0, ...query }) => {
@@ -229,7 +229,7 @@ test('alerts come once each, the backlog first, of the market that is asked for'
   ]);
 });
 
-test('heatmap sends what is held, then only what is new', async () => {
+test('heatmap sends the stored columns, then only new ones', async () => {
   let next = 2;
   const seen: unknown[] = [];
   const market = handMadeMarket();

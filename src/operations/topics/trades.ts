@@ -4,15 +4,15 @@ import getTrades from '../market/get-trades.ts';
 import { defineTopic } from './define-topic.ts';
 import type { TopicContext } from './types.ts';
 
-/** As many as one question gets. */
+/** Most trades of one query. */
 const MOST = 500;
 const EVERY_MS = 250;
 const PART =
   'No receipt: this message is a part of an answer. Ask get_trades, before_id one above the id of a trade, for its receipt.';
 
 const output = getTrades.output.extend({
-  trades: getTrades.output.shape.trades.describe('Those that were not sent before, newest first.'),
-  cut: z.boolean().describe('True when more came than one message holds: older ones of them are left out.'),
+  trades: getTrades.output.shape.trades.describe('Trades not sent before, newest first.'),
+  cut: z.boolean().describe('True if more came than fit in one message; the older ones are left out.'),
 });
 
 type Message = z.output<typeof output>;

@@ -5,30 +5,30 @@ import type { Services } from '../services.ts';
 import type { OperationRole } from '../types.ts';
 import type { WatchHub } from '../watch-hub.ts';
 
-/** What a running topic may reach: services, and answers that it shares with everybody who watches the same. */
+/** Capabilities of a running topic: services, and answers shared by all watchers of the same query. */
 export interface TopicContext extends WatchHub {
   readonly services: () => Promise<Services>;
-  /** Lets time pass, milliseconds; rejects when the reader has gone. */
+  /** Waits for some milliseconds; rejects when the reader disconnects. */
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** What a topic says of itself. */
+/** Description of a topic. */
 export interface DescribedTopic<N extends string, P extends z.ZodObject, O extends z.ZodObject> {
   readonly name: N;
   readonly title: string;
-  /** What each message is, and when one comes. */
+  /** Content of a message, and when one comes. */
   readonly summary: string;
   readonly parameters: P;
-  /** One message. */
+  /** Schema of one message. */
   readonly output: O;
   readonly errors: readonly ErrorFactory<never>[];
-  /** Which process has it, where it asks a service itself; what it calls refuses by its own role. */
+  /** Role of the process that serves it, if it calls a service directly; its operations check their own roles. */
   readonly role?: OperationRole;
 }
 
 /**
- * Something that is told as it changes, declared once for every face: server-sent events, and whatever else pushes.
- * Messages are made when they are asked for, never before: a slow reader gets the newest state and no queue grows.
+ * A source of messages about changes, declared once for every face that pushes, such as server-sent events. A message is made only when
+ * the reader asks for it, so that a slow reader gets the newest state and no queue grows.
  */
 export interface Topic<
   N extends string = string,
@@ -37,6 +37,6 @@ export interface Topic<
 > extends DescribedTopic<N, P, O> {
   readonly parametersSchema: JsonSchema;
   readonly outputSchema: JsonSchema;
-  /** Runs on parameters that have already passed `parameters`, for as long as messages are asked for. */
+  /** Runs on validated parameters for as long as messages are requested. */
   readonly messages: (parameters: unknown, context: TopicContext) => AsyncIterable<object>;
 }

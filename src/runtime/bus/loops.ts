@@ -1,12 +1,12 @@
 import { CodedError, type Clock, type Log } from '../../core/index.ts';
 import type { Bus } from './types.ts';
 
-/** Work that is done again and again, each time after the last is done, until it is stopped; no failure ends it. */
+/** Repeats work, one run after another, until it is stopped; a failure does not end it. */
 export interface Loops {
   every(ms: number, run: () => Promise<void>): void;
-  /** Why the bus refused what was last asked of it, while it can be reached; null since `well`. */
+  /** Why a reachable bus refused the last request; null since `well`. */
   refusal(): string | null;
-  /** The bus takes what is asked of it. */
+  /** The bus accepts requests. */
   well(): void;
   stop(): void;
 }
@@ -17,7 +17,7 @@ export function createLoops({ bus, clock, log }: { readonly bus: Bus; readonly c
   let refusal: string | null = null;
 
   const failed = (error: unknown): void => {
-    // The bus says itself that it is away; that it refuses is told here, and anything else is a fault of ours.
+    // Disconnects are reported by the bus; refusals are recorded here. Any other error is a defect of this program.
     if (error instanceof CodedError) refusal = bus.status().state === 'up' ? error.message : null;
     else log.error({ error }, 'work on the bus failed');
   };

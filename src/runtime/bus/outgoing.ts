@@ -17,7 +17,7 @@ import { clockOffset, factsOf, type Effect, type FeedFacts, type FeedState, type
 import type { StreamStatus, SymbolState } from '../feed/state.ts';
 import type { LogPosition } from '../raw-log/index.ts';
 
-/** A body for one instrument's stream, with the clock offset after the input that it came of, and where the log has that. */
+/** A body for one instrument's stream, with the clock offset after its input and the log position of that input. */
 export interface Outgoing {
   readonly symbol: string;
   readonly body: BusBody;
@@ -26,31 +26,31 @@ export interface Outgoing {
   readonly log: LogPosition | null;
 }
 
-/** What was last told of an instrument. */
-interface Told {
+/** State of an instrument as last sent. */
+interface LastSent {
   instrument: Instrument | null;
   book: OrderBook;
-  /** When its whole book and its facts were last told. */
+  /** When its whole book was last sent; `factsAt`: when its facts were. */
   bookAt: Micros;
   factsAt: Micros;
 }
 
 const WHOLE_BOOK_EVERY_US = 10 * US_PER_SECOND;
 const FACTS_EVERY_US = US_PER_SECOND;
-/** Holes told, the newest; that there are any is what matters. */
+/** Most ranges of missing trade ids in a message, the newest; readers mainly need to know that some are missing. */
 const HOLES_MOST = 50;
 
 export interface OutgoingOptions {
   readonly venue: VenueId;
   readonly source: Source;
-  /** What decides numbers, by name. */
+  /** Settings that numbers depend on, by name. */
   readonly settings: Readonly<Record<string, number>>;
 }
 
-/** Turns what one input did to one venue's feed into messages, in the order in which a reader must take them. */
+/** Turns the effects of one input on a venue's feed into messages, in the order in which a reader must apply them. */
 export interface OutgoingFeed {
   after(feed: FeedState, input: Input, effects: readonly Effect[], log: LogPosition | null): Outgoing[];
-  /** All that a reader needs to begin with an instrument: its facts and, where it is whole, its book. */
+  /** First messages for a reader of an instrument: its facts and, if synced, its whole book. */
   opening(feed: FeedState, symbol: string, at: Micros): Outgoing[];
 }
 
@@ -132,11 +132,11 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
     return { ...body, payload: { ...body.payload, whole } };
   };
 
-  /** What the events of an input don't say and a reader must know before them, and after. */
+  /** Messages that a reader needs before and after the events of an input, because the events do not contain them. */
   const unsaid = (feed: FeedState, symbol: SymbolState, at: Micros): { before: BusBody[]; after: BusBody[] } => {
-    const known = told.get(symbol.symbol);
-    const next: Told = known ?? { instrument: null, book: symbol.book.book, bookAt: 0, factsAt: 0 };
-    told.set(symbol.symbol, next);
+    const known = sent.get(symbol.symbol);
+    const next: LastSent = known ?? { instrument: null, book: symbol.book.book, bookAt: 0, factsAt: 0 };
+    sent.set(symbol.symbol, next);
     const before: BusBody[] = [];
     const after: BusBody[] = [];
     if (known === undefined || next.instrument !== symbol.instrument) {
@@ -144,7 +144,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
       next.factsAt = at;
     }
     next.instrument = symbol.instrument;
-    // An audit puts a fresher book in the place of the old one, which no event says.
+    // An audit replaces the book by a fresher one without an event.
     if (next.book !== symbol.book.book && symbol.book.phase === 'synced') {
       after.push(wholeBook(symbol, at));
       next.bookAt = at;
@@ -158,7 +158,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
     input.kind === 'frame' ? watched.filter(isChanged).map(({ symbol }) => symbol) : feed.symbols.values();
 
   const onTick = (feed: FeedState, symbol: SymbolState, at: Micros): BusBody[] => {
-    const known = told.get(symbol.symbol) as Told;
+    const known = sent.get(symbol.symbol) as LastSent;
     const bodies: BusBody[] = [];
     if (at - known.factsAt >= FACTS_EVERY_US) {
       bodies.push(facts(factsOf(feed, at), symbol, at));
@@ -188,7 +188,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
       if (input.kind !== 'frame')
         watched = Array.from(feed.symbols.values(), (symbol) => ({ symbol, known: told.get(symbol.symbol) as Told }));
       const events = effects.flatMap((effect): Outgoing[] => {
-        // Quotes are most of what comes, and no market keeps any; that they came is in the heartbeat.
+        // Most events are quotes, and no market keeps them; the heartbeat counts them.
         if (effect.kind !== 'event' || isFeedOnly(effect.event.type)) return [];
         const symbol = feed.symbols.get(effect.event.symbol);
         return symbol === undefined ? [] : [{ symbol: symbol.symbol, body: eventBody(effect.event, symbol), offset, skew, log }];

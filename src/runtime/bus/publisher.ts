@@ -1,6 +1,16 @@
 import { checkBusBody } from '../../core/bus-message.ts';
 import { CodedError, US_PER_MS, US_PER_SECOND, type Clock, type Log, type Source } from '../../core/index.ts';
-import { addGroup, dropOldest, keepEarly, newLine, rememberTrade, resetLine, sendAgain, settle, type Line } from './line.ts';
+import {
+  addGroup,
+  dropOldest,
+  keepEarly,
+  newQueue,
+  rememberTrade,
+  resetQueue,
+  sendAgain,
+  settle,
+  type SendQueue,
+} from './send-queue.ts';
 import { busSourceOther } from './errors.ts';
 import { createLoops } from './loops.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -11,130 +21,130 @@ export interface PublisherOptions {
   readonly source: Source;
   readonly streams: readonly Omit<StreamInfo, 'at'>[];
   readonly leaseMs: number;
-  /** Characters of messages that may wait, over all streams. */
+  /** Most characters of waiting messages, over all streams. */
   readonly backlogMost?: number;
   readonly clock: Clock;
   readonly log: Log;
-  /** All that a reader needs to begin with an instrument. */
+  /** First messages for a reader of an instrument. */
   readonly opening: (venue: string, symbol: string) => readonly Outgoing[];
 }
 
 export interface PublisherStatus {
-  /** Streams that this process publishes; the others are published by another process, or by nobody while the bus is away. */
+  /** Streams that this process publishes. Another process publishes the others; without a bus they have no publisher. */
   readonly leading: number;
   readonly streams: number;
-  /** Messages that wait to be sent, and those thrown away because too many waited. */
+  /** Messages that wait to be sent; `lost`: those dropped because too many waited. */
   readonly backlog: number;
   readonly lost: number;
-  /** Messages that broke their own schema and were not published. */
+  /** Messages that violated their schema and were not published. */
   readonly refused: number;
   readonly published: number;
   readonly leasesLost: number;
-  /** What keeps it from publishing, apart from the bus being away; null while nothing does. */
+  /** Why it cannot publish, other than an unreachable bus; null if it can. */
   readonly problem: string | null;
 }
 
-/** Publishes what the feeds of this process say, for as long as it holds the lease of each stream. */
+/** Publishes the events of this process's feeds while it holds the lease of each stream. */
 export interface Publisher {
-  /** Takes what came of one input of a venue's feed. */
+  /** Queues the messages of one input of a venue's feed. */
   take(venue: string, outgoing: readonly Outgoing[]): void;
   status(): PublisherStatus;
-  /** Sends what waits, if the bus is there, and gives the leases back. */
+  /** Sends the waiting messages if the bus is up, and releases the leases. */
   close(): Promise<void>;
 }
 
 const SEND_EVERY_MS = 20;
-/** How often a lease is tried for; one that is held is renewed after a third of its time. */
+/** How often a free lease is requested; a held one is renewed after a third of its time. */
 const HOLD_EVERY_MS = 200;
 const SEND_AT_ONCE = 500;
 const SENDS_IN_A_ROW = 20;
 const BACKLOG_MOST = 64_000_000;
 const ANNOUNCE_EVERY_US = 10 * US_PER_SECOND;
 
-function linesOf(streams: PublisherOptions['streams']): { lines: Line[]; lineOf: ReadonlyMap<string, Line> } {
-  const lines = new Map<string, Line>();
-  const lineOf = new Map<string, Line>();
+function queuesOf(streams: PublisherOptions['streams']): { queues: SendQueue[]; queueOf: ReadonlyMap<string, SendQueue> } {
+  const queues = new Map<string, SendQueue>();
+  const queueOf = new Map<string, SendQueue>();
   for (const info of streams) {
-    const line = lines.get(info.stream) ?? newLine(info.stream);
-    line.instruments.push(info);
-    lines.set(info.stream, line);
-    lineOf.set(`${info.venue}:${info.symbol}`, line);
+    const queue = queues.get(info.stream) ?? newQueue(info.stream);
+    queue.instruments.push(info);
+    queues.set(info.stream, queue);
+    queueOf.set(`${info.venue}:${info.symbol}`, queue);
   }
-  return { lines: [...lines.values()], lineOf };
+  return { queues: [...queues.values()], queueOf };
 }
 
 export function createPublisher(options: PublisherOptions): Publisher {
   const { bus, source, streams, leaseMs, backlogMost = BACKLOG_MOST, clock, log, opening } = options;
-  const { lines, lineOf } = linesOf(streams);
+  const { queues, queueOf } = queuesOf(streams);
   const loops = createLoops({ bus, clock, log });
   const counts = { lost: 0, refused: 0, published: 0, leasesLost: 0 };
-  /** Said while data of another kind are on the bus. */
+  /** Reported while the bus holds data of another source. */
   let mixed: string | null = null;
   let announcedAt = 0;
   let closed = false;
 
-  const isValid = (line: Line, { body }: Outgoing): boolean => {
+  const isValid = (queue: SendQueue, { body }: Outgoing): boolean => {
     const checked = checkBusBody(body);
     if (checked.ok) return true;
     counts.refused++;
     log.warn(
-      { stream: line.stream, type: body.type, detail: checked.error.detail },
+      { stream: queue.stream, type: body.type, detail: checked.error.detail },
       'a message breaks its schema: not published',
     );
     return false;
   };
 
-  /** Lets what came of one input wait, without what breaks its schema (FR-028). */
-  const enqueue = (line: Line, outgoing: readonly Outgoing[]): void => {
-    if (line.lease === null) return keepEarly(line, outgoing);
+  /** Queues the messages of one input, except invalid ones (FR-028). */
+  const enqueue = (queue: SendQueue, outgoing: readonly Outgoing[]): void => {
+    if (queue.lease === null) return keepEarly(queue, outgoing);
     addGroup(
-      line,
-      line.lease,
-      outgoing.filter((one) => isValid(line, one)),
+      queue,
+      queue.lease,
+      outgoing.filter((one) => isValid(queue, one)),
       clock.now(),
     );
-    while (lines.reduce((sum, { characters }) => sum + characters, 0) > backlogMost) {
-      const longest = lines.reduce((a, b) => (b.characters > a.characters ? b : a));
+    while (queues.reduce((sum, { characters }) => sum + characters, 0) > backlogMost) {
+      const longest = queues.reduce((a, b) => (b.characters > a.characters ? b : a));
       if (dropOldest(longest) && counts.lost++ === 0)
-        log.warn({ stream: longest.stream }, 'too much waits for the bus: the oldest is thrown away');
+        log.warn({ stream: longest.stream }, 'the backlog for the bus is full: the oldest message is dropped');
     }
   };
 
   /**
-   * The line is ours: readers begin anew. They are told all since the feed began, or the state as it is and the trades
-   * that the last owner may not have told.
+   * This process now owns the stream, so readers restart. They get everything since the feed began, or else the current state and the
+   * trades that the last owner may not have published.
    */
-  const begin = (line: Line, lease: Lease): void => {
-    const { early } = line;
-    resetLine(line, lease, clock.now());
-    if (early !== null) for (const group of early) enqueue(line, group);
-    else retell(line);
-    log.info({ stream: line.stream, token: lease.token }, 'publishes this stream');
+  const begin = (queue: SendQueue, lease: Lease): void => {
+    const { early } = queue;
+    resetQueue(queue, lease, clock.now());
+    if (early !== null) for (const group of early) enqueue(queue, group);
+    else sendCurrentState(queue);
+    log.info({ stream: queue.stream, token: lease.token }, 'publishes this stream');
   };
 
-  const retell = (line: Line): void => {
-    for (const { venue, symbol } of line.instruments) enqueue(line, opening(venue, symbol));
-    for (const { outgoing } of line.trades) enqueue(line, [outgoing]);
+  const sendCurrentState = (queue: SendQueue): void => {
+    for (const { venue, symbol } of queue.instruments) enqueue(queue, opening(venue, symbol));
+    for (const { outgoing } of queue.trades) enqueue(queue, [outgoing]);
   };
 
-  const lose = (line: Line): void => {
+  const lose = (queue: SendQueue): void => {
     counts.leasesLost++;
-    resetLine(line, null, clock.now());
-    log.warn({ stream: line.stream }, 'another process publishes this stream');
+    resetQueue(queue, null, clock.now());
+    log.warn({ stream: queue.stream }, 'another process publishes this stream');
   };
 
-  const hold = async (line: Line): Promise<void> => {
-    const { lease } = line;
+  const hold = async (queue: SendQueue): Promise<void> => {
+    const { lease } = queue;
     if (lease === null) {
-      const taken = await bus.acquire(KEYS.ingestLease(line.stream), leaseMs);
-      if (taken !== null && !closed) begin(line, taken);
-      else line.early = null;
+      const taken = await bus.acquire(KEYS.ingestLease(queue.stream), leaseMs);
+      if (taken !== null && !closed) begin(queue, taken);
+      else queue.early = null;
       return;
     }
     const held = await bus.renew(lease);
-    if (line.lease !== lease) return;
-    if (held) line.renewedAt = clock.now();
-    else lose(line);
+    if (queue.lease !== lease) return;
+    if (held) queue.renewedAt = clock.now();
+    else lose(queue);
   };
 
   const holdAll = async (): Promise<void> => {
@@ -146,55 +156,55 @@ export function createPublisher(options: PublisherOptions): Publisher {
     mixed = refusal?.message ?? null;
     if (mixed !== null) return;
     const due = clock.now() - (leaseMs * US_PER_MS) / 3;
-    for (const line of lines) if (line.lease === null || line.renewedAt <= due) await hold(line);
+    for (const queue of queues) if (queue.lease === null || queue.renewedAt <= due) await hold(queue);
     if (clock.now() - announcedAt < ANNOUNCE_EVERY_US) return;
     announcedAt = clock.now();
-    const mine = lines.filter(({ lease }) => lease !== null);
+    const mine = queues.filter(({ lease }) => lease !== null);
     await bus.announce(mine.flatMap(({ instruments }) => instruments.map((info) => ({ ...info, at: announcedAt }))));
   };
 
-  const send = async (line: Line): Promise<void> => {
-    const { lease } = line;
+  const send = async (queue: SendQueue): Promise<void> => {
+    const { lease } = queue;
     const { state, session } = bus.status();
-    if (lease === null || line.sending || state === 'down') return;
-    if (line.session !== session) announcedAt = 0;
-    sendAgain(line, session);
-    line.sending = true;
+    if (lease === null || queue.sending || state === 'down') return;
+    if (queue.session !== session) announcedAt = 0;
+    sendAgain(queue, session);
+    queue.sending = true;
     try {
-      for (let turn = 0; turn < SENDS_IN_A_ROW && line.waiting.length > 0; turn++) {
-        const batch = line.waiting.slice(0, SEND_AT_ONCE);
+      for (let turn = 0; turn < SENDS_IN_A_ROW && queue.waiting.length > 0; turn++) {
+        const batch = queue.waiting.slice(0, SEND_AT_ONCE);
         const texts = batch.map(({ text }) => text);
-        const published = await bus.append(lease, line.stream, texts);
-        if (line.lease !== lease) return;
-        // A lease that ran out while the bus was away is renewed, not given up: `hold` decides.
-        if (!published) return await hold(line);
-        settle(line, batch.length, batch.at(-1)?.n ?? 0, clock.now());
+        const published = await bus.append(lease, queue.stream, texts);
+        if (queue.lease !== lease) return;
+        // A lease that expired while the bus was down is renewed if possible; `hold` decides.
+        if (!published) return await hold(queue);
+        settle(queue, batch.length, batch.at(-1)?.n ?? 0, clock.now());
         counts.published += batch.length;
         loops.well();
       }
     } finally {
-      line.sending = false;
+      queue.sending = false;
     }
   };
 
-  const sendAll = async (): Promise<void> => void (await Promise.all(lines.map(send)));
+  const sendAll = async (): Promise<void> => void (await Promise.all(queues.map(send)));
 
   loops.every(HOLD_EVERY_MS, holdAll);
   loops.every(SEND_EVERY_MS, sendAll);
 
   return {
     take(venue, outgoing) {
-      for (const [line, group] of Map.groupBy(outgoing, ({ symbol }) => lineOf.get(`${venue}:${symbol}`))) {
-        if (line === undefined) continue;
-        for (const one of group) rememberTrade(line, one, clock.now());
-        enqueue(line, group);
+      for (const [queue, group] of Map.groupBy(outgoing, ({ symbol }) => queueOf.get(`${venue}:${symbol}`))) {
+        if (queue === undefined) continue;
+        for (const one of group) rememberTrade(queue, one, clock.now());
+        enqueue(queue, group);
       }
     },
     status: () => ({
       ...counts,
-      leading: lines.filter(({ lease }) => lease !== null).length,
-      streams: lines.length,
-      backlog: lines.reduce((sum, { waiting }) => sum + waiting.length, 0),
+      leading: queues.filter(({ lease }) => lease !== null).length,
+      streams: queues.length,
+      backlog: queues.reduce((sum, { waiting }) => sum + waiting.length, 0),
       problem: mixed ?? loops.refusal(),
     }),
     async close() {
@@ -202,10 +212,10 @@ export function createPublisher(options: PublisherOptions): Publisher {
       loops.stop();
       try {
         await sendAll();
-        for (const { lease } of lines) if (lease !== null) await bus.release(lease);
+        for (const { lease } of queues) if (lease !== null) await bus.release(lease);
       } catch (error) {
         if (!(error instanceof CodedError)) throw error;
-        log.warn({ reason: error.message }, 'the bus was away at the end; leases run out by themselves');
+        log.warn({ reason: error.message }, 'the bus was down at the end; leases expire by themselves');
       }
     },
   };

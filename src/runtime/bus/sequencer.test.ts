@@ -6,7 +6,7 @@ import { createSequencer, type Sequencer } from './sequencer.ts';
 
 const START = fromMillis(Date.UTC(2026, 0, 15, 12));
 
-/** A message of which only the place and the time matter here; ten a second unless told otherwise. */
+/** A message with only its number and time set; by default ten a second. */
 const message = (n: number, { epoch = 1, at = n * 100 }: { epoch?: number; at?: number } = {}): BusMessage => {
   const time = toRfc3339(START + at * 1_000);
   const common = { version: 1, venue: 'v', symbol: 's', seq: null, source: 'live', ts_event: time, ts_recv: time } as const;
@@ -24,7 +24,7 @@ const takeAll = (sequencer: Sequencer, messages: readonly BusMessage[]): string[
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 describe('messages come out in the order of their numbers, once each', () => {
-  test('whatever their order within two seconds, and however often each comes', () => {
+  test('for any order within two seconds, and any number of duplicates', () => {
     const disorder = fc.array(fc.record({ late: fc.integer({ min: 0, max: 19 }), times: fc.integer({ min: 1, max: 3 }) }), {
       minLength: 1,
       maxLength: 80,
@@ -43,7 +43,7 @@ describe('messages come out in the order of their numbers, once each', () => {
     );
   });
 
-  test('a number that was had is dropped, and so is whatever a replaced owner says', () => {
+  test('a repeated number is dropped, and so is every later message of a replaced owner', () => {
     const sequencer = createSequencer();
     expect(takeAll(sequencer, [message(1), message(1), message(2)])).toEqual(['1.1', '-1.1', '1.2']);
     expect(takeAll(sequencer, [message(1, { epoch: 2 }), message(3)])).toEqual([
@@ -55,7 +55,7 @@ describe('messages come out in the order of their numbers, once each', () => {
 });
 
 describe('what does not come', () => {
-  test('is waited for two seconds of the messages’ own time, then told as lost with its numbers', () => {
+  test('is waited for during two seconds of message time, then reported as lost with its numbers', () => {
     const sequencer = createSequencer();
     const rest = [1, 4, ...numbers(5, 24)].map((n) => message(n));
     expect(takeAll(sequencer, rest)).toEqual(['1.1']);
@@ -76,7 +76,7 @@ describe('what does not come', () => {
     expect(lost(numbers(10, 40).map((n) => message(n)))).toEqual([0]);
   });
 
-  test('of an owner that was replaced is not waited for any more, and what it said after counts', () => {
+  test('of a replaced owner is not waited for, and its later messages still count', () => {
     const sequencer = createSequencer();
     takeAll(sequencer, [message(1), message(3)]);
     expect(takeAll(sequencer, [message(1, { epoch: 9 })])).toEqual([
@@ -89,14 +89,14 @@ describe('what does not come', () => {
   });
 });
 
-test('what is held is not done with when it is given again, but a second message of its number is', () => {
+test('the same entry given again while it is held is not dropped, but a second message with its number is', () => {
   const sequencer = createSequencer();
   expect(takeAll(sequencer, [message(3), message(3)])).toEqual([]);
   expect(sequencer.take('other', message(3))).toEqual([{ kind: 'dropped', id: 'other' }]);
   expect(takeAll(sequencer, [message(1), message(2)])).toEqual(['1.1', '1.2', '1.3']);
 });
 
-test('a reader goes on from where another stored that it was', () => {
+test('a reader continues from the position that another reader stored', () => {
   const first = createSequencer();
   takeAll(first, [message(1), message(2), message(4)]);
   const second = createSequencer();

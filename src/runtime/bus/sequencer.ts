@@ -1,32 +1,32 @@
 import type { BusMessage } from '../../core/bus-message.ts';
 import { fromRfc3339, US_PER_SECOND, type Micros } from '../../core/index.ts';
 
-/** How far a reader has come in one stream, as plain data. */
+/** Position of a reader in one stream, as plain data. */
 export interface SequencerState {
   epoch: number;
   /** The number expected next in this epoch. */
   next: number;
 }
 
-/** What to do, in order. `interrupted` comes before the messages that follow what is lost. */
+/** Steps to take, in order. `interrupted` comes before the messages that follow the lost ones. */
 export type Sequenced =
   | { readonly kind: 'message'; readonly message: BusMessage; readonly id: string }
   | { readonly kind: 'interrupted'; readonly reason: string; readonly lost: number }
-  /** Seen before, or of an owner that has been replaced. */
+  /** A duplicate, or of a replaced owner. */
   | { readonly kind: 'dropped'; readonly id: string };
 
-/** A message that is missing is waited for while those after it span no more than this, by their own receive times. */
+/** A missing message is waited for while the messages after it span at most this long, by their receive times. */
 const WAIT_US = 2 * US_PER_SECOND;
 const HELD_MOST = 5_000;
 
 /**
- * Puts the messages of one stream in the order in which they were published: twice is once, late is held for, and what
- * does not come within two seconds is told as lost. It goes by the messages' own times, so that the same messages give
- * the same order whenever they are read.
+ * Restores the order in which the messages of one stream were published: drops duplicates, waits for late messages, and reports those
+ * missing for over two seconds as lost. Only the messages' own times count, so that the same messages give the same order whenever they
+ * are read.
  */
 export interface Sequencer {
   readonly state: Readonly<SequencerState>;
-  /** Messages held until those before them come. */
+  /** Messages held until the earlier ones arrive. */
   readonly held: number;
   take(id: string, message: BusMessage): Sequenced[];
   restore(state: SequencerState): void;
@@ -49,7 +49,7 @@ export function createSequencer(): Sequencer {
     }
   };
 
-  /** Gives up on what is missing before the first that is held. */
+  /** Stops waiting for the messages missing before the first held one. */
   const skip = (out: Sequenced[]): void => {
     const first = Math.min(...held.keys());
     const reason =
@@ -79,12 +79,12 @@ export function createSequencer(): Sequencer {
       const { epoch, n } = message.bus;
       const out: Sequenced[] = [];
       if (epoch > state.epoch) {
-        // What the last owner left out comes no more; what it said is true all the same.
+        // Messages that the last owner left out never come, but its held ones are still valid.
         while (held.size > 0) skip(out);
         if (state.epoch > 0) out.push({ kind: 'interrupted', reason: 'another process took over the feed', lost: 0 });
         state = { epoch, next: 1 };
       }
-      // Given again while it is held: not done with, so not to be acknowledged.
+      // The same entry was read again while held: it is not processed yet, so it must not be acknowledged.
       if (epoch === state.epoch && held.get(n)?.id === id) return out;
       if (epoch < state.epoch || n < state.next || held.has(n)) return [...out, { kind: 'dropped', id }];
       held.set(n, { id, message, at: fromRfc3339(message.ts_recv) ?? 0 });

@@ -1,34 +1,33 @@
 import type { Micros, Source } from '../../core/index.ts';
 
 /**
- * What processes meet at when a feed, its analysis and its answers run apart: streams of messages with one writer and one
- * reader each, told by leases, and values that expire. Every call throws `backend_unavailable` while the bus can't be
- * reached; none of them waits for it to come back.
+ * Connects the processes when feed, analysis and answers run separately. It has streams of messages, each with one writer and one reader
+ * that hold leases, and values that expire. Every call throws `backend_unavailable` while the bus can't be reached; none waits for it.
  */
 export interface Bus {
   status(): BusStatus;
-  /** Takes a lease that nobody holds; null when another holds it. */
+  /** Takes a free lease; null if another process holds it. */
   acquire(name: string, ttlMs: number): Promise<Lease | null>;
-  /** Holds on to a lease, also one that ran out if nobody took it since; false when it is lost. */
+  /** Renews a lease, even an expired one if no other process took it since; false if it is lost. */
   renew(lease: Lease): Promise<boolean>;
   release(lease: Lease): Promise<void>;
-  /** Says of this run that its data are of one kind; the kind that the bus holds, which is another's when it differs. */
+  /** Registers the source of this run's data. Returns the source on the bus; another one means that other data are there. */
   claimSource(source: Source): Promise<Source>;
   announce(streams: readonly StreamInfo[]): Promise<void>;
-  /** Every stream that was announced in the last day. */
+  /** Every stream announced in the last day. */
   streams(): Promise<StreamInfo[]>;
-  /** Publishes in order, and cuts off what is too old. False when the lease is lost: nothing was published then. */
+  /** Publishes in order and trims old messages. False if the lease is lost; nothing was published then. */
   append(lease: Lease, stream: string, messages: readonly string[]): Promise<boolean>;
-  /** The next messages that the group has not had, oldest first; null when the lease is lost. */
+  /** The next undelivered messages of the group, oldest first; null if the lease is lost. */
   read(lease: Lease, stream: string): Promise<BusEntry[] | null>;
-  /** All that the group had and nobody acknowledged, oldest first; null when the lease is lost. */
+  /** All delivered messages of the group that are not acknowledged, oldest first; null if the lease is lost. */
   reclaim(lease: Lease, stream: string): Promise<BusEntry[] | null>;
-  /** Stores values and acknowledges messages, both or neither. False when the lease is lost. */
+  /** Stores values and acknowledges messages atomically. False if the lease is lost. */
   commit(lease: Lease, stream: string, commit: Commit): Promise<boolean>;
-  /** Keeps a message that can't be used where a person can look at it. */
+  /** Stores an unusable message for inspection by a person. */
   setAside(stream: string, entry: BusEntry, reason: string): Promise<void>;
   get(keys: readonly string[]): Promise<(string | null)[]>;
-  /** Messages of a stream: all that it holds, and those not acknowledged. */
+  /** Number of messages in a stream, and of those not acknowledged. */
   depth(stream: string): Promise<{ readonly length: number; readonly pending: number }>;
   close(): Promise<void>;
 }
@@ -38,23 +37,23 @@ export interface BusStatus {
   /** Why it is down; null while it is up. */
   readonly reason: string | null;
   readonly since: Micros;
-  /** Counts connections, so that whoever sent something can tell that it may have been lost. */
+  /** Counts connections, so that a sender can detect that its last messages may be lost. */
   readonly session: number;
-  /** Where it is, without what is secret. */
+  /** Its address, without secrets. */
   readonly where: string;
 }
 
-/** The right to write under a name. A later holder has a higher token, and whatever an earlier one tries is refused. */
+/** The right to write under a name. A later holder has a higher token; writes of earlier holders are refused. */
 export interface Lease {
   readonly name: string;
   readonly token: number;
   readonly ttlMs: number;
 }
 
-/** Entries of one reading; fewer mean that there are no more. */
+/** Most entries of one read; fewer mean that no more are there. */
 export const READ_AT_ONCE = 500;
 
-/** `data` null: the entry has no such field. */
+/** `data` is null if the entry has no such field. */
 export interface BusEntry {
   readonly id: string;
   readonly data: string | null;
@@ -75,14 +74,14 @@ export interface Commit {
   readonly acknowledge: readonly string[];
 }
 
-/** Names of what is kept on a bus. */
+/** Names of the keys on a bus. */
 export const KEYS = {
   ingestLease: (stream: string) => `tallyfoil:lease:ingest:${stream}`,
   analyzeLease: (stream: string) => `tallyfoil:lease:analyze:${stream}`,
   checkpoint: (stream: string) => `tallyfoil:checkpoint:${stream}`,
-  /** Of brief 003; a second venue with the same symbol has only its own key. */
+  /** Required as `report:{symbol}`; a second venue with the same symbol has only its own key. */
   report: (symbol: string) => `report:${symbol}`,
   venueReport: (venue: string, symbol: string) => `report:${venue}:${symbol}`,
-  /** What is told of an instrument beside its report: its row in the list, and the health of its data. */
+  /** Published for an instrument beside its report: its row in the list, and the health of its data. */
   market: (venue: string, symbol: string) => `tallyfoil:market:${venue}:${symbol}`,
 } as const;

@@ -23,7 +23,7 @@ function opened(file: string, source: Source): string | null {
   }
 }
 
-test.each(SOURCES)('a state of %s data, copied, opens for its own source alone, empty as it may be', (source) => {
+test.each(SOURCES)('a copied state of %s data opens for its own source only, even if it is empty', (source) => {
   const file = join(folder(), 'state.sqlite');
   expect(opened(file, source)).toBeNull();
   const copy = join(folder(), 'state.sqlite');
@@ -41,7 +41,7 @@ function old(sql: string): string {
   return file;
 }
 
-test('an old state is of the source that its rows name, and each row keeps it', () => {
+test('an old state gets the source of its rows, and each row keeps it', () => {
   const file = old(readFileSync(FIXTURE, 'utf8'));
   expect([opened(file, 'live'), opened(file, 'recorded'), opened(file, 'simulated')]).toEqual([
     'TF_STATE_OTHER_SOURCE',
@@ -56,12 +56,12 @@ test('an old state is of the source that its rows name, and each row keeps it', 
   state.close();
 });
 
-test('an old state without such rows forgets what its rules have seen: it may be of another market', () => {
+test('an old state without such rows resets its rules, because it may be of another market', () => {
   const file = old(readFileSync(FIXTURE, 'utf8').replaceAll(/^INSERT INTO (alert_firings|alert_outbox|ledger) .*$/gm, ''));
   expect(opened(file, 'live')).toBeNull();
   const state = openState(file);
-  const rules = state.all('SELECT told, fired, evaluated, held, last FROM alert_rules');
+  const rules = state.all('SELECT told AS notified, fired, evaluated, held, last FROM alert_rules');
   expect(rules).toHaveLength(3);
-  for (const rule of rules) expect(rule).toEqual({ told: null, fired: 0, evaluated: 0, held: 0, last: null });
+  for (const rule of rules) expect(rule).toEqual({ notified: null, fired: 0, evaluated: 0, held: 0, last: null });
   state.close();
 });

@@ -4,7 +4,7 @@ import type { State } from './open-state.ts';
 
 const knownSource = (source: unknown): Source | 'unknown' => SOURCES.find((known) => known === source) ?? 'unknown';
 
-/** Sources that some row of the state names; of rows that name none, `unknown`. */
+/** Sources named by rows of the state; `unknown` stands for rows without one. */
 function sourcesOfRows(state: State): ReadonlySet<Source | 'unknown'> {
   const rows = state.all(
     'SELECT DISTINCT source FROM alert_firings UNION SELECT DISTINCT source FROM alert_outbox UNION SELECT DISTINCT source FROM ledger',
@@ -13,10 +13,9 @@ function sourcesOfRows(state: State): ReadonlySet<Source | 'unknown'> {
 }
 
 /**
- * Takes a state for a run whose data are of one source, so that nothing that was said of another market passes for this
- * one's. A file of before sources were kept is taken if its rows are of this source; where no row shows it, what its rules
- * have seen is forgotten. Rows that name no source are set aside by whoever reads them, and refused where nothing else
- * shows whose file it is. Throws TF_STATE_OTHER_SOURCE.
+ * Binds a state to the source of this run's data, so that records of one market are never shown for another. An older file, without a
+ * stored source, is accepted if its rows have this source; if no row shows a source, its rules are reset. Rows without a source are set
+ * aside by their readers, and refused if nothing else shows the source of the file. Throws TF_STATE_OTHER_SOURCE.
  */
 export function claimSource(state: State, source: Source): void {
   const [row] = state.all('SELECT source FROM state_source');

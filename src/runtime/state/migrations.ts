@@ -1,10 +1,10 @@
 /**
- * The schema of the state, version by version: opening a file runs those it has not seen. A version that was ever released
- * is never edited; `fixtures/` keeps a file of each, which must open for ever. Times are µs UTC.
+ * The schema of the state, version by version: opening a file runs the versions that it lacks. The statements of a released version never
+ * change; `fixtures/` keeps a file of each, which must open for ever. Times are µs UTC.
  */
 export const MIGRATIONS: readonly string[] = [
   `
-  -- A rule as it was asked for, and what it remembers of what it has told.
+  -- A rule as it was requested, and its last notified state.
   CREATE TABLE alert_rules (
     id TEXT PRIMARY KEY,
     definition TEXT NOT NULL,

@@ -10,7 +10,7 @@ const newFile = () => join(mkdtempSync(join(tmpdir(), 'tallyfoil-state-')), 'dee
 const V1 = 'CREATE TABLE things (name TEXT NOT NULL) STRICT';
 const V2 = "ALTER TABLE things ADD COLUMN size INTEGER NOT NULL DEFAULT 7; INSERT INTO things (name) VALUES ('two')";
 
-test('what was committed is there after it is reopened; a new version is added once', () => {
+test('committed rows are there after a reopen, and a new version is applied once', () => {
   const file = newFile();
   const first = openState(file, [V1]);
   expect(first.run('INSERT INTO things (name) VALUES (?)', 'one')).toBe(1);
@@ -39,7 +39,7 @@ test('a transaction is all or nothing', () => {
   state.close();
 });
 
-test('a version that fails half-way leaves the file as it was', () => {
+test('a version that fails half-way leaves the file unchanged', () => {
   const file = newFile();
   openState(file, [V1]).close();
   expect(() => openState(file, [V1, `${V2}; INSERT INTO nothing VALUES (1)`])).toThrow('nothing');
@@ -48,7 +48,7 @@ test('a version that fails half-way leaves the file as it was', () => {
   state.close();
 });
 
-test('a file of a newer build, one that is no state file, and one in use are refused by name', () => {
+test('a file of a newer build, a file that is not a state, and a file in use are refused with their name', () => {
   const file = newFile();
   openState(file, [V1, V2]).close();
   expect(() => openState(file, [V1])).toThrow(expect.objectContaining({ code: 'TF_STATE_TOO_NEW' }));
@@ -67,7 +67,7 @@ test('a folder that can not be made is named', () => {
   expect(() => openState(join(file, 'state.sqlite'), [V1])).toThrow(expect.objectContaining({ code: 'TF_STATE_UNUSABLE' }));
 });
 
-test('the schema of this build opens, and keeps up with its write-ahead log', () => {
+test('the schema of this build opens with its write-ahead log', () => {
   const file = newFile();
   const state = openState(file);
   expect(state.all('PRAGMA user_version')).toEqual([{ user_version: MIGRATIONS.length }]);

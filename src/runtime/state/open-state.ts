@@ -9,20 +9,20 @@ import { createSetAside, type SetAside } from './set-aside.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The one file that holds what must outlive the process. Synchronous; the process that owns the data directory is its only user. */
+/** The file for data that must survive restarts. Synchronous; only the process that owns the data directory uses it. */
 export interface State {
   /** Runs one statement; returns how many rows it changed. */
   run(sql: string, ...values: readonly SQLInputValue[]): number;
-  /** Rows as they come; integers beyond 2^53 as bigint. `readRows` takes those of the right shape. */
+  /** Raw rows; integers beyond 2^53 are bigint. `readRows` validates them. */
   all(sql: string, ...values: readonly SQLInputValue[]): readonly Row[];
-  /** Rows that were not of the right shape. */
+  /** Rows that failed validation. */
   readonly setAside: SetAside;
-  /** All that `work` writes is kept, or none of it. Not nested. */
+  /** Runs `work` as one transaction. Not nested. */
   transaction<T>(work: () => T): T;
   close(): void;
 }
 
-/** A version is a whole: all of it happens, or the file stays as it was. */
+/** A version is applied completely or not at all. */
 function migrate(database: DatabaseSync, file: string, migrations: readonly string[]): void {
   const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (found > migrations.length) throw stateTooNew({ file, found, known: migrations.length });
@@ -34,7 +34,7 @@ function migrate(database: DatabaseSync, file: string, migrations: readonly stri
   }
 }
 
-/** One integer beyond 2^53 makes the reader throw for every row: then all integers are read as bigint, and only those stay it. */
+/** One integer beyond 2^53 makes the reader throw. All integers are then read as bigint, and the small ones converted back. */
 function allRows(statement: StatementSync, values: readonly SQLInputValue[]): readonly Row[] {
   try {
     return statement.all(...values);
@@ -55,9 +55,9 @@ const narrow = (value: unknown): unknown =>
   typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 
 /**
- * Opens the state, made or brought up to date where needed. With a write-ahead log that is synced when it is merged: what
- * was committed outlives `kill -9`; a power cut may take the last moments, whole transactions of them, and no commit waits
- * for a busy disk, behind which the feed would stand still. Throws TF_STATE_UNUSABLE, TF_STATE_TOO_NEW.
+ * Opens the state; creates or upgrades it if needed. The write-ahead log is synced only when it is merged: commits survive `kill -9`, but
+ * a power cut may lose the last transactions. In return no commit waits for a busy disk and delays the feed. Throws TF_STATE_UNUSABLE,
+ * TF_STATE_TOO_NEW.
  */
 export function openState(file: string, migrations: readonly string[] = MIGRATIONS): State {
   const unusable = (error: unknown): CodedError =>
@@ -91,7 +91,7 @@ export function openState(file: string, migrations: readonly string[] = MIGRATIO
     return known;
   };
   const undo = () => {
-    // A commit that failed for want of room may have been undone already.
+    // A commit that failed on a full disk may already be rolled back.
     if (database.isTransaction) attempt(() => database.exec('ROLLBACK'));
   };
   return {

@@ -14,8 +14,7 @@ const objectsOf = (database: DatabaseSync): readonly string[] =>
     );
 
 /**
- * Whether a file has the tables and indexes that these versions make, and nothing else: a trigger or a view in their place
- * would run what a stranger wrote at every read.
+ * Whether a file has exactly the tables and indexes of these versions. An added trigger or view could run foreign SQL at every read.
  */
 export function hasOwnSchema(database: DatabaseSync, migrations: readonly string[]): boolean {
   const fresh = new DatabaseSync(':memory:');

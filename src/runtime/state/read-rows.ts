@@ -3,21 +3,20 @@ import type { z } from 'zod';
 import type { State } from './open-state.ts';
 import { firstIssue } from './set-aside.ts';
 
-/** What the rows of a table must look like to be used. */
+/** Required shape of the rows of a table. */
 export interface RowShape<T> {
   readonly table: string;
   readonly schema: z.ZodType<T>;
 }
 
-/** `unreadable`: the `row` of each row of another shape, which was set aside. */
+/** `unreadable`: the `row` of each row that failed validation and was set aside. */
 export interface ReadRows<T> {
   readonly rows: readonly T[];
   readonly unreadable: readonly number[];
 }
 
 /**
- * Reads rows of a table, and takes only those of the right shape. The query selects `rowid AS row` besides what the shape
- * needs. Throws TF_STATE_UNUSABLE where the file itself can't be read.
+ * Reads the valid rows of a table. The query must also select `rowid AS row`. Throws TF_STATE_UNUSABLE if the file itself can't be read.
  */
 export function readRows<T>(
   state: State,

@@ -2,15 +2,15 @@ import type { z } from 'zod';
 import { sanitiseText, type CodedError } from '../../core/index.ts';
 import { stateRowsUnreadable } from './errors.ts';
 
-/** Rows that have not the shape that a version wrote: they stay in the file, are counted, and nothing else is done with them. */
+/** Counts rows with an invalid shape. They stay in the file and are not used. */
 export interface SetAside {
   /** Counts a row once, however often it is read. */
   note(table: string, row: number, why: string): void;
-  /** TF_STATE_ROWS_UNREADABLE with what was counted; null of none. */
+  /** TF_STATE_ROWS_UNREADABLE with the counts; null without such rows. */
   problem(): CodedError | null;
 }
 
-/** Most rows counted apart; beyond, the count stands still. */
+/** Most rows counted; the count stops there. */
 const MOST_COUNTED = 10_000;
 const WHY_CHARACTERS = 120;
 
@@ -31,6 +31,6 @@ export function createSetAside(): SetAside {
   };
 }
 
-/** The first thing that is wrong with a row. */
+/** The first error of a row. */
 export const firstIssue = ({ issues: [issue] }: z.ZodError): string =>
   issue === undefined ? 'it has another shape' : `${issue.path.join('.')}: ${issue.message}`;

@@ -1,12 +1,12 @@
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { After } from './answers.ts';
 
-/** When the mid is looked at after something was said, seconds. */
+/** Horizons at which the mid is measured after a ledger entry, seconds. */
 export const HORIZONS = [60, 300, 900, 3_600] as const;
 const LAST = 3_600;
 const BPS = 10_000;
 
-/** What a market did after something was said about it, as it is kept. */
+/** Movement of a market after a ledger entry, as stored. */
 export interface Aftermath {
   readonly steps: After[];
   highestBps: number | null;
@@ -22,7 +22,7 @@ export const newAftermath = (): Aftermath => ({
   seen: 0,
 });
 
-/** An aftermath that can't be, and why. */
+/** An aftermath that can't be measured, with the reason. */
 export const noAftermath = (reason: string): Aftermath => ({
   ...newAftermath(),
   steps: HORIZONS.map((seconds) => ({ seconds, mid: null, move_bps: null, reason })),
@@ -34,9 +34,9 @@ const toleranceUs = (seconds: number): Micros => Math.max(5, seconds * 0.02) * U
 export const isOver = ({ steps }: Pick<Aftermath, 'steps'>): boolean => steps.every(({ reason }) => reason !== 'not yet');
 
 /**
- * Lets an aftermath see the mid at a moment, or that there is none. `from` is the mid when it was said, price in quote
- * currency; moves are (mid − from) / from in basis points. A moment whose mid was not seen within 5 s, or 2 % of its
- * distance, stays null with the reason. Returns whether a step was decided.
+ * Adds the mid at a moment, or its absence. `from` is the mid at the time of the entry, in quote currency; moves are (mid − from) / from
+ * in basis points. A horizon without a mid within 5 s, or 2 % of the horizon, stays null with the reason. Returns whether a step was
+ * decided.
  */
 export function observe(aftermath: Aftermath, said: Micros, from: number, at: Micros, mid: number | null, why: string): boolean {
   const sinceUs = at - said;

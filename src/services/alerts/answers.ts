@@ -8,7 +8,7 @@ export type { AlertsAnswer, Firing, OutletState } from './answers/firing.ts';
 export type { LedgerAnswer, LedgerEntry, LedgerSummary } from './answers/ledger.ts';
 export type { AlertAnswer, AlertTestAnswer, RuleAnswer, RuleRecord } from './answers/rule.ts';
 
-/** A rule as it is asked for, every default filled in. */
+/** A rule as requested, with all defaults filled in. */
 export interface RuleSpec {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ export interface RuleSpec {
   readonly when: When;
   /** Threshold in the field's unit; for sigma the number of standard deviations; for equals on a text field that text. */
   readonly value: number | string | null;
-  /** For sigma: to which side. */
+  /** For sigma: the side of the deviation. */
   readonly side: 'up' | 'down' | 'both';
   /** For sigma: seconds of history. */
   readonly window_sec: number;
@@ -29,7 +29,7 @@ export interface RuleSpec {
   readonly enabled: boolean;
   /** Whether a numeric rule is judged on data that are stale or have a gap. */
   readonly when_stale: 'hold' | 'use';
-  /** Where the rule's author thinks the market goes after; only then is there a hit rate. */
+  /** Direction that the author expects afterwards; without one there is no hit rate. */
   readonly expects: 'up' | 'down' | null;
   /** `log`, `desktop`, or the address of a webhook. */
   readonly outlets: readonly string[];
@@ -42,7 +42,7 @@ export interface AlertQuery {
   readonly status?: 'active' | 'disabled' | 'expired' | undefined;
   readonly limit: number;
   readonly fired: number;
-  /** Firings with a greater number only. */
+  /** Only firings with a greater number. */
   readonly afterSeq?: number | undefined;
 }
 
@@ -56,7 +56,7 @@ export interface LedgerQuery {
   readonly limit: number;
 }
 
-/** Rules over the answers of operations, kept over restarts. Throws coded errors. */
+/** Rules over the answers of operations, preserved across restarts. Throws coded errors. */
 export interface AlertService {
   create(spec: Omit<RuleSpec, 'expires_at'> & { readonly expires_in_sec: number | null }): Promise<AlertAnswer>;
   list(query: AlertQuery): Promise<AlertsAnswer>;

@@ -7,15 +7,15 @@ import { fieldsOfSchema, type FieldType } from './schema-fields.ts';
 
 type Checked = Pick<RuleSpec, 'operation' | 'field' | 'aggregate' | 'when' | 'value'>;
 
-/** A rule's field as it will be read. */
+/** A checked field of a rule. */
 export interface CheckedField {
   readonly steps: readonly Step[];
   readonly type: FieldType;
 }
 
 /**
- * Checks a rule against the output schema of its operation. Throws TF_ALERT_FIELD_UNKNOWN with the names nearest to a
- * mistyped one, and TF_ALERT_INVALID that names everything else that is wrong.
+ * Checks a rule against the output schema of its operation. Throws TF_ALERT_FIELD_UNKNOWN with the nearest names, and TF_ALERT_INVALID
+ * with all other errors.
  */
 export function checkRule(rule: Checked, asking: AlertAsking): CheckedField {
   const { operation, field } = rule;
@@ -42,7 +42,7 @@ export function checkRule(rule: Checked, asking: AlertAsking): CheckedField {
   return { steps, type: found.type };
 }
 
-/** Whole paths near it, and those whose last name is near its last. */
+/** Similar paths, and paths whose last name is similar. */
 function nearFields(field: string, paths: readonly string[]): readonly string[] {
   const inside = paths.filter((path) => path.startsWith(`${plainPath(field)}.`) || path.startsWith(`${plainPath(field)}[]`));
   const lastOf = (path: string) => path.split('.').at(-1) ?? path;

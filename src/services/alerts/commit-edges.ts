@@ -7,9 +7,9 @@ import type { Judgement } from './judge.ts';
 import { appendLedger, newLedgerRow, type LedgerRow } from './ledger-store.ts';
 import { insertDelivery } from './outbox-store.ts';
 import type { LiveRule } from './rule-index.ts';
-import { insertFiring, saveTold } from './rule-store.ts';
+import { insertFiring, saveNotified } from './rule-store.ts';
 
-/** A change that a rule has to remember: that it fired, or that it is armed again. */
+/** A state change that a rule must remember: it fired or re-armed. */
 export interface Edge {
   readonly rule: LiveRule;
   readonly judgement: Extract<Judgement, { kind: 'quiet' | 'fire' }>;
@@ -18,22 +18,22 @@ export interface Edge {
   readonly mid: Mid;
 }
 
-/** What came of it: the number of the newest firing, where something waits to be sent, and what is to be followed. */
+/** Result: number of the newest firing, outlets with waiting messages, and ledger rows to follow. */
 export interface Committed {
   readonly seq: number;
   readonly outlets: ReadonlySet<string>;
   readonly entries: readonly LedgerRow[];
 }
 
-/** Number of the newest firing so far, and what the data of this run are of. */
+/** Number of the newest firing so far, and the source of this run's data. */
 export interface Begun {
   readonly seq: number;
   readonly source: Source;
 }
 
 /**
- * Puts edges on disk, all or none: what a rule remembers, its firing numbered after `seq`, a message for each outlet, its
- * place in the ledger. Only then do the rules themselves remember. Throws TF_STATE_UNUSABLE, and nothing has changed.
+ * Writes edges to disk in one transaction: the rule's notified state, its firing numbered after `seq`, a message for each outlet, and a
+ * ledger entry. Updates the rules in memory only afterwards. If it throws TF_STATE_UNUSABLE, nothing has changed.
  */
 export function commitEdges(state: State, edges: readonly Edge[], { seq, source }: Begun): Committed {
   const outlets = new Set<string>();
@@ -42,11 +42,11 @@ export function commitEdges(state: State, edges: readonly Edge[], { seq, source 
   state.transaction(() => {
     for (const { rule, judgement, answer, at, mid } of edges) {
       if (judgement.kind === 'quiet') {
-        saveTold(state, { ...rule, told: judgement.told });
+        saveNotified(state, { ...rule, notified: judgement.notified });
         continue;
       }
       const firing = makeFiring(rule, judgement, answer, { seq: ++next, at, source });
-      saveTold(state, { id: rule.id, told: judgement.told, fired: rule.fired + 1, firedAt: at });
+      saveNotified(state, { id: rule.id, notified: judgement.notified, fired: rule.fired + 1, firedAt: at });
       insertFiring(state, firing, at);
       const body = JSON.stringify(firing);
       for (const [place, outlet] of rule.spec.outlets.entries()) {
@@ -59,7 +59,7 @@ export function commitEdges(state: State, edges: readonly Edge[], { seq, source 
     }
   });
   for (const { rule, judgement, at } of edges) {
-    rule.told = judgement.told;
+    rule.notified = judgement.notified;
     if (judgement.kind !== 'fire') continue;
     rule.fired++;
     rule.firedAt = at;
@@ -67,7 +67,7 @@ export function commitEdges(state: State, edges: readonly Edge[], { seq, source 
   return { seq: next, outlets, entries };
 }
 
-/** The ledger's entry of a firing: every one is there, whether its market can be followed or not. */
+/** The ledger entry of a firing; written even if its market can't be followed. */
 function ledgerEntry({ spec, id }: LiveRule, firing: Firing, at: Micros, mid: Mid): LedgerRow {
   const { symbol, venue } = firing;
   return newLedgerRow(

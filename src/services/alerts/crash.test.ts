@@ -12,13 +12,13 @@ interface Run {
   readonly crashed: boolean;
   readonly above: unknown[];
   readonly changes: unknown[];
-  /** Ids of all messages that went out, and of all that should. */
+  /** Ids of all messages that were sent, and of all that should have been. */
   readonly sent: string[];
   readonly due: string[];
   readonly ledger: number;
 }
 
-/** Lets time pass in small steps, all that runs by itself included. */
+/** Advances time in small steps and runs all timers. */
 async function pass(here: Stage, ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 50) {
     here.clock.advanceBy(50);
@@ -26,7 +26,7 @@ async function pass(here: Stage, ms: number): Promise<void> {
   }
 }
 
-/** A state with two rules, which each run begins with a copy of. */
+/** A state with two rules; each run starts from a copy. */
 async function twoRules(): Promise<{ readonly file: string; readonly above: string; readonly changes: string }> {
   const { service, state, file } = stage();
   const above = (await service.create({ ...RULE, outlets: ['log', 'https://h.example/x'] })).rule.id;
@@ -36,7 +36,7 @@ async function twoRules(): Promise<{ readonly file: string; readonly above: stri
 }
 const TWO = await twoRules();
 
-/** Shows the values one after another to two rules, kills at a step and continues from what was left on the disk. */
+/** Feeds the values to two rules, kills the process at a step and continues from the files left on disk. */
 async function run(values: readonly number[], step: number): Promise<Run> {
   const { above, changes } = TWO;
   const file = killed(TWO.file);
@@ -56,7 +56,7 @@ async function run(values: readonly number[], step: number): Promise<Run> {
     opened.push(made);
     made.start();
   };
-  /** Once it was killed: starts again from what is left, a single time. */
+  /** After the kill: restarts once from the files left. */
   const rise = async () => {
     const left = crash.left();
     if (left === null || opened.at(-1)?.file === left) return;
@@ -98,7 +98,7 @@ async function run(values: readonly number[], step: number): Promise<Run> {
   return result;
 }
 
-/** What should have fired, worked out without any of it. */
+/** Expected firings, computed independently. */
 const expected = (values: readonly number[]) => ({
   above: values.filter((value, i) => value > 5 && !((values[i - 1] ?? 0) > 5)),
   changes: values.filter((value, i) => i > 0 && value !== values[i - 1]),
@@ -107,12 +107,12 @@ const expected = (values: readonly number[]) => ({
 function check(values: readonly number[], { above, changes, sent, due, ledger }: Run): void {
   expect({ above, changes }).toEqual(expected(values));
   expect([...new Set(sent)].toSorted()).toEqual(due);
-  // A kill between messages and their note sends those again, under the same ids: at most what one change makes.
+  // A kill between sending and recording repeats messages under the same ids: at most those of one change.
   expect(sent.length - due.length).toBeLessThanOrEqual(3);
   expect(ledger).toBe(above.length + changes.length);
 }
 
-describe('a kill loses no firing and doubles none', () => {
+describe('a kill neither loses nor duplicates a firing', () => {
   test('at the steps of a run, one after another', async () => {
     const values = [1, 7, 2, 9];
     // The heavy lane kills at every step.
@@ -124,7 +124,7 @@ describe('a kill loses no firing and doubles none', () => {
       check(values, result);
       ({ crashed } = result);
     }
-    // Were the steps not counted, one run would do and prove nothing.
+    // Without counted steps the loop would end after one run and prove nothing.
     expect(step).toBeGreaterThan(60);
   });
 

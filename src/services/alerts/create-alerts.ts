@@ -22,12 +22,12 @@ export interface AlertOptions {
   readonly log: Log;
 }
 
-/** The alert service and what runs behind it. */
+/** The alert service and its background work. */
 export interface RunningAlerts {
   readonly service: AlertService;
-  /** Adds to the ledger what was said elsewhere, once each, and follows its market. */
+  /** Adds findings of other services to the ledger, once each, and follows their markets. */
   readonly record: (entry: LedgerRow) => void;
-  /** One look at everything that is due; `start` does it by itself. */
+  /** Runs everything that is due once; `start` does so repeatedly. */
   readonly round: () => Promise<void>;
   readonly follow: Follower['look'];
   start(): void;
@@ -38,7 +38,7 @@ const KEPT_DAYS = 30;
 const DAY_US = 86_400 * US_PER_SECOND;
 const PRUNE_MS = 600_000;
 
-/** The rules of a state, indexed; rules that this build can't watch stay in the file, and are listed. */
+/** The indexed rules of a state. Rules that this build can't watch stay in the file and are listed as unusable. */
 function loadIndex({ state, asking, log }: AlertOptions): { readonly index: RuleIndex; readonly unusable: readonly string[] } {
   const index = new RuleIndex();
   const unusable: string[] = [];
@@ -65,9 +65,9 @@ export function createAlerts(options: AlertOptions): RunningAlerts {
     ...options,
     index,
     lastSeq: lastFiringSeq(state),
-    fired: (outletsTold, entries) => {
+    fired: (outletIds, entries) => {
       follower.follow(entries);
-      outbox.wake(outletsTold);
+      outbox.wake(outletIds);
     },
   });
   let cancelPrune = () => {};

@@ -3,7 +3,7 @@ import { codedError } from '../../core/index.ts';
 export const alertInvalid = codedError<{ problems: readonly string[] }>('TF_ALERT_INVALID', {
   public: 'alert_invalid',
   status: 400,
-  message: ({ problems }) => `This is no rule that can be watched: ${problems.join('; ')}.`,
+  message: ({ problems }) => `This rule is invalid: ${problems.join('; ')}.`,
   advice: () => 'A rule names a read operation, its input, a field of its answer and a condition; docs/alerts.md has examples.',
 });
 
@@ -22,21 +22,21 @@ export const alertUnknown = codedError<{ id: string }>('TF_ALERT_UNKNOWN', {
   public: 'alert_unknown',
   status: 404,
   message: ({ id }) => `There is no alert ${id}.`,
-  advice: () => 'list_alerts, or `npx tallyfoil alert list`, shows the alerts there are.',
+  advice: () => 'Use list_alerts, or `npx tallyfoil alert list`, to see existing alerts.',
 });
 
 export const alertExists = codedError<{ id: string }>('TF_ALERT_EXISTS', {
   public: 'alert_exists',
   status: 409,
-  message: ({ id }) => `${id} already watches just that.`,
-  advice: ({ id }) => `Change it with update_alert, or take it away with delete_alert {"id":"${id}"}.`,
+  message: ({ id }) => `${id} already watches exactly this.`,
+  advice: ({ id }) => `Change it with update_alert, or delete it with delete_alert {"id":"${id}"}.`,
 });
 
 export const alertsFull = codedError<{ most: number }>('TF_ALERT_TOO_MANY', {
   public: 'too_many_alerts',
   status: 409,
   message: ({ most }) => `${most} alerts are kept at most.`,
-  advice: () => 'Take some away with delete_alert.',
+  advice: () => 'Delete some with delete_alert.',
 });
 
 export const outletUnavailable = codedError<{ outlet: string; reason: string }>('TF_ALERT_OUTLET_UNAVAILABLE', {

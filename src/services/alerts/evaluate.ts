@@ -1,13 +1,13 @@
 import type { Micros } from '../../core/index.ts';
 import type { RuleSpec } from './answers.ts';
 import type { Answer } from './asking.ts';
-import { judge, type Judgement, type Told } from './judge.ts';
+import { judge, type Judgement, type NotifiedState } from './judge.ts';
 import { aggregated, readField, type Reading, type Value } from './read-field.ts';
 import type { Step } from './path.ts';
 import type { RecentValues } from './recent-values.ts';
 import type { FieldType } from './schema-fields.ts';
 
-/** Rules of one question that read the same field in the same way. */
+/** Rules with the same query that read the same field in the same way. */
 export interface Group<R extends Watched> {
   readonly steps: readonly Step[];
   readonly type: FieldType;
@@ -18,14 +18,14 @@ export interface Group<R extends Watched> {
   readonly rules: ReadonlySet<R>;
 }
 
-export interface Watched extends Told {
+export interface Watched extends NotifiedState {
   readonly spec: RuleSpec;
   readonly expiresAt: Micros | null;
 }
 
 export interface Outcome<R> {
   readonly rule: R;
-  /** What it saw: the value, or the one of many that fits; null where it was held. */
+  /** The evaluated value, or the matching one of many; null if the rule was held. */
   readonly value: Value | null;
   readonly judgement: Judgement;
 }
@@ -40,13 +40,13 @@ function whyNot(answer: Answer, type: FieldType, whenStale: RuleSpec['when_stale
   return `the data are ${state}`;
 }
 
-/** What a field of an answer has for these rules. */
+/** The value of a field for these rules. */
 export function readGroup(answer: Answer, group: Pick<Group<Watched>, 'steps' | 'type' | 'aggregate' | 'whenStale'>): Reading {
   const reason = whyNot(answer, group.type, group.whenStale);
   return reason === null ? aggregated(readField(answer, group.steps), group.aggregate) : { kind: 'absent', reason };
 }
 
-/** Judges every active rule of a group by one answer; histories take the value afterwards. */
+/** Judges every active rule of a group by one answer; afterwards adds the value to the histories. */
 export function* evaluate<R extends Watched>(group: Group<R>, answer: Answer, at: Micros): Generator<Outcome<R>, void> {
   const reading = readGroup(answer, group);
   const [first] = reading.kind === 'values' ? reading.values : [];

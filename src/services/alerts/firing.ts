@@ -8,13 +8,13 @@ type Fired = Extract<Judgement, { kind: 'fire' }>;
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** The market that a rule is about: as its answer names it, else as it was asked; nulls where it is no one market. */
+/** The market of a rule: from its answer, else from its input; nulls if it is not a single market. */
 export const marketOf = (answer: Answer, input: Answer): { readonly symbol: string | null; readonly venue: string | null } => ({
   symbol: textOf(answer['symbol']) ?? textOf(input['symbol']),
   venue: textOf(answer['venue']) ?? textOf(input['venue']),
 });
 
-/** What every outlet gets of one firing. */
+/** The message about one firing for every outlet. */
 export function makeFiring(
   rule: LiveRule,
   fired: Fired,
@@ -25,7 +25,7 @@ export function makeFiring(
   const market = marketOf(answer, spec.input);
   const source = SOURCES.find((known) => known === answer['source']) ?? own;
   const firing = {
-    // With its time: were the count ever to go back, by a power cut, no receiver would take another firing for a double.
+    // The id contains the time: a power cut may reset the count, and a receiver must not take a new firing for a duplicate.
     id: `${rule.id}-${rule.fired + 1}-${at.toString(36)}`,
     seq,
     rule_id: rule.id,
@@ -45,7 +45,7 @@ export function makeFiring(
     as_of: textOf(answer['as_of']) ?? toRfc3339(at),
     receipt: textOf(answer['receipt']),
   };
-  // Notes and venues' texts of an older state may have been kept as they came.
+  // An older state may hold notes and venue texts that were not cleaned.
   return visibleValue({ ...firing, text: sentence(firing) });
 }
 
@@ -58,7 +58,7 @@ const VERBS = {
   sigma: (threshold: string) => `unusual: its recent history reaches to ${threshold}`,
 } as const;
 
-/** At the head of a sentence, so that a notice that is cut short still says it. */
+/** At the start of a sentence, so that a truncated notice still contains it. */
 export const sourceWords: Readonly<Record<Source, string>> = {
   live: '',
   recorded: 'RECORDED, not the market as it is now: ',

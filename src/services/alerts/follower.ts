@@ -10,17 +10,17 @@ const CHUNK = 500;
 
 export interface Follower {
   follow(entries: readonly LedgerRow[]): void;
-  /** What is known by now of an entry that is followed; null where it is not. */
+  /** Current aftermath of a followed entry; null if it is not followed. */
   sofar(id: string): Aftermath | null;
-  /** One look at every market with an open entry. */
+  /** Samples every market with an open entry once. */
   look(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 }
 
 /**
- * Follows the mid after what was said, once a second, for an hour each. What is decided is kept at once; the extremes between
- * are kept with it and at a clean end, so a kill costs at most those since the last step, and `seen` counts them out.
+ * Samples the mid once a second for an hour after each ledger entry. A decided step is written at once; the extremes are written with it
+ * and at a clean shutdown. A kill loses at most the extremes since the last step, and `seen` shows the missing seconds.
  */
 export function createFollower({
   state,
@@ -37,7 +37,7 @@ export function createFollower({
 }): Follower {
   const followed = new Map<InstrumentId, Set<LedgerRow>>();
   const byId = new Map<string, LedgerRow>();
-  /** Of which something was decided that is not on disk yet. */
+  /** Entries with a decided step that is not on disk yet. */
   const unsaved = new Set<LedgerRow>();
   let cancel = () => {};
   let running: Promise<void> | null = null;
@@ -71,7 +71,7 @@ export function createFollower({
     for (const entry of entries) if (observe(entry.after, entry.at, entry.mid ?? 0, at, seen.mid, why)) unsaved.add(entry);
   };
 
-  /** What can't be kept now is kept at a later look. */
+  /** A failed write is retried at the next sample. */
   const keepDecided = (): void => {
     keep([...unsaved]);
     for (const entry of unsaved) if (isOver(entry.after)) forget(entry);
@@ -96,7 +96,7 @@ export function createFollower({
     if (stopped) return;
     running = look()
       .catch((error: unknown) => {
-        // Once, and not each second that the disk is full.
+        // Logged once, not each second while the disk is full.
         if (!failing) log.error({ error }, 'what markets did after alerts can not be kept');
         failing = true;
       })
@@ -120,5 +120,5 @@ export function createFollower({
   };
 }
 
-/** Seconds of the hour after something was said that have passed, 1 to 3,600. */
+/** Elapsed seconds of the hour after an entry, 1 to 3,600. */
 export const elapsedSeconds = (said: number, now: number): number => Math.min(3_600, Math.max(1, (now - said) / US_PER_SECOND));

@@ -5,7 +5,7 @@ import { newStateFile, RULE, stage } from './testing/stage.ts';
 
 const WEBHOOK = 'https://hooks.example/a';
 
-/** A state with two rules that fired twice each and whose messages wait, changed by a stranger. */
+/** A state with two rules that fired twice each and whose messages wait, modified by an attacker. */
 async function spoilt(sql: string, ...values: readonly (string | number | bigint)[]): Promise<string> {
   const file = newStateFile();
   const here = stage({ file });
@@ -44,7 +44,7 @@ test.each([
   here.state.close();
 });
 
-test('messages that can not be read are given up by count, and bar none that can', async () => {
+test('unreadable messages are given up and counted, and do not block readable ones', async () => {
   const here = stage({ file: await spoilt("UPDATE alert_outbox SET body = 'x' WHERE rowid = 1") });
   here.start();
   await here.settle();
@@ -70,7 +70,7 @@ test('an entry of the ledger with times, prices or steps that are not valid is s
   expect(await ledger(await spoilt(`UPDATE ledger SET detail = 'fine' ${SECOND} ledger)`))).toBe(2);
 });
 
-test('a rule that ends at no time, or remembers a value that its condition never has, does not carry on as if it did', async () => {
+test('a rule with an invalid end, or an impossible notified state, is not restored as valid', async () => {
   const endless = stage({
     file: await spoilt(`UPDATE alert_rules SET definition = json_set(definition, '$.expires_at', 'soon') WHERE rowid = 1`),
   });
@@ -83,11 +83,11 @@ test('a rule that ends at no time, or remembers a value that its condition never
   here.state.close();
 });
 
-test('a damaged index that lists a message for ever does not have it sent for ever', async () => {
+test('a damaged index that keeps listing a message does not send it for ever', async () => {
   const file = await spoilt('UPDATE alert_outbox SET attempts = attempts');
   const database = new DatabaseSync(file);
   const { sql } = database.prepare("SELECT sql FROM sqlite_schema WHERE name = 'alert_outbox_waiting'").get() as { sql: string };
-  // An index of all messages, and then in the file the words of one waiting message.
+  // First an index of all messages, then a row marked as delivered behind that index.
   const wide = sql.replace("state = 'waiting'", "state <='waiting'");
   database.exec('DROP INDEX alert_outbox_waiting');
   database.exec(wide);

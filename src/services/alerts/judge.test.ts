@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { US_PER_SECOND } from '../../core/index.ts';
-import { judge, type Told } from './judge.ts';
+import { judge, type NotifiedState } from './judge.ts';
 import type { Value } from './read-field.ts';
 import { usualOf } from './recent-values.ts';
 
 type Rule = Parameters<typeof judge>[0];
 const rule = (given: Partial<Rule>): Rule => ({ when: 'above', value: 5, side: 'both', cooldown_sec: 0, ...given });
 
-/** Shows a rule one value a second; returns the seconds in which it fired. */
+/** Gives a rule one value a second; returns the seconds in which it fired. */
 function fires(given: Partial<Rule>, values: readonly (Value | readonly Value[] | null)[]): number[] {
-  let told: Told = { told: null, firedAt: null };
+  let last: NotifiedState = { notified: null, firedAt: null };
   const seconds: number[] = [];
   for (const [second, value] of values.entries()) {
     if (value === null) continue;
-    const judgement = judge(rule(given), [value].flat(), null, told, second * US_PER_SECOND);
+    const judgement = judge(rule(given), [value].flat(), null, last, second * US_PER_SECOND);
     if (judgement.kind === 'held') throw new Error(judgement.reason);
     if (judgement.kind === 'fire') seconds.push(second);
-    told = { told: judgement.told, firedAt: judgement.kind === 'fire' ? second * US_PER_SECOND : told.firedAt };
+    last = { notified: judgement.notified, firedAt: judgement.kind === 'fire' ? second * US_PER_SECOND : last.firedAt };
   }
   return seconds;
 }
@@ -28,31 +28,31 @@ describe('a threshold', () => {
     expect(fires({ when: 'below' }, [4, 4, 5, 4])).toEqual([0, 3]);
   });
 
-  test('on the threshold itself is not passed', () => {
+  test('a value equal to the threshold does not cross it', () => {
     expect(fires({}, [5, 5])).toEqual([]);
     expect(fires({ when: 'below' }, [5, 5])).toEqual([]);
   });
 
-  test('values that are not there change nothing', () => {
+  test('absent values change nothing', () => {
     expect(fires({}, [6, null, null, 6, 4, null, 6])).toEqual([0, 6]);
   });
 
-  test('a cool-down puts off what still holds when it ends, and drops what does not', () => {
+  test('a cool-down delays a firing whose condition still holds at its end, and drops it otherwise', () => {
     expect(fires({ cooldown_sec: 4 }, [6, 4, 6, 6, 6, 6])).toEqual([0, 4]);
     expect(fires({ cooldown_sec: 4 }, [6, 4, 6, 4, 4, 4])).toEqual([0]);
   });
 
-  test('any item of a list that fits is enough, and an empty list has none', () => {
+  test('any matching item of a list is enough; an empty list has none', () => {
     expect(fires({}, [[1, 6], [2], [1, 2, 8], []])).toEqual([0, 2]);
   });
 });
 
 describe('crosses', () => {
-  test('fires either way, not at the first look, and not on the line', () => {
+  test('fires in both directions, not at the first value, and not on the threshold itself', () => {
     expect(fires({ when: 'crosses' }, [4, 5, 6, 5, 6, 4])).toEqual([2, 5]);
   });
 
-  test('there and back within a cool-down is nothing', () => {
+  test('a crossing that is reversed within a cool-down does not fire', () => {
     expect(fires({ when: 'crosses', cooldown_sec: 4 }, [4, 6, 4, 6, 6, 6, 4])).toEqual([1, 6]);
   });
 });
@@ -69,9 +69,9 @@ test('equals: text and numbers, and "1" is not 1', () => {
 
 describe('sigma', () => {
   const usual = usualOf(Array.from({ length: 100 }, (_, i) => 100 + (i % 2)));
-  const fresh: Told = { told: null, firedAt: null };
+  const fresh: NotifiedState = { notified: null, firedAt: null };
 
-  test('fires k deviations out, to the asked side', () => {
+  test('fires k deviations away, on the requested side', () => {
     const at = (value: number, side: Rule['side']) => judge(rule({ when: 'sigma', value: 3, side }), [value], usual, fresh, 0);
     // mean 100.5, deviation 0.5025: three of them reach to 102.0076 and 98.9924.
     expect(at(102.01, 'both')).toMatchObject({ kind: 'fire', value: 102.01, threshold: expect.closeTo(102.0076, 3) as number });
@@ -88,7 +88,7 @@ describe('sigma', () => {
   });
 });
 
-test('a threshold never fires twice in a cool-down, nor twice without a look that did not pass', () => {
+test('a threshold never fires twice in a cool-down, nor twice without a false condition in between', () => {
   const series = fc.array(fc.integer({ min: 0, max: 10 }), { maxLength: 60 });
   fc.assert(
     fc.property(series, fc.integer({ min: 0, max: 8 }), (values, cooldown) => {
@@ -100,7 +100,7 @@ test('a threshold never fires twice in a cool-down, nor twice without a look tha
         expect(second - before).toBeGreaterThanOrEqual(cooldown);
         expect(values.slice(before, second).some((value) => value <= 5)).toBe(true);
       }
-      // Whatever holds at the end was notified, unless its cool-down still runs.
+      // A condition that holds at the end was notified, unless its cool-down still runs.
       const since = values.findLastIndex((value) => value <= 5) + 1;
       const last = seconds.at(-1) ?? -Infinity;
       if (since < values.length) expect(last >= since || values.length - 1 - last < cooldown).toBe(true);

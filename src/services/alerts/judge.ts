@@ -4,21 +4,21 @@ import type { Value } from './read-field.ts';
 import type { Usual } from './recent-values.ts';
 
 /** Last notified state. Threshold rules: `yes` while the condition still holds. Change rules: the last value notified. */
-export interface Told {
-  readonly told: string | null;
+export interface NotifiedState {
+  readonly notified: string | null;
   readonly firedAt: Micros | null;
 }
 
 export type Judgement =
-  /** No notification; `told` is the state to remember from now on. */
-  | { readonly kind: 'quiet'; readonly told: string | null }
-  | { readonly kind: 'fire'; readonly told: string; readonly value: Value; readonly threshold: Value | null }
+  /** No notification; `notified` is the state to remember. */
+  | { readonly kind: 'quiet'; readonly notified: string | null }
+  | { readonly kind: 'fire'; readonly notified: string; readonly value: Value; readonly threshold: Value | null }
   /** It can't be judged. */
   | { readonly kind: 'held'; readonly reason: string };
 
 type Condition = Pick<RuleSpec, 'when' | 'value' | 'side' | 'cooldown_sec'>;
 
-/** Whether a threshold is passed, by which value; `null` where it can't be said. */
+/** The value that meets a threshold condition, and the threshold; null if none does. */
 interface Passed {
   readonly value: Value;
   readonly threshold: Value | null;
@@ -29,15 +29,21 @@ interface Passed {
  * fires when the value differs from the last one notified. A cool-down delays a firing: it fires at the end of the cool-down if
  * the condition still holds then.
  */
-export function judge(rule: Condition, values: readonly Value[], usual: Usual | null, told: Told, at: Micros): Judgement {
-  // A clock that was put back must not keep a rule silent until it is as late again.
-  const cooling = told.firedAt !== null && at >= told.firedAt && at - told.firedAt < rule.cooldown_sec * US_PER_SECOND;
-  if (rule.when === 'crosses' || rule.when === 'changes') return judgeChange(rule, values[0], told.told, cooling);
+export function judge(
+  rule: Condition,
+  values: readonly Value[],
+  usual: Usual | null,
+  last: NotifiedState,
+  at: Micros,
+): Judgement {
+  // After the clock was set back, the cool-down must not last until the old time returns.
+  const cooling = last.firedAt !== null && at >= last.firedAt && at - last.firedAt < rule.cooldown_sec * US_PER_SECOND;
+  if (rule.when === 'crosses' || rule.when === 'changes') return judgeChange(rule, values[0], last.notified, cooling);
   const found = rule.when === 'sigma' ? beyondUsual(rule, values[0], usual) : passing(rule, values);
   if (typeof found === 'string') return { kind: 'held', reason: found };
-  if (found === null) return { kind: 'quiet', told: null };
-  if (told.told === 'yes' || cooling) return { kind: 'quiet', told: told.told };
-  return { kind: 'fire', told: 'yes', ...found };
+  if (found === null) return { kind: 'quiet', notified: null };
+  if (last.notified === 'yes' || cooling) return { kind: 'quiet', notified: last.notified };
+  return { kind: 'fire', notified: 'yes', ...found };
 }
 
 function passing({ when, value: threshold }: Condition, values: readonly Value[]): Passed | null {
@@ -63,16 +69,16 @@ function beyondUsual({ value: k, side }: Condition, value: Value | undefined, us
 function judgeChange(
   { when, value: threshold }: Condition,
   value: Value | undefined,
-  told: string | null,
+  notified: string | null,
   cooling: boolean,
 ): Judgement {
   if (value === undefined) return { kind: 'held', reason: 'there is no value' };
   const key = when === 'changes' ? String(value) : sideOf(value, threshold);
-  // On the threshold itself it is on neither side.
-  if (key === null) return { kind: 'quiet', told };
-  if (told === null || key === told || cooling) return { kind: 'quiet', told: told ?? key };
-  const before = typeof value === 'number' ? Number(told) : told;
-  return { kind: 'fire', told: key, value, threshold: when === 'changes' ? before : threshold };
+  // A value equal to the threshold is on neither side.
+  if (key === null) return { kind: 'quiet', notified };
+  if (notified === null || key === notified || cooling) return { kind: 'quiet', notified: notified ?? key };
+  const before = typeof value === 'number' ? Number(notified) : notified;
+  return { kind: 'fire', notified: key, value, threshold: when === 'changes' ? before : threshold };
 }
 
 function sideOf(value: Value, threshold: Value | null): 'above' | 'below' | null {

@@ -6,13 +6,13 @@ import type { LedgerRow } from './stored-rows.ts';
 
 export type { LedgerRow } from './stored-rows.ts';
 
-/** An entry whose market is to be followed from here on, where its mid was known. */
+/** An entry whose market is followed from now on, if its mid was known. */
 export const newLedgerRow = (said: Omit<LedgerRow, 'after'>, why = 'it was not known'): LedgerRow => ({
   ...said,
-  after: said.mid === null ? noAftermath(`no mid when it was said: ${why}`) : newAftermath(),
+  after: said.mid === null ? noAftermath(`no mid at the time of the entry: ${why}`) : newAftermath(),
 });
 
-/** Adds an entry, once: an id that is there already stays as it was. Returns whether it is new. */
+/** Adds an entry; an existing id stays unchanged. Returns whether it is new. */
 export function appendLedger(state: State, row: LedgerRow): boolean {
   return (
     state.run(
@@ -62,7 +62,7 @@ const WHERE = `WHERE at >= ?1 AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR s
 
 const NEWEST = `SELECT rowid AS row, * FROM ledger ${WHERE} ORDER BY at DESC, id LIMIT ?5`;
 
-/** Entries that can be read, newest first. */
+/** Readable entries, newest first. */
 export const findLedger = (state: State, { kind, subject, symbol, from }: LedgerFilter, limit: number): readonly LedgerRow[] =>
   readRows(state, ledgerShape, NEWEST, from, kind, subject, symbol, limit).rows;
 

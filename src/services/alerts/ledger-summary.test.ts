@@ -10,7 +10,7 @@ test("Wilson's interval: 15 of 20 at 95 % is 0.531 to 0.888", () => {
   expect(wilson(0, 0)).toBeNull();
 });
 
-test("Wilson's ends are where the share lies z standard errors away", () => {
+test("at Wilson's bounds the share is z standard errors away", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 500 }), fc.double({ min: 0, max: 1, noNaN: true }), (trials, share) => {
       const hits = Math.round(share * trials);
@@ -45,7 +45,7 @@ const row = (kind: string, expects: LedgerRow['expects'], move: number | null): 
   };
 };
 
-test('losers count, what expected nothing or is not known does not', () => {
+test('losing entries count; entries without an expectation or a known move do not', () => {
   const rows = [
     row('a', 'up', 9),
     row('a', 'up', -20),
@@ -60,7 +60,7 @@ test('losers count, what expected nothing or is not known does not', () => {
   ]);
 });
 
-test('after: the mid at each horizon, the extremes between, and a hole that stays null', () => {
+test('after: the mid at each horizon, the extremes between, and an unseen horizon that stays null', () => {
   const after = newAftermath();
   const s = 1_000_000;
   observe(after, 0, 100, 30 * s, 101, '');

@@ -6,7 +6,7 @@ const Z = 1.959963984540054;
 
 /**
  * Wilson's score interval for a share: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n).
- * Null of no trials. Source: E. B. Wilson, Probable inference, JASA 22 (1927), 209–212.
+ * Null without trials. Source: E. B. Wilson, Probable inference, JASA 22 (1927), 209–212.
  */
 export function wilson(hits: number, trials: number, z = Z): { readonly low: number; readonly high: number } | null {
   if (trials === 0) return null;
@@ -14,7 +14,7 @@ export function wilson(hits: number, trials: number, z = Z): { readonly low: num
   const square = (z * z) / trials;
   const centre = share + square / 2;
   const reach = z * Math.sqrt((share * (1 - share)) / trials + square / (4 * trials));
-  // At the ends it is exact; rounding would leave a trace.
+  // The bounds 0 and 1 are set exactly, because rounding errors would remain.
   return {
     low: hits === 0 ? 0 : (centre - reach) / (1 + square),
     high: hits === trials ? 1 : (centre + reach) / (1 + square),
@@ -27,7 +27,7 @@ export interface Horizon {
   readonly hitBps: number;
 }
 
-/** The move at a horizon towards where it was expected, basis points; null where unknown or nothing was expected. */
+/** The move at a horizon in the expected direction, basis points; null if unknown or without an expectation. */
 export function expectedMove({ expects, after }: Pick<LedgerRow, 'expects' | 'after'>, seconds: number): number | null {
   const move = after.steps.find((step) => step.seconds === seconds)?.move_bps ?? null;
   if (expects === null || move === null) return null;
@@ -39,7 +39,7 @@ export const isHit = (row: Pick<LedgerRow, 'expects' | 'after'>, { seconds, hitB
   return move === null ? null : move >= hitBps;
 };
 
-/** How each kind fared, losers included. */
+/** Results of each kind, losing entries included. */
 export function summarise(rows: readonly LedgerRow[], horizon: Horizon): LedgerSummary[] {
   const kinds = Map.groupBy(rows, ({ kind }) => kind);
   return [...kinds]

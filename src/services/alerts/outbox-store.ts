@@ -35,24 +35,24 @@ export function insertDelivery(
   );
 }
 
-/** Outlets for which something waits. */
+/** Outlets with waiting messages. */
 export const waitingOutlets = (state: State): readonly string[] =>
   state.all("SELECT DISTINCT outlet FROM alert_outbox WHERE state = 'waiting'").map(({ outlet }) => String(outlet));
 
-/** An index of a damaged file may list a message for ever that the table doesn't hold as listed: it must not be sent for ever. */
+/** In a damaged file the index may list a message that the table does not hold; it must not be sent for ever. */
 function held(changed: number): void {
   if (changed === 0) throw stateUnusable({ file: 'state.sqlite', reason: "its outbox lists a message that it doesn't hold" });
 }
 
 const NEXT = `SELECT rowid AS row, * FROM alert_outbox WHERE state = 'waiting' AND outlet = ?
   ORDER BY attempts, created_at, rowid LIMIT ?`;
-/** By its place and not by its id: the index of ids, too, may lead to another row. */
+/** By row number, not by id, because the index of ids may also be damaged. */
 const AT_PLACE = "WHERE rowid = ? AND +state = 'waiting'";
 const SET_ASIDE = `UPDATE alert_outbox SET state = 'given_up', problem = ?, ended_at = ? ${AT_PLACE}`;
 
 /**
- * The deliveries to try next for an outlet: those tried least, the oldest first, so that none that is always refused bars the
- * way. Messages that can't be read are given up, for the same reason; empty only when nothing waits.
+ * The next deliveries for an outlet: those tried least, the oldest first, so that a message that is always refused does not block others.
+ * Unreadable messages are given up for the same reason; empty only if nothing waits.
  */
 export function nextWaiting(state: State, outlet: string, most: number, now: Micros): readonly Delivery[] {
   for (;;) {
@@ -85,7 +85,7 @@ export const noteGivenUp = (state: State, place: number, problem: string, at: Mi
     ),
   );
 
-/** Gives up what has waited since before a time; returns how many. */
+/** Gives up messages that have waited since before a time; returns their number. */
 export const giveUpBefore = (state: State, before: Micros, problem: string, at: Micros): number =>
   state.run(
     "UPDATE alert_outbox SET state = 'given_up', problem = ? || COALESCE(': ' || problem, ''), ended_at = ? WHERE state = 'waiting' AND created_at < ?",
@@ -94,7 +94,7 @@ export const giveUpBefore = (state: State, before: Micros, problem: string, at: 
     before,
   );
 
-/** How each outlet fares: what waits, what was given up, and what went wrong. */
+/** State of each outlet: messages waiting, messages given up, and the last error. */
 export function outletStates(state: State): readonly OutletState[] {
   const counted = (which: string) =>
     new Map(
@@ -114,7 +114,7 @@ export function outletStates(state: State): readonly OutletState[] {
 /** Characters of an outlet's problem in an answer. */
 const MOST_PROBLEM = 300;
 
-/** What went wrong with the message that was tried most, else with one that was given up. */
+/** Error of the message tried most often, else of one given up. */
 function problemOf(state: State, outlet: string): string | null {
   const [waiting] = state.all(
     "SELECT problem FROM alert_outbox WHERE state = 'waiting' AND outlet = ? ORDER BY attempts DESC LIMIT 1",
@@ -128,14 +128,14 @@ function problemOf(state: State, outlet: string): string | null {
   return typeof problem === 'string' ? sanitiseText(problem, { max: MOST_PROBLEM }) : null;
 }
 
-/** Forgets firings and deliveries that ended before a time; the ledger keeps what fired. At most `most` of each. */
+/** Deletes firings and deliveries that ended before a time, at most `most` of each; the ledger keeps the firings. */
 export function prune(state: State, before: Micros, most: number): void {
   state.run(
     "DELETE FROM alert_outbox WHERE rowid IN (SELECT rowid FROM alert_outbox WHERE state != 'waiting' AND ended_at < ? LIMIT ?)",
     before,
     most,
   );
-  // The newest stays, so that the count of firings continues from it.
+  // The newest firing stays, because the count continues from it.
   state.run(
     `DELETE FROM alert_firings WHERE seq IN (SELECT seq FROM alert_firings WHERE at < ?
        AND seq < (SELECT MAX(seq) FROM alert_firings) ORDER BY seq LIMIT ?)`,

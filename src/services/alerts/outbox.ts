@@ -10,35 +10,35 @@ import {
   type Delivery,
 } from './outbox-store.ts';
 
-/** How an outlet took a message. */
+/** Result of one delivery attempt. */
 export type Sent =
   | { readonly kind: 'taken' }
-  /** `afterMs`: the receiver says when to come again. */
+  /** `afterMs`: the delay that the receiver asks for. */
   | { readonly kind: 'failed'; readonly problem: string; readonly afterMs: number | null }
-  /** No further try can help. */
+  /** A retry can't help. */
   | { readonly kind: 'refused'; readonly problem: string };
 
 export interface Outlets {
-  /** Why nothing can be sent there; null when it can. */
+  /** Why the outlet can't be used; null if it can. */
   readonly refuse: (outlet: string) => Promise<string | null>;
-  /** An outlet's name as answers may show it: the path of an address can be a secret. */
+  /** An outlet's name for answers, shortened because the path of an address can be a secret. */
   readonly shown: (outlet: string) => string;
   /** Never throws. */
   readonly send: (message: Pick<Delivery, 'id' | 'outlet' | 'body'>, signal: AbortSignal) => Promise<Sent>;
 }
 
-/** A message that no receiver took for so long is given up, and says so. */
+/** After this time without success a message is given up, and this is reported. */
 export const GIVE_UP_SEC = 24 * 3_600;
 const LOOK_MS = 1_000;
 const SWEEP_MS = 60_000;
-/** Messages that are noted together: a kill sends at most these again. */
+/** Deliveries recorded in one transaction; after a kill at most these are sent again. */
 const LOT = 50;
 const LOT_MS = 50;
 const FIRST_MS = 2_000;
 const LONGEST_MS = 300_000;
-const TOLD_LONGEST_MS = 3_600_000;
+const RECEIVER_LONGEST_MS = 3_600_000;
 
-/** Where messages go, and when it may be tried again. */
+/** An outlet's retry state. */
 interface Destination {
   failures: number;
   notBefore: Micros;
@@ -52,17 +52,17 @@ export interface Outbox {
   stop(): Promise<void>;
 }
 
-/** Due now; a wait longer than any there is means that the clock was put back. */
+/** Whether it is due. A wait longer than the maximum means that the clock was set back. */
 const isDue = ({ notBefore }: Destination, now: Micros): boolean =>
-  notBefore <= now || notBefore > now + TOLD_LONGEST_MS * US_PER_MS;
+  notBefore <= now || notBefore > now + RECEIVER_LONGEST_MS * US_PER_MS;
 
-/** Wait after so many failures in a row, milliseconds: doubled from 2 s up to 5 min, of which a random half to whole. */
+/** Wait after consecutive failures, milliseconds: doubled from 2 s up to 5 min, times a random 0.5 to 1. */
 export const backOff = (failures: number, random: () => number): number =>
   Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 20)) * (0.5 + random() / 2);
 
 /**
- * Delivers what waits, each outlet by itself and one message after another. At least once: a message is done when its
- * receiver said so and that is kept, which is up to 50 ms later. A receiver that fails is left alone for a while, then tried with one message.
+ * Delivers waiting messages, each outlet independently and in sequence. Delivery is at least once: a message is done when its receiver
+ * accepted it and this is on disk, up to 50 ms later. A failing receiver is retried after a delay with one message.
  */
 export function createOutbox({
   state,
@@ -80,19 +80,19 @@ export function createOutbox({
   const destinations = new Map<string, Destination>();
   const ending = new AbortController();
   const running = new Set<Promise<void>>();
-  /** Outlets for which something may wait. */
+  /** Outlets that may have waiting messages. */
   const waiting = new Set(waitingOutlets(state));
   let sweptAt = 0;
   let cancel = () => {};
 
   const fail = (destination: Destination, afterMs: number | null) => {
     destination.failures++;
-    // A receiver may ask for a longer wait than our own, never for a shorter one.
-    const wait = Math.min(Math.max(backOff(destination.failures, random), afterMs ?? 0), TOLD_LONGEST_MS);
+    // A receiver may ask for a longer wait than the back-off, never for a shorter one.
+    const wait = Math.min(Math.max(backOff(destination.failures, random), afterMs ?? 0), RECEIVER_LONGEST_MS);
     destination.notBefore = clock.now() + Math.ceil(wait) * US_PER_MS;
   };
 
-  /** Sends what waits one after another; what was taken is noted some at a time, in one transaction. */
+  /** Sends the waiting messages in sequence; records accepted ones in batches, one transaction each. */
   const deliver = async (outlet: string, destination: Destination): Promise<void> => {
     for (;;) {
       const lot = nextWaiting(state, outlet, LOT, clock.now());
@@ -138,7 +138,7 @@ export function createOutbox({
     destination.busy = true;
     const work = deliver(outlet, destination)
       .catch((error: unknown) => {
-        // The state can't be written: what was sent may be sent again.
+        // The state can't be written, so sent messages may be sent again.
         log.error({ outlet: outlets.shown(outlet), error }, 'the outbox can not be kept');
         fail(destination, null);
       })

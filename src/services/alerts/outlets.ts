@@ -14,7 +14,7 @@ export interface OutletOptions {
 const NO_SECRET = 'no secret is set: TALLYFOIL_WEBHOOK_SECRET or TALLYFOIL_WEBHOOK_SECRET_FILE, 16 characters at least';
 const TAIL = 4;
 
-/** What is not live says so in the title, too: some desktops show no more than that. */
+/** Data that are not live are marked in the title too, because some desktops show only the title. */
 const titleOf = (source: unknown): string => (source === 'live' ? 'Tallyfoil' : `Tallyfoil ${String(source).toUpperCase()}`);
 
 /** The outlets of a running server: its log, its desktop, and webhooks. */
@@ -22,7 +22,7 @@ export function createOutlets({ secret, webhookHosts, desktop, clock, log }: Out
   const refuseWebhook = (url: string): string | null => refuseUrl(url, webhookHosts) ?? (secret === null ? NO_SECRET : null);
 
   const sendWebhook = async (message: Parameters<Outlets['send']>[0], signal: AbortSignal): Promise<Sent> => {
-    // Once the secret is set again, sending continues: what waits is not lost for a secret that was forgotten at a restart.
+    // Messages are kept, so that sending continues once a secret that was missing at a restart is set again.
     if (secret === null) return { kind: 'failed', problem: NO_SECRET, afterMs: null };
     const seconds = Math.floor(clock.now() / US_PER_SECOND);
     const { id, outlet: url, body } = message;

@@ -8,7 +8,7 @@ export type Step =
 const PART = /^([a-z][a-z0-9_]*)(?:\[(?:(\d{1,4})|([a-z][a-z0-9_]*)=([\w.:/-]{1,60}))?\])?$/i;
 const MOST_STEPS = 16;
 
-/** Reads `depth.imbalance`, `liquidity.walls[].qty`, `windows[0].net`, `streams[stream=book].state`; null when it is no path. */
+/** Reads `depth.imbalance`, `liquidity.walls[].qty`, `windows[0].net`, `streams[stream=book].state`; null if it is not a path. */
 export function parsePath(text: string): readonly Step[] | null {
   const parts = text.split('.');
   if (parts.length > MOST_STEPS) return null;
@@ -26,8 +26,8 @@ export function parsePath(text: string): readonly Step[] | null {
   return steps;
 }
 
-/** Whether a path leads to many values. */
+/** Whether a path selects many values. */
 export const isListed = (steps: readonly Step[]): boolean => steps.some(({ kind }) => kind === 'each' || kind === 'where');
 
-/** The same path without what chooses among items, as schemas and lists of fields have it: `windows[].net`. */
+/** The path with `[]` in place of item selectors, as in schemas and lists of fields: `windows[].net`. */
 export const plainPath = (text: string): string => text.replaceAll(/\[[^\]]*\]/g, '[]');

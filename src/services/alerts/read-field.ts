@@ -3,7 +3,7 @@ import type { Step } from './path.ts';
 
 export type Value = number | string;
 
-/** What an answer has at a path: values, or why there is none. A list that is there and empty has no values and is not absent. */
+/** Values at a path of an answer, or why there are none. An empty list has no values, but is not absent. */
 export type Reading =
   | { readonly kind: 'values'; readonly values: readonly Value[] }
   | { readonly kind: 'absent'; readonly reason: string };
@@ -12,7 +12,7 @@ const absent = (reason: string): Reading => ({ kind: 'absent', reason });
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
-/** The items that one step leads to; null where what should be a list or an object is not there. */
+/** The items selected by one step; null if the list or object is missing. */
 function follow(step: Step, from: unknown): readonly unknown[] | null {
   if (step.kind === 'field') return isRecord(from) && !Array.isArray(from) ? [from[step.name]] : null;
   if (!Array.isArray(from)) return null;
@@ -24,8 +24,8 @@ function follow(step: Step, from: unknown): readonly unknown[] | null {
 const isMissing = (value: unknown): boolean => value === null || value === undefined;
 
 /**
- * Reads a path. A null on the way, or at its end, is absent and never a value; a missing value of one item of a list drops
- * that item, and a list whose every item lacks it is absent. Numbers that are not finite are absent too.
+ * Reads a path. Null on the path or at its end is absent, never a value. List items without the value are skipped; if every item lacks it,
+ * the field is absent. Numbers that are not finite are absent too.
  */
 export function readField(answer: unknown, steps: readonly Step[]): Reading {
   let items: readonly unknown[] = [answer];
@@ -45,7 +45,7 @@ export function readField(answer: unknown, steps: readonly Step[]): Reading {
   return { kind: 'values', values: items.map(toValue).filter((value) => value !== null) };
 }
 
-/** Objects stand for themselves where items are only counted. */
+/** Objects are allowed where items are only counted. */
 function toValue(item: unknown): Value | null {
   if (typeof item === 'number') return Number.isFinite(item) ? item : null;
   if (typeof item === 'string') return item;
@@ -53,7 +53,7 @@ function toValue(item: unknown): Value | null {
   return isRecord(item) ? '[object]' : null;
 }
 
-/** Makes one value, or for `any` and a field outside lists all of them, ready to be judged. */
+/** Aggregates the values for judging: one value, or all of them for `any` and for fields outside lists. */
 export function aggregated(reading: Reading, aggregate: Aggregate | null): Reading {
   if (reading.kind === 'absent' || aggregate === 'any') return reading;
   const { values } = reading;

@@ -1,8 +1,8 @@
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 
-/** Samples that a whole window has, evenly apart. */
+/** Samples of a full window, evenly spaced. */
 const SAMPLES = 120;
-/** Without half a window there is no judgement. */
+/** Fewer samples, half a window, are not judged. */
 const LEAST = 60;
 
 export interface Usual {
@@ -12,8 +12,8 @@ export interface Usual {
 }
 
 /**
- * What a value was over the last `windowSec` seconds, by samples `windowSec / 120` apart. A value is judged by earlier
- * values, never by itself. A restart clears the history, because a gap would distort the baseline.
+ * History of a value over the last `windowSec` seconds, sampled every `windowSec / 120`. A value is judged by earlier values only. A
+ * restart clears the history, because a gap would distort the baseline.
  */
 export class RecentValues {
   readonly #windowUs: Micros;
@@ -24,16 +24,16 @@ export class RecentValues {
     this.#windowUs = windowSec * US_PER_SECOND;
   }
 
-  /** Mean and deviation of the samples that are still in the window at `at`; null of fewer than 60. */
+  /** Mean and deviation of the samples in the window at `at`; null for fewer than 60. */
   usual(at: Micros): Usual | null {
     this.#forget(at);
     return this.#usual;
   }
 
-  /** Takes a value as a sample when the last one is long enough ago. */
+  /** Adds a value as a sample if the last one is old enough. */
   add(at: Micros, value: number): void {
     const last = this.#samples.at(-1);
-    // The clock was put back: times no longer say what came first.
+    // The clock was set back, so times no longer give the order.
     if (last !== undefined && at < last.at) this.#samples.length = 0;
     else if (last !== undefined && at - last.at < this.#windowUs / SAMPLES) return;
     this.#samples.push({ at, value });

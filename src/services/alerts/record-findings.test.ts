@@ -25,7 +25,7 @@ const finding = (id: string, more: Partial<Finding> = {}): Finding => ({
   ...more,
 });
 
-test('each anomaly is given once, with where the market should go', () => {
+test('each anomaly is recorded once, with the expected direction', () => {
   const all = [
     finding('a'),
     finding('b', { kind: 'iceberg', side: 'ask', mid: null }),
@@ -53,7 +53,7 @@ test('each anomaly is given once, with where the market should go', () => {
   expect(got.slice(3)).toMatchObject([{ id: 'anomaly:d', expects: 'up', instrument: 'v:S', mid: 100 }]);
 });
 
-test('what could not be kept is given again', () => {
+test('an anomaly that could not be written is recorded later', () => {
   const markets = new Map([['v:S', { venue: 'v' }]]);
   let times = 0;
   const source = { source: 'live', state: { markets, feeds: new Map() } } as never;

@@ -4,8 +4,8 @@ import type { MarketSource, MarketState } from '../market/index.ts';
 import { newLedgerRow, type LedgerRow } from './ledger-store.ts';
 
 /**
- * Where a market should go if an anomaly is what it seems: away from a wall that was only shown, off a level that an iceberg
- * holds, down in a crash. It is what hit rates are measured against, no promise.
+ * Direction of the market if the anomaly is real: away from a spoofed wall, off a level that an iceberg holds, down in a crash. Hit rates
+ * are measured against it; it is not a forecast.
  */
 function expectedOf({ kind, side }: Pick<Finding, 'kind' | 'side'>): LedgerRow['expects'] {
   if (kind === 'flash_crash_risk') return 'down';
@@ -18,7 +18,7 @@ const textOf = ({ kind, side, price, severity, note }: Finding): string =>
   [kind, severity, side, price === null ? null : `at ${price}`].filter((word) => word !== null).join(' ') +
   (note === '' ? '' : `: ${note}`);
 
-/** Gives the ledger every anomaly that the detectors have found and it was not given before, by this process. */
+/** Adds every anomaly that this process has not recorded yet to the ledger. */
 export function findingsRecorder(
   engine: Pick<MarketSource, 'source' | 'state'>,
   findingsOf: (market: MarketState) => readonly Finding[],

@@ -5,14 +5,14 @@ import type { Aftermath } from './after.ts';
 import type { After, Firing, RuleSpec } from './answers.ts';
 import type { Delivery, LastSeen, LedgerRow, StoredRule } from './stored-rows.ts';
 
-/** What a value of the state must be to be used: what this service writes, with room to spare, and nothing that breaks an answer. */
+/** Limits for values read from the state: everything that this service writes, with reserve, and nothing that breaks an answer. */
 const micros = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const count = z
   .number()
   .int()
   .min(0)
   .max(2 ** 52);
-/** Texts of an answer are cut far below. */
+/** Texts in answers are cut far below this. */
 const text = (most: number) => z.string().max(most).transform(visibleText);
 const rfc3339 = z
   .string()
@@ -74,7 +74,7 @@ export const ruleShape: RowShape<StoredRule> = {
       id: ruleId,
       definition: json(ruleSpec),
       created_at: micros,
-      told: z.string().max(10_000).nullable(),
+      notified: z.string().max(10_000).nullable(),
       fired: count,
       fired_at: micros.nullable(),
       evaluated: count,
@@ -140,14 +140,14 @@ export const deliveryShape: RowShape<Delivery> = {
     })
     .transform((row, context): Delivery => {
       const { row: place, id, outlet, body, created_at: createdAt, attempts } = row;
-      const told = json(firing).safeParse(body);
-      if (!told.success || told.data.id !== row.firing_id || told.data.source !== row.source)
+      const parsed = json(firing).safeParse(body);
+      if (!parsed.success || parsed.data.id !== row.firing_id || parsed.data.source !== row.source)
         context.addIssue('its text is not that of its firing');
-      return { place, id, outlet, body: told.success ? visibleBody(body) : body, createdAt, attempts };
+      return { place, id, outlet, body: parsed.success ? visibleBody(body) : body, createdAt, attempts };
     }),
 };
 
-/** The same bytes at every try, but for characters that leave no mark. */
+/** The body with invisible characters made visible; the same bytes at every try. */
 function visibleBody(body: string): string {
   const parsed = JSON.parse(body) as unknown;
   const seen = visibleValue(parsed);
@@ -183,7 +183,7 @@ export const ledgerShape: RowShape<LedgerRow> = {
       expects: side.nullable(),
       detail: text(20_000),
       receipt: text(1_000).nullable(),
-      // Prices of any market; a move from a smaller one would have no number.
+      // Covers the prices of any market; a relative move from a smaller price could overflow.
       mid: z.number().min(1e-15).max(1e15).nullable(),
       after: json(aftermath),
     })

@@ -6,13 +6,13 @@ import type { Group, Watched } from './evaluate.ts';
 import { RecentValues } from './recent-values.ts';
 import type { LastSeen } from './rule-store.ts';
 
-/** A rule as it runs; its fields move with what it sees. */
+/** A running rule; its fields change with each evaluation. */
 export interface LiveRule extends Watched {
   readonly id: string;
   spec: RuleSpec;
   readonly createdAt: Micros;
   expiresAt: Micros | null;
-  told: string | null;
+  notified: string | null;
   fired: number;
   firedAt: Micros | null;
   evaluated: number;
@@ -21,27 +21,30 @@ export interface LiveRule extends Watched {
   readonly field: CheckedField;
 }
 
-/** A rule made ready to run. Throws what `checkRule` throws. */
+/** Prepares a rule for running. Throws the errors of `checkRule`. */
 export function liveRule(stored: Omit<LiveRule, 'field' | 'expiresAt'>, asking: AlertAsking): LiveRule {
   const field = checkRule(stored.spec, asking);
   return {
     ...stored,
     expiresAt: stored.spec.expires_at === null ? null : fromRfc3339(stored.spec.expires_at),
     field,
-    told: isTold(stored, field) ? stored.told : null,
+    notified: isPossibleState(stored, field) ? stored.notified : null,
   };
 }
 
-/** Whether the remembered state is one that the condition can have; anything else would reach a message unchanged. */
-function isTold({ spec: { when, aggregate }, told }: Pick<LiveRule, 'spec' | 'told'>, { type }: CheckedField): boolean {
-  if (told === null) return true;
-  if (when === 'crosses') return told === 'above' || told === 'below';
-  if (when !== 'changes') return told === 'yes';
+/** Whether the stored state is possible for the condition; another text would be copied into messages. */
+function isPossibleState(
+  { spec: { when, aggregate }, notified }: Pick<LiveRule, 'spec' | 'notified'>,
+  { type }: CheckedField,
+): boolean {
+  if (notified === null) return true;
+  if (when === 'crosses') return notified === 'above' || notified === 'below';
+  if (when !== 'changes') return notified === 'yes';
   const numeric = type === 'number' || aggregate === 'count';
-  return !numeric || (told !== '' && String(Number(told)) === told && Number.isFinite(Number(told)));
+  return !numeric || (notified !== '' && String(Number(notified)) === notified && Number.isFinite(Number(notified)));
 }
 
-/** What two rules that watch the same have in common. */
+/** Key of a rule's condition; equal for duplicates. */
 export const sameness = ({ enabled: _e, note: _n, expires_at: _x, ...watched }: RuleSpec): string => canonicalJson(watched);
 
 interface LiveGroup extends Group<LiveRule> {
@@ -49,22 +52,22 @@ interface LiveGroup extends Group<LiveRule> {
   readonly rules: Set<LiveRule>;
 }
 
-/** One operation with one input: asked once for all the rules that rest on it. */
+/** One operation with one input; run once for all rules that use it. */
 export interface Question {
   readonly operation: string;
   readonly input: Answer;
   readonly groups: Map<string, LiveGroup>;
-  /** What the market had shown when it was asked last. */
+  /** Version of the market's data at the last query. */
   stamp: unknown;
   askedAt: Micros | null;
-  /** While an answer is on its way, or what it decided is not yet on disk. */
+  /** While a query is running or its result is not yet on disk. */
   busy: boolean;
 }
 
 const questionKey = ({ operation, input }: RuleSpec): string => `${operation} ${canonicalJson(input)}`;
 const groupKey = ({ field, aggregate, when_stale: whenStale }: RuleSpec): string => `${field} ${aggregate} ${whenStale}`;
 
-/** Rules by what they ask, so that ten thousand of them cost as many answers as there are different questions. */
+/** Rules grouped by query, so that ten thousand rules cost one answer for each different query. */
 export class RuleIndex {
   readonly rules = new Map<string, LiveRule>();
   readonly questions = new Map<string, Question>();

@@ -6,9 +6,9 @@ import type { StoredRule } from './stored-rows.ts';
 
 export type { LastSeen, StoredRule } from './stored-rows.ts';
 
-/** Every rule that can be read, oldest first. */
+/** Every readable rule, oldest first. */
 export const loadRules = (state: State): readonly StoredRule[] =>
-  readRows(state, ruleShape, 'SELECT rowid AS row, * FROM alert_rules ORDER BY created_at, id').rows;
+  readRows(state, ruleShape, 'SELECT rowid AS row, told AS notified, * FROM alert_rules ORDER BY created_at, id').rows;
 
 export function insertRule(state: State, { id, spec, createdAt }: Pick<StoredRule, 'id' | 'spec' | 'createdAt'>): void {
   state.run('INSERT INTO alert_rules (id, definition, created_at) VALUES (?, ?, ?)', id, JSON.stringify(spec), createdAt);
@@ -17,18 +17,18 @@ export function insertRule(state: State, { id, spec, createdAt }: Pick<StoredRul
 export const updateSpec = (state: State, id: string, spec: RuleSpec): void =>
   void state.run('UPDATE alert_rules SET definition = ? WHERE id = ?', JSON.stringify(spec), id);
 
-/** Takes a rule away; what it fired, what waits to be delivered and its place in the ledger stay. */
+/** Deletes a rule; its firings, waiting deliveries and ledger entries stay. */
 export const deleteRule = (state: State, id: string): void => void state.run('DELETE FROM alert_rules WHERE id = ?', id);
 
-/** What a rule remembers, in the transaction of what it fired. */
-export function saveTold(
+/** Stores a rule's notified state, in the transaction of its firing. */
+export function saveNotified(
   state: State,
-  { id, told, fired, firedAt }: Pick<StoredRule, 'id' | 'told' | 'fired' | 'firedAt'>,
+  { id, notified, fired, firedAt }: Pick<StoredRule, 'id' | 'notified' | 'fired' | 'firedAt'>,
 ): void {
-  state.run('UPDATE alert_rules SET told = ?, fired = ?, fired_at = ? WHERE id = ?', told, fired, firedAt, id);
+  state.run('UPDATE alert_rules SET told = ?, fired = ?, fired_at = ? WHERE id = ?', notified, fired, firedAt, id);
 }
 
-/** Counts and last values, which may lag some seconds behind. */
+/** Counts and last values; they may lag by some seconds. */
 export function saveRecord(
   state: State,
   { id, evaluated, held, last }: Pick<StoredRule, 'id' | 'evaluated' | 'held' | 'last'>,
@@ -49,11 +49,11 @@ export function insertFiring(state: State, firing: Firing, at: Micros): void {
   );
 }
 
-/** Rows are read so many at a time, a few times at most where some can't be read. */
+/** Rows of one read; repeated a few times if some are unreadable. */
 const MOST_PAGES = 20;
 const LEAST_PAGE = 50;
 
-/** The newest firings that can be read, newest first; of one rule where it is named, with a greater number where one is given. */
+/** The newest readable firings, newest first; optionally of one rule, or with a number above a given one. */
 export function newestFirings(
   state: State,
   {
@@ -75,10 +75,10 @@ export function newestFirings(
 const NEWEST = `SELECT rowid AS row, id, seq, rule_id, source, body FROM alert_firings
   WHERE seq > ?1 AND (?2 IS NULL OR rule_id = ?2) ORDER BY seq DESC LIMIT ?3 OFFSET ?4`;
 
-/** More than will ever fire; as far below what a number can count. */
+/** Far more than will ever fire, and far below the largest exact integer. */
 const MOST_FIRINGS = 2 ** 51;
 
-/** Number of the newest firing; numbers near the largest exact integer are not counted by this program. */
+/** Number of the newest firing; numbers near the largest exact integer are ignored as damage. */
 export const lastFiringSeq = (state: State): number =>
   Number(
     state.all('SELECT COALESCE(MAX(seq), 0) AS seq FROM alert_firings WHERE seq BETWEEN 0 AND ?', MOST_FIRINGS)[0]?.['seq'] ?? 0,

@@ -10,7 +10,7 @@ export interface SchemaField {
 
 const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A schema without its `null`, and the alternatives it has. */
+/** The alternatives of a schema, without `null`. */
 const alternatives = (schema: JsonSchema): readonly JsonSchema[] =>
   Array.isArray(schema['anyOf']) ? schema['anyOf'].filter(isSchema).flatMap(alternatives) : [schema];
 
@@ -18,7 +18,7 @@ const typesOf = ({ type }: JsonSchema): readonly unknown[] => (Array.isArray(typ
 
 const MOST = 2_000;
 
-/** Every field that an answer of this JSON Schema can have, leaves and the items of lists. */
+/** Every field of this JSON Schema: leaves and list items. */
 export function fieldsOfSchema(schema: JsonSchema): readonly SchemaField[] {
   const found = new Map<string, SchemaField>();
   const add = (path: string, type: FieldType) => {
@@ -30,7 +30,7 @@ export function fieldsOfSchema(schema: JsonSchema): readonly SchemaField[] {
       if (types.includes('array')) {
         if (isSchema(one['items'])) walk(one['items'], `${path}[]`);
       } else if (isSchema(one['properties'])) {
-        // An item of a list can be counted; an object elsewhere is no value.
+        // Objects in a list can be counted; other objects are not values.
         if (path.endsWith('[]')) add(path, 'object');
         for (const [name, field] of Object.entries(one['properties']))
           if (isSchema(field)) walk(field, path === '' ? name : `${path}.${name}`);

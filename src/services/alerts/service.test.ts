@@ -106,7 +106,7 @@ describe('a rule', () => {
     expect((await service.list({ limit: 9, fired: 0 })).total).toBe(0);
   });
 
-  test('that watches what another does is refused with its id, however the symbol is written', async () => {
+  test('a duplicate is refused with the id of the first, however the symbol is written', async () => {
     const { service } = open();
     const { rule } = await service.create(RULE);
     await expect(service.create({ ...RULE, input: { symbol: 'BTCUSDT' }, note: 'again' })).rejects.toMatchObject({
@@ -115,7 +115,7 @@ describe('a rule', () => {
     });
   });
 
-  test('on a list: any, the most, how many', async () => {
+  test('on a list: any, largest, count', async () => {
     const here = open();
     const walls = { ...RULE, field: 'walls[side=bid].qty' };
     await here.service.create({ ...walls, aggregate: 'any', value: 3 });
@@ -156,7 +156,7 @@ const writtenTo =
     },
   });
 
-describe('when something is amiss', () => {
+describe('under faults', () => {
   test('a disk that is full: nothing fires, the reason is stated, and what still holds fires when there is room again', async () => {
     const disk = { full: false };
     const here = open({ wrap: writtenTo(disk) });
@@ -175,7 +175,7 @@ describe('when something is amiss', () => {
     expect(after.join(' ')).not.toContain('disk is full');
   });
 
-  test('what was decided while the disk was full is on it once there is room again', async () => {
+  test('steps decided while the disk was full are written once there is room again', async () => {
     const disk = { full: false };
     const here = open({ wrap: writtenTo(disk) });
     await here.service.create(RULE);
@@ -193,7 +193,7 @@ describe('when something is amiss', () => {
     expect(entries[0]?.after[0]).toMatchObject({ seconds: 60, mid: 101, reason: null });
   });
 
-  test('a clock that is put back silences no rule and keeps no cool-down running', async () => {
+  test('setting the clock back neither silences a rule nor extends a cool-down', async () => {
     const file = newStateFile();
     const here = open({ file });
     await here.service.create({ ...RULE, cooldown_sec: 3_600 });
@@ -256,7 +256,7 @@ test('the ledger has what the market did after, losers included', async () => {
   expect((await only(here))?.record.after[0]).toMatchObject({ seconds: 60, mid: 100.2 });
 });
 
-test('what is recorded from elsewhere is there once, however often it is said, and is followed', async () => {
+test('a finding of another service is recorded once, however often it is given, and is followed', async () => {
   const here = open();
   const said = {
     id: 'anomaly:v:BTCUSDT:spoofing:1',
@@ -286,7 +286,7 @@ test('what is recorded from elsewhere is there once, however often it is said, a
 });
 
 describe('outlets', () => {
-  test('a receiver that was dead gets everything when it is back, once', async () => {
+  test('a receiver that was down gets everything once when it is back', async () => {
     const here = open();
     here.shown.outlet = async () => ({ kind: 'failed', problem: 'ECONNREFUSED', afterMs: null });
     const { rule } = await here.service.create({ ...RULE, when: 'changes', value: null, outlets: ['https://h.example/x'] });
@@ -306,7 +306,7 @@ describe('outlets', () => {
     await here.stop();
   });
 
-  test('a receiver that says "at once" is not asked more often than any other', async () => {
+  test('a receiver that asks for a retry at once is not tried more often than any other', async () => {
     const here = open();
     const at: number[] = [];
     here.shown.outlet = async () => {
@@ -322,7 +322,7 @@ describe('outlets', () => {
       await here.settle();
     }
     await here.stop();
-    // Waits of 1 s, 2, 4 … 150 s at least, each up to its double, and looked at once a second.
+    // Waits are at least 1 s, 2, 4 … 150 s and at most twice that, checked once a second.
     expect(at.length).toBeGreaterThan(3);
     expect(at.length).toBeLessThan(10);
     const waits = at.slice(1).map((time, index) => (time - (at[index] ?? 0)) / 1e6);
@@ -348,7 +348,7 @@ describe('outlets', () => {
     expect(at.slice(0, 3).map((time) => Math.round((time - (at[0] ?? 0)) / 1e6))).toEqual([0, 60, 3_660]);
   });
 
-  test('a note is one line that hides and steers nothing, in answers and in what is sent', async () => {
+  test('a note is one line without invisible or control characters, in answers and in messages', async () => {
     const here = open();
     const bodies: string[] = [];
     here.shown.outlet = async ({ body }) => {
@@ -365,7 +365,7 @@ describe('outlets', () => {
     expect(bodies.map((body) => (JSON.parse(body) as { note: string }).note)).toEqual(['sell[2J31m all']);
   });
 
-  test('after a day it is given up, and said', async () => {
+  test('after a day a message is given up, and this is reported', async () => {
     const here = open();
     here.shown.outlet = async () => ({ kind: 'failed', problem: 'status 500', afterMs: null });
     await here.service.create({ ...RULE, outlets: ['https://h.example/x'] });
@@ -381,7 +381,7 @@ describe('outlets', () => {
     await here.stop();
   });
 
-  test('a test says so, and nothing fires', async () => {
+  test('a test message is marked as a test, and nothing fires', async () => {
     const here = open();
     const bodies: string[] = [];
     here.shown.outlet = async ({ body }) => {

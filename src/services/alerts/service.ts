@@ -23,10 +23,10 @@ import { summarise } from './ledger-summary.ts';
 import type { Outlets } from './outbox.ts';
 import { outletStates } from './outbox-store.ts';
 import { liveRule, sameness, type LiveRule, type RuleIndex } from './rule-index.ts';
-import { deleteRule, insertRule, newestFirings, saveTold, updateSpec } from './rule-store.ts';
-import { ledgerEntry, outletAnswer, ruleAnswer } from './told-answers.ts';
+import { deleteRule, insertRule, newestFirings, saveNotified, updateSpec } from './rule-store.ts';
+import { ledgerEntry, outletAnswer, ruleAnswer } from './to-answers.ts';
 
-/** What the questions and changes of callers work on. */
+/** Dependencies of the alert service. */
 export interface ServiceParts {
   readonly state: State;
   readonly index: RuleIndex;
@@ -35,7 +35,7 @@ export interface ServiceParts {
   readonly follower: Pick<Follower, 'sofar'>;
   readonly source: Source;
   readonly clock: Clock;
-  /** What a careful reader of any answer must know. */
+  /** Caveats for every answer. */
   readonly caveats: () => string[];
 }
 
@@ -49,7 +49,7 @@ const ID_DIGITS = 8;
 const TEST_MS = 15_000;
 
 const NEW_RECORD = {
-  told: null,
+  notified: null,
   fired: 0,
   firedAt: null,
   evaluated: 0,
@@ -63,7 +63,7 @@ const sameSymbol = (own: unknown, wanted: string): boolean => typeof own === 'st
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Rules as callers see and change them, and the ledger as they read it. */
+/** Reads and changes rules for callers, and reads the ledger. */
 export function createAlertService({
   state,
   index,
@@ -82,17 +82,17 @@ export function createAlertService({
     return rule;
   };
 
-  const told = (rule: LiveRule): RuleAnswer =>
+  const shownRule = (rule: LiveRule): RuleAnswer =>
     ruleAnswer(rule, rule.fired === 0 ? null : lastAftermath(state, rule.id), clock.now(), outlets);
 
   const about = (rule: LiveRule, more: readonly string[] = []): AlertAnswer => ({
     as_of: toRfc3339(clock.now()),
     source,
-    rule: told(rule),
+    rule: shownRule(rule),
     caveats: [...caveats(), ...more],
   });
 
-  /** The first answer to a rule's question: it proves that the market is there, and by which names. */
+  /** The first answer to a rule's query; it proves that the market exists and gives its names. */
   const firstAnswer = async (
     spec: Pick<RuleSpec, 'operation' | 'input'>,
   ): Promise<{ answer: Answer; caveats: readonly string[] }> => {
@@ -100,7 +100,7 @@ export function createAlertService({
       return { answer: await asking.ask(spec.operation, spec.input), caveats: [] };
     } catch (error) {
       if (!(error instanceof CodedError) || error.status < SERVER_SIDE) throw error;
-      return { answer: {}, caveats: [`It can't be judged yet: ${error.message}`] };
+      return { answer: {}, caveats: [`The rule can't be evaluated yet: ${error.message}`] };
     }
   };
 
@@ -145,7 +145,7 @@ export function createAlertService({
         as_of: toRfc3339(now),
         source,
         total: wanted.length,
-        rules: wanted.toReversed().slice(0, limit).map(told),
+        rules: wanted.toReversed().slice(0, limit).map(shownRule),
         fired: fired === 0 ? [] : [...newestFirings(state, { limit: fired, afterSeq, rule: id ?? null })],
         outlets: outletStates(state).map((one) => outletAnswer(one, outlets)),
         caveats: caveats(),
@@ -155,7 +155,7 @@ export function createAlertService({
     async update({ id, enabled, expiresInSec }) {
       const rule = ruleNamed(id);
       if (enabled === undefined && expiresInSec === undefined)
-        throw alertInvalid({ problems: ['there is nothing to change: give enabled or expires_in_sec'] });
+        throw alertInvalid({ problems: ['nothing to change: give enabled or expires_in_sec'] });
       const now = clock.now();
       const spec: RuleSpec = {
         ...rule.spec,
@@ -166,11 +166,11 @@ export function createAlertService({
       const reEnabled = spec.enabled && !rule.spec.enabled;
       state.transaction(() => {
         updateSpec(state, id, spec);
-        if (reEnabled) saveTold(state, { ...rule, told: null });
+        if (reEnabled) saveNotified(state, { ...rule, notified: null });
       });
       rule.spec = spec;
       rule.expiresAt = spec.expires_at === null ? null : fromRfc3339(spec.expires_at);
-      if (reEnabled) rule.told = null;
+      if (reEnabled) rule.notified = null;
       return about(rule);
     },
 
@@ -240,7 +240,7 @@ export function createAlertService({
         entries: rows.slice(0, limit).map((row) => ledgerEntry(row, horizon, now)),
         caveats: [
           ...caveats(),
-          'No receipt: a ledger rests on hours of log, which no single place of it stands for; each entry has that of its own answer.',
+          'No receipt: a ledger is computed from hours of log, and a receipt names one position. Each entry has the receipt of its own answer.',
           ...(total > MOST_LEDGER ? [`The summary is of the newest ${MOST_LEDGER} entries.`] : []),
         ],
         receipt: null,

@@ -2,7 +2,7 @@ import type { InstrumentId, Micros, Source } from '../../core/index.ts';
 import type { Aftermath } from './after.ts';
 import type { RuleSpec } from './answers.ts';
 
-/** What a rule has seen last, kept every few seconds. */
+/** Last value of a rule, stored every few seconds. */
 export interface LastSeen {
   readonly value: number | string | null;
   readonly at: Micros | null;
@@ -13,7 +13,7 @@ export interface StoredRule {
   readonly id: string;
   readonly spec: RuleSpec;
   readonly createdAt: Micros;
-  readonly told: string | null;
+  readonly notified: string | null;
   readonly fired: number;
   readonly firedAt: Micros | null;
   readonly evaluated: number;
@@ -21,26 +21,26 @@ export interface StoredRule {
   readonly last: LastSeen;
 }
 
-/** What was said about a market, as it is kept, and what the market did after. */
+/** A stored statement about a market, and how the market moved afterwards. */
 export interface LedgerRow {
   readonly id: string;
   readonly kind: string;
   readonly subject: string;
   readonly at: Micros;
-  /** venue:symbol; null where it is about no one market. */
+  /** venue:symbol; null if it is not about a single market. */
   readonly instrument: InstrumentId | null;
   readonly source: Source;
   readonly expects: 'up' | 'down' | null;
   readonly text: string;
   readonly receipt: string | null;
-  /** Mid when it was said; null where none was known. */
+  /** Mid at the time of the entry; null if unknown. */
   readonly mid: number | null;
   readonly after: Aftermath;
 }
 
-/** One firing on its way to one outlet. The id is the same at every try, so that a receiver can drop what it has. */
+/** Delivery of one firing to one outlet. The id is the same at every try, so that a receiver can drop duplicates. */
 export interface Delivery {
-  /** Where the table has it. */
+  /** Its row number in the table. */
   readonly place: number;
   readonly id: string;
   readonly outlet: string;

@@ -89,7 +89,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     for (const group of question.groups.values())
       for (const { rule, value, judgement } of evaluate(group, answer, at)) {
         see(rule, judgement, value, at);
-        if (judgement.kind === 'fire' || (judgement.kind === 'quiet' && judgement.told !== rule.told))
+        if (judgement.kind === 'fire' || (judgement.kind === 'quiet' && judgement.notified !== rule.notified))
           found.push({ rule, judgement, answer, at });
       }
     const mid = found.some(({ judgement }) => judgement.kind === 'fire') ? await midOf(answer, question.input) : NO_MARKET;

@@ -7,7 +7,7 @@ import { SCRIPTS } from './scripts.ts';
 export interface ConnectionOptions {
   /** `redis://` or `rediss://`, with or without user, password and database. */
   readonly url: string;
-  /** In place of one in the URL. */
+  /** Overrides the password in the URL. */
   readonly password: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
@@ -22,14 +22,14 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Longest answer; the client would hold all of it before it could be refused. */
+/** Longest answer. The client buffers an answer completely before it can be refused. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 const CONNECT_WITHIN_MS = 2_000;
 const ANSWER_WITHIN_MS = 2_000;
-/** How often one that is connected and does not answer is tried. */
+/** How often a connected server that does not answer is tried. */
 const PROBE_EVERY_MS = 500;
 
-/** The address as it may be shown. */
+/** The address without secrets. */
 export function shownAddress(url: string): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
@@ -40,22 +40,22 @@ const reasonOf = (error: unknown): string => {
   return sanitiseText(text.split('\n')[0] ?? '');
 };
 
-/** One connection that comes back by itself, ever less eagerly up to two seconds, and never queues what it can't send. */
+/** One connection that reconnects by itself, with back-off up to two seconds. A command that can't be sent fails and is never queued. */
 export function connectRedis({ url, password, clock, log, random }: ConnectionOptions): Connection {
   const where = shownAddress(url);
   const delay = createReconnectDelay(() => clock.now(), random);
   const client = new Redis(url, {
     ...(password === undefined ? {} : { password }),
-    // Lists as lists: the third protocol gives maps for some answers.
+    // Version 2 of the protocol, because version 3 returns maps in place of some lists.
     protocol: 2,
     scripts: { ...SCRIPTS },
     connectTimeout: CONNECT_WITHIN_MS,
     commandTimeout: ANSWER_WITHIN_MS,
-    // Nothing is kept for later nor sent twice here: the publisher's backlog does both, in order.
+    // The connection neither queues nor resends; the publisher's backlog does both, in order.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: null,
-    // The client's own count starts anew with each connection.
+    // The client's own count restarts with each connection.
     retryStrategy: delay.lost,
   });
   let status: BusStatus = { state: 'down', reason: 'not connected yet', since: clock.now(), session: 0, where };
@@ -69,11 +69,11 @@ export function connectRedis({ url, password, clock, log, random }: ConnectionOp
     status = { ...status, state: 'up', reason: null, since: clock.now(), session: status.session + 1 };
     log.info({ where, session: status.session }, 'the bus is there');
   };
-  /** It is connected and says nothing: whoever asks is told at once, and one question is asked until it answers. */
+  /** The server is connected but silent: commands fail at once, and one PING is repeated until it answers. */
   const probe = (): void => {
     cancelProbe();
     cancelProbe = clock.after(PROBE_EVERY_MS, () => {
-      // A connection that is lost meanwhile is made again without us.
+      // If the connection is lost meanwhile, the client reconnects by itself.
       if (client.status === 'ready') client.ping().then(up, probe);
     });
   };
@@ -106,7 +106,7 @@ export function connectRedis({ url, password, clock, log, random }: ConnectionOp
         return answer;
       } catch (error) {
         if (error instanceof Error && error.message === 'Command timed out' && status.state === 'up') {
-          down(`it does not answer within ${ANSWER_WITHIN_MS} ms`);
+          down(`no answer within ${ANSWER_WITHIN_MS} ms`);
           probe();
         }
         throw backendUnavailable({ reason: `Redis at ${where}: ${reasonOf(error)}` }, error);

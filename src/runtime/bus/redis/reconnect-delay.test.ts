@@ -4,7 +4,7 @@ import { createReconnectDelay } from './reconnect-delay.ts';
 
 const SLOWER = [100, 200, 400, 800, 1_600, 2_000, 2_000];
 
-test('a server that takes every connection and breaks each is tried ever less eagerly, though it answers first', () => {
+test('a server that accepts and then breaks every connection is retried with growing delay, even if it answers first', () => {
   let now = 0;
   const delay = createReconnectDelay(() => now, () => 1); // prettier-ignore
   const waits = SLOWER.map(() => {
@@ -16,7 +16,7 @@ test('a server that takes every connection and breaks each is tried ever less ea
   expect(waits).toEqual(SLOWER);
 });
 
-test('a connection that lasted and answered was sound: the next attempt is soon', () => {
+test('after a connection that lasted and answered, the next attempt comes soon', () => {
   let now = 0;
   const delay = createReconnectDelay(() => now, () => 1); // prettier-ignore
   for (let failed = 0; failed < 5; failed++) delay.lost();

@@ -2,19 +2,19 @@ import { US_PER_SECOND, type Micros } from '../../../core/index.ts';
 
 const RETRY_LEAST_MS = 100;
 const RETRY_MOST_MS = 2_000;
-/** A connection has to last so long, and to answer, to prove that the server is well. */
+/** A connection that lasts this long and answers proves that the server works. */
 const PROVEN_US = 10 * US_PER_SECOND;
 
 export interface ReconnectDelay {
   /** It is connected. */
   readonly up: () => void;
-  /** It has answered a question of ours. */
+  /** It has answered a command. */
   readonly answered: () => void;
-  /** It is lost, or could not be made: milliseconds until the next attempt, doubled up to two seconds, of which a random half to whole. */
+  /** It is lost or failed. Returns milliseconds until the next attempt: doubled up to two seconds, times a random 0.5 to 1. */
   readonly lost: () => number;
 }
 
-/** How long to wait before each attempt. Being let in proves nothing: a server may take every connection and break each. */
+/** Delay before each attempt. An accepted connection proves nothing, because a server may break each one afterwards. */
 export function createReconnectDelay(now: () => Micros, random: () => number): ReconnectDelay {
   let failures = 0;
   let upAt: Micros | null = null;

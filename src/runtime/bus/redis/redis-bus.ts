@@ -20,17 +20,17 @@ export interface RedisBusOptions {
 const STREAMS = 'tallyfoil:streams';
 const SOURCE = 'tallyfoil:source';
 const SET_ASIDE_MOST = 1_000;
-/** Entries taken over in one go; the others wait for the next. */
+/** Most entries taken over at once; the others follow in the next round. */
 const RECLAIMED_MOST = 200_000;
 const SAMPLE_CHARACTERS = 4_000;
-/** A stream that nobody has announced for a day is no more. */
+/** A stream is forgotten if no process has announced it for a day. */
 const FORGOTTEN_US = 86_400 * US_PER_SECOND;
 
 const whole = z.number().int();
 const entrySchema = z.tuple([z.string(), z.array(z.string()).nullable()]);
 type RawEntry = z.output<typeof entrySchema>;
 
-/** What each command answers with. The database is shared, so an answer of another shape is somebody else's doing. */
+/** Shape of each command's answer. The database is shared, so other programs may have written values of another shape. */
 const ANSWERS = {
   token: z
     .string()
@@ -56,7 +56,7 @@ const infoSchema = z.object({
   at: whole,
 }) satisfies z.ZodType<StreamInfo>;
 
-/** A stream as it was announced; none where another program wrote the text. */
+/** A stream as announced; null if the text is invalid, because another program wrote it. */
 function infoOf(text: string): StreamInfo[] {
   const read = parseBounded(text, { maxLength: MOST_INFO });
   const info = read.ok ? infoSchema.safeParse(read.value) : null;
@@ -75,7 +75,7 @@ export function createRedisBus({ group, node, keepMs, clock, ...rest }: RedisBus
   const ask = async <K extends keyof typeof ANSWERS>(kind: K, command: string, ...args: readonly (string | number)[]) => {
     const answer = ANSWERS[kind].safeParse(await redis.call(command, ...args));
     if (!answer.success)
-      throw backendUnavailable({ reason: `Redis at ${redis.status().where}: the answer to ${command} is none` });
+      throw backendUnavailable({ reason: `Redis at ${redis.status().where}: the answer to ${command} is invalid` });
     return answer.data as z.output<(typeof ANSWERS)[K]>;
   };
   const tokenKey = (name: string): string => name.replace('tallyfoil:lease:', 'tallyfoil:token:');
@@ -130,7 +130,7 @@ export function createRedisBus({ group, node, keepMs, clock, ...rest }: RedisBus
         );
         if (held !== 1) return null;
         all.push(...entries.map(entryOf));
-        // Cursors rise; one that does not would be followed for ever.
+        // Cursors must rise, because a repeated one would loop for ever.
         if (next === '0-0' || next === cursor || all.length >= RECLAIMED_MOST) return all;
         cursor = next;
       }

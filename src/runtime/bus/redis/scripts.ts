@@ -1,9 +1,12 @@
 /**
- * What must happen whole or not at all, run by Redis itself. A script that writes holds the lease against its value
- * first, so that a process that was paused past its lease changes nothing when it wakes.
+ * Lua scripts that Redis runs atomically. Each script that writes first compares the lease with its value, so that a process which was
+ * paused past its lease changes nothing when it resumes.
  */
 
-/** KEYS lease, token. ARGV owner, ttl ms. The token; nil while another holds the lease. Tokens rise, also over a Redis that lost its data: they are at least its time. */
+/**
+ * KEYS lease, token. ARGV owner, ttl ms. Returns the token; nil while another holds the lease. Tokens also rise after Redis lost its data,
+ * because they are at least its time.
+ */
 const acquire = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return nil end
 local time = redis.call('TIME')
@@ -13,7 +16,10 @@ redis.call('SET', KEYS[2], text)
 redis.call('SET', KEYS[1], text .. ' ' .. ARGV[1], 'PX', ARGV[2])
 return text`;
 
-/** KEYS lease, token. ARGV value, ttl ms, token. 1 when it is held. One that ran out is held again if no later one was given. */
+/**
+ * KEYS lease, token. ARGV value, ttl ms, token. Returns 1 if the lease is held. An expired lease is held again if no later one was
+ * granted.
+ */
 const renew = `
 local value = redis.call('GET', KEYS[1])
 if value == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) return 1 end
@@ -29,7 +35,7 @@ const release = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0`;
 
-/** KEYS lease, stream. ARGV value, ms kept, messages. 1 when they are in the stream. */
+/** KEYS lease, stream. ARGV value, ms kept, messages. Returns 1 if the messages were added. */
 const append = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 for i = 3, #ARGV do redis.call('XADD', KEYS[2], '*', 'data', ARGV[i]) end
@@ -66,7 +72,7 @@ if made[1] == '0-0' then
 end
 return {1, made[1], made[2]}`;
 
-/** KEYS lease, stream, then the keys to set. ARGV value, group, then text and ttl ms of each key, then ids. 1 when done. */
+/** KEYS lease, stream, then the keys to set. ARGV value, group, then text and ttl ms of each key, then ids. Returns 1 if done. */
 const commit = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 local at = 3
@@ -81,7 +87,7 @@ while at <= #ARGV do
 end
 return 1`;
 
-/** KEYS source. ARGV source, ttl ms. What the database holds. */
+/** KEYS source. ARGV source, ttl ms. Returns the source of the data in the database. */
 const claimSource = `
 local held = redis.call('GET', KEYS[1])
 if held and held ~= ARGV[1] then return held end

@@ -3,7 +3,7 @@ import { READ_AT_ONCE, type Bus, type BusEntry, type BusStatus, type Lease, type
 
 interface Stream {
   readonly entries: BusEntry[];
-  /** How many the group was given, and those not acknowledged yet. */
+  /** Number of entries delivered to the group, and the entries not acknowledged yet. */
   given: number;
   readonly pending: Set<string>;
 }
@@ -13,14 +13,14 @@ interface Held {
   until: number;
 }
 
-/** What the processes of a test share: Redis as far as our rules go, in memory and on a clock of the test's. */
+/** A bus shared by the processes of a test: the parts of Redis that we use, in memory, on the test's clock. */
 export interface MemoryStore {
   connect(node: string): Bus;
-  /** Nobody reaches it; null: it can be reached again, which is a new connection. */
+  /** Makes it unreachable, with the reason; null makes it reachable again, on a new connection. */
   cut(reason: string | null): void;
-  /** It loses everything, as a Redis that keeps nothing does when it dies. */
+  /** Deletes everything, like a restart of a Redis without persistence. */
   wipe(): void;
-  /** It answers, and refuses to take anything. */
+  /** Makes it answer but refuse writes. */
   refuse(reason: string | null): void;
   readonly values: ReadonlyMap<string, { readonly value: string; readonly until: number }>;
   messages(stream: string): readonly BusEntry[];

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { caveats, source as sourceField, time } from '../../../core/answer-fields.ts';
 import { numOrNull, plain } from '../../../core/number-marks.ts';
 
-/** above, below: the value is beyond a threshold · crosses: it goes from one side to the other · changes: it is another than before · equals: it is just that · sigma: it is k standard deviations from its own recent mean. */
+/**
+ * above, below: the value is beyond the threshold · crosses: it moves from one side to the other · changes: it differs from the last one ·
+ * equals: it is exactly the threshold · sigma: it is k standard deviations from its own recent mean.
+ */
 export const when = z.enum(['above', 'below', 'crosses', 'changes', 'equals', 'sigma']);
 export type When = z.output<typeof when>;
 
-/** How the items of a list become one value: any item that fits, the largest, the smallest, how many. */
+/** How the items of a list become one value: any matching item, the largest, the smallest, or their number. */
 export const aggregate = z.enum(['any', 'max', 'min', 'count']);
 export type Aggregate = z.output<typeof aggregate>;
 
@@ -22,7 +25,7 @@ const afterStep = z.strictObject({
   move_bps: numOrNull('ledger-move', 'Move of the mid since, basis points (bps).'),
   reason: z.string().nullable().describe('Why it is null.'),
 });
-/** The mid so long after, and how far it had moved; null with the reason until known, or where it can't be. */
+/** The mid at a horizon and its move; null with a reason until it is known, or if it can't be. */
 export type After = z.output<typeof afterStep>;
 
 export const after = z.array(afterStep).describe('What the market did after 1, 5, 15 and 60 minutes.');
@@ -30,5 +33,5 @@ export const after = z.array(afterStep).describe('What the market did after 1, 5
 /** A value of the field that a rule watches. */
 export const watched = plain('quoted', z.union([z.number(), z.string()]));
 
-/** What answers about alerts carry beside their own fields. */
+/** Common fields of all answers about alerts. */
 export const alertBase = { as_of: time('When the answer was made'), source, caveats } as const;

@@ -10,18 +10,18 @@ export const firing = z.strictObject({
   seq: plain('place', count.describe('Sequence number among all firings.')),
   rule_id: z.string().describe('The alert.'),
   fired_at: time('When'),
-  /** Says so when the data are not live. */
+  /** States when the data are not live. */
   text: z.string().describe('One plain sentence.'),
   note: z.string().nullable().describe('Note of the alert.'),
   operation: z.string().describe('What was asked.'),
   input,
   field: z.string().describe('Path into the answer.'),
-  aggregate: aggregate.nullable().describe('How a list became one value.'),
+  aggregate: aggregate.nullable().describe('How the list became one value.'),
   when: when.describe('The condition.'),
   value: watched.describe("The value, in the field's unit (price, count …)."),
-  /** For sigma the bound that was passed. */
-  threshold: watched.nullable().describe('What it was measured against, in the same unit (price, count …).'),
-  symbol: z.string().nullable().describe('The market; null where it is no one market.'),
+  /** For sigma, the bound that was crossed. */
+  threshold: watched.nullable().describe('Its threshold, in the same unit (price, count …).'),
+  symbol: z.string().nullable().describe('The market; null if it is not a single market.'),
   venue: z.string().nullable().describe('Venue id.'),
   source,
   state: z.string().describe('How the data stood.'),
@@ -31,20 +31,20 @@ export const firing = z.strictObject({
 });
 export type Firing = z.output<typeof firing>;
 
-/** What waits to be delivered, by outlet. */
+/** Waiting deliveries by outlet. */
 const outletState = z.strictObject({
   outlet: z.string().describe('The outlet.'),
-  waiting: count.describe('Number of messages that wait.'),
+  waiting: count.describe('Number of waiting messages.'),
   given_up: count.describe('Number of messages given up in the last 30 days.'),
-  problem: z.string().nullable().describe('What went wrong last.'),
+  problem: z.string().nullable().describe('The last error.'),
 });
 export type OutletState = z.output<typeof outletState>;
 
 export const alertsAnswer = z.strictObject({
   ...alertBase,
-  total: count.describe('Number of alerts that fit.'),
+  total: count.describe('Number of matching alerts.'),
   rules: z.array(rule).describe('The alerts.'),
   fired: z.array(firing).describe('The newest firings.'),
-  outlets: z.array(outletState).describe('Outlets with something that waits or was given up.'),
+  outlets: z.array(outletState).describe('Outlets with messages that wait or were given up.'),
 });
 export type AlertsAnswer = z.output<typeof alertsAnswer>;

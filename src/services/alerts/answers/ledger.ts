@@ -8,42 +8,45 @@ const entry = z.strictObject({
   kind: z.string().describe('alert, or the kind of an anomaly.'),
   subject: z.string().describe('The alert, or the anomaly.'),
   at: time('When it was said'),
-  symbol: z.string().nullable().describe('The market; null where it is no one market.'),
+  symbol: z.string().nullable().describe('The market; null if it is not a single market.'),
   venue: z.string().nullable().describe('Venue id.'),
   source,
-  expects: expects.nullable().describe('Where the market was thought to go.'),
+  expects: expects.nullable().describe('Expected direction of the market.'),
   text: z.string().describe('What was said.'),
-  mid: numOrNull('mid', 'Mid when it was said, price in quote currency.'),
+  mid: numOrNull('mid', 'Mid at the time of the entry, price in quote currency.'),
   after,
   highest_bps: numOrNull('ledger-move', 'Largest move up within the hour, basis points (bps).'),
   lowest_bps: numOrNull('ledger-move', 'Largest move down within the hour, basis points (bps).'),
   seen_share: made('ledger-seen', z.number().min(0).max(1).describe('Share of the seconds in which the mid was seen, 0–1.')),
-  hit: z.boolean().nullable().describe('Whether it went the expected way; null where unknown or nothing was expected.'),
+  hit: z
+    .boolean()
+    .nullable()
+    .describe('Whether the market moved in the expected direction; null if unknown or without an expectation.'),
   receipt: z.string().nullable().describe('Proof of the answer behind it.'),
 });
 export type LedgerEntry = z.output<typeof entry>;
 
 const share = (text: string) =>
-  made('ledger-hits', z.number().min(0).max(1).nullable().describe(`${text}, share 0–1; null of none judged.`));
+  made('ledger-hits', z.number().min(0).max(1).nullable().describe(`${text}, share 0–1; null if none was judged.`));
 
 const summary = z.strictObject({
   kind: z.string().describe('Kind of entry.'),
   entries: count.describe('Number of entries.'),
-  judged: count.describe('Number of those that can be judged.'),
+  judged: count.describe('Number of entries that can be judged.'),
   hits: count.describe('Number of hits.'),
   hit_rate: share('Hits of those judged'),
   low: share("Lower end of Wilson's interval at 95 per cent"),
   high: share("Upper end of Wilson's interval at 95 per cent"),
-  mean_move_bps: numOrNull('ledger-move', 'Mean move the expected way, basis points (bps).'),
+  mean_move_bps: numOrNull('ledger-move', 'Mean move in the expected direction, basis points (bps).'),
 });
 export type LedgerSummary = z.output<typeof summary>;
 
 export const ledgerAnswer = z.strictObject({
   ...alertBase,
-  total: count.describe('Number of entries that fit.'),
+  total: count.describe('Number of matching entries.'),
   summary: z.array(summary).describe('How each kind fared.'),
   entries: z.array(entry).describe('The entries.'),
-  /** A ledger rests on hours of log, which no single place of it stands for. */
+  /** A ledger has no receipt, because it is computed from hours of log and a receipt names one position. */
   receipt: z.null().describe('Always null: see caveats.'),
 });
 export type LedgerAnswer = z.output<typeof ledgerAnswer>;

@@ -5,12 +5,12 @@ import { after, aggregate, alertBase, expects, input, sigmaSide, watched, when, 
 
 export const ruleStatus = z.enum(['active', 'disabled', 'expired']);
 
-/** What a rule has done so far. Values absent, stale or unreachable are `held`: neither evaluated nor able to fire. */
+/** Record of a rule. Absent, stale or unreachable values are counted as `held`: they are not evaluated and can't fire. */
 const ruleRecord = z.strictObject({
-  evaluated: count.describe('Number of times it was judged.'),
+  evaluated: count.describe('Number of times it was evaluated.'),
   fired: count.describe('Number of times it fired.'),
   held: count.describe('Number of times the value was absent, stale or unreachable.'),
-  held_reason: z.string().nullable().describe('Why it is held just now; null when it is not.'),
+  held_reason: z.string().nullable().describe('Why it is held now; null if it is not.'),
   last_value: watched.nullable().describe("Last value, in the field's unit (price, count …)."),
   last_value_at: z.string().nullable().describe('When, RFC 3339 UTC.'),
   last_fired_at: z.string().nullable().describe('When it fired last, RFC 3339 UTC.'),
@@ -30,22 +30,22 @@ export const rule = z.strictObject({
   value: plain('setting', z.union([z.number(), z.string()]))
     .nullable()
     .describe("Threshold in the field's unit (price, count …), text, or number of sigmas."),
-  side: sigmaSide.describe('For sigma: to which side.'),
+  side: sigmaSide.describe('For sigma: the side of the deviation.'),
   window_sec: plain('setting', z.number().describe('For sigma: seconds of history.')),
   cooldown_sec: plain('setting', z.number().describe('Least seconds between two firings.')),
   expires_at: z.string().nullable().describe('When it ends, RFC 3339 UTC; null: never.'),
-  when_stale: whenStale.describe('Whether numbers of stale data are judged.'),
-  expects: expects.nullable().describe('Where the market is thought to go after.'),
-  outlets: z.array(z.string()).describe('Where it is told; the paths of addresses are shortened.'),
-  note: z.string().nullable().describe('Whatever its author wrote.'),
-  record: ruleRecord.describe('What it has done so far.'),
+  when_stale: whenStale.describe('Whether numbers of stale data are evaluated.'),
+  expects: expects.nullable().describe('Expected direction of the market afterwards.'),
+  outlets: z.array(z.string()).describe('Outlets that are notified; the paths of addresses are shortened.'),
+  note: z.string().nullable().describe("The author's note."),
+  record: ruleRecord.describe('Its record so far.'),
 });
 export type RuleAnswer = z.output<typeof rule>;
 
 export const alertAnswer = z.strictObject({ ...alertBase, rule: rule.describe('The alert.') });
 export type AlertAnswer = z.output<typeof alertAnswer>;
 
-/** What a rule sees now, and how its outlets took a message that says it is a test. */
+/** Current value of a rule, and how its outlets accepted a test message. */
 export const alertTestAnswer = alertAnswer.extend({
   value: watched.nullable().describe("The value now, in the field's unit (price, count …)."),
   reason: z.string().nullable().describe('Why it is null.'),
@@ -53,10 +53,10 @@ export const alertTestAnswer = alertAnswer.extend({
     .array(
       z.strictObject({
         outlet: z.string().describe('The outlet.'),
-        ok: z.boolean().describe('Whether it was taken.'),
+        ok: z.boolean().describe('Whether the outlet accepted it.'),
         problem: z.string().nullable().describe('Why it was not.'),
       }),
     )
-    .describe('How each outlet took it.'),
+    .describe('Result at each outlet.'),
 });
 export type AlertTestAnswer = z.output<typeof alertTestAnswer>;
