@@ -11,7 +11,7 @@ import { ROOT } from '../scripts/run.ts';
 const text = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
 const flags = JSON.parse(text('bin/server-flags.json')) as readonly string[];
 
-/** Whether the command line takes these words: nothing runs, since there is nothing behind it. */
+/** Whether the command line accepts these words; its actions are empty, so nothing runs. */
 async function accepts(words: readonly string[]): Promise<boolean> {
   let reached = false;
   const serve = () => {
@@ -50,7 +50,7 @@ describe('Dockerfile', () => {
     expect(installs).toContain('npm ci --omit=dev --omit=optional --ignore-scripts');
   });
 
-  test('runs without rights, under tini, and is asked for its health', async () => {
+  test('runs without privileges, under tini, with a health check', async () => {
     expect(of('USER')).toEqual(['node']);
     expect(last.findIndex(({ word }) => word === 'USER')).toBeGreaterThan(last.findLastIndex(({ word }) => word === 'RUN'));
     expect(JSON.parse(of('ENTRYPOINT')[0] ?? '')).toEqual(['/usr/bin/tini', '--', 'node', '/app/bin/tallyfoil.js']);
@@ -68,7 +68,7 @@ describe('Dockerfile', () => {
     expect(of('EXPOSE')).toEqual([port]);
   });
 
-  test('the health check tells a good answer, a bad one and none apart', async () => {
+  test('the health check distinguishes a good answer, a bad one and none', async () => {
     const check = JSON.parse(/CMD (\[.*\])/.exec(of('HEALTHCHECK')[0] ?? '')?.[1] ?? '') as [string, string, string];
     const code = (fetched: string) =>
       spawnSync(process.execPath, ['-e', `globalThis.fetch = () => ${fetched}; ${check[2]}`]).status;
@@ -77,7 +77,7 @@ describe('Dockerfile', () => {
     ]);
   });
 
-  test('what it copies exists, and secrets, logs and installed packages stay out of the build', () => {
+  test('every copied path exists, and secrets, logs and installed packages stay out of the build', () => {
     const copied = lines
       .filter(({ word, rest }) => word === 'COPY' && !rest.startsWith('--from'))
       .flatMap(({ rest }) => rest.split(' ').slice(0, -1));
@@ -106,7 +106,7 @@ describe('compose.yaml', () => {
   };
   const own = Object.values(services).filter(({ image }) => image === 'tallyfoil');
 
-  test('each role has a process, the command line takes its words, and its settings exist', async () => {
+  test('each role has a process, its command line is valid, and its settings exist', async () => {
     const roles = own.flatMap(({ command }) => (command[command.indexOf('--roles') + 1] ?? '').split(','));
     expect(new Set(roles)).toEqual(new Set(['ingest', 'analyze', 'api']));
     for (const { command, environment } of own) {
@@ -116,7 +116,7 @@ describe('compose.yaml', () => {
     }
   });
 
-  test('Redis comes first, keeps what it is given, and can be reached by nobody else', () => {
+  test('Redis starts first, is persistent, and is not reachable from outside', () => {
     const { redis } = services;
     expect(redis?.image).toMatch(/^redis:7/);
     expect(redis?.command.join(' ')).toContain('--maxmemory-policy noeviction');
@@ -126,7 +126,7 @@ describe('compose.yaml', () => {
     expect(redis?.healthcheck?.test.join(' ')).toContain('ping');
   });
 
-  test('nothing is published beyond this machine, nothing can be written but its volume, and no secret stands in it', () => {
+  test('no port is published beyond this machine, only the volume is writable, and the file contains no secret', () => {
     const ports = Object.values(services).flatMap(({ ports: given = [] }) => given);
     expect(ports).toEqual(['127.0.0.1:7420:7420', '127.0.0.1:8080:7420']);
     expect(
@@ -146,7 +146,7 @@ describe('services of the system', () => {
       .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
   );
 
-  test('systemd: without rights, and with time to write its log', async () => {
+  test('systemd: without privileges, and with time to write its log', async () => {
     const [node, ...words] = (settings.get('ExecStart') ?? '').split(' ');
     expect(node).toBe('/usr/bin/node');
     expect(words[0]).toBe('/opt/tallyfoil/bin/tallyfoil.js');
@@ -177,7 +177,7 @@ describe('services of the system', () => {
     }
   });
 
-  test('launchd: the same words, started again only when it failed', async () => {
+  test('launchd: the same words; restarted only after a failure', async () => {
     const plist = text('deploy/io.tallyfoil.server.plist');
     const words = [...(/<array>([\s\S]*?)<\/array>/.exec(plist)?.[1] ?? '').matchAll(/<string>(.*?)<\/string>/g)].map(
       ([, word = '']) => word,
@@ -188,7 +188,7 @@ describe('services of the system', () => {
     expect(plist.match(/<\/(dict|array|plist)>/g)?.length).toBe(opened);
   });
 
-  test('Windows: the same words, and the flags that the launcher gives Node elsewhere', async () => {
+  test('Windows: the same words, and the flags that the launcher passes to Node elsewhere', async () => {
     const script = text('deploy/windows-task.ps1');
     for (const flag of flags) expect(script).toContain(flag);
     expect(script).toContain('serve --data-dir');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { countModules, cruiseFloors, type Floors } from '../scripts/floors.ts';
 
-/** A house that keeps the rules, the two exceptions included: services by type, and test code. */
+/** A source tree that keeps the rules and uses both exceptions: services by type, and test code. */
 const SOUND = {
   'src/core/index.ts': 'export interface Time { readonly us: number }\nexport const zero = 0;\n',
   'src/analytics/flow/mid.ts': "import { zero } from '../../core/index.ts';\nexport const mid = zero;\n",
@@ -93,7 +93,7 @@ function plant(files: Readonly<Record<string, string>>): string {
 
 afterAll(() => trees.forEach((tree) => rmSync(tree, { recursive: true, force: true })));
 
-test('a house that keeps the rules is read whole and has nothing against it', async () => {
+test('a tree that keeps the rules is read completely and has no faults', async () => {
   const tree = plant(SOUND);
   const floors = await cruiseFloors(tree);
   expect(floors.violations).toEqual([]);
@@ -114,12 +114,12 @@ describe('every rule reports the breach planted for it', () => {
     expect(floors.violations.filter(({ from }) => from === path).map((violation) => violation.rule)).toContain(rule);
   });
 
-  test('and nothing sound is blamed', () => {
+  test('and no correct file is blamed', () => {
     const planted = new Set<string>(BREACHES.map(([, path]) => path));
     expect(floors.violations.filter(({ from }) => !planted.has(from))).toEqual([]);
   });
 
-  test('a circle is told with its way round', () => {
+  test('an import circle is reported with its path', () => {
     const circle = floors.violations.find(({ rule, from }) => rule === 'no-circle' && from === 'src/runtime/one.ts');
     expect(circle?.path).toEqual(['src/runtime/two.ts', 'src/runtime/one.ts']);
   });

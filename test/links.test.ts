@@ -12,13 +12,13 @@ const linksOf = (text: string): readonly string[] =>
     .map(([, target = '']) => target)
     .filter((target) => !/^([a-z]+:|#)/.test(target));
 
-test.each(pages)('every link of %s leads somewhere', (page) => {
+test.each(pages)('every link of %s has a target', (page) => {
   const broken = linksOf(readFileSync(join(ROOT, page), 'utf8')).filter(
     (target) => !existsSync(join(ROOT, dirname(page), target.replace(/#.*/, ''))),
   );
   expect(broken).toEqual([]);
 });
 
-test('links are found at all', () => {
+test('the search finds links', () => {
   expect(linksOf(readFileSync(join(ROOT, 'README.md'), 'utf8'))).toContain('CONTRIBUTING.md');
 });

@@ -1,4 +1,4 @@
-// Slow (about half a minute): builds, packs, installs the tarball as a stranger would and runs it.
+// Slow (about half a minute): builds, packs, installs the tarball like a new user and runs it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
@@ -20,7 +20,7 @@ let folder: string;
 let env: Record<string, string | undefined>;
 const running: ChildProcess[] = [];
 
-/** A folder with node, npm and npx, and the `sh` that npm itself starts programs with; nothing else is on PATH. */
+/** A folder with node, npm, npx and the `sh` that npm needs; PATH contains only this folder. */
 function barePath(): string {
   const npmFolder = dirname(npmProgram());
   if (process.platform === 'win32') return [dirname(process.execPath), join(npmFolder, '..', '..', '..')].join(delimiter);
@@ -32,7 +32,7 @@ function barePath(): string {
   return bin;
 }
 
-/** The environment without what npm tells its own scripts about this checkout, and without our settings. */
+/** The environment without npm's variables about this checkout and without our settings. */
 function strangerEnv(): Record<string, string | undefined> {
   const ours = (name: string) =>
     /^(npm_(?!config_)|npm_config_local_prefix$|TALLYFOIL_|NODE_(ENV|OPTIONS|PATH|COMPILE_CACHE)|VITEST)/i.test(name);
@@ -94,7 +94,7 @@ test('it brings no Node of its own and no native module', () => {
   expect(files().filter((file) => file.endsWith('.node'))).toEqual([]);
 });
 
-test('it holds what it promises and no test, source or script', () => {
+test('it contains the promised files and no test, source or script', () => {
   const own = globSync('**/*', { cwd: installed('tallyfoil'), exclude: ['node_modules/**'] }).map((path) =>
     path.replaceAll('\\', '/'),
   );
@@ -121,7 +121,7 @@ test(`it is at most ${MAX_INSTALLED_MB} MB installed`, () => {
   expect(megabytes).toBeLessThanOrEqual(MAX_INSTALLED_MB);
 });
 
-test('npx tallyfoil --version says the version', async () => {
+test('npx tallyfoil --version prints the version', async () => {
   const npx = join(dirname(npmProgram()), 'npx-cli.js');
   const said = await output(process.execPath, [npx, 'tallyfoil', '--version'], { cwd: join(folder, 'home'), env });
   expect(said).toMatchObject({ status: 0, stdout: `${version}\n` });
@@ -151,7 +151,7 @@ test('every export can be imported, and its types compile strictly', async () =>
   });
 });
 
-test('tallyfoil mcp answers initialize and tools/list over stdio, and says nothing else on stdout', async () => {
+test('tallyfoil mcp answers initialize and tools/list over stdio, and prints nothing else to stdout', async () => {
   const child = start('mcp', '--data-dir', join(folder, 'mcp-data'));
   const lines: { id?: number; result?: Record<string, unknown> }[] = [];
   const answered = new Promise<void>((resolve, reject) => {
@@ -173,7 +173,7 @@ test('tallyfoil mcp answers initialize and tools/list over stdio, and says nothi
   child.removeAllListeners('exit');
 });
 
-test('tallyfoil demo serves, without a network, and says that its data are simulated', async () => {
+test('tallyfoil demo serves without a network and labels its data as simulated', async () => {
   const port = await freePort();
   const child = start('demo', '--port', String(port), '--data-dir', join(folder, 'demo-data'));
   child.stdout?.resume();
@@ -232,7 +232,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Asks until the answer is good, as long as the program lives; the test's own limit ends it otherwise. */
+/** Polls until the answer is good, while the program runs; the test's own time limit ends it otherwise. */
 async function eventually(child: ChildProcess, ask: () => Promise<Response>): Promise<Response> {
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode}`);

@@ -69,7 +69,9 @@ export const CONFIG_SCHEMA = z.object({
   CHECK_BUDGET_MS: whole(1_500, 100, 60_000).describe(
     'Milliseconds of processor time that a check may take. Receipts of one segment of the log, and explain_anomaly, may take six times that.',
   ),
-  TIMEOUT_MS: whole(150, 1, 60_000).describe('Milliseconds that an answer may take once its data are there; slower ones are logged.'),
+  TIMEOUT_MS: whole(150, 1, 60_000).describe(
+    'Milliseconds that an answer may take once its data are there; slower ones are logged.',
+  ),
   SYNC_WAIT_MS: whole(8_000, 0, 60_000).describe('Milliseconds that a first call waits for a synced book.'),
   BACKFILL_MINUTES: whole(30, 0, 240).describe('Minutes of trades and candles fetched at start.'),
   AUDIT_SECONDS: whole(25, 0, 3_600).describe('Seconds between audits of each book against a fresh snapshot; 0 turns them off.'),

@@ -56,7 +56,7 @@ test('a replay at a speed does not wait for skipped time', async () => {
 
 test('impossible times are left out and reported, and the replay continues', async () => {
   const { summary } = await replayed([0, 1, 2, 240 * YEAR_SEC, 3]);
-  expect(summary['notes']).toContainEqual(expect.stringContaining('lines that are not `<time> <json>`'));
+  expect(summary['notes']).toContainEqual(expect.stringContaining('lines that are no `<time> <json>`'));
   expect(summary).toMatchObject({ to: '2024-08-08T23:54:16.000Z' });
 });
 

@@ -7,7 +7,8 @@ const directoryOtherSource = codedError<{ directory: string; found: string; want
   status: 409,
   message: ({ directory, found, wanted }) =>
     `${directory} was written by a run with ${found} data, and this run has ${wanted} data.`,
-  advice: ({ found }) => `If it was copied or renamed, move it back to the folder ${found}, or set TALLYFOIL_DATA_DIR to another folder.`,
+  advice: ({ found }) =>
+    `If it was copied or renamed, move it back to the folder ${found}, or set TALLYFOIL_DATA_DIR to another folder.`,
 });
 
 /** A file beside the log and the state, so that a renamed or copied folder still states its source. */

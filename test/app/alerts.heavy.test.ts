@@ -49,12 +49,12 @@ interface Listed {
 }
 const list = async () => (await tallyfoil('alert', 'list', '--limit', '200')) as unknown as Listed;
 
-test('an alert fires, outlives a kill with what it has to deliver, and what it says can be proven', async () => {
+test('an alert fires, keeps its deliveries over a kill, and its message can be proven', async () => {
   const hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook/secret-path`;
   const made = await tallyfoil('alert', 'add', 'btc-usdt', 'mid_price', 'changes', '--cooldown', '0s', '--outlet', hook);
   const { id } = made['rule'] as { id: string };
   expect(JSON.stringify(made)).not.toContain('secret-path');
-  const before = await until('three firings that nobody took', async () => {
+  const before = await until('three undelivered firings', async () => {
     const listed = await list();
     return listed.fired.length >= 3 && (listed.outlets[0]?.waiting ?? 0) >= 3 ? listed : undefined;
   });
@@ -85,7 +85,7 @@ test('an alert fires, outlives a kill with what it has to deliver, and what it s
   expect(ledger).toMatchObject({ total: fired.length, source: 'simulated', receipt: null });
 });
 
-test('what changes something can not be reached by the dispatcher that reads', async () => {
+test('operations that change data cannot be reached by the read-only dispatcher', async () => {
   const { code, err } = await run(
     ['call', 'call_read_tool', '{"name":"create_alert","arguments":{"field":"x","when":"changes"}}'],
     { folder },
@@ -94,7 +94,7 @@ test('what changes something can not be reached by the dispatcher that reads', a
   expect(err).toContain('TF_OPERATION_NOT_A_READ');
 });
 
-test('a watcher prints plain lines in a pipe, says that the market is simulated, and finds the server anew', async () => {
+test('a watcher prints plain lines in a pipe, marks the market as simulated, and finds a restarted server', async () => {
   const watcher = launch(['watch', 'BTCUSDT', '--topic', 'report'], { folder });
   await until('a first line', async () => (watcher.out().includes('\n') ? true : undefined));
   await demo.kill('SIGKILL');
@@ -109,7 +109,7 @@ test('a watcher prints plain lines in a pipe, says that the market is simulated,
   expect(await watcher.kill('SIGTERM')).toBe(0);
 });
 
-test('a state that is no database: the server runs, and each question about alerts has the reason', async () => {
+test('with a state that is not a database, the server runs, and each call about alerts gets the reason', async () => {
   const spoilt = temporaryFolder();
   mkdirSync(join(spoilt, 'data', 'simulated'), { recursive: true });
   writeFileSync(join(spoilt, 'data', 'simulated', 'state.sqlite'), 'no database, but long enough to be read as one. '.repeat(40));

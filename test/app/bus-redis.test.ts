@@ -46,7 +46,7 @@ const leaseOf = async (bus: Bus, name = LEASE, ttlMs = 10_000): Promise<Lease> =
 };
 
 describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: ${noRedis}`}`, () => {
-  test('a lease has one holder; the next has a higher token, and the last can neither read, publish nor store', async () => {
+  test('a lease has one holder; the next holder has a higher token, and the previous one can neither read, publish nor store', async () => {
     const redis = await startRedis();
     const [paused, other] = [await busOn(redis), await busOn(redis)];
     const old = await leaseOf(paused, LEASE, 150);
@@ -56,7 +56,7 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
     expect(await paused.commit(old, STREAM, { put: [{ key: 'report:X', text: 'old', ttlMs: 5_000 }], acknowledge: [] })).toBe(
       true,
     );
-    // It sleeps past its time, and somebody else goes on.
+    // It sleeps past its lease, and another process takes over.
     await sleep(200);
     const next = await leaseOf(other);
     expect(next.token).toBeGreaterThan(old.token);
@@ -77,7 +77,7 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
     expect(redis.ask('XLEN', STREAM)).toBe('1');
   });
 
-  test('a lease that ran out is held again while nobody took it, also by a Redis that lost everything; its tokens still rise', async () => {
+  test('an expired lease can be renewed until another process takes it, even after Redis lost its data; tokens still rise', async () => {
     const redis = await startRedis();
     const bus = await busOn(redis);
     const lease = await leaseOf(bus, LEASE, 100);
@@ -90,7 +90,7 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
     expect((await leaseOf(bus)).token).toBeGreaterThan(lease.token);
   });
 
-  test('messages have the form of the brief, are acknowledged by hand, and what a dead reader left is given to the next', async () => {
+  test('messages have the required form, are acknowledged explicitly, and pending ones of a dead reader go to the next', async () => {
     const redis = await startRedis();
     const [one, two] = [await busOn(redis), await busOn(redis)];
     await one.append(await leaseOf(one, 'publish'), STREAM, ['a', 'b', 'c', 'd']);
@@ -110,7 +110,7 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
     expect(redis.ask('XRANGE', STREAM, '-', '+', 'COUNT', '1')).toContain('data');
   });
 
-  test('what is older than it is kept for is cut off, and values run out', async () => {
+  test('messages past their retention are trimmed, and values expire', async () => {
     const redis = await startRedis();
     const bus = await busOn(redis, { keepMs: 300 });
     const lease = await leaseOf(bus);
@@ -124,7 +124,7 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
     await bus.commit(lease, STREAM, { put: [{ key: 'report:X', text: 'x', ttlMs: 300 }], acknowledge: [] });
     await sleep(350);
     await bus.append(lease, STREAM, ['new']);
-    // Whole nodes of a hundred entries go.
+    // Redis trims whole nodes of a hundred entries.
     expect((await bus.depth(STREAM)).length).toBeLessThan(150);
     expect(redis.ask('EXISTS', 'report:X')).toBe('0');
   });
@@ -138,7 +138,7 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
     expect(await apart.claimSource('simulated')).toBe('simulated');
   });
 
-  test('a password is used, and shown nowhere', async () => {
+  test('a password is used and never shown', async () => {
     const redis = await startRedis({ password: 'hush-hush' });
     const lines: string[] = [];
     const say = (fields: object, message: string) => void lines.push(JSON.stringify({ fields, message }));
@@ -156,12 +156,12 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
     });
     opened.push(wrong);
     await until('a refusal', () => (wrong.status().reason !== 'not connected yet' ? true : undefined));
-    const told = await wrong.get(['x']).catch((error: unknown) => String(error));
-    expect([...lines, told, JSON.stringify(wrong.status()), JSON.stringify(bus.status())].join()).not.toContain('hush');
+    const refusal = await wrong.get(['x']).catch((error: unknown) => String(error));
+    expect([...lines, refusal, JSON.stringify(wrong.status()), JSON.stringify(bus.status())].join()).not.toContain('hush');
     expect(wrong.status().state).toBe('down');
   });
 
-  test('Redis that dies and comes back: every call says that it is away, none hangs, and the bus is there again by itself', async () => {
+  test('when Redis dies and returns, every call reports it, none hangs, and the bus reconnects by itself', async () => {
     const redis = await startRedis();
     const bus = await busOn(redis);
     await redis.kill();
@@ -174,7 +174,7 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
     expect(await bus.get(['x'])).toEqual([null]);
   });
 
-  test('Redis that stands still: one question waits in vain, the rest are told at once, and it is there when it answers', async () => {
+  test('when Redis hangs, one command times out, the rest fail at once, and the bus is up again when it answers', async () => {
     const redis = await startRedis();
     const bus = await busOn(redis);
     await redis.pause();
@@ -183,7 +183,7 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
     await expect(bus.get(['x'])).rejects.toThrow('does not answer');
     await redis.wake();
     await until('the return', () => (bus.status().state === 'up' ? true : undefined));
-    // Whoever sent something learns that it may not have arrived.
+    // A sender learns that its last messages may not have arrived.
     expect(bus.status().session).toBe(2);
     expect(await bus.get(['x'])).toEqual([null]);
   });
@@ -251,7 +251,7 @@ describe.skipIf(noRedis !== null)(`on a real Redis${noRedis === null ? '' : `: $
       expect(compared).toBeGreaterThan(2 * 4 * 20);
     });
 
-    test('a message that is none is set aside with the reason, acknowledged, and the reports go on', async () => {
+    test('an invalid message is set aside with the reason and acknowledged, and the reports continue', async () => {
       const redis = await startRedis();
       const bus = await busOn(redis);
       await bus.announce([

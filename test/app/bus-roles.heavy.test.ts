@@ -59,7 +59,7 @@ async function reportOf(api: string): Promise<Report | null> {
   return reply?.status === 200 ? (reply.body as unknown as Report) : null;
 }
 
-/** The first report of an API that a condition holds of; milliseconds it took. */
+/** Waits for the first report of an API that meets a condition; returns the milliseconds. */
 async function reportWhere(
   api: string,
   what: string,
@@ -79,7 +79,7 @@ const madeAfter =
   ({ generated_at }: Report): boolean =>
     (fromRfc3339(generated_at) ?? 0) > (fromRfc3339(time) ?? 0);
 
-const tell = (what: string, ms: number): void => void process.stdout.write(`bus: ${what} took over after ${ms} ms\n`);
+const printDelay = (what: string, ms: number): void => void process.stdout.write(`bus: ${what} took over after ${ms} ms\n`);
 
 const leads = (child: Child, words: string): Promise<true> =>
   until(words, () => {
@@ -90,7 +90,7 @@ const leads = (child: Child, words: string): Promise<true> =>
 describe.skipIf(noRedis !== null || process.platform === 'win32')(
   `roles apart on a real Redis${noRedis === null ? '' : `: ${noRedis}`}`,
   () => {
-    test('three processes answer as one; each refuses what is another’s, with the reason', async () => {
+    test('three processes answer like one; each refuses operations of another role, with the reason', async () => {
       const fleet = await newFleet();
       const [ingest, analyze, api] = ['ingest', 'analyze', 'api'].map((role) => fleet.start(role)) as [Child, Child, Child];
       const url = await listening(api);
@@ -133,7 +133,7 @@ describe.skipIf(noRedis !== null || process.platform === 'win32')(
       expect(metrics).toMatch(/tallyfoil_bus_lag_ms \d/);
       expect(metrics).toMatch(/tallyfoil_bus_reports_total [1-9]/);
 
-      // A process that analyses and answers has all answers about what it analyses.
+      // A process that analyses and answers has all answers about its instruments.
       await analyze.kill('SIGTERM');
       const both = fleet.start('analyze,api');
       await leads(both, 'analyses this stream');
@@ -142,7 +142,7 @@ describe.skipIf(noRedis !== null || process.platform === 'win32')(
       expect(await ask(await listening(both), 'get_trades', { symbol: SYMBOL })).toMatchObject({ status: 200 });
     });
 
-    test('analysers that are killed or paused: another goes on from what was stored, and the one that wakes changes nothing', async () => {
+    test('after an analyser is killed or paused, another continues from the stored state, and a resumed one changes nothing', async () => {
       const fleet = await newFleet();
       fleet.start('ingest');
       const first = fleet.start('analyze');
@@ -159,9 +159,9 @@ describe.skipIf(noRedis !== null || process.platform === 'win32')(
         'a report of the second',
         (one) => madeAfter(killed?.generated_at ?? before.generated_at)(one) && isWell(one),
       );
-      tell('a second analyser', next.ms);
+      printDelay('a second analyser', next.ms);
       expect(second.err()).toMatch(/"reclaimed":[1-9]/);
-      // Nothing is lost: the windows that take half a minute to fill are whole.
+      // Nothing is lost: windows that take half a minute to fill are complete.
       expect(next.report.flow.net_flow).not.toBeNull();
       expect(second.err()).not.toContain('is interrupted');
 
@@ -169,13 +169,13 @@ describe.skipIf(noRedis !== null || process.platform === 'win32')(
       await listening(third);
       second.process.kill('SIGSTOP');
       const paused = (await reportOf(url)) as Report;
-      tell(
+      printDelay(
         'a third analyser',
         (await reportWhere(url, 'a report of the third', (one) => madeAfter(paused.generated_at)(one) && isWell(one))).ms,
       );
       second.process.kill('SIGCONT');
       await leads(second, 'another process analyses this stream');
-      // The one that woke stores nothing old over the new.
+      // The resumed analyser does not overwrite new values with old ones.
       let last = (await reportOf(url)) as Report;
       for (let i = 0; i < 20; i++) {
         const one = (await reportOf(url)) as Report;
@@ -187,7 +187,7 @@ describe.skipIf(noRedis !== null || process.platform === 'win32')(
       expect(metrics).toMatch(/tallyfoil_bus_lease_conflicts_total 1/);
     });
 
-    test('the process of the feed is killed: another that stood by publishes, no trade is lost, and meanwhile the age tells', async () => {
+    test('after the process of the feed is killed, a standby publishes, no trade is lost, and the age shows the interruption', async () => {
       const fleet = await newFleet();
       const first = fleet.start('ingest');
       await leads(first, 'publishes this stream');
@@ -198,14 +198,14 @@ describe.skipIf(noRedis !== null || process.platform === 'win32')(
       await reportWhere(url, 'a report', (one) => isWell(one) && one.flow.net_flow !== null);
 
       await first.kill('SIGKILL');
-      // What it had published is still analysed: later times are another's.
+      // Its published messages are still analysed; later times come from the standby.
       const killed = new Date().toISOString();
       const { report, ms } = await reportWhere(url, 'a report after', (one) => madeAfter(killed)(one) && isWell(one));
-      tell('a second feed', ms);
+      printDelay('a second feed', ms);
       expect(report.flow.net_flow).not.toBeNull();
       expect(analyzer.err()).toContain('another process took over the feed');
 
-      // Nobody is left: the answer ages, and says so.
+      // No process is left: the answer ages, and its state shows that.
       await second.kill('SIGKILL');
       const { report: down } = await reportWhere(url, 'the status down', ({ ingestion }) => ingestion.status === 'down');
       expect(down.data_age_ms).toBeGreaterThan(5_000);
@@ -214,7 +214,7 @@ describe.skipIf(noRedis !== null || process.platform === 'win32')(
       await until('health 503', async () => ((await fetch(`${url}/health`)).status === 503 ? true : undefined));
     });
 
-    test('Redis is not there at the start, comes, dies and comes back empty: backend_unavailable meanwhile, then all is well by itself', async () => {
+    test('Redis is down at the start, starts, dies and restarts empty: backend_unavailable meanwhile, then recovery by itself', async () => {
       const fleet = await newFleet();
       await fleet.redis.kill();
       const children = ['ingest', 'analyze', 'api'].map((role) => fleet.start(role));
@@ -238,12 +238,12 @@ describe.skipIf(noRedis !== null || process.platform === 'win32')(
       const { report, ms } = await reportWhere(url, 'a report after', isWell);
       process.stdout.write(`bus: a report again ${ms} ms after Redis came back\n`);
       expect(report.mid_price).not.toBeNull();
-      // What was published meanwhile waited, and nothing is missing.
+      // Messages of the meantime were queued, and none is missing.
       expect(children[1]?.err()).not.toContain('is interrupted');
       for (const child of children) expect(child.process.exitCode).toBeNull();
     });
 
-    test('one process with several roles, in one stream as the brief has it: what is analysed elsewhere is proven by the log of the feed', async () => {
+    test('roles shared over a single stream: an answer of another process is proven by the log of the feed', async () => {
       const fleet = await newFleet();
       const env = { STREAM_KEY: 'nt:binance' };
       const feed = fleet.start('ingest,api', env);
@@ -256,7 +256,7 @@ describe.skipIf(noRedis !== null || process.platform === 'win32')(
       ) as object;
       expect(Object.keys(newest)).toEqual(expect.arrayContaining(['type', 'venue', 'symbol', 'ts_event', 'payload']));
 
-      // Between two heartbeats an answer has no receipt: the log has more by then than the analyser knows.
+      // Between two heartbeats an answer has no receipt, because the log is ahead of the analyser.
       const receipts: string[] = [];
       await until('receipts', async () => {
         const { receipt, mid_price } = ((await ask(url, 'get_report', { symbol: SYMBOL }))?.body ?? {}) as {

@@ -62,10 +62,10 @@ describe('words', () => {
     [['report'], "missing required argument 'symbol'"],
     [['replay', 'x', '--emit', 'nothing'], 'Allowed choices are events, quotes, reports'],
     [['completion', 'csh'], 'Allowed choices are bash, zsh, fish'],
-  ])('%j is told what was meant', async (args, told) => {
+  ])('the error for %j suggests the correct word', async (args, suggestion) => {
     const { code, out, err } = await run(args, { folder });
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toContain(told);
+    expect(err).toContain(suggestion);
   });
 });
 
@@ -88,7 +88,7 @@ describe('an operation of the running server', () => {
     ['a venue', ['report', 'BTCUSDT', '--venue', 'binance-sopt'], 'binance-spot'],
     ['a surface', ['mcp', '--surface', 'reedonly'], 'readonly'],
     ['a venue to follow', ['serve', '--venues', 'kraken-spto'], 'kraken-spot'],
-  ])('%s mistyped is told what was meant', async (_what, args, meant) => {
+  ])('the error for a mistyped %s suggests the correct word', async (_what, args, meant) => {
     const finished = await (args[0] === 'serve' ? run(args, { folder }) : onDemo(...args));
     expect(finished.code).toBe(1);
     expect(codedErrorOf(finished)['advice']).toContain(`Did you mean ${meant}?`);
@@ -103,7 +103,7 @@ describe('an operation of the running server', () => {
 
   test.each([
     ['a symbol that is not followed', ['get_report', 'symbol=NOPEUSDT'], 'symbol_not_indexed'],
-    ['an operation that is none', ['get_raport'], 'unknown_operation'],
+    ['an unknown operation', ['get_raport'], 'unknown_operation'],
     ['a wrong input', ['get_book', 'symbol=BTCUSDT', 'depth=many'], 'invalid_input'],
     ['an unknown field', ['get_book', 'symbol=BTCUSDT', 'depht=3'], 'invalid_input'],
     ['cut JSON', ['get_book', '{"symbol":'], 'cli_argument_unreadable'],
@@ -124,7 +124,7 @@ describe('an operation of the running server', () => {
   });
 });
 
-describe('what goes wrong is named', () => {
+describe('errors are named', () => {
   const file = (name: string, content: string | Buffer) => {
     const path = join(folder, name);
     writeFileSync(path, content);
@@ -146,7 +146,7 @@ describe('what goes wrong is named', () => {
     ['a truth file', ['simulate', '--truth', join('no', 'such', 'folder')], {}, 'TF_SIMULATOR_TRUTH_UNWRITABLE', 'such'],
     ['a missing recording', ['replay', 'nothing.gz'], {}, 'TF_RECORDING_UNREADABLE', 'nothing.gz'],
     ['a speed', ['replay', 'x', '--speed', '0'], {}, 'TF_REPLAY_SPEED_UNKNOWN', '"0"'],
-    ['a log that is none', ['verify', 'nowhere'], {}, 'TF_LOG_MISSING', 'nowhere'],
+    ['an invalid log', ['verify', 'nowhere'], {}, 'TF_LOG_MISSING', 'nowhere'],
   ])('%s', async (_what, args, env, code, word) => {
     const finished = await run(args, { folder, env });
     expect({ code: finished.code, out: finished.out }).toEqual({ code: 1, out: '' });
@@ -167,7 +167,7 @@ describe('what goes wrong is named', () => {
     expect(codedErrorOf(finished)).toMatchObject({ code: 'TF_CLIENT_ANSWER_NOT_OURS' });
   });
 
-  test('a data directory that another server has', async () => {
+  test('a data directory of another server', async () => {
     const finished = await onDemo('demo', '--port', '0');
     expect(finished.code).toBe(1);
     expect(codedErrorOf(finished)).toMatchObject({ code: 'TF_DATA_DIRECTORY_OWNED', url: demoUrl });

@@ -13,7 +13,7 @@ interface Entry {
   readonly args: readonly string[];
 }
 
-/** Starts an entry as a client does, from a folder of its own, and gives the server's name. */
+/** Starts an entry like a client, from another folder, and returns the server's name. */
 async function serverBehind({ command, args }: Entry, folder: string): Promise<unknown> {
   const child = spawn(command, args, {
     cwd: temporaryFolder(),
@@ -45,7 +45,7 @@ test.each([
     join('.codex', 'config.toml'),
     (text: string) => (parseToml(text) as never as { mcp_servers: Record<string, Entry> }).mcp_servers,
   ],
-])('what is written for %s starts this server', async (client, file, read) => {
+])('the entry written for %s starts this server', async (client, file, read) => {
   const folder = temporaryFolder();
   const shown = await run(['connect', client], { folder });
   expect(shown).toMatchObject({ code: 0, err: '' });
@@ -57,7 +57,7 @@ test.each([
   expect(await serverBehind(tallyfoil as Entry, folder)).toBe('tallyfoil');
 });
 
-test('a client that is none is told what was meant', async () => {
+test('the error for an unknown client suggests known ones', async () => {
   const folder = temporaryFolder();
   expect((await run(['connect', 'vim'], { folder })).err).toContain(
     'Allowed choices are claude, claude-code, cursor, vscode, codex',

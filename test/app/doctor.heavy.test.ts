@@ -33,7 +33,7 @@ async function examine(folder: string, env: Environment): Promise<{ code: number
 
 const problems = ({ findings }: { findings: Finding[] }) => findings.filter(({ level }) => level === 'problem');
 
-test('nothing is wrong with a machine on which nothing is wrong, with a server and without', async () => {
+test('a healthy machine has no problems, with a server and without', async () => {
   const folder = temporaryFolder();
   const env = hostsEnvironment(await serveSimulated({ venue: 'binance-spot' }));
   const alone = await examine(folder, env);
@@ -46,19 +46,19 @@ test('nothing is wrong with a machine on which nothing is wrong, with a server a
   });
 });
 
-test('the exchange whose clock is 30 s off, and the symbol that it never sends, are named', async () => {
+test('an exchange whose clock is 30 s off, and a symbol that it never sends, are named', async () => {
   const served = await serveSimulated({ venue: 'binance-spot', faults: 'clock_step@0s+30s,drop:1=ETHUSDT' });
   const found = await examine(temporaryFolder(), hostsEnvironment(served));
   expect(found.code).toBe(1);
-  const told = problems(found).map(({ what }) => what);
-  expect(told).toContainEqual(expect.stringMatching(/clock is (29|30|31)\.\d s behind Binance Spot/));
-  expect(told).toContainEqual(expect.stringContaining('binance-spot:ETHUSDT book'));
-  expect(told.filter((what) => what.includes('BTCUSDT'))).toEqual([]);
+  const named = problems(found).map(({ what }) => what);
+  expect(named).toContainEqual(expect.stringMatching(/clock is (29|30|31)\.\d s behind Binance Spot/));
+  expect(named).toContainEqual(expect.stringContaining('binance-spot:ETHUSDT book'));
+  expect(named.filter((what) => what.includes('BTCUSDT'))).toEqual([]);
   expect(problems(found).every(({ advice }) => (advice ?? '').length > 10)).toBe(true);
 });
 
 test(
-  'of a running server, the one channel that fell silent on a connection that lives is named',
+  'a silent channel on a live connection of a running server is named',
   { timeout: 120_000 },
   async () => {
     const folder = temporaryFolder();
@@ -76,7 +76,7 @@ test(
         const found = problems(await examine(folder, env)).filter(({ check }) => check === 'channels');
         return found.length > 0 ? found : undefined;
       };
-      // Until it has learned the channel's habit, half a minute of silence is what it takes.
+      // Until the usual rate of the channel is known, half a minute of silence is reported.
       const silent = await until('the silent channel', look, 60_000);
       expect(silent.map(({ what }) => what)).toEqual([
         expect.stringMatching(/^binance-spot:ETHUSDT quote (does not deliver|is silent)/),
@@ -87,17 +87,17 @@ test(
   },
 );
 
-test('a host that refuses this place is named, and so is a port that is taken', async () => {
+test('a host that refuses this location is named, and so is a taken port', async () => {
   const stranger = createServer((_request, response) => response.writeHead(451).end('{}'));
   await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
   const { port } = stranger.address() as AddressInfo;
   try {
     const host = `127.0.0.1:${port}`;
     const env = { BINANCE_SPOT_REST_URL: `http://${host}`, BINANCE_SPOT_WS_URL: `ws://${host}`, TALLYFOIL_PORT: String(port) };
-    const told = problems(await examine(temporaryFolder(), env)).map(({ what }) => what);
-    expect(told).toContainEqual(expect.stringContaining(`http://${host}: blocked, HTTP 451`));
-    expect(told).toContainEqual(expect.stringContaining(`${port} on 127.0.0.1 is taken by another program`));
-    expect(told).toContainEqual(expect.stringContaining('no channel of Binance Spot could be opened: HTTP 451'));
+    const named = problems(await examine(temporaryFolder(), env)).map(({ what }) => what);
+    expect(named).toContainEqual(expect.stringContaining(`http://${host}: blocked, HTTP 451`));
+    expect(named).toContainEqual(expect.stringContaining(`${port} on 127.0.0.1 is taken by another program`));
+    expect(named).toContainEqual(expect.stringContaining('no channel of Binance Spot could be opened: HTTP 451'));
   } finally {
     stranger.close();
   }
@@ -124,7 +124,7 @@ test('a disk that is full to the last byte is named', async ({ skip }) => {
   ]);
 });
 
-test('a data directory that can not be looked into is not called free', async () => {
+test('an unreadable data directory is not reported as free', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'data'));
   symlinkSync('live', join(folder, 'data', 'live'));
@@ -133,7 +133,7 @@ test('a data directory that can not be looked into is not called free', async ()
   expect(problems(found)).toContainEqual(expect.objectContaining({ check: 'server', what: expect.stringContaining('ELOOP') }));
 });
 
-test('a configuration that is wrong is the only other thing to be said', async () => {
+test('with an invalid configuration, only that is reported besides Node', async () => {
   const found = await examine(temporaryFolder(), { TALLYFOIL_PORT: 'x' });
   expect(found.findings.map(({ check, level }) => `${check} ${level}`)).toEqual(['node ok', 'configuration problem']);
 });

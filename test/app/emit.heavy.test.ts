@@ -39,7 +39,7 @@ describe.each([
     'simulated',
   ],
 ] as const)('%s from the wire', (venue, prefix, scenario, more, source) => {
-  test('a server on a simulated exchange logs what replays to the truth', async () => {
+  test('the log of a server on a simulated exchange replays to the true book', async () => {
     const folder = temporaryFolder();
     const truthFile = join(folder, 'truth.jsonl');
     const exchange = launch(['simulate', '--venue', venue, '--seed', '5', '--scenario', scenario, '--truth', truthFile], {
@@ -118,7 +118,7 @@ async function eventsHaveTheirShape(directory: string, folder: string): Promise<
     ingestion: { status: 'ok', fresh: true },
   });
 
-  // A reader that has enough, like head.
+  // A reader that closes early, like head.
   const cut = launch(['replay', directory, '--emit', 'events'], { folder });
   await until('a line', () => (cut.out().includes('\n') ? true : undefined));
   cut.process.stdout?.destroy();

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-/** A budget that keeps what was taken of it. */
+/** A budget that records its use. */
 function counted(narrow: number, wide = narrow): WorkBudget & { readonly taken: () => number } {
   const budget = createWorkBudget({ narrow: { units: narrow, ms: 1 }, wide: { units: wide, ms: 1 }, usedMs: () => 0 });
   let taken = 0;
@@ -68,7 +68,7 @@ test('with enough of a budget every point is reached, and one input is one unit'
   expect(budget.taken()).toBeLessThanOrEqual(inputs + one.length * 40);
 });
 
-test('what a budget does not reach is named as such, the cheapest is reached, and no more is spent than there is', async () => {
+test('points beyond the budget are named, the cheapest are reached, and the budget is never exceeded', async () => {
   const budget = counted(5_000);
   const { seen, missed } = await visit(points, budget);
   expect(seen.length).toBeGreaterThan(0);
@@ -78,21 +78,21 @@ test('what a budget does not reach is named as such, the cheapest is reached, an
   expect(budget.taken()).toBeLessThanOrEqual(5_000);
 });
 
-test('work that could not be finished is not begun', async () => {
+test('work that cannot be finished is not started', async () => {
   const last = inSegment(2).slice(-1);
   const budget = counted(200);
   expect((await visit(last, budget)).missed.get(last[0] as LogPoint)).toBe(BUDGET_SPENT);
   expect(budget.taken()).toBe(0);
 });
 
-test('a few points of one segment get the wide allowance; many, or those of two segments, the narrow one', async () => {
+test('a few points of one segment get the large budget; many points, or points of two segments, the small one', async () => {
   expect((await visit(inSegment(1).slice(0, 6), counted(10, 1_000_000))).seen).toEqual([]);
   const [second, third] = [inSegment(1).slice(-1), inSegment(2).slice(-1)];
   expect((await visit(second, counted(10, 1_000_000))).seen).toEqual(second);
   expect((await visit([...second, ...third], counted(10, 1_000_000))).seen).toEqual([]);
 });
 
-test('a clock that has run out stops a replay in its middle', async () => {
+test('an exceeded time limit stops a replay in the middle', async () => {
   let used = 0;
   const allowance = { units: 1_000_000, ms: 20 };
   const budget = createWorkBudget({ narrow: allowance, wide: allowance, usedMs: () => used++ });
@@ -102,7 +102,7 @@ test('a clock that has run out stops a replay in its middle', async () => {
   expect(new Set(missed.values())).toEqual(new Set([BUDGET_SPENT]));
 });
 
-test('a caller that goes ends a replay before its next input', async () => {
+test('a disconnected caller ends a replay before its next input', async () => {
   const ending = new AbortController();
   const budget = counted(1_000_000);
   const all = points.toSorted((a, b) => a.session - b.session || a.seq - b.seq);
@@ -124,7 +124,7 @@ test('a caller that goes ends a replay before its next input', async () => {
   await expect(evidence.trail(all.at(-1) as LogPoint, 0, async () => {}, { signal: ending.signal })).rejects.toThrow('gone');
 });
 
-test('steps and a trail that a budget does not reach are not begun', async () => {
+test('steps and a trail beyond the budget are not started', async () => {
   const budget = counted(100);
   const range = { session: points[0]?.session ?? 0, fromSeq: 1, toSeq: 900 };
   expect(await evidence.steps(range, () => {}, { budget })).toBe(BUDGET_SPENT);
@@ -132,7 +132,7 @@ test('steps and a trail that a budget does not reach are not begun', async () =>
   expect(budget.taken()).toBe(0);
 });
 
-test('thousands of receipts of sessions that are not here cost one listing of the log', async () => {
+test('thousands of receipts of unknown sessions cost one listing of the log', async () => {
   const strangers = Array.from({ length: 2_000 }, (_, i) => ({ log: null, session: 500_000 + i, seq: 10, afterUs: 0 }));
   const budget = counted(0);
   const { missed } = await visit(strangers, budget);

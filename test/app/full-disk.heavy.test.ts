@@ -24,7 +24,7 @@ afterEach(async () => {
   await cleanUp();
 });
 
-/** A file system of its own so large; null where this user may not make one. */
+/** Mounts a file system of this size; null if this user may not mount one. */
 function smallDisk(kilobytes: number): string | null {
   const folder = join(temporaryFolder(), 'disk');
   mkdirSync(folder);
@@ -57,7 +57,7 @@ interface RawLogHealth {
 const rawLogOf = async (url: string): Promise<RawLogHealth> =>
   (await ask(url, 'get_data_health'))?.body['raw_log'] as RawLogHealth;
 
-test('a real disk that is full: answers go on, the log says why it fails, and recovers', async ({ skip }) => {
+test('on a full disk answers continue, and the log reports why it fails and recovers', async ({ skip }) => {
   const disk = smallDisk(24_000);
   if (disk === null) return skip('this user may not mount a small file system');
   const folder = temporaryFolder();
@@ -101,7 +101,7 @@ test('a start on a full disk is refused by name', async ({ skip }) => {
   });
 });
 
-test('a disk made to fail: the same, and a checkpoint after the hole replays', async () => {
+test('on a simulated disk failure the same holds, and a checkpoint after the gap replays', async () => {
   const directory = join(temporaryFolder(), 'log');
   const clock = createVirtualClock(RUN_START);
   const disk = badDisk();
@@ -156,7 +156,7 @@ test('a disk made to fail: the same, and a checkpoint after the hole replays', a
   const report = await verifyRawLog(directory);
   expect(report).toMatchObject({ ok: true, corrupt: [], breaks: [] });
   expect(report.holes.length).toBeGreaterThan(0);
-  // What came after the hole begins with the whole state, so it replays from there.
+  // After the gap the log starts with a checkpoint, so it replays from there.
   const reports: string[] = [];
   const write = async (line: string) => void reports.push(line);
   await replayCommand({ path: directory, speed: 'max', emit: 'reports', fromSegment: '2' }, write);

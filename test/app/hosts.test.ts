@@ -16,7 +16,7 @@ const HOOK = pathToFileURL(fileURLToPath(new URL('testing/watch-sockets.mjs', im
 const PAGE = readFileSync(join(ROOT, 'docs', 'generated', 'hosts.md'), 'utf8');
 const DOCUMENTED = new Set([...PAGE.matchAll(/^\| `([^`]+)` \|/gm)].map(([, host = '']) => host.replace(/:\d+$/, '')));
 
-/** An environment in which sockets are watched, and what they were opened to. */
+/** An environment that records the targets of all sockets. */
 function watching(folder: string): { env: Environment; hosts: () => string[] } {
   const file = join(folder, 'hosts.txt');
   const hosts = () => (existsSync(file) ? [...new Set(readFileSync(file, 'utf8').trim().split('\n'))].toSorted() : []);
@@ -25,7 +25,7 @@ function watching(folder: string): { env: Environment; hosts: () => string[] } {
 
 const beyond = (hosts: readonly string[]) => hosts.filter((host) => !/^(localhost|127\.|::1$)/.test(host));
 
-test('with every venue, nothing is contacted that is not on the page of hosts, and each host of the page once', async () => {
+test('with every venue, exactly the hosts on the page of hosts are contacted', async () => {
   const folder = temporaryFolder();
   const { env, hosts } = watching(folder);
   expect((await run(['doctor', '--json', '--venues', VENUE_IDS.join()], { folder, env })).out).toContain('shut:');
@@ -35,7 +35,7 @@ test('with every venue, nothing is contacted that is not on the page of hosts, a
   expect(beyond(hosts()).toSorted()).toEqual([...DOCUMENTED].toSorted());
 });
 
-test('with hosts of its own, a server contacts those and nothing else, however long its answers are asked', async () => {
+test('a server with replaced hosts contacts only those, also while it answers', async () => {
   const folder = temporaryFolder();
   const { env, hosts } = watching(folder);
   const served = await serveSimulated({ venue: 'kraken-spot' });

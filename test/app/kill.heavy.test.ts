@@ -11,10 +11,10 @@ afterAll(async () => {
 
 const KILLS = shareOf(100);
 
-test('killed at random while it takes data in, it loses no more than a commit, and serves again', async () => {
+test('killed at random while it ingests, the server loses at most one commit and serves again', async () => {
   const { problems, answers, updates } = await killAndRead({ rounds: KILLS, seed: 2 });
   expect(problems).toEqual([]);
-  // Two lives in ten end before they answer.
+  // Two runs in ten are killed before they answer.
   expect(answers).toBeGreaterThanOrEqual(KILLS / 2);
   expect(updates).toBeGreaterThan(5 * KILLS);
 });

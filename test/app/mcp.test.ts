@@ -24,10 +24,10 @@ const ERAS = [
 ] as const;
 type Mode = (typeof ERAS)[number][1];
 
-/** Takes a simulated market, which these tests follow. */
-const TAKING = ['--allow-simulated'];
+/** Accepts a simulated market, which these tests follow. */
+const ALLOWING = ['--allow-simulated'];
 
-/** Where nobody listens. */
+/** An address without a listener. */
 const NOWHERE = { BINANCE_SPOT_WS_URL: 'ws://127.0.0.1:1', BINANCE_SPOT_REST_URL: 'http://127.0.0.1:1', SYNC_WAIT_MS: '300' };
 
 const open: { readonly client: Client; readonly pid: number | null }[] = [];
@@ -45,7 +45,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch (error) {
-    // Gone already, which is what is wanted.
+    // Already gone, as required.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
@@ -86,7 +86,7 @@ const report = async (client: Client) => {
 };
 
 describe.each(ERAS)('protocol %s over stdio', (_revision, mode) => {
-  test('the tools are listed before any backend exists; a call then says what is missing', async () => {
+  test('the tools are listed before any backend exists; a call then reports what is missing', async () => {
     const { client, startedAt } = await overStdio({ folder: temporaryFolder(), env: NOWHERE, mode });
     const { tools } = await client.listTools();
     console.log(`tools/list ${Math.round(performance.now() - startedAt)} ms after the start`);
@@ -97,7 +97,7 @@ describe.each(ERAS)('protocol %s over stdio', (_revision, mode) => {
     expect(body).toMatchObject({ error: 'backend_unavailable', code: 'TF_BACKEND_UNAVAILABLE' });
   });
 
-  test('simulated answers are refused, and labelled where they are asked for', async () => {
+  test('simulated answers are refused by default, and labelled if requested', async () => {
     const folder = temporaryFolder();
     await listening(launch(['demo'], { folder }));
     const { client: careful } = await overStdio({ folder, mode });
@@ -126,10 +126,10 @@ test('with --allow-simulated and no venue that answers, it hosts a simulated mar
   expect(first).toMatchObject({ source: 'simulated' });
 });
 
-test('of two started at once one hosts; when it is killed the other takes over', async () => {
+test('of two started together, one hosts; when it is killed, the other takes over', async () => {
   const folder = temporaryFolder();
   const env = hostsEnvironment(await serveSimulated({ venue: 'binance-spot' }));
-  const both = await Promise.all([overStdio({ folder, env, args: TAKING }), overStdio({ folder, env, args: TAKING })]);
+  const both = await Promise.all([overStdio({ folder, env, args: ALLOWING }), overStdio({ folder, env, args: ALLOWING })]);
   const answers = await Promise.all(both.map(({ client }) => report(client)));
   for (const { isError, body } of answers) {
     expect(isError, JSON.stringify(body)).toBe(false);
@@ -151,26 +151,26 @@ test('of two started at once one hosts; when it is killed the other takes over',
   expect((await findOwner(directory))?.pid).toBe(survivor?.pid);
 });
 
-test('when its client goes, the host gives the directory back and ends', async () => {
+test('when its client disconnects, the host releases the directory and ends', async () => {
   const folder = temporaryFolder();
   const env = hostsEnvironment(await serveSimulated({ venue: 'binance-spot' }));
-  const { client, pid } = await overStdio({ folder, env, args: TAKING });
+  const { client, pid } = await overStdio({ folder, env, args: ALLOWING });
   expect((await report(client)).isError).toBe(false);
   expect((await findOwner(join(folder, 'data', 'simulated')))?.pid).toBe(pid);
   await client.close();
   await until('a free directory', async () => ((await findOwner(join(folder, 'data', 'simulated'))) === null ? true : undefined));
 });
 
-test('of a simulated server by its address, nothing passes that was not asked for by name', async () => {
+test('answers of a simulated server at an address pass only with the option', async () => {
   const url = await listening(launch(['demo'], { folder: temporaryFolder() }));
-  const taking = await overStdio({ folder: temporaryFolder(), args: ['--url', url, ...TAKING] });
+  const allowing = await overStdio({ folder: temporaryFolder(), args: ['--url', url, ...ALLOWING] });
   const { body } = await until('a report', async () => {
-    const reply = await report(taking.client);
+    const reply = await report(allowing.client);
     return reply.isError ? undefined : reply;
   });
   const text = String(body['receipt']);
   const claim = { name: 'check_claim', arguments: { text } };
-  expect(bodyOf(await taking.client.callTool(claim))).toMatchObject({
+  expect(bodyOf(await allowing.client.callTool(claim))).toMatchObject({
     source: 'simulated',
     receipts: [{ source: 'simulated' }],
     caveats: [SIMULATED_CAVEAT],
@@ -192,15 +192,15 @@ test('of a simulated server by its address, nothing passes that was not asked fo
   }
 });
 
-test('a free port is taken where the usual one is in use', async () => {
+test('a free port is used if the usual one is taken', async () => {
   const other = temporaryFolder();
   const port = new URL(await listening(launch(['demo'], { folder: other }))).port;
   const env = { ...hostsEnvironment(await serveSimulated({ venue: 'binance-spot' })), TALLYFOIL_PORT: port };
-  const { client } = await overStdio({ folder: temporaryFolder(), env, args: TAKING });
+  const { client } = await overStdio({ folder: temporaryFolder(), env, args: ALLOWING });
   expect(await report(client)).toMatchObject({ isError: false, body: { source: 'simulated' } });
 });
 
-test('stdout carries nothing but protocol, whatever the log says', async () => {
+test('stdout carries only the protocol, whatever is logged', async () => {
   const folder = temporaryFolder();
   const env = {
     ...hostsEnvironment(await serveSimulated({ venue: 'binance-spot', faults: 'truncate:0.05' })),
@@ -222,7 +222,7 @@ test('stdout carries nothing but protocol, whatever the log says', async () => {
   expect(child.err()).toContain('listening');
 });
 
-test('a surface that is none is refused by name', async () => {
+test('an unknown surface is refused by name', async () => {
   const finished = await run(['mcp', '--surface', 'everything'], { folder: temporaryFolder() });
   expect({ code: finished.code, out: finished.out }).toEqual({ code: 1, out: '' });
   expect(codedErrorOf(finished)).toMatchObject({ message: expect.stringContaining('everything') as string });

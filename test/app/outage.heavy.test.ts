@@ -17,7 +17,7 @@ async function reportOf(url: string): Promise<Report> {
   return reply.body as unknown as Report;
 }
 
-/** Asks until the status is this one; says how long it took. */
+/** Polls until the status is this one; returns the time. */
 async function statusComes(url: string, status: string): Promise<{ report: Report; ms: number }> {
   const from = performance.now();
   const report = await until(`status ${status}`, async () => {
@@ -32,19 +32,19 @@ const startExchange = async (folder: string, port: string): Promise<{ exchange: 
   return { exchange, ...(await exchangeHosts(exchange)) };
 };
 
-test.skipIf(process.platform === 'win32')('when the feed falls silent, dies and returns, every answer says so', async () => {
+test.skipIf(process.platform === 'win32')('when the feed falls silent, dies and returns, every answer reports it', async () => {
   const folder = temporaryFolder();
   const { exchange, ws, rest } = await startExchange(folder, '0');
   const env = { BINANCE_SPOT_WS_URL: ws, BINANCE_SPOT_REST_URL: rest, TALLYFOIL_SOURCE: 'simulated' };
   const url = await listening(launch(['serve'], { folder, env }));
 
-  // The first question of all waits for a whole book.
+  // The very first call waits for a synced book.
   const first = await reportOf(url);
   expect(first.mid_price).toBeGreaterThan(0);
   await statusComes(url, 'ok');
   expect((await fetch(`${url}/health`)).status).toBe(200);
 
-  // Silent, with every connection open: a stopped process.
+  // A stopped process is silent, but its connections stay open.
   exchange.process.kill('SIGSTOP');
   const degraded = await statusComes(url, 'degraded');
   expect(degraded.report.ingestion.fresh).toBe(false);
@@ -60,7 +60,7 @@ test.skipIf(process.platform === 'win32')('when the feed falls silent, dies and 
   exchange.process.kill('SIGCONT');
   const back = await statusComes(url, 'ok');
 
-  // Gone, its connections closed.
+  // A killed process closes its connections.
   const gone = exchange.kill('SIGKILL');
   const dead = await statusComes(url, 'down');
   expect(dead.report).toMatchObject({ health: null, mid_price: null, ingestion: { fresh: false } });
@@ -76,7 +76,7 @@ test.skipIf(process.platform === 'win32')('when the feed falls silent, dies and 
   const again = await statusComes(url, 'ok');
   expect(again.report.mid_price).toBeGreaterThan(0);
   console.log(
-    `silent: degraded after ${degraded.ms} ms, down ${down.ms} ms later, ok ${back.ms} ms after it went on; ` +
+    `silent: degraded after ${degraded.ms} ms, down ${down.ms} ms later, ok ${back.ms} ms after it continued; ` +
       `killed: down after ${dead.ms} ms, ok ${again.ms} ms after its restart`,
   );
 

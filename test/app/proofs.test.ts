@@ -57,7 +57,7 @@ const check = async (proofs: Proofs, text: string, signal?: AbortSignal) =>
   (await proofs.run(job(text), { signal })) as ClaimAnswer;
 const receipts = () => asked.map(({ answer }) => String(answer['receipt']));
 
-test('a check in the thread says what one in this process says, and this thread goes on meanwhile', async () => {
+test('a check in the thread gives the same result as in this process, and this thread is not blocked', async () => {
   const text = receipts().slice(0, 30).join('\n');
   const own = createClaimService({
     provers: proversOf(createLogEvidence({ directory, venues, source: 'recorded', settings: readConfig({}) })),
@@ -78,7 +78,7 @@ test('a check in the thread says what one in this process says, and this thread 
   expect(proofs.spent()).toBeGreaterThan(1_000);
 });
 
-test('the log is flushed before each job, and what is asked about now is asked of the market here, once a question', async () => {
+test('the log is flushed before each job, and the current market is queried here, once for each query', async () => {
   let flushed = 0;
   const questions: unknown[] = [];
   const market = handMadeMarket();
@@ -96,7 +96,7 @@ test('the log is flushed before each job, and what is asked about now is asked o
   expect(questions.length).toBeLessThanOrEqual(1);
 });
 
-test('a text whose receipts lie all over the log is cut off by its budget: what was not reached is not called right', async () => {
+test('a text with receipts all over the log is limited by its budget, and unreached receipts are not called right', async () => {
   const proofs = proofsOn({ budgetMs: 100 });
   const answer = await check(proofs, receipts().join('\n'));
   const unreached = answer.receipts.filter(({ reason }) => reason.includes(BUDGET_SPENT));
@@ -106,7 +106,7 @@ test('a text whose receipts lie all over the log is cut off by its budget: what 
   expect(proofs.spent()).toBeLessThanOrEqual((100 * 1_000) / 27);
 });
 
-test('a caller that goes ends its job at once, and the same thread does the next', async () => {
+test('a disconnected caller ends its job at once, and the same thread runs the next', async () => {
   const proofs = proofsOn();
   const ending = new AbortController();
   const all = receipts().join('\n');
@@ -119,11 +119,11 @@ test('a caller that goes ends its job at once, and the same thread does the next
   expect(next.verdict).toBe('matched');
   const whole = await check(proofs, all);
   expect(whole.receipts.length).toBe(new Set(receipts()).size);
-  // The whole text costs more than what was spent of it before its caller went, and the next job, together.
+  // The whole text costs more than its part before the cancellation and the next job together.
   expect(proofs.spent() - after).toBeGreaterThan(after);
 });
 
-test('over HTTP, a client that disconnects ends the replay: hardly an input is replayed after', async () => {
+test('over HTTP, a disconnected client ends the replay within a few inputs', async () => {
   const proofs = proofsOn();
   const engine = createEngine({ venues, source: 'recorded', settings: readConfig({}) });
   const app = testFace({ services: async () => ({ ...handMadeServices(), ...proofServices(proofs, engine) }) });
@@ -145,7 +145,7 @@ test('over HTTP, a client that disconnects ends the replay: hardly an input is r
 /** A caller of this name. */
 const by = (principal: string): Caller => ({ principal, via: 'http', client: null });
 
-test('jobs run one at a time; too many that wait are refused by name, and one whose caller goes makes room', async () => {
+test('jobs run one at a time; too many waiting jobs are refused by name, and a cancelled one makes room', async () => {
   const proofs = hostile();
   const first = new AbortController();
   const running = proofs.run(job('spin'), { signal: first.signal, caller: by('a') }).catch(() => 'cancelled');
@@ -174,13 +174,13 @@ test.each([
   ['exit', 20, 'its thread ended with 3'],
   ['throw', 20, 'Error: broken'],
   ['hoard', 5_000, 'it needed more than 64 MB'],
-])('a thread that does %j is given up (%i ms), and the next job has a new one', async (text, budgetMs, reason) => {
+])('a thread that does %j is ended after %i ms, and the next job gets a new one', async (text, budgetMs, reason) => {
   const proofs = hostile(budgetMs);
   await expect(check(proofs, text)).rejects.toMatchObject({ code: 'TF_PROOF_FAILED', facts: { reason } });
   expect(await check(proofs, 'well')).toBe('well');
 });
 
-test('a server that ends refuses what runs and what waits', async () => {
+test('a server that ends refuses running and waiting jobs', async () => {
   const proofs = hostile();
   const jobs = [proofs.run(job('spin')), proofs.run(job('later'))];
   const outcomes = Promise.allSettled(jobs);

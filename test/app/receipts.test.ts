@@ -19,7 +19,7 @@ let directory: string;
 let asked: readonly Asked[];
 let claims: ClaimService;
 
-/** A service in another process, after a restart: all it has is the folder. */
+/** A service in another process after a restart; it has only the folder. */
 const fromFolder = (folder: string): ClaimService =>
   createClaimService({
     provers: proversOf(createLogEvidence({ directory: folder, venues, source: 'recorded', settings: readConfig({}) })),
@@ -128,7 +128,7 @@ describe('a paragraph', () => {
     expect(tried).toBeGreaterThan(20);
   });
 
-  test('that quotes an earlier value under a later receipt is called stale', async () => {
+  test('with an earlier value under a later receipt is stale', async () => {
     const all = whole().filter(({ answer }) => answer['venue'] === 'binance-spot' && answer['symbol'] === 'BTCUSDT');
     const now = all.at(-1) as Asked;
     const then = all
@@ -141,7 +141,7 @@ describe('a paragraph', () => {
     expect(result.verdict).toBe('stale');
   });
 
-  test('with more figures than are looked at is not called right, and what can not be looked up is said', async () => {
+  test('with more figures than the limit is not called right, and figures that cannot be checked are reported', async () => {
     const { answer } = whole().at(-4) as Asked;
     const many = `${'mid price '.concat(String(numberAt(answer, 'mid_price')), '; ').repeat(501)}[${String(answer['receipt'])}]`;
     expect(await check(many)).toMatchObject({
@@ -155,14 +155,14 @@ describe('a paragraph', () => {
     });
   });
 
-  test('with a figure that no answer has is unsupported, and one without receipts can not be checked', async () => {
+  test('with a figure that no answer has is unsupported, and a text without receipts cannot be checked', async () => {
     const { answer } = whole().at(-4) as Asked;
     expect(await check(`Volume will be 123456789012 [${String(answer['receipt'])}]`)).not.toMatchObject({ verdict: 'matched' });
     expect(await check('The mid is 64,000.')).toMatchObject({ verdict: 'unsupported', receipts: [] });
   });
 });
 
-test('what is old and not so any more is stale; what still holds is not', async () => {
+test('an old figure that no longer holds is stale; one that still holds is not', async () => {
   const early = reports().find(({ answer }) => answer['state'] === 'synced' && answer['mid_price'] !== null) as Asked;
   const late = reports().findLast(
     ({ answer }) => answer['symbol'] === early.answer['symbol'] && answer['venue'] === early.answer['venue'],
@@ -186,7 +186,7 @@ test('what is old and not so any more is stale; what still holds is not', async 
   expect(verdicts[0]).toBe('stale');
 });
 
-test('where the log of that time is gone, nothing is claimed', async () => {
+test('without the log of that time, nothing is claimed', async () => {
   const elsewhere = await mkdtemp(join(tmpdir(), 'tallyfoil-receipts-'));
   try {
     await rm(join(elsewhere, 'raw'), { recursive: true, force: true });

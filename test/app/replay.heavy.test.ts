@@ -34,14 +34,14 @@ async function replayed(emit: 'events' | 'reports', fromSegment?: number): Promi
   return lines;
 }
 
-/** A line of a replay in the words of the run itself; one that does not say that it is a replay is refused. */
+/** A line of a replay without its replay label; throws if the label is missing. */
 function asLive(line: string): string {
   const own = line.replace(',"replayed":true', '');
-  if (own === line) throw new Error(`it does not say that it is replayed: ${line}`);
+  if (own === line) throw new Error(`the replay label is missing: ${line}`);
   return own;
 }
 
-test('the run is worth replaying: whole books on both venues, gaps, several checkpoints', async () => {
+test('the run has synced books on both venues, gaps and several checkpoints', async () => {
   expect(await verifyRawLog(directory)).toMatchObject({ ok: true, tornTail: null, holes: [] });
   expect((await listSegments(directory)).length).toBeGreaterThanOrEqual(3);
   expect((await starts()).length).toBeGreaterThanOrEqual(10);
@@ -53,7 +53,7 @@ test('the run is worth replaying: whole books on both venues, gaps, several chec
 });
 
 describe.each(['reports', 'events'] as const)('--emit %s', (emit) => {
-  test('twice over, and as the live run said it, to the byte', async () => {
+  test('two replays equal the live run to the byte', async () => {
     const first = await replayed(emit);
     expect(first.map(asLive).join('\n') === live[emit].join('\n')).toBe(true);
     expect((await replayed(emit)).join('\n') === first.join('\n')).toBe(true);
@@ -114,7 +114,7 @@ test('one venue and one of its markets, from each checkpoint, are as they are in
   }
 });
 
-test('the command line prints those very bytes', async () => {
+test('the command line prints the same bytes', async () => {
   const { code, out, err } = await run(['replay', directory, '--emit', 'reports'], { folder });
   expect(code, err).toBe(0);
   expect(out.trimEnd().split('\n').map(asLive).join('\n') === live.reports.join('\n')).toBe(true);

@@ -19,7 +19,7 @@ const lockOf = (directory: string): unknown => {
 };
 
 test.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
-  '%s: streams end, the log is whole to its last record, the directory is given back, exit 0',
+  '%s: streams end, the log is complete to its last record, the directory is released, exit 0',
   async (signal) => {
     const folder = temporaryFolder();
     const { child, url } = await busyServer(folder);
@@ -34,18 +34,18 @@ test.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
     expect({ ok, tornTail }).toEqual({ ok: true, tornTail: null });
     expect(records).toBeGreaterThan(0);
     expect(lockOf(directory)).toMatchObject({ released: 'yes' });
-    // Another may take the directory at once.
+    // Another process may lock the directory at once.
     const next = launch(['demo'], { folder });
     await listening(next);
   },
 );
 
 test.skipIf(process.platform === 'win32')(
-  'a second signal does not wait for the first: it exits at once with 130, and the log is still good',
+  'a second signal exits at once with 130, and the log is still valid',
   async () => {
     const folder = temporaryFolder();
     const { child } = await busyServer(folder);
-    // Stopped, it gets both in one turn of its loop, before it can have closed anything.
+    // A stopped process gets both signals in one turn of its event loop, before it has closed anything.
     child.process.kill('SIGSTOP');
     child.process.kill('SIGTERM');
     child.process.kill('SIGINT');
@@ -56,13 +56,13 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-/** Where nobody listens, so that `mcp` serves a simulation. */
+/** An address without a listener, so that `mcp` serves a simulation. */
 const NOWHERE = { BINANCE_SPOT_WS_URL: 'ws://127.0.0.1:1', BINANCE_SPOT_REST_URL: 'http://127.0.0.1:1' };
 const message = (id: number, method: string, params: object): string =>
   `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
 
 test.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
-  '%s ends a server that was started over stdio, a line of 30 MB does not, and the directory is given back',
+  '%s ends a server that was started over stdio and releases the directory; a line of 30 MB does not end it',
   async (signal) => {
     const folder = temporaryFolder();
     const child = launch(['mcp', '--allow-simulated'], { folder, env: NOWHERE });

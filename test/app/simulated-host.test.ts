@@ -16,7 +16,7 @@ test.each([
   ['no source', undefined, 'recorded'],
   ['TALLYFOIL_SOURCE=live', 'live', 'live'],
 ])(
-  'serve with %s on a simulator gives no number, says why in each stream, and warns',
+  'serve with %s on a simulator gives no number, a reason in each stream, and a warning',
   { timeout: 90_000 },
   async (_how, said, source) => {
     const served = await serveSimulated({ venue: 'binance-spot' });

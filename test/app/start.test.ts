@@ -12,7 +12,7 @@ const DEAD = {
   KRAKEN_SPOT_REST_URL: 'http://127.0.0.1:1',
 };
 
-// It accepts, and never says a word.
+// It accepts connections and never answers.
 const mute = createServer();
 
 afterEach(async () => {
@@ -31,7 +31,7 @@ async function firstReport(child: Child) {
   return { url, report, ms: Math.round(performance.now() - child.startedAt) };
 }
 
-test('where no venue answers it says so in words, and every answer is labelled', async () => {
+test('if no venue answers, the output states it, and every answer is labelled', async () => {
   const folder = temporaryFolder();
   const sockets = new Set<{ destroy(): void }>();
   mute.on('connection', (socket) => sockets.add(socket));
@@ -73,7 +73,7 @@ test('the venue that answers is followed', async () => {
   expect(existsSync(join(folder, 'data', 'simulated', 'raw'))).toBe(true);
 });
 
-test('serve never falls back: it answers that nothing comes', async () => {
+test('serve never falls back to the simulator; it reports that no data arrive', async () => {
   const folder = temporaryFolder();
   const url = await listening(launch(['serve'], { folder, env: { ...DEAD, SYNC_WAIT_MS: '200' } }));
   const reply = await ask(url, 'get_report', { symbol: 'BTCUSDT' });

@@ -15,14 +15,14 @@ const ENTRIES = entriesOf(published);
 const newAnalysis = (): StreamAnalysis =>
   createStreamAnalysis({ venues, settings: SETTINGS, check: () => [], now: () => RUN_START });
 
-/** What a bus may do to the order in which messages come: each fault strikes with its chance. */
+/** Faults in the order of messages; each occurs with its probability. */
 interface Faults {
   readonly seed: number;
-  /** Told twice, the second time later. */
+  /** Delivered twice, the second time later. */
   readonly duplicates: number;
-  /** Told after some that follow it. */
+  /** Delivered after some later messages. */
   readonly late: number;
-  /** The reader dies, and its successor begins where it last stored, with all that was not acknowledged told again. */
+  /** The reader dies. Its successor starts from the last stored state and gets all unacknowledged messages again. */
   readonly deaths: number;
 }
 
@@ -35,7 +35,7 @@ interface Outcome {
 
 const LATE_MOST = 12;
 
-/** The entries in a disturbed order, each at least once. */
+/** The entries in a changed order, each at least once. */
 function disturbed({ seed, duplicates, late }: Faults): BusEntry[] {
   const random = seededRandom(seed);
   const placed = ENTRIES.flatMap((entry, i) => {
@@ -69,7 +69,7 @@ function readAll(faults: Faults): Outcome {
     keep(analysis.take([entry]));
     if (random() < 0.001) {
       stored = analysis.checkpoint();
-      // What is held back is not in what was stored, and so stays unacknowledged.
+      // Held messages are not in the stored state, so they stay unacknowledged.
       unacknowledged = unacknowledged.filter(({ id }) => !done.has(id));
       done = new Set();
     } else if (random() < faults.deaths) {
@@ -84,7 +84,7 @@ function readAll(faults: Faults): Outcome {
 
 const CLEAN = readAll({ seed: 1, duplicates: 0, late: 0, deaths: 0 });
 
-test('an undisturbed bus gives a report of each instrument four times a second, the same as the process of the feed', () => {
+test('without faults, the bus gives a report of each instrument four times a second, equal to that of the feed', () => {
   expect(CLEAN.reports.size).toBeGreaterThan(2 * 4 * 24);
   for (const [key, text] of CLEAN.reports) expect(text).toBe(reports.get(key));
 });
@@ -102,7 +102,7 @@ test('duplicated, late and re-delivered messages, and dead readers, leave report
       const disturbedRun = readAll(one);
       for (const [key, text] of disturbedRun.reports) expect(text).toBe(reports.get(key));
       expect(disturbedRun.lost).toBe(0);
-      // All times are reported on, but those that a late message let pass in one go.
+      // Every time has a report, except times that passed at once after a late message.
       expect(disturbedRun.reports.size).toBeGreaterThan(CLEAN.reports.size * 0.6);
       if (one.late === 0) expect([...CLEAN.reports.keys()].filter((key) => !disturbedRun.reports.has(key))).toEqual([]);
       if (one.duplicates > 0) expect(disturbedRun.duplicates).toBeGreaterThan(0);
@@ -114,7 +114,7 @@ test('duplicated, late and re-delivered messages, and dead readers, leave report
 });
 
 describe('a message that never comes', () => {
-  /** Everything but the `n`th message of a type after `from` entries. */
+  /** All entries except the `n`th message of a type after `from` entries. */
   const without = (type: string, from: number): { kept: BusEntry[]; at: number } => {
     const at = ENTRIES.findIndex(({ data }, i) => i >= from && data?.includes(`"type":"${type}"`) === true);
     return { kept: ENTRIES.filter((_, i) => i !== at), at };
@@ -122,7 +122,7 @@ describe('a message that never comes', () => {
   const last = (made: ReadonlyMap<string, string>, id: string): MarketReport[] =>
     [...made].filter(([key]) => key.startsWith(id)).map(([, text]) => JSON.parse(text) as MarketReport);
 
-  test('takes the book away until the next whole one, says so, and nothing else is wrong after', () => {
+  test('makes the book absent, with a reason, until the next whole one; afterwards everything is correct', () => {
     const { kept } = without('order_book_deltas', Math.floor(ENTRIES.length / 2));
     const analysis = newAnalysis();
     const made = new Map<string, string>();
@@ -137,8 +137,8 @@ describe('a message that never comes', () => {
     const all = last(made, 'binance-spot:BTCUSDT');
     const blind = all.filter(({ mid_price }) => mid_price === null);
     expect(blind.length).toBeGreaterThan(0);
-    const told = blind.map(({ absent }) => absent.find(({ field }) => field.includes('mid_price'))?.reason ?? '');
-    expect(told.some((reason) => /of the bus are lost|next whole book on the bus/.test(reason))).toBe(true);
+    const reasons = blind.map(({ absent }) => absent.find(({ field }) => field.includes('mid_price'))?.reason ?? '');
+    expect(reasons.some((reason) => /of the bus are lost|next whole book on the bus/.test(reason))).toBe(true);
     // Afterwards: the touch and the depth of the process of the feed.
     const end = all.at(-1) as MarketReport;
     const text = reports.get(reportKey('binance-spot:BTCUSDT', fromRfc3339(end.generated_at) ?? 0));
@@ -147,23 +147,23 @@ describe('a message that never comes', () => {
     expect(end.depth).toEqual(reference?.depth);
   });
 
-  test('a trade that is lost on the bus leaves a hole that is told', () => {
+  test('a trade that is lost on the bus leaves a gap that is reported', () => {
     const from = Math.floor(ENTRIES.length / 2);
     const at = ENTRIES.findIndex(
       ({ data }, i) => i >= from && data?.includes('"type":"trade_tick"') === true && data.includes('"via":"stream"'),
     );
     const symbol = (JSON.parse(ENTRIES[at]?.data ?? '{}') as { symbol: string }).symbol;
     const analysis = newAnalysis();
-    let told: string | undefined;
+    let reasons: string | undefined;
     for (const entry of ENTRIES.filter((_, i) => i !== at))
       for (const [id, { report }] of analysis.take([entry]).reports)
         if (id.endsWith(symbol))
-          told = (JSON.parse(report) as MarketReport).absent.find(({ field }) => field === 'flow.net_flow')?.reason;
-    expect(told).toContain('missing');
+          reasons = (JSON.parse(report) as MarketReport).absent.find(({ field }) => field === 'flow.net_flow')?.reason;
+    expect(reasons).toContain('missing');
   });
 });
 
-test('what is no message is set aside, and the stream goes on', () => {
+test('an invalid message is set aside, and the stream continues', () => {
   const analysis = newAnalysis();
   const bad: BusEntry[] = [
     { id: '0-1', data: null },

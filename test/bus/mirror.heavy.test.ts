@@ -42,7 +42,7 @@ for (const { venue, seed, ...rest } of RUNS)
     expect(booked).toBeGreaterThan(compared / 2);
   });
 
-test('numbers are decided by the settings of the process of the feed, whatever those of the reader are', () => {
+test('numbers depend on the settings of the feed process, not on those of the reader', () => {
   const { published, reports } = simulatedRun({ venue: 'binance-spot', seconds: 40, seed: 4 });
   const mirror = createMirror({ venues, settings: { ...SETTINGS, FLOW_WINDOW_SEC: 5, REPORT_WINDOW_SEC: 60 } });
   const made = overTheBus(published).flatMap((message) =>

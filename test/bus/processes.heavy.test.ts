@@ -5,7 +5,7 @@ import { KEYS } from '../../src/runtime/bus/index.ts';
 import type { MarketReport } from '../../src/services/market/index.ts';
 import { createFleet, LEASE_MS, STREAM, type Fleet, type Ingest } from './testing/memory-fleet.ts';
 
-/** The stored report is the one that the process of the feed gave at that time, and not old. */
+/** The stored report equals that of the feed process at that time, and is recent. */
 function expectSame({ stored, clock }: Fleet, { reports }: Ingest): MarketReport {
   const found = stored();
   expect(found).not.toBeNull();
@@ -21,7 +21,7 @@ async function untilNewer(fleet: Fleet, at: number): Promise<number> {
   return (fleet.clock.now() - from) / US_PER_MS;
 }
 
-test('what is published has the form that is published about it, and is analysed to the byte', async () => {
+test('published messages follow their schema, and their analysis is byte-identical', async () => {
   const fleet = createFleet(1);
   const ingest = fleet.ingest('i');
   const { analyser } = fleet.reader('a');
@@ -53,9 +53,9 @@ test('what is published has the form that is published about it, and is analysed
 
 describe('the bus is away', () => {
   test.each([
-    ['and comes back as it was', false],
+    ['and returns with its data', false],
     ['and comes back empty', true],
-  ])('%s: what was published meanwhile waited, and nothing is missing', async (_name, wiped) => {
+  ])('%s: messages of the meantime were queued, and none is missing', async (_name, wiped) => {
     const fleet = createFleet(2);
     const ingest = fleet.ingest('i');
     const { analyser } = fleet.reader('a');
@@ -69,11 +69,11 @@ describe('the bus is away', () => {
     expectSame(fleet, ingest);
     expect(analyser.status()).toMatchObject({ leading: 1, lost: 0 });
     expect(ingest.publisher.status()).toMatchObject({ leading: 1, lost: 0, problem: null });
-    // What went out just before the cut was sent twice, and counted once.
+    // Messages sent just before the disconnect were sent twice and counted once.
     expect(analyser.status().duplicates).toBeGreaterThan(0);
   });
 
-  test('for longer than the backlog holds: the oldest is thrown away, counted on both sides and told, then all is well again', async () => {
+  test('for longer than the backlog holds: the oldest messages are dropped, counted on both sides and reported, then it recovers', async () => {
     const fleet = createFleet(3);
     const ingest = fleet.ingest('i', { backlogMost: 300_000 });
     const { analyser } = fleet.reader('a');
@@ -89,12 +89,12 @@ describe('the bus is away', () => {
     const report = JSON.parse(fleet.stored()?.text ?? '') as MarketReport;
     const reference = JSON.parse(ingest.reports.get(fleet.stored()?.at ?? 0) ?? '') as MarketReport;
     expect(report.depth).toEqual(reference.depth);
-    // Trades between are missing, and their sum is not told as if they were there.
+    // Trades in between are missing, so their sum is not reported as complete.
     expect(report.flow.net_flow).toBeNull();
     expect(report.absent.find(({ field }) => field === 'flow.net_flow')?.reason).toContain('missing');
   });
 
-  test('or refuses, being full: it is said, and it goes on when there is room', async () => {
+  test('or refuses because it is full: this is reported, and it continues when there is room', async () => {
     const fleet = createFleet(4);
     const ingest = fleet.ingest('i');
     const { analyser } = fleet.reader('a');
@@ -112,7 +112,7 @@ describe('the bus is away', () => {
 });
 
 describe('analysers', () => {
-  test('one dies: another goes on within the lease, with what was pending, to the byte', async () => {
+  test('when one dies, another continues within the lease with the pending messages, to the byte', async () => {
     const fleet = createFleet(5);
     const ingest = fleet.ingest('i');
     const first = fleet.reader('a');
@@ -128,7 +128,7 @@ describe('analysers', () => {
     expect(second.analyser.status().reclaimed).toBeGreaterThan(0);
   });
 
-  test('one that stood still past its lease stores nothing when it wakes, and takes its turn again when the other ends', async () => {
+  test('one paused past its lease stores nothing when it resumes, and takes over again when the other ends', async () => {
     const fleet = createFleet(6);
     const ingest = fleet.ingest('i');
     const first = fleet.reader('a');
@@ -152,7 +152,7 @@ describe('analysers', () => {
     expectSame(fleet, ingest);
   });
 
-  test('a checkpoint that can not be read is told, and the stream is read from its start', async () => {
+  test('an unreadable checkpoint is reported, and the stream is read from its start', async () => {
     const fleet = createFleet(7);
     const ingest = fleet.ingest('i');
     const first = fleet.reader('a');
@@ -175,7 +175,7 @@ describe('analysers', () => {
 });
 
 describe('publishers', () => {
-  test('the second stands by, and when the first dies tells what it left unsaid: no trade is missing', async () => {
+  test('the second is a standby; when the first dies it publishes what is missing, so no trade is lost', async () => {
     const fleet = createFleet(8);
     const first = fleet.ingest('i');
     const { analyser } = fleet.reader('a');
@@ -194,7 +194,7 @@ describe('publishers', () => {
     expect(analyser.status().lost).toBe(0);
   });
 
-  test('one that stood still past its lease publishes nothing when it wakes', async () => {
+  test('one paused past its lease publishes nothing when it resumes', async () => {
     const fleet = createFleet(9);
     const first = fleet.ingest('i');
     fleet.reader('a');
@@ -214,7 +214,7 @@ describe('publishers', () => {
     expect(new Set(epochs).size).toBe(2);
   });
 
-  test('data of another kind are not published where there are some already', async () => {
+  test('data of another source are not published on a used bus', async () => {
     const fleet = createFleet(10);
     fleet.ingest('i');
     await fleet.pass(2_000);
@@ -224,7 +224,7 @@ describe('publishers', () => {
     expect(other.publisher.status().problem).toContain('holds simulated data');
   });
 
-  test('a message that breaks its own schema is counted and not published; what came with it is', async () => {
+  test('an invalid message is counted and not published; the others of its input are', async () => {
     const fleet = createFleet(11);
     const { publisher } = fleet.ingest('i');
     await fleet.pass(3_000);

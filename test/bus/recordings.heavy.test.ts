@@ -11,11 +11,11 @@ import { SETTINGS } from './testing/simulated-run.ts';
 
 if (noRecordings !== null) process.stdout.write(`recordings over the bus left out: ${noRecordings}\n`);
 
-/** Enough for resyncs, audits and every window but the longest. */
+/** Long enough for resyncs, audits and every window except the longest. */
 const INPUTS_MOST = 10_000;
 
 describe.skipIf(noRecordings !== null)('recordings over the bus', () => {
-  test.each(RECORDINGS)('%s: the mirror reports to the byte what the engine does, each second', async (path) => {
+  test.each(RECORDINGS)('%s: the mirror reports the same as the engine each second, to the byte', async (path) => {
     const { venue, start, inputs } = await loadRecording(process.env['TALLYFOIL_TEST_DATA'] ?? '', path);
     const engine = createEngine({ venues, source: 'recorded', settings: SETTINGS });
     const outgoing = createOutgoing({ venue: venue.card.id, source: 'recorded', settings: { ...engine.settings } });

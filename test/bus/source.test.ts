@@ -10,7 +10,7 @@ beforeAll(() => {
   run = simulatedRun({ venue: 'binance-spot', seconds: 12, seed: 3, symbols: ['BTCUSDT'] });
 }, 60_000);
 
-/** What one owner of a stream published, as entries of the bus. */
+/** Messages of one owner of a stream, as entries of the bus. */
 function entries(source: Source, epoch: number, from = 0) {
   let n = 0;
   return run.published.slice(from).flatMap((group) =>
@@ -27,7 +27,7 @@ const sourcesOf = (outcome: ReturnType<ReturnType<typeof newAnalysis>['take']>):
     [report, market].map((text) => (JSON.parse(text) as { source: unknown }).source),
   );
 
-test.each(SOURCES)('reports of a stream of %s data say so, and a message of another source is set aside', (source) => {
+test.each(SOURCES)('reports of a stream of %s data are labelled, and a message of another source is set aside', (source) => {
   const analysis = newAnalysis();
   const first = analysis.take(entries(source, 5));
   expect(new Set(sourcesOf(first))).toEqual(new Set([source]));
@@ -41,7 +41,7 @@ test.each(SOURCES)('reports of a stream of %s data say so, and a message of anot
   }
 });
 
-test('a later owner of another source begins anew: nothing of the former is in its reports, also from a checkpoint', () => {
+test('a later owner of another source starts from nothing: its reports contain no data of the former, also from a checkpoint', () => {
   const former = newAnalysis();
   former.take(entries('simulated', 5));
   const resumed = newAnalysis();
@@ -58,7 +58,7 @@ test('a later owner of another source begins anew: nothing of the former is in i
   }
 });
 
-test('a mirror refuses a message of another source by its code, and stays what it was', () => {
+test('a mirror refuses a message of another source by code, and its state is unchanged', () => {
   const mirror = createMirror({ venues, settings: SETTINGS });
   const messages = (source: Source) =>
     entries(source, 5).map(({ data }) => JSON.parse(data) as Parameters<typeof mirror.take>[0]);

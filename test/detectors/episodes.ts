@@ -8,11 +8,11 @@ import { driveSimulated } from '../testing/simulated-feed.ts';
 
 const START = fromMillis(Date.UTC(2026, 0, 1));
 
-/** Markets that differ in price, tick and pace, so that no one of them is learnt. */
+/** Markets with different prices, ticks and rates, so that detectors are not tuned to one. */
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'XRPUSDT', 'LTCUSDT'] as const;
 const INTENSITIES = [1, 0.6, 1.5] as const;
 
-export interface Told {
+export interface MarketRun {
   readonly scenario: ScenarioName;
   readonly seed: number;
   readonly from: Micros;
@@ -24,12 +24,12 @@ export interface Told {
 export interface RunOptions {
   readonly scenario: ScenarioName;
   readonly seed: number;
-  /** Runs until so many episodes are over; 0: for an hour. */
+  /** Number of episodes to run for; 0: one hour. */
   readonly episodes: number;
 }
 
 /** A market with its actors, followed over the wire format by the whole engine, in virtual time. */
-export function tell({ scenario, seed, episodes }: RunOptions): Told {
+export function runMarket({ scenario, seed, episodes }: RunOptions): MarketRun {
   const symbol = SYMBOLS[seed % SYMBOLS.length] as string;
   const clock = createVirtualClock(START);
   const exchange = createExchange({

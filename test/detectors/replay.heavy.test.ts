@@ -77,7 +77,7 @@ async function follow(scenario: ScenarioName, seed: number, seconds: number): Pr
   return { directory, inputs, engine };
 }
 
-describe('findings are the same whenever they are worked out', () => {
+describe('findings are the same whenever they are computed', () => {
   let logged: Logged;
   beforeAll(async () => {
     logged = await follow('iceberg', 7, 620);
@@ -112,27 +112,27 @@ describe('findings are the same whenever they are worked out', () => {
     expect(stateText(resumed)).toBe(stateText(again));
   });
 
-  test('each cites inputs of the log, and the log gives it again step by step', async () => {
+  test('each finding cites inputs of the log, and the log reproduces it step by step', async () => {
     for (const { id, score } of found(logged.engine)) {
-      const told = await explaining(logged.engine).explain({ id, steps: 500 });
-      expect(told).toMatchObject({ id, reproduced: true });
-      expect(told.anomaly.evidence?.from_seq).toBeLessThan(told.anomaly.evidence?.to_seq ?? 0);
-      expect(new Set(told.steps.map(({ what }) => what))).toEqual(new Set(['trade', 'level', 'found', ...changes(told.steps)]));
-      const sum = told.arithmetic.reduce((total, { product }) => total + (product ?? 0), 0);
+      const explained = await explaining(logged.engine).explain({ id, steps: 500 });
+      expect(explained).toMatchObject({ id, reproduced: true });
+      expect(explained.anomaly.evidence?.from_seq).toBeLessThan(explained.anomaly.evidence?.to_seq ?? 0);
+      expect(new Set(explained.steps.map(({ what }) => what))).toEqual(new Set(['trade', 'level', 'found', ...changes(explained.steps)]));
+      const sum = explained.arithmetic.reduce((total, { product }) => total + (product ?? 0), 0);
       expect(Math.min(1, sum)).toBeCloseTo(score, 9);
     }
   });
 
-  test('a finding that the log does not bear out is not reproduced', async () => {
+  test('a finding that contradicts the log is not reproduced', async () => {
     const [finding] = found(logged.engine);
     const forged = newEngine();
     forged.load(partsOf(logged.engine));
     const held = found(forged).find(({ id }) => id === finding?.id);
     if (held === undefined) throw new Error('the checkpoint holds no such finding');
     held.score += 0.001;
-    const told = await explaining(forged).explain({ id: held.id, steps: 10 });
-    expect(told).toMatchObject({ reproduced: false, reason: 'the raw log gives another finding in its place' });
-    expect(told.steps.length).toBeLessThanOrEqual(10);
+    const explained = await explaining(forged).explain({ id: held.id, steps: 10 });
+    expect(explained).toMatchObject({ reproduced: false, reason: 'the raw log gives another finding in its place' });
+    expect(explained.steps.length).toBeLessThanOrEqual(10);
   });
 
   test('unknown ids, and findings without a log, are refused by name', async () => {
@@ -147,7 +147,7 @@ describe('findings are the same whenever they are worked out', () => {
     });
   });
 
-  test('they are answered for, newest first, by severity and time', async () => {
+  test('findings are listed newest first, by severity and time', async () => {
     const clock = createVirtualClock(logged.engine.state.now);
     const market = createMarketService({ engine: logged.engine, clock, rawLog: null, syncWaitMs: 0 });
     const all = await market.getAnomalies({ minSeverity: 'low', limit: 100 });

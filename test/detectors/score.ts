@@ -1,9 +1,9 @@
 import type { Finding, FindingKind } from '../../src/analytics/flow/detectors/index.ts';
 import { US_PER_SECOND } from '../../src/core/index.ts';
 import type { Episode, EpisodeKind, ScenarioName } from '../../src/simulator/index.ts';
-import type { RunOptions, Told } from './episodes.ts';
+import type { RunOptions, MarketRun } from './episodes.ts';
 
-/** What each strange episode should be called; honest ones should be called nothing. */
+/** Expected finding for each anomalous episode; honest ones should have none. */
 const CALLED: Partial<Record<EpisodeKind, FindingKind>> = {
   spoofing: 'spoofing',
   layered_walls: 'spoofing',
@@ -11,7 +11,7 @@ const CALLED: Partial<Record<EpisodeKind, FindingKind>> = {
   flash_crash: 'flash_crash_risk',
 };
 
-/** The scenarios that are scored; those without a strange episode are negatives. */
+/** The scored scenarios; scenarios without an anomalous episode are negatives. */
 const SCORED: readonly ScenarioName[] = ['spoofing', 'layered_walls', 'iceberg', 'flash_crash', 'requotes', 'honest_walls'];
 
 export interface Score {
@@ -19,11 +19,11 @@ export interface Score {
   readonly episodes: number;
   readonly recall: number;
   readonly precision: number;
-  /** Precision where one stretch of an episode's length in a hundred holds an episode. */
+  /** Precision if one in a hundred stretches of an episode's length has an episode. */
   readonly precisionAtOnePercent: number;
   readonly falseAlarms: number;
   readonly falsePerHour: number;
-  /** Of flash crashes: share of all episodes that were told ten seconds or more before the fall; null of other kinds. */
+  /** For flash crashes: share of episodes found at least ten seconds before the fall; null for other kinds. */
   readonly leadShare: number | null;
   readonly leadMedian: number | null;
 }
@@ -33,20 +33,20 @@ const SLACK_US = 2 * US_PER_SECOND;
 const overlaps = (episode: Episode, { onset, last }: Finding): boolean =>
   onset <= episode.end + SLACK_US && last >= episode.prepared - SLACK_US;
 
-const tells = ({ severity }: Finding): boolean => severity !== 'low';
+const isAlarm = ({ severity }: Finding): boolean => severity !== 'low';
 
-const hoursOf = ({ from, to }: Told): number => (to - from) / US_PER_SECOND / 3_600;
+const hoursOf = ({ from, to }: MarketRun): number => (to - from) / US_PER_SECOND / 3_600;
 
 const middle = (values: readonly number[]): number | null => values.toSorted((a, b) => a - b)[values.length >> 1] ?? null;
 
 /** Scores one kind of finding, medium or higher, over all markets: alarms outside its own episodes are false. */
-export function scoreOf(kind: FindingKind, all: readonly Told[]): Score {
+export function scoreOf(kind: FindingKind, all: readonly MarketRun[]): Score {
   let [episodes, found, rightAlarms, falseAlarms, hours, length] = [0, 0, 0, 0, 0, 0];
   const leads: number[] = [];
-  for (const told of all) {
-    hours += hoursOf(told);
-    const own = told.episodes.filter((episode) => CALLED[episode.kind] === kind);
-    const alarms = told.findings.filter((finding) => finding.kind === kind && tells(finding));
+  for (const run of all) {
+    hours += hoursOf(run);
+    const own = run.episodes.filter((episode) => CALLED[episode.kind] === kind);
+    const alarms = run.findings.filter((finding) => finding.kind === kind && isAlarm(finding));
     for (const episode of own) {
       episodes++;
       length += episode.end - episode.prepared + 2 * SLACK_US;
@@ -83,7 +83,7 @@ export interface MarketPlan {
   readonly perMarket: number;
 }
 
-/** Markets of every scored scenario, so that each scenario has at least so many episodes. */
+/** Markets of every scored scenario; each scenario has at least `episodes` episodes. */
 export function planMarkets({ seeds, episodes, perMarket }: MarketPlan): readonly RunOptions[] {
   const markets = Math.ceil(episodes / perMarket);
   return SCORED.flatMap((scenario) =>

@@ -31,7 +31,7 @@ function value(random: Random, depth: number): string {
 
 const GARBAGE = ['\u0000\u0001\u0002\r\n', '*3\r\n', '$100000000\r\nabc', 'HTTP/1.1 400 Bad Request\r\n\r\n', '*1000000000\r\n', '$-5\r\n', ':x\r\n', '%2\r\n+a\r\n:1\r\n', '!9\r\nabc\r\n']; // prettier-ignore
 
-/** What a server that means harm does with one command. */
+/** Response of a hostile server to one command. */
 export type Manner = 'answers' | 'garbage' | 'stall' | 'close' | 'flood';
 
 export interface FakeRedis {
@@ -43,7 +43,7 @@ export interface FakeRedis {
 
 const FLOOD_BYTES = 400_000_000;
 
-/** A server on loopback that speaks RESP and means harm; it greets as Redis does, so that the client comes in. */
+/** A hostile server on loopback that speaks RESP. It answers the handshake like Redis, so that the client connects. */
 export async function fakeRedis(random: Random, manner: () => Manner): Promise<FakeRedis> {
   const sockets = new Set<Socket>();
   let flooded = 0;
@@ -68,7 +68,7 @@ export async function fakeRedis(random: Random, manner: () => Manner): Promise<F
           return;
       }
     };
-    // Small commands come whole, several in one piece: each has its answer, in order.
+    // Small commands arrive complete, several in one chunk; each gets its answer in order.
     socket.on('data', (bytes) => {
       for (const command of bytes
         .toString('latin1')
@@ -88,13 +88,13 @@ export async function fakeRedis(random: Random, manner: () => Manner): Promise<F
   };
 }
 
-function pour(socket: Socket, told: (sent: number) => void): void {
+function pour(socket: Socket, reportSent: (sent: number) => void): void {
   const piece = Buffer.alloc(1 << 20, 'x');
   let sent = 0;
   const more = (): void => {
     while (sent < FLOOD_BYTES && !socket.destroyed) {
       sent += piece.length;
-      told(sent);
+      reportSent(sent);
       if (!socket.write(piece)) return;
     }
   };

@@ -1,11 +1,11 @@
 import { crc32 } from 'node:zlib';
 import type { Random } from '../../src/core/index.ts';
 
-/** For fuzzers: what a seed makes of bytes and texts. The same seed, the same attack. */
+/** Seeded mutations of bytes and texts for fuzzers. The same seed gives the same attack. */
 export const upTo = (random: Random, below: number): number => Math.floor(random() * below);
 export const oneOf = <T>(random: Random, choices: readonly T[]): T => choices[upTo(random, choices.length)] as T;
 
-/** Flips bits, cuts, doubles, overwrites: damage that no checksum was made for. */
+/** Flips bits, cuts, duplicates and overwrites. */
 export function damaged(random: Random, bytes: Buffer): Buffer {
   const out = Buffer.from(bytes);
   const at = upTo(random, out.length);
@@ -35,11 +35,11 @@ const PIECES = [
 /** A value of JSON: text, number, word, or the bracket that opens or closes one. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|true|false|null/gi;
 
-/** JSON with one to three of its values or names changed for others: mostly JSON still, of another shape. */
+/** JSON with one to three values or names replaced; usually still valid JSON, with another shape. */
 export function reshaped(random: Random, json: string): string {
   let text = json;
   for (let edits = 1 + upTo(random, 3); edits > 0; edits--) {
-    // A window, so that a long text costs no more than a short one.
+    // Only a window is searched, so that a long text costs no more than a short one.
     const from = upTo(random, Math.max(1, text.length - 2_000));
     const tokens = [...text.slice(from, from + 2_000).matchAll(TOKEN)];
     const found = tokens[upTo(random, Math.max(1, tokens.length))];
@@ -79,7 +79,7 @@ function record(payload: Buffer): Buffer {
   return Buffer.concat([head, payload]);
 }
 
-/** A segment with one record, or its header, changed and its checksum made good: what a hostile writer could leave. */
+/** A segment with one record or its header changed and its checksum corrected, as by a hostile writer. */
 export function forged(random: Random, segment: Buffer): Buffer {
   if (random() < 0.1) return forgedHeader(random, segment);
   const places = recordsOf(segment);

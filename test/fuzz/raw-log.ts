@@ -10,7 +10,7 @@ import { systemClock } from '../../src/runtime/transport/index.ts';
 import { logRun, type Asked } from '../app/testing/logged-run.ts';
 import { damaged, forged, oneOf } from './mutations.ts';
 
-/** What the attacks on a log led to. */
+/** Outcomes of the attacks on a log. */
 export interface LogTally {
   cases: number;
   /** Commands that ended with an answer, and with a coded error. */
@@ -43,8 +43,8 @@ async function original(): Promise<{ folder: string; receipts: readonly string[]
 }
 
 /**
- * Damages or forges one segment of a log a case, and gives the folder to every command that reads one. Nothing may throw
- * anything but a coded error, and no receipt may be called altered by damage that a checksum shows.
+ * Damages or forges one segment of a log in each case, and runs every command that reads a log. Only coded errors may be thrown. A receipt
+ * must not be called altered because of damage that a checksum shows.
  */
 export async function fuzzLog({ from, count }: { readonly from: number; readonly count: number }): Promise<LogTally> {
   const tally: LogTally = { cases: 0, answered: 0, refused: 0, named: 0, failures: [] };

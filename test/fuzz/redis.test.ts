@@ -10,7 +10,7 @@ import { fuzzRedis } from './redis.ts';
 const QUESTIONS = shareOf(20_000);
 const BROKEN = Math.max(2, shareOf(60));
 
-test('a Redis that answers anything: each question ends with an answer or a coded error', async () => {
+test('with a Redis that answers at random, each command ends with an answer or a coded error', async () => {
   const { failures, calls, ...rest } = await fuzzRedis({ from: 1, count: QUESTIONS, manners: ['answers'] });
   report(`redis: ${JSON.stringify({ calls, ...rest })}`);
   expect(failures).toEqual([]);
@@ -23,7 +23,7 @@ test('one that breaks the protocol or hangs up, as well', async () => {
   expect(failures).toEqual([]);
 });
 
-test('one that pours 400 MB into one answer is cut off long before', async () => {
+test('one that sends 400 MB in one answer is disconnected long before', async () => {
   const server = await fakeRedis(seededRandom(3), () => 'flood');
   const bus = createRedisBus({
     url: server.url,
@@ -36,7 +36,7 @@ test('one that pours 400 MB into one answer is cut off long before', async () =>
   });
   await expect.poll(() => bus.status().state).toBe('up');
   await expect(bus.get(['a'])).rejects.toMatchObject({ code: 'TF_BACKEND_UNAVAILABLE' });
-  // What socket buffers hold on both sides comes on top of the limit.
+  // The socket buffers of both sides add to the limit.
   expect(server.flooded()).toBeLessThan(150_000_000);
   await bus.close();
   server.close();

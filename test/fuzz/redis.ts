@@ -16,7 +16,7 @@ export interface RedisTally {
 
 const LEASE: Lease = { name: 'tallyfoil:lease:x', token: 1, ttlMs: 1_000 };
 
-/** Every question that a process asks its bus, and what readers make of the answers. */
+/** Every command that a process sends to its bus, and the handling of its answers. */
 function questions(bus: Bus): readonly (readonly [string, () => Promise<unknown>])[] {
   const reports = createReportService({
     bus,
@@ -45,7 +45,7 @@ function questions(bus: Bus): readonly (readonly [string, () => Promise<unknown>
   ];
 }
 
-/** Asks a Redis that means harm. Each question ends with an answer or a coded error. */
+/** Queries a hostile Redis. Each command must end with an answer or a coded error. */
 export async function fuzzRedis({
   from,
   count,

@@ -5,7 +5,7 @@ import { fuzzState } from './state.ts';
 
 const FILES = shareOf(4_000);
 
-test('a state file that damage or malice changed is used as far as it can be, or refused with a coded error', async () => {
+test('a damaged or forged state file is used as far as possible, or refused with a coded error', async () => {
   const { failures, ...tally } = await fuzzState({ from: 1, count: FILES });
   report(`state: ${JSON.stringify(tally)}`);
   expect(failures).toEqual([]);

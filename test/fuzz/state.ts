@@ -13,9 +13,9 @@ export interface StateTally {
   /** States that opened, with or without rows set aside; and that were refused with a coded error. */
   opened: number;
   refused: number;
-  /** States that opened and said that rows were set aside. */
+  /** States that opened and reported rows set aside. */
   setAside: number;
-  /** Questions and changes that ended with an answer, and with a coded error. */
+  /** Calls that ended with an answer, and with a coded error. */
   answered: number;
   refusals: number;
   readonly failures: string[];
@@ -28,7 +28,7 @@ const RULES = [
   { ...RULE, when: 'crosses', value: 4 },
 ] as const;
 
-/** A state with four rules, firings, messages that wait and were given up, and a ledger, closed. */
+/** A closed state with four rules, firings, waiting and given-up messages, and a ledger. */
 async function original(file: string): Promise<void> {
   const here = stage({ file });
   for (const rule of RULES) await here.service.create(rule);
@@ -49,7 +49,7 @@ const VALUES = [
   '\u202Ex\u0007', 'x'.repeat(100_000), '['.repeat(5_000), '{"__proto__":{"x":1}}', 'simulated', 'live', 'waiting', '9999-12-31T23:59:59Z',
 ]; // prettier-ignore
 
-/** One to three values of rows changed as any program could that has the file, with the checks of the tables off. */
+/** One to three values of rows changed with the table checks off, as any program with access to the file could. */
 function rewritten(random: Random, file: string): void {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA ignore_check_constraints = ON; PRAGMA synchronous = OFF');
@@ -65,7 +65,7 @@ function rewritten(random: Random, file: string): void {
     try {
       database.prepare(`UPDATE ${table} SET "${column}" = ? WHERE rowid = ?`).run(made, row ?? 0);
     } catch (error) {
-      // The table itself refuses some: then the case has one edit less.
+      // The table refuses some edits; the case then has one less.
       if (!/constraint|datatype|cannot store/i.test(String(error))) throw error;
     }
   }
@@ -97,14 +97,14 @@ function broken(random: Random, file: string): void {
 
 type Step = readonly [name: string, run: () => Promise<unknown>];
 
-/** An answer as a face would send it: one that breaks its own schema would be an internal error. */
+/** An answer as a face would send it; violating its own schema would be an internal error. */
 async function checked(operation: typeof listAlerts | typeof getLedger, answer: Promise<unknown>): Promise<unknown> {
   const read = operation.output.safeParse(await answer);
   if (!read.success) throw new Error(`an answer breaks its schema: ${JSON.stringify(read.error.issues).slice(0, 300)}`);
   return read.data;
 }
 
-/** Everything that reads or writes the state. */
+/** Every call that reads or writes the state. */
 const steps = (here: Stage, ids: readonly string[]): readonly Step[] => [
   ['list', () => checked(listAlerts, here.service.list({ limit: 200, fired: 200 }))],
   ['ledger', () => checked(getLedger, here.service.ledger({ sinceHours: 87_600, horizonSec: 60, hitBps: 5, limit: 500 }))],
@@ -120,7 +120,7 @@ const steps = (here: Stage, ids: readonly string[]): readonly Step[] => [
   ['stop', () => here.stop()],
 ];
 
-/** Gives the alert service files that damage or malice made. It opens them or refuses with a coded error; so does every question. */
+/** Gives the alert service damaged or forged files. Opening them, and every call, must succeed or end with a coded error. */
 export async function fuzzState({ from, count }: { readonly from: number; readonly count: number }): Promise<StateTally> {
   const tally: StateTally = { cases: 0, opened: 0, refused: 0, setAside: 0, answered: 0, refusals: 0, failures: [] };
   const folder = mkdtempSync(join(tmpdir(), 'tallyfoil-fuzz-state-'));

@@ -8,7 +8,7 @@ import { fuzzFeed } from './venues.ts';
 /** Of all book rules together. */
 const FEEDS = 400;
 
-test.each(BOOK_RULES)('a feed of %s that is given mangled frames and answers goes on', (rule) => {
+test.each(BOOK_RULES)('a feed of %s that gets mangled frames and answers continues', (rule) => {
   const { failures, ...tally } = fuzzFeed({ venue: (seed) => venueOf(rule, seed), from: 1, count: perRule(shareOf(FEEDS)) });
   report(`${rule}: ${JSON.stringify(tally)}`);
   const { mangled, quarantined, books, synced } = tally;

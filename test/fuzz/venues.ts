@@ -8,7 +8,7 @@ export interface FeedTally {
   inputs: number;
   mangled: number;
   quarantined: number;
-  /** Books looked at once a second, and how many of them were synced. */
+  /** Books sampled once a second, and how many were synced. */
   books: number;
   synced: number;
   /** Largest state of a feed as text, characters. */
@@ -27,8 +27,8 @@ const SHARE = 0.05;
 const SECONDS = 20;
 
 /**
- * A feed on a simulated exchange that is given one frame or answer in twenty in another shape, and whose own requests are
- * served, so that what it lost comes back. It must never throw, and its state must stay plain and small.
+ * A feed on a simulated exchange with one frame or answer in twenty mutated. Its own requests are served, so that it can recover. It must
+ * never throw, and its state must stay plain data and small.
  */
 export function fuzzFeed({
   venue,

@@ -20,7 +20,7 @@ const PATIENCE = { timeout: 30_000 };
 test('a pinned figure keeps the value, time and receipt of one answer, and Check proves that value', async () => {
   const url = await listening(launch(['demo', '--port', '0', '--seed', '7'], { folder: temporaryFolder() }));
   const { page } = await visit(browser, `${url}/`);
-  // The first messages may come before the raw log has their inputs.
+  // The first messages may come before their inputs are in the raw log.
   await page.waitForFunction(`document.querySelector('[data-field="mid_price"]')?.dataset.value !== undefined`);
   await page.click('[data-field="mid_price"]');
   await page.waitForSelector('.inspector.pinned .receipt code');
@@ -42,7 +42,7 @@ test("a trade of the tape has a receipt of its own: the value shown is that trad
   const url = await listening(launch(['demo', '--port', '0', '--seed', '7'], { folder: temporaryFolder() }));
   const { page } = await visit(browser, `${url}/`);
   await page.waitForSelector('.prints li:nth-child(9) [data-field="trades.0.price"]');
-  // Not the newest: each figure is of its own trade.
+  // Not the newest trade, to check that each figure has the receipt of its own trade.
   const figure = page.locator('.prints li').nth(8).locator('[data-field="trades.0.qty"]');
   const { trade, value } = await figure.evaluate(({ dataset }: { readonly dataset: Readonly<Record<string, string>> }) => ({
     ...dataset,

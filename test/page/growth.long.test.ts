@@ -2,7 +2,7 @@ import { test } from 'vitest';
 import { CHROMIUM, NO_CHROMIUM } from './testing/browser.ts';
 import { expectNoGrowth, growth } from './testing/growth.ts';
 
-test('two hours of a market more leave no more in the document, no more listeners and no more heap', async ({ skip }) => {
+test('two more hours of a market do not grow the document, its listeners or the heap', async ({ skip }) => {
   if (CHROMIUM === null) return skip(NO_CHROMIUM);
   expectNoGrowth(await growth({ history: 1_800, open: 7_200 }));
 });

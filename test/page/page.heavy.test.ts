@@ -6,7 +6,7 @@ import { contrast } from '../../dashboard/src/look/contrast.ts';
 import { CHROMIUM, NO_CHROMIUM, openBrowser, visit, type Visit } from './testing/browser.ts';
 import { pageStage, type PageStage } from './testing/stage.ts';
 
-/** For what comes over the network, however busy the machine is. */
+/** Time limit for network data, generous for a busy machine. */
 const PATIENCE = { timeout: 15_000 };
 
 let stage: PageStage;
@@ -68,7 +68,7 @@ const at = (answer: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((value, part) => (value as Record<string, unknown> | null)?.[part], answer);
 
 const MARKET = { symbol: 'BTCUSDT' };
-/** What the page shows, in the order of its `data-as-of`. */
+/** Figures of the page, in the order of their `data-as-of`. */
 const SHOWN = [
   ['get_report', MARKET],
   ['get_flow', { ...MARKET, windows: [10, 30, 60, 300, 900, 1_800] }],
@@ -76,11 +76,11 @@ const SHOWN = [
 ] as const;
 
 describe('figures', () => {
-  test('each is what the API says at that moment, to the last digit', async () => {
+  test('each equals the answer of the API at that moment, to the last digit', async () => {
     const { page } = await come();
     stage.pace(0);
     const compared = new Map<string, number>();
-    // Time goes on step by step; what was answered at the very step where it stands can be asked again, to the same digits.
+    // Time advances in steps; within one step the same query gives the same digits.
     for (let step = 0; step < 600 && compared.size < SHOWN.length; step++) {
       await stage.run(0.05);
       await page.waitForTimeout(30);
@@ -100,7 +100,7 @@ describe('figures', () => {
     expect([...compared.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(100);
   });
 
-  test('what is not known stands with its reason, never as 0 and never blank; a server that is gone is said to be', async () => {
+  test('an unknown figure shows its reason, never 0 and never blank; a lost server is reported', async () => {
     const fresh = await pageStage({ symbols: ['BTCUSDT'] });
     try {
       await fresh.run(3);
@@ -110,7 +110,7 @@ describe('figures', () => {
       expect(missing.map(({ field }) => field)).toContain('flow.orders_per_sec');
       for (const { text } of missing) expect(text).toMatch(/[a-z]{3}/);
       expect(await page.textContent('#walls')).toMatch(/samples/);
-      // Once it is gone for good the page goes on saying so, for as long as it is.
+      // While the server is gone, the page keeps showing it.
       await fresh.close();
       await page.waitForSelector('.page.lost', { timeout: 15_000 });
       await expect
@@ -123,7 +123,7 @@ describe('figures', () => {
     }
   });
 
-  test('each, pointed at or focused, tells its field, what it is made from and how old it is', async () => {
+  test('each, pointed at or focused, shows its field, inputs and age', async () => {
     const { page } = await come();
     await page.hover('[data-field="spread_bps"]');
     await expect.poll(() => page.textContent('.inspector')).toMatch(/get_report\.spread_bps.*book: synced.*ms old/s);
@@ -139,7 +139,7 @@ describe('figures', () => {
 });
 
 describe('keyboard alone', () => {
-  test('reaches every control and every part, and always shows where it is', async () => {
+  test('reaches every control and every part, with a visible focus', async () => {
     const { page } = await come();
     const seen = new Set<string>();
     for (let i = 0; i < 60; i++) {
@@ -195,7 +195,7 @@ describe('keyboard alone', () => {
     await page.waitForSelector('dialog.help[open]');
   });
 
-  test('reads the picture: the cross moves by arrow keys and says what rests there', async () => {
+  test('reads the picture: arrow keys move the cross, and its reading is shown', async () => {
     const { page } = await come();
     await page.waitForSelector('.plot canvas');
     await page.keyboard.press('3');
@@ -206,7 +206,7 @@ describe('keyboard alone', () => {
   });
 });
 
-test('an anomaly stands with what was seen, and opens its evidence', async () => {
+test('an anomaly shows its summary and opens its evidence', async () => {
   const odd = await pageStage({ symbols: ['BTCUSDT'], scenario: 'spoofing' });
   try {
     const found = async () => {
@@ -256,7 +256,7 @@ const INKS = `(() => {
 })()`;
 
 describe.each(['dark', 'light'] as const)('%s', (scheme) => {
-  test('every text that is drawn has a contrast of 4.5 to 1', async () => {
+  test('every visible text has a contrast of 4.5 to 1', async () => {
     const { page } = await come({ scheme });
     const pairs = (await page.evaluate(INKS)) as [string, string][];
     expect(pairs.length).toBeGreaterThan(6);
@@ -280,7 +280,7 @@ describe.each(['dark', 'light'] as const)('%s', (scheme) => {
 });
 
 describe('honesty', () => {
-  test('an address with a market that is not followed says so, and shows the choice instead of another market', async () => {
+  test('for an address of an unknown market, the page shows that and the choice of markets, not another market', async () => {
     const page = await browser.newPage();
     await page.goto(`${stage.url}/?symbol=DOGEUSDT`);
     await page.waitForSelector('nav.choices button');
@@ -294,7 +294,7 @@ describe('honesty', () => {
     await page.close();
   });
 
-  test('simulated data are called so over everything, wherever the page is scrolled to', async () => {
+  test('simulated data are marked by a band that is always visible', async () => {
     const { page } = await come({ width: 360, height: 640 });
     await page.evaluate('scrollTo(0, 3000)');
     const [text, top] = (await page.evaluate(
@@ -307,7 +307,7 @@ describe('honesty', () => {
   test.each([
     ['recorded', /Recorded.*not the market as it is now/],
     ['live', /^$/],
-  ] as const)('%s data are called what they are', async (source, said) => {
+  ] as const)('%s data are marked with their source', async (source, said) => {
     const other = await pageStage({ symbols: ['BTCUSDT'], source });
     try {
       await other.run(3);
@@ -320,7 +320,7 @@ describe('honesty', () => {
     }
   });
 
-  test('a server that falls silent is told within seconds, its figures turn grey with their age, and it is taken up again', async () => {
+  test('a silent server is reported within seconds, its figures turn grey with their age, and the page recovers', async () => {
     const { page } = await come();
     stage.pace(0);
     await page.waitForSelector('.page.lost', { timeout: 15_000 });
@@ -328,7 +328,7 @@ describe('honesty', () => {
     expect(await page.textContent('[role=status]')).toContain('no longer fresh');
     const ink = (field: string) => page.evaluate(`getComputedStyle(document.querySelector('[data-field="${field}"]')).color`);
     expect(await ink('best_bid.price')).toBe(await ink('mid_price'));
-    // No stream is said to be in order beside a server that is gone.
+    // No stream is shown as synced while the server is gone.
     expect(await page.textContent('.chips')).toMatch(/was synced/);
     expect(await page.locator('.chips .good, main .state.good').count()).toBe(0);
     stage.pace(1);
@@ -337,7 +337,7 @@ describe('honesty', () => {
     expect(await ink('best_bid.price')).not.toBe(await ink('mid_price'));
   });
 
-  test('before the first message the band says what is known: nothing, then the source', async () => {
+  test('before the first message the band states that the source is unknown, then the source', async () => {
     const page = await browser.newPage();
     await page.route('**/api/v1/stream/**', () => {});
     let go = () => {};
@@ -351,7 +351,7 @@ describe('honesty', () => {
     await page.close();
   });
 
-  test('a gap is told with its reason, and hatched in the picture', async () => {
+  test('a gap is shown with its reason, and hatched in the picture', async () => {
     const gapped = await pageStage({ symbols: ['BTCUSDT'], faults: 'close@100s' });
     try {
       await gapped.run(130);
@@ -371,7 +371,7 @@ describe('honesty', () => {
     }
   });
 
-  test('who wants no motion gets none', async () => {
+  test('with reduced motion nothing moves', async () => {
     const { page } = await come({ motion: 'reduce' });
     expect(await page.evaluate(`getComputedStyle(document.querySelector('.levels rect')).transitionDuration`)).toMatch(/^0s/);
   });

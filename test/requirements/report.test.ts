@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-test('every report of a run with faults is what the published schema says', async () => {
+test('every report of a run with faults is valid by the published schema', async () => {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
   const valid = ajv.compile<{ best_bid: object | null; depth: { top20_bid: object[] } | null }>(
     JSON.parse(await reportSchema()) as object,
@@ -30,7 +30,7 @@ test('every report of a run with faults is what the published schema says', asyn
   const reports = ran.reports.map((text) => JSON.parse(text) as unknown);
   expect(reports.length).toBeGreaterThan(SECONDS * 2);
   expect(reports.filter((report) => !valid(report)).map(() => ajv.errorsText(valid.errors))).toEqual([]);
-  // Among them whole ones with twenty levels, and some that had to say null.
+  // Some are complete with twenty levels, and some have nulls.
   const typed = reports as { depth: { top20_bid: object[] } | null }[];
   expect(typed.some(({ depth }) => depth?.top20_bid.length === 20)).toBe(true);
   expect(typed.some(({ depth }) => depth === null)).toBe(true);

@@ -4,7 +4,7 @@ import { ask, cleanUp, launch, listening, temporaryFolder, until } from '../app/
 
 afterAll(cleanUp);
 
-/** Settings of brief 003: name, a value that is not the default, and where it is found. */
+/** Required settings: name, a value other than the default, and its place in the configuration. */
 const BRIEF = [
   ['SYMBOLS', 'SOLUSDT,ADAUSDT', 'SYMBOLS', ['SOLUSDT', 'ADAUSDT']],
   ['REPORT_WINDOW_SEC', '900', 'REPORT_WINDOW_SEC', 900],
@@ -20,7 +20,7 @@ const BRIEF = [
   ['REDIS_URL', 'redis://redis:6379', 'BUS_URL', 'redis://redis:6379'],
 ] as const;
 
-test('each setting of the brief is taken from the environment', () => {
+test('each required setting is read from the environment', () => {
   const unset = readConfig({}) as unknown as Record<string, unknown>;
   const given = Object.fromEntries(BRIEF.map(([name, value]) => [name, value]));
   const set = readConfig(given) as unknown as Record<string, unknown>;
@@ -40,7 +40,7 @@ const METRICS = [
   'context8_mcp_request_duration_ms_bucket',
 ];
 
-test('a running server has every metric that the brief names', async () => {
+test('a running server has every required metric', async () => {
   const url = await listening(launch(['demo', '--seed', '8'], { folder: temporaryFolder() }));
   const answered = async () => (await ask(url, 'get_report', { symbol: 'BTCUSDT' }))?.status === 200;
   await until('a report', async () => ((await answered()) ? true : undefined));

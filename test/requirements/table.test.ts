@@ -19,7 +19,7 @@ const rows: readonly Row[] = readFileSync(join(ROOT, 'docs', 'requirements.md'),
 const numbered = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${prefix}-${String(index + 1).padStart(3, '0')}`);
 
-test('each requirement and success criterion of the brief has one row, in order', () => {
+test('each requirement and success criterion has one row, in order', () => {
   expect(rows.map(({ id }) => id)).toEqual([...numbered('FR', 35), ...numbered('SC', 12)]);
 });
 

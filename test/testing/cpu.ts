@@ -2,7 +2,7 @@ import { afterEach, beforeEach } from 'vitest';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** Processor seconds of the thread that ran it: neither other load nor a wait counts, nor do child processes. */
+    /** Processor seconds of the test's thread; other load, waiting and child processes do not count. */
     cpuSeconds?: number;
   }
 }
@@ -12,7 +12,7 @@ const spent = (): number => {
   return (user + system) / 1e6;
 };
 
-// Before the imports of the test file.
+// Runs before the imports of the test file.
 const fileFrom = spent();
 let from = fileFrom;
 

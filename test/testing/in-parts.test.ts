@@ -23,7 +23,7 @@ test('parts cover every case once, the last one shorter', async () => {
   expect(results.reduce((a, b) => a + b, 0)).toBe(sum(10, 7));
 });
 
-test('an interrupted run continues after its last whole part, with the same results', async () => {
+test('an interrupted run continues after its last complete part, with the same results', async () => {
   const options = { name: 'resumed', from: 0, count: 10, size: 2, folder };
   const whole = await inParts({ ...options, name: 'whole' }, sum);
   let calls = 0;
@@ -32,7 +32,7 @@ test('an interrupted run continues after its last whole part, with the same resu
     return sum(from, count);
   });
   await expect(dying).rejects.toThrow('killed');
-  // Killed while a line was being written: the start of a part is no part.
+  // A kill during a write leaves an incomplete line, which does not count as a part.
   appendFileSync(join(folder, 'resumed.jsonl'), '{"from":6,"cou');
   const again: number[] = [];
   const results = await inParts(options, (from, count) => {

@@ -2,13 +2,13 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 
 interface Parts {
-  /** Names the file of results; a test's own. */
+  /** Name of the result file; unique to a test. */
   readonly name: string;
   readonly from: number;
   readonly count: number;
-  /** Cases of a part: what an interruption costs at most. */
+  /** Cases in a part; an interruption loses at most this many. */
   readonly size: number;
-  /** Folder of results; absent: nothing is kept. `npm run test:long` names one for each state of the code. */
+  /** Folder of results. Absent: no results are kept. `npm run test:long` names one for each state of the code. */
   readonly folder?: string | undefined;
 }
 
@@ -20,8 +20,8 @@ interface Kept<Result> {
 }
 
 /**
- * Runs cases `from` to `from + count` in parts. Where a folder is given each part's result is kept, and a run that was
- * interrupted continues after the last whole part.
+ * Runs cases `from` to `from + count` in parts. With a folder, each part's result is kept, and an interrupted run continues after the last
+ * complete part.
  */
 export async function inParts<Result>(
   { name, from, count, size, folder = process.env['TALLYFOIL_LONG_PARTS'] }: Parts,
@@ -43,7 +43,7 @@ export async function inParts<Result>(
   return results;
 }
 
-/** A last line without its end is a part that was being written; it is cut off, so that the next one begins a line. */
+/** An incomplete last line is an interrupted write; it is removed, so that the next part starts a new line. */
 function readParts<Result>(file: string): Kept<Result>[] {
   if (!existsSync(file)) return [];
   const text = readFileSync(file, 'utf8');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
 import { runs } from './scale.ts';
 
-// Properties that name no count of their own.
+// Default count of runs for properties.
 fc.configureGlobal({ numRuns: runs(100) });

@@ -6,12 +6,12 @@ export interface SimulatedFeedOptions extends Pick<DriverOptions, 'apply' | 'sen
   readonly venue: Venue;
   readonly exchange: Exchange;
   readonly clock: Clock;
-  /** Where a run differs from what a server does: a minute of history, audits every 25 s, all streams and symbols. */
+  /** Differences from a server: a minute of history, audits every 25 s, all streams and symbols. */
   readonly settings?: Partial<FeedSettings>;
 }
 
-/** A venue's feed on a simulated exchange, as every test and benchmark that runs one drives it. */
-export const driveSimulated = ({ venue, exchange, clock, settings = {}, ...taking }: SimulatedFeedOptions): Driver =>
+/** Drives a venue's feed on a simulated exchange, for all tests and benchmarks. */
+export const driveSimulated = ({ venue, exchange, clock, settings = {}, ...options }: SimulatedFeedOptions): Driver =>
   driveFeed({
     venue,
     transport: exchange.transport(),
@@ -28,5 +28,5 @@ export const driveSimulated = ({ venue, exchange, clock, settings = {}, ...takin
       recorded: false,
       ...settings,
     },
-    ...taking,
+    ...options,
   });

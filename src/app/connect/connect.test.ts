@@ -78,29 +78,26 @@ describe('on disk', () => {
     ...more,
   });
 
-  test.each(CLIENTS)(
-    '%s: writes only when asked, changes nothing the second time, and can be undone',
-    async (client) => {
-      const shown = await connectClient(plan(client, { mode: 'show' }));
-      expect(shown).toMatchObject({ outcome: 'shown', backup: null, diff: expect.stringContaining('+') as string });
-      expect(readdirSync(home)).toEqual([]);
-      const { file } = shown;
-      expect(await connectClient(plan(client))).toMatchObject({ outcome: 'written', backup: null });
-      const written = readFileSync(file, 'utf8');
-      expect(written).toContain('/opt/tallyfoil/bin/tallyfoil.js');
-      expect(await connectClient(plan(client))).toMatchObject({ outcome: 'unchanged', diff: '', backup: null });
-      const undone = await connectClient(plan(client, { task: 'remove' }));
-      expect(undone.outcome).toBe('written');
-      expect(readFileSync(file, 'utf8')).not.toContain('tallyfoil');
-      expect(readFileSync(undone.backup ?? '', 'utf8')).toBe(written);
-      expect(await connectClient(plan(client, { task: 'remove' }))).toMatchObject({ outcome: 'unchanged' });
-    },
-  );
+  test.each(CLIENTS)('%s: writes only when asked, changes nothing the second time, and can be undone', async (client) => {
+    const shown = await connectClient(plan(client, { mode: 'show' }));
+    expect(shown).toMatchObject({ outcome: 'shown', backup: null, diff: expect.stringContaining('+') as string });
+    expect(readdirSync(home)).toEqual([]);
+    const { file } = shown;
+    expect(await connectClient(plan(client))).toMatchObject({ outcome: 'written', backup: null });
+    const written = readFileSync(file, 'utf8');
+    expect(written).toContain('/opt/tallyfoil/bin/tallyfoil.js');
+    expect(await connectClient(plan(client))).toMatchObject({ outcome: 'unchanged', diff: '', backup: null });
+    const undone = await connectClient(plan(client, { task: 'remove' }));
+    expect(undone.outcome).toBe('written');
+    expect(readFileSync(file, 'utf8')).not.toContain('tallyfoil');
+    expect(readFileSync(undone.backup ?? '', 'utf8')).toBe(written);
+    expect(await connectClient(plan(client, { task: 'remove' }))).toMatchObject({ outcome: 'unchanged' });
+  });
 
   test.each([
     ['cut', '{"mcpServers": {', 'CloseBraceExpected at line 1'],
     ['a list', '[]', 'no JSON object'],
-    ['servers in a list', '{"mcpServers": []}', '"mcpServers" is no object'],
+    ['servers in a list', '{"mcpServers": []}', '"mcpServers" is not an object'],
     ['no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'not valid'],
     ['said twice', '{"mcpServers": {"a": {}}, "mcpServers": {"b": {}}}', "can't be edited safely"],
   ])('a file that is %s is left unchanged and named', async (_what, content, problem) => {

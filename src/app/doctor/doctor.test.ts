@@ -107,7 +107,7 @@ test('without a server, each channel is subscribed; one that the exchange drops 
 
 test.each([
   ['full', { code: 'ENOSPC' }, 1e12, 'is full'],
-  ['nearly full', null, 50e6, 'nearly: /data has 50 MB left'],
+  ['nearly full', null, 50e6, 'nearly full: /data has 50 MB left'],
   ['read-only', { code: 'EROFS' }, 1e12, "can't be written"],
 ])('a disk that is %s is named', async (_what, fault, free, expected) => {
   const findings = await checkDisk('/data', {

@@ -60,13 +60,7 @@ export async function diagnose(checks: readonly Check[]): Promise<Diagnosis> {
       } catch (error) {
         return error instanceof CodedError
           ? [problem(name, error.message, error.advice)]
-          : [
-              problem(
-                name,
-                `the check failed: ${error instanceof Error ? error.message : String(error)}`,
-                'Please report this.',
-              ),
-            ];
+          : [problem(name, `the check failed: ${error instanceof Error ? error.message : String(error)}`, 'Please report this.')];
       }
     }),
   );

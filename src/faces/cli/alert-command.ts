@@ -42,7 +42,9 @@ const only = (given: Readonly<Record<string, unknown>>): Record<string, unknown>
 /** `tallyfoil alert add|list|rm|on|off|test`. */
 export function addAlert(program: Command, parts: CommandParts): void {
   const { actions, streams } = parts;
-  const command = program.command('alert').description('rules that notify you when something happens: add, list, rm, on, off, test');
+  const command = program
+    .command('alert')
+    .description('rules that notify you when something happens: add, list, rm, on, off, test');
   const sub = (name: string, about: string): Command =>
     command.command(name).description(about).addOption(url()).addOption(dataDir()).addOption(json());
   const ask = (operation: string, input: Record<string, unknown>, { json: _, ...options }: SharedOptions): Promise<unknown> =>

@@ -76,7 +76,7 @@ describe.each(ERAS)('protocol %s', (_revision, mode) => {
     await expect(client.callTool({ name: 'kraken_spot_klines_tool', arguments: {} })).rejects.toThrow('find_tools');
     // No suggestion for a name unlike all others.
     await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.not.toThrow('Did you mean');
-    await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.toThrow('find_tools searches the whole catalogue');
+    await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.toThrow('find_tools has the whole catalogue');
     await expect(client.callTool({ name: 'get_reprot', arguments: {} })).rejects.toThrow('Did you mean get_report?');
     const found = await client.callTool({ name: 'call_read_tool', arguments: { name: 'kraken_spot_klines_tool' } });
     expect(found.structuredContent).toMatchObject({ tool: 'kraken_spot_klines_tool' });

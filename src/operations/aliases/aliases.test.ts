@@ -74,7 +74,7 @@ const compile = (alias: Partial<Alias>) => list(alias).byName.get('an_alias')?.i
 
 test('a row for an unknown operation is refused when listed', () => {
   expect(() => list({})).not.toThrow();
-  expect(() => list({ operation: 'get_nothing' })).toThrow('no operation');
+  expect(() => list({ operation: 'get_nothing' })).toThrow('is not an operation');
   expect(() => list({ name: 'get_book' })).toThrow('declared twice');
   expect(() => list({}, 'alerts')).toThrow('belongs in the aliases of market');
 });

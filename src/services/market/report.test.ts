@@ -128,7 +128,7 @@ describe('age and status', () => {
     });
   });
 
-  test('the ticker comes through, and its absence is told', () => {
+  test('the ticker comes through, and its absence is reported', () => {
     const on = withBookA();
     expect(reasonFor(reportOf(on), 'change_24h_pct')?.reason).toContain('ticker is');
     on.ticker();

@@ -10,7 +10,7 @@ import type { Firing } from '../../../src/services/alerts/index.ts';
 
 const CHILD = fileURLToPath(new URL('./kill-alerts.ts', import.meta.url));
 
-/** Lets the process fire, kills it a while after its first firing; returns the last number that it said was on disk. */
+/** Lets the process fire and kills it some time after its first firing. Returns the last number reported as on disk. */
 async function fireAndKill(directory: string, before: number, moreMs: number): Promise<number> {
   const child = spawn(process.execPath, [CHILD, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
@@ -24,15 +24,15 @@ async function fireAndKill(directory: string, before: number, moreMs: number): P
   return Number(said.split('\n').at(-2) ?? 0);
 }
 
-/** Kills rounds of a firing process, then reads what is on the disk: nothing lost, nothing twice. */
+/** Kills a firing process in several rounds, then checks the files: no firing lost, none duplicated. */
 export async function killRounds(rounds: number, seed: number): Promise<{ readonly firings: number; readonly again: number }> {
   const directory = mkdtempSync(join(tmpdir(), 'tallyfoil-kill-'));
   const random = seededRandom(seed);
-  let told = 0;
+  let reported = 0;
   for (let round = 0; round < rounds; round++) {
-    const now = await fireAndKill(directory, told, random() * 700);
-    expect(now).toBeGreaterThan(told);
-    told = now;
+    const now = await fireAndKill(directory, reported, random() * 700);
+    expect(now).toBeGreaterThan(reported);
+    reported = now;
   }
   const database = new DatabaseSync(join(directory, 'state.sqlite'));
   expect(database.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
@@ -40,12 +40,12 @@ export async function killRounds(rounds: number, seed: number): Promise<{ readon
   const firings = all<{ body: string }>('SELECT body FROM alert_firings ORDER BY seq').map(
     ({ body }) => JSON.parse(body) as Firing,
   );
-  // What was said to be on disk is; numbers have no hole.
-  expect(firings.length).toBeGreaterThanOrEqual(told);
+  // Firings reported as on disk are there, and their numbers have no gap.
+  expect(firings.length).toBeGreaterThanOrEqual(reported);
   expect(firings.map(({ seq }) => seq)).toEqual(firings.map((_, index) => index + 1));
   for (const [rule, own = []] of Map.groupBy(firings, ({ rule_id: id }) => id)) {
     expect(own.map(({ id }) => id.slice(0, id.lastIndexOf('-')))).toEqual(own.map((_, index) => `${rule}-${index + 1}`));
-    // Each was measured against what the one before had told: the memory never ran ahead of a firing, nor behind.
+    // Each firing was compared with the value of the previous one, so the notified state always matched the firings.
     expect(own.slice(1).map(({ threshold }) => threshold)).toEqual(own.slice(0, -1).map(({ value }) => value));
     expect(all(`SELECT fired FROM alert_rules WHERE id = '${rule}'`)).toEqual([{ fired: own.length }]);
   }
@@ -58,7 +58,7 @@ export async function killRounds(rounds: number, seed: number): Promise<{ readon
   const delivered = outbox.filter(({ state }) => state === 'delivered').map(({ id }) => id);
   for (const id of delivered) expect(received).toContain(id);
   for (const id of received) expect(ids).toContain(id);
-  // Only messages that were out when the process died and not yet noted may come again.
+  // Only messages sent but not yet recorded at the kill may be sent again.
   const again = received.length - new Set(received).size;
   expect(again).toBeLessThanOrEqual(rounds * 50);
   return { firings: firings.length, again };

@@ -5,8 +5,8 @@ import { openState } from '../../../src/runtime/state/index.ts';
 import { systemClock } from '../../../src/runtime/transport/index.ts';
 import { createAlerts } from '../../../src/services/alerts/index.ts';
 
-// Runs in a process of its own, to be killed: rules that fire as often as they can, each message a line of a file, and the
-// number of the newest firing that is on disk to stdout.
+// A child process to be killed. Its rules fire as often as possible; it writes each message to a file, and the number of the newest firing
+// on disk to stdout.
 const [directory = ''] = process.argv.slice(2);
 const RULES = 20;
 
@@ -15,7 +15,7 @@ let count = 0;
 const { service, start } = createAlerts({
   state,
   asking: {
-    // No value comes twice, so each answer is a change.
+    // Values never repeat, so each answer is a change.
     ask: async (_operation, { symbol }) => ({
       symbol,
       venue: 'v',

@@ -6,15 +6,15 @@ import { run, temporaryFolder } from './program.ts';
 
 export interface Killed {
   readonly problems: readonly string[];
-  /** Lives that gave a report with a price before they were killed. */
+  /** Runs that gave a report with a price before they were killed. */
   readonly answers: number;
   readonly updates: number;
 }
 
-/** An exchange bans who starts more often than its request weights allow a minute. */
+/** An exchange bans clients that start more often than its request weights allow. */
 const LIVES_AN_EXCHANGE = 8;
 
-/** Kills a server so often while a simulated exchange keeps it busy, and tells what it left. */
+/** Kills a busy server repeatedly and checks the files it left. */
 export async function killAndRead({ rounds, seed }: { readonly rounds: number; readonly seed: number }): Promise<Killed> {
   const folder = temporaryFolder();
   const lives: Round[] = [];

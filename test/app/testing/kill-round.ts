@@ -2,32 +2,32 @@ import { readRawLog, verifyRawLog } from '../../../src/runtime/raw-log/index.ts'
 import { seededRandom, toRfc3339, fromRfc3339, US_PER_MS, type Micros } from '../../../src/core/index.ts';
 import { ask, launch, listening, until, type Child, type LaunchOptions } from './program.ts';
 
-/** What one life of the program left behind. */
+/** Result of one run of the program. */
 export interface Round {
-  /** Milliseconds from start to the first report with a price; null where it was killed before. */
+  /** Milliseconds from start to the first report with a price; null if it was killed before. */
   readonly answerMs: number | null;
   /** Time between the last record on disk and the kill. */
   readonly lostMs: number;
-  /** Depth updates in the log that follow each other, and the trades beside them. */
+  /** Consecutive depth updates in the log, and the trades between them. */
   readonly updates: number;
   readonly problems: readonly string[];
 }
 
 export interface RoundOptions extends LaunchOptions {
   readonly seed: number;
-  /** Where the program keeps this kind of run. */
+  /** Folder of this source's data. */
   readonly directory: string;
 }
 
 const now = (): Micros => Math.round((performance.timeOrigin + performance.now()) * US_PER_MS);
 
-/** What the program says is on its disk, and the newest message it has had. */
-interface Told {
+/** Time up to which the program reports data on disk, and its newest message. */
+interface DiskReport {
   readonly committedTo: Micros;
   readonly newest: Micros;
 }
 
-async function tellCommitted(url: string): Promise<Told | null> {
+async function readDiskReport(url: string): Promise<DiskReport | null> {
   const reply = await ask(url, 'get_data_health', { detail: 'full' });
   const body = reply?.body as {
     as_of: string;
@@ -42,12 +42,12 @@ async function tellCommitted(url: string): Promise<Told | null> {
     : { committedTo: at - body.raw_log.lag_ms * US_PER_MS, newest: at - Math.min(...ages) * US_PER_MS };
 }
 
-/** Starts the program, lets it answer (or not), kills it, and reads what is on the disk. */
+/** Starts the program, maybe lets it answer, kills it, and reads the files. */
 export async function killRound(options: RoundOptions): Promise<Round> {
   const random = seededRandom(options.seed);
   const child = launch(['serve'], options);
-  const told: Told[] = [];
-  // Two lives in ten end before they have really begun.
+  const diskReports: DiskReport[] = [];
+  // Two runs in ten are killed during startup.
   const early = random() < 0.2;
   let answerMs: number | null = null;
   let servedFrom: Micros | null = null;
@@ -58,13 +58,13 @@ export async function killRound(options: RoundOptions): Promise<Round> {
     const url = await listening(child);
     const end = performance.now() + random() * 1_200;
     do {
-      const one = await tellCommitted(url);
-      if (one !== null) told.push(one);
+      const one = await readDiskReport(url);
+      if (one !== null) diskReports.push(one);
     } while (performance.now() < end);
   }
   const killedAt = now();
   await child.kill('SIGKILL');
-  return { answerMs, ...(await examine(options.directory, { killedAt, servedFrom, told })) };
+  return { answerMs, ...(await examine(options.directory, { killedAt, servedFrom, diskReports })) };
 }
 
 /** Milliseconds from the start of the process to a report with a price in it. */
@@ -83,16 +83,16 @@ interface DepthFrame {
 
 interface Life {
   readonly killedAt: Micros;
-  /** When it gave its first answer; null where it gave none. */
+  /** Time of its first answer; null if none. */
   readonly servedFrom: Micros | null;
-  readonly told: readonly Told[];
+  readonly diskReports: readonly DiskReport[];
 }
 
-/** Reads the newest session: nothing corrupt, nothing twice, nothing missing before its end. */
-async function examine(directory: string, { killedAt, servedFrom, told }: Life): Promise<Omit<Round, 'answerMs'>> {
+/** Checks the newest session: nothing corrupt, duplicated or missing before its end. */
+async function examine(directory: string, { killedAt, servedFrom, diskReports }: Life): Promise<Omit<Round, 'answerMs'>> {
   const problems: string[] = [];
   const report = await verifyRawLog(directory).catch(() => null);
-  if (report === null) return { lostMs: 0, updates: 0, problems: told.length > 0 ? ['no log'] : [] };
+  if (report === null) return { lostMs: 0, updates: 0, problems: diskReports.length > 0 ? ['no log'] : [] };
   if (!report.ok) problems.push(`verify: ${JSON.stringify(report)}`);
   const session = Math.max(...report.sessions);
   const ends = new Map<string, number>();
@@ -112,11 +112,11 @@ async function examine(directory: string, { killedAt, servedFrom, told }: Life):
     ends.set(key, data.u);
     updates++;
   }
-  // What had come before the time that was told to be on disk; told times are whole milliseconds.
-  const committedTo = Math.max(0, ...told.map((one) => one.committedTo)) - 2 * US_PER_MS;
-  const owed = Math.max(0, ...told.map(({ newest }) => newest).filter((at) => at < committedTo)) - 2 * US_PER_MS;
-  if (last < owed) problems.push(`told ${toRfc3339(owed)} was on disk, but it ends at ${toRfc3339(last)}`);
-  // Killed within its first commit, it has nothing on disk yet.
+  // Data received before the time reported as on disk; reported times are whole milliseconds.
+  const committedTo = Math.max(0, ...diskReports.map((one) => one.committedTo)) - 2 * US_PER_MS;
+  const owed = Math.max(0, ...diskReports.map(({ newest }) => newest).filter((at) => at < committedTo)) - 2 * US_PER_MS;
+  if (last < owed) problems.push(`reported ${toRfc3339(owed)} as on disk, but the log ends at ${toRfc3339(last)}`);
+  // A process killed within its first commit has nothing on disk yet.
   const lostMs = servedFrom === null ? 0 : (killedAt - Math.max(last, servedFrom)) / US_PER_MS;
   return { lostMs, updates, problems };
 }

@@ -20,9 +20,9 @@ export interface LoggedRunOptions {
   readonly seed: number;
   readonly faults?: string;
   readonly log?: Partial<RawLogOptions>;
-  /** Asks a few questions in turn each time so much has passed. */
+  /** Interval at which queries are made, in rotation. */
   readonly askEveryMs?: number;
-  /** What the data count as; default recorded. */
+  /** Source of the data; default recorded. */
   readonly source?: Source;
 }
 
@@ -31,12 +31,12 @@ export interface Asked {
   readonly answer: Readonly<Record<string, unknown>>;
 }
 
-/** What the live run itself said, in the words of `--emit`. */
+/** Output of the live run, in the form of `--emit`. */
 export interface LoggedRun {
   /** The reports of each second, by the rule that a replay uses. */
   readonly reports: readonly string[];
   readonly events: readonly string[];
-  /** What was asked meanwhile, sealed as a face gives it. */
+  /** Answers given meanwhile, with receipts, as from a face. */
   readonly asked: readonly Asked[];
 }
 
@@ -61,7 +61,7 @@ const venueOf = (id: SimulatedVenue) => {
   return venue;
 };
 
-/** Runs simulated venues on virtual time into a raw log, as a server does, and keeps what its engine says. */
+/** Runs simulated venues on virtual time into a raw log, like a server, and keeps the engine's output. */
 export async function logRun({
   directory,
   seconds,
@@ -87,7 +87,7 @@ export async function logRun({
   const reports: string[] = [];
   const events: string[] = [];
   let second = 0;
-  const tell = (event: MarketEvent) => void events.push(JSON.stringify(toEnvelope(event, source)));
+  const addEvent = (event: MarketEvent) => void events.push(JSON.stringify(toEnvelope(event, source)));
   const parts = chosen.venues.map((id, index) => {
     const exchange = createExchange({
       venue: id,
@@ -106,7 +106,7 @@ export async function logRun({
       apply(input) {
         const position = rawLog.append(input);
         const effects = engine.apply(input, position);
-        for (const effect of effects) if (effect.kind === 'event') tell(effect.event);
+        for (const effect of effects) if (effect.kind === 'event') addEvent(effect.event);
         if (input.kind === 'tick' && Math.floor(input.at / US_PER_SECOND) > second) {
           second = Math.floor(input.at / US_PER_SECOND);
           for (const [venueId, feed] of engine.state.feeds)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The program as a user starts it: its own process, its own home, nothing of this environment but the path. */
+/** The program as a user starts it: its own process and home folder; only PATH is inherited. */
 
 export const PROGRAM = fileURLToPath(new URL('../../../bin/tallyfoil.js', import.meta.url));
 
@@ -12,7 +12,7 @@ export type Environment = Readonly<Record<string, string>>;
 
 export interface LaunchOptions {
   readonly env?: Environment;
-  /** Data directory; a home folder of its own is made beside it. */
+  /** Data directory; a home folder is made beside it. */
   readonly folder: string;
 }
 
@@ -60,7 +60,7 @@ export const environmentOf = ({ env = {}, folder }: LaunchOptions): Record<strin
   ...env,
 });
 
-/** Starts the program; `cleanUp` ends it if nothing else did. */
+/** Starts the program; `cleanUp` ends it if it still runs. */
 export function launch(args: readonly string[], options: LaunchOptions): Child {
   const startedAt = performance.now();
   const spawned = spawn(process.execPath, [PROGRAM, ...args], {
@@ -108,11 +108,11 @@ export async function run(args: readonly string[], options: LaunchOptions): Prom
   return { code, out: child.out(), err: child.err() };
 }
 
-/** Ends what hangs: a loaded machine has taken 29 s for what takes 3. */
+/** Time limit for hanging programs; a loaded machine has taken 29 s instead of 3. */
 const ANSWERS_WITHIN_MS = 90_000;
 const POLL_MS = 20;
 
-/** Asks again and again until something other than undefined comes back; fails with what was last seen. */
+/** Polls until the result is not undefined; fails with the last one seen. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined> | T | undefined,
@@ -127,7 +127,7 @@ export async function until<T>(
   }
 }
 
-/** The address a server says it listens at. Fails as soon as the process has ended. */
+/** The address that a server reports. Fails as soon as the process has ended. */
 export const listening = (child: Child): Promise<string> =>
   until(`listening`, () => {
     const url = /listens at (\S+)/.exec(child.err())?.[1];
@@ -136,7 +136,7 @@ export const listening = (child: Child): Promise<string> =>
     return undefined;
   });
 
-/** The address a simulated exchange says it has, WebSocket and REST. */
+/** The WebSocket and REST addresses that a simulated exchange reports. */
 export const exchangeHosts = (child: Child): Promise<{ ws: string; rest: string }> =>
   until('a simulated exchange', () => {
     const match = /answers at (\S+) and (\S+):/.exec(child.err());
@@ -158,7 +158,7 @@ export async function ask(url: string, operation: string, input: object = {}): P
     });
     return { status: response.status, body: (await response.json()) as HttpReply['body'] };
   } catch {
-    // Whoever polls asks again; a refused connection is an answer of its own.
+    // Pollers retry; a refused connection also counts as an answer.
     return null;
   }
 }

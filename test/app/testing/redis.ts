@@ -11,12 +11,12 @@ function isThere(): boolean {
     execFileSync(SERVER, ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
-    // Where it is missing, the tests that need it say so and are skipped.
+    // Without it, the tests that need it are skipped with this reason.
     return false;
   }
 }
 
-/** Why the tests on a real Redis are skipped; null where they run. */
+/** Why the tests on a real Redis are skipped; null if they run. */
 export const noRedis: string | null = isThere() ? null : `no ${SERVER} on this machine (Debian: apt-get install redis-server)`;
 
 export interface TestRedis {
@@ -27,7 +27,7 @@ export interface TestRedis {
   wake(): Promise<void>;
   /** Starts it again on the same port, with nothing in it. */
   restart(): Promise<void>;
-  /** Asks it something, past all of our own code. */
+  /** Sends it a command, without our own client code. */
   ask(...command: readonly string[]): string;
 }
 
@@ -57,7 +57,7 @@ const answers = (port: number): Promise<true | undefined> =>
     socket.once('error', () => resolve(undefined));
   });
 
-/** A Redis of this test's own: its own port, its own folder, nothing kept. `endRedis` ends it. */
+/** A Redis for this test, with its own port and folder and without persistence. `endRedis` ends it. */
 export async function startRedis({ password }: { readonly password?: string } = {}): Promise<TestRedis> {
   const port = await freePort();
   const folder = temporaryFolder();

@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { ServedExchange } from '../../../src/simulator/index.ts';
 
-/** Stands between the program and an exchange, and keeps back the frames that it is told to. */
+/** Relays between the program and an exchange, and drops the frames chosen by a test. */
 export interface Relay {
   readonly wsUrl: string;
   readonly restUrl: string;
-  /** Frames that match are kept back from now on. */
+  /** Matching frames are dropped from now on. */
   mute(frames: RegExp): void;
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export async function relayTo({ wsUrl, restUrl }: ServedExchange): Promise<Relay
       [venue, client],
     ] as const) {
       one.on('close', () => other.terminate());
-      // The close that follows says it.
+      // The close event that follows reports it.
       one.on('error', () => {});
     }
   });

@@ -14,7 +14,7 @@ export async function serveSimulated(
   return one;
 }
 
-/** The environment that leads a program there, and says what is there: under any other source it is refused. */
+/** The environment that points a program to it and names its source; another source is refused. */
 export function hostsEnvironment({ exchange: { venue }, wsUrl, restUrl }: ServedExchange): Environment {
   const prefix = venue.toUpperCase().replaceAll('-', '_');
   return { [`${prefix}_WS_URL`]: wsUrl, [`${prefix}_REST_URL`]: restUrl, VENUES: venue, TALLYFOIL_SOURCE: 'simulated' };

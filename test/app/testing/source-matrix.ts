@@ -73,7 +73,7 @@ afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, for
 const segments = (directory: string): string[] => readdirSync(join(directory, 'raw')).toSorted();
 const remove = (path: string): void => rmSync(path, { recursive: true, force: true });
 
-/** Every way in which a person or a script may put something of one directory into another. */
+/** Every way in which a person or a script may copy parts of one directory into another. */
 const WAYS: Readonly<Record<string, (from: string, to: string) => void>> = {
   'the whole directory in its place': (from, to) => {
     remove(to);
@@ -120,7 +120,7 @@ const refusalOf = (error: unknown): string => {
   throw error;
 };
 
-/** Every label that stands anywhere in an answer. */
+/** Every source label anywhere in an answer. */
 function labelsIn(value: unknown, found = new Set<unknown>()): Set<unknown> {
   if (Array.isArray(value)) for (const item of value) labelsIn(item, found);
   else if (typeof value === 'object' && value !== null)
@@ -130,7 +130,7 @@ function labelsIn(value: unknown, found = new Set<unknown>()): Set<unknown> {
   return found;
 }
 
-/** What a server of a source answers on a directory of that name; the code where it does not start or not answer. */
+/** Answers of a server with a source on a directory of that name; the error code if it does not start or answer. */
 async function served(folder: string, source: Source): Promise<unknown[]> {
   const config = readConfig({ TALLYFOIL_DATA_DIR: folder, TALLYFOIL_PORT: '0' });
   const server = await startServer({ config, source, feeds: [], environment: {}, clock: systemClock, log: silentLog }).catch(
@@ -166,7 +166,7 @@ export function matrixOf(pairs: readonly Pair[]): void {
       cpSync(origin, folder, { recursive: true });
       WAYS[way]?.(join(folder, from), join(folder, to));
 
-      // From the disk: a receipt is matched under the label of the run that gave it, or not at all.
+      // From the disk: a receipt matches only under the label of its own run.
       for (const one of SOURCES) {
         const checked = await check((receipts.get(one) ?? []).slice(0, 6).join(' '), { dataDir: folder });
         expect(checked.receipts).toHaveLength(6);
@@ -175,7 +175,7 @@ export function matrixOf(pairs: readonly Pair[]): void {
           else expect(row).toMatchObject({ verdict: 'unsupported', source: null });
       }
 
-      // Replayed: refused, or each line under the label of the run that wrote the log.
+      // Replayed: refused, or each line has the label of the run that wrote the log.
       const lines: string[] = [];
       const summary = await replayCommand(
         { path: join(folder, to), speed: 'max', emit: 'reports' },
@@ -190,7 +190,7 @@ export function matrixOf(pairs: readonly Pair[]): void {
         for (const line of lines) expect(JSON.parse(line)).toMatchObject({ source: only, replayed: true });
       }
 
-      // Served: refused by code, or nothing in any answer is of another source.
+      // Served: refused by code, or no answer contains data of another source.
       const answers = await served(folder, to);
       for (const answer of answers) {
         if (typeof answer === 'string')
@@ -212,7 +212,7 @@ export function matrixOf(pairs: readonly Pair[]): void {
     expect(checked.receipts.map((row) => [row.verdict, row.source])).toEqual(
       Array.from({ length: 6 }, () => ['matched', source]),
     );
-    // Served last: a server of today deletes what is older than it keeps.
+    // Served last, because a server deletes data past its retention.
     const answers = await served(folder, source);
     expect(answers.filter((answer) => typeof answer === 'string')).toEqual([]);
     for (const answer of answers) expect([...labelsIn(answer)].filter((label) => label !== null)).toEqual([source]);

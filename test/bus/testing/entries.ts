@@ -1,6 +1,6 @@
 import type { BusEntry, Outgoing } from '../../../src/runtime/bus/index.ts';
 
-/** What was published, one input after the other, as the entries of one stream. */
+/** Published messages, input by input, as the entries of one stream. */
 export function entriesOf(published: readonly (readonly Outgoing[])[], epoch = 1): BusEntry[] {
   const stamped = published.flatMap((group) => group.map((one, i) => ({ ...one, rest: group.length - 1 - i })));
   return stamped.map(({ body, offset, skew = 0, log, rest }, i) => ({

@@ -13,7 +13,7 @@ export const SYMBOL = 'BTCUSDT';
 export const STREAM = 'stream';
 export const LEASE_MS = 3_000;
 
-/** A process of the fleet: it may die, which gives nothing back, or stand still for a while. */
+/** A process of the fleet: it may die without releasing leases, or pause. */
 interface Process {
   kill(): void;
   pause(): void;
@@ -23,7 +23,7 @@ interface Process {
 export interface Ingest extends Process {
   readonly engine: Engine;
   readonly publisher: Publisher;
-  /** What its own engine reported at each tick, by time. */
+  /** Reports of its own engine at each tick, by time. */
   readonly reports: ReadonlyMap<Micros, string>;
 }
 
@@ -37,15 +37,15 @@ export interface Fleet {
   readonly store: MemoryStore;
   ingest(node: string, options?: { readonly backlogMost?: number; readonly source?: 'simulated' | 'recorded' }): Ingest;
   reader(node: string): Reader;
-  /** Lets time pass, and all that waits for it. */
+  /** Advances time and runs all timers. */
   pass(ms: number): Promise<void>;
-  /** The report that is stored; null when it ran out. */
+  /** The stored report; null if it expired. */
   stored(): { readonly text: string; readonly at: Micros } | null;
 }
 
 const STEP_MS = 10;
 
-/** A bus whose process may die or stand still: calls then fail, or wait. */
+/** A bus whose process may die or pause; calls then fail or wait. */
 function mortal(bus: Bus): { readonly bus: Bus } & Process {
   let dead = false;
   let asleep: Promise<void> | null = null;

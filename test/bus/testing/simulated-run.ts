@@ -10,7 +10,7 @@ export const RUN_START = fromMillis(Date.UTC(2026, 0, 15, 12));
 export const SETTINGS = readConfig({});
 
 export interface SimulatedRun {
-  /** What the feed published, in order, by input. */
+  /** Messages of the feed in order, by input. */
   readonly published: readonly (readonly Outgoing[])[];
   /** Reports of the engine that ran the feed, by instrument and the time of the tick. */
   readonly reports: ReadonlyMap<string, string>;

@@ -10,7 +10,7 @@ import {
 import { z } from 'zod';
 import { declaredCapabilities, text, type FixtureTool } from './fixture.ts';
 
-/** How far a conversation of several rounds has come. */
+/** Progress of a conversation of several rounds. */
 export interface Round {
   readonly tool: string;
   readonly step: number;
@@ -33,11 +33,11 @@ const color = z.object({ color: z.string() });
 
 const ask = (inputRequests: InputRequests): InputRequiredResult => inputRequired({ inputRequests });
 
-/** Asks the user with `requestedSchema`, then tells what came back. */
+/** Asks the user with `requestedSchema`, then returns the answer as text. */
 function form(
   tool: Pick<FixtureTool, 'name' | 'description'> & Partial<Pick<FixtureTool, 'inputSchema'>>,
   requestedSchema: Parameters<typeof inputRequired.elicit>[0]['requestedSchema'],
-  told: (action: string, content: string) => string,
+  wording: (action: string, content: string) => string,
 ): FixtureTool {
   return {
     ...tool,
@@ -47,7 +47,7 @@ function form(
         const message = typeof input['message'] === 'string' ? input['message'] : 'Please fill in the form';
         return ask({ form: inputRequired.elicit({ message, requestedSchema }) });
       }
-      return text(told(answer.action, JSON.stringify('content' in answer ? (answer.content ?? {}) : {})));
+      return text(wording(answer.action, JSON.stringify('content' in answer ? (answer.content ?? {}) : {})));
     },
   };
 }
@@ -232,7 +232,7 @@ export const askingTools = (codec: RequestStateCodec<Round>): readonly FixtureTo
           ...(declared?.elicitation ? { user_name: askName } : {}),
           ...(declared?.sampling ? { greeting: sample('Generate a greeting', 50) } : {}),
         };
-        return Object.keys(requests).length > 0 ? ask(requests) : text('There is nobody to ask.');
+        return Object.keys(requests).length > 0 ? ask(requests) : text('There is no one to ask.');
       },
     },
   ];

@@ -14,7 +14,7 @@ import { conformanceFeature } from './feature.ts';
 /** The package exports only its types, so its program is found by path. */
 const CLI = fileURLToPath(new URL('../../../node_modules/@modelcontextprotocol/conformance/dist/index.js', import.meta.url));
 
-/** Nothing is expected to fail. */
+/** No scenario is expected to fail. */
 const NO_FAILURES = 'server: []\nclient: []\n';
 
 export interface Verdict {

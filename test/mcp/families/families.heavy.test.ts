@@ -15,7 +15,7 @@ const WARM_UP_SECONDS = 130;
 
 let server: RunningServer;
 
-/** Our own server on a simulated market whose time stands still once the market is known. */
+/** Our own server on a simulated market; time stops once the market is known. */
 beforeAll(async () => {
   const clock = createVirtualClock(START);
   const exchange = createExchange({ venue: 'binance-spot', symbols: SYMBOLS, seed: 21, clock, levels: 300 });
@@ -57,7 +57,7 @@ const resultOf = (message: Message) => message['result'] as ToolResult;
 const callTool = async (talk: Talk, name: string, input: object) =>
   resultOf(await talk.request('tools/call', { name, arguments: input }));
 
-/** What the model is given of a result, by what its client shows. */
+/** The part of a result that a client passes to its model. */
 function seenBy({ modelSees }: Family, { content, structuredContent }: ToolResult): Record<string, unknown> {
   if (modelSees === 'structured' && structuredContent !== undefined) return { ...structuredContent };
   return JSON.parse(content[0]?.text ?? '') as Record<string, unknown>;
@@ -85,7 +85,7 @@ describe.each(FAMILIES)('$name', (family) => {
     const report = await callTool(talk, 'get_report', { symbol: 'BTCUSDT' });
     const seen = seenBy(family, report);
     expect(seen).toMatchObject({ symbol: 'BTCUSDT', source: 'simulated', receipt: expect.stringMatching(/^tf2:/) as string });
-    // Whichever of the two a client shows, the model reads the same facts.
+    // Text and structured content have the same facts, whichever a client shows.
     expect(JSON.parse(report.content[0]?.text ?? '')).toEqual(report.structuredContent);
 
     const refused = await callTool(talk, 'get_report', { symbol: 'BTCUSD1' });
@@ -102,7 +102,7 @@ describe.each(FAMILIES)('$name', (family) => {
     expect(seenBy(family, checked)).toMatchObject({ verdict: 'matched' });
     await talk.close();
 
-    // The server asks nothing of a client: no capability that one lacks is missed.
+    // The server sends clients no requests, so it needs no capability of theirs.
     expect(talk.transcript.filter(({ from, message }) => from === 'server' && 'method' in message)).toEqual([]);
     const said = talk.transcript.map(({ from, message }) => ({ [from]: normalised(withToolNames(message)) }));
     await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`__snapshots__/${family.name}.json`);

@@ -1,6 +1,6 @@
 /**
- * What the clients that people use declare of themselves. Read from their documents and from what users report, in
- * November 2026; a capability that a client gains later is another line here.
+ * Declared capabilities of common clients, from their documents and reports of users, November 2026. Add a line when a client gains a
+ * capability.
  */
 export interface Family {
   readonly name: string;
@@ -8,7 +8,7 @@ export interface Family {
   readonly protocolVersion: string;
   readonly clientInfo: { readonly name: string; readonly version: string };
   readonly capabilities: Readonly<Record<string, object>>;
-  /** What of a tool's result reaches the model. */
+  /** The part of a tool's result that reaches the model. */
   readonly modelSees: 'structured' | 'content' | 'both';
   /** Longest name of a tool, with the server's before it. */
   readonly nameLimit: number;

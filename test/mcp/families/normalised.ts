@@ -2,7 +2,7 @@ const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 const RECEIPT = /tf2:[^\s"',)]+/g;
 const SHOWN = 1;
 
-/** Keys whose values are told apart by name: as they are (null), or by a word, where they grow with the product. */
+/** Keys whose values vary. Null keeps the value; a word replaces it, because it grows with the product. */
 const KEPT: Readonly<Record<string, string | null>> = {
   id: null,
   jsonrpc: null,
@@ -11,7 +11,7 @@ const KEPT: Readonly<Record<string, string | null>> = {
   instructions: '‹instructions›',
 };
 
-/** What differs from run to run, or grows with the catalogue, by its kind; all else as it was said. */
+/** Replaces values that differ between runs or grow with the catalogue by their kind; keeps everything else. */
 export function normalised(value: unknown): unknown {
   if (typeof value === 'number') return '‹number›';
   if (typeof value === 'string') return text(value);
@@ -25,7 +25,7 @@ export function normalised(value: unknown): unknown {
   );
 }
 
-/** Text that is JSON is read as such, so that it can be compared with what is structured. */
+/** Parses JSON text, so that it can be compared with structured content. */
 function text(value: string): unknown {
   if (value.startsWith('{') && value.endsWith('}')) return normalised(JSON.parse(value) as unknown);
   return value
@@ -34,7 +34,7 @@ function text(value: string): unknown {
     .replaceAll(/-?\d+(\.\d+)?/g, '‹n›');
 }
 
-/** A list of tools by name only: their schemas are held by snapshots of their own. */
+/** A list of tools by name only, because other snapshots have their schemas. */
 export const withToolNames = (message: unknown): unknown =>
   JSON.parse(
     JSON.stringify(message, (key, value: unknown) =>

@@ -5,12 +5,12 @@ import type { Family } from './family.ts';
 
 export type Message = Readonly<Record<string, unknown>>;
 
-/** A client's side of one connection, in the protocol's own words: no library hides what is said. */
+/** A client's side of one connection in raw protocol messages, without a library. */
 export interface Talk {
   request(method: string, params?: object): Promise<Message>;
   notify(method: string): Promise<void>;
   close(): Promise<void>;
-  /** All that was said, both ways, in order. */
+  /** All messages in both directions, in order. */
   readonly transcript: readonly { readonly from: 'client' | 'server'; readonly message: Message }[];
 }
 

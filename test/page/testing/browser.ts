@@ -9,20 +9,20 @@ const PLACES = [
   '/usr/bin/google-chrome',
 ];
 
-/** The Chromium of this machine; null where there is none. */
+/** The Chromium of this machine; null if there is none. */
 export const CHROMIUM: string | null = PLACES.find((path) => path !== '' && existsSync(path)) ?? null;
 
 export const NO_CHROMIUM = 'no Chromium here: install chromium-headless-shell, or name one in TALLYFOIL_CHROMIUM';
 
 export const openBrowser = (): Promise<Browser> => {
   if (CHROMIUM === null) throw new Error(NO_CHROMIUM);
-  // No user but root in many containers, and Chromium's sandbox refuses root.
+  // Many containers have only the user root, and Chromium's sandbox refuses root.
   return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--enable-precise-memory-info'] });
 };
 
 export interface Visit {
   readonly page: Page;
-  /** What should not be: errors, refusals of the content policy, requests to elsewhere. */
+  /** Faults: errors, violations of the content policy, requests to other hosts. */
   readonly complaints: string[];
 }
 

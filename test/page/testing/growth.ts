@@ -21,11 +21,11 @@ const WARM_UP_SEC = 60;
 interface GrowthOptions {
   /** Seconds of the market before the page is opened; 1,800 fill its history. */
   readonly history: number;
-  /** Seconds of the market that the page is open, passed as fast as this machine can. */
+  /** Seconds of market time with the page open, run as fast as this machine can. */
   readonly open: number;
 }
 
-/** What the page weighs when it has been open for a minute, and at the end. */
+/** Size of the page after one minute, and at the end. */
 export async function growth({ history, open }: GrowthOptions): Promise<Growth> {
   const [stage, browser] = await Promise.all([pageStage({ scenario: 'thin', symbols: ['BTCUSDT'] }), openBrowser()]);
   try {
@@ -36,8 +36,7 @@ export async function growth({ history, open }: GrowthOptions): Promise<Growth> 
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable');
     const weigh = async (): Promise<Weight> => {
-      // What was sent is first shown, and what is garbage is first thrown away. A frame on its way holds some back:
-      // what stays is the least of three looks.
+      // Measures after rendering and garbage collection. A pending frame may still hold objects, so the least of three measurements counts.
       await page.waitForTimeout(700);
       const heaps: number[] = [];
       let of = (_name: string): number => Number.NaN;
@@ -62,7 +61,7 @@ export async function growth({ history, open }: GrowthOptions): Promise<Growth> 
   }
 }
 
-/** Holds a page that was open for long to what it weighed at first, and to having shown what passed. */
+/** Checks that a page that was open for long has not grown, and has shown the market's changes. */
 export function expectNoGrowth({ before, after, complaints, sentence }: Growth): void {
   console.log(`at first: ${JSON.stringify(before)}; at the end: ${JSON.stringify(after)}`);
   expect(after.heap).toBeLessThan(before.heap * 1.15);

@@ -16,9 +16,9 @@ const STEP_MS = 50;
 
 export interface PageStage {
   readonly url: string;
-  /** Lets so much time of the market pass, as fast as this machine can. */
+  /** Advances the market's time as fast as this machine can. */
   run(seconds: number): Promise<void>;
-  /** From now on the market's time goes `speed` times as fast as ours; 0 stands still. */
+  /** Runs the market's time at `speed` times real time from now on; 0 stops it. */
   pace(speed: number): void;
   now(): Micros;
   close(): Promise<void>;
@@ -33,7 +33,7 @@ interface StageOptions {
 
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
-/** The whole server with its page on a simulated market whose clock the test holds. */
+/** The whole server with its page on a simulated market with a test-controlled clock. */
 export async function pageStage({
   scenario = 'calm',
   symbols = ['BTCUSDT', 'ETHUSDT'],
@@ -72,7 +72,7 @@ export async function pageStage({
   });
   let speed = 0;
   const ending = new AbortController();
-  /** Real time goes in turns, so that what waits for the market's time gets to run in between. */
+  /** Yields between steps, so that waiting timers can run. */
   const pump = async () => {
     let then = performance.now();
     let owed = 0;

@@ -1,4 +1,4 @@
-import { fitLine } from '../math/line.ts';
+import { fitLine } from '../math/fit-line.ts';
 import { mean } from '../math/moments.ts';
 import { seasonalIndices, withoutSeason } from '../seasonal/classical.ts';
 import type { State } from './sweep.ts';

@@ -1,5 +1,5 @@
 import { goldenSection } from '../math/golden-section.ts';
-import { fitLine } from '../math/line.ts';
+import { fitLine } from '../math/fit-line.ts';
 import type { Meter } from '../meter.ts';
 import { fitEts } from '../smoothing/fit-ets.ts';
 

@@ -1,5 +1,5 @@
 import { nelderMead } from '../math/nelder-mead.ts';
-import { fitLine } from '../math/line.ts';
+import { fitLine } from '../math/fit-line.ts';
 import type { Meter } from '../meter.ts';
 
 /** Which of the four: the line fixed or dynamic, theta fixed at 2 or optimised. */

@@ -1,4 +1,4 @@
-import { fitLine } from '../math/line.ts';
+import { fitLine } from '../math/fit-line.ts';
 import type { Meter } from '../meter.ts';
 import { fitEts } from '../smoothing/fit-ets.ts';
 import type { EtsFit } from '../smoothing/fit-ets.ts';

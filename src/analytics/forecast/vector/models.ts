@@ -44,7 +44,7 @@ export const vectorModels: readonly ModelDefinition[] = [
       return ({ values, covariates }) => {
         const refuse = (problem: string) => covariatesRefused({ model: 'VAR', problem });
         if (covariates.length > MOST_COMPANIONS) throw refuse(`at most ${MOST_COMPANIONS}, got ${covariates.length}`);
-        if (covariates.some(isConstant)) throw refuse('one never changes, so it tells nothing');
+        if (covariates.some(isConstant)) throw refuse('one never changes, so it has no information');
         const n = values.length;
         const k = covariates.length + 1;
         // Scaled, so that least squares sees columns of one size.
