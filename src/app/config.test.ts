@@ -40,7 +40,9 @@ describe('all invalid values are named at once', () => {
         return (error as Error).message;
       }
     };
-    expect(message({ TALLYFOIL_PORT: 'abc' })).toBe('The configuration is invalid: TALLYFOIL_PORT is "abc": it must be a number.');
+    expect(message({ TALLYFOIL_PORT: 'abc' })).toBe(
+      'The configuration is invalid: TALLYFOIL_PORT is "abc": it must be a number.',
+    );
     expect(message({ TALLYFOIL_PORT: '70000' })).toContain('TALLYFOIL_PORT is "70000": it must be at most 65535');
     expect(message({ LOG_LEVEL: 'loud' })).toContain('LOG_LEVEL is "loud": it must be one of trace, debug, info');
     expect(message({ TALLYFOIL_WEBHOOK_SECRET: 'hunter2' })).not.toContain('hunter2');

@@ -57,35 +57,31 @@ test('an exchange whose clock is 30 s off, and a symbol that it never sends, are
   expect(problems(found).every(({ advice }) => (advice ?? '').length > 10)).toBe(true);
 });
 
-test(
-  'a silent channel on a live connection of a running server is named',
-  { timeout: 120_000 },
-  async () => {
-    const folder = temporaryFolder();
-    const served = await serveSimulated({ venue: 'binance-spot' });
-    const relay = await relayTo(served);
-    try {
-      const env = { ...hostsEnvironment(served), BINANCE_SPOT_WS_URL: relay.wsUrl, BINANCE_SPOT_REST_URL: relay.restUrl };
-      await listening(launch(['serve'], { folder, env }));
-      await until('all channels', async () => {
-        const { findings } = await examine(folder, env);
-        return findings.some(({ what }) => what === 'all 8 channels deliver') ? true : undefined;
-      });
-      relay.mute(/"ethusdt@bookTicker"/);
-      const look = async () => {
-        const found = problems(await examine(folder, env)).filter(({ check }) => check === 'channels');
-        return found.length > 0 ? found : undefined;
-      };
-      // Until the usual rate of the channel is known, half a minute of silence is reported.
-      const silent = await until('the silent channel', look, 60_000);
-      expect(silent.map(({ what }) => what)).toEqual([
-        expect.stringMatching(/^binance-spot:ETHUSDT quote (does not deliver|is silent)/),
-      ]);
-    } finally {
-      await relay.close();
-    }
-  },
-);
+test('a silent channel on a live connection of a running server is named', { timeout: 120_000 }, async () => {
+  const folder = temporaryFolder();
+  const served = await serveSimulated({ venue: 'binance-spot' });
+  const relay = await relayTo(served);
+  try {
+    const env = { ...hostsEnvironment(served), BINANCE_SPOT_WS_URL: relay.wsUrl, BINANCE_SPOT_REST_URL: relay.restUrl };
+    await listening(launch(['serve'], { folder, env }));
+    await until('all channels', async () => {
+      const { findings } = await examine(folder, env);
+      return findings.some(({ what }) => what === 'all 8 channels deliver') ? true : undefined;
+    });
+    relay.mute(/"ethusdt@bookTicker"/);
+    const look = async () => {
+      const found = problems(await examine(folder, env)).filter(({ check }) => check === 'channels');
+      return found.length > 0 ? found : undefined;
+    };
+    // Until the usual rate of the channel is known, half a minute of silence is reported.
+    const silent = await until('the silent channel', look, 60_000);
+    expect(silent.map(({ what }) => what)).toEqual([
+      expect.stringMatching(/^binance-spot:ETHUSDT quote (does not deliver|is silent)/),
+    ]);
+  } finally {
+    await relay.close();
+  }
+});
 
 test('a host that refuses this location is named, and so is a taken port', async () => {
   const stranger = createServer((_request, response) => response.writeHead(451).end('{}'));

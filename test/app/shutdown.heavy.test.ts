@@ -40,21 +40,18 @@ test.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
-test.skipIf(process.platform === 'win32')(
-  'a second signal exits at once with 130, and the log is still valid',
-  async () => {
-    const folder = temporaryFolder();
-    const { child } = await busyServer(folder);
-    // A stopped process gets both signals in one turn of its event loop, before it has closed anything.
-    child.process.kill('SIGSTOP');
-    child.process.kill('SIGTERM');
-    child.process.kill('SIGINT');
-    expect(await child.kill('SIGCONT')).toBe(130);
-    const { corrupt, breaks } = await verifyRawLog(join(folder, 'data', 'simulated'));
-    expect({ corrupt, breaks }).toEqual({ corrupt: [], breaks: [] });
-    await listening(launch(['demo'], { folder }));
-  },
-);
+test.skipIf(process.platform === 'win32')('a second signal exits at once with 130, and the log is still valid', async () => {
+  const folder = temporaryFolder();
+  const { child } = await busyServer(folder);
+  // A stopped process gets both signals in one turn of its event loop, before it has closed anything.
+  child.process.kill('SIGSTOP');
+  child.process.kill('SIGTERM');
+  child.process.kill('SIGINT');
+  expect(await child.kill('SIGCONT')).toBe(130);
+  const { corrupt, breaks } = await verifyRawLog(join(folder, 'data', 'simulated'));
+  expect({ corrupt, breaks }).toEqual({ corrupt: [], breaks: [] });
+  await listening(launch(['demo'], { folder }));
+});
 
 /** An address without a listener, so that `mcp` serves a simulation. */
 const NOWHERE = { BINANCE_SPOT_WS_URL: 'ws://127.0.0.1:1', BINANCE_SPOT_REST_URL: 'http://127.0.0.1:1' };

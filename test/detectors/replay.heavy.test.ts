@@ -117,7 +117,9 @@ describe('findings are the same whenever they are computed', () => {
       const explained = await explaining(logged.engine).explain({ id, steps: 500 });
       expect(explained).toMatchObject({ id, reproduced: true });
       expect(explained.anomaly.evidence?.from_seq).toBeLessThan(explained.anomaly.evidence?.to_seq ?? 0);
-      expect(new Set(explained.steps.map(({ what }) => what))).toEqual(new Set(['trade', 'level', 'found', ...changes(explained.steps)]));
+      expect(new Set(explained.steps.map(({ what }) => what))).toEqual(
+        new Set(['trade', 'level', 'found', ...changes(explained.steps)]),
+      );
       const sum = explained.arithmetic.reduce((total, { product }) => total + (product ?? 0), 0);
       expect(Math.min(1, sum)).toBeCloseTo(score, 9);
     }
