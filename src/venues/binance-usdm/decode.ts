@@ -26,7 +26,7 @@ export function decode(frame: string): readonly Decoded[] {
   const json = readJson(frame);
   if (!json.ok) return [refused(json.error.reason, json.error.detail, origin(frame))];
   const isWrapped = isObject(json.value) && json.value['stream'] !== undefined;
-  const said = isWrapped ? (json.value as JsonObject)['data'] : json.value;
+  const said = isWrapped ? json.value['data'] : json.value;
   if (Array.isArray(said) && said.length === 0) return [{ kind: 'ignored', what: 'a list of nothing' }];
   const entries: readonly unknown[] = Array.isArray(said) ? said : [said];
   return entries.flatMap((entry) => {
