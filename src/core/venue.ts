@@ -364,3 +364,7 @@ export const streamsOf = ({ streams }: VenueCard, instrument: Pick<Instrument, '
   streams
     .filter(({ instruments }) => instruments === undefined || instrument?.kind == null || instruments.includes(instrument.kind))
     .map(({ kind }) => kind);
+
+/** Whether a venue sends a stream by no socket, so that it is asked for by the clock. */
+export const isPolled = ({ polls = [] }: Pick<Venue, 'polls'>, kind: StreamKind): boolean =>
+  polls.some(({ stream }) => stream === kind);

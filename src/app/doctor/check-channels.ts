@@ -1,5 +1,14 @@
 import type { OperationAnswer } from '../../client/index.ts';
-import { streamOf, STREAMS, streamsOf, type Clock, type Socket, type Subscription, type Transport } from '../../core/index.ts';
+import {
+  isPolled,
+  streamOf,
+  STREAMS,
+  streamsOf,
+  type Clock,
+  type Socket,
+  type Subscription,
+  type Transport,
+} from '../../core/index.ts';
 import type { Finding } from '../../faces/cli/index.ts';
 import type { VenuePlace } from './check-venue.ts';
 import { clockFinding } from './check-venue.ts';
@@ -107,7 +116,9 @@ function listenAt(
 /** Listens to each channel of a venue for a while, like a server. Used when no server runs. */
 export async function listenToChannels(place: VenuePlace, symbols: readonly string[], ear: Ear): Promise<Finding[]> {
   const { venue, ws } = place;
-  const wanted = symbols.flatMap((symbol) => streamsOf(venue.card, null).map((stream): Subscription => ({ symbol, stream })));
+  const wanted = symbols.flatMap((symbol) =>
+    streamsOf(venue.card, null).flatMap((stream): Subscription[] => (isPolled(venue, stream) ? [] : [{ symbol, stream }])),
+  );
   let heard: Heard | null = null;
   for (const host of ws) {
     heard = await listenAt(place, host, wanted, ear);

@@ -1,4 +1,12 @@
-import { isSimulatorAnswer, US_PER_MS, type Clock, type HttpAnswer, type Transport, type Venue } from '../../core/index.ts';
+import {
+  isPolled,
+  isSimulatorAnswer,
+  US_PER_MS,
+  type Clock,
+  type HttpAnswer,
+  type Transport,
+  type Venue,
+} from '../../core/index.ts';
 import type { Finding } from '../../faces/cli/index.ts';
 import { fine, problem, warning } from './finding.ts';
 
@@ -62,7 +70,10 @@ async function askRest(venue: Venue, host: string, { transport, clock, hostMs, s
 }
 
 async function askSocket(venue: Venue, host: string, { transport, clock, hostMs }: Reach): Promise<HostFound> {
-  const [plan] = venue.connect.plan([{ symbol: venue.nativeSymbol('BTCUSDT'), stream: 'ticker' }], host);
+  // Any stream that comes by socket will do; no venue has all of them.
+  const sent = venue.card.streams.find(({ kind }) => !isPolled(venue, kind));
+  const [plan] =
+    sent === undefined ? [] : venue.connect.plan([{ symbol: venue.nativeSymbol('BTCUSDT'), stream: sent.kind }], host);
   if (plan === undefined) return { host, why: 'no way to connect', offset: null };
   let end = () => {};
   const why = await within<string>(clock, hostMs, (done) => {

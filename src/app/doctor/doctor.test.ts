@@ -4,7 +4,7 @@ import type { Finding } from '../../faces/cli/index.ts';
 import { handMadeMarket } from '../../operations/testing/market.ts';
 import { systemClock } from '../../runtime/transport/index.ts';
 import { createExchange } from '../../simulator/index.ts';
-import { venueById } from '../../venues/index.ts';
+import { venueById, venues } from '../../venues/index.ts';
 import { judgeHealth, listenToChannels } from './check-channels.ts';
 import { checkDisk, withParents } from './check-disk.ts';
 import { checkServer } from './check-server.ts';
@@ -57,6 +57,16 @@ test.each<[string, HttpAnswer, string]>([
   expect(found).toContain('http://here');
   expect(found).toContain(why);
 });
+
+test.each([...venues.values()].map((one) => [one.card.id, one] as const))(
+  '%s is reached by a stream that it sends, whichever those are',
+  async (_id, one) => {
+    const [stream] = one.card.streams.toReversed();
+    const last: Venue = { ...one, card: { ...one.card, streams: stream === undefined ? [] : [stream] } };
+    const fine = answering({ ok: true, status: 200, headers: {}, body: '{"error":[],"result":{}}' });
+    for (const of of [one, last]) expect(problems(await checkVenue({ ...place, venue: of }, reach(fine)))).toEqual([]);
+  },
+);
 
 test('a silent host times out, and is only a warning if others answer', async () => {
   const never: Transport = {

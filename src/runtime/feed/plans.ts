@@ -1,4 +1,4 @@
-import type { ConnectionPlan } from '../../core/index.ts';
+import { isPolled, type ConnectionPlan } from '../../core/index.ts';
 import type { Context } from './context.ts';
 import type { FeedState } from './state.ts';
 
@@ -25,9 +25,10 @@ export function plans(context: Context): readonly ConnectionPlan[] {
 function makePlans(context: Context): readonly ConnectionPlan[] {
   const { feed, venue } = context;
   const known = [...feed.symbols.values()].filter(({ unknown }) => !unknown);
-  const polled = new Set(venue.polls?.map(({ stream }) => stream));
   const subscriptions = known.flatMap(({ symbol, streams }) =>
-    venue.card.streams.flatMap(({ kind }) => (streams[kind] === undefined || polled.has(kind) ? [] : [{ symbol, stream: kind }])),
+    venue.card.streams.flatMap(({ kind }) =>
+      streams[kind] === undefined || isPolled(venue, kind) ? [] : [{ symbol, stream: kind }],
+    ),
   );
   return subscriptions.length === 0 ? [] : venue.connect.plan(subscriptions, wsHost(context));
 }
