@@ -55,9 +55,9 @@ export interface OutgoingFeed {
 }
 
 export function createOutgoing({ venue, source, settings }: OutgoingOptions): OutgoingFeed {
-  const told = new Map<string, Told>();
+  const sent = new Map<string, LastSent>();
   /** The symbols as of the last input that was no frame: frames change them, and follow or forget none. */
-  let watched: readonly { readonly symbol: SymbolState; readonly known: Told }[] = [];
+  let watched: readonly { readonly symbol: SymbolState; readonly known: LastSent }[] = [];
 
   const common = (symbol: string, at: Micros, seq: number | null = null) =>
     ({ version: 1, venue, symbol, ts_event: toRfc3339(at), ts_recv: toRfc3339(at), seq, source }) as const;
@@ -186,7 +186,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
         if (input.kind === 'tick') after.push(...onTick(feed, symbol, input.at).map(out));
       }
       if (input.kind !== 'frame')
-        watched = Array.from(feed.symbols.values(), (symbol) => ({ symbol, known: told.get(symbol.symbol) as Told }));
+        watched = Array.from(feed.symbols.values(), (symbol) => ({ symbol, known: sent.get(symbol.symbol) as LastSent }));
       const events = effects.flatMap((effect): Outgoing[] => {
         // Most events are quotes, and no market keeps them; the heartbeat counts them.
         if (effect.kind !== 'event' || isFeedOnly(effect.event.type)) return [];
@@ -206,7 +206,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
   };
 }
 
-const isChanged = ({ symbol, known }: { readonly symbol: SymbolState; readonly known: Told }): boolean =>
+const isChanged = ({ symbol, known }: { readonly symbol: SymbolState; readonly known: LastSent }): boolean =>
   known.instrument !== symbol.instrument || known.book !== symbol.book.book;
 
 const statusOf = ({ state, reason, since, lastAt, messages, seq }: StreamStatus) => ({
