@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
 import { instrumentId } from '../../core/index.ts';
-import { binanceSpot } from '../../venues/binance-spot/index.ts';
 import { featuresAnswer } from './answers/features.ts';
 import { STUDY_CARDS, type StudyCard } from './answers/study-cards.ts';
-import { createEngine } from './engine.ts';
+import { fromCheckpointedMarket } from './checkpointed-market.ts';
 import { makeFeatures } from './features-answer.ts';
 import { readMarket, type Reading } from './reading.ts';
 import { makeFlow } from './small-answers.ts';
 import { STUDIES } from './studies/index.ts';
-import { BOOK_A, SETTINGS, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
+import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
 
 const ID = instrumentId(VENUE, SYMBOL);
 
@@ -76,11 +75,10 @@ test('a market without trades names the stream that it lacks', () => {
 });
 
 test('a study of another version begins again, and gives no number until its window is whole', () => {
-  const on = running(130);
-  const text = on.engine.checkpoint().replaceAll('"version":1,"state":', '"version":0,"state":');
-  const engine = createEngine({ venues: new Map([[VENUE, binanceSpot]]), source: 'recorded', settings: SETTINGS });
-  engine.restore(text);
-  const reading = readingOf({ engine, now: on.now });
+  const whole = readingOf(running(130));
+  const others = Object.entries(whole.market.studies).map(([id, { state }]) => [id, { version: 0, state }]);
+  const market = fromCheckpointedMarket({ ...whole.market, studies: Object.fromEntries(others) });
+  const reading = { ...whole, market };
   const { features, absent } = makeFeatures(reading);
   expect(features).toMatchObject({
     order_flow_imbalance: { ofi_60s: null },
