@@ -122,7 +122,7 @@ export type Decoded =
   | { readonly kind: 'ignored'; readonly what: string }
   /**
    * `reason` short and stable: `bad_json`, `missing_field`, `bad_number`; `detail` says which. `symbol` and `streams`:
-   * whose it was, as far as that can be told.
+   * whose it was, as far as it is known.
    */
   | {
       readonly kind: 'refused';

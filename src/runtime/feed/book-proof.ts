@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { changeBook } from './keep-book.ts';
 import type { BookSync, SymbolState } from './state.ts';
 
-/** Levels held as written, a side, before those that are gone are dropped. */
+/** Levels held as written, a side, before entries of removed levels are dropped. */
 const WRITTEN_MOST = 400;
 
 /** Whether every level of a delta stands in the book already. */

@@ -223,7 +223,7 @@ function takeNumbered(context: Context, symbol: SymbolState, delta: DecodedDelta
   return 'new';
 }
 
-/** A delta of a book whose updates carry no number: its time and what it changes tell a repeat from news. */
+/** A delta of a book whose updates carry no number: its time and its changes show whether it is a repeat. */
 function takeUnnumbered(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): Novelty {
   const { book } = symbol;
   const at = seenAt(context, delta.tsEvent);

@@ -22,7 +22,7 @@ const JITTER_US = 50_000;
 export interface ClockFrame {
   readonly offset: number;
   readonly skew: number;
-  /** Receive times during which late messages and a clock step could not be told apart. */
+  /** Receive times during which late messages and a clock step looked alike. */
   readonly late: ClockState['late'];
 }
 
@@ -107,7 +107,7 @@ function takeOver(clock: ClockState, received: Micros, offset: number, held: num
 }
 
 /**
- * The receive clock jumped forward, or this process stood still: which of them, the next message tells. Until then what
+ * The receive clock jumped forward, or this process stood still: the next message shows which. Until then what
  * rolls stays where it is.
  */
 export function suspendClock(clock: ClockState, now: Micros, jump: number): void {

@@ -18,7 +18,7 @@ export const emit = (context: Context, event: MarketEvent): void => {
 
 const SAMPLE_CHARACTERS = 400;
 
-/** Sets aside input that can't be used, and counts it. The stream goes on. */
+/** Sets aside input that can't be used, and counts it. The stream continues. */
 export function quarantine(context: Context, conn: number | null, reason: string, detail: string, sample: string): void {
   context.feed.quarantined++;
   context.effects.push({ kind: 'quarantine', conn, reason, detail, sample: sample.slice(0, SAMPLE_CHARACTERS) });

@@ -169,7 +169,7 @@ function takeMarket(context: Context, conn: ConnId, item: MarketItem): void {
   if (tells && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
   const wasSilent = symbol.streams.book?.state === 'stale';
   const novelty = take(context, symbol, item, conn);
-  // A trade tells by its id what went before it; a numbered connection, that nothing was lost.
+  // A trade's id shows what went before it; a numbered connection shows that nothing was lost.
   if (novelty === 'new' && wasSilent && item.kind !== 'trade' && context.venue.trades.proof !== 'domain')
     suspectLossIfRunning(context, symbol, 'the market was silent for longer than its habit');
   const from = feed.conns.get(conn);

@@ -9,7 +9,7 @@ import type { ConnId } from './types.ts';
 
 type Refused = Extract<Decoded, { kind: 'refused' }>;
 
-/** Kinds of message that the venue added and nobody subscribed to. */
+/** Kinds of message that the venue added, without a subscription of ours. */
 const isForeign = ({ reason, symbol = null, streams = null }: Refused): boolean =>
   symbol === null && streams === null && (reason === 'unknown_event' || reason === 'unknown_channel');
 

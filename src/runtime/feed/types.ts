@@ -2,7 +2,7 @@ import type { LoggedCall, MarketEvent, Micros, Source, StreamKind, VenueCall, Ve
 
 /** A connection within one session of the feed; counts up from 1 and is never used again. */
 export type ConnId = number;
-/** A request within one session; null marks an answer that a recording holds and nobody asked for. */
+/** A request within one session; null marks an answer that a recording holds and this feed did not ask for. */
 export type RequestId = number | null;
 
 /** What a venue's feed is to do. Part of the log, so that a replay runs under the same settings. */
