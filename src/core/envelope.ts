@@ -59,7 +59,7 @@ const BESIDE: Readonly<Partial<Record<WireName, z.ZodRawShape>>> = {
 };
 
 /** The payload's own fields are those of the row; what may stand beside them only a bus has. */
-interface DataPayload {
+export interface DataPayload {
   readonly [field: string]: WireValue | readonly [number, number] | undefined;
 }
 
