@@ -17,6 +17,8 @@ const common = {
   // src/app/places.ts expects to be in this folder.
   chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
+  // Its first form requires its parts at run time, where a bundle has none of them.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 } as const satisfies BuildOptions;
 
 /** Loads Node's own modules without their ES wrappers, because the wrapper of `node:http` loads all of `fetch`. */

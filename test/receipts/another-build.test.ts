@@ -104,10 +104,24 @@ describe('an answer that is another now is unsupported, and says what changed', 
 
   test('a field that is gone, and one with other values', async () => {
     const { spread_bps: _, state: __, ...shape } = operationOf('get_report').output.shape;
-    const output = z.object({ ...shape, state: z.string() });
-    expect(await verdicts('get_report', { operations: [{ ...operationOf('get_report'), output }] })).toEqual([
+    const changed = {
+      ...withFields('get_report', {}, ({ spread_bps: ___, ...answer }) => ({ ...answer, state: 'quiet' })),
+      output: z.object({ ...shape, state: z.string() }),
+    };
+    expect(await verdicts('get_report', { operations: [changed] })).toEqual([
       'unsupported: made by another build: formula spread-bps-of-bid is gone, field state has other values now, field spread_bps is gone. Check it with the build that issued it',
     ]);
+  });
+
+  test('but a state that could be said since excuses no altered receipt', async () => {
+    const { state: _, ...shape } = operationOf('get_report').output.shape;
+    const changed = {
+      ...operationOf('get_report'),
+      output: z.object({ ...shape, state: z.enum(['quiet', 'synced', 'gap', 'syncing', 'stale', 'down', 'connecting']) }),
+    };
+    const receipt = receiptsOf('get_report').at(-1) ?? '';
+    const { receipts } = await check(`${receipt} ${receipt.replace(/\d{12}$/, '123456789012')}`, { operations: [changed] });
+    expect(receipts.map(({ verdict }) => verdict)).toEqual(['matched', 'altered']);
   });
 
   test('an operation that is gone', async () => {

@@ -6,8 +6,8 @@ import type { LogEvidence, MarketService } from '../../services/market/index.ts'
 /** The services of a moment, as far as its evidence gives them. */
 export type Past = Partial<Services>;
 
-/** What the raw log gives: one row a service that answers from the market of then. */
-const fromMarket = (market: MarketService): Past => ({ market });
+/** What a market gives, of then or of now: a service that answers from the market adds itself here. */
+export const fromMarket = (market: MarketService): Past => ({ market });
 
 /** How each kind of evidence is shown again, by its letter in receipts. A service with evidence of its own adds a row. */
 export const proversOf = (log: LogEvidence): Readonly<Record<string, Prover<Past>>> => ({ l: logProver(log) });

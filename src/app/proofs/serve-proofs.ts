@@ -5,7 +5,7 @@ import { createLogEvidence, explainFound, type MarketService } from '../../servi
 import { venues } from '../../venues/index.ts';
 import { createAsking } from '../asking.ts';
 import { proofBudget, threadMs } from './budget.ts';
-import { proversOf } from './provers.ts';
+import { fromMarket, proversOf } from './provers.ts';
 import {
   MARKET_QUESTIONS,
   outcomeOf,
@@ -80,8 +80,10 @@ export function serveProofs(port: MessagePort, { venues: ids, shared, budgetMs, 
       send({ kind: 'market', id, call, question, query });
       return valueOf(await outcome);
     };
-    const present = { market: presentMarket(ask) };
-    return createClaimService({ provers, source: log.source, asking, now: present, clock }).check(job.query, limits);
+    return createClaimService({ provers, source: log.source, asking, now: fromMarket(presentMarket(ask)), clock }).check(
+      job.query,
+      limits,
+    );
   }
 
   port.on('message', (message: ToWorker) => {

@@ -112,3 +112,26 @@ export function leavesOf(tree: FieldTree, path = ''): readonly (readonly [string
 export const formulasIn = (tree: FieldTree): readonly string[] => [
   ...new Set(leavesOf(tree).flatMap(([, leaf]) => leaf.split(EITHER).flatMap((type) => type.split(' ')[1] ?? []))),
 ];
+
+/** Values at a path that `leavesOf` names; those inside null and the like are left out. */
+export function valuesAt(value: unknown, path: string): readonly unknown[] {
+  const steps = path.match(/\[\]|[^.[\]]+/g) ?? [];
+  return steps.reduce<readonly unknown[]>(
+    (found, step) =>
+      found.flatMap((one) => {
+        if (step === '[]') return Array.isArray(one) ? (one as readonly unknown[]) : [];
+        if (!isRecord(one)) return [];
+        if (step === ANY_NAME) return Object.values(one);
+        return Object.hasOwn(one, step) ? [one[step]] : [undefined];
+      }),
+    [value],
+  );
+}
+
+/** Whether a leaf allows a value. Lists and objects are not a leaf's matter. */
+export function mayHave(leaf: string, value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return true;
+  const types = leaf.split(EITHER).map((type) => type.split(' ')[0] ?? '');
+  const own = value === undefined ? 'absent' : value === null ? 'null' : typeof value;
+  return types.includes(own) || types.includes('unknown') || types.includes(String(value));
+}

@@ -59,7 +59,10 @@ export function judgeAnswer(receipt: Receipt, answer: Answer, build: Build): Jud
       reason: `${from} gives the same answer in the fields of that build`,
       answer: { ...former, ...cited },
     };
-  const changed = [...differences(before, mark.content, operation.input.shape), ...decoderChanges(receipt, answer)];
+  const changed = [
+    ...differences({ before, now: mark.content, input: operation.input.shape, answer: covered }),
+    ...decoderChanges(receipt, answer),
+  ];
   if (changed.length > 0)
     return { verdict: 'unsupported', reason: `made by another build: ${named(changed)}. ${ADVICE}`, answer };
   return { verdict: 'altered', reason: `the receipt does not match the answer recomputed from ${from}`, answer };

@@ -55,7 +55,7 @@ export async function openRawLog(options: RawLogOptions): Promise<RawLog> {
   }
 }
 
-/** The identity that the newest segment states, of those that state one. */
+/** The identity of the newest segment that states one. */
 const identityOf = (segments: readonly SegmentFile[]): string | null =>
   segments.findLast(({ header }) => header?.log != null)?.header?.log ?? null;
 
