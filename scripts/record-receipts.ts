@@ -55,6 +55,7 @@ const QUESTIONS: readonly (readonly [string, Readonly<Record<string, unknown>>])
   ['get_anomalies', { symbol: 'BTCUSDT', detail: 'concise' }],
   ['get_data_health', { venue: 'kraken-spot', symbol: 'BTC/USD' }],
   ['list_markets', { venue: 'kraken-spot' }],
+  ['get_latest', { symbol: 'BTCUSDT', venue: 'binance-spot' }],
 ];
 
 async function record(directory: string) {
