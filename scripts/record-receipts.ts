@@ -56,6 +56,7 @@ const QUESTIONS: readonly (readonly [string, Readonly<Record<string, unknown>>])
   ['get_data_health', { venue: 'kraken-spot', symbol: 'BTC/USD' }],
   ['list_markets', { venue: 'kraken-spot' }],
   ['get_latest', { symbol: 'BTCUSDT', venue: 'binance-spot' }],
+  ['get_features', { symbol: 'BTCUSDT' }],
 ];
 
 async function record(directory: string) {
