@@ -175,7 +175,7 @@ function createWriter(options: WriterOptions): InstrumentWriter & { readonly tim
         `{"e":"trade","E":${at},"T":${at},"s":"${symbol}","t":${tradeId},"p":${words.price(listing, trade.tick)},` +
         `"q":${words.size(listing, trade.lots)},"X":"${kind}","m":${trade.side === 'sell'},"st":1}`;
       const tradeId = wireTradeId(trade.id);
-      // The id before is sometimes that of a transfer outside the book, which not every one is told of.
+      // The id before is sometimes that of a transfer outside the book; the stream shows half of them.
       const isHole = wireTradeId(trade.id - 1) < tradeId - 1;
       if (isHole && trade.id % 2 === 0) publish(topic, { ...data, channel: 'trade', text: text(tradeId - 1, 'INSURANCE_FUND') });
       publish(topic, { ...data, channel: 'trade', text: text(tradeId, 'MARKET') });
