@@ -26,12 +26,16 @@ export function createRollingMedian(settings: RollingMedianSettings = {}): Rolli
   return { windowUs, everyUs, minimum, times: [], values: [] };
 }
 
+/** Whether a value at a time would be kept: a new interval has begun. */
+export function isDue({ times, everyUs }: RollingMedian, at: Micros): boolean {
+  const last = times.at(-1);
+  return last === undefined || Math.floor(at / everyUs) > Math.floor(last / everyUs);
+}
+
 /** Keeps the value if a new interval has begun; null (nothing to keep) and times that went back are passed over. */
 export function observeValue(state: RollingMedian, value: number | null, at: Micros): void {
-  const { times, values, everyUs, windowUs } = state;
-  const last = times.at(-1);
-  if (value === null || !Number.isFinite(value)) return;
-  if (last !== undefined && Math.floor(at / everyUs) <= Math.floor(last / everyUs)) return;
+  const { times, values, windowUs } = state;
+  if (value === null || !Number.isFinite(value) || !isDue(state, at)) return;
   times.push(at);
   values.push(value);
   while (times[0]! <= at - windowUs) {

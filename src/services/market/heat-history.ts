@@ -4,7 +4,7 @@ import type { SymbolView } from '../../runtime/feed/index.ts';
 import { CAPACITY, COLUMN_STATE, createHeatRing, emptyColumn, pushColumn, ROWS, type HeatRing } from './heat-ring.ts';
 import type { MarketState } from './market-state.ts';
 import { isInOrder } from './standing.ts';
-import { timesAround, tradesSince } from './tape.ts';
+import { timesAround, tradedBetween } from './tape.ts';
 
 /**
  * Columns of a heat map. Kept outside the market state, because no number depends on it: a checkpoint leaves it out, and
@@ -46,12 +46,7 @@ function volumes(market: MarketState, symbol: SymbolView, second: number): { buy
     return around !== null && around.from < from + US_PER_SECOND && (around.to ?? from) >= from;
   });
   if (symbol.streams.trade?.state !== 'synced' || isMissing) return { buy: Number.NaN, sell: Number.NaN };
-  let [buy, sell] = [0, 0];
-  for (const { size, side } of tradesSince(market.tape, from, from + US_PER_SECOND - 1)) {
-    if (side === 'buy') buy += size;
-    else sell += size;
-  }
-  return { buy, sell };
+  return tradedBetween(market.tape, from, from + US_PER_SECOND - 1);
 }
 
 function writeSecond(heat: HeatHistory, market: MarketState, symbol: SymbolView): void {

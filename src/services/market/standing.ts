@@ -1,4 +1,3 @@
-import { touchOf } from '../../analytics/book/index.ts';
 import { STREAM_KINDS, STREAMS, type StreamKind, type StreamState } from '../../core/index.ts';
 import type { StreamView, SymbolView } from '../../runtime/feed/index.ts';
 
@@ -29,4 +28,4 @@ export const marketState = (symbol: Pick<SymbolView, 'streams'>): StreamState =>
 
 /** Whether the book is synced, its stream in order, and both sides have levels. */
 export const isInOrder = ({ book, streams }: SymbolView): boolean =>
-  book.phase === 'synced' && streams.book?.state === 'synced' && touchOf(book.book) !== null;
+  book.phase === 'synced' && streams.book?.state === 'synced' && book.book.bid.count > 0 && book.book.ask.count > 0;

@@ -252,6 +252,19 @@ export function tradesSince(tape: Tape, from: Micros, until = Number.POSITIVE_IN
   return trades;
 }
 
+/** What takers bought and sold from `from` to `until`, base currency, summed in the order of ids. */
+export function tradedBetween(tape: Tape, from: Micros, until: Micros): { readonly buy: number; readonly sell: number } {
+  let [buy, sell] = [0, 0];
+  for (let i = positionOf(tape, from); i < tape.end; i++) {
+    const at = tape.times[i] as number;
+    if (at < from || at > until) continue;
+    const signed = tape.signed[i] as number;
+    if (signed < 0) sell -= signed;
+    else buy += signed;
+  }
+  return { buy, sell };
+}
+
 /** What was traded at each price from `from` to `until`, base currency, and in how many trades; as `tradesSince`, without making each one. */
 export function volumeByPrice(
   { times, prices, signed, start, end }: Tape,

@@ -9,6 +9,7 @@ import {
   healthScore,
   medianOf,
   medianReadyAt,
+  isDue,
   observeValue,
   quotedSpreadBps,
   spreadPart,
@@ -45,7 +46,7 @@ export function depthNear(book: OrderBook): number | null {
 
 /** Samples a whole book once a second. */
 function sample({ spread, depth, rate }: HealthHistory, { market, symbol, at, whole }: TimeView): void {
-  if (!whole) return;
+  if (!whole || !(isDue(spread, at) || isDue(depth, at) || isDue(rate, at))) return;
   const { book } = symbol.book;
   const touch = touchOf(book);
   observeValue(spread, touch && quotedSpreadBps(touch), at);
