@@ -17,14 +17,14 @@ import { createExchange, createVirtualClock } from '../src/simulator/index.ts';
 import { venueById, venues } from '../src/venues/index.ts';
 import { driveSimulated } from '../test/testing/simulated-feed.ts';
 import type { BenchRow } from './support/row.ts';
-import { median, rounded } from './support/stats.ts';
+import { median, percentile, rounded } from './support/stats.ts';
 
 const EACH = 75;
 const VENUES = [
   { id: 'binance-spot', symbolOf: (n: number) => `M${n}USDT` },
   { id: 'kraken-spot', symbolOf: (n: number) => `M${n}/USD` },
 ] as const;
-const SECONDS = 25;
+const SECONDS = 16;
 const STEP_MS = 50;
 const TICK_LIMIT_MS = 50;
 const RESTART_LIMIT_MS = 5_000;
@@ -61,6 +61,7 @@ export default async function checkpointsBench(): Promise<readonly BenchRow[]> {
         ...common,
         beside: {
           median_ms: rounded(median(steps.waits)),
+          p99_ms: rounded(percentile(steps.waits, 99)),
           largest_capture_ms: rounded(steps.captureMs),
           checkpoints: starts.length,
           parts: parts.length,
@@ -104,21 +105,29 @@ async function writeLog(directory: string, steps: Steps): Promise<{ inputs: numb
     venues: VENUES.map(({ id }) => id),
     source: 'simulated',
     configHash: 'bench',
-    checkpointSeconds: 12,
+    checkpointSeconds: 6,
     checkpoint: () => timed(engine.capture(), steps),
     backlogBytes: 512 << 20,
   });
   let inputs = 0;
   const parts = VENUES.map(({ id, symbolOf }, index) => {
     const symbols = Array.from({ length: EACH }, (_, n) => symbolOf(n));
-    const exchange = createExchange({ venue: id, symbols, seed: index + 1, clock, levels: 1_000, historyMinutes: 35 });
+    const exchange = createExchange({
+      venue: id,
+      symbols,
+      seed: index + 1,
+      clock,
+      levels: 1_000,
+      historyMinutes: 3,
+      intensity: 0.5,
+    });
     const venue = venueById(id);
     if (venue === undefined) throw new Error(`no venue ${id}`);
     const driver = driveSimulated({
       venue,
       exchange,
       clock,
-      settings: { seed: index + 1, backfillMinutes: 31 },
+      settings: { seed: index + 1, backfillMinutes: 2 },
       apply(input) {
         inputs++;
         const began = performance.now();

@@ -41,6 +41,9 @@ interface Opened {
   piece: number;
 }
 
+/** Parts that one step encodes: a small one takes most of a millisecond all the same. */
+const MOST_ENCODED = 8;
+
 export function createCycle({ cycle, source, pieceBytes, stepBytes }: CycleOptions): CheckpointCycle {
   let captured: { readonly asOf: number; readonly part: CapturedPart }[] = [];
   let opened: Opened | null = null;
@@ -60,10 +63,12 @@ export function createCycle({ cycle, source, pieceBytes, stepBytes }: CycleOptio
 
   const packSome = (): PieceRecord[] => {
     const records: PieceRecord[] = [];
+    let encoded = 0;
     for (let packed = 0; packed < stepBytes;) {
       if (opened === null) {
-        const next = captured.shift();
+        const next = encoded < MOST_ENCODED ? captured.shift() : undefined;
         if (next === undefined) break;
+        encoded++;
         opened = { name: next.part.name, asOf: next.asOf, bytes: next.part.encode(), piece: 0 };
         parts++;
       }

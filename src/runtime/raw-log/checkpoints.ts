@@ -2,8 +2,8 @@ import { US_PER_SECOND, type Log, type Micros } from '../../core/index.ts';
 import { createCycle, type CheckpointCycle, type CheckpointSource } from './checkpoint-cycle.ts';
 import type { PieceRecord, WholeRecord } from './types.ts';
 
-/** Bytes of parts that are packed in one step: about three milliseconds. */
-const STEP_BYTES = 1 << 20;
+/** Bytes of parts that are packed in one step: about a millisecond. */
+const STEP_BYTES = 1 << 18;
 /** A checkpoint that is larger than this share of a segment does not start with each segment. */
 const SHARE_OF_SEGMENT = 0.25;
 
