@@ -128,9 +128,9 @@ describe('an answer that is another now is unsupported, and says what changed', 
     const registry = changedBuild({});
     const without = { ...registry, byName: new Map([...registry.byName].filter(([name]) => name !== 'get_trades')) };
     const { receipts } = await checking({ directory, source: 'recorded', registry: without })(receiptsOf('get_trades').join(' '));
-    expect(new Set(receipts.map(({ verdict, reason }) => `${verdict}: ${reason}`))).toEqual(
-      new Set(['unsupported: Nothing can be proven here: get_trades gives no receipts in this build.']),
-    );
+    const gone = expect.stringContaining('get_trades gives no receipts in this build') as string;
+    expect(receipts).toEqual(receipts.map((row) => ({ ...row, verdict: 'unsupported', reason: gone })));
+    expect(receipts.length).toBeGreaterThan(0);
   });
 
   test('a mark that this build does not know', async () => {
