@@ -54,6 +54,12 @@ export interface RestLimit {
 /** A stream that a venue has. */
 export interface CardStream {
   readonly kind: StreamKind;
+  /**
+   * What one subscription brings: one symbol, all instruments of one underlying (`family`), or all of the venue. Absent:
+   * one symbol. A message about any of them shows that the channel works; those of symbols that are not followed are
+   * counted and dropped.
+   */
+  readonly channel?: 'symbol' | 'family' | 'all';
   /** Milliseconds between two messages where the venue sends them by the clock; absent: when something changes. */
   readonly everyMs?: number;
   /** Kinds of instruments that have it; absent: all. */

@@ -18,6 +18,8 @@ export function fromCheckpointedFeed(feed: FeedState): FeedState {
       ...feed.rest,
       spent: feed.rest.spent.map((spent) => ({ ...spent, bucket: spent.bucket ?? '', requests: spent.requests ?? 1 })),
     },
+    unfollowed: feed.unfollowed ?? 0,
+    channels: feed.channels ?? new Map(),
     definitions: feed.definitions ?? { dueAt: feed.now, attempt: 0 },
     clock: { ...newClock(), ...feed.clock },
     // In the order of today's build, so that a checkpoint of what was restored is the same text.

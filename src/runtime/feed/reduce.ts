@@ -16,6 +16,7 @@ import { auditFailed } from './audit.ts';
 import { alive, closingSoon, lost, openAll, opened, subscribeAgain, watchConnections } from './connections.ts';
 import { fetchBook } from './book-resync.ts';
 import { takeDelta, takeSnapshot, watchBook } from './book-sync.ts';
+import { heardInChannel, takeUnfollowed } from './channels.ts';
 import { clockFrame, observeClock } from './clock-offset.ts';
 import { takeNumber } from './domain-numbers.ts';
 import { emit, note, quarantine, type Context, type Novelty } from './context.ts';
@@ -29,7 +30,8 @@ import { followReceiveClock } from './receive-clock.ts';
 import { refuseFrame } from './refusals.ts';
 import { ask, askAgain, overdue, sendDue, settle, type Settled } from './requests.ts';
 import { newFeed, type FeedState, type SymbolState } from './state.ts';
-import { heard, setStream, watchPrints, watchSilence } from './streams.ts';
+import { heard, setStream } from './streams.ts';
+import { watchPrints, watchSilence } from './silence.ts';
 import { issueLatest, refusesLatest, takeLatest } from './take-latest.ts';
 import { takePrint } from './take-print.ts';
 import { suspectLossIfRunning } from './trade-gaps.ts';
@@ -162,8 +164,9 @@ function rejected(context: Context, conn: ConnId, item: Extract<Decoded, { kind:
 function takeMarket(context: Context, conn: ConnId, item: MarketItem): void {
   const { feed } = context;
   const symbol = symbolOf(context, item);
-  const status = symbol?.streams[STREAM_OF[item.kind]];
-  if (symbol === undefined || status === undefined) return;
+  if (symbol === undefined) return takeUnfollowed(context, item);
+  const status = symbol.streams[STREAM_OF[item.kind]];
+  if (status === undefined) return;
   // A snapshot, a ticker and a trade of the past may be as old as their market is quiet: they say nothing of the clock.
   const tells = item.kind === 'book_delta' || item.kind === 'quote' || (item.kind === 'trade' && item.via === 'stream');
   if (tells && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
@@ -173,8 +176,10 @@ function takeMarket(context: Context, conn: ConnId, item: MarketItem): void {
   if (novelty === 'new' && wasSilent && item.kind !== 'trade' && context.venue.trades.proof !== 'domain')
     suspectLossIfRunning(context, symbol, 'the market was silent for longer than its habit');
   const from = feed.conns.get(conn);
-  if (novelty === 'new') heard(status, feed.now, asOf(context, item));
-  else if (novelty === 'duplicate') status.duplicates++;
+  if (novelty === 'new') {
+    heard(status, feed.now, asOf(context, item));
+    heardInChannel(context, STREAM_OF[item.kind], symbol, item.tsEvent);
+  } else if (novelty === 'duplicate') status.duplicates++;
   if (from !== undefined && novelty !== 'nothing') from.repeats = novelty === 'duplicate';
 }
 

@@ -38,6 +38,10 @@ export interface FeedState {
   symbols: Map<string, SymbolState>;
   clock: ClockState;
   quarantined: number;
+  /** Messages of symbols that are not followed, from channels over many symbols. */
+  unfollowed: number;
+  /** Channels over many symbols, by kind of stream and family. */
+  readonly channels: Map<string, Channel>;
   reconnects: number;
   /** Why nothing of this host is taken any more, until the process starts again; null while it is followed. */
   refused: string | null;
@@ -142,6 +146,12 @@ export interface StreamStatus {
   duplicates: number;
   /** Counts of silences between messages by power of two of milliseconds. */
   silences: number[];
+}
+
+/** A channel over many symbols: when it was heard, and its habit. */
+export interface Channel extends StreamStatus {
+  /** Newest time of the exchange in it. */
+  newest: Micros | null;
 }
 
 export interface BookSync {
@@ -373,6 +383,8 @@ export const newFeed = (settings: FeedSettings, kinds: readonly StreamKind[], no
   symbols: new Map(settings.symbols.map((symbol) => [symbol, newSymbol(symbol, kinds, now)])),
   clock: newClock(),
   quarantined: 0,
+  unfollowed: 0,
+  channels: new Map(),
   reconnects: 0,
   refused: null,
   definitions: { dueAt: now + DEFINITIONS_EVERY_US, attempt: 0 },

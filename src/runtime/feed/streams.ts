@@ -1,12 +1,4 @@
-import {
-  STREAMS,
-  US_PER_MS,
-  US_PER_SECOND,
-  type CardStream,
-  type Micros,
-  type StreamKind,
-  type StreamState,
-} from '../../core/index.ts';
+import { US_PER_MS, US_PER_SECOND, type Micros, type StreamKind, type StreamState } from '../../core/index.ts';
 import { emit, type Context } from './context.ts';
 import type { StreamStatus, SymbolState } from './state.ts';
 
@@ -15,8 +7,6 @@ const GAPS_KEPT = 10_000;
 /** Fewer silences than this say nothing about a stream's habit. */
 const HABIT_SAMPLES = 100;
 const HABIT_FORGETS_AT = 4_000;
-/** How many intervals of a stream that comes by the clock may be missing. */
-const INTERVALS_MISSED = 3;
 /** How many times its 99th percentile of silence a stream may be silent. */
 const STALE_FACTOR = 6;
 
@@ -83,33 +73,4 @@ export function staleAfterMs(status: StreamStatus, leastMs: number): number | nu
   let seen = 0;
   const bucket = status.silences.findIndex((count) => (seen += count ?? 0) >= total * 0.99);
   return Math.max(leastMs, STALE_FACTOR * 2 ** bucket);
-}
-
-/** Milliseconds that a venue's stream may be silent whatever its habit. */
-const leastStaleMs = ({ kind, everyMs = 0 }: CardStream): number =>
-  Math.max(STREAMS[kind].leastStaleMs, INTERVALS_MISSED * everyMs);
-
-/** Prints need no first message to be in order: what carries them must be understood, and then none may come for hours. */
-export function watchPrints(context: Context): void {
-  const { feed, venue } = context;
-  for (const { kind } of venue.card.streams) {
-    if (STREAMS[kind].handler !== 'prints') continue;
-    for (const symbol of feed.symbols.values())
-      if (symbol.streams[kind]?.state === 'syncing' && symbol.aliveAt !== null)
-        setStream(context, symbol, kind, 'synced', 'subscribed, and none has come yet');
-  }
-}
-
-/** Marks streams stale that are silent beyond their habit. */
-export function watchSilence(context: Context): void {
-  const { feed, venue } = context;
-  for (const symbol of feed.symbols.values()) {
-    for (const stream of venue.card.streams) {
-      const status = symbol.streams[stream.kind];
-      if (status?.state !== 'synced' || status.heardAt === null) continue;
-      const limit = staleAfterMs(status, leastStaleMs(stream));
-      const silent = (feed.now - status.heardAt) / US_PER_MS;
-      if (limit !== null && silent > limit) setStream(context, symbol, stream.kind, 'stale', 'silent for longer than its habit');
-    }
-  }
 }

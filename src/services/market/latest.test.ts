@@ -67,7 +67,7 @@ function latestOf(engine: MarketSource, prints = 10) {
 }
 
 describe('the newest values', () => {
-  test('come as received, with their age and time; of prints the newest first, as many as asked for', () => {
+  test('come as received, with their age and time; of prints the newest first, up to the number asked for', () => {
     const answer = latestOf(run(engineOf(), inputs(FRAMES)), 2);
     expect(latestAnswer.parse(answer)).toEqual(answer);
     expect(answer).toMatchObject({
