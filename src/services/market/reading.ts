@@ -1,9 +1,6 @@
-import { topLevels } from '../../analytics/book/index.ts';
 import {
   SIMULATED_CAVEAT,
   formatGrounds,
-  EXACT_UNITS_MOST,
-  pow10,
   toRfc3339,
   US_PER_MS,
   US_PER_SECOND,
@@ -17,6 +14,7 @@ import type { Absence, AnswerBase, InputState } from './answers.ts';
 import { BLIND_US, isBlind, whySilent } from './blindness.ts';
 import type { MarketState } from './market-state.ts';
 import type { MarketSource } from './source.ts';
+import { sizeCaveats } from './size-caveats.ts';
 import { standing, worstState } from './standing.ts';
 
 /** One instrument as it stands at a time: what every answer is made from. */
@@ -103,7 +101,7 @@ export function answerBase(reading: Reading, { streams, coverage, caveats = [] }
     state: inputs.length === 0 ? 'down' : worstState(inputs.map(({ state }) => state)),
     age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
     coverage,
-    caveats: [...caveatsOf(reading), ...lacks.map((kind) => `No ${kind} stream: this market has none.`), ...caveats],
+    caveats: [...caveatsOf(reading, streams), ...lacks.map((kind) => `No ${kind} stream: this market has none.`), ...caveats],
     inputs,
     receipt: groundsOf(engine, [reading.market.venue], at),
   };
@@ -118,19 +116,8 @@ function clockCaveats({ clock }: FeedView): string[] {
   ];
 }
 
-const LEVELS_SHOWN = 20;
-
-/** A float64 holds fifteen digits; a size of more units at the instrument's scale may be rounded in the last ones. */
-function sizeCaveats({ book: { book, phase }, instrument }: SymbolView): string[] {
-  if (instrument === null || phase !== 'synced') return [];
-  const most = EXACT_UNITS_MOST / pow10(instrument.sizeScale);
-  const isRounded = (['bid', 'ask'] as const).some((side) =>
-    topLevels(book, side, LEVELS_SHOWN).some((value, i) => i % 2 === 1 && value > most),
-  );
-  return isRounded ? [`Sizes above ${Math.floor(most)} are exact to 15 digits.`] : [];
-}
-
-function caveatsOf({ engine, feed, symbol }: Reading): string[] {
+function caveatsOf(reading: Reading, streams: readonly StreamKind[]): string[] {
+  const { engine, feed, symbol } = reading;
   const caveats: string[] = [];
   if (engine.source === 'simulated') caveats.push(SIMULATED_CAVEAT);
   if (engine.state.position === null) caveats.push('No receipt: no raw log has these inputs.');
@@ -138,7 +125,7 @@ function caveatsOf({ engine, feed, symbol }: Reading): string[] {
   if (symbol.instrument?.scaleFrom === 'digits')
     caveats.push('No instrument definition: the decimal scale is taken from the digits seen.');
   if (symbol.instrument?.status === 'halted') caveats.push('The venue says this market is halted.');
-  caveats.push(...clockCaveats(feed), ...sizeCaveats(symbol));
+  caveats.push(...clockCaveats(feed), ...sizeCaveats(reading, streams));
   return caveats;
 }
 

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { makeCandles } from './candles-answer.ts';
+import { makeLiquidity } from './liquidity.ts';
+import { readMarket, type Reading } from './reading.ts';
+import { makeBook, makeFlow, makeTrades } from './small-answers.ts';
+import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
+
+const CAVEAT = 'Sizes above 10000000 are exact to 15 digits.';
+const LARGE = 12_345_678.123_456_78;
+
+function readingOf(on: Stage): Reading {
+  const reading = readMarket(on.engine, `${VENUE}:${SYMBOL}`, on.now());
+  if (reading === null) throw new Error('not followed');
+  return reading;
+}
+
+/** Whether trades, flow, candles, liquidity and the top of the book say that sizes are rounded. */
+function said(on: Stage): Record<string, boolean> {
+  const reading = readingOf(on);
+  const answers = {
+    trades: makeTrades(reading, 1, undefined),
+    flow: makeFlow(reading, [30]),
+    candles: makeCandles(reading, '1m', 5),
+    liquidity: makeLiquidity(reading, []),
+    book: makeBook(reading, 1),
+  };
+  return Object.fromEntries(Object.entries(answers).map(([name, { caveats }]) => [name, caveats.includes(CAVEAT)]));
+}
+
+function synced(bids: (typeof BOOK_A)['bids'] | readonly (readonly [number, number])[] = BOOK_A.bids): Stage {
+  const on = stage();
+  on.snapshot(10, { ...BOOK_A, bids });
+  on.depth(11, 11);
+  on.trade(1, 100, 1, 'buy');
+  on.wait(1);
+  return on;
+}
+
+test('sizes of fifteen digits need no word', () => {
+  expect(Object.values(said(synced())).some(Boolean)).toBe(false);
+});
+
+test('a trade of more digits is said by each answer that rests on trades', () => {
+  const on = synced();
+  on.trade(2, 100, LARGE, 'sell');
+  on.trade(3, 100, 1, 'buy');
+  expect(said(on)).toMatchObject({ trades: true, flow: true, candles: true });
+  expect(said(on)).toMatchObject({ book: false });
+});
+
+test('a level of more digits far below the best is said by each answer that rests on the book', () => {
+  const deep = Array.from({ length: 60 }, (_, i) => [100 - i, i === 59 ? LARGE : 1] as const);
+  expect(said(synced(deep))).toMatchObject({ book: true, liquidity: true, trades: false });
+});

@@ -1,0 +1,48 @@
+import { forEachLevel } from '../../analytics/book/index.ts';
+import { dataRow, EXACT_UNITS_MOST, isData, pow10, type DataKind, type StreamKind } from '../../core/index.ts';
+import type { SymbolView } from '../../runtime/feed/index.ts';
+import type { MarketState } from './market-state.ts';
+import type { Received } from './received.ts';
+import type { Tape } from './tape.ts';
+
+interface Sized {
+  readonly symbol: SymbolView;
+  readonly market: MarketState;
+}
+
+/**
+ * A float64 holds fifteen digits. A larger size, in units of the instrument's scale, may be rounded in its last digits: in
+ * any level, trade or value of the streams that an answer rests on, because sums are made of all of them.
+ */
+export function sizeCaveats({ symbol, market }: Sized, streams: readonly StreamKind[]): string[] {
+  const { instrument, book } = symbol;
+  if (instrument === null) return [];
+  const most = EXACT_UNITS_MOST / pow10(instrument.sizeScale);
+  const isLarge = streams.some((stream) => {
+    if (stream === 'book')
+      return book.phase === 'synced' && (['bid', 'ask'] as const).some((side) => hasLevel(symbol, side, most));
+    return isData(stream) ? hasValue(market.received, stream, most) : stream === 'trade' && hasTrade(market.tape, most);
+  });
+  return isLarge ? [`Sizes above ${Math.floor(most)} are exact to 15 digits.`] : [];
+}
+
+function hasLevel({ book: { book } }: SymbolView, side: 'bid' | 'ask', most: number): boolean {
+  let largest = 0;
+  forEachLevel(book, side, (_price, size) => {
+    largest = Math.max(largest, size);
+  });
+  return largest > most;
+}
+
+function hasTrade({ signed, start, end }: Tape, most: number): boolean {
+  for (let i = start; i < end; i++) if (Math.abs(signed[i] as number) > most) return true;
+  return false;
+}
+
+function hasValue({ latest, prints }: Received, kind: DataKind, most: number): boolean {
+  const sizes = dataRow(kind).fields.filter(({ is }) => is === 'size');
+  const events = [...latest.values(), ...[...prints.values()].flat()].filter(({ type }) => type === kind);
+  return events.some((event) =>
+    sizes.some(({ name }) => ((event as unknown as Readonly<Record<string, number | null>>)[name] ?? 0) > most),
+  );
+}
