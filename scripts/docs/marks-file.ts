@@ -8,7 +8,7 @@ import { ROOT } from '../run.ts';
 const FILE = join(ROOT, 'src/operations/marks/marks.json');
 const NONE: KnownMarks = { marks: {}, firstForm: {} };
 
-/** Adds today's marks to those that stand in the file. Nothing is ever taken away: a receipt may carry any of them. */
+/** Adds today's marks to the file. No mark is ever removed, because a receipt may contain any of them. */
 export async function marksFile(): Promise<string> {
   const { marks, firstForm } = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as KnownMarks) : NONE;
   const all: Record<string, Record<string, unknown>> = Object.fromEntries(
@@ -21,7 +21,7 @@ export async function marksFile(): Promise<string> {
   return text({ marks: all as KnownMarks['marks'], firstForm });
 }
 
-/** One line a mark, so that what a change adds is one line. */
+/** One line for each mark, so that a change adds one line. */
 function text({ marks, firstForm }: KnownMarks): string {
   const rows = (of: Readonly<Record<string, unknown>>, pad: string, line: (value: unknown) => string) =>
     `{\n${Object.entries(of)

@@ -1,7 +1,7 @@
 import { instrumentId } from '../core/index.ts';
 import type { MarketSource } from '../services/market/index.ts';
 
-/** Something that differs once anything has arrived from a market; of all markets where none is named. */
+/** A value that changes when data arrive from a market; without a name, from any market. */
 export const marketStamp =
   (engine: MarketSource) =>
   (symbol: string | null, venue: string | null): unknown => {
@@ -13,7 +13,7 @@ export const marketStamp =
       .join(' ');
   };
 
-/** The same for the input of a question; only the market's own names tell which it is. */
+/** The same for the input of a query; only the market's own names identify it. */
 export const inputStamp = (engine: MarketSource) => {
   const stamp = marketStamp(engine);
   return ({ symbol, venue }: Readonly<Record<string, unknown>>): unknown =>

@@ -39,9 +39,9 @@ export const directoryUnusable = codedError<{ directory: string; reason: string 
 });
 
 /**
- * Owners are numbered: `owner-7.json` is the seventh. The highest number is the current owner. A process that finds it dead or released
- * creates the next number, which only one process can do. The highest file is never removed, so that a process with an outdated view
- * notices it.
+ * Owners are numbered: `owner-7.json` is the seventh. The highest number is the current owner. A process that finds it dead or
+ * released creates the next number, which only one process can do. The highest file is never removed, so that a process with an
+ * outdated view notices it.
  */
 const NAME = /^owner-(\d{1,15})\.json$/;
 

@@ -28,8 +28,8 @@ async function markedSource(directory: string): Promise<Source | 'unknown' | nul
 }
 
 /**
- * Marks a directory that this process owns; an existing marker stays.
- * Throws TF_DATA_DIRECTORY_OTHER_SOURCE, TF_DATA_DIRECTORY_UNUSABLE.
+ * Marks a directory that this process owns; an existing marker stays. Throws TF_DATA_DIRECTORY_OTHER_SOURCE,
+ * TF_DATA_DIRECTORY_UNUSABLE.
  */
 export async function markDirectory(directory: string, source: Source): Promise<void> {
   try {

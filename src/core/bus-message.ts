@@ -7,8 +7,7 @@ import { STREAM_KINDS } from './streams.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 /**
- * What runs over a bus: the envelopes of FR-003, and two kinds of our own between them, so that a reader knows what no
- * event says: where each stream stands, and that time passed.
+ * Messages on a bus: the envelopes of FR-003, and two of our own kinds, which give a reader the state of each stream and that time passed.
  */
 const micros = z.number();
 const stream = z.object({
@@ -21,7 +20,7 @@ const stream = z.object({
 });
 const gaps = z.number().int().nonnegative();
 const instrument = z.object({
-  /** Null where no definition has said it. */
+  /** Null if no definition states it. */
   kind: z.enum(INSTRUMENT_KINDS).nullable(),
   base: z.string(),
   quote: z.string(),
@@ -31,7 +30,7 @@ const instrument = z.object({
   lot: z.number().nullable(),
   status: z.enum(['trading', 'halted', 'unknown']),
   scale_from: z.enum(['definition', 'digits']),
-  /** What a contract is over; null or absent: it is none, or it is not known. */
+  /** Terms of a contract; null or absent if it is not a contract, or unknown. */
   contract: z
     .object({
       size: z.number().nullable(),
@@ -47,34 +46,34 @@ const instrument = z.object({
   version: z.number().int().positive().optional(),
 });
 
-/** A tenth of a second passed, and where the streams of one instrument stand at its end. */
+/** Sent each tenth of a second, with the state of one instrument's streams at its end. */
 const heartbeat = z.object({
   type: z.literal('heartbeat'),
   ...envelopeCommon,
   payload: z.object({
-    /** The feed's own time; goes back only where its clock was set back. */
+    /** The feed's own time; goes backwards only if its clock was set back. */
     now_us: micros,
     clock_stepped_us: micros.nullable(),
-    /** Receive times between which it was not known when trades were; an open end is null. */
+    /** Receive times between which the times of trades were unknown; an open end is null. */
     late_us: z.tuple([micros, micros.nullable()]).optional(),
     unknown: z.boolean(),
-    /** When all connections of the instrument were last understood; null: not all are open. Absent in messages of before. */
+    /** When all connections of the instrument last sent a readable message; null: not all are open. Absent in older messages. */
     alive_us: micros.nullable().optional(),
-    /** Those that the instrument has; messages of before name all four. */
+    /** Streams of the instrument; older messages name all four. */
     streams: z.partialRecord(z.enum(STREAM_KINDS), stream),
     book: z.object({
       phase: z.enum(['idle', 'awaiting', 'synced']),
       last: z.number().int().nullable(),
       synced_us: micros.nullable(),
     }),
-    /** Ids of trades that are missing, both ends included. */
+    /** Ranges of ids of missing trades, both ends included. */
     missing: z.array(z.tuple([z.number().int(), z.number().int()])),
-    /** Whether trades after the last may be missing of which no id is known. */
+    /** Whether trades with unknown ids may be missing after the last one. */
     doubt: z.boolean().optional(),
   }),
 });
 
-/** What changes seldom: the definition of the instrument, and how its venue's feed fares. */
+/** Facts that rarely change: the definition of the instrument, and the health of its venue's feed. */
 const feedFacts = z.object({
   type: z.literal('feed_facts'),
   ...envelopeCommon,
@@ -88,15 +87,15 @@ const feedFacts = z.object({
     notes: z.array(z.string()),
     gaps_24h: z.partialRecord(z.enum(STREAM_KINDS), gaps),
     instrument: instrument.nullable(),
-    /** What decides numbers, as the process of the feed has it: whoever works them out elsewhere takes it from here. */
+    /** Settings of the feed's process that affect numbers; other processes must compute with these. */
     settings: z.record(z.string(), z.number()),
   }),
 });
 
-/** What is published and read; the JSON Schema in the docs is made from it. */
+/** Schema of published messages; the JSON Schema in the docs is generated from it. */
 export const busSchema = z.discriminatedUnion('type', [...envelopeSchema.options, heartbeat, feedFacts]);
 
-/** A message before it has its place on the bus, and after. */
+/** A message without its position on the bus, and with it. */
 export type BusBody = z.output<typeof busSchema>;
 export type BusMessage = BusBody & { readonly bus: BusStamp };
 export type Heartbeat = Extract<BusMessage, { type: 'heartbeat' }>;
@@ -111,13 +110,13 @@ const problemsOf = (error: z.ZodError): string =>
     .map(({ path, message }) => `${path.join('.')}: ${message}`)
     .join('; ');
 
-/** Holds a message against its schema before it is published (FR-028). */
+/** Validates a message before it is published (FR-028). */
 export function checkBusBody(body: BusBody): Result<BusBody> {
   const parsed = busSchema.safeParse(body);
   return parsed.success ? ok(body) : refuse('bad_message', problemsOf(parsed.error));
 }
 
-/** Reads a message of the bus and holds it against its schema; never throws. */
+/** Reads and validates a message of the bus; never throws. */
 export function readBusMessage(text: string): Result<BusMessage> {
   const raw = parseBounded(text, { maxLength: MAX_MESSAGE });
   if (!raw.ok) return raw;

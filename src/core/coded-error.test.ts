@@ -8,7 +8,7 @@ const lost = codedError<{ thing: string }>('TF_TEST_THING_LOST', {
   advice: () => 'Look under the sofa.',
 });
 
-test('an error says what happened, what to do and by what facts', () => {
+test('an error states what happened, what to do, and its facts', () => {
   const cause = new Error('dropped');
   const error = lost({ thing: 'A key' }, cause);
   expect(error).toBeInstanceOf(CodedError);
@@ -24,7 +24,7 @@ test('an error says what happened, what to do and by what facts', () => {
   expect('cause' in lost({ thing: 'A key' })).toBe(false);
 });
 
-test('facts can not pass for the code, the name or the message', () => {
+test('facts cannot overwrite the code, the name or the message', () => {
   const sly = codedError<{ code: string; error: string; message: string }>('TF_TEST_SLY', {
     status: 400,
     message: () => 'true',
@@ -51,7 +51,7 @@ test('codes are well formed and declared once', () => {
   expect(errorCatalogue().get('TF_TEST_THING_LOST')?.publicName).toBe('test_thing_lost');
 });
 
-test("the brief's names are given to callers", () => {
+test('callers get the required names', () => {
   const error = symbolNotIndexed({ symbol: 'NOPE', venue: 'binance-spot', known: [] });
   expect(error.toBody()).toMatchObject({ error: 'symbol_not_indexed', symbol: 'NOPE' });
   expect(error.advice).toContain('none');

@@ -50,7 +50,7 @@ interface EventBase {
   readonly tsRecv: Micros;
 }
 
-/** The event that such values stand for. Throws `RangeError` on a time that is none; a schema has checked the rest. */
+/** The event that such values stand for. Throws `RangeError` on an invalid time; a schema has checked the rest. */
 export function fromWireValues(kind: PlainKind, base: EventBase, wire: Readonly<Record<string, unknown>>): DataEvent {
   const event: Record<string, unknown> = { type: kind, ...base };
   for (const field of dataRow(kind).fields) {
@@ -60,7 +60,7 @@ export function fromWireValues(kind: PlainKind, base: EventBase, wire: Readonly<
   return event as unknown as DataEvent;
 }
 
-/** The time that a text of an envelope means. Throws `RangeError` where it is none. */
+/** Parses a time of an envelope. Throws `RangeError` if it is invalid. */
 export function timeIn(text: string): Micros {
   const time = fromRfc3339(text);
   if (time === null) throw new RangeError(`not a time: ${text}`);

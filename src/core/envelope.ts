@@ -29,7 +29,7 @@ export type BusStamp = z.output<typeof busStamp>;
 
 const flatLevels = z.array(size).refine((numbers) => numbers.length % 2 === 0, 'levels come in pairs of price and size');
 
-/** A book with all its levels, flat as price, size, price, size …; `again`: it was told before, and nothing changed now. */
+/** A book with all its levels, flat as price, size, price, size …; `again`: a repeat without a change. */
 const wholeBook = z.object({
   cause: z.enum(['snapshot', 'again']),
   bids: flatLevels,
@@ -53,7 +53,7 @@ export const envelopeCommon = {
 };
 const common = envelopeCommon;
 
-/** What the publisher of a bus adds to a ticker: best bid and ask of its book. */
+/** Added to a ticker by the publisher of a bus: best bid and ask of its book. */
 const BESIDE: Readonly<Partial<Record<WireName, z.ZodRawShape>>> = {
   ticker_24h: { best_bid: level.optional(), best_ask: level.optional() },
 };
@@ -126,7 +126,7 @@ export const envelopeSchema = z.discriminatedUnion('type', [
     stream: z.enum(STREAM_KINDS),
     state: z.enum(STREAM_STATES),
     reason: z.string(),
-    /** Whether the book is whole after the input that this came of. */
+    /** Whether the book is whole after the input of this event. */
     book_whole: z.boolean().optional(),
   }),
   ...dataEnvelopes,

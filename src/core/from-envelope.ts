@@ -5,9 +5,9 @@ import { fromWireValues, kindOfWire, timeIn as at } from './data-envelope.ts';
 const flat = (pairs: readonly (readonly [number, number])[]): Levels => Float64Array.from(pairs.flat());
 
 /**
- * The event that an envelope stands for; its inverse is `toEnvelope`. Two things are not in an envelope and come back
- * empty: the touch after a change of the book, and the number of trades of a candle.
- * Throws `RangeError` on a time that is none; the schema lets through no other fault.
+ * Converts an envelope back to its event, the inverse of `toEnvelope`. Two fields are not in an envelope and come back empty:
+ * the touch after a change of the book, and the number of trades of a candle. Throws `RangeError` on an invalid time; the
+ * schema excludes all other faults.
  */
 export function fromEnvelope(envelope: Envelope): MarketEvent {
   const { venue, symbol, seq } = envelope;

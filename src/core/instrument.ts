@@ -15,7 +15,7 @@ export interface Instrument {
   readonly venue: VenueId;
   /** The venue's own name: `BTCUSDT`, `BTC/USD`. */
   readonly symbol: string;
-  /** Null where no definition has said it: a symbol alone does not tell spot from a perpetual. */
+  /** Null where no definition has said it: a symbol alone does not distinguish spot and perpetual. */
   readonly kind: InstrumentKind | null;
   readonly base: string;
   readonly quote: string;
@@ -28,7 +28,7 @@ export interface Instrument {
   readonly status: 'trading' | 'halted' | 'unknown';
   /** `definition`: the venue said so. `digits`: assumed from the digits seen in a recording. */
   readonly scaleFrom: 'definition' | 'digits';
-  /** Null where it is none, as spot, or where no definition has said. */
+  /** Null for spot, and if no definition states it. */
   readonly contract: ContractTerms | null;
   /** Counts the definitions of one run; absent: the first. */
   readonly version?: number;

@@ -9,9 +9,9 @@ export type StreamHandler = 'book' | 'trades' | 'latest' | 'prints';
 
 /** What every kind of stream has. */
 interface AnyStream {
-  /** Milliseconds that it may be silent whatever its habit; a venue's card raises this to its own interval. */
+  /** Milliseconds of silence that are always allowed; a venue's card raises this to its own interval. */
   readonly leastStaleMs: number;
-  /** Milliseconds after which a channel that says nothing counts as lost for someone who knows no habit of it. */
+  /** Milliseconds of silence after which a channel counts as lost if its usual rate is unknown. */
   readonly silentMs: number;
   /** A lost message: `gap` leaves something missing, `superseded` is made good by the next one, `counted` is only counted. */
   readonly loss: 'gap' | 'superseded' | 'counted';
@@ -32,8 +32,8 @@ interface DataStream extends AnyStream {
   readonly by?: string;
   /** Its name in envelopes, where that is another than its kind. */
   readonly wire?: string;
-  /** Who shows it: an operation by a formula of its own, or `nobody`, and then no market keeps it; absent: `get_latest`. */
-  readonly shownBy?: 'get_report' | 'nobody';
+  /** Who shows it: an operation by its own formula, or `nothing`, and then no market keeps it; absent: `get_latest`. */
+  readonly shownBy?: 'get_report' | 'nothing';
 }
 
 /** A kind of stream, as data. */
@@ -44,7 +44,7 @@ const unit = oneOf(['base', 'quote', 'contracts'], 'What sizes count: base curre
 /** Every kind of stream, in the order in which answers list them. A kind is added here, and in the venues that have it. */
 export const STREAMS = {
   book: { handler: 'book', leastStaleMs: 3_000, silentMs: 30_000, loss: 'gap', subject: 'book is' },
-  // Trades come in bouts: a lull of seconds is the market's, not the feed's.
+  // Trades come in bursts, so a pause of seconds is normal.
   trade: { handler: 'trades', leastStaleMs: 30_000, silentMs: 600_000, loss: 'gap', subject: 'trades are' },
   ticker: {
     handler: 'latest',
@@ -70,7 +70,7 @@ export const STREAMS = {
       ask: price('Best ask, quote currency.'),
       askSize: size('Size at the best ask, base currency.'),
     }),
-    shownBy: 'nobody',
+    shownBy: 'nothing',
     leastStaleMs: 3_000,
     silentMs: 30_000,
     loss: 'superseded',
@@ -104,7 +104,7 @@ export const STREAMS = {
       nextFundingTime: orNull(time('Next settlement to come')),
     }),
     by: 'status',
-    // Some venues tell only what changed, and settle each eight hours.
+    // Some venues send only changed values, and settle each eight hours.
     leastStaleMs: 60_000,
     silentMs: 600_000,
     loss: 'superseded',
@@ -208,8 +208,8 @@ const DATA_ROWS = Object.fromEntries(
 ) as Readonly<Partial<Record<DataKind, DataRow>>> as Readonly<Record<DataKind, DataRow>>;
 export const dataRow = (kind: DataKind): DataRow => DATA_ROWS[kind];
 
-/** Kinds that nobody reads out of a market: their events end with the feed. */
-const FEED_ONLY: ReadonlySet<string> = new Set(DATA_KINDS.filter((kind) => DATA_ROWS[kind].shownBy === 'nobody'));
+/** Kinds that no market keeps: their events end with the feed. */
+const FEED_ONLY: ReadonlySet<string> = new Set(DATA_KINDS.filter((kind) => DATA_ROWS[kind].shownBy === 'nothing'));
 export const isFeedOnly = (name: string): boolean => FEED_ONLY.has(name);
 
 /** What a value is kept under: its kind, and its value of the field by which the kind is kept. */

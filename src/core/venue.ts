@@ -14,7 +14,7 @@ export interface Venue {
   /** The native symbol that a person's spelling means: `btc-usdt` is `BTCUSDT` here and `BTC/USDT` there. Not checked. */
   readonly nativeSymbol: (text: string) => string;
   readonly connect: VenueConnect;
-  /** One frame's text in; what it says out, in order. */
+  /** Decodes one frame's text to messages, in order. */
   readonly decode: (frame: string) => readonly Decoded[];
   readonly book: BookRule;
   readonly trades: TradeRule;

@@ -2,8 +2,8 @@ import { STREAM_KINDS } from '../core/index.ts';
 import type { Formula } from './types.ts';
 
 /**
- * How numbers of the answers are made; a schema names the formula of each of its numbers. A formula whose result changes gets a
- * new version here, in docs/formulas.md and in the changelog of numbers.
+ * Formulas of the numbers in answers; a schema names the formula of each number. A formula whose result changes gets a new version here,
+ * in docs/formulas.md and in the changelog of numbers.
  */
 export const FORMULAS: readonly Formula[] = [
   {

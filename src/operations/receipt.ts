@@ -11,27 +11,27 @@ export const CITE = 'VALUE {field} [receipt]';
 
 const TOO_LONG = 'No receipt: the question is too long for one.';
 
-/** An answer as every reader gets it, its grounds still in place of the receipt. */
+/** An answer as readers get it, with its grounds in place of the receipt. */
 export function unsealedAnswer(given: Answer): Answer {
   const { cite: _, ...answer } = visibleValue(given);
   return answer;
 }
 
-/** Turns the grounds of an answer, which a service put in place of the receipt, into the receipt of this answer to this question. */
+/** Replaces the grounds, which a service put in an answer, by the receipt of this answer to this call. */
 export function sealAnswer(operation: Operation, input: unknown, given: Answer, formulas: readonly Formula[] = FORMULAS): Answer {
-  // Made visible before it is sealed, so that whoever recomputes the answer seals the same text.
+  // Made visible before sealing, so that a recomputed answer has the same text.
   const answer = unsealedAnswer(given);
   const grounds = typeof answer['receipt'] === 'string' ? parseGrounds(answer['receipt']) : null;
   if (grounds === null) return answer;
-  const told = Object.fromEntries(Object.entries(answer).filter(([name]) => operation.unproven?.includes(name) !== true));
+  const sealed = Object.fromEntries(Object.entries(answer).filter(([name]) => operation.unproven?.includes(name) !== true));
   const args = canonicalArgs(operation, input, answer);
   const mark = formatReceiptMark(operationMark(operation, formulas).id, grounds.decoders);
-  const receipt = sealReceipt({ operation: operation.name, args, evidence: grounds.evidence, mark }, told);
+  const receipt = sealReceipt({ operation: operation.name, args, evidence: grounds.evidence, mark }, sealed);
   if (parseReceipt(receipt) !== null) return { ...answer, receipt, cite: CITE };
   return { ...answer, receipt: null, caveats: [...((answer['caveats'] as string[] | undefined) ?? []), TOO_LONG] };
 }
 
-/** Arguments as the answer understood them: its own names for instrument and venue, and nothing that is the default anyway. */
+/** Arguments in canonical form: the answer's names for instrument and venue, without defaults. */
 function canonicalArgs(operation: Operation, input: unknown, { symbol, venue }: Answer): Answer {
   const given = input as Answer;
   const named = given['symbol'] === undefined || symbol === undefined ? given : { ...given, symbol, venue };

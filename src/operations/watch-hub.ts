@@ -20,7 +20,7 @@ export interface WatchHubOptions {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Who asks what several share. */
+/** The caller of shared queries. */
 const WATCHERS: Caller = { principal: 'watchers', via: 'job', client: null };
 /** An answer ages even where nothing arrives. */
 const LONGEST_US = 1_000 * US_PER_MS;

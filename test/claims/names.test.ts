@@ -95,7 +95,7 @@ test.each(Object.keys(TERMS_BY_OPERATION))('each published name of %s proves its
     const names = term.names.filter((name) => published.has(`${term.path} ${name}`));
     const item = itemOf(term, answer);
     const value = item === null ? null : valueAt(answer, item.path);
-    // A candle that goes on has no close yet.
+    // An open candle has no close yet.
     if (item === null || typeof value !== 'number' || term.names.includes('last candle close')) continue;
     for (const name of names) {
       // Such a name has a direction, or needs one.

@@ -32,7 +32,7 @@ test.each([
   ['binance-spot', 21],
   ['kraken-spot', 3],
   ['kraken-spot', 20],
-] as const)('a feed restored in the middle goes on to the byte as the one that never stopped: %s, seed %i', (id, seed) => {
+] as const)('a feed restored in the middle continues byte-identically: %s, seed %i', (id, seed) => {
   const { inputs, effects, moments, end } = record(id, seed);
   const venue = venueById(id);
   if (venue === undefined) throw new Error(`no venue ${id}`);

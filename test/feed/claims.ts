@@ -20,7 +20,7 @@ export interface Tally {
   readonly schedules: number;
   readonly touches: number;
   readonly books: number;
-  /** Of the books, those that were synced. */
+  /** Number of synced books among them. */
   readonly synced: number;
   readonly syncedShare: number;
   /** Virtual seconds after the faults. */

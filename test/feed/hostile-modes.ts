@@ -1,9 +1,9 @@
 /** One thing a hostile venue, or this machine's clock, does for a while. Times are in seconds after the mode begins. */
 export interface HostileMode {
   readonly name: string;
-  /** How long it goes on. */
+  /** Its duration. */
   readonly seconds: number;
-  /** How long it takes at most to notice that trades don't come, where nothing but a ticker or a habit can tell. */
+  /** Longest time to detect missing trades, if only a ticker or the usual rate can show it. */
   readonly unseenSeconds?: number;
   /** The simulator's rules, given the time of a moment in it. */
   readonly faults?: (at: (second: number) => string) => string;

@@ -6,7 +6,7 @@ import { HOSTILE_KINDS } from '../../src/simulator/hostile.ts';
 import { expectUnharmed, hostileLine, runHostile } from './hostile.ts';
 import { MODES } from './hostile-modes.ts';
 
-/** Those that need no long rest after them; every mode is in the long test. */
+/** Modes that need no long pause afterwards; the long test has every mode. */
 const SHORT = [
   'venue clock an hour ahead and back',
   'one trade of the future',

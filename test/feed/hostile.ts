@@ -221,7 +221,7 @@ async function look(at: Look): Promise<void> {
     const start = Date.parse(candle.start) * 1_000;
     const until = start + US_PER_MINUTE;
     if (start > now + EDGE_US) broken(`has a bar of the future, ${candle.start}`);
-    // Bars of before the truth was kept, unfinished ones, and those that are said to lack trades.
+    // Skips bars from before the truth was kept, unfinished bars, and bars reported to lack trades.
     if (start < now - 4 * US_PER_MINUTE || start < START || until > now - OLD_US || candle.volume === null) continue;
     outcome.counts.bars++;
     const volume = (test: typeof isInside) =>

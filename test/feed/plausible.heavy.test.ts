@@ -3,7 +3,7 @@ import { inParts } from '../testing/in-parts.ts';
 import { report } from '../testing/report.ts';
 import { shareOf } from '../testing/scale.ts';
 import { venueOf, type BookRule } from './book-rules.ts';
-import { scoreOf, tellLies, type Lie } from './plausible.ts';
+import { scoreOf, injectLies, type Lie } from './plausible.ts';
 import { MARKETS, scoreLine } from './plausible-markets.ts';
 
 /** Of one rule, in all its markets together. */
@@ -12,12 +12,12 @@ const LIES = 1_000;
 async function liesOf(rule: BookRule): Promise<readonly Lie[]> {
   const parts = { name: `lies-${rule.replaceAll(/\W+/g, '-')}`, from: 1, count: MARKETS.length, size: 1 };
   const lies = Math.ceil(shareOf(LIES) / MARKETS.length);
-  const told = await inParts(parts, (seed) => {
+  const injected = await inParts(parts, (seed) => {
     const market = MARKETS[seed - 1];
     if (market === undefined) throw new Error('no such market');
-    return tellLies({ ...market, venue: venueOf(rule, seed), seed, lies });
+    return injectLies({ ...market, venue: venueOf(rule, seed), seed, lies });
   });
-  return told.flat();
+  return injected.flat();
 }
 
 test('audits notice what a sequence of updates cannot', async () => {
@@ -37,7 +37,7 @@ test('a checksum notices all that it covers, before it is served', async () => {
 });
 
 test('without audits the same lies are missed, so the score can fail', () => {
-  const lies = tellLies({
+  const lies = injectLies({
     ...MARKETS[0],
     venue: 'binance-spot',
     seed: 1,

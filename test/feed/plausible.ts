@@ -37,7 +37,7 @@ const WATCH_US = 30 * US_PER_SECOND;
 
 const isSynced = (stage: Stage, symbol: string): boolean => stage.feed().symbols.get(symbol)?.book.phase === 'synced';
 
-/** Sets one shot. For a wrong snapshot a frame is lost as well, so that the book is asked for anew. */
+/** Sets one shot. For a wrong snapshot a frame is lost as well, so that the book is requested again. */
 function setTrap(stage: Stage, symbol: string, kind: Lie['kind']): Watch {
   const shot = (what: 'drop' | Lie['kind']): FaultRule => ({ kind: what, trigger: { atMs: 0 }, value: 0, symbol });
   const rules = kind === 'corrupt' ? [shot(kind)] : [shot('drop'), shot(kind)];
@@ -69,7 +69,7 @@ function judge(stage: Stage, symbol: string, watch: Watch): Lie | 'unscored' | n
   // A frame lost where no checksum reaches leads to no new snapshot.
   if (struck === null) return now - watch.setAt > WATCH_US ? 'unscored' : null;
   if (!struck.scored) return now - struck.at > 2 * FRESH_US ? 'unscored' : null;
-  const told = (fate: Lie['fate'], at: Micros | null = null): Lie => ({
+  const lieWith = (fate: Lie['fate'], at: Micros | null = null): Lie => ({
     symbol,
     kind: watch.kind,
     detail: struck.detail,
@@ -77,19 +77,19 @@ function judge(stage: Stage, symbol: string, watch: Watch): Lie | 'unscored' | n
     gapAfterMs: at === null ? null : (at - struck.at) / US_PER_MS,
   });
   const gap = stage.gaps.findLast((declared) => declared.symbol === symbol && declared.at > struck.at);
-  if (gap !== undefined) return told(watch.everWrong ? 'noticed' : 'refused', gap.at);
+  if (gap !== undefined) return lieWith(watch.everWrong ? 'noticed' : 'refused', gap.at);
   if (stage.wrong(symbol) === null) {
-    if (watch.wrongSince !== null && now - watch.wrongSince > FRESH_US) return told('healed');
+    if (watch.wrongSince !== null && now - watch.wrongSince > FRESH_US) return lieWith('healed');
     watch.wrongSince = null;
-    return now - struck.at > WATCH_US ? told(watch.everWrong ? 'healed' : 'harmless') : null;
+    return now - struck.at > WATCH_US ? lieWith(watch.everWrong ? 'healed' : 'harmless') : null;
   }
   watch.everWrong = true;
   watch.wrongSince ??= now;
-  return now - watch.wrongSince > NOTICE_WITHIN_US ? told('missed') : null;
+  return now - watch.wrongSince > NOTICE_WITHIN_US ? lieWith('missed') : null;
 }
 
-/** One lie after another for each symbol: the next is told once it is known what became of the last and the book is whole. */
-export function tellLies(options: StageOptions & { readonly lies: number }): readonly Lie[] {
+/** Injects one lie after another for each symbol. The next follows once the outcome of the last is known and the book is whole. */
+export function injectLies(options: StageOptions & { readonly lies: number }): readonly Lie[] {
   const stage = createStage({ ...options, faults: '' });
   const random = seededRandom(options.seed);
   const lies: Lie[] = [];

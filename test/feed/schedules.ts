@@ -18,7 +18,7 @@ const rated = (kind: string, low: number, high: number, amount: (draw: Draw) => 
 });
 const ms = (low: number, high: number) => (draw: Draw) => `x${Math.round(draw(low, high))}ms`;
 
-/** Every fault that is no lie: what arrives can be told from the truth. */
+/** Every fault that is not a lie: received data can be distinguished from the truth. */
 export const FORMS = {
   drop: { ...rated('drop', 0.002, 0.06), targets: true },
   duplicate: { ...rated('duplicate', 0.01, 0.2), targets: true },
@@ -36,7 +36,7 @@ export const FORMS = {
   http_418: { once: (draw, at) => `http_418@${at}${ms(2_000, 20_000)(draw)}` },
   http_451: rated('http_451', 0.05, 0.4, ms(0, 6_000)),
   shutdown: { once: (draw, at) => `shutdown@${at}${ms(500, 6_000)(draw)}` },
-  // Nobody would notice a closed door who is inside already.
+  // A refusal to connect has no effect on an open connection, so that one is closed first.
   refuse_connect: { once: (draw, at) => `close@${at},refuse_connect@${at}${ms(500, 10_000)(draw)}` },
 } satisfies Readonly<Record<string, Form>>;
 

@@ -55,7 +55,7 @@ export interface Stage {
   readonly gaps: readonly Gap[];
   /** Every touch that was issued with a book event is held against the truth; so is every book that `check` looks at. */
   readonly violations: readonly Violation[];
-  /** Ids of the trades issued; one issued twice is a violation, except where ids start anew. */
+  /** Ids of the trades issued; one issued twice is a violation, except where ids restart. */
   readonly trades: ReadonlyMap<string, ReadonlySet<number>>;
   readonly counts: { touches: number; books: number; synced: number };
   /** What is wrong with a book now; null where it is right or not served. */
@@ -110,7 +110,7 @@ export function createStage(options: StageOptions): Stage {
   const seeTrade = (symbol: string, id: number) => {
     const seen = trades.get(symbol) ?? new Set();
     trades.set(symbol, seen);
-    // Where trade ids start anew while the line is down, old and new ones can't be told apart: not claimed.
+    // If trade ids restart while the connection is down, old and new ids are indistinguishable, so nothing is claimed.
     if (seen.has(id) && !faults.includes('sequence_reset'))
       violations.push({ at: clock.now(), symbol, what: `trade ${id} was issued twice` });
     seen.add(id);

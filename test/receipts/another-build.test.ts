@@ -138,7 +138,7 @@ describe('an answer that is another now is unsupported, and says what changed', 
     const change = { formulas: [nextVersion('mid')], operations: [other('get_report', 'mid_price')] };
     const [only, ...more] = await verdicts('get_report', change, { known });
     expect(more).toEqual([]);
-    expect(only).toMatch(/^unsupported: made by another build: its mark \d{6} is not among those that this build knows/);
+    expect(only).toMatch(/^unsupported: made by another build: its mark \d{6} is not known to this build/);
   });
 });
 

@@ -20,8 +20,8 @@ interface Kept<Result> {
 }
 
 /**
- * Runs cases `from` to `from + count` in parts. With a folder, each part's result is kept, and an interrupted run continues after the last
- * complete part.
+ * Runs cases `from` to `from + count` in parts. With a folder, each part's result is kept, and an interrupted run continues
+ * after the last complete part.
  */
 export async function inParts<Result>(
   { name, from, count, size, folder = process.env['TALLYFOIL_LONG_PARTS'] }: Parts,

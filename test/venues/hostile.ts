@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** For tests: JSON of the wrong shape, with the names that venues use and those that attackers use. */
+/** For tests: JSON of the wrong shape, with the names that venues use and names that attackers use. */
 const name = fc.constantFrom('e', 'E', 's', 'U', 'u', 'b', 'a', 'p', 'q', 'data', 'stream', 'channel', 'type', 'method', 'result', 'symbol', '__proto__', 'constructor', 'toString'); // prettier-ignore
 const value = fc.oneof(
   fc.constantFrom(

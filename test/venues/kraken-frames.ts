@@ -31,7 +31,7 @@ const checksumOf = (bids: readonly Level[], asks: readonly Level[]): number => {
 const levelsText = (levels: readonly Level[]): string =>
   `[${levels.map(([tick, lots]) => `{"price":${decimal(tick, PRICE_DECIMALS)},"qty":${decimal(lots, SIZE_DECIMALS)}}`).join(',')}]`;
 
-/** What a client that keeps `DEPTH` levels has to be told; levels pushed past the depth are not. */
+/** Changes that a client with `DEPTH` levels must receive; levels pushed past the depth are not sent. */
 function changes(before: readonly Level[], after: readonly Level[], side: Side): readonly Level[] {
   const [old, now] = [new Map(before), new Map(after)];
   const gone = before.filter(([tick]) => !side.has(tick)).map(([tick]): Level => [tick, 0]);

@@ -5,8 +5,8 @@ type Named = Pick<MarketRow, 'symbol' | 'venue'>;
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /**
- * The market that an address names (`?symbol=ETHUSDT&venue=kraken-spot`), or the first if it names none; a reason if that market is not
- * followed.
+ * The market that an address names (`?symbol=ETHUSDT&venue=kraken-spot`), or the first if it names none; a reason if that
+ * market is not followed.
  */
 export function marketNamed<M extends Named>(markets: readonly M[], search: string): M | { readonly failure: string } {
   const wanted = new URLSearchParams(search);

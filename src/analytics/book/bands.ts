@@ -1,7 +1,7 @@
 /**
- * Bands of distance from the mid, in basis points. From 5 bps out they are 5 bps wide, the width that desks quote depth
- * in. Inside they halve on the way to the touch, down to 5/256 bps, because near it the sizes change over far less than
- * 5 bps: ten ticks of BTCUSDT are 0.015 bps.
+ * Bands of distance from the mid, in basis points. From 5 bps out they are 5 bps wide, a common width for quoting depth. Nearer than 5 bps
+ * they halve towards the touch, down to 5/256 bps, because sizes there change over far less than 5 bps: ten ticks of BTCUSDT are 0.015
+ * bps.
  */
 const WIDTH_BPS = 5;
 const HALVINGS = 8;

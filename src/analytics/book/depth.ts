@@ -10,8 +10,8 @@ const BPS = 10_000;
 const limitOf = (book: OrderBook, side: BookSide) => (side === 'bid' ? book.known.from : book.known.to);
 
 /**
- * Sum of the sizes of the best `n` levels, base currency, ≥ 0; of all there are where the whole side has fewer.
- * Null when the side's known range holds fewer than `n` levels: the n-th is then not known.
+ * Sum of the sizes of the best `n` levels, base currency, ≥ 0; of all levels if the complete side has fewer. Null if the side's known
+ * range has fewer than `n` levels, because the n-th is then unknown.
  */
 export function depthTop(book: OrderBook, side: BookSide, n: number): number | null {
   if (limitOf(book, side) !== null && knownDepth(book, side) < n) return null;

@@ -5,7 +5,7 @@ import { touchOf } from './touch.ts';
 
 const BPS = 10_000;
 
-/** What a market order would meet in the book as it stands, before fees and before anyone reacts. */
+/** Execution of a market order against the current book, before fees and reactions of others. */
 export interface BookWalk {
   /** False when the known levels don't hold the size; the prices are then null. */
   readonly filled: boolean;

@@ -14,7 +14,7 @@ export function isKnown(book: OrderBook, side: BookSide, price: number): boolean
   return limit === null || price * signOf(side) >= limit * signOf(side);
 }
 
-/** How many of the levels held lie inside the known range: so many, counted from the best, have none missing between. */
+/** Number of held levels inside the known range; between these levels, counted from the best, none is missing. */
 export function knownDepth(book: OrderBook, side: BookSide): number {
   const { keys, count } = book[side];
   const limit = limitOf(book, side);
@@ -40,8 +40,8 @@ function dropWorst(book: OrderBook, side: BookSide, keep: number): void {
 }
 
 /**
- * For a venue that keeps us on its best `depth` levels (Kraken): drops what lies past them. A full side is then known
- * to its worst level, wherever the price has gone; a side with fewer levels is all there is.
+ * For a venue that sends only its best `depth` levels (Kraken): drops levels past them. A full side is then known to its worst level,
+ * wherever the price is; a side with fewer levels is complete.
  */
 export function truncate(book: OrderBook, depth: number): void {
   for (const side of ['bid', 'ask'] as const) {
@@ -51,8 +51,7 @@ export function truncate(book: OrderBook, depth: number): void {
 }
 
 /**
- * Bounds memory: keeps at most `limit` levels a side, the best. The known range shrinks to what is kept when a level
- * inside it is dropped, and never grows.
+ * Bounds memory: keeps the best `limit` levels a side. The known range shrinks if a level inside it is dropped, and never grows.
  */
 export function pruneBeyond(book: OrderBook, limit: number): void {
   for (const side of ['bid', 'ask'] as const) {

@@ -14,7 +14,10 @@ export interface HistorySettings {
   readonly windowUs: Micros;
   /** One sample per interval of this length: samples a fixed time apart weigh time, not activity. Default 5 s. */
   readonly everyUs: Micros;
-  /** Level sizes kept of each band in one sample; of a band with more levels a spread of ranks that rotates. Default 2. */
+  /**
+   * Level sizes kept for each band in one sample. From a band with more levels, evenly spaced ranks are kept, rotating between
+   * samples. Default 2.
+   */
   readonly levels: number;
 }
 
@@ -25,7 +28,7 @@ export interface BandPast {
 }
 
 /**
- * What level sizes and band depths are usual at each distance from the mid, each side by itself. Held by the caller.
+ * Usual level sizes and band depths at each distance from the mid, for each side. Held by the caller.
  * Rings of samples: slot = sample number modulo capacity.
  */
 export interface LiquidityHistory {
@@ -87,7 +90,7 @@ export function bandsNow(book: OrderBook, side: BookSide): (number[] | null)[] {
   return bands;
 }
 
-/** What rests in each band now, base currency: the sums of `bandsNow`, without a list for each. */
+/** Current depth of each band, base currency: the sums of `bandsNow` without lists. */
 export function depthsNow(book: OrderBook, side: BookSide): (number | null)[] {
   const touch = touchOf(book);
   if (touch === null) return Array.from({ length: BAND_COUNT }, () => null);
@@ -115,8 +118,8 @@ function pick(sizes: readonly number[], k: number, sample: number): readonly num
 }
 
 /**
- * Takes a sample of a book that is whole and not crossed, if a new interval has begun; otherwise, or when time went
- * back, does nothing. Call it as often as you like. Don't call it with a book that isn't synced.
+ * Samples a complete, uncrossed book if a new interval has started; otherwise, or if time went backwards, does nothing. Can be called
+ * often. The book must be synced.
  */
 export function observeLiquidity(history: LiquidityHistory, book: OrderBook, at: Micros): void {
   const { everyUs, levels } = history.settings;
@@ -154,7 +157,7 @@ function liveSlots({ times, settings }: LiquidityHistory): number[] {
 /** Samples that the window holds now. */
 export const liveSamples = (history: LiquidityHistory): number => liveSlots(history).length;
 
-/** What is usual in one band; null where fewer than `minimum` values were seen. */
+/** Usual values of one band; null with fewer than `minimum` values. */
 export function usualOf(
   history: LiquidityHistory,
   side: BookSide,
@@ -182,12 +185,12 @@ function workOutUsual(history: LiquidityHistory, side: BookSide, of: 'sizes' | '
   });
 }
 
-/** A finding, or why there is none yet and when there will be. */
+/** A finding, or the reason for its absence and the time when it will be ready. */
 export type Judged<T> =
   | { readonly ready: true; readonly found: readonly T[] }
   | { readonly ready: false; readonly reason: string; readonly readyAt: Micros | null };
 
-/** Says what is missing until `minimum` samples were taken; null when there are enough. */
+/** The absence until `minimum` samples were taken; null when there are enough. */
 export function notReady(history: LiquidityHistory, minimum: number): Extract<Judged<never>, { ready: false }> | null {
   const have = liveSamples(history);
   if (have >= minimum) return null;

@@ -14,7 +14,7 @@ export interface Half {
  * A level-2 book, held by the caller. Prices in quote currency, sizes in base currency, both as the venue wrote them.
  *
  * `known`: every bid at or above `from` and every ask at or below `to` is here; null means that side has no limit.
- * Levels beyond may be held too, but others there may be missing: a snapshot shows only so many.
+ * Levels beyond may be held too, but others there may be missing, because a snapshot has a limited number.
  */
 export interface OrderBook {
   readonly bid: Half;
@@ -29,7 +29,7 @@ const createHalf = (): Half => ({ keys: new Float64Array(FIRST_CAPACITY), sizes:
 /** 1 for bids, −1 for asks: price × sign is the key, key × sign is the price. */
 export const signOf = (side: BookSide): 1 | -1 => (side === 'bid' ? 1 : -1);
 
-/** An empty book. Nothing is in it and nothing limits it: load a snapshot before trusting it. */
+/** An empty book without a known range; load a snapshot before using it. */
 export const createBook = (): OrderBook => ({ bid: createHalf(), ask: createHalf(), known: { from: null, to: null } });
 
 /** Index of the first key that is not below `key`; gallops from the best end, then bisects. */
@@ -78,7 +78,7 @@ function remove(half: Half, at: number): void {
 }
 
 /**
- * Sets the size resting at a price; 0 removes the level, also one that isn't there.
+ * Sets the size resting at a price; 0 removes the level, if there is one.
  * Throws `RangeError` on a price that isn't finite or a size that is negative or not finite: decoders refuse those.
  */
 export function applyLevel(book: OrderBook, side: BookSide, price: number, size: number): void {
@@ -180,7 +180,7 @@ export function topLevels(book: OrderBook, side: BookSide, n: number): Levels {
   return levels;
 }
 
-/** `locked`: best bid equals best ask; `crossed`: it is above. A side that is empty crosses nothing. */
+/** `locked`: best bid equals best ask; `crossed`: it is above. An empty side is never crossed. */
 export function isCrossed(book: OrderBook): 'no' | 'locked' | 'crossed' {
   const bid = bestBid(book);
   const ask = bestAsk(book);
@@ -190,7 +190,7 @@ export function isCrossed(book: OrderBook): 'no' | 'locked' | 'crossed' {
 
 const copyHalf = ({ keys, sizes, count }: Half): Half => ({ keys: keys.slice(), sizes: sizes.slice(), count });
 
-/** A book of its own with the same contents. */
+/** An independent copy. */
 export const copyBook = (book: OrderBook): OrderBook => ({
   bid: copyHalf(book.bid),
   ask: copyHalf(book.ask),

@@ -5,7 +5,7 @@ const LARGEST = 1e12;
 const LAST_CODE = 65_534;
 const PER_E = (LAST_CODE - 1) / Math.log(LARGEST / SMALLEST);
 
-/** The code of what isn't known, which is not the code of nothing. */
+/** The code of an unknown size, different from that of size 0. */
 export const SIZE_UNKNOWN = 65_535;
 
 /**

@@ -16,20 +16,20 @@ export interface VacuumOptions {
   readonly minSamples?: number;
 }
 
-/** A stretch of prices with far less resting in it than is usual so far from the mid. */
+/** A stretch of prices with far less depth than is usual at its distance from the mid. */
 export interface FoundVacuum {
   readonly side: BookSide;
   /** Quote currency; `from` is the lower price on both sides. */
   readonly from: number;
   readonly to: number;
-  /** What rests there now, base currency. */
+  /** Its current depth, base currency. */
   readonly depth: number;
-  /** Sum of the bands' thin marks: what would rest there if each were just not thin. */
+  /** Sum of the bands' thin marks: the depth at which no band would be thin. */
   readonly thin: number;
   readonly widthBps: number;
   /**
    * The worse of two grades. By depth: `high` under a quarter of `thin`, `medium` under half. By width: `high` from
-   * 20 bps, `medium` from 10 bps. One alone is enough: an empty gap moves a price fast, a wide one moves it far.
+   * 20 bps, `medium` from 10 bps. Either is enough, because an empty gap moves the price fast and a wide one moves it far.
    */
   readonly severity: Severity;
 }
@@ -42,8 +42,8 @@ function severityOf(depth: number, thin: number, widthBps: number): Severity {
 /**
  * Vacuums by brief 003 FR-012: bands of distance whose depth is below the 10th percentile of their own past (same side,
  * same distance, sampled evenly in time), neighbours merged. Nearest first, bids before asks.
- * By its definition each band is thin a tenth of the time, so a `low` one says little by itself.
- * Bands that reach past the known range, or were seen too little, are not judged and end a region.
+ * By definition each band is thin a tenth of the time, so a `low` vacuum alone means little.
+ * Bands past the known range, or with too few samples, are not judged and end a region.
  */
 export function findVacuums(history: LiquidityHistory, book: OrderBook, options: VacuumOptions = {}): Judged<FoundVacuum> {
   const { percentile = 10, minWidthBps = 1, minSamples = 24 } = options;

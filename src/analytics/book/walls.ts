@@ -10,9 +10,9 @@ const BPS = 10_000;
 export type Severity = 'low' | 'medium' | 'high';
 
 export interface WallOptions {
-  /** A wall is at least so many times the 95th percentile. Brief 003 FR-011: 1.5. */
+  /** A wall is at least this multiple of the 95th percentile. FR-011: 1.5. */
   readonly multiplier?: number;
-  /** And at least this size, base currency. Default 0. */
+  /** Minimum size of a wall, base currency. Default 0. */
   readonly minimum?: number;
   /** Samples of the book before any answer. Default 24, two minutes of the default history. */
   readonly minSamples?: number;
@@ -20,7 +20,7 @@ export interface WallOptions {
   readonly minSizes?: number;
 }
 
-/** A level far larger than is usual so far from the mid. */
+/** A level far larger than usual at its distance from the mid. */
 export interface FoundWall {
   readonly side: BookSide;
   readonly price: number;
@@ -42,8 +42,8 @@ const severityOf = (times: number): Severity => (times >= 3 ? 'high' : times >= 
 /**
  * Walls by brief 003 FR-011: levels of at least `multiplier` × P95 of the sizes seen in the same band of distance, on
  * the same side, over the history's window, sampled evenly in time. Best price first, bids before asks.
- * A level that has stood for more than a twentieth of its band's past is itself usual, and no wall any more.
- * Levels outside the known range or beyond 100 bps, and those in bands that were seen too little, are not judged.
+ * A level that has existed for more than a twentieth of its band's history counts as usual and is no longer a wall.
+ * Levels outside the known range or beyond 100 bps, and levels in bands with too few samples, are not judged.
  */
 export function findWalls(history: LiquidityHistory, book: OrderBook, options: WallOptions = {}): Judged<FoundWall> {
   const { multiplier = 1.5, minimum = 0, minSamples = 24, minSizes = 20 } = options;
@@ -58,7 +58,7 @@ export function findWalls(history: LiquidityHistory, book: OrderBook, options: W
     const known = knownDepth(book, side);
     const { keys, sizes, count } = book[side];
     const sign = signOf(side);
-    // Most levels are smaller than any wall: a look at the size spares the rest.
+    // Checked first, because most levels are smaller than any wall.
     const least = wallThreshold(Math.min(...usual.map((p95) => p95 ?? Infinity)), multiplier, minimum);
     for (let i = count - 1; i >= count - known; i--) {
       const size = sizes[i]!;

@@ -5,13 +5,13 @@ export interface AbsorptionInput {
   readonly move: number;
   /** Kyle's lambda, quote currency a base unit. */
   readonly lambda: number;
-  /** 90th percentile of |q|: smaller flow has nothing to be absorbed. */
+  /** 90th percentile of |q|: smaller flow is not judged. */
   readonly flowP90: number;
 }
 
 /**
- * Absorption `1 − |dP| / (λ |q|)`: the share of the expected price change that resting orders took up; 1 when the price
- * stood still, below 0 when it moved more than expected. Null when |q| ≤ its 90th percentile or λ is not above 0.
+ * Absorption `1 − |dP| / (λ |q|)`: the share of the expected price change that resting orders absorbed; 1 if the price did not move, below
+ * 0 when it moved more than expected. Null when |q| ≤ its 90th percentile or λ is not above 0.
  */
 export function absorption({ flow, move, lambda, flowP90 }: AbsorptionInput): number | null {
   const amount = Math.abs(flow);

@@ -6,7 +6,7 @@ export interface ReturnAndVolume {
 
 /**
  * Amihud's illiquidity (2002): mean of |return| / volume, a unit of quote currency; usually of 1-hour intervals.
- * Intervals without volume say nothing and are left out, as in the paper. Null when none is left.
+ * Intervals without volume are left out, as in the paper. Null when none is left.
  */
 export function amihud(intervals: readonly ReturnAndVolume[]): number | null {
   const traded = intervals.filter(({ volume }) => volume > 0);

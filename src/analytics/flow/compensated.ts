@@ -1,7 +1,7 @@
 /**
  * Sums that don't drift. A sum is two cells, `hi` and `lo`: each addition's rounding error is worked out exactly
- * (Knuth 1969, TwoSum) and kept in `lo` (Neumaier 1974). What is added and later subtracted leaves nothing behind but
- * errors of errors: about 10⁻³² of the amounts that passed, where a plain running sum keeps 10⁻¹⁶ of each.
+ * (Knuth 1969, TwoSum) and kept in `lo` (Neumaier 1974). Amounts that are added and later subtracted leave an error of about 10⁻³² of
+ * their size; a plain running sum leaves 10⁻¹⁶ of each.
  */
 export type Sums = Float64Array;
 

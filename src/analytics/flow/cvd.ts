@@ -2,9 +2,9 @@ import type { Micros } from '../../core/index.ts';
 import { addTo, createSums, sumOf, type Sums } from './compensated.ts';
 import { signedSize, type Trade } from './trade.ts';
 
-/** Cumulative volume delta: aggressive buys less aggressive sells since a stated time. Held by the caller. */
+/** Cumulative volume delta: aggressive buys minus aggressive sells since a stated time. Held by the caller. */
 export interface Cvd {
-  /** What came before doesn't count. Usually 00:00 UTC or the start of the data, whichever is later. */
+  /** Start of the sum; earlier trades don't count. Usually 00:00 UTC or the start of the data, whichever is later. */
   readonly since: Micros;
   trades: number;
   /** Base, then quote currency. */
@@ -13,7 +13,7 @@ export interface Cvd {
 
 export const createCvd = (since: Micros): Cvd => ({ since, trades: 0, sums: createSums(2) });
 
-/** Takes a trade, in any order; false when it is from before the start. Repeated trades are the caller's to drop. */
+/** Adds a trade, in any order; false if it is from before the start. The caller must drop repeated trades. */
 export function addToCvd(cvd: Cvd, trade: Trade): boolean {
   if (trade.tsEvent < cvd.since) return false;
   const signed = signedSize(trade);

@@ -12,14 +12,14 @@ export interface TradeWithMids {
 
 const sign = (side: Side) => (side === 'buy' ? 1 : -1);
 
-/** What the taker paid: `2 s (p − m) / m`, bps of the mid (Huang & Stoll 1996). Null unless the mid is above 0. */
+/** Cost of the taker: `2 s (p − m) / m`, bps of the mid (Huang & Stoll 1996). Null unless the mid is above 0. */
 export const effectiveSpreadBps = ({ side, price, mid }: Omit<TradeWithMids, 'later'>): number | null =>
   mid > 0 ? ((2 * sign(side) * (price - mid)) / mid) * BPS : null;
 
-/** What the maker kept: `2 s (p − m later) / m`, bps. Effective = realised + impact. Null unless the mid is above 0. */
+/** Gain of the maker: `2 s (p − m later) / m`, bps. Effective = realised + impact. Null unless the mid is above 0. */
 export const realisedSpreadBps = ({ side, price, mid, later }: TradeWithMids): number | null =>
   mid > 0 ? ((2 * sign(side) * (price - later)) / mid) * BPS : null;
 
-/** What the market moved: `2 s (m later − m) / m`, bps. Null unless the mid is above 0. */
+/** Move of the market: `2 s (m later − m) / m`, bps. Null unless the mid is above 0. */
 export const priceImpactBps = ({ side, mid, later }: Omit<TradeWithMids, 'price'>): number | null =>
   mid > 0 ? ((2 * sign(side) * (later - mid)) / mid) * BPS : null;

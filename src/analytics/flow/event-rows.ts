@@ -2,7 +2,7 @@ import type { Micros } from '../../core/index.ts';
 
 /** Events in order of their time, equal times in order of arrival; live rows are `start` … `end − 1`. */
 export interface EventRows {
-  /** Numbers a row, its time not counted. */
+  /** Numbers in a row, without its time. */
   readonly stride: number;
   times: Float64Array;
   values: Float64Array;
@@ -32,7 +32,7 @@ function makeRoom(rows: EventRows): void {
   Object.assign(rows, { times, values, start: 0, end: end - start });
 }
 
-/** Adds a row at its place in time. Cheap at the end; a late row moves those after it. */
+/** Inserts a row in time order. Cheap at the end; a late row moves later ones. */
 export function insertRow(rows: EventRows, at: Micros, values: readonly number[]): void {
   makeRoom(rows);
   const { stride, times } = rows;

@@ -40,15 +40,15 @@ export function healthScore(parts: HealthParts): Health | null {
 
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 
-/** Doublings of the usual spread at which nothing is left of the spread's part: 16 times. */
+/** Doublings of the usual spread at which the spread's part reaches 0: 16 times. */
 const SPREAD_DOUBLINGS = 4;
 
-/** Age at which nothing is left of freshness: brief 003's `down` limit. */
+/** Age at which freshness reaches 0: the required `down` limit. */
 const STALE_MS = 5_000;
 
 /**
  * Spread against its own rolling median, both in bps: 1 at the median or tighter, a quarter less for each doubling, 0 from 16
- * times. Its own past, since 0.01 bps is usual for one market and 10 bps for another. Null without a median above 0.
+ * times. Its own median is used, because 0.01 bps is usual for one market and 10 bps for another. Null without a median above 0.
  */
 export function spreadPart(spreadBps: number | null, usual: number | null): number | null {
   if (spreadBps === null || usual === null || !(usual > 0)) return null;
@@ -72,7 +72,7 @@ export const flowPart = (perSecond: number | null, usual: number | null): number
 /** Freshness by the age of the data, ms: 1 at 0, falling evenly to 0 at 5 s, where brief 003 calls the feed down. */
 export const freshnessPart = (ageMs: number | null): number | null => (ageMs === null ? null : clamp(1 - ageMs / STALE_MS));
 
-/** How much a finding of each severity weighs: what is only low is likely chance. */
+/** Weight of a finding by severity; low findings are often chance. */
 const FINDING_WEIGHTS = { low: 0.5, medium: 1, high: 1 } as const;
 
 /** Absence of anomalies: 1 with none, else 1 less the highest score (0–1) of ongoing anomalies, a low one's halved. */

@@ -22,7 +22,7 @@ export function integratedOfiWeights(steps: readonly (readonly number[])[]): num
   const means = Array.from({ length: levels }, (_, m) => steps.reduce((sum, step) => sum + step[m]!, 0) / steps.length);
   const centred = steps.map((step) => step.map((flow, m) => flow - means[m]!));
   const covariance = means.map((_, a) => means.map((__, b) => centred.reduce((sum, row) => sum + row[a]! * row[b]!, 0)));
-  // Start off every axis: a start orthogonal to the component would never find it.
+  // The start is off every axis, because one orthogonal to the component would never find it.
   let vector = means.map((_, m) => 1 + m / (10 * levels));
   for (let round = 0; round < ROUNDS; round++) {
     const next = covariance.map((row) => row.reduce((sum, value, b) => sum + value * vector[b]!, 0));

@@ -35,7 +35,7 @@ export function kyleLambda(intervals: readonly FlowAndMove[]): KyleLambda | null
   if (!(sxx > 0)) return null;
   const lambda = sxy / sxx;
   const residual = syy - lambda * sxy;
-  // Below rounding there is no residual to speak of.
+  // A residual below rounding counts as 0.
   const t = residual > syy * 1e-14 ? lambda / Math.sqrt(residual / (n - 2) / sxx) : null;
   return { lambda, lambdaThroughOrigin: xy / xx, t, observations: n };
 }

@@ -32,11 +32,11 @@ export interface NetFlow {
   readonly complete: boolean;
 }
 
-/** A rolling window over trades. `since`: from when on every trade is given. */
+/** A rolling window over trades. `since`: time from which all trades are included. */
 export const createFlowWindow = (spanUs: Micros, since: Micros | null = null): RollingWindow =>
   createRollingWindow(spanUs, COLUMNS, since);
 
-/** Takes a trade; late ones inside the window count, older ones don't (false). */
+/** Adds a trade; a late one inside the window counts, an older one does not (false). */
 export function addTrade(window: RollingWindow, { side, size, price, tsEvent }: Trade): boolean {
   const quote = price * size;
   return addToWindow(window, tsEvent, side === 'buy' ? [size, 0, quote, 0] : [0, size, 0, quote]);

@@ -61,7 +61,7 @@ export interface OfiWindow {
 
 export const createOfiWindow = (spanUs: Micros): OfiWindow => ({ last: null, window: createRollingWindow(spanUs, 1) });
 
-/** Takes the touch after a change of the book. */
+/** Adds the touch after a change of the book. */
 export function observeTouch(state: OfiWindow, touch: Touch, at: Micros): void {
   if (state.last === null) {
     state.window.since = at;
@@ -74,7 +74,7 @@ export function observeTouch(state: OfiWindow, touch: Touch, at: Micros): void {
   state.last = touch;
 }
 
-/** The book was not whole: what came before can't be joined with what follows. */
+/** The book was incomplete, so earlier and later touches can't be joined. */
 export function breakOfi(state: OfiWindow): void {
   state.last = null;
   clearWindow(state.window);

@@ -12,7 +12,7 @@ import {
 import { volumeProfile, type Profile, type ProfileOptions } from './profile.ts';
 import type { Trade } from './trade.ts';
 
-/** What was traded at one price: trades, and their volume as a compensated sum. */
+/** Trades at one price, and their volume as a compensated sum. */
 interface AtPrice {
   trades: number;
   readonly volume: Sums;
@@ -21,7 +21,7 @@ interface AtPrice {
 /** Volume by price over the last `spanUs` of event time, `(newest − spanUs, newest]`. Held by the caller. */
 export interface ProfileWindow {
   readonly spanUs: Micros;
-  /** From when on every trade was given; null: not known. The caller's word. */
+  /** Time from which all trades are included, stated by the caller; null: unknown. */
   since: Micros | null;
   newest: Micros | null;
   /** Price and size of each trade. */
@@ -40,7 +40,7 @@ export const createProfileWindow = (since: Micros | null = null, spanUs: Micros 
   prices: new Map(),
 });
 
-/** Moves event time on to `now`; does nothing when it is there already. */
+/** Advances event time to `now`, if it is later. */
 export function advanceProfile(window: ProfileWindow, now: Micros): void {
   if (window.newest !== null && now <= window.newest) return;
   window.newest = now;
@@ -55,7 +55,7 @@ export function advanceProfile(window: ProfileWindow, now: Micros): void {
 }
 
 /**
- * Takes a trade; a late one inside the window counts, an older one doesn't (false). Repeated trades are the caller's to drop.
+ * Takes a trade; a late one inside the window counts, an older one doesn't (false). The caller must drop repeated trades.
  * Throws `RangeError` on a number that isn't finite.
  */
 export function addToProfile(window: ProfileWindow, { price, size, tsEvent }: Omit<Trade, 'side'>): boolean {

@@ -1,4 +1,4 @@
-/** What was traded at one price: quote currency, base currency. */
+/** A price in quote currency, and the volume traded at it in base currency. */
 export type PriceVolume = readonly [price: number, volume: number];
 
 /**
@@ -16,7 +16,7 @@ export interface ProfileOptions {
   readonly share?: number;
 }
 
-/** Where the volume was; prices in quote currency. */
+/** A volume profile; prices in quote currency. */
 export interface Profile {
   /** Point of control: the middle of the row with the most volume. */
   readonly poc: number;
@@ -46,7 +46,7 @@ interface Rows {
   readonly high: (i: number) => number;
 }
 
-/** Takes off the noise of `low + i × tick`, so that 100.3 is 100.3. */
+/** Removes the rounding noise of `low + i × tick`, so that 100.3 stays 100.3. */
 const tidy = (price: number): number => Number(price.toPrecision(14));
 
 /** Rows of whole ticks, so that no row holds more prices than another: the fewest ticks that keep within `MAX_ROWS`. */
@@ -91,7 +91,7 @@ function pointOfControl(volumes: Float64Array): number {
 const sumOf = (volumes: Float64Array, from: number, to: number): number =>
   volumes.subarray(Math.max(0, from), Math.max(0, to)).reduce((sum, volume) => sum + volume, 0);
 
-/** Grows [first, last] from the point of control until it holds the share; of equal steps it takes that nearer the middle. */
+/** Grows [first, last] from the point of control until it holds the share; of equal steps it takes the one nearer the middle. */
 function valueArea(volumes: Float64Array, poc: number, wanted: number, step: 1 | 2) {
   const middle = (volumes.length - 1) / 2;
   let [first, last, held] = [poc, poc, volumes[poc]!];

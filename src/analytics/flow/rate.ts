@@ -11,7 +11,7 @@ import {
 /** Brief 003 FR-014 counts trades and book changes over 10 s. */
 const RATE_SPAN_US = 10 * US_PER_SECOND;
 
-/** A window that counts events. `since`: from when on every event is given. */
+/** A window that counts events. `since`: time from which all events are included. */
 export const createRate = (since: Micros | null = null, spanUs: Micros = RATE_SPAN_US): RollingWindow =>
   createRollingWindow(spanUs, 0, since);
 

@@ -1,7 +1,7 @@
 import { US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../core/index.ts';
 import { median } from '../book/index.ts';
 
-/** Past values of one quantity, one an interval of time, so that time is weighed and not activity. Plain data: JSON as it is. */
+/** Past values of one quantity, one for each interval, so that time is weighted, not activity. Plain JSON data. */
 export interface RollingMedian {
   readonly windowUs: Micros;
   readonly everyUs: Micros;
@@ -32,7 +32,7 @@ export function isDue({ times, everyUs }: RollingMedian, at: Micros): boolean {
   return last === undefined || Math.floor(at / everyUs) > Math.floor(last / everyUs);
 }
 
-/** Keeps the value if a new interval has begun; null (nothing to keep) and times that went back are passed over. */
+/** Keeps the value if a new interval has started; ignores null and times that went backwards. */
 export function observeValue(state: RollingMedian, value: number | null, at: Micros): void {
   const { times, values, windowUs } = state;
   if (value === null || !Number.isFinite(value) || !isDue(state, at)) return;
@@ -47,7 +47,7 @@ export function observeValue(state: RollingMedian, value: number | null, at: Mic
 /** The median of what is kept; null below the minimum. */
 export const medianOf = ({ values, minimum }: RollingMedian): number | null => (values.length < minimum ? null : median(values));
 
-/** When the minimum will have been seen, if values keep coming; null when it has, or nothing has come yet. */
+/** Time when the minimum will be reached, if values keep coming; null if it is reached, or before the first value. */
 export function medianReadyAt({ times, values, minimum, everyUs }: RollingMedian): Micros | null {
   const last = times.at(-1);
   if (last === undefined || values.length >= minimum) return null;

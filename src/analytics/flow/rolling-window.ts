@@ -13,13 +13,13 @@ import {
 /**
  * Sums over the last `spanUs` of event time, `(newest − spanUs, newest]`. Held by the caller.
  *
- * Event time is the latest time seen, whether of an event or given to `advanceWindow`. An event that is late but inside
- * the window counts; an older one is ignored. Times far in the future must be refused before: one would end the window.
- * Sums are compensated, so that after any number of events they are those of the rows held (see `compensated.ts`).
+ * Event time is the latest time of an event or of `advanceWindow`. A late event inside the window counts; an older one is ignored. The
+ * caller must refuse times far in the future, because one would empty the window.
+ * Sums are compensated, so that after any number of events they equal those of the held rows (see `compensated.ts`).
  */
 export interface RollingWindow {
   readonly spanUs: Micros;
-  /** From when on every event was given; null: not known yet. The caller's word, since silence looks like calm. */
+  /** Time from which all events are included; null: unknown. Stated by the caller, because a lost feed looks like a calm market. */
   since: Micros | null;
   newest: Micros | null;
   rows: EventRows;
@@ -35,7 +35,7 @@ export const createRollingWindow = (spanUs: Micros, columns: number, since: Micr
   sums: createSums(columns),
 });
 
-/** Moves event time on to `now`; does nothing when it is there already. */
+/** Advances event time to `now`, if it is later. */
 export function advanceWindow(window: RollingWindow, now: Micros): void {
   if (window.newest !== null && now <= window.newest) return;
   window.newest = now;
@@ -48,8 +48,8 @@ export function advanceWindow(window: RollingWindow, now: Micros): void {
 }
 
 /**
- * Takes an event; false when it is too old to count. Repeated events are the caller's to drop.
- * Throws `RangeError` on an amount or time that isn't finite: it could never be taken out again.
+ * Adds an event; false if it is too old. The caller must drop repeated events. Throws `RangeError` on an amount or time that isn't finite,
+ * because it could never be removed again.
  */
 export function addToWindow(window: RollingWindow, at: Micros, amounts: readonly number[]): boolean {
   if (!Number.isFinite(at) || !amounts.every(Number.isFinite)) throw new RangeError(`not an event: ${at}, ${amounts.join(', ')}`);
@@ -75,7 +75,7 @@ export const isComplete = ({ since, newest, spanUs }: RollingWindow): boolean =>
 export const coveredSeconds = ({ since, newest, spanUs }: RollingWindow): number =>
   since === null || newest === null ? 0 : Math.max(0, Math.min(spanUs, newest - since)) / US_PER_SECOND;
 
-/** Forgets all events, as after a gap; the caller says again since when it is whole. */
+/** Drops all events, as after a gap; the caller states again from when it is complete. */
 export function clearWindow(window: RollingWindow): void {
   window.since = null;
   window.newest = null;

@@ -1,7 +1,7 @@
 import type { Side } from '../../core/index.ts';
 
 /**
- * Branching ratio `α / β` of a Hawkes process with kernel α e^(−βt): how many further events one event brings about.
+ * Branching ratio `α / β` of a Hawkes process with kernel α e^(−βt): how many further events one event causes.
  * Above 0.9 nearly critical; from 1 on it explodes. Null when β is not above 0 or α below 0.
  */
 export const branchingRatio = (alpha: number, beta: number): number | null => (beta > 0 && alpha >= 0 ? alpha / beta : null);

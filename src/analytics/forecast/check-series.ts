@@ -20,7 +20,7 @@ function toColumn(values: unknown, what: string): Float64Array {
   if (values instanceof Float64Array) return Float64Array.from(values);
   if (!Array.isArray(values) && !ArrayBuffer.isView(values))
     throw seriesInvalid({ problem: `${what} must be an array of numbers` });
-  // A null or a text is a gap, never the 0 or the number that JavaScript would make of it.
+  // A null or a text is a gap; JavaScript would convert it to a number.
   return Float64Array.from(values as ArrayLike<unknown>, (value) => (typeof value === 'number' ? value : Number.NaN));
 }
 
@@ -34,7 +34,7 @@ function refuseRange(column: Float64Array): void {
   if (largest > LARGEST || (largest > 0 && largest < SMALLEST)) throw valuesOutOfRange({ largest });
 }
 
-/** Turns what a caller gave into a `Series`, a copy, or throws a coded refusal. */
+/** Copies a caller's input into a `Series`, or throws a coded refusal. */
 export function checkSeries(input: SeriesInput): Series {
   if (typeof input !== 'object' || input === null) throw seriesInvalid({ problem: 'it must be an object with values' });
   const { period = 1, start, step } = input;
@@ -54,7 +54,7 @@ export function checkSeries(input: SeriesInput): Series {
   return { values, period, axis: timeAxis(start, step), covariates };
 }
 
-/** The refusal that follows from capabilities alone, or null: nothing is fitted to know it. */
+/** The refusal that follows from capabilities alone, or null; no fit is needed. */
 export function refusalOf(model: string, capabilities: Capabilities, series: Series): CodedError | null {
   const { values, period, covariates } = series;
   if (capabilities.season === 'required' && period < 2) return seasonMissing({ model });

@@ -1,4 +1,4 @@
-// Learning from plain tables: what models on lags are built of, for callers with rows of their own.
+// Learning from plain tables, for callers with their own rows; models on lags use the same parts.
 export * from './explain/linear-shap.ts';
 export * from './explain/tree-shap.ts';
 export * from './import/lightgbm-text.ts';

@@ -1,6 +1,6 @@
-/** Counts the steps of a fit and says when to stop. */
+/** Counts the steps of a fit and signals when to stop. */
 export interface Meter {
-  /** Notes one step (one evaluation of an objective). */
+  /** Counts one step (one evaluation of an objective). */
   readonly step: () => void;
   /** True once a limit is met, and from then on. Turns true within `step` only, so that `maxSteps` repeats a budget exactly. */
   readonly exhausted: () => boolean;

@@ -59,7 +59,7 @@ export interface Prediction {
   readonly bounds?: (level: number) => Bounds;
 }
 
-/** What made a prediction: `expectation` plus all contributions, one a feature, is the prediction. */
+/** Attribution of a prediction: `expectation` plus the contributions of all features gives the prediction. */
 export interface Attribution {
   readonly features: readonly string[];
   readonly expectation: number;
@@ -70,7 +70,7 @@ export interface Attribution {
 export interface Fit {
   /** Names and numbers that distinguish this fit from others of the same model. */
   readonly params: Readonly<Record<string, number | string | readonly number[]>>;
-  /** One step ahead in the sample, `value - residual`; NaN where the model says nothing yet. */
+  /** One step ahead in the sample, `value - residual`; NaN where the model has no prediction yet. */
   readonly fitted?: Float64Array;
   /** Log-likelihood, in the convention that the model's docstring names. */
   readonly loglik?: number;
@@ -78,14 +78,14 @@ export interface Fit {
   readonly aicc?: number;
   /** Variance of the one-step errors (relative errors where the model's errors multiply). */
   readonly sigma2?: number;
-  /** What a reader should know, such as members left out. */
+  /** Notes for the user, such as members left out. */
   readonly notes?: readonly string[];
   readonly predict: (horizon: number, future: readonly Float64Array[]) => Prediction;
   /** Attributes the forecast one step ahead, in the series' unit, to features; `future` has the covariates of that step. */
   readonly explain?: (future: readonly Float64Array[]) => Attribution;
 }
 
-/** What a model can take and what it costs, so that a router can refuse early. */
+/** Accepted input and cost of a model, so that a router can refuse early. */
 export interface Capabilities {
   /** Fewest values, given the period. */
   readonly minLength: (period: number) => number;

@@ -4,11 +4,11 @@ import { editDistance } from '../../core/index.ts';
 export const plainName = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, '');
 
 const MOST_SUGGESTED = 5;
-/** Letters of a name that are compared, and how many things: a table may have any number of columns of any name. */
+/** Limits on the letters and the number of names compared, because a table may have any number of columns of any name. */
 const MOST_LETTERS = 100;
 const MOST_THINGS = 5_000;
 
-/** Of things with several names each, the first names of those nearest to `asked`: a few typing errors away, or sharing a part. */
+/** The first names of the items nearest to `asked`, by typing errors or a common part; each item may have several names. */
 export function nearestNames(asked: string, things: readonly (readonly string[])[]): readonly string[] {
   const word = plainName(asked.slice(0, MOST_LETTERS));
   const allowed = Math.max(1, Math.floor(word.length / 3));

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { WORKER } from '../places.ts';
 import type { FromWorker, ProofSettings, ToWorker } from './messages.ts';
 
-/** A thread that runs proofs until it is ended, or breaks. */
+/** A thread that runs proofs until it is ended or fails. */
 export interface ProofThread {
   post(message: ToWorker): void;
   /** Milliseconds of work since it started. */
@@ -14,7 +14,7 @@ export interface ProofThread {
 /** The code and the memory limit of a thread. */
 export interface ThreadPlan {
   readonly entry: URL;
-  /** Megabytes of heap. A thread that needs more ends; the server goes on. */
+  /** Megabytes of heap. A thread that needs more ends; the server continues. */
   readonly heapMb: number;
 }
 

@@ -12,7 +12,7 @@ export interface EventWriter {
   end(): void;
 }
 
-/** Readers share messages, and then their text. */
+/** The text of a message, computed once for all readers that share the message. */
 const textOf = onceEach((data: object) => JSON.stringify(data));
 
 /** Opens the stream with headers, the retry delay and heartbeat comments. `gone` is called once at its end. */

@@ -7,7 +7,7 @@ export const ALERTS_URI = 'tallyfoil://alerts';
 
 export type AlertResourceOptions = CallContext & {
   readonly clock: Pick<Clock, 'after'>;
-  /** How long one server object serves: a whole connection over stdio, one request of a modern client over HTTP. */
+  /** Lifetime of a server object: a whole connection over stdio, one request of a modern client over HTTP. */
   readonly lifetime: 'connection' | 'request';
 };
 
@@ -19,11 +19,11 @@ const RESOURCE = {
   uri: ALERTS_URI,
   name: 'alerts',
   title: 'Alerts',
-  description: 'What fired last, and the alerts with their record. Changes when an alert fires.',
+  description: 'The latest firings, and the alerts with their record. Changes when an alert fires.',
   mimeType: 'application/json',
 } as const;
 
-/** The resource `tallyfoil://alerts`, and who is told when it changes: nobody is asked for anything until someone listens. */
+/** The resource `tallyfoil://alerts`, and its change notifications. Alerts are not queried until a client listens. */
 export function alertResource(options: AlertResourceOptions): McpFeature & { readonly close: () => void } {
   const { clock, lifetime, log, ...context } = options;
   const bus = new InMemoryServerEventBus();
@@ -56,7 +56,7 @@ export function alertResource(options: AlertResourceOptions): McpFeature & { rea
       return;
     }
     void look()
-      // No server just now: whoever listens hears of it when they ask.
+      // The server is unreachable; listeners see this when they read the resource.
       .catch((error: unknown) => {
         if (!(error instanceof CodedError)) log.error({ error }, 'alerts could not be looked at');
       })
@@ -88,7 +88,7 @@ export function alertResource(options: AlertResourceOptions): McpFeature & { rea
     tools: [],
     callTool: (name) => Promise.reject(new Error(`no tool ${name}`)),
     install(server, era) {
-      // A modern client of a connection listens without asking this server: one that looks at the resource may.
+      // A modern client on a connection listens without a request to this server, so reading the resource counts as interest.
       const seen = () => {
         if (era === 'modern' && lifetime === 'connection') listen(server);
       };

@@ -9,7 +9,7 @@ import { decodersOf, parseReceiptMark } from './receipt-mark.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 
-/** The verdict on a receipt by the answer that its evidence gives, and as much of that answer as the receipt covers. */
+/** The verdict on a receipt by the answer recomputed from its evidence, and the part of that answer that the receipt covers. */
 export interface Judged {
   readonly verdict: 'matched' | 'altered' | 'unsupported';
   readonly reason: string;
@@ -25,7 +25,7 @@ export interface Build {
 
 const MOST_NAMED = 3;
 
-/** What the mark of a receipt stood for; null for a mark of no build that this one knows. */
+/** The build behind the mark of a receipt; null for an unknown mark. */
 function contentOf({ mark, head }: Receipt, { operation: { name }, mark: own, known }: Build): MarkContent | null {
   const id = head.startsWith('tf1:') ? known.firstForm[mark]?.[name] : parseReceiptMark(mark).operation;
   if (id === undefined) return null;
@@ -39,17 +39,17 @@ export function argumentsOf(receipt: Receipt, build: Build): Answer {
   return before === null ? receipt.args : { ...formerDefaults(before, mark.content, operation.input.shape), ...receipt.args };
 }
 
-/** Judges a receipt. `answer` is what the operation gives on its evidence, not sealed. */
+/** Judges a receipt. `answer` is recomputed from its evidence, without a receipt. */
 export function judgeAnswer(receipt: Receipt, answer: Answer, build: Build): Judged {
   const { operation, mark } = build;
   const covered = without(answer, ['receipt', 'cite', ...(operation.unproven ?? [])]);
-  const isOf = (told: Answer) => digestOf(receipt.head, told) === receipt.digest;
+  const isOf = (candidate: Answer) => digestOf(receipt.head, candidate) === receipt.digest;
   const from = receipt.evidence.kind === 'log' ? 'the raw log' : 'its evidence';
   const cited = { receipt: `${receipt.head}:${receipt.digest}`, cite: CITE };
   if (isOf(covered)) return { verdict: 'matched', reason: `${from} gives the same answer`, answer: { ...answer, ...cited } };
   const before = contentOf(receipt, build);
   if (before === null) {
-    const reason = `made by another build: its mark ${receipt.mark} is not among those that this build knows, so it is newer or changed. ${ADVICE}`;
+    const reason = `made by another build: its mark ${receipt.mark} is not known to this build, so that build is newer or changed. ${ADVICE}`;
     return { verdict: 'unsupported', reason, answer };
   }
   const former = pruned(covered, before.fields) as Answer;

@@ -9,12 +9,12 @@ interface Watch {
   readonly everyMs: number;
 }
 
-/** Longest time between two looks, so that a change of state is sent soon however rarely messages are wanted. */
+/** Longest time between two queries, so that a state change is sent soon even at a low message rate. */
 const LOOK_MS = 250;
-/** A message comes at least this often, so that a reader can tell quiet from dead. */
+/** A message comes at least this often, so that a reader can distinguish a quiet market from a dead server. */
 const REST_MS = 1_000;
 
-/** Fields that change by the mere passing of time. */
+/** Fields that change only because time passes. */
 const PASSING: ReadonlySet<string> = new Set([
   'as_of',
   'generated_at',
@@ -26,7 +26,7 @@ const PASSING: ReadonlySet<string> = new Set([
   'bytes',
 ]);
 
-/** What of an answer is compared, worked out once for all readers that share it. */
+/** The compared parts of an answer, computed once for all readers that share it. */
 const comparable = onceEach((answer: Answer) => ({
   text: JSON.stringify(answer, (key, value: unknown) => (PASSING.has(key) ? undefined : value)),
   states: statesOf(answer),

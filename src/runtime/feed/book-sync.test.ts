@@ -99,7 +99,7 @@ describe('a book by REST snapshot and update ids', () => {
     const stated = { kind: 'quote', symbol: 'AAA', seq: 102, bid: 97, bidSize: 7, ask: 97.5, askSize: 3, tsEvent: null } as const;
     const nothing = delta('AAA', 102, 102, { bids: levels() });
 
-    test('the level that the venue stands on is taken from it, and the book goes on', () => {
+    test('the level that the venue stands on is taken from it, and the book continues', () => {
       const player = fallen();
       expect(bookOf(player)).toMatchObject({ phase: 'synced', last: 101 });
       player.frame(1, stated, nothing);

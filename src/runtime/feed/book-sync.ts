@@ -73,7 +73,7 @@ function takeStreamed(context: Context, symbol: SymbolState, snapshot: DecodedSn
   return isSynced(book) ? 'new' : 'nothing';
 }
 
-/** Whether a snapshot in the stream says nothing new. A lower number on the connection that is followed is a restart. */
+/** Whether a snapshot in the stream is a repeat. A lower number on the connection that is followed is a restart. */
 function isRepeated(context: Context, book: BookSync, { last, tsEvent }: DecodedSnapshot, conn: ConnId | null): boolean {
   if (context.venue.book.domain !== 'symbol') return false;
   if (last !== null) return book.phase === 'synced' && (last === book.last || book.owner !== conn);
@@ -299,7 +299,7 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
   return absolute === null ? 'nothing' : applyDelta(context, symbol, absolute);
 }
 
-/** What rests after an additive delta; a gap where a level would go below zero. */
+/** The level after an additive delta; a gap if it would go below zero. */
 function added(context: Context, symbol: SymbolState, delta: DecodedDelta): DecodedDelta | null {
   const absolute = symbol.instrument && toAbsolute(symbol.book.book, delta, symbol.instrument);
   if (absolute !== null) return absolute;
@@ -308,7 +308,7 @@ function added(context: Context, symbol: SymbolState, delta: DecodedDelta): Deco
   return null;
 }
 
-/** Changes the book, holds it against all that proves it, and says so. */
+/** Changes the book, verifies it by every available proof, and emits the event. */
 function applyDelta(context: Context, symbol: SymbolState, delta: DecodedDelta): Novelty {
   const { venue, feed } = context;
   const { book } = symbol;
@@ -354,7 +354,7 @@ function crossedFault({ book }: SymbolState): string | null {
   return state === 'no' ? null : `book is ${state}`;
 }
 
-/** Renews what time has run out on: snapshots not yet there, and audits. */
+/** Repeats overdue requests: missing snapshots, and audits. */
 export function watchBook(context: Context, symbol: SymbolState): void {
   const { feed, venue } = context;
   const { book } = symbol;

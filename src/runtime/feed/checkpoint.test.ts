@@ -8,7 +8,7 @@ import type { FeedState } from './state.ts';
 import { delta, play, trade } from './testing/player.ts';
 import { testVenue, wire } from './testing/venue.ts';
 
-test('numbers come back to the bit, whatever they are', () =>
+test('any number is restored to the bit', () =>
   fc.assert(
     fc.property(
       fc.float64Array({ maxLength: 400 }),
@@ -32,7 +32,7 @@ test('numbers come back to the bit, whatever they are', () =>
     ),
   ));
 
-test('a feed in the middle of its work comes back as it was', () => {
+test('a feed in the middle of its work is restored unchanged', () => {
   const player = play({ auditSeconds: 5 });
   player.settle();
   player.frame(1, trade('AAA', 5), trade('AAA', 9));
@@ -45,7 +45,7 @@ test('a feed in the middle of its work comes back as it was', () => {
   expect(back.rest).toEqual(player.feed.rest);
 });
 
-test('a feed of before the clock rules goes on: what it did not keep is as if nothing was known of it', () => {
+test('a checkpoint from before the clock rules still works: its missing fields count as unknown', () => {
   const text = readFileSync(new URL('fixtures/feed-before-clock-rules.json', import.meta.url), 'utf8');
   const kept = fromCheckpoint(text) as FeedState;
   expect(kept.clock).not.toHaveProperty('skew');

@@ -27,7 +27,7 @@ test('is the smallest difference seen lately, so that slow messages do not count
   expect(clock.steppedAt).toBeNull();
 });
 
-test('what is older than five minutes is forgotten', () => {
+test('samples older than five minutes are dropped', () => {
   const clock = newClock();
   observeClock(clock, 0, -1_000);
   for (let at = 30; at <= 300; at += 30) observeClock(clock, seconds(at), seconds(at) - 50_000);
@@ -59,7 +59,7 @@ test('also where it is the first of all', () => {
 });
 
 test.each([3_600, -3_600, 10, -10])(
-  'a clock set by %i s and back: what rolls goes on, times are translated, doubt ends with it',
+  'for a clock set by %i s and back, windows continue, times are translated, and the doubt ends',
   (step) => {
     const clock = newClock();
     hear(clock, 0, 60);
@@ -73,7 +73,7 @@ test.each([3_600, -3_600, 10, -10])(
   },
 );
 
-test('a clock that is put right takes what rolls with it', () => {
+test('a corrected clock moves the windows with it', () => {
   const clock = newClock();
   hear(clock, 0, 60, 3_600);
   expect(clockOffset(clock)).toBeCloseTo(5_000 - seconds(3_600), 0);
@@ -81,7 +81,7 @@ test('a clock that is put right takes what rolls with it', () => {
   expect(clockFrame(clock)).toMatchObject({ offset: expect.closeTo(5_000, 0), skew: 0 });
 });
 
-test('messages that alternate between two clocks prove neither', () => {
+test('messages that alternate between two clocks prove neither of them', () => {
   const clock = newClock();
   hear(clock, 0, 10);
   for (let at = 10; at < 200; at++) {
@@ -91,7 +91,7 @@ test('messages that alternate between two clocks prove neither', () => {
   expect(clockFrame(clock)).toMatchObject({ offset: 5_000, skew: 0 });
 });
 
-test('a jump of the receive clock: the next message tells whether that time passed', () => {
+test('after a jump of the receive clock, the next message shows whether that time passed', () => {
   const [passed, set] = [newClock(), newClock()];
   for (const clock of [passed, set]) {
     hear(clock, 0, 60);

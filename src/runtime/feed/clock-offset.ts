@@ -55,7 +55,7 @@ function agree(clock: ClockState, received: Micros, offset: number): void {
   clock.samples++;
   clock.pending = 0;
   if (clock.rivals.length > 0) clock.rivals = [];
-  // Messages that were late and no longer are had their right times.
+  // Messages that were late for a while had correct times.
   if (clock.late !== null && clock.late.to === null) clock.late = clock.late.before;
   if (clock.skew === 0) clock.steppedAt = null;
   if (last !== undefined && received - last.at < BUCKET_US) {
@@ -84,7 +84,7 @@ function challenge(clock: ClockState, received: Micros, offset: number, held: nu
   takeOver(clock, received, rival.offset, held);
 }
 
-/** Whether an offset is the one that rolling state goes by. */
+/** Whether an offset is the one that rolling state uses. */
 const returns = ({ skew }: ClockState, offset: number, held: number): boolean =>
   skew !== 0 && Math.abs(skew + offset - held) <= STEP_US;
 
@@ -93,7 +93,7 @@ function proofTime(clock: ClockState, { offset }: CandidateOffset, held: number 
   return untried || returns(clock, offset, held) || offset < held ? PROOF_US : PROOF_LATE_US;
 }
 
-/** The exchange's clock was set. What rolls goes on where it is, unless the new offset is nearer to our own clock. */
+/** The exchange's clock was set. Rolling state keeps its time, unless the new offset is nearer to our own clock. */
 function takeOver(clock: ClockState, received: Micros, offset: number, held: number | null): void {
   const skew = held === null ? 0 : clock.skew + offset - held;
   const nearer = Math.abs(offset) < Math.abs(offset - skew);
@@ -117,7 +117,9 @@ export function suspendClock(clock: ClockState, now: Micros, jump: number): void
   clock.steppedAt ??= now;
 }
 
-/** Receive clock minus the exchange's time that rolling state follows, transport at its fastest included, µs; null before the first proof. */
+/**
+ * Receive clock minus the exchange's time that rolling state follows, transport at its fastest included, µs; null before the first proof.
+ */
 export function clockOffset(clock: Pick<ClockState, 'minima' | 'skew'>): number | null {
   let least: number | null = null;
   for (const { offset } of clock.minima) if (least === null || offset < least) least = offset;
@@ -135,8 +137,8 @@ export const pastTime = (tsEvent: Micros, tsRecv: Micros, { offset, skew }: Pick
   Math.min(tsEvent + skew, tsRecv - offset);
 
 /**
- * An event's time as rolling state has it: translated by the skew, and never past the receive time. A clock that was set
- * back to where it was is seen at once.
+ * An event's time for rolling state: translated by the skew, and never past the receive time. A clock that is set back to its earlier
+ * value is detected at once.
  */
 export function frameTime(tsEvent: Micros, tsRecv: Micros, { offset, skew }: Pick<ClockFrame, 'offset' | 'skew'>): Micros {
   const expected = tsRecv - offset;

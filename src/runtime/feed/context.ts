@@ -2,7 +2,7 @@ import { seededRandom, US_PER_MS, type MarketEvent, type Micros, type Venue } fr
 import type { FeedState } from './state.ts';
 import type { Effect } from './types.ts';
 
-/** What every part of the reducer works with: the venue's rules, the state, and the list of effects so far. */
+/** Shared by all parts of the reducer: the venue's rules, the state, and the list of effects so far. */
 export interface Context {
   readonly venue: Venue;
   readonly feed: FeedState;

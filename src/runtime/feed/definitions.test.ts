@@ -44,7 +44,7 @@ test.each<[string, Partial<Instrument>]>([
   expect(player.feed.notes.at(-1)).toContain(words);
 });
 
-test('a perpetual that is to be delivered loses the streams that only perpetuals have', () => {
+test('a perpetual that gets a delivery date loses the streams that only perpetuals have', () => {
   const player = defined();
   expect(Object.keys(symbolOf(player)?.streams ?? {})).toEqual(['trade', 'funding']);
   const future: Instrument = { ...perp, kind: 'future', contract: { ...terms, expiry: 1_900_000_000_000_000 } };
@@ -52,13 +52,13 @@ test('a perpetual that is to be delivered loses the streams that only perpetuals
   expect(Object.keys(symbolOf(player)?.streams ?? {})).toEqual(['trade']);
 });
 
-test('a symbol without a definition is of no kind, and may have every stream of its venue', () => {
+test('a symbol without a definition has no kind, and may have every stream of its venue', () => {
   const unknown = undefinedInstrument('test', 'AAA');
   expect(unknown).toMatchObject({ kind: null, contract: null });
   expect(streamsOf(venue.card, unknown)).toEqual(['trade', 'funding']);
 });
 
-test('a checkpoint of a build without contracts has an instrument that is none', () => {
+test('in a checkpoint of a build without contracts, the instrument is not a contract', () => {
   const { feed } = play({ symbols: ['AAA'] });
   const { contract: _, ...older } = instrument('AAA');
   const symbol = feed.symbols.get('AAA');

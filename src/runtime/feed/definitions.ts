@@ -10,7 +10,7 @@ import { setStream } from './streams.ts';
 const DEFINITION_TRIES = 2;
 const SPREAD_US = 60 * US_PER_SECOND;
 
-/** Takes a definition over what was held. Where a checksum is over its digits, the book begins again with the new ones. */
+/** Applies a new definition. If a checksum covers the digits, the book restarts with the new ones. */
 export function redefine(context: Context, symbol: SymbolState, next: Instrument): void {
   const { feed, venue } = context;
   const held = symbol.instrument;
@@ -47,13 +47,13 @@ const widest = (held: Instrument, next: Instrument): Instrument => ({
   sizeScale: Math.max(held.sizeScale, next.sizeScale),
 });
 
-/** What a definition says, flat and by name; what a contract is over only where it is one. */
+/** Fields of a definition, flat and by name; contract terms only for a contract. */
 const termsOf = ({ priceScale, sizeScale, tick, lot, status, kind, base, quote, contract }: Instrument) =>
   new Map<string, string | number | boolean | null>(
     Object.entries({ priceScale, sizeScale, tick, lot, status, kind, base, quote, isContract: contract !== null, ...contract }),
   );
 
-/** What another definition says otherwise, each as `tick 0.01 to 0.1`. */
+/** Differences from another definition, such as `tick 0.01 to 0.1`. */
 function changes(before: Instrument, after: Instrument): string[] {
   const [held, next] = [termsOf(before), termsOf(after)];
   return [...new Set([...held.keys(), ...next.keys()])]
@@ -61,7 +61,7 @@ function changes(before: Instrument, after: Instrument): string[] {
     .map((key) => `${key} ${String(held.get(key) ?? null)} to ${String(next.get(key) ?? null)}`);
 }
 
-/** Asks for the definitions of what is followed, from time to time. */
+/** Requests the definitions of the followed symbols from time to time. */
 export function watchDefinitions(context: Context): void {
   const { feed, venue } = context;
   const { definitions, settings } = feed;
@@ -118,7 +118,7 @@ export function definitionsFailed(context: Context, settled: Extract<Settled, { 
   if (settled.kind === 'unknown_symbol') {
     if (call.symbol !== null) {
       const symbol = feed.symbols.get(call.symbol);
-      // One refusal doesn't end a market that runs.
+      // One refusal doesn't end a running market.
       if (symbol && !feed.planned) markUnknown(context, symbol);
       else note(feed, `the venue no longer defines ${call.symbol}`);
       return connectWhenDefined(context);

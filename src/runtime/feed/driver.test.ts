@@ -66,13 +66,13 @@ test('a venue that cannot be reached is reported at doubling intervals, and each
   const warned = seen.filter(([level]) => level === 'warn').map(([, , { failures }]) => failures);
   expect(warned.slice(0, 4)).toEqual([1, 2, 4, 8]);
   expect(seen.find(([level]) => level === 'warn')?.[2]).toMatchObject({ venue: 'binance-spot', reason: 'connect ECONNREFUSED' });
-  // The first outage is told in full: one connection, and the state of each stream.
+  // The first outage is logged in full: one connection, and the state of each stream.
   expect(seen.length - warned.length).toBeLessThan(30);
   const late = lines.slice(Math.floor(lines.length / 2)).filter(([level]) => level === 'info');
   expect(late).toEqual([]);
 });
 
-test('a connection that had brought messages is reported each time that it is lost', () => {
+test('the loss of a connection that had brought messages is reported each time', () => {
   const lines = logged(60, { says: 'a message' });
   const connects = lines.filter(([, message]) => message === 'feed connects');
   expect(connects.length).toBeGreaterThan(2);

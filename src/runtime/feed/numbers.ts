@@ -3,14 +3,14 @@ import { note, type Context } from './context.ts';
 import { doubtDefinitions } from './doubt-definitions.ts';
 import type { SymbolState } from './state.ts';
 
-/** Decimals taken for granted until a definition says better: those that spot venues print. */
+/** Decimals assumed without a definition: the number that spot venues print. */
 const SCALE_WITHOUT_DEFINITION = 8;
 /** More decimals than any market has are noise. */
 const SCALE_MOST = 12;
-/** What no market trades; beyond it, sums lose whole units. */
+/** Larger than any traded size; beyond it, sums lose whole units. */
 export const NUMBER_MOST = 1e18;
 
-/** An instrument for input that comes without definitions; its scale is that of the digits seen. */
+/** An instrument for input without definitions; its scale is that of the digits seen. */
 export const undefinedInstrument = (venue: string, symbol: string): Instrument => ({
   id: `${venue}:${symbol}`,
   venue,
@@ -53,7 +53,7 @@ function hold(context: Context, symbol: SymbolState, value: number, key: Scale):
 
 const NO_DEFINITION = 'no instrument definition yet';
 
-/** What is wrong with these levels; null when nothing is. Sizes to be added may be below 0. */
+/** The fault of these levels; null if there is none. Sizes to be added may be below 0. */
 export function badLevels(
   context: Context,
   symbol: SymbolState,
@@ -73,7 +73,7 @@ export function badLevels(
   return null;
 }
 
-/** What is wrong with a positive price and size; null when nothing is. */
+/** The fault of a price and size that must be positive; null if there is none. */
 export function badPrint(context: Context, symbol: SymbolState, price: number, size: number): string | null {
   if (symbol.instrument === null) return NO_DEFINITION;
   if (!(price > 0) || !hold(context, symbol, price, 'priceScale'))

@@ -65,7 +65,7 @@ function shiftClock(clock: ClockState, by: number): void {
   clock.rivals = clock.rivals.map((rival) => ({ ...rival, offset: rival.offset + by, from: rival.from + by }));
   clock.steppedAt = moved(clock.steppedAt, by);
   clock.late = clock.late && { from: clock.late.from + by, to: moved(clock.late.to, by), before: null };
-  // A jump forward that is taken back again leaves nothing to be told.
+  // A jump forward that is reversed leaves nothing pending.
   if (clock.pending > 0) {
     const rest = Math.max(0, clock.pending + by);
     if (rest <= JITTER_US) clock.pending = 0;

@@ -13,7 +13,7 @@ describe('definitions', () => {
     expect(player.take('connect')).toHaveLength(1);
   });
 
-  test('one unknown symbol is said to be so; the others are served', () => {
+  test('an unknown symbol is reported; the others are served', () => {
     const player = play();
     player.answer(player.take('request')[0]!, null, 404);
     const each = player.take('request');
@@ -57,7 +57,7 @@ describe('definitions', () => {
 });
 
 describe('input', () => {
-  test('that can not be read is set aside with a sample, and the stream goes on', () => {
+  test('that can not be read is set aside with a sample, and the stream continues', () => {
     const player = play();
     player.settle();
     player.text(1, 'x'.repeat(5_000));
@@ -68,7 +68,7 @@ describe('input', () => {
     expect(tradeIds(player.events())).toEqual([1]);
   });
 
-  test('of symbols nobody asked for is ignored', () => {
+  test('of symbols that are not followed is ignored', () => {
     const player = play();
     player.settle();
     player.frame(1, delta('ZZZ', 1, 1), trade('ZZZ', 1));
@@ -97,7 +97,7 @@ describe('input', () => {
     expect(player.feed.symbols.get('AAA')?.streams.book?.state).toBe('connecting');
   });
 
-  test('a quote of an update already told is a duplicate; one that is no quote is set aside', () => {
+  test('a quote of a known update is a duplicate; an invalid quote is set aside', () => {
     const player = play({ symbols: ['AAA'] });
     player.settle();
     const quote = { kind: 'quote', symbol: 'AAA', seq: 90, bid: 99, bidSize: 1, ask: 101, askSize: 1, tsEvent: null } as const;

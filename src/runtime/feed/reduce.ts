@@ -58,7 +58,7 @@ export function startFeed(venue: Venue, input: Extract<Input, { kind: 'start' }>
 }
 
 /**
- * The feed of one venue: one input in, what to do and what happened out. Changes `feed` in place; the same inputs from
+ * The feed of one venue: takes one input, returns commands and events. Changes `feed` in place; the same inputs from
  * the same state give the same effects, so a log replays to the byte.
  */
 export function reduce(venue: Venue, feed: FeedState, input: Input): Effect[] {
@@ -168,8 +168,8 @@ function takeMarket(context: Context, conn: ConnId, item: MarketItem): void {
   const status = symbol.streams[STREAM_OF[item.kind]];
   if (status === undefined) return;
   // A snapshot, a ticker and a trade of the past may be as old as their market is quiet: they say nothing of the clock.
-  const tells = item.kind === 'book_delta' || item.kind === 'quote' || (item.kind === 'trade' && item.via === 'stream');
-  if (tells && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
+  const showsTime = item.kind === 'book_delta' || item.kind === 'quote' || (item.kind === 'trade' && item.via === 'stream');
+  if (showsTime && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
   const wasSilent = symbol.streams.book?.state === 'stale';
   const novelty = take(context, symbol, item, conn);
   // A trade's id shows what went before it; a numbered connection shows that nothing was lost.
@@ -183,7 +183,7 @@ function takeMarket(context: Context, conn: ConnId, item: MarketItem): void {
   if (from !== undefined && novelty !== 'nothing') from.repeats = novelty === 'duplicate';
 }
 
-/** When what a message says was so, by our clock; a snapshot holds as of its arrival, however quiet its market is. */
+/** The time that a message is about, on our clock; a snapshot is valid as of its arrival, even in a quiet market. */
 function asOf({ feed }: Context, { kind, tsEvent }: MarketItem): Micros {
   if (tsEvent === null || kind === 'book_snapshot') return feed.now;
   const frame = clockFrame(feed.clock);

@@ -42,7 +42,7 @@ export function loseStreams(
     for (const stream of streams ?? STREAM_KINDS) if (carried.has(stream)) refuseStream(context, symbol, stream, reason);
 }
 
-/** One message of this stream was lost to us. What was down or on its way stays so. */
+/** One message of this stream was lost. A stream that is down or connecting keeps its state. */
 export function refuseStream(context: Context, symbol: SymbolState, stream: StreamKind, reason: string): void {
   const status = symbol.streams[stream];
   if (status === undefined) return;

@@ -259,11 +259,11 @@ export interface ClockState {
   steppedAt: Micros | null;
   /** Messages that agreed with the offset in force. */
   samples: number;
-  /** How far the exchange's clock is behind the time that rolling state follows, µs; 0 but for a clock that was set. */
+  /** How far the exchange's clock is behind the time of rolling state, µs; not 0 only after its clock was set. */
   skew: number;
   /** Offsets that some messages had and that are not proven. */
   rivals: CandidateOffset[];
-  /** By how much the receive clock jumped forward, while no message has told whether that time passed; µs. */
+  /** Forward jump of the receive clock, µs, until a message shows whether that time passed. */
   pending: number;
   /** Receive times between which messages seemed late: of trades meanwhile it is not known when they were. Null to: still. */
   late: LateStretch | null;
@@ -366,7 +366,7 @@ const newSymbol = (symbol: string, kinds: readonly StreamKind[], now: Micros): S
   latest: new Map(),
 });
 
-/** A feed that has just been told what to do and has done nothing yet; `kinds`: the streams that each symbol begins with. */
+/** The initial state of a feed; `kinds`: the streams that each symbol starts with. */
 export const newFeed = (settings: FeedSettings, kinds: readonly StreamKind[], now: Micros): FeedState => ({
   settings,
   now,

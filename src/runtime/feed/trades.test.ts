@@ -70,7 +70,7 @@ test('a lower id on a later time starts a new count; on the same time it is a du
   expect(tradeIds(player.events())).toEqual([500, 2]);
 });
 
-test('trades of the count before, told again after a new count began, are duplicates', () => {
+test('after ids restarted, repeated trades with old ids are duplicates', () => {
   const player = settled();
   const later = player.feed.now + 60_000_000;
   player.frame(1, trade('AAA', 500), trade('AAA', 2, { tsEvent: later }), trade('AAA', 500), trade('AAA', 499));
@@ -80,7 +80,7 @@ test('trades of the count before, told again after a new count began, are duplic
   expect(states(events)).toEqual(['AAA trade synced']);
 });
 
-test('ids that the venue never brings are asked for ever less often, and never given up', () => {
+test('ids that the venue never brings are requested less and less often, but never given up', () => {
   const player = settled();
   player.frame(1, trade('AAA', 5), trade('AAA', 9));
   const asked: number[] = [];
@@ -112,7 +112,7 @@ test('history is fetched page by page until it reaches back far enough', () => {
   expect(tradeIds(player.events()).toSorted((a, b) => a - b)).toEqual([47, 48, 49, 50]);
 });
 
-test('a trade that is no trade is set aside', () => {
+test('an invalid trade is set aside', () => {
   const player = settled();
   player.frame(1, trade('AAA', 5, { price: -1 }), trade('AAA', 6, { size: 0 }), trade('AAA', 7));
   expect(tradeIds(player.events())).toEqual([7]);

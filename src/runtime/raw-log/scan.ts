@@ -22,8 +22,8 @@ export type Scanned =
   | { readonly kind: 'bad'; readonly offset: number; readonly bytes: number; readonly reason: BadReason };
 
 /**
- * Reads one segment through a window of 1 MB, or of one record where that is longer: all of it, or from the record at an
- * offset on.
+ * Reads one segment through a window of 1 MB, or of one record where that is longer: all of it, or from the record at an offset
+ * on.
  */
 export async function* scanSegment(path: string, from = 0): AsyncGenerator<Scanned, void, undefined> {
   const handle = await openSegment(path);

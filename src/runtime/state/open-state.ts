@@ -55,9 +55,9 @@ const narrow = (value: unknown): unknown =>
   typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 
 /**
- * Opens the state; creates or upgrades it if needed. The write-ahead log is synced only when it is merged: commits survive `kill -9`, but
- * a power cut may lose the last transactions. In return no commit waits for a busy disk and delays the feed. Throws TF_STATE_UNUSABLE,
- * TF_STATE_TOO_NEW.
+ * Opens the state; creates or upgrades it if needed. The write-ahead log is synced only when it is merged: commits survive
+ * `kill -9`, but a power cut may lose the last transactions. In return no commit waits for a busy disk and delays the feed.
+ * Throws TF_STATE_UNUSABLE, TF_STATE_TOO_NEW.
  */
 export function openState(file: string, migrations: readonly string[] = MIGRATIONS): State {
   const unusable = (error: unknown): CodedError =>

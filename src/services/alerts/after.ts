@@ -34,9 +34,9 @@ const toleranceUs = (seconds: number): Micros => Math.max(5, seconds * 0.02) * U
 export const isOver = ({ steps }: Pick<Aftermath, 'steps'>): boolean => steps.every(({ reason }) => reason !== 'not yet');
 
 /**
- * Adds the mid at a moment, or its absence. `from` is the mid at the time of the entry, in quote currency; moves are (mid − from) / from
- * in basis points. A horizon without a mid within 5 s, or 2 % of the horizon, stays null with the reason. Returns whether a step was
- * decided.
+ * Adds the mid at a moment, or its absence. `from` is the mid at the time of the entry, in quote currency; moves are (mid −
+ * from) / from in basis points. A horizon without a mid within 5 s, or 2 % of the horizon, stays null with the reason. Returns
+ * whether a step was decided.
  */
 export function observe(aftermath: Aftermath, said: Micros, from: number, at: Micros, mid: number | null, why: string): boolean {
   const sinceUs = at - said;

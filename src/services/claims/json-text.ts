@@ -4,14 +4,14 @@ import { isExact } from './text/decimal.ts';
 
 const BOUNDS = { maxLength: 1_000_000, maxDepth: 32 };
 
-/** A JSON value, and the places where its text can be read in two ways. */
+/** A JSON value, and the paths where its text is ambiguous. */
 export interface JsonText {
   readonly value: unknown;
-  /** Paths of keys that stand twice, and of numbers that have other digits than any number held here. */
+  /** Paths of duplicate keys, and of numbers that a float64 cannot hold exactly. */
   readonly doubtful: readonly { readonly path: string; readonly text: string; readonly why: string }[];
 }
 
-/** Reads JSON strictly; null where it is none. */
+/** Parses JSON strictly; null if it is invalid. */
 export function readJson(text: string): JsonText | null {
   if (brokenBound(text, BOUNDS) !== null) return null;
   let value: unknown;

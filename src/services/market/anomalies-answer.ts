@@ -1,7 +1,7 @@
 import type { Finding } from '../../analytics/flow/detectors/index.ts';
 import { fromRfc3339, toRfc3339, type Micros } from '../../core/index.ts';
 import type { Absence, AnomaliesAnswer, AnswerBase, AnomaliesQuery, Anomaly, LogRange } from './answers.ts';
-import { tellAbsent } from './anomalies.ts';
+import { addDetectorAbsences } from './anomalies.ts';
 import { answerBase, groundsOf, type Reading } from './reading.ts';
 import { worstState } from './standing.ts';
 import type { MarketSource } from './source.ts';
@@ -12,13 +12,13 @@ const RANK = { low: 0, medium: 1, high: 2 } as const;
 
 const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
 
-/** The evidence as the log names it; null where a part of it is in no log, or in the log of another run. */
+/** The evidence as positions of the log; null if a part of it is in no log, or in the log of another run. */
 export function evidenceOf({ from, to }: Finding): LogRange | null {
   if (from.session === null || from.seq === null || to.seq === null || from.session !== to.session) return null;
   return { session: from.session, from_seq: from.seq, to_seq: to.seq, from: timeOf(from.at), to: timeOf(to.at) };
 }
 
-/** A finding as answers have it. */
+/** A finding in the form of answers. */
 export const anomalyOf = (finding: Finding, { venue, symbol }: { readonly venue: string; readonly symbol: string }): Anomaly => ({
   id: finding.id,
   type: finding.kind,
@@ -51,7 +51,7 @@ function jointSpan(spans: readonly AnswerBase['coverage'][]): AnswerBase['covera
   };
 }
 
-/** Findings of some markets, newest first: those that go on before those that are over. */
+/** Findings of some markets: active ones first, then ended ones, each newest first. */
 export function makeAnomalies(
   source: MarketSource,
   readings: readonly Reading[],
@@ -61,7 +61,7 @@ export function makeAnomalies(
   const absences: Absence[] = [];
   const from = since === undefined ? null : fromRfc3339(since);
   const found = readings.flatMap((reading) => {
-    tellAbsent(reading, absences);
+    addDetectorAbsences(reading, absences);
     return findingsOf(reading.market)
       .filter(({ severity, last }) => RANK[severity] >= RANK[minSeverity] && (from === null || last >= from))
       .map((finding) => ({ finding, market: reading.market }));

@@ -9,16 +9,16 @@ import { absent, isWhole, whyNoBook, type Reading } from './reading.ts';
 import { standing } from './standing.ts';
 import { detectors, findingsOf } from './studies/detectors.ts';
 
-/** Why nothing can be judged; null while a synced book, its trades and time are seen. */
+/** Why nothing can be judged; null while a synced book, its trades and its time are known. */
 export function whyUnjudged(reading: Reading): string | null {
   if (!isWhole(reading)) return whyNoBook(reading);
   const { trade } = reading.symbol.streams;
-  // A wall that was traded away and one that was pulled differ by their trades alone.
+  // Only trades distinguish a wall that was traded from one that was pulled.
   if (isBlind(reading.symbol, 'trade') && trade?.state !== 'stale') return standing(reading.symbol, 'trade');
   return whySilent(reading.symbol, reading.at, DOWN_MS * US_PER_MS);
 }
 
-/** The findings that go on; null while nothing can be judged. */
+/** The active findings; null while nothing can be judged. */
 export const openFindings = (reading: Reading): readonly Finding[] | null =>
   whyUnjudged(reading) === null ? findingsOf(reading.market).filter(({ end }) => end === null) : null;
 
@@ -26,14 +26,14 @@ export const openFindings = (reading: Reading): readonly Finding[] | null =>
 const waitingAbsences = ({ market }: Reading, list: string): Absence[] =>
   waitingFor(stateOf(market, detectors)).map(({ kind, reason, readyAt }) => absent(`${list}[type=${kind}]`, reason, readyAt));
 
-/** What absence of anomalies is worth: null while none goes on and a detector can't judge yet. */
+/** The anomalies part of health: null while none is active and a detector can't judge yet. */
 export function anomaliesHealth(reading: Reading): number | null {
   const open = openFindings(reading);
   if (open === null || (open.length === 0 && waitingFor(stateOf(reading.market, detectors)).length > 0)) return null;
   return anomaliesPart(open);
 }
 
-/** Says why absence of anomalies is worth nothing known. */
+/** Adds the reason why the anomalies part is unknown. */
 export function anomaliesHealthAbsence(reading: Reading): Absence {
   const field = 'health.components.anomalies';
   const waiting = waitingFor(stateOf(reading.market, detectors));
@@ -44,7 +44,7 @@ export function anomaliesHealthAbsence(reading: Reading): Absence {
   return absent(field, first.reason, times.length === waiting.length ? Math.max(...times) : null);
 }
 
-/** What goes on, as brief 003's report has it; null while nothing does and most detectors could not tell. */
+/** The active anomalies in the form of the report; null while there are none and most detectors can't judge. */
 export function reportAnomalies(reading: Reading, absences: Absence[]): MarketReport['anomalies'] {
   const open = openFindings(reading);
   if (open === null) {
@@ -60,8 +60,8 @@ export function reportAnomalies(reading: Reading, absences: Absence[]): MarketRe
   return open.map(({ kind, severity, note }) => ({ type: kind, severity, note }));
 }
 
-/** Says of one market what can't be judged in it. */
-export function tellAbsent(reading: Reading, absences: Absence[]): void {
+/** Adds the absences of the detectors that can't judge one market. */
+export function addDetectorAbsences(reading: Reading, absences: Absence[]): void {
   const list = `anomalies[venue=${reading.market.venue}][symbol=${reading.market.symbol}]`;
   const why = whyUnjudged(reading);
   absences.push(...(why === null ? waitingAbsences(reading, list) : [absent(list, why)]));

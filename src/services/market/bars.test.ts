@@ -23,7 +23,7 @@ const bars = (candles: CandleStore, tape: ReturnType<typeof newTape>, { limit = 
 
 const values = ({ open, high, low, close, volume, complete }: Bar) => [open, high, low, close, volume, complete];
 
-describe('a bar is null where a missing trade could change it', () => {
+describe('a bar is null if a missing trade could change it', () => {
   test('one that begins before what is held has a close and nothing else', () => {
     const { bars: found } = bars(storeFrom(15, 59), tapeOf([60, 1, 20, 1]), { minutes: 60, now: at(60, 30) });
     expect(found.map(values)).toEqual([
@@ -37,7 +37,7 @@ describe('a bar is null where a missing trade could change it', () => {
     ]);
   });
 
-  test('a bar held whole, and the running one, which says that it goes on', () => {
+  test('a complete bar, and the current one, which is marked as incomplete', () => {
     const tape = tapeOf([59, 58, 19, 1], [60, 1, 20, 1], [60, 20, 22, 2], [60, 25, 21, 3]);
     const { bars: found, from, to } = bars(storeFrom(0, 59), tape, { minutes: 60, now: at(60, 30) });
     expect(found.map(values)).toEqual([

@@ -6,17 +6,17 @@ import { countsByVenue, heldSince, lastTrade, timesAround, type Tape } from './t
 /** A connection that says nothing for longer may be dead: heartbeats and tickers come each second. */
 export const BLIND_US = 2 * US_PER_SECOND;
 
-/** A stretch of exchange time, `(from, to]`, of which not every trade is known, and why. */
+/** A stretch of exchange time, `(from, to]`, with unknown trades, and the reason. */
 export interface Blind {
   readonly from: Micros;
   readonly to: Micros;
   readonly reason: string;
 }
 
-/** Why nothing is known where `aliveAt` is null. */
+/** The reason if `aliveAt` is null. */
 const NOT_CONNECTED = 'not every connection that carries it is up';
 
-/** When something was last understood of all that carries an instrument, receive time; null: not all is connected. */
+/** Receive time of the last readable message on all connections of an instrument; null if not all are open. */
 export function aliveAt({ aliveAt: ticked, streams }: SymbolView): Micros | null {
   if (ticked === null) return null;
   let last = ticked;
@@ -37,7 +37,7 @@ function dataAt({ streams }: SymbolView): Micros | null {
   return times.length === 0 ? null : Math.max(...times);
 }
 
-/** Whether a stream is missing or out of order; trades that nobody has made yet are not missed. */
+/** Whether a stream is missing or out of order; a market without trades yet is not blind. */
 export function isBlind({ streams }: SymbolView, kind: 'book' | 'trade'): boolean {
   const status = streams[kind];
   if (status === undefined) return true;

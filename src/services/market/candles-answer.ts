@@ -8,12 +8,12 @@ import { blindOf } from './trade-coverage.ts';
 const MINUTES: Readonly<Record<string, number>> = { '1m': 1, '5m': 5, '15m': 15, '30m': 30, '1h': 60, '4h': 240, '1d': 1_440 };
 
 /** Bars named in a caveat, at most. */
-const BARS_TOLD = 20;
+const BARS_NAMED = 20;
 
 const lostCaveats = (lost: readonly Micros[]): string[] => {
   if (lost.length === 0) return [];
-  const more = lost.length > BARS_TOLD ? ` and ${lost.length - BARS_TOLD} more` : '';
-  return [`Nothing is known of the bars from ${lost.slice(0, BARS_TOLD).map(toRfc3339).join(', ')}${more}.`];
+  const more = lost.length > BARS_NAMED ? ` and ${lost.length - BARS_NAMED} more` : '';
+  return [`Nothing is known of the bars from ${lost.slice(0, BARS_NAMED).map(toRfc3339).join(', ')}${more}.`];
 };
 
 const shapeOf = ({ start, open, high, low, close, volume, complete }: Bar, scale: number): CandlesAnswer['candles'][number] => ({

@@ -22,7 +22,7 @@ describe('a minute that ends', () => {
     });
   });
 
-  test("stays the venue's where they don't; where nobody traded it is flat at the last price, as venues state it", () => {
+  test("stays the venue's where they don't; without trades it is flat at the last price, as venues state it", () => {
     const candles: CandleStore = new Map([[minute(1), stated(1)]]);
     const tape = tapeOf([1, 30, 100, 1], [1, 50, 104, 1], [3, 0, 107, 1]);
     settleMinute(candles, tape, minute(1));

@@ -25,7 +25,7 @@ export function candleOf(start: Micros, trades: readonly Trade[]): Candle | null
   return { start, open: first.price, high, low, close: last.price, volume, trades: trades.length };
 }
 
-/** A minute without trades as venues state it: flat at the last price, so that it is told apart from a minute not known. */
+/** A minute without trades, flat at the last price as venues state it, which distinguishes it from an unknown minute. */
 function flatCandle(start: Micros, tape: Tape): Candle | null {
   const price = lastTradeBefore(tape, start)?.price;
   return price === undefined ? null : { start, open: price, high: price, low: price, close: price, volume: 0, trades: 0 };

@@ -41,8 +41,8 @@ export interface LogEvidenceOptions {
 }
 
 /**
- * The markets of the past, as the raw log of this directory has them. Each method stays within the limits given, counts what it does in units
- * of one replayed input, and throws the signal's reason once it aborts.
+ * The markets of the past, as the raw log of this directory has them. Each method stays within the limits given, counts what it
+ * does in units of one replayed input, and throws the signal's reason once it aborts.
  */
 export interface LogEvidence {
   /** What its log is of. */
@@ -99,7 +99,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
    * broken or the budget spent it says why, and ends.
    */
   async function* run(engine: Engine, start: RestoreStart, passage: Passage): AsyncGenerator<number, void, undefined> {
-    const { segments, toSeq, stopped, told, limits } = passage;
+    const { segments, toSeq, stopped, onEffects, limits } = passage;
     const { session, segment } = start.segment;
     const { fromOffset, fromSeq } = start;
     const restoring = restoringFrom(start);
@@ -130,7 +130,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
         return stopped(unplayable(error, `record ${position.seq} can't be taken`).message);
       }
       if (!restoring.isWhole()) continue;
-      told?.(effects, position.seq);
+      onEffects?.(effects, position.seq);
       yield position.seq;
     }
   }
@@ -233,8 +233,8 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
       let why: string | null = null;
       let reached = 0;
       const stopped = (reason: string) => void (why = reason);
-      const told = (effects: readonly Effect[], seq: number) => (seq >= fromSeq ? look(engine, effects, seq) : undefined);
-      for await (const seq of run(engine, start, { segments, toSeq, stopped, told, limits })) reached = seq;
+      const onEffects = (effects: readonly Effect[], seq: number) => (seq >= fromSeq ? look(engine, effects, seq) : undefined);
+      for await (const seq of run(engine, start, { segments, toSeq, stopped, onEffects, limits })) reached = seq;
       return why ?? (reached >= toSeq ? null : NOTHING_THERE);
     },
 
@@ -284,7 +284,7 @@ interface Passage {
   readonly segments: readonly SegmentFile[];
   readonly toSeq: number;
   readonly stopped: (why: string) => void;
-  readonly told?: (effects: readonly Effect[], seq: number) => void;
+  readonly onEffects?: (effects: readonly Effect[], seq: number) => void;
   readonly limits: WorkLimits;
 }
 

@@ -35,7 +35,7 @@ function detectorsOf({ state }: MarketSource, id: InstrumentId) {
   return market === undefined ? null : stateOf(market, detectors);
 }
 
-/** Looks a finding up among those that the markets keep. Throws `anomaly_unknown`. */
+/** Finds a finding kept by the markets. Throws `anomaly_unknown`. */
 export function findAnomaly({ state }: MarketSource, id: string): FoundAnomaly {
   for (const market of state.markets.values()) {
     const finding = findingsOf(market).find((one) => one.id === id);

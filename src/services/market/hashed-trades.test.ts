@@ -66,7 +66,7 @@ test('a trade of an unknown id goes over the bus with it, and comes back', () =>
   expect(toEnvelope(tradeEvent(17, 1_000_000), 'live')).not.toHaveProperty('payload.venue_trade_id');
 });
 
-test('a checkpoint keeps the ids, and goes on to the same', () => {
+test('a checkpoint keeps the ids, and continues with the same result', () => {
   const on = interrupted(3);
   const options = { venues: new Map([[VENUE, hashing]]), source: 'recorded', settings: SETTINGS } as const;
   const other = createEngine(options);

@@ -9,7 +9,7 @@ import { vacuumsOf, wallsOf } from './studies/liquidity.ts';
 import { volumeProfile, whyNoProfile } from './studies/volume-profile.ts';
 import { marketSpan } from './trade-coverage.ts';
 
-/** Distances from the mid at which depth is told, basis points. */
+/** Distances from the mid at which depth is reported, basis points. */
 const DISTANCES_BPS = [2, 5, 10, 25, 50, 100];
 
 const SIDES = ['buy', 'sell'] as const;

@@ -8,7 +8,7 @@ test('an instrument is found however its symbol is written, with its venue befor
   expect(keysOf('BTC/USD', null)).not.toContain(askedKey('ETH/USD'));
 });
 
-test("a venue answers to its id and to the brief's name, and each where none is named", () => {
+test('a venue answers to its id and to its required name, and any venue answers if none is named', () => {
   for (const asked of [undefined, 'kraken-spot', 'KRAKEN', 'kraken'])
     expect(isAskedVenue('kraken-spot', krakenSpot, asked)).toBe(true);
   expect(isAskedVenue('kraken-spot', krakenSpot, 'binance-spot')).toBe(false);

@@ -57,7 +57,7 @@ describe('a venue with book and trades, and no ticker', () => {
     expect(on.engine.state.feeds.get(VENUE)?.quarantined).toBe(0);
   });
 
-  test('tells the bus of the streams that it has, and a reader takes that', () => {
+  test('publishes the streams that it has, and a reader uses them', () => {
     const on = running('book', 'trade');
     const feed = on.engine.state.feeds.get(VENUE);
     if (feed === undefined) throw new Error('no feed');

@@ -62,8 +62,8 @@ describe('what is not known yet is null, with when it will be', () => {
     const report = reportOf(stage());
     expect(report).toMatchObject({ data_age_ms: null, ingestion: { status: 'down', fresh: false }, last_price: null });
     const nulls = Object.entries(report).flatMap(([name, value]) => (value === null ? [name] : []));
-    const told = report.absent.flatMap(({ field }) => field.split(', '));
-    for (const name of nulls.filter((field) => !['age_ms', 'data_age_ms'].includes(field))) expect(told).toContain(name);
+    const explained = report.absent.flatMap(({ field }) => field.split(', '));
+    for (const name of nulls.filter((field) => !['age_ms', 'data_age_ms'].includes(field))) expect(explained).toContain(name);
   });
 
   test('flow: ten seconds for the rate, half a minute without a hole for the sum', () => {
@@ -218,7 +218,7 @@ describe('the service', () => {
     expect(waited()).toBe(0);
   });
 
-  test('symbols and venues that are not followed are named, with those that are', async () => {
+  test('for symbols and venues that are not followed, the error names the followed ones', async () => {
     const { market } = service(withBookA());
     for (const query of [{ symbol: 'NOPE' }, { symbol: '' }, { symbol: SYMBOL, venue: 'kraken-spot' }])
       await expect(market.getReport(query)).rejects.toMatchObject({ publicName: 'symbol_not_indexed' });

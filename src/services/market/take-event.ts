@@ -7,7 +7,7 @@ import { keepReceived } from './received.ts';
 import type { MarketSettings } from './settings.ts';
 import { breakStudies, hearStudies } from './studies/dispatch.ts';
 import type { StudyView } from './study.ts';
-import { addTrade, newTape, startsAnew } from './tape.ts';
+import { addTrade, newTape, restartsIds } from './tape.ts';
 
 /** What an event or a tick arrives under. */
 export interface InputContext {
@@ -40,7 +40,7 @@ const isPast = ({ start }: Candle, now: Micros): boolean => start % US_PER_MINUT
 
 function takeTrade(trade: TradeEvent, { at: rolled, ...view }: StudyView): void {
   const { market, symbol } = view;
-  if (startsAnew(market.tape, trade, rolled)) {
+  if (restartsIds(market.tape, trade, rolled)) {
     market.tape = newTape();
     breakStudies('trades', { market, symbol, at: rolled });
   }

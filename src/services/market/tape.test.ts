@@ -10,7 +10,7 @@ import {
   lastTradeBefore,
   newTape,
   pruneTape,
-  startsAnew,
+  restartsIds,
   tapeLength,
   tradesBefore,
   tradesSince,
@@ -106,7 +106,7 @@ test('a new count begins below all ids held, or among them well after the newest
   const tape = newTape();
   for (const id of [100, 101, 105]) addTrade(tape, tradeEvent(id, id * SECOND, { via: 'stream' }));
   const starts = (id: number, at: number, via: 'stream' | 'backfill' = 'stream') =>
-    startsAnew(tape, tradeEvent(id, at * SECOND, { via }), at * SECOND);
+    restartsIds(tape, tradeEvent(id, at * SECOND, { via }), at * SECOND);
   expect(starts(1, 105)).toBe(true);
   expect(starts(102, 109)).toBe(true);
   expect(starts(102, 104)).toBe(false);

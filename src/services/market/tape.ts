@@ -137,7 +137,7 @@ function placeTime({ times, start, end }: Tape, at: number, stated: Micros, roll
 const RECOUNT_AFTER_US = 2 * US_PER_SECOND;
 
 /** Whether a trade of the stream begins a new count of ids: below all that are held and no older, or well after the last. */
-export function startsAnew(tape: Tape, { ordinal, via }: TradeEvent, at: Micros): boolean {
+export function restartsIds(tape: Tape, { ordinal, via }: TradeEvent, at: Micros): boolean {
   const { ordinals, start, end } = tape;
   if (via !== 'stream' || end === start) return false;
   const newest = reachedAt(tape, end - 1);

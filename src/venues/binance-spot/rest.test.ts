@@ -70,7 +70,7 @@ describe('answers', () => {
       detail: 'depth.bids[1]',
     }));
 
-  test('trades, oldest first, without those that are held', () => {
+  test('trades, oldest first, without the ones already held', () => {
     const trade = { kind: 'trade', symbol: 'BTCUSDT', via: 'backfill' };
     const older = { ...trade, id: '11', price: 60_000.1, size: 0.1, side: 'sell', tsEvent: 1_700_000_000_001_000 };
     const newer = { ...trade, id: '12', price: 60_000.2, size: 0.5, side: 'buy', tsEvent: 1_700_000_000_002_000 };

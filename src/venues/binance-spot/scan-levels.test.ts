@@ -11,7 +11,7 @@ const decimal = (first: RegExp): fc.Arbitrary<string> =>
     .map(([whole, part]) => (part === null ? whole : `${whole}.${part}`));
 const level = fc.tuple(decimal(/^[1-9]\d{0,14}$/), decimal(/^\d{1,18}$/));
 
-test('levels of any size and number are those that the slow path reads', () =>
+test('for levels of any size and number, the fast path equals the slow one', () =>
   fc.assert(
     fc.property(fc.array(level, { maxLength: 40 }), (levels) => {
       const text = JSON.stringify(levels);

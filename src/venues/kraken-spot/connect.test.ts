@@ -30,7 +30,7 @@ test('many symbols go over several connections, nothing lost or twice', () => {
   expect(connect.plan([], 'wss://x')).toEqual([]);
 });
 
-test('a book is sent whole again after it was left and joined anew', () =>
+test('a book is sent whole again after unsubscribing and resubscribing', () =>
   expect(connect.resync('BTC/USD').map((frame) => JSON.parse(frame) as unknown)).toEqual([
     { method: 'unsubscribe', params: { channel: 'book', symbol: ['BTC/USD'], depth: 100 }, req_id: 9 },
     { method: 'subscribe', params: { channel: 'book', symbol: ['BTC/USD'], depth: 100, snapshot: true }, req_id: 1 },

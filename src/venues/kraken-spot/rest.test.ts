@@ -56,7 +56,7 @@ describe('answers', () => {
       ],
     }));
 
-  test('trades, oldest first, without those that are held', () => {
+  test('trades, oldest first, without the ones already held', () => {
     const first = {
       kind: 'trade',
       symbol: 'BTC/USD',

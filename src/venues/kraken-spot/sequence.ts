@@ -48,7 +48,7 @@ function writtenUnits(text: string, scale: number): string | null {
   return (whole + part.padEnd(scale, '0')).replace(/^0+(?=\d)/, '');
 }
 
-/** Updates carry no number: each is taken as the next, and the checksum over the result tells what was lost. */
+/** Updates carry no number: each is taken as the next, and the checksum over the result detects a loss. */
 export const book: BookRule = {
   levels: 'absolute',
   domain: 'symbol',

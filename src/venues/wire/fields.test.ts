@@ -4,7 +4,7 @@ import { decimalText, epochTextToMicros } from './numbers.ts';
 
 const reader = (record: Record<string, unknown>): FieldReader => new FieldReader(record, decimalText);
 
-test('a field that is missing is told from one that is wrong, and the first problem is kept', () => {
+test('a missing field is distinguished from an invalid one, and the first problem is kept', () => {
   const read = reader({ price: 'NaN' });
   read.positive('size');
   read.positive('price');

@@ -3,7 +3,7 @@ import { CRASH_WEIGHTS } from './flash-crash-score.ts';
 import { SPOOF_WEIGHTS } from './spoof-score.ts';
 import { ICEBERG_BASE, ICEBERG_PER_RATIO, RATIO_LEAST } from './iceberg-score.ts';
 
-/** One addend of a score; a part that is missing has no weight, and the others weigh the more. */
+/** One addend of a score; a missing part has no weight, and the weights of the others are scaled up. */
 export interface Addend {
   readonly part: string;
   readonly value: number | null;

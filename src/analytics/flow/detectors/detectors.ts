@@ -26,7 +26,10 @@ import {
   type WallTracker,
 } from './wall-tracker.ts';
 
-/** All that the detectors of one market remember. Plain data, held by the caller; a copy of it is a checkpoint, so another form needs a new version of the study. */
+/**
+ * The state of the detectors of one market. Plain data, held by the caller; a copy is a checkpoint, so a change of its form needs a new
+ * version of the study.
+ */
 export interface Detectors {
   readonly tracker: WallTracker;
   readonly spoof: SpoofWatch;
@@ -53,7 +56,7 @@ export function resetBook({ tracker, spoof, iceberg }: Detectors, known: OrderBo
   resetIcebergs(iceberg);
 }
 
-/** Takes one update of the book, which holds it already. */
+/** Processes one update that is already applied to the book. */
 export function detectInUpdate(detectors: Detectors, now: BookAt, changed: Readonly<Record<'bids' | 'asks', Levels>>): void {
   const { tracker, spoof, iceberg, findings } = detectors;
   detectors.mid = (now.touch.bid + now.touch.ask) / 2;
@@ -63,14 +66,14 @@ export function detectInUpdate(detectors: Detectors, now: BookAt, changed: Reado
     judgeRefill(iceberg, findings, level, now.mark, detectors.mid);
 }
 
-/** Takes one print, as it happened. */
+/** Processes one print. */
 export function detectInPrint({ tracker, iceberg, crash }: Detectors, book: OrderBook, print: Print, mark: Mark): void {
   takeWallPrint(tracker, print);
   takeIcebergPrint(iceberg, book, print, mark);
   takeCrashPrint(crash, print);
 }
 
-/** Takes what sizes are usual now, and the walls that stand. */
+/** Updates the usual sizes and the existing walls. */
 export function detectFromUsual(
   { tracker }: Detectors,
   now: BookAt,
@@ -81,7 +84,7 @@ export function detectFromUsual(
   seedWalls(tracker, now, standing);
 }
 
-/** Time passed over a whole book; null where there is none. */
+/** Advances time with a complete book; null without one. */
 export function detectInTime(detectors: Detectors, book: OrderBook | null, touch: Touch | null, mark: Mark): void {
   const { tracker, spoof, iceberg, crash, findings } = detectors;
   const { at } = mark;

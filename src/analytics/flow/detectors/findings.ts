@@ -1,25 +1,25 @@
 import { US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
 import type { FindingKind, FindingSeverity, Mark } from './types.ts';
 
-/** What the mid did so long after the detection, basis points; null until then. */
+/** Move of the mid at this time after the detection, basis points; null until then. */
 export interface After {
   readonly seconds: number;
   bps: number | null;
 }
 
-/** What a detector saw, as plain data. `end` null: it still lasts. */
+/** A detector's finding, as plain data. `end` is null while it is active. */
 export interface Finding {
   readonly id: string;
   readonly kind: FindingKind;
   readonly side: BookSide | null;
-  /** Price of the level, quote currency; null where there is none. */
+  /** Price of the level, quote currency; null if there is none. */
   price: number | null;
   severity: FindingSeverity;
   /** 0–1. */
   score: number;
   /** The parts of the score, each 0–1; null where its input does not exist. */
   parts: Readonly<Record<string, number | null>>;
-  /** Named quantities that it rests on. */
+  /** Named quantities behind it. */
   seen: Readonly<Record<string, number | null>>;
   note: string;
   readonly onset: Micros;
@@ -48,7 +48,7 @@ const BPS = 10_000;
 
 export const newFindings = (instrument: string): Findings => ({ instrument, all: [] });
 
-/** Adds a finding under an id made of what it is and when it began, so that a replay gives the same. */
+/** Adds a finding under an id from its kind and onset, so that a replay gives the same id. */
 export function addFinding(findings: Findings, given: NewFinding, now: Micros): Finding {
   const base = `${findings.instrument}:${given.kind}:${given.onset}`;
   const taken = findings.all.filter(({ id }) => id === base || id.startsWith(`${base}.`)).length;
@@ -65,7 +65,7 @@ export function addFinding(findings: Findings, given: NewFinding, now: Micros): 
   return finding;
 }
 
-/** Notes what the mid did after each finding, once that long has passed. */
+/** Records the move of the mid after each finding at the horizons. */
 export function observeAfter(findings: Findings, mid: number | null, now: Micros): void {
   if (mid === null) return;
   for (const { detected, mid: then, after } of findings.all) {
@@ -75,7 +75,7 @@ export function observeAfter(findings: Findings, mid: number | null, now: Micros
   }
 }
 
-/** Ends what was not seen for so long. */
+/** Ends findings that were not seen for this long. */
 export function endQuiet(findings: Findings, kind: FindingKind, quietUs: Micros, now: Micros): void {
   for (const finding of findings.all)
     if (finding.kind === kind && finding.end === null && now - finding.last > quietUs) finding.end = finding.last;

@@ -27,7 +27,7 @@ export const CRASH_WEIGHTS: Readonly<Record<Part, number>> = {
 };
 
 const PARTS = Object.keys(CRASH_WEIGHTS) as Part[];
-/** With less than this share of the weights too little is known: that of spread and flow together. */
+/** Least share of the weights for a score: that of spread and flow together. */
 const WEIGHT_LEAST = 0.4;
 
 const part = (value: number | null, of: (value: number) => number): number | null => (value === null ? null : clamp01(of(value)));
@@ -48,7 +48,7 @@ export interface CrashRisk {
   readonly missing: readonly Part[];
 }
 
-/** Weighted mean of the parts that exist; null when spread and flow would weigh more than they. */
+/** Weighted mean of the known parts; null if they weigh less than spread and flow. */
 export function crashRisk(parts: CrashParts): CrashRisk | null {
   const present = PARTS.filter((name) => parts[name] !== null);
   const weight = present.reduce((sum, name) => sum + CRASH_WEIGHTS[name], 0);

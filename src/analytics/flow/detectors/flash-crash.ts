@@ -8,27 +8,27 @@ import type { Mark } from './types.ts';
 import type { Print } from './wall-tracker.ts';
 
 export interface CrashWatch {
-  /** When it last judged. */
+  /** Time of the last evaluation. */
   judged: Micros | null;
   /** Marks of the last minute, one every ten seconds: where the evidence of a finding begins. */
   marks: Mark[];
   readonly spread: RollingMedian;
-  /** What is usual of spread, near depth and depth, worked out every few seconds. */
+  /** Usual spread, near depth and depth, recomputed every few seconds. */
   usual: { spread: number | null; near: number | null; depth: number | null };
-  /** Spreads of the last seconds, bps; their middle is the spread now, so that one blink is none. */
+  /** Spreads of the last seconds, bps; their median is the current spread, so that a short spike does not count. */
   spreads: number[];
   /** Depth within 1 %, base currency, over a day. */
   readonly depth: RollingMedian;
-  /** Depth near the mid over half an hour: says whether the book is thin, long before a day has passed. */
+  /** Depth near the mid over half an hour; it can show a thin book long before a day of history exists. */
   near: RollingMedian;
-  /** How near, a share of the mid; and for how many seconds not all bids within were known. */
+  /** The near distance, a share of the mid; and for how many seconds not all bids within it were known. */
   reach: number | null;
   unknown: number;
   /** Signed volume of each of the last seconds, and of past stretches of ten. */
   seconds: number[];
   current: number;
   flows: number[];
-  /** Of those, worked out when one comes. */
+  /** Statistics of these stretches, recomputed when one is added. */
   usualFlow: { readonly mean: number; readonly deviation: number } | null;
   flowTicks: number;
   /** Volume since `volumeSince`, from which the size of a VPIN bucket is taken. */
@@ -48,24 +48,24 @@ const MAD_TO_SD = 1.4826;
 export const FLOWS_LEAST = 12;
 const SPREAD_SECONDS = 5;
 const USUAL_SECONDS = 5;
-/** A bucket holds what is usually traded in so many seconds; 50 make a VPIN. */
+/** A bucket has the usual volume of this many seconds; 50 buckets give a VPIN. */
 const BUCKET_SECONDS = 2;
 const BUCKETS = 50;
 const BUCKET_FROM_US = 2 * US_PER_MINUTE;
 const BUCKET_RENEW_US = 30 * US_PER_MINUTE;
 const VPINS = 1_800;
 const VPINS_LEAST = 180;
-/** Near is so close to the mid, or so many usual spreads where those are wider. */
+/** The near distance: this share of the mid, or this many usual spreads if wider. */
 const NEAR_BPS = 10;
 const NEAR_SPREADS = 5;
 const NEAR_HISTORY = { everyUs: 5 * US_PER_SECOND };
-/** After so many seconds in which less is known, a smaller distance is taken. */
+/** After this many seconds with a smaller known range, a smaller distance is used. */
 const UNKNOWN_SECONDS = 30;
-/** A warning stands after three seconds, and ends after half a minute below this. */
+/** A warning starts after three seconds, and ends after half a minute below this. */
 const RUN_LEAST = 3;
 const CALM_BELOW = 0.4;
 const CALM_SECONDS = 30;
-/** Each must be there: spread that widens, book that thins, selling that presses (brief 003 FR-018). */
+/** All are required: a widening spread, a thinning book, selling pressure (FR-018). */
 const SIGN_LEAST = 0.35;
 const THIN = 0.25;
 const WITHIN = 0.01;
@@ -95,7 +95,7 @@ export const newCrashWatch = (): CrashWatch => ({
   calm: 0,
 });
 
-/** Takes one print. */
+/** Processes one print. */
 export function takeCrashPrint(watch: CrashWatch, { at, size, side }: Print): void {
   watch.current += side === 'buy' ? size : -size;
   watch.volume += size;
@@ -103,7 +103,7 @@ export function takeCrashPrint(watch: CrashWatch, { at, size, side }: Print): vo
   if (watch.vpin !== null) addToVpin(watch.vpin, { side, size });
 }
 
-/** Sets the size of a VPIN bucket to what is usually traded in two seconds; its present fill is scaled in proportion. */
+/** Sets the size of a VPIN bucket to the usual volume of two seconds; its current fill is scaled in proportion. */
 function renewBucket(watch: CrashWatch, now: Micros): void {
   if (watch.volumeSince === null || !(watch.volume > 0)) return;
   const passed = now - watch.volumeSince;
@@ -127,14 +127,14 @@ function bidDepthWithin(book: OrderBook, mid: number, within: number): number | 
   return sum;
 }
 
-/** Half of what is known of the bids, at most so far; so that the price may move and it is still known. */
+/** Half of the known range of bids, up to a limit, so that it stays known when the price moves. */
 function chooseReach(book: OrderBook, mid: number, usualSpreadBps: number | null): number {
   const wanted = Math.max(NEAR_BPS, NEAR_SPREADS * (usualSpreadBps ?? 0)) / BPS;
   const { from } = book.known;
   return from === null ? wanted : Math.min(wanted, (mid - from) / mid / 2);
 }
 
-/** Depth near the mid, within one distance that is kept as long as it is known. */
+/** Depth near the mid, within a distance that is kept while it is known. */
 function nearDepth(watch: CrashWatch, book: OrderBook, mid: number): number | null {
   if (watch.reach === null || watch.unknown > UNKNOWN_SECONDS) {
     watch.reach = chooseReach(book, mid, medianOf(watch.spread));
@@ -153,8 +153,8 @@ const push = (values: number[], value: number, most: number): void => {
 };
 
 /**
- * Mean and standard deviation of past flows; null before enough of them. Those beyond four robust deviations
- * (1.4826 × MAD) count as at that bound: a burst must not hide the next.
+ * Mean and standard deviation of past flows; null before enough of them. Flows beyond four robust deviations (1.4826 × MAD) are cut to
+ * that bound, so that a burst does not hide the next.
  */
 function usualFlow(flows: readonly number[]): CrashWatch['usualFlow'] {
   if (flows.length < FLOWS_LEAST) return null;
@@ -188,7 +188,7 @@ const over = (value: number | null, usual: number | null): number | null =>
   value === null || usual === null || !(usual > 0) ? null : value / usual;
 
 /**
- * Samples one second of a whole book; returns how things stand. The present is compared with the baseline before it.
+ * Samples one second of a complete book and returns the parts. The present is compared with the baseline before it.
  * While a risk is reported, for five minutes at most, its samples stay out of the baseline.
  */
 export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderBook, touch: Touch, mark: Mark): CrashSight {
@@ -213,7 +213,7 @@ export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderB
   const nearNow = nearDepth(watch, book, mid);
   const near = over(nearNow, watch.usual.near);
   const input: CrashInput = {
-    // Until a day is known, what is near the mid against its half hour stands in; `seen` says which.
+    // Until a day is known, depth near the mid against its half hour is used; `seen` shows which.
     depth: over(depthNow, usualDepth) ?? near,
     spread: over(spreadNow, watch.usual.spread),
     vpinCdf: vpinCdf(watch, value),
@@ -237,9 +237,9 @@ export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderB
   return { input, parts: crashParts(input), near };
 }
 
-/** Whether the book thins out, the spread widens and selling presses, all at once. */
+/** Whether the book is thinning, the spread widening and selling pressure high at the same time. */
 function allSigns({ parts, near }: CrashSight): boolean {
-  // Where it can't be known whether the book is thin, the others have to say more.
+  // If the thinness of the book is unknown, the other parts need higher values.
   const unknown = parts.depth === null && near === null;
   const thin = unknown || (near === null ? (parts.depth ?? 0) >= SIGN_LEAST : near <= THIN);
   const least = unknown ? 1.5 * SIGN_LEAST : SIGN_LEAST;

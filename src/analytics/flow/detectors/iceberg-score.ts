@@ -5,14 +5,14 @@ export interface IcebergSight {
   readonly executed: number;
   /** Largest size shown there in that time that is like the refills, base currency. */
   readonly display: number;
-  /** What came in at each refill that was alike, base currency. */
+  /** Size of each similar refill, base currency. */
   readonly refills: readonly number[];
 }
 
 export interface Iceberg {
   /** Executed over displayed. */
   readonly ratio: number;
-  /** At least so much of it was never shown: executed less displayed, base currency. */
+  /** Least hidden size: executed minus displayed, base currency. */
   readonly hidden: number;
   /** Coefficient of variation of the refills. */
   readonly variation: number;
@@ -28,22 +28,22 @@ export const ICEBERG_PER_RATIO = 0.15;
 const RATIO_HIGH = 4;
 const VARIATION_MOST = 0.25;
 
-/** Population standard deviation over mean; null of none, or of a mean that is not above 0. */
+/** Population standard deviation over mean; null without values, or if the mean is not above 0. */
 export function variation(values: readonly number[]): number | null {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   if (!(mean > 0)) return null;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) / mean;
 }
 
-/** How far beyond what was shown, and how alike each time; each 0–1. The score rests on the first alone. */
+/** Excess over the displayed size, and similarity of the refills; each 0–1. The score uses only the first. */
 export const icebergParts = ({ ratio, variation: cv }: Pick<Iceberg, 'ratio' | 'variation'>) => ({
   excess: Math.min(1, ratio / RATIO_HIGH),
   steadiness: Math.max(0, 1 - cv / VARIATION_MOST),
 });
 
 /**
- * Iceberg by docs/detectors.md (after Zotikov & Antonov 2019): at least three refills, executed at least twice what was shown, and
- * shown alike each time (CV ≤ .25). Low from a ratio of 2, medium from 3, high from 4. Null when there is no iceberg.
+ * Iceberg by docs/detectors.md (after Zotikov & Antonov 2019): at least three refills, executed at least twice the displayed size, and
+ * similar displays (CV ≤ .25). Low from a ratio of 2, medium from 3, high from 4. Null when there is no iceberg.
  */
 export function icebergOf({ executed, display, refills }: IcebergSight): Iceberg | null {
   const cv = variation(refills);

@@ -11,7 +11,7 @@ function setUp() {
   const book = createBook();
   loadSnapshot(book, Float64Array.of(100, 2, 99.9, 5), Float64Array.of(100.1, 3));
   const watch = newIcebergWatch();
-  // A market watched for an hour, in which one level in ten is refilled, and hardly any twice alike.
+  // A market observed for an hour, in which one level in ten is refilled, hardly ever twice with similar sizes.
   Object.assign(watch.record, { since: -3_600 * S, depleted: 500, refilled: 50, depletedAgain: 50, refilledAgain: 10 });
   for (let i = 1; i <= 40; i++) watch.record.pairs.push(i / 10);
   const findings = newFindings('v:S');

@@ -11,38 +11,38 @@ interface Sized {
   readonly size: number;
 }
 
-/** A price at which something was executed in the last minute. Sizes in base currency. */
+/** A price with executions in the last minute. Sizes in base currency. */
 export interface FilledLevel {
   readonly side: BookSide;
   readonly price: number;
-  /** Where its first fill stands. */
+  /** Log position of its first fill. */
   from: Mark;
   fills: Sized[];
-  /** What came in each time that all that was shown had been executed. */
+  /** Size of each refill after the whole display had been executed. */
   slices: Sized[];
-  /** Largest size shown before the first of those. */
+  /** Largest size displayed before the first refill. */
   initial: number;
-  /** As of the last update of the book, and executed since. */
+  /** Display as of the last update of the book, and size executed since. */
   shown: number;
   taken: number;
   lastFill: Micros;
-  /** Whether all that was shown was executed and nothing has come yet. */
+  /** Whether the whole display was executed and no refill has come yet. */
   usedUp: boolean;
-  /** How many of its depletions are in the record: the first two go there. */
+  /** How many of its depletions are in the record, at most two. */
   noted: number;
 }
 
 export interface IcebergWatch {
   /** Least lately filled first. */
   readonly levels: { readonly bid: Map<number, FilledLevel>; readonly ask: Map<number, FilledLevel> };
-  /** Prices that were filled so lately that a refill may yet show: all that an update has to look at. */
+  /** Prices filled recently enough for a refill; an update checks only these. */
   readonly active: { bid: number[]; ask: number[] };
   lastChange: Micros | null;
   /** Shortest time between two updates of the book, µs. If updates are rarer than the refill window, refills cannot be seen. */
   fastest: Micros | null;
   pruned: Micros;
   readonly record: RefillRecord;
-  /** What hit each side in each of the last seconds, and in the present one. */
+  /** Volume that hit each side in each of the last seconds, and in the current one. */
   readonly volumes: { readonly bid: number[]; readonly ask: number[] };
   readonly volume: { bid: number; ask: number };
 }
@@ -51,18 +51,18 @@ export interface IcebergWatch {
 const WINDOW_US = US_PER_MINUTE;
 const WINDOW_SECONDS = 60;
 const REFILL_US = 500 * US_PER_MS;
-/** All that was shown, but for what rounding and a last crumb leave. */
+/** Share of the display that counts as all of it, because rounding may leave a rest. */
 const USED_UP = 0.95;
-/** What comes in below this share of what stood or came before is somebody else's. */
+/** A refill below this share of the display or the last refill belongs to another order. */
 const SLICE_LEAST = 0.2;
 /** Slices within this ratio of one another are alike. */
 const ALIKE = 1.25;
 const LEVELS_MOST = 400;
 const FILLS_MOST = 256;
 const SLICES_MOST = 64;
-/** What stood before the first slice counts as display unless it was larger than this times what came after. */
+/** The size before the first refill counts as display unless it was larger than this multiple of the refill. */
 const LIKE_DISPLAY = 1.25;
-/** Most that chance may show an hour. */
+/** Highest chance rate an hour. */
 const CHANCE_MOST = 0.03;
 /** And at least this share of what hit the side in the minute was executed there: a smaller one is immaterial. */
 const VOLUME_LEAST = 0.15;
@@ -118,7 +118,7 @@ function levelAt(watch: IcebergWatch, book: OrderBook, side: BookSide, price: nu
   return level;
 }
 
-/** Takes one print. `book` as of its last update. */
+/** Processes one print. `book` is as of its last update. */
 export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, price, size, side }: Print, mark: Mark): void {
   const resting: BookSide = side === 'buy' ? 'ask' : 'bid';
   watch.volume[resting] += size;
@@ -131,12 +131,12 @@ export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, pri
     level.shown = sizeAt(book, resting, price);
     level.taken = 0;
   }
-  // A print of before the last update is in the book already.
+  // A print from before the last update is already in the book.
   if (watch.lastChange === null || at > watch.lastChange) level.taken += size;
   level.lastFill = Math.max(level.lastFill, at);
 }
 
-/** Keeps memory bounded on a level that is hit all the time: its two oldest fills become one, of the later time. */
+/** Bounds memory for a level that is hit all the time: merges its two oldest fills into one at the later time. */
 function mergeOldest({ fills }: FilledLevel): void {
   const [first, second] = fills;
   if (first && second) fills.splice(0, 2, { at: second.at, size: first.size + second.size });
@@ -144,7 +144,7 @@ function mergeOldest({ fills }: FilledLevel): void {
 
 const largest = (sizes: readonly Sized[]): number => sizes.reduce((most, { size }) => Math.max(most, size), 0);
 
-/** Takes one update of the book, which holds it already; returns the levels that were refilled by it. */
+/** Processes one update already applied to the book; returns the levels that it refilled. */
 export function takeIcebergUpdate(watch: IcebergWatch, book: OrderBook, at: Micros): readonly FilledLevel[] {
   let refilled: FilledLevel[] | null = null;
   for (const side of SIDES) {
@@ -180,8 +180,8 @@ function miss(record: RefillRecord, level: FilledLevel, at: Micros): void {
 }
 
 /**
- * Whether something came in after all that was shown had been executed: what is shown now, less what was before, and what was
- * executed in between. So a slice is seen too that came and was hit again between two updates.
+ * Size of a refill after the whole display had been executed: shown now, minus shown before, plus executed in between. This also counts a
+ * slice that came and was hit again between two updates.
  */
 function isRefilled(record: RefillRecord, level: FilledLevel, shown: number, at: Micros): boolean {
   const { taken } = level;
@@ -207,7 +207,7 @@ function isRefilled(record: RefillRecord, level: FilledLevel, shown: number, at:
 
 const sum = (values: readonly Sized[]): number => values.reduce((total, { size }) => total + size, 0);
 
-/** Forgets what is older than a minute. */
+/** Drops data older than a minute. */
 export function passIcebergTime(watch: IcebergWatch, findings: Findings, now: Micros): void {
   const since = now - WINDOW_US;
   for (const side of SIDES) {
@@ -229,7 +229,7 @@ export function passIcebergTime(watch: IcebergWatch, findings: Findings, now: Mi
   endQuiet(findings, 'iceberg', WINDOW_US, now);
 }
 
-/** The largest set of slices that are alike: those within a ratio of one of them. */
+/** The largest set of similar slices: within a ratio of one of them. */
 function alikeSlices({ slices: all }: FilledLevel, since: Micros): readonly Sized[] {
   const slices = all.filter(({ at }) => at > since);
   let best: readonly Sized[] = [];
@@ -240,7 +240,7 @@ function alikeSlices({ slices: all }: FilledLevel, since: Micros): readonly Size
   return best;
 }
 
-/** What was executed and shown at a level while it was refilled alike; before that, what stood there unless it was larger. */
+/** Executed and displayed sizes at a level during similar refills, plus the size before them unless it was larger. */
 function sightOf(level: FilledLevel, now: Micros): IcebergSight {
   const slices = alikeSlices(level, now - WINDOW_US);
   const shown = largest(slices);
@@ -248,14 +248,14 @@ function sightOf(level: FilledLevel, now: Micros): IcebergSight {
   const since = whole ? now - WINDOW_US : (slices[0]?.at ?? 0);
   const display = whole ? Math.max(shown, level.initial) : shown;
   return {
-    // What others rested there was executed too: no more than came in and was shown first is its own.
+    // Orders of others there were executed too, so at most the refills plus the first display count.
     executed: Math.min(sum(level.fills.filter(({ at }) => at >= since)), sum(slices) + display),
     display,
     refills: slices.map(({ size }) => size),
   };
 }
 
-/** Judges a level that has just been refilled. */
+/** Judges a level after a refill. */
 export function judgeRefill(watch: IcebergWatch, findings: Findings, level: FilledLevel, mark: Mark, mid: number | null): void {
   const sight = sightOf(level, mark.at);
   const { executed, display } = sight;

@@ -1,21 +1,21 @@
 import { US_PER_MINUTE, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
 import type { Withdrawal } from './withdrawal.ts';
 
-/** A wall as the market's own record keeps it, from its birth. */
+/** A wall in the market's record, from its birth. */
 export interface WallNote {
   readonly id: number;
   readonly at: Micros;
   readonly distanceBps: number;
   timesP95: number;
-  /** `quick`: pulled within half a minute, all but untraded, and no quote. */
+  /** `quick`: pulled within half a minute, almost untraded, and not a quote. */
   fate: 'standing' | 'quick' | 'other';
-  /** Whether the mid moved a spread to the side that it favours while it lived; null until it is over. */
+  /** Whether the mid moved a spread in its favour during its life; null until its end. */
   favoured: boolean | null;
-  /** The row of withdrawals it is part of; 0: none. */
+  /** Number of the sequence of withdrawals that it belongs to; 0: none. */
   row: number;
 }
 
-/** Quick withdrawals of one side that are alike in size and distance, each within ten minutes of the one before. */
+/** A sequence of quick withdrawals on one side, similar in size and distance, each within ten minutes of the previous one. */
 export interface Row {
   readonly id: number;
   readonly side: BookSide;
@@ -24,14 +24,14 @@ export interface Row {
   /** Of the latest, base currency. */
   size: number;
   distanceBps: number;
-  /** Of the largest, as a multiple of the 95th percentile of its distance. */
+  /** Largest size, as a multiple of the 95th percentile at its distance. */
   timesP95: number;
   favoured: boolean;
-  /** How many findings it has made; what is judged strange is no measure of what is usual. */
+  /** Number of its findings; suspected sequences are kept out of the baseline. */
   findings: number;
 }
 
-/** What a market usually does: its walls and rows of the last half hour. */
+/** A market's record: its walls and sequences of the last half hour. */
 export interface WallRecord {
   since: Micros | null;
   next: number;
@@ -41,32 +41,32 @@ export interface WallRecord {
 
 const WINDOW_US = 30 * US_PER_MINUTE;
 const REPEAT_US = 10 * US_PER_MINUTE;
-/** More repeats than this make a row no stranger: quoting algorithms repeat without end. */
+/** Repeats beyond this number do not count, because quoting algorithms repeat without end. */
 const REPEATS_COUNTED = 3;
 const NOTES_MOST = 1_200;
 const ROWS_MOST = 256;
 const SIZE_ALIKE = 1.25;
 const DISTANCE_ALIKE = 4;
-/** Walls up to so many times nearer or farther are compared. */
+/** Walls within this factor of the distance are compared. */
 const CLASS = 2;
 const NEAREST_BPS = 0.01;
 /** The smallest wall, × P95: where the tail begins. */
 const TAIL_FROM = 1.5;
 const SMALL = 3;
-/** Before any wall was seen: a Pareto tail of this exponent, worth so many walls. */
+/** Prior: a Pareto tail with this exponent, weighted as this many walls. */
 const PRIOR_ALPHA = 2.5;
 const PRIOR_WEIGHT = 4;
 /** Prior weight, in walls, of the all-distances estimate. */
 const CLASS_PRIOR = 2;
-/** Walls that a record may have missed: they weigh on a short one, and hardly on a long one. */
+/** Number of walls that a record may have missed; matters only for a short record. */
 const UNSEEN = 0.7;
 const WALLS_ENOUGH = 10;
-/** Most that chance may show an hour; on a record shorter than ten minutes less, by the square of what there is. */
+/** Highest chance rate an hour; lower on a record shorter than ten minutes, by the square of its share. */
 const CHANCE_MOST = 0.07;
 const RECORD_US = 10 * US_PER_MINUTE;
 /** Required rarity factor when price did not move in the wall's favour. */
 const UNFAVOURED = 40;
-/** So many suspected rows are kept out of what is usual; a market with more of them does it usually. */
+/** Most suspected sequences kept out of the baseline; in a market with more, they count as usual. */
 const SUSPECTED_MOST = 40;
 
 export const newRecord = (): WallRecord => ({ since: null, next: 1, notes: [], rows: [] });
@@ -74,7 +74,7 @@ export const newRecord = (): WallRecord => ({ since: null, next: 1, notes: [], r
 const ratio = (a: number, b: number): number => Math.max(a, b) / Math.min(a, b);
 const distanceRatio = (a: number, b: number): number => ratio(Math.max(a, NEAREST_BPS), Math.max(b, NEAREST_BPS));
 
-/** Notes a wall at its birth; returns the number that it goes by. */
+/** Records a wall at its birth; returns its number. */
 export function noteWall(record: WallRecord, at: Micros, distanceBps: number, timesP95: number): number {
   const id = record.next++;
   record.notes.push({ id, at, distanceBps, timesP95, fate: 'standing', favoured: null, row: 0 });
@@ -82,7 +82,7 @@ export function noteWall(record: WallRecord, at: Micros, distanceBps: number, ti
   return id;
 }
 
-/** Forgets what is older than half an hour. */
+/** Drops records older than half an hour. */
 export function pruneRecord(record: WallRecord, now: Micros): void {
   if (record.notes[0] !== undefined && record.notes[0].at <= now - WINDOW_US)
     record.notes = record.notes.filter(({ at }) => at > now - WINDOW_US);
@@ -90,7 +90,7 @@ export function pruneRecord(record: WallRecord, now: Micros): void {
     record.rows = record.rows.filter(({ last }) => last > now - WINDOW_US);
 }
 
-/** Adds a withdrawal to the row that it repeats, or begins one; returns the row. `ids`: of its walls' notes. */
+/** Adds a withdrawal to the sequence that it repeats, or starts one; returns the sequence. `ids`: numbers of its walls. */
 export function keepWithdrawal(record: WallRecord, withdrawal: Withdrawal, ids: readonly number[]): Row {
   const { side, size, timesP95, distanceBps, end, spreadsMoved } = withdrawal;
   let row = record.rows.findLast(
@@ -115,31 +115,31 @@ export function keepWithdrawal(record: WallRecord, withdrawal: Withdrawal, ids: 
   return row;
 }
 
-/** Share of some that have something, with one more that has and one that has not: never 0 nor 1. */
+/** Share with a property, with one success and one failure added, so that it is never 0 or 1. */
 const shareWith = <T>(all: readonly T[], has: (one: T) => boolean): number => (all.filter(has).length + 1) / (all.length + 2);
 
-/** Exponent of the tail of some walls' sizes (Hill 1975), begun from one that is worth so many walls. */
+/** Tail exponent of wall sizes (Hill 1975), starting from the prior. */
 function tailOf(walls: readonly WallNote[], prior: number, weight: number): number {
   const logs = walls.reduce((sum, note) => sum + Math.log(Math.max(note.timesP95, TAIL_FROM) / TAIL_FROM), 0);
   return (walls.length + weight) / (logs + weight / prior);
 }
 
-/** Walls of at least so many × P95 among some, and in the tail that they have. */
+/** Expected share of walls of at least this multiple of P95, by count and by the fitted tail. */
 function countBeyond(walls: readonly WallNote[], timesP95: number, alpha: number): number {
   const fitted = (walls.length + UNSEEN) * (Math.max(timesP95, TAIL_FROM) / TAIL_FROM) ** -alpha;
   const seen = walls.filter((note) => note.timesP95 >= timesP95).length;
-  // One that is as large among many is one order's whim, and no tail.
+  // A single wall this large among many is an outlier, not a tail.
   return Math.max(fitted, walls.length >= WALLS_ENOUGH ? seen - 1 : seen);
 }
 
 const isQuick = ({ fate }: WallNote): boolean => fate === 'quick';
 
 /**
- * How often an hour this market, by its own last half hour, would show by chance a row as strong as this one: the rate of
+ * Expected number an hour, by this market's last half hour, of sequences as strong as this one by chance: the rate of
  * walls as large at such a distance, × the share of walls there that are pulled as quickly, × the shares that are as
  * favourable and as often repeated; ≥ 0. The shares are those of walls below 3 × P95, and the rate is that of walls that
- * were not pulled, raised by what their share leaves out: were large walls usually treated as small ones are, so many would
- * be pulled; and what is pulled on purpose does not count as usual. Sizes beyond 1.5 × P95 are taken to fall off as a
+ * were not pulled, scaled up for the share that was. This estimates how many would be pulled if large walls were treated like small ones,
+ * so deliberate withdrawals do not count as usual. Sizes beyond 1.5 × P95 are taken to fall off as a
  * Pareto tail whose exponent (Hill 1975) starts from a prior. Null before anything was seen.
  */
 export function chancePerHour({ since, notes, rows }: WallRecord, row: Row, now: Micros): number | null {
@@ -152,7 +152,7 @@ export function chancePerHour({ since, notes, rows }: WallRecord, row: Row, now:
   const small = others.filter(({ timesP95 }) => timesP95 < SMALL);
   const near = others.filter(({ distanceBps }) => distanceRatio(distanceBps, row.distanceBps) <= CLASS);
   const nearSmall = near.filter(({ timesP95 }) => timesP95 < SMALL);
-  // What few walls at this distance leave open, those at all distances fill in.
+  // With few walls at this distance, the estimate over all distances fills in.
   const quick = (nearSmall.filter(isQuick).length + CLASS_PRIOR * shareWith(small, isQuick)) / (nearSmall.length + CLASS_PRIOR);
   const kept = others.filter((note) => !isQuick(note));
   const alpha = tailOf(
@@ -178,7 +178,7 @@ export function chancePerHour({ since, notes, rows }: WallRecord, row: Row, now:
   return pulled * favoured * repeated;
 }
 
-/** Whether chance alone is an implausible cause of such a row. */
+/** Whether chance alone is an implausible cause of this sequence. */
 export function isRare({ since }: WallRecord, row: Row, chance: number, now: Micros): boolean {
   const known = since === null ? 0 : Math.min(1, (now - since) / RECORD_US);
   return chance <= (CHANCE_MOST * known ** 2) / (row.favoured ? 1 : UNFAVOURED);

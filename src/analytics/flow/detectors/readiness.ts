@@ -4,18 +4,18 @@ import { FLOWS_LEAST, FLOW_SECONDS } from './flash-crash.ts';
 import type { FindingKind } from './types.ts';
 import type { Micros } from '../../../core/index.ts';
 
-/** What a detector still waits for; `readyAt` null: not known. */
+/** Why a detector is not ready; `readyAt` null: unknown. */
 export interface Waiting {
   readonly kind: FindingKind;
   readonly reason: string;
   readonly readyAt: Micros | null;
 }
 
-/** So many whole books one after another are a feed of them, and no trouble that passes. */
+/** This many consecutive whole books mean a feed of whole books, not a temporary problem. */
 const WHOLE_BOOKS_MOST = 10;
 const UNFOLLOWED = 'each update is a whole book, so levels cannot be followed';
 
-/** The detectors that can't judge yet, though the book is whole; none when all can. */
+/** The detectors that can't judge yet although the book is synced. */
 export function waitingFor({ tracker, crash }: Detectors): Waiting[] {
   const waiting: Waiting[] = [];
   const reason = 'what is usual is not known yet';

@@ -1,12 +1,12 @@
 import { US_PER_SECOND, type Micros } from '../../../core/index.ts';
 
-/** How often levels of a market are refilled as a matter of course, counted once a level. Plain data. */
+/** How often levels of a market are usually refilled, counted once for each level. Plain data. */
 export interface RefillRecord {
   since: Micros | null;
-  /** Levels of which all that was shown was executed, and those of them that were full again in time. */
+  /** Levels whose whole display was executed, and how many of them were refilled in time. */
   depleted: number;
   refilled: number;
-  /** The same of levels that had been refilled once and were depleted again: what is refilled once is likelier to be. */
+  /** The same for levels that were refilled once and depleted again, because those are refilled more often. */
   depletedAgain: number;
   refilledAgain: number;
   /** |ln| of the ratio of a level's first two displays after refills. */
@@ -14,7 +14,7 @@ export interface RefillRecord {
 }
 
 const PAIRS_MOST = 200;
-/** At so many levels all counts are halved, and so is their time: an old habit fades. */
+/** At this many levels all counts and their time are halved, so that old data fade. */
 const DEPLETED_MOST = 4_000;
 
 export const newRefillRecord = (): RefillRecord => ({
@@ -26,7 +26,7 @@ export const newRefillRecord = (): RefillRecord => ({
   pairs: [],
 });
 
-/** Notes what became of a level's first depletion, or of that after its first refill. */
+/** Records the outcome of a level's first depletion, or of the one after its first refill. */
 export function noteDepletion(record: RefillRecord, which: 'first' | 'second', fate: 'refilled' | 'not', now: Micros): void {
   record.since ??= now;
   const refilled = fate === 'refilled' ? 1 : 0;
@@ -45,14 +45,14 @@ export function noteDepletion(record: RefillRecord, which: 'first' | 'second', f
   record.since += (now - record.since) / 2;
 }
 
-/** Notes how alike a level's first two refills were. */
+/** Records the similarity of a level's first two refills. */
 export function notePair({ pairs }: RefillRecord, first: number, second: number): void {
   if (!(first > 0 && second > 0)) return;
   pairs.push(Math.abs(Math.log(second / first)));
   if (pairs.length > PAIRS_MOST) pairs.shift();
 }
 
-/** Chance of `least` or more successes in `n` trials of one chance each. */
+/** Probability of at least `least` successes in `n` independent trials. */
 function atLeast(least: number, n: number, chance: number): number {
   let term = (1 - chance) ** n;
   let below = 0;
@@ -64,9 +64,9 @@ function atLeast(least: number, n: number, chance: number): number {
 }
 
 /**
- * How often an hour this market would show by chance a level refilled as often, so many times of about one size: the rate of
- * depleted levels × the share of them that are refilled × for each further refill the share of refilled ones that are so
- * again × the binomial chance that so many are as much alike; ≥ 0. Null before any level was depleted.
+ * Expected number an hour of levels refilled as often and as similarly by chance: the rate of depleted levels × the share
+ * refilled × for each further refill the share refilled again × the binomial probability that as many are as similar; ≥ 0. Null
+ * before any level was depleted.
  */
 export function refillChancePerHour(
   { since, depleted, refilled, depletedAgain, refilledAgain, pairs }: RefillRecord,

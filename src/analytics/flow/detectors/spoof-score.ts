@@ -1,6 +1,6 @@
 import { clamp01, type FindingSeverity } from './types.ts';
 
-/** What became of a wall, by the share f of its peak that was traded (docs/detectors.md). */
+/** Fate of a wall, by the share f of its peak that was traded (docs/detectors.md). */
 export type WallFate = 'absorbed' | 'pulled' | 'mixed';
 
 const ABSORBED_FROM = 0.5;
@@ -34,7 +34,7 @@ export const SPOOF_WEIGHTS: Readonly<Record<keyof SpoofParts, number>> = {
   benefit: 0.2,
 };
 
-/** A wall that stands for as long as this is not short-lived, seconds. */
+/** A wall that exists this long is not short-lived, seconds. */
 export const SHORT_LIFE_S = 30;
 const SIZE_FROM = 1.5;
 const SIZE_SPAN = 4.5;

@@ -14,7 +14,7 @@ interface Birth {
 }
 
 export interface SpoofWatch {
-  /** Short-lived walls that were pulled and wait for others that went with them. */
+  /** Pulled short-lived walls that wait for others pulled with them. */
   leaving: TrackedWall[];
   /** Births of walls over the last half minute. */
   births: Birth[];
@@ -23,14 +23,14 @@ export interface SpoofWatch {
 
 /** Most findings per repeating sequence. */
 const FINDINGS_MOST = 3;
-/** A quote has its like on the other side, placed within a second, of a size within this ratio. */
+/** A quote has a counterpart on the other side, placed within a second, with a size within this ratio. */
 const TWO_SIDED_US = US_PER_SECOND;
 const TWO_SIDED_RATIO = 1.5;
 /** Most clearly larger neighbours: with more, the wall could not be noticed and cannot deceive. */
 const LARGER_MOST = 1;
-/** At the touch an order is there to be hit; one that is not stands behind others. */
+/** An order at the touch is meant to be hit; one that is not has other levels before it. */
 const FRONT_LEAST = 4;
-/** Smaller ones come and go everywhere. */
+/** Smaller walls come and go everywhere. */
 const TIMES_LEAST = 3;
 const BIRTHS_MOST = 256;
 const QUIET_US = US_PER_MINUTE;
@@ -67,7 +67,7 @@ export interface SpoofTime {
   readonly mid: number | null;
 }
 
-/** Writes into the record how walls fared that are over, or have stood for longer than a quick one would. */
+/** Records the outcome of walls that ended, or that exist longer than a quick one would. */
 function noteFates({ record }: SpoofWatch, over: readonly TrackedWall[], quick: ReadonlySet<TrackedWall>, now: Micros): void {
   const byNote = new Map(over.map((wall) => [wall.note, wall]));
   for (const note of record.notes) {
@@ -81,7 +81,7 @@ function noteFates({ record }: SpoofWatch, over: readonly TrackedWall[], quick: 
   }
 }
 
-/** Takes the walls that ended, and judges the withdrawals that no later wall can join. */
+/** Processes ended walls, and judges the withdrawals that no later wall can join. */
 export function judgeWalls(watch: SpoofWatch, findings: Findings, over: readonly TrackedWall[], time: SpoofTime): void {
   const now = time.mark.at;
   watch.record.since ??= now;
@@ -114,7 +114,7 @@ function judge(watch: SpoofWatch, findings: Findings, { withdrawal, walls }: Gon
     withdrawal,
     walls.map(({ note }) => note),
   );
-  // Where the whole book empties, no single order is pulled.
+  // When the whole book empties, a withdrawn level is no suspicion.
   if (findings.all.some(({ kind, end }) => kind === 'flash_crash_risk' && end === null)) return;
   const chance =
     withdrawal.timesP95 >= TIMES_LEAST && (row.count > 1 || row.favoured) ? chancePerHour(watch.record, row, time.mark.at) : null;

@@ -1,7 +1,7 @@
 import type { BookSide } from '../../../core/index.ts';
 import type { OrderBook } from '../../book/index.ts';
 
-/** A level counts as clearly larger from so many times the size. */
+/** A level counts as clearly larger from this multiple of the size. */
 const LARGER = 1.25;
 
 export interface Surroundings {
@@ -11,7 +11,7 @@ export interface Surroundings {
   readonly front: number;
 }
 
-/** How a level stands out on its side. */
+/** How a level compares with others on its side. */
 export function surroundings(book: OrderBook, side: BookSide, price: number, size: number): Surroundings {
   const { keys, sizes, count } = book[side];
   const key = side === 'bid' ? price : -price;

@@ -1,6 +1,6 @@
 import type { Micros } from '../../../core/index.ts';
 
-/** When something was seen, on the exchange's clock, and where a log has the input; null fields where none does. */
+/** Time on the exchange's clock, and log position of the input; null without a log. */
 export interface Mark {
   readonly at: Micros;
   readonly session: number | null;

@@ -4,7 +4,7 @@ import { ARRIVAL_US, closeDecreases, newOutflow, PRINT_WINDOW_US, takeDecrease, 
 import { surroundings, type Surroundings } from './surroundings.ts';
 import type { Mark } from './types.ts';
 
-/** How the market stood at a moment; volumes are aggressive and since the start. */
+/** State of the market at a moment; volumes are aggressive, since the start. */
 export interface Standing {
   readonly mid: number;
   readonly spread: number;
@@ -12,7 +12,7 @@ export interface Standing {
   readonly sold: number;
 }
 
-/** A level of at least the wall threshold, from when it was seen to be one. Sizes in base currency. */
+/** A level above the wall threshold, from the time it became one. Sizes in base currency. */
 export interface TrackedWall extends Outflow, Surroundings {
   readonly side: BookSide;
   readonly price: number;
@@ -20,17 +20,17 @@ export interface TrackedWall extends Outflow, Surroundings {
   readonly p95: number;
   readonly distanceBps: number;
   readonly birth: Mark;
-  /** False for a wall that stood before watching began, or became one because the market moved: its age is not known. */
+  /** False for a wall that existed before the start, or became one because the market moved; its age is then unknown. */
   seenBirth: boolean;
-  /** Birth of the first of the walls that this one replaced one after another; its own where it replaced none. */
+  /** Birth of the first wall in the chain that this one replaced; its own birth without one. */
   since: Mark;
   start: Standing;
   moves: number;
-  /** Its number in the market's record; 0: it is in none. */
+  /** Its number in the market's record; 0: none. */
   note: number;
   size: number;
   peak: number;
-  /** When less than the last share of its peak was left, and the market then. */
+  /** When its size fell below the end share of its peak, and the market at that time. */
   end: Mark | null;
   endStanding: Standing | null;
 }
@@ -45,16 +45,16 @@ type Usual = Record<'bid' | 'ask', (number | null)[]>;
 export interface WallTracker {
   readonly walls: { readonly bid: Map<number, TrackedWall>; readonly ask: Map<number, TrackedWall> };
   usual: Usual;
-  /** Smallest threshold of any band, so that most changes cost one comparison; null: none is known. */
+  /** Smallest threshold of any band, so that most changes cost one comparison; null: none known. */
   least: { bid: number | null; ask: number | null };
-  /** Known range before the last change: a level that comes into it is not born. */
+  /** Known range before the last change; a level that enters the range is not born. */
   readonly range: { from: number | null; to: number | null };
-  /** Whether standing walls were taken in since the last snapshot. */
+  /** Whether existing walls were registered since the last snapshot. */
   seeded: boolean;
-  /** Books that came whole since the last update of one. */
+  /** Number of whole books since the last incremental update. */
   wholeBooks: number;
   lastChange: Micros | null;
-  /** Whether a wall has anything that time may settle; the rest is looked at once a second. */
+  /** Whether a wall has pending decreases that time may settle; other walls are checked once a second. */
   unsettled: boolean;
   passed: Micros;
   bought: number;
@@ -62,11 +62,11 @@ export interface WallTracker {
 }
 
 const WALLS_MOST = 512;
-/** An update that comes later than this after the last says little about when in between. */
+/** If an update comes later than this after the last one, the time of its changes is too uncertain. */
 const BATCH_MOST_US = 2 * US_PER_SECOND;
-/** A wall is over when less than this share of its peak is left (docs/detectors.md). */
+/** A wall ends when less than this share of its peak is left (docs/detectors.md). */
 const OVER = 0.3;
-/** A new wall on the same side so soon, of about the same size, is the same order moved. */
+/** A new wall on the same side within this time, of about the same size, is the same order, moved. */
 const MOVE_US = 250 * US_PER_MS;
 const ALIKE = 0.2;
 const SETTLE_EVERY_US = 500 * US_PER_MS;
@@ -98,7 +98,7 @@ export function resetWalls(tracker: WallTracker, known: OrderBook['known'], at: 
   tracker.lastChange = at;
 }
 
-/** Takes what is usual in each band now, from which the thresholds follow. */
+/** Updates the thresholds from the usual sizes of each band. */
 export function setUsual(
   tracker: WallTracker,
   usual: Readonly<Record<BookSide, readonly (number | null)[]>>,
@@ -160,7 +160,7 @@ function addWall(tracker: WallTracker, now: BookAt, side: BookSide, price: numbe
   return wall;
 }
 
-/** Takes in walls that stand already; births count from the first time this was done after a snapshot. */
+/** Registers existing walls; births count from the first time this was done after a snapshot. */
 export function seedWalls(
   tracker: WallTracker,
   now: BookAt,
@@ -189,7 +189,7 @@ function resize(tracker: WallTracker, wall: TrackedWall, size: number, now: Book
   }
 }
 
-/** Takes one update of the book, which holds it already. Returns the walls that were born. */
+/** Processes one update already applied to the book. Returns the born walls. */
 export function takeUpdate(tracker: WallTracker, now: BookAt, changed: Readonly<Record<'bids' | 'asks', Levels>>): TrackedWall[] {
   const born: TrackedWall[] = [];
   tracker.wholeBooks = 0;
@@ -220,11 +220,11 @@ export interface Print {
   readonly at: Micros;
   readonly price: number;
   readonly size: number;
-  /** The aggressor's. */
+  /** Side of the aggressor. */
   readonly side: Side;
 }
 
-/** Takes one print; it may come before or after the update of the book that shows it. */
+/** Processes one print, which may come before or after the book update that shows it. */
 export function takeWallPrint(tracker: WallTracker, { at, price, size, side }: Print): void {
   if (side === 'buy') tracker.bought += size;
   else tracker.sold += size;
@@ -234,7 +234,7 @@ export function takeWallPrint(tracker: WallTracker, { at, price, size, side }: P
   takePrintAt(wall, at, size);
 }
 
-/** Hands a wall's history to the wall that stands in its place, if its order was only moved. */
+/** Passes a wall's history to its successor if the order was only moved. */
 function moved(tracker: WallTracker, wall: TrackedWall): boolean {
   const end = wall.end?.at ?? 0;
   for (const heir of tracker.walls[wall.side].values()) {
@@ -251,7 +251,7 @@ function moved(tracker: WallTracker, wall: TrackedWall): boolean {
   return false;
 }
 
-/** Lets time pass: returns the walls that are over, all their decreases explained, oldest end first. */
+/** Advances time: returns ended walls with all decreases explained, oldest end first. */
 export function passWallTime(tracker: WallTracker, book: OrderBook, now: Micros): TrackedWall[] {
   const over: TrackedWall[] = [];
   if (now < tracker.passed + (tracker.unsettled ? SETTLE_EVERY_US : US_PER_SECOND) && now >= tracker.passed) return over;
@@ -262,7 +262,7 @@ export function passWallTime(tracker: WallTracker, book: OrderBook, now: Micros)
       closeDecreases(wall, now);
       tracker.unsettled ||= wall.end !== null || wall.decreases.length > 0 || wall.prints.length > 0;
       if (wall.end === null) {
-        // Outside the known range no more updates of it arrive.
+        // No updates arrive for levels outside the known range.
         if (!isKnown(book, side, wall.price)) tracker.walls[side].delete(wall.price);
       } else if (wall.decreases.length === 0 && now >= wall.end.at + PRINT_WINDOW_US + ARRIVAL_US) over.push(wall);
     }

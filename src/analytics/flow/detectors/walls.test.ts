@@ -206,7 +206,7 @@ describe('how rare a withdrawal is here', () => {
     expect(then).toBeLessThan(2 * (before ?? 0));
   });
 
-  test('nothing is said before anything was seen', () => {
+  test('without data there is no estimate', () => {
     const record = newRecord();
     expect(chancePerHour(record, keepWithdrawal(record, withdrawal(9, HOUR), []), HOUR)).toBeNull();
   });

@@ -2,7 +2,7 @@ import { US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.t
 import type { TrackedWall } from './wall-tracker.ts';
 import type { Mark } from './types.ts';
 
-/** One or more walls of a side that came together and went together; sizes in base currency. */
+/** One or more walls of a side that appeared and disappeared together; sizes in base currency. */
 export interface Withdrawal {
   readonly side: BookSide;
   /** Price of the largest. */
@@ -11,9 +11,9 @@ export interface Withdrawal {
   readonly size: number;
   /** Sum of the sizes, each as a multiple of the 95th percentile of its distance. */
   readonly timesP95: number;
-  /** Clearly larger levels near the one with fewest. */
+  /** Number of clearly larger levels near the wall with the fewest. */
   readonly larger: number;
-  /** Levels between the touch and the one with most. */
+  /** Number of levels between the touch and the wall with the most. */
   readonly front: number;
   readonly distanceBps: number;
   readonly tradedShare: number;
@@ -26,14 +26,14 @@ export interface Withdrawal {
   readonly benefit: number;
 }
 
-/** Walls of one order in layers come within this of one another, and go within the other. */
+/** Layers of one order appear within the first time of one another and disappear within the second. */
 const TOGETHER_BORN_US = 2 * US_PER_SECOND;
 const TOGETHER_GONE_US = US_PER_SECOND;
 
-/** How long a wall that is over waits for others that went with it. */
+/** How long an ended wall waits for others that ended with it. */
 export const LAYER_WAIT_US = 2 * US_PER_SECOND;
 
-/** Layers are of sizes, and at distances, within this ratio, and not at the touch itself. */
+/** Layers have sizes and distances within this ratio, and are not at the touch. */
 const LAYER_RATIO = 4;
 const LAYER_FRONT = 4;
 
@@ -41,7 +41,7 @@ const alike = (a: number, b: number): boolean => Math.max(a, b) <= LAYER_RATIO *
 
 const endAt = (wall: TrackedWall): Micros => wall.end?.at ?? 0;
 
-/** Takes the walls that went with the first of the list out of it. */
+/** Removes and returns the walls that ended with the first of the list. */
 export function takeLayers(leaving: TrackedWall[]): TrackedWall[] {
   const first = leaving[0];
   if (first === undefined) return [];
@@ -60,7 +60,7 @@ export function takeLayers(leaving: TrackedWall[]): TrackedWall[] {
   return together;
 }
 
-/** What some walls that went together were as one; null of none. */
+/** Combines walls that ended together; null without walls. */
 export function withdrawalOf(walls: readonly TrackedWall[]): Withdrawal | null {
   const [first] = walls;
   if (first === undefined) return null;

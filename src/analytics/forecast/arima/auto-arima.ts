@@ -6,7 +6,7 @@ import type { Orders } from './polynomial.ts';
 import { plainDifferences, seasonalDifferences } from './unit-roots.ts';
 
 const MOST = { p: 5, seasonal: 2, together: 5, models: 94 };
-/** Exact likelihood costs about n·r² an evaluation, r the state's size; beyond this the conditional fit stands. */
+/** An evaluation of the exact likelihood costs about n·r², r the size of the state; beyond this cost the conditional fit is used. */
 const EXACT_COST = 4e5;
 const REFINED = { cheap: 5, costly: 2 };
 const CHEAP_COST = 6e4;
@@ -92,7 +92,7 @@ export function autoArima(values: Float64Array, givenPeriod: number, meter: Mete
   return refined(values, candidates, meter);
 }
 
-/** The lowest exact AICc of the best few; the best conditional fit where exact ones cost too much or fail. */
+/** The fit with the lowest exact AICc of the best few; the best conditional fit if exact ones cost too much or fail. */
 function refined(values: Float64Array, candidates: readonly ArimaFit[], meter: Meter): ArimaFit | null {
   const cost = ({ arma, errors }: ArimaFit) => errors.length * Math.max(arma.ar.length, arma.ma.length + 1) ** 2;
   const affordable = candidates.filter((fit) => cost(fit) < EXACT_COST);

@@ -15,8 +15,8 @@ function sparse(coefficients: Float64Array): Sparse {
 }
 
 /**
- * Sum of squared errors with values and errors before the first taken as 0, their mean; `errors` is filled. Every model is so
- * judged on the same values, which sums that begin after the longest lag are not.
+ * Sum of squared errors with values and errors before the first taken as 0, their mean; `errors` is filled. So every model is judged on
+ * the same values, unlike with sums that start after the longest lag.
  */
 export function conditionalSquares(values: Float64Array, { ar, ma }: Arma, errors: Float64Array): number {
   const past = sparse(ar);

@@ -15,7 +15,7 @@ export function differenced(
   return out;
 }
 
-/** A path of differences, added up again on the end of the series that they came from. */
+/** Integrates a path of differences from the end of its series. */
 export function integrated(
   path: Float64Array,
   values: Float64Array,

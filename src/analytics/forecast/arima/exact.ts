@@ -2,7 +2,7 @@ import { solve } from '../math/linear-system.ts';
 import { psiWeights } from './polynomial.ts';
 import type { Arma } from './polynomial.ts';
 
-/** Steps with an unchanged error variance before the filter is taken as settled, beyond the state's size. */
+/** Steps with an unchanged error variance, beyond the size of the state, after which the filter counts as converged. */
 const SETTLED = 1e-9;
 
 export interface ExactLikelihood {

@@ -8,7 +8,7 @@ import { exactLikelihood } from './exact.ts';
 import { armaSize, expand, factorsAt } from './polynomial.ts';
 import type { Arma, Factors, Orders } from './polynomial.ts';
 
-/** A free parameter beyond this is a root so close to 1 that the fit isn't to be trusted: tanh 3.8 = 0.999. */
+/** A free parameter beyond this means a root so close to 1 that the fit is unreliable: tanh 3.8 = 0.999. */
 export const NEAR_UNIT_ROOT = 3.8;
 const FIRST_GUESS = 0.1;
 const SMALLEST_SQUARES = 1e-28;
@@ -28,12 +28,12 @@ export interface ArimaFit {
   /** Errors of the differenced series, and the state after the last of them. */
   readonly errors: Float64Array;
   readonly state: Float64Array;
-  /** Where the search ended, and whether that is off any unit root. */
+  /** End point of the search, and whether it is away from unit roots. */
   readonly point: Float64Array;
   readonly sound: 'yes' | 'near-unit-root';
 }
 
-/** What to fit, and how. */
+/** Model and method of a fit. */
 export interface ArimaProblem {
   readonly orders: Orders;
   readonly constant: 'none' | 'estimated';
@@ -68,7 +68,7 @@ function prepare(values: Float64Array, { orders, constant, regressors = [] }: Ar
   };
 }
 
-/** What the regression leaves over, into `out`. */
+/** Writes the regression residuals into `out`. */
 function residue({ values, columns }: Scaled, point: ArrayLike<number>, from: number, out: Float64Array): Float64Array {
   out.set(values);
   columns.forEach((column, c) => {

@@ -9,10 +9,10 @@ import type { Orders } from './polynomial.ts';
 import { arimaAnswer } from './predict-arima.ts';
 
 const LARGEST_ORDER = 24;
-/** Exact likelihood beyond this n·r² gives way to conditional sums, and says so. */
+/** Beyond this n·r² conditional sums replace exact likelihood, with a note. */
 const EXACT_COST = 4e6;
 
-/** Beyond this n·r² one search, from conditional least squares, has to do. */
+/** Beyond this n·r² only one search is run, from conditional least squares. */
 const ONE_START_COST = 1e5;
 /** Signs of slow and alternating roots, for AR and MA in turn. */
 const CORNERS = [
@@ -73,7 +73,7 @@ function fixedOrders(options: ModelOptions): Fitter {
   };
 }
 
-/** Exact likelihoods of mixed models have several maxima; the search starts from conditional least squares and from far corners. */
+/** Exact likelihoods of mixed models have several maxima, so the search starts from conditional least squares and from distant corners. */
 function exactFits(values: Float64Array, problem: Omit<ArimaProblem, 'method'>): readonly (ArimaFit | null)[] {
   const first = fitArima(values, { ...problem, method: 'conditional' });
   const { orders, constant, regressors = [] } = problem;

@@ -23,7 +23,7 @@ export interface Arma {
 
 /**
  * Any real numbers to coefficients of a stationary autoregression: tanh gives partial autocorrelations, Durbin-Levinson the
- * coefficients (Monahan 1984). Null is never needed: every point is allowed.
+ * coefficients (Monahan 1984). Every point is valid.
  */
 export function stationary(free: ArrayLike<number>, from: number, order: number): Float64Array {
   const out = new Float64Array(order);

@@ -33,7 +33,7 @@ export function predictArima(fit: ArimaFit, series: Series, horizon: number, fut
   return normalPrediction(mean, deviations);
 }
 
-/** A fit as the interface gives it. */
+/** A fit in the form of the interface. */
 export function arimaAnswer(fit: ArimaFit, series: Series): Fit {
   const { values } = series;
   const skipped = values.length - fit.errors.length;

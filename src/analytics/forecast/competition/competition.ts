@@ -7,10 +7,10 @@ export interface Accuracy {
   readonly mase: number;
 }
 
-/** One method over one set of series: ours beside what was published. */
+/** One method over one set of series: our result beside the published one. */
 export interface CompetitionRow {
   readonly model: string;
-  /** Series scored; fewer than asked only where the model refused some. */
+  /** Series scored; fewer than requested only if the model refused some. */
   readonly n: number;
   readonly refused: number;
   /** Series with a scale above 0, which MASE is the mean of. */
@@ -21,7 +21,7 @@ export interface CompetitionRow {
   readonly msPerSeries: number;
 }
 
-/** What the competition printed for a method, under its name there. */
+/** The published result of a method, under its name in the competition. */
 export interface Published {
   readonly name: string;
   readonly smape: number | null;

@@ -1,6 +1,6 @@
 import type { Published } from './competition.ts';
 
-/** A model of ours beside the method of the competition that it stands against. */
+/** One of our models and the competition's method that it is compared with. */
 export interface PublishedEntry {
   readonly model: string;
   readonly published: Published | null;
@@ -144,7 +144,7 @@ export const M4_WEEKLY: readonly PublishedEntry[] = [
   row('Ensemble', 'winner (#118)', 7.817, 2.356, 0.851),
 ];
 
-/** Tourism 2010 printed MAPE and MASE (Athanasopoulos and others 2011); its MASE alone can be held beside ours. */
+/** Tourism 2010 printed MAPE and MASE (Athanasopoulos and others 2011); only its MASE is comparable with ours. */
 function tourism(naive: number, theta: number, ets: number, arima: number): readonly PublishedEntry[] {
   const mase = (model: string, name: string, value: number): PublishedEntry => ({
     model,

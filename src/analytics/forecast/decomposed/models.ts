@@ -23,7 +23,7 @@ const capabilities: Capabilities = {
   cost: 'fast',
 };
 
-/** A season of 2 in 6 values leaves too little for any model. */
+/** A season of 2 steps in 6 values leaves too few values for any model. */
 const FEWEST = 8;
 
 type Rest = (model: string, values: Float64Array, meter: Meter) => Fit;

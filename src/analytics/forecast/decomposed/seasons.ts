@@ -1,7 +1,7 @@
 import { detectSeasonality, mstl, stl } from '../../series/index.ts';
 import type { Adjusted } from '../seasonal/adjust.ts';
 
-/** One season as LOESS left it: its last cycle continues for ever. */
+/** A season estimated by LOESS; its last cycle repeats in the forecast. */
 interface Season {
   readonly period: number;
   readonly seasonal: Float64Array;
@@ -11,7 +11,7 @@ export type Scale = 'plain' | 'log';
 
 /** LOESS window of the season, in cycles: R's `stlf`. */
 const SEASONAL_WINDOW = 11;
-/** Cycles that a longer period must have been seen for before it is looked for. */
+/** Cycles of a longer period that the series must contain before the period is tested. */
 const CYCLES_SEEN = 3;
 const FEWEST_TO_DETECT = 12;
 
@@ -24,8 +24,8 @@ export function periodsOf(values: Float64Array, period: number): readonly number
 }
 
 /**
- * Takes the seasons out by STL (one period) or MSTL (several), of logarithms where asked; values above 0 are meant then. The parts
- * look at the whole series given, which for a forecast is the past.
+ * Removes the seasons by STL (one period) or MSTL (several); optionally of logarithms, which need values above 0. The parts use the whole
+ * series given, which for a forecast is the past.
  */
 export function takeOut(given: Float64Array, periods: readonly number[], scale: Scale): Adjusted {
   const values = scale === 'log' ? given.map(Math.log) : given;

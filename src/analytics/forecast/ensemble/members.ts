@@ -23,7 +23,7 @@ async function fitMember({ definition, fitter }: Member, series: Series, run: Ru
   if (refusal) return refusal;
   try {
     const fit = await fitter(series, run);
-    // One step shows whether a member diverged.
+    // A forecast of one step shows whether a member diverged.
     return fit.predict(1, []).mean.every(Number.isFinite) ? { name, fit } : fitDiverged({ model: name });
   } catch (error) {
     if (error instanceof CodedError) return error;

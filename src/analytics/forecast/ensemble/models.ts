@@ -52,14 +52,14 @@ function ensembleFit(fits: readonly Fitted[], notes: readonly string[], combine:
   };
 }
 
-/** The members that weigh anything, their paths joined by their weights. */
+/** Combines the paths of members with a weight above 0. */
 function weightedFit(fits: readonly Fitted[], notes: readonly string[], weights: readonly number[]): Fit {
   const shares = weights.filter((weight) => weight > 0);
   const kept = fits.filter((_, i) => weights[i]! > 0);
   return ensembleFit(kept, notes, (paths) => weightedPath(paths, shares), { weights: shares });
 }
 
-/** What is known of each fitted member, in the order of `fits`, from a list in the order of `members`. */
+/** Reorders values from the order of `members` to that of `fits`. */
 const inOrderOf = <T>(fits: readonly Fitted[], members: readonly Member[], known: readonly (T | null)[]): readonly (T | null)[] =>
   fits.map((fit) => known[members.findIndex(({ definition }) => definition.name === fit.name)] ?? null);
 
@@ -69,7 +69,7 @@ type Weigh = (errors: readonly (number | null)[]) => readonly number[];
 const byInverseError: Weigh = (errors) =>
   errors.every((error) => error !== null && error > 0) ? errors.map((error) => 1 / error!) : errors.map(() => 1);
 
-/** All on the smallest rolling error, the first of equals; on the first member where none could be judged. */
+/** Full weight on the member with the smallest rolling error, the first of equals; on the first member if none could be judged. */
 const onBest: Weigh = (errors) => {
   const known = errors.map((error) => error ?? Infinity);
   const best = known.indexOf(Math.min(...known));

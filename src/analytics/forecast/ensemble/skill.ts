@@ -9,13 +9,13 @@ import type { Member } from './members.ts';
 /** Rolling origins inside the series that members are judged on. */
 const ORIGINS = 3;
 
-/** Horizon of the judging: one season where that leaves room, a tenth of the series otherwise, at least 1. */
+/** Horizon for judging: one season if the series is long enough, else a tenth of the series, at least 1. */
 function judgedHorizon({ values, period }: Series): number {
   const most = Math.max(1, Math.floor(values.length / 10));
   return period > 1 ? Math.min(period, most) : Math.min(8, most);
 }
 
-/** What a member forecast at the last rolling origins and what came, end to end; null where it refused one. */
+/** A member's forecasts at the last rolling origins, concatenated, and the actual values; null if it refused one. */
 export interface Rolled {
   readonly actual: Float64Array;
   readonly mean: Float64Array;

@@ -10,14 +10,14 @@ export function conformalScore(scores: ArrayLike<number>, level: number): number
   return rank <= sorted.length ? sorted[rank - 1]! : null;
 }
 
-/** The same of errors on either side: their sizes are the scores. */
+/** The same for two-sided errors, with their absolute values as scores. */
 export const conformalWidth = (errors: ArrayLike<number>, level: number): number | null =>
   conformalScore(Float64Array.from(errors, Math.abs), level);
 
 /** How far outside [lower, upper] a value fell, below 0 where it was inside: the score of conformalized quantile regression. */
 export const quantileScore = (actual: number, lower: number, upper: number): number => Math.max(lower - actual, actual - upper);
 
-/** What adaptive conformal inference has learned of one step ahead. */
+/** State of adaptive conformal inference for one step ahead. */
 export interface Adaptive {
   /** The level to ask for now, percent; may leave (0, 100). */
   readonly level: number;
@@ -34,7 +34,7 @@ export interface AdaptiveOptions {
   readonly delay: number;
 }
 
-/** A level that the scores can answer: the least and the largest score stand in beyond them. */
+/** Limits a level to the range of the scores: the smallest or largest score is used beyond it. */
 function clampedScore(scores: readonly number[], level: number): number {
   const rank = Math.ceil(((scores.length + 1) * level) / 100 - 1e-9);
   const sorted = Float64Array.from(scores).sort();
@@ -44,13 +44,13 @@ function clampedScore(scores: readonly number[], level: number): number {
 /**
  * Adaptive conformal inference (Gibbs & Candès 2021) over scores in time order: each is judged by the interval that the scores known
  * before it gave, and the level goes up by γ·level after a miss and down by γ·(100 − level) after a hit, so that coverage is
- * kept in the long run whatever the errors do. Where the theory asks for an endless interval the largest score seen stands in.
+ * kept in the long run whatever the errors do. Where the theory requires an infinite interval, the largest score is used.
  */
 export function adaptiveLevel(scores: ArrayLike<number>, { level, gamma, delay }: AdaptiveOptions): Adaptive {
   if (!(level > 0 && level < 100)) throw new RangeError(`a level lies in (0, 100), got ${level}`);
   if (!(gamma > 0 && gamma < 1)) throw new RangeError(`gamma lies in (0, 1), got ${gamma}`);
   const miss = 100 - level;
-  // An interval can be promised from here on; before it there is nothing to adapt.
+  // From here on an interval exists; before, there is nothing to adapt.
   const first = Math.ceil(level / miss - 1e-9);
   const outcomes: (boolean | null)[] = [];
   let now = level;
@@ -69,7 +69,7 @@ export function adaptiveLevel(scores: ArrayLike<number>, { level, gamma, delay }
     judged += 1;
     if (covered) hits += 1;
   }
-  // What has come in since the last interval was drawn.
+  // Scores that became known since the last interval.
   for (let t = Math.max(0, scores.length - 1 - delay); t < scores.length; t++) {
     if (outcomes[t] !== null) now += gamma * (outcomes[t] ? -miss : level);
   }

@@ -17,7 +17,7 @@ export interface ErrorAnalysis {
   readonly byWeekday: readonly (ErrorGroup | null)[] | null;
   /** Of the first step's errors, in order of the origins. */
   readonly autocorrelation: {
-    /** At lags 1, 2, …; near 0 where nothing is left to learn. */
+    /** At lags 1, 2, …; near 0 if the errors contain no more structure. */
     readonly values: readonly number[];
     /** Ljung–Box p over those lags; null where too few origins or no error varies. */
     readonly p: number | null;
@@ -52,7 +52,7 @@ function grouped(steps: readonly Step[], count: number, keyOf: (step: Step) => n
 }
 
 /**
- * Where forecasts err: by steps ahead, by hour and weekday, whether errors follow each other and whether they lean to one side.
+ * Analyses forecast errors by step ahead, hour and weekday, and tests them for autocorrelation and bias.
  * `timeAt` gives the RFC 3339 time of a value's index. Throws RangeError without forecasts.
  */
 export function analyseErrors(rolled: readonly RolledForecast[], timeAt: ((index: number) => string) | null): ErrorAnalysis {

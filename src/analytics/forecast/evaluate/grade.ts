@@ -1,4 +1,4 @@
-/** What a grade is made of; all from forecasts of values that came after their origin. */
+/** Components of a grade, all from forecasts of values after their origin. */
 export interface Judged {
   /** Mean absolute percentage error; null where some value is 0. */
   readonly mape: number | null;
@@ -18,7 +18,7 @@ export interface Grades {
   readonly direction: PartGrade | null;
   readonly risk: PartGrade | null;
   readonly overall: Grade;
-  /** Why it is what it is, in a sentence. */
+  /** Reason for the grade, in a sentence. */
   readonly reason: string;
 }
 
@@ -38,8 +38,8 @@ const from = (value: number, limits: readonly number[]): PartGrade => LETTERS[li
 
 /**
  * The published grades: accuracy, direction and risk each A to D, points 4 to 1, their average A from 3.5, B from 2.5, C from 1.5.
- * S is an A whose published tier score 0.7·direction − 0.3·MAPE, both in percent, reaches 65. F is ours: the mean absolute error
- * is no less than the seasonal naive's, so that the forecast is worth nothing whatever the other parts say. A part that can't be
+ * S is an A whose published tier score 0.7·direction − 0.3·MAPE, both in percent, reaches 65. F is our addition: the mean absolute error
+ * is not below the seasonal naive's, so the forecast is worthless whatever the other parts are. A part that can't be
  * measured is null and left out of the average.
  */
 export function gradeOf({ mape, direction, risk, againstNaive }: Judged): Grades {

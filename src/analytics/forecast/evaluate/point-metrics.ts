@@ -34,7 +34,7 @@ export const maxError = (actual: Values, forecast: Values): number =>
 /** Mean of forecast minus actual: above 0 the forecasts are too high. */
 export const bias = (actual: Values, forecast: Values): number => mean(terms(actual, forecast, (a, f) => f - a));
 
-/** Mean absolute percentage error, percent of the actual. Null when an actual value is 0, for then it has no meaning. */
+/** Mean absolute percentage error, percent of the actual. Null if an actual value is 0, because it is undefined then. */
 export function mape(actual: Values, forecast: Values): number | null {
   const parts = terms(actual, forecast, (a, f) => (a === 0 ? Number.NaN : (100 * Math.abs(a - f)) / Math.abs(a)));
   return parts.some(Number.isNaN) ? null : mean(parts);
@@ -92,8 +92,8 @@ export function directionAccuracy(actual: Values, forecast: Values, previous: nu
 }
 
 /**
- * Quasi-likelihood loss of variance forecasts, mean of a/f − ln(a/f) − 1, from 0 (Patton 2011): ranks right even with a noisy
- * proxy. Null unless every value is positive.
+ * Quasi-likelihood loss of variance forecasts, mean of a/f − ln(a/f) − 1, from 0 (Patton 2011): ranks forecasts correctly even with a
+ * noisy proxy. Null unless every value is positive.
  */
 export function qlike(actual: Values, forecast: Values): number | null {
   const parts = terms(actual, forecast, (a, f) => (a > 0 && f > 0 ? a / f - Math.log(a / f) - 1 : Number.NaN));

@@ -14,7 +14,7 @@ interface PurgedOptions {
   readonly embargo?: number;
 }
 
-/** The brief's 1 % of the series. */
+/** The required 1 % of the series. */
 const onePercent = (length: number) => Math.ceil(length / 100);
 
 function partOf({ length, folds }: PurgedOptions, fold: number): readonly [from: number, to: number] {

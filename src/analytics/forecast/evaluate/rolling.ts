@@ -2,7 +2,7 @@ import type { FitControls, Model, SeriesInput } from '../model.ts';
 import { timeAxis } from '../time-axis.ts';
 import type { Origin } from './origins.ts';
 
-/** What was forecast from one origin and what came. */
+/** The forecast from one origin, and the actual values. */
 export interface RolledForecast {
   readonly origin: Origin;
   readonly actual: Float64Array;
@@ -13,8 +13,8 @@ export interface RolledForecast {
 }
 
 /**
- * Fits the model afresh at every origin and forecasts its test part. The model is handed a copy of the values before the origin
- * and, of covariates, what a forecaster would be given; it can't see more. A refusal at an origin is thrown.
+ * Fits the model afresh at every origin and forecasts its test part. The model gets only a copy of the values before the origin, and the
+ * covariates that a forecaster would know. A refusal at an origin is thrown.
  */
 export async function rollForecasts(
   model: Model,

@@ -41,7 +41,7 @@ function extend({ features, zeros, ones, weights }: Path, length: number, zero: 
   }
 }
 
-/** Takes element `at` out again; `last` is the index of the last element. */
+/** Removes element `at` again; `last` is the index of the last element. */
 function unwind({ features, zeros, ones, weights }: Path, last: number, at: number): void {
   const one = ones[at]!;
   const zero = zeros[at]!;
@@ -60,7 +60,7 @@ function unwind({ features, zeros, ones, weights }: Path, last: number, at: numb
   }
 }
 
-/** The sum of the weights that would be left with element `at` out. */
+/** The sum of the weights without element `at`. */
 function unwoundSum({ zeros, ones, weights }: Path, last: number, at: number): number {
   const one = ones[at]!;
   const zero = zeros[at]!;
@@ -130,8 +130,8 @@ export interface TreeAttribution {
 }
 
 /**
- * Exact path-dependent Shapley values of every feature for every row (TreeSHAP; Lundberg and others 2020, algorithm 2): a feature that
- * isn't known goes both ways, by the training rows that did. They explain the sum before the link (`sumTrees`). Throws a coded error on
+ * Exact path-dependent Shapley values of every feature for every row (TreeSHAP; Lundberg and others 2020, algorithm 2): an unknown feature
+ * follows both branches, weighted by their training rows. They explain the sum before the link (`sumTrees`). Throws a coded error on
  * rows of another width.
  */
 export function explainTrees(ensemble: TreeEnsemble, rows: Rows): TreeAttribution {

@@ -7,7 +7,7 @@ export interface HarmonicFit {
   readonly used: number;
   readonly coefficients: Float64Array;
   readonly fitted: Float64Array;
-  /** Variance of what is left. */
+  /** Variance of the residuals. */
   readonly sigma2: number;
   readonly ahead: (horizon: number) => Float64Array;
 }
@@ -41,8 +41,8 @@ function strongest(power: Float64Array, most: number): readonly number[] {
 }
 
 /**
- * A line and the strongest harmonics by least squares, carried on. The trend is taken out before the spectrum is looked at, or its
- * jump from the end to the start would pass for cycles; with a period only whole periods are used, the newest, so that the
+ * A line and the strongest harmonics by least squares, carried on. The trend is removed before the spectrum is computed, because its jump
+ * from the end to the start would look like cycles; with a period only whole periods are used, the newest, so that the
  * season falls on a frequency. Null where least squares can't be done.
  */
 export function fitHarmonics(values: Float64Array, period: number, { most, trend }: HarmonicOptions): HarmonicFit | null {

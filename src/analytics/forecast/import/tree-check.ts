@@ -1,7 +1,7 @@
-/** Questions from the root to a leaf that attribution, which calls itself, can go down. */
+/** Deepest tree that the recursive attribution can handle. */
 const DEEPEST = 1_000;
 
-/** What is wrong with a tree's shape, or null: every node but the root must be the child of one node, and none lie too deep. */
+/** The fault in a tree's shape, or null: every node except the root must be the child of one node, and none may be too deep. */
 export function shapeProblem(
   left: ArrayLike<number>,
   right: ArrayLike<number>,

@@ -7,7 +7,7 @@ const FORMAT = 'XGBoost JSON';
 const invalid = (problem: string) => modelFileInvalid({ format: FORMAT, problem });
 const unsupported = (feature: string) => modelFileUnsupported({ format: FORMAT, feature });
 
-/** More than any real model has; a file that claims more isn't trusted with the memory. */
+/** More than any real model has; a file that claims more is refused to protect memory. */
 const MOST_FEATURES = 1_000_000;
 const MOST_SET_WORDS = 4_000_000;
 
@@ -63,7 +63,7 @@ const IDENTITY: readonly string[] = [
   'reg:pseudohubererror',
   'reg:quantileerror',
 ];
-/** Log-odds as they are, from a base_score that is a probability. */
+/** Converts a base_score, saved as a probability, to log-odds. */
 const RAW = 'binary:logitraw';
 const LOGISTIC: readonly string[] = ['binary:logistic', 'reg:logistic'];
 const EXPONENTIAL: readonly string[] = ['count:poisson', 'reg:gamma', 'reg:tweedie'];

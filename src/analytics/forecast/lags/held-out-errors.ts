@@ -5,22 +5,22 @@ import { rowAt } from './rows.ts';
 
 /** Share of the rows, the latest, that errors for intervals are measured on. */
 const HELD_OUT = 0.3;
-/** More errors than these say little more, and neighbours would take long over them. */
+/** Most errors used: more add little information, and would slow down the neighbours model. */
 const MOST_ERRORS = 500;
 const FEWEST_ERRORS = 10;
-/** No row is taken for narrower than this share of the mean. */
+/** Least width of a row, as a share of the mean. */
 const NARROWEST = 0.05;
 
 export interface HeldOutErrors {
   /** One-step errors about their mean, over the row's width. */
   readonly errors: Float64Array;
-  /** What an error at a row is multiplied by. */
+  /** Factor for errors at a row. */
   readonly widthOf: (learned: Learned, row: Float64Array) => number;
 }
 
 /**
  * One-step errors on the latest rows of a fit to those before, less their mean; over the spread that the learner sees in the row, where
- * it sees any. With too few rows they are the targets' own distances from their mean, which no learner has narrowed.
+ * it sees any. With too few rows, the targets' own distances from their mean are used.
  */
 export function heldOutErrors(
   rows: Rows,

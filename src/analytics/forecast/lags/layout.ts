@@ -3,7 +3,7 @@ import type { Series } from '../model.ts';
 import { calendarOf } from './calendar.ts';
 import type { Cycle } from './calendar.ts';
 
-/** How a series becomes rows: what is predicted from what. */
+/** How a series becomes rows: the target and its features. */
 export interface Layout {
   /** The target is the change since `difference` steps ago; 0 for the value itself. */
   readonly difference: number;
@@ -26,7 +26,7 @@ export interface LayoutOptions {
 /** Seasons of a day's steps: the week that they are part of is looked at too. */
 const DAYS_OF_STEPS: readonly number[] = [24, 48, 96, 288, 1440];
 const DAYS_A_WEEK = 7;
-/** Without a season so many last values are looked at. */
+/** Number of lags without a season. */
 const PLAIN_LAGS = 24;
 /** No lag takes more than this share of the series. */
 const LARGEST_SHARE = 0.4;

@@ -6,7 +6,7 @@ const LONGEST_LAG = 100_000;
 /** Names of the options that every model on lags takes. */
 export const LAG_OPTIONS = ['lags', 'difference'] as const;
 
-/** What the summaries of models on lags say of those. */
+/** Text about these options for the summaries of models on lags. */
 export const LAG_SUMMARY = 'Options `lags` (steps back) and `difference` (0 for none) choose the rows.';
 
 export function readLagOptions({ numbers, number, refuse }: ReturnType<typeof optionReader>): LayoutOptions {

@@ -13,7 +13,7 @@ export function extended({ values, covariates }: History, horizon: number, futur
   return { values: longer(values, undefined), covariates: covariates.map((column, k) => longer(column, future[k])) };
 }
 
-/** What a prediction may be from the second step on, so that a linear model whose recursion isn't stable can't run away. */
+/** Range of predictions from the second step on, so that an unstable linear recursion can't diverge. */
 export interface Limits {
   readonly low: number;
   readonly high: number;

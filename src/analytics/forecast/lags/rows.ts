@@ -1,7 +1,7 @@
 import type { Rows } from '../tabular/rows.ts';
 import type { Layout } from './layout.ts';
 
-/** Values and covariates from the series' first on; what lies ahead of the known is written in as it is forecast. */
+/** Values and covariates from the start of the series; forecasts are appended as they are made. */
 export interface History {
   readonly values: Float64Array;
   readonly covariates: readonly Float64Array[];

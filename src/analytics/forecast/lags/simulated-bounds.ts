@@ -4,12 +4,12 @@ import type { Bounds } from '../model.ts';
 
 const MOST_PATHS = 200;
 const FEWEST_PATHS = 50;
-/** Path steps that an answer may cost. */
+/** Most simulated path steps for an answer. */
 const STEPS = 100_000;
 
 /**
  * Central intervals from simulated paths: each path adds, at each step, an error drawn from `errors` and continues from there. The mean
- * path lies inside by construction. 200 paths, fewer for long horizons, so a level above 99 says little more than the extremes.
+ * path lies inside by construction. 200 paths, fewer for long horizons, so a level above 99 shows little more than the extremes.
  */
 export function simulatedBounds(
   mean: Float64Array,

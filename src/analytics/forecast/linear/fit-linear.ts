@@ -28,7 +28,7 @@ const ROUNDED_OFF = 1e-6;
 
 /**
  * Fits a linear model with an intercept to rows. `meter` counts a step a round (one in all for least squares and ridge). Throws a coded
- * error on rows that can't be, among them any with NaN.
+ * error on invalid rows, including any with NaN.
  */
 export function fitLinear(
   rows: Rows,

@@ -25,7 +25,7 @@ const learner =
     };
   };
 
-/** The median, or another quantile, and how far apart two others lie, which is what its intervals are made of. */
+/** The median, or another quantile, with intervals from the distance of two other quantiles. */
 const quantileLearner =
   (objective: LinearObjective): Learner =>
   (rows, targets, run) => {

@@ -19,7 +19,7 @@ function withoutOptions(name: string, fitter: ReturnType<ModelDefinition['prepar
   };
 }
 
-/** The naive family: what every other model has to beat. */
+/** The naive family, the baseline for every other model. */
 export const naiveModels: readonly ModelDefinition[] = [
   {
     name: 'Naive',

@@ -10,7 +10,7 @@ import type { Neighbours } from './neighbours.ts';
 
 const MOST_NEIGHBOURS = 1_000;
 
-/** Lags are in one unit, so they are measured by their spread together, and weigh together what one covariate does. */
+/** Lags have one unit, so they share one scale, and together have the weight of one covariate. */
 const learner =
   (k: number, weights: Neighbours['weights']): Learner =>
   (rows, targets, { meter }) => {
@@ -33,7 +33,7 @@ function prepare(options: ModelOptions) {
     fitOnLags(series, run, { ...layout, encoding: 'none', learn });
 }
 
-/** Forecasts from the past that looked most alike. */
+/** Forecasts from the most similar stretches of the past. */
 export const neighbourModels: readonly ModelDefinition[] = [
   {
     name: 'KNN',

@@ -2,18 +2,18 @@ import { optionInvalid } from '../errors.ts';
 import { checkRows, checkTargets } from '../tabular/rows.ts';
 import type { Rows } from '../tabular/rows.ts';
 
-/** Rows that are remembered. */
+/** The stored rows. */
 export interface Neighbours {
   readonly rows: Rows;
   readonly targets: Float64Array;
   /** How many rows a prediction is the mean of. */
   readonly k: number;
   readonly weights: 'equal' | 'nearness';
-  /** What a feature is divided by before distances are taken; 0 leaves it out. */
+  /** Divisor of a feature before distances are computed; 0 leaves the feature out. */
   readonly scales: Float64Array;
 }
 
-/** Remembers rows for predictions from the `k` nearest (all, where there are fewer). Throws a coded error on rows that can't be. */
+/** Remembers rows for predictions from the `k` nearest (all, where there are fewer). Throws a coded error on invalid rows. */
 export function fitNeighbours(
   rows: Rows,
   targets: Float64Array,
@@ -49,7 +49,7 @@ function nearest(distances: Float64Array, k: number): readonly number[] {
   return found;
 }
 
-/** The mean of the nearest rows' targets, by the inverse of their distance if so asked; rows at no distance then decide alone. */
+/** The mean of the nearest rows' targets, by the inverse of their distance if so asked; rows at distance 0 then decide alone. */
 export function predictNeighbours(known: Neighbours, row: Float64Array): number {
   const distances = squaredDistances(known, row);
   const places = nearest(distances, known.k);

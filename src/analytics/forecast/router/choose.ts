@@ -26,7 +26,7 @@ interface Judged extends Candidate {
   readonly errors: readonly number[];
 }
 
-/** What the steps of a choice share. */
+/** Shared context of the steps of a choice. */
 interface Choosing {
   readonly input: SeriesInput;
   readonly request: RouteRequest;
@@ -45,7 +45,7 @@ function candidatesOf({ catalogue }: RouteTools, wanted: readonly string[] | und
 
 const noneLeft = (skipped: readonly Skipped[]) => routeEmpty({ refusals: skipped.map(({ model, why }) => `${model}: ${why}`) });
 
-/** Models that take the series within the limit: the yardstick first, then the cheapest, so that more are judged in the time. */
+/** Models that accept the series within the limit: the yardstick first, then the cheapest, so that more are judged in the time. */
 function affordable({ input, request, tools: { catalogue, latencies, clock }, skipped }: Choosing): readonly Affordable[] {
   const { limitMs } = PRIORITIES[request.priority];
   const length = input.values.length;
@@ -77,7 +77,7 @@ function unjudged(models: readonly Affordable[], skipped: readonly Skipped[]): C
   };
 }
 
-/** Judges in the time there is, the yardstick however long it takes. */
+/** Judges models within the time; the yardstick is always judged. */
 async function judgeAll(choosing: Choosing, models: readonly Affordable[], bench: Bench, until: number) {
   const { request, tools, skipped } = choosing;
   const { clock, latencies } = tools;
@@ -92,7 +92,7 @@ async function judgeAll(choosing: Choosing, models: readonly Affordable[], bench
     const skip = (why: string) => skipped.push({ model: name, why });
     const before = clock();
     const expected = expectedLatency(latencies, name, capabilities.cost, judgedLength);
-    // What was never measured is tried once; `judge` stops it when it turns out slow.
+    // An unmeasured model is tried once; `judge` stops it if it is slow.
     const fits = expected.from === 'measured' ? bench.origins.length : 1;
     if (name !== YARDSTICK && before + expected.ms * fits > until) {
       skip(
@@ -122,7 +122,7 @@ async function judgeAll(choosing: Choosing, models: readonly Affordable[], bench
   return { judged, modelMs };
 }
 
-/** The model with the better record, among all that three origins can't separate from the best. */
+/** The model with the best record among those that three origins can't distinguish from the best. */
 function bestOf(judged: readonly Judged[]): { readonly best: Judged; readonly least: Judged; readonly next: Judged | undefined } {
   const least = judged.reduce((low, one) => (one.error < low.error ? one : low));
   const equals = judged.filter((one) => withinOneError(one.errors, least.errors));

@@ -9,13 +9,13 @@ import type { Spending } from './judge.ts';
 
 /** Largest p at which a direction is stated. */
 export const DIRECTION_P = 0.05;
-/** Origins that a direction rests on; fewer than Diebold–Mariano's 8 say nothing. */
+/** Origins behind a direction; Diebold–Mariano needs at least 8. */
 const ORIGINS = 16;
 const FEWEST = 8;
 const NEWEST_VALUES = 1_200;
 
 export interface Direction {
-  /** Where the path ends against the last value; null where none is stated. */
+  /** Direction of the path's end from the last value; null if none is stated. */
   readonly claim: 'up' | 'down' | null;
   /** Diebold–Mariano against the last value repeated; null where it couldn't be computed. */
   readonly p: number | null;
@@ -26,8 +26,8 @@ export interface Direction {
 const refused = (why: string, origins = 0, p: number | null = null): Direction => ({ claim: null, p, origins, why });
 
 /**
- * May a direction be stated? Only where the model beat repeating the last value, which has none, at rolling origins before the
- * ones that it was chosen on, by Diebold–Mariano with p < 0.05: values that chose a model can't also vouch for it.
+ * Whether a direction may be stated: only if the model beat repeating the last value, by Diebold–Mariano with p < 0.05. This is tested at
+ * rolling origins before those that chose the model, because the same values can't both choose and validate a model.
  */
 export async function directionOf(
   { model, naive, input, path }: { model: Model; naive: Model; input: SeriesInput; path: Float64Array },

@@ -13,7 +13,7 @@ export const JUDGING_ORIGINS = 3;
 const NEWEST_VALUES = 600;
 const NEWEST_PERIODS = 5;
 
-/** What candidates are compared on: the newest values, and the origins in them. */
+/** Data for comparing candidates: the newest values and the origins in them. */
 export interface Bench {
   readonly input: SeriesInput;
   readonly origins: readonly Origin[];
@@ -44,12 +44,12 @@ export function benchOf(input: SeriesInput, horizon: number): Bench | null {
   return { input: part, origins: expandingWindows({ length, train, horizon: judged }), horizon: judged };
 }
 
-/** Shares of an error that three origins can't tell apart, however alike they are. */
+/** Least share of an error that three origins can distinguish. */
 const ALIKE = 0.02;
 
 /**
- * Are `errors` by origin no more above `least` than chance explains? The mean difference against one standard error of the differences: the
- * rule of Breiman and others 1984, paired, since origins are hard or easy for all.
+ * Whether `errors` by origin exceed `least` by no more than chance explains. The mean difference against one standard error of
+ * the differences: the rule of Breiman and others 1984, paired, because an origin is hard or easy for all models.
  */
 export function withinOneError(errors: readonly number[], least: readonly number[]): boolean {
   const gaps = errors.map((error, i) => error - least[i]!);
@@ -62,7 +62,7 @@ export function withinOneError(errors: readonly number[], least: readonly number
 export interface Spending {
   /** Milliseconds from any origin. */
   readonly clock: () => number;
-  /** Time on that clock after which nothing more is begun. */
+  /** Time on that clock after which no further fit is started. */
   readonly until: number;
   readonly seed?: number;
 }

@@ -1,14 +1,17 @@
 import type { Capabilities } from '../model.ts';
 
-/** By model the measured time of a fit and a forecast, ms a value, newest weight a half. Held by the caller, so that it lasts from call to call. */
+/**
+ * By model the measured time of a fit and a forecast, ms a value, newest weight a half. Held by the caller, so that it lasts
+ * from call to call.
+ */
 export type LatencyBook = Map<string, number>;
 
 export const createLatencyBook = (): LatencyBook => new Map();
 
-/** Values that time grows with at least; shorter series cost about the same. */
+/** Shortest length used for scaling; shorter series cost about the same. */
 const SHORTEST = 50;
 const NEWEST = 0.5;
-/** What a model of each declared class is taken to cost per 1,000 values until it has been measured, ms. */
+/** Assumed cost of a model of each declared class per 1,000 values until it is measured, ms. */
 const DECLARED: Readonly<Record<Capabilities['cost'], number>> = { instant: 1, fast: 25, moderate: 250 };
 
 /** Notes that `model` took `ms` for a fit and a forecast of `length` values. */

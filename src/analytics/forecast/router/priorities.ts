@@ -1,4 +1,4 @@
-/** The brief's priorities: the time that an answer may take, deciding, fitting and forecasting together, ms. */
+/** The required priorities: time limit of an answer for choosing, fitting and forecasting together, ms. */
 export const PRIORITIES = {
   realtime: { limitMs: 100, judgingMs: 30 },
   fast: { limitMs: 500, judgingMs: 40 },
@@ -9,8 +9,8 @@ export const PRIORITIES = {
 export type Priority = keyof typeof PRIORITIES;
 
 /**
- * Whom the router asks by default, as far as the catalogue has them; the order decides between equals. Families that repeat one
- * another are asked once.
+ * Models that the router tries by default, if the catalogue has them; the order decides between equals. Of families with similar models
+ * only one is tried.
  */
 export const CANDIDATES: readonly string[] = [
   'NaiveSeasonal',
@@ -33,5 +33,5 @@ export const CANDIDATES: readonly string[] = [
   'Ensemble',
 ];
 
-/** Who is taken among equals, by the accuracy on the M1 competition, on which the default ensemble was fixed too. */
+/** Preference among equals, by accuracy on the M1 competition, which also fixed the default ensemble. */
 export const PREFERRED: readonly string[] = ['Ensemble', 'FourTheta', 'AutoETS', 'DOTM', 'AutoARIMA', 'Theta', 'DampedHolt'];

@@ -16,7 +16,7 @@ export interface RouteTools {
   readonly catalogue: Catalogue;
   /** Milliseconds from any origin. */
   readonly clock: () => number;
-  /** What was measured before; a fresh one knows nothing. */
+  /** Earlier measurements; empty at first. */
   readonly latencies?: LatencyBook;
 }
 
@@ -35,5 +35,5 @@ export interface Skipped {
   readonly why: string;
 }
 
-/** A forecast by it says what any other is worth. */
+/** The yardstick for every other forecast. */
 export const YARDSTICK = 'NaiveSeasonal';

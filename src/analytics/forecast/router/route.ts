@@ -15,7 +15,7 @@ import { YARDSTICK, type Candidate, type RouteRequest, type RouteTools, type Ski
 
 /** Origins for intervals around a model that has none of its own. */
 const CONFORMAL_ORIGINS = 20;
-/** Share of the limit after which nothing more is begun to vouch for a forecast that is there. */
+/** Share of the limit after which no further validation of a finished forecast is started. */
 const VOUCHING = 0.7;
 
 export interface Skill {
@@ -41,7 +41,7 @@ export interface Routed {
   readonly ms: { readonly choosing: number; readonly overhead: number; readonly forecast: number; readonly total: number };
 }
 
-/** What a forecast by `model` is worth beside the seasonal naive. */
+/** Skill of a forecast by `model` relative to the seasonal naive. */
 async function skillOf(
   model: Model,
   tools: RouteTools,
@@ -76,7 +76,7 @@ async function skillOf(
       };
 }
 
-/** Own intervals where the model has them, conformal ones where it hasn't and the series allows. */
+/** The model's own intervals; without them, conformal ones if the series is long enough. */
 async function withIntervals(
   model: Model,
   input: SeriesInput,
@@ -126,9 +126,9 @@ export async function routeForecast(input: SeriesInput, request: RouteRequest, t
   const { forecast, notes } = await withIntervals(choice.model, input, request, { clock, until: began + limitMs, seed });
   const fitted = clock();
   if (tools.latencies) noteLatency(tools.latencies, choice.model.name, series.values.length, fitted - chosen);
-  // What vouches for the forecast may take part of what is left of the limit, and no more time than judging did where there is none.
+  // Validation may take part of the remaining time; without a limit, at most as long as judging took.
   const until = Math.max(began + VOUCHING * limitMs, fitted + Math.min(judgingMs, limitMs / 10));
-  // A model asked for by name without hurry is judged, however long that takes.
+  // A model chosen by name without a time limit is always judged.
   const patient = named !== null && (priority === 'accurate' || priority === 'research');
   const skill = await skillOf(choice.model, tools, bench, choice.judged, { clock, until: patient ? Infinity : until, seed });
   const naive = tools.catalogue.createModel('Naive');

@@ -2,11 +2,11 @@ import { seasonalIndices, withSeason, withoutSeason } from './classical.ts';
 import type { SeasonKind } from './classical.ts';
 import { hasSeason } from './season-test.ts';
 
-/** A series without its season, and how to put it back on a path after the end. */
+/** A series without its season, and functions that restore the season on a path after the end. */
 export interface Adjusted {
   readonly values: Float64Array;
   readonly kind: SeasonKind | 'none';
-  /** What the season adds to or multiplies a unit error by, h steps ahead from 1. */
+  /** Effect of the season on a unit error, h steps ahead from 1. */
   readonly factor: (step: number) => number;
   readonly restore: (path: Float64Array) => Float64Array;
   /** Puts the season back on values in the sample. */
@@ -24,7 +24,7 @@ const plain = (values: Float64Array): Adjusted => ({
   restoreSample: (path) => path,
 });
 
-/** Takes out the season of the kind asked for, tested or not. Multiplicative turns to additive where values aren't positive. */
+/** Removes the season of the requested kind, optionally after a test. Multiplicative turns to additive where values aren't positive. */
 export function adjust(values: Float64Array, period: number, wanted: SeasonKind): Adjusted {
   const kind = wanted === 'multiplicative' && values.every((value) => value > 0) ? 'multiplicative' : 'additive';
   const indices = seasonalIndices(values, period, kind);

@@ -6,7 +6,7 @@ import type { Structure } from './structure.ts';
 
 /** Ranking looks at the last `max(8 periods, 240)` values with few evaluations a start; the best are then fitted in full. */
 const RANKING = { periods: 8, values: 240, plain: 200, seasonal: 450 };
-/** Of a long series fewer are refitted: each costs more there, and the ranking is surer. */
+/** Fewer are refitted for a long series, because each costs more and the ranking is more reliable. */
 const REFITTED = { short: 6, long: 3 };
 const LONG_SERIES = 400;
 const VERY_LONG_SERIES = 1000;

@@ -9,7 +9,7 @@ export function fittedValues({ structure, errors }: EtsFit, values: Float64Array
   return values.map((value, t) => (structure.error === 'M' ? value / (1 + errors[t]!) : value - errors[t]!));
 }
 
-/** A fit of one structure as the interface gives it; null is refused as diverged. */
+/** A fit of one structure in the form of the interface; a null fit is refused as diverged. */
 export function etsAnswer(model: string, fit: EtsFit | null, { values }: Pick<Series, 'values'>): Fit {
   if (fit === null) throw fitDiverged({ model });
   const { weights, first, last } = fit;

@@ -20,7 +20,9 @@ interface FirstGuess {
 
 const slow: FirstGuess = { alpha: 0.2, betaShare: 0.1 };
 const fast: FirstGuess = { alpha: 0.9, betaShare: 0.1 };
-/** Where searches start. Without a season the likelihood often has several maxima: slow, fast, and fast in the slope too. */
+/**
+ * Starting points of searches: slow, fast, and fast also in the slope, because without a season the likelihood often has several maxima.
+ */
 const STARTS = {
   seasonal: [slow],
   level: [slow, fast],
@@ -50,7 +52,7 @@ export interface EtsFit {
   readonly aicc: number;
   /** Parameters searched: weights and first state. */
   readonly parameters: number;
-  /** Where the search ended, to start another from. */
+  /** End point of the search, as a start for another. */
   readonly point: Float64Array;
 }
 

@@ -13,7 +13,7 @@ const SEASONAL_MARGIN = 5;
 /** Fresh simplexes of a fixed structure's search. */
 const RESTARTS = 3;
 
-/** A season's many first parts cost most on long series, where the start decides least: fewer evaluations, up to what the values allow. */
+/** Many seasonal start values cost most on long series, where they matter least; so the number of evaluations is limited by the length. */
 const LONG_SEASONAL = 600;
 const LONG_EVALUATIONS = 2.2e6;
 const searchOf = ({ values }: Series, { season }: Structure): { restarts: number; maxEvaluations?: number } =>
@@ -40,7 +40,7 @@ function fixed(name: string, structure: Structure): (options: ModelOptions) => F
   };
 }
 
-/** Smoothing without a season of its own: as in the M competitions, one that the test finds is taken out first. */
+/** Smoothing without a seasonal part; as in the M competitions, a season found by the test is removed first. */
 function adjusted(name: string, structure: Structure): (options: ModelOptions) => Fitter {
   return (options) => {
     const { choice } = optionReader(name, options, ['season']);

@@ -19,7 +19,7 @@ export const ADMISSIBLE: readonly Structure[] = ERRORS.flatMap((error) =>
   TRENDS.flatMap((trend) => SEASONS.map((season) => ({ error, trend, season }))),
 ).filter(({ error, season }) => !(error === 'A' && season === 'M'));
 
-/** Reads `AAN`, `MAdM`, `ETS(A,Ad,A)`; null for what isn't a structure with additive or no trend. */
+/** Reads `AAN`, `MAdM`, `ETS(A,Ad,A)`; null for anything that is not a structure with additive or no trend. */
 export function readStructure(text: string): Structure | null {
   const match = /^(?:ets)?\(?([AM]),?(N|A|Ad),?([NAM])\)?$/i.exec(text.replaceAll(' ', ''));
   if (!match) return null;

@@ -6,7 +6,7 @@ export interface Shares {
 }
 
 export interface Filtered {
-  /** State after the last value, foretold for the next one. */
+  /** State predicted for the value after the last. */
   readonly level: number;
   readonly slope: number;
   /** Its covariance: level, both, slope. */
@@ -19,7 +19,7 @@ export interface Filtered {
 
 /**
  * Kalman filter of the local level, or local linear trend, with an exactly diffuse start (Durbin & Koopman 2012, 5.2 and 2.9): the
- * first value, or the first two, fix the state, so its covariance there is known in closed form and nothing large stands for infinity.
+ * first value, or the first two, fix the state, so its covariance there has a closed form, and no large number is needed for infinity.
  */
 export function filterStructural(values: Float64Array, { irregular, level, slope }: Shares, trend: 'none' | 'local'): Filtered {
   const n = values.length;

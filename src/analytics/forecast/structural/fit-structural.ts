@@ -30,7 +30,7 @@ const STARTS = {
   ],
 } as const;
 
-/** Any angles give shares that sum to 1, so that the search needs no bounds and reaches 0 itself. */
+/** Any angles give shares that sum to 1, so that the search needs no bounds and can reach a share of exactly 0. */
 function sharesOf(point: ArrayLike<number>): Shares {
   const [noise, rest] = [Math.cos(point[0]!) ** 2, Math.sin(point[0]!) ** 2];
   if (point.length === 1) return { irregular: noise, level: rest, slope: 0 };

@@ -17,7 +17,7 @@ export interface FourThetaFit {
   readonly error: number;
   readonly sigma2: number;
   readonly alpha: number;
-  /** Where the search of the smoothing ended: a start for a theta nearby. */
+  /** End point of the smoothing search, as a start for a nearby theta. */
   readonly point: Float64Array;
   readonly path: (horizon: number) => Float64Array;
 }
@@ -47,7 +47,7 @@ function fitOne(
     const at = trend(t + 1);
     return added ? theta * value + (1 - theta) * at : value ** theta * at ** (1 - theta);
   });
-  // A product with a line that is about to cross 0 says nothing of what comes.
+  // A product with a line about to cross 0 cannot be extrapolated.
   const ahead = trend(Math.ceil(values.length * (1 + LINE_AHEAD)));
   if (!lines.every(Number.isFinite) || (!added && !(ahead > 0))) return null;
   const smoothing = fitEts(
@@ -60,7 +60,7 @@ function fitOne(
       ...(from ? { from } : {}),
     },
   );
-  // A smoothed level below 0 has no root to be joined by.
+  // A smoothed level below 0 has no root.
   if (smoothing === null || (!added && !(smoothing.last.level > 0))) return null;
   const share = 1 / theta;
   const join = (line: number, at: number) => (added ? share * line + (1 - share) * at : line ** share * at ** (1 - share));
@@ -76,7 +76,7 @@ function fitOne(
     sigma2: errors.reduce((sum, error) => sum + error * error, 0) / Math.max(1, n - 3),
     alpha: smoothing.weights.alpha,
     point: smoothing.point,
-    // A falling line that crosses 0 takes a product to 0 with it, and leaves it there.
+    // A falling line that crosses 0 makes the product 0 from there on.
     path: (horizon) =>
       Float64Array.from({ length: horizon }, (_, i) =>
         join(smoothing.last.level, added ? trend(n + 1 + i) : Math.max(0, trend(n + 1 + i))),

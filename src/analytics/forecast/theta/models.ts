@@ -28,7 +28,7 @@ interface OnAdjusted {
 }
 
 /**
- * The answer for the series as it came: season put back, nothing below 0 where no value was. Intervals as R's `thetaf`: those of
+ * The answer for the original series: the season restored, and no forecast below 0 if no value was. Intervals as R's `thetaf`: those of
  * simple exponential smoothing, σ√(1 + (h−1)α²), the trend taken as known.
  */
 function withSeason(season: Adjusted, values: Float64Array, { params, path, fitted, alpha, sigma2 }: OnAdjusted): Fit {
@@ -53,7 +53,7 @@ function theta(options: ModelOptions): Fitter {
     if (fit === null) throw fitDiverged({ model: 'Theta' });
     const { alpha } = fit.smoothing.weights;
     const fitted = thetaFitted(fit, season.values);
-    // An error of the theta-2 line weighs half in the forecast, and is twice the series' own.
+    // An error of the theta-2 line has half the weight in the forecast, and is twice the series' own error.
     const sigma2 = fit.smoothing.sigma2 / 4;
     const params = { alpha, level: fit.smoothing.last.level, slope: fit.slope, intercept: fit.intercept };
     return withSeason(season, values, { params, path: (horizon) => thetaPath(fit, horizon), fitted, alpha, sigma2 });

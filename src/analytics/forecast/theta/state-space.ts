@@ -32,7 +32,7 @@ interface Walk {
 }
 
 const BOUNDS = { alpha: [0.01, 0.99], theta: [1, 100] } as const;
-/** The dynamic line needs two values before it says anything; errors before it are left out, as its authors do. */
+/** The dynamic line needs two values; errors before that are left out, as by its authors. */
 const DYNAMIC_START = 2;
 
 /** One step ahead: the level and the share 1 − 1/θ of what the line's shape adds; `decay` is (1 − α)ᵗ, t values seen. */
@@ -71,7 +71,7 @@ function walk(values: Float64Array, parameters: Parameters, fixedLine: readonly 
   return { squares, fitted, level, line, runningMean: mean };
 }
 
-/** Ahead of the data the forecasts themselves stand in for the values that update level and line. */
+/** After the data end, the forecasts themselves update level and line. */
 function ahead(end: Walk, length: number, parameters: Parameters, line: 'fixed' | 'dynamic'): (horizon: number) => Float64Array {
   return (horizon) => {
     let { level, line: current, runningMean } = end;

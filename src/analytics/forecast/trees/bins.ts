@@ -1,6 +1,6 @@
 import type { Rows } from '../tabular/rows.ts';
 
-/** The last bin of a column that misses values holds the missing. */
+/** In a column with missing values, the last bin holds them. */
 const MOST_BINS = 255;
 /** Rows that a bin holds on average at least, as LightGBM has it; few rows may have a bin each. */
 const ROWS_A_BIN = 3;

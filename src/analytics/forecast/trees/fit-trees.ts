@@ -18,7 +18,7 @@ import type { Leaf, Workshop } from './workshop.ts';
  * Fits trees to rows by histograms: gradient boosting (Friedman 2001; leaf-wise growth as Ke and others 2017, level-wise as Chen &
  * Guestrin 2016, oblivious as Prokhorenkova and others 2018) or a forest (Breiman 2001; Geurts and others 2006). NaN in a feature is
  * a missing value and each split learns its side. Settings left out are those of `TREE_PRESETS.leafWise`. The same rows, settings and
- * seed give the same trees to the last bit; `meter` counts a step a tree. Throws a coded error on rows or settings that can't be.
+ * seed give the same trees to the last bit; `meter` counts a step a tree. Throws a coded error on invalid rows or settings.
  */
 export function fitTrees(
   rows: Rows,
@@ -72,7 +72,7 @@ function rowsOfTree({ kind, rowShare, rows }: TreeSettings, count: number, rando
   return size < count ? draw(all, size, random) : all;
 }
 
-/** Each call fits the next tree to what the ones before left. */
+/** Each call fits the next tree to the residuals of the previous ones. */
 function booster({ rows, targets, base, settings, shop, columnsOf }: Job): () => Tree {
   const { learningRate, loss, quantile, l2 } = settings;
   const current = new Float64Array(rows.count).fill(base);

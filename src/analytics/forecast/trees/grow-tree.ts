@@ -95,7 +95,7 @@ function filled(shop: Workshop, growing: Growing, side: Side): Open {
   return { ...side, histogram, split: splitOf(shop, histogram, growing.columns, side) };
 }
 
-/** A node that looks at features drawn for it alone, so that its histogram is of no use to its children. */
+/** A node with its own random features, so its children can't use its histogram. */
 function sampled(shop: Workshop, growing: Growing, side: Side): Open {
   const columns = draw(growing.columns, shop.growth.featuresASplit, shop.random);
   const histogram = takeHistogram(shop);
@@ -105,7 +105,7 @@ function sampled(shop: Workshop, growing: Growing, side: Side): Open {
   return { ...side, histogram: null, split };
 }
 
-/** Only the smaller child's rows are counted; the larger has what remains of the parent's histogram. */
+/** Only the smaller child's rows are counted; the larger child gets the rest of the parent's histogram. */
 function openSides(shop: Workshop, growing: Growing, parent: Open, sides: readonly [Side, Side]): readonly Open[] {
   if (isSampled(shop, growing)) {
     return sides.map((side) => (mayGrow(side, shop.growth) ? sampled(shop, growing, side) : closed(side)));

@@ -5,7 +5,7 @@ export function lowerQuantile(sorted: Float64Array, q: number): number {
   return sorted[Math.max(0, Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1))]!;
 }
 
-/** The constant that the loss likes best: the mean, or the quantile. */
+/** The constant with the least loss: the mean, or the quantile. */
 export function bestConstant(targets: Float64Array, { loss, quantile }: TreeSettings): number {
   if (loss === 'quantile') return lowerQuantile(targets.slice().sort(), quantile);
   // Means of means can't overflow where the values themselves don't.

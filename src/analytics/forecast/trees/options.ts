@@ -4,7 +4,7 @@ import type { Growth } from './growth.ts';
 
 /** How an ensemble of trees is fitted. */
 export interface TreeSettings {
-  /** `boosting` fits each tree to what the ones before left; `forest` averages trees fitted on their own. */
+  /** `boosting` fits each tree to the residuals of the previous ones; `forest` averages independent trees. */
   readonly kind: 'boosting' | 'forest';
   readonly trees: number;
   /** Share of a tree's values that boosting adds. */
@@ -32,9 +32,9 @@ export interface TreeSettings {
 }
 
 export interface TreeRun {
-  /** Seed of what is drawn, an integer from 0; 0 by default. */
+  /** Seed of random draws, an integer from 0; 0 by default. */
   readonly seed?: number;
-  /** Counts a step a tree and says when to stop. */
+  /** Counts one step for each tree and signals when to stop. */
   readonly meter?: Meter;
 }
 

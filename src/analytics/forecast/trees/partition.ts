@@ -1,6 +1,8 @@
 import type { Binned } from './bins.ts';
 
-/** Moves the rows of `order[from..to)` that go left to the front, keeping the order within each side; where the right begins. */
+/**
+ * Moves the rows of `order[from..to)` that go left to the front, keeping the order within each side; returns the start of the right side.
+ */
 export function partition(
   { bins, count, edges, missing }: Binned,
   rows: { readonly order: Int32Array; readonly from: number; readonly to: number },

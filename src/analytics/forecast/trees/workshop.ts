@@ -5,7 +5,7 @@ import { createHistogram } from './histogram.ts';
 import type { Histogram } from './histogram.ts';
 import type { Tree } from './tree.ts';
 
-/** Room that the trees of one fit share. */
+/** Buffers shared by the trees of one fit. */
 export interface Workshop {
   readonly binned: Binned;
   readonly growth: Growth;

@@ -13,7 +13,7 @@ const LAGS_OF_HUNDRED = 12;
 const VALUES_A_PARAMETER = 3;
 const MOST_COMPANIONS = 50;
 
-/** The order of the lowest AICc on the same values, fitted again on all that it can use. */
+/** The order with the lowest AICc on common values, refitted on all values that it can use. */
 function chosen(columns: readonly Float64Array[], most: number): VarFit | null {
   let best: VarFit | null = null;
   for (let lags = 1; lags <= most; lags++) {

@@ -3,7 +3,10 @@ import { leastSquares } from '../../series/index.ts';
 const MOST_ROUNDS = 100;
 const TOLERANCE = 1e-10;
 
-/** Weighted least squares again and again, each row by the inverse of its own fit: Fisher's scoring of the gamma quasi-likelihood. Null where a fit isn't positive. */
+/**
+ * Iterated weighted least squares, each row weighted by the inverse of its own fit: Fisher's scoring of the gamma quasi-likelihood. Null
+ * where a fit isn't positive.
+ */
 function scored(columns: readonly Float64Array[], targets: Float64Array): Float64Array | null {
   const middle = targets.reduce((sum, value) => sum + value, 0) / targets.length;
   let fitted = targets.map(() => middle);
@@ -13,7 +16,7 @@ function scored(columns: readonly Float64Array[], targets: Float64Array): Float6
     const fit = leastSquares(columns.map(scale), scale(targets));
     if (fit === null) return null;
     const { coefficients } = fit;
-    // A row that would fall to nothing is held at a share of the middle, so that the next round can lift it.
+    // A row that would fall to 0 is kept at a share of the median, so that the next round can raise it.
     fitted = targets.map((_, i) =>
       Math.max(
         1e-3 * middle,
@@ -29,8 +32,9 @@ function scored(columns: readonly Float64Array[], targets: Float64Array): Float6
 }
 
 /**
- * Coefficients from 0 on that make Σ y/f + ln f least, f the weighted sum of `columns`, the first of them ones: the lowest in-sample QLIKE. A coefficient
- * that would fall below 0 is left out, the furthest first. `noise` is 0: the fit is of the mean itself. Null where no fit is found.
+ * Coefficients from 0 on that make Σ y/f + ln f least, f the weighted sum of `columns`, the first of them ones: the lowest in-sample
+ * QLIKE. A coefficient that would fall below 0 is left out, the most negative first. `noise` is 0, because the mean itself is fitted. Null
+ * where no fit is found.
  */
 export function fitByQlike(
   columns: readonly Float64Array[],

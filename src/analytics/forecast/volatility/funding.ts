@@ -2,13 +2,13 @@ import { leastSquares } from '../../series/index.ts';
 import { checkedReturns } from './check.ts';
 import { volatilityDiverged, volatilityOption, volatilityTooShort } from './errors.ts';
 
-/** A model of the next funding rate; rates are fractions per settlement. What `fit` gives may be asked again with more rates. */
+/** A model of the next funding rate; rates are fractions per settlement. A fitted model can forecast again with more rates. */
 export interface RateModel {
   readonly name: string;
   readonly fit: (rates: Float64Array) => (history: Float64Array) => number;
 }
 
-/** The next rate is the last: what any model of funding has to beat. */
+/** The next rate equals the last: the baseline for models of funding. */
 export const lastRate: RateModel = { name: 'persistence', fit: () => (history) => history.at(-1)! };
 
 const tailMean = (rates: Float64Array, end: number, length: number): number => {
@@ -18,7 +18,8 @@ const tailMean = (rates: Float64Array, end: number, length: number): number => {
 };
 
 /**
- * The next rate regressed on averages of the last `windows` rates, by ordinary least squares with an intercept: `[1]` is AR(1), which reverts to the mean;
+ * The next rate regressed on averages of the last `windows` rates, by ordinary least squares with an intercept: `[1]` is AR(1), which
+ * reverts to the mean;
  * `[1, 3, 21]` is the cascade of HAR over a settlement, a day and a week at three settlements a day.
  */
 export function rateRegression(name: string, windows: readonly number[]): RateModel {

@@ -27,7 +27,7 @@ const STATIONARY = 0.9999;
 const ROUNDING = 1e-12;
 const SMALLEST = 1e-100;
 
-/** Where to begin: reaction to a shock, and memory. The long-run variance begins at the sample's. */
+/** Starting points: reaction to a shock, and memory. The long-run variance starts at the sample's. */
 const STARTS = [
   [0.05, 0.9],
   [0.1, 0.8],
@@ -39,8 +39,8 @@ const logit = (p: number): number => Math.log(p / (1 - p));
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /**
- * Admissible parameters from any point: ω > 0, α ≥ 0, α + γ ≥ 0, β ≥ 0 and persistence below one; in EGARCH |β| below one and α > 0, for without the
- * latter a year in which variance falls is best fitted by shocks that calm, which the first crash after it refutes.
+ * Admissible parameters from any point: ω > 0, α ≥ 0, α + γ ≥ 0, β ≥ 0 and persistence below one; in EGARCH |β| below one and α > 0,
+ * because without the latter a year of falling variance is best fitted by shocks that lower it, which the next crash refutes.
  */
 function toParams(kind: GarchKind, point: Float64Array): GarchParams {
   const [a, b, c, d = 0] = point as unknown as [number, number, number, number?];
@@ -49,7 +49,7 @@ function toParams(kind: GarchKind, point: Float64Array): GarchParams {
   const shock = kept * sigmoid(a);
   const base = { mean: 0, omega: Math.exp(c), beta: kept - shock };
   if (kind === 'garch') return { ...base, alpha: shock, gamma: 0 };
-  // The shock's part is half what rises give and half what falls do.
+  // The shock's part is the average over rises and falls.
   const falls = 2 * shock * sigmoid(d);
   const rises = 2 * shock - falls;
   return { ...base, alpha: rises, gamma: falls - rises };
@@ -90,8 +90,8 @@ function rescaled(kind: GarchKind, params: GarchParams, middle: number, scale: n
 }
 
 /**
- * Gaussian maximum likelihood. `mean` is the sample's, or zero when asked, and isn't part of the search; the first variance is the sample's. The same
- * returns give the same fit to the last bit. Needs 100 returns that move.
+ * Gaussian maximum likelihood. `mean` is the sample's, or zero when asked, and isn't part of the search; the first variance is
+ * the sample's. The same returns give the same fit to the last bit. Needs 100 returns that move.
  */
 export function fitGarch(
   kind: GarchKind,

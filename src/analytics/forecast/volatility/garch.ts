@@ -37,8 +37,8 @@ export function nextVariance(kind: GarchKind, { mean, omega, alpha, gamma, beta 
 }
 
 /**
- * Variances of every period and, last, of the one to come; and the Gaussian log-likelihood `−½ Σ (ln 2π + ln h + e²/h)`. The first variance is given, not
- * estimated.
+ * Variances of every period and, last, of the next one; and the Gaussian log-likelihood `−½ Σ (ln 2π + ln h + e²/h)`. The first
+ * variance is given, not estimated.
  */
 export function garchFilter(
   kind: GarchKind,
@@ -58,7 +58,7 @@ export function garchFilter(
   return { variances, logLikelihood: -sum / 2 };
 }
 
-/** How much of a shock is left a period later, in (0, 1) where the process is stationary: of the variance, in `egarch` of its logarithm. */
+/** Share of a shock left one period later, in (0, 1) where the process is stationary: of the variance, in `egarch` of its logarithm. */
 export const persistence = (kind: GarchKind, { alpha, gamma, beta }: GarchParams): number => {
   if (kind === 'egarch') return beta;
   return kind === 'gjr' ? alpha + gamma / 2 + beta : alpha + beta;

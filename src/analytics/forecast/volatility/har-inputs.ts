@@ -4,7 +4,7 @@ export type HarTerm = 'jumps' | 'leverage';
 
 export type HarScale = 'variance' | 'root' | 'log';
 
-/** A variance on the scale that is regressed. */
+/** A variance on the scale of the regression. */
 export const onScale: Readonly<Record<HarScale, (variance: number) => number>> = {
   variance: (variance) => variance,
   root: Math.sqrt,
@@ -32,8 +32,8 @@ const average = (days: readonly RealisedDay[], value: (day: RealisedDay) => numb
   days.reduce((sum, day) => sum + value(day), 0) / days.length;
 
 /**
- * The regressors that are known at the end of `days[at]`, or null where less than two thirds of a window's days are known. Averages are over
- * the days that are known: an absent one is left out, not filled.
+ * The regressors that are known at the end of `days[at]`, or null where less than two thirds of a window's days are known.
+ * Averages are over the days that are known: an absent one is left out, not filled.
  */
 export function harInputs(days: readonly RealisedDay[], at: number, { scale, terms, windows }: HarShape): Float64Array | null {
   const spans = at < 0 ? [] : [1, ...windows].map((length) => lastDays(days, at, length));
@@ -43,7 +43,7 @@ export function harInputs(days: readonly RealisedDay[], at: number, { scale, ter
   const inputs = [1, ...spans.map((span) => scaled(average(span, ({ variance }) => variance)))];
   if (terms.includes('jumps')) {
     const jump = Math.max(0, last.variance - last.bipower);
-    // Of logarithms a jump is a share of its day, so that it has no unit there either.
+    // On the logarithmic scale a jump is a share of its day, because logarithms have no unit.
     inputs.push(scale === 'log' ? Math.log1p(jump / last.variance) : scaled(jump));
   }
   if (terms.includes('leverage')) {

@@ -7,8 +7,8 @@ import type { VarianceModel } from './variance-model.ts';
 
 export interface HarOptions {
   /**
-   * What is regressed: variances, their roots (Corsi's own form), or their logarithms. The way back adds the residual variance to a square, and half of it
-   * to a logarithm, so that the forecast is of the mean.
+   * What is regressed: variances, their roots (Corsi's own form), or their logarithms. The way back adds the residual variance
+   * to a square, and half of it to a logarithm, so that the forecast is of the mean.
    */
   readonly scale?: HarScale;
   /** `jumps`: HAR-RV-J, Andersen, Bollerslev & Diebold 2007. `leverage`: past negative returns, Corsi & Renò 2012. */
@@ -16,9 +16,10 @@ export interface HarOptions {
   /** Days of the second and third average: a week and a month of a market that never closes; 5 and 22 for one that does. */
   readonly windows?: readonly [number, number];
   /**
-   * `squares`, Corsi's own; or `qlike`, of variances only: the coefficients, none below 0, that lose least in the sample by the loss that variance forecasts
-   * are judged by, the quasi-likelihood of a multiplicative error (Engle & Gallo 2006). A day's error then counts by its share, so that a few storms don't
-   * decide, and the forecast is always positive.
+   * `squares`, Corsi's own; or `qlike`, of variances only: the coefficients, none below 0, that lose least in the sample by the loss that
+   * variance forecasts
+   * are judged by, the quasi-likelihood of a multiplicative error (Engle & Gallo 2006). A day's error then counts relative to its level,
+   * so that a few storms don't dominate, and the forecast is always positive.
    */
   readonly estimate?: 'squares' | 'qlike';
 }
@@ -35,7 +36,7 @@ const FEWEST_ROWS = 60;
 
 function offScale(scale: HarScale, value: number, noise: number): number {
   if (scale === 'log') return Math.exp(value + noise / 2);
-  // Of a root below nothing the square would grow again: it is no forecast, and the filter sees that.
+  // The square of a negative root would grow again, so a negative root is not a forecast; the filter replaces it.
   if (scale === 'root') return value > 0 ? value * value + noise : 0;
   return value;
 }
@@ -46,9 +47,9 @@ function bySquares(columns: readonly Float64Array[], targets: Float64Array) {
 }
 
 /**
- * Heterogeneous autoregression of realised variance by ordinary least squares (Corsi 2009): tomorrow on the averages of the last day, week and
- * month. Regressions of variance can forecast less than nothing; a forecast outside what the training days showed is replaced by their mean, the
- * insanity filter of Bollerslev, Patton & Quaedvlieg 2016.
+ * Heterogeneous autoregression of realised variance by ordinary least squares (Corsi 2009): tomorrow on the averages of the
+ * last day, week and month. Regressions of variance can give negative forecasts. A forecast outside the range of the training
+ * days is replaced by their mean, the insanity filter of Bollerslev, Patton & Quaedvlieg 2016.
  */
 export function fitHar(
   days: readonly RealisedDay[],

@@ -5,11 +5,11 @@ import { APART, flagAbove, type Anomalies } from './types.ts';
 
 export interface DistanceOptions {
   readonly threshold?: number;
-  /** Judge each value by so many before it, itself left out (sight `past`). Without it: by the whole series. */
+  /** Judge each value by this many earlier ones (sight `past`). Absent: by the whole series. */
   readonly window?: number;
 }
 
-/** What is usual: a stretch of values that needs no distance, and the unit outside it. */
+/** The usual range, at distance 0, and the unit of distances outside it. */
 interface Usual {
   readonly low: number;
   readonly high: number;
@@ -48,8 +48,8 @@ function judge(
 }
 
 /**
- * z-score: |x − mean| / s.d. (n − 1). Default threshold 3. An outlier widens the s.d. it's measured by: over the whole series
- * of n no score passes (n − 1) / √n, so under 11 values nothing passes 3 (Shiffler 1988).
+ * z-score: |x − mean| / s.d. (n − 1). Default threshold 3. An outlier also widens the s.d., so over a whole series of n no score exceeds
+ * (n − 1) / √n, so under 11 values nothing passes 3 (Shiffler 1988).
  */
 export const zScores = (values: Values, { threshold = 3, ...rest }: DistanceOptions = {}): Anomalies =>
   judge('zscore', values, { threshold, ...rest }, (x) => {

@@ -15,8 +15,8 @@ export interface EsdOptions {
 
 /**
  * Generalised extreme studentised deviate test (Rosner 1983) with median and MAD instead of mean and s.d. (hybrid: Hochenbaum,
- * Vallis & Kejariwal 2017): the farthest value is taken out again and again, and the last one over its critical value and all
- * before it are anomalies. Scores are |x − median| / (1.4826 MAD) of the whole. At least 8 values.
+ * Vallis & Kejariwal 2017): the farthest value is removed repeatedly; the last one above its critical value, and all removed before it,
+ * are anomalies. Scores are |x − median| / (1.4826 MAD) of the whole. At least 8 values.
  */
 export function hybridEsd(values: Values, { maxShare = 0.1, alpha = 0.05 }: EsdOptions = {}): Anomalies {
   const x = checked('Hybrid ESD', values, 8);

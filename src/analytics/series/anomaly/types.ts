@@ -1,4 +1,4 @@
-/** What a detector says of a series. */
+/** A detector's result for a series. */
 export interface Anomalies {
   readonly method: string;
   /** How far out each value is, in the detector's own unit; 0 where it couldn't judge yet. */
@@ -13,7 +13,7 @@ export interface Anomalies {
   readonly sight: 'past' | 'whole';
 }
 
-/** A score for a value apart from neighbours that are all alike, where there's no spread to measure it by. */
+/** Score of a value that differs from identical neighbours, because they have no spread to measure by. */
 export const APART = 1e6;
 
 export function flagAbove(

@@ -67,7 +67,7 @@ function logSum(logs: readonly number[]): number {
 }
 
 /**
- * Takes the next value (Adams & MacKay 2007, normal segments of unknown mean and variance); an alarm when a change within the last
+ * Processes the next value (Adams & MacKay 2007, normal segments of unknown mean and variance); an alarm when a change within the last
  * `recent` values is probable and none was reported since. Uses nothing later.
  */
 export function observeBocpd(state: BocpdState, value: number): BocpdAlarm | null {

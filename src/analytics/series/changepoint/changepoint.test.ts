@@ -20,7 +20,7 @@ test('the worked sums', () => {
   [0, 0, 0.3, 0.9, 1.4].forEach((value, i) => expect(sums[i]).toBeCloseTo(value, 12));
 });
 
-/** The least cost over every way to cut at all. */
+/** The least cost over all possible segmentations. */
 function exhaustive(x: number[], options: { cost: 'mean' | 'normal'; penalty: number; minSize: number }): number {
   const { costOf, penalty, minSize } = prepare('test', Float64Array.from(x), options)!;
   const from = (start: number): number => {

@@ -18,7 +18,7 @@ export interface ChangeOptions {
 
 /** s.d. of a normal over the median of its absolute values. */
 const NORMAL_OF_MEDIAN = 1.4826;
-/** A segment's variance isn't taken for less than this share of the noise: repeated values would be infinitely likely. */
+/** Floor of a segment's variance as a share of the noise, because repeated values would be infinitely likely. */
 const FLOOR = 1e-4;
 const MOST_PERSISTENT = 0.95;
 
@@ -27,9 +27,9 @@ const robustVariance = (steps: Float64Array): number => (NORMAL_OF_MEDIAN * medi
 /**
  * The variance of the noise around levels that change now and then, from median steps between neighbours, which changes hardly
  * touch. With φ the noise's first autocorrelation, steps over one have variance 2 s² (1 − φ) and over two 2 s² (1 − φ²), whose
- * ratio less 1 is φ. `own` is s² (1 − φ), half of that of the steps; `longRun` s² (1 + φ) / (1 − φ), which the mean of a stretch feels:
- * without it persistence passes for changes. Where more than half of the steps are 0 both are half their mean square. 0 for a
- * constant.
+ * ratio less 1 is φ. `own` is s² (1 − φ), half of that of the steps; `longRun` s² (1 + φ) / (1 − φ), which the mean of a
+ * stretch feels: without it persistence passes for changes. Where more than half of the steps are 0 both are half their mean
+ * square. 0 for a constant.
  */
 export function noiseOf(x: Float64Array): { readonly own: number; readonly longRun: number } {
   const steps = differences(x);

@@ -11,7 +11,9 @@ export type DriftSeverity = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 export interface DriftSignal {
   readonly detector: DriftDetector;
   readonly drifted: boolean;
-  /** How far, 0–1, comparable between detectors: KS distance, PSI cut at 1, Jensen–Shannon in bits, worsening cut at 1; 0 or 1 for alarms. */
+  /**
+   * How far, 0–1, comparable between detectors: KS distance, PSI cut at 1, Jensen–Shannon in bits, worsening cut at 1; 0 or 1 for alarms.
+   */
   readonly strength: number;
   /** The detector's own number and the limit it's held against. */
   readonly statistic: number;
@@ -24,7 +26,7 @@ export interface DriftReport {
   readonly severity: DriftSeverity | null;
 }
 
-/** The brief's limits. */
+/** The required limits. */
 const LIMITS = { ksP: 0.05, psi: 0.25, jensenShannon: 0.1, worse: 0.2 } as const;
 
 export interface DriftOptions {
@@ -37,7 +39,7 @@ export interface DriftOptions {
 type Outcome = 'right' | 'wrong';
 
 /**
- * Whether `current` is drawn from where `reference` was, by the brief's detectors and severities: three signals or a strength over
+ * Whether `current` has the distribution of `reference`, by the required detectors and severities: three signals or a strength over
  * 0.5 CRITICAL, two or over 0.35 HIGH, over 0.25 MEDIUM, any other signal LOW, none null. ADWIN and Page–Hinkley run over both in
  * order on values scaled by the 1st–99th percentile of the reference and count alarms within `current`. 20 values each at least.
  */
@@ -76,10 +78,10 @@ function wrongAlarms(reference: readonly Outcome[], current: readonly Outcome[])
   return current.filter((outcome) => observeDdm(ddm, outcome) === 'drift').length;
 }
 
-/** Detectors that alarm or don't: their strength is no size. */
+/** Detectors that only alarm or not; their strength is not a size. */
 const ALARMS: readonly DriftDetector[] = ['adwin', 'page_hinkley', 'ddm'];
 
-/** The brief's severity. Strength of a sure alarm (ADWIN, Page–Hinkley, DDM) counts as a signal, not as a size. */
+/** The required severity. Strength of a sure alarm (ADWIN, Page–Hinkley, DDM) counts as a signal, not as a size. */
 export function severityOf(signals: readonly DriftSignal[]): DriftSeverity | null {
   const raised = signals.filter(({ drifted }) => drifted);
   if (raised.length === 0) return null;
@@ -96,7 +98,7 @@ function countAlarms(a: Float64Array, b: Float64Array): { readonly adwin: number
   const range = percentile(sorted, 99)! - low;
   const scale = (value: number) => (range > 0 ? (value - low) / range : Math.sign(value - low));
   const adwin = createAdwin();
-  // λ in the unit of the range: 50 would never be reached by values within it; 5 is 25 values off by a fifth of the range.
+  // λ in units of the range: values inside it could never reach 50; 5 is reached by 25 values that are off by a fifth of the range.
   const pageHinkley = createPageHinkley({ lambda: 5, delta: 0.05 });
   const counts = { adwin: 0, pageHinkley: 0 };
   for (const [stretch, weight] of [

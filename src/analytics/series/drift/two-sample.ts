@@ -38,7 +38,7 @@ function binned(what: string, reference: Values, current: Values, bins: number):
   const b = checked(what, current, 2 * bins);
   // Values of the sample itself, not between them, so that rounding can't move a tie into another bin.
   const edges = [...new Set(Array.from({ length: bins - 1 }, (_, i) => a[Math.ceil(((i + 1) * a.length) / bins) - 1]!))];
-  // A constant reference has one edge, itself: what lies above it still is elsewhere.
+  // A constant reference has only itself as an edge, so larger values still fall into another bin.
   const binOf = (value: number) => edges.filter((edge) => value > edge).length + (value < a[0]! ? edges.length + 1 : 0);
   const share = (x: Float64Array) => {
     const out = new Float64Array(2 * (edges.length + 1));

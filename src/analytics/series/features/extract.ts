@@ -68,7 +68,7 @@ function createSample(x: Float64Array, { period, stepsPerYear }: FeatureOptions)
 }
 
 /**
- * Every feature of a series by name (`FEATURES` has formula and source of each). One that the series can't say (too short,
+ * Every feature of a series by name (`FEATURES` has formula and source of each). A feature that the series does not determine (too short,
  * constant, values not above 0, no period given) is null, never 0. At least 3 values.
  */
 export function extractFeatures(values: Values, options: FeatureOptions = {}): Readonly<Record<string, number | null>> {

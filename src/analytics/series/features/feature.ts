@@ -33,7 +33,7 @@ export interface Sample {
 
 /** One number about a series. */
 export interface Feature {
-  /** snake_case, as the brief names it where it does. */
+  /** snake_case; a required name if there is one. */
   readonly name: string;
   readonly group:
     | 'statistical'
@@ -47,6 +47,6 @@ export interface Feature {
     | 'season';
   readonly formula: string;
   readonly source: string;
-  /** Null when the series can't say. */
+  /** Null if the series does not determine it. */
   readonly of: (sample: Sample) => number | null;
 }

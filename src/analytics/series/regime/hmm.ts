@@ -37,7 +37,7 @@ export function filterNext(model: HiddenMarkov, before: FilterState | null, valu
     : model.start;
   const joint = prior.map((p, i) => p * scaled[i]!);
   const total = joint.reduce((sum, p) => sum + p, 0);
-  // A value that only an impossible state explains says nothing about the state.
+  // A value that only an impossible state explains carries no information about the state.
   const probabilities = total > 0 ? joint.map((p) => p / total) : prior;
   return { probabilities, logLikelihood: (before?.logLikelihood ?? 0) + (total > 0 ? Math.log(total) : 0) + log };
 }
@@ -174,8 +174,8 @@ function inOrder(model: HiddenMarkov): HiddenMarkov {
 
 /**
  * Fits a Gaussian hidden Markov model by Baum & Welch (1970) from several starts. Give it returns, not prices. **Looks at the
- * whole series**; to label values as they come, fit on the past and use `filterNext`. Null when constant. 10 values a state
- * at least.
+ * whole series**; to label values as they come, fit on the past and use `filterNext`. Null when constant. 10 values a state at
+ * least.
  */
 export function fitRegimes(
   values: Values,

@@ -4,7 +4,7 @@ import { checked, checkedOption, type Values } from '../stats/check.ts';
 import { deviation } from '../stats/moments.ts';
 import { fitLine } from '../stats/ols.ts';
 
-/** The regimes that the brief names. */
+/** The required regimes. */
 export type MarketRegime =
   | 'TRENDING_UP'
   | 'TRENDING_DOWN'
@@ -21,12 +21,12 @@ export interface MarketRegimeOptions {
   readonly history?: number;
 }
 
-/** R² of the log price on time above which a stretch is a trend, and the percentiles that are wild and calm. */
+/** R² of the log price on time from which a stretch is a trend, and the volatility percentiles for high and low. */
 const TREND_R2 = 0.6;
 const [WILD, CALM] = [80, 20];
 
 /**
- * Names the regime at each price from it and earlier ones; null before there's a lookback and three of history. In this order:
+ * Names the regime at each price from this and earlier prices; null before one lookback and three more of history exist. In this order:
  * BREAKOUT / BREAKDOWN: above the highest (below the lowest) of the lookback before, with volatility over its own median;
  * HIGH / LOW_VOLATILITY: s.d. of log returns over the lookback above the 80th (under the 20th) percentile of its history;
  * TRENDING_UP / DOWN: R² of the log price on time at least 0.6; RANGING: none of these. A description by rule, not a forecast.

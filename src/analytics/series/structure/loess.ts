@@ -9,7 +9,7 @@ export interface LoessOptions {
   readonly weights: Float64Array | null;
 }
 
-/** Nothing nearer than this share of the bandwidth is weighed down, nothing beyond the other counts. */
+/** Points nearer than this share of the bandwidth have full weight; points beyond the other have none. */
 const [NEAR, FAR] = [0.001, 0.999];
 
 /**

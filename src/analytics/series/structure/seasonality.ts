@@ -22,7 +22,7 @@ export interface SeasonalPeriod {
 export interface Seasonality {
   /** Accepted periods, the strongest first; empty when there is none. */
   readonly periods: readonly SeasonalPeriod[];
-  /** How many periods were proposed and tested. */
+  /** Number of periods proposed and tested. */
   readonly proposed: number;
   /** Why nothing could be tested. */
   readonly reason: 'constant' | null;
@@ -42,9 +42,9 @@ const MEDIAN_OF_EXPONENTIAL = Math.LN2;
 const BACKGROUND_BINS = 15;
 /** The 5 % one-sided normal quantile, as the M competitions test for season. */
 const ACF_Z = 1.645;
-/** A share of the squares that is rounding. */
+/** Share of the sum of squares below which a value counts as rounding. */
 const NOTHING = 1e-24;
-/** One spike a cycle gives half that cycle as much as half: not enough to count as a period of its own. */
+/** One spike in a cycle gives half the cycle up to half the power, which is not enough to count as a separate period. */
 const BESIDE = 0.6;
 
 /**

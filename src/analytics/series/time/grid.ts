@@ -74,7 +74,7 @@ const isOnGrid = (times: Float64Array, step: Step): boolean =>
   times.every((time) => addSteps(times[0]!, step, stepsBetween(times[0]!, time, step)) === time);
 
 /**
- * The step that a series is on: its smallest distance, where every other is a whole multiple of it, else whole months.
+ * The step of a series: its smallest distance if all other distances are multiples of it, else a number of whole months.
  * Null when the times are free, fewer than three, or closer than a second apart without a common step.
  */
 export function inferStep({ times }: Series): Step | null {

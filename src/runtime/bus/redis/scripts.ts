@@ -17,8 +17,8 @@ redis.call('SET', KEYS[1], text .. ' ' .. ARGV[1], 'PX', ARGV[2])
 return text`;
 
 /**
- * KEYS lease, token. ARGV value, ttl ms, token. Returns 1 if the lease is held. An expired lease is held again if no later one was
- * granted.
+ * KEYS lease, token. ARGV value, ttl ms, token. Returns 1 if the lease is held. An expired lease is held again if no later one
+ * was granted.
  */
 const renew = `
 local value = redis.call('GET', KEYS[1])

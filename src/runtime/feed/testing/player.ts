@@ -17,10 +17,10 @@ const START = 1_800_000_000_000_000;
 type Request = Extract<Effect, { kind: 'request' }>;
 type Headers = Readonly<Record<string, string>>;
 
-/** A feed under a test's hand: it is told what happens, and everything it does is kept until looked at. */
+/** A feed controlled by a test: the test gives its inputs, and its effects are kept until they are read. */
 export interface Player {
   readonly feed: FeedState;
-  /** Lets time pass in ticks of a tenth of a second. */
+  /** Advances time in ticks of a tenth of a second. */
   wait(ms: number): void;
   open(conn: number): void;
   frame(conn: number, ...items: readonly Decoded[]): void;
@@ -28,9 +28,9 @@ export interface Player {
   pong(conn: number): void;
   close(conn: number, status?: number): void;
   answer(request: Request, body: unknown, status?: number, headers?: Headers): void;
-  /** All effects of a kind since the last look. */
+  /** All effects of a kind since the last call. */
   take<K extends Effect['kind']>(kind: K): Extract<Effect, { kind: K }>[];
-  /** Events since the last look. */
+  /** Events since the last call. */
   events(): MarketEvent[];
   /** Answers the definitions, opens the connection and brings every book in order at update 100. */
   settle(): void;

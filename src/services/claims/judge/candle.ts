@@ -6,7 +6,7 @@ import type { Answer } from './proven.ts';
 
 const MS_PER_SECOND = 1_000;
 
-/** Seconds of a candle's interval such as `1m`; null where it is none. */
+/** Seconds of a candle's interval such as `1m`; null if it is invalid. */
 export function intervalSeconds(interval: unknown): number | null {
   const found = typeof interval === 'string' ? /^(\d+)([smhd])$/.exec(interval) : null;
   return found === null ? null : Number(found[1]) * (timeUnit(found[2] as string) ?? Number.NaN);
@@ -14,7 +14,7 @@ export function intervalSeconds(interval: unknown): number | null {
 
 const PAST = ['was', 'were', 'had'];
 
-/** A candle that goes on has no close yet, and no high, low or volume unless it is called the current or the last, in the present tense. */
+/** An open candle has no close yet, and no high, low or volume unless it is called the current or the last, in the present tense. */
 export function whyUnended({ path }: Term, place: string | undefined, { words }: Clause, answer: Answer): string | null {
   const seconds = intervalSeconds(answer['interval']);
   const part = /^candles\[\]\.(\w+)$/.exec(path)?.[1];

@@ -15,27 +15,27 @@ export interface Found {
   readonly path: string;
   readonly value: number;
   readonly comparison: Comparison;
-  /** The words that named it, its own and those that it took over. */
+  /** The words that named it: its own, and words taken over from another clause. */
   readonly words: ReadonlySet<string>;
   readonly settings: readonly Setting[];
 }
 
-/** What the clause before was found to be, and all settings of the sentence. */
+/** The field found for the previous clause, and all settings of the sentence. */
 export interface Surroundings {
   readonly subject: Subject;
   readonly before: Found | null;
   readonly settings: readonly Setting[];
-  /** How many markets the answers cited are about. */
+  /** Number of markets in the cited answers. */
   readonly markets: number;
 }
 
 export interface Search {
   readonly found: readonly Found[];
-  /** Why an answer could not be taken, the nearest first. */
+  /** Why answers did not match, the nearest first. */
   readonly reasons: readonly string[];
 }
 
-/** Looks for what a clause means, in the nearest answers first. */
+/** Searches the field of a clause, in the nearest answers first. */
 export function search(clause: Clause, near: readonly Proven[], around: Surroundings): Search {
   const found: Found[] = [];
   const reasons: string[] = [];
@@ -56,7 +56,7 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
       const one = look(variant, proven, binding.bound);
       // Two figures of a sentence are hardly the same field.
       if (variant.borrowed.size > 0 && one?.path === around.before?.path && one?.proven === around.before?.proven) continue;
-      // Words taken over may name another thing than was meant.
+      // Words taken over may name the wrong field.
       const borrowed = variant.borrowed.size > 0 && one?.comparison.result === 'different';
       primary ??=
         borrowed && one !== null
@@ -85,7 +85,7 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
   return { found, reasons };
 }
 
-/** Why it can't be told which market's value prose is about. */
+/** Why the market of a value in prose is ambiguous. */
 function whyNoMarket(clause: Clause, { subject, markets }: Surroundings): string | null {
   if (!namesNoMarket(clause, subject)) return null;
   // "Binance has a spread of 0.9 bps": it has many markets.

@@ -166,7 +166,7 @@ const context = (text: string, { start, end, what }: Setting): Judged => ({
   says: () => false,
 });
 
-/** "closes: 61,839.37, 61,843.54" or `{"price": 61843.48}`: which of several it is can't be told. */
+/** "closes: 61,839.37, 61,843.54" or `{"price": 61843.48}`: which of several values it is stays ambiguous. */
 const isListed = ({ braced }: Clause, next: Clause | undefined): boolean =>
   braced ||
   (next !== undefined &&
@@ -183,7 +183,7 @@ function isOfOther(path: string, before: Found | null): boolean {
   return list !== undefined && list === other && item !== last;
 }
 
-/** Why what stands beside a field in braces is not known to be true; null where it is. */
+/** Why the words beside a field in braces are not proven; null if they are. */
 function wordsBeside(clause: Clause, field: string, found: Found, unknown: string | null, around: Surroundings): string | null {
   if (isOfOther(field, around.before)) return 'the figures come from different items of one list';
   if (unknown !== null) return `"${unknown}"`;

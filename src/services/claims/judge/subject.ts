@@ -2,7 +2,7 @@ import type { Clause, MarketNamed } from '../text/clauses.ts';
 import { plainSymbol, type Market } from '../text/market-names.ts';
 import type { Proven } from './proven.ts';
 
-/** What a text names so far: a clause without a market of its own is about this. */
+/** The market named so far; a clause without its own market is about it. */
 export interface Subject {
   /** A symbol or an asset. */
   readonly instrument: MarketNamed | null;
@@ -11,7 +11,7 @@ export interface Subject {
   readonly several: boolean;
 }
 
-export const NOBODY: Subject = { instrument: null, venue: null, several: false };
+export const NO_SUBJECT: Subject = { instrument: null, venue: null, several: false };
 
 export const isInstrument = (named: MarketNamed): boolean => named.symbol !== null || named.asset !== null;
 
@@ -35,7 +35,10 @@ export function afterSentence(subject: Subject, named: readonly MarketNamed[]): 
   return { ...moved(subject, named), several: instruments.length === 0 ? subject.several : !one };
 }
 
-/** The market of an answer that a clause is about; null where the answer has several and none is named; undefined where it is about another. */
+/**
+ * The market of an answer that a clause is about; null where the answer has several and none is named; undefined where it is
+ * about another.
+ */
 export function marketFor(own: readonly MarketNamed[], before: Subject, { markets }: Proven): Market | null | undefined {
   const instruments = own.filter(isInstrument);
   if (instruments.length === 0 && before.several && markets.length > 0) return undefined;

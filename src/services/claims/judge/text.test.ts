@@ -142,7 +142,7 @@ test('a name beside quoted answers of several markets may be meant for another o
   expect(judgeText('"BTCUSDT":      ', proven.slice(0, 1), { mostFigures: 5, quotes: true }).unproven).toEqual([]);
 });
 
-test('an order that nobody sent has no past', () => {
+test('an order that was not sent cannot be in the past tense', () => {
   const receipt = 'tf1:get_liquidity:BTCUSDT@binance-spot:750489-41400+2000:472d:pkd6783p';
   const answer = {
     ...base,
@@ -220,7 +220,7 @@ test('a figure of a table has the names over and before it, and each market its 
   expect(verdicts(table('2,677.655', '61,835.965'))).toEqual(['altered', 'altered']);
 });
 
-test('sentences without a figure that say something are told', () => {
+test('sentences without a figure that claim something are reported', () => {
   expect(judge(`The mid price is 61,835.965 [${BTC}]. That was a joke.`).unproven).toEqual(['That was a joke']);
   expect(judge(`Order book, BTCUSDT\nThe mid price is 61,835.965 [${BTC}]`).unproven).toEqual([]);
 });

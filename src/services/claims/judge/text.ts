@@ -7,12 +7,12 @@ import { placesIn } from './nearest-answers.ts';
 import { distinctMarkets, listOf, type Proven } from './proven.ts';
 import { judgeSentence, type Judged } from './sentence.ts';
 import { hasWindow, sharedSettings } from './shared-settings.ts';
-import { afterSentence, isInstrument, isNamed, NOBODY } from './subject.ts';
+import { afterSentence, isInstrument, isNamed, NO_SUBJECT } from './subject.ts';
 import { citesAnother, LABELS, saysSomething, wordsOf } from './words-around.ts';
 
 export interface JudgedText {
   readonly figures: readonly Judged[];
-  /** Sentences without a figure whose words say something, which nothing can prove. */
+  /** Sentences without a figure that claim something unprovable. */
   readonly unproven: readonly string[];
   /** Whether there is any word beside receipts and what they are called. */
   readonly hasWords: boolean;
@@ -41,14 +41,14 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
   const figures: Judged[] = [];
   const unproven: string[] = [];
   let hasWords = false;
-  let subject = NOBODY;
+  let subject = NO_SUBJECT;
   let head: Row | null = null;
   let heading: Heading | null = null;
-  /** An earlier sentence of this line began with a window, which may go on: "Over 24h it is up 1 %. Net flow is 5." */
-  let goesOn = false;
-  /** Whether a sentence or line without a figure says what nothing proves. */
+  /** An earlier sentence of this line started with a window that may still apply: "Over 24h it is up 1 %. Net flow is 5." */
+  let windowHolds = false;
+  /** Whether a sentence or line without a figure claims something unprovable. */
   const claims = (pieces: readonly Piece[], inTable: boolean, asks: boolean): boolean => {
-    // "Over the last 24h:" goes on for the lines behind it, which are read on their own.
+    // "Over the last 24h:" applies to the following lines, which are read separately.
     if (!inTable && pieces.some((piece) => piece.kind === 'setting' && LASTING.has(piece.setting.what))) return true;
     // A market's name beside quoted answers of several may be meant for another of them.
     const labels = quotes && known.markets.length > 1 && pieces.some((piece) => piece.kind === 'market' && isInstrument(piece));
@@ -67,14 +67,14 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
         places,
         subject,
         most,
-        besideWindow: goesOn,
+        besideWindow: windowHolds,
         crowded: row !== null && row.pieces.filter(({ kind }) => kind === 'figure').length > 1,
       });
     const row = rowOf(pieces);
     const said = text.slice(sentence.start, sentence.end);
     const hasFigure = pieces.some(({ kind }) => kind === 'figure');
     const before = figures.length;
-    if (sentence.opensLine) goesOn = false;
+    if (sentence.opensLine) windowHolds = false;
     if (row === null || !sentence.opensLine) {
       head = null;
       figures.push(...judge(pieces));
@@ -89,7 +89,7 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
       figures.push(...cellsOf(row, head, judge));
       if (claimsInCorner(head, row)) unproven.push(said);
     }
-    goesOn ||= hasWindow(sharedSettings(text, pieces));
+    windowHolds ||= hasWindow(sharedSettings(text, pieces));
     const foreign = pieces.find((piece) => piece.kind === 'market' && !known.markets.some((market) => isNamed(piece, market)));
     if (foreign !== undefined && proven.length > 0) unproven.push(said);
     if (heading !== null && misleads(heading, figures.slice(before))) unproven.push(heading.text);

@@ -9,7 +9,8 @@ export interface Term {
   readonly path: string;
   /**
    * Each name in canonical words (canonical.ts), in any order. A clause matches if its words are exactly those of one name,
-   * apart from words of the grammar (grammar-words.ts) and those that may stand beside it (beside.ts). An empty name matches a clause without a name.
+   * apart from words of the grammar (grammar-words.ts) and the words allowed beside it (beside.ts). An empty name matches a
+   * clause without a name.
    */
   readonly names: readonly string[];
   readonly unit: Unit;

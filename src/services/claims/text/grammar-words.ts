@@ -18,7 +18,7 @@ export type WordClass =
   | 'there'
   | 'be'
   | 'verb'
-  | 'tells'
+  | 'reports'
   | 'equals'
   | 'offers'
   | 'goes'
@@ -51,7 +51,7 @@ const WORDS: Readonly<Record<Exclude<WordClass, 'noun' | 'quoted' | 'seen' | 'di
     registers registered saw sees seen seeing reached recorded processes processed delivered covers carries carried`,
   offers: 'gets got quotes posts posted lists listed marked yields made set sets hit hits',
   equals: 'equals reads totals totalled measures measured',
-  tells: 'shows showed gives puts reports reported marks',
+  reports: 'shows showed gives puts reports reported marks',
   goes: 'stands stood sits sat comes came come amounts amount amounted works worked lies rests resting runs arrive arrives arriving',
   place: 'on in with since starting beginning',
   span: 'over within during',
@@ -74,7 +74,7 @@ const CLASSES: ReadonlyMap<string, WordClass> = new Map(
   ),
 );
 
-/** How a candle is told by its start: "the candle that started at 10:38". */
+/** Words that identify a candle by its start: "the candle that started at 10:38". */
 const CANDLE_STARTS = ['that started', 'that starts', 'that begins', 'that began', 'starting', 'beginning'];
 
 /** Words that are one to the grammar. */
@@ -127,7 +127,7 @@ export const LONGEST_PHRASE = 4;
 
 /** How sentences speak of an order that is not sent: what it would cost. */
 const OF_AN_ORDER: ReadonlyMap<string, WordClass | null> = new Map<string, WordClass | null>([
-  // Nobody sent it: what is told as past has not happened.
+  // The order was not sent, so a past tense would be false.
   ...'was were had cost bought sold took buyers sellers filled executed slipped averaged'
     .split(' ')
     .map((word) => [word, null] as const),
@@ -154,14 +154,14 @@ const OF_AN_ORDER: ReadonlyMap<string, WordClass | null> = new Map<string, WordC
 /** Words that say nothing of their own in a plain statement. */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set([
   ...[...CLASSES].filter(([, kind]) => kind !== 'holder').map(([word]) => word),
-  // Words of a phrase that is a noun belong to names, and so do those that are names by themselves: "sum to".
+  // Words of a phrase that is a noun belong to names, and so do words that are names by themselves: "sum to".
   ...[...PHRASES]
     .flatMap(([phrase, kind]) => (kind === 'noun' || kind === 'quoted' ? [] : phrase.split(' ')))
     .filter((word) => !NAME_WORDS.has(canonical(word)) || OPTIONAL.has(word)),
   'most',
 ]);
 
-/** Words that what an order would cost may have. */
+/** Words allowed in a statement of an order's cost. */
 export const OF_ORDERS: ReadonlySet<string> = new Set([...OF_AN_ORDER].flatMap(([word, kind]) => (kind === null ? [] : [word])));
 
 /** Whose names are forms of a field's words, but who are single people. */

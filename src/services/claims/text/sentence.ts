@@ -9,7 +9,7 @@ export interface RawSentence extends Place {
   readonly opensLine: boolean;
 }
 
-/** Longer ones are cut: nobody writes them, and each word may look at the others. */
+/** Longer sentences are cut, because the cost grows with the square of the length. */
 const MOST_TOKENS = 1_000;
 
 /** Cuts a text into sentences and lines. */

@@ -4,8 +4,8 @@ import { anomaly } from './anomaly.ts';
 
 export const anomaliesAnswer = z.strictObject({
   ...answerBase,
-  anomalies: z.array(anomaly).describe('Those that go on first, then newest first.'),
-  left_out: count.describe('Number of others that fit.'),
+  anomalies: z.array(anomaly).describe('Active ones first, then newest first.'),
+  left_out: count.describe('Number of other matching anomalies.'),
   absent: absences,
 });
 export type AnomaliesAnswer = z.output<typeof anomaliesAnswer>;

@@ -27,7 +27,7 @@ export const anomaly = z.strictObject({
   severity,
   score: made('anomaly-score', z.number().min(0).max(1).describe('Score, 0–1.')),
   parts: named('anomaly-parts', 'Parts, each a share 0–1; null where the input does not exist.'),
-  missing: z.array(z.string()).describe('Those parts: the others weigh the more.'),
+  missing: z.array(z.string()).describe('Missing parts; the others get more weight.'),
   seen: named(
     'anomaly-seen',
     'The quantities behind them, by name; sizes in base currency, _bps in basis points, _s in seconds.',
@@ -36,7 +36,7 @@ export const anomaly = z.strictObject({
   price: numOrNull('anomaly-price', 'Price of the level, quote currency; null for the whole market.'),
   onset: time('When it began'),
   detected: time('When it was found'),
-  end: z.string().nullable().describe('When it was over, RFC 3339 UTC; null: it goes on.'),
+  end: z.string().nullable().describe('Its end, RFC 3339 UTC; null while it is active.'),
   note: z.string().describe('What was seen.'),
   outcome: z
     .strictObject({
@@ -53,7 +53,7 @@ export const anomaly = z.strictObject({
         )
         .describe('What the mid did.'),
     })
-    .describe('What came of it so far.'),
-  evidence: logRange.nullable().describe('Inputs of the raw log that it rests on; null where no log has them.'),
+    .describe('Its outcome so far.'),
+  evidence: logRange.nullable().describe('Its inputs in the raw log; null if no log has them.'),
 });
 export type Anomaly = z.output<typeof anomaly>;

@@ -27,7 +27,7 @@ const reportOf = ({ engine, now }: Stage): MarketReport => {
 
 const later = ({ generated_at }: MarketReport, ms: number) => (fromRfc3339(generated_at) ?? 0) + ms * US_PER_MS;
 
-describe('a stored report tells the truth at the time of the answer', () => {
+describe('a stored report is correct at the time of the answer', () => {
   const report = reportOf(well());
 
   test('at once it is what it was, without its receipt', () => {
@@ -39,7 +39,7 @@ describe('a stored report tells the truth at the time of the answer', () => {
     expect(caveats.at(-1)).toContain('No receipt');
   });
 
-  test('every age grows by what has passed, and the status with it', () => {
+  test('every age grows by the elapsed time, and the status follows', () => {
     const old = agedReport(report, later(report, 1_500));
     expect(old.as_of).not.toBe(report.as_of);
     expect(old.generated_at).toBe(report.generated_at);
@@ -52,7 +52,7 @@ describe('a stored report tells the truth at the time of the answer', () => {
     expect(old.health?.score).toBeLessThanOrEqual(report.health?.score ?? 0);
   });
 
-  test('past five seconds the feed is down, nobody vouches for a stream, and health is absent with the reason', () => {
+  test('after five seconds the feed is down, no stream counts as synced, and health is absent with the reason', () => {
     const dead = agedReport(report, later(report, 60_000));
     expect(dead.ingestion).toEqual({ status: 'down', fresh: false });
     expect(dead.state).not.toBe('synced');

@@ -13,7 +13,7 @@ const elapsedMs = (asOf: string, now: Micros): number => Math.max(0, Math.round(
 
 const older = (age: number | null, elapsed: number): number | null => (age === null ? null : age + elapsed);
 
-/** Nobody has looked since: a stream that was in order may be in any state. */
+/** Without newer data, a stream that was synced may be in any state. */
 const stale = (state: StreamState, elapsed: number): StreamState => (state === 'synced' && elapsed > DOWN_MS ? 'stale' : state);
 
 const agedInput = (input: InputState, elapsed: number): InputState => ({
@@ -50,8 +50,8 @@ export function agedReport(report: MarketReport, now: Micros): MarketReport {
     receipt: null,
     caveats: [
       ...report.caveats.filter((caveat) => !caveat.startsWith('No receipt')),
-      'No receipt: ages were made anew since it was worked out.',
-      ...(elapsed > DOWN_MS ? [`This report is ${Math.round(elapsed / 1_000)} s old: nobody has made a newer one.`] : []),
+      'No receipt: its ages were recomputed since the report was stored.',
+      ...(elapsed > DOWN_MS ? [`This report is ${Math.round(elapsed / 1_000)} s old: no process has stored a newer one.`] : []),
     ],
   };
 }

@@ -16,7 +16,7 @@ export interface AnalyserOptions extends Omit<StreamAnalysisOptions, 'now'> {
   readonly leaseMs: number;
   /** Milliseconds for which a report stays. */
   readonly reportMs: number;
-  /** Milliseconds for which a checkpoint stays: as long as the stream that goes on from it. */
+  /** Milliseconds for which a checkpoint stays: as long as the stream that continues from it. */
   readonly keepMs: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -31,7 +31,7 @@ export interface AnalyserStatus {
   readonly duplicates: number;
   readonly reclaimed: number;
   readonly quarantined: number;
-  /** Messages that never came. */
+  /** Messages that were lost. */
   readonly lost: number;
   readonly leasesLost: number;
   readonly reports: number;
@@ -41,7 +41,7 @@ export interface AnalyserStatus {
   readonly problem: string | null;
 }
 
-/** Makes the reports of every stream whose lease this process holds. */
+/** Computes the reports of every stream whose lease this process holds. */
 export interface Analyser {
   status(): AnalyserStatus;
   /** The markets of the streams that this process holds now. */
@@ -107,7 +107,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     log.warn({ stream: post.stream }, 'another process analyses this stream');
   };
 
-  /** Goes on from what the last holder stored, unless this process has come further itself. */
+  /** Continues from the state that the last holder stored, unless this process has read further. */
   const resume = async (post: Post): Promise<void> => {
     const [text = null] = await bus.get([KEYS.checkpoint(post.stream)]);
     if (text === null) return;
@@ -151,7 +151,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     for (const post of posts.values()) if (post.lease === null || post.renewedAt <= due) await alone(post, () => hold(post));
   };
 
-  /** One thing at a time a stream; what comes in between is done at its next turn. */
+  /** One task at a time for each stream; tasks that arrive meanwhile run in the next round. */
   const alone = async (post: Post, run: () => Promise<void>): Promise<void> => {
     if (post.busy) return;
     post.busy = true;
@@ -208,7 +208,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     if (lease === null) return;
     for (let turn = 0; turn < READS_IN_A_ROW; turn++) {
       const entries = await bus.read(lease, post.stream);
-      // It may have run out only because the bus was away: `hold` tells whether another has it.
+      // The lease may have expired only because the bus was down; `hold` finds out whether another process has it.
       if (entries === null) return hold(post);
       if (entries.length > 0) await digest(post, lease, entries);
       if (entries.length < READ_AT_ONCE || post.lease !== lease) return;
@@ -250,7 +250,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
         }
       } catch (error) {
         if (!(error instanceof CodedError)) throw error;
-        log.warn({ reason: error.message }, 'the bus was away at the end; leases run out by themselves');
+        log.warn({ reason: error.message }, 'the bus was down at the end; leases expire by themselves');
       }
     },
   };

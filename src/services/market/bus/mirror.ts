@@ -22,7 +22,7 @@ import { takeEvent, type InputContext } from '../take-event.ts';
 import { settingsOf, type MarketSettings } from '../settings.ts';
 import type { MarketSource } from '../source.ts';
 import {
-  beginAnew,
+  restartWindows,
   interruptSymbol,
   newMirrored,
   takeFacts,
@@ -31,7 +31,7 @@ import {
   type MirroredSymbol,
 } from './mirrored-symbol.ts';
 
-/** A feed as its messages tell it. */
+/** A feed rebuilt from its messages. */
 interface MirroredFeed extends FeedView {
   now: Micros;
   clock: FeedView['clock'];
@@ -44,7 +44,7 @@ interface MirrorState {
   source: Source;
   /** Of the last message: a later owner of the stream may have another source, the same owner never. */
   epoch: number;
-  /** Those of the process that runs the feed, once it has told them. */
+  /** Settings of the feed's process, once it has published them. */
   settings: MarketSettings;
   now: Micros;
   /** Of the input that the last message came of, where nothing has come since: only then does the log give the same. */
@@ -70,7 +70,7 @@ export interface Mirror extends MarketSource {
    * owner of another source restarts it; else a message of another source throws TF_BUS_SOURCE_OTHER and changes nothing.
    */
   take(message: BusMessage): readonly Ended[];
-  /** Something may be lost between the last message and the next. */
+  /** Messages may be lost between the last one and the next. */
   interrupt(reason: string): void;
   checkpoint(): string;
   restore(text: string): void;
@@ -135,7 +135,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
   const beat = (message: Heartbeat, at: Micros): Ended => {
     const { id, feed, mirrored, market } = begin(message, at);
     const now = feed.now - (message.bus.offset_us ?? 0);
-    beginAnew(mirrored, market, now);
+    restartWindows(mirrored, market, now);
     passTime(market, mirrored, now, contextOf(message));
     let drawn = heat.get(id);
     if (drawn === undefined) heat.set(id, (drawn = newHeatHistory()));
@@ -144,7 +144,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     return { id, at };
   };
 
-  /** Nothing that was worked out from one source stays when data of another come. */
+  /** Drops everything computed from one source when data of another source come. */
   const admit = ({ source, venue, symbol, bus: { epoch } }: BusMessage): void => {
     const empty = state.feeds.size === 0 && state.group.length === 0;
     if (source !== state.source && !empty && epoch <= state.epoch)

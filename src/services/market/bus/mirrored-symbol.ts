@@ -22,7 +22,7 @@ interface Range {
   readonly to: number;
 }
 
-/** One instrument's feed as its messages tell it, as plain data. */
+/** One instrument's feed rebuilt from its messages, as plain data. */
 export interface MirroredSymbol extends SymbolView {
   instrument: Instrument | null;
   unknown: boolean;
@@ -68,28 +68,28 @@ export const newMirrored = (symbol: string, now: Micros): MirroredSymbol => ({
 
 export function takeFacts(mirrored: MirroredSymbol, { venue, symbol, payload }: FeedFactsMessage): void {
   mirrored.gaps = { ...payload.gaps_24h };
-  const told = payload.instrument;
-  mirrored.instrument = told && {
+  const definition = payload.instrument;
+  mirrored.instrument = definition && {
     id: `${venue}:${symbol}`,
     venue,
     symbol,
-    kind: told.kind,
-    base: told.base,
-    quote: told.quote,
-    priceScale: told.price_scale,
-    sizeScale: told.size_scale,
-    tick: told.tick,
-    lot: told.lot,
-    status: told.status,
-    scaleFrom: told.scale_from,
-    contract: contractOf(told.contract ?? null),
-    ...(told.version === undefined ? {} : { version: told.version }),
+    kind: definition.kind,
+    base: definition.base,
+    quote: definition.quote,
+    priceScale: definition.price_scale,
+    sizeScale: definition.size_scale,
+    tick: definition.tick,
+    lot: definition.lot,
+    status: definition.status,
+    scaleFrom: definition.scale_from,
+    contract: contractOf(definition.contract ?? null),
+    ...(definition.version === undefined ? {} : { version: definition.version }),
   };
 }
 
-function contractOf(told: NonNullable<FeedFactsMessage['payload']['instrument']>['contract'] | null): ContractTerms | null {
-  if (told == null) return null;
-  const { expiry_us: expiry, option_side: optionSide, ...terms } = told;
+function contractOf(message: NonNullable<FeedFactsMessage['payload']['instrument']>['contract'] | null): ContractTerms | null {
+  if (message == null) return null;
+  const { expiry_us: expiry, option_side: optionSide, ...terms } = message;
   return { ...terms, expiry, optionSide };
 }
 
@@ -127,8 +127,8 @@ export function takeStatus(mirrored: MirroredSymbol, payload: Heartbeat['payload
 }
 
 /**
- * Takes what an event says of the feed itself; returns the event as the market is to have it, null where it is no news to
- * the market.
+ * Takes what an event says of the feed itself; returns the event as the market is to have it, null where it is no news to the
+ * market.
  */
 export function takeMirrored(
   rule: BookRule,
@@ -200,8 +200,8 @@ function without({ from, to }: Range, ordinal: number): Range[] {
   ].filter((part) => part.from <= part.to);
 }
 
-/** Trades that are told again reach back behind an interruption; that all was counted is sure only from here on. */
-export function beginAnew(mirrored: MirroredSymbol, market: MarketState, now: Micros): void {
+/** Repeated trades reach back before an interruption, so only windows from here on are surely complete. */
+export function restartWindows(mirrored: MirroredSymbol, market: MarketState, now: Micros): void {
   if (!mirrored.anew) return;
   mirrored.anew = false;
   breakStudies('messages', { market, symbol: mirrored, at: now });

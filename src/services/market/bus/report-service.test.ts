@@ -57,7 +57,7 @@ describe('a process with nothing but reports', () => {
     });
   });
 
-  test('says what it does not follow, and what it can not tell, each by name', async () => {
+  test('names what it does not follow and what it cannot answer', async () => {
     const { service } = await serve({});
     await expect(service.getReport({ symbol: 'DOGEUSDT' })).rejects.toMatchObject({
       publicName: 'symbol_not_indexed',

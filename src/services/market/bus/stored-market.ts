@@ -5,7 +5,7 @@ import { marketRow } from '../market-row.ts';
 import { readMarket } from '../reading.ts';
 import type { MarketSource } from '../source.ts';
 
-/** What is told of an instrument beside its report, as it is stored: its row in the list of markets, and the health of its data. */
+/** Stored beside an instrument's report: its row in the list of markets, and the health of its data. */
 export interface StoredMarket {
   readonly version: 1;
   readonly as_of: string;

@@ -35,7 +35,7 @@ export interface HealthHistory {
 /** One value a second, and an answer after five: rough at first, and truer with each minute up to half an hour. */
 const SETTINGS = { everyUs: US_PER_SECOND, minimum: 5 };
 
-/** Levels a side whose sizes are the depth: as many as a checksum proves, so that it is measured alike on every venue. */
+/** Levels a side whose sizes are the depth: the number that a checksum proves, so that depth is comparable between venues. */
 const DEPTH_LEVELS = 10;
 
 /** Depth of both sides near the touch, base currency; null when so many levels are not known. */

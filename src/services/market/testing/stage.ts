@@ -38,7 +38,7 @@ export const BOOK_A = {
 
 const rows = (levels: readonly Row[]) => levels.map(([price, size]) => [String(price), String(size)]);
 
-/** An engine on one market under a test's hand, told by the frames a venue would send. */
+/** An engine on one market controlled by a test, with the frames of a venue as input. */
 export interface Stage {
   readonly engine: Engine;
   now(): Micros;
