@@ -122,7 +122,7 @@ async function judgeAll(choosing: Choosing, models: readonly Affordable[], bench
   return { judged, modelMs };
 }
 
-/** The model with the best record among those that three origins can't distinguish from the best. */
+/** The model with the best record of all models that three origins can't distinguish from the best. */
 function bestOf(judged: readonly Judged[]): { readonly best: Judged; readonly least: Judged; readonly next: Judged | undefined } {
   const least = judged.reduce((low, one) => (one.error < low.error ? one : low));
   const equals = judged.filter((one) => withinOneError(one.errors, least.errors));

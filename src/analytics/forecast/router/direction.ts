@@ -27,7 +27,7 @@ const refused = (why: string, origins = 0, p: number | null = null): Direction =
 
 /**
  * Whether a direction may be stated: only if the model beat repeating the last value, by Diebold–Mariano with p < 0.05. This is tested at
- * rolling origins before those that chose the model, because the same values can't both choose and validate a model.
+ * rolling origins before the origins that chose the model, because the same values can't both choose and validate a model.
  */
 export async function directionOf(
   { model, naive, input, path }: { model: Model; naive: Model; input: SeriesInput; path: Float64Array },
