@@ -64,7 +64,7 @@ const learner =
   (rows, targets, { seed, meter }) => {
     const ensemble = fitTrees(rows, targets, settings, { seed, meter });
     let edges: readonly TreeEnsemble[] | null = null;
-    // As many trees as the budget left, so that the intervals can be had again too.
+    // As many trees as the budget allowed, so that the intervals can also be reproduced.
     const edge = { ...settings, loss: 'quantile', trees: ensemble.trees.length } as const;
     const edgesOnce = () => (edges ??= EDGES.map((quantile) => fitTrees(rows, targets, { ...edge, quantile }, { seed })));
     const spread = (row: Float64Array): number => {

@@ -44,8 +44,8 @@ function checkTimes(bars: readonly TimedBar[], barUs: number): void {
 }
 
 /**
- * Realised variance, bipower variation and return of each UTC day. A hole inside a day is one return across it, as the price did
- * move; a day with fewer than `atLeast` of its bars is refused and absent, never filled. A return into a bar whose predecessor is
+ * Realised variance, bipower variation and return of each UTC day. A gap inside a day counts as one return across it, because the price
+ * did move; a day with fewer than `atLeast` of its bars is refused and absent, never filled. A return into a bar whose predecessor is
  * another day's and doesn't touch it starts at the bar's open.
  */
 export function realisedDays(bars: readonly TimedBar[], { barUs, atLeast = SHARE }: DayOptions): RealisedDays {
