@@ -1,4 +1,4 @@
-import { callOperation, compileCatalogue, knownMarks, noLogHere, operationMark, type Services } from '../operations/index.ts';
+import { callOperation, compileCatalogue, knownMarks, notInEvidence, operationMark, type Services } from '../operations/index.ts';
 import {
   argumentsOf,
   hasReceipt,
@@ -6,9 +6,10 @@ import {
   unsealedAnswer,
   type Build,
   type KnownMarks,
+  type Operation,
   type Registry,
 } from '../operations/index.ts';
-import { silentLog, type Receipt } from '../core/index.ts';
+import { silentLog, type EvidenceSubject, type Receipt } from '../core/index.ts';
 import type { Asking } from '../services/claims/index.ts';
 import type { Past } from './proofs/provers.ts';
 
@@ -23,11 +24,14 @@ export interface AskingOptions {
 
 /** The operations as the claim service asks them: with every detail, on the services of then. */
 export function createAsking({ registry = compileCatalogue({ detail: 'full' }), known }: AskingOptions = {}): Asking<Past> {
-  const buildOf = async ({ operation: name }: Receipt): Promise<Build> => {
+  const operationOf = ({ operation: name }: Receipt): Operation | string => {
     const entry = registry.byName.get(name);
-    if (entry === undefined || entry.alias !== null || !hasReceipt(entry.operation))
-      throw noLogHere({ reason: `${name} gives no receipts in this build` });
-    const { operation } = entry;
+    if (entry === undefined || entry.alias !== null) return 'no operation of that name in this build';
+    return hasReceipt(entry.operation) ? entry.operation : `${name} gives no receipts in this build`;
+  };
+  const buildOf = async (receipt: Receipt): Promise<Build> => {
+    const operation = operationOf(receipt);
+    if (typeof operation === 'string') throw new Error(`${receipt.operation}: ${operation}`);
     return { operation, mark: operationMark(operation, registry.formulas), known: known ?? (await knownMarks()) };
   };
   return {
@@ -39,8 +43,22 @@ export function createAsking({ registry = compileCatalogue({ detail: 'full' }), 
       return callOperation(context, receipt.operation, argumentsOf(receipt, build));
     },
     judge: async (receipt, answer) => judgeAnswer(receipt, answer, await buildOf(receipt)),
+    barred(receipt) {
+      const operation = operationOf(receipt);
+      return typeof operation === 'string' ? operation : null;
+    },
+    subject(receipt) {
+      const operation = operationOf(receipt);
+      return typeof operation === 'string' ? null : subjectOf(operation, receipt.args);
+    },
     unproven: (operation) => registry.byName.get(operation)?.operation.unproven ?? [],
   };
+}
+
+/** What an answer reads, by its operation and arguments; null: everything. */
+function subjectOf({ reads }: Operation, { symbol, venue }: Receipt['args']): EvidenceSubject | null {
+  if (reads === undefined || typeof venue !== 'string') return null;
+  return { venue, symbol: reads === 'market' && typeof symbol === 'string' ? symbol : null };
 }
 
 /** The services of then; asking for one that the evidence does not give is refused with the reason. */
@@ -50,6 +68,6 @@ const servicesOf = (past: Past): Services =>
       // A promise looks for `then` in what it resolves to.
       if (name === 'then') return undefined;
       if (name in services) return services[name as keyof Past];
-      throw noLogHere({ reason: `its evidence does not give the service ${String(name)}` });
+      throw notInEvidence({ service: String(name) });
     },
   }) as Services;

@@ -1,3 +1,4 @@
+import type { VenueId } from './instrument.ts';
 import { isLogId } from './log-id.ts';
 
 /** A moment of a run: the last input that the raw log has before it, and µs since the latest time any input had. */
@@ -18,6 +19,12 @@ export type Evidence =
   | { readonly kind: 'log'; readonly points: readonly LogPoint[] }
   /** Read only by the prover of its letter; a build without one can't check it. */
   | { readonly kind: 'other'; readonly letter: string; readonly text: string };
+
+/** What of a log an answer reads: one venue, and there the studies of one market, or of all where no symbol is named. */
+export interface EvidenceSubject {
+  readonly venue: VenueId;
+  readonly symbol: string | null;
+}
 
 /** An answer's evidence as a service states it, and the decoders that read the data, by venue. */
 export interface Grounds {

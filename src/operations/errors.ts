@@ -28,6 +28,13 @@ export const noLogHere = codedError<{ reason: string }>('TF_PROOF_NO_LOG_HERE', 
   advice: () => 'Ask the process that writes the raw log (role ingest), or run `npx tallyfoil check` on its machine.',
 });
 
+export const notInEvidence = codedError<{ service: string }>('TF_PROOF_NOT_IN_EVIDENCE', {
+  public: 'not_in_evidence',
+  status: 409,
+  message: ({ service }) => `The evidence of this receipt does not give the service ${service}.`,
+  advice: () => 'Check it with the build that issued it, or ask the operation again for a new receipt.',
+});
+
 export const proofBusy = codedError<{ waiting: number }>('TF_PROOF_BUSY', {
   public: 'proof_busy',
   status: 429,

@@ -67,6 +67,11 @@ export interface Described<N extends string, I extends z.ZodObject, O extends z.
    * Versions of what its service reads beside formulas and decoders, for the mark of its receipts; needed by an answer with a `receipt`.
    */
   readonly versions?: Readonly<Record<string, number>>;
+  /**
+   * What an answer reads whose arguments `symbol` and `venue` name it: that market and its venue's feed, or all of the venue. Absent,
+   * or not named: everything.
+   */
+  readonly reads?: 'market' | 'venue';
   /** Fields of the answer that a replay can't reproduce; the receipt leaves them out. */
   readonly unproven?: readonly string[];
 }

@@ -74,16 +74,19 @@ test('each altered digit of a receipt is caught', async () => {
 test('each altered digit of a whole answer is caught, with its place', async () => {
   const { answer } = reports().at(-3) as Asked;
   expect((await check(JSON.stringify(answer))).verdict).toBe('matched');
-  for (const path of ['mid_price', 'last_price', 'depth.sum_bid', 'flow.orders_per_sec']) {
+  const paths = ['mid_price', 'last_price', 'depth.sum_bid', 'flow.orders_per_sec'];
+  const altered = paths.map((path) => {
     const claimed = structuredClone(answer) as Record<string, unknown>;
     const parts = path.split('.');
     const holder = parts.slice(0, -1).reduce<Record<string, unknown>>((at, name) => at[name] as Record<string, unknown>, claimed);
     holder[parts.at(-1) as string] = numberAt(answer, path) + 0.01;
-    expect(await check(JSON.stringify(claimed))).toMatchObject({
-      verdict: 'altered',
-      figures: [{ field: path, verdict: 'altered' }],
-    });
-  }
+    return JSON.stringify(claimed);
+  });
+  // Each by itself would restore and replay the log once more.
+  expect(await check(altered.join('\n\n'))).toMatchObject({
+    verdict: 'altered',
+    figures: paths.map((field) => ({ field, verdict: 'altered' })),
+  });
 });
 
 describe('a paragraph', () => {

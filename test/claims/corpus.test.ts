@@ -47,6 +47,8 @@ const service = () => {
       const isSame = answer['receipt'] === `${head}:${digest}`;
       return Promise.resolve({ verdict: isSame ? 'matched' : 'altered', reason: 'the corpus', answer });
     },
+    barred: () => null,
+    subject: () => null,
     unproven: (operation) => (operation === 'get_data_health' ? ['raw_log', 'bus'] : []),
   };
   const clock = { now: () => 0, after: () => () => {} };

@@ -101,6 +101,6 @@ test('a prover that does not give what an operation asks for says so', async () 
   });
   const { receipts } = await service.check({ text: String(given['receipt']), claims: [], maxAgeSec: 60 });
   expect(receipts).toMatchObject([
-    { verdict: 'unsupported', reason: expect.stringContaining('its evidence does not give the service notes') as string },
+    { verdict: 'unsupported', reason: 'The evidence of this receipt does not give the service notes.' },
   ]);
 });

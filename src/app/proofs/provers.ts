@@ -16,20 +16,21 @@ const SEVERAL = 'made by another build: this one reads one place of the log in a
 
 function logProver(log: LogEvidence): Prover<Past> {
   return {
-    async visit(evidence, look, limits) {
+    async visit(evidence, look, { subjectOf, ...limits }) {
       const points = new Map(evidence.map((one) => [pointOf(one), one]));
       const found = await log.visit(
         [...points.keys()].filter((point) => point !== null),
         (point, market) => look(points.get(point) as Evidence, fromMarket(market)),
-        limits,
+        { ...limits, subjectOf: (point) => subjectOf(points.get(point) as Evidence) },
       );
       const missed = new Map(Array.from(found, ([point, reason]) => [points.get(point) as Evidence, reason]));
       for (const one of evidence) if (pointOf(one) === null) missed.set(one, SEVERAL);
       return missed;
     },
-    async trail(evidence, from, look, limits) {
+    async trail(evidence, from, look, { subjectOf, ...limits }) {
       const point = pointOf(evidence);
-      return point === null ? SEVERAL : log.trail(point, from, (at, market) => look(at, fromMarket(market)), limits);
+      if (point === null) return SEVERAL;
+      return log.trail(point, from, (at, market) => look(at, fromMarket(market)), { ...limits, subject: subjectOf(evidence) });
     },
   };
 }

@@ -44,6 +44,7 @@ export default defineOperation({
     detail: detailInput,
   }),
   output: anomaliesAnswer,
+  reads: 'market',
   versions: marketVersions('detectors', 'whole_book'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [

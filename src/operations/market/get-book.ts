@@ -40,6 +40,7 @@ export default defineOperation({
     detail: detailInput,
   }),
   output: bookAnswer,
+  reads: 'market',
   versions: marketVersions('whole_book'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [

@@ -41,6 +41,7 @@ export default defineOperation({
     limit: whole(1, 300).describe('Number of bars, the newest.').default(6),
   }),
   output: candlesAnswer,
+  reads: 'market',
   versions: marketVersions(),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [

@@ -45,6 +45,7 @@ export default defineOperation({
   }),
   output: dataHealthAnswer,
   unproven: ['raw_log', 'bus'],
+  reads: 'venue',
   versions: marketVersions(),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [

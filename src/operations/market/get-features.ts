@@ -18,6 +18,7 @@ export default defineOperation({
   keywords: ['features', 'feature vector', 'studies', 'signals', 'inputs', 'model inputs', 'indicators', 'microstructure'],
   input: z.strictObject({ symbol: symbolInput, venue: venueInput }),
   output: featuresAnswer,
+  reads: 'market',
   versions: marketVersions(...STUDY_IDS),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [

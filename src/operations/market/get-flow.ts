@@ -40,6 +40,7 @@ export default defineOperation({
     detail: detailInput,
   }),
   output: flowAnswer,
+  reads: 'market',
   versions: marketVersions('order_flow_imbalance', 'event_rate', 'cumulative_delta'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [

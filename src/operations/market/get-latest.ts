@@ -32,6 +32,7 @@ export default defineOperation({
     prints: whole(1, 50).describe('Number of newest liquidations, and of other prints.').default(10),
   }),
   output: latestAnswer,
+  reads: 'market',
   versions: marketVersions(),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [

@@ -49,6 +49,7 @@ export default defineOperation({
     detail: detailInput,
   }),
   output: liquidityAnswer,
+  reads: 'market',
   versions: marketVersions('whole_book', 'liquidity', 'volume_profile'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [

@@ -41,6 +41,7 @@ export default defineOperation({
   ],
   input: z.strictObject({ symbol: symbolInput, venue: venueInput, detail: detailInput }),
   output: marketReport,
+  reads: 'market',
   versions: marketVersions(
     'event_rate',
     'order_flow_imbalance',

@@ -34,6 +34,7 @@ export default defineOperation({
     before_id: z.number().int().min(0).describe('Only trades with an id below this, from next_before_id.').optional(),
   }),
   output: tradesAnswer,
+  reads: 'market',
   versions: marketVersions(),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [

@@ -31,6 +31,7 @@ export default defineOperation({
   ],
   input: z.strictObject({ venue: venueInput.describe('Only this venue, e.g. binance-spot. Absent: all.') }),
   output: marketsAnswer,
+  reads: 'venue',
   versions: marketVersions(),
   errors: [backendUnavailable],
   examples: [

@@ -1,4 +1,4 @@
-import type { Clock, Evidence, Micros, Receipt, Source, WorkLimits } from '../../core/index.ts';
+import type { Clock, Evidence, EvidenceSubject, Micros, Receipt, Source, WorkLimits } from '../../core/index.ts';
 import type { Answer } from './judge/proven.ts';
 
 /**
@@ -10,6 +10,10 @@ export interface Asking<S> {
   readonly ask: (receipt: Receipt, services: S) => Promise<Answer>;
   /** The verdict on a receipt by the answer that `ask` gave on its evidence, and as much of it as the receipt covers. */
   readonly judge: (receipt: Receipt, answer: Answer) => Promise<JudgedAnswer>;
+  /** Why no evidence can give the answer of a receipt in this build; null where it may. */
+  readonly barred: (receipt: Receipt) => string | null;
+  /** What of its evidence the answer of a receipt reads; null: everything. */
+  readonly subject: (receipt: Receipt) => EvidenceSubject | null;
   /** Fields of an operation's answer that no receipt covers. */
   readonly unproven: (operation: string) => readonly string[];
 }
@@ -18,6 +22,11 @@ export interface JudgedAnswer {
   readonly verdict: 'matched' | 'altered' | 'unsupported';
   readonly reason: string;
   readonly answer: Answer;
+}
+
+/** Limits of a visit, and what is read of each moment; null: everything. */
+export interface ShowOptions extends WorkLimits {
+  readonly subjectOf: (one: Evidence) => EvidenceSubject | null;
 }
 
 /**
@@ -29,14 +38,14 @@ export interface Prover<S> {
   readonly visit: (
     evidence: readonly Evidence[],
     look: (one: Evidence, services: S) => Promise<void>,
-    limits: WorkLimits,
+    options: ShowOptions,
   ) => Promise<ReadonlyMap<Evidence, string>>;
   /** Shows the time from `from` up to one moment. Returns why not all of it could be shown; null when it was. Absent: it has no past. */
   readonly trail?: (
     evidence: Evidence,
     from: Micros,
     look: (at: Micros, services: S) => Promise<void>,
-    limits: WorkLimits,
+    options: ShowOptions,
   ) => Promise<string | null>;
 }
 

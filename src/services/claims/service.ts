@@ -31,8 +31,14 @@ export function createClaimService<S>(options: ClaimServiceOptions<S>): ClaimSer
     receipts: ReadonlyMap<string, Receipt>,
     limits: WorkLimits,
   ): Promise<ReadonlyMap<string, JudgedAnswer | string>> {
-    const texts = new Map<Evidence, string>(Array.from(receipts, ([text, { evidence }]) => [evidence, text]));
     const found = new Map<string, JudgedAnswer | string>();
+    const texts = new Map<Evidence, string>();
+    for (const [text, receipt] of receipts) {
+      const barred = asking.barred(receipt);
+      if (barred === null) texts.set(receipt.evidence, text);
+      else found.set(text, barred);
+    }
+    const subjectOf = (one: Evidence) => asking.subject(receipts.get(texts.get(one) ?? '') as Receipt);
     const look = async (evidence: Evidence, past: S) => {
       const text = texts.get(evidence) ?? '';
       const receipt = receipts.get(text) as Receipt;
@@ -41,7 +47,7 @@ export function createClaimService<S>(options: ClaimServiceOptions<S>): ClaimSer
     };
     for (const [letter, evidence] of Map.groupBy(texts.keys(), letterOf)) {
       const prover = Object.hasOwn(provers, letter) ? provers[letter] : undefined;
-      const missed = await prover?.visit(evidence, look, limits);
+      const missed = await prover?.visit(evidence, look, { ...limits, subjectOf });
       for (const one of evidence) {
         const reason =
           prover === undefined ? `made by another build: this one knows no evidence of the kind "${letter}"` : missed?.get(one);

@@ -44,7 +44,8 @@ export function timelineOf<S>({ answer }: Proven, receipt: Receipt, options: Tim
       if (typeof earlier !== 'string') moments.push({ at: toRfc3339(time), answer: earlier });
     };
     const trail = provers[letterOf(evidence)]?.trail;
-    const unseen = (await trail?.(evidence, asOf - PAST_US, look, limits)) ?? null;
+    const unseen =
+      (await trail?.(evidence, asOf - PAST_US, look, { ...limits, subjectOf: () => asking.subject(receipt) })) ?? null;
     return { moments, unseen };
   };
   return {

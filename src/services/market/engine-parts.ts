@@ -5,6 +5,7 @@ import type { CapturedPart } from '../../runtime/raw-log/index.ts';
 import type { EngineState } from './engine-state.ts';
 import { fromCheckpointedMarket, toCheckpointedMarket } from './checkpointed-market.ts';
 import type { MarketState } from './market-state.ts';
+import { keptSymbols, type Selection } from './selection.ts';
 
 /** A part of an engine's state, as a log has it. */
 export interface StatePart {
@@ -50,6 +51,21 @@ const captureFeed = (venue: VenueId, feed: FeedState): readonly CapturedPart[] =
   copied(`${NAMES.feed}${venue}`, { ...feed, symbols: [...feed.symbols.keys()] }),
   ...Array.from(feed.symbols, ([symbol, state]) => copied(`${NAMES.symbol}${venue}:${symbol}`, state)),
 ];
+
+/** Whether a selection needs a part of this name, of all the names that a checkpoint has. */
+export function partFilter(selection: Selection | null, names: readonly string[]): (name: string) => boolean {
+  if (selection === null) return () => true;
+  const wanted = new Set([ENGINE]);
+  for (const venue of selection.keys()) {
+    const under = (kind: string) => `${kind}${venue}:`;
+    const symbolsOf = (kind: string) =>
+      names.flatMap((name) => (name.startsWith(under(kind)) ? [name.slice(under(kind).length)] : []));
+    wanted.add(`${NAMES.feed}${venue}`);
+    for (const symbol of symbolsOf(NAMES.symbol)) wanted.add(under(NAMES.symbol) + symbol);
+    for (const symbol of keptSymbols(selection, venue, symbolsOf(NAMES.market))) wanted.add(under(NAMES.market) + symbol);
+  }
+  return (name) => wanted.has(name);
+}
 
 /** What parts of one moment hold. */
 export interface LoadedParts {

@@ -19,6 +19,7 @@ import { captureParts, readParts, type StatePart } from './engine-parts.ts';
 import { fromCheckpointedMarket } from './checkpointed-market.ts';
 import { newMarket } from './new-market.ts';
 import { passTime } from './pass-time.ts';
+import { keptSymbols, type Selection } from './selection.ts';
 import { takeEvent } from './take-event.ts';
 import { settingsOf, type MarketSettings } from './settings.ts';
 import type { MarketSource } from './source.ts';
@@ -29,6 +30,8 @@ export interface EngineOptions {
   readonly settings: MarketSettings;
   /** Its inputs come from a recording; answers and events then say so beside their source. */
   readonly replayed?: true | undefined;
+  /** Null: everything. */
+  readonly only?: Selection | null;
 }
 
 /**
@@ -53,7 +56,7 @@ export interface Engine extends MarketSource {
   restoreText(text: string): void;
 }
 
-export function createEngine({ venues, source, settings, replayed }: EngineOptions): Engine {
+export function createEngine({ venues, source, settings, replayed, only = null }: EngineOptions): Engine {
   let state: EngineState = {
     source,
     settings: settingsOf(settings),
@@ -81,7 +84,7 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
   const start = (input: Extract<Input, { kind: 'start' }>): readonly Effect[] => {
     const { feed, effects } = startFeed(venueOf(input.venue), input);
     state.feeds.set(input.venue, feed);
-    for (const symbol of feed.symbols.keys()) {
+    for (const symbol of keptSymbols(only, input.venue, [...feed.symbols.keys()])) {
       state.markets.set(instrumentId(input.venue, symbol), newMarket(input.venue, symbol, input.at));
       heat.set(instrumentId(input.venue, symbol), newHeatHistory());
     }
@@ -102,7 +105,6 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
       if (market && symbol) takeEvent(market, symbol, effect.event, context);
     }
     if (input.kind === 'tick') {
-      state.ticked = laterOf(state.ticked, input.at);
       for (const symbol of feed.symbols.values()) {
         const id = instrumentId(input.venue, symbol.symbol);
         const market = state.markets.get(id);
@@ -135,6 +137,8 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
       state.position = position;
       state.now = laterOf(state.now, input.at);
       state.inputs++;
+      if (input.kind === 'tick') state.ticked = laterOf(state.ticked, input.at);
+      if (only !== null && !only.has(input.venue)) return [];
       return input.kind === 'start' ? start(input) : advance(input);
     },
     capture: () => captureParts(() => state),
@@ -161,12 +165,26 @@ export function createEngine({ venues, source, settings, replayed }: EngineOptio
         };
         for (const [id, feed] of held.feeds) held.feeds.set(id, fromCheckpointedFeed(feed));
         for (const [id, market] of held.markets) held.markets.set(id, fromCheckpointedMarket(market));
-        take(held);
+        take(narrowed(held, only));
       } catch (error) {
         throw unplayable(error, 'this version can not read a checkpoint');
       }
     },
     venue: venueOf,
     facts: (id, at) => factsOf(feedOf(id), at),
+  };
+}
+
+/** A state without what a selection leaves out. */
+function narrowed(state: EngineState, only: Selection | null): EngineState {
+  if (only === null) return state;
+  const feeds = new Map([...state.feeds].filter(([venue]) => only.has(venue)));
+  const kept = new Map(
+    Array.from(feeds, ([venue, { symbols }]) => [venue, new Set(keptSymbols(only, venue, [...symbols.keys()]))]),
+  );
+  return {
+    ...state,
+    feeds,
+    markets: new Map([...state.markets].filter(([, { venue, symbol }]) => kept.get(venue)?.has(symbol))),
   };
 }

@@ -3,6 +3,7 @@ import {
   CodedError,
   toRfc3339,
   type Clock,
+  type EvidenceSubject,
   type LogPoint,
   type Micros,
   type Source,
@@ -17,15 +18,18 @@ import { createEngine, type Engine } from './engine.ts';
 import { unplayable } from './errors.ts';
 import { restoringFrom } from './restoring.ts';
 import type { MarketSettings } from './settings.ts';
+import { selectionOf, type Selection } from './selection.ts';
 import { createMarketService } from './service.ts';
 import {
   affordable,
   cheapestFirst,
   holding,
   LOOK_UNITS,
+  neededParts,
   replayUnits,
   restoreUnits,
   visitsOf,
+  type ReachedPoint,
   type Visit,
 } from './replay-cost.ts';
 
@@ -38,6 +42,16 @@ export interface LogEvidenceOptions {
   readonly settings: MarketSettings;
   /** Puts on the disk what waits, where this process writes the log. */
   readonly flush?: () => Promise<void>;
+}
+
+/** What a replay is for: with less to read, less is restored and replayed. Absent: everything. */
+export interface ReplayOptions extends WorkLimits {
+  readonly subject?: EvidenceSubject | null;
+}
+
+/** What each point is for. Null: everything. */
+export interface VisitOptions extends WorkLimits {
+  readonly subjectOf?: (point: LogPoint) => EvidenceSubject | null;
 }
 
 /**
@@ -55,7 +69,7 @@ export interface LogEvidence {
   visit(
     points: readonly LogPoint[],
     look: (point: LogPoint, market: MarketService) => Promise<void>,
-    limits?: WorkLimits,
+    options?: VisitOptions,
   ): Promise<ReadonlyMap<LogPoint, string>>;
   /**
    * Runs the inputs up to `toSeq` through an engine, from the checkpoint before `fromSeq` on, and shows each from then on
@@ -64,7 +78,7 @@ export interface LogEvidence {
   steps(
     range: { readonly session: number; readonly fromSeq: number; readonly toSeq: number },
     look: (engine: Engine, effects: readonly Effect[], seq: number) => void,
-    limits?: WorkLimits,
+    options?: ReplayOptions,
   ): Promise<string | null>;
   /**
    * Shows the market ten times a second from a time on up to a point. Returns why not all of that time could be shown;
@@ -74,7 +88,7 @@ export interface LogEvidence {
     point: LogPoint,
     from: Micros,
     look: (at: Micros, market: MarketService) => Promise<void>,
-    limits?: WorkLimits,
+    options?: ReplayOptions,
   ): Promise<string | null>;
 }
 
@@ -89,7 +103,13 @@ const MOST_TOGETHER = 5;
 const NOTHING_THERE = 'the raw log has no input with that sequence';
 
 export function createLogEvidence({ directory, venues, source, settings, flush }: LogEvidenceOptions): LogEvidence {
-  const begin = (): Engine => createEngine({ venues, source, settings });
+  const begin = (only: Selection | null): Engine => createEngine({ venues, source, settings, only });
+
+  /** A subject as the log names it; null, which is everything, where it has no such venue. */
+  const namedIn = (segments: readonly SegmentFile[], subject: EvidenceSubject | null): EvidenceSubject | null =>
+    subject !== null && venues.has(subject.venue) && segments.every(({ header }) => header?.venues.includes(subject.venue))
+      ? subject
+      : null;
 
   const marketAt = (engine: Engine, at: () => Micros): MarketService =>
     createMarketService({ engine, clock: standing(at), rawLog: null, syncWaitMs: 0 });
@@ -99,11 +119,12 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
    * broken or the budget spent it says why, and ends.
    */
   async function* run(engine: Engine, start: RestoreStart, passage: Passage): AsyncGenerator<number, void, undefined> {
-    const { segments, toSeq, stopped, onEffects, limits } = passage;
+    const { segments, toSeq, stopped, onEffects, limits, selection } = passage;
     const { session, segment } = start.segment;
     const { fromOffset, fromSeq } = start;
-    const restoring = restoringFrom(start);
-    if (limits.budget?.spend(restoreUnits(start)) === false) return stopped(BUDGET_SPENT);
+    const needed = new Set(neededParts(start, selection).map(({ name }) => name));
+    const restoring = restoringFrom(start, (name) => needed.has(name));
+    if (limits.budget?.spend(restoreUnits(start, selection)) === false) return stopped(BUDGET_SPENT);
     const records = readRawLog(directory, {
       session,
       segments,
@@ -173,10 +194,11 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
     for (const point of visit.points.slice(waiting.length)) missed.set(point, BUDGET_SPENT);
     const last = waiting.at(-1);
     if (last === undefined) return;
-    const engine = begin();
+    const { selection } = visit;
+    const engine = begin(selection);
     let why = NOTHING_THERE;
     const stopped = (reason: string) => void (why = reason);
-    for await (const seq of run(engine, visit.start, { segments, toSeq: last.seq, stopped, limits })) {
+    for await (const seq of run(engine, visit.start, { segments, toSeq: last.seq, stopped, limits, selection })) {
       for (let point = waiting[0]; point !== undefined && point.seq <= seq; point = waiting[0]) {
         const { afterUs } = point;
         limits.signal?.throwIfAborted();
@@ -196,19 +218,19 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
   return {
     source,
 
-    async visit(points, look, limits = {}) {
+    async visit(points, look, { subjectOf = () => null, ...limits } = {}) {
       const missed = new Map<LogPoint, string>();
       const segments = points.length === 0 ? [] : await readableSegments();
       const visits: Visit[] = [];
       for (const [session, inside] of Map.groupBy(points, (point) => point.session)) {
         const own = segments.filter((segment) => segment.session === session);
         const finder = createStartFinder(own);
-        const reached: { point: LogPoint; start: RestoreStart }[] = [];
+        const reached: ReachedPoint[] = [];
         for (const point of inside) {
           const barred = elsewhere(point, segments) ?? foreign(own);
           const start = barred ?? (holding(own, point.seq) < 0 ? PRUNED : await finder.startFor(point.seq));
           if (typeof start === 'string') missed.set(point, start);
-          else reached.push({ point, start });
+          else reached.push({ point, start, subject: namedIn(own, subjectOf(point)) });
         }
         visits.push(...visitsOf(reached));
       }
@@ -223,32 +245,34 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
       return missed;
     },
 
-    async steps({ session, fromSeq, toSeq }, look, limits = {}) {
+    async steps({ session, fromSeq, toSeq }, look, { subject = null, ...limits } = {}) {
       const segments = await segmentsOf(session);
       const start = foreign(segments) ?? (await startIn(segments, fromSeq));
       if (typeof start === 'string') return start;
       limits.budget?.widen();
-      if (limits.budget?.affords(replayUnits(start, toSeq)) === false) return BUDGET_SPENT;
-      const engine = begin();
+      const selection = selectionOf([namedIn(segments, subject)]);
+      if (limits.budget?.affords(replayUnits(start, toSeq, selection)) === false) return BUDGET_SPENT;
+      const engine = begin(selection);
       let why: string | null = null;
       let reached = 0;
       const stopped = (reason: string) => void (why = reason);
       const onEffects = (effects: readonly Effect[], seq: number) => (seq >= fromSeq ? look(engine, effects, seq) : undefined);
-      for await (const seq of run(engine, start, { segments, toSeq, stopped, onEffects, limits })) reached = seq;
+      for await (const seq of run(engine, start, { segments, toSeq, stopped, onEffects, limits, selection })) reached = seq;
       return why ?? (reached >= toSeq ? null : NOTHING_THERE);
     },
 
-    async trail(point, from, look, limits = {}) {
+    async trail(point, from, look, { subject = null, ...limits } = {}) {
       const segments = await segmentsOf(point.session);
       const start = foreign(segments) ?? (await startIn(segments, point.seq, from));
       if (typeof start === 'string') return start;
-      if (limits.budget?.affords(replayUnits(start, point.seq)) === false) return BUDGET_SPENT;
-      const engine = begin();
+      const selection = selectionOf([namedIn(segments, subject)]);
+      if (limits.budget?.affords(replayUnits(start, point.seq, selection)) === false) return BUDGET_SPENT;
+      const engine = begin(selection);
       let why: string | null = null;
       let began: Micros | null = null;
       let ticked = 0;
       const stopped = (reason: string) => void (why = reason);
-      for await (const _ of run(engine, start, { segments, toSeq: point.seq, stopped, limits })) {
+      for await (const _ of run(engine, start, { segments, toSeq: point.seq, stopped, limits, selection })) {
         const { now, ticked: latest } = engine.state;
         began ??= now;
         if (latest === ticked || now < from) continue;
@@ -286,6 +310,7 @@ interface Passage {
   readonly stopped: (why: string) => void;
   readonly onEffects?: (effects: readonly Effect[], seq: number) => void;
   readonly limits: WorkLimits;
+  readonly selection: Selection | null;
 }
 
 /** What a step is refused for, in words; null where it went well. */

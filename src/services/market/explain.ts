@@ -125,7 +125,10 @@ export async function explainFound(
   if (range === null) throw anomalyUnproven({ id, reason: 'no raw log has the inputs that it rests on' });
   const following = follower(found);
   const { session, from_seq: fromSeq, to_seq: toSeq } = range;
-  const failed = await evidence.steps({ session, fromSeq, toSeq }, following.look, limits);
+  const failed = await evidence.steps({ session, fromSeq, toSeq }, following.look, {
+    ...limits,
+    subject: { venue: found.venue, symbol: found.symbol },
+  });
   if (failed !== null) throw anomalyUnproven({ id, reason: failed });
   const again = following.found();
   const reproduced = again !== undefined && core(again) === core(finding);

@@ -1,5 +1,7 @@
-import type { LogPoint, WorkLimits } from '../../core/index.ts';
+import type { EvidenceSubject, LogPoint, WorkLimits } from '../../core/index.ts';
 import type { RestoreStart, SegmentFile } from '../../runtime/raw-log/index.ts';
+import { partFilter } from './engine-parts.ts';
+import { selectionOf, type Selection } from './selection.ts';
 
 // A unit is one replayed input, about 27 µs of one core (docs/benchmarks.md, "Proofs").
 
@@ -12,50 +14,77 @@ const BYTES_A_UNIT = { parts: 4_096, text: 1_024 } as const;
 /** Records are longer, on average; a place past the log's end costs no more than what there is. */
 const RECORD_BYTES = 200;
 
+/** Parts of a start's checkpoint that a selection needs; none where it has no parts. */
+export function neededParts({ checkpoint }: Pick<RestoreStart, 'checkpoint'>, selection: Selection | null) {
+  const parts = checkpoint?.kind === 'parts' ? checkpoint.parts : [];
+  const isWanted = partFilter(
+    selection,
+    parts.map(({ name }) => name),
+  );
+  return parts.filter(({ name }) => isWanted(name));
+}
+
 /** What restoring a state costs. */
-export function restoreUnits({ checkpoint }: Pick<RestoreStart, 'checkpoint'>): number {
+export function restoreUnits(start: Pick<RestoreStart, 'checkpoint'>, selection: Selection | null): number {
+  const { checkpoint } = start;
   if (checkpoint === null) return 0;
-  const bytes = checkpoint.kind === 'text' ? checkpoint.bytes : checkpoint.parts.reduce((sum, part) => sum + part.bytes, 0);
+  const bytes =
+    checkpoint.kind === 'text' ? checkpoint.bytes : neededParts(start, selection).reduce((sum, part) => sum + part.bytes, 0);
   return Math.ceil(bytes / BYTES_A_UNIT[checkpoint.kind]);
 }
 
+const inputUnits = ({ fromSeq, bytesAhead }: RestoreStart, toSeq: number): number =>
+  Math.min(Math.max(0, toSeq - fromSeq), Math.ceil(bytesAhead / RECORD_BYTES));
+
 /** What it costs to restore a state and go on to a sequence. */
-export const replayUnits = (start: RestoreStart, toSeq: number): number => {
-  const inputs = Math.min(Math.max(0, toSeq - start.fromSeq), Math.ceil(start.bytesAhead / RECORD_BYTES));
-  return inputs + restoreUnits(start);
-};
+export const replayUnits = (start: RestoreStart, toSeq: number, selection: Selection | null): number =>
+  inputUnits(start, toSeq) + restoreUnits(start, selection);
 
 /** Of a session's segments in order, the index of the one that has a sequence; -1 where it is gone. */
 export const holding = (segments: readonly SegmentFile[], seq: number): number =>
   segments.findLastIndex(({ header }) => header !== null && header.firstSeq <= seq);
 
-/** Points that are reached from one start, in the log's order. */
+/** Points that are reached from one start, in the log's order, and what they read together. */
 export interface Visit {
   readonly start: RestoreStart;
   readonly points: readonly LogPoint[];
+  readonly selection: Selection | null;
+  /** What its selection costs to restore. */
+  readonly restoring: number;
 }
 
-const costOf = ({ start, points }: Visit): number => replayUnits(start, points.at(-1)?.seq ?? 0);
+/** A point, where a replay to it can start, and what it reads; null: everything. */
+export interface ReachedPoint {
+  readonly point: LogPoint;
+  readonly start: RestoreStart;
+  readonly subject: EvidenceSubject | null;
+}
+
+const costOf = ({ start, points, restoring }: Visit): number => restoring + inputUnits(start, points.at(-1)?.seq ?? 0);
 
 /** Visits that are done soonest come first, so that a budget proves as much as it can. */
 export const cheapestFirst = (visits: readonly Visit[]): readonly Visit[] => visits.toSorted((a, b) => costOf(a) - costOf(b));
 
 /** Points of one session with where each could start: as few visits as cost least, because to go on can be less than to start again. */
-export function visitsOf(points: readonly { readonly point: LogPoint; readonly start: RestoreStart }[]): readonly Visit[] {
-  const visits: { readonly start: RestoreStart; readonly points: LogPoint[] }[] = [];
-  for (const { point, start } of points.toSorted((a, b) => a.point.seq - b.point.seq)) {
+export function visitsOf(points: readonly ReachedPoint[]): readonly Visit[] {
+  const visits: { readonly start: RestoreStart; readonly reached: ReachedPoint[] }[] = [];
+  for (const one of points.toSorted((a, b) => a.point.seq - b.point.seq)) {
+    const { start, subject } = one;
     const last = visits.at(-1);
-    const reached = last?.points.at(-1)?.seq ?? 0;
-    if (last !== undefined && start.fromSeq - reached <= restoreUnits(start)) last.points.push(point);
-    else visits.push({ start, points: [point] });
+    const ahead = start.fromSeq - (last?.reached.at(-1)?.point.seq ?? 0);
+    if (last !== undefined && (ahead <= 0 || ahead <= restoreUnits(start, selectionOf([subject])))) last.reached.push(one);
+    else visits.push({ start, reached: [one] });
   }
-  return visits;
+  return visits.map(({ start, reached }) => {
+    const selection = selectionOf(reached.map(({ subject }) => subject));
+    return { start, points: reached.map(({ point }) => point), selection, restoring: restoreUnits(start, selection) };
+  });
 }
 
 /** The points of a visit that the budget reaches: work that could not be finished is not begun. */
-export function affordable({ start, points }: Visit, { budget }: WorkLimits): LogPoint[] {
+export function affordable({ start, points, restoring }: Visit, { budget }: WorkLimits): LogPoint[] {
   if (budget === undefined) return [...points];
-  const looked = (count: number) => replayUnits(start, points[count - 1]?.seq ?? 0) + count * LOOK_UNITS;
+  const looked = (count: number) => restoring + inputUnits(start, points[count - 1]?.seq ?? 0) + count * LOOK_UNITS;
   let count = points.length;
   while (count > 0 && !budget.affords(looked(count))) count--;
   return points.slice(0, count);

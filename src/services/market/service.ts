@@ -7,6 +7,7 @@ import {
   type Clock,
   type InstrumentId,
 } from '../../core/index.ts';
+import type { SymbolView } from '../../runtime/feed/index.ts';
 import type { RawLog } from '../../runtime/raw-log/index.ts';
 import { makeAnomalies } from './anomalies-answer.ts';
 import type { AnswerBase, BusHealth, MarketService, MarketsAnswer } from './answers.ts';
@@ -57,16 +58,15 @@ export function createMarketService({
     [...engine.state.feeds.keys()].filter((id) => isAskedVenue(id, engine.venue(id), venue));
 
   const known = (venue?: string): string[] =>
-    [...engine.state.markets.values()]
-      .filter((market) => venue === undefined || market.venue === venue)
-      .map(({ symbol }) => symbol);
+    [...engine.state.feeds].flatMap(([id, { symbols }]) => (venue === undefined || id === venue ? [...symbols.keys()] : []));
 
   /** The first venue, in the order followed, that has the symbol. */
   const find = (query: Query): InstrumentId => {
     const key = askedKey(query.symbol);
     for (const venue of venuesFor(query)) {
-      for (const [symbol, state] of engine.state.feeds.get(venue)?.symbols ?? [])
-        if (keysOf(symbol, state.instrument).includes(key)) return `${venue}:${symbol}`;
+      const symbols = engine.state.feeds.get(venue)?.symbols ?? new Map<string, SymbolView>();
+      if (symbols.has(query.symbol)) return `${venue}:${query.symbol}`;
+      for (const [symbol, state] of symbols) if (keysOf(symbol, state.instrument).includes(key)) return `${venue}:${symbol}`;
     }
     const venues = [...engine.state.feeds.keys()];
     if (venues.length === 0) throw backendUnavailable({ reason: 'no venue is followed yet' });
