@@ -2,7 +2,7 @@ export type { Boundary, Call, Finished } from './boundary.ts';
 export { callOperation, type CallContext, type LocalContext, type RemoteContext } from './call.ts';
 export { catalogueHash } from './catalogue-hash.ts';
 export { compileCatalogue, operationNamed, OPERATIONS } from './catalogue.ts';
-export { noLogHere, notInEvidence, proofBusy, proofFailed } from './errors.ts';
+export { notInEvidence, proofBusy, proofFailed } from './errors.ts';
 export { FORMULAS } from './formulas.ts';
 export { argumentsOf, judgeAnswer, type Build, type Judged } from './marks/judge.ts';
 export { knownMarks, type KnownMarks } from './marks/known-marks.ts';
