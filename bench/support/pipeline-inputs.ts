@@ -32,7 +32,7 @@ export async function pipelineInputs(): Promise<PipelineInputs> {
   const all = recorded ? await recordedInputs(path) : simulatedInputs('BTCUSDT', SIMULATED_SECONDS, settings);
   // Decoders ignore the frame in which a simulator identifies itself.
   const inputs = all.filter((input) => input.kind !== 'frame' || !isSimulatorFrame(input.text));
-  const body = inputs.find((input) => input.kind === 'rest' && input.call.purpose === 'snapshot');
+  const body = inputs.find((input) => input.kind === 'rest' && input.call.question === 'snapshot');
   if (body?.kind !== 'rest') throw new Error('the input holds no snapshot');
   return {
     data: recorded ? 'recorded' : 'simulated',

@@ -12,6 +12,7 @@ export * from './log.ts';
 export * from './log-id.ts';
 export * from './near-names.ts';
 export * from './once.ts';
+export * from './question.ts';
 export * from './random.ts';
 export * from './receipt.ts';
 export * from './result.ts';

@@ -22,7 +22,7 @@ export interface Receipt {
 }
 
 /** What a receipt is made of. */
-export type Question = Pick<Receipt, 'operation' | 'args' | 'evidence' | 'mark'>;
+export type ReceiptSubject = Pick<Receipt, 'operation' | 'args' | 'evidence' | 'mark'>;
 
 const ASKED = String.raw`([a-z][a-z0-9_]{2,47}):([\w.@/%;=,~-]{1,200})`;
 const RECEIPT = new RegExp(`^(tf2:${ASKED}:(${EVIDENCE_PATTERN}):(\\d{6}(?:\\.\\d{1,4}){0,40})):(\\d{12})$`);
@@ -67,7 +67,10 @@ export function receiptsIn(text: string): readonly { readonly text: string; read
 }
 
 /** Makes the receipt of an answer. The answer's own `receipt` field is not part of it. */
-export function sealReceipt({ operation, args, evidence, mark }: Question, answer: Readonly<Record<string, unknown>>): string {
+export function sealReceipt(
+  { operation, args, evidence, mark }: ReceiptSubject,
+  answer: Readonly<Record<string, unknown>>,
+): string {
   const head = `tf2:${operation}:${formatArgs(args)}:${formatEvidence(evidence)}:${mark}`;
   return `${head}:${digestOf(head, answer)}`;
 }

@@ -1,7 +1,7 @@
-import type { Candle, Levels, Side } from './event.ts';
+import type { Levels, Side } from './event.ts';
 import type { Instrument, InstrumentKind, VenueId } from './instrument.ts';
-import type { Refusal, Result } from './result.ts';
-import type { DataKind, DataOf, StreamKind, StreamMessage } from './streams.ts';
+import type { FeedQuestions, Poll } from './question.ts';
+import type { DataKind, DataOf, StreamKind } from './streams.ts';
 import type { Micros } from './time.ts';
 import type { Continuity, TradeId, TradeRule } from './trade-rule.ts';
 
@@ -19,6 +19,8 @@ export interface Venue {
   readonly book: BookRule;
   readonly trades: TradeRule;
   readonly rest: VenueRest;
+  /** What the feed asks the venue for by itself. */
+  readonly questions: FeedQuestions;
   /** What the venue sends by no socket, and is asked for by the clock. */
   readonly polls?: readonly Poll[];
 }
@@ -266,62 +268,6 @@ export interface BookRule extends BookForm {
   checksum(bids: Levels, asks: Levels, instrument: Instrument, written?: WrittenLevels): number | 'no_match' | null;
 }
 
-/** A request to a venue's REST interface. `path` holds the query too. */
-export interface RestCall {
-  readonly purpose: 'instruments' | 'snapshot' | 'trades' | 'ticker' | 'candles';
-  readonly symbol: string | null;
-  readonly path: string;
-  /** Which limits of the card it counts in, and how much. */
-  readonly bucket: string;
-  readonly weight: number;
-  /** Of a page of trades: this id and those above are held already; `decode` leaves them out. */
-  readonly beforeId?: TradeId;
-}
-
-/** A call that a poll makes for one symbol; `poll` is its id. */
-export interface PollCall extends Omit<RestCall, 'purpose' | 'beforeId'> {
-  readonly purpose: 'poll';
-  readonly poll: string;
-  readonly symbol: string;
-  readonly beforeId?: undefined;
-}
-
-export type VenueCall = RestCall | PollCall;
-
-/** A call as logs hold it; those of earlier builds name no bucket. */
-export type LoggedCall = (Omit<RestCall, 'bucket'> | Omit<PollCall, 'bucket'>) & { readonly bucket?: string };
-
-/**
- * A stream that comes by REST: the feed asks for each followed symbol that has it. An answer is an input like a frame, so
- * that a replay asks nothing. The card lists the stream with the same interval, and `connect` leaves it out.
- */
-export interface Poll {
-  /** Names it in logs; never changes. */
-  readonly id: string;
-  readonly stream: StreamKind;
-  /** Milliseconds between two questions about one symbol. */
-  readonly everyMs: number;
-  request(symbol: string): Pick<RestCall, 'path' | 'bucket' | 'weight'>;
-  /** Messages of that stream only. */
-  decode(symbol: string, body: string): Result<readonly StreamDecoded[]>;
-}
-
-/** A decoded message of a stream. */
-export type StreamDecoded = Extract<Decoded, { readonly kind: StreamMessage }>;
-
-/** An entry of a list of definitions that could not be read; `symbol` null where not even that could. */
-export interface RefusedDefinition extends Refusal {
-  readonly symbol: string | null;
-}
-
-export type RestAnswer =
-  | DecodedSnapshot
-  | DecodedTicker
-  | { readonly kind: 'instruments'; readonly instruments: readonly Instrument[]; readonly refused?: readonly RefusedDefinition[] }
-  /** Oldest first. */
-  | { readonly kind: 'trades'; readonly symbol: string; readonly trades: readonly DecodedTrade[] }
-  | { readonly kind: 'candles'; readonly symbol: string; readonly candles: readonly Candle[] };
-
 /** What a status means for the feed. `retryAfterMs` null: the feed's own back-off. */
 export type RestOutcome =
   | { readonly kind: 'ok' }
@@ -331,36 +277,16 @@ export type RestOutcome =
   | { readonly kind: 'unknown_symbol' }
   | { readonly kind: 'failed'; readonly why: string };
 
-/** The trade that a page of trades ends before: its id and time. */
-export interface TradesBefore {
-  readonly id: TradeId;
-  readonly at: Micros;
-  readonly from?: Micros;
-}
-
 export interface UsedWeight {
   readonly bucket: string;
   readonly weight: number;
 }
 
+/** What holds for each answer of a venue, whatever was asked. */
 export interface VenueRest {
-  /** The cheapest call that shows that a host answers. */
+  /** The path of the cheapest call that shows that a host answers. */
   probe(): string;
-  /** Definitions of these native symbols, or of all where the venue can't say some. */
-  instruments(symbols: readonly string[]): RestCall;
-  /** Null where snapshots come in the stream. */
-  snapshot(symbol: string): RestCall | null;
-  ticker(symbol: string): RestCall | null;
-  /**
-   * Trades before `before.id` (the newest ones when null), one page, going back in time; null when none can be had.
-   * `from`: nothing before this time is wanted; where pages go forward, one may end short of `before.id`.
-   */
-  tradesBefore(symbol: string, before: TradesBefore | null): RestCall | null;
-  /** One-minute candles from `from` on, one page. */
-  candles(symbol: string, from: Micros): RestCall | null;
   classify(status: number, headers: Readonly<Record<string, string>>, body: string): RestOutcome;
-  /** Reads the body of a call that was `ok`. */
-  decode(call: RestCall, body: string): Result<RestAnswer>;
   /** Weight used in a bucket as the venue counts it, in the stretch of its first limit of weight; null when it doesn't say. */
   usedWeight(headers: Readonly<Record<string, string>>): UsedWeight | null;
 }

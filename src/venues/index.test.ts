@@ -7,7 +7,7 @@ test('a venue is found by its id', () => {
   expect(venueById('__proto__')).toBeUndefined();
 });
 
-describe.each([...venues.values()])('$card.id', ({ card, connect, book, rest, polls = [] }) => {
+describe.each([...venues.values()])('$card.id', ({ card, connect, book, rest, questions, polls = [] }) => {
   test('names its hosts, how to replace them, and documents to read', () => {
     for (const url of card.hosts.ws.urls) expect(url).toMatch(/^wss:\/\//);
     for (const url of card.hosts.rest.urls) expect(url).toMatch(/^https:\/\//);
@@ -24,7 +24,7 @@ describe.each([...venues.values()])('$card.id', ({ card, connect, book, rest, po
   });
 
   test('has one source of a whole book', () => {
-    expect(rest.snapshot('A/B') !== null).toBe(book.snapshot === 'rest');
+    expect(questions.snapshot !== undefined).toBe(book.snapshot === 'rest');
     expect(connect.resync('A/B').length > 0).toBe(book.snapshot === 'stream' && book.levels !== 'snapshots');
   });
 
@@ -34,22 +34,18 @@ describe.each([...venues.values()])('$card.id', ({ card, connect, book, rest, po
     expect(new Set(polls.map(({ stream }) => stream)).size).toBe(polls.length);
   });
 
-  test('each call names a bucket of the card, whose limits have room for it', () => {
-    const calls = [
-      rest.instruments(['A/B']),
-      rest.instruments([]),
-      rest.snapshot('A/B'),
-      rest.ticker('A/B'),
-      rest.tradesBefore('A/B', null),
-      rest.candles('A/B', 0),
-      ...polls.map(({ request }) => request('A/B')),
-    ];
-    for (const call of calls) {
-      if (call === null) continue;
-      const limits = card.restLimits[call.bucket] ?? [];
-      expect(limits.length, `${call.path} names the bucket ${call.bucket}`).toBeGreaterThan(0);
-      for (const { counts, most, share } of limits)
-        expect(counts === 'weight' ? call.weight : 1).toBeLessThanOrEqual(most * share);
+  const asked = [...Object.values(questions), ...polls.map(({ question }) => question)];
+
+  test('each question has an id of its own', () => {
+    for (const [id, question] of Object.entries(questions)) expect(question.id).toBe(id);
+    expect(new Set(asked.map(({ id }) => id)).size).toBe(asked.length);
+  });
+
+  test('each question names a bucket of the card, whose limits have room for it', () => {
+    for (const { id, bucket, weight } of asked) {
+      const limits = card.restLimits[bucket] ?? [];
+      expect(limits.length, `${id} names the bucket ${bucket}`).toBeGreaterThan(0);
+      for (const { counts, most, share } of limits) expect(counts === 'weight' ? weight : 1).toBeLessThanOrEqual(most * share);
     }
   });
 

@@ -45,7 +45,10 @@ test('a feed that joins an old snapshot to later updates is caught when snapshot
 test('a feed that asks but once is caught when the answer is refused', () => {
   const lazy = (venue: Venue): Venue => {
     let asked = 0;
-    return { ...venue, rest: { ...venue.rest, snapshot: (symbol) => (asked++ < 3 ? venue.rest.snapshot(symbol) : null) } };
+    const { snapshot } = venue.questions;
+    if (snapshot === undefined) throw new Error('the venue has no snapshots');
+    const rare: typeof snapshot = { ...snapshot, request: (input) => (asked++ < 3 ? snapshot.request(input) : null) };
+    return { ...venue, questions: { ...venue.questions, snapshot: rare } };
   };
   const schedule: Schedule = { ...base, venue: 'binance-spot', faults: 'drop:0.05', settings: { auditSeconds: 0 } };
   expect(caught(schedule)).toEqual([]);

@@ -21,13 +21,14 @@ test.each(BOOK_RULES)('a feed of %s that gets mangled frames and answers continu
 test('100,000 instruments in one answer are read, and an answer beyond the limit is refused before it is parsed', () => {
   const venue = venues.get('kraken-spot');
   if (venue === undefined) throw new Error('no venue');
-  const call = venue.rest.instruments(['BTC/USD']);
+  const { instruments } = venue.questions;
+  const asked = { symbols: ['BTC/USD'] };
   const pair = (index: number) => `"P${index}":{"altname":"P${index}","wsname":"P${index}/USD","base":"P${index}","quote":"ZUSD","pair_decimals":1,"lot_decimals":8,"status":"online"}`; // prettier-ignore
   const body = (count: number, more = '') =>
     `{"error":[],"result":{${Array.from({ length: count }, (_, i) => pair(i)).join(',')}}${more}}`;
-  const read = venue.rest.decode(call, body(100_000));
+  const read = instruments.decode(asked, body(100_000));
   expect(read.ok || read.error.reason).toBe(true);
-  expect(venue.rest.decode(call, body(1, `,"x":"${'x'.repeat(17 << 20)}"`))).toMatchObject({
+  expect(instruments.decode(asked, body(1, `,"x":"${'x'.repeat(17 << 20)}"`))).toMatchObject({
     ok: false,
     error: { reason: 'json_bounds' },
   });

@@ -36,8 +36,8 @@ async function compare({ market, id, symbol, body, frames }: Pair & BinanceRun):
     nonce: (JSON.parse(body) as { lastUpdateId: number }).lastUpdateId,
   });
 
-  const answer = venue.rest.decode(venue.rest.snapshot(id) ?? fail(), body);
-  if (!answer.ok || answer.value.kind !== 'book_snapshot') throw new Error(JSON.stringify(answer));
+  const answer = venue.questions.snapshot?.decode({ symbol: id }, body) ?? fail();
+  if (!answer.ok) throw new Error(JSON.stringify(answer));
   const ours = new NaiveBook();
   ours.load(answer.value.bids, answer.value.asks);
   let last = answer.value.last;

@@ -73,8 +73,8 @@ describe.skipIf(noRecordings !== null)('recordings of Binance Spot', () => {
 
   test('recorded definitions give scales at which every recorded price and size is an integer', () => {
     const body = /-> [\d.]+: (\{.*)$/m.exec(readRecording('payloads/cryptofeed/BINANCE.0.gz'))?.[1] ?? '';
-    const answer = binanceSpot.rest.decode(binanceSpot.rest.instruments([]), body);
-    if (!answer.ok || answer.value.kind !== 'instruments') throw new Error(JSON.stringify(answer));
+    const answer = binanceSpot.questions.instruments.decode({ symbols: [] }, body);
+    if (!answer.ok) throw new Error(JSON.stringify(answer));
     const instruments = new Map(answer.value.instruments.map((instrument) => [instrument.symbol, instrument]));
     expect(instruments.size).toBeGreaterThan(1_000);
     expect(instruments.get('BTCUSDT')).toMatchObject({

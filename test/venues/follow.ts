@@ -18,10 +18,8 @@ export const isSnapshot = (frame: string): boolean => frame.startsWith('{"lastUp
 export function followed(venue: Venue) {
   /** Recorders write REST snapshots among the frames, or apart; both go the way of REST. */
   function snapshotOf(symbol: string, body: string): DecodedSnapshot {
-    const call = venue.rest.snapshot(symbol);
-    if (call === null) throw new Error('no snapshot call');
-    const answer = venue.rest.decode(call, body);
-    if (!answer.ok || answer.value.kind !== 'book_snapshot') throw new Error(`no snapshot: ${JSON.stringify(answer)}`);
+    const answer = venue.questions.snapshot?.decode({ symbol }, body);
+    if (answer?.ok !== true) throw new Error(`no snapshot: ${JSON.stringify(answer)}`);
     return answer.value;
   }
 

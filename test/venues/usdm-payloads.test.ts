@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Decoded } from '../../src/core/index.ts';
 import { binanceUsdm } from '../../src/venues/binance-usdm/index.ts';
-import { readOpenInterest } from '../../src/venues/binance-usdm/open-interest.ts';
+import { openInterest } from '../../src/venues/binance-usdm/open-interest.ts';
 import { noRecordings, framesOf, readRecording } from './recordings.ts';
 
 if (noRecordings !== null) console.warn(`Binance USD-M payloads left out: ${noRecordings}`);
@@ -85,7 +85,7 @@ describe.skipIf(noRecordings !== null)('payloads of Binance USD-M', () => {
       readonly routes: Readonly<Record<string, { readonly GET: readonly { readonly data: unknown }[] }>>;
     };
     const body = JSON.stringify(file.routes['/fapi/v1/openInterest']?.GET[0]?.data);
-    expect(readOpenInterest('BTCUSDT', body)).toMatchObject({
+    expect(openInterest.question.decode({ symbol: 'BTCUSDT' }, body)).toMatchObject({
       ok: true,
       value: [{ kind: 'open_interest', openInterest: 83_782.317, unit: 'base', tsEvent: 1_702_244_985_273_000 }],
     });

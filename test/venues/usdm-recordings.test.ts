@@ -52,8 +52,8 @@ describe.skipIf(noRecordings !== null)('recordings of Binance USD-M', () => {
 
   test('recorded definitions give scales at which every recorded price and size is an integer', () => {
     const body = /-> [\d.]+: (\{.*)$/m.exec(readRecording('payloads/cryptofeed/BINANCE_FUTURES.0.gz'))?.[1] ?? '';
-    const answer = binanceUsdm.rest.decode(binanceUsdm.rest.instruments([]), body);
-    if (!answer.ok || answer.value.kind !== 'instruments') throw new Error(JSON.stringify(answer));
+    const answer = binanceUsdm.questions.instruments.decode({ symbols: [] }, body);
+    if (!answer.ok) throw new Error(JSON.stringify(answer));
     const instruments = new Map(answer.value.instruments.map((instrument) => [instrument.symbol, instrument]));
     expect(instruments.size).toBe(122);
     expect(instruments.get('BTCUSDT')).toMatchObject({ kind: 'perp', base: 'BTC', quote: 'USDT', tick: 0.01, lot: 0.001 });

@@ -1,4 +1,4 @@
-import type { DecodedDelta, DecodedSnapshot } from '../../core/index.ts';
+import { callOf, type DecodedDelta, type DecodedSnapshot } from '../../core/index.ts';
 import { applyLevels, compareBooks, createBook, knownDepth, loadSnapshot, type OrderBook } from '../../analytics/book/index.ts';
 import { declareGap } from './book-resync.ts';
 import type { Context } from './context.ts';
@@ -25,11 +25,11 @@ export function startAudit(context: Context, symbol: SymbolState): void {
   const renewAfter = RENEW_EVERY_US * 2 ** Math.min(book.auditFailures, DOUBLINGS_MOST);
   const soon = runsOut(book.book) && feed.now >= book.nextAuditAt - feed.settings.auditSeconds * 1_000_000 + renewAfter;
   if (feed.now < book.nextAuditAt && !soon) return;
-  const call = venue.rest.snapshot(symbol.symbol);
-  if (call === null) return;
+  const { snapshot } = venue.questions;
+  if (snapshot === undefined) return;
   book.audit = { startedAt: feed.now, recent: [], shadow: null, shadowLast: null };
   book.nextAuditAt = feed.now + feed.settings.auditSeconds * 1_000_000;
-  ask(context, call, 1);
+  ask(context, callOf(snapshot, { symbol: symbol.symbol }), 1);
 }
 
 /** An audit came to nothing. */

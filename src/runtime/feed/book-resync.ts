@@ -1,3 +1,4 @@
+import { callOf } from '../../core/index.ts';
 import { clearBook } from '../../analytics/book/index.ts';
 import { backoff, type Context } from './context.ts';
 import { resubscribe } from './outbox.ts';
@@ -64,7 +65,8 @@ export function fetchBook(context: Context, symbol: SymbolState): void {
   if (book.retryAt !== null && feed.now < book.retryAt) return;
   if (!isProvable(context, symbol)) return;
   if (venue.book.snapshot === 'rest') {
-    const call = venue.rest.snapshot(symbol.symbol);
+    const { snapshot } = venue.questions;
+    const call = snapshot === undefined ? null : callOf(snapshot, { symbol: symbol.symbol });
     if (call === null || isAsked(context, 'snapshot', symbol.symbol)) return;
     book.requested = true;
     ask(context, call, 0);

@@ -54,6 +54,8 @@ test('a checkpoint from before the clock rules still works: its missing fields c
   const before = feed.symbols.get('AAA');
   expect(before?.trades).toMatchObject({ last: 9, doubt: null, behind: null, counted: null, recount: null });
   expect(before?.book.last).toBe(104);
+  const call = { question: 'trades', input: { symbol: 'AAA', before: { id: '9' } }, path: '/trades/AAA/9' };
+  expect(feed.rest.inflight.get(4)).toMatchObject({ call });
   const next = { venue: testVenue.card.id, conn: 1, at: feed.now + 100_000 };
   const effects = reduce(testVenue, feed, { ...next, kind: 'frame', text: wire([delta('AAA', 105, 106), trade('AAA', 10)]) });
   expect(effects.map((effect) => effect.kind)).toEqual(['event', 'event']);

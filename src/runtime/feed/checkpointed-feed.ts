@@ -1,10 +1,12 @@
-import type { DecodedQuote, DecodedTicker, StreamKind } from '../../core/index.ts';
+import type { DecodedQuote, DecodedTicker, RestCall, StreamKind } from '../../core/index.ts';
+import { callFromLog } from './logged-call.ts';
 import {
   newBookSync,
   newClock,
   newStream,
   newTradeSync,
   type FeedState,
+  type PendingCall,
   type SymbolState,
   type BookSync,
   type TradeSync,
@@ -16,6 +18,8 @@ export function fromCheckpointedFeed(feed: FeedState): FeedState {
     ...feed,
     rest: {
       ...feed.rest,
+      queue: feed.rest.queue.map(pendingFrom),
+      inflight: new Map(Array.from(feed.rest.inflight, ([request, pending]) => [request, pendingFrom(pending)])),
       spent: feed.rest.spent.map((spent) => ({ ...spent, bucket: spent.bucket ?? '', requests: spent.requests ?? 1 })),
     },
     unfollowed: feed.unfollowed ?? 0,
@@ -48,6 +52,9 @@ export function fromCheckpointedFeed(feed: FeedState): FeedState {
     symbols: new Map(Array.from(feed.symbols, ([name, symbol]) => [name, symbolFrom(symbol, feed.settings.streams, feed.now)])),
   };
 }
+
+/** Earlier builds kept calls in another form. */
+const pendingFrom = <P extends PendingCall>(pending: P): P => ({ ...pending, call: callFromLog(pending.call) as RestCall });
 
 /** Earlier builds kept the last quote and ticker in fields of their own. */
 interface OlderSymbol extends Omit<SymbolState, 'latest'> {

@@ -1,9 +1,9 @@
-import { STREAM_KINDS, streamsOf, US_PER_SECOND, type Instrument, type RestAnswer } from '../../core/index.ts';
+import { callOf, STREAM_KINDS, streamsOf, US_PER_SECOND, type Definitions, type Instrument } from '../../core/index.ts';
 import { declareGap } from './book-resync.ts';
 import { openAll } from './connections.ts';
 import { note, quarantine, type Context } from './context.ts';
 import { undefinedInstrument } from './numbers.ts';
-import { ask, askAgain, type Settled } from './requests.ts';
+import { ask, askAgain, type Failed } from './requests.ts';
 import { DEFINITIONS_EVERY_US, type SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 
@@ -68,13 +68,13 @@ export function watchDefinitions(context: Context): void {
   if (settings.recorded || !feed.planned || feed.now < definitions.dueAt) return;
   definitions.dueAt = feed.now + DEFINITIONS_EVERY_US + (feed.rng % SPREAD_US);
   const known = [...feed.symbols.values()].filter(({ unknown }) => !unknown).map(({ symbol }) => symbol);
-  if (known.length > 0) ask(context, venue.rest.instruments(known), 1);
+  if (known.length > 0) ask(context, callOf(venue.questions.instruments, { symbols: known }), 1);
 }
 
 /** Applies received definitions, marks symbols the venue lacks, and connects once all are settled. */
 export function define(
   context: Context,
-  { instruments, refused = [] }: Extract<RestAnswer, { kind: 'instruments' }>,
+  { instruments, refused = [] }: Definitions,
   call: { readonly symbol: string | null },
 ): void {
   const { feed, venue } = context;
@@ -112,7 +112,7 @@ function connectWhenDefined(context: Context): void {
 }
 
 /** One unknown symbol fails the whole call, so request each alone. Without definitions, infer scales from digits. */
-export function definitionsFailed(context: Context, settled: Extract<Settled, { kind: 'failed' | 'unknown_symbol' }>): void {
+export function definitionsFailed(context: Context, settled: Failed): void {
   const { feed, venue } = context;
   const { call } = settled;
   if (settled.kind === 'unknown_symbol') {
@@ -123,8 +123,10 @@ export function definitionsFailed(context: Context, settled: Extract<Settled, { 
       else note(feed, `the venue no longer defines ${call.symbol}`);
       return connectWhenDefined(context);
     }
-    for (const { symbol, unknown } of feed.symbols.values())
-      if (!unknown) ask(context, { ...venue.rest.instruments([symbol]), symbol }, 0);
+    for (const { symbol, unknown } of feed.symbols.values()) {
+      const alone = callOf(venue.questions.instruments, { symbols: [symbol] });
+      if (!unknown && alone !== null) ask(context, { ...alone, symbol }, 0);
+    }
     return;
   }
   if (settled.attempt + 1 >= DEFINITION_TRIES && !feed.planned) {

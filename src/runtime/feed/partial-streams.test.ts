@@ -31,7 +31,7 @@ test('without trades none is taken, asked for or suspected', () => {
   player.text(1, 'unreadable');
   player.wait(5_000);
   expect(player.events().filter(({ type }) => type === 'trade')).toEqual([]);
-  expect(player.take('request').filter(({ call }) => call.purpose === 'trades' || call.purpose === 'candles')).toEqual([]);
+  expect(player.take('request').filter(({ call }) => call.question === 'trades' || call.question === 'candles')).toEqual([]);
   expect(player.feed.symbols.get('AAA')?.trades.doubt).toBeNull();
 });
 

@@ -4,14 +4,18 @@ import { play, states, type Player } from './testing/player.ts';
 import { instrument, testVenue } from './testing/venue.ts';
 
 const poll: Poll = {
-  id: 'ticker_by_rest',
+  question: {
+    id: 'ticker_by_rest',
+    bucket: 'public',
+    weight: 1,
+    request: ({ symbol }) => ({ path: `/ticker/${symbol}` }),
+    decode({ symbol }, body) {
+      const value: unknown = JSON.parse(body);
+      return typeof value === 'number' ? ok([tickerOf(symbol, value)]) : refuse('bad_number', 'last');
+    },
+  },
   stream: 'ticker',
   everyMs: 10_000,
-  request: (symbol) => ({ path: `/ticker/${symbol}`, bucket: 'public', weight: 1 }),
-  decode(symbol, body) {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'number' ? ok([tickerOf(symbol, value)]) : refuse('bad_number', 'last');
-  },
 };
 
 const tickerOf = (symbol: string, last: number): StreamDecoded => ({
@@ -36,7 +40,7 @@ function started(settings: Parameters<typeof play>[0] = {}): Player {
   return player;
 }
 
-const polled = (player: Player) => player.take('request').filter(({ call }) => call.purpose === 'poll');
+const polled = (player: Player) => player.take('request').filter(({ call }) => call.question === 'ticker_by_rest');
 const tickers = (player: Player) => player.events().filter(({ type }) => type === 'ticker');
 
 test('a polled stream is asked for by the clock, and its answers become events', () => {

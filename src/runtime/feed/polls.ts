@@ -1,4 +1,4 @@
-import { streamRow, US_PER_MS, type Poll, type PollCall } from '../../core/index.ts';
+import { callOf, streamRow, US_PER_MS } from '../../core/index.ts';
 import type { Context } from './context.ts';
 import { ask } from './requests.ts';
 import type { SymbolState } from './state.ts';
@@ -7,22 +7,20 @@ import { setStream } from './streams.ts';
 /** How many answers in a row may be missing before the stream is stale. */
 const ANSWERS_MISSED = 3;
 
-const callOf = ({ id, request }: Poll, symbol: string): PollCall => ({ purpose: 'poll', poll: id, symbol, ...request(symbol) });
-
 /** Asks what is due about a symbol, and marks stale what has had no answer for too long. */
 export function watchPolls(context: Context, symbol: SymbolState): void {
   const { feed, venue } = context;
   if (venue.polls === undefined || feed.settings.recorded || symbol.unknown || symbol.instrument === null) return;
-  for (const poll of venue.polls) {
-    const status = symbol.streams[poll.stream];
+  for (const { question, stream, everyMs } of venue.polls) {
+    const status = symbol.streams[stream];
     if (status === undefined) continue;
-    if (status.state === 'connecting') setStream(context, symbol, poll.stream, 'syncing', 'asked for by the clock');
-    const most = Math.max(streamRow(poll.stream).leastStaleMs, ANSWERS_MISSED * poll.everyMs) * US_PER_MS;
+    if (status.state === 'connecting') setStream(context, symbol, stream, 'syncing', 'asked for by the clock');
+    const most = Math.max(streamRow(stream).leastStaleMs, ANSWERS_MISSED * everyMs) * US_PER_MS;
     const since = status.heardAt ?? status.since;
     if (status.state !== 'stale' && status.state !== 'down' && feed.now - since > most)
-      setStream(context, symbol, poll.stream, 'stale', `no answer to ${ANSWERS_MISSED} questions`);
-    if (feed.now < (symbol.polls.get(poll.id) ?? 0)) continue;
-    symbol.polls.set(poll.id, feed.now + poll.everyMs * US_PER_MS);
-    ask(context, callOf(poll, symbol.symbol), 2);
+      setStream(context, symbol, stream, 'stale', `no answer to ${ANSWERS_MISSED} questions`);
+    if (feed.now < (symbol.polls.get(question.id) ?? 0)) continue;
+    symbol.polls.set(question.id, feed.now + everyMs * US_PER_MS);
+    ask(context, callOf(question, { symbol: symbol.symbol }), 2);
   }
 }

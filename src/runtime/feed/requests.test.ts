@@ -119,16 +119,13 @@ test('each bucket has limits of its own, by weight and by requests, and a full o
         books: [{ counts: 'requests', most: 2, everyMs: 10_000, share: 0.5 }],
       },
     },
-    rest: {
-      ...testVenue.rest,
-      snapshot: (symbol) => ({ purpose: 'snapshot', symbol, path: `/book/${symbol}`, bucket: 'books', weight: 1 }),
-    },
+    questions: { ...testVenue.questions, snapshot: { ...testVenue.questions.snapshot, bucket: 'books', weight: 1 } },
   };
   const player = play({ symbols: ['AAA', 'BBB'], backfillMinutes: 1 }, limited);
   const [definitions] = player.take('request');
   if (definitions) player.answer(definitions, { kind: 'instruments', instruments: ['AAA', 'BBB'].map(instrument) });
   player.open(1);
-  const asked = (): string[] => player.take('request').map(({ call }) => `${call.bucket} ${call.purpose}`);
+  const asked = (): string[] => player.take('request').map(({ call }) => `${call.bucket} ${call.question}`);
   player.frame(1, delta('AAA', 100, 100));
   player.frame(1, delta('BBB', 100, 100));
   // One request in ten seconds is half of what is allowed; the second book waits for it.

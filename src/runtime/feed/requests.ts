@@ -1,16 +1,5 @@
-import {
-  ok,
-  refuse,
-  US_PER_MS,
-  US_PER_SECOND,
-  type RestAnswer,
-  type Result,
-  type StreamDecoded,
-  type VenueCall,
-  type RestOutcome,
-  type Venue,
-} from '../../core/index.ts';
-import { backoff, note, quarantine, type Context } from './context.ts';
+import { US_PER_MS, US_PER_SECOND, type RestCall, type RestOutcome } from '../../core/index.ts';
+import { backoff, note, type Context } from './context.ts';
 import { forgetSpent, hasRoom, takeUsedWeight } from './rest-limits.ts';
 import type { PendingCall } from './state.ts';
 import type { Input } from './types.ts';
@@ -20,20 +9,26 @@ const TIMEOUT_US = 15 * US_PER_SECOND;
 const THROTTLED_MS = 10_000;
 const ALL_BLOCKED_MS = 30_000;
 
-/** Puts a call in line, unless the same one is already waiting or under way. */
-export function ask(context: Context, call: VenueCall, priority: PendingCall['priority'], attempt = 0, notBefore = 0): void {
+/** Puts a call in line, unless there is none, or the same one is already waiting or under way. */
+export function ask(
+  context: Context,
+  call: RestCall | null,
+  priority: PendingCall['priority'],
+  attempt = 0,
+  notBefore = 0,
+): void {
   const { rest, settings } = context.feed;
-  if (settings.recorded) return;
+  if (call === null || settings.recorded) return;
   const same = (pending: PendingCall) => pending.call.path === call.path;
   if (rest.queue.some(same) || [...rest.inflight.values()].some(same)) return;
   rest.queue.push({ call, priority, attempt, notBefore });
   sendDue(context);
 }
 
-/** Whether a call for this purpose and symbol is waiting or under way. */
-export function isAsked(context: Context, purpose: VenueCall['purpose'], symbol: string | null): boolean {
+/** Whether this question about a symbol is waiting or under way. */
+export function isAsked(context: Context, question: string, symbol: string | null): boolean {
   const { rest } = context.feed;
-  const same = ({ call }: PendingCall) => call.purpose === purpose && call.symbol === symbol;
+  const same = ({ call }: PendingCall) => call.question === question && call.symbol === symbol;
   return rest.queue.some(same) || [...rest.inflight.values()].some(same);
 }
 
@@ -61,13 +56,17 @@ export function sendDue(context: Context): void {
   }
 }
 
-/** What a call was answered with: one of the feed's own questions, or messages that a poll brought. */
-export type FeedAnswer = RestAnswer | { readonly kind: 'messages'; readonly items: readonly StreamDecoded[] };
+export interface Failed {
+  readonly kind: 'unknown_symbol' | 'failed';
+  readonly call: RestCall;
+  readonly attempt: number;
+  readonly why: string;
+}
 
-/** What came of a call: an answer, or why there is none and whether it was put in line again. */
+/** What came of a call: the body of its answer, or why there is none. */
 export type Settled =
-  | { readonly kind: 'answer'; readonly call: VenueCall; readonly answer: FeedAnswer; readonly attempt: number }
-  | { readonly kind: 'unknown_symbol' | 'failed'; readonly call: VenueCall; readonly attempt: number; readonly why: string };
+  | { readonly kind: 'answer'; readonly call: RestCall; readonly attempt: number; readonly body: string }
+  | Failed;
 
 /** Takes an answer or a failure off the list of calls under way, and applies the venue's rules for its status. */
 export function settle(context: Context, input: Extract<Input, { kind: 'rest' | 'rest_failed' }>): Settled | null {
@@ -86,18 +85,7 @@ export function settle(context: Context, input: Extract<Input, { kind: 'rest' | 
   }
   takeUsedWeight(context, venue.rest.usedWeight(input.headers));
   const outcome = venue.rest.classify(input.status, input.headers, input.body);
-  if (outcome.kind === 'ok') {
-    const decoded = decodeAnswer(venue, call, input.body);
-    if (decoded.ok) return { kind: 'answer', call, attempt, answer: decoded.value };
-    quarantine(
-      context,
-      null,
-      decoded.error.reason,
-      `${call.purpose === 'poll' ? call.poll : call.purpose}: ${decoded.error.detail}`,
-      input.body,
-    );
-    return { kind: 'failed', call, attempt, why: decoded.error.reason };
-  }
+  if (outcome.kind === 'ok') return { kind: 'answer', call, attempt, body: input.body };
   if (outcome.kind === 'unknown_symbol') return { kind: 'unknown_symbol', call, attempt, why: 'the venue has no such symbol' };
   applyRefusal(context, outcome);
   return {
@@ -106,14 +94,6 @@ export function settle(context: Context, input: Extract<Input, { kind: 'rest' | 
     attempt,
     why: outcome.kind === 'failed' || outcome.kind === 'blocked' ? outcome.why : outcome.kind,
   };
-}
-
-function decodeAnswer(venue: Venue, call: VenueCall, body: string): Result<FeedAnswer> {
-  if (call.purpose !== 'poll') return venue.rest.decode(call, body);
-  const poll = venue.polls?.find(({ id }) => id === call.poll);
-  if (poll === undefined) return refuse('unknown_poll', call.poll);
-  const decoded = poll.decode(call.symbol, body);
-  return decoded.ok ? ok({ kind: 'messages', items: decoded.value }) : decoded;
 }
 
 function applyRefusal(context: Context, outcome: Exclude<RestOutcome, { kind: 'ok' | 'unknown_symbol' }>): void {
@@ -140,7 +120,7 @@ function applyRefusal(context: Context, outcome: Exclude<RestOutcome, { kind: 'o
 /** Puts a failed call in line again, later with each attempt. */
 export const askAgain = (
   context: Context,
-  settled: { readonly call: VenueCall; readonly attempt: number },
+  settled: { readonly call: RestCall; readonly attempt: number },
   priority: PendingCall['priority'],
 ): void => ask(context, settled.call, priority, settled.attempt + 1, backoff(context.feed, settled.attempt));
 

@@ -1,4 +1,4 @@
-import { US_PER_MINUTE, US_PER_MS, type RestLimit, type UsedWeight, type VenueCall, type VenueCard } from '../../core/index.ts';
+import { US_PER_MINUTE, US_PER_MS, type RestLimit, type UsedWeight, type RestCall, type VenueCard } from '../../core/index.ts';
 import type { Context } from './context.ts';
 import type { RestState } from './state.ts';
 
@@ -16,7 +16,7 @@ function used({ feed }: Context, bucket: string, { counts, everyMs }: RestLimit)
 }
 
 /** Whether each limit of a call's bucket has room for it. A call heavier than a whole limit goes alone. */
-export const hasRoom = (context: Context, { bucket, weight }: VenueCall): boolean =>
+export const hasRoom = (context: Context, { bucket, weight }: RestCall): boolean =>
   limitsOf(context.venue.card, bucket).every((limit) => {
     const held = used(context, bucket, limit);
     return held === 0 || held + (limit.counts === 'weight' ? weight : 1) <= limit.most * limit.share;

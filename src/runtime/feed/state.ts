@@ -7,7 +7,7 @@ import {
   type Instrument,
   type LatestKind,
   type Micros,
-  type VenueCall,
+  type RestCall,
   type StreamKind,
   type WrittenLevels,
   type StreamState,
@@ -105,7 +105,7 @@ export interface RestState {
 }
 
 export interface PendingCall {
-  readonly call: VenueCall;
+  readonly call: RestCall;
   /** 0 first: definitions and snapshots, then audits, then history. */
   readonly priority: 0 | 1 | 2;
   readonly attempt: number;

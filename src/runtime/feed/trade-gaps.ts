@@ -1,4 +1,4 @@
-import { seededRandom, type Micros, type TradesBefore } from '../../core/index.ts';
+import { callOf, seededRandom, type Micros, type RestCall, type TradesBefore } from '../../core/index.ts';
 import { clockFrame } from './clock-offset.ts';
 import type { Context } from './context.ts';
 import type { NumberedTrade } from './issue-trade.ts';
@@ -57,11 +57,15 @@ export function endGapIfComplete(context: Context, symbol: SymbolState): void {
     setStream(context, symbol, 'trade', 'synced', 'in order');
 }
 
-export function askPage(context: Context, symbol: SymbolState, before: TradesBefore | null): void {
-  const { rest, trades } = context.venue;
-  const call = rest.tradesBefore(symbol.symbol, trades.refetch === 'newest' ? null : before);
-  if (call !== null) ask(context, call, 2);
+/** The call for a page of trades; null where the venue has none. */
+export function pageCall({ venue }: Context, { symbol }: SymbolState, before: TradesBefore | null): RestCall | null {
+  const { questions, trades } = venue;
+  if (questions.trades === undefined) return null;
+  return callOf(questions.trades, { symbol, before: trades.refetch === 'newest' ? null : before });
 }
+
+export const askPage = (context: Context, symbol: SymbolState, before: TradesBefore | null): void =>
+  ask(context, pageCall(context, symbol, before), 2);
 
 /** A page that does not adjoin the held range leaves missing ids between the two. */
 export function openGapsAround(context: Context, { trades }: SymbolState, page: readonly NumberedTrade[]): void {

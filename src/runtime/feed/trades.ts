@@ -1,11 +1,11 @@
-import { idNumber, US_PER_MINUTE, type DecodedTrade, type VenueCall } from '../../core/index.ts';
+import { callOf, idNumber, US_PER_MINUTE, type DecodedTrade, type TradeId } from '../../core/index.ts';
 import { quarantine, type Context, type Novelty } from './context.ts';
 import type { NumberedTrade } from './issue-trade.ts';
 import { takeNumbered, takeNumberedPage } from './numbered-trades.ts';
 import { outrunByTrade } from './outrun.ts';
 import { ask } from './requests.ts';
 import type { StreamStatus, SymbolState } from './state.ts';
-import { askPage, FIRST_WAIT_US, requestMissing, suspectLoss } from './trade-gaps.ts';
+import { askPage, FIRST_WAIT_US, pageCall, requestMissing, suspectLoss } from './trade-gaps.ts';
 import { forgetLost, takeUnnumbered, takeUnnumberedPage } from './unnumbered-trades.ts';
 
 /** Pages of history one symbol may ask for at start. */
@@ -38,17 +38,17 @@ function takeByRule(context: Context, symbol: SymbolState, trade: DecodedTrade):
 }
 
 /** A page of trades, oldest first: emits new ones, fills gaps, and asks for the next page of the history. */
-export function takePage(context: Context, symbol: SymbolState, page: readonly DecodedTrade[], call: VenueCall): void {
+export function takePage(context: Context, symbol: SymbolState, page: readonly DecodedTrade[], before: TradeId | null): void {
   const { trades } = symbol;
-  const before = trades.first;
+  const { first } = trades;
   if (context.venue.trades.ids === 'contiguous')
     takeNumberedPage(
       context,
       symbol,
       page.flatMap((trade) => numbered(context, symbol, trade) ?? []),
     );
-  else takeUnnumberedPage(context, symbol, page, call.beforeId ?? null);
-  if (trades.backfill === 'running') goOnWithHistory(context, symbol, page.length, before);
+  else takeUnnumberedPage(context, symbol, page, before);
+  if (trades.backfill === 'running') goOnWithHistory(context, symbol, page.length, first);
 }
 
 function goOnWithHistory(context: Context, symbol: SymbolState, length: number, before: number | null): void {
@@ -71,10 +71,11 @@ export function watchTrades(context: Context, symbol: SymbolState): void {
   requestMissing(context, symbol);
   if (!trades.candlesAsked && status.state !== 'syncing' && feed.settings.backfillMinutes > 0) {
     trades.candlesAsked = true;
-    const candles = venue.rest.candles(symbol.symbol, feed.now - feed.settings.backfillMinutes * US_PER_MINUTE);
-    const ticker = venue.rest.ticker(symbol.symbol);
-    if (candles !== null) ask(context, candles, 2);
-    if (ticker !== null && symbol.streams.ticker?.messages === 0) ask(context, ticker, 1);
+    const { candles, ticker } = venue.questions;
+    const of = { symbol: symbol.symbol };
+    if (candles !== undefined)
+      ask(context, callOf(candles, { ...of, from: feed.now - feed.settings.backfillMinutes * US_PER_MINUTE }), 2);
+    if (ticker !== undefined && symbol.streams.ticker?.messages === 0) ask(context, callOf(ticker, of), 1);
   }
 }
 
@@ -84,6 +85,6 @@ function beginBackfill(context: Context, symbol: SymbolState, { since }: StreamS
   if (trades.last === null && feed.now - since < FIRST_WAIT_US) return;
   // History has the venue's times, which mean nothing before its clock is known.
   if (isClockFar(feed)) return;
-  trades.backfill = context.venue.rest.tradesBefore(symbol.symbol, null) === null ? 'failed' : 'running';
+  trades.backfill = pageCall(context, symbol, null) === null ? 'failed' : 'running';
   askPage(context, symbol, null);
 }

@@ -1,4 +1,4 @@
-import type { LoggedCall, MarketEvent, Micros, Source, StreamKind, VenueCall, VenueId } from '../../core/index.ts';
+import type { LoggedCall, MarketEvent, Micros, Source, StreamKind, RestCall, VenueId } from '../../core/index.ts';
 
 /** A connection within one session of the feed; counts up from 1 and is never used again. */
 export type ConnId = number;
@@ -61,7 +61,7 @@ export type Effect =
   | { readonly kind: 'send'; readonly conn: ConnId; readonly text: string }
   | { readonly kind: 'ping'; readonly conn: ConnId }
   | { readonly kind: 'disconnect'; readonly conn: ConnId; readonly reason: string }
-  | { readonly kind: 'request'; readonly request: number; readonly call: VenueCall; readonly url: string }
+  | { readonly kind: 'request'; readonly request: number; readonly call: RestCall; readonly url: string }
   /** The whole feed ends: its host is not what it is followed as. */
   | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly advice: string }
   | { readonly kind: 'event'; readonly event: MarketEvent }

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tradeRule, type DecodedTrade, type MarketEvent, type TradeRule, type Venue } from '../../core/index.ts';
+import {
+  tradeRule,
+  type DecodedTrade,
+  type MarketEvent,
+  type TradeRule,
+  type TradesInput,
+  type Venue,
+} from '../../core/index.ts';
 import { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 import { play, states, trade, type Player } from './testing/player.ts';
 import { testVenue } from './testing/venue.ts';
@@ -10,12 +17,15 @@ const withTrades = (trades: TradeRule, streams = testVenue.card.streams): Venue 
   ...testVenue,
   card: { ...testVenue.card, streams },
   trades,
-  rest: {
-    ...testVenue.rest,
-    tradesBefore: (symbol, before) =>
-      trades.refetch === null || (trades.refetch === 'newest' && before !== null)
-        ? null
-        : testVenue.rest.tradesBefore(symbol, before),
+  questions: {
+    ...testVenue.questions,
+    trades: {
+      ...testVenue.questions.trades,
+      request: (input) =>
+        trades.refetch === null || (trades.refetch === 'newest' && input.before !== null)
+          ? null
+          : testVenue.questions.trades.request(input),
+    },
   },
 });
 
@@ -59,7 +69,7 @@ function reconnect(player: Player): number {
 
 const pageAsked = (player: Player) => {
   player.wait(2_000);
-  const asked = player.take('request').find(({ call }) => call.purpose === 'trades');
+  const asked = player.take('request').find(({ call }) => call.question === 'trades');
   if (asked === undefined) throw new Error('no page was asked for');
   return asked;
 };
@@ -81,11 +91,11 @@ describe('ids that are hashes', () => {
     player.frame(conn, hashed(8));
     expect(standing(player)).toBe('gap');
     const first = pageAsked(player);
-    expect(first.call.beforeId).toBe(hash(8));
+    expect(first.call.input).toMatchObject({ before: { id: hash(8) } });
     player.answer(first, page(6, 7));
     expect(standing(player)).toBe('gap');
     const second = pageAsked(player);
-    expect(second.call.beforeId).toBe(hash(6));
+    expect(second.call.input).toMatchObject({ before: { id: hash(6) } });
     player.answer(second, page(2, 3, 4, 5));
     expect(standing(player)).toBe('synced');
     expect(missing(player)).toEqual([]);
@@ -131,7 +141,7 @@ describe('ids that are hashes', () => {
     ]);
     expect(missing(player)).toHaveLength(1);
     player.wait(5_000);
-    expect(player.take('request').filter(({ call }) => call.purpose === 'trades')).toEqual([]);
+    expect(player.take('request').filter(({ call }) => call.question === 'trades')).toEqual([]);
   });
 
   test('by the newest trades alone one page is asked for: it fills the gap, or the gap stays', () => {
@@ -238,8 +248,8 @@ test.each(['by_id', 'by_time'] as const)(
           } else if (step.what === 'answer') {
             player.wait(2_000);
             player.pong(conn);
-            for (const asked of player.take('request').filter(({ call }) => call.purpose === 'trades')) {
-              const before = asked.call.beforeId;
+            for (const asked of player.take('request').filter(({ call }) => call.question === 'trades')) {
+              const before = (asked.call.input as TradesInput).before?.id;
               const end =
                 before === undefined ? made : Array.from({ length: made }, (_, i) => i + 1).findLast((n) => hash(n) === before);
               const last = refetch === 'by_id' && before !== undefined ? (end ?? 1) - 1 : (end ?? made);

@@ -16,6 +16,7 @@ const fixture = async (name: string) =>
   Buffer.from(await readFile(join(import.meta.dirname, 'fixtures', name), 'utf8'), 'base64');
 const withSource = () => fixture('v1-source.base64');
 const withParts = () => fixture('v1-parts.base64');
+const withQuestions = () => fixture('v1-questions.base64');
 
 async function stage(bytes: Buffer): Promise<string> {
   const directory = await temporary();
@@ -32,10 +33,16 @@ test('a log of format version 1 still reads, record by record', async () => {
   expect(await verifyRawLog(directory)).toMatchObject({ ok: true, records: v1Records.length, checkpoints: 1 });
 });
 
-test('today writes version 1 to the byte, with the source in its header and the checkpoint in parts', async () => {
+test('today writes version 1 to the byte, with the source in its header, the checkpoint in parts and calls by question', async () => {
   expect(FORMAT_VERSION).toBe(1);
-  expect((await writeV1(await temporary())).toString('base64')).toBe((await withParts()).toString('base64'));
-  const directory = await stage(await withParts());
+  expect((await writeV1(await temporary())).toString('base64')).toBe((await withQuestions()).toString('base64'));
+});
+
+test.each([
+  ['calls by question', withQuestions],
+  ['calls by purpose', withParts],
+])('a log that has the checkpoint in parts and %s reads', async (_calls, bytes) => {
+  const directory = await stage(await bytes());
   expect((await readAll(directory)).map(({ record }) => record)).toEqual(partRecords);
   expect(await verifyRawLog(directory)).toMatchObject({ ok: true, records: partRecords.length, checkpoints: 1 });
 });

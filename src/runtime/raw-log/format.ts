@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 
-import { isLogId, parseBounded, SOURCES, type VenueId } from '../../core/index.ts';
+import { isLogId, isRecord, parseBounded, SOURCES, type VenueId } from '../../core/index.ts';
+import { callFromLog } from '../feed/logged-call.ts';
 import { pieceBytes, readPiece, readWhole, WHOLE_PAYLOAD_BYTES, writePiece, writeWhole } from './piece-format.ts';
 import { isHeader, isLogRecord, isRecordTime } from './record-shape.ts';
 import type { LogRecord, PieceRecord, SegmentHeader, WholeRecord, WrittenRecord } from './types.ts';
@@ -172,8 +173,14 @@ export function decodePayload(payload: Buffer, venues: readonly VenueId[]): LogR
 }
 
 function parseRecord(text: string): LogRecord | null {
-  const record = parsed(text);
+  const record = inTodaysForm(parsed(text));
   return isLogRecord(record) ? record : null;
+}
+
+/** Earlier builds wrote the calls of REST inputs in another form. */
+function inTodaysForm(record: unknown): unknown {
+  if (!isRecord(record) || !isRecord(record['input']) || !('call' in record['input'])) return record;
+  return { ...record, input: { ...record['input'], call: callFromLog(record['input']['call']) } };
 }
 
 /** A JSON value; undefined where the text is none. Its CRC held, so a writer put it there: the caller reports it as unreadable. */

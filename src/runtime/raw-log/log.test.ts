@@ -17,7 +17,8 @@ const text = fc.oneof(
   fc.constantFrom('', '\u{FEFF}x', '\uD800', 'a\uDC00\u0000'),
 );
 const call = fc.record({
-  purpose: fc.constantFrom('instruments', 'snapshot', 'trades', 'ticker', 'candles'),
+  question: fc.constantFrom('instruments', 'snapshot', 'trades', 'ticker', 'candles', 'open_interest'),
+  input: fc.record({ symbol: text }),
   symbol: fc.option(text),
   path: text,
   weight: fc.nat(),

@@ -30,7 +30,7 @@ const settings = shaped({
   auditSeconds: number,
   recorded: boolean,
 });
-const call = shaped({ purpose: text, symbol: orNull(text), path: text, weight: number });
+const call = shaped({ question: text, input: isRecord, symbol: orNull(text), path: text, weight: number });
 
 /** Fields of each kind of input beside `venue` and `at`; fields that are not named may be anything. */
 const INPUTS: ReadonlyMap<unknown, Check> = new Map([

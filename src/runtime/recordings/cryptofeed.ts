@@ -177,9 +177,9 @@ function callOf(url: string): RestCall | null {
   if (parsedUrl === null) return null;
   const path = `${parsedUrl.pathname}${parsedUrl.search}`;
   if (parsedUrl.pathname.endsWith('/exchangeInfo'))
-    return { purpose: 'instruments', symbol: null, path, bucket: 'public', weight: 0 };
+    return { question: 'instruments', input: { symbols: [] }, symbol: null, path, bucket: 'public', weight: 0 };
   const symbol = parsedUrl.searchParams.get('symbol');
   return parsedUrl.pathname.endsWith('/depth') && symbol !== null
-    ? { purpose: 'snapshot', symbol, path, bucket: 'public', weight: 0 }
+    ? { question: 'snapshot', input: { symbol }, symbol, path, bucket: 'public', weight: 0 }
     : null;
 }

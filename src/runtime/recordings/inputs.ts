@@ -51,7 +51,7 @@ const LIMITS = [5, 10, 20, 50, 100, 500, 1_000, 5_000];
 export function snapshotCall(venue: VenueId, symbol: string, levels: number): RestCall {
   const limit = LIMITS.find((most) => levels <= most) ?? 5_000;
   const path = `${DEPTH_PATHS[venue]}?symbol=${encodeURIComponent(symbol)}&limit=${limit}`;
-  return { purpose: 'snapshot', symbol, path, bucket: 'public', weight: 0 };
+  return { question: 'snapshot', input: { symbol }, symbol, path, bucket: 'public', weight: 0 };
 }
 
 /** A step of time that one line alone does not prove. */

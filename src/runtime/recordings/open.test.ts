@@ -28,7 +28,7 @@ async function read(path: string) {
 
 const sayings = (input: Input): string => {
   if (input.kind === 'frame') return `${input.at} ${input.conn} ${input.text}`;
-  if (input.kind === 'rest') return `${input.at} ${input.call.purpose} ${input.call.symbol} ${input.call.path} ${input.body}`;
+  if (input.kind === 'rest') return `${input.at} ${input.call.question} ${input.call.symbol} ${input.call.path} ${input.body}`;
   return `${input.at} ${input.kind}`;
 };
 

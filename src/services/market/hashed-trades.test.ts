@@ -15,12 +15,14 @@ import { flowWindow } from './windows.ts';
 
 const hash = (id: string): string => `0x${(Number(id) * 7_919).toString(16)}`;
 
+const { trades: _pages, ...pageless } = binanceSpot.questions;
+
 /** Binance with hashes for trade ids, of which no page can be had. */
 const hashing: Venue = {
   ...binanceSpot,
   trades: tradeRule('opaque', null),
   decode: (frame) => binanceSpot.decode(frame).map((item) => (item.kind === 'trade' ? { ...item, id: hash(item.id) } : item)),
-  rest: { ...binanceSpot.rest, tradesBefore: () => null },
+  questions: pageless,
 };
 
 function readingOf({ engine, now }: Stage): Reading {

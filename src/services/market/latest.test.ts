@@ -26,7 +26,14 @@ function inputs(frames: readonly (readonly Decoded[])[], streams = KINDS): Input
   let at = START;
   const base = () => ({ venue: 'test', at });
   const settings = { symbols: ['AAA'], streams, wsHosts: ['ws://one'], restHosts: ['http://one'], seed: 1, backfillMinutes: 0 };
-  const call = { purpose: 'instruments', symbol: null, path: '/instruments/AAA', bucket: 'all', weight: 10 } as const;
+  const call = {
+    question: 'instruments',
+    input: { symbols: ['AAA'] },
+    symbol: null,
+    path: '/instruments/AAA',
+    bucket: 'all',
+    weight: 10,
+  };
   const body = wire({ kind: 'instruments', instruments: [{ ...instrument('AAA'), kind: 'perp' }] });
   const list: Input[] = [
     { kind: 'start', ...base(), settings: { ...settings, auditSeconds: 0, recorded: false } },

@@ -1,9 +1,9 @@
 import { symbolKey, tradeRule, type Venue } from '../../core/index.ts';
-import { BUCKET, USED_WEIGHT_HEADER } from '../wire/binance/refusals.ts';
+import { BUCKET, classify, USED_WEIGHT_HEADER, usedWeight } from '../wire/binance/refusals.ts';
 import { connect } from './connect.ts';
 import { decode } from './decode.ts';
 import { VENUE_ID } from './instruments.ts';
-import { rest } from './rest.ts';
+import { questions } from './questions.ts';
 import { book } from './sequence.ts';
 
 /** Binance Spot: combined streams, books from REST snapshots kept whole by update ids. */
@@ -53,5 +53,6 @@ export const binanceSpot: Venue = {
   decode,
   book,
   trades: tradeRule('contiguous', 'by_id'),
-  rest,
+  rest: { probe: () => '/api/v3/ping', classify, usedWeight },
+  questions,
 };

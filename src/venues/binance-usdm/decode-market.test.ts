@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decode } from './decode.ts';
 import frames from './fixtures/frames.json' with { type: 'json' };
-import { readOpenInterest } from './open-interest.ts';
+import { openInterest } from './open-interest.ts';
 
 const AT = 1_700_000_000_000_000;
 
@@ -105,7 +105,7 @@ test.each([
 
 test('open interest counts one side, in base currency; that of another symbol is refused', () => {
   const body = JSON.stringify({ openInterest: '83782.317', symbol: 'BTCUSDT', time: 1_702_244_985_273 });
-  expect(readOpenInterest('BTCUSDT', body)).toEqual({
+  expect(openInterest.question.decode({ symbol: 'BTCUSDT' }, body)).toEqual({
     ok: true,
     value: [
       {
@@ -118,7 +118,7 @@ test('open interest counts one side, in base currency; that of another symbol is
       },
     ],
   });
-  expect(readOpenInterest('ETHUSDT', body)).toMatchObject({ ok: false, error: { reason: 'bad_symbol' } });
+  expect(openInterest.question.decode({ symbol: 'ETHUSDT' }, body)).toMatchObject({ ok: false, error: { reason: 'bad_symbol' } });
   for (const bad of [
     '',
     '[]',
@@ -126,5 +126,5 @@ test('open interest counts one side, in base currency; that of another symbol is
     '{"openInterest":"x","symbol":"BTCUSDT","time":1}',
     '{"openInterest":"1","symbol":"BTCUSDT"}',
   ])
-    expect(readOpenInterest('BTCUSDT', bad).ok).toBe(false);
+    expect(openInterest.question.decode({ symbol: 'BTCUSDT' }, bad).ok).toBe(false);
 });

@@ -1,10 +1,10 @@
 import { symbolKey, tradeRule, type Venue } from '../../core/index.ts';
-import { BUCKET, USED_WEIGHT_HEADER } from '../wire/binance/refusals.ts';
+import { BUCKET, classify, USED_WEIGHT_HEADER, usedWeight } from '../wire/binance/refusals.ts';
 import { connect } from './connect.ts';
 import { decode } from './decode.ts';
 import { VENUE_ID } from './instruments.ts';
 import { openInterest } from './open-interest.ts';
-import { rest } from './rest.ts';
+import { questions } from './questions.ts';
 import { book } from './sequence.ts';
 
 /** A delivery contract's date, which the venue sets apart: `BTCUSDT_260327`. */
@@ -47,6 +47,7 @@ export const binanceUsdm: Venue = {
   book,
   // Ids of insurance and deleveraging count too and are no trades here, so that a hole proves no loss.
   trades: tradeRule('increasing', 'newest'),
-  rest,
+  rest: { probe: () => '/fapi/v1/ping', classify, usedWeight },
+  questions,
   polls: [openInterest],
 };

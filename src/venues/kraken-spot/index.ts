@@ -3,6 +3,7 @@ import { connect } from './connect.ts';
 import { decode } from './decode.ts';
 import { VENUE_ID } from './instruments.ts';
 import { nativeSymbol } from './names.ts';
+import { questions } from './questions.ts';
 import { rest } from './rest.ts';
 import { book } from './sequence.ts';
 
@@ -36,4 +37,5 @@ export const krakenSpot: Venue = {
   book,
   trades: tradeRule('contiguous', 'by_time'),
   rest,
+  questions,
 };

@@ -20,12 +20,12 @@ test.each([
   ['binance-usdm', usdm.exchangeInfo, list, { symbol: 'ODDUSDT' }, 'ODDUSDT'],
   ['kraken-spot', kraken.pairs, pairs, { wsname: 'XBT/ODD' }, 'BTC/ODD'],
 ] as const)('%s: an odd definition loses only itself, and the answer names it', (id, body, put, odd, symbol) => {
-  const rest = venueById(id)?.rest;
-  const read = (value: Body) => rest?.decode(rest.instruments([]), JSON.stringify(value));
+  const definitions = venueById(id)?.questions.instruments;
+  const read = (value: Body) => definitions?.decode({ symbols: [] }, JSON.stringify(value));
   const whole = read(body);
   const answer = read(put(body, [odd, 7]));
   if (!answer?.ok || !whole?.ok) throw new Error('the list was refused');
-  expect(answer.value).toMatchObject({ kind: 'instruments', instruments: (whole.value as unknown as Body)['instruments'] });
+  expect(answer.value).toMatchObject({ instruments: (whole.value as unknown as Body)['instruments'] });
   expect(answer.value).toMatchObject({
     refused: [
       { symbol, reason: 'missing_field' },

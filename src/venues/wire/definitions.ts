@@ -1,4 +1,4 @@
-import { ok, refuse, type Instrument, type RefusedDefinition, type RestAnswer, type Result } from '../../core/index.ts';
+import { ok, refuse, type Definitions, type Instrument, type RefusedDefinition, type Result } from '../../core/index.ts';
 import { isObject, isSymbol, shown, type JsonObject } from './fields.ts';
 
 interface DefinitionForm {
@@ -9,7 +9,7 @@ interface DefinitionForm {
 }
 
 /** A venue's list of definitions. An entry that can't be read loses only itself, and is named in the answer. */
-export function readDefinitions(list: unknown, name: string, { read, symbolOf }: DefinitionForm): Result<RestAnswer> {
+export function readDefinitions(list: unknown, name: string, { read, symbolOf }: DefinitionForm): Result<Definitions> {
   if (!Array.isArray(list)) return refuse(list === undefined ? 'missing_field' : 'bad_field', name);
   const instruments: Instrument[] = [];
   const refused: RefusedDefinition[] = [];
@@ -20,5 +20,5 @@ export function readDefinitions(list: unknown, name: string, { read, symbolOf }:
     const { reason, detail } = result.error;
     refused.push({ symbol: isSymbol(symbol) ? symbol : null, reason, detail: `${name}[${i}].${detail}` });
   });
-  return ok({ kind: 'instruments', instruments, ...(refused.length === 0 ? {} : { refused }) });
+  return ok({ instruments, ...(refused.length === 0 ? {} : { refused }) });
 }

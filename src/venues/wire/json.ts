@@ -11,3 +11,11 @@ export function readJson(text: string): Result<unknown> {
   // The engine's own message quotes the text at length; its beginning is enough to recognise it.
   return read.ok || read.error.reason === 'json_bounds' ? read : refuse('bad_json', shown(text));
 }
+
+/** Reads the body of an answer that is JSON. */
+export const jsonAnswer =
+  <I, A>(read: (value: unknown, input: I) => Result<A>) =>
+  (input: I, body: string): Result<A> => {
+    const json = readJson(body);
+    return json.ok ? read(json.value, input) : json;
+  };

@@ -1,7 +1,7 @@
-import type { DecodedTrade, TradeId } from '../../core/index.ts';
+import type { DecodedTrade, TradesBefore } from '../../core/index.ts';
 
-/** A page of trades whose ids are whole numbers: oldest first, and none from `beforeId` on. */
-export function pageBefore(trades: readonly DecodedTrade[], beforeId: TradeId | null): readonly DecodedTrade[] {
-  const end = beforeId === null ? Number.POSITIVE_INFINITY : Number(beforeId);
+/** A page of trades whose ids are whole numbers: oldest first, and none from `before` on. */
+export function pageBefore(trades: readonly DecodedTrade[], before: Pick<TradesBefore, 'id'> | null): readonly DecodedTrade[] {
+  const end = before === null ? Number.POSITIVE_INFINITY : Number(before.id);
   return trades.filter(({ id }) => Number(id) < end).toSorted((a, b) => Number(a.id) - Number(b.id));
 }

@@ -1,11 +1,12 @@
 import {
+  isRecord,
   ok,
   refuse,
   tradeRule,
   type Decoded,
   type Instrument,
   type Levels,
-  type RestAnswer,
+  type Result,
   type Venue,
 } from '../../../core/index.ts';
 
@@ -43,8 +44,18 @@ function read(text: string): unknown {
   }
 }
 
+/** The bucket of a question, and its answers: those of one kind. */
+const answered = (kind: string) =>
+  ({
+    bucket: 'public',
+    decode<A>(_input: object, body: string): Result<A> {
+      const value = read(body);
+      return isRecord(value) && value['kind'] === kind ? ok(value as A) : refuse('bad_json', body.slice(0, 20));
+    },
+  }) as const;
+
 /** A venue with update ids and REST snapshots, whose wire is the decoded form itself. */
-export const testVenue: Venue = {
+export const testVenue = {
   card: {
     id: 'test',
     version: 1,
@@ -99,24 +110,6 @@ export const testVenue: Venue = {
   trades: tradeRule('contiguous', 'by_id'),
   rest: {
     probe: () => '/ping',
-    instruments: (symbols) => ({
-      purpose: 'instruments',
-      symbol: null,
-      path: `/instruments/${symbols.join('+')}`,
-      bucket: 'public',
-      weight: 10,
-    }),
-    snapshot: (symbol) => ({ purpose: 'snapshot', symbol, path: `/book/${symbol}`, bucket: 'public', weight: 10 }),
-    ticker: () => null,
-    tradesBefore: (symbol, before) => ({
-      purpose: 'trades',
-      symbol,
-      path: `/trades/${symbol}/${before?.id ?? 'newest'}`,
-      bucket: 'public',
-      weight: 5,
-      ...(before === null ? {} : { beforeId: before.id }),
-    }),
-    candles: () => null,
     classify(status, headers) {
       if (status === 200) return { kind: 'ok' };
       if (status === 451) return { kind: 'blocked', why: 'status 451' };
@@ -125,10 +118,21 @@ export const testVenue: Venue = {
       const after = headers['retry-after'];
       return { kind: status === 429 ? 'throttled' : 'banned', retryAfterMs: after === undefined ? null : Number(after) * 1_000 };
     },
-    decode(_call, body) {
-      const value = read(body);
-      return value === null ? refuse('bad_json', body.slice(0, 20)) : ok(value as RestAnswer);
-    },
     usedWeight: (headers) => (headers['used'] === undefined ? null : { bucket: 'public', weight: Number(headers['used']) }),
   },
-};
+  questions: {
+    instruments: {
+      ...answered('instruments'),
+      id: 'instruments',
+      weight: 10,
+      request: ({ symbols }) => ({ path: `/instruments/${symbols.join('+')}` }),
+    },
+    snapshot: { ...answered('book_snapshot'), id: 'snapshot', weight: 10, request: ({ symbol }) => ({ path: `/book/${symbol}` }) },
+    trades: {
+      ...answered('trades'),
+      id: 'trades',
+      weight: 5,
+      request: ({ symbol, before }) => ({ path: `/trades/${symbol}/${before?.id ?? 'newest'}` }),
+    },
+  },
+} satisfies Venue;

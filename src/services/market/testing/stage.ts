@@ -93,7 +93,14 @@ export function stage({ venue = binanceSpot }: { readonly venue?: Venue } = {}):
     },
     snapshot(last, { bids, asks }) {
       const body = JSON.stringify({ lastUpdateId: last, bids: rows(bids), asks: rows(asks) });
-      const call = { purpose: 'snapshot', symbol: SYMBOL, path: '/api/v3/depth', bucket: 'public', weight: 0 } as const;
+      const call = {
+        question: 'snapshot',
+        input: { symbol: SYMBOL },
+        symbol: SYMBOL,
+        path: '/api/v3/depth',
+        bucket: 'public',
+        weight: 0,
+      };
       put({ kind: 'rest', request: null, call, status: 200, headers: {}, body, ...base() });
     },
     depth: (first, last, { bids = [], asks = [] } = {}, ahead = 0) =>

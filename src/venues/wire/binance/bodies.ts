@@ -1,5 +1,14 @@
 import { ok, refuse } from '../../../core/index.ts';
-import type { Candle, DecodedTrade, RestAnswer, Result, TradeId } from '../../../core/index.ts';
+import type {
+  Candle,
+  CandlePage,
+  DecodedSnapshot,
+  DecodedTrade,
+  Result,
+  SymbolInput,
+  TradePage,
+  TradesInput,
+} from '../../../core/index.ts';
 import { FieldReader, isObject, shown } from '../fields.ts';
 import type { JsonObject } from '../fields.ts';
 import type { LevelForm } from '../levels.ts';
@@ -11,7 +20,7 @@ const BIDS: LevelForm = { price: 0, size: 1, number: decimalText, list: 'bids' }
 const ASKS: LevelForm = { ...BIDS, list: 'asks' };
 
 /** A book of REST: its last update id, and its time where the market has one. */
-export function readSnapshot(symbol: string, value: unknown): Result<RestAnswer> {
+export function readSnapshot(value: unknown, { symbol }: SymbolInput): Result<DecodedSnapshot> {
   if (!isObject(value)) return refuse('unknown_frame', shown(value));
   const read = new FieldReader(value, decimalText);
   const last = read.whole('lastUpdateId');
@@ -22,13 +31,13 @@ export function readSnapshot(symbol: string, value: unknown): Result<RestAnswer>
   return ok({ kind: 'book_snapshot', symbol, last, checksum: null, bids, asks, tsEvent });
 }
 
-/** A page of trades, oldest first, without those from `beforeId` on. */
-export function readTrades(symbol: string, beforeId: TradeId | null, value: unknown): Result<RestAnswer> {
+/** A page of trades, oldest first, without those that are held. */
+export function readTrades(value: unknown, { symbol, before }: TradesInput): Result<TradePage> {
   const read = readEach<DecodedTrade>(value, 'trades', (entry) =>
     isObject(entry) ? readTrade(symbol, entry) : refuse('bad_field', shown(entry)),
   );
   if (!read.ok) return read;
-  return ok({ kind: 'trades', symbol, trades: pageBefore(read.value, beforeId) });
+  return ok({ trades: pageBefore(read.value, before) });
 }
 
 function readTrade(symbol: string, entry: JsonObject): Result<DecodedTrade> {
@@ -47,7 +56,7 @@ function readTrade(symbol: string, entry: JsonObject): Result<DecodedTrade> {
 }
 
 /** Rows `[open time, open, high, low, close, volume, close time, quote volume, trades, …]`. */
-export function readCandles(symbol: string, value: unknown): Result<RestAnswer> {
+export function readCandles(value: unknown): Result<CandlePage> {
   const read = readEach<Candle>(value, 'klines', (row) => {
     if (!Array.isArray(row)) return refuse('bad_field', shown(row));
     const fields = new FieldReader(row, decimalText);
@@ -62,5 +71,5 @@ export function readCandles(symbol: string, value: unknown): Result<RestAnswer> 
     };
     return fields.problem === null ? ok(candle) : refuse(fields.problem.reason, fields.problem.detail);
   });
-  return read.ok ? ok({ kind: 'candles', symbol, candles: read.value }) : read;
+  return read.ok ? ok({ candles: read.value }) : read;
 }

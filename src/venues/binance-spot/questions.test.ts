@@ -1,42 +1,42 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runs } from '../../../test/testing/scale.ts';
-import type { RestCall } from '../../core/index.ts';
+import type { TradesBefore } from '../../core/index.ts';
+import { answerOf, asking } from '../../../test/venues/asking.ts';
 import { hostileJson, mangled } from '../../../test/venues/hostile.ts';
 import bodies from './fixtures/rest.json' with { type: 'json' };
-import { rest } from './rest.ts';
+import { binanceSpot } from './index.ts';
+
+const { rest, questions } = binanceSpot;
 
 const AT = 1_700_000_000_000_000;
-const call = (made: RestCall | null): RestCall => {
-  if (made === null) throw new Error('no call');
-  return made;
-};
-const answer = (made: RestCall | null, body: unknown): unknown => {
-  const read = rest.decode(call(made), JSON.stringify(body));
-  return read.ok ? read.value : read.error;
-};
+const { instruments, snapshot, trades, ticker, candles } = questions;
+const all = (symbols: readonly string[]) => asking(instruments, { symbols });
+const book = (symbol: string) => asking(snapshot, { symbol });
+const page = (symbol: string, before: TradesBefore | null) => asking(trades, { symbol, before });
+const day = (symbol: string) => asking(ticker, { symbol });
+const minutes = (symbol: string, from: number) => asking(candles, { symbol, from });
 
 describe('requests', () => {
   test.each([
-    [rest.instruments(['BTCUSDT', 'ETHUSDT']), '/api/v3/exchangeInfo?symbols=%5B%22BTCUSDT%22%2C%22ETHUSDT%22%5D', 20],
-    [rest.instruments([]), '/api/v3/exchangeInfo', 20],
-    [rest.snapshot('BTCUSDT'), '/api/v3/depth?symbol=BTCUSDT&limit=1000', 50],
-    [rest.ticker('BTCUSDT'), '/api/v3/ticker/24hr?symbol=BTCUSDT', 2],
-    [rest.tradesBefore('BTCUSDT', null), '/api/v3/trades?symbol=BTCUSDT&limit=1000', 25],
-    [rest.tradesBefore('BTCUSDT', { id: '5000', at: AT }), '/api/v3/historicalTrades?symbol=BTCUSDT&limit=1000&fromId=4000', 25],
-    [rest.tradesBefore('BTCUSDT', { id: '7', at: AT }), '/api/v3/historicalTrades?symbol=BTCUSDT&limit=7&fromId=0', 25],
-    [rest.candles('BTCUSDT', AT), '/api/v3/klines?symbol=BTCUSDT&interval=1m&startTime=1700000000000&limit=1000', 2],
-  ])('%j', (made, path, weight) => expect(made).toMatchObject({ path, weight }));
+    [all(['BTCUSDT', 'ETHUSDT']), '/api/v3/exchangeInfo?symbols=%5B%22BTCUSDT%22%2C%22ETHUSDT%22%5D', 20],
+    [all([]), '/api/v3/exchangeInfo', 20],
+    [book('BTCUSDT'), '/api/v3/depth?symbol=BTCUSDT&limit=1000', 50],
+    [day('BTCUSDT'), '/api/v3/ticker/24hr?symbol=BTCUSDT', 2],
+    [page('BTCUSDT', null), '/api/v3/trades?symbol=BTCUSDT&limit=1000', 25],
+    [page('BTCUSDT', { id: '5000', at: AT }), '/api/v3/historicalTrades?symbol=BTCUSDT&limit=1000&fromId=4000', 25],
+    [page('BTCUSDT', { id: '7', at: AT }), '/api/v3/historicalTrades?symbol=BTCUSDT&limit=7&fromId=0', 25],
+    [minutes('BTCUSDT', AT), '/api/v3/klines?symbol=BTCUSDT&interval=1m&startTime=1700000000000&limit=1000', 2],
+  ])('%j', ({ call }, path, weight) => expect(call).toMatchObject({ path, weight }));
 
-  test('nothing comes before the first trade', () => expect(rest.tradesBefore('BTCUSDT', { id: '0', at: AT })).toBeNull());
+  test('nothing comes before the first trade', () => expect(page('BTCUSDT', { id: '0', at: AT }).call).toBeNull());
   test('a hostile symbol stays one parameter', () =>
-    expect(rest.snapshot('A&limit=5#/..')?.path).toBe('/api/v3/depth?symbol=A%26limit%3D5%23%2F..&limit=1000'));
+    expect(book('A&limit=5#/..').call?.path).toBe('/api/v3/depth?symbol=A%26limit%3D5%23%2F..&limit=1000'));
 });
 
 describe('answers', () => {
   test('definitions: the scale is that of the wire, lowered where allowed numbers would not fit; tick and lot as they are', () =>
-    expect(answer(rest.instruments([]), bodies.exchangeInfo)).toMatchObject({
-      kind: 'instruments',
+    expect(answerOf(all([]), bodies.exchangeInfo)).toMatchObject({
       instruments: [
         {
           id: 'binance-spot:BTCUSDT',
@@ -54,7 +54,7 @@ describe('answers', () => {
     }));
 
   test('a snapshot', () =>
-    expect(answer(rest.snapshot('BTCUSDT'), bodies.depth)).toEqual({
+    expect(answerOf(book('BTCUSDT'), bodies.depth)).toEqual({
       kind: 'book_snapshot',
       symbol: 'BTCUSDT',
       last: 104,
@@ -65,7 +65,7 @@ describe('answers', () => {
     }));
 
   test('a snapshot out of order is refused', () =>
-    expect(answer(rest.snapshot('BTCUSDT'), { ...bodies.depth, bids: bodies.depth.bids.toReversed() })).toEqual({
+    expect(answerOf(book('BTCUSDT'), { ...bodies.depth, bids: bodies.depth.bids.toReversed() })).toEqual({
       reason: 'bad_order',
       detail: 'depth.bids[1]',
     }));
@@ -74,22 +74,20 @@ describe('answers', () => {
     const trade = { kind: 'trade', symbol: 'BTCUSDT', via: 'backfill' };
     const older = { ...trade, id: '11', price: 60_000.1, size: 0.1, side: 'sell', tsEvent: 1_700_000_000_001_000 };
     const newer = { ...trade, id: '12', price: 60_000.2, size: 0.5, side: 'buy', tsEvent: 1_700_000_000_002_000 };
-    expect(answer(rest.tradesBefore('BTCUSDT', null), bodies.trades)).toEqual({
-      kind: 'trades',
-      symbol: 'BTCUSDT',
+    expect(answerOf(page('BTCUSDT', null), bodies.trades)).toEqual({
       trades: [older, newer],
     });
-    expect(answer(rest.tradesBefore('BTCUSDT', { id: '12', at: AT }), bodies.trades)).toMatchObject({ trades: [older] });
+    expect(answerOf(page('BTCUSDT', { id: '12', at: AT }), bodies.trades)).toMatchObject({ trades: [older] });
   });
 
   test('the ticker and candles', () => {
-    expect(answer(rest.ticker('BTCUSDT'), bodies.ticker)).toMatchObject({
+    expect(answerOf(day('BTCUSDT'), bodies.ticker)).toMatchObject({
       last: 60_000.1,
       changePct: -0.99,
       volume: 12_345.67,
       tsEvent: AT + 999_000,
     });
-    expect(answer(rest.candles('BTCUSDT', AT), bodies.klines)).toMatchObject({
+    expect(answerOf(minutes('BTCUSDT', AT), bodies.klines)).toMatchObject({
       candles: [
         { start: 1_700_000_040_000_000, open: 60_000.1, high: 60_010, low: 59_990, close: 60_005.5, volume: 12.5, trades: 321 },
       ],
@@ -97,26 +95,20 @@ describe('answers', () => {
   });
 
   test('a wrong entry is refused with its place', () => {
-    expect(answer(rest.tradesBefore('X', null), [bodies.trades[0], { id: 1 }])).toEqual({
+    expect(answerOf(page('X', null), [bodies.trades[0], { id: 1 }])).toEqual({
       reason: 'missing_field',
       detail: 'trades[1].price',
     });
-    expect(answer(rest.candles('X', AT), [[1]])).toMatchObject({ reason: 'missing_field' });
-    expect(answer(rest.instruments([]), {})).toEqual({ reason: 'missing_field', detail: 'symbols' });
+    expect(answerOf(minutes('X', AT), [[1]])).toMatchObject({ reason: 'missing_field' });
+    expect(answerOf(all([]), {})).toEqual({ reason: 'missing_field', detail: 'symbols' });
   });
 
   test('no body makes it throw', () => {
-    const calls = [
-      rest.instruments([]),
-      rest.snapshot('X'),
-      rest.ticker('X'),
-      rest.tradesBefore('X', null),
-      rest.candles('X', AT),
-    ].map(call);
+    const calls = [all([]), book('X'), day('X'), page('X', null), minutes('X', AT)];
     const texts = Object.values(bodies).map((body) => JSON.stringify(body));
     fc.assert(
       fc.property(fc.constantFrom(...calls), fc.oneof(hostileJson, mangled(texts)), (made, body) => {
-        expect(rest.decode(made, body)).toHaveProperty('ok');
+        expect(made.decode(body)).toHaveProperty('ok');
         expect(rest.classify(400, {}, body)).toHaveProperty('kind');
       }),
       { numRuns: runs(160) },

@@ -1,41 +1,38 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runs } from '../../../test/testing/scale.ts';
-import type { RestCall } from '../../core/index.ts';
+import type { TradesBefore } from '../../core/index.ts';
+import { answerOf, asking } from '../../../test/venues/asking.ts';
 import { hostileJson, mangled } from '../../../test/venues/hostile.ts';
 import bodies from './fixtures/rest.json' with { type: 'json' };
+import { questions } from './questions.ts';
 import { rest } from './rest.ts';
 
 const AT = 1_704_164_643_000_000;
-const call = (made: RestCall | null): RestCall => {
-  if (made === null) throw new Error('no call');
-  return made;
-};
-const answer = (made: RestCall | null, body: unknown): unknown => {
-  const read = rest.decode(call(made), JSON.stringify(body));
-  return read.ok ? read.value : read.error;
-};
+const { instruments, trades, candles } = questions;
+const all = (symbols: readonly string[]) => asking(instruments, { symbols });
+const page = (symbol: string, before: TradesBefore | null) => asking(trades, { symbol, before });
+const minutes = (symbol: string, from: number) => asking(candles, { symbol, from });
 
 describe('requests', () => {
   test.each([
-    [rest.instruments(['BTC/USD', 'DOGE/EUR']), '/0/public/AssetPairs?pair=XBTUSD%2CXDGEUR'],
-    [rest.instruments([]), '/0/public/AssetPairs'],
-    [rest.tradesBefore('BTC/USD', null), '/0/public/Trades?pair=XBTUSD&count=1000'],
-    [rest.tradesBefore('BTC/USD', { id: '70', at: AT }), '/0/public/Trades?pair=XBTUSD&count=1000&since=1704164343000000000'],
-    [rest.candles('ETH/USD', 1_704_164_640_000_000), '/0/public/OHLC?pair=ETHUSD&interval=1&since=1704164639'],
-  ])('%j', (made, path) => expect(made).toMatchObject({ path, weight: 1 }));
+    [all(['BTC/USD', 'DOGE/EUR']), '/0/public/AssetPairs?pair=XBTUSD%2CXDGEUR'],
+    [all([]), '/0/public/AssetPairs'],
+    [page('BTC/USD', null), '/0/public/Trades?pair=XBTUSD&count=1000'],
+    [page('BTC/USD', { id: '70', at: AT }), '/0/public/Trades?pair=XBTUSD&count=1000&since=1704164343000000000'],
+    [minutes('ETH/USD', 1_704_164_640_000_000), '/0/public/OHLC?pair=ETHUSD&interval=1&since=1704164639'],
+  ])('%j', ({ call }, path) => expect(call).toMatchObject({ path, weight: 1 }));
 
   test('what can not be had by REST is not asked for', () => {
-    expect(rest.snapshot('BTC/USD')).toBeNull();
-    expect(rest.ticker('BTC/USD')).toBeNull();
-    expect(rest.tradesBefore('BTC/USD', { id: '0', at: AT })).toBeNull();
+    expect(questions.snapshot).toBeUndefined();
+    expect(questions.ticker).toBeUndefined();
+    expect(page('BTC/USD', { id: '0', at: AT }).call).toBeNull();
   });
 });
 
 describe('answers', () => {
   test('definitions in the names of version 2; pairs without a stream are left out', () =>
-    expect(answer(rest.instruments([]), bodies.pairs)).toEqual({
-      kind: 'instruments',
+    expect(answerOf(all([]), bodies.pairs)).toEqual({
       instruments: [
         {
           id: 'kraken-spot:BTC/USD',
@@ -67,47 +64,45 @@ describe('answers', () => {
       tsEvent: 1_704_164_643_123_457,
       via: 'backfill',
     };
-    expect(answer(rest.tradesBefore('BTC/USD', null), bodies.trades)).toMatchObject({
+    expect(answerOf(page('BTC/USD', null), bodies.trades)).toMatchObject({
       trades: [first, { id: '69', side: 'buy' }],
     });
-    expect(answer(rest.tradesBefore('BTC/USD', { id: '69', at: AT }), bodies.trades)).toMatchObject({ trades: [first] });
+    expect(answerOf(page('BTC/USD', { id: '69', at: AT }), bodies.trades)).toMatchObject({ trades: [first] });
   });
 
   test('a full page that does not reach what is held is taken; the feed sees the hole behind it', () => {
     const rows = Array.from({ length: 1_000 }, (_, n) => ['1.0', '1.0', 1_704_164_000 + n, 'b', 'm', '', n + 1]);
     const body = { error: [], result: { XXBTZUSD: rows, last: '1' } };
-    expect(answer(rest.tradesBefore('BTC/USD', { id: '5000', at: AT }), body)).toMatchObject({ trades: { length: 1_000 } });
-    expect(answer(rest.tradesBefore('BTC/USD', { id: '900', at: AT }), body)).toMatchObject({ trades: { length: 899 } });
+    expect(answerOf(page('BTC/USD', { id: '5000', at: AT }), body)).toMatchObject({ trades: { length: 1_000 } });
+    expect(answerOf(page('BTC/USD', { id: '900', at: AT }), body)).toMatchObject({ trades: { length: 899 } });
   });
 
   test('a page for missing trades starts a second before them', () => {
-    const page = rest.tradesBefore('BTC/USD', { id: '5000', at: AT, from: AT - 10_000_000 });
-    expect(page?.path).toMatch(new RegExp(`since=${AT - 11_000_000}000$`));
+    const { call } = page('BTC/USD', { id: '5000', at: AT, from: AT - 10_000_000 });
+    expect(call?.path).toMatch(new RegExp(`since=${AT - 11_000_000}000$`));
   });
 
   test('candles', () =>
-    expect(answer(rest.candles('BTC/USD', AT), bodies.ohlc)).toEqual({
-      kind: 'candles',
-      symbol: 'BTC/USD',
+    expect(answerOf(minutes('BTC/USD', AT), bodies.ohlc)).toEqual({
       candles: [
         { start: 1_704_164_640_000_000, open: 45_283.5, high: 45_290, low: 45_280, close: 45_285.2, volume: 1.25, trades: 12 },
       ],
     }));
 
   test('a wrong entry is refused with its place', () => {
-    expect(answer(rest.tradesBefore('X/Y', null), { error: [], result: { X: [['1']] } })).toMatchObject({
+    expect(answerOf(page('X/Y', null), { error: [], result: { X: [['1']] } })).toMatchObject({
       detail: 'trades[0].6',
     });
-    expect(answer(rest.instruments([]), { error: [] })).toEqual({ reason: 'missing_field', detail: 'result' });
-    expect(answer(rest.candles('X/Y', AT), { result: {} })).toEqual({ reason: 'missing_field', detail: 'OHLC' });
+    expect(answerOf(all([]), { error: [] })).toEqual({ reason: 'missing_field', detail: 'result' });
+    expect(answerOf(minutes('X/Y', AT), { result: {} })).toEqual({ reason: 'missing_field', detail: 'OHLC' });
   });
 
   test('no body makes it throw', () => {
-    const calls = [rest.instruments([]), rest.tradesBefore('X/Y', null), rest.candles('X/Y', AT)].map(call);
+    const calls = [all([]), page('X/Y', null), minutes('X/Y', AT)];
     const texts = Object.values(bodies).map((body) => JSON.stringify(body));
     fc.assert(
       fc.property(fc.constantFrom(...calls), fc.oneof(hostileJson, mangled(texts)), (made, body) => {
-        expect(rest.decode(made, body)).toHaveProperty('ok');
+        expect(made.decode(body)).toHaveProperty('ok');
         expect(rest.classify(200, {}, body)).toHaveProperty('kind');
       }),
       { numRuns: runs(160) },

@@ -1,21 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runs } from '../../../test/testing/scale.ts';
+import { answerOf, asking } from '../../../test/venues/asking.ts';
 import { hostileJson, mangled } from '../../../test/venues/hostile.ts';
-import type { RestCall } from '../../core/index.ts';
+import type { TradesBefore } from '../../core/index.ts';
 import bodies from './fixtures/rest.json' with { type: 'json' };
 import { binanceUsdm } from './index.ts';
 
-const { rest, nativeSymbol } = binanceUsdm;
+const { rest, questions, nativeSymbol } = binanceUsdm;
 const AT = 1_700_000_000_000_000;
-const call = (made: RestCall | null): RestCall => {
-  if (made === null) throw new Error('no call');
-  return made;
-};
-const answer = (made: RestCall | null, body: unknown): unknown => {
-  const read = rest.decode(call(made), JSON.stringify(body));
-  return read.ok ? read.value : read.error;
-};
+const { instruments, snapshot, trades, candles } = questions;
+const all = (symbols: readonly string[]) => asking(instruments, { symbols });
+const book = (symbol: string) => asking(snapshot, { symbol });
+const page = (symbol: string, before: TradesBefore | null) => asking(trades, { symbol, before });
+const minutes = (symbol: string, from: number) => asking(candles, { symbol, from });
 
 test.each([
   ['btc-usdt', 'BTCUSDT'],
@@ -26,22 +24,21 @@ test.each([
 
 describe('requests', () => {
   test.each([
-    [rest.instruments(['BTCUSDT']), '/fapi/v1/exchangeInfo', 1],
-    [rest.snapshot('BTCUSDT'), '/fapi/v1/depth?symbol=BTCUSDT&limit=1000', 20],
-    [rest.tradesBefore('BTCUSDT', null), '/fapi/v1/trades?symbol=BTCUSDT&limit=1000', 5],
-    [rest.tradesBefore('BTCUSDT', { id: '5000', at: AT }), '/fapi/v1/trades?symbol=BTCUSDT&limit=1000', 5],
-    [rest.candles('BTCUSDT', AT), '/fapi/v1/klines?symbol=BTCUSDT&interval=1m&startTime=1700000000000&limit=1000', 5],
-  ])('%j', (made, path, weight) => expect(made).toMatchObject({ path, weight }));
+    [all(['BTCUSDT']), '/fapi/v1/exchangeInfo', 1],
+    [book('BTCUSDT'), '/fapi/v1/depth?symbol=BTCUSDT&limit=1000', 20],
+    [page('BTCUSDT', null), '/fapi/v1/trades?symbol=BTCUSDT&limit=1000', 5],
+    [page('BTCUSDT', { id: '5000', at: AT }), '/fapi/v1/trades?symbol=BTCUSDT&limit=1000', 5],
+    [minutes('BTCUSDT', AT), '/fapi/v1/klines?symbol=BTCUSDT&interval=1m&startTime=1700000000000&limit=1000', 5],
+  ])('%j', ({ call }, path, weight) => expect(call).toMatchObject({ path, weight }));
 
-  test('no ticker is asked for', () => expect(rest.ticker('BTCUSDT')).toBeNull());
+  test('no ticker is asked for', () => expect(questions.ticker).toBeUndefined());
   test('a hostile symbol stays one parameter', () =>
-    expect(rest.snapshot('A&limit=5#/..')?.path).toBe('/fapi/v1/depth?symbol=A%26limit%3D5%23%2F..&limit=1000'));
+    expect(book('A&limit=5#/..').call?.path).toBe('/fapi/v1/depth?symbol=A%26limit%3D5%23%2F..&limit=1000'));
 });
 
 describe('answers', () => {
   test('definitions: perpetuals and delivery contracts, listed, delisted and not yet listed', () =>
-    expect(answer(rest.instruments([]), bodies.exchangeInfo)).toMatchObject({
-      kind: 'instruments',
+    expect(answerOf(all([]), bodies.exchangeInfo)).toMatchObject({
       instruments: [
         {
           id: 'binance-usdm:BTCUSDT',
@@ -69,7 +66,7 @@ describe('answers', () => {
     }));
 
   test('a snapshot, with the time of its book', () =>
-    expect(answer(rest.snapshot('BTCUSDT'), bodies.depth)).toEqual({
+    expect(answerOf(book('BTCUSDT'), bodies.depth)).toEqual({
       kind: 'book_snapshot',
       symbol: 'BTCUSDT',
       last: 160,
@@ -80,8 +77,7 @@ describe('answers', () => {
     }));
 
   test('trades, oldest first', () =>
-    expect(answer(rest.tradesBefore('BTCUSDT', null), bodies.trades)).toMatchObject({
-      kind: 'trades',
+    expect(answerOf(page('BTCUSDT', null), bodies.trades)).toMatchObject({
       trades: [
         { id: '10', price: 60_000.1, size: 0.1, side: 'sell', tsEvent: AT + 1_000, via: 'backfill' },
         { id: '12', price: 60_000.2, size: 0.5, side: 'buy', tsEvent: AT + 2_000 },
@@ -89,18 +85,18 @@ describe('answers', () => {
     }));
 
   test('candles', () =>
-    expect(answer(rest.candles('BTCUSDT', AT), bodies.klines)).toMatchObject({
+    expect(answerOf(minutes('BTCUSDT', AT), bodies.klines)).toMatchObject({
       candles: [
         { start: 1_700_000_040_000_000, open: 60_000.1, high: 60_010, low: 59_990, close: 60_005.5, volume: 12.5, trades: 321 },
       ],
     }));
 
   test('no body makes it throw', () => {
-    const calls = [rest.instruments([]), rest.snapshot('X'), rest.tradesBefore('X', null), rest.candles('X', AT)].map(call);
+    const calls = [all([]), book('X'), page('X', null), minutes('X', AT)];
     const texts = Object.values(bodies).map((body) => JSON.stringify(body));
     fc.assert(
       fc.property(fc.constantFrom(...calls), fc.oneof(hostileJson, mangled(texts)), (made, body) => {
-        expect(rest.decode(made, body)).toHaveProperty('ok');
+        expect(made.decode(body)).toHaveProperty('ok');
         expect(rest.classify(400, {}, body)).toHaveProperty('kind');
       }),
       { numRuns: runs(160) },

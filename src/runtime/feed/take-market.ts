@@ -1,0 +1,57 @@
+import { STREAM_OF, STREAMS, type DecodedData, type Micros, type PrintsKind, type StreamDecoded } from '../../core/index.ts';
+import { takeDelta, takeSnapshot } from './book-sync.ts';
+import { heardInChannel, takeUnfollowed } from './channels.ts';
+import { clockFrame, observeClock } from './clock-offset.ts';
+import type { Context, Novelty } from './context.ts';
+import type { SymbolState } from './state.ts';
+import { heard } from './streams.ts';
+import { takeLatest } from './take-latest.ts';
+import { takePrint } from './take-print.ts';
+import { suspectLossIfRunning } from './trade-gaps.ts';
+import { takeTrade } from './trades.ts';
+import type { ConnId } from './types.ts';
+
+/** One message of a stream, over a connection or as the answer to a poll. */
+export function takeMarket(context: Context, conn: ConnId, item: StreamDecoded): void {
+  const { feed } = context;
+  const symbol = feed.symbols.get(item.symbol);
+  if (symbol === undefined) return takeUnfollowed(context, item);
+  const status = symbol.streams[STREAM_OF[item.kind]];
+  if (status === undefined) return;
+  // A snapshot, a ticker and a trade of the past may be as old as their market is quiet: they say nothing of the clock.
+  const showsTime = item.kind === 'book_delta' || item.kind === 'quote' || (item.kind === 'trade' && item.via === 'stream');
+  if (showsTime && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
+  const wasSilent = symbol.streams.book?.state === 'stale';
+  const novelty = take(context, symbol, item, conn);
+  // A trade's id shows what went before it; a numbered connection shows that nothing was lost.
+  if (novelty === 'new' && wasSilent && item.kind !== 'trade' && context.venue.trades.proof !== 'domain')
+    suspectLossIfRunning(context, symbol, 'the market was silent for longer than its habit');
+  const from = feed.conns.get(conn);
+  if (novelty === 'new') {
+    heard(status, feed.now, asOf(context, item));
+    heardInChannel(context, STREAM_OF[item.kind], symbol, item.tsEvent);
+  } else if (novelty === 'duplicate') status.duplicates++;
+  if (from !== undefined && novelty !== 'nothing') from.repeats = novelty === 'duplicate';
+}
+
+/** The time that a message is about, on our clock; a snapshot is valid as of its arrival, even in a quiet market. */
+function asOf({ feed }: Context, { kind, tsEvent }: StreamDecoded): Micros {
+  if (tsEvent === null || kind === 'book_snapshot') return feed.now;
+  const frame = clockFrame(feed.clock);
+  return tsEvent + frame.skew + frame.offset;
+}
+
+function take(context: Context, symbol: SymbolState, item: StreamDecoded, conn: ConnId): Novelty {
+  switch (item.kind) {
+    case 'trade':
+      return takeTrade(context, symbol, item);
+    case 'book_delta':
+      return takeDelta(context, symbol, item, conn);
+    case 'book_snapshot':
+      return takeSnapshot(context, symbol, item, conn);
+    default:
+      return isPrint(item) ? takePrint(context, symbol, item) : takeLatest(context, symbol, item);
+  }
+}
+
+const isPrint = (item: DecodedData): item is DecodedData<PrintsKind> => STREAMS[item.kind].handler === 'prints';

@@ -1,0 +1,140 @@
+import { fromSeconds, ok, refuse, US_PER_MINUTE, US_PER_SECOND } from '../../core/index.ts';
+import type {
+  Candle,
+  CandlePage,
+  DecodedTrade,
+  Definitions,
+  FeedQuestion,
+  FeedQuestions,
+  Micros,
+  Result,
+  TradePage,
+  TradesInput,
+} from '../../core/index.ts';
+import { readDefinitions } from '../wire/definitions.ts';
+import { FieldReader, isObject, shown, type JsonObject } from '../wire/fields.ts';
+import { jsonAnswer } from '../wire/json.ts';
+import { decimalText } from '../wire/numbers.ts';
+import { readEach } from '../wire/read-each.ts';
+import { pageBefore } from '../wire/trade-page.ts';
+import { readInstrument } from './instruments.ts';
+import { fromWsName, restPair } from './names.ts';
+
+const PAGE = 1_000;
+const COST = { bucket: 'public', weight: 1 } as const;
+/**
+ * Trades are paged forward in time only. A page into the past therefore starts this long before what is held: the
+ * thousand trades of a page reach it up to 200 a minute; above that they leave a hole, which the feed asks for next.
+ */
+const STEP_BACK = 5 * US_PER_MINUTE;
+
+const pairOf = (symbol: string): string => encodeURIComponent(restPair(symbol));
+
+/** An answer of this venue stands under `result`. */
+const resultAnswer = <I, A>(read: (result: JsonObject, input: I) => Result<A>) =>
+  jsonAnswer<I, A>((value, input) => {
+    const result = isObject(value) ? value['result'] : undefined;
+    return isObject(result) ? read(result, input) : refuse('missing_field', 'result');
+  });
+
+/** Rows stand under the venue's own name of the pair, beside `last`. */
+const rowsOf = (result: JsonObject): unknown => Object.entries(result).find(([name]) => name !== 'last')?.[1];
+
+/**
+ * Definitions by REST: the `instrument` channel sends every pair of the venue whatever is asked for. One unknown pair
+ * fails the whole call as `unknown_symbol`; the feed then asks for each by itself.
+ */
+const instruments: FeedQuestion<'instruments'> = {
+  ...COST,
+  id: 'instruments',
+  request: ({ symbols }) => ({
+    path:
+      symbols.length === 0
+        ? '/0/public/AssetPairs'
+        : `/0/public/AssetPairs?pair=${encodeURIComponent(symbols.map(restPair).join(','))}`,
+  }),
+  decode: resultAnswer(readInstruments),
+};
+
+function readInstruments(result: JsonObject): Result<Definitions> {
+  // Dark-pool pairs have no `wsname`: they can't be followed.
+  const listed = Object.values(result).filter((entry) => !isObject(entry) || entry['wsname'] !== undefined);
+  return readDefinitions(listed, 'AssetPairs', {
+    read: readInstrument,
+    symbolOf: ({ wsname }) => (typeof wsname === 'string' ? fromWsName(wsname) : null),
+  });
+}
+
+const trades: FeedQuestion<'trades'> = {
+  ...COST,
+  id: 'trades',
+  /** `since` is in nanoseconds, more than a float64 holds: three zeros are put behind the microseconds. */
+  request({ symbol, before }) {
+    const path = `/0/public/Trades?pair=${pairOf(symbol)}&count=${PAGE}`;
+    if (before === null) return { path };
+    if (Number(before.id) <= 0 || before.at <= STEP_BACK) return null;
+    const since = Math.max(before.at - STEP_BACK, (before.from ?? 0) - US_PER_SECOND);
+    return { path: `${path}&since=${since}000` };
+  },
+  decode: resultAnswer(readTrades),
+};
+
+function readTrades(result: JsonObject, { symbol, before }: TradesInput): Result<TradePage> {
+  const read = readEach(rowsOf(result), 'trades', (row) =>
+    Array.isArray(row) ? readTrade(symbol, row) : refuse('bad_field', shown(row)),
+  );
+  return read.ok ? ok({ trades: pageBefore(read.value, before) }) : read;
+}
+
+/** `[price, size, seconds, "b" | "s", order type, …, id]`. */
+function readTrade(symbol: string, row: readonly unknown[]): Result<DecodedTrade> {
+  const read = new FieldReader(row, decimalText);
+  const trade: DecodedTrade = {
+    kind: 'trade',
+    symbol,
+    id: read.tradeNumber('6'),
+    price: read.positive('0'),
+    size: read.positive('1'),
+    side: read.oneOf('3', ['b', 's']) === 'b' ? 'buy' : 'sell',
+    tsEvent: read.time('2', secondsToMicros),
+    via: 'backfill',
+  };
+  return read.problem === null ? ok(trade) : refuse(read.problem.reason, read.problem.detail);
+}
+
+const secondsToMicros = (value: unknown): Micros | null => (typeof value === 'number' && value > 0 ? fromSeconds(value) : null);
+
+const candles: FeedQuestion<'candles'> = {
+  ...COST,
+  id: 'candles',
+  /** `since` is exclusive and in seconds. */
+  request: ({ symbol, from }) => ({
+    path: `/0/public/OHLC?pair=${pairOf(symbol)}&interval=1&since=${Math.max(0, Math.ceil(from / US_PER_SECOND) - 1)}`,
+  }),
+  decode: resultAnswer(readCandles),
+};
+
+/** `[seconds, open, high, low, close, vwap, volume, trades]`; a minute without trades repeats the last close. */
+function readCandles(result: JsonObject): Result<CandlePage> {
+  const read = readEach<Candle>(rowsOf(result), 'OHLC', (row) => {
+    if (!Array.isArray(row)) return refuse('bad_field', shown(row));
+    const fields = new FieldReader(row, decimalText);
+    const candle: Candle = {
+      start: fields.time('0', secondsToMicros),
+      open: fields.positive('1'),
+      high: fields.positive('2'),
+      low: fields.positive('3'),
+      close: fields.positive('4'),
+      volume: fields.amount('6'),
+      trades: fields.whole('7'),
+    };
+    return fields.problem === null ? ok(candle) : refuse(fields.problem.reason, fields.problem.detail);
+  });
+  return read.ok ? ok({ candles: read.value }) : read;
+}
+
+/**
+ * Books come in the stream. REST gives the opening price of the UTC day, not that of 24 hours ago: the ticker's change
+ * can't be had. The stream has it.
+ */
+export const questions: FeedQuestions = { instruments, trades, candles };
