@@ -127,7 +127,12 @@ export const testVenue = {
       weight: 10,
       request: ({ symbols }) => ({ path: `/instruments/${symbols.join('+')}` }),
     },
-    snapshot: { ...answered('book_snapshot'), id: 'snapshot', weight: 10, request: ({ symbol }) => ({ path: `/book/${symbol}` }) },
+    snapshot: {
+      ...answered('book_snapshot'),
+      id: 'snapshot',
+      weight: 10,
+      request: ({ symbol }) => ({ path: `/book/${symbol}` }),
+    },
     trades: {
       ...answered('trades'),
       id: 'trades',
