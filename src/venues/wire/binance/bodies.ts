@@ -31,7 +31,7 @@ export function readSnapshot(value: unknown, { symbol }: SymbolInput): Result<De
   return ok({ kind: 'book_snapshot', symbol, last, checksum: null, bids, asks, tsEvent });
 }
 
-/** A page of trades, oldest first, without those that are held. */
+/** A page of trades, oldest first, without trades already held. */
 export function readTrades(value: unknown, { symbol, before }: TradesInput): Result<TradePage> {
   const read = readEach<DecodedTrade>(value, 'trades', (entry) =>
     isObject(entry) ? readTrade(symbol, entry) : refuse('bad_field', shown(entry)),
