@@ -80,10 +80,12 @@ export interface Subscription {
 }
 
 export interface VenueConnect {
-  /** Splits subscriptions over connections, by the venue's limits. `host` is a base URL, with or without a path. */
+  /** Splits subscriptions over connections, by the venue's limits; those of one connection give that connection again. `host` is a base URL, with or without a path. */
   plan(subscriptions: readonly Subscription[], host: string): readonly ConnectionPlan[];
   /** Frames that make the venue send this book whole again; empty where snapshots come by REST or all the time. */
   resync(symbol: string): readonly string[];
+  /** Frames that end a symbol's streams on a connection of this plan; other symbols stay on it. */
+  unsubscribe(symbol: string, plan: ConnectionPlan): readonly string[];
 }
 
 export interface ConnectionPlan {

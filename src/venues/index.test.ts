@@ -23,6 +23,34 @@ describe.each([...venues.values()])('$card.id', ({ card, connect, book, rest, qu
     expect(planned).toHaveLength(wanted.length);
   });
 
+  test.each([1, 40, 120])(
+    'plans of %i symbols give themselves again, and lose one symbol without a change for others',
+    (count) => {
+      const sent = card.streams.filter(({ kind }) => !polls.some(({ stream }) => stream === kind));
+      const symbols = Array.from({ length: count }, (_, i) => `A${i}/B`);
+      const host = card.hosts.ws.urls[0] as string;
+      const wanted = symbols.flatMap((symbol) => sent.map(({ kind }) => ({ symbol, stream: kind })));
+      for (const plan of connect.plan(wanted, host)) {
+        expect(connect.plan(plan.subscriptions, host)).toEqual([plan]);
+        const left = plan.subscriptions.filter(({ symbol }) => symbol !== 'A0/B');
+        expect(connect.plan(left, host).flatMap(({ subscriptions }) => subscriptions)).toEqual(left);
+      }
+    },
+  );
+
+  test('unsubscribes what it planned for a symbol and nothing of another', () => {
+    const wanted = card.streams.flatMap(({ kind }) => ['AAA/B', 'CCC/D'].map((symbol) => ({ symbol, stream: kind })));
+    const plans = connect.plan(wanted, card.hosts.ws.urls[0] as string);
+    const frames = plans.flatMap((plan) => connect.unsubscribe('AAA/B', plan));
+    expect(frames.length).toBeGreaterThan(0);
+    for (const frame of frames) {
+      expect(frame).toMatch(/unsubscribe/i);
+      expect(frame).toMatch(/aaa/i);
+      expect(frame).not.toMatch(/ccc/i);
+    }
+    expect(plans.flatMap((plan) => connect.unsubscribe('EEE/F', plan))).toEqual([]);
+  });
+
   test('has one source of a whole book', () => {
     expect(questions.snapshot !== undefined).toBe(book.snapshot === 'rest');
     expect(connect.resync('A/B').length > 0).toBe(book.snapshot === 'stream' && book.levels !== 'snapshots');

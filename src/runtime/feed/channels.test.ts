@@ -4,7 +4,7 @@ import { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 import { fromCheckpointedFeed } from './checkpointed-feed.ts';
 import { havingStreams, mark } from './testing/numbers-as-received.ts';
 import { play, type Player } from './testing/player.ts';
-import { instrument } from './testing/venue.ts';
+import { instrument, testVenue } from './testing/venue.ts';
 
 const SYMBOLS = ['AAA', 'BBB'];
 /** A venue that sends all marks of a channel in one frame, over one subscription. */
@@ -88,7 +88,7 @@ test('a checkpoint keeps what is known of the channel', () => {
   const player = running('all');
   heardFor(player, 5, ['AAA', 'OTHER']);
   const text = toCheckpoint(player.feed);
-  const restored = fromCheckpointedFeed(fromCheckpoint(text) as Player['feed']);
+  const restored = fromCheckpointedFeed(fromCheckpoint(text) as Player['feed'], testVenue);
   expect(toCheckpoint(restored)).toBe(text);
   expect(restored.channels.get('mark *')?.messages).toBe(5);
 });

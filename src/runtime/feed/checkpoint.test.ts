@@ -49,7 +49,7 @@ test('a checkpoint from before the clock rules still works: its missing fields c
   const text = readFileSync(new URL('fixtures/feed-before-clock-rules.json', import.meta.url), 'utf8');
   const kept = fromCheckpoint(text) as FeedState;
   expect(kept.clock).not.toHaveProperty('skew');
-  const feed = fromCheckpointedFeed(kept);
+  const feed = fromCheckpointedFeed(kept, testVenue);
   expect(feed.clock).toMatchObject({ skew: 0, rivals: [], pending: 0, late: null });
   const before = feed.symbols.get('AAA');
   expect(before?.trades).toMatchObject({ last: 9, doubt: null, behind: null, counted: null, recount: null });

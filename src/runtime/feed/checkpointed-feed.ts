@@ -1,5 +1,6 @@
-import type { DecodedQuote, DecodedTicker, RestCall, StreamKind } from '../../core/index.ts';
+import type { DecodedQuote, DecodedTicker, RestCall, StreamKind, Venue } from '../../core/index.ts';
 import { callFromLog } from './logged-call.ts';
+import { plansOf, subscriptionsOf } from './plans.ts';
 import {
   newBookSync,
   newClock,
@@ -13,7 +14,9 @@ import {
 } from './state.ts';
 
 /** A feed from a checkpoint, also one of an earlier build: what that did not keep is as if nothing was known of it. */
-export function fromCheckpointedFeed(feed: FeedState): FeedState {
+export function fromCheckpointedFeed(feed: FeedState, venue: Venue): FeedState {
+  // Earlier builds planned the connections of all symbols again from the number of a slot.
+  const planned = plansOf(venue, feed, subscriptionsOf(venue, feed.symbols.values()));
   return {
     ...feed,
     rest: {
@@ -24,11 +27,13 @@ export function fromCheckpointedFeed(feed: FeedState): FeedState {
     },
     unfollowed: feed.unfollowed ?? 0,
     channels: feed.channels ?? new Map(),
+    wanted: feed.wanted ?? [],
     definitions: feed.definitions ?? { dueAt: feed.now, attempt: 0 },
     clock: { ...newClock(), ...feed.clock },
     // In the order of today's build, so that a checkpoint of what was restored is the same text.
     slots: feed.slots.map((slot) => ({
       ...slot,
+      subscriptions: slot.subscriptions ?? planned[slot.plan]?.subscriptions ?? [],
       renewedAt: slot.renewedAt ?? null,
       renewals: slot.renewals ?? 0,
       renewAt: slot.renewAt ?? null,

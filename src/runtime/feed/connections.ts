@@ -1,8 +1,8 @@
-import { US_PER_MS, US_PER_MINUTE, US_PER_SECOND, type ConnectionPlan } from '../../core/index.ts';
+import { US_PER_MS, US_PER_MINUTE, US_PER_SECOND, type ConnectionPlan, type Subscription } from '../../core/index.ts';
 import { backoff, note, type Context } from './context.ts';
 import { loseBook } from './book-resync.ts';
 import { newOutbox, sendNow, sendWaiting, subscribe } from './outbox.ts';
-import { plans, wsHost } from './plans.ts';
+import { planOf, plansOf, subscriptionsOf, wsHost } from './plans.ts';
 import { SNAPSHOT_WITHIN_US } from './snapshot-wait.ts';
 import { setStream } from './streams.ts';
 import type { Conn, Slot, SymbolState } from './state.ts';
@@ -27,25 +27,77 @@ const RENEWALS_FORGOTTEN_US = 60 * US_PER_MINUTE;
 
 /** Opens every planned connection. */
 export function openAll(context: Context): void {
-  const { feed } = context;
-  feed.planned = true;
-  feed.slots = plans(context).map((_, plan) => ({
-    plan,
-    conn: null,
-    heir: null,
-    attempt: 0,
-    retryAt: null,
-    recycledAt: null,
-    renewedAt: null,
-    renewals: 0,
-    renewAt: null,
-  }));
-  for (const slot of feed.slots) slot.conn = openConn(context, slot);
+  context.feed.planned = true;
+  openFor(context, context.feed.symbols.values());
+}
+
+/** Opens connections for these symbols, and leaves those of others alone. */
+export function openFor(context: Context, symbols: Iterable<SymbolState>): void {
+  const { feed, venue } = context;
+  for (const { subscriptions } of plansOf(venue, feed, subscriptionsOf(venue, symbols))) openSlot(context, subscriptions);
+}
+
+function openSlot(context: Context, subscriptions: readonly Subscription[]): void {
+  const { slots } = context.feed;
+  const free = slots.findIndex((slot) => slot.subscriptions.length === 0);
+  const plan = free === -1 ? slots.length : free;
+  const slot = newSlot(plan, subscriptions);
+  slots[plan] = slot;
+  slot.conn = openConn(context, slot);
+}
+
+const newSlot = (plan: number, subscriptions: readonly Subscription[]): Slot => ({
+  plan,
+  subscriptions,
+  conn: null,
+  heir: null,
+  attempt: 0,
+  retryAt: null,
+  recycledAt: null,
+  renewedAt: null,
+  renewals: 0,
+  renewAt: null,
+});
+
+/** Takes a symbol off its connections; one that then carries nothing is closed. */
+export function leaveSlots(context: Context, symbol: string): void {
+  const { feed, venue } = context;
+  for (const slot of [...feed.slots]) {
+    if (!slot.subscriptions.some((one) => one.symbol === symbol)) continue;
+    const before = planOf(context, slot);
+    const left = slot.subscriptions.filter((one) => one.symbol !== symbol);
+    // A channel of all instruments may cost more than single streams for the remaining symbols.
+    const [own, ...others] = plansOf(venue, feed, left);
+    slot.subscriptions = own?.subscriptions ?? [];
+    if (own === undefined) closeSlot(context, slot);
+    else if (before !== undefined) unsubscribe(context, slot, symbol, before);
+    for (const { subscriptions } of others) openSlot(context, subscriptions);
+  }
+}
+
+function closeSlot({ feed, effects }: Context, slot: Slot): void {
+  for (const conn of [slot.conn, slot.heir]) {
+    if (conn === null) continue;
+    effects.push({ kind: 'disconnect', conn, reason: 'nothing is followed over it any more' });
+    feed.conns.delete(conn);
+  }
+  Object.assign(slot, newSlot(slot.plan, []));
+}
+
+function unsubscribe(context: Context, slot: Slot, symbol: string, before: ConnectionPlan): void {
+  const frames = context.venue.connect.unsubscribe(symbol, before);
+  for (const id of [slot.conn, slot.heir]) {
+    const conn = id === null ? undefined : context.feed.conns.get(id);
+    // One that is not open yet sends today's first frames, but its address names what it was planned for.
+    if (conn === undefined || (conn.openedAt === null && planOf(context, slot)?.url === before.url)) continue;
+    conn.outbox.push(...frames);
+    sendWaiting(context, conn);
+  }
 }
 
 function openConn(context: Context, slot: Slot): ConnId | null {
   const { feed, venue } = context;
-  const plan = plans(context)[slot.plan];
+  const plan = planOf(context, slot);
   if (plan === undefined) return null;
   feed.connects = feed.connects.filter((at) => at > feed.now - US_PER_MINUTE);
   if (feed.connects.length >= venue.card.connectsPerMinute) {
@@ -80,12 +132,13 @@ const slotOf = ({ feed }: Context, conn: Conn): Slot | undefined => feed.slots[c
 export function opened(context: Context, id: ConnId): void {
   const { feed } = context;
   const conn = feed.conns.get(id);
-  const plan = conn && plans(context)[conn.slot];
+  const slot = conn && slotOf(context, conn);
+  const plan = planOf(context, slot);
   if (conn === undefined || plan === undefined) return;
   conn.openedAt = feed.now;
   conn.aliveAt = feed.now;
   subscribe(context, conn, plan.onOpen);
-  if (slotOf(context, conn)?.heir === id) return;
+  if (slot?.heir === id) return;
   for (const { symbol, stream } of plan.subscriptions) {
     const state = feed.symbols.get(symbol);
     if (state === undefined) continue;
@@ -132,14 +185,14 @@ export function lost(context: Context, id: ConnId, reason: string, status: numbe
   if (slot.conn !== id) return;
   feed.reconnects++;
   const blocked = status === 451 || status === 403;
-  if (blocked) note(feed, `${wsHost(context)} refuses us: HTTP ${status}`);
+  if (blocked) note(feed, `${wsHost(feed)} refuses us: HTTP ${status}`);
   if (blocked || conn.firstFrameAt === null) feed.wsHost++;
   slot.conn = slot.heir;
   slot.heir = null;
   if (slot.conn !== null) return handOver(context, slot, id);
   slot.retryAt = backoff(feed, slot.attempt++);
   const text = blocked ? `the venue refuses the connection: HTTP ${status}` : reason;
-  for (const { symbol, stream } of plans(context)[slot.plan]?.subscriptions ?? []) {
+  for (const { symbol, stream } of slot.subscriptions) {
     const state = feed.symbols.get(symbol);
     if (state === undefined) continue;
     if (stream === 'book') loseBook(context, state);
@@ -149,7 +202,7 @@ export function lost(context: Context, id: ConnId, reason: string, status: numbe
 
 /** The heir now serves the slot; a book fed by the old connection alone must resync. */
 function handOver(context: Context, slot: Slot, old: ConnId): void {
-  for (const { symbol, stream } of plans(context)[slot.plan]?.subscriptions ?? []) {
+  for (const { symbol, stream } of slot.subscriptions) {
     const state = context.feed.symbols.get(symbol);
     if (state === undefined || stream !== 'book' || state.book.owner !== old) continue;
     loseBook(context, state);
@@ -200,18 +253,18 @@ const drop = (context: Context, id: ConnId, reason: string): void => {
 /** All that connections do because time passed. */
 export function watchConnections(context: Context): void {
   const { feed } = context;
-  const planned = plans(context);
-  showLife(context, planned);
+  showLife(context);
   for (const conn of [...feed.conns.values()]) {
-    const plan = planned[conn.slot];
-    if (plan) watchOne(context, conn, plan);
+    const slot = slotOf(context, conn);
+    const plan = planOf(context, slot);
+    if (slot && plan) watchOne(context, conn, { slot, plan });
   }
   for (const slot of feed.slots) {
     if (slot.retryAt === null || feed.now < slot.retryAt) continue;
     slot.retryAt = null;
     if (slot.conn === null) {
       slot.conn = openConn(context, slot);
-      for (const { symbol, stream } of planned[slot.plan]?.subscriptions ?? []) {
+      for (const { symbol, stream } of slot.subscriptions) {
         const state = feed.symbols.get(symbol);
         if (slot.conn !== null && state) setStream(context, state, stream, 'connecting', 'reconnecting');
       }
@@ -220,7 +273,7 @@ export function watchConnections(context: Context): void {
 }
 
 /** Notes when all connections of each symbol were last understood. */
-function showLife({ feed }: Context, planned: readonly ConnectionPlan[]): void {
+function showLife({ feed }: Context): void {
   if (feed.settings.recorded) {
     let last: number | null = null;
     for (const { streams } of feed.symbols.values())
@@ -233,7 +286,7 @@ function showLife({ feed }: Context, planned: readonly ConnectionPlan[]): void {
   for (const slot of feed.slots) {
     const conn = slot.conn === null ? undefined : feed.conns.get(slot.conn);
     const goodAt = conn?.openedAt == null ? null : conn.goodAt;
-    for (const { symbol } of planned[slot.plan]?.subscriptions ?? []) {
+    for (const { symbol } of slot.subscriptions) {
       const state = feed.symbols.get(symbol);
       if (state === undefined || dead.has(state)) continue;
       if (goodAt === null) dead.add(state);
@@ -242,9 +295,8 @@ function showLife({ feed }: Context, planned: readonly ConnectionPlan[]): void {
   }
 }
 
-function watchOne(context: Context, conn: Conn, plan: ConnectionPlan): void {
+function watchOne(context: Context, conn: Conn, { slot, plan }: { readonly slot: Slot; readonly plan: ConnectionPlan }): void {
   const { feed } = context;
-  const slot = slotOf(context, conn);
   if (conn.openedAt === null) {
     if (feed.now - conn.startedAt > OPEN_WITHIN_US) drop(context, conn.id, 'did not open in 10 s');
     return;
@@ -259,12 +311,12 @@ function watchOne(context: Context, conn: Conn, plan: ConnectionPlan): void {
     sendNow(context, conn.id, text === null ? { kind: 'ping', conn: conn.id } : { kind: 'send', conn: conn.id, text });
   }
   sendWaiting(context, conn);
-  if (slot?.conn !== conn.id) return;
+  if (slot.conn !== conn.id) return;
   if (slot.renewAt !== null && feed.now >= slot.renewAt) renew(context, slot, 'the venue');
   if (plan.maxAgeMs !== null && feed.now - conn.openedAt > plan.maxAgeMs * US_PER_MS - RENEW_BEFORE_US)
     renew(context, slot, 'age');
   if (slot.heir !== null) finishOverlap(context, slot);
-  else watchChannels(context, slot, conn, plan);
+  else watchChannels(context, slot, conn);
 }
 
 function finishOverlap(context: Context, slot: Slot): void {
@@ -281,10 +333,10 @@ function finishOverlap(context: Context, slot: Slot): void {
 }
 
 /** The book channel is silent on a live connection: its subscription is lost, so reconnect. */
-function watchChannels(context: Context, slot: Slot, conn: Conn, plan: ConnectionPlan): void {
+function watchChannels(context: Context, slot: Slot, conn: Conn): void {
   const { feed } = context;
   if (slot.recycledAt !== null && feed.now - slot.recycledAt < RECYCLE_EVERY_US) return;
-  const silent = plan.subscriptions.some(({ symbol, stream }) => {
+  const silent = slot.subscriptions.some(({ symbol, stream }) => {
     const status = feed.symbols.get(symbol)?.streams[stream];
     return stream === 'book' && status?.state === 'stale' && feed.now - status.since > SILENT_CHANNEL_US;
   });

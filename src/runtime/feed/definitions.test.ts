@@ -5,7 +5,7 @@ import { fromCheckpointedFeed } from './checkpointed-feed.ts';
 import { undefinedInstrument } from './numbers.ts';
 import { havingStreams } from './testing/numbers-as-received.ts';
 import { play, type Player } from './testing/player.ts';
-import { instrument } from './testing/venue.ts';
+import { instrument, testVenue } from './testing/venue.ts';
 
 const terms: ContractTerms = {
   size: 0.01,
@@ -64,6 +64,6 @@ test('in a checkpoint of a build without contracts, the instrument is not a cont
   const symbol = feed.symbols.get('AAA');
   if (symbol === undefined) throw new Error('not followed');
   const text = toCheckpoint({ ...feed, symbols: new Map([['AAA', { ...symbol, instrument: older }]]) });
-  const restored = fromCheckpointedFeed(fromCheckpoint(text) as Player['feed']);
+  const restored = fromCheckpointedFeed(fromCheckpoint(text) as Player['feed'], testVenue);
   expect(restored.symbols.get('AAA')?.instrument).toEqual(instrument('AAA'));
 });

@@ -8,7 +8,7 @@ import {
   type Transport,
   type Venue,
 } from '../../core/index.ts';
-import type { Effect, FeedSettings, Input } from './types.ts';
+import type { Effect, FeedSettings, FollowOutcome, Input } from './types.ts';
 
 const TICK_MS = 100;
 
@@ -26,6 +26,11 @@ export interface DriverOptions {
 }
 
 export interface Driver {
+  /**
+   * Follows a market from now on, or no longer; `symbol` in the venue's spelling. Resolves once that is decided, which takes
+   * as long as the venue's answer about an unknown symbol.
+   */
+  change(kind: 'follow' | 'unfollow', symbol: string): Promise<FollowOutcome>;
   /** Ends all connections and timers; no input follows. */
   stop(): void;
 }
@@ -42,6 +47,8 @@ const keptHeaders = ({ card }: Venue, headers: Readonly<Record<string, string>>)
 /** Runs one venue's feed on a transport: sockets and answers become inputs, effects become sockets and requests. */
 export function driveFeed({ venue, settings, transport, clock, log, apply, sent }: DriverOptions): Driver {
   const sockets = new Map<number, Socket>();
+  /** Who waits for what comes of a symbol. */
+  const waiting = new Map<string, ((outcome: FollowOutcome) => void)[]>();
   let stopped = false;
   let cancelTick = () => {};
   /** Connections that closed since the last message. */
@@ -88,12 +95,20 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, sent 
           'feed sets input aside',
         );
         return;
+      case 'follow':
+        return settle(effect);
       case 'event':
         if (effect.event.type === 'feed_state') {
           const { symbol, stream, state, reason } = effect.event;
           say({ venue: venue.card.id, symbol, stream, state, reason }, 'feed state');
         }
     }
+  };
+
+  const settle = (outcome: FollowOutcome): void => {
+    log.info({ venue: venue.card.id, ...outcome }, 'followed markets');
+    for (const done of waiting.get(outcome.symbol) ?? []) done(outcome);
+    waiting.delete(outcome.symbol);
   };
 
   const connect = ({ conn, url, headers }: Extract<Effect, { kind: 'connect' }>): void => {
@@ -131,8 +146,15 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, sent 
   cancelTick = clock.after(TICK_MS, tick);
 
   return {
+    change: (kind, symbol) =>
+      new Promise((resolve) => {
+        waiting.set(symbol, [...(waiting.get(symbol) ?? []), resolve]);
+        if (stopped) settle({ outcome: 'failed', symbol, detail: 'the feed has ended' });
+        else take({ kind, symbol, ...at() });
+      }),
     stop() {
       stopped = true;
+      for (const symbol of waiting.keys()) settle({ outcome: 'failed', symbol, detail: 'the feed has ended' });
       cancelTick();
       for (const socket of sockets.values()) socket.terminate();
       sockets.clear();

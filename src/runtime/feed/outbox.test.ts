@@ -17,6 +17,7 @@ const venueWith = (sends: ConnectionPlan['sends'], onOpen: readonly string[] = [
         ping: { everyMs: 2_000, text: 'ping' },
       })),
     resync: (symbol) => [`unsubscribe ${symbol}`, `subscribe ${symbol}`],
+    unsubscribe: (symbol) => [`unsubscribe ${symbol}`],
   },
 });
 

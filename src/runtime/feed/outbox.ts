@@ -1,6 +1,6 @@
 import { US_PER_SECOND, type SendLimits } from '../../core/index.ts';
 import { note, type Context } from './context.ts';
-import { plans } from './plans.ts';
+import { planOf } from './plans.ts';
 import { startWaiting } from './snapshot-wait.ts';
 import type { Conn } from './state.ts';
 import type { ConnId, Effect } from './types.ts';
@@ -17,7 +17,7 @@ export const newOutbox = (): Pick<Conn, 'outbox' | 'isSubscribing' | 'resyncs' |
   subscribedAt: [],
 });
 
-const limitsOf = (context: Context, { slot }: Conn): SendLimits | undefined => plans(context)[slot]?.sends;
+const limitsOf = (context: Context, { slot }: Conn): SendLimits | undefined => planOf(context, context.feed.slots[slot])?.sends;
 
 /** Sends a ping or a reply, which never waits. It counts like any frame. */
 export function sendNow(context: Context, id: ConnId, effect: Extract<Effect, { kind: 'send' | 'ping' }>): void {

@@ -62,6 +62,6 @@ test('a checkpoint of a build that kept every kind has the followed ones', () =>
   const symbol = feed.symbols.get('AAA');
   if (symbol === undefined) throw new Error('not followed');
   const before = { ...symbol, streams: { ...symbol.streams, ticker: newStream(feed.now), quote: newStream(feed.now) } };
-  const after = fromCheckpointedFeed({ ...feed, symbols: new Map([['AAA', before]]) });
+  const after = fromCheckpointedFeed({ ...feed, symbols: new Map([['AAA', before]]) }, testVenue);
   expect(Object.keys(after.symbols.get('AAA')?.streams ?? {})).toEqual(['book', 'trade']);
 });

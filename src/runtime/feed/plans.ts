@@ -1,34 +1,34 @@
-import { isPolled, type ConnectionPlan } from '../../core/index.ts';
+import { isPolled, type ConnectionPlan, type Subscription, type Venue } from '../../core/index.ts';
 import type { Context } from './context.ts';
-import type { FeedState } from './state.ts';
+import type { FeedState, Slot, SymbolState } from './state.ts';
 
-export const wsHost = ({ feed }: Context): string =>
-  feed.settings.wsHosts[feed.wsHost % Math.max(1, feed.settings.wsHosts.length)] ?? '';
+type Planned = Pick<FeedState, 'settings' | 'wsHost'>;
 
-/** The last plans of a feed and what they followed from: every tick asks for them. Derived, so in no checkpoint. */
-const made = new WeakMap<FeedState, { readonly key: string; readonly plans: readonly ConnectionPlan[] }>();
+export const wsHost = ({ settings, wsHost: host }: Planned): string =>
+  settings.wsHosts[host % Math.max(1, settings.wsHosts.length)] ?? '';
 
-/** Plans for all symbols the venue knows. */
-export function plans(context: Context): readonly ConnectionPlan[] {
-  const { feed } = context;
-  let known = 0;
-  for (const { unknown } of feed.symbols.values()) if (!unknown) known++;
-  // A symbol that turned out unknown stays so, and the rest never changes.
-  const key = `${known} ${wsHost(context)}`;
-  const last = made.get(feed);
-  if (last?.key === key) return last.plans;
-  const plan = makePlans(context);
-  made.set(feed, { key, plans: plan });
-  return plan;
-}
-
-function makePlans(context: Context): readonly ConnectionPlan[] {
-  const { feed, venue } = context;
-  const known = [...feed.symbols.values()].filter(({ unknown }) => !unknown);
-  const subscriptions = known.flatMap(({ symbol, streams }) =>
+/** What is to be subscribed to for these symbols. */
+export const subscriptionsOf = (venue: Venue, symbols: Iterable<SymbolState>): readonly Subscription[] =>
+  [...symbols].flatMap(({ symbol, streams, unknown }) =>
     venue.card.streams.flatMap(({ kind }) =>
-      streams[kind] === undefined || isPolled(venue, kind) ? [] : [{ symbol, stream: kind }],
+      unknown || streams[kind] === undefined || isPolled(venue, kind) ? [] : [{ symbol, stream: kind }],
     ),
   );
-  return subscriptions.length === 0 ? [] : venue.connect.plan(subscriptions, wsHost(context));
+
+/** The last plans of subscriptions and their host: every tick asks for them. Derived, so in no checkpoint. */
+const made = new WeakMap<readonly Subscription[], { readonly host: string; readonly plans: readonly ConnectionPlan[] }>();
+
+/** The connections over which subscriptions go. Those of one plan make that plan again. */
+export function plansOf(venue: Venue, feed: Planned, subscriptions: readonly Subscription[]): readonly ConnectionPlan[] {
+  if (subscriptions.length === 0) return [];
+  const host = wsHost(feed);
+  const last = made.get(subscriptions);
+  if (last?.host === host) return last.plans;
+  const plans = venue.connect.plan(subscriptions, host);
+  made.set(subscriptions, { host, plans });
+  return plans;
 }
+
+/** How a slot's next connection is made, and what its present one may send; undefined where it carries nothing. */
+export const planOf = ({ venue, feed }: Context, slot: Slot | undefined): ConnectionPlan | undefined =>
+  slot && plansOf(venue, feed, slot.subscriptions)[0];

@@ -12,12 +12,14 @@ import { alive, closingSoon, lost, openAll, opened, subscribeAgain, watchConnect
 import { watchBook } from './book-sync.ts';
 import { takeNumber } from './domain-numbers.ts';
 import { note, type Context } from './context.ts';
-import { redefine, watchDefinitions } from './definitions.ts';
+import { watchDefinitions } from './definitions.ts';
+import { follow, unfollow } from './follow.ts';
 import { undefinedInstrument } from './numbers.ts';
 import { sendNow } from './outbox.ts';
 import { watchPolls } from './polls.ts';
 import { refuseSimulator } from './refuse-simulator.ts';
 import { followReceiveClock } from './receive-clock.ts';
+import { redefine } from './redefine.ts';
 import { refuseFrame } from './refusals.ts';
 import { ask, overdue, sendDue, settle } from './requests.ts';
 import { newFeed, type FeedState } from './state.ts';
@@ -72,6 +74,12 @@ export function reduce(venue: Venue, feed: FeedState, input: Input): Effect[] {
       break;
     case 'rest_failed':
       takeSettled(context, settle(context, input));
+      break;
+    case 'follow':
+      follow(context, input.symbol);
+      break;
+    case 'unfollow':
+      unfollow(context, input.symbol);
       break;
     case 'tick':
       tick(context);

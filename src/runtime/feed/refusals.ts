@@ -1,7 +1,6 @@
 import { STREAM_KINDS, STREAMS, type Decoded, type StreamKind } from '../../core/index.ts';
 import { declareGap } from './book-resync.ts';
 import { quarantine, type Context } from './context.ts';
-import { plans } from './plans.ts';
 import type { SymbolState } from './state.ts';
 import { recordGap, setStream } from './streams.ts';
 import { suspectLoss } from './trade-gaps.ts';
@@ -63,12 +62,12 @@ function subscribed(context: Context, id: ConnId): Map<SymbolState, Set<StreamKi
   const { feed } = context;
   const found = new Map<SymbolState, Set<StreamKind>>();
   const conn = feed.conns.get(id);
-  const plan = conn && plans(context)[conn.slot];
-  if (plan === undefined || feed.settings.recorded) {
+  const slot = conn && feed.slots[conn.slot];
+  if (slot === undefined || feed.settings.recorded) {
     for (const symbol of feed.symbols.values()) found.set(symbol, new Set(STREAM_KINDS));
     return found;
   }
-  for (const { symbol, stream } of plan.subscriptions) {
+  for (const { symbol, stream } of slot.subscriptions) {
     const state = feed.symbols.get(symbol);
     if (state !== undefined) found.set(state, (found.get(state) ?? new Set()).add(stream));
   }

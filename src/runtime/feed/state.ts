@@ -9,6 +9,7 @@ import {
   type Micros,
   type RestCall,
   type StreamKind,
+  type Subscription,
   type WrittenLevels,
   type StreamState,
   type TradeId,
@@ -36,6 +37,8 @@ export interface FeedState {
   conns: Map<ConnId, Conn>;
   rest: RestState;
   symbols: Map<string, SymbolState>;
+  /** Symbols to be followed once the venue has defined them. */
+  wanted: string[];
   clock: ClockState;
   quarantined: number;
   /** Messages of symbols that are not followed, from channels over many symbols. */
@@ -51,9 +54,11 @@ export interface FeedState {
   notes: string[];
 }
 
-/** One planned connection and the sockets that serve it. */
+/** One planned connection and the sockets that serve it. One that carries nothing any more is used again. */
 export interface Slot {
   readonly plan: number;
+  /** What it carries; replaced as a whole, never changed. */
+  subscriptions: readonly Subscription[];
   conn: ConnId | null;
   /** The next connection while the present one is being replaced without a gap. */
   heir: ConnId | null;
@@ -354,7 +359,7 @@ export const newTradeSync = (): TradeSync => ({
   candlesAsked: false,
 });
 
-const newSymbol = (symbol: string, kinds: readonly StreamKind[], now: Micros): SymbolState => ({
+export const newSymbol = (symbol: string, kinds: readonly StreamKind[], now: Micros): SymbolState => ({
   symbol,
   instrument: null,
   unknown: false,
@@ -381,6 +386,7 @@ export const newFeed = (settings: FeedSettings, kinds: readonly StreamKind[], no
   conns: new Map(),
   rest: { host: 0, queue: [], inflight: new Map(), spent: [], pausedUntil: 0, blockedHosts: [], throttles: 0 },
   symbols: new Map(settings.symbols.map((symbol) => [symbol, newSymbol(symbol, kinds, now)])),
+  wanted: [],
   clock: newClock(),
   quarantined: 0,
   unfollowed: 0,

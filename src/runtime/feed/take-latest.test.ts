@@ -5,6 +5,7 @@ import { fromCheckpointedFeed } from './checkpointed-feed.ts';
 import { badField } from './data-message.ts';
 import { funding, havingStreams, liquidation, mark } from './testing/numbers-as-received.ts';
 import { play, states, type Player } from './testing/player.ts';
+import { testVenue } from './testing/venue.ts';
 
 const venue = havingStreams({ kind: 'book' }, { kind: 'mark' }, { kind: 'funding' }, { kind: 'liquidation' });
 
@@ -79,7 +80,7 @@ describe('a stream whose newest message counts', () => {
     const player = running();
     player.frame(1, mark(), funding(), liquidation());
     const text = toCheckpoint(player.feed);
-    expect(toCheckpoint(fromCheckpointedFeed(fromCheckpoint(text) as Player['feed']))).toBe(text);
+    expect(toCheckpoint(fromCheckpointedFeed(fromCheckpoint(text) as Player['feed'], testVenue))).toBe(text);
   });
 });
 

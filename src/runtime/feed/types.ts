@@ -52,8 +52,17 @@ export type Input =
       readonly body: string;
     })
   | (At & { readonly kind: 'rest_failed'; readonly request: RequestId; readonly call: LoggedCall; readonly reason: string })
+  /** Somebody wants a market followed, or no longer; `symbol` in the venue's own spelling. */
+  | (At & { readonly kind: 'follow'; readonly symbol: string })
+  | (At & { readonly kind: 'unfollow'; readonly symbol: string })
   /** Time passed. Timers live on these, so a replay needs no clock. */
   | (At & { readonly kind: 'tick' });
+
+/** What came of an input `follow` or `unfollow`. `detail` says why a definition could not be had. */
+export type FollowOutcome =
+  | { readonly outcome: 'followed' | 'unfollowed' | 'unknown_symbol'; readonly symbol: string }
+  | { readonly outcome: 'already_followed' | 'not_followed'; readonly symbol: string }
+  | { readonly outcome: 'failed'; readonly symbol: string; readonly detail: string };
 
 /** What the feed wants done, or has to say. */
 export type Effect =
@@ -64,6 +73,8 @@ export type Effect =
   | { readonly kind: 'request'; readonly request: number; readonly call: RestCall; readonly url: string }
   /** The whole feed ends: its host is not what it is followed as. */
   | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly advice: string }
+  /** Stands before the first event of a market that is followed from now on, and after the last of one that no longer is. */
+  | ({ readonly kind: 'follow' } & FollowOutcome)
   | { readonly kind: 'event'; readonly event: MarketEvent }
   | {
       readonly kind: 'quarantine';

@@ -102,13 +102,13 @@ test('a checksum over the text as sent holds over snapshot and updates, and a ch
 test('a checkpoint keeps levels as written; one of before, sizes alone', () => {
   const player = started();
   player.text(1, JSON.stringify({ ...BOOK, checksum: signedSum('99.10:1.500000:99.0:2|100:0.10:101.000:3') }));
-  const again = fromCheckpointedFeed(fromCheckpoint(toCheckpoint(player.feed)) as FeedState);
+  const again = fromCheckpointedFeed(fromCheckpoint(toCheckpoint(player.feed)) as FeedState, testVenue);
   expect(again.symbols.get('AAA')?.book.written).toEqual(player.feed.symbols.get('AAA')?.book.written);
   const older = fromCheckpoint(toCheckpoint(player.feed)) as { symbols: Map<string, { book: Record<string, unknown> }> };
   const book = older.symbols.get('AAA')?.book ?? {};
   delete book['written'];
   book['exact'] = { bids: new Map([[99.1, '1.5000000000000001']]), asks: new Map() };
-  expect(fromCheckpointedFeed(older as unknown as FeedState).symbols.get('AAA')?.book.written).toEqual({
+  expect(fromCheckpointedFeed(older as unknown as FeedState, testVenue).symbols.get('AAA')?.book.written).toEqual({
     bids: new Map([[99.1, { price: '99.1', size: '1.5000000000000001' }]]),
     asks: new Map(),
   });

@@ -41,6 +41,8 @@ const INPUTS: ReadonlyMap<unknown, Check> = new Map([
   ['close', shaped({ conn: whole, code: number, reason: text, status: orNull(number) })],
   ['rest', shaped({ request: orNull(whole), call, status: number, headers: textsByName, body: text })],
   ['rest_failed', shaped({ request: orNull(whole), call, reason: text })],
+  ['follow', shaped({ symbol: text })],
+  ['unfollow', shaped({ symbol: text })],
   ['tick', () => true],
 ]);
 

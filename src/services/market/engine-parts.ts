@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
-import { isRecord, type InstrumentId, type VenueId } from '../../core/index.ts';
+import { isRecord, type InstrumentId, type Venue, type VenueId } from '../../core/index.ts';
 import { decodeState, encodeState, fromCheckpointedFeed, type FeedState } from '../../runtime/feed/index.ts';
 import type { CapturedPart } from '../../runtime/raw-log/index.ts';
 import type { EngineState } from './engine-state.ts';
@@ -75,7 +75,7 @@ export interface LoadedParts {
 }
 
 /** Reads parts that were captured together. Throws RangeError on parts that no engine captured. */
-export function readParts(parts: readonly StatePart[]): LoadedParts {
+export function readParts(parts: readonly StatePart[], venueOf: (id: VenueId) => Venue): LoadedParts {
   const byName = new Map(parts.map(({ name, bytes }) => [name, bytes]));
   let basis: EngineBasis | null = null;
   const feeds = new Map<VenueId, FeedState>();
@@ -84,7 +84,7 @@ export function readParts(parts: readonly StatePart[]): LoadedParts {
     if (name === ENGINE) basis = recordOf(name, bytes) as unknown as EngineBasis;
     else if (name.startsWith(NAMES.feed)) {
       const venue = name.slice(NAMES.feed.length);
-      feeds.set(venue, feedOf(venue, recordOf(name, bytes), byName));
+      feeds.set(venue, feedOf(venueOf(venue), recordOf(name, bytes), byName));
     } else if (name.startsWith(NAMES.market)) {
       const market = fromCheckpointedMarket(recordOf(name, bytes) as unknown as MarketState);
       markets.set(name.slice(NAMES.market.length) as InstrumentId, market);
@@ -93,16 +93,17 @@ export function readParts(parts: readonly StatePart[]): LoadedParts {
   return { basis, feeds, markets };
 }
 
-function feedOf(venue: VenueId, core: Readonly<Record<string, unknown>>, parts: ReadonlyMap<string, Uint8Array>): FeedState {
+function feedOf(venue: Venue, core: Readonly<Record<string, unknown>>, parts: ReadonlyMap<string, Uint8Array>): FeedState {
   const { symbols } = core;
-  if (!Array.isArray(symbols)) throw new RangeError(`the feed of ${venue} has no symbols`);
+  const { id } = venue.card;
+  if (!Array.isArray(symbols)) throw new RangeError(`the feed of ${id} has no symbols`);
   const states = symbols.map((symbol) => {
-    const name = `${NAMES.symbol}${venue}:${String(symbol)}`;
+    const name = `${NAMES.symbol}${id}:${String(symbol)}`;
     const bytes = parts.get(name);
     if (bytes === undefined) throw new RangeError(`${name} is missing`);
     return [String(symbol), recordOf(name, bytes)] as const;
   });
-  return fromCheckpointedFeed({ ...core, symbols: new Map(states) } as unknown as FeedState);
+  return fromCheckpointedFeed({ ...core, symbols: new Map(states) } as unknown as FeedState, venue);
 }
 
 function recordOf(name: string, bytes: Uint8Array): Readonly<Record<string, unknown>> {

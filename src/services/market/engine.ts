@@ -84,11 +84,20 @@ export function createEngine({ venues, source, settings, replayed, only = null }
   const start = (input: Extract<Input, { kind: 'start' }>): readonly Effect[] => {
     const { feed, effects } = startFeed(venueOf(input.venue), input);
     state.feeds.set(input.venue, feed);
-    for (const symbol of keptSymbols(only, input.venue, [...feed.symbols.keys()])) {
-      state.markets.set(instrumentId(input.venue, symbol), newMarket(input.venue, symbol, input.at));
-      heat.set(instrumentId(input.venue, symbol), newHeatHistory());
-    }
+    for (const symbol of keptSymbols(only, input.venue, [...feed.symbols.keys()])) begin(input, symbol);
     return effects;
+  };
+
+  const begin = ({ venue, at }: Input, symbol: string): void => {
+    const id = instrumentId(venue, symbol);
+    state.markets.set(id, newMarket(venue, symbol, at));
+    heat.set(id, newHeatHistory());
+  };
+
+  const end = ({ venue }: Input, symbol: string): void => {
+    const id = instrumentId(venue, symbol);
+    state.markets.delete(id);
+    heat.delete(id);
   };
 
   const advance = (input: Input): readonly Effect[] => {
@@ -98,6 +107,8 @@ export function createEngine({ venues, source, settings, replayed, only = null }
     const frame = clockFrame(feed.clock);
     const context = { frame, position: state.position, settings: state.settings };
     for (const effect of effects) {
+      if (effect.kind === 'follow' && effect.outcome === 'followed') begin(input, effect.symbol);
+      if (effect.kind === 'follow' && effect.outcome === 'unfollowed') end(input, effect.symbol);
       // Quotes are most of what comes, and no market keeps one.
       if (effect.kind !== 'event' || isFeedOnly(effect.event.type)) continue;
       const market = state.markets.get(instrumentId(input.venue, effect.event.symbol));
@@ -144,7 +155,7 @@ export function createEngine({ venues, source, settings, replayed, only = null }
     capture: () => captureParts(() => state),
     load(parts) {
       try {
-        const { basis, feeds, markets } = readParts(parts);
+        const { basis, feeds, markets } = readParts(parts, venueOf);
         if (basis !== null) take({ ...basis, feeds: new Map(), markets: new Map() });
         for (const [id, feed] of feeds) state.feeds.set(id, feed);
         for (const [id, market] of markets) {
@@ -163,7 +174,7 @@ export function createEngine({ venues, source, settings, replayed, only = null }
           settings: settingsOf(settings),
           ...(fromCheckpoint(text) as Omit<EngineState, 'settings' | 'source'>),
         };
-        for (const [id, feed] of held.feeds) held.feeds.set(id, fromCheckpointedFeed(feed));
+        for (const [id, feed] of held.feeds) held.feeds.set(id, fromCheckpointedFeed(feed, venueOf(id)));
         for (const [id, market] of held.markets) held.markets.set(id, fromCheckpointedMarket(market));
         take(narrowed(held, only));
       } catch (error) {

@@ -1,5 +1,5 @@
 import type { ConnectionPlan, SendLimits, StreamKind, Subscription, VenueConnect } from '../../core/index.ts';
-import { bare, packBySymbol } from '../wire/binance/pack-streams.ts';
+import { bare, packBySymbol, unsubscribeFrames } from '../wire/binance/pack-streams.ts';
 
 const PING_MS = 15_000;
 /** Two pings without an answer. */
@@ -39,4 +39,5 @@ export const connect: VenueConnect = {
       streamName,
     ).map((group) => connection(group, host)),
   resync: () => [],
+  unsubscribe: (symbol, plan) => unsubscribeFrames(symbol, plan, streamName),
 };

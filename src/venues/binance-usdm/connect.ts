@@ -1,5 +1,5 @@
 import type { ConnectionPlan, SendLimits, StreamKind, Subscription, VenueConnect } from '../../core/index.ts';
-import { bare, packBySymbol } from '../wire/binance/pack-streams.ts';
+import { bare, packBySymbol, unsubscribeFrames } from '../wire/binance/pack-streams.ts';
 
 const PING_MS = 15_000;
 /** Two pings without an answer. */
@@ -73,4 +73,5 @@ export const connect: VenueConnect = {
       sends: SENDS,
     })),
   resync: () => [],
+  unsubscribe: (symbol, plan) => unsubscribeFrames(symbol, plan, streamName),
 };

@@ -39,8 +39,19 @@ const OPTIONS: Readonly<Record<Channel, Readonly<Record<string, unknown>>>> = {
 const subscribe = (channel: Channel, symbols: readonly string[]): string =>
   JSON.stringify({ method: 'subscribe', params: { channel, symbol: symbols, ...OPTIONS[channel] }, req_id: REQUEST_ID[channel] });
 
+/** What of its options an unsubscription repeats, to name the subscription. */
+const NAMED_BY: Readonly<Record<Channel, Readonly<Record<string, unknown>>>> = {
+  book: { depth: BOOK_DEPTH },
+  trade: {},
+  ticker: { event_trigger: 'bbo' },
+};
+
 const unsubscribe = (channel: Channel, symbols: readonly string[]): string =>
-  JSON.stringify({ method: 'unsubscribe', params: { channel, symbol: symbols, depth: BOOK_DEPTH }, req_id: UNSUBSCRIBE_ID });
+  JSON.stringify({ method: 'unsubscribe', params: { channel, symbol: symbols, ...NAMED_BY[channel] }, req_id: UNSUBSCRIBE_ID });
+
+const channelsOf = (subscriptions: readonly Subscription[]): readonly Channel[] => [
+  ...new Set(subscriptions.flatMap(({ stream }) => CHANNEL[stream] ?? [])),
+];
 
 /** A base URL with exactly one `/v2` behind it. */
 const endpoint = (host: string): string => `${host.trim().replace(/\/+$/, '').replace(/\/v2$/, '').replace(/\/+$/, '')}/v2`;
@@ -83,4 +94,6 @@ function plan(subscriptions: readonly Subscription[], host: string): readonly Co
 export const connect: VenueConnect = {
   plan,
   resync: (symbol) => [unsubscribe('book', [symbol]), subscribe('book', [symbol])],
+  unsubscribe: (symbol, { subscriptions }) =>
+    channelsOf(subscriptions.filter((one) => one.symbol === symbol)).map((channel) => unsubscribe(channel, [symbol])),
 };

@@ -27,6 +27,8 @@ export interface Player {
   text(conn: number, text: string): void;
   pong(conn: number): void;
   close(conn: number, status?: number): void;
+  follow(symbol: string): void;
+  unfollow(symbol: string): void;
   answer(request: Request, body: unknown, status?: number, headers?: Headers): void;
   /** All effects of a kind since the last call. */
   take<K extends Effect['kind']>(kind: K): Extract<Effect, { kind: K }>[];
@@ -69,6 +71,8 @@ export function play(settings: Partial<FeedSettings> = {}, venue: Venue = testVe
     text: (conn, text) => put({ kind: 'frame', conn, text, ...base() }),
     pong: (conn) => put({ kind: 'pong', conn, ...base() }),
     close: (conn, status) => put({ kind: 'close', conn, code: 1006, reason: '', status: status ?? null, ...base() }),
+    follow: (symbol) => put({ kind: 'follow', symbol, ...base() }),
+    unfollow: (symbol) => put({ kind: 'unfollow', symbol, ...base() }),
     answer: ({ request, call }, body, status = 200, headers = {}) =>
       put({ kind: 'rest', request, call, status, headers, body: wire(body), ...base() }),
     take<K extends Effect['kind']>(kind: K) {

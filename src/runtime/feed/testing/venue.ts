@@ -83,6 +83,7 @@ export const testVenue = {
       },
     ],
     resync: (symbol) => [`resync ${symbol}`],
+    unsubscribe: (symbol) => [`unsubscribe ${symbol}`],
   },
   decode(frame) {
     const value = read(frame);

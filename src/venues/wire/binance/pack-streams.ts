@@ -1,4 +1,4 @@
-import type { StreamKind, Subscription } from '../../../core/index.ts';
+import type { ConnectionPlan, StreamKind, Subscription } from '../../../core/index.ts';
 
 /** The venue allows 1,024 streams a connection; fewer, so that one lost connection costs less. */
 const STREAMS_PER_CONNECTION = 200;
@@ -46,4 +46,16 @@ export function packBySymbol(
     }
   }
   return connections;
+}
+
+/** The request that ends a symbol's streams, as far as the connection's URL names them: a channel of all instruments stays. */
+export function unsubscribeFrames(
+  symbol: string,
+  { url, subscriptions }: ConnectionPlan,
+  nameOf: (subscription: Subscription) => string,
+): readonly string[] {
+  const named = new Set(url.slice(url.indexOf('=') + 1).split('/'));
+  const names = new Set(subscriptions.filter((one) => one.symbol === symbol).map(nameOf));
+  const params = [...names].filter((name) => named.has(name)).map((name) => decodeURIComponent(name));
+  return params.length === 0 ? [] : [JSON.stringify({ method: 'UNSUBSCRIBE', params, id: 1 })];
 }
