@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../src/app/config.ts';
+import type { EvidenceSubject, LogPoint } from '../src/core/index.ts';
+import type { Input } from '../src/runtime/feed/index.ts';
+import { createStartFinder, listSegments, openRawLog } from '../src/runtime/raw-log/index.ts';
+import { openRecording } from '../src/runtime/recordings/index.ts';
+import { createEngine, createLogEvidence, createMarketService } from '../src/services/market/index.ts';
+import { createVirtualClock } from '../src/simulator/index.ts';
+import { venues } from '../src/venues/index.ts';
+import { parseReceipt } from '../src/core/index.ts';
+import { askMarket } from '../test/testing/ask-market.ts';
+import type { BenchRow } from './support/row.ts';
+import { median, rounded } from './support/stats.ts';
+
+const RECORDINGS = ['recordings/usdm_btcusdt_20240808.gz', 'recordings/spot_btcusdt_20240808.gz'];
+const VENUES = ['binance-usdm', 'binance-spot'];
+const BUSIEST = { symbol: 'BTCUSDT', venue: 'binance-usdm' } as const;
+const PROGRAM = join(import.meta.dirname, 'support', 'check-program.ts');
+const LIMIT_MS = 1_000;
+const RUNS = 5;
+const TICK_US = 100_000;
+const ASK_EVERY_TICKS = 10;
+
+/** Processor time of one check at the worst place of a log of two recorded venues: of what it reads, of everything, and in a new process. */
+export default async function oneReceiptBench(): Promise<readonly BenchRow[]> {
+  const root = process.env['TALLYFOIL_TEST_DATA'];
+  if (root === undefined) return [];
+  const directory = await mkdtemp(join(tmpdir(), 'tallyfoil-bench-'));
+  try {
+    const receipts = await writeLog(directory, root);
+    const { receipt, point, inputs } = await worstOf(directory, receipts);
+    const own: number[] = [];
+    const all: number[] = [];
+    for (let run = 0; run <= RUNS; run++) {
+      const [mine, whole] = [await cpuOf(directory, point, { ...BUSIEST }), await cpuOf(directory, point, null)];
+      // The first of each is a warm-up.
+      if (run > 0) own.push(mine);
+      if (run > 0) all.push(whole);
+    }
+    const [narrow, whole] = [median(own), median(all)];
+    const cold = median(Array.from({ length: RUNS }, () => coldMs(directory, receipt)));
+    const row = (bench: string, value: number, unit: string): BenchRow => ({
+      bench,
+      value: Math.round(value),
+      unit,
+      against: `limit ${LIMIT_MS} ms`,
+      ratio: rounded(value / LIMIT_MS, 3),
+      n: RUNS,
+      data: 'recorded',
+      beside: { inputs, us_an_input: rounded((value * 1_000) / inputs, 1) },
+    });
+    return [
+      row('one-receipt', narrow, 'ms of processor time for get_report at the worst place, of what it reads'),
+      row('one-receipt-of-everything', whole, 'ms of processor time for the same from the whole state'),
+      row('one-receipt-cold', cold, 'ms of processor time of a new process that checks it, its start included'),
+    ];
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+interface Given {
+  readonly receipt: string;
+  readonly point: LogPoint;
+}
+
+/** Writes both recordings, which are of the same minutes, as one log; returns receipts of the busiest market, one a second. */
+async function writeLog(directory: string, root: string): Promise<readonly Given[]> {
+  const all: Input[] = [];
+  for (const path of RECORDINGS) for await (const { input } of (await openRecording(join(root, path))).inputs()) all.push(input);
+  all.sort((a, b) => a.at - b.at);
+  const clock = createVirtualClock(all[0]?.at ?? 0);
+  const engine = createEngine({ venues, source: 'recorded', settings: readConfig({}) });
+  const checkpoint = () => engine.capture();
+  const rawLog = await openRawLog({ directory, clock, venues: VENUES, source: 'recorded', configHash: 'bench', checkpoint });
+  const market = createMarketService({ engine, clock, rawLog, syncWaitMs: 0 });
+  const given: Given[] = [];
+  const started = new Set<string>();
+  const take = (input: Input) => void engine.apply(input, rawLog.append(input));
+  let next = (all[0]?.at ?? 0) + TICK_US;
+  let ticks = 0;
+  for (const input of all) {
+    for (; next <= input.at; next += TICK_US) {
+      clock.advanceBy(TICK_US / 1_000);
+      for (const venue of started) take({ kind: 'tick', venue, at: next });
+      if (++ticks % ASK_EVERY_TICKS > 0) continue;
+      await rawLog.flush();
+      const answer = await askMarket('get_report', BUSIEST, { market }).catch(() => null);
+      const receipt = answer?.['receipt'];
+      const evidence = typeof receipt === 'string' ? parseReceipt(receipt)?.evidence : undefined;
+      const point = evidence?.kind === 'log' ? evidence.points[0] : undefined;
+      if (typeof receipt === 'string' && point !== undefined) given.push({ receipt, point });
+    }
+    started.add(input.venue);
+    take(input);
+  }
+  await rawLog.close();
+  return given;
+}
+
+/** The receipt that is furthest behind its checkpoint. */
+async function worstOf(directory: string, receipts: readonly Given[]) {
+  const finder = createStartFinder(await listSegments(directory));
+  let worst: (Given & { readonly inputs: number }) | null = null;
+  for (const one of receipts) {
+    const start = await finder.startFor(one.point.seq);
+    if (typeof start === 'string') throw new Error(start);
+    const inputs = one.point.seq - start.fromSeq;
+    // Without a checkpoint it is the start of a log, of which there is one.
+    if (start.checkpoint !== null && inputs > (worst?.inputs ?? 0)) worst = { ...one, inputs };
+  }
+  if (worst === null) throw new Error('no receipt lies behind a checkpoint');
+  return worst;
+}
+
+async function cpuOf(directory: string, point: LogPoint, subject: EvidenceSubject | null): Promise<number> {
+  const evidence = createLogEvidence({ directory, venues, source: 'recorded', settings: readConfig({}) });
+  const before = process.cpuUsage();
+  const missed = await evidence.visit([point], async (_, market) => void (await askMarket('get_report', BUSIEST, { market })), {
+    subjectOf: () => subject,
+  });
+  const { user, system } = process.cpuUsage(before);
+  if (missed.size > 0) throw new Error([...missed.values()].join());
+  return (user + system) / 1_000;
+}
+
+function coldMs(directory: string, receipt: string): number {
+  const { stdout, stderr } = spawnSync(process.execPath, [PROGRAM, directory, receipt], { encoding: 'utf8' });
+  const { verdict, cpuMs } = JSON.parse(stdout || '{}') as { readonly verdict?: string; readonly cpuMs?: number };
+  if (verdict !== 'matched' || cpuMs === undefined) throw new Error(`${verdict ?? 'no verdict'}: ${stderr}`);
+  return cpuMs;
+}
