@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readConfig } from '../src/app/config.ts';
 import { fromMillis } from '../src/core/index.ts';
+import { compileCatalogue, hasReceipt } from '../src/operations/index.ts';
 import { openRawLog } from '../src/runtime/raw-log/index.ts';
 import { createEngine, createMarketService } from '../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type ExchangeOptions } from '../src/simulator/index.ts';
@@ -100,6 +101,11 @@ async function record(directory: string) {
 
 const [name] = process.argv.slice(2);
 if (name === undefined) throw new Error('give the fixture a name, such as tf2');
+const operations = compileCatalogue({ detail: 'full' }).entries.flatMap(({ alias, operation }) =>
+  alias === null && hasReceipt(operation) ? [operation.name] : [],
+);
+const unasked = operations.filter((operation) => !QUESTIONS.some(([asked]) => asked === operation));
+if (unasked.length > 0) throw new Error(`add questions for ${unasked.join(', ')}`);
 const work = await mkdtemp(join(tmpdir(), 'tallyfoil-fixture-'));
 const answers = await record(work);
 const target = fixtureDirectory(name);
@@ -107,5 +113,6 @@ await mkdir(target, { recursive: true });
 for (const file of await readdir(join(work, 'raw')))
   await writeFile(join(target, `${file}.gz`), gzipSync(await readFile(join(work, 'raw', file)), { level: GZIP_LEVEL }));
 await writeFile(join(target, 'answers.json.gz'), gzipSync(JSON.stringify(answers), { level: GZIP_LEVEL }));
+await writeFile(join(target, 'operations.json'), `${JSON.stringify(operations, null, 2)}\n`);
 await rm(work, { recursive: true });
 process.stdout.write(`${answers.length} answers in ${target}\n`);

@@ -35,28 +35,16 @@ async function underTodaysMark(answers: readonly Kept[]): Promise<ReadonlySet<st
   );
 }
 
-/** Operations with receipts when the first fixture was recorded. */
-const RECORDED = [
-  'get_report',
-  'list_markets',
-  'get_book',
-  'get_trades',
-  'get_candles',
-  'get_flow',
-  'get_liquidity',
-  'get_data_health',
-  'get_anomalies',
-];
+test.each(NAMES)('%s has receipts of every operation that had them when it was recorded', async (name) => {
+  const { directory, answers, operations } = await unpackFixture(name);
+  await rm(directory, { recursive: true });
+  expect(operations.length).toBeGreaterThan(8);
+  const found = new Set(answers.map(({ receipt }) => parseReceipt(receipt)?.operation));
+  expect([...found]).toEqual(expect.arrayContaining([...operations]));
+});
 
-test('there is a fixture of each form, with every operation of its time', async () => {
+test('there is a fixture of each form', () => {
   expect(NAMES).toEqual(expect.arrayContaining(['tf1', 'tf2', 'tf2-parts']));
-  const more = { tf1: [], tf2: ['get_latest'], 'tf2-parts': ['get_latest', 'get_features'] };
-  for (const [name, others] of Object.entries(more)) {
-    const { directory, answers } = await unpackFixture(name);
-    await rm(directory, { recursive: true });
-    const found = new Set(answers.map(({ receipt }) => parseReceipt(receipt)?.operation));
-    expect([...found], name).toEqual(expect.arrayContaining([...RECORDED, ...others]));
-  }
 });
 
 test.each(NAMES)('the receipts of %s are matched, unless a mark says what changed since', async (name) => {
