@@ -12,7 +12,7 @@ export const fixtureDirectory = (name: string): string => join(import.meta.dirna
 export async function unpackFixture(name: string): Promise<{
   readonly directory: string;
   readonly answers: readonly Kept[];
-  /** Those that had receipts when it was recorded. */
+  /** Operations with receipts when it was recorded. */
   readonly operations: readonly string[];
 }> {
   const from = fixtureDirectory(name);
