@@ -1,10 +1,10 @@
+import type { DecodedSnapshot, DecodedTicker, DecodedTrade, StreamDecoded } from './decoded.ts';
 import type { Candle } from './event.ts';
 import type { Instrument } from './instrument.ts';
 import type { Refusal, Result } from './result.ts';
-import type { StreamKind, StreamMessage } from './streams.ts';
+import type { StreamKind } from './streams.ts';
 import type { Micros } from './time.ts';
 import type { TradeId } from './trade-rule.ts';
-import type { Decoded, DecodedSnapshot, DecodedTicker, DecodedTrade } from './venue.ts';
 
 /** Something that a venue can be asked by REST. Pure: the feed sends it, within the limits of its bucket. */
 export interface Question<I extends object, A> {
@@ -110,9 +110,6 @@ export type FeedQuestion<K extends keyof FeedAsks> = Question<FeedAsks[K][0], Fe
 export type FeedQuestions = { readonly [K in keyof FeedAsks]?: FeedQuestion<K> } & {
   readonly instruments: FeedQuestion<'instruments'>;
 };
-
-/** A decoded message of a stream. */
-export type StreamDecoded = Extract<Decoded, { readonly kind: StreamMessage }>;
 
 /**
  * A stream that comes by REST: a question with an interval, asked for each followed symbol that has the stream. An answer
