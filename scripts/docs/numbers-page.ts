@@ -2,7 +2,7 @@ import { table } from './table.ts';
 
 /** Every number of the answers, with its formula or why it has none; read from the schemas. */
 export async function numbersPage(): Promise<string> {
-  const { FORMULAS } = await import('../../src/operations/formulas.ts');
+  const { FORMULAS } = await import('../../src/operations/formulas/index.ts');
   const { numbersOf } = await import('../../src/operations/numbers.ts');
   const { OPERATIONS, TOPICS } = await import('../../src/operations/index.ts');
   const { PLAIN } = await import('../../src/core/number-marks.ts');

@@ -31,14 +31,17 @@ export const invalidInput = codedError<{ operation: string; problems: readonly s
   advice: () => 'Correct what is named here and ask again.',
 });
 
-export const unknownOperation = codedError<{ operation: string; close: readonly string[]; search?: string }>(
+export const unknownOperation = codedError<{ operation: string; close: readonly string[]; search?: string; callBy?: string }>(
   'TF_OPERATION_UNKNOWN',
   {
     public: 'unknown_operation',
     status: 404,
-    message: ({ operation }) => `There is no operation ${operation}.`,
-    advice: ({ close, search = 'list_operations' }) =>
-      close.length > 0 ? `Did you mean ${close.join(', ')}?` : `${search} has the whole catalogue.`,
+    message: ({ operation, callBy }) =>
+      callBy === undefined ? `There is no operation ${operation}.` : `This surface doesn't list ${operation}.`,
+    advice: ({ close, search = 'list_operations', callBy }) => {
+      if (callBy !== undefined) return `${callBy} runs it.`;
+      return close.length > 0 ? `Did you mean ${close.join(', ')}?` : `${search} has the whole catalogue.`;
+    },
   },
 );
 

@@ -3,7 +3,7 @@ export { callOperation, type CallContext, type LocalContext, type RemoteContext 
 export { catalogueHash } from './catalogue-hash.ts';
 export { compileCatalogue, operationNamed, OPERATIONS } from './catalogue.ts';
 export { notInEvidence, proofBusy, proofFailed } from './errors.ts';
-export { FORMULAS } from './formulas.ts';
+export { FORMULAS } from './formulas/index.ts';
 export { argumentsOf, judgeAnswer, type Build, type Judged } from './marks/judge.ts';
 export { knownMarks, type KnownMarks } from './marks/known-marks.ts';
 export { hasReceipt, operationMark } from './marks/operation-mark.ts';

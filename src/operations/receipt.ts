@@ -1,5 +1,5 @@
 import { parseGrounds, parseReceipt, sealReceipt, visibleValue } from '../core/index.ts';
-import { FORMULAS } from './formulas.ts';
+import { FORMULAS } from './formulas/index.ts';
 import { defaultOf, operationMark } from './marks/operation-mark.ts';
 import { formatReceiptMark } from './marks/receipt-mark.ts';
 import type { Formula, Operation } from './types.ts';

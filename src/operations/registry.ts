@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { aliasEntry } from './aliases/alias-entry.ts';
 import type { AliasTables } from './aliases/catalogue.ts';
 import { detailInput, type Detail } from './fields.ts';
-import { FORMULAS } from './formulas.ts';
+import { FORMULAS } from './formulas/index.ts';
 import { lateEntry } from './late-entry.ts';
 import type { Entry, Formula, Operation, Registry } from './types.ts';
 

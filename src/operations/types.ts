@@ -30,7 +30,7 @@ export interface Formula {
   readonly unit: string;
   /** If the units of the fields differ: the unit of each, by the last name of its path. */
   readonly units?: Readonly<Record<string, string>>;
-  /** Streams that it is computed from. */
+  /** Streams that it is computed from; none where the source is `the caller's numbers`. */
   readonly streams: readonly StreamKind[];
   /** Paper or venue document; `definition` if the formula is its own source; `as received` if nothing is computed. */
   readonly source: string;

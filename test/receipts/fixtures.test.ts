@@ -16,7 +16,7 @@ const OPERATIONS = compileCatalogue({ detail: 'full' }).entries.flatMap(({ alias
   alias === null && hasReceipt(operation) ? [operation] : [],
 );
 const MEND =
-  'An answer changed under an unchanged mark. Raise the version of the formula of that field (src/operations/formulas.ts), ' +
+  'An answer changed under an unchanged mark. Raise the version of the formula of that field (src/operations/formulas), ' +
   'of the market service (src/services/market/answers/versions.ts), of the feed (src/runtime/feed/version.ts) ' +
   "or of the venue's decoder (its card), then run npm run docs.";
 

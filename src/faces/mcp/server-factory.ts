@@ -8,7 +8,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { nearNames, once, sanitiseText, unknownOperation, type Caller, type CodedError } from '../../core/index.ts';
-import { callOperation, surfaceEntries, type CallContext } from '../../operations/index.ts';
+import { callOperation, surfaceEntries, type CallContext, type Registry } from '../../operations/index.ts';
 import { errorBody, toCodedError } from '../error-body.ts';
 import type { McpFeature } from './feature.ts';
 import { INSTRUCTIONS } from './instructions.ts';
@@ -44,7 +44,7 @@ export function mcpServerFactory(surface: string, options: McpFaceOptions): McpS
 
   const call = async (name: string, input: Readonly<Record<string, unknown>>, context: ServerContext, server: Server) => {
     if (feature && featured.has(name)) return feature.callTool(name, input, context);
-    if (!offered.has(name)) throw notOffered(name, offered);
+    if (!offered.has(name)) throw notOffered(name, offered, registry);
     return callAsTool({ ...options, signal: signalOf(context), caller: callerOf(options.caller, context, server) }, name, input);
   };
 
@@ -89,10 +89,12 @@ const errorResult = (error: CodedError): CallToolResult => ({
 });
 
 /** The protocol requires a protocol error for an unknown tool; it still has our code and advice. */
-function notOffered(name: string, offered: ReadonlySet<string>): ProtocolError {
+function notOffered(name: string, offered: ReadonlySet<string>, { byName }: Registry): ProtocolError {
+  const isRun = byName.get(name)?.effects === 'read' && offered.has('call_read_tool');
   const error = unknownOperation({
     operation: sanitiseText(name, { max: 64 }),
     close: nearNames(name, offered),
+    ...(isRun ? { callBy: 'call_read_tool' } : {}),
     ...(offered.has('find_tools') ? { search: 'find_tools' } : {}),
   });
   return new ProtocolError(ProtocolErrorCode.InvalidParams, `${error.message} ${error.advice}`, errorBody(error));

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { canonicalJson, shortHash } from '../../core/index.ts';
-import { FORMULAS } from '../formulas.ts';
+import { FORMULAS } from '../formulas/index.ts';
 import type { Formula, Operation } from '../types.ts';
 import { fieldTree, formulasIn, type FieldTree } from './field-tree.ts';
 

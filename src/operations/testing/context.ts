@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Caller, Log } from '../../core/index.ts';
 import type { MarketService } from '../../services/market/answers.ts';
 import type { LocalContext } from '../call.ts';
@@ -22,10 +23,12 @@ export function listLog(): { readonly log: Log; readonly lines: readonly Logged[
 
 const CATALOGUES = { concise: compileCatalogue({ detail: 'concise' }), full: compileCatalogue({ detail: 'full' }) } as const;
 
-/** An input that the hand-made answers support: only a symbol if one is required, else the entry's first example. */
-export const sampleInput = ({ examples }: Entry): Readonly<Record<string, unknown>> => {
-  const input = examples[0]?.input ?? {};
-  return input['symbol'] === undefined ? input : { symbol: 'BTCUSDT' };
+/** An input that the hand-made answers support: the entry's first example, about their symbol, without what may be left out. */
+export const sampleInput = ({ examples, input }: Entry): Readonly<Record<string, unknown>> => {
+  const first = examples[0]?.input ?? {};
+  if (first['symbol'] === undefined) return first;
+  const isRequired = (name: string) => !(input.shape[name] as z.ZodType).safeParse(undefined).success;
+  return { ...Object.fromEntries(Object.entries(first).filter(([name]) => isRequired(name))), symbol: 'BTCUSDT' };
 };
 
 /** The caller in tests. */

@@ -16,6 +16,7 @@ import type {
   MarketService,
   TradesAnswer,
 } from '../../services/market/answers.ts';
+import { STUDY_CARDS } from '../../services/market/answers/study-cards.ts';
 import { latestByHand } from './latest.ts';
 
 /** Answers written by hand, as large as those of a busy market, for tests of the layers above the service. */
@@ -55,13 +56,13 @@ const features = (): FeaturesAnswer => ({
   ...base(['book', 'trade']),
   symbol: SYMBOL,
   venue: VENUE,
-  features: {
-    order_flow_imbalance: { ofi_60s: -1.25 },
-    event_rate: { events_per_sec: 41.3 },
-    cumulative_delta: { base: 12.34567, quote: 1_126_345.67, covered_sec: 45_296 },
-    volume_profile: { poc: 91_230.5, vah: 91_300, val: 91_180.01, value_share: 0.71, covered_sec: 1_800 },
-    health: { score: 91 },
-  },
+  // A number in each column of each study; answers of real numbers are tested beside the studies.
+  features: Object.fromEntries(
+    Object.entries(STUDY_CARDS).flatMap(([id, { columns }]) => {
+      const names = Object.keys(columns);
+      return names.length === 0 ? [] : [[id, Object.fromEntries(names.map((name, i) => [name, 12.345 + i]))]];
+    }),
+  ) as FeaturesAnswer['features'],
   absent: [],
 });
 
