@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compileCatalogue } from '../../../src/operations/index.ts';
 import { openApiDocument } from '../../../src/faces/http/openapi.ts';
 import { OPERATIONS } from '../../../src/operations/catalogue.ts';
-import { FORMULAS } from '../../../src/operations/formulas.ts';
+import { FORMULAS } from '../../../src/operations/formulas/index.ts';
 import { fieldsByFormula } from '../../../src/operations/numbers.ts';
 import { describedIn, formulaOf, generalPath, inputsOf, numberAt, unitOf, type Formula } from './explain.ts';
 import { bracketed } from '../words/path.ts';

@@ -37,19 +37,22 @@ export type Job =
 /** Questions about the current market. */
 export type MarketQuestion = Exclude<keyof MarketService, 'getHeat'>;
 
-export const MARKET_QUESTIONS: readonly MarketQuestion[] = [
-  'listMarkets',
-  'getReport',
-  'getBook',
-  'getTrades',
-  'getLatest',
-  'getCandles',
-  'getFlow',
-  'getFeatures',
-  'getLiquidity',
-  'getAnomalies',
-  'getDataHealth',
-];
+/** A record, so that the compiler demands a question that is new. */
+const ASKED: Readonly<Record<MarketQuestion, true>> = {
+  listMarkets: true,
+  getReport: true,
+  getBook: true,
+  getTrades: true,
+  getLatest: true,
+  getCandles: true,
+  getFlow: true,
+  getFeatures: true,
+  getLiquidity: true,
+  getAnomalies: true,
+  getDataHealth: true,
+};
+
+export const MARKET_QUESTIONS = Object.keys(ASKED) as readonly MarketQuestion[];
 
 /** A coded error crosses threads by its parts; any other error only by its text. */
 export type Outcome =

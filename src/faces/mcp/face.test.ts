@@ -73,7 +73,7 @@ describe.each(ERAS)('protocol %s', (_revision, mode) => {
 
   test('a tool that is not on the surface is refused, with advice how to reach it', async () => {
     const client = await overHttp('/mcp', mode);
-    await expect(client.callTool({ name: 'kraken_spot_klines_tool', arguments: {} })).rejects.toThrow('find_tools');
+    await expect(client.callTool({ name: 'kraken_spot_klines_tool', arguments: {} })).rejects.toThrow('call_read_tool runs it');
     // No suggestion for a name unlike all others.
     await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.not.toThrow('Did you mean');
     await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.toThrow('find_tools has the whole catalogue');

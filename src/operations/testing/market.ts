@@ -62,7 +62,7 @@ const features = (): FeaturesAnswer => ({
       const names = Object.keys(columns);
       return names.length === 0 ? [] : [[id, Object.fromEntries(names.map((name, i) => [name, 12.345 + i]))]];
     }),
-  ) as FeaturesAnswer['features'],
+  ),
   absent: [],
 });
 
