@@ -57,6 +57,19 @@ describe('a stream whose newest message counts', () => {
     expect(statusOf(player, 'mark')).toMatchObject({ seq: 6, duplicates: 2 });
   });
 
+  test('goes on after a new connection, also where the venue has begun to count again', () => {
+    const player = running();
+    player.frame(1, mark({ seq: 12_096 }));
+    player.close(1);
+    player.wait(1_000);
+    const { conn } = player.take('connect')[0]!;
+    player.open(conn);
+    expect(statusOf(player, 'mark')).toMatchObject({ state: 'syncing' });
+    player.frame(conn, mark({ seq: 9_001, markPrice: 8 }), mark({ seq: 9_000, markPrice: 9 }));
+    expect(ofType(player, 'mark').map(({ seq }) => seq)).toEqual([9_001]);
+    expect(statusOf(player, 'mark')).toMatchObject({ state: 'synced', seq: 9_001 });
+  });
+
   test('keeps a settled rate beside a predicted one', () => {
     const player = running();
     const settled = funding({ status: 'settled', rate: 0.000_3 });

@@ -65,9 +65,11 @@ function keep({ latest }: SymbolState, key: string, message: LatestMessage): voi
   latest.set(key, message);
 }
 
-/** The number of the newest message that this one would replace. */
-const newestSeq = ({ streams, latest }: SymbolState, kind: LatestKind, key: string): number | null =>
-  key === kind ? (streams[kind]?.seq ?? null) : (latest.get(key)?.seq ?? null);
+/** The number of the newest message that this one would replace; null after a new subscription, because a venue may have begun to count again. */
+function newestSeq({ streams, latest }: SymbolState, kind: LatestKind, key: string): number | null {
+  if (streams[kind]?.state === 'syncing') return null;
+  return key === kind ? (streams[kind]?.seq ?? null) : (latest.get(key)?.seq ?? null);
+}
 
 /** Says a message that was found good, also one that was asked for. */
 export function issueLatest(context: Context, symbol: SymbolState, message: LatestMessage): void {

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 
 import { describe, expect, test } from 'vitest';
 
-import type { Clock } from '../../core/index.ts';
+import { STREAM_KINDS, type Clock } from '../../core/index.ts';
 import type { Input } from '../feed/types.ts';
 import { openRawLog } from '../raw-log/index.ts';
 import { openRecording } from './index.ts';
@@ -60,7 +60,7 @@ describe('lines of receive time and JSON', () => {
       settings: {
         recorded: true,
         symbols: ['BTCUSDT'],
-        streams: ['book', 'trade', 'ticker', 'quote'],
+        streams: STREAM_KINDS,
         seed: 1,
         wsHosts: [],
         restHosts: [],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readBusMessage } from '../../core/bus-message.ts';
-import { DATA_KINDS, type Decoded, type StreamKind, type Venue } from '../../core/index.ts';
+import { DATA_KINDS, dataRow, type Decoded, type StreamKind, type Venue } from '../../core/index.ts';
 import { createOutgoing } from '../../runtime/bus/outgoing.ts';
 import type { Input } from '../../runtime/feed/index.ts';
 import { funding, havingStreams, liquidation, mark } from '../../runtime/feed/testing/numbers-as-received.ts';
@@ -18,7 +18,10 @@ import { SETTINGS } from './testing/stage.ts';
 const START = 1_800_000_000_000_000;
 const SECOND = 1_000_000;
 const ID = 'test:AAA';
-const KINDS: readonly StreamKind[] = ['trade', 'mark', 'funding', 'open_interest', 'liquidation', 'candle'];
+const SHOWN = DATA_KINDS.filter((kind) => dataRow(kind).shownBy === undefined);
+const KINDS: readonly StreamKind[] = ['trade', ...SHOWN];
+/** Kinds of which the frames below have a message. */
+const SENT: readonly StreamKind[] = ['mark', 'funding', 'open_interest', 'liquidation'];
 const venue = havingStreams(...KINDS.map((kind) => ({ kind })));
 
 /** A venue's feed of one symbol: its definitions, then two frames a second with ticks between, as a log holds it. */
@@ -97,8 +100,11 @@ describe('the newest values', () => {
         { side: 'long', size: 7, age_ms: 500 },
         { side: 'short', price: 99, average_price: null },
       ],
-      candle: null,
-      absent: [{ field: 'candle', reason: 'candles are syncing: subscribed' }],
+      ...Object.fromEntries(SHOWN.filter((kind) => !SENT.includes(kind)).map((kind) => [kind, null])),
+      absent: SHOWN.filter((kind) => !SENT.includes(kind)).map((field) => ({
+        field,
+        reason: `${dataRow(field).subject} syncing: subscribed`,
+      })),
     });
   });
 
@@ -106,7 +112,7 @@ describe('the newest values', () => {
     const answer = latestOf(run(engineOf(havingStreams({ kind: 'trade' })), inputs([], ['trade'])));
     expect(answer.inputs.map(({ stream }) => stream)).toEqual(['trade']);
     expect(answer.absent.map(({ field, reason }) => [field, reason])).toEqual(
-      ['mark', 'funding', 'open_interest', 'liquidation', 'candle'].map((kind) => [kind, `this market has no ${kind} stream`]),
+      SHOWN.map((kind) => [kind, `this market has no ${kind} stream`]),
     );
   });
 
