@@ -57,7 +57,7 @@ describe('a stream whose newest message counts', () => {
     expect(statusOf(player, 'mark')).toMatchObject({ seq: 6, duplicates: 2 });
   });
 
-  test('goes on after a new connection, also where the venue has begun to count again', () => {
+  test('continues after a new connection, also where the venue counts from a lower number', () => {
     const player = running();
     player.frame(1, mark({ seq: 12_096 }));
     player.close(1);
