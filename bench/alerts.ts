@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { alertAsking, alertMarket, alertsOfThePast } from '../src/app/alerts.ts';
+import { alertAsking, alertMarket } from '../src/app/alerts.ts';
 import { readConfig } from '../src/app/config.ts';
 import { inputStamp } from '../src/app/market-stamp.ts';
 import { seededRandom, silentLog } from '../src/core/index.ts';
 import { compileCatalogue, createWatchHub } from '../src/operations/index.ts';
+import { handMadeServices } from '../src/operations/testing/services.ts';
 import { openState } from '../src/runtime/state/index.ts';
 import { systemClock } from '../src/runtime/transport/index.ts';
 import { createAlerts, type RunningAlerts } from '../src/services/alerts/index.ts';
@@ -42,12 +43,8 @@ function follow() {
   const exchange = createExchange({ venue: 'binance-spot', symbols: SYMBOLS, seed: 3, clock: systemClock, scenario: 'calm' });
   const engine = createEngine({ venues: new Map([[binanceSpot.card.id, binanceSpot]]), source: 'simulated', settings });
   const market = createMarketService({ engine, clock: systemClock, rawLog: null, syncWaitMs: 8_000 });
-  const services = {
-    market,
-    alerts: alertsOfThePast,
-    anomalies: { explain: () => Promise.reject(new Error('no anomalies here')) },
-    claims: { check: () => Promise.reject(new Error('not asked here')) },
-  };
+  // Rules ask the market only.
+  const services = handMadeServices(market);
   let seq = 0;
   const driver = driveSimulated({
     venue: binanceSpot,

@@ -4,7 +4,6 @@ import { compileCatalogue, type WatchHub } from '../operations/index.ts';
 import { desktopNotices } from '../runtime/outlets/index.ts';
 import { openState, stateUnusable, type State } from '../runtime/state/index.ts';
 import {
-  alertsElsewhere,
   createAlerts,
   createOutlets,
   findingsRecorder,
@@ -152,5 +151,3 @@ export function refusingAlerts(error: CodedError): AlertService {
   };
   return { create: refuse, list: refuse, update: refuse, remove: refuse, test: refuse, ledger: refuse };
 }
-
-export const alertsOfThePast = refusingAlerts(alertsElsewhere({ reason: 'this market is a replay of the past' }));

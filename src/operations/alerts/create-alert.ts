@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { invalidInput, symbolNotIndexed } from '../../core/index.ts';
-import {
-  alertExists,
-  alertFieldUnknown,
-  alertInvalid,
-  alertsElsewhere,
-  alertsFull,
-  outletUnavailable,
-} from '../../services/alerts/errors.ts';
+import { alertExists, alertFieldUnknown, alertInvalid, alertsFull, outletUnavailable } from '../../services/alerts/errors.ts';
 import { aggregate, expects, sigmaSide, when, whenStale } from '../../services/alerts/answers/fields.ts';
 import { alertAnswer } from '../../services/alerts/answers/rule.ts';
 import { defineOperation } from '../define-operation.ts';
@@ -58,16 +51,7 @@ export default defineOperation({
     note: z.string().max(300).describe('A note of yours, sent with each firing.').optional(),
   }),
   output: alertAnswer,
-  errors: [
-    alertInvalid,
-    alertFieldUnknown,
-    alertExists,
-    alertsFull,
-    outletUnavailable,
-    alertsElsewhere,
-    symbolNotIndexed,
-    invalidInput,
-  ],
+  errors: [alertInvalid, alertFieldUnknown, alertExists, alertsFull, outletUnavailable, symbolNotIndexed, invalidInput],
   examples: [
     {
       ask: 'Notify me when the BTC spread is above 5 bps',

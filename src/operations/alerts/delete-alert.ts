@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alertsElsewhere, alertUnknown } from '../../services/alerts/errors.ts';
+import { alertUnknown } from '../../services/alerts/errors.ts';
 import { alertAnswer } from '../../services/alerts/answers/rule.ts';
 import { defineOperation } from '../define-operation.ts';
 import { alertId } from './alert-id.ts';
@@ -15,7 +15,7 @@ export default defineOperation({
   keywords: ['remove', 'cancel', 'rm'],
   input: z.strictObject({ id: alertId }),
   output: alertAnswer,
-  errors: [alertUnknown, alertsElsewhere],
+  errors: [alertUnknown],
   examples: [
     { ask: 'Remove that alert', input: { id: 'al-1a2b3c4d' } },
     { ask: 'Stop watching the spread', input: { id: 'al-5e6f7a8b' } },

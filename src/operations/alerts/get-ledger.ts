@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { ledgerAnswer } from '../../services/alerts/answers/ledger.ts';
-import { alertsElsewhere } from '../../services/alerts/errors.ts';
 import { defineOperation } from '../define-operation.ts';
 import { symbolInput, whole } from '../fields.ts';
 
@@ -33,7 +32,7 @@ export default defineOperation({
     limit: whole(0, 500).describe('Number of entries, newest first.').default(2),
   }),
   output: ledgerAnswer,
-  errors: [alertsElsewhere],
+  errors: [],
   examples: [
     { ask: 'How good were my alerts this week?', input: { kind: 'alert' } },
     { ask: 'What happened after each alert on BTCUSDT?', input: { symbol: 'BTCUSDT', limit: 20 } },

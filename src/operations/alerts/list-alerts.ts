@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { count } from '../../core/answer-fields.ts';
 import { alertsAnswer } from '../../services/alerts/answers/firing.ts';
 import { ruleStatus } from '../../services/alerts/answers/rule.ts';
-import { alertsElsewhere, alertUnknown } from '../../services/alerts/errors.ts';
+import { alertUnknown } from '../../services/alerts/errors.ts';
 import { defineOperation } from '../define-operation.ts';
 import { symbolInput, whole } from '../fields.ts';
 import { alertId } from './alert-id.ts';
@@ -25,7 +25,7 @@ export default defineOperation({
     after_seq: count.describe('Only firings with a greater sequence number.').optional(),
   }),
   output: alertsAnswer,
-  errors: [alertUnknown, alertsElsewhere],
+  errors: [alertUnknown],
   examples: [
     { ask: 'What alerts do I have?', input: { limit: 20 } },
     { ask: 'What fired last?', input: { limit: 0, fired: 10 } },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertTestAnswer } from '../../services/alerts/answers/rule.ts';
-import { alertsElsewhere, alertUnknown } from '../../services/alerts/errors.ts';
+import { alertUnknown } from '../../services/alerts/errors.ts';
 import { defineOperation } from '../define-operation.ts';
 import { alertId } from './alert-id.ts';
 
@@ -15,7 +15,7 @@ export default defineOperation({
   keywords: ['try', 'check', 'dry run', 'webhook'],
   input: z.strictObject({ id: alertId }),
   output: alertTestAnswer,
-  errors: [alertUnknown, alertsElsewhere],
+  errors: [alertUnknown],
   examples: [
     { ask: 'Does my webhook work?', input: { id: 'al-1a2b3c4d' } },
     { ask: 'What does that alert see?', input: { id: 'al-5e6f7a8b' } },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alertInvalid, alertsElsewhere, alertUnknown } from '../../services/alerts/errors.ts';
+import { alertInvalid, alertUnknown } from '../../services/alerts/errors.ts';
 import { alertAnswer } from '../../services/alerts/answers/rule.ts';
 import { defineOperation } from '../define-operation.ts';
 import { alertId } from './alert-id.ts';
@@ -20,7 +20,7 @@ export default defineOperation({
     expires_in_sec: z.number().min(1).max(31_536_000).nullable().describe('Seconds until it ends; null: never.').optional(),
   }),
   output: alertAnswer,
-  errors: [alertUnknown, alertInvalid, alertsElsewhere],
+  errors: [alertUnknown, alertInvalid],
   examples: [
     { ask: 'Pause that alert', input: { id: 'al-1a2b3c4d', enabled: false } },
     { ask: 'Let it end in an hour', input: { id: 'al-1a2b3c4d', expires_in_sec: 3_600 } },

@@ -45,10 +45,3 @@ export const outletUnavailable = codedError<{ outlet: string; reason: string }>(
   message: ({ outlet, reason }) => `Nothing can be sent to ${outlet}: ${reason}.`,
   advice: () => 'Outlets are log, desktop, or the address of a webhook; docs/alerts.md says what each needs.',
 });
-
-export const alertsElsewhere = codedError<{ reason: string }>('TF_ALERT_NOT_KEPT_HERE', {
-  public: 'alerts_not_kept_here',
-  status: 409,
-  message: ({ reason }) => `Alerts are not kept here: ${reason}.`,
-  advice: () => 'Ask the server that owns the data directory.',
-});
