@@ -50,6 +50,16 @@ test('a window is incomplete after an interruption, says why, and is whole again
   expect(flowWindow(readingOf(interrupted(35)), 30)).toMatchObject({ complete: true, trades: 30, net: 30 });
 });
 
+test('answers that rest on trades say that ids which prove nothing show no lost trade', () => {
+  const says = (venue?: Venue) => {
+    const on = venue === undefined ? stage() : stage({ venue });
+    on.trade(1, 100, 1, 'buy');
+    return makeTrades(readingOf(on), 1, undefined).caveats.some((caveat) => caveat.startsWith('Trade ids of this venue show no'));
+  };
+  expect(says(hashing)).toBe(true);
+  expect(says()).toBe(false);
+});
+
 test("trades have the venue's own ids beside their places, and pages go back by place over the interruption", () => {
   const reading = readingOf(interrupted(2));
   const first = makeTrades(reading, 3, undefined);

@@ -125,6 +125,9 @@ function caveatsOf(reading: Reading, streams: readonly StreamKind[]): string[] {
   if (symbol.instrument?.scaleFrom === 'digits')
     caveats.push('No instrument definition: the decimal scale is taken from the digits seen.');
   if (symbol.instrument?.status === 'halted') caveats.push('The venue says this market is halted.');
+  // Such a loss shows only where the connection breaks as well.
+  if (streams.includes('trade') && engine.venue(reading.market.venue).trades.proof === 'none')
+    caveats.push('Trade ids of this venue show no lost trade: sums of trades are whole as far as its connection shows.');
   caveats.push(...clockCaveats(feed), ...sizeCaveats(reading, streams));
   return caveats;
 }
