@@ -17,5 +17,6 @@ export const marketStamp =
 export const inputStamp = (engine: MarketSource) => {
   const stamp = marketStamp(engine);
   return ({ symbol, venue }: Readonly<Record<string, unknown>>): unknown =>
-    typeof symbol === 'string' && typeof venue === 'string' ? stamp(symbol, venue) : stamp(null, null);
+    // A market in another spelling isn't found by it.
+    (typeof symbol === 'string' && typeof venue === 'string' ? stamp(symbol, venue) : null) ?? stamp(null, null);
 };
