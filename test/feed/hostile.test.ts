@@ -34,11 +34,13 @@ test.each(BOOK_RULES.map((rule, turn) => [rule, turn] as const))(
     const names = modesOf(turn);
     const venue = venueOf(rule, turn);
     const isProven = venues.get(venue)?.trades.proof !== 'none';
-    const modes = MODES.filter(({ name, needs }) => names.includes(name) && (isProven || needs === undefined));
+    const wanted = MODES.filter(({ name }) => names.includes(name));
+    expect(wanted).toHaveLength(names.length);
+    // A loss that nothing shows: answers carry a caveat instead, see hashed-trades.test.ts.
+    const modes = wanted.filter(({ needs }) => isProven || needs === undefined);
     const outcome = await runHostile({ venue, seed: 3, modes, restSeconds: 22, firstSeconds: 66, intensity: 0.1 });
     report(hostileLine(venue, outcome));
     expectUnharmed(outcome);
-    expect(modes.length).toBeGreaterThanOrEqual(isProven ? names.length : names.length - 1);
     expect(outcome.counts.complete).toBeGreaterThan(120 * modes.length);
     expect(outcome.struck.size).toBe(modes.filter(({ faults }) => faults !== undefined).length);
   },

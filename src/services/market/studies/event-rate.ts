@@ -64,7 +64,7 @@ export function whyNoRate({ symbol, market, at, exchangeAt }: Reading): string |
   return rateAt(stateOf(market, eventRate), exchangeAt) === null ? 'ten seconds of events are not there yet' : null;
 }
 
-/** Trades and book changes a second, mean over the last ten seconds of event time (brief 003 FR-014); null unless all of them were seen. */
+/** Trades and book changes a second, mean over the last ten seconds of event time; null unless all of them were seen. */
 export const ordersPerSecond = (reading: Reading): number | null =>
   whyNoRate(reading) === null ? rateAt(stateOf(reading.market, eventRate), reading.exchangeAt) : null;
 
