@@ -23,6 +23,7 @@ module.exports = {
     floor('analytics', 'core'),
     floor('venues', 'analytics', 'core'),
     floor('runtime', 'analytics', 'core'),
+    floor('recordings', 'runtime', 'core'),
     floor('services', ...UNDER_SERVICES.slice(1)),
     floor('operations', ...UNDER_SERVICES),
     floor('client', 'operations', ...UNDER_SERVICES),

@@ -6,7 +6,7 @@ import { readConfig } from '../src/app/config.ts';
 import { parseReceipt, type EvidenceSubject, type LogPoint } from '../src/core/index.ts';
 import type { Input } from '../src/runtime/feed/index.ts';
 import { createStartFinder, listSegments, openRawLog } from '../src/runtime/raw-log/index.ts';
-import { openRecording } from '../src/runtime/recordings/index.ts';
+import { openRecording } from '../src/recordings/index.ts';
 import { createEngine, createLogEvidence, createMarketService } from '../src/services/market/index.ts';
 import { createVirtualClock } from '../src/simulator/index.ts';
 import { venues } from '../src/venues/index.ts';

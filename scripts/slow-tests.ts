@@ -8,7 +8,7 @@ const LOADED = 1.75;
 
 /** By file and name of the test, or by the start of both, where a test has many rows. */
 export const SLOW_TESTS: Readonly<Record<string, string>> = {
-  'src/runtime/recordings/text-lines.test.ts > one JSON value that unpacks to over 256 MB':
+  'src/recordings/text-lines.test.ts > one JSON value that unpacks to over 256 MB':
     'the limit lies at 256 MB, and a test of it has to unpack more',
   'test/feed/hostile.test.ts > a hostile venue falsifies nothing':
     'windows need a quiet minute before the first of four modes, and a pause after each mode',

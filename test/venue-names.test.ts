@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { ROOT } from '../scripts/run.ts';
 import { venues } from '../src/venues/index.ts';
 
-/** Rooms that serve every venue alike. Readers of recordings stay apart: their files are named and written by venue. */
-const ROOMS = ['src/runtime/feed', 'src/runtime/raw-log', 'src/runtime/transport', 'src/runtime/bus'];
+/** Rooms that serve every venue alike. */
+const ROOMS = ['src/runtime'];
 
 /** What only one venue has: the words of its id but for those of its kind of market, and the headers of its answers. */
 const WORDS = [...venues.values()].flatMap(({ card }) => [card.id.split('-')[0] as string, ...card.keptHeaders]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/app/config.ts';
 import { isSimulatorFrame } from '../../src/core/index.ts';
 import type { Input } from '../../src/runtime/feed/index.ts';
-import { openRecording } from '../../src/runtime/recordings/index.ts';
+import { openRecording } from '../../src/recordings/index.ts';
 import type { MarketSettings } from '../../src/services/market/index.ts';
 import { simulatedInputs } from './simulated-inputs.ts';
 

@@ -9,7 +9,7 @@ import {
   type RestoreStart,
   type SegmentFile,
 } from '../runtime/raw-log/index.ts';
-import { openRecording, ownLogSource, type RecordedInput } from '../runtime/recordings/index.ts';
+import { openRecording, ownLogSource, type RecordedInput } from '../recordings/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
 import { createEngine, restoringFrom, type Engine } from '../services/market/index.ts';
 import { venues } from '../venues/index.ts';

@@ -12,7 +12,7 @@ import {
 } from '../core/index.ts';
 import { downtimeBetween, type Downtime } from '../runtime/raw-log/index.ts';
 import type { Effect, Input } from '../runtime/feed/index.ts';
-import type { RecordedInput } from '../runtime/recordings/index.ts';
+import type { RecordedInput } from '../recordings/index.ts';
 import { unplayable, type Engine } from '../services/market/index.ts';
 import { sealedReport } from './sealed-report.ts';
 

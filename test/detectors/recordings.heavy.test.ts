@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/app/config.ts';
 import { US_PER_MS, US_PER_SECOND } from '../../src/core/index.ts';
-import { openRecording } from '../../src/runtime/recordings/index.ts';
+import { openRecording } from '../../src/recordings/index.ts';
 import { createEngine, findingsOf } from '../../src/services/market/index.ts';
 import { venues } from '../../src/venues/index.ts';
 

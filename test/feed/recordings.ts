@@ -9,7 +9,7 @@ import {
   type FeedState,
   type Input,
 } from '../../src/runtime/feed/index.ts';
-import { openRecording } from '../../src/runtime/recordings/index.ts';
+import { openRecording } from '../../src/recordings/index.ts';
 import { venueById } from '../../src/venues/index.ts';
 
 /** The Binance recordings, by the path below the folder of recorded data. */

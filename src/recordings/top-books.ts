@@ -1,16 +1,19 @@
 import { basename, dirname, join } from 'node:path';
 
-import { fromMillis } from '../../core/index.ts';
-import type { Input } from '../feed/types.ts';
+import { fromMillis } from '../core/index.ts';
+import type { Input } from '../runtime/feed/types.ts';
 import { recordingUnreadable, recordingVenueUnsupported } from './errors.ts';
-import { answer, BINANCE_SPOT, frame, inOrder, mergeByTime, opening, snapshotCall } from './inputs.ts';
+import { answer, frame, inOrder, mergeByTime, opening } from './inputs.ts';
 import { isItem, parsed } from './json-items.ts';
 import { Notes, shown } from './notes.ts';
 import { plainDecimal } from './plain-decimal.ts';
 import { existing, withoutGz } from './siblings.ts';
 import { readLines } from './text-lines.ts';
 import type { Recording } from './types.ts';
+import { binanceSpot } from './venues/index.ts';
 
+/** Frames are rebuilt in this venue's form. */
+const VENUE = binanceSpot.venue;
 const BOOKS = /^lobdeep_(.+?)(?:\.top\d+)?\.jsonl$/;
 const TRADES = /^trades_(.+)\.csv$/;
 /** Depths that such files are named by. */
@@ -46,7 +49,7 @@ export async function openTopBooks(path: string): Promise<Recording> {
   if (symbols.size === 0) throw recordingUnreadable({ path, reason: 'no line is a book or a trade' });
   return {
     format: 'top-books',
-    venue: BINANCE_SPOT,
+    venue: VENUE,
     source: 'recorded',
     symbols: [...symbols],
     get notes() {
@@ -55,7 +58,7 @@ export async function openTopBooks(path: string): Promise<Recording> {
     start,
     inputs() {
       notes.restart();
-      return inOrder(opening(BINANCE_SPOT, [...symbols], start), mergeByTime(sources(notes).map(inputsOf)), notes);
+      return inOrder(opening(VENUE, [...symbols], start), mergeByTime(sources(notes).map(inputsOf)), notes);
     },
   };
 }
@@ -95,9 +98,9 @@ function readBook(text: string): Dated | null {
   const asks = levelsOf(value['asks']);
   if (!Number.isSafeInteger(ts) || !Number.isSafeInteger(seq) || typeof symbol !== 'string' || bids === null || asks === null)
     return null;
-  const call = snapshotCall(BINANCE_SPOT, symbol, Math.max(bids.length, asks.length));
+  const call = binanceSpot.snapshotCall(symbol, Math.max(bids.length, asks.length));
   const body = JSON.stringify({ lastUpdateId: seq, bids, asks });
-  return { symbol, market: String(market), input: answer(BINANCE_SPOT, fromMillis(ts as number), call, body) };
+  return { symbol, market: String(market), input: answer(VENUE, fromMillis(ts as number), call, body) };
 }
 
 function levelsOf(value: unknown): readonly (readonly [string, string])[] | null {
@@ -149,7 +152,7 @@ function readTrade(columns: readonly string[], cells: readonly string[]): Dated 
     m: side === 'sell',
     M: true,
   };
-  return { symbol, market: cell('market_type'), input: frame(BINANCE_SPOT, fromMillis(Number(at)), JSON.stringify(trade)) };
+  return { symbol, market: cell('market_type'), input: frame(VENUE, fromMillis(Number(at)), JSON.stringify(trade)) };
 }
 
 /** The digits as recorded, where they have no exponent. */

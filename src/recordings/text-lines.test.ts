@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { runs } from '../../../test/testing/scale.ts';
+import { runs } from '../../test/testing/scale.ts';
 import { Notes } from './notes.ts';
 import { readLines, readText } from './text-lines.ts';
 

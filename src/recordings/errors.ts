@@ -1,4 +1,4 @@
-import { codedError } from '../../core/index.ts';
+import { codedError } from '../core/index.ts';
 
 export const FORMATS = [
   'lines of `<receive time in ns> <json>`',

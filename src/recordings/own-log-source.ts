@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
-import { SOURCES, type Source } from '../../core/index.ts';
-import type { Input } from '../feed/types.ts';
-import { listSegments, rawDirectory, sourceOfLog } from '../raw-log/index.ts';
+import { SOURCES, type Source } from '../core/index.ts';
+import type { Input } from '../runtime/feed/types.ts';
+import { listSegments, rawDirectory, sourceOfLog } from '../runtime/raw-log/index.ts';
 
 type Start = Extract<Input, { kind: 'start' }>;
 

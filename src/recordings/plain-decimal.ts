@@ -1,4 +1,4 @@
-import { scaleOf } from '../../core/index.ts';
+import { scaleOf } from '../core/index.ts';
 
 /** A number as venues write it, without exponent: `8e-05` is `0.00008`; null where it is no finite decimal. */
 export function plainDecimal(value: number): string | null {

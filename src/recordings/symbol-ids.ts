@@ -1,18 +1,18 @@
-const SYMBOL = /"s":"([^"]{1,40})"/;
-const LAST_ID = /"u":(\d+)/;
+import type { RecordedVenue } from './venues/index.ts';
 
 /** How much nearer the best symbol has to be than the next, to be the one. */
 const CLEARLY = 10;
 
-/** The update ids that each symbol's frames have shown; each symbol of Binance counts its own. */
+/** The update ids that each symbol's frames have shown, where a venue's symbols count their own. */
 export class SymbolIds {
   readonly #near = new Map<string, number>();
 
   /** Returns the frame's symbol. `first`: an id once known stays. */
-  learn(json: string, keep: 'first' | 'latest'): string | null {
-    const symbol = SYMBOL.exec(json)?.[1] ?? null;
-    if (symbol === null) return null;
-    const id = Number(LAST_ID.exec(json)?.[1] ?? Number.NaN);
+  learn(venue: RecordedVenue, message: string, keep: 'first' | 'latest'): string | null {
+    const named = venue.identify(message);
+    if (named === null) return null;
+    const { symbol } = named;
+    const id = named.id ?? Number.NaN;
     const known = this.#near.get(symbol);
     if (known === undefined || Number.isNaN(known) || (keep === 'latest' && !Number.isNaN(id))) this.#near.set(symbol, id);
     return symbol;

@@ -1,14 +1,8 @@
-import { STREAM_KINDS, toRfc3339, US_PER_SECOND } from '../../core/index.ts';
-import type { Micros, RestCall, VenueId } from '../../core/index.ts';
-import type { FeedSettings, Input } from '../feed/types.ts';
+import { STREAM_KINDS, toRfc3339, US_PER_SECOND } from '../core/index.ts';
+import type { Micros, RestCall, VenueId } from '../core/index.ts';
+import type { FeedSettings, Input } from '../runtime/feed/types.ts';
 import type { Notes } from './notes.ts';
 import type { RecordedInput } from './types.ts';
-
-export const BINANCE_SPOT: VenueId = 'binance-spot';
-export const BINANCE_USDM: VenueId = 'binance-usdm';
-
-/** Where each venue's recorders asked for books. */
-const DEPTH_PATHS: Readonly<Record<VenueId, string>> = { [BINANCE_SPOT]: '/api/v3/depth', [BINANCE_USDM]: '/fapi/v1/depth' };
 
 /** Recordings of one connection call it this. */
 export const CONN = 1;
@@ -43,16 +37,6 @@ export const answer = (venue: VenueId, at: Micros, call: RestCall, body: string)
   headers: {},
   body,
 });
-
-/** Levels that Binance's depth call can be asked for. */
-const LIMITS = [5, 10, 20, 50, 100, 500, 1_000, 5_000];
-
-/** The call that Binance answers with such a book. It is never sent, so its weight is 0. */
-export function snapshotCall(venue: VenueId, symbol: string, levels: number): RestCall {
-  const limit = LIMITS.find((most) => levels <= most) ?? 5_000;
-  const path = `${DEPTH_PATHS[venue]}?symbol=${encodeURIComponent(symbol)}&limit=${limit}`;
-  return { question: 'snapshot', input: { symbol }, symbol, path, bucket: 'public', weight: 0 };
-}
 
 /** A step of time that one line alone does not prove. */
 const LEAP_US = 3_600 * US_PER_SECOND;

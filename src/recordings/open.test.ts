@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 
 import { describe, expect, test } from 'vitest';
 
-import { STREAM_KINDS, type Clock } from '../../core/index.ts';
-import type { Input } from '../feed/types.ts';
-import { openRawLog } from '../raw-log/index.ts';
+import { STREAM_KINDS, type Clock } from '../core/index.ts';
+import type { Input } from '../runtime/feed/types.ts';
+import { openRawLog } from '../runtime/raw-log/index.ts';
 import { openRecording } from './index.ts';
 
 const temporary = () => mkdtemp(join(tmpdir(), 'tallyfoil-recording-'));
@@ -251,6 +251,25 @@ describe('captures of cryptofeed', () => {
     const path = await put(set);
     await expect(openRecording(path(name))).rejects.toMatchObject({ code: 'TF_RECORDING_VENUE_UNSUPPORTED', facts: { venue } });
   });
+});
+
+test('a capture whose name says no venue is that of its first host or frame', async () => {
+  const path = await put({
+    hosts: `wss://fstream.binance.com/stream?streams=btcusdt@depth <-> 1633998511.6\n1633998512.25: ${depth('BTCUSDT', 1, 4)}`,
+    frames: '1633998512.25: {"e":"depthUpdate","E":1,"T":1,"s":"BTCUSDT","U":1,"u":4,"pu":0,"b":[],"a":[]}',
+  });
+  for (const name of ['hosts', 'frames']) expect((await openRecording(path(name))).venue, name).toBe('binance-usdm');
+});
+
+test('lines that fit two venues are those of the venue that a later line shows', async () => {
+  const ticker = '{"e":"24hrTicker","E":1,"s":"BTCUSDT"}';
+  const diff = '{"e":"depthUpdate","E":1,"T":1,"s":"BTCUSDT","U":1,"u":4,"pu":0,"b":[],"a":[]}';
+  const path = await put({
+    futures: `1723161253000000000 ${ticker}\n1723161253000001000 ${diff}`,
+    spot: `1723161253000000000 ${ticker}`,
+  });
+  expect((await openRecording(path('futures'))).venue).toBe('binance-usdm');
+  expect((await openRecording(path('spot'))).venue).toBe('binance-spot');
 });
 
 describe('top books with trades', () => {

@@ -1,6 +1,6 @@
-import type { Micros, Source, VenueId } from '../../core/index.ts';
-import type { Input } from '../feed/types.ts';
-import type { LogPosition } from '../raw-log/index.ts';
+import type { Micros, Source, VenueId } from '../core/index.ts';
+import type { Input } from '../runtime/feed/types.ts';
+import type { LogPosition } from '../runtime/raw-log/index.ts';
 
 export type RecordingFormat = 'stamped-lines' | 'event-arrays' | 'cryptofeed' | 'top-books' | 'raw-log';
 

@@ -1,5 +1,5 @@
-import { listSegments, logMissing, readRawLog } from '../raw-log/index.ts';
-import type { Input } from '../feed/types.ts';
+import { listSegments, logMissing, readRawLog } from '../runtime/raw-log/index.ts';
+import type { Input } from '../runtime/feed/types.ts';
 import { recordingUnreadable } from './errors.ts';
 import { Notes } from './notes.ts';
 import { ownLogSource } from './own-log-source.ts';

@@ -1,16 +1,18 @@
 import { basename } from 'node:path';
 
-import { fromMillis } from '../../core/index.ts';
-import type { Input } from '../feed/types.ts';
+import { fromMillis } from '../core/index.ts';
+import type { Input } from '../runtime/feed/types.ts';
 import { recordingUnreadable, recordingVenueUnsupported } from './errors.ts';
-import { answer, BINANCE_SPOT, frame, inOrder, opening, snapshotCall } from './inputs.ts';
+import { answer, frame, inOrder, opening } from './inputs.ts';
 import { isItem, parsed, readItems } from './json-items.ts';
 import type { Item } from './json-items.ts';
 import { Notes } from './notes.ts';
 import { existing, withoutGz } from './siblings.ts';
 import { readText } from './text-lines.ts';
 import type { Recording } from './types.ts';
+import { binanceSpot } from './venues/index.ts';
 
+const VENUE = binanceSpot.venue;
 const PARTS = ['update', 'snapshot', 'trades'] as const;
 type Part = (typeof PARTS)[number];
 const NAME = /^(.*)_(update|snapshot|trades)\.json$/;
@@ -35,14 +37,14 @@ export async function openEventArrays(path: string): Promise<Recording> {
   const inputs = arrange(parts, start, notes);
   return {
     format: 'event-arrays',
-    venue: BINANCE_SPOT,
+    venue: VENUE,
     source: 'recorded',
     symbols,
     get notes() {
       return notes.list();
     },
     start,
-    inputs: () => inOrder(opening(BINANCE_SPOT, symbols, start), given(inputs), notes),
+    inputs: () => inOrder(opening(VENUE, symbols, start), given(inputs), notes),
   };
 }
 
@@ -63,17 +65,16 @@ function arrange({ diffs, trades, book }: Parts, start: number, notes: Notes): r
   if (book !== null && bridge < 0) notes.say('no diff reaches past the snapshot: it stands at the beginning');
   const out: Input[] = [];
   const snapshot = (at: number) => {
-    if (book !== null) out.push(answer(BINANCE_SPOT, at, snapshotCall(BINANCE_SPOT, book.symbol, book.levels), book.text));
+    if (book !== null) out.push(answer(VENUE, at, binanceSpot.snapshotCall(book.symbol, book.levels), book.text));
   };
   if (bridge < 0) snapshot(start);
   for (const [index, item] of diffs.entries()) {
     if (index === bridge) snapshot(timeOf(item));
-    out.push(frame(BINANCE_SPOT, timeOf(item), JSON.stringify(item)));
+    out.push(frame(VENUE, timeOf(item), JSON.stringify(item)));
   }
   if (trades.some(isAggregate))
     notes.say('aggregate trades stand as one trade each, under their own ids: trades of one order at one price are one');
-  for (const item of trades)
-    out.push(frame(BINANCE_SPOT, timeOf(item), JSON.stringify(isAggregate(item) ? asTrade(item) : item)));
+  for (const item of trades) out.push(frame(VENUE, timeOf(item), JSON.stringify(isAggregate(item) ? asTrade(item) : item)));
   return out.toSorted((a, b) => a.at - b.at);
 }
 

@@ -1,0 +1,13 @@
+import { binanceForm } from './binance.ts';
+
+export const binanceSpot = binanceForm({
+  venue: 'binance-spot',
+  depthPath: '/api/v3/depth',
+  prefix: 'BINANCE',
+  hosts: /^(stream|data-stream|api\d?|data-api)\.binance\.(com|vision)(:\d+)?$/,
+  claims(message) {
+    // Of all its markets, spot's bookTicker alone has no event name.
+    if (/^(\{"stream":"[^"]*","data":)?\{"u":\d+,"s":"/.test(message)) return 'surely';
+    return /"e":"(depthUpdate|trade|24hrTicker)"/.test(message) ? 'likely' : null;
+  },
+});
