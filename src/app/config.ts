@@ -38,14 +38,19 @@ export const CONFIG_SCHEMA = z.object({
   SYMBOLS: list('BTCUSDT,ETHUSDT').describe('Symbols to follow on each venue, comma-separated.'),
   VENUES: list(VENUE_IDS[0]).describe(`Venues to follow, comma-separated: ${VENUE_IDS.join(', ')}.`),
   TALLYFOIL_DATA_DIR: z.string().default('').describe('Where logs and state are kept. Default: .tallyfoil in the home folder.'),
-  TALLYFOIL_HOST: z.string().default('127.0.0.1').describe('Address to listen on. Anything but loopback is reachable by others.'),
-  TALLYFOIL_PORT: whole(7420, 0, 65_535).describe('Port of HTTP and MCP; 0 takes a free one. MCP_PORT means the same.'),
-  TALLYFOIL_ALLOWED_HOSTS: list('').describe('Host names beside localhost that requests may name, comma-separated.'),
+  TALLYFOIL_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address to listen on. Other machines can reach any address except loopback.'),
+  TALLYFOIL_PORT: whole(7420, 0, 65_535).describe('Port of HTTP and MCP; 0 chooses a free port. Alias: MCP_PORT.'),
+  TALLYFOIL_ALLOWED_HOSTS: list('').describe(
+    'Host names, beside localhost, that are accepted in Host and Origin headers, comma-separated.',
+  ),
   TALLYFOIL_SOURCE: z
     .enum(SOURCES)
     .optional()
     .describe(
-      'What data from a replaced host count as. Default: recorded when a host variable is set, else live. A Tallyfoil simulator is refused under anything but simulated.',
+      'Source of the data when a venue host is replaced. Default: recorded if a host variable is set, else live. A Tallyfoil simulator is accepted only as simulated.',
     ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
@@ -58,19 +63,19 @@ export const CONFIG_SCHEMA = z.object({
     .min(1)
     .max(100)
     .default(1.5)
-    .describe('A wall is this many times the usual large size (P95).'),
-  WALL_MINIMUM_QTY: z.coerce.number().min(0).default(0).describe('A wall holds at least this much, base currency.'),
+    .describe('A wall has at least this many times the usual large size (P95) at its distance from the mid.'),
+  WALL_MINIMUM_QTY: z.coerce.number().min(0).default(0).describe('Minimum size of a wall, base currency.'),
   VACUUM_THRESHOLD_PERCENTILE: z.coerce
     .number()
     .gt(0)
     .lt(100)
     .default(10)
-    .describe('A vacuum is thinner than this percentile of its distance.'),
+    .describe('A vacuum is thinner than this percentile of the depth at its distance from the mid.'),
   CHECK_BUDGET_MS: whole(1_500, 100, 60_000).describe(
-    'Milliseconds of processor time that a check may take. Receipts of one segment of the log, and explain_anomaly, may take six times that.',
+    'Milliseconds of processor time that a check may take. explain_anomaly, and a check of up to five receipts of one log segment, may take six times that.',
   ),
   TIMEOUT_MS: whole(150, 1, 60_000).describe(
-    'Milliseconds that an answer may take once its data are there; slower ones are logged.',
+    'Milliseconds that an answer may take once its data are available; slower answers are logged.',
   ),
   SYNC_WAIT_MS: whole(8_000, 0, 60_000).describe('Milliseconds that a first call waits for a synced book.'),
   BACKFILL_MINUTES: whole(30, 0, 240).describe('Minutes of trades and candles fetched at start.'),
@@ -84,18 +89,18 @@ export const CONFIG_SCHEMA = z.object({
     .transform(withoutPassword)
     .optional()
     .describe(
-      'Redis 7 that connects the roles: redis://host:6379/0. Absent: one process has all roles. Set the password in REDIS_PASSWORD if possible. REDIS_URL means the same.',
+      'Redis 7 that connects the roles: redis://host:6379/0. Absent: one process has all roles. Set the password in REDIS_PASSWORD if possible. Alias: REDIS_URL.',
     ),
   TALLYFOIL_ROLES: list('ingest,analyze,api')
     .refine((roles) => roles.every((role) => ROLES.includes(role as Role)), 'roles are ingest, analyze, api')
     .transform((roles) => roles as Role[])
-    .describe('Roles of this process, comma-separated: ingest, analyze, api. Fewer than all need BUS_URL.'),
+    .describe('Roles of this process, comma-separated: ingest, analyze, api. Without all three, BUS_URL is required.'),
   STREAM_KEY: z
     .string()
     .max(200)
     .regex(/^[A-Za-z0-9{][\w:.{}-]*$/, 'it must be letters, digits, : . - _ and {venue}, {symbol}')
     .default('tallyfoil:{venue}:{symbol}')
-    .describe('Stream of an instrument on the bus; without {symbol} one stream, and one analyser, for all.'),
+    .describe('Stream of an instrument on the bus. Without {symbol}, all instruments share one stream and one analyser.'),
   CONSUMER_GROUP: z
     .string()
     .max(100)
@@ -110,12 +115,15 @@ export const CONFIG_SCHEMA = z.object({
     .refine((secret) => secret.length >= 16, 'it has fewer than 16 characters')
     .optional()
     .transform(hidden)
-    .describe('Secret that webhooks are signed with, 16 characters at least. Without one there are none.'),
-  TALLYFOIL_WEBHOOK_SECRET_FILE: z.string().default('').describe('A file with that secret, in its place.'),
+    .describe('Secret that signs webhooks, at least 16 characters. Without a secret, webhooks are refused.'),
+  TALLYFOIL_WEBHOOK_SECRET_FILE: z
+    .string()
+    .default('')
+    .describe('File with the webhook secret; used instead of TALLYFOIL_WEBHOOK_SECRET.'),
   TALLYFOIL_WEBHOOK_HOSTS: list('')
     .refine((hosts) => hosts.every((host) => /^[a-z0-9.:-]+$/.test(host)), 'hosts are names or addresses in lower case')
     .describe(
-      'The only hosts that webhooks may name, comma-separated, whatever their address. Default: any but link-local ones.',
+      'Hosts that webhooks may call, comma-separated, whatever their address. Default: all hosts except link-local and metadata addresses.',
     ),
 });
 
