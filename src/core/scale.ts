@@ -23,7 +23,11 @@ export const fromUnits = (units: number, scale: number): number => units / pow10
 export const EXACT_UNITS_MOST = 1e15;
 
 /** Whether `value` round-trips to an integer at `scale`. */
-export const isAtScale = (value: number, scale: number): boolean => toUnits(value, scale) !== null;
+export function isAtScale(value: number, scale: number): boolean {
+  const power = pow10(scale);
+  const units = Math.round(value * power);
+  return Number.isSafeInteger(units) && units / power === value;
+}
 
 const DECIMAL = /^-?(\d+)(?:\.(\d*?))?0*$/;
 

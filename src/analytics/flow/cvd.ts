@@ -13,9 +13,9 @@ export interface Cvd {
 
 export const createCvd = (since: Micros): Cvd => ({ since, trades: 0, sums: createSums(2) });
 
-/** Adds a trade, in any order; false if it is from before the start. The caller must drop repeated trades. */
-export function addToCvd(cvd: Cvd, trade: Trade): boolean {
-  if (trade.tsEvent < cvd.since) return false;
+/** Adds a trade, `at` a time of the caller's where that is another, in any order; false if it is from before the start. The caller must drop repeated trades. */
+export function addToCvd(cvd: Cvd, trade: Trade, at: Micros = trade.tsEvent): boolean {
+  if (at < cvd.since) return false;
   const signed = signedSize(trade);
   addTo(cvd.sums, 0, signed);
   addTo(cvd.sums, 1, signed * trade.price);

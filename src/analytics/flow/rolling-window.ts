@@ -40,10 +40,12 @@ export function advanceWindow(window: RollingWindow, now: Micros): void {
   if (window.newest !== null && now <= window.newest) return;
   window.newest = now;
   const { rows, sums } = window;
+  const bound = now - window.spanUs;
+  if (isAfter(rows, bound)) return;
   const subtract = (offset: number) => {
     for (let i = 0; i < rows.stride; i++) addTo(sums, i, -rows.values[offset + i]!);
   };
-  dropThrough(rows, now - window.spanUs, subtract);
+  dropThrough(rows, bound, subtract);
   if (rows.end === 0) sums.fill(0);
 }
 
@@ -52,12 +54,21 @@ export function advanceWindow(window: RollingWindow, now: Micros): void {
  * because it could never be removed again.
  */
 export function addToWindow(window: RollingWindow, at: Micros, amounts: readonly number[]): boolean {
-  if (!Number.isFinite(at) || !amounts.every(Number.isFinite)) throw new RangeError(`not an event: ${at}, ${amounts.join(', ')}`);
+  if (!areFinite(at, amounts)) throw new RangeError(`not an event: ${at}, ${amounts.join(', ')}`);
   if (amounts.length !== window.rows.stride) throw new RangeError(`${window.rows.stride} amounts wanted, not ${amounts.length}`);
   advanceWindow(window, at);
   if (at <= window.newest! - window.spanUs) return false;
   insertRow(window.rows, at, amounts);
   for (let i = 0; i < amounts.length; i++) addTo(window.sums, i, amounts[i]!);
+  return true;
+}
+
+/** Whether there are rows, all of them after a time. */
+const isAfter = ({ times, start, end }: EventRows, bound: Micros): boolean => start < end && times[start]! > bound;
+
+function areFinite(at: Micros, amounts: readonly number[]): boolean {
+  if (!Number.isFinite(at)) return false;
+  for (let i = 0; i < amounts.length; i++) if (!Number.isFinite(amounts[i])) return false;
   return true;
 }
 

@@ -19,8 +19,10 @@ export function channelOf({ feed }: Context, stream: CardStream, symbol: SymbolS
   return key === null ? null : (feed.channels.get(key) ?? null);
 }
 
-const cardStream = ({ venue }: Context, kind: StreamKind): CardStream | undefined =>
-  venue.card.streams.find((stream) => stream.kind === kind);
+function cardStream({ venue }: Context, kind: StreamKind): CardStream | undefined {
+  for (const stream of venue.card.streams) if (stream.kind === kind) return stream;
+  return undefined;
+}
 
 /** Counts a message that said something new as a sign of life of its channel. */
 export function heardInChannel(context: Context, kind: StreamKind, symbol: SymbolState, tsEvent: Micros | null): void {

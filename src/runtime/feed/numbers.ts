@@ -61,9 +61,11 @@ export function badLevels(
   sizes: 'absolute' | 'additive' = 'absolute',
 ): string | null {
   if (symbol.instrument === null) return NO_DEFINITION;
+  const { priceScale, sizeScale } = symbol.instrument;
   for (let i = 0; i < levels.length; i += 2) {
     const price = levels[i] as number;
     const size = levels[i + 1] as number;
+    if (price > 0 && size >= 0 && isAtScale(price, priceScale) && isAtScale(size, sizeScale)) continue;
     if (!(price > 0) || !hold(context, symbol, price, 'priceScale'))
       return `price ${price} at scale ${symbol.instrument.priceScale}`;
     const amount = sizes === 'additive' ? Math.abs(size) : size;
@@ -73,9 +75,14 @@ export function badLevels(
   return null;
 }
 
+/** Whether a price and a size above 0 are at the scales of a definition, so that nothing is wrong with them. */
+export const isPlainPrint = ({ priceScale, sizeScale }: Instrument, price: number, size: number): boolean =>
+  price > 0 && size > 0 && isAtScale(price, priceScale) && isAtScale(size, sizeScale);
+
 /** The fault of a price and size that must be positive; null if there is none. */
 export function badPrint(context: Context, symbol: SymbolState, price: number, size: number): string | null {
   if (symbol.instrument === null) return NO_DEFINITION;
+  if (isPlainPrint(symbol.instrument, price, size)) return null;
   if (!(price > 0) || !hold(context, symbol, price, 'priceScale'))
     return `price ${price} at scale ${symbol.instrument.priceScale}`;
   if (!(size > 0) || !hold(context, symbol, size, 'sizeScale')) return `size ${size} at scale ${symbol.instrument.sizeScale}`;

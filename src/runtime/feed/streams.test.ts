@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { STREAMS, US_PER_MS, US_PER_SECOND } from '../../core/index.ts';
+import { runs } from '../../../test/testing/scale.ts';
 import { newStream } from './state.ts';
 import { gapsInDay, heard, staleAfterMs } from './streams.ts';
 import { delta, play, states } from './testing/player.ts';
@@ -56,3 +58,14 @@ test('a book that falls silent is stale, and synced when it is heard again', () 
   player.frame(1, delta('AAA', 250, 250));
   expect(states(player.events())).toEqual(['AAA book synced']);
 });
+
+test('a silence counts under the power of two of milliseconds that it does not exceed', () =>
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 2 ** 45, noNaN: true }).map(Math.round), (us) => {
+      const status = { ...newStream(0), heardAt: 0 };
+      heard(status, us);
+      const bucket = Math.min(31, Math.ceil(Math.log2(Math.max(1, us / 1_000))));
+      expect(status.silences).toEqual([...Array<number>(bucket).fill(0), 1]);
+    }),
+    { numRuns: runs(200), examples: [[0], [1_000], [1_001], [2_000], [2_001], [1_024_000], [1_024_001], [2 ** 31 * 1_000]] },
+  ));

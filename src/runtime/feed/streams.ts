@@ -7,6 +7,8 @@ const GAPS_KEPT = 10_000;
 /** Fewer silences than this say nothing about a stream's habit. */
 const HABIT_SAMPLES = 100;
 const HABIT_FORGETS_AT = 4_000;
+const LAST_BUCKET = 31;
+const LONGEST_COUNTED_MS = 2 ** LAST_BUCKET;
 /** How many times its 99th percentile of silence a stream may be silent. */
 const STALE_FACTOR = 6;
 
@@ -47,15 +49,19 @@ export function recordGap(status: StreamStatus, now: Micros): void {
 /** Gaps in the 24 hours before `now`. */
 export const gapsInDay = (status: StreamStatus, now: Micros): number => status.gaps.filter((at) => at >= now - DAY_US).length;
 
+/** The power of two, 0 to 31, that a silence in milliseconds does not exceed. */
+const bucketOf = (ms: number): number =>
+  ms <= 1 ? 0 : ms > LONGEST_COUNTED_MS ? LAST_BUCKET : 32 - Math.clz32(Math.ceil(ms) - 1);
+
 /**
  * Counts a message that said something new, `asOf` a time by our clock, and learns how long the stream is usually silent.
  * Duplicates and old messages are no sign of life.
  */
 export function heard(status: StreamStatus, now: Micros, asOf: Micros = now): void {
   if (status.heardAt !== null) {
-    const bucket = Math.min(31, Math.ceil(Math.log2(Math.max(1, (now - status.heardAt) / US_PER_MS))));
+    const bucket = bucketOf((now - status.heardAt) / US_PER_MS);
+    while (status.silences.length <= bucket) status.silences.push(0);
     status.silences[bucket] = (status.silences[bucket] ?? 0) + 1;
-    for (let i = 0; i < bucket; i++) status.silences[i] ??= 0;
     if (status.messages % HABIT_FORGETS_AT === 0) status.silences = status.silences.map((count) => Math.ceil((count ?? 0) / 2));
   }
   status.heardAt = now;

@@ -11,7 +11,7 @@ import { checkTrades } from './check-against-ticker.ts';
 import { clockFrame } from './clock-offset.ts';
 import { emit, quarantine, type Context, type Novelty } from './context.ts';
 import { badField, dataEvent, sameFields } from './data-message.ts';
-import { badPrint } from './numbers.ts';
+import { badPrint, isPlainPrint } from './numbers.ts';
 import { badTicker } from './plausible.ts';
 import { refuseStream } from './refusals.ts';
 import type { SymbolState } from './state.ts';
@@ -21,6 +21,8 @@ export type LatestMessage = DecodedData<LatestKind>;
 
 /** What some kinds need beside what all have. */
 interface Beside<M> {
+  /** Whether a glance shows that nothing is wrong with its numbers, so that they need not be looked at one by one. */
+  readonly plain?: (symbol: SymbolState, message: M) => boolean;
   /** What of its numbers doesn't fit together or the instrument; null when all does. */
   readonly bad?: (context: Context, symbol: SymbolState, message: M) => string | null;
   /** Its event, where a loop over the fields costs too much. */
@@ -31,9 +33,10 @@ interface Beside<M> {
 
 const BESIDE: { readonly [K in LatestKind]?: Beside<DecodedData<K>> } = {
   ticker: { bad: (_context, _symbol, ticker) => badTicker(ticker), after: checkTrades },
-  quote: { bad: badQuote, event: quoteEvent, after: takeTouch },
+  quote: { plain: isPlainQuote, bad: badQuote, event: quoteEvent, after: takeTouch },
 };
-const besideOf = (kind: LatestKind): Beside<LatestMessage> => (BESIDE[kind] ?? {}) as Beside<LatestMessage>;
+const NOTHING_BESIDE: Beside<LatestMessage> = {};
+const besideOf = (kind: LatestKind): Beside<LatestMessage> => (BESIDE[kind] ?? NOTHING_BESIDE) as Beside<LatestMessage>;
 
 /** Takes a message whose newest counts: a repeat or an older one is a duplicate, one with bad numbers is set aside. */
 export function takeLatest(context: Context, symbol: SymbolState, message: LatestMessage): Novelty {
@@ -80,6 +83,7 @@ export function issueLatest(context: Context, symbol: SymbolState, message: Late
 /** Sets aside a message whose numbers don't fit; true where it did. */
 export function refusesLatest(context: Context, symbol: SymbolState, message: LatestMessage): boolean {
   const { kind } = message;
+  if (besideOf(kind).plain?.(symbol, message) === true) return false;
   const bad = badField(message) ?? besideOf(kind).bad?.(context, symbol, message) ?? null;
   if (bad === null) return false;
   quarantine(context, null, `bad_${kind}`, `${symbol.symbol}: ${bad}`, '');
@@ -98,6 +102,11 @@ function isOlder({ feed }: Context, at: Micros | null, seen: Micros | null): boo
   if (at === null || seen === null) return false;
   const frame = clockFrame(feed.clock);
   return at < seen && seen + frame.skew <= feed.now - frame.offset;
+}
+
+function isPlainQuote({ instrument }: SymbolState, { seq, bid, bidSize, ask, askSize }: DecodedQuote): boolean {
+  if (instrument === null || (seq === null && bid > ask)) return false;
+  return isPlainPrint(instrument, bid, bidSize) && isPlainPrint(instrument, ask, askSize);
 }
 
 function badQuote(context: Context, symbol: SymbolState, quote: DecodedQuote): string | null {

@@ -17,10 +17,11 @@ import { checkpointOtherSource, unplayable } from './errors.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from './heat-history.ts';
 import { captureParts, readParts, type StatePart } from './engine-parts.ts';
 import { fromCheckpointedMarket } from './checkpointed-market.ts';
+import type { MarketState } from './market-state.ts';
 import { newMarket } from './new-market.ts';
 import { passTime } from './pass-time.ts';
 import { keptSymbols, type Selection } from './selection.ts';
-import { takeEvent } from './take-event.ts';
+import { takeEvent, type InputContext } from './take-event.ts';
 import { settingsOf, type MarketSettings } from './settings.ts';
 import type { MarketSource } from './source.ts';
 
@@ -69,6 +70,18 @@ export function createEngine({ venues, source, settings, replayed, only = null }
   };
   const heat = new Map<InstrumentId, HeatHistory>();
 
+  /** The same markets by the venue's own names, because joining two names for each event is slow; empty after a change. */
+  const byVenue = new Map<VenueId, ReadonlyMap<string, MarketState>>();
+
+  const marketsOf = (venue: VenueId): ReadonlyMap<string, MarketState> => {
+    const known = byVenue.get(venue);
+    if (known !== undefined) return known;
+    const some = [...state.markets.values()].filter((market) => market.venue === venue);
+    const named = new Map(some.map((market) => [market.symbol, market]));
+    byVenue.set(venue, named);
+    return named;
+  };
+
   const venueOf = (id: VenueId): Venue => {
     const venue = venues.get(id);
     if (venue === undefined) throw new Error(`no venue ${id} in this build`);
@@ -91,12 +104,14 @@ export function createEngine({ venues, source, settings, replayed, only = null }
   const begin = ({ venue, at }: Input, symbol: string): void => {
     const id = instrumentId(venue, symbol);
     state.markets.set(id, newMarket(venue, symbol, at));
+    byVenue.delete(venue);
     heat.set(id, newHeatHistory());
   };
 
   const end = ({ venue }: Input, symbol: string): void => {
     const id = instrumentId(venue, symbol);
     state.markets.delete(id);
+    byVenue.delete(venue);
     heat.delete(id);
   };
 
@@ -104,32 +119,42 @@ export function createEngine({ venues, source, settings, replayed, only = null }
     const feed = state.feeds.get(input.venue);
     if (feed === undefined) return [];
     const effects = reduce(venueOf(input.venue), feed, input);
-    const frame = clockFrame(feed.clock);
-    const context = { frame, position: state.position, settings: state.settings };
+    // The clock can change with an input only.
+    let context: InputContext | null = null;
     for (const effect of effects) {
       if (effect.kind === 'follow' && effect.outcome === 'followed') begin(input, effect.symbol);
       if (effect.kind === 'follow' && effect.outcome === 'unfollowed') end(input, effect.symbol);
       // Quotes are most of what comes, and no market keeps one.
       if (effect.kind !== 'event' || isFeedOnly(effect.event.type)) continue;
-      const market = state.markets.get(instrumentId(input.venue, effect.event.symbol));
+      const market = marketsOf(input.venue).get(effect.event.symbol);
       const symbol = feed.symbols.get(effect.event.symbol);
-      if (market && symbol) takeEvent(market, symbol, effect.event, context);
+      if (market && symbol) takeEvent(market, symbol, effect.event, (context ??= contextOf(feed)));
     }
-    if (input.kind === 'tick') {
-      for (const symbol of feed.symbols.values()) {
-        const id = instrumentId(input.venue, symbol.symbol);
-        const market = state.markets.get(id);
-        const drawn = heat.get(id);
-        if (market) passTime(market, symbol, feed.now - frame.offset, context);
-        if (market && drawn) observeHeat(drawn, market, symbol, feed.now - frame.offset);
-      }
-    }
+    if (input.kind === 'tick') pass(feed, input.venue, (context ??= contextOf(feed)));
     return effects;
+  };
+
+  const contextOf = ({ clock }: FeedState): InputContext => ({
+    frame: clockFrame(clock),
+    position: state.position,
+    settings: state.settings,
+  });
+
+  const pass = (feed: FeedState, venue: VenueId, context: InputContext): void => {
+    const now = feed.now - context.frame.offset;
+    for (const symbol of feed.symbols.values()) {
+      const market = marketsOf(venue).get(symbol.symbol);
+      if (market === undefined) continue;
+      passTime(market, symbol, now, context);
+      const drawn = heat.get(market.id);
+      if (drawn) observeHeat(drawn, market, symbol, now);
+    }
   };
 
   const take = (held: EngineState): void => {
     if (held.source !== source) throw checkpointOtherSource({ found: held.source, wanted: source });
     state = held;
+    byVenue.clear();
     heat.clear();
     for (const id of state.markets.keys()) heat.set(id, newHeatHistory());
   };
@@ -162,6 +187,7 @@ export function createEngine({ venues, source, settings, replayed, only = null }
           state.markets.set(id, market);
           heat.set(id, newHeatHistory());
         }
+        byVenue.clear();
       } catch (error) {
         throw unplayable(error, 'this version can not read a part of a checkpoint');
       }

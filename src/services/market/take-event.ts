@@ -38,8 +38,8 @@ export function takeEvent(market: MarketState, symbol: SymbolView, event: Market
 /** A venue states whole minutes, and none that is not over is final. */
 const isPast = ({ start }: Candle, now: Micros): boolean => start % US_PER_MINUTE === 0 && start + US_PER_MINUTE <= now;
 
-function takeTrade(trade: TradeEvent, { at: rolled, ...view }: StudyView): void {
-  const { market, symbol } = view;
+function takeTrade(trade: TradeEvent, view: StudyView): void {
+  const { market, symbol, settings, position, at: rolled } = view;
   if (restartsIds(market.tape, trade, rolled)) {
     market.tape = newTape();
     breakStudies('trades', { market, symbol, at: rolled });
@@ -47,7 +47,7 @@ function takeTrade(trade: TradeEvent, { at: rolled, ...view }: StudyView): void 
   const at = addTrade(market.tape, trade, rolled);
   // A trade that is known already is ignored, here and below.
   if (at === null) return;
-  hearStudies(trade, { ...view, at });
+  hearStudies(trade, at === rolled ? view : { market, symbol, settings, position, at });
   // A minute that was settled without it is settled again; one with missing trades is not ours to state.
   if (at < market.minute && symbol.trades.missing.length === 0 && market.candles.has(minuteOf(at)))
     settleMinute(market.candles, market.tape, minuteOf(at));

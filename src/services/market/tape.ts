@@ -1,4 +1,4 @@
-import { US_PER_SECOND, type Micros, type Side, type TradeEvent, type TradeId } from '../../core/index.ts';
+import { idNumber, US_PER_SECOND, type Micros, type Side, type TradeEvent, type TradeId } from '../../core/index.ts';
 
 /** Trades of one instrument in the order of their ordinals, oldest first. Plain data; `start`…`end` are in use. */
 export interface Tape {
@@ -155,7 +155,7 @@ export function addTrade(tape: Tape, trade: TradeEvent, rolled: Micros = trade.t
   const time = trade.via === 'stream' ? rolled : placeTime(tape, before, trade.tsEvent, rolled);
   const at = openPlace(tape, before);
   tape.ordinals[at] = trade.ordinal;
-  if (trade.id !== String(trade.ordinal)) tape.texts.set(trade.ordinal, trade.id);
+  if (idNumber(trade.id) !== trade.ordinal) tape.texts.set(trade.ordinal, trade.id);
   tape.times[at] = time;
   tape.reached[at] = at > tape.start ? Math.max(reachedAt(tape, at - 1), time) : time;
   for (let i = at + 1; i < tape.end && reachedAt(tape, i) < time; i++) tape.reached[i] = time;

@@ -18,7 +18,7 @@ function add(state: DayDelta, trade: TradeEvent, at: Micros): void {
   if (state.day === null || number > state.day.number) state.day = { number, from: at, delta: createCvd(number * DAY_US) };
   // A late trade of the stream was made among others that are not known.
   if (trade.via === 'stream' && at < state.day.from) return;
-  if (addToCvd(state.day.delta, { ...trade, tsEvent: at })) state.day.from = Math.min(state.day.from, at);
+  if (addToCvd(state.day.delta, trade, at)) state.day.from = Math.min(state.day.from, at);
 }
 
 /** Cumulative volume delta since 00:00 UTC, or since the first trade known. */
