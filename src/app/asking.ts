@@ -1,4 +1,4 @@
-import { callOperation, compileCatalogue, knownMarks, notInEvidence, operationMark, type Services } from '../operations/index.ts';
+import { callOperation, compileCatalogue, knownMarks, notInEvidence, operationMark } from '../operations/index.ts';
 import {
   argumentsOf,
   hasReceipt,
@@ -11,7 +11,8 @@ import {
 } from '../operations/index.ts';
 import { silentLog, type EvidenceSubject, type Receipt } from '../core/index.ts';
 import type { Asking } from '../services/claims/index.ts';
-import type { Past } from './proofs/provers.ts';
+import { onlyServices } from './services/make.ts';
+import type { Past } from './services/row.ts';
 
 const CHECKER = { principal: 'a check', via: 'job', client: null } as const;
 
@@ -37,7 +38,7 @@ export function createAsking({ registry = compileCatalogue({ detail: 'full' }), 
   return {
     async ask(receipt, past) {
       const build = await buildOf(receipt);
-      const services = () => Promise.resolve(servicesOf(past));
+      const services = () => Promise.resolve(onlyServices(past, (service) => notInEvidence({ service })));
       const seal = (_operation: unknown, _input: unknown, answer: Readonly<Record<string, unknown>>) => unsealedAnswer(answer);
       const context = { registry, services, caller: CHECKER, log: silentLog, seal };
       return callOperation(context, receipt.operation, argumentsOf(receipt, build));
@@ -60,14 +61,3 @@ function subjectOf({ reads }: Operation, { symbol, venue }: Receipt['args']): Ev
   if (reads === undefined || typeof venue !== 'string') return null;
   return { venue, symbol: reads === 'market' && typeof symbol === 'string' ? symbol : null };
 }
-
-/** The services of then; asking for one that the evidence does not give is refused with the reason. */
-const servicesOf = (past: Past): Services =>
-  new Proxy(past, {
-    get(services, name) {
-      // A promise looks for `then` in what it resolves to.
-      if (name === 'then') return undefined;
-      if (name in services) return services[name as keyof Past];
-      throw notInEvidence({ service: String(name) });
-    },
-  }) as Services;

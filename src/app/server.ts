@@ -7,7 +7,6 @@ import { compileCatalogue, createWatchHub, type Services } from '../operations/i
 import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
 import { createEngine, createMarketService, marketSettingsOf, overallHealth, type Engine } from '../services/market/index.ts';
-import { openAlerts } from './alerts.ts';
 import type { BusPart } from './bus/part.ts';
 import { dataDirectory, type Config } from './config.ts';
 import { hostsOf } from './hosts.ts';
@@ -19,7 +18,8 @@ import { markDirectory } from './source-marker.ts';
 import { readPage } from './page.ts';
 import { slowFrom } from './proofs/budget.ts';
 import { createProofs } from './proofs/run-proofs.ts';
-import { measureProofs, proofServices } from './proofs/services.ts';
+import { measureProofs } from './proofs/measure-proofs.ts';
+import { openServices } from './services/make.ts';
 import { VERSION } from './version.ts';
 
 export interface ServerOptions {
@@ -119,12 +119,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     undo.push(() => proofs.close());
     measureProofs(proofs, metrics.registry);
-    const face = { services: () => Promise.resolve(services), log, ...(bus === undefined ? {} : { roles: bus.roles }) };
+    const opening = Promise.withResolvers<Services>();
+    const face = { services: () => opening.promise, log, ...(bus === undefined ? {} : { roles: bus.roles }) };
     const registry = compileCatalogue({ detail: 'full' });
     const hub = createWatchHub({ context: { ...face, registry }, stamp: inputStamp(engine), clock });
-    const alerts = openAlerts({ directory, config, source, market, engine, hub, clock, log });
-    undo.push(() => alerts.close());
-    const services: Services = { market, ...proofServices(proofs, engine), alerts: alerts.service };
+    const host = { directory, config, source, market, engine, hub, proofs, clock, log };
+    const services = await openServices(host, (closeService) => undo.push(closeService));
+    opening.resolve(services);
     bus?.measureInto(metrics.registry);
     const mcpRegistry = compileCatalogue({ detail: 'concise' });
     const feature = alertResource({

@@ -12,7 +12,7 @@ export interface LogPoint {
 
 /**
  * What an answer rests on, and so what it can be recomputed from. In a receipt it is a letter, then what its kind says:
- * `l482910.3-104857+2341`. Letters kept for kinds to come: `x` one exchange of a log, `k` a range of the lake, `j` a job, `g` the caller's own numbers.
+ * `l482910.3-104857+2341`. Letters kept for kinds to come: `x` one exchange of a log, `k` a range of the lake, `j` a job.
  */
 export type Evidence =
   /** The state after these inputs, all of one log. */
@@ -33,6 +33,8 @@ export interface Grounds {
 }
 
 const LOG = 'l';
+/** The caller's own numbers: the arguments, which stand in the receipt. */
+export const GIVEN: Evidence = { kind: 'other', letter: 'g', text: '' };
 const NO_LOG = '-';
 /** Without the colon, which ends it in a receipt. */
 export const EVIDENCE_PATTERN = String.raw`[a-z][\w.+~-]{0,120}`;

@@ -7,14 +7,14 @@ import { createAsking } from '../../src/app/asking.ts';
 import { proversOf } from '../../src/app/proofs/provers.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { createProofs, type Proofs, type ProofsOptions } from '../../src/app/proofs/run-proofs.ts';
-import { proofServices } from '../../src/app/proofs/services.ts';
+import { checkedBy } from '../../src/app/proofs/services.ts';
 import { BUDGET_SPENT, silentLog, type Caller } from '../../src/core/index.ts';
 import { testFace } from '../../src/faces/testing/face.ts';
 import { handMadeMarket } from '../../src/operations/testing/market.ts';
 import { handMadeServices } from '../../src/operations/testing/services.ts';
 import { systemClock } from '../../src/runtime/transport/index.ts';
 import { createClaimService, type ClaimAnswer } from '../../src/services/claims/index.ts';
-import { createEngine, createLogEvidence, marketSettingsOf } from '../../src/services/market/index.ts';
+import { createLogEvidence, marketSettingsOf } from '../../src/services/market/index.ts';
 import { venues } from '../../src/venues/index.ts';
 import { logRun, RUN_START, type Asked } from './testing/logged-run.ts';
 
@@ -125,8 +125,7 @@ test('a disconnected caller ends its job at once, and the same thread runs the n
 
 test('over HTTP, a disconnected client ends the replay within a few inputs', async () => {
   const proofs = proofsOn();
-  const engine = createEngine({ venues, source: 'recorded', settings: readConfig({}) });
-  const app = testFace({ services: async () => ({ ...handMadeServices(), ...proofServices(proofs, engine) }) });
+  const app = testFace({ services: async () => ({ ...handMadeServices(), claims: checkedBy(proofs) }) });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const sent = request(`${url}/api/v1/call/check_claim`, { method: 'POST', headers: { 'content-type': 'application/json' } });
   sent.on('error', () => {});

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAsking } from '../../src/app/asking.ts';
 import { readConfig } from '../../src/app/config.ts';
-import { fromMarket } from '../../src/app/proofs/provers.ts';
+import { servicesOfMarket } from '../../src/app/services/make.ts';
 import {
   createWorkBudget,
   parseReceipt,
@@ -80,7 +80,7 @@ type Answers = ReadonlyMap<(typeof QUESTIONS)[number], string>;
 const answersOf = async (questions: typeof QUESTIONS, market: MarketService): Promise<Answers> => {
   const answers = new Map<(typeof QUESTIONS)[number], string>();
   for (const question of questions) {
-    const answer = await askMarket(question.operation, question.args, fromMarket(market)).catch(String);
+    const answer = await askMarket(question.operation, question.args, servicesOfMarket(market)).catch(String);
     answers.set(question, typeof answer === 'string' ? answer : JSON.stringify(answer));
   }
   return answers;

@@ -5,12 +5,12 @@ import { compileCatalogue, type Services } from '../../operations/index.ts';
 import { createReportService, createSharedService } from '../../services/market/bus/index.ts';
 import { busReasons } from '../../services/market/index.ts';
 import { venues } from '../../venues/index.ts';
-import { refusingAlerts } from '../alerts.ts';
 import type { Config } from '../config.ts';
 import { listen } from '../listen.ts';
 import { measureInto } from '../metrics.ts';
 import { readPage } from '../page.ts';
 import { slowFrom } from '../proofs/budget.ts';
+import { onlyServices, servicesOfMarket } from '../services/make.ts';
 import { VERSION } from '../version.ts';
 import { registerBusMetrics } from './metrics.ts';
 import { openBusPart, type BusPart, type BusPartOptions } from './part.ts';
@@ -24,10 +24,10 @@ function servicesOf(part: BusPart, { config, clock }: BusPartOptions): Services 
     analyser === null
       ? reports
       : createSharedService({ analyser, reports, venues, clock, health, syncWaitMs: config.SYNC_WAIT_MS });
-  // These are never called, because their operations are refused earlier by role.
-  const elsewhere = roleElsewhere({ what: 'it', needs: 'ingest', has: roles, why: 'the raw log and the alerts are on its disk' });
-  const refuse = (): Promise<never> => Promise.reject(elsewhere);
-  return { market, anomalies: { explain: refuse }, claims: { check: refuse }, alerts: refusingAlerts(elsewhere) };
+  // Operations that need another service are refused earlier, by their role.
+  return onlyServices(servicesOfMarket(market), (what) =>
+    roleElsewhere({ what, needs: 'ingest', has: roles, why: 'the raw log and what is kept beside it are on its disk' }),
+  );
 }
 
 /** Answer of `/health`: down without the bus, degraded while any of its streams is. */

@@ -1,26 +1,37 @@
-import type { Evidence, LogPoint } from '../../core/index.ts';
-import type { Services } from '../../operations/index.ts';
+import { GIVEN, letterOf, type Evidence, type LogPoint } from '../../core/index.ts';
 import type { Prover } from '../../services/claims/index.ts';
 import type { LogEvidence, MarketService } from '../../services/market/index.ts';
+import { servicesOfArguments, servicesOfMarket } from '../services/make.ts';
+import type { Past, ServiceTable } from '../services/row.ts';
+import { SERVICES } from '../services/table.ts';
 
-/** The services of a moment, as far as its evidence gives them. */
-export type Past = Partial<Services>;
-
-/** What a market gives, of then or of now: a service that answers from the market adds itself here. */
-export const fromMarket = (market: MarketService): Past => ({ market });
-
-/** How each kind of evidence is shown again, by its letter in receipts. A service with evidence of its own adds a row. */
-export const proversOf = (log: LogEvidence): Readonly<Record<string, Prover<Past>>> => ({ l: logProver(log) });
+/** How each kind of evidence is shown again, by its letter in receipts. */
+export function proversOf(log: LogEvidence, table: ServiceTable = SERVICES): Readonly<Record<string, Prover<Past>>> {
+  const own = Object.values(table).map((row) => ('open' in row ? row.provers?.(log) : undefined));
+  return Object.assign({}, ...own, { l: logProver(log, table), [letterOf(GIVEN)]: givenProver(log, table) }) as Record<
+    string,
+    Prover<Past>
+  >;
+}
 
 const SEVERAL = 'made by another build: this one reads one place of the log in a receipt';
 
-function logProver(log: LogEvidence): Prover<Past> {
+/** Arguments are in the receipt itself. */
+const givenProver = ({ source }: LogEvidence, table: ServiceTable): Prover<Past> => ({
+  async visit(evidence, look) {
+    for (const one of evidence) await look(one, servicesOfArguments(source, table));
+    return new Map();
+  },
+});
+
+function logProver(log: LogEvidence, table: ServiceTable): Prover<Past> {
+  const services = (market: MarketService) => servicesOfMarket(market, table);
   return {
     async visit(evidence, look, { subjectOf, ...limits }) {
       const points = new Map(evidence.map((one) => [pointOf(one), one]));
       const found = await log.visit(
         [...points.keys()].filter((point) => point !== null),
-        (point, market) => look(points.get(point) as Evidence, fromMarket(market)),
+        (point, market) => look(points.get(point) as Evidence, services(market)),
         { ...limits, subjectOf: (point) => subjectOf(points.get(point) as Evidence) },
       );
       const missed = new Map(Array.from(found, ([point, reason]) => [points.get(point) as Evidence, reason]));
@@ -30,7 +41,7 @@ function logProver(log: LogEvidence): Prover<Past> {
     async trail(evidence, from, look, { subjectOf, ...limits }) {
       const point = pointOf(evidence);
       if (point === null) return SEVERAL;
-      return log.trail(point, from, (at, market) => look(at, fromMarket(market)), { ...limits, subject: subjectOf(evidence) });
+      return log.trail(point, from, (at, market) => look(at, services(market)), { ...limits, subject: subjectOf(evidence) });
     },
   };
 }

@@ -5,7 +5,8 @@ import { createLogEvidence, explainFound, type MarketService } from '../../servi
 import { venues } from '../../venues/index.ts';
 import { createAsking } from '../asking.ts';
 import { proofBudget, threadMs } from './budget.ts';
-import { fromMarket, proversOf } from './provers.ts';
+import { servicesOfMarket } from '../services/make.ts';
+import { proversOf } from './provers.ts';
 import {
   MARKET_QUESTIONS,
   outcomeOf,
@@ -80,7 +81,7 @@ export function serveProofs(port: MessagePort, { venues: ids, shared, budgetMs, 
       send({ kind: 'market', id, call, question, query });
       return valueOf(await outcome);
     };
-    return createClaimService({ provers, source: log.source, asking, now: fromMarket(presentMarket(ask)), clock }).check(
+    return createClaimService({ provers, source: log.source, asking, now: servicesOfMarket(presentMarket(ask)), clock }).check(
       job.query,
       limits,
     );

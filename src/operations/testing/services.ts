@@ -1,3 +1,4 @@
+import { servicesOfArguments, servicesOfMarket } from '../../app/services/make.ts';
 import type { ClaimAnswer } from '../../services/claims/answers.ts';
 import type { MarketService } from '../../services/market/answers.ts';
 import type { Services } from '../services.ts';
@@ -23,10 +24,12 @@ const claim = (text: string): ClaimAnswer => ({
   caveats: [],
 });
 
-/** Every service, with answers written by hand. */
-export const handMadeServices = (market: MarketService = handMadeMarket()): Services => ({
-  market,
+/** Answers written by hand, of the services that answer beside a raw log. */
+const byHand: Partial<Services> = {
   anomalies: { explain: async ({ id }) => explained(id) },
   claims: { check: async ({ text }) => claim(text) },
-  alerts: handMadeAlerts(),
-});
+};
+
+/** Every service, as a server has them. */
+export const handMadeServices = (market: MarketService = handMadeMarket()): Services =>
+  ({ ...servicesOfArguments('live'), ...servicesOfMarket(market), ...byHand, alerts: handMadeAlerts() }) as Services;

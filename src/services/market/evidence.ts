@@ -59,6 +59,8 @@ export interface VisitOptions extends WorkLimits {
  * does in units of one replayed input, and throws the signal's reason once it aborts.
  */
 export interface LogEvidence {
+  /** Data directory, in which services keep other evidence. */
+  readonly directory: string;
   /** What its log is of. */
   readonly source: Source;
   /**
@@ -216,6 +218,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
   }
 
   return {
+    directory,
     source,
 
     async visit(points, look, { subjectOf = () => null, ...limits } = {}) {

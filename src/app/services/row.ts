@@ -1,0 +1,42 @@
+import type { Clock, Log, Source } from '../../core/index.ts';
+import type { Services, WatchHub } from '../../operations/index.ts';
+import type { Prover } from '../../services/claims/index.ts';
+import type { Engine, LogEvidence, MarketService } from '../../services/market/index.ts';
+import type { Config } from '../config.ts';
+import type { Proofs } from '../proofs/run-proofs.ts';
+
+/** The services of a moment, as far as its evidence gives them. */
+export type Past = Partial<Services>;
+
+/** What the process with the raw log has for its services. */
+export interface ServiceHost {
+  readonly config: Config;
+  readonly directory: string;
+  readonly source: Source;
+  readonly engine: Engine;
+  readonly market: MarketService;
+  readonly proofs: Proofs;
+  readonly hub: WatchHub;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface OpenService<S> {
+  readonly service: S;
+  readonly close?: () => Promise<void> | void;
+}
+
+/** How a service is made, and by that also where it can answer and what its receipts rest on. */
+export type ServiceRow<S> =
+  /** From the arguments of its calls alone, and the source of this server's data. Its receipts have the evidence `GIVEN`. */
+  | { readonly fromArguments: (source: Source) => S }
+  /** From the market's answers, of now or of then, also in a process on a bus. Its receipts have their evidence. */
+  | { readonly fromMarket: (market: MarketService) => S }
+  /** Beside the raw log only, with what else it keeps. Its receipts have evidence of its own, if any, by letter. */
+  | {
+      readonly open: (host: ServiceHost) => OpenService<S> | Promise<OpenService<S>>;
+      readonly provers?: (log: LogEvidence) => Readonly<Record<string, Prover<Past>>>;
+    };
+
+/** Every service but the market's, by its name in `Services`. */
+export type ServiceTable = { readonly [N in Exclude<keyof Services, 'market'>]: ServiceRow<Services[N]> };
