@@ -11,14 +11,14 @@ export interface ModelCard {
 }
 
 export interface Catalogue {
-  /** A model by name or alias, in any case, with or without `-`, `_` and spaces. */
+  /** Finds a model by name or alias; case, `-`, `_` and spaces don't matter. */
   readonly createModel: (name: string, options?: ModelOptions) => Model;
   readonly listModels: () => readonly ModelCard[];
 }
 
 /**
- * A catalogue over the given definitions, so that a room above can add models of its own, such as ones with native parts. `clock`
- * serves fits under `budgetMs` that bring none; without either such a fit is refused.
+ * A catalogue of the given definitions, so that another module can add models, such as ones with native parts. `clock` is the default
+ * clock of fits with `budgetMs`; without any clock such a fit is refused.
  */
 export function createCatalogue(
   definitions: readonly ModelDefinition[],

@@ -11,7 +11,7 @@ import {
 import type { Capabilities, Series, SeriesInput } from './model.ts';
 import { timeAxis } from './time-axis.ts';
 
-/** Magnitudes whose squares, summed, stay within a float64. */
+/** Limits of magnitudes, so that sums of squares stay within a float64. */
 const LARGEST = 1e100;
 const SMALLEST = 1e-100;
 const LONGEST_PERIOD = 100_000;
@@ -34,7 +34,7 @@ function refuseRange(column: Float64Array): void {
   if (largest > LARGEST || (largest > 0 && largest < SMALLEST)) throw valuesOutOfRange({ largest });
 }
 
-/** Copies a caller's input into a `Series`, or throws a coded refusal. */
+/** Copies a caller's input into a `Series`. Throws a coded error on invalid input. */
 export function checkSeries(input: SeriesInput): Series {
   if (typeof input !== 'object' || input === null) throw seriesInvalid({ problem: 'it must be an object with values' });
   const { period = 1, start, step } = input;
@@ -47,14 +47,14 @@ export function checkSeries(input: SeriesInput): Series {
   refuseRange(values);
   const covariates = (input.covariates ?? []).map((column) => toColumn(column, 'a covariate'));
   for (const column of covariates) {
-    if (column.length !== values.length) throw seriesInvalid({ problem: 'a covariate has another length than the values' });
+    if (column.length !== values.length) throw seriesInvalid({ problem: 'a covariate and the values differ in length' });
     refuseGaps(column);
     refuseRange(column);
   }
   return { values, period, axis: timeAxis(start, step), covariates };
 }
 
-/** The refusal that follows from capabilities alone, or null; no fit is needed. */
+/** The refusal that follows from the capabilities, without a fit; null if there is none. */
 export function refusalOf(model: string, capabilities: Capabilities, series: Series): CodedError | null {
   const { values, period, covariates } = series;
   if (capabilities.season === 'required' && period < 2) return seasonMissing({ model });
@@ -65,7 +65,7 @@ export function refusalOf(model: string, capabilities: Capabilities, series: Ser
   }
   if (capabilities.zeros === 'refused' && values.includes(0)) return signRefused({ model, problem: 'zeros' });
   if (capabilities.covariates === 'refused' && covariates.length > 0) {
-    return covariatesRefused({ model, problem: 'it takes none' });
+    return covariatesRefused({ model, problem: 'it accepts none' });
   }
   return null;
 }

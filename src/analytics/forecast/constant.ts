@@ -4,8 +4,8 @@ import type { Fit } from './model.ts';
 export const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);
 
 /**
- * Every model of this folder forecasts a constant from a constant; their likelihoods have no maximum there, so this case is handled here
- * once. The interval has no width, because the series has no errors; a note states this.
+ * Fit of every model to a constant series, handled here because the models' likelihoods have no maximum for it. The forecast is the
+ * constant. The interval has no width, because the series has no errors; a note says so.
  */
 export function constantFit(values: Float64Array): Fit {
   const level = values[0]!;

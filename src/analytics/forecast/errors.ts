@@ -7,7 +7,7 @@ export const modelUnknown = codedError<{ name: string; close: readonly string[] 
   status: 404,
   message: ({ name }) => `There is no forecasting model ${name}.`,
   advice: ({ close }) =>
-    close.length > 0 ? `Did you mean ${close.join(', ')}?` : 'listModels() and docs/forecasting.md name them all.',
+    close.length > 0 ? `Did you mean ${close.join(', ')}?` : 'listModels() and docs/forecasting.md list all models.',
 });
 
 export const optionInvalid = codedError<{ model: string; problem: string }>('TF_FORECAST_OPTION_INVALID', {
@@ -25,12 +25,12 @@ export const seriesInvalid = codedError<{ problem: string }>('TF_FORECAST_SERIES
 export const seriesHasGap = codedError<{ index: number; count: number }>('TF_FORECAST_SERIES_GAP', {
   status: UNPROCESSABLE,
   message: ({ index, count }) => `${count} value(s) are missing or not finite, the first at index ${index}.`,
-  advice: () => 'Fill or cut the gap first; a model here never guesses a missing value.',
+  advice: () => 'Fill or cut the gap first; models never guess a missing value.',
 });
 
 export const valuesOutOfRange = codedError<{ largest: number }>('TF_FORECAST_VALUES_OUT_OF_RANGE', {
   status: UNPROCESSABLE,
-  message: ({ largest }) => `The largest magnitude is ${largest}; squares of it leave the range of a float64.`,
+  message: ({ largest }) => `The largest magnitude is ${largest}; its square is out of the range of a float64.`,
   advice: () => 'Change the unit so that the largest magnitude lies between 1e-100 and 1e100.',
 });
 
@@ -61,14 +61,14 @@ export const covariatesRefused = codedError<{ model: string; problem: string }>(
 
 export const requestInvalid = codedError<{ problem: string }>('TF_FORECAST_REQUEST_INVALID', {
   status: BAD_REQUEST,
-  message: ({ problem }) => `This forecast can't be asked for: ${problem}.`,
+  message: ({ problem }) => `This forecast request is invalid: ${problem}.`,
   advice: () => 'Give a horizon from 1 to 10000 and levels in (0, 100).',
 });
 
 export const intervalsMissing = codedError<{ model: string }>('TF_FORECAST_INTERVALS_MISSING', {
   status: UNPROCESSABLE,
   message: ({ model }) => `${model} has no prediction intervals of its own.`,
-  advice: () => 'Ask without levels, or put conformal intervals around it.',
+  advice: () => 'Request no levels, or use conformal intervals.',
 });
 
 export const fitDiverged = codedError<{ model: string }>('TF_FORECAST_FIT_DIVERGED', {
@@ -91,6 +91,6 @@ export const routeEmpty = codedError<{ refusals: readonly string[] }>('TF_FORECA
 
 export const clockMissing = codedError<{ budgetMs: number }>('TF_FORECAST_CLOCK_MISSING', {
   status: BAD_REQUEST,
-  message: ({ budgetMs }) => `A budget of ${budgetMs} ms needs a clock, and this catalogue was made without one.`,
-  advice: () => 'Give `clock` with the budget, or to createCatalogue; or limit the fit by `maxSteps`.',
+  message: ({ budgetMs }) => `A budget of ${budgetMs} ms needs a clock, and this catalogue has none.`,
+  advice: () => 'Pass `clock` with the budget or to createCatalogue, or limit the fit by `maxSteps`.',
 });

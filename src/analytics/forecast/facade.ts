@@ -81,15 +81,12 @@ function forecastWith(
 }
 
 function checkControls({ budgetMs, maxSteps, seed = 0 }: FitControls): void {
-  if (budgetMs !== undefined && !(budgetMs >= 0)) throw requestInvalid({ problem: `budgetMs ${budgetMs} is no duration` });
-  if (maxSteps !== undefined && !(maxSteps >= 0)) throw requestInvalid({ problem: `maxSteps ${maxSteps} is no count` });
-  if (!Number.isSafeInteger(seed) || seed < 0) throw requestInvalid({ problem: `seed ${seed} is no integer from 0` });
+  if (budgetMs !== undefined && !(budgetMs >= 0)) throw requestInvalid({ problem: `budgetMs ${budgetMs} is not a duration` });
+  if (maxSteps !== undefined && !(maxSteps >= 0)) throw requestInvalid({ problem: `maxSteps ${maxSteps} is not a count` });
+  if (!Number.isSafeInteger(seed) || seed < 0) throw requestInvalid({ problem: `seed ${seed} is not an integer from 0` });
 }
 
-/**
- * Makes the model that callers use out of a definition and options; `clock` serves budgets that come without one. Throws a coded
- * error on wrong options.
- */
+/** Creates a model from a definition and options. `clock` is the default for fits with a budget. Throws a coded error on wrong options. */
 export function openModel(definition: ModelDefinition, options: ModelOptions, clock: Clock | null): Model {
   const { name, summary, capabilities } = definition;
   const fitter = definition.prepare(options);
@@ -105,7 +102,7 @@ export function openModel(definition: ModelDefinition, options: ModelOptions, cl
     const meter = createMeter({
       ...(budgetMs === undefined ? {} : { budgetMs }),
       ...(maxSteps === undefined ? {} : { maxSteps }),
-      // It is read only under a budget.
+      // Without a budget the clock is never read.
       clock: own ?? (() => 0),
     });
     const { predict, ...stated } = isConstant(series.values) ? constantFit(series.values) : await fitter(series, { meter, seed });

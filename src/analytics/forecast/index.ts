@@ -14,10 +14,10 @@ export * from './router/index.ts';
 export * from './volatility/index.ts';
 
 /**
- * The clock of callers who give a budget and none. The one place here that time is read, and only under `budgetMs`; see
+ * Default clock of fits with a budget. Forecasting reads the time nowhere else, and only if `budgetMs` is set; see
  * docs/adr/0005-a-clock-for-budgets.md.
  */
 const monotonicClock = () => performance.now();
 
-/** `createModel(name, options)` and `listModels()` over every model of this package. */
+/** `createModel(name, options)` and `listModels()` over all models of this package. */
 export const { createModel, listModels } = createCatalogue(builtInModels, { clock: monotonicClock });

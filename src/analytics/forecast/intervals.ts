@@ -1,7 +1,7 @@
 import { normalQuantile } from './math/normal-quantile.ts';
 import type { Bounds, Prediction } from './model.ts';
 
-/** How many standard deviations a central normal interval of `level` percent reaches to each side. */
+/** Half-width of a central normal interval of `level` percent, in standard deviations. */
 export const reachOf = (level: number): number => normalQuantile(0.5 + level / 200);
 
 /** A path with normal intervals of the given standard deviations. */

@@ -2,7 +2,7 @@
 export interface Meter {
   /** Counts one step (one evaluation of an objective). */
   readonly step: () => void;
-  /** True once a limit is met, and from then on. Turns true within `step` only, so that `maxSteps` repeats a budget exactly. */
+  /** True from the moment a limit is reached. Changes only in `step`, so that `maxSteps` reproduces a budget exactly. */
   readonly exhausted: () => boolean;
   readonly report: () => { readonly steps: number; readonly stopped: 'done' | 'budget' | 'steps' };
 }
@@ -10,7 +10,7 @@ export interface Meter {
 interface Limits {
   readonly budgetMs?: number;
   readonly maxSteps?: number;
-  /** Milliseconds from any origin; read only under `budgetMs`. */
+  /** Milliseconds from any origin; used only with `budgetMs`. */
   readonly clock: () => number;
 }
 

@@ -28,5 +28,5 @@ const singleModels: readonly ModelDefinition[] = [
   ...treeModels,
 ];
 
-/** Every model of this room. A room above adds its own through `createCatalogue`. */
+/** All models of this directory. Other modules add their own through `createCatalogue`. */
 export const builtInModels: readonly ModelDefinition[] = [...singleModels, ...ensembleModels(singleModels)];

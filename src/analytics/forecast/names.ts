@@ -1,6 +1,6 @@
 import { editDistance } from '../../core/index.ts';
 
-/** A name as it's compared: case, `-`, `_` and spaces don't count. */
+/** A name normalised for comparison: case, `-`, `_` and spaces don't matter. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, '');
 
 const MOST_SUGGESTED = 5;
@@ -8,7 +8,7 @@ const MOST_SUGGESTED = 5;
 const MOST_LETTERS = 100;
 const MOST_THINGS = 5_000;
 
-/** The first names of the items nearest to `asked`, by typing errors or a common part; each item may have several names. */
+/** First names of the items nearest to `asked`, by edit distance or a common part; each item may have several names. */
 export function nearestNames(asked: string, things: readonly (readonly string[])[]): readonly string[] {
   const word = plainName(asked.slice(0, MOST_LETTERS));
   const allowed = Math.max(1, Math.floor(word.length / 3));

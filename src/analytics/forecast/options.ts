@@ -7,7 +7,7 @@ interface NumberRule {
   readonly whole?: 'whole';
 }
 
-/** Reads a model's options one by one; unknown names and wrong values are refused with the model's name. */
+/** Parses a model's options one by one. Throws a coded error, with the model's name, on unknown names and wrong values. */
 export function optionReader(model: string, options: ModelOptions, known: readonly string[]) {
   const refuse = (problem: string) => optionInvalid({ model, problem });
   if (typeof options !== 'object' || options === null) throw refuse('options must be an object');
@@ -30,7 +30,7 @@ export function optionReader(model: string, options: ModelOptions, known: readon
       if (found === undefined) throw refuse(`${name} must be one of ${choices.join(', ')}`);
       return found;
     },
-    /** A list of numbers of a fixed or free length. */
+    /** A list of numbers, of any or a fixed length. */
     numbers: (name: string, rule: NumberRule & { readonly length?: number }): readonly number[] | undefined => {
       const value = options[name];
       if (value === undefined) return undefined;

@@ -11,7 +11,7 @@ interface Step {
   readonly ms: number;
 }
 
-/** An ISO 8601 duration as whole months and milliseconds; null when it is no duration, or empty. */
+/** Parses an ISO 8601 duration to months and milliseconds; null if it is invalid or zero. */
 function readDuration(text: string): Step | null {
   const match = DURATION.exec(text);
   if (!match) return null;
@@ -31,19 +31,20 @@ function readDuration(text: string): Step | null {
   return step.months + step.ms > 0 ? step : null;
 }
 
-/** The same day of the month `months` later, or the month's last day where there is no such day. */
+/** The same day of the month `months` later, or that month's last day if the day doesn't exist. */
 function addMonths(at: Date, months: number): number {
   const first = Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1);
   const lastDay = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months + 1, 0)).getUTCDate();
   return first + (Math.min(at.getUTCDate(), lastDay) - 1) * MS.day + (((at.getTime() % MS.day) + MS.day) % MS.day);
 }
 
-/** Times of equally spaced values from an ISO start and step; null when both are left out. Throws when one is wrong or alone. */
+/** Times of equally spaced values from an ISO start and step; null if either is absent. Throws a coded error if one is invalid. */
 export function timeAxis(start: string | undefined, step: string | undefined): TimeAxis | null {
   if (start === undefined && step === undefined) return null;
-  if (step !== undefined && readDuration(step) === null) throw seriesInvalid({ problem: `step ${step} is no ISO 8601 duration` });
+  if (step !== undefined && readDuration(step) === null)
+    throw seriesInvalid({ problem: `step ${step} is not an ISO 8601 duration` });
   if (start !== undefined && (!INSTANT.test(start) || Number.isNaN(Date.parse(start)))) {
-    throw seriesInvalid({ problem: `start ${start} is no ISO 8601 time with a zone` });
+    throw seriesInvalid({ problem: `start ${start} is not an ISO 8601 time with a zone` });
   }
   if (start === undefined || step === undefined) return null;
   const origin = new Date(start);

@@ -6,7 +6,7 @@ import type { Orders } from './polynomial.ts';
 import { plainDifferences, seasonalDifferences } from './unit-roots.ts';
 
 const MOST = { p: 5, seasonal: 2, together: 5, models: 94 };
-/** An evaluation of the exact likelihood costs about n·r², r the size of the state; beyond this cost the conditional fit is used. */
+/** Largest cost of one evaluation of the exact likelihood, about n·r² with r the state size. Above it the conditional fit is used. */
 const EXACT_COST = 4e5;
 const REFINED = { cheap: 5, costly: 2 };
 const CHEAP_COST = 6e4;
@@ -14,7 +14,7 @@ const SEASON_MARGIN = 5;
 
 type Point = readonly [p: number, q: number, seasonalP: number, seasonalQ: number, constant: 0 | 1];
 
-/** Neighbours of a model in the order that they are tried: the season first, then plain orders, then the constant. */
+/** Neighbours of a model in the order of trial: seasonal orders, plain orders, the constant. */
 function neighbours([p, q, P, Q, c]: Point, seasonal: 'seasonal' | 'plain', constant: 'allowed' | 'refused'): readonly Point[] {
   const season: readonly Point[] = [
     [p, q, P - 1, Q, c],
@@ -43,9 +43,9 @@ const within = ([p, q, P, Q]: Point): boolean =>
   Math.min(p, q, P, Q) >= 0 && Math.max(p, q) <= MOST.p && Math.max(P, Q) <= MOST.seasonal && p + q + P + Q <= MOST.together;
 
 /**
- * Stepwise search of Hyndman & Khandakar 2008: differences by seasonal strength and KPSS, then from four starts to the neighbour
- * of a lower AICc until none is, by conditional sums of squares; the best are fitted again by exact likelihood where that is
- * affordable. Null when no model fits.
+ * Stepwise search of Hyndman & Khandakar 2008. Seasonal strength and KPSS choose the differences. From four starts, the search moves
+ * to a neighbour with a lower AICc until there is none, by conditional sums of squares. The best models are refitted by exact
+ * likelihood if that is affordable. Null if no model fits.
  */
 export function autoArima(values: Float64Array, givenPeriod: number, meter: Meter): ArimaFit | null {
   const seasonal = givenPeriod > 1 && values.length > 2 * givenPeriod + SEASON_MARGIN ? 'seasonal' : 'plain';
@@ -92,7 +92,7 @@ export function autoArima(values: Float64Array, givenPeriod: number, meter: Mete
   return refined(values, candidates, meter);
 }
 
-/** The fit with the lowest exact AICc of the best few; the best conditional fit if exact ones cost too much or fail. */
+/** Of the best few candidates, the fit with the lowest exact AICc. The best conditional fit if exact fits cost too much or fail. */
 function refined(values: Float64Array, candidates: readonly ArimaFit[], meter: Meter): ArimaFit | null {
   const cost = ({ arma, errors }: ArimaFit) => errors.length * Math.max(arma.ar.length, arma.ma.length + 1) ** 2;
   const affordable = candidates.filter((fit) => cost(fit) < EXACT_COST);

@@ -1,6 +1,6 @@
 import type { Arma } from './polynomial.ts';
 
-/** Lags and coefficients that aren't 0: seasonal models have few. */
+/** Nonzero coefficients and their lags; seasonal models have few. */
 interface Sparse {
   readonly lags: Int32Array;
   readonly weights: Float64Array;
@@ -15,8 +15,8 @@ function sparse(coefficients: Float64Array): Sparse {
 }
 
 /**
- * Sum of squared errors with values and errors before the first taken as 0, their mean; `errors` is filled. So every model is judged on
- * the same values, unlike with sums that start after the longest lag.
+ * Sum of squared one-step errors, which are written to `errors`. Values and errors before the start count as 0, their mean. All
+ * models are thus judged on the same values; a sum that started after the longest lag would depend on the model.
  */
 export function conditionalSquares(values: Float64Array, { ar, ma }: Arma, errors: Float64Array): number {
   const past = sparse(ar);
@@ -38,7 +38,7 @@ export function conditionalSquares(values: Float64Array, { ar, ma }: Arma, error
   return squares;
 }
 
-/** The state that `pathAhead` starts from, out of the last values and errors. */
+/** Start state of `pathAhead`, from the last values and errors. */
 export function conditionalState(values: Float64Array, errors: Float64Array, { ar, ma }: Arma): Float64Array {
   const n = values.length;
   const size = Math.max(ar.length, ma.length + 1);
@@ -50,7 +50,7 @@ export function conditionalState(values: Float64Array, errors: Float64Array, { a
   });
 }
 
-/** Means ahead of an ARMA process from its predicted state. */
+/** Mean forecasts of an ARMA process from its predicted state. */
 export function pathAhead(state: Float64Array, ar: Float64Array, horizon: number): Float64Array {
   const current = Float64Array.from(state);
   return Float64Array.from({ length: horizon }, () => {

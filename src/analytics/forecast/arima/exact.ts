@@ -2,13 +2,13 @@ import { solve } from '../math/linear-system.ts';
 import { psiWeights } from './polynomial.ts';
 import type { Arma } from './polynomial.ts';
 
-/** Steps with an unchanged error variance, beyond the size of the state, after which the filter counts as converged. */
+/** Relative change below which the error variance counts as unchanged. The filter converged after more unchanged steps than states. */
 const SETTLED = 1e-9;
 
 export interface ExactLikelihood {
-  /** With the variance at its maximum, `squares / n`. */
+  /** Log-likelihood at the maximum-likelihood variance, `squares / n`. */
   readonly loglik: number;
-  /** Sum of squared errors, each over its relative variance. */
+  /** Sum of squared errors, each divided by its relative variance. */
   readonly squares: number;
   /** The state predicted for the first value ahead. */
   readonly state: Float64Array;
@@ -57,9 +57,9 @@ function stationaryCovariance(arma: Arma, phi: Float64Array, theta: Float64Array
 
 /**
  * Exact Gaussian likelihood of a stationary ARMA process by the Kalman filter in Harvey's form (Gardner, Harvey & Phillips 1980).
- * As a value is observed without noise, the filtered covariance has an empty first row, which leaves
- * `P ← shift(P − p pᵀ/F) + θθᵀ` with p its first column. `errors`, when given, gets the one-step errors. Null when the process
- * is too close to a unit root to have a covariance.
+ * Values are observed without noise, so the first row of the filtered covariance is zero. This leaves
+ * `P ← shift(P − p pᵀ/F) + θθᵀ`, with p the first column of P. `errors`, if passed, receives the one-step errors. Null if the
+ * process is too close to a unit root to have a covariance.
  */
 export function exactLikelihood(values: Float64Array, arma: Arma, errors?: Float64Array): ExactLikelihood | null {
   const n = values.length;

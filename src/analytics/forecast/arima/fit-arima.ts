@@ -18,17 +18,17 @@ export interface ArimaFit {
   readonly method: 'exact' | 'conditional';
   readonly factors: Factors;
   readonly arma: Arma;
-  /** Coefficients of the regression columns, the constant first where there is one, in the series' unit. */
+  /** Regression coefficients in the series' unit; the constant, if any, comes first. */
   readonly regression: Float64Array;
   readonly constant: 'none' | 'estimated';
-  /** Gaussian log-likelihood of the differenced series; for `conditional`, that of the sum of squares. */
+  /** Gaussian log-likelihood of the differenced series; with method `conditional`, computed from the sum of squares. */
   readonly loglik: number;
   readonly aicc: number;
   readonly sigma2: number;
-  /** Errors of the differenced series, and the state after the last of them. */
+  /** Errors of the differenced series, and the state after the last error. */
   readonly errors: Float64Array;
   readonly state: Float64Array;
-  /** End point of the search, and whether it is away from unit roots. */
+  /** End point of the search, and whether it is far enough from unit roots. */
   readonly point: Float64Array;
   readonly sound: 'yes' | 'near-unit-root';
 }
@@ -53,7 +53,7 @@ interface Scaled {
 
 const spread = (values: Float64Array) => Math.sqrt(variance(values)) || 1;
 
-/** Differences of the series and its regressors, each to unit spread: without that the tanh parameters stall. */
+/** Differences the series and its regressors and scales each to unit spread; otherwise the search over tanh parameters stalls. */
 function prepare(values: Float64Array, { orders, constant, regressors = [] }: ArimaProblem): Scaled {
   const own = differenced(values, orders);
   const scale = spread(own);
@@ -79,8 +79,8 @@ function residue({ values, columns }: Scaled, point: ArrayLike<number>, from: nu
 }
 
 /**
- * Fits one ARIMA model with its differences taken, by exact maximum likelihood or by conditional least squares. Every point of
- * the search is stationary and invertible, so it has no bounds. Null where too few values are left.
+ * Fits one ARIMA model to the differenced series, by exact maximum likelihood or conditional least squares. Every point of the
+ * search is stationary and invertible, so the search needs no bounds. Null if too few values remain.
  */
 export function fitArima(values: Float64Array, problem: ArimaProblem): ArimaFit | null {
   const { orders, method, meter, constant } = problem;

@@ -9,10 +9,10 @@ import type { Orders } from './polynomial.ts';
 import { arimaAnswer } from './predict-arima.ts';
 
 const LARGEST_ORDER = 24;
-/** Beyond this n·r² conditional sums replace exact likelihood, with a note. */
+/** Above this n·r², with r the state size, conditional sums replace the exact likelihood; a note says so. */
 const EXACT_COST = 4e6;
 
-/** Beyond this n·r² only one search is run, from conditional least squares. */
+/** Above this n·r² only one search is run, from conditional least squares. */
 const ONE_START_COST = 1e5;
 /** Signs of slow and alternating roots, for AR and MA in turn. */
 const CORNERS = [
@@ -30,7 +30,7 @@ const capabilities: Capabilities = {
   cost: 'moderate',
 };
 
-/** Without orders: the airline model where there is a season that fits, else (1,1,1). */
+/** Default orders: the airline model for a series longer than three seasons, else (1,1,1). */
 function defaultOrders(period: number, length: number): Orders {
   return period > 1 && length > 3 * period
     ? { p: 0, d: 1, q: 1, seasonalP: 0, seasonalD: 1, seasonalQ: 1, period }
@@ -68,7 +68,7 @@ function fixedOrders(options: ModelOptions): Fitter {
       ? answer
       : {
           ...answer,
-          notes: ['The series is too long for exact likelihood with this season; conditional least squares stand in.'],
+          notes: ['The series is too long for exact likelihood with this season; conditional least squares are used instead.'],
         };
   };
 }
@@ -104,7 +104,7 @@ export const arimaModels: readonly ModelDefinition[] = [
     name: 'ARIMA',
     aliases: ['SARIMA', 'SARIMAX', 'ARIMAX'],
     summary:
-      'Options `order` [p, d, q], `seasonal` [P, D, Q], `constant` (auto, none, estimated) and `method` (exact, conditional); takes covariates. Without orders the airline model where there is a season, else (1,1,1).',
+      'Options `order` [p, d, q], `seasonal` [P, D, Q], `constant` (auto, none, estimated) and `method` (exact, conditional); takes covariates. By default the airline model if there is a season, else (1,1,1).',
     capabilities: { ...capabilities, covariates: 'taken' },
     prepare: fixedOrders,
   },

@@ -1,4 +1,4 @@
-/** Orders of a seasonal ARIMA model with the period of its season (1 without). */
+/** Orders of a seasonal ARIMA model; `period` is 1 without a season. */
 export interface Orders {
   readonly p: number;
   readonly d: number;
@@ -12,7 +12,7 @@ export interface Orders {
 export const ordersName = ({ p, d, q, seasonalP, seasonalD, seasonalQ, period }: Orders): string =>
   `ARIMA(${p},${d},${q})${period > 1 && seasonalP + seasonalD + seasonalQ > 0 ? `(${seasonalP},${seasonalD},${seasonalQ})[${period}]` : ''}`;
 
-/** How many coefficients the autoregressive and moving-average parts have together. */
+/** Number of autoregressive and moving-average coefficients. */
 export const armaSize = ({ p, q, seasonalP, seasonalQ }: Orders): number => p + q + seasonalP + seasonalQ;
 
 /** The model `y(t) = Σ ar[i]·y(t−1−i) + e(t) + Σ ma[j]·e(t−1−j)` with seasonal factors multiplied in. */
@@ -22,8 +22,8 @@ export interface Arma {
 }
 
 /**
- * Any real numbers to coefficients of a stationary autoregression: tanh gives partial autocorrelations, Durbin-Levinson the
- * coefficients (Monahan 1984). Every point is valid.
+ * Maps any real numbers to coefficients of a stationary autoregression: tanh gives partial autocorrelations, and the
+ * Durbin–Levinson recursion turns them into coefficients (Monahan 1984).
  */
 export function stationary(free: ArrayLike<number>, from: number, order: number): Float64Array {
   const out = new Float64Array(order);
@@ -59,7 +59,7 @@ export interface Factors {
   readonly seasonalMa: Float64Array;
 }
 
-/** Stationary and invertible whatever the point. */
+/** Factors at a point of the search; they are stationary and invertible at every point. */
 export function factorsAt(point: ArrayLike<number>, { p, q, seasonalP, seasonalQ }: Orders): Factors {
   return {
     ar: stationary(point, 0, p),
@@ -85,7 +85,7 @@ export function withDifferences(
   return negated(out);
 }
 
-/** Weights of past errors, ψ₀ = 1 … ψ of `count − 1`, of a model with the given (possibly differenced) autoregression. */
+/** Weights of past errors, ψ₀ = 1 to index `count − 1`, of a model with the given (possibly differenced) autoregression. */
 export function psiWeights(ar: ArrayLike<number>, ma: ArrayLike<number>, count: number): Float64Array {
   const out = new Float64Array(count);
   for (let k = 0; k < count; k++) {

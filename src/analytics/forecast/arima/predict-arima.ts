@@ -5,7 +5,7 @@ import { differenced, integrated } from './difference.ts';
 import type { ArimaFit } from './fit-arima.ts';
 import { ordersName, psiWeights, withDifferences } from './polynomial.ts';
 
-/** The regression's part of the differenced path ahead. */
+/** Regression part of the differenced forecast path. */
 function regressionAhead(fit: ArimaFit, { covariates }: Series, horizon: number, future: readonly Float64Array[]): Float64Array {
   const out = new Float64Array(horizon);
   const offset = fit.constant === 'estimated' ? 1 : 0;
@@ -19,7 +19,7 @@ function regressionAhead(fit: ArimaFit, { covariates }: Series, horizon: number,
   return out;
 }
 
-/** Path and normal intervals; variance σ²Σψ², with the differences in ψ and the parameters taken as known. */
+/** Path and normal intervals of variance σ²Σψ². ψ includes the differences; parameter uncertainty is ignored. */
 export function predictArima(fit: ArimaFit, series: Series, horizon: number, future: readonly Float64Array[]): Prediction {
   const { arma, orders, state, sigma2 } = fit;
   const drift = regressionAhead(fit, series, horizon, future);
@@ -33,7 +33,7 @@ export function predictArima(fit: ArimaFit, series: Series, horizon: number, fut
   return normalPrediction(mean, deviations);
 }
 
-/** A fit in the form of the interface. */
+/** Converts a fit to the common `Fit` interface. */
 export function arimaAnswer(fit: ArimaFit, series: Series): Fit {
   const { values } = series;
   const skipped = values.length - fit.errors.length;

@@ -2,7 +2,7 @@ import { mean, variance } from '../math/moments.ts';
 import { centredAverage, seasonalIndices } from '../seasonal/classical.ts';
 import { difference } from './difference.ts';
 
-/** 5 % point of the KPSS statistic of level stationarity (Kwiatkowski, Phillips, Schmidt & Shin 1992). */
+/** 5 % critical value of the KPSS statistic of level stationarity (Kwiatkowski, Phillips, Schmidt & Shin 1992). */
 const KPSS_CRITICAL = 0.463;
 /** Above this share of variance the season is differenced out, as R's `nsdiffs` does (Wang, Smith & Hyndman 2006). */
 const STRONG_SEASON = 0.64;
@@ -29,7 +29,7 @@ export function kpssLevel(values: Float64Array): number {
   return longRun > 0 ? partial / n / longRun : 0;
 }
 
-/** Share of the detrended variance that the season explains, 0–1, by the classical decomposition. 0 under two periods and a value. */
+/** Share of the detrended variance that the season explains, 0–1, by the classical decomposition. 0 up to two periods of values. */
 export function seasonalStrength(values: Float64Array, period: number): number {
   if (period < 2 || values.length < 2 * period + 1) return 0;
   const indices = seasonalIndices(values, period, 'additive');
@@ -46,11 +46,11 @@ export function seasonalStrength(values: Float64Array, period: number): number {
   return whole > 0 ? Math.max(0, 1 - variance(rest) / whole) : 0;
 }
 
-/** One seasonal difference where the season is strong, and none otherwise. */
+/** One seasonal difference if the season is strong, else none. */
 export const seasonalDifferences = (values: Float64Array, period: number): 0 | 1 =>
   seasonalStrength(values, period) > STRONG_SEASON ? 1 : 0;
 
-/** Plain differences until the KPSS test no longer rejects a stationary level, at most 2. */
+/** Number of plain differences, at most 2, until the KPSS test no longer rejects a stationary level. */
 export function plainDifferences(values: Float64Array): number {
   let rest = values;
   let count = 0;

@@ -7,15 +7,15 @@ export interface Accuracy {
   readonly mase: number;
 }
 
-/** One method over one set of series: our result beside the published one. */
+/** Our result and the published result of one method on one set of series. */
 export interface CompetitionRow {
   readonly model: string;
   /** Series scored; fewer than requested only if the model refused some. */
   readonly n: number;
   readonly refused: number;
-  /** Series with a scale above 0, which MASE is the mean of. */
+  /** Series with a scale above 0; MASE is averaged over these. */
   readonly scaled: number;
-  /** OWA is NaN for a model that refused some series: its means are of other series than the yardstick's. */
+  /** OWA is NaN if the model refused a series, because its means then cover other series than the yardstick's. */
   readonly ours: Accuracy & { readonly owa: number };
   readonly published: Published | null;
   readonly msPerSeries: number;
@@ -34,7 +34,7 @@ interface Entry {
   readonly published: Published | null;
 }
 
-/** Means over the series; a scale of 0 leaves a series out of MASE, as the organisers do. */
+/** Mean accuracy over the series. Series with scale 0 are excluded from MASE, as by the organisers. */
 async function score(
   model: Model,
   series: readonly CompetitionSeries[],
@@ -58,8 +58,8 @@ async function score(
 }
 
 /**
- * Scores each model on every series by the competitions' protocol: sMAPE (0–200) and MASE by series, then averaged; OWA of the
- * averages against `yardstick`, Naive2. `clock` gives milliseconds.
+ * Scores each model on every series by the competitions' protocol. sMAPE (0–200) and MASE are computed per series, then averaged.
+ * OWA compares the averages with those of `yardstick` (Naive2). `clock` returns milliseconds.
  */
 export async function competitionTable(
   series: readonly CompetitionSeries[],
@@ -85,8 +85,8 @@ export async function competitionTable(
 }
 
 /**
- * Tables of parts of a competition as one: means weighed by the series in each, OWA against the combined row of `yardstick`, null
- * where it has none. Only models that are in every part.
+ * Combines the tables of a competition's parts, for models that are in every part. Means are weighted by the number of series. OWA is
+ * against the combined row of `yardstick`; NaN without that row or if the model refused a series.
  */
 export function combineTables(
   parts: readonly (readonly CompetitionRow[])[],
@@ -122,7 +122,7 @@ export function combineTables(
 
 const column = (value: number | null | undefined) => (value == null || Number.isNaN(value) ? '–' : value.toFixed(3)).padStart(8);
 
-/** The table as text, a row a method. */
+/** The table as text, one row per method. */
 export function formatTable(title: string, rows: readonly CompetitionRow[]): string {
   const head = `${'ours'.padEnd(16)}${'sMAPE'.padStart(8)}${'MASE'.padStart(8)}${'OWA'.padStart(8)}${'ms'.padStart(9)}   ${'published'.padEnd(14)}${'sMAPE'.padStart(8)}${'MASE'.padStart(8)}${'OWA'.padStart(8)}`;
   const lines = rows.map(({ model, ours, published, msPerSeries, refused }) => {

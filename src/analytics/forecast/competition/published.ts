@@ -39,8 +39,8 @@ export const M4_HOURLY: readonly PublishedEntry[] = [
 ];
 
 /**
- * M3 quarterly, 756 series: the competitors' own forecasts (Makridakis & Hibon 2000) scored again series by series, since some
- * printed figures of 2000 were found wrong.
+ * M3 quarterly, 756 series: the competitors' own forecasts (Makridakis & Hibon 2000) scored again series by series, because some
+ * figures printed in 2000 are wrong.
  */
 export const M3_QUARTERLY: readonly PublishedEntry[] = [
   row('Naive2', 'NAIVE2', 9.951, 1.238),
@@ -60,7 +60,7 @@ export const M3_QUARTERLY: readonly PublishedEntry[] = [
   own('GradientBoosting'),
 ];
 
-/** The rows of M3's other parts: the competitors' own forecasts scored again, as for the quarterly ones. */
+/** Rows of M3's other parts: the competitors' own forecasts scored again, as for M3 quarterly. */
 function m3(
   naive2: Pair,
   single: Pair,
@@ -128,7 +128,7 @@ export const M3_ALL = m3(
   [13.13, 1.441],
 );
 
-/** M4 weekly, 359 series, the organisers' file as for hourly; the season is of one step there. */
+/** M4 weekly, 359 series, from the same organisers' file as M4 hourly. The period is 1. */
 export const M4_WEEKLY: readonly PublishedEntry[] = [
   row('Naive', 'Naive', 9.161, 2.777, 1),
   row('NaiveSeasonal', 'sNaive', 9.161, 2.777, 1),
@@ -144,7 +144,7 @@ export const M4_WEEKLY: readonly PublishedEntry[] = [
   row('Ensemble', 'winner (#118)', 7.817, 2.356, 0.851),
 ];
 
-/** Tourism 2010 printed MAPE and MASE (Athanasopoulos and others 2011); only its MASE is comparable with ours. */
+/** Tourism 2010 printed MAPE and MASE (Athanasopoulos and others 2011); only the MASE is comparable with ours. */
 function tourism(naive: number, theta: number, ets: number, arima: number): readonly PublishedEntry[] {
   const mase = (model: string, name: string, value: number): PublishedEntry => ({
     model,

@@ -22,7 +22,7 @@ const PERIODS: Readonly<Record<string, number>> = {
 };
 const PART_OF_PERIOD: Readonly<Record<number, string>> = { 1: 'yearly', 4: 'quarterly', 12: 'monthly', 24: 'hourly' };
 
-/** Steps in a season of a part of a competition, by the competitions' convention (weekly and daily series have none); null for no part. */
+/** Steps per season of a competition's part, by the competitions' convention: 1 for weekly and daily. Null for an unknown part. */
 export const periodOfPart = (part: string): number | null => PERIODS[part.toLowerCase()] ?? null;
 
 const numbers = (value: unknown): Float64Array | null =>
@@ -31,8 +31,8 @@ const numbers = (value: unknown): Float64Array | null =>
     : null;
 
 /**
- * Series of M1, M3 and Tourism, one JSON object a line: `id`, `freq`, `x` (training), `xx` (held out) and, where the file mixes
- * frequencies, `period`, such as `QUARTERLY`. Throws RangeError on any other line.
+ * Series of M1, M3 and Tourism, one JSON object per line: `id`, `freq`, `x` (training), `xx` (held out). A file of several
+ * frequencies also has `period`, such as `QUARTERLY`. Throws RangeError on any other line.
  */
 export function parseJsonSeries(text: string): readonly PartSeries[] {
   return text
@@ -44,13 +44,13 @@ export function parseJsonSeries(text: string): readonly PartSeries[] {
       try {
         row = JSON.parse(line) as Readonly<Record<string, unknown>>;
       } catch {
-        throw new RangeError(`line ${at} is no JSON`);
+        throw new RangeError(`line ${at} is not JSON`);
       }
       const [training, actual] = [numbers(row['x']), numbers(row['xx'])];
-      if (training === null || actual === null) throw new RangeError(`line ${at} lacks x or xx, lists of numbers`);
+      if (training === null || actual === null) throw new RangeError(`line ${at} lacks x or xx (lists of numbers)`);
       const named = typeof row['period'] === 'string' ? row['period'].toLowerCase() : null;
       const freq = typeof row['freq'] === 'number' ? row['freq'] : periodOfPart(named ?? '');
-      if (freq === null || !Number.isInteger(freq) || freq < 1) throw new RangeError(`line ${at} lacks freq, steps in a season`);
+      if (freq === null || !Number.isInteger(freq) || freq < 1) throw new RangeError(`line ${at} lacks freq (steps per season)`);
       const id = typeof row['id'] === 'string' ? row['id'] : String(at);
       return { id, period: freq, part: named ?? PART_OF_PERIOD[freq] ?? `period ${freq}`, training, actual };
     });

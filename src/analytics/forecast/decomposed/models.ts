@@ -10,7 +10,7 @@ import { etsAnswer, seasonRestored } from '../smoothing/ets-answer.ts';
 import { periodsOf, takeOut } from './seasons.ts';
 
 const LONGEST_PERIOD = 100_000;
-/** Values beyond the two cycles that LOESS needs. */
+/** Values needed in addition to the two cycles that LOESS needs. */
 const MARGIN = 2;
 
 const capabilities: Capabilities = {
@@ -23,7 +23,7 @@ const capabilities: Capabilities = {
   cost: 'fast',
 };
 
-/** A season of 2 steps in 6 values leaves too few values for any model. */
+/** Minimum length: with period 2, six values leave too few for any model. */
 const FEWEST = 8;
 
 type Rest = (model: string, values: Float64Array, meter: Meter) => Fit;
@@ -56,15 +56,17 @@ function decomposed(name: string, seasons: 'one' | 'several', rest: Rest): (opti
 }
 
 const log = "option `scale: 'log'` for a season that grows with the level";
-const several =
-  'by MSTL: `period` and, where the series shows them, longer ones that are multiples of it; option `periods` names them';
+const several = 'by MSTL: `period` and its multiples that the series shows, or those in option `periods`';
 
-/** Seasons by LOESS, the rest by another model, the last cycle repeated: Hyndman & Athanasopoulos 2021, 5.7; Bandara and others 2021. */
+/**
+ * Models that estimate seasons by LOESS, repeat their last cycle, and forecast the rest by another model. Hyndman & Athanasopoulos
+ * 2021, 5.7; Bandara and others 2021.
+ */
 export const decomposedModels: readonly ModelDefinition[] = [
   {
     name: 'STLF',
     aliases: ['STLETS', 'stl'],
-    summary: `The season by STL, the rest by AutoETS without a season; for long periods too (${log}).`,
+    summary: `The season by STL, the rest by AutoETS without a season; also for long periods (${log}).`,
     capabilities,
     prepare: decomposed('STLF', 'one', byEts),
   },

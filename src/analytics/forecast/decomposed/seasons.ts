@@ -9,13 +9,13 @@ interface Season {
 
 export type Scale = 'plain' | 'log';
 
-/** LOESS window of the season, in cycles: R's `stlf`. */
+/** LOESS window of the season, in cycles, as in R's `stlf`. */
 const SEASONAL_WINDOW = 11;
 /** Cycles of a longer period that the series must contain before the period is tested. */
 const CYCLES_SEEN = 3;
 const FEWEST_TO_DETECT = 12;
 
-/** The period, and its multiples that the series shows beside it, such as the week of hours; rising. */
+/** The period and the multiples of it detected in the series, such as a week for hourly data; ascending. */
 export function periodsOf(values: Float64Array, period: number): readonly number[] {
   if (values.length < Math.max(FEWEST_TO_DETECT, CYCLES_SEEN * 2 * period)) return [period];
   const { periods } = detectSeasonality(values);
@@ -24,8 +24,8 @@ export function periodsOf(values: Float64Array, period: number): readonly number
 }
 
 /**
- * Removes the seasons by STL (one period) or MSTL (several); optionally of logarithms, which need values above 0. The parts use the whole
- * series given, which for a forecast is the past.
+ * Removes the seasons by STL (one period) or MSTL (several), optionally on logarithms, which need positive values. The seasons are
+ * estimated from all of `given`, so a forecast must pass the past only.
  */
 export function takeOut(given: Float64Array, periods: readonly number[], scale: Scale): Adjusted {
   const values = scale === 'log' ? given.map(Math.log) : given;

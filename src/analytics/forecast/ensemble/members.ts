@@ -3,7 +3,7 @@ import { refusalOf } from '../check-series.ts';
 import { ensembleEmpty, fitDiverged } from '../errors.ts';
 import type { Fit, Fitter, ModelDefinition, Run, Series } from '../model.ts';
 
-/** A member of an ensemble, its options read. */
+/** A member of an ensemble, with its options parsed. */
 export interface Member {
   readonly definition: ModelDefinition;
   readonly fitter: Fitter;
@@ -31,7 +31,7 @@ async function fitMember({ definition, fitter }: Member, series: Series, run: Ru
   }
 }
 
-/** Fits the members one after another. Members that refuse are left out, and the notes name them; all refusing is a refusal. */
+/** Fits the members one after another. Members that refuse are left out and named in the notes. Throws if all refuse. */
 export async function fitMembers(
   ensemble: string,
   members: readonly Member[],

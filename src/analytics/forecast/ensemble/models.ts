@@ -21,8 +21,8 @@ const capabilities: Capabilities = {
 };
 
 /**
- * Members of the default ensemble, whose median is taken. Chosen on the 1,001 series of M1, from 36 means and medians of two to
- * five models, by the lowest OWA against Naive2 there, before any ensemble was scored on M3; see docs/forecasting.md.
+ * Members of the default ensemble, which takes their median. Chosen from 36 means and medians of two to five models, by the lowest
+ * OWA against Naive2 on the 1,001 series of M1, before any ensemble was scored on M3. See docs/forecasting.md.
  */
 const DEFAULT_MEMBERS = ['AutoETS', 'AutoARIMA', 'FourTheta', 'OTM'];
 
@@ -65,18 +65,18 @@ const inOrderOf = <T>(fits: readonly Fitted[], members: readonly Member[], known
 
 type Weigh = (errors: readonly (number | null)[]) => readonly number[];
 
-/** Weights by the inverse of the rolling error; equal where some member couldn't be judged or never erred. */
+/** Weights by the inverse of the rolling error. Equal if a member couldn't be judged or made no error. */
 const byInverseError: Weigh = (errors) =>
   errors.every((error) => error !== null && error > 0) ? errors.map((error) => 1 / error!) : errors.map(() => 1);
 
-/** Full weight on the member with the smallest rolling error, the first of equals; on the first member if none could be judged. */
+/** Full weight on the member with the smallest rolling error (the first in a tie), or on the first member if none could be judged. */
 const onBest: Weigh = (errors) => {
   const known = errors.map((error) => error ?? Infinity);
   const best = known.indexOf(Math.min(...known));
   return errors.map((_, i) => Number(i === best));
 };
 
-/** Ridge of stacking by default: the published 1, in units of the members' mean squared error. */
+/** Default ridge of stacking: 1 as published, in units of the members' mean squared error. */
 const RIDGE = 1;
 const LARGEST_RIDGE = 1e6;
 
@@ -87,7 +87,7 @@ function readMembers(name: string, options: ModelOptions, base: readonly ModelDe
   if (wanted.length === 0) throw refuse('members must name at least one model');
   return wanted.map((member) => {
     const found = base.find((known) => [known.name, ...known.aliases].some((other) => plainName(other) === plainName(member)));
-    if (found === undefined) throw refuse(`there is no model ${member} to be a member`);
+    if (found === undefined) throw refuse(`there is no model ${member}`);
     return asMember(found);
   });
 }
@@ -129,7 +129,9 @@ export function ensembleModels(base: readonly ModelDefinition[]): readonly Model
             ridge,
           )
         : own.map(() => 1 / own.length);
-      const stated = whole ? notes : [...notes, 'A member could not be judged on rolling origins, so all weigh the same.'];
+      const stated = whole
+        ? notes
+        : [...notes, 'A member could not be judged on rolling origins, so all members have equal weight.'];
       return weightedFit(fits, stated, weights);
     };
   };
@@ -164,7 +166,7 @@ export function ensembleModels(base: readonly ModelDefinition[]): readonly Model
     {
       name: 'EnsembleWeighted',
       aliases: [],
-      summary: `Its members by the inverse of their error over the last rolling origins (${members}).`,
+      summary: `The mean of its members, weighted by the inverse of their error at the last rolling origins (${members}).`,
       capabilities,
       prepare: judged('EnsembleWeighted', byInverseError),
     },
@@ -178,7 +180,7 @@ export function ensembleModels(base: readonly ModelDefinition[]): readonly Model
     {
       name: 'Stacking',
       aliases: ['EnsembleStacking'],
-      summary: `Its members by positive ridge weights on their forecasts from the last rolling origins (option \`ridge\`, 1 by default; ${members}).`,
+      summary: `The mean of its members with positive ridge weights, fitted to forecasts at the last rolling origins (option \`ridge\`, 1 by default; ${members}).`,
       capabilities,
       prepare: stacked,
     },

@@ -1,9 +1,9 @@
 import { solve } from '../math/linear-system.ts';
 
 /**
- * Weights from 0 that sum to 1 and make w′Gw + λ‖w‖² smallest, G the Gram matrix of the members' errors scaled to mean diagonal 1: the
- * positive ridge of stacking (Breiman 1996), which under this sum pulls towards equal weights. By active sets: the weights of the
- * free members solve (G + λI)w ∝ 1, and the most negative one leaves, which ends after at most as many rounds as members.
+ * Non-negative weights that sum to 1 and minimise w′Gw + λ‖w‖². G is the Gram matrix of the members' errors, scaled to mean diagonal
+ * 1. This is stacking with a positive ridge (Breiman 1996); because the sum is fixed, the ridge pulls towards equal weights.
+ * Active-set method: solve (G + λI)w ∝ 1 for the free members, drop the most negative weight, repeat; at most one round per member.
  */
 export function stackedWeights(errors: readonly Float64Array[], ridge: number): readonly number[] {
   const k = errors.length;

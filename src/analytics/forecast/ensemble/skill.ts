@@ -6,7 +6,7 @@ import { mae } from '../evaluate/point-metrics.ts';
 import type { Run, Series } from '../model.ts';
 import type { Member } from './members.ts';
 
-/** Rolling origins inside the series that members are judged on. */
+/** Number of rolling origins on which members are judged. */
 const ORIGINS = 3;
 
 /** Horizon for judging: one season if the series is long enough, else a tenth of the series, at least 1. */
@@ -15,15 +15,15 @@ function judgedHorizon({ values, period }: Series): number {
   return period > 1 ? Math.min(period, most) : Math.min(8, most);
 }
 
-/** A member's forecasts at the last rolling origins, concatenated, and the actual values; null if it refused one. */
+/** A member's forecasts at the last rolling origins, concatenated, and the actual values. */
 export interface Rolled {
   readonly actual: Float64Array;
   readonly mean: Float64Array;
 }
 
 /**
- * Each member's forecasts at the last rolling origins, null where it refused one or the series is too short to be judged. Only values
- * before each origin are seen.
+ * Each member's forecasts at the last rolling origins; null if the member refused one of them or the series is too short. A forecast
+ * uses only the values before its origin.
  */
 export async function rollMembers(members: readonly Member[], series: Series, run: Run): Promise<readonly (Rolled | null)[]> {
   const horizon = judgedHorizon(series);
@@ -44,7 +44,7 @@ export async function rollMembers(members: readonly Member[], series: Series, ru
   return out;
 }
 
-/** Mean absolute error of each member over the last rolling origins, null where it couldn't be judged. */
+/** Mean absolute error of each member over the last rolling origins; null if it couldn't be judged. */
 export async function rollingErrors(members: readonly Member[], series: Series, run: Run): Promise<readonly (number | null)[]> {
   return (await rollMembers(members, series, run)).map((rolled) => rolled && mae(rolled.actual, rolled.mean));
 }

@@ -15,7 +15,7 @@ export interface BacktestOptions {
   readonly train: number;
   /** Values between origins; the horizon by default. */
   readonly step?: number;
-  /** What is to be beaten: the seasonal naive. */
+  /** Baseline to beat: the seasonal naive. */
   readonly naive: Model;
   readonly controls?: FitControls;
 }
@@ -25,10 +25,10 @@ export interface Backtest extends Judged {
   readonly mae: number;
   readonly rmse: number;
   readonly smape: number;
-  /** Scaled by the seasonal naive inside the first training part; null where that is 0. */
+  /** Error scaled by the seasonal naive's in the first training part; null if the latter is 0. */
   readonly mase: number | null;
   readonly bias: number;
-  /** Against the seasonal naive, origin by origin; null where there are too few to decide. */
+  /** Test against the seasonal naive, by origin; null with too few origins. */
   readonly test: DieboldMariano | null;
   readonly grades: Grades;
   readonly rolled: readonly RolledForecast[];
@@ -37,7 +37,7 @@ export interface Backtest extends Judged {
 const joined = (rolled: readonly RolledForecast[], pick: (one: RolledForecast) => Float64Array) =>
   Float64Array.from(rolled.flatMap((one) => Array.from(pick(one))));
 
-/** Share of steps whose direction from the last value seen is forecast right; steps that end where they began are left out. */
+/** Share of steps whose direction from the last training value is forecast correctly. Steps equal to that value are left out. */
 function directionFromOrigin(values: SeriesInput['values'], rolled: readonly RolledForecast[]): number | null {
   let [right, moved] = [0, 0];
   for (const { origin, actual, mean } of rolled) {
@@ -52,8 +52,8 @@ function directionFromOrigin(values: SeriesInput['values'], rolled: readonly Rol
 }
 
 /**
- * Rolling origins with all the past to train on, the model fitted afresh at each, graded by `gradeOf` and held against the seasonal
- * naive at the same origins. Null when the series is too short for one origin. A refusal at an origin is thrown.
+ * Backtest over rolling origins. The model is refitted to all past values at each origin, graded by `gradeOf`, and compared with the
+ * seasonal naive at the same origins. Null if the series is too short for one origin. Throws the model's refusal at an origin.
  */
 export async function backtest(model: Model, input: SeriesInput, options: BacktestOptions): Promise<Backtest | null> {
   const { horizon, train, step = horizon, naive, controls = {} } = options;

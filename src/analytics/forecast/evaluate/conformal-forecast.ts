@@ -6,9 +6,10 @@ import { rollForecasts } from './rolling.ts';
 import type { RolledForecast } from './rolling.ts';
 
 /**
- * - `split`: the path with the quantile of the absolute errors to each side.
- * - `cqr`: the model's own interval, moved out or in by the quantile of how far values fell outside it (Romano, Patterson & Candès 2019).
- * - `adaptive`: split, at a level that answers each miss and hit (Gibbs & Candès 2021).
+ * - `split`: the path ± the quantile of the absolute errors.
+ * - `cqr`: the model's own interval, widened or narrowed by the quantile of the values' distances outside it (Romano, Patterson & Candès
+ *   2019).
+ * - `adaptive`: like `split`, at a level adjusted after each miss and hit (Gibbs & Candès 2021).
  */
 export type ConformalMethod = 'split' | 'cqr' | 'adaptive';
 
@@ -16,20 +17,20 @@ export interface ConformalOptions {
   readonly horizon: number;
   /** Percent in (0, 100). */
   readonly levels: readonly number[];
-  /** Rolling origins before the end that errors are gathered from. */
+  /** Number of rolling origins, before the end of the series, whose errors are used. */
   readonly origins: number;
   /** Values between the origins; the horizon by default. */
   readonly step?: number;
   /** `split` by default. */
   readonly method?: ConformalMethod;
-  /** Speed of `adaptive`, in (0, 1); 0.05 by default. */
+  /** Step size of `adaptive`, in (0, 1); 0.05 by default. */
   readonly gamma?: number;
   readonly controls?: FitControls;
 }
 
 const GAMMA = 0.05;
 
-/** Widths of one level, step by step; null where the origins are too few for it. */
+/** Half-widths (for `cqr`, widenings) at one level, by step ahead; null with too few origins for the level. */
 function widthsOf(
   rolled: readonly RolledForecast[],
   l: number,
@@ -47,9 +48,9 @@ function widthsOf(
 }
 
 /**
- * A forecast with conformal intervals, whatever the model: each step ahead gets the widths of that step's own errors at the last
- * rolling origins. Coverage holds where errors to come are exchangeable with those; `adaptive` follows errors that aren't. Null where
- * the series gives too few origins for a level. `cqr` throws TF_FORECAST_INTERVALS_MISSING for a model without intervals.
+ * A forecast of any model with conformal intervals. The width at a step ahead comes from errors at that step from the last rolling
+ * origins. Coverage holds if future errors are exchangeable with these; `adaptive` also follows errors that aren't. Null if the series
+ * has too few origins for a level. `cqr` throws TF_FORECAST_INTERVALS_MISSING for a model without intervals.
  */
 export async function conformalForecast(model: Model, input: SeriesInput, options: ConformalOptions): Promise<Forecast | null> {
   const { horizon, levels, origins, step = horizon, method = 'split', controls = {} } = options;
@@ -67,7 +68,7 @@ export async function conformalForecast(model: Model, input: SeriesInput, option
     const [low, high] = method === 'cqr' ? [path.lower![l]!, path.upper![l]!] : [path.mean, path.mean];
     const lower = low.map((value, h) => value - widths[h]!);
     const upper = high.map((value, h) => value + widths[h]!);
-    // Where `cqr` draws an interval in by more than its half, its middle is what is left.
+    // If `cqr` narrows each side by more than half the width, only the midpoint remains.
     const crossed = lower.map((value, h) => (value <= upper[h]! ? 0 : (value - upper[h]!) / 2));
     bounds.push({ lower: lower.map((value, h) => value - crossed[h]!), upper: upper.map((value, h) => value + crossed[h]!) });
   }

@@ -2,19 +2,20 @@ import { studentTails } from '../../series/index.ts';
 import { mean } from '../math/moments.ts';
 
 export interface DieboldMariano {
-  /** Below 0 where the first forecast loses less. */
+  /** Negative if the first forecast has the smaller loss. */
   readonly statistic: number;
-  /** Two-sided probability of so large a statistic between equally good forecasts. */
+  /** Two-sided probability of a statistic at least this large if both forecasts are equally good. */
   readonly p: number;
-  /** Mean of the first losses less the second's. */
+  /** Mean loss of the first forecast minus that of the second. */
   readonly difference: number;
 }
 
 /**
  * How the long-run variance of the loss differences is estimated.
- * - `truncated`: autocovariances below `horizon`, as errors of h steps overlap, with the small-sample correction of Harvey, Leybourne &
- *   Newbold 1997; Bartlett weights where the plain sum isn't positive.
- * - `bartlett`: Bartlett weights up to `lags` (n^⅓ by default), for losses that persist whatever the horizon, as volatility's do.
+ * - `truncated`: autocovariances at lags below `horizon`, because h-step errors overlap, with the small-sample correction of Harvey,
+ *   Leybourne & Newbold 1997. Bartlett weights if the plain sum isn't positive.
+ * - `bartlett`: Bartlett weights up to `lags` (n^⅓ by default), for losses that are autocorrelated at any horizon, as those of
+ *   volatility.
  */
 export type LossVariance =
   | { readonly kind: 'truncated'; readonly horizon?: number }
@@ -47,9 +48,10 @@ function checkWhole(name: string, value: number, least: number): number {
 }
 
 /**
- * Do two forecasts of the same values lose equally? Diebold & Mariano 1995 on losses value by value, held against Student's t with
- * n − 1. Null under 8 losses, under 2 horizons, and where they differ by the same amount always, which leaves no variance to judge
- * by. Losses that never differ give p 1. Throws RangeError on columns of unequal length or a loss that isn't finite.
+ * Tests whether two forecasts of the same values have equal expected loss (Diebold & Mariano 1995), by Student's t with n − 1
+ * degrees of freedom. Null with fewer than 8 losses or 2 horizons of them. Null too if the losses always differ by the same amount,
+ * because the difference then has no variance. Losses that never differ give p = 1. Throws RangeError on columns of unequal length or
+ * a loss that isn't finite.
  */
 export function dieboldMariano(
   first: ArrayLike<number>,

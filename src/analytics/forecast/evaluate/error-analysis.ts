@@ -2,7 +2,7 @@ import { ljungBox, studentTails } from '../../series/index.ts';
 import { autocorrelations, mean, variance } from '../math/moments.ts';
 import type { RolledForecast } from './rolling.ts';
 
-/** Errors (actual − forecast) of one kind of step. */
+/** Errors (actual − forecast) of one group of steps. */
 export interface ErrorGroup {
   readonly count: number;
   readonly mae: number;
@@ -12,19 +12,19 @@ export interface ErrorGroup {
 export interface ErrorAnalysis {
   /** By steps ahead, from 1. */
   readonly byStep: readonly ErrorGroup[];
-  /** By UTC hour 0–23 and weekday, Sunday 0; null without times, a group null where nothing fell into it. */
+  /** By UTC hour 0–23 and by weekday (Sunday 0). Null without times; a group is null if it is empty. */
   readonly byHour: readonly (ErrorGroup | null)[] | null;
   readonly byWeekday: readonly (ErrorGroup | null)[] | null;
-  /** Of the first step's errors, in order of the origins. */
+  /** Autocorrelation of the one-step errors, in order of origin. */
   readonly autocorrelation: {
     /** At lags 1, 2, …; near 0 if the errors contain no more structure. */
     readonly values: readonly number[];
-    /** Ljung–Box p over those lags; null where too few origins or no error varies. */
+    /** Ljung–Box p over these lags; null with too few origins or if the errors never vary. */
     readonly p: number | null;
   };
   readonly bias: {
     readonly value: number;
-    /** Two-sided p that the first step's errors centre on 0 (Student's t); null under three origins or where they never vary. */
+    /** Two-sided p of Student's t test that the one-step errors have mean 0; null under three origins or if they never vary. */
     readonly p: number | null;
   };
 }

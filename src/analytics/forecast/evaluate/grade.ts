@@ -1,12 +1,12 @@
 /** Components of a grade, all from forecasts of values after their origin. */
 export interface Judged {
-  /** Mean absolute percentage error; null where some value is 0. */
+  /** Mean absolute percentage error; null if a value is 0. */
   readonly mape: number | null;
-  /** Share of steps, 0–1, whose direction from the origin was forecast right; null where nothing moved. */
+  /** Share of steps, 0–1, whose direction from the origin was forecast correctly; null if nothing moved. */
   readonly direction: number | null;
-  /** Largest mean absolute error of an origin over the mean of them all; null where no forecast erred. */
+  /** Largest mean absolute error of an origin, relative to the mean over all origins; null if all errors are 0. */
   readonly risk: number | null;
-  /** Mean absolute error over the seasonal naive's at the same origins; null where that never errs. */
+  /** Mean absolute error relative to the seasonal naive's at the same origins; null if the latter is 0. */
   readonly againstNaive: number | null;
 }
 
@@ -24,7 +24,7 @@ export interface Grades {
 
 const LETTERS = ['A', 'B', 'C', 'D'] as const;
 const POINTS: Readonly<Record<PartGrade, number>> = { A: 4, B: 3, C: 2, D: 1 };
-/** The published limits: below these for MAPE in percent and risk, from these for direction in percent. */
+/** Published limits of grades A, B and C: upper limits of MAPE (percent) and risk, lower limits of direction (percent). */
 export const GRADE_LIMITS = {
   mape: [1, 2, 5],
   direction: [80, 60, 50],
@@ -37,9 +37,9 @@ const under = (value: number, limits: readonly number[]): PartGrade => LETTERS[l
 const from = (value: number, limits: readonly number[]): PartGrade => LETTERS[limits.filter((limit) => value < limit).length]!;
 
 /**
- * The published grades: accuracy, direction and risk each A to D, points 4 to 1, their average A from 3.5, B from 2.5, C from 1.5.
- * S is an A whose published tier score 0.7·direction − 0.3·MAPE, both in percent, reaches 65. F is our addition: the mean absolute error
- * is not below the seasonal naive's, so the forecast is worthless whatever the other parts are. A part that can't be
+ * The published grades. Accuracy, direction and risk are graded A to D, worth 4 to 1 points; the average is an A from 3.5, B from 2.5,
+ * C from 1.5. S is an A whose published tier score 0.7·direction − 0.3·MAPE, both in percent, reaches 65. F is our addition: the mean
+ * absolute error is not below the seasonal naive's, so the forecast is worthless whatever its other grades. A part that can't be
  * measured is null and left out of the average.
  */
 export function gradeOf({ mape, direction, risk, againstNaive }: Judged): Grades {
@@ -49,8 +49,7 @@ export function gradeOf({ mape, direction, risk, againstNaive }: Judged): Grades
     risk: risk === null ? null : under(risk, GRADE_LIMITS.risk),
   };
   if (againstNaive === null || againstNaive >= 1) {
-    const how =
-      againstNaive === null ? 'it can’t be, since repeating the season never errs' : `${againstNaive.toFixed(3)} times its error`;
+    const how = againstNaive === null ? 'repeating the season makes no error' : `${againstNaive.toFixed(3)} times its error`;
     return { ...parts, overall: 'F', reason: `It is no better than the seasonal naive: ${how}.` };
   }
   const known = Object.values(parts).filter((part) => part !== null);

@@ -12,7 +12,7 @@ interface Interval {
 
 function over(actual: Values, columns: readonly Values[], term: (i: number) => number): number {
   if (actual.length === 0 || columns.some((column) => column.length !== actual.length)) {
-    throw new RangeError('a metric needs columns of one length from 1');
+    throw new RangeError('a metric needs columns of equal, nonzero length');
   }
   return mean(Float64Array.from({ length: actual.length }, (_, i) => term(i)));
 }
@@ -31,7 +31,7 @@ export function intervalScore(actual: Values, { lower, upper }: Interval, level:
   });
 }
 
-/** Mean scaled interval score of M4: the interval score over MASE's scale. Null where that scale is. */
+/** Mean scaled interval score of M4: the interval score over MASE's scale. Null if that scale is null. */
 export function msis(actual: Values, interval: Interval, level: number, training: Values, period: number): number | null {
   const scale = seasonalScale(training, period);
   return scale === null ? null : intervalScore(actual, interval, level) / scale;
@@ -57,7 +57,8 @@ export const crpsNormal = (actual: Values, means: Values, deviations: Values): n
   });
 
 /**
- * The same score of a sample: E|X − a| − ½E|X − X′|, the second by sorting in n·log n. `samples[i]` are the draws for value i.
+ * Continuous ranked probability score of samples: E|X − a| − ½E|X − X′|, the second term by sorting in O(n log n). `samples[i]` are
+ * the draws for value i.
  */
 export const crpsSample = (actual: Values, samples: readonly Values[]): number =>
   over(actual, [samples as unknown as Values], (i) => {

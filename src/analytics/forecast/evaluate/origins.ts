@@ -9,7 +9,7 @@ export interface Origin {
 interface WindowOptions {
   readonly length: number;
   readonly horizon: number;
-  /** Fewest training values (expanding), or exactly as many (sliding). */
+  /** Minimum number of training values (expanding), or their exact number (sliding). */
   readonly train: number;
   /** Values between origins; the horizon by default, so that tests don't overlap. */
   readonly step?: number;
@@ -37,13 +37,13 @@ function windows(
   return out;
 }
 
-/** Rolling origins with all the past to train on (Tashman 2000). Empty when the series is too short for one. */
+/** Rolling origins that train on all past values (Tashman 2000). Empty if the series is too short for one. */
 export const expandingWindows = (options: WindowOptions): readonly Origin[] => windows(options, 'expanding');
 
-/** Rolling origins with the last `train` values to train on. */
+/** Rolling origins that train on the last `train` values. */
 export const slidingWindows = (options: WindowOptions): readonly Origin[] => windows(options, 'sliding');
 
-/** Walk-forward: expanding windows, each next test following the last, by default 24 values after at least 100. */
+/** Walk-forward: expanding windows with adjacent test parts; by default 24 test values after at least 100 training values. */
 export const walkForward = ({
   length,
   train = 100,
@@ -54,7 +54,7 @@ export const walkForward = ({
   horizon?: number;
 }): readonly Origin[] => expandingWindows({ length, train, horizon });
 
-/** Blocked: the series cut into `blocks` that share nothing; each trains on its head and tests on its last `horizon` values. */
+/** Blocked: splits the series into disjoint `blocks`. Each block trains on its head and tests on its last `horizon` values. */
 export function blockedWindows({
   length,
   blocks,

@@ -4,11 +4,11 @@ type Values = ArrayLike<number>;
 
 function checkPair(actual: Values, forecast: Values): void {
   if (actual.length !== forecast.length || actual.length === 0) {
-    throw new RangeError(`a metric needs two columns of one length from 1, got ${actual.length} and ${forecast.length}`);
+    throw new RangeError(`a metric needs two columns of equal, nonzero length, got ${actual.length} and ${forecast.length}`);
   }
 }
 
-/** Applies `term` to each pair and gives the column. */
+/** Applies `term` to each pair of values. */
 function terms(actual: Values, forecast: Values, term: (actual: number, forecast: number) => number): Float64Array {
   checkPair(actual, forecast);
   return Float64Array.from({ length: actual.length }, (_, i) => term(actual[i]!, forecast[i]!));
@@ -31,7 +31,7 @@ export const medianAbsoluteError = (actual: Values, forecast: Values): number =>
 export const maxError = (actual: Values, forecast: Values): number =>
   terms(actual, forecast, (a, f) => Math.abs(a - f)).reduce((most, error) => Math.max(most, error), 0);
 
-/** Mean of forecast minus actual: above 0 the forecasts are too high. */
+/** Mean of forecast minus actual; positive if the forecasts are too high. */
 export const bias = (actual: Values, forecast: Values): number => mean(terms(actual, forecast, (a, f) => f - a));
 
 /** Mean absolute percentage error, percent of the actual. Null if an actual value is 0, because it is undefined then. */
@@ -42,14 +42,14 @@ export function mape(actual: Values, forecast: Values): number | null {
 
 /**
  * Symmetric mean absolute percentage error, 0–200: mean of 200·|a − f| / (|a| + |f|), the form of M3 and M4.
- * A pair of zeros is no error and counts 0.
+ * A pair of zeros counts as 0.
  */
 export const smape = (actual: Values, forecast: Values): number =>
   mean(terms(actual, forecast, (a, f) => (a === f ? 0 : (200 * Math.abs(a - f)) / (Math.abs(a) + Math.abs(f)))));
 
 /**
  * Scale of MASE and MSIS: mean absolute change over one period within the training values (Hyndman & Koehler 2006).
- * Null with no more values than one period, or where nothing changes.
+ * Null with no more values than one period, or if nothing changes.
  */
 export function seasonalScale(training: Values, period: number): number | null {
   if (training.length <= period) return null;
@@ -58,13 +58,13 @@ export function seasonalScale(training: Values, period: number): number | null {
   return sum > 0 ? sum / (training.length - period) : null;
 }
 
-/** Mean absolute scaled error: 1 is the seasonal naive's own error in the training part. Null where the scale is. */
+/** Mean absolute scaled error: 1 equals the seasonal naive's error in the training part. Null if the scale is null. */
 export function mase(actual: Values, forecast: Values, training: Values, period: number): number | null {
   const scale = seasonalScale(training, period);
   return scale === null ? null : mae(actual, forecast) / scale;
 }
 
-/** Overall weighted average of M4: mean of the ratios of sMAPE and MASE to Naive2's, each averaged over all series first. */
+/** Overall weighted average of M4: mean of the ratios of sMAPE and MASE to Naive2's. Each is first averaged over all series. */
 export const owa = (own: { smape: number; mase: number }, naive2: { smape: number; mase: number }): number =>
   (own.smape / naive2.smape + own.mase / naive2.mase) / 2;
 
@@ -76,8 +76,8 @@ export function r2(actual: Values, forecast: Values): number | null {
 }
 
 /**
- * Share of steps, 0–1, whose direction from the value before is forecast right. `previous` is the last training value; steps on which
- * the actual doesn't move are left out, and null means that none moved.
+ * Share of steps, 0–1, whose direction from the preceding value is forecast correctly. `previous` is the last training value. Steps on
+ * which the actual value doesn't change are left out; null if none changed.
  */
 export function directionAccuracy(actual: Values, forecast: Values, previous: number): number | null {
   checkPair(actual, forecast);
@@ -92,8 +92,8 @@ export function directionAccuracy(actual: Values, forecast: Values, previous: nu
 }
 
 /**
- * Quasi-likelihood loss of variance forecasts, mean of a/f − ln(a/f) − 1, from 0 (Patton 2011): ranks forecasts correctly even with a
- * noisy proxy. Null unless every value is positive.
+ * Quasi-likelihood loss of variance forecasts, mean of a/f − ln(a/f) − 1, at least 0 (Patton 2011). It ranks forecasts correctly even
+ * with a noisy proxy. Null unless every value is positive.
  */
 export function qlike(actual: Values, forecast: Values): number | null {
   const parts = terms(actual, forecast, (a, f) => (a > 0 && f > 0 ? a / f - Math.log(a / f) - 1 : Number.NaN));

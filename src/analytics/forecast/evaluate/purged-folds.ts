@@ -14,7 +14,7 @@ interface PurgedOptions {
   readonly embargo?: number;
 }
 
-/** The required 1 % of the series. */
+/** Default purge and embargo: 1 % of the series. */
 const onePercent = (length: number) => Math.ceil(length / 100);
 
 function partOf({ length, folds }: PurgedOptions, fold: number): readonly [from: number, to: number] {
@@ -37,13 +37,13 @@ function foldOf(options: PurgedOptions, tested: readonly number[]): Fold {
 function check({ length, folds, purge = 0, embargo = 0 }: PurgedOptions): void {
   const whole = [length, folds, purge, embargo].every(Number.isInteger);
   if (!whole || folds < 2 || folds > length || purge < 0 || embargo < 0) {
-    throw new RangeError(`purged folds need 2 to ${length} folds and whole purge and embargo from 0`);
+    throw new RangeError(`purged folds need 2 to ${length} folds, and integers from 0 for purge and embargo`);
   }
 }
 
 /**
- * Purged k-fold (López de Prado 2018, chapter 7). Its training parts include the future of a test part: it serves to choose
- * features and settings of models of independent rows, and never to state how well a forecast would have done.
+ * Purged k-fold (López de Prado 2018, chapter 7). Training parts include values after the test part. Use it to choose features and
+ * settings of models of independent rows, never to estimate the accuracy of a forecast.
  */
 export function purgedFolds(options: PurgedOptions): readonly Fold[] {
   check(options);
@@ -57,7 +57,7 @@ function combinations(n: number, k: number, from = 0): readonly (readonly number
   return out;
 }
 
-/** Combinatorial purged folds (López de Prado 2018, chapter 12): every choice of `tested` of the parts is a test once. */
+/** Combinatorial purged folds (López de Prado 2018, chapter 12): each combination of `tested` parts is the test set once. */
 export function combinatorialPurgedFolds(options: PurgedOptions & { readonly tested: number }): readonly Fold[] {
   check(options);
   const { folds, tested } = options;

@@ -13,8 +13,8 @@ export interface RolledForecast {
 }
 
 /**
- * Fits the model afresh at every origin and forecasts its test part. The model gets only a copy of the values before the origin, and the
- * covariates that a forecaster would know. A refusal at an origin is thrown.
+ * Refits the model at every origin and forecasts the test part. The model gets a copy of the values before the origin, and only the
+ * covariates that are known then. Throws the model's refusal at an origin.
  */
 export async function rollForecasts(
   model: Model,

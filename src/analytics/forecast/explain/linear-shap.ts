@@ -1,8 +1,8 @@
 import type { LinearModel } from '../linear/linear-model.ts';
 
 /**
- * What each feature of the row at `offset` adds to the prediction at the features' means: coefficient × (value − mean). For independent
- * features these are the Shapley values (Lundberg & Lee 2017, corollary 1).
+ * Contribution of each feature of the row at `offset`, relative to the prediction at the features' means: coefficient × (value − mean).
+ * If the features are independent, these are the Shapley values (Lundberg & Lee 2017, corollary 1).
  */
 export function explainLinear(
   { intercept, coefficients, means }: LinearModel,

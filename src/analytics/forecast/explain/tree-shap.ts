@@ -3,10 +3,10 @@ import { readValues } from '../trees/predict-trees.ts';
 import { goesLeft } from '../trees/tree.ts';
 import type { Tree, TreeEnsemble } from '../trees/tree.ts';
 
-/** Features met on the way to a node, with the shares of subsets that would come this way. */
+/** Features on the path to a node, with the shares of feature subsets that follow it. */
 interface Path {
   readonly features: Int32Array;
-  /** Share of training rows that go on when the feature isn't known. */
+  /** Share of training rows that continue on the path if the feature is unknown. */
   readonly zeros: Float64Array;
   /** 1 when the row itself continues, else 0. */
   readonly ones: Float64Array;
@@ -76,7 +76,7 @@ function unwoundSum({ zeros, ones, weights }: Path, last: number, at: number): n
   return total;
 }
 
-/** Of the rows that reach a node, the share that goes to the left child; half where none was seen. */
+/** Share of the training rows at a node that go to its left child; 0.5 if none reached the node. */
 const shareLeft = ({ cover, left, right }: Tree, node: number): number => {
   const both = cover[left[node]!]! + cover[right[node]!]!;
   return both > 0 ? cover[left[node]!]! / both : 0.5;
@@ -86,7 +86,7 @@ function explainTree(tree: Tree, values: Float64Array, offset: number, into: Flo
   visit(0, createPath(1), 0, 1, 1, -1);
 
   function visit(node: number, parent: Path, length: number, zero: number, one: number, feature: number): void {
-    // Neither the row nor any training row comes here.
+    // Neither the row nor any training row reaches this node.
     if (zero === 0 && one === 0) return;
     const path = copyPath(parent, length, length + 2);
     extend(path, length, zero, one, feature);
@@ -100,7 +100,7 @@ function explainTree(tree: Tree, values: Float64Array, offset: number, into: Flo
     }
     let last = length;
     let [knownZero, knownOne] = [1, 1];
-    // A feature met before is taken out and continues with both shares.
+    // A feature already on the path is removed, and its shares are multiplied into its new element.
     for (let i = 1; i <= last; i++) {
       if (path.features[i] !== column) continue;
       [knownZero, knownOne] = [path.zeros[i]!, path.ones[i]!];
@@ -123,16 +123,16 @@ function expectationOf(tree: Tree, node = 0): number {
 }
 
 export interface TreeAttribution {
-  /** The mean sum over the training rows. */
+  /** Mean of the sums over the training rows. */
   readonly expectation: number;
-  /** Row after row, `width` numbers each; with the expectation they add up to the sum before the link. */
+  /** Row-major, `width` numbers per row. A row's contributions plus `expectation` give the sum before the link. */
   readonly contributions: Float64Array;
 }
 
 /**
  * Exact path-dependent Shapley values of every feature for every row (TreeSHAP; Lundberg and others 2020, algorithm 2): an unknown feature
- * follows both branches, weighted by their training rows. They explain the sum before the link (`sumTrees`). Throws a coded error on
- * rows of another width.
+ * follows both branches, weighted by their training rows. The values explain the sum before the link (`sumTrees`). Throws a coded error
+ * if the rows have a different width.
  */
 export function explainTrees(ensemble: TreeEnsemble, rows: Rows): TreeAttribution {
   const { trees, base, joined } = ensemble;

@@ -1,9 +1,9 @@
 import { fitLine, leastSquares, periodogram } from '../../series/index.ts';
 
 export interface HarmonicFit {
-  /** Cycles in the part of the series that was used. */
+  /** Frequencies, in cycles per used part of the series. */
   readonly frequencies: readonly number[];
-  /** Length of that part: the newest whole periods. */
+  /** Length of the used part: the newest full periods. */
   readonly used: number;
   readonly coefficients: Float64Array;
   readonly fitted: Float64Array;
@@ -18,12 +18,12 @@ export interface HarmonicOptions {
   readonly trend: 'linear' | 'none';
 }
 
-/** Chance of keeping a frequency of white noise. */
+/** Probability of keeping a frequency of white noise. */
 const ALPHA = 0.05;
 
 /**
- * Frequencies whose share of the spectrum is more than noise's largest would be, strongest first: Fisher's 1929 test
- * p ≈ m(1 − g)^(m − 1), g the share of the largest of the m ordinates left.
+ * Frequencies that pass Fisher's 1929 test against white noise, strongest first: p ≈ m(1 − g)^(m − 1), with g the share of the largest
+ * of the m remaining ordinates.
  */
 function strongest(power: Float64Array, most: number): readonly number[] {
   const left = new Map(Array.from(power, (value, k) => [k, value] as const).filter(([k]) => k > 0));
@@ -41,9 +41,9 @@ function strongest(power: Float64Array, most: number): readonly number[] {
 }
 
 /**
- * A line and the strongest harmonics by least squares, carried on. The trend is removed before the spectrum is computed, because its jump
- * from the end to the start would look like cycles; with a period only whole periods are used, the newest, so that the
- * season falls on a frequency. Null where least squares can't be done.
+ * Extrapolates a line and the strongest harmonics, fitted by least squares. The trend is removed before the spectrum is computed,
+ * because its jump from the end to the start would look like cycles. With a period, only the newest full periods are used, so that
+ * the season falls on a frequency. Null if least squares has no solution.
  */
 export function fitHarmonics(values: Float64Array, period: number, { most, trend }: HarmonicOptions): HarmonicFit | null {
   const whole = period > 1 && values.length >= 2 * period ? values.length - (values.length % period) : values.length;

@@ -12,7 +12,7 @@ export const fourierModels: readonly ModelDefinition[] = [
     name: 'FFT',
     aliases: ['fourier'],
     summary:
-      'A line and the frequencies that Fisher’s test takes for more than noise, carried on (options `frequencies`, at most 10 by default, and `trend`, linear or none). It doesn’t start from the last value: meant for cycles, not for prices.',
+      'Extrapolates a line and the frequencies that pass Fisher’s test against noise (options `frequencies`, at most 10 by default, and `trend`, linear or none). The path doesn’t start at the last value: meant for cycles, not for prices.',
     capabilities: {
       minLength: () => 8,
       season: 'used',

@@ -7,7 +7,7 @@ const FORMAT = 'LightGBM text';
 const invalid = (problem: string) => modelFileInvalid({ format: FORMAT, problem });
 const unsupported = (feature: string) => modelFileUnsupported({ format: FORMAT, feature });
 
-/** Bits of `decision_type`: a set instead of a threshold, missing values to the left, and what is missing. */
+/** Bits of `decision_type`: split by category set, missing values go left, and which values are missing. */
 const CATEGORICAL = 1;
 const DEFAULT_LEFT = 2;
 const MISSING_ZERO = 1;
@@ -17,7 +17,7 @@ const VERSIONS: readonly string[] = ['v3', 'v4'];
 
 type Fields = ReadonlyMap<string, string>;
 
-/** `key=value` lines; a line without `=` is a flag of its own name. */
+/** `key=value` lines; a line without `=` is a flag, and the line is its name. */
 function fieldsOf(lines: readonly string[]): Fields {
   return new Map(
     lines.map((line) => {
@@ -27,7 +27,7 @@ function fieldsOf(lines: readonly string[]): Fields {
   );
 }
 
-/** C's own words for infinity; a threshold is `inf` where only the missing go right. */
+/** C's spellings of infinity. A threshold is `inf` if only missing values go right. */
 const INFINITIES: ReadonlyMap<string, number> = new Map([
   ['inf', Infinity],
   ['-inf', -Infinity],
@@ -40,7 +40,7 @@ function numbers(fields: Fields, name: string, length: number): Float64Array {
   if (text === undefined) throw invalid(`a tree has no ${name}`);
   const values = Float64Array.from(text === '' ? [] : text.trim().split(/\s+/), numberOf);
   if (values.length !== length) throw invalid(`${name} has ${values.length} of ${length} numbers`);
-  if (values.some(Number.isNaN)) throw invalid(`${name} holds something that is no number`);
+  if (values.some(Number.isNaN)) throw invalid(`${name} contains something that is not a number`);
   return values;
 }
 
@@ -79,7 +79,7 @@ function ruleOf(decision: number): number {
   return kind === MISSING_ZERO ? left | NAN_IS_ZERO | ZERO_IS_MISSING : NAN_IS_ZERO;
 }
 
-/** A leaf's number `~child` follows the inner nodes. */
+/** Index of a child; leaf `~child` comes after the inner nodes. */
 const placeOf = (child: number, inner: number): number => (child >= 0 ? child : inner + ~child);
 
 function treeOf(fields: Fields, width: number): Tree {
@@ -114,7 +114,7 @@ function treeOf(fields: Fields, width: number): Tree {
   };
 }
 
-/** Covers of inner nodes from their leaves', children first. */
+/** Computes the covers of inner nodes from those of their children, bottom up. */
 function addCovers(cover: Float64Array, left: ArrayLike<number>, right: ArrayLike<number>, inner: number): void {
   const order: number[] = [];
   const open = inner > 0 ? [0] : [];
@@ -125,7 +125,7 @@ function addCovers(cover: Float64Array, left: ArrayLike<number>, right: ArrayLik
   for (const node of order.toReversed()) cover[node] = cover[left[node]!]! + cover[right[node]!]!;
 }
 
-/** The sets of categorical splits; such a split's threshold is the number of its set. */
+/** Category sets by node; the threshold of a categorical split is the index of its set. */
 function setsOf(fields: Fields, threshold: Float64Array, decision: Float64Array): ReadonlyMap<number, Uint32Array> {
   const sets = new Map<number, Uint32Array>();
   const count = Number(fields.get('num_cat') ?? 0);
@@ -144,16 +144,16 @@ function setsOf(fields: Fields, threshold: Float64Array, decision: Float64Array)
 }
 
 /**
- * Reads a model that LightGBM (3 or 4) saved as text. Predictions are LightGBM's own: numerical and categorical splits, the three kinds
+ * Reads a model that LightGBM (3 or 4) saved as text. Predictions equal LightGBM's: numerical and categorical splits, the three kinds
  * of missing values with their default sides, averaged forests, and the objective's link. Throws `TF_FORECAST_MODEL_FILE_UNSUPPORTED`
- * on several outputs, linear trees and other objectives, `…_INVALID` on anything that is no such model.
+ * on several outputs, linear trees and other objectives, and `…_INVALID` on any other text.
  */
 export function importLightGbm(text: string): TreeEnsemble {
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   if (lines[0] !== 'tree') throw invalid('it doesn’t begin with tree');
   const starts = lines.flatMap((line, i) => (line.startsWith('Tree=') ? [i] : []));
   const end = lines.indexOf('end of trees');
-  if (end < 0) throw invalid('it is cut off before the end of trees');
+  if (end < 0) throw invalid('it ends before "end of trees"');
   const head = fieldsOf(lines.slice(1, starts[0] ?? end).filter((line) => line !== ''));
   const version = head.get('version') ?? '';
   if (!VERSIONS.includes(version)) throw unsupported(`version ${version || 'before v3'}`);

@@ -1,7 +1,7 @@
 /** Deepest tree that the recursive attribution can handle. */
 const DEEPEST = 1_000;
 
-/** The fault in a tree's shape, or null: every node except the root must be the child of one node, and none may be too deep. */
+/** Fault in a tree's shape, or null. Every node except the root must be the child of exactly one node, and none may be too deep. */
 export function shapeProblem(
   left: ArrayLike<number>,
   right: ArrayLike<number>,
@@ -16,7 +16,7 @@ export function shapeProblem(
     if (met[node] === 1) return `node ${node} twice`;
     met[node] = 1;
     if (isLeaf(node)) continue;
-    if (depth[node]! >= DEEPEST) return `more than ${DEEPEST} questions on the way to a leaf`;
+    if (depth[node]! >= DEEPEST) return `more than ${DEEPEST} splits on the path to a leaf`;
     for (const child of [left[node]!, right[node]!]) {
       open.push(child);
       if (child in depth) depth[child] = depth[node]! + 1;

@@ -13,14 +13,14 @@ const MOST_SET_WORDS = 4_000_000;
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** XGBoost 1 writes NaN where a node splits by category, which JSON doesn't know. */
+/** XGBoost 1 writes NaN, which JSON doesn't allow, for nodes that split by category. */
 const NO_JSON = /([[,:]\s*)-?(?:NaN|Infinity)(?=\s*[,\]}])/g;
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text.replace(NO_JSON, '$1null'));
   } catch (error) {
-    throw invalid(error instanceof Error ? error.message : 'it is no JSON');
+    throw invalid(error instanceof Error ? error.message : 'it is not JSON');
   }
 }
 
@@ -41,18 +41,18 @@ function numbersAt(parent: Json, name: string, length: number): Float64Array {
   if (list.length !== length) throw invalid(`${name} has ${list.length} of ${length} entries`);
   return Float64Array.from(list, (value) => {
     if (value === null) return Number.NaN;
-    if (typeof value !== 'number' && typeof value !== 'boolean') throw invalid(`${name} holds something that is no number`);
+    if (typeof value !== 'number' && typeof value !== 'boolean') throw invalid(`${name} contains something that is not a number`);
     return Number(value);
   });
 }
 
-/** A number that is saved as text, `"3"` or, from version 3.1 on, `"[5E-1]"`. */
+/** A number saved as text: `"3"` or, from version 3.1 on, `"[5E-1]"`. */
 function textNumber(parent: Json, name: string): number {
   const saved = parent[name];
   const text = (typeof saved === 'string' ? saved : '').replaceAll(/[[\]]/g, '');
   if (text.includes(',')) throw unsupported('several outputs');
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(value)) throw invalid(`${name} is no number`);
+  if (!Number.isFinite(value)) throw invalid(`${name} is not a number`);
   return value;
 }
 
@@ -63,17 +63,17 @@ const IDENTITY: readonly string[] = [
   'reg:pseudohubererror',
   'reg:quantileerror',
 ];
-/** Converts a base_score, saved as a probability, to log-odds. */
+/** Objective that predicts log-odds, though `base_score` is saved as a probability. */
 const RAW = 'binary:logitraw';
 const LOGISTIC: readonly string[] = ['binary:logistic', 'reg:logistic'];
 const EXPONENTIAL: readonly string[] = ['count:poisson', 'reg:gamma', 'reg:tweedie'];
 
-/** The link, and where the sum starts: `base_score` is saved as a prediction. */
+/** The link, and the start of the sum from `base_score`, which is saved as a prediction. */
 function linkOf(objective: string, baseScore: number): { readonly link: Link; readonly base: number } {
   const score = Math.fround(baseScore);
   if (IDENTITY.includes(objective)) return { link: { kind: 'identity' }, base: score };
   if (LOGISTIC.includes(objective) || objective === RAW) {
-    if (!(score > 0 && score < 1)) throw invalid(`base_score ${baseScore} is no probability`);
+    if (!(score > 0 && score < 1)) throw invalid(`base_score ${baseScore} is not a probability`);
     const base = Math.fround(-Math.log(Math.fround(Math.fround(1 / score) - 1)));
     return { link: objective === RAW ? { kind: 'identity' } : { kind: 'logistic', slope: 1 }, base };
   }
@@ -86,7 +86,7 @@ function linkOf(objective: string, baseScore: number): { readonly link: Link; re
 
 const view = new DataView(new ArrayBuffer(4));
 
-/** The largest float32 below a float32, so that `x < t` among float32 is `x <= below(t)`. */
+/** The largest float32 below a float32. For float32, `x < t` equals `x <= below(t)`. */
 function below(value: number): number {
   if (value === 0) return -(2 ** -149);
   view.setFloat32(0, value);
@@ -153,13 +153,13 @@ function treeOf(tree: Json, width: number): Tree {
 }
 
 /**
- * Reads a model that XGBoost (1 to 3) saved as JSON. Predictions are XGBoost's own, in its float32: default directions of missing values
- * (NaN), splits by category, `base_score` and the objective's link. Throws `TF_FORECAST_MODEL_FILE_UNSUPPORTED` on other boosters than
- * gbtree (dart, gblinear), several outputs, vector leaves and other objectives, `…_INVALID` on anything that is no such model.
+ * Reads a model that XGBoost (1 to 3) saved as JSON. Predictions equal XGBoost's, in its float32: default directions of missing values
+ * (NaN), splits by category, `base_score` and the objective's link. Throws `TF_FORECAST_MODEL_FILE_UNSUPPORTED` on boosters other than
+ * gbtree (dart, gblinear), several outputs, vector leaves and other objectives, and `…_INVALID` on any other text.
  */
 export function importXgBoost(text: string): TreeEnsemble {
   const file = parse(text);
-  if (typeof file !== 'object' || file === null) throw invalid('it is no object');
+  if (typeof file !== 'object' || file === null) throw invalid('it is not an object');
   const learner = objectAt(file as Json, 'learner');
   const booster = objectAt(learner, 'gradient_booster');
   if (booster['name'] !== 'gbtree') throw unsupported(`the booster ${String(booster['name'])}`);
@@ -170,7 +170,7 @@ export function importXgBoost(text: string): TreeEnsemble {
   if (!Number.isInteger(width) || width < 1 || width > MOST_FEATURES) throw invalid(`it has ${width} features`);
   const model = objectAt(booster, 'model');
   const trees = listAt(model, 'trees').map((tree) => {
-    if (typeof tree !== 'object' || tree === null) throw invalid('a tree is no object');
+    if (typeof tree !== 'object' || tree === null) throw invalid('a tree is not an object');
     const param = objectAt(tree as Json, 'tree_param');
     if (textNumber(param, 'size_leaf_vector') > 1) throw unsupported('vector leaves');
     return treeOf(tree as Json, width);

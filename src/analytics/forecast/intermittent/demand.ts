@@ -1,10 +1,10 @@
-/** Sizes of the values that aren't 0, and the steps from each to the one before (the first from the start). */
+/** Sizes of the nonzero values, and the steps since the previous nonzero value (for the first, since the start). */
 export interface Demand {
   readonly sizes: Float64Array;
   readonly gaps: Float64Array;
 }
 
-/** Splits an intermittent series; null where nothing was ever demanded. */
+/** Splits an intermittent series; null if there was no demand. */
 export function splitDemand(values: Float64Array): Demand | null {
   const sizes: number[] = [];
   const gaps: number[] = [];
@@ -25,7 +25,7 @@ export function smooth(values: ArrayLike<number>, weight: number): number {
   return level;
 }
 
-/** Smoothing whose weight in [0.1, 0.3] has the least squared one-step error, by steps of 0.01 (Petropoulos & Kourentzes 2015). */
+/** Smoothing with the weight of least squared one-step error, from 0.1 to 0.3 by 0.01 (Petropoulos & Kourentzes 2015). */
 export function smoothOptimised(values: ArrayLike<number>): number {
   let best = { squares: Infinity, level: values[0]! };
   for (let hundredth = 10; hundredth <= 30; hundredth++) {
@@ -42,7 +42,7 @@ export function smoothOptimised(values: ArrayLike<number>): number {
   return best.level;
 }
 
-/** Sums of whole blocks of `size`, counted from the end, so that the newest values are always in one. */
+/** Sums of full blocks of `size` values, counted from the end so that the newest values are included. */
 export function aggregate(values: Float64Array, size: number): Float64Array {
   const blocks = Math.floor(values.length / size);
   const from = values.length - blocks * size;

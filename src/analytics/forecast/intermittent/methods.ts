@@ -1,18 +1,18 @@
 import { mean } from '../math/moments.ts';
 import { aggregate, smooth, smoothOptimised, splitDemand } from './demand.ts';
 
-/** The weight that Croston's literature takes by default. */
+/** Default weight in the literature on Croston's method. */
 const WEIGHT = 0.1;
-/** Weights of TSB for size and for probability, as its authors' examples. */
+/** Weights of TSB for size and for probability, from its authors' examples. */
 const TSB = { size: 0.1, probability: 0.1 };
 
-/** Croston 1972: smoothed size over smoothed gap. 0 where nothing was ever demanded. */
+/** Croston 1972: smoothed size over smoothed gap. 0 if there was no demand. */
 export function croston(values: Float64Array, weight = WEIGHT): number {
   const demand = splitDemand(values);
   return demand ? smooth(demand.sizes, weight) / smooth(demand.gaps, weight) : 0;
 }
 
-/** Syntetos & Boylan 2005: Croston's rate times 1 − α/2, which takes most of its bias away. */
+/** Syntetos & Boylan 2005: Croston's rate times 1 − α/2, which removes most of its bias. */
 export const sba = (values: Float64Array, weight = WEIGHT): number => croston(values, weight) * (1 - weight / 2);
 
 /** Teunter, Syntetos & Babai 2011: the probability of demand is updated at every step, so that it fades when demand stops. */

@@ -42,7 +42,7 @@ function plain(name: string, rate: (values: Float64Array) => number): (options: 
   };
 }
 
-/** Intermittent demand: many zeros, no negatives. The forecast is a rate a step; none gives intervals. */
+/** Models of intermittent demand: many zeros, no negatives. They forecast demand per step, without intervals. */
 export const intermittentModels: readonly ModelDefinition[] = [
   {
     name: 'Croston',
@@ -68,14 +68,14 @@ export const intermittentModels: readonly ModelDefinition[] = [
   {
     name: 'ADIDA',
     aliases: [],
-    summary: 'Aggregated by the mean gap, smoothed, spread again.',
+    summary: 'Aggregates by the mean gap, smooths, and spreads the result evenly.',
     capabilities,
     prepare: plain('ADIDA', adida),
   },
   {
     name: 'IMAPA',
     aliases: [],
-    summary: 'The mean of such forecasts over several aggregations.',
+    summary: 'The mean of ADIDA forecasts over several aggregations.',
     capabilities,
     prepare: plain('IMAPA', imapa),
   },

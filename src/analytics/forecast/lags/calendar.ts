@@ -1,11 +1,11 @@
 import type { TimeAxis } from '../model.ts';
 
-/** A number that goes round: the hour of the day, the place in the season. */
+/** A cyclic number: the hour of the day, the position in the season. */
 export interface Cycle {
   readonly name: string;
-  /** Different values, from 0. */
+  /** Number of distinct values, counted from 0. */
   readonly length: number;
-  /** The value at time `t`, counted from the series' first, which may lie past its end. */
+  /** The value at time index `t` from the start of the series; `t` may lie past its end. */
   readonly at: (t: number) => number;
 }
 
@@ -16,7 +16,7 @@ interface Field {
   readonly name: string;
   readonly length: number;
   readonly read: (date: Date) => number;
-  /** Steps from this on, in ms, pass over the field's cycle. */
+  /** Smallest step, in ms, that is as long as the field's cycle. */
   readonly coarsest: number;
 }
 
@@ -28,7 +28,7 @@ const FIELDS: readonly Field[] = [
   { name: 'month', length: 12, read: (date) => date.getUTCMonth(), coarsest: 365 * DAY },
 ];
 
-/** The calendar's cycles, in UTC, that a series of this length goes through at least twice, step by step. */
+/** Calendar cycles, in UTC, that are longer than a step and that a series of this length goes through at least twice. */
 export function calendarOf(axis: TimeAxis, length: number): readonly Cycle[] {
   const dates = Array.from({ length }, (_, t) => new Date(axis.at(t)));
   const step = (dates.at(-1)!.getTime() - dates[0]!.getTime()) / Math.max(1, length - 1);
@@ -41,5 +41,5 @@ export function calendarOf(axis: TimeAxis, length: number): readonly Cycle[] {
   );
 }
 
-/** How often a cycle began again: its value fell. */
+/** How often a cycle restarted, that is, its value fell. */
 const turns = (values: readonly number[]): number => values.filter((value, i) => i > 0 && value < values[i - 1]!).length;

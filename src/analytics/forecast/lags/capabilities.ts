@@ -1,6 +1,6 @@
 import type { Capabilities } from '../model.ts';
 
-/** What every model on lags takes. */
+/** Capabilities common to all models on lags. */
 export const LAG_CAPABILITIES: Capabilities = {
   minLength: () => 8,
   season: 'used',

@@ -17,7 +17,7 @@ interface LagModel extends LayoutOptions {
   readonly learn: Learner;
 }
 
-/** Fits a learner to rows of lags and forecasts step by step, each step from the ones before. */
+/** Fits a learner to rows of lags and forecasts step by step, each step from the previous ones. */
 export function fitOnLags(series: Series, run: Run, { encoding, learn, ...options }: LagModel): Fit {
   const layout = layOut(series, encoding, options);
   const scale = scaleOf(series.values);
@@ -67,7 +67,7 @@ export function fitOnLags(series: Series, run: Run, { encoding, learn, ...option
   };
 }
 
-/** One step ahead in the sample, and the mean square of its errors. */
+/** One-step predictions in the sample, and the mean square of their errors. */
 function inSample(
   { values }: Series,
   layout: Layout,
@@ -91,7 +91,7 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** Passes steps on and counts them, so that the fit behind the intervals can be held to as many. */
+/** Forwards and counts steps, so that the fit for the intervals can be limited to the same number. */
 function countedMeter(meter: Meter): { readonly meter: Meter; readonly taken: () => number } {
   let taken = 0;
   const step = () => {

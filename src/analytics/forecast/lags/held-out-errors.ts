@@ -3,24 +3,24 @@ import type { Rows } from '../tabular/rows.ts';
 import type { Learned, Learner } from './learner.ts';
 import { rowAt } from './rows.ts';
 
-/** Share of the rows, the latest, that errors for intervals are measured on. */
+/** Share of the rows, the newest, on which errors for intervals are measured. */
 const HELD_OUT = 0.3;
 /** Most errors used: more add little information, and would slow down the neighbours model. */
 const MOST_ERRORS = 500;
 const FEWEST_ERRORS = 10;
-/** Least width of a row, as a share of the mean. */
+/** Minimum width of a row, as a share of the mean width. */
 const NARROWEST = 0.05;
 
 export interface HeldOutErrors {
-  /** One-step errors about their mean, over the row's width. */
+  /** One-step errors minus their mean, divided by the row's width. */
   readonly errors: Float64Array;
-  /** Factor for errors at a row. */
+  /** Factor by which errors are scaled at a row. */
   readonly widthOf: (learned: Learned, row: Float64Array) => number;
 }
 
 /**
- * One-step errors on the latest rows of a fit to those before, less their mean; over the spread that the learner sees in the row, where
- * it sees any. With too few rows, the targets' own distances from their mean are used.
+ * One-step errors, minus their mean, on the newest rows of a fit to the earlier rows. They are divided by the spread that the learner
+ * predicts for the row, if it predicts one. With too few rows, the targets' distances from their mean are used.
  */
 export function heldOutErrors(
   rows: Rows,

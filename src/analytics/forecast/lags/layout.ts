@@ -7,13 +7,13 @@ import type { Cycle } from './calendar.ts';
 export interface Layout {
   /** The target is the change since `difference` steps ago; 0 for the value itself. */
   readonly difference: number;
-  /** Steps back whose values are features, as changes since `difference` steps ago too. */
+  /** Lags whose values are features, also as changes since `difference` steps ago. */
   readonly lags: readonly number[];
   readonly cycles: readonly Cycle[];
   /** Cycles as whole numbers (for trees) or as a sine and a cosine (for linear models). */
   readonly encoding: 'ordinal' | 'wave' | 'none';
   readonly covariates: number;
-  /** The first time with all lags. */
+  /** First time index at which all lags exist. */
   readonly first: number;
   readonly names: readonly string[];
 }
@@ -23,17 +23,17 @@ export interface LayoutOptions {
   readonly difference?: number;
 }
 
-/** Seasons of a day's steps: the week that they are part of is looked at too. */
+/** Periods of a day, in steps; for these the week is used too. */
 const DAYS_OF_STEPS: readonly number[] = [24, 48, 96, 288, 1440];
 const DAYS_A_WEEK = 7;
 /** Number of lags without a season. */
 const PLAIN_LAGS = 24;
-/** No lag takes more than this share of the series. */
+/** Largest lag, as a share of the series' length. */
 const LARGEST_SHARE = 0.4;
-/** Rows a lag, unless the caller names the lags: the longest are left out until there are so many. Chosen on M1. */
+/** Rows needed per lag, unless the caller names the lags; the longest lags are dropped until this holds. Chosen on M1. */
 const ROWS_A_LAG = 8;
 
-/** Steps in the longer season around the given one: the week of a day; null where none is known. */
+/** Period of a week if the given period is a day, else null. */
 const weekOf = (period: number): number | null => (DAYS_OF_STEPS.includes(period) ? period * DAYS_A_WEEK : null);
 
 function defaultLags(period: number): readonly number[] {
@@ -43,14 +43,14 @@ function defaultLags(period: number): readonly number[] {
   return [1, 2, 3, 4, 5, 6, Math.round(period / 2), ...around, ...(week === null ? [] : [week - 1, week])];
 }
 
-/** With a season the change since a season ago; else the change since the last value, or none where values vary less than changes. */
+/** The period if there is a season; otherwise 1, or 0 if the values vary less than their changes. */
 function defaultDifference(values: Float64Array, period: number, longest: number): number {
   if (period > 1 && period <= longest) return period;
   const changes = values.subarray(1).map((value, i) => value - values[i]!);
   return variance(changes) < variance(values) ? 1 : 0;
 }
 
-/** The layout for a series; lags that would take more than two fifths of it are left out. At least one stays. */
+/** The layout for a series. Lags longer than two fifths of the series are dropped, but at least one remains. */
 export function layOut(series: Series, encoding: Layout['encoding'], { lags, difference }: LayoutOptions): Layout {
   const { values, period, covariates } = series;
   const longest = Math.max(1, Math.floor(values.length * LARGEST_SHARE));
@@ -63,7 +63,7 @@ export function layOut(series: Series, encoding: Layout['encoding'], { lags, dif
   return { ...layout, first: Math.max(own, ...kept, 1), names: names(layout) };
 }
 
-/** The lags that the series reaches, without the one that all are changes since; one is left in any case. */
+/** Lags up to `longest`, except the differencing lag `own`; at least one remains. */
 function withinReach(lags: readonly number[], longest: number, own: number): readonly number[] {
   const within = lags.filter((lag) => lag <= longest && lag !== own);
   return within.length > 0 ? within : [own === 1 ? 2 : 1];

@@ -9,9 +9,9 @@ export interface Learned {
   readonly notes?: readonly string[];
   /** `memory`: the learner remembers its rows, so it has no fitted values in the sample. */
   readonly kind?: 'memory';
-  /** Spread of the target at a row, in a unit common to all rows; absent: the same for all rows. */
+  /** Spread of the target at a row, in a unit common to all rows; absent if all rows have the same spread. */
   readonly spread?: (row: Float64Array) => number;
-  /** What each feature of a row adds to `expectation`; together the prediction. */
+  /** Contribution of each feature of a row; the contributions plus `expectation` give the prediction. */
   readonly explain?: (row: Float64Array) => { readonly expectation: number; readonly contributions: Float64Array };
 }
 

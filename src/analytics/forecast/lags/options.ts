@@ -3,7 +3,7 @@ import type { LayoutOptions } from './layout.ts';
 
 const LONGEST_LAG = 100_000;
 
-/** Names of the options that every model on lags takes. */
+/** Names of the options common to all models on lags. */
 export const LAG_OPTIONS = ['lags', 'difference'] as const;
 
 /** Text about these options for the summaries of models on lags. */

@@ -13,13 +13,13 @@ export function extended({ values, covariates }: History, horizon: number, futur
   return { values: longer(values, undefined), covariates: covariates.map((column, k) => longer(column, future[k])) };
 }
 
-/** Range of predictions from the second step on, so that an unstable linear recursion can't diverge. */
+/** Limits of predictions from the second step on, so that an unstable linear recursion can't diverge. */
 export interface Limits {
   readonly low: number;
   readonly high: number;
 }
 
-/** The targets' range and as much again on both sides. */
+/** The targets' range, extended by its own width on both sides. */
 export function limitsOf(targets: Float64Array): Limits {
   let [low, high] = [Infinity, -Infinity];
   for (const target of targets) [low, high] = [Math.min(low, target), Math.max(high, target)];
@@ -27,7 +27,7 @@ export function limitsOf(targets: Float64Array): Limits {
 }
 
 /**
- * Forecasts `horizon` steps, each from those before, and writes them after the first `from` values of `history`, whose tail is
+ * Forecasts `horizon` steps, each from the previous ones, and writes them after the first `from` values of `history`, whose tail is
  * overwritten. `noise` is added to each step, for simulated paths.
  */
 export function runAhead(

@@ -7,7 +7,7 @@ export interface History {
   readonly covariates: readonly Float64Array[];
 }
 
-/** What a forecast of time `t` starts from: the value `difference` steps before. */
+/** Value that the target at time `t` is a change from: the value `difference` steps earlier, or 0 if `difference` is 0. */
 export const startOf = ({ difference }: Layout, { values }: History, t: number): number =>
   difference === 0 ? 0 : values[t - difference]!;
 
@@ -28,7 +28,7 @@ export function writeRow(into: Float64Array, offset: number, layout: Layout, his
   if (difference > 0) for (const column of history.covariates) into[at++] = column[t]! - column[t - difference]!;
 }
 
-/** A row for each time from `layout.first` to `until`, and what was to be predicted. */
+/** A row for each time from `layout.first` to `until`, and its target. */
 export function lagRows(
   layout: Layout,
   history: History,

@@ -4,7 +4,7 @@ export interface Scale {
   readonly deviation: number;
 }
 
-/** The mean and standard deviation; 1 for a deviation that is lost in rounding. */
+/** The mean and standard deviation; the deviation is 1 if it is within rounding error. */
 export function scaleOf(values: Float64Array): Scale {
   let mean = 0;
   for (const value of values) mean += value / values.length;

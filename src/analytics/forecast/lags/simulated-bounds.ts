@@ -4,7 +4,7 @@ import type { Bounds } from '../model.ts';
 
 const MOST_PATHS = 200;
 const FEWEST_PATHS = 50;
-/** Most simulated path steps for an answer. */
+/** Maximum number of simulated path steps per forecast. */
 const STEPS = 100_000;
 
 /**

@@ -9,7 +9,7 @@ import type { LinearModel } from './linear-model.ts';
 import { standardise } from './standardise.ts';
 import type { Standardised } from './standardise.ts';
 
-/** What is minimised, over standardised features and n rows. */
+/** Objective to minimise, over standardised features and n rows. */
 export type LinearObjective =
   /** Σ (y − ŷ)² + alpha · Σ b²; alpha 0 is least squares, with dependent features sharing their effect. */
   | { readonly kind: 'ridge'; readonly alpha: number }
@@ -18,17 +18,17 @@ export type LinearObjective =
   /** The pinball loss at `quantile`, Koenker & Bassett 1978; by majorising, Hunter & Lange 2000. */
   | { readonly kind: 'quantile'; readonly quantile: number };
 
-/** Share of the rows added to the diagonal in any case, so that dependent features have an answer. */
+/** Share of the row count that is always added to the diagonal, so that dependent features have a solution. */
 const FLOOR = 1e-9;
 const SWEEPS = 1_000;
 const ROUNDS = 200;
 const SETTLED = 1e-9;
-/** The pinball loss is rounded off within this share of the targets' spread. */
+/** The pinball loss is smoothed near 0, within this share of the targets' spread. */
 const ROUNDED_OFF = 1e-6;
 
 /**
- * Fits a linear model with an intercept to rows. `meter` counts a step a round (one in all for least squares and ridge). Throws a coded
- * error on invalid rows, including any with NaN.
+ * Fits a linear model with an intercept to rows. `meter` counts one step per round (one in total for least squares and ridge). Throws a
+ * coded error on invalid rows, including any with NaN.
  */
 export function fitLinear(
   rows: Rows,
@@ -94,7 +94,7 @@ function lasso({ columns, deviations }: Standardised, targets: Float64Array, alp
   return coefficients;
 }
 
-/** Weighted least squares whose weights come from the last errors, until the loss settles. */
+/** Weighted least squares, with weights from the previous errors, repeated until the loss converges. */
 function fitQuantile(table: Standardised, targets: Float64Array, quantile: number, meter: Meter): LinearModel {
   const n = targets.length;
   const ones = new Float64Array(n).fill(1);
@@ -122,7 +122,7 @@ function fitQuantile(table: Standardised, targets: Float64Array, quantile: numbe
 const pinball = (errors: Float64Array, quantile: number): number =>
   errors.reduce((sum, error) => sum + (error > 0 ? quantile : quantile - 1) * error, 0);
 
-/** Minimises Σ e² / (room + |last e|) + (4q − 2) e, which lies over four times the pinball loss and touches it at the last errors. */
+/** Minimises Σ e² / (room + |last e|) + (4q − 2) e, a majoriser of four times the pinball loss that touches it at the last errors. */
 function weightedRound(
   design: readonly Float64Array[],
   targets: Float64Array,

@@ -5,11 +5,11 @@ import type { Standardised } from './standardise.ts';
 export interface LinearModel {
   readonly intercept: number;
   readonly coefficients: Float64Array;
-  /** Means of the features it was fitted on, which attribution is against. */
+  /** Means of the training features, the baseline of attributions. */
   readonly means: Float64Array;
 }
 
-/** From coefficients of standardised features back to the features' own units. */
+/** Converts coefficients of standardised features back to the features' own units. */
 export function inOwnUnits({ means, deviations }: Standardised, coefficients: Float64Array, middle: number): LinearModel {
   const own = coefficients.map((value, j) => (deviations[j]! > 0 ? value / deviations[j]! : 0));
   return { intercept: own.reduce((sum, value, j) => sum - value * means[j]!, middle), coefficients: own, means };
@@ -22,6 +22,6 @@ export function predictLinearRow({ intercept, coefficients }: LinearModel, value
   return sum;
 }
 
-/** Predictions, one a row. */
+/** Predictions, one per row. */
 export const predictLinear = (model: LinearModel, { values, count, width }: Rows): Float64Array =>
   Float64Array.from({ length: count }, (_, i) => predictLinearRow(model, values, i * width));

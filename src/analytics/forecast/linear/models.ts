@@ -11,7 +11,7 @@ import { predictLinearRow } from './linear-model.ts';
 import type { LinearModel } from './linear-model.ts';
 
 const LARGEST_ALPHA = 1e9;
-/** Quantiles whose distance is the width of an interval. */
+/** Quantiles whose distance sets the width of an interval. */
 const EDGES = [0.1, 0.9];
 
 const learner =
@@ -75,14 +75,15 @@ export const linearModels: readonly ModelDefinition[] = [
   linearModel({
     name: 'Ridge',
     aliases: ['RidgeRegression'],
-    summary: 'The same with `alpha` (1 by default) times the squared coefficients of standardised features.',
+    summary: 'Least squares plus `alpha` (1 by default) times the squared coefficients of standardised features.',
     option: 'alpha',
     objective: (alpha = 1) => ({ kind: 'ridge', alpha }),
   }),
   linearModel({
     name: 'Lasso',
     aliases: ['LassoRegression'],
-    summary: 'The same with `alpha` (0.001 by default) times their magnitudes, the series taken at variance 1.',
+    summary:
+      'Least squares plus `alpha` (0.001 by default) times the absolute coefficients, with the series scaled to variance 1.',
     option: 'alpha',
     objective: (alpha = 1e-3) => ({ kind: 'lasso', alpha }),
   }),
@@ -90,7 +91,7 @@ export const linearModels: readonly ModelDefinition[] = [
     name: 'QuantileRegression',
     aliases: ['LinearQuantileRegression', 'LAD'],
     summary:
-      'The conditional `quantile` (0.5, the median, by default) instead of the mean; intervals are as wide as the quantiles 0.1 and 0.9 lie apart.',
+      'The conditional `quantile` (0.5, the median, by default) instead of the mean; intervals have the width between the quantiles 0.1 and 0.9.',
     option: 'quantile',
     objective: (quantile = 0.5) => ({ kind: 'quantile', quantile }),
   }),

@@ -8,7 +8,7 @@ export interface Standardised {
   readonly deviations: Float64Array;
 }
 
-/** Spread under this share of the mean's size is rounding. */
+/** A spread below this share of the mean is rounding error. */
 const ROUNDING = 1e-12;
 
 export function standardise({ values, count, width }: Rows): Standardised {

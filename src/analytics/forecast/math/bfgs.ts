@@ -8,7 +8,7 @@ const LINE_STEPS = 20;
 
 interface DescentOptions {
   readonly maxIterations: number;
-  /** Stops when an iteration lowers the value by less, relative to it. */
+  /** Stops when an iteration lowers the value by less than this share of it. */
   readonly tolerance: number;
   readonly meter: Meter;
 }
@@ -19,7 +19,7 @@ const dot = (a: Float64Array, b: Float64Array): number => {
   return sum;
 };
 
-/** Inverse-Hessian update of Broyden, Fletcher, Goldfarb & Shanno; `inverse` is row-major and changed. */
+/** Inverse-Hessian update of Broyden, Fletcher, Goldfarb & Shanno; `inverse` is row-major and updated in place. */
 function update(inverse: Float64Array, step: Float64Array, turn: Float64Array): void {
   const n = step.length;
   const curvature = dot(step, turn);
@@ -42,7 +42,7 @@ function identity(n: number): Float64Array {
 
 /**
  * Minimum of a smooth function by quasi-Newton steps, central-difference gradients and back-tracking (Nocedal & Wright 2006,
- * algorithm 6.1). The start is always evaluated, whatever the meter says.
+ * algorithm 6.1). The start is always evaluated, even if the meter is exhausted.
  */
 export function bfgs(objective: (point: Float64Array) => number, start: ArrayLike<number>, options: DescentOptions): Minimum {
   const { maxIterations, tolerance, meter } = options;

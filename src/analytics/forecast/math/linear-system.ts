@@ -35,7 +35,7 @@ export function leastSquares(columns: readonly Float64Array[], target: Float64Ar
   const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
   const matrix = new Float64Array(n * n);
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) matrix[i * n + j] = dot(columns[i]!, columns[j]!);
-  // A floor on the diagonal, far below any column's size, keeps dependent columns finite.
+  // A tiny relative increase of the diagonal keeps the solution finite for dependent columns.
   for (let i = 0; i < n; i++) matrix[i * n + i] = matrix[i * n + i]! * (1 + 1e-12) || 1;
   const right = Float64Array.from(columns, (column) => dot(column, target));
   return solve(matrix, right) ?? new Float64Array(n);

@@ -12,14 +12,14 @@ export function variance(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
-/** Middle of the sorted values; of an even number, the mean of the two in the middle. */
+/** Median; for an even count, the mean of the two middle values. */
 export function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort();
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
-/** Autocorrelations at lags 1 to `most`, each over the variance of the whole; zeros for a constant. */
+/** Autocorrelations at lags 1 to `most`, each divided by the variance of all values; zeros for a constant. */
 export function autocorrelations(values: ArrayLike<number>, most: number): Float64Array {
   const middle = mean(values);
   const total = variance(values) * values.length;

@@ -14,7 +14,7 @@ interface SimplexOptions {
   /** First step along each axis; its sign matters at a bound. */
   readonly steps: readonly number[];
   readonly maxEvaluations: number;
-  /** Stops when the simplex's values differ by less, relative to the best. */
+  /** Stops when the simplex's values differ by less than this share of the best. */
   readonly tolerance: number;
   readonly meter: Meter;
 }
@@ -23,7 +23,7 @@ const byValue = (a: Vertex, b: Vertex) => a.value - b.value;
 
 /**
  * Minimum of a function without derivatives: the simplex method of Nelder & Mead 1965 with their coefficients 1, 2, ½, ½.
- * Infinity marks a point outside the bounds. The start is always evaluated, whatever the meter says.
+ * Infinity marks a point outside the bounds. The start is always evaluated, even if the meter is exhausted.
  */
 export function nelderMead(
   objective: (point: Float64Array) => number,

@@ -24,7 +24,7 @@ export const naiveModels: readonly ModelDefinition[] = [
   {
     name: 'Naive',
     aliases: ['rw', 'random-walk', 'persistence'],
-    summary: 'The last value, for ever.',
+    summary: 'Repeats the last value.',
     capabilities: { ...any, minLength: () => 2, season: 'none' },
     prepare: withoutOptions('Naive', ({ values }) => fitNaive(values)),
   },

@@ -17,7 +17,7 @@ function fittedWalk(values: Float64Array, lag: number, shift: number): Float64Ar
   return values.map((_, i) => (i < lag ? Number.NaN : values[i - lag]! + shift));
 }
 
-/** The last value for ever; standard deviation σ√h, σ² the mean squared change. Hyndman & Athanasopoulos 2021, table 5.2. */
+/** Repeats the last value; standard deviation σ√h, σ² the mean squared change. Hyndman & Athanasopoulos 2021, table 5.2. */
 export function fitNaive(values: Float64Array): Fit {
   const sigma2 = meanSquare(walkErrors(values, 1, 0), values.length - 1);
   const last = values.at(-1)!;
@@ -33,7 +33,7 @@ export function fitNaive(values: Float64Array): Fit {
   };
 }
 
-/** The value one season ago; standard deviation σ√(k+1), k whole seasons passed. With period 1 it is the naive forecast. */
+/** The value one season ago; standard deviation σ√(k+1) after k full seasons. With period 1 it is the naive forecast. */
 export function fitSeasonalNaive(values: Float64Array, period: number): Fit {
   const sigma2 = meanSquare(walkErrors(values, period, 0), values.length - period);
   const n = values.length;

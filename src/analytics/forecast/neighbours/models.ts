@@ -10,7 +10,7 @@ import type { Neighbours } from './neighbours.ts';
 
 const MOST_NEIGHBOURS = 1_000;
 
-/** Lags have one unit, so they share one scale, and together have the weight of one covariate. */
+/** All lags have the same unit, so they share one scale; together they weigh as much as one covariate. */
 const learner =
   (k: number, weights: Neighbours['weights']): Learner =>
   (rows, targets, { meter }) => {
@@ -38,7 +38,7 @@ export const neighbourModels: readonly ModelDefinition[] = [
   {
     name: 'KNN',
     aliases: ['KNeighbors', 'KNearestNeighbours', 'k-nearest-neighbors'],
-    summary: `The mean of what followed the \`k\` (5 by default) most alike stretches, by \`weights\` (nearness, equal). ${LAG_SUMMARY}`,
+    summary: `The mean of the values that followed the \`k\` (5 by default) most similar stretches, weighted by \`weights\` (nearness, equal). ${LAG_SUMMARY}`,
     capabilities: LAG_CAPABILITIES,
     prepare,
   },

@@ -6,14 +6,14 @@ import type { Rows } from '../tabular/rows.ts';
 export interface Neighbours {
   readonly rows: Rows;
   readonly targets: Float64Array;
-  /** How many rows a prediction is the mean of. */
+  /** Number of rows that a prediction averages. */
   readonly k: number;
   readonly weights: 'equal' | 'nearness';
   /** Divisor of a feature before distances are computed; 0 leaves the feature out. */
   readonly scales: Float64Array;
 }
 
-/** Remembers rows for predictions from the `k` nearest (all, where there are fewer). Throws a coded error on invalid rows. */
+/** Stores rows for predictions from the `k` nearest (all, if there are fewer). Throws a coded error on invalid rows. */
 export function fitNeighbours(
   rows: Rows,
   targets: Float64Array,
@@ -36,7 +36,7 @@ function squaredDistances({ rows, scales }: Neighbours, row: Float64Array): Floa
   return out;
 }
 
-/** The places of the `k` smallest, nearest first, earlier rows first among equals. */
+/** Indices of the `k` smallest distances, ascending; earlier rows first in a tie. */
 function nearest(distances: Float64Array, k: number): readonly number[] {
   const found: number[] = [];
   for (let i = 0; i < distances.length; i++) {
@@ -49,7 +49,7 @@ function nearest(distances: Float64Array, k: number): readonly number[] {
   return found;
 }
 
-/** The mean of the nearest rows' targets, by the inverse of their distance if so asked; rows at distance 0 then decide alone. */
+/** Mean of the nearest rows' targets. With `nearness`, weighted by inverse distance; rows at distance 0 then decide alone. */
 export function predictNeighbours(known: Neighbours, row: Float64Array): number {
   const distances = squaredDistances(known, row);
   const places = nearest(distances, known.k);

@@ -14,7 +14,7 @@ export interface Choice {
   readonly modelMs: number;
 }
 
-/** The model for series that are too short to judge any. */
+/** Model for series that are too short to judge models on. */
 const UNJUDGED = 'Theta';
 
 interface Affordable extends Expected {
@@ -36,7 +36,7 @@ interface Choosing {
 
 const round = (ms: number) => (ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
 
-/** Names of the catalogue among those wanted. */
+/** The requested models, or the default candidates that the catalogue has. */
 function candidatesOf({ catalogue }: RouteTools, wanted: readonly string[] | undefined): readonly Model[] {
   const known = new Set(catalogue.listModels().map(({ name }) => name));
   const names = wanted ?? CANDIDATES.filter((name) => known.has(name));
@@ -45,7 +45,7 @@ function candidatesOf({ catalogue }: RouteTools, wanted: readonly string[] | und
 
 const noneLeft = (skipped: readonly Skipped[]) => routeEmpty({ refusals: skipped.map(({ model, why }) => `${model}: ${why}`) });
 
-/** Models that accept the series within the limit: the yardstick first, then the cheapest, so that more are judged in the time. */
+/** Models that accept the series within the limit: the yardstick first, then by cost, so that more are judged in the time. */
 function affordable({ input, request, tools: { catalogue, latencies, clock }, skipped }: Choosing): readonly Affordable[] {
   const { limitMs } = PRIORITIES[request.priority];
   const length = input.values.length;
@@ -96,7 +96,7 @@ async function judgeAll(choosing: Choosing, models: readonly Affordable[], bench
     const fits = expected.from === 'measured' ? bench.origins.length : 1;
     if (name !== YARDSTICK && before + expected.ms * fits > until) {
       skip(
-        `not judged: ${fits} fit(s) of ${round(expected.ms)} ms (${expected.from}) don’t go into the ${judgingMs} ms for judging, of which ${round(Math.max(0, until - before))} ms were left`,
+        `not judged: ${fits} fit(s) of ${round(expected.ms)} ms (${expected.from}) don’t fit in the ${round(Math.max(0, until - before))} ms left of the ${judgingMs} ms for judging`,
       );
       continue;
     }
@@ -122,7 +122,7 @@ async function judgeAll(choosing: Choosing, models: readonly Affordable[], bench
   return { judged, modelMs };
 }
 
-/** The model with the best record of all models that three origins can't distinguish from the best. */
+/** Of the models that the origins can't distinguish from the least error, the one with the best record on M1. */
 function bestOf(judged: readonly Judged[]): { readonly best: Judged; readonly least: Judged; readonly next: Judged | undefined } {
   const least = judged.reduce((low, one) => (one.error < low.error ? one : low));
   const equals = judged.filter((one) => withinOneError(one.errors, least.errors));
@@ -141,13 +141,13 @@ function reasonsFor(judged: readonly Judged[], bench: Bench, priority: RouteRequ
   const after = next === undefined ? '' : `; next ${next.model}, ${next.error.toPrecision(4)}`;
   return [
     `${why}, ${best.error.toPrecision(4)}, at the last ${bench.origins.length} origins, ${bench.horizon} step(s) ahead, of ${judged.length} models judged${after}.`,
-    `A fit and a forecast took ${round(best.ms)} ms on ${bench.input.values.length} values; ${priority} gives ${limitMs === Infinity ? 'all the time there is' : `${limitMs} ms`}.`,
+    `A fit and a forecast took ${round(best.ms)} ms on ${bench.input.values.length} values; ${priority} ${limitMs === Infinity ? 'sets no limit' : `allows ${limitMs} ms`}.`,
   ];
 }
 
 /**
- * The model that a priority allows and the past recommends, with reasons. `bench` is null where the series is too short to
- * judge. Throws TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY when no model is left.
+ * Chooses the model that did best at past origins within the priority's time limit, with reasons. `bench` is null if the series is too
+ * short to judge models on. Throws TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY if no model is left.
  */
 export async function choose(
   input: SeriesInput,

@@ -15,9 +15,9 @@ const FEWEST = 8;
 const NEWEST_VALUES = 1_200;
 
 export interface Direction {
-  /** Direction of the path's end from the last value; null if none is stated. */
+  /** Direction from the last value to the path's end; null if none is stated. */
   readonly claim: 'up' | 'down' | null;
-  /** Diebold–Mariano against the last value repeated; null where it couldn't be computed. */
+  /** Diebold–Mariano p against repeating the last value; null if it couldn't be computed. */
   readonly p: number | null;
   readonly origins: number;
   readonly why: string;
@@ -69,14 +69,14 @@ export async function directionOf(
   if (test === null || p === null || test.statistic >= 0 || p >= DIRECTION_P) {
     const why = p === null ? 'the test can’t separate them' : `p = ${p.toFixed(3)}`;
     return refused(
-      `At ${own.length} earlier origins it did not surely beat repeating the last value (${why}; ${DIRECTION_P} is asked).`,
+      `At ${own.length} earlier origins it did not surely beat repeating the last value (${why}; ${DIRECTION_P} is required).`,
       own.length,
       p,
     );
   }
   const last = input.values[input.values.length - 1]!;
   const end = path[path.length - 1]!;
-  if (end === last) return refused('The path ends where it begins.', own.length, p);
+  if (end === last) return refused('The path ends at the last value.', own.length, p);
   return {
     claim: end > last ? 'up' : 'down',
     p,
@@ -85,7 +85,7 @@ export async function directionOf(
   };
 }
 
-/** The oldest part of a series, with its covariates; it begins when the whole does. */
+/** The oldest part of a series, with its covariates. The start time stays the same. */
 function oldest(input: SeriesInput, length: number): SeriesInput {
   const { values, covariates } = input;
   const head = { ...input, values: values.slice(0, length) };

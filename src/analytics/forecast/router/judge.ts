@@ -9,7 +9,7 @@ import { timeAxis } from '../time-axis.ts';
 
 /** Rolling origins that candidates are compared on, the newest of the series. */
 export const JUDGING_ORIGINS = 3;
-/** Longest stretch that they are compared on: candidates are many, and time is short. */
+/** Number of newest values on which candidates are compared, because candidates are many and time is short. */
 const NEWEST_VALUES = 600;
 const NEWEST_PERIODS = 5;
 
@@ -33,7 +33,7 @@ export function newest(input: SeriesInput, length: number): SeriesInput {
   };
 }
 
-/** Three origins, a judged horizon apart, before the end of the newest values; null where the series is too short. */
+/** Three origins, spaced by the judged horizon, at the end of the newest values; null if the series is too short. */
 export function benchOf(input: SeriesInput, horizon: number): Bench | null {
   const period = input.period ?? 1;
   const part = newest(input, Math.max(NEWEST_VALUES, NEWEST_PERIODS * period));
@@ -44,12 +44,12 @@ export function benchOf(input: SeriesInput, horizon: number): Bench | null {
   return { input: part, origins: expandingWindows({ length, train, horizon: judged }), horizon: judged };
 }
 
-/** Least share of an error that three origins can distinguish. */
+/** Smallest relative difference between errors that three origins can distinguish. */
 const ALIKE = 0.02;
 
 /**
- * Whether `errors` by origin exceed `least` by no more than chance explains. The mean difference against one standard error of
- * the differences: the rule of Breiman and others 1984, paired, because an origin is hard or easy for all models.
+ * Whether `errors` by origin exceed `least` by no more than chance explains. Compares the mean difference with one standard error of the
+ * differences: the rule of Breiman and others 1984, paired, because an origin is hard or easy for all models.
  */
 export function withinOneError(errors: readonly number[], least: readonly number[]): boolean {
   const gaps = errors.map((error, i) => error - least[i]!);
@@ -67,7 +67,7 @@ export interface Spending {
   readonly seed?: number;
 }
 
-/** Mean absolute error at each origin, and what a fit and a forecast took; or why the model was left out. */
+/** Mean absolute error at each origin, and the time of a fit and a forecast; or why the model was left out. */
 export type Verdict =
   | { readonly kind: 'judged'; readonly errors: readonly number[]; readonly ms: number }
   | { readonly kind: 'skipped'; readonly why: string; readonly ms: number | null };

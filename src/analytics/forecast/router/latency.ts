@@ -1,8 +1,8 @@
 import type { Capabilities } from '../model.ts';
 
 /**
- * By model the measured time of a fit and a forecast, ms a value, newest weight a half. Held by the caller, so that it lasts
- * from call to call.
+ * Measured time of a fit and a forecast by model, ms per value. The newest measurement has half the weight. The caller keeps the map
+ * between calls.
  */
 export type LatencyBook = Map<string, number>;
 
@@ -14,7 +14,7 @@ const NEWEST = 0.5;
 /** Assumed cost of a model of each declared class per 1,000 values until it is measured, ms. */
 const DECLARED: Readonly<Record<Capabilities['cost'], number>> = { instant: 1, fast: 25, moderate: 250 };
 
-/** Notes that `model` took `ms` for a fit and a forecast of `length` values. */
+/** Records that `model` took `ms` for a fit and a forecast of `length` values. */
 export function noteLatency(book: LatencyBook, model: string, length: number, ms: number): void {
   const known = book.get(model);
   const now = ms / Math.max(SHORTEST, length);
@@ -26,7 +26,7 @@ export interface Expected {
   readonly from: 'measured' | 'declared';
 }
 
-/** What a fit and a forecast of `length` values will take, in proportion to the length. */
+/** Expected time of a fit and a forecast of `length` values, proportional to the length. */
 export function expectedLatency(book: LatencyBook, model: string, cost: Capabilities['cost'], length: number): Expected {
   const known = book.get(model);
   const values = Math.max(SHORTEST, length);

@@ -9,8 +9,8 @@ export const PRIORITIES = {
 export type Priority = keyof typeof PRIORITIES;
 
 /**
- * Models that the router tries by default, if the catalogue has them; the order decides between equals. Of families with similar models
- * only one is tried.
+ * Models that the router tries by default, if the catalogue has them; the order breaks ties. Of a family of similar models only one is
+ * tried.
  */
 export const CANDIDATES: readonly string[] = [
   'NaiveSeasonal',
@@ -33,5 +33,5 @@ export const CANDIDATES: readonly string[] = [
   'Ensemble',
 ];
 
-/** Preference among equals, by accuracy on the M1 competition, which also fixed the default ensemble. */
+/** Preference in a tie, by accuracy on the M1 competition, which also fixed the default ensemble. */
 export const PREFERRED: readonly string[] = ['Ensemble', 'FourTheta', 'AutoETS', 'DOTM', 'AutoARIMA', 'Theta', 'DampedHolt'];

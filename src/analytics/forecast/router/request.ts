@@ -24,9 +24,9 @@ export interface Candidate {
   readonly model: string;
   /** Mean absolute error at the judging origins, in the series' unit. */
   readonly error: number;
-  /** That over the seasonal naive's; null where it never erred. */
+  /** `error` relative to the seasonal naive's; null if the naive made no error. */
   readonly skill: number | null;
-  /** A fit and a forecast, measured, ms. */
+  /** Measured time of a fit and a forecast, ms. */
   readonly ms: number;
 }
 

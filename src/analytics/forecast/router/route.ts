@@ -13,13 +13,13 @@ import { PRIORITIES } from './priorities.ts';
 import type { Priority } from './priorities.ts';
 import { YARDSTICK, type Candidate, type RouteRequest, type RouteTools, type Skipped } from './request.ts';
 
-/** Origins for intervals around a model that has none of its own. */
+/** Number of origins for conformal intervals of a model without its own. */
 const CONFORMAL_ORIGINS = 20;
 /** Share of the limit after which no further validation of a finished forecast is started. */
 const VOUCHING = 0.7;
 
 export interface Skill {
-  /** Mean absolute error over the seasonal naive's at the same origins; null where it couldn't be measured. */
+  /** Mean absolute error relative to the seasonal naive's at the same origins; null if it couldn't be measured. */
   readonly ratio: number | null;
   readonly beats: boolean;
   readonly said: string;
@@ -37,7 +37,7 @@ export interface Routed {
   readonly skipped: readonly Skipped[];
   readonly skill: Skill;
   readonly direction: Direction;
-  /** Measured by the clock: choosing, of which outside the models; fit and forecast; all. */
+  /** Measured times: choosing; its overhead outside the models; fit and forecast; total. */
   readonly ms: { readonly choosing: number; readonly overhead: number; readonly forecast: number; readonly total: number };
 }
 
@@ -103,10 +103,10 @@ async function withIntervals(
 }
 
 /**
- * Forecasts by the model that a priority allows and the past recommends: models that refuse the series or cost too much, by what was
- * measured, are skipped with the reason; the rest are compared at the newest rolling origins in the time there is. Says whether the
- * forecast beats the seasonal naive, and states a direction only where it may. With `model` that one is used, and judged too.
- * Throws the series' refusal, TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY when no model is left.
+ * Forecasts with the model that did best at past origins within the priority's time limit. Models that refuse the series or are too slow
+ * by measurement are skipped with a reason. The others are compared at the newest rolling origins in the available time. The result says
+ * whether the forecast beats the seasonal naive, and states a direction only if a test supports it. If `model` is set, that model is
+ * used, and judged too. Throws the series' refusal, TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY if no model is left.
  */
 export async function routeForecast(input: SeriesInput, request: RouteRequest, tools: RouteTools): Promise<Routed> {
   const { clock } = tools;

@@ -6,14 +6,14 @@ import { hasSeason } from './season-test.ts';
 export interface Adjusted {
   readonly values: Float64Array;
   readonly kind: SeasonKind | 'none';
-  /** Effect of the season on a unit error, h steps ahead from 1. */
+  /** Factor of the season on an error, `step` steps ahead from 1. */
   readonly factor: (step: number) => number;
   readonly restore: (path: Float64Array) => Float64Array;
-  /** Puts the season back on values in the sample. */
+  /** Restores the season on values in the sample. */
   readonly restoreSample: (path: Float64Array) => Float64Array;
 }
 
-/** The smallest multiplicative index that may be divided by; R's `forecast` keeps the same distance from 0. */
+/** Smallest multiplicative index used as a divisor, as in R's `forecast`. */
 const SMALLEST_INDEX = 0.01;
 
 const plain = (values: Float64Array): Adjusted => ({
@@ -24,7 +24,7 @@ const plain = (values: Float64Array): Adjusted => ({
   restoreSample: (path) => path,
 });
 
-/** Removes the season of the requested kind, optionally after a test. Multiplicative turns to additive where values aren't positive. */
+/** Removes the season of the requested kind. Multiplicative becomes additive if a value isn't positive or an index is too small. */
 export function adjust(values: Float64Array, period: number, wanted: SeasonKind): Adjusted {
   const kind = wanted === 'multiplicative' && values.every((value) => value > 0) ? 'multiplicative' : 'additive';
   const indices = seasonalIndices(values, period, kind);
@@ -40,6 +40,6 @@ export function adjust(values: Float64Array, period: number, wanted: SeasonKind)
   };
 }
 
-/** The protocol of the M3 and M4 benchmarks: take out a multiplicative season where the test finds one. */
+/** Removes the season, multiplicative by default, if the test finds one: the protocol of the M3 and M4 benchmarks. */
 export const adjustIfSeasonal = (values: Float64Array, period: number, wanted: SeasonKind = 'multiplicative'): Adjusted =>
   hasSeason(values, period) ? adjust(values, period, wanted) : plain(values);

@@ -17,7 +17,7 @@ export function centredAverage(values: Float64Array, period: number): Float64Arr
 /**
  * Seasonal indices of the classical decomposition, index `t mod period` for value t from 0, as R's `decompose`: means of the
  * ratios (or differences) to the centred average, scaled to mean 1 (or 0). Needs two full periods.
- * A multiplicative index is defined for a positive average only; where there is none the answer is null.
+ * Null if a multiplicative index is undefined, because it needs positive averages.
  */
 export function seasonalIndices(values: Float64Array, period: number, kind: SeasonKind): Float64Array | null {
   const trend = centredAverage(values, period);
@@ -36,13 +36,13 @@ export function seasonalIndices(values: Float64Array, period: number, kind: Seas
   return kind === 'multiplicative' ? indices.map((index) => index / centre) : indices.map((index) => index - centre);
 }
 
-/** Takes the season out. */
+/** Removes the season. */
 export const withoutSeason = (values: Float64Array, indices: Float64Array, kind: SeasonKind): Float64Array =>
   values.map((value, i) =>
     kind === 'multiplicative' ? value / indices[i % indices.length]! : value - indices[i % indices.length]!,
   );
 
-/** Puts the season back on a path that begins at time `from`. */
+/** Restores the season on a path that begins at time index `from`. */
 export const withSeason = (path: Float64Array, indices: Float64Array, kind: SeasonKind, from: number): Float64Array =>
   path.map((value, i) => {
     const index = indices[(from + i) % indices.length]!;

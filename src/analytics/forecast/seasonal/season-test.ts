@@ -1,11 +1,11 @@
 import { autocorrelations } from '../math/moments.ts';
 
-/** 90 % two-sided point of the normal distribution, as the M4 organisers print it. */
+/** 90 % two-sided critical value of the normal distribution, as rounded by the M4 organisers. */
 const CRITICAL = 1.645;
 
 /**
- * Is there a season? The autocorrelation at the period against 1.645 Bartlett standard errors √((1 + 2Σr²ₖ)/n), k below the
- * period: Assimakopoulos & Nikolopoulos 2000, the M4 organisers' `SeasonalityTest`. False under three periods or for period 1.
+ * Tests for a season: compares the autocorrelation at the period with 1.645 Bartlett standard errors √((1 + 2Σr²ₖ)/n), k below the
+ * period. Assimakopoulos & Nikolopoulos 2000; the M4 organisers' `SeasonalityTest`. False under three periods or for period 1.
  */
 export function hasSeason(values: Float64Array, period: number): boolean {
   if (period < 2 || values.length < 3 * period) return false;

@@ -4,7 +4,7 @@ import type { EtsFit } from './fit-ets.ts';
 import { ADMISSIBLE } from './structure.ts';
 import type { Structure } from './structure.ts';
 
-/** Ranking looks at the last `max(8 periods, 240)` values with few evaluations a start; the best are then fitted in full. */
+/** Ranking uses the last `max(8 periods, 240)` values with few evaluations per start; the best structures are then fitted in full. */
 const RANKING = { periods: 8, values: 240, plain: 200, seasonal: 450 };
 /** Fewer are refitted for a long series, because each costs more and the ranking is more reliable. */
 const REFITTED = { short: 6, long: 3 };
@@ -16,7 +16,7 @@ const FULL = {
   veryLong: { maxEvaluations: 400, restarts: 0 },
 };
 
-/** Structures that a series can have: no multiplying on values that aren't positive, a season only with two periods and two values. */
+/** Structures allowed for a series: multiplicative ones need positive values, and a season needs two periods and two values. */
 export function candidates(values: Float64Array, period: number): readonly Structure[] {
   const positive = values.every((value) => value > 0);
   const seasonal = period > 1 && period <= LONGEST_SEARCHED_PERIOD && values.length >= 2 * period + 2;
@@ -26,8 +26,8 @@ export function candidates(values: Float64Array, period: number): readonly Struc
 }
 
 /**
- * The admissible structure of the lowest AICc, by two stages: a cheap ranking on the recent past, then full fits of the best.
- * Null when none fits.
+ * The admissible structure with the lowest AICc, in two stages: a cheap ranking on the recent past, then full fits of the best.
+ * Null if none fits.
  */
 export function autoEts(values: Float64Array, period: number, meter: Meter): EtsFit | null {
   const window = Math.max(RANKING.periods * period, RANKING.values);

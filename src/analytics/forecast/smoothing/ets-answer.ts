@@ -4,12 +4,12 @@ import type { Adjusted } from '../seasonal/adjust.ts';
 import type { EtsFit } from './fit-ets.ts';
 import { predictEts } from './predict-ets.ts';
 
-/** One step ahead in the sample. Relative errors are turned back: y = μ(1 + e). */
+/** One-step predictions μ in the sample; a relative error e means y = μ(1 + e). */
 export function fittedValues({ structure, errors }: EtsFit, values: Float64Array): Float64Array {
   return values.map((value, t) => (structure.error === 'M' ? value / (1 + errors[t]!) : value - errors[t]!));
 }
 
-/** A fit of one structure in the form of the interface; a null fit is refused as diverged. */
+/** Converts a fit of one structure to the common `Fit` interface. Throws TF_FORECAST_FIT_DIVERGED on null. */
 export function etsAnswer(model: string, fit: EtsFit | null, { values }: Pick<Series, 'values'>): Fit {
   if (fit === null) throw fitDiverged({ model });
   const { weights, first, last } = fit;
@@ -31,7 +31,7 @@ export function etsAnswer(model: string, fit: EtsFit | null, { values }: Pick<Se
   };
 }
 
-/** The same for a fit to a series whose season was taken out before. */
+/** Converts a fit to a seasonally adjusted series back to the original series. */
 export function seasonRestored(answer: Fit, season: Adjusted): Fit {
   const { predict, fitted, ...stated } = answer;
   return {

@@ -7,7 +7,7 @@ import type { Structure } from './structure.ts';
 import { sweep } from './sweep.ts';
 import type { State, Weights } from './sweep.ts';
 
-/** Beyond this period the seasonal parts at the start are taken from the decomposition, not searched: too many for a simplex. */
+/** Above this period, the initial seasonal parts come from the decomposition, because they are too many for a simplex search. */
 export const LONGEST_SEARCHED_PERIOD = 24;
 const SMALLEST_WEIGHT = 1e-4;
 const LARGEST_ALPHA = 0.9999;
@@ -21,7 +21,7 @@ interface FirstGuess {
 const slow: FirstGuess = { alpha: 0.2, betaShare: 0.1 };
 const fast: FirstGuess = { alpha: 0.9, betaShare: 0.1 };
 /**
- * Starting points of searches: slow, fast, and fast also in the slope, because without a season the likelihood often has several maxima.
+ * Starting points of searches: slow, fast, and fast with a fast slope. Without a season the likelihood often has several maxima.
  */
 const STARTS = {
   seasonal: [slow],
@@ -33,7 +33,7 @@ const WORTHWHILE_GAIN = 0.02;
 const TOLERANCE = 1e-9;
 const EVALUATIONS_A_PARAMETER = 200;
 const MOST_EVALUATIONS = 2000;
-/** A perfect fit has no likelihood; squares are kept above this share of the series' own. */
+/** Minimum of the squared errors, as a share of the series' squares, because a perfect fit has no finite likelihood. */
 const SMALLEST_SHARE = 1e-28;
 
 export interface EtsFit {
@@ -42,12 +42,12 @@ export interface EtsFit {
   readonly period: number;
   readonly length: number;
   readonly weights: Weights;
-  /** Before the first value, and after the last. */
+  /** State before the first value, and after the last. */
   readonly first: State;
   readonly last: State;
   readonly errors: Float64Array;
   readonly sigma2: number;
-  /** R's convention: −½(n·log Σe² + 2Σlog|μ|), the second only where errors multiply. */
+  /** R's convention: −½(n·log Σe² + 2Σlog|μ|), the second term for multiplicative errors only. */
   readonly loglik: number;
   readonly aicc: number;
   /** Parameters searched: weights and first state. */
@@ -59,7 +59,7 @@ export interface EtsFit {
 interface EtsSearch {
   readonly meter: Meter;
   readonly maxEvaluations?: number;
-  /** How many fresh simplexes may follow from where the search ended; 0 by default. */
+  /** Maximum number of restarts with a new simplex at the end of the search; 0 by default. */
   readonly restarts?: number;
   /** A point of an earlier search of the same structure and period. */
   readonly from?: Float64Array;
@@ -72,7 +72,7 @@ interface Layout {
   readonly steps: number[];
 }
 
-/** Where each parameter stands in the vector that the simplex moves; the state is scaled to about 1. */
+/** Index of each parameter in the vector of the search; the state is scaled to about 1. */
 function layoutOf(structure: Structure, guess: State, { alpha, betaShare }: FirstGuess): Layout {
   const { trend, season } = structure;
   const hasTrend = trend !== 'N';
@@ -126,7 +126,7 @@ function layoutOf(structure: Structure, guess: State, { alpha, betaShare }: Firs
 
 const copyOf = ({ level, slope, season }: State): State => ({ level, slope, season: Float64Array.from(season) });
 
-/** Starts a fresh simplex where the last one collapsed, for as long as that helps. */
+/** Restarts with a new simplex where the last one collapsed, as long as that improves the fit. */
 function polish(
   objective: (point: Float64Array) => number,
   found: Minimum,
@@ -164,8 +164,8 @@ function descend(objective: (point: Float64Array) => number, layouts: readonly L
 }
 
 /**
- * Maximum-likelihood fit of one structure: simplex search over weights and first state, restricted as in Hyndman and others
- * 2008, section 10.2. Null where the structure can't describe the series, such as multiplied errors on values that aren't positive.
+ * Maximum-likelihood fit of one structure: simplex search over weights and initial state, restricted as in Hyndman and others
+ * 2008, section 10.2. Null if the structure can't describe the series, such as multiplicative errors on values that aren't positive.
  */
 export function fitEts(values: Float64Array, period: number, structure: Structure, search: EtsSearch): EtsFit | null {
   const n = values.length;

@@ -4,7 +4,7 @@ import { seasonalIndices, withoutSeason } from '../seasonal/classical.ts';
 import type { State } from './sweep.ts';
 import type { Structure } from './structure.ts';
 
-/** Fewest values that the level and slope at the start are estimated from (Hyndman and others 2008, section 2.6.1). */
+/** Minimum number of values for estimating the initial level and slope (Hyndman and others 2008, section 2.6.1). */
 const START_WINDOW = 10;
 const SMALLEST_INDEX = 0.01;
 

@@ -7,13 +7,13 @@ import { LONGEST_SEARCHED_PERIOD, fitEts } from './fit-ets.ts';
 import { readStructure } from './structure.ts';
 import type { Structure } from './structure.ts';
 
-/** Values needed beyond the two periods that the first seasonal parts are taken from. */
+/** Values needed in addition to the two periods that give the initial seasonal parts. */
 const SEASONAL_MARGIN = 5;
 
-/** Fresh simplexes of a fixed structure's search. */
+/** Restarts with a new simplex when the structure is fixed. */
 const RESTARTS = 3;
 
-/** Many seasonal start values cost most on long series, where they matter least; so the number of evaluations is limited by the length. */
+/** Above this length, seasonal searches are limited: many initial seasonal values cost most on long series, where they matter least. */
 const LONG_SEASONAL = 600;
 const LONG_EVALUATIONS = 2.2e6;
 const searchOf = ({ values }: Series, { season }: Structure): { restarts: number; maxEvaluations?: number } =>
@@ -91,7 +91,10 @@ function autoEtsFitter(options: ModelOptions): Fitter {
     const answer = seasonRestored(etsAnswer(name, autoEts(season.values, 1, meter), season), season);
     return season.kind === 'none'
       ? answer
-      : { ...answer, notes: [`A ${season.kind} season of period ${period} was taken out first: it is too long to be searched.`] };
+      : {
+          ...answer,
+          notes: [`A ${season.kind} season of period ${period} was removed first, because it is too long for the search.`],
+        };
   };
 }
 
@@ -136,7 +139,7 @@ export const smoothingModels: readonly ModelDefinition[] = [
     name: 'ExponentialSmoothing',
     aliases: ['exp-smoothing'],
     summary:
-      'Options `trend` (none, additive, damped), `seasonal` (none, additive, multiplicative) and `error`; by default an additive trend, and an additive season where there is one.',
+      'Options `trend` (none, additive, damped), `seasonal` (none, additive, multiplicative) and `error`; by default an additive trend, and an additive season if there is a season.',
     capabilities: { ...plain, season: 'used' },
     prepare: exponentialSmoothing,
   },

@@ -2,7 +2,7 @@ import { normalPrediction } from '../intervals.ts';
 import type { Prediction } from '../model.ts';
 import type { EtsFit } from './fit-ets.ts';
 
-/** Mean of the trend and level h steps ahead, without season. */
+/** Mean of level and trend by step ahead, without the season. */
 function basePath({ last, weights }: EtsFit, horizon: number): Float64Array {
   let damping = 0;
   let power = 1;
@@ -13,7 +13,7 @@ function basePath({ last, weights }: EtsFit, horizon: number): Float64Array {
   });
 }
 
-/** Weight that an error has on the level (and season, when `withSeason`) j steps later, j from 1. */
+/** Weight of an error in the level (with `season`, also in the season) j steps later, j from 1. */
 function influences({ weights, period }: EtsFit, count: number, seasonal: 'season' | 'base'): Float64Array {
   const { alpha, beta, gamma, phi } = weights;
   let damping = 0;
@@ -26,7 +26,7 @@ function influences({ weights, period }: EtsFit, count: number, seasonal: 'seaso
   });
 }
 
-/** θ_h of Hyndman and others 2008, section 6.4: second moments of a path whose errors multiply. */
+/** θ_h of Hyndman and others 2008, section 6.4: second moments of a path with multiplicative errors. */
 function secondMoments(path: Float64Array, weights: Float64Array, sigma2: number): Float64Array {
   const out = new Float64Array(path.length);
   for (let h = 0; h < path.length; h++) {
@@ -61,8 +61,8 @@ function variances(fit: EtsFit, base: Float64Array, mean: Float64Array, seasonAt
 }
 
 /**
- * Path and normal intervals: exact variances where errors add or the season does (Hyndman and others 2008, table 6.1 and
- * section 6.3), the small-variance approximation of section 6.4 where errors and season both multiply.
+ * Path and normal intervals. Variances are exact if errors or season are additive (Hyndman and others 2008, table 6.1 and
+ * section 6.3); if both are multiplicative, they use the small-variance approximation of section 6.4.
  */
 export function predictEts(fit: EtsFit, horizon: number): Prediction {
   const { structure, last, length, period } = fit;

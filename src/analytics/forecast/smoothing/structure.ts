@@ -1,6 +1,6 @@
 /**
- * Which exponential smoothing model: error, trend and season as Hyndman, Koehler, Ord & Snyder 2008 name them.
- * A adds, M multiplies, N is none, Ad a damped trend.
+ * An exponential smoothing model: error, trend and season in the notation of Hyndman, Koehler, Ord & Snyder 2008.
+ * A is additive, M multiplicative, N none, Ad a damped trend.
  */
 export interface Structure {
   readonly error: 'A' | 'M';
@@ -14,7 +14,7 @@ const ERRORS = ['A', 'M'] as const;
 const TRENDS = ['N', 'A', 'Ad'] as const;
 const SEASONS = ['N', 'A', 'M'] as const;
 
-/** Every structure but additive errors with a multiplicative season, whose variance is unbounded: 15. */
+/** The 15 admissible structures. Additive errors with a multiplicative season are excluded, because their variance is unbounded. */
 export const ADMISSIBLE: readonly Structure[] = ERRORS.flatMap((error) =>
   TRENDS.flatMap((trend) => SEASONS.map((season) => ({ error, trend, season }))),
 ).filter(({ error, season }) => !(error === 'A' && season === 'M'));

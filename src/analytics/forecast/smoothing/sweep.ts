@@ -1,6 +1,6 @@
 import type { Structure } from './structure.ts';
 
-/** Smoothing weights: 0 < β ≤ α < 1, 0 < γ ≤ 1 − α, φ the damping (1 without). Unused ones are 0. */
+/** Smoothing weights: 0 < β ≤ α < 1, 0 < γ ≤ 1 − α; φ is the damping (1 without). Unused weights are 0. */
 export interface Weights {
   readonly alpha: number;
   readonly beta: number;
@@ -15,19 +15,19 @@ export interface State {
   readonly season: Float64Array;
 }
 
-/** A level beyond this has run away. */
+/** A level beyond this has diverged. */
 const RUNAWAY = 1e150;
 
 interface Sums {
-  /** Sum of squared errors, relative ones where errors multiply. */
+  /** Sum of squared errors; relative errors if they are multiplicative. */
   readonly squares: number;
-  /** Sum of log|one-step forecast|; 0 where errors add. */
+  /** Sum of log|one-step forecast|; 0 for additive errors. */
   readonly logs: number;
 }
 
 /**
- * Runs the state equations over the series, changing `state` to the last one. Null when a forecast runs away or, where errors
- * multiply, isn't positive. Equations in error-correction form: Hyndman and others 2008, table 2.2 and 2.3.
+ * Runs the state equations over the series and updates `state` to the last state. Null if a forecast diverges or, with multiplicative
+ * errors, isn't positive. Equations in error-correction form: Hyndman and others 2008, tables 2.2 and 2.3.
  */
 export function sweep(
   values: Float64Array,

@@ -1,4 +1,4 @@
-/** Shares of the variances of noise, level and slope; the filter works in their unit, which is found afterwards. */
+/** Variances of noise, level and slope, as shares of a common unit; the unit is estimated after filtering. */
 export interface Shares {
   readonly irregular: number;
   readonly level: number;
@@ -9,17 +9,17 @@ export interface Filtered {
   /** State predicted for the value after the last. */
   readonly level: number;
   readonly slope: number;
-  /** Its covariance: level, both, slope. */
+  /** Covariance of that state: var(level), cov(level, slope), var(slope). */
   readonly covariance: readonly [number, number, number];
-  /** Innovations, NaN at the values that the diffuse start takes. */
+  /** Innovations; NaN at the values used by the diffuse start. */
   readonly errors: Float64Array;
   /** Σ v²/F and Σ ln F over the innovations from index `from` on. */
   readonly sums: (from: number) => { readonly squares: number; readonly logs: number; readonly count: number };
 }
 
 /**
- * Kalman filter of the local level, or local linear trend, with an exactly diffuse start (Durbin & Koopman 2012, 5.2 and 2.9): the
- * first value, or the first two, fix the state, so its covariance there has a closed form, and no large number is needed for infinity.
+ * Kalman filter of the local level, or local linear trend, with an exactly diffuse start (Durbin & Koopman 2012, 5.2 and 2.9). The
+ * first value, or the first two, determine the state, so its covariance has a closed form and needs no large number for infinity.
  */
 export function filterStructural(values: Float64Array, { irregular, level, slope }: Shares, trend: 'none' | 'local'): Filtered {
   const n = values.length;
@@ -34,7 +34,7 @@ export function filterStructural(values: Float64Array, { irregular, level, slope
     pc += pb;
     pb += trend === 'none' ? 0 : slope;
   };
-  // The slope's own noise of the step to the second value is in its start already.
+  // The start already includes the slope's noise of the step to the second value.
   step();
   for (let t = first; t < n; t++) {
     const v = values[t]! - l;

@@ -6,7 +6,7 @@ import type { Filtered, Shares } from './filter.ts';
 export interface StructuralFit {
   readonly trend: 'none' | 'local';
   readonly shares: Shares;
-  /** Variance that a share of 1 is. */
+  /** Variance of a share of 1. */
   readonly unit: number;
   /** Exact diffuse log-likelihood. */
   readonly loglik: number;
@@ -17,9 +17,9 @@ export interface StructuralFit {
 
 const MOST_EVALUATIONS = 400;
 const TOLERANCE = 1e-10;
-/** A perfect fit has no likelihood; squares are kept above this share of the series' own. */
+/** Minimum of the squared errors, as a share of the series' squares, because a perfect fit has no finite likelihood. */
 const SMALLEST_SHARE = 1e-28;
-/** Angles that searches start from: noisy and smooth, noisy and quick, quiet; the likelihood has several maxima. */
+/** Starting angles of searches, because the likelihood has several maxima: noisy and smooth, noisy and quick, quiet. */
 const STARTS = {
   none: [[0.2], [0.8], [1.4]],
   local: [

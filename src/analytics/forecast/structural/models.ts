@@ -48,7 +48,7 @@ export const structuralModels: readonly ModelDefinition[] = [
     name: 'KalmanForecaster',
     aliases: ['kalman', 'structural', 'StructTS'],
     summary:
-      'Local level or local linear trend by the Kalman filter, exact diffuse likelihood; the better by AICc (option `trend`: auto, none, local). A season that the test finds is taken out first.',
+      'Local level or local linear trend by the Kalman filter, exact diffuse likelihood; the better by AICc (option `trend`: auto, none, local). A season that the test finds is removed first.',
     capabilities: {
       minLength: () => 5,
       season: 'used',

@@ -7,7 +7,7 @@ export interface GoldenSeries {
   readonly x: readonly number[];
 }
 
-/** What R's `forecast` 8.20 gave for one model of one series. */
+/** Results of R's `forecast` 8.20 for one model of one series. */
 export interface GoldenFit {
   readonly series: string;
   readonly freq: number;
@@ -25,10 +25,10 @@ export interface GoldenFit {
 
 const folder = process.env['TALLYFOIL_TEST_DATA'];
 
-/** Goldens of R, or null, with the reason printed, where `TALLYFOIL_TEST_DATA` isn't set. */
+/** Golden results of R. If `TALLYFOIL_TEST_DATA` isn't set, prints that and returns null. */
 export function readGoldens(): { series: ReadonlyMap<string, GoldenSeries>; fits: readonly GoldenFit[] } | null {
   if (folder === undefined) {
-    console.warn('skipped: TALLYFOIL_TEST_DATA is not set, so there are no goldens of R to compare with');
+    console.warn('skipped: TALLYFOIL_TEST_DATA is not set, so there are no golden results of R to compare with');
     return null;
   }
   const rows = readFileSync(join(folder, 'forecast', 'golden_r_forecast.jsonl'), 'utf8')

@@ -3,7 +3,7 @@ import { fitLine } from '../math/fit-line.ts';
 import type { Meter } from '../meter.ts';
 import { fitEts } from '../smoothing/fit-ets.ts';
 
-/** How the lines are joined and which curve the trend is. */
+/** How the theta line and the trend are joined, and the curve of the trend. */
 export interface FourThetaForm {
   readonly joining: 'additive' | 'multiplicative';
   readonly trend: 'linear' | 'exponential';
@@ -22,7 +22,7 @@ export interface FourThetaFit {
   readonly path: (horizon: number) => Float64Array;
 }
 
-/** Share of the sample's length that a line joined by product must stay above 0 after the end. */
+/** In a product, the trend must stay above 0 for this share of the sample's length after the end. */
 const LINE_AHEAD = 0.25;
 const THETA = { low: 1, high: 3, tolerance: 0.01 };
 const FORMS: readonly FourThetaForm[] = (['additive', 'multiplicative'] as const).flatMap((joining) =>
@@ -34,7 +34,7 @@ function trendOf(values: Float64Array, trend: FourThetaForm['trend']): (t: numbe
   return trend === 'linear' ? (t) => intercept + slope * t : (t) => Math.exp(intercept + slope * t);
 }
 
-/** One theta and form: smoothing of the theta line, weighted 1/θ, with the trend, weighted 1 − 1/θ. */
+/** Fits one theta and form: the smoothed theta line, weighted 1/θ, joined with the trend, weighted 1 − 1/θ. */
 function fitOne(
   values: Float64Array,
   form: FourThetaForm,
@@ -47,7 +47,7 @@ function fitOne(
     const at = trend(t + 1);
     return added ? theta * value + (1 - theta) * at : value ** theta * at ** (1 - theta);
   });
-  // A product with a line about to cross 0 cannot be extrapolated.
+  // A product with a trend that soon crosses 0 cannot be extrapolated.
   const ahead = trend(Math.ceil(values.length * (1 + LINE_AHEAD)));
   if (!lines.every(Number.isFinite) || (!added && !(ahead > 0))) return null;
   const smoothing = fitEts(
@@ -60,7 +60,7 @@ function fitOne(
       ...(from ? { from } : {}),
     },
   );
-  // A smoothed level below 0 has no root.
+  // A negative level has no real root.
   if (smoothing === null || (!added && !(smoothing.last.level > 0))) return null;
   const share = 1 / theta;
   const join = (line: number, at: number) => (added ? share * line + (1 - share) * at : line ** share * at ** (1 - share));
@@ -85,8 +85,8 @@ function fitOne(
 }
 
 /**
- * 4Theta of Spiliotis, Assimakopoulos & Makridakis 2020 (M4 method 5): of the linear and exponential trend, joined by sum or by
- * product, with θ in [1, 3], the one of the smallest mean absolute one-step error. Products and exponentials need positive values.
+ * 4Theta of Spiliotis, Assimakopoulos & Makridakis 2020 (M4 method 5). Tries a linear and an exponential trend, joined by sum or
+ * product, with θ in [1, 3]; the smallest mean absolute one-step error wins. Products and exponentials need positive values.
  */
 export function fitFourTheta(values: Float64Array, meter: Meter): FourThetaFit | null {
   const positive = values.every((value) => value > 0);

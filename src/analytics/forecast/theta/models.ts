@@ -28,8 +28,8 @@ interface OnAdjusted {
 }
 
 /**
- * The answer for the original series: the season restored, and no forecast below 0 if no value was. Intervals as R's `thetaf`: those of
- * simple exponential smoothing, σ√(1 + (h−1)α²), the trend taken as known.
+ * Converts a fit to the original series: restores the season, and keeps forecasts at or above 0 if all values are. Intervals are those
+ * of simple exponential smoothing, σ√(1 + (h−1)α²), with the trend taken as known, as in R's `thetaf`.
  */
 function withSeason(season: Adjusted, values: Float64Array, { params, path, fitted, alpha, sigma2 }: OnAdjusted): Fit {
   const floor = values.every((value) => value >= 0) ? 0 : -Infinity;
@@ -64,7 +64,7 @@ function fourTheta(options: ModelOptions): Fitter {
   optionReader('FourTheta', options, []);
   return ({ values, period }, { meter }) => {
     const multiplied = adjustIfSeasonal(values, period);
-    // Where there is a season, its kind too is chosen by the error in the sample, on the series as it came.
+    // If there is a season, its kind too is chosen by the in-sample error on the original series.
     const seasons = multiplied.kind === 'none' ? [multiplied] : [multiplied, adjust(values, period, 'additive')];
     const found = seasons.flatMap((season) => {
       const fit = fitFourTheta(season.values, meter);
@@ -101,7 +101,7 @@ function stateSpace(name: string, variants: readonly ThetaVariant[]): (options: 
   };
 }
 
-/** The Theta family. All take out a season that the test finds: multiplicative, or additive where values aren't positive. */
+/** The Theta family. All remove a season that the test finds: multiplicative, or additive if values aren't positive. */
 export const thetaModels: readonly ModelDefinition[] = [
   {
     name: 'Theta',
@@ -113,21 +113,22 @@ export const thetaModels: readonly ModelDefinition[] = [
   {
     name: 'FourTheta',
     aliases: ['4theta'],
-    summary: '4Theta: linear or exponential trend, joined by sum or product, theta from 1 to 3, by the error in the sample.',
+    summary:
+      '4Theta: linear or exponential trend, joined by sum or product, theta from 1 to 3, chosen by the error in the sample.',
     capabilities,
     prepare: fourTheta,
   },
   {
     name: 'OTM',
     aliases: ['optimised-theta', 'optimized-theta'],
-    summary: 'Optimised Theta model: theta and smoothing by least squares, the line fixed.',
+    summary: 'Optimised Theta model: theta and smoothing by least squares, with a fixed line.',
     capabilities,
     prepare: stateSpace('OTM', ['OTM']),
   },
   {
     name: 'DOTM',
     aliases: ['dynamic-optimised-theta', 'dynamic-optimized-theta'],
-    summary: 'Dynamic optimised Theta model: the line too is learned as values arrive.',
+    summary: 'Dynamic optimised Theta model: the line is updated with each value.',
     capabilities,
     prepare: stateSpace('DOTM', ['DOTM']),
   },

@@ -2,7 +2,7 @@ import { nelderMead } from '../math/nelder-mead.ts';
 import { fitLine } from '../math/fit-line.ts';
 import type { Meter } from '../meter.ts';
 
-/** Which of the four: the line fixed or dynamic, theta fixed at 2 or optimised. */
+/** The four variants: the line is fixed or dynamic (D), theta is 2 (STM) or optimised (OTM). */
 export type ThetaVariant = 'STM' | 'OTM' | 'DSTM' | 'DOTM';
 
 export interface ThetaState {
@@ -32,10 +32,10 @@ interface Walk {
 }
 
 const BOUNDS = { alpha: [0.01, 0.99], theta: [1, 100] } as const;
-/** The dynamic line needs two values; errors before that are left out, as by its authors. */
+/** The dynamic line needs two values; earlier errors are left out, as by its authors. */
 const DYNAMIC_START = 2;
 
-/** One step ahead: the level and the share 1 − 1/θ of what the line's shape adds; `decay` is (1 − α)ᵗ, t values seen. */
+/** One-step forecast: the level, plus 1 − 1/θ times the line's contribution. `decay` is (1 − α)ᵗ after t values. */
 function oneStep(
   level: number,
   [intercept, slope]: readonly [number, number],
@@ -85,8 +85,8 @@ function ahead(end: Walk, length: number, parameters: Parameters, line: 'fixed' 
 }
 
 /**
- * The Theta models in state-space form of Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler 2016: level ℓ₀, α in
- * [0.01, 0.99] and, where optimised, θ in [1, 100], by least squares of the one-step errors. Needs 4 values.
+ * Theta models in the state-space form of Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler 2016. Least squares of the one-step
+ * errors give the level ℓ₀, α in [0.01, 0.99] and, if optimised, θ in [1, 100]. Needs 4 values.
  */
 export function fitThetaState(values: Float64Array, variant: ThetaVariant, meter: Meter): ThetaState {
   const dynamic = variant.startsWith('D');
@@ -122,7 +122,7 @@ export function fitThetaState(values: Float64Array, variant: ThetaVariant, meter
     theta: parameters.theta,
     firstLevel: parameters.level,
     sigma2: end.squares / Math.max(1, used - point.length),
-    // Per error, so that variants that leave the first errors out can be compared.
+    // Mean per error, so that variants that leave out the first errors can be compared.
     aicc: values.length * (value - Math.log(used)) + 2 * counted + (2 * counted * (counted + 1)) / spare,
     fitted: end.fitted,
     path: ahead(end, values.length, parameters, dynamic ? 'dynamic' : 'fixed'),

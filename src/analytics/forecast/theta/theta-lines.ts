@@ -3,7 +3,7 @@ import type { Meter } from '../meter.ts';
 import { fitEts } from '../smoothing/fit-ets.ts';
 import type { EtsFit } from '../smoothing/fit-ets.ts';
 
-/** The straight line, and the simple exponential smoothing of the line with twice the local curvature. */
+/** The straight line, and simple exponential smoothing of the theta-2 line, which has twice the local curvature. */
 export interface ThetaFit {
   readonly intercept: number;
   readonly slope: number;
@@ -16,7 +16,7 @@ const DOUBLED = 2;
 
 /**
  * The standard Theta method of Assimakopoulos & Nikolopoulos 2000: mean of the least-squares line (theta 0) and of simple
- * exponential smoothing applied to the theta-2 line, `2y − line`. Null when smoothing finds nothing.
+ * exponential smoothing applied to the theta-2 line, `2y − line`. Null if smoothing finds no parameters.
  */
 export function fitThetaLines(values: Float64Array, meter: Meter): ThetaFit | null {
   const { intercept, slope } = fitLine(values);

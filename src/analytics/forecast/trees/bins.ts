@@ -2,7 +2,7 @@ import type { Rows } from '../tabular/rows.ts';
 
 /** In a column with missing values, the last bin holds them. */
 const MOST_BINS = 255;
-/** Rows that a bin holds on average at least, as LightGBM has it; few rows may have a bin each. */
+/** Minimum average number of rows in a bin, as in LightGBM. */
 const ROWS_A_BIN = 3;
 const BINS_IN_ANY_CASE = 64;
 
@@ -12,21 +12,21 @@ export interface Binned {
   readonly width: number;
   /** The bin of row `i` in column `j` at `j * count + i`. */
   readonly bins: Uint8Array;
-  /** Upper edges between a column's bins: a value at most edge `k` lies in bin `k` or under it. */
+  /** Ascending upper edges of a column's bins, except the last bin: a value lies in the first bin whose edge is not below it. */
   readonly edges: readonly Float64Array[];
   /** Where a column's bins begin in a histogram of all columns; the last entry is the number of all bins. */
   readonly offsets: Int32Array;
-  /** 1 where a column misses values; their bin is the one after the last edge's upper neighbour. */
+  /** 1 for a column with missing values; their bin is the one after the last bin of values. */
   readonly missing: Uint8Array;
 }
 
-/** A number that is at least `low` and below `high`, half way where floats allow. */
+/** The midpoint, or `low` if rounding leaves no float between `low` and `high`. */
 function between(low: number, high: number): number {
   const middle = low / 2 + high / 2;
   return middle >= low && middle < high ? middle : low;
 }
 
-/** Edges that cut sorted values into at most `most` bins of about equal numbers of rows, never between equal values. */
+/** Edges that cut sorted values into at most `most` bins with about equal row counts, never between equal values. */
 function edgesOf(sorted: Float64Array, most: number): Float64Array {
   const edges: number[] = [];
   const n = sorted.length;
@@ -63,7 +63,7 @@ function binOf(edges: Float64Array, value: number): number {
   return low;
 }
 
-/** Cuts every feature into at most `most` bins (2 to 255). Few distinct values keep a bin each where the rows are few enough. */
+/** Cuts every feature into at most `most` bins (2 to 255), fewer if there are few rows. Few distinct values get one bin each. */
 export function binRows({ values, count, width }: Rows, most = MOST_BINS): Binned {
   const bins = new Uint8Array(count * width);
   const offsets = new Int32Array(width + 1);

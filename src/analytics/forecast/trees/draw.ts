@@ -1,6 +1,6 @@
 import type { Random } from '../../../core/random.ts';
 
-/** `count` of the numbers, by a partial shuffle, in ascending order. */
+/** Draws `count` of the numbers without replacement; ascending. */
 export function draw(from: Int32Array, count: number, random: Random): Int32Array {
   const all = from.slice();
   for (let i = 0; i < count; i++) {
@@ -10,6 +10,6 @@ export function draw(from: Int32Array, count: number, random: Random): Int32Arra
   return all.slice(0, count).sort();
 }
 
-/** `count` numbers below `below`, drawn with replacement, in ascending order. */
+/** Draws `count` integers from 0 to `below` − 1 with replacement; ascending. */
 export const drawAgain = (below: number, count: number, random: Random): Int32Array =>
   Int32Array.from({ length: count }, () => Math.floor(random() * below)).sort();

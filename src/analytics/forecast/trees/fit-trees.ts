@@ -15,10 +15,10 @@ import { createWorkshop } from './workshop.ts';
 import type { Leaf, Workshop } from './workshop.ts';
 
 /**
- * Fits trees to rows by histograms: gradient boosting (Friedman 2001; leaf-wise growth as Ke and others 2017, level-wise as Chen &
- * Guestrin 2016, oblivious as Prokhorenkova and others 2018) or a forest (Breiman 2001; Geurts and others 2006). NaN in a feature is
- * a missing value and each split learns its side. Settings left out are those of `TREE_PRESETS.leafWise`. The same rows, settings and
- * seed give the same trees to the last bit; `meter` counts a step a tree. Throws a coded error on invalid rows or settings.
+ * Fits trees to rows by histograms, as gradient boosting (Friedman 2001) or a forest (Breiman 2001; Geurts and others 2006). Growth is
+ * leaf-wise (Ke and others 2017), level-wise (Chen & Guestrin 2016) or oblivious (Prokhorenkova and others 2018). NaN in a feature is a
+ * missing value; each split learns its side. Default settings are `TREE_PRESETS.leafWise`. The same rows, settings and seed give
+ * bit-identical trees. `meter` counts one step per tree. Throws a coded error on invalid rows or settings.
  */
 export function fitTrees(
   rows: Rows,
@@ -82,7 +82,7 @@ function booster({ rows, targets, base, settings, shop, columnsOf }: Job): () =>
     const order = rowsOfTree(settings, rows.count, shop.random);
     const values = new Map<number, number>();
     const valueOf = (leaf: Leaf): number => {
-      // A leaf of the pinball loss takes the quantile of what is left in it, since its gradients only give the side.
+      // For pinball loss, the leaf's value is the quantile of its residuals, because the gradients have only their sign.
       const best = loss === 'quantile' ? leftQuantile(leaf, order) : leaf.sum / (leaf.to - leaf.from + l2);
       values.set(leaf.node, best * learningRate);
       return best * learningRate;
@@ -102,7 +102,7 @@ function booster({ rows, targets, base, settings, shop, columnsOf }: Job): () =>
   }
 }
 
-/** Each call fits a tree of its own; a leaf's value is its rows' mean less the base. */
+/** Each call fits an independent tree; a leaf's value is its rows' mean minus the base. */
 function forester({ rows, targets, base, settings, shop, columnsOf }: Job): () => Tree {
   const gradients = targets.map((target) => target - base);
   const valueOf = ({ sum, from, to }: Leaf) => sum / (to - from + settings.l2);

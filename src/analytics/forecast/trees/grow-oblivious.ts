@@ -7,7 +7,7 @@ import { takeHistogram } from './workshop.ts';
 import type { Grown, Growing, Leaf, Workshop } from './workshop.ts';
 
 interface Open extends Leaf {
-  /** Null where no row arrives. */
+  /** Null if no row reaches the leaf. */
   readonly histogram: Histogram | null;
 }
 
@@ -19,7 +19,7 @@ interface Question {
 
 const LEAST_GAIN = 1e-12;
 
-/** Adds each question's score in one leaf to its score over the level. */
+/** Adds each split's score in one leaf to its score over the level. */
 function addScores(into: Float64Array, { binned, growth: { l2 } }: Workshop, columns: Int32Array, leaf: Open): void {
   const { offsets, edges, missing } = binned;
   const histogram = leaf.histogram!;
@@ -60,7 +60,7 @@ function bestQuestion(
 }
 
 /**
- * A tree that asks one question a level, whichever leaf a row is in (Prokhorenkova and others 2018): `2^depth` leaves, some perhaps
+ * Grows a tree with the same split in all nodes of a level (Prokhorenkova and others 2018). It has `2^depth` leaves, some possibly
  * without rows. Missing values go right.
  */
 export function growOblivious(shop: Workshop, growing: Growing): Grown {
@@ -112,7 +112,7 @@ export function growOblivious(shop: Workshop, growing: Growing): Grown {
       return sides.map((side) => ({ ...side, histogram: null }));
     }
     const [small, large] = smallFirst ? [sides[0]!, sides[1]!] : [sides[1]!, sides[0]!];
-    // A side without rows takes no histogram, and the other keeps the whole.
+    // A side without rows has no histogram, and the other side keeps the parent's.
     const child: Open = small.to > small.from ? fill(small) : { ...small, histogram: null };
     if (child.histogram) subtractHistogram(leaf.histogram, child.histogram);
     const other: Open = { ...large, histogram: leaf.histogram };

@@ -16,7 +16,7 @@ interface Open extends Leaf {
   readonly split: Split | null;
 }
 
-/** Grows one tree for the negative gradients of `order`'s rows; the tree, and the leaves that the rows ended in. */
+/** Grows one tree for the negative gradients of `order`'s rows. Returns the tree and its leaves with their rows. */
 export function growTree(shop: Workshop, growing: Growing): Grown {
   if (shop.growth.policy === 'oblivious') return growOblivious(shop, growing);
   const { binned, growth } = shop;
@@ -36,7 +36,7 @@ export function growTree(shop: Workshop, growing: Growing): Grown {
       { node: nodes[1], from: middle, to: parent.to, sum: parent.sum - split.leftSum, depth },
     ];
     const [left, right] = leaves >= growth.leaves ? closedSides(shop, parent, sides) : openSides(shop, growing, parent, sides);
-    // A level's nodes queue up behind it; among leaves the order doesn't matter.
+    // Children go to the end, so that a level is finished first; for leaf-wise growth the order doesn't matter.
     open.splice(at, 1);
     open.push(left!, right!);
     if (leaves >= growth.leaves) break;
@@ -57,7 +57,7 @@ function closedSides({ pool }: Workshop, { histogram }: Open, sides: readonly Si
   return sides.map(closed);
 }
 
-/** The place in `open` of the node to split next, -1 when none is left. */
+/** Index in `open` of the node to split next; -1 if none is left. */
 function next(open: readonly Open[], { policy }: Growth): number {
   if (policy === 'level') return open.findIndex(({ split }) => split !== null);
   let found = -1;

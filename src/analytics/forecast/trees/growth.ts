@@ -1,20 +1,20 @@
 /** How one tree grows. */
 export interface Growth {
   /**
-   * `leaf` splits the leaf that gains most (LightGBM's way), `level` all leaves of a level (XGBoost's), `oblivious` a whole level
-   * by one and the same question (CatBoost's).
+   * `leaf` splits the leaf with the largest gain (as LightGBM). `level` splits all leaves of a level (as XGBoost). `oblivious` uses the
+   * same split for all leaves of a level (as CatBoost).
    */
   readonly policy: 'leaf' | 'level' | 'oblivious';
-  /** Most leaves; Infinity for no limit. */
+  /** Maximum number of leaves; Infinity for no limit. */
   readonly leaves: number;
-  /** Most questions from the root to a leaf; Infinity for no limit. */
+  /** Maximum number of splits from the root to a leaf; Infinity for no limit. */
   readonly depth: number;
   /** Fewest rows in a leaf. Oblivious trees ignore it. */
   readonly minRows: number;
-  /** Added to the number of rows wherever a leaf's value is a sum over it. */
+  /** Regularisation: added to the row count when a leaf's sum is divided by it. */
   readonly l2: number;
-  /** Features looked at for one split, drawn afresh each time where they are fewer than all. */
+  /** Number of features considered for a split; if not all, they are drawn for each split. */
   readonly featuresASplit: number;
-  /** The best edge between bins, or one drawn for each feature (extremely randomised trees). */
+  /** The best edge between bins, or a random edge for each feature (extremely randomised trees). */
   readonly edge: 'best' | 'drawn';
 }

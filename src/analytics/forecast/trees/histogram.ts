@@ -5,7 +5,7 @@ export type Histogram = Float64Array;
 
 export const createHistogram = ({ offsets }: Binned): Histogram => new Float64Array(2 * offsets.at(-1)!);
 
-/** Adds up gradients and counts of `order[from..to)` over the bins of the given columns. `gathered` is a buffer for as many numbers. */
+/** Sums gradients and counts of `order[from..to)` by bin, for the given columns. `gathered` is a buffer of at least `to - from` numbers. */
 export function fillHistogram(
   into: Histogram,
   { bins, offsets, count }: Binned,
@@ -29,7 +29,7 @@ export function fillHistogram(
   }
 }
 
-/** Subtracts one child's histogram from its parent's in place, which gives the other child's. */
+/** Subtracts one child's histogram from its parent's in place; the result is the other child's histogram. */
 export function subtractHistogram(parent: Histogram, child: Histogram): void {
   for (let i = 0; i < parent.length; i++) parent[i] = parent[i]! - child[i]!;
 }

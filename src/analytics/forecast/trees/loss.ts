@@ -1,6 +1,6 @@
 import type { TreeSettings } from './options.ts';
 
-/** The `q` quantile of numbers that may be reordered: the smallest that at least a share `q` doesn't exceed. */
+/** The `q` quantile of ascending numbers: the smallest value with at least a share `q` of the numbers at or below it. */
 export function lowerQuantile(sorted: Float64Array, q: number): number {
   return sorted[Math.max(0, Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1))]!;
 }
@@ -8,7 +8,7 @@ export function lowerQuantile(sorted: Float64Array, q: number): number {
 /** The constant with the least loss: the mean, or the quantile. */
 export function bestConstant(targets: Float64Array, { loss, quantile }: TreeSettings): number {
   if (loss === 'quantile') return lowerQuantile(targets.slice().sort(), quantile);
-  // Means of means can't overflow where the values themselves don't.
+  // A running mean can't overflow if the values don't.
   let mean = 0;
   for (let i = 0; i < targets.length; i++) mean += (targets[i]! - mean) / (i + 1);
   return mean;

@@ -43,8 +43,8 @@ const BOOSTED: readonly NumberOption[] = [...EVERY, 'learningRate', 'quantile'];
 const DEEPEST_OBLIVIOUS = 16;
 
 /**
- * The default: leaf by leaf as LightGBM, smaller, since one series has few rows, and for the median, which outliers don't move. Chosen
- * on the last 48 training hours of a third of M4's hourly series, never on what they hold out; see docs/forecasting.md.
+ * Default settings: leaf-wise growth as in LightGBM, smaller because one series has few rows, and for the median because it resists
+ * outliers. Chosen on the last 48 training hours of a third of M4's hourly series, never on held-out data; see docs/forecasting.md.
  */
 const SERIES_BOOSTING: TreeSettings = {
   ...TREE_PRESETS.leafWise,
@@ -56,7 +56,7 @@ const SERIES_BOOSTING: TreeSettings = {
 };
 
 const INTERVALS = ['alike', 'quantile'] as const;
-/** Quantiles whose distance is the width of an interval. */
+/** Quantiles whose distance sets the width of an interval. */
 const EDGES = [0.1, 0.9];
 
 const learner =
@@ -64,7 +64,7 @@ const learner =
   (rows, targets, { seed, meter }) => {
     const ensemble = fitTrees(rows, targets, settings, { seed, meter });
     let edges: readonly TreeEnsemble[] | null = null;
-    // As many trees as the budget allowed, so that the intervals can also be reproduced.
+    // The same number of trees as the budget allowed, so that the intervals can be reproduced too.
     const edge = { ...settings, loss: 'quantile', trees: ensemble.trees.length } as const;
     const edgesOnce = () => (edges ??= EDGES.map((quantile) => fitTrees(rows, targets, { ...edge, quantile }, { seed })));
     const spread = (row: Float64Array): number => {
@@ -143,13 +143,13 @@ export const treeModels: readonly ModelDefinition[] = [
   treeModel({
     name: 'RandomForest',
     aliases: ['forest'],
-    summary: 'The mean of trees on rows drawn with replacement, a third of the features a split.',
+    summary: 'The mean of trees on rows drawn with replacement, with a third of the features per split.',
     settings: TREE_PRESETS.randomForest,
   }),
   treeModel({
     name: 'ExtraTrees',
     aliases: ['extremely-randomised-trees', 'extremely-randomized-trees'],
-    summary: 'The mean of trees whose edges are drawn, a third of the features a split.',
+    summary: 'The mean of trees with random edges, with a third of the features per split.',
     settings: TREE_PRESETS.extraTrees,
   }),
 ];

@@ -7,7 +7,7 @@ export interface TreeSettings {
   /** `boosting` fits each tree to the residuals of the previous ones; `forest` averages independent trees. */
   readonly kind: 'boosting' | 'forest';
   readonly trees: number;
-  /** Share of a tree's values that boosting adds. */
+  /** Factor on a tree's values in boosting. */
   readonly learningRate: number;
   /** `quantile` is the pinball loss at `quantile`, for boosting. */
   readonly loss: 'squared' | 'quantile';
@@ -19,15 +19,15 @@ export interface TreeSettings {
   readonly minRows: number;
   readonly l2: number;
   readonly edge: Growth['edge'];
-  /** Bins a feature, 2 to 255. */
+  /** Bins per feature, 2 to 255. */
   readonly bins: number;
-  /** Share of the rows that a tree sees, in (0, 1]: drawn without replacement by boosting. */
+  /** Share of the rows for a tree, in (0, 1]; boosting draws them without replacement. */
   readonly rowShare: number;
   /** Whether a tree of a forest draws its rows with replacement. */
   readonly rows: 'all' | 'drawn again';
-  /** Share of the features that a tree sees, in (0, 1]. */
+  /** Share of the features for a tree, in (0, 1]. */
   readonly featureShare: number;
-  /** Share of the drawn features that a split sees, in (0, 1]. */
+  /** Share of the tree's features for a split, in (0, 1]. */
   readonly splitShare: number;
 }
 
@@ -66,7 +66,7 @@ const FOREST: TreeSettings = {
   splitShare: 1 / 3,
 };
 
-/** The growth policies with their libraries' own defaults, as far as the engine has the same setting. */
+/** Growth policies with the defaults of their libraries, for the settings that the engine has. */
 export const TREE_PRESETS = {
   /** Leaf by leaf: LightGBM's defaults. */
   leafWise: BOOSTING,

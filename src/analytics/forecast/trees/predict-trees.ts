@@ -11,7 +11,7 @@ function through(link: Link, sum: number): number {
   return sum;
 }
 
-/** The sum for one row, before the link. `values` hold the row from `offset` on and, for float32, are rounded already. */
+/** The sum for one row, before the link. `values` has the row from `offset` on, already rounded for float32. */
 export function sumOfRow({ base, trees, joined, precision }: TreeEnsemble, values: Float64Array, offset: number): number {
   if (precision === 'float32') {
     let sum = Math.fround(base);
@@ -23,19 +23,19 @@ export function sumOfRow({ base, trees, joined, precision }: TreeEnsemble, value
   return joined === 'mean' && trees.length > 0 ? base + sum / trees.length : base + sum;
 }
 
-/** The features as the ensemble reads them: rounded to float32 where it works in that. Throws a coded error on rows of another width. */
+/** The features, rounded if the ensemble uses float32. Throws a coded error if the rows have a different width. */
 export function readValues({ precision, width }: TreeEnsemble, rows: Rows): Float64Array {
   checkRows(rows, 'anything');
   if (rows.width !== width) throw rowsInvalid({ problem: `${rows.width} features, the trees were fitted on ${width}` });
   return precision === 'float32' ? rows.values.map(Math.fround) : rows.values;
 }
 
-/** The sums before the link (log-odds, logarithms), one a row; NaN is missing. Throws a coded error on rows of another width. */
+/** The sum before the link (log-odds, logarithm) for each row; NaN is missing. Throws a coded error if the rows have a different width. */
 export function sumTrees(ensemble: TreeEnsemble, rows: Rows): Float64Array {
   const values = readValues(ensemble, rows);
   return Float64Array.from({ length: rows.count }, (_, i) => sumOfRow(ensemble, values, i * rows.width));
 }
 
-/** Predictions, one a row, in the target's unit; NaN is a missing feature. Throws a coded error on rows of another width. */
+/** A prediction for each row, in the target's unit; NaN is missing. Throws a coded error if the rows have a different width. */
 export const predictTrees = (ensemble: TreeEnsemble, rows: Rows): Float64Array =>
   sumTrees(ensemble, rows).map((sum) => through(ensemble.link, sum));

@@ -3,12 +3,12 @@ import type { Binned } from './bins.ts';
 import type { Growth } from './growth.ts';
 import type { Histogram } from './histogram.ts';
 
-/** A question: bins up to `bin` of `column` go left, and the missing where `missingLeft` says so. */
+/** A split: bins up to `bin` of `column` go left; missing values go left if `missingLeft`. */
 export interface Split {
   readonly column: number;
   readonly bin: number;
   readonly missingLeft: boolean;
-  /** How much the loss falls, times two, for squared loss. */
+  /** Twice the decrease of squared loss. */
   readonly gain: number;
   /** Sum of the gradients that go left. */
   readonly leftSum: number;
@@ -19,10 +19,10 @@ interface Node {
   readonly count: number;
 }
 
-/** Less than this share of a node's own score is rounding, no gain. */
+/** A gain below this share of a node's own score is rounding error. */
 const LEAST_GAIN = 1e-12;
 
-/** The question that lowers squared loss most, or null where none leaves enough rows on both sides. */
+/** The split that lowers squared loss most; null if no split leaves enough rows on both sides. */
 export function bestSplit(
   histogram: Histogram,
   { offsets, edges, missing }: Binned,
@@ -41,7 +41,7 @@ export function bestSplit(
     const base = 2 * offsets[column]!;
     const last = edges[column]!.length;
     const misses = missing[column]!;
-    // With missing values the last bin may be cut off too: present against missing.
+    // With missing values, the last bin is a possible split too: present against missing.
     const until = misses === 1 ? last + 1 : last;
     for (let side = 0; side <= misses; side++) {
       let leftSum = side === 1 ? histogram[base + 2 * (last + 1)]! : 0;
@@ -75,7 +75,7 @@ export function bestSplit(
   };
 }
 
-/** The best of one edge drawn for each column among the bins that hold rows (Geurts, Ernst & Wehenkel 2006, on bins). */
+/** The best of one random edge per column, drawn among the bins with rows (Geurts, Ernst & Wehenkel 2006, on bins). */
 export function drawnSplit(
   histogram: Histogram,
   { offsets, edges }: Binned,

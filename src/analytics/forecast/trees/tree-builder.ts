@@ -4,9 +4,9 @@ import type { Tree } from './tree.ts';
 
 /** Collects nodes while a tree grows. */
 export interface TreeBuilder {
-  /** A new leaf that `rows` rows reach; its index. */
+  /** Adds a leaf with `rows` rows; returns its index. */
   readonly leaf: (rows: number) => number;
-  /** Turns a leaf into a question with two leaves; their indices. */
+  /** Splits a leaf in two; returns the indices of the new leaves. */
   readonly split: (
     node: number,
     question: { readonly column: number; readonly bin: number; readonly missingLeft: boolean },
@@ -42,7 +42,7 @@ export function createTreeBuilder({ edges }: Binned): TreeBuilder {
     leaf,
     split(node, { column, bin, missingLeft }, [leftRows, rightRows]) {
       feature[node] = column;
-      // Past the last edge: whatever is present goes left.
+      // Past the last edge, all present values go left.
       threshold[node] = edges[column]![bin] ?? Infinity;
       rule[node] = missingLeft ? MISSING_LEFT : 0;
       left[node] = leaf(leftRows);

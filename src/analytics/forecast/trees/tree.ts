@@ -1,12 +1,12 @@
-/** Bits of a node's rule. Without any, a value at most the threshold goes left, and a missing one (NaN) right. */
+/** Bits of a node's rule. Without bits, a value up to the threshold goes left, and a missing value (NaN) right. */
 export const MISSING_LEFT = 1;
 /** NaN is read as 0. */
 export const NAN_IS_ZERO = 2;
 /** 0 (to 1e-35) is missing too. */
 export const ZERO_IS_MISSING = 4;
-/** A whole number in the node's set goes left, anything else right. */
+/** An integer in the node's set goes left, anything else right. */
 export const SET_GOES_LEFT = 8;
-/** A whole number in the node's set goes right, any other left; NaN is missing. */
+/** An integer in the node's set goes right, any other left; NaN is missing. */
 export const SET_GOES_RIGHT = 16;
 
 const ZERO = Math.fround(1e-35);
@@ -21,7 +21,7 @@ export interface Tree {
   readonly right: Int32Array;
   /** What a leaf adds; 0 elsewhere. */
   readonly value: Float64Array;
-  /** Training rows (or their weight) that came through a node. */
+  /** Number (or weight) of the training rows that reached a node. */
   readonly cover: Float64Array;
   readonly rule: Uint8Array;
   /** Sets of the nodes that split by set: bit `c & 31` of word `c >> 5` for category `c`. */
@@ -32,17 +32,17 @@ export interface Tree {
 export interface TreeEnsemble {
   readonly width: number;
   readonly names: readonly string[];
-  /** What is predicted before the first tree. */
+  /** Prediction before the first tree. */
   readonly base: number;
   readonly trees: readonly Tree[];
   /** The trees' values are added up, or averaged. */
   readonly joined: 'sum' | 'mean';
-  /** In float32 features, thresholds and sums are rounded to it, as XGBoost does. */
+  /** With `float32`, features, thresholds and sums are rounded to float32, as in XGBoost. */
   readonly precision: 'float64' | 'float32';
   readonly link: Link;
 }
 
-/** From the sum to the prediction; a logistic one is `1 / (1 + exp(-slope · sum))`. */
+/** Function from the sum to the prediction; `logistic` is `1 / (1 + exp(-slope · sum))`. */
 export type Link =
   | { readonly kind: 'identity' | 'exponential' | 'signed-square' }
   | { readonly kind: 'logistic'; readonly slope: number };
@@ -72,7 +72,7 @@ export function goesLeft(tree: Tree, node: number, value: number): boolean {
   return read <= tree.threshold[node]!;
 }
 
-/** The leaf that a row ends in; the row begins at `offset`. */
+/** The leaf that the row at `offset` reaches. */
 export function leafOf(tree: Tree, values: Float64Array, offset: number): number {
   const { feature, left, right } = tree;
   let node = 0;

@@ -21,7 +21,7 @@ export function createWorkshop(binned: Binned, growth: Growth, rows: number, ran
 
 export const takeHistogram = ({ pool, binned }: Workshop): Histogram => pool.pop() ?? createHistogram(binned);
 
-/** Rows that a leaf ended with: `order[from..to)` and the sum of their gradients. */
+/** Final rows of a leaf: `order[from..to)`, and the sum of their gradients. */
 export interface Leaf {
   readonly node: number;
   readonly from: number;
@@ -35,7 +35,7 @@ export interface Grown {
 }
 
 export interface Growing {
-  /** The rows to grow on, a row once for each time that it was drawn; sorted into leaves while the tree grows. */
+  /** Rows to grow on, repeated if drawn several times; sorted into leaves while the tree grows. */
   readonly order: Int32Array;
   /** Negative gradients of the loss, by row, not by place in `order`. */
   readonly gradients: Float64Array;

@@ -5,16 +5,16 @@ export interface VarFit {
   readonly lags: number;
   /** Intercept of each equation, on the scaled columns. */
   readonly intercepts: Float64Array;
-  /** `weights[i][l][j]`: what column j, l + 1 steps ago, adds to column i. */
+  /** `weights[i][l][j]`: weight of column j, l + 1 steps ago, in column i. */
   readonly weights: readonly (readonly Float64Array[])[];
-  /** Covariance of the errors of one step, over the degrees of freedom. */
+  /** Covariance of the one-step errors, divided by the degrees of freedom. */
   readonly covariance: readonly Float64Array[];
   /** Errors of the first column, one for each value after the first `lags`. */
   readonly errors: Float64Array;
   readonly aicc: number;
 }
 
-/** ln det of a covariance by elimination; errors of a perfect fit are kept above rounding. */
+/** ln det of a covariance by elimination; variances of a perfect fit are raised above rounding error. */
 function logDeterminant(matrix: readonly Float64Array[]): number {
   const a = matrix.map((row) => Float64Array.from(row));
   let sum = 0;
@@ -30,8 +30,8 @@ function logDeterminant(matrix: readonly Float64Array[]): number {
 }
 
 /**
- * Vector autoregression of order `lags` by least squares, equation by equation (Lütkepohl 2005, 3.2), on the values from index
- * `from` on; AICc of the system there. Columns are scaled by the caller. Null where regressors depend on each other or are too many.
+ * Vector autoregression of order `lags` by least squares, equation by equation (Lütkepohl 2005, 3.2). Fit and AICc use the values from
+ * index `from` on. The caller scales the columns. Null if regressors depend on each other or are too many.
  */
 export function fitVar(columns: readonly Float64Array[], lags: number, from: number): VarFit | null {
   const k = columns.length;
@@ -85,13 +85,13 @@ export function varPath(fit: VarFit, columns: readonly Float64Array[], horizon: 
   });
 }
 
-/** Standard deviations of the first column's errors, 1 to `horizon` steps ahead: Σ ψ Σ ψ′ over the first rows ψ of the moving-average form. */
+/** Standard deviations of the first column's errors, 1 to `horizon` steps ahead: roots of Σₕ ψₕΣψₕ′, ψₕ the first row of Ψₕ. */
 export function varDeviations({ weights, covariance, lags }: VarFit, horizon: number): Float64Array {
   const k = covariance.length;
   const psi: Float64Array[][] = [];
   let variance = 0;
   return Float64Array.from({ length: horizon }, (_, h) => {
-    // Ψ₀ = I, Ψₕ = Σₗ AₗΨₕ₋ₗ; all its rows are needed for the next.
+    // Ψ₀ = I, Ψₕ = Σₗ AₗΨₕ₋ₗ; the next Ψ needs all rows.
     const now = Array.from({ length: k }, (_row, i) =>
       Float64Array.from({ length: k }, (_cell, j) => {
         if (h === 0) return Number(i === j);

@@ -8,7 +8,7 @@ import { fitVar, varDeviations, varPath } from './fit-var.ts';
 import type { VarFit } from './fit-var.ts';
 
 const MOST_LAGS = 100;
-/** Lags looked at by default: 12 of a hundred values (Schwert 1989), and three values for each parameter of an equation. */
+/** Default limits of the lags: 12 for a hundred values (Schwert 1989), and at least three values per parameter of an equation. */
 const LAGS_OF_HUNDRED = 12;
 const VALUES_A_PARAMETER = 3;
 const MOST_COMPANIONS = 50;
@@ -29,7 +29,7 @@ export const vectorModels: readonly ModelDefinition[] = [
     name: 'VAR',
     aliases: ['vector-autoregression'],
     summary:
-      'Vector autoregression of the values with the series in `covariates`, whose past alone is needed; alone an autoregression. Order by AICc, or option `lags`.',
+      'Vector autoregression of the values with the series in `covariates`, of which only the past is needed; without them, an autoregression. Order by AICc, or option `lags`.',
     capabilities: {
       minLength: () => 8,
       season: 'none',
@@ -44,10 +44,10 @@ export const vectorModels: readonly ModelDefinition[] = [
       return ({ values, covariates }) => {
         const refuse = (problem: string) => covariatesRefused({ model: 'VAR', problem });
         if (covariates.length > MOST_COMPANIONS) throw refuse(`at most ${MOST_COMPANIONS}, got ${covariates.length}`);
-        if (covariates.some(isConstant)) throw refuse('one never changes, so it has no information');
+        if (covariates.some(isConstant)) throw refuse('a covariate never changes, so it has no information');
         const n = values.length;
         const k = covariates.length + 1;
-        // Scaled, so that least squares sees columns of one size.
+        // Scaled, so that least squares gets columns of similar size.
         const scales = [values, ...covariates].map((column) => ({
           middle: mean(column),
           size: Math.sqrt(variance(column)) || 1,
@@ -61,7 +61,7 @@ export const vectorModels: readonly ModelDefinition[] = [
         if (most < 1 || n < needed) throw seriesTooShort({ model: 'VAR', length: n, needed });
         const fit = asked === undefined ? chosen(columns, most) : fitVar(columns, asked, asked);
         if (fit === null) {
-          throw k > 1 ? refuse('they and the values depend on each other') : fitDiverged({ model: 'VAR' });
+          throw k > 1 ? refuse('they are linearly dependent with the values') : fitDiverged({ model: 'VAR' });
         }
         const { middle, size } = scales[0]!;
         return {

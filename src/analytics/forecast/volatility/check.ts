@@ -1,9 +1,9 @@
 import { volatilityInput, volatilityTooShort } from './errors.ts';
 
-/** Returns beyond this are no returns, and their squares, summed, must stay within a float64. */
+/** Largest absolute return, so that the sum of squares stays within a float64. */
 const LARGEST = 1e100;
 
-/** A copy of `returns`, or the coded refusal of a value that isn't finite, is huge, or of too few. */
+/** A copy of `returns`. Throws a coded error if there are too few, or one isn't finite or is too large. */
 export function checkedReturns(returns: ArrayLike<number>, atLeast: number): Float64Array {
   if (returns.length < atLeast) throw volatilityTooShort({ what: 'returns', length: returns.length, needed: atLeast });
   const copy = Float64Array.from(returns);

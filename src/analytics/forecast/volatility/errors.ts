@@ -5,7 +5,7 @@ const UNPROCESSABLE = 422;
 export const volatilityInput = codedError<{ what: string; problem: string; index: number }>('TF_FORECAST_VOL_INPUT_INVALID', {
   status: UNPROCESSABLE,
   message: ({ what, problem, index }) => `${what} ${problem}, first at index ${index}.`,
-  advice: () => 'Leave the bad value out, or cut the series there; nothing here fills one in.',
+  advice: () => 'Remove the invalid value, or cut the series there; values are never filled in.',
 });
 
 export const volatilityTooShort = codedError<{ what: string; length: number; needed: number }>('TF_FORECAST_VOL_TOO_SHORT', {
@@ -16,8 +16,9 @@ export const volatilityTooShort = codedError<{ what: string; length: number; nee
 
 export const volatilityConstant = codedError<{ what: string }>('TF_FORECAST_VOL_CONSTANT', {
   status: UNPROCESSABLE,
-  message: ({ what }) => `${what} never change, or by amounts that a float64 can't square: there is no variance to model.`,
-  advice: () => 'Look whether the market stood still or the feed did.',
+  message: ({ what }) =>
+    `${what} never change, or only by amounts whose square a float64 can't represent, so there is no variance to model.`,
+  advice: () => 'Check whether the market or the feed stood still.',
 });
 
 export const volatilityOption = codedError<{ problem: string }>('TF_FORECAST_VOL_OPTION_INVALID', {

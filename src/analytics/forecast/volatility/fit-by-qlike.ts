@@ -4,8 +4,8 @@ const MOST_ROUNDS = 100;
 const TOLERANCE = 1e-10;
 
 /**
- * Iterated weighted least squares, each row weighted by the inverse of its own fit: Fisher's scoring of the gamma quasi-likelihood. Null
- * where a fit isn't positive.
+ * Iteratively reweighted least squares, each row weighted by the inverse of its own fit: Fisher scoring of the gamma quasi-likelihood.
+ * Null if a fit isn't positive.
  */
 function scored(columns: readonly Float64Array[], targets: Float64Array): Float64Array | null {
   const middle = targets.reduce((sum, value) => sum + value, 0) / targets.length;
@@ -16,7 +16,7 @@ function scored(columns: readonly Float64Array[], targets: Float64Array): Float6
     const fit = leastSquares(columns.map(scale), scale(targets));
     if (fit === null) return null;
     const { coefficients } = fit;
-    // A row that would fall to 0 is kept at a share of the median, so that the next round can raise it.
+    // A fit that would fall to 0 stays at a small share of the mean, so that the next round can raise it.
     fitted = targets.map((_, i) =>
       Math.max(
         1e-3 * middle,
@@ -32,9 +32,9 @@ function scored(columns: readonly Float64Array[], targets: Float64Array): Float6
 }
 
 /**
- * Coefficients from 0 on that make Σ y/f + ln f least, f the weighted sum of `columns`, the first of them ones: the lowest in-sample
- * QLIKE. A coefficient that would fall below 0 is left out, the most negative first. `noise` is 0, because the mean itself is fitted. Null
- * where no fit is found.
+ * Non-negative coefficients with the lowest in-sample QLIKE: they minimise Σ y/f + ln f, with f the weighted sum of `columns`. The first
+ * column must be ones. Coefficients that would be negative are left out, the most negative first. `noise` is 0, because the mean itself
+ * is fitted. Null if no fit is found.
  */
 export function fitByQlike(
   columns: readonly Float64Array[],

@@ -2,7 +2,7 @@ import { leastSquares } from '../../series/index.ts';
 import { checkedReturns } from './check.ts';
 import { volatilityDiverged, volatilityOption, volatilityTooShort } from './errors.ts';
 
-/** A model of the next funding rate; rates are fractions per settlement. A fitted model can forecast again with more rates. */
+/** A model of the next funding rate; rates are fractions per settlement. A fitted model can be reused with a longer history. */
 export interface RateModel {
   readonly name: string;
   readonly fit: (rates: Float64Array) => (history: Float64Array) => number;
@@ -18,13 +18,12 @@ const tailMean = (rates: Float64Array, end: number, length: number): number => {
 };
 
 /**
- * The next rate regressed on averages of the last `windows` rates, by ordinary least squares with an intercept: `[1]` is AR(1), which
- * reverts to the mean;
- * `[1, 3, 21]` is the cascade of HAR over a settlement, a day and a week at three settlements a day.
+ * Regression of the next rate on averages over the last `windows` rates, by ordinary least squares with an intercept. `[1]` is AR(1),
+ * which reverts to the mean. `[1, 3, 21]` is the cascade of HAR over a settlement, a day and a week at three settlements per day.
  */
 export function rateRegression(name: string, windows: readonly number[]): RateModel {
   if (windows.length === 0 || windows.some((window) => !Number.isInteger(window) || window < 1)) {
-    throw volatilityOption({ problem: 'windows must be whole from 1' });
+    throw volatilityOption({ problem: 'windows must be integers from 1' });
   }
   const longest = Math.max(...windows);
   return {
@@ -47,7 +46,7 @@ export function rateRegression(name: string, windows: readonly number[]): RateMo
   };
 }
 
-/** Exponentially weighted mean, `m ← λm + (1 − λ)·rate`, begun at the first rate. */
+/** Exponentially weighted mean, `m ← λm + (1 − λ)·rate`, starting at the first rate. */
 export function rateAverage(name: string, lambda: number): RateModel {
   if (!(lambda > 0 && lambda < 1)) throw volatilityOption({ problem: `lambda ${lambda} lies outside (0, 1)` });
   return { name, fit: () => (history) => history.reduce((level, rate) => lambda * level + (1 - lambda) * rate, history[0]!) };
@@ -58,14 +57,14 @@ export interface RateForecast {
   readonly actual: number;
 }
 
-/** One-settlement-ahead forecasts, each from the rates before it only. */
+/** One-settlement-ahead forecasts, each from earlier rates only. */
 export function rollingRates(
   rates: Float64Array,
   model: RateModel,
   { train, refitEvery }: { readonly train: number; readonly refitEvery: number },
 ): readonly RateForecast[] {
   if (!(Number.isInteger(train) && train > 0 && Number.isInteger(refitEvery) && refitEvery > 0)) {
-    throw volatilityOption({ problem: 'train and refitEvery must be whole from 1' });
+    throw volatilityOption({ problem: 'train and refitEvery must be integers from 1' });
   }
   const checked = checkedReturns(rates, train + 1);
   let forecaster = model.fit(checked.subarray(0, train));

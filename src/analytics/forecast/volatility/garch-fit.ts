@@ -21,9 +21,9 @@ export interface GarchFit {
 }
 
 const FEWEST = 100;
-/** Persistence stays under this, so that a long-run variance exists. */
+/** Upper limit of persistence, so that a long-run variance exists. */
 const STATIONARY = 0.9999;
-/** A spread this small beside the mean is rounding. */
+/** A spread below this share of the mean is rounding error. */
 const ROUNDING = 1e-12;
 const SMALLEST = 1e-100;
 
@@ -39,8 +39,8 @@ const logit = (p: number): number => Math.log(p / (1 - p));
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /**
- * Admissible parameters from any point: ω > 0, α ≥ 0, α + γ ≥ 0, β ≥ 0 and persistence below one; in EGARCH |β| below one and α > 0,
- * because without the latter a year of falling variance is best fitted by shocks that lower it, which the next crash refutes.
+ * Maps any point to admissible parameters: ω > 0, α ≥ 0, α + γ ≥ 0, β ≥ 0 and persistence below one; in EGARCH |β| below one and α > 0.
+ * Without α > 0, a year of falling variance is best fitted by shocks that lower the variance, which the next crash refutes.
  */
 function toParams(kind: GarchKind, point: Float64Array): GarchParams {
   const [a, b, c, d = 0] = point as unknown as [number, number, number, number?];
@@ -49,7 +49,7 @@ function toParams(kind: GarchKind, point: Float64Array): GarchParams {
   const shock = kept * sigmoid(a);
   const base = { mean: 0, omega: Math.exp(c), beta: kept - shock };
   if (kind === 'garch') return { ...base, alpha: shock, gamma: 0 };
-  // The shock's part is the average over rises and falls.
+  // `shock` is the average of the weights of rises and falls.
   const falls = 2 * shock * sigmoid(d);
   const rises = 2 * shock - falls;
   return { ...base, alpha: rises, gamma: falls - rises };
@@ -62,7 +62,7 @@ function startPoint(kind: GarchKind, [alpha, beta]: readonly [number, number]): 
   return kind === 'gjr' ? [...point, 0] : point;
 }
 
-/** Least of the objective: simplex from the best start, then quasi-Newton steps, both again until nothing is gained. */
+/** Minimum of the objective: simplex from the best start, then quasi-Newton steps, both repeated until nothing is gained. */
 function minimise(objective: (point: Float64Array) => number, starts: readonly number[][]): Float64Array {
   const meter = unlimited();
   let point = starts.toSorted((a, b) => objective(Float64Array.from(a)) - objective(Float64Array.from(b)))[0]!;
@@ -83,15 +83,15 @@ function minimise(objective: (point: Float64Array) => number, starts: readonly n
   return Float64Array.from(point);
 }
 
-/** Parameters of returns in units of `scale`, brought back to the returns' own. */
+/** Converts parameters of returns in units of `scale` to the returns' own unit. */
 function rescaled(kind: GarchKind, params: GarchParams, middle: number, scale: number): GarchParams {
   const omega = kind === 'egarch' ? params.omega + (1 - params.beta) * 2 * Math.log(scale) : params.omega * scale * scale;
   return { ...params, mean: middle, omega };
 }
 
 /**
- * Gaussian maximum likelihood. `mean` is the sample's, or zero when asked, and isn't part of the search; the first variance is
- * the sample's. The same returns give the same fit to the last bit. Needs 100 returns that move.
+ * Fit by Gaussian maximum likelihood. `mean` is the sample mean, or zero if requested, and isn't part of the search. The first variance
+ * is the sample's. The same returns give a bit-identical fit. Needs 100 returns that vary.
  */
 export function fitGarch(
   kind: GarchKind,
@@ -131,13 +131,13 @@ export function fitGarch(
 /** Expected variances of the `horizon` periods after the sample, from 1 to 10,000. */
 export function forecastGarch({ kind, params, next }: GarchFit, horizon: number): Float64Array {
   if (!(Number.isInteger(horizon) && horizon >= 1 && horizon <= 10_000))
-    throw volatilityOption({ problem: `horizon ${horizon} is no integer from 1 to 10000` });
+    throw volatilityOption({ problem: `horizon ${horizon} is not an integer from 1 to 10000` });
   const path = garchPath(kind, params, next, horizon);
   if (!path.every((value) => value > 0 && Number.isFinite(value))) throw volatilityDiverged({ model: kind });
   return path;
 }
 
-/** Variance of the period after `returns`, by a fit made earlier: its parameters stay, its variance follows. */
+/** Variance of the period after `returns`, by an earlier fit: its parameters are reused, its variance is updated with `returns`. */
 export function nextGarchVariance({ kind, params, first }: GarchFit, returns: ArrayLike<number>): number {
   const next = garchFilter(kind, params, checkedReturns(returns, 1), first).variances.at(-1)!;
   if (!(next > 0 && Number.isFinite(next))) throw volatilityDiverged({ model: kind });

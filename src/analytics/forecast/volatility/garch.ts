@@ -12,7 +12,7 @@ export interface GarchParams {
   readonly mean: number;
   readonly omega: number;
   readonly alpha: number;
-  /** Asymmetry; 0 in `garch`. Falls weigh more where it is positive in `gjr`, negative in `egarch`. */
+  /** Asymmetry; 0 in `garch`. Falls weigh more if it is positive in `gjr`, negative in `egarch`. */
   readonly gamma: number;
   readonly beta: number;
 }
@@ -37,8 +37,8 @@ export function nextVariance(kind: GarchKind, { mean, omega, alpha, gamma, beta 
 }
 
 /**
- * Variances of every period and, last, of the next one; and the Gaussian log-likelihood `−½ Σ (ln 2π + ln h + e²/h)`. The first
- * variance is given, not estimated.
+ * Variances of every period and, at the end, of the next period; and the Gaussian log-likelihood `−½ Σ (ln 2π + ln h + e²/h)`. The
+ * first variance is an argument, not estimated.
  */
 export function garchFilter(
   kind: GarchKind,
@@ -58,7 +58,7 @@ export function garchFilter(
   return { variances, logLikelihood: -sum / 2 };
 }
 
-/** Share of a shock left one period later, in (0, 1) where the process is stationary: of the variance, in `egarch` of its logarithm. */
+/** Share of a shock to the variance (in `egarch`, to its logarithm) left one period later; in (0, 1) if the process is stationary. */
 export const persistence = (kind: GarchKind, { alpha, gamma, beta }: GarchParams): number => {
   if (kind === 'egarch') return beta;
   return kind === 'gjr' ? alpha + gamma / 2 + beta : alpha + beta;
@@ -72,7 +72,7 @@ function expectedShock(b: number, { alpha, gamma }: GarchParams): number {
   );
 }
 
-/** Expected variances of the next `horizon` periods, the first of which is known to be `next`. */
+/** Expected variances of the next `horizon` periods; the first is `next`. */
 export function garchPath(kind: GarchKind, params: GarchParams, next: number, horizon: number): Float64Array {
   const out = new Float64Array(horizon);
   const kept = persistence(kind, params);
@@ -81,7 +81,7 @@ export function garchPath(kind: GarchKind, params: GarchParams, next: number, ho
     out[k] = level * shocks;
     if (kind === 'egarch') {
       level = Math.exp(params.omega + params.beta * Math.log(level));
-      // Shocks that came k periods ago have faded to βᵏ of themselves.
+      // A shock from k periods ago has faded to a share βᵏ.
       shocks *= expectedShock(power, params);
       power *= params.beta;
     } else level = params.omega + kept * level;

@@ -17,7 +17,7 @@ interface HarShape {
   readonly windows: readonly [number, number];
 }
 
-/** Least share of a window's days that must be known. */
+/** Minimum share of a window's days that must be known. */
 const KNOWN = 2 / 3;
 
 /** The known days among the last `length` calendar days up to `days[at]`. */
@@ -32,8 +32,8 @@ const average = (days: readonly RealisedDay[], value: (day: RealisedDay) => numb
   days.reduce((sum, day) => sum + value(day), 0) / days.length;
 
 /**
- * The regressors that are known at the end of `days[at]`, or null where less than two thirds of a window's days are known.
- * Averages are over the days that are known: an absent one is left out, not filled.
+ * The regressors at the end of `days[at]`; null if less than two thirds of a window's days are known.
+ * Averages are over the known days: an absent day is left out, not filled.
  */
 export function harInputs(days: readonly RealisedDay[], at: number, { scale, terms, windows }: HarShape): Float64Array | null {
   const spans = at < 0 ? [] : [1, ...windows].map((length) => lastDays(days, at, length));

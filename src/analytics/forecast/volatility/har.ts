@@ -7,19 +7,18 @@ import type { VarianceModel } from './variance-model.ts';
 
 export interface HarOptions {
   /**
-   * What is regressed: variances, their roots (Corsi's own form), or their logarithms. The way back adds the residual variance
-   * to a square, and half of it to a logarithm, so that the forecast is of the mean.
+   * Scale of the regression: variances, their roots (Corsi's own form), or their logarithms. Converting back adds the residual variance
+   * to a square, and half of it to a logarithm, so that the forecast is the mean.
    */
   readonly scale?: HarScale;
   /** `jumps`: HAR-RV-J, Andersen, Bollerslev & Diebold 2007. `leverage`: past negative returns, Corsi & Renò 2012. */
   readonly terms?: readonly HarTerm[];
-  /** Days of the second and third average: a week and a month of a market that never closes; 5 and 22 for one that does. */
+  /** Days of the second and third average: 7 and 30 by default, a week and a month without closed days; 5 and 22 for stocks. */
   readonly windows?: readonly [number, number];
   /**
-   * `squares`, Corsi's own; or `qlike`, of variances only: the coefficients, none below 0, that lose least in the sample by the loss that
-   * variance forecasts
-   * are judged by, the quasi-likelihood of a multiplicative error (Engle & Gallo 2006). A day's error then counts relative to its level,
-   * so that a few storms don't dominate, and the forecast is always positive.
+   * `squares` is least squares, as by Corsi. `qlike`, for variances only, gives the non-negative coefficients of least in-sample QLIKE,
+   * the quasi-likelihood loss of a multiplicative error (Engle & Gallo 2006). A day's error then counts relative to its level, so a few
+   * turbulent days don't dominate, and the forecast is always positive.
    */
   readonly estimate?: 'squares' | 'qlike';
 }
@@ -28,7 +27,7 @@ export interface HarFit {
   /** Intercept; day, week, month; then the day's jump; then day, week and month of negative returns. */
   readonly coefficients: Float64Array;
   readonly rows: number;
-  /** Variance of the day after the last of `history`, and whether the filter had to step in. */
+  /** Variance of the day after the last of `history`, and whether the filter replaced it. */
   readonly forecast: (history: readonly RealisedDay[]) => { readonly variance: number; readonly filtered: boolean };
 }
 
@@ -36,7 +35,7 @@ const FEWEST_ROWS = 60;
 
 function offScale(scale: HarScale, value: number, noise: number): number {
   if (scale === 'log') return Math.exp(value + noise / 2);
-  // The square of a negative root would grow again, so a negative root is not a forecast; the filter replaces it.
+  // The square of a negative root would be large, so a negative root is no forecast; the filter replaces it.
   if (scale === 'root') return value > 0 ? value * value + noise : 0;
   return value;
 }
@@ -47,9 +46,9 @@ function bySquares(columns: readonly Float64Array[], targets: Float64Array) {
 }
 
 /**
- * Heterogeneous autoregression of realised variance by ordinary least squares (Corsi 2009): tomorrow on the averages of the
- * last day, week and month. Regressions of variance can give negative forecasts. A forecast outside the range of the training
- * days is replaced by their mean, the insanity filter of Bollerslev, Patton & Quaedvlieg 2016.
+ * Heterogeneous autoregression of realised variance (Corsi 2009): regresses tomorrow's variance on the averages of the last day, week
+ * and month. Regressions of variance can give negative forecasts. A forecast outside the range of the training days is replaced by
+ * their mean, the insanity filter of Bollerslev, Patton & Quaedvlieg 2016.
  */
 export function fitHar(
   days: readonly RealisedDay[],
@@ -58,7 +57,7 @@ export function fitHar(
   if (estimate === 'qlike' && scale !== 'variance') throw volatilityOption({ problem: 'qlike estimates HAR of variances only' });
   const [week, month] = windows;
   if (!(Number.isInteger(week) && Number.isInteger(month) && week > 1 && month > week))
-    throw volatilityOption({ problem: `windows ${windows.join(' and ')} aren't whole and rising from 2` });
+    throw volatilityOption({ problem: `windows ${windows.join(' and ')} must be ascending integers from 2` });
   const bad = days.findIndex(
     ({ variance, bipower, dayReturn }) => !(variance > 0 && bipower >= 0 && Number.isFinite(variance + bipower + dayReturn)),
   );
@@ -73,7 +72,7 @@ export function fitHar(
     targets.push(days[i]!.variance);
   }
   if (rows.length < FEWEST_ROWS)
-    throw volatilityTooShort({ what: 'days with a known past and morrow', length: rows.length, needed: FEWEST_ROWS });
+    throw volatilityTooShort({ what: 'days with a known past and next day', length: rows.length, needed: FEWEST_ROWS });
   const columns = Array.from(rows[0]!, (_, j) => Float64Array.from(rows, (row) => row[j]!));
   const fit =
     estimate === 'qlike'

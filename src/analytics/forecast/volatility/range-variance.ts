@@ -7,7 +7,7 @@ export interface Bar {
   readonly close: number;
 }
 
-/** Refuses prices that aren't positive and finite, or that lie outside their own range. */
+/** Throws a coded error on prices that aren't positive and finite, or lie outside their bar's range. */
 export function checkBars(bars: readonly Bar[], atLeast: number): void {
   if (bars.length < atLeast) throw volatilityTooShort({ what: 'bars', length: bars.length, needed: atLeast });
   const index = bars.findIndex(
@@ -40,7 +40,7 @@ export const parkinsonVariance = (bars: readonly Bar[]): number =>
 export const garmanKlassVariance = (bars: readonly Bar[]): number =>
   average(bars, ({ open, high, low, close }) => Math.log(high / low) ** 2 / 2 - (2 * Math.LN2 - 1) * Math.log(close / open) ** 2);
 
-/** Rogers & Satchell 1991: mean of `ln(H/C) ln(H/O) + ln(L/C) ln(L/O)`, per bar; right under drift too. */
+/** Rogers & Satchell 1991: mean of `ln(H/C) ln(H/O) + ln(L/C) ln(L/O)`, per bar; unbiased under drift too. */
 export const rogersSatchellVariance = (bars: readonly Bar[]): number =>
   average(
     bars,
@@ -49,7 +49,7 @@ export const rogersSatchellVariance = (bars: readonly Bar[]): number =>
 
 /**
  * Yang & Zhang 2000, per bar, with gaps between bars: variance of the gaps + k · variance open to close + (1 − k) · Rogers–Satchell,
- * `k = 0.34 / (1.34 + (n+1)/(n−1))`. The first bar gives only its close, so n is one less than the bars. Needs three bars.
+ * `k = 0.34 / (1.34 + (n+1)/(n−1))`. Only the close of the first bar is used, so n is one less than the number of bars. Needs three bars.
  */
 export function yangZhangVariance(bars: readonly Bar[]): number {
   checkBars(bars, 3);

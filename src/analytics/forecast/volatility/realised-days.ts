@@ -13,22 +13,22 @@ export interface RealisedDay {
   readonly day: number;
   readonly variance: number;
   readonly bipower: number;
-  /** From the last price of the day before where its last bar touches this day, else from this day's open. */
+  /** From the close of the bar just before the day's first bar if that bar exists, else from this day's open. */
   readonly dayReturn: number;
   readonly bars: number;
 }
 
 export interface RealisedDays {
-  /** In order of time; a day that isn't known is absent. */
+  /** In time order; an unknown day is absent. */
   readonly days: readonly RealisedDay[];
-  /** Days between the first and last bar that had too few bars or no movement. */
+  /** Days between the first and last bar with too few bars or no movement. */
   readonly refused: readonly { readonly day: number; readonly bars: number; readonly reason: 'too few bars' | 'no movement' }[];
 }
 
 interface DayOptions {
   /** Length of a bar, µs; must divide a day. */
   readonly barUs: number;
-  /** Least share of a day's bars, in (0, 1]. */
+  /** Minimum share of a day's bars, in (0, 1]. */
   readonly atLeast?: number;
 }
 
@@ -40,18 +40,22 @@ function checkTimes(bars: readonly TimedBar[], barUs: number): void {
     ({ time }, i) => !(Number.isSafeInteger(time) && time % barUs === 0 && time > (bars[i - 1]?.time ?? -Infinity)),
   );
   if (index >= 0)
-    throw volatilityInput({ what: 'bars', problem: 'must be in order of time, once each, on the grid of their length', index });
+    throw volatilityInput({
+      what: 'bars',
+      problem: 'must be in time order, without duplicates, at multiples of their length',
+      index,
+    });
 }
 
 /**
  * Realised variance, bipower variation and return of each UTC day. A gap inside a day counts as one return across it, because the price
- * did move; a day with fewer than `atLeast` of its bars is refused and absent, never filled. A return into a bar whose predecessor is
- * another day's and doesn't touch it starts at the bar's open.
+ * did move. A day with less than a share `atLeast` of its bars is refused, never filled. If the bar just before a day's first bar is
+ * missing, the day's first return starts at the open.
  */
 export function realisedDays(bars: readonly TimedBar[], { barUs, atLeast = SHARE }: DayOptions): RealisedDays {
   if (!(Number.isSafeInteger(barUs) && barUs > 0 && DAY_US % barUs === 0 && barUs < DAY_US))
-    throw volatilityOption({ problem: `bars of ${barUs} µs don't divide a day` });
-  if (!(atLeast > 0 && atLeast <= 1)) throw volatilityOption({ problem: `a share of ${atLeast} of a day's bars` });
+    throw volatilityOption({ problem: `a bar length of ${barUs} µs doesn't divide a day` });
+  if (!(atLeast > 0 && atLeast <= 1)) throw volatilityOption({ problem: `atLeast ${atLeast} is not a share in (0, 1]` });
   checkBars(bars, 1);
   checkTimes(bars, barUs);
   const full = DAY_US / barUs;

@@ -5,8 +5,8 @@ export const realisedVariance = (returns: ArrayLike<number>): number =>
   checkedReturns(returns, 1).reduce((sum, r) => sum + r * r, 0);
 
 /**
- * Bipower variation, `(π/2) · n/(n−1) · Σ |rᵢ||rᵢ₋₁|`: the part of realised variance that isn't jumps, as a jump meets
- * a small neighbour on either side (Barndorff-Nielsen & Shephard 2004). Same unit; needs two returns.
+ * Bipower variation, `(π/2) · n/(n−1) · Σ |rᵢ||rᵢ₋₁|`: the part of realised variance that isn't jumps, because a jump is multiplied
+ * by its small neighbours (Barndorff-Nielsen & Shephard 2004). Same unit as realised variance; needs two returns.
  */
 export function bipowerVariation(returns: ArrayLike<number>): number {
   const r = checkedReturns(returns, 2);
@@ -15,6 +15,6 @@ export function bipowerVariation(returns: ArrayLike<number>): number {
   return (Math.PI / 2) * (r.length / (r.length - 1)) * sum;
 }
 
-/** The jump part, `max(0, RV − BV)`: in small samples the difference can be negative, a jump can't. */
+/** The jump part, `max(0, RV − BV)`, because in small samples the difference can be negative. */
 export const jumpVariation = (returns: ArrayLike<number>): number =>
   Math.max(0, realisedVariance(returns) - bipowerVariation(returns));

@@ -4,11 +4,11 @@ import type { RealisedDay } from './realised-days.ts';
 import type { VarianceModel } from './variance-model.ts';
 
 export interface VarianceForecast {
-  /** Day that was forecast, days since 1970-01-01. */
+  /** Forecast day, in days since 1970-01-01. */
   readonly day: number;
   readonly forecast: number;
   readonly actual: number;
-  /** `actual/forecast − ln(actual/forecast) − 1`, from 0 (Patton 2011). */
+  /** QLIKE, `actual/forecast − ln(actual/forecast) − 1`, at least 0 (Patton 2011). */
   readonly loss: number;
 }
 
@@ -19,14 +19,14 @@ interface RollingOptions {
   readonly refitEvery?: number;
 }
 
-/** One-day-ahead forecasts, each from the days before it only. A day whose day before is unknown isn't forecast. */
+/** One-day-ahead forecasts, each from earlier days only. A day after an unknown day isn't forecast. */
 export function rollingVariance(
   days: readonly RealisedDay[],
   model: VarianceModel,
   { train, refitEvery = 1 }: RollingOptions,
 ): readonly VarianceForecast[] {
   if (!(Number.isInteger(train) && train > 0 && Number.isInteger(refitEvery) && refitEvery > 0))
-    throw volatilityOption({ problem: 'train and refitEvery must be whole from 1' });
+    throw volatilityOption({ problem: 'train and refitEvery must be integers from 1' });
   if (days.length <= train) throw volatilityTooShort({ what: 'days', length: days.length, needed: train + 1 });
   const out: VarianceForecast[] = [];
   let forecaster: ReturnType<VarianceModel['fit']> | null = null;

@@ -4,13 +4,13 @@ import { fitGarch, nextGarchVariance } from './garch-fit.ts';
 import type { GarchKind } from './garch.ts';
 import type { RealisedDay } from './realised-days.ts';
 
-/** A model of tomorrow's variance. What `fit` gives may be asked again with more days, so that a fit can serve for a while. */
+/** A model of tomorrow's variance. The function that `fit` returns can be called again with more days, without a new fit. */
 export interface VarianceModel {
   readonly name: string;
   readonly fit: (days: readonly RealisedDay[]) => (history: readonly RealisedDay[]) => number;
 }
 
-/** RiskMetrics over daily returns, or the same over realised variances, which sees more and is the harder rival. */
+/** RiskMetrics over daily returns or over realised variances; the latter have more information and are the stronger benchmark. */
 export const ewmaModel = (
   name: string,
   { over, lambda }: { readonly over: 'returns' | 'realised'; readonly lambda?: number },
@@ -31,7 +31,7 @@ export const ewmaModel = (
   };
 };
 
-/** A GARCH of daily returns; between fits its parameters stay and its variance follows the returns. */
+/** A GARCH of daily returns; between fits, its parameters stay fixed and its variance is updated with the returns. */
 export const garchModel = (name: string, kind: GarchKind): VarianceModel => ({
   name,
   fit(days) {
@@ -47,9 +47,9 @@ export const garchModel = (name: string, kind: GarchKind): VarianceModel => ({
   },
 });
 
-/** Geometric mean of the members' forecasts with equal weights: under QLIKE an error of a factor counts, not of an amount. */
+/** Equally weighted geometric mean of the members' forecasts, because QLIKE depends on the ratio of forecast and actual value. */
 export const meanModel = (name: string, members: readonly VarianceModel[]): VarianceModel => {
-  if (members.length === 0) throw volatilityOption({ problem: 'a mean needs members' });
+  if (members.length === 0) throw volatilityOption({ problem: 'a mean needs at least one member' });
   return {
     name,
     fit(days) {

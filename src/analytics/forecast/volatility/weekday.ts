@@ -5,7 +5,7 @@ const WEEK = 7;
 /** 1970-01-01 was a Thursday; 0 is Sunday. */
 const weekday = (day: number): number => (((day + 4) % WEEK) + WEEK) % WEEK;
 
-/** Each weekday's usual share of variance, mean of logarithms about the week's, from the days given; 1 for a weekday that isn't there. */
+/** Factor of each weekday on the variance: its mean log variance relative to the week's. 1 for a weekday without days. */
 function weekdayFactors(days: readonly RealisedDay[]): readonly number[] {
   const logs = days.map(({ variance }) => Math.log(variance));
   const average = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
@@ -17,8 +17,8 @@ function weekdayFactors(days: readonly RealisedDay[]): readonly number[] {
 }
 
 /**
- * A model of days freed of their weekday's usual share, which its forecast gets back: markets that never close are calmer at weekends. The shares
- * come from the days of the fit only.
+ * Runs `inner` on days divided by their weekday's factor, and multiplies its forecast by the factor again. Markets that never close are
+ * calmer at weekends. The factors come from the days of the fit only.
  */
 export const weekdayModel = (name: string, inner: VarianceModel): VarianceModel => ({
   name,

@@ -4,8 +4,8 @@ import type { Rows } from '../../tabular/rows.ts';
 export const FEATURES = 24;
 
 /**
- * Rows of 24 even features in [0, 1), five of which matter: `sin(6a)/2 + b·c + 0.4·[d > ½] + 0.3·e`, with normal noise of 0.05. The
- * same rows were given to LightGBM and XGBoost for the errors that tests compare with.
+ * Rows of 24 uniform features in [0, 1), five of which matter: `sin(6a)/2 + b·c + 0.4·[d > ½] + 0.3·e`, with normal noise of 0.05.
+ * LightGBM and XGBoost were fitted to the same rows, for the errors that tests compare with.
  */
 export function benchmarkRows(count: number, seed: number): { readonly rows: Rows; readonly targets: Float64Array } {
   const random = seededRandom(seed);

@@ -2,7 +2,7 @@ import { normals } from '../../../series/testing/noise.ts';
 import { nextVariance, type GarchKind, type GarchParams } from '../garch.ts';
 import type { RealisedDay } from '../realised-days.ts';
 
-/** `n` returns of a GARCH process, after 500 that are thrown away. */
+/** `n` returns of a GARCH process, after a burn-in of 500. */
 export function simulatedGarch(kind: GarchKind, params: GarchParams, n: number, seed: number): Float64Array {
   const noise = normals(seed);
   let h = 1e-4;
@@ -15,7 +15,7 @@ export function simulatedGarch(kind: GarchKind, params: GarchParams, n: number, 
   return Float64Array.from({ length: n }, next);
 }
 
-/** Days whose log variance is an autoregression about one percent squared. */
+/** Days whose log variance is an autoregression around ln(0.01²). */
 export function simulatedDays(n: number, seed: number): RealisedDay[] {
   const noise = normals(seed);
   let level = 0;
