@@ -91,9 +91,10 @@ describe('an answer that is another now is unsupported, and says what changed', 
   test('the feed, the market service, a study, a decoder', async () => {
     const changed = other('get_report', 'spread_bps');
     const before = changed.versions?.['market'] ?? 0;
-    const market = { ...changed, versions: { ...changed.versions, feed: 2, market: before + 1, 'study health': 2 } };
+    const feed = changed.versions?.['feed'] ?? 0;
+    const market = { ...changed, versions: { ...changed.versions, feed: feed + 1, market: before + 1, 'study health': 2 } };
     expect(await verdicts('get_report', { operations: [market] })).toEqual([
-      `unsupported: made by another build: feed version 1 -> 2, market version ${before} -> ${before + 1}, study health version 1 -> 2. Check it with the build that issued it`,
+      `unsupported: made by another build: feed version ${feed} -> ${feed + 1}, market version ${before} -> ${before + 1}, study health version 1 -> 2. Check it with the build that issued it`,
     ]);
     const newer = new Map([...venues].map(([id, venue]) => [id, { ...venue, card: { ...venue.card, version: 2 } }]));
     const decoded = await verdicts('get_report', { operations: [other('get_report', 'spread_bps')] }, { venues: newer });

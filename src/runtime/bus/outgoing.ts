@@ -102,7 +102,8 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
       clock_stepped_us: feed.clock.steppedAt,
       ...(feed.clock.late === null ? {} : { late_us: [feed.clock.late.from, feed.clock.late.to] as [number, number | null] }),
       unknown: symbol.unknown,
-      alive_us: symbol.aliveAt,
+      alive_us: leastAlive(symbol.carriers),
+      carriers: symbol.carriers.map(({ streams, aliveAt }) => ({ streams: [...streams], alive_us: aliveAt })),
       streams: Object.fromEntries(Object.entries(symbol.streams).map(([kind, status]) => [kind, statusOf(status)])),
       book: { phase: symbol.book.phase, last: symbol.book.last, synced_us: symbol.book.lastSyncedAt },
       ...(symbol.trades.doubt === null ? {} : { doubt: true }),
@@ -204,6 +205,12 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
       return bodies.map((body) => ({ symbol: name, body, offset, skew: feed.clock.skew, log: null }));
     },
   };
+}
+
+/** For readers of earlier builds, which know one sign of life for all streams. */
+function leastAlive(carriers: SymbolState['carriers']): Micros | null {
+  const times = carriers.flatMap(({ aliveAt }) => aliveAt ?? []);
+  return times.length === 0 || times.length < carriers.length ? null : Math.min(...times);
 }
 
 const isChanged = ({ symbol, known }: { readonly symbol: SymbolState; readonly known: LastSent }): boolean =>

@@ -1,4 +1,4 @@
-import type { DecodedQuote, DecodedTicker, RestCall, StreamKind, Venue } from '../../core/index.ts';
+import type { DecodedQuote, DecodedTicker, Micros, RestCall, StreamKind, Venue } from '../../core/index.ts';
 import { callFromLog } from './logged-call.ts';
 import { plansOf, subscriptionsOf } from './plans.ts';
 import {
@@ -61,14 +61,20 @@ export function fromCheckpointedFeed(feed: FeedState, venue: Venue): FeedState {
 /** Earlier builds kept calls in another form. */
 const pendingFrom = <P extends PendingCall>(pending: P): P => ({ ...pending, call: callFromLog(pending.call) as RestCall });
 
-/** Earlier builds kept the last quote and ticker in fields of their own. */
-interface OlderSymbol extends Omit<SymbolState, 'latest'> {
+/** Earlier builds kept the last quote and ticker in fields of their own, and one sign of life for all streams. */
+interface OlderSymbol extends Omit<SymbolState, 'latest' | 'carriers'> {
   readonly latest?: SymbolState['latest'];
+  readonly carriers?: SymbolState['carriers'];
+  readonly aliveAt?: Micros | null;
   readonly quote?: DecodedQuote | null;
   readonly ticker?: DecodedTicker | null;
 }
 
-function symbolFrom({ quote, ticker, latest, ...symbol }: OlderSymbol, kinds: readonly StreamKind[], now: number): SymbolState {
+function symbolFrom(
+  { quote, ticker, latest, carriers, aliveAt = null, ...symbol }: OlderSymbol,
+  kinds: readonly StreamKind[],
+  now: number,
+): SymbolState {
   // Earlier builds kept all kinds of streams for each symbol, followed or not.
   const streams = Object.fromEntries(
     Object.entries(symbol.streams)
@@ -81,9 +87,9 @@ function symbolFrom({ quote, ticker, latest, ...symbol }: OlderSymbol, kinds: re
     streams,
     book: bookFrom(symbol.book, now),
     trades: tradesFrom(symbol.trades),
-    aliveAt: symbol.aliveAt ?? null,
     polls: symbol.polls ?? new Map(),
     latest: latest ?? new Map([ticker, quote].flatMap((held) => (held == null ? [] : [[held.kind, held] as const]))),
+    carriers: carriers ?? [{ streams: kinds, aliveAt }],
   };
 }
 

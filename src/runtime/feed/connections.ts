@@ -1,6 +1,7 @@
 import { US_PER_MS, US_PER_MINUTE, US_PER_SECOND, type ConnectionPlan, type Subscription } from '../../core/index.ts';
 import { backoff, note, type Context } from './context.ts';
 import { loseBook } from './book-resync.ts';
+import { noteCarriers } from './carriers.ts';
 import { newOutbox, sendNow, sendWaiting, subscribe } from './outbox.ts';
 import { planOf, plansOf, subscriptionsOf, wsHost } from './plans.ts';
 import { SNAPSHOT_WITHIN_US } from './snapshot-wait.ts';
@@ -253,7 +254,7 @@ const drop = (context: Context, id: ConnId, reason: string): void => {
 /** All that connections do because time passed. */
 export function watchConnections(context: Context): void {
   const { feed } = context;
-  showLife(context);
+  noteCarriers(context.feed);
   for (const conn of [...feed.conns.values()]) {
     const slot = slotOf(context, conn);
     const plan = planOf(context, slot);
@@ -269,29 +270,6 @@ export function watchConnections(context: Context): void {
         if (slot.conn !== null && state) setStream(context, state, stream, 'connecting', 'reconnecting');
       }
     } else if (slot.heir === null) slot.heir = openConn(context, slot);
-  }
-}
-
-/** Notes when all connections of each symbol were last understood. */
-function showLife({ feed }: Context): void {
-  if (feed.settings.recorded) {
-    let last: number | null = null;
-    for (const { streams } of feed.symbols.values())
-      for (const { heardAt } of Object.values(streams)) if (heardAt !== null) last = Math.max(last ?? 0, heardAt);
-    for (const symbol of feed.symbols.values()) symbol.aliveAt = last;
-    return;
-  }
-  for (const symbol of feed.symbols.values()) symbol.aliveAt = null;
-  const dead = new Set<SymbolState>();
-  for (const slot of feed.slots) {
-    const conn = slot.conn === null ? undefined : feed.conns.get(slot.conn);
-    const goodAt = conn?.openedAt == null ? null : conn.goodAt;
-    for (const { symbol } of slot.subscriptions) {
-      const state = feed.symbols.get(symbol);
-      if (state === undefined || dead.has(state)) continue;
-      if (goodAt === null) dead.add(state);
-      state.aliveAt = goodAt === null ? null : Math.min(state.aliveAt ?? goodAt, goodAt);
-    }
   }
 }
 

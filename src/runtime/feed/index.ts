@@ -1,3 +1,4 @@
+export { carrierOf } from './carriers.ts';
 export { clockFrame, clockOffset, frameTime, pastTime, type ClockFrame } from './clock-offset.ts';
 export { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 export { fromCheckpointedFeed } from './checkpointed-feed.ts';

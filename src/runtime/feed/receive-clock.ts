@@ -96,6 +96,6 @@ function shiftSymbol(symbol: SymbolState, by: number): void {
   trades.missing = trades.missing.map((gap) => ({ ...gap, askAt: gap.askAt + by }));
   trades.doubt = trades.doubt && { ...trades.doubt, askAt: trades.doubt.askAt + by };
   trades.behind = trades.behind && { ...trades.behind, at: trades.behind.at + by };
-  symbol.aliveAt = moved(symbol.aliveAt, by);
+  symbol.carriers = symbol.carriers.map(({ streams: kinds, aliveAt }) => ({ streams: kinds, aliveAt: moved(aliveAt, by) }));
   for (const [id, at] of symbol.polls) symbol.polls.set(id, at + by);
 }

@@ -1,6 +1,7 @@
 import { STREAMS, US_PER_MS, type CardStream } from '../../core/index.ts';
 import { channelOf } from './channels.ts';
 import type { Context } from './context.ts';
+import { carrierOf } from './carriers.ts';
 import { setStream, staleAfterMs } from './streams.ts';
 
 /** How many intervals of a stream that comes by the clock may be missing. */
@@ -16,7 +17,7 @@ export function watchPrints(context: Context): void {
   for (const { kind } of venue.card.streams) {
     if (STREAMS[kind].handler !== 'prints') continue;
     for (const symbol of feed.symbols.values())
-      if (symbol.streams[kind]?.state === 'syncing' && symbol.aliveAt !== null)
+      if (symbol.streams[kind]?.state === 'syncing' && carrierOf(symbol, kind)?.aliveAt != null)
         setStream(context, symbol, kind, 'synced', 'subscribed, and none has come yet');
   }
 }

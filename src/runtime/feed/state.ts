@@ -15,7 +15,7 @@ import {
   type TradeId,
 } from '../../core/index.ts';
 import { createBook, type OrderBook } from '../../analytics/book/index.ts';
-import type { ConnId, FeedSettings } from './types.ts';
+import type { Carrier, ConnId, FeedSettings } from './types.ts';
 
 /**
  * The state of one venue's feed: plain data throughout, so that a checkpoint is a copy of it. `reduce` changes it in
@@ -126,8 +126,8 @@ export interface SymbolState {
   readonly streams: Streams;
   book: BookSync;
   trades: TradeSync;
-  /** When all connections that carry its streams were last understood, as of the latest tick; null: not all are open. */
-  aliveAt: Micros | null;
+  /** The connections that carry its streams, as of the latest tick. */
+  carriers: readonly Carrier[];
   /** The newest unnumbered message of each `latest` stream, by key: the same again is no news. */
   readonly latest: Map<string, DecodedData<LatestKind>>;
   /** When each poll of the venue asks next. */
@@ -366,9 +366,9 @@ export const newSymbol = (symbol: string, kinds: readonly StreamKind[], now: Mic
   streams: Object.fromEntries(kinds.map((kind) => [kind, newStream(now)])),
   book: newBookSync(now),
   trades: newTradeSync(),
-  aliveAt: null,
   polls: new Map(),
   latest: new Map(),
+  carriers: [],
 });
 
 /** The initial state of a feed; `kinds`: the streams that each symbol starts with. */

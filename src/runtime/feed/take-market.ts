@@ -1,5 +1,6 @@
 import { STREAM_OF, STREAMS, type DecodedData, type Micros, type PrintsKind, type StreamDecoded } from '../../core/index.ts';
 import { takeDelta, takeSnapshot } from './book-sync.ts';
+import { carrierOf } from './carriers.ts';
 import { heardInChannel, takeUnfollowed } from './channels.ts';
 import { clockFrame, observeClock } from './clock-offset.ts';
 import type { Context, Novelty } from './context.ts';
@@ -24,7 +25,8 @@ export function takeMarket(context: Context, conn: ConnId, item: StreamDecoded):
   const wasSilent = symbol.streams.book?.state === 'stale';
   const novelty = take(context, symbol, item, conn);
   // A trade's id shows what went before it; a numbered connection shows that nothing was lost.
-  if (novelty === 'new' && wasSilent && item.kind !== 'trade' && context.venue.trades.proof !== 'domain')
+  const carriesTrades = carrierOf(symbol, 'trade')?.streams.includes(STREAM_OF[item.kind]) === true;
+  if (novelty === 'new' && wasSilent && carriesTrades && item.kind !== 'trade' && context.venue.trades.proof !== 'domain')
     suspectLossIfRunning(context, symbol, 'the market was silent for longer than its habit');
   const from = feed.conns.get(conn);
   if (novelty === 'new') {

@@ -23,6 +23,12 @@ export interface FeedSettings {
   readonly source?: Source;
 }
 
+/** Streams of a symbol that share a connection, and when that was last understood; null: it is not open. */
+export interface Carrier {
+  readonly streams: readonly StreamKind[];
+  readonly aliveAt: Micros | null;
+}
+
 interface At {
   readonly venue: VenueId;
   /** Receive time. */

@@ -2,6 +2,7 @@ import type { Instrument, Micros, StreamKind } from '../../core/index.ts';
 import { weightInMinute } from './rest-limits.ts';
 import { gapsInDay } from './streams.ts';
 import type { BookSync, ClockState, FeedState, TradeGap, Streams, StreamStatus } from './state.ts';
+import type { Carrier } from './types.ts';
 
 /**
  * What may be read of a feed by those who don't run it. A `FeedState` is one; so is a feed rebuilt from what another
@@ -23,8 +24,7 @@ export interface SymbolView {
   readonly streams: Readonly<Partial<Record<StreamKind, StreamView>>>;
   readonly book: Readonly<Pick<BookSync, 'phase' | 'book' | 'last' | 'lastSyncedAt'>>;
   readonly trades: { readonly missing: readonly Readonly<Pick<TradeGap, 'from' | 'to'>>[]; readonly doubt: object | null };
-  /** When all that carries its streams was last understood; null: something is not connected. */
-  readonly aliveAt: Micros | null;
+  readonly carriers: readonly Carrier[];
 }
 
 /** Gaps of each stream that an instrument has. */

@@ -15,7 +15,8 @@ export function whyUnjudged(reading: Reading): string | null {
   const { trade } = reading.symbol.streams;
   // Only trades distinguish a wall that was traded from one that was pulled.
   if (isBlind(reading.symbol, 'trade') && trade?.state !== 'stale') return standing(reading.symbol, 'trade');
-  return whySilent(reading.symbol, reading.at, DOWN_MS * US_PER_MS);
+  const silent = (kind: 'book' | 'trade') => whySilent(reading.symbol, kind, reading.at, DOWN_MS * US_PER_MS);
+  return silent('book') ?? silent('trade');
 }
 
 /** The active findings; null while nothing can be judged. */

@@ -1,5 +1,5 @@
-import { US_PER_SECOND, type Micros } from '../../core/index.ts';
-import type { ClockFrame, SymbolView } from '../../runtime/feed/index.ts';
+import { US_PER_SECOND, type Micros, type StreamKind } from '../../core/index.ts';
+import { carrierOf, type ClockFrame, type SymbolView } from '../../runtime/feed/index.ts';
 import { standing } from './standing.ts';
 import { countsByVenue, heldSince, lastTrade, timesAround, type Tape } from './tape.ts';
 
@@ -14,35 +14,38 @@ export interface Blind {
 }
 
 /** The reason if `aliveAt` is null. */
-const NOT_CONNECTED = 'not every connection that carries it is up';
+const NOT_CONNECTED = 'the connection that carries it is not up';
 
-/** Receive time of the last readable message on all connections of an instrument; null if not all are open. */
-export function aliveAt({ aliveAt: ticked, streams }: SymbolView): Micros | null {
-  if (ticked === null) return null;
-  let last = ticked;
-  for (const { lastAt } of Object.values(streams)) if (lastAt !== null && lastAt > last) last = lastAt;
-  return last;
+/** Receive time of the last readable message on the connection that carries a stream; null if it is not open. */
+export function aliveAt(symbol: SymbolView, kind: StreamKind): Micros | null {
+  const carrier = carrierOf(symbol, kind);
+  if (carrier?.aliveAt == null) return null;
+  return Math.max(carrier.aliveAt, dataAt(symbol, carrier) ?? carrier.aliveAt);
 }
 
-/** Why what changed of late is not known, where nothing came for longer than `mostUs`; null when something did. */
-export function whySilent(symbol: SymbolView, at: Micros, mostUs: number): string | null {
-  const alive = aliveAt(symbol);
+/** Why what changed of late in a stream is not known, where nothing came for longer than `mostUs`; null when something did. */
+export function whySilent(symbol: SymbolView, kind: StreamKind, at: Micros, mostUs: number): string | null {
+  const alive = aliveAt(symbol, kind);
   if (alive === null) return NOT_CONNECTED;
   return at - alive > mostUs ? `nothing has come for ${Math.round((at - alive) / US_PER_SECOND)} s` : null;
 }
 
-/** When something new last came of an instrument itself: heartbeats don't vouch for a market that fell silent. */
-function dataAt({ streams }: SymbolView): Micros | null {
-  const times = Object.values(streams).flatMap(({ lastAt }) => lastAt ?? []);
-  return times.length === 0 ? null : Math.max(...times);
+/** When something new of an instrument itself last came over a connection: heartbeats don't vouch for a market that fell silent. */
+function dataAt({ streams }: SymbolView, carrier: SymbolView['carriers'][number] | undefined): Micros | null {
+  let last: Micros | null = null;
+  for (const kind of carrier?.streams ?? []) {
+    const at = streams[kind]?.lastAt ?? null;
+    if (at !== null && (last === null || at > last)) last = at;
+  }
+  return last;
 }
 
 /** Whether a stream is missing or out of order; a market without trades yet is not blind. */
 export function isBlind({ streams }: SymbolView, kind: 'book' | 'trade'): boolean {
   const status = streams[kind];
   if (status === undefined) return true;
-  const { state, seq } = status;
-  const isFirst = seq === null && (state === 'connecting' || (kind === 'trade' && state === 'syncing'));
+  const { state, seq, lastAt } = status;
+  const isFirst = seq === null && lastAt === null && (state === 'connecting' || (kind === 'trade' && state === 'syncing'));
   return state !== 'synced' && !isFirst;
 }
 
@@ -52,7 +55,7 @@ function tailOf(tape: Tape, symbol: SymbolView, now: Micros, { offset }: ClockFr
   const last = lastTrade(tape)?.at ?? Number.NEGATIVE_INFINITY;
   const running = trade?.state === 'synced' || (trade?.state === 'gap' && symbol.trades.doubt === null);
   if (!running) return { from: last, to: now, reason: standing(symbol, 'trade') };
-  const alive = symbol.streams.book?.state === 'stale' ? dataAt(symbol) : aliveAt(symbol);
+  const alive = symbol.streams.book?.state === 'stale' ? dataAt(symbol, carrierOf(symbol, 'trade')) : aliveAt(symbol, 'trade');
   const until = alive === null ? last : Math.max(alive - offset, last);
   const silent = Math.round((now - until) / US_PER_SECOND);
   return now - until > BLIND_US ? { from: until, to: now, reason: `nothing has come for ${silent} s` } : null;

@@ -62,7 +62,7 @@ export function passTime(
   const blind = blindTrades(market.tape, symbol, now, frame);
   pruneTape(market.tape, now - Math.max(TAPE_US, settings.REPORT_WINDOW_SEC * US_PER_SECOND));
   settleMinutes(market, now, blind);
-  const alive = aliveAt(symbol);
+  const alive = aliveAt(symbol, symbol.streams.book === undefined ? 'trade' : 'book');
   market.seen = alive !== null && now - (alive - frame.offset) <= BLIND_US;
   passStudies({ market, symbol, at: now, settings, position, blind, whole: market.seen && isInOrder(symbol) });
 }

@@ -63,7 +63,7 @@ export function whyNoBook({ symbol: { book, streams } }: Reading): string {
 
 /** Why the book may have changed unseen; null while its changes are heard. */
 export function whyBookUnheard({ symbol, at }: Reading): string | null {
-  return isBlind(symbol, 'book') ? standing(symbol, 'book') : whySilent(symbol, at, BLIND_US);
+  return isBlind(symbol, 'book') ? standing(symbol, 'book') : whySilent(symbol, 'book', at, BLIND_US);
 }
 
 export interface BaseOptions {

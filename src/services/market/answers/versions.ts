@@ -2,7 +2,7 @@ import { FEED_VERSION } from '../../../runtime/feed/version.ts';
 import { STUDY_CARDS, type StudyCard, type StudyId } from './study-cards.ts';
 
 /** Raised when the same events give another answer and no formula or study says so: a state, a caveat, a reason. */
-const MARKET_VERSION = 3;
+const MARKET_VERSION = 4;
 
 /**
  * Versions of what stands behind an answer about a market, for the mark of its receipts: the feed, the market service, and

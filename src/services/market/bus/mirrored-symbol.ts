@@ -1,6 +1,6 @@
 import type { FeedFactsMessage, Heartbeat } from '../../../core/bus-message.ts';
 import type { Envelope } from '../../../core/envelope.ts';
-import { eachStream } from '../../../core/index.ts';
+import { eachStream, STREAM_KINDS } from '../../../core/index.ts';
 import type {
   BookRule,
   ContractTerms,
@@ -29,7 +29,7 @@ export interface MirroredSymbol extends SymbolView {
   streams: Readonly<Partial<Record<StreamKind, StreamView>>>;
   book: { phase: SymbolView['book']['phase']; book: OrderBook; last: number | null; lastSyncedAt: Micros | null };
   trades: { missing: readonly Range[]; doubt: object | null };
-  aliveAt: Micros | null;
+  carriers: SymbolView['carriers'];
   gaps: GapCounts;
   /** Ordinals of trades that fell between two messages, and were not sent again. */
   holes: Range[];
@@ -58,7 +58,7 @@ export const newMirrored = (symbol: string, now: Micros): MirroredSymbol => ({
   streams: eachStream(() => newStream(now)),
   book: { phase: 'idle', book: createBook(), last: null, lastSyncedAt: null },
   trades: { missing: [], doubt: null },
-  aliveAt: null,
+  carriers: [],
   gaps: {},
   holes: [],
   // What was traded before the first message is not missing: it is outside of the span.
@@ -111,8 +111,7 @@ export function takeStatus(mirrored: MirroredSymbol, payload: Heartbeat['payload
     mirrored.book.phase = payload.book.phase;
   }
   mirrored.unknown = payload.unknown;
-  // A process of an earlier build says it by its streams alone.
-  mirrored.aliveAt = payload.alive_us === undefined ? payload.now_us : payload.alive_us;
+  mirrored.carriers = carriersOf(payload);
   mirrored.book.lastSyncedAt = payload.book.synced_us;
   mirrored.streams = Object.fromEntries(
     Object.entries(payload.streams).map(([kind, { state, reason, since_us: since, last_us: lastAt, messages, seq }]) => {
@@ -124,6 +123,13 @@ export function takeStatus(mirrored: MirroredSymbol, payload: Heartbeat['payload
     missing: [...payload.missing.map(([from, to]) => ({ from, to })), ...mirrored.holes],
     doubt: payload.doubt === true ? {} : null,
   };
+}
+
+/** Processes of earlier builds say it for all streams together, or by their states alone. */
+function carriersOf({ carriers, alive_us: all, now_us: now, streams }: Heartbeat['payload']): SymbolView['carriers'] {
+  if (carriers === undefined)
+    return [{ streams: STREAM_KINDS.filter((kind) => streams[kind] !== undefined), aliveAt: all === undefined ? now : all }];
+  return carriers.map(({ streams: carried, alive_us: aliveAt }) => ({ streams: carried, aliveAt }));
 }
 
 /**

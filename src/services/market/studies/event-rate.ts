@@ -58,9 +58,9 @@ export function rateAt({ rows, since }: RollingWindow, now: Micros): number | nu
 export function whyNoRate({ symbol, market, at, exchangeAt }: Reading): string | null {
   for (const kind of ['book', 'trade'] as const) {
     if (isBlind(symbol, kind)) return standing(symbol, kind);
+    const silent = whySilent(symbol, kind, at, BLIND_US);
+    if (silent !== null) return silent;
   }
-  const silent = whySilent(symbol, at, BLIND_US);
-  if (silent !== null) return silent;
   return rateAt(stateOf(market, eventRate), exchangeAt) === null ? 'ten seconds of events are not there yet' : null;
 }
 
