@@ -2,7 +2,9 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 import { bookFromJson, bookToJson, type BookJson, type OrderBook } from '../../analytics/book/index.ts';
 
-type Tagged = { $map: [unknown, unknown][] } | { $f64: string } | { $zf64: string } | { $book: BookJson };
+type Tagged = { $map: [unknown, unknown][] } | { $book: BookJson };
+/** `z`: packed. */
+type NumbersKey = '$f64' | '$zf64' | '$i32' | '$zi32';
 
 const isBook = (value: object): value is OrderBook => 'bid' in value && 'ask' in value && 'known' in value;
 
@@ -13,21 +15,26 @@ const MOST_UNPACKED = { maxOutputLength: 64 << 20 };
 const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** The bytes of the numbers, so that NaN and every last bit survive. */
-function encode(numbers: Float64Array): Tagged {
+function encode(numbers: Float64Array | Int32Array): Partial<Record<NumbersKey, string>> {
   const bytes = Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-  if (bytes.length < PACK_FROM_BYTES) return { $f64: bytes.toString('base64') };
-  return { $zf64: zstdCompressSync(bytes, FASTEST).toString('base64') };
+  const isPacked = bytes.length >= PACK_FROM_BYTES;
+  const text = (isPacked ? zstdCompressSync(bytes, FASTEST) : bytes).toString('base64');
+  if (numbers instanceof Float64Array) return isPacked ? { $zf64: text } : { $f64: text };
+  return isPacked ? { $zi32: text } : { $i32: text };
 }
 
-const numbersOf = ({ buffer, byteOffset, byteLength }: Buffer): Float64Array =>
-  new Float64Array(buffer.slice(byteOffset, byteOffset + byteLength));
+const copyOf = ({ buffer, byteOffset, byteLength }: Buffer): ArrayBuffer =>
+  (buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength);
+
+const plain = (text: string): ArrayBuffer => copyOf(Buffer.from(text, 'base64'));
+const unpacked = (text: string): ArrayBuffer => copyOf(zstdDecompressSync(Buffer.from(text, 'base64'), MOST_UNPACKED));
 
 /** Plain data with maps, typed arrays and books, as JSON that reads back to the same. */
 export function toCheckpoint(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => {
     if (typeof item !== 'object' || item === null) return item;
     if (item instanceof Map) return { $map: [...item] } satisfies Tagged;
-    if (item instanceof Float64Array) return encode(item);
+    if (item instanceof Float64Array || item instanceof Int32Array) return encode(item);
     if (isBook(item)) return { $book: bookToJson(item) } satisfies Tagged;
     return item;
   });
@@ -38,9 +45,10 @@ export function fromCheckpoint(text: string): unknown {
   return JSON.parse(text, (_key, item: unknown) => {
     if (typeof item !== 'object' || item === null) return item;
     if ('$map' in item) return new Map((item as { $map: [unknown, unknown][] }).$map);
-    if ('$f64' in item) return numbersOf(Buffer.from((item as { $f64: string }).$f64, 'base64'));
-    if ('$zf64' in item)
-      return numbersOf(zstdDecompressSync(Buffer.from((item as { $zf64: string }).$zf64, 'base64'), MOST_UNPACKED));
+    if ('$f64' in item) return new Float64Array(plain((item as { $f64: string }).$f64));
+    if ('$zf64' in item) return new Float64Array(unpacked((item as { $zf64: string }).$zf64));
+    if ('$i32' in item) return new Int32Array(plain((item as { $i32: string }).$i32));
+    if ('$zi32' in item) return new Int32Array(unpacked((item as { $zi32: string }).$zi32));
     if ('$book' in item) return bookFromJson((item as { $book: BookJson }).$book);
     return item;
   });

@@ -3,7 +3,7 @@ import type { MarketState, StudyState } from './market-state.ts';
 import { fromCheckpointedReceived } from './received.ts';
 import type { ProfileFinding } from './studies/volume-profile.ts';
 import { newStudies } from './studies/dispatch.ts';
-import { compactTape, fromCheckpointedTape } from './tape.ts';
+import { fromCheckpointedTape, toCheckpointedTape, type EarlierTape, type HeldTape } from './checkpointed-tape.ts';
 
 /** What builds wrote in place of `studies` before each study had a state of its own. */
 interface EarlierMarket {
@@ -18,10 +18,18 @@ interface EarlierMarket {
   readonly detectors?: { readonly version?: number };
 }
 
-type HeldMarket = Omit<MarketState, 'studies'> & { readonly studies?: MarketState['studies'] } & Partial<EarlierMarket>;
-
 /** A market as a checkpoint has it: without room to spare. */
-export const toCheckpointedMarket = (market: MarketState): MarketState => ({ ...market, tape: compactTape(market.tape) });
+type CheckpointedMarket = Omit<MarketState, 'tape'> & { readonly tape: HeldTape };
+
+export type HeldMarket = Omit<MarketState, 'studies' | 'tape'> & {
+  readonly studies?: MarketState['studies'];
+  readonly tape: HeldTape | EarlierTape;
+} & Partial<EarlierMarket>;
+
+export const toCheckpointedMarket = (market: MarketState): CheckpointedMarket => ({
+  ...market,
+  tape: toCheckpointedTape(market.tape),
+});
 
 /** The states that a market of an earlier build holds, under the ids that they have now. */
 function earlierStudies({ events, ofi, touch, cvd, liquidity, health, slow, detectors }: Partial<EarlierMarket>) {

@@ -3,7 +3,7 @@ import { isRecord, type InstrumentId, type Venue, type VenueId } from '../../cor
 import { decodeState, encodeState, fromCheckpointedFeed, type FeedState } from '../../runtime/feed/index.ts';
 import type { CapturedPart } from '../../runtime/raw-log/index.ts';
 import type { EngineState } from './engine-state.ts';
-import { fromCheckpointedMarket, toCheckpointedMarket } from './checkpointed-market.ts';
+import { fromCheckpointedMarket, toCheckpointedMarket, type HeldMarket } from './checkpointed-market.ts';
 import type { MarketState } from './market-state.ts';
 import { keptSymbols, type Selection } from './selection.ts';
 
@@ -86,7 +86,7 @@ export function readParts(parts: readonly StatePart[], venueOf: (id: VenueId) =>
       const venue = name.slice(NAMES.feed.length);
       feeds.set(venue, feedOf(venueOf(venue), recordOf(name, bytes), byName));
     } else if (name.startsWith(NAMES.market)) {
-      const market = fromCheckpointedMarket(recordOf(name, bytes) as unknown as MarketState);
+      const market = fromCheckpointedMarket(recordOf(name, bytes) as unknown as HeldMarket);
       markets.set(name.slice(NAMES.market.length) as InstrumentId, market);
     } else if (!name.startsWith(NAMES.symbol)) throw new RangeError(`${name} is an unknown part of the state`);
   }

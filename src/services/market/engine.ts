@@ -16,7 +16,7 @@ import type { EngineState } from './engine-state.ts';
 import { checkpointOtherSource, unplayable } from './errors.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from './heat-history.ts';
 import { captureParts, readParts, type StatePart } from './engine-parts.ts';
-import { fromCheckpointedMarket } from './checkpointed-market.ts';
+import { fromCheckpointedMarket, type HeldMarket } from './checkpointed-market.ts';
 import type { MarketState } from './market-state.ts';
 import { newMarket } from './new-market.ts';
 import { passTime } from './pass-time.ts';
@@ -198,11 +198,11 @@ export function createEngine({ venues, source, settings, replayed, only = null }
         const held = {
           source,
           settings: settingsOf(settings),
-          ...(fromCheckpoint(text) as Omit<EngineState, 'settings' | 'source'>),
+          ...(fromCheckpoint(text) as EarlierEngine),
         };
         for (const [id, feed] of held.feeds) held.feeds.set(id, fromCheckpointedFeed(feed, venueOf(id)));
-        for (const [id, market] of held.markets) held.markets.set(id, fromCheckpointedMarket(market));
-        take(narrowed(held, only));
+        const markets = new Map(Array.from(held.markets, ([id, market]) => [id, fromCheckpointedMarket(market)]));
+        take(narrowed({ ...held, markets }, only));
       } catch (error) {
         throw unplayable(error, 'this version can not read a checkpoint');
       }
@@ -211,6 +211,11 @@ export function createEngine({ venues, source, settings, replayed, only = null }
     facts: (id, at) => factsOf(feedOf(id), at),
   };
 }
+
+/** The whole state as checkpoints of earlier builds have it. */
+type EarlierEngine = Omit<EngineState, 'settings' | 'source' | 'markets'> & {
+  readonly markets: ReadonlyMap<InstrumentId, HeldMarket>;
+};
 
 /** A state without what a selection leaves out. */
 function narrowed(state: EngineState, only: Selection | null): EngineState {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { instrumentId } from '../../core/index.ts';
 import { featuresAnswer } from './answers/features.ts';
 import { STUDY_CARDS, type StudyCard } from './answers/study-cards.ts';
-import { fromCheckpointedMarket } from './checkpointed-market.ts';
+import { fromCheckpointedMarket, toCheckpointedMarket } from './checkpointed-market.ts';
 import { makeFeatures } from './features-answer.ts';
 import { readMarket, type Reading } from './reading.ts';
 import { makeFlow } from './small-answers.ts';
@@ -77,7 +77,7 @@ test('a market without trades names the stream that it lacks', () => {
 test('a study of another version begins again, and gives no number until its window is whole', () => {
   const whole = readingOf(running(130));
   const others = Object.entries(whole.market.studies).map(([id, { state }]) => [id, { version: 0, state }]);
-  const market = fromCheckpointedMarket({ ...whole.market, studies: Object.fromEntries(others) });
+  const market = fromCheckpointedMarket({ ...toCheckpointedMarket(whole.market), studies: Object.fromEntries(others) });
   const reading = { ...whole, market };
   const { features, absent } = makeFeatures(reading);
   expect(features).toMatchObject({

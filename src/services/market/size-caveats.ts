@@ -3,7 +3,7 @@ import { dataRow, EXACT_UNITS_MOST, isData, pow10, type DataKind, type StreamKin
 import type { SymbolView } from '../../runtime/feed/index.ts';
 import type { MarketState } from './market-state.ts';
 import type { Received } from './received.ts';
-import type { Tape } from './tape.ts';
+import { hasLarger } from './tape.ts';
 
 interface Sized {
   readonly symbol: SymbolView;
@@ -21,7 +21,7 @@ export function sizeCaveats({ symbol, market }: Sized, streams: readonly StreamK
   const isLarge = streams.some((stream) => {
     if (stream === 'book')
       return book.phase === 'synced' && (['bid', 'ask'] as const).some((side) => hasLevel(symbol, side, most));
-    return isData(stream) ? hasValue(market.received, stream, most) : stream === 'trade' && hasTrade(market.tape, most);
+    return isData(stream) ? hasValue(market.received, stream, most) : stream === 'trade' && hasLarger(market.tape, most);
   });
   return isLarge ? [`Sizes above ${Math.floor(most)} are exact to 15 digits.`] : [];
 }
@@ -32,11 +32,6 @@ function hasLevel({ book: { book } }: SymbolView, side: 'bid' | 'ask', most: num
     largest = Math.max(largest, size);
   });
   return largest > most;
-}
-
-function hasTrade({ signed, start, end }: Tape, most: number): boolean {
-  for (let i = start; i < end; i++) if (Math.abs(signed[i] as number) > most) return true;
-  return false;
 }
 
 function hasValue({ latest, prints }: Received, kind: DataKind, most: number): boolean {

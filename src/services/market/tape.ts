@@ -1,18 +1,26 @@
 import { idNumber, US_PER_SECOND, type Micros, type Side, type TradeEvent, type TradeId } from '../../core/index.ts';
+import { numberAt } from './packed-numbers.ts';
+import {
+  divide,
+  idIn,
+  isFullAt,
+  isNamed,
+  newChunk,
+  putRow,
+  reachedIn,
+  setReached,
+  shiftChunk,
+  type Row,
+  type TapeChunk,
+} from './tape-chunk.ts';
 
-/** Trades of one instrument in the order of their ordinals, oldest first. Plain data; `start`…`end` are in use. */
+/** Trades of one instrument in the order of their ordinals. Plain data. */
 export interface Tape {
-  ordinals: Float64Array;
-  /** Ids by ordinal, of those whose id is not their ordinal. */
-  texts: Map<number, TradeId>;
-  times: Float64Array;
-  /** Latest time up to and including each trade: a trade may come late, and earlier ones are then later. */
-  reached: Float64Array;
-  prices: Float64Array;
-  /** Base currency; negative where the aggressor sold. */
-  signed: Float64Array;
-  start: number;
-  end: number;
+  /** Oldest first; none is empty. */
+  readonly chunks: TapeChunk[];
+  length: number;
+  /** Trades whose id is not their ordinal. */
+  named: number;
   /** Trades dropped to keep within the limit; the window is then shorter than asked for. */
   overflowed: number;
 }
@@ -26,98 +34,94 @@ export interface Trade {
   readonly side: Side;
 }
 
-const FIRST_CAPACITY = 1_024;
 const TRADES_MOST = 400_000;
 
-export const newTape = (): Tape => ({
-  ordinals: new Float64Array(FIRST_CAPACITY),
-  texts: new Map(),
-  times: new Float64Array(FIRST_CAPACITY),
-  reached: new Float64Array(FIRST_CAPACITY),
-  prices: new Float64Array(FIRST_CAPACITY),
-  signed: new Float64Array(FIRST_CAPACITY),
-  start: 0,
-  end: 0,
-  overflowed: 0,
-});
+export const newTape = (): Tape => ({ chunks: [], length: 0, named: 0, overflowed: 0 });
 
-const COLUMNS = ['ordinals', 'times', 'reached', 'prices', 'signed'] as const;
+/** A trade's place: a chunk and a row in it; that of the end is the row after the last chunk's last. */
+interface Place {
+  readonly chunk: number;
+  readonly row: number;
+}
 
-/** Moves the trades into arrays of their own with room for one more on each side: history comes in at the front. */
-function makeRoom(tape: Tape): void {
-  const { start, end } = tape;
-  if (start > 0 && end < tape.ordinals.length) return;
-  const count = end - start;
-  const margin = Math.max(FIRST_CAPACITY, count >> 1);
-  for (const column of COLUMNS) {
-    const next = new Float64Array(count + 2 * margin);
-    next.set(tape[column].subarray(start, end), margin);
-    tape[column] = next;
+const chunkAt = ({ chunks }: Tape, { chunk }: Place): TapeChunk => chunks[chunk] as TapeChunk;
+
+const endOf = ({ chunks }: Tape): Place => ({ chunk: chunks.length - 1, row: chunks.at(-1)?.end ?? 0 });
+
+const isEnd = ({ chunks }: Tape, { chunk, row }: Place): boolean => chunk < 0 || row >= (chunks[chunk] as TapeChunk).end;
+
+/** The place before; null before the first. */
+function before({ chunks }: Tape, { chunk, row }: Place): Place | null {
+  if (chunk < 0) return null;
+  if (row > (chunks[chunk] as TapeChunk).start) return { chunk, row: row - 1 };
+  return chunk === 0 ? null : { chunk: chunk - 1, row: (chunks[chunk - 1] as TapeChunk).end - 1 };
+}
+
+/** The place after one that holds a trade. */
+function after(tape: Tape, { chunk, row }: Place): Place {
+  if (row + 1 < chunkAt(tape, { chunk, row }).end || chunk === tape.chunks.length - 1) return { chunk, row: row + 1 };
+  return { chunk: chunk + 1, row: (tape.chunks[chunk + 1] as TapeChunk).start };
+}
+
+const timeAt = (tape: Tape, place: Place): Micros => numberAt(chunkAt(tape, place).times, place.row);
+const ordinalAt = (tape: Tape, place: Place): number => numberAt(chunkAt(tape, place).ordinals, place.row);
+const reachedAt = (tape: Tape, place: Place): Micros => reachedIn(chunkAt(tape, place), place.row);
+
+/** First index from `low` to `high` for which something rising holds; `high` where it holds for none. */
+function firstWhere(low: number, high: number, holds: (i: number) => boolean): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (holds(middle)) to = middle;
+    else from = middle + 1;
   }
-  tape.start = margin;
-  tape.end = margin + count;
+  return from;
 }
 
-/** The same trades in arrays that hold nothing else, for a checkpoint. */
-export const compactTape = (tape: Tape): Tape => ({
-  ordinals: tape.ordinals.subarray(tape.start, tape.end),
-  texts: tape.texts,
-  times: tape.times.subarray(tape.start, tape.end),
-  reached: tape.reached.subarray(tape.start, tape.end),
-  prices: tape.prices.subarray(tape.start, tape.end),
-  signed: tape.signed.subarray(tape.start, tape.end),
-  start: 0,
-  end: tape.end - tape.start,
-  overflowed: tape.overflowed,
-});
-
-/** A tape from a checkpoint, also of an earlier build, which knew numbers for ids only, or no `reached`. */
-export function fromCheckpointedTape({ ids, ...held }: Tape & { readonly ids?: Float64Array }): Tape {
-  const tape = ids === undefined ? held : { ...held, ordinals: ids, texts: new Map() };
-  if (tape.reached !== undefined) return tape;
-  const whole = { ...tape, reached: Float64Array.from(tape.times) };
-  for (let i = whole.start + 1; i < whole.end; i++) whole.reached[i] = Math.max(reachedAt(whole, i - 1), reachedAt(whole, i));
-  return whole;
+/** First place where something holds that holds for every later trade too. */
+function find(tape: Tape, holds: (chunk: TapeChunk, row: number) => boolean): Place {
+  const { chunks } = tape;
+  const index = firstWhere(0, chunks.length, (i) => holds(chunks[i] as TapeChunk, (chunks[i] as TapeChunk).end - 1));
+  const chunk = chunks[index];
+  if (chunk === undefined) return endOf(tape);
+  return { chunk: index, row: firstWhere(chunk.start, chunk.end, (row) => holds(chunk, row)) };
 }
 
-const reachedAt = ({ reached }: Tape, i: number): Micros => reached[i] as number;
+/** First place by which a time is reached; every trade before it is earlier. */
+const positionOf = (tape: Tape, at: Micros): Place => find(tape, (chunk, row) => reachedIn(chunk, row) >= at);
 
-/** First position by which a time is reached; every trade before it is earlier. */
-function positionOf(tape: Tape, at: Micros): number {
-  let low = tape.start;
-  let high = tape.end;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (reachedAt(tape, middle) < at) low = middle + 1;
-    else high = middle;
+/** First place whose ordinal is at or above `ordinal`. */
+const locate = (tape: Tape, ordinal: number): Place => find(tape, (chunk, row) => numberAt(chunk.ordinals, row) >= ordinal);
+
+/** Puts a row before a place; returns its own. */
+function put(tape: Tape, { chunk: index, row }: Place, value: Row): Place {
+  const { chunks } = tape;
+  const chunk = chunks[index];
+  const earlier = chunks[index - 1];
+  if (chunk !== undefined && row === chunk.start && earlier !== undefined && !isFullAt(earlier, earlier.end))
+    return { chunk: index - 1, row: putRow(earlier, earlier.end, value) };
+  if (chunk !== undefined && !isFullAt(chunk, row)) return { chunk: index, row: putRow(chunk, row, value) };
+  if (chunk !== undefined && row > chunk.start && row < chunk.end) {
+    const next = divide(chunk, row);
+    chunks.splice(index + 1, 0, next);
+    const isLater = row > chunk.end;
+    const [into, at] = isLater ? [next, row - chunk.end] : [chunk, row];
+    return { chunk: isLater ? index + 1 : index, row: putRow(into, at, value) };
   }
-  return low;
+  const fresh = newChunk(chunk ?? null);
+  const own = chunk !== undefined && row === chunk.start ? index : index + 1;
+  chunks.splice(own, 0, fresh);
+  return { chunk: own, row: putRow(fresh, 0, value) };
 }
 
-/** Opens a place before position `at` by moving the fewer of those before and after it; returns the place. */
-function openPlace(tape: Tape, at: number): number {
-  const { start, end } = tape;
-  if (at - start < end - at) {
-    if (at > start) for (const column of COLUMNS) tape[column].copyWithin(start - 1, start, at);
-    tape.start--;
-    return at - 1;
-  }
-  if (at < end) for (const column of COLUMNS) tape[column].copyWithin(at + 1, at, end);
-  tape.end++;
-  return at;
+function takeRow(tape: Tape, next: Place, row: Row): Place {
+  tape.length++;
+  if (row.id !== null) tape.named++;
+  return put(tape, next, row);
 }
 
-/** First position whose ordinal is at or above `ordinal`. */
-function locate({ ordinals, start, end }: Tape, ordinal: number): number {
-  let low = start;
-  let high = end;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ordinals[middle] as number) < ordinal) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+/** Takes a row that is later than all held. */
+export const appendRow = (tape: Tape, row: Row): Place => takeRow(tape, endOf(tape), row);
 
 /** Times of trades and of their ids rise together but for this. */
 const JITTER_US = 1_000_000;
@@ -126,9 +130,10 @@ const JITTER_US = 1_000_000;
  * A time for a trade of the past that fits between its neighbours: an exchange's clock that was set for a while has given
  * the trades of that while other times.
  */
-function placeTime({ times, start, end }: Tape, at: number, stated: Micros, rolled: Micros): Micros {
-  const low = at > start ? (times[at - 1] as number) : Number.NEGATIVE_INFINITY;
-  const high = at < end ? (times[at] as number) : Number.POSITIVE_INFINITY;
+function placeTime(tape: Tape, at: Place, stated: Micros, rolled: Micros): Micros {
+  const previous = before(tape, at);
+  const low = previous === null ? Number.NEGATIVE_INFINITY : timeAt(tape, previous);
+  const high = isEnd(tape, at) ? Number.POSITIVE_INFINITY : timeAt(tape, at);
   const fits = (time: Micros) => time >= low - JITTER_US && time <= high + JITTER_US;
   return fits(rolled) ? rolled : fits(stated) ? stated : Math.min(high, Math.max(low, rolled));
 }
@@ -138,30 +143,28 @@ const RECOUNT_AFTER_US = 2 * US_PER_SECOND;
 
 /** Whether a trade of the stream begins a new count of ids: below all that are held and no older, or well after the last. */
 export function restartsIds(tape: Tape, { ordinal, via }: TradeEvent, at: Micros): boolean {
-  const { ordinals, start, end } = tape;
-  if (via !== 'stream' || end === start) return false;
-  const newest = reachedAt(tape, end - 1);
-  if (ordinal < (ordinals[start] as number)) return at >= newest;
-  return ordinal <= (ordinals[end - 1] as number) && at > newest + RECOUNT_AFTER_US;
+  const last = before(tape, endOf(tape));
+  if (via !== 'stream' || last === null) return false;
+  const newest = reachedAt(tape, last);
+  if (ordinal < ordinalAt(tape, firstPlace(tape))) return at >= newest;
+  return ordinal <= ordinalAt(tape, last) && at > newest + RECOUNT_AFTER_US;
 }
 
 /** Takes a trade in its place, at a time of rolling state; null when its place is taken already, else the time it was given. */
 export function addTrade(tape: Tape, trade: TradeEvent, rolled: Micros = trade.tsEvent): Micros | null {
-  const last = tape.end > tape.start ? (tape.ordinals[tape.end - 1] as number) : -1;
-  if (trade.ordinal === last) return null;
-  makeRoom(tape);
-  const before = trade.ordinal > last ? tape.end : locate(tape, trade.ordinal);
-  if (before < tape.end && tape.ordinals[before] === trade.ordinal) return null;
-  const time = trade.via === 'stream' ? rolled : placeTime(tape, before, trade.tsEvent, rolled);
-  const at = openPlace(tape, before);
-  tape.ordinals[at] = trade.ordinal;
-  if (idNumber(trade.id) !== trade.ordinal) tape.texts.set(trade.ordinal, trade.id);
-  tape.times[at] = time;
-  tape.reached[at] = at > tape.start ? Math.max(reachedAt(tape, at - 1), time) : time;
-  for (let i = at + 1; i < tape.end && reachedAt(tape, i) < time; i++) tape.reached[i] = time;
-  tape.prices[at] = trade.price;
-  tape.signed[at] = trade.side === 'buy' ? trade.size : -trade.size;
-  if (tape.end - tape.start > TRADES_MOST) {
+  const { ordinal } = trade;
+  const id = idNumber(trade.id) === ordinal ? null : trade.id;
+  const last = before(tape, endOf(tape));
+  const next = last === null || ordinal > ordinalAt(tape, last) ? endOf(tape) : locate(tape, ordinal);
+  if (!isEnd(tape, next) && ordinalAt(tape, next) === ordinal) return null;
+  const time = trade.via === 'stream' ? rolled : placeTime(tape, next, trade.tsEvent, rolled);
+  const previous = before(tape, next);
+  const reached = previous === null ? time : Math.max(reachedAt(tape, previous), time);
+  const signed = trade.side === 'buy' ? trade.size : -trade.size;
+  const at = takeRow(tape, next, { ordinal, id, at: time, reached, price: trade.price, signed });
+  for (let later = after(tape, at); !isEnd(tape, later) && reachedAt(tape, later) < time; later = after(tape, later))
+    setReached(chunkAt(tape, later), later.row, time);
+  if (tape.length > TRADES_MOST) {
     dropFirst(tape);
     tape.overflowed++;
   }
@@ -169,116 +172,160 @@ export function addTrade(tape: Tape, trade: TradeEvent, rolled: Micros = trade.t
 }
 
 function dropFirst(tape: Tape): void {
-  if (tape.texts.size > 0) tape.texts.delete(tape.ordinals[tape.start] as number);
-  tape.start++;
+  const chunk = tape.chunks[0] as TapeChunk;
+  if (isNamed(chunk, chunk.start)) tape.named--;
+  tape.length--;
+  chunk.start++;
+  if (chunk.start === chunk.end) tape.chunks.shift();
 }
 
 /** Whether ordinals are the venue's own ids, so that missing trades can be named by them. */
-export const countsByVenue = ({ texts }: Tape): boolean => texts.size === 0;
+export const countsByVenue = ({ named }: Tape): boolean => named === 0;
 
 /** Moves every time by so much. */
-export function shiftTape(tape: Tape, by: number): void {
-  for (let i = tape.start; i < tape.end; i++) {
-    tape.times[i] = (tape.times[i] as number) + by;
-    tape.reached[i] = reachedAt(tape, i) + by;
-  }
+export function shiftTape({ chunks }: Tape, by: number): void {
+  for (const chunk of chunks) shiftChunk(chunk, by);
 }
 
 /** Times of the trades held around some ordinals; null where all of them are before the first, `to` null where none is after. */
 export function timesAround(tape: Tape, from: number, to: number): { readonly from: Micros; readonly to: Micros | null } | null {
   let next = locate(tape, to + 1);
+  let previous = before(tape, next);
+  if (previous === null) return null;
   // A trade that came late says nothing of when those before it were made.
-  while (next > tape.start && next < tape.end && (tape.times[next] as number) < reachedAt(tape, next - 1)) next++;
-  const before = locate(tape, from);
-  if (tape.end === tape.start || next === tape.start) return null;
-  const since = before > tape.start ? (tape.times[before - 1] as number) : Number.NEGATIVE_INFINITY;
-  return { from: since, to: next < tape.end ? (tape.times[next] as number) : null };
+  while (!isEnd(tape, next) && timeAt(tape, next) < reachedAt(tape, previous)) {
+    previous = next;
+    next = after(tape, next);
+  }
+  const last = before(tape, locate(tape, from));
+  const since = last === null ? Number.NEGATIVE_INFINITY : timeAt(tape, last);
+  return { from: since, to: isEnd(tape, next) ? null : timeAt(tape, next) };
 }
 
 /** Forgets trades before `from` but the last of them, because every trade after it is known. */
 export function pruneTape(tape: Tape, from: Micros): void {
-  while (tape.start + 1 < tape.end && reachedAt(tape, tape.start + 1) < from) dropFirst(tape);
+  while (tape.length > 1) {
+    const [first, second] = tape.chunks as [TapeChunk, TapeChunk | undefined];
+    const row = first.start + 1;
+    const reached = row < first.end ? reachedIn(first, row) : reachedIn(second as TapeChunk, (second as TapeChunk).start);
+    if (reached >= from) return;
+    dropFirst(tape);
+  }
 }
 
-export const tapeLength = ({ start, end }: Tape): number => end - start;
+export const tapeLength = ({ length }: Tape): number => length;
 
-const tradeAt = ({ ordinals, texts, times, prices, signed }: Tape, i: number): Trade => ({
-  id: texts.get(ordinals[i] as number) ?? String(ordinals[i]),
-  ordinal: ordinals[i] as number,
-  at: times[i] as number,
-  price: prices[i] as number,
-  size: Math.abs(signed[i] as number),
-  side: (signed[i] as number) < 0 ? 'sell' : 'buy',
-});
+const firstPlace = ({ chunks }: Tape): Place => ({ chunk: 0, row: chunks[0]?.start ?? 0 });
+
+function tradeIn(chunk: TapeChunk, row: number): Trade {
+  const signed = numberAt(chunk.signed, row);
+  return {
+    id: idIn(chunk, row),
+    ordinal: numberAt(chunk.ordinals, row),
+    at: numberAt(chunk.times, row),
+    price: numberAt(chunk.prices, row),
+    size: Math.abs(signed),
+    side: signed < 0 ? 'sell' : 'buy',
+  };
+}
+
+const tradeAt = (tape: Tape, place: Place): Trade => tradeIn(chunkAt(tape, place), place.row);
+
+/** What a place says of a tape with trades; null on an empty one. */
+const ofFirst = <T>(tape: Tape, of: (tape: Tape, place: Place) => T): T | null =>
+  tape.length === 0 ? null : of(tape, firstPlace(tape));
+
+function ofLast<T>(tape: Tape, of: (tape: Tape, place: Place) => T): T | null {
+  const last = before(tape, endOf(tape));
+  return last === null ? null : of(tape, last);
+}
 
 /** The oldest trade held; null on an empty tape. */
-export const firstTrade = (tape: Tape): Trade | null => (tapeLength(tape) === 0 ? null : tradeAt(tape, tape.start));
+export const firstTrade = (tape: Tape): Trade | null => ofFirst(tape, tradeAt);
 
 /** Since when every trade is held that was not missed: those dropped before the first were no later; null on an empty tape. */
-export const heldSince = (tape: Tape): Micros | null => (tapeLength(tape) === 0 ? null : reachedAt(tape, tape.start));
+export const heldSince = (tape: Tape): Micros | null => ofFirst(tape, reachedAt);
 
 /** The latest time of a trade held; null on an empty tape. */
-export const heldUntil = (tape: Tape): Micros | null => (tapeLength(tape) === 0 ? null : reachedAt(tape, tape.end - 1));
+export const heldUntil = (tape: Tape): Micros | null => ofLast(tape, reachedAt);
 
 /** The newest trade held; null on an empty tape. */
-export const lastTrade = (tape: Tape): Trade | null => (tapeLength(tape) === 0 ? null : tradeAt(tape, tape.end - 1));
+export const lastTrade = (tape: Tape): Trade | null => ofLast(tape, tradeAt);
 
 /** The newest trade before a time; null where none is held. */
 export function lastTradeBefore(tape: Tape, at: Micros): Trade | null {
-  let found = -1;
-  for (let i = tape.end - 1; i >= tape.start; i--) {
-    const time = tape.times[i] as number;
-    if (time < at && (found < 0 || time > (tape.times[found] as number))) found = i;
-    if (found >= 0 && reachedAt(tape, i) <= (tape.times[found] as number)) break;
+  let found: Place | null = null;
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let place = before(tape, endOf(tape)); place !== null; place = before(tape, place)) {
+    const time = timeAt(tape, place);
+    if (time < at && (found === null || time > latest)) [found, latest] = [place, time];
+    if (found !== null && reachedAt(tape, place) <= latest) break;
   }
-  return found < 0 ? null : tradeAt(tape, found);
+  return found && tradeAt(tape, found);
 }
 
-/** The newest `limit` trades with an ordinal below `before`, newest first. */
-export function tradesBefore(tape: Tape, limit: number, before = Number.POSITIVE_INFINITY): Trade[] {
-  const end = before === Number.POSITIVE_INFINITY ? tape.end : locate(tape, before);
+/** The newest `limit` trades with an ordinal below `below`, newest first. */
+export function tradesBefore(tape: Tape, limit: number, below = Number.POSITIVE_INFINITY): Trade[] {
+  const end = below === Number.POSITIVE_INFINITY ? endOf(tape) : locate(tape, below);
   const trades: Trade[] = [];
-  for (let i = end - 1; i >= tape.start && trades.length < limit; i--) trades.push(tradeAt(tape, i));
+  for (let place = before(tape, end); place !== null && trades.length < limit; place = before(tape, place))
+    trades.push(tradeAt(tape, place));
   return trades;
+}
+
+/** Visits each trade with a time from `from` to `until` in the order of ordinals. */
+function visit(
+  tape: Tape,
+  { from, until }: { from: Micros; until: Micros },
+  seen: (chunk: TapeChunk, row: number) => void,
+): void {
+  const first = positionOf(tape, from);
+  for (let index = Math.max(0, first.chunk); index < tape.chunks.length; index++) {
+    const chunk = tape.chunks[index] as TapeChunk;
+    for (let row = index === first.chunk ? first.row : chunk.start; row < chunk.end; row++) {
+      const at = numberAt(chunk.times, row);
+      if (at >= from && at <= until) seen(chunk, row);
+    }
+  }
 }
 
 /** Trades at or after `from` in the order of their ids, also one that came late. */
 export function tradesSince(tape: Tape, from: Micros, until = Number.POSITIVE_INFINITY): Trade[] {
   const trades: Trade[] = [];
-  for (let i = positionOf(tape, from); i < tape.end; i++) {
-    const at = tape.times[i] as number;
-    if (at >= from && at <= until) trades.push(tradeAt(tape, i));
-  }
+  visit(tape, { from, until }, (chunk, row) => trades.push(tradeIn(chunk, row)));
   return trades;
 }
 
 /** What takers bought and sold from `from` to `until`, base currency, summed in the order of ids. */
 export function tradedBetween(tape: Tape, from: Micros, until: Micros): { readonly buy: number; readonly sell: number } {
   let [buy, sell] = [0, 0];
-  for (let i = positionOf(tape, from); i < tape.end; i++) {
-    const at = tape.times[i] as number;
-    if (at < from || at > until) continue;
-    const signed = tape.signed[i] as number;
-    if (signed < 0) sell -= signed;
-    else buy += signed;
-  }
+  visit(tape, { from, until }, ({ signed }, row) => {
+    const size = numberAt(signed, row);
+    if (size < 0) sell -= size;
+    else buy += size;
+  });
   return { buy, sell };
 }
 
 /** What was traded at each price from `from` to `until`, base currency, and in how many trades; as `tradesSince`, without making each one. */
 export function volumeByPrice(
-  { times, prices, signed, start, end }: Tape,
+  tape: Tape,
   from: Micros,
   until: Micros,
 ): { readonly volumes: ReadonlyMap<number, number>; readonly trades: number } {
   const volumes = new Map<number, number>();
   let trades = 0;
-  for (let i = start; i < end; i++) {
-    const at = times[i] as number;
-    if (at < from || at > until) continue;
-    const price = prices[i] as number;
-    volumes.set(price, (volumes.get(price) ?? 0) + Math.abs(signed[i] as number));
+  visit(tape, { from, until }, ({ prices, signed }, row) => {
+    const price = numberAt(prices, row);
+    volumes.set(price, (volumes.get(price) ?? 0) + Math.abs(numberAt(signed, row)));
     trades++;
-  }
+  });
   return { volumes, trades };
 }
+
+/** Whether a trade is larger than this, base currency. */
+export const hasLarger = ({ chunks }: Tape, size: number): boolean =>
+  chunks.some((chunk) => {
+    for (let row = chunk.start; row < chunk.end; row++) if (Math.abs(numberAt(chunk.signed, row)) > size) return true;
+    return false;
+  });

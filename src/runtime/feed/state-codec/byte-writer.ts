@@ -12,8 +12,8 @@ export interface ByteWriter {
   /** Varint of bytes, then UTF-8; the text is well-formed. */
   text(value: string): void;
   text16(value: string): void;
-  /** Varint of numbers, then eight bytes each. */
-  floats(values: Float64Array): void;
+  /** Varint of numbers, then their bytes. */
+  numbers(values: Float64Array | Int32Array): void;
   /** A copy of what was written. */
   finish(): Uint8Array;
 }
@@ -76,7 +76,7 @@ export function createByteWriter(): ByteWriter {
       reserve(value.length * 2);
       at += bytes.write(value, at, 'utf16le');
     },
-    floats(values) {
+    numbers(values) {
       varint(values.length);
       reserve(values.byteLength);
       bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);

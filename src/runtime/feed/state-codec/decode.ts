@@ -14,7 +14,7 @@ export function decodeState(bytes: Uint8Array): unknown {
     containers: 0,
   };
   const version = byteOf(decoding);
-  if (version !== STATE_VERSION) throw damaged(`version ${version} is unknown`);
+  if (version < 1 || version > STATE_VERSION) throw damaged(`version ${version} is unknown`);
   const value = valueOf(decoding, 0);
   if (decoding.at !== bytes.length) throw damaged('bytes follow its end');
   return value;
@@ -62,13 +62,16 @@ function textOf(decoding: Decoding, encoding: 'utf8' | 'utf16le'): string {
   return decoding.bytes.toString(encoding, at, at + length);
 }
 
-function floatsOf(decoding: Decoding): Float64Array {
-  const length = countOf(decoding, 8) * 8;
+/** The bytes of an array of numbers, as a copy. */
+function numbersOf(decoding: Decoding, each: number): ArrayBuffer {
+  const length = countOf(decoding, each) * each;
   const at = take(decoding, length);
   const copy = new Uint8Array(length);
   copy.set(decoding.bytes.subarray(at, at + length));
-  return new Float64Array(copy.buffer);
+  return copy.buffer;
 }
+
+const floatsOf = (decoding: Decoding): Float64Array => new Float64Array(numbersOf(decoding, 8));
 
 function valueOf(decoding: Decoding, depth: number): unknown {
   const tag = byteOf(decoding);
@@ -91,6 +94,8 @@ function valueOf(decoding: Decoding, depth: number): unknown {
       return textOf(decoding, 'utf16le');
     case TAG.floats:
       return floatsOf(decoding);
+    case TAG.ints:
+      return new Int32Array(numbersOf(decoding, 4));
   }
   if (depth >= MOST_DEPTH) throw damaged('it is nested too deeply');
   if (++decoding.containers > MOST_CONTAINERS) throw damaged('it has too many records');

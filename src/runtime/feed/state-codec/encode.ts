@@ -37,7 +37,11 @@ function encodeInto(encoding: Encoding, value: unknown, depth: number): void {
   if (typeof value !== 'object') throw new RangeError(`a ${typeof value} is no plain data`);
   if (value instanceof Float64Array) {
     out.byte(TAG.floats);
-    return out.floats(value);
+    return out.numbers(value);
+  }
+  if (value instanceof Int32Array) {
+    out.byte(TAG.ints);
+    return out.numbers(value);
   }
   if (depth >= MOST_DEPTH || ++encoding.counted.containers > MOST_CONTAINERS)
     throw new RangeError('the state is nested too deeply or has too many records');
@@ -76,8 +80,8 @@ function encodeText(out: ByteWriter, value: string): void {
 function encodeBook(encoding: Encoding, book: OrderBook, depth: number): void {
   const { out } = encoding;
   out.byte(TAG.book);
-  out.floats(topLevels(book, 'bid', book.bid.count));
-  out.floats(topLevels(book, 'ask', book.ask.count));
+  out.numbers(topLevels(book, 'bid', book.bid.count));
+  out.numbers(topLevels(book, 'ask', book.ask.count));
   encodeInto(encoding, book.known.from, depth + 1);
   encodeInto(encoding, book.known.to, depth + 1);
 }

@@ -1,7 +1,7 @@
 import type { OrderBook } from '../../../analytics/book/index.ts';
 
-/** Version of the bytes below; a reader refuses one it does not know. */
-export const STATE_VERSION = 1;
+/** Version of the bytes below; a reader knows each up to this one. Version 1 had no `ints`. */
+export const STATE_VERSION = 2;
 
 /** First byte of each value. Docs: raw-log.md, "State of a part". */
 export const TAG = {
@@ -28,6 +28,8 @@ export const TAG = {
   floats: 11,
   /** Bids and asks as `floats` without tags, then both ends of the known range as values. */
   book: 12,
+  /** Varint of whole numbers, four bytes each. */
+  ints: 13,
 } as const;
 
 /** Deeper nesting is damage: no state has a tenth of it. */

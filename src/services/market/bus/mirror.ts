@@ -14,7 +14,7 @@ import { busSourceOther } from '../../../runtime/bus/index.ts';
 import { fromCheckpoint, laterOf, toCheckpoint, type FeedFacts, type FeedView } from '../../../runtime/feed/index.ts';
 import type { LogPosition } from '../../../runtime/raw-log/index.ts';
 import { newHeatHistory, observeHeat, type HeatHistory } from '../heat-history.ts';
-import { fromCheckpointedMarket, toCheckpointedMarket } from '../checkpointed-market.ts';
+import { fromCheckpointedMarket, toCheckpointedMarket, type HeldMarket } from '../checkpointed-market.ts';
 import type { MarketState } from '../market-state.ts';
 import { newMarket } from '../new-market.ts';
 import { passTime } from '../pass-time.ts';
@@ -54,6 +54,11 @@ interface MirrorState {
   /** Messages of one input, until the last of them is there. */
   group: BusMessage[];
 }
+
+type CheckpointedMirror = Omit<MirrorState, 'markets'> & {
+  readonly version: number;
+  readonly markets: ReadonlyMap<InstrumentId, HeldMarket>;
+};
 
 export interface MirrorOptions {
   readonly venues: ReadonlyMap<VenueId, Venue>;
@@ -246,11 +251,11 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
       return toCheckpoint({ version: CHECKPOINT_VERSION, ...state, markets: new Map(markets) });
     },
     restore(text) {
-      const { version, ...rest } = fromCheckpoint(text) as MirrorState & { readonly version: number };
+      const { version, ...rest } = fromCheckpoint(text) as CheckpointedMirror;
       if (version !== CHECKPOINT_VERSION) throw new RangeError(`a checkpoint of version ${version}`);
       // Older checkpoints don't know their owner's epoch.
-      state = { ...rest, epoch: rest.epoch ?? 0 };
-      for (const [id, market] of state.markets) state.markets.set(id, fromCheckpointedMarket(market));
+      const markets = new Map(Array.from(rest.markets, ([id, market]) => [id, fromCheckpointedMarket(market)]));
+      state = { ...rest, epoch: rest.epoch ?? 0, markets };
       heat.clear();
     },
   };

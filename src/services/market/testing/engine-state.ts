@@ -2,6 +2,8 @@ import { toCheckpoint } from '../../../runtime/feed/index.ts';
 import type { StatePart } from '../engine-parts.ts';
 import type { Engine } from '../engine.ts';
 import { toCheckpointedMarket } from '../checkpointed-market.ts';
+import { tradesBefore, type Tape } from '../tape.ts';
+import { reachedIn } from '../tape-chunk.ts';
 
 /** The whole state as of now, in parts. */
 export function partsOf(engine: Engine): readonly StatePart[] {
@@ -20,6 +22,29 @@ export const stateText = (engine: Engine): string =>
 
 /** A checkpoint as earlier builds wrote it: the whole state as JSON. */
 export function olderCheckpoint({ state }: Engine): string {
-  const markets = new Map(Array.from(state.markets, ([id, market]) => [id, toCheckpointedMarket(market)]));
+  const markets = new Map(
+    Array.from(state.markets, ([id, market]) => [id, { ...toCheckpointedMarket(market), tape: earlierTape(market.tape) }]),
+  );
   return toCheckpoint({ ...state, markets });
+}
+
+/** A tape as earlier builds wrote it: arrays of all trades. */
+export function earlierTape(tape: Tape) {
+  const trades = tradesBefore(tape, Infinity).toReversed();
+  const column = (of: (trade: (typeof trades)[number]) => number) => Float64Array.from(trades, of);
+  const others = trades.filter(({ id, ordinal }) => id !== String(ordinal));
+  const reached = tape.chunks.flatMap((chunk) =>
+    Array.from({ length: chunk.end - chunk.start }, (_, row) => reachedIn(chunk, chunk.start + row)),
+  );
+  return {
+    ordinals: column(({ ordinal }) => ordinal),
+    texts: new Map(others.map(({ id, ordinal }) => [ordinal, id])),
+    times: column(({ at }) => at),
+    reached: Float64Array.from(reached),
+    prices: column(({ price }) => price),
+    signed: column(({ side, size }) => (side === 'buy' ? size : -size)),
+    start: 0,
+    end: trades.length,
+    overflowed: tape.overflowed,
+  };
 }

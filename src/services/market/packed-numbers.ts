@@ -1,0 +1,111 @@
+/**
+ * A column of numbers, read as `(base + cell) / unit`: whole numbers of a decimal unit in four bytes each while all of them
+ * fit, else float64. Either way each number comes back to the bit; -0 comes back as 0.
+ */
+export interface PackedNumbers {
+  /** In units. */
+  base: number;
+  /** Units to one: a power of ten, at most `UNIT_MOST`. */
+  unit: number;
+  cells: Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+}
+
+/** A stretch of a column's cells. */
+export interface Cells {
+  readonly start: number;
+  readonly end: number;
+}
+
+const UNIT_MOST = 1e15;
+const CELL_MOST = 2 ** 31 - 1;
+
+/** Room for so many numbers; `like` another column, because one instrument's numbers have as many decimals. */
+export const newNumbers = (length: number, like: PackedNumbers | null): PackedNumbers => ({
+  base: 0,
+  unit: like?.unit ?? 1,
+  cells: new Int32Array(length),
+});
+
+export const numberAt = ({ base, unit, cells }: PackedNumbers, i: number): number => (base + (cells[i] as number)) / unit;
+
+/** Writes the number at `at`; `held` are the cells in use, that one among them. */
+export function setNumber(column: PackedNumbers, at: number, value: number, held: Cells): void {
+  const { base, unit, cells } = column;
+  const cell = Math.round(value * unit) - base;
+  if ((cell | 0) === cell && (base + cell) / unit === value) {
+    cells[at] = cell;
+    return;
+  }
+  if (cells instanceof Float64Array) {
+    cells[at] = value;
+    return;
+  }
+  const values = valuesOf(column, held);
+  values[at - held.start] = value;
+  refit(column, values, held.start);
+}
+
+const valuesOf = (column: PackedNumbers, { start, end }: Cells): Float64Array =>
+  Float64Array.from({ length: end - start }, (_, i) => numberAt(column, start + i));
+
+/** Puts these values in place, in the smallest unit from the present one on in which all are whole and near enough. */
+function refit(column: PackedNumbers, values: Float64Array, start: number): void {
+  const { length } = column.cells;
+  for (let { unit } = column; unit <= UNIT_MOST; unit *= 10) {
+    const base = baseFor(values, unit);
+    if (base === 'far') break;
+    if (base === 'not_whole') continue;
+    const cells = new Int32Array(length);
+    for (let i = 0; i < values.length; i++) cells[start + i] = Math.round((values[i] as number) * unit) - base;
+    Object.assign(column, { base, unit, cells });
+    return;
+  }
+  const cells = new Float64Array(length);
+  cells.set(values, start);
+  Object.assign(column, { base: 0, unit: 1, cells });
+}
+
+/** The middle of these values in units; `far` where they lie too far apart for any smaller unit as well. */
+function baseFor(values: Float64Array, unit: number): number | 'far' | 'not_whole' {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    const units = Math.round(value * unit);
+    if (!Number.isSafeInteger(units)) return 'far';
+    if (units / unit !== value) return 'not_whole';
+    least = Math.min(least, units);
+    most = Math.max(most, units);
+  }
+  const base = least + Math.floor((most - least) / 2);
+  return most - base > CELL_MOST ? 'far' : base;
+}
+
+/** Opens the cell before `at` by moving those from there to `held.end` one on, or those before it one back. */
+export function moveNumbers({ cells }: PackedNumbers, at: number, held: Cells, towards: 'end' | 'start'): void {
+  if (towards === 'end') cells.copyWithin(at + 1, at, held.end);
+  else cells.copyWithin(held.start - 1, held.start, at);
+}
+
+/** Changes every number in use. */
+export const changeNumbers = (column: PackedNumbers, held: Cells, change: (value: number) => number): void =>
+  refit(column, valuesOf(column, held).map(change), held.start);
+
+/** A column of its own with the numbers from `from` on, at the start. */
+export function tailOf({ base, unit, cells }: PackedNumbers, { start, end }: Cells): PackedNumbers {
+  const tail = cells instanceof Float64Array ? new Float64Array(cells.length) : new Int32Array(cells.length);
+  tail.set(cells.subarray(start, end));
+  return { base, unit, cells: tail };
+}
+
+/** The column without room to spare, for a checkpoint. */
+export const withoutRoom = ({ base, unit, cells }: PackedNumbers, { start, end }: Cells): PackedNumbers => ({
+  base,
+  unit,
+  cells: cells.subarray(start, end),
+});
+
+/** The inverse of `withoutRoom`. */
+export function withRoom({ base, unit, cells }: PackedNumbers, start: number, length: number): PackedNumbers {
+  const wide = cells instanceof Float64Array ? new Float64Array(length) : new Int32Array(length);
+  wide.set(cells, start);
+  return { base, unit, cells: wide };
+}

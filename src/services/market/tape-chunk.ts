@@ -1,0 +1,178 @@
+import { idNumber, type Micros, type TradeId } from '../../core/index.ts';
+import {
+  changeNumbers,
+  moveNumbers,
+  newNumbers,
+  numberAt,
+  setNumber,
+  tailOf,
+  withoutRoom,
+  withRoom,
+  type Cells,
+  type PackedNumbers,
+} from './packed-numbers.ts';
+
+/** Most trades of a chunk. */
+export const CHUNK = 1_024;
+/** A chunk is divided where a trade comes in, unless that leaves fewer than this on one side. */
+const LEAST_PART = 64;
+
+/** Ids that are not all ordinals: as numbers where each is one, else as texts at the places of the trades. */
+type ChunkIds = PackedNumbers | (TradeId | null)[];
+
+/** Consecutive trades of a tape; rows `start`…`end` are in use. Plain data. */
+export interface TapeChunk {
+  ordinals: PackedNumbers;
+  /** Null: each id is its ordinal. */
+  ids: ChunkIds | null;
+  times: PackedNumbers;
+  /** Latest time up to and including each trade: a trade may come late. Null: each trade's own. */
+  reached: PackedNumbers | null;
+  prices: PackedNumbers;
+  /** Base currency; negative where the aggressor sold. */
+  signed: PackedNumbers;
+  start: number;
+  end: number;
+}
+
+/** A trade as a tape holds it. */
+export interface Row {
+  readonly ordinal: number;
+  /** Null: its ordinal. */
+  readonly id: TradeId | null;
+  readonly at: Micros;
+  readonly reached: Micros;
+  readonly price: number;
+  readonly signed: number;
+}
+
+export const newChunk = (like: TapeChunk | null): TapeChunk => ({
+  ordinals: newNumbers(CHUNK, null),
+  ids: null,
+  times: newNumbers(CHUNK, null),
+  reached: null,
+  prices: newNumbers(CHUNK, like?.prices ?? null),
+  signed: newNumbers(CHUNK, like?.signed ?? null),
+  start: 0,
+  end: 0,
+});
+
+const COLUMNS = ['ordinals', 'times', 'prices', 'signed'] as const;
+
+function* columnsOf({ ids, reached, ...chunk }: TapeChunk): Generator<PackedNumbers> {
+  for (const name of COLUMNS) yield chunk[name];
+  if (reached !== null) yield reached;
+  if (ids !== null && !Array.isArray(ids)) yield ids;
+}
+
+export const reachedIn = ({ times, reached }: TapeChunk, i: number): Micros => numberAt(reached ?? times, i);
+
+export function idIn({ ordinals, ids }: TapeChunk, i: number): TradeId {
+  if (Array.isArray(ids)) return ids[i] as TradeId;
+  return String(numberAt(ids ?? ordinals, i));
+}
+
+/** Whether a trade's id is another than its ordinal. */
+export const isNamed = (chunk: TapeChunk, i: number): boolean =>
+  chunk.ids !== null && idIn(chunk, i) !== String(numberAt(chunk.ordinals, i));
+
+/** Raises what was reached by one trade. */
+export function setReached(chunk: TapeChunk, i: number, at: Micros): void {
+  if (chunk.reached === null && at === numberAt(chunk.times, i)) return;
+  chunk.reached ??= { ...chunk.times, cells: chunk.times.cells.slice() };
+  setNumber(chunk.reached, i, at, chunk);
+}
+
+/** Whether a row can't be taken before `at`: the chunk is full, or `at` is its end and behind that there is no room. */
+export const isFullAt = ({ start, end }: TapeChunk, at: number): boolean => end === CHUNK && (start === 0 || at === end);
+
+/** Puts a row before place `at`, by moving the fewer of those before and after it; returns its place. */
+export function putRow(chunk: TapeChunk, at: number, row: Row): number {
+  const place = at === chunk.end && at < CHUNK ? chunk.end++ : openPlace(chunk, at);
+  setNumber(chunk.ordinals, place, row.ordinal, chunk);
+  setNumber(chunk.times, place, row.at, chunk);
+  setNumber(chunk.prices, place, row.price, chunk);
+  setNumber(chunk.signed, place, row.signed, chunk);
+  if (chunk.reached !== null) setNumber(chunk.reached, place, row.reached, chunk);
+  else setReached(chunk, place, row.reached);
+  putId(chunk, place, row);
+  return place;
+}
+
+function openPlace(chunk: TapeChunk, at: number): number {
+  const { ids, start, end } = chunk;
+  const back = end === CHUNK || (start > 0 && at - start < end - at);
+  for (const column of columnsOf(chunk)) moveNumbers(column, at, { start, end }, back ? 'start' : 'end');
+  if (Array.isArray(ids)) {
+    if (back) ids.copyWithin(start - 1, start, at);
+    else ids.copyWithin(at + 1, at, end);
+  }
+  if (back) chunk.start--;
+  else chunk.end++;
+  return back ? at - 1 : at;
+}
+
+function putId(chunk: TapeChunk, place: number, { ordinal, ...row }: Row): void {
+  if (chunk.ids === null && row.id === null) return;
+  const id = row.id ?? String(ordinal);
+  const number = idNumber(id);
+  if (number === null && !Array.isArray(chunk.ids)) chunk.ids = textsOf(chunk, place);
+  chunk.ids ??= { ...chunk.ordinals, cells: chunk.ordinals.cells.slice() };
+  if (Array.isArray(chunk.ids)) chunk.ids[place] = id;
+  else setNumber(chunk.ids, place, number as number, chunk);
+}
+
+const textsOf = (chunk: TapeChunk, without: number): (TradeId | null)[] =>
+  Array.from({ length: CHUNK }, (_, i) => (i >= chunk.start && i < chunk.end && i !== without ? idIn(chunk, i) : null));
+
+/** Divides a full chunk at `at` or near it; returns the chunk that follows it. */
+export function divide(chunk: TapeChunk, at: number): TapeChunk {
+  const { start, end } = chunk;
+  const isFair = at - start >= LEAST_PART && end - at >= LEAST_PART;
+  const from = isFair ? at : start + ((end - start) >> 1);
+  const tail = (column: PackedNumbers) => tailOf(column, { start: from, end });
+  const { ids, reached } = chunk;
+  const next: TapeChunk = {
+    ordinals: tail(chunk.ordinals),
+    ids: Array.isArray(ids) ? Array.from({ length: CHUNK }, (_, i) => ids[from + i] ?? null) : ids && tail(ids),
+    times: tail(chunk.times),
+    reached: reached && tail(reached),
+    prices: tail(chunk.prices),
+    signed: tail(chunk.signed),
+    start: 0,
+    end: end - from,
+  };
+  if (Array.isArray(ids)) ids.fill(null, from);
+  chunk.end = from;
+  return next;
+}
+
+/** Moves every time by so much. */
+export function shiftChunk(chunk: TapeChunk, by: number): void {
+  for (const column of [chunk.times, chunk.reached]) if (column !== null) changeNumbers(column, chunk, (at) => at + by);
+}
+
+const changed = (chunk: TapeChunk, change: (column: PackedNumbers) => PackedNumbers, ids: ChunkIds | null): TapeChunk => ({
+  ordinals: change(chunk.ordinals),
+  ids: ids !== null && !Array.isArray(ids) ? change(ids) : ids,
+  times: change(chunk.times),
+  reached: chunk.reached && change(chunk.reached),
+  prices: change(chunk.prices),
+  signed: change(chunk.signed),
+  start: chunk.start,
+  end: chunk.end,
+});
+
+/** The chunk without room to spare, for a checkpoint; places stay as they were, so that all later chunks come out alike. */
+export function compactChunk(chunk: TapeChunk): TapeChunk {
+  const { ids, start, end } = chunk;
+  const held: Cells = { start, end };
+  return changed(chunk, (column) => withoutRoom(column, held), Array.isArray(ids) ? ids.slice(start, end) : ids);
+}
+
+/** The inverse of `compactChunk`. */
+export function expandChunk(chunk: TapeChunk): TapeChunk {
+  const { ids, start, end } = chunk;
+  const wide = Array.isArray(ids) ? Array.from({ length: CHUNK }, (_, i) => (i < end ? (ids[i - start] ?? null) : null)) : ids;
+  return changed(chunk, (column) => withRoom(column, start, CHUNK), wide);
+}
