@@ -1,80 +1,95 @@
 import type { Decoded } from '../../core/index.ts';
 import { epochToMicros } from '../wire/numbers.ts';
-import { Cursor } from './cursor.ts';
+import { scanFrame } from '../wire/binance/scan-frame.ts';
+import { ascii, ByteCursor } from '../wire/byte-cursor.ts';
+
+const cursor = new ByteCursor();
+
+const DEPTH = ascii('{"e":"depthUpdate","E":');
+const QUOTE = ascii('{"u":');
+const TRADE = ascii('{"e":"trade","E":');
+const SYMBOL = ascii(',"s":"');
+const FIRST = ascii('","U":');
+const LAST = ascii(',"u":');
+const BIDS = ascii(',"b":[');
+const ASKS = ascii(',"a":[');
+const BID = ascii('","b":"');
+const BID_SIZE = ascii('","B":"');
+const ASK = ascii('","a":"');
+const ASK_SIZE = ascii('","A":"');
+const QUOTED = ascii('"');
+const ID = ascii('","t":');
+const PRICE = ascii(',"p":"');
+const SIZE = ascii('","q":"');
+const TIME = ascii('","T":');
+const MAKER = ascii(',"m":');
+const TRUE = ascii('true');
+const FALSE = ascii('false');
+const IGNORED_TRUE = ascii(',"M":true');
+const IGNORED_FALSE = ascii(',"M":false');
 
 /**
  * Fast reading of the three frames that make up nearly all traffic: depthUpdate, bookTicker and trade, in the exact key
  * order and spelling that the venue uses. Anything else gives null and is read by way of `JSON.parse`, refusals included:
  * the scanner only ever says what the slow path would say.
  */
-export function scan(frame: string): Decoded | null {
-  const cursor = new Cursor(frame);
-  const wrapped = cursor.skipsIf('{"stream":"');
-  if (wrapped) {
-    cursor.name();
-    cursor.expect('","data":');
-  }
-  const message = cursor.skipsIf('{"e":"depthUpdate","E":')
-    ? depth(cursor)
-    : cursor.skipsIf('{"u":')
-      ? bookTicker(cursor)
-      : cursor.skipsIf('{"e":"trade","E":')
-        ? trade(cursor)
-        : null;
-  if (message === null) return null;
-  cursor.expect(wrapped ? '}}' : '}');
-  return cursor.finished() ? message : null;
+export const scan = (frame: string): Decoded | null => scanFrame(cursor, frame, message);
+
+function message(): Decoded | null {
+  if (cursor.skipsIf(QUOTE)) return bookTicker();
+  if (cursor.skipsIf(TRADE)) return trade();
+  return cursor.skipsIf(DEPTH) ? depth() : null;
 }
 
-function depth(cursor: Cursor): Decoded | null {
+function depth(): Decoded | null {
   const tsEvent = epochToMicros(cursor.whole());
-  cursor.expect(',"s":"');
+  cursor.expect(SYMBOL);
   const symbol = cursor.symbol();
-  cursor.expect('","U":');
+  cursor.expect(FIRST);
   const first = cursor.whole();
-  cursor.expect(',"u":');
+  cursor.expect(LAST);
   const last = cursor.whole();
-  cursor.expect(',"b":[');
+  cursor.expect(BIDS);
   const bids = cursor.levels();
-  cursor.expect(',"a":[');
+  cursor.expect(ASKS);
   const asks = cursor.levels();
   if (!cursor.fine || Number.isNaN(tsEvent) || first > last) return null;
   return { kind: 'book_delta', symbol, first, last, checksum: null, bids, asks, tsEvent };
 }
 
-function bookTicker(cursor: Cursor): Decoded | null {
+function bookTicker(): Decoded | null {
   const seq = cursor.whole();
-  cursor.expect(',"s":"');
+  cursor.expect(SYMBOL);
   const symbol = cursor.symbol();
-  cursor.expect('","b":"');
+  cursor.expect(BID);
   const bid = cursor.decimal();
-  cursor.expect('","B":"');
+  cursor.expect(BID_SIZE);
   const bidSize = cursor.decimal();
-  cursor.expect('","a":"');
+  cursor.expect(ASK);
   const ask = cursor.decimal();
-  cursor.expect('","A":"');
+  cursor.expect(ASK_SIZE);
   const askSize = cursor.decimal();
-  cursor.expect('"');
+  cursor.expect(QUOTED);
   if (!cursor.fine || bid === 0 || ask === 0) return null;
   return { kind: 'quote', symbol, seq, bid, bidSize, ask, askSize, tsEvent: null };
 }
 
-function trade(cursor: Cursor): Decoded | null {
+function trade(): Decoded | null {
   cursor.whole();
-  cursor.expect(',"s":"');
+  cursor.expect(SYMBOL);
   const symbol = cursor.symbol();
-  cursor.expect('","t":');
+  cursor.expect(ID);
   const id = String(cursor.whole());
-  cursor.expect(',"p":"');
+  cursor.expect(PRICE);
   const price = cursor.decimal();
-  cursor.expect('","q":"');
+  cursor.expect(SIZE);
   const size = cursor.decimal();
-  cursor.expect('","T":');
+  cursor.expect(TIME);
   const tsEvent = epochToMicros(cursor.whole());
-  cursor.expect(',"m":');
-  const sells = cursor.skipsIf('true');
-  if (!sells) cursor.expect('false');
-  if (!cursor.skipsIf(',"M":true')) cursor.expect(',"M":false');
+  cursor.expect(MAKER);
+  const sells = cursor.skipsIf(TRUE);
+  if (!sells) cursor.expect(FALSE);
+  if (!cursor.skipsIf(IGNORED_TRUE)) cursor.expect(IGNORED_FALSE);
   if (!cursor.fine || price === 0 || size === 0 || Number.isNaN(tsEvent)) return null;
   return { kind: 'trade', symbol, id, price, size, side: sells ? 'sell' : 'buy', tsEvent, via: 'stream' };
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { runs } from '../../../test/testing/scale.ts';
 import { mangled, hostileJson } from '../../../test/venues/hostile.ts';
 import type { Decoded } from '../../core/index.ts';
-import { decode } from './decode.ts';
+import { decode, decodeJson } from './decode.ts';
+import { scan } from './scan.ts';
 import frames from './fixtures/frames.json' with { type: 'json' };
 
 const one = (frame: string): Decoded => {
@@ -126,3 +127,37 @@ const numbersIn = (decoded: Decoded): readonly number[] =>
   Object.values(decoded).flatMap((value: unknown) =>
     value instanceof Float64Array ? [...value] : typeof value === 'number' ? [value] : [],
   );
+
+const RECORDED =
+  '{"stream":"btcusdt@bookTicker","data":{"e":"bookTicker","u":5123107839020,"s":"BTCUSDT","b":"61800.20","B":"2.507","a":"61800.30","A":"2.510","T":1723161256313,"E":1723161256313}}';
+const HOT = [frames.depth, frames.depthRaw, frames.trade, frames.bookTicker, RECORDED];
+
+test.each(HOT)('the scanner reads %s by itself', (frame) => expect([scan(frame)]).toEqual(decodeJson(frame)));
+
+test('the scanner never says anything but what JSON.parse says, on whole and on broken frames', () =>
+  fc.assert(
+    fc.property(mangled([...HOT, frames.oneSided, frames.insurance, frames.emptyTrade]), (frame) => {
+      expect(decode(frame)).toEqual(decodeJson(frame));
+    }),
+    { numRuns: runs(800) },
+  ));
+
+/** Numbers as the venue may write them, long ones and zeros among them. */
+const whole = fc.oneof(fc.nat(), fc.maxSafeNat(), fc.constantFrom('01', '1.0', '9007199254740992'));
+const decimal = fc.oneof(
+  fc.tuple(fc.stringMatching(/^\d{1,12}$/), fc.stringMatching(/^\d{1,9}$/)).map((parts) => parts.join('.')),
+  fc.constantFrom('0', '0.00000000', '12345678901234567890', '1.', '.5', '1e5', '-1'),
+);
+
+test('the scanner and JSON.parse read any numbers alike', () =>
+  fc.assert(
+    fc.property(fc.array(decimal, { minLength: 4, maxLength: 4 }), whole, whole, whole, ([a, b, c, d], n, prev, at) => {
+      for (const frame of [
+        `{"e":"bookTicker","u":${n},"s":"BTCUSDT","b":"${a}","B":"${b}","a":"${c}","A":"${d}","T":${at},"E":${at}}`,
+        `{"e":"trade","E":${at},"T":${at},"s":"BTCUSDT","t":${n},"p":"${a}","q":"${b}","X":"MARKET","m":false}`,
+        `{"e":"depthUpdate","E":${at},"T":${at},"s":"BTCUSDT_260327","U":${n},"u":${at},"pu":${prev},"b":[["${a}","${b}"]],"a":[["${c}","${d}"]]}`,
+      ])
+        expect(decode(frame)).toEqual(decodeJson(frame));
+    }),
+    { numRuns: runs(320) },
+  ));

@@ -5,6 +5,7 @@ import { readJson } from '../wire/json.ts';
 import type { LevelForm } from '../wire/levels.ts';
 import { decimalText, epochToMicros } from '../wire/numbers.ts';
 import { forceOrder, kline, markPrice } from './decode-market.ts';
+import { scan } from './scan.ts';
 import { messageOrRefusal, refused, type MessageOrigin } from '../wire/refused.ts';
 
 const CHANGES: LevelForm = { price: 0, size: 1, number: decimalText, list: 'changes' };
@@ -23,6 +24,12 @@ const UNUSED = new Set([
 
 /** One frame, wrapped (`{"stream", "data"}`) or raw; a channel of all instruments sends a list. */
 export function decode(frame: string): readonly Decoded[] {
+  const scanned = scan(frame);
+  return scanned === null ? decodeJson(frame) : [scanned];
+}
+
+/** The same by way of `JSON.parse`: for every frame that the scanner leaves, and its judge in tests. */
+export function decodeJson(frame: string): readonly Decoded[] {
   const json = readJson(frame);
   if (!json.ok) return [refused(json.error.reason, json.error.detail, origin(frame))];
   const isWrapped = isObject(json.value) && json.value['stream'] !== undefined;
