@@ -67,6 +67,28 @@ describe('a checkpoint in parts', () => {
     }
   });
 
+  test('begins sooner where many records come, unless it takes long', async () => {
+    const startedAt = async (frames: number, parts: number) => {
+      const directory = await temporary();
+      const clock = handClock();
+      const checkpoint = textState(() => Object.fromEntries(Array.from({ length: parts }, (_, n) => [`part ${n}`, 'state'])));
+      const log = await openRawLog(options(directory, { clock, checkpoint }));
+      for (let second = 0; second < 100; second++) {
+        log.append(tick(clock.now()));
+        for (let n = 0; n < frames; n++) log.append(frame(n));
+        clock.advance(1_000);
+      }
+      await log.close();
+      const first = (await startsOf(directory)).map(({ fromSeq }) => fromSeq);
+      return first.slice(1).map((seq) => Math.round(seq / (frames + 1)));
+    };
+    expect(await startedAt(600, 1)).toEqual([30, 60, 90]);
+    expect(await startedAt(300, 1)).toEqual([59]);
+    expect(await startedAt(100, 1)).toEqual([75]);
+    // The session's first is written in one go.
+    expect(await startedAt(600, 10)).toEqual([30, 70]);
+  });
+
   test('is the latest that was whole at a record or time, with the offset of what follows', async () => {
     const { directory } = await write({}, 200);
     const finder = await finderOf(directory);

@@ -6,6 +6,12 @@ import type { PieceRecord, WholeRecord } from './types.ts';
 const STEP_BYTES = 1 << 18;
 /** A checkpoint that is larger than this share of a segment does not start with each segment. */
 const SHARE_OF_SEGMENT = 0.25;
+/** After so many records the next checkpoint is due sooner, because a check replays what stands behind one. */
+const BUSY_RECORDS = 17_500;
+/** But not before this share of the time between two in a quiet log. */
+const BUSY_SHARE = 0.4;
+/** Nor while writing them would take more than a quarter of the time. */
+const TIMES_AS_LONG = 4;
 
 export interface CheckpointsOptions {
   readonly checkpoint: () => CheckpointSource | null;
@@ -36,7 +42,10 @@ export function createCheckpoints({
   let cycle = 0;
   /** When the last one started; null: one is due. */
   let startedAt: Micros | null = null;
+  let startedAfter = 0;
   let lastBytes = 0;
+  /** How long the last whole one took. */
+  let took = 0;
 
   const abandon = (reason: string | null): void => {
     if (reason === null) startedAt = null;
@@ -44,16 +53,22 @@ export function createCheckpoints({
     running = null;
   };
 
-  const start = (now: Micros): void => {
+  const start = (asOf: number, now: Micros): void => {
     startedAt = now;
+    startedAfter = asOf;
     const source = checkpoint();
     if (source === null) return;
     running = createCycle({ cycle: ++cycle, source, pieceBytes, stepBytes: STEP_BYTES });
   };
 
-  const isDue = (now: Micros): boolean =>
+  const isDue = (asOf: number, now: Micros): boolean => {
+    if (startedAt === null) return true;
     // A clock that was set back must not put it off.
-    startedAt === null || Math.abs(now - startedAt) >= checkpointSeconds * US_PER_SECOND;
+    const since = Math.abs(now - startedAt);
+    const most = checkpointSeconds * US_PER_SECOND;
+    const least = Math.max(most * BUSY_SHARE, took * TIMES_AS_LONG);
+    return since >= most || (asOf - startedAfter >= BUSY_RECORDS && since >= least);
+  };
 
   return {
     atSegment() {
@@ -61,10 +76,11 @@ export function createCheckpoints({
     },
     step(asOf, now) {
       try {
-        if (running === null && isDue(now)) start(now);
+        if (running === null && isDue(asOf, now)) start(asOf, now);
         const records = running?.step(asOf, now) ?? null;
         if (records?.at(-1)?.kind === 'whole') {
           lastBytes = running?.bytes ?? 0;
+          took = Math.abs(now - (startedAt ?? now));
           running = null;
         }
         return records;

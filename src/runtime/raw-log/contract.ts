@@ -21,7 +21,7 @@ export interface RawLogOptions {
    * the tick counts: a part is the state as of every record appended so far.
    */
   readonly checkpoint: () => CheckpointSource | null;
-  /** Seconds from the start of one checkpoint to that of the next; default 75. A segment starts one as well, where it is small. */
+  /** Seconds from the start of one checkpoint to that of the next; default 75; from 30 on where many records come. A segment starts one as well, where it is small. */
   readonly checkpointSeconds?: number;
   /** Most bytes of state in one record of a checkpoint; default 256 kB. */
   readonly pieceBytes?: number;
