@@ -7,12 +7,13 @@ import { openState } from '../runtime/state/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
 import { openAlerts } from './alerts.ts';
 import { readConfig } from './config.ts';
+import { openServerState } from './state.ts';
 
 const none = {} as never;
 
 const opened = (directory: string) =>
   openAlerts({
-    directory,
+    opened: openServerState(directory, 'live'),
     config: readConfig({}),
     source: 'live',
     market: none,

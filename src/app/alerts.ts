@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { CodedError, seededRandom, type Clock, type Log, type Source } from '../core/index.ts';
 import { compileCatalogue, type WatchHub } from '../operations/index.ts';
 import { desktopNotices } from '../runtime/outlets/index.ts';
-import { openState, stateUnusable, type State } from '../runtime/state/index.ts';
+import { stateUnusable } from '../runtime/state/index.ts';
 import {
   createAlerts,
   createOutlets,
@@ -17,6 +16,7 @@ import { findingsOf, type MarketService, type MarketSource } from '../services/m
 import { configInvalid, type Config } from './config.ts';
 import { marketStamp } from './market-stamp.ts';
 import { readSmallFile } from './read-small-file.ts';
+import type { OpenedState } from './state.ts';
 
 /** Toolsets whose answers are not facts about a market. */
 const NOT_WATCHED: ReadonlySet<string> = new Set(['catalogue', 'proof', 'alerts']);
@@ -74,7 +74,7 @@ function readSecret(file: string): string {
 }
 
 export interface OpenAlerts {
-  readonly directory: string;
+  readonly opened: OpenedState;
   readonly config: Config;
   readonly source: Source;
   readonly market: MarketService;
@@ -84,22 +84,23 @@ export interface OpenAlerts {
   readonly log: Log;
 }
 
-/** Alerts over the state of a data directory. If it can't be opened, the server runs without alerts, and each call states why. */
-export function openAlerts({ directory, config, source, market, engine, hub, clock, log }: OpenAlerts): {
+/** Alerts over the state of a data directory. Without a usable one the server runs without alerts, and each call states why. */
+export function openAlerts({ opened, config, source, market, engine, hub, clock, log }: OpenAlerts): {
   readonly service: AlertService;
   readonly running: RunningAlerts | null;
   readonly close: () => Promise<void>;
 } {
   const secret = webhookSecret(config);
-  const file = join(directory, 'state.sqlite');
-  let state: State | null = null;
+  const off = (refusal: CodedError) => {
+    log.error({ problem: refusal.message }, 'alerts are off');
+    return { service: refusingAlerts(refusal), running: null, close: async () => {} };
+  };
+  if (opened.state === null) return off(opened.refusal);
   try {
-    const opened = openState(file);
-    state = opened;
     const desktop = desktopNotices({ platform: process.platform, path: process.env['PATH'] ?? '' });
     const outlets = createOutlets({ secret, webhookHosts: config.TALLYFOIL_WEBHOOK_HOSTS, desktop, clock, log });
     const running = createAlerts({
-      state: opened,
+      state: opened.state,
       asking: alertAsking(hub),
       market: alertMarket(market, engine),
       outlets,
@@ -116,16 +117,12 @@ export function openAlerts({ directory, config, source, market, engine, hub, clo
       async close() {
         stop();
         await running.stop();
-        opened.close();
       },
     };
   } catch (error) {
     // An invalid value in the file must not keep the server from following its market.
     const reason = `it has an invalid value: ${error instanceof Error ? error.message : String(error)}`;
-    const refusal = error instanceof CodedError ? error : stateUnusable({ file, reason }, error);
-    state?.close();
-    log.error({ problem: refusal.message }, 'alerts are off');
-    return { service: refusingAlerts(refusal), running: null, close: async () => {} };
+    return off(error instanceof CodedError ? error : stateUnusable({ file: opened.file, reason }, error));
   }
 }
 
@@ -145,7 +142,7 @@ function everySecond(clock: Clock, log: Log, run: () => void): () => void {
 }
 
 /** Alerts of a process without them: each call is refused with the reason. */
-export function refusingAlerts(error: CodedError): AlertService {
+function refusingAlerts(error: CodedError): AlertService {
   const refuse = async (): Promise<never> => {
     throw error;
   };

@@ -35,7 +35,18 @@ const hidden = (secret: string | undefined): (() => string) => (secret === undef
 
 /** Every variable that is read, with its bounds; the reference page is generated from it. */
 export const CONFIG_SCHEMA = z.object({
-  SYMBOLS: list('BTCUSDT,ETHUSDT').describe('Symbols to follow on each venue, comma-separated.'),
+  SYMBOLS: list('BTCUSDT,ETHUSDT').describe(
+    'Default symbols to follow on each venue, comma-separated. follow_market and unfollow_market change which are followed.',
+  ),
+  MARKETS_AT_START: z
+    .enum(['remembered', 'default'])
+    .default('remembered')
+    .describe(
+      'Markets followed at a start. remembered: SYMBOLS with what follow_market and unfollow_market changed. default: SYMBOLS alone; those changes are forgotten.',
+    ),
+  MAX_MARKETS: whole(50, 1, 1_000).describe(
+    'Most markets, over all venues, up to which follow_market follows another. SYMBOLS is followed whole.',
+  ),
   VENUES: list(VENUE_IDS[0]).describe(`Venues to follow, comma-separated: ${VENUE_IDS.join(', ')}.`),
   TALLYFOIL_DATA_DIR: z.string().default('').describe('Where logs and state are kept. Default: .tallyfoil in the home folder.'),
   TALLYFOIL_HOST: z

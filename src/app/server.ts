@@ -1,5 +1,15 @@
 import { randomInt } from 'node:crypto';
-import { newLogId, streamsOf, type Clock, type Log, type Role, type Source, type Transport, type Venue } from '../core/index.ts';
+import {
+  newLogId,
+  streamsOf,
+  type Clock,
+  type Log,
+  type Role,
+  type Source,
+  type Transport,
+  type Venue,
+  type VenueId,
+} from '../core/index.ts';
 import type { Registry } from 'prom-client';
 import { createHttpFace } from '../faces/http/index.ts';
 import { alertResource } from '../faces/mcp/index.ts';
@@ -7,8 +17,10 @@ import { compileCatalogue, createWatchHub, type Services } from '../operations/i
 import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
 import { createEngine, createMarketService, marketSettingsOf, overallHealth, type Engine } from '../services/market/index.ts';
+import { followingFixed } from '../services/market/errors.ts';
 import type { BusPart } from './bus/part.ts';
 import { dataDirectory, type Config } from './config.ts';
+import { startMarkets } from './following.ts';
 import { hostsOf } from './hosts.ts';
 import { listen } from './listen.ts';
 import { inputStamp } from './market-stamp.ts';
@@ -20,6 +32,7 @@ import { slowFrom } from './proofs/budget.ts';
 import { createProofs } from './proofs/run-proofs.ts';
 import { measureProofs } from './proofs/measure-proofs.ts';
 import { openServices } from './services/make.ts';
+import { openServerState } from './state.ts';
 import { VERSION } from './version.ts';
 
 export interface ServerOptions {
@@ -74,7 +87,7 @@ const settingsOf = (
 
 /** Starts the whole server on one data directory: lock, raw log, feeds, services, HTTP and MCP. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { config, source, feeds, clock, log, bus } = options;
+  const { config, source, clock, log, bus } = options;
   const directory = dataDirectory(config, source);
   const lock = await takeDirectory(directory, source, new Date(clock.now() / 1_000));
   const undo: (() => Promise<void> | void)[] = [() => lock.release()];
@@ -83,6 +96,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   try {
     await markDirectory(directory, source);
+    const opened = openServerState(directory, source);
+    undo.push(() => opened.state?.close());
+    const { symbols, memory } = startMarkets({ opened, config, feeds: options.feeds, clock, log });
+    const feeds = options.feeds.map((plan) => ({ ...plan, symbols: symbols.get(plan.venue.card.id) ?? plan.symbols }));
     const venues = new Map(feeds.map(({ venue }) => [venue.card.id, venue]));
     const engine = createEngine({ venues, source, settings: config });
     const rawLog = await openRawLog({
@@ -123,7 +140,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const face = { services: () => opening.promise, log, ...(bus === undefined ? {} : { roles: bus.roles }) };
     const registry = compileCatalogue({ detail: 'full' });
     const hub = createWatchHub({ context: { ...face, registry }, stamp: inputStamp(engine), clock });
-    const host = { directory, config, source, market, engine, hub, proofs, clock, log };
+    const drivers = new Map<VenueId, Driver>();
+    const host = {
+      config,
+      source,
+      market,
+      engine,
+      hub,
+      proofs,
+      opened,
+      drivers,
+      memory: bus === undefined ? memory : followingFixed({ reason: 'the streams of the bus are listed at the start' }),
+      services: face.services,
+      clock,
+      log,
+    };
     const services = await openServices(host, (closeService) => undo.push(closeService));
     opening.resolve(services);
     bus?.measureInto(metrics.registry);
@@ -156,11 +187,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await lock.announce(url);
     if (bus !== undefined) undo.push(() => bus.close());
     const publish = bus?.publish(engine, feeds);
-    const drivers: Driver[] = [];
     undo.push(() => drivers.forEach((driver) => driver.stop()));
     for (const [index, plan] of feeds.entries()) {
       const { venue, transport } = plan;
-      drivers.push(
+      drivers.set(
+        venue.card.id,
         driveFeed({
           venue,
           transport,

@@ -13,6 +13,7 @@ import findTools from './catalogue/find-tools.ts';
 import listOperations from './catalogue/list-operations.ts';
 import listFormulas from './catalogue/list-formulas.ts';
 import type { Detail } from './fields.ts';
+import followMarket from './market/follow-market.ts';
 import getBook from './market/get-book.ts';
 import getCandles from './market/get-candles.ts';
 import getDataHealth from './market/get-data-health.ts';
@@ -23,6 +24,7 @@ import getLiquidity from './market/get-liquidity.ts';
 import getReport from './market/get-report.ts';
 import getTrades from './market/get-trades.ts';
 import listMarkets from './market/list-markets.ts';
+import unfollowMarket from './market/unfollow-market.ts';
 import checkClaim from './proof/check-claim.ts';
 import { createRegistry } from './registry.ts';
 import type { Operation, Registry } from './types.ts';
@@ -39,6 +41,8 @@ export const OPERATIONS = [
   getFeatures,
   getLiquidity,
   getDataHealth,
+  followMarket,
+  unfollowMarket,
   getAnomalies,
   explainAnomaly,
   checkClaim,

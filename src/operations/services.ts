@@ -1,6 +1,7 @@
 import type { AlertService } from '../services/alerts/answers.ts';
 import type { ClaimService } from '../services/claims/answers.ts';
 import type { AnomalyService, MarketService } from '../services/market/answers.ts';
+import type { FollowingService } from '../services/market/answers/following.ts';
 
 /** The services behind the operations. Asynchronous, with cloneable data, so that each may run in another process. */
 export interface Services {
@@ -8,4 +9,5 @@ export interface Services {
   readonly anomalies: AnomalyService;
   readonly claims: ClaimService;
   readonly alerts: AlertService;
+  readonly following: FollowingService;
 }

@@ -606,6 +606,32 @@ export type GetDataHealthAnswer = {
   };
 };
 
+export type FollowMarketAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly symbol: string;
+  readonly venue: string;
+  readonly instrument: string;
+  readonly followed: number;
+  readonly followed_most: number;
+  readonly caveats: readonly (string)[];
+  readonly outcome: 'followed' | 'already_followed';
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+};
+
+export type UnfollowMarketAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly symbol: string;
+  readonly venue: string;
+  readonly instrument: string;
+  readonly followed: number;
+  readonly followed_most: number;
+  readonly caveats: readonly (string)[];
+  readonly outcome: 'unfollowed' | 'not_followed';
+  readonly alerts: readonly (string)[];
+};
+
 export type GetAnomaliesAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
@@ -1154,6 +1180,14 @@ export interface Operations {
     readonly venue?: string;
     readonly detail?: 'concise' | 'full';
   }; readonly answer: GetDataHealthAnswer };
+  readonly follow_market: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+  }; readonly answer: FollowMarketAnswer };
+  readonly unfollow_market: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+  }; readonly answer: UnfollowMarketAnswer };
   readonly get_anomalies: { readonly input: {
     readonly symbol?: string;
     readonly venue?: string;

@@ -1,9 +1,12 @@
-import type { Clock, Log, Source } from '../../core/index.ts';
+import type { Clock, CodedError, Log, Source, VenueId } from '../../core/index.ts';
 import type { Services, WatchHub } from '../../operations/index.ts';
+import type { Driver } from '../../runtime/feed/index.ts';
 import type { Prover } from '../../services/claims/index.ts';
+import type { MarketMemory } from '../../services/market/following/index.ts';
 import type { Engine, LogEvidence, MarketService } from '../../services/market/index.ts';
 import type { Config } from '../config.ts';
 import type { Proofs } from '../proofs/run-proofs.ts';
+import type { OpenedState } from '../state.ts';
 
 /** The services of a moment, as far as its evidence gives them. */
 export type Past = Partial<Services>;
@@ -11,11 +14,17 @@ export type Past = Partial<Services>;
 /** What the process with the raw log has for its services. */
 export interface ServiceHost {
   readonly config: Config;
-  readonly directory: string;
+  readonly opened: OpenedState;
   readonly source: Source;
   readonly engine: Engine;
   readonly market: MarketService;
   readonly proofs: Proofs;
+  /** The feeds that run, by venue; none before the start. */
+  readonly drivers: ReadonlyMap<VenueId, Driver>;
+  /** What is remembered of which markets are followed, or why that can't change. */
+  readonly memory: MarketMemory | CodedError;
+  /** All of them, once every one is open. */
+  readonly services: () => Promise<Services>;
   readonly hub: WatchHub;
   readonly clock: Clock;
   readonly log: Log;

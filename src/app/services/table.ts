@@ -5,5 +5,6 @@ import type { ServiceTable } from './row.ts';
 export const SERVICES: ServiceTable = {
   anomalies: { open: ({ proofs, engine }) => ({ service: explainedBy(proofs, engine) }) },
   claims: { open: ({ proofs }) => ({ service: checkedBy(proofs) }) },
+  following: { open: async (host) => ({ service: (await import('../following.ts')).openFollowing(host) }) },
   alerts: { open: async (host) => (await import('../alerts.ts')).openAlerts(host) },
 };

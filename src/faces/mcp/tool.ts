@@ -14,14 +14,19 @@ const META = 'tallyfoil/';
 
 /** An entry of the catalogue in MCP form. */
 export function toTool(entry: Entry): Tool {
-  const { name, title, description, toolset, effects, alias, examples } = entry;
+  const { name, title, description, toolset, effects, alias, examples, operation } = entry;
   return {
     name,
     title,
     description,
     inputSchema: entry.inputSchema as Tool['inputSchema'],
     outputSchema: outlineSchema(entry.outputSchema),
-    annotations: { title, ...HINTS[effects], openWorldHint: toolset !== 'catalogue' },
+    annotations: {
+      title,
+      ...HINTS[effects],
+      ...(operation.idempotent ? { idempotentHint: true } : {}),
+      openWorldHint: toolset !== 'catalogue',
+    },
     _meta: {
       [`${META}toolset`]: toolset,
       [`${META}examples`]: examples,

@@ -3,6 +3,7 @@ import type { ClaimAnswer } from '../../services/claims/answers.ts';
 import type { MarketService } from '../../services/market/answers.ts';
 import type { Services } from '../services.ts';
 import { handMadeAlerts } from './alerts.ts';
+import { handMadeFollowing } from './following.ts';
 import { explained, handMadeMarket } from './market.ts';
 
 const claim = (text: string): ClaimAnswer => ({
@@ -32,4 +33,10 @@ const byHand: Partial<Services> = {
 
 /** Every service, as a server has them. */
 export const handMadeServices = (market: MarketService = handMadeMarket()): Services =>
-  ({ ...servicesOfArguments('live'), ...servicesOfMarket(market), ...byHand, alerts: handMadeAlerts() }) as Services;
+  ({
+    ...servicesOfArguments('live'),
+    ...servicesOfMarket(market),
+    ...byHand,
+    alerts: handMadeAlerts(),
+    following: handMadeFollowing(),
+  }) as Services;

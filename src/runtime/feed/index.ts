@@ -7,6 +7,6 @@ export { changeBook, fillBook } from './keep-book.ts';
 export { laterOf } from './receive-clock.ts';
 export { reduce, startFeed } from './reduce.ts';
 export type { FeedState } from './state.ts';
-export type { ConnId, Effect, FeedSettings, Input, RequestId } from './types.ts';
+export type { ConnId, Effect, FeedSettings, FollowOutcome, Input, RequestId } from './types.ts';
 export { factsOf, type FeedFacts, type FeedView, type GapCounts, type StreamView, type SymbolView } from './view.ts';
 export { decodeState, encodeState } from './state-codec/index.ts';

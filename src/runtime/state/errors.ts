@@ -3,7 +3,8 @@ import { codedError } from '../../core/index.ts';
 export const stateUnusable = codedError<{ file: string; reason: string }>('TF_STATE_UNUSABLE', {
   status: 500,
   message: ({ file, reason }) => `The state in ${file} can't be used: ${reason}.`,
-  advice: () => 'Free the disk, make the file writable, or move it away; a new one is then created without the old rules.',
+  advice: () =>
+    'Free the disk, make the file writable, or move it away; a new one is then created without the old alerts and followed markets.',
 });
 
 export const stateTooNew = codedError<{ file: string; found: number; known: number }>('TF_STATE_TOO_NEW', {

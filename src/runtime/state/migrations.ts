@@ -79,4 +79,14 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE alert_outbox ADD COLUMN source TEXT;
   UPDATE alert_outbox SET source = CASE WHEN json_valid(body) THEN json_extract(body, '$.source') END;
   `,
+  `
+  -- Markets followed and unfollowed at run time, as differences from the default ones: followed = 1 adds one, 0 leaves one out.
+  CREATE TABLE markets (
+    venue TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    followed INTEGER NOT NULL CHECK (followed IN (0, 1)),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (venue, symbol)
+  ) STRICT;
+  `,
 ];

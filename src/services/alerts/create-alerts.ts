@@ -1,5 +1,5 @@
 import { CodedError, US_PER_SECOND, type Clock, type Log, type Random, type Source } from '../../core/index.ts';
-import { claimSource, type State } from '../../runtime/state/index.ts';
+import type { State } from '../../runtime/state/index.ts';
 import type { AlertService } from './answers.ts';
 import type { AlertAsking, AlertMarket } from './asking.ts';
 import { createFollower, type Follower } from './follower.ts';
@@ -54,10 +54,9 @@ function loadIndex({ state, asking, log }: AlertOptions): { readonly index: Rule
   return { index, unusable };
 }
 
-/** Rules, their outlets and the ledger, over the state of one data directory. Throws TF_STATE_OTHER_SOURCE. */
+/** Rules, their outlets and the ledger, over the state of one data directory, bound to this source. */
 export function createAlerts(options: AlertOptions): RunningAlerts {
   const { state, source, clock, log } = options;
-  claimSource(state, source);
   const { index, unusable } = loadIndex(options);
   const outbox = createOutbox(options);
   const follower = createFollower({ ...options, open: openLedger(state) });

@@ -1,4 +1,4 @@
-import { CodedError, codedError, sanitiseText } from '../../core/index.ts';
+import { CodedError, codedError, didYouMean, sanitiseText } from '../../core/index.ts';
 
 export const anomalyUnknown = codedError<{ id: string }>('TF_ANOMALY_UNKNOWN', {
   public: 'anomaly_unknown',
@@ -31,4 +31,69 @@ export const checkpointOtherSource = codedError<{ found: string; wanted: string 
   status: 409,
   message: ({ found, wanted }) => `The checkpoint is of ${found} data, in a log of ${wanted} data.`,
   advice: () => 'The segment was altered or mixed up; restore the log from where it was written.',
+});
+
+/** Most names in one sentence; the rest is counted. */
+const MOST_NAMED = 30;
+
+const named = (names: readonly string[]): string =>
+  names.length <= MOST_NAMED
+    ? names.join(', ') || 'none'
+    : `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`;
+
+export const marketNotListed = codedError<{ symbol: string; venue: string; known: readonly string[] }>('TF_MARKET_NOT_LISTED', {
+  public: 'not_listed',
+  status: 404,
+  message: ({ symbol, venue }) => `${venue} does not list ${symbol}. Nothing has changed.`,
+  advice: ({ symbol, venue, known }) =>
+    `${didYouMean(symbol, known)}Give base and quote as ${venue} lists them, such as ${known[0] ?? 'BTCUSDT'}.`,
+});
+
+export const venueNotFollowed = codedError<{ venue: string; followed: readonly string[]; built: boolean }>(
+  'TF_MARKET_VENUE_NOT_FOLLOWED',
+  {
+    public: 'venue_not_followed',
+    status: 404,
+    message: ({ venue, built }) => (built ? `${venue} is not followed by this server.` : `There is no venue ${venue}.`),
+    advice: ({ venue, followed, built }) =>
+      `${built ? 'Add it to VENUES and restart. ' : didYouMean(venue, followed)}Venues followed: ${named(followed)}.`,
+  },
+);
+
+export const venueNeeded = codedError<{ symbol: string; venues: readonly string[] }>('TF_MARKET_VENUE_NEEDED', {
+  public: 'venue_needed',
+  status: 400,
+  message: ({ symbol, venues }) => `${symbol} can be on ${venues.length} venues, and none is named. Nothing has changed.`,
+  advice: ({ venues }) => `Name one as \`venue\`: ${named(venues)}.`,
+});
+
+export const marketsFull = codedError<{ symbol: string; most: number; followed: readonly string[] }>('TF_MARKET_TOO_MANY', {
+  public: 'too_many_markets',
+  status: 409,
+  message: ({ symbol, most, followed }) =>
+    `${symbol} is not followed: ${followed.length} markets are, and the limit is ${most} (MAX_MARKETS).`,
+  advice: ({ followed }) =>
+    `Unfollow one with unfollow_market, or raise MAX_MARKETS and restart. Followed or asked for: ${named(followed)}.`,
+});
+
+export const followFailed = codedError<{ symbol: string; venue: string; reason: string }>('TF_MARKET_FOLLOW_FAILED', {
+  public: 'follow_failed',
+  status: 503,
+  message: ({ symbol, venue, reason }) =>
+    `${venue} did not define ${symbol}, so it is not followed: ${reason}. Nothing has changed.`,
+  advice: ({ venue }) => `Ask get_data_health how ${venue} fares, and try again in a minute.`,
+});
+
+export const followWithdrawn = codedError<{ symbol: string; venue: string }>('TF_MARKET_FOLLOW_WITHDRAWN', {
+  public: 'follow_withdrawn',
+  status: 409,
+  message: ({ symbol, venue }) => `${symbol} on ${venue} was unfollowed before ${venue} defined it, so it is not followed.`,
+  advice: () => 'Somebody called unfollow_market meanwhile. Call follow_market again if you still want it.',
+});
+
+export const followingFixed = codedError<{ reason: string }>('TF_MARKET_FOLLOWING_FIXED', {
+  public: 'following_fixed',
+  status: 409,
+  message: ({ reason }) => `Markets can't be followed or unfollowed at run time here: ${reason}.`,
+  advice: () => 'Change SYMBOLS and restart the process with the role ingest.',
 });

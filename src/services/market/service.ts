@@ -5,19 +5,19 @@ import {
   toRfc3339,
   US_PER_MS,
   type Clock,
+  type CodedError,
   type InstrumentId,
 } from '../../core/index.ts';
-import type { SymbolView } from '../../runtime/feed/index.ts';
 import type { RawLog } from '../../runtime/raw-log/index.ts';
 import { makeAnomalies } from './anomalies-answer.ts';
 import type { AnswerBase, BusHealth, MarketService, MarketsAnswer } from './answers.ts';
 import { makeCandles } from './candles-answer.ts';
 import { makeDataHealth } from './data-health.ts';
 import { makeFeatures } from './features-answer.ts';
+import { findMarket, venuesAsked, type MarketQuery } from './find-market.ts';
 import { makeHeat } from './heat-answer.ts';
 import { makeLatest } from './latest.ts';
 import { makeLiquidity } from './liquidity.ts';
-import { askedKey, isAskedVenue, keysOf } from './names.ts';
 import { marketRow, rowAbsences, rowsBase } from './market-row.ts';
 import { groundsOf, readMarket, type Reading } from './reading.ts';
 import { marketState, streamsIn, worstState } from './standing.ts';
@@ -38,11 +38,6 @@ export interface MarketServiceOptions {
   readonly timed?: <T>(make: () => T) => T;
 }
 
-interface Query {
-  readonly symbol: string;
-  readonly venue?: string | undefined;
-}
-
 const POLL_MS = 50;
 
 /** The market service over an engine in this process. */
@@ -54,24 +49,16 @@ export function createMarketService({
   syncWaitMs,
   timed = (make) => make(),
 }: MarketServiceOptions): MarketService {
-  const venuesFor = ({ venue }: { venue?: string | undefined }): string[] =>
-    [...engine.state.feeds.keys()].filter((id) => isAskedVenue(id, engine.venue(id), venue));
+  const venuesFor = ({ venue }: { venue?: string | undefined }): string[] => venuesAsked(engine, venue);
 
   const known = (venue?: string): string[] =>
     [...engine.state.feeds].flatMap(([id, { symbols }]) => (venue === undefined || id === venue ? [...symbols.keys()] : []));
 
-  /** The first venue, in the order followed, that has the symbol. */
-  const find = (query: Query): InstrumentId => {
-    const key = askedKey(query.symbol);
-    for (const venue of venuesFor(query)) {
-      const symbols = engine.state.feeds.get(venue)?.symbols ?? new Map<string, SymbolView>();
-      if (symbols.has(query.symbol)) return `${venue}:${query.symbol}`;
-      for (const [symbol, state] of symbols) if (keysOf(symbol, state.instrument).includes(key)) return `${venue}:${symbol}`;
-    }
+  const notIndexed = (query: MarketQuery): CodedError => {
     const venues = [...engine.state.feeds.keys()];
-    if (venues.length === 0) throw backendUnavailable({ reason: 'no venue is followed yet' });
+    if (venues.length === 0) return backendUnavailable({ reason: 'no venue is followed yet' });
     const nowhere = venuesFor(query).length === 0 ? { venues } : {};
-    throw symbolNotIndexed({
+    return symbolNotIndexed({
       symbol: query.symbol,
       venue: query.venue ?? venues.join(', '),
       known: known(query.venue),
@@ -79,18 +66,22 @@ export function createMarketService({
     });
   };
 
-  const read = (id: InstrumentId): Reading => {
-    const reading = readMarket(engine, id, Math.max(clock.now(), engine.state.now));
-    if (reading === null) throw backendUnavailable({ reason: `${id} is gone` });
-    return reading;
+  const find = (query: MarketQuery): InstrumentId => {
+    const id = findMarket(engine, query);
+    if (id === null) throw notIndexed(query);
+    return id;
   };
 
+  const read = (id: InstrumentId): Reading | null => readMarket(engine, id, Math.max(clock.now(), engine.state.now));
+
   /** Waits, up to the limit, for a book that was never synced; one that was answers at once, as it is. */
-  const reading = async (query: Query): Promise<Reading> => {
+  const reading = async (query: MarketQuery): Promise<Reading> => {
     const id = find(query);
     const until = clock.now() + syncWaitMs * US_PER_MS;
     for (;;) {
       const now = read(id);
+      // It was unfollowed meanwhile.
+      if (now === null) throw notIndexed(query);
       if (now.symbol.unknown)
         throw symbolNotIndexed({
           symbol: query.symbol,
@@ -139,8 +130,8 @@ export function createMarketService({
     getAnomalies: async ({ symbol, venue, ...query }) => {
       const readings =
         symbol === undefined
-          ? [...engine.state.markets.values()].flatMap(({ id, venue: own }) =>
-              venuesFor({ venue }).includes(own) ? read(id) : [],
+          ? [...engine.state.markets.values()].flatMap(
+              ({ id, venue: own }) => (venuesFor({ venue }).includes(own) ? read(id) : null) ?? [],
             )
           : [await reading({ symbol, venue })];
       return provable(makeAnomalies(engine, readings, query, Math.max(clock.now(), engine.state.now)));

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
 import { seededRandom, silentLog, symbolNotIndexed, toRfc3339 } from '../../../core/index.ts';
-import { openState, type State } from '../../../runtime/state/index.ts';
+import { claimSource, openState, type State } from '../../../runtime/state/index.ts';
 import { createVirtualClock, type VirtualClock } from '../../../simulator/virtual-clock.ts';
 import type { RuleSpec } from '../answers.ts';
 import type { AlertAsking, AlertMarket, Answer } from '../asking.ts';
@@ -132,6 +132,7 @@ export function stage({
       return how;
     },
   };
+  claimSource(state, 'simulated');
   const running = createAlerts({
     state,
     asking: asking(shown, clock, asked),

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Clock, VenueId } from '../../../core/index.ts';
+import { readRows, type State } from '../../../runtime/state/index.ts';
+
+/**
+ * What was followed and unfollowed at run time, as differences from the default markets. A market is followed at a start if it
+ * is a default and was not unfollowed, or was followed.
+ */
+export interface MarketMemory {
+  /** Symbols to follow at a start, of each venue; those past the limit are `leftOut`, and stay remembered. */
+  atStart(most: number): { readonly symbols: ReadonlyMap<VenueId, readonly string[]>; readonly leftOut: readonly string[] };
+  /** On disk once it returns. Throws TF_STATE_UNUSABLE. */
+  remember(venue: VenueId, symbol: string, wish: Wish): void;
+  isUnfollowed(venue: VenueId, symbol: string): boolean;
+  /** Back to the defaults. */
+  clear(): void;
+}
+
+export type Wish = 'follow' | 'unfollow';
+
+/** In a venue's spelling, in the order of the settings. */
+export type DefaultMarkets = ReadonlyMap<VenueId, readonly string[]>;
+
+/** Far above any limit of markets; a file with more was not written by this program. */
+const MOST_ROWS = 10_000;
+
+const row = z.object({
+  row: z.number(),
+  venue: z.string().max(40),
+  symbol: z
+    .string()
+    .max(40)
+    .regex(/^[\p{L}\p{N}/_.:-]+$/u),
+  followed: z.literal([0, 1]),
+});
+
+export function createMarketMemory(state: State, defaults: DefaultMarkets, clock: Pick<Clock, 'now'>): MarketMemory {
+  const rows = () =>
+    readRows(
+      state,
+      { table: 'markets', schema: row },
+      `SELECT rowid AS row, venue, symbol, followed FROM markets ORDER BY at, rowid LIMIT ${MOST_ROWS}`,
+    ).rows;
+  const isDefault = (venue: VenueId, symbol: string): boolean => defaults.get(venue)?.includes(symbol) ?? false;
+
+  return {
+    atStart(most) {
+      const kept = rows().filter(({ venue, symbol, followed }) => isDefault(venue, symbol) !== (followed === 1));
+      const differs = (venue: VenueId, symbol: string) => kept.some((one) => one.venue === venue && one.symbol === symbol);
+      const symbols = new Map(
+        Array.from(defaults, ([venue, all]) => [venue, all.filter((symbol) => !differs(venue, symbol))] as const),
+      );
+      const leftOut: string[] = [];
+      for (const { venue, symbol, followed } of kept) {
+        const own = symbols.get(venue);
+        // A venue that this run does not follow.
+        if (followed === 0 || own === undefined) continue;
+        if ([...symbols.values()].flat().length < most) symbols.set(venue, [...own, symbol]);
+        else leftOut.push(`${venue}:${symbol}`);
+      }
+      return { symbols, leftOut };
+    },
+    remember(venue, symbol, wish) {
+      if (isDefault(venue, symbol) === (wish === 'follow'))
+        state.run('DELETE FROM markets WHERE venue = ? AND symbol = ?', venue, symbol);
+      else
+        state.run(
+          'INSERT INTO markets (venue, symbol, followed, at) VALUES (?, ?, ?, ?) ON CONFLICT (venue, symbol) DO UPDATE SET followed = excluded.followed, at = excluded.at',
+          venue,
+          symbol,
+          wish === 'follow' ? 1 : 0,
+          clock.now(),
+        );
+    },
+    isUnfollowed: (venue, symbol) =>
+      state.all('SELECT 1 FROM markets WHERE venue = ? AND symbol = ? AND followed = 0', venue, symbol).length > 0,
+    clear: () => void state.run('DELETE FROM markets'),
+  };
+}

@@ -1,0 +1,120 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../src/app/config.ts';
+import { startServer, type RunningServer } from '../../src/app/server.ts';
+import { silentLog, type Venue } from '../../src/core/index.ts';
+import { systemClock } from '../../src/runtime/transport/index.ts';
+import { createExchange, type Exchange } from '../../src/simulator/index.ts';
+import { venues } from '../../src/venues/index.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+let exchange: Exchange;
+const running = new Set<RunningServer>();
+
+beforeAll(() => {
+  const symbols = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'];
+  exchange = createExchange({ venue: 'binance-spot', seed: 3, clock: systemClock, symbols, levels: 50, historyMinutes: 1 });
+});
+
+afterAll(async () => {
+  for (const server of running) await server.close();
+  exchange.stop();
+});
+
+const folder = () => mkdtempSync(join(tmpdir(), 'tallyfoil-following-'));
+
+async function serve(data: string, source: 'live' | 'simulated' = 'simulated', more: Record<string, string> = {}) {
+  const server = await startServer({
+    config: readConfig({ TALLYFOIL_DATA_DIR: data, TALLYFOIL_PORT: '0', BACKFILL_MINUTES: '0', ...more }),
+    source,
+    feeds: [
+      {
+        venue: venues.get('binance-spot') as Venue,
+        transport:
+          source === 'live' ? { connect: () => ({ send() {}, ping() {}, terminate() {} }), get() {} } : exchange.transport(),
+        symbols: ['BTCUSDT', 'ETHUSDT'],
+        hosts: { ws: ['ws://simulator'], rest: ['http://simulator'] },
+      },
+    ],
+    environment: {},
+    clock: systemClock,
+    log: silentLog,
+  });
+  running.add(server);
+  return {
+    async call(operation: string, input: Json): Promise<Json> {
+      const answer = await fetch(`${server.url}/api/v1/call/${operation}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(input),
+      });
+      return (await answer.json()) as Json;
+    },
+    markets: () => [...server.engine.state.feeds.values()].flatMap(({ symbols }) => [...symbols.keys()]),
+    async close() {
+      running.delete(server);
+      await server.close();
+    },
+  };
+}
+
+test('a market is followed, reported on, listed, watched, unfollowed and remembered, on a server', async () => {
+  const data = folder();
+  const first = await serve(data);
+  expect(await first.call('get_report', { symbol: 'SOLUSDT' })).toMatchObject({
+    error: 'symbol_not_indexed',
+    advice: expect.stringContaining('Call follow_market'),
+  });
+  expect(await first.call('follow_market', { symbol: 'sol/usdt' })).toMatchObject({ outcome: 'followed', source: 'simulated' });
+  expect(await first.call('get_report', { symbol: 'SOLUSDT' })).toMatchObject({ mid_price: expect.any(Number) });
+  expect(await first.call('list_markets', {})).toMatchObject({
+    markets: [{ symbol: 'BTCUSDT' }, { symbol: 'ETHUSDT' }, { symbol: 'SOLUSDT', state: 'synced' }],
+  });
+  const alert = { input: { symbol: 'ETHUSDT' }, field: 'spread_bps', when: 'above', value: 1e6 };
+  const { rule } = (await first.call('create_alert', alert)) as { readonly rule: { readonly id: string } };
+  expect(await first.call('unfollow_market', { symbol: 'ETHUSDT' })).toMatchObject({ outcome: 'unfollowed', alerts: [rule.id] });
+  for (const operation of ['get_report', 'get_book', 'get_data_health', 'get_latest', 'get_features', 'get_anomalies'])
+    expect(await first.call(operation, { symbol: 'ETHUSDT' }), operation).toMatchObject({ error: 'symbol_not_indexed' });
+  await expect
+    .poll(() => first.call('list_alerts', { id: rule.id }), { timeout: 10_000 })
+    .toMatchObject({
+      rules: [{ status: 'active', record: { held_reason: expect.stringContaining('ETHUSDT is not followed') } }],
+    });
+  await first.close();
+
+  const second = await serve(data);
+  await expect.poll(second.markets).toEqual(['BTCUSDT', 'SOLUSDT']);
+  expect(await second.call('follow_market', { symbol: 'ETHUSDT' })).toMatchObject({ outcome: 'followed', followed: 3 });
+  await expect
+    .poll(() => second.call('list_alerts', { id: rule.id }), { timeout: 10_000 })
+    .toMatchObject({ rules: [{ record: { held_reason: null } }] });
+  await second.close();
+
+  const third = await serve(data, 'simulated', { MARKETS_AT_START: 'default' });
+  await expect.poll(third.markets).toEqual(['BTCUSDT', 'ETHUSDT']);
+  await third.close();
+  const fourth = await serve(data);
+  await expect.poll(fourth.markets).toEqual(['BTCUSDT', 'ETHUSDT']);
+});
+
+test('a market followed on the simulator is not followed live', async () => {
+  const data = folder();
+  const simulated = await serve(data);
+  expect(await simulated.call('follow_market', { symbol: 'SOLUSDT' })).toMatchObject({ outcome: 'followed' });
+  const live = await serve(data, 'live');
+  expect(live.markets()).toEqual(['BTCUSDT', 'ETHUSDT']);
+});
+
+test('with an unusable state the default markets are followed, and following is refused with the reason', async () => {
+  const data = folder();
+  await mkdir(join(data, 'simulated'));
+  writeFileSync(join(data, 'simulated', 'state.sqlite'), 'no database '.repeat(1_000));
+  const server = await serve(data);
+  expect(server.markets()).toEqual(['BTCUSDT', 'ETHUSDT']);
+  for (const operation of ['follow_market', 'unfollow_market'])
+    expect(await server.call(operation, { symbol: 'BTCUSDT' })).toMatchObject({ code: 'TF_STATE_UNUSABLE' });
+});
