@@ -1,7 +1,7 @@
 /**
- * Bands of distance from the mid, in basis points. From 5 bps out they are 5 bps wide, a common width for quoting depth. Nearer than 5 bps
- * they halve towards the touch, down to 5/256 bps, because sizes there change over far less than 5 bps: ten ticks of BTCUSDT are 0.015
- * bps.
+ * Bands of distance from the mid, in basis points. From 5 bps on they are 5 bps wide, a common width for quoting depth. Below 5 bps the
+ * width halves towards the touch, down to 5/256 bps, because sizes there vary over far less than 5 bps: ten ticks of BTCUSDT are
+ * 0.015 bps.
  */
 const WIDTH_BPS = 5;
 const HALVINGS = 8;
@@ -15,7 +15,7 @@ export const BAND_EDGES: readonly number[] = [0, ...inner, ...outer];
 
 export const BAND_COUNT = BAND_EDGES.length - 1;
 
-/** The band of a distance ≥ 0 in basis points; null past the reach of 100 bps. */
+/** The band of a distance ≥ 0 in basis points; null from 100 bps on. */
 export function bandOf(bps: number): number | null {
   if (!(bps >= 0 && bps < REACH_BPS)) return null;
   if (bps >= WIDTH_BPS) return HALVINGS + Math.floor(bps / WIDTH_BPS);

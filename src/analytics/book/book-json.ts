@@ -13,7 +13,7 @@ export const bookToJson = (book: OrderBook): BookJson => ({
   known: [book.known.from, book.known.to],
 });
 
-/** The inverse of `bookToJson`. Throws `RangeError` when the numbers are not levels. */
+/** The inverse of `bookToJson`. Throws `RangeError` if the numbers are not levels. */
 export function bookFromJson(json: BookJson): OrderBook {
   if (json.bids.length % 2 !== 0 || json.asks.length % 2 !== 0) throw new RangeError('levels come in pairs of price and size');
   const book = createBook();

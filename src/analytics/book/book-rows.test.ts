@@ -7,13 +7,13 @@ import { codedSize, SIZE_UNKNOWN, sizeCode } from './size-code.ts';
 const levels = (...rows: readonly (readonly [number, number])[]) => new Float64Array(rows.flat());
 
 describe('size codes', () => {
-  test('nothing, the unknown and the ends', () => {
+  test('codes of 0, unknown and the extremes', () => {
     expect([sizeCode(0), codedSize(0), codedSize(SIZE_UNKNOWN)]).toEqual([0, 0, null]);
     expect([sizeCode(1e-30), sizeCode(1e-8), sizeCode(1e12), sizeCode(Infinity)]).toEqual([1, 1, 65_534, 65_534]);
     for (const bad of [-1, Number.NaN]) expect(() => sizeCode(bad)).toThrow(RangeError);
   });
 
-  test('a size comes back within 0.036 %, and a larger one has no smaller code', () =>
+  test('decoding is within 0.036 %, and codes never decrease with size', () =>
     fc.assert(
       fc.property(
         fc.double({ min: 1e-8, max: 1e12, noNaN: true }),
@@ -35,7 +35,7 @@ test.each([
   [1_500, 2_000],
 ])('the nice step from %d is %d', (least, step) => expect(niceStep(least)).toBe(step));
 
-test.each([0, -1, Number.NaN, Infinity])('%d is no step', (least) => expect(() => niceStep(least)).toThrow(RangeError));
+test.each([0, -1, Number.NaN, Infinity])('%d is not a step', (least) => expect(() => niceStep(least)).toThrow(RangeError));
 
 describe('rows of a book', () => {
   const book = createBook();
@@ -49,20 +49,20 @@ describe('rows of a book', () => {
     });
   };
 
-  test('each size stands in the row of its price, and what the snapshot did not reach is unknown, not nothing', () => {
+  test('each size is in the row of its price, and prices outside the snapshot are unknown, not 0', () => {
     expect(sizes(0.1, 996)).toEqual([null, null, 8, 3, 5, 0, 4, 6, null, null, null, null, null, null, null, null]);
   });
 
-  test('a wider row holds the sum of its levels', () => {
+  test('a wider row is the sum of its levels', () => {
     expect(sizes(0.2, 499).slice(0, 3)).toEqual([11, 5, 10]);
   });
 
-  test('far from the price all is unknown', () => {
+  test('far from the price, all rows are unknown', () => {
     expect(sizes(0.1, 0).every((size) => size === null)).toBe(true);
     expect(sizes(0.1, 5_000).every((size) => size === null)).toBe(true);
   });
 
-  test('the step shows all that is known, is no finer than a tick and no coarser than a basis point', () => {
+  test('the step covers the known range, is at least a tick and at most a basis point', () => {
     // Known to 0.3 on either side of 100.1, so 0.6 × 1.25 / 128 = 0.0059.
     expect(stepFor(book, 128, 0.001)).toBe(0.01);
     expect(stepFor(book, 16, 0.1)).toBe(0.1);

@@ -3,7 +3,7 @@ import { forEachLevel, type OrderBook } from './order-book.ts';
 import { SIZE_UNKNOWN, sizeCode } from './size-code.ts';
 import { touchOf } from './touch.ts';
 
-/** Steps that a price axis is drawn in: 1, 2 and 5 times a power of ten. */
+/** Steps of a price axis: 1, 2 and 5 times a power of ten. */
 const NICE = [1, 2, 5, 10];
 
 /** The smallest of 1, 2, 5 × 10ⁿ that is not below `least`. Throws `RangeError` unless `least` is above 0. */
@@ -11,21 +11,21 @@ export function niceStep(least: number): number {
   if (!(least > 0) || !Number.isFinite(least)) throw new RangeError(`not a step: ${least}`);
   const power = Math.floor(Math.log10(least));
   for (const factor of NICE) {
-    // Through text, so that 5 × 10⁻² is the number that 0.05 is.
+    // Through text, so that 5 × 10⁻² is exactly the float 0.05.
     const step = Number(`${factor}e${power}`);
     if (step >= least * (1 - 1e-9)) return step;
   }
   return Number(`1e${power + 1}`);
 }
 
-/** Never coarser than this share of the price, whatever the book spans; nor finer than a tick. */
+/** Largest step, as a share of the price, however wide the book is. */
 const COARSEST = 1e-4;
-/** Of a book without limits, this share of the price is shown. */
+/** Range shown of a book without limits, as a share of the price. */
 const UNLIMITED_SPAN = 4e-3;
-/** The rows reach past what is known, so that a book that grows or moves stays inside. */
+/** Factor by which the rows extend past the known range, so that a book that grows or moves stays inside. */
 const MARGIN = 1.25;
 
-/** The price step at which `rows` rows show all that is known of a book; null without both sides. */
+/** The price step with which `rows` rows cover the known range of a book; null if a side is empty. */
 export function stepFor(book: OrderBook, rows: number, tick: number | null): number | null {
   const touch = touchOf(book);
   if (touch === null) return null;
@@ -37,9 +37,9 @@ export function stepFor(book: OrderBook, rows: number, tick: number | null): num
 }
 
 /**
- * Writes the book into `rows`, one code of `sizeCode` a row: row i is the sum of the sizes, both sides, at prices from
- * (first + i) × step up to, not including, (first + i + 1) × step. A row that the known range doesn't cover whole is
- * `SIZE_UNKNOWN`. Needs both sides. `sums` is scratch of the same length.
+ * Writes the book into `rows`, one `sizeCode` per row. Row i is the sum of the sizes of both sides at prices from (first + i) × step,
+ * inclusive, to (first + i + 1) × step, exclusive. A row that is not completely inside the known range is `SIZE_UNKNOWN`. Both sides must
+ * have levels. `sums` is a buffer of the same length.
  */
 export function bookRows(book: OrderBook, step: number, first: number, rows: Uint16Array, sums: Float64Array): void {
   const { length } = rows;

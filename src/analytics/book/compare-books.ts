@@ -27,8 +27,8 @@ function compareSide(a: OrderBook, b: OrderBook, side: BookSide): BookDifference
 }
 
 /**
- * The first difference between two books, best price first, bids before asks; null when they agree wherever both are known.
- * Made for audits: a live book against a fresh snapshot that reaches less far.
+ * The first difference between two books, best price first, bids before asks; null if they agree in the range where both are known.
+ * For audits of a live book against a new snapshot with fewer levels.
  */
 export const compareBooks = (a: OrderBook, b: OrderBook): BookDifference | null =>
   compareSide(a, b, 'bid') ?? compareSide(a, b, 'ask');

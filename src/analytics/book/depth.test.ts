@@ -6,7 +6,7 @@ import { imbalance } from './imbalance.ts';
 import { createBook, loadSnapshot } from './order-book.ts';
 import { touchOf } from './touch.ts';
 
-test('the worked numbers of book A', () => {
+test('worked example: book A', () => {
   const book = bookA();
   expect(touchOf(book)).toEqual({ bid: 100, bidSize: 5, ask: 100.2, askSize: 4 });
   expect([depthTop(book, 'bid', 20), depthTop(book, 'ask', 20)]).toEqual([28, 30]);
@@ -25,7 +25,7 @@ test('depth within a distance of the mid', () => {
   expect(depthWithin(book, 'bid', 0)).toBe(0);
 });
 
-test('what the known range does not reach is null', () => {
+test('depth beyond the known range is null', () => {
   const book = bookA();
   book.known = { from: 99.8, to: 100.4 };
   expect([depthTop(book, 'bid', 3), depthTop(book, 'bid', 4)]).toEqual([16, null]);

@@ -24,8 +24,8 @@ export function depthTop(book: OrderBook, side: BookSide, n: number): number | n
 }
 
 /**
- * Sum of the sizes no farther than `bps` basis points of the mid from the mid, base currency, ≥ 0.
- * Null when a side is empty (there is no mid) or the known range ends before that distance.
+ * Sum of the sizes within `bps` basis points of the mid, base currency, ≥ 0.
+ * Null if a side is empty (there is no mid) or the known range ends before that distance.
  */
 export function depthWithin(book: OrderBook, side: BookSide, bps: number): number | null {
   const touch = touchOf(book);
@@ -41,14 +41,14 @@ export function depthWithin(book: OrderBook, side: BookSide, bps: number): numbe
   return sum;
 }
 
-/** Imbalance of the sizes of the best `n` levels (brief 003 FR-010: n = 20), −1…1; null when either sum is unknown or both are 0. */
+/** Imbalance of the sizes of the best `n` levels (brief 003 FR-010: n = 20), −1…1; null if a sum is unknown or both are 0. */
 export function imbalanceTop(book: OrderBook, n: number): number | null {
   const bid = depthTop(book, 'bid', n);
   const ask = depthTop(book, 'ask', n);
   return bid === null || ask === null ? null : imbalance(bid, ask);
 }
 
-/** Imbalance of the sizes within `bps` basis points of the mid, −1…1; null when either sum is unknown or both are 0. */
+/** Imbalance of the sizes within `bps` basis points of the mid, −1…1; null if a sum is unknown or both are 0. */
 export function imbalanceWithin(book: OrderBook, bps: number): number | null {
   const bid = depthWithin(book, 'bid', bps);
   const ask = depthWithin(book, 'ask', bps);
@@ -64,8 +64,8 @@ export interface DecayOptions {
 
 /**
  * Sizes weighted by nearness: Σ size × 2^(−d/h), d the distance from the side's own touch in basis points of the mid,
- * h the half-life; base currency. The weights of common heat-map ladders. Null when a side is empty or the known
- * range ends before the reach.
+ * h the half-life; base currency. The same weights as in common heat-map ladders. Null if a side is empty or the known
+ * range ends before `reachBps`.
  */
 export function decayedDepth(book: OrderBook, side: BookSide, options: DecayOptions = {}): number | null {
   const { halfLifeBps = 10, reachBps = 10 * halfLifeBps } = options;
@@ -84,7 +84,7 @@ export function decayedDepth(book: OrderBook, side: BookSide, options: DecayOpti
   return sum;
 }
 
-/** Imbalance of the decayed depths, −1…1; null when either is unknown. */
+/** Imbalance of the decayed depths, −1…1; null if either is unknown. */
 export function decayedImbalance(book: OrderBook, options: DecayOptions = {}): number | null {
   const bid = decayedDepth(book, 'bid', options);
   const ask = decayedDepth(book, 'ask', options);

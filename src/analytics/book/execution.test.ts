@@ -4,7 +4,7 @@ import { bookA } from './testing/book-a.ts';
 import { walkBook } from './execution.ts';
 import { createBook } from './order-book.ts';
 
-test('the worked number: buying 10 from book A', () => {
+test('worked example: buying 10 from book A', () => {
   const walk = walkBook(bookA(), 'buy', 10);
   expect(walk).toMatchObject({ filled: true, available: 10, worstPrice: 100.3 });
   expect(walk.avgPrice).toBeCloseTo(100.26, 9);
@@ -26,7 +26,7 @@ test.each([0, -1, Number.NaN, Infinity])('a size of %d is refused', (size) => {
   expect(() => walkBook(bookA(), 'buy', size)).toThrow(RangeError);
 });
 
-test('the average lies between touch and worst, and more costs no less', () => {
+test('the average price is between the touch and the worst price, and a larger size costs no less', () => {
   const size = fc.integer({ min: 1, max: 28_000 }).map((lots) => lots / 1_000);
   fc.assert(
     fc.property(size, size, fc.constantFrom('buy' as const, 'sell' as const), (a, b, side) => {

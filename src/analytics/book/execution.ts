@@ -7,15 +7,15 @@ const BPS = 10_000;
 
 /** Execution of a market order against the current book, before fees and reactions of others. */
 export interface BookWalk {
-  /** False when the known levels don't hold the size; the prices are then null. */
+  /** False if the known levels have less than the size; the prices are then null. */
   readonly filled: boolean;
-  /** Base currency that the known levels hold, up to the size asked for. */
+  /** Size of the known levels, base currency, up to the requested size. */
   readonly available: number;
-  /** Volume-weighted, quote currency. */
+  /** Volume-weighted average price, quote currency. */
   readonly avgPrice: number | null;
-  /** Of the last level reached. */
+  /** Price of the last level reached. */
   readonly worstPrice: number | null;
-  /** Cost against the mid, basis points, ≥ 0 unless the book is crossed; null when the other side is empty. */
+  /** Cost against the mid, basis points, ≥ 0 unless the book is crossed; null if the other side is empty. */
   readonly slippageBpsMid: number | null;
   /** Cost against the side's own touch, basis points, ≥ 0. */
   readonly slippageBpsTouch: number | null;

@@ -14,7 +14,7 @@ export function isKnown(book: OrderBook, side: BookSide, price: number): boolean
   return limit === null || price * signOf(side) >= limit * signOf(side);
 }
 
-/** Number of held levels inside the known range; between these levels, counted from the best, none is missing. */
+/** Number of levels inside the known range, from the best level on; no level between them is missing. */
 export function knownDepth(book: OrderBook, side: BookSide): number {
   const { keys, count } = book[side];
   const limit = limitOf(book, side);
@@ -51,7 +51,7 @@ export function truncate(book: OrderBook, depth: number): void {
 }
 
 /**
- * Bounds memory: keeps the best `limit` levels a side. The known range shrinks if a level inside it is dropped, and never grows.
+ * Bounds memory: keeps the best `limit` levels per side. The known range shrinks if a level inside it is dropped, and never grows.
  */
 export function pruneBeyond(book: OrderBook, limit: number): void {
   for (const side of ['bid', 'ask'] as const) {

@@ -8,28 +8,28 @@ import { touchOf } from './touch.ts';
 
 const BPS = 10_000;
 
-/** How the past is sampled. Memory is 8 bytes × window / every × (levels + 1) for each band and side that was ever known. */
+/** How the book is sampled. Memory is 8 bytes × window / every × (levels + 1) for each band and side that was ever known. */
 export interface HistorySettings {
-  /** How far back it looks. Default 30 minutes. */
+  /** Length of the history. Default 30 minutes. */
   readonly windowUs: Micros;
-  /** One sample per interval of this length: samples a fixed time apart weigh time, not activity. Default 5 s. */
+  /** One sample per interval of this length, so that samples are weighted by time, not by activity. Default 5 s. */
   readonly everyUs: Micros;
   /**
-   * Level sizes kept for each band in one sample. From a band with more levels, evenly spaced ranks are kept, rotating between
-   * samples. Default 2.
+   * Number of level sizes stored per band and sample. From a band with more levels, evenly spaced ranks are stored, which rotate
+   * between samples. Default 2.
    */
   readonly levels: number;
 }
 
-/** One band's past: `sizes` has `levels` cells a sample, `depths` one. NaN: no such level; band not wholly known. */
+/** History of one band: per sample `levels` cells in `sizes` and one in `depths`. NaN in `sizes`: no such level; in `depths`: unknown. */
 export interface BandPast {
   readonly sizes: Float64Array;
   readonly depths: Float64Array;
 }
 
 /**
- * Usual level sizes and band depths at each distance from the mid, for each side. Held by the caller.
- * Rings of samples: slot = sample number modulo capacity.
+ * Usual level sizes and band depths at each distance from the mid, for each side. The caller keeps it.
+ * The samples are in ring buffers: slot = sample number modulo capacity.
  */
 export interface LiquidityHistory {
   readonly settings: HistorySettings;
@@ -42,7 +42,7 @@ export interface LiquidityHistory {
   readonly ask: (BandPast | null)[];
 }
 
-/** Percentiles worked out since the last sample; they follow from the rest, so they are kept outside it. */
+/** Cache of percentiles computed since the last sample. It is derived from the history, so it is stored outside it. */
 const memos = new WeakMap<LiquidityHistory, Map<string, (number | null)[]>>();
 
 function memoOf(history: LiquidityHistory): Map<string, (number | null)[]> {
@@ -75,7 +75,7 @@ export function createLiquidityHistory(settings: Partial<HistorySettings> = {}):
 const isBandKnown = (book: OrderBook, side: BookSide, mid: number, band: number): boolean =>
   isKnown(book, side, mid * (1 - (signOf(side) * BAND_EDGES[band + 1]!) / BPS));
 
-/** The levels of one side by band, as they stand now; a band past the known range is null. */
+/** Current level sizes of one side by band; a band past the known range is null. */
 export function bandsNow(book: OrderBook, side: BookSide): (number[] | null)[] {
   const touch = touchOf(book);
   if (touch === null) return Array.from({ length: BAND_COUNT }, () => null);
@@ -90,7 +90,7 @@ export function bandsNow(book: OrderBook, side: BookSide): (number[] | null)[] {
   return bands;
 }
 
-/** Current depth of each band, base currency: the sums of `bandsNow` without lists. */
+/** Current depth of each band, base currency: the sums of `bandsNow`, without allocating its lists. */
 export function depthsNow(book: OrderBook, side: BookSide): (number | null)[] {
   const touch = touchOf(book);
   if (touch === null) return Array.from({ length: BAND_COUNT }, () => null);
@@ -107,10 +107,10 @@ export function depthsNow(book: OrderBook, side: BookSide): (number | null)[] {
   return depths;
 }
 
-/** Fraction of the golden ratio: its multiples spread evenly, so rotating by it visits all ranks alike. */
+/** Fractional part of the golden ratio. Its multiples are evenly spread modulo 1, so rotating by it samples all ranks equally. */
 const GOLDEN = 0.618_033_988_749_894_9;
 
-/** Up to `k` of the sizes; of more, evenly spaced ranks whose start rotates with the sample's number. */
+/** All sizes if there are at most `k`; else `k` evenly spaced ranks, whose start rotates with the sample's number. */
 function pick(sizes: readonly number[], k: number, sample: number): readonly number[] {
   if (sizes.length <= k) return sizes;
   const phase = (sample * GOLDEN) % 1;
@@ -154,7 +154,7 @@ function liveSlots({ times, settings }: LiquidityHistory): number[] {
   return slots;
 }
 
-/** Samples that the window holds now. */
+/** Number of samples in the window. */
 export const liveSamples = (history: LiquidityHistory): number => liveSlots(history).length;
 
 /** Usual values of one band; null with fewer than `minimum` values. */
@@ -190,7 +190,7 @@ export type Judged<T> =
   | { readonly ready: true; readonly found: readonly T[] }
   | { readonly ready: false; readonly reason: string; readonly readyAt: Micros | null };
 
-/** The absence until `minimum` samples were taken; null when there are enough. */
+/** Why there is no finding before `minimum` samples; null if there are enough. */
 export function notReady(history: LiquidityHistory, minimum: number): Extract<Judged<never>, { ready: false }> | null {
   const have = liveSamples(history);
   if (have >= minimum) return null;

@@ -10,7 +10,7 @@ import {
 type Cells = readonly (number | null)[];
 type BandJson = { readonly sizes: Cells; readonly depths: Cells } | null;
 
-/** A history for a checkpoint; NaN cells are null and cells never written are left out. */
+/** A history for a checkpoint; NaN cells are null, and unwritten cells are left out. */
 export interface LiquidityHistoryJson {
   readonly settings: HistorySettings;
   readonly samples: number;
@@ -40,7 +40,7 @@ export function liquidityHistoryToJson(history: LiquidityHistory): LiquidityHist
   };
 }
 
-/** The inverse of `liquidityHistoryToJson`: what it answers later is the same to the last bit. */
+/** The inverse of `liquidityHistoryToJson`; later results are bit-identical. */
 export function liquidityHistoryFromJson(json: LiquidityHistoryJson): LiquidityHistory {
   const history = createLiquidityHistory(json.settings);
   history.samples = json.samples;

@@ -13,7 +13,7 @@ import { findWalls, wallThreshold } from './walls.ts';
 
 const TWENTY = [1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9, 10, 11, 12, 14, 16, 20];
 
-test('the worked percentiles of twenty sizes', () => {
+test('worked example: percentiles of twenty sizes', () => {
   expect(percentile(TWENTY, 95)).toBeCloseTo(16.2, 12);
   expect(percentile(TWENTY, 10)).toBeCloseTo(2, 12);
   expect(wallThreshold(16.2, 1.5, 0)).toBeCloseTo(24.3, 12);
@@ -57,7 +57,7 @@ describe('walls', () => {
   // One sample only: many copies of the twenty sizes have 16 on both sides of the 95th rank, so a P95 of 16.
   const few = { minSamples: 1, minSizes: 20 };
 
-  test('the worked number: from 24.3 on it is a wall, by the past of its own distance and side', () => {
+  test('worked example: from 24.3 on it is a wall, by the history of its own distance and side', () => {
     const history = seen(1);
     const live = book(TWENTY);
     expect(findWalls(history, live, few)).toEqual({ ready: true, found: [] });
@@ -76,7 +76,7 @@ describe('walls', () => {
     expect(findWalls(history, live, { ...few, minimum: 40 })).toMatchObject({ found: [{ price: 100_112 }] });
   });
 
-  test('no answer before enough samples, and it says when', () => {
+  test('no result before enough samples, but the time when it will be ready', () => {
     const history = createLiquidityHistory(settings);
     expect(findWalls(history, book(TWENTY))).toMatchObject({ ready: false, readyAt: null });
     for (let second = 100; second < 110; second++) observeLiquidity(history, book(TWENTY), second * US_PER_SECOND);
@@ -137,7 +137,7 @@ describe('vacuums', () => {
 });
 
 describe('the history', () => {
-  test('takes one sample an interval, forgets past the window, and never goes back', () => {
+  test('takes one sample per interval, drops samples older than the window, and ignores earlier times', () => {
     const history = seen(10);
     observeLiquidity(history, book(TWENTY), 9.5 * US_PER_SECOND);
     observeLiquidity(history, book(TWENTY), 3 * US_PER_SECOND);
@@ -157,7 +157,7 @@ describe('the history', () => {
     expect(history.samples).toBe(0);
   });
 
-  test('weighs time, not activity: a size there for a tenth of the time is a tenth of the past', () => {
+  test('weights by time, not activity: a size present for a tenth of the time is a tenth of the samples', () => {
     const history = createLiquidityHistory({ ...settings, levels: 1 });
     for (let tenth = 0; tenth < 600; tenth++) {
       // Busy while small, quiet while large.
@@ -168,7 +168,7 @@ describe('the history', () => {
     expect([at(88), at(92)]).toEqual([1, 50]);
   });
 
-  test('of a band with many levels it keeps a fair spread', () => {
+  test('of a band with many levels it stores evenly spaced ranks', () => {
     const history = createLiquidityHistory({ ...settings, levels: 4 });
     for (let second = 0; second < 60; second++) observeLiquidity(history, book(TWENTY), second * US_PER_SECOND);
     const band = bandOf(12)!;
@@ -180,7 +180,7 @@ describe('the history', () => {
     }
   });
 
-  test('a history that went through JSON answers the same to the last bit, then and later', () => {
+  test('a history restored from JSON gives bit-identical results, now and later', () => {
     fc.assert(
       fc.property(
         fc.array(fc.array(fc.double({ min: 0.001, max: 90, noNaN: true }), { minLength: 1, maxLength: 40 }), { maxLength: 90 }),

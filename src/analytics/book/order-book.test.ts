@@ -26,7 +26,7 @@ type Model = Record<BookSide, Map<number, number>>;
 const sides = ['bid', 'ask'] as const;
 const flat = (...levels: number[]) => Float64Array.from(levels);
 
-/** The naive book: a map, sorted whenever it is read. */
+/** A naive book: a map, sorted on each read. */
 const sorted = (model: Model, side: BookSide): number[] =>
   [...model[side]].toSorted(([a], [b]) => (side === 'bid' ? b - a : a - b)).flat();
 const change = (model: Model, side: BookSide, price: number, size: number) =>
@@ -83,7 +83,7 @@ function expectSame(book: OrderBook, model: Model) {
   expect(isCrossed(book)).toBe(crossing);
 }
 
-test('the book is the naive map, whatever is done to it', () => {
+test('the book equals the naive map after any operations', () => {
   fc.assert(
     fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
       let book = createBook();
@@ -151,7 +151,7 @@ test.each([
 });
 
 describe('the known range', () => {
-  test('is that of the snapshot, and does not grow by changes outside it', () => {
+  test('is that of the snapshot, and does not grow with changes outside it', () => {
     const book = createBook();
     loadSnapshot(book, flat(100, 1, 99, 1, 98, 1), flat(101, 1, 102, 1));
     expect(book.known).toEqual({ from: 98, to: 102 });
@@ -167,7 +167,7 @@ describe('the known range', () => {
     ]);
   });
 
-  test('has no limit on a side that came with fewer levels than asked for', () => {
+  test('has no limit on a side with fewer levels than the requested depth', () => {
     const book = createBook();
     loadSnapshot(book, flat(100, 1, 99, 1), flat(101, 1), { depth: 2 });
     expect(book.known).toEqual({ from: 99, to: null });
@@ -175,7 +175,7 @@ describe('the known range', () => {
     expect(book.known).toEqual({ from: null, to: 101 });
   });
 
-  test('is gone when the market has left it', () => {
+  test('is empty after the market has left it', () => {
     const book = createBook();
     loadSnapshot(book, flat(100, 1, 99, 1), flat(101, 1, 102, 1));
     applyLevel(book, 'ask', 101, 0);
@@ -185,7 +185,7 @@ describe('the known range', () => {
     expect(knownDepth(book, 'bid')).toBe(2);
   });
 
-  test('follows a venue that keeps us on its best levels', () => {
+  test('follows a venue that sends only its best levels', () => {
     const book = createBook();
     loadSnapshot(book, flat(100, 1, 99, 1), flat(101, 1, 102, 1), { depth: 2 });
     applyLevel(book, 'ask', 100.5, 1);
@@ -199,7 +199,7 @@ describe('the known range', () => {
     expect(book.known).toEqual({ from: 99, to: null });
   });
 
-  test('shrinks when memory is bounded through it, and only then', () => {
+  test('shrinks only if pruning drops levels inside it', () => {
     const book = createBook();
     loadSnapshot(book, flat(100, 1, 99, 1), flat(101, 1, 102, 1, 103, 1));
     applyLevel(book, 'bid', 90, 1);

@@ -1,8 +1,8 @@
 import type { BookSide, Levels } from '../../core/index.ts';
 
 /**
- * One side, sorted so that the best level is last: most changes happen near the touch, so they move few numbers.
- * `keys` is the price for bids and minus the price for asks, so that both sides rise towards their best.
+ * One side, sorted so that the best level is last: most changes are near the touch, so they move few numbers.
+ * A key is the price for bids and minus the price for asks, so that keys of both sides ascend towards the best level.
  */
 export interface Half {
   keys: Float64Array;
@@ -11,10 +11,10 @@ export interface Half {
 }
 
 /**
- * A level-2 book, held by the caller. Prices in quote currency, sizes in base currency, both as the venue wrote them.
+ * A level-2 book; the caller keeps it. Prices in quote currency, sizes in base currency, both unchanged from the venue.
  *
- * `known`: every bid at or above `from` and every ask at or below `to` is here; null means that side has no limit.
- * Levels beyond may be held too, but others there may be missing, because a snapshot has a limited number.
+ * `known`: the book has every bid at or above `from` and every ask at or below `to`; null means that the side is complete.
+ * It may have levels beyond, but others there may be missing, because a snapshot has a limited number of levels.
  */
 export interface OrderBook {
   readonly bid: Half;
@@ -32,7 +32,7 @@ export const signOf = (side: BookSide): 1 | -1 => (side === 'bid' ? 1 : -1);
 /** An empty book without a known range; load a snapshot before using it. */
 export const createBook = (): OrderBook => ({ bid: createHalf(), ask: createHalf(), known: { from: null, to: null } });
 
-/** Index of the first key that is not below `key`; gallops from the best end, then bisects. */
+/** Index of the first key at or above `key`, by galloping from the best end, then bisection. */
 function locate(half: Half, key: number): number {
   const { keys, count } = half;
   let step = 1;
@@ -79,7 +79,7 @@ function remove(half: Half, at: number): void {
 
 /**
  * Sets the size resting at a price; 0 removes the level, if there is one.
- * Throws `RangeError` on a price that isn't finite or a size that is negative or not finite: decoders refuse those.
+ * Throws `RangeError` on a price that isn't finite or a size that is negative or not finite; decoders refuse these earlier.
  */
 export function applyLevel(book: OrderBook, side: BookSide, price: number, size: number): void {
   if (!Number.isFinite(price) || !Number.isFinite(size) || size < 0) throw new RangeError(`not a level: ${price} × ${size}`);
@@ -93,19 +93,19 @@ export function applyLevel(book: OrderBook, side: BookSide, price: number, size:
   else insert(half, at, key, size);
 }
 
-/** Applies changed levels in order; the last of two at one price wins. */
+/** Applies changed levels in order; of several at one price, the last wins. */
 export function applyLevels(book: OrderBook, side: BookSide, levels: Levels): void {
   for (let i = 0; i + 1 < levels.length; i += 2) applyLevel(book, side, levels[i]!, levels[i + 1]!);
 }
 
-/** Empties the book and forgets its limits. */
+/** Empties the book and resets its known range. */
 export function clearBook(book: OrderBook): void {
   book.bid.count = 0;
   book.ask.count = 0;
   book.known = { from: null, to: null };
 }
 
-/** Fills one empty side; from the worst level up, which appends when the levels come best first, as they should. */
+/** Fills an empty side from the last level to the first, which only appends if the levels are ordered best first, as expected. */
 function fill(book: OrderBook, side: BookSide, levels: Levels): void {
   const sign = signOf(side);
   let ordered = true;
@@ -115,14 +115,14 @@ function fill(book: OrderBook, side: BookSide, levels: Levels): void {
   for (let i = levels.length - 2; i >= 0; i -= 2) applyLevel(book, side, levels[i]!, levels[i + 1]!);
 }
 
-/** How many levels a side the snapshot could have held; a side with fewer is whole, so it has no limit. */
+/** `depth`: maximum levels per side of the snapshot. A side with fewer is complete, so it has no limit. */
 export interface SnapshotOptions {
   readonly depth?: number;
 }
 
 /**
- * Replaces the whole book. The known range becomes the snapshot's own: down to its worst bid, up to its worst ask.
- * A side with fewer levels than `depth`, or with none, is known without limit.
+ * Replaces the whole book. The known range becomes that of the snapshot: down to its worst bid, up to its worst ask.
+ * A side with fewer levels than `depth`, or with none, is complete.
  */
 export function loadSnapshot(book: OrderBook, bids: Levels, asks: Levels, options: SnapshotOptions = {}): void {
   const depth = options.depth ?? 1;
@@ -135,7 +135,7 @@ export function loadSnapshot(book: OrderBook, bids: Levels, asks: Levels, option
 
 const best = (half: Half, sign: 1 | -1): number | null => (half.count > 0 ? half.keys[half.count - 1]! * sign : null);
 
-/** Price of the worst level held; null on an empty side. */
+/** Price of the worst level; null on an empty side. */
 export const worst = (book: OrderBook, side: BookSide): number | null =>
   book[side].count > 0 ? book[side].keys[0]! * signOf(side) : null;
 
@@ -145,7 +145,7 @@ export const bestBid = (book: OrderBook): number | null => best(book.bid, 1);
 /** Lowest ask; null on an empty side. */
 export const bestAsk = (book: OrderBook): number | null => best(book.ask, -1);
 
-/** Size resting at a price, 0 where there is no level. */
+/** Size resting at a price; 0 without a level. */
 export function sizeAt(book: OrderBook, side: BookSide, price: number): number {
   const half = book[side];
   const key = price * signOf(side);
@@ -153,7 +153,7 @@ export function sizeAt(book: OrderBook, side: BookSide, price: number): number {
   return at < half.count && half.keys[at] === key ? half.sizes[at]! : 0;
 }
 
-/** Levels held on a side. */
+/** Number of levels on a side. */
 export const levelCount = (book: OrderBook, side: BookSide): number => book[side].count;
 
 /** Calls `visit` with each level, best first, until it returns false. */
@@ -167,7 +167,7 @@ export function forEachLevel(
   for (let i = count - 1; i >= 0; i--) if (visit(keys[i]! * sign, sizes[i]!, count - 1 - i) === false) return;
 }
 
-/** The best `n` levels, flat, best first; fewer where the side holds fewer. */
+/** The best `n` levels, flat, best first; fewer if the side has fewer. */
 export function topLevels(book: OrderBook, side: BookSide, n: number): Levels {
   const { keys, sizes, count } = book[side];
   const sign = signOf(side);

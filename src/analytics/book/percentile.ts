@@ -1,6 +1,6 @@
 /**
- * The `percent`-th percentile (0–100) of numbers in rising order, linear between the two nearest ranks
- * (type 7 of Hyndman & Fan 1996, the default of NumPy and R). Null when there are none.
+ * The `percent`-th percentile (0–100) of ascending numbers, interpolated linearly between the two nearest ranks
+ * (type 7 of Hyndman & Fan 1996, the default of NumPy and R). Null without numbers.
  */
 export function percentile(rising: ArrayLike<number>, percent: number): number | null {
   if (rising.length === 0) return null;
@@ -11,5 +11,5 @@ export function percentile(rising: ArrayLike<number>, percent: number): number |
   return low + (high - low) * (rank - below);
 }
 
-/** The middle of some numbers in any order; null when there are none. */
+/** Median of numbers in any order; null without numbers. */
 export const median = (values: ArrayLike<number>): number | null => percentile(Float64Array.from(values).sort(), 50);

@@ -8,15 +8,15 @@ import type { Severity } from './walls.ts';
 const BPS = 10_000;
 
 export interface VacuumOptions {
-  /** A band is thin below this percentile of its own past depth. Brief 003 FR-012: 10. */
+  /** A band is thin below this percentile of its own past depths. Brief 003 FR-012: 10. */
   readonly percentile?: number;
-  /** Narrower regions are slivers between two levels, not vacuums. Default 1 bps. */
+  /** Minimum width; narrower regions are ordinary distances between two levels. Default 1 bps. */
   readonly minWidthBps?: number;
-  /** Samples of the book before any answer, and of a band before it is judged. Default 24, two minutes of the default history. */
+  /** Minimum samples of the book for any result, and of a band for judging it. Default 24, two minutes of the default history. */
   readonly minSamples?: number;
 }
 
-/** A stretch of prices with far less depth than is usual at its distance from the mid. */
+/** A price range with far less depth than usual at its distance from the mid. */
 export interface FoundVacuum {
   readonly side: BookSide;
   /** Quote currency; `from` is the lower price on both sides. */
@@ -24,12 +24,12 @@ export interface FoundVacuum {
   readonly to: number;
   /** Its current depth, base currency. */
   readonly depth: number;
-  /** Sum of the bands' thin marks: the depth at which no band would be thin. */
+  /** Sum of the bands' thresholds of thinness: the depth at which no band would be thin. */
   readonly thin: number;
   readonly widthBps: number;
   /**
    * The worse of two grades. By depth: `high` under a quarter of `thin`, `medium` under half. By width: `high` from
-   * 20 bps, `medium` from 10 bps. Either is enough, because an empty gap moves the price fast and a wide one moves it far.
+   * 20 bps, `medium` from 10 bps. One is enough, because the price moves fast through an empty vacuum and far through a wide one.
    */
   readonly severity: Severity;
 }

@@ -14,9 +14,9 @@ export interface WallOptions {
   readonly multiplier?: number;
   /** Minimum size of a wall, base currency. Default 0. */
   readonly minimum?: number;
-  /** Samples of the book before any answer. Default 24, two minutes of the default history. */
+  /** Minimum samples of the book for any result. Default 24, two minutes of the default history. */
   readonly minSamples?: number;
-  /** Sizes seen in a band before its levels are judged. Default 20: below that a 95th percentile is the maximum. */
+  /** Minimum sizes observed in a band for judging its levels. Default 20: with fewer, the 95th percentile is the maximum. */
   readonly minSizes?: number;
 }
 
@@ -26,7 +26,7 @@ export interface FoundWall {
   readonly price: number;
   /** Base currency. */
   readonly size: number;
-  /** 95th percentile of the sizes seen in its band over the history's window. */
+  /** 95th percentile of the sizes observed in its band over the history's window. */
   readonly p95: number;
   /** From the mid. */
   readonly distanceBps: number;
@@ -40,8 +40,8 @@ export const wallThreshold = (p95: number, multiplier: number, minimum: number):
 const severityOf = (times: number): Severity => (times >= 3 ? 'high' : times >= 2 ? 'medium' : 'low');
 
 /**
- * Walls by brief 003 FR-011: levels of at least `multiplier` × P95 of the sizes seen in the same band of distance, on
- * the same side, over the history's window, sampled evenly in time. Best price first, bids before asks.
+ * Walls by brief 003 FR-011: levels of at least `multiplier` × P95. P95 is of the sizes in the same band of distance, on the same side,
+ * over the history's window, sampled evenly in time. Best price first, bids before asks.
  * A level that has existed for more than a twentieth of its band's history counts as usual and is no longer a wall.
  * Levels outside the known range or beyond 100 bps, and levels in bands with too few samples, are not judged.
  */

@@ -5,8 +5,8 @@ export interface ReturnAndVolume {
 }
 
 /**
- * Amihud's illiquidity (2002): mean of |return| / volume, a unit of quote currency; usually of 1-hour intervals.
- * Intervals without volume are left out, as in the paper. Null when none is left.
+ * Amihud's illiquidity (2002): mean of |return| / volume, per unit of quote currency; usually over 1-hour intervals.
+ * Intervals without volume are left out, as in the paper. Null if no interval is left.
  */
 export function amihud(intervals: readonly ReturnAndVolume[]): number | null {
   const traded = intervals.filter(({ volume }) => volume > 0);

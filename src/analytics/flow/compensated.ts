@@ -1,7 +1,7 @@
 /**
- * Sums that don't drift. A sum is two cells, `hi` and `lo`: each addition's rounding error is worked out exactly
- * (Knuth 1969, TwoSum) and kept in `lo` (Neumaier 1974). Amounts that are added and later subtracted leave an error of about 10⁻³² of
- * their size; a plain running sum leaves 10⁻¹⁶ of each.
+ * Sums without drift. A sum has two cells, `hi` and `lo`. The rounding error of each addition is computed exactly (Knuth 1969, TwoSum)
+ * and added to `lo` (Neumaier 1974). An amount that is added and later subtracted leaves an error of about 10⁻³² of its size; a plain
+ * running sum leaves 10⁻¹⁶.
  */
 export type Sums = Float64Array;
 

@@ -2,7 +2,7 @@ import type { Micros } from '../../core/index.ts';
 import { addTo, createSums, sumOf, type Sums } from './compensated.ts';
 import { signedSize, type Trade } from './trade.ts';
 
-/** Cumulative volume delta: aggressive buys minus aggressive sells since a stated time. Held by the caller. */
+/** Cumulative volume delta: taker buys minus taker sells since a given time. The caller keeps it. */
 export interface Cvd {
   /** Start of the sum; earlier trades don't count. Usually 00:00 UTC or the start of the data, whichever is later. */
   readonly since: Micros;
@@ -13,7 +13,10 @@ export interface Cvd {
 
 export const createCvd = (since: Micros): Cvd => ({ since, trades: 0, sums: createSums(2) });
 
-/** Adds a trade, `at` a time of the caller's where that is another, in any order; false if it is from before the start. The caller must drop repeated trades. */
+/**
+ * Adds a trade at time `at` (by default its exchange time), in any order; false if that is before the start. The caller must drop
+ * repeated trades.
+ */
 export function addToCvd(cvd: Cvd, trade: Trade, at: Micros = trade.tsEvent): boolean {
   if (at < cvd.since) return false;
   const signed = signedSize(trade);
@@ -44,5 +47,5 @@ export interface CvdJson {
 
 export const cvdToJson = ({ since, trades, sums }: Cvd): CvdJson => ({ since, trades, sums: [...sums] });
 
-/** The inverse of `cvdToJson`, to the last bit. */
+/** The exact inverse of `cvdToJson`. */
 export const cvdFromJson = ({ since, trades, sums }: CvdJson): Cvd => ({ since, trades, sums: Float64Array.from(sums) });

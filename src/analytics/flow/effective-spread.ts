@@ -2,7 +2,7 @@ import type { Side } from '../../core/index.ts';
 
 const BPS = 10_000;
 
-/** A trade with the mid before it and the mid some seconds later (5 s and 60 s are usual in crypto); quote currency. */
+/** A trade with the mid before it and the mid some seconds later (usually 5 s and 60 s in crypto); quote currency. */
 export interface TradeWithMids {
   readonly side: Side;
   readonly price: number;

@@ -1,8 +1,8 @@
 import type { Micros } from '../../core/index.ts';
 
-/** Events in order of their time, equal times in order of arrival; live rows are `start` … `end − 1`. */
+/** Events in time order; events of equal time in order of arrival. Live rows are `start` … `end − 1`. */
 export interface EventRows {
-  /** Numbers in a row, without its time. */
+  /** Numbers per row, without the time. */
   readonly stride: number;
   times: Float64Array;
   values: Float64Array;
@@ -20,7 +20,7 @@ export const createRows = (stride: number): EventRows => ({
   end: 0,
 });
 
-/** Makes room for one row: moves the live rows to the front when half is dead, else doubles. */
+/** Makes room for one row: moves the live rows to the front if half of the rows are dead, else doubles the capacity. */
 function makeRoom(rows: EventRows): void {
   if (rows.end < rows.times.length) return;
   const { stride, start, end } = rows;
@@ -47,7 +47,7 @@ export function insertRow(rows: EventRows, at: Micros, values: readonly number[]
   rows.end += 1;
 }
 
-/** Drops the rows at or before `bound`; `dropped` gets the offset of each in `values` while it is still there. */
+/** Drops the rows at or before `bound`. `dropped` is called with the offset of each in `values`, before its data are overwritten. */
 export function dropThrough(rows: EventRows, bound: Micros, dropped: (offset: number) => void): void {
   while (rows.start < rows.end && rows.times[rows.start]! <= bound) {
     dropped(rows.start * rows.stride);
@@ -69,7 +69,7 @@ export const rowsToJson = ({ stride, times, values, start, end }: EventRows): Ev
   values: [...values.subarray(start * stride, end * stride)],
 });
 
-/** The inverse of `rowsToJson`. Throws `RangeError` when there is not one set of values a time. */
+/** The inverse of `rowsToJson`. Throws `RangeError` unless there is one row of values per time. */
 export function rowsFromJson(stride: number, json: EventRowsJson): EventRows {
   if (json.values.length !== json.times.length * stride) throw new RangeError(`not rows of ${stride}`);
   const rows = createRows(stride);

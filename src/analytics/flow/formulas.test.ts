@@ -19,7 +19,7 @@ const NO_FORMULA = new Set([
   ...['compensated', 'event-rows', 'normal-cdf', 'rolling-median', 'rolling-window', 'trade'],
 ]);
 
-test('docs/formulas.md lists every formula file, and none that is gone', () => {
+test('docs/formulas.md lists every formula file, and no others', () => {
   const page = readFileSync(new URL('../../../docs/formulas.md', import.meta.url), 'utf8');
   const rows = page.split('\n').filter((line) => /^\| .*\.ts`/.test(line));
   const listed = new Set(rows.flatMap((line) => [...line.matchAll(/`([a-z-]+)\.ts`/g)].map(([, name]) => name)));

@@ -16,20 +16,20 @@ import { close } from './testing/close.ts';
 const worked: HealthParts = { spread: 0.9, depth: 0.7, balance: 0.8, flow: 0.5, anomalies: 1, freshness: 1 };
 const nothing: HealthParts = { spread: null, depth: null, balance: null, flow: null, anomalies: null, freshness: null };
 
-test('the worked score', () => {
+test('worked example of the score', () => {
   close(healthScore(worked)!.score, 80, 1e-12);
   expect(healthScore(worked)!.missing).toEqual([]);
   expect(Object.values(HEALTH_WEIGHTS).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
 });
 
-test('a missing part is named and its weight is spread over the others', () => {
+test('a missing part is listed, and the weights of the others are scaled up', () => {
   const { score, missing } = healthScore({ ...worked, anomalies: null })!;
   expect(missing).toEqual(['anomalies']);
   close(score, 65 / 0.85, 1e-12);
   expect(healthScore(nothing)).toBeNull();
 });
 
-test('the score lies between the worst and the best part, and never falls when one improves', () => {
+test('the score is between the worst and the best part, and never falls if a part improves', () => {
   const part = fc.option(fc.double({ min: 0, max: 1, noNaN: true }));
   const all = fc.record({ spread: part, depth: part, balance: part, flow: part, anomalies: part, freshness: part });
   fc.assert(
@@ -57,7 +57,7 @@ test('parts from raw values', () => {
   expect([freshnessPart(0), freshnessPart(1_000), freshnessPart(5_000), freshnessPart(60_000)]).toEqual([1, 0.8, 0, 0]);
 });
 
-test('a part without its input or its past is null, never neutral', () => {
+test('a part without its input or its history is null, never neutral', () => {
   expect([
     spreadPart(null, 1),
     spreadPart(1, null),
@@ -69,7 +69,7 @@ test('a part without its input or its past is null, never neutral', () => {
   expect([balancePart(null), freshnessPart(null)]).toEqual([null, null]);
 });
 
-test('the rolling median weighs time, forgets past its window and says when it will be ready', () => {
+test('the rolling median weights by time, drops values older than its window and says when it will be ready', () => {
   const state = createRollingMedian({ windowUs: 100, everyUs: 10, minimum: 3 });
   expect([medianOf(state), medianReadyAt(state)]).toEqual([null, null]);
   for (let at = 0; at < 10; at++) observeValue(state, 1_000, at);

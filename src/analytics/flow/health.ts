@@ -1,4 +1,4 @@
-/** The six parts of market health, each 0 (bad) to 1 (good); null where its input doesn't exist. */
+/** The six parts of market health, each 0 (bad) to 1 (good); null if a part's input doesn't exist. */
 export interface HealthParts {
   readonly spread: number | null;
   readonly depth: number | null;
@@ -29,7 +29,7 @@ export interface Health {
   readonly missing: readonly Part[];
 }
 
-/** Market health: 100 × Σ weight × part / Σ weight over the parts that exist. Null when none does. */
+/** Market health: 100 × Σ weight × part / Σ weight over the known parts. Null if no part is known. */
 export function healthScore(parts: HealthParts): Health | null {
   const present = PARTS.filter((part) => parts[part] !== null);
   if (present.length === 0) return null;
@@ -40,15 +40,16 @@ export function healthScore(parts: HealthParts): Health | null {
 
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 
-/** Doublings of the usual spread at which the spread's part reaches 0: 16 times. */
+/** Number of doublings of the median spread at which the spread's part reaches 0: 16 times the median. */
 const SPREAD_DOUBLINGS = 4;
 
 /** Age at which freshness reaches 0: the required `down` limit. */
 const STALE_MS = 5_000;
 
 /**
- * Spread against its own rolling median, both in bps: 1 at the median or tighter, a quarter less for each doubling, 0 from 16
- * times. Its own median is used, because 0.01 bps is usual for one market and 10 bps for another. Null without a median above 0.
+ * Spread relative to its own rolling median, both in bps: 1 at the median or tighter, a quarter less for each doubling, 0 from 16
+ * times the median. It uses the market's own median, because 0.01 bps is usual in one market and 10 bps in another. Null without a
+ * median above 0.
  */
 export function spreadPart(spreadBps: number | null, usual: number | null): number | null {
   if (spreadBps === null || usual === null || !(usual > 0)) return null;
@@ -59,23 +60,23 @@ export function spreadPart(spreadBps: number | null, usual: number | null): numb
 const shareOfUsual = (amount: number | null, usual: number | null): number | null =>
   amount === null || usual === null || !(usual > 0) ? null : clamp(amount / usual);
 
-/** Depth (both sides, base currency) against its own rolling median: 1 at the median or deeper, in proportion below. Null without one. */
+/** Depth (both sides, base currency) relative to its rolling median, at most 1. Null without a median above 0. */
 export const depthPart = (depth: number | null, usual: number | null): number | null => shareOfUsual(depth, usual);
 
-/** Balance of the book, `1 − |imbalance|`: 1 when both sides hold alike, 0 when one is empty. */
+/** Balance of the book, `1 − |imbalance|`: 1 if both sides are equal, 0 if one is empty. */
 export const balancePart = (imbalance: number | null): number | null =>
   imbalance === null ? null : clamp(1 - Math.abs(imbalance));
 
-/** Events a second against their own rolling median: 1 at the median or busier, in proportion below. Null without a median. */
+/** Events per second relative to their rolling median, at most 1. Null without a median above 0. */
 export const flowPart = (perSecond: number | null, usual: number | null): number | null => shareOfUsual(perSecond, usual);
 
-/** Freshness by the age of the data, ms: 1 at 0, falling evenly to 0 at 5 s, where brief 003 calls the feed down. */
+/** Freshness by the age of the data, ms: 1 at 0, falling linearly to 0 at 5 s, where brief 003 calls the feed down. */
 export const freshnessPart = (ageMs: number | null): number | null => (ageMs === null ? null : clamp(1 - ageMs / STALE_MS));
 
 /** Weight of a finding by severity; low findings are often chance. */
 const FINDING_WEIGHTS = { low: 0.5, medium: 1, high: 1 } as const;
 
-/** Absence of anomalies: 1 with none, else 1 less the highest score (0–1) of ongoing anomalies, a low one's halved. */
+/** Absence of anomalies: 1 without any, else 1 minus the highest score (0–1) of ongoing anomalies; scores of low severity are halved. */
 export const anomaliesPart = (
   findings: readonly { readonly score: number; readonly severity: keyof typeof FINDING_WEIGHTS }[],
 ): number => 1 - clamp(Math.max(0, ...findings.map(({ score, severity }) => score * FINDING_WEIGHTS[severity])));

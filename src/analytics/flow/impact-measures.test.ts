@@ -11,12 +11,12 @@ import { TRADES } from './testing/trades.ts';
 import { addToVpin, bulkVpin, createVpin, vpin, vpinOf } from './vpin.ts';
 
 describe('VPIN', () => {
-  test('the worked trades in buckets of 10', () => {
+  test('worked example: trades in buckets of 10', () => {
     close(vpin(TRADES, 10, 3), 2 / 3, 1e-12);
     expect([vpin(TRADES, 10, 4), vpin([], 10, 1)]).toEqual([null, null]);
   });
 
-  test('equals counting lot by lot, whatever the sizes, also through a checkpoint', () => {
+  test('equals counting unit by unit for any sizes, also through a checkpoint', () => {
     const one = fc.record({ side: fc.constantFrom('buy' as const, 'sell' as const), size: fc.integer({ min: 1, max: 70 }) });
     fc.assert(
       fc.property(
@@ -40,19 +40,19 @@ describe('VPIN', () => {
     );
   });
 
-  test('one huge trade is one-sided in every bucket, at once', () => {
+  test('one huge trade fills every bucket from one side, in constant time', () => {
     const state = createVpin(0.001, 50);
     addToVpin(state, { side: 'sell', size: 1e9 });
     close(vpinOf(state), 1, 1e-9);
     expect(state.imbalances).toHaveLength(50);
   });
 
-  test('refuses buckets of no size', () => {
+  test('refuses buckets of size 0', () => {
     expect(() => createVpin(0, 50)).toThrow(RangeError);
     expect(() => createVpin(1, 0.5)).toThrow(RangeError);
   });
 
-  test('the worked bulk classification', () => {
+  test('worked example of bulk classification', () => {
     const sigma = 0.1732050807568877;
     expect(bulkVpin([0.1, -0.2, 0.1], sigma)!.toFixed(6)).toBe('0.541460');
     close(normalCdf(0.1 / sigma), 0.718148569174613, 1e-12);
@@ -77,7 +77,7 @@ describe("Kyle's lambda", () => {
   const moves = [0.12, -0.04, 0.07, -0.15, 0.05];
   const intervals = flows.map((flow, i) => ({ flow, move: moves[i]! }));
 
-  test('the worked slopes', () => {
+  test('worked example of the slopes', () => {
     const fit = kyleLambda(intervals)!;
     expect([fit.lambda.toFixed(6), fit.lambdaThroughOrigin.toFixed(6)]).toEqual(['0.011423', '0.011433']);
     close(fit.lambda, 0.011422668240850059, 1e-12);
@@ -85,7 +85,7 @@ describe("Kyle's lambda", () => {
     expect(fit.t).toBeGreaterThan(9);
   });
 
-  test('finds a line exactly, whatever its intercept, and says that no error is left', () => {
+  test('finds a line exactly for any intercept, and has no t statistic then', () => {
     fc.assert(
       fc.property(fc.integer({ min: -50, max: 50 }), fc.integer({ min: -50, max: 50 }), (slope, intercept) => {
         const fit = kyleLambda(flows.map((flow) => ({ flow, move: slope * flow + intercept })))!;
@@ -95,7 +95,7 @@ describe("Kyle's lambda", () => {
     expect(kyleLambda(flows.map((flow) => ({ flow, move: 2 * flow })))!.t).toBeNull();
   });
 
-  test('no slope from too little', () => {
+  test('no slope from too few intervals', () => {
     expect(kyleLambda(intervals.slice(0, 2))).toBeNull();
     expect(kyleLambda(intervals.map(({ move }) => ({ flow: 4, move })))).toBeNull();
   });

@@ -1,6 +1,6 @@
 /**
  * Scales multi-level imbalances by the mean depth of each level (Cont, Cucuringu & Zhang 2023): level m of each step
- * divided by the mean over the window of (bid size + ask size) / 2 at that level. No unit. Null when a mean depth is not above 0
+ * divided by the mean over the window of (bid size + ask size) / 2 at that level. No unit. Null if a mean depth is not above 0
  * or the lengths differ.
  */
 export function scaleOfi(steps: readonly (readonly number[])[], meanDepths: readonly number[]): number[][] | null {
@@ -13,8 +13,8 @@ const CONVERGED = 1e-14;
 
 /**
  * Weights of integrated order-flow imbalance: the first principal component of the scaled imbalances, divided by its L1
- * norm, its sum above 0 so that buying stays positive. Refit on the last 30 minutes. By power iteration.
- * Null for fewer than two steps, no variance, or two components too alike to tell apart.
+ * norm, with a positive sum so that buying is positive. Computed by power iteration, usually on the last 30 minutes.
+ * Null with fewer than two steps, without variance, or if the two largest components are too similar to separate.
  */
 export function integratedOfiWeights(steps: readonly (readonly number[])[]): number[] | null {
   const levels = steps[0]?.length ?? 0;
@@ -22,7 +22,7 @@ export function integratedOfiWeights(steps: readonly (readonly number[])[]): num
   const means = Array.from({ length: levels }, (_, m) => steps.reduce((sum, step) => sum + step[m]!, 0) / steps.length);
   const centred = steps.map((step) => step.map((flow, m) => flow - means[m]!));
   const covariance = means.map((_, a) => means.map((__, b) => centred.reduce((sum, row) => sum + row[a]! * row[b]!, 0)));
-  // The start is off every axis, because one orthogonal to the component would never find it.
+  // The start is not parallel to any axis, because a start orthogonal to the component would never converge to it.
   let vector = means.map((_, m) => 1 + m / (10 * levels));
   for (let round = 0; round < ROUNDS; round++) {
     const next = covariance.map((row) => row.reduce((sum, value, b) => sum + value * vector[b]!, 0));
@@ -40,7 +40,7 @@ export function integratedOfiWeights(steps: readonly (readonly number[])[]): num
   return null;
 }
 
-/** Integrated order-flow imbalance of one scaled step: its levels, weighted. Null when the lengths differ. */
+/** Integrated order-flow imbalance of one scaled step: the weighted sum of its levels. Null if the lengths differ. */
 export function integratedOfi(step: readonly number[], weights: readonly number[]): number | null {
   return step.length === weights.length ? step.reduce((sum, flow, m) => sum + flow * weights[m]!, 0) : null;
 }

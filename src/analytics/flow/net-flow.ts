@@ -18,17 +18,17 @@ const COLUMNS = 4;
 
 /** Traded flow over the last seconds of event time. Amounts in base currency, ≥ 0, unless named otherwise. */
 export interface NetFlow {
-  /** Bought and sold by aggressors. */
+  /** Size bought and sold by takers. */
   readonly buy: number;
   readonly sell: number;
-  /** Buys less sells; brief 003 FR-015 over 30 s. 0 when nothing was traded. */
+  /** Buys minus sells; brief 003 FR-015 uses 30 s. 0 without trades. */
   readonly net: number;
-  /** The same in quote currency. */
+  /** `net` in quote currency. */
   readonly netQuote: number;
   readonly trades: number;
-  /** Null when nothing was traded. */
+  /** Null without trades. */
   readonly vwap: number | null;
-  /** Whether every trade of the span was given. */
+  /** Whether the window has every trade of its span. */
   readonly complete: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface NetFlow {
 export const createFlowWindow = (spanUs: Micros, since: Micros | null = null): RollingWindow =>
   createRollingWindow(spanUs, COLUMNS, since);
 
-/** Adds a trade; a late one inside the window counts, an older one does not (false). */
+/** Adds a trade. A late trade inside the window counts; an older trade is ignored (false). */
 export function addTrade(window: RollingWindow, { side, size, price, tsEvent }: Trade): boolean {
   const quote = price * size;
   return addToWindow(window, tsEvent, side === 'buy' ? [size, 0, quote, 0] : [0, size, 0, quote]);

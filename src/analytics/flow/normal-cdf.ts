@@ -1,4 +1,4 @@
-/** Beyond this the tail is below the smallest step of a float64 near 1. */
+/** Beyond this |x| the tail is below the float64 resolution near 1. */
 const FAR = 8.3;
 
 /**

@@ -14,7 +14,7 @@ const five = [
   touch(99.9, 4, 100.3, 5),
 ];
 
-test('the worked steps and their sum', () => {
+test('worked example: steps and their sum', () => {
   expect(five.slice(1).map((after, i) => ofiStep(five[i]!, after))).toEqual([3, 2, 3, -1]);
   expect(ofi(five)).toBe(7);
   expect([ofi([]), ofi(five.slice(0, 1))]).toEqual([null, null]);
@@ -27,7 +27,7 @@ const books = [
   top([100.1, 2, 100, 7], [100.2, 3, 100.3, 8]),
 ];
 
-test('the worked steps at two levels, plain and scaled by mean depth', () => {
+test('worked example: steps at two levels, plain and scaled by mean depth', () => {
   const steps = [ofiLevelsStep(books[0]!, books[1]!, 2)!, ofiLevelsStep(books[1]!, books[2]!, 2)!];
   expect(steps).toEqual([
     [3, -3],
@@ -43,12 +43,12 @@ test('the worked steps at two levels, plain and scaled by mean depth', () => {
   close(scaled[1]![1]!, 21 / 17);
 });
 
-test('a level that is missing makes the step unknown', () => {
+test('a missing level makes the step unknown', () => {
   expect(ofiLevelsStep(books[0]!, books[1]!, 3)).toBeNull();
   expect(scaleOfi([[1, 2]], [1, 0])).toBeNull();
 });
 
-test('the weights are the first principal component: along it lies all the variance of a line', () => {
+test('the weights are the first principal component, which has all the variance of points on a line', () => {
   const line = [-2, -1, 0.5, 3].map((t) => [1 + 0.6 * t, 2 + 0.3 * t, 0.1 * t]);
   const weights = integratedOfiWeights(line)!;
   for (const [m, wanted] of [0.6, 0.3, 0.1].entries()) close(weights[m]!, wanted, 1e-9);
@@ -76,7 +76,7 @@ test('swapping the sides turns the sign; an unchanged touch is no flow', () => {
   );
 });
 
-test('streaming equals batch over the window, and is null until the book was whole throughout', () => {
+test('streaming equals batch over the window, and is null until the book was complete throughout', () => {
   const any = fc.record({
     bid: fc.integer({ min: 1, max: 50 }),
     bidSize: fc.double({ min: 0.001, max: 99, noNaN: true }),

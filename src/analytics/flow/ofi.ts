@@ -13,7 +13,7 @@ import {
   type RollingWindowJson,
 } from './rolling-window.ts';
 
-/** Change of demand less change of supply at one level, base currency; a better price brings its whole size. */
+/** Change of demand minus change of supply at one level, base currency; at a better price the whole size counts. */
 function flowAt(
   [bid, bidSize, ask, askSize]: readonly number[],
   [nextBid, nextBidSize, nextAsk, nextAskSize]: readonly number[],
@@ -27,11 +27,11 @@ const flat = ({ bid, bidSize, ask, askSize }: Touch) => [bid, bidSize, ask, askS
 
 /**
  * One step of order-flow imbalance at the touch, base currency (Cont, Kukanov & Stoikov 2014):
- * `1{Pb ≥ Pb'} qb − 1{Pb ≤ Pb'} qb' − 1{Pa ≤ Pa'} qa + 1{Pa ≥ Pa'} qa'`, primes before the change. Above 0: buying pressure.
+ * `1{Pb ≥ Pb'} qb − 1{Pb ≤ Pb'} qb' − 1{Pa ≤ Pa'} qa + 1{Pa ≥ Pa'} qa'`, primes are before the change. Positive values are buying pressure.
  */
 export const ofiStep = (before: Touch, after: Touch): number => flowAt(flat(before), flat(after));
 
-/** Order-flow imbalance over successive touches: the sum of its steps. Null for fewer than two. */
+/** Order-flow imbalance over successive touches: the sum of its steps. Null with fewer than two touches. */
 export function ofi(touches: readonly Touch[]): number | null {
   if (touches.length < 2) return null;
   return touches.slice(1).reduce((sum, touch, i) => sum + ofiStep(touches[i]!, touch), 0);
@@ -44,8 +44,8 @@ export interface TopOfBook {
 }
 
 /**
- * One step of multi-level order-flow imbalance (Xu, Gould & Howison 2019): the same at each of the best `levels`, by
- * rank, base currency. Null when either book has fewer on a side: a missing level is not a level of size 0.
+ * One step of multi-level order-flow imbalance (Xu, Gould & Howison 2019): `ofiStep` at each of the best `levels` by rank, base
+ * currency. Null if either book has fewer levels on a side, because a missing level is not a level of size 0.
  */
 export function ofiLevelsStep(before: TopOfBook, after: TopOfBook, levels: number): number[] | null {
   if ([before, after].some(({ bids, asks }) => Math.min(bids.length, asks.length) < 2 * levels)) return null;
@@ -53,7 +53,7 @@ export function ofiLevelsStep(before: TopOfBook, after: TopOfBook, levels: numbe
   return Array.from({ length: levels }, (_, i) => flowAt(at(before, i), at(after, i)));
 }
 
-/** Order-flow imbalance over a rolling window. Held by the caller. */
+/** Order-flow imbalance over a rolling window. The caller keeps it. */
 export interface OfiWindow {
   last: Touch | null;
   window: RollingWindow;
@@ -74,13 +74,13 @@ export function observeTouch(state: OfiWindow, touch: Touch, at: Micros): void {
   state.last = touch;
 }
 
-/** The book was incomplete, so earlier and later touches can't be joined. */
+/** Call when the book was incomplete, because earlier and later touches can't be compared. */
 export function breakOfi(state: OfiWindow): void {
   state.last = null;
   clearWindow(state.window);
 }
 
-/** The imbalance over the window that ends at `now`, base currency; null unless the book was whole throughout. */
+/** The imbalance over the window that ends at `now`, base currency; null unless the book was complete throughout. */
 export function ofiOver(state: OfiWindow, now: Micros): number | null {
   advanceWindow(state.window, now);
   return isComplete(state.window) ? windowSum(state.window, 0) : null;

@@ -18,10 +18,10 @@ interface AtPrice {
   readonly volume: Sums;
 }
 
-/** Volume by price over the last `spanUs` of event time, `(newest − spanUs, newest]`. Held by the caller. */
+/** Volume by price over the last `spanUs` of event time, `(newest − spanUs, newest]`. The caller keeps it. */
 export interface ProfileWindow {
   readonly spanUs: Micros;
-  /** Time from which all trades are included, stated by the caller; null: unknown. */
+  /** Time from which all trades are included, set by the caller; null if unknown. */
   since: Micros | null;
   newest: Micros | null;
   /** Price and size of each trade. */
@@ -55,7 +55,7 @@ export function advanceProfile(window: ProfileWindow, now: Micros): void {
 }
 
 /**
- * Takes a trade; a late one inside the window counts, an older one doesn't (false). The caller must drop repeated trades.
+ * Adds a trade. A late trade inside the window counts; an older trade is ignored (false). The caller must drop repeated trades.
  * Throws `RangeError` on a number that isn't finite.
  */
 export function addToProfile(window: ProfileWindow, { price, size, tsEvent }: Omit<Trade, 'side'>): boolean {
@@ -89,7 +89,7 @@ export interface ProfileWindowJson {
   readonly since: Micros | null;
   readonly newest: Micros | null;
   readonly rows: EventRowsJson;
-  /** Price, trades, and the two cells of the volume; in the order of the map, which the sums of rows depend on. */
+  /** Price, trades, and the two cells of the volume, in the order of the map, because the rounding of row sums depends on it. */
   readonly prices: readonly (readonly [price: number, trades: number, hi: number, lo: number])[];
 }
 
@@ -101,7 +101,7 @@ export const profileToJson = ({ spanUs, since, newest, rows, prices }: ProfileWi
   prices: Array.from(prices, ([price, { trades, volume }]) => [price, trades, volume[0]!, volume[1]!] as const),
 });
 
-/** The inverse of `profileToJson`: every later answer is the same to the last bit. */
+/** The inverse of `profileToJson`; later results are bit-identical. */
 export const profileFromJson = ({ spanUs, since, newest, rows, prices }: ProfileWindowJson): ProfileWindow => ({
   spanUs,
   since,

@@ -14,7 +14,7 @@ import { close } from './testing/close.ts';
 
 const TEN = [10, 15, 40, 30, 60, 55, 20, 45, 35, 5].map((volume, i): PriceVolume => [100 + i, volume]);
 
-test('the worked profile, by pairs of rows and row by row', () => {
+test('worked example of a profile, by pairs of rows and row by row', () => {
   const pairs = volumeProfile(TEN, { tick: 1 })!;
   expect(pairs).toMatchObject({ poc: 104, val: 102, vah: 108, volume: 315, binSize: 1 });
   close(pairs.valueShare, 285 / 315, 1e-12);
@@ -23,14 +23,14 @@ test('the worked profile, by pairs of rows and row by row', () => {
   close(rows.valueShare, 250 / 315, 1e-12);
 });
 
-test('nothing traded has no profile; one price is all of it', () => {
+test('without trades there is no profile; with one price it is the whole profile', () => {
   expect([volumeProfile([], { tick: 1 }), volumeProfile([[100, 0]], { tick: 1 })]).toEqual([null, null]);
   const one = { poc: 100.3, vah: 100.3, val: 100.3, valueShare: 1, volume: 2 };
   expect(volumeProfile([[100.3, 2]], { tick: 0.1 })).toEqual({ ...one, binSize: 0.1 });
   expect(volumeProfile([[100.3, 2]], { tick: null })).toEqual({ ...one, binSize: 0 });
 });
 
-test('of equal rows the one nearest the middle of the range controls', () => {
+test('of equal rows, the one nearest the middle of the range is the point of control', () => {
   const rows = [9, 1, 1, 9, 1, 1, 1].map((volume, i): PriceVolume => [100 + i, volume]);
   expect(volumeProfile(rows, { tick: 1 })).toMatchObject({ poc: 103 });
 });

@@ -8,11 +8,11 @@ export type PriceVolume = readonly [price: number, volume: number];
 export type ValueAreaRule = 'pairs' | 'rows';
 
 export interface ProfileOptions {
-  /** Smallest price step, quote currency; null where it isn't known. */
+  /** Smallest price step, quote currency; null if unknown. */
   readonly tick: number | null;
   /** Default `pairs`. */
   readonly rule?: ValueAreaRule;
-  /** Share of the volume that the value area holds at least, 0–1. Default 0.7 (brief 003 FR-013). */
+  /** Minimum share of the volume in the value area, 0–1. Default 0.7 (brief 003 FR-013). */
   readonly share?: number;
 }
 
@@ -27,14 +27,14 @@ export interface Profile {
   readonly valueShare: number;
   /** Base currency. */
   readonly volume: number;
-  /** Height of a row; 0 when all was traded at one price and no tick is known. */
+  /** Height of a row; 0 if there was only one price and the tick is unknown. */
   readonly binSize: number;
 }
 
-/** Rows that a profile is cut into at most. */
+/** Maximum number of rows in a profile. */
 const MAX_ROWS = 200;
 
-/** Volumes this close, relatively, are equal: their difference is rounding. */
+/** Relative difference below which volumes count as equal, because it is rounding error. */
 const EQUAL = 1e-12;
 
 interface Rows {
@@ -46,10 +46,10 @@ interface Rows {
   readonly high: (i: number) => number;
 }
 
-/** Removes the rounding noise of `low + i × tick`, so that 100.3 stays 100.3. */
+/** Removes the rounding error of `low + i × tick`, so that 100.3 stays 100.3. */
 const tidy = (price: number): number => Number(price.toPrecision(14));
 
-/** Rows of whole ticks, so that no row holds more prices than another: the fewest ticks that keep within `MAX_ROWS`. */
+/** Rows of whole ticks, so that every row has the same number of prices: the fewest ticks that give at most `MAX_ROWS` rows. */
 function rowsOfTicks(levels: readonly PriceVolume[], low: number, high: number, tick: number): Rows {
   const span = Math.round((high - low) / tick);
   const ticks = Math.max(1, Math.ceil(span / MAX_ROWS));
@@ -76,7 +76,7 @@ function rowsOfRange(levels: readonly PriceVolume[], low: number, high: number):
   return { volumes, binSize, low: at, middle: (i) => at(i + 0.5), high: (i) => at(i + 1) };
 }
 
-/** The largest row; of equal ones that nearest the middle of the range, then the lower. */
+/** The row with the most volume; in a tie, the row nearest the middle of the range, then the lower. */
 function pointOfControl(volumes: Float64Array): number {
   const middle = (volumes.length - 1) / 2;
   let best = 0;
@@ -91,7 +91,7 @@ function pointOfControl(volumes: Float64Array): number {
 const sumOf = (volumes: Float64Array, from: number, to: number): number =>
   volumes.subarray(Math.max(0, from), Math.max(0, to)).reduce((sum, volume) => sum + volume, 0);
 
-/** Grows [first, last] from the point of control until it holds the share; of equal steps it takes the one nearer the middle. */
+/** Grows [first, last] from the point of control until it has `wanted` volume; in a tie, towards the middle of the range. */
 function valueArea(volumes: Float64Array, poc: number, wanted: number, step: 1 | 2) {
   const middle = (volumes.length - 1) / 2;
   let [first, last, held] = [poc, poc, volumes[poc]!];
@@ -110,8 +110,8 @@ function valueArea(volumes: Float64Array, poc: number, wanted: number, step: 1 |
 
 /**
  * Volume profile: point of control and the value area around it (CBOT / Linn, method A; brief 003 FR-013).
- * Rows are as high as the tick, or as 1/200 of the range rounded up to whole ticks where that is more; without a tick,
- * 1/200 of the range. val ≤ poc ≤ vah. Null when nothing was traded.
+ * The row height is one tick, or 1/200 of the range rounded up to whole ticks if that is more; without a tick,
+ * 1/200 of the range. val ≤ poc ≤ vah. Null without trades.
  */
 export function volumeProfile(traded: Iterable<PriceVolume>, options: ProfileOptions): Profile | null {
   const { tick, rule = 'pairs', share = 0.7 } = options;

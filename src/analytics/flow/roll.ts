@@ -1,6 +1,6 @@
 /**
  * Roll's spread (1984): `2 √(−cov(ΔPₜ, ΔPₜ₋₁))`, quote currency, from trade prices alone; the covariance divides by the
- * number of pairs. Null for fewer than two pairs, and when the covariance is not below 0: the model then doesn't hold.
+ * number of pairs. Null with fewer than two pairs, or if the covariance is not negative, because the model then doesn't hold.
  */
 export function rollSpread(prices: readonly number[]): number | null {
   const changes = prices.slice(1).map((price, i) => price - prices[i]!);

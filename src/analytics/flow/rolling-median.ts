@@ -1,11 +1,11 @@
 import { US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../core/index.ts';
 import { median } from '../book/index.ts';
 
-/** Past values of one quantity, one for each interval, so that time is weighted, not activity. Plain JSON data. */
+/** Past values of one quantity, one per interval, so that they are weighted by time, not by activity. Plain JSON data. */
 export interface RollingMedian {
   readonly windowUs: Micros;
   readonly everyUs: Micros;
-  /** Values before any answer. */
+  /** Minimum number of values for a median. */
   readonly minimum: number;
   /** Oldest first, at most window / every. */
   readonly times: Micros[];
@@ -26,13 +26,13 @@ export function createRollingMedian(settings: RollingMedianSettings = {}): Rolli
   return { windowUs, everyUs, minimum, times: [], values: [] };
 }
 
-/** Whether a value at a time would be kept: a new interval has begun. */
+/** Whether a value at this time would be stored, that is, a new interval has begun. */
 export function isDue({ times, everyUs }: RollingMedian, at: Micros): boolean {
   const last = times.at(-1);
   return last === undefined || Math.floor(at / everyUs) > Math.floor(last / everyUs);
 }
 
-/** Keeps the value if a new interval has started; ignores null and times that went backwards. */
+/** Stores the value if a new interval has started; ignores null, and times that went backwards. */
 export function observeValue(state: RollingMedian, value: number | null, at: Micros): void {
   const { times, values, windowUs } = state;
   if (value === null || !Number.isFinite(value) || !isDue(state, at)) return;
@@ -44,10 +44,10 @@ export function observeValue(state: RollingMedian, value: number | null, at: Mic
   }
 }
 
-/** The median of what is kept; null below the minimum. */
+/** Median of the stored values; null with fewer than the minimum. */
 export const medianOf = ({ values, minimum }: RollingMedian): number | null => (values.length < minimum ? null : median(values));
 
-/** Time when the minimum will be reached, if values keep coming; null if it is reached, or before the first value. */
+/** Time when the minimum will be reached if values continue; null if it is reached, or before the first value. */
 export function medianReadyAt({ times, values, minimum, everyUs }: RollingMedian): Micros | null {
   const last = times.at(-1);
   if (last === undefined || values.length >= minimum) return null;

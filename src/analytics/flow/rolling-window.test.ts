@@ -22,12 +22,12 @@ test('after a million events the streaming sum is the batch sum to 1e-9, whateve
   let at = 0;
   for (let i = 0; i < 1_000_000; i++) {
     at += Math.floor(random() * 5);
-    // Amounts over twelve orders of magnitude, of both signs: what wrecks a plain running sum.
+    // Amounts over twelve orders of magnitude, of both signs: they ruin a plain running sum.
     const amount = (random() - 0.5) * 10 ** Math.floor(random() * 12 - 4);
     addToWindow(window, at, [amount]);
     if (i >= 990_000) kept.push([at, amount]);
   }
-  // Then quiet: only small amounts are left, so that any residue of the large ones would show.
+  // Then only small amounts, so that any remaining error of the large ones would show.
   for (let i = 0; i < 400; i++) {
     at += 4;
     const amount = 1e-4 * random();
@@ -41,7 +41,7 @@ test('after a million events the streaming sum is the batch sum to 1e-9, whateve
 
 const event = fc.record({
   jump: fc.integer({ min: -30, max: 20 }),
-  // As venues write them: whole multiples of 10⁻⁸.
+  // As venues write them: multiples of 10⁻⁸.
   amount: fc.integer({ min: -1e14, max: 1e14 }).map((units) => units / 1e8),
   kind: fc.constantFrom('event' as const, 'event' as const, 'event' as const, 'advance' as const, 'json' as const),
 });
@@ -78,7 +78,7 @@ test('streaming equals batch for events in any order, also through checkpoints',
   );
 });
 
-test('the window excludes its older edge and includes its newer', () => {
+test('the window excludes its older edge and includes its newer edge', () => {
   const window = createRollingWindow(10, 1);
   addToWindow(window, 100, [1]);
   addToWindow(window, 110, [2]);
@@ -90,7 +90,7 @@ test('the window excludes its older edge and includes its newer', () => {
   expect([windowSum(window, 0), windowCount(window)]).toEqual([0, 0]);
 });
 
-test('it is complete only when the caller knows the whole span', () => {
+test('it is complete only if the caller has set a start before the whole span', () => {
   const window = createRollingWindow(10_000_000, 0);
   expect([isComplete(window), coveredSeconds(window)]).toEqual([false, 0]);
   window.since = 100_000_000;
@@ -102,7 +102,7 @@ test('it is complete only when the caller knows the whole span', () => {
   expect([isComplete(window), windowCount(window), window.newest]).toEqual([false, 0, null]);
 });
 
-test('what could never be taken out again is refused', () => {
+test('an amount or time that isn’t finite is refused, because it could never be removed', () => {
   const window = createRollingWindow(10, 1);
   expect(() => addToWindow(window, 1, [Number.NaN])).toThrow(RangeError);
   expect(() => addToWindow(window, Number.NaN, [1])).toThrow(RangeError);

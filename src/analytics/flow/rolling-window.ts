@@ -11,15 +11,15 @@ import {
 } from './event-rows.ts';
 
 /**
- * Sums over the last `spanUs` of event time, `(newest − spanUs, newest]`. Held by the caller.
+ * Sums over the last `spanUs` of event time, `(newest − spanUs, newest]`. The caller keeps it.
  *
  * Event time is the latest time of an event or of `advanceWindow`. A late event inside the window counts; an older one is ignored. The
  * caller must refuse times far in the future, because one would empty the window.
- * Sums are compensated, so that after any number of events they equal those of the held rows (see `compensated.ts`).
+ * Sums are compensated, so that after any number of events they equal the sums of the stored rows (see `compensated.ts`).
  */
 export interface RollingWindow {
   readonly spanUs: Micros;
-  /** Time from which all events are included; null: unknown. Stated by the caller, because a lost feed looks like a calm market. */
+  /** Time from which all events are included; null if unknown. The caller sets it, because a lost feed looks like a quiet market. */
   since: Micros | null;
   newest: Micros | null;
   rows: EventRows;
@@ -55,7 +55,8 @@ export function advanceWindow(window: RollingWindow, now: Micros): void {
  */
 export function addToWindow(window: RollingWindow, at: Micros, amounts: readonly number[]): boolean {
   if (!areFinite(at, amounts)) throw new RangeError(`not an event: ${at}, ${amounts.join(', ')}`);
-  if (amounts.length !== window.rows.stride) throw new RangeError(`${window.rows.stride} amounts wanted, not ${amounts.length}`);
+  if (amounts.length !== window.rows.stride)
+    throw new RangeError(`an event needs ${window.rows.stride} amounts, got ${amounts.length}`);
   advanceWindow(window, at);
   if (at <= window.newest! - window.spanUs) return false;
   insertRow(window.rows, at, amounts);
@@ -75,10 +76,10 @@ function areFinite(at: Micros, amounts: readonly number[]): boolean {
 /** Sum of one column over the window. */
 export const windowSum = (window: RollingWindow, column: number): number => sumOf(window.sums, column);
 
-/** Events in the window. */
+/** Number of events in the window. */
 export const windowCount = ({ rows }: RollingWindow): number => rows.end - rows.start;
 
-/** Whether every event of the whole span was given. */
+/** Whether the window has every event of its span. */
 export const isComplete = ({ since, newest, spanUs }: RollingWindow): boolean =>
   since !== null && newest !== null && since <= newest - spanUs;
 
@@ -86,7 +87,7 @@ export const isComplete = ({ since, newest, spanUs }: RollingWindow): boolean =>
 export const coveredSeconds = ({ since, newest, spanUs }: RollingWindow): number =>
   since === null || newest === null ? 0 : Math.max(0, Math.min(spanUs, newest - since)) / US_PER_SECOND;
 
-/** Drops all events, as after a gap; the caller states again from when it is complete. */
+/** Drops all events, such as after a gap. The caller must then set `since` again. */
 export function clearWindow(window: RollingWindow): void {
   window.since = null;
   window.newest = null;
@@ -112,7 +113,7 @@ export const windowToJson = ({ spanUs, since, newest, rows, sums }: RollingWindo
   sums: [...sums],
 });
 
-/** The inverse of `windowToJson`: every later answer is the same to the last bit. */
+/** The inverse of `windowToJson`; later results are bit-identical. */
 export const windowFromJson = ({ spanUs, columns, since, newest, rows, sums }: RollingWindowJson): RollingWindow => ({
   spanUs,
   since,

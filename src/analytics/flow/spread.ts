@@ -5,7 +5,7 @@ const BPS = 10_000;
 
 /**
  * Quoted spread `(ask − bid) / mid × 10⁴`, basis points of the mid, the usual form in the literature.
- * Below 0 when crossed. Null unless the mid is above 0.
+ * Negative if the book is crossed. Null unless the mid is above 0.
  */
 export function quotedSpreadBps(touch: Pick<Touch, 'bid' | 'ask'>): number | null {
   const middle = mid(touch);

@@ -2,20 +2,20 @@ type Matrix = readonly (readonly number[])[];
 
 /** A fitted model of the touch; states are pairs of imbalance and spread. Rows of `[quiet | moves | shifts]` sum to 1. */
 export interface MicroPriceModel {
-  /** Q: state to state while the mid stands still. */
+  /** Q: transitions between states without a mid move. */
   readonly quiet: Matrix;
-  /** R: state to a mid move of `steps[k]`. */
+  /** R: transitions from a state to a mid move of `steps[k]`. */
   readonly moves: Matrix;
   /** K: sizes of the mid moves, ticks. */
   readonly steps: readonly number[];
-  /** T: state to state across a mid move. */
+  /** T: transitions between states with a mid move. */
   readonly shifts: Matrix;
 }
 
 const CONVERGED = 1e-13;
 const MAX_TERMS = 100_000;
 
-/** Solves A X = B by elimination with row exchange; null when A is singular. */
+/** Solves A X = B by elimination with row exchange; null if A is singular. */
 function solve(a: Matrix, b: Matrix): number[][] | null {
   const n = a.length;
   const rows = a.map((row, i) => [...row, ...b[i]!]);
@@ -35,9 +35,9 @@ function solve(a: Matrix, b: Matrix): number[][] | null {
 }
 
 /**
- * Stoikov's micro-price (2018): for each state the expected mid after all its later moves, less the mid now, in ticks.
- * `G* = Σ Bⁿ G¹`, `G¹ = (I − Q)⁻¹ R K`, `B = (I − Q)⁻¹ T`. B's rows sum to 1, so the series is added up rather than
- * inverted; it converges when the model treats bid and ask alike. Null when it doesn't, or the matrices don't fit.
+ * Stoikov's micro-price (2018): for each state the expected mid after all later moves, minus the current mid, in ticks.
+ * `G* = Σ Bⁿ G¹`, `G¹ = (I − Q)⁻¹ R K`, `B = (I − Q)⁻¹ T`. B's rows sum to 1, so I − B is singular and the series is summed instead.
+ * It converges if the model is symmetric in bid and ask. Null if it doesn't converge, or the matrices' sizes don't match.
  */
 export function microPriceAdjustments({ quiet, moves, steps, shifts }: MicroPriceModel): number[] | null {
   const n = quiet.length;

@@ -12,14 +12,14 @@ import { weightedMid } from './weighted-mid.ts';
 
 const touch = touchOf(bookA())!;
 
-test('the worked numbers of book A', () => {
+test('worked example: book A', () => {
   close(mid(touch), 100.1);
   close(quotedSpreadBps(touch), 19.98002);
   close(spreadBpsOfBid(touch), 20);
   close(weightedMid(touch), 100.111111);
 });
 
-test('no spread of nothing, and no lean without both sizes', () => {
+test('no spread without a positive price, and no weighted mid without both sizes', () => {
   expect(quotedSpreadBps({ bid: 0, ask: 0 })).toBeNull();
   expect(spreadBpsOfBid({ bid: 0, ask: 1 })).toBeNull();
   expect([weightedMid({ ...touch, bidSize: 0 }), weightedMid({ ...touch, askSize: 0 })]).toEqual([null, null]);
@@ -44,7 +44,7 @@ test('the weighted mid lies inside the touch and mirrors when the sides are swap
   );
 });
 
-test('effective spread is what the maker kept plus what the market moved', () => {
+test('effective spread is realised spread plus price impact', () => {
   const trade = { side: 'buy', price: 100.2, mid: 100.1, later: 100.16 } as const;
   close(effectiveSpreadBps(trade), 19.98002);
   close(realisedSpreadBps(trade), 7.992008);
@@ -86,13 +86,13 @@ const model = {
   ],
 };
 
-test("Stoikov's micro-price of the worked two states", () => {
+test("worked example: Stoikov's micro-price with two states", () => {
   const [low, high] = microPriceAdjustments(model)!;
   close(low!, -1 / 6, 1e-9);
   close(high!, 1 / 6, 1e-9);
 });
 
-test('a model that drifts for ever, or does not fit together, has none', () => {
+test('a model that doesn’t converge, or whose sizes don’t match, has no micro-price', () => {
   expect(microPriceAdjustments({ ...model, steps: [0.5, 0.5] })).toBeNull();
   expect(microPriceAdjustments({ ...model, steps: [0.5] })).toBeNull();
   expect(microPriceAdjustments({ ...model, quiet: [[1]] })).toBeNull();

@@ -17,7 +17,7 @@ const anyTrade = fc.record({
   tsEvent: fc.integer({ min: 0, max: 90 * US_PER_SECOND }),
 });
 
-test('the worked trades: delta, quote delta, volume-weighted price', () => {
+test('worked example: delta, quote delta, volume-weighted price', () => {
   expect(cvdPath(TRADES)).toEqual([4, 12, 6, -3, 0]);
   const cvd = createCvd(0);
   for (const trade of TRADES) addToCvd(cvd, trade);
@@ -26,11 +26,11 @@ test('the worked trades: delta, quote delta, volume-weighted price', () => {
   close(vwap(TRADES), 99.996667, 1e-8);
 });
 
-test('nothing traded has no delta and no price', () => {
+test('without trades there is no delta and no price', () => {
   expect([cvdOf(createCvd(0)), vwap([]), cvdPath([])]).toEqual([null, null, []]);
 });
 
-test('the delta starts where it says, and resumes to the last bit', () => {
+test('the delta starts at its `since`, and resumes exactly from JSON', () => {
   fc.assert(
     fc.property(fc.array(anyTrade, { maxLength: 60 }), fc.nat(90 * US_PER_SECOND), fc.nat(60), (trades, since, cut) => {
       let resumed = createCvd(since);
@@ -48,7 +48,7 @@ test('the delta starts where it says, and resumes to the last bit', () => {
   );
 });
 
-test('flow over the worked trades', () => {
+test('worked example of flow', () => {
   const window = createFlowWindow(30 * US_PER_SECOND, 0);
   for (const trade of TRADES) addTrade(window, trade);
   const flow = netFlow(window, 30 * US_PER_SECOND);
@@ -91,8 +91,8 @@ test('streaming flow equals batch for trades in any order, also through a checkp
   );
 });
 
-describe('events a second', () => {
-  test('over ten seconds of event time, once ten seconds were seen', () => {
+describe('events per second', () => {
+  test('over ten seconds of event time, once ten seconds were observed', () => {
     const rate = createRate(0);
     for (let i = 1; i <= 50; i++) countEvent(rate, (i * US_PER_SECOND) / 5);
     expect(eventsPerSecond(rate, 10 * US_PER_SECOND)).toBe(5);
@@ -100,7 +100,7 @@ describe('events a second', () => {
     expect(eventsPerSecond(rate, 60 * US_PER_SECOND)).toBe(0);
   });
 
-  test('null before that, or when the start is not known to be complete', () => {
+  test('null before that, or if the start of complete data is unknown', () => {
     const rate = createRate(0);
     countEvent(rate, US_PER_SECOND);
     expect(eventsPerSecond(rate, 9 * US_PER_SECOND)).toBeNull();

@@ -1,11 +1,11 @@
 import { normalCdf } from './normal-cdf.ts';
 import type { Trade } from './trade.ts';
 
-/** Volume buckets of VPIN. Held by the caller; plain, so it goes through JSON as it is. */
+/** Volume buckets of VPIN. Plain JSON data; the caller keeps it. */
 export interface Vpin {
-  /** V: base currency a bucket. Usually a fiftieth of the average day. */
+  /** V: volume per bucket, base currency. Usually a fiftieth of the average daily volume. */
   readonly bucketVolume: number;
-  /** n: buckets averaged over. Usually 50. */
+  /** n: number of buckets in the average. Usually 50. */
   readonly buckets: number;
   /** The bucket being filled. */
   buy: number;
@@ -14,14 +14,14 @@ export interface Vpin {
   readonly imbalances: number[];
 }
 
-/** Throws `RangeError` unless the volume is above 0 and the number of buckets a whole number above 0. */
+/** Throws `RangeError` unless the volume is above 0 and the number of buckets is an integer above 0. */
 export function createVpin(bucketVolume: number, buckets: number): Vpin {
   if (!(bucketVolume > 0 && Number.isFinite(bucketVolume))) throw new RangeError(`not a bucket's volume: ${bucketVolume}`);
   if (!(Number.isSafeInteger(buckets) && buckets > 0)) throw new RangeError(`not a number of buckets: ${buckets}`);
   return { bucketVolume, buckets, buy: 0, sell: 0, imbalances: [] };
 }
 
-/** Share of a bucket that rounding may leave open. */
+/** Share of a bucket that may stay unfilled because of rounding. */
 const CLOSED = 1e-12;
 
 function closeBucket(state: Vpin): void {
@@ -35,7 +35,7 @@ function push({ imbalances, buckets }: Vpin, value: number): void {
   if (imbalances.length > buckets) imbalances.shift();
 }
 
-/** Takes a trade in order of time; one that is larger than the room left is split at the bucket's edge. */
+/** Adds a trade, in time order. A trade larger than the bucket's remaining volume is split between buckets. */
 export function addToVpin(state: Vpin, { side, size }: Pick<Trade, 'side' | 'size'>): void {
   const { bucketVolume, buckets } = state;
   let left = size;
@@ -47,7 +47,7 @@ export function addToVpin(state: Vpin, { side, size }: Pick<Trade, 'side' | 'siz
     if (bucketVolume - state.buy - state.sell <= bucketVolume * CLOSED) closeBucket(state);
     const whole = Math.floor(left / bucketVolume);
     if (whole > buckets) {
-      // One trade fills all the buckets that count: no need to fill each.
+      // The trade alone fills at least `buckets` buckets, and only the last ones count.
       for (let i = 0; i < buckets; i++) push(state, bucketVolume);
       left -= whole * bucketVolume;
     }
@@ -62,7 +62,7 @@ export function vpinOf({ imbalances, buckets, bucketVolume }: Vpin): number | nu
   return imbalances.length < buckets ? null : imbalances.reduce((sum, value) => sum + value, 0) / (buckets * bucketVolume);
 }
 
-/** VPIN of some trades at their end; null when they don't fill n buckets. */
+/** VPIN after the last of some trades; null if they don't fill n buckets. */
 export function vpin(trades: Iterable<Pick<Trade, 'side' | 'size'>>, bucketVolume: number, buckets: number): number | null {
   const state = createVpin(bucketVolume, buckets);
   for (const trade of trades) addToVpin(state, trade);
@@ -70,9 +70,9 @@ export function vpin(trades: Iterable<Pick<Trade, 'side' | 'size'>>, bucketVolum
 }
 
 /**
- * Bulk-classified VPIN, for venues that don't say who was the aggressor: of each bucket the share Φ(ΔP / σ) is bought,
- * σ the standard deviation of the ΔP, so the bucket's imbalance is |2 Φ − 1|. 0–1. Andersen & Bondarenko 2014 show that
- * it follows volume and volatility rather than informed trading. Null for no change, or σ not above 0.
+ * Bulk-classified VPIN, 0–1, for venues without a taker side. The share Φ(ΔP / σ) of each bucket counts as bought, σ the standard
+ * deviation of the ΔP, so the bucket's imbalance is |2 Φ − 1|. Andersen & Bondarenko 2014 show that it follows volume and volatility
+ * rather than informed trading. Null without changes, or if σ is not above 0.
  */
 export function bulkVpin(priceChanges: readonly number[], sigma: number): number | null {
   if (priceChanges.length === 0 || !(sigma > 0)) return null;

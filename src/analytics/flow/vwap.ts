@@ -1,7 +1,7 @@
 import { addTo, createSums, sumOf } from './compensated.ts';
 import type { Trade } from './trade.ts';
 
-/** Volume-weighted average price `Σ price × size / Σ size`, quote currency. Null when nothing was traded. */
+/** Volume-weighted average price `Σ price × size / Σ size`, quote currency. Null without trades. */
 export function vwap(trades: Iterable<Pick<Trade, 'price' | 'size'>>): number | null {
   const sums = createSums(2);
   for (const { price, size } of trades) {

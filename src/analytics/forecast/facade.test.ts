@@ -9,7 +9,7 @@ import type { SeriesInput } from './model.ts';
 const names = listModels().map(({ name }) => name);
 const HORIZON = 7;
 
-/** Fits and forecasts; a coded refusal is an answer, anything else fails the test. */
+/** Fits and forecasts; a coded refusal is a valid result, any other error fails the test. */
 async function answer(
   name: string,
   input: SeriesInput,
@@ -62,7 +62,7 @@ test.each(names)('%s gives a finite forecast or a coded refusal, whatever the se
   ),
 );
 
-test.each(names)('%s is the same to the last bit when it is fitted again, and leaves its input alone', async (name) => {
+test.each(names)('%s is bit-identical when fitted again, and doesn’t change its input', async (name) => {
   const values = Array.from({ length: 60 }, (_, t) => 50 + t / 3 + 9 * Math.sin(t / 2) + ((t * 7919) % 13));
   const input = { values, period: 4 };
   const before = [...values];
@@ -71,7 +71,7 @@ test.each(names)('%s is the same to the last bit when it is fitted again, and le
   expect(values).toEqual(before);
 });
 
-test.each(names)('%s under a budget reports the steps that repeat it', async (name) => {
+test.each(names)('%s under a budget reports the steps that reproduce it', async (name) => {
   const values = Array.from({ length: 80 }, (_, t) => 50 + t / 3 + 9 * Math.sin(t / 2) + ((t * 7919) % 13));
   let now = 0;
   const clock = () => (now += 1);
@@ -84,7 +84,7 @@ test.each(names)('%s under a budget reports the steps that repeat it', async (na
   expect(repeated.steps).toBe(limited.steps);
 });
 
-test('names are found in any case, with or without separators, and unknown ones name their neighbours', () => {
+test('names are found in any case, with or without separators, and errors on unknown names list similar ones', () => {
   expect(createModel('auto_ets').name).toBe('AutoETS');
   expect(createModel('NAIVE SEASONAL').name).toBe('NaiveSeasonal');
   expect(() => createModel('naives')).toThrow(/no forecasting model naives/);
@@ -109,12 +109,12 @@ test.each([[0], [-1], [1.5], [1e9]])('a horizon of %d is refused', async (horizo
   await expect(fitted.forecast(horizon)).rejects.toMatchObject({ code: 'TF_FORECAST_REQUEST_INVALID' });
 });
 
-test('a time axis gives times, by calendar months where the step is in months', async () => {
+test('a time axis gives times, by calendar months if the step is in months', async () => {
   const fitted = await createModel('naive').fit({ values: [1, 2, 3], start: '2024-01-31T00:00:00Z', step: 'P1M' });
   expect((await fitted.forecast(2)).times).toEqual(['2024-04-30T00:00:00.000Z', '2024-05-31T00:00:00.000Z']);
 });
 
-test('a constant is forecast by itself, with an interval of no width and a note', async () => {
+test('the forecast of a constant is the constant, with an interval of zero width and a note', async () => {
   const fitted = await createModel('AutoETS').fit({ values: [4, 4, 4, 4, 4] });
   const { mean, lower } = await fitted.forecast(2, { levels: [90] });
   expect(Array.from(mean)).toEqual([4, 4]);
@@ -122,14 +122,14 @@ test('a constant is forecast by itself, with an interval of no width and a note'
   expect(fitted.notes?.[0]).toMatch(/never changes/);
 });
 
-test('fractions and percents are the same levels', async () => {
+test('levels may be fractions or percents', async () => {
   const fitted = await createModel('naive').fit({ values: [1, 3, 2, 5] });
   const { lower, levels } = await fitted.forecast(1, { levels: [0.8, 80] });
   expect(levels).toEqual([80, 80]);
   expect(lower?.[0]).toEqual(lower?.[1]);
 });
 
-test('a budget without a clock anywhere is refused; a clock of the fit or of the catalogue serves', async () => {
+test('a budget without any clock is refused; the clock of the fit or of the catalogue suffices', async () => {
   const values = [3, 1, 4, 1, 5, 9, 2, 6];
   const without = createCatalogue(builtInModels).createModel('SES');
   await expect(without.fit({ values }, { budgetMs: 10 })).rejects.toMatchObject({ code: 'TF_FORECAST_CLOCK_MISSING' });

@@ -1,6 +1,6 @@
 import { createBook, loadSnapshot, type OrderBook } from '../order-book.ts';
 
-/** Book A of the worked numbers: five levels a side, and nothing beyond. */
+/** Book A of the worked examples: five levels per side; both sides are complete. */
 export function bookA(): OrderBook {
   const book = createBook();
   const bids = Float64Array.of(100, 5, 99.9, 3, 99.8, 8, 99.7, 2, 99.6, 10);

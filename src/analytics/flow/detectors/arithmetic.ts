@@ -3,7 +3,7 @@ import { CRASH_WEIGHTS } from './flash-crash-score.ts';
 import { SPOOF_WEIGHTS } from './spoof-score.ts';
 import { ICEBERG_BASE, ICEBERG_PER_RATIO, RATIO_LEAST } from './iceberg-score.ts';
 
-/** One addend of a score; a missing part has no weight, and the weights of the others are scaled up. */
+/** One addend of a score. A missing part has no weight; the weights of the others are scaled up. */
 export interface Addend {
   readonly part: string;
   readonly value: number | null;
@@ -14,7 +14,7 @@ export interface Addend {
 const addend = (part: string, value: number | null, weight: number): Addend =>
   value === null ? { part, value, weight: null, product: null } : { part, value, weight, product: value * weight };
 
-/** The addends of a finding's score; they sum to it (an iceberg's is cut at 1). */
+/** The addends of a finding's score, which is their sum (capped at 1 for an iceberg). */
 export function arithmeticOf({ kind, parts, seen }: Pick<Finding, 'kind' | 'parts' | 'seen'>): Addend[] {
   if (kind === 'iceberg')
     return [

@@ -1,19 +1,19 @@
 import { US_PER_MS, type Micros } from '../../../core/index.ts';
 
-/** A decrease of a level that is not explained by a print yet; it happened after `from` and by `to`. Base currency. */
+/** A decrease of a level, after `from` and no later than `to`, that no print explains yet. Base currency. */
 export interface OpenDecrease {
   readonly from: Micros;
   readonly to: Micros;
   size: number;
 }
 
-/** A print at a level's price, minus the part that explains decreases. */
+/** A print at a level's price; `size` is the part that explains no decrease yet. */
 export interface OpenPrint {
   readonly at: Micros;
   size: number;
 }
 
-/** How much of a level was traded and cancelled. Plain data, held by the caller. */
+/** Traded and cancelled size of a level. Plain data; the caller keeps it. */
 export interface Outflow {
   /** Size explained by prints, base currency. */
   traded: number;
@@ -25,7 +25,7 @@ export interface Outflow {
 
 /** A print this close in time to a decrease explains it (docs/detectors.md). */
 export const PRINT_WINDOW_US = 250 * US_PER_MS;
-/** How much later than the book a print may arrive, because they come on separate streams. */
+/** How much later than the book a print may arrive, because they arrive on separate streams. */
 export const ARRIVAL_US = 500 * US_PER_MS;
 
 export const newOutflow = (): Outflow => ({ traded: 0, cancelled: 0, decreases: [], prints: [] });
@@ -41,7 +41,7 @@ function settle(flow: Outflow, decrease: OpenDecrease): void {
   }
 }
 
-/** The level lost `size` between two updates of the book, the later at `to`. */
+/** Adds a decrease by `size` between two book updates at `from` and `to`. */
 export function takeDecrease(flow: Outflow, from: Micros, to: Micros, size: number): void {
   const decrease = { from, to, size };
   settle(flow, decrease);

@@ -27,8 +27,8 @@ import {
 } from './wall-tracker.ts';
 
 /**
- * The state of the detectors of one market. Plain data, held by the caller; a copy is a checkpoint, so a change of its form needs a new
- * version of the study.
+ * The state of the detectors of one market. Plain data; the caller keeps it. A copy is a checkpoint, so a change of its form needs a
+ * new version of the study.
  */
 export interface Detectors {
   readonly tracker: WallTracker;
@@ -49,7 +49,7 @@ export const newDetectors = (instrument: string): Detectors => ({
   mid: null,
 });
 
-/** The book was replaced, or lost its order: earlier walls may have been filled or cancelled unseen. */
+/** Call when the book was replaced or lost its sequence: earlier walls may have been filled or cancelled unseen. */
 export function resetBook({ tracker, spoof, iceberg }: Detectors, known: OrderBook['known'], at: Micros): void {
   resetWalls(tracker, known, at);
   spoof.leaving = [];
@@ -73,7 +73,7 @@ export function detectInPrint({ tracker, iceberg, crash }: Detectors, book: Orde
   takeCrashPrint(crash, print);
 }
 
-/** Updates the usual sizes and the existing walls. */
+/** Updates the usual sizes, and registers existing walls. */
 export function detectFromUsual(
   { tracker }: Detectors,
   now: BookAt,

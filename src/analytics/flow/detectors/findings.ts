@@ -17,14 +17,14 @@ export interface Finding {
   severity: FindingSeverity;
   /** 0–1. */
   score: number;
-  /** The parts of the score, each 0–1; null where its input does not exist. */
+  /** The parts of the score, each 0–1; null if a part's input does not exist. */
   parts: Readonly<Record<string, number | null>>;
-  /** Named quantities behind it. */
+  /** Named quantities behind the finding. */
   seen: Readonly<Record<string, number | null>>;
   note: string;
   readonly onset: Micros;
   readonly detected: Micros;
-  /** When it was last seen. */
+  /** Time of the last observation. */
   last: Micros;
   end: Micros | null;
   readonly from: Mark;
@@ -48,7 +48,7 @@ const BPS = 10_000;
 
 export const newFindings = (instrument: string): Findings => ({ instrument, all: [] });
 
-/** Adds a finding under an id from its kind and onset, so that a replay gives the same id. */
+/** Adds a finding. Its id is formed from kind and onset, so that a replay gives the same id. */
 export function addFinding(findings: Findings, given: NewFinding, now: Micros): Finding {
   const base = `${findings.instrument}:${given.kind}:${given.onset}`;
   const taken = findings.all.filter(({ id }) => id === base || id.startsWith(`${base}.`)).length;
@@ -75,7 +75,7 @@ export function observeAfter(findings: Findings, mid: number | null, now: Micros
   }
 }
 
-/** Ends findings that were not seen for this long. */
+/** Ends findings without an observation for `quietUs`. */
 export function endQuiet(findings: Findings, kind: FindingKind, quietUs: Micros, now: Micros): void {
   for (const finding of findings.all)
     if (finding.kind === kind && finding.end === null && now - finding.last > quietUs) finding.end = finding.last;

@@ -7,13 +7,13 @@ export interface CrashInput {
   readonly spread: number | null;
   /** Share of the market's own past VPINs at or below this one, 0–1. */
   readonly vpinCdf: number | null;
-  /** Net aggressive flow in standard deviations from its mean; selling below 0. */
+  /** Net taker flow in standard deviations from its mean; negative for selling. */
   readonly flowZ: number | null;
   /** Liquidated amount as a multiple of its median. */
   readonly liquidations: number | null;
 }
 
-/** Each 0–1; null where its input does not exist. */
+/** Each part 0–1; null if its input does not exist. */
 export type CrashParts = { readonly [part in 'depth' | 'spread' | 'vpin' | 'flow' | 'liquidations']: number | null };
 
 type Part = keyof CrashParts;
@@ -27,7 +27,7 @@ export const CRASH_WEIGHTS: Readonly<Record<Part, number>> = {
 };
 
 const PARTS = Object.keys(CRASH_WEIGHTS) as Part[];
-/** Least share of the weights for a score: that of spread and flow together. */
+/** Minimum total weight of the known parts for a score: the weight of spread and flow together. */
 const WEIGHT_LEAST = 0.4;
 
 const part = (value: number | null, of: (value: number) => number): number | null => (value === null ? null : clamp01(of(value)));
@@ -48,7 +48,7 @@ export interface CrashRisk {
   readonly missing: readonly Part[];
 }
 
-/** Weighted mean of the known parts; null if they weigh less than spread and flow. */
+/** Weighted mean of the known parts; null if their weight is less than that of spread and flow. */
 export function crashRisk(parts: CrashParts): CrashRisk | null {
   const present = PARTS.filter((name) => parts[name] !== null);
   const weight = present.reduce((sum, name) => sum + CRASH_WEIGHTS[name], 0);

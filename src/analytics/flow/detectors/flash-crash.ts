@@ -10,28 +10,28 @@ import type { Print } from './wall-tracker.ts';
 export interface CrashWatch {
   /** Time of the last evaluation. */
   judged: Micros | null;
-  /** Marks of the last minute, one every ten seconds: where the evidence of a finding begins. */
+  /** Log positions of the last minute, one every ten seconds; the evidence of a finding starts at one. */
   marks: Mark[];
   readonly spread: RollingMedian;
-  /** Usual spread, near depth and depth, recomputed every few seconds. */
+  /** Medians of spread, near depth and depth, recomputed every few seconds. */
   usual: { spread: number | null; near: number | null; depth: number | null };
   /** Spreads of the last seconds, bps; their median is the current spread, so that a short spike does not count. */
   spreads: number[];
   /** Depth within 1 %, base currency, over a day. */
   readonly depth: RollingMedian;
-  /** Depth near the mid over half an hour; it can show a thin book long before a day of history exists. */
+  /** Depth near the mid over half an hour; it can detect a thin book long before there is a day of history. */
   near: RollingMedian;
-  /** The near distance, a share of the mid; and for how many seconds not all bids within it were known. */
+  /** The near distance as a share of the mid, and the number of seconds in which not all bids within it were known. */
   reach: number | null;
   unknown: number;
-  /** Signed volume of each of the last seconds, and of past stretches of ten. */
+  /** Signed volume of each of the last seconds, of the current second, and of past periods of ten seconds. */
   seconds: number[];
   current: number;
   flows: number[];
-  /** Statistics of these stretches, recomputed when one is added. */
+  /** Statistics of `flows`, recomputed after each addition. */
   usualFlow: { readonly mean: number; readonly deviation: number } | null;
   flowTicks: number;
-  /** Volume since `volumeSince`, from which the size of a VPIN bucket is taken. */
+  /** Volume since `volumeSince`; it determines the size of a VPIN bucket. */
   volume: number;
   volumeSince: Micros | null;
   vpin: Vpin | null;
@@ -117,7 +117,7 @@ function renewBucket(watch: CrashWatch, now: Micros): void {
   watch.volumeSince = now;
 }
 
-/** Bids within a distance, a share of the mid, base currency; null where not all of them are known. */
+/** Size of bids within a distance (a share of the mid), base currency; null if not all of them are known. */
 function bidDepthWithin(book: OrderBook, mid: number, within: number): number | null {
   const edge = mid * (1 - within);
   if (!isKnown(book, 'bid', edge)) return null;
@@ -127,14 +127,14 @@ function bidDepthWithin(book: OrderBook, mid: number, within: number): number | 
   return sum;
 }
 
-/** Half of the known range of bids, up to a limit, so that it stays known when the price moves. */
+/** The near distance: half of the known range of bids, up to a limit, so that it stays known when the price moves. */
 function chooseReach(book: OrderBook, mid: number, usualSpreadBps: number | null): number {
   const wanted = Math.max(NEAR_BPS, NEAR_SPREADS * (usualSpreadBps ?? 0)) / BPS;
   const { from } = book.known;
   return from === null ? wanted : Math.min(wanted, (mid - from) / mid / 2);
 }
 
-/** Depth near the mid, within a distance that is kept while it is known. */
+/** Depth near the mid. The distance stays the same as long as the book is known that far. */
 function nearDepth(watch: CrashWatch, book: OrderBook, mid: number): number | null {
   if (watch.reach === null || watch.unknown > UNKNOWN_SECONDS) {
     watch.reach = chooseReach(book, mid, medianOf(watch.spread));
@@ -153,8 +153,8 @@ const push = (values: number[], value: number, most: number): void => {
 };
 
 /**
- * Mean and standard deviation of past flows; null before enough of them. Flows beyond four robust deviations (1.4826 × MAD) are cut to
- * that bound, so that a burst does not hide the next.
+ * Mean and standard deviation of past flows; null with too few. Flows beyond four robust deviations (1.4826 × MAD) are clipped to
+ * that bound, so that a burst does not hide the next one.
  */
 function usualFlow(flows: readonly number[]): CrashWatch['usualFlow'] {
   if (flows.length < FLOWS_LEAST) return null;
@@ -166,7 +166,7 @@ function usualFlow(flows: readonly number[]): CrashWatch['usualFlow'] {
   return { mean, deviation };
 }
 
-/** Standard deviations of the net flow of the last ten seconds from the mean of past ones; null before enough of those. */
+/** z-score of the net flow of the last ten seconds relative to past flows; null with too few past flows. */
 function flowZ({ seconds, usualFlow: usual }: CrashWatch): number | null {
   if (usual === null || !(usual.deviation > 0) || seconds.length < FLOW_SECONDS) return null;
   return (seconds.reduce((sum, value) => sum + value, 0) - usual.mean) / usual.deviation;
@@ -180,7 +180,7 @@ function vpinCdf({ vpins }: CrashWatch, now: number | null): number | null {
 export interface CrashSight {
   readonly input: CrashInput;
   readonly parts: CrashParts;
-  /** Depth of the best bids against its median over half an hour. */
+  /** Depth near the mid, relative to its median over half an hour. */
   readonly near: number | null;
 }
 
@@ -188,8 +188,8 @@ const over = (value: number | null, usual: number | null): number | null =>
   value === null || usual === null || !(usual > 0) ? null : value / usual;
 
 /**
- * Samples one second of a complete book and returns the parts. The present is compared with the baseline before it.
- * While a risk is reported, for five minutes at most, its samples stay out of the baseline.
+ * Samples one second of a complete book and returns the parts. Current values are compared with the earlier baseline.
+ * While a risk is reported, for at most five minutes, samples are kept out of the baseline.
  */
 export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderBook, touch: Touch, mark: Mark): CrashSight {
   const { at } = mark;
@@ -213,12 +213,12 @@ export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderB
   const nearNow = nearDepth(watch, book, mid);
   const near = over(nearNow, watch.usual.near);
   const input: CrashInput = {
-    // Until a day is known, depth near the mid against its half hour is used; `seen` shows which.
+    // Until there is a day of history, depth near the mid relative to its last half hour is used; `seen` shows both.
     depth: over(depthNow, usualDepth) ?? near,
     spread: over(spreadNow, watch.usual.spread),
     vpinCdf: vpinCdf(watch, value),
     flowZ: flowZ(watch),
-    // Spot venues have no liquidations; a venue that reports them would give them here.
+    // Spot venues have no liquidations; those of other venues would go here.
     liquidations: null,
   };
   if (usualNow) {

@@ -1,18 +1,18 @@
 import type { FindingSeverity } from './types.ts';
 
 export interface IcebergSight {
-  /** Executed at the price within a minute, base currency. */
+  /** Size executed at the price within a minute, base currency. */
   readonly executed: number;
-  /** Largest size shown there in that time that is like the refills, base currency. */
+  /** Largest size displayed at the price in that minute and similar to the refills, base currency. */
   readonly display: number;
   /** Size of each similar refill, base currency. */
   readonly refills: readonly number[];
 }
 
 export interface Iceberg {
-  /** Executed over displayed. */
+  /** Executed size over displayed size. */
   readonly ratio: number;
-  /** Least hidden size: executed minus displayed, base currency. */
+  /** Minimum hidden size: executed minus displayed, base currency. */
   readonly hidden: number;
   /** Coefficient of variation of the refills. */
   readonly variation: number;
@@ -43,7 +43,7 @@ export const icebergParts = ({ ratio, variation: cv }: Pick<Iceberg, 'ratio' | '
 
 /**
  * Iceberg by docs/detectors.md (after Zotikov & Antonov 2019): at least three refills, executed at least twice the displayed size, and
- * similar displays (CV ≤ .25). Low from a ratio of 2, medium from 3, high from 4. Null when there is no iceberg.
+ * similar displays (CV ≤ .25). Low from a ratio of 2, medium from 3, high from 4. Null without an iceberg.
  */
 export function icebergOf({ executed, display, refills }: IcebergSight): Iceberg | null {
   const cv = variation(refills);

@@ -30,7 +30,7 @@ function setUp() {
 
 type Stage = ReturnType<typeof setUp>;
 
-/** Five times all of a display of 2.0 is executed, and shown again at the next update. */
+/** Executes a whole display of 2.0 five times; each next update shows it again. */
 function worked(on: Stage, gap = 100 * MS): void {
   on.show(0, 2);
   for (let i = 1; i <= 5; i++) {
@@ -43,7 +43,7 @@ function worked(on: Stage, gap = 100 * MS): void {
 }
 
 describe('an iceberg at a price', () => {
-  test('is found once its refills are more than chance, and grows with what is executed', () => {
+  test('is found once its refills are unlikely by chance, and grows with the executed size', () => {
     const on = setUp();
     worked(on);
     expect(on.findings.all).toHaveLength(1);
@@ -51,14 +51,14 @@ describe('an iceberg at a price', () => {
     expect(on.findings.all[0]?.seen).toMatchObject({ executed: 10, display: 2, hidden_at_least: 8, refills: 5 });
   });
 
-  test('a slice that comes and is hit again between two updates is seen by what came in', () => {
+  test('a slice that is placed and executed between two updates is found from the inflow', () => {
     const on = setUp();
     on.show(0, 2);
     for (let i = 1; i <= 6; i++) {
       on.show(i * S - 100 * MS, 2);
       on.sell(i * S, 2);
       on.sell(i * S + 10 * MS, 1.5);
-      // Of the slice of 2.0 that came in, half a coin is left at the update; the rest is hit, and the next comes.
+      // At the update, 0.5 of the new slice of 2.0 is left; then the rest is executed, and the next slice is placed.
       on.show(i * S + 50 * MS, 0.5);
       on.sell(i * S + 120 * MS, 0.5);
       on.show(i * S + 150 * MS, 2);
@@ -67,7 +67,7 @@ describe('an iceberg at a price', () => {
     expect(on.findings.all[0]?.seen['refills']).toBeGreaterThanOrEqual(10);
   });
 
-  test('a level that is not refilled, is refilled late, or by sizes that differ, is none', () => {
+  test('a level without refills, with late refills, or with refills of different sizes is not an iceberg', () => {
     const bare = setUp();
     bare.show(0, 2);
     for (let i = 1; i <= 5; i++) {
@@ -87,7 +87,7 @@ describe('an iceberg at a price', () => {
     expect(uneven.findings.all).toEqual([]);
   });
 
-  test('a book that updates once a second can show no refill in half of one', () => {
+  test('a book that updates once a second cannot show a refill within half a second', () => {
     const on = setUp();
     for (let i = 0; i <= 8; i++) {
       on.show(i * S, 2);
@@ -96,7 +96,7 @@ describe('an iceberg at a price', () => {
     expect(on.findings.all).toEqual([]);
   });
 
-  test('a minute without a refill ends it, and a new book forgets what was shown', () => {
+  test('a minute without a refill ends it, and a new book resets the displayed sizes', () => {
     const on = setUp();
     worked(on);
     on.pass(20 * S);

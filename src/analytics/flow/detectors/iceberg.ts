@@ -28,12 +28,12 @@ export interface FilledLevel {
   lastFill: Micros;
   /** Whether the whole display was executed and no refill has come yet. */
   usedUp: boolean;
-  /** How many of its depletions are in the record, at most two. */
+  /** Number of its depletions in the record, at most two. */
   noted: number;
 }
 
 export interface IcebergWatch {
-  /** Least lately filled first. */
+  /** Least recently filled first. */
   readonly levels: { readonly bid: Map<number, FilledLevel>; readonly ask: Map<number, FilledLevel> };
   /** Prices filled recently enough for a refill; an update checks only these. */
   readonly active: { bid: number[]; ask: number[] };
@@ -42,7 +42,7 @@ export interface IcebergWatch {
   fastest: Micros | null;
   pruned: Micros;
   readonly record: RefillRecord;
-  /** Volume that hit each side in each of the last seconds, and in the current one. */
+  /** Volume executed on each side in each of the last seconds, and in the current second. */
   readonly volumes: { readonly bid: number[]; readonly ask: number[] };
   readonly volume: { bid: number; ask: number };
 }
@@ -51,20 +51,20 @@ export interface IcebergWatch {
 const WINDOW_US = US_PER_MINUTE;
 const WINDOW_SECONDS = 60;
 const REFILL_US = 500 * US_PER_MS;
-/** Share of the display that counts as all of it, because rounding may leave a rest. */
+/** Executed share from which a display counts as fully executed, because rounding may leave a remainder. */
 const USED_UP = 0.95;
 /** A refill below this share of the display or the last refill belongs to another order. */
 const SLICE_LEAST = 0.2;
-/** Slices within this ratio of one another are alike. */
+/** Slices within this ratio of one another are similar. */
 const ALIKE = 1.25;
 const LEVELS_MOST = 400;
 const FILLS_MOST = 256;
 const SLICES_MOST = 64;
 /** The size before the first refill counts as display unless it was larger than this multiple of the refill. */
 const LIKE_DISPLAY = 1.25;
-/** Highest chance rate an hour. */
+/** Highest expected rate by chance, per hour. */
 const CHANCE_MOST = 0.03;
-/** And at least this share of what hit the side in the minute was executed there: a smaller one is immaterial. */
+/** Minimum share of the side's volume in the minute that was executed at the level; a smaller iceberg is immaterial. */
 const VOLUME_LEAST = 0.15;
 const PRUNE_EVERY_US = 5 * US_PER_SECOND;
 const SIDES = ['bid', 'ask'] as const;
@@ -80,7 +80,7 @@ export const newIcebergWatch = (): IcebergWatch => ({
   volume: { bid: 0, ask: 0 },
 });
 
-/** The book was replaced: displayed sizes in between are unknown. */
+/** Call when the book was replaced: displayed sizes in between are unknown. */
 export function resetIcebergs(watch: IcebergWatch): void {
   watch.levels.bid.clear();
   watch.levels.ask.clear();
@@ -118,7 +118,7 @@ function levelAt(watch: IcebergWatch, book: OrderBook, side: BookSide, price: nu
   return level;
 }
 
-/** Processes one print. `book` is as of its last update. */
+/** Processes one print; `book` is the book after its last update. */
 export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, price, size, side }: Print, mark: Mark): void {
   const resting: BookSide = side === 'buy' ? 'ask' : 'bid';
   watch.volume[resting] += size;
@@ -136,7 +136,7 @@ export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, pri
   level.lastFill = Math.max(level.lastFill, at);
 }
 
-/** Bounds memory for a level that is hit all the time: merges its two oldest fills into one at the later time. */
+/** Bounds memory for a level with continuous fills: merges its two oldest fills into one at the later time. */
 function mergeOldest({ fills }: FilledLevel): void {
   const [first, second] = fills;
   if (first && second) fills.splice(0, 2, { at: second.at, size: first.size + second.size });
@@ -144,7 +144,7 @@ function mergeOldest({ fills }: FilledLevel): void {
 
 const largest = (sizes: readonly Sized[]): number => sizes.reduce((most, { size }) => Math.max(most, size), 0);
 
-/** Processes one update already applied to the book; returns the levels that it refilled. */
+/** Processes one update that is already applied to the book; returns the levels that it refilled. */
 export function takeIcebergUpdate(watch: IcebergWatch, book: OrderBook, at: Micros): readonly FilledLevel[] {
   let refilled: FilledLevel[] | null = null;
   for (const side of SIDES) {
@@ -180,8 +180,8 @@ function miss(record: RefillRecord, level: FilledLevel, at: Micros): void {
 }
 
 /**
- * Size of a refill after the whole display had been executed: shown now, minus shown before, plus executed in between. This also counts a
- * slice that came and was hit again between two updates.
+ * Whether the update refilled the level after its whole display had been executed. The refill's size is shown now, minus shown before,
+ * plus executed in between, which also counts a slice that was placed and executed between two updates.
  */
 function isRefilled(record: RefillRecord, level: FilledLevel, shown: number, at: Micros): boolean {
   const { taken } = level;
@@ -195,7 +195,7 @@ function isRefilled(record: RefillRecord, level: FilledLevel, shown: number, at:
   if (!level.usedUp || inflow <= 0 || inflow < SLICE_LEAST * last) return false;
   note(record, level, 'refilled', at);
   const first = level.slices[0];
-  // Two or three of one size may have come and gone between two updates.
+  // Two or three slices of one size may have been placed and executed between two updates.
   const ratio = first === undefined ? 1 : inflow / last;
   const times = ratio <= 3.1 && ratio >= 1 && Math.abs(ratio - Math.round(ratio)) <= 0.1 ? Math.round(ratio) : 1;
   if (level.slices.length === 1 && first !== undefined) notePair(record, first.size, inflow / times);
@@ -248,7 +248,7 @@ function sightOf(level: FilledLevel, now: Micros): IcebergSight {
   const since = whole ? now - WINDOW_US : (slices[0]?.at ?? 0);
   const display = whole ? Math.max(shown, level.initial) : shown;
   return {
-    // Orders of others there were executed too, so at most the refills plus the first display count.
+    // Other orders at the level were executed too, so at most the refills plus the first display count.
     executed: Math.min(sum(level.fills.filter(({ at }) => at >= since)), sum(slices) + display),
     display,
     refills: slices.map(({ size }) => size),

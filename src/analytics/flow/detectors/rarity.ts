@@ -15,13 +15,13 @@ export interface WallNote {
   row: number;
 }
 
-/** A sequence of quick withdrawals on one side, similar in size and distance, each within ten minutes of the previous one. */
+/** A sequence of quick withdrawals on one side with similar sizes and distances, each within ten minutes of the previous one. */
 export interface Row {
   readonly id: number;
   readonly side: BookSide;
   last: Micros;
   count: number;
-  /** Of the latest, base currency. */
+  /** Size of the latest withdrawal, base currency. */
   size: number;
   distanceBps: number;
   /** Largest size, as a multiple of the 95th percentile at its distance. */
@@ -47,7 +47,7 @@ const NOTES_MOST = 1_200;
 const ROWS_MOST = 256;
 const SIZE_ALIKE = 1.25;
 const DISTANCE_ALIKE = 4;
-/** Walls within this factor of the distance are compared. */
+/** Walls are compared if their distances differ by at most this factor. */
 const CLASS = 2;
 const NEAREST_BPS = 0.01;
 /** The smallest wall, × P95: where the tail begins. */
@@ -61,12 +61,12 @@ const CLASS_PRIOR = 2;
 /** Number of walls that a record may have missed; matters only for a short record. */
 const UNSEEN = 0.7;
 const WALLS_ENOUGH = 10;
-/** Highest chance rate an hour; lower on a record shorter than ten minutes, by the square of its share. */
+/** Highest expected rate by chance, per hour. On a record shorter than ten minutes, multiplied by the square of its share of them. */
 const CHANCE_MOST = 0.07;
 const RECORD_US = 10 * US_PER_MINUTE;
 /** Required rarity factor when price did not move in the wall's favour. */
 const UNFAVOURED = 40;
-/** Most suspected sequences kept out of the baseline; in a market with more, they count as usual. */
+/** Maximum number of suspected sequences kept out of the baseline; in a market with more, they count as usual. */
 const SUSPECTED_MOST = 40;
 
 export const newRecord = (): WallRecord => ({ since: null, next: 1, notes: [], rows: [] });
@@ -135,12 +135,11 @@ function countBeyond(walls: readonly WallNote[], timesP95: number, alpha: number
 const isQuick = ({ fate }: WallNote): boolean => fate === 'quick';
 
 /**
- * Expected number an hour, by this market's last half hour, of sequences as strong as this one by chance: the rate of
- * walls as large at such a distance, × the share of walls there that are pulled as quickly, × the shares that are as
- * favourable and as often repeated; ≥ 0. The shares are those of walls below 3 × P95, and the rate is that of walls that
- * were not pulled, scaled up for the share that was. This estimates how many would be pulled if large walls were treated like small ones,
- * so deliberate withdrawals do not count as usual. Sizes beyond 1.5 × P95 are taken to fall off as a
- * Pareto tail whose exponent (Hill 1975) starts from a prior. Null before anything was seen.
+ * Expected number per hour of sequences as strong as this one by chance, from this market's last half hour; ≥ 0. It is the rate of walls
+ * this large at this distance, × the share of walls there that are pulled as quickly, × the shares as favourable and as often repeated.
+ * The shares are those of walls below 3 × P95. The rate is that of walls that were not pulled, scaled up by the share that was pulled.
+ * This estimates how many walls would be pulled if large walls behaved like small ones, so deliberate withdrawals do not count as usual.
+ * Sizes beyond 1.5 × P95 are assumed to have a Pareto tail; its exponent (Hill 1975) starts from a prior. Null without data.
  */
 export function chancePerHour({ since, notes, rows }: WallRecord, row: Row, now: Micros): number | null {
   if (since === null || now <= since) return null;
@@ -152,7 +151,7 @@ export function chancePerHour({ since, notes, rows }: WallRecord, row: Row, now:
   const small = others.filter(({ timesP95 }) => timesP95 < SMALL);
   const near = others.filter(({ distanceBps }) => distanceRatio(distanceBps, row.distanceBps) <= CLASS);
   const nearSmall = near.filter(({ timesP95 }) => timesP95 < SMALL);
-  // With few walls at this distance, the estimate over all distances fills in.
+  // With few walls at this distance, the estimate over all distances dominates.
   const quick = (nearSmall.filter(isQuick).length + CLASS_PRIOR * shareWith(small, isQuick)) / (nearSmall.length + CLASS_PRIOR);
   const kept = others.filter((note) => !isQuick(note));
   const alpha = tailOf(
@@ -178,7 +177,7 @@ export function chancePerHour({ since, notes, rows }: WallRecord, row: Row, now:
   return pulled * favoured * repeated;
 }
 
-/** Whether chance alone is an implausible cause of this sequence. */
+/** Whether this sequence is too rare to be chance. */
 export function isRare({ since }: WallRecord, row: Row, chance: number, now: Micros): boolean {
   const known = since === null ? 0 : Math.min(1, (now - since) / RECORD_US);
   return chance <= (CHANCE_MOST * known ** 2) / (row.favoured ? 1 : UNFAVOURED);

@@ -3,11 +3,11 @@ import { createBook } from '../../book/index.ts';
 import { newDetectors, resetBook } from './detectors.ts';
 import { waitingFor } from './readiness.ts';
 
-test('at first it is not known what is usual', () => {
+test('at first the usual sizes are not known', () => {
   expect(waitingFor(newDetectors('v:S')).map(({ kind }) => kind)).toEqual(['spoofing', 'flash_crash_risk']);
 });
 
-test('where every update is a whole book, levels cannot be followed, and it says so', () => {
+test('if every update is a whole book, levels cannot be followed, and the reason says so', () => {
   const detectors = newDetectors('v:S');
   const { known } = createBook();
   for (let i = 0; i < 10; i++) resetBook(detectors, known, i);

@@ -4,14 +4,14 @@ import { FLOWS_LEAST, FLOW_SECONDS } from './flash-crash.ts';
 import type { FindingKind } from './types.ts';
 import type { Micros } from '../../../core/index.ts';
 
-/** Why a detector is not ready; `readyAt` null: unknown. */
+/** Why a detector is not ready; `readyAt` is null if the time is unknown. */
 export interface Waiting {
   readonly kind: FindingKind;
   readonly reason: string;
   readonly readyAt: Micros | null;
 }
 
-/** This many consecutive whole books mean a feed of whole books, not a temporary problem. */
+/** More consecutive whole books than this mean a feed of whole books, not a temporary problem. */
 const WHOLE_BOOKS_MOST = 10;
 const UNFOLLOWED = 'each update is a whole book, so levels cannot be followed';
 

@@ -6,7 +6,7 @@ export interface RefillRecord {
   /** Levels whose whole display was executed, and how many of them were refilled in time. */
   depleted: number;
   refilled: number;
-  /** The same for levels that were refilled once and depleted again, because those are refilled more often. */
+  /** The same counts for levels that were refilled once and depleted again, because these are refilled more often. */
   depletedAgain: number;
   refilledAgain: number;
   /** |ln| of the ratio of a level's first two displays after refills. */
@@ -14,7 +14,7 @@ export interface RefillRecord {
 }
 
 const PAIRS_MOST = 200;
-/** At this many levels all counts and their time are halved, so that old data fade. */
+/** Number of levels at which all counts and their duration are halved, so that old data fade. */
 const DEPLETED_MOST = 4_000;
 
 export const newRefillRecord = (): RefillRecord => ({
@@ -26,7 +26,7 @@ export const newRefillRecord = (): RefillRecord => ({
   pairs: [],
 });
 
-/** Records the outcome of a level's first depletion, or of the one after its first refill. */
+/** Records the outcome of a level's first depletion, or of its second, after the first refill. */
 export function noteDepletion(record: RefillRecord, which: 'first' | 'second', fate: 'refilled' | 'not', now: Micros): void {
   record.since ??= now;
   const refilled = fate === 'refilled' ? 1 : 0;
@@ -64,9 +64,9 @@ function atLeast(least: number, n: number, chance: number): number {
 }
 
 /**
- * Expected number an hour of levels refilled as often and as similarly by chance: the rate of depleted levels × the share
- * refilled × for each further refill the share refilled again × the binomial probability that as many are as similar; ≥ 0. Null
- * before any level was depleted.
+ * Expected number per hour of levels refilled as often and as similarly by chance; ≥ 0. It is the rate of depleted levels × the share
+ * refilled × the share refilled again, for each further refill × the binomial probability of as many equally similar refills. Null
+ * before the first depletion.
  */
 export function refillChancePerHour(
   { since, depleted, refilled, depletedAgain, refilledAgain, pairs }: RefillRecord,

@@ -15,7 +15,7 @@ export interface SpoofInput {
   /** Peak size as a multiple of the 95th percentile of its distance. */
   readonly timesP95: number;
   readonly lifeSeconds: number;
-  /** Net share of the aggressive volume in its life that hit the other side of the book, 0–1. */
+  /** Net share of the taker volume in the wall's life that was executed on the other side of the book, 0–1. */
   readonly benefit: number;
 }
 
@@ -34,7 +34,7 @@ export const SPOOF_WEIGHTS: Readonly<Record<keyof SpoofParts, number>> = {
   benefit: 0.2,
 };
 
-/** A wall that exists this long is not short-lived, seconds. */
+/** Lifetime from which a wall is not short-lived, seconds. */
 export const SHORT_LIFE_S = 30;
 const SIZE_FROM = 1.5;
 const SIZE_SPAN = 4.5;

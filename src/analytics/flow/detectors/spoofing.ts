@@ -14,23 +14,23 @@ interface Birth {
 }
 
 export interface SpoofWatch {
-  /** Pulled short-lived walls that wait for others pulled with them. */
+  /** Pulled short-lived walls, waiting for other walls pulled with them. */
   leaving: TrackedWall[];
   /** Births of walls over the last half minute. */
   births: Birth[];
   readonly record: WallRecord;
 }
 
-/** Most findings per repeating sequence. */
+/** Maximum number of findings per repeating sequence. */
 const FINDINGS_MOST = 3;
 /** A quote has a counterpart on the other side, placed within a second, with a size within this ratio. */
 const TWO_SIDED_US = US_PER_SECOND;
 const TWO_SIDED_RATIO = 1.5;
-/** Most clearly larger neighbours: with more, the wall could not be noticed and cannot deceive. */
+/** Maximum number of clearly larger neighbours; with more, the wall would go unnoticed and cannot deceive. */
 const LARGER_MOST = 1;
-/** An order at the touch is meant to be hit; one that is not has other levels before it. */
+/** Minimum number of levels before the wall, because an order at the touch is meant to be filled. */
 const FRONT_LEAST = 4;
-/** Smaller walls come and go everywhere. */
+/** Minimum size, × P95; smaller walls appear and disappear in every market. */
 const TIMES_LEAST = 3;
 const BIRTHS_MOST = 256;
 const QUIET_US = US_PER_MINUTE;
@@ -67,7 +67,7 @@ export interface SpoofTime {
   readonly mid: number | null;
 }
 
-/** Records the outcome of walls that ended, or that exist longer than a quick one would. */
+/** Records the outcome of walls that ended, or that exist too long to count as quick. */
 function noteFates({ record }: SpoofWatch, over: readonly TrackedWall[], quick: ReadonlySet<TrackedWall>, now: Micros): void {
   const byNote = new Map(over.map((wall) => [wall.note, wall]));
   for (const note of record.notes) {
@@ -81,7 +81,7 @@ function noteFates({ record }: SpoofWatch, over: readonly TrackedWall[], quick: 
   }
 }
 
-/** Processes ended walls, and judges the withdrawals that no later wall can join. */
+/** Processes ended walls, and judges withdrawals that no further wall can join. */
 export function judgeWalls(watch: SpoofWatch, findings: Findings, over: readonly TrackedWall[], time: SpoofTime): void {
   const now = time.mark.at;
   watch.record.since ??= now;

@@ -7,7 +7,7 @@ const LARGER = 1.25;
 export interface Surroundings {
   /** Clearly larger levels up to twice as far from the touch. */
   readonly larger: number;
-  /** Levels between it and the touch. */
+  /** Levels between the level and the touch. */
   readonly front: number;
 }
 

@@ -4,7 +4,7 @@ import { ARRIVAL_US, closeDecreases, newOutflow, PRINT_WINDOW_US, takeDecrease, 
 import { surroundings, type Surroundings } from './surroundings.ts';
 import type { Mark } from './types.ts';
 
-/** State of the market at a moment; volumes are aggressive, since the start. */
+/** State of the market at a moment; volumes are taker volumes since the start. */
 export interface Standing {
   readonly mid: number;
   readonly spread: number;
@@ -12,17 +12,17 @@ export interface Standing {
   readonly sold: number;
 }
 
-/** A level above the wall threshold, from the time it became one. Sizes in base currency. */
+/** A level above the wall threshold. Sizes in base currency. */
 export interface TrackedWall extends Outflow, Surroundings {
   readonly side: BookSide;
   readonly price: number;
-  /** 95th percentile of its band at birth. */
+  /** 95th percentile of its band when the wall appeared. */
   readonly p95: number;
   readonly distanceBps: number;
   readonly birth: Mark;
-  /** False for a wall that existed before the start, or became one because the market moved; its age is then unknown. */
+  /** False if the level existed before the start, or became a wall because the market moved; its age is then unknown. */
   seenBirth: boolean;
-  /** Birth of the first wall in the chain that this one replaced; its own birth without one. */
+  /** Birth of the first wall in the chain of moves that led to this wall; its own birth if it was not moved. */
   since: Mark;
   start: Standing;
   moves: number;
@@ -45,9 +45,9 @@ type Usual = Record<'bid' | 'ask', (number | null)[]>;
 export interface WallTracker {
   readonly walls: { readonly bid: Map<number, TrackedWall>; readonly ask: Map<number, TrackedWall> };
   usual: Usual;
-  /** Smallest threshold of any band, so that most changes cost one comparison; null: none known. */
+  /** Smallest threshold of any band, so that most changes need one comparison; null if no threshold is known. */
   least: { bid: number | null; ask: number | null };
-  /** Known range before the last change; a level that enters the range is not born. */
+  /** Known range before the last change; a level that enters the range does not count as born. */
   readonly range: { from: number | null; to: number | null };
   /** Whether existing walls were registered since the last snapshot. */
   seeded: boolean;
@@ -62,11 +62,11 @@ export interface WallTracker {
 }
 
 const WALLS_MOST = 512;
-/** If an update comes later than this after the last one, the time of its changes is too uncertain. */
+/** Maximum time between two updates; after a longer time, the time of the changes is too uncertain. */
 const BATCH_MOST_US = 2 * US_PER_SECOND;
-/** A wall ends when less than this share of its peak is left (docs/detectors.md). */
+/** A wall ends when its size falls below this share of its peak (docs/detectors.md). */
 const OVER = 0.3;
-/** A new wall on the same side within this time, of about the same size, is the same order, moved. */
+/** A new wall of about the same size on the same side within this time is the same order at another price. */
 const MOVE_US = 250 * US_PER_MS;
 const ALIKE = 0.2;
 const SETTLE_EVERY_US = 500 * US_PER_MS;
@@ -87,7 +87,7 @@ export const newWallTracker = (): WallTracker => ({
   sold: 0,
 });
 
-/** The book was replaced: earlier walls may have been filled or cancelled unseen, so they are not scored. */
+/** Call when the book was replaced: earlier walls may have been filled or cancelled unseen, so they are not scored. */
 export function resetWalls(tracker: WallTracker, known: OrderBook['known'], at: Micros): void {
   tracker.walls.bid.clear();
   tracker.walls.ask.clear();
@@ -160,7 +160,7 @@ function addWall(tracker: WallTracker, now: BookAt, side: BookSide, price: numbe
   return wall;
 }
 
-/** Registers existing walls; births count from the first time this was done after a snapshot. */
+/** Registers existing walls. After a snapshot, births count only from the first call on. */
 export function seedWalls(
   tracker: WallTracker,
   now: BookAt,
@@ -224,7 +224,7 @@ export interface Print {
   readonly side: Side;
 }
 
-/** Processes one print, which may come before or after the book update that shows it. */
+/** Processes one print, which may arrive before or after the book update that shows it. */
 export function takeWallPrint(tracker: WallTracker, { at, price, size, side }: Print): void {
   if (side === 'buy') tracker.bought += size;
   else tracker.sold += size;

@@ -45,8 +45,8 @@ function change({ book, tracker, at }: ReturnType<typeof setUp>, time: number, p
   return takeUpdate(tracker, at(time), { bids, asks: none });
 }
 
-describe('what took a decrease', () => {
-  test('a print within 250 ms before or after did; later ones did not', () => {
+describe('the cause of a decrease', () => {
+  test('a print within 250 ms before or after explains it; a later print does not', () => {
     for (const [printAt, traded] of [
       [750 * MS, 2],
       [749 * MS, 0],
@@ -62,7 +62,7 @@ describe('what took a decrease', () => {
     }
   });
 
-  test('a book that updates only each second could have shown it at any time since its last update', () => {
+  test('in a book that updates once a second, a decrease can be from any time since the last update', () => {
     const flow = newOutflow();
     takePrintAt(flow, 100 * MS, 1.5);
     takeDecrease(flow, 0, S, 2);
@@ -70,7 +70,7 @@ describe('what took a decrease', () => {
     expect([flow.traded, flow.cancelled]).toEqual([1.5, 0.5]);
   });
 
-  test('no print explains more than its size, nor twice', () => {
+  test('no print explains more than its size, or twice', () => {
     const flow = newOutflow();
     takePrintAt(flow, S, 1);
     takeDecrease(flow, S, S, 0.6);
@@ -82,7 +82,7 @@ describe('what took a decrease', () => {
 });
 
 describe('the life of a wall', () => {
-  test('it is born, pulled and over; its start and end are kept', () => {
+  test('it appears, is pulled and ends; its start and end are recorded', () => {
     const on = setUp();
     seedWalls(on.tracker, on.at(0), []);
     expect(change(on, S, 99.9, 10)).toHaveLength(1);
@@ -93,7 +93,7 @@ describe('the life of a wall', () => {
     expect(withdrawalOf(wall ? [wall] : [])).toMatchObject({ lifeSeconds: 3, timesP95: 5, tradedShare: 0, side: 'bid' });
   });
 
-  test('one that is hit is absorbed, whichever of print and book comes first', () => {
+  test('an executed wall is absorbed, whether the print or the book update comes first', () => {
     const on = setUp();
     seedWalls(on.tracker, on.at(0), []);
     change(on, S, 100, 10);
@@ -105,7 +105,7 @@ describe('the life of a wall', () => {
     expect(wall).toMatchObject({ traded: 9.5, cancelled: 0 });
   });
 
-  test('a snapshot is no cancellation, and nothing is born before what stands is known again', () => {
+  test('a snapshot is not a cancellation, and no wall is born before existing walls are registered again', () => {
     const on = setUp();
     seedWalls(on.tracker, on.at(0), []);
     change(on, S, 99.9, 10);
@@ -115,7 +115,7 @@ describe('the life of a wall', () => {
     expect(passWallTime(on.tracker, on.book, 9 * S)).toEqual([]);
   });
 
-  test('a level that comes into the known range was not born, and one that leaves it was not cancelled', () => {
+  test('a level that enters the known range is not born, and a level that leaves it is not cancelled', () => {
     const on = setUp({ depth: 40 });
     seedWalls(on.tracker, on.at(0), []);
     expect(change(on, S, 99, 10)).toEqual([]);
@@ -138,7 +138,7 @@ describe('the life of a wall', () => {
     expect(wall?.moves).toBe(1);
   });
 
-  test('layers that come and go together are one withdrawal', () => {
+  test('layers that appear and disappear together are one withdrawal', () => {
     const on = setUp();
     seedWalls(on.tracker, on.at(0), []);
     const prices = [99.9, 99.88, 99.86];
@@ -150,7 +150,7 @@ describe('the life of a wall', () => {
   });
 });
 
-describe('how rare a withdrawal is here', () => {
+describe('how rare a withdrawal is in its market', () => {
   const HOUR = 3_600 * S;
   const withdrawal = (times: number, at: number, distanceBps = 10) => ({
     side: 'bid' as const,
@@ -186,13 +186,13 @@ describe('how rare a withdrawal is here', () => {
     return chancePerHour(record, keepWithdrawal(record, withdrawal(times, now, distanceBps), []), now) ?? Number.NaN;
   };
 
-  test('the larger, and the fewer such walls there are, the rarer', () => {
+  test('a larger wall, and one in a market with fewer walls, is rarer', () => {
     expect(chance(400, 12)).toBeLessThan(chance(400, 5));
     expect(chance(20, 8)).toBeLessThan(chance(400, 8));
     expect(chance(400, 8, 80)).toBeLessThan(chance(400, 8, 10));
   });
 
-  test('what was pulled on purpose before does not make it usual', () => {
+  test('earlier deliberate withdrawals do not count as usual', () => {
     const record = market(100);
     const now = HOUR + 1_200 * S;
     const before = chancePerHour(record, keepWithdrawal(record, withdrawal(9, now), []), now);

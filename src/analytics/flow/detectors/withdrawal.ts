@@ -5,7 +5,7 @@ import type { Mark } from './types.ts';
 /** One or more walls of a side that appeared and disappeared together; sizes in base currency. */
 export interface Withdrawal {
   readonly side: BookSide;
-  /** Price of the largest. */
+  /** Price of the largest wall. */
   readonly price: number;
   readonly layers: number;
   readonly size: number;
@@ -20,13 +20,13 @@ export interface Withdrawal {
   readonly birth: Mark;
   readonly end: Mark;
   readonly lifeSeconds: number;
-  /** Move of the mid in its life toward the side that it favours, in spreads at birth. */
+  /** Move of the mid during the wall's life in the favoured direction, in spreads at birth. */
   readonly spreadsMoved: number;
-  /** Net share of aggressive volume that hit the other side, −1–1; 0 without trades. */
+  /** Net share of taker volume that was executed on the other side, −1–1; 0 without trades. */
   readonly benefit: number;
 }
 
-/** Layers of one order appear within the first time of one another and disappear within the second. */
+/** Layers of one order appear within the first of these times of one another, and disappear within the second. */
 const TOGETHER_BORN_US = 2 * US_PER_SECOND;
 const TOGETHER_GONE_US = US_PER_SECOND;
 

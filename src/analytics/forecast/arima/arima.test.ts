@@ -24,7 +24,7 @@ test('the airline model reaches R’s likelihood, coefficients and path', async 
   expect(Math.abs(lower![0]![0]! - 424.07)).toBeLessThan(0.5);
 });
 
-test('the likelihood of a first-order autoregression is the textbook’s', () => {
+test('the likelihood of a first-order autoregression equals the textbook formula', () => {
   const values = Float64Array.of(0.3, -1.2, 0.8, 1.9, 0.4);
   const phi = 0.6;
   const squares = values.reduce(
@@ -53,7 +53,7 @@ test('the likelihood of a moving average is that of its covariance matrix', () =
   expect(exactLikelihood(values, { ar: new Float64Array(0), ma: Float64Array.of(theta) })?.loglik).toBeCloseTo(expected, 10);
 });
 
-test('conditional errors repeat the recursion by hand', () => {
+test('conditional errors equal the recursion by hand', () => {
   const errors = new Float64Array(3);
   const squares = conditionalSquares(Float64Array.of(1, 2, 4), { ar: Float64Array.of(0.5), ma: Float64Array.of(0.2) }, errors);
   expect(Array.from(errors)).toEqual([1, 2 - 0.5 - 0.2, 4 - 1 - 0.26]);
@@ -69,7 +69,7 @@ test('every point of the search is stationary', () =>
     { seed: 3 },
   ));
 
-test('adding up undoes differencing', () =>
+test('integration undoes differencing', () =>
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 30, maxLength: 50 }),
@@ -91,7 +91,7 @@ function simulate(n: number, phi: number, seed: number): Float64Array {
   );
 }
 
-test('a first-order autoregression is found again, with its mean', async () => {
+test('a fit finds the coefficient and mean of a simulated first-order autoregression', async () => {
   const values = simulate(800, 0.7, 11).map((value) => value + 20);
   const fitted = await createModel('ARIMA', { order: [1, 0, 0] }).fit({ values });
   expect(Math.abs((fitted.params['ar'] as number[])[0]! - 0.7)).toBeLessThan(0.06);
@@ -100,7 +100,7 @@ test('a first-order autoregression is found again, with its mean', async () => {
   expect(auto.params['order']).toMatch(/^ARIMA\(\d,0,\d\)$/);
 });
 
-test('a covariate’s effect is found and used ahead, and without its future there is no forecast', async () => {
+test('a covariate’s effect is found and used in the forecast, which is refused without its future', async () => {
   const x = Float64Array.from({ length: 120 }, (_, t) => Math.sin(t * 1.7) * 5);
   const values = simulate(120, 0.4, 5).map((value, t) => value + 3 * x[t]!);
   const fitted = await createModel('SARIMAX', { order: [1, 0, 0] }).fit({ values, covariates: [x] });
@@ -110,7 +110,7 @@ test('a covariate’s effect is found and used ahead, and without its future the
   await expect(fitted.forecast(1)).rejects.toMatchObject({ code: 'TF_FORECAST_COVARIATES_REFUSED' });
 });
 
-test('differences follow the tests: none for noise, one for a walk, a season where it is strong', () => {
+test('differences follow the tests: none for noise, one for a walk, a seasonal one for a strong season', () => {
   const noise = simulate(200, 0, 3);
   let level = 0;
   const walk = noise.map((step) => (level += step));

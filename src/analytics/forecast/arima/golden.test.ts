@@ -11,7 +11,7 @@ const FIXED: Readonly<Record<string, Record<string, unknown>>> = {
 const rows = goldens?.fits.filter(({ model }) => model in FIXED) ?? [];
 const automatic = goldens?.fits.filter(({ model }) => model === 'auto.arima') ?? [];
 
-test.skipIf(goldens === null)('there are fits of R to be held against, fixed and automatic', () => {
+test.skipIf(goldens === null)('there are fits of R to compare with, fixed and automatic', () => {
   expect(rows.length).toBeGreaterThan(0);
   expect(automatic.length).toBeGreaterThan(0);
 });
@@ -20,7 +20,7 @@ test.skipIf(goldens === null)('there are fits of R to be held against, fixed and
 const WITHIN = 0.05;
 
 test.each(rows.map((row) => [row.series, row.model, row] as const))(
-  '%s, %s: log-likelihood within 0.05 of R’s or above, and where it is the same, so are path and bounds',
+  '%s, %s: log-likelihood at most 0.05 below R’s; if it is the same, path and bounds are too',
   async (name, model, golden) => {
     const { x, freq } = goldens!.series.get(name)!;
     const fitted = await createModel('ARIMA', FIXED[model]).fit({ values: x, period: freq > 1 ? freq : 1 });
@@ -36,11 +36,11 @@ test.each(rows.map((row) => [row.series, row.model, row] as const))(
   },
 );
 
-/** Where the differences are the same the criteria compare; ours may be lower, and is at most this much higher. */
+/** Criteria are comparable if the orders of differencing are the same. Ours may be lower, or at most this much higher. */
 const AICC_SLACK = 6;
 
 test.each(automatic.map((row) => [row.series, row] as const))(
-  '%s: AutoARIMA reaches R’s corrected Akaike criterion where it differences the same',
+  '%s: AutoARIMA reaches R’s corrected Akaike criterion if it has the same orders of differencing',
   async (name, golden) => {
     const { x, freq } = goldens!.series.get(name)!;
     const fitted = await createModel('AutoARIMA').fit({ values: x, period: freq > 1 ? freq : 1 });

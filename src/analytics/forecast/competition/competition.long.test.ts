@@ -28,7 +28,7 @@ describe.skipIf(folder === undefined)('M4 hourly', () => {
     ['Naive', 43.003, 11.608],
     ['NaiveSeasonal', 13.912, 1.193],
     ['Naive2', 18.383, 2.395],
-  ] as const)('%s is the published figure to three decimals', async (name, smape, mase) => {
+  ] as const)('%s equals the published figure to three decimals', async (name, smape, mase) => {
     const ours = await accuracy(series, name);
     expect(ours.smape.toFixed(3)).toBe(smape.toFixed(3));
     expect(ours.mase.toFixed(3)).toBe(mase.toFixed(3));
@@ -38,13 +38,13 @@ describe.skipIf(folder === undefined)('M4 hourly', () => {
     ['SES', 18.094, 2.385],
     ['Theta', 18.138, 2.455],
     ['FourTheta', 17.756, 1.808],
-  ] as const)('%s is the published figure to 0.02', async (name, smape, mase) => {
+  ] as const)('%s equals the published figure to 0.02', async (name, smape, mase) => {
     const ours = await accuracy(series, name);
     expect(Math.abs(ours.smape - smape)).toBeLessThan(0.02);
     expect(Math.abs(ours.mase - mase)).toBeLessThan(0.02);
   });
 
-  test('boosting on each series alone is under the winner’s figures', async () => {
+  test('boosting on each series alone has a smaller error than the winner', async () => {
     const ours = await accuracy(series, 'GradientBoosting');
     expect(ours.smape).toBeLessThan(9.328);
     expect(ours.mase).toBeLessThan(0.893);
@@ -52,7 +52,7 @@ describe.skipIf(folder === undefined)('M4 hourly', () => {
   });
 
   test.each(['Theta', 'Naive2'])(
-    'split conformal intervals of nine tenths around %s cover 0.88 to 0.92 of what was held out',
+    'split conformal 90 % intervals around %s cover 0.88 to 0.92 of the held-out values',
     async (name) => {
       const options = { horizon: 48, levels: [90], origins: 99, step: 4 };
       let sum = 0;
@@ -76,7 +76,7 @@ describe.skipIf(folder === undefined)('M3 quarterly', () => {
     ['AutoARIMA', 10.1, 1.21],
     ['EnsembleMean', 9.05, 1.08],
     ['Ensemble', 8.956, 1.087],
-  ] as const)('%s is at or under its gate', async (name, smape, mase) => {
+  ] as const)('%s is at or below its limit', async (name, smape, mase) => {
     const ours = await accuracy(series, name);
     expect(ours.smape).toBeLessThanOrEqual(smape);
     expect(ours.mase).toBeLessThanOrEqual(mase);

@@ -16,7 +16,7 @@ import {
 
 const jsonl = '{"id":"A","freq":1,"x":[1,2,4,7],"xx":[8,10]}\n{"id":"B","freq":1,"x":[5,5,5,6],"xx":[6,6]}\n';
 
-test('a table scores by the protocol, by hand on two small series', async () => {
+test('a table of two small series equals scores by hand', async () => {
   const series = parseJsonSeries(jsonl);
   const naive = createModel('naive');
   const published = { name: 'Naive', smape: 12, mase: 0.5, owa: null };
@@ -38,7 +38,7 @@ test('a series that a model refuses is counted, not scored', async () => {
   expect([row!.n, row!.refused]).toEqual([0, 2]);
 });
 
-test('a model that refuses some series has no OWA, in a part or in the whole: the yardstick’s means are of others', async () => {
+test('a model that refuses some series has no OWA in a part or the whole, because the yardstick covers other series', async () => {
   const series = parseJsonSeries(
     `${jsonl}{"id":"C","freq":4,"x":[1,2,3,5,2,3,4,6,3,4,5,7,4,5,6,8,5,6,7,9,6,7,8,10],"xx":[7,8]}\n`,
   );
@@ -50,7 +50,7 @@ test('a model that refuses some series has no OWA, in a part or in the whole: th
   expect([part[2]!.n, part[2]!.refused, whole[2]!.refused]).toEqual([1, 2, 4]);
 });
 
-test('M4 files are joined by id; padding is cut and a missing test part refused', () => {
+test('M4 files are joined by id; padding is removed, and a missing test part is refused', () => {
   const training = '"V1","V2","V3"\n"H1","605","586"\n"H2","7",""\n';
   const [first, second] = parseM4(training, 'V1,V2\nH2,8\nH1,619\n', 24);
   expect(first).toEqual({ id: 'H1', period: 24, training: Float64Array.of(605, 586), actual: Float64Array.of(619) });
@@ -67,7 +67,7 @@ const M3_SIZES = [
 ] as const;
 
 test.each(M3_ALL.flatMap(({ model, published }) => (published === null ? [] : [[published.name, model, published] as const])))(
-  'M3’s figures of %s as a whole are those of its parts, weighed by their series (%s)',
+  'M3’s overall figures of %s are the means of its parts, weighted by number of series (%s)',
   (_, model, whole) => {
     const pooled = (pick: 'smape' | 'mase') =>
       M3_SIZES.reduce((sum, [part, n]) => sum + (n * part.find((entry) => entry.model === model)!.published![pick]!) / 3_003, 0);

@@ -8,7 +8,7 @@ import { periodsOf } from './seasons.ts';
 const goldens = readGoldens();
 const rows = goldens?.fits.filter((fit) => fit.model === 'stlf') ?? [];
 
-test.skipIf(goldens === null)('there are fits of R to be held against', () => expect(rows.length).toBeGreaterThan(0));
+test.skipIf(goldens === null)('there are fits of R to compare with', () => expect(rows.length).toBeGreaterThan(0));
 
 test.each(rows.map((row) => [row.series, row] as const))(
   '%s: STLF gives the path and bounds of R’s stlf, within a tenth of its first 95 %% interval',
@@ -17,7 +17,7 @@ test.each(rows.map((row) => [row.series, row] as const))(
     const fitted = await createModel('STLF').fit({ values: x, period: freq });
     const path = await fitted.forecast(golden.mean.length, { levels: [80, 95] });
     const width = golden.hi95[0]! - golden.lo95[0]!;
-    // Where the two searches choose different structures, paths drift apart; R's own choice is asked for by name.
+    // If the two searches choose different structures, the paths differ.
     if (!golden.method.includes(String(fitted.params['structure']).replace('ETS', ''))) return;
     path.mean.forEach((value, h) => expect(Math.abs(value - golden.mean[h]!) / width).toBeLessThan(0.1));
     path.lower![1]!.forEach((value, h) => expect(Math.abs(value - golden.lo95[h]!) / width).toBeLessThan(0.1));
@@ -29,7 +29,7 @@ const hours = Array.from(
   (_, t) => 100 + 10 * Math.sin((2 * Math.PI * t) / 24) + (t % 168 < 48 ? -20 : 0) + ((t * 7919) % 13) / 13,
 );
 
-test('the week of hours is found beside the day, and MSTL carries both on', async () => {
+test('in hourly data the week is found besides the day, and MSTL forecasts both', async () => {
   expect(periodsOf(Float64Array.from(hours), 24)).toEqual([24, 168]);
   const past = hours.slice(0, -168);
   const truth = hours.slice(-168);
@@ -41,7 +41,7 @@ test('the week of hours is found beside the day, and MSTL carries both on', asyn
   expect(await error('STLF')).toBeGreaterThan(4);
 });
 
-test('a log scale follows a season that grows with the level, and is refused on values that have none', async () => {
+test('a log scale follows a season that grows with the level, and is refused for values without a logarithm', async () => {
   const past = AIR_PASSENGERS.slice(0, -12);
   const truth = AIR_PASSENGERS.slice(-12);
   const error = async (options: Record<string, unknown>) => {
@@ -60,7 +60,7 @@ test('a pure season is repeated', async () => {
   mean.forEach((value, h) => expect(value).toBeCloseTo(h, 6));
 });
 
-test('a period that was not seen twice is refused', async () => {
+test('a period longer than half the series is refused', async () => {
   await expect(createModel('MSTL', { periods: [24, 600] }).fit({ values: hours, period: 24 })).rejects.toMatchObject({
     code: 'TF_FORECAST_SERIES_TOO_SHORT',
   });

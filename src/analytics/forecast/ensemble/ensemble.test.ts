@@ -8,14 +8,14 @@ import { medianPath, weightedPath } from './combine.ts';
 const air = { values: AIR_PASSENGERS, period: 12 };
 const path = async (name: string, options = {}) => (await (await createModel(name, options).fit(air)).forecast(6)).mean;
 
-test('the mean of three is the mean of three', async () => {
+test('EnsembleMean is the mean of its three members', async () => {
   const [ets, arima, theta, mean] = await Promise.all(
     ['AutoETS', 'AutoARIMA', 'Theta', 'EnsembleMean'].map((name) => path(name)),
   );
   mean!.forEach((value, h) => expect(value).toBeCloseTo((ets![h]! + arima![h]! + theta![h]!) / 3, 9));
 });
 
-test('bounds are combined as paths are', async () => {
+test('bounds are combined like paths', async () => {
   const members = ['naive', 'drift'];
   const fitted = await createModel('EnsembleMean', { members }).fit(air);
   const { lower } = await fitted.forecast(3, { levels: [80] });
@@ -23,7 +23,7 @@ test('bounds are combined as paths are', async () => {
   lower![0]!.forEach((value, h) => expect(value).toBeCloseTo((own[0]!.lower![0]![h]! + own[1]!.lower![0]![h]!) / 2, 9));
 });
 
-test('the best is the member that would have done best lately', async () => {
+test('EnsembleBest uses the member with the smallest recent error', async () => {
   const values = Array.from({ length: 60 }, (_, t) => 5 * t + (t % 2));
   const fitted = await createModel('EnsembleBest', { members: ['mean', 'naive', 'drift'] }).fit({ values });
   expect(fitted.params['members']).toBe('NaiveDrift');
@@ -32,7 +32,7 @@ test('the best is the member that would have done best lately', async () => {
   expect(onDrift).toBeGreaterThan(10 * onMean!);
 });
 
-test('a member that refuses is left out and named; when all refuse, so does the ensemble', async () => {
+test('a member that refuses is left out and named; if all refuse, the ensemble refuses', async () => {
   const values = [-3, 4, 1, -5, 6, 2, 1, 0, 4];
   const fitted = await createModel('EnsembleMean', { members: ['croston', 'naive'] }).fit({ values });
   expect(fitted.notes?.[0]).toMatch(/Croston can't take negative values/);

@@ -16,7 +16,7 @@ function loss(errors: readonly Float64Array[], weights: readonly number[], ridge
   );
 }
 
-test('weights are from 0, sum to 1, and with a ridge no shift of weight between two members does better', () =>
+test('weights are at least 0 and sum to 1; no shift between two members lowers the ridge objective', () =>
   fc.assert(
     fc.property(
       fc.array(column, { minLength: 2, maxLength: 4 }),
@@ -38,13 +38,13 @@ test('weights are from 0, sum to 1, and with a ridge no shift of weight between 
     ),
   ));
 
-test('without a ridge the weights go to the member that never errs; a large one makes them equal', () => {
+test('without a ridge all weight goes to the member without errors; a large ridge makes weights equal', () => {
   const errors = [Float64Array.of(0, 0, 0), Float64Array.of(1, -1, 2), Float64Array.of(2, 2, -1)];
   expect(stackedWeights(errors, 1e-9)[0]).toBeCloseTo(1, 6);
   for (const weight of stackedWeights(errors, 1e6)) expect(weight).toBeCloseTo(1 / 3, 5);
 });
 
-test('on a line nearly all weight goes to the member that draws lines', async () => {
+test('on a line nearly all weight goes to the member that extrapolates lines', async () => {
   const values = Array.from({ length: 60 }, (_, t) => 10 + 3 * t + ((t * 7919) % 5) / 10);
   const fitted = await createModel('stacking', { members: ['NaiveMean', 'NaiveDrift'], ridge: 0 }).fit({ values });
   expect((fitted.params['weights'] as readonly number[]).at(-1)).toBeGreaterThan(0.95);

@@ -9,7 +9,7 @@ const naive = createModel('snaive');
 const input = { values: AIR_PASSENGERS, period: 12 };
 const options = { horizon: 6, train: 72, naive };
 
-test('a model that knows the season and the trend beats repeating the season, surely', async () => {
+test('a model with season and trend beats the seasonal naive significantly', async () => {
   const found = (await backtest(createModel('HoltWintersMultiplicative'), input, options))!;
   expect(found.origins).toBe(12);
   expect(found.againstNaive).toBeLessThan(0.6);
@@ -17,12 +17,12 @@ test('a model that knows the season and the trend beats repeating the season, su
   expect(found.grades.overall).not.toBe('F');
 });
 
-test('the seasonal naive itself is an F, and so is the naive on a season', async () => {
+test('the seasonal naive itself is graded F, and so is the naive on a season', async () => {
   expect((await backtest(naive, input, options))!.grades.overall).toBe('F');
   expect((await backtest(createModel('naive'), input, options))!.grades.overall).toBe('F');
 });
 
-test('it never looks at the future: what comes after a test part changes nothing of what is said of it', async () => {
+test('a backtest never looks ahead: values after a test part don’t change its result', async () => {
   const short = AIR_PASSENGERS.slice(0, 96);
   const model = createModel('Theta');
   const before = await backtest(model, { values: short, period: 12 }, options);
@@ -30,7 +30,7 @@ test('it never looks at the future: what comes after a test part changes nothing
   expect(after).toEqual(before);
 });
 
-test('too short for one origin is null', async () => {
+test('a series too short for one origin gives null', async () => {
   expect(await backtest(naive, { values: [1, 2, 3], period: 1 }, { horizon: 3, train: 2, naive })).toBeNull();
 });
 
@@ -53,7 +53,7 @@ test('errors by step, hour and weekday, by hand', () => {
     { count: 3, mae: 5 / 3, bias: 1 },
     { count: 3, mae: 10 / 3, bias: 2 },
   ]);
-  // Hour 1 holds the first step of the second origin, −1, and the second of the first, 2.
+  // Hour 1 has step 1 of the second origin, −1, and step 2 of the first origin, 2.
   expect(found.byHour![1]).toEqual({ count: 2, mae: 1.5, bias: 0.5 });
   expect(found.byHour![5]).toBeNull();
   expect(found.byWeekday![0]).toMatchObject({ count: 6 });
@@ -61,7 +61,7 @@ test('errors by step, hour and weekday, by hand', () => {
   expect(() => analyseErrors([], null)).toThrow(RangeError);
 });
 
-test('a lean and a leftover pattern are found, noise is not taken for either', () => {
+test('bias and autocorrelation of errors are found in errors that have them, not in noise', () => {
   const noise = normals(6);
   const white = analyseErrors(rolledOf(Array.from({ length: 200 }, noise)), null);
   expect(white.bias.p).toBeGreaterThan(0.01);

@@ -7,7 +7,7 @@ import { adaptiveLevel, adaptiveScore, conformalScore, quantileScore } from './c
 
 const options = { level: 90, gamma: 0.05, delay: 0 };
 
-test('the score of a value is how far outside it fell, below 0 inside', () => {
+test('the score of a value is its distance outside the interval, negative inside', () => {
   expect(quantileScore(5, 1, 3)).toBe(2);
   expect(quantileScore(0, 1, 3)).toBe(1);
   expect(quantileScore(2, 1, 4)).toBe(-1);
@@ -22,7 +22,7 @@ test('the level goes down by γ·10 after a hit and up by γ·90 after a miss, b
   expect(adaptiveLevel([...ones, 1, 1, 2], options)).toEqual({ level: expect.closeTo(93.5, 9) as number, covered: 2 / 3 });
 });
 
-test('an outcome that isn’t known yet moves nothing: with a delay the last scores change no earlier interval', () =>
+test('an outcome that isn’t known yet has no effect: with a delay, the last scores change no earlier interval', () =>
   fc.assert(
     fc.property(
       fc.array(fc.double({ min: 0, max: 10, noNaN: true }), { minLength: 20, maxLength: 60 }),
@@ -37,7 +37,7 @@ test('an outcome that isn’t known yet moves nothing: with a delay the last sco
     ),
   ));
 
-test('when noise grows threefold, adaptive intervals keep nine tenths and split ones don’t', () => {
+test('when noise grows threefold, adaptive intervals keep covering 90 % and split ones don’t', () => {
   const noise = normals(11);
   const scores = Array.from({ length: 3000 }, (_, t) => Math.abs(noise()) * (t < 1500 ? 1 : 3));
   expect(adaptiveLevel(scores, options).covered).toBeGreaterThan(0.88);
@@ -54,7 +54,7 @@ test('too few scores give no width; gamma and level are checked', () => {
   expect(() => adaptiveLevel([1], { ...options, level: 100 })).toThrow(RangeError);
 });
 
-test.each(['split', 'cqr', 'adaptive'] as const)('%s intervals cover new noise as often as they promise', async (method) => {
+test.each(['split', 'cqr', 'adaptive'] as const)('%s intervals cover new noise at their nominal rate', async (method) => {
   const noise = normals(21);
   let covered = 0;
   for (let round = 0; round < 300; round++) {
@@ -67,7 +67,7 @@ test.each(['split', 'cqr', 'adaptive'] as const)('%s intervals cover new noise a
   expect(covered / 300).toBeLessThan(0.86);
 });
 
-test('quantile regression by conformal scores refuses a model without intervals', async () => {
+test('conformalized quantile regression refuses a model without intervals', async () => {
   const values = [0, 2, 0, 0, 3, 0, 1, 0, 0, 4, 0, 2];
   await expect(
     conformalForecast(createModel('croston'), { values }, { horizon: 1, levels: [80], origins: 4, method: 'cqr' }),

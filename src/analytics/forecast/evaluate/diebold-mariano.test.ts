@@ -43,7 +43,7 @@ test.each([[{ kind: 'truncated', horizon: 2 }], [bartlett]] as const)(
   },
 );
 
-test('between equally good forecasts it rejects at 5 % about one time in twenty, either way', () => {
+test('between equally good forecasts, both variances reject at 5 % about one time in twenty', () => {
   const random = seededRandom(8);
   const rejected = [0, 0];
   for (let round = 0; round < 2000; round++) {
@@ -62,7 +62,7 @@ test('between equally good forecasts it rejects at 5 % about one time in twenty,
   expect(rejected[1]! / 1000).toBeLessThan(0.095);
 });
 
-test('too few give nothing, one always ahead by the same gives nothing, broken columns are thrown', () => {
+test('too few losses or a constant difference give null; invalid columns throw', () => {
   const ones = Array.from({ length: 20 }, () => 1);
   expect(dieboldMariano([1, 2], [2, 1])).toBeNull();
   expect(dieboldMariano(ones, new Float64Array(20))).toBeNull();

@@ -32,7 +32,7 @@ test.each([
   expect(gradeOf({ ...parts, againstNaive: 0.9 }).overall).toBe(letter);
 });
 
-test('nothing is worth more than F that isn’t better than the seasonal naive', () => {
+test('a forecast that isn’t better than the seasonal naive is graded F', () => {
   const best = { mape: 0.1, direction: 1, risk: 1 };
   expect(gradeOf({ ...best, againstNaive: 1 })).toMatchObject({ overall: 'F', accuracy: 'A' });
   expect(gradeOf({ ...best, againstNaive: null }).overall).toBe('F');

@@ -6,7 +6,7 @@ import * as metrics from './index.ts';
 const actual = [1, 2, 4];
 const forecast = [2, 2, 2];
 
-test('worked numbers of the point metrics', () => {
+test('worked examples of the point metrics', () => {
   expect(metrics.mae(actual, forecast)).toBe(1);
   expect(metrics.mse(actual, forecast)).toBeCloseTo(5 / 3, 12);
   expect(metrics.rmse(actual, forecast)).toBeCloseTo(Math.sqrt(5 / 3), 12);
@@ -23,7 +23,7 @@ test('worked numbers of the point metrics', () => {
   expect(metrics.qlike([2], [1])).toBeCloseTo(1 - Math.log(2), 12);
 });
 
-test('what has no meaning is null, not a number', () => {
+test('an undefined metric is null', () => {
   expect(metrics.mape([0, 1], [1, 1])).toBeNull();
   expect(metrics.mase([1], [1], [5, 5, 5], 1)).toBeNull();
   expect(metrics.mase([1], [1], [5], 4)).toBeNull();
@@ -34,7 +34,7 @@ test('what has no meaning is null, not a number', () => {
   expect(() => metrics.mae([1], [1, 2])).toThrow(RangeError);
 });
 
-test('worked numbers of the interval metrics', () => {
+test('worked examples of the interval metrics', () => {
   const band = { lower: [0, 0, 0], upper: [2, 2, 2] };
   expect(metrics.coverage(actual, band)).toBeCloseTo(2 / 3, 12);
   expect(metrics.intervalScore(actual, band, 95)).toBeCloseTo(2 + (40 * 2) / 3, 9);
@@ -45,7 +45,7 @@ test('worked numbers of the interval metrics', () => {
   expect(metrics.crpsSample([0], [[0, 2]])).toBeCloseTo(1 - 0.5, 12);
 });
 
-test('the sample score of many normal draws tends to the closed form', () => {
+test('the sample CRPS of many normal draws approaches the closed form', () => {
   const draws = Float64Array.from({ length: 4000 }, (_, i) => inverse((i + 0.5) / 4000));
   expect(metrics.crpsSample([0.7], [draws])).toBeCloseTo(metrics.crpsNormal([0.7], [0], [1]), 3);
 });
@@ -62,7 +62,7 @@ function inverse(p: number): number {
   return (low + high) / 2;
 }
 
-test('no forecast of a quantile scores better than the right one', () => {
+test('no forecast of a quantile scores better than the true quantile', () => {
   const numbers = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 1, maxLength: 30 });
   fc.assert(
     fc.property(numbers, fc.double({ min: -100, max: 100, noNaN: true }), (sample, guess) => {

@@ -8,7 +8,7 @@ const names = listModels().map(({ name }) => name);
 const HISTORY = 60;
 const origins = expandingWindows({ length: HISTORY, train: 40, horizon: 6, step: 7 });
 
-test.each(names)('%s: changing what comes after an origin changes nothing forecast from it', async (name) => {
+test.each(names)('%s: values after an origin don’t change the forecast from it', async (name) => {
   const values = Float64Array.from(AIR_PASSENGERS.slice(0, HISTORY));
   const before = await rollForecasts(createModel(name), { values, period: 12 }, origins, { controls: { maxSteps: 500 } });
   for (const [i, { origin }] of origins.map((each) => ({ origin: each })).entries()) {
@@ -21,7 +21,7 @@ test.each(names)('%s: changing what comes after an origin changes nothing foreca
   }
 });
 
-test('a gap between training and test is forecast over, not looked at', async () => {
+test('the values of a gap between training and test are forecast, not used', async () => {
   const values = Array.from({ length: 20 }, (_, t) => t * t);
   const [rolled] = await rollForecasts(
     createModel('drift'),
@@ -32,14 +32,14 @@ test('a gap between training and test is forecast over, not looked at', async ()
   expect(rolled!.mean[0]).toBeCloseTo(81 + 9 * 4, 9);
 });
 
-test('the conformal width is the promised order statistic, or nothing', () => {
+test('the conformal width is the documented order statistic, or null', () => {
   expect(conformalWidth([1, -2, 3, -4, 5, -6, 7, -8, 9], 90)).toBe(9);
   expect(conformalWidth([1, -2, 3, -4, 5, -6, 7, -8, 9], 50)).toBe(5);
   expect(conformalWidth([1, 2, 3], 90)).toBeNull();
   expect(() => conformalWidth([1], 0)).toThrow(RangeError);
 });
 
-test('conformal intervals cover new noise as often as they promise', async () => {
+test('conformal intervals cover new noise at their nominal rate', async () => {
   const random = seededRandom(21);
   let covered = 0;
   for (let round = 0; round < 300; round++) {

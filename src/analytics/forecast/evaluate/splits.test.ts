@@ -58,7 +58,7 @@ test('purged folds test every value once and keep training away from it', () =>
     ),
   ));
 
-test('combinatorial folds are every choice, and train on nothing that they test', () => {
+test('combinatorial folds are all combinations, and never train on tested values', () => {
   const all = combinatorialPurgedFolds({ length: 50, folds: 5, tested: 2, purge: 1, embargo: 1 });
   expect(all).toHaveLength(10);
   for (const { train, test: tested } of all) {

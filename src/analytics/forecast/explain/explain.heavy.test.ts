@@ -15,7 +15,7 @@ import type { Tree } from '../trees/tree.ts';
 import { explainLinear } from './linear-shap.ts';
 import { explainTrees } from './tree-shap.ts';
 
-/** A tree's value when only the features in `known` are: at others both ways count, by their covers. */
+/** A tree's value if only the features in `known` are known; at other features, both branches count, weighted by their covers. */
 function valueOf(tree: Tree, row: Float64Array, known: number, node = 0): number {
   const column = tree.feature[node]!;
   if (column < 0) return tree.value[node]!;

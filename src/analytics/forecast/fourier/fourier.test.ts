@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { seededRandom } from '../../../core/random.ts';
 import { createModel } from '../index.ts';
 
-test('two cycles on a line are found and carried on', async () => {
+test('two cycles on a line are found and extrapolated', async () => {
   const at = (t: number) => 3 + 0.5 * t + 4 * Math.sin((2 * Math.PI * t) / 12) + 2 * Math.cos((2 * Math.PI * t) / 30 + 1);
   const values = Array.from({ length: 120 }, (_, t) => at(t));
   const fitted = await createModel('FFT', { frequencies: 2 }).fit({ values });
@@ -12,7 +12,7 @@ test('two cycles on a line are found and carried on', async () => {
   mean.forEach((value, h) => expect(value).toBeCloseTo(at(120 + h), 6));
 });
 
-test('with a period only whole periods are looked at, so that the season falls on a frequency', async () => {
+test('with a period only full periods are used, so that the season falls on a frequency', async () => {
   const at = (t: number) => Math.sin((2 * Math.PI * t) / 7);
   const values = Array.from({ length: 75 }, (_, t) => at(t));
   const fitted = await createModel('FFT', { trend: 'none' }).fit({ values, period: 7 });
@@ -21,7 +21,7 @@ test('with a period only whole periods are looked at, so that the season falls o
   mean.forEach((value, h) => expect(value).toBeCloseTo(at(75 + h), 6));
 });
 
-test('of white noise hardly a frequency is kept', async () => {
+test('hardly any frequency of white noise is kept', async () => {
   const random = seededRandom(5);
   let kept = 0;
   for (let round = 0; round < 200; round++) {

@@ -7,14 +7,14 @@ import { predictTrees, sumTrees } from '../trees/predict-trees.ts';
 import { importLightGbm } from './lightgbm-text.ts';
 import { importXgBoost } from './xgboost-json.ts';
 
-/** What a library predicted for the rows with the model that it saved; null is a missing value. */
+/** Rows, and a library's predictions for them with the model that it saved; null is a missing value. */
 interface Fixture {
   readonly made_by: string;
   readonly model: string;
   readonly rows: readonly (readonly (number | null)[])[];
   readonly sums: readonly number[];
   readonly predictions: readonly number[];
-  /** Shapley values a row, the expectation last. */
+  /** Shapley values by row, the expectation last. */
   readonly contributions?: readonly (readonly number[])[];
 }
 
@@ -24,10 +24,10 @@ const fixtures = readdirSync(folder);
 const importFor = (name: string) => (name.startsWith('lightgbm') ? importLightGbm : importXgBoost);
 const tableOf = ({ rows }: Fixture) => rowsOf(rows.map((row) => row.map((value) => value ?? Number.NaN)));
 
-test.each(fixtures)('%s: sums and predictions are the library’s own', (name) => {
+test.each(fixtures)('%s: sums and predictions equal the library’s', (name) => {
   const fixture = read(name);
   const ensemble = importFor(name)(fixture.model);
-  // LightGBM gives a forest's raw sums as sums, its predictions as means.
+  // LightGBM's raw values of a forest are sums, its predictions means.
   const sums = fixture.sums.map((sum) => (ensemble.joined === 'mean' ? sum / ensemble.trees.length : sum));
   // XGBoost works in float32 and its last bits depend on the machine's exponential.
   const tolerance = name.startsWith('lightgbm') ? 1e-14 : 2e-7;
@@ -41,22 +41,19 @@ test.each(fixtures)('%s: sums and predictions are the library’s own', (name) =
   }
 });
 
-test.each(fixtures.filter((name) => read(name).contributions !== undefined))(
-  '%s: Shapley values are the library’s own',
-  (name) => {
-    const fixture = read(name);
-    const ensemble = importFor(name)(fixture.model);
-    const { expectation, contributions } = explainTrees(ensemble, tableOf(fixture));
-    const tolerance = name.startsWith('lightgbm') ? 1e-12 : 2e-6;
-    const share = ensemble.joined === 'mean' ? 1 / ensemble.trees.length : 1;
-    for (const [i, theirs] of fixture.contributions!.entries()) {
-      expect(Math.abs(expectation - share * theirs.at(-1)!)).toBeLessThan(tolerance);
-      for (let j = 0; j < ensemble.width; j++) {
-        expect(Math.abs(contributions[i * ensemble.width + j]! - share * theirs[j]!)).toBeLessThan(tolerance);
-      }
+test.each(fixtures.filter((name) => read(name).contributions !== undefined))('%s: Shapley values equal the library’s', (name) => {
+  const fixture = read(name);
+  const ensemble = importFor(name)(fixture.model);
+  const { expectation, contributions } = explainTrees(ensemble, tableOf(fixture));
+  const tolerance = name.startsWith('lightgbm') ? 1e-12 : 2e-6;
+  const share = ensemble.joined === 'mean' ? 1 / ensemble.trees.length : 1;
+  for (const [i, theirs] of fixture.contributions!.entries()) {
+    expect(Math.abs(expectation - share * theirs.at(-1)!)).toBeLessThan(tolerance);
+    for (let j = 0; j < ensemble.width; j++) {
+      expect(Math.abs(contributions[i * ensemble.width + j]! - share * theirs[j]!)).toBeLessThan(tolerance);
     }
-  },
-);
+  }
+});
 
 const lightgbm = read('lightgbm-categories.json').model;
 const xgboost = read('xgboost-categories.json').model;
@@ -85,7 +82,7 @@ test.each([
   );
 });
 
-/** A LightGBM tree that asks one question after another. */
+/** A LightGBM tree that is a chain of splits. */
 function chain(questions: number): string {
   const list = (at: (i: number) => number, length = questions) => Array.from({ length }, (_, i) => at(i)).join(' ');
   return `tree
@@ -129,13 +126,13 @@ test.each([
   chain(1_500),
   xgboost.replace(/"split_indices":\[\d/, '"split_indices":[77'),
   xgboost.replace(/"categories_nodes":\[\d+/, '"categories_nodes":[9'),
-])('what is no model is refused with a code (%#)', (text) => {
+])('an invalid model is refused with a code (%#)', (text) => {
   for (const importer of [importLightGbm, importXgBoost]) {
     expect(() => importer(text)).toThrow(expect.objectContaining({ code: 'TF_FORECAST_MODEL_FILE_INVALID' }));
   }
 });
 
-test('a model written by hand, decided by hand: thresholds, missing values and sets', () => {
+test('thresholds, missing values and sets of a handwritten model work as by hand', () => {
   const text = `tree
 version=v4
 num_class=1
@@ -162,7 +159,7 @@ end of trees
 `;
   const ensemble = importLightGbm(text);
   expect(ensemble.names).toEqual(['size', 'kind']);
-  // 1.5 is at most 1.5; NaN goes left by default_left; the set holds 0 and 34; NaN, negative and unknown kinds go right.
+  // 1.5 is at most 1.5; NaN goes left by default_left; the set is 0 and 34; NaN, negative and unknown categories go right.
   const rows = rowsOf([
     [1.5, 9],
     [Number.NaN, 9],
@@ -178,7 +175,7 @@ end of trees
   expect(expectation).toBeCloseTo((5 * 1 + 3 * 2 + 2 * 4) / 10, 12);
 });
 
-test('a LightGBM threshold of inf parts what is present from what is missing', () => {
+test('a LightGBM threshold of inf separates present from missing values', () => {
   const text = `tree
 version=v4
 num_class=1
@@ -202,7 +199,7 @@ end of trees
   expect(Array.from(predictTrees(importLightGbm(text), rowsOf([[1e300], [Number.NaN]])))).toEqual([1, 2]);
 });
 
-test('base_score from 3.1 on stands in brackets', () => {
+test('base_score in brackets, as written from XGBoost 3.1 on, is parsed', () => {
   const table = tableOf(read('xgboost-categories.json'));
   expect(predictTrees(importXgBoost(xgboost.replace('"5E-1"', '"[5E-1]"')), table)).toEqual(
     predictTrees(importXgBoost(xgboost), table),

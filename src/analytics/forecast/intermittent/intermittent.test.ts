@@ -19,7 +19,7 @@ test('TSB fades when demand stops, Croston does not', () => {
   expect(croston(stopped)).toBe(croston(values));
 });
 
-test('a demand at every step is a rate of its own size', () =>
+test('a constant demand at every step is the rate', () =>
   fc.assert(
     fc.property(fc.double({ min: 0.1, max: 1e6, noNaN: true }), fc.integer({ min: 2, max: 40 }), (size, n) => {
       const steady = new Float64Array(n).fill(size);
@@ -30,12 +30,12 @@ test('a demand at every step is a rate of its own size', () =>
 test('a demand of 6 every third step is a rate of 2', () => {
   const regular = Float64Array.from({ length: 60 }, (_, t) => (t % 3 === 2 ? 6 : 0));
   for (const rate of [croston, adida]) expect(rate(regular)).toBeCloseTo(2, 9);
-  // Finer aggregations of IMAPA still feel the last demand.
+  // Finer aggregations of IMAPA are still affected by the last demand.
   expect(imapa(regular)).toBeGreaterThan(2);
   expect(imapa(regular)).toBeLessThan(3);
 });
 
-test('no demand at all is no rate; a negative one and a wish for intervals are refused', async () => {
+test('no demand at all is rate 0; negative demand and a request for intervals are refused', async () => {
   expect([croston, sba, tsb, adida, imapa].map((rate) => rate(new Float64Array(9)))).toEqual([0, 0, 0, 0, 0]);
   expect(createModel('croston').refusal({ values: [1, 0, -1] })?.code).toBe('TF_FORECAST_SIGN_REFUSED');
   const fitted = await createModel('croston').fit({ values });

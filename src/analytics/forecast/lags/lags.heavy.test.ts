@@ -22,7 +22,7 @@ const learned = [
   'ExtraTrees',
 ];
 
-test('rows by hand: changes since two steps ago, the place in the season, a covariate and its change', () => {
+test('rows by hand: changes since two steps ago, the position in the season, a covariate and its change', () => {
   const series = checkSeries({
     values: [1, 4, 9, 16, 25, 36, 49, 64, 81, 100],
     period: 2,
@@ -37,7 +37,7 @@ test('rows by hand: changes since two steps ago, the place in the season, a cova
   expect(targets[0]).toBe(16 - 4);
 });
 
-test('an axis gives the calendar cycles that a series went through twice, in UTC', () => {
+test('a time axis gives the calendar cycles (UTC) that a series went through twice', () => {
   const names = (step: string, length: number) =>
     layOut(
       checkSeries({ values: Array.from({ length }, (_, t) => t * t), start: '2024-01-01T05:00:00+02:00', step }),
@@ -51,13 +51,13 @@ test('an axis gives the calendar cycles that a series went through twice, in UTC
   expect(names('P1Y', 100)).toEqual([]);
 });
 
-test('a calendar’s value ahead is that of the time ahead', () => {
+test('calendar values past the end belong to future times', () => {
   const series = checkSeries({ values: Array.from({ length: 60 }, (_, t) => t * t), start: '2024-01-31T00:00:00Z', step: 'P1M' });
   const [month] = layOut(series, 'ordinal', {}).cycles;
   expect([month!.at(0), month!.at(1), month!.at(60), month!.at(71)]).toEqual([0, 1, 0, 11]);
 });
 
-test('without a season a walk is taken by its changes and noise by its values', () => {
+test('without a season, a walk is modelled by its changes and noise by its values', () => {
   const random = seededRandom(3);
   const noise = Array.from({ length: 100 }, () => random());
   let level = 0;
@@ -67,7 +67,7 @@ test('without a season a walk is taken by its changes and noise by its values', 
   expect(layOut(checkSeries({ values: walk, period: 12 }), 'none', {}).difference).toBe(12);
 });
 
-test.each(learned)('%s is found by its required name and says it takes covariates', (name) => {
+test.each(learned)('%s is found by its required name and declares covariates', (name) => {
   const { capabilities, summary } = createModel(name.toUpperCase());
   expect(capabilities.covariates).toBe('taken');
   expect(summary).toMatch(/lags/);
@@ -82,7 +82,7 @@ test.each(learned)('%s beats the seasonal naive on the last two years of AirPass
   expect(await error(name)).toBeLessThan(await error('NaiveSeasonal'));
 });
 
-test.each(learned)('%s: intervals are the same again, nest, and hold the mean', async (name) => {
+test.each(learned)('%s: intervals are reproducible, nested, and contain the mean', async (name) => {
   const values = Array.from({ length: 150 }, (_, t) => 50 + 9 * Math.sin(t / 2) + ((t * 7919) % 13));
   const ask = async () => (await createModel(name).fit({ values, period: 12 }, { seed: 5 })).forecast(15, { levels: [50, 90] });
   const { mean, lower, upper } = await ask();
@@ -96,7 +96,7 @@ test.each(learned)('%s: intervals are the same again, nest, and hold the mean', 
 });
 
 test.each(['Ridge', 'GradientBoosting', 'KNN'])(
-  '%s: intervals of four fifths hold about that share of an autoregression',
+  '%s: 80 % intervals cover about that share of an autoregression',
   async (name) => {
     const random = seededRandom(12);
     let held = 0;
@@ -115,7 +115,7 @@ test.each(['Ridge', 'GradientBoosting', 'KNN'])(
 test.each([
   ['GradientBoosting', { intervals: 'quantile' }],
   ['QuantileRegression', {}],
-] as const)('%s: intervals from quantiles are wide where the noise is, and still hold their share', async (name, options) => {
+] as const)('%s: intervals from quantiles are wide where noise is large, and keep their coverage', async (name, options) => {
   const random = seededRandom(31);
   const loud = Array.from({ length: 640 }, (_, t) => Number((t * 7919) % 101 < 50));
   const values = Float64Array.from(loud, (bit) => (random() - 0.5) * (bit === 1 ? 10 : 1));
@@ -132,21 +132,21 @@ test.each([
   expect(held).toBeLessThan(0.95);
 });
 
-test('a lag that all are changes since leaves another to learn from', () => {
+test('if the only lag is the differencing lag, another lag is used', () => {
   const series = checkSeries({ values: Array.from({ length: 30 }, (_, t) => t * t) });
   expect(layOut(series, 'none', { lags: [1], difference: 1 }).lags).toEqual([2]);
   expect(layOut(series, 'none', { lags: [500], difference: 0 }).lags).toEqual([1]);
 });
 
-test('a linear recursion that isn’t stable doesn’t run away', async () => {
+test('an unstable linear recursion doesn’t diverge', async () => {
   const values = Array.from({ length: 30 }, (_, t) => 1.3 ** t);
   const { mean } = await (await createModel('LinearRegression', { difference: 1, lags: [2] }).fit({ values })).forecast(60);
-  // A step is at most the largest seen and the range of all.
+  // A step is at most the largest step seen plus the range of all steps.
   const largest = values[29]! - values[28]!;
   for (let h = 1; h < 60; h++) expect(mean[h]! - mean[h - 1]!).toBeLessThanOrEqual(2 * largest);
 });
 
-test.each(['Ridge', 'GradientBoosting', 'KNN'])('%s uses a covariate that alone decides', async (name) => {
+test.each(['Ridge', 'GradientBoosting', 'KNN'])('%s uses a covariate that alone determines the values', async (name) => {
   const x = Array.from({ length: 301 }, (_, t) => Number((t * 7919) % 101 < 50));
   const values = x.slice(0, 300).map((bit, t) => 10 + 20 * bit + Math.sin(t));
   const fitted = await createModel(name).fit({ values, covariates: [x.slice(0, 300)] });

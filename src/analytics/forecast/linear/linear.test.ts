@@ -55,7 +55,7 @@ test('ridge leaves a gradient of zero: Xᵀ(y − Xb) = alpha·b over standardis
     { numRuns: runs(25), seed: 1 },
   ));
 
-test('lasso meets its conditions: pulls of alpha where a coefficient lives, no more where it is 0', () => {
+test('lasso meets its conditions: |gradient| is alpha for nonzero coefficients, at most alpha for zeros', () => {
   const { rows, targets } = benchmarkRows(200, 6);
   const alpha = 0.02;
   const model = fitLinear(rows, targets, { kind: 'lasso', alpha });
@@ -74,7 +74,7 @@ test('lasso meets its conditions: pulls of alpha where a coefficient lives, no m
   expect(zeros).toBeGreaterThan(10);
 });
 
-test.each([0.1, 0.5, 0.9])('a quantile regression has a share %d of its sample under it', (quantile) => {
+test.each([0.1, 0.5, 0.9])('a share %d of the sample lies below the quantile regression', (quantile) => {
   const { rows, targets } = benchmarkRows(400, 2);
   const path = predictLinear(fitLinear(rows, targets, { kind: 'quantile', quantile }), rows);
   const share = targets.filter((target, i) => target <= path[i]!).length / 400;
@@ -95,7 +95,7 @@ test('a feature given twice shares its effect, and a constant one has none', () 
   expect(model.coefficients[2]).toBe(0);
 });
 
-test('what follows a linear rule is forecast by it, with a covariate known ahead', async () => {
+test('a series with a linear rule is forecast exactly, with a covariate known in advance', async () => {
   const x = Array.from({ length: 90 }, (_, t) => Math.sin(t * 1.7) * 5);
   const values = [1];
   for (let t = 1; t < 80; t++) values.push(0.6 * values[t - 1]! + 3 * x[t]! + 2);
@@ -120,7 +120,7 @@ test.each([[{ kind: 'ridge', alpha: -1 }], [{ kind: 'quantile', quantile: 1 }], 
   },
 );
 
-test('a missing feature is refused, since a linear model can’t say what it is worth', () => {
+test('a missing feature is refused, because a linear model has no value for it', () => {
   expect(() => fitLinear(rowsOf([[Number.NaN], [1]]), Float64Array.of(1, 2), { kind: 'ridge', alpha: 1 })).toThrow(
     /feature 0 of row 0/,
   );

@@ -17,7 +17,7 @@ test.each([
   expect(path.lower?.[0]?.[step - 1]).toBeCloseTo(lower, 1);
 });
 
-test('the mean and the moving average are what they say', async () => {
+test('the mean and the moving average by hand', async () => {
   const values = [1, 2, 3, 4, 6];
   const mean = await (await createModel('NaiveMean').fit({ values })).forecast(2);
   expect(Array.from(mean.mean)).toEqual([3.2, 3.2]);
@@ -30,7 +30,7 @@ test('the seasonal naive repeats the last season, phase by phase', async () => {
   expect(Array.from(path.mean)).toEqual([4, 5, 6, 4, 5]);
 });
 
-test('Naive2 takes out a season that the test finds and puts it back in phase', async () => {
+test('Naive2 removes a season that the test finds and restores it in phase', async () => {
   const pattern = [0.5, 1, 1.5, 1];
   const values = Array.from({ length: 41 }, (_, t) => 100 * (pattern[t % 4] as number));
   const path = await (await createModel('naive2').fit({ values, period: 4 })).forecast(4);

@@ -14,11 +14,11 @@ test('two neighbours of 3 by hand: equal weights, and weights by nearness', () =
   expect(near).toBeCloseTo((40 / 1 + 20 / 2) / 1.5, 12);
 });
 
-test('a row that is known decides alone', () => {
+test('a stored row at distance 0 decides alone', () => {
   expect(predictNeighbours(fitNeighbours(rows, targets, { k: 3, weights: 'nearness' }), Float64Array.of(4))).toBe(40);
 });
 
-test('the nearest are the ones that sorting all distances finds', () =>
+test('the nearest rows equal those from sorting all distances', () =>
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: -50, max: 50 })), { minLength: 1, maxLength: 30 }),
@@ -37,7 +37,7 @@ test('the nearest are the ones that sorting all distances finds', () =>
     { seed: 5 },
   ));
 
-test('a series that repeats itself is repeated', async () => {
+test('a periodic series is continued', async () => {
   const shape = [3, 7, 1, 9, 4];
   const values = Array.from({ length: 60 }, (_, t) => shape[t % 5]!);
   const { mean } = await (await createModel('knn').fit({ values })).forecast(7);

@@ -8,7 +8,7 @@ const FEW = ['NaiveSeasonal', 'Naive', 'Theta', 'SES', 'AutoETS'];
 const request: RouteRequest = { horizon: 12, priority: 'accurate', candidates: FEW };
 const still = { catalogue: createCatalogue(builtInModels), clock: () => 0 };
 
-test('on a season with a trend it chooses a model that knows both, says so, and beats the seasonal naive', async () => {
+test('for a season with a trend it chooses a model of both, gives reasons, and beats the seasonal naive', async () => {
   const routed = await routeForecast({ values: AIR_PASSENGERS, period: 12 }, { ...request, levels: [80] }, still);
   expect(routed.model).toBe('AutoETS');
   expect(routed.skill).toMatchObject({ beats: true });

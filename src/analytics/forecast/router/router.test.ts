@@ -12,7 +12,7 @@ const FEW = ['NaiveSeasonal', 'Naive', 'Theta', 'SES', 'AutoETS'];
 const air: SeriesInput = { values: AIR_PASSENGERS, period: 12 };
 const request: RouteRequest = { horizon: 12, priority: 'accurate', candidates: FEW };
 
-/** A catalogue with a model that takes `ms` of a clock that only it moves. */
+/** A catalogue with a model that takes `ms` of a clock, which only the model advances. */
 function withSlowModel(ms: number) {
   let now = 0;
   const naive = builtInModels.find(({ name }) => name === 'Naive')!;
@@ -30,7 +30,7 @@ function withSlowModel(ms: number) {
 
 const still = { catalogue: createCatalogue(builtInModels), clock: () => 0 };
 
-test('a model too slow for the priority is skipped with what was measured, once it was', async () => {
+test('a model measured too slow for the priority is skipped with the measurement as reason', async () => {
   const { catalogue, clock } = withSlowModel(400);
   const latencies = createLatencyBook();
   const wanted: RouteRequest = { horizon: 12, priority: 'accurate', candidates: ['NaiveSeasonal', 'Slow'] };
@@ -42,7 +42,7 @@ test('a model too slow for the priority is skipped with what was measured, once 
   expect(short.skipped[0]!.why).toBe('400 ms measured for 144 values, over the 100 ms of realtime');
 });
 
-test('research asks everybody, however long it takes', async () => {
+test('research judges every model, however long it takes', async () => {
   const { catalogue, clock } = withSlowModel(60_000);
   const routed = await routeForecast(
     air,
@@ -53,7 +53,7 @@ test('research asks everybody, however long it takes', async () => {
   expect(routed.skipped).toEqual([]);
 });
 
-test('of noise around a level no direction is stated by any model', async () => {
+test('no model states a direction for noise around a level', async () => {
   const noise = normals(3);
   let stated = 0;
   for (let round = 0; round < 40; round++) {
@@ -69,7 +69,7 @@ test('of noise around a level no direction is stated by any model', async () => 
   expect(stated).toBeLessThanOrEqual(4);
 });
 
-test('a steady climb has its direction stated, with p, from origins before the ones that chose the model', async () => {
+test('a steady rise has a direction with p, from origins before the judging origins', async () => {
   const noise = normals(4);
   const values = Array.from({ length: 200 }, (_, t) => 5 * t + noise());
   const { direction } = await routeForecast({ values }, { ...request, horizon: 4 }, still);
@@ -77,7 +77,7 @@ test('a steady climb has its direction stated, with p, from origins before the o
   expect(direction.p).toBeLessThan(0.001);
 });
 
-test('a model asked for by name is used, and said not to beat the seasonal naive where it doesn’t', async () => {
+test('a model requested by name is used, and reported if it doesn’t beat the seasonal naive', async () => {
   const routed = await routeForecast(air, { ...request, model: 'naive' }, still);
   expect(routed.model).toBe('Naive');
   expect(routed.skill.beats).toBe(false);
@@ -85,7 +85,7 @@ test('a model asked for by name is used, and said not to beat the seasonal naive
   expect(routed.direction.claim).toBeNull();
 });
 
-test('a series too short to judge on is forecast all the same, and says what isn’t known', async () => {
+test('a series too short to judge models is still forecast, and the answer says what isn’t known', async () => {
   const routed = await routeForecast({ values: [3, 4, 6, 5] }, { ...request, horizon: 2 }, still);
   expect(routed.reasons[0]).toMatch(/too short to judge/);
   expect(routed.skill.said).toMatch(/not known/);
@@ -108,7 +108,7 @@ test('no model left, a gap and an unknown name are coded refusals', async () => 
   await expect(route(air, { model: 'AutoEST' })).rejects.toMatchObject({ code: 'TF_FORECAST_MODEL_UNKNOWN' });
 });
 
-test('latencies grow with the length, and the newest measurement weighs a half', () => {
+test('latencies grow with the length, and the newest measurement has half the weight', () => {
   const book = createLatencyBook();
   expect(expectedLatency(book, 'X', 'fast', 2_000)).toEqual({ ms: 50, from: 'declared' });
   noteLatency(book, 'X', 100, 10);
@@ -117,7 +117,7 @@ test('latencies grow with the length, and the newest measurement weighs a half',
   expect(expectedLatency(book, 'X', 'fast', 100).ms).toBeCloseTo(20, 12);
 });
 
-test('a mistyped name finds its neighbours, nonsense none', () => {
+test('a mistyped name finds similar names, nonsense none', () => {
   const known = [['AutoETS'], ['AutoARIMA'], ['NaiveSeasonal', 'snaive'], ['Theta']];
   expect(nearestNames('AutoEST', known)[0]).toBe('AutoETS');
   expect(nearestNames('snave', known)).toEqual(['NaiveSeasonal']);
@@ -125,13 +125,13 @@ test('a mistyped name finds its neighbours, nonsense none', () => {
   expect(nearestNames('quantum', known)).toEqual([]);
 });
 
-test('errors a standard error apart are one, a sure difference isn’t, and alike is alike', () => {
+test('errors within one standard error or 2 % count as equal, a clear difference doesn’t', () => {
   expect(withinOneError([3, 1, 2], [1, 2, 2])).toBe(true);
   expect(withinOneError([3, 4, 5], [1, 2, 3])).toBe(false);
   expect(withinOneError([1.01, 2.02, 3.03], [1, 2, 3])).toBe(true);
 });
 
-test('a slow model asked for by name is judged, unless there is a hurry', async () => {
+test('a slow model requested by name is judged, unless the priority has a short limit', async () => {
   const { catalogue, clock } = withSlowModel(1_500);
   const ask = (priority: 'accurate' | 'fast') =>
     routeForecast(air, { horizon: 12, priority, model: 'slow' }, { catalogue, clock });

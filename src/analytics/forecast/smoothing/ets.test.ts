@@ -24,20 +24,20 @@ test('simple exponential smoothing reaches R’s likelihood, level and bounds', 
   expect(lower?.[1]?.[0]).toBeCloseTo(365.69, 0);
 });
 
-test('Holt finds an exact line and carries it on', async () => {
+test('Holt finds an exact line and extrapolates it', async () => {
   const values = Array.from({ length: 30 }, (_, t) => 10 + 3 * t);
   const { mean } = await (await createModel('Holt').fit({ values })).forecast(3);
   [100, 103, 106].forEach((value, h) => expect(mean[h]).toBeCloseTo(value, 3));
 });
 
-test('the season stays in phase when the ranking looks at the recent past only', async () => {
+test('the season stays in phase if the ranking uses only recent values', async () => {
   const pattern = [3, -1, 4, -1, 5, -9, -1];
   const values = Array.from({ length: 501 }, (_, t) => 50 + (pattern[t % 7] as number) + Math.sin(t * t) / 10);
   const { mean } = await (await createModel('AutoETS').fit({ values, period: 7 })).forecast(7);
   mean.forEach((value, h) => expect(Math.abs(value - 50 - (pattern[(501 + h) % 7] as number))).toBeLessThan(0.5));
 });
 
-test('there are 15 admissible structures, and their names read back', () => {
+test('there are 15 admissible structures, and their names are parsed', () => {
   expect(ADMISSIBLE).toHaveLength(15);
   expect(readStructure('ETS(M, Ad, M)')).toEqual({ error: 'M', trend: 'Ad', season: 'M' });
   expect(readStructure('aan')).toEqual({ error: 'A', trend: 'A', season: 'N' });

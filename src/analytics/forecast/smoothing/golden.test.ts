@@ -17,13 +17,13 @@ const NAMES: Readonly<Record<string, readonly [string, Record<string, unknown>]>
 };
 const rows = goldens?.fits.filter((fit) => fit.model in NAMES) ?? [];
 
-test.skipIf(goldens === null)('there are fits of R to be held against', () => expect(rows.length).toBeGreaterThan(0));
+test.skipIf(goldens === null)('there are fits of R to compare with', () => expect(rows.length).toBeGreaterThan(0));
 
-/** How far under R's log-likelihood a fit may end. R's own search stops early on some series, so ours is often above. */
+/** How far a fit may end below R's log-likelihood. R's search stops early on some series, so ours is often higher. */
 const SLACK = 1;
 
 test.each(rows.map((row) => [row.series, row.model, row] as const))(
-  '%s, %s: no worse a likelihood than R’s',
+  '%s, %s: the likelihood is no worse than R’s',
   async (name, model, golden) => {
     const [ours, options] = NAMES[model] as (typeof NAMES)[string];
     const { x, freq } = goldens!.series.get(name)!;
@@ -38,7 +38,7 @@ test.each(rows.map((row) => [row.series, row.model, row] as const))(
     }
     if (model === 'ets') expect(fitted.aicc).toBeLessThan(golden.aicc! + 2 * SLACK);
     else expect(fitted.loglik).toBeGreaterThan(golden.loglik - SLACK);
-    // Where both searches end at the same maximum, paths and bounds are the same too.
+    // If both searches end at the same maximum, paths and bounds are the same too.
     if (Math.abs(fitted.loglik! - golden.loglik) < 0.01 && (model !== 'ets' || fitted.params['structure'] === golden.method)) {
       const width = golden.hi95[0]! - golden.lo95[0]!;
       path.mean.forEach((value, h) => expect(Math.abs(value - golden.mean[h]!) / width).toBeLessThan(0.03));

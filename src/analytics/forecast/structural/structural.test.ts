@@ -7,7 +7,7 @@ import { unlimited } from '../meter.ts';
 import { filterStructural } from './filter.ts';
 import { fitStructural } from './fit-structural.ts';
 
-/** −2·log-likelihood of normal values with a banded Toeplitz covariance, by Cholesky: no filter in it. */
+/** −2·log-likelihood of normal values with a banded Toeplitz covariance, by Cholesky, without a filter. */
 function oracle(values: readonly number[], band: readonly number[]): number {
   const n = values.length;
   const low = Array.from({ length: n }, () => new Float64Array(n));
@@ -31,7 +31,7 @@ const differences = (values: readonly number[]) => values.slice(1).map((value, t
 const share = fc.double({ min: 0.01, max: 2, noNaN: true });
 const numbers = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 4, maxLength: 25 });
 
-test('the filter gives the likelihood of the differences, by their own covariance: level', () =>
+test('level: the filter gives the likelihood of the differences with their own covariance', () =>
   fc.assert(
     fc.property(numbers, share, share, (values, irregular, level) => {
       const { squares, logs, count } = filterStructural(Float64Array.from(values), { irregular, level, slope: 0 }, 'none').sums(
@@ -43,7 +43,7 @@ test('the filter gives the likelihood of the differences, by their own covarianc
     }),
   ));
 
-test('the filter gives the likelihood of the second differences, up to the constant of the diffuse start: trend', () =>
+test('trend: the filter gives the likelihood of the second differences, up to the constant of the diffuse start', () =>
   fc.assert(
     fc.property(numbers, share, share, share, (values, irregular, level, slope) => {
       const { squares, logs, count } = filterStructural(Float64Array.from(values), { irregular, level, slope }, 'local').sums(0);
@@ -64,7 +64,7 @@ test.skipIf(goldens === null)('the Nile has the published variances, 15099 and 1
   expect(loglik).toBeCloseTo(-632.54, 1);
 });
 
-test('a line continues as a line, and a level stays', async () => {
+test('a line is continued, and a level stays constant', async () => {
   const line = Array.from({ length: 40 }, (_, t) => 5 + 2 * t + 0.1 * Math.sin(t * t));
   const fitted = await createModel('kalman').fit({ values: line });
   expect(fitted.params['model']).toBe('local linear trend');

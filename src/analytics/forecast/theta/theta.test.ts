@@ -24,7 +24,7 @@ test.each(['Theta', 'FourTheta', 'OTM', 'DOTM', 'AutoTheta'])('%s follows trend 
   });
 });
 
-test('the path of the two lines is simple exponential smoothing of the series with half the line’s drift', () =>
+test('the Theta path is simple exponential smoothing with half the line’s drift', () =>
   fc.assert(
     fc.property(fc.array(fc.double({ min: 1, max: 100, noNaN: true }), { minLength: 6, maxLength: 40 }), (values) => {
       const fit = fitThetaLines(Float64Array.from(values), unlimited())!;
@@ -47,7 +47,7 @@ test('values that are never below 0 get no forecast below 0', async () => {
   expect(Math.min(...mean)).toBeGreaterThanOrEqual(0);
 });
 
-test('4Theta of a positive series whose trend line falls through 0 ahead stays finite and at or above 0', async () => {
+test('4Theta stays finite and at or above 0 for a positive series whose trend line will cross 0', async () => {
   const values = Array.from({ length: 40 }, (_, t) => 400 - 9.5 * t + 20 * Math.sin(t * 1.3) + 15);
   const { mean } = await (await createModel('FourTheta').fit({ values })).forecast(60);
   expect(Math.min(...mean)).toBeGreaterThanOrEqual(0);

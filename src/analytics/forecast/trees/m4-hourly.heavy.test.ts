@@ -10,7 +10,7 @@ const folder = process.env['TALLYFOIL_TEST_DATA'];
 if (folder === undefined) console.warn('skipped: TALLYFOIL_TEST_DATA is not set, so there are no hourly series to forecast');
 const text = (file: string) => gunzipSync(readFileSync(join(folder!, 'forecast', file))).toString();
 
-/** Every 23rd series; the long tests take all. */
+/** Every 23rd series; the long tests use all. */
 const EVERY = 23;
 
 test.skipIf(folder === undefined)('on M4 hourly boosting halves the seasonal naive’s OWA', async () => {

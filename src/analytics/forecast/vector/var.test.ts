@@ -42,7 +42,7 @@ test('two steps by hand: A·A·y, and Σ + AΣA′', () => {
   expect(varDeviations(fit, 2)[1]).toBeCloseTo(Math.sqrt(second), 12);
 });
 
-test('a companion that leads makes the forecast better, from its past alone', async () => {
+test('a leading companion series improves the forecast with its past alone', async () => {
   const { leader, follower } = pair(400, 9);
   const origins = expandingWindows({ length: 400, train: 200, horizon: 1, step: 4 });
   const error = async (covariates: readonly Float64Array[]) => {
@@ -52,7 +52,7 @@ test('a companion that leads makes the forecast better, from its past alone', as
   expect(await error([leader])).toBeLessThan(0.3 * (await error([])));
 });
 
-test('changing a companion after the origin changes nothing forecast from it', async () => {
+test('changing a companion after the origin doesn’t change the forecast', async () => {
   const { leader, follower } = pair(120, 4);
   const origins = expandingWindows({ length: 120, train: 100, horizon: 5 });
   const roll = (covariates: readonly Float64Array[]) =>
@@ -62,7 +62,7 @@ test('changing a companion after the origin changes nothing forecast from it', a
   expect(after!.mean).toEqual(before[0]!.mean);
 });
 
-test('what cannot help is refused with a code', async () => {
+test('covariates without information are refused with a code', async () => {
   const { follower } = pair(60, 4);
   const code = 'TF_FORECAST_COVARIATES_REFUSED';
   const fit = (companion: Float64Array) => createModel('VAR').fit({ values: follower, covariates: [companion] });

@@ -5,7 +5,7 @@ import { fitByQlike } from './fit-by-qlike.ts';
 import * as vol from './index.ts';
 import { simulatedDays } from './testing/simulated.ts';
 
-/** Targets with a multiplicative error of mean 1, exponential: the tails of variances. */
+/** Targets with a multiplicative, exponential error of mean 1: heavy tails as of variances. */
 function multiplied(length: number, weights: readonly number[]) {
   const random = seededRandom(4);
   const columns = [
@@ -20,13 +20,13 @@ function multiplied(length: number, weights: readonly number[]) {
   return { columns, targets };
 }
 
-test('the weights of a simulated multiplicative error are found', () => {
+test('the weights of simulated targets with a multiplicative error are found', () => {
   const { columns, targets } = multiplied(40_000, [0.5, 0.8, 0.3]);
   const { coefficients } = fitByQlike(columns, targets)!;
   [0.5, 0.8, 0.3].forEach((weight, j) => expect(Math.abs(coefficients[j]! - weight)).toBeLessThan(0.1));
 });
 
-test('no step from the coefficients loses less in the sample, and none of them is below 0', () => {
+test('no change of the coefficients lowers the in-sample loss, and none of them is below 0', () => {
   const { columns, targets } = multiplied(300, [0.2, 0.9, 0]);
   const { coefficients } = fitByQlike(columns, targets)!;
   const loss = (weights: ArrayLike<number>) =>
@@ -43,7 +43,7 @@ test('no step from the coefficients loses less in the sample, and none of them i
   }
 });
 
-test('HAR by QLIKE never forecasts nothing or less, so that the filter only meets storms; another scale is refused', () => {
+test('HAR by QLIKE always forecasts a positive variance; another scale is refused', () => {
   const days = simulatedDays(300, 3);
   const { forecast, coefficients } = vol.fitHar(days, { estimate: 'qlike' });
   expect(Math.min(...coefficients)).toBeGreaterThanOrEqual(0);

@@ -13,7 +13,7 @@ const MODELS = [
   vol.rateRegression('cascade', [1, 3, 21]),
 ];
 
-test('an autoregression finds how rates revert', () => {
+test('an autoregression finds the rate of mean reversion', () => {
   const forecast = vol.rateRegression('AR(1)', [1]).fit(rates);
   const slope = forecast(Float64Array.of(1e-3)) - forecast(Float64Array.of(0));
   expect(Math.abs(slope / 1e-3 - 0.8)).toBeLessThan(0.03);
@@ -24,7 +24,7 @@ test('worked numbers', () => {
   const history = Float64Array.of(1, 2, 4);
   expect(vol.lastRate.fit(history)(history)).toBe(4);
   expect(vol.rateAverage('average', 0.5).fit(history)(history)).toBe(2.75);
-  // Each value is twice the one before, whatever else is asked.
+  // Each value is twice the previous value.
   expect(vol.rateRegression('AR(1)', [1]).fit(Float64Array.of(1, 2, 4, 8, 16))(Float64Array.of(5))).toBeCloseTo(10, 9);
 });
 

@@ -14,7 +14,7 @@ const TRUTH: Readonly<Record<vol.GarchKind, vol.GarchParams>> = {
 };
 const KINDS = ['garch', 'gjr', 'egarch'] as const;
 
-/** The formulas once more, from the papers, with no code in common. */
+/** An independent implementation of the papers' formulas. */
 function naiveLogLikelihood(kind: vol.GarchKind, p: vol.GarchParams, returns: Float64Array, first: number): number {
   let sum = 0;
   let h = first;
@@ -34,7 +34,7 @@ describe.each(KINDS)('%s', (kind) => {
   const fit = vol.fitGarch(kind, returns);
   const [{ params }, truth] = [fit, TRUTH[kind]];
 
-  test('finds the parameters that made the returns', () => {
+  test('finds the parameters of simulated returns', () => {
     expect(params.mean).toBeCloseTo(truth.mean, 3);
     expect(Math.abs(params.alpha - truth.alpha)).toBeLessThan(0.03);
     expect(Math.abs(params.gamma - truth.gamma)).toBeLessThan(0.03);
@@ -42,24 +42,24 @@ describe.each(KINDS)('%s', (kind) => {
     expect(Math.abs(fit.persistence - vol.persistence(kind, truth))).toBeLessThan(0.015);
   });
 
-  test('its likelihood is the naive one, and no worse than that of the truth', () => {
+  test('the likelihood equals the naive implementation’s, and is no worse than the true parameters’', () => {
     expect(fit.logLikelihood).toBeCloseTo(naiveLogLikelihood(kind, params, returns, fit.first), 6);
     expect(fit.logLikelihood).toBeGreaterThan(naiveLogLikelihood(kind, { ...truth, mean: params.mean }, returns, fit.first));
   });
 
-  test('the likelihood is flat at the optimum: one percent of any parameter gains nothing, and the slope is nil', () => {
+  test('at the optimum, changing a parameter by 1 % gains nothing, and the slope is 0', () => {
     for (const name of ['omega', 'alpha', 'gamma', 'beta'] as const) {
       if (params[name] === 0) continue;
       const at = (factor: number) => naiveLogLikelihood(kind, { ...params, [name]: params[name] * factor }, returns, fit.first);
       expect(Math.max(at(1.01), at(0.99))).toBeLessThan(fit.logLikelihood);
-      // In units of log-likelihood per 100 % of the parameter, beside a curvature of hundreds and more.
+      // Log-likelihood per 100 % change of the parameter; the curvature is in the hundreds or more.
       const slope = (at(1 + 1e-5) - at(1 - 1e-5)) / 2e-5;
       const curvature = -(at(1 + 1e-3) + at(1 - 1e-3) - 2 * fit.logLikelihood) / 1e-6;
       expect(Math.abs(slope / curvature)).toBeLessThan(1e-3);
     }
   });
 
-  test('the forecast path starts at the next variance and is what simulation from there gives', () => {
+  test('the forecast path starts at the next variance and agrees with simulation', () => {
     const path = vol.forecastGarch(fit, 10);
     expect(path[0]).toBe(fit.next);
     const noise = normals(5);
@@ -77,7 +77,7 @@ describe.each(KINDS)('%s', (kind) => {
     expect(tenth / path[9]!).toBeCloseTo(1, 2);
   });
 
-  test('it is the same to the last bit again, scales with its unit, and doesn’t look ahead', () => {
+  test('a fit is bit-identical when repeated, scales with the unit, and doesn’t look ahead', () => {
     const head = returns.slice(0, 400);
     const one = vol.fitGarch(kind, head);
     expect(vol.fitGarch(kind, head)).toEqual(one);
@@ -91,7 +91,7 @@ describe.each(KINDS)('%s', (kind) => {
     expect(vol.garchFilter(kind, one.params, returns, one.first).variances.slice(0, 400)).toEqual(one.variances);
   });
 
-  test('whatever the returns: a positive finite variance or a coded refusal', () => {
+  test('any returns give a positive finite variance or a coded refusal', () => {
     const value = fc.oneof(
       fc.double({ min: -1, max: 1, noNaN: true }),
       fc.constantFrom(0, 0, 0, 1e-12, 1e99, -1e-300, Number.NaN, Infinity),
@@ -127,7 +127,7 @@ test.each([
   expect(() => vol.fitGarch('garch', returns)).toThrow(expect.objectContaining({ code }));
 });
 
-test('a horizon of nothing is refused', () => {
+test('a horizon of 0 is refused', () => {
   const fit = vol.fitGarch('garch', simulatedGarch('garch', TRUTH.garch, 300, 3));
   expect(() => vol.forecastGarch(fit, 0)).toThrow(expect.objectContaining({ code: vol.volatilityOption.code }));
 });

@@ -21,7 +21,7 @@ const MODELS: readonly vol.VarianceModel[] = [
 ];
 
 describe('HAR', () => {
-  test('its inputs are the averages of the last day, week and month, then jump and falls', () => {
+  test('the regressors are the averages of the last day, week and month, then jumps and negative returns', () => {
     const at = 40;
     const inputs = harInputs(days, at, { scale: 'variance', terms: ['jumps', 'leverage'], windows: [7, 30] })!;
     const mean = (length: number, value: (day: vol.RealisedDay) => number) =>
@@ -37,7 +37,7 @@ describe('HAR', () => {
     expected.forEach((value, i) => expect(inputs[i]! / (value === 0 ? 1 : value)).toBeCloseTo(value === 0 ? 0 : 1, 12));
   });
 
-  test('finds the weights that made the days', () => {
+  test('finds the weights of simulated days', () => {
     const noise = normals(3);
     const made = days.slice(0, 30).map((day) => ({ ...day }));
     for (let i = 30; i < 4000; i++) {
@@ -50,7 +50,7 @@ describe('HAR', () => {
     [0.3, 0.4, 0.2].forEach((weight, i) => expect(Math.abs(coefficients[i + 1]! - weight)).toBeLessThan(0.06));
   });
 
-  test('an absent day is left out of averages, and a window with too few days gives none', () => {
+  test('an absent day is left out of averages; a window with too few days has no average', () => {
     const shape = { scale: 'variance', terms: [], windows: [7, 30] } as const;
     const holed = days.filter(({ day }) => day !== days[38]!.day);
     const week = harInputs(holed, 39, shape)![2]!;
@@ -67,7 +67,7 @@ describe('HAR', () => {
     expect(harInputs([], -1, shape)).toBeNull();
   });
 
-  test('a forecast outside what was seen becomes the mean of the past, and says so', () => {
+  test('a forecast outside the observed range is replaced by the mean, and marked as filtered', () => {
     const { forecast } = vol.fitHar(days);
     const stormy = days.map((day, i) => (i === days.length - 1 ? { ...day, variance: 5 } : day));
     const { variance, filtered } = forecast(stormy);
@@ -79,7 +79,7 @@ describe('HAR', () => {
     expect(forecast(days).filtered).toBe(false);
   });
 
-  test('too few days, days that never differ and odd windows are refused', () => {
+  test('too few days, identical days and invalid windows are refused', () => {
     const code = (run: () => unknown) => {
       try {
         run();
@@ -98,7 +98,7 @@ describe('HAR', () => {
   });
 });
 
-test('a model of days freed of their weekday gives the weekday back', () => {
+test('a weekday-adjusted model restores the weekday’s factor in its forecast', () => {
   const weekend = days.map((day) => ((day.day + 4) % 7 === 0 ? { ...day, variance: day.variance / 4 } : day));
   const plain = vol.rollingVariance(weekend, vol.harModel('plain'), { train: 200 });
   const freed = vol.rollingVariance(weekend, vol.weekdayModel('freed', vol.harModel('HAR')), { train: 200 });
@@ -114,7 +114,7 @@ test('a model of days freed of their weekday gives the weekday back', () => {
 });
 
 test.each(MODELS.map((model) => [model.name, model] as const))(
-  '%s never looks ahead: what comes after the origin changes nothing',
+  '%s never looks ahead: values after the origin change nothing',
   (_, model) => {
     const options = { train: 150, refitEvery: 90 };
     const before = vol.rollingVariance(days, model, options);

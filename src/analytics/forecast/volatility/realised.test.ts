@@ -38,7 +38,7 @@ describe('worked numbers', () => {
   });
 });
 
-test('range estimators are never negative and have no unit of price', () => {
+test('range estimators are never negative and don’t depend on the price unit', () => {
   const price = fc.double({ min: 1, max: 1000, noNaN: true });
   fc.assert(
     fc.property(fc.array(fc.tuple(price, price, price, price), { minLength: 3, maxLength: 20 }), (all) => {
@@ -50,7 +50,7 @@ test('range estimators are never negative and have no unit of price', () => {
         vol.yangZhangVariance,
       ]) {
         expect(estimate(made)).toBeGreaterThanOrEqual(-1e-15);
-        // A variance has no unit of price.
+        // A variance doesn't depend on the price unit.
         const doubled = made.map(({ open, high, low, close }) => ({
           open: 2 * open,
           high: 2 * high,
@@ -75,7 +75,7 @@ const hours = (days: number, missing: (hour: number) => boolean = () => false): 
 describe('days from bars', () => {
   const step = Math.log(1.01) ** 2;
 
-  test('a whole day has the sum of its squares, and its return from close to close', () => {
+  test('a complete day has the sum of its squared returns, and its return from close to close', () => {
     const { days, refused } = vol.realisedDays(hours(2), { barUs: HOUR });
     expect(refused).toEqual([]);
     expect(days.map(({ day }) => day)).toEqual([0, 1]);
@@ -83,13 +83,13 @@ describe('days from bars', () => {
     expect(days[1]!.dayReturn).toBeCloseTo(0, 12);
   });
 
-  test('a hole is one return across it, and a day with too many is absent, not filled', () => {
+  test('a gap counts as one return across it, and a day with too many gaps is absent, not filled', () => {
     const few = vol.realisedDays(
       hours(3, (hour) => hour === 30),
       { barUs: HOUR },
     );
     expect(few.days).toHaveLength(3);
-    // 100 to 101 and back: the bar that is missing and the one after cancel into one return of nothing.
+    // 100 to 101 and back: across the missing bar the two returns cancel into a return of 0.
     expect(few.days[1]!.variance).toBeCloseTo(22 * step, 12);
     const many = vol.realisedDays(
       hours(3, (hour) => hour >= 30 && hour < 40),
@@ -109,7 +109,7 @@ describe('days from bars', () => {
     ]);
   });
 
-  test('a move during an outage before the day is not the day’s', () => {
+  test('a price move during an outage before the day doesn’t count for the day', () => {
     const jumped = hours(2, (hour) => hour === 23).map((bar) =>
       bar.time < DAY ? bar : { time: bar.time, open: 2 * bar.open, close: 2 * bar.close, high: 202, low: 200 },
     );
@@ -127,7 +127,7 @@ describe('days from bars', () => {
     expect(() => vol.realisedDays(bad, { barUs: HOUR })).toThrow(expect.objectContaining({ code: vol.volatilityInput.code }));
   });
 
-  test('bars that don’t divide a day, a share of nothing and no bars are refused', () => {
+  test('a bar length that doesn’t divide a day, a share of 0 and no bars are refused', () => {
     expect(() => vol.realisedDays(hours(1), { barUs: 7 * HOUR })).toThrow(/divide/);
     expect(() => vol.realisedDays(hours(1), { barUs: HOUR, atLeast: 0 })).toThrow(/share/);
     expect(() => vol.realisedDays([], { barUs: HOUR })).toThrow(expect.objectContaining({ code: vol.volatilityTooShort.code }));

@@ -20,7 +20,7 @@ const PAST = {
   cusum: (x: Float64Array) => cusumAnomalies(x, { learn: 20 }),
 } as const;
 
-test('the worked value: the plain z is masked, the robust one is not', () => {
+test('in the worked example the plain z is masked, the robust z is not', () => {
   close(robustZScores(worked).scores[6]!, 18.886, 1e-5);
   close(zScores(worked).scores[6]!, 2.26, 1e-3);
   expect(zScores(worked).flagged).toEqual([]);
@@ -30,14 +30,14 @@ test('the worked value: the plain z is masked, the robust one is not', () => {
   close(iqrFences(worked).scores[6]!, 27.5 / 1.5);
 });
 
-test('no z-score of a series passes (n − 1) / √n', () => {
+test('no z-score of a series exceeds (n − 1) / √n', () => {
   const list = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 3, maxLength: 30 });
   fc.assert(
     fc.property(list, (values) => Math.max(...zScores(values).scores) <= (values.length - 1) / Math.sqrt(values.length) + 1e-9),
   );
 });
 
-test('scores do not see shift and scale', () => {
+test('scores don’t depend on shift and scale', () => {
   const list = fc.array(fc.integer({ min: -100, max: 100 }), { minLength: 8, maxLength: 50 });
   fc.assert(
     fc.property(list, (values) => {
@@ -49,7 +49,7 @@ test('scores do not see shift and scale', () => {
   );
 });
 
-test('what comes later changes nothing before, for every detector that says it sees the past only', () => {
+test('later values don’t change earlier scores of detectors with sight `past`', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 25, max: 90 }), (seed, cut) => {
       const x = made(100, seed, (i, e) => (i === 60 ? 9 : e));
@@ -63,7 +63,7 @@ test('what comes later changes nothing before, for every detector that says it s
   );
 });
 
-test('a spike is found by all, and a clean stretch is mostly left alone', () => {
+test('all detectors find a spike, and flag little of a clean series', () => {
   const x = made(400, 3, (i, e) => (i === 250 ? 12 : e));
   for (const run of [
     zScores,
@@ -82,7 +82,7 @@ test('a spike is found by all, and a clean stretch is mostly left alone', () => 
   expect(forest.scores[250]).toBe(Math.max(...forest.scores));
 });
 
-test('a forest is the same for the same seed, takes the share asked for, and scores a constant alike', () => {
+test('a forest is reproducible by seed, flags the requested share, and gives a constant equal scores', () => {
   const x = made(300, 5, (_, e) => e);
   expect(isolationForest(x, { seed: 4 })).toEqual(isolationForest(x, { seed: 4 }));
   expect(isolationForest(x, { seed: 4 }).scores).not.toEqual(isolationForest(x, { seed: 5 }).scores);
@@ -90,7 +90,7 @@ test('a forest is the same for the same seed, takes the share asked for, and sco
   expect(isolationForest(new Float64Array(30).fill(2), { seed: 1 }).flagged).toEqual([]);
 });
 
-test('seasonal ESD finds what is ordinary for the series and odd for its hour', () => {
+test('seasonal ESD finds a value that is ordinary for the series but unusual for its hour', () => {
   const clean = made(24 * 14, 7, (i, e) => 10 * Math.sin((2 * Math.PI * i) / 24) + 0.5 * e);
   const x = clean.with(150, 0 - clean[150]! + (Math.abs(clean[150]!) < 5 ? 8 : 0));
   expect(robustZScores(x).flagged).not.toContain(150);
@@ -98,7 +98,7 @@ test('seasonal ESD finds what is ordinary for the series and odd for its hour', 
   expect(seasonalEsd(x, { period: 24 }).flagged.length).toBeLessThan(6);
 });
 
-test('Rosner’s test takes out masked outliers too', () => {
+test('Rosner’s test finds masked outliers too', () => {
   const x = made(60, 9, (i, e) => (i % 20 === 5 ? 30 + i : e));
   expect(hybridEsd(x).flagged).toEqual([5, 25, 45]);
   expect(
@@ -109,7 +109,7 @@ test('Rosner’s test takes out masked outliers too', () => {
   ).toEqual([]);
 });
 
-test('a vote needs its stated number, and names the voters', () => {
+test('a vote needs the configured number of votes, and lists the voters', () => {
   const x = made(200, 11, (i, e) => (i === 120 ? 15 : e));
   const vote = ensembleByVote([zScores(x), robustZScores(x), iqrFences(x)], { votes: 3 });
   expect(vote.flagged).toContain(120);

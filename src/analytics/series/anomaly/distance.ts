@@ -5,18 +5,18 @@ import { APART, flagAbove, type Anomalies } from './types.ts';
 
 export interface DistanceOptions {
   readonly threshold?: number;
-  /** Judge each value by this many earlier ones (sight `past`). Absent: by the whole series. */
+  /** Number of earlier values that each value is compared with (sight `past`). By default the whole series is used. */
   readonly window?: number;
 }
 
-/** The usual range, at distance 0, and the unit of distances outside it. */
+/** The usual range, where the distance is 0, and the unit of distances outside it. */
 interface Usual {
   readonly low: number;
   readonly high: number;
   readonly unit: number;
 }
 
-/** A spread below this share of the values' size is rounding. */
+/** A spread below this share of the values' magnitude is rounding error. */
 const ROUNDING = 1e-12;
 
 function distance(value: number, { low, high, unit }: Usual): number {
@@ -48,8 +48,8 @@ function judge(
 }
 
 /**
- * z-score: |x − mean| / s.d. (n − 1). Default threshold 3. An outlier also widens the s.d., so over a whole series of n no score exceeds
- * (n − 1) / √n, so under 11 values nothing passes 3 (Shiffler 1988).
+ * z-score: |x − mean| / s.d. (n − 1). Default threshold 3. An outlier also widens the s.d.: over a whole series of n values no score
+ * exceeds (n − 1) / √n, so with fewer than 11 values no score exceeds 3 (Shiffler 1988).
  */
 export const zScores = (values: Values, { threshold = 3, ...rest }: DistanceOptions = {}): Anomalies =>
   judge('zscore', values, { threshold, ...rest }, (x) => {
@@ -57,13 +57,13 @@ export const zScores = (values: Values, { threshold = 3, ...rest }: DistanceOpti
     return { low: centre, high: centre, unit: deviation(x) };
   });
 
-/** Median absolute deviation of a normal over its s.d., and the same of the mean absolute deviation. */
+/** Median and mean absolute deviation of a normal distribution, divided by its s.d. */
 const MAD_OF_NORMAL = 0.6745;
 const MEAN_DEVIATION_OF_NORMAL = 1 / 1.253314;
 
 /**
- * Robust z: 0.6745 |x − median| / MAD (Iglewicz & Hoaglin 1993), default threshold 3.5; where more than half of the values are
- * alike and MAD is 0, |x − median| / (1.253314 · mean absolute deviation). Half of the values may be wild.
+ * Robust z: 0.6745 |x − median| / MAD (Iglewicz & Hoaglin 1993), default threshold 3.5. If MAD is 0, because more than half of the
+ * values are equal: |x − median| / (1.253314 · mean absolute deviation). Up to half of the values may be outliers.
  */
 export const robustZScores = (values: Values, { threshold = 3.5, ...rest }: DistanceOptions = {}): Anomalies =>
   judge('robust_zscore', values, { threshold, ...rest }, (x) => {

@@ -3,8 +3,8 @@ import { seriesOptionInvalid } from '../errors.ts';
 import { flagAbove, type Anomalies } from './types.ts';
 
 /**
- * Several detectors' opinions of one series: a value is flagged when at least `votes` of them flag it (default 2). Its score is
- * the share of flags among the detectors that could judge it, so every flag says who raised it in `voters`.
+ * Vote of several detectors on one series: a value is flagged if at least `votes` detectors flag it (default 2). Its score is the
+ * share of flags among the detectors that could judge it. `voters` lists the detectors behind each flag.
  */
 export function ensembleByVote(
   opinions: readonly Anomalies[],
@@ -16,7 +16,7 @@ export function ensembleByVote(
     throw seriesOptionInvalid({
       what: 'The ensemble',
       option: 'opinions',
-      problem: 'they are about series of different lengths',
+      problem: 'they belong to series of different lengths',
     });
   }
   const voters = new Map<number, string[]>();

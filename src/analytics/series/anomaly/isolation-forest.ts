@@ -6,11 +6,11 @@ import { flagAbove, type Anomalies } from './types.ts';
 export interface ForestOptions {
   readonly seed: number;
   readonly trees?: number;
-  /** Rows each tree is grown on. */
+  /** Number of rows per tree. */
   readonly sample?: number;
 }
 
-/** Nodes in arrays, children at `left[node]` and `left[node] + 1`; a leaf has `left` 0 and its extra path in `cut`. */
+/** Nodes in arrays. Children are at `left[node]` and `left[node] + 1`; a leaf has `left` 0, and `cut` is its additional path length. */
 interface Tree {
   readonly feature: number[];
   readonly cut: number[];
@@ -67,8 +67,8 @@ function pathLength({ feature, cut, left }: Tree, columns: readonly Float64Array
 }
 
 /**
- * Isolation forest scores of rows given as columns of equal length: 2^(−mean path / c(sample)), 0–1; near ½ ordinary, towards 1
- * isolated (Liu, Ting & Zhou 2008). Same seed, same scores.
+ * Isolation forest scores of rows, passed as columns of equal length: 2^(−mean path / c(sample)), 0–1. Near ½ a row is ordinary, near 1
+ * isolated (Liu, Ting & Zhou 2008). The same seed gives the same scores.
  */
 export function isolationScores(
   columns: readonly Float64Array[],
@@ -93,8 +93,8 @@ export function isolationScores(
 }
 
 /**
- * Isolation forest over each value and its distance from the mean of its two neighbours. Flags scores over `threshold` (default 0.65); with
- * `contamination` that share of the series, however ordinary it is. At least 8 values.
+ * Isolation forest over each value and its distance from the mean of its two neighbours. Flags scores above `threshold` (default 0.65).
+ * With `contamination`, it flags that share of the series, however ordinary the values are. Needs 8 values.
  */
 export function isolationForest(
   values: Values,

@@ -4,19 +4,19 @@ import { studentQuantile } from '../stats/special.ts';
 import { stl } from '../structure/stl.ts';
 import type { Anomalies } from './types.ts';
 
-/** s.d. of a normal over its median absolute deviation. */
+/** s.d. of a normal distribution divided by its median absolute deviation. */
 const NORMAL_OF_MAD = 1.4826;
 
 export interface EsdOptions {
-  /** The most that may be anomalous, 0–0.49. */
+  /** Largest share of values that may be anomalous, 0–0.49. */
   readonly maxShare?: number;
   readonly alpha?: number;
 }
 
 /**
  * Generalised extreme studentised deviate test (Rosner 1983) with median and MAD instead of mean and s.d. (hybrid: Hochenbaum,
- * Vallis & Kejariwal 2017): the farthest value is removed repeatedly; the last one above its critical value, and all removed before it,
- * are anomalies. Scores are |x − median| / (1.4826 MAD) of the whole. At least 8 values.
+ * Vallis & Kejariwal 2017). The farthest value is removed repeatedly; the last removed value above its critical value, and all removed
+ * before it, are anomalies. Scores are |x − median| / (1.4826 MAD) over the whole series. Needs 8 values.
  */
 export function hybridEsd(values: Values, { maxShare = 0.1, alpha = 0.05 }: EsdOptions = {}): Anomalies {
   const x = checked('Hybrid ESD', values, 8);
@@ -44,15 +44,15 @@ export function hybridEsd(values: Values, { maxShare = 0.1, alpha = 0.05 }: EsdO
   return { method: 'hybrid_esd', scores, threshold, flagged, judgedFrom: 0, sight: 'whole' };
 }
 
-/** Of rising values: the middle, and the scaled median distance from it. */
+/** Median of ascending values, and their scaled median absolute deviation. */
 function centreOf(rising: readonly number[]): { readonly centre: number; readonly spread: number } {
   const centre = (rising[(rising.length - 1) >> 1]! + rising[rising.length >> 1]!) / 2;
   return { centre, spread: NORMAL_OF_MAD * median(rising.map((value) => Math.abs(value - centre)))! };
 }
 
 /**
- * S-H-ESD: the season by robust STL and the median are taken out, and what is left goes through hybrid ESD (Hochenbaum & others
- * 2017). Finds values that are ordinary for the series and odd for their hour. Two cycles at least.
+ * S-H-ESD: removes the season (robust STL) and the median, then applies hybrid ESD to the remainder (Hochenbaum & others 2017). Finds
+ * values that are ordinary for the series but unusual for their phase of the season. Needs two cycles.
  */
 export function seasonalEsd(values: Values, { period, ...options }: EsdOptions & { readonly period: number }): Anomalies {
   const x = checked('Seasonal ESD', values, Math.max(8, 2 * period));

@@ -1,15 +1,15 @@
 /** A detector's result for a series. */
 export interface Anomalies {
   readonly method: string;
-  /** How far out each value is, in the detector's own unit; 0 where it couldn't judge yet. */
+  /** How anomalous each value is, in the detector's own unit; 0 for values that it couldn't judge. */
   readonly scores: Float64Array;
   /** Scores above this are flagged. */
   readonly threshold: number;
-  /** Indices of flagged values, rising. */
+  /** Indices of flagged values, ascending. */
   readonly flagged: readonly number[];
   /** The first index that was judged. */
   readonly judgedFrom: number;
-  /** `past`: a score depends on earlier values only. `whole`: it changes when later values do, so it's for looking back. */
+  /** `past`: a score depends on this and earlier values only. `whole`: it also depends on later values, so use it in hindsight only. */
   readonly sight: 'past' | 'whole';
 }
 

@@ -2,17 +2,17 @@ import { checked, checkedOption, type Values } from '../stats/check.ts';
 import { logGamma } from '../stats/special.ts';
 
 export interface BocpdOptions {
-  /** Values a segment lasts on average: the hazard is 1 / this. */
+  /** Expected number of values in a segment; the hazard is its inverse. */
   readonly expectedRun?: number;
-  /** First values, which only set the scale of the prior; no alarm can come from them. */
+  /** Number of first values, which only set the scale of the prior; they raise no alarm. */
   readonly learn?: number;
-  /** An alarm is a change within this many values … */
+  /** An alarm is a change within this number of values … */
   readonly recent?: number;
   /** … with at least this probability. */
   readonly probability?: number;
 }
 
-/** Beliefs about how long the present segment has lasted. Held by the caller. */
+/** Posterior of the current segment's length. The caller keeps it between values. */
 export interface BocpdState {
   readonly hazard: number;
   readonly learn: number;
@@ -21,10 +21,10 @@ export interface BocpdState {
   seen: number;
   /** Index of the last alarm, or of the first value. */
   since: number;
-  /** Mean and sum of squares of the values learnt from. */
+  /** Mean and sum of squares of the first `learn` values. */
   mean: number;
   squares: number;
-  /** By hypothesis: run length, log weight, and the mean and scale of the normal-inverse-gamma belief. */
+  /** By hypothesis: run length, log weight, and the mean and scale of the normal-inverse-gamma distribution. */
   runs: number[];
   logs: number[];
   means: number[];
@@ -38,10 +38,10 @@ export interface BocpdAlarm {
   readonly probability: number;
 }
 
-/** Prior of a segment: its mean is worth a tenth of a value, its variance four. */
+/** Prior of a segment: its mean weighs as much as a tenth of a value, its variance as four values. */
 const KAPPA = 0.1;
 const ALPHA = 2;
-/** Hypotheses below this weight are forgotten. */
+/** Hypotheses below this log weight are dropped. */
 const FORGET = Math.log(1e-7);
 
 export function createBocpd({ expectedRun = 250, learn = 30, recent = 15, probability = 0.9 }: BocpdOptions = {}): BocpdState {
@@ -53,7 +53,7 @@ export function createBocpd({ expectedRun = 250, learn = 30, recent = 15, probab
   return { hazard: 1 / expectedRun, learn, recent, probability, seen: 0, since: 0, mean: 0, squares: 0, ...empty };
 }
 
-/** log density of Student's t with 2α degrees, at `x`, for a belief after `run` values. */
+/** Predictive log density of `x` after `run` values: Student's t with 2α degrees of freedom. */
 function logPredictive(x: number, run: number, mean: number, beta: number): number {
   const [kappa, alpha] = [KAPPA + run, ALPHA + run / 2];
   const scale = (beta * (kappa + 1)) / (alpha * kappa);
@@ -67,8 +67,8 @@ function logSum(logs: readonly number[]): number {
 }
 
 /**
- * Processes the next value (Adams & MacKay 2007, normal segments of unknown mean and variance); an alarm when a change within the last
- * `recent` values is probable and none was reported since. Uses nothing later.
+ * Processes the next value (Adams & MacKay 2007, normal segments of unknown mean and variance). Returns an alarm if a change within the
+ * last `recent` values is probable and was not reported yet. Uses no later values.
  */
 export function observeBocpd(state: BocpdState, value: number): BocpdAlarm | null {
   const at = state.seen++;
@@ -81,7 +81,7 @@ export function observeBocpd(state: BocpdState, value: number): BocpdAlarm | nul
   const variance = Math.max(state.squares / (state.learn - 1), (1e-9 * state.mean) ** 2, Number.MIN_VALUE * 1e10);
   const prior = ALPHA * variance;
   if (state.runs.length === 0) {
-    // The values learnt from count as the start of the first segment.
+    // The first `learn` values count as the start of the first segment.
     Object.assign(state, { runs: [state.learn], logs: [0], means: [state.mean], betas: [prior + state.squares / 2] });
   }
   const grown = state.logs.map((log, i) => log + logPredictive(value, state.runs[i]!, state.means[i]!, state.betas[i]!));
@@ -119,7 +119,7 @@ function alarmOf(state: BocpdState, at: number): BocpdAlarm | null {
   return { at, from: at - likeliest + 1, probability };
 }
 
-/** Every alarm of a series, by the same steps as online. */
+/** All alarms of a series; the same as value by value. */
 export function bocpdChanges(values: Values, options: BocpdOptions = {}): readonly BocpdAlarm[] {
   const state = createBocpd(options);
   const alarms: BocpdAlarm[] = [];

@@ -15,7 +15,7 @@ const near = (found: readonly number[], wanted: readonly number[], within: numbe
   found.forEach((at, i) => expect(Math.abs(at - wanted[i]!)).toBeLessThanOrEqual(within));
 };
 
-test('the worked sums', () => {
+test('worked example of CUSUM', () => {
   const sums = cusumSums([0.2, 0.1, 0.6, 0.9, 0.8], 0.3);
   [0, 0, 0.3, 0.9, 1.4].forEach((value, i) => expect(sums[i]).toBeCloseTo(value, 12));
 });
@@ -50,7 +50,7 @@ test('PELT equals the search of every segmentation, and greedy splitting is neve
   );
 });
 
-test('changes of mean and of spread are found where they are', () => {
+test('changes of mean and of variance are found at their place', () => {
   for (const seed of [1, 2, 3]) {
     near(pelt(shifted(seed)).changes, [150, 280], 3);
     near(binarySegmentation(shifted(seed)).changes, [150, 280], 3);
@@ -65,7 +65,7 @@ test('changes of mean and of spread are found where they are', () => {
   }
 });
 
-test('a shift or scale of the series moves no change', () => {
+test('shifting or scaling the series doesn’t move changepoints', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {
       const x = shifted(seed);
@@ -83,7 +83,7 @@ test('a shift or scale of the series moves no change', () => {
   );
 });
 
-test('the detectors that watch a stream find the changes soon after them', () => {
+test('the streaming detectors find changes soon after they occur', () => {
   for (const seed of [1, 2, 3]) {
     for (const alarms of [cusumChanges(shifted(seed)), bocpdChanges(shifted(seed))]) {
       near(
@@ -105,7 +105,7 @@ test('the detectors that watch a stream find the changes soon after them', () =>
   ).toEqual(['up', 'down']);
 });
 
-test('value by value is the same as all at once, and nothing later changes an alarm', () => {
+test('streaming gives the same alarms as the batch, and later values don’t change an alarm', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 60, max: 399 }), (seed, cut) => {
       const x = shifted(seed);

@@ -5,31 +5,31 @@ import { differences, mean } from '../stats/moments.ts';
 /** What changes at a changepoint: the mean (of known noise), or mean and variance together. */
 export type CostName = 'mean' | 'normal';
 
-/** −2 log likelihood of a stretch [from, to) as one segment, up to a constant. Lower is better. */
+/** −2 log likelihood of [from, to) as one segment, up to a constant. Lower is better. */
 export type Cost = (from: number, to: number) => number;
 
 export interface ChangeOptions {
   readonly cost?: CostName;
-  /** What a further change must gain; `bic` is (parameters a segment + 1) · ln n. */
+  /** Minimum gain of another change; `bic` is (parameters per segment + 1) · ln n. */
   readonly penalty?: number | 'bic';
-  /** Fewest values between changes. */
+  /** Minimum number of values between changes. */
   readonly minSize?: number;
 }
 
-/** s.d. of a normal over the median of its absolute values. */
+/** s.d. of a normal distribution divided by its median absolute value. */
 const NORMAL_OF_MEDIAN = 1.4826;
-/** Floor of a segment's variance as a share of the noise, because repeated values would be infinitely likely. */
+/** Floor of a segment's variance as a share of the noise, because repeated values would have infinite likelihood. */
 const FLOOR = 1e-4;
 const MOST_PERSISTENT = 0.95;
 
 const robustVariance = (steps: Float64Array): number => (NORMAL_OF_MEDIAN * median(steps.map(Math.abs))!) ** 2;
 
 /**
- * The variance of the noise around levels that change now and then, from median steps between neighbours, which changes hardly
- * touch. With φ the noise's first autocorrelation, steps over one have variance 2 s² (1 − φ) and over two 2 s² (1 − φ²), whose
- * ratio less 1 is φ. `own` is s² (1 − φ), half of that of the steps; `longRun` s² (1 + φ) / (1 − φ), which the mean of a
- * stretch feels: without it persistence passes for changes. Where more than half of the steps are 0 both are half their mean
- * square. 0 for a constant.
+ * Variance of the noise around levels that change rarely. It is estimated from median differences, which level changes hardly affect.
+ * With φ the noise's first autocorrelation, differences at lag 1 have variance 2 s² (1 − φ), at lag 2 2 s² (1 − φ²); their ratio
+ * minus 1 is φ. `own` is s² (1 − φ), half the variance at lag 1. `longRun` is s² (1 + φ) / (1 − φ), which determines the variance of a
+ * segment's mean: without it, autocorrelation looks like changes. If more than half of the differences are 0, both are half the
+ * differences' mean square. 0 for a constant.
  */
 export function noiseOf(x: Float64Array): { readonly own: number; readonly longRun: number } {
   const steps = differences(x);
@@ -43,7 +43,7 @@ export function noiseOf(x: Float64Array): { readonly own: number; readonly longR
   return { own: one / 2, longRun: ((one / 2) * (1 + phi)) / (1 - phi) ** 2 };
 }
 
-/** The cost function, its penalty and the shortest segment; null when the series is constant. */
+/** The cost function, its penalty and the minimum segment length; null if the series is constant. */
 export function prepare(
   what: string,
   x: Float64Array,
@@ -76,7 +76,7 @@ function meanCost(x: Float64Array, noise: number): Cost {
   return (from, to) => squares(from, to) / noise;
 }
 
-/** min over σ² ≥ floor of m ln σ² + Σ(x − mean)² / σ²: a likelihood still, so that splitting never costs. */
+/** Minimum over σ² ≥ floor of m ln σ² + Σ(x − mean)² / σ². It is still a likelihood, so splitting never raises the cost. */
 function normalCost(x: Float64Array, floor: number): Cost {
   const squares = sums(x);
   return (from, to) => {

@@ -1,45 +1,45 @@
 import { checked, checkedOption, type Values } from '../stats/check.ts';
 import { flagAbove, type Anomalies } from '../anomaly/types.ts';
 
-/** One-sided cumulative sums g_t = max(0, g_{t−1} + x_t − k) from 0 (Page 1954). */
+/** One-sided cumulative sums g_t = max(0, g_{t−1} + x_t − k), starting at 0 (Page 1954). */
 export function cusumSums(values: Values, k: number): Float64Array {
   let sum = 0;
   return checked('CUSUM', values).map((x) => (sum = Math.max(0, sum + x - k)));
 }
 
 export interface CusumOptions {
-  /** Slack, in standard deviations: half of the shift that matters. */
+  /** Slack, in standard deviations: half of the smallest relevant shift. */
   readonly slack?: number;
   /**
-   * Alarm level, in standard deviations. The textbook's 5 (with slack ½ an alarm by chance in 465 values) holds for a known mean and
-   * spread; learnt from a few dozen values they are off, and 8 keeps such alarms rare (measured in docs/series.md).
+   * Alarm level, in standard deviations. The textbook's 5 (with slack ½, one false alarm in 465 values) needs a known mean and s.d. If
+   * they are estimated from a few dozen values, 8 keeps false alarms rare (measured in docs/series.md).
    */
   readonly level?: number;
-  /** Values that the usual mean and spread are learnt from, at the start and again after each alarm. */
+  /** Number of values for estimating the usual mean and s.d., at the start and after each alarm. */
   readonly learn?: number;
 }
 
-/** What a two-sided CUSUM knows; plain numbers, so that it can be stored. Held by the caller. */
+/** State of a two-sided CUSUM, in plain numbers so that it can be stored. The caller keeps it between values. */
 export interface CusumState {
   readonly slack: number;
   readonly level: number;
   readonly learn: number;
-  /** Values seen in all, and since the last alarm. */
+  /** Number of values in total, and since the last alarm. */
   seen: number;
   own: number;
   mean: number;
   squares: number;
   up: number;
   down: number;
-  /** Where the present rise of each sum began. */
+  /** Index at which the current rise of each sum began. */
   upFrom: number;
   downFrom: number;
 }
 
 export interface CusumAlarm {
-  /** Index at which it was noticed. */
+  /** Index at which the change was detected. */
   readonly at: number;
-  /** Where the sum began to rise: the estimated first value after the change. */
+  /** Index at which the sum began to rise: the estimated first value after the change. */
   readonly from: number;
   readonly direction: 'up' | 'down';
 }
@@ -51,7 +51,7 @@ export function createCusum({ slack = 0.5, level = 8, learn = 50 }: CusumOptions
   return { slack, level, learn, seen: 0, own: 0, mean: 0, squares: 0, up: 0, down: 0, upFrom: 0, downFrom: 0 };
 }
 
-/** Takes the next value; an alarm, or null. After an alarm it learns again, so that one change is one alarm. */
+/** Processes the next value; returns an alarm or null. After an alarm it estimates mean and s.d. again, so that one change is one alarm. */
 export function observeCusum(state: CusumState, value: number): CusumAlarm | null {
   const at = state.seen++;
   state.own++;
@@ -64,7 +64,7 @@ export function observeCusum(state: CusumState, value: number): CusumAlarm | nul
   }
   const spread = Math.sqrt(state.squares / (state.learn - 1));
   const distance = value - state.mean;
-  // Learnt from constants: any other value is a change at once.
+  // If all values so far are equal, any other value is an immediate change.
   const z = spread > 1e-12 * Math.abs(state.mean) ? distance / spread : Math.sign(distance) * 2 * (state.level + state.slack);
   if (state.up === 0) state.upFrom = at;
   if (state.down === 0) state.downFrom = at;
@@ -77,7 +77,7 @@ export function observeCusum(state: CusumState, value: number): CusumAlarm | nul
   return { at, from, direction };
 }
 
-/** Every alarm of a series, by the same steps as online. */
+/** All alarms of a series; the same as value by value. */
 export function cusumChanges(values: Values, options: CusumOptions = {}): readonly CusumAlarm[] {
   const state = createCusum(options);
   const alarms: CusumAlarm[] = [];
@@ -88,7 +88,7 @@ export function cusumChanges(values: Values, options: CusumOptions = {}): readon
   return alarms;
 }
 
-/** The larger of the two sums at each value, for a vote among anomaly detectors; flagged where it alarms. */
+/** The larger of the two sums at each value, flagged at alarms, for a vote among anomaly detectors. */
 export function cusumAnomalies(values: Values, options: CusumOptions = {}): Anomalies {
   const x = checked('CUSUM', values);
   const state = createCusum(options);

@@ -2,9 +2,9 @@ import { checked, type Values } from '../stats/check.ts';
 import { prepare, type ChangeOptions } from './cost.ts';
 
 export interface Changes {
-  /** Index of the first value of each new segment, rising. */
+  /** Index of the first value of each new segment, ascending. */
   readonly changes: readonly number[];
-  /** Total cost of the segments, without penalties; null when the series is constant or too short to split. */
+  /** Total cost of the segments, without penalties; null if the series is constant or too short to split. */
   readonly cost: number | null;
   readonly penalty: number | null;
 }
@@ -12,9 +12,9 @@ export interface Changes {
 const NONE: Changes = { changes: [], cost: null, penalty: null };
 
 /**
- * The segmentation with the least cost + penalty · changes, exactly, by PELT (Killick, Fearnhead & Eckley 2012). A start is
- * dropped once it can't win any more; with a shortest segment that holds only from `minSize` values on. Quadratic where nothing
- * changes. **Looks at the whole series.**
+ * The exact segmentation with the least cost + penalty · changes, by PELT (Killick, Fearnhead & Eckley 2012). A segment start is pruned
+ * once it can't be optimal; because of the minimum segment length, only `minSize` values later. Quadratic time if nothing changes.
+ * **Uses the whole series.**
  */
 export function pelt(values: Values, options: ChangeOptions = {}): Changes {
   const x = checked('PELT', values);
@@ -44,8 +44,8 @@ export function pelt(values: Values, options: ChangeOptions = {}): Changes {
 }
 
 /**
- * Splits where it gains most, then each part again, while a split gains more than the penalty (Scott & Knott 1974). Greedy: close
- * to PELT and cheaper, never better. **Looks at the whole series.**
+ * Splits the series where the gain is largest, then each part again, while a split gains more than the penalty (Scott & Knott 1974).
+ * Greedy: close to PELT and cheaper, never better. **Uses the whole series.**
  */
 export function binarySegmentation(values: Values, options: ChangeOptions = {}): Changes {
   const x = checked('Binary segmentation', values);

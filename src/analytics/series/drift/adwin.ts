@@ -6,7 +6,7 @@ interface Bucket {
   readonly squares: number;
 }
 
-/** What an adaptive window knows. Held by the caller. */
+/** State of an adaptive window. The caller keeps it between values. */
 export interface AdwinState {
   readonly delta: number;
   readonly every: number;
@@ -18,10 +18,10 @@ export interface AdwinState {
 }
 
 const BUCKETS_A_ROW = 5;
-/** Fewest values on either side of a cut. */
+/** Minimum number of values on either side of a cut. */
 const LEAST = 5;
 
-/** `delta`: chance of a false cut; `every`: values between looks. */
+/** `delta`: probability of a false cut; `every`: number of values between checks. */
 export function createAdwin({ delta = 0.002, every = 8 }: { readonly delta?: number; readonly every?: number } = {}): AdwinState {
   checkedOption('ADWIN', 'delta', delta, { min: Number.MIN_VALUE, max: 1 });
   checkedOption('ADWIN', 'every', every, { min: 1, whole: true });
@@ -32,7 +32,7 @@ interface Part extends Bucket {
   readonly count: number;
 }
 
-/** Two groups as one (Chan, Golub & LeVeque 1979). */
+/** Merges two groups (Chan, Golub & LeVeque 1979). */
 function joined(a: Part, b: Part): Part {
   const count = a.count + b.count;
   if (count === 0) return a;
@@ -54,9 +54,9 @@ const partsOf = (rows: readonly (readonly Bucket[])[]): Part[] =>
     .flat();
 
 /**
- * Takes the next value (Bifet & Gavaldà 2007, ADWIN2): keeps the longest window in which no older part differs from the newer one
- * by more than √(2/m · v · ln(2 ln(w)/δ)) + 2/(3m) · ln(2 ln(w)/δ) · range, m the harmonic count, v the window's variance. True
- * when old values were dropped just now. The bound's second term is in the unit of values in 0–1: scale them so.
+ * Processes the next value (Bifet & Gavaldà 2007, ADWIN2). Keeps the longest window in which no older part differs from the newer part
+ * by more than √(2/m · v · ln(2 ln(w)/δ)) + 2/(3m) · ln(2 ln(w)/δ), m the harmonic count, v the window's variance, w its width. True
+ * if old values were dropped now. The bound's second term assumes values in 0–1, so scale them to that range.
  */
 export function observeAdwin(state: AdwinState, value: number): boolean {
   state.seen++;
@@ -97,7 +97,7 @@ function hasCut({ rows, width, delta }: AdwinState): boolean {
   return false;
 }
 
-/** The mean of the window, the present level; null before any value. */
+/** Mean of the window, the current level; null before the first value. */
 export function adwinMean({ rows, width }: AdwinState): number | null {
   return width > 0 ? partsOf(rows).reduce(joined, EMPTY).mean : null;
 }

@@ -12,10 +12,11 @@ export interface DriftSignal {
   readonly detector: DriftDetector;
   readonly drifted: boolean;
   /**
-   * How far, 0–1, comparable between detectors: KS distance, PSI cut at 1, Jensen–Shannon in bits, worsening cut at 1; 0 or 1 for alarms.
+   * Size of the drift, 0–1, comparable between detectors: KS distance, PSI capped at 1, Jensen–Shannon in bits, relative worsening capped
+   * at 1; 0 or 1 for alarms.
    */
   readonly strength: number;
-  /** The detector's own number and the limit it's held against. */
+  /** The detector's statistic and its limit. */
   readonly statistic: number;
   readonly limit: number;
 }
@@ -30,18 +31,18 @@ export interface DriftReport {
 const LIMITS = { ksP: 0.05, psi: 0.25, jensenShannon: 0.1, worse: 0.2 } as const;
 
 export interface DriftOptions {
-  /** Mean absolute errors of a model's forecasts in both stretches, for the performance detector. */
+  /** Mean absolute errors of a model's forecasts in both samples, for the performance detector. */
   readonly errors?: { readonly reference: number; readonly current: number };
-  /** Whether a model was wrong, case by case in order of time, for DDM. */
+  /** Whether a model was right or wrong, by case in time order, for DDM. */
   readonly outcomes?: { readonly reference: readonly Outcome[]; readonly current: readonly Outcome[] };
 }
 
 type Outcome = 'right' | 'wrong';
 
 /**
- * Whether `current` has the distribution of `reference`, by the required detectors and severities: three signals or a strength over
- * 0.5 CRITICAL, two or over 0.35 HIGH, over 0.25 MEDIUM, any other signal LOW, none null. ADWIN and Page–Hinkley run over both in
- * order on values scaled by the 1st–99th percentile of the reference and count alarms within `current`. 20 values each at least.
+ * Tests whether `current` has the distribution of `reference`, by the required detectors. Severity: CRITICAL for three signals or a
+ * strength above 0.5, HIGH for two or above 0.35, MEDIUM above 0.25, LOW for any other signal, null for none. ADWIN and Page–Hinkley run
+ * over both samples, scaled by the 1st–99th percentile of the reference, and count alarms in `current`. Needs 20 values in each sample.
  */
 export function assessDrift(reference: Values, current: Values, { errors, outcomes }: DriftOptions = {}): DriftReport {
   const [a, b] = [checked('Drift', reference, 20), checked('Drift', current, 20)];
@@ -71,17 +72,17 @@ export function assessDrift(reference: Values, current: Values, { errors, outcom
   return { signals, drifted: severity !== null, severity };
 }
 
-/** DDM's alarms within `current`, after what `reference` taught it. */
+/** Number of DDM alarms in `current`, after DDM has processed `reference`. */
 function wrongAlarms(reference: readonly Outcome[], current: readonly Outcome[]): number {
   const ddm = createDdm();
   for (const outcome of reference) observeDdm(ddm, outcome);
   return current.filter((outcome) => observeDdm(ddm, outcome) === 'drift').length;
 }
 
-/** Detectors that only alarm or not; their strength is not a size. */
+/** Detectors that only raise alarms; their strength is no size of the drift. */
 const ALARMS: readonly DriftDetector[] = ['adwin', 'page_hinkley', 'ddm'];
 
-/** The required severity. Strength of a sure alarm (ADWIN, Page–Hinkley, DDM) counts as a signal, not as a size. */
+/** The required severity. An alarm of ADWIN, Page–Hinkley or DDM counts as a signal, not as a strength. */
 export function severityOf(signals: readonly DriftSignal[]): DriftSeverity | null {
   const raised = signals.filter(({ drifted }) => drifted);
   if (raised.length === 0) return null;
@@ -98,7 +99,7 @@ function countAlarms(a: Float64Array, b: Float64Array): { readonly adwin: number
   const range = percentile(sorted, 99)! - low;
   const scale = (value: number) => (range > 0 ? (value - low) / range : Math.sign(value - low));
   const adwin = createAdwin();
-  // λ in units of the range: values inside it could never reach 50; 5 is reached by 25 values that are off by a fifth of the range.
+  // λ is in units of the range. Values inside the range can never reach 50; 25 values that are off by a fifth of the range reach 5.
   const pageHinkley = createPageHinkley({ lambda: 5, delta: 0.05 });
   const counts = { adwin: 0, pageHinkley: 0 };
   for (const [stretch, weight] of [

@@ -1,11 +1,11 @@
 import { checkedOption } from '../stats/check.ts';
 
-/** What the drift detection method knows of a stream of right and wrong. Held by the caller. */
+/** State of the drift detection method over outcomes. The caller keeps it between outcomes. */
 export interface DdmState {
   readonly least: number;
   count: number;
   wrong: number;
-  /** The error rate and its s.d. where their sum was lowest. */
+  /** The error rate and its s.d. at the time of their lowest sum. */
   lowestRate: number;
   lowestDeviation: number;
 }
@@ -13,15 +13,16 @@ export interface DdmState {
 /** JSON has no infinity; any sum of a rate and its s.d. is below this. */
 const NOT_YET = 10;
 
-/** `least`: no judgement before so many outcomes. */
+/** `least`: minimum number of outcomes before a warning or drift. */
 export function createDdm({ least = 30 }: { readonly least?: number } = {}): DdmState {
   checkedOption('DDM', 'least', least, { min: 2, whole: true });
   return { least, count: 0, wrong: 0, lowestRate: NOT_YET, lowestDeviation: 0 };
 }
 
 /**
- * Takes the next outcome (Gama, Medas, Castillo & Rodrigues 2004): with p the error rate and s = √(p (1 − p) / n), a warning at
- * p + s ≥ p_min + 2 s_min and drift at 3, where p + s was lowest. After a drift it starts again.
+ * Processes the next outcome (Gama, Medas, Castillo & Rodrigues 2004). With p the error rate and s = √(p (1 − p) / n), it is a warning
+ * if p + s ≥ p_min + 2 s_min, and drift if p + s ≥ p_min + 3 s_min; p_min and s_min are from the time of the lowest p + s. After a
+ * drift it starts again.
  */
 export function observeDdm(state: DdmState, outcome: 'right' | 'wrong'): 'stable' | 'warning' | 'drift' {
   state.count++;

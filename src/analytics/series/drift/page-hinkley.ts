@@ -5,13 +5,13 @@ export interface PageHinkleyOptions {
   readonly delta?: number;
   /** Alarm level of the sum, in the same unit. */
   readonly lambda?: number;
-  /** How slowly the sum forgets, 0–1. */
+  /** Decay factor of the sum per value, 0–1. */
   readonly alpha?: number;
-  /** No alarm before so many values. */
+  /** Minimum number of values before an alarm. */
   readonly least?: number;
 }
 
-/** What a Page–Hinkley test knows. Held by the caller. */
+/** State of a Page–Hinkley test. The caller keeps it between values. */
 export interface PageHinkleyState extends Required<PageHinkleyOptions> {
   count: number;
   mean: number;
@@ -33,8 +33,8 @@ export function createPageHinkley({
 }
 
 /**
- * Takes the next value (an error, a loss); whether the mean has moved, either way (Page 1954, Hinkley 1970; with the brief's δ
- * .005, λ 50, α .9999). After an alarm it starts again. The unit matters: scale λ with the values.
+ * Processes the next value (an error, a loss) and returns the direction if the mean has moved (Page 1954, Hinkley 1970; with the required
+ * δ .005, λ 50, α .9999). After an alarm it starts again. λ must match the scale of the values.
  */
 export function observePageHinkley(state: PageHinkleyState, value: number): 'up' | 'down' | null {
   state.count++;

@@ -2,7 +2,7 @@ import { checked, checkedOption, type Values } from '../stats/check.ts';
 
 /**
  * Two-sample Kolmogorov–Smirnov: the largest distance of the two distribution functions, 0–1, and its p by Kolmogorov's
- * series with Stephens' (1970) correction. Independent values are meant; persistence makes p too small. 4 values each at least.
+ * series with Stephens' (1970) correction. Assumes independent values; autocorrelation makes p too small. Needs 4 values in each sample.
  */
 export function kolmogorovSmirnov(reference: Values, current: Values): { readonly statistic: number; readonly pValue: number } {
   const a = checked('Kolmogorov–Smirnov', reference, 4).sort();
@@ -31,14 +31,14 @@ interface Shares {
   readonly current: Float64Array;
 }
 
-/** Shares of both samples in bins that each hold an equal part of the reference; ties can make bins fewer. */
+/** Shares of both samples in bins with equal parts of the reference; ties can reduce the number of bins. */
 function binned(what: string, reference: Values, current: Values, bins: number): Shares {
   checkedOption(what, 'bins', bins, { min: 2, max: 1000, whole: true });
   const a = checked(what, reference, 2 * bins).sort();
   const b = checked(what, current, 2 * bins);
-  // Values of the sample itself, not between them, so that rounding can't move a tie into another bin.
+  // Edges are sample values, so that rounding can't move a tie into another bin.
   const edges = [...new Set(Array.from({ length: bins - 1 }, (_, i) => a[Math.ceil(((i + 1) * a.length) / bins) - 1]!))];
-  // A constant reference has only itself as an edge, so larger values still fall into another bin.
+  // The only edge of a constant reference is its value, so larger values still fall into another bin.
   const binOf = (value: number) => edges.filter((edge) => value > edge).length + (value < a[0]! ? edges.length + 1 : 0);
   const share = (x: Float64Array) => {
     const out = new Float64Array(2 * (edges.length + 1));
@@ -48,12 +48,12 @@ function binned(what: string, reference: Values, current: Values, bins: number):
   return { reference: share(a), current: share(b) };
 }
 
-/** A bin that one sample left empty counts as half a value in it, so that the logarithm exists. */
+/** Count used for an empty bin, so that the logarithm exists. */
 const HALF_VALUE = 0.5;
 
 /**
- * Population stability index Σ (q − p) ln(q / p) over `bins` quantile bins of the reference; below 0.1 stable, above 0.25 moved
- * (Siddiqi 2006). Under no change it's about (bins − 1)(1/n + 1/m), so small samples look moved.
+ * Population stability index Σ (q − p) ln(q / p) over `bins` quantile bins of the reference; below 0.1 stable, above 0.25 shifted
+ * (Siddiqi 2006). Without a change it is about (bins − 1)(1/n + 1/m), so small samples look shifted.
  */
 export function populationStability(reference: Values, current: Values, { bins = 10 }: { readonly bins?: number } = {}): number {
   const shares = binned('The population stability index', reference, current, bins);
@@ -66,7 +66,7 @@ export function populationStability(reference: Values, current: Values, { bins =
   }, 0);
 }
 
-/** Jensen–Shannon divergence in bits, 0–1, over the same bins (Lin 1991); 0 alike, 1 nowhere in common. */
+/** Jensen–Shannon divergence in bits, 0–1, over `bins` quantile bins of the reference (Lin 1991). 0 is equal, 1 has no bin in common. */
 export function jensenShannon(reference: Values, current: Values, { bins = 10 }: { readonly bins?: number } = {}): number {
   const { reference: p, current: q } = binned('Jensen–Shannon', reference, current, bins);
   const towards = (a: number, b: number) => (a > 0 ? a * Math.log2((2 * a) / (a + b)) : 0);

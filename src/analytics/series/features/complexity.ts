@@ -3,9 +3,9 @@ import { deviation, isConstant } from '../stats/moments.ts';
 import { periodogram } from '../stats/fft.ts';
 
 /**
- * Sample entropy (Richman & Moorman 2000): −ln(A / B), B pairs of stretches of `m` values within r = `tolerance` · s.d. of each
- * other in every value, A the pairs that still are with one value more; both over the same n − m starts. 0 a perfect repetition.
- * Null when constant or when no pair matches. Quadratic in n.
+ * Sample entropy (Richman & Moorman 2000): −ln(A / B). B is the number of pairs of length-`m` templates whose values all differ by at
+ * most r = `tolerance` · s.d. A is the number of pairs that still match at length m + 1. Both use the same n − m starts. 0 is a perfect
+ * repetition. Null if the series is constant or no pair matches. Quadratic in n.
  */
 export function sampleEntropy(
   values: Values,
@@ -30,8 +30,8 @@ export function sampleEntropy(
 }
 
 /**
- * Permutation entropy (Bandt & Pompe 2002) over the orders of `m` neighbours, divided by ln m!: 0 monotone, 1 all orders alike.
- * Ties keep their order in time. Null under m values.
+ * Permutation entropy (Bandt & Pompe 2002) over the orders of `m` neighbours, divided by ln m!. 0 is monotone; 1 means that all orders
+ * are equally frequent. Ties keep their order in time. Null with fewer than m values.
  */
 export function permutationEntropy(values: Values, { m = 3 }: { readonly m?: number } = {}): number | null {
   checkedOption('Permutation entropy', 'm', m, { min: 2, max: 7, whole: true });
@@ -54,15 +54,15 @@ function entropyOf(weights: ArrayLike<number>): number {
 }
 
 export interface Spectrum {
-  /** Total power without the mean, = the population variance · n / 2 or so, in squared units. */
+  /** Total power without the mean, about the population variance · n / 2, in squared units. */
   readonly energy: number;
-  /** Mean frequency weighed by power, cycles a step, 0–½. */
+  /** Mean frequency weighted by power, in cycles per step, 0–½. */
   readonly centroid: number;
-  /** Entropy of the power over the frequencies / ln of their number: 0 one cycle, 1 white. */
+  /** Entropy of the power over the frequencies / ln of their number: 0 is one cycle, 1 white noise. */
   readonly entropy: number;
 }
 
-/** What the periodogram says in three numbers; null when constant or under 4 values. */
+/** Summary of the periodogram; null if the series is constant or has fewer than 4 values. */
 export function spectrum(values: Values): Spectrum | null {
   const x = checked('The spectrum', values);
   if (x.length < 4 || isConstant(x)) return null;

@@ -10,19 +10,19 @@ import type { Sample } from './feature.ts';
 import { FEATURES } from './features.ts';
 
 export interface FeatureOptions {
-  /** Steps in a season; without it the strengths of season and trend are null. */
+  /** Steps per season; without it, the strengths of season and trend are null. */
   readonly period?: number;
-  /** Steps in a year, 365.25 for days that never close; without it nothing is annualised. */
+  /** Steps per year, 365.25 for days without closing; without it, annualised features are null. */
   readonly stepsPerYear?: number;
 }
 
 const LAGS = 10;
 
-/** Quadratic features use the newest values only, this many. */
+/** Number of newest values used for features of quadratic cost. */
 const NEWEST = 2000;
 const LEAST_TO_TEST = 12;
 
-/** Makes a value when it's first asked for, and keeps it. */
+/** Computes a value on first use and caches it. */
 function lazily<T>(make: () => T): () => T {
   let kept: { readonly value: T } | null = null;
   return () => (kept ??= { value: make() }).value;
@@ -68,8 +68,8 @@ function createSample(x: Float64Array, { period, stepsPerYear }: FeatureOptions)
 }
 
 /**
- * Every feature of a series by name (`FEATURES` has formula and source of each). A feature that the series does not determine (too short,
- * constant, values not above 0, no period given) is null, never 0. At least 3 values.
+ * All features of a series by name (`FEATURES` has the formula and source of each). A feature is null, never 0, if the series does not
+ * determine it (too short, constant, values not above 0, no period). Needs 3 values.
  */
 export function extractFeatures(values: Values, options: FeatureOptions = {}): Readonly<Record<string, number | null>> {
   if (options.period !== undefined) checkedOption('Features', 'period', options.period, { min: 2, whole: true });

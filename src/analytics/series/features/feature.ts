@@ -4,10 +4,10 @@ import type { Decomposition } from '../structure/stl.ts';
 import type { TrendTest } from '../trend/mann-kendall.ts';
 import type { Spectrum } from './complexity.ts';
 
-/** What features are computed from; parts that are costly or shared are made once, when first asked for. */
+/** Input of features; costly or shared parts are computed once, on first use. */
 export interface Sample {
   readonly x: Float64Array;
-  /** Its last 2,000 values, for what is quadratic. */
+  /** Last 2,000 values, for computations of quadratic cost. */
   readonly newest: Float64Array;
   readonly sorted: Float64Array;
   readonly mean: number;
@@ -15,17 +15,17 @@ export interface Sample {
   readonly constant: boolean;
   /** x[t] − x[t − 1]. */
   readonly steps: Float64Array;
-  /** ln(x[t] / x[t − 1]); null when a value isn't above 0. */
+  /** ln(x[t] / x[t − 1]); null if a value isn't above 0. */
   readonly returns: Float64Array | null;
-  /** Lags 0 … 10; null when constant. */
+  /** Lags 0 … 10; null if constant. */
   readonly acf: Float64Array | null;
   readonly pacf: Float64Array | null;
-  /** By STL with the period given; null without one or under two cycles. */
+  /** By STL with the given period; null without a period or with fewer than two cycles. */
   readonly parts: Decomposition | null;
-  /** Null when constant or under 12 values, like `kpss`. */
+  /** Null if constant or with fewer than 12 values, like `kpss`. */
   readonly adf: Adf | null;
   readonly kpss: Kpss | null;
-  /** Of the newest 2,000; null under 4. */
+  /** Of the newest 2,000 values; null with fewer than 4. */
   readonly kendall: TrendTest | null;
   readonly spectrum: Spectrum | null;
   readonly stepsPerYear: number | null;

@@ -17,7 +17,7 @@ const BRIEF =
 volatility mean_abs_change max_abs_change range_to_mean_ratio autocorr_lag1 autocorr_lag5 autocorr_lag10 sample_entropy
 hurst_exponent coeff_variation above_mean_pct below_mean_pct`.split(/\s+/);
 
-test('every required feature is there, over forty in all, each with formula and source', () => {
+test('all required features exist, over forty in total, each with formula and source', () => {
   const names = FEATURES.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(BRIEF));
   expect(new Set(names).size).toBe(names.length);
@@ -25,13 +25,13 @@ test('every required feature is there, over forty in all, each with formula and 
   for (const { formula, source } of FEATURES) expect(Math.min(formula.length, source.length)).toBeGreaterThan(3);
 });
 
-test('the guide lists every feature with the formula and source that the code gives', () => {
+test('the guide lists every feature with the formula and source in the code', () => {
   const guide = readFileSync(new URL('../../../../docs/series.md', import.meta.url), 'utf8').replaceAll('\\|', '|');
   for (const { name, group, formula, source } of FEATURES)
     expect(guide).toContain(`| \`${name}\` | ${group} | ${formula} | ${source} |`);
 });
 
-test('the worked rescaled range and variance ratio', () => {
+test('worked examples of rescaled range and variance ratio', () => {
   close(rescaledRange([1, 2, -1, 2, 1, 2, -1]), 1.950034);
   const prices = [100, 101, 100.5, 102, 101.5, 103, 102, 104, 103.5];
   close(varianceRatio(prices.map(Math.log), 2)!.ratio, 0.048991, 1e-5);
@@ -53,7 +53,7 @@ test('features by hand', () => {
 });
 
 test('entropies by hand', () => {
-  // 1 2 1 2 …: the stretches of two match in every second start, and all matches go on.
+  // 1 2 1 2 …: templates of two match at every second start, and all matches continue.
   expect(sampleEntropy([1, 2, 1, 2, 1, 2, 1, 2])).toBe(0);
   expect(permutationEntropy([1, 2, 3, 4, 5])).toBe(0);
   // Orders of 4 7 9 10 6 11 3: 012 twice, 201 twice, 102 once (Bandt & Pompe's own example: 1.5219 bits).
@@ -63,7 +63,7 @@ test('entropies by hand', () => {
   expect(cycle.entropy).toBeLessThan(1e-9);
 });
 
-test('a walk, noise and a persistent series stand on their sides of a half', () => {
+test('Hurst exponents: ½ for a walk, lower for noise, higher for a persistent series', () => {
   const average = (of: (seed: number) => number | null) => {
     const list = Array.from({ length: 20 }, (_, i) => of(i + 1)!);
     return list.reduce((sum, value) => sum + value, 0) / list.length;
@@ -93,7 +93,7 @@ const UNMOVED = [
   'mann_kendall_z',
 ];
 
-test('features follow shift and scale as they should, and none is NaN', () => {
+test('features change with shift and scale as documented, and none is NaN', () => {
   const list = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 3, maxLength: 80 });
   fc.assert(
     fc.property(list, (values) => {
@@ -123,7 +123,7 @@ test('a season and a stationary series are reported as such', () => {
   expect(extractFeatures(walk(400, 2))['is_stationary']).toBe(0);
 });
 
-test('degenerate series say null, or are refused', () => {
+test('degenerate series give null, or are refused', () => {
   const constant = extractFeatures(new Float64Array(40).fill(3), { period: 4, stepsPerYear: 365 });
   expect(constant).toMatchObject({ mean: 3, std: 0, total_return: 0, cagr: 0, volatility: 0 });
   for (const name of [

@@ -14,7 +14,7 @@ const quantile =
   ({ sorted }: Sample): number | null =>
     percentile(sorted, percent);
 
-/** Σ((x − mean) / s)^power / n with the population s.d.; null when constant. */
+/** Σ((x − mean) / s)^power / n with the population s.d.; null if constant. */
 function moment(x: Float64Array, power: number): number | null {
   const [centre, s] = [mean(x), Math.sqrt(squares(x) / x.length)];
   return s > 0 ? x.reduce((sum, value) => sum + ((value - centre) / s) ** power, 0) / x.length : null;
@@ -46,7 +46,7 @@ function drawdown(x: Float64Array): number {
   return worst;
 }
 
-/** Means (or variances) of blocks of ten, the tiles of tsfeatures. */
+/** Means (or variances) of blocks of ten values, called tiles in tsfeatures. */
 function tiles(x: Float64Array, of: (tile: Float64Array) => number): Float64Array | null {
   const count = Math.floor(x.length / 10);
   return count < 2 ? null : Float64Array.from({ length: count }, (_, k) => of(x.subarray(10 * k, 10 * k + 10)));
@@ -70,7 +70,7 @@ type Row = readonly [name: string, formula: string, source: string, of: Feature[
 const group = (name: Feature['group'], rows: readonly Row[]): Feature[] =>
   rows.map(([feature, formula, source, of]) => ({ name: feature, group: name, formula, source, of }));
 
-/** Every feature, with its formula and source. m: mean, s: s.d. over n − 1, r: log returns, d: differences of neighbours. */
+/** Every feature, with its formula and source. m: mean, s: s.d. with n − 1, r: log returns, d: differences of neighbours. */
 export const FEATURES: readonly Feature[] = [
   ...group('statistical', [
     ['mean', 'Σ x / n', DEFINITION, ({ mean: m }) => m],

@@ -4,7 +4,7 @@ import { isConstant, mean, squares } from '../stats/moments.ts';
 
 /**
  * Rescaled range of increments: (max − min of the partial sums of deviations from the mean) / population s.d. (Hurst 1951).
- * Null when they are constant.
+ * Null if they are constant.
  */
 export function rescaledRange(increments: Values): number | null {
   const x = checked('The rescaled range', increments, 2);
@@ -19,7 +19,7 @@ export function rescaledRange(increments: Values): number | null {
   return (high - low) / Math.sqrt(squares(x) / x.length);
 }
 
-/** Block sizes from 8 up to a half, doubling by √2, so that the slope has points enough. */
+/** Block sizes from 8 up to half the length, growing by √2, so that there are enough points for the slope. */
 function sizesOf(n: number): number[] {
   const sizes = new Set<number>();
   for (let size = 8; size <= n / 2; size *= Math.SQRT2) sizes.add(Math.round(size));
@@ -45,9 +45,9 @@ function expectedRange(n: number): number {
 }
 
 /**
- * Hurst exponent of a series of levels: slope of ln(R/S) of its increments on ln(block size), less that slope of independent
- * increments, plus ½. ½ a random walk, above it persistent, below it reverting. Noisy: ±0.1 at a thousand values.
- * Null under 33 values, or when the increments are constant in every block.
+ * Hurst exponent of a series of levels: slope of ln(R/S) of its increments on ln(block size), minus the expected slope of independent
+ * increments, plus ½. ½ is a random walk; above ½ the series is persistent, below ½ mean-reverting. Noisy: ±0.1 at a thousand values.
+ * Null with fewer than 33 values, or if the increments are constant in every block.
  */
 export function hurstExponent(levels: Values): number | null {
   const x = checked('The Hurst exponent', levels, 2);
@@ -69,8 +69,8 @@ export function hurstExponent(levels: Values): number | null {
 }
 
 /**
- * Detrended fluctuation analysis (Peng & others 1994) of the increments of a series of levels: slope of ln F on ln(block size),
- * lines taken out of each block of the profile. ½ a random walk. Null under 33 values or without fluctuation.
+ * Detrended fluctuation analysis (Peng & others 1994) of the increments of a series of levels: slope of ln F on ln(block size), with a
+ * line removed from each block of the profile. ½ is a random walk. Null with fewer than 33 values or without fluctuation.
  */
 export function dfaExponent(levels: Values): number | null {
   const x = checked('Detrended fluctuation', levels, 2);
@@ -90,17 +90,17 @@ export function dfaExponent(levels: Values): number | null {
 }
 
 export interface VarianceRatio {
-  /** 1 a random walk, above it trending, below it reverting. */
+  /** 1 is a random walk; above 1 the series trends, below 1 it reverts. */
   readonly ratio: number;
   /** Standard normal under a random walk with constant variance. */
   readonly z: number;
-  /** The same, robust to changing variance. */
+  /** Like `z`, but robust to changing variance. */
   readonly zRobust: number;
 }
 
 /**
  * Variance ratio of `q` steps over one, of levels (log prices), unbiased, with overlap (Lo & MacKinlay 1988).
- * Null when one-step changes are constant. At least 2 q + 1 values.
+ * Null if one-step changes are constant. Needs 2 q + 1 values.
  */
 export function varianceRatio(levels: Values, q: number): VarianceRatio | null {
   checkedOption('The variance ratio', 'q', q, { min: 2, whole: true });

@@ -8,12 +8,12 @@ export interface Warping {
   readonly path: readonly (readonly [number, number])[];
 }
 
-/** Cells of the table that are worth their memory: 8 bytes each. */
+/** Maximum number of table cells, 8 bytes each. */
 const MAX_CELLS = 25_000_000;
 
 /**
- * Dynamic time warping: the alignment of two series that keeps their order and costs least (Sakoe & Chiba 1978), steps of one
- * in either or both. `band`: indices that an alignment may differ by (default any), widened to the difference in length.
+ * Dynamic time warping: the order-preserving alignment of two series with the least cost (Sakoe & Chiba 1978), by steps of one in either
+ * or both. `band`: maximum difference of aligned indices (unlimited by default), at least the difference in length.
  */
 export function dtw(a: Values, b: Values, { band }: { readonly band?: number } = {}): Warping {
   const [x, y] = [checked('Time warping', a, 1), checked('Time warping', b, 1)];
@@ -30,7 +30,7 @@ export function dtw(a: Values, b: Values, { band }: { readonly band?: number } =
       problem: `${x.length} by ${y.length} values with it need over ${MAX_CELLS} cells`,
     });
   }
-  // Row i holds the columns from first(i) on.
+  // Row i has the columns from first(i) on.
   const first = (i: number) => Math.max(0, i - width);
   const table = new Float64Array((x.length + 1) * across).fill(Number.POSITIVE_INFINITY);
   const at = (i: number, j: number) =>

@@ -3,7 +3,7 @@ import { percentile } from '../../book/index.ts';
 import { checked, checkedOption, type Values } from '../stats/check.ts';
 import { deviation, isConstant, mean } from '../stats/moments.ts';
 
-/** A Gaussian hidden Markov model; states in rising order of their standard deviation. */
+/** A Gaussian hidden Markov model; states in ascending order of standard deviation. */
 export interface HiddenMarkov {
   /** Probabilities of the first value's state. */
   readonly start: readonly number[];
@@ -13,7 +13,7 @@ export interface HiddenMarkov {
   readonly deviations: readonly number[];
 }
 
-/** Densities of a value in each state, scaled by the largest so that none underflows; `log` is what was taken out. */
+/** Densities of a value in each state, divided by the largest so that not all underflow; `log` is the log of the divisor. */
 function densities({ means, deviations }: HiddenMarkov, value: number): { readonly scaled: number[]; readonly log: number } {
   const logs = means.map(
     (m, i) => -0.5 * ((value - m) / deviations[i]!) ** 2 - Math.log(deviations[i]! * Math.sqrt(2 * Math.PI)),
@@ -22,14 +22,14 @@ function densities({ means, deviations }: HiddenMarkov, value: number): { readon
   return { scaled: logs.map((own) => Math.exp(own - log)), log };
 }
 
-/** What the filter knows after a value; held by the caller between values. */
+/** State of the filter after a value. The caller keeps it between values. */
 export interface FilterState {
-  /** Probability of each state, given this value and those before. */
+  /** Probability of each state, given this and earlier values. */
   readonly probabilities: readonly number[];
   readonly logLikelihood: number;
 }
 
-/** Takes the next value. `before` null: it's the first. Uses nothing later. */
+/** Processes the next value; `before` is null for the first value. Uses no later values. */
 export function filterNext(model: HiddenMarkov, before: FilterState | null, value: number): FilterState {
   const { scaled, log } = densities(model, value);
   const prior = before
@@ -42,14 +42,14 @@ export function filterNext(model: HiddenMarkov, before: FilterState | null, valu
   return { probabilities, logLikelihood: (before?.logLikelihood ?? 0) + (total > 0 ? Math.log(total) : 0) + log };
 }
 
-/** The filter over a series: each row depends on its value and earlier ones only (Hamilton 1989). */
+/** The filter over a series; each result depends on its value and earlier values only (Hamilton 1989). */
 export function filterStates(model: HiddenMarkov, values: Values): readonly FilterState[] {
   const out: FilterState[] = [];
   for (const value of checked('The regime filter', values)) out.push(filterNext(model, out[out.length - 1] ?? null, value));
   return out;
 }
 
-/** The likeliest path of states (Viterbi 1967). **Looks at the whole series.** */
+/** The most likely path of states (Viterbi 1967). **Uses the whole series.** */
 export function likeliestPath(model: HiddenMarkov, values: Values): Uint8Array {
   const x = checked('The likeliest path', values);
   const k = model.start.length;
@@ -78,7 +78,7 @@ export function likeliestPath(model: HiddenMarkov, values: Values): Uint8Array {
 
 export interface RegimeFit extends HiddenMarkov {
   readonly logLikelihood: number;
-  /** −2 log likelihood + parameters · ln n; to compare numbers of states by. */
+  /** −2 log likelihood + parameters · ln n, for choosing the number of states. */
   readonly bic: number;
   readonly iterations: number;
   readonly converged: boolean;
@@ -88,18 +88,18 @@ export interface RegimeFit extends HiddenMarkov {
 
 export interface RegimeOptions {
   readonly states?: number;
-  /** For the starts after the first. */
+  /** Seed of the starts after the first. */
   readonly seed: number;
-  /** Starts to try; the best by likelihood is kept. */
+  /** Number of starts; the most likely result wins. */
   readonly starts?: number;
   readonly maxIterations?: number;
 }
 
 const GAIN = 1e-8;
-/** No state's s.d. falls under this share of the whole: a state on one repeated value would be infinitely likely. */
+/** Minimum s.d. of a state, as a share of the series' s.d., because a state on one repeated value would have infinite likelihood. */
 const FLOOR = 1e-3;
 
-/** One start: by distance from the middle first (calm to wild), then from random means. */
+/** A start of the fit. The first orders values by distance from the median (calm to volatile); the others use random means. */
 function guess(x: Float64Array, k: number, random: Random | null): HiddenMarkov {
   const s = deviation(x);
   const sorted = x.slice().sort();
@@ -173,9 +173,8 @@ function inOrder(model: HiddenMarkov): HiddenMarkov {
 }
 
 /**
- * Fits a Gaussian hidden Markov model by Baum & Welch (1970) from several starts. Give it returns, not prices. **Looks at the
- * whole series**; to label values as they come, fit on the past and use `filterNext`. Null when constant. 10 values a state at
- * least.
+ * Fits a Gaussian hidden Markov model by Baum & Welch (1970) from several starts. Pass returns, not prices. **Uses the whole series**;
+ * to label values as they arrive, fit on the past and use `filterNext`. Null if constant. Needs 10 values per state.
  */
 export function fitRegimes(
   values: Values,
@@ -186,7 +185,7 @@ export function fitRegimes(
   checkedOption('Regimes', 'maxIterations', maxIterations, { min: 1, whole: true });
   const x = checked('Regimes', values, 10 * states);
   if (isConstant(x)) return null;
-  // On standardised values, so that neither scale nor shift changes where the steps go.
+  // Standardised values make the result independent of scale and shift.
   const [centre, unit] = [mean(x), deviation(x)];
   const z = x.map((value) => (value - centre) / unit);
   const random = seededRandom(seed);

@@ -1,11 +1,11 @@
-/** How a sequence of labels moves: counted, not modelled. */
+/** Observed transitions and durations of a sequence of labels. */
 export interface LabelMoves<L extends string | number> {
   readonly labels: readonly L[];
-  /** `transition[i][j]`: share of the steps from label i that went to label j; null where i was never left or is last. */
+  /** `transition[i][j]`: share of the steps from label i that went to label j; row i is null if no step starts at i. */
   readonly transition: readonly (readonly number[] | null)[];
-  /** Share of the steps spent in each. */
+  /** Share of the steps spent in each label. */
   readonly shares: readonly number[];
-  /** Stays in each, in steps, the unfinished last one left out; null when there was none. */
+  /** Durations of stays in each label, in steps, without the unfinished last stay; null without a finished stay. */
   readonly durations: readonly ({ readonly count: number; readonly mean: number; readonly longest: number } | null)[];
 }
 

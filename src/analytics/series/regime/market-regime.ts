@@ -15,21 +15,25 @@ export type MarketRegime =
   | 'BREAKDOWN';
 
 export interface MarketRegimeOptions {
-  /** Values that a judgement looks back over. */
+  /** Number of values used for a judgement. */
   readonly lookback?: number;
-  /** Lookbacks of history that "high" and "low" volatility are measured against. */
+  /** Length of the history for "high" and "low" volatility, in lookbacks. */
   readonly history?: number;
 }
 
-/** R² of the log price on time from which a stretch is a trend, and the volatility percentiles for high and low. */
+/** Minimum R² of the log price on time for a trend, and the volatility percentiles for high and low. */
 const TREND_R2 = 0.6;
 const [WILD, CALM] = [80, 20];
 
 /**
- * Names the regime at each price from this and earlier prices; null before one lookback and three more of history exist. In this order:
- * BREAKOUT / BREAKDOWN: above the highest (below the lowest) of the lookback before, with volatility over its own median;
- * HIGH / LOW_VOLATILITY: s.d. of log returns over the lookback above the 80th (under the 20th) percentile of its history;
- * TRENDING_UP / DOWN: R² of the log price on time at least 0.6; RANGING: none of these. A description by rule, not a forecast.
+ * The regime at each price, from this and earlier prices. Null until there are a lookback and three more of history. The first that
+ * applies:
+ * - BREAKOUT / BREAKDOWN: above the highest (below the lowest) price of the preceding lookback, with volatility above its own median.
+ * - HIGH / LOW_VOLATILITY: s.d. of log returns over the lookback above the 80th (below the 20th) percentile of its history.
+ * - TRENDING_UP / DOWN: R² of the log price on time at least 0.6.
+ * - RANGING: otherwise.
+ *
+ * A description by rule, not a forecast.
  */
 export function marketRegimes(
   prices: Values,

@@ -33,13 +33,13 @@ function drawn(n: number, seed: number): { readonly path: number[]; readonly x: 
   return { path, x };
 }
 
-test('the worked filter', () => {
+test('worked example of the filter', () => {
   const states = filterStates(worked, [0.002, -0.004, 0.03]);
   [0.21227, 0.091773, 0.999999].forEach((p, t) => close(states[t]!.probabilities[1]!, p, 1e-5));
   close(states[2]!.logLikelihood, 7.550962);
 });
 
-test('the likeliest path is the best of all paths', () => {
+test('the most likely path is the best of all paths', () => {
   const score = (path: readonly number[], x: readonly number[]) =>
     path.reduce((sum, state, t) => {
       const move = t === 0 ? worked.start[state]! : worked.transition[path[t - 1]!]![state]!;
@@ -62,7 +62,7 @@ test('the likeliest path is the best of all paths', () => {
   expect(likeliestPath(worked, [])).toHaveLength(0);
 });
 
-test('value by value is the same as all at once, and nothing later changes the filter', () => {
+test('streaming gives the same states as the batch, and later values don’t change the filter', () => {
   const { x } = drawn(300, 1);
   let state: FilterState | null = null;
   const one = Array.from(x, (value) => (state = filterNext(worked, state, value)));
@@ -75,7 +75,7 @@ test('value by value is the same as all at once, and nothing later changes the f
   ).toEqual(one.slice(0, 200));
 });
 
-test('a fit finds the model that the series was drawn from', () => {
+test('a fit finds the model of a simulated series', () => {
   const { x, path } = drawn(3000, 5);
   const fit = fitRegimes(x, { seed: 1 })!;
   close(fit.deviations[0]!, 0.005, 0.1);
@@ -90,7 +90,7 @@ test('a fit finds the model that the series was drawn from', () => {
   expect(fitRegimes(x, { seed: 1 })).toEqual(fit);
 });
 
-test('more rounds are never less likely, and a scale only scales', () => {
+test('more rounds never lower the likelihood, and scaling the series only scales the model', () => {
   const { x } = drawn(400, 7);
   const likelihood = (maxIterations: number) => fitRegimes(x, { seed: 2, starts: 1, maxIterations })!.logLikelihood;
   for (let rounds = 1; rounds < 8; rounds++) expect(likelihood(rounds + 1)).toBeGreaterThanOrEqual(likelihood(rounds) - 1e-9);
@@ -104,7 +104,7 @@ test('more rounds are never less likely, and a scale only scales', () => {
   fit.deviations.forEach((s, i) => close(scaled.deviations[i]!, 1024 * s, 1e-6));
 });
 
-test('moves and stays are counted', () => {
+test('transitions and stays are counted', () => {
   const moves = labelMoves(['a', 'a', 'b', 'a', 'a', 'a', 'b']);
   expect(moves).toMatchObject({ labels: ['a', 'b'], shares: [5 / 7, 2 / 7] });
   expect(moves.transition).toEqual([
@@ -119,7 +119,7 @@ test('moves and stays are counted', () => {
   expect(labelMoves([])).toMatchObject({ labels: [] });
 });
 
-test('the required regimes, each where it was made, from the past only', () => {
+test('each required regime is found where it was planted, from the past only', () => {
   const prices = (drift: (i: number) => number, size: (i: number) => number) => {
     let level = Math.log(100);
     return made(500, 3, (i, e) => Math.exp((level += drift(i) + size(i) * e)));
@@ -180,7 +180,7 @@ test('the required regimes, each where it was made, from the past only', () => {
 
 const list = fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 1, maxLength: 20 });
 
-test('warping by hand, and never farther than point by point', () => {
+test('warping by hand; the distance is never larger than point by point', () => {
   expect(dtw([1, 2, 3, 3], [1, 2, 2, 3])).toEqual({
     distance: 0,
     path: [
@@ -196,7 +196,7 @@ test('warping by hand, and never farther than point by point', () => {
   expect(dtw([1], [4, 5]).distance).toBe(7);
 });
 
-test('warping is symmetric, 0 with itself, moves with scale, and its path costs what it says', () => {
+test('warping is symmetric, 0 for itself, scales with the values, and its path has the reported cost', () => {
   fc.assert(
     fc.property(list, list, fc.option(fc.integer({ min: 0, max: 10 }), { nil: undefined }), (a, b, band) => {
       const options = band === undefined ? {} : { band };

@@ -25,7 +25,7 @@ function transformPowerOfTwo(re: Float64Array, im: Float64Array): void {
   }
 }
 
-/** Discrete Fourier transform of real values of any length; Bluestein's chirp where the length isn't a power of two. */
+/** Discrete Fourier transform of real values of any length, by Bluestein's algorithm if the length isn't a power of two. */
 export function fourier(values: ArrayLike<number>): { readonly re: Float64Array; readonly im: Float64Array } {
   const n = values.length;
   if (n > 0 && (n & (n - 1)) === 0) {
@@ -35,7 +35,7 @@ export function fourier(values: ArrayLike<number>): { readonly re: Float64Array;
   }
   let size = 1;
   while (size < 2 * n) size *= 2;
-  // i² mod 2n keeps the angle small, and so exact.
+  // i² mod 2n keeps the angle small and therefore accurate.
   const cos = Float64Array.from({ length: n }, (_, i) => Math.cos((Math.PI * ((i * i) % (2 * n))) / n));
   const sin = Float64Array.from({ length: n }, (_, i) => Math.sin((Math.PI * ((i * i) % (2 * n))) / n));
   const [ar, ai, br, bi] = [0, 0, 0, 0].map(() => new Float64Array(size)) as [

@@ -1,6 +1,6 @@
 import type { Values } from './check.ts';
 
-/** Arithmetic mean; NaN of nothing. */
+/** Arithmetic mean; NaN without values. */
 export function mean(values: Values): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]!;
@@ -15,20 +15,20 @@ export function squares(values: Values): number {
   return sum;
 }
 
-/** Sample variance, over n − 1; 0 for one value. */
+/** Sample variance, divided by n − 1; 0 for one value. */
 export const variance = (values: Values): number => (values.length < 2 ? 0 : squares(values) / (values.length - 1));
 
-/** Sample standard deviation, over n − 1. */
+/** Sample standard deviation, with n − 1. */
 export const deviation = (values: Values): number => Math.sqrt(variance(values));
 
 /** Differences between neighbours at `lag`: x[t] − x[t − lag]. */
 export const differences = (values: Values, lag = 1): Float64Array =>
   Float64Array.from({ length: Math.max(0, values.length - lag) }, (_, i) => values[i + lag]! - values[i]!);
 
-/** A spread this small beside the values is rounding: the series counts as constant. */
+/** A spread below this share of the values' magnitude is rounding error, and the series counts as constant. */
 const ROUNDING = 1e-12;
 
-/** Whether the values don't vary beyond the rounding of their size. */
+/** Whether the values don't vary by more than rounding error. */
 export function isConstant(values: Values): boolean {
   let [low, high, size] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (let i = 0; i < values.length; i++) {

@@ -8,12 +8,12 @@ export interface Fit {
   readonly rss: number;
 }
 
-/** A column counts as dependent on those before it when this share of its length is left. */
+/** A column counts as dependent on the earlier columns if only this share of its norm remains. */
 const DEPENDENT = 1e-10;
 
 /**
- * Ordinary least squares of `y` on `columns` (put a column of ones in for an intercept), by modified Gram–Schmidt with a
- * second pass. Null when columns are dependent or there are no more rows than columns.
+ * Ordinary least squares of `y` on `columns` (add a column of ones for an intercept), by modified Gram–Schmidt with a
+ * second pass. Null if columns are dependent or there are no more rows than columns.
  */
 export function leastSquares(columns: readonly Float64Array[], y: Float64Array): Fit | null {
   const [n, k] = [y.length, columns.length];
@@ -58,8 +58,8 @@ export function leastSquares(columns: readonly Float64Array[], y: Float64Array):
 }
 
 /**
- * Residual sums of squares of `y` on the first column, the first two, and so on: one fit for all nested models. A column that
- * depends on those before it changes nothing.
+ * Residual sums of squares of `y` on the first column, the first two, and so on, with one fit for all nested models. A column that
+ * depends on earlier columns changes nothing.
  */
 export function nestedResiduals(columns: readonly Float64Array[], y: Float64Array): Float64Array {
   const basis: Float64Array[] = [];
@@ -99,7 +99,7 @@ function subtract(from: Float64Array, direction: Float64Array, amount: number): 
   for (let i = 0; i < from.length; i++) from[i] = from[i]! - amount * direction[i]!;
 }
 
-/** A straight line through values at 0, 1, 2 …: its level at 0, slope a step, R² (0 for a constant) and the slope's standard error. */
+/** Line through values at 0, 1, 2 …: its level at 0, slope per step, R² (0 for a constant), and standard error of the slope. */
 export function fitLine(values: ArrayLike<number>): { level: number; slope: number; r2: number; error: number } {
   const n = values.length;
   const middle = (n - 1) / 2;

@@ -72,14 +72,14 @@ export function upperGamma(a: number, x: number): number {
   return front * result;
 }
 
-/** P(χ² with `df` degrees > x). */
+/** P(χ² > x) with `df` degrees of freedom. */
 export const chiSquareTail = (x: number, df: number): number => upperGamma(df / 2, x / 2);
 
-/** P(F with `df1`, `df2` degrees > x). */
+/** P(F > x) with `df1` and `df2` degrees of freedom. */
 export const fTail = (x: number, df1: number, df2: number): number =>
   x <= 0 ? 1 : incompleteBeta(df2 / 2, df1 / 2, df2 / (df2 + df1 * x));
 
-/** P(|t with `df` degrees| > |t|), two-sided. */
+/** Two-sided tail probability of Student's t with `df` degrees of freedom. */
 export const studentTails = (t: number, df: number): number => incompleteBeta(df / 2, 0.5, df / (df + t * t));
 
 /** The t whose two-sided tail probability is `p`, 0 < p <= 1; by bisection. */

@@ -10,7 +10,7 @@ import { differences, isConstant, mean, squares, variance } from './moments.ts';
 import { fitLine, leastSquares, nestedResiduals } from './ols.ts';
 import { chiSquareTail, fTail, incompleteBeta, logGamma, studentQuantile, studentTails } from './special.ts';
 
-test('special functions have their tabled values', () => {
+test('special functions equal their tabulated values', () => {
   close(logGamma(0.5), Math.log(Math.sqrt(Math.PI)), 1e-12);
   close(logGamma(11), Math.log(3_628_800), 1e-13);
   close(incompleteBeta(2, 3, 0.5), 0.6875, 1e-12);
@@ -34,7 +34,7 @@ test('tails fall from one to zero', () => {
   );
 });
 
-test('the transform of any length is the sum that defines it', () => {
+test('the transform of any length equals its definition', () => {
   for (const n of [1, 2, 3, 5, 8, 12, 31, 100]) {
     const x = made(n, n, (_, noise) => noise);
     const { re, im } = fourier(x);
@@ -47,7 +47,7 @@ test('the transform of any length is the sum that defines it', () => {
   }
 });
 
-test('a pure cycle stands in one bin of the periodogram, with its power', () => {
+test('a pure cycle has its power in one bin of the periodogram', () => {
   const power = periodogram(Float64Array.from({ length: 60 }, (_, i) => Math.cos((2 * Math.PI * i) / 12)));
   expect(power[5]).toBeCloseTo(60 / 4, 9);
   expect(power.reduce((sum, value) => sum + value, 0)).toBeCloseTo(60 / 4, 9);
@@ -66,7 +66,7 @@ test('a regression by hand', () => {
   close(line.error, fit.errors[1]!, 1e-12);
 });
 
-test('nested fits are the fits of each', () => {
+test('nested fits equal separate fits', () => {
   const columns = [1, 2, 3, 4].map((seed) => made(30, seed, (_, e) => e + seed));
   const y = made(30, 9, (_, e) => e);
   nestedResiduals(columns, y).forEach((rss, i) => close(rss, leastSquares(columns.slice(0, i + 1), y)!.rss, 1e-10));
@@ -89,7 +89,7 @@ test('moments by hand', () => {
   expect(isConstant([1, 1.001])).toBe(false);
 });
 
-test('what is not a usable number is refused by name', () => {
+test('unusable numbers are refused with their position', () => {
   expect(codeOf(() => checked('A test', [1], 2))).toBe('TF_SERIES_TOO_SHORT');
   expect(codeOf(() => checked('A test', [1, NaN]))).toBe('TF_SERIES_NOT_FINITE');
   expect(codeOf(() => checked('A test', [Infinity]))).toBe('TF_SERIES_NOT_FINITE');

@@ -4,7 +4,7 @@ import { chiSquareTail } from '../stats/special.ts';
 
 /**
  * Autocorrelation at lags 0 … `maxLag`, −1…1, by the usual estimator that divides by n at every lag (Box & Jenkins).
- * Null when the values are constant. `maxLag` is cut to n − 1.
+ * Null if the values are constant. `maxLag` is at most n − 1.
  */
 export function acf(values: Values, maxLag: number): Float64Array | null {
   const x = checked('Autocorrelation', values, 2);
@@ -21,7 +21,7 @@ export function acf(values: Values, maxLag: number): Float64Array | null {
   return out.map((sum) => sum / power);
 }
 
-/** Partial autocorrelation at lags 0 … `maxLag` (1 at 0), by the Durbin–Levinson recursion on `acf`. Null when constant. */
+/** Partial autocorrelation at lags 0 … `maxLag` (1 at 0), by the Durbin–Levinson recursion on `acf`. Null if constant. */
 export function pacf(values: Values, maxLag: number): Float64Array | null {
   const r = acf(values, maxLag);
   if (r === null) return null;
@@ -40,7 +40,7 @@ export function pacf(values: Values, maxLag: number): Float64Array | null {
 }
 
 /**
- * Half-width of the band around 0 in which the autocorrelation at `lag` lies by chance, when those before it are real:
+ * Half-width of the confidence band around 0 for the autocorrelation at `lag`, if those at smaller lags are true:
  * z √((1 + 2 Σ_{j<lag} r_j²) / n) (Bartlett 1946).
  */
 export function bartlettBand(r: Float64Array, lag: number, n: number, z: number): number {
@@ -50,8 +50,8 @@ export function bartlettBand(r: Float64Array, lag: number, n: number, z: number)
 }
 
 /**
- * Ljung–Box test that the first `lags` autocorrelations are 0: Q = n (n + 2) Σ r_k² / (n − k), χ² with `lags − fitted` degrees.
- * `fitted`: parameters of the model whose residuals these are. Null when constant.
+ * Ljung–Box test that the first `lags` autocorrelations are 0: Q = n (n + 2) Σ r_k² / (n − k), χ² with `lags − fitted` degrees of
+ * freedom. `fitted`: number of fitted parameters if the values are residuals of a model. Null if constant.
  */
 export function ljungBox(
   values: Values,

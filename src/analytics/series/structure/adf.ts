@@ -17,7 +17,7 @@ export interface Adf {
   readonly critical: Readonly<Record<'10%' | '5%' | '1%', number>>;
 }
 
-/** MacKinnon 1994, one variable: bounds of the statistic, and polynomials in it below and above `star`, through Φ. */
+/** MacKinnon 1994, one variable: bounds of the statistic, and polynomials below and above `star` whose Φ is the p-value. */
 const SURFACE = {
   none: {
     min: -19.04,
@@ -58,7 +58,7 @@ function pValueOf(statistic: number, terms: AdfTerms): number {
   return normalCdf(polynomial(statistic <= star ? low : high, statistic));
 }
 
-/** Columns of the regression of Δy_t: y_{t−1}, the terms, then `lags` earlier differences; rows from `skip` on. */
+/** Columns of the regression of Δy_t: y_{t−1}, the deterministic terms, then `lags` earlier differences; rows from `skip` on. */
 function columnsOf(x: Float64Array, dx: Float64Array, lags: number, terms: AdfTerms, skip: number): Float64Array[] {
   const rows = dx.length - skip;
   const columns = [x.slice(skip, skip + rows)];
@@ -69,9 +69,9 @@ function columnsOf(x: Float64Array, dx: Float64Array, lags: number, terms: AdfTe
 }
 
 /**
- * Augmented Dickey–Fuller test; the null is a unit root. `lags` fixed, or chosen by AIC up to 12 (n / 100)^¼ (Schwert 1989),
- * all candidates on the same rows and the chosen one refitted on all it can have. At least 12 values.
- * Null when the regression has no variation to work with (constant or exactly linear series).
+ * Augmented Dickey–Fuller test; the null hypothesis is a unit root. `lags` is fixed, or chosen by AIC up to 12 (n / 100)^¼ (Schwert
+ * 1989): all candidates use the same rows, and the best is refitted on all rows it can use. Needs 12 values.
+ * Returns null if the regression has no variation (constant or exactly linear series).
  */
 export function adf(
   values: Values,

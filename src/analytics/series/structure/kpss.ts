@@ -9,7 +9,7 @@ const CRITICAL = { level: [0.347, 0.463, 0.574, 0.739], trend: [0.119, 0.146, 0.
 
 export interface Kpss {
   readonly statistic: number;
-  /** Between the table's ends, 0.01 and 0.1, by linear interpolation; beyond them the end, with `pValueIs` saying which way. */
+  /** Interpolated between the table's ends, 0.01 and 0.1; beyond them the end, and `pValueIs` gives the direction. */
   readonly pValue: number;
   readonly pValueIs: 'exact' | 'at most' | 'at least';
   readonly lags: number;
@@ -35,9 +35,9 @@ function lagProduct(e: Float64Array, lag: number): number {
 }
 
 /**
- * KPSS test; the null is that the series is stationary around a level, or around a straight line (`around: 'trend'`).
+ * KPSS test; the null hypothesis is that the series is stationary around a level, or around a straight line (`around: 'trend'`).
  * Σ S_t² / (n² s²), S partial sums of the residuals, s² their long-run variance with a Bartlett kernel over `lags`
- * (default: Hobijn, Franses & Ooms). A constant series has no variance to judge: null. At least 4 values.
+ * (default: Hobijn, Franses & Ooms). Returns null for a constant series. Needs 4 values.
  */
 export function kpss(
   values: Values,

@@ -1,20 +1,20 @@
-/** What a LOESS pass is given. */
+/** Settings of a LOESS pass. */
 export interface LoessOptions {
   /** Points in the window, odd. */
   readonly window: number;
   readonly degree: 0 | 1;
-  /** Fit at every `jump`-th point and go straight between; 1 fits at all. */
+  /** Fit at every `jump`-th point and interpolate linearly; 1 fits at every point. */
   readonly jump: number;
-  /** Weights of the points, 0–1; null for 1. */
+  /** Weights of the points, 0–1; null means that every weight is 1. */
   readonly weights: Float64Array | null;
 }
 
-/** Points nearer than this share of the bandwidth have full weight; points beyond the other have none. */
+/** Points within the first share of the bandwidth have full weight; points beyond the second have weight 0. */
 const [NEAR, FAR] = [0.001, 0.999];
 
 /**
  * The value at `at` of a line (or a level) fitted to y[from … to] with tricube weights; Cleveland 1979.
- * Null when all weights are 0.
+ * Null if all weights are 0.
  */
 export function loessAt(
   y: Float64Array,
@@ -47,7 +47,7 @@ export function loessAt(
   return value;
 }
 
-/** Smooths y at every point. Where the window is wider than the series, all of it is used and the bandwidth grows. */
+/** Smooths y at every point. If the window is wider than the series, the whole series is used and the bandwidth grows. */
 export function loess(y: Float64Array, options: LoessOptions): Float64Array {
   const n = y.length;
   if (n < 2) return y.slice();

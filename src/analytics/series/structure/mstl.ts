@@ -2,16 +2,16 @@ import { checked, checkedOption, type Values } from '../stats/check.ts';
 import { stl, type Decomposition } from './stl.ts';
 
 export interface MultipleDecomposition extends Pick<Decomposition, 'trend' | 'remainder'> {
-  /** One for each period, in rising order of it. */
+  /** One per period, in ascending order of period. */
   readonly seasonals: readonly { readonly period: number; readonly seasonal: Float64Array }[];
 }
 
-/** Window of the i-th season (1 the shortest): 7 + 4 i cycles. */
+/** Window of the i-th shortest season: 7 + 4 i cycles, i from 1. */
 const windowOf = (rank: number): number => 7 + 4 * rank;
 
 /**
- * MSTL: several seasons, by STL for one after the other, each given the series less the other seasons, repeated `rounds` times
- * (Bandara, Hyndman & Bergmeir 2021, with R's windows 11, 15, 19 … and 2 rounds). Two cycles of the longest period at least.
+ * MSTL: several seasons. STL estimates one season after the other, each on the series minus the other seasons, repeated `rounds` times
+ * (Bandara, Hyndman & Bergmeir 2021, with R's windows 11, 15, 19 … and 2 rounds). Needs two cycles of the longest period.
  * **Two-sided**, like STL.
  */
 export function mstl(

@@ -7,20 +7,20 @@ import { fTail } from '../stats/special.ts';
 import { acf, bartlettBand } from './acf.ts';
 
 export interface SeasonalPeriod {
-  /** Whole steps. */
+  /** Period, in steps. */
   readonly period: number;
   /** Share of the whitened series' variance that the phase means explain, adjusted for their number, 0–1. */
   readonly explained: number;
-  /** F test of the phase means, over all periods that were proposed (Bonferroni). */
+  /** p of the F test of the phase means, corrected for the number of proposed periods (Bonferroni). */
   readonly pValue: number;
   /** Autocorrelation of the detrended series at the period. */
   readonly autocorrelation: number;
-  /** Periodogram near the period over its background, whitened; 1 is noise. */
+  /** Power of the whitened periodogram near the period, relative to its background; 1 is noise. */
   readonly power: number;
 }
 
 export interface Seasonality {
-  /** Accepted periods, the strongest first; empty when there is none. */
+  /** Accepted periods, the strongest first; empty if there are none. */
   readonly periods: readonly SeasonalPeriod[];
   /** Number of periods proposed and tested. */
   readonly proposed: number;
@@ -29,30 +29,33 @@ export interface Seasonality {
 }
 
 export interface SeasonalityOptions {
-  /** The longest period looked for, in steps; default and most: a third of the series. */
+  /** Longest period to test, in steps; at most, and by default, a third of the series. */
   readonly maxPeriod?: number;
-  /** Chance of a false period in a series without any. */
+  /** Probability of a false period in a series without seasons. */
   readonly alpha?: number;
-  /** Most periods to accept. */
+  /** Maximum number of periods to accept. */
   readonly most?: number;
 }
 
-/** A median of exponentials is ln 2 times their mean. */
+/** The median of an exponential distribution is ln 2 times its mean. */
 const MEDIAN_OF_EXPONENTIAL = Math.LN2;
 const BACKGROUND_BINS = 15;
-/** The 5 % one-sided normal quantile, as the M competitions test for season. */
+/** One-sided 5 % quantile of the normal distribution, as in the M competitions' test for a season. */
 const ACF_Z = 1.645;
-/** Share of the sum of squares below which a value counts as rounding. */
+/** Share of the sum of squares below which a value counts as rounding error. */
 const NOTHING = 1e-24;
 /** One spike in a cycle gives half the cycle up to half the power, which is not enough to count as a separate period. */
 const BESIDE = 0.6;
 
 /**
- * Which periods a series has, one after the other. The tapered periodogram (against its own local background) and the peaks of the
- * autocorrelation propose; the phase means of the series, whitened by a first-order autoregression so that a random walk makes no
- * cycles, decide: the best by AIC among those whose F test passes `alpha` over all proposed, cut down to its smallest divisor that
- * explains as much. Its phase means are taken out and the rest is asked again. A divisor that alone explains 60 % as much as an
- * accepted period is kept beside it (24 beside 168). At least 12 values.
+ * Detects the periods of a series, one after the other:
+ * - Candidates are peaks of the tapered periodogram (relative to its local background) and of the autocorrelation.
+ * - The series is whitened by a first-order autoregression, so that a random walk shows no cycles. A candidate passes if the F test of
+ *   its phase means passes `alpha`, corrected for the number of candidates. The best by AIC is accepted.
+ * - It is replaced by its smallest divisor that explains as much. A divisor that explains 60 % as much is accepted too (24 with 168).
+ * - The phase means are removed, and the remainder is tested again.
+ *
+ * Needs 12 values.
  */
 export function detectSeasonality(values: Values, { maxPeriod, alpha = 0.01, most = 3 }: SeasonalityOptions = {}): Seasonality {
   const x = checked('Seasonality', values, 12);
@@ -78,7 +81,7 @@ export function detectSeasonality(values: Values, { maxPeriod, alpha = 0.01, mos
   return { periods: periods.slice(0, most).toSorted((one, two) => two.explained - one.explained), proposed, reason: null };
 }
 
-/** The best period of a series without trend, and the divisor that goes with it; none when none is significant. */
+/** The best period of a series without trend, and the divisor accepted with it, if any; empty if no period is significant. */
 function strongest(
   flat: Float64Array,
   longest: number,
@@ -132,7 +135,7 @@ function addsTo(white: Float64Array, divisor: number, period: number, alpha: num
     : gained > NOTHING * small;
 }
 
-/** Periodogram of the series under a Hann taper, each bin over what the bins around it have. */
+/** Periodogram of the series with a Hann taper, each bin relative to the surrounding bins. */
 function relativePower(white: Float64Array): Float64Array {
   const [n, centre] = [white.length, mean(white)];
   const raw = periodogram(white.map((value, i) => (value - centre) * (1 - Math.cos((2 * Math.PI * (i + 0.5)) / n))));
@@ -182,7 +185,7 @@ function phaseFit(values: Float64Array, period: number): PhaseFit {
   const rss = values.reduce((sum, value, i) => sum + (value - means[i % period]!) ** 2, 0);
   const [df1, df2] = [period - 1, n - period];
   const within = rss / df2;
-  // A pattern that repeats exactly leaves no remainder to test against.
+  // A pattern that repeats exactly has no residual variance for the test.
   const pValue = within > NOTHING * total ? fTail((total - rss) / df1 / within, df1, df2) : 0;
   return { rss, explained: total > 0 ? Math.max(0, 1 - within / (total / (n - 1))) : 0, pValue };
 }

@@ -12,7 +12,7 @@ import { seasonalStrength, stl, trendStrength } from './stl.ts';
 
 const wave = (i: number, period: number) => Math.sin((2 * Math.PI * i) / period);
 
-test.skipIf(NO_GOLDEN !== null)('STL and MSTL are R’s', () => {
+test.skipIf(NO_GOLDEN !== null)('STL and MSTL equal R’s', () => {
   const lines = golden();
   const parts = lines.filter(({ model }) => model === 'stl_periodic' || model === 'mstl');
   expect(parts.length).toBeGreaterThanOrEqual(6);
@@ -26,7 +26,7 @@ test.skipIf(NO_GOLDEN !== null)('STL and MSTL are R’s', () => {
   }
 });
 
-test('the parts add up to the series, and follow its shift and scale', () => {
+test('the components add up to the series, and follow its shift and scale', () => {
   const list = fc.array(fc.integer({ min: -500, max: 500 }), { minLength: 14, maxLength: 60 });
   fc.assert(
     fc.property(
@@ -48,7 +48,7 @@ test('the parts add up to the series, and follow its shift and scale', () => {
   );
 });
 
-test('a straight line with a repeating pattern is taken apart', () => {
+test('a straight line and a repeating pattern are separated', () => {
   const pattern = [3, -1, -2, 0];
   const x = Float64Array.from({ length: 40 }, (_, i) => 10 + 0.5 * i + pattern[i % 4]!);
   const largest = (list: Float64Array, wanted: (i: number) => number) =>
@@ -56,7 +56,7 @@ test('a straight line with a repeating pattern is taken apart', () => {
   const parts = stl(x, { period: 4, fit: 'robust' });
   expect(largest(parts.seasonal, (i) => pattern[i % 4]!)).toBeLessThan(1e-6);
   expect(largest(parts.trend, (i) => 10 + 0.5 * i)).toBeLessThan(1e-6);
-  // Two passes, as R makes them, leave a little of the line in the season.
+  // Two passes, as in R, leave a little of the line in the season.
   expect(largest(stl(x, { period: 4 }).seasonal, (i) => pattern[i % 4]!)).toBeLessThan(0.1);
 });
 
@@ -126,7 +126,7 @@ test('known periods are found, one and two at once', () => {
   expect(periods(Float64Array.from({ length: 60 }, (_, i) => i % 5))).toEqual([5]);
 });
 
-test('noise, wandering and persistence are not taken for seasons', () => {
+test('noise, random walks and autoregressions show no seasons', () => {
   const seeds = Array.from({ length: 60 }, (_, i) => i + 1);
   const share = (make: (seed: number) => Float64Array) =>
     seeds.filter((seed) => periods(make(seed)).length > 0).length / seeds.length;
@@ -135,7 +135,7 @@ test('noise, wandering and persistence are not taken for seasons', () => {
   expect(share((seed) => autoregression(400, 0.8, seed))).toBeLessThanOrEqual(0.05);
 });
 
-test.skipIf(NO_GOLDEN !== null)('the months of the classic series are found', () => {
+test.skipIf(NO_GOLDEN !== null)('the yearly season of the classic series is found', () => {
   const lines = golden();
   for (const { series, findfrequency } of lines.filter((line) => line.findfrequency !== undefined)) {
     const x = lines.find((line) => line.series === series && line.x)!.x!;

@@ -20,7 +20,7 @@ test('autocorrelation by hand', () => {
   close(statistic, 35 * (0.16 / 4 + 0.01 / 3));
 });
 
-test('autocorrelation keeps its bounds, and doesn’t see shift or scale', () => {
+test('autocorrelation stays within its bounds, and doesn’t depend on shift or scale', () => {
   const list = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 3, maxLength: 60 });
   fc.assert(
     fc.property(list, fc.integer({ min: -50, max: 50 }), fc.constantFrom(-3, 0.5, 7), (values, shift, scale) => {
@@ -38,7 +38,7 @@ test('autocorrelation keeps its bounds, and doesn’t see shift or scale', () =>
   );
 });
 
-test('the partial autocorrelation of an autoregression ends after its order', () => {
+test('the partial autocorrelation of an autoregression vanishes after its order', () => {
   const partial = pacf(autoregression(5000, 0.7, 3), 5)!;
   expect(partial[1]).toBeCloseTo(0.7, 1);
   for (let lag = 2; lag <= 5; lag++) expect(Math.abs(partial[lag]!)).toBeLessThan(3 / Math.sqrt(5000));
@@ -67,7 +67,7 @@ test('MacKinnon’s two tables agree: the p-value at each asymptotic critical va
   close(adf(walk(4000, 5), { lags: 0 })!.critical['5%'], -2.86154 - 2.8903 / 3999 - 4.234 / 3999 ** 2 - 40.04 / 3999 ** 3, 1e-12);
 });
 
-test('both tests keep their size under their null and have power against the other', () => {
+test('both tests keep their size under the null hypothesis and have power against the alternative', () => {
   const seeds = Array.from({ length: 200 }, (_, i) => i + 1);
   const share = (rejects: (seed: number) => boolean) => seeds.filter(rejects).length / seeds.length;
   expect(share((seed) => adf(walk(200, seed), { lags: 1 })!.pValue < 0.05)).toBeLessThan(0.1);
@@ -100,7 +100,7 @@ test.skipIf(NO_GOLDEN !== null)('differencing orders of R’s ndiffs, by KPSS at
   }
 });
 
-test('constants have nothing to test, short and broken series are refused', () => {
+test('constants give null, short and invalid series are refused', () => {
   const constant = new Float64Array(40).fill(7);
   expect([acf(constant, 3), pacf(constant, 3), ljungBox(constant, { lags: 3 }), kpss(constant), adf(constant)]).toEqual([
     null,

@@ -6,20 +6,20 @@ import { loess, loessAt, type LoessOptions } from './loess.ts';
 export interface Decomposition {
   readonly seasonal: Float64Array;
   readonly trend: Float64Array;
-  /** What is left: the series less the other two, so that the three always add up. */
+  /** The series minus the other two components, so that the three always add up to it. */
   readonly remainder: Float64Array;
-  /** Robustness weights, 0–1; 1 without `robust`. */
+  /** Robustness weights, 0–1; all 1 in a plain fit. */
   readonly weights: Float64Array;
 }
 
 export interface StlOptions {
   /** Steps in a cycle, at least 2. */
   readonly period: number;
-  /** LOESS window of each phase, in cycles, odd; or `periodic`, where each phase is one number. */
+  /** LOESS window of each phase, in cycles, odd; with `periodic`, each phase has one constant value. */
   readonly seasonalWindow?: number | 'periodic';
   /** LOESS window of the trend, in steps, odd. Default: the smallest odd ≥ 1.5 period / (1 − 1.5 / seasonal window). */
   readonly trendWindow?: number;
-  /** `robust`: 15 rounds that weigh outliers down by bisquare, one inner pass each; otherwise two inner passes. */
+  /** `robust`: 15 rounds with bisquare weights against outliers, one inner pass each; `plain`: two inner passes. */
   readonly fit?: 'plain' | 'robust';
 }
 
@@ -29,7 +29,7 @@ const ROBUST_ROUNDS = 15;
 
 /**
  * STL: seasonal and trend by LOESS (Cleveland, Cleveland, McRae & Terpenning 1990), with R's defaults for windows, degrees
- * (seasonal 0, trend and low-pass 1) and jumps. Needs two full cycles. **Two-sided**: a value at t depends on what comes after.
+ * (seasonal 0, trend and low-pass 1) and jumps. Needs two full cycles. **Two-sided**: a value at t depends on later values.
  */
 export function stl(
   values: Values,
@@ -69,7 +69,7 @@ export function stl(
   };
 }
 
-/** Each phase smoothed on its own and carried one cycle past both ends: length n + 2 period. */
+/** Smooths each phase separately and extrapolates it one cycle past both ends: length n + 2 period. */
 function smoothPhases(y: Float64Array, period: number, options: LoessOptions): Float64Array {
   const out = new Float64Array(y.length + 2 * period);
   for (let phase = 0; phase < period; phase++) {
@@ -85,7 +85,7 @@ function smoothPhases(y: Float64Array, period: number, options: LoessOptions): F
   return out;
 }
 
-/** Moving averages of `period`, `period` and 3, each shorter than what it averages: the low-pass filter of STL. */
+/** Low-pass filter of STL: successive moving averages of `period`, `period` and 3, each of which shortens the series. */
 function threeAverages(values: Float64Array, period: number): Float64Array {
   return [period, period, 3].reduce(movingAverage, values);
 }
@@ -100,7 +100,7 @@ function movingAverage(values: Float64Array, width: number): Float64Array {
   return out;
 }
 
-/** (1 − (|r| / 6 median|r|)²)², 1 near 0 and 0 beyond. */
+/** Bisquare weights (1 − (|r| / 6 median|r|)²)²; 0 beyond 6 median|r|. */
 function bisquare(residuals: Float64Array): Float64Array {
   const sizes = residuals.map(Math.abs);
   const limit = 6 * median(sizes)!;
@@ -117,17 +117,17 @@ function phaseMeans(values: Float64Array, period: number): Float64Array {
 }
 
 /**
- * How much of what isn't trend is season, 0–1: max(0, 1 − Var(R) / Var(S + R)) (Wang, Smith & Hyndman 2006).
- * Null when neither varies.
+ * Strength of the season, 0–1: max(0, 1 − Var(R) / Var(S + R)), with S the season and R the remainder (Wang, Smith & Hyndman 2006).
+ * Null if neither varies.
  */
 export const seasonalStrength = ({ seasonal, trend, remainder }: Decomposition): number | null =>
   strength(seasonal, remainder, trend);
 
-/** How much of what isn't season is trend, 0–1, by the same formula; null when neither varies. */
+/** Strength of the trend, 0–1: `seasonalStrength` with the trend instead of the season. Null if trend and remainder don't vary. */
 export const trendStrength = ({ seasonal, trend, remainder }: Decomposition): number | null =>
   strength(trend, remainder, seasonal);
 
-/** Rounding of the whole series, which the part left out stands for, isn't variation. */
+/** Variation below the rounding error of the whole series counts as none; `other` gives the series' magnitude. */
 function strength(part: Float64Array, remainder: Float64Array, other: Float64Array): number | null {
   const both = variance(part.map((value, i) => value + remainder[i]!));
   const size = other.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);

@@ -1,4 +1,4 @@
-/** The code of the coded error that `run` throws; what it returns when it doesn't throw. */
+/** The code of the coded error that `run` throws, or the value that `run` returns. */
 export function codeOf(run: () => unknown): unknown {
   try {
     return run();

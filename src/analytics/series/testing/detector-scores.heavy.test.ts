@@ -12,7 +12,7 @@ test('a score by hand', () => {
   expect(score([{ alarms: [], truth: [], length: 10 }], { before: 0, after: 0 })).toMatchObject({ f1: 1, delay: null });
 });
 
-/** Floors well under what docs/series.md shows, so that chance doesn't break them and a fault does. */
+/** Lower limits well below the figures of docs/series.md, so that only a fault breaks them, not chance. */
 const FLOORS: readonly (readonly [detector: string, stream: string, f1: number])[] = [
   ['robust z', 'spikes on white noise', 0.9],
   ['hybrid ESD', 'spikes on white noise', 0.9],
@@ -27,7 +27,7 @@ const FLOORS: readonly (readonly [detector: string, stream: string, f1: number])
   ['DDM', 'errors from 10 % to 30 %', 0.6],
 ];
 
-test('the detectors are as good as docs/series.md says', () => {
+test('the detectors reach the limits of docs/series.md', () => {
   const scores = scoreDetectors(6);
   for (const [detector, stream, floor] of FLOORS) {
     const own = scores.find((one) => one.detector === detector && one.stream === stream);
@@ -35,7 +35,7 @@ test('the detectors are as good as docs/series.md says', () => {
   }
 });
 
-test('a fitted filter names the state of a later stretch that it hasn’t seen', () => {
+test('a fitted filter identifies the states of later, unseen values', () => {
   for (const seed of [1, 2, 3]) {
     const { x, path } = calmAndWild(seed);
     const fit = fitRegimes(x.subarray(0, 1000), { seed: 1 })!;

@@ -64,11 +64,11 @@ const PAGE_HINKLEY = alarmsOf(
 );
 const DDM = alarmsOf(createDdm, (state, value) => observeDdm(state, value === 1 ? 'wrong' : 'right') === 'drift');
 
-/** ADWIN shrinks its window again as long as old values are in it: alarms within this of the one before are one. */
+/** ADWIN alarms repeatedly while its window has old values; alarms within this many values of the previous alarm count as one. */
 const SAME = 300;
 const first: (detect: Detect) => Detect = (detect) => (x) => detect(x).filter((at, i, all) => i === 0 || at - all[i - 1]! > SAME);
 
-/** Values that a stretch is compared with, values in it, and values between looks; after an alarm the reference is learned again. */
+/** Number of reference values, of current values, and of values between tests. An alarm starts a new reference. */
 const WINDOWS = { reference: 200, current: 100, every: 25 };
 
 const compared =

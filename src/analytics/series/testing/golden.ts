@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A line of the file of R results: a series (`x`), or what R's `forecast` made of it. */
+/** A line of the file of R results: a series (`x`), or the result of R's `forecast` on it. */
 interface Golden {
   readonly series: string;
   readonly model?: string;
@@ -15,7 +15,7 @@ interface Golden {
 
 const FOLDER = process.env['TALLYFOIL_TEST_DATA'];
 
-/** Why tests against R can't run here; null when they can. */
+/** Why tests against R can't run here; null if they can. */
 export const NO_GOLDEN = FOLDER === undefined ? 'TALLYFOIL_TEST_DATA, the folder of recorded data, is not set' : null;
 
 export function golden(): readonly Golden[] {

@@ -6,7 +6,7 @@ export function normals(seed: number): () => number {
   return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** `n` values, each made from its index and a standard normal. */
+/** `n` values, each computed from its index and a standard normal number. */
 export function made(n: number, seed: number, value: (i: number, noise: number) => number): Float64Array {
   const noise = normals(seed);
   return Float64Array.from({ length: n }, (_, i) => value(i, noise()));

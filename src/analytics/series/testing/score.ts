@@ -3,9 +3,9 @@ export interface Score {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
-  /** Median of alarm − event over the events found; null when none was. */
+  /** Median of alarm − event over the detected events; null if none was detected. */
   readonly delay: number | null;
-  /** Alarms without an event, a thousand values. */
+  /** Alarms without an event, per thousand values. */
   readonly falseAlarms: number;
   readonly events: number;
 }
@@ -17,8 +17,8 @@ interface Judged {
 }
 
 /**
- * Each event takes the first free alarm in [event − before, event + after]; an event without one is missed, an alarm without an
- * event is false, and so is a second alarm for the same event.
+ * Matches each event with the first unmatched alarm in [event − before, event + after]. An event without an alarm is missed. An unmatched
+ * alarm is false, including a second alarm for the same event.
  */
 export function score(streams: readonly Judged[], { before, after }: { readonly before: number; readonly after: number }): Score {
   const delays: number[] = [];

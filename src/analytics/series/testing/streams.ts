@@ -1,13 +1,13 @@
 import { seededRandom } from '../../../core/index.ts';
 import { made, normals } from './noise.ts';
 
-/** A stream and where things truly happen in it. */
+/** A stream and the indices of its true events. */
 export interface Stream {
   readonly x: Float64Array;
   readonly truth: readonly number[];
 }
 
-/** What the noise is like: independent, or an autoregression of 0.5; unit variance both. */
+/** Noise of unit variance: independent, or autoregressive with coefficient 0.5. */
 export type NoiseKind = 'white' | 'persistent';
 const PHI = 0.5;
 
@@ -24,7 +24,7 @@ function places(n: number, count: number, apart: number, from: number, seed: num
   return cuts.map((cut, i) => from + cut + i * apart);
 }
 
-/** 1,000 values with ten single spikes of 5–9 standard deviations, either way; `season`: on a cycle of 24 of amplitude 5. */
+/** 1,000 values with ten single spikes of ±5–9 standard deviations; with `season`, on a cycle of 24 steps and amplitude 5. */
 export function spikes(kind: NoiseKind | 'season', seed: number): Stream {
   const random = seededRandom(seed + 5_000_000);
   const x = noiseOf(1000, kind === 'season' ? 'white' : kind, seed).map(
@@ -47,7 +47,7 @@ export function jumps(kind: NoiseKind, seed: number): Stream {
   return { x, truth };
 }
 
-/** 1,000 values whose spread goes between 1 and 3 four times. */
+/** 1,000 values whose standard deviation changes between 1 and 3 four times. */
 export function spreads(seed: number): Stream {
   const truth = places(1000, 4, 120, 120, seed + 3);
   const x = noiseOf(1000, 'white', seed).map((e, i) => e * (truth.filter((at) => at <= i).length % 2 === 0 ? 1 : 3));
@@ -62,14 +62,14 @@ export function moved(shift: number, seed: number): Stream {
   return { x, truth };
 }
 
-/** 2,000 outcomes, 1 wrong and 0 right, of a model wrong in a tenth, and from `truth` on in 0.1 + `worse`. */
+/** 2,000 outcomes (1 wrong, 0 right) of a model with error rate 0.1, and 0.1 + `worse` from `truth` on. */
 export function outcomes(worse: number, seed: number): Stream {
   const random = seededRandom(seed);
   const x = Float64Array.from({ length: 2000 }, (_, i) => (random() < (i < 1000 ? 0.1 : 0.1 + worse) ? 1 : 0));
   return { x, truth: worse === 0 ? [] : [1000] };
 }
 
-/** A path of a calm and a wild state (s.d. 1 and 4, changing in one step of 40), and what is seen of it. */
+/** A path of a calm and a volatile state (s.d. 1 and 4, switching with probability 1/40 per step), and the observed values. */
 export function calmAndWild(seed: number): { readonly x: Float64Array; readonly path: Uint8Array } {
   const random = seededRandom(seed + 7_000_000);
   let state = 0;

@@ -3,10 +3,10 @@ import { findGaps, type Gap, type Grid } from './grid.ts';
 
 /**
  * How to fill a gap, by name:
- * - `previous`: the last value before it (uses the past only);
- * - `linear`: a straight line between its neighbours (**looks ahead**: not for anything that decides at the time);
- * - `seasonal`: the value one period before, itself possibly filled (uses the past only);
- * - `zero`: for counts and volumes, where nothing seen means nothing happened.
+ * - `previous`: the last value before the gap (uses the past only);
+ * - `linear`: a straight line between the gap's neighbours (**looks ahead**: not for decisions in real time);
+ * - `seasonal`: the value one period earlier, itself possibly filled (uses the past only);
+ * - `zero`: for counts and volumes, if a missing value means that nothing happened.
  */
 export type Filler =
   | { readonly by: 'previous' | 'linear' | 'zero' }
@@ -41,7 +41,7 @@ function fillGap(values: Float64Array, { from, length }: Gap, filler: Filler): b
   return true;
 }
 
-/** Fills gaps of at most `longest` slots (default: any) by a named filler; says which it filled and which it left. */
+/** Fills gaps of at most `longest` slots (any length by default) by a named filler; returns the filled and the remaining gaps. */
 export function fillGaps(
   grid: Grid,
   filler: Filler,

@@ -3,7 +3,7 @@ import { seriesOptionInvalid, seriesTimesInvalid } from '../errors.ts';
 import type { Series } from './series.ts';
 import { addSteps, stepsBetween, type Step } from './step.ts';
 
-/** A series on a regular grid. A slot that has no value is NaN, and stays so until a named filler is asked for. */
+/** A series on a regular grid. A slot without a value is NaN until a named filler is used. */
 export interface Grid {
   readonly start: Micros;
   readonly step: Step;
@@ -16,23 +16,23 @@ export interface Gap {
   readonly length: number;
 }
 
-/** The largest grid made: 2^25 slots, 256 MB. A wrong step in a long series would ask for more than the machine has. */
+/** Maximum number of slots, 2^25 or 256 MB: a wrong step for a long series could need more memory than the machine has. */
 export const MAX_SLOTS = 33_554_432;
 
 const DAY_OF_MONTH_MAX = 28;
 
 export const timeOfSlot = ({ start, step }: Grid, slot: number): Micros => addSteps(start, step, slot);
 
-/** The number of slots from `start` to `end`, both included; a coded error when there would be too many. */
+/** Number of slots from `start` to `end`, both included. Throws a coded error if there are too many. */
 export function slotsBetween(start: Micros, end: Micros, step: Step): number {
   const slots = stepsBetween(start, end, step) + 1;
   if (slots > MAX_SLOTS) {
-    throw seriesOptionInvalid({ what: 'A grid', option: 'step', problem: `it makes ${slots} slots, over ${MAX_SLOTS}` });
+    throw seriesOptionInvalid({ what: 'A grid', option: 'step', problem: `it gives ${slots} slots, more than ${MAX_SLOTS}` });
   }
   return slots;
 }
 
-/** Lays a series on its grid; every time must be on it exactly. Use `resample` where times are free. */
+/** Puts a series on a grid; every time must be exactly on the grid. For irregular times use `resample`. */
 export function toGrid({ times, values }: Series, step: Step): Grid {
   const start = times[0] ?? 0;
   const slots = times.length === 0 ? 0 : slotsBetween(start, times[times.length - 1]!, step);
@@ -74,8 +74,8 @@ const isOnGrid = (times: Float64Array, step: Step): boolean =>
   times.every((time) => addSteps(times[0]!, step, stepsBetween(times[0]!, time, step)) === time);
 
 /**
- * The step of a series: its smallest distance if all other distances are multiples of it, else a number of whole months.
- * Null when the times are free, fewer than three, or closer than a second apart without a common step.
+ * The step of a series: the smallest distance of times if all distances are multiples of it, else a number of months.
+ * Null if the times are irregular, fewer than three, or less than a second apart without a common step.
  */
 export function inferStep({ times }: Series): Step | null {
   if (times.length < 3) return null;

@@ -3,7 +3,7 @@ import { slotsBetween, type Grid } from './grid.ts';
 import type { Series } from './series.ts';
 import { floorToStep, stepsBetween, type Step } from './step.ts';
 
-/** What a bucket says of the values in it. `last` is the price at a bucket's end, `sum` a volume, `count` how many there were. */
+/** Summary of the values in a bucket. For example, `last` is the price at a bucket's end, `sum` a volume, `count` the number of values. */
 export type ResampleRule = 'first' | 'last' | 'mean' | 'median' | 'sum' | 'min' | 'max' | 'count';
 
 const RULES: Readonly<Record<ResampleRule, (bucket: Float64Array) => number>> = {
@@ -19,7 +19,7 @@ const RULES: Readonly<Record<ResampleRule, (bucket: Float64Array) => number>> = 
 
 /**
  * Groups a series into buckets `[start, start + step)`, labelled by their start and aligned to the calendar.
- * A bucket without values is a gap, NaN, for every rule but `count`, which knows that it's 0. Nothing is interpolated.
+ * A bucket without values is a gap, NaN; only `count` gives 0. Nothing is interpolated.
  */
 export function resample({ times, values }: Series, step: Step, rule: ResampleRule): Grid {
   if (times.length === 0) return { start: 0, step, values: new Float64Array(0) };

@@ -2,14 +2,14 @@ import type { Micros } from '../../../core/index.ts';
 import { seriesTimesInvalid } from '../errors.ts';
 import { checked, type Values } from '../stats/check.ts';
 
-/** Numbers with their times, in order. What is missing has no entry: there is no filler value. */
+/** Numbers with their times, in order. A missing value has no entry; there is no filler value. */
 export interface Series {
-  /** µs since the epoch, strictly rising. */
+  /** µs since the epoch, strictly ascending. */
   readonly times: Float64Array;
   readonly values: Float64Array;
 }
 
-/** How to take input that isn't clean. Each default refuses; what is asked for by name is done and counted. */
+/** How to handle unclean input. By default it is refused; a named handling is applied and counted. */
 export interface SeriesOptions {
   readonly order?: 'refuse' | 'sort';
   readonly duplicates?: 'refuse' | 'first' | 'last' | 'mean';
@@ -18,21 +18,21 @@ export interface SeriesOptions {
 }
 
 export interface SeriesTaken extends Series {
-  /** What was done to the input, in entries. */
+  /** Number of entries that were moved, merged and dropped. */
   readonly changed: { readonly moved: number; readonly merged: number; readonly dropped: number };
 }
 
-/** Index of the entries in rising time; a stable sort, so that `first` and `last` of a duplicate mean the input's. */
+/** Indices of the entries in time order, by a stable sort, so that `first` and `last` of duplicates follow the input. */
 function inOrder(times: Float64Array): Uint32Array {
   const order = Uint32Array.from(times, (_, i) => i);
   return order.sort((a, b) => times[a]! - times[b]! || a - b);
 }
 
-/** Makes a series; throws a coded error on times that aren't whole µs, on disorder, duplicates and non-numbers. */
+/** Creates a series. Throws a coded error on times that aren't whole µs or not in order, on duplicates, and on non-numbers. */
 export function createSeries(times: ArrayLike<Micros>, values: Values, options: SeriesOptions = {}): SeriesTaken {
   const { order = 'refuse', duplicates = 'refuse', missing = 'refuse' } = options;
   if (times.length !== values.length) {
-    throw seriesTimesInvalid({ problem: `${times.length} times stand beside ${values.length} values`, index: 0 });
+    throw seriesTimesInvalid({ problem: `${times.length} times for ${values.length} values`, index: 0 });
   }
   const at = Float64Array.from(times);
   at.forEach((time, index) => {
@@ -44,7 +44,7 @@ export function createSeries(times: ArrayLike<Micros>, values: Values, options: 
   const moved = inOrder(at).reduce((count, from, to) => count + (from === to ? 0 : 1), 0);
   if (moved > 0 && order === 'refuse') {
     const index = at.findIndex((time, i) => i > 0 && time < at[i - 1]!);
-    throw seriesTimesInvalid({ problem: 'a time is earlier than the one before it', index });
+    throw seriesTimesInvalid({ problem: 'a time is earlier than the previous time', index });
   }
   const outTimes: number[] = [];
   const outValues: number[] = [];
@@ -58,7 +58,7 @@ export function createSeries(times: ArrayLike<Micros>, values: Values, options: 
       continue;
     }
     run++;
-    if (duplicates === 'refuse') throw seriesTimesInvalid({ problem: 'a time stands twice', index: i });
+    if (duplicates === 'refuse') throw seriesTimesInvalid({ problem: 'a time occurs twice', index: i });
     if (duplicates === 'last') outValues[last] = values[i]!;
     if (duplicates === 'mean') outValues[last] = outValues[last]! + (values[i]! - outValues[last]!) / run;
   }

@@ -1,22 +1,22 @@
 import { US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../../core/index.ts';
 import { seriesOptionInvalid } from '../errors.ts';
 
-/** The distance between two points of a regular series: a fixed time in µs, or whole months of the UTC calendar. */
+/** The distance between two points of a regular series: a fixed duration in µs, or months of the UTC calendar. */
 export type Step = { readonly kind: 'fixed'; readonly micros: number } | { readonly kind: 'months'; readonly months: number };
 
 export const US_PER_HOUR = 60 * US_PER_MINUTE;
 export const US_PER_DAY = 24 * US_PER_HOUR;
 export const US_PER_WEEK = 7 * US_PER_DAY;
 
-/** 1970-01-05, the first Monday of the epoch: whole weeks are counted from it. */
+/** 1970-01-05, the first Monday of the epoch: weeks are counted from it. */
 const FIRST_MONDAY = 4 * US_PER_DAY;
 const US_PER_MS = 1000;
 
 const DURATION = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,6})?)S)?)?$/;
 
 /**
- * Reads an ISO 8601 duration as a step: `PT5M`, `P1D`, `P1W`, `P1M`, `P1Y`. Months and years can't be mixed with the rest,
- * since the sum would have no fixed length. Throws a coded error on anything else.
+ * Parses an ISO 8601 duration as a step: `PT5M`, `P1D`, `P1W`, `P1M`, `P1Y`. Months and years can't be combined with other units,
+ * because the sum would have no fixed length. Throws a coded error on anything else.
  */
 export function parseStep(text: string): Step {
   const bad = (problem: string) => seriesOptionInvalid({ what: 'A step', option: 'duration', problem });
@@ -30,7 +30,7 @@ export function parseStep(text: string): Step {
     hours! * US_PER_HOUR +
     minutes! * US_PER_MINUTE +
     Math.round(seconds! * US_PER_SECOND);
-  if (whole > 0 && micros > 0) throw bad(`${text} mixes months with times of fixed length`);
+  if (whole > 0 && micros > 0) throw bad(`${text} mixes months with units of fixed length`);
   if (whole === 0 && micros === 0) throw bad(`${text} has no length`);
   if (!Number.isSafeInteger(micros) || !Number.isSafeInteger(whole)) throw bad(`${text} is too long`);
   return whole > 0 ? { kind: 'months', months: whole } : { kind: 'fixed', micros };
@@ -47,11 +47,11 @@ function addMonths(from: Micros, months: number): Micros {
   return date.getTime() * US_PER_MS + (from - ms * US_PER_MS);
 }
 
-/** The time `count` steps after `from` (before it when negative). From the 31st, a shorter month gives its last day. */
+/** The time `count` steps after `from` (before it if negative). From the 31st, a shorter month gives its last day. */
 export const addSteps = (from: Micros, step: Step, count: number): Micros =>
   step.kind === 'fixed' ? from + count * step.micros : addMonths(from, count * step.months);
 
-/** Whole steps from `from` to `to`, rounded down; negative when `to` is earlier. */
+/** Number of steps from `from` to `to`, rounded down; negative if `to` is earlier. */
 export function stepsBetween(from: Micros, to: Micros, step: Step): number {
   if (step.kind === 'fixed') return Math.floor((to - from) / step.micros);
   const [a, b] = [new Date(Math.floor(from / US_PER_MS)), new Date(Math.floor(to / US_PER_MS))];
@@ -60,7 +60,7 @@ export function stepsBetween(from: Micros, to: Micros, step: Step): number {
   return addSteps(from, step, count) > to ? count - 1 : count;
 }
 
-/** The start of the step that `at` lies in: counted from the epoch, weeks from a Monday, months from January 1970. */
+/** Start of the step that contains `at`. Steps are counted from the epoch, weeks from a Monday, months from January 1970. */
 export function floorToStep(at: Micros, step: Step): Micros {
   const anchor = step.kind === 'fixed' && step.micros % US_PER_WEEK === 0 ? FIRST_MONDAY : 0;
   return addSteps(anchor, step, stepsBetween(anchor, at, step));

@@ -12,7 +12,7 @@ import { addSteps, floorToStep, parseStep, stepsBetween, US_PER_DAY, US_PER_HOUR
 const at = (text: string) => fromRfc3339(text)!;
 const hour = parseStep('PT1H');
 const month = parseStep('P1M');
-test('durations are read, and those without one length are refused', () => {
+test('durations are parsed, and durations without a fixed length are refused', () => {
   expect(hour).toEqual({ kind: 'fixed', micros: US_PER_HOUR });
   expect(parseStep('P1Y')).toEqual({ kind: 'months', months: 12 });
   expect(parseStep('P1W')).toEqual({ kind: 'fixed', micros: 7 * US_PER_DAY });
@@ -22,7 +22,7 @@ test('durations are read, and those without one length are refused', () => {
   }
 });
 
-test('months keep the day of the origin, or the last one of a shorter month', () => {
+test('months keep the day of the start, or the last day of a shorter month', () => {
   const from = at('2024-01-31T00:00:00Z');
   expect([1, 2, 13].map((n) => toRfc3339(addSteps(from, month, n)).slice(0, 10))).toEqual([
     '2024-02-29',
@@ -68,7 +68,7 @@ test('disorder, duplicates and NaN are refused, or handled by name and counted',
   expect([...createSeries([], []).values]).toEqual([]);
 });
 
-test('a gap stays a gap until a filler is named', () => {
+test('a gap stays a gap until a named filler is used', () => {
   const series = createSeries(
     [0, 1, 4, 5, 8].map((h) => h * US_PER_HOUR),
     [1, 2, 5, 6, 9],
@@ -108,7 +108,7 @@ test('times off the grid are refused, monthly ones are recognised', () => {
   expect(codeOf(() => toGrid(createSeries([0, 4e15], [1, 2]), parseStep('PT0.000001S')))).toBe('TF_SERIES_OPTION_INVALID');
 });
 
-test('a resampled bucket says what its rule says, and an empty one nothing', () => {
+test('a resampled bucket follows its rule, and an empty bucket is a gap', () => {
   const series = createSeries(
     [10, 20, 30, 150].map((m) => m * 60_000_000),
     [4, 1, 3, 7],
@@ -125,7 +125,7 @@ test('a resampled bucket says what its rule says, and an empty one nothing', () 
   expect(resample(createSeries([], []), hour, 'sum').values).toHaveLength(0);
 });
 
-test('a grid goes to its series and back', () => {
+test('a grid converts to its series and back', () => {
   const values = fc
     .array(fc.option(fc.integer(), { nil: NaN }), { minLength: 1, maxLength: 50 })
     .filter((v) => v.some((x) => !Number.isNaN(x)));

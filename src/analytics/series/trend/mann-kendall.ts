@@ -5,25 +5,25 @@ import { senSlope } from './sen.ts';
 
 export interface TrendTest {
   readonly trend: 'rising' | 'falling' | 'none';
-  /** Kendall's S: rising pairs less falling pairs. */
+  /** Kendall's S: number of rising pairs minus falling pairs. */
   readonly s: number;
   readonly variance: number;
-  /** Corrected for continuity. */
+  /** Normal statistic of S, with continuity correction. */
   readonly z: number;
   /** Two-sided. */
   readonly pValue: number;
-  /** S over the number of pairs, −1…1. */
+  /** S divided by the number of pairs, −1…1. */
   readonly tau: number;
-  /** Sen's, per step. */
+  /** Sen's slope, per step. */
   readonly slope: number;
 }
 
 export interface TrendOptions {
-  /** Significance at which a trend is named. */
+  /** Significance level for reporting a trend. */
   readonly alpha?: number;
 }
 
-/** Normal quantile of a two-sided 5 %, for which autocorrelations count. */
+/** Two-sided 5 % quantile of the normal distribution: larger autocorrelations count as significant. */
 const Z95 = 1.959963984540054;
 
 function score(x: Float64Array): number {
@@ -32,7 +32,7 @@ function score(x: Float64Array): number {
   return s;
 }
 
-/** n (n − 1) (2n + 5) / 18, less the same for every group of ties. */
+/** n (n − 1) (2n + 5) / 18, minus the same term for every group of ties. */
 function varianceOf(x: Float64Array): number {
   const part = (n: number) => (n * (n - 1) * (2 * n + 5)) / 18;
   const sorted = x.slice().sort();
@@ -56,7 +56,7 @@ function judge(s: number, variance: number, pairs: number, slope: number, alpha:
 
 const pairsOf = (n: number): number => (n * (n - 1)) / 2;
 
-/** The original test (Mann 1945, Kendall 1975): independent values, any distribution. Persistence makes it cry wolf. At least 4 values. */
+/** The original test (Mann 1945, Kendall 1975). Assumes independent values; autocorrelation causes false positives. Needs 4 values. */
 export function mannKendall(values: Values, { alpha = 0.05 }: TrendOptions = {}): TrendTest {
   const x = checked('Mann–Kendall', values, 4);
   return judge(score(x), varianceOf(x), pairsOf(x.length), senSlope(x).slope, alpha);
@@ -77,8 +77,8 @@ function ranks(x: Float64Array): Float64Array {
 const detrended = (x: Float64Array, slope: number): Float64Array => x.map((value, i) => value - slope * i);
 
 /**
- * With Hamed & Rao's (1998) variance: times 1 + 2 Σ (n−k)(n−k−1)(n−k−2) r_k / (n(n−1)(n−2)), r_k the autocorrelations of the
- * ranks of the detrended series that pass ±1.96 / √n. At least 10 values.
+ * With Hamed & Rao's (1998) variance: multiplied by 1 + 2 Σ (n−k)(n−k−1)(n−k−2) r_k / (n(n−1)(n−2)), with r_k the autocorrelations
+ * of the detrended series' ranks beyond ±1.96 / √n. Needs 10 values.
  */
 export function mannKendallHamedRao(values: Values, { alpha = 0.05 }: TrendOptions = {}): TrendTest {
   const x = checked('Mann–Kendall after Hamed and Rao', values, 10);
@@ -91,8 +91,8 @@ export function mannKendallHamedRao(values: Values, { alpha = 0.05 }: TrendOptio
 }
 
 /**
- * With Yue & Wang's (2004) variance: times 1 + 2 Σ (1 − k/n) r_1^k, r_1 the first autocorrelation of the detrended series: the
- * effective sample of a first-order autoregression. At least 10 values.
+ * With Yue & Wang's (2004) variance: multiplied by 1 + 2 Σ (1 − k/n) r_1^k, with r_1 the first autocorrelation of the detrended series.
+ * This corrects for the effective sample size of a first-order autoregression. Needs 10 values.
  */
 export function mannKendallYueWang(values: Values, { alpha = 0.05 }: TrendOptions = {}): TrendTest {
   const x = checked('Mann–Kendall after Yue and Wang', values, 10);
@@ -104,12 +104,12 @@ export function mannKendallYueWang(values: Values, { alpha = 0.05 }: TrendOption
   return judge(score(x), varianceOf(x) * positive(1 + 2 * sum), pairsOf(n), slope, alpha);
 }
 
-/** A variance can't be turned negative by estimated correlations; at worst they leave a tenth of it. */
+/** Lower bound of the variance factor, 0.1, because estimated correlations could make it negative. */
 const positive = (factor: number): number => Math.max(0.1, factor);
 
 /**
- * On a prewhitened series x_t − r_1 x_{t−1} (von Storch 1995), r_1 its first autocorrelation. Holds its size, and misses some
- * true trends, since they are part of r_1. The slope is that of the series itself. At least 10 values.
+ * On a prewhitened series x_t − r_1 x_{t−1} (von Storch 1995), r_1 its first autocorrelation. Keeps its significance level, but misses
+ * some true trends, because they increase r_1. The slope is that of the original series. Needs 10 values.
  */
 export function mannKendallPrewhitened(values: Values, { alpha = 0.05 }: TrendOptions = {}): TrendTest {
   const x = checked('Mann–Kendall, prewhitened', values, 10);
@@ -117,9 +117,9 @@ export function mannKendallPrewhitened(values: Values, { alpha = 0.05 }: TrendOp
 }
 
 /**
- * Trend-free prewhitening (Yue, Pilon, Phinney & Cavadias 2002): Sen's line is taken out, then the first autocorrelation, then
- * the line is put back. Finds more true trends than plain prewhitening, and as many false ones as the original test
- * (Bayazit & Önöz 2007; measured in docs/series.md). At least 10 values.
+ * Trend-free prewhitening (Yue, Pilon, Phinney & Cavadias 2002): removes Sen's line, then the first autocorrelation, then adds the line
+ * again. Finds more true trends than plain prewhitening, but as many false ones as the original test (Bayazit & Önöz 2007; measured
+ * in docs/series.md). Needs 10 values.
  */
 export function mannKendallTrendFree(values: Values, { alpha = 0.05 }: TrendOptions = {}): TrendTest {
   const x = checked('Mann–Kendall, prewhitened free of trend', values, 10);
@@ -134,8 +134,8 @@ function judgeWhite(x: Float64Array, r1: number, slope: number, putBack: number,
 }
 
 /**
- * Season by season (Hirsch, Slack & Smith 1982): S and its variance are sums over the phases, which are compared with
- * themselves only. The slope is the median over pairs of the same phase, per step. Two cycles at least.
+ * Seasonal test (Hirsch, Slack & Smith 1982): S and its variance are sums over the phases; only values of the same phase are compared.
+ * The slope is the median over pairs of the same phase, per step. Needs two cycles.
  */
 export function mannKendallSeasonal(
   values: Values,

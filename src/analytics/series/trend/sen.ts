@@ -1,12 +1,12 @@
 import { median } from '../../book/index.ts';
 import { checked, type Values } from '../stats/check.ts';
 
-/** Up to this length all slopes are held and sorted; beyond, the middle one is found by counting. */
+/** Up to this length all slopes are stored and sorted; for longer series the median is found by counting. */
 const HELD = 200;
 
 /**
- * Sen's slope: the median of (x_j − x_i) / (j − i) over all pairs i < j, per step; and the level at 0 that goes with it,
- * median(x) − slope · (n − 1) / 2 (Conover 1980). Unmoved by up to 29 % of outliers. At least 2 values.
+ * Sen's slope: the median of (x_j − x_i) / (j − i) over all pairs i < j, per step, and the corresponding level at 0,
+ * median(x) − slope · (n − 1) / 2 (Conover 1980). Robust to up to 29 % of outliers. Needs 2 values.
  */
 export function senSlope(values: Values): { readonly slope: number; readonly level: number } {
   const x = checked('Sen’s slope', values, 2);
@@ -23,8 +23,8 @@ function allSlopes(x: Float64Array): Float64Array {
 }
 
 /**
- * The slope θ is the k-th smallest when k pairs have x_j − θ j <= x_i − θ i. Counting such pairs is a merge sort, so
- * bisection over θ costs n log n a step instead of n² in all.
+ * The slope θ is the k-th smallest if k pairs have x_j − θ j <= x_i − θ i. A merge sort counts such pairs, so bisection over θ costs
+ * n log n per step, instead of n² for all slopes.
  */
 function medianByCounting(x: Float64Array): number {
   const pairs = (x.length * (x.length - 1)) / 2;
@@ -40,7 +40,7 @@ function kthSlope(x: Float64Array, k: number): number {
     low = Math.min(low, step);
     high = Math.max(high, step);
   }
-  // No slope over several steps is outside those over one.
+  // All slopes lie between the smallest and largest one-step slope.
   while (low < high) {
     const middle = low + (high - low) / 2;
     if (middle === low || middle === high) break;

@@ -22,7 +22,7 @@ test('the test by hand', () => {
   close(answer.variance, (5 * 4 * 15) / 18);
   close(answer.z, 9 / Math.sqrt(50 / 3));
   close(answer.pValue, 0.0274864, 1e-5);
-  // Two tied pairs: 2·1·9/18 = 1 less each.
+  // Two tied pairs reduce the variance by 2·1·9/18 = 1 each.
   close(mannKendall([1, 1, 2, 3, 3, 4]).variance, (6 * 5 * 17) / 18 - 2);
 });
 
@@ -36,12 +36,12 @@ test('Sen’s slope by hand, and the same by counting as by sorting', () => {
   expect(senSlope(new Float64Array(2000).fill(3)).slope).toBe(0);
 });
 
-test('outliers leave Sen’s slope where it was', () => {
+test('outliers don’t change Sen’s slope', () => {
   const clean = Float64Array.from({ length: 50 }, (_, i) => 2 * i);
   expect(senSlope(clean.with(10, 1e6).with(40, -1e6)).slope).toBe(2);
 });
 
-test('the same series backwards, upside down or moved gives what it should', () => {
+test('reversing, negating or shifting a series changes the test as expected', () => {
   const list = fc.array(fc.integer({ min: -100, max: 100 }), { minLength: 10, maxLength: 40 });
   fc.assert(
     fc.property(list, (values) => {
@@ -53,7 +53,7 @@ test('the same series backwards, upside down or moved gives what it should', () 
   );
 });
 
-test('persistence makes the original cry wolf, and those corrected for it less', () => {
+test('autocorrelation causes false positives in the original test, fewer in the corrected ones', () => {
   const seeds = Array.from({ length: 150 }, (_, i) => i + 1);
   const falseAlarms = (run: (typeof family)[number]) =>
     seeds.filter((seed) => run(autoregression(100, 0.5, seed)).trend !== 'none').length / 150;
@@ -64,7 +64,7 @@ test('persistence makes the original cry wolf, and those corrected for it less',
     expect(seeds.filter((seed) => run(made(100, seed, (i, e) => 0.03 * i + e)).trend === 'rising').length).toBeGreaterThan(75);
 });
 
-test('season by season, a cycle hides no trend', () => {
+test('in the seasonal test, a cycle doesn’t hide a trend', () => {
   const x = made(96, 1, (i, e) => 20 * Math.sin((2 * Math.PI * i) / 12) + 0.05 * i + 0.5 * e);
   const answer = mannKendallSeasonal(x, { period: 12 });
   expect(answer.trend).toBe('rising');
