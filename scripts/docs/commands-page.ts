@@ -44,7 +44,7 @@ A mistyped command, option, operation, symbol, venue or surface is answered with
 | Exit code | Means |
 | --- | --- |
 | 0 | done; a server that was stopped has written its log and released its data directory |
-| 1 | refused, failed, or found wanting (\`check\`, \`verify\`, \`doctor\`, \`alert test\`); the last line of stderr is the error, as JSON where stderr is not a terminal |
+| 1 | refused, failed, or a problem was found (\`check\`, \`verify\`, \`doctor\`, \`alert test\`); the last line of stderr is the error, as JSON if stderr is not a terminal |
 | 130 | stopped at once by a second signal |
 
 ${program()

@@ -22,7 +22,7 @@ import type { OpenedState } from './state.ts';
 const NOT_WATCHED: ReadonlySet<string> = new Set(['catalogue', 'proof', 'alerts']);
 const LEAST_SECRET = 16;
 
-/** The operations as rules ask them, shared with whoever else watches the same. */
+/** Runs the operations of rules. Equal queries share one answer, also with topics. */
 export function alertAsking(hub: WatchHub): AlertAsking {
   const registry = compileCatalogue({ detail: 'full' });
   const watched = (name: string) => {
@@ -133,7 +133,7 @@ function everySecond(clock: Clock, log: Log, run: () => void): () => void {
     try {
       run();
     } catch (error) {
-      log.error({ error }, 'anomalies can not be kept');
+      log.error({ error }, 'anomalies could not be recorded');
     }
     cancel = clock.after(1_000, again);
   };

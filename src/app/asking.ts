@@ -17,13 +17,13 @@ import type { Past } from './services/row.ts';
 const CHECKER = { principal: 'a check', via: 'job', client: null } as const;
 
 export interface AskingOptions {
-  /** Operations and formulas of the build that checks; default: those of this one. */
+  /** Operations and formulas of the checking build. Default: this build. */
   readonly registry?: Registry;
-  /** Marks that it knows; default: `marks.json`. */
+  /** Marks known to that build. Default: `marks.json`. */
   readonly known?: KnownMarks;
 }
 
-/** The operations as the claim service asks them: with every detail, on the services of then. */
+/** Runs operations for the claim service: with every detail, on the services as of the receipt. */
 export function createAsking({ registry = compileCatalogue({ detail: 'full' }), known }: AskingOptions = {}): Asking<Past> {
   const operationOf = ({ operation: name }: Receipt): Operation | string => {
     const entry = registry.byName.get(name);
@@ -56,7 +56,7 @@ export function createAsking({ registry = compileCatalogue({ detail: 'full' }), 
   };
 }
 
-/** What an answer reads, by its operation and arguments; null: everything. */
+/** The market or venue that an answer reads, by its operation and arguments; null: everything. */
 function subjectOf({ reads }: Operation, { symbol, venue }: Receipt['args']): EvidenceSubject | null {
   if (reads === undefined || typeof venue !== 'string') return null;
   return { venue, symbol: reads === 'market' && typeof symbol === 'string' ? symbol : null };

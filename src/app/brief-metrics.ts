@@ -7,7 +7,7 @@ import { dataHealth, marketReport, type MarketSource } from '../services/market/
 export interface BriefMetrics {
   /** Called with the effects of each input. */
   readonly took: (effects: readonly Effect[]) => void;
-  /** Runs the making of a report and records its duration. */
+  /** Computes a report and records the duration. */
   readonly timed: <T>(make: () => T) => T;
   /** Called for each answer with its time in ms, and `ok` or the name of the error. */
   readonly answered: (tool: string, ms: number, outcome: string) => void;
@@ -42,13 +42,13 @@ export function registerBriefMetrics({ registry, engine, clock, stopwatch }: Bri
   });
   const processed = new Counter({
     name: 'context8_events_processed_total',
-    help: 'Market events that the feed took in.',
+    help: 'Market events processed by the feed.',
     labelNames: ['venue', 'stream'],
     registers,
   });
   const calc = new Histogram({
     name: 'context8_calc_latency_ms',
-    help: 'Time that making one report took, milliseconds; waiting for a first sync is not in it.',
+    help: 'Time to compute one report, milliseconds, without waiting for a first sync.',
     buckets: CALC_BUCKETS_MS,
     registers,
   });
@@ -61,7 +61,7 @@ export function registerBriefMetrics({ registry, engine, clock, stopwatch }: Bri
   });
   const errors = new Counter({
     name: 'context8_errors_total',
-    help: 'What went wrong: input set aside, gaps and lost connections of the feed, answers refused.',
+    help: 'Errors: inputs set aside, gaps and lost connections of the feed, refused answers.',
     labelNames: ['component', 'error_type'],
     registers,
     // Must precede the two gauges below, which are read after it.
@@ -70,7 +70,7 @@ export function registerBriefMetrics({ registry, engine, clock, stopwatch }: Bri
   const market = ['venue', 'symbol'] as const;
   const age = new Gauge({
     name: 'context8_report_age_ms',
-    help: 'data_age_ms that a report made now would have.',
+    help: 'data_age_ms that a report computed now would have.',
     labelNames: market,
     registers,
   });

@@ -17,7 +17,7 @@ const list = (fallback: string) =>
     .string()
     .default(fallback)
     .transform((text) => [...new Set(text.split(',').map((item) => item.trim()))].filter((item) => item !== ''))
-    .refine((items) => items.length > 0 || fallback === '', 'it names nothing');
+    .refine((items) => items.length > 0 || fallback === '', 'it is empty');
 
 const whole = (fallback: number, least: number, most: number) => z.coerce.number().int().min(least).max(most).default(fallback);
 

@@ -4,7 +4,8 @@ import type { Config } from './config.ts';
 export const portTaken = codedError<{ host: string; port: number; reason: string }>('TF_SERVER_PORT_TAKEN', {
   status: 500,
   message: ({ host, port, reason }) => `Can't listen on ${host}:${port}: ${reason}.`,
-  advice: () => 'Stop the program that listens there, or choose another port with --port or TALLYFOIL_PORT; 0 takes a free one.',
+  advice: () =>
+    'Stop the program that listens there, or choose another port with --port or TALLYFOIL_PORT; 0 chooses a free port.',
 });
 
 /** Binds a face to the configured address. Throws TF_SERVER_PORT_TAKEN. */

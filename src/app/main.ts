@@ -54,7 +54,7 @@ const streams: Streams = {
     }),
 };
 
-/** Prints an error in words on a terminal, else the whole body as JSON. */
+/** Text of an error for a terminal; elsewhere the whole body is printed as JSON. */
 const inWords = ({ code, message, advice }: CodedError): string => `${message}\n${advice}\n(${code})\n`;
 
 /** The terminal was closed, so nothing can be printed, but a server must still close its log. */

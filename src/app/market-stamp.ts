@@ -17,6 +17,6 @@ export const marketStamp =
 export const inputStamp = (engine: MarketSource) => {
   const stamp = marketStamp(engine);
   return ({ symbol, venue }: Readonly<Record<string, unknown>>): unknown =>
-    // A market in another spelling isn't found by it.
+    // A market in another spelling is not found, so any new data change the value.
     (typeof symbol === 'string' && typeof venue === 'string' ? stamp(symbol, venue) : null) ?? stamp(null, null);
 };

@@ -1,4 +1,4 @@
-// Imports single files, because a room's index also loads the HTTP server and the venue connections, and a client would wait for them.
+// Imports single files, because a directory's index also loads the HTTP server and the venue connections, and a client would wait for them.
 import { alertResource } from '../faces/mcp/alert-resource.ts';
 import { serveMcpStdio } from '../faces/mcp/stdio.ts';
 import type { Actions, McpOptions, Running } from '../faces/cli/index.ts';

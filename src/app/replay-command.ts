@@ -29,7 +29,7 @@ const speedUnknown = codedError<{ speed: string }>('TF_REPLAY_SPEED_UNKNOWN', {
 
 const noCheckpoint = codedError<{ path: string; segment: number }>('TF_REPLAY_NO_CHECKPOINT', {
   status: 404,
-  message: ({ path, segment }) => `${path} has no whole checkpoint in segment ${segment} or after it.`,
+  message: ({ path, segment }) => `${path} has no complete checkpoint in segment ${segment} or later.`,
   advice: () => 'Name an earlier segment; without --from-segment a log replays from its start.',
 });
 
@@ -41,8 +41,8 @@ function speedOf(text: string): number | null {
 }
 
 /**
- * The newest session's inputs from the first checkpoint on that is whole in a segment or after it: until the whole state is
- * there, inputs go into the engine and nowhere else. Damage is passed over and counted, as in a whole replay.
+ * Inputs of the newest session, from the first checkpoint that is complete in the given segment or later. Until the state is complete,
+ * inputs only go into the engine. Damage is skipped and counted, as in a full replay.
  */
 async function* fromTheMiddle(
   engine: Engine,
@@ -123,7 +123,7 @@ async function openFrom(path: string, segment: number): Promise<Opened> {
       format: 'raw-log',
       notes: [
         ...(caveat === null ? [] : [caveat]),
-        ...(damages === 0 ? [] : [`${damages} damaged places of the log, passed over`]),
+        ...(damages === 0 ? [] : [`${damages} damaged places of the log were skipped`]),
       ],
     }),
   };

@@ -50,7 +50,7 @@ const TICK_US = 100 * US_PER_MS;
 /** No window of a market is longer than an hour, so a longer silence is skipped to the next input. */
 export const LONGEST_SILENCE_US = 3_600 * US_PER_SECOND;
 
-/** Reports are made once a second, at its first tick. */
+/** A report is emitted once a second, at the second's first tick. */
 const secondOf = (at: Micros): number => Math.floor(at / US_PER_SECOND);
 
 /** The touch after a depth update, in the form of `--emit quotes`; null for other events. */
@@ -81,7 +81,7 @@ export function takeInput(engine: Engine, { input, position }: RecordedInput): r
   }
 }
 
-/** Throws TF_LOG_UNPLAYABLE where a checkpoint restored what is not a state. */
+/** Throws TF_LOG_UNPLAYABLE if a checkpoint restored an invalid state. */
 function reportOf(engine: Engine, id: InstrumentId, at: Micros): Readonly<Record<string, unknown>> | null {
   try {
     return sealedReport(engine, id, at);

@@ -4,7 +4,7 @@ import { answerNotOurs } from './errors.ts';
 import type { OperationAnswer, OperationInput, OperationName } from './operations.ts';
 
 export interface ClientOptions extends ConnectionOptions {
-  /** Who asks; sent to the server with the token. */
+  /** The caller; sent to the server with the token. */
   readonly caller?: Caller;
 }
 

@@ -18,7 +18,7 @@ export interface ConnectionOptions {
   /** Longest wait for an answer, milliseconds. */
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
-  /** Token of the owner's lock file. Without it a server knows a caller by its address only. */
+  /** Token of the owner's lock file. Without it a server identifies a caller only by its address. */
   readonly token?: string | null;
 }
 

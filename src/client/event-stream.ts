@@ -10,7 +10,7 @@ export interface ServerEvent {
 export const MAX_EVENT = 4_000_000;
 
 /**
- * Reads server-sent events (WHATWG HTML 9.2.6) from pieces of text, cut anywhere. Skips comments and unused fields; drops an unfinished
+ * Reads server-sent events (WHATWG HTML 9.2.6) from pieces of text, split anywhere. Skips comments and unused fields; drops an unfinished
  * event at the end. Throws `RangeError` past 4 MB.
  */
 export async function* readEvents(pieces: AsyncIterable<string>): AsyncGenerator<ServerEvent, void> {

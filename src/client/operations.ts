@@ -4,7 +4,7 @@ import type { OPERATIONS } from '../operations/index.ts';
 type Declared = (typeof OPERATIONS)[number];
 type Named<N extends OperationName> = Extract<Declared, { readonly name: N }>;
 
-/** Every operation by its own name; aliases are called as plain text. */
+/** Names of operations; aliases are called by plain strings. */
 export type OperationName = Declared['name'];
 /** Input of an operation. */
 export type OperationInput<N extends OperationName> = z.input<Named<N>['input']>;

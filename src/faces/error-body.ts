@@ -3,7 +3,7 @@ import { CodedError, internalError, type ErrorBody, type Log } from '../core/ind
 /** Converts anything thrown to a coded error. An unexpected error is logged, and its details are hidden from the caller. */
 export function toCodedError(error: unknown, where: string, log: Log): CodedError {
   if (error instanceof CodedError) return error;
-  log.error({ where, error }, 'an unforeseen error');
+  log.error({ where, error }, 'an unexpected error');
   return internalError({ where }, error);
 }
 

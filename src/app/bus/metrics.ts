@@ -31,22 +31,30 @@ export function registerBusMetrics(registry: Registry, part: BusPart): void {
     gauge('tallyfoil_bus_backlog', 'Messages that wait to be published.', () => publishing()?.backlog ?? null);
     gauge('tallyfoil_bus_published_streams', 'Streams that this process publishes.', () => publishing()?.leading ?? null);
     counter('tallyfoil_bus_published_total', 'Messages published.', () => publishing()?.published ?? 0);
-    counter('tallyfoil_bus_thrown_away_total', 'Messages thrown away because too many waited.', () => publishing()?.lost ?? 0);
-    counter('tallyfoil_bus_unpublished_total', 'Messages that broke their own schema.', () => publishing()?.refused ?? 0);
+    counter('tallyfoil_bus_thrown_away_total', 'Messages dropped because the queue was full.', () => publishing()?.lost ?? 0);
+    counter(
+      'tallyfoil_bus_unpublished_total',
+      'Messages not published because they violate their schema.',
+      () => publishing()?.refused ?? 0,
+    );
   }
   const { analyser } = part;
   if (analyser !== null) {
     const read = () => analyser.status();
-    gauge('tallyfoil_bus_lag_ms', 'From receipt of the newest message to its analysis.', () => read().lagMs);
+    gauge('tallyfoil_bus_lag_ms', 'Milliseconds from receipt of the newest message to its analysis.', () => read().lagMs);
     gauge('tallyfoil_bus_pending', 'Messages read, with their effect not stored yet.', () => read().unacknowledged);
     gauge('tallyfoil_bus_analysed_streams', 'Streams that this process analyses.', () => read().leading);
     counter('tallyfoil_bus_processed_total', 'Messages analysed.', () => read().processed);
-    counter('tallyfoil_bus_duplicates_total', 'Messages that came twice or of an owner since replaced.', () => read().duplicates);
+    counter('tallyfoil_bus_duplicates_total', 'Duplicate messages, and messages of a replaced owner.', () => read().duplicates);
     counter('tallyfoil_bus_reclaimed_total', 'Messages taken over from a process that died.', () => read().reclaimed);
     counter('tallyfoil_bus_quarantined_total', 'Messages set aside.', () => read().quarantined);
-    counter('tallyfoil_bus_lost_total', 'Messages that never came.', () => read().lost);
+    counter('tallyfoil_bus_lost_total', 'Messages that never arrived.', () => read().lost);
     counter('tallyfoil_bus_reports_total', 'Reports stored.', () => read().reports);
-    counter('tallyfoil_bus_reports_refused_total', 'Reports that broke their own schema.', () => read().reportsRefused);
+    counter(
+      'tallyfoil_bus_reports_refused_total',
+      'Reports not stored because they violate their schema.',
+      () => read().reportsRefused,
+    );
   }
   counter(
     'tallyfoil_bus_lease_conflicts_total',

@@ -26,11 +26,11 @@ function servicesOf(part: BusPart, { config, clock }: BusPartOptions): Services 
       : createSharedService({ analyser, reports, venues, clock, health, syncWaitMs: config.SYNC_WAIT_MS });
   // Operations that need another service are refused earlier, by their role.
   return onlyServices(servicesOfMarket(market), (what) =>
-    roleElsewhere({ what, needs: 'ingest', has: roles, why: 'the raw log and what is kept beside it are on its disk' }),
+    roleElsewhere({ what, needs: 'ingest', has: roles, why: 'the raw log and the state beside it are on its disk' }),
   );
 }
 
-/** Answer of `/health`: down without the bus, degraded while any of its streams is. */
+/** Answer of `/health`: down without the bus, degraded while any of its streams is not synced. */
 async function healthOf(part: BusPart, services: Services): Promise<{ status: 'ok' | 'degraded' | 'down'; reasons: string[] }> {
   const reasons = busReasons(part.health());
   if (part.bus.status().state === 'down') return { status: 'down', reasons };

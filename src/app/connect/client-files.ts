@@ -70,7 +70,7 @@ export function clientFile(client: ClientName, machine: Machine): ClientFile {
         ...json,
         title: 'Cursor',
         file: join(home, '.cursor', 'mcp.json'),
-        then: 'Cursor notices; Settings, Tools & MCP shows the server.',
+        then: 'Cursor reads the change by itself; Settings, Tools & MCP shows the server.',
       };
     case 'vscode':
       return {

@@ -96,7 +96,7 @@ describe('on disk', () => {
 
   test.each([
     ['cut', '{"mcpServers": {', 'CloseBraceExpected at line 1'],
-    ['a list', '[]', 'no JSON object'],
+    ['a list', '[]', 'not a JSON object'],
     ['servers in a list', '{"mcpServers": []}', '"mcpServers" is not an object'],
     ['no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'not valid'],
     ['said twice', '{"mcpServers": {"a": {}}, "mcpServers": {"b": {}}}', "can't be edited safely"],

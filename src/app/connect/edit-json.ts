@@ -19,7 +19,7 @@ function read(text: string, file: string): Readonly<Record<string, unknown>> {
   const [first] = errors;
   if (first !== undefined)
     throw fileUnreadable({ file, problem: `${printParseErrorCode(first.error)} at ${placeOf(text, first.offset)}` });
-  if (!isTree(value)) throw fileUnreadable({ file, problem: 'it holds no JSON object' });
+  if (!isTree(value)) throw fileUnreadable({ file, problem: 'its content is not a JSON object' });
   return value;
 }
 

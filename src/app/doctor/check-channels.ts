@@ -22,7 +22,7 @@ const RESTART =
 type Stream = DataHealth['streams'][number];
 
 const heardOf = ({ age_ms }: Stream): string =>
-  age_ms === null ? 'nothing ever came' : `the last message is ${Math.round(age_ms / 1_000)} s old`;
+  age_ms === null ? 'no message has ever arrived' : `the last message is ${Math.round(age_ms / 1_000)} s old`;
 
 function judgeStream(one: Stream): Finding[] {
   const { venue, symbol, stream, state, reason, age_ms } = one;

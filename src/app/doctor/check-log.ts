@@ -15,10 +15,10 @@ export async function checkLog(directories: readonly string[]): Promise<Finding[
   );
   return found.map(({ directory, ok, records, corrupt, breaks }) =>
     ok
-      ? fine('log', `the newest ${records} records of ${directory} are whole`)
+      ? fine('log', `the newest ${records} records of ${directory} are intact`)
       : problem(
           'log',
-          `the raw log of ${directory} is damaged: ${corrupt.length} places, ${breaks.length} breaks of order`,
+          `the raw log of ${directory} is damaged: ${corrupt.length} places, ${breaks.length} sequence breaks`,
           'npx tallyfoil verify shows where. Receipts of those moments report a broken log; later ones are not affected.',
         ),
   );

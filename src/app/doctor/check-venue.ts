@@ -104,7 +104,7 @@ function judgeClock(venue: Venue, found: readonly HostFound[]): Finding[] {
   const offsets = found.flatMap(({ offset }) => (offset === null ? [] : [offset]));
   const best = offsets.toSorted((a, b) => a.sure - b.sure)[0];
   if (best === undefined)
-    return [warning('clock', `${venue.card.name} gave no time`, 'Run doctor again when one of its hosts answers.')];
+    return [warning('clock', `${venue.card.name} sent no time`, 'Run doctor again when one of its hosts answers.')];
   return [clockFinding(venue.card.name, best.ms, best.sure)];
 }
 

@@ -48,7 +48,7 @@ export function checkNode(node: RunningNode): Finding {
 /** Notices of the configuration. */
 export const checkNotices = (notices: readonly string[]): Finding[] =>
   notices.length === 0
-    ? [fine('configuration', 'nothing to remark')]
+    ? [fine('configuration', 'no notices')]
     : notices.map((notice) => warning('configuration', notice, 'See docs/configuration.md.'));
 
 /** Runs all checks in parallel; the findings are in the order of the checks. */

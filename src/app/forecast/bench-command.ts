@@ -23,7 +23,7 @@ const jsonOf = (title: string, rows: readonly CompetitionRow[]) => ({
 export const benchForecast: Actions['benchForecast'] = async ({ data, models, every }, say) => {
   const stride = Math.max(1, wholeNumber('--every', every));
   const { parts, skipped } = await readCompetitions(data);
-  for (const one of skipped) say(`passed over: ${one}`);
+  for (const one of skipped) say(`skipped: ${one}`);
   const named = models?.split(',').map((name) => name.trim());
   const tables = await competitionTables({
     parts,

@@ -16,7 +16,7 @@ export function threadMs(): number {
   return (user + system) / 1_000;
 }
 
-/** What one proof may cost, given CHECK_BUDGET_MS. */
+/** The budget of one proof, from CHECK_BUDGET_MS. */
 export function proofBudget(budgetMs: number, usedMs: () => number): WorkBudget {
   const allowance = (ms: number) => ({ units: Math.floor((ms * 1_000) / US_A_UNIT), ms: ms * SLACK });
   return createWorkBudget({ narrow: allowance(budgetMs), wide: allowance(budgetMs * WIDE), usedMs });
@@ -27,7 +27,7 @@ export const longestStallMs = (budgetMs: number): number => budgetMs * 4;
 
 const PROOFS: ReadonlySet<string> = new Set(['check_claim', 'explain_anomaly']);
 
-/** Milliseconds from which an answer is slow: TIMEOUT_MS, and for a proof all that its own budget allows. */
+/** Milliseconds from which an answer is slow: TIMEOUT_MS, and for a proof at least its own budget. */
 export const slowFrom =
   ({ TIMEOUT_MS, CHECK_BUDGET_MS }: { readonly TIMEOUT_MS: number; readonly CHECK_BUDGET_MS: number }) =>
   (operation: string): number =>

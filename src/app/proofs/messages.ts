@@ -37,7 +37,7 @@ export type Job =
 /** Questions about the current market. */
 export type MarketQuestion = Exclude<keyof MarketService, 'getHeat'>;
 
-/** A record, so that the compiler demands a question that is new. */
+/** A record, so that the compiler requires an entry for each new method. */
 const ASKED: Readonly<Record<MarketQuestion, true>> = {
   listMarkets: true,
   getReport: true,
@@ -89,7 +89,7 @@ export const outcomeOf = (work: Promise<unknown>): Promise<Outcome> =>
     },
   );
 
-/** The value of an outcome; throws what the other thread threw. */
+/** The value of an outcome; rethrows the error of the other thread. */
 export function valueOf(outcome: Outcome): unknown {
   if (outcome.ok) return outcome.value;
   if (!('coded' in outcome)) throw new Error(outcome.words);

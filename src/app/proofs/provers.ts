@@ -5,7 +5,7 @@ import { servicesOfArguments, servicesOfMarket } from '../services/make.ts';
 import type { Past, ServiceTable } from '../services/row.ts';
 import { SERVICES } from '../services/table.ts';
 
-/** How each kind of evidence is shown again, by its letter in receipts. */
+/** How each kind of evidence is replayed, by its letter in receipts. */
 export function proversOf(log: LogEvidence, table: ServiceTable = SERVICES): Readonly<Record<string, Prover<Past>>> {
   const own = Object.values(table).map((row) => ('open' in row ? row.provers?.(log) : undefined));
   return Object.assign({}, ...own, { l: logProver(log, table), [letterOf(GIVEN)]: givenProver(log, table) }) as Record<
@@ -14,7 +14,7 @@ export function proversOf(log: LogEvidence, table: ServiceTable = SERVICES): Rea
   >;
 }
 
-const SEVERAL = 'made by another build: this one reads one place of the log in a receipt';
+const SEVERAL = 'made by another build: this build reads only one log position in a receipt';
 
 /** Arguments are in the receipt itself. */
 const givenProver = ({ source }: LogEvidence, table: ServiceTable): Prover<Past> => ({

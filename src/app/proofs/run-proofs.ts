@@ -6,19 +6,19 @@ import { outcomeOf, SHARED_BYTES, valueOf, viewShared, type FromWorker, type Job
 import { PROOF_THREAD, startThread, type ThreadPlan, type ProofThread } from './thread.ts';
 import { createTurns } from './turns.ts';
 
-/** Runs checks and explanations in a thread of their own, one at a time, so that the feed's thread never waits for one. */
+/** Runs checks and explanations in a separate thread, one at a time, so that the feed's thread never waits for one. */
 export interface Proofs {
-  /** Throws coded errors: the job's own, `proof_busy` where too many wait, `proof_failed` where the thread broke. */
+  /** Throws coded errors: the job's own, `proof_busy` if too many wait, `proof_failed` if the thread failed. */
   run(job: Job, limits?: WorkLimits): Promise<unknown>;
   /** Units of work done so far, by all jobs. */
   spent(): number;
-  /** How many jobs wait for their turn. */
+  /** Number of waiting jobs. */
   waiting(): number;
   close(): Promise<void>;
 }
 
 export interface ProofsOptions extends Omit<ProofSettings, 'shared'> {
-  /** The market as it is, which jobs may ask about. */
+  /** The current market, which jobs may query. */
   readonly market: MarketService;
   /** Flushes the raw log, so that the thread can read the newest inputs. */
   readonly flush: () => Promise<void>;
@@ -98,7 +98,7 @@ export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, .
       const now = thread?.busyMs() ?? 0;
       if (spentUnits() > units) return watch(now, spentUnits());
       if (now - sinceMs <= most) return watch(sinceMs, units);
-      void endThread().then(() => failed(`it worked for more than ${most} ms without an end in sight`));
+      void endThread().then(() => failed(`it made no progress for more than ${most} ms`));
     });
   }
 

@@ -41,10 +41,10 @@ function presentMarket(ask: Ask): MarketService {
   return { ...Object.fromEntries(MARKET_QUESTIONS.map((name) => [name, question(name)])), getHeat } as unknown as MarketService;
 }
 
-/** The time of the other thread's clock. */
+/** A clock that stands at the other thread's time. */
 const standing = (at: Micros): Clock => ({ now: () => at, after: () => () => {} });
 
-/** Runs jobs one at a time: the other thread sends the next after the outcome of the last. */
+/** Runs jobs one at a time: the other thread sends each after the outcome of the previous one. */
 export function serveProofs(port: MessagePort, { venues: ids, shared, budgetMs, ...log }: ProofSettings): void {
   const { cancelled, spent } = viewShared(shared);
   const asking = createAsking();

@@ -1,6 +1,6 @@
 /** Queue with one line per caller, served round-robin. */
 export interface Turns<T> {
-  /** False where too much waits already, of all callers or of this one. */
+  /** False if the queue is full, for all callers or for this one. */
   add(caller: string, item: T): boolean;
   /** Removes and returns the oldest item of the next caller. */
   next(): T | undefined;

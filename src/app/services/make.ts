@@ -4,7 +4,7 @@ import type { MarketService } from '../../services/market/index.ts';
 import type { Past, ServiceHost, ServiceRow, ServiceTable } from './row.ts';
 import { SERVICES } from './table.ts';
 
-/** Rows of any services, because a loop over the table knows no names. */
+/** Rows without the services' types, because a loop over the table does not know their names. */
 type Rows = Readonly<Record<string, ServiceRow<object>>>;
 
 const made = (table: ServiceTable, make: (row: ServiceRow<object>) => object | null): Past =>
@@ -15,17 +15,17 @@ const made = (table: ServiceTable, make: (row: ServiceRow<object>) => object | n
     }),
   );
 
-/** The services that need nothing but their arguments. */
+/** The services that need only their arguments. */
 export const servicesOfArguments = (source: Source, table = SERVICES): Past =>
   made(table, (row) => ('fromArguments' in row ? row.fromArguments(source) : null));
 
-/** The services that a market gives, of now or of then. */
+/** The services that need a market, the current or a past one. */
 export const servicesOfMarket = (market: MarketService, table = SERVICES): Past => ({
   ...made(table, (row) => ('fromMarket' in row ? row.fromMarket(market) : null)),
   market,
 });
 
-/** Every service, in the process with the raw log. `opened` gets what closes each, at once when it is open. */
+/** Opens every service, in the process with the raw log. `opened` gets each service's `close` as soon as it is open. */
 export async function openServices(
   host: ServiceHost,
   opened: (close: () => Promise<void> | void) => void,
@@ -44,11 +44,11 @@ export async function openServices(
   return services as unknown as Services;
 }
 
-/** Some services as if they were all; asking for another throws why it is not there. */
+/** Presents some services as all of them; access to a missing one throws the error of `why`. */
 export const onlyServices = (some: Past, why: (name: string) => CodedError): Services =>
   new Proxy(some, {
     get(services, name) {
-      // A promise looks for `then` in what it resolves to.
+      // A promise looks for `then` in its resolved value.
       if (name === 'then') return undefined;
       if (Object.hasOwn(services, name)) return services[name as keyof Past];
       throw why(String(name));

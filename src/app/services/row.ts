@@ -8,10 +8,10 @@ import type { Config } from '../config.ts';
 import type { Proofs } from '../proofs/run-proofs.ts';
 import type { OpenedState } from '../state.ts';
 
-/** The services of a moment, as far as its evidence gives them. */
+/** The services at the moment of a receipt, as far as its evidence provides them. */
 export type Past = Partial<Services>;
 
-/** What the process with the raw log has for its services. */
+/** Dependencies of services in the process with the raw log. */
 export interface ServiceHost {
   readonly config: Config;
   readonly opened: OpenedState;
@@ -35,17 +35,17 @@ export interface OpenService<S> {
   readonly close?: () => Promise<void> | void;
 }
 
-/** How a service is made, and by that also where it can answer and what its receipts rest on. */
+/** How a service is created. This also decides in which processes it answers, and the evidence of its receipts. */
 export type ServiceRow<S> =
-  /** From the arguments of its calls alone, and the source of this server's data. Its receipts have the evidence `GIVEN`. */
+  /** Needs only the arguments of its calls and the source of this server's data. Its receipts have the evidence `GIVEN`. */
   | { readonly fromArguments: (source: Source) => S }
-  /** From the market's answers, of now or of then, also in a process on a bus. Its receipts have their evidence. */
+  /** Needs the answers of a current or past market, also in a process on a bus. Its receipts have the evidence of these answers. */
   | { readonly fromMarket: (market: MarketService) => S }
-  /** Beside the raw log only, with what else it keeps. Its receipts have evidence of its own, if any, by letter. */
+  /** Needs the process with the raw log and its other stored data. Its receipts may have their own evidence, by letter. */
   | {
       readonly open: (host: ServiceHost) => OpenService<S> | Promise<OpenService<S>>;
       readonly provers?: (log: LogEvidence) => Readonly<Record<string, Prover<Past>>>;
     };
 
-/** Every service but the market's, by its name in `Services`. */
+/** Every service except the market's, by its name in `Services`. */
 export type ServiceTable = { readonly [N in Exclude<keyof Services, 'market'>]: ServiceRow<Services[N]> };

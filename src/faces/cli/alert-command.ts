@@ -33,7 +33,7 @@ function seconds(text: string): number {
   return Number(number) * (UNITS[unit] ?? 1);
 }
 
-/** A number if the word can be read as one, else text. */
+/** A number if the word can be parsed as one, else text. */
 const valueOf = (text: string): number | string => (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : text);
 
 const only = (given: Readonly<Record<string, unknown>>): Record<string, unknown> =>
@@ -60,8 +60,8 @@ export function addAlert(program: Command, parts: CommandParts): void {
     .addOption(new Option('--aggregate <how>', 'for a list').choices(['any', 'max', 'min', 'count']))
     .addOption(new Option('--side <side>', 'for sigma').choices(['up', 'down', 'both']))
     .option('--window <time>', 'for sigma: length of the history', seconds)
-    .option('--cooldown <time>', 'least time between two firings', seconds)
-    .option('--for <time>', 'how long it is watched; default: for ever', seconds)
+    .option('--cooldown <time>', 'minimum time between two firings', seconds)
+    .option('--for <time>', 'how long the rule is evaluated; default: for ever', seconds)
     .option('--use-stale', 'evaluate numbers of stale or incomplete data too')
     .addOption(new Option('--expects <where>', 'expected direction afterwards, for the hit rate').choices(['up', 'down']))
     .option('--outlet <outlet...>', 'log, desktop, or the address of a webhook')
@@ -116,9 +116,9 @@ export function addAlert(program: Command, parts: CommandParts): void {
         const rule = (await ask(operation, { id, ...input }, options)) as OperationAnswer<'update_alert'>;
         await answer(streams, options, rule, alertInWords);
       });
-  onOne('rm', 'take an alert away', 'delete_alert');
+  onOne('rm', 'delete an alert', 'delete_alert');
   onOne('on', 'watch it again', 'update_alert', { enabled: true });
-  onOne('off', 'stop watching it, but keep it', 'update_alert', { enabled: false });
+  onOne('off', 'stop watching it, without deleting it', 'update_alert', { enabled: false });
 
   sub('test', 'the current value of an alert, and a test message to each of its outlets')
     .argument('<id>')
@@ -129,5 +129,5 @@ export function addAlert(program: Command, parts: CommandParts): void {
     });
 }
 
-/** A word in quotes is text even if it could be read as a number: '"5"'. */
+/** A word in quotes is text even if it could be parsed as a number: '"5"'. */
 const equalsValue = (text: string): number | string => (/^".*"$/.test(text) ? text.slice(1, -1) : valueOf(text));

@@ -48,7 +48,7 @@ export function alertsInWords(answer: Alerts): string {
     ...fired.map((one) => withSource(one, `  ${one.fired_at}  ${sanitiseText(one.text, { max: 300 })}`)),
     ...outlets.map(
       ({ outlet, waiting, given_up: givenUp, problem }) =>
-        `${outlet}: ${waiting} wait, ${givenUp} given up${problem === null ? '' : ` (${sanitiseText(problem)})`}`,
+        `${outlet}: ${waiting} waiting, ${givenUp} abandoned${problem === null ? '' : ` (${sanitiseText(problem)})`}`,
     ),
     ...caveats,
   ]);
@@ -58,8 +58,8 @@ export function alertTestInWords(answer: OperationAnswer<'test_alert'>): string 
   const { rule, value, reason, deliveries, caveats } = answer;
   return text([
     ...labelled(answer, ruleLines(rule)),
-    withSource(answer, `it sees ${shown(value)}${reason === null ? '' : ` (${reason})`}`),
-    ...deliveries.map(({ outlet, ok, problem }) => `${outlet}: ${ok ? 'taken' : `not taken, ${problem}`}`),
+    withSource(answer, `current value ${shown(value)}${reason === null ? '' : ` (${reason})`}`),
+    ...deliveries.map(({ outlet, ok, problem }) => `${outlet}: ${ok ? 'delivered' : `not delivered, ${problem}`}`),
     ...caveats,
   ]);
 }

@@ -24,7 +24,7 @@ function seconds(text: string): number {
   return value;
 }
 
-/** `tallyfoil check`: exit code 0 where everything matched. */
+/** `tallyfoil check`: exit code 0 only if everything matched. */
 export function addCheck(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('check')

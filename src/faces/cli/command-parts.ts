@@ -20,7 +20,7 @@ export const jsonLine = (value: unknown): string => `${visibleJson(JSON.stringif
 /** JSON with indentation, readable for a person. */
 export const jsonText = (value: unknown): string => `${visibleJson(JSON.stringify(value, null, 2))}\n`;
 
-/** The answer as JSON for programs and with `--json`, in words for a person. */
+/** The answer as JSON for programs and with `--json`, as text for a person. */
 export async function answer<T>(
   { out, reader }: Streams,
   { json }: { readonly json?: boolean | undefined },

@@ -14,7 +14,7 @@ export function addConnect(program: Command, { actions, streams }: CommandParts)
     .option('--write', 'write the change; a backup of the file stays beside it')
     .option('--remove', 'remove this server again')
     .option('--print', 'only the lines to paste')
-    .option('--file <path>', "another file than the client's own: a project's")
+    .option('--file <path>', "another file instead of the client's own, e.g. a project's")
     .option('--surface <name>', 'default, full, readonly, brief, or a toolset')
     .option('--allow-simulated', 'allow answers of a simulated market; they are marked')
     .addOption(url())
@@ -32,5 +32,5 @@ export function addConnect(program: Command, { actions, streams }: CommandParts)
 const inWords = ({ client, file, outcome, diff, backup, then }: Connected, name: string): string => {
   if (outcome === 'unchanged') return `${client} needs no change: ${file}\n`;
   const tail = outcome === 'shown' ? `Nothing is written yet: npx tallyfoil connect ${name} … --write` : `Written. ${then}`;
-  return `${client}: ${file}\n${diff}\n${tail}\n${backup === null ? '' : `As it was: ${backup}\n`}`;
+  return `${client}: ${file}\n${diff}\n${tail}\n${backup === null ? '' : `Backup: ${backup}\n`}`;
 };

@@ -34,7 +34,7 @@ test('each finding is a line, advice that several share is printed once, and a p
 PROBLEM  hosts          a is shut
 PROBLEM  hosts          b is shut
                         → Look at the firewall.
-What is marked PROBLEM keeps it from working as it should.
+The findings marked PROBLEM keep the server from working properly.
 `,
     code: 1,
   });
@@ -42,7 +42,7 @@ What is marked PROBLEM keeps it from working as it should.
 
 test('without problems it says so, and --json gives a program all findings', async () => {
   const { text, code } = await printed([fine]);
-  expect(text).toContain('Nothing stands in the way.');
+  expect(text).toContain('No problems found.');
   expect(code).toBe(0);
   expect(JSON.parse((await printed([fine, host('a')], '--json')).text)).toEqual({ ok: false, findings: [fine, host('a')] });
 });

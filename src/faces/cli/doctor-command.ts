@@ -3,11 +3,11 @@ import type { CommonOptions, Diagnosis } from './actions.ts';
 import { answer, withWaiting, type CommandParts } from './command-parts.ts';
 import { dataDir, json, port, symbols, venues } from './options.ts';
 
-/** `tallyfoil doctor`: exit code 1 where there is a problem. */
+/** `tallyfoil doctor`: exit code 1 if there is a problem. */
 export function addDoctor(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('doctor')
-    .description('find problems that keep it from working: disk, log, clock, hosts, channels, port, versions')
+    .description('find problems that keep the server from working: disk, log, clock, hosts, channels, port, versions')
     .addOption(dataDir())
     .addOption(port())
     .addOption(symbols())
@@ -28,5 +28,5 @@ const inWords = ({ ok, findings }: Diagnosis): string => {
     // Shared advice is printed once, under the last finding that it is for.
     ...(advice === null || advice === findings[index + 1]?.advice ? [] : [`${' '.repeat(24)}→ ${advice}`]),
   ]);
-  return `${lines.join('\n')}\n${ok ? 'Nothing stands in the way.' : 'What is marked PROBLEM keeps it from working as it should.'}\n`;
+  return `${lines.join('\n')}\n${ok ? 'No problems found.' : 'The findings marked PROBLEM keep the server from working properly.'}\n`;
 };

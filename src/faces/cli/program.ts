@@ -42,7 +42,7 @@ const COMMANDS: readonly ((program: Command, parts: CommandParts) => void)[] = [
 ];
 
 const EXIT_CODES = `
-Exit codes: 0 done; 1 refused, failed, or found wanting (check, verify, doctor, alert test); the reason is the last line of stderr.
+Exit codes: 0 done; 1 refused, failed, or a problem was found (check, verify, doctor, alert test); the reason is the last line of stderr.
 A server that receives a stop signal closes its log and exits with 0; a second signal stops it at once with 130.`;
 
 /** The command line: parses arguments, runs actions and prints answers. */

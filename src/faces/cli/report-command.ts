@@ -13,11 +13,11 @@ interface ReportOptions extends CommonOptions {
   readonly json?: true;
 }
 
-/** `tallyfoil report`: words for a person, the whole report as JSON for a program. */
+/** `tallyfoil report`: text for a person, the whole report as JSON for a program. */
 export function addReport(program: Command, { actions, streams }: CommandParts): void {
   program
     .command('report')
-    .description('the market report of one symbol: words on a terminal, JSON in a pipe')
+    .description('the market report of one symbol: text on a terminal, JSON in a pipe')
     .argument('<symbol>')
     .option('--venue <id>')
     .addOption(url())

@@ -37,7 +37,7 @@ function health({ health: given }: Report): string {
   return `${given.score} of 100: ${parts.join(', ')}`;
 }
 
-/** The side of the takers in words, because a sign could be misread. */
+/** Names the side of the takers, because a sign could be misread. */
 function netInWords({ net_flow: net, seconds }: Report['flow'], base: string): string {
   if (net === null) return `net ${ABSENT}`;
   const amount =
@@ -47,7 +47,7 @@ function netInWords({ net_flow: net, seconds }: Report['flow'], base: string): s
   return `${amount} in ${seconds} s`;
 }
 
-/** The report in words: the numbers, the missing ones with reasons, the origin, and how to check it. */
+/** The report as text: the numbers, the missing ones with reasons, the origin, and how to check it. */
 export function reportInWords(report: Report, base = 'base currency'): string {
   const { depth, flow, liquidity } = report;
   const head = lineHead({ ...report });

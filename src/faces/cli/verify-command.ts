@@ -20,8 +20,8 @@ export function addVerify(program: Command, { actions, streams }: CommandParts):
 }
 
 const inWords = ({ directory, ok, records, segments, corrupt, breaks, downtime }: LogReport): string =>
-  `${ok ? 'whole  ' : 'DAMAGED'}  ${directory}: ${records} records in ${segments} segment${segments === 1 ? '' : 's'}` +
-  (ok ? '' : `; ${corrupt.length} damaged places, ${breaks.length} breaks of order (--json lists them)`) +
+  `${ok ? 'intact ' : 'DAMAGED'}  ${directory}: ${records} records in ${segments} segment${segments === 1 ? '' : 's'}` +
+  (ok ? '' : `; ${corrupt.length} damaged places, ${breaks.length} sequence breaks (--json lists them)`) +
   downtime
     .map(({ from, to, seconds, reason }) => `\n         ${reason} from ${from} to ${to} (${Number(seconds.toFixed(1))} s)`)
     .join('');

@@ -15,7 +15,7 @@ interface WatchOptions extends CommonOptions {
   readonly json?: true;
 }
 
-/** Least columns of a terminal for the start of a line, and columns of the longest label. */
+/** Minimum columns of a terminal for the start of a line, and columns of the longest label. */
 const NARROW = 20;
 const LABEL = 'SIMULATED'.length;
 

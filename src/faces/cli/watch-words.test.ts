@@ -33,7 +33,7 @@ test('shows the current anomalies, and why others cannot be judged', () => {
   const one = 'spoofing (high) at 91080.5';
   expect(line({})?.endsWith(`  ${one}; ${one}`)).toBe(true);
   expect(line({ anomalies: [] })?.endsWith('  none suspected')).toBe(true);
-  expect(line({ anomalies: [], absent })?.endsWith('  not all is judged: what is usual is not known yet')).toBe(true);
+  expect(line({ anomalies: [], absent })?.endsWith('  not fully evaluated: what is usual is not known yet')).toBe(true);
 });
 
 test('trades stay, oldest first, each labelled', () => {

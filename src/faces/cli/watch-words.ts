@@ -66,7 +66,7 @@ function anomalies(message: Message): string {
     ({ type, severity, price }) => `${clean(type)} (${clean(severity)})${price === null ? '' : ` at ${num(price)}`}`,
   );
   const [blind] = items(message['absent']);
-  const unjudged = blind === undefined ? [] : [`not all is judged: ${clean(blind['reason'])}`];
+  const unjudged = blind === undefined ? [] : [`not fully evaluated: ${clean(blind['reason'])}`];
   const said = [...found, ...unjudged];
   return [lineHead(message), where(message), said.length === 0 ? 'none suspected' : said.join('; ')].join('  ');
 }
@@ -75,7 +75,7 @@ function feedState(message: Message): string {
   const broken = items(message['streams']).filter(({ state }) => state !== 'synced');
   const said =
     broken.length === 0
-      ? `${items(message['streams']).length} streams in order`
+      ? `${items(message['streams']).length} streams synced`
       : broken
           .map(
             (one) =>

@@ -2,7 +2,7 @@ import { codedError } from '../../core/index.ts';
 
 export const hostRefused = codedError<{ header: 'Host' | 'Origin' }>('TF_HTTP_HOST_REFUSED', {
   status: 403,
-  message: ({ header }) => `The ${header} header names a place that this server does not answer.`,
+  message: ({ header }) => `The ${header} header names a host that this server does not accept.`,
   advice: () => 'Use localhost or 127.0.0.1, or start the server with that host allowed.',
 });
 
@@ -16,15 +16,15 @@ export const routeUnknown = codedError<{ route: string }>('TF_HTTP_ROUTE_UNKNOWN
 export const methodRefused = codedError<{ method: string; route: string; allowed: readonly string[] }>('TF_HTTP_METHOD_REFUSED', {
   public: 'method_not_allowed',
   status: 405,
-  message: ({ method, route }) => `${route} does not take ${method}.`,
-  advice: ({ allowed }) => `It takes ${allowed.join(', ')}.`,
+  message: ({ method, route }) => `${route} does not accept ${method}.`,
+  advice: ({ allowed }) => `It accepts ${allowed.join(', ')}.`,
 });
 
 export const bodyTooLarge = codedError<{ limit_bytes: number }>('TF_HTTP_BODY_TOO_LARGE', {
   public: 'body_too_large',
   status: 413,
   message: ({ limit_bytes }) => `The body is over ${limit_bytes} bytes.`,
-  advice: () => 'Send less.',
+  advice: () => 'Send a smaller body.',
 });
 
 export const bodyNotJson = codedError<{ reason: string }>('TF_HTTP_BODY_NOT_JSON', {
@@ -44,7 +44,7 @@ export const mediaTypeRefused = codedError<Record<string, never>>('TF_HTTP_MEDIA
 export const requestTooSlow = codedError<Record<string, never>>('TF_HTTP_REQUEST_TOO_SLOW', {
   public: 'request_too_slow',
   status: 408,
-  message: () => 'The request did not arrive whole in time.',
+  message: () => 'The request did not arrive completely in time.',
   advice: () => 'Send headers within 5 s and the body within 10 s.',
 });
 
@@ -66,13 +66,13 @@ export const callerRefused = codedError<Record<string, never>>('TF_HTTP_CALLER_R
   public: 'caller_refused',
   status: 401,
   message: () => 'The request names a caller without the token of this server.',
-  advice: () => 'The token is beside the lock file of the data directory. Without one leave the tallyfoil-caller header out.',
+  advice: () => 'The token is beside the lock file of the data directory. Without the token, omit the tallyfoil-caller header.',
 });
 
 export const tooManyStreams = codedError<{ limit: number }>('TF_HTTP_TOO_MANY_STREAMS', {
   public: 'too_many_streams',
   status: 503,
-  message: ({ limit }) => `${limit} streams are open, and no more are served at once.`,
+  message: ({ limit }) => `${limit} streams are open, which is the maximum.`,
   advice: () => 'Close a page or a reader, or join topics on one connection: /api/v1/stream/report,trades.',
 });
 
@@ -81,5 +81,5 @@ export const pageNotBuilt = codedError<Record<string, never>>('TF_HTTP_PAGE_NOT_
   status: 404,
   message: () => 'The page was not built, so there is nothing to show here.',
   advice: () =>
-    'Run "npm run page" in the checkout and start again; "npm start" does it by itself. The API is there all the same.',
+    'Run "npm run page" in the checkout and start again; "npm start" does it by itself. The API works without the page.',
 });

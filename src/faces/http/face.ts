@@ -25,7 +25,7 @@ import { toHttpError } from './to-http-error.ts';
 const MAX_URL = 200;
 
 export interface Health {
-  /** Source of the data; absent if several processes make the answer. */
+  /** Source of the data; absent if several processes contribute to the answer. */
   readonly source?: Source;
   readonly status: 'ok' | 'degraded' | 'down';
   /** Reasons why it is not ok; else empty. */
@@ -48,7 +48,7 @@ export interface HttpFaceOptions extends Omit<LocalContext, 'caller' | 'signal'>
   readonly feature?: McpFeature;
   /** The page, by path; null if it was not built. */
   readonly page: ReadonlyMap<string, PageFile> | null;
-  /** Answers what topics watch; absent: one of its own. */
+  /** Answers the queries of topics. Default: a new hub. */
   readonly hub?: WatchHub;
   /** Clock for pushed messages. */
   readonly clock: Pick<Clock, 'after' | 'now'>;

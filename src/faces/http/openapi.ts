@@ -90,7 +90,7 @@ const streamPaths = () =>
         get: {
           operationId: `stream_${name}`,
           summary: title,
-          description: `${summary} Server-sent events: \`${name}\` with a message, \`problem\` while there is none, \`refused\` when there won't be.`,
+          description: `${summary} Server-sent events: \`${name}\` with a message, \`problem\` while no message is available, \`refused\` when the topic ends.`,
           tags: ['stream'],
           parameters,
           responses: {

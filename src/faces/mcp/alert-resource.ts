@@ -58,7 +58,7 @@ export function alertResource(options: AlertResourceOptions): McpFeature & { rea
     void look()
       // The server is unreachable; listeners see this when they read the resource.
       .catch((error: unknown) => {
-        if (!(error instanceof CodedError)) log.error({ error }, 'alerts could not be looked at');
+        if (!(error instanceof CodedError)) log.error({ error }, 'alerts could not be queried');
       })
       .finally(() => (cancel = clock.after(LOOK_MS, again)));
   };

@@ -13,7 +13,7 @@ export interface RefusedLine {
 }
 
 const ID = String.raw`"id"\s*:\s*(-?\d{1,15}|"[^"\\]{0,200}")`;
-/** Matches only members with plain text before the id, so that the `"id"` of an inner object is not mistaken for it. */
+/** Allows only members with plain text before the id, so that the `"id"` of an inner object does not match. */
 const AT_START = new RegExp(String.raw`^\s*\{(?:\s*"(?:jsonrpc|method)"\s*:\s*"[^"\\]*"\s*,)*\s*${ID}\s*,`);
 const AT_END = new RegExp(String.raw`,\s*${ID}\s*\}\s*$`);
 

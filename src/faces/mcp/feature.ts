@@ -9,7 +9,7 @@ import type {
   Tool,
 } from '@modelcontextprotocol/server';
 
-/** An addition to the catalogue on the same stack: prompts, resources or further tools. */
+/** An addition to the catalogue in the same MCP server: prompts, resources or further tools. */
 export interface McpFeature {
   readonly capabilities: ServerCapabilities;
   readonly options: Pick<ServerOptions, 'cacheHints' | 'requestState'>;

@@ -8,7 +8,7 @@ import { SessionTable } from './sessions.ts';
 /** Most sessions of older clients for one surface. */
 const SESSION_LIMIT = 128;
 
-/** One surface over HTTP. `handle` takes a request whose body is already parsed, or has none. */
+/** One surface over HTTP. `handle` expects a request with a parsed body or without a body. */
 export interface McpHttp {
   readonly handle: (request: IncomingMessage, response: ServerResponse, parsedBody: unknown) => Promise<void>;
   readonly close: () => Promise<void>;
