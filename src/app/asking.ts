@@ -1,9 +1,15 @@
-import { callOperation, compileCatalogue, knownMarks, notInEvidence, operationMark } from '../operations/index.ts';
+import {
+  callOperation,
+  comparedAnswer,
+  compileCatalogue,
+  knownMarks,
+  notInEvidence,
+  operationMark,
+} from '../operations/index.ts';
 import {
   argumentsOf,
   hasReceipt,
   judgeAnswer,
-  unsealedAnswer,
   type Build,
   type KnownMarks,
   type Operation,
@@ -39,7 +45,7 @@ export function createAsking({ registry = compileCatalogue({ detail: 'full' }), 
     async ask(receipt, past) {
       const build = await buildOf(receipt);
       const services = () => Promise.resolve(onlyServices(past, (service) => notInEvidence({ service })));
-      const seal = (_operation: unknown, _input: unknown, answer: Readonly<Record<string, unknown>>) => unsealedAnswer(answer);
+      const seal = (_operation: unknown, _input: unknown, stated: Parameters<typeof comparedAnswer>[0]) => comparedAnswer(stated);
       const context = { registry, services, caller: CHECKER, log: silentLog, seal };
       return callOperation(context, receipt.operation, argumentsOf(receipt, build));
     },

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
 import { testFace } from '../faces/testing/face.ts';
 import { CITE } from '../operations/receipt.ts';
 import { report } from '../operations/testing/market.ts';
-import { CodedError, createClient, type MarketReport } from './index.ts';
+import { withReceipt } from '../operations/testing/with-receipt.ts';
+import { CodedError, createClient, type OperationAnswer } from './index.ts';
 
 const app = testFace();
 let url = '';
@@ -16,8 +17,12 @@ afterAll(() => app.close());
 test('an operation is typed by its name, and an alias is called as text', async () => {
   const client = createClient({ url });
   const answer = await client.call('get_report', { symbol: 'BTCUSDT' });
-  expectTypeOf(answer).toExtend<MarketReport>();
-  expect(answer).toEqual({ ...report(), cite: CITE, receipt: expect.stringMatching(/^tf2:get_report:BTCUSDT@binance-spot:/) });
+  expectTypeOf(answer).toEqualTypeOf<OperationAnswer<'get_report'>>();
+  expect(answer).toEqual({
+    ...withReceipt(report()),
+    cite: CITE,
+    receipt: expect.stringMatching(/^tf2:get_report:BTCUSDT@binance-spot:/),
+  });
   expect(await client.call('kraken_spot_trades_tool', { count: 2 })).toHaveProperty('trades');
   expect(await client.health()).toEqual({ status: 'ok', reasons: [], version: '1.2.3' });
 });

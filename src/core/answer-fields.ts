@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SOURCES, STREAM_STATES } from './event.ts';
+import type { Grounds } from './evidence.ts';
 import { STREAM_KINDS } from './streams.ts';
 import { plain } from './number-marks.ts';
 
@@ -87,8 +88,23 @@ export const answerBase = {
   cite: z.string().describe('How to quote a number of this answer: the value, its field in braces, the receipt.').optional(),
 } as const;
 
-/** A service gives the place in the log as `receipt`; the boundary seals it. */
-export type AnswerBase = z.output<z.ZodObject<typeof answerBase>>;
+/**
+ * An answer as its service makes it: with the grounds of which the boundary makes the receipt. An answer that never has a
+ * receipt stays as it is.
+ */
+export type Unsealed<A> = A extends { readonly receipt: infer R }
+  ? string extends R
+    ? Omit<A, 'receipt' | 'cite'> & { readonly grounds: Grounds | null }
+    : A
+  : A;
+
+/** An answer as readers get it where nothing proves it: its receipt is null, in the place of its grounds. */
+export const withoutProof = <A extends object>(answer: A): Omit<A, 'grounds'> & { readonly receipt: null } =>
+  Object.fromEntries(
+    Object.entries(answer).map(([name, value]) => (name === 'grounds' ? ['receipt', null] : [name, value])),
+  ) as Omit<A, 'grounds'> & { readonly receipt: null };
+
+export type AnswerBase = Unsealed<z.output<z.ZodObject<typeof answerBase>>>;
 
 export const instrumentFields = {
   symbol: z.string().describe("The venue's own symbol."),

@@ -65,16 +65,3 @@ export function parseLogPoint(text: string, log: string | null): LogPoint | null
   const found = POINT.exec(text);
   return found && { log, session: Number(found[1]), seq: Number(found[2]), afterUs: Number(found[3]) };
 }
-
-/** Grounds as the text that a service puts into an answer for the boundary to seal. */
-export const formatGrounds = ({ evidence, decoders }: Grounds): string =>
-  [formatEvidence(evidence), ...Object.entries(decoders).map(([venue, version]) => `${venue}=${version}`)].join(' ');
-
-/** Reads what `formatGrounds` wrote; null for anything else. */
-export function parseGrounds(text: string): Grounds | null {
-  const [first = '', ...rest] = text.split(' ');
-  const evidence = parseEvidence(first);
-  const decoders = rest.map((one) => one.split('='));
-  if (evidence === null || decoders.some(([venue, version]) => venue === '' || !(Number(version) > 0))) return null;
-  return { evidence, decoders: Object.fromEntries(decoders.map(([venue, version]) => [venue, Number(version)])) };
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatEvidence, formatGrounds, parseEvidence, parseGrounds, type Evidence } from './evidence.ts';
+import { formatEvidence, parseEvidence, type Evidence } from './evidence.ts';
 import { canonicalJson, digestOf, newerForm, parseReceipt, receiptsIn, sealReceipt } from './receipt.ts';
 
 const question = {
@@ -51,15 +51,12 @@ test.each<readonly [string, Evidence]>([
   expect(formatEvidence(evidence)).toBe(written);
   expect(parseEvidence(written)).toEqual(evidence);
   expect(parseReceipt(sealReceipt({ ...question, evidence }, answer))?.evidence).toEqual(evidence);
-  const grounds = { evidence, decoders: { 'binance-spot': 1, 'kraken-spot': 12 } };
-  expect(parseGrounds(formatGrounds(grounds))).toEqual(grounds);
 });
 
 test.each(['', 'l', 'l482910', 'l-', 'l482910.3-5', 'l48291.3-5+0', 'l482910.3-5+0.', 'll.x', 'g a', '3-5+0'])(
   '%j is no evidence',
   (text) => {
     expect(parseEvidence(text)).toBeNull();
-    expect(parseGrounds(text)).toBeNull();
   },
 );
 

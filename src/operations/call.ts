@@ -18,7 +18,7 @@ import { catalogueHash } from './catalogue-hash.ts';
 import { catalogueOther } from './errors.ts';
 import { inputProblem } from './input-problems.ts';
 import type { Entry, Registry } from './types.ts';
-import { sealAnswer } from './receipt.ts';
+import { sealAnswer, statedBy } from './receipt.ts';
 import { refuseElsewhere } from './roles.ts';
 import type { Services } from './services.ts';
 
@@ -103,7 +103,8 @@ async function answerHere(context: CallContext, entry: Entry, rawInput: unknown)
     return operation.run(input, { registry, services, call, limits: { signal, caller } });
   });
   const { seal = sealAnswer, registry } = context;
-  return seal(operation, input, checkAnswer(context, entry, answer), registry.formulas);
+  const { answer: made, grounds } = isRecord(answer) ? statedBy(answer) : { answer, grounds: null };
+  return seal(operation, input, { answer: checkAnswer(context, entry, made), grounds }, registry.formulas);
 }
 
 /** A forwarding process runs only operations about the catalogue, and these use no services. */

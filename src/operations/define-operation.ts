@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Unsealed } from '../core/answer-fields.ts';
 import { SOURCES, type WorkLimits } from '../core/index.ts';
 import { hasReceipt } from './marks/operation-mark.ts';
 import type { Services } from './services.ts';
@@ -21,7 +22,7 @@ export function needsSource(output: z.ZodObject): boolean {
 export const defineOperation = <N extends string, I extends z.ZodObject, O extends z.ZodObject>(
   definition: Described<N, I, O> & {
     readonly role: OperationRole;
-    handler(input: z.output<I>, services: Services, limits: WorkLimits): Promise<z.output<O>>;
+    handler(input: z.output<I>, services: Services, limits: WorkLimits): Promise<Unsealed<z.output<O>>>;
   },
 ): Operation<N, I, O> => {
   const { handler, role, ...described } = definition;

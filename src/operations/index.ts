@@ -7,7 +7,7 @@ export { FORMULAS } from './formulas/index.ts';
 export { argumentsOf, judgeAnswer, type Build, type Judged } from './marks/judge.ts';
 export { knownMarks, type KnownMarks } from './marks/known-marks.ts';
 export { hasReceipt, operationMark } from './marks/operation-mark.ts';
-export { sealAnswer, unsealedAnswer } from './receipt.ts';
+export { comparedAnswer, sealAnswer, statedBy } from './receipt.ts';
 
 export type { Services } from './services.ts';
 export { surfaceEntries } from './surfaces.ts';

@@ -1,4 +1,5 @@
-import { parseGrounds, parseReceipt, sealReceipt, visibleValue } from '../core/index.ts';
+import { withoutProof } from '../core/answer-fields.ts';
+import { parseReceipt, sealReceipt, visibleValue, type Grounds } from '../core/index.ts';
 import { FORMULAS } from './formulas/index.ts';
 import { defaultOf, operationMark } from './marks/operation-mark.ts';
 import { formatReceiptMark } from './marks/receipt-mark.ts';
@@ -11,17 +12,30 @@ export const CITE = 'VALUE {field} [receipt]';
 
 const TOO_LONG = 'No receipt: the question is too long for one.';
 
-/** An answer as readers get it, with its grounds in place of the receipt. */
-export function unsealedAnswer(given: Answer): Answer {
-  const { cite: _, ...answer } = visibleValue(given);
-  return answer;
+/** An answer as readers get it, and the grounds that its service stated: null where it states none. */
+export interface Stated {
+  readonly answer: Answer;
+  readonly grounds: Grounds | null;
 }
 
-/** Replaces the grounds, which a service put in an answer, by the receipt of this answer to this call. */
-export function sealAnswer(operation: Operation, input: unknown, given: Answer, formulas: readonly Formula[] = FORMULAS): Answer {
+/** Takes the grounds out of a service's answer. In their place stands a receipt of null, until there is one. */
+export function statedBy(made: Answer): Stated {
+  if (!('grounds' in made)) return { answer: made, grounds: null };
+  return { answer: withoutProof(made), grounds: made['grounds'] as Grounds | null };
+}
+
+/** An answer that is to be compared with a receipt: without one of its own, and with its grounds. */
+export const comparedAnswer = ({ answer, grounds }: Stated): Answer => ({ ...visibleValue(answer), grounds });
+
+/** Puts the receipt of this answer to this call into the answer, where it has grounds. */
+export function sealAnswer(
+  operation: Operation,
+  input: unknown,
+  { answer: given, grounds }: Stated,
+  formulas: readonly Formula[] = FORMULAS,
+): Answer {
   // Made visible before sealing, so that a recomputed answer has the same text.
-  const answer = unsealedAnswer(given);
-  const grounds = typeof answer['receipt'] === 'string' ? parseGrounds(answer['receipt']) : null;
+  const answer = visibleValue(given);
   if (grounds === null) return answer;
   const sealed = Object.fromEntries(Object.entries(answer).filter(([name]) => operation.unproven?.includes(name) !== true));
   const args = canonicalArgs(operation, input, answer);

@@ -28,7 +28,7 @@ test('published messages follow their schema, and their analysis is byte-identic
   await fleet.pass(40_000);
   const report = expectSame(fleet, ingest);
   expect(report.mid_price).not.toBeNull();
-  expect(report.receipt).not.toBeNull();
+  expect(report.grounds).not.toBeNull();
   const types = new Map<string, number>();
   for (const { data } of fleet.store.messages(STREAM)) {
     const read = readBusMessage(data ?? '');

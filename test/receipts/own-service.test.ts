@@ -9,7 +9,8 @@ import { readConfig } from '../../src/app/config.ts';
 import { proversOf } from '../../src/app/proofs/provers.ts';
 import { onlyServices, openServices, servicesOfMarket } from '../../src/app/services/make.ts';
 import type { Past, ServiceRow, ServiceTable } from '../../src/app/services/row.ts';
-import { formatEvidence, formatGrounds, GIVEN, parseReceipt, roleElsewhere, type Evidence } from '../../src/core/index.ts';
+import type { Unsealed } from '../../src/core/answer-fields.ts';
+import { formatEvidence, GIVEN, parseReceipt, roleElsewhere, type Evidence, type Grounds } from '../../src/core/index.ts';
 import { num } from '../../src/core/number-marks.ts';
 import { defineOperation } from '../../src/operations/define-operation.ts';
 import type { Services } from '../../src/operations/index.ts';
@@ -23,7 +24,7 @@ import { changedBuild, nextVersion } from './testing/changed-build.ts';
 
 interface PageService {
   /** Pages of a text. */
-  readonly pages: (query: { readonly note: string }) => Promise<z.output<typeof answer>>;
+  readonly pages: (query: { readonly note: string }) => Promise<Unsealed<z.output<typeof answer>>>;
 }
 
 const answer = z.strictObject({
@@ -34,14 +35,14 @@ const answer = z.strictObject({
   receipt: z.string().nullable().describe('Receipt.'),
 });
 
-const pageAnswer = (pages: number | null, receipt: string | null): z.output<typeof answer> => ({
+const pageAnswer = (pages: number | null, grounds: Grounds | null): Unsealed<z.output<typeof answer>> => ({
   as_of: '2026-01-01T00:00:00.000Z',
   source: 'recorded',
   pages,
   caveats: [],
-  receipt,
+  grounds,
 });
-const groundsOf = (evidence: Evidence) => formatGrounds({ evidence, decoders: {} });
+const groundsOf = (evidence: Evidence): Grounds => ({ evidence, decoders: {} });
 
 /** Pages that are kept, by note. */
 const notesOf = (kept: Readonly<Record<string, number>>): PageService => ({
@@ -65,8 +66,8 @@ const lengths: PageService = { pages: async ({ note }) => pageAnswer(note.length
 /** A page for each level of a market's book. */
 const bookPages = (market: MarketService): PageService => ({
   async pages({ note: symbol }) {
-    const { bids, asks, receipt } = await market.getBook({ symbol, venue: 'binance-spot', depth: 5 });
-    return pageAnswer(bids.length + asks.length, receipt);
+    const { bids, asks, grounds } = await market.getBook({ symbol, venue: 'binance-spot', depth: 5 });
+    return pageAnswer(bids.length + asks.length, grounds);
   },
 });
 

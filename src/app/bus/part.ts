@@ -14,7 +14,7 @@ import { createRedisBus } from '../../runtime/bus/redis/index.ts';
 import type { Effect, Input } from '../../runtime/feed/index.ts';
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
 import { createAnalyser, type Analyser } from '../../services/market/bus/index.ts';
-import type { BusHealth, Engine, MarketReport } from '../../services/market/index.ts';
+import type { BusHealth, Engine, StoredReport } from '../../services/market/index.ts';
 import { venues } from '../../venues/index.ts';
 import { busPassword, type Config } from '../config.ts';
 
@@ -33,7 +33,7 @@ export interface BusPart {
   publisher(): Publisher | null;
   health(): BusHealth;
   /** Errors of a report by its published schema (FR-029). */
-  check(report: MarketReport): readonly string[];
+  check(report: StoredReport): readonly string[];
   /** Publishes the feeds of an engine from now on. The returned function is called with each input and its effects. */
   publish(
     engine: Engine,
@@ -78,7 +78,7 @@ export function openBusPart({ config, environment, clock, log }: BusPartOptions)
     random: seededRandom(randomInt(2 ** 31)),
   });
   const { output } = operationNamed('get_report');
-  const check = (report: MarketReport): readonly string[] => {
+  const check = (report: StoredReport): readonly string[] => {
     const parsed = output.safeParse(report);
     return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { backendUnavailable, type Clock, type HttpAnswer, type Transport, type Venue } from '../../core/index.ts';
 import type { Finding } from '../../faces/cli/index.ts';
 import { handMadeMarket } from '../../operations/testing/market.ts';
+import { withReceipt } from '../../operations/testing/with-receipt.ts';
 import { systemClock } from '../../runtime/transport/index.ts';
 import { createExchange } from '../../simulator/index.ts';
 import { venueById, venues } from '../../venues/index.ts';
@@ -84,7 +85,7 @@ test('a silent host times out, and is only a warning if others answer', async ()
 });
 
 test('a silent channel of a running server is named, with its last message', async () => {
-  const health = await handMadeMarket().getDataHealth({});
+  const health = withReceipt(await handMadeMarket().getDataHealth({}));
   const [first, ...others] = health.streams;
   if (first === undefined) throw new Error('there are no streams');
   const streams = [{ ...first, state: 'stale' as const, reason: 'silent for longer than its habit', age_ms: 42_000 }, ...others];

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { report } from '../../operations/testing/market.ts';
+import { withReceipt } from '../../operations/testing/with-receipt.ts';
 import { reportInWords } from './report-words.ts';
 
-const given = { ...report(), caveats: [] };
+const given = {
+  ...withReceipt(report(), 'tf2:get_report:BTCUSDT@binance-spot:l482910.3-10485760+12345:941276:330518264907'),
+  caveats: [],
+};
 
 test('a report shows its numbers, then their origin and how to check them', () => {
   const text = reportInWords(given);

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import type { AnomaliesAnswer, InputState } from '../../services/market/answers.ts';
 import { anomalies } from '../testing/market.ts';
 import { conciseAnomalies } from './concise.ts';
+import { withReceipt } from '../testing/with-receipt.ts';
+
+const RECEIPT = 'tf2:get_anomalies:detail=concise:l482910.3-10485760+12345:941276:330518264907';
 
 const input = (symbol: string, stream: 'book' | 'trade', state: InputState['state'], age_ms: number | null): InputState => ({
   venue: 'binance-spot',
@@ -42,7 +45,6 @@ test('of many markets that cannot be judged yet, names the first and counts the 
   ).flat();
   const concise = conciseAnomalies({
     ...anomalies(),
-    receipt: 'tf2:get_anomalies:detail=concise:l482910.3-10485760+12345:941276:330518264907',
     absent,
   });
   expect(concise.absent.map(({ field }) => field)).toEqual([
@@ -50,5 +52,5 @@ test('of many markets that cannot be judged yet, names the first and counts the 
     'anomalies[venue=binance-spot][symbol=COIN0USDT][type=flash_crash_risk]',
   ]);
   expect(concise.caveats.at(-1)).toBe("detail full adds 1 anomaly's parts and seen values, 2 anomalies, 22 absences, 1 input");
-  expect(countTokens(JSON.stringify(concise))).toBeLessThanOrEqual(600);
+  expect(countTokens(JSON.stringify(withReceipt(concise, RECEIPT)))).toBeLessThanOrEqual(600);
 });

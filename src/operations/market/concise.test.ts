@@ -6,6 +6,9 @@ import { book, flow, report } from '../testing/market.ts';
 import { conciseAbsences, conciseBase, leftOut, priceRounder, roundSize, strongest } from './concise.ts';
 import { conciseFlow } from './concise-flow.ts';
 import { conciseReport } from './concise-report.ts';
+import { withReceipt } from '../testing/with-receipt.ts';
+
+const RECEIPT = 'tf2:get_report:BTCUSDT@binance-spot;detail=concise:l482910.3-10485760+12345:941276:330518264907';
 
 test('a concise report keeps every field, cuts levels and says so', () => {
   const full = report();
@@ -168,7 +171,6 @@ test('a report that is still warming up stays inside the budget', () => {
   const soon = '2026-11-20T13:37:25.000Z';
   const warming: MarketReport = {
     ...report(),
-    receipt: 'tf2:get_report:BTCUSDT@binance-spot;detail=concise:l482910.3-10485760+12345:941276:330518264907',
     caveats: ['Simulated market: none of these numbers is real.'],
     anomalies: null,
     flow: { orders_per_sec: null, net_flow: 0.715_23, seconds: 30 },
@@ -185,7 +187,7 @@ test('a report that is still warming up stays inside the budget', () => {
       ...['spread', 'depth', 'flow', 'anomalies'].map((part) => ({ field: `health.components.${part}`, reason, ready_at: soon })),
     ],
   };
-  expect(countTokens(JSON.stringify(conciseReport(warming)))).toBeLessThanOrEqual(600);
+  expect(countTokens(JSON.stringify(withReceipt(conciseReport(warming), RECEIPT)))).toBeLessThanOrEqual(600);
   // A list cut to nothing is left out; an empty book stays an empty list.
   expect(conciseReport(warming).depth).toEqual({ sum_bid: 43.1201, sum_ask: 39.4203, imbalance: 0.044827 });
   expect(conciseReport(warming).caveats.at(-1)).toBe('detail full adds 40 levels, 1 profile');
@@ -197,7 +199,6 @@ test('a report with several anomalies shows the strongest, says how many more th
   const note = 'Suspected spoofing: a bid of 5.2 × P95 at 91080.5 pulled after 3.1 s all but untraded, 3 times.';
   const strange: MarketReport = {
     ...report(),
-    receipt: 'tf2:get_report:BTCUSDT@binance-spot;detail=concise:l482910.3-10485760+12345:941276:330518264907',
     absent: [],
     anomalies: [
       { type: 'iceberg', severity: 'low', note },
@@ -207,5 +208,5 @@ test('a report with several anomalies shows the strongest, says how many more th
   const concise = conciseReport(strange);
   expect(concise.anomalies).toEqual([{ type: 'spoofing', severity: 'high', note }]);
   expect(concise.caveats.at(-1)).toContain('1 anomaly');
-  expect(countTokens(JSON.stringify(concise))).toBeLessThanOrEqual(600);
+  expect(countTokens(JSON.stringify(withReceipt(concise, RECEIPT)))).toBeLessThanOrEqual(600);
 });

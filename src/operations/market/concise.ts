@@ -100,7 +100,7 @@ export const toSecond = <T extends string | null>(time: T): T => (time && time.r
 
 /** The common fields, shortened, with the most important inputs. Further cuts of the caller are in `leftOut`. */
 export function conciseBase(answer: AnswerBase, kept: KeptInputs = {}): AnswerBase {
-  const { as_of, source, state, age_ms, coverage, caveats, receipt } = answer;
+  const { as_of, source, state, age_ms, coverage, caveats, grounds } = answer;
   return {
     as_of,
     source,
@@ -112,7 +112,7 @@ export function conciseBase(answer: AnswerBase, kept: KeptInputs = {}): AnswerBa
       ...input,
       age_ms: round(input.age_ms, 0),
     })),
-    receipt,
+    grounds,
   };
 }
 

@@ -1,4 +1,4 @@
-import { digestOf, parseGrounds, type Receipt } from '../../core/index.ts';
+import { digestOf, type Grounds, type Receipt } from '../../core/index.ts';
 import { CITE } from '../receipt.ts';
 import type { Operation } from '../types.ts';
 import { differences, formerDefaults, versionChanges } from './differences.ts';
@@ -39,8 +39,9 @@ export function argumentsOf(receipt: Receipt, build: Build): Answer {
   return before === null ? receipt.args : { ...formerDefaults(before, mark.content, operation.input.shape), ...receipt.args };
 }
 
-/** Judges a receipt. `answer` is recomputed from its evidence, without a receipt. */
-export function judgeAnswer(receipt: Receipt, answer: Answer, build: Build): Judged {
+/** Judges a receipt. `recomputed` is the answer from its evidence, without a receipt and with its grounds. */
+export function judgeAnswer(receipt: Receipt, recomputed: Answer, build: Build): Judged {
+  const { grounds, ...answer } = recomputed as Answer & { readonly grounds?: Grounds | null };
   const { operation, mark } = build;
   const covered = without(answer, ['receipt', 'cite', ...(operation.unproven ?? [])]);
   const isOf = (candidate: Answer) => digestOf(receipt.head, candidate) === receipt.digest;
@@ -61,7 +62,7 @@ export function judgeAnswer(receipt: Receipt, answer: Answer, build: Build): Jud
     };
   const changed = [
     ...differences({ before, now: mark.content, input: operation.input.shape, answer: covered }),
-    ...decoderChanges(receipt, answer),
+    ...decoderChanges(receipt, grounds?.decoders ?? {}),
   ];
   if (changed.length > 0)
     return { verdict: 'unsupported', reason: `made by another build: ${named(changed)}. ${ADVICE}`, answer };
@@ -71,8 +72,7 @@ export function judgeAnswer(receipt: Receipt, answer: Answer, build: Build): Jud
 const ADVICE = 'Check it with the build that issued it';
 
 /** The first form named no decoders, because all had version 1. */
-function decoderChanges({ mark }: Receipt, answer: Answer): readonly string[] {
-  const now = parseGrounds(String(answer['receipt']))?.decoders ?? {};
+function decoderChanges({ mark }: Receipt, now: Grounds['decoders']): readonly string[] {
   const before = decodersOf(parseReceiptMark(mark), Object.keys(now));
   return before === null ? ['the answer rests on other venues'] : versionChanges(before, now, 'decoder of ');
 }

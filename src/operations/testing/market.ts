@@ -18,6 +18,7 @@ import type {
 } from '../../services/market/answers.ts';
 import { STUDY_CARDS } from '../../services/market/answers/study-cards.ts';
 import { latestByHand } from './latest.ts';
+import { withReceipt } from './with-receipt.ts';
 
 /** Answers written by hand, as large as those of a busy market, for tests of the layers above the service. */
 
@@ -43,7 +44,10 @@ const base = (streams: readonly StreamKind[]): AnswerBase => ({
     age_ms: 143.25,
     seq: stream === 'ticker' ? null : 81_234_567_890,
   })),
-  receipt: 'l482910.3-10485760+12345 binance-spot=1',
+  grounds: {
+    evidence: { kind: 'log', points: [{ log: '482910', session: 3, seq: 10_485_760, afterUs: 12_345 }] },
+    decoders: { 'binance-spot': 1 },
+  },
 });
 
 const levels = (from: number, step: number, count: number) =>
@@ -270,7 +274,7 @@ const markets = (): MarketsAnswer => ({
 });
 
 const heat = ({ epoch, after = 0 }: { epoch?: number | undefined; after?: number | undefined }): HeatAnswer => ({
-  ...base(['book', 'trade']),
+  ...withReceipt(base(['book', 'trade'])),
   symbol: SYMBOL,
   venue: VENUE,
   epoch: 1,

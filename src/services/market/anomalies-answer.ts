@@ -81,7 +81,7 @@ export function makeAnomalies(
       'Suspicions from the public book: nobody is named by it, and an honest order can look the same.',
     ],
     inputs: bases.flatMap(({ inputs }) => inputs),
-    receipt: groundsOf(source, new Set(readings.map(({ market }) => market.venue)), at),
+    grounds: groundsOf(source, new Set(readings.map(({ market }) => market.venue)), at),
     anomalies: found.slice(0, limit).map(({ finding, market }) => anomalyOf(finding, market)),
     left_out: Math.max(0, found.length - limit),
     absent: absences,

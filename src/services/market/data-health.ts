@@ -89,7 +89,7 @@ export function makeDataHealth(
     coverage: spanOf(at, at, streams.length > 0 && streams.every(({ state }) => state === 'synced')),
     caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
     inputs: [],
-    receipt: groundsOf(
+    grounds: groundsOf(
       engine,
       feeds.map(({ venue }) => venue),
       at,

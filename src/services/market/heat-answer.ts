@@ -23,9 +23,11 @@ export function makeHeat(reading: Reading, { epoch, after = 0 }: HeatPlace): Hea
     ring === null ? { from: 0, bytes: new Uint8Array() } : columnsAfter(ring, ring.epoch === epoch ? after : 0);
   const count = bytes.length / COLUMN_BYTES;
   const span = count === 0 ? { from: null, to: null } : { from: startOf(bytes, 0), to: startOf(bytes, count - 1) };
+  const coverage = { ...span, complete: count > 0 && !hasGap(bytes) };
+  // Columns are kept beside the state, from when this process began: a replay from a checkpoint has fewer, so nothing proves them.
+  const { grounds: _, ...base } = answerBase(reading, { streams: ['book', 'trade'], coverage });
   return {
-    ...answerBase(reading, { streams: ['book', 'trade'], coverage: { ...span, complete: count > 0 && !hasGap(bytes) } }),
-    // Drawn beside the state, from when this process began: a replay from a checkpoint has less of it.
+    ...base,
     receipt: null,
     symbol: market.symbol,
     venue: market.venue,

@@ -1,6 +1,6 @@
 import {
+  type Grounds,
   SIMULATED_CAVEAT,
-  formatGrounds,
   toRfc3339,
   US_PER_MS,
   US_PER_SECOND,
@@ -76,12 +76,12 @@ export interface BaseOptions {
  * What an answer about some venues rests on: its moment as the raw log names it, and their decoders. The boundary makes the
  * receipt of it. Null where no log has the inputs.
  */
-export function groundsOf({ state, venue }: MarketSource, venues: Iterable<VenueId>, at: Micros): string | null {
+export function groundsOf({ state, venue }: MarketSource, venues: Iterable<VenueId>, at: Micros): Grounds | null {
   if (state.position === null) return null;
   const { log = null, session, seq } = state.position;
   const point = { log, session, seq, afterUs: Math.max(0, at - state.now) };
   const decoders = Object.fromEntries(Array.from(venues, (id) => [id, venue(id).card.version]));
-  return formatGrounds({ evidence: { kind: 'log', points: [point] }, decoders });
+  return { evidence: { kind: 'log', points: [point] }, decoders };
 }
 
 /** What every answer about one instrument carries. */
@@ -103,7 +103,7 @@ export function answerBase(reading: Reading, { streams, coverage, caveats = [] }
     coverage,
     caveats: [...caveatsOf(reading, streams), ...lacks.map((kind) => `No ${kind} stream: this market has none.`), ...caveats],
     inputs,
-    receipt: groundsOf(engine, [reading.market.venue], at),
+    grounds: groundsOf(engine, [reading.market.venue], at),
   };
 }
 

@@ -108,9 +108,9 @@ export function createMarketService({
   /** An answer whose inputs may not reach the log has no receipt. */
   const provable = <T extends AnswerBase>(answer: T): T => {
     const status = rawLog?.status();
-    if (status === undefined || status.state === 'writing' || answer.receipt === null) return answer;
+    if (status === undefined || status.state === 'writing' || answer.grounds === null) return answer;
     const why = `No receipt: the raw log is ${status.state}${status.reason === null ? '' : `, ${status.reason}`}.`;
-    return { ...answer, receipt: null, caveats: [...answer.caveats, why] };
+    return { ...answer, grounds: null, caveats: [...answer.caveats, why] };
   };
 
   return {
@@ -157,7 +157,7 @@ function listMarkets(engine: MarketSource, venues: readonly string[], at: number
     ...rowsBase(markets, at),
     caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
     inputs: [],
-    receipt: groundsOf(engine, new Set(readings.map(({ market }) => market.venue)), at),
+    grounds: groundsOf(engine, new Set(readings.map(({ market }) => market.venue)), at),
     markets,
     absent: rowAbsences(markets, (i) => whyNoLast(readings[i] as Reading)),
   };

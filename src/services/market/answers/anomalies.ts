@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absences, answerBase, count } from '../../../core/answer-fields.ts';
+import { absences, answerBase, count, type Unsealed } from '../../../core/answer-fields.ts';
 import { anomaly } from './anomaly.ts';
 
 export const anomaliesAnswer = z.strictObject({
@@ -8,4 +8,4 @@ export const anomaliesAnswer = z.strictObject({
   left_out: count.describe('Number of other matching anomalies.'),
   absent: absences,
 });
-export type AnomaliesAnswer = z.output<typeof anomaliesAnswer>;
+export type AnomaliesAnswer = Unsealed<z.output<typeof anomaliesAnswer>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absences, answerBase, instrumentFields, venueSeq } from '../../../core/answer-fields.ts';
+import { absences, answerBase, instrumentFields, venueSeq, type Unsealed } from '../../../core/answer-fields.ts';
 import { knownBook, level } from './parts.ts';
 
 export const bookAnswer = z.strictObject({
@@ -11,4 +11,4 @@ export const bookAnswer = z.strictObject({
   ...knownBook,
   absent: absences,
 });
-export type BookAnswer = z.output<typeof bookAnswer>;
+export type BookAnswer = Unsealed<z.output<typeof bookAnswer>>;

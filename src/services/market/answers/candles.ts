@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absences, answerBase, instrumentFields, time } from '../../../core/answer-fields.ts';
+import { absences, answerBase, instrumentFields, time, type Unsealed } from '../../../core/answer-fields.ts';
 import { numOrNull } from '../../../core/number-marks.ts';
 
 const price = (text: string) => numOrNull('candles', `${text} price, quote currency; null when trades may be missing.`);
@@ -22,4 +22,4 @@ export const candlesAnswer = z.strictObject({
   candles: z.array(candle).describe('Oldest first.'),
   absent: absences,
 });
-export type CandlesAnswer = z.output<typeof candlesAnswer>;
+export type CandlesAnswer = Unsealed<z.output<typeof candlesAnswer>>;

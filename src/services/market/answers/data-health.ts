@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { ageMs, answerBase, count, health, streamKind, streamState, venueSeq } from '../../../core/answer-fields.ts';
+import {
+  ageMs,
+  answerBase,
+  count,
+  health,
+  streamKind,
+  streamState,
+  venueSeq,
+  type Unsealed,
+} from '../../../core/answer-fields.ts';
 import { plain } from '../../../core/number-marks.ts';
 
 const venueHealth = z.strictObject({
@@ -64,4 +73,4 @@ export const dataHealthAnswer = z.strictObject({
   raw_log: rawLog.describe('The log of everything received.'),
   bus: bus.describe('What connects the roles when they run apart.'),
 });
-export type DataHealthAnswer = z.output<typeof dataHealthAnswer>;
+export type DataHealthAnswer = Unsealed<z.output<typeof dataHealthAnswer>>;

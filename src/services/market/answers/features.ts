@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absences, answerBase, instrumentFields } from '../../../core/answer-fields.ts';
+import { absences, answerBase, instrumentFields, type Unsealed } from '../../../core/answer-fields.ts';
 import { made, plain } from '../../../core/number-marks.ts';
 import { STUDY_CARDS, type Column, type StudyCard } from './study-cards.ts';
 
@@ -22,4 +22,4 @@ export const featuresAnswer = z.strictObject({
     .describe('Numbers by study.'),
   absent: absences,
 });
-export type FeaturesAnswer = z.output<typeof featuresAnswer>;
+export type FeaturesAnswer = Unsealed<z.output<typeof featuresAnswer>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absences, answerBase, count, instrumentFields, time } from '../../../core/answer-fields.ts';
+import { absences, answerBase, count, instrumentFields, time, type Unsealed } from '../../../core/answer-fields.ts';
 import { made, num, numOrNull } from '../../../core/number-marks.ts';
 
 /** One window of signed flow. Null: not every trade of the window is known. */
@@ -32,4 +32,4 @@ export const flowAnswer = z.strictObject({
     .describe('Cumulative volume delta; null without trades.'),
   absent: absences,
 });
-export type FlowAnswer = z.output<typeof flowAnswer>;
+export type FlowAnswer = Unsealed<z.output<typeof flowAnswer>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absences, ageMs, answerBase, instrumentFields, streamState, time } from '../../../core/answer-fields.ts';
+import { absences, ageMs, answerBase, instrumentFields, streamState, time, type Unsealed } from '../../../core/answer-fields.ts';
 import { wireShape } from '../../../core/data-envelope.ts';
 import { plain } from '../../../core/number-marks.ts';
 import { DATA_KINDS, dataRow, STREAMS, type DataKind } from '../../../core/streams.ts';
@@ -41,8 +41,8 @@ export interface LatestValue {
 
 /** The fields of the schema are those of the table; here each kind has a value, some or none. */
 export const latestAnswer = z.strictObject({ ...answerBase, ...instrumentFields, absent: absences }).extend(shape);
-export type LatestAnswer = z.output<
-  z.ZodObject<typeof answerBase & typeof instrumentFields & { readonly absent: typeof absences }>
+export type LatestAnswer = Unsealed<
+  z.output<z.ZodObject<typeof answerBase & typeof instrumentFields & { readonly absent: typeof absences }>>
 > & {
   readonly [K in DataKind]?: LatestValue | readonly LatestValue[] | null;
 };

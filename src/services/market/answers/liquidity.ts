@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absences, aggressor, answerBase, instrumentFields } from '../../../core/answer-fields.ts';
+import { absences, aggressor, answerBase, instrumentFields, type Unsealed } from '../../../core/answer-fields.ts';
 import { num, numOrNull, plain } from '../../../core/number-marks.ts';
 import { vacuums, volumeProfile, walls } from './parts.ts';
 
@@ -32,4 +32,4 @@ export const liquidityAnswer = z.strictObject({
   execution: z.array(execution).describe('One entry a size and side.'),
   absent: absences,
 });
-export type LiquidityAnswer = z.output<typeof liquidityAnswer>;
+export type LiquidityAnswer = Unsealed<z.output<typeof liquidityAnswer>>;

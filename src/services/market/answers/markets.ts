@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absences, ageMs, answerBase, spanFields, streamState } from '../../../core/answer-fields.ts';
+import { absences, ageMs, answerBase, spanFields, streamState, type Unsealed } from '../../../core/answer-fields.ts';
 import { numOrNull, plain } from '../../../core/number-marks.ts';
 import { INSTRUMENT_KINDS } from '../../../core/instrument.ts';
 import { LAST_PRICE } from './parts.ts';
@@ -43,4 +43,4 @@ export const marketsAnswer = z.strictObject({
   markets: z.array(market).describe('The markets.'),
   absent: absences,
 });
-export type MarketsAnswer = z.output<typeof marketsAnswer>;
+export type MarketsAnswer = Unsealed<z.output<typeof marketsAnswer>>;

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { absences, ageMs, answerBase, health, instrumentFields, severity, time } from '../../../core/answer-fields.ts';
+import {
+  absences,
+  ageMs,
+  answerBase,
+  health,
+  instrumentFields,
+  severity,
+  time,
+  type Unsealed,
+} from '../../../core/answer-fields.ts';
 import { made, num, numOrNull, plain } from '../../../core/number-marks.ts';
 import { anomalyKind } from './anomaly.ts';
 import { LAST_PRICE, level, vacuums, volumeProfile, walls } from './parts.ts';
@@ -86,4 +95,6 @@ export const marketReport = z.strictObject({
     .describe('Market health; null unless the book is whole.'),
   absent: absences,
 });
-export type MarketReport = z.output<typeof marketReport>;
+/** A report that a process stored for others, with no receipt. */
+export type StoredReport = z.output<typeof marketReport>;
+export type MarketReport = Unsealed<z.output<typeof marketReport>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { aggressor, answerBase, instrumentFields, time } from '../../../core/answer-fields.ts';
+import { aggressor, answerBase, instrumentFields, time, type Unsealed } from '../../../core/answer-fields.ts';
 import { num, plain } from '../../../core/number-marks.ts';
 
 const trade = z.strictObject({
@@ -20,4 +20,4 @@ export const tradesAnswer = z.strictObject({
     z.number().nullable().describe('Trade id to give as before_id for the next page; null when there is no more.'),
   ),
 });
-export type TradesAnswer = z.output<typeof tradesAnswer>;
+export type TradesAnswer = Unsealed<z.output<typeof tradesAnswer>>;

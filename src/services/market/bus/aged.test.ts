@@ -3,7 +3,8 @@ import { fromRfc3339, US_PER_MS } from '../../../core/index.ts';
 import { stage, SYMBOL, VENUE, type Stage } from '../testing/stage.ts';
 import { BOOK_A } from '../testing/stage.ts';
 import { marketReport } from '../report.ts';
-import type { MarketReport } from '../answers.ts';
+import { withoutProof } from '../../../core/answer-fields.ts';
+import type { MarketReport, StoredReport } from '../answers.ts';
 import { agedMarket, agedReport } from './aged.ts';
 import { storedMarket } from './stored-market.ts';
 
@@ -19,13 +20,14 @@ function well(): Stage {
   return on;
 }
 
-const reportOf = ({ engine, now }: Stage): MarketReport => {
+const reportOf = ({ engine, now }: Stage): StoredReport => {
   const report = marketReport(engine, `${VENUE}:${SYMBOL}`, now());
   if (report === null) throw new Error('not followed');
-  return report;
+  return withoutProof(report);
 };
 
-const later = ({ generated_at }: MarketReport, ms: number) => (fromRfc3339(generated_at) ?? 0) + ms * US_PER_MS;
+const later = ({ generated_at }: Pick<MarketReport, 'generated_at'>, ms: number) =>
+  (fromRfc3339(generated_at) ?? 0) + ms * US_PER_MS;
 
 describe('a stored report is correct at the time of the answer', () => {
   const report = reportOf(well());
@@ -33,9 +35,9 @@ describe('a stored report is correct at the time of the answer', () => {
   test('at once it is what it was, without its receipt', () => {
     expect(report.ingestion).toEqual({ status: 'ok', fresh: true });
     expect(report.health).not.toBeNull();
-    const { receipt, caveats, ...same } = agedReport(report, later(report, 0));
-    expect({ ...same, receipt: report.receipt, caveats: report.caveats }).toEqual(report);
-    expect(receipt).toBeNull();
+    const { grounds, caveats, ...same } = agedReport(report, later(report, 0));
+    expect({ ...same, receipt: null, caveats: report.caveats }).toEqual(report);
+    expect(grounds).toBeNull();
     expect(caveats.at(-1)).toContain('No receipt');
   });
 

@@ -1,6 +1,6 @@
 import { freshnessPart, healthScore } from '../../../analytics/flow/index.ts';
 import { fromRfc3339, toRfc3339, US_PER_MS, type Micros, type StreamState } from '../../../core/index.ts';
-import type { InputState, MarketReport } from '../answers.ts';
+import type { InputState, MarketReport, StoredReport } from '../answers.ts';
 import { DOWN_MS, ingestionFrom } from '../ingestion.ts';
 import { absent } from '../reading.ts';
 import { worstState } from '../standing.ts';
@@ -30,7 +30,7 @@ function agedHealth(health: MarketReport['health'], bookAge: number | null): Mar
 }
 
 /** A stored report as of now. */
-export function agedReport(report: MarketReport, now: Micros): MarketReport {
+export function agedReport({ receipt: _, ...report }: StoredReport, now: Micros): MarketReport {
   const elapsed = elapsedMs(report.generated_at, now);
   const inputs = report.inputs.map((input) => agedInput(input, elapsed));
   const book = inputs.find(({ stream }) => stream === 'book');
@@ -47,7 +47,7 @@ export function agedReport(report: MarketReport, now: Micros): MarketReport {
     ingestion,
     health: died ? null : agedHealth(report.health, book?.age_ms ?? null),
     absent: died ? [...report.absent, absent('health', `the feed is down: nothing has come for ${dataAge} ms`)] : report.absent,
-    receipt: null,
+    grounds: null,
     caveats: [
       ...report.caveats.filter((caveat) => !caveat.startsWith('No receipt')),
       'No receipt: its ages were recomputed since the report was stored.',

@@ -4,6 +4,7 @@ import { createMemoryStore } from '../../../runtime/bus/testing/memory-bus.ts';
 import { venues } from '../../../venues/index.ts';
 import { compileCatalogue } from '../../../operations/index.ts';
 import { report } from '../../../operations/testing/market.ts';
+import { withoutProof } from '../../../core/answer-fields.ts';
 import { fromRfc3339, type Clock } from '../../../core/index.ts';
 import { IN_PROCESS } from '../data-health.ts';
 import type { MarketService } from '../answers.ts';
@@ -47,7 +48,7 @@ const BTC = KEYS.venueReport('binance-spot', 'BTCUSDT');
 
 describe('a process with nothing but reports', () => {
   test('answers by any spelling; of two venues with a symbol, from the one whose `report:{symbol}` it is', async () => {
-    const { service } = await serve({ [BTC]: JSON.stringify(report()) });
+    const { service } = await serve({ [BTC]: JSON.stringify(withoutProof(report())) });
     for (const symbol of ['BTCUSDT', 'btc-usdt', 'binance-spot:BTCUSDT'])
       expect((await service.getReport({ symbol })).mid_price).toBe(report().mid_price);
     expect((await service.getReport({ symbol: 'BTCUSDT', venue: 'BINANCE' })).venue).toBe('binance-spot');
@@ -70,7 +71,7 @@ describe('a process with nothing but reports', () => {
 
   test('reads a report of version 1, whose absences may name several fields', async () => {
     const absent = [{ field: 'high_24h, low_24h', reason: 'ticker is syncing', ready_at: null }];
-    const old = { ...report(), report_version: '1.0.0', high_24h: null, low_24h: null, absent };
+    const old = { ...withoutProof(report()), report_version: '1.0.0', high_24h: null, low_24h: null, absent };
     const { service } = await serve({ [BTC]: JSON.stringify(old) });
     expect(await service.getReport({ symbol: 'BTCUSDT' })).toMatchObject({ report_version: '1.0.0', absent });
   });
@@ -100,7 +101,7 @@ describe('a process with nothing but reports', () => {
   });
 
   test('without the bus it answers nothing but how the bus fares', async () => {
-    const { service, cut } = await serve({ [BTC]: JSON.stringify(report()) });
+    const { service, cut } = await serve({ [BTC]: JSON.stringify(withoutProof(report())) });
     cut('no route');
     await expect(service.getReport({ symbol: 'BTCUSDT' })).rejects.toMatchObject({
       publicName: 'backend_unavailable',

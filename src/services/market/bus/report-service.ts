@@ -12,7 +12,7 @@ import {
   type Venue,
 } from '../../../core/index.ts';
 import { busSourceOther, KEYS, type Bus, type StreamInfo } from '../../../runtime/bus/index.ts';
-import type { AnswerBase, BusHealth, DataHealthAnswer, MarketReport, MarketsAnswer, MarketService } from '../answers.ts';
+import type { AnswerBase, BusHealth, DataHealthAnswer, MarketsAnswer, MarketService, StoredReport } from '../answers.ts';
 import { askedKey, isAskedVenue, keysOf } from '../names.ts';
 import { rowAbsences, rowsBase } from '../market-row.ts';
 import { worstState } from '../standing.ts';
@@ -26,7 +26,7 @@ export interface ReportServiceOptions {
   readonly roles: readonly string[];
   readonly health: () => BusHealth;
   /** What is wrong with a report by its published schema; empty when nothing is. */
-  readonly check: (report: MarketReport) => readonly string[];
+  readonly check: (report: StoredReport) => readonly string[];
 }
 
 interface Query {
@@ -80,7 +80,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     coverage: coverageOf(stored, states),
     caveats: source === 'simulated' ? [SIMULATED_CAVEAT] : [],
     inputs: [],
-    receipt: null,
+    grounds: null,
   });
 
   const refuse = (what: string) => async (): Promise<never> => {
@@ -97,7 +97,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
       const info = await find(query);
       const [text = null] = await bus.get([KEYS.venueReport(info.venue, info.symbol)]);
       if (text === null) throw backendUnavailable({ reason: `no process has reported on ${info.venue}:${info.symbol} lately` });
-      const report = parsed(text) as MarketReport | null;
+      const report = parsed(text) as StoredReport | null;
       if (report === null || check(report).length > 0)
         throw backendUnavailable({ reason: `what is stored for ${info.venue}:${info.symbol} is no report of this version` });
       if (report.source !== info.source)

@@ -1,3 +1,4 @@
+import { withoutProof } from '../../../core/answer-fields.ts';
 import { readBusMessage, type BusMessage } from '../../../core/bus-message.ts';
 import {
   CodedError,
@@ -9,7 +10,7 @@ import {
   type Venue,
 } from '../../../core/index.ts';
 import { createSequencer, type BusEntry, type Sequenced, type SequencerState } from '../../../runtime/bus/index.ts';
-import type { MarketReport } from '../answers.ts';
+import type { StoredReport } from '../answers.ts';
 import type { MarketSettings } from '../settings.ts';
 import { marketReport } from '../report.ts';
 import { createMirror, type Mirror } from './mirror.ts';
@@ -19,7 +20,7 @@ export interface StreamAnalysisOptions {
   readonly venues: ReadonlyMap<string, Venue>;
   readonly settings: MarketSettings;
   /** What is wrong with a report by its published schema (FR-029); empty when nothing is. */
-  readonly check: (report: MarketReport) => readonly string[];
+  readonly check: (report: StoredReport) => readonly string[];
   /** Now, to measure the lag of a message; no answer depends on it. */
   readonly now: () => Micros;
 }
@@ -108,7 +109,8 @@ export function createStreamAnalysis({ venues, settings, check, now }: StreamAna
       const period = Math.floor(at / every);
       if (reported.get(id) === period) continue;
       reported.set(id, period);
-      const report = marketReport(mirror, id, at);
+      const made = marketReport(mirror, id, at);
+      const report = made && withoutProof(made);
       const problems = report === null ? ['the instrument is not followed'] : check(report);
       if (problems.length > 0) outcome.refused.push({ id, problems });
       else reports.set(id, { at, report: JSON.stringify(report), market: JSON.stringify(storedMarket(mirror, id, at)) });
