@@ -8,7 +8,7 @@ import { App } from './shell/app.tsx';
 
 const RETRY_MS = 1_500;
 
-/** Follows the market that the address names, or the first. Shows when it is not followed, and asks again later. */
+/** Follows the market named in the address, or the first market. If it is not followed, shows that and retries. */
 async function begin(): Promise<void> {
   try {
     const { markets, source } = await call('list_markets', {});
@@ -30,7 +30,7 @@ async function begin(): Promise<void> {
 }
 
 const place = document.getElementById('page');
-if (place === null) throw new Error('the page has no place to be put');
+if (place === null) throw new Error('the document has no element #page');
 startTheme();
 startClock();
 place.textContent = '';

@@ -195,7 +195,7 @@ describe('keyboard alone', () => {
     await page.waitForSelector('dialog.help[open]');
   });
 
-  test('reads the picture: arrow keys move the cross, and its reading is shown', async () => {
+  test('reads the heat map: arrow keys move the crosshair, and the values at it are shown', async () => {
     const { page } = await come();
     await page.waitForSelector('.plot canvas');
     await page.keyboard.press('3');
@@ -305,7 +305,7 @@ describe('honesty', () => {
   });
 
   test.each([
-    ['recorded', /Recorded.*not the market as it is now/],
+    ['recorded', /Recorded.*not the current market/],
     ['live', /^$/],
   ] as const)('%s data are marked with their source', async (source, said) => {
     const other = await pageStage({ symbols: ['BTCUSDT'], source });
@@ -364,7 +364,7 @@ describe('honesty', () => {
         await page.keyboard.press('ArrowLeft');
         said.add((await page.textContent('#heat-readout')) ?? '');
       }
-      expect([...said].join('\n')).toMatch(/a gap, the book was not whole/);
+      expect([...said].join('\n')).toMatch(/a gap, the book was incomplete/);
       await page.close();
     } finally {
       await gapped.close();

@@ -1,6 +1,6 @@
 import type { Operations, Refusal } from '../generated/api.ts';
 
-/** The server's error, or one made here when the server can't be reached. */
+/** The server's error, or an error created here if the server can't be reached. */
 export class ApiError extends Error {
   readonly body: Refusal;
   constructor(body: Refusal) {
@@ -14,7 +14,7 @@ const unreachable = (reason: string): ApiError =>
     error: 'unreachable',
     code: 'TF_PAGE_UNREACHABLE',
     message: `The server does not answer: ${reason}.`,
-    advice: 'See whether it still runs.',
+    advice: 'Check whether it is running.',
   });
 
 const isRefusal = (body: unknown): body is Refusal =>
@@ -32,7 +32,7 @@ async function request(path: string, init: RequestInit): Promise<unknown> {
   throw isRefusal(body) ? new ApiError(body) : unreachable(`HTTP ${response.status}`);
 }
 
-/** Asks an operation; throws `ApiError`. */
+/** Calls an operation. Throws `ApiError`. */
 export const call = <N extends keyof Operations>(name: N, input: Operations[N]['input']): Promise<Operations[N]['answer']> =>
   request(`/api/v1/call/${name}`, {
     method: 'POST',
@@ -40,11 +40,11 @@ export const call = <N extends keyof Operations>(name: N, input: Operations[N]['
     body: JSON.stringify(input),
   }) as Promise<Operations[N]['answer']>;
 
-/** What went wrong, and what to do next where the server says so. */
+/** The problem, and the server's advice if it gives any. */
 export const reasonOf = (error: unknown): string =>
   error instanceof ApiError ? `${error.body.message} ${error.body.advice}` : String(error);
 
-/** The OpenAPI document, asked for once. */
+/** The OpenAPI document, requested once. */
 let document: Promise<unknown> | null = null;
 export const openApi = (): Promise<unknown> =>
   (document ??= request('/openapi.json', {}).catch((error: unknown) => {

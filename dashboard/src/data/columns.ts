@@ -8,10 +8,10 @@ export interface Column {
   /** Null without a book. */
   readonly bid: number | null;
   readonly ask: number | null;
-  /** Base currency; null where trades are missing. */
+  /** Base currency; null if trades are missing. */
   readonly buy: number | null;
   readonly sell: number | null;
-  /** Price of the lowest row over the step. */
+  /** Number of the lowest row: its price divided by the step. */
   readonly first: number;
   /** Size codes. */
   readonly rows: Uint16Array;
@@ -48,24 +48,24 @@ export const SIZE_UNKNOWN = 65_535;
 const SMALLEST = 1e-8;
 const PER_E = 65_533 / Math.log(1e12 / SMALLEST);
 
-/** The size that a code stands for, base currency, to 0.036 %; null where it isn't known. */
+/** Decodes a size, base currency, to 0.036 %; null if it is unknown. */
 export function codedSize(code: number): number | null {
   if (code === SIZE_UNKNOWN) return null;
   return code === 0 ? 0 : SMALLEST * Math.exp((code - 1) / PER_E);
 }
 
-/** The columns held for one market, and what they share. */
+/** The stored columns of one market, and their common properties. */
 export interface ColumnStore {
   readonly epoch: number;
   readonly step: number;
   readonly columns: readonly Column[];
-  /** Number of the first column held, counted in its epoch. */
+  /** Number of the first stored column, counted in its epoch. */
   readonly from: number;
 }
 
 /**
- * Adds a message to the columns held: a consecutive one is appended, any other replaces them all. A slow reader may miss the oldest
- * columns; such a gap is never bridged.
+ * Adds a message to the stored columns. A consecutive message is appended; any other replaces all stored columns, so a gap of a slow
+ * reader is never bridged.
  */
 export function takeColumns(held: ColumnStore | null, message: HeatmapMessage): ColumnStore | null {
   if (message.price_step === null) return null;

@@ -5,8 +5,8 @@ type Named = Pick<MarketRow, 'symbol' | 'venue'>;
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /**
- * The market that an address names (`?symbol=ETHUSDT&venue=kraken-spot`), or the first if it names none; a reason if that
- * market is not followed.
+ * The market named in an address (`?symbol=ETHUSDT&venue=kraken-spot`), or the first market if none is named. If the named market
+ * is not followed, the result is the reason.
  */
 export function marketNamed<M extends Named>(markets: readonly M[], search: string): M | { readonly failure: string } {
   const wanted = new URLSearchParams(search);
@@ -16,5 +16,5 @@ export function marketNamed<M extends Named>(markets: readonly M[], search: stri
   if (named !== undefined) return named;
   if (markets.length === 0) return { failure: 'No market is followed yet.' };
   const what = symbol === null ? `No market of ${venue} is` : `${symbol}${venue === null ? '' : ` of ${venue}`} is not`;
-  return { failure: `${what} followed. SYMBOLS and VENUES decide what is followed; choose a market:` };
+  return { failure: `${what} followed. SYMBOLS and VENUES set the followed markets; choose one:` };
 }

@@ -3,7 +3,7 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 const TICK_MS = 500;
 const ticking = signal(Date.now());
 
-/** This machine's time, ms. Ages are computed from it, so that they grow while no message comes. */
+/** This machine's time, ms. Ages are computed from it, so that they grow while no message arrives. */
 export const now: ReadonlySignal<number> = ticking;
 
 /** Milliseconds since `then`, at least 0: a message may be newer than the last tick. */

@@ -3,7 +3,7 @@ import type { ListMarketsAnswer, Topics, TradesMessage } from '../generated/api.
 import { takeColumns, type ColumnStore } from './columns.ts';
 import { followMarket, type Market, type Problem } from './stream.ts';
 
-/** A message and when it came, ms on this machine's clock; its age is counted from then. */
+/** A message and its arrival time, ms on this machine's clock, from which its age is counted. */
 export interface Received<T> {
   readonly message: T;
   readonly at: number;
@@ -17,10 +17,10 @@ export type Link = 'opening' | 'live' | 'lost';
 export interface State {
   readonly markets: readonly MarketRow[];
   readonly market: Market | null;
-  /** Source of the data by the list of markets; null before that list has come. */
+  /** Source of the data by the list of markets; null until the list has arrived. */
   readonly source: string | null;
   readonly link: Link;
-  /** When anything was last heard; null before the first. */
+  /** Arrival of the last message of any kind; null before the first. */
   readonly heard: number | null;
   readonly report: Received<Topics['report']> | null;
   readonly flow: Received<Topics['flow']> | null;
@@ -30,9 +30,9 @@ export interface State {
   readonly heat: ColumnStore | null;
   readonly tape: Received<Topics['trades']> | null;
   readonly trades: readonly Trade[];
-  /** By topic: why there is no message. */
+  /** Reasons for missing messages, by topic. */
   readonly problems: Readonly<Record<string, Problem>>;
-  /** Why nothing could be asked at all. */
+  /** Why no data could be requested at all. */
   readonly failure: string | null;
 }
 
@@ -62,12 +62,12 @@ let state: State = {
 type Slices = { readonly [N in keyof State]: Signal<State[N]> };
 const slices = Object.fromEntries(Object.entries(state).map(([name, value]) => [name, signal(value)])) as unknown as Slices;
 
-/** The state as the page shows it, a slice each: a component that reads one renders again when that one changes. */
+/** The displayed state, one signal for each slice: a component that reads a slice renders again when that slice changes. */
 export const shown: { readonly [N in keyof State]: ReadonlySignal<State[N]> } = slices;
 
 let due = false;
 
-/** Publishes what changed once a frame, however many messages came; never while the page is hidden. */
+/** Publishes changes once a frame, however many messages arrived, and never while the page is hidden. */
 function publish(): void {
   if (due) return;
   due = true;
@@ -93,9 +93,9 @@ const KEEP: { readonly [T in keyof Topics]: (message: Topics[T], at: number) => 
   anomalies: (message, at) => ({ anomalies: { message, at } }),
   feed_state: (message, at) => ({ feeds: { message, at } }),
   heatmap: (message) => ({ heat: takeColumns(state.heat, message) }),
-  // The page shows no such messages and does not ask for them.
+  // The page neither shows nor requests these messages.
   alerts: () => ({}),
-  // A restarted stream sends its backlog again; ids show which trades are already held.
+  // A restarted stream sends its backlog again; ids show which trades are already stored.
   trades: (message, at) => {
     const { trades } = message;
     const held = new Set(state.trades.map(({ id }) => id));
@@ -104,14 +104,14 @@ const KEEP: { readonly [T in keyof Topics]: (message: Topics[T], at: number) => 
   },
 };
 
-/** The problems without the one of a topic that has a message again; the same object if it had none. */
+/** Removes the problem of a topic that has messages again; returns the same object if it had no problem. */
 function solved(problems: State['problems'], topic: string): State['problems'] {
   if (!Object.hasOwn(problems, topic)) return problems;
   const { [topic]: _solved, ...others } = problems;
   return others;
 }
 
-/** Takes one message of a topic into the state. */
+/** Applies one message of a topic to the state. */
 export function take<T extends keyof Topics>(topic: T, message: Topics[T], at: number): void {
   change({ ...KEEP[topic](message, at), problems: solved(state.problems, topic), link: 'live', heard: at });
 }

@@ -9,14 +9,14 @@ export type Problem = Refusal & { readonly topic: string };
 
 export interface StreamEvents {
   message<T extends keyof Topics>(topic: T, message: Topics[T]): void;
-  /** There is no message for now, and why. */
+  /** Why no message is available for now. */
   problem(problem: Problem): void;
-  /** Nothing has come for longer than the server is ever silent, or the connection is closed. */
+  /** The connection is closed, or silent for longer than the server's maximum silence. */
   lost(): void;
 }
 
 const TOPICS: readonly (keyof Topics)[] = ['report', 'flow', 'liquidity', 'anomalies', 'trades', 'heatmap', 'feed_state'];
-/** The state of the feeds comes once a second at least: after three without anything, the server is gone. */
+/** The feed state arrives at least once a second, so a server that is silent for over three seconds counts as gone. */
 const SILENCE_MS = 3_500;
 const RETRY_MS = 1_500;
 

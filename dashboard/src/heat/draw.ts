@@ -5,7 +5,7 @@ import type { Raster } from './raster.ts';
 import { columnAt, gapsIn, ticksOf, xOf, yOf, type Bookless, type View } from './view.ts';
 import type { Cross } from './words.ts';
 
-/** Prices that are worth a line: walls, the profile. */
+/** Prices marked by a line: walls and the profile. */
 export interface Mark {
   readonly price: number;
   readonly label: string;
@@ -25,12 +25,12 @@ export interface Scene {
 type Context = CanvasRenderingContext2D;
 
 const FONT = '11px ui-sans-serif, Inter, system-ui, sans-serif';
-/** Wide enough that a gap of one second is visible when half an hour is in sight. */
+/** Wide enough that a gap of one second is visible when half an hour is shown. */
 const GAP_LEAST_PX = 3;
 
 const patterns = new Map<string, CanvasPattern | null>();
 
-/** Slanted lines where there is no book to draw: rising over a gap, falling over time that the server did not see. */
+/** Hatching for time without a book: rising lines for a gap, falling lines for time that the server did not sample. */
 function hatching(context: Context, { hatch, heatUnknown }: Theme, why: Bookless): CanvasPattern | string {
   const key = hatch + heatUnknown + why;
   const [start, end] = why === 'gap' ? [8, 0] : [0, 8];
@@ -104,7 +104,7 @@ function drawGaps(context: Context, scene: Scene): void {
   }
 }
 
-/** Best bid and best ask, broken where there is no book. */
+/** Draws best bid and best ask, interrupted while there is no book. */
 function drawTouch(context: Context, { held, view, theme }: Scene): void {
   for (const side of ['bid', 'ask'] as const) {
     context.strokeStyle = side === 'bid' ? theme.buy : theme.sell;
@@ -215,7 +215,7 @@ function drawAxes(context: Context, scene: Scene): void {
   }
 }
 
-/** The cross of the pointer or the arrow keys, on a canvas of its own, because nothing else moves with it. */
+/** Draws the crosshair of the pointer or the arrow keys, on its own canvas, because nothing else moves with it. */
 export function drawCross(
   context: Context,
   { cross, view, held, theme, decimals }: Pick<Scene, 'view' | 'held' | 'theme' | 'decimals'> & { readonly cross: Cross },
@@ -242,7 +242,7 @@ export function drawCross(
   context.fillText(text, view.width + 8, y + 4);
 }
 
-/** Draws the whole picture. */
+/** Draws the whole heat map. */
 export function drawScene(
   context: Context,
   scene: Scene,

@@ -65,7 +65,7 @@ interface Props {
   readonly decimals: number | null;
 }
 
-/** The book by the second, taker volume below it, and the reading under the cross in words. */
+/** The book by the second, taker volume below it, and the values at the crosshair as text. */
 export function HeatMap({ base, decimals }: Props) {
   const theme = useTheme();
   const [chosen, setMinutes] = useState<number | null>(null);
@@ -140,28 +140,23 @@ export function HeatMap({ base, decimals }: Props) {
   };
 
   const said = held !== null && cross !== null ? readout(held, cross, base, decimals) : null;
-  const why = shown.problems.value['heatmap']?.message ?? 'No whole book has been seen yet: the picture begins with the first.';
+  const why = shown.problems.value['heatmap']?.message ?? 'No complete book has arrived yet; the heat map begins with the first.';
   return (
     <section class="panel heat" aria-labelledby="heat-title">
       <header>
         <h2 id="heat-title">Book by the second</h2>
-        <div class="choices" role="group" aria-label="Time in sight">
+        <div class="choices" role="group" aria-label="Visible time">
           {WINDOWS_MIN.map((choice) => (
             <button key={choice} type="button" aria-pressed={choice === minutes} onClick={() => setMinutes(choice)}>
               {choice} min
             </button>
           ))}
-          <button
-            type="button"
-            aria-label="Fewer prices in sight"
-            title="Zoom in (+)"
-            onClick={() => setZoom(Math.max(0, zoom - 1))}
-          >
+          <button type="button" aria-label="Show fewer prices" title="Zoom in (+)" onClick={() => setZoom(Math.max(0, zoom - 1))}>
             +
           </button>
           <button
             type="button"
-            aria-label="More prices in sight"
+            aria-label="Show more prices"
             title="Zoom out (−)"
             onClick={() => setZoom(Math.min(MARGINS.length - 1, zoom + 1))}
           >
@@ -174,7 +169,7 @@ export function HeatMap({ base, decimals }: Props) {
           ref={canvas}
           tabIndex={0}
           role="img"
-          aria-label={`Heat map of the order book over ${minutes} minutes; arrow keys move a cross, whose reading stands below`}
+          aria-label={`Heat map of the order book over ${minutes} minutes; arrow keys move a crosshair, and the values at it are shown below`}
           aria-describedby="heat-readout"
           onPointerMove={pointAt}
           onPointerLeave={() => setCross(null)}

@@ -56,17 +56,17 @@ describe('words', () => {
   const said = (number: number) => readout(held, { number, row: 200 }, 'BTC', 2);
 
   test('a gap and a second that the server did not see are distinguished', () => {
-    expect(said(101)).toBe('00:01:41 UTC: a gap, the book was not whole.');
+    expect(said(101)).toBe('00:01:41 UTC: a gap, the book was incomplete.');
     expect(said(102)).toBe(
-      '00:01:42 UTC: not seen, the server did not look, for example because it was busy; the book may have been whole.',
+      '00:01:42 UTC: unseen, the server did not sample, for example because it was busy; the book may have been complete.',
     );
     expect(LEGEND.unseen).not.toContain('no book');
-    expect(said(100)).toContain('taken in this second +1.0 BTC');
-    expect(said(99)).toBe('No second of history here.');
+    expect(said(100)).toContain('net taker volume of this second +1.0 BTC');
+    expect(said(99)).toBe('There is no history here.');
   });
 
   test('the caption states where the running difference starts', () => {
-    expect(CAPTION).toContain('since the left edge, or since the last second whose trades are not all known');
+    expect(CAPTION).toContain('since the left edge, or since the last second with unknown trades');
   });
 });
 

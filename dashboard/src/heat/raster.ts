@@ -2,11 +2,11 @@ import { SIZE_UNKNOWN, type Column, type ColumnStore } from '../data/columns.ts'
 import type { Theme } from '../look/theme.ts';
 import { contrastOf, differs, inkOf, inksOf, type Contrast, type Inks } from './scale.ts';
 
-/** Rows of the raster: several times those of one column, so that price moves rarely leave it. */
+/** Rows of the raster: several times the rows of one column, so that price moves rarely leave it. */
 const HEIGHT = 768;
 
 /**
- * The columns as pixels off screen, one pixel a second and a row. A new column paints only its own pixels. All are repainted when the
+ * The columns as off-screen pixels, one pixel for each second and row. A new column paints only its own pixels. All are repainted when the
  * price leaves the raster, or the contrast or the theme changes. Drawing is then two copies, however long the history.
  */
 export class Raster {
@@ -31,7 +31,7 @@ export class Raster {
     this.canvas.width = width;
     this.canvas.height = HEIGHT;
     const context = this.canvas.getContext('2d', { alpha: false });
-    if (context === null) throw new Error('this browser draws no canvas');
+    if (context === null) throw new Error('this browser does not support canvas');
     this.#context = context;
     this.#image = context.createImageData(width, HEIGHT);
     this.#pixels = new Uint32Array(this.#image.data.buffer);

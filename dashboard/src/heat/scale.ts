@@ -2,19 +2,19 @@ import { SIZE_UNKNOWN, type Column } from '../data/columns.ts';
 import { rgbOf } from '../look/contrast.ts';
 import type { Theme } from '../look/theme.ts';
 
-/** Codes are put in bins of 64: finer than an eye tells apart, and few enough to count and to keep a colour of each. */
+/** Codes are grouped in bins of 64: finer than the eye can distinguish, but few enough to count and to store a colour for each. */
 const BIN_BITS = 6;
 const BINS = 65_536 >> BIN_BITS;
 const LOW_SHARE = 0.15;
 const HIGH_SHARE = 0.98;
 
-/** Which codes get the ends of the scale. */
+/** Codes at the two ends of the colour scale. */
 export interface Contrast {
   readonly low: number;
   readonly high: number;
 }
 
-/** From the 15th to the 98th percentile of the sizes in sight, so that neither dust nor one giant decides the picture. */
+/** From the 15th to the 98th percentile of the stored sizes, so that neither tiny sizes nor a single huge one decide the contrast. */
 export function contrastOf(columns: readonly Column[]): Contrast {
   const counts = new Uint32Array(BINS);
   let total = 0;
@@ -56,7 +56,7 @@ export function heatColour({ heat }: Theme, share: number): readonly [number, nu
   return [mix(0), mix(1), mix(2)];
 }
 
-/** A colour, packed as canvas pixels are, for each bin of codes; `inkOf` reads it. */
+/** A colour for each bin of codes, packed like canvas pixels; read by `inkOf`. */
 export function inkTable(theme: Theme, { low, high }: Contrast): Uint32Array {
   return Uint32Array.from({ length: BINS }, (_, bin) => packed(heatColour(theme, ((bin << BIN_BITS) - low) / (high - low))));
 }

@@ -5,7 +5,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** A canvas as large as its place, in device pixels; drawn when one of `causes` has changed, at most once a frame. */
+/** A canvas that fills its element, in device pixels. It is redrawn when one of `causes` changes, at most once a frame. */
 export function useCanvas(draw: (context: CanvasRenderingContext2D, size: Size) => void, causes: unknown[]) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const latest = useRef(draw);

@@ -1,19 +1,19 @@
 import type { Column, ColumnStore } from '../data/columns.ts';
 
-/** Which columns and rows are in sight, and where on the canvas. CSS pixels. */
+/** The visible columns and rows, and their area on the canvas in CSS pixels. */
 export interface View {
-  /** Seconds in sight; the newest is at the right edge. */
+  /** Visible seconds; the newest is at the right edge. */
   readonly seconds: number;
-  /** Number of the first column in sight; it precedes the first held if the window is longer than the history. */
+  /** Number of the first visible column; before the first stored column if the window is longer than the history. */
   readonly firstNumber: number;
-  /** Rows in sight, the upper one excluded. */
+  /** Visible rows; `highRow` is exclusive. */
   readonly lowRow: number;
   readonly highRow: number;
   readonly width: number;
   readonly height: number;
 }
 
-/** Rows move in steps, so that small price changes do not move the picture. */
+/** Rows move in steps, so that small price changes do not move the heat map. */
 const ROW_STEP = 8;
 
 /** The view of the last `seconds`, with `margin` rows above and below the price range. */
@@ -52,13 +52,13 @@ export const numberAt = (view: View, x: number): number => view.firstNumber + Ma
 export const rowAt = (view: View, y: number): number =>
   view.lowRow + Math.floor(((view.height - y) / view.height) * (view.highRow - view.lowRow));
 
-/** The column of a number; undefined where none is held. */
+/** The column with a number; undefined if it is not stored. */
 export const columnAt = (held: ColumnStore, number: number): Column | undefined => held.columns[number - held.from];
 
-/** Why a second has no book: its data were not whole, or the server did not look. */
+/** Why a second has no book: its data were incomplete, or the server did not sample it. */
 export type Bookless = Exclude<Column['state'], 'book'>;
 
-/** Stretches in sight without a book, as column numbers; the end is exclusive. */
+/** Visible time ranges without a book, as column numbers; the end is exclusive. */
 export function gapsIn(held: ColumnStore, view: View): { readonly from: number; readonly to: number; readonly why: Bookless }[] {
   const gaps: { from: number; to: number; why: Bookless }[] = [];
   held.columns.forEach(({ state }, i) => {
@@ -71,7 +71,7 @@ export function gapsIn(held: ColumnStore, view: View): { readonly from: number; 
   return gaps;
 }
 
-/** Prices for an axis: round ones, about `wanted` of them. */
+/** About `wanted` round prices for an axis. */
 export function ticksOf(low: number, high: number, wanted: number): number[] {
   const rough = (high - low) / Math.max(1, wanted);
   if (!(rough > 0)) return [];

@@ -7,7 +7,7 @@ export type Formula = ListFormulasAnswer['formulas'][number];
 /** A path with every index as `[]`: `windows.0.net` is `windows[].net`. */
 export const generalPath = (path: string): string => path.replace(/\.\d+(?=\.|$)/g, '[]');
 
-/** The number that an answer has at a path; null where it has none. */
+/** The number that an answer has at a path; null if it has none. */
 export function numberAt(answer: unknown, path: string): number | null {
   let at = answer;
   for (const name of path.split('.'))

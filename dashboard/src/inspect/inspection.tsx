@@ -3,7 +3,7 @@ import { ANSWERS } from './answers.ts';
 import { Inspector } from './inspector.tsx';
 import { useInspection } from './use-inspection.ts';
 
-/** The inspector of the figure that is looked at, if any. */
+/** The inspector of the inspected figure, if any. */
 export function Inspection() {
   const target = useInspection();
   // Rendered again with time and with the answer, because either may remove the figure from the page.

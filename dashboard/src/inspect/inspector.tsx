@@ -9,7 +9,7 @@ import { Receipt } from './receipt.tsx';
 import type { Target } from './target.ts';
 import { useHeld } from './use-held.ts';
 
-/** Beside the figure where there is room, inside the window always. */
+/** Places the card beside the figure if there is room, and always inside the window. */
 function place(card: HTMLElement, figure: DOMRect): void {
   const { offsetWidth: width, offsetHeight: height } = card;
   const left = figure.right + 12 + width < innerWidth ? figure.right + 12 : Math.max(8, figure.left - width - 12);
@@ -33,7 +33,7 @@ interface Props {
   readonly moment: number;
 }
 
-/** Everything about one figure: what it means, how it is made, from what, how old, and its proof. */
+/** Everything about one figure: its meaning, formula, inputs, age and proof. */
 export function Inspector({ target, received: newest, moment }: Props) {
   const card = useRef<HTMLDivElement>(null);
   const stood = useRef<DOMRect | null>(null);
@@ -53,7 +53,7 @@ export function Inspector({ target, received: newest, moment }: Props) {
     return () => void (over = true);
   }, [key]);
   useLayoutEffect(() => {
-    // The trade has left the tape: the card keeps its place.
+    // If the trade has left the tape, the card keeps its position.
     if (element.isConnected) stood.current = element.getBoundingClientRect();
     if (card.current && stood.current) place(card.current, stood.current);
   });
@@ -109,7 +109,7 @@ export function Inspector({ target, received: newest, moment }: Props) {
         <dd>
           {message.as_of.slice(11, 23)} UTC, {age(passed)} ago; {message.source}, {message.state}
         </dd>
-        <dt>{of === 'figure' ? 'Made from' : 'The answer was made from'}</dt>
+        <dt>{of === 'figure' ? 'Computed from' : 'The answer was computed from'}</dt>
         <dd>
           {inputs.length === 0 ? 'the feeds themselves' : null}
           <ul>

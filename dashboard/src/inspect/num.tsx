@@ -35,8 +35,8 @@ interface NumProps {
 }
 
 /**
- * A figure with a proof: when it is pointed at or focused, the inspector shows its origin. A missing figure shows the reason in words,
- * never 0 and never an empty place.
+ * A figure with a proof: when it is pointed at or focused, the inspector shows its origin. A missing figure shows the reason as text,
+ * never 0 and never a blank.
  */
 export function Num({ field, value, write, unit, tone, otherwise = 'not known', trade }: NumProps) {
   const from = useContext(FromContext);

@@ -14,14 +14,14 @@ interface Held {
 const whyNone = (message: Base | undefined): string =>
   message?.caveats.find((caveat) => caveat.startsWith('No receipt')) ?? 'This answer has no receipt.';
 
-/** The server's answer about one trade, or why it can't be asked. */
+/** The server's answer about one trade, or why there is none. */
 interface Asked {
   readonly trade: number;
   readonly received: Received<Base> | null;
   readonly problem: string;
 }
 
-/** An answer of get_trades with this trade alone, so that its receipt proves the trade. */
+/** Requests an answer of get_trades with only this trade, so that its receipt proves the trade. */
 async function askTrade(trade: number): Promise<Asked> {
   const { market } = current();
   if (market === null) return { trade, received: null, problem: 'No receipt: no market is chosen.' };
@@ -29,13 +29,13 @@ async function askTrade(trade: number): Promise<Asked> {
     const answer = await call('get_trades', { ...market, before_id: trade + 1, limit: 1 });
     return answer.trades[0]?.id === trade
       ? { trade, received: { message: answer, at: Date.now() }, problem: '' }
-      : { trade, received: null, problem: 'No receipt: the server no longer holds this trade.' };
+      : { trade, received: null, problem: 'No receipt: the server no longer has this trade.' };
   } catch (error) {
     return { trade, received: null, problem: `No receipt: ${reasonOf(error)}` };
   }
 }
 
-/** The message of the tape with one trade in it, as it stands on the page. */
+/** The tape's message with only one trade, as displayed. */
 function onTape(id: number): Received<Base> | null {
   const tape = shown.tape.value;
   const row = shown.trades.value.find((trade) => trade.id === id);

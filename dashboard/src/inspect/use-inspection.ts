@@ -19,7 +19,7 @@ const targetOf = (element: HTMLElement, pin: 'pinned' | 'passing'): Target => ({
 const figuresIn = (panel: Element): HTMLElement[] =>
   [...panel.querySelectorAll<HTMLElement>('.num')].filter(({ offsetParent }) => offsetParent !== null);
 
-/** The figure that an arrow key leads to: the next in reading order, or the nearest above or below. */
+/** The figure that an arrow key focuses: the next in reading order, or the nearest above or below. */
 function next(from: Element, panel: Element, key: string): HTMLElement | undefined {
   const figures = figuresIn(panel);
   const at = figures.indexOf(from as HTMLElement);
@@ -42,8 +42,8 @@ function next(from: Element, panel: Element, key: string): HTMLElement | undefin
 const KEYS: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End']);
 
 /**
- * Which figure is looked at: the one under the pointer or with the focus, and one that was pinned by a click or Enter until
- * Escape. Panels take the focus by Tab, the figures in them by arrow keys.
+ * The inspected figure: the one under the pointer or with the focus. A click or Enter pins a figure until Escape. Tab focuses panels,
+ * arrow keys focus the figures in them.
  */
 export function useInspection(): Target | null {
   const [target, setTarget] = useState<Target | null>(null);

@@ -3,11 +3,11 @@
  * beside its colour. Text has contrast 4.5:1 on each of its grounds, marks 3:1; theme.test.ts computes both.
  */
 export interface Theme {
-  /** Behind everything, behind a panel, behind a row under the pointer. */
+  /** Background of the page, of a panel, and of a row under the pointer. */
   readonly ground: string;
   readonly panel: string;
   readonly raised: string;
-  /** Lines that only divide. */
+  /** Dividing lines. */
   readonly rule: string;
   /** Edges of controls. */
   readonly edge: string;
@@ -22,14 +22,14 @@ export interface Theme {
   readonly good: string;
   readonly warn: string;
   readonly bad: string;
-  /** The band over simulated or recorded data. */
+  /** The banner over simulated or recorded data. */
   readonly bandGround: string;
   readonly bandText: string;
-  /** No resting size; unknown; the hatching of a gap. */
+  /** Colours for no resting size, for an unknown size, and for the hatching of a gap. */
   readonly heatEmpty: string;
   readonly heatUnknown: string;
   readonly hatch: string;
-  /** From little to much. */
+  /** From small to large sizes. */
   readonly heat: readonly string[];
 }
 

@@ -7,7 +7,7 @@ const KEY = 'tallyfoil.theme';
 const LIGHT = window.matchMedia('(prefers-color-scheme: light)');
 const watchers = new Set<() => void>();
 
-/** The browser's local storage; null where storage is disabled, because reading it then throws. */
+/** The browser's local storage; null if storage is disabled, because reading it then throws. */
 function memory(): Storage | null {
   try {
     return window.localStorage;

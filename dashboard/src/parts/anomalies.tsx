@@ -25,7 +25,7 @@ export function Anomalies({ found, why, decimals }: Props) {
     <Panel id="anomalies" title="Anomalies" aside={found === null ? undefined : 'each a suspicion'}>
       {found === null ? <Nothing why={why} /> : null}
       {found !== null && list.length === 0 && blind.length === 0 ? (
-        <p class="quiet">None is suspected now, and none was in the history held.</p>
+        <p class="quiet">No anomaly is suspected now, and none is in the stored history.</p>
       ) : null}
       {found === null ? null : (
         <FromAnswer operation="get_anomalies" answer={found}>

@@ -15,7 +15,7 @@ interface Props {
 const toneOf = (value: number | null): 'buy' | 'sell' | undefined =>
   value === null || value === 0 ? undefined : value > 0 ? 'buy' : 'sell';
 
-/** Share by which buying outweighs selling, −1–1; 0 where nothing was traded. */
+/** Share by which buying outweighs selling, −1–1; 0 if nothing was traded. */
 const balance = (buy: number, sell: number): number => (buy + sell === 0 ? 0 : (buy - sell) / (buy + sell));
 
 /** Taker volume over several windows, and the sum of the day. */
@@ -85,7 +85,7 @@ export function Flow({ flow, why, base, quote, decimals }: Props) {
               ))}
             </tbody>
           </table>
-          <p class="quiet note">OFI needs a book that was whole throughout, and is kept for 5 min.</p>
+          <p class="quiet note">OFI needs a complete book over the whole window, at most 5 min.</p>
         </FromAnswer>
       )}
     </Panel>

@@ -7,7 +7,7 @@ import { Nothing, Panel } from './panel.tsx';
 
 const PARTS = ['spread', 'depth', 'balance', 'flow', 'anomalies', 'freshness'] as const;
 
-/** The score and each of its parts; an unknown part is shown as left out. */
+/** The score and each of its parts; an unknown part shows the reason. */
 export function Health({ report }: { readonly report: GetReportAnswer }) {
   const { health } = report;
   return (

@@ -12,7 +12,7 @@ interface Props {
   readonly lotDecimals: number | null;
 }
 
-/** More digits of a size are noise on a ladder; the inspector shows all. */
+/** More digits of a size would clutter the ladder; the inspector shows all. */
 const MOST_DECIMALS = 5;
 
 type Level = { readonly p: number; readonly q: number };
@@ -23,10 +23,10 @@ export function Ladder({ report, base, decimals, lotDecimals }: Props) {
   if (depth === null)
     return (
       <Panel id="ladder" title="Ladder">
-        <Nothing why={absenceOf(report, 'depth')?.reason ?? 'no whole book'} />
+        <Nothing why={absenceOf(report, 'depth')?.reason ?? 'no complete book'} />
       </Panel>
     );
-  // Only concise answers leave it out; the page asks for full ones.
+  // Only concise answers omit the levels; the page requests full answers.
   const { top20_bid: bids, top20_ask: asks } = depth;
   if (bids === undefined || asks === undefined)
     return (

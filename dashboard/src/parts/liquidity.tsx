@@ -40,7 +40,7 @@ function Listed<T extends { readonly severity: string }>(props: ListedProps<T>) 
   return (
     <Panel id={id} title={title} aside={aside}>
       {found === null ? (
-        <Nothing why={absenceOf(report, `liquidity.${id}`)?.reason ?? 'not worked out yet'} />
+        <Nothing why={absenceOf(report, `liquidity.${id}`)?.reason ?? 'not computed yet'} />
       ) : found.length === 0 ? (
         <p class="quiet">{none}</p>
       ) : (
@@ -73,7 +73,7 @@ export function Walls({ report, base, decimals }: Props) {
       aside={base}
       report={report}
       found={report.liquidity.walls}
-      none="None: no level is far above what is usual at its distance."
+      none="None: no level is far above the usual size at its distance."
       at={(wall) => wall.price}
       cells={({ price: at, qty, side }, field) => (
         <>
@@ -94,7 +94,7 @@ export function Walls({ report, base, decimals }: Props) {
   );
 }
 
-/** Stretches of the book that are thinner than usual. */
+/** Price ranges in which the book is thinner than usual. */
 export function Vacuums({ report, decimals }: Props) {
   return (
     <Listed
@@ -117,7 +117,7 @@ export function Vacuums({ report, decimals }: Props) {
 
 /** Prices at which the volume of half an hour was traded. */
 export function Profile({ report, decimals }: Props) {
-  // Only concise answers leave it out; the page asks for full ones.
+  // Only concise answers omit the profile; the page requests full answers.
   const { profile = null } = report.liquidity;
   const { last_price: last } = report;
   return (
@@ -127,7 +127,7 @@ export function Profile({ report, decimals }: Props) {
       aside={profile === null ? undefined : `${age(profile.covered_sec * 1_000)} of trades`}
     >
       {profile === null ? (
-        <Nothing why={absenceOf(report, 'liquidity.profile')?.reason ?? 'not worked out yet'} />
+        <Nothing why={absenceOf(report, 'liquidity.profile')?.reason ?? 'not computed yet'} />
       ) : (
         <FromAnswer operation="get_report" answer={report}>
           <dl class="figures">
@@ -182,7 +182,7 @@ export function Depth({
   return (
     <Panel id="depth" title="Depth by distance" aside={base}>
       {liquidity === null || rows.length === 0 ? (
-        <Nothing why={liquidity === null ? why : (absenceOf(liquidity, 'depth_by_distance')?.reason ?? 'no whole book')} />
+        <Nothing why={liquidity === null ? why : (absenceOf(liquidity, 'depth_by_distance')?.reason ?? 'no complete book')} />
       ) : (
         <FromAnswer operation="get_liquidity" answer={liquidity}>
           <table>

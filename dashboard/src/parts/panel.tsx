@@ -7,7 +7,7 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** A part of the page: Tab leads to it, arrow keys to the figures in it. */
+/** A part of the page: Tab focuses it, arrow keys focus the figures in it. */
 export function Panel({ id, title, aside, children }: Props) {
   return (
     <section id={id} class={`panel ${id}`} tabIndex={0} aria-labelledby={`${id}-title`}>

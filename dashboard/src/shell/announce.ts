@@ -1,6 +1,6 @@
 import type { State } from '../data/store.ts';
 
-/** State changes for a screen reader to speak; not prices, because they change all the time. */
+/** State changes for a screen reader. Prices are not included, because they change all the time. */
 export function standing({ link, report, market, failure }: Pick<State, 'link' | 'report' | 'market' | 'failure'>): string {
   if (link === 'lost') return 'The server is gone. Figures are no longer fresh.';
   if (report === null) return market === null ? (failure ?? '') : `Connecting to ${market.symbol}.`;
@@ -8,11 +8,7 @@ export function standing({ link, report, market, failure }: Pick<State, 'link' |
   const trouble = inputs.filter(({ state }) => state !== 'synced').map(({ stream, state }) => `${stream} is ${state}`);
   const parts = [
     `${symbol}, ${source} data.`,
-    ingestion.status === 'down'
-      ? 'Nothing comes in.'
-      : trouble.length > 0
-        ? `${trouble.join(', ')}.`
-        : 'All streams are in order.',
+    ingestion.status === 'down' ? 'No data arrive.' : trouble.length > 0 ? `${trouble.join(', ')}.` : 'All streams are synced.',
     ...(anomalies === null || anomalies.length === 0
       ? []
       : [`Suspected: ${anomalies.map(({ type }) => type.replaceAll('_', ' ')).join(', ')}.`]),

@@ -63,7 +63,7 @@ function Sentence() {
   );
 }
 
-/** Said aloud when it changes. */
+/** Read aloud by a screen reader when it changes. */
 function Standing() {
   const said = useComputed(() =>
     standing({

@@ -2,12 +2,12 @@ type Said = readonly [word: string, rest: string];
 
 const SAYS: Readonly<Record<string, Said>> = {
   simulated: ['Simulated', 'An invented market: not one number here is real.'],
-  recorded: ['Recorded', 'Played from a recording: not the market as it is now.'],
+  recorded: ['Recorded', 'Replayed from a recording: not the current market.'],
 };
 
 const NOTHING_YET: Said = ['Connecting', 'Nothing has arrived yet, so whether the data are live is not known.'];
 
-/** A band above everything, always in sight, unless the data are known to be live. */
+/** A banner above everything, always visible unless the data are known to be live. */
 export function Band({ source }: { readonly source: string | null }) {
   const said = source === null ? NOTHING_YET : SAYS[source];
   if (said === undefined) return null;

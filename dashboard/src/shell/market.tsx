@@ -15,7 +15,7 @@ import { currencies } from './currencies.ts';
 
 /** Each panel reads only the slices that it shows, so that a message renders only the panels it changed. */
 
-const why = (topic: string): string => shown.problems.value[topic]?.message ?? 'asked for, not here yet';
+const why = (topic: string): string => shown.problems.value[topic]?.message ?? 'requested, not received yet';
 
 interface ReportPanel {
   readonly report: GetReportAnswer;
@@ -24,7 +24,7 @@ interface ReportPanel {
   readonly lotDecimals: number | null;
 }
 
-/** A panel of the report alone. */
+/** A panel that shows only the report. */
 function OfReport({ panel: Shown }: { readonly panel: FunctionComponent<ReportPanel> }) {
   const report = shown.report.value;
   const { base, decimals, lotDecimals } = currencies.value;

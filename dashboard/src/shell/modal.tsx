@@ -7,7 +7,7 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** A dialog over the page: holds the focus, returns it at the end, closes on Escape and on a click outside. */
+/** A dialog over the page. It keeps the focus and returns it when it closes, on Escape or a click outside. */
 export function Modal({ name, close, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

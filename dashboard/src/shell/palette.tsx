@@ -16,7 +16,7 @@ export function found(markets: readonly MarketRow[], typed: string): MarketRow[]
   });
 }
 
-/** Choosing a market by typing a part of its name. */
+/** Chooses a market by part of its name. */
 export function Palette({ close }: { readonly close: () => void }) {
   const markets = shown.markets.value;
   const [typed, setTyped] = useState('');
@@ -77,12 +77,12 @@ export function Palette({ close }: { readonly close: () => void }) {
           </li>
         ))}
       </ul>
-      {problem === null ? null : <p class="absent">The list may be old: {problem}</p>}
+      {problem === null ? null : <p class="absent">The list may be outdated: {problem}</p>}
       {rows.length === 0 ? (
         <p class="absent">
           {markets.length === 0
             ? 'No market is followed yet.'
-            : 'No followed market has this name. The setting SYMBOLS decides which are followed.'}
+            : 'No followed market has this name. The setting SYMBOLS lists the followed symbols.'}
         </p>
       ) : null}
     </Modal>

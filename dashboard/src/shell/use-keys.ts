@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { toggleTheme } from '../look/use-theme.ts';
 
-/** Parts that a digit leads to, in order. */
+/** Panels that the digit keys focus, in order. */
 const PARTS = ['quote', 'flow', 'heat', 'ladder', 'walls', 'profile', 'health', 'anomalies', 'feeds'] as const;
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLInputElement;

@@ -25,7 +25,7 @@ export function decimalsOf(step: number | null): number | null {
 export const fixed = (value: number, digits: number): string =>
   written(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** The exact value, to the 15 digits that a float64 holds; more would be noise. */
+/** The exact value, to the 15 significant digits of a float64; more would be noise. */
 export const exact = (value: number): string => String(Number(value.toPrecision(15))).replaceAll('-', '−');
 
 /** A price, to the instrument's step. */
@@ -60,7 +60,7 @@ export const ofWhole = (value: number): string => `${fixed(value * 100, 1)} %`;
 /** An amount of money in short: 1.24 M. */
 export const money = (value: number): string => written(value, { notation: 'compact', maximumSignificantDigits: 3 });
 
-/** Two units, such as "30 min 5 s"; the second is left out if it is 0. */
+/** Two units, such as "30 min 5 s"; the second is omitted if it is 0. */
 const twoUnits = (first: string, second: number, unit: string): string => (second === 0 ? first : `${first} ${second} ${unit}`);
 
 /** How long ago, in the most readable unit. */

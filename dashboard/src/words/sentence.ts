@@ -22,7 +22,7 @@ function book({ depth }: GetReportAnswer): string | null {
 
 function flow({ base, net30 }: Names): string | null {
   if (net30 === null) return null;
-  if (net30 === 0) return 'buyers and sellers took the same in 30 s';
+  if (net30 === 0) return 'takers bought as much as they sold in 30 s';
   const [who, whom] = net30 > 0 ? ['buyers', 'sellers'] : ['sellers', 'buyers'];
   return `${who} took ${size(Math.abs(net30))} ${base} more than ${whom} in 30 s`;
 }
@@ -51,9 +51,9 @@ export function sentence(report: GetReportAnswer, names: Names): string {
   const { symbol, last_price, change_24h_pct, spread_bps, inputs } = report;
   const said: string[] = [];
   const trouble = inputs.filter(({ state }) => state !== 'synced');
-  if (report.ingestion.status === 'down') said.push(`Nothing comes in: every figure is as old as it says.`);
+  if (report.ingestion.status === 'down') said.push(`No data arrive: every figure has the age that it states.`);
   else if (trouble.length > 0)
-    said.push(`Not all is in order: ${trouble.map(({ stream, state }) => `${stream} ${state}`).join(', ')}.`);
+    said.push(`Not all streams are synced: ${trouble.map(({ stream, state }) => `${stream} ${state}`).join(', ')}.`);
   if (report.anomalies !== null && report.anomalies.length > 0) {
     const kinds = [...new Set(report.anomalies.map(({ type }) => type.replaceAll('_', ' ')))];
     said.push(`Suspected: ${kinds.join(', ')}.`);
@@ -62,7 +62,9 @@ export function sentence(report: GetReportAnswer, names: Names): string {
   const at =
     last_price === null ? `${symbol} has no price yet` : `${symbol} last traded at ${price(last_price, names.decimals)}${moved}`;
   said.push(
-    spread_bps === null ? `${at}; there is no whole book to quote from.` : `${at}; the spread is ${bps(spread_bps)} bps.`,
+    spread_bps === null
+      ? `${at}; there is no complete book, so the spread is unknown.`
+      : `${at}; the spread is ${bps(spread_bps)} bps.`,
   );
   const pressure = [flow(names), book(report)].filter((part) => part !== null);
   if (pressure.length > 0) said.push(`${capital(pressure.join('; '))}.`);

@@ -93,13 +93,13 @@ describe('the sentence', () => {
       flow: { orders_per_sec: null, net_flow: null },
       liquidity: { ...liquidity, walls: null },
     };
-    expect(sentence(blind, names)).toBe('BTCUSDT has no price yet; there is no whole book to quote from.');
+    expect(sentence(blind, names)).toBe('BTCUSDT has no price yet; there is no complete book, so the spread is unknown.');
   });
 
   test('states problems first', () => {
     const gap = { ...whole, inputs: whole.inputs.map((input) => ({ ...input, state: 'gap' as const })) };
-    expect(sentence(gap, names)).toMatch(/^Not all is in order: book gap/);
-    expect(sentence({ ...whole, ingestion: { status: 'down', fresh: false } }, names)).toMatch(/^Nothing comes in/);
+    expect(sentence(gap, names)).toMatch(/^Not all streams are synced: book gap/);
+    expect(sentence({ ...whole, ingestion: { status: 'down', fresh: false } }, names)).toMatch(/^No data arrive/);
     expect(sentence({ ...whole, anomalies: [{ type: 'spoofing', severity: 'high', note: null }] as never }, names)).toContain(
       'Suspected: spoofing.',
     );
