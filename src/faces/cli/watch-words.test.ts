@@ -29,11 +29,11 @@ test('data that are not live or incomplete are marked in capitals', () => {
 
 test('shows the current anomalies, and why others cannot be judged', () => {
   const line = (more: object) => messageWords('anomalies', asMessage({ ...anomalies(), ...more })).lines[0];
-  const absent = [{ field: 'anomalies.iceberg', reason: 'what is usual is not known yet', ready_at: null }];
+  const absent = [{ field: 'anomalies.iceberg', reason: 'usual values are not known yet', ready_at: null }];
   const one = 'spoofing (high) at 91080.5';
   expect(line({})?.endsWith(`  ${one}; ${one}`)).toBe(true);
   expect(line({ anomalies: [] })?.endsWith('  none suspected')).toBe(true);
-  expect(line({ anomalies: [], absent })?.endsWith('  not fully evaluated: what is usual is not known yet')).toBe(true);
+  expect(line({ anomalies: [], absent })?.endsWith('  not fully evaluated: usual values are not known yet')).toBe(true);
 });
 
 test('trades stay, oldest first, each labelled', () => {

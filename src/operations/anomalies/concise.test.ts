@@ -39,7 +39,7 @@ test('of many markets that cannot be judged yet, names the first and counts the 
   const absent = Array.from({ length: 12 }, (_, i) =>
     ['spoofing', 'flash_crash_risk'].map((type) => ({
       field: `anomalies[venue=binance-spot][symbol=COIN${i}USDT][type=${type}]`,
-      reason: 'what is usual is not known yet',
+      reason: 'usual values are not known yet',
       ready_at: null,
     })),
   ).flat();

@@ -114,7 +114,7 @@ test('the strongest keep their order, the rest are counted', () => {
 });
 
 test('absences of one reason under one parent are one, for the parent; a field never has two', () => {
-  const usual = 'what is usual is not known yet';
+  const usual = 'usual values are not known yet';
   const absent = [
     { field: 'anomalies', reason: usual, ready_at: null },
     { field: 'health.components.anomalies', reason: 'no input', ready_at: null },
@@ -167,7 +167,7 @@ test('absences with a selector are not merged, because only one entry of their l
 });
 
 test('a report that is still warming up stays inside the budget', () => {
-  const reason = 'what is usual is not known yet';
+  const reason = 'usual values are not known yet';
   const soon = '2026-11-20T13:37:25.000Z';
   const warming: MarketReport = {
     ...report(),

@@ -81,9 +81,9 @@ describe('absence of anomalies in health', () => {
     expect(waitingFor(state).map(({ kind }) => kind)).toEqual(['flash_crash_risk']);
     const { anomalies, health, absent } = makeReport(readingOf(on));
     expect(anomalies).toEqual([]);
-    expect(reasonOf(absent, 'anomalies[type=flash_crash_risk]')).toBe('what is usual is not known yet');
+    expect(reasonOf(absent, 'anomalies[type=flash_crash_risk]')).toBe('usual values are not known yet');
     expect(health?.components.anomalies).toBeNull();
-    expect(reasonOf(absent, 'health.components.anomalies')).toBe('what is usual is not known yet');
+    expect(reasonOf(absent, 'health.components.anomalies')).toBe('usual values are not known yet');
     const { spread, depth, balance, flow, freshness } = health?.components ?? {};
     const known = [
       [0.2, spread],

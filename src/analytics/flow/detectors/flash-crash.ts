@@ -36,7 +36,7 @@ export interface CrashWatch {
   volumeSince: Micros | null;
   vpin: Vpin | null;
   vpins: number[];
-  /** The run of seconds at or above the warning, if any: its first mark and length; and seconds below the end since. */
+  /** Current run of seconds at or above the warning level, and (`calm`) the number of seconds below the end level since. */
   run: { readonly from: Mark; readonly at: Micros; length: number } | null;
   calm: number;
 }

@@ -11,7 +11,7 @@ export interface WallNote {
   fate: 'standing' | 'quick' | 'other';
   /** Whether the mid moved a spread in its favour during its life; null until its end. */
   favoured: boolean | null;
-  /** Number of the sequence of withdrawals that it belongs to; 0: none. */
+  /** Number of its sequence of withdrawals; 0 if it belongs to none. */
   row: number;
 }
 

@@ -7,16 +7,16 @@ test('at first the usual sizes are not known', () => {
   expect(waitingFor(newDetectors('v:S')).map(({ kind }) => kind)).toEqual(['spoofing', 'flash_crash_risk']);
 });
 
-test('if every update is a whole book, levels cannot be followed, and the reason says so', () => {
+test('if every update is a full snapshot, the reason is that levels cannot be tracked', () => {
   const detectors = newDetectors('v:S');
   const { known } = createBook();
   for (let i = 0; i < 10; i++) resetBook(detectors, known, i);
-  expect(waitingFor(detectors)[0]?.reason).toBe('what is usual is not known yet');
+  expect(waitingFor(detectors)[0]?.reason).toBe('usual values are not known yet');
   resetBook(detectors, known, 10);
   expect(waitingFor(detectors)).toEqual(
     ['spoofing', 'iceberg'].map((kind) => ({
       kind,
-      reason: 'each update is a whole book, so levels cannot be followed',
+      reason: 'each update is a full snapshot, so levels cannot be tracked',
       readyAt: null,
     })),
   );

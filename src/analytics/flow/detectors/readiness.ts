@@ -11,14 +11,14 @@ export interface Waiting {
   readonly readyAt: Micros | null;
 }
 
-/** More consecutive whole books than this mean a feed of whole books, not a temporary problem. */
+/** More consecutive snapshots than this mean a feed of snapshots, not a temporary problem. */
 const WHOLE_BOOKS_MOST = 10;
-const UNFOLLOWED = 'each update is a whole book, so levels cannot be followed';
+const UNFOLLOWED = 'each update is a full snapshot, so levels cannot be tracked';
 
 /** The detectors that can't judge yet although the book is synced. */
 export function waitingFor({ tracker, crash }: Detectors): Waiting[] {
   const waiting: Waiting[] = [];
-  const reason = 'what is usual is not known yet';
+  const reason = 'usual values are not known yet';
   if (tracker.wholeBooks > WHOLE_BOOKS_MOST)
     return (['spoofing', 'iceberg'] as const).map((kind) => ({ kind, reason: UNFOLLOWED, readyAt: null }));
   if (!tracker.seeded || (tracker.least.bid === null && tracker.least.ask === null))

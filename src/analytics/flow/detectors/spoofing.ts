@@ -114,7 +114,7 @@ function judge(watch: SpoofWatch, findings: Findings, { withdrawal, walls }: Gon
     withdrawal,
     walls.map(({ note }) => note),
   );
-  // When the whole book empties, a withdrawn level is no suspicion.
+  // During a flash-crash risk the whole book empties, so a withdrawn level is not suspicious.
   if (findings.all.some(({ kind, end }) => kind === 'flash_crash_risk' && end === null)) return;
   const chance =
     withdrawal.timesP95 >= TIMES_LEAST && (row.count > 1 || row.favoured) ? chancePerHour(watch.record, row, time.mark.at) : null;

@@ -26,7 +26,7 @@ export interface TrackedWall extends Outflow, Surroundings {
   since: Mark;
   start: Standing;
   moves: number;
-  /** Its number in the market's record; 0: none. */
+  /** Its number in the market's record; 0 if it is not recorded. */
   note: number;
   size: number;
   peak: number;
@@ -51,7 +51,7 @@ export interface WallTracker {
   readonly range: { from: number | null; to: number | null };
   /** Whether existing walls were registered since the last snapshot. */
   seeded: boolean;
-  /** Number of whole books since the last incremental update. */
+  /** Number of full snapshots since the last incremental update. */
   wholeBooks: number;
   lastChange: Micros | null;
   /** Whether a wall has pending decreases that time may settle; other walls are checked once a second. */

@@ -21,7 +21,7 @@ function over(actual: Values, columns: readonly Values[], term: (i: number) => n
 export const coverage = (actual: Values, { lower, upper }: Interval): number =>
   over(actual, [lower, upper], (i) => Number(actual[i]! >= lower[i]! && actual[i]! <= upper[i]!));
 
-/** Interval score of Winkler 1972 at `level` percent: width, plus 2/α times how far outside; in the series' unit. */
+/** Interval score of Winkler 1972 at `level` percent: width, plus 2/α times the distance outside; in the series' unit. */
 export function intervalScore(actual: Values, { lower, upper }: Interval, level: number): number {
   const penalty = 2 / (1 - level / 100);
   return over(actual, [lower, upper], (i) => {

@@ -68,7 +68,7 @@ export function mase(actual: Values, forecast: Values, training: Values, period:
 export const owa = (own: { smape: number; mase: number }, naive2: { smape: number; mase: number }): number =>
   (own.smape / naive2.smape + own.mase / naive2.mase) / 2;
 
-/** Share of the actual values' variance that the forecast explains, at most 1. Null when they don't vary. */
+/** Share of the actual values' variance that the forecast explains, at most 1. Null if the actual values don't vary. */
 export function r2(actual: Values, forecast: Values): number | null {
   const error = mse(actual, forecast);
   const total = variance(actual);

@@ -13,7 +13,7 @@ export interface HarmonicFit {
 }
 
 export interface HarmonicOptions {
-  /** Most frequencies to keep. */
+  /** Maximum number of frequencies to keep. */
   readonly most: number;
   readonly trend: 'linear' | 'none';
 }

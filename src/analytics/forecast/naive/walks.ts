@@ -89,7 +89,7 @@ export function fitMean(values: Float64Array, window = values.length): Fit {
   };
 }
 
-/** The naive forecast of the seasonally adjusted series, where the test finds a season: the M competitions' Naive2. */
+/** Naive forecast of the series, seasonally adjusted if the test finds a season: the M competitions' Naive2. */
 export function fitNaive2(values: Float64Array, period: number): Fit {
   const season = adjustIfSeasonal(values, period);
   const { sigma2 = 0, params, fitted } = fitNaive(season.values);

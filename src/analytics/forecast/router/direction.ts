@@ -9,7 +9,7 @@ import type { Spending } from './judge.ts';
 
 /** Largest p at which a direction is stated. */
 export const DIRECTION_P = 0.05;
-/** Origins behind a direction; Diebold–Mariano needs at least 8. */
+/** Number of origins that test a direction; Diebold–Mariano needs at least 8. */
 const ORIGINS = 16;
 const FEWEST = 8;
 const NEWEST_VALUES = 1_200;

@@ -7,7 +7,7 @@ import { mean } from '../math/moments.ts';
 import type { Model, SeriesInput } from '../model.ts';
 import { timeAxis } from '../time-axis.ts';
 
-/** Rolling origins that candidates are compared on, the newest of the series. */
+/** Number of newest rolling origins on which candidates are compared. */
 export const JUDGING_ORIGINS = 3;
 /** Number of newest values on which candidates are compared, because candidates are many and time is short. */
 const NEWEST_VALUES = 600;

@@ -1,7 +1,7 @@
 /** Whether seasonal parts multiply the level or add to it. */
 export type SeasonKind = 'multiplicative' | 'additive';
 
-/** Centred moving average over one season (2×m for an even period); NaN where the window leaves the series. */
+/** Centred moving average over one season (2×m for an even period); NaN if the window leaves the series. */
 export function centredAverage(values: Float64Array, period: number): Float64Array {
   const half = period >> 1;
   const out = new Float64Array(values.length).fill(Number.NaN);

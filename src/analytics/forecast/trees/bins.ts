@@ -1,6 +1,6 @@
 import type { Rows } from '../tabular/rows.ts';
 
-/** In a column with missing values, the last bin holds them. */
+/** Maximum bins of values; missing values have a bin of their own, the last. */
 const MOST_BINS = 255;
 /** Minimum average number of rows in a bin, as in LightGBM. */
 const ROWS_A_BIN = 3;

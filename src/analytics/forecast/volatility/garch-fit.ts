@@ -9,10 +9,10 @@ import { garchFilter, garchPath, persistence, type GarchKind, type GarchParams }
 export interface GarchFit {
   readonly kind: GarchKind;
   readonly params: GarchParams;
-  /** Gaussian, given the first variance. */
+  /** Gaussian log-likelihood, conditional on the first variance. */
   readonly logLikelihood: number;
   readonly persistence: number;
-  /** Variance given to the first period: the sample's. */
+  /** Variance of the first period, set to the sample's. */
   readonly first: number;
   /** Conditional variance of each period of the sample. */
   readonly variances: Float64Array;

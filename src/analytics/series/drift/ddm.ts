@@ -20,9 +20,9 @@ export function createDdm({ least = 30 }: { readonly least?: number } = {}): Ddm
 }
 
 /**
- * Processes the next outcome (Gama, Medas, Castillo & Rodrigues 2004). With p the error rate and s = √(p (1 − p) / n), it is a warning
- * if p + s ≥ p_min + 2 s_min, and drift if p + s ≥ p_min + 3 s_min; p_min and s_min are from the time of the lowest p + s. After a
- * drift it starts again.
+ * Processes the next outcome (Gama, Medas, Castillo & Rodrigues 2004). p is the error rate and s = √(p (1 − p) / n); p_min and s_min are
+ * their values when p + s was lowest. A warning is p + s ≥ p_min + 2 s_min, drift is p + s ≥ p_min + 3 s_min. After a drift it starts
+ * again.
  */
 export function observeDdm(state: DdmState, outcome: 'right' | 'wrong'): 'stable' | 'warning' | 'drift' {
   state.count++;

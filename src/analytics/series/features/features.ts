@@ -195,7 +195,7 @@ export const FEATURES: readonly Feature[] = [
     ],
     [
       'hurst_exponent',
-      'slope of ln R/S of d, less that of chance, plus ½',
+      'slope of ln R/S of d, minus the slope expected by chance, plus ½',
       'Hurst 1951; Anis & Lloyd 1976',
       ({ x }) => hurstExponent(x),
     ],
@@ -221,13 +221,13 @@ export const FEATURES: readonly Feature[] = [
     ['longest_above_mean', 'longest run of x > m, in steps', DEFINITION, ({ x, mean: m }) => longestRun(x, (value) => value > m)],
     [
       'stability',
-      'variance of the means of tens',
+      'variance of the means of blocks of ten',
       'Hyndman, Wang & Laptev 2015',
       ({ x }) => when(x.length >= 20, () => variance(tiles(x, mean)!)),
     ],
     [
       'lumpiness',
-      'variance of the variances of tens',
+      'variance of the variances of blocks of ten',
       'Hyndman, Wang & Laptev 2015',
       ({ x }) => when(x.length >= 20, () => variance(tiles(x, variance)!)),
     ],
@@ -238,7 +238,7 @@ export const FEATURES: readonly Feature[] = [
     ['kpss_stat', 'KPSS around a level', 'Kwiatkowski & others 1992', ({ kpss }) => kpss?.statistic ?? null],
     [
       'is_stationary',
-      '1 when ADF p < 0.05 and KPSS < its 5 % value, 0 when neither; null when they disagree',
+      '1 if ADF p < 0.05 and KPSS < its 5 % value, 0 if neither; null if they disagree',
       'both of the above',
       ({ adf, kpss }) => {
         if (adf === null || kpss === null) return null;
@@ -249,7 +249,7 @@ export const FEATURES: readonly Feature[] = [
   ]),
   ...group('spectral', [
     ['spectral_energy', 'Σ of the periodogram without the mean', DEFINITION, ({ spectrum }) => spectrum?.energy ?? null],
-    ['spectral_centroid', 'Σ f P / Σ P, cycles a step', DEFINITION, ({ spectrum }) => spectrum?.centroid ?? null],
+    ['spectral_centroid', 'Σ f P / Σ P, cycles per step', DEFINITION, ({ spectrum }) => spectrum?.centroid ?? null],
     ['spectral_entropy', 'entropy of P / ln of its length', 'Goerg 2013', ({ spectrum }) => spectrum?.entropy ?? null],
   ]),
   ...group('season', [

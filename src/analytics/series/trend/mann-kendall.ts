@@ -122,7 +122,7 @@ export function mannKendallPrewhitened(values: Values, { alpha = 0.05 }: TrendOp
  * in docs/series.md). Needs 10 values.
  */
 export function mannKendallTrendFree(values: Values, { alpha = 0.05 }: TrendOptions = {}): TrendTest {
-  const x = checked('Mann–Kendall, prewhitened free of trend', values, 10);
+  const x = checked('Mann–Kendall, trend-free prewhitened', values, 10);
   const { slope } = senSlope(x);
   const flat = detrended(x, slope);
   return judgeWhite(flat, acf(flat, 1)?.[1] ?? 0, slope, slope, alpha);

@@ -92,8 +92,8 @@ function whyMissing(reading: Reading, part: keyof HealthParts): Absence {
   if (rateless !== null) return absent(field, rateless, rateReadyAt(reading));
   const usual = { spread, depth, flow: rate }[part];
   return medianOf(usual) === null
-    ? absent(field, 'what is usual is not known yet', medianReadyAt(usual))
-    : absent(field, 'what is usual is 0');
+    ? absent(field, 'usual values are not known yet', medianReadyAt(usual))
+    : absent(field, 'the usual value is 0');
 }
 
 /** Health score (FR-019) from the parts that have an input; null unless the book is synced and the feed alive. */
