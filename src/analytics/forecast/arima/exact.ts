@@ -2,7 +2,7 @@ import { solve } from '../math/linear-system.ts';
 import { psiWeights } from './polynomial.ts';
 import type { Arma } from './polynomial.ts';
 
-/** Relative change below which the error variance counts as unchanged. The filter converged after more unchanged steps than states. */
+/** Relative change below which the error variance counts as unchanged. After more such steps than states, the filter has converged. */
 const SETTLED = 1e-9;
 
 export interface ExactLikelihood {

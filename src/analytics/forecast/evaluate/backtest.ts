@@ -37,7 +37,7 @@ export interface Backtest extends Judged {
 const joined = (rolled: readonly RolledForecast[], pick: (one: RolledForecast) => Float64Array) =>
   Float64Array.from(rolled.flatMap((one) => Array.from(pick(one))));
 
-/** Share of steps whose direction from the last training value is forecast correctly. Steps equal to that value are left out. */
+/** Share of steps whose direction from the last training value is forecast correctly. Steps whose actual value equals it are left out. */
 function directionFromOrigin(values: SeriesInput['values'], rolled: readonly RolledForecast[]): number | null {
   let [right, moved] = [0, 0];
   for (const { origin, actual, mean } of rolled) {

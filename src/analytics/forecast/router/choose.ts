@@ -137,7 +137,7 @@ function reasonsFor(judged: readonly Judged[], bench: Bench, priority: RouteRequ
   const why =
     best === least
       ? 'Least mean absolute error'
-      : `Mean absolute error within one standard error of ${least.model}'s, the least, and the better record on M1`;
+      : `Mean absolute error within one standard error of the least (${least.model}), and a better record on M1`;
   const after = next === undefined ? '' : `; next ${next.model}, ${next.error.toPrecision(4)}`;
   return [
     `${why}, ${best.error.toPrecision(4)}, at the last ${bench.origins.length} origins, ${bench.horizon} step(s) ahead, of ${judged.length} models judged${after}.`,
