@@ -77,26 +77,26 @@ test('posts the body with signature and id, and takes any 2xx for taken', async 
 
 describe('what is not taken is tried again, but for 410', () => {
   test.each([
-    [500, {}, { retry: 'yes', problem: 'status 500', afterMs: null }],
-    [404, {}, { retry: 'yes' }],
-    [429, { 'retry-after': '7' }, { retry: 'yes', afterMs: 7_000 }],
-    [503, { 'retry-after': 'Tue, 14 Nov 2023 22:13:50 GMT' }, { retry: 'yes', afterMs: 30_000 }],
-    [503, { 'retry-after': 'soon' }, { retry: 'yes', afterMs: null }],
-    [410, {}, { retry: 'never' }],
+    [500, {}, { canRetry: true, problem: 'status 500', afterMs: null }],
+    [404, {}, { canRetry: true }],
+    [429, { 'retry-after': '7' }, { canRetry: true, afterMs: 7_000 }],
+    [503, { 'retry-after': 'Tue, 14 Nov 2023 22:13:50 GMT' }, { canRetry: true, afterMs: 30_000 }],
+    [503, { 'retry-after': 'soon' }, { canRetry: true, afterMs: null }],
+    [410, {}, { canRetry: false }],
   ])('%i', async (status, headers, expected) => {
     const { url } = await receiver((response) => response.writeHead(status, headers).end());
     expect(await postWebhook(message(url))).toMatchObject({ ok: false, ...expected });
   });
 
   test('a dead receiver, and one that hangs up', async () => {
-    expect(await postWebhook(message('http://127.0.0.1:9/'))).toMatchObject({ ok: false, retry: 'yes', problem: 'ECONNREFUSED' });
+    expect(await postWebhook(message('http://127.0.0.1:9/'))).toMatchObject({ ok: false, canRetry: true, problem: 'ECONNREFUSED' });
     const { url } = await receiver((response) => response.destroy());
-    expect(await postWebhook(message(url))).toMatchObject({ ok: false, retry: 'yes' });
+    expect(await postWebhook(message(url))).toMatchObject({ ok: false, canRetry: true });
   });
 
   test('a caller that ends', async () => {
     const { url } = await receiver(() => {});
-    expect(await postWebhook({ ...message(url), signal: AbortSignal.abort() })).toMatchObject({ ok: false, retry: 'yes' });
+    expect(await postWebhook({ ...message(url), signal: AbortSignal.abort() })).toMatchObject({ ok: false, canRetry: true });
   });
 });
 
@@ -137,7 +137,7 @@ describe('addresses', () => {
     `http://example.com/${'x'.repeat(3_000)}`,
   ])('%s is refused', async (url) => {
     expect(refuseUrl(url, [])).toBeTypeOf('string');
-    expect(await postWebhook(message(url))).toMatchObject({ ok: false, retry: 'never' });
+    expect(await postWebhook(message(url))).toMatchObject({ ok: false, canRetry: false });
   });
 
   test.each(['http://127.0.0.1:8080/x', 'http://[::1]/', 'http://10.0.0.7/', 'https://hooks.example.com/a/b'])(

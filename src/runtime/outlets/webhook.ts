@@ -9,7 +9,7 @@ import { signature } from './sign.ts';
 /** How a receiver took a message. */
 export type WebhookAnswer =
   | { readonly ok: true }
-  | { readonly ok: false; readonly problem: string; readonly retry: 'yes' | 'never'; readonly afterMs: number | null };
+  | { readonly ok: false; readonly problem: string; readonly canRetry: boolean; readonly afterMs: number | null };
 
 export interface WebhookMessage {
   readonly url: string;
@@ -81,7 +81,7 @@ const guardedLookup = guarded(lookup as LookupAll);
 /** Posts a message, signed. Follows no redirect: whoever was named is who gets it. Never throws. */
 export function postWebhook({ url: text, id, body, secret, seconds, allowed, signal }: WebhookMessage): Promise<WebhookAnswer> {
   const reason = refuseUrl(text, allowed);
-  if (reason !== null) return Promise.resolve({ ok: false, problem: reason, retry: 'never', afterMs: null });
+  if (reason !== null) return Promise.resolve({ ok: false, problem: reason, canRetry: false, afterMs: null });
   const url = new URL(text);
   const options: RequestOptions = {
     method: 'POST',
@@ -98,7 +98,7 @@ export function postWebhook({ url: text, id, body, secret, seconds, allowed, sig
     ...(allowed.length > 0 ? {} : { lookup: guardedLookup }),
   };
   return new Promise((resolve) => {
-    const fail = (problem: string) => resolve({ ok: false, problem, retry: 'yes', afterMs: null });
+    const fail = (problem: string) => resolve({ ok: false, problem, canRetry: true, afterMs: null });
     const sent = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, (response) => {
       // Nothing of what a receiver says is read: only how it took it.
       response.resume();
@@ -119,8 +119,8 @@ const CLIENT_ERROR = 400;
 
 function judgeResponse({ statusCode: status = 0, headers }: IncomingMessage, nowSeconds: number): WebhookAnswer {
   if (status >= OK && status < REDIRECT) return { ok: true };
-  if (status === GONE) return { ok: false, problem: 'the receiver says it is gone (410)', retry: 'never', afterMs: null };
+  if (status === GONE) return { ok: false, problem: 'the receiver says it is gone (410)', canRetry: false, afterMs: null };
   const redirect = status >= REDIRECT && status < CLIENT_ERROR ? ', a redirect, which is not followed' : '';
   const afterMs = retryAfterMs(headers['retry-after'], nowSeconds);
-  return { ok: false, problem: `status ${status}${redirect}`, retry: 'yes', afterMs };
+  return { ok: false, problem: `status ${status}${redirect}`, canRetry: true, afterMs };
 }

@@ -28,8 +28,8 @@ export function createOutlets({ secret, webhookHosts, desktop, clock, log }: Out
     const { id, outlet: url, body } = message;
     const answer = await postWebhook({ url, id, body, secret: secret(), seconds, allowed: webhookHosts, signal });
     if (answer.ok) return { kind: 'taken' };
-    const { problem, retry, afterMs } = answer;
-    return retry === 'yes' ? { kind: 'failed', problem, afterMs } : { kind: 'refused', problem };
+    const { problem, canRetry, afterMs } = answer;
+    return canRetry ? { kind: 'failed', problem, afterMs } : { kind: 'refused', problem };
   };
 
   return {
