@@ -9,10 +9,10 @@ export const count = plain('count', z.number().int().min(0));
 
 export const time = (text: string) => z.string().describe(`${text}, RFC 3339 UTC.`);
 
-/** Milliseconds, null before there is anything whose age it could be. */
+/** Age in milliseconds; null before the first value. */
 export const ageMs = plain('age', z.number().min(0).nullable());
 
-/** A sequence number of the venue's own; null where it has none. */
+/** The venue's own sequence number; null if it has none. */
 export const venueSeq = plain('venue', z.number().nullable());
 
 export const caveats = z.array(z.string()).describe('What a careful reader must know.');
@@ -31,17 +31,17 @@ export const inputState = z
     venue: z.string().describe('Venue id.'),
     instrument: z.string().describe('venue:symbol.'),
     stream: streamKind.describe('Which stream.'),
-    state: streamState.describe('Where the stream stands.'),
+    state: streamState.describe('State of the stream.'),
     age_ms: ageMs.describe('Milliseconds since its last message; null before the first.'),
-    seq: venueSeq.describe("The venue's own sequence number; null where it has none."),
+    seq: venueSeq.describe("The venue's own sequence number; null if it has none."),
   })
   .describe('One stream behind the answer.');
 
-/** One stream that an answer rests on. Its age is since the last message that said something new. */
+/** One stream behind an answer. Its age counts from the last message with new content. */
 export type InputState = z.output<typeof inputState>;
 
 const absence = z.strictObject({
-  field: z.string().describe('Path of the null, or of what it is part of; the longest matching path applies.'),
+  field: z.string().describe('Path of the null, or of an object that contains it; the longest matching path applies.'),
   reason: z.string().describe('Why.'),
   ready_at: z
     .string()
@@ -55,7 +55,7 @@ export type Absence = z.output<typeof absence>;
 
 export const absences = z.array(absence).describe('Each null, and why.');
 
-/** The time that the data behind an answer span, in the words of the answer. */
+/** The period of the data behind an answer, with descriptions that fit that answer. */
 export const spanFields = (words: Readonly<Record<'from' | 'to' | 'complete' | 'span', string>>) =>
   z
     .strictObject({
@@ -65,7 +65,7 @@ export const spanFields = (words: Readonly<Record<'from' | 'to' | 'complete' | '
     })
     .describe(words.span);
 
-/** What every answer about a market carries beside its own fields. */
+/** Fields that every answer about a market has in addition to its own. */
 export const answerBase = {
   as_of: time('When the answer was made'),
   source: source.describe('Where the data come from.'),
@@ -73,16 +73,16 @@ export const answerBase = {
   state: streamState.describe('The worst state among the inputs.'),
   age_ms: ageMs.describe('The worst age among the inputs, milliseconds; null while one has had no message.'),
   coverage: spanFields({
-    from: 'Since when all of it is known, RFC 3339 UTC; null: not known.',
-    to: 'Until when, RFC 3339 UTC; null: not known.',
-    complete: 'False when something is missing, or the span is shorter than what was asked for.',
-    span: 'The time that the data behind the answer span.',
+    from: 'Start of the data, RFC 3339 UTC; null if unknown.',
+    to: 'End of the data, RFC 3339 UTC; null if unknown.',
+    complete: 'False when data are missing, or the period is shorter than requested.',
+    span: 'The period of the data behind the answer.',
   }),
   caveats,
   inputs: z
     .array(inputState)
     .describe(
-      'The streams behind the answer. A concise report, and concise anomalies, leave out streams that set no state or age.',
+      'The streams behind the answer. Concise reports and anomalies omit streams that determine neither state nor age_ms.',
     ),
   receipt: z.string().nullable().describe('Proof of the answer, for check_claim; null when no raw log has its inputs.'),
   cite: z.string().describe('How to quote a number of this answer: the value, its field in braces, the receipt.').optional(),

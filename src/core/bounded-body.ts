@@ -1,16 +1,16 @@
-/** Nothing more of an answer was read than its limit. */
+/** A response body exceeded its limit; reading stopped there. */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-/** A body, and the means to stop it. */
+/** The part of a fetch response that is needed here. */
 interface Body {
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
 /**
- * The text of a fetched body, counted as it is decoded: a length that is missing or false, and compression, change
- * nothing. Throws `BodyTooLarge`; leaving the loop cancels the transfer.
+ * Reads a fetched body as text. The limit counts decompressed bytes as they arrive, so a missing or false Content-Length
+ * doesn't matter. Throws `BodyTooLarge`; leaving the loop cancels the transfer.
  */
 export async function boundedText({ body }: Body, maxBytes: number): Promise<string> {
   if (body === null) return '';

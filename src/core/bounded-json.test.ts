@@ -32,7 +32,7 @@ describe('what is refused before it is parsed', () => {
   });
 });
 
-// Quadratic work on it would outlast the runner's own limit by minutes.
+// Quadratic work on this text would exceed the runner's time limit by minutes.
 test('a string of escaped quotes that never closes is read once', () => {
   const text = `"${'\\"'.repeat(200_000)}`;
   expect(brokenBound(text, MEGABYTE)).toBeNull();

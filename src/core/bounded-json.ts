@@ -1,6 +1,6 @@
 import { ok, refuse, type Result } from './result.ts';
 
-/** Limits that JSON from outside is held to before it is parsed. */
+/** Limits checked on JSON from outside before it is parsed. */
 export interface JsonBounds {
   /** UTF-16 code units. */
   readonly maxLength: number;
@@ -21,7 +21,7 @@ const CLOSE_LIST = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
-/** The closing quote of the string that opens at `from`; the end of the text where none closes it. */
+/** Index of the closing quote of the string that opens at `from`; the text's length if the string never closes. */
 function endOfString(text: string, from: number): number {
   for (let end = text.indexOf('"', from + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let before = end - 1;
@@ -32,8 +32,8 @@ function endOfString(text: string, from: number): number {
 }
 
 /**
- * Which limit a JSON text breaks, null if none. One pass without recursion or allocation: nothing is built of a text that
- * is refused. A text that is not JSON may pass; parsing refuses it.
+ * The limit that a JSON text exceeds, in words; null if none. One pass without recursion or allocation, so refused texts cost
+ * no memory. Invalid JSON may pass; parsing refuses it.
  */
 export function brokenBound(
   text: string,
@@ -55,7 +55,7 @@ export function brokenBound(
   return null;
 }
 
-/** Reads JSON from outside. Never throws: refuses `json_bounds` before parsing, or `bad_json`. */
+/** Parses JSON from outside. Never throws: refuses with `json_bounds` before parsing, or with `bad_json`. */
 export function parseBounded(text: string, bounds: JsonBounds): Result<unknown> {
   const broken = brokenBound(text, bounds);
   if (broken !== null) return refuse('json_bounds', broken);

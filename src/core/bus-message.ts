@@ -7,7 +7,8 @@ import { STREAM_KINDS } from './streams.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 /**
- * Messages on a bus: the envelopes of FR-003, and two of our own kinds, which give a reader the state of each stream and that time passed.
+ * Messages on a bus: the envelopes of FR-003, and two kinds of our own. Heartbeats give the state of each stream and the time;
+ * feed facts give what rarely changes.
  */
 const micros = z.number();
 const stream = z.object({
@@ -54,7 +55,7 @@ const heartbeat = z.object({
     /** The feed's own time; goes backwards only if its clock was set back. */
     now_us: micros,
     clock_stepped_us: micros.nullable(),
-    /** Receive times between which the times of trades were unknown; an open end is null. */
+    /** Receive times between which trade times were unknown; the second is null while that lasts. */
     late_us: z.tuple([micros, micros.nullable()]).optional(),
     unknown: z.boolean(),
     /** When all connections of the instrument last sent a readable message; null: not all are open. Absent in older messages. */
@@ -70,7 +71,7 @@ const heartbeat = z.object({
     }),
     /** Ranges of ids of missing trades, both ends included. */
     missing: z.array(z.tuple([z.number().int(), z.number().int()])),
-    /** Whether trades with unknown ids may be missing after the last one. */
+    /** Whether trades after the last one may be missing, with unknown ids. */
     doubt: z.boolean().optional(),
   }),
 });
@@ -97,7 +98,7 @@ const feedFacts = z.object({
 /** Schema of published messages; the JSON Schema in the docs is generated from it. */
 export const busSchema = z.discriminatedUnion('type', [...envelopeSchema.options, heartbeat, feedFacts]);
 
-/** A message without its position on the bus, and with it. */
+/** `BusBody` lacks the position on the bus; `BusMessage` has it. */
 export type BusBody = z.output<typeof busSchema>;
 export type BusMessage = BusBody & { readonly bus: BusStamp };
 export type Heartbeat = Extract<BusMessage, { type: 'heartbeat' }>;

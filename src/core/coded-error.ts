@@ -3,14 +3,14 @@ import { visibleText, visibleValue } from './sanitise-text.ts';
 type Facts = Readonly<Record<string, unknown>>;
 
 interface Definition<F extends Facts> {
-  /** Name given to callers, where the brief fixes one; otherwise the code in lower case without `TF_`. */
+  /** Name shown to callers if brief 003 fixes one; default: the code in lower case without `TF_`. */
   readonly public?: string;
   readonly status: number;
   readonly message: (facts: F) => string;
   readonly advice: (facts: F) => string;
 }
 
-/** The shape of an error at every edge. */
+/** An error as callers receive it. */
 export interface ErrorBody {
   readonly error: string;
   readonly code: string;
@@ -19,7 +19,7 @@ export interface ErrorBody {
   readonly [fact: string]: unknown;
 }
 
-/** An error that a person or an agent can act on: code, what happened, what to do. Text from outside in it is made visible. */
+/** An error that a person or an agent can act on: code, what happened, what to do. Invisible characters are removed. */
 export class CodedError extends Error {
   override readonly name = 'CodedError';
   readonly code: string;

@@ -4,13 +4,13 @@ import { DATA_KINDS, dataRow, type DataKind } from './streams.ts';
 import type { StreamField } from './stream-fields.ts';
 import { fromRfc3339, toRfc3339, type Micros } from './time.ts';
 
-/** A time at the edges. */
+/** A time in an envelope. */
 export const envelopeTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
 
-/** A value at the edges: a number as received, a word, a time in RFC 3339. */
+/** A value in an envelope: a number as received, a text, or a time in RFC 3339. */
 export type WireValue = number | string | boolean | null;
 
-/** Kinds whose envelope derives from their row; that of quotes is older, and pairs prices with sizes. */
+/** Kinds whose envelope derives from their row. Quotes have an older form, which pairs prices with sizes. */
 export type PlainKind = Exclude<DataKind, 'quote'>;
 export const PLAIN_KINDS = DATA_KINDS.filter((kind): kind is PlainKind => kind !== 'quote');
 
@@ -20,18 +20,18 @@ export const wireName = (kind: PlainKind): WireName => (dataRow(kind).wire ?? ki
 const KIND_OF = new Map<string, PlainKind>(PLAIN_KINDS.map((kind) => [wireName(kind), kind]));
 export const kindOfWire = (name: string): PlainKind | undefined => KIND_OF.get(name);
 
-/** A field of a row as it is at the edges. */
+/** Schema of a row's field in an envelope. */
 function wireField({ schema, is, orNull }: StreamField): z.ZodType {
   if (is !== 'time') return schema;
   const text = `${schema.description ?? ''}, RFC 3339 UTC.`;
   return (orNull ? envelopeTime.nullable() : envelopeTime).describe(text);
 }
 
-/** The fields of a kind at the edges, by their names there. */
+/** Schemas of a kind's fields, by their names in envelopes. */
 export const wireShape = (kind: DataKind): Readonly<Record<string, z.ZodType>> =>
   Object.fromEntries(dataRow(kind).fields.map((field) => [field.wire, wireField(field)]));
 
-/** The values of an event at the edges, in the order of its row. */
+/** An event's values as in an envelope, in the order of its row. */
 export function wireValues(kind: DataKind, event: object): Record<string, WireValue> {
   const values = event as Readonly<Record<string, WireValue>>;
   const wire: Record<string, WireValue> = {};
@@ -50,7 +50,7 @@ interface EventBase {
   readonly tsRecv: Micros;
 }
 
-/** The event that such values stand for. Throws `RangeError` on an invalid time; a schema has checked the rest. */
+/** Converts envelope values to an event. Throws `RangeError` on an invalid time; a schema has checked everything else. */
 export function fromWireValues(kind: PlainKind, base: EventBase, wire: Readonly<Record<string, unknown>>): DataEvent {
   const event: Record<string, unknown> = { type: kind, ...base };
   for (const field of dataRow(kind).fields) {

@@ -4,7 +4,7 @@ import type { DataKind, DataOf, StreamKind, StreamMessage } from './streams.ts';
 import type { Micros } from './time.ts';
 import type { TradeId } from './trade-rule.ts';
 
-/** What a frame says, as a venue's decoder reads it. */
+/** One message of a frame, as decoded by a venue. */
 export type Decoded =
   | DecodedTrade
   | DecodedDelta
@@ -13,20 +13,20 @@ export type Decoded =
   | { readonly kind: 'instrument'; readonly instrument: Instrument }
   | { readonly kind: 'heartbeat' }
   | DecodedNumber
-  /** The venue asks for an answer to be sent back. */
+  /** The venue expects this text in reply. */
   | { readonly kind: 'reply'; readonly text: string }
   | { readonly kind: 'subscribed'; readonly symbol: string | null; readonly stream: StreamKind | null }
   /** The venue refuses a subscription. */
   | { readonly kind: 'rejected'; readonly symbol: string | null; readonly stream: StreamKind | null; readonly message: string }
   /** The venue will close this connection soon. */
   | { readonly kind: 'shutdown' }
-  /** The venue says whether it works: `online`, `maintenance` … */
+  /** The state of the venue's system: `online`, `maintenance` … */
   | { readonly kind: 'status'; readonly status: string }
-  /** A known frame that nothing here needs. */
+  /** A known frame that is not needed. */
   | { readonly kind: 'ignored'; readonly what: string }
   /**
-   * `reason` short and stable: `bad_json`, `missing_field`, `bad_number`; `detail` says which. `symbol` and `streams`:
-   * whose it was, as far as it is known.
+   * `reason` is short and stable: `bad_json`, `missing_field`, `bad_number`; `detail` has the specifics. `symbol` and
+   * `streams`: what the frame was about, as far as known.
    */
   | {
       readonly kind: 'refused';
@@ -37,13 +37,13 @@ export type Decoded =
     };
 
 /**
- * The number of this frame in a sequence that runs over several markets: a channel's or a connection's. It stands before
- * what the frame says, in control frames too. A number left out drops the books of `streams` on the connection
- * (null: of all), and their trades are in doubt.
+ * Sequence number of a frame, where a channel or connection numbers the frames of several markets. It precedes the frame's
+ * other messages, also in control frames. After a missing number, the books of `streams` on the connection (null: of all) are
+ * dropped, and trades may be missing.
  */
 export interface DecodedNumber {
   readonly kind: 'number';
-  /** Which sequence of the connection: the channel's name, or one word where the connection has only one. */
+  /** Name of the sequence: the channel's name, or a fixed word if the connection has only one. */
   readonly domain: string;
   readonly n: number;
   readonly streams: readonly StreamKind[] | null;
@@ -61,15 +61,14 @@ export interface DecodedTrade {
 }
 
 /**
- * Changed levels. `first`…`last`: the venue's update ids it covers; null where the venue has none. `prev`: the `last` of
- * the delta before, where the venue says it.
+ * Changed levels. `first` to `last`: the venue's update ids that it covers; null if the venue has none.
  */
 export interface DecodedDelta {
   readonly kind: 'book_delta';
   readonly symbol: string;
   readonly first: number | null;
   readonly last: number | null;
-  /** The venue's id of the update before, where it says that instead of a first id. */
+  /** `last` of the previous delta, if the venue sends it. */
   readonly prev?: number;
   readonly checksum: number | null;
   readonly bids: Levels;
@@ -78,15 +77,15 @@ export interface DecodedDelta {
   readonly written?: WrittenLevels;
 }
 
-/** A price level's numbers as the venue wrote them. */
+/** A price level as text, exactly as the venue wrote it. */
 export interface WrittenLevel {
   readonly price: string;
   readonly size: string;
 }
 
 /**
- * Levels as written, by price: only where the venue's checksum is over digits that float64 and the instrument's scales
- * don't give, such as trailing zeros or a seventeenth digit. A level that is not here is written as its scales say.
+ * Levels as the venue wrote them, by price. Needed only if the venue's checksum covers digits that float64 and the instrument's
+ * scales don't reproduce, such as trailing zeros or a 17th digit. Levels that are not listed are formatted by the scales.
  */
 export interface WrittenLevels {
   readonly bids: ReadonlyMap<number, WrittenLevel>;
@@ -105,11 +104,11 @@ export interface DecodedSnapshot {
   readonly written?: WrittenLevels;
 }
 
-/** What a decoder says of some kinds beside the fields of their row. */
+/** Fields that decoders add to some kinds, beyond those of their row. */
 interface SaidBeside {
-  /** Its number among the updates of the book, which it is then held against. */
+  /** Its number among the updates of the book, for comparison with the book. */
   readonly quote: { readonly seq: number | null };
-  /** Id of the last trade that it counts, where the venue says it. */
+  /** Id of the last trade counted in it, if the venue sends it. */
   readonly ticker: { readonly lastTradeId?: TradeId };
 }
 
@@ -119,7 +118,7 @@ export type DecodedData<K extends DataKind = DataKind> = {
     readonly kind: P;
     readonly symbol: string;
     readonly tsEvent: Micros | null;
-    /** The venue's own number, which only rises; absent where it has none. */
+    /** The venue's own increasing number; absent if it has none. */
     readonly seq?: number | null;
   } & (P extends keyof SaidBeside ? SaidBeside[P] : unknown);
 }[K];

@@ -1,4 +1,4 @@
-/** Letters to add, drop, change or swap with a neighbour to make one word of the other (Damerau 1964, restricted). */
+/** Edits that turn one word into the other: add, drop or change a letter, or swap neighbours (Damerau 1964, restricted). */
 export function editDistance(one: string, other: string): number {
   let before: number[] = [];
   let above = Array.from({ length: other.length + 1 }, (_, j) => j);

@@ -43,7 +43,7 @@ const values: Readonly<Record<FieldClass, fc.Arbitrary<unknown>>> = {
   flag: fc.boolean(),
 };
 
-/** A word that a field may have. */
+/** A text that a field may have. */
 const word = (schema: z.ZodType): fc.Arbitrary<unknown> =>
   schema instanceof z.ZodEnum ? fc.constantFrom(...schema.options) : fc.constantFrom('1m', '15m', '1d');
 

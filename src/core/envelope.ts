@@ -4,7 +4,7 @@ import { envelopeTime, PLAIN_KINDS, wireName, wireShape, wireValues, type WireNa
 import { STREAM_KINDS } from './streams.ts';
 import { toRfc3339 } from './time.ts';
 
-/** Version of the envelope; a change that readers can't ignore takes the next one. */
+/** Version of the envelope; raised by changes that readers can't ignore. */
 export const ENVELOPE_VERSION = 1;
 
 const price = z.number().positive();
@@ -12,10 +12,10 @@ const size = z.number().nonnegative();
 const level = z.tuple([price, size]);
 
 /**
- * Where a message stands on a bus: the `n`th that this owner of the stream published; a later owner has a higher `epoch`.
- * `rest`: how many messages of the same input follow in this stream; a reader takes them together. `offset_us`: receive
- * clock minus exchange clock after that input, null before it is known. `skew_us`: how far the exchange's clock is behind
- * that since it was set; absent where it wasn't. `log`: where the publisher's raw log has it, with the log's identity.
+ * Position of a message on a bus: the `n`th message published by this owner of the stream; a later owner has a higher `epoch`.
+ * `rest`: number of messages of the same input that still follow; readers process them together. `offset_us`: receive clock
+ * minus exchange clock after that input; null until known. `skew_us`: how far the exchange clock has fallen behind `offset_us`
+ * since it was stepped; absent if it wasn't. `log`: position of the input in the publisher's raw log, with the log's identity.
  */
 const busStamp = z.object({
   epoch: z.number().int().nonnegative(),
@@ -29,7 +29,7 @@ export type BusStamp = z.output<typeof busStamp>;
 
 const flatLevels = z.array(size).refine((numbers) => numbers.length % 2 === 0, 'levels come in pairs of price and size');
 
-/** A book with all its levels, flat as price, size, price, size …; `again`: a repeat without a change. */
+/** All levels of a book, flat: price, size, price, size … `again`: repeated without a change. */
 const wholeBook = z.object({
   cause: z.enum(['snapshot', 'again']),
   bids: flatLevels,
@@ -48,7 +48,7 @@ export const envelopeCommon = {
   source: z.enum(SOURCES),
   /** Set only in a replay: the data of `source` are from the past. */
   replayed: z.literal(true).optional(),
-  /** On a bus only, here and wherever it says optional. */
+  /** Only on a bus, like `whole`, `book_whole` and the fields of `BESIDE`. */
   bus: busStamp.optional(),
 };
 const common = envelopeCommon;
@@ -58,7 +58,7 @@ const BESIDE: Readonly<Partial<Record<WireName, z.ZodRawShape>>> = {
   ticker_24h: { best_bid: level.optional(), best_ask: level.optional() },
 };
 
-/** The payload's own fields are those of the row; what may stand beside them only a bus has. */
+/** The row's fields; on a bus also those of `BESIDE`. */
 export interface DataPayload {
   readonly [field: string]: WireValue | readonly [number, number] | undefined;
 }
@@ -74,8 +74,8 @@ const dataEnvelopes = PLAIN_KINDS.map((kind) => {
 });
 
 /**
- * An event at the edges, as brief 003 FR-003 has it: `type, venue, symbol, ts_event, payload`, with receive time, the
- * venue's sequence and the source beside. Prices in quote, sizes in base currency, times RFC 3339 UTC.
+ * An event as published, in the form of brief 003 FR-003: `type, venue, symbol, ts_event, payload`, plus receive time, the
+ * venue's sequence number and the source. Prices in quote, sizes in base currency, times RFC 3339 UTC.
  */
 export const envelopeSchema = z.discriminatedUnion('type', [
   z.object({
@@ -85,9 +85,9 @@ export const envelopeSchema = z.discriminatedUnion('type', [
       price,
       qty: price,
       side: z.enum(['buy', 'sell']),
-      /** The venue's own id where it counts its trades without holes; else the trade's place as received. */
+      /** The venue's own id if its ids are contiguous; otherwise the trade's position in order of receipt. */
       trade_id: z.number().int(),
-      /** The venue's own id, where that is another than `trade_id`. */
+      /** The venue's own id, if it differs from `trade_id`. */
       venue_trade_id: z.string().min(1).optional(),
       via: z.enum(['stream', 'backfill']),
     }),
@@ -126,7 +126,7 @@ export const envelopeSchema = z.discriminatedUnion('type', [
     stream: z.enum(STREAM_KINDS),
     state: z.enum(STREAM_STATES),
     reason: z.string(),
-    /** Whether the book is whole after the input of this event. */
+    /** Whether the book is complete after the input of this event. */
     book_whole: z.boolean().optional(),
   }),
   ...dataEnvelopes,
@@ -134,7 +134,7 @@ export const envelopeSchema = z.discriminatedUnion('type', [
 
 export type Envelope = z.output<typeof envelopeSchema>;
 
-/** The brief's report of a whole book has this many levels a side. */
+/** Levels per side in the brief's depth message. */
 export const DEPTH_LEVELS = 20;
 
 export function pairs(levels: Levels, most = Number.POSITIVE_INFINITY): [number, number][] {

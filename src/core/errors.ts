@@ -1,7 +1,7 @@
 import { codedError } from './coded-error.ts';
 import { didYouMean } from './near-names.ts';
 
-/** `venues`: those followed, where the one asked for is not among them. */
+/** `venues`: the followed venues; present only if the requested venue is not among them. */
 export const symbolNotIndexed = codedError<{
   symbol: string;
   venue: string;

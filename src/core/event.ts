@@ -16,17 +16,17 @@ export const SIMULATED_CAVEAT = 'Simulated market: none of these numbers is real
 export type Levels = Float64Array;
 
 /**
- * Where a stream stands: `connecting` no data yet · `syncing` data, not yet whole · `synced` whole and in order ·
+ * State of a stream: `connecting` no data yet · `syncing` data, not yet complete · `synced` complete and in order ·
  * `gap` something was lost or is wrong · `stale` silent for too long · `down` no connection, or the venue refuses.
  */
 export const STREAM_STATES = ['connecting', 'syncing', 'synced', 'gap', 'stale', 'down'] as const;
 export type StreamState = (typeof STREAM_STATES)[number];
 
-/** What every event carries. `seq` is the venue's own number where it has one. */
+/** Fields of every event. `seq` is the venue's own sequence number; null if it has none. */
 interface Base {
   readonly venue: VenueId;
   readonly symbol: string;
-  /** Exchange time; receive time where the venue sends none. */
+  /** Exchange time; receive time if the venue sends none. */
   readonly tsEvent: Micros;
   readonly tsRecv: Micros;
   readonly seq: number | null;
@@ -36,7 +36,7 @@ interface Base {
 export interface TradeEvent extends Base {
   readonly type: 'trade';
   readonly id: TradeId;
-  /** Its place among the market's trades; equal to the id where the venue counts without holes. */
+  /** Position among the market's trades; equal to the id if the venue's ids are contiguous. */
   readonly ordinal: number;
   readonly price: number;
   readonly size: number;
@@ -53,7 +53,7 @@ export interface Touch {
   readonly askSize: number;
 }
 
-/** The whole book as the venue gave it; bids fall, asks rise. `touch` null: a side is empty. */
+/** The complete book as the venue sent it; bids descending, asks ascending. `touch` null: a side is empty. */
 export interface BookSnapshotEvent extends Base {
   readonly type: 'book_snapshot';
   readonly bids: Levels;
@@ -61,7 +61,7 @@ export interface BookSnapshotEvent extends Base {
   readonly touch: Touch | null;
 }
 
-/** Levels that changed, and the touch after; an event is issued only when it was applied to a book that is in order. */
+/** Changed levels, and the touch after them. Emitted only if applied to a synced book. */
 export interface BookDeltaEvent extends Base {
   readonly type: 'book_delta';
   readonly bids: Levels;
@@ -72,7 +72,7 @@ export interface BookDeltaEvent extends Base {
 /** A message of a stream whose numbers are as received; its fields are those of the stream's row. */
 export type DataEvent<K extends DataKind = DataKind> = { [P in K]: Base & DataOf<P> & { readonly type: P } }[K];
 
-/** The last 24 hours, as the venue states them. */
+/** The venue's own figures of the last 24 hours. */
 export type TickerEvent = DataEvent<'ticker'>;
 
 /** A stream changed its state. */
@@ -83,7 +83,7 @@ export interface FeedStateEvent extends Base {
   readonly reason: string;
 }
 
-/** One-minute candles that the venue stated for a time before the stream began; oldest first. */
+/** One-minute candles from the venue, for a time before the stream began; oldest first. */
 export interface CandlesEvent extends Base {
   readonly type: 'candles';
   readonly candles: readonly Candle[];

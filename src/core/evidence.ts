@@ -1,9 +1,9 @@
 import type { VenueId } from './instrument.ts';
 import { isLogId } from './log-id.ts';
 
-/** A moment of a run: the last input that the raw log has before it, and µs since the latest time any input had. */
+/** A moment of a run: the last input in the raw log before it, and the µs since the latest time of any input. */
 export interface LogPoint {
-  /** Identity of the log; null for a log of before they had one. */
+  /** Identity of the log; null for old logs, which have none. */
   readonly log: string | null;
   readonly session: number;
   readonly seq: number;
@@ -11,32 +11,33 @@ export interface LogPoint {
 }
 
 /**
- * What an answer rests on, and so what it can be recomputed from. In a receipt it is a letter, then what its kind says:
- * `l482910.3-104857+2341`. Letters kept for kinds to come: `x` one exchange of a log, `k` a range of the lake, `j` a job.
+ * The data behind an answer, from which it can be recomputed. In a receipt: a letter for the kind, then the kind's own text,
+ * such as `l482910.3-104857+2341`. Letters reserved for later kinds: `x` one exchange of a log, `k` a range of the lake, `j` a
+ * job.
  */
 export type Evidence =
   /** The state after these inputs, all of one log. */
   | { readonly kind: 'log'; readonly points: readonly LogPoint[] }
-  /** Read only by the prover of its letter; a build without one can't check it. */
+  /** Only the prover for its letter can read it; a build without that prover can't check it. */
   | { readonly kind: 'other'; readonly letter: string; readonly text: string };
 
-/** What of a log an answer reads: one venue, and there the studies of one market, or of all where no symbol is named. */
+/** The part of a log that an answer reads: one venue, and the studies of one market or (symbol null) of all its markets. */
 export interface EvidenceSubject {
   readonly venue: VenueId;
   readonly symbol: string | null;
 }
 
-/** An answer's evidence as a service states it, and the decoders that read the data, by venue. */
+/** An answer's evidence as its service gives it, and the decoder version of each venue. */
 export interface Grounds {
   readonly evidence: Evidence;
   readonly decoders: Readonly<Record<string, number>>;
 }
 
 const LOG = 'l';
-/** The caller's own numbers: the arguments, which stand in the receipt. */
+/** The caller's own numbers, which are the arguments in the receipt. */
 export const GIVEN: Evidence = { kind: 'other', letter: 'g', text: '' };
 const NO_LOG = '-';
-/** Without the colon, which ends it in a receipt. */
+/** Excludes the colon, which ends the evidence in a receipt. */
 export const EVIDENCE_PATTERN = String.raw`[a-z][\w.+~-]{0,120}`;
 const EVIDENCE = new RegExp(`^${EVIDENCE_PATTERN}$`);
 const POINT = /^(\d{1,9})-(\d{1,15})\+(\d{1,15})$/;
@@ -49,7 +50,7 @@ export function formatEvidence(evidence: Evidence): string {
   return [`${LOG}${evidence.points[0]?.log ?? NO_LOG}`, ...points].join('.');
 }
 
-/** Reads evidence; null when the text is none, or none of its kind. */
+/** Parses evidence; null if the text is invalid. */
 export function parseEvidence(text: string): Evidence | null {
   if (!EVIDENCE.test(text)) return null;
   const [letter, rest] = [text.slice(0, 1), text.slice(1)];

@@ -1,9 +1,9 @@
 import type { Micros } from './time.ts';
 
-/** A venue with its market: `binance-spot`, `kraken-spot`. */
+/** Id of a venue and one of its markets: `binance-spot`, `kraken-spot`. */
 export type VenueId = string;
 
-/** `venue:native-symbol`, the one identity of an instrument. */
+/** `venue:native-symbol`, the unique id of an instrument. */
 export type InstrumentId = `${VenueId}:${string}`;
 
 export const INSTRUMENT_KINDS = ['spot', 'perp', 'future', 'option', 'binary', 'selection'] as const;
@@ -15,14 +15,14 @@ export interface Instrument {
   readonly venue: VenueId;
   /** The venue's own name: `BTCUSDT`, `BTC/USD`. */
   readonly symbol: string;
-  /** Null where no definition has said it: a symbol alone does not distinguish spot and perpetual. */
+  /** Null if no definition states it, because a symbol alone does not distinguish spot and perpetual. */
   readonly kind: InstrumentKind | null;
   readonly base: string;
   readonly quote: string;
   /** Decimals of a price and of a size. */
   readonly priceScale: number;
   readonly sizeScale: number;
-  /** Smallest steps, in quote and base currency; null where no definition has said. */
+  /** Smallest steps, in quote and base currency; null if no definition states them. */
   readonly tick: number | null;
   readonly lot: number | null;
   readonly status: 'trading' | 'halted' | 'unknown';
@@ -30,19 +30,19 @@ export interface Instrument {
   readonly scaleFrom: 'definition' | 'digits';
   /** Null for spot, and if no definition states it. */
   readonly contract: ContractTerms | null;
-  /** Counts the definitions of one run; absent: the first. */
+  /** Number of the definition within a run; absent: the first. */
   readonly version?: number;
 }
 
-/** What a contract is over; null where the venue does not say, or its kind has no such thing. */
+/** Terms of a contract. A field is null if the venue does not state it or it does not apply to the kind. */
 export interface ContractTerms {
-  /** What one contract is worth: base currency where linear, quote currency where inverse. 1 where sizes are in base currency. */
+  /** Value of one contract: in base currency if linear, in quote currency if inverse; 1 if sizes are in base currency. */
   readonly size: number | null;
   /** Currency of profit, loss and margin. */
   readonly settle: string | null;
   /** `true`: worth a fixed amount of quote currency, settled in base currency. */
   readonly inverse: boolean | null;
-  /** What its price follows: a currency or an index, as the venue names it. */
+  /** The currency or index that its price follows, as the venue names it. */
   readonly underlying: string | null;
   /** Null for a perpetual. */
   readonly expiry: Micros | null;
@@ -53,5 +53,5 @@ export interface ContractTerms {
 
 export const instrumentId = (venue: VenueId, symbol: string): InstrumentId => `${venue}:${symbol}`;
 
-/** How people write a symbol, without case and separators: `btc/usd` and `BTC-USD` are `BTCUSD`. */
+/** A symbol without case and separators, so that spellings compare equal: `btc/usd` and `BTC-USD` give `BTCUSD`. */
 export const symbolKey = (text: string): string => text.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -10,5 +10,5 @@ export interface Log {
 
 const nothing = () => {};
 
-/** Keeps silent. */
+/** Discards everything. */
 export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };

@@ -1,10 +1,10 @@
 import { editDistance } from './edit-distance.ts';
 
-/** Longest name that is compared, and how many are: the work is bounded, whatever is known. */
+/** Most letters of a name and most names that are compared, so that the work is bounded. */
 const MOST_LETTERS = 64;
 const MOST_KNOWN = 5_000;
 
-/** The names nearest to one that was mistyped: few edits, or one inside the other; at most three, nearest first. */
+/** Known names similar to a mistyped one: few edits apart, or one contains the other. At most three, nearest first. */
 export function nearNames(name: string, known: Iterable<string>): string[] {
   const wanted = name.slice(0, MOST_LETTERS).toLowerCase();
   if (wanted.length === 0) return [];
@@ -13,7 +13,7 @@ export function nearNames(name: string, known: Iterable<string>): string[] {
     const contains = wanted.length >= 4 && (lower.includes(wanted) || wanted.includes(lower));
     return { other, score: contains ? 1 : editDistance(wanted, lower) };
   });
-  // Of a short name two edits leave little.
+  // Two edits change too much of a short name.
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   return scored
     .filter(({ score }) => score <= limit)
@@ -30,7 +30,7 @@ function* firstOf(known: Iterable<string>): Generator<string, void> {
   }
 }
 
-/** "Did you mean A or B? ", for the start of an advice; empty when nothing is near. */
+/** "Did you mean A or B? ", to begin an advice with; empty if no name is similar. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const near = nearNames(name, known);
   return near.length === 0 ? '' : `Did you mean ${near.join(' or ')}? `;

@@ -14,19 +14,19 @@ export const PLAIN = {
 } as const;
 export type PlainReason = keyof typeof PLAIN;
 
-/** How a number comes about: the id of its formula, or why it has none. */
+/** Origin of a number: the id of its formula, or the reason why it has none. */
 export type NumberMark = { readonly formula: string } | { readonly plain: PlainReason };
 
-/** A registry of its own, so that no mark gets into a published JSON schema. */
+/** A separate registry, so that no mark gets into a published JSON schema. */
 const MARKS = z.registry<{ readonly mark: NumberMark }>();
 
-/** Says which formula makes a number, or all numbers inside `schema` that have no mark of their own. */
+/** Marks a number with its formula; applies to all numbers inside `schema` without a mark of their own. */
 export const made = <T extends z.ZodType>(formula: string, schema: T): T => {
   MARKS.add(schema, { mark: { formula } });
   return schema;
 };
 
-/** Says why no formula makes a number, or the numbers inside `schema` that have no mark of their own. */
+/** Marks a number with the reason why it has no formula; applies to all numbers inside `schema` without a mark of their own. */
 export const plain = <T extends z.ZodType>(reason: PlainReason, schema: T): T => {
   MARKS.add(schema, { mark: { plain: reason } });
   return schema;
@@ -35,7 +35,7 @@ export const plain = <T extends z.ZodType>(reason: PlainReason, schema: T): T =>
 /** A number with its formula and its description. */
 export const num = (formula: string, text: string) => made(formula, z.number().describe(text));
 
-/** The same where it may be absent. */
+/** As `num`, but nullable. */
 export const numOrNull = (formula: string, text: string) => made(formula, z.number().nullable().describe(text));
 
 /** The mark of a schema, or of the schema that it was derived from; null without one. */

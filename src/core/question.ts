@@ -6,40 +6,39 @@ import type { StreamKind } from './streams.ts';
 import type { Micros } from './time.ts';
 import type { TradeId } from './trade-rule.ts';
 
-/** Something that a venue can be asked by REST. Pure: the feed sends it, within the limits of its bucket. */
+/** A REST request that a venue supports, with its decoder. Pure; the feed sends it, within the limits of its bucket. */
 export interface Question<I extends object, A> {
-  /** Names it in logs and is one of its venue's; never changes. */
+  /** Its name in logs; unique within the venue, and never changes. */
   readonly id: string;
-  /** Which limits of the card it counts in, and how much. */
+  /** The bucket of the card's limits in which it counts, and its weight there. */
   readonly bucket: string;
   readonly weight: number;
-  /** Null where the venue can't be asked this. */
-  readonly request: (input: I) => RestRequest | null;
-  /** Reads the body of an answer that was `ok`. The call's input comes from the log, so that a replay needs no request. */
+  /** Null if the venue doesn't support this input. */ readonly request: (input: I) => RestRequest | null;
+  /** Decodes the body of an `ok` answer. In a replay the input comes from the log, so that no request is needed. */
   readonly decode: (input: I, body: string) => Result<A>;
 }
 
 export interface RestRequest {
-  /** Holds the query too. */
+  /** Includes the query string. */
   readonly path: string;
 }
 
-/** A question about one input, as it is sent and as logs hold it. */
+/** A question with its input, as sent and as logged. */
 export interface RestCall extends RestRequest {
   /** The question's id. */
   readonly question: string;
-  /** What is asked about; plain data. */
+  /** The question's input; plain data. */
   readonly input: object;
-  /** Whose answer it is; null: of several. */
+  /** The symbol that the answer is about; null: several. */
   readonly symbol: string | null;
   readonly bucket: string;
   readonly weight: number;
 }
 
-/** A call as logs hold it; those of earlier builds name no bucket. */
+/** A call as logged. Logs of earlier builds have no bucket. */
 export type LoggedCall = Omit<RestCall, 'bucket'> & { readonly bucket?: string };
 
-/** The call that asks a question about an input; null where the venue can't be asked this. */
+/** Builds the call for a question and its input; null if the venue doesn't support it. */
 export function callOf<I extends object, A>({ id, bucket, weight, request }: Question<I, A>, input: I): RestCall | null {
   const made = request(input);
   if (made === null) return null;
@@ -51,22 +50,22 @@ export interface SymbolInput {
   readonly symbol: string;
 }
 
-/** No symbols: all that the venue has. */
+/** An empty list means all symbols of the venue. */
 export interface DefinitionsInput {
   readonly symbols: readonly string[];
 }
 
 /** One page of trades before `before.id`, going back in time; `before` null: the newest ones. */
 export interface TradesInput extends SymbolInput {
-  /** `decode` may read the id only: logs of earlier builds hold no more. */
+  /** `decode` may read only the id, because logs of earlier builds have nothing else. */
   readonly before: TradesBefore | null;
 }
 
-/** The trade that a page of trades ends before: its id and time. */
+/** Exclusive upper bound of a page of trades: the id and time of the trade after it. */
 export interface TradesBefore {
   readonly id: TradeId;
   readonly at: Micros;
-  /** Nothing before this time is wanted; where pages go forward, one may end short of `id`. */
+  /** Earlier trades are not needed. On a venue that pages forward, a page may end before it reaches `id`. */
   readonly from?: Micros;
 }
 
@@ -80,7 +79,7 @@ export interface Definitions {
   readonly refused?: readonly RefusedDefinition[];
 }
 
-/** An entry of a list of definitions that could not be read; `symbol` null where not even that could. */
+/** A definition that could not be read; `symbol` is null if it could not be read either. */
 export interface RefusedDefinition extends Refusal {
   readonly symbol: string | null;
 }
@@ -94,10 +93,10 @@ export interface CandlePage {
   readonly candles: readonly Candle[];
 }
 
-/** What the feed itself asks a venue: input and answer by the question's id. */
+/** The questions that the feed itself asks: input and answer, by question id. */
 export interface FeedAsks {
   readonly instruments: readonly [DefinitionsInput, Definitions];
-  /** A whole book. */
+  /** A complete book. */
   readonly snapshot: readonly [SymbolInput, DecodedSnapshot];
   readonly trades: readonly [TradesInput, TradePage];
   readonly ticker: readonly [SymbolInput, DecodedTicker];
@@ -106,20 +105,20 @@ export interface FeedAsks {
 
 export type FeedQuestion<K extends keyof FeedAsks> = Question<FeedAsks[K][0], FeedAsks[K][1]> & { readonly id: K };
 
-/** A venue that lacks one leaves it out; definitions can be had from each. */
+/** The feed's questions that a venue supports. Every venue supports `instruments`. */
 export type FeedQuestions = { readonly [K in keyof FeedAsks]?: FeedQuestion<K> } & {
   readonly instruments: FeedQuestion<'instruments'>;
 };
 
 /**
- * A stream that comes by REST: a question with an interval, asked for each followed symbol that has the stream. An answer
- * is an input like a frame, so that a replay asks nothing. The card lists the stream with the same interval, and
- * `connect` leaves it out.
+ * A stream polled by REST: a question asked at an interval, for each followed symbol that has the stream. Answers are logged as
+ * inputs, like frames, so that a replay sends no requests. The card lists the stream with the same interval, and `connect`
+ * leaves it out.
  */
 export interface Poll {
-  /** Its answers are messages of that stream only. */
+  /** Its answers contain only messages of `stream`. */
   readonly question: Question<SymbolInput, readonly StreamDecoded[]>;
   readonly stream: StreamKind;
-  /** Milliseconds between two questions about one symbol. */
+  /** Milliseconds between two polls of one symbol. */
   readonly everyMs: number;
 }

@@ -24,7 +24,7 @@ test('numbers lie in [0, 1) and spread evenly', () => {
     bins[bin] = (bins[bin] ?? 0) + 1;
   }
   expect(outside).toBe(0);
-  // Chi-square with nine degrees of freedom is above 27.9 once in a thousand seeds; this one is given.
+  // Chi-square with nine degrees of freedom exceeds 27.9 for one seed in a thousand; the seed here is fixed.
   expect(bins.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0)).toBeLessThan(27.9);
 });
 

@@ -2,47 +2,47 @@ import { createHash } from 'node:crypto';
 import { EVIDENCE_PATTERN, formatEvidence, parseEvidence, parseLogPoint, type Evidence } from './evidence.ts';
 
 /**
- * A receipt says which question was answered, on which evidence, by which build, and what the answer was.
- * It is text that stands alone: nothing has to be kept for it but the evidence.
+ * A receipt says which question was answered, on which evidence, by which build, and what the answer was. It is self-contained
+ * text: only the evidence has to be stored.
  *
  *     tf2:get_report:BTCUSDT@binance-spot:l482910.3-104857+2341:941276:330518264907
  *
- * form, operation, arguments, evidence (`evidence.ts`), mark of what makes the answer, and a digest over all of these and the answer.
- * The form `tf1` had the place in the log without the log's identity, and one mark for all formulas.
+ * form, operation, arguments, evidence (`evidence.ts`), mark of the formulas and versions behind the answer, and a digest over
+ * all of these and the answer. The older form `tf1` has a log position without the log's identity, and one mark for all formulas.
  */
 export interface Receipt {
   readonly operation: string;
   readonly args: Readonly<Record<string, unknown>>;
   readonly evidence: Evidence;
-  /** Stands for the formulas, fields, defaults and versions behind the answer. */
+  /** Identifies the formulas, fields, defaults and versions behind the answer. */
   readonly mark: string;
   readonly digest: string;
   /** The text before the digest, as it was written. */
   readonly head: string;
 }
 
-/** What a receipt is made of. */
+/** The parts that a receipt seals, besides the answer. */
 export type ReceiptSubject = Pick<Receipt, 'operation' | 'args' | 'evidence' | 'mark'>;
 
 const ASKED = String.raw`([a-z][a-z0-9_]{2,47}):([\w.@/%;=,~-]{1,200})`;
 const RECEIPT = new RegExp(`^(tf2:${ASKED}:(${EVIDENCE_PATTERN}):(\\d{6}(?:\\.\\d{1,4}){0,40})):(\\d{12})$`);
 const FIRST_FORM = new RegExp(String.raw`^(tf1:${ASKED}:(\d{1,9}-\d{1,15}\+\d{1,15}):([0-9a-f]{4})):([0-9a-hjkmnp-tv-z]{8})$`);
 const NEWEST_FORM = 2;
-/** Whatever was meant as one, so that a mangled receipt is seen and not taken for prose. */
+/** Matches any text meant as a receipt, so that a damaged one is reported and not taken for prose. */
 const MEANT = /\btf\d{1,4}:[^\s"'`<>()[\]{}]+/g;
 const FORM = /^tf(\d{1,4}):/;
 const TRAILING = /[.,;:!?]+$/;
 
-/** Whether a text was meant as a receipt, of whatever form. */
+/** Whether a text was meant as a receipt, of any form. */
 export const looksLikeReceipt = (text: string): boolean => FORM.test(text);
 
-/** The form of a receipt that is newer than this build, such as `tf3`; null for another text. */
+/** The form of a receipt that this build is too old for, such as `tf3`; null for any other text. */
 export function newerForm(text: string): string | null {
   const form = Number(FORM.exec(text)?.[1] ?? 0);
   return form > NEWEST_FORM ? `tf${form}` : null;
 }
 
-/** Reads a receipt of any form; null when the text is none. */
+/** Parses a receipt of either form; null if the text is not a receipt. */
 export function parseReceipt(text: string): Receipt | null {
   const first = FIRST_FORM.exec(text);
   const found = first ?? RECEIPT.exec(text);
@@ -58,7 +58,7 @@ function onePoint(text: string): Evidence | null {
   return point && { kind: 'log', points: [point] };
 }
 
-/** Everything in a text that was meant as a receipt, in order, with where it stands. */
+/** All receipts in a text, malformed ones included, in order, with their positions. */
 export function receiptsIn(text: string): readonly { readonly text: string; readonly start: number; readonly end: number }[] {
   return Array.from(text.matchAll(MEANT), ({ 0: found, index }) => {
     const receipt = found.replace(TRAILING, '');
@@ -66,7 +66,7 @@ export function receiptsIn(text: string): readonly { readonly text: string; read
   });
 }
 
-/** Makes the receipt of an answer. The answer's own `receipt` field is not part of it. */
+/** Creates the receipt of an answer. The answer's own `receipt` field is not part of it. */
 export function sealReceipt(
   { operation, args, evidence, mark }: ReceiptSubject,
   answer: Readonly<Record<string, unknown>>,
@@ -75,7 +75,7 @@ export function sealReceipt(
   return `${head}:${digestOf(head, answer)}`;
 }
 
-/** The digest that ends a receipt with this head if this is its answer. */
+/** The digest of a receipt with this head and this answer. */
 export function digestOf(head: string, answer: Readonly<Record<string, unknown>>): string {
   const { receipt: _, ...covered } = answer;
   const text = `${head}\n${canonicalJson(covered)}`;
@@ -84,7 +84,7 @@ export function digestOf(head: string, answer: Readonly<Record<string, unknown>>
 
 const DIGEST_DIGITS = 12;
 const HASH_BYTES = 6;
-/** Of the first form, whose digests were eight of Crockford's digits. */
+/** Digests of the form `tf1` have eight Crockford base-32 digits. */
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 const CROCKFORD_LENGTH = 8;
 
@@ -94,13 +94,16 @@ const base32 = (hash: Buffer): string =>
     (_, i) => CROCKFORD[(hash.readUIntBE(0, 5) / 32 ** (CROCKFORD_LENGTH - 1 - i)) & 31],
   ).join('');
 
-/** The last digits, at most fourteen, of a text's SHA-256 as a decimal number. Digits cost a model a third of what letters cost. */
+/**
+ * A text's SHA-256 (its first six bytes) as a decimal number, cut to its last `digits` digits, at most 14. For a language
+ * model, digits cost a third of what letters cost.
+ */
 export function shortHash(text: string, digits: number): string {
   const hash = createHash('sha256').update(text).digest();
   return String(hash.readUIntBE(0, HASH_BYTES) % 10 ** digits).padStart(digits, '0');
 }
 
-/** JSON with its keys in order, so that equal answers are equal text. */
+/** JSON with sorted keys, so that equal answers give equal text. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
@@ -120,7 +123,7 @@ const formatValue = (value: unknown): string =>
 
 const hex = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
-/** `symbol@venue`, then the others as `name=value`; `-` when there are none. */
+/** `symbol@venue`, then the other arguments as `name=value`; `-` if there are none. */
 function formatArgs({ symbol, venue, ...others }: Receipt['args']): string {
   const subject = symbol === undefined ? [] : [formatValue(symbol) + (venue === undefined ? '' : `@${formatValue(venue)}`)];
   const named = symbol === undefined && venue !== undefined ? { venue, ...others } : others;
@@ -150,6 +153,6 @@ function parseArgs(words: string): Receipt['args'] | null {
     }
     return args;
   } catch {
-    return null; // no encoding that we write
+    return null; // not an encoding that `formatValue` writes
   }
 }

@@ -1,11 +1,11 @@
-/** A value or a named refusal; for data, which must never throw. */
+/** A value or a named refusal. For code that reads data and must never throw. */
 export type Result<T, R = Refusal> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: R };
 
-/** Why a piece of input was not taken. */
+/** Why input was refused. */
 export interface Refusal {
   /** Short and stable, for counters: `bad_json`, `missing_field`. */
   readonly reason: string;
-  /** What exactly: the field, the text. */
+  /** The specifics: which field, which text. */
   readonly detail: string;
 }
 

@@ -1,11 +1,11 @@
-/** Control characters, halves of surrogate pairs, and all that leaves no mark: joiners, direction marks, tags, selectors, fillers. */
+/** Control characters, lone surrogates, and invisible characters: joiners, direction marks, tags, selectors, fillers. */
 const UNSEEN = /\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}/gu;
 const PLAIN = /^[\x20-\x7e]*$/;
 const PLAIN_LINES = /^[\n\t\x20-\x7e]*$/;
 
 /**
- * Text that came from outside, made fit to stand in an answer or a message: one line, nothing invisible, at most `max`
- * characters. It says nothing about whether the text is true or kind.
+ * Cleans text from outside for use in an answer or a message: one line, nothing invisible, at most `max` characters. The text
+ * may still be false or malicious.
  */
 export function sanitiseText(text: string, { max = 200 }: { readonly max?: number } = {}): string {
   const seen = visibleText(text.slice(0, max * 4).normalize('NFC'))
@@ -15,16 +15,16 @@ export function sanitiseText(text: string, { max = 200 }: { readonly max?: numbe
   return characters.length <= max ? seen : `${characters.slice(0, max - 1).join('')}…`;
 }
 
-/** The same text on one line, without characters that leave no mark or steer a terminal. */
+/** The text on one line, without invisible characters and terminal controls. */
 export const visibleText = (text: string): string => (PLAIN.test(text) ? text : text.replace(/\s/gu, ' ').replace(UNSEEN, ''));
 
-/** Text of several lines for a terminal: line feeds and tabs stay, whatever else leaves no mark or steers a terminal goes. */
+/** Text of several lines for a terminal: keeps line feeds and tabs, removes other invisible characters and terminal controls. */
 export const visibleLines = (text: string): string =>
   PLAIN_LINES.test(text)
     ? text
     : text.replace(UNSEEN, (character) => (character === '\n' || character === '\t' ? character : ''));
 
-/** A JSON text in which every unseen character but line feeds is written as `\u…`: the same value, safe to print. */
+/** Escapes every invisible character of a JSON text except line feeds as `\u…`: the same value, safe to print. */
 export const visibleJson = (json: string): string =>
   PLAIN_LINES.test(json)
     ? json
@@ -37,7 +37,7 @@ const HEX_DIGITS = 4;
 const escaped = (character: string, at: number): string =>
   `\\u${character.charCodeAt(at).toString(HEX).padStart(HEX_DIGITS, '0')}`;
 
-/** A JSON value whose texts and names are visible and on one line; the same object if nothing changes. */
+/** Applies `visibleText` to all texts and names in a JSON value; returns the same object if nothing changes. */
 export function visibleValue<T>(value: T): T;
 export function visibleValue(value: unknown): unknown {
   if (typeof value === 'string') return visibleText(value);

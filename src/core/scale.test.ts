@@ -8,7 +8,7 @@ test('units come back from their float, at every scale, up to fifteen digits', (
   fc.assert(
     fc.property(fc.integer({ min: -(10 ** 15), max: 10 ** 15 }), scale, (units, at) => {
       expect(toUnits(fromUnits(units, at), at)).toBe(units === 0 ? fromUnits(units, at) : units);
-      // The float is the one that the text means.
+      // The result is exactly the float that the text parses to.
       const digits = String(Math.abs(units)).padStart(at + 1, '0');
       const text = `${units < 0 ? '-' : ''}${digits.slice(0, digits.length - at)}.${digits.slice(digits.length - at)}0`;
       expect(fromUnits(units, at)).toBe(Number(text));

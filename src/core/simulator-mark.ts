@@ -1,16 +1,16 @@
 /**
- * How the simulators of this project say what they are, in ways that no venue has: a header of each HTTP answer, a member
- * at the head of each JSON object that they answer with, and the first frame of each WebSocket connection. A proxy that
- * drops headers passes the other two.
+ * Marks by which this project's simulators identify themselves; no venue sends them. They are a header of each HTTP response,
+ * the first member of each JSON object in it, and the first frame of each WebSocket connection. A proxy that drops headers
+ * still passes the other two.
  */
 export const SIMULATOR_HEADER = 'x-tallyfoil-simulator';
 const MEMBER = '"tallyfoil_simulator":"none of this is real"';
 export const SIMULATOR_FRAME = `{${MEMBER}}`;
 
-/** Frames of a market may be long; the mark is not. */
+/** Characters that are searched for a mark, because market frames may be long. */
 const LONGEST_MARK = 200;
 
-/** Puts the mark at the head of a JSON object; any other text stays as it is. */
+/** Inserts the mark as the first member of a JSON object; leaves other text unchanged. */
 export const markedBody = (body: string): string =>
   !body.startsWith('{') ? body : body.startsWith('{}') ? SIMULATOR_FRAME : `{${MEMBER},${body.slice(1)}`;
 

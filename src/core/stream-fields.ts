@@ -5,11 +5,11 @@ export type FieldClass = 'price' | 'size' | 'number' | 'count' | 'time' | 'text'
 
 interface FieldNote {
   readonly is: FieldClass;
-  /** Its name at the edges, where that is another than its own in snake case. */
+  /** Its name in envelopes and answers, if not its own name in snake case. */
   readonly wire?: string;
 }
 
-/** A registry of its own, so that no note gets into a published JSON schema. */
+/** A separate registry, so that no note gets into a published JSON schema. */
 const NOTES = z.registry<FieldNote>();
 
 function noted<T extends z.ZodType>(schema: T, text: string, note: FieldNote): T {
@@ -19,7 +19,7 @@ function noted<T extends z.ZodType>(schema: T, text: string, note: FieldNote): T
 }
 
 interface FieldOptions {
-  /** Its name at the edges, where that is another than its own in snake case. */
+  /** Its name in envelopes and answers, if not its own name in snake case. */
   readonly wire?: string;
 }
 
@@ -32,20 +32,20 @@ export const size = (text: string, options: FieldOptions = {}) =>
 /** A finite number of any sign. */
 export const number = (text: string, options: FieldOptions = {}) => noted(z.number(), text, { is: 'number', ...options });
 export const count = (text: string) => noted(z.number().int().nonnegative(), text, { is: 'count' });
-/** A time: µs UTC inside, RFC 3339 at the edges. */
+/** A time: µs UTC internally, RFC 3339 in envelopes and answers. */
 export const time = (text: string) => noted(z.number().int().nonnegative(), text, { is: 'time' });
 export const flag = (text: string) => noted(z.boolean(), text, { is: 'flag' });
 export const text = (pattern: RegExp, words: string) => noted(z.string().regex(pattern), words, { is: 'text' });
 export const oneOf = <const T extends readonly string[]>(values: T, words: string) =>
   noted(z.enum(values), words, { is: 'text' });
 
-/** A field that the venue may leave out: null where it does. */
+/** A field that the venue may omit; it is then null. */
 export const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().describe(schema.description ?? '');
 
-/** A field of a stream's message, as the table of streams has it. */
+/** A field of a stream's message, from the table of streams. */
 export interface StreamField {
   readonly name: string;
-  /** Its name at the edges. */
+  /** Its name in envelopes and answers. */
   readonly wire: string;
   readonly is: FieldClass;
   readonly orNull: boolean;
@@ -54,11 +54,11 @@ export interface StreamField {
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** The fields of a message's schema. Throws on a field that none of the functions above made. */
+/** The fields of a message's schema. Throws if a field was not created by one of the functions above. */
 export const fieldsIn = (event: z.ZodObject): readonly StreamField[] =>
   Object.entries(event.shape).map(([name, schema]) => {
     const inner = schema instanceof z.ZodNullable ? schema.unwrap() : schema;
     const note = NOTES.get(inner as z.ZodType);
-    if (note === undefined) throw new Error(`the field ${name} of a stream says not what it is`);
+    if (note === undefined) throw new Error(`the stream field ${name} has no field class`);
     return { name, wire: note.wire ?? snake(name), is: note.is, orNull: inner !== schema, schema: schema as z.ZodType };
   });

@@ -2,24 +2,26 @@ import { z } from 'zod';
 import { count, fieldsIn, flag, number, oneOf, orNull, price, size, text, time, type StreamField } from './stream-fields.ts';
 
 /**
- * A part of the feed that keeps a stream in order: a whole book, every trade, the last message of a kind, or messages as
- * they come, without ids and without continuity.
+ * How the feed handles a stream: a complete book, every trade, the newest message, or independent messages without ids or
+ * continuity.
  */
 export type StreamHandler = 'book' | 'trades' | 'latest' | 'prints';
 
-/** What every kind of stream has. */
+/** Fields of every kind of stream. */
 interface AnyStream {
   /** Milliseconds of silence that are always allowed; a venue's card raises this to its own interval. */
   readonly leastStaleMs: number;
   /** Milliseconds of silence after which a channel counts as lost if its usual rate is unknown. */
   readonly silentMs: number;
-  /** A lost message: `gap` leaves something missing, `superseded` is made good by the next one, `counted` is only counted. */
+  /**
+   * Effect of a lost message: `gap` data are missing, `superseded` the next message replaces it, `counted` it is only counted.
+   */
   readonly loss: 'gap' | 'superseded' | 'counted';
-  /** What answers say of it: `book is stale`, `trades are down`. */
+  /** Its name and verb in answers: `book is` stale, `trades are` down. */
   readonly subject: string;
 }
 
-/** A book or trades: the feed knows their messages itself, because a book has two and a trade gets its place there. */
+/** A book or trades. Their messages are built into the feed: a book has two kinds, and the feed gives each trade its ordinal. */
 interface OrderedStream extends AnyStream {
   readonly handler: 'book' | 'trades';
 }
@@ -28,11 +30,11 @@ interface OrderedStream extends AnyStream {
 interface DataStream extends AnyStream {
   readonly handler: 'latest' | 'prints';
   readonly event: z.ZodObject;
-  /** Of `latest`: the field whose values are kept side by side, the newest of each. */
+  /** For `latest`: the newest message is kept for each value of this field. */
   readonly by?: string;
-  /** Its name in envelopes, where that is another than its kind. */
+  /** Its name in envelopes, if not its kind. */
   readonly wire?: string;
-  /** Who shows it: an operation by its own formula, or `nothing`, and then no market keeps it; absent: `get_latest`. */
+  /** The operation that shows it; absent: `get_latest`. With `nothing`, no market keeps it. */
   readonly shownBy?: 'get_report' | 'nothing';
 }
 
@@ -79,7 +81,7 @@ export const STREAMS = {
   mark: {
     handler: 'latest',
     event: z.strictObject({
-      markPrice: price('Mark price: what profit, loss and liquidation go by, quote currency.'),
+      markPrice: price('Mark price, used for profit, loss and liquidation, quote currency.'),
       indexPrice: orNull(price('Price of the underlying over several venues, quote currency.')),
       nextFundingRate: orNull(
         number('Estimate of the next funding rate, ratio for one interval (0.0001 is 0.01 %); above 0 longs pay shorts.'),
@@ -94,13 +96,10 @@ export const STREAMS = {
   funding: {
     handler: 'latest',
     event: z.strictObject({
-      status: oneOf(
-        ['predicted', 'settled'],
-        'Predicted: an estimate until it is exchanged. Settled: exchanged at funding_time.',
-      ),
+      status: oneOf(['predicted', 'settled'], 'Predicted: an estimate of the next payment. Settled: paid at funding_time.'),
       rate: number('Funding rate, ratio for one interval (0.0001 is 0.01 %); above 0 longs pay shorts.'),
       intervalHours: orNull(number('Time between two settlements, hours.')),
-      fundingTime: orNull(time('Settlement that the rate is of: to come if predicted, past if settled')),
+      fundingTime: orNull(time('Settlement of this rate: in the future if predicted, in the past if settled')),
       nextFundingTime: orNull(time('Next settlement to come')),
     }),
     by: 'status',
@@ -113,9 +112,9 @@ export const STREAMS = {
   open_interest: {
     handler: 'latest',
     event: z.strictObject({
-      openInterest: size('Size of open positions, one side counted, in the unit beside it.'),
+      openInterest: size('Size of open positions, one side counted, in `unit`.'),
       unit,
-      openInterestValue: orNull(size('The same in quote currency, as the venue values it.')),
+      openInterestValue: orNull(size('Open interest in quote currency, as the venue values it.')),
     }),
     leastStaleMs: 60_000,
     silentMs: 600_000,
@@ -128,7 +127,7 @@ export const STREAMS = {
       side: oneOf(['long', 'short'], 'Position that was closed; a long is closed by a selling order.'),
       price: orNull(price('Price of the closing order, quote currency; often the bankruptcy price.')),
       averagePrice: orNull(price('Average price at which it was filled, quote currency.')),
-      size: size('Size that was closed, in the unit beside it.'),
+      size: size('Size that was closed, in `unit`.'),
       unit,
     }),
     // A calm market has none for hours.
@@ -141,15 +140,15 @@ export const STREAMS = {
     handler: 'latest',
     event: z.strictObject({
       interval: text(/^[1-9]\d*[smhdwM]$/, 'Length of the candle: 1m, 1h, 1d.'),
-      start: time('Begin of the candle'),
+      start: time('Start of the candle'),
       open: price('First price, quote currency.'),
       high: price('Highest price, quote currency.'),
       low: price('Lowest price, quote currency.'),
       close: price('Last price, quote currency.'),
-      volume: size('Volume, in the unit beside it.'),
+      volume: size('Volume, in `unit`.'),
       unit,
       trades: orNull(count('Number of trades.')),
-      closed: flag('True when it is final; false while its time runs.'),
+      closed: flag('True when the candle is final; false while its interval runs.'),
     }),
     by: 'interval',
     leastStaleMs: 60_000,
@@ -162,23 +161,23 @@ export const STREAMS = {
 type Table = typeof STREAMS;
 export type StreamKind = keyof Table;
 type KindsOf<H extends StreamHandler> = { [K in StreamKind]: Table[K]['handler'] extends H ? K : never }[StreamKind];
-/** Kinds of which the newest message counts. */
+/** Kinds for which only the newest message matters. */
 export type LatestKind = KindsOf<'latest'>;
-/** Kinds of which each message is an event of its own. */
+/** Kinds for which each message is a separate event. */
 export type PrintsKind = KindsOf<'prints'>;
 /** Kinds whose messages are numbers as received. */
 export type DataKind = LatestKind | PrintsKind;
-/** The fields of a message of such a kind. */
+/** The fields of a message of a data kind. */
 export type DataOf<K extends DataKind> = Readonly<z.output<Table[K]['event']>>;
 
-/** A decoded message that belongs to a stream; of all but books it has the name of its kind. */
+/** Kind of a decoded message that belongs to a stream: the name of the stream's kind, except for books. */
 export type StreamMessage = 'book_delta' | 'book_snapshot' | Exclude<StreamKind, 'book'>;
 
 export const STREAM_KINDS = Object.keys(STREAMS) as readonly StreamKind[];
 const ROWS: Readonly<Record<StreamKind, StreamRow>> = STREAMS;
 export const streamRow = (kind: StreamKind): StreamRow => ROWS[kind];
 
-/** Something for each kind of stream. */
+/** A record with one value for each kind of stream. */
 export const eachStream = <T>(make: (kind: StreamKind) => T): Record<StreamKind, T> =>
   Object.fromEntries(STREAM_KINDS.map((kind) => [kind, make(kind)])) as Record<StreamKind, T>;
 
@@ -187,7 +186,7 @@ export const STREAM_OF = Object.fromEntries(
   STREAM_KINDS.flatMap((kind) => (kind === 'book' ? ['book_delta', 'book_snapshot'] : [kind]).map((message) => [message, kind])),
 ) as Readonly<Record<StreamMessage, StreamKind>>;
 
-/** The stream that a kind of message belongs to; undefined where it is of none. */
+/** The stream to which a kind of message belongs; undefined if it belongs to none. */
 export const streamOf = (message: string): StreamKind | undefined =>
   (STREAM_OF as Readonly<Partial<Record<string, StreamKind>>>)[message];
 
@@ -195,7 +194,7 @@ const isDataKind = (kind: StreamKind): kind is DataKind => 'event' in STREAMS[ki
 export const DATA_KINDS = STREAM_KINDS.filter(isDataKind);
 const DATA_KIND_NAMES: ReadonlySet<string> = new Set(DATA_KINDS);
 
-/** Whether a message or an event is of a kind whose numbers are as received. */
+/** Whether a message or an event is of a data kind. */
 export const isData = (name: string): name is DataKind => DATA_KIND_NAMES.has(name);
 
 /** A stream of data with its fields. */
@@ -208,11 +207,11 @@ const DATA_ROWS = Object.fromEntries(
 ) as Readonly<Partial<Record<DataKind, DataRow>>> as Readonly<Record<DataKind, DataRow>>;
 export const dataRow = (kind: DataKind): DataRow => DATA_ROWS[kind];
 
-/** Kinds that no market keeps: their events end with the feed. */
+/** Kinds whose events stop at the feed; no market keeps them. */
 const FEED_ONLY: ReadonlySet<string> = new Set(DATA_KINDS.filter((kind) => DATA_ROWS[kind].shownBy === 'nothing'));
 export const isFeedOnly = (name: string): boolean => FEED_ONLY.has(name);
 
-/** What a value is kept under: its kind, and its value of the field by which the kind is kept. */
+/** Key under which a message is kept: its kind, and the value of the kind's `by` field if it has one. */
 export function latestKey(kind: DataKind, message: object): string {
   const { by } = DATA_ROWS[kind];
   return by === undefined ? kind : `${kind}:${String((message as Readonly<Record<string, unknown>>)[by])}`;

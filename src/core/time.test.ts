@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromMillis, fromRfc3339, fromSeconds, toRfc3339 } from './time.ts';
 
-/** The last microsecond that a float64 still counts. */
+/** The last microsecond that a float64 counts exactly. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
 test('every time comes back from its text, and texts stand in the order of their times', () => {
@@ -12,7 +12,7 @@ test('every time comes back from its text, and texts stand in the order of their
       expect(fromRfc3339(toRfc3339(at))).toBe(at);
     }),
   );
-  // Of whole milliseconds, whose texts are of one length.
+  // Whole milliseconds only, because their texts have equal length.
   const millis = fc.integer({ min: 0, max: Math.floor(LAST / 1_000) }).map((ms) => ms * 1_000);
   fc.assert(
     fc.property(millis, millis, (a, b) => {

@@ -11,7 +11,7 @@ export const fromMillis = (ms: number): Micros => Math.round(ms * US_PER_MS);
 /** Seconds since the epoch, possibly with a fraction, to microseconds. */
 export const fromSeconds = (seconds: number): Micros => Math.round(seconds * US_PER_SECOND);
 
-/** RFC 3339 in UTC; milliseconds, or microseconds where the value has them. Throws `RangeError` outside years 1970–2255. */
+/** RFC 3339 in UTC, with milliseconds, or microseconds if the value has them. Throws `RangeError` outside years 1970–2255. */
 export function toRfc3339(at: Micros): string {
   if (!Number.isSafeInteger(at) || at < 0) throw new RangeError(`not a time in microseconds: ${at}`);
   const below = at % US_PER_MS;
@@ -21,7 +21,7 @@ export function toRfc3339(at: Micros): string {
 
 const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
 
-/** Reads RFC 3339 to microseconds (digits beyond are cut); null when the text is not a time. */
+/** Parses RFC 3339 to microseconds, truncating further digits; null if the text is not a time. */
 export function fromRfc3339(text: string): Micros | null {
   const match = RFC3339.exec(text);
   if (!match) return null;

@@ -1,31 +1,31 @@
 /** A trade's id as the venue writes it; a number is its plain decimal text. */
 export type TradeId = string;
 
-/** Whether the next of a sequence follows: `old` was already in, `next` is the one awaited, `gap` something is missing. */
+/** How an item continues a sequence: `old` already received, `next` the expected one, `gap` something before it is missing. */
 export type Continuity = 'old' | 'next' | 'gap';
 
 /**
- * What a venue's trade ids say, and how missing trades can be asked for.
+ * What a venue's trade ids prove, and how missing trades can be fetched.
  *
- * - `contiguous`: whole numbers below 2^53 without holes, so that ids alone prove that no trade is missing.
- * - `increasing`: they rise and have holes. They prove order, not that nothing is missing.
- * - `opaque`: text that says nothing of order, such as a hash.
+ * - `contiguous`: whole numbers below 2^53 without gaps, so that ids alone prove that no trade is missing.
+ * - `increasing`: ids rise, with gaps. They prove order, not that nothing is missing.
+ * - `opaque`: text without an order, such as a hash.
  *
- * Without contiguous ids, trades may be missing after each interruption until a page overlaps what is held.
+ * Without contiguous ids, trades may be missing after each interruption, until a page overlaps the known trades.
  *
- * `proof`: what shows that no trade was lost while a connection lasts. `domain`: numbers of its channel or connection
- * (`DecodedNumber`), so that a silence alone raises no doubt.
+ * `proof`: what shows that no trade was lost while a connection lasts. `domain`: the sequence numbers of its channel or
+ * connection (`DecodedNumber`). With it, silence alone raises no doubt.
  */
 export interface TradeRule {
   readonly ids: 'contiguous' | 'increasing' | 'opaque';
-  /** How a page is asked for: by a trade's id, by its time, the newest ones only, or not at all. */
+  /** How a page is requested: by a trade's id, by its time, only the newest trades, or not at all. */
   readonly refetch: 'by_id' | 'by_time' | 'newest' | null;
   readonly proof: 'ids' | 'domain' | 'none';
   /** Does `next` follow `last`? An opaque id that differs is the next. */
   follows(last: TradeId, next: TradeId): Continuity;
 }
 
-/** The place that a contiguous id has in its sequence; null where it is no whole number below 2^53. */
+/** The position of a contiguous id in its sequence; null if it is not a whole number below 2^53. */
 export function idNumber(id: TradeId): number | null {
   return plainNumber(id) ?? writtenNumber(id);
 }
@@ -56,7 +56,7 @@ const FOLLOWS: Readonly<Record<TradeRule['ids'], TradeRule['follows']>> = {
     const by = Number(next) - Number(last);
     return by === 1 ? 'next' : by > 1 ? 'gap' : 'old';
   },
-  // Longer digits are larger numbers; ids of one length compare as text, numbers and sortable ids alike.
+  // More digits mean a larger number. Ids of equal length compare as text, which suits both numbers and sortable ids.
   increasing: (last, next) => (next.length > last.length || (next.length === last.length && next > last) ? 'next' : 'old'),
   opaque: (last, next) => (next === last ? 'old' : 'next'),
 };

@@ -1,6 +1,6 @@
 import type { Micros } from './time.ts';
 
-/** Time and timers, given to whatever needs them. */
+/** The current time, and timers. */
 export interface Clock {
   now(): Micros;
   /** Calls `run` once, `ms` milliseconds from now; the returned function cancels it. */

@@ -6,12 +6,15 @@ import type { StreamKind } from './streams.ts';
 import type { Continuity, TradeRule } from './trade-rule.ts';
 
 /**
- * A venue: five pure parts behind one shape. It owns no connection, clock, file or retry; the feed owns those for all
- * venues. `decode` never throws on data and never guesses: unknown fields are ignored, missing ones are refusals.
+ * A venue, as data and pure functions. It owns no connection, clock, file or retry; the feed owns those for all venues.
+ * `decode` never throws on data and never guesses: unknown fields are ignored, missing ones are refusals.
  */
 export interface Venue {
   readonly card: VenueCard;
-  /** The native symbol that a person's spelling means: `btc-usdt` is `BTCUSDT` here and `BTC/USDT` there. Not checked. */
+  /**
+   * Converts a user's spelling to the native symbol: `btc-usdt` to `BTCUSDT` on one venue, to `BTC/USDT` on another. Doesn't
+   * check that the symbol exists.
+   */
   readonly nativeSymbol: (text: string) => string;
   readonly connect: VenueConnect;
   /** Decodes one frame's text to messages, in order. */
@@ -19,16 +22,16 @@ export interface Venue {
   readonly book: BookRule;
   readonly trades: TradeRule;
   readonly rest: VenueRest;
-  /** What the feed asks the venue for by itself. */
+  /** REST questions that the feed asks on its own. */
   readonly questions: FeedQuestions;
-  /** What the venue sends by no socket, and is asked for by the clock. */
+  /** Streams that the venue doesn't send by socket; they are polled at an interval. */
   readonly polls?: readonly Poll[];
 }
 
 /** What a venue is, as data. */
 export interface VenueCard {
   readonly id: VenueId;
-  /** Raised when the same bytes decode to other events: receipts of before then name the change. */
+  /** Raised when the same bytes decode to different events; a check of an earlier receipt then names the change. */
   readonly version: number;
   readonly name: string;
   /** The brief's name for it, used by adapters that speak the brief: `BINANCE`. */
@@ -45,7 +48,7 @@ export interface VenueCard {
   readonly documents: readonly string[];
 }
 
-/** So much in any stretch of `everyMs`: weight, or requests however heavy. `share`: the part of it that the feed uses. */
+/** At most `most` in any window of `everyMs`, counted in weight or in requests. `share`: the fraction that the feed uses. */
 export interface RestLimit {
   readonly counts: 'weight' | 'requests';
   readonly most: number;
@@ -57,12 +60,12 @@ export interface RestLimit {
 export interface CardStream {
   readonly kind: StreamKind;
   /**
-   * What one subscription brings: one symbol, all instruments of one underlying (`family`), or all of the venue. Absent:
-   * one symbol. A message about any of them shows that the channel works; those of symbols that are not followed are
+   * What one subscription covers: one symbol, all instruments of one underlying (`family`), or all of the venue. Absent: one
+   * symbol. A message about any of them shows that the channel works; messages about other symbols than the followed ones are
    * counted and dropped.
    */
   readonly channel?: 'symbol' | 'family' | 'all';
-  /** Milliseconds between two messages where the venue sends them by the clock; absent: when something changes. */
+  /** Milliseconds between two messages, if the venue sends them at an interval; absent: it sends them on change. */
   readonly everyMs?: number;
   /** Kinds of instruments that have it; absent: all. */
   readonly instruments?: readonly InstrumentKind[];
@@ -80,9 +83,12 @@ export interface Subscription {
 }
 
 export interface VenueConnect {
-  /** Splits subscriptions over connections, by the venue's limits; those of one connection give that connection again. `host` is a base URL, with or without a path. */
+  /**
+   * Splits subscriptions over connections, within the venue's limits. The subscriptions of one connection always give the same
+   * connection. `host` is a base URL, with or without a path.
+   */
   plan(subscriptions: readonly Subscription[], host: string): readonly ConnectionPlan[];
-  /** Frames that make the venue send this book whole again; empty where snapshots come by REST or all the time. */
+  /** Frames that request a new snapshot of this book; empty if snapshots come by REST or continuously. */
   resync(symbol: string): readonly string[];
   /** Frames that end a symbol's streams on a connection of this plan; other symbols stay on it. */
   unsubscribe(symbol: string, plan: ConnectionPlan): readonly string[];
@@ -96,9 +102,9 @@ export interface ConnectionPlan {
   readonly onOpen: readonly string[];
   /** `text` null: a WebSocket ping frame. */
   readonly ping: { readonly everyMs: number; readonly text: string | null };
-  /** Milliseconds without any frame or pong after which the connection is taken for dead. */
+  /** Milliseconds without any frame or pong after which the connection counts as dead. */
   readonly idleMs: number;
-  /** The venue closes a connection at this age; the feed overlaps a new one before. */
+  /** The venue closes a connection at this age; before that, the feed opens a new one that overlaps it. */
   readonly maxAgeMs: number | null;
   readonly sends: SendLimits;
 }
@@ -111,31 +117,31 @@ export interface SendLimits {
   readonly subscriptionsPerHour: number | null;
 }
 
-/** What the messages of a venue's book are. */
+/** The form of a venue's book messages. */
 export interface BookForm {
   /**
-   * Sizes in a delta: `absolute`, what rests at the price now; `additive`, what to add to it, so that a level at 0 is
-   * gone. `snapshots`: there are no deltas, each message is the whole book down to `depth`.
+   * Sizes in a delta: `absolute` is the new size at the price; `additive` is added to it, and a level that reaches 0 is
+   * removed. `snapshots`: there are no deltas; each message is the complete book down to `depth`.
    */
   readonly levels: 'absolute' | 'additive' | 'snapshots';
   /**
-   * Whose numbers prove that nothing was lost: the book's own (or its checksum), or those of a channel or connection,
-   * as `DecodedNumber` gives them. With the latter, deltas need no numbers and `next` is not asked.
+   * Which numbers prove that nothing was lost: the book's own (or its checksum), or those of a channel or connection
+   * (`DecodedNumber`). In the latter case deltas need no numbers and `next` is not called.
    */
   readonly domain: 'symbol' | 'channel' | 'connection';
 }
 
-/** How a venue's book is kept whole. Pure. */
+/** How a venue's book is kept complete. Pure. */
 export interface BookRule extends BookForm {
-  /** Where the first whole book comes from. */
+  /** Where the first complete book comes from. */
   readonly snapshot: 'rest' | 'stream';
-  /** Levels a side to ask for. */
+  /** Levels per side to request. */
   readonly depth: number;
   /** Whether levels past `depth` are to be dropped after each update. */
   readonly truncates: boolean;
   /**
-   * How far the venue's own proof reaches: `sequence` proves all levels inside the snapshot's price range; a number
-   * means a checksum that proves so many levels a side, and nothing below them.
+   * How far the venue's own proof reaches: `sequence` proves all levels inside the snapshot's price range; a number means a
+   * checksum that proves this many levels per side, and nothing beyond.
    */
   readonly proof: 'sequence' | number;
   /** Is `delta` the first to apply on a snapshot that ends at `snapshotLast`? */
@@ -143,17 +149,17 @@ export interface BookRule extends BookForm {
   /** Does `delta` follow a book that ends at `last`? */
   next(last: number | null, delta: DecodedDelta): Continuity;
   /**
-   * The checksum of the top levels (best first), as the venue computes it; null where the venue has none or nothing proves
-   * it. `no_match`: the levels are not of this instrument's decimals, so that no number is right (a CRC may be negative).
+   * The checksum of the top levels (best first), as the venue computes it; null if the venue has none or nothing proves it.
+   * `no_match`: the levels don't fit this instrument's decimals, so no checksum is right (any number could be a CRC).
    */
   checksum(bids: Levels, asks: Levels, instrument: Instrument, written?: WrittenLevels): number | 'no_match' | null;
 }
 
-/** What a status means for the feed. `retryAfterMs` null: the feed's own back-off. */
+/** What a REST answer means for the feed. `retryAfterMs` null: the feed's own back-off. */
 export type RestOutcome =
   | { readonly kind: 'ok' }
   | { readonly kind: 'throttled' | 'banned'; readonly retryAfterMs: number | null }
-  /** This host refuses us (403, 451): another host may not. */
+  /** This host refuses us (403, 451); another host may accept. */
   | { readonly kind: 'blocked'; readonly why: string }
   | { readonly kind: 'unknown_symbol' }
   | { readonly kind: 'failed'; readonly why: string };
@@ -163,21 +169,23 @@ export interface UsedWeight {
   readonly weight: number;
 }
 
-/** What holds for each answer of a venue, whatever was asked. */
+/** Rules for all REST answers of a venue. */
 export interface VenueRest {
   /** The path of the cheapest call that shows that a host answers. */
   probe(): string;
   classify(status: number, headers: Readonly<Record<string, string>>, body: string): RestOutcome;
-  /** Weight used in a bucket as the venue counts it, in the stretch of its first limit of weight; null when it doesn't say. */
+  /**
+   * Weight used in a bucket as the venue counts it, over the window of the bucket's first weight limit; null if it doesn't say.
+   */
   usedWeight(headers: Readonly<Record<string, string>>): UsedWeight | null;
 }
 
-/** The streams that an instrument has: those of its venue's card that are for its kind. Before its kind is known, all of the card. */
+/** The streams of an instrument: those of its venue's card that apply to its kind. While its kind is unknown, all of the card. */
 export const streamsOf = ({ streams }: VenueCard, instrument: Pick<Instrument, 'kind'> | null): readonly StreamKind[] =>
   streams
     .filter(({ instruments }) => instruments === undefined || instrument?.kind == null || instruments.includes(instrument.kind))
     .map(({ kind }) => kind);
 
-/** Whether a venue sends a stream by no socket, so that it is asked for by the clock. */
+/** Whether a stream is polled by REST. */
 export const isPolled = ({ polls = [] }: Pick<Venue, 'polls'>, kind: StreamKind): boolean =>
   polls.some(({ stream }) => stream === kind);

@@ -20,7 +20,7 @@ export interface WorkLimits {
   readonly caller?: Caller | undefined;
 }
 
-/** The reason of anything that the budget didn't reach. */
+/** The reason given for work that was not done because the budget was spent. */
 export const BUDGET_SPENT = 'the budget of this check was spent';
 
 export interface Allowance {
@@ -37,10 +37,10 @@ export interface WorkBudgetOptions {
   readonly usedMs: () => number;
 }
 
-/** Reading a clock costs more than most units do. */
+/** Units between two readings of the clock, because a reading costs more than most units. */
 const UNITS_A_LOOK = 64;
 
-/** A budget of counted units, which its clock ends early where each unit takes too long. */
+/** A budget of counted units. Its clock ends it early if the units take too long. */
 export function createWorkBudget({ narrow, wide, usedMs }: WorkBudgetOptions): WorkBudget {
   const began = usedMs();
   let allowance = narrow;

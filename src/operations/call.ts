@@ -29,7 +29,7 @@ interface BaseContext {
   /** Aborts when the caller disconnects. */
   readonly signal?: AbortSignal | undefined;
   readonly log: Log;
-  /** Makes the receipt of a finished answer; a check leaves it out. */
+  /** Adds the receipt to a finished answer. A check passes a function that adds none. */
   readonly seal?: typeof sealAnswer;
   /** Called when a call of a known name starts. The function returned is called at its end with `ok` or the name of the error. */
   readonly measure?: (name: string) => (outcome: string) => void;

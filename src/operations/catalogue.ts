@@ -60,7 +60,7 @@ export const OPERATIONS = [
 
 type OperationName = (typeof OPERATIONS)[number]['name'];
 
-/** One of them, by its name. */
+/** The operation with this name. */
 export const operationNamed = (name: OperationName): Operation =>
   OPERATIONS.find((operation) => operation.name === name) as Operation;
 

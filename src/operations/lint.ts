@@ -5,7 +5,7 @@ const NAME = /^[a-z][a-z0-9_]{2,47}$/;
 const MAX_DESCRIPTION = 700;
 /** Units, one of which a number's description must name. */
 const UNIT =
-  /currenc|second|millisecond|\bms\b|bps|basis point|per cent|0–1|number of|levels|count|score|share|\bid\b|sequence|price|length|size|ratio|\bhours\b|the unit beside it/i;
+  /currenc|second|millisecond|\bms\b|bps|basis point|per cent|0–1|number of|levels|count|score|share|\bid\b|sequence|price|length|size|ratio|\bhours\b|`unit`/i;
 /** Formats that zod expands to regular expressions of up to 196 tokens, or to meaningless bounds. */
 const BLOATED_FORMATS = new Set([
   'date-time',

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { markOf, type NumberMark } from '../core/number-marks.ts';
 import type { Operation } from './types.ts';
 
-/** A number of an answer, and how it comes about; null where its schema doesn't say. */
+/** A number of an answer, with its mark; null if its schema has none. */
 export interface MarkedNumber {
   /** `operation.path`, with `[]` for the items of a list. */
   readonly path: string;
@@ -11,7 +11,7 @@ export interface MarkedNumber {
 
 export type Schema = z.core.$ZodTypes;
 
-/** The schema inside optional, null and the like, with the outermost mark on the way. */
+/** Unwraps optional, nullable and similar schemas. Returns the inner schema and the outermost mark. */
 function unwrap(schema: Schema): { readonly inner: Schema; readonly mark: NumberMark | null } {
   let inner = schema;
   let mark = markOf(schema);
@@ -24,7 +24,10 @@ function unwrap(schema: Schema): { readonly inner: Schema; readonly mark: Number
   }
 }
 
-/** Every number inside a schema. One without a mark of its own has that of whatever holds it. Throws on a kind of schema that it can't look into. */
+/**
+ * Every number inside a schema. A number without a mark of its own inherits that of its container. Throws on an unsupported
+ * kind of schema.
+ */
 function numbersIn(schema: Schema, path: string, held: NumberMark | null): MarkedNumber[] {
   const { inner, mark: own } = unwrap(schema);
   const mark = own ?? held;
@@ -43,7 +46,7 @@ function numbersIn(schema: Schema, path: string, held: NumberMark | null): Marke
     case 'tuple':
       return def.items.flatMap((item) => into(item, `${path}[]`));
     case 'record':
-      // Numbers that go by names of their own have the path and the formula of what holds them.
+      // Numbers under free names share the path and the formula of their record.
       return into(def.valueType, path);
     case 'union':
       return def.options.flatMap((option) => into(option, path));
@@ -63,7 +66,7 @@ function numbersIn(schema: Schema, path: string, held: NumberMark | null): Marke
 /** Every number of an operation's answers, or of a topic's messages. */
 export const numbersOf = ({ name, output }: Pick<Operation, 'name' | 'output'>): MarkedNumber[] => numbersIn(output, name, null);
 
-/** Fields of answers by the formula that makes them, in the order of the operations and of their fields. */
+/** Fields of answers by the formula that computes them, in the order of the operations and of their fields. */
 export function fieldsByFormula(
   operations: readonly Pick<Operation, 'name' | 'output'>[],
 ): ReadonlyMap<string, readonly string[]> {

@@ -11,7 +11,7 @@ interface Definitions {
   readonly aliases: AliasTables;
   /** The default of `detail` for the face that this registry serves. */
   readonly detail: Detail;
-  /** Default: those of this build. */
+  /** Default: the formulas of this build. */
   readonly formulas?: readonly Formula[];
 }
 

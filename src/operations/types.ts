@@ -30,7 +30,7 @@ export interface Formula {
   readonly unit: string;
   /** If the units of the fields differ: the unit of each, by the last name of its path. */
   readonly units?: Readonly<Record<string, string>>;
-  /** Streams that it is computed from; none where the source is `the caller's numbers`. */
+  /** Streams that it is computed from; empty if the source is `the caller's numbers`. */
   readonly streams: readonly StreamKind[];
   /** Paper or venue document; `definition` if the formula is its own source; `as received` if nothing is computed. */
   readonly source: string;
@@ -66,12 +66,13 @@ export interface Described<N extends string, I extends z.ZodObject, O extends z.
   readonly output: O;
   readonly errors: readonly ErrorFactory<never>[];
   /**
-   * Versions of what its service reads beside formulas and decoders, for the mark of its receipts; needed by an answer with a `receipt`.
+   * Versions of everything that its service reads besides formulas and decoders. They are part of the mark of its receipts, so
+   * an answer with a `receipt` needs them.
    */
   readonly versions?: Readonly<Record<string, number>>;
   /**
-   * What an answer reads whose arguments `symbol` and `venue` name it: that market and its venue's feed, or all of the venue. Absent,
-   * or not named: everything.
+   * What an answer reads if `symbol` and `venue` are given: that market and its venue's feed, or all of the venue. Absent, or
+   * without these arguments: everything.
    */
   readonly reads?: 'market' | 'venue';
   /** Fields of the answer that a replay can't reproduce; the receipt leaves them out. */

@@ -2,27 +2,30 @@ import { US_PER_MS, type Caller, type Clock, type Micros } from '../core/index.t
 import { callOperation, type Answer, type LocalContext } from './call.ts';
 
 /**
- * Shared answers for everybody who watches: topics and alerts. One question is answered once a period, however many ask it,
- * and not at all while nothing has arrived from its market.
+ * Answers shared by all watchers, such as topics and alerts. Each question is answered at most once per period, and only once a
+ * second while nothing arrives from its market.
  */
 export interface WatchHub {
-  /** The answer of the present period of `everyMs`. Throws what the operation throws. */
+  /** The answer of the current period of `everyMs`. Throws the errors of the operation. */
   ask(operation: string, input: Answer, everyMs: number): Promise<Answer>;
-  /** Milliseconds until the next period of `everyMs`; who waits until then shares its answer. */
+  /** Milliseconds until the next period of `everyMs`; watchers that wait until then share its answer. */
   untilNext(everyMs: number): number;
 }
 
 export interface WatchHubOptions {
-  /** What questions run against; its registry gives every detail. */
+  /** The context in which questions run. */
   readonly context: Omit<LocalContext, 'caller' | 'signal'>;
-  /** Something that differs once anything has arrived that the answer to this input rests on. Absent: it may differ always. */
+  /**
+   * A value that changes when data arrive that can change the answer to this input. Absent: any new period may have a new
+   * answer.
+   */
   readonly stamp?: (input: Answer) => unknown;
   readonly clock: Pick<Clock, 'now'>;
 }
 
 /** The caller of shared queries. */
 const WATCHERS: Caller = { principal: 'watchers', via: 'job', client: null };
-/** An answer ages even where nothing arrives. */
+/** Longest reuse of an answer, because its ages grow even while nothing arrives. */
 const LONGEST_US = 1_000 * US_PER_MS;
 const MOST_HELD = 256;
 
@@ -33,11 +36,11 @@ interface Held {
 }
 
 export function createWatchHub({ context, stamp, clock }: WatchHubOptions): WatchHub {
-  /** Most recently asked last. */
+  /** The most recently requested answer is last. */
   const held = new Map<string, Held>();
 
   const isCurrent = ({ at, stamp: before }: Held, input: Answer, now: Micros, period: Micros): boolean => {
-    // After a step back of the clock an answer would be of the future.
+    // After the clock was set back, a stored answer may lie in the future.
     if (at > now || now - at >= LONGEST_US) return false;
     return at >= now - (now % period) || (stamp !== undefined && stamp(input) === before);
   };
@@ -57,7 +60,7 @@ export function createWatchHub({ context, stamp, clock }: WatchHubOptions): Watc
       held.set(key, asked);
       const [oldest] = held.keys();
       if (held.size > MOST_HELD && oldest !== undefined) held.delete(oldest);
-      // A failure is tried again by the next who asks.
+      // Failures are not stored; the next request tries again.
       asked.answer.catch(() => held.get(key) === asked && held.delete(key));
       return asked.answer;
     },

@@ -37,7 +37,7 @@ export default defineOperation({
       .string()
       .max(40)
       .refine((text) => fromRfc3339(text) !== null, 'must be a time such as 2026-11-20T12:00:00Z')
-      .describe('Only those seen since, RFC 3339.')
+      .describe('Only anomalies seen since this time, RFC 3339.')
       .optional(),
     min_severity: severity.describe('Least severity.').default('low'),
     limit: whole(1, 100).describe('Number of anomalies, newest first.').default(20),

@@ -13,7 +13,7 @@ import {
   toSecond,
 } from './concise.ts';
 
-/** Levels a side that fit in 600 tokens beside the rest of the contract; each absence takes the room of one level. */
+/** Levels per side that fit in 600 tokens with the rest of the contract; each absence costs the space of one level. */
 const levelsBeside = (absences: number): number => Math.max(0, 2 - absences);
 
 /** A list cut to nothing is left out, because an empty list would mean an empty book, and null an unknown one. */

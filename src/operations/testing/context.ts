@@ -23,7 +23,7 @@ export function listLog(): { readonly log: Log; readonly lines: readonly Logged[
 
 const CATALOGUES = { concise: compileCatalogue({ detail: 'concise' }), full: compileCatalogue({ detail: 'full' }) } as const;
 
-/** An input that the hand-made answers support: the entry's first example, about their symbol, without what may be left out. */
+/** An input that the hand-made answers support: the entry's first example, with their symbol and without optional arguments. */
 export const sampleInput = ({ examples, input }: Entry): Readonly<Record<string, unknown>> => {
   const first = examples[0]?.input ?? {};
   if (first['symbol'] === undefined) return first;

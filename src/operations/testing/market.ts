@@ -60,7 +60,7 @@ const features = (): FeaturesAnswer => ({
   ...base(['book', 'trade']),
   symbol: SYMBOL,
   venue: VENUE,
-  // A number in each column of each study; answers of real numbers are tested beside the studies.
+  // Every column of every study has a number here; the studies' own tests check real numbers.
   features: Object.fromEntries(
     Object.entries(STUDY_CARDS).flatMap(([id, { columns }]) => {
       const names = Object.keys(columns);

@@ -4,7 +4,7 @@ import getFlow from '../market/get-flow.ts';
 import { defineTopic } from './define-topic.ts';
 import { watchOperation } from './watch-operation.ts';
 
-/** Up to as far back as trades are kept. */
+/** The longest window is the time for which trades are kept. */
 const WINDOWS_SEC = [10, 30, 60, 300, 900, 1_800];
 
 export default defineTopic({

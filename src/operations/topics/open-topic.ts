@@ -112,7 +112,7 @@ function codedFrom(error: unknown, { name }: Topic, { log }: LocalContext): Code
   return internalError({ where: name }, error);
 }
 
-/** A message by its topic's schema; one that several readers share is checked once. */
+/** Checks a message by its topic's schema. A message that several readers share is checked once. */
 const checkedBy = onceEach(({ output }: Topic) =>
   onceEach((raw: object) => {
     const { data, error } = output.safeParse(raw);

@@ -18,7 +18,7 @@ const output = getTrades.output.extend({
 type Message = z.output<typeof output>;
 type Whole = z.output<typeof getTrades.output>;
 
-/** A receipt proves a whole answer only. */
+/** A receipt proves only a complete answer. */
 function withoutReceipt({ cite: _, ...answer }: Whole): Whole {
   return answer.receipt === null ? answer : { ...answer, receipt: null, caveats: [...answer.caveats, PART] };
 }

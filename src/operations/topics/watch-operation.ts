@@ -32,14 +32,17 @@ const comparable = onceEach((answer: Answer) => ({
   states: statesOf(answer),
 }));
 
-/** States of the streams behind an answer, and what became of them. */
+/** The source and all states of an answer; a change of them is sent at once. */
 const statesOf = ({ state, inputs, streams, ingestion, source }: Answer): string =>
   JSON.stringify([source, state, ingestion, eachState(inputs), eachState(streams)]);
 
 const eachState = (list: unknown): unknown =>
   Array.isArray(list) ? list.map((item: { state?: unknown; reason?: unknown }) => [item.state, item.reason]) : null;
 
-/** The answers of an operation as they change: at most one in `everyMs`, at once when a state changes, one a second at least. */
+/**
+ * Yields an operation's answers as they change: at most one per `everyMs`, at once when a state changes, and at least one a
+ * second.
+ */
 export async function* watchOperation(
   { operation, input, everyMs }: Watch,
   { ask, untilNext, pause }: TopicContext,

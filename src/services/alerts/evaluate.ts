@@ -33,7 +33,7 @@ export interface Outcome<R> {
 export const isActive = ({ spec, expiresAt }: Pick<Watched, 'spec' | 'expiresAt'>, at: Micros): boolean =>
   spec.enabled && (expiresAt === null || at < expiresAt);
 
-/** Why numbers of an answer may not be used; null when they may. */
+/** Why numbers of an answer may not be used; null if they may. */
 function whyNot(answer: Answer, type: FieldType, whenStale: RuleSpec['when_stale']): string | null {
   const { state } = answer as { state?: string };
   if (type === 'text' || whenStale === 'use' || state === undefined || state === 'synced') return null;

@@ -52,7 +52,7 @@ export function lastAftermath(state: State, subject: string): Aftermath {
 export interface LedgerFilter {
   readonly kind: string | null;
   readonly subject: string | null;
-  /** Ends an instrument's id. */
+  /** The symbol, or an instrument's id with its venue. */
   readonly symbol: string | null;
   readonly from: Micros;
 }

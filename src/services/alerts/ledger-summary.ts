@@ -14,7 +14,7 @@ export function wilson(hits: number, trials: number, z = Z): { readonly low: num
   const square = (z * z) / trials;
   const centre = share + square / 2;
   const reach = z * Math.sqrt((share * (1 - share)) / trials + square / (4 * trials));
-  // The bounds 0 and 1 are set exactly, because rounding errors would remain.
+  // The bounds 0 and 1 are set exactly, because the formula leaves rounding errors.
   return {
     low: hits === 0 ? 0 : (centre - reach) / (1 + square),
     high: hits === trials ? 1 : (centre + reach) / (1 + square),

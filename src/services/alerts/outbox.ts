@@ -46,13 +46,13 @@ interface Destination {
 }
 
 export interface Outbox {
-  /** Notifies these outlets that messages wait. */
+  /** Delivers the waiting messages of these outlets. */
   wake(outlets: Iterable<string>): void;
   start(): void;
   stop(): Promise<void>;
 }
 
-/** Whether it is due. A wait longer than the maximum means that the clock was set back. */
+/** Whether a delivery is due. A wait longer than the maximum means that the clock was set back. */
 const isDue = ({ notBefore }: Destination, now: Micros): boolean =>
   notBefore <= now || notBefore > now + RECEIVER_LONGEST_MS * US_PER_MS;
 

@@ -3,7 +3,7 @@ import { postWebhook, refuseUrl, type Desktop } from '../../runtime/outlets/inde
 import type { Outlets, Sent } from './outbox.ts';
 
 export interface OutletOptions {
-  /** Shared with receivers, at least 16 characters; null where none is set. */
+  /** Secret shared with receivers, at least 16 characters; null if none is set. */
   readonly secret: (() => string) | null;
   readonly webhookHosts: readonly string[];
   readonly desktop: Desktop;

@@ -5,7 +5,10 @@ import type { Aftermath } from './after.ts';
 import type { After, Firing, RuleSpec } from './answers.ts';
 import type { Delivery, LastSeen, LedgerRow, StoredRule } from './stored-rows.ts';
 
-/** Limits for values read from the state: everything that this service writes, with reserve, and nothing that breaks an answer. */
+/**
+ * Limits for values read from the state. They allow everything that this service writes, with reserve, and nothing that breaks
+ * an answer.
+ */
 const micros = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const count = z
   .number()

@@ -32,7 +32,7 @@ export function liveRule(stored: Omit<LiveRule, 'field' | 'expiresAt'>, asking: 
   };
 }
 
-/** Whether the stored state is possible for the condition; another text would be copied into messages. */
+/** Whether the stored state is possible for the condition. An impossible text would be copied into messages. */
 function isPossibleState(
   { spec: { when, aggregate }, notified }: Pick<LiveRule, 'spec' | 'notified'>,
   { type }: CheckedField,

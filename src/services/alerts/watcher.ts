@@ -10,7 +10,7 @@ import type { LedgerRow } from './ledger-store.ts';
 import type { LiveRule, Question, RuleIndex } from './rule-index.ts';
 import { saveRecord } from './rule-store.ts';
 
-/** A question is asked at most four times a second, when something came from its market; once a second when nothing did. */
+/** A question is asked at most four times a second while data arrive from its market, and once a second otherwise. */
 export const LOOK_MS = 250;
 const REST_MS = 1_000;
 const ROUND_MS = 50;
@@ -35,18 +35,21 @@ export interface WatcherOptions {
 }
 
 export interface Watcher {
-  /** One look at every question that is due; resolves when what it decided is on disk. */
+  /** Asks every question that is due, once; resolves when the results are on disk. */
   round(): Promise<void>;
   start(): void;
-  /** Ends, and keeps the counts. */
+  /** Stops, and saves the counts. */
   stop(): Promise<void>;
-  /** Why nothing can be kept for now; null when it can. */
+  /** Why the state can't be written now; null if it can. */
   problem(): string | null;
 }
 
-const NO_MARKET: Mid = { mid: null, reason: 'the rule is about no one market' };
+const NO_MARKET: Mid = { mid: null, reason: 'the rule is not about a single market' };
 
-/** Asks what the rules rest on, judges, and keeps what they decided: a firing, its deliveries and its place in the ledger are one transaction. */
+/**
+ * Asks the rules' questions, judges the answers and stores the results. A firing, its deliveries and its ledger entry are one
+ * transaction.
+ */
 export function createWatcher(options: WatcherOptions): Watcher {
   const { state, index, asking, market, source, clock, log } = options;
   const dirty = new Set<LiveRule>();
@@ -62,7 +65,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     if (question.busy) return false;
     if (question.askedAt === null) return true;
     const since = at - question.askedAt;
-    // Less than none: the clock was put back.
+    // Negative: the clock was set back.
     if (since < 0 || since >= REST_MS * US_PER_MS) return true;
     return since >= LOOK_MS * US_PER_MS && stampOf(question) !== question.stamp;
   };
@@ -119,7 +122,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     else batch.push({ edges, question });
   };
 
-  /** Puts on disk what was decided; where that fails nothing is remembered, and it is decided again. */
+  /** Writes the results to disk. If that fails, the rules keep their earlier state and are judged again. */
   const commit = (): void => {
     const taken = batch;
     batch = [];
@@ -141,7 +144,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     problem = reason;
   };
 
-  /** It may have been taken away or turned off since it was judged. */
+  /** The rule may have been deleted or disabled since it was judged. */
   const isWanted = ({ rule, at }: Edge): boolean => index.rules.get(rule.id) === rule && isActive(rule, at);
 
   const commitChunk = (edges: readonly Edge[]): void => {
@@ -171,7 +174,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     let sliceAt = at;
     for (const question of index.questions.values()) {
       if (!isDue(question, at)) continue;
-      // An answer that waits for its market must not keep the others waiting.
+      // An answer that waits for its market must not delay the other questions.
       await Promise.race([work(question), turn()]);
       if (clock.now() - sliceAt < SLICE_MS * US_PER_MS) continue;
       commit();

@@ -1,14 +1,14 @@
 import type { State } from '../../../runtime/state/index.ts';
 import { killed } from './stage.ts';
 
-/** A state that dies at its n-th step: what a kill would leave on the disk is put aside, and nothing works any more. */
+/** A state that is killed at its n-th step: the files that a kill would leave are copied, and every later call throws. */
 export interface Crashing {
   readonly wrap: (state: State) => State;
-  /** Where the disk as it was left is; null while it lives. */
+  /** Path of the state as the kill left it; null before the kill. */
   readonly left: () => string | null;
-  /** A step outside the state, such as a message that is out but not yet noted. */
+  /** A step outside the state, such as a message that was sent but not yet recorded. */
   readonly step: () => void;
-  /** No kill from here on. */
+  /** Prevents a kill from now on. */
   readonly rest: () => void;
 }
 

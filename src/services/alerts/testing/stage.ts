@@ -25,15 +25,15 @@ const SCHEMA = z.toJSONSchema(
 
 export const START = 1_700_000_000_000_000;
 
-/** What the market shows, for a test to change. */
+/** The market's current values; tests change them. */
 export interface Shown {
   spread: number | null;
   state: string;
   mid: number | null;
   walls: { qty: number; side: string }[] | null;
-  /** Counts what came. */
+  /** Counts the inputs. */
   inputs: number;
-  /** What each outlet does with a message. */
+  /** How each outlet answers a message. */
   outlet: (message: Pick<Delivery, 'id' | 'outlet' | 'body'>) => Promise<Sent>;
 }
 
@@ -61,11 +61,11 @@ export interface Stage extends RunningAlerts {
   readonly state: State;
   readonly file: string;
   readonly asked: string[];
-  /** Every message that was sent, by its id. */
+  /** Ids of all messages that were sent. */
   readonly sent: string[];
-  /** Lets time pass and looks once. */
+  /** Advances time and runs one round. */
   look(ms?: number): Promise<void>;
-  /** Lets the outbox work. */
+  /** Lets the outbox finish its work. */
   settle(): Promise<void>;
 }
 
@@ -91,7 +91,7 @@ const asking = (shown: Shown, clock: VirtualClock, asked: string[]): AlertAsking
   operations: () => ['get_report'],
 });
 
-/** Puts the state of a running stage, as a kill would leave it on the disk, into a folder of its own. */
+/** Copies the files of a running stage, as a kill would leave them, to a new directory. */
 export function killed(file: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'tallyfoil-alerts-'));
   cpSync(dirname(file), folder, { recursive: true });
@@ -100,7 +100,7 @@ export function killed(file: string): string {
 
 export const newStateFile = (): string => join(mkdtempSync(join(tmpdir(), 'tallyfoil-alerts-')), 'state.sqlite');
 
-/** The alert service over a real state file, a market of one number and a clock in hand. */
+/** The alert service over a real state file, a hand-made market and a manual clock. */
 export function stage({
   file = newStateFile(),
   shown = newShown(),
@@ -114,7 +114,7 @@ export function stage({
 } = {}): Stage {
   const clock = createVirtualClock(at);
   const opened = openState(file);
-  // What a kill leaves is the same without waiting for the disk.
+  // A kill leaves the same files without waiting for the disk.
   opened.all('PRAGMA synchronous = OFF');
   const state = wrap(opened);
   const asked: string[] = [];
