@@ -3,24 +3,24 @@ import { readJson, type JsonText } from './json-text.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** An answer of ours that a text quotes whole, as JSON. */
+/** One of our answers that a text quotes in full, as JSON. */
 export interface QuotedAnswer extends Pick<JsonText, 'doubtful'> {
   readonly answer: Members & { readonly receipt: string };
 }
 
 export interface ReadText {
   readonly answers: readonly QuotedAnswer[];
-  /** The text with blanks in the place of those answers, so that places stay the same. */
+  /** The text with these answers blanked out, so that positions stay the same. */
   readonly prose: string;
 }
 
-/** Most places in a text where an answer is looked for. */
+/** Most positions in a text that are tried as the start of an answer. */
 const MOST_TRIES = 64;
 
-/** Finds the answers that a text quotes whole: alone, in a code fence, between prose, or as the result of an MCP tool. */
+/** Finds the answers that a text quotes in full: alone, in a code fence, between prose, or as the result of an MCP tool. */
 export function answersIn(text: string): ReadText {
   const answers: QuotedAnswer[] = [];
-  // A byte order mark is no part of a text.
+  // A byte order mark is not part of the text.
   let prose = text.replace(/^\uFEFF/, ' ');
   let tries = 0;
   for (let from = prose.indexOf('{'); from >= 0 && tries < MOST_TRIES; from = prose.indexOf('{', from + 1)) {
@@ -31,7 +31,7 @@ export function answersIn(text: string): ReadText {
     const found = quoted(prose.slice(from, end));
     if (found === null) continue;
     answers.push(...found.answers);
-    // What a result says beside its answer is prose, at the end so that nothing moves.
+    // Whatever a result says besides its answer is prose. It is appended, so that positions stay the same.
     prose = `${prose.slice(0, from)}${' '.repeat(end - from)}${prose.slice(end)}${found.rest === '' ? '' : `\n${found.rest}`}`;
     from = end - 1;
   }
@@ -40,7 +40,7 @@ export function answersIn(text: string): ReadText {
 
 const blank = (found: string): string => ' '.repeat(found.length);
 
-/** Behind the brace that closes the object which opens at `from`. */
+/** Index after the closing brace of the object that opens at `from`; null if it never closes. */
 function endOfObject(text: string, from: number): number | null {
   let depth = 0;
   for (let at = from; at < text.length; at++) {
@@ -64,7 +64,7 @@ function quoted(text: string): { readonly answers: readonly QuotedAnswer[]; read
   const said = items.map(inContent);
   const answers = [...(inside === null ? [] : [inside]), ...said.flatMap((one) => one.answers)];
   if (answers.length === 0) return null;
-  // Whatever else stands around the answer says something of its own.
+  // Everything else around the answer may be a claim and is checked as prose.
   const others = without(result, [...(inside === null ? [] : ['structuredContent']), 'content'], PLAIN_RESULT);
   const around = read.value === result ? {} : without(read.value, ['result'], PLAIN_MESSAGE);
   const rest = [...said.map((one) => one.rest), textOf({ ...around, ...others })];
@@ -73,7 +73,7 @@ function quoted(text: string): { readonly answers: readonly QuotedAnswer[]; read
 
 type Plain = Readonly<Record<string, (value: unknown) => boolean>>;
 
-/** Members of a result, a message and an item that say nothing of a market, with the values that they have then. */
+/** Members of a result, a message and an item that claim nothing about a market, if they have these values. */
 const PLAIN_RESULT: Plain = { isError: (value) => value === false };
 const PLAIN_MESSAGE: Plain = {
   jsonrpc: (value) => value === '2.0',

@@ -24,7 +24,7 @@ const receiptCheck = z.strictObject({
 export type ReceiptCheck = z.output<typeof receiptCheck>;
 
 const figureCheck = z.strictObject({
-  figure: z.string().describe('As it stands in the text.'),
+  figure: z.string().describe('As written in the text.'),
   verdict: figureVerdict.describe(
     'not_checked: its field or its reading is not clear. context: a window, time or size, which claims no value.',
   ),
@@ -34,13 +34,13 @@ const figureCheck = z.strictObject({
     'quoted',
     z.number().nullable().describe('Actual value of the field, in its own unit: price, size, share or count.'),
   ),
-  receipt: z.string().nullable().describe('The receipt it rests on.'),
+  receipt: z.string().nullable().describe('The receipt that it was checked against.'),
 });
 export type FigureCheck = z.output<typeof figureCheck>;
 
 export const claimAnswer = z.strictObject({
   as_of: time('When it was checked'),
-  /** Of all the log that it was held against; `simulated` where any receipt is. */
+  /** Source of the log that the text was checked against; `simulated` if any receipt is. */
   source: source.describe('Source of the log.'),
   verdict: verdict.describe(
     "The worst of all. matched: everything was proven. partly_checked: nothing is wrong, something could not be checked. stale: it held once. altered: the log gives something else. unsupported: a receipt is missing or invalid, or its log can't be read.",
@@ -51,32 +51,32 @@ export const claimAnswer = z.strictObject({
 });
 export type ClaimAnswer = z.output<typeof claimAnswer>;
 
-/** Seconds after which a quoted figure is stale where the market has moved on, unless a caller says otherwise. */
+/** Default number of seconds after which a quoted figure is stale if the market has moved on. */
 export const MAX_AGE_SEC = 60;
 
-/** A value that is said to be a field of the answer of a receipt. */
+/** A value claimed for a field of a receipt's answer. */
 export interface Claim {
   readonly receipt: string;
   /** Place in the answer: `mid_price`, `windows[1].net`, `windows[seconds=30].net`. */
   readonly field: string;
   /** A number may also be given as text: "61,848.90". */
   readonly value: number | string | boolean | null;
-  /** Unit of the value where it is not the field's own: "%", "bps", "ms", an asset. */
+  /** Unit of the value if it is not the field's own: "%", "bps", "ms", an asset. */
   readonly unit?: string | undefined;
 }
 
 export interface ClaimQuery {
-  /** A receipt, several, a text with receipts in it, or answers as JSON; empty where only claims are checked. */
+  /** One or more receipts, a text with receipts in it, or answers as JSON; empty if only claims are checked. */
   readonly text: string;
   readonly claims: readonly Claim[];
-  /** Seconds after which a figure counts as stale where the market has moved on. */
+  /** Seconds after which a figure counts as stale if the market has moved on. */
   readonly maxAgeSec: number;
 }
 
 export interface ClaimService {
   /**
-   * Recomputes from the raw log what receipts stand for. What the budget doesn't reach is not checked, and says so.
-   * Throws coded errors, and the signal's reason once it aborts.
+   * Recomputes the answers of receipts from the raw log. Work that the budget does not cover is reported as not checked. Throws
+   * coded errors, and the signal's reason if it aborts.
    */
   check(query: ClaimQuery, limits?: WorkLimits): Promise<ClaimAnswer>;
 }

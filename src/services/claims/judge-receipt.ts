@@ -7,7 +7,7 @@ interface Issued {
   readonly text: string;
   /** Null if the text is not a valid receipt. */
   readonly receipt: Receipt | null;
-  /** The verdict by the answer that its evidence gives, or why there is none. */
+  /** The verdict on the recomputed answer, or the reason why there is none. */
   readonly judged: JudgedAnswer | string | undefined;
 }
 
@@ -24,7 +24,7 @@ export function judgeReceipt({ text, receipt, judged }: Issued): ReceiptCheck {
   if (receipt === null)
     return {
       ...base,
-      // No log was read, so that nothing is known of what it was issued for.
+      // No log was read, so its answer is unknown.
       verdict: 'unsupported',
       reason: 'not a valid receipt: cut off, edited or mistyped; copy it again from the answer',
     };

@@ -2,17 +2,17 @@ import type { Clock, Evidence, EvidenceSubject, Micros, Receipt, Source, WorkLim
 import type { Answer } from './judge/proven.ts';
 
 /**
- * What the caller supplies, because operations live above this room. `S` are the services of a moment, as far as its
- * evidence gives them.
+ * Functions that the caller supplies, because this service can't import operations. `S`: the services of a moment, as far as
+ * its evidence can restore them.
  */
 export interface Asking<S> {
   /** Answers the question of a receipt from services, with the defaults of the build that issued it. Throws coded errors. */
   readonly ask: (receipt: Receipt, services: S) => Promise<Answer>;
-  /** The verdict on a receipt by the answer that `ask` gave on its evidence, and as much of it as the receipt covers. */
+  /** Judges a receipt by the answer of `ask`. The result has only the fields that the receipt covers. */
   readonly judge: (receipt: Receipt, answer: Answer) => Promise<JudgedAnswer>;
-  /** Why no evidence can give the answer of a receipt in this build; null where it may. */
+  /** Why this build can't recompute the answer of a receipt from any evidence; null if it can. */
   readonly barred: (receipt: Receipt) => string | null;
-  /** What of its evidence the answer of a receipt reads; null: everything. */
+  /** The part of its evidence that a receipt's answer reads; null: everything. */
   readonly subject: (receipt: Receipt) => EvidenceSubject | null;
   /** Fields of an operation's answer that no receipt covers. */
   readonly unproven: (operation: string) => readonly string[];
@@ -24,23 +24,26 @@ export interface JudgedAnswer {
   readonly answer: Answer;
 }
 
-/** Limits of a visit, and what is read of each moment; null: everything. */
+/** Limits of a visit, and the part of each moment that is read; null: everything. */
 export interface ShowOptions extends WorkLimits {
   readonly subjectOf: (one: Evidence) => EvidenceSubject | null;
 }
 
 /**
- * Shows the services as they were, for one letter of evidence. It stays within the limits given, counts what it does in
- * units of one replayed input, and throws the signal's reason once it aborts.
+ * Restores the services of past moments, for one letter of evidence. It stays within the given limits, counts one unit per
+ * replayed input, and throws the signal's reason if it aborts.
  */
 export interface Prover<S> {
-  /** Shows each moment, in an order of its own. Returns the moments that it could not show, each with the reason. */
+  /** Calls `look` for each moment, in any order. Returns the moments that it could not restore, each with the reason. */
   readonly visit: (
     evidence: readonly Evidence[],
     look: (one: Evidence, services: S) => Promise<void>,
     options: ShowOptions,
   ) => Promise<ReadonlyMap<Evidence, string>>;
-  /** Shows the time from `from` up to one moment. Returns why not all of it could be shown; null when it was. Absent: it has no past. */
+  /**
+   * Calls `look` repeatedly for the time from `from` to one moment. Returns why part of it could not be restored; null if all
+   * was. Absent: the evidence has no past.
+   */
   readonly trail?: (
     evidence: Evidence,
     from: Micros,
@@ -52,10 +55,10 @@ export interface Prover<S> {
 export interface ClaimServiceOptions<S> {
   /** By letter of evidence. */
   readonly provers: Readonly<Record<string, Prover<S>>>;
-  /** What the logs here are of. */
+  /** Source of the data in the local logs. */
   readonly source: Source;
   readonly asking: Asking<S>;
-  /** The services as they are; null where there are none. */
+  /** The current services; null if there are none. */
   readonly now: S | null;
   readonly clock: Clock;
 }

@@ -2,7 +2,7 @@ import type { FigureCheck, ReceiptCheck, Verdict } from './answers.ts';
 
 const RANK: Readonly<Record<Verdict, number>> = { matched: 0, partly_checked: 1, stale: 2, unsupported: 3, altered: 4 };
 
-/** What a receipt or figure makes of the whole. */
+/** How the verdict on a receipt or figure counts for the overall verdict. */
 const OVERALL: Readonly<Record<ReceiptCheck['verdict'] | FigureCheck['verdict'], Verdict>> = {
   matched: 'matched',
   context: 'matched',
@@ -22,11 +22,11 @@ export interface Checked {
   readonly leftOut: { readonly receipts: number | null; readonly figures: number | null };
   /** Words that no receipt covers. */
   readonly unproven: readonly string[];
-  /** The text has words, and nothing in it could be checked but its receipts. */
+  /** The text has words, but only its receipts could be checked. */
   readonly wordsOnly: boolean;
 }
 
-/** The verdict on the whole, and caveats on what was not checked. Anything unchecked rules out `matched`. */
+/** The overall verdict, and caveats about what was not checked. Anything unchecked rules out `matched`. */
 export function overallOf({ receipts, figures, leftOut, unproven, wordsOnly }: Checked): {
   readonly verdict: Verdict;
   readonly caveats: readonly string[];

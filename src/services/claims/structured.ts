@@ -8,7 +8,7 @@ import type { Figure } from './text/reading.ts';
 import { sentencesOf } from './text/sentence.ts';
 import { readSentence } from './text/reading.ts';
 
-/** Judges a value against the field that it is said to be. `proven` is null where its receipt doesn't hold. */
+/** Judges a value claimed for a field. `proven` is null if its receipt did not match. */
 export function judgeClaim({ field, value, unit }: Claim, proven: Proven | null, unproven: readonly string[] = []): Judged {
   const says = (
     verdict: Judged['verdict'],
@@ -60,14 +60,14 @@ export function judgeClaim({ field, value, unit }: Claim, proven: Proven | null,
   return says('altered', `${field} was ${actual}${reason === '' ? '' : `; ${reason}`}`, actual, repeat);
 }
 
-/** A number in digits, without an exponent, with all that it has. */
+/** A number in full decimal digits, without an exponent. */
 function plainDecimal(value: number): string {
   const text = String(value);
   if (!/e/.test(text)) return text;
   return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 100, maximumSignificantDigits: 21 });
 }
 
-/** The value as a figure of a text is read, and nothing beside it. */
+/** Reads the value like a figure in a text; null if it is anything more than one figure. */
 function figureOf(value: number | string, unit: string | undefined, { markets, keys }: Proven): Figure | null {
   const text = `${typeof value === 'number' ? plainDecimal(value) : value.trim()}${unit === undefined ? '' : ` ${unit}`}`;
   const [sentence, ...more] = sentencesOf(text);

@@ -13,9 +13,12 @@ const MOST_PASTS = 20;
 
 /** A proven answer before and after its moment. */
 export interface Timeline {
-  /** The same question ten times a second before; asked where a figure does not hold. */
+  /** Earlier answers to the same question, ten a second; used if a figure does not match. */
   readonly past: () => Promise<Past>;
-  /** The same question now, or why there is no answer; null where the receipt is young enough or no market is followed. */
+  /**
+   * The current answer to the same question, or why there is none; null if the receipt is recent enough or no market is
+   * followed.
+   */
   readonly now: () => Promise<Answer | string | null>;
 }
 
@@ -93,6 +96,6 @@ export async function figureRows(judged: readonly Judged[], timelines: ReadonlyM
   return rows;
 }
 
-/** Lists whose indexes point at other items over time, so that a path is not comparable. */
+/** Whether a path leads into a list whose items shift over time, so that the same path later means another item. */
 const isShifting = (path: string): boolean =>
   /(?:^|\.)(?:candles|trades|walls|vacuums|bids|asks|top20_bid|top20_ask|anomalies)\[/.test(path);

@@ -7,7 +7,7 @@ type Members = Readonly<Record<string, unknown>>;
 const MOST = 50;
 const SHOWN = 200;
 
-/** Each place in which a quoted answer differs from the one worked out again, or can be read in two ways. */
+/** Each field in which a quoted answer differs from the recomputed one, or is ambiguous. */
 export function differences(
   { answer: claimed, doubtful }: QuotedAnswer,
   actual: Members,
@@ -47,7 +47,7 @@ export function differences(
   return found;
 }
 
-/** What no receipt covers can't be proven by one. */
+/** A row for a field that no receipt covers. */
 export const notCovered = (field: string): Omit<FigureCheck, 'figure' | 'receipt'> => ({
   verdict: 'not_checked',
   reason: `receipts do not cover ${field}`,
@@ -57,7 +57,7 @@ export const notCovered = (field: string): Omit<FigureCheck, 'figure' | 'receipt
 
 const own = (members: Members, key: string): unknown => (Object.hasOwn(members, key) ? members[key] : undefined);
 
-/** JSON has no infinity: one that is claimed is no null. */
+/** JSON has no infinity, so a claimed infinity must not equal null. */
 const isSame = (mine: unknown, theirs: unknown): boolean =>
   !(typeof mine === 'number' && !Number.isFinite(mine)) &&
   (mine === undefined) === (theirs === undefined) &&

@@ -19,7 +19,7 @@ const KNOWN = ['M1', 'M3', 'M4', 'Tourism'] as const;
 
 const textOf = async (path: string) => (await readText(path)).text;
 
-/** The competition that a file's name says; the name itself where it says none. */
+/** The competition in a file's name; the file name itself if it has none. */
 function competitionOf(file: string): string {
   const stem = basename(file).replace(/\.(?:jsonl|csv)(?:\.gz)?$/i, '');
   const plain = stem.toLowerCase().replace(/^t?comp[-_]/, '');
@@ -28,22 +28,23 @@ function competitionOf(file: string): string {
   );
 }
 
-/** The part, such as `hourly`, that a file's name says. */
+/** The part in a file's name, such as `hourly`; null if it has none. */
 const partOf = (stem: string) =>
   stem
     .toLowerCase()
     .split(/[-_. ]/)
     .find((word) => periodOfPart(word) !== null) ?? null;
 
-/** The test file beside a training file, in the same spelling. */
+/** The test file that belongs to a training file: the same name with `test` for `train`. */
 function testFile(file: string, files: readonly string[]): string | undefined {
   const wanted = basename(file).replace(/train/i, 'test').toLowerCase();
   return files.find((other) => basename(other).toLowerCase().replace(/\.gz$/, '') === wanted.replace(/\.gz$/, ''));
 }
 
 /**
- * The parts of competitions in a folder and the folders in it: `*.jsonl` of M1, M3 or Tourism, and M4's training and test files,
- * gzipped or not. A file that is neither, or can't be read, is passed over with the reason. Throws TF_FORECAST_COMPETITION_MISSING where none is.
+ * Reads the competition data in a folder and its subfolders: `*.jsonl` of M1, M3 or Tourism, and M4's training and test files,
+ * gzipped or not. Competition files that can't be used are skipped and listed with the reason. Throws
+ * TF_FORECAST_COMPETITION_MISSING if there are none.
  */
 export async function readCompetitions(
   directory: string,

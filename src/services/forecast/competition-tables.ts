@@ -29,7 +29,7 @@ const TABLES: Readonly<Record<string, readonly PublishedEntry[]>> = {
   'Tourism quarterly': TOURISM_QUARTERLY,
   'Tourism monthly': TOURISM_MONTHLY,
 };
-/** A part that was never published, or not with its means. */
+/** Models for a part without published means. */
 const UNPUBLISHED: readonly PublishedEntry[] = [
   'Naive2',
   'SES',
@@ -44,23 +44,26 @@ const UNPUBLISHED: readonly PublishedEntry[] = [
   published: null,
 }));
 
-/** Rows by the title of their table: a part of a competition, or all of one. */
+/** Rows by the title of their table: one part of a competition, or all its parts. */
 export type CompetitionTables = ReadonlyMap<string, readonly CompetitionRow[]>;
 
 interface Competing {
   readonly parts: readonly CompetitionPart[];
-  /** Models by name; the published models where it is absent. */
+  /** Models by name; default: the published models. */
   readonly models?: readonly string[];
-  /** Every how many series one is forecast, from 1. */
+  /** Forecasts every `stride`-th series; at least 1. */
   readonly stride: number;
   readonly catalogue: Catalogue;
-  /** Milliseconds from any origin. */
+  /** Current time in milliseconds, from any origin. */
   readonly clock: () => number;
-  /** Hears of each part before it is forecast. */
+  /** Called with a line of text before each part is forecast. */
   readonly say: (line: string) => void;
 }
 
-/** Forecasts the series of competitions: tables with our errors beside the published. Throws TF_FORECAST_MODEL_UNKNOWN. */
+/**
+ * Forecasts the series of competitions. Returns tables with our errors next to the published ones. Throws
+ * TF_FORECAST_MODEL_UNKNOWN.
+ */
 export async function competitionTables({ parts, models, stride, catalogue, clock, say }: Competing): Promise<CompetitionTables> {
   const asked = models?.map((name) => catalogue.createModel(name).name);
   const entriesOf = (title: string) => {
@@ -76,7 +79,7 @@ export async function competitionTables({ parts, models, stride, catalogue, cloc
     say(`${title}: ${sample.length} of ${series.length} series …`);
     const entries = entriesOf(title).map(({ model, published }) => ({
       model: catalogue.createModel(model),
-      // A published mean is of all series; beside a sample it would mislead.
+      // A published mean covers all series, so next to a sample it would mislead.
       published: stride === 1 ? published : null,
     }));
     tables.set(title, await competitionTable(sample, entries, { yardstick: catalogue.createModel(YARDSTICK), clock }));

@@ -5,13 +5,14 @@ const UNPROCESSABLE = 422;
 export const fileUnreadable = codedError<{ path: string; reason: string }>('TF_FORECAST_FILE_UNREADABLE', {
   status: 400,
   message: ({ path, reason }) => `${path} can't be read: ${reason}.`,
-  advice: () => 'Give one that exists, may be read and, where it is gzipped, is whole.',
+  advice: () => 'Name a file that exists and is readable; a gzipped file must be complete.',
 });
 
 export const tableInvalid = codedError<{ line: number; problem: string }>('TF_FORECAST_TABLE_INVALID', {
   status: UNPROCESSABLE,
-  message: ({ line, problem }) => `Line ${line} is no row of the table: ${problem}.`,
-  advice: () => 'Rows are separated by line ends, cells by commas, semicolons, tabs or bars; a cell with those in it is quoted.',
+  message: ({ line, problem }) => `Line ${line} is not a row of the table: ${problem}.`,
+  advice: () =>
+    'Rows are separated by line ends, cells by commas, semicolons, tabs or bars. Quote a cell that contains one of these.',
 });
 
 export const columnUnknown = codedError<{ name: string; near: readonly string[]; all: readonly string[] }>(
@@ -43,34 +44,34 @@ export const cellInvalid = codedError<{ column: string; line: number; cell: stri
 export const numbersAmbiguous = codedError<{ column: string; cell: string }>('TF_FORECAST_NUMBERS_AMBIGUOUS', {
   status: UNPROCESSABLE,
   message: ({ column, cell }) =>
-    `${JSON.stringify(cell)} in column ${column} may have a decimal or a thousands comma, and no other cell decides it.`,
+    `${JSON.stringify(cell)} in column ${column} may have a decimal or a thousands comma, and no other cell shows which.`,
   advice: () => 'Write the numbers with a decimal point and without grouping.',
 });
 
 export const datesAmbiguous = codedError<{ column: string; cell: string }>('TF_FORECAST_DATES_AMBIGUOUS', {
   status: UNPROCESSABLE,
   message: ({ column, cell }) =>
-    `${JSON.stringify(cell)} in column ${column} may begin with the day or the month, and no other cell decides it.`,
+    `${JSON.stringify(cell)} in column ${column} may begin with the day or the month, and no other cell shows which.`,
   advice: () => 'Write the dates as YYYY-MM-DD.',
 });
 
 export const timesConflict = codedError<{ time: string; first: number; second: number }>('TF_FORECAST_TIMES_CONFLICT', {
   status: UNPROCESSABLE,
-  message: ({ time, first, second }) => `${time} stands twice with different values, ${first} and ${second}.`,
-  advice: () => 'Leave one out, or add them up, whichever is meant.',
+  message: ({ time, first, second }) => `${time} occurs twice with different values, ${first} and ${second}.`,
+  advice: () => 'Remove one of the rows, or add their values.',
 });
 
 export const stepMissing = codedError<{ rows: number }>('TF_FORECAST_STEP_MISSING', {
   status: UNPROCESSABLE,
-  message: ({ rows }) => `The ${rows} times lie on no common step, so that there is no next one.`,
-  advice: () => 'Resample to a regular step first, by the mean or the last value, whichever is meant.',
+  message: ({ rows }) => `The ${rows} times have no common step, so the next time is undefined.`,
+  advice: () => 'Resample to a regular step first, for example by the mean or the last value.',
 });
 
 export const gapsFound = codedError<{ missing: number; slots: number; from: string }>('TF_FORECAST_GAPS_FOUND', {
   status: UNPROCESSABLE,
   message: ({ missing, slots, from }) =>
-    `${missing} of ${slots} values are missing, from ${from}, and nothing is made up for them.`,
-  advice: () => 'Pass --fill line to put them on a straight line between their neighbours, or cut or fill the series yourself.',
+    `${missing} of ${slots} values are missing, the first at ${from}. Missing values are not filled by default.`,
+  advice: () => 'Pass --fill line to interpolate them linearly, or cut or fill the series yourself.',
 });
 
 export const gapsTooMany = codedError<{ missing: number; slots: number; longest: number; from: string }>(
@@ -78,15 +79,15 @@ export const gapsTooMany = codedError<{ missing: number; slots: number; longest:
   {
     status: UNPROCESSABLE,
     message: ({ missing, slots, longest, from }) =>
-      `${missing} of ${slots} values are missing, at most ${longest} in a row, from ${from}: too many to draw lines across.`,
-    advice: () => 'Cut the series after the gap, or fill it by a rule that you know to be right.',
+      `${missing} of ${slots} values are missing, up to ${longest} in a row, the first at ${from}: too many to interpolate.`,
+    advice: () => 'Use only the data after the gap, or fill the gap by a method that suits the data.',
   },
 );
 
 export const outputUnwritable = codedError<{ path: string; reason: string }>('TF_FORECAST_OUTPUT_UNWRITABLE', {
   status: 400,
   message: ({ path, reason }) => `The forecast can't be written to ${path}: ${reason}.`,
-  advice: () => 'Name a file in a folder that exists and is writable, other than the one that is read.',
+  advice: () => 'Name a file other than the input, in a folder that exists and is writable.',
 });
 
 export const competitionMissing = codedError<{ directory: string; skipped: readonly string[] }>(
@@ -94,7 +95,7 @@ export const competitionMissing = codedError<{ directory: string; skipped: reado
   {
     status: 404,
     message: ({ directory, skipped }) =>
-      `${directory} holds no series of a forecasting competition${skipped.length > 0 ? `; looked at: ${skipped.join('; ')}` : ''}.`,
+      `${directory} contains no series of a forecasting competition${skipped.length > 0 ? `; looked at: ${skipped.join('; ')}` : ''}.`,
     advice: () =>
       'Give a folder with *.jsonl of id, freq, x and xx, or with M4 files such as Hourly-train.csv and Hourly-test.csv.',
   },

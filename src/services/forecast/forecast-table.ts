@@ -5,11 +5,11 @@ import type { TextRead } from './read-text.ts';
 import { seriesOf, type SeriesRead, type SeriesWish } from './table-series.ts';
 
 const LEVELS = [80, 95];
-/** Without a horizon: one season, between these. */
+/** Default horizon: one season, within these limits. */
 const HORIZON = { least: 6, most: 48 };
 
 export interface TableRequest extends SeriesWish {
-  /** Steps ahead; one season where it is absent. */
+  /** Steps ahead; default: one season, within the limits of `HORIZON`. */
   readonly horizon?: number;
   readonly priority: Priority;
   /** A model's name, or `auto`. */

@@ -8,7 +8,7 @@ const GROUPED_POINT = /^[-+]?\d{1,3}(?:[,'’ \u00A0\u202F]\d{3})+(?:\.\d+)?$/;
 const COMMA = /^[-+]?(?:\d+,\d*|,\d+)(?:e[-+]?\d+)?$/i;
 const GROUPED_COMMA = /^[-+]?\d{1,3}(?:[.'’ \u00A0\u202F]\d{3})+(?:,\d+)?$/;
 
-/** Without the signs of money and share, which are no part of a number. */
+/** Removes currency and percent signs. */
 const bare = (cell: string) =>
   cell
     .trim()
@@ -19,7 +19,7 @@ const bare = (cell: string) =>
 export const looksNumeric = (cell: string): boolean =>
   [POINT, GROUPED_POINT, COMMA, GROUPED_COMMA].some((form) => form.test(bare(cell)));
 
-/** A cell that reads as a number either way: `1,234`, or with a point for a comma. */
+/** A cell whose comma or point may be decimal or thousands: `1,234`, `1.234`. */
 const AMBIGUOUS = /^[-+]?\d{1,3}[,.]\d{3}$/;
 
 function styleOf(cells: readonly string[]): 'point' | 'comma' | 'unclear' {
@@ -27,13 +27,13 @@ function styleOf(cells: readonly string[]): 'point' | 'comma' | 'unclear' {
   const point = texts.every((text) => POINT.test(text) || GROUPED_POINT.test(text));
   const comma = texts.every((text) => COMMA.test(text) || GROUPED_COMMA.test(text) || /^[-+]?\d+$/.test(text));
   if (point && comma) {
-    // `1.234` alone is read as everywhere in this tool: a point is decimal. A comma with three digits may be either.
+    // A point alone is read as decimal: `1.234`. A comma with three digits is ambiguous.
     return texts.some((text) => AMBIGUOUS.test(text) && text.includes(',')) ? 'unclear' : 'point';
   }
   return comma ? 'comma' : 'point';
 }
 
-/** A column as numbers; a missing cell is NaN. Throws on other text, and where decimal and thousands commas are ambiguous. */
+/** Reads a column as numbers; a missing cell is NaN. Throws on other text, and if a comma may be decimal or thousands. */
 export function readNumbers(column: string, cells: readonly string[], lines: readonly number[]): Float64Array {
   const present = cells.filter((cell) => !isMissing(cell));
   const style = styleOf(present);

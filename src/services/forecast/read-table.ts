@@ -4,11 +4,11 @@ import { tableInvalid } from './errors.ts';
 
 export interface Table {
   readonly names: readonly string[];
-  /** Cells by row, each as long as `names`; a cell that was left out is ''. */
+  /** Cells by row, each row as long as `names`; a missing cell is ''. */
   readonly rows: readonly (readonly string[])[];
-  /** Line of the file that each row begins on, from 1. */
+  /** Line of the file on which each row begins, from 1. */
   readonly lines: readonly number[];
-  /** What was mended, in words. */
+  /** Notes about what was repaired. */
   readonly remarks: readonly string[];
 }
 
@@ -38,7 +38,7 @@ interface Parsed {
 const matchesIn = (cells: readonly string[], what: RegExp): number =>
   cells.reduce((sum, cell) => sum + (cell.match(what)?.length ?? 0), 0);
 
-/** Rows that hold anything. Throws TF_FORECAST_TABLE_INVALID. */
+/** Parses the rows that are not empty. Throws TF_FORECAST_TABLE_INVALID. */
 function recordsOf(text: string, separator: string): readonly Row[] {
   const rows: Row[] = [];
   // The parser counts a CRLF inside quotes as two lines.
@@ -51,7 +51,7 @@ function recordsOf(text: string, separator: string): readonly Row[] {
   return rows;
 }
 
-/** A quote inside a bare cell (5" pipe) is text; one that closes a cell too early is not. */
+/** A quote inside an unquoted cell (5" pipe) is text. A quote that closes a cell too early is an error. */
 function parseLoosely(text: string, separator: string): readonly Parsed[] {
   const read = (quotes: 'strict' | 'loose') =>
     parse(text, { ...FORM, delimiter: separator, relax_quotes: quotes === 'loose' }) as unknown as readonly Parsed[];
@@ -82,7 +82,7 @@ function invalid({ code, lines, message }: CsvError & { readonly lines?: number 
   return tableInvalid({ line: lines ?? 1, problem: PROBLEMS[code] ?? message });
 }
 
-/** The separator that cuts the first lines into the most equal rows; a comma where none cuts any. */
+/** The separator with which most of the first lines have the same number of cells; a comma if none separates anything. */
 function separatorOf(text: string): string {
   const bare = text
     .slice(0, CHARACTERS_LOOKED_AT)
@@ -95,15 +95,15 @@ function separatorOf(text: string): string {
     const usual = counts.toSorted((a, b) => a - b)[counts.length >> 1] ?? 0;
     return { separator, usual, equal: usual === 0 ? 0 : counts.filter((count) => count === usual).length };
   });
-  // A decimal comma cuts as evenly as a semicolon does; the rarer character is the separator then.
+  // Decimal commas can split lines as evenly as semicolons, so on a tie the comma loses.
   const best = scores.toSorted((a, b) => b.equal - a.equal || Number(a.separator === ',') - Number(b.separator === ','))[0]!;
   return best.equal > 0 ? best.separator : ',';
 }
 
-/** A cell that a header wouldn't hold: a number, a date, or nothing. */
+/** Whether a cell looks like data and not like a header: a number, a date, or empty. */
 const likeData = (cell: string) => cell === '' || /^[-+$€£¥]?[\d.]/.test(cell) || /^(?:na|nan|null|n\/a)$/i.test(cell);
 
-/** Reads a CSV: separator, quoting and header are found out. Throws TF_FORECAST_TABLE_INVALID. */
+/** Reads a CSV; detects separator, quoting and header. Throws TF_FORECAST_TABLE_INVALID. */
 export function readTable(source: string): Table {
   const text = source.replace(/^\uFEFF/, '');
   const separator = separatorOf(text);
@@ -126,8 +126,8 @@ export function readTable(source: string): Table {
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw tableInvalid({ line: first.line, problem: `two columns are called ${JSON.stringify(twice)}` });
   const remarks = [
-    ...(hasHeader ? [] : ['There is no header; columns are called column 1, column 2 and so on.']),
-    ...(padded > 0 ? [`${padded} row(s) end early; what they lack was taken for empty.`] : []),
+    ...(hasHeader ? [] : ['There is no header; the columns are named column 1, column 2 and so on.']),
+    ...(padded > 0 ? [`${padded} row(s) end early; their missing cells are read as empty.`] : []),
   ];
   return { names, rows, lines: data.map(({ line }) => line), remarks };
 }

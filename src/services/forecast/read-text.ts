@@ -7,11 +7,14 @@ const MAX_BYTES = 256 * 1024 * 1024;
 
 export interface TextRead {
   readonly text: string;
-  /** What was taken for granted, in words. */
+  /** Notes about assumptions made. */
   readonly remarks: readonly string[];
 }
 
-/** Bytes as text: gzip by its magic, UTF-8 or UTF-16 by its mark, Latin-1 where the bytes are no UTF-8. Throws zlib's error on broken gzip. */
+/**
+ * Decodes bytes to text: gzip by its magic number, UTF-16 by its byte order mark, else UTF-8, or Latin-1 if the bytes are not
+ * UTF-8. Throws zlib's error on broken gzip.
+ */
 export function decodeText(bytes: Uint8Array): TextRead {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     return decodeText(gunzipSync(bytes, { maxOutputLength: MAX_BYTES }));
@@ -25,11 +28,11 @@ export function decodeText(bytes: Uint8Array): TextRead {
   }
 }
 
-/** What an error of the file system says, without the call and the path, which the message around it names. */
+/** The message of a file system error without the call and the path, which the surrounding message names. */
 export const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message.replace(/,? (?:open|read|rename|scandir)(?: '.*)?$/s, '') : String(error);
 
-/** All of a file or pipe; a device without an end is refused at the limit. */
+/** Reads a file or pipe to its end; refuses an endless device at the limit. */
 async function readBytes(path: string): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -41,7 +44,7 @@ async function readBytes(path: string): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-/** A file's text. Throws TF_FORECAST_FILE_UNREADABLE, also where its gzip is cut off or broken. */
+/** Reads a file as text. Throws TF_FORECAST_FILE_UNREADABLE, also if its gzip is truncated or broken. */
 export async function readText(path: string): Promise<TextRead> {
   try {
     return decodeText(await readBytes(path));

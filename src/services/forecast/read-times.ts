@@ -23,7 +23,7 @@ const EPOCH_DIGITS: Readonly<Record<number, number>> = { 10: 1e6, 13: 1e3, 16: 1
 
 const monthOf = (name: string) => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 
-/** Minutes that a zone is ahead of UTC; null where there is no such zone. */
+/** Minutes by which a zone is ahead of UTC; null if the zone is invalid. */
 function offsetOf(zone: string): number | null {
   const shift = /^([-+])(\d{2}):?(\d{2})$/.exec(zone);
   if (shift === null) return 0;
@@ -31,10 +31,10 @@ function offsetOf(zone: string): number | null {
   return hours > 23 || minutes > 59 ? null : (shift[1] === '-' ? -1 : 1) * (hours * 60 + minutes);
 }
 
-/** UTC µs of a calendar date and clock; null where there is no such day or hour. A day may end at 24:00, a minute with a leap second. */
+/** UTC µs of a calendar date and time of day; null if either does not exist. 24:00 and leap seconds are allowed. */
 function microsOf({ year, month = 1, day = 1 }: Parts, clock = '', zone = ''): number | null {
   const [hour = 0, minute = 0, second = 0] = clock.split(':').map(Number);
-  // Of years below 100 it makes years of the last century, so the year is looked at too.
+  // `Date.UTC` maps years below 100 to the 20th century, so the year is compared too.
   const date = new Date(Date.UTC(year, month - 1, day));
   const offset = offsetOf(zone);
   const isDay = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
@@ -43,7 +43,7 @@ function microsOf({ year, month = 1, day = 1 }: Parts, clock = '', zone = ''): n
   return date.getTime() * US_PER_MS + (hour * 60 + minute - offset) * 60e6 + Math.round(second * 1e6);
 }
 
-/** One time as µs, or null for other text; `order` settles 3/4/2021. */
+/** Parses one time to µs; null for other text. `order` decides how 3/4/2021 is read. */
 export function readTime(given: string, order: Order): number | null {
   const text = given.trim();
   const iso = ISO.exec(text);
@@ -73,7 +73,7 @@ export function readTime(given: string, order: Order): number | null {
   return factor === undefined ? null : Math.round(Number(text) * factor);
 }
 
-/** Share of cells that read as times, 0–1, and whether more than a bare number says so. */
+/** Share of cells that parse as times, 0–1, and whether the evidence is more than short bare numbers. */
 export function likeTimes(cells: readonly string[]): { readonly share: number; readonly sure: boolean } {
   const present = cells.filter((cell) => !isMissing(cell));
   const read = present.filter((cell) => (readTime(cell, 'day first') ?? readTime(cell, 'month first')) !== null);
@@ -83,7 +83,10 @@ export function likeTimes(cells: readonly string[]): { readonly share: number; r
   };
 }
 
-/** Which of day and month comes first in a column of 3/4/2021: the one that reads every cell, else the one that makes even steps. */
+/**
+ * Whether day or month comes first in dates such as 3/4/2021: the order that fits every cell, else the order that gives even
+ * steps.
+ */
 function orderOf(column: string, cells: readonly string[]): { readonly order: Order; readonly remarks: readonly string[] } {
   const unclear = cells.filter((cell) => !cell.includes('.') && SHORT.test(cell.trim()));
   if (unclear.length === 0) return { order: 'day first', remarks: [] };
@@ -92,17 +95,20 @@ function orderOf(column: string, cells: readonly string[]): { readonly order: Or
   const even = fits.filter((order) => {
     const times = Float64Array.from([...new Set(unclear.map((cell) => readTime(cell, order)!))]).sort();
     const step = inferStep({ times, values: times });
-    // Dates read wrongly lie on days too: only a step that nearly every slot of is taken counts.
+    // Dates read in the wrong order also fall on days, so a step counts only if nearly all its slots are filled.
     return step !== null && (step.kind === 'months' || (times.at(-1)! - times[0]!) / step.micros < 2 * times.length);
   });
   if (fits.length === 0 || even.length !== 1) throw datesAmbiguous({ column, cell: unclear[0]!.slice(0, 60) });
   return {
     order: even[0]!,
-    remarks: [`Dates such as ${unclear[0]!.trim()} were read ${even[0]!}: only so are their steps even.`],
+    remarks: [`Dates such as ${unclear[0]!.trim()} were read ${even[0]!}: only this order gives even steps.`],
   };
 }
 
-/** A column as µs; a missing cell is null. Times without a zone are UTC. Throws on a cell that is no time, and on dates that read both ways. */
+/**
+ * Reads a column of times as µs; a missing cell is null. Times without a zone are UTC. Throws on a cell that is not a time, and
+ * on ambiguous dates.
+ */
 export function readTimes(
   column: string,
   cells: readonly string[],
@@ -116,7 +122,7 @@ export function readTimes(
     if (isMissing(cell)) return null;
     const time = readTime(cell, order);
     if (time === null || !Number.isSafeInteger(time)) {
-      throw cellInvalid({ column, line: lines[i]!, cell: cell.slice(0, 60), problem: 'is no time that can be read' });
+      throw cellInvalid({ column, line: lines[i]!, cell: cell.slice(0, 60), problem: 'is not a readable time' });
     }
     return time;
   });

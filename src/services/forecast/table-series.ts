@@ -20,7 +20,7 @@ export interface SeriesWish {
   readonly column?: string;
   readonly time?: string;
   readonly period?: number;
-  /** Small holes may be bridged by a straight line; without it any hole is refused. */
+  /** `line`: small gaps are filled by linear interpolation. Absent: any gap is refused. */
   readonly fill?: 'line' | undefined;
 }
 
@@ -30,11 +30,11 @@ export interface SeriesRead {
   readonly timeColumn: string | null;
   /** The time of a value's index, also past the end; null without times. */
   readonly timeAt: ((index: number) => string) | null;
-  /** What was mended or taken for granted, in words. */
+  /** Notes about repairs and assumptions. */
   readonly remarks: readonly string[];
 }
 
-/** Lines drawn across holes: no longer than this, and no more than this share of the values. */
+/** Limits of interpolation: longest gap in steps, and largest share of the values. */
 const LONGEST_HOLE = 3;
 const MOST_FILLED = 0.05;
 const TIME_NAMES = /^(?:time|date|datetime|timestamp|ts|ds|day|week|month|quarter|year|hour|open[_ ]?time|period)s?$/i;
@@ -59,10 +59,10 @@ function columnNamed(table: Table, name: string): number {
   return found;
 }
 
-/** RFC 3339 of µs, before 1970 too: economic series begin where they begin. */
+/** µs to RFC 3339, also for times before 1970, because economic series go further back. */
 const toRfc3339 = (micros: number): string => new Date(micros / 1_000).toISOString();
 
-/** The column of times: the one named, else the one that only holds times; null where there is none. */
+/** The column of times: the named one, else the only one whose cells are all times; null if there is none. */
 function timeColumn(table: Table, wish: SeriesWish, remarks: string[]): number | null {
   if (wish.time !== undefined) return columnNamed(table, wish.time);
   const taken = wish.column === undefined ? -1 : columnNamed(table, wish.column);
@@ -95,7 +95,7 @@ function valueColumn(table: Table, wish: SeriesWish, time: number | null, remark
   return chosen;
 }
 
-/** A missing time between two neighbours of the file that are two steps apart can only be the one between. */
+/** Fills missing times. A missing time is unambiguous if its neighbours in the file are exactly two steps apart. */
 function mendTimes(times: readonly (number | null)[], column: string, lines: readonly number[], remarks: string[]): Float64Array {
   const known = times.filter((time) => time !== null);
   const gaps = known.slice(1).map((time, i) => time - known[i]!);
@@ -105,16 +105,16 @@ function mendTimes(times: readonly (number | null)[], column: string, lines: rea
     if (time !== null) return time;
     const [before, after] = [times[i - 1], times[i + 1]];
     if (before == null || after == null || after - before !== 2 * usual) {
-      throw cellInvalid({ column, line: lines[i]!, cell: '', problem: 'is a time that its neighbours don’t settle' });
+      throw cellInvalid({ column, line: lines[i]!, cell: '', problem: 'is a missing time that its neighbours don’t determine' });
     }
     mended += 1;
     return before + usual;
   });
-  if (mended > 0) remarks.push(`${mended} missing time(s) were put between their neighbours.`);
+  if (mended > 0) remarks.push(`${mended} missing time(s) were filled from their neighbours.`);
   return out;
 }
 
-/** Weekdays only, for at least two weeks: a market's days, whose weekends are no holes. */
+/** Whether there are only weekdays, for at least two weeks. Weekends are then not gaps. */
 function areBusinessDays(times: Float64Array, step: Step): boolean {
   if (step.kind !== 'fixed' || step.micros !== US_PER_DAY || times.length < 10) return false;
   return times.every((time) => ![0, 6].includes(new Date(time / 1_000).getUTCDay()));
@@ -129,7 +129,7 @@ function nextBusinessDays(last: number, count: number): number {
   return at;
 }
 
-/** Cuts what is empty at both ends; draws lines across small holes where that is asked for, and throws at any other. */
+/** Cuts empty values at both ends. Interpolates small gaps if `fill` is set; throws on any other gap. */
 function mendHoles(
   grid: Grid,
   nameOf: (slot: number) => string,
@@ -151,9 +151,7 @@ function mendHoles(
   if (longest > LONGEST_HOLE || missing > Math.max(1, MOST_FILLED * inner.values.length)) {
     throw gapsTooMany({ missing, slots: inner.values.length, longest, from });
   }
-  remarks.push(
-    `${missing} missing value(s), the first at ${from}, lie on a straight line between their neighbours: they were NOT measured.`,
-  );
+  remarks.push(`${missing} missing value(s), the first at ${from}, were interpolated linearly: they were NOT measured.`);
   return { values: fillGaps(inner, { by: 'linear' }).values, cut: first };
 }
 
@@ -170,21 +168,21 @@ function durationOf(step: Step): string {
   return unit ? `P${unit[2]}${step.micros / unit[0]}${unit[1]}` : `PT${step.micros / 1e6}S`;
 }
 
-/** The season that a step usually has: a day of hours and minutes, a week of days, a year of weeks, months and quarters. */
+/** The usual season of a step, in steps: a day for hours and minutes, a week for days, a year for weeks, months and quarters. */
 function usualPeriod(step: Step): number {
   if (step.kind === 'months') return 12 % step.months === 0 ? 12 / step.months : 1;
   if (step.micros < US_PER_DAY) return US_PER_DAY % step.micros === 0 ? US_PER_DAY / step.micros : 1;
   return step.micros === US_PER_DAY ? 7 : step.micros === 7 * US_PER_DAY ? 52 : 1;
 }
 
-/** The season of the step, where the series shows it or is too short to show it; without times, the one that is detected. */
+/** The usual season of the step, if the series shows it or is too short to show it. Without times, the detected season. */
 function periodOf(values: Float64Array, usual: number | null, wish: SeriesWish, remarks: string[]): number {
   if (wish.period !== undefined) return wish.period;
   if (usual === 1 || values.length < 2 * (usual ?? 1)) return 1;
-  // Three cycles are needed to see one; of a long series the newest values say enough.
+  // Detection needs three cycles. For a long series the newest values are enough.
   if (values.length < Math.max(DETECTABLE, 3 * (usual ?? 1))) {
     if (usual === null) return 1;
-    remarks.push(`A season of ${usual} steps is taken for granted: the series is too short to show it.`);
+    remarks.push(`A season of ${usual} steps is assumed, because the series is too short to show one.`);
     return usual;
   }
   const found = detectSeasonality(values.subarray(-Math.max(NEWEST_LOOKED_AT, 6 * (usual ?? 1)))).periods.map(
@@ -198,12 +196,12 @@ function periodOf(values: Float64Array, usual: number | null, wish: SeriesWish, 
   remarks.push(
     shown
       ? `The series has the season of ${usual} steps that its step suggests.`
-      : `No season of ${usual} steps, which the step would suggest, shows in the values.`,
+      : `The step suggests a season of ${usual} steps, but the values show none.`,
   );
   return shown ? usual : 1;
 }
 
-/** Values at their times in order, on their step. */
+/** The series in order of time, and its step. */
 function placed(times: Float64Array, values: Float64Array, remarks: string[]) {
   const seen = new Map<number, number>();
   const kept: number[] = [];
@@ -223,7 +221,7 @@ function placed(times: Float64Array, values: Float64Array, remarks: string[]) {
     kept.push(i);
   });
   if (kept.length < times.length)
-    remarks.push(`${times.length - kept.length} row(s) repeat a time and its value, and were left out.`);
+    remarks.push(`${times.length - kept.length} row(s) repeat a time and its value and were left out.`);
   const present = kept.filter((i) => !Number.isNaN(values[i]));
   const series = createSeries(
     present.map((i) => times[i]!),
@@ -233,15 +231,15 @@ function placed(times: Float64Array, values: Float64Array, remarks: string[]) {
   const [from, to] = [series.times[0] ?? 0, series.times.at(-1) ?? 0];
   const outside = kept.filter((i) => times[i]! < from || times[i]! > to).length;
   if (outside > 0) remarks.push(`${outside} row(s) without a value at the ends were left out.`);
-  if (series.changed.moved > 0) remarks.push('The rows were not in order of time, and were sorted.');
+  if (series.changed.moved > 0) remarks.push('The rows were not in order of time and were sorted.');
   const step = inferStep(series);
   if (step === null) throw stepMissing({ rows: series.times.length });
   return { series, step };
 }
 
 /**
- * The series of a table: which columns hold the times and the values, on what step, with what season. What can only be meant in one
- * way is mended, with a note in `remarks`; anything else is a coded refusal.
+ * Reads the series of a table: finds the columns of times and values, the step and the season. Unambiguous faults are repaired,
+ * with a note in `remarks`; others are refused with a coded error.
  */
 export function seriesOf(table: Table, wish: SeriesWish): SeriesRead {
   const remarks = [...table.remarks];
@@ -251,7 +249,7 @@ export function seriesOf(table: Table, wish: SeriesWish): SeriesRead {
   const numbers = readNumbers(name, cellsOf(table, column), table.lines);
   if (time === null) {
     const grid: Grid = { start: 0, step: { kind: 'fixed', micros: 1 }, values: numbers };
-    remarks.push('There is no column of times: each row is one step.');
+    remarks.push('There is no column of times, so each row is one step.');
     const { values } = mendHoles(grid, (slot) => `line ${table.lines[slot]}`, wish, remarks);
     const period = periodOf(values, null, wish, remarks);
     return { input: { values, period }, column: name, timeColumn: null, timeAt: null, remarks };
@@ -261,7 +259,7 @@ export function seriesOf(table: Table, wish: SeriesWish): SeriesRead {
   remarks.push(...read.remarks);
   const { series, step } = placed(mendTimes(read.times, timeName, table.lines, remarks), numbers, remarks);
   if (areBusinessDays(series.times, step)) {
-    remarks.push('The times are weekdays: weekends and holidays are no gaps, and the times ahead are the next weekdays.');
+    remarks.push('All times are weekdays: weekends and holidays are not gaps, and the forecast continues on weekdays.');
     const { times, values } = series;
     const timeAt = (index: number) =>
       toRfc3339(index < times.length ? times[index]! : nextBusinessDays(times.at(-1)!, index - times.length + 1));

@@ -11,7 +11,7 @@ import { valueAt } from './fields.ts';
 import { misfitOf } from './misfit.ts';
 import type { Answer, Proven } from './proven.ts';
 
-/** What a clause names in an answer: one field, or any of some items. */
+/** The part of an answer that a clause names: one field, or a field of any of several items. */
 export interface Bound {
   readonly paths: readonly string[];
   readonly unit: Unit;
@@ -27,14 +27,17 @@ export interface Bound {
 
 export type Binding =
   | { readonly kind: 'bound'; readonly bound: Bound }
-  /** The clause names nothing that this answer has. */
+  /** The clause names no field of this answer. */
   | { readonly kind: 'unnamed' }
-  /** It names a field, and something else of the clause forbids to take it. */
+  /** It names a field, but other words of the clause rule that field out. */
   | { readonly kind: 'barred'; readonly why: string };
 
 export const barred = (why: string): Binding => ({ kind: 'barred', why });
 
-/** The field of one answer that a clause names. `market` is the instrument that the clause is about, where it says one. */
+/**
+ * Finds the field of one answer that a clause names. `market` is the instrument that the clause is about; null if it names
+ * none.
+ */
 export function bind(clause: Clause, proven: Proven, market: Market | null): Binding {
   if (clause.strange !== null) return barred(`the mark "${clause.strange}" is ambiguous here; remove it`);
   const byKey = keyed(clause, proven, market);
@@ -43,7 +46,7 @@ export function bind(clause: Clause, proven: Proven, market: Market | null): Bin
   if (terms.length === 0) return { kind: 'unnamed' };
   const tried = terms.map((term) => settle(term, clause, proven.answer, market));
   const good = tried.filter((binding) => binding.kind === 'bound');
-  // "at the best bid" is where a size rests, but no price is at another.
+  // A size can rest "at the best bid", but a price can't.
   if (clause.located && good.some(({ bound }) => bound.unit === 'quote'))
     return barred('the text may say where the price is, not what this level is; write "the best bid is …"');
   const fitting = good.filter(({ bound }) => unitFits(clause, bound));
@@ -60,18 +63,18 @@ export function bind(clause: Clause, proven: Proven, market: Market | null): Bin
     : only;
 }
 
-/** Sizes that people give without a unit: an index of sizes, and the step of orders. */
+/** Sizes that people give without a unit: order-flow imbalance and lot size. */
 const UNITLESS = /ofi$|lot$/;
 
 export const isDroppable = (word: string): boolean => FUNCTION_WORDS.has(word) || OPTIONAL.has(word);
 
-/** "The best bid holds 2 BTC" says a size; "the best bid is 2 BTC" says what a bid is not. */
+/** "The best bid holds 2 BTC" gives a size; "the best bid is 2 BTC" is wrong, because a bid is a price. */
 const HOLDS = new Set('hold holds has have had for rests resting with shows of carries'.split(' '));
 
-/** What was traded is in no book. */
+/** Fields computed from trades; they are not in the book. */
 export const OF_TRADES = /^(?:windows|flow|net_flow_30s|cvd|volume_24h|trades|candles|last_price)/;
 
-/** Terms whose name the words are, with or without words that change nothing. */
+/** Terms whose name matches the words, apart from words that don't change the meaning. */
 function named(
   { words, borrowed, figure, direction, settings }: Clause,
   operation: string,
@@ -86,7 +89,7 @@ function named(
     (has('order') && OF_ORDERS.has(word)) ||
     (kind === 'percent' && word === 'percent') ||
     (ranges && word === 'between');
-  // Without a name only a direction or sign in per cent says what is meant: "up 0.04 %", "+0.04 %".
+  // Without a name, only a percentage with a direction or sign is clear: "up 0.04 %", "+0.04 %".
   const isMove = (direction !== 'none' || figure.sign === 'plus' || figure.sign === 'minus') && kind === 'percent';
   const find = (...more: readonly string[]) =>
     termsNamed(operation, { words: new Set([...words, ...borrowed, ...more]), own: words, droppable }).filter(
@@ -97,7 +100,7 @@ function named(
         !(words.has('book') && OF_TRADES.test(path)),
     );
   const tries = [...(has('levels') ? [['level'], ['level', 'sum']] : []), []];
-  // "The best bid holds 2.3 ETH": a size, said by its unit.
+  // "The best bid holds 2.3 ETH": the unit shows that it is a size.
   const sized = typeof figure.unit === 'object' && figure.unit?.kind === 'asset' && figure.unit.asset === market?.base;
   for (const more of tries) {
     const found = find(...more);
@@ -111,7 +114,7 @@ function named(
   return [];
 }
 
-/** A field by its own name, as JSON has it. */
+/** Binds a field by its name in JSON. */
 function keyed(
   { words, settings, direction, moves }: Clause,
   { keys, fields, markets, operation }: Proven,
@@ -147,7 +150,7 @@ function keyed(
   };
 }
 
-/** What a term stands for in an answer, with the settings and directions of the clause. */
+/** Resolves a term to fields of an answer, by the settings and directions of the clause. */
 function settle(term: Term, clause: Clause, answer: Answer, market: Market | null): Binding {
   const { settings, moves } = clause;
   const misfit = misfitOf(term, clause, market);
@@ -176,7 +179,7 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
   };
 }
 
-/** Of two fields of one name, in base and in quote currency, the stated unit says which. */
+/** If two fields share a name, in base and in quote currency, the stated unit decides between them. */
 function unitFits({ figure: { unit, currency } }: Clause, { unit: own, market }: Bound): boolean {
   if (currency !== null) return own === 'quote';
   if (unit === null || unit === 'unknown') return own !== 'quote' || market === null;

@@ -12,11 +12,11 @@ const EXTREME = /(?:high|low)_24h$|profile|\.poc$|\.va[hl]$/;
 
 const isWholeDay = ({ what, time }: Setting): boolean => what === 'date' || (what === 'time' && time?.includes(':') === false);
 
-/** The places that a term and the settings of a clause choose; a text where they don't go together. */
 /** Windows that a clause may state for a field. */
 const windowsOf = ({ seconds = [], secondsAt }: Term, answer: Answer): readonly unknown[] =>
   secondsAt === undefined ? seconds : [valueAt(answer, secondsAt)];
 
+/** The fields that a term and the settings of a clause choose; a text with the reason if they conflict. */
 export function choose(term: Term, clause: Clause, answer: Answer, market: Market | null): Chosen | string {
   const [list = '', rest = ''] = term.path.split('[]');
   const items = listOf(valueAt(answer, list));

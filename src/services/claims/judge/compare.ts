@@ -3,7 +3,7 @@ import { signMeans } from '../text/market-names.ts';
 import type { Figure } from '../text/reading.ts';
 import { factorTo, type Unit } from '../text/units.ts';
 
-/** `same` in its one reading · `different` in every reading · `doubtful` where it depends on the reading. */
+/** `same`: equal in the only reading · `different`: in every reading · `doubtful`: it depends on the reading. */
 export interface Comparison {
   readonly result: 'same' | 'different' | 'doubtful';
   readonly reason: string;
@@ -17,20 +17,20 @@ export interface Claimed {
   readonly market: Market | null;
   /** The direction is that of a movement, or of a name such as "net selling". */
   readonly moves: boolean;
-  /** `unclear` where the words alone say the field, so that a missing unit leaves it open. */
+  /** `unclear` if only the words name the field, so that a missing unit leaves the meaning open. */
   readonly bare: 'clear' | 'unclear';
 }
 
-/** Digits that a rounded figure keeps at least. */
+/** Minimum number of significant digits of a rounded figure. */
 const LEAST_DIGITS = 2;
-/** How far a rounded figure may lie from the value, as a share of it. */
+/** Largest deviation of a rounded figure from the value, as a share of the value. */
 const FARTHEST = 0.05;
-/** Binary fractions are off by a little from what their digits say. */
+/** Tolerance for the rounding errors of binary fractions. */
 const SLACK = 1 + 1e-9;
 /** Relative error of a value that was multiplied by a unit's factor. */
 const FLOAT_ERROR = 1e-15;
 
-/** Compares a figure, as exactly as it was quoted, with the value of the field that it is bound to. */
+/** Compares a figure, at its quoted precision, with the value of its field. */
 export function compare(claimed: Claimed, value: number): Comparison {
   const { figure } = claimed;
   if (figure.reading.kind === 'unreadable') return { result: 'doubtful', reason: figure.reading.why };
@@ -75,12 +75,12 @@ function closeness(said: number, step: number, reading: Figure['reading'], value
   return reading.digits < LEAST_DIGITS ? 'few' : 'same';
 }
 
-/** Fields whose bare number says little: "the spread is 0.0016" may be meant in a currency. */
+/** Units that a bare number does not imply: "the spread is 0.0016" may be in a currency. */
 const NAMED_UNITS: ReadonlySet<Unit> = new Set(['bps', 'percent', 'ms', 'seconds', 'bytes']);
 
 /**
- * What a figure is multiplied by to be in the field's unit. `other`: a currency that isn't the field's. `unknown`: a unit that
- * there is no conversion from, or none where one is needed.
+ * Factor that converts a figure to the field's unit. `other`: a different currency than the field's. `unknown`: a unit without
+ * a conversion, or a missing unit.
  */
 function unitFactor({ figure, unit, market, bare }: Claimed): number | 'unknown' | 'other' {
   const { unit: stated, scale, currency } = figure;
@@ -101,7 +101,7 @@ function unitFactor({ figure, unit, market, bare }: Claimed): number | 'unknown'
   return 'other';
 }
 
-/** Dollars of a dollar-pegged coin: near, and not the same. */
+/** A dollar sign for a dollar-pegged coin: nearly the same value, but not exactly. */
 const isPegged = (sign: string, asset: string): boolean => sign === '$' && asset !== 'USD' && signMeans('$', asset);
 
 const UNIT_NAMES: Readonly<Partial<Record<Unit, string>>> = {
@@ -124,11 +124,11 @@ interface Signs {
   readonly possible: readonly number[];
 }
 
-/** The signs that a figure may have, from its own and from the words around. */
+/** The signs that a figure may have, by its own sign and the words around it. */
 function signOf({ figure: { sign, dashed }, signed, direction, moves }: Claimed): Signs | 'unclear' {
   const negative = sign === 'minus' || sign === 'dash';
   const own = negative ? -1 : 1;
-  // Before a value that has no sign a minus may be a dash.
+  // Before an unsigned value, a minus may be a dash.
   if (!signed && sign === 'plus') return 'unclear';
   if (!signed) return { meant: [own], possible: negative ? [-1, 1] : [own] };
   if (direction === 'both' || dashed) return 'unclear';

@@ -9,8 +9,8 @@ import type { Proven } from './proven.ts';
 import { namesNoMarket, type Subject } from './subject.ts';
 
 /**
- * `61,848.9 {mid_price}`: the field is named. What the words around name has to be the same, and settings, directions and
- * comparisons have to fit it.
+ * Binds a figure with its field in braces: `61,848.9 {mid_price}`. If the words around it name a field, it must be the same
+ * one. Settings, directions and comparisons must fit it.
  */
 export function byField(clause: Clause, path: string, proven: Proven, market: Market | null): Binding {
   const { words, settings, strange, direction, moves } = clause;
@@ -38,7 +38,7 @@ export function byField(clause: Clause, path: string, proven: Proven, market: Ma
   const claiming = settings.filter(({ what }) => what !== 'list number' && what !== 'time' && what !== 'date');
   if (named.kind !== 'bound' && claiming.length > 0)
     return barred(`the window, size or level in the text does not select ${path}`);
-  // "net inflow of -7": the name itself has a direction, whatever window it is of.
+  // "net inflow of -7": the name itself has a direction, for any window.
   const directed = termsNamed(proven.operation, { words, own: words, droppable: isDroppable }).find(
     (one) => one.direction !== undefined,
   )?.direction;
@@ -60,7 +60,7 @@ export function byField(clause: Clause, path: string, proven: Proven, market: Ma
   };
 }
 
-/** The clause without its braces; these say the unit of a size, unless the words may count it: "27 {…} buys". */
+/** The clause without its braces. The braces imply the unit of a size, unless the words may count things: "27 {…} buys". */
 function spoken(clause: Clause, path: string, { operation }: Proven, market: Market | null): Clause {
   const { figure, plurals } = clause;
   const isSize = termFor(operation, path)?.unit === 'base' && figure.unit === null && plurals.length === 0;
@@ -68,7 +68,7 @@ function spoken(clause: Clause, path: string, { operation }: Proven, market: Mar
   return { ...clause, figure: { ...figure, field: null, unit } };
 }
 
-/** The side of the item that a path leads into; null where it has none. */
+/** The side of the item that contains the field; null if it has none. */
 function sideOf(answer: Proven['answer'], path: string): string | null {
   const side = valueAt(answer, `${path.slice(0, Math.max(0, path.lastIndexOf('.')))}.side`);
   return typeof side === 'string' ? side : null;
@@ -85,7 +85,7 @@ function placeOf(answer: Proven['answer'], path: string): string {
   });
 }
 
-/** Words that may stand beside a field in braces and name nothing: they claim nothing either. */
+/** Words that may accompany a field in braces: they name nothing and claim nothing. */
 const BESIDE_BRACES = new Set(['the', 'a', 'an', 'and', 'on', 'in', 'of', 'for']);
 
 interface Beside {
@@ -94,7 +94,9 @@ interface Beside {
   readonly around: { readonly subject: Subject; readonly settings: readonly Setting[]; readonly markets: number };
 }
 
-/** Whether the words around a field in braces name that field in full, with its window and market; or there are none. */
+/**
+ * Whether the words around a field in braces name that field in full, with its window and market. True also without such words.
+ */
 export function namesInFull(clause: Clause, path: string, { proven, market, around }: Beside): boolean {
   if (clause.direction === 'none' && [...clause.words].every((word) => BESIDE_BRACES.has(word))) return true;
   if (around.markets > 1 && namesNoMarket(clause, around.subject)) return false;

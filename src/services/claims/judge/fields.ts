@@ -1,12 +1,12 @@
 import { isRecord } from '../../../core/index.ts';
 
-/** A number of an answer, and where it stands. */
+/** A number of an answer, with its path. */
 export interface Field {
   readonly path: string;
   readonly value: number;
 }
 
-/** Of every answer, and no claim about a market: how old it was, and the venue's counters. */
+/** Fields about the answer itself and not about the market: ages, coverage and the venue's counters. */
 const PLUMBING = /^(inputs|coverage)\b|(^|\.)seq$/;
 
 /** Every number of an answer. */
@@ -22,7 +22,7 @@ export function fieldsOf(answer: Readonly<Record<string, unknown>>): readonly Fi
   return fields.filter(({ path }) => !PLUMBING.test(path));
 }
 
-/** The names of all fields of an answer, without their places. */
+/** The names of all fields of an answer, without their paths. */
 export function keysOf(answer: unknown, into: Set<string> = new Set()): Set<string> {
   if (Array.isArray(answer)) for (const item of answer) keysOf(item, into);
   else if (typeof answer === 'object' && answer !== null)
@@ -37,8 +37,8 @@ const STEP = /([^.[\]]+)|\[(\d{1,6})\]|\[([a-z_]+)=([^\]]{1,60})\]/g;
 const PATH = /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*|\[(?:0|[1-9]\d{0,5})\]|\[[a-z_]+=[^\]]{1,60}\])*$/;
 
 /**
- * What an answer has at a path: `best_bid.price`, `windows[1].net`, or an item by one of its fields, `windows[seconds=30].net`.
- * Undefined where there is no such place, or more than one.
+ * The value at a path of an answer: `best_bid.price`, `windows[1].net`, or an item selected by one of its fields,
+ * `windows[seconds=30].net`. Undefined if the path selects nothing, or more than one item.
  */
 export function valueAt(answer: unknown, path: string): unknown {
   if (!PATH.test(path)) return undefined;

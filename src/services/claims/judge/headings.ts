@@ -4,9 +4,9 @@ import type { Judged } from './sentence.ts';
 import { wordsOf } from './words-around.ts';
 
 interface Topic {
-  /** Paths of the fields that a heading of this word may stand over. */
+  /** Paths of the fields that may appear under a heading with this word. */
   readonly fields: RegExp;
-  /** Operations whose whole answers it may stand over. */
+  /** Operations whose complete answers may appear under it. */
   readonly operations: readonly string[];
 }
 
@@ -16,7 +16,7 @@ const BOOK: Topic = {
   operations: ['get_book', 'get_report', 'get_liquidity'],
 };
 
-/** What a heading says of the figures under it: "Order book" over trades would be false. */
+/** What a heading claims about the figures under it: "Order book" over trades would be false. */
 const TOPICS: Readonly<Record<string, Topic>> = {
   book: BOOK,
   depth: BOOK,
@@ -34,22 +34,22 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   health: { fields: /^(?:health|streams|venues|data_age|age_ms)/, operations: ['get_data_health'] },
 };
 
-/** A line without a figure that says what the figures behind it are of. */
+/** A line without a figure that names the topic of the figures after it. */
 export interface Heading {
   readonly text: string;
   readonly topics: readonly Topic[];
 }
 
-/** The heading that a line without a figure is; null if it names no topic. */
+/** Reads a line without a figure as a heading; null if it names no topic. */
 export function headingOf(text: string, pieces: readonly Piece[]): Heading | null {
   const topics = wordsOf(pieces).flatMap((word) => TOPICS[word] ?? []);
   return topics.length === 0 ? null : { text, topics };
 }
 
-/** Whether the figures under a heading are of another kind of data. */
+/** Whether a figure under a heading is of another kind of data than the heading says. */
 export const misleads = ({ topics }: Heading, figures: readonly Judged[]): boolean =>
   figures.some(({ path }) => path !== null && !topics.some(({ fields }) => fields.test(path)));
 
-/** Whether a whole answer that is quoted may be of another kind of data than the heading says. */
+/** Whether an answer quoted in full may be of another kind of data than the heading says. */
 export const misnames = ({ topics }: Heading, proven: readonly Proven[]): boolean =>
   proven.some(({ operation }) => !topics.some(({ operations }) => operations.includes(operation)));

@@ -22,7 +22,7 @@ const WORDS = new Set(
 );
 const MARKS = new Set(Array.from(":,()[].-–—'’|*_="));
 
-/** Lists of levels by operation: where they stand, and what price and size are called there. */
+/** Lists of levels by operation: their path, and the names of price and size there. */
 const LISTS: Readonly<
   Record<string, readonly { path: (side: string) => string; of: 'wall' | 'level'; price: string; size: string }[]>
 > = {
@@ -42,7 +42,7 @@ interface Said {
   readonly markets: readonly MarketNamed[];
 }
 
-/** "The bid wall at 61,826 is 0.33 BTC": what a sentence of that kind says; null if it is any other. */
+/** Reads a sentence of the form "The bid wall at 61,826 is 0.33 BTC"; null for any other sentence. */
 function saidIn(pieces: readonly Piece[]): Said | null {
   const words: string[] = [];
   const markets: MarketNamed[] = [];
@@ -65,9 +65,9 @@ function saidIn(pieces: readonly Piece[]): Said | null {
   if (words.includes('order') && !words.includes('book')) return null;
   if (!words.every((word) => WORDS.has(word)) || price.field !== null || size.field !== null) return null;
   const of = words.includes('wall') ? 'wall' : 'level';
-  // "The bid holds 2 BTC at 61,835" may be the best bid; "2 BTC are bid at 61,835" is any.
+  // "The bid holds 2 BTC at 61,835" may mean the best bid; "2 BTC are bid at 61,835" means any level.
   if (of === 'level' && !isNamedBefore(pieces, price, side)) return null;
-  // Only its unit says that a figure is a size.
+  // Only its unit shows that a figure is a size.
   if (typeof size.unit !== 'object' || size.unit?.kind !== 'asset') return null;
   return { side, of, price, size, markets };
 }
@@ -86,11 +86,11 @@ function isNamedBefore(pieces: readonly Piece[], price: Figure, side: string): b
   return wordAt(index) === side;
 }
 
-/** The level that a sentence gives the price and the size of, in the one answer that has a level of this price. */
+/** Finds the level whose price and size a sentence gives. Exactly one answer must have a level at this price. */
 export function levelPairIn(pieces: readonly Piece[], proven: readonly Proven[], subject: Subject): LevelPair | null {
   const said = saidIn(pieces);
   if (said === null) return null;
-  // As for any other field: where all that is cited is about one market, no other can be meant.
+  // As for any other field: if all cited answers are about one market, that market is meant.
   const named =
     said.markets.some(isInstrument) ||
     subject.instrument !== null ||

@@ -4,7 +4,7 @@ const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s?(Z|UTC)?$/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Whether a time or date of a text is that of an answer, as exactly as it was given; times are UTC. */
+/** Whether a time or date in a text equals the time of an answer, at the precision of the text. Times are UTC. */
 export function isOfMoment({ what, time: given }: Setting, asOf: string, text: string): boolean {
   if (what === 'date') return isDay(text, asOf);
   const time = given ?? text;
@@ -20,7 +20,7 @@ function isClock(text: string, asOf: string): boolean {
   const said = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds ?? 0) + Number(fraction ?? 0);
   const is = Number(asOf.slice(11, 13)) * 3_600 + Number(asOf.slice(14, 16)) * 60 + Number(asOf.slice(17).replace('Z', ''));
   const step = seconds === undefined ? 60 : fraction === undefined ? 1 : 10 ** -(fraction.length - 1);
-  // A minute is one that has begun; seconds are cut off or rounded to the digits given.
+  // Minutes are truncated; seconds are truncated or rounded to the digits given.
   const early = seconds === undefined ? 0 : step / 2;
   return is - said > -early - 1e-9 && is - said < step;
 }

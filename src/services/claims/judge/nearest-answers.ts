@@ -2,10 +2,10 @@ import { receiptsIn } from '../../../core/index.ts';
 import type { Clause } from '../text/clauses.ts';
 import type { Proven } from './proven.ts';
 
-/** Answers that a figure is held against at most. */
+/** Most answers that a figure is compared with. */
 const MOST_NEAR = 24;
 
-/** The answers that stand right behind a figure; where none do, all, those cited behind it first, each by its distance. */
+/** The answers cited directly after a figure. If there are none: all answers by distance, those cited after the figure first. */
 export function nearest({ cited, figure: { end } }: Clause, proven: readonly Proven[], places: Places): readonly Proven[] {
   if (cited.length > 0) return proven.filter(({ receipt }) => cited.includes(receipt));
   const distance = ({ receipt }: Proven): number => {
@@ -19,10 +19,10 @@ export function nearest({ cited, figure: { end } }: Clause, proven: readonly Pro
   return proven.toSorted((a, b) => (far.get(a) ?? 0) - (far.get(b) ?? 0)).slice(0, MOST_NEAR);
 }
 
-/** More than any text is long: what stands before a figure comes after all that stand behind it. */
+/** Longer than any text. Answers cited before a figure are therefore more distant than all answers cited after it. */
 const BEFORE_ALL = 1e9;
 
-/** Where each receipt stands, in order. */
+/** Positions of each receipt, in order. */
 export type Places = ReadonlyMap<string, readonly number[]>;
 
 export function placesIn(text: string): Places {

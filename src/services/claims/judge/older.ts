@@ -18,7 +18,9 @@ interface Wording {
   readonly proven: readonly Proven[];
 }
 
-/** Why a figure of an older answer reads as the present one, where a newer answer about its market is cited too; null where it does not. */
+/**
+ * Why a figure of an older answer reads as current, although a newer answer about its market is cited too; null if it does not.
+ */
 export function whyOlder({ proven: own }: Found, { text, clause, settings, proven }: Wording): string | null {
   const newer = proven.find((other) => {
     const later = momentOf(other) - momentOf(own);

@@ -5,7 +5,7 @@ import type { Setting } from '../text/settings.ts';
 import { isOfMoment } from './moment.ts';
 import type { Answer } from './proven.ts';
 
-/** Places in an answer, and the market and time by which they were chosen. */
+/** Paths in an answer, and the market and time by which they were chosen. */
 export interface Chosen {
   readonly time?: Setting;
   readonly paths: readonly string[];
@@ -22,7 +22,7 @@ interface Choosing {
   readonly answer: Answer;
 }
 
-/** The place of a list that the settings of a clause choose; a text where none is, or several. */
+/** The item of a list that the settings of a clause choose; a text with the reason if they choose none or several. */
 export function pickItem(pick: Pick, { items, where, one, take, market, answer, clause }: Choosing): Chosen | string {
   switch (pick.by) {
     case 'duration':
@@ -71,7 +71,7 @@ export function pickItem(pick: Pick, { items, where, one, take, market, answer, 
         'item',
       );
     case 'any': {
-      // "the top wall" is one of them, and which is not counted.
+      // "the top wall" means one wall, but the answer does not rank walls.
       if (clause.words.has('top') || !clause.alone)
         return 'the text does not identify one item; write VALUE {field} with its path';
       const paths = where((item) => pick.side === undefined || item['side'] === pick.side);

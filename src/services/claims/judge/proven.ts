@@ -4,7 +4,7 @@ import { fieldsOf, keysOf, type Field } from './fields.ts';
 
 export type Answer = Readonly<Record<string, unknown>>;
 
-/** An answer worked out again, of a receipt that holds. */
+/** A recomputed answer that matches its receipt. */
 export interface Proven {
   readonly receipt: string;
   readonly operation: string;
@@ -35,10 +35,10 @@ export const listOf = (value: unknown): readonly Answer[] =>
 export const shareMarket = (a: Proven, b: Proven): boolean =>
   a.markets.some((one) => b.markets.some(({ symbol, venue }) => symbol === one.symbol && venue === one.venue));
 
-/** When an answer is as of, in ms since the epoch. */
+/** The time of an answer (`as_of`), in ms since the epoch. */
 export const momentOf = ({ answer }: Proven): number => Date.parse(String(answer['as_of']));
 
-/** Markets that some answers are about, each once. */
+/** The distinct markets of some answers. */
 export const distinctMarkets = (proven: readonly Proven[]): readonly Market[] => [
   ...new Map(proven.flatMap(({ markets }) => markets.map((market) => [`${market.venue}:${market.symbol}`, market]))).values(),
 ];

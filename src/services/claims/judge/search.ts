@@ -8,14 +8,14 @@ import { valueAt } from './fields.ts';
 import type { Proven } from './proven.ts';
 import { marketFor, namesNoMarket, type Subject } from './subject.ts';
 
-/** What a clause is bound to in one answer. */
+/** The field of one answer that a clause is bound to. */
 export interface Found {
   readonly proven: Proven;
   readonly bound: Bound;
   readonly path: string;
   readonly value: number;
   readonly comparison: Comparison;
-  /** The words that named it: its own, and words taken over from another clause. */
+  /** The words that named it: the clause's own, and words borrowed from another clause. */
   readonly words: ReadonlySet<string>;
   readonly settings: readonly Setting[];
 }
@@ -54,9 +54,9 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
       if (binding.kind === 'barred') reasons.push(binding.why);
       if (binding.kind !== 'bound') continue;
       const one = look(variant, proven, binding.bound);
-      // Two figures of a sentence are hardly the same field.
+      // Two figures of a sentence are unlikely to be the same field.
       if (variant.borrowed.size > 0 && one?.path === around.before?.path && one?.proven === around.before?.proven) continue;
-      // Words taken over may name the wrong field.
+      // Borrowed words may name the wrong field.
       const borrowed = variant.borrowed.size > 0 && one?.comparison.result === 'different';
       primary ??=
         borrowed && one !== null
@@ -68,7 +68,7 @@ export function search(clause: Clause, near: readonly Proven[], around: Surround
               },
             }
           : one;
-      // What the sentence said before may complete the words in another way.
+      // Earlier words of the sentence may complete the name in another way.
       if (one?.comparison.result === 'same' && primary?.comparison.result === 'different')
         primary = {
           ...primary,
@@ -95,7 +95,7 @@ function whyNoMarket(clause: Clause, { subject, markets }: Surroundings): string
     : null;
 }
 
-/** A clause, then what it is with what the sentence has said before: "over 60 s buyers took 5 and sellers 3". */
+/** Variants of a clause: as written, and completed by earlier words of the sentence: "over 60 s buyers took 5 and sellers 3". */
 function variantsOf(clause: Clause, { before, settings }: Surroundings): readonly Clause[] {
   if (clause.figure.field !== null) return [clause];
   const own = new Set(clause.settings.map(({ what }) => what));
@@ -121,7 +121,7 @@ function variantsOf(clause: Clause, { before, settings }: Surroundings): readonl
 
 const SIBLINGS: Readonly<Record<string, string>> = { price: 'qty', qty: 'price', p: 'q', q: 'p' };
 
-/** "19.2 ETH at 2,676.38": the price of what the figure before was the size of, or the other way round. */
+/** "19.2 ETH at 2,676.38": the price that belongs to the size before it, or the other way round. */
 function siblingOf(
   { figure, words, settings, markets, strange, direction }: Clause,
   proven: Proven,
@@ -141,7 +141,7 @@ function siblingOf(
   const term = sibling === undefined ? null : termFor(proven.operation, `${before.path.slice(0, dot)}.${sibling}`);
   if (term === null) return null;
   const said = figure.currency !== null || (typeof figure.unit === 'object' && figure.unit !== null);
-  // A price may go without its unit after a size; a size has to say that it is one.
+  // After a size, a price may lack its unit. A size needs one.
   if (term.unit === 'base' && !said) return null;
   const path = `${before.path.slice(0, dot)}.${sibling}`;
   const value = valueAt(proven.answer, path);
@@ -151,7 +151,7 @@ function siblingOf(
   return { proven, bound, path, value, comparison, words: before.words, settings: before.settings };
 }
 
-/** The best of the places that a clause is bound to in one answer. */
+/** The best match among the fields of one answer that a clause is bound to. */
 function look({ figure, words, borrowed, settings }: Clause, proven: Proven, bound: Bound): Found | null {
   const all = bound.paths.flatMap((path): Found[] => {
     const value = valueAt(proven.answer, path);

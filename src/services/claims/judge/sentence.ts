@@ -18,7 +18,7 @@ import { moved, type Subject } from './subject.ts';
 import { isOfTwoMoments } from './two-moments.ts';
 import { denialIn } from './words-around.ts';
 
-/** What was found of one number of a text. */
+/** The judgement of one number of a text. */
 export interface Judged {
   readonly text: string;
   readonly verdict: 'matched' | 'altered' | 'not_checked' | 'context';
@@ -26,9 +26,9 @@ export interface Judged {
   readonly path: string | null;
   readonly value: number | null;
   readonly proven: Proven | null;
-  /** Words around a figure with its own field that say more than is known; null where there are none. */
+  /** Words around a figure with a field in braces that claim more than is proven; null if there are none. */
   readonly around: string | null;
-  /** Whether the same figure says another moment's value of the field. */
+  /** Whether the figure also fits the field's value at another moment. */
   readonly says: (value: number) => boolean;
 }
 
@@ -51,11 +51,11 @@ interface SentenceInput {
   readonly proven: readonly Proven[];
   readonly places: Places;
   readonly subject: Subject;
-  /** A row of several figures, which may be of one item or of several. */
+  /** Whether it is a row of several figures, which may belong to one item or to several. */
   readonly crowded: boolean;
-  /** A sentence before has a window that may be meant here too. */
+  /** Whether an earlier sentence has a window that may also apply here. */
   readonly besideWindow: boolean;
-  /** Clauses that are judged at most. */
+  /** Most clauses to judge. */
   readonly most: number;
 }
 
@@ -96,7 +96,7 @@ export function judgeSentence({
     .map((clause) => withShared(crowded ? { ...clause, alone: false } : clause, shared))
     .map((clause) => ({ ...clause, besideWindow: (besideWindow || hasWindow(settings)) && !hasWindow(clause.settings) }));
   for (const [index, clause] of clauses.entries()) {
-    // Words of another clause may turn this one too; a figure with its own field rests on that.
+    // Words of another clause may change the meaning of this one, unless the figure names its field in braces.
     const bars =
       barred ??
       (clause.joined && clause.figure.field === null
@@ -120,12 +120,12 @@ export function judgeSentence({
     subject = moved(subject, clause.markets);
   }
   for (const setting of settings) judged.push([setting.start, context(text, setting)]);
-  // In the order in which they stand in the sentence, or in a row behind what names them.
+  // In the order of the sentence or row.
   const order = new Map(pieces.map(({ start }, index) => [start, index]));
   return judged.toSorted(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0)).map(([, one]) => one);
 }
 
-/** A level is known by its price, so the price is right and the size may be altered. */
+/** The price identifies the level, so the price matches by definition, and only the size can be altered. */
 function judgedPair(text: string, { proven, price, size }: LevelPair): Judged[] {
   const { result, reason } = size.comparison;
   const judged = (part: LevelPair['price'], verdict: Judged['verdict'], why: string): [number, Judged] => [
@@ -138,7 +138,7 @@ function judgedPair(text: string, { proven, price, size }: LevelPair): Judged[] 
       value: part.value,
       proven,
       around: null,
-      // Levels shift over time, so that another moment's value is no other value of this one.
+      // Levels shift over time, so the same path at another moment is another level.
       says: () => false,
     },
   ];
@@ -166,7 +166,7 @@ const context = (text: string, { start, end, what }: Setting): Judged => ({
   says: () => false,
 });
 
-/** "closes: 61,839.37, 61,843.54" or `{"price": 61843.48}`: which of several values it is stays ambiguous. */
+/** "closes: 61,839.37, 61,843.54" or `{"price": 61843.48}`: it is unclear which of several values is meant. */
 const isListed = ({ braced }: Clause, next: Clause | undefined): boolean =>
   braced ||
   (next !== undefined &&
@@ -176,7 +176,7 @@ const isListed = ({ braced }: Clause, next: Clause | undefined): boolean =>
 
 const ITEM = /^(.*)\[([^\]]+)\]/;
 
-/** "0.21 {walls[1].qty} at 61,827 {walls[0].price}": a sentence that mixes items of a list says that they are one. */
+/** "0.21 {walls[1].qty} at 61,827 {walls[0].price}": the sentence presents two items of a list as one. */
 function isOfOther(path: string, before: Found | null): boolean {
   const [, list, item] = ITEM.exec(path) ?? [];
   const [, other, last] = ITEM.exec(before?.path ?? '') ?? [];
@@ -199,9 +199,9 @@ interface ClauseInput {
   readonly places: Places;
   readonly around: Surroundings;
   readonly barred: string | null;
-  /** A word of the sentence that may say anything. */
+  /** A word of the sentence with an unknown meaning. */
   readonly unknown: string | null;
-  /** It may be one of a list of values. */
+  /** Whether it may be one of a list of values. */
   readonly listed: boolean;
 }
 
@@ -262,7 +262,7 @@ function judgeClause({ text, clause, proven, places, around, barred, unknown, li
   return says('altered', `${first.path} was ${first.value}${comparison.reason === '' ? '' : `; ${comparison.reason}`}`, first);
 }
 
-/** When a value is of: the time of its trade, the begin of its sum where "since" says so, else when its answer is as of. */
+/** The time of a value: of its trade, of the start of its sum after "since", otherwise of its answer. */
 function momentsOf({ proven, path }: Found, words: ReadonlySet<string>): readonly string[] {
   const dot = path.lastIndexOf('.');
   const beside = dot < 0 ? null : valueAt(proven.answer, path.slice(0, dot));

@@ -4,7 +4,7 @@ import type { Clause } from '../text/clauses.ts';
 import type { Piece } from '../text/reading.ts';
 import type { Setting } from '../text/settings.ts';
 
-/** What a sentence may begin with and mean for all of its figures. */
+/** Settings that apply to all figures of a sentence if they begin it. */
 const KINDS: ReadonlySet<Setting['what']> = new Set(['duration', 'distance', 'levels']);
 const INTRODUCED = /^(?:over|in|within|during|for|across|on|at|from|of)\b/i;
 
@@ -19,7 +19,7 @@ export function sharedSettings(text: string, pieces: readonly Piece[]): readonly
   return leading.length > 0 ? leading : closing(pieces);
 }
 
-/** Settings behind the last of several figures: "the high was 5 and the low was 4 over 24h". */
+/** Settings after the last of several figures: "the high was 5 and the low was 4 over 24h". */
 function closing(pieces: readonly Piece[]): readonly Setting[] {
   const figures = pieces.filter(({ kind }) => kind === 'figure').length;
   const last = pieces.findLastIndex(({ kind }) => kind === 'figure');

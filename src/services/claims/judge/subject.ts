@@ -7,7 +7,7 @@ export interface Subject {
   /** A symbol or an asset. */
   readonly instrument: MarketNamed | null;
   readonly venue: MarketNamed | null;
-  /** Another sentence named several, so that "its" may be any of theirs. */
+  /** An earlier sentence named several markets, so "its" may refer to any of them. */
   readonly several: boolean;
 }
 
@@ -25,7 +25,7 @@ export const moved = (subject: Subject, named: readonly MarketNamed[]): Subject 
   };
 };
 
-/** The subject after a whole sentence. */
+/** The subject after a sentence. */
 export function afterSentence(subject: Subject, named: readonly MarketNamed[]): Subject {
   const instruments = named.filter(isInstrument);
   const names = new Set(instruments.map(({ symbol, asset }) => symbol ?? asset));
@@ -36,8 +36,8 @@ export function afterSentence(subject: Subject, named: readonly MarketNamed[]): 
 }
 
 /**
- * The market of an answer that a clause is about; null where the answer has several and none is named; undefined where it is
- * about another.
+ * The market of an answer that a clause is about. Null if the answer has several and the clause names none; undefined if the
+ * clause is about another market.
  */
 export function marketFor(own: readonly MarketNamed[], before: Subject, { markets }: Proven): Market | null | undefined {
   const instruments = own.filter(isInstrument);
@@ -48,7 +48,7 @@ export function marketFor(own: readonly MarketNamed[], before: Subject, { market
   const fitting = markets.filter(
     (market) =>
       instruments.every((named) => isOf(named, market)) &&
-      // A name of another sentence is held to the asset: each venue writes the pair in its own way.
+      // A name from another sentence is compared by asset, because venues write the pair differently.
       inherited.every((named) => isOf(named, market) || isSameBase(named, market, markets)) &&
       place.every(({ venue }) => venue === market.venue || venue === market.venue.split('-')[0]),
   );
@@ -61,16 +61,16 @@ export function marketFor(own: readonly MarketNamed[], before: Subject, { market
 const isOf = ({ symbol, asset }: MarketNamed, market: Market): boolean =>
   symbol === null ? asset === market.base : plainSymbol(symbol) === plainSymbol(market.symbol);
 
-/** Whether a name is one of a market's: its symbol, its venue, or an asset of its pair. */
+/** Whether a name belongs to a market: its symbol, its venue, or an asset of its pair. */
 export const isNamed = (named: MarketNamed, market: Market): boolean =>
   (named.symbol === null || plainSymbol(named.symbol) === plainSymbol(market.symbol)) &&
   (named.venue === null || named.venue === market.venue || named.venue === market.venue.split('-')[0]) &&
   (named.asset === null || named.asset === market.base || named.asset === market.quote);
 
-/** "BTCUSDT" of one sentence may go on as BTC/USD of another venue in the next. */
+/** "BTCUSDT" in one sentence may become BTC/USD of another venue in the next. */
 const isSameBase = ({ symbol }: MarketNamed, market: Market, all: readonly Market[]): boolean =>
   symbol !== null && all.length > 0 && market.base !== null && plainSymbol(symbol).startsWith(market.base);
 
-/** Whether neither the clause nor what stands before it says which market is meant. An order's size says it by its asset. */
+/** Whether neither the clause nor earlier text names the market. The asset of an order's size counts as a name. */
 export const namesNoMarket = ({ markets, settings }: Clause, { instrument }: Subject): boolean =>
   instrument === null && !markets.some(isInstrument) && settings.every(({ what }) => what !== 'order');

@@ -14,18 +14,18 @@ export interface JudgedText {
   readonly figures: readonly Judged[];
   /** Sentences without a figure that claim something unprovable. */
   readonly unproven: readonly string[];
-  /** Whether there is any word beside receipts and what they are called. */
+  /** Whether the text has words besides receipts and their labels. */
   readonly hasWords: boolean;
   /** Whether there were more figures than were judged. */
   readonly truncated: boolean;
 }
 
-/** Settings that a line of its own gives to the figures behind it. */
+/** Settings that apply to the following figures if they stand on a line of their own. */
 const LASTING: ReadonlySet<Setting['what']> = new Set(['duration', 'time', 'date', 'distance', 'order', 'levels', 'rank', 'id']);
 
 export interface JudgeOptions {
   readonly mostFigures: number;
-  /** Whether whole answers, cut out of the text, stand between its lines. */
+  /** Whether quoted answers were cut out between the lines of the text. */
   readonly quotes: boolean;
 }
 
@@ -44,13 +44,15 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
   let subject = NO_SUBJECT;
   let head: Row | null = null;
   let heading: Heading | null = null;
-  /** An earlier sentence of this line started with a window that may still apply: "Over 24h it is up 1 %. Net flow is 5." */
+  /**
+   * An earlier sentence of this line started with a window that may still apply, as in "Over 24h it is up 1 %. Net flow is 5."
+   */
   let windowHolds = false;
   /** Whether a sentence or line without a figure claims something unprovable. */
   const claims = (pieces: readonly Piece[], inTable: boolean, asks: boolean): boolean => {
     // "Over the last 24h:" applies to the following lines, which are read separately.
     if (!inTable && pieces.some((piece) => piece.kind === 'setting' && LASTING.has(piece.setting.what))) return true;
-    // A market's name beside quoted answers of several may be meant for another of them.
+    // With quoted answers about several markets, it is unclear to which one a market's name belongs.
     const labels = quotes && known.markets.length > 1 && pieces.some((piece) => piece.kind === 'market' && isInstrument(piece));
     return labels || citesAnother(pieces, proven) || saysSomething(pieces, inTable || asks ? 'table or question' : 'line');
   };
@@ -104,7 +106,7 @@ export function judgeText(text: string, proven: readonly Proven[], { mostFigures
   return { figures: figures.slice(0, mostFigures), unproven, hasWords, truncated: figures.length > mostFigures };
 }
 
-/** Each number of a row once: those over and before a cell belong to their own. */
+/** Judges each number of a row once: numbers above or before a cell are judged in their own cells. */
 function cellsOf(row: Row, head: Row | null, judge: (pieces: readonly Piece[]) => Judged[]): Judged[] {
   return cellsInContext(row, head).flatMap((pieces, column) => {
     const own = new Set(row.cells[column]?.map(({ start }) => start));

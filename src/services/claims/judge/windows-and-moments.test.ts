@@ -1,4 +1,4 @@
-// What a window, a time or a second receipt of the same text does to a figure.
+// How a window, a time or a second receipt in the same text affects a figure.
 import { describe, expect, test } from 'vitest';
 import { provenOf, type Proven } from './proven.ts';
 import { judgeText } from './text.ts';
@@ -98,7 +98,7 @@ const ANSWERS: Readonly<Record<string, readonly [operation: string, answer: Prov
 };
 const NAMES = ['R', 'R2', 'F', 'B', 'C', 'C5', 'T', 'L', 'C1'];
 
-/** Verdicts of the figures that claim something; `[R]` and its like stand for receipts. */
+/** Verdicts of the figures that claim something; `[R]` and similar names stand for receipts. */
 const judge = (text: string) => {
   const receipts = Object.keys(ANSWERS);
   const cited = text.replaceAll(/\[(\w+)\]/g, (_, name: string) => `[${receipts[NAMES.indexOf(name)]}]`);

@@ -8,25 +8,25 @@ import { isInstrument, isNamed } from './subject.ts';
 export const wordsOf = (pieces: readonly Piece[]): string[] =>
   pieces.flatMap((piece) => (piece.kind === 'word' ? [piece.word] : []));
 
-/** What people call a receipt, and ask for with it. */
+/** Labels of receipts, and requests that go with them. */
 export const LABELS = new Set('receipt receipts proof source sources ref reference evidence see check verify please'.split(' '));
 
 export const denialIn = (pieces: readonly Piece[], allowed: ReadonlySet<string> = new Set()): string | null =>
   wordsOf(pieces).find((word) => DENIALS.has(word) && !allowed.has(word) && !UP.has(word) && !DOWN.has(word)) ?? null;
 
-/** What lines without figures are called by: "Order book, Binance". */
+/** Words of headings without figures: "Order book, Binance". */
 const HEADINGS = new Set(
   'book flow liquidity trades candles report summary market health data depth profile snapshot update'.split(' '),
 );
 const BETWEEN = new Set(['of', 'for', 'on', 'and']);
-/** Marks of prose, Markdown and JSON, which say nothing by themselves. */
+/** Marks of prose, Markdown and JSON, which have no meaning of their own. */
 const TYPOGRAPHY = new Set(Array.from('.,:;\'"`*_#|()[]{}-–—•·>…/“”‘’\t\\，；：、（）「」→'));
-/** "order" only heads a book or a flow; by itself it is an advice. */
+/** "order" is part of a heading only before "book" or "flow"; alone it is advice. */
 const ORDERED = new Set(['book', 'flow']);
 
 /**
- * Whether a line without a figure claims something. It doesn't as a receipt's label ("Receipt: [...]"), as a heading without a verb, over
- * the columns of a table or in a question, where names of fields may stand.
+ * Whether a line without a figure claims something. It claims nothing as a receipt's label ("Receipt: [...]") or as a heading
+ * without a verb. Names of fields are also allowed over the columns of a table and in a question.
  */
 export function saysSomething(pieces: readonly Piece[], where: 'line' | 'table or question'): boolean {
   const marks = pieces.flatMap((piece) => (piece.kind === 'mark' ? [piece.mark] : []));
@@ -34,7 +34,7 @@ export function saysSomething(pieces: readonly Piece[], where: 'line' | 'table o
   if (marks.some((mark) => !TYPOGRAPHY.has(mark)) && !(marks.length === pieces.length && marks.every((mark) => mark === '=')))
     return true;
   const words = wordsOf(pieces);
-  // A venue is no source of a simulated answer.
+  // A venue is not the source of a simulated answer.
   if (words.some((word) => word.startsWith('source')) && pieces.some((piece) => piece.kind === 'market' && piece.venue !== null))
     return true;
   const cites = pieces.some(({ kind }) => kind === 'receipt');
@@ -49,7 +49,7 @@ export function saysSomething(pieces: readonly Piece[], where: 'line' | 'table o
   });
 }
 
-/** "ETHUSDT: [receipt of BTCUSDT]": a line that names markets, and cites an answer about another. */
+/** "ETHUSDT: [receipt of BTCUSDT]": whether a line names markets and cites an answer about another one. */
 export function citesAnother(pieces: readonly Piece[], proven: readonly Proven[]): boolean {
   const named = pieces.flatMap((piece) => (piece.kind === 'market' && isInstrument(piece) ? [piece] : []));
   if (named.length === 0) return false;

@@ -5,21 +5,21 @@ const OF_TOUCH = /^(?:best_|bids|asks|spread)/;
 const OF_TRADES =
   /^(?:windows\[\]\.trades|trades|last_price|high_24h|low_24h|candles|markets\[\]\.last_price|streams\[\]\.messages)/;
 
-/** What a day or a window adds up. */
+/** Fields that add up over a day or a window. */
 const GROWS = /^(?:windows|volume_24h|flow\.net|net_flow|cvd|candles\[\]\.volume)/;
 
 const isQuoted = ({ unit, path }: Term): boolean => unit === 'quote' && !/quote$|tick$|high|low/.test(path);
 const isTally = ({ unit, path }: Term): boolean => unit === 'per_second' || (unit === 'count' && !/levels_total/.test(path));
 
-/** Sums of many trades or levels: "a bid of 9 BTC" is not one of them. */
+/** Sums of many trades or levels, which "a bid of 9 BTC" can't mean. */
 const SUMS = /^(?:windows\[\]\.(?:buy|sell|net)|depth\.sum_|depth_by_distance\[\]\.(?:bid|ask))/;
-/** What there may be one of, though it is a sum. */
+/** Singular nouns that may name a sum. */
 const ONE = ['volume', 'depth', 'liquidity', 'flow', 'sum', 'buying', 'selling'];
 
 type Test = (term: Term) => boolean;
 const each = (words: string, test: Test): readonly (readonly [string, Test])[] => words.split(' ').map((word) => [word, test]);
 
-/** Words that a clause may have beside a field's own name, and of which fields they are said. */
+/** Words allowed in addition to a field's name, and the fields with which they are allowed. */
 const SAID_OF: ReadonlyMap<string, Test> = new Map([
   ...each('price', isQuoted),
   ...each('side', ({ path }) => OF_BOOK.test(path)),
@@ -34,7 +34,7 @@ const SAID_OF: ReadonlyMap<string, Test> = new Map([
   ...each('resting rests', ({ path, unit }) => OF_BOOK.test(path) && unit === 'base'),
   ...each('hold holds', ({ path, unit }) => OF_BOOK.test(path) && (unit === 'base' || unit === 'count')),
   ...each('set sets hit hits', ({ path }) => /(?:^|\.)(?:high|low)(?:_24h)?$/.test(path)),
-  // Sellers give what buyers take.
+  // Only buyers "take"; sellers give.
   ...each('took', ({ path }) => path === 'windows[].buy'),
   ...each('come comes came', ({ path }) => !/^(?:bids|asks)/.test(path)),
   ...each('reached', ({ path }) => GROWS.test(path)),
@@ -49,18 +49,18 @@ const SAID_OF: ReadonlyMap<string, Test> = new Map([
   ...each('second', ({ unit }) => unit === 'per_second'),
 ]);
 
-/** Words that change nothing beside the name of a field that they are said of: "the bid price". */
+/** Words that don't change the meaning of the field names they may accompany: "the bid price". */
 export const OPTIONAL: ReadonlySet<string> = new Set(
   'price book order side level top touch inside window currency terms'.split(' '),
 );
 
-/** A word that is not said of a field, and so claims something else; undefined where all fit. `words` are canonical. */
+/** The first word that can't accompany a field and so claims something else; undefined if all fit. `words` are canonical. */
 export function unfitting(term: Term, words: ReadonlySet<string>): string | undefined {
   const own = new Set(term.names.flatMap((name) => name.split(' ')));
   return [...words].find((word) => {
     if (own.has(word)) return false;
     if (word === 'a' || word === 'an') return SUMS.test(term.path) && !ONE.some((one) => words.has(one));
-    // An order is only a part of "order book", or what would be filled.
+    // "order" is allowed only in "order book", or for an order that would be filled.
     if (word === 'order' && !words.has('book') && !term.path.startsWith('execution')) return true;
     const test = SAID_OF.get(word);
     return test !== undefined && !test(term);

@@ -48,5 +48,5 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
   Object.entries(FORMS).flatMap(([word, forms]) => forms.split(' ').map((form) => [form, word] as const)),
 );
 
-/** The word that stands for this one in the names of fields. */
+/** The canonical form of a word, as used in the names of fields. */
 export const canonical = (word: string): string => CANONICAL.get(word) ?? word;

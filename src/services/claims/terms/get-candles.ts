@@ -1,6 +1,6 @@
 import type { Term } from './term.ts';
 
-/** `get_candles`: the newest candle, which may be unfinished, or the one that a time names. */
+/** `get_candles`: the newest candle, which may be unfinished, or the candle that starts at a given time. */
 export const CANDLE_TERMS: readonly Term[] = (['open', 'high', 'low', 'close', 'volume'] as const).flatMap(
   (part): readonly Term[] => {
     const isVolume = part === 'volume';

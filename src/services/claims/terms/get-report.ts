@@ -16,7 +16,7 @@ import {
 } from './shared.ts';
 import { DAY_SECONDS, namesIn, type Term } from './term.ts';
 
-/** Levels a side that the sums of the depth cover. */
+/** Levels per side that the sums of the depth cover. */
 const SUMMED_LEVELS = 20;
 
 const HEALTH = namesIn(`spread, depth, balance, flow, anomalies, freshness`).map((part): Term => ({
@@ -55,7 +55,7 @@ export const REPORT_TERMS: readonly Term[] = [
     seconds: [DAY_SECONDS],
     needs: 'duration',
   },
-  // "BTCUSDT is up 0.04 %": a direction, a market and per cent are enough; no name is needed.
+  // "BTCUSDT is up 0.04 %": a direction, a market and a percentage are enough without a name.
   {
     path: 'change_24h_pct',
     names: ['', 'price'],
@@ -221,7 +221,7 @@ export const REPORT_TERMS: readonly Term[] = [
   },
   ...HEALTH,
   { path: 'data_age_ms', names: ['data age', 'age', 'data age ms'], unit: 'ms' },
-  // People mean either age by these words.
+  // These words may mean either age.
   { path: 'age_ms', names: ['data age', 'age', 'data age ms'], unit: 'ms' },
   ...levelTerms('bid', 'depth.top20_bid'),
   ...levelTerms('ask', 'depth.top20_ask'),

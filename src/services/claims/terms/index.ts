@@ -52,20 +52,23 @@ const INDEXES: ReadonlyMap<string, TermIndex> = new Map(
   Object.entries(TERMS_BY_OPERATION).map(([operation, terms]) => [operation, indexOf(terms)]),
 );
 
-/** Words of the clause itself outweigh borrowed ones, because no name has this many words. */
+/** Weight of a word of the clause itself. It outweighs any number of borrowed words, because no name is this long. */
 const OWN_WORD_WEIGHT = 100;
 
-/** Words of a clause, and what is known of them. */
+/** Words of a clause that may name a field. */
 export interface NamingWords {
   /** Canonical words, borrowed ones included. */
   readonly words: ReadonlySet<string>;
-  /** Those of the clause itself. */
+  /** Words of the clause itself. */
   readonly own: ReadonlySet<string>;
-  /** Whether a word may be left over. */
+  /** Whether a name may lack this word. */
   readonly droppable: (word: string) => boolean;
 }
 
-/** The terms of the longest name that the words make up; several if equally long names or one name have several, empty if none. */
+/**
+ * The terms of the longest name that the words form; empty if they form none. Several terms if one name or several equally long
+ * names have them.
+ */
 export function termsNamed(operation: string, { words, own, droppable }: NamingWords): readonly Term[] {
   const index = INDEXES.get(operation);
   if (index === undefined) return [];
@@ -87,7 +90,7 @@ export function termsNamed(operation: string, { words, own, droppable }: NamingW
 /** `windows[1].net` as terms write it: `windows[].net`. */
 const withoutItems = (path: string): string => path.replaceAll(/\[[^\]]*\]/g, '[]');
 
-/** The term of a path, of any item where it is in a list; null if prose can't claim it. */
+/** The term of a path, whatever the list item; null if prose can't claim it. */
 export function termFor(operation: string, path: string): Term | null {
   const general = withoutItems(path);
   return TERMS_BY_OPERATION[operation]?.find((term) => term.path === general && term.direction === undefined) ?? null;

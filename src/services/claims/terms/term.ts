@@ -22,9 +22,9 @@ export interface Term {
   readonly pick?: Pick;
   /** Windows, in seconds, that a clause may state for the field. */
   readonly seconds?: readonly number[];
-  /** Where the answer says the field's window, in seconds. */
+  /** Path of the field's window in the answer, in seconds. */
   readonly secondsAt?: string;
-  /** Levels a side that the field covers: "top 20". */
+  /** Levels per side that the field covers: "top 20". */
   readonly levels?: number;
   /** What a clause must state besides the name: its window, its number of levels or its unit. */
   readonly needs?: 'duration' | 'levels' | 'unit';
@@ -44,7 +44,7 @@ export type Pick =
   | { readonly by: 'rank' }
   /** An id. */
   | { readonly by: 'id'; readonly key: string }
-  /** A time; the key is when the item begins. */
+  /** A time; the key is the item's start time. */
   | { readonly by: 'time'; readonly key: string }
   /** The instrument that the clause names. */
   | { readonly by: 'market'; readonly stream?: string }
@@ -59,7 +59,7 @@ export type Pick =
 
 export const DAY_SECONDS = 86_400;
 
-/** Windows of a field as a sentence states them: "24h", "60 s"; empty where it has none of its own. */
+/** Windows of a field as a sentence states them: "24h", "60 s"; empty if it has no fixed window. */
 export const windowOf = ({ seconds = [] }: Term): string =>
   seconds.map((length) => (length === DAY_SECONDS ? '24h' : `${length} s`)).join(' or ');
 

@@ -7,20 +7,20 @@ import { DOWN, UP } from './words.ts';
 
 export type MarketNamed = Extract<Piece, { kind: 'market' }>;
 
-/** A figure and what is said of it. */
+/** A figure with the words that describe it. */
 export interface Clause {
   readonly figure: Figure;
-  /** Its words in canonical form, but for those of a direction. */
+  /** Its words in canonical form, without direction words. */
   readonly words: ReadonlySet<string>;
   /** Another clause of the sentence has a window, and this one has none. */
   readonly besideWindow: boolean;
-  /** "traded", the verb, which is said of what was traded in a candle; a trade is one. */
+  /** Contains the verb "traded", which may describe a candle's volume; "a trade" may not. */
   readonly traded: boolean;
   /** It is called the latest. */
   readonly latest: boolean;
-  /** Its nouns in the plural, which one item of a list cannot be. */
+  /** Its plural nouns, which can't name one item of a list. */
   readonly plurals: readonly string[];
-  /** Words of the clause before, which may complete the name. */
+  /** Words of the previous clause, which may complete the name. */
   readonly borrowed: ReadonlySet<string>;
   readonly direction: 'none' | 'plus' | 'minus' | 'both';
   /** Direction words that only a change over time can have. */
@@ -29,17 +29,17 @@ export interface Clause {
   readonly changes: boolean;
   readonly settings: readonly Setting[];
   readonly markets: readonly MarketNamed[];
-  /** Receipts right behind the figure: it rests on these and no others. */
+  /** Receipts directly after the figure; it is checked only against these. */
   readonly cited: readonly string[];
-  /** "at its high": the market may be said to be there, and not the field to be so. */
+  /** "at its high": the text may give the position of the market and not the value of the field. */
   readonly located: boolean;
-  /** Words join it to the figure before or behind as in a comparison: "the bid of 5 sits on the ask of 6". */
+  /** Words join it to the previous or next figure as in a comparison: "the bid of 5 sits on the ask of 6". */
   readonly joined: boolean;
   /** The only figure, or the first, of its sentence; later ones of a list may be of other items. */
   readonly alone: boolean;
   /** The only figure of its sentence. */
   readonly only: boolean;
-  /** Braces stand around, as in JSON. */
+  /** It is inside braces, as in JSON. */
   readonly braced: boolean;
   /** A mark that could mean anything. */
   readonly strange: string | null;
@@ -48,13 +48,13 @@ export interface Clause {
 const SEPARATORS = new Set([',', ';', '|', '(', ')', '–', '—', '•', '·', '&', '，', '；', '、']);
 export const JOINING_WORDS = new Set(['and', 'but', 'while', 'whereas', 'with', 'plus', 'versus', 'vs', 'then']);
 const PLAIN_MARKS = new Set([...SEPARATORS, ...Array.from('.:[]"\'`_=#→“”‘’{}…@：\t「」（）')]);
-/** Directions that a value's sign has, and not its change. */
+/** Direction words that describe the sign of a value, not its change. */
 const SIGN_WORDS = new Set(['positive', 'positively', 'negative', 'negatively', 'plus', 'minus', 'red', 'green']);
-/** Directions that say where a value is, and not that it moves. */
+/** Direction words that may describe where a value is, not that it moves. */
 const PLACES = new Set(['up', 'down', 'higher', 'lower']);
-/** "lies at" is no falsehood. */
+/** Words after "lies" that make it a position, not a falsehood. */
 const PLACED = new Set(['at', 'on', 'in', 'around', 'near']);
-/** Words before "up" that make it no movement, and words that belong to the next. */
+/** Words before "up" that make it no direction: "add up". */
 const NO_MOVE = new Set(['add', 'adds', 'added', 'adding', 'sum', 'sums']);
 
 const LATEST = new Set(['latest', 'newest', 'recent']);
@@ -67,7 +67,7 @@ const separates = (piece: Piece): boolean =>
     ? SEPARATORS.has(piece.mark) || piece.mark === '\t' || (piece.mark === '-' && piece.spaced)
     : piece.kind === 'word' && JOINING_WORDS.has(piece.word);
 
-/** Gives each figure of a sentence the pieces that speak of it. */
+/** Splits a sentence into clauses, one for each figure. */
 export function clausesOf(pieces: readonly Piece[]): readonly Clause[] {
   const at = pieces.flatMap((piece, index) => (piece.kind === 'figure' ? [index] : []));
   let from = 0;
@@ -89,7 +89,7 @@ export function clausesOf(pieces: readonly Piece[]): readonly Clause[] {
   });
 }
 
-/** A mark alone between two figures, which may be a ratio, a difference or a range. */
+/** A single mark between two figures, which may mean a ratio, a difference or a range. */
 function relationIn(pieces: readonly Piece[]): string | null {
   const [mark, figure] = pieces.filter(({ kind }) => kind !== 'receipt');
   return mark?.kind === 'mark' && RELATIONS.has(mark.mark) && figure?.kind === 'figure' ? mark.mark : null;
@@ -98,7 +98,7 @@ function relationIn(pieces: readonly Piece[]): string | null {
 const RELATIONS = new Set([':', '-', '–', '—', '/']);
 const GAP_WORDS = new Set(['at', 'of', 'the', 'a', 'an', 'over', 'in', 'its', 'best', 'on']);
 
-/** Whether two figures have no separator between them, and words that relate them. */
+/** Whether two figures are related by words, without a separator between them. */
 function isJoined(pieces: readonly Piece[], from: number | undefined, to: number | undefined): boolean {
   if (from === undefined || to === undefined) return false;
   const gap = pieces.slice(from + 1, to);
@@ -116,7 +116,7 @@ function isJoined(pieces: readonly Piece[], from: number | undefined, to: number
 const hasRange = (pieces: readonly Piece[]): boolean =>
   ['low', 'high'].every((side) => pieces.some((piece) => piece.kind === 'word' && canonical(piece.word) === side));
 
-/** What may stand between a figure and the receipt that it cites. */
+/** Words allowed between a figure and the receipt that it cites. */
 const CITING = new Set([
   'see',
   'ref',
@@ -143,7 +143,7 @@ function citedBehind(pieces: readonly Piece[], index: number): readonly string[]
   return cited;
 }
 
-/** Where the next figure's pieces begin: at the first separator, or at once where there is none. */
+/** Index where the next figure's clause begins: at the first separator, or right after this figure if there is none. */
 function cut(pieces: readonly Piece[], index: number, next: number): number {
   for (let i = index + 1; i < next; i++) if (separates(pieces[i] as Piece)) return i;
   return index + 1;
@@ -151,16 +151,16 @@ function cut(pieces: readonly Piece[], index: number, next: number): number {
 
 type Mark = Extract<Piece, { kind: 'mark' }>;
 
-/** Marks that are operators of some language where they touch another: "=/=", "=|=", "[ ]". */
+/** Marks that may form an operator with the mark next to them: "=/=", "=|=". */
 const OPERATORS = new Set(['=', '/', '|', '>', '<', '!', '~']);
 
-/** "mid price = 61,835": a name before it and a figure behind; between two figures it would be an equation. */
+/** "mid price = 61,835": a name before the mark and a figure after it. Between two figures it would be an equation. */
 const isLink = (pieces: readonly Piece[], index: number): boolean =>
   pieces.slice(0, index).some(({ kind }) => kind === 'word' || kind === 'market' || kind === 'setting') &&
   pieces.slice(0, index).every(({ kind }) => kind !== 'figure') &&
   pieces.slice(index).some(({ kind }) => kind === 'figure');
 
-/** A dash is plain with or without space; `>` only quotes, at the start of a line, and `/` only joins. */
+/** A dash is plain with or without spaces. `>` is plain only as a quote mark at the start of a line, `/` only between words. */
 function isPlain({ mark, spaced }: Mark, index: number, pieces: readonly Piece[]): boolean {
   const [before, after] = [pieces[index - 1], pieces[index + 1]];
   if (mark === '>') return index === 0 && after?.kind !== 'figure';
@@ -169,7 +169,7 @@ function isPlain({ mark, spaced }: Mark, index: number, pieces: readonly Piece[]
     piece?.kind === 'mark' && piece.mark !== mark && OPERATORS.has(piece.mark);
   if (mark === '=' && (operates(before) || operates(after) || !isLink(pieces, index))) return false;
   if (mark === '/') return !spaced && before !== undefined && before.kind !== 'mark' && after?.kind !== 'mark';
-  // "**bold**"; apart it is a sign of arithmetic.
+  // "**bold**"; with spaces around it, it is an arithmetic operator.
   return PLAIN_MARKS.has(mark) || mark === '-' || (mark === '*' && !spaced);
 }
 
@@ -189,7 +189,7 @@ const isAdd = (word: string): boolean => ['add', 'adds', 'added', 'adding'].incl
 
 const MEASURED = new Set(['measured', 'expressed', 'denominated', 'stated', 'priced', 'quoted', 'counted', 'valued']);
 
-/** Whether an asset stands behind "in", as a unit does. */
+/** Whether an asset follows "in", as a unit does. */
 const isUnit = (pieces: readonly Piece[], index: number): boolean => {
   const [piece, before] = [pieces[index], pieces[index - 1]];
   return (
@@ -202,7 +202,7 @@ const isUnit = (pieces: readonly Piece[], index: number): boolean => {
   );
 };
 
-/** "in USDT", "measured in ETH": a unit that stands apart from its figure. */
+/** "in USDT", "measured in ETH": a unit that is separated from its figure. */
 function unitApart(pieces: readonly Piece[]): Figure['unit'] {
   const found = pieces.flatMap((piece, index) => {
     const [before, verb] = [pieces[index - 1], pieces[index - 2]];

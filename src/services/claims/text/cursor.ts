@@ -1,17 +1,17 @@
 import type { Place, Token } from './tokens.ts';
 
-/** Looks around in the tokens of a sentence; places outside of it are empty. */
+/** Random access to the tokens of a sentence; positions outside of it are empty. */
 export interface Cursor {
   readonly tokens: readonly Token[];
-  /** Lower-case word at a place, without a possessive; empty where there is none. */
+  /** Lower-case word at a position, without a possessive; empty if it is not a word. */
   word(index: number): string;
   /** The word as it was written. */
   raw(index: number): string;
   mark(index: number): string;
-  /** The number at a place; NaN where there is none that can be read. */
+  /** The number at a position; NaN if there is no readable number. */
   value(index: number): number;
   isNumber(index: number): boolean;
-  /** Whether nothing, not even a space, stands between a place and the next. */
+  /** Whether nothing, not even a space, is between this token and the next. */
   touches(index: number): boolean;
   /** How many numbers the sentence has. */
   readonly numbers: number;

@@ -1,37 +1,40 @@
 import type { WordClass } from './grammar-words.ts';
 
-/** What a piece of a sentence is to the grammar; `link` is a mark such as a colon, `break` one such as a comma. */
+/** The kind of a piece in the grammar. `link`: a mark such as a colon; `break`: a mark such as a comma. */
 export type Kind = WordClass | 'figure' | 'market' | 'setting' | 'receipt' | 'link' | 'break';
 
-/** Where a reader of a plain statement stands. */
+/** State of the parser within a plain statement. */
 export type State =
   /** Before a statement. */
   | 'open'
-  /** Behind "and", which joins another statement to one that is complete. */
+  /** After "and", which joins another statement to a complete one. */
   | 'joined'
-  /** Behind "the" or "on", which need a noun. */
+  /** After "the" or "on", which need a noun. */
   | 'article'
   | 'place'
-  /** Behind "at" at the beginning, which a value may follow: "at 61,835 sits the mid price". */
+  /** After "at" at the beginning, where a value may follow: "at 61,835 sits the mid price". */
   | 'level'
-  /** Behind "over" or "within", which need a length before the value, or behind it. */
+  /** After "over" or "within", which need a length: before the value (`span`) or after it (`lasting`). */
   | 'span'
   | 'lasting'
-  /** Behind a name of a field, and behind things that have fields: "the last trade". */
+  /** After the name of a field (`named`), and after a thing that has fields, such as "the last trade" (`holder`). */
   | 'named'
   | 'holder'
-  /** Behind a market: at the beginning, of a field, and "the BTCUSDT market"; then behind "BTCUSDT," where more names may be listed. */
+  /**
+   * After a market: at the beginning (`market`), after a field's name (`whose`), after "the BTCUSDT market" (`kind`), and after
+   * "BTCUSDT," where more names may follow (`listed`).
+   */
   | 'market'
   | 'whose'
   | 'kind'
   | 'listed'
-  /** Behind a receipt that begins a line. */
+  /** After a receipt at the start of a line. */
   | 'cited'
-  /** Behind "buyers", who only bought or took. */
+  /** After "buyers", which only "bought" or "took" may follow. */
   | 'trader'
-  /** Behind a name and "of" or "at": more of the name, or the value. */
+  /** After a name and "of" or "at": the rest of the name or the value follows. */
   | 'above'
-  /** The value is due: behind "has", "has a", "lists a", "stands", "has within", "there", a mark, "is", and "up". */
+  /** The value must follow: after "has", "has a", "lists a", "stands", "has within", "there", a mark, "is", and "up". */
   | 'verb'
   | 'has'
   | 'offers'
@@ -41,7 +44,10 @@ export type State =
   | 'link'
   | 'due'
   | 'direction'
-  /** Behind a value; behind "on" or "at" that follows it; and behind "61,835 is", where what it is may follow. */
+  /**
+   * After a value (`value`), after "on" or "at" that follows it (`beside`, `beyond`), and after "61,835 is", where its name may
+   * follow (`whole`).
+   */
   | 'value'
   | 'beside'
   | 'beyond'
@@ -54,11 +60,11 @@ export type State =
 type Moves = Readonly<Partial<Record<Kind, State>>>;
 
 const NOUNS = { noun: 'named', holder: 'holder', trader: 'trader', market: 'market', setting: 'whose' } as const;
-/** What a value can be of or beside, all leading to one place. */
+/** Pieces that a value can refer to, all leading to one state. */
 const thingsTo = <S extends State>(to: S) => ({ noun: to, holder: to, act: to, market: to, setting: to });
 const ATTRIBUTION = { source: 'source', according: 'per', per: 'per' } as const;
 
-/** What may stand behind what the value is of, beside more of its name. */
+/** What may follow the name of a value, besides the rest of the name. */
 const BEHIND_NAME = {
   ...ATTRIBUTION,
   article: 'article',
@@ -89,8 +95,8 @@ const BEHIND_NAME = {
 const OF_MARKET = { ...BEHIND_NAME, noun: 'named', holder: 'named', trader: 'trader', setting: 'whose', kind: 'kind' } as const;
 
 /**
- * The plain statements of a value, as a table: at each place the kinds of pieces that may follow, and where they lead. What it has no way
- * for is not a plain statement, whatever it means.
+ * The plain statements of a value, as a state table: for each state, the kinds of pieces that may follow and the states that
+ * they lead to. A sentence without a path is not a plain statement, whatever it means.
  */
 export const GRAMMAR: Readonly<Record<State, Moves>> = {
   open: {
@@ -278,7 +284,7 @@ export const GRAMMAR: Readonly<Record<State, Moves>> = {
   answer: { noun: 'answer', holder: 'answer', market: 'answer', source: 'source' },
 };
 
-/** Where a sentence may end. */
+/** States in which a sentence may end. */
 export const ENDS: ReadonlySet<State> = new Set([
   'open',
   'cited',

@@ -3,7 +3,7 @@ import { canonical } from '../terms/canonical.ts';
 import { NAME_WORDS } from '../terms/index.ts';
 import { DOWN, UP } from './words.ts';
 
-/** What a word can be in a plain statement; names of fields are `noun`. */
+/** Class of a word in a plain statement; names of fields are `noun`. */
 export type WordClass =
   | 'noun'
   | 'quoted'
@@ -77,7 +77,7 @@ const CLASSES: ReadonlyMap<string, WordClass> = new Map(
 /** Words that identify a candle by its start: "the candle that started at 10:38". */
 const CANDLE_STARTS = ['that started', 'that starts', 'that begins', 'that began', 'starting', 'beginning'];
 
-/** Words that are one to the grammar. */
+/** Phrases that the grammar treats as one word. */
 const PHRASES: ReadonlyMap<string, WordClass> = new Map<string, WordClass>([
   ['right now', 'now'],
   ['at the moment', 'now'],
@@ -125,7 +125,7 @@ const PHRASES: ReadonlyMap<string, WordClass> = new Map<string, WordClass>([
 ]);
 export const LONGEST_PHRASE = 4;
 
-/** How sentences speak of an order that is not sent: what it would cost. */
+/** Words for the cost of a hypothetical order. */
 const OF_AN_ORDER: ReadonlyMap<string, WordClass | null> = new Map<string, WordClass | null>([
   // The order was not sent, so a past tense would be false.
   ...'was were had cost bought sold took buyers sellers filled executed slipped averaged'
@@ -151,10 +151,10 @@ const OF_AN_ORDER: ReadonlyMap<string, WordClass | null> = new Map<string, WordC
   ['market', 'noun'],
 ]);
 
-/** Words that say nothing of their own in a plain statement. */
+/** Words without a meaning of their own in a plain statement. */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set([
   ...[...CLASSES].filter(([, kind]) => kind !== 'holder').map(([word]) => word),
-  // Words of a phrase that is a noun belong to names, and so do words that are names by themselves: "sum to".
+  // Excluded are words of noun phrases, which belong to names, and words that are names by themselves, as in "sum to".
   ...[...PHRASES]
     .flatMap(([phrase, kind]) => (kind === 'noun' || kind === 'quoted' ? [] : phrase.split(' ')))
     .filter((word) => !NAME_WORDS.has(canonical(word)) || OPTIONAL.has(word)),
@@ -164,10 +164,10 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set([
 /** Words allowed in a statement of an order's cost. */
 export const OF_ORDERS: ReadonlySet<string> = new Set([...OF_AN_ORDER].flatMap(([word, kind]) => (kind === null ? [] : [word])));
 
-/** Whose names are forms of a field's words, but who are single people. */
+/** Single people, although the words are forms of field names. */
 const PEOPLE = new Set(['buyer', 'seller', 'trader', 'purchaser']);
 
-/** The class of a word; null where no plain statement has it. */
+/** The class of a word; null if no plain statement contains it. */
 function classOfWord(word: string): WordClass | null {
   if (PEOPLE.has(word)) return null;
   const own = CLASSES.get(word);
@@ -177,7 +177,7 @@ function classOfWord(word: string): WordClass | null {
   return NAME_WORDS.has(name) || OPTIONAL.has(name) || /[a-z][_.[]/.test(word) ? 'noun' : null;
 }
 
-/** The class of the word or phrase that begins here, and how many words it has. `words` are the next few. */
+/** The class and length of the word or phrase at the start of `words`, which are the next few words. */
 export function classOf(
   words: readonly string[],
   ofOrder: boolean,

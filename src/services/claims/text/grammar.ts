@@ -6,7 +6,7 @@ import { makesVenueSubject } from './venue-as-subject.ts';
 const LINKS = new Set([':', '=', '：', '@']);
 const BREAKS = new Set([',', ';', '|', '(', ')', '•', '·', '\t', '，', '；', '、', '（', '）']);
 const DASHES = new Set(['-', '–', '—']);
-/** Marks that only set off what stands between them. */
+/** Marks that only set off the text between them. */
 const SILENT = new Set(Array.from("[]'`*_#.‘’{}「」/>"));
 
 function markKind({ mark, spaced }: Extract<Piece, { kind: 'mark' }>): Kind | 'silent' | null {
@@ -17,7 +17,7 @@ function markKind({ mark, spaced }: Extract<Piece, { kind: 'mark' }>): Kind | 's
   return BREAKS.has(mark) ? 'break' : null;
 }
 
-/** The words that stand here without a mark between. */
+/** The words from here on, up to the first mark. */
 function wordsFrom(pieces: readonly Piece[], index: number): readonly string[] {
   const words: string[] = [];
   for (const piece of pieces.slice(index, index + LONGEST_PHRASE)) {
@@ -27,16 +27,16 @@ function wordsFrom(pieces: readonly Piece[], index: number): readonly string[] {
   return words;
 }
 
-/** The first piece of a sentence with which it is no plain statement; null if it is one to its end. Reads each piece once. */
+/** The first piece that makes a sentence no plain statement; null if the whole sentence is one. Reads each piece once. */
 export function strayIn(pieces: readonly Piece[]): Piece | null {
   const ofOrder = pieces.some((piece) => piece.kind === 'setting' && piece.setting.what === 'order');
-  // Quotation marks doubt a word or make it somebody else's, but in JSON.
+  // Quotation marks cast doubt on a word or attribute it to somebody else, except in JSON.
   const json = pieces.some((piece) => piece.kind === 'mark' && piece.mark === '{');
   const [first] = pieces;
   // "Sell 2 BTC: the slippage is 0.5 bps" is an instruction.
   if (ofOrder && first?.kind === 'word' && /^(?:buy|sell)$/.test(first.word)) return first;
   let state: State = 'open';
-  /** A name stands before the value, so that a second one behind "is" would be another field. */
+  /** A name precedes the value, so a second name after "is" would be another field. */
   let named = false;
   let valued = false;
   for (let index = 0; index < pieces.length;) {

@@ -1,4 +1,4 @@
-/** What a text calls the assets; a ticker is its own name. */
+/** Names of assets in texts, besides their tickers. */
 const COINS: Readonly<Record<string, string>> = {
   bitcoin: 'BTC',
   xbt: 'BTC',
@@ -18,10 +18,10 @@ const COINS: Readonly<Record<string, string>> = {
   euro: 'EUR',
   euros: 'EUR',
 };
-/** Quote currencies that are markets' bases too, so that their name may be either. */
+/** Quote currencies that are also base currencies, so their name is ambiguous. */
 export const BOTH_SIDES: ReadonlySet<string> = new Set(['BTC', 'ETH', 'BNB']);
 const QUOTES = ['FDUSD', 'USDT', 'USDC', 'TUSD', 'BUSD', 'USD', 'EUR', 'GBP', 'JPY', 'TRY', 'BRL', ...BOTH_SIDES];
-/** Currencies that a text may name; of these only the market's own are units of its figures. */
+/** Currencies that a text may name; only the market's own are units of its figures. */
 export const CURRENCIES: ReadonlySet<string> = new Set([
   ...QUOTES,
   'CHF',
@@ -35,7 +35,7 @@ export const CURRENCIES: ReadonlySet<string> = new Set([
   'DAI',
 ]);
 const SIGNS: Readonly<Record<string, readonly string[]>> = {
-  // Dollar-pegged coins are quoted with the sign of the dollar by their venues too.
+  // Venues use the dollar sign for dollar-pegged coins too.
   $: ['USD', 'USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD'],
   '€': ['EUR'],
   '£': ['GBP'],
@@ -43,7 +43,7 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   '₿': ['BTC'],
 };
 
-/** An instrument as answers name it. */
+/** An instrument, with its names as in answers. */
 export interface Market {
   readonly symbol: string;
   readonly venue: string;
@@ -51,7 +51,7 @@ export interface Market {
   readonly quote: string | null;
 }
 
-/** Base and quote of a venue's symbol; null where it has neither a separator nor a known quote. */
+/** Splits a venue's symbol into base and quote; null if it has neither a separator nor a known quote. */
 export function marketOf(symbol: string, venue: string): Market {
   const parts = symbol.toUpperCase().split(/[/_-]/);
   if (parts.length === 2) return { symbol, venue, base: ticker(parts[0] as string), quote: ticker(parts[1] as string) };

@@ -1,12 +1,12 @@
 import type { Cursor } from './cursor.ts';
 import { assetOf, CURRENCIES, plainSymbol, type Market } from './market-names.ts';
 
-/** An instrument, an asset or a venue that a text names; the others of the three are null. */
+/** An instrument, an asset or a venue that a text names; the other two are null. */
 export interface MarketName {
   readonly asset: string | null;
   readonly symbol: string | null;
   readonly venue: string | null;
-  /** "Binance's BTC volume", "Binance net flow": it may be the venue's own, of all its markets. */
+  /** "Binance's BTC volume", "Binance net flow": it may mean the venue's total over all its markets. */
   readonly owner?: true;
 }
 
@@ -20,10 +20,10 @@ const VENUES: ReadonlySet<string> = new Set(
 const bare = (word: string): string => word.replace(/['’]s$/i, '');
 const isTicker = (word: string): boolean => /^[A-Z0-9]{2,10}$/.test(word);
 const NOTHING: MarketName = { asset: null, symbol: null, venue: null };
-/** Shorter ones are words too. */
+/** Minimum length of a symbol, because shorter symbols are also ordinary words. */
 const LEAST_SYMBOL = 5;
 
-/** The market that the word at a place begins to name, and how many further tokens belong to it. */
+/** The market whose name starts at this word, and the number of further tokens in the name. */
 export function marketAt(
   cursor: Cursor,
   index: number,
@@ -56,7 +56,7 @@ export function marketAt(
 
 const FLOWS = new Set(['net', 'flow', 'flows']);
 
-/** Whether what follows a venue's name is its own: a flow, or behind "'s" anything but one of its markets. */
+/** Whether the next word belongs to the venue itself: a flow, or after "'s" anything except one of its markets. */
 function owns(cursor: Cursor, index: number, markets: readonly Market[]): boolean {
   if (FLOWS.has(cursor.word(index + 1))) return true;
   const isPossessive = bare(cursor.raw(index)) !== cursor.raw(index);

@@ -1,6 +1,6 @@
 import { isExact } from './decimal.ts';
 
-/** A number as a text has it, or why it can't be read in one way only. */
+/** A number in a text, or why it has no unique reading. */
 export type NumberReading =
   | {
       readonly kind: 'number';
@@ -12,7 +12,7 @@ export type NumberReading =
       readonly digits: number;
       /** One unit of the last digit that isn't a trailing zero of a whole number: "61,800" may be rounded to hundreds. */
       readonly coarseStep: number;
-      /** What readers of other number forms would take it for: "61.848" is 61,848 to a German. */
+      /** Its values in other number formats: "61.848" is 61,848 in German. */
       readonly others: readonly number[];
       /** Letters that follow without a space, such as a unit. */
       readonly suffix: string;
@@ -39,13 +39,15 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
   trillion: 1e12,
 };
 
-/** The multiplier that a suffix or word stands for; null for any other. */
+/** The multiplier of a suffix or word; null if it is not a multiplier. */
 export const multiplierOf = (word: string): number | null =>
   Object.hasOwn(MULTIPLIERS, word) ? (MULTIPLIERS[word] as number) : null;
 
 const unreadable = (why: string): NumberReading => ({ kind: 'unreadable', why });
 
-/** Reads a run that has a digit in it. English forms only: decimal point; groups by comma, apostrophe or thin space. */
+/**
+ * Reads a run of characters with a digit in it. English formats only: decimal point; groups by comma, apostrophe or thin space.
+ */
 export function readNumber(run: string): NumberReading {
   const found = STRICT.exec(run);
   if (found === null || (found[1] === undefined && found[3] === undefined))

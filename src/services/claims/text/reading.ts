@@ -28,13 +28,11 @@ export interface Figure extends Place {
   readonly sign: Sign;
   readonly currency: string | null;
   readonly unit: StatedUnit | 'unknown' | null;
-  /** What a word such as "million" or "minutes" multiplies it by. */
-  readonly scale: number;
-  /** The field that `{…}` behind it names. */
+  /** Factor of a word such as "million" or "minutes". */ readonly scale: number /** The field that `{…}` after it names. */;
   readonly field: string | null;
-  /** It may say which item of a list is meant: "third", "bid 2:". */
+  /** It may be the index of a list item: "third", "bid 2:". */
   readonly chooses: boolean;
-  /** A dash stands before it with a space between, which may be a minus. */
+  /** A dash and a space precede it, and the dash may be a minus. */
   readonly dashed: boolean;
   /** It counts things: "5 latest trades". */
   readonly counts: boolean;
@@ -52,11 +50,11 @@ export type Piece = Place &
 
 export interface Known {
   readonly markets: readonly Market[];
-  /** Names of fields that the answers have. */
+  /** Names of the answers' fields. */
   readonly keys: ReadonlySet<string>;
-  /** Whether an answer about orders is cited, whose sizes are settings. */
+  /** Whether an answer about orders is cited; sizes are then settings. */
   readonly orders: boolean;
-  /** Numbers by which items of the answers are named. */
+  /** Ids of items of the answers. */
   readonly ids: ReadonlySet<number>;
 }
 
@@ -65,7 +63,7 @@ const CURRENCY = /^\p{Sc}$/u;
 const DASHES = new Set(['-', '–', '—', '−']);
 const ARITHMETIC = new Set(['*', '×', '÷', '+', '^']);
 
-/** Reads a sentence: what each of its numbers is, which markets it names, and which words are left. */
+/** Reads a sentence into pieces: the meaning of each number, the markets it names, and the other words. */
 export function readSentence({ tokens, opensLine }: RawSentence, known: Known): readonly Piece[] {
   const cursor = cursorOf(tokens);
   const pieces = new Map<number, Piece>();
@@ -82,7 +80,7 @@ export function readSentence({ tokens, opensLine }: RawSentence, known: Known): 
     const place = cursor.span([index, ...consumed]);
     put(index, { kind: 'setting', ...place, setting: { ...place, what, value, time: null } }, consumed);
   };
-  // Numbers first, since they take the words that belong to them; then words in their order; then the rest.
+  // Numbers come first, because they consume the words that belong to them; then words in order; then the rest.
   const pass = (kind: Token['kind'], read: (index: number) => void) =>
     tokens.forEach((token, index) => token.kind === kind && !used.has(index) && read(index));
   pass('number', (index) => {
@@ -123,7 +121,7 @@ const isSpaced = (tokens: readonly Token[], index: number): boolean => {
 };
 
 function settingOf(cursor: Cursor, index: number, known: Known, opensLine: boolean): SettingRead | null {
-  // With its field behind it a number claims a value, whatever it looks like.
+  // A number followed by its field claims a value, whatever it looks like.
   if ([1, 2, 3].some((step) => cursor.tokens[index + step]?.kind === 'field' && !hasNumber(cursor, index + 1, index + step)))
     return null;
   const pointer = pointerAt(cursor, index, opensLine) ?? dateAt(cursor, index) ?? idAt(cursor, index, known.ids);
@@ -142,7 +140,7 @@ function settingOf(cursor: Cursor, index: number, known: Known, opensLine: boole
 const hasNumber = (cursor: Cursor, from: number, to: number): boolean =>
   cursor.tokens.slice(from, to).some(({ kind }) => kind === 'number');
 
-/** Two numbers with only a space between may be one; with a sign of arithmetic they are a sum. */
+/** Two numbers with only a space between them may be one number; with an arithmetic operator they are a calculation. */
 function isBeside({ tokens, mark, isNumber }: Cursor, index: number): boolean {
   const { start, end } = tokens[index] as Token;
   const next = tokens[index + 1];
@@ -170,7 +168,7 @@ function figureOf(
   );
   const field = named === undefined ? undefined : cursor.tokens[named];
   const path = field?.kind === 'field' ? field.path : null;
-  // "0.0534 {spread_bps} %": the unit may stand behind the field too, but not twice.
+  // "0.0534 {spread_bps} %": the unit may also follow the field, but not appear twice.
   const behind = path === null ? null : unitAfter(cursor, named ?? after, known.markets);
   const unit = behind === null || behind.unit === null ? read.unit : read.unit === null ? behind.unit : 'unknown';
   const before = token.currency === null ? currencyBefore(cursor, index) : null;
@@ -239,7 +237,7 @@ function wordPiece(cursor: Cursor, index: number, { keys }: Known): Piece {
     unit: null,
     scale: 1,
     field: null,
-    // "third level", "twenty bids": which of them, or how many.
+    // "third level", "twenty bids": an index or a count.
     chooses: NUMBER_WORDS.has(lower),
     dashed: false,
     counts: false,

@@ -1,11 +1,11 @@
 import { tokensOf, type Place, type Token } from './tokens.ts';
 
-/** Tokens between two ends. */
+/** The tokens of one sentence or line. */
 export interface RawSentence extends Place {
   readonly tokens: readonly Token[];
   /** A question claims nothing. */
   readonly question: boolean;
-  /** The first of its line, where list numbers stand. */
+  /** Whether it is the first of its line, where a list number may be. */
   readonly opensLine: boolean;
 }
 

@@ -7,18 +7,18 @@ import type { UnitRead } from './unit-after.ts';
 import { timeUnit } from './units.ts';
 import { SMALL_NUMBERS } from './words.ts';
 
-/** A number that says what is meant and claims no value. */
+/** A number that selects a value, such as a window, and claims none itself. */
 export interface Setting extends Place {
   readonly what: 'duration' | 'distance' | 'order' | 'levels' | 'time' | 'date' | 'list number' | 'rank' | 'id';
-  /** Seconds, bps, base currency or levels; 0 for the others. */
+  /** Seconds, bps, base currency, levels, rank or id, by `what`; 0 for the others. */
   readonly value: number;
   /** The text of a time. */
   readonly time: string | null;
-  /** "at 10:38": a moment, and so not the candle that begins then. */
+  /** "at 10:38": a moment, not the candle that starts then. */
   readonly moment?: true;
 }
 
-/** A setting found at a place, with the other places that belong to it. */
+/** A setting, with the other tokens that belong to it. */
 export interface SettingRead {
   readonly what: Setting['what'];
   readonly value: number;
@@ -77,7 +77,7 @@ export function isMoment(cursor: Cursor, index: number): boolean {
 const stops = (mark: string): boolean => mark !== '' && '|,;:()\t–—'.includes(mark);
 const isSmall = (value: number): boolean => Number.isInteger(value) && value < MOST_POINTER;
 
-/** "1." at the start of a line, "[1]", "Step 2": a number that only points somewhere. */
+/** "1." at the start of a line, "[1]", "Step 2": a number that is only a reference. */
 export function pointerAt(cursor: Cursor, index: number, opensLine: boolean): SettingRead | null {
   const token = cursor.tokens[index];
   const isBare = token?.kind === 'number' && token.reading.kind === 'number' && token.reading.suffix === '';
@@ -95,7 +95,7 @@ export const isIndex = (cursor: Cursor, index: number): boolean =>
 const RANKS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 const SIDES = new Set(['bid', 'ask']);
 
-/** "the second bid level", "third best ask": a place in the book, counted from the touch. */
+/** "the second bid level", "third best ask": a rank in the book, counted from the touch. */
 export function rankAt(cursor: Cursor, index: number): SettingRead | null {
   const rank = RANKS.indexOf(cursor.word(index)) + 1;
   const after = cursor.mark(index + 1) === '-' ? index + 2 : index + 1;
@@ -121,7 +121,7 @@ export function dateAt(cursor: Cursor, index: number): SettingRead | null {
   return isMonth(index - 1) ? { what: 'date', value: 0, consumed: [index - 1, ...year(index + 1)] } : null;
 }
 
-/** "the top 20 levels", "20-level"; `value` is given where the number is a word. */
+/** "the top 20 levels", "20-level"; `value` is passed if the number is a word. */
 export function levelsAt(cursor: Cursor, index: number, value = cursor.value(index)): SettingRead | null {
   const hyphen = cursor.mark(index + 1) === '-' ? 1 : 0;
   const after = cursor.word(index + 1 + hyphen);
@@ -132,7 +132,7 @@ export function levelsAt(cursor: Cursor, index: number, value = cursor.value(ind
   const hyphened = cursor.mark(index - 1) === '-' && cursor.word(index - 2) === 'top' ? [index - 1, index - 2] : [];
   const behind = [...top, ...hyphened];
   if (!isLevels && behind.length === 0) return null;
-  // "998 levels of asks" counts them.
+  // "998 levels of asks" is a count of levels.
   if (behind.length === 0 && hyphen === 0 && !best && cursor.numbers < 2) return null;
   const ahead = isLevels ? Array.from({ length: 1 + hyphen + (ranked ? 1 : 0) }, (_, i) => index + 1 + i) : [];
   let at = Math.min(index, ...behind) - 1;
@@ -141,7 +141,7 @@ export function levelsAt(cursor: Cursor, index: number, value = cursor.value(ind
   return { what: 'levels', value, consumed: [...behind, ...ahead] };
 }
 
-/** A length of time is a window where words say so, or where another number of the sentence is the figure. */
+/** Reads a duration as a window if words mark it as one, or if another number of the sentence is the figure. */
 export function durationAt(
   cursor: Cursor,
   index: number,
@@ -176,9 +176,9 @@ export function durationAt(
     noun.length > 0 ||
     (NAME_WORDS.has(canonical(follows)) && follows !== 'old');
   if (!isWindow) return null;
-  // "the last 1m candle" is the last of them.
+  // In "the last 1m candle", "last" belongs to the candle.
   const last = CANDLE_PARTS.has(canonical(follows)) ? behind.find((one) => cursor.word(one) === 'last') : undefined;
-  // The scale of a length of time holds its seconds already.
+  // The scale of a duration already includes its seconds.
   return {
     what: 'duration',
     value: value * seconds * (scale / Math.max(1, seconds)),
@@ -201,7 +201,7 @@ export function distanceAt(cursor: Cursor, index: number, { unit, scale, consume
 const ORDER_FILLERS = new Set(['a', 'an', 'the', 'of', 'for', 'to', 'about', 'on', 'order', 'market']);
 const ORDER_NOUNS = new Set(['buy', 'sell', 'order', 'market', 'clip', 'lot']);
 
-/** "buying 0.5 BTC", "a 2 ETH sell": the size of an order that an answer about orders was asked for. */
+/** "buying 0.5 BTC", "a 2 ETH sell": the size of an order in an answer about orders. */
 export function orderAt(
   cursor: Cursor,
   index: number,
@@ -229,7 +229,7 @@ export function orderAt(
   return isOrder ? { what: 'order', value: cursor.value(index) * scale, consumed } : null;
 }
 
-/** Words before a place, back to a mark or number. */
+/** The words before a position, back to the nearest mark or number. */
 function wordsBack(cursor: Cursor, index: number): readonly string[] {
   const words: string[] = [];
   for (let at = index - 1; cursor.raw(at) !== ''; at--) words.push(canonical(cursor.word(at)));

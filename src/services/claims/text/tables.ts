@@ -12,7 +12,7 @@ const isEquals = (piece: Piece | undefined): boolean => piece?.kind === 'mark' &
 
 const MOST_BARS = 64;
 
-/** Cuts a line at its bars; null where it has none, or more than any table. */
+/** Splits a line at its bars; null if it has none, or more than any table has. */
 export function rowOf(pieces: readonly Piece[]): Row | null {
   const bars = pieces.filter(isBar).length;
   // "=|=" is an operator.
@@ -34,14 +34,14 @@ const isOuter = (piece: Piece | undefined): boolean => piece?.kind === 'mark' &&
 export const isRule = ({ cells }: Row): boolean =>
   cells.every((cell) => cell.every((piece) => piece.kind === 'mark' && ['-', ':', '=', '–', '—'].includes(piece.mark)));
 
-/** What a column of anything may be called. */
+/** General titles for any column. */
 const GENERAL = new Set(
   'market markets pair symbol instrument venue exchange asset coin metric field figure measure value item name what'.split(' '),
 );
-/** What a column of times, sizes or places may be called, but none of markets. */
+/** Titles for a column of times, sizes or ranks, but not of markets. */
 const OF_ITEMS = new Set('window level side time start candle minute stream order size rank receipt source quantity'.split(' '));
 
-/** Whether what stands over the first cell of a row claims something of the row. */
+/** Whether the title over the first cell of a row claims something about the row. */
 export function claimsInCorner(head: Row | null, { cells: [first = []] }: Row): boolean {
   const corner = head?.cells[0] ?? [];
   const market = first.some(({ kind }) => kind === 'market');
@@ -57,15 +57,15 @@ export function claimsInCorner(head: Row | null, { cells: [first = []] }: Row): 
 export const isHead = ({ pieces }: Row): boolean => !pieces.some(({ kind }) => kind === 'figure');
 
 /**
- * Each cell with what stands over it and at the beginning of its row, so that a figure is read like in a sentence. A row's first
- * cell stands alone.
+ * Each cell with its column title and its row's first cell, so that a figure is read as in a sentence. The first cell gets only
+ * its column title.
  */
 export function cellsInContext(row: Row, head: Row | null): readonly (readonly Piece[])[] {
   const [first = [], ...rest] = row.cells;
   const named = first.filter(({ kind }) => kind !== 'figure');
   const over = (column: number): readonly Piece[] => head?.cells[column] ?? [];
   const titled = first.some(({ kind }) => kind === 'figure');
-  // A cell of words, such as a unit, speaks of the whole row.
+  // A cell of words, such as a unit, applies to the whole row.
   const remarks = rest.filter((cell) => !cell.some(({ kind }) => kind === 'figure')).flat();
   return [
     [...over(0), ...first],

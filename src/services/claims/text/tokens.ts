@@ -1,13 +1,13 @@
 import { receiptsIn } from '../../../core/index.ts';
 import { readNumber, type NumberReading } from './number.ts';
 
-/** A piece of a text, in order. Every character that looks like a digit is in one that is not a `mark`. */
+/** A token of a text. Every character that looks like a digit is in a token that is not a `mark`. */
 export type Token = Place &
   (
     | { readonly kind: 'word'; readonly word: string }
     | { readonly kind: 'number'; readonly reading: NumberReading; readonly sign: Sign; readonly currency: string | null }
     | { readonly kind: 'time'; readonly text: string }
-    /** `{mid_price}` behind a figure: the field that it is. */
+    /** `{mid_price}` after a figure: the figure's field. */
     | { readonly kind: 'field'; readonly path: string }
     | { readonly kind: 'receipt'; readonly text: string }
     | { readonly kind: 'mark'; readonly mark: string }
@@ -27,7 +27,7 @@ const LINE = /\r?\n|[\r\u2028\u2029]/y;
 const FIELD = /\{([a-z][\w.[\]=-]{0,120})\}/y;
 const TIME =
   /(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC\b)|[+-]\d{2}:?\d{2})?)?|\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC|[ap]m)\b)?)(?![\p{L}\p{N}]|:\d)/uy;
-/** Letters, digits and what joins them: separators only between digits, apostrophes only between letters. */
+/** Letters, digits and their joints: separators only between digits, apostrophes only between letters. */
 const RUN =
   /(?:[\p{L}\p{M}\p{N}\p{Cf}_µ]|(?<=[\p{N}\p{Cf}])[.,:'’\u00a0\u2009\u202f](?=[\p{N}\p{Cf}])|(?<=\p{N}[eE])[-+](?=\p{N})|(?<=\p{L})['’](?=\p{L}))+/uy;
 /** A field's name as JSON writes it, dotted or not: best_bid.price, net_flow_30s. */
@@ -36,7 +36,7 @@ const KEY =
 const LEADING_POINT = /\.\d+[\p{L}\p{M}\p{N}\p{Cf}_]*/uy;
 const DIGIT = /\p{N}/u;
 const CURRENCY = /\p{Sc}/u;
-/** What may stand before a number without making it something else. */
+/** Characters that may precede a number without changing its meaning. */
 const BEFORE = /[\s±([{"'`“”‘’*_|:=>~≈,;。、：（「¿¡]/u;
 const AFTER = /[\s.,;:!?)\]}"'`“”‘’*_|%‰<{/。、，）」…—–-]/u;
 
@@ -95,7 +95,7 @@ function markAt(text: string, start: number): Token {
 
 const SIGNS: Readonly<Record<string, Sign>> = { '-': 'minus', '−': 'minus', '–': 'dash', '＋': 'plus', '+': 'plus' };
 
-/** A number with its sign and currency, or a time; null where none begins. */
+/** A number with its sign and currency, or a time; null if none starts here. */
 function numberAt(text: string, start: number): Token | null {
   const before = text[start - 1];
   // "88/100", of a score.

@@ -3,17 +3,17 @@ import { assetOf, BOTH_SIDES, CURRENCIES, type Market } from './market-names.ts'
 import { multiplierOf } from './number.ts';
 import { timeUnit, type StatedUnit } from './units.ts';
 
-/** A unit, with the tokens that say it. */
+/** A unit, with the tokens that state it. */
 export interface UnitRead {
   readonly unit: StatedUnit | 'unknown' | null;
-  /** What a word such as "million" or "minutes" multiplies the number by. */
+  /** Factor of a word such as "million" or "minutes". */
   readonly scale: number;
   readonly consumed: readonly number[];
-  /** Seconds of one, where it is a length of time. */
+  /** Length of one unit in seconds, if it is a unit of time. */
   readonly seconds: number | null;
 }
 
-/** What is counted of a market. */
+/** Things of a market that are counted. */
 export const COUNTED: ReadonlySet<string> = new Set([
   'trades',
   'orders',
@@ -35,7 +35,7 @@ const isAsset = (asset: string, markets: readonly Market[]): boolean =>
 
 const NONE: UnitRead = { unit: null, scale: 1, consumed: [], seconds: null };
 
-/** The unit of the number at a place: in its suffix or in the words behind it. */
+/** The unit of a number: in its suffix or in the words after it. */
 export function unitAfter(cursor: Cursor, index: number, markets: readonly Market[]): UnitRead {
   const token = cursor.tokens[index];
   const suffix = token?.kind === 'number' && token.reading.kind === 'number' ? token.reading.suffix : '';
@@ -94,26 +94,26 @@ function named(
   if (!isAsset(asset, markets)) return null;
   // "987 ETH trades" are trades of a market.
   if (COUNTED.has(follows)) return null;
-  // "at 61,849 BTC/USD" names a market and no unit.
+  // "at 61,849 BTC/USD" names a market, not a unit.
   const pair = cursor.mark(next) === '/' || (cursor.mark(next) === '-' && cursor.touches(next - 1));
   return pair ? null : read({ kind: 'asset', asset });
 }
 
-/** "a" before a noun may begin the next remark; behind an amount of an asset it makes a rate. */
+/** "a" before a noun may begin the next remark; after an amount of an asset it makes a rate. */
 const isArticle = (cursor: Cursor, at: number): boolean => ['a', 'an'].includes(cursor.word(at));
 
-/** "/s", "per second", "a second", also behind what is counted: "28.6 orders per second". Other rates have no field. */
+/** "/s", "per second", "a second", also after a counted thing: "28.6 orders per second". No field has another rate. */
 function rate(cursor: Cursor, from: number, markets: readonly Market[]): UnitRead | null {
   let amount = false;
   for (let at = from; at <= from + 2; at++) {
     if (cursor.mark(at) !== '/' && !['per', 'a', 'an', 'each', 'every'].includes(cursor.word(at))) {
       if (cursor.raw(at) === '') return null;
-      // "70.7 BTC per second" is a rate of coins, which no field is.
+      // "70.7 BTC per second" is a rate of coins, and no field has such a rate.
       amount ||= isAsset(assetOf(cursor.raw(at)), markets);
       continue;
     }
     const unit = cursor.word(at + 1);
-    // "12 BTC a trade", "per order": no field is one.
+    // "12 BTC a trade", "per order": no field has such a rate.
     if (timeUnit(unit) === null)
       return at === from && unit !== '' && cursor.mark(at) !== '/' && !isArticle(cursor, at)
         ? { ...NONE, unit: 'unknown', consumed: [at, at + 1] }
@@ -124,7 +124,7 @@ function rate(cursor: Cursor, from: number, markets: readonly Market[]): UnitRea
   return null;
 }
 
-/** "USD 61,848.90": the place of a currency before a number; null where there is none. */
+/** "USD 61,848.90": the currency before a number; null if there is none. */
 export function currencyBefore(cursor: Cursor, index: number): string | null {
   const word = cursor.raw(index - 1);
   if (!CURRENCIES.has(word) || BOTH_SIDES.has(word)) return null;

@@ -1,4 +1,4 @@
-/** What a value is measured in. `share` is of one, `score` of a hundred. */
+/** Unit of a value. `share` ranges from 0 to 1, `score` from 0 to 100. */
 export type Unit =
   | 'quote'
   | 'base'
@@ -13,12 +13,12 @@ export type Unit =
   | 'score'
   | 'none';
 
-/** What a text says a figure is measured in; an asset by its ticker. */
+/** The unit that a text states for a figure; an asset by its ticker. */
 export type StatedUnit =
   | { readonly kind: 'bps' | 'percent' | 'per_second' | 'ms' | 'seconds' | 'bytes' | 'points' | 'count' }
   | { readonly kind: 'asset'; readonly asset: string };
 
-/** Factor from a stated unit to a field's; null where there is no conversion. */
+/** Factor from a stated unit to a field's unit; null if there is no conversion. */
 export function factorTo(stated: StatedUnit, unit: Unit, factor: number): number | null {
   const scale = (by: number): number => factor * by;
   switch (stated.kind) {

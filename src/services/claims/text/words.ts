@@ -1,4 +1,7 @@
-/** Words that deny what is said, suppose it, or move it elsewhere in time; a figure beside one is not proven, even with its field. */
+/**
+ * Words that deny a statement, make it hypothetical, or move it in time. A figure with such a word is not proven, even with its
+ * field in braces.
+ */
 export const DENIALS: ReadonlySet<string> = new Set(
   `not no never none neither nor cannot isn't wasn't aren't weren't doesn't don't didn't hasn't haven't won't wouldn't can't couldn't
    shouldn't without false wrong untrue incorrect fake fictional hypothetical suppose supposed assume assuming pretend if unless could
@@ -7,7 +10,7 @@ export const DENIALS: ReadonlySet<string> = new Set(
    outdated stale test example placeholder`.split(/\s+/),
 );
 
-/** Words that make a figure a bound and no value. */
+/** Words that make a figure a bound instead of a value. */
 export const COMPARATIVES: ReadonlySet<string> = new Set(
   'beyond above below over under exceed exceeds exceeded exceeding more less fewer least than almost nearly between until'.split(
     ' ',
@@ -27,7 +30,7 @@ export const DOWN: ReadonlySet<string> = new Set(
    downwards minus red dipped dip dips eased ease eases slid slide slides softened`.split(/\s+/),
 );
 
-/** English number words; each is a figure that has to be accounted for. */
+/** English number words; each counts as a figure that must be checked. */
 export const NUMBER_WORDS: ReadonlySet<string> = new Set(
   `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
    twenty thirty forty fourty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions
@@ -35,7 +38,7 @@ export const NUMBER_WORDS: ReadonlySet<string> = new Set(
    couple nil nought naught naughts k mn bn first fourth sixth seventh eighth ninth`.split(/\s+/),
 );
 
-/** Number words that a length of time may have: "one minute", "half an hour". */
+/** Number words allowed in a duration: "one minute", "half an hour". */
 export const SMALL_NUMBERS: Readonly<Record<string, number>> = {
   half: 0.5,
   one: 1,
