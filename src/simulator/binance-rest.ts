@@ -118,7 +118,7 @@ export function createBinanceRest(floor: Floor, updateId: (symbol: string) => nu
   return answerRoutes(floor, routes, WEIGHT_A_MINUTE);
 }
 
-/** Symbols asked for by `symbol=` or `symbols=[…]`; none means all, null that it can't be read. */
+/** Symbols requested by `symbol=` or `symbols=[…]`. An empty list means all; null if the parameter is malformed. */
 function wantedSymbols(query: Query): readonly string[] | null {
   const list = query.get('symbols');
   if (list === null) return query.has('symbol') ? [query.get('symbol') as string] : [];

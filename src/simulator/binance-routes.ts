@@ -3,7 +3,7 @@ import * as words from './binance-words.ts';
 import { groupCandles } from './group-candles.ts';
 import type { Floor, TradedInstrument, RestReply } from './protocol.ts';
 
-/** Refused calls in one minute after which the venue bans. */
+/** Number of refused calls in one minute after which the venue bans the caller. */
 const PATIENCE = 10;
 const BAN_SECONDS = 120;
 const INTERVALS: Readonly<Record<string, number>> = { '1m': 1, '3m': 3, '5m': 5, '15m': 15, '30m': 30, '1h': 60 };
@@ -35,14 +35,14 @@ export interface Route {
   readonly symbol: 'needed' | 'free';
 }
 
-/** A whole number, the fallback when absent, or null when it is no number. */
+/** A whole-number parameter; `fallback` if absent, null if it is not a whole number. */
 export function whole(query: Query, name: string, fallback: number): number | null {
   const text = query.get(name);
   if (text === null) return fallback;
   return /^\d{1,19}$/.test(text) ? Number(text) : null;
 }
 
-/** Candles of a market, as `klines` answers. */
+/** Candles of a market, in the form of a `klines` answer. */
 export function klines(query: Query, instrument: TradedInstrument, now: Micros): Body {
   const minutes = INTERVALS[query.get('interval') ?? ''];
   if (minutes === undefined) return { status: 400, code: -1120, msg: 'Invalid interval.' };
@@ -59,7 +59,7 @@ export function klines(query: Query, instrument: TradedInstrument, now: Micros):
   return { body: `[${chosen.map((candle) => words.klineRow(instrument.listing, candle, span)).join(',')}]` };
 }
 
-/** Answers calls by their routes, within a weight a minute, as each Binance market does. */
+/** Answers calls by their routes, within a weight limit per minute, as every Binance market does. */
 export function answerRoutes(
   floor: Floor,
   routes: Readonly<Record<string, Route>>,

@@ -20,7 +20,7 @@ const read = <T>(frames: readonly string[], name: string): T[] =>
     .filter(({ stream }) => stream === name)
     .map(({ data }) => data);
 
-/** The plainest fold there is: two maps from the text of a price to its size. */
+/** Applies an update to two maps from a price's text to its size; kept as simple as possible. */
 function fold(sides: { bids: Map<string, string>; asks: Map<string, string> }, { b, a }: { b: Row[]; a: Row[] }) {
   for (const [map, rows] of [
     [sides.bids, b],

@@ -5,18 +5,18 @@ import { createHub, type Hub } from './hub.ts';
 import type { Link, Session } from './link.ts';
 import { every, type Floor, type TradedInstrument, type InstrumentWriter } from './protocol.ts';
 
-/** Depth streams: name after the symbol, and milliseconds between frames. */
+/** Depth streams: the name that follows the symbol, and milliseconds between frames. */
 const DEPTH_STREAMS = [
   { name: 'depth@100ms', everyMs: 100 },
   { name: 'depth', everyMs: 1_000 },
 ] as const;
 const TICKER_MS = 1_000;
-/** Frames a second that a client may send. */
+/** Frames per second that a client may send. */
 const CLIENT_FRAMES_A_SECOND = 5;
-/** Where update ids start, and where they start over after a reset. */
+/** First update id, and the first id after a reset. */
 const FIRST_UPDATE_ID = 50_000_000_000;
 const RESET_UPDATE_ID = 1_000_000;
-/** Ticks by which a crossed frame's bid is over the ask. */
+/** Ticks by which the bid of a crossed frame is above the ask. */
 const CROSSED_BY = 2;
 
 export interface BinanceStreams {
@@ -62,7 +62,7 @@ export function createBinanceStreams(floor: Floor): BinanceStreams {
 
 export type Publish = (topic: string, frame: Frame) => void;
 
-/** Sends a frame to all that listen to its topic, as each connection wants it. */
+/** Sends a frame to all subscribers of its topic, wrapped or raw as their connection requires. */
 export const publisher =
   (hub: Hub, clients: ReadonlyMap<Link, Client>): Publish =>
   (topic, frame) => {
@@ -148,7 +148,7 @@ function createInstrumentWriter(
     publish(topic, { ...data, channel: 'ticker', text });
   };
 
-  // Symbols flush at different moments of the tenth of a second, as on the venue.
+  // Each symbol flushes at a different moment within 100 ms, as on the venue.
   const phase = 1 + ((ids.size * 37) % 100);
   return {
     timers: [
@@ -185,7 +185,10 @@ function createInstrumentWriter(
 
 const answer = (link: Link, text: string) => link.send({ symbol: null, channel: 'control', text });
 
-/** A session for `/stream?streams=…` or `/ws/…`, whose frames are wrapped or raw. */
+/**
+ * Opens a session for `/stream?streams=…` with wrapped frames or for `/ws/…` with raw frames; or returns a refusing HTTP
+ * status.
+ */
 export function acceptPath(path: string, hub: Hub, clients: Map<Link, Client>, floor: Floor): ((link: Link) => Session) | number {
   const url = new URL(path, 'ws://exchange');
   const names =
@@ -236,7 +239,7 @@ interface Request {
   readonly id: unknown;
 }
 
-/** A client's request, or what is wrong with it, as the venue words it. */
+/** Reads a client's request; returns the venue's error text if it is invalid. */
 function readRequest(text: string): Request | string {
   let value: unknown;
   try {

@@ -3,7 +3,7 @@ import type { Floor, Protocol } from './protocol.ts';
 import { createUsdmRest } from './usdm-rest.ts';
 import { createUsdmStreams, USDM_NUMBERS } from './usdm-stream.ts';
 
-/** Binance USD-M: perpetuals, with the streams of orders and of what is derived from them apart, and REST. */
+/** Binance USD-M: perpetuals, with REST, and separate hosts for streams of orders and of derived data. */
 export function createBinanceUsdm(floor: Floor): Protocol {
   const streams = createUsdmStreams(floor);
   return {

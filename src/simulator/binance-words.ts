@@ -3,7 +3,7 @@ import { printSize, printUnits, type Listing } from './listing.ts';
 import type { TapeCandle, TapeTrade } from './tape.ts';
 import type { TradedInstrument } from './protocol.ts';
 
-/** Spot prints every price, size and volume with eight decimals, USD-M with those of the contract; both in quotes. */
+/** Spot prints every price, size and volume with eight decimals, USD-M with the contract's decimals; both in quotes. */
 const DIGITS = 8;
 const digitsOf = ({ prints }: Listing, own: number): number => (prints === 'own' ? own : DIGITS);
 
@@ -20,12 +20,12 @@ export const millis = (at: Micros): number => Math.floor(at / US_PER_MS);
 export const levels = (listing: Listing, rows: readonly (readonly [number, number])[]): string =>
   `[${rows.map(([tick, lots]) => `[${price(listing, tick)},${size(listing, lots)}]`).join(',')}]`;
 
-/** Finds prices and sizes on the wire. */
+/** Matches prices and sizes in frames. */
 export const SPOT_NUMBERS = /"(\d+\.\d{8})"/g;
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** The figures of a 24-hour ticker, all printed. */
+/** The figures of a 24-hour ticker, as printed text. */
 export function dayFigures({ listing, market, tape }: TradedInstrument, now: Micros, day: TapeCandle) {
   const last = tape.latest(1)[0] as TapeTrade;
   const change = day.close - day.open;

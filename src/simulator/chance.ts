@@ -1,6 +1,6 @@
 import { seededRandom, type Random } from '../core/index.ts';
 
-/** A generator of its own for each purpose, so that one consumer never shifts another's numbers. FNV-1a over the names. */
+/** A separate random generator for each purpose, so that one consumer never shifts another's numbers. FNV-1a over the names. */
 export function childRandom(seed: number, ...names: readonly string[]): Random {
   let hash = 0x811c9dc5;
   for (const char of `${seed}|${names.join('|')}`) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);

@@ -1,7 +1,7 @@
 import type { Random } from '../core/index.ts';
 import { below } from './chance.ts';
 
-/** A text in which one digit of one number differs, and which. */
+/** A text with one digit of one number changed, and that number before and after. */
 export interface Corrupted {
   readonly text: string;
   readonly from: string;
@@ -9,8 +9,8 @@ export interface Corrupted {
 }
 
 /**
- * Changes one digit of one number, so that the text stays valid: no leading zero appears, and no digit beyond
- * `decimals`, where the venue never has one. Null where `numbers` finds nothing.
+ * Changes one digit of one number. The text stays valid: it gets no leading zero, and no digit beyond `decimals` changes,
+ * because the venue never has one there. Null if `numbers` matches nothing.
  */
 export function corruptDigit(text: string, numbers: RegExp, decimals: number, random: Random): Corrupted | null {
   const matches = [...text.matchAll(numbers)];

@@ -30,39 +30,42 @@ import { createJournal, type Sides, type TruthBook } from './truth.ts';
 
 export interface ExchangeOptions {
   readonly venue: SimulatedVenue;
-  /** As the venue writes them. Default: bitcoin and ether against the dollar. */
+  /** Native symbols of the venue. Default: bitcoin and ether against the dollar. */
   readonly symbols?: readonly string[];
-  /** A whole number; decides everything that happens. */
+  /** A whole number; determines everything that happens. */
   readonly seed: number;
   readonly clock: Clock;
   readonly scenario?: ScenarioName;
   /** Rules, or their text form (`parseFaults`). */
   readonly faults?: string | readonly FaultRule[];
-  /** What the exchange's own clock says when it is created; default the given clock's time. */
+  /** Time of the exchange's own clock at creation; default: the time of `clock`. */
   readonly start?: Micros;
-  /** Levels a side, 5–20,000; default by scenario. */
+  /** Levels per side, 5–20,000; default by scenario. */
   readonly levels?: number;
   /** Multiplies the rate of orders, 0.01–1,000; default 1. */
   readonly intensity?: number;
-  /** How far back `truth.at` reaches; default 120. */
+  /** How far back `truth.at` reaches, seconds; default 120. */
   readonly journalSeconds?: number;
   /** Minutes of trades and candles from before the start; default 40. */
   readonly historyMinutes?: number;
   /** Least and mean one-way delay of the in-memory transport; default 1 and 3. `none` for real sockets. */
   readonly latencyMs?: { readonly least: number; readonly mean: number } | 'none';
-  /** When actors begin, and least and mean time between one episode's end and the next, seconds; default 240, 60, 150. */
+  /** Seconds before the first episode, and least and mean pause between episodes; default 240, 60, 150. */
   readonly episodePace?: { readonly first?: number; readonly least?: number; readonly mean?: number };
   /** Age at which the exchange closes a connection; default 24 hours. */
   readonly connectionLifeMs?: number;
 }
 
 export interface Truth {
-  /** The book right after update id `key` (Binance) or as of a time in µs as written (Kraken); null out of the journal. */
+  /**
+   * The book right after update id `key` (Binance), or at the printed time `key` in µs (Kraken); null if the journal does not
+   * reach it.
+   */
   at(symbol: string, key: number, levels?: number): TruthBook | null;
   now(symbol: string, levels?: number): TruthBook;
 }
 
-/** What was traded when; size in base currency. */
+/** One trade; size in base currency. */
 export interface TrueTrade {
   readonly symbol: string;
   readonly at: Micros;
@@ -73,19 +76,19 @@ export interface TrueTrade {
 /** A simulated exchange. Its market runs from creation to `stop`, whether anybody is connected or not. */
 export interface Exchange {
   readonly venue: SimulatedVenue;
-  /** How a moment of a book is named: by its update's id, or by its time. */
+  /** How a state of a book is identified: by its update id or by its time. */
   readonly keys: Protocol['keys'];
   readonly symbols: readonly string[];
   transport(): Transport;
   readonly truth: Truth;
   readonly fired: readonly FiredFault[];
-  /** What actors did, oldest first: the labels of the scenario. */
+  /** Labels of the finished episodes, oldest first. */
   readonly episodes: readonly Episode[];
   /** Called with each episode when it is over; returns an unsubscribe function. */
   onEpisode(callback: (episode: Episode) => void): () => void;
   /** Called with each update of every book; returns an unsubscribe function. */
   onTruth(callback: (update: TruthUpdate) => void): () => void;
-  /** Called with each trade by the given clock, whatever time the exchange writes; returns an unsubscribe function. */
+  /** Called with each trade, timed by `clock` and not by the exchange's own clock; returns an unsubscribe function. */
   onTrade(callback: (trade: TrueTrade) => void): () => void;
   stop(): void;
 }
@@ -97,11 +100,11 @@ const PROTOCOLS = {
 } as const;
 const USUAL_LATENCY = { least: 1, mean: 3 } as const;
 const DAY_MS = 24 * 60 * 60_000;
-/** A market this far behind its clock (the machine slept) skips what it missed. */
+/** A market that is further behind its clock (because the machine slept) skips the missed time. */
 const MOST_BEHIND_US = 5 * US_PER_SECOND;
 const BURST_US = US_PER_SECOND;
 const UNAVAILABLE = 503;
-/** Four minutes in which a market shows what is usual in it, then an episode every few minutes. Seconds. */
+/** Four minutes for detectors to learn the market's baseline, then an episode every few minutes. Seconds. */
 const EPISODE_PACE = { first: 240, least: 60, mean: 150 } as const;
 
 const within = (name: string, value: number, low: number, high: number): number => {
@@ -147,7 +150,7 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
   let offset = (options.start ?? opened) - opened;
   let state: 'running' | 'stopped' = 'running';
 
-  /** A venue's answers say its own time, which a fault may set wrong. */
+  /** Answers carry the venue's own time, which a fault may falsify. */
   const dated = (headers: Readonly<Record<string, string>>) => ({
     ...headers,
     [SIMULATOR_HEADER]: 'yes',
@@ -336,10 +339,10 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
   return { exchange, gate };
 }
 
-/** Creates a simulated exchange, to be reached in memory; see `serveExchange` for real sockets. */
+/** Creates a simulated exchange with an in-memory transport; see `serveExchange` for real sockets. */
 export const createExchange = (options: ExchangeOptions): Exchange => buildExchange(options).exchange;
 
-/** Lets a market's orders arrive as the clock goes. */
+/** Steps a market as the clock advances. */
 function pump(market: Market, clock: Clock): () => void {
   let cancel = () => {};
   const wait = () => {

@@ -1,6 +1,6 @@
 import { badFaultSpec } from './errors.ts';
 
-/** What can go wrong, each by the name used in a spec and in the record. */
+/** Kinds of faults, by their names in specs and records. */
 export const FAULT_KINDS = [
   'drop',
   'duplicate',
@@ -43,8 +43,8 @@ export const FAULT_KINDS = [
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /**
- * `rate`: chance on each frame, answer or connection that it can strike. `at`: once, this many ms after the start; kinds that
- * last (`FAULT_VALUES`) strike everything from then on for their value.
+ * `rate`: probability for each frame, answer or connection that the fault can strike. `atMs`: once, this many ms after the
+ * start. Kinds that last (see `FAULT_VALUES`) then strike everything for the time in their value.
  */
 export type FaultTrigger = { readonly rate: number } | { readonly atMs: number };
 
@@ -53,11 +53,11 @@ export interface FaultRule {
   readonly trigger: FaultTrigger;
   /** Milliseconds, or the factor of a burst. Its meaning by kind is in `FAULT_VALUES`. */
   readonly value: number;
-  /** Strikes this native symbol only. */
+  /** Native symbol that it is limited to. */
   readonly symbol?: string;
 }
 
-/** What a rule's value means, and what it is when the spec names none. */
+/** Unit of a rule's value, and its default. */
 export const FAULT_VALUES: Readonly<
   Record<FaultKind, { readonly unit: 'ms' | 'times' | 'none'; readonly usual: number; readonly lasts?: true }>
 > = {
@@ -132,8 +132,8 @@ function readPart(part: string): FaultRule {
 }
 
 /**
- * Reads a fault schedule from text: parts by commas, each `kind:rate` or `kind@time`, then `x`, `+` or `-` with an
- * amount, then `=SYMBOL`. Throws a coded error that names the part.
+ * Parses a fault schedule: comma-separated parts, each `kind:rate` or `kind@time`, then optionally `x`, `+` or `-` with an
+ * amount, then optionally `=SYMBOL`. Throws a coded error that names the invalid part.
  * @example parseFaults('drop:0.01,delay:0.01x500ms,clock_step@20s+30s,half_open@30s,corrupt:0.001=BTCUSDT')
  */
 export const parseFaults = (spec: string): readonly FaultRule[] =>

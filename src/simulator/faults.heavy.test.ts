@@ -6,7 +6,7 @@ import { FAULT_KINDS, FAULT_VALUES, type FaultKind } from './fault-spec.ts';
 import { BINANCE_ALL, KRAKEN, ask, krakenSubscribe, listen, setUp, type Heard, type Setup } from './test-client.ts';
 
 const VENUES = ['binance-spot', 'kraken-spot'] as const;
-/** These strike the whole exchange, on any frame; a burst of bursts would be all the test does. */
+/** Kinds that strike the whole exchange on any frame; at a high rate the test would do nothing else. */
 const WORLD = new Set<FaultKind>(['burst', 'clock_step', 'sequence_reset', 'shutdown', 'new_decimals']);
 const HELLO = [
   krakenSubscribe({ channel: 'book', symbol: ['BTC/USD', 'ETH/USD'], depth: 10 }),
@@ -26,7 +26,7 @@ const snapshotPath = {
   'kraken-spot': '/0/public/Depth?pair=XBTUSD&count=50',
 } as const;
 
-/** Binance takes its subscriptions in the URL and refuses none. */
+/** Binance takes subscriptions in the URL and never refuses one. */
 const happens = (venue: Setup['venue'], kind: FaultKind) => venue !== 'binance-spot' || kind !== 'refuse_subscription';
 
 test.each(VENUES.flatMap((venue) => FAULT_KINDS.filter((kind) => happens(venue, kind)).map((kind) => [venue, kind] as const)))(

@@ -5,7 +5,7 @@ import { FAULT_VALUES, type FaultKind, type FaultRule } from './fault-spec.ts';
 import type { Channel, Frame } from './frame.ts';
 import { createHostile, isHostile } from './hostile.ts';
 
-/** A fault that struck. `plausible`: what arrives is well-formed and in sequence, so only its content is wrong. */
+/** A fault that struck. `plausible`: the message is well-formed and in sequence, and only its content is wrong. */
 export interface FiredFault {
   readonly at: Micros;
   readonly symbol: string | null;
@@ -18,7 +18,7 @@ export interface FiredFault {
 export interface Treatment {
   readonly texts: readonly string[];
   readonly delayMs: number;
-  /** To be sent after the next frame of its kind. */
+  /** Whether it is sent after the next frame of its kind. */
   readonly held: boolean;
   readonly link: 'goes_on' | 'falls_silent' | 'closes';
 }
@@ -28,7 +28,7 @@ export interface AnswerTreatment {
   readonly delayMs: number;
 }
 
-/** A call that gets no proper answer. */
+/** How a REST call fails. */
 export type Rejection =
   | { readonly kind: 'refuse'; readonly status: 429 | 418 | 451; readonly retryAfterSeconds: number }
   | { readonly kind: 'lost' };
@@ -38,7 +38,7 @@ export interface SnapshotTreatment {
   readonly lateMs: number;
 }
 
-/** What a fault does to the exchange as a whole. */
+/** Effects of faults on the whole exchange. */
 export interface World {
   stepClock(ms: number): void;
   resetSequence(symbol: string | null): void;
@@ -51,7 +51,7 @@ export interface World {
 export interface Faults {
   readonly fired: readonly FiredFault[];
   frame(frame: Frame): Treatment;
-  /** Whether a call fails before it is looked at. */
+  /** How a call fails before it is processed; null if it does not. */
   rejection(symbol: string | null): Rejection | null;
   answer(frame: Frame): AnswerTreatment;
   snapshot(symbol: string): SnapshotTreatment;
@@ -74,8 +74,8 @@ interface FaultOptions {
 }
 
 /**
- * Decides, frame by frame and in the order of the rules, what goes wrong. Rules with a time strike once, at the first
- * thing they can strike from then on; rules of the whole exchange strike at their time exactly.
+ * Applies faults to each frame in the order of the rules. A rule with a time strikes once, at the first opportunity after it;
+ * rules for the whole exchange strike exactly at their time.
  */
 export function createFaults({ rules, random, clock, world }: FaultOptions): Faults {
   const start = clock.now();
@@ -83,7 +83,7 @@ export function createFaults({ rules, random, clock, world }: FaultOptions): Fau
   const spent = new Set<FaultRule>();
   let refusal: { status: 429 | 418 | 451; until: Micros } | null = null;
   let refusesUntil = start;
-  /** Frames that a striking fault sends are not struck by the same kind again. */
+  /** Frames sent by an exchange-wide fault must not trigger exchange-wide faults again. */
   let shaking = false;
 
   const record = (kind: FaultKind, symbol: string | null, channel: Channel, detail: string) => {
@@ -123,7 +123,7 @@ export function createFaults({ rules, random, clock, world }: FaultOptions): Fau
 
   const cut = (text: string) => text.slice(0, 1 + below(random, Math.max(1, text.length - 1)));
 
-  /** The text after `truncate` and `corrupt`, where they strike; null where the rule is of another kind. */
+  /** Applies `truncate` or `corrupt` to a text, if the rule strikes; null if the rule is of another kind. */
   const spoil = (rule: FaultRule, frame: Frame, text: string): string | null => {
     if (rule.kind === 'truncate') {
       if (!strikes(rule, frame.symbol)) return text;

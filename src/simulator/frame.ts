@@ -1,14 +1,14 @@
 export type Channel = 'book' | 'trade' | 'ticker' | 'quote' | 'derived' | 'control' | 'rest';
 
-/** A text on its way to the client, with what a fault needs to know of it. */
+/** A text for the client, with details that faults need. */
 export interface Frame {
   readonly symbol: string | null;
   readonly channel: Channel;
   readonly text: string;
-  /** Finds prices and sizes in the text, as the first group; global. Absent where there are none. */
+  /** Global pattern whose first group matches prices and sizes; absent if the text has none. */
   readonly numbers?: RegExp;
-  /** Decimals that both prices and sizes have. */
+  /** Decimals that prices and sizes both have at least. */
   readonly decimals?: number;
-  /** The same frame with a bid at or over the ask; only book frames have it. */
+  /** The same frame with a bid at or above the ask; only for book frames. */
   readonly crossed?: () => string;
 }

@@ -1,7 +1,7 @@
 import type { Micros } from '../core/index.ts';
 import type { TapeCandle } from './tape.ts';
 
-/** One-minute candles put together into longer ones that begin at multiples of `span`. */
+/** Combines one-minute candles into longer ones that begin at multiples of `span`. */
 export function groupCandles(minutes: readonly TapeCandle[], span: Micros): readonly TapeCandle[] {
   const grouped: TapeCandle[] = [];
   for (const minute of minutes) {

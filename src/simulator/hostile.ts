@@ -3,7 +3,7 @@ import type { FaultKind, FaultRule } from './fault-spec.ts';
 import type { Frame } from './frame.ts';
 import { shiftTimes } from './shift-times.ts';
 
-/** What a hostile venue does to frames; each lasts for a while or strikes single ones. */
+/** Faults of a hostile venue; each lasts for a while or strikes single frames. */
 export const HOSTILE_KINDS = [
   'zero_price',
   'nan_price',
@@ -26,11 +26,11 @@ type HostileKind = (typeof HOSTILE_KINDS)[number];
 
 const HOSTILE: ReadonlySet<FaultKind> = new Set(HOSTILE_KINDS);
 
-/** Whether a rule is carried out here. */
+/** Whether a rule is applied here. */
 export const isHostile = (rule: FaultRule): rule is FaultRule & { readonly kind: HostileKind } => HOSTILE.has(rule.kind);
 
 const DATA = new Set(['book', 'trade', 'ticker', 'quote']);
-/** How old a frame is before it counts as old. */
+/** Minimum age of a frame that `replay_old` repeats. */
 const OLD_US = 5 * US_PER_SECOND;
 const KEPT = 400;
 
@@ -45,13 +45,13 @@ interface Past {
 }
 
 export interface Hostile {
-  /** The texts in place of one frame; null where the rule does not apply to it. */
+  /** The texts that replace a frame; null if the rule does not apply to it. */
   treat(rule: FaultRule & { readonly kind: HostileKind }, frame: Frame, text: string): readonly string[] | null;
-  /** Keeps a frame that goes out as it is. */
+  /** Stores a frame that is sent unchanged, for later replay. */
   remember(frame: Frame): void;
 }
 
-/** Carries out rules against frames. `rules` decide whether the past of each stream has to be kept. */
+/** Applies hostile rules to frames. Past frames are stored only if one of `rules` needs them. */
 export function createHostile(clock: Clock, rules: readonly FaultRule[]): Hostile {
   const past = new Map<string, Past>();
   const keyOf = ({ symbol, channel }: Frame) => `${symbol}|${channel}`;
@@ -114,7 +114,7 @@ export function createHostile(clock: Clock, rules: readonly FaultRule[]): Hostil
   };
 }
 
-/** The frame with its n-th number written otherwise; null where it has none. */
+/** Rewrites the n-th number of the frame; null if it has no such number. */
 function spoilt(
   text: string,
   { numbers }: Frame,
@@ -129,7 +129,7 @@ function spoilt(
   return [text.slice(0, start) + write(number, text[start - 1] === '"') + text.slice(start + number.length)];
 }
 
-/** A ticker or quote without a bid, as both venues write it. */
+/** Empties the bid of a ticker or quote, in the format of both venues. */
 const emptied = (text: string): string =>
   text.replace(
     /"(b|bid|B|bid_qty)":("?)[\d.]+("?)/g,

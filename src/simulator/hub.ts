@@ -1,6 +1,6 @@
 import type { Link } from './link.ts';
 
-/** Who listens to what. */
+/** Subscriptions of connections to topics. */
 export interface Hub {
   add(topic: string, link: Link): 'added' | 'already';
   remove(topic: string, link: Link): 'removed' | 'absent';

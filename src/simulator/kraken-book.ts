@@ -2,7 +2,7 @@ import type { BookSide } from '../core/index.ts';
 import type { LevelChange } from './market.ts';
 import type { SideLevels } from './side-levels.ts';
 
-/** The worst tick that a subscription of some depth shows, by side; NaN while the side has fewer levels. */
+/** The worst tick within a subscription's depth, by side; NaN while the side has fewer levels. */
 export interface Edges {
   readonly bid: number;
   readonly ask: number;
@@ -19,8 +19,8 @@ const inside = (side: BookSide, tick: number, edge: number) =>
   Number.isNaN(edge) || (side === 'bid' ? tick >= edge : tick <= edge);
 
 /**
- * What a subscriber of `depth` levels is sent of one side after an order: changes inside its view, removals of levels
- * it had, and levels that came into view from below. Levels pushed out of view are not mentioned.
+ * The update of one side for a subscriber of `depth` levels after an order: changes within the depth, removals of levels that
+ * it had, and levels that moved into the depth. Levels pushed out of the depth are not sent.
  */
 export function sideUpdate(levels: SideLevels, changes: readonly LevelChange[], oldEdge: number, depth: number): Rows {
   const { side } = levels;

@@ -1,6 +1,6 @@
 const DEPTHS: readonly number[] = [10, 25, 100, 500, 1_000];
 
-/** A client's request, read. */
+/** A parsed request of a client. */
 export type KrakenRequest =
   | { readonly kind: 'ping'; readonly reqId: number | undefined }
   | {
@@ -26,7 +26,7 @@ const parse = (text: string): unknown => {
   }
 };
 
-/** Reads a request as the venue would, with its words for what is wrong. */
+/** Reads a request as the venue does, with the venue's error texts. */
 export function readKrakenRequest(text: string): KrakenRequest {
   const value = parse(text);
   if (!isObject(value)) return { kind: 'bad', reqId: undefined, method: '', problem: 'Malformed request' };

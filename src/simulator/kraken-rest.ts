@@ -9,17 +9,17 @@ const INTERVALS: readonly number[] = [1, 5, 15, 30, 60];
 const MOST_CANDLES = 720;
 const MOST_TRADES = 1_000;
 const MOST_LEVELS = 500;
-/** A `since` with so few digits is in seconds. */
+/** A `since` with at most this many digits is in seconds. */
 const SECONDS_DIGITS = 11;
 
 type Query = URLSearchParams;
-/** `result`, printed; or the venue's word for what is wrong. */
+/** The printed `result`, or the venue's error text. */
 type Answer = { readonly result: string } | { readonly error: string };
 
 const UNKNOWN_PAIR: Answer = { error: 'EQuery:Unknown asset pair' };
 const INVALID: Answer = { error: 'EGeneral:Invalid arguments' };
 
-/** REST of Kraken Spot: `/0/public/…`. Errors come with status 200, as on the venue. Calls are not counted. */
+/** REST of Kraken Spot: `/0/public/…`. Errors have status 200, as on the venue. Calls are not rate-limited. */
 export function createKrakenRest(floor: Floor): (path: string) => RestReply {
   const byName = new Map<string, TradedInstrument>();
   const wireNow = () => floor.wireTime(floor.clock.now());
@@ -71,7 +71,7 @@ export function createKrakenRest(floor: Floor): (path: string) => RestReply {
     if (!(Number.isInteger(count) && count >= 1) || since === 'bad') return INVALID;
     const most = Math.min(MOST_TRADES, count);
     const all = tape.trades();
-    // By time, which is not the order of trades once a clock has stepped back.
+    // Sorted by time, because after a clock step back the trades are not in order of time.
     const later = since === null ? all : all.filter(({ at, sub }) => at > since.at || (at === since.at && sub > since.sub));
     const rows = since === null ? all.slice(-most) : later.toSorted((a, b) => a.at - b.at || a.sub - b.sub).slice(0, most);
     const last: Moment = rows.at(-1) ?? since ?? { at: wireNow(), sub: 0 };
@@ -131,7 +131,7 @@ interface Moment {
   readonly sub: number;
 }
 
-/** Nanoseconds or seconds, as text; null when absent, `bad` when it is no number. */
+/** Parses nanoseconds or seconds; null if absent, `bad` if it is not a number. */
 function sinceOf(text: string | null): Moment | null | 'bad' {
   if (text === null) return null;
   if (!/^\d+(\.\d+)?$/.test(text)) return 'bad';

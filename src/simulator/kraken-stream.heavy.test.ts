@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fromRfc3339 } from '../core/index.ts';
 import { KRAKEN, krakenSubscribe, listen, setUp, type Setup } from './test-client.ts';
 
-/** CRC-32 bit by bit (reflected, polynomial 0xEDB88320), to check the exchange's by another way. */
+/** CRC-32 bit by bit (reflected, polynomial 0xEDB88320), as an independent check of the exchange's checksum. */
 function slowCrc32(text: string): number {
   let crc = 0xffffffff;
   for (const char of text) {
@@ -23,7 +23,7 @@ interface BookMessage {
   readonly timestamp: string;
 }
 
-/** Reads a book frame as text, so that the digits stay as printed. */
+/** Reads a book frame by pattern, so that the digits stay as printed. */
 function readBook(text: string): BookMessage | null {
   const match =
     /^\{"channel":"book","type":"(\w+)","data":\[\{"symbol":"([^"]+)","bids":(\[.*?\]),"asks":(\[.*?\]),"checksum":(\d+),"timestamp":"([^"]+)"\}\]\}$/.exec(
@@ -43,7 +43,7 @@ function readBook(text: string): BookMessage | null {
   };
 }
 
-/** A client's book by the venue's rules: apply, cut to the depth, add up the checksum. */
+/** Maintains a client's book by the venue's rules: apply the update, cut to the depth, compute the checksum. */
 function follow(
   messages: readonly BookMessage[],
   depth: number,

@@ -12,15 +12,15 @@ import type { TapeTrade } from './tape.ts';
 
 const HEARTBEAT_MS = 1_000;
 const TRADES_IN_SNAPSHOT = 50;
-/** Ticks by which a crossed frame's bid is over the ask. */
+/** Ticks by which the bid of a crossed frame is above the ask. */
 const CROSSED_BY = 2;
-/** Where trade ids start over after a reset: the venue has no update ids. */
+/** First trade id after a reset. Trade ids are reset because the venue has no update ids. */
 const RESET_TRADE_ID = 1;
 
-/** A traded instrument with what its streams need. */
+/** A traded instrument with the state of its streams. */
 interface StreamedInstrument extends InstrumentWriter {
   readonly instrument: TradedInstrument;
-  /** Time of the last book update, as written. */
+  /** Time of the last book update, as printed. */
   lastUpdate(): Micros;
   watchBook(depth: number): void;
   ticker(type: 'snapshot' | 'update'): Frame | null;
@@ -65,7 +65,7 @@ export function createKrakenStreams(floor: Floor): KrakenStreams {
       return (link) => {
         connections++;
         live.add(link);
-        // Once the session stands; a link can't send before.
+        // Sent after the session is set up, because a link can't send earlier.
         floor.clock.after(0, () => link.send(status('online')));
         return {
           message: (text) => obey(text, link, floor, hub, streamed),
@@ -234,7 +234,7 @@ function resultOf({ channel, depth, trigger, snapshot }: Subscription, symbol: s
   return channel === 'trade' ? { channel, snapshot, symbol } : { channel, event_trigger: trigger, snapshot, symbol };
 }
 
-/** Sends what a new subscription starts with. */
+/** Sends the first messages of a new subscription. */
 function begin(request: Subscription, streams: StreamedInstrument, link: Link, floor: Floor): void {
   const { listing, tape, market } = streams.instrument;
   const { symbol } = listing;

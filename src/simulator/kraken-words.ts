@@ -7,7 +7,7 @@ import type { TapeTrade } from './tape.ts';
 const SIZE_DIGITS = 8;
 const CHECKSUM_LEVELS = 10;
 
-/** A JSON number with as many decimals as the pair has. */
+/** A JSON number with the pair's decimals. */
 export const price = (listing: Listing, tick: number): string =>
   printUnits(tick, listing.priceScale, listing.priceScale + listing.finer);
 export const size = (listing: Listing, lots: number): string => printSize(listing, lots, SIZE_DIGITS);
@@ -17,13 +17,13 @@ export const restPrice = (listing: Listing, tick: number): string =>
   `"${printUnits(tick, listing.priceScale, Math.max(5, listing.priceScale + listing.finer))}"`;
 export const restSize = (listing: Listing, lots: number, digits = SIZE_DIGITS): string => `"${printSize(listing, lots, digits)}"`;
 
-/** RFC 3339 with six decimals, always. */
+/** RFC 3339, always with six decimals. */
 export const stamp = (at: Micros): string =>
   `${new Date(Math.floor(at / US_PER_MS)).toISOString().slice(0, -1)}${String(at % US_PER_MS).padStart(3, '0')}Z`;
 
 export const seconds = (at: Micros): number => Math.floor(at / US_PER_SECOND);
 
-/** Finds prices and sizes on the wire, and in REST answers. */
+/** Match prices and sizes in frames, and in REST answers. */
 export const NUMBERS = /"(?:price|qty)":(\d+(?:\.\d+)?)/g;
 export const REST_NUMBERS = /"(\d+\.\d+)"/g;
 
@@ -49,7 +49,7 @@ const LEGACY_ASSETS: Readonly<Record<string, string>> = { BTC: 'XBT', DOGE: 'XDG
 const X_ASSETS = new Set(['XBT', 'ETH', 'XRP', 'LTC', 'XDG']);
 const Z_ASSETS = new Set(['USD', 'EUR', 'GBP']);
 
-/** The names one pair goes by on REST. */
+/** The names of one pair in REST answers. */
 export interface PairNames {
   readonly key: string;
   readonly altname: string;

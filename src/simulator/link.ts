@@ -9,7 +9,7 @@ export interface Wire {
   close(code: number, reason: string): void;
 }
 
-/** What the venue does with a connection. */
+/** The venue's handling of a connection. */
 export interface Session {
   message(text: string): void;
   closed(): void;
@@ -18,7 +18,7 @@ export interface Session {
 /** The exchange's end of a connection: order, latency and faults. */
 export interface Link {
   send(frame: Frame): void;
-  /** From the client. */
+  /** Takes a message from the client. */
   receive(text: string): void;
   ping(): void;
   close(code: number, reason: string): void;
@@ -31,16 +31,19 @@ interface LinkOptions {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly wire: Wire;
-  /** Milliseconds that the next thing takes, one way. */
+  /** One-way delay of the next message, milliseconds. */
   readonly latencyMs: () => number;
   readonly session: (link: Link) => Session;
   readonly onEnd: (link: Link) => void;
 }
 
-/** After this long a frame held back for reordering goes out even if none of its kind followed. */
+/** Longest time for which a frame is held back for reordering; then it is sent even if no other of its kind followed. */
 const HELD_MS = 2_000;
 
-/** Opens a link. What is sent arrives in the order sent, whatever the delays, as over TCP; only `reorder` differs. */
+/**
+ * Opens a link. As over TCP, messages arrive in the order sent, whatever their delays; only the fault `reorder` changes the
+ * order.
+ */
 export function openLink({ clock, faults, wire, latencyMs, session, onEnd }: LinkOptions): Link {
   const queue: (() => void)[] = [];
   const held = new Map<string, () => void>();
@@ -58,7 +61,7 @@ export function openLink({ clock, faults, wire, latencyMs, session, onEnd }: Lin
       return;
     }
     queue.push(run);
-    // Timers may fire out of order on a real clock; the queue does not.
+    // On a real clock, timers may fire out of order; the queue preserves the order.
     later(lastDown, () => queue.shift()?.());
   };
 
@@ -124,7 +127,7 @@ export function openLink({ clock, faults, wire, latencyMs, session, onEnd }: Lin
     },
     gone: end,
   };
-  // The mark goes first, past all faults: they are the market's, and what this is must never be lost.
+  // The simulator's mark is sent first and bypasses all faults, because it must never be lost.
   queue.push(deliver(SIMULATOR_FRAME));
   later(clock.now(), () => queue.shift()?.());
   const live = session(link);

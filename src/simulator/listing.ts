@@ -2,20 +2,20 @@ import { badSimulation } from './errors.ts';
 
 export type SimulatedVenue = 'binance-spot' | 'kraken-spot' | 'binance-usdm';
 
-/** What a simulated venue lists. A tick is 10^-priceScale, a lot 10^-sizeScale. */
+/** An instrument of a simulated venue. A tick is 10^-priceScale, a lot 10^-sizeScale. */
 export interface Listing {
   readonly symbol: string;
   readonly base: string;
   readonly quote: string;
   readonly priceScale: number;
   readonly sizeScale: number;
-  /** Price the market opens at, in ticks. */
+  /** Opening price, in ticks. */
   readonly openTick: number;
-  /** Scales sizes, because cheap coins trade in billions. */
+  /** Multiplies sizes, because cheap coins trade in billions. */
   readonly bulk: bigint;
-  /** Decimals on the wire: eight always, or those of the listing. */
+  /** Decimals in messages: always eight, or those of the listing. */
   readonly prints: 'eight' | 'own';
-  /** Decimals that prices have been given since, which the exchange prints and defines. */
+  /** Additional price decimals since the start; the exchange prints and defines them. */
   finer: number;
 }
 
@@ -38,12 +38,12 @@ const DOLLARS: Readonly<Record<string, number>> = {
   PEPE: 0.000_011_4,
   SHIB: 0.000_017_3,
 };
-/** So that sizes are past what a float64 holds at eight decimals, in every digit. */
+/** Makes sizes too large for a float64 to keep eight decimals. */
 const BULK = 97n;
 const BULKY = new Set(['LUNC', 'PEPE', 'SHIB']);
 const DOLLAR_LIKE = new Set(['USD', 'USDT', 'USDC', 'FDUSD', 'TUSD', 'DAI']);
 const BINANCE_QUOTES = ['FDUSD', 'USDT', 'USDC', 'TUSD', 'BTC', 'ETH', 'BNB', 'EUR', 'DAI'];
-/** Decimals as the venues have them for what is traded most. */
+/** The venues' price decimals for the most traded assets. */
 const PRICE_SCALES: Readonly<Record<string, number>> = {
   'binance-spot:BTC': 2,
   'binance-spot:ETH': 2,
@@ -60,7 +60,7 @@ export const DEFAULT_SYMBOLS = {
   'binance-usdm': ['BTCUSDT', 'ETHUSDT'],
 } as const;
 
-/** Assets without a known price get one between 1 and 2 dollars, the same each time. */
+/** An asset's price in dollars. Unknown assets get a fixed price between 1 and 2. */
 const dollarsOf = (asset: string): number => {
   if (DOLLAR_LIKE.has(asset)) return 1;
   let sum = 0;
@@ -78,7 +78,7 @@ function split(venue: SimulatedVenue, symbol: string): readonly [string, string]
   return quote === undefined ? null : [symbol.slice(0, -quote.length), quote];
 }
 
-/** The listing of a native symbol; a coded error for other text. */
+/** The listing of a native symbol. Throws a coded error for other text. */
 export function listingOf(venue: SimulatedVenue, symbol: string): Listing {
   const pair = split(venue, symbol);
   if (pair === null) throw badSimulation({ problem: `"${symbol}" is not a symbol as ${venue} writes it` });
@@ -99,7 +99,7 @@ export function listingOf(venue: SimulatedVenue, symbol: string): Listing {
   };
 }
 
-/** A size of so many lots, printed with `digits` decimals, at least those it has. */
+/** Prints a size in lots with `digits` decimals. */
 export function printSize({ sizeScale, bulk }: Listing, lots: number, digits: number): string {
   if (bulk === 1n) return printUnits(lots, sizeScale, digits);
   const text = String(BigInt(lots) * bulk).padStart(sizeScale + 1, '0');
@@ -107,5 +107,5 @@ export function printSize({ sizeScale, bulk }: Listing, lots: number, digits: nu
   return digits === 0 ? text.slice(0, -sizeScale) : `${text.slice(0, -sizeScale)}.${part}`;
 }
 
-/** Whole units at `scale`, printed with `digits` decimals. */
+/** Prints whole units at `scale` with `digits` decimals. */
 export const printUnits = (units: number, scale: number, digits: number): string => (units / 10 ** scale).toFixed(digits);

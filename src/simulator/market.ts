@@ -6,7 +6,7 @@ import type { Listing } from './listing.ts';
 import type { Scenario } from './scenario.ts';
 import { SideLevels } from './side-levels.ts';
 
-/** A level got this many lots; 0: it is gone. */
+/** A level changed from `before` to `lots`; 0 lots: it is gone. */
 export interface LevelChange {
   readonly side: BookSide;
   readonly tick: number;
@@ -22,24 +22,24 @@ export interface Fill {
   readonly side: Side;
 }
 
-/** Called for everything as it happens. After every single change the book is valid: never crossed, never locked. */
+/** Called for every event as it happens. After each change the book is valid: never crossed, never locked. */
 export interface MarketListener {
   change(change: LevelChange, at: Micros): void;
   traded(fill: Fill): void;
-  /** One order has been dealt with; changes since the last call belong together. */
+  /** One order has been processed; all changes since the last call belong to it. */
   settled(at: Micros): void;
 }
 
 export interface Market {
   readonly bids: SideLevels;
   readonly asks: SideLevels;
-  /** When the next order arrives. */
+  /** Time of the next order. */
   nextAt(): Micros;
-  /** Lets the next order arrive. */
+  /** Processes the next order. */
   step(): void;
-  /** Nothing arrives before `at`. */
+  /** Delays the next order to `at`. */
   pauseUntil(at: Micros): void;
-  /** Arrivals come `factor` times as often until `until`. */
+  /** Multiplies the arrival rate by `factor` until `until`. */
   burst(factor: number, until: Micros): void;
 }
 
@@ -51,24 +51,24 @@ export interface MarketOptions {
   /** Multiplies all rates. */
   readonly intensity: number;
   readonly listener: MarketListener;
-  /** Actors in it; none by default. */
+  /** Episodes that actors perform; default: none. */
   readonly script?: Script;
 }
 
-/** Share of a dollar price between neighbouring levels of a liquid book; a level a tick where the tick is wider. */
+/** Distance between neighbouring levels of a liquid book, as a share of the price. */
 const GAP_OF_PRICE = 1e-6;
 const MEDIAN_ORDER_DOLLARS = 500;
 const DRIFT_TURNS_SECONDS = 120;
-/** Levels that one marketable order may clear: by chance, and when it knows that the price is elsewhere. */
+/** Levels that one marketable order may clear, if it is noise and if it is informed. */
 const SWEEP = { noise: 3, informed: 12 } as const;
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
-/** Ticks between neighbouring levels, on average. */
+/** Mean number of ticks between neighbouring levels. */
 export const meanGap = (listing: Listing, scenario: Scenario): number =>
   Math.max(1.5, listing.openTick * GAP_OF_PRICE) * scenario.sparsity;
 
-/** Lots of a middling order: about 500 dollars where the quote is a dollar. */
+/** Lots of a median order: about 500 dollars if the quote currency is a dollar. */
 export const medianLots = (listing: Listing): number =>
   Math.max(2, (MEDIAN_ORDER_DOLLARS / (listing.openTick / 10 ** listing.priceScale)) * 10 ** listing.sizeScale);
 
@@ -92,9 +92,9 @@ function openingSide(side: BookSide, listing: Listing, scenario: Scenario, rando
 }
 
 /**
- * A market of one instrument, driven by its own seed and nothing else, so that it is the same whoever watches.
- * A latent price walks with clustered volatility; limit orders arrive by distance from it, cancels thin the book, and
- * marketable orders excite each other (Hawkes 1971, exponential kernel, simulated by thinning, Ogata 1981).
+ * A market of one instrument. Only its seed drives it, so it is the same whoever watches. A latent price walks with clustered
+ * volatility. Limit orders arrive by distance from it, and cancels thin the book. Marketable orders excite each other (Hawkes
+ * 1971, exponential kernel, simulated by thinning, Ogata 1981).
  */
 export function createMarket({ listing, scenario, seed, start, intensity, listener, script }: MarketOptions): Market {
   const random = childRandom(seed, 'market', listing.symbol);
@@ -111,13 +111,13 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
   let boost = { factor: 1, until: start };
   const restRate = scenario.restRate * intensity;
   const takeRate = scenario.takeRate * intensity;
-  // Excitement isn't boosted: with each order setting off many more, arrivals would grow without end.
+  // A burst does not boost excitement, because each order would trigger many more and arrivals would grow without bound.
   const factorAt = (at: Micros) => (at < boost.until ? boost.factor : 1);
   const rateAt = (at: Micros) => (restRate + takeRate) * factorAt(at) + excitement;
   const wait = (at: Micros) => Math.max(1, Math.round(exponential(random, US_PER_SECOND / rateAt(at))));
   let next = start + wait(start);
 
-  /** What actors rest at each price, which ordinary cancels leave alone. */
+  /** Lots of the actors' resting orders at each price; ordinary cancels leave them alone. */
   const held = { bid: new Map<number, number>(), ask: new Map<number, number>() };
   let acting = start;
 
@@ -204,7 +204,7 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
   const rest = (at: Micros) => {
     const [under, over] = [bids.tickAt(0) - latent, latent - asks.tickAt(0)];
     if (Math.max(under, over) > 2 * gap && random() < 0.4) {
-      // The price has moved: informed traders take everything in between.
+      // The price has moved, so informed traders take all orders up to it.
       sweep(over > under ? 'buy' : 'sell', Infinity, latent, SWEEP.informed, at);
       return;
     }
@@ -247,7 +247,7 @@ export function createMarket({ listing, scenario, seed, start, intensity, listen
     willing: { bid: 1, ask: 1 },
   };
 
-  /** Lets the actors act, if they are first; false when an ordinary order is. */
+  /** Lets the actors act if they are due before the next ordinary order; returns whether they were. */
   const act = (): boolean => {
     const due = script?.nextAt() ?? Infinity;
     if (script === undefined || due > next) return false;

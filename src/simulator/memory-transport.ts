@@ -2,14 +2,14 @@ import type { Clock, Transport } from '../core/index.ts';
 import type { Gate } from './gate.ts';
 import type { Link } from './link.ts';
 
-/** The path and query of a URL of any host; null when it is no URL. */
+/** The path and query of a URL with any host; null if it is not a URL. */
 const pathOf = (url: string): string | null => {
   if (!URL.canParse(url)) return null;
   const { pathname, search } = new URL(url);
   return pathname + search;
 };
 
-/** Reaches an exchange without sockets. Any host will do; only path and query count. */
+/** Connects to an exchange without sockets. The host is ignored; only path and query count. */
 export function memoryTransport(gate: Gate, clock: Clock): Transport {
   const roundTrip = () => gate.latencyMs() + gate.latencyMs();
   return {

@@ -14,7 +14,7 @@ export interface TradedInstrument {
   readonly journal: Journal;
 }
 
-/** Best bid and ask right after an update, [price, size]; `seq` where the venue numbers updates. */
+/** Best bid and ask right after an update, [price, size]; `seq` is null if the venue does not number updates. */
 export interface TruthUpdate {
   readonly symbol: string;
   readonly seq: number | null;
@@ -39,34 +39,34 @@ export interface RestReply {
   readonly lateMs: number;
 }
 
-/** What a protocol is given. */
+/** The exchange, as seen by a protocol. */
 export interface Floor {
   readonly clock: Clock;
   readonly instruments: ReadonlyMap<string, TradedInstrument>;
   readonly faults: Faults;
-  /** Time as the exchange writes it; off the clock after a clock step. */
+  /** Time as the exchange prints it; differs from the clock after a clock step. */
   wireTime(at: Micros): Micros;
   noteTruth(instrument: TradedInstrument, key: { readonly seq: number | null; readonly ts: Micros }): void;
 }
 
 /** One venue's wire format. */
 export interface Protocol {
-  /** How the venue names a moment of a book. */
+  /** How the venue identifies a state of a book. */
   readonly keys: 'id' | 'time';
   /** A session for this request path, or the HTTP status that refuses it. */
   accept(path: string): ((link: Link) => Session) | number;
   request(path: string): RestReply;
-  /** The body of an answer that is refused. */
+  /** The body of a refused call. */
   refusalBody(status: number): string;
-  /** Finds prices and sizes in an answer. */
+  /** Matches prices and sizes in an answer. */
   readonly restNumbers: RegExp;
   open(instrument: TradedInstrument): InstrumentWriter;
-  /** Says that connections will be closed soon. */
+  /** Announces that connections will be closed soon. */
   announceShutdown(link: Link): void;
   stop(): void;
 }
 
-/** Calls `run` every `ms`, first after `firstMs`; keeps step, and skips what a sleeping machine missed. */
+/** Calls `run` every `ms`, first after `firstMs`. Does not drift; skips calls that a sleeping machine missed. */
 export function every(clock: Clock, ms: number, firstMs: number, run: () => void): () => void {
   let due = clock.now() + firstMs * US_PER_MS;
   let cancel = () => {};

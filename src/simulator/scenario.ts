@@ -1,23 +1,23 @@
 import type { EpisodeKind } from './episodes/episode.ts';
 
-/** How a market behaves. Rates per second and symbol; distances in mean gaps between neighbouring levels. */
+/** Parameters of a market. Rates are per second and symbol; distances are in mean gaps between neighbouring levels. */
 export interface Scenario {
   /** Limit orders and cancels. */
   readonly restRate: number;
-  /** Marketable orders: base rate, share of them set off by another (0–1), and decay of that, per second. */
+  /** Marketable orders: base rate, share that another order triggers (0–1), and the decay of that excitement per second. */
   readonly takeRate: number;
   readonly branching: number;
   readonly decay: number;
-  /** Standard deviation of the latent price over one second, and its drift per second. */
+  /** Standard deviation of the latent price's change over one second, and its drift per second. */
   readonly volatility: number;
   readonly drift: number;
-  /** Levels a side that the book tends to. */
+  /** Levels per side towards which the book tends. */
   readonly levels: number;
   /** Multiplies the usual gap between levels. */
   readonly sparsity: number;
-  /** Spread of the logarithm of order sizes, and share of orders from a Pareto tail beyond. */
+  /** Standard deviation of the logarithm of order sizes, and share of orders from a Pareto tail. */
   readonly sizes: { readonly sigma: number; readonly tail: number };
-  /** What actors do in it, one thing after another; none by default. */
+  /** Kinds of episodes that actors perform, one after another; default: none. */
   readonly episodes?: readonly EpisodeKind[];
 }
 
@@ -37,7 +37,7 @@ const calm: Scenario = {
 const even: Scenario = { ...calm, sizes: { sigma: 0.8, tail: 0.01 } };
 
 /**
- * `drift` leaves the range of a 1,000-level snapshot within about a minute, and turns round every two minutes. Those named
+ * `drift` leaves the range of a 1,000-level snapshot within about a minute and turns round every two minutes. Scenarios named
  * after an episode have it every few minutes (docs/simulator.md).
  */
 export const SCENARIOS = {

@@ -25,7 +25,7 @@ afterEach(async () => {
   await Promise.all(served.splice(0).map((one) => one.close()));
 });
 
-/** Connects and waits until a frame satisfies; gives all frames up to it. */
+/** Connects and waits until a frame satisfies `enough`; resolves to all frames so far. */
 function until(url: string, hello: readonly string[], enough: (text: string) => boolean): Promise<string[]> {
   const frames: string[] = [];
   const socket = new WebSocket(url);
@@ -63,7 +63,7 @@ test('kraken: subscribe over a real socket', async () => {
   const { wsUrl, restUrl } = await serve({ venue: 'kraken-spot' });
   const hello = ['{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USD"],"depth":10},"req_id":3}'];
   const frames = await until(wsUrl, hello, (text) => text.startsWith('{"channel":"book","type":"update"'));
-  // The status comes by a timer of its own, so on a busy machine the answer may overtake it.
+  // The status is sent by a separate timer, so on a busy machine the answer may arrive first.
   const isStatus = (text: string) => text.includes('"channel":"status"');
   expect(frames.filter(isStatus)).toHaveLength(1);
   expect(isSimulatorFrame(frames[0] ?? '')).toBe(true);

@@ -8,9 +8,9 @@ import { buildExchange, type Exchange, type ExchangeOptions } from './exchange.t
 import type { Gate } from './gate.ts';
 
 export interface ServeOptions {
-  /** With the real clock. */
+  /** Use the real clock. */
   readonly exchangeOptions: ExchangeOptions;
-  /** 0 or none: a free one. */
+  /** 0 or absent: any free port. */
   readonly port?: number;
   /** A loopback address; default 127.0.0.1. */
   readonly host?: string;
@@ -19,7 +19,7 @@ export interface ServeOptions {
 export interface ServedExchange {
   readonly exchange: Exchange;
   readonly port: number;
-  /** Base URLs, as the environment variables of a venue's hosts take them. */
+  /** Base URLs, in the form that the environment variables of a venue's hosts accept. */
   readonly wsUrl: string;
   readonly restUrl: string;
   close(): Promise<void>;
@@ -27,7 +27,7 @@ export interface ServedExchange {
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 const WS_PATH = { 'binance-spot': '', 'kraken-spot': '/v2', 'binance-usdm': '' } as const;
-/** A client that lets this much pile up is cut off. */
+/** A client with more unsent bytes than this is disconnected. */
 const MOST_BUFFERED = 64 * 1024 * 1024;
 const MOST_RECEIVED = 64 * 1024;
 
@@ -74,7 +74,7 @@ const listen = (server: Server, port: number, host: string) =>
     }
   });
 
-/** The request's path and query; null when it can't be one. */
+/** The request's path and query; null if they are invalid. */
 const pathOf = (request: IncomingMessage): string | null => {
   const url = request.url ?? '/';
   return url.startsWith('/') && URL.canParse(url, 'http://exchange') ? url : null;
@@ -123,7 +123,7 @@ function attach(client: WebSocket, open: Extract<ReturnType<Gate['accept']>, { o
     link.ping();
   });
   client.on('close', () => link.gone());
-  // A broken peer is a closed one: 'close' follows.
+  // After an error the socket is closed, and 'close' follows.
   client.on('error', () => client.terminate());
 }
 

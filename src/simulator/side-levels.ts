@@ -1,10 +1,10 @@
 import type { BookSide } from '../core/index.ts';
 
-/** One side of a book in whole ticks and lots: two sorted arrays, best last. Plain on purpose. */
+/** One side of a book in whole ticks and lots: two sorted arrays, best last. Deliberately simple. */
 export class SideLevels {
   readonly side: BookSide;
   readonly #sign: number;
-  /** Ticks times the sign, rising towards the best. */
+  /** Ticks times the sign, ascending towards the best. */
   #keys: number[] = [];
   #lots: number[] = [];
 
@@ -31,7 +31,7 @@ export class SideLevels {
     return this.#keys[at] === tick * this.#sign ? (this.#lots[at] as number) : 0;
   }
 
-  /** Sets a level, 0 removes it; returns what was there. */
+  /** Sets a level, 0 removes it; returns the previous lots. */
   set(tick: number, lots: number): number {
     const key = tick * this.#sign;
     const at = this.#find(key);

@@ -9,7 +9,7 @@ export interface TapeTrade {
   readonly id: number;
   readonly group: number;
   readonly at: Micros;
-  /** Nanoseconds after `at`: fills of one order follow one another. */
+  /** Nanoseconds after `at`, because the fills of one order have the same `at`. */
   readonly sub: number;
   readonly tick: number;
   readonly lots: number;
@@ -39,9 +39,9 @@ export interface Tape {
   /** Oldest first. */
   trades(): readonly TapeTrade[];
   latest(n: number): readonly TapeTrade[];
-  /** One-minute candles, oldest first, minutes without trades filled flat, up to `now`. */
+  /** One-minute candles up to `now`, oldest first; minutes without trades are flat. */
   candles(now: Micros): readonly TapeCandle[];
-  /** The last 24 hours in one, or since listing; null before any trade. */
+  /** One candle for the last 24 hours, or since the listing; null before any trade. */
   day(now: Micros): TapeCandle | null;
 }
 
@@ -51,7 +51,7 @@ interface TapeOptions {
   readonly seed: number;
   readonly start: Micros;
   readonly intensity: number;
-  /** Minutes of trades that exist from before the start. */
+  /** Minutes of trades before the start. */
   readonly historyMinutes: number;
 }
 
@@ -60,7 +60,7 @@ const KEPT_CANDLES = 1_500;
 const DAY_MINUTES = 1_440;
 const FIRST_LIVE_ID = 1_000_000_000;
 
-/** Trades before the start, made backwards from the opening price. Newest first. */
+/** Generates trades before the start, backwards from the opening price; newest first. */
 function inventPast({ listing, scenario, seed, start, intensity, historyMinutes }: TapeOptions): Fill[] {
   const random = childRandom(seed, 'past', listing.symbol);
   const gap = meanGap(listing, scenario);
@@ -70,7 +70,7 @@ function inventPast({ listing, scenario, seed, start, intensity, historyMinutes 
   let at = start;
   let tick = listing.openTick;
   for (;;) {
-    // Three in four follow another closely, so that counts cluster as they do live.
+    // Three in four trades closely follow another, so that counts cluster as in the live market.
     const pause = random() < 0.75 ? exponential(random, 0.25 / rate) : exponential(random, 3.25 / rate);
     at -= Math.max(1, Math.round(pause * US_PER_SECOND));
     if (at < start - historyMinutes * US_PER_MINUTE) return past;
@@ -117,7 +117,7 @@ function fold(candle: TapeCandle, trade: TapeTrade): void {
   candle.buyQuote += trade.lots * trade.tick;
 }
 
-/** The trades of one instrument, in exchange time, with a past that is made up the first time anybody asks. Bounded. */
+/** The trades of one instrument, in exchange time. Trades before the start are generated on first use. Memory is bounded. */
 export function createTape(options: TapeOptions): Tape {
   let kept: TapeTrade[] = [];
   let minutes: TapeCandle[] = [];
@@ -127,7 +127,7 @@ export function createTape(options: TapeOptions): Tape {
 
   const count = (trade: TapeTrade) => {
     const start = trade.at - (trade.at % US_PER_MINUTE);
-    // Not the last one after a clock step back.
+    // After a clock step back it may not be the last candle.
     let candle = minutes.findLast((known) => known.start <= start);
     if (candle === undefined || candle.start !== start) {
       candle = opened(start, trade);
@@ -213,7 +213,7 @@ export function createTape(options: TapeOptions): Tape {
         sum.buyLots += candle.buyLots;
         sum.buyQuote += candle.buyQuote;
       }
-      // After a clock step the newest minute is not where the newest trade is.
+      // After a clock step the newest trade may not be in the newest minute.
       const newest = kept.at(-1);
       return newest === undefined ? sum : { ...sum, close: newest.tick, lastId: newest.id };
     },

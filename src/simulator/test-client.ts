@@ -1,10 +1,10 @@
 import { isSimulatorFrame, SIMULATOR_HEADER, type HttpAnswer, type Micros } from '../core/index.ts';
 import { createExchange, createVirtualClock, type Exchange, type ExchangeOptions, type VirtualClock } from './index.ts';
 
-/** What a connection heard, for the tests of this folder. */
+/** Everything that a connection received, for the tests of this folder. */
 export interface Heard {
   readonly frames: string[];
-  /** Frames by which the simulator says what it is. */
+  /** Frames with the simulator's mark. */
   readonly marks: string[];
   readonly at: Micros[];
   readonly closes: [number, string, number | null][];
@@ -34,7 +34,7 @@ export const KRAKEN = 'wss://any/v2';
 
 export const krakenSubscribe = (params: Readonly<Record<string, unknown>>) => JSON.stringify({ method: 'subscribe', params });
 
-/** Connects and notes all that comes. `hello` is sent once open. */
+/** Connects and records everything received. `hello` is sent after opening. */
 export function listen(exchange: Exchange, clock: VirtualClock, url: string, hello: readonly string[] = []): Heard {
   const heard: Heard = {
     frames: [],
@@ -67,7 +67,7 @@ export function listen(exchange: Exchange, clock: VirtualClock, url: string, hel
   return heard;
 }
 
-/** Asks by REST and runs the clock until the answer is there. */
+/** Sends a REST request and advances the clock until the answer arrives. */
 export function ask(exchange: Exchange, clock: VirtualClock, path: string, patienceMs = 60_000): HttpAnswer {
   const answers: HttpAnswer[] = [];
   exchange.transport().get(`https://any${path}`, (given) => void answers.push(given));
@@ -77,7 +77,7 @@ export function ask(exchange: Exchange, clock: VirtualClock, path: string, patie
   return answer;
 }
 
-/** The body of an answer, read; the status must be as expected. */
+/** The parsed body of an answer. Throws if the status is not as expected. */
 export function askJson(exchange: Exchange, clock: VirtualClock, path: string, status = 200): unknown {
   const answer = ask(exchange, clock, path);
   if (!answer.ok || answer.status !== status) throw new Error(`unexpected answer to ${path}: ${JSON.stringify(answer)}`);

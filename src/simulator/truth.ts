@@ -14,14 +14,14 @@ export interface Sides {
   readonly asks: SideLevels;
 }
 
-/** Every change of one book, by the key that the wire carries, kept for a while and taken back to look into the past. */
+/** Recent changes of one book, by the key in its messages. Past books are reconstructed by undoing changes. */
 export interface Journal {
   push(key: number, at: Micros, change: LevelChange): void;
-  /** From here on keys restart: a lookup of this key is the book as it stands. */
+  /** Marks that keys restart here: a lookup of this key gives the current book. */
   mark(key: number, at: Micros): void;
-  /** The book right after `key`; null when that is too long ago or never was. */
+  /** The book right after `key`; null if it is too long ago or never existed. */
   at(key: number): Sides | null;
-  /** The book as of the newest change not after `at`; null when that is too long ago. */
+  /** The book at `at`; null if that is too long ago. */
   asOf(at: Micros): Sides | null;
   readonly length: number;
 }
@@ -34,7 +34,7 @@ interface Entry {
 
 const TRIM_EVERY = 1_024;
 
-/** `keys`: `id` must be met exactly; `time` finds the last change not after it. */
+/** `keys`: `id` needs an exact match; `time` finds the last change at or before it. */
 export function createJournal(live: Sides, { keys, seconds }: { keys: 'id' | 'time'; seconds: number }): Journal {
   let entries: Entry[] = [];
   let sinceTrim = 0;

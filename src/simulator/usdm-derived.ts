@@ -10,20 +10,20 @@ const CANDLES_MS = 1_000;
 /** Decimals of marks and rates. */
 const DIGITS = 8;
 const FUNDING_US = 8 * 60 * US_PER_MINUTE;
-/** How far the mark swings around the index, as a fraction, and in what time. */
+/** Amplitude of the mark's swing around the index, as a fraction, and its period. */
 const PREMIUM = 0.000_4;
 const PREMIUM_PERIOD_US = 47 * US_PER_MINUTE;
 const INTEREST = 0.000_1;
-/** One trade in so many closes a position by force. */
+/** One in this many trades is a liquidation. */
 const LIQUIDATION_EVERY = 60;
-/** The venue sends at most one liquidation of a symbol in this time. */
+/** The venue sends at most one liquidation per symbol in this time. */
 const LIQUIDATION_PAUSE_US = US_PER_SECOND;
-/** Positions that are open at first, in multiples of the size of a usual trade. */
+/** Initial open interest, in lots. */
 const FIRST_OPEN_LOTS = 4_000_000;
-/** One trade in so many has a number that is missing: something outside the book took it. */
+/** One in this many trade ids is skipped, because an event outside the book used it. */
 const HOLE_EVERY = 9;
 
-/** Ids count what happens outside the book too, so that those of trades jump. */
+/** The trade id in messages. Ids also count events outside the book, so trade ids have gaps. */
 export const wireTradeId = (id: number): number => id + Math.floor(id / HOLE_EVERY);
 
 interface DerivedOptions {
@@ -33,14 +33,14 @@ interface DerivedOptions {
   readonly publish: Publish;
 }
 
-/** What a venue of contracts says of a market beside its orders. */
+/** Derived data that a futures venue publishes besides its orders. */
 export interface Derived {
   traded(trade: TapeTrade): void;
   openLots(): number;
   readonly timers: readonly (() => void)[];
 }
 
-/** The mark price of a market, as its stream says it: the mid, and an index around which it swings. */
+/** The mark price message of a market. The mark is the mid, and it swings around the index. */
 export function markText({ listing, market }: TradedInstrument, at: Micros): string {
   const { mark, index, rate } = markOf({ mid: (market.bids.tickAt(0) + market.asks.tickAt(0)) / 2, at });
   const inQuote = (tick: number) => `"${(tick / 10 ** listing.priceScale).toFixed(DIGITS)}"`;
@@ -104,7 +104,7 @@ export function createDerived({ instrument, floor, hub, publish }: DerivedOption
     liquidatedAt = trade.at;
     if (hub.on(topic).size === 0) return;
     const size = words.size(listing, trade.lots);
-    // A seller that is closed out has asked for less than it got.
+    // The limit price of a liquidation is worse than its fill price.
     const asked = Math.max(1, trade.tick + (trade.side === 'sell' ? -10 : 10));
     const order =
       `"s":"${symbol}","S":"${trade.side === 'sell' ? 'SELL' : 'BUY'}","o":"LIMIT","f":"IOC","q":${size},` +
@@ -115,7 +115,7 @@ export function createDerived({ instrument, floor, hub, publish }: DerivedOption
 
   return {
     traded(trade) {
-      // Buyers open more than sellers close, until it is full; then it empties again.
+      // Open interest rises for 2,000 trades, then falls for 2,000.
       const isOpening = Math.floor(trade.id / 2_000) % 2 === 0;
       open = Math.max(0, open + (isOpening ? trade.lots : -trade.lots));
       liquidate(trade);

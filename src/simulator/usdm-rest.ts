@@ -10,7 +10,7 @@ import type { UsdmStreams } from './usdm-stream.ts';
 const WEIGHT_A_MINUTE = 2_400;
 const MOST_LEVELS = 1_000;
 const MOST_TRADES = 1_000;
-/** When a contract without an end is delivered, as the venue writes it. */
+/** The venue's delivery date of a contract that never expires. */
 const NEVER_MS = 4_133_404_800_000;
 
 const depthWeight = (limit: number) => (limit <= 50 ? 2 : limit <= 100 ? 5 : limit <= 500 ? 10 : 20);
@@ -59,7 +59,7 @@ export function createUsdmRest(floor: Floor, { lastUpdate, openLots }: Facts): (
     '/fapi/v1/exchangeInfo': { weight: () => 1, symbol: 'free', answer: exchangeInfo },
     '/fapi/v1/depth': needing((query) => depthWeight(whole(query, 'limit', 500) ?? MOST_LEVELS), depth),
     '/fapi/v1/trades': needing(() => 5, trades),
-    // The venue wants a key for it.
+    // The venue requires an API key for it.
     '/fapi/v1/historicalTrades': {
       weight: () => 20,
       symbol: 'free',

@@ -10,22 +10,22 @@ const DEPTH_STREAMS = [
   { name: 'depth@100ms', everyMs: 100 },
   { name: 'depth@500ms', everyMs: 500 },
 ] as const;
-/** Where update ids start, and where they start over after a reset. */
+/** First update id, and the first id after a reset. */
 const FIRST_UPDATE_ID = 5_000_000_000_000;
 const RESET_UPDATE_ID = 1_000_000;
-/** Ids are counted over all markets of the venue: up to so many pass between two changes of one book. */
+/** Ids are counted over all markets of the venue; up to this many pass between two changes of one book. */
 const IDS_BETWEEN = 7;
-/** Ticks by which a crossed frame's bid is over the ask. */
+/** Ticks by which the bid of a crossed frame is above the ask. */
 const CROSSED_BY = 2;
 const MARKS_MS = 1_000;
 
-/** Finds prices and sizes on the wire. */
+/** Matches prices and sizes in frames. */
 export const USDM_NUMBERS = /"(\d+\.\d+)"/g;
 
 export interface UsdmStreams {
   accept(path: string): ((link: Link) => Session) | number;
   open(instrument: TradedInstrument): InstrumentWriter;
-  /** The last update of a book: its id, and when it was. */
+  /** Id and time of the last update of a book. */
   lastUpdate(symbol: string): { readonly id: number; readonly at: Micros };
   /** Open positions, one side, in lots. */
   openLots(symbol: string): number;
@@ -33,7 +33,7 @@ export interface UsdmStreams {
   stop(): void;
 }
 
-/** What the two parts of the host send; a topic of the other part is never heard. */
+/** The part of the host that sends a topic; the other part never sends it. */
 const partOf = (topic: string): string => (/@(depth|trade|bookTicker)/.test(topic) ? 'public' : 'market');
 
 const partHub = (hub: Hub, part: string): Hub => ({
@@ -49,7 +49,7 @@ export function createUsdmStreams(floor: Floor): UsdmStreams {
   const timers: (() => void)[] = [];
   const publish = publisher(hub, clients);
 
-  /** The mark price of every instrument in one frame, which belongs to no one of them. */
+  /** Publishes the mark prices of all instruments in one frame, which belongs to no single symbol. */
   const publishMarks = () => {
     const topic = '!markPrice@arr@1s';
     if (hub.on(topic).size === 0) return;
@@ -150,7 +150,7 @@ function createWriter(options: WriterOptions): InstrumentWriter & { readonly tim
     });
   };
 
-  // Symbols flush at different moments of the tenth of a second, as on the venue.
+  // Each symbol flushes at a different moment within 100 ms, as on the venue.
   const phase = 1 + ((updates.size * 37) % 100);
   return {
     timers: depths.map((depth) => every(floor.clock, depth.everyMs, phase, () => flush(depth))),
@@ -175,7 +175,7 @@ function createWriter(options: WriterOptions): InstrumentWriter & { readonly tim
         `{"e":"trade","E":${at},"T":${at},"s":"${symbol}","t":${tradeId},"p":${words.price(listing, trade.tick)},` +
         `"q":${words.size(listing, trade.lots)},"X":"${kind}","m":${trade.side === 'sell'},"st":1}`;
       const tradeId = wireTradeId(trade.id);
-      // The id before is sometimes that of a transfer outside the book; the stream shows half of them.
+      // The previous id may belong to a transfer outside the book; the stream publishes half of these.
       const isHole = wireTradeId(trade.id - 1) < tradeId - 1;
       if (isHole && trade.id % 2 === 0) publish(topic, { ...data, channel: 'trade', text: text(tradeId - 1, 'INSURANCE_FUND') });
       publish(topic, { ...data, channel: 'trade', text: text(tradeId, 'MARKET') });

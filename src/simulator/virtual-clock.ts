@@ -1,11 +1,14 @@
 import { US_PER_MS, type Clock, type Micros } from '../core/index.ts';
 
-/** A clock that moves only when it is advanced; timers run in the order they are due, equal times in the order they were set. */
+/**
+ * A clock that moves only when it is advanced. Timers run in order of their due time; timers due at the same time run in the
+ * order they were set.
+ */
 export interface VirtualClock extends Clock {
-  /** Runs all that is due up to `at`, timers set on the way included, and stands at `at`. Never goes back. */
+  /** Advances the clock to `at` and runs all timers due until then, including new ones. Never goes back. */
   advanceTo(at: Micros): void;
   advanceBy(ms: number): void;
-  /** Timers that wait. */
+  /** Number of waiting timers. */
   pending(): number;
 }
 
@@ -17,7 +20,7 @@ interface Timer {
 
 const before = (a: Timer, b: Timer) => a.due < b.due || (a.due === b.due && a.order < b.order);
 
-/** A virtual clock that stands at `start`, in µs. */
+/** Creates a virtual clock with the time `start`, in µs. */
 export function createVirtualClock(start: Micros): VirtualClock {
   if (!Number.isSafeInteger(start) || start < 0) throw new RangeError(`not a time in microseconds: ${start}`);
   const heap: Timer[] = [];

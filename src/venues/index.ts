@@ -12,7 +12,7 @@ const VENUES: Readonly<Record<(typeof VENUE_IDS)[number], Venue>> = {
   'binance-usdm': binanceUsdm,
 };
 
-/** Every venue, in the order in which a start without a wish tries them. */
+/** Every venue, in the order in which they are tried if the user names none. */
 export const venues: ReadonlyMap<VenueId, Venue> = new Map(VENUE_IDS.map((id) => [id, VENUES[id]]));
 
 export const venueById = (id: VenueId): Venue | undefined => venues.get(id);

@@ -17,8 +17,8 @@ function thinOut(hands: Hands, share: number, depth: number): void {
 }
 
 /**
- * A book that empties while selling grows, and a fall that follows; then half a recovery. The onset is the fall's first
- * moment, `prepared` the first sign.
+ * A book that thins out while selling grows, then a fall, then half a recovery. The onset is the start of the fall; `prepared`
+ * is the first sign.
  */
 export const flashCrash: Play = function* play(hands) {
   const { random } = hands;

@@ -41,7 +41,7 @@ export const requotes: Play = function* play(hands) {
   };
 };
 
-/** A large order that is meant: it stands for minutes, and is hit until it is gone or withdrawn in the end. */
+/** A genuine large order: it rests for minutes until it is filled or finally withdrawn. */
 export const honestWall: Play = function* play(hands) {
   const { random } = hands;
   const side = eitherSide(random);
@@ -57,7 +57,7 @@ export const honestWall: Play = function* play(hands) {
   const from = onset + micros(between(random, 2, 40));
   while (hands.now() < until && hands.own(side, tick) > 0) {
     if (attacked === 1 && hands.now() >= from) {
-      // The price comes to it, and whoever wants out finds a buyer.
+      // The price moves towards the order, and other traders trade against it.
       hands.latent += (tick - hands.latent) * 0.2 + outward(side) * 0.5 * hands.gap;
       const best = levelsOf(hands, side).tickAt(0);
       if (best === tick || random() < 0.3)

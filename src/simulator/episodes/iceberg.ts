@@ -1,10 +1,10 @@
 import { around, between, eitherSide, levelsOf, micros, outward, wholeBetween } from './draw.ts';
 import type { Play } from './episode.ts';
 
-/** How often it is looked at. */
+/** Time between two checks of the tip, seconds. */
 const LOOK_S = 0.01;
 
-/** An order far larger than it shows: its tip at the best price comes back each time that it is used up. */
+/** An order far larger than its displayed size: its tip at the best price is refilled each time it is filled. */
 export const iceberg: Play = function* play(hands) {
   const { random } = hands;
   const side = eitherSide(random);
@@ -19,11 +19,11 @@ export const iceberg: Play = function* play(hands) {
   hands.add(side, tick, shown);
   let left = refills;
   let nextHit = hands.now() + micros(pause);
-  // Selling into it ends at some time.
+  // The orders that hit it stop after this time.
   const until = hands.now() + micros(4 * pause * refills + 20);
   while (left > 0 && hands.now() < until) {
     yield micros(LOOK_S);
-    // The price stays while somebody takes all that comes.
+    // The price stays while the iceberg absorbs all orders.
     hands.latent = tick - outward(side) * hands.gap;
     if (hands.now() >= nextHit) {
       hands.hit(side === 'bid' ? 'sell' : 'buy', Math.max(1, Math.round(shown * around(random, 0.7, 0.5, 0.1, 1.5))), tick);

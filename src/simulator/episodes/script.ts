@@ -18,17 +18,17 @@ const PLAYS: Readonly<Record<EpisodeKind, Play>> = {
 
 export interface ScriptOptions {
   readonly kinds: readonly EpisodeKind[];
-  /** Quiet before the first episode, and least and mean time between one and the next, seconds. */
+  /** Seconds before the first episode; then the least and mean pause between episodes. */
   readonly firstAfter: number;
   readonly pause: { readonly least: number; readonly mean: number };
   readonly start: Micros;
   readonly done: (episode: Omit<Episode, 'symbol'>) => void;
 }
 
-/** Episodes one after another, each of a kind drawn from the list. */
+/** Runs episodes one after another, each of a kind drawn at random from the list. */
 export interface Script {
   nextAt(): Micros;
-  /** Does what is due. */
+  /** Runs the next step. */
   run(hands: Hands): void;
 }
 

@@ -2,12 +2,12 @@ import type { Micros } from '../../core/index.ts';
 import { around, between, eitherSide, micros, outward, tickAway, usualLots, wholeBetween } from './draw.ts';
 import type { Play } from './episode.ts';
 
-/** How many times it is done: mostly once to three times. */
+/** Number of repetitions: mostly one to three. */
 const timesOf = (draw: number): number => (draw < 0.3 ? 1 : draw < 0.55 ? 2 : draw < 0.8 ? 3 : draw < 0.92 ? 4 : 6);
 
 /**
- * Large orders that are not meant: placed some way from the mid, kept for seconds while the price leans away from them,
- * and pulled; once or several times. `layers` above 1 spreads each over neighbouring prices.
+ * Large orders that are not meant to trade: placed away from the mid, left for seconds while the price moves away from them,
+ * and pulled; once or repeatedly. `layers` above 1 spreads each over neighbouring prices.
  */
 const spoof = (kind: 'spoofing' | 'layered_walls'): Play =>
   function* play(hands) {
@@ -20,7 +20,7 @@ const spoof = (kind: 'spoofing' | 'layered_walls'): Play =>
     const multiple = layered ? around(random, 3.2, 0.35, 2, 7) : around(random, 7, 0.4, 4, 16);
     const layers = layered ? wholeBetween(random, 3, 6) : 1;
     const life = around(random, layered ? 5 : 4, 0.8, 0.6, 22);
-    // It differs from a change of mind by the price that moves its way.
+    // The price moves in the spoofer's favour; this distinguishes it from a change of mind.
     const leans = between(random, times === 1 ? 5 : 2, 14);
     const onset = hands.now();
     let largest: number | null = null;

@@ -2,14 +2,14 @@ import type { ConnectionPlan, SendLimits, StreamKind, Subscription, VenueConnect
 import { bare, packBySymbol, unsubscribeFrames } from '../wire/binance/pack-streams.ts';
 
 const PING_MS = 15_000;
-/** Two pings without an answer. */
+/** Time of two pings without an answer. */
 const IDLE_MS = 30_000;
 /** The venue closes every connection after 24 hours. */
 const MAX_AGE_MS = 24 * 3_600_000;
-/** Five messages a second, pings among them. Streams are named in the URL, so that nothing is subscribed to by frame. */
+/** The venue allows five messages a second, pings included. Streams are named in the URL, so no frame subscribes. */
 const SENDS: SendLimits = { framesPerSecond: 5, subscriptionsPerHour: null };
 
-/** The streams that this venue has here, by the venue's own words. */
+/** The venue's names of the streams supported here. */
 const SUFFIX: Readonly<Partial<Record<StreamKind, string>>> = {
   book: 'depth@100ms',
   trade: 'trade',

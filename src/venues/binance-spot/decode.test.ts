@@ -143,7 +143,7 @@ test('the scanner never says anything but what JSON.parse says, on whole and on 
     { numRuns: runs(800) },
   ));
 
-/** Numbers as the venue may write them, long ones and zeros among them. */
+/** Numbers as the venue may write them, including long ones and zeros. */
 const whole = fc.oneof(fc.nat(), fc.maxSafeNat(), fc.constantFrom('01', '1.0', '9007199254740992'));
 const decimal = fc.oneof(
   fc.tuple(fc.stringMatching(/^\d{1,12}$/), fc.stringMatching(/^\d{1,9}$/)).map((parts) => parts.join('.')),

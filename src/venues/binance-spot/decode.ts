@@ -9,7 +9,7 @@ import { scan } from './scan.ts';
 
 const CHANGES: LevelForm = { price: 0, size: 1, number: decimalText, list: 'changes' };
 
-/** Events of the venue that nothing here needs. aggTrade has ids of its own, which don't match those of trades. */
+/** The venue's events that are not needed here. aggTrade has ids of its own, which don't match the trade ids. */
 const UNUSED = new Set(['aggTrade', 'kline', '24hrMiniTicker', '1hTicker', '4hTicker', '1dTicker', 'avgPrice', 'referencePrice']);
 
 /** One frame, wrapped (`{"stream", "data"}`) or raw. Times may be in milliseconds or microseconds. */
@@ -17,7 +17,7 @@ export function decode(frame: string): readonly Decoded[] {
   return [scan(frame) ?? decodeJson(frame)];
 }
 
-/** The same by way of `JSON.parse`: for every frame that the scanner leaves, and its judge in tests. */
+/** The slow path with `JSON.parse`, for every frame that the scanner declines, and its reference in tests. */
 export function decodeJson(frame: string): Decoded {
   const json = readJson(frame);
   if (!json.ok) return refused(json.error.reason, json.error.detail, origin(frame));
@@ -30,7 +30,7 @@ export function decodeJson(frame: string): Decoded {
 
 const KINDS: Readonly<Record<string, StreamKind>> = { depth: 'book', trade: 'trade', ticker: 'ticker', bookTicker: 'quote' };
 
-/** Origin of an unreadable frame: a combined one begins with the name of its stream. */
+/** Origin of an unreadable frame: a combined frame begins with the name of its stream. */
 function origin(frame: string): MessageOrigin {
   const [, symbol, kind = ''] = /^\{"stream":"([^"@]{1,40})@([A-Za-z]+)/.exec(frame) ?? [];
   const stream = KINDS[kind];
@@ -68,7 +68,7 @@ function unnamed(data: JsonObject): Decoded {
   return refused('unknown_frame', shown(Object.keys(data).join(',')));
 }
 
-/** `{"error":{"code","msg"},"id"}` of today, `{"code","msg","id"}` of before. */
+/** Current form: `{"error":{"code","msg"},"id"}`. Older form: `{"code","msg","id"}`. */
 function rejection(data: JsonObject): Decoded {
   const error = isObject(data['error']) ? data['error'] : data;
   return { kind: 'rejected', symbol: null, stream: null, message: `${shown(error['code'])}: ${shown(error['msg'])}` };
@@ -91,7 +91,7 @@ function depth(data: JsonObject): Decoded {
   });
 }
 
-/** `m`: the buyer was the maker, so the seller was the aggressor. `T`, the time of the trade, not `E`, of the message. */
+/** `m`: the buyer was the maker, so the seller was the aggressor. The time is `T`, of the trade, not `E`, of the message. */
 function trade(data: JsonObject): Decoded {
   const read = new FieldReader(data, decimalText);
   return messageOrRefusal('trade', read, {
@@ -107,7 +107,7 @@ function trade(data: JsonObject): Decoded {
 }
 
 function ticker(data: JsonObject): Decoded {
-  // A market that never traded has no price: true, but no ticker.
+  // A market that never traded has price 0. That is valid, but not a ticker.
   if (decimalText(data['c']) === 0) return { kind: 'ignored', what: 'ticker of a market without trades' };
   const read = new FieldReader(data, decimalText);
   return messageOrRefusal('24hrTicker', read, {
@@ -127,7 +127,7 @@ const lastTrade = (id: unknown): { readonly lastTradeId?: TradeId } =>
   typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? { lastTradeId: String(id) } : {};
 
 function bookTicker(data: JsonObject): Decoded {
-  // A side without orders is written as price 0 and size 0: true, but no quote.
+  // A side without orders has price 0 and size 0. That is valid, but not a quote.
   if (isEmptySide(data['b'], data['B']) || isEmptySide(data['a'], data['A']))
     return { kind: 'ignored', what: 'one-sided bookTicker' };
   const read = new FieldReader(data, decimalText);

@@ -6,7 +6,7 @@ import { VENUE_ID } from './instruments.ts';
 import { questions } from './questions.ts';
 import { book } from './sequence.ts';
 
-/** Binance Spot: combined streams, books from REST snapshots kept whole by update ids. */
+/** Binance Spot: combined streams, and books from REST snapshots with updates checked by their ids. */
 export const binanceSpot: Venue = {
   card: {
     id: VENUE_ID,
@@ -15,7 +15,7 @@ export const binanceSpot: Venue = {
     briefName: 'BINANCE',
     streams: [{ kind: 'book', everyMs: 100 }, { kind: 'trade' }, { kind: 'ticker', everyMs: 1_000 }, { kind: 'quote' }],
     hosts: {
-      // The market-data-only hosts first: they serve places that the trading hosts refuse.
+      // Market-data-only hosts come first, because they serve regions that the trading hosts refuse.
       ws: {
         env: 'BINANCE_SPOT_WS_URL',
         urls: ['wss://data-stream.binance.vision', 'wss://stream.binance.com:9443', 'wss://stream.binance.com:443'],
@@ -40,7 +40,7 @@ export const binanceSpot: Venue = {
       ],
     },
     keptHeaders: [USED_WEIGHT_HEADER],
-    // 300 in five minutes from one address.
+    // The venue allows 300 in five minutes from one address.
     connectsPerMinute: 60,
     documents: [
       'https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams',

@@ -22,9 +22,9 @@ const HALTED = new Set([
 ]);
 
 /**
- * One entry of `exchangeInfo`. Scales are the venue's precisions, not the digits of tick and lot: levels that were placed
- * under an older, finer tick stay in the book. They are lowered only where numbers of the size the filters allow would
- * not fit in 2^53 (a market in rupiah, or of a coin worth a millionth).
+ * One entry of `exchangeInfo`. Scales are the venue's precisions, not the digits of tick and lot, because levels placed under
+ * an older, finer tick stay in the book. A scale is lowered only if the largest allowed numbers would not fit in 2^53 (a market
+ * quoted in rupiah, or a coin worth a millionth).
  */
 export function readInstrument(entry: JsonObject): Result<Instrument> {
   const read = new FieldReader(entry, decimalText);

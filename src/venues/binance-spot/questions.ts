@@ -12,7 +12,7 @@ import { SNAPSHOT_DEPTH } from './sequence.ts';
 
 const PAGE = 1_000;
 
-/** One unknown symbol fails the whole call as `unknown_symbol`; the feed then asks for each symbol by itself. */
+/** One unknown symbol fails the whole call as `unknown_symbol`; the feed then asks for each symbol separately. */
 const instruments: FeedQuestion<'instruments'> = {
   id: 'instruments',
   bucket: BUCKET,
@@ -35,7 +35,7 @@ const trades: FeedQuestion<'trades'> = {
   id: 'trades',
   bucket: BUCKET,
   weight: 25,
-  /** Trade ids of a symbol have no holes, so a page before an id begins a page's length below it. */
+  /** Trade ids of a symbol are contiguous, so the page before an id starts at id − page size. */
   request({ symbol, before }) {
     if (before === null) return { path: query('/api/v3/trades', { symbol, limit: PAGE }) };
     const id = Number(before.id);

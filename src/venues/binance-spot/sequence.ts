@@ -1,6 +1,6 @@
 import type { BookRule, Continuity, DecodedDelta } from '../../core/index.ts';
 
-/** Levels a side of a REST snapshot; 5,000 would be five times the weight. */
+/** Levels per side of a REST snapshot; 5,000 would cost five times the weight. */
 export const SNAPSHOT_DEPTH = 1_000;
 
 function bridge(snapshotLast: number | null, { first, last }: DecodedDelta): Continuity {
@@ -16,9 +16,9 @@ function next(bookLast: number | null, { first, last }: DecodedDelta): Continuit
 }
 
 /**
- * Update ids `U`…`u` (here `first`…`last`). On a snapshot that ends at L: `u <= L` is old, the first to apply has
- * `U <= L + 1 <= u`; from then on `U` is the `u` before plus 1. Venue document: "How to manage a local order book correctly".
- * A delta from a second connection may overlap the book (`U <= L < u`): that is a bridge, not the next.
+ * Update ids `U` to `u` (here `first` to `last`). For a snapshot that ends at L: an update with `u <= L` is old; the first to
+ * apply has `U <= L + 1 <= u`. After that, `U` is the previous `u` plus 1. Venue document: "How to manage a local order book
+ * correctly". A delta from a second connection may overlap the book (`U <= L < u`); `bridge` accepts it, `next` does not.
  */
 export const book: BookRule = {
   levels: 'absolute',

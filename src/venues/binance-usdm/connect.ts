@@ -2,21 +2,24 @@ import type { ConnectionPlan, SendLimits, StreamKind, Subscription, VenueConnect
 import { bare, packBySymbol, unsubscribeFrames } from '../wire/binance/pack-streams.ts';
 
 const PING_MS = 15_000;
-/** Two pings without an answer. */
+/** Time of two pings without an answer. */
 const IDLE_MS = 30_000;
 /** The venue closes every connection after 24 hours. */
 const MAX_AGE_MS = 24 * 3_600_000;
-/** Ten messages a second, pings among them. Streams are named in the URL, so that nothing is subscribed to by frame. */
+/** The venue allows ten messages a second, pings included. Streams are named in the URL, so no frame subscribes. */
 const SENDS: SendLimits = { framesPerSecond: 10, subscriptionsPerHour: null };
 
 type Part = 'public' | 'market';
 
-/** The venue's streams by its own words, and the part of its host that sends them: orders, or what is derived from them. */
+/**
+ * The venue's names of its streams, and the part of its host that sends them: `public` for orders and trades, `market` for
+ * derived data.
+ */
 const STREAMS: Readonly<Partial<Record<StreamKind, { readonly suffix: string; readonly part: Part }>>> = {
   book: { suffix: 'depth@100ms', part: 'public' },
   trade: { suffix: 'trade', part: 'public' },
   quote: { suffix: 'bookTicker', part: 'public' },
-  // One message has both.
+  // One message contains both.
   mark: { suffix: 'markPrice@1s', part: 'market' },
   funding: { suffix: 'markPrice@1s', part: 'market' },
   candle: { suffix: 'kline_1m', part: 'market' },
@@ -25,14 +28,14 @@ const STREAMS: Readonly<Partial<Record<StreamKind, { readonly suffix: string; re
 
 /** Mark prices of every instrument in one channel, a second apart. */
 const ALL_MARKS = '!markPrice@arr@1s';
-/** From so many symbols on, one message of all instruments costs less than a message for each. */
+/** Number of symbols from which one message of all instruments costs less than one message each. */
 const ALL_MARKS_FROM = 100;
 
 /** The venue's name of a stream: `btcusdt@depth@100ms`. */
 const streamName = ({ symbol, stream }: Subscription): string =>
   `${encodeURIComponent(symbol.toLowerCase())}@${STREAMS[stream]?.suffix}`;
 
-/** A base URL without the parts that the venue's documents give with it. */
+/** A base URL without the path that the venue's documents add to it. */
 const base = (host: string): string => bare(bare(host).replace(/\/(public|market|private)$/, ''));
 
 const isMark = ({ stream }: Subscription): boolean => stream === 'mark' || stream === 'funding';

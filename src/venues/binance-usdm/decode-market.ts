@@ -5,15 +5,15 @@ import { decimalText, epochToMicros } from '../wire/numbers.ts';
 import { messageOrRefusal, refused } from '../wire/refused.ts';
 
 /**
- * The mark price, and for perpetuals the funding rate as it stands for the settlement to come. How long an interval is
- * the venue says elsewhere. A delivery contract has no funding: an empty rate and time 0.
+ * The mark price, and for perpetuals the predicted funding rate of the next settlement. The venue gives the length of the
+ * funding interval elsewhere. A delivery contract has no funding; its rate is empty and its time 0.
  */
 export function markPrice(data: JsonObject): readonly Decoded[] {
   const read = new FieldReader(data, decimalText);
   const symbol = read.symbol('s');
   const tsEvent = read.time('E', epochToMicros);
   const mark = read.positive('p');
-  // The venue writes 0 where it knows no index.
+  // The venue writes 0 if there is no index price.
   const index = read.has('i') ? read.amount('i') : 0;
   const isFunded = data['r'] !== '' && data['T'] !== 0;
   const rate = isFunded ? read.signed('r') : null;
@@ -42,7 +42,7 @@ export function markPrice(data: JsonObject): readonly Decoded[] {
   return [message, funding];
 }
 
-/** A candle as it stands; volume in base currency. */
+/** The current state of a candle; volume in base currency. */
 export function kline(data: JsonObject): Decoded {
   const candle = data['k'];
   if (!isObject(candle)) return refused('bad_field', `kline.k: ${shown(candle)}`);
@@ -67,12 +67,12 @@ export function kline(data: JsonObject): Decoded {
   return read.problem === null ? messageOrRefusal('kline', outer, message) : message;
 }
 
-/** Only a filled order is final; what the others say is said again by the one that fills it. */
+/** Only a filled order is final; its message includes the earlier partial fills. */
 const FINAL = 'FILLED';
 
 /**
- * A liquidation: a selling order closes a long. `p` is the order's price, near bankruptcy, `ap` what it was filled at,
- * `z` how much of it. The venue sends at most one a second for each symbol, so that these are fewer than there were.
+ * A liquidation; a sell order closes a long. `p`: the order's price, near the bankruptcy price. `ap`: average fill price. `z`:
+ * filled quantity. The venue sends at most one a second per symbol, so some liquidations are missing.
  */
 export function forceOrder(data: JsonObject): Decoded {
   const order = data['o'];

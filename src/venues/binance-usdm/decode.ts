@@ -10,7 +10,7 @@ import { messageOrRefusal, refused, type MessageOrigin } from '../wire/refused.t
 
 const CHANGES: LevelForm = { price: 0, size: 1, number: decimalText, list: 'changes' };
 
-/** Events of the venue that nothing here needs. aggTrade has ids of its own, which don't match those of trades. */
+/** The venue's events that are not needed here. aggTrade has ids of its own, which don't match the trade ids. */
 const UNUSED = new Set([
   'aggTrade',
   'continuous_kline',
@@ -51,7 +51,7 @@ const KINDS: Readonly<Record<string, readonly StreamKind[]>> = {
   forceOrder: ['liquidation'],
 };
 
-/** Origin of an unreadable frame: a combined one begins with the name of its stream; `!` names no symbol. */
+/** Origin of an unreadable frame: a combined frame begins with the name of its stream; a name with `!` has no symbol. */
 function origin(frame: string): MessageOrigin {
   const [, symbol, kind = ''] = /^\{"stream":"(?:!|([^"@!]{1,40})@)([A-Za-z]+)/.exec(frame) ?? [];
   return { symbol: symbol?.toUpperCase() ?? null, streams: KINDS[kind] ?? null };
@@ -86,7 +86,7 @@ function message(data: JsonObject): readonly Decoded[] {
   }
 }
 
-/** Frames without an event name: answers to what a client sent. */
+/** Frames without an event name: answers to requests of a client. */
 function unnamed(data: JsonObject): Decoded {
   if ('error' in data || ('code' in data && 'msg' in data)) {
     const error = isObject(data['error']) ? data['error'] : data;
@@ -98,7 +98,7 @@ function unnamed(data: JsonObject): Decoded {
   return refused('unknown_frame', shown(Object.keys(data).join(',')));
 }
 
-/** `T`, when the matching engine changed the book, not `E`, when the message was made. */
+/** The time is `T`, when the matching engine changed the book, not `E`, when the message was created. */
 function depth(data: JsonObject): Decoded {
   const read = new FieldReader(data, decimalText);
   const first = read.whole('U');
@@ -120,8 +120,8 @@ function depth(data: JsonObject): Decoded {
 }
 
 /**
- * `m`: the buyer was the maker, so the seller was the aggressor. `X` other than MARKET is a transfer that no order of the
- * book took part in (insurance fund, auto-deleveraging); recordings of before the field have market trades alone.
+ * `m`: the buyer was the maker, so the seller was the aggressor. A trade with `X` other than MARKET involves no order of the
+ * book (insurance fund, auto-deleveraging). Recordings without `X` are older and have only market trades.
  */
 function trade(data: JsonObject): Decoded {
   const kind = data['X'];
@@ -141,7 +141,7 @@ function trade(data: JsonObject): Decoded {
 }
 
 function bookTicker(data: JsonObject): Decoded {
-  // A side without orders is written as price 0 and size 0: true, but no quote.
+  // A side without orders has price 0 and size 0. That is valid, but not a quote.
   if (isEmptySide(data['b'], data['B']) || isEmptySide(data['a'], data['A']))
     return { kind: 'ignored', what: 'one-sided bookTicker' };
   const read = new FieldReader(data, decimalText);

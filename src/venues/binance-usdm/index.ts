@@ -7,10 +7,10 @@ import { openInterest } from './open-interest.ts';
 import { questions } from './questions.ts';
 import { book } from './sequence.ts';
 
-/** A delivery contract's date, which the venue sets apart: `BTCUSDT_260327`. */
+/** The date of a delivery contract, which the venue separates: `BTCUSDT_260327`. */
 const DELIVERY = /(?<=\p{L})(\d{6})$/u;
 
-/** Binance's futures that are margined in dollars or coins worth one: sizes are in base currency. */
+/** Binance futures margined in dollars or dollar-pegged coins; sizes are in base currency. */
 export const binanceUsdm: Venue = {
   card: {
     id: VENUE_ID,
@@ -33,7 +33,7 @@ export const binanceUsdm: Venue = {
     },
     restLimits: { [BUCKET]: [{ counts: 'weight', most: 2_400, everyMs: 60_000, share: 0.5 }] },
     keptHeaders: [USED_WEIGHT_HEADER],
-    // 300 in five minutes from one address.
+    // The venue allows 300 in five minutes from one address.
     connectsPerMinute: 60,
     documents: [
       'https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams',
@@ -45,7 +45,7 @@ export const binanceUsdm: Venue = {
   connect,
   decode,
   book,
-  // Ids of insurance and deleveraging count too and are no trades here, so that a hole proves no loss.
+  // Ids are also used for insurance and deleveraging, which are not trades here, so a gap does not prove a loss.
   trades: tradeRule('increasing', 'newest'),
   rest: { probe: () => '/fapi/v1/ping', classify, usedWeight },
   questions,

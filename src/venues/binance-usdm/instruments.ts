@@ -13,13 +13,17 @@ const HALTED = new Set(['PENDING_TRADING', 'PRE_DELIVERING', 'DELIVERING', 'DELI
 const NEVER_MS = 4_133_404_800_000;
 
 /**
- * A contract's kind. A perpetual that is delisted gets a delivery date and keeps its type; one not yet listed has no type.
+ * A contract's kind. A delisted perpetual gets a delivery date and keeps its type; a perpetual that is not yet listed has no
+ * type.
  */
 function kindOf(type: string, deliveryMs: number): InstrumentKind {
   return type.includes('PERPETUAL') || deliveryMs >= NEVER_MS ? 'perp' : 'future';
 }
 
-/** One entry of `exchangeInfo`. Sizes are in base currency; scales are the venue's precisions, lowered only where sizes would not fit. */
+/**
+ * One entry of `exchangeInfo`. Sizes are in base currency. Scales are the venue's precisions, lowered only if the largest
+ * numbers would not fit in 2^53.
+ */
 export function readInstrument(entry: JsonObject): Result<Instrument> {
   const read = new FieldReader(entry, decimalText);
   const symbol = read.symbol('symbol');

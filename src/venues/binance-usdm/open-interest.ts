@@ -23,7 +23,7 @@ function readOpenInterest(value: unknown, { symbol }: SymbolInput): Result<reado
   return read.problem === null ? ok([message]) : refuse(read.problem.reason, read.problem.detail);
 }
 
-/** The venue sends it by no socket. */
+/** Polled, because the venue has no stream for it. */
 export const openInterest = {
   question: {
     id: 'open_interest',

@@ -9,7 +9,7 @@ import { SNAPSHOT_DEPTH } from './sequence.ts';
 
 const PAGE = 1_000;
 
-/** The venue defines all its contracts or none. */
+/** The venue always returns the definitions of all its contracts. */
 const instruments: FeedQuestion<'instruments'> = {
   id: 'instruments',
   bucket: BUCKET,
@@ -26,7 +26,7 @@ const snapshot: FeedQuestion<'snapshot'> = {
   decode: jsonAnswer(readSnapshot),
 };
 
-/** The newest page only: older trades need an API key here, and aggregated ones have other ids. */
+/** Only the newest page: older trades need an API key, and aggregated trades have other ids. */
 const trades: FeedQuestion<'trades'> = {
   id: 'trades',
   bucket: BUCKET,
@@ -45,5 +45,5 @@ const candles: FeedQuestion<'candles'> = {
   decode: jsonAnswer(readCandles),
 };
 
-/** The venue has a ticker; none is followed here, so none is asked for. */
+/** The venue has a ticker, but it is not followed here. */
 export const questions: FeedQuestions = { instruments, snapshot, trades, candles };

@@ -1,6 +1,6 @@
 import type { BookRule, Continuity, DecodedDelta } from '../../core/index.ts';
 
-/** Levels a side of a REST snapshot: the most that the venue gives. */
+/** Levels per side of a REST snapshot: the venue's maximum. */
 export const SNAPSHOT_DEPTH = 1_000;
 
 function bridge(snapshotLast: number | null, { first, last, prev }: DecodedDelta): Continuity {
@@ -16,9 +16,10 @@ function next(bookLast: number | null, { last, prev }: DecodedDelta): Continuity
 }
 
 /**
- * Update ids `U`…`u` (here `first`…`last`) and `pu`, the `u` of the update before (here `prev`). Ids are counted over all
- * markets, so `U` jumps with nothing lost. On a snapshot that ends at L: `u <= L` is old, the first to apply has
- * `U <= L < u` or `pu = L`; from then on `pu` is the `u` before. Venue document: "How to manage a local order book correctly".
+ * Update ids `U` to `u` (here `first` to `last`) and `pu`, the `u` of the previous update (here `prev`). Ids are counted over
+ * all markets, so `U` jumps without a loss. For a snapshot that ends at L: an update with `u <= L` is old; the first to apply
+ * has `U <= L < u` or `pu = L`. After that, `pu` is the previous `u`. Venue document: "How to manage a local order book
+ * correctly".
  */
 export const book: BookRule = {
   levels: 'absolute',

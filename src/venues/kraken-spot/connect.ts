@@ -1,17 +1,20 @@
 import type { ConnectionPlan, SendLimits, StreamKind, Subscription, VenueConnect } from '../../core/index.ts';
 import { BOOK_DEPTH } from './sequence.ts';
 
-/** Our own bound: the venue names none, and its answer to a subscription is a snapshot for each symbol. */
+/** Our own limit, because the venue states none and answers a subscription with a snapshot for each symbol. */
 const SYMBOLS_PER_CONNECTION = 50;
 const PING_MS = 15_000;
 /** The venue sends a heartbeat each second when nothing else is sent. */
 const IDLE_MS = 20_000;
-/** Our own bounds: the venue says only that it limits requests. A book that never fits is asked for 720 times an hour. */
+/**
+ * Our own limits, because the venue says only that it limits requests. A book that never matches its checksum is requested 720
+ * times an hour.
+ */
 const SENDS: SendLimits = { framesPerSecond: 20, subscriptionsPerHour: 1_440 };
 
 export type Channel = 'book' | 'trade' | 'ticker';
 
-/** The streams that this venue has here, and the channel that feeds each. */
+/** The streams supported here, and the channel of each. */
 const CHANNEL: Readonly<Partial<Record<StreamKind, Channel>>> = {
   book: 'book',
   trade: 'trade',
@@ -19,16 +22,16 @@ const CHANNEL: Readonly<Partial<Record<StreamKind, Channel>>> = {
   quote: 'ticker',
 };
 
-/** A refusal doesn't name its channel, so that the request's number does. */
+/** Request ids by channel, because a refusal repeats the id but does not name the channel. */
 export const REQUEST_ID: Readonly<Record<Channel, number>> = { book: 1, trade: 2, ticker: 3 };
 const UNSUBSCRIBE_ID = 9;
 
-/** The streams of ours that a channel feeds. */
+/** The streams that come from a channel. */
 export const streamsIn = (channel: Channel): readonly StreamKind[] => (channel === 'ticker' ? ['ticker', 'quote'] : [channel]);
 
 /**
- * Ticker and best bid and ask are one channel, which a connection can have only once a symbol: `bbo` sends it whenever the
- * touch changes, with the 24-hour fields in it.
+ * Ticker and quote come from one channel, which a connection can have only once per symbol. With `bbo` it is sent whenever the
+ * touch changes, including the 24-hour fields.
  */
 const OPTIONS: Readonly<Record<Channel, Readonly<Record<string, unknown>>>> = {
   book: { depth: BOOK_DEPTH, snapshot: true },
@@ -39,7 +42,7 @@ const OPTIONS: Readonly<Record<Channel, Readonly<Record<string, unknown>>>> = {
 const subscribe = (channel: Channel, symbols: readonly string[]): string =>
   JSON.stringify({ method: 'subscribe', params: { channel, symbol: symbols, ...OPTIONS[channel] }, req_id: REQUEST_ID[channel] });
 
-/** What of its options an unsubscription repeats, to name the subscription. */
+/** Options that an unsubscription repeats to identify the subscription. */
 const NAMED_BY: Readonly<Record<Channel, Readonly<Record<string, unknown>>>> = {
   book: { depth: BOOK_DEPTH },
   trade: {},
@@ -53,7 +56,7 @@ const channelsOf = (subscriptions: readonly Subscription[]): readonly Channel[] 
   ...new Set(subscriptions.flatMap(({ stream }) => CHANNEL[stream] ?? [])),
 ];
 
-/** A base URL with exactly one `/v2` behind it. */
+/** A base URL that ends with exactly one `/v2`. */
 const endpoint = (host: string): string => `${host.trim().replace(/\/+$/, '').replace(/\/v2$/, '').replace(/\/+$/, '')}/v2`;
 
 function connection(subscriptions: readonly Subscription[], host: string): ConnectionPlan {

@@ -9,7 +9,7 @@ import frames from './fixtures/frames.json' with { type: 'json' };
 
 const AT = fromRfc3339('2024-01-02T03:04:05.123456Z');
 
-/** The frame with changes to its first entry. */
+/** The frame with its first entry changed. */
 const entry = (frame: string, changes: Record<string, unknown>): string => {
   const whole = JSON.parse(frame) as { data: Record<string, unknown>[] };
   return JSON.stringify({ ...whole, data: [{ ...whole.data[0], ...changes }] });

@@ -15,7 +15,7 @@ const BIDS: LevelForm = { ...CHANGES, list: 'bids' };
 const ASKS: LevelForm = { ...CHANGES, list: 'asks' };
 
 const MAX_CRC32 = 0xffff_ffff;
-/** Public channels that nothing here needs; definitions come by REST (see `rest.ts`). */
+/** Public channels that are not needed here; definitions come by REST (see `questions.ts`). */
 const UNUSED = new Set(['instrument', 'ohlc', 'level3']);
 
 /** One frame of version 2. */
@@ -71,7 +71,7 @@ const tradeId = (decoded: Decoded): number => (decoded.kind === 'trade' ? Number
 
 const micros = (value: unknown): Micros | null => (typeof value === 'string' ? fromRfc3339(value) : null);
 
-/** Tickers and older snapshots come without a time. */
+/** Tickers and older snapshots have no time. */
 const timeIfAny = (read: FieldReader): Micros | null => (read.has('timestamp') ? read.time('timestamp', micros) : null);
 
 function crc(read: FieldReader): number {
@@ -123,7 +123,7 @@ function trade(entry: JsonObject, via: DecodedTrade['via']): Decoded {
 }
 
 function ticker(entry: JsonObject): Decoded {
-  // A pair that never traded has no price: true, but no ticker.
+  // A pair that never traded has price 0. That is valid, but not a ticker.
   if (entry['last'] === 0) return { kind: 'ignored', what: 'ticker of a pair without trades' };
   const read = new FieldReader(entry, jsonNumber);
   return messageOrRefusal('ticker', read, {
@@ -139,7 +139,7 @@ function ticker(entry: JsonObject): Decoded {
 }
 
 function quote(entry: JsonObject): Decoded {
-  // A side without orders is written as price 0 and size 0: true, but no quote.
+  // A side without orders has price 0 and size 0. That is valid, but not a quote.
   if (isEmptySide(entry['bid'], entry['bid_qty']) || isEmptySide(entry['ask'], entry['ask_qty']))
     return { kind: 'ignored', what: 'one-sided ticker' };
   const read = new FieldReader(entry, jsonNumber);
@@ -163,18 +163,18 @@ function status(entry: JsonObject): Decoded {
   return messageOrRefusal('status', read, { kind: 'status', status: read.text('system').slice(0, 40) });
 }
 
-/** What the venue says to a request of ours. */
+/** The venue's answer to one of our requests. */
 function answer(frame: JsonObject): readonly Decoded[] {
   const method = frame['method'];
   if (method === 'pong') return [{ kind: 'heartbeat' }];
   if (method === 'subscribe') return subscription(frame);
-  // To end a subscription that isn't there is no loss: the one that follows it counts.
+  // A failed unsubscription is harmless; only the subscription that follows it matters.
   if (method === 'unsubscribe') return [{ kind: 'ignored', what: 'unsubscribe' }];
   if (frame['error'] !== undefined) return [{ kind: 'rejected', symbol: null, stream: null, message: shown(frame['error']) }];
   return [refused('unknown_frame', shown(Object.keys(frame).join(',')))];
 }
 
-/** One a symbol; a refusal has the symbol beside it and no channel. */
+/** Each symbol gets one answer. A refusal has the symbol at the top level and no channel. */
 function subscription(frame: JsonObject): readonly Decoded[] {
   const result = isObject(frame['result']) ? frame['result'] : {};
   const said = result['symbol'] ?? frame['symbol'];
@@ -182,7 +182,7 @@ function subscription(frame: JsonObject): readonly Decoded[] {
   const channel = channelOf(result['channel'], frame['req_id']);
   const streams = channel === null ? [null] : streamsIn(channel);
   if (frame['success'] === true) return streams.map((stream) => ({ kind: 'subscribed', symbol, stream }));
-  // What runs already needs no other subscription.
+  // A stream that is already subscribed needs nothing more.
   if (frame['success'] === false && frame['error'] === 'Already subscribed')
     return streams.map((stream) => ({ kind: 'subscribed', symbol, stream }));
   if (frame['success'] === false)

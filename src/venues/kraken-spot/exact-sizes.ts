@@ -1,6 +1,6 @@
 import { EXACT_UNITS_MOST, type Decoded, type Levels, type WrittenLevel, type WrittenLevels } from '../../core/index.ts';
 
-/** The largest size at which a float64 holds every digit of the venue's most decimals, eight. */
+/** The largest size of which a float64 keeps all eight decimals, the venue's maximum. */
 const LARGEST_HELD = EXACT_UNITS_MOST / 1e8;
 
 const anyLarge = (levels: Levels): boolean => {
@@ -8,7 +8,7 @@ const anyLarge = (levels: Levels): boolean => {
   return false;
 };
 
-/** Whether a book message has sizes whose digits a float64 doesn't hold; the checksum is over those digits. */
+/** Whether a book message has sizes with more digits than a float64 keeps. The checksum covers all digits. */
 export const isLarge = (item: Decoded): boolean =>
   (item.kind === 'book_delta' || item.kind === 'book_snapshot') && (anyLarge(item.bids) || anyLarge(item.asks));
 
@@ -19,7 +19,7 @@ interface WireLevel {
 
 type Reviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown;
 
-/** The frame with each number as the text that it was written in. */
+/** Parses the frame with each number as its original text. */
 function asWritten(frame: string): readonly Readonly<Record<'bids' | 'asks', readonly WireLevel[]>>[] {
   const written: Reviver = (_key, value, { source }) => (typeof value === 'number' ? (source ?? String(value)) : value);
   const { data } = JSON.parse(frame, written as (this: unknown, key: string, value: unknown) => unknown) as {
@@ -31,7 +31,7 @@ function asWritten(frame: string): readonly Readonly<Record<'bids' | 'asks', rea
 const largeOf = (levels: readonly WireLevel[]): Map<number, WrittenLevel> =>
   new Map(levels.filter(({ qty }) => Number(qty) > LARGEST_HELD).map(({ price, qty }) => [Number(price), { price, size: qty }]));
 
-/** Gives book messages the digits of their large sizes. `decoded` came of the same frame, entry by entry. */
+/** Adds the original digits of large sizes to book messages. `decoded` must have one item per entry of the same frame. */
 export function withExact(frame: string, decoded: readonly Decoded[]): readonly Decoded[] {
   const entries = asWritten(frame);
   return decoded.map((item, i): Decoded => {

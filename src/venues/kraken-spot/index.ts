@@ -7,7 +7,7 @@ import { questions } from './questions.ts';
 import { rest } from './rest.ts';
 import { book } from './sequence.ts';
 
-/** Kraken Spot, version 2 of its streams: books from the stream itself, proven by a CRC-32 of the top ten levels. */
+/** Kraken Spot, WebSocket API version 2: books from the stream itself, checked by a CRC-32 of the top ten levels. */
 export const krakenSpot: Venue = {
   card: {
     id: VENUE_ID,
@@ -19,10 +19,10 @@ export const krakenSpot: Venue = {
       ws: { env: 'KRAKEN_SPOT_WS_URL', urls: ['wss://ws.kraken.com/v2'] },
       rest: { env: 'KRAKEN_SPOT_REST_URL', urls: ['https://api.kraken.com'] },
     },
-    // One public call a second.
+    // The venue allows one public call a second.
     restLimits: { public: [{ counts: 'requests', most: 60, everyMs: 60_000, share: 0.5 }] },
     keptHeaders: [],
-    // About 150 in ten minutes from one address, then ten minutes of refusal.
+    // The venue allows about 150 in ten minutes from one address, then refuses for ten minutes.
     connectsPerMinute: 15,
     documents: [
       'https://docs.kraken.com/exchange/api-reference/spot-websocket-v2/book',

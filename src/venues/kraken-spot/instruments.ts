@@ -10,7 +10,7 @@ export const VENUE_ID = 'kraken-spot';
 const TRADING = new Set(['online', 'limit_only', 'reduce_only']);
 const HALTED = new Set(['cancel_only', 'post_only', 'maintenance', 'delisted', 'work_in_progress']);
 
-/** One entry of `AssetPairs`. `pair_decimals` and `lot_decimals` are the precisions that the book's checksum is built with. */
+/** One entry of `AssetPairs`. `pair_decimals` and `lot_decimals` are the precisions used in the book's checksum. */
 export function readInstrument(entry: JsonObject): Result<Instrument> {
   const read = new FieldReader(entry, decimalText);
   const symbol = fromWsName(read.symbol('wsname'));

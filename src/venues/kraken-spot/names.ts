@@ -1,6 +1,6 @@
 /**
- * Kraken has kept its own codes of two assets in REST and version 1; version 2 of its streams, and people, use the common
- * ones. Our native symbol is that of version 2: `BTC/USD`.
+ * REST and version 1 of the streams use Kraken's own codes for two assets. Version 2 of the streams and users use the common
+ * codes. The native symbol here is that of version 2: `BTC/USD`.
  */
 const COMMON: ReadonlyMap<string, string> = new Map([
   ['XBT', 'BTC'],
@@ -14,7 +14,7 @@ const eachPart = (pair: string, names: ReadonlyMap<string, string>): string[] =>
 /** `XBT/USD`, the `wsname` of REST, to `BTC/USD`. */
 export const fromWsName = (wsName: string): string => eachPart(wsName, COMMON).join('/');
 
-/** `BTC/USD` to `XBTUSD`, the name that every REST endpoint takes. */
+/** `BTC/USD` to `XBTUSD`, the name that every REST endpoint accepts. */
 export const restPair = (symbol: string): string => eachPart(symbol, OWN).join('');
 
 /** Currencies that pairs are quoted in, longest first so that `USDT` is not read as `USD`. */
@@ -38,7 +38,7 @@ const QUOTES = [
   'DOT',
 ];
 
-/** `btcusdt`, `XBT-USD` or `eth/eur` to the native form `BTC/USDT`; a text without a known quote currency is only put in capitals. */
+/** `btcusdt`, `XBT-USD` or `eth/eur` to the native form `BTC/USDT`; a text without a known quote currency is only upper-cased. */
 export function nativeSymbol(text: string): string {
   const upper = text
     .trim()

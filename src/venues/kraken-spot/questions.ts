@@ -23,26 +23,26 @@ import { fromWsName, restPair } from './names.ts';
 const PAGE = 1_000;
 const COST = { bucket: 'public', weight: 1 } as const;
 /**
- * Trades are paged forward in time only. A page into the past therefore starts this long before what is held: the
- * thousand trades of a page reach it up to 200 a minute; above that they leave a hole, which the feed asks for next.
+ * Trades are paged only forward in time, so a page into the past starts this long before the known trades. A page of a thousand
+ * trades reaches them at up to 200 trades a minute. At higher rates a gap remains, which the feed requests next.
  */
 const STEP_BACK = 5 * US_PER_MINUTE;
 
 const pairOf = (symbol: string): string => encodeURIComponent(restPair(symbol));
 
-/** An answer of this venue stands under `result`. */
+/** Decodes an answer; this venue puts it under `result`. */
 const resultAnswer = <I, A>(read: (result: JsonObject, input: I) => Result<A>) =>
   jsonAnswer<I, A>((value, input) => {
     const result = isObject(value) ? value['result'] : undefined;
     return isObject(result) ? read(result, input) : refuse('missing_field', 'result');
   });
 
-/** Rows stand under the venue's own name of the pair, beside `last`. */
+/** Rows are under the venue's own name of the pair, next to `last`. */
 const rowsOf = (result: JsonObject): unknown => Object.entries(result).find(([name]) => name !== 'last')?.[1];
 
 /**
- * Definitions by REST: the `instrument` channel sends every pair of the venue whatever is asked for. One unknown pair
- * fails the whole call as `unknown_symbol`; the feed then asks for each by itself.
+ * Definitions come by REST, because the `instrument` channel always sends all pairs of the venue. One unknown pair fails the
+ * whole call as `unknown_symbol`; the feed then asks for each pair separately.
  */
 const instruments: FeedQuestion<'instruments'> = {
   ...COST,
@@ -57,7 +57,7 @@ const instruments: FeedQuestion<'instruments'> = {
 };
 
 function readInstruments(result: JsonObject): Result<Definitions> {
-  // Dark-pool pairs have no `wsname`: they can't be followed.
+  // Dark-pool pairs have no `wsname` and can't be followed.
   const listed = Object.values(result).filter((entry) => !isObject(entry) || entry['wsname'] !== undefined);
   return readDefinitions(listed, 'AssetPairs', {
     read: readInstrument,
@@ -68,7 +68,7 @@ function readInstruments(result: JsonObject): Result<Definitions> {
 const trades: FeedQuestion<'trades'> = {
   ...COST,
   id: 'trades',
-  /** `since` is in nanoseconds, more than a float64 holds: three zeros are put behind the microseconds. */
+  /** `since` is in nanoseconds, which a float64 can't represent, so three zeros are appended to the microseconds. */
   request({ symbol, before }) {
     const path = `/0/public/Trades?pair=${pairOf(symbol)}&count=${PAGE}`;
     if (before === null) return { path };
@@ -134,7 +134,7 @@ function readCandles(result: JsonObject): Result<CandlePage> {
 }
 
 /**
- * Books come in the stream. REST gives the opening price of the UTC day, not that of 24 hours ago: the ticker's change
- * can't be had. The stream has it.
+ * Books come from the stream. So does the ticker, because REST has the opening price of the UTC day and not the price 24 hours
+ * ago, so the change can't be computed from it.
  */
 export const questions: FeedQuestions = { instruments, trades, candles };

@@ -2,18 +2,17 @@ import { crc32 } from 'node:zlib';
 import { toUnits } from '../../core/index.ts';
 import type { BookRule, Instrument, Levels, WrittenLevel, WrittenLevels } from '../../core/index.ts';
 
-/** Levels a side; the venue offers 10, 25, 100, 500 and 1,000. */
+/** Levels per side; the venue offers 10, 25, 100, 500 and 1,000. */
 export const BOOK_DEPTH = 100;
-/** Levels a side that the checksum covers. */
+/** Levels per side that the checksum covers. */
 const PROVEN = 10;
 
 /**
- * CRC-32 over the ten lowest asks and then the ten highest bids: price and size of each at the instrument's precision,
- * without the point and leading zeros. Venue document: "Checksum of the book". An integer at scale, written in
- * decimal, is that text.
+ * CRC-32 over the ten lowest asks and then the ten highest bids: price and size of each at the instrument's precision, without
+ * the point and leading zeros. That text equals the integer at scale in decimal. Venue document: "Checksum of the book".
  */
 function checksum(bids: Levels, asks: Levels, instrument: Instrument, written?: WrittenLevels): number | 'no_match' | null {
-  // Digits seen in a recording may be fewer than the venue's precision, and a sum over them would prove nothing.
+  // A scale from digits seen in a recording may be below the venue's precision, so its checksum would prove nothing.
   if (instrument.scaleFrom !== 'definition') return null;
   const asksText = digits(asks, instrument, written?.asks);
   const bidsText = digits(bids, instrument, written?.bids);
@@ -41,14 +40,14 @@ function digits(
   return text;
 }
 
-/** Units at scale of a decimal text that a float64 doesn't hold; null where it has more decimals. */
+/** Units at scale of a decimal text that a float64 can't represent; null if it has more decimals. */
 function writtenUnits(text: string, scale: number): string | null {
   const [, whole, part = ''] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === undefined || part.length > scale) return null;
   return (whole + part.padEnd(scale, '0')).replace(/^0+(?=\d)/, '');
 }
 
-/** Updates carry no number: each is taken as the next, and the checksum over the result detects a loss. */
+/** Updates have no sequence number. Each counts as the next one, and the checksum of the resulting book detects a loss. */
 export const book: BookRule = {
   levels: 'absolute',
   domain: 'symbol',

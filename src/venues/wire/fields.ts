@@ -33,15 +33,15 @@ export const isSymbol = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= MAX_SYMBOL && SYMBOL.test(value);
 
 /**
- * Reads the fields of one JSON object or row. The first field that is missing or wrong is kept in `problem` and the
- * reads go on, so a message is built in one expression and thrown away when there was a problem.
+ * Reads the fields of one JSON object or row. The first missing or wrong field is stored in `problem`, and reading continues. A
+ * message can thus be built in one expression and dropped if there was a problem.
  */
 export class FieldReader {
   problem: Refusal | null = null;
   readonly #record: JsonObject;
   readonly #number: NumberForm;
 
-  /** `record` may be a list: its fields are then called `0`, `1` … */
+  /** `record` may be a list; its fields are then named `0`, `1` … */
   constructor(record: JsonObject | readonly unknown[], number: NumberForm) {
     this.#record = record as JsonObject;
     this.#number = number;
@@ -107,14 +107,14 @@ export class FieldReader {
     return value >= 0 && Number.isFinite(value) ? value + 0 : this.#fail('bad_number', name, 0);
   }
 
-  /** Any finite number, as the venue writes numbers or as a decimal text with a sign. */
+  /** Any finite number, in the venue's number form or as signed decimal text. */
   signed(name: string): number {
     const value = this.#record[name];
     const number = typeof value === 'string' ? signedText(value) : this.#number(value);
     return Number.isFinite(number) ? number + 0 : this.#fail('bad_number', name, 0);
   }
 
-  /** `read` gives microseconds, or NaN or null when the value is no time. */
+  /** `read` returns microseconds, or NaN or null if the value is not a time. */
   time(name: string, read: (value: unknown) => number | null): number {
     const micros = read(this.#record[name]);
     return micros !== null && Number.isSafeInteger(micros) ? micros : this.#fail('bad_time', name, 0);
@@ -127,7 +127,7 @@ export class FieldReader {
       : this.#fail(levels.reason, `${name}${levels.detail}`, new Float64Array(0), 'kept');
   }
 
-  /** Notes a problem that the reader can't see by itself. */
+  /** Records a problem that the reader can't detect itself. */
   refuse(reason: string, detail: string): void {
     this.problem ??= { reason, detail };
   }

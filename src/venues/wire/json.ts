@@ -3,8 +3,8 @@ import type { Result } from '../../core/index.ts';
 import { shown } from './fields.ts';
 
 /**
- * JSON, or a refusal: `json_bounds` before anything is parsed where it is too long or nested deeper than 32 levels, else
- * `bad_json` with the beginning of the text.
+ * Parses JSON. Refuses with `json_bounds`, before parsing, if it is too long or nested deeper than 32 levels; with `bad_json`
+ * and the beginning of the text if it is invalid.
  */
 export function readJson(text: string): Result<unknown> {
   const read = parseBounded(text, { maxLength: MAX_REST_BYTES });

@@ -1,19 +1,19 @@
 import type { Levels, Refusal } from '../../core/index.ts';
 import type { NumberForm } from './numbers.ts';
 
-/** How a venue writes one price level, and what the list is. */
+/** How a venue writes a price level, and the kind of list. */
 export interface LevelForm {
   /** Keys of price and size within a level: 0 and 1, or names. */
   readonly price: string | number;
   readonly size: string | number;
   readonly number: NumberForm;
-  /** `changes` in any order, where size 0 removes; `bids` fall and `asks` rise, and size 0 means no level. */
+  /** `changes`: any order, size 0 removes the level. `bids` and `asks`: a complete side, best first; size 0 means no level. */
   readonly list: 'changes' | 'bids' | 'asks';
 }
 
 type Level = Readonly<Record<string | number, unknown>>;
 
-/** A list of levels to the flat form, or why not; `detail` is the path below the list: `[3].price`. */
+/** Converts a list of levels to the flat form, or returns a refusal; `detail` is the path in the list, such as `[3].price`. */
 export function readLevels(list: unknown, form: LevelForm): Levels | Refusal {
   if (list === undefined) return { reason: 'missing_field', detail: '' };
   if (!Array.isArray(list)) return { reason: 'bad_field', detail: '' };

@@ -1,6 +1,6 @@
 import { pow10 } from '../../core/index.ts';
 
-/** How a venue writes numbers: reads one value to a float64, NaN when it isn't one. */
+/** How a venue writes numbers: converts one value to a float64; NaN if it isn't a number. */
 export type NumberForm = (value: unknown) => number;
 
 const POINT = 46;
@@ -11,7 +11,7 @@ const MAX_EXACT_POWER = 22;
 
 /**
  * Plain decimal text such as `"0.01634790"`: digits, at most one inner point, no sign or exponent.
- * Same result as `Number(text)`: up to 2^53 and 22 decimals, one division rounds once; longer texts use `Number`.
+ * Same result as `Number(text)`: up to 2^53 and 22 decimals a single division rounds only once; longer texts use `Number`.
  */
 export function decimalText(value: unknown): number {
   if (typeof value !== 'string' || value.length === 0) return Number.NaN;
@@ -34,14 +34,14 @@ export const signedText: NumberForm = (value) =>
 /** A JSON number, exponents included. */
 export const jsonNumber: NumberForm = (value) => (typeof value === 'number' ? value : Number.NaN);
 
-/** From this value on a time is read as µs: year 5138 in ms, 1973 in µs. */
+/** Times from this value on are read as µs. It is the year 5138 in ms, and 1973 in µs. */
 const MICROS_FROM = 1e14;
 
-/** The same from decimal text: `"1597026383085"`. */
+/** Like `epochToMicros`, from decimal text: `"1597026383085"`. */
 export const epochTextToMicros = (value: unknown): number =>
   typeof value === 'string' && /^\d{1,16}$/.test(value) ? epochToMicros(Number(value)) : Number.NaN;
 
-/** Milliseconds or microseconds since the epoch, distinguished by size, to microseconds; NaN when neither. */
+/** Converts milliseconds or microseconds since the epoch, distinguished by size, to microseconds; NaN for anything else. */
 export function epochToMicros(value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value <= 0) return Number.NaN;
   const micros = value >= MICROS_FROM ? value : value * 1_000;

@@ -14,11 +14,11 @@ export const refused = (reason: string, detail: string, origin?: MessageOrigin):
   ...(origin === undefined ? {} : origin),
 });
 
-/** The message that was read, or the refusal when one of its fields was wrong; `what` names the message. */
+/** The message, or a refusal if one of its fields was wrong; `what` names the message. */
 export function messageOrRefusal<T extends Decoded>(what: string, fields: FieldReader, message: T): T | Decoded {
   if (fields.problem === null) return message;
   const stream = streamOf(message.kind);
-  // An unreadable symbol is read as an empty one.
+  // The reader returns an empty symbol if it is unreadable.
   const symbol = 'symbol' in message && message.symbol !== '' ? message.symbol : null;
   const { reason, detail } = fields.problem;
   return refused(reason, `${what}.${detail}`, stream === undefined ? undefined : { symbol, streams: [stream] });

@@ -1,7 +1,7 @@
-/** Longest wait that a `retry-after` is believed for: the longest ban that Binance documents, three days. */
+/** Longest `retry-after` that is accepted: three days, the longest ban that Binance documents. */
 const LONGEST_SECONDS = 3 * 86_400;
 
-/** The `retry-after` header in milliseconds; null when absent or not in plain seconds. */
+/** The `retry-after` header in milliseconds; null if absent or not in plain seconds. */
 export function retryAfterMs(headers: Readonly<Record<string, string>>): number | null {
   const text = headers['retry-after'];
   if (text === undefined || !/^\d{1,9}$/.test(text)) return null;

@@ -19,7 +19,7 @@ import { pageBefore } from '../trade-page.ts';
 const BIDS: LevelForm = { price: 0, size: 1, number: decimalText, list: 'bids' };
 const ASKS: LevelForm = { ...BIDS, list: 'asks' };
 
-/** A book of REST: its last update id, and its time where the market has one. */
+/** A book by REST, with its last update id, and its time if the market sends one. */
 export function readSnapshot(value: unknown, { symbol }: SymbolInput): Result<DecodedSnapshot> {
   if (!isObject(value)) return refuse('unknown_frame', shown(value));
   const read = new FieldReader(value, decimalText);
@@ -31,7 +31,7 @@ export function readSnapshot(value: unknown, { symbol }: SymbolInput): Result<De
   return ok({ kind: 'book_snapshot', symbol, last, checksum: null, bids, asks, tsEvent });
 }
 
-/** A page of trades, oldest first, without trades already held. */
+/** A page of trades, oldest first, without trades that are already known. */
 export function readTrades(value: unknown, { symbol, before }: TradesInput): Result<TradePage> {
   const read = readEach<DecodedTrade>(value, 'trades', (entry) =>
     isObject(entry) ? readTrade(symbol, entry) : refuse('bad_field', shown(entry)),

@@ -3,10 +3,10 @@ import { isObject } from '../fields.ts';
 import type { JsonObject } from '../fields.ts';
 import { decimalText } from '../numbers.ts';
 
-/** A level may hold this many orders of the largest size before its size no longer fits. */
+/** A level's size fits up to this many orders of the largest size. */
 export const LEVEL_HEADROOM = 100;
 
-/** One filter of a symbol in `exchangeInfo`; empty where it has none of this type. */
+/** One filter of a symbol in `exchangeInfo`; empty if it has none of this type. */
 export function filterOf(entry: JsonObject, type: string): JsonObject {
   const filters: unknown = entry['filters'];
   const found: unknown = Array.isArray(filters)
@@ -15,16 +15,19 @@ export function filterOf(entry: JsonObject, type: string): JsonObject {
   return isObject(found) ? found : {};
 }
 
-/** A number of a filter; 0 where there is none. */
+/** A number of a filter; 0 if it has none. */
 export const filterNumber = (value: unknown): number => {
   const read = decimalText(value);
   return Number.isFinite(read) ? read : 0;
 };
 
-/** The venue writes 0 where it sets no step. */
+/** A step; null if the venue writes 0, which means no step. */
 export const step = (value: unknown): number | null => (filterNumber(value) > 0 ? filterNumber(value) : null);
 
-/** Decimals that hold the venue's precision and its smallest step, lowered to the step's where the largest number would not fit in 2^53. */
+/**
+ * Decimals of the venue's precision, at least those of the smallest step; lowered towards the step's if the largest number
+ * would not fit in 2^53.
+ */
 export function scaleFor(precision: number, smallest: unknown, largest: number): number {
   const needed = typeof smallest === 'string' && filterNumber(smallest) > 0 ? (decimalsOf(smallest) ?? 0) : 0;
   let scale = Math.max(precision, needed);

@@ -1,11 +1,11 @@
 import type { ConnectionPlan, StreamKind, Subscription } from '../../../core/index.ts';
 
-/** The venue allows 1,024 streams a connection; fewer, so that one lost connection costs less. */
+/** The venue allows 1,024 streams per connection; this is fewer, so that losing one connection costs less. */
 const STREAMS_PER_CONNECTION = 200;
-/** Streams are named in the URL; longer URLs are cut by some proxies. */
+/** Characters of stream names in the URL, because some proxies truncate longer URLs. */
 const STREAM_NAMES_LENGTH = 4_000;
 
-/** A base URL without the paths that the venue's documents give with it. */
+/** A base URL without the paths that the venue's documents add to it. */
 export const bare = (host: string): string =>
   host
     .trim()
@@ -13,7 +13,7 @@ export const bare = (host: string): string =>
     .replace(/\/(ws|stream)$/, '')
     .replace(/\/+$/, '');
 
-/** Puts each symbol's streams side by side, each once, in order of first mention. */
+/** Groups the streams of each symbol, without duplicates, in order of first mention. */
 function bySymbol(subscriptions: readonly Subscription[]): readonly (readonly Subscription[])[] {
   const groups = new Map<string, Map<StreamKind, Subscription>>();
   for (const subscription of subscriptions) {
@@ -24,7 +24,7 @@ function bySymbol(subscriptions: readonly Subscription[]): readonly (readonly Su
   return [...groups.values()].map((group) => [...group.values()]);
 }
 
-/** Fills connections one after another; a symbol is never split over two. `nameOf`: a stream's name in the URL. */
+/** Fills connections one after another; a symbol is never split over two connections. `nameOf`: a stream's name in the URL. */
 export function packBySymbol(
   subscriptions: readonly Subscription[],
   nameOf: (subscription: Subscription) => string,
@@ -48,7 +48,7 @@ export function packBySymbol(
   return connections;
 }
 
-/** The request that ends a symbol's streams, as far as the connection's URL names them: a channel of all instruments stays. */
+/** The request that ends a symbol's streams that the connection's URL names. A channel of all instruments stays. */
 export function unsubscribeFrames(
   symbol: string,
   { url, subscriptions }: ConnectionPlan,

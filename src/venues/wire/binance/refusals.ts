@@ -4,15 +4,15 @@ import type { JsonObject } from '../fields.ts';
 import { readJson } from '../json.ts';
 import { retryAfterMs } from '../retry-after.ts';
 
-/** The bucket of what needs no key, in which weight and requests are limited. */
+/** The rate-limit bucket of requests without an API key. */
 export const BUCKET = 'public';
 export const USED_WEIGHT_HEADER = 'x-mbx-used-weight-1m';
 
 const UNKNOWN_SYMBOL = -1121;
-/** A symbol of characters that no symbol has, such as `BTC/USDT`. */
+/** Code for a symbol with characters that no symbol has, such as `BTC/USDT`. */
 const ILLEGAL_CHARACTERS = -1100;
 
-/** What a status of any Binance market means. */
+/** The meaning of an answer of any Binance market. */
 export function classify(status: number, headers: Readonly<Record<string, string>>, body: string): RestOutcome {
   if (status >= 200 && status < 300) return { kind: 'ok' };
   if (status === 429) return { kind: 'throttled', retryAfterMs: retryAfterMs(headers) };
@@ -26,7 +26,7 @@ export function classify(status: number, headers: Readonly<Record<string, string
   return { kind: 'failed', why: `status ${status}: ${shown(said['msg'] ?? body)}` };
 }
 
-/** The weight this address has used in the running minute, over all its programs. */
+/** The weight that this IP address has used in the current minute, over all its programs. */
 export function usedWeight(headers: Readonly<Record<string, string>>): UsedWeight | null {
   const text = headers[USED_WEIGHT_HEADER];
   return text !== undefined && /^\d{1,9}$/.test(text) ? { bucket: BUCKET, weight: Number(text) } : null;
