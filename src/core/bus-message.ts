@@ -60,7 +60,7 @@ const heartbeat = z.object({
     unknown: z.boolean(),
     /** When all connections of the instrument last sent a readable message; null: not all are open. Absent in older messages. */
     alive_us: micros.nullable().optional(),
-    /** The same by connection, with the streams that it carries. Absent in older messages. */
+    /** `alive_us` of each connection, with the streams that it carries. Absent in older messages. */
     carriers: z.array(z.object({ streams: z.array(z.enum(STREAM_KINDS)), alive_us: micros.nullable() })).optional(),
     /** Streams of the instrument; older messages name all four. */
     streams: z.partialRecord(z.enum(STREAM_KINDS), stream),

@@ -31,10 +31,12 @@ export function idNumber(id: TradeId): number | null {
 }
 
 const ZERO = 48;
-/** So many digits are always below 2^53. */
+/** Numbers of this many digits are always below 2^53. */
 const SAFE_DIGITS = 15;
 
-/** The number of a short id; null for any other. Most ids are one, and writing a number to compare its text is slow. */
+/**
+ * The number of a short id; null for any other. Most ids are short, and converting a number back to text to compare it is slow.
+ */
 function plainNumber(id: TradeId): number | null {
   if (id.length === 0 || id.length > SAFE_DIGITS || (id.length > 1 && id.charCodeAt(0) === ZERO)) return null;
   let number = 0;
