@@ -5,7 +5,7 @@ import { brokenBound, parseBounded } from './bounded-json.ts';
 const MEGABYTE = { maxLength: 2 ** 20 };
 const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
-describe('what is refused before it is parsed', () => {
+describe('texts that are refused before parsing', () => {
   test.each([
     [32, null],
     [33, 'it is nested deeper than 32 levels'],

@@ -32,8 +32,8 @@ function endOfString(text: string, from: number): number {
 }
 
 /**
- * The limit that a JSON text exceeds, in words; null if none. One pass without recursion or allocation, so refused texts cost
- * no memory. Invalid JSON may pass; parsing refuses it.
+ * The limit that a JSON text exceeds, as text for a message; null if none. One pass without recursion or allocation, so refused
+ * texts cost no memory. Invalid JSON may pass; parsing refuses it.
  */
 export function brokenBound(
   text: string,

@@ -92,7 +92,7 @@ test('every event has the published form, and its text reads back to it', () => 
   );
 });
 
-describe('what is not of the form is refused', () => {
+describe('events of another form are refused', () => {
   const good = toEnvelope(
     {
       type: 'trade',

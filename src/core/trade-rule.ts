@@ -14,7 +14,7 @@ export type Continuity = 'old' | 'next' | 'gap';
  * Without contiguous ids, trades may be missing after each interruption, until a page overlaps the known trades.
  *
  * `proof`: what shows that no trade was lost while a connection lasts. `domain`: the sequence numbers of its channel or
- * connection (`DecodedNumber`). With it, silence alone raises no doubt.
+ * connection (`DecodedNumber`). With it, silence alone does not mean that trades may be missing.
  */
 export interface TradeRule {
   readonly ids: 'contiguous' | 'increasing' | 'opaque';
@@ -63,7 +63,7 @@ const FOLLOWS: Readonly<Record<TradeRule['ids'], TradeRule['follows']>> = {
   opaque: (last, next) => (next === last ? 'old' : 'next'),
 };
 
-/** Contiguous ids prove themselves; for others, `proof` is none unless the venue numbers a channel or connection. */
+/** Contiguous ids need no other proof; for other ids, `proof` is none unless the venue numbers a channel or connection. */
 export const tradeRule = (
   ids: TradeRule['ids'],
   refetch: TradeRule['refetch'],

@@ -61,7 +61,7 @@ export interface CardStream {
   readonly kind: StreamKind;
   /**
    * What one subscription covers: one symbol, all instruments of one underlying (`family`), or all of the venue. Absent: one
-   * symbol. A message about any of them shows that the channel works; messages about other symbols than the followed ones are
+   * symbol. A message about any of them shows that the channel works; messages about symbols that are not followed are
    * counted and dropped.
    */
   readonly channel?: 'symbol' | 'family' | 'all';

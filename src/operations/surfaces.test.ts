@@ -39,7 +39,7 @@ describe('surfaces', () => {
   });
 });
 
-describe('what an answer costs, in o200k tokens', () => {
+describe('the size of an answer in o200k tokens', () => {
   const input = (name: string) => sampleInput(registry.byName.get(name) as Entry);
   const cost = async (name: string, detail: 'concise' | 'full') =>
     countTokens(JSON.stringify(await callOperation(testContext({ detail }), name, input(name))));

@@ -109,7 +109,7 @@ export interface Alias {
   readonly example?: Readonly<Record<string, unknown>>;
 }
 
-/** A callable name: an operation or an alias. Description and schemas are made at first use. */
+/** A callable name: an operation or an alias. Description and schemas are built at first use. */
 export interface Entry {
   readonly name: string;
   readonly title: string;

@@ -175,7 +175,7 @@ function createWriter(options: WriterOptions): InstrumentWriter & { readonly tim
         `{"e":"trade","E":${at},"T":${at},"s":"${symbol}","t":${tradeId},"p":${words.price(listing, trade.tick)},` +
         `"q":${words.size(listing, trade.lots)},"X":"${kind}","m":${trade.side === 'sell'},"st":1}`;
       const tradeId = wireTradeId(trade.id);
-      // The previous id may belong to a transfer outside the book; the stream publishes half of these.
+      // The previous id may belong to a trade outside the book; the stream publishes half of these trades.
       const isHole = wireTradeId(trade.id - 1) < tradeId - 1;
       if (isHole && trade.id % 2 === 0) publish(topic, { ...data, channel: 'trade', text: text(tradeId - 1, 'INSURANCE_FUND') });
       publish(topic, { ...data, channel: 'trade', text: text(tradeId, 'MARKET') });

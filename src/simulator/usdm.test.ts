@@ -13,7 +13,7 @@ interface Depth {
 
 const at = (part: string, ...names: readonly string[]) => `wss://any/${part}/stream?streams=${names.join('/')}`;
 
-/** Messages received on one topic. */
+/** The messages received on one topic. */
 const read = <T>(frames: readonly string[], name: string): T[] =>
   frames
     .map((text) => JSON.parse(text) as { stream: string; data: T })

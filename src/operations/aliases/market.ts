@@ -1,6 +1,9 @@
 import type { Alias } from '../types.ts';
 
-/** The required defaults of 100 and 500 rows are left out, so that an answer without a size stays inside the token budget. */
+/**
+ * The specified defaults of 100 and 500 rows are not used, so that an answer without an explicit limit stays inside the token
+ * budget.
+ */
 export const MARKET_ALIASES: readonly Alias[] = [
   {
     name: 'binance_spot_orderbook_tool',

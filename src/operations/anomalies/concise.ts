@@ -30,7 +30,7 @@ export const conciseAnomaly = (anomaly: Anomaly): Anomaly => ({
   },
 });
 
-/** The input that sets the age, and also the one that sets the state if it is another. */
+/** The input that sets the age, and the input that sets the state if it is a different one. */
 function settersOf({ inputs, age_ms: age, state }: AnswerBase): InputState[] {
   const aged = inputs.find((input) => input.age_ms === age);
   const worst = aged?.state === state ? aged : inputs.find((input) => input.state === state);

@@ -8,7 +8,7 @@ import { searchEntries, words } from './search.ts';
 const registry = compileCatalogue({ detail: 'concise' });
 const names = (question: string, limit = 5) => searchEntries(registry, question, limit).map(({ name }) => name);
 
-describe('recall on questions of traders', () => {
+describe("recall for traders' questions", () => {
   const share = (limit: number) => {
     const missed = QUESTIONS.filter(([question, wanted]) => !names(question, limit).includes(wanted));
     return {

@@ -1,4 +1,4 @@
-/** Words of traders → words of our tools. Both sides are single lower-case words as `words` makes them. */
+/** Traders' words → words of the tools. Both sides are single lower-case words as `words` makes them. */
 export const THESAURUS: Readonly<Record<string, readonly string[]>> = {
   ask: ['book', 'offer'],
   bar: ['candle'],

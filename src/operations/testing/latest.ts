@@ -12,7 +12,7 @@ const SENT = {
   liquidation: [{ side: 'long', price: 91_200, average_price: 91_210.5, size: 0.5, unit: 'base', ...heard }],
 } as const;
 
-/** The newest values of a perpetual whose venue sends no more than these. */
+/** The newest values of a perpetual whose venue sends only mark price, funding and liquidations. */
 export const latestByHand = (base: AnswerBase): LatestAnswer => ({
   ...base,
   symbol: 'BTCUSDT',

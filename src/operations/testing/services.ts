@@ -25,13 +25,13 @@ const claim = (text: string): ClaimAnswer => ({
   caveats: [],
 });
 
-/** Answers written by hand, of the services that answer beside a raw log. */
+/** Hand-written answers of the services that would otherwise need a raw log. */
 const byHand: Partial<Services> = {
   anomalies: { explain: async ({ id }) => explained(id) },
   claims: { check: async ({ text }) => claim(text) },
 };
 
-/** Every service, as a server has them. */
+/** Every service that a server has. */
 export const handMadeServices = (market: MarketService = handMadeMarket()): Services =>
   ({
     ...servicesOfArguments('live'),

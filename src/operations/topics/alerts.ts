@@ -15,7 +15,7 @@ const EVERY_MS = 500;
 const output = z.strictObject({
   ...alertBase,
   fired: z.array(firing).describe('Firings not sent before, newest first.'),
-  cut: z.boolean().describe('True if more came than fit in one message; the older ones are left out.'),
+  cut: z.boolean().describe('True if there were more than fit in one message; the older ones are left out.'),
 });
 
 type Message = z.output<typeof output>;

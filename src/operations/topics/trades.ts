@@ -12,7 +12,7 @@ const PART =
 
 const output = getTrades.output.extend({
   trades: getTrades.output.shape.trades.describe('Trades not sent before, newest first.'),
-  cut: z.boolean().describe('True if more came than fit in one message; the older ones are left out.'),
+  cut: z.boolean().describe('True if there were more than fit in one message; the older ones are left out.'),
 });
 
 type Message = z.output<typeof output>;

@@ -82,7 +82,7 @@ export function createAlerts(options: AlertOptions): RunningAlerts {
     return [
       ...(source === 'simulated' ? ['Simulated market: alerts are about nothing real.'] : []),
       ...(source === 'recorded' ? ['Recorded data: alerts are not about the market as it is now.'] : []),
-      ...(problem === null ? [] : [`Alerts can't be kept for now, so none fires: ${problem}.`]),
+      ...(problem === null ? [] : [`Alerts can't be saved now, so none fires: ${problem}.`]),
       ...unusable.slice(0, 5),
       ...setAside(),
     ];

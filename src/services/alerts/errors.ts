@@ -35,7 +35,7 @@ export const alertExists = codedError<{ id: string }>('TF_ALERT_EXISTS', {
 export const alertsFull = codedError<{ most: number }>('TF_ALERT_TOO_MANY', {
   public: 'too_many_alerts',
   status: 409,
-  message: ({ most }) => `${most} alerts are kept at most.`,
+  message: ({ most }) => `At most ${most} alerts are allowed.`,
   advice: () => 'Delete some with delete_alert.',
 });
 

@@ -87,7 +87,7 @@ test('a damaged index that keeps listing a message does not send it for ever', a
   const file = await spoilt('UPDATE alert_outbox SET attempts = attempts');
   const database = new DatabaseSync(file);
   const { sql } = database.prepare("SELECT sql FROM sqlite_schema WHERE name = 'alert_outbox_waiting'").get() as { sql: string };
-  // First an index of all messages, then a row marked as delivered behind that index.
+  // Builds an index of all messages, marks a row as delivered, then makes the old definition of the index point to it.
   const wide = sql.replace("state = 'waiting'", "state <='waiting'");
   database.exec('DROP INDEX alert_outbox_waiting');
   database.exec(wide);

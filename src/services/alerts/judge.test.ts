@@ -73,7 +73,7 @@ describe('sigma', () => {
 
   test('fires k deviations away, on the requested side', () => {
     const at = (value: number, side: Rule['side']) => judge(rule({ when: 'sigma', value: 3, side }), [value], usual, fresh, 0);
-    // mean 100.5, deviation 0.5025: three of them reach to 102.0076 and 98.9924.
+    // Mean 100.5, standard deviation 0.5025: three deviations reach 102.0076 and 98.9924.
     expect(at(102.01, 'both')).toMatchObject({ kind: 'fire', value: 102.01, threshold: expect.closeTo(102.0076, 3) as number });
     expect(at(98.99, 'both')).toMatchObject({ kind: 'fire', threshold: expect.closeTo(98.9924, 3) as number });
     expect(at(102.01, 'down').kind).toBe('quiet');

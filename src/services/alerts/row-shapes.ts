@@ -33,7 +33,7 @@ const ruleId = z
 
 const MOST_JSON = 65_536;
 
-/** A column that holds JSON of some shape. */
+/** A column with JSON of a given shape. */
 const json = <T>(schema: z.ZodType<T>) =>
   z
     .string()
@@ -150,7 +150,7 @@ export const deliveryShape: RowShape<Delivery> = {
     }),
 };
 
-/** The body with invisible characters made visible; the same bytes at every try. */
+/** The body with invisible characters escaped; the same bytes at every attempt. */
 function visibleBody(body: string): string {
   const parsed = JSON.parse(body) as unknown;
   const seen = visibleValue(parsed);

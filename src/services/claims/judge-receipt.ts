@@ -11,7 +11,7 @@ interface Issued {
   readonly judged: JudgedAnswer | string | undefined;
 }
 
-/** The row of one receipt. */
+/** The result of the check of one receipt. */
 export function judgeReceipt({ text, receipt, judged }: Issued): ReceiptCheck {
   const base = { receipt: text, operation: receipt?.operation ?? null, as_of: null, state: null, source: null };
   const newer = newerForm(text);

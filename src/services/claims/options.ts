@@ -24,13 +24,13 @@ export interface JudgedAnswer {
   readonly answer: Answer;
 }
 
-/** Limits of a visit, and the part of each moment that is read; null: everything. */
+/** Limits of the work, and the part of each moment that is read; null: everything. */
 export interface ShowOptions extends WorkLimits {
   readonly subjectOf: (one: Evidence) => EvidenceSubject | null;
 }
 
 /**
- * Restores the services of past moments, for one letter of evidence. It stays within the given limits, counts one unit per
+ * Restores the services of past moments from one kind of evidence. It stays within the given limits, counts one unit per
  * replayed input, and throws the signal's reason if it aborts.
  */
 export interface Prover<S> {
@@ -42,7 +42,7 @@ export interface Prover<S> {
   ) => Promise<ReadonlyMap<Evidence, string>>;
   /**
    * Calls `look` repeatedly for the time from `from` to one moment. Returns why part of it could not be restored; null if all
-   * was. Absent: the evidence has no past.
+   * was. Absent if the evidence has no past.
    */
   readonly trail?: (
     evidence: Evidence,

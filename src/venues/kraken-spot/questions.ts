@@ -23,8 +23,9 @@ import { fromWsName, restPair } from './names.ts';
 const PAGE = 1_000;
 const COST = { bucket: 'public', weight: 1 } as const;
 /**
- * Trades are paged only forward in time, so a page into the past starts this long before the known trades. A page of a thousand
- * trades reaches them at up to 200 trades a minute. At higher rates a gap remains, which the feed requests next.
+ * Trades are paged only forward in time, so a page into the past starts this long before the known trades. A page has a
+ * thousand trades, so it reaches the known trades if there were at most 200 a minute. At higher rates a gap remains, which the
+ * feed requests next.
  */
 const STEP_BACK = 5 * US_PER_MINUTE;
 
@@ -134,7 +135,7 @@ function readCandles(result: JsonObject): Result<CandlePage> {
 }
 
 /**
- * Books come from the stream. So does the ticker, because REST has the opening price of the UTC day and not the price 24 hours
- * ago, so the change can't be computed from it.
+ * Books and the ticker come from the stream. REST has the opening price of the UTC day and not the price 24 hours ago, so the
+ * ticker's change can't be computed from it.
  */
 export const questions: FeedQuestions = { instruments, trades, candles };

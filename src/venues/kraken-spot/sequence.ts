@@ -9,7 +9,8 @@ const PROVEN = 10;
 
 /**
  * CRC-32 over the ten lowest asks and then the ten highest bids: price and size of each at the instrument's precision, without
- * the point and leading zeros. That text equals the integer at scale in decimal. Venue document: "Checksum of the book".
+ * the point and leading zeros. Without them, each number is the decimal text of its scaled integer. Venue document: "Checksum
+ * of the book".
  */
 function checksum(bids: Levels, asks: Levels, instrument: Instrument, written?: WrittenLevels): number | 'no_match' | null {
   // A scale from digits seen in a recording may be below the venue's precision, so its checksum would prove nothing.
@@ -47,7 +48,10 @@ function writtenUnits(text: string, scale: number): string | null {
   return (whole + part.padEnd(scale, '0')).replace(/^0+(?=\d)/, '');
 }
 
-/** Updates have no sequence number. Each counts as the next one, and the checksum of the resulting book detects a loss. */
+/**
+ * Updates have no sequence number. Each update is assumed to be the next one; the checksum of the resulting book detects a
+ * loss.
+ */
 export const book: BookRule = {
   levels: 'absolute',
   domain: 'symbol',

@@ -15,7 +15,7 @@ export const NO_SUBJECT: Subject = { instrument: null, venue: null, several: fal
 
 export const isInstrument = (named: MarketNamed): boolean => named.symbol !== null || named.asset !== null;
 
-/** The subject after some more names. */
+/** The subject after further names. */
 export const moved = (subject: Subject, named: readonly MarketNamed[]): Subject => {
   const instrument = named.findLast(isInstrument);
   return {

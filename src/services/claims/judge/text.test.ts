@@ -48,7 +48,7 @@ const judge = (text: string) => {
 };
 const verdicts = (text: string) => judge(text).figures.map(({ verdict }) => verdict);
 
-describe('words that stand beside a true value and say something else', () => {
+describe('true values with words beside them that make another claim', () => {
   test.each([
     'The spread of BTCUSDT is wide: 0.9483 bps',
     'The 24h change in the number of BTCUSDT orders is 0.041 %',
@@ -158,7 +158,7 @@ test('an order that was not sent cannot be in the past tense', () => {
   expect(of('Bought 5 BTC of BTCUSDT at an average price of 61,855.05 USDT')).toBe('not_checked');
 });
 
-describe('what was called matched and is not', () => {
+describe('figures that must not count as matched', () => {
   test.each([
     [`The funding rate is 0.7 % [${BTC}]`, ['not_checked']],
     [`BTC's mid price is 2,677.655 [${BTC}], ETH's mid price is 61,835.965 [${ETH}]`, ['altered', 'altered']],
@@ -194,7 +194,7 @@ describe('what was called matched and is not', () => {
   });
 });
 
-describe('what was called altered and is true', () => {
+describe('true figures in unusual spellings', () => {
   test.each([
     [`The net flow over 30 seconds is 2.80779 BTC [${FLOW}]`, ['context', 'matched']],
     [`The net flow over 60 s is 3.6441 BTC [${FLOW}]`, ['context', 'matched']],

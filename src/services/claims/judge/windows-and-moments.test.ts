@@ -110,7 +110,7 @@ const judge = (text: string) => {
   return { around, verdicts: figures.flatMap(({ verdict }) => (verdict === 'context' ? [] : [verdict])), unproven };
 };
 
-describe('a true value beside another window, time, direction or number of things', () => {
+describe('a true value with the wrong window, time, direction or count', () => {
   test.each([
     'Over 60 s there were 920 trades and orders per second were 26.3 [F]',
     'Over 60 s net flow was 3.6441 BTC and CVD was -8.812 BTC [F]',
@@ -193,7 +193,7 @@ test.each(['€ The last price of BTCUSDT is 61,836.07 [R]', 'The € last price
   },
 );
 
-describe('a true value behind a mark that may change it', () => {
+describe('a true value after a mark that may change it', () => {
   test.each([
     'The 24h change of BTCUSDT is - 0.041 % [R]',
     'The 24h change of BTCUSDT = – 0.041 % [R]',
@@ -228,7 +228,7 @@ test('the time of a value is that of its trade, its sum or its answer', () => {
   expect(of('At 00:10 CVD is -8.812 BTC [F]')).toEqual(['not_checked']);
 });
 
-describe('the same, said as it is', () => {
+describe('the same values, stated correctly', () => {
   test.each([
     'Over 60 s buy volume was 11.6 BTC and sell volume was 8 BTC [F]',
     'Over 60 s there were 920 trades [F]. Orders arrive at 26.3 per second over 10 s [F]',
@@ -270,7 +270,7 @@ test.each(['24h', '7d.', '15min!', '1h?', 'Top 100 levels:', '| 24h | Net flow |
   },
 );
 
-describe('a heading of one kind of data over another', () => {
+describe('a heading for one kind of data over figures of another kind', () => {
   test.each([
     ['## Order book', 'Buy volume over 60 s: 11.6 BTC [F]'],
     ['## Trades', 'The best bid is 61,835.85 [R]'],

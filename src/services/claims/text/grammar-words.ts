@@ -164,7 +164,7 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set([
 /** Words allowed in a statement of an order's cost. */
 export const OF_ORDERS: ReadonlySet<string> = new Set([...OF_AN_ORDER].flatMap(([word, kind]) => (kind === null ? [] : [word])));
 
-/** Single people, although the words are forms of field names. */
+/** Words for one person; their plurals occur in field names. */
 const PEOPLE = new Set(['buyer', 'seller', 'trader', 'purchaser']);
 
 /** The class of a word; null if no plain statement contains it. */
