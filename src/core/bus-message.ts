@@ -7,7 +7,7 @@ import { STREAM_KINDS } from './streams.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 /**
- * Messages on a bus: the envelopes of FR-003, and two kinds of our own. Heartbeats give the state of each stream and the time;
+ * Messages on a bus: the envelopes of FR-003, and two kinds defined here. Heartbeats give the state of each stream and the time;
  * feed facts give what rarely changes.
  */
 const micros = z.number();
@@ -71,7 +71,7 @@ const heartbeat = z.object({
     }),
     /** Ranges of ids of missing trades, both ends included. */
     missing: z.array(z.tuple([z.number().int(), z.number().int()])),
-    /** Whether trades after the last one may be missing, with unknown ids. */
+    /** Whether more trades, with unknown ids, may be missing after the last trade. */
     doubt: z.boolean().optional(),
   }),
 });

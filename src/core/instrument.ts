@@ -30,7 +30,7 @@ export interface Instrument {
   readonly scaleFrom: 'definition' | 'digits';
   /** Null for spot, and if no definition states it. */
   readonly contract: ContractTerms | null;
-  /** Number of the definition within a run; absent: the first. */
+  /** Number of the definition within a run; absent for the first definition. */
   readonly version?: number;
 }
 

@@ -34,7 +34,7 @@ interface DataStream extends AnyStream {
   readonly by?: string;
   /** Its name in envelopes, if not its kind. */
   readonly wire?: string;
-  /** The operation that shows it; absent: `get_latest`. With `nothing`, no market keeps it. */
+  /** The operation that shows it; absent: `get_latest`. With `nothing`, no market stores it. */
   readonly shownBy?: 'get_report' | 'nothing';
 }
 
@@ -103,7 +103,7 @@ export const STREAMS = {
       nextFundingTime: orNull(time('Next settlement to come')),
     }),
     by: 'status',
-    // Some venues send only changed values, and settle each eight hours.
+    // Some venues send the rate only when it changes, and settle every eight hours.
     leastStaleMs: 60_000,
     silentMs: 600_000,
     loss: 'superseded',
@@ -207,7 +207,7 @@ const DATA_ROWS = Object.fromEntries(
 ) as Readonly<Partial<Record<DataKind, DataRow>>> as Readonly<Record<DataKind, DataRow>>;
 export const dataRow = (kind: DataKind): DataRow => DATA_ROWS[kind];
 
-/** Kinds whose events stop at the feed; no market keeps them. */
+/** Kinds whose events are published but not stored by any market. */
 const FEED_ONLY: ReadonlySet<string> = new Set(DATA_KINDS.filter((kind) => DATA_ROWS[kind].shownBy === 'nothing'));
 export const isFeedOnly = (name: string): boolean => FEED_ONLY.has(name);
 

@@ -21,7 +21,7 @@ export interface TradeRule {
   /** How a page is requested: by a trade's id, by its time, only the newest trades, or not at all. */
   readonly refetch: 'by_id' | 'by_time' | 'newest' | null;
   readonly proof: 'ids' | 'domain' | 'none';
-  /** Does `next` follow `last`? An opaque id that differs is the next. */
+  /** Does `next` follow `last`? Of opaque ids, any different id counts as the next. */
   follows(last: TradeId, next: TradeId): Continuity;
 }
 

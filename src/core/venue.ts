@@ -28,7 +28,7 @@ export interface Venue {
   readonly polls?: readonly Poll[];
 }
 
-/** What a venue is, as data. */
+/** The properties of a venue, as data. */
 export interface VenueCard {
   readonly id: VenueId;
   /** Raised when the same bytes decode to different events; a check of an earlier receipt then names the change. */

@@ -6,7 +6,7 @@ export interface WorkBudget {
   affords(units: number): boolean;
   /** Spends units. False once the budget is spent, and on every later call. */
   spend(units: number): boolean;
-  /** Raises the budget to the limit of work that can't be split. */
+  /** Raises the budget to the higher limit for work that can't be split. */
   widen(): void;
 }
 

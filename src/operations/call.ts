@@ -29,7 +29,7 @@ interface BaseContext {
   /** Aborts when the caller disconnects. */
   readonly signal?: AbortSignal | undefined;
   readonly log: Log;
-  /** Adds the receipt to a finished answer. A check passes a function that adds none. */
+  /** Adds the receipt to a finished answer. `check_claim` passes a function that adds none. */
   readonly seal?: typeof sealAnswer;
   /** Called when a call of a known name starts. The function returned is called at its end with `ok` or the name of the error. */
   readonly measure?: (name: string) => (outcome: string) => void;
@@ -150,7 +150,7 @@ export function labelled(answer: Answer): Answer {
   return { ...answer, caveats: [SIMULATED_CAVEAT, ...caveats.filter((caveat) => caveat !== SIMULATED_CAVEAT)] };
 }
 
-/** One sentence for each field. Text from the caller is cleaned. */
+/** Describes each invalid field in one sentence. Text from the caller is cleaned. */
 function problemsOf(error: z.ZodError, entry: Entry, raw: unknown): string[] {
   const problems = error.issues.slice(0, MAX_PROBLEMS).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {

@@ -5,7 +5,7 @@ import type { Entry } from './types.ts';
 
 type Late = 'description' | 'input' | 'inputSchema' | 'outputSchema';
 
-/** Parts of an entry that are compiled late, because most processes use few of the names. */
+/** Parts of an entry that are compiled at first use, because most processes use few entries. */
 interface LateParts {
   readonly description: () => string;
   /** Throws if the entry's definition is invalid. */

@@ -98,7 +98,7 @@ const latest = (a: string | null, b: string | null): string | null => (a === nul
 /** A time without its fraction of a second. */
 export const toSecond = <T extends string | null>(time: T): T => (time && time.replace(/\.\d+Z$/, 'Z')) as T;
 
-/** The common fields, shortened, with the most important inputs. Further cuts of the caller are in `leftOut`. */
+/** The common fields, shortened, with the most important inputs. `leftOut` lists what the caller has left out besides. */
 export function conciseBase(answer: AnswerBase, kept: KeptInputs = {}): AnswerBase {
   const { as_of, source, state, age_ms, coverage, caveats, grounds } = answer;
   return {

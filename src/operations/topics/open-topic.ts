@@ -28,7 +28,7 @@ export interface OpenOptions {
   readonly signal: AbortSignal;
 }
 
-/** Between a problem and the next try, milliseconds. */
+/** Milliseconds between a problem and the next attempt. */
 const RETRY_MS = 1_000;
 const SERVER_SIDE = 500;
 

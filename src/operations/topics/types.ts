@@ -16,7 +16,7 @@ export interface TopicContext extends WatchHub {
 export interface DescribedTopic<N extends string, P extends z.ZodObject, O extends z.ZodObject> {
   readonly name: N;
   readonly title: string;
-  /** Content of a message, and when one comes. */
+  /** Content of a message, and when messages are sent. */
   readonly summary: string;
   readonly parameters: P;
   /** Schema of one message. */

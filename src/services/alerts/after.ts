@@ -11,7 +11,7 @@ export interface Aftermath {
   readonly steps: After[];
   highestBps: number | null;
   lowestBps: number | null;
-  /** Seconds of the hour in which the mid was seen. */
+  /** Number of seconds of the hour in which a mid was seen. */
   seen: number;
 }
 

@@ -58,7 +58,7 @@ const VERBS = {
   sigma: (threshold: string) => `unusual: its recent history reaches to ${threshold}`,
 } as const;
 
-/** At the start of a sentence, so that a truncated notice still contains it. */
+/** These words start the sentence, so that a truncated notice still contains them. */
 export const sourceWords: Readonly<Record<Source, string>> = {
   live: '',
   recorded: 'RECORDED, not the market as it is now: ',

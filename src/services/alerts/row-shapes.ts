@@ -6,7 +6,7 @@ import type { After, Firing, RuleSpec } from './answers.ts';
 import type { Delivery, LastSeen, LedgerRow, StoredRule } from './stored-rows.ts';
 
 /**
- * Limits for values read from the state. They allow everything that this service writes, with reserve, and nothing that breaks
+ * Limits for values read from the state. They allow everything that this service writes, with a margin, and nothing that breaks
  * an answer.
  */
 const micros = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -15,7 +15,7 @@ const count = z
   .int()
   .min(0)
   .max(2 ** 52);
-/** Texts in answers are cut far below this. */
+/** Texts in answers are cut to much less than this. */
 const text = (most: number) => z.string().max(most).transform(visibleText);
 const rfc3339 = z
   .string()

@@ -32,7 +32,7 @@ export function liveRule(stored: Omit<LiveRule, 'field' | 'expiresAt'>, asking: 
   };
 }
 
-/** Whether the stored state is possible for the condition. An impossible text would be copied into messages. */
+/** Whether the stored state is possible for the condition. Without this check, a forged text would be copied into messages. */
 function isPossibleState(
   { spec: { when, aggregate }, notified }: Pick<LiveRule, 'spec' | 'notified'>,
   { type }: CheckedField,
@@ -60,7 +60,7 @@ export interface Question {
   /** Version of the market's data at the last query. */
   stamp: unknown;
   askedAt: Micros | null;
-  /** While a query is running or its result is not yet on disk. */
+  /** True while a query is running or its result is not yet on disk. */
   busy: boolean;
 }
 

@@ -38,7 +38,7 @@ export interface LedgerRow {
   readonly after: Aftermath;
 }
 
-/** Delivery of one firing to one outlet. The id is the same at every try, so that a receiver can drop duplicates. */
+/** Delivery of one firing to one outlet. The id is the same at every attempt, so that a receiver can drop duplicates. */
 export interface Delivery {
   /** Its row number in the table. */
   readonly place: number;

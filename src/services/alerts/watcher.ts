@@ -14,7 +14,7 @@ import { saveRecord } from './rule-store.ts';
 export const LOOK_MS = 250;
 const REST_MS = 1_000;
 const ROUND_MS = 50;
-/** Work between two turns of the event loop. */
+/** Longest work between two turns of the event loop. */
 const SLICE_MS = 2;
 const RECORDS_MS = 30_000;
 /** Rows written in one transaction. */

@@ -8,7 +8,7 @@ export interface Crashing {
   readonly left: () => string | null;
   /** A step outside the state, such as a message that was sent but not yet recorded. */
   readonly step: () => void;
-  /** Prevents a kill from now on. */
+  /** Stops counting steps, so that no kill happens from now on. */
   readonly rest: () => void;
 }
 

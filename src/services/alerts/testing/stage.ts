@@ -114,7 +114,7 @@ export function stage({
 } = {}): Stage {
   const clock = createVirtualClock(at);
   const opened = openState(file);
-  // A kill leaves the same files without waiting for the disk.
+  // Not waiting for the disk is faster, and a kill of the process leaves the same files.
   opened.all('PRAGMA synchronous = OFF');
   const state = wrap(opened);
   const asked: string[] = [];
