@@ -4,7 +4,7 @@ import type { SideLevels } from '../side-levels.ts';
 /** Anomalies that can be simulated in a market, and honest behaviour that looks like them. */
 export type EpisodeKind = 'spoofing' | 'layered_walls' | 'iceberg' | 'flash_crash' | 'requotes' | 'honest_wall';
 
-/** The label of a simulated episode, against which detectors are scored. Times are those that the exchange prints. */
+/** The label of a simulated episode, against which detectors are scored. Times are on the exchange's clock, as printed. */
 export interface Episode {
   readonly kind: EpisodeKind;
   readonly symbol: string;

@@ -28,7 +28,7 @@ export function decode(frame: string): readonly Decoded[] {
   return scanned === null ? decodeJson(frame) : [scanned];
 }
 
-/** The same by way of `JSON.parse`: for every frame that the scanner leaves, and its judge in tests. */
+/** The slow path with `JSON.parse`, for every frame that the scanner declines, and its reference in tests. */
 export function decodeJson(frame: string): readonly Decoded[] {
   const json = readJson(frame);
   if (!json.ok) return [refused(json.error.reason, json.error.detail, origin(frame))];

@@ -31,7 +31,10 @@ const OF_THE_MARKET = ascii('","X":"MARKET","m":');
 const TRUE = ascii('true');
 const FALSE = ascii('false');
 
-/** Fast reading of depthUpdate, bookTicker and trade as the venue spells them; null for anything else, which is read slowly. */
+/**
+ * Fast path for depthUpdate, bookTicker and trade, in the venue's exact key order and spelling. Returns null for anything else,
+ * which the slow path then reads and may refuse.
+ */
 export const scan = (frame: string): Decoded | null => scanFrame(cursor, frame, message);
 
 function message(): Decoded | null {
@@ -40,7 +43,7 @@ function message(): Decoded | null {
   return cursor.skipsIf(DEPTH) ? depth() : null;
 }
 
-/** The symbol; the pair and the status that follow it today are not needed. */
+/** Reads the symbol, and skips the pair and the status that may follow it. */
 function named(): string {
   cursor.expect(SYMBOL);
   const symbol = cursor.symbol();

@@ -10,19 +10,19 @@ const UNDERSCORE = 95;
 const BRACE = 125;
 /** The last power of ten that float64 holds exactly. */
 const MAX_EXACT_POWER = 22;
-/** Symbols whose text is kept, by a hash of their bytes: the same text each time is found sooner in a map. */
+/** Size of a cache of symbol texts, by a hash of their bytes. A map looks up the same string object faster. */
 const SYMBOLS_KEPT = 256;
 const LONGEST_SYMBOL = 24;
 
-/** ASCII text as bytes, to be compared with those of a frame. */
+/** ASCII text as bytes, for comparison with the bytes of a frame. */
 export const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
 const isNameByte = (code: number): boolean => isDigit(code) || (code >= 65 && code <= 90) || code === UNDERSCORE;
 
 /**
- * Walks over the bytes of one JSON object. The first thing that isn't as expected clears `fine`, and what is read from then
- * on means nothing. Frames are read one after another, so that one cursor serves all.
+ * Reads the bytes of one JSON object from left to right. The first mismatch clears `fine`; values read after it are
+ * meaningless. One cursor serves all frames, because they are read one after another.
  */
 export class ByteCursor {
   fine = false;
@@ -31,7 +31,7 @@ export class ByteCursor {
   #end = 0;
   readonly #symbols: string[] = Array<string>(SYMBOLS_KEPT).fill('');
 
-  /** Begins a frame; false where it has characters outside ASCII, or does not end with a brace, which ends every loop here. */
+  /** Begins a frame. False if it has characters outside ASCII, or does not end with a brace, which ends every loop here. */
   open(frame: string): boolean {
     if (frame.length > this.#bytes.length) this.#bytes = Buffer.alloc(2 * frame.length);
     this.#at = 0;
@@ -40,7 +40,7 @@ export class ByteCursor {
     return this.fine;
   }
 
-  /** Steps over `part` if it comes next. */
+  /** Skips `part` if it comes next; returns whether it did. */
   skipsIf(part: Uint8Array): boolean {
     const bytes = this.#bytes;
     const start = this.#at;
@@ -59,7 +59,7 @@ export class ByteCursor {
     return this.fine && this.#at === this.#end;
   }
 
-  /** Steps over text up to its closing quote; escapes and what is outside ASCII are left to the slow path. */
+  /** Skips text up to its closing quote; text with escapes or outside ASCII is left to the slow path. */
   text(): void {
     const bytes = this.#bytes;
     let at = this.#at;
@@ -100,7 +100,7 @@ export class ByteCursor {
     return value;
   }
 
-  /** A plain decimal, by the rule of `decimalText`; one too long for it is left to the slow path. */
+  /** A plain decimal, with the result of `decimalText`; longer numbers are left to the slow path. */
   decimal(): number {
     const bytes = this.#bytes;
     const start = this.#at;
@@ -120,7 +120,7 @@ export class ByteCursor {
     return mantissa / pow10(decimals);
   }
 
-  /** A list of levels behind its opening bracket: `["price","size"],…]`. */
+  /** Reads a list of levels after its opening bracket: `["price","size"],…]`. */
   levels(): Levels {
     if (this.fine && scanLevels(this.#bytes, this.#at)) {
       this.#at = levelsEnd();

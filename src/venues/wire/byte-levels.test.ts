@@ -56,7 +56,7 @@ test('a list keeps its numbers while others are read, also where a slab ends', (
   ]);
   const held = lists.map((list) => {
     expect(scanLevels(bytesOf(JSON.stringify(list)), 1)).toBe(true);
-    // One that breaks off leaves nothing behind.
+    // A truncated list leaves no numbers behind.
     expect(scanLevels(bytesOf('["9","9"],["9"'), 0)).toBe(false);
     return list;
   });

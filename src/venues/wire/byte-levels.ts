@@ -7,20 +7,20 @@ const POINT = 46;
 const ZERO = 48;
 const OPEN = 91;
 const CLOSE = 93;
-/** Any number of so many digits is below 2^31; the engine adds up 32-bit integers several times faster than floats. */
+/** Numbers of this many digits are below 2^31. The engine computes with 32-bit integers several times faster than with floats. */
 const INT32_DIGITS = 9;
 
 export const NO_LEVELS: Levels = new Float64Array(0);
 
-/** Lists stand one behind the other in shared memory, because memory of its own for each takes longer than reading it. */
+/** Lists are stored one after another in shared memory, because allocating memory for each would take longer than reading it. */
 const SLAB = 4_096;
 let slab = new Float64Array(SLAB);
-/** Where the last list begins, its length, and the place behind it in its frame. */
+/** Start of the last list in the slab, its length, and the index after it in its frame. */
 let from = 0;
 let count = 0;
 let end = 0;
 
-/** The numbers of the last `scanLevels` that succeeded; nothing is written to them later. */
+/** The numbers read by the last successful `scanLevels`; they are never overwritten. */
 export function scannedLevels(): Levels {
   if (count === 0) return NO_LEVELS;
   const levels = slab.subarray(from, from + count);
@@ -29,13 +29,13 @@ export function scannedLevels(): Levels {
   return levels;
 }
 
-/** The place behind the closing bracket of the last `scanLevels` that succeeded. */
+/** The index after the closing bracket of the list read by the last successful `scanLevels`. */
 export const levelsEnd = (): number => end;
 
 /**
- * Reads `["price","size"],…]` from `start`, just behind the opening bracket of the list, up to its closing one; false where
- * anything is not exactly so. The frame must end with a `}`, which no list contains: the loop stops there at the latest.
- * One function over local variables: this is the hottest loop of all.
+ * Reads `["price","size"],…]` from `start`, the index after the list's opening bracket, up to the closing bracket. Returns
+ * false on any other format. The frame must end with a `}`, which no list contains, so that the loop always stops there. It is
+ * one function with local variables, because this is the hottest loop.
  */
 export function scanLevels(bytes: Uint8Array, start: number): boolean {
   let at = start;
@@ -94,7 +94,7 @@ function done(length: number, behind: number): true {
   return true;
 }
 
-/** A new slab that begins with the numbers of the list under way; the old one belongs to those who hold its lists. */
+/** A new slab that begins with the numbers of the current list; the old slab lives as long as one of its lists is in use. */
 function moved(length: number): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(Math.max(SLAB, 2 * length + 2));
   larger.set(slab.subarray(from, from + length));
@@ -104,7 +104,7 @@ function moved(length: number): Float64Array<ArrayBuffer> {
 const textOf = (bytes: Uint8Array, first: number, behind: number): string =>
   String.fromCharCode(...bytes.subarray(first, behind));
 
-/** By the rule of `decimalText`; NaN where more digits come together than 2^53 holds. */
+/** The result of `decimalText`; NaN if the digits together exceed 2^53. */
 function exact(whole: number, part: number, decimals: number): number {
   const power = pow10(decimals);
   const mantissa = whole * power + part;

@@ -7,8 +7,9 @@ const ENDS = ascii('}}');
 const END = ascii('}');
 
 /**
- * Fast reading of one frame, wrapped (`{"stream", "data"}`) or raw. `message` reads the object inside up to its closing
- * brace, and gives null for one that it does not know. Null where anything is not exactly so: then `JSON.parse` reads it.
+ * Fast path for one frame, wrapped (`{"stream", "data"}`) or raw. `message` reads the object inside up to its closing brace,
+ * and returns null for an unknown object. Returns null on any other format; the slow path with `JSON.parse` then reads the
+ * frame.
  */
 export function scanFrame(cursor: ByteCursor, frame: string, message: () => Decoded | null): Decoded | null {
   if (!cursor.open(frame)) return null;
