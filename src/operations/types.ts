@@ -52,7 +52,7 @@ export interface Described<N extends string, I extends z.ZodObject, O extends z.
   readonly title: string;
   readonly toolset: Toolset;
   readonly effects: Effects;
-  /** For one that writes: a second call with the same input changes nothing more. */
+  /** For an operation that writes: a second call with the same input changes nothing further. */
   readonly idempotent?: true;
   /** Content of its answer; searches show only the first sentence. */
   readonly summary: string;

@@ -25,7 +25,7 @@ export default defineOperation({
   keywords: ['add', 'subscribe', 'watch', 'track', 'symbol', 'pair', 'start', 'new', 'index'],
   input: z.strictObject({
     symbol: symbolInput,
-    venue: venueInput.describe('Venue id, e.g. binance-spot. Needed where several venues are followed.'),
+    venue: venueInput.describe('Venue id, e.g. binance-spot. Required if several venues are followed.'),
   }),
   output: followAnswer,
   errors: [

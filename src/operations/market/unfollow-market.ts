@@ -18,7 +18,7 @@ export default defineOperation({
   keywords: ['remove', 'unsubscribe', 'drop', 'forget', 'stop', 'untrack', 'symbol', 'pair'],
   input: z.strictObject({
     symbol: symbolInput,
-    venue: venueInput.describe('Venue id, e.g. binance-spot. Needed where several venues follow the symbol.'),
+    venue: venueInput.describe('Venue id, e.g. binance-spot. Required if the symbol is followed on several venues.'),
   }),
   output: unfollowAnswer,
   errors: [symbolNotIndexed, venueNotFollowed, venueNeeded, backendUnavailable],

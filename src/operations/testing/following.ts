@@ -11,7 +11,7 @@ const base = {
   caveats: [],
 } as const;
 
-/** Following, with answers written by hand. */
+/** The service that follows markets, with hand-written answers. */
 export const handMadeFollowing = (): FollowingService => ({
   follow: async () => ({ ...base, caveats: [], outcome: 'already_followed', state: 'synced' }),
   unfollow: async () => ({ ...base, caveats: [], followed: 1, outcome: 'unfollowed', alerts: ['al-1a2b3c4d'] }),
