@@ -89,8 +89,8 @@ export const answerBase = {
 } as const;
 
 /**
- * An answer as its service makes it: with the grounds of which the boundary makes the receipt. An answer that never has a
- * receipt stays as it is.
+ * An answer as its service returns it: with its grounds, which `sealAnswer` later turns into the receipt. The type of an answer
+ * that never has a receipt is unchanged.
  */
 export type Unsealed<A> = A extends { readonly receipt: infer R }
   ? string extends R
@@ -98,7 +98,7 @@ export type Unsealed<A> = A extends { readonly receipt: infer R }
     : A
   : A;
 
-/** An answer as readers get it where nothing proves it: its receipt is null, in the place of its grounds. */
+/** An answer without proof, as readers get it: a receipt of null replaces its grounds. */
 export const withoutProof = <A extends object>(answer: A): Omit<A, 'grounds'> & { readonly receipt: null } =>
   Object.fromEntries(
     Object.entries(answer).map(([name, value]) => (name === 'grounds' ? ['receipt', null] : [name, value])),

@@ -12,29 +12,29 @@ export const CITE = 'VALUE {field} [receipt]';
 
 const TOO_LONG = 'No receipt: the question is too long for one.';
 
-/** An answer as readers get it, and the grounds that its service stated: null where it states none. */
+/** An answer as readers get it, and the grounds that its service stated; null if it stated none. */
 export interface Stated {
   readonly answer: Answer;
   readonly grounds: Grounds | null;
 }
 
-/** Takes the grounds out of a service's answer. In their place stands a receipt of null, until there is one. */
+/** Takes the grounds out of a service's answer and puts a receipt of null in their place. */
 export function statedBy(made: Answer): Stated {
   if (!('grounds' in made)) return { answer: made, grounds: null };
   return { answer: withoutProof(made), grounds: made['grounds'] as Grounds | null };
 }
 
-/** An answer that is to be compared with a receipt: without one of its own, and with its grounds. */
+/** An answer for comparison with a receipt: without a receipt of its own, and with its grounds. */
 export const comparedAnswer = ({ answer, grounds }: Stated): Answer => ({ ...visibleValue(answer), grounds });
 
-/** Puts the receipt of this answer to this call into the answer, where it has grounds. */
+/** Adds the receipt of this call to its answer, if the answer has grounds. */
 export function sealAnswer(
   operation: Operation,
   input: unknown,
   { answer: given, grounds }: Stated,
   formulas: readonly Formula[] = FORMULAS,
 ): Answer {
-  // Made visible before sealing, so that a recomputed answer has the same text.
+  // Invisible characters are escaped before sealing, so that a recomputed answer has the same text.
   const answer = visibleValue(given);
   if (grounds === null) return answer;
   const sealed = Object.fromEntries(Object.entries(answer).filter(([name]) => operation.unproven?.includes(name) !== true));
