@@ -21,7 +21,7 @@ test('without variables: the defaults and no notice', () => {
   expect(readConfig({ SYMBOLS: '', TALLYFOIL_PORT: '' })).toEqual(readConfig({}));
 });
 
-test('lists are trimmed and hold each item once', () => {
+test('lists are trimmed and have no duplicates', () => {
   expect(readConfig({ SYMBOLS: ' btc-usdt, ETHUSDT,,btc-usdt ' }).SYMBOLS).toEqual(['btc-usdt', 'ETHUSDT']);
 });
 
@@ -76,7 +76,7 @@ test('the password of the bus is never in the configuration, whichever variable 
   expect(busPassword({ BUS_URL: 'redis://x' })).toBeUndefined();
 });
 
-test('roles are known ones', () => {
+test('unknown roles are refused', () => {
   expect(readConfig({}).TALLYFOIL_ROLES).toEqual(['ingest', 'analyze', 'api']);
   expect(readConfig({ TALLYFOIL_ROLES: 'api, analyze' }).TALLYFOIL_ROLES).toEqual(['api', 'analyze']);
   expect(() => readConfig({ TALLYFOIL_ROLES: 'api,cook' })).toThrow('roles are ingest, analyze, api');

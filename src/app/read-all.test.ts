@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { readAll } from './read-all.ts';
 
-test('a stream cut inside a character is read whole', async () => {
+test('a stream split inside a character is read completely', async () => {
   const bytes = Buffer.from('aü€😀');
   expect(await readAll(Readable.from([...bytes].map((byte) => Buffer.from([byte]))))).toBe('aü€😀');
 });

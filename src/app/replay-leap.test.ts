@@ -54,12 +54,12 @@ test('a replay at a speed does not wait for skipped time', async () => {
   expect(summary).toMatchObject({ to: expect.stringMatching(/^2124-/) as string });
 });
 
-test('impossible times are left out and reported, and the replay continues', async () => {
+test('impossible times are skipped and reported, and the replay continues', async () => {
   const { summary } = await replayed([0, 1, 2, 240 * YEAR_SEC, 3]);
   expect(summary['notes']).toContainEqual(expect.stringContaining('lines that are no `<time> <json>`'));
   expect(summary).toMatchObject({ to: '2024-08-08T23:54:16.000Z' });
 });
 
-test.each(['0', '-1', '1e-300', '1e300', 'NaN', '', 'fast'])('%j is no speed', async (speed) => {
+test.each(['0', '-1', '1e-300', '1e300', 'NaN', '', 'fast'])('%j is not a speed', async (speed) => {
   await expect(replayed([0, 1], speed)).rejects.toMatchObject({ code: 'TF_REPLAY_SPEED_UNKNOWN' });
 });

@@ -34,11 +34,11 @@ test('reads sizes as the server does', () => {
   for (let code = 0; code <= SIZE_UNKNOWN; code += 257) expect(codedSize(code)).toBe(serverSize(code));
 });
 
-test('a message with a part of a column is refused', () => {
+test('a message with an incomplete column is refused', () => {
   expect(() => readColumns({ columns: btoa('abc'), rows: ROWS })).toThrow(RangeError);
 });
 
-test('a consecutive message is appended, any other replaces all, and no more is held than the server keeps', () => {
+test('a consecutive message is appended, any other replaces all, and no more columns are stored than on the server', () => {
   const first = takeColumns(null, message(0, 5));
   const second = takeColumns(first, message(5, 3));
   expect([second?.from, second?.columns.length]).toEqual([0, 8]);

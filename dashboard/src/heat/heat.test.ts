@@ -55,7 +55,7 @@ describe('words', () => {
   const held = store(['book', 'gap', 'unseen', 'book'], 100);
   const said = (number: number) => readout(held, { number, row: 200 }, 'BTC', 2);
 
-  test('a gap and a second that the server did not see are distinguished', () => {
+  test('a gap and a second that the server did not sample are distinguished', () => {
     expect(said(101)).toBe('00:01:41 UTC: a gap, the book was incomplete.');
     expect(said(102)).toBe(
       '00:01:42 UTC: unseen, the server did not sample, for example because it was busy; the book may have been complete.',
@@ -78,7 +78,7 @@ test.each([
   expect(ticksOf(low, high, wanted).map((tick) => Number(tick.toFixed(9)))).toEqual(ticks);
 });
 
-describe('what was taken', () => {
+describe('taker volume', () => {
   const held = [column(0), column(1), column(2, { buy: null, sell: null }), column(3)];
 
   test('is summed by bucket, and its running sum restarts after an unknown stretch', () => {
@@ -87,7 +87,7 @@ describe('what was taken', () => {
     expect(bucketsOf((number) => held[number], 0, 2, 1)).toEqual([{ buy: 4, sell: 2, running: 2 }]);
   });
 
-  test('a second that is not held makes its bucket unknown, not empty', () => {
+  test('a second that is not stored makes its bucket unknown, not empty', () => {
     expect(bucketsOf((number) => held[number], -2, 4, 2)).toEqual([
       { buy: null, sell: null, running: null },
       { buy: 4, sell: 2, running: 2 },
@@ -96,7 +96,7 @@ describe('what was taken', () => {
 });
 
 describe('colours', () => {
-  test('dust and one giant do not decide the contrast', () => {
+  test('tiny sizes and a single huge one do not decide the contrast', () => {
     const rows = Uint16Array.from({ length: 128 }, (_, i) => (i === 0 ? 60_000 : i < 10 ? 1 : 20_000 + i * 100));
     const { low, high } = contrastOf([column(0, { rows })]);
     expect(low).toBeGreaterThan(20_000);

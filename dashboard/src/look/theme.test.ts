@@ -39,12 +39,12 @@ describe.each(Object.entries(THEMES))('%s', (_name, theme) => {
     expect(contrast(theme.sell, theme.sellBar)).toBeGreaterThanOrEqual(4.5);
   });
 
-  test('the band is readable and conspicuous', () => {
+  test('the banner is readable and conspicuous', () => {
     expect(contrast(theme.bandText, theme.bandGround)).toBeGreaterThanOrEqual(7);
     expect(contrast(theme.bandGround, theme.ground)).toBeGreaterThanOrEqual(_name === 'dark' ? 7 : 1.25);
   });
 
-  test('edges of controls and the hatching of gaps are seen: 3:1', () => {
+  test('edges of controls and the hatching of gaps are visible: 3:1', () => {
     for (const ground of grounds) expect(contrast(theme.edge, theme[ground]), ground).toBeGreaterThanOrEqual(3);
     expect(contrast(theme.hatch, theme.heatUnknown)).toBeGreaterThanOrEqual(3);
   });

@@ -3,7 +3,7 @@ import { Registry } from 'prom-client';
 import { measureInto } from '../metrics.ts';
 import { slowFrom } from './budget.ts';
 
-/** Operations whose answers, each so many milliseconds long, are logged as slow. */
+/** Operations whose answers are logged as slow if each takes this many milliseconds. */
 function slow(took: Readonly<Record<string, number>>): string[] {
   let now = 0;
   const logged: string[] = [];
@@ -20,7 +20,7 @@ function slow(took: Readonly<Record<string, number>>): string[] {
   return logged;
 }
 
-test('a check is slow past its own budget, every other answer past TIMEOUT_MS', () => {
+test('a check is slow beyond its own budget, every other answer beyond TIMEOUT_MS', () => {
   expect(slow({ check_claim: 5_000, explain_anomaly: 9_000, get_report: 149 })).toEqual([]);
   expect(slow({ check_claim: 9_950, explain_anomaly: 12_000, get_report: 151 })).toEqual([
     'check_claim 9900',

@@ -7,7 +7,7 @@ const drain = (turns: { next(): string | undefined }): string[] => {
   return served;
 };
 
-test('callers take turns, each with its oldest, however much one of them has waiting', () => {
+test('callers take turns, each with its oldest item, however many items one of them has waiting', () => {
   const turns = createTurns<string>({ most: 10, mostEach: 5 });
   for (const item of ['a1', 'a2', 'a3']) turns.add('a', item);
   turns.add('b', 'b1');
@@ -18,7 +18,7 @@ test('callers take turns, each with its oldest, however much one of them has wai
   expect(turns.size).toBe(0);
 });
 
-test('more than the most of one caller, or of all, is refused', () => {
+test('items beyond the limit of one caller, or of all callers, are refused', () => {
   const turns = createTurns<string>({ most: 3, mostEach: 2 });
   expect(['a1', 'a2', 'a3'].map((item) => turns.add('a', item))).toEqual([true, true, false]);
   expect(['b1', 'b2'].map((item) => turns.add('b', item))).toEqual([true, false]);
@@ -26,7 +26,7 @@ test('more than the most of one caller, or of all, is refused', () => {
   expect(turns.add('b', 'b2')).toBe(true);
 });
 
-test('what is removed waits no longer, and makes room', () => {
+test('a removed item no longer waits, and makes room', () => {
   const turns = createTurns<string>({ most: 2, mostEach: 2 });
   turns.add('a', 'a1');
   turns.add('a', 'a2');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Actions, Finding } from './actions.ts';
 import { createProgram } from './program.ts';
 
-/** What `tallyfoil doctor` prints for these findings, and the exit code that it leaves. */
+/** Output of `tallyfoil doctor` for these findings, and its exit code. */
 async function printed(findings: readonly Finding[], ...words: readonly string[]): Promise<{ text: string; code: unknown }> {
   let text = '';
   const ok = findings.every(({ level }) => level !== 'problem');
@@ -28,7 +28,7 @@ async function printed(findings: readonly Finding[], ...words: readonly string[]
 const host = (what: string): Finding => ({ check: 'hosts', level: 'problem', what, advice: 'Look at the firewall.' });
 const fine: Finding = { check: 'node', level: 'ok', what: 'new enough', advice: null };
 
-test('each finding is a line, advice that several share is printed once, and a problem gives exit code 1', async () => {
+test('each finding is a line, shared advice is printed once, and a problem gives exit code 1', async () => {
   expect(await printed([fine, host('a is shut'), host('b is shut')])).toEqual({
     text: `ok       node           new enough
 PROBLEM  hosts          a is shut

@@ -54,7 +54,7 @@ test.each([
   expect(err).not.toMatch(UNSEEN);
 });
 
-test('JSON that is printed keeps its value', async () => {
+test('printed JSON keeps its value', async () => {
   const { out } = await shown('program', 'call', 'get_report');
   expect(JSON.parse(out)).toEqual({ [HOSTILE]: HOSTILE });
 });

@@ -121,7 +121,7 @@ test('a reader that does not read buffers no more than its socket', async () => 
   await once(socket, 'connect');
   socket.pause();
   socket.write('GET /api/v1/stream/report?symbol=BTCUSDT&rate=10 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
-  // Time runs a hundred times faster, so without back-pressure hundreds of messages of 400 kB would be made.
+  // Time runs a hundred times faster, so without back-pressure hundreds of messages of 400 kB would be built.
   let before = -1;
   while (before !== made) {
     before = made;
