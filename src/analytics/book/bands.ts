@@ -1,7 +1,7 @@
 /**
  * Bands of distance from the mid, in basis points. From 5 bps on they are 5 bps wide, a common width for quoting depth. Below 5 bps the
- * width halves towards the touch, down to 5/256 bps, because sizes there vary over far less than 5 bps: ten ticks of BTCUSDT are
- * 0.015 bps.
+ * width halves towards the touch, down to 5/256 bps, because sizes there vary over much shorter distances. For example, ten ticks of
+ * BTCUSDT are 0.015 bps.
  */
 const WIDTH_BPS = 5;
 const HALVINGS = 8;

@@ -15,8 +15,8 @@ export interface KyleLambda {
 }
 
 /**
- * Kyle's lambda (Kyle 1985; estimated as in Hasbrouck 2009): regression of the signed price change (not, as a common mistake, the
- * absolute return) on signed volume, usually over 60 intervals of 1 minute. Null with fewer than 3 intervals or if the flow never
+ * Kyle's lambda (Kyle 1985; estimated as in Hasbrouck 2009): regression of the signed price change on signed volume, usually over 60
+ * intervals of 1 minute. Using the absolute return instead is a common mistake. Null with fewer than 3 intervals or if the flow never
  * changes.
  */
 export function kyleLambda(intervals: readonly FlowAndMove[]): KyleLambda | null {

@@ -5,7 +5,7 @@ export const isConstant = (values: Float64Array): boolean => values.every((value
 
 /**
  * Fit of every model to a constant series, handled here because the models' likelihoods have no maximum for it. The forecast is the
- * constant. The interval has no width, because the series has no errors; a note says so.
+ * constant. The interval has no width, because the series has no errors; a note reports this.
  */
 export function constantFit(values: Float64Array): Fit {
   const level = values[0]!;

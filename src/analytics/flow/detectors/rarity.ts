@@ -135,8 +135,8 @@ function countBeyond(walls: readonly WallNote[], timesP95: number, alpha: number
 const isQuick = ({ fate }: WallNote): boolean => fate === 'quick';
 
 /**
- * Expected number per hour of sequences as strong as this one by chance, from this market's last half hour; ≥ 0. It is the rate of walls
- * this large at this distance, × the share of walls there that are pulled as quickly, × the shares as favourable and as often repeated.
+ * Expected number per hour of sequences as strong as this one by chance, from this market's last half hour; ≥ 0. The product of: the rate
+ * of walls this large at this distance; the share of walls there pulled as quickly; the shares as favourable and as often repeated.
  * The shares are those of walls below 3 × P95. The rate is that of walls that were not pulled, scaled up by the share that was pulled.
  * This estimates how many walls would be pulled if large walls behaved like small ones, so deliberate withdrawals do not count as usual.
  * Sizes beyond 1.5 × P95 are assumed to have a Pareto tail; its exponent (Hill 1975) starts from a prior. Null without data.

@@ -64,9 +64,9 @@ function atLeast(least: number, n: number, chance: number): number {
 }
 
 /**
- * Expected number per hour of levels refilled as often and as similarly by chance; ≥ 0. It is the rate of depleted levels × the share
- * refilled × the share refilled again, for each further refill × the binomial probability of as many equally similar refills. Null
- * before the first depletion.
+ * Expected number per hour of levels refilled as often and as similarly by chance; ≥ 0. The product of: the rate of depleted levels; the
+ * share refilled; for each further refill, the share refilled again; the binomial probability of this many similar refills. Null before
+ * the first depletion.
  */
 export function refillChancePerHour(
   { since, depleted, refilled, depletedAgain, refilledAgain, pairs }: RefillRecord,

@@ -9,7 +9,7 @@ import type { Orders } from './polynomial.ts';
 import { arimaAnswer } from './predict-arima.ts';
 
 const LARGEST_ORDER = 24;
-/** Above this n·r², with r the state size, conditional sums replace the exact likelihood; a note says so. */
+/** Above this n·r², with r the state size, conditional least squares replaces the exact likelihood; a note reports this. */
 const EXACT_COST = 4e6;
 
 /** Above this n·r² only one search is run, from conditional least squares. */

@@ -48,8 +48,8 @@ export function benchOf(input: SeriesInput, horizon: number): Bench | null {
 const ALIKE = 0.02;
 
 /**
- * Whether `errors` by origin exceed `least` by no more than chance explains. Compares the mean difference with one standard error of the
- * differences: the rule of Breiman and others 1984, paired, because an origin is hard or easy for all models.
+ * Whether `errors` by origin exceed `least` by no more than chance explains: the mean difference is at most one standard error of the
+ * differences (the rule of Breiman and others 1984). Errors are paired, because an origin is hard or easy for all models.
  */
 export function withinOneError(errors: readonly number[], least: readonly number[]): boolean {
   const gaps = errors.map((error, i) => error - least[i]!);

@@ -16,7 +16,7 @@ import { YARDSTICK, type Candidate, type RouteRequest, type RouteTools, type Ski
 /** Number of origins for conformal intervals of a model without its own. */
 const CONFORMAL_ORIGINS = 20;
 /** Share of the limit after which no further validation of a finished forecast is started. */
-const VOUCHING = 0.7;
+const VALIDATION_SHARE = 0.7;
 
 export interface Skill {
   /** Mean absolute error relative to the seasonal naive's at the same origins; null if it couldn't be measured. */
@@ -127,14 +127,14 @@ export async function routeForecast(input: SeriesInput, request: RouteRequest, t
   const fitted = clock();
   if (tools.latencies) noteLatency(tools.latencies, choice.model.name, series.values.length, fitted - chosen);
   // Validation may take part of the remaining time; without a limit, at most as long as judging took.
-  const until = Math.max(began + VOUCHING * limitMs, fitted + Math.min(judgingMs, limitMs / 10));
+  const until = Math.max(began + VALIDATION_SHARE * limitMs, fitted + Math.min(judgingMs, limitMs / 10));
   // A model chosen by name without a time limit is always judged.
   const patient = named !== null && (priority === 'accurate' || priority === 'research');
   const skill = await skillOf(choice.model, tools, bench, choice.judged, { clock, until: patient ? Infinity : until, seed });
   const naive = tools.catalogue.createModel('Naive');
   const direction = await directionOf(
     { model: choice.model, naive, input, path: forecast.mean },
-    { clock, until: began + VOUCHING * limitMs, seed },
+    { clock, until: began + VALIDATION_SHARE * limitMs, seed },
   );
   const ended = clock();
   return {

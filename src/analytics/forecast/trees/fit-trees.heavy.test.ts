@@ -95,11 +95,11 @@ test('oblivious trees have one split per level', () => {
   const { trees } = fitTrees(small.rows, small.targets, { ...TREE_PRESETS.oblivious, depth: 3 });
   for (const tree of trees) {
     expect(tree.feature).toHaveLength(15);
-    const questions = (nodes: readonly number[]): void => {
+    const checkLevel = (nodes: readonly number[]): void => {
       expect(new Set(nodes.map((node) => `${tree.feature[node]} ${tree.threshold[node]}`)).size).toBe(1);
-      if (tree.feature[nodes[0]!]! >= 0) questions(nodes.flatMap((node) => [tree.left[node]!, tree.right[node]!]));
+      if (tree.feature[nodes[0]!]! >= 0) checkLevel(nodes.flatMap((node) => [tree.left[node]!, tree.right[node]!]));
     };
-    questions([0]);
+    checkLevel([0]);
   }
 });
 

@@ -11,7 +11,7 @@ interface Open extends Leaf {
   readonly histogram: Histogram | null;
 }
 
-interface Question {
+interface LevelSplit {
   readonly column: number;
   readonly bin: number;
   readonly missingLeft: boolean;
@@ -39,14 +39,14 @@ function addScores(into: Float64Array, { binned, growth: { l2 } }: Workshop, col
   }
 }
 
-function bestQuestion(
+function bestLevelSplit(
   scores: Float64Array,
   { offsets, edges, missing }: Binned,
   columns: Int32Array,
   least: number,
-): Question | null {
+): LevelSplit | null {
   let best = least;
-  let found: Question | null = null;
+  let found: LevelSplit | null = null;
   for (const column of columns) {
     const until = edges[column]!.length + missing[column]!;
     for (let bin = 0; bin < until; bin++) {
@@ -84,10 +84,10 @@ export function growOblivious(shop: Workshop, growing: Growing): Grown {
       own += leaf.sum ** 2 / (leaf.to - leaf.from + growth.l2);
       addScores(scores, shop, columns, leaf);
     }
-    const question = bestQuestion(scores, binned, columns, own * (1 + LEAST_GAIN));
-    if (question === null) break;
+    const split = bestLevelSplit(scores, binned, columns, own * (1 + LEAST_GAIN));
+    if (split === null) break;
     const last = depth + 1 >= growth.depth || 4 * level.length > growth.leaves;
-    level = level.flatMap((leaf) => divide(leaf, question, last));
+    level = level.flatMap((leaf) => divide(leaf, split, last));
   }
   for (const leaf of level) {
     builder.setValue(leaf.node, leaf.to > leaf.from ? growing.valueOf(leaf) : 0);
@@ -95,10 +95,10 @@ export function growOblivious(shop: Workshop, growing: Growing): Grown {
   }
   return { tree: builder.build(), leaves: level };
 
-  function divide(leaf: Open, question: Question, last: boolean): readonly Open[] {
+  function divide(leaf: Open, split: LevelSplit, last: boolean): readonly Open[] {
     const { from, to } = leaf;
-    const middle = partition(binned, { order, from, to }, question, shop.spare);
-    const [left, right] = builder.split(leaf.node, question, [middle - from, to - middle]);
+    const middle = partition(binned, { order, from, to }, split, shop.spare);
+    const [left, right] = builder.split(leaf.node, split, [middle - from, to - middle]);
     const smallFirst = middle - from <= to - middle;
     let smallSum = 0;
     for (let i = smallFirst ? from : middle; i < (smallFirst ? middle : to); i++) smallSum += gradients[order[i]!]!;

@@ -6,11 +6,11 @@ import type { Binned } from './bins.ts';
 export function partition(
   { bins, count, edges, missing }: Binned,
   rows: { readonly order: Int32Array; readonly from: number; readonly to: number },
-  question: { readonly column: number; readonly bin: number; readonly missingLeft: boolean },
+  split: { readonly column: number; readonly bin: number; readonly missingLeft: boolean },
   spare: Int32Array,
 ): number {
   const { order, from, to } = rows;
-  const { column, bin, missingLeft } = question;
+  const { column, bin, missingLeft } = split;
   const start = column * count;
   const missingBin = missing[column] === 1 && missingLeft ? edges[column]!.length + 1 : -1;
   let middle = from;

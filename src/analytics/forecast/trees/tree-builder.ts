@@ -9,7 +9,7 @@ export interface TreeBuilder {
   /** Splits a leaf in two; returns the indices of the new leaves. */
   readonly split: (
     node: number,
-    question: { readonly column: number; readonly bin: number; readonly missingLeft: boolean },
+    chosen: { readonly column: number; readonly bin: number; readonly missingLeft: boolean },
     rows: readonly [number, number],
   ) => readonly [number, number];
   readonly setValue: (node: number, value: number) => void;

@@ -5,8 +5,8 @@ export const realisedVariance = (returns: ArrayLike<number>): number =>
   checkedReturns(returns, 1).reduce((sum, r) => sum + r * r, 0);
 
 /**
- * Bipower variation, `(π/2) · n/(n−1) · Σ |rᵢ||rᵢ₋₁|`: the part of realised variance that isn't jumps, because a jump is multiplied
- * by its small neighbours (Barndorff-Nielsen & Shephard 2004). Same unit as realised variance; needs two returns.
+ * Bipower variation, `(π/2) · n/(n−1) · Σ |rᵢ||rᵢ₋₁|`: the part of realised variance without jumps (Barndorff-Nielsen & Shephard 2004).
+ * A jump adds little, because it is multiplied by its small neighbours. Same unit as realised variance; needs two returns.
  */
 export function bipowerVariation(returns: ArrayLike<number>): number {
   const r = checkedReturns(returns, 2);

@@ -48,8 +48,8 @@ function judge(
 }
 
 /**
- * z-score: |x − mean| / s.d. (n − 1). Default threshold 3. An outlier also widens the s.d.: over a whole series of n values no score
- * exceeds (n − 1) / √n, so with fewer than 11 values no score exceeds 3 (Shiffler 1988).
+ * z-score: |x − mean| / s.d. (n − 1). Default threshold 3. Because an outlier also widens the s.d., no score of a series of n values
+ * exceeds (n − 1) / √n. With fewer than 11 values, no score exceeds 3 (Shiffler 1988).
  */
 export const zScores = (values: Values, { threshold = 3, ...rest }: DistanceOptions = {}): Anomalies =>
   judge('zscore', values, { threshold, ...rest }, (x) => {

@@ -26,10 +26,10 @@ const robustVariance = (steps: Float64Array): number => (NORMAL_OF_MEDIAN * medi
 
 /**
  * Variance of the noise around levels that change rarely. It is estimated from median differences, which level changes hardly affect.
- * With φ the noise's first autocorrelation, differences at lag 1 have variance 2 s² (1 − φ), at lag 2 2 s² (1 − φ²); their ratio
- * minus 1 is φ. `own` is s² (1 − φ), half the variance at lag 1. `longRun` is s² (1 + φ) / (1 − φ), which determines the variance of a
- * segment's mean: without it, autocorrelation looks like changes. If more than half of the differences are 0, both are half the
- * differences' mean square. 0 for a constant.
+ * With φ the noise's first autocorrelation, differences have variance 2 s² (1 − φ) at lag 1, and 2 s² (1 − φ²) at lag 2. φ is the
+ * ratio of the second to the first, minus 1. `own` is s² (1 − φ), half the variance at lag 1. `longRun` is s² (1 + φ) / (1 − φ), which
+ * determines the variance of a segment's mean: without it, autocorrelation looks like changes. If more than half of the differences are
+ * 0, both are half the differences' mean square. 0 for a constant.
  */
 export function noiseOf(x: Float64Array): { readonly own: number; readonly longRun: number } {
   const steps = differences(x);

@@ -70,7 +70,7 @@ function columnsOf(x: Float64Array, dx: Float64Array, lags: number, terms: AdfTe
 
 /**
  * Augmented Dickey–Fuller test; the null hypothesis is a unit root. `lags` is fixed, or chosen by AIC up to 12 (n / 100)^¼ (Schwert
- * 1989): all candidates use the same rows, and the best is refitted on all rows it can use. Needs 12 values.
+ * 1989). All candidates use the same rows; the best is refitted on all rows it can use. Needs 12 values.
  * Returns null if the regression has no variation (constant or exactly linear series).
  */
 export function adf(
