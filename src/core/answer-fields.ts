@@ -4,7 +4,7 @@ import type { Grounds } from './evidence.ts';
 import { STREAM_KINDS } from './streams.ts';
 import { plain } from './number-marks.ts';
 
-/** A count, from 0 up. */
+/** A count, 0 or more. */
 export const count = plain('count', z.number().int().min(0));
 
 export const time = (text: string) => z.string().describe(`${text}, RFC 3339 UTC.`);

@@ -26,7 +26,7 @@ interface FieldOptions {
 /** A price above 0. */
 export const price = (text: string, options: FieldOptions = {}) =>
   noted(z.number().positive(), text, { is: 'price', ...options });
-/** A size or volume, from 0 up. */
+/** A size or volume, 0 or more. */
 export const size = (text: string, options: FieldOptions = {}) =>
   noted(z.number().nonnegative(), text, { is: 'size', ...options });
 /** A finite number of any sign. */

@@ -19,7 +19,7 @@ export default defineOperation({
   effects: 'write',
   idempotent: true,
   role: 'ingest',
-  summary: 'Follows one more market from now on, without a restart, also after restarts.',
+  summary: 'Starts to follow one more market, without a restart; later restarts keep it.',
   whenToUse: 'When a market is not followed and the user wants it. get_report then waits for its book.',
   whenNot: 'For a market that list_markets shows.',
   keywords: ['add', 'subscribe', 'watch', 'track', 'symbol', 'pair', 'start', 'new', 'index'],

@@ -1,6 +1,6 @@
 import { withoutProof } from '../../core/answer-fields.ts';
 
-/** An answer by hand as readers get it, with this receipt. */
+/** A hand-written answer as readers get it, with the given receipt. */
 export const withReceipt = <A extends object>(
   answer: A,
   receipt: string | null = null,

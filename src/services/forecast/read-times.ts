@@ -95,7 +95,8 @@ function orderOf(column: string, cells: readonly string[]): { readonly order: Or
   const even = fits.filter((order) => {
     const times = Float64Array.from([...new Set(unclear.map((cell) => readTime(cell, order)!))]).sort();
     const step = inferStep({ times, values: times });
-    // Dates read in the wrong order also fall on days, so a step counts only if nearly all its slots are filled.
+    // Dates read in the wrong order may also have a step of a day, so a step counts only if more than half of its slots are
+    // filled.
     return step !== null && (step.kind === 'months' || (times.at(-1)! - times[0]!) / step.micros < 2 * times.length);
   });
   if (fits.length === 0 || even.length !== 1) throw datesAmbiguous({ column, cell: unclear[0]!.slice(0, 60) });

@@ -1,6 +1,6 @@
 /**
- * REST and version 1 of the streams use Kraken's own codes for two assets. Version 2 of the streams and users use the common
- * codes. The native symbol here is that of version 2: `BTC/USD`.
+ * REST and version 1 of the streams use Kraken's own codes for two assets. Version 2 of the streams uses the common codes, as
+ * users do. The native symbol here is that of version 2: `BTC/USD`.
  */
 const COMMON: ReadonlyMap<string, string> = new Map([
   ['XBT', 'BTC'],

@@ -15,7 +15,7 @@ export interface Claimed {
   readonly signed: boolean;
   readonly direction: 'none' | 'plus' | 'minus' | 'both';
   readonly market: Market | null;
-  /** The direction is that of a movement, or of a name such as "net selling". */
+  /** The direction belongs to a movement, or to a name such as "net selling". */
   readonly moves: boolean;
   /** `unclear` if only the words name the field, so that a missing unit leaves the meaning open. */
   readonly bare: 'clear' | 'unclear';

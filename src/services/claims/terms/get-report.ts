@@ -16,7 +16,7 @@ import {
 } from './shared.ts';
 import { DAY_SECONDS, namesIn, type Term } from './term.ts';
 
-/** Levels per side that the sums of the depth cover. */
+/** Number of levels per side in the sums of the depth. */
 const SUMMED_LEVELS = 20;
 
 const HEALTH = namesIn(`spread, depth, balance, flow, anomalies, freshness`).map((part): Term => ({

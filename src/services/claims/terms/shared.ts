@@ -39,7 +39,7 @@ export const NET_SELL = namesIn(`net sell, net sell flow, net sell volume, net t
 /** Names of the order rate that need its unit beside them: "28.7 orders per second". */
 export const ORDERS = namesIn(`order, event, rate, activity, order event, order activity, orders`);
 
-/** The volume profile that `prefix` leads to. */
+/** Terms of the volume profile at the path `prefix`. */
 export const profileTerms = (prefix: string): readonly Term[] => [
   {
     path: `${prefix}.poc`,
