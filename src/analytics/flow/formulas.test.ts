@@ -16,7 +16,7 @@ const NO_FORMULA = new Set([
     'size-code',
     'touch',
   ],
-  ...['compensated', 'event-rows', 'normal-cdf', 'rolling-median', 'rolling-window', 'trade'],
+  ...['compensated', 'event-rows', 'volume-table', 'normal-cdf', 'rolling-median', 'rolling-window', 'trade'],
 ]);
 
 test('docs/formulas.md lists every formula file, and no others', () => {

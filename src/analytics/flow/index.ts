@@ -23,4 +23,5 @@ export * from './weighted-mid.ts';
 export * from './health.ts';
 export * from './profile-window.ts';
 export * from './profile.ts';
+export * from './volume-table.ts';
 export * from './rolling-median.ts';

@@ -1,3 +1,5 @@
+import type { PriceVolumes } from './volume-table.ts';
+
 /** A price in quote currency, and the volume traded at it in base currency. */
 export type PriceVolume = readonly [price: number, volume: number];
 
@@ -50,11 +52,11 @@ interface Rows {
 const tidy = (price: number): number => Number(price.toPrecision(14));
 
 /** Rows of whole ticks, so that every row has the same number of prices: the fewest ticks that give at most `MAX_ROWS` rows. */
-function rowsOfTicks(levels: readonly PriceVolume[], low: number, high: number, tick: number): Rows {
+function rowsOfTicks({ prices, volumes: traded, count }: PriceVolumes, low: number, high: number, tick: number): Rows {
   const span = Math.round((high - low) / tick);
   const ticks = Math.max(1, Math.ceil(span / MAX_ROWS));
   const volumes = new Float64Array(Math.floor(span / ticks) + 1);
-  for (const [price, volume] of levels) volumes[Math.floor(Math.round((price - low) / tick) / ticks)]! += volume;
+  for (let i = 0; i < count; i++) volumes[Math.floor(Math.round((prices[i]! - low) / tick) / ticks)]! += traded[i]!;
   const at = (step: number) => tidy(low + step * tick);
   return {
     volumes,
@@ -65,13 +67,12 @@ function rowsOfTicks(levels: readonly PriceVolume[], low: number, high: number, 
   };
 }
 
-function rowsOfRange(levels: readonly PriceVolume[], low: number, high: number): Rows {
+function rowsOfRange({ prices, volumes: traded, count }: PriceVolumes, low: number, high: number): Rows {
   const binSize = (high - low) / MAX_ROWS;
-  const count = binSize > 0 ? MAX_ROWS : 1;
-  const volumes = new Float64Array(count);
-  for (const [price, volume] of levels) {
-    volumes[binSize > 0 ? Math.min(count - 1, Math.floor((price - low) / binSize)) : 0]! += volume;
-  }
+  const rows = binSize > 0 ? MAX_ROWS : 1;
+  const volumes = new Float64Array(rows);
+  for (let i = 0; i < count; i++)
+    volumes[binSize > 0 ? Math.min(rows - 1, Math.floor((prices[i]! - low) / binSize)) : 0]! += traded[i]!;
   const at = (row: number) => tidy(low + row * binSize);
   return { volumes, binSize, low: at, middle: (i) => at(i + 0.5), high: (i) => at(i + 1) };
 }
@@ -114,15 +115,27 @@ function valueArea(volumes: Float64Array, poc: number, wanted: number, step: 1 |
  * 1/200 of the range. val ≤ poc ≤ vah. Null without trades.
  */
 export function volumeProfile(traded: Iterable<PriceVolume>, options: ProfileOptions): Profile | null {
-  const { tick, rule = 'pairs', share = 0.7 } = options;
   const levels = [...traded].filter(([, volume]) => volume > 0);
-  if (levels.length === 0) return null;
+  return profileOfVolumes(
+    {
+      prices: Float64Array.from(levels, ([price]) => price),
+      volumes: Float64Array.from(levels, ([, volume]) => volume),
+      count: levels.length,
+    },
+    options,
+  );
+}
+
+/** The same of prices with volumes above 0, in any unit. */
+export function profileOfVolumes(traded: PriceVolumes, options: ProfileOptions): Profile | null {
+  const { tick, rule = 'pairs', share = 0.7 } = options;
+  if (traded.count === 0) return null;
   let [low, high] = [Infinity, -Infinity];
-  for (const [price] of levels) {
-    low = Math.min(low, price);
-    high = Math.max(high, price);
+  for (let i = 0; i < traded.count; i++) {
+    low = Math.min(low, traded.prices[i]!);
+    high = Math.max(high, traded.prices[i]!);
   }
-  const rows = tick === null ? rowsOfRange(levels, low, high) : rowsOfTicks(levels, low, high, tick);
+  const rows = tick === null ? rowsOfRange(traded, low, high) : rowsOfTicks(traded, low, high, tick);
   const volume = sumOf(rows.volumes, 0, rows.volumes.length);
   const poc = pointOfControl(rows.volumes);
   const { first, last, held } = valueArea(rows.volumes, poc, share * volume, rule === 'pairs' ? 2 : 1);

@@ -4,10 +4,10 @@ import type { Formula } from '../types.ts';
 export const FLOW_FORMULAS: readonly Formula[] = [
   {
     id: 'profile',
-    version: 1,
+    version: 2,
     title: 'Volume profile',
     formula:
-      'volume by price over REPORT_WINDOW_SEC, in at most about 200 rows of whole ticks; POC is the middle of the row of most volume; the value area grows from it until it holds 70 %; VAH is the upper edge of its highest row, VAL the lower edge of its lowest; recomputed every 5 s, so up to about 5 s older than as_of',
+      'volume by price over REPORT_WINDOW_SEC, summed in whole units of the sizes, in at most about 200 rows of whole ticks; POC is the middle of the row of most volume; the value area grows from it until it holds 70 %; VAH is the upper edge of its highest row, VAL the lower edge of its lowest; recomputed every 5 s, so up to about 5 s older than as_of',
     unit: 'quote currency; share; seconds; count',
     units: {
       poc: 'quote currency',

@@ -89,7 +89,11 @@ describe('what is not taken is tried again, but for 410', () => {
   });
 
   test('a dead receiver, and one that hangs up', async () => {
-    expect(await postWebhook(message('http://127.0.0.1:9/'))).toMatchObject({ ok: false, canRetry: true, problem: 'ECONNREFUSED' });
+    expect(await postWebhook(message('http://127.0.0.1:9/'))).toMatchObject({
+      ok: false,
+      canRetry: true,
+      problem: 'ECONNREFUSED',
+    });
     const { url } = await receiver((response) => response.destroy());
     expect(await postWebhook(message(url))).toMatchObject({ ok: false, canRetry: true });
   });

@@ -1,3 +1,5 @@
+import { createVolumeTable, type PriceVolumes } from '../../analytics/flow/index.ts';
+import { addChunk, forgetVolumes } from './chunk-volumes.ts';
 import { idNumber, US_PER_SECOND, type Micros, type Side, type TradeEvent, type TradeId } from '../../core/index.ts';
 import { numberAt } from './packed-numbers.ts';
 import {
@@ -117,7 +119,9 @@ function put(tape: Tape, { chunk: index, row }: Place, value: Row): Place {
 function takeRow(tape: Tape, next: Place, row: Row): Place {
   tape.length++;
   if (row.id !== null) tape.named++;
-  return put(tape, next, row);
+  const place = put(tape, next, row);
+  if (place.chunk < tape.chunks.length - 1) forgetVolumes(chunkAt(tape, place));
+  return place;
 }
 
 /** Takes a row that is later than all held. */
@@ -307,20 +311,29 @@ export function tradedBetween(tape: Tape, from: Micros, until: Micros): { readon
   return { buy, sell };
 }
 
-/** What was traded at each price from `from` to `until`, base currency, and in how many trades; as `tradesSince`, without making each one. */
-export function volumeByPrice(
-  tape: Tape,
-  from: Micros,
-  until: Micros,
-): { readonly volumes: ReadonlyMap<number, number>; readonly trades: number } {
-  const volumes = new Map<number, number>();
+/** What was traded at each price, in `unit` to one of base currency, and in how many trades. */
+export interface TradedVolume extends PriceVolumes {
+  readonly unit: number;
+  readonly trades: number;
+}
+
+/**
+ * What was traded at each price from `from` to `until`. Sums of sizes with a decimal unit are whole numbers, and exact in
+ * any order below 2^53 units; so those of full chunks need be made once only.
+ */
+export function volumeByPrice(tape: Tape, from: Micros, until: Micros): TradedVolume {
+  const { chunks } = tape;
+  const table = createVolumeTable();
+  const first = positionOf(tape, from);
+  const unit = chunks.reduce((most, { signed }) => Math.max(most, signed.unit), 1);
   let trades = 0;
-  visit(tape, { from, until }, ({ prices, signed }, row) => {
-    const price = numberAt(prices, row);
-    volumes.set(price, (volumes.get(price) ?? 0) + Math.abs(numberAt(signed, row)));
-    trades++;
-  });
-  return { volumes, trades };
+  for (let index = Math.max(0, first.chunk); index < chunks.length; index++) {
+    const chunk = chunks[index] as TapeChunk;
+    const row = index === first.chunk ? first.row : chunk.start;
+    trades += addChunk(table, chunk, unit, { row, from, until }, index === chunks.length - 1 ? 'last' : 'earlier');
+  }
+  const { prices, volumes, count } = table;
+  return { prices, volumes, count, unit, trades };
 }
 
 /** Whether a trade is larger than this, base currency. */

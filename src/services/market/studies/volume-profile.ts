@@ -1,4 +1,4 @@
-import { volumeProfile as profileOf } from '../../../analytics/flow/index.ts';
+import { profileOfVolumes } from '../../../analytics/flow/index.ts';
 import { US_PER_SECOND, type Micros } from '../../../core/index.ts';
 import type { VolumeProfile } from '../answers.ts';
 import type { Blind } from '../blindness.ts';
@@ -79,10 +79,11 @@ function unseen(blind: readonly Blind[], from: Micros, to: Micros): number {
 /** The volume profile of the last `seconds` of trades held; with how much of that time they cover. */
 export function findProfile(tape: Tape, tick: number | null, { now, seconds, blind }: ProfileTime): ProfileFinding {
   const from = now - seconds * US_PER_SECOND;
-  const { volumes, trades } = volumeByPrice(tape, from + 1, now);
+  const traded = volumeByPrice(tape, from + 1, now);
+  const { trades } = traded;
   if (trades < TRADES_LEAST)
     return { ready: false, reason: `${trades} trades in the window, at least ${TRADES_LEAST} are needed` };
-  const found = profileOf(volumes, { tick });
+  const found = profileOfVolumes(traded, { tick });
   if (found === null) return { ready: false, reason: 'nothing was traded' };
   const since = Math.max(from, heldSince(tape) ?? now);
   return {

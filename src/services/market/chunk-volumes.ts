@@ -1,0 +1,66 @@
+import { addVolume, createVolumeTable, type PriceVolumes, type VolumeTable } from '../../analytics/flow/index.ts';
+import type { Micros } from '../../core/index.ts';
+import { numberAt } from './packed-numbers.ts';
+import type { TapeChunk } from './tape-chunk.ts';
+
+/** Volume by price of a whole chunk, in units of its sizes. */
+interface ChunkVolumes extends PriceVolumes {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** They follow from the trades of their chunk, so they are kept outside the state. */
+const known = new WeakMap<TapeChunk, ChunkVolumes>();
+
+/** What is known of a chunk's volumes is no longer true, because a trade came in. */
+export const forgetVolumes = (chunk: TapeChunk): void => {
+  known.delete(chunk);
+};
+
+/** Rows of a chunk from place `row` on, with times from `from` to `until`. */
+export interface Stretch {
+  readonly row: number;
+  readonly from: Micros;
+  readonly until: Micros;
+}
+
+/** Adds what a stretch of a chunk traded at each price, in `unit` to one; returns in how many trades. */
+export function addChunk(
+  table: VolumeTable,
+  chunk: TapeChunk,
+  unit: number,
+  stretch: Stretch,
+  place: 'last' | 'earlier',
+): number {
+  const { prices, signed, times, start, end } = chunk;
+  const factor = unit / signed.unit;
+  if (place === 'earlier' && isWhole(chunk, stretch)) {
+    const all = volumesOf(chunk);
+    for (let i = 0; i < all.count; i++) addVolume(table, all.prices[i]!, all.volumes[i]! * factor);
+    return end - start;
+  }
+  let trades = 0;
+  for (let row = stretch.row; row < end; row++) {
+    const at = numberAt(times, row);
+    if (at < stretch.from || at > stretch.until) continue;
+    addVolume(table, numberAt(prices, row), Math.abs(signed.base + signed.cells[row]!) * factor);
+    trades++;
+  }
+  return trades;
+}
+
+/** Whether every trade of a chunk is inside; one with late trades is looked at row by row. */
+const isWhole = ({ times, reached, start, end }: TapeChunk, { row, from, until }: Stretch): boolean =>
+  reached === null && row === start && numberAt(times, start) >= from && numberAt(times, end - 1) <= until;
+
+function volumesOf(chunk: TapeChunk): ChunkVolumes {
+  const { prices, signed, start, end } = chunk;
+  const held = known.get(chunk);
+  if (held !== undefined && held.start === start && held.end === end) return held;
+  const table = createVolumeTable();
+  for (let row = start; row < end; row++) addVolume(table, numberAt(prices, row), Math.abs(signed.base + signed.cells[row]!));
+  const { count } = table;
+  const made = { prices: table.prices.slice(0, count), volumes: table.volumes.slice(0, count), count, start, end };
+  known.set(chunk, made);
+  return made;
+}
