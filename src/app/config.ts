@@ -45,7 +45,7 @@ export const CONFIG_SCHEMA = z.object({
       'Markets followed at a start. remembered: SYMBOLS with what follow_market and unfollow_market changed. default: SYMBOLS alone; those changes are forgotten.',
     ),
   MAX_MARKETS: whole(50, 1, 1_000).describe(
-    'Most markets, over all venues, up to which follow_market follows another. SYMBOLS is followed whole.',
+    'Maximum number of markets, over all venues, for follow_market. All of SYMBOLS is followed, even above it.',
   ),
   VENUES: list(VENUE_IDS[0]).describe(`Venues to follow, comma-separated: ${VENUE_IDS.join(', ')}.`),
   TALLYFOIL_DATA_DIR: z.string().default('').describe('Where logs and state are kept. Default: .tallyfoil in the home folder.'),

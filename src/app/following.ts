@@ -19,14 +19,14 @@ export interface OpenFollowing {
   readonly log: Log;
 }
 
-/** Which markets a run follows at its start, and the memory of what changes. */
+/** The markets that a run follows at its start, and the stored changes. */
 export interface StartMarkets {
   readonly symbols: DefaultMarkets;
-  /** Why nothing can be changed, in place of the memory. */
+  /** The stored changes, or the reason why nothing can be changed. */
   readonly memory: MarketMemory | CodedError;
 }
 
-/** Reads what was followed and unfollowed before. Without a usable state the default markets are followed, and stay. */
+/** Reads the markets followed and unfollowed earlier. Without a usable state, the default markets are followed and can't be changed. */
 export function startMarkets({ opened, config, feeds, clock, log }: OpenFollowing): StartMarkets {
   const defaults: DefaultMarkets = new Map(feeds.map(({ venue, symbols }) => [venue.card.id, symbols]));
   if (opened.state === null) return { symbols: defaults, memory: opened.refusal };
@@ -34,12 +34,15 @@ export function startMarkets({ opened, config, feeds, clock, log }: OpenFollowin
   if (config.MARKETS_AT_START === 'default') memory.clear();
   const { symbols, leftOut } = memory.atStart(config.MAX_MARKETS);
   if (leftOut.length > 0)
-    log.warn({ leftOut, most: config.MAX_MARKETS }, 'markets above MAX_MARKETS are remembered and not followed');
+    log.warn({ leftOut, most: config.MAX_MARKETS }, 'markets above MAX_MARKETS stay stored but are not followed');
   const changed = Array.from(symbols, ([venue, now]) => ({ venue, now, before: defaults.get(venue) ?? [] }));
   const added = changed.flatMap(({ venue, now, before }) => without(now, before).map((symbol) => `${venue}:${symbol}`));
   const unfollowed = changed.flatMap(({ venue, now, before }) => without(before, now).map((symbol) => `${venue}:${symbol}`));
   if (added.length + unfollowed.length > 0)
-    log.info({ added, unfollowed }, 'markets differ from SYMBOLS as remembered; MARKETS_AT_START=default follows SYMBOLS alone');
+    log.info(
+      { added, unfollowed },
+      'the followed markets differ from SYMBOLS by earlier changes; MARKETS_AT_START=default follows only SYMBOLS',
+    );
   return { symbols, memory };
 }
 
@@ -60,7 +63,7 @@ export function openFollowing({ engine, drivers, memory, services, config, clock
   return createFollowing({ engine, drivers, memory, built: venues, most: config.MAX_MARKETS, alertsOn, clock });
 }
 
-/** Each call is refused with the reason. */
+/** A service that refuses each call with the reason. */
 function refusingFollowing(error: CodedError): FollowingService {
   const refuse = async (): Promise<never> => {
     throw error;

@@ -12,7 +12,7 @@ export const severalLogs = codedError<{ path: string; found: readonly string[] }
 const hasLog = (directory: string): boolean => existsSync(rawDirectory(directory));
 
 /**
- * The directories with a raw log at a path: the path itself, or the folder of each source in a data directory. Default: those of the
+ * The directories with a raw log at a path: the path itself, or the folder of each source in a data directory. Default: the folders of the
  * configuration. Throws TF_LOG_MISSING if there is none.
  */
 export function logDirectories(path: string | undefined, config: Pick<Config, 'TALLYFOIL_DATA_DIR'>): readonly string[] {

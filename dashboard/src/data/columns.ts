@@ -64,8 +64,8 @@ export interface ColumnStore {
 }
 
 /**
- * Adds a message to the stored columns. A consecutive message is appended; any other replaces all stored columns, so a gap of a slow
- * reader is never bridged.
+ * Adds a message to the stored columns. A consecutive message is appended; any other replaces all stored columns, so columns missed by
+ * a slow reader are never bridged.
  */
 export function takeColumns(held: ColumnStore | null, message: HeatmapMessage): ColumnStore | null {
   if (message.price_step === null) return null;

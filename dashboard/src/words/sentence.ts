@@ -51,7 +51,7 @@ export function sentence(report: GetReportAnswer, names: Names): string {
   const { symbol, last_price, change_24h_pct, spread_bps, inputs } = report;
   const said: string[] = [];
   const trouble = inputs.filter(({ state }) => state !== 'synced');
-  if (report.ingestion.status === 'down') said.push(`No data arrive: every figure has the age that it states.`);
+  if (report.ingestion.status === 'down') said.push(`No data arrive: the figures are old, each with its age.`);
   else if (trouble.length > 0)
     said.push(`Not all streams are synced: ${trouble.map(({ stream, state }) => `${stream} ${state}`).join(', ')}.`);
   if (report.anomalies !== null && report.anomalies.length > 0) {

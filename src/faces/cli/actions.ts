@@ -24,7 +24,7 @@ export interface McpOptions extends CommonOptions {
 
 export interface ReplayCommand {
   readonly fromSegment?: string;
-  /** A recording or a data directory; default: that of the configuration. */
+  /** A recording or a data directory; default: the data directory of the configuration. */
   readonly path?: string;
   readonly speed: string;
   readonly emit?: string;
@@ -148,7 +148,7 @@ export interface Actions {
   replay(command: ReplayCommand, write: (line: string) => Promise<void>): Promise<unknown>;
   /** Runs until closed. */
   simulate(command: SimulateCommand, say: (line: string) => void): Promise<Running>;
-  /** Forecasts a column of a CSV file; `width` is that of the text, in characters. */
+  /** Forecasts a column of a CSV file; `width` is the width of the text, in characters. */
   forecast(command: ForecastCommand, width: number): Promise<{ readonly json: unknown; readonly text: string }>;
   /** Tables of forecasting competitions with our results beside the published ones; `say` is called as each is done. */
   benchForecast(

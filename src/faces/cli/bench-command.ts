@@ -10,7 +10,7 @@ export function addBench(program: Command, { actions, streams }: CommandParts): 
     .description('measurements that any machine can run')
     .addArgument(new Argument('<what>', 'forecast: the tables of forecasting competitions').choices(['forecast']))
     .requiredOption('--data <folder>', 'series of competitions: *.jsonl with id, freq, x, xx, or M4 train and test CSV')
-    .option('--models <list>', 'comma-separated, instead of those of the tables')
+    .option('--models <list>', 'comma-separated; default: the models of the tables')
     .option('--every <n>', 'only each n-th series', '1')
     .addOption(json())
     .action(async (_: string, { json: wanted, ...command }: BenchForecastCommand & { json?: true }) => {

@@ -7,7 +7,7 @@ export function addReplay(program: Command, { actions, streams }: CommandParts):
   program
     .command('replay')
     .description('run a recording or a raw log through the pipeline of live data')
-    .argument('[path]', 'a recording, or a data directory; default: that of this configuration')
+    .argument('[path]', 'a recording, or a data directory; default: the data directory of this configuration')
     .option('--speed <n>', 'times the recorded speed, or max', 'max')
     .addOption(new Option('--emit <what>', 'one JSON object a line').choices(['events', 'quotes', 'reports']))
     .option('--from-segment <n>', 'for a raw log: start at the checkpoint of this segment')

@@ -8,7 +8,7 @@ export function addVerify(program: Command, { actions, streams }: CommandParts):
   program
     .command('verify')
     .description('check the raw log: every record, its checksum and its order')
-    .argument('[folder]', 'a data directory; default: those of this configuration')
+    .argument('[folder]', 'a data directory; default: the data directories of this configuration')
     .addOption(dataDir())
     .addOption(json())
     .action(async (path: string | undefined, { json: wanted, ...options }: CommonOptions & { json?: true }) => {

@@ -19,7 +19,7 @@ interface WatchOptions extends CommonOptions {
 const NARROW = 20;
 const LABEL = 'SIMULATED'.length;
 
-/** Clears the drawn line. A terminal made narrower since has wrapped it over several rows, with the cursor on the last. */
+/** Clears the drawn line. If the terminal became narrower, it has wrapped the line over several rows, with the cursor on the last row. */
 function clear(drawn: number, width: number): string {
   const above = Math.max(0, Math.ceil(drawn / Math.max(1, width)) - 1);
   return above === 0 ? '\r\u001B[2K' : `\r\u001B[${above}A\u001B[J`;
