@@ -1,7 +1,7 @@
-import { fromMillis, instrumentId, US_PER_SECOND, type MarketEvent, type Source } from '../../../src/core/index.ts';
+import { fromMillis, instrumentId, US_PER_SECOND, type Clock, type MarketEvent, type Source } from '../../../src/core/index.ts';
 import { toEnvelope } from '../../../src/core/envelope.ts';
 import { openRawLog, type RawLogOptions } from '../../../src/runtime/raw-log/index.ts';
-import { createEngine, createMarketService } from '../../../src/services/market/index.ts';
+import { createEngine, createMarketService, type Engine, type MarketService } from '../../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type SimulatedVenue } from '../../../src/simulator/index.ts';
 import { venues } from '../../../src/venues/index.ts';
 import { readConfig } from '../../../src/app/config.ts';
@@ -22,8 +22,20 @@ export interface LoggedRunOptions {
   readonly log?: Partial<RawLogOptions>;
   /** Interval at which queries are made, in rotation. */
   readonly askEveryMs?: number;
+  /** Questions in place of the usual ones. */
+  readonly questions?: readonly Question[];
+  /** Called once before the first step, with what is running. */
+  readonly begun?: (running: Running) => void;
   /** Source of the data; default recorded. */
   readonly source?: Source;
+}
+
+export type Question = readonly [operation: string, input: Readonly<Record<string, unknown>>];
+
+export interface Running {
+  readonly engine: Engine;
+  readonly market: MarketService;
+  readonly clock: Clock;
 }
 
 export interface Asked {
@@ -41,7 +53,7 @@ export interface LoggedRun {
 }
 
 const QUESTIONS_EACH = 4;
-const QUESTIONS = [
+const QUESTIONS: readonly Question[] = [
   ['get_report', { symbol: 'BTCUSDT' }],
   ['get_report', { symbol: 'btc/usd', venue: 'kraken-spot', detail: 'concise' }],
   ['get_book', { symbol: 'ETHUSDT', depth: 7 }],
@@ -53,7 +65,7 @@ const QUESTIONS = [
   ['list_markets', {}],
   ['get_data_health', { venue: 'kraken-spot' }],
   ['get_report', { symbol: 'ETHUSDT' }],
-] as const;
+];
 
 const venueOf = (id: SimulatedVenue) => {
   const venue = venues.get(id);
@@ -70,6 +82,8 @@ export async function logRun({
   log = {},
   askEveryMs,
   source = 'recorded',
+  questions = QUESTIONS,
+  begun,
   ...chosen
 }: LoggedRunOptions): Promise<LoggedRun> {
   const clock = createVirtualClock(RUN_START);
@@ -122,12 +136,13 @@ export async function logRun({
   // In steps, so that the log can write in between.
   const market = createMarketService({ engine, clock, rawLog, syncWaitMs: 0 });
   const asked: Asked[] = [];
+  begun?.({ engine, market, clock });
   const stepMs = askEveryMs ?? 500;
   for (let ms = 0; ms < seconds * 1_000; ms += stepMs) {
     clock.advanceBy(stepMs);
     if (askEveryMs !== undefined)
       for (let i = 0; i < QUESTIONS_EACH; i++) {
-        const [operation, input] = QUESTIONS[asked.length % QUESTIONS.length] as (typeof QUESTIONS)[number];
+        const [operation, input] = questions[asked.length % questions.length] as Question;
         asked.push({ operation, answer: await askMarket(operation, input, { market }) });
       }
     await rawLog.flush();
