@@ -172,6 +172,27 @@ test('what is left out is neither restored nor paid for', async () => {
   expect(venue.units).toBeLessThan(whole.units);
 });
 
+test('a budget that is enough for what is replayed reaches the place, whatever else the log holds', async () => {
+  const place = places.at(-1) as LogPoint;
+  const subject = { venue: 'kraken-spot', symbol: 'BTC/USD' };
+  let units = 0;
+  const counted = { affords: () => true, widen: () => {}, spend: (count: number) => ((units += count), true) };
+  const look = async () => {};
+  await evidence.visit([place], look, { budget: counted, subjectOf: () => subject });
+  const narrow = units;
+  units = 0;
+  await evidence.visit([place], look, { budget: counted });
+  // Most inputs of this log are of the other venue.
+  expect(narrow).toBeLessThan(units * 0.7);
+  const reached = async (share: number) => {
+    const allowance = { units: Math.ceil(narrow * share), ms: MOST_UNITS };
+    const budget = createWorkBudget({ narrow: allowance, wide: allowance, usedMs: () => 0 });
+    return (await evidence.visit([place], look, { budget, subjectOf: () => subject })).size === 0;
+  };
+  expect(await reached(1.15)).toBe(true);
+  expect(await reached(0.9)).toBe(false);
+});
+
 test.each([
   ['a venue that the log does not have', { venue: 'binance-usdm', symbol: 'BTCUSDT' }, 4],
   ['a venue that this build does not have', { venue: 'atlantis', symbol: 'BTCUSDT' }, 4],

@@ -1,6 +1,15 @@
 import { crc32 } from 'node:zlib';
 import { FileWindow } from './file-window.ts';
-import { decodePayload, DECIDING_BYTES, mayDecideStart, MIN_PAYLOAD_BYTES, payloadSeq, RECORD_HEAD_BYTES } from './format.ts';
+import type { VenueId } from '../../core/index.ts';
+import {
+  compactInputVenue,
+  decodePayload,
+  DECIDING_BYTES,
+  mayDecideStart,
+  MIN_PAYLOAD_BYTES,
+  payloadSeq,
+  RECORD_HEAD_BYTES,
+} from './format.ts';
 import { lengthProblem, scanHeader } from './scan.ts';
 import { openSegment, type SegmentFile } from './segments.ts';
 import type { HoleRecord, PieceRecord, WholeRecord } from './types.ts';
@@ -26,6 +35,8 @@ export interface SegmentIndex {
   readonly records: readonly IndexedRecord[];
   /** Some of its records, in order: to start near a sequence without reading what stands before. */
   readonly marks: readonly RecordPlace[];
+  /** How many inputs each venue has in it, as far as the heads of records say: what a replay of one venue may cost. */
+  readonly inputs: ReadonlyMap<VenueId, number>;
 }
 
 const MARK_EVERY_BYTES = 1 << 17;
@@ -37,6 +48,7 @@ const MARK_EVERY_BYTES = 1 << 17;
 export async function indexSegment({ path }: SegmentFile): Promise<SegmentIndex> {
   const records: IndexedRecord[] = [];
   const marks: RecordPlace[] = [];
+  const inputs = new Map<VenueId, number>();
   const handle = await openSegment(path);
   try {
     const { size } = await handle.stat();
@@ -54,6 +66,8 @@ export async function indexSegment({ path }: SegmentFile): Promise<SegmentIndex>
         marks.push(place);
         marked = offset;
       }
+      const venue = header?.header.venues[compactInputVenue(start) ?? -1];
+      if (venue !== undefined) inputs.set(venue, (inputs.get(venue) ?? 0) + 1);
       if (mayDecideStart(start)) {
         const crc = head.readUInt32LE(4);
         const payload = await window.at(offset + RECORD_HEAD_BYTES, length);
@@ -65,7 +79,7 @@ export async function indexSegment({ path }: SegmentFile): Promise<SegmentIndex>
   } finally {
     await handle.close();
   }
-  return { records, marks };
+  return { records, marks, inputs };
 }
 
 /** A record of a checkpoint or hole; null for any other. */

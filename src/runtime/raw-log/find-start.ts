@@ -13,6 +13,8 @@ export interface RestoreStart {
   readonly fromSeq: number;
   /** Bytes of the session's log from there on. */
   readonly bytesAhead: number;
+  /** How many inputs each venue has in its segment. */
+  readonly inputs: SegmentIndex['inputs'];
 }
 
 /** Finds where to start in one session's log. Each segment is looked over once. All of it null or words where there is no start. */
@@ -36,17 +38,17 @@ export function createStartFinder(segments: readonly SegmentFile[]): StartFinder
     return known;
   };
 
-  const place = (segment: SegmentFile, fromOffset: number) => {
+  const place = (segment: SegmentFile, fromOffset: number, { inputs }: SegmentIndex) => {
     const ahead = segments.filter((other) => other.segment >= segment.segment);
-    return { segment, fromOffset, bytesAhead: ahead.reduce((sum, { bytes }) => sum + bytes, -fromOffset) };
+    return { segment, fromOffset, inputs, bytesAhead: ahead.reduce((sum, { bytes }) => sum + bytes, -fromOffset) };
   };
 
   const startAt = async (checkpoint: WholeCheckpoint): Promise<RestoreStart | null> => {
     const { fromSeq } = checkpoint;
     const segment = segments.findLast(({ header }) => header !== null && header.firstSeq <= fromSeq);
     if (segment === undefined) return null;
-    const { marks } = await indexOf(segment);
-    return { checkpoint, fromSeq, ...place(segment, marks.findLast(({ seq }) => seq <= fromSeq)?.offset ?? 0) };
+    const index = await indexOf(segment);
+    return { checkpoint, fromSeq, ...place(segment, index.marks.findLast(({ seq }) => seq <= fromSeq)?.offset ?? 0, index) };
   };
 
   /** Goes back from a segment to the latest checkpoint that is wanted. */
@@ -61,7 +63,7 @@ export function createStartFinder(segments: readonly SegmentFile[]): StartFinder
       const hole = records.findLast(({ kind }) => kind === 'hole');
       if (hole?.kind === 'hole')
         return `the log has a hole: ${hole.lost} records lost, ${hole.reason}; no checkpoint is whole so soon after it`;
-      if (segment.header?.firstSeq === 1) return { checkpoint: null, fromSeq: 1, ...place(segment, 0) };
+      if (segment.header?.firstSeq === 1) return { checkpoint: null, fromSeq: 1, ...place(segment, 0, await indexOf(segment)) };
     }
     return TOO_OLD;
   }

@@ -145,6 +145,10 @@ export const DECIDING_BYTES = JSON_KIND_AT + 1;
 export const mayDecideStart = (payload: Buffer): boolean =>
   payload[0] === JSON_RECORD ? HOLE_OR_CHECKPOINT.includes(payload[JSON_KIND_AT] ?? 0) : (payload[0] ?? 0) >= CHECKPOINT;
 
+/** The index of the venue of an input in compact form, by the first bytes of its payload; null elsewhere. */
+export const compactInputVenue = (payload: Buffer): number | null =>
+  payload[0] === TICK || payload[0] === FRAME ? (payload[9] ?? null) : null;
+
 /** The sequence of a payload whose CRC holds. */
 export const payloadSeq = (payload: Buffer): number => payload.readDoubleLE(1);
 

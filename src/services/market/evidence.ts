@@ -26,6 +26,7 @@ import {
   holding,
   LOOK_UNITS,
   neededParts,
+  LEFT_OUT_A_UNIT,
   replayUnits,
   restoreUnits,
   visitsOf,
@@ -124,6 +125,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
     const { segments, toSeq, stopped, onEffects, limits, selection } = passage;
     const { session, segment } = start.segment;
     const { fromOffset, fromSeq } = start;
+    let leftOut = 0;
     const needed = new Set(neededParts(start, selection).map(({ name }) => name));
     const restoring = restoringFrom(start, (name) => needed.has(name));
     if (limits.budget?.spend(restoreUnits(start, selection)) === false) return stopped(BUDGET_SPENT);
@@ -145,7 +147,8 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
         const refused = await refusalOf(() => restoring.putIn(engine, position.seq));
         if (refused !== null) return stopped(refused);
       }
-      if (limits.budget?.spend(1) === false) return stopped(BUDGET_SPENT);
+      const units = selection === null || selection.has(record.input.venue) || ++leftOut % LEFT_OUT_A_UNIT === 0 ? 1 : 0;
+      if (limits.budget?.spend(units) === false) return stopped(BUDGET_SPENT);
       let effects: readonly Effect[];
       try {
         effects = engine.apply(record.input, position);

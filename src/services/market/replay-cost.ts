@@ -1,4 +1,4 @@
-import type { EvidenceSubject, LogPoint, WorkLimits } from '../../core/index.ts';
+import type { EvidenceSubject, LogPoint, VenueId, WorkLimits } from '../../core/index.ts';
 import type { RestoreStart, SegmentFile } from '../../runtime/raw-log/index.ts';
 import { partFilter } from './engine-parts.ts';
 import { selectionOf, type Selection } from './selection.ts';
@@ -33,12 +33,24 @@ export function restoreUnits(start: Pick<RestoreStart, 'checkpoint'>, selection:
   return Math.ceil(bytes / BYTES_A_UNIT[checkpoint.kind]);
 }
 
-const inputUnits = ({ fromSeq, bytesAhead }: RestoreStart, toSeq: number): number =>
-  Math.min(Math.max(0, toSeq - fromSeq), Math.ceil(bytesAhead / RECORD_BYTES));
+/** Inputs of other venues that cost one unit: each is read from the log and not replayed. */
+export const LEFT_OUT_A_UNIT = 4;
+
+/** Units of an input on average, by the share that the venues of a selection have in the start's segment. */
+function unitsAnInput({ inputs }: RestoreStart, selection: Selection | null): number {
+  if (selection === null) return 1;
+  const sum = (counts: Iterable<readonly [VenueId, number]>) => [...counts].reduce((total, [, count]) => total + count, 0);
+  const all = sum(inputs);
+  const own = all === 0 ? 1 : sum([...inputs].filter(([venue]) => selection.has(venue))) / all;
+  return own + (1 - own) / LEFT_OUT_A_UNIT;
+}
+
+const inputUnits = (start: RestoreStart, toSeq: number, selection: Selection | null): number =>
+  Math.ceil(Math.min(Math.max(0, toSeq - start.fromSeq), start.bytesAhead / RECORD_BYTES) * unitsAnInput(start, selection));
 
 /** What it costs to restore a state and go on to a sequence. */
 export const replayUnits = (start: RestoreStart, toSeq: number, selection: Selection | null): number =>
-  inputUnits(start, toSeq) + restoreUnits(start, selection);
+  inputUnits(start, toSeq, selection) + restoreUnits(start, selection);
 
 /** Of a session's segments in order, the index of the one that has a sequence; -1 where it is gone. */
 export const holding = (segments: readonly SegmentFile[], seq: number): number =>
@@ -60,7 +72,8 @@ export interface ReachedPoint {
   readonly subject: EvidenceSubject | null;
 }
 
-const costOf = ({ start, points, restoring }: Visit): number => restoring + inputUnits(start, points.at(-1)?.seq ?? 0);
+const costOf = ({ start, points, restoring, selection }: Visit): number =>
+  restoring + inputUnits(start, points.at(-1)?.seq ?? 0, selection);
 
 /** Visits that are done soonest come first, so that a budget proves as much as it can. */
 export const cheapestFirst = (visits: readonly Visit[]): readonly Visit[] => visits.toSorted((a, b) => costOf(a) - costOf(b));
@@ -72,7 +85,9 @@ export function visitsOf(points: readonly ReachedPoint[]): readonly Visit[] {
     const { start, subject } = one;
     const last = visits.at(-1);
     const ahead = start.fromSeq - (last?.reached.at(-1)?.point.seq ?? 0);
-    if (last !== undefined && (ahead <= 0 || ahead <= restoreUnits(start, selectionOf([subject])))) last.reached.push(one);
+    const own = selectionOf([subject]);
+    const goOn = ahead * unitsAnInput(start, own);
+    if (last !== undefined && (ahead <= 0 || goOn <= restoreUnits(start, own))) last.reached.push(one);
     else visits.push({ start, reached: [one] });
   }
   return visits.map(({ start, reached }) => {
@@ -82,9 +97,9 @@ export function visitsOf(points: readonly ReachedPoint[]): readonly Visit[] {
 }
 
 /** The points of a visit that the budget reaches: work that could not be finished is not begun. */
-export function affordable({ start, points, restoring }: Visit, { budget }: WorkLimits): LogPoint[] {
+export function affordable({ start, points, restoring, selection }: Visit, { budget }: WorkLimits): LogPoint[] {
   if (budget === undefined) return [...points];
-  const looked = (count: number) => restoring + inputUnits(start, points[count - 1]?.seq ?? 0) + count * LOOK_UNITS;
+  const looked = (count: number) => restoring + inputUnits(start, points[count - 1]?.seq ?? 0, selection) + count * LOOK_UNITS;
   let count = points.length;
   while (count > 0 && !budget.affords(looked(count))) count--;
   return points.slice(0, count);
