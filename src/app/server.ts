@@ -17,7 +17,6 @@ import { compileCatalogue, createWatchHub, type Services } from '../operations/i
 import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
 import { createEngine, createMarketService, marketSettingsOf, overallHealth, type Engine } from '../services/market/index.ts';
-import { followingFixed } from '../services/market/errors.ts';
 import type { BusPart } from './bus/part.ts';
 import { dataDirectory, type Config } from './config.ts';
 import { startMarkets } from './following.ts';
@@ -150,7 +149,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       proofs,
       opened,
       drivers,
-      memory: bus === undefined ? memory : followingFixed({ reason: 'the streams of the bus are listed at the start' }),
+      memory,
       services: face.services,
       clock,
       log,

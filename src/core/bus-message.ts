@@ -7,8 +7,8 @@ import { STREAM_KINDS } from './streams.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 /**
- * Messages on a bus: the envelopes of FR-003, and two kinds defined here. Heartbeats give the state of each stream and the time;
- * feed facts give what rarely changes.
+ * Messages on a bus: the envelopes of FR-003, and three kinds defined here. Heartbeats give the state of each stream and the time;
+ * feed facts give what rarely changes; a market's end lets a reader drop it.
  */
 const micros = z.number();
 const stream = z.object({
@@ -95,8 +95,11 @@ const feedFacts = z.object({
   }),
 });
 
+/** The instrument is no longer followed, or begins again: a reader drops all that it has of it. */
+const marketEnd = z.object({ type: z.literal('market_end'), ...envelopeCommon, payload: z.object({}) });
+
 /** Schema of published messages; the JSON Schema in the docs is generated from it. */
-export const busSchema = z.discriminatedUnion('type', [...envelopeSchema.options, heartbeat, feedFacts]);
+export const busSchema = z.discriminatedUnion('type', [...envelopeSchema.options, heartbeat, feedFacts, marketEnd]);
 
 /** `BusBody` lacks the position on the bus; `BusMessage` has it. */
 export type BusBody = z.output<typeof busSchema>;

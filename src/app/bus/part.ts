@@ -6,6 +6,7 @@ import {
   createOutgoing,
   createPublisher,
   type Bus,
+  type Outgoing,
   type OutgoingFeed,
   type Publisher,
   type StreamInfo,
@@ -127,10 +128,26 @@ export function openBusPart({ config, environment, clock, log }: BusPartOptions)
         ...lease,
       });
       publisher = published;
+      const listFollowed = (): void => {
+        const followed = Array.from(engine.state.feeds, ([id, { symbols }]) => ({
+          venue: { card: { id } },
+          symbols: [...symbols.keys()],
+        }));
+        published.list(streamsOf(config.STREAM_KEY, engine.source, followed));
+      };
       return (input, effects, position) => {
         const feed = engine.state.feeds.get(input.venue);
         if (feed === undefined) return;
-        published.take(input.venue, outgoing.get(input.venue)?.after(feed, input, effects, position) ?? []);
+        const out = outgoing.get(input.venue)?.after(feed, input, effects, position) ?? [];
+        if (!effects.some(({ kind }) => kind === 'follow')) return published.take(input.venue, out);
+        // An end goes to the streams of before, and what begins to those of now.
+        const isEnd = ({ body }: Outgoing): boolean => body.type === 'market_end';
+        published.take(input.venue, out.filter(isEnd));
+        listFollowed();
+        published.take(
+          input.venue,
+          out.filter((one) => !isEnd(one)),
+        );
       };
     },
     async close() {

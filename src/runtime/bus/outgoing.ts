@@ -111,6 +111,14 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
     },
   });
 
+  /** What a reader has of an instrument that is gone, or begins again, is to be dropped. */
+  const endsOf = (effects: readonly Effect[], at: Micros): { readonly symbol: string; readonly body: BusBody }[] =>
+    effects.flatMap((effect) => {
+      if (effect.kind !== 'follow' || (effect.outcome !== 'followed' && effect.outcome !== 'unfollowed')) return [];
+      const { symbol } = effect;
+      return sent.delete(symbol) ? [{ symbol, body: { type: 'market_end', ...common(symbol, at), payload: {} } }] : [];
+    });
+
   const eventBody = (event: MarketEvent, symbol: SymbolState): BusBody => {
     const body = toEnvelope(event, source);
     if (body.type === 'feed_state') return { ...body, book_whole: symbol.book.phase === 'synced' };
@@ -177,7 +185,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
     after(feed, input, effects, log) {
       const offset = clockOffset(feed.clock);
       const { skew } = feed.clock;
-      const before: Outgoing[] = [];
+      const before: Outgoing[] = endsOf(effects, input.at).map((end) => ({ ...end, offset, skew, log }));
       const after: Outgoing[] = [];
       for (const symbol of changedBy(feed, input)) {
         const out = (body: BusBody): Outgoing => ({ symbol: symbol.symbol, body, offset, skew, log });

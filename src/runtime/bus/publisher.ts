@@ -19,6 +19,7 @@ import { KEYS, type Bus, type Lease, type StreamInfo } from './types.ts';
 export interface PublisherOptions {
   readonly bus: Bus;
   readonly source: Source;
+  /** Instruments at the start. */
   readonly streams: readonly Omit<StreamInfo, 'at'>[];
   readonly leaseMs: number;
   /** Most characters of waiting messages, over all streams. */
@@ -46,6 +47,8 @@ export interface PublisherStatus {
 
 /** Publishes the events of this process's feeds while it holds the lease of each stream. */
 export interface Publisher {
+  /** All instruments that are published from now on. */
+  list(streams: readonly Omit<StreamInfo, 'at'>[]): void;
   /** Queues the messages of one input of a venue's feed. */
   take(venue: string, outgoing: readonly Outgoing[]): void;
   status(): PublisherStatus;
@@ -61,27 +64,38 @@ const SENDS_IN_A_ROW = 20;
 const BACKLOG_MOST = 64_000_000;
 const ANNOUNCE_EVERY_US = 10 * US_PER_SECOND;
 
-function queuesOf(streams: PublisherOptions['streams']): { queues: SendQueue[]; queueOf: ReadonlyMap<string, SendQueue> } {
-  const queues = new Map<string, SendQueue>();
-  const queueOf = new Map<string, SendQueue>();
-  for (const info of streams) {
-    const queue = queues.get(info.stream) ?? newQueue(info.stream);
-    queue.instruments.push(info);
-    queues.set(info.stream, queue);
-    queueOf.set(`${info.venue}:${info.symbol}`, queue);
-  }
-  return { queues: [...queues.values()], queueOf };
-}
+type Listed = Omit<StreamInfo, 'at'>;
+
+const idOf = ({ venue, symbol }: Listed): string => `${venue}:${symbol}`;
 
 export function createPublisher(options: PublisherOptions): Publisher {
   const { bus, source, streams, leaseMs, backlogMost = BACKLOG_MOST, clock, log, opening } = options;
-  const { queues, queueOf } = queuesOf(streams);
+  /** One for each stream that ever had an instrument: its lease is kept, and used again. */
+  const queues: SendQueue[] = [];
+  const queueOf = new Map<string, SendQueue>();
+  /** Instruments that are still announced, and no longer published. */
+  let leaving: { readonly info: Listed; readonly queue: SendQueue }[] = [];
   const loops = createLoops({ bus, clock, log });
   const counts = { lost: 0, refused: 0, published: 0, leasesLost: 0 };
   /** Reported while the bus holds data of another source. */
   let mixed: string | null = null;
   let announcedAt = 0;
   let closed = false;
+
+  const list = (next: readonly Listed[]): void => {
+    const named = new Set(next.map(idOf));
+    const gone = queues.flatMap((queue) => queue.instruments.map((info) => ({ info, queue })));
+    leaving = [...leaving, ...gone].filter(({ info }) => !named.has(idOf(info)));
+    queueOf.clear();
+    for (const queue of queues) queue.instruments.splice(0);
+    for (const info of next) {
+      let queue = queues.find((one) => one.stream === info.stream);
+      if (queue === undefined) queues.push((queue = newQueue(info.stream)));
+      queue.instruments.push(info);
+      queueOf.set(idOf(info), queue);
+    }
+    announcedAt = 0;
+  };
 
   const isValid = (queue: SendQueue, { body }: Outgoing): boolean => {
     const checked = checkBusBody(body);
@@ -157,10 +171,19 @@ export function createPublisher(options: PublisherOptions): Publisher {
     if (mixed !== null) return;
     const due = clock.now() - (leaseMs * US_PER_MS) / 3;
     for (const queue of queues) if (queue.lease === null || queue.renewedAt <= due) await hold(queue);
+    await withdrawLeaving();
     if (clock.now() - announcedAt < ANNOUNCE_EVERY_US) return;
     announcedAt = clock.now();
     const mine = queues.filter(({ lease }) => lease !== null);
     await bus.announce(mine.flatMap(({ instruments }) => instruments.map((info) => ({ ...info, at: announcedAt }))));
+  };
+
+  /** Where another process holds the stream, what is announced of it is that process's. */
+  const withdrawLeaving = async (): Promise<void> => {
+    const now = leaving;
+    if (now.length === 0) return;
+    await bus.withdraw(now.filter(({ queue }) => queue.lease !== null).map(({ info }) => info));
+    leaving = leaving.filter((one) => !now.includes(one));
   };
 
   const send = async (queue: SendQueue): Promise<void> => {
@@ -189,10 +212,12 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
   const sendAll = async (): Promise<void> => void (await Promise.all(queues.map(send)));
 
+  list(streams);
   loops.every(HOLD_EVERY_MS, holdAll);
   loops.every(SEND_EVERY_MS, sendAll);
 
   return {
+    list,
     take(venue, outgoing) {
       for (const [queue, group] of Map.groupBy(outgoing, ({ symbol }) => queueOf.get(`${venue}:${symbol}`))) {
         if (queue === undefined) continue;
@@ -202,8 +227,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
     },
     status: () => ({
       ...counts,
-      leading: queues.filter(({ lease }) => lease !== null).length,
-      streams: queues.length,
+      leading: queues.filter(({ lease, instruments }) => lease !== null && instruments.length > 0).length,
+      streams: queues.filter(({ instruments }) => instruments.length > 0).length,
       backlog: queues.reduce((sum, { waiting }) => sum + waiting.length, 0),
       problem: mixed ?? loops.refusal(),
     }),

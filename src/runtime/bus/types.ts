@@ -14,7 +14,9 @@ export interface Bus {
   /** Registers the source of this run's data. Returns the source on the bus; another one means that other data are there. */
   claimSource(source: Source): Promise<Source>;
   announce(streams: readonly StreamInfo[]): Promise<void>;
-  /** Every stream announced in the last day. */
+  /** Takes instruments off the list of announced streams, with what is stored of them. */
+  withdraw(streams: readonly Omit<StreamInfo, 'at'>[]): Promise<void>;
+  /** Every stream announced in the last day, and not withdrawn. */
   streams(): Promise<StreamInfo[]>;
   /** Publishes in order and trims old messages. False if the lease is lost; nothing was published then. */
   append(lease: Lease, stream: string, messages: readonly string[]): Promise<boolean>;

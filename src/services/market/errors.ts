@@ -90,10 +90,3 @@ export const followWithdrawn = codedError<{ symbol: string; venue: string }>('TF
   message: ({ symbol, venue }) => `${symbol} on ${venue} was unfollowed before ${venue} defined it, so it is not followed.`,
   advice: () => 'Somebody called unfollow_market meanwhile. Call follow_market again if you still want it.',
 });
-
-export const followingFixed = codedError<{ reason: string }>('TF_MARKET_FOLLOWING_FIXED', {
-  public: 'following_fixed',
-  status: 409,
-  message: ({ reason }) => `Markets can't be followed or unfollowed at run time here: ${reason}.`,
-  advice: () => 'Change SYMBOLS and restart the process with the role ingest.',
-});

@@ -23,12 +23,24 @@ export interface SimulatedRunOptions {
   readonly seed: number;
   readonly faults?: string;
   readonly symbols?: readonly string[];
+  /** Symbols followed at the start; all without it. */
+  readonly followed?: readonly string[];
+  /** Done after the first seconds, one a part; the seconds are passed again after each. */
+  readonly changes?: readonly (readonly ['follow' | 'unfollow', string])[];
 }
 
 export const reportKey = (id: string, at: Micros): string => `${id}@${at}`;
 
 /** Runs one simulated venue on virtual time; keeps what it publishes and what its own engine reports at each tick. */
-export function simulatedRun({ venue: id, seconds, seed, faults, symbols }: SimulatedRunOptions): SimulatedRun {
+export function simulatedRun({
+  venue: id,
+  seconds,
+  seed,
+  faults,
+  symbols,
+  followed,
+  changes = [],
+}: SimulatedRunOptions): SimulatedRun {
   const clock = createVirtualClock(RUN_START);
   const venue = venues.get(id);
   if (venue === undefined) throw new Error(`no venue ${id}`);
@@ -50,7 +62,7 @@ export function simulatedRun({ venue: id, seconds, seed, faults, symbols }: Simu
     venue,
     exchange,
     clock,
-    settings: { seed },
+    settings: { seed, ...(followed === undefined ? {} : { symbols: followed }) },
     apply(input) {
       const position = { session: 1, seq: ++seq };
       const effects = engine.apply(input, position);
@@ -66,6 +78,10 @@ export function simulatedRun({ venue: id, seconds, seed, faults, symbols }: Simu
     },
   });
   clock.advanceBy((seconds * 1_000_000) / US_PER_MS);
+  for (const [kind, symbol] of changes) {
+    void driver.change(kind, symbol);
+    clock.advanceBy((seconds * 1_000_000) / US_PER_MS);
+  }
   driver.stop();
   exchange.stop();
   return { published, reports, engine };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { backendUnavailable, parseBounded, SOURCES, US_PER_SECOND, type Clock, type Log } from '../../../core/index.ts';
-import { READ_AT_ONCE, type Bus, type BusEntry, type Lease, type StreamInfo } from '../types.ts';
+import { KEYS, READ_AT_ONCE, type Bus, type BusEntry, type Lease, type StreamInfo } from '../types.ts';
 import { connectRedis } from './connection.ts';
 
 export interface RedisBusOptions {
@@ -56,6 +56,12 @@ const infoSchema = z.object({
   at: whole,
 }) satisfies z.ZodType<StreamInfo>;
 
+const keysOfReports = ({ venue, symbol, first }: Omit<StreamInfo, 'at'>): string[] => [
+  KEYS.market(venue, symbol),
+  KEYS.venueReport(venue, symbol),
+  ...(first ? [KEYS.report(symbol)] : []),
+];
+
 /** A stream as announced; null if the text is invalid, because another program wrote it. */
 function infoOf(text: string): StreamInfo[] {
   const read = parseBounded(text, { maxLength: MOST_INFO });
@@ -99,6 +105,11 @@ export function createRedisBus({ group, node, keepMs, clock, ...rest }: RedisBus
     async announce(streams) {
       if (streams.length === 0) return;
       await redis.call('HSET', STREAMS, ...streams.flatMap((info) => [`${info.venue}:${info.symbol}`, JSON.stringify(info)]));
+    },
+    async withdraw(streams) {
+      if (streams.length === 0) return;
+      await redis.call('HDEL', STREAMS, ...streams.map(({ venue, symbol }) => `${venue}:${symbol}`));
+      await redis.call('DEL', ...streams.flatMap(keysOfReports));
     },
     async streams() {
       const texts = await ask('texts', 'HVALS', STREAMS);

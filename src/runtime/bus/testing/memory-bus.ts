@@ -86,6 +86,10 @@ export function createMemoryStore(clock: Clock): MemoryStore {
         reach();
         for (const info of given) infos.set(`${info.venue}:${info.symbol}`, info);
       },
+      async withdraw(given) {
+        reach();
+        for (const { venue, symbol } of given) infos.delete(`${venue}:${symbol}`);
+      },
       async streams() {
         reach();
         return [...infos.values()];

@@ -137,6 +137,14 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     return { id, feed, mirrored, market };
   };
 
+  const end = ({ venue, symbol }: BusMessage): null => {
+    const id = instrumentId(venue, symbol);
+    state.feeds.get(venue)?.symbols.delete(symbol);
+    state.markets.delete(id);
+    heat.delete(id);
+    return null;
+  };
+
   const beat = (message: Heartbeat, at: Micros): Ended => {
     const { id, feed, mirrored, market } = begin(message, at);
     const now = feed.now - (message.bus.offset_us ?? 0);
@@ -165,6 +173,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
   const mirror = (message: BusMessage): MarketEvent | null => {
     const at = timeOf(message);
     state.now = laterOf(state.now, at);
+    if (message.type === 'market_end') return end(message);
     const { feed, mirrored, market } = begin(message, at);
     if (message.type === 'feed_facts') return learn(message, at);
     if (message.type === 'heartbeat') {
@@ -194,6 +203,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     const ended: Ended[] = [];
     const events = group.map((message) => ({ message, event: mirror(message) }));
     for (const { message, event } of events) {
+      if (message.type === 'market_end') continue;
       const { mirrored, market } = begin(message, timeOf(message));
       if (event !== null) takeEvent(market, mirrored, event, contextOf(message));
       else if (message.type === 'heartbeat') ended.push(beat(message, timeOf(message)));
