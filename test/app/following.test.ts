@@ -101,6 +101,25 @@ test('a market is followed, reported on, listed, watched, unfollowed and remembe
   await expect.poll(fourth.markets).toEqual(['BTCUSDT', 'ETHUSDT']);
 });
 
+test('receipts of before, between and after match, also of an unfollowed market and after a restart', async () => {
+  const data = folder();
+  const server = await serve(data);
+  const receiptOf = async (symbol: string) => (await server.call('get_book', { symbol, depth: 5 }))['receipt'];
+  const receipts = [await receiptOf('BTCUSDT'), await receiptOf('ETHUSDT')];
+  await server.call('follow_market', { symbol: 'SOLUSDT' });
+  receipts.push(await receiptOf('SOLUSDT'), await receiptOf('BTCUSDT'));
+  await server.call('unfollow_market', { symbol: 'ETHUSDT' });
+  await server.call('unfollow_market', { symbol: 'SOLUSDT' });
+  receipts.push(await receiptOf('BTCUSDT'));
+  const verdictsOf = async ({ call }: Pick<typeof server, 'call'>) => {
+    const { receipts: checked } = await call('check_claim', { text: receipts.join(' ') });
+    return (checked as readonly { readonly verdict: string }[]).map(({ verdict }) => verdict);
+  };
+  expect(await verdictsOf(server)).toEqual(receipts.map(() => 'matched'));
+  await server.close();
+  expect(await verdictsOf(await serve(data))).toEqual(receipts.map(() => 'matched'));
+});
+
 test('a market followed on the simulator is not followed live', async () => {
   const data = folder();
   const simulated = await serve(data);

@@ -1,6 +1,6 @@
-import { mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../../app/config.ts';
 import { fromMillis, silentLog, streamsOf, type Transport, type VenueId } from '../../../core/index.ts';
@@ -307,6 +307,15 @@ describe('after a restart', () => {
     await unfollow({ symbol: 'BTCUSDT' });
     state.close();
     expect(symbolsAt(file).symbols.get('binance-spot')).toEqual(['ETHUSDT', 'SOLUSDT']);
+  });
+
+  test('of a process that was killed after its answer, too: a copy of its files has it', async () => {
+    const { follow, unfollow, soon, file } = await running();
+    await soon(follow({ symbol: 'SOLUSDT' }));
+    await unfollow({ symbol: 'ETHUSDT' });
+    const copy = mkdtempSync(join(tmpdir(), 'tallyfoil-following-'));
+    cpSync(dirname(file), copy, { recursive: true });
+    expect(symbolsAt(join(copy, 'state.sqlite')).symbols.get('binance-spot')).toEqual(['BTCUSDT', 'SOLUSDT']);
   });
 
   test('only differences from the defaults are kept', async () => {
