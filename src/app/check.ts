@@ -15,7 +15,7 @@ import { createContext, type Context } from './context.ts';
 import { proofBudget, threadMs } from './proofs/budget.ts';
 import { proversOf } from './proofs/provers.ts';
 
-/** Checks by the running server, because its log continues; without one, from the logs on this disk. */
+/** The running server checks, because its log continues. Without a server, the logs on this disk are used. */
 export const check: Actions['check'] = async (text, options) => {
   const context = createContext(options);
   const server: Server | null =

@@ -9,7 +9,7 @@ import { checkedUrl, enduringBoundary, findServer, simulatedRefused } from './ba
 import { createContext, type Context } from './context.ts';
 import { VERSION } from './version.ts';
 
-/** Becomes the server of the data directory, or finds the one that started first. */
+/** Becomes the server of the data directory, or finds the server that started first. */
 async function host(context: Context, options: McpOptions, own: (running: Running) => void): Promise<Boundary> {
   // Loaded late, because a client waits for the tool list.
   const { becomeServer } = await import('./become-server.ts');

@@ -7,7 +7,7 @@ export interface Absence {
   readonly ready_at?: string | null | undefined;
 }
 
-/** The absence that explains a null field: the one for its path or for a parent. Null if there is none. */
+/** The absence that explains a null field, by its path or a parent's path. Null if there is none. */
 export function absenceOf(answer: { readonly absent?: readonly Absence[] }, path: string): Absence | null {
   for (let whole = bracketed(path); whole !== ''; whole = whole.replace(/(?:^|\.)[^.[]*$|\[[^\]]*\]$/, '')) {
     const found = answer.absent?.find(({ field }) => field === whole);

@@ -31,7 +31,7 @@ const HEALTH_SCHEMA = {
   additionalProperties: true,
 } as const;
 
-/** Errors of an operation by HTTP status: its own, and those of every call. */
+/** Errors of an operation by HTTP status: its own errors, and the errors that any call can have. */
 function failures(entry: Entry): Record<string, Json> {
   const names = new Map<number, Set<string>>();
   const add = (status: number, name: string) => names.set(status, (names.get(status) ?? new Set()).add(name));
