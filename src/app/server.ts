@@ -16,6 +16,7 @@ import { alertResource } from '../faces/mcp/index.ts';
 import { compileCatalogue, createWatchHub, type Services } from '../operations/index.ts';
 import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
+import { createAskVenue } from '../services/venue-answers/index.ts';
 import { createEngine, createMarketService, marketSettingsOf, overallHealth, type Engine } from '../services/market/index.ts';
 import type { BusPart } from './bus/part.ts';
 import { dataDirectory, type Config } from './config.ts';
@@ -84,6 +85,9 @@ const settingsOf = (
   source,
 });
 
+/** How long a caller waits for a venue: its own wait for an answer, and one more try. */
+const ASK_BUDGET_MS = 35_000;
+
 /** Starts the whole server on one data directory: lock, raw log, feeds, services, HTTP and MCP. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, source, clock, log, bus } = options;
@@ -140,11 +144,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const registry = compileCatalogue({ detail: 'full' });
     const hub = createWatchHub({ context: { ...face, registry }, stamp: inputStamp(engine), clock });
     const drivers = new Map<VenueId, Driver>();
+    const ask = createAskVenue({ driverOf: (id) => drivers.get(id), clock, budgetMs: ASK_BUDGET_MS });
     const host = {
       config,
       source,
       market,
       engine,
+      venues,
+      ask,
       hub,
       proofs,
       opened,
@@ -205,6 +212,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
             metrics.took(effects);
             return effects;
           },
+          place: () => engine.state.position,
           sent: (conn, text, at) => rawLog.appendSent({ venue: venue.card.id, conn, text, at }),
         }),
       );

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { DecodedSnapshot, DecodedTicker, DecodedTrade, StreamDecoded } from './decoded.ts';
 import type { Candle } from './event.ts';
 import type { Instrument } from './instrument.ts';
@@ -122,3 +123,48 @@ export interface Poll {
   /** Milliseconds between two polls of one symbol. */
   readonly everyMs: number;
 }
+
+/**
+ * A question that callers ask through an operation, about any symbol, followed or not. It is put after the feed's own, and
+ * its answer is evidence by itself: a check reads that one record.
+ */
+export interface CallerQuestion<I extends object, A> extends Question<I, A> {
+  /** Raised when the same body is read otherwise; receipts name it. */
+  readonly version: number;
+  /** Inputs come from callers and from logs. */
+  readonly input: z.ZodType<I>;
+  /** Milliseconds for which an answer also serves others who ask the same. */
+  readonly freshMs: number;
+  /** What to ask for the page after this answer; null: there is none. */
+  readonly next: (input: I, answer: A) => I | null;
+}
+
+/** Settlements of funding from `from` on, or the newest ones where it is null; oldest first, at most `limit`. */
+export interface FundingHistoryInput extends SymbolInput {
+  readonly from: Micros | null;
+  readonly limit: number;
+}
+
+/** `rate`: paid by longs to shorts where positive, a fraction of the position. `markPrice` null: the venue does not state it. */
+export interface FundingSettlement {
+  readonly at: Micros;
+  readonly rate: number;
+  readonly markPrice: number | null;
+}
+
+/** What callers can ask venues: input and answer by the question's id. */
+export interface CallerAsks {
+  readonly funding_history: readonly [FundingHistoryInput, readonly FundingSettlement[]];
+}
+
+export type CallerQuestionOf<K extends keyof CallerAsks> = CallerQuestion<CallerAsks[K][0], CallerAsks[K][1]> & {
+  readonly id: K;
+};
+
+/** What a venue does not have, with the reason as a sentence. */
+export interface Unsupported {
+  readonly unsupported: string;
+}
+
+/** A venue that leaves one out can't be asked it by this build. */
+export type CallerQuestions = { readonly [K in keyof CallerAsks]?: CallerQuestionOf<K> | Unsupported };

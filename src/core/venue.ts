@@ -1,7 +1,7 @@
 import type { Decoded, DecodedDelta, WrittenLevels } from './decoded.ts';
 import type { Levels } from './event.ts';
 import type { Instrument, InstrumentKind, VenueId } from './instrument.ts';
-import type { FeedQuestions, Poll } from './question.ts';
+import type { CallerQuestions, FeedQuestions, Poll } from './question.ts';
 import type { StreamKind } from './streams.ts';
 import type { Continuity, TradeRule } from './trade-rule.ts';
 
@@ -24,6 +24,8 @@ export interface Venue {
   readonly rest: VenueRest;
   /** REST questions that the feed asks on its own. */
   readonly questions: FeedQuestions;
+  /** What callers can ask it, by the question's id. */
+  readonly callerQuestions?: CallerQuestions;
   /** Streams that the venue doesn't send by socket; they are polled at an interval. */
   readonly polls?: readonly Poll[];
 }

@@ -19,6 +19,7 @@ import getCandles from './market/get-candles.ts';
 import getDataHealth from './market/get-data-health.ts';
 import getFeatures from './market/get-features.ts';
 import getFlow from './market/get-flow.ts';
+import getFundingHistory from './market/get-funding-history.ts';
 import getLatest from './market/get-latest.ts';
 import getLiquidity from './market/get-liquidity.ts';
 import getReport from './market/get-report.ts';
@@ -35,6 +36,7 @@ export const OPERATIONS = [
   listMarkets,
   getBook,
   getTrades,
+  getFundingHistory,
   getLatest,
   getCandles,
   getFlow,

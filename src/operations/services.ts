@@ -1,5 +1,6 @@
 import type { AlertService } from '../services/alerts/answers.ts';
 import type { ClaimService } from '../services/claims/answers.ts';
+import type { FundingService } from '../services/funding/answers.ts';
 import type { AnomalyService, MarketService } from '../services/market/answers.ts';
 import type { FollowingService } from '../services/market/answers/following.ts';
 
@@ -10,4 +11,5 @@ export interface Services {
   readonly claims: ClaimService;
   readonly alerts: AlertService;
   readonly following: FollowingService;
+  readonly funding: FundingService;
 }

@@ -51,6 +51,14 @@ export function markText({ listing, market }: TradedInstrument, at: Micros): str
   );
 }
 
+/** The last time of settlement up to a time, and those before it, newest first. */
+export function* settlementsBefore(at: Micros): Generator<Micros, never, undefined> {
+  for (let settled = Math.floor(at / FUNDING_US) * FUNDING_US; ; settled -= FUNDING_US) yield settled;
+}
+
+/** The rate that is settled at a time, which is the one that the stream has announced. */
+export const rateAt = (at: Micros): string => markOf({ mid: 1, at }).rate.toFixed(DIGITS);
+
 function markOf({ mid, at }: { readonly mid: number; readonly at: Micros }) {
   const premium = PREMIUM * Math.sin((2 * Math.PI * at) / PREMIUM_PERIOD_US);
   return { mark: mid, index: mid / (1 + premium), rate: INTEREST + premium / 2 };

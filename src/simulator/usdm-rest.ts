@@ -1,15 +1,22 @@
+import { US_PER_SECOND, type Micros } from '../core/index.ts';
 import { answerRoutes, illegal, klines, needing, whole, type Body, type Query, type Route } from './binance-routes.ts';
 import * as words from './binance-words.ts';
 import type { Listing } from './listing.ts';
 import type { Floor, RestReply, TradedInstrument } from './protocol.ts';
 import { snapshotSides } from './snapshot-sides.ts';
 import type { TapeTrade } from './tape.ts';
-import { wireTradeId } from './usdm-derived.ts';
+import { rateAt, settlementsBefore, wireTradeId } from './usdm-derived.ts';
 import type { UsdmStreams } from './usdm-stream.ts';
 
 const WEIGHT_A_MINUTE = 2_400;
 const MOST_LEVELS = 1_000;
 const MOST_TRADES = 1_000;
+const MOST_SETTLEMENTS = 1_000;
+/** Requests for funding that one address has in five minutes, whatever they weigh. */
+const FUNDING_REQUESTS = 500;
+const FUNDING_STRETCH_US = 300 * US_PER_SECOND;
+/** When the first contract was listed; nothing was settled before. */
+const ONBOARD_MS = 1_569_398_400_000;
 /** The venue's delivery date of a contract that never expires. */
 const NEVER_MS = 4_133_404_800_000;
 
@@ -46,6 +53,33 @@ export function createUsdmRest(floor: Floor, { lastUpdate, openLots }: Facts): (
     return { body: `{"openInterest":${open},"symbol":"${listing.symbol}","time":${words.millis(now())}}` };
   };
 
+  let fundingAsked: Micros[] = [];
+
+  /** Without a start the newest ones, else the first from there on; oldest first. Of the past no mark price is known here. */
+  const fundingRate = (query: Query, { listing }: TradedInstrument): Body => {
+    const at = floor.clock.now();
+    fundingAsked = [...fundingAsked.filter((asked) => asked > at - FUNDING_STRETCH_US), at];
+    if (fundingAsked.length > FUNDING_REQUESTS) return { status: 429, code: -1003, msg: 'Too many requests.' };
+    const limit = whole(query, 'limit', 100);
+    const start = whole(query, 'startTime', ONBOARD_MS);
+    if (limit === null || limit < 1 || start === null) return illegal(limit === null ? 'limit' : 'startTime');
+    const most = Math.min(MOST_SETTLEMENTS, limit);
+    const settled: Micros[] = [];
+    for (const settlement of settlementsBefore(now())) {
+      if (words.millis(settlement) < Math.max(start, ONBOARD_MS)) break;
+      settled.push(settlement);
+      if (!query.has('startTime') && settled.length === most) break;
+    }
+    const rows = settled
+      .toReversed()
+      .slice(0, most)
+      .map(
+        (time) =>
+          `{"symbol":"${listing.symbol}","fundingTime":${words.millis(time)},"fundingRate":"${rateAt(time)}","markPrice":""}`,
+      );
+    return { body: `[${rows.join(',')}]` };
+  };
+
   const exchangeInfo = (): Body => {
     const rows = [...floor.instruments.values()].map(({ listing }) => symbolRow(listing));
     const limits = `[{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":${WEIGHT_A_MINUTE}}]`;
@@ -69,6 +103,7 @@ export function createUsdmRest(floor: Floor, { lastUpdate, openLots }: Facts): (
       (query) => klinesWeight(whole(query, 'limit', 500) ?? MOST_LEVELS),
       (query, instrument) => klines(query, instrument, now()),
     ),
+    '/fapi/v1/fundingRate': needing(() => 0, fundingRate),
     '/fapi/v1/openInterest': needing(
       () => 1,
       (_, instrument) => openInterest(instrument),
@@ -93,6 +128,6 @@ function symbolRow(listing: Listing): string {
     '{"filterType":"MIN_NOTIONAL","notional":"5"}]';
   const assets = `"baseAsset":"${base}","quoteAsset":"${quote}","marginAsset":"${quote}"`;
   const digits = `"pricePrecision":${priceScale + finer},"quantityPrecision":${sizeScale},"baseAssetPrecision":8,"quotePrecision":8`;
-  const contract = `"contractType":"PERPETUAL","deliveryDate":${NEVER_MS},"onboardDate":1569398400000,"status":"TRADING"`;
+  const contract = `"contractType":"PERPETUAL","deliveryDate":${NEVER_MS},"onboardDate":${ONBOARD_MS},"status":"TRADING"`;
   return `{"symbol":"${symbol}","pair":"${symbol}",${contract},${assets},${digits},"underlyingType":"COIN","filters":${filters}}`;
 }

@@ -1,9 +1,10 @@
-import type { Clock, CodedError, Log, Source, VenueId } from '../../core/index.ts';
+import type { Clock, CodedError, Log, Source, Venue, VenueId } from '../../core/index.ts';
 import type { Services, WatchHub } from '../../operations/index.ts';
 import type { Driver } from '../../runtime/feed/index.ts';
 import type { Prover } from '../../services/claims/index.ts';
 import type { MarketMemory } from '../../services/market/following/index.ts';
 import type { Engine, LogEvidence, MarketService } from '../../services/market/index.ts';
+import type { AskVenue } from '../../services/venue-answers/index.ts';
 import type { Config } from '../config.ts';
 import type { Proofs } from '../proofs/run-proofs.ts';
 import type { OpenedState } from '../state.ts';
@@ -17,6 +18,9 @@ export interface ServiceHost {
   readonly opened: OpenedState;
   readonly source: Source;
   readonly engine: Engine;
+  /** Venues that this server follows. */
+  readonly venues: ReadonlyMap<VenueId, Venue>;
+  readonly ask: AskVenue;
   readonly market: MarketService;
   readonly proofs: Proofs;
   /** The feeds that run, by venue; none before the start. */

@@ -1,4 +1,5 @@
 import { checkedBy, explainedBy } from '../proofs/services.ts';
+import { FUNDING } from './funding.ts';
 import type { ServiceTable } from './row.ts';
 
 /** The services behind the operations. Heavy modules are imported in `open`, because a check reads this table too. */
@@ -6,5 +7,6 @@ export const SERVICES: ServiceTable = {
   anomalies: { open: ({ proofs, engine }) => ({ service: explainedBy(proofs, engine) }) },
   claims: { open: ({ proofs }) => ({ service: checkedBy(proofs) }) },
   following: { open: async (host) => ({ service: (await import('../following.ts')).openFollowing(host) }) },
+  funding: FUNDING,
   alerts: { open: async (host) => (await import('../alerts.ts')).openAlerts(host) },
 };

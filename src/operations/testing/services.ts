@@ -1,5 +1,6 @@
 import { servicesOfArguments, servicesOfMarket } from '../../app/services/make.ts';
 import type { ClaimAnswer } from '../../services/claims/answers.ts';
+import type { FundingHistoryAnswer } from '../../services/funding/answers.ts';
 import type { MarketService } from '../../services/market/answers.ts';
 import type { Services } from '../services.ts';
 import { handMadeAlerts } from './alerts.ts';
@@ -25,9 +26,23 @@ const claim = (text: string): ClaimAnswer => ({
   caveats: [],
 });
 
+const settled = (symbol: string, venue: string): FundingHistoryAnswer => ({
+  as_of: '2026-11-20T12:34:56.789Z',
+  source: 'live',
+  age_ms: 120,
+  symbol,
+  venue,
+  settlements: [{ time: '2026-11-20T08:00:00.000Z', rate: 0.000_1, mark_price: 61_848.9, interval_hours: 8, apr_pct: 10.95 }],
+  next_from: null,
+  absent: [],
+  caveats: [],
+  receipt: null,
+});
+
 /** Hand-written answers of the services that would otherwise need a raw log. */
 const byHand: Partial<Services> = {
   anomalies: { explain: async ({ id }) => explained(id) },
+  funding: { fundingHistory: async ({ symbol, venue = 'binance-usdm' }) => settled(symbol, venue) },
   claims: { check: async ({ text }) => claim(text) },
 };
 

@@ -11,6 +11,7 @@ import {
 import { auditFailed } from './audit.ts';
 import { fetchBook } from './book-resync.ts';
 import { takeSnapshot } from './book-sync.ts';
+import { callerQuestion, CALLERS_TAKER } from './caller-questions.ts';
 import { emit, note, quarantine, type Context } from './context.ts';
 import { define, definitionsFailed } from './definitions.ts';
 import { badCandle } from './plausible.ts';
@@ -142,6 +143,8 @@ const isFeedAsk = (id: string): id is keyof FeedAsks => Object.hasOwn(TAKERS, id
 
 function askedOf(venue: Venue, id: string): Asked | null {
   if (isFeedAsk(id)) return ofFeed(venue.questions, id, TAKERS);
+  const asked = callerQuestion(venue, id);
+  if (asked !== null) return joined(asked, CALLERS_TAKER);
   const poll = venue.polls?.find(({ question }) => question.id === id);
   return poll === undefined ? null : joined(poll.question, POLLED);
 }

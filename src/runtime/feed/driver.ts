@@ -8,7 +8,8 @@ import {
   type Transport,
   type Venue,
 } from '../../core/index.ts';
-import type { Effect, FeedSettings, FollowOutcome, Input } from './types.ts';
+import { callerCall } from './caller-questions.ts';
+import type { AskOutcome, Effect, FeedSettings, FollowOutcome, Input } from './types.ts';
 
 const TICK_MS = 100;
 
@@ -21,11 +22,28 @@ export interface DriverOptions {
   readonly log: Log;
   /** Takes the input into the raw log and the engine, in this order. */
   readonly apply: (input: Input) => readonly Effect[];
+  /** Where the raw log has the newest input; null without one. */
+  readonly place?: () => Place | null;
   /** What was sent, for the raw log's evidence. */
   readonly sent?: (conn: number, text: string, at: Micros) => void;
 }
 
+/** Where a log has an input. */
+export interface Place {
+  readonly session: number;
+  readonly seq: number;
+  readonly log?: string | undefined;
+}
+
+/** What came of a caller's question: the answer as it was received and where the log has it, or why there is none. */
+export type Asked =
+  | { readonly outcome: 'answered'; readonly answer: Extract<Input, { kind: 'rest' }>; readonly place: Place | null }
+  | { readonly outcome: 'unknown_symbol' }
+  | { readonly outcome: 'failed'; readonly detail: string };
+
 export interface Driver {
+  /** Asks one of the venue's caller questions. Resolves with its answer, or once there is none; never, if the venue never answers. */
+  ask(question: string, input: object): Promise<Asked>;
   /**
    * Follows a market from now on, or no longer; `symbol` in the venue's spelling. Resolves once that is decided, which takes
    * as long as the venue's answer about an unknown symbol.
@@ -44,11 +62,20 @@ const keptHeaders = ({ card }: Venue, headers: Readonly<Record<string, string>>)
     [...KEPT_HEADERS, ...card.keptHeaders].flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
   );
 
+const ENDED = 'the feed has ended';
+
+const failureOf = (outcome: AskOutcome): Asked =>
+  outcome.outcome === 'unknown_symbol'
+    ? { outcome: 'unknown_symbol' }
+    : { outcome: 'failed', detail: outcome.outcome === 'failed' ? outcome.detail : 'there was no answer' };
+
 /** Runs one venue's feed on a transport: sockets and answers become inputs, effects become sockets and requests. */
-export function driveFeed({ venue, settings, transport, clock, log, apply, sent }: DriverOptions): Driver {
+export function driveFeed({ venue, settings, transport, clock, log, apply, place = () => null, sent }: DriverOptions): Driver {
   const sockets = new Map<number, Socket>();
   /** Who waits for what comes of a symbol. */
   const waiting = new Map<string, ((outcome: FollowOutcome) => void)[]>();
+  /** Who waits for the answer to a call, by its path. */
+  const asking = new Map<string, ((asked: Asked) => void)[]>();
   let stopped = false;
   let cancelTick = () => {};
   /** Connections that closed since the last message. */
@@ -64,10 +91,24 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, sent 
 
   const take = (input: Input): void => {
     if (stopped) return;
-    for (const effect of apply(input)) perform(effect);
+    const effects = apply(input);
+    const at = place();
+    for (const effect of effects) {
+      if (effect.kind === 'asked') answerCaller(effect, input, at);
+      else perform(effect);
+    }
   };
 
-  const perform = (effect: Effect): void => {
+  const answerCaller = (outcome: AskOutcome, input: Input, at: Place | null): void => {
+    const asked: Asked =
+      outcome.outcome === 'answered' && input.kind === 'rest'
+        ? { outcome: 'answered', answer: input, place: at }
+        : failureOf(outcome);
+    for (const done of asking.get(outcome.path) ?? []) done(asked);
+    asking.delete(outcome.path);
+  };
+
+  const perform = (effect: Exclude<Effect, { kind: 'asked' }>): void => {
     switch (effect.kind) {
       case 'connect':
         return connect(effect);
@@ -146,15 +187,25 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, sent 
   cancelTick = clock.after(TICK_MS, tick);
 
   return {
+    ask: (question, input) =>
+      new Promise((resolve) => {
+        const path = callerCall(venue, question, input)?.path;
+        if (stopped || path === undefined)
+          return resolve({ outcome: 'failed', detail: stopped ? ENDED : 'the venue can not be asked this' });
+        asking.set(path, [...(asking.get(path) ?? []), resolve]);
+        take({ kind: 'ask', question, input, ...at() });
+      }),
     change: (kind, symbol) =>
       new Promise((resolve) => {
         waiting.set(symbol, [...(waiting.get(symbol) ?? []), resolve]);
-        if (stopped) settle({ outcome: 'failed', symbol, detail: 'the feed has ended' });
+        if (stopped) settle({ outcome: 'failed', symbol, detail: ENDED });
         else take({ kind, symbol, ...at() });
       }),
     stop() {
       stopped = true;
-      for (const symbol of waiting.keys()) settle({ outcome: 'failed', symbol, detail: 'the feed has ended' });
+      for (const symbol of waiting.keys()) settle({ outcome: 'failed', symbol, detail: ENDED });
+      for (const path of asking.keys()) for (const done of asking.get(path) ?? []) done({ outcome: 'failed', detail: ENDED });
+      asking.clear();
       cancelTick();
       for (const socket of sockets.values()) socket.terminate();
       sockets.clear();

@@ -1,4 +1,5 @@
 import { callOf, streamsOf, type Definitions, type Instrument, type RestCall } from '../../core/index.ts';
+import { isOfCaller } from './caller-questions.ts';
 import { leaveSlots, openFor } from './connections.ts';
 import { note, type Context } from './context.ts';
 import { undefinedInstrument } from './numbers.ts';
@@ -48,10 +49,13 @@ function drop(context: Context, name: string): void {
   for (const { kind } of context.venue.card.streams) setStream(context, symbol, kind, 'down', 'it is no longer followed');
   feed.symbols.delete(name);
   const { rest } = feed;
-  rest.queue = rest.queue.filter(({ call }) => call.symbol !== name || call.question === 'instruments');
+  rest.queue = rest.queue.filter(
+    (pending) => isOfCaller(pending) || pending.call.symbol !== name || pending.call.question === 'instruments',
+  );
   // Answers about the dropped state must not reach a state that begins later.
-  for (const [request, { call }] of rest.inflight)
-    if (call.symbol === name && call.question !== 'instruments') rest.inflight.delete(request);
+  for (const [request, pending] of rest.inflight)
+    if (!isOfCaller(pending) && pending.call.symbol === name && pending.call.question !== 'instruments')
+      rest.inflight.delete(request);
 }
 
 /** Whether a call asked for the definition of this symbol; some venues have one call for all. */

@@ -8,6 +8,7 @@ import {
   type Venue,
 } from '../../core/index.ts';
 import { takeSettled } from './answers.ts';
+import { askForCaller } from './caller-questions.ts';
 import { alive, closingSoon, lost, openAll, opened, subscribeAgain, watchConnections } from './connections.ts';
 import { watchBook } from './book-sync.ts';
 import { takeNumber } from './domain-numbers.ts';
@@ -80,6 +81,9 @@ export function reduce(venue: Venue, feed: FeedState, input: Input): Effect[] {
       break;
     case 'unfollow':
       unfollow(context, input.symbol);
+      break;
+    case 'ask':
+      askForCaller(context, input.question, input.input);
       break;
     case 'tick':
       tick(context);

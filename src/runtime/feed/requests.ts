@@ -1,10 +1,14 @@
 import { US_PER_MS, US_PER_SECOND, type RestCall, type RestOutcome } from '../../core/index.ts';
 import { backoff, note, type Context } from './context.ts';
 import { forgetSpent, hasRoom, takeUsedWeight } from './rest-limits.ts';
-import type { PendingCall } from './state.ts';
+import type { PendingCall, RestState } from './state.ts';
 import type { Input } from './types.ts';
 
 const INFLIGHT_MOST = 4;
+/** Of them, what callers ask: a slow answer to them must not hold back the feed. */
+const CALLERS_INFLIGHT_MOST = 2;
+/** The priority of what callers ask, which is the last. */
+export const CALLERS = 3;
 const TIMEOUT_US = 15 * US_PER_SECOND;
 const THROTTLED_MS = 10_000;
 const ALL_BLOCKED_MS = 30_000;
@@ -32,6 +36,9 @@ export function isAsked(context: Context, question: string, symbol: string | nul
   return rest.queue.some(same) || [...rest.inflight.values()].some(same);
 }
 
+const countOfCallers = ({ inflight }: RestState): number =>
+  [...inflight.values()].filter(({ priority }) => priority === CALLERS).length;
+
 /** Sends what is due, most urgent first, within the venue's limits. What has no room in its bucket holds back no other bucket. */
 export function sendDue(context: Context): void {
   const { feed } = context;
@@ -43,6 +50,7 @@ export function sendDue(context: Context): void {
   for (const pending of due) {
     const { bucket, weight } = pending.call;
     if (rest.inflight.size >= INFLIGHT_MOST) return;
+    if (pending.priority === CALLERS && countOfCallers(rest) >= CALLERS_INFLIGHT_MOST) continue;
     if (full.has(bucket) || !hasRoom(context, pending.call)) {
       full.add(bucket);
       continue;

@@ -111,8 +111,8 @@ export interface RestState {
 
 export interface PendingCall {
   readonly call: RestCall;
-  /** 0 first: definitions and snapshots, then audits, then history. */
-  readonly priority: 0 | 1 | 2;
+  /** 0 first: definitions and snapshots, then audits, then history, then what callers ask. */
+  readonly priority: 0 | 1 | 2 | 3;
   readonly attempt: number;
   readonly notBefore: Micros;
 }

@@ -61,6 +61,8 @@ export type Input =
   /** Somebody wants a market followed, or no longer; `symbol` in the venue's own spelling. */
   | (At & { readonly kind: 'follow'; readonly symbol: string })
   | (At & { readonly kind: 'unfollow'; readonly symbol: string })
+  /** A caller asks the venue one of its caller questions. */
+  | (At & { readonly kind: 'ask'; readonly question: string; readonly input: object })
   /** Time passed. Timers live on these, so a replay needs no clock. */
   | (At & { readonly kind: 'tick' });
 
@@ -69,6 +71,11 @@ export type FollowOutcome =
   | { readonly outcome: 'followed' | 'unfollowed' | 'unknown_symbol'; readonly symbol: string }
   | { readonly outcome: 'already_followed' | 'not_followed'; readonly symbol: string }
   | { readonly outcome: 'failed'; readonly symbol: string; readonly detail: string };
+
+/** What came of a caller's question: its answer is the input that this is an effect of. `path` names the call. */
+export type AskOutcome =
+  | { readonly outcome: 'answered' | 'unknown_symbol'; readonly path: string }
+  | { readonly outcome: 'failed'; readonly path: string; readonly detail: string };
 
 /** What the feed wants done, or has to say. */
 export type Effect =
@@ -81,6 +88,7 @@ export type Effect =
   | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly advice: string }
   /** Stands before the first event of a market that is followed from now on, and after the last of one that no longer is. */
   | ({ readonly kind: 'follow' } & FollowOutcome)
+  | ({ readonly kind: 'asked' } & AskOutcome)
   | { readonly kind: 'event'; readonly event: MarketEvent }
   | {
       readonly kind: 'quarantine';

@@ -8,6 +8,7 @@ export type { CapturedPart, CheckpointSource } from './checkpoint-cycle.ts';
 export { createStartFinder, type RestoreStart, type StartFinder } from './find-start.ts';
 export { readPart, readText } from './read-part.ts';
 export { readRawLog } from './read.ts';
+export { readRecord } from './read-record.ts';
 export type { ReadItem, ReadOptions } from './read.ts';
 export type { Recovered } from './recover.ts';
 export { listSegments, rawDirectory } from './segments.ts';

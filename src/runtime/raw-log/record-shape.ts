@@ -43,6 +43,7 @@ const INPUTS: ReadonlyMap<unknown, Check> = new Map([
   ['rest_failed', shaped({ request: orNull(whole), call, reason: text })],
   ['follow', shaped({ symbol: text })],
   ['unfollow', shaped({ symbol: text })],
+  ['ask', shaped({ question: text, input: isRecord })],
   ['tick', () => true],
 ]);
 

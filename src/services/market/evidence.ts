@@ -11,8 +11,15 @@ import {
   type VenueId,
   type WorkLimits,
 } from '../../core/index.ts';
-import type { Effect } from '../../runtime/feed/index.ts';
-import { createStartFinder, listSegments, readRawLog, type RestoreStart, type SegmentFile } from '../../runtime/raw-log/index.ts';
+import type { Effect, Input } from '../../runtime/feed/index.ts';
+import {
+  createStartFinder,
+  listSegments,
+  readRawLog,
+  readRecord,
+  type RestoreStart,
+  type SegmentFile,
+} from '../../runtime/raw-log/index.ts';
 import type { MarketService } from './answers.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { unplayable } from './errors.ts';
@@ -64,6 +71,7 @@ export interface LogEvidence {
   readonly directory: string;
   /** What its log is of. */
   readonly source: Source;
+  readonly venues: ReadonlyMap<VenueId, Venue>;
   /**
    * Shows the market at each point, the cheapest first; points near each other in one pass, in the log's order. Returns
    * the points that were not reached, each with why. A few points of one segment cost what one of them costs, so they get the
@@ -83,6 +91,8 @@ export interface LogEvidence {
     look: (engine: Engine, effects: readonly Effect[], seq: number) => void,
     options?: ReplayOptions,
   ): Promise<string | null>;
+  /** The answer of a venue at a place, read by itself: nothing is replayed. Or why it can't be had. */
+  exchange(point: LogPoint): Promise<Extract<Input, { kind: 'rest' }> | string>;
   /**
    * Shows the market ten times a second from a time on up to a point. Returns why not all of that time could be shown;
    * null when it was.
@@ -103,6 +113,7 @@ const PRUNED = 'the raw log no longer has that time: it was pruned';
 const NOT_HERE = 'the raw log does not have that time: it was pruned, or this is another log';
 /** So many receipts a paragraph has; more can be asked for in several requests. */
 const MOST_TOGETHER = 5;
+const NO_EXCHANGE = 'the raw log has no answer of a venue with that sequence';
 const NOTHING_THERE = 'the raw log has no input with that sequence';
 
 export function createLogEvidence({ directory, venues, source, settings, flush }: LogEvidenceOptions): LogEvidence {
@@ -223,6 +234,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
   return {
     directory,
     source,
+    venues,
 
     async visit(points, look, { subjectOf = () => null, ...limits } = {}) {
       const missed = new Map<LogPoint, string>();
@@ -249,6 +261,16 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
         await visitFrom(visit, own, look, { missed, limits });
       }
       return missed;
+    },
+
+    async exchange(point) {
+      const segments = await readableSegments();
+      const own = segments.filter(({ session }) => session === point.session);
+      const barred = elsewhere(point, segments) ?? foreign(own);
+      if (barred !== null) return barred;
+      if (holding(own, point.seq) < 0) return PRUNED;
+      const record = await readRecord(own, point.seq);
+      return record?.kind === 'input' && record.input.kind === 'rest' ? record.input : NO_EXCHANGE;
     },
 
     async steps({ session, fromSeq, toSeq }, look, { subject = null, ...limits } = {}) {

@@ -55,4 +55,5 @@ export const binanceSpot: Venue = {
   trades: tradeRule('contiguous', 'by_id'),
   rest: { probe: () => '/api/v3/ping', classify, usedWeight },
   questions,
+  callerQuestions: { funding_history: { unsupported: 'Spot markets pay no funding.' } },
 };

@@ -2,6 +2,7 @@ import { symbolKey, tradeRule, type Venue } from '../../core/index.ts';
 import { BUCKET, classify, USED_WEIGHT_HEADER, usedWeight } from '../wire/binance/refusals.ts';
 import { connect } from './connect.ts';
 import { decode } from './decode.ts';
+import { FUNDING_BUCKET, fundingHistory } from './funding-history.ts';
 import { VENUE_ID } from './instruments.ts';
 import { openInterest } from './open-interest.ts';
 import { questions } from './questions.ts';
@@ -31,7 +32,10 @@ export const binanceUsdm: Venue = {
       ws: { env: 'BINANCE_USDM_WS_URL', urls: ['wss://fstream.binance.com'] },
       rest: { env: 'BINANCE_USDM_REST_URL', urls: ['https://fapi.binance.com'] },
     },
-    restLimits: { [BUCKET]: [{ counts: 'weight', most: 2_400, everyMs: 60_000, share: 0.5 }] },
+    restLimits: {
+      [BUCKET]: [{ counts: 'weight', most: 2_400, everyMs: 60_000, share: 0.5 }],
+      [FUNDING_BUCKET]: [{ counts: 'requests', most: 500, everyMs: 300_000, share: 0.5 }],
+    },
     keptHeaders: [USED_WEIGHT_HEADER],
     // The venue allows 300 in five minutes from one address.
     connectsPerMinute: 60,
@@ -49,5 +53,6 @@ export const binanceUsdm: Venue = {
   trades: tradeRule('increasing', 'newest'),
   rest: { probe: () => '/fapi/v1/ping', classify, usedWeight },
   questions,
+  callerQuestions: { funding_history: fundingHistory },
   polls: [openInterest],
 };

@@ -38,4 +38,5 @@ export const krakenSpot: Venue = {
   trades: tradeRule('contiguous', 'by_time'),
   rest,
   questions,
+  callerQuestions: { funding_history: { unsupported: 'Spot markets pay no funding.' } },
 };

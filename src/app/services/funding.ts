@@ -1,0 +1,55 @@
+import { canonicalJson, type Evidence } from '../../core/index.ts';
+import type { Prover } from '../../services/claims/index.ts';
+import { createFundingService } from '../../services/funding/index.ts';
+import type { FundingService } from '../../services/funding/answers.ts';
+import type { LogEvidence } from '../../services/market/index.ts';
+import { EXCHANGE_LETTER, otherExchange, parseExchangeEvidence, type AskVenue } from '../../services/venue-answers/index.ts';
+import { callerQuestion } from '../../runtime/feed/index.ts';
+import type { Past, ServiceRow } from './row.ts';
+
+type Logged = Exclude<Awaited<ReturnType<LogEvidence['exchange']>>, string>;
+
+/** Answers the one question that a record of the log is the answer to, and no other. */
+const askedThen =
+  ({ call, at, body }: Logged): AskVenue =>
+  async (venue, question, input) => {
+    const isSame = call.question === question && canonicalJson(call.input) === canonicalJson(input);
+    if (!isSame) throw otherExchange({ venue: venue.card.id });
+    return { question, input, at, body, place: null };
+  };
+
+/** Why a record can't prove an answer; the record where it can. */
+async function loggedOf(log: LogEvidence, one: Evidence): Promise<Logged | string> {
+  const cited = parseExchangeEvidence(one);
+  if (cited === null) return 'made by another build: its place in the log can not be read';
+  const found = await log.exchange(cited.point);
+  if (typeof found === 'string') return found;
+  const venue = log.venues.get(found.venue);
+  const version = venue === undefined ? undefined : callerQuestion(venue, found.call.question)?.version;
+  if (version === cited.version) return found;
+  return `made by another build: question ${found.call.question} version ${cited.version} -> ${version ?? 'none'}`;
+}
+
+/** Reads the one record that a receipt cites, and replays nothing. */
+const exchangeProver = (log: LogEvidence): Prover<Past> => ({
+  async visit(evidence, look) {
+    const missed = new Map<Evidence, string>();
+    for (const one of evidence) {
+      const found = await loggedOf(log, one);
+      if (typeof found === 'string') missed.set(one, found);
+      else {
+        const then = { now: () => found.at };
+        await look(one, {
+          funding: createFundingService({ venues: log.venues, ask: askedThen(found), source: log.source, clock: then }),
+        });
+      }
+    }
+    return missed;
+  },
+});
+
+/** Funding, asked of the venues that this server follows. */
+export const FUNDING: ServiceRow<FundingService> = {
+  open: ({ venues, ask, source, clock }) => ({ service: createFundingService({ venues, ask, source, clock }) }),
+  provers: (log) => ({ [EXCHANGE_LETTER]: exchangeProver(log) }),
+};

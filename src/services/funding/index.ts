@@ -1,0 +1,1 @@
+export { createFundingService } from './service.ts';

@@ -1,0 +1,100 @@
+import { fundingAprPercent, fundingIntervalHours } from '../../analytics/derivatives/index.ts';
+import {
+  formatGrounds,
+  fromRfc3339,
+  toRfc3339,
+  US_PER_MS,
+  type CallerQuestionOf,
+  type Clock,
+  type FundingHistoryInput,
+  type FundingSettlement,
+  type Source,
+  type Venue,
+  type VenueId,
+} from '../../core/index.ts';
+import { venueUnsupported } from '../venue-answers/errors.ts';
+import { exchangeEvidence, readExchange, type AskVenue } from '../venue-answers/exchange.ts';
+import type { FundingHistoryAnswer, FundingHistoryQuery, FundingService } from './answers.ts';
+
+export interface FundingOptions {
+  readonly venues: ReadonlyMap<VenueId, Venue>;
+  readonly ask: AskVenue;
+  readonly source: Source;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+type Settlement = FundingHistoryAnswer['settlements'][number];
+
+const WHAT = 'history of funding rates';
+const NO_BEFORE = 'the settlement before is not in this answer, so its interval is unknown';
+const NO_INTERVAL = 'the time since the settlement before is no whole number of hours from 1 to 24';
+const NO_MARK = 'the venue states no mark price of some of these settlements';
+
+const questionOf = ({ callerQuestions = {} }: Venue): CallerQuestionOf<'funding_history'> | string => {
+  const found = callerQuestions.funding_history;
+  if (found === undefined) return 'this build can not ask it.';
+  return 'unsupported' in found ? found.unsupported : found;
+};
+
+/** The venue asked for, or the first that has funding. Throws TF_VENUE_UNSUPPORTED. */
+function chosenVenue(venues: FundingOptions['venues'], asked: string | undefined) {
+  const able = [...venues.values()].filter((venue) => typeof questionOf(venue) !== 'string');
+  const others = able.map(({ card }) => card.id);
+  const venue = asked === undefined ? (able[0] ?? [...venues.values()][0]) : venues.get(asked);
+  const question = venue === undefined ? 'this server does not follow it.' : questionOf(venue);
+  if (venue === undefined || typeof question === 'string')
+    throw venueUnsupported({ what: WHAT, venue: venue?.card.id ?? asked ?? 'No venue', reason: String(question), others });
+  return { venue, question };
+}
+
+/** The settlement before the newest ones gives the first of them its interval. */
+const inputOf = ({ limit }: FundingHistoryQuery, symbol: string, from: number | null): FundingHistoryInput =>
+  from === null ? { symbol, from, limit: limit + 1 } : { symbol, from, limit };
+
+function rowsOf(settlements: readonly FundingSettlement[], { limit }: FundingHistoryQuery) {
+  const skipped = Math.max(0, settlements.length - limit);
+  const absent: { field: string; reason: string }[] = [];
+  const rows = settlements.slice(skipped).map(({ at, rate, markPrice }, i): Settlement => {
+    const before = settlements[skipped + i - 1];
+    const hours = before === undefined ? null : fundingIntervalHours(before.at, at);
+    if (hours === null)
+      for (const field of ['interval_hours', 'apr_pct'])
+        absent.push({ field: `settlements[${i}].${field}`, reason: before === undefined ? NO_BEFORE : NO_INTERVAL });
+    return {
+      time: toRfc3339(at),
+      rate,
+      mark_price: markPrice,
+      interval_hours: hours,
+      apr_pct: hours === null ? null : fundingAprPercent(rate, hours),
+    };
+  });
+  if (rows.some(({ mark_price: mark }) => mark === null)) absent.push({ field: 'settlements', reason: NO_MARK });
+  return { rows, absent };
+}
+
+/** Funding as venues state it, asked when it is asked for, of any symbol. */
+export const createFundingService = ({ venues, ask, source, clock }: FundingOptions): FundingService => ({
+  async fundingHistory(query) {
+    const { venue, question } = chosenVenue(venues, query.venue);
+    const { card, nativeSymbol } = venue;
+    const symbol = nativeSymbol(query.symbol.slice(query.symbol.indexOf(':') + 1));
+    const input = inputOf(query, symbol, query.from === undefined ? null : fromRfc3339(query.from));
+    const exchange = await ask(venue, question.id, input);
+    const settlements = readExchange(venue, question, input, exchange);
+    const next = question.next(input, settlements);
+    const { rows, absent } = rowsOf(settlements, query);
+    const evidence = exchangeEvidence(exchange, question.version);
+    return {
+      as_of: toRfc3339(exchange.at),
+      source,
+      age_ms: Math.max(0, Math.round((clock.now() - exchange.at) / US_PER_MS)),
+      symbol,
+      venue: card.id,
+      settlements: rows,
+      next_from: next?.from == null ? null : toRfc3339(next.from),
+      absent,
+      caveats: rows.length === 0 ? [`${card.name} lists no settlement of ${symbol} in that time.`] : [],
+      receipt: evidence && formatGrounds({ evidence, decoders: { [card.id]: card.version } }),
+    };
+  },
+});

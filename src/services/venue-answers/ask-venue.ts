@@ -1,0 +1,69 @@
+import { US_PER_MS, type Clock, type Micros, type Venue, type VenueId } from '../../core/index.ts';
+import { callerCall, callerQuestion, type Asked, type Driver } from '../../runtime/feed/index.ts';
+import { venueNoAnswer, venueSymbolUnknown, venueUnsupported } from './errors.ts';
+import type { AskVenue, Exchange } from './exchange.ts';
+
+export interface AskVenueOptions {
+  /** The driver of a venue's feed; undefined where it is not followed. */
+  readonly driverOf: (venue: VenueId) => Pick<Driver, 'ask'> | undefined;
+  readonly clock: Clock;
+  /** Milliseconds that a caller waits. */
+  readonly budgetMs: number;
+}
+
+/** Answers kept to be shared. */
+const KEPT_MOST = 200;
+
+interface Kept {
+  readonly exchange: Promise<Exchange>;
+  /** Null while it is under way. */
+  until: Micros | null;
+}
+
+/**
+ * Asks venues for callers. The same question is asked once: while it is under way, and then as long as its answer is
+ * fresh, all callers share one exchange.
+ */
+export function createAskVenue({ driverOf, clock, budgetMs }: AskVenueOptions): AskVenue {
+  const kept = new Map<string, Kept>();
+
+  const within = <T>(work: Promise<T>, venue: VenueId): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const cancel = clock.after(budgetMs, () => reject(venueNoAnswer({ venue, reason: `none in ${budgetMs} ms` })));
+      work.then(resolve, reject).finally(cancel);
+    });
+
+  const begin = async (venue: Venue, id: string, input: object): Promise<Exchange> => {
+    const driver = driverOf(venue.card.id);
+    if (driver === undefined) throw venueNoAnswer({ venue: venue.card.id, reason: 'its feed does not run' });
+    return exchangeOf(venue.card.id, id, input, await within(driver.ask(id, input), venue.card.id));
+  };
+
+  return (venue, id, input) => {
+    const question = callerQuestion(venue, id);
+    const call = callerCall(venue, id, input);
+    if (question === null || call === null)
+      return Promise.reject(
+        venueUnsupported({ what: 'answer to this', venue: venue.card.id, reason: 'it can not be asked this.', others: [] }),
+      );
+    const now = clock.now();
+    for (const [key, { until }] of kept) if (until !== null && until < now) kept.delete(key);
+    const key = `${venue.card.id} ${call.path}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known.exchange;
+    const entry: Kept = { exchange: begin(venue, id, input), until: null };
+    const [oldest] = kept.keys();
+    if (kept.size >= KEPT_MOST && oldest !== undefined) kept.delete(oldest);
+    kept.set(key, entry);
+    const forget = () => void (kept.get(key) === entry && kept.delete(key));
+    entry.exchange.then(({ at }) => (entry.until = at + question.freshMs * US_PER_MS), forget);
+    return entry.exchange;
+  };
+}
+
+function exchangeOf(venue: VenueId, question: string, input: object, asked: Asked): Exchange {
+  if (asked.outcome === 'answered') return { question, input, at: asked.answer.at, body: asked.answer.body, place: asked.place };
+  if (asked.outcome === 'failed') throw venueNoAnswer({ venue, reason: asked.detail });
+  const symbol = 'symbol' in input && typeof input.symbol === 'string' ? input.symbol : '';
+  throw venueSymbolUnknown({ symbol, venue });
+}
