@@ -12,7 +12,7 @@ export interface LogPoint {
 
 /**
  * The data behind an answer, from which it can be recomputed. In a receipt: a letter for the kind, then the kind's own text,
- * such as `l482910.3-104857+2341`. Letters reserved for later kinds: `x` one exchange of a log, `k` a range of the lake, `j` a
+ * such as `l482910.3-104857+2341`. `x` is one exchange of a log. Letters reserved for later kinds: `k` a range of the lake, `j` a
  * job.
  */
 export type Evidence =

@@ -30,7 +30,7 @@ let directory: string;
 /** Answers by a name, and how many requests each cost the venue. */
 const given = new Map<string, Answer>();
 const requests: string[] = [];
-let failures: string[] = [];
+const failures: string[] = [];
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tallyfoil-funding-'));
@@ -73,7 +73,7 @@ beforeAll(async () => {
       clock.advanceBy(100);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    for (const result of await done) if (result.status === 'rejected') failures.push(String((result.reason as Error).message));
+    for (const result of await done) if (result.status === 'rejected') failures.push((result.reason as Error).message);
   };
   await answers({
     newest: { symbol: 'BTCUSDT', limit: 3 },

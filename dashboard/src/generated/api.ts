@@ -249,6 +249,30 @@ export type GetTradesAnswer = {
   readonly next_before_id: number | null;
 };
 
+export type GetFundingHistoryAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly age_ms: number | null;
+  readonly symbol: string;
+  readonly venue: string;
+  readonly settlements: readonly ({
+    readonly time: string;
+    readonly rate: number;
+    readonly mark_price: number | null;
+    readonly interval_hours: number | null;
+    readonly apr_pct: number | null;
+  })[];
+  readonly next_from: string | null;
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at?: string | null;
+  })[];
+  readonly caveats: readonly (string)[];
+  readonly receipt: string | null;
+  readonly cite?: string;
+};
+
 export type GetLatestAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
@@ -1148,6 +1172,12 @@ export interface Operations {
     readonly limit?: number;
     readonly before_id?: number;
   }; readonly answer: GetTradesAnswer };
+  readonly get_funding_history: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly from?: string;
+    readonly limit?: number;
+  }; readonly answer: GetFundingHistoryAnswer };
   readonly get_latest: { readonly input: {
     readonly symbol: string;
     readonly venue?: string;

@@ -109,7 +109,7 @@ test('forgetting a market drops no question of a caller about it', () => {
   expect(answer(player, request)).toEqual([{ kind: 'asked', outcome: 'answered', path: '/funding/AAA/3' }]);
 });
 
-test('a line that is full, a recording and an input that is none of the question', () => {
+test('a line that is full, a recording and an input that does not fit the question', () => {
   const player = started();
   const outcomes = Array.from({ length: 60 }, (_, limit) => ask(player, limit)).flat();
   expect(outcomes.filter((effect) => effect.kind === 'asked')).toHaveLength(18);

@@ -21,7 +21,7 @@ export function callerQuestion({ callerQuestions = {} }: Venue, id: string): Any
   return found === undefined || 'unsupported' in found ? null : (found as unknown as AnyCallerQuestion);
 }
 
-/** The call by which a caller's question is asked; null where the venue can't be asked this, or the input is none of it. */
+/** The call by which a caller's question is asked; null where the venue can't be asked this, or the input does not fit it. */
 export function callerCall(venue: Venue, id: string, input: object): RestCall | null {
   const question = callerQuestion(venue, id);
   const checked = question?.input.safeParse(input);

@@ -92,17 +92,17 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, place
   const take = (input: Input): void => {
     if (stopped) return;
     const effects = apply(input);
-    const at = place();
+    const where = place();
     for (const effect of effects) {
-      if (effect.kind === 'asked') answerCaller(effect, input, at);
+      if (effect.kind === 'asked') answerCaller(effect, input, where);
       else perform(effect);
     }
   };
 
-  const answerCaller = (outcome: AskOutcome, input: Input, at: Place | null): void => {
+  const answerCaller = (outcome: AskOutcome, input: Input, where: Place | null): void => {
     const asked: Asked =
       outcome.outcome === 'answered' && input.kind === 'rest'
-        ? { outcome: 'answered', answer: input, place: at }
+        ? { outcome: 'answered', answer: input, place: where }
         : failureOf(outcome);
     for (const done of asking.get(outcome.path) ?? []) done(asked);
     asking.delete(outcome.path);

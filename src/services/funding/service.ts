@@ -41,9 +41,10 @@ function chosenVenue(venues: FundingOptions['venues'], asked: string | undefined
   const able = [...venues.values()].filter((venue) => typeof questionOf(venue) !== 'string');
   const others = able.map(({ card }) => card.id);
   const venue = asked === undefined ? (able[0] ?? [...venues.values()][0]) : venues.get(asked);
-  const question = venue === undefined ? 'this server does not follow it.' : questionOf(venue);
-  if (venue === undefined || typeof question === 'string')
-    throw venueUnsupported({ what: WHAT, venue: venue?.card.id ?? asked ?? 'No venue', reason: String(question), others });
+  const refuse = (id: string, reason: string) => venueUnsupported({ what: WHAT, venue: id, reason, others });
+  if (venue === undefined) throw refuse(asked ?? 'This server', 'it is not followed.');
+  const question = questionOf(venue);
+  if (typeof question === 'string') throw refuse(venue.card.id, question);
   return { venue, question };
 }
 

@@ -17,7 +17,7 @@ export const venueSymbolUnknown = codedError<{ symbol: string; venue: string }>(
   public: 'venue_symbol_unknown',
   status: 404,
   message: ({ symbol, venue }) => `${venue} says that it has no symbol ${symbol}.`,
-  advice: () => 'Write the symbol as the venue lists it; list_markets has those that are followed.',
+  advice: () => 'Write the symbol as the venue lists it; list_markets lists the followed ones.',
 });
 
 export const venueNoAnswer = codedError<{ venue: string; reason: string }>('TF_VENUE_NO_ANSWER', {
