@@ -1,3 +1,4 @@
+import type { Unsealed } from '../../core/answer-fields.ts';
 import { servicesOfArguments, servicesOfMarket } from '../../app/services/make.ts';
 import type { ClaimAnswer } from '../../services/claims/answers.ts';
 import type { FundingHistoryAnswer } from '../../services/funding/answers.ts';
@@ -26,7 +27,7 @@ const claim = (text: string): ClaimAnswer => ({
   caveats: [],
 });
 
-const settled = (symbol: string, venue: string): FundingHistoryAnswer => ({
+const settled = (symbol: string, venue: string): Unsealed<FundingHistoryAnswer> => ({
   as_of: '2026-11-20T12:34:56.789Z',
   source: 'live',
   age_ms: 120,
@@ -36,7 +37,7 @@ const settled = (symbol: string, venue: string): FundingHistoryAnswer => ({
   next_from: null,
   absent: [],
   caveats: [],
-  receipt: null,
+  grounds: null,
 });
 
 /** Hand-written answers of the services that would otherwise need a raw log. */

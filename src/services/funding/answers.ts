@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absences, ageMs, caveats, instrumentFields, source, time } from '../../core/answer-fields.ts';
+import { absences, ageMs, caveats, instrumentFields, source, time, type Unsealed } from '../../core/answer-fields.ts';
 import { numOrNull, plain } from '../../core/number-marks.ts';
 
 const settlement = z.strictObject({
@@ -38,5 +38,5 @@ export interface FundingHistoryQuery {
 
 export interface FundingService {
   /** Throws TF_VENUE_UNSUPPORTED, TF_VENUE_SYMBOL_UNKNOWN, TF_VENUE_NO_ANSWER. */
-  fundingHistory(query: FundingHistoryQuery): Promise<FundingHistoryAnswer>;
+  fundingHistory(query: FundingHistoryQuery): Promise<Unsealed<FundingHistoryAnswer>>;
 }

@@ -1,6 +1,5 @@
 import { fundingAprPercent, fundingIntervalHours } from '../../analytics/derivatives/index.ts';
 import {
-  formatGrounds,
   fromRfc3339,
   toRfc3339,
   US_PER_MS,
@@ -95,7 +94,7 @@ export const createFundingService = ({ venues, ask, source, clock }: FundingOpti
       next_from: next?.from == null ? null : toRfc3339(next.from),
       absent,
       caveats: rows.length === 0 ? [`${card.name} lists no settlement of ${symbol} in that time.`] : [],
-      receipt: evidence && formatGrounds({ evidence, decoders: { [card.id]: card.version } }),
+      grounds: evidence && { evidence, decoders: { [card.id]: card.version } },
     };
   },
 });
