@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { backendUnavailable } from '../../core/index.ts';
+import { backendUnavailable, fromRfc3339 } from '../../core/index.ts';
 import { FUNDING_VERSIONS, fundingHistoryAnswer } from '../../services/funding/answers.ts';
 import { venueNoAnswer, venueSymbolUnknown, venueUnsupported } from '../../services/venue-answers/errors.ts';
 import { defineOperation } from '../define-operation.ts';
@@ -24,11 +24,13 @@ export default defineOperation({
       .regex(/^[a-z0-9-]+$/, 'must be a venue id such as binance-usdm')
       .describe('Venue id, e.g. binance-usdm. Absent: the first venue of this server that has funding.')
       .optional(),
-    from: z.iso
-      .datetime({ offset: true })
+    from: z
+      .string()
+      .max(40)
+      .refine((text) => fromRfc3339(text) !== null, 'must be a time such as 2026-03-01T00:00:00Z')
       .describe('The first settlements from this time on, RFC 3339. Absent: the newest ones.')
       .optional(),
-    limit: whole(1, 500).describe('Settlements at most, 1–500.').default(24),
+    limit: whole(1, 500).describe('Number of settlements at most.').default(24),
   }),
   output: fundingHistoryAnswer,
   versions: FUNDING_VERSIONS,

@@ -4,10 +4,12 @@ import { numOrNull, plain } from '../../core/number-marks.ts';
 
 const settlement = z.strictObject({
   time: time('When it was settled, by the venue'),
-  rate: plain('received', z.number()).describe('Rate of this interval, fraction of the position; positive: longs pay shorts.'),
+  rate: plain('received', z.number()).describe(
+    'Rate of this interval, ratio of the payment to the position; positive: longs pay shorts.',
+  ),
   mark_price: plain('received', z.number().nullable()).describe('Mark price that it was charged on, quote currency.'),
   interval_hours: numOrNull('funding-interval', 'Hours since the settlement before, 1–24.'),
-  apr_pct: numOrNull('funding-apr', 'The rate per year by its own interval, without compounding, percent.'),
+  apr_pct: numOrNull('funding-apr', 'The rate per year by its own interval, without compounding, per cent.'),
 });
 
 export const fundingHistoryAnswer = z.strictObject({

@@ -78,7 +78,7 @@ export const createFundingService = ({ venues, ask, source, clock }: FundingOpti
     const { venue, question } = chosenVenue(venues, query.venue);
     const { card, nativeSymbol } = venue;
     const symbol = nativeSymbol(query.symbol.slice(query.symbol.indexOf(':') + 1));
-    const input = inputOf(query, symbol, query.from === undefined ? null : fromRfc3339(query.from));
+    const input = inputOf(query, symbol, query.from === undefined ? null : Math.max(0, fromRfc3339(query.from) ?? 0));
     const exchange = await ask(venue, question.id, input);
     const settlements = readExchange(venue, question, input, exchange);
     const next = question.next(input, settlements);
