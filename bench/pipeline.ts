@@ -6,7 +6,7 @@ import { framesOf, pipelineInputs, snapshotOf, type PipelineInputs } from './sup
 import type { BenchRow } from './support/row.ts';
 import { rounded } from './support/stats.ts';
 
-const ROUNDS = 9;
+const ROUNDS = 5;
 
 /** One round of a contender; preparation is not timed. */
 type Contender = (given: PipelineInputs) => Promise<() => void>;
