@@ -24,7 +24,7 @@ export const createRows = (stride: number): EventRows => ({
 function makeRoom(rows: EventRows): void {
   if (rows.end < rows.times.length) return;
   const { stride, start, end } = rows;
-  const crowded = start < rows.times.length / 2;
+  const crowded = start < rows.times.length / 4;
   const times = crowded ? new Float64Array(rows.times.length * 2) : rows.times;
   const values = crowded ? new Float64Array(rows.values.length * 2) : rows.values;
   times.set(rows.times.subarray(start, end));

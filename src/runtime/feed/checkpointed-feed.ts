@@ -1,6 +1,7 @@
-import type { DecodedQuote, DecodedTicker, Micros, RestCall, StreamKind, Venue } from '../../core/index.ts';
+import type { DecodedQuote, DecodedTicker, Micros, RestCall, StreamKind, TradeId, Venue } from '../../core/index.ts';
 import { callFromLog } from './logged-call.ts';
 import { plansOf, subscriptionsOf } from './plans.ts';
+import { newRecentIds, recentFrom } from './recent-ids.ts';
 import {
   newBookSync,
   newClock,
@@ -54,7 +55,7 @@ export function fromCheckpointedFeed(feed: FeedState, venue: Venue): FeedState {
         },
       ]),
     ),
-    symbols: new Map(Array.from(feed.symbols, ([name, symbol]) => [name, symbolFrom(symbol, feed.settings.streams, feed.now)])),
+    symbols: new Map(Array.from(feed.symbols, ([name, symbol]) => [name, symbolFrom(venue, symbol, feed)])),
   };
 }
 
@@ -71,9 +72,9 @@ interface OlderSymbol extends Omit<SymbolState, 'latest' | 'carriers'> {
 }
 
 function symbolFrom(
+  venue: Venue,
   { quote, ticker, latest, carriers, aliveAt = null, ...symbol }: OlderSymbol,
-  kinds: readonly StreamKind[],
-  now: number,
+  { now, settings: { streams: kinds } }: FeedState,
 ): SymbolState {
   // Earlier builds kept all kinds of streams for each symbol, followed or not.
   const streams = Object.fromEntries(
@@ -86,7 +87,7 @@ function symbolFrom(
     instrument: symbol.instrument && { ...symbol.instrument, contract: symbol.instrument.contract ?? null },
     streams,
     book: bookFrom(symbol.book, now),
-    trades: tradesFrom(symbol.trades),
+    trades: tradesFrom(venue, symbol.trades),
     polls: symbol.polls ?? new Map(),
     latest: latest ?? new Map([ticker, quote].flatMap((held) => (held == null ? [] : [[held.kind, held] as const]))),
     carriers: carriers ?? [{ streams: kinds, aliveAt }],
@@ -94,7 +95,8 @@ function symbolFrom(
 }
 
 /** Names of earlier builds, which knew numbers for ids only. */
-interface OlderTrades extends Omit<Partial<TradeSync>, 'behind' | 'former'> {
+interface OlderTrades extends Omit<Partial<TradeSync>, 'behind' | 'former' | 'recent'> {
+  readonly recent?: TradeSync['recent'] | ReadonlyMap<TradeId, number>;
   readonly firstId?: number | null;
   readonly lastId?: number | null;
   readonly countedId?: number | null;
@@ -102,13 +104,17 @@ interface OlderTrades extends Omit<Partial<TradeSync>, 'behind' | 'former'> {
   readonly former?: { readonly last?: number; readonly lastId?: number; readonly lastTs: number } | null;
 }
 
-function tradesFrom({ firstId, lastId, countedId, behind = null, former = null, ...held }: OlderTrades): TradeSync {
+function tradesFrom(
+  { trades }: Venue,
+  { firstId, lastId, countedId, behind = null, former = null, recent = newRecentIds(), ...held }: OlderTrades,
+): TradeSync {
   return {
     ...newTradeSync(),
     ...(firstId === undefined ? {} : { first: firstId }),
     ...(lastId === undefined ? {} : { last: lastId }),
     ...(countedId === undefined ? {} : { counted: countedId }),
     ...held,
+    recent: recentFrom(recent, trades),
     behind: behind && { at: behind.at, id: behind.id === null ? null : String(behind.id) },
     former: former && { last: former.last ?? former.lastId ?? 0, lastTs: former.lastTs },
   };

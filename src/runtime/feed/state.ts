@@ -15,6 +15,7 @@ import {
   type TradeId,
 } from '../../core/index.ts';
 import { createBook, type OrderBook } from '../../analytics/book/index.ts';
+import { newRecentIds, type RecentIds } from './recent-ids.ts';
 import type { Carrier, ConnId, FeedSettings } from './types.ts';
 
 /**
@@ -235,7 +236,7 @@ export interface TradeSync {
   /** Their ids, and the newest ids with their ordinals, where ids are not places. */
   oldestId: TradeId | null;
   newestId: TradeId | null;
-  recent: Map<TradeId, number>;
+  recent: RecentIds;
   /** Times on the clock that rolling state follows. */
   lastTs: Micros;
   firstTs: Micros;
@@ -344,7 +345,7 @@ export const newTradeSync = (): TradeSync => ({
   last: null,
   oldestId: null,
   newestId: null,
-  recent: new Map(),
+  recent: newRecentIds(),
   lastTs: 0,
   firstTs: 0,
   lastPrice: null,

@@ -163,7 +163,7 @@ describe('ids that are hashes', () => {
     player.frame(1, hashed(51));
     expect(ids(player.events())).toEqual([]);
     const held = player.feed.symbols.get('AAA')?.trades.recent;
-    expect(held?.size).toBe(10_000);
+    expect(held?.texts.size).toBe(10_000);
     expect(fromCheckpoint(toCheckpoint(held))).toEqual(held);
   });
 });

@@ -1,6 +1,7 @@
 import { US_PER_SECOND, type DecodedTrade, type TradeId } from '../../core/index.ts';
 import type { Context, Novelty } from './context.ts';
 import { issueTrade, refusedTrade, rollingTime, type NumberedTrade } from './issue-trade.ts';
+import { oldestOfAll, recentOrdinal, rememberId } from './recent-ids.ts';
 import type { SymbolState, TradeGap, TradeSync } from './state.ts';
 import { setStream } from './streams.ts';
 import { endGapIfComplete, openGap, requestFrom, suspectLoss } from './trade-gaps.ts';
@@ -9,8 +10,6 @@ import { endGapIfComplete, openGap, requestFrom, suspectLoss } from './trade-gap
 export const FIRST_ORDINAL = 1_000_000_000;
 /** Ordinals left free where trades may be missing; a gap of a million trades is none that pages fill. */
 export const GAP_ROOM = 1_000_000;
-/** Ids remembered to recognise a repeat. */
-const RECENT_MOST = 10_000;
 /** An id below all that are remembered and this much later is of a new sequence. */
 const RESTART_AFTER_US = US_PER_SECOND;
 
@@ -45,7 +44,7 @@ export function takeUnnumbered(context: Context, symbol: SymbolState, trade: Dec
 
 /** The ordinal of a known id; null where it is not, or no longer, remembered. */
 function ordinalOf({ recent, oldestId, newestId, first, last, missing }: TradeSync, id: TradeId): number | null {
-  const held = recent.get(id);
+  const held = recentOrdinal(recent, id);
   if (held !== undefined) return held;
   if (id === oldestId) return first;
   if (id === newestId) return last;
@@ -55,9 +54,8 @@ function ordinalOf({ recent, oldestId, newestId, first, last, missing }: TradeSy
 
 /** A rising id below all that are remembered is a repeat, unless its time is later: then the venue restarted its ids. */
 function isForgotten(context: Context, { trades }: SymbolState, trade: DecodedTrade): boolean {
-  const { recent } = trades;
-  const [oldest] = recent.keys();
-  if (context.venue.trades.ids !== 'increasing' || oldest === undefined || recent.size < RECENT_MOST) return false;
+  const oldest = oldestOfAll(trades.recent);
+  if (context.venue.trades.ids !== 'increasing' || oldest === null) return false;
   const isBelow = context.venue.trades.follows(oldest, trade.id) === 'old';
   return isBelow && rollingTime(context, trade) <= trades.lastTs + RESTART_AFTER_US;
 }
@@ -105,7 +103,7 @@ function append(context: Context, { trades }: SymbolState, list: readonly Decode
     trades.lastPrice = trade.price;
     trades.behind = null;
     if (trades.first === null) beginWith(context, trades, { ...trade, ordinal });
-    remember(trades, trade.id, ordinal);
+    remember(context, trades, { id: trade.id, ordinal });
     issueTrade(context, { ...trade, ordinal }, via);
   }
 }
@@ -116,15 +114,11 @@ function beginWith(context: Context, trades: TradeSync, trade: NumberedTrade): v
   trades.firstTs = rollingTime(context, trade);
 }
 
-/** Remembers the newest ids; history never drives them out. */
-function remember({ recent, last }: TradeSync, id: TradeId, ordinal: number): void {
-  if (recent.size >= RECENT_MOST) {
-    if (ordinal !== last) return;
-    const [oldest] = recent.keys();
-    if (oldest !== undefined) recent.delete(oldest);
-  }
-  recent.set(id, ordinal);
-}
+const remember = (
+  { venue }: Context,
+  { recent, last }: TradeSync,
+  { id, ordinal }: Pick<NumberedTrade, 'id' | 'ordinal'>,
+): void => rememberId(recent, venue.trades, { id, ordinal, isNewest: ordinal === last });
 
 /** Places a page of trades, oldest first, by those in it that are held. `beforeId`: the trade that it ends right before. */
 export function takeUnnumberedPage(
@@ -208,7 +202,7 @@ function insert(context: Context, { trades }: SymbolState, list: readonly Decode
   list.forEach((trade, i) => {
     const numbered = { ...trade, ordinal: from + i };
     if (trades.first === null || numbered.ordinal < trades.first) beginWith(context, trades, numbered);
-    remember(trades, trade.id, numbered.ordinal);
+    remember(context, trades, numbered);
     issueTrade(context, numbered, 'backfill');
   });
 }

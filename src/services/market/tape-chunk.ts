@@ -22,7 +22,8 @@ type ChunkIds = PackedNumbers | (TradeId | null)[];
 
 /** Consecutive trades of a tape; rows `start`…`end` are in use. Plain data. */
 export interface TapeChunk {
-  ordinals: PackedNumbers;
+  /** A number: what row 0 would have, because each trade's ordinal follows the one before. */
+  ordinals: PackedNumbers | number;
   /** Null: each id is its ordinal. */
   ids: ChunkIds | null;
   times: PackedNumbers;
@@ -47,7 +48,7 @@ export interface Row {
 }
 
 export const newChunk = (like: TapeChunk | null): TapeChunk => ({
-  ordinals: newNumbers(CHUNK, null),
+  ordinals: 0,
   ids: null,
   times: newNumbers(CHUNK, null),
   reached: null,
@@ -57,24 +58,45 @@ export const newChunk = (like: TapeChunk | null): TapeChunk => ({
   end: 0,
 });
 
-const COLUMNS = ['ordinals', 'times', 'prices', 'signed'] as const;
-
-function* columnsOf({ ids, reached, ...chunk }: TapeChunk): Generator<PackedNumbers> {
-  for (const name of COLUMNS) yield chunk[name];
+function* columnsOf({ ids, reached, ordinals, times, prices, signed }: TapeChunk): Generator<PackedNumbers> {
+  yield* [times, prices, signed];
+  if (typeof ordinals !== 'number') yield ordinals;
   if (reached !== null) yield reached;
   if (ids !== null && !Array.isArray(ids)) yield ids;
 }
 
 export const reachedIn = ({ times, reached }: TapeChunk, i: number): Micros => numberAt(reached ?? times, i);
 
-export function idIn({ ordinals, ids }: TapeChunk, i: number): TradeId {
+export const ordinalIn = ({ ordinals }: TapeChunk, i: number): number =>
+  typeof ordinals === 'number' ? ordinals + i : numberAt(ordinals, i);
+
+export function idIn(chunk: TapeChunk, i: number): TradeId {
+  const { ids } = chunk;
   if (Array.isArray(ids)) return ids[i] as TradeId;
-  return String(numberAt(ids ?? ordinals, i));
+  return String(ids === null ? ordinalIn(chunk, i) : numberAt(ids, i));
+}
+
+/** The ordinals as a column of their own. */
+function ordinalsOf(chunk: TapeChunk): PackedNumbers {
+  const { ordinals } = chunk;
+  if (typeof ordinals !== 'number') return { ...ordinals, cells: ordinals.cells.slice() };
+  const column = newNumbers(CHUNK, null);
+  for (let i = chunk.start; i < chunk.end; i++) setNumber(column, i, ordinals + i, { start: chunk.start, end: i + 1 });
+  return column;
+}
+
+function setOrdinal(chunk: TapeChunk, place: number, ordinal: number): void {
+  if (typeof chunk.ordinals === 'number') {
+    if (chunk.end - chunk.start === 1) chunk.ordinals = ordinal - place;
+    if (chunk.ordinals + place === ordinal) return;
+    chunk.ordinals = ordinalsOf(chunk);
+  }
+  setNumber(chunk.ordinals, place, ordinal, chunk);
 }
 
 /** Whether a trade's id is another than its ordinal. */
 export const isNamed = (chunk: TapeChunk, i: number): boolean =>
-  chunk.ids !== null && idIn(chunk, i) !== String(numberAt(chunk.ordinals, i));
+  chunk.ids !== null && idIn(chunk, i) !== String(ordinalIn(chunk, i));
 
 /** Raises what was reached by one trade. */
 export function setReached(chunk: TapeChunk, i: number, at: Micros): void {
@@ -89,7 +111,7 @@ export const isFullAt = ({ start, end }: TapeChunk, at: number): boolean => end 
 /** Puts a row before place `at`, by moving the fewer of those before and after it; returns its place. */
 export function putRow(chunk: TapeChunk, at: number, row: Row): number {
   const place = at === chunk.end && at < CHUNK ? chunk.end++ : openPlace(chunk, at);
-  setNumber(chunk.ordinals, place, row.ordinal, chunk);
+  setOrdinal(chunk, place, row.ordinal);
   setNumber(chunk.times, place, row.at, chunk);
   setNumber(chunk.prices, place, row.price, chunk);
   setNumber(chunk.signed, place, row.signed, chunk);
@@ -102,6 +124,10 @@ export function putRow(chunk: TapeChunk, at: number, row: Row): number {
 function openPlace(chunk: TapeChunk, at: number): number {
   const { ids, start, end } = chunk;
   const back = end === CHUNK || (start > 0 && at - start < end - at);
+  if (typeof chunk.ordinals === 'number') {
+    if (at !== start) chunk.ordinals = ordinalsOf(chunk);
+    else if (!back) chunk.ordinals--;
+  }
   for (const column of columnsOf(chunk)) moveNumbers(column, at, { start, end }, back ? 'start' : 'end');
   if (Array.isArray(ids)) {
     if (back) ids.copyWithin(start - 1, start, at);
@@ -117,7 +143,7 @@ function putId(chunk: TapeChunk, place: number, { ordinal, ...row }: Row): void 
   const id = row.id ?? String(ordinal);
   const number = idNumber(id);
   if (number === null && !Array.isArray(chunk.ids)) chunk.ids = textsOf(chunk, place);
-  chunk.ids ??= { ...chunk.ordinals, cells: chunk.ordinals.cells.slice() };
+  chunk.ids ??= ordinalsOf(chunk);
   if (Array.isArray(chunk.ids)) chunk.ids[place] = id;
   else setNumber(chunk.ids, place, number as number, chunk);
 }
@@ -133,7 +159,7 @@ export function divide(chunk: TapeChunk, at: number): TapeChunk {
   const tail = (column: PackedNumbers) => tailOf(column, { start: from, end });
   const { ids, reached } = chunk;
   const next: TapeChunk = {
-    ordinals: tail(chunk.ordinals),
+    ordinals: typeof chunk.ordinals === 'number' ? chunk.ordinals + from : tail(chunk.ordinals),
     ids: Array.isArray(ids) ? Array.from({ length: CHUNK }, (_, i) => ids[from + i] ?? null) : ids && tail(ids),
     times: tail(chunk.times),
     reached: reached && tail(reached),
@@ -153,7 +179,7 @@ export function shiftChunk(chunk: TapeChunk, by: number): void {
 }
 
 const changed = (chunk: TapeChunk, change: (column: PackedNumbers) => PackedNumbers, ids: ChunkIds | null): TapeChunk => ({
-  ordinals: change(chunk.ordinals),
+  ordinals: typeof chunk.ordinals === 'number' ? chunk.ordinals : change(chunk.ordinals),
   ids: ids !== null && !Array.isArray(ids) ? change(ids) : ids,
   times: change(chunk.times),
   reached: chunk.reached && change(chunk.reached),

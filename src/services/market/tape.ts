@@ -8,6 +8,7 @@ import {
   isFullAt,
   isNamed,
   newChunk,
+  ordinalIn,
   putRow,
   reachedIn,
   setReached,
@@ -66,7 +67,7 @@ function after(tape: Tape, { chunk, row }: Place): Place {
 }
 
 const timeAt = (tape: Tape, place: Place): Micros => numberAt(chunkAt(tape, place).times, place.row);
-const ordinalAt = (tape: Tape, place: Place): number => numberAt(chunkAt(tape, place).ordinals, place.row);
+const ordinalAt = (tape: Tape, place: Place): number => ordinalIn(chunkAt(tape, place), place.row);
 const reachedAt = (tape: Tape, place: Place): Micros => reachedIn(chunkAt(tape, place), place.row);
 
 /** First index from `low` to `high` for which something rising holds; `high` where it holds for none. */
@@ -93,7 +94,7 @@ function find(tape: Tape, holds: (chunk: TapeChunk, row: number) => boolean): Pl
 const positionOf = (tape: Tape, at: Micros): Place => find(tape, (chunk, row) => reachedIn(chunk, row) >= at);
 
 /** First place whose ordinal is at or above `ordinal`. */
-const locate = (tape: Tape, ordinal: number): Place => find(tape, (chunk, row) => numberAt(chunk.ordinals, row) >= ordinal);
+const locate = (tape: Tape, ordinal: number): Place => find(tape, (chunk, row) => ordinalIn(chunk, row) >= ordinal);
 
 /** Puts a row before a place; returns its own. */
 function put(tape: Tape, { chunk: index, row }: Place, value: Row): Place {
@@ -225,7 +226,7 @@ function tradeIn(chunk: TapeChunk, row: number): Trade {
   const signed = numberAt(chunk.signed, row);
   return {
     id: idIn(chunk, row),
-    ordinal: numberAt(chunk.ordinals, row),
+    ordinal: ordinalIn(chunk, row),
     at: numberAt(chunk.times, row),
     price: numberAt(chunk.prices, row),
     size: Math.abs(signed),

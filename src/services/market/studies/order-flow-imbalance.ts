@@ -28,7 +28,12 @@ function move(window: RollingWindow, { market, at }: StudyView): void {
   if (before === null || touch === null) return restart(window, since);
   // A state that began in the middle of a whole book knows no step before this one.
   if (window.since === null && since !== null) window.since = at;
-  else addToWindow(window, at, [ofiStep(before, touch)]);
+  else {
+    const step = ofiStep(before, touch);
+    // A step of zero changes no sum, and most updates leave the touch as it was.
+    if (step === 0) advanceWindow(window, at);
+    else addToWindow(window, at, [step]);
+  }
 }
 
 /** Order-flow imbalance at the touch, step by step, over the last five minutes. */

@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { venues } from '../../src/venues/index.ts';
+
+const PROGRAM = fileURLToPath(new URL('testing/followed-program.ts', import.meta.url));
+const MARKETS = {
+  'binance-spot': { symbols: ['AAAUSDT', 'BBBUSDT'], budget: 2_500_000 },
+  // Ten thousand trade ids and the ids of the tape come on top; the aim is 2.5 MB here too.
+  'binance-usdm': { symbols: ['AAAUSDT', 'BBBUSDT'], budget: 2_900_000 },
+  'kraken-spot': { symbols: ['AAA/USD', 'BBB/USD'], budget: 2_500_000 },
+} as const;
+
+test('each venue has its symbols here', () => expect([...venues.keys()].toSorted()).toEqual(Object.keys(MARKETS)));
+
+test.each(Object.entries(MARKETS))(
+  'a market of %s that was followed for half an hour keeps its budget of memory',
+  async (venue, { symbols, budget }) => {
+    const words = JSON.stringify({ venue, symbols, minutes: 31 });
+    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', PROGRAM, words]);
+    const { bytes, trades } = JSON.parse(stdout) as { readonly bytes: number; readonly trades: readonly number[] };
+    for (const held of trades) expect(held).toBeGreaterThan(20_000);
+    // A program that let go of nothing would show nothing.
+    expect(bytes).toBeGreaterThan(1_000_000);
+    expect(bytes).toBeLessThanOrEqual(budget);
+  },
+);

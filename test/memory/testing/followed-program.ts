@@ -1,0 +1,51 @@
+// Follows some simulated markets of a venue for some minutes of their time, then prints what one of them takes in memory, in bytes.
+import { readConfig } from '../../../src/app/config.ts';
+import { fromMillis, US_PER_MINUTE } from '../../../src/core/index.ts';
+import { createEngine } from '../../../src/services/market/index.ts';
+import { createExchange, createVirtualClock, type SimulatedVenue } from '../../../src/simulator/index.ts';
+import { venueById, venues } from '../../../src/venues/index.ts';
+import { driveSimulated } from '../../testing/simulated-feed.ts';
+
+const START = fromMillis(Date.UTC(2026, 0, 15, 12));
+
+interface Words {
+  readonly venue: SimulatedVenue;
+  readonly symbols: readonly string[];
+  readonly minutes: number;
+}
+
+function followed({ venue: id, symbols, minutes }: Words) {
+  const venue = venueById(id);
+  if (venue === undefined) throw new Error(`no venue ${id}`);
+  const clock = createVirtualClock(START);
+  const engine = createEngine({ venues, source: 'simulated', settings: readConfig({}) });
+  const exchange = createExchange({ venue: id, symbols, seed: 1, clock });
+  const driver = driveSimulated({
+    venue,
+    exchange,
+    clock,
+    settings: { backfillMinutes: 30 },
+    apply: (input) => engine.apply(input, null),
+  });
+  clock.advanceTo(START + minutes * US_PER_MINUTE);
+  driver.stop();
+  exchange.stop();
+  return engine;
+}
+
+/** Bytes in use after what nothing refers to has been collected, also where one collection only frees what the next one takes. */
+async function used(): Promise<number> {
+  for (let i = 0; i < 5; i++) {
+    globalThis.gc?.();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+const words = JSON.parse(process.argv[2] ?? '{}') as Words;
+let held: ReturnType<typeof followed> | null = followed(words);
+const trades = Array.from(held.state.markets.values(), ({ tape }) => tape.length);
+const withMarkets = await used();
+held = null;
+process.stdout.write(JSON.stringify({ bytes: (withMarkets - (await used())) / words.symbols.length, trades }));
