@@ -5,6 +5,7 @@ import { marketReport } from '../../src/services/market/index.ts';
 import { venues } from '../../src/venues/index.ts';
 import { entriesOf } from './testing/entries.ts';
 import { reportKey, SETTINGS, simulatedRun, type SimulatedRun } from './testing/simulated-run.ts';
+import { storedText } from './testing/stored-text.ts';
 
 /** Through JSON and the schema, as over a bus. */
 function overTheBus(published: SimulatedRun['published']): BusMessage[] {
@@ -33,7 +34,7 @@ for (const { venue, seed, ...rest } of RUNS)
     let booked = 0;
     for (const message of overTheBus(published))
       for (const { id, at } of mirror.take(message)) {
-        const mine = JSON.stringify(marketReport(mirror, id, at));
+        const mine = storedText(marketReport(mirror, id, at));
         expect(mine).toBe(reports.get(reportKey(id, at)));
         compared++;
         if (!mine.includes('"mid_price":null')) booked++;
@@ -46,7 +47,7 @@ test('numbers depend on the settings of the feed process, not on those of the re
   const { published, reports } = simulatedRun({ venue: 'binance-spot', seconds: 40, seed: 4 });
   const mirror = createMirror({ venues, settings: { ...SETTINGS, FLOW_WINDOW_SEC: 5, REPORT_WINDOW_SEC: 60 } });
   const made = overTheBus(published).flatMap((message) =>
-    mirror.take(message).map(({ id, at }) => [reportKey(id, at), JSON.stringify(marketReport(mirror, id, at))] as const),
+    mirror.take(message).map(({ id, at }) => [reportKey(id, at), storedText(marketReport(mirror, id, at))] as const),
   );
   expect(made.length).toBeGreaterThan(500);
   for (const [key, text] of made) expect(text).toBe(reports.get(key));

@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { readBusMessage } from '../../src/core/bus-message.ts';
 import { US_PER_MS } from '../../src/core/index.ts';
 import { KEYS } from '../../src/runtime/bus/index.ts';
-import type { MarketReport } from '../../src/services/market/index.ts';
+import type { StoredReport } from '../../src/services/market/index.ts';
 import { createFleet, LEASE_MS, STREAM, type Fleet, type Ingest } from './testing/memory-fleet.ts';
 
 /** The stored report equals that of the feed process at that time, and is recent. */
-function expectSame({ stored, clock }: Fleet, { reports }: Ingest): MarketReport {
+function expectSame({ stored, clock }: Fleet, { reports }: Ingest): StoredReport {
   const found = stored();
   expect(found).not.toBeNull();
   expect(found?.text).toBe(reports.get(found?.at ?? 0));
   expect(clock.now() - (found?.at ?? 0)).toBeLessThanOrEqual(500 * US_PER_MS);
-  return JSON.parse(found?.text ?? '') as MarketReport;
+  return JSON.parse(found?.text ?? '') as StoredReport;
 }
 
 /** Milliseconds until the stored report is of a time after `at`. */
@@ -28,7 +28,7 @@ test('published messages follow their schema, and their analysis is byte-identic
   await fleet.pass(40_000);
   const report = expectSame(fleet, ingest);
   expect(report.mid_price).not.toBeNull();
-  expect(report.grounds).not.toBeNull();
+  expect(report.receipt).toBeNull();
   const types = new Map<string, number>();
   for (const { data } of fleet.store.messages(STREAM)) {
     const read = readBusMessage(data ?? '');
@@ -86,8 +86,8 @@ describe('the bus is away', () => {
     expect(lost).toBeGreaterThan(0);
     await fleet.pass(13_000);
     expect(analyser.status().lost).toBe(lost);
-    const report = JSON.parse(fleet.stored()?.text ?? '') as MarketReport;
-    const reference = JSON.parse(ingest.reports.get(fleet.stored()?.at ?? 0) ?? '') as MarketReport;
+    const report = JSON.parse(fleet.stored()?.text ?? '') as StoredReport;
+    const reference = JSON.parse(ingest.reports.get(fleet.stored()?.at ?? 0) ?? '') as StoredReport;
     expect(report.depth).toEqual(reference.depth);
     // Trades in between are missing, so their sum is not reported as complete.
     expect(report.flow.net_flow).toBeNull();
@@ -168,8 +168,8 @@ describe('analysers', () => {
     const second = fleet.reader('b');
     await fleet.pass(14_000);
     expect(second.analyser.status().leading).toBe(1);
-    const report = JSON.parse(fleet.stored()?.text ?? '') as MarketReport;
-    const reference = JSON.parse(ingest.reports.get(fleet.stored()?.at ?? 0) ?? '') as MarketReport;
+    const report = JSON.parse(fleet.stored()?.text ?? '') as StoredReport;
+    const reference = JSON.parse(ingest.reports.get(fleet.stored()?.at ?? 0) ?? '') as StoredReport;
     expect(report.depth).toEqual(reference.depth);
   });
 });
@@ -186,8 +186,8 @@ describe('publishers', () => {
     first.kill();
     expect(await untilNewer(fleet, fleet.clock.now())).toBeLessThanOrEqual(LEASE_MS + 500);
     await fleet.pass(12_000);
-    const report = JSON.parse(fleet.stored()?.text ?? '') as MarketReport;
-    const reference = JSON.parse(second.reports.get(fleet.stored()?.at ?? 0) ?? '') as MarketReport;
+    const report = JSON.parse(fleet.stored()?.text ?? '') as StoredReport;
+    const reference = JSON.parse(second.reports.get(fleet.stored()?.at ?? 0) ?? '') as StoredReport;
     expect(report.depth).toEqual(reference.depth);
     expect(report.flow.net_flow).not.toBeNull();
     expect(report.flow).toEqual(reference.flow);

@@ -7,6 +7,7 @@ import { createExchange, createVirtualClock, type VirtualClock } from '../../../
 import { venues } from '../../../src/venues/index.ts';
 import { RUN_START, SETTINGS } from './simulated-run.ts';
 import { driveSimulated } from '../../testing/simulated-feed.ts';
+import { storedText } from './stored-text.ts';
 
 const VENUE = 'binance-spot';
 export const SYMBOL = 'BTCUSDT';
@@ -112,7 +113,7 @@ export function createFleet(seed: number): Fleet {
           const effects = engine.apply(input, position);
           const feed = engine.state.feeds.get(VENUE);
           if (feed !== undefined) publisher.take(VENUE, outgoing.after(feed, input, effects, position));
-          if (input.kind === 'tick') reports.set(input.at, JSON.stringify(marketReport(engine, `${VENUE}:${SYMBOL}`, input.at)));
+          if (input.kind === 'tick') reports.set(input.at, storedText(marketReport(engine, `${VENUE}:${SYMBOL}`, input.at)));
           return effects;
         },
       });

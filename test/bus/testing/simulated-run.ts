@@ -5,6 +5,7 @@ import { createExchange, createVirtualClock, type SimulatedVenue } from '../../.
 import { venues } from '../../../src/venues/index.ts';
 import { readConfig } from '../../../src/app/config.ts';
 import { driveSimulated } from '../../testing/simulated-feed.ts';
+import { storedText } from './stored-text.ts';
 
 export const RUN_START = fromMillis(Date.UTC(2026, 0, 15, 12));
 export const SETTINGS = readConfig({});
@@ -72,7 +73,7 @@ export function simulatedRun({
         for (const symbol of exchange.symbols)
           reports.set(
             reportKey(instrumentId(id, symbol), input.at),
-            JSON.stringify(marketReport(engine, instrumentId(id, symbol), input.at)),
+            storedText(marketReport(engine, instrumentId(id, symbol), input.at)),
           );
       return effects;
     },
