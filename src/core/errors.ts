@@ -13,7 +13,7 @@ export const symbolNotIndexed = codedError<{
   message: ({ symbol, venue }) => `${symbol} is not followed on ${venue}.`,
   advice: ({ symbol, venue, known, venues }) =>
     venues === undefined
-      ? `${didYouMean(symbol, known)}Available symbols: ${known.join(', ') || 'none'}. Call follow_market to follow another.`
+      ? `${didYouMean(symbol, known)}Available symbols: ${known.join(', ') || 'none'}. Call follow_market to follow another; over MCP it is on /mcp/full.`
       : `${didYouMean(venue, venues)}Venues followed: ${venues.join(', ')}. A venue is named in full, such as kraken-spot; add one with VENUES or --venues and restart.`,
 });
 
