@@ -23,16 +23,16 @@ import { takeMarket } from './take-market.ts';
 import { takePage } from './trades.ts';
 
 const HISTORY_TRIES = 4;
-/** The answer to a question comes over no connection. */
+/** Connection id for answers to questions, which come over REST. */
 const NO_CONN = 0;
 
-/** What the feed does with the answer to one of its questions, and without one. */
+/** What the feed does with the answer to one of its questions, and when the question fails. */
 interface Taker<I, A> {
   readonly take: (context: Context, asked: { readonly call: RestCall; readonly input: I }, answer: A) => void;
   readonly fail: (context: Context, failed: Failed) => void;
 }
 
-/** What a symbol's answer needs: nothing where it isn't followed. */
+/** Handlers of an answer about one symbol; both do nothing if the symbol isn't followed. */
 const ofSymbol = <I, A>(
   take: (context: Context, symbol: SymbolState, asked: { readonly answer: A; readonly input: I }) => void,
   fail: (context: Context, symbol: SymbolState, failed: Failed) => void,
@@ -50,7 +50,7 @@ const ofSymbol = <I, A>(
   };
 };
 
-/** Whether what is only good to have was asked for again. */
+/** Retries a call for optional data, within limits; returns whether it did. */
 function askedAgain(context: Context, failed: Failed): boolean {
   const { rest, now } = context.feed;
   const again = failed.attempt + 1 < HISTORY_TRIES || rest.pausedUntil > now;
@@ -108,22 +108,22 @@ const TAKERS: Takers<keyof FeedAsks> = {
 
 type Polled = Poll['question'] extends Question<infer I, infer A> ? Taker<I, A> : never;
 
-/** The next question of a poll comes by the clock, so that a failure asks for nothing. */
+/** A failed poll is not retried, because the clock sends the next one. */
 const POLLED: Polled = {
   take: (context, _asked, messages) => messages.forEach((item) => takeMarket(context, NO_CONN, item)),
   fail: () => {},
 };
 
-/** A question of a venue with what takes its answer. */
+/** A question of a venue, joined with the handler of its answer. */
 interface Asked {
-  /** Reads a body; `take` of what was read changes the feed. */
+  /** Decodes a body; the function returned applies the answer to the feed. */
   readonly read: (call: RestCall, body: string) => Result<(context: Context) => void>;
   readonly fail: (context: Context, failed: Failed) => void;
 }
 
 const joined = <I extends object, A>(question: Question<I, A>, { take, fail }: Taker<I, A>): Asked => ({
   read(call, body) {
-    // A call is made from an input of its question, by `callOf` or by a log's reader.
+    // The input fits the question: `callOf` or the log's reader built the call from it.
     const input = call.input as I;
     const answer = question.decode(input, body);
     return answer.ok ? { ok: true, value: (context) => take(context, { call, input }, answer.value) } : answer;
@@ -149,7 +149,7 @@ function askedOf(venue: Venue, id: string): Asked | null {
   return poll === undefined ? null : joined(poll.question, POLLED);
 }
 
-/** Takes what came of a call to where its question belongs. */
+/** Passes the outcome of a call to the handler of its question. */
 export function takeSettled(context: Context, settled: Settled | null): void {
   if (settled === null) return;
   const { call, attempt } = settled;

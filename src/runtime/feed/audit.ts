@@ -6,16 +6,16 @@ import { outrun } from './outrun.ts';
 import { ask, isAsked } from './requests.ts';
 import type { SymbolState } from './state.ts';
 
-/** Known levels a side below which a fresh snapshot is wanted at once. */
+/** Known levels per side below which a fresh snapshot is requested early. */
 const KNOWN_LEAST = 250;
 const RENEW_EVERY_US = 5_000_000;
-/** Renewals that fail wait twice as long each time, so often. */
+/** How many times the wait doubles while renewals keep failing. */
 const DOUBLINGS_MOST = 4;
-/** An audit that found no end is dropped and begun again. */
+/** An audit that takes longer than this is dropped and started again. */
 const AUDIT_WITHIN_US = 20_000_000;
 const RECENT_MOST = 2_000;
 
-/** Asks for a fresh snapshot to hold the book against, when it is time or the known range runs out. */
+/** Requests a fresh snapshot to compare with the book, when one is due or the known range runs out. */
 export function startAudit(context: Context, symbol: SymbolState): void {
   const { feed, venue } = context;
   const { book } = symbol;
@@ -32,7 +32,7 @@ export function startAudit(context: Context, symbol: SymbolState): void {
   ask(context, callOf(snapshot, { symbol: symbol.symbol }), 1);
 }
 
-/** An audit came to nothing. */
+/** Ends an audit that gave no result. */
 export function auditFailed({ book }: SymbolState): void {
   book.audit = null;
   book.auditFailures++;
@@ -54,7 +54,7 @@ export function takeAuditSnapshot(context: Context, symbol: SymbolState, snapsho
     const order = joined ? context.venue.book.next(audit.shadowLast, delta) : context.venue.book.bridge(audit.shadowLast, delta);
     if (order === 'old') continue;
     if (order === 'gap') {
-      // Older than what was held back: says nothing, ask again.
+      // The snapshot is older than the deltas kept, so it proves nothing.
       book.audit = null;
       return;
     }
@@ -75,7 +75,7 @@ function grow(symbol: SymbolState, delta: DecodedDelta): void {
   audit.shadowLast = delta.last;
 }
 
-/** A delta was applied to the book: keep it for the shadow, or bring the shadow up to the same update. */
+/** After a delta was applied to the book: keeps it for the shadow book, or applies it there too. */
 export function followAudit(context: Context, symbol: SymbolState, delta: DecodedDelta): void {
   const { audit } = symbol.book;
   if (audit === null) return;
@@ -88,7 +88,7 @@ export function followAudit(context: Context, symbol: SymbolState, delta: Decode
   if (audit.shadowLast === symbol.book.last) finish(context, symbol);
 }
 
-/** Both books stand at the same update: they agree, and the fresher range is taken over, or one of them is wrong. */
+/** Compares the two books, now at the same update. The shadow replaces the book if they agree; otherwise it is a gap. */
 function finish(context: Context, symbol: SymbolState): void {
   const { book } = symbol;
   const shadow = book.audit?.shadow;

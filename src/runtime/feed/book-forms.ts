@@ -1,7 +1,10 @@
 import { fromUnits, toUnits, type DecodedDelta, type DecodedSnapshot, type Instrument, type Levels } from '../../core/index.ts';
 import { forEachLevel, levelCount, sizeAt, type OrderBook } from '../../analytics/book/index.ts';
 
-/** A side's changed levels with what rests there after them; null where a level would go below zero, so that one was lost. */
+/**
+ * The changed levels of a side with their resulting sizes; null if a size would be negative, which shows that an update was
+ * lost.
+ */
 function added(book: OrderBook, side: 'bid' | 'ask', levels: Levels, { sizeScale }: Instrument): Levels | null {
   const sizes = new Map<number, number>();
   for (let i = 0; i < levels.length; i += 2) {
@@ -14,7 +17,7 @@ function added(book: OrderBook, side: 'bid' | 'ask', levels: Levels, { sizeScale
   return Float64Array.from([...sizes].flat());
 }
 
-/** A sum at scale, so that adding up and taking away again ends at 0; as near as a float64 is where units pass 2^53. */
+/** A sum in whole units of the scale, so that adding and subtracting the same size gives 0. Plain float64 above 2^53 units. */
 function plus(a: number, b: number, scale: number): number {
   const [held, change] = [toUnits(a, scale), toUnits(Math.abs(b), scale)];
   if (held === null || change === null) return a + b;
@@ -22,14 +25,14 @@ function plus(a: number, b: number, scale: number): number {
   return sum < 0 ? Number.NaN : fromUnits(sum, scale);
 }
 
-/** A delta whose sizes are what to add, as one whose sizes are what rests; null where it doesn't fit the book. */
+/** Converts a delta with size changes into one with resulting sizes; null if it doesn't fit the book. */
 export function toAbsolute(book: OrderBook, delta: DecodedDelta, instrument: Instrument): DecodedDelta | null {
   const bids = added(book, 'bid', delta.bids, instrument);
   const asks = added(book, 'ask', delta.asks, instrument);
   return bids === null || asks === null ? null : { ...delta, bids, asks };
 }
 
-/** Levels of one side that differ from the book; size 0 for levels that the snapshot would show but lacks. */
+/** Levels of one side that differ from the book; size 0 for levels inside the snapshot's range that it lacks. */
 function sideDifference(book: OrderBook, side: 'bid' | 'ask', shown: Levels, depth: number): Levels {
   const sizes = new Map<number, number>();
   for (let i = 0; i < shown.length; i += 2) sizes.set(shown[i] as number, shown[i + 1] as number);
@@ -46,7 +49,7 @@ function sideDifference(book: OrderBook, side: 'bid' | 'ask', shown: Levels, dep
   return Float64Array.from(changed);
 }
 
-/** The change from a book to the next snapshot of it, which shows the best `depth` levels a side. */
+/** The change from a book to its next snapshot, which shows the best `depth` levels per side. */
 export const changeTo = (book: OrderBook, snapshot: DecodedSnapshot, depth: number): DecodedDelta => ({
   kind: 'book_delta',
   symbol: snapshot.symbol,

@@ -4,10 +4,10 @@ import type { Context } from './context.ts';
 import { changeBook } from './keep-book.ts';
 import type { BookSync, SymbolState } from './state.ts';
 
-/** Levels held as written, a side, before entries of removed levels are dropped. */
+/** Levels kept as written, per side, before entries of removed levels are dropped. */
 const WRITTEN_MOST = 400;
 
-/** Whether every level of a delta stands in the book already. */
+/** Whether the book already has every level of a delta. */
 export const changesNothing = ({ book }: BookSync, { bids, asks }: DecodedDelta): boolean =>
   holdsAll(book, 'bid', bids) && holdsAll(book, 'ask', asks);
 
@@ -16,7 +16,7 @@ function holdsAll(book: OrderBook, side: BookSide, levels: Levels): boolean {
   return true;
 }
 
-/** Whether the checksum of a delta is that of the book with it. */
+/** Whether the checksum of a delta matches the book after applying it. */
 export function provesNext(context: Context, symbol: SymbolState, delta: DecodedDelta): boolean {
   const { book } = symbol;
   const tried: SymbolState = {
@@ -32,7 +32,7 @@ export function provesNext(context: Context, symbol: SymbolState, delta: Decoded
   return delta.checksum !== null && checksumFault(context, tried, delta.checksum) === null;
 }
 
-/** Keeps the levels that a delta brings as written, and drops what was held of the levels that it changes. */
+/** Stores the changed levels of a delta as the venue wrote them, in place of their earlier entries. */
 export function keepWritten({ written, book }: BookSync, { bids, asks, written: given }: DecodedDelta): void {
   if (given === undefined && written.bids.size === 0 && written.asks.size === 0) return;
   for (const [side, levels] of [
@@ -47,7 +47,7 @@ export function keepWritten({ written, book }: BookSync, { bids, asks, written: 
   }
 }
 
-/** What the venue's checksum says against the book; null where it agrees or there is none. */
+/** Why the venue's checksum doesn't match the book; null if it matches or there is none. */
 export function checksumFault({ venue }: Context, { book, instrument }: SymbolState, stated: number | null): string | null {
   const { proof } = venue.book;
   if (proof === 'sequence' || stated === null || instrument === null) return null;

@@ -74,11 +74,11 @@ export function fetchBook(context: Context, symbol: SymbolState): void {
     return;
   }
   const conn = book.owner === null ? undefined : feed.conns.get(book.owner);
-  // Its first subscription may still wait for its turn.
+  // The first subscription of this book may not be sent yet.
   if (conn === undefined || conn.isSubscribing) book.retryAt = feed.now + SNAPSHOT_WITHIN_US;
   else resubscribe(context, conn, symbol.symbol);
 }
 
-/** A checksum needs the instrument's decimals. A recording without them is accepted as it is. */
+/** A checksum needs the instrument's decimals. A recording without them is accepted unproven. */
 export const isProvable = ({ feed, venue }: Context, { instrument }: SymbolState): boolean =>
   venue.book.proof === 'sequence' || feed.settings.recorded || instrument?.scaleFrom !== 'digits';

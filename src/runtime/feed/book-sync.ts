@@ -21,11 +21,11 @@ import type { ConnId } from './types.ts';
 const BUFFER_MOST = 10_000;
 /** After a snapshot, a market without updates for this long is quiet, and its book is the snapshot. */
 const QUIET_US = 2_000_000;
-/** A stream still behind the snapshot after this long uses other ids. */
+/** A stream that still hasn't reached the snapshot's id after this long uses other ids. */
 const BRIDGE_WITHIN_US = 5_000_000;
 /** How long an update may take to clear a suspected loss. */
 const SUSPECT_US = 1_000_000;
-/** Updates without a number held while a snapshot comes. */
+/** Unnumbered updates kept while a snapshot is awaited. */
 const UNNUMBERED_MOST = 1_000;
 
 /** Takes a snapshot: the first one, a renewal, or (in the stream) a restart by the venue. */
@@ -40,7 +40,7 @@ export function takeSnapshot(context: Context, symbol: SymbolState, snapshot: De
     return 'nothing';
   }
   if (context.venue.book.snapshot === 'stream') return takeStreamed(context, symbol, snapshot, conn);
-  // Before any delta has joined, a fresher snapshot replaces the last.
+  // Before any delta has joined, a newer snapshot replaces the present one.
   const fresher = book.bridging && book.audit === null && (snapshot.last ?? 0) > (book.last ?? -1);
   if (book.phase === 'synced' && !fresher) {
     takeAuditSnapshot(context, symbol, snapshot);
@@ -73,7 +73,7 @@ function takeStreamed(context: Context, symbol: SymbolState, snapshot: DecodedSn
   return isSynced(book) ? 'new' : 'nothing';
 }
 
-/** Whether a snapshot in the stream is a repeat. A lower number on the connection that is followed is a restart. */
+/** Whether a snapshot in the stream is a repeat. A lower number on the book's own connection is a restart. */
 function isRepeated(context: Context, book: BookSync, { last, tsEvent }: DecodedSnapshot, conn: ConnId | null): boolean {
   if (context.venue.book.domain !== 'symbol') return false;
   if (last !== null) return book.phase === 'synced' && (last === book.last || book.owner !== conn);
@@ -81,7 +81,7 @@ function isRepeated(context: Context, book: BookSync, { last, tsEvent }: Decoded
   return at !== null && book.newestTs !== null && (book.phase === 'synced' ? at <= book.newestTs : at < book.newestTs);
 }
 
-/** Deltas held back that a snapshot doesn't have yet. One connection sends in order, so that a numbered one leaves none. */
+/** Buffered deltas newer than a snapshot. None if numbers are per connection, because a connection sends in order. */
 function heldAfter(context: Context, book: BookSync, { last, tsEvent }: DecodedSnapshot): DecodedDelta[] {
   const { domain, bridge: joins } = context.venue.book;
   if (domain !== 'symbol') return [];
@@ -90,7 +90,7 @@ function heldAfter(context: Context, book: BookSync, { last, tsEvent }: DecodedS
   return book.buffer.filter((delta) => isAfter(context, delta.tsEvent, at));
 }
 
-/** The next of a venue's snapshots, taken as the change that it shows, so that book studies continue. */
+/** Applies the next snapshot of a venue as a delta, so that book studies continue. */
 function takeNext(context: Context, symbol: SymbolState, snapshot: DecodedSnapshot, conn: ConnId | null): Novelty {
   const { book } = symbol;
   if (book.owner !== conn) return 'duplicate';
@@ -164,12 +164,12 @@ function install(context: Context, symbol: SymbolState, snapshot: DecodedSnapsho
   else setStream(context, symbol, 'book', 'syncing', 'whole; waiting for the update that joins it');
 }
 
-/** Whether a quote of a later update than this has come. */
+/** Whether a quote of a later update has arrived. */
 function isPassed({ streams: { quote } }: SymbolState, last: number | null): boolean {
   return quote?.state === 'synced' && quote.seq !== null && last !== null && quote.seq > last;
 }
 
-/** Joins the snapshot at hand with the deltas held back. */
+/** Joins the fetched snapshot with the buffered deltas. */
 function bridge(context: Context, symbol: SymbolState): void {
   const { venue } = context;
   const { book } = symbol;
@@ -181,7 +181,7 @@ function bridge(context: Context, symbol: SymbolState): void {
     book.snapshot = null;
     return;
   }
-  // The venue has passed it: without an update that joins, its book is another by now.
+  // A quote shows that the book changed after this snapshot, and no buffered update joins it yet.
   if (first === undefined && isPassed(symbol, snapshot.last)) return;
   install(context, symbol, snapshot);
   book.buffer = [];
@@ -191,7 +191,7 @@ function bridge(context: Context, symbol: SymbolState): void {
   }
 }
 
-/** One delta from the stream, whatever its order. */
+/** Handles one delta from the stream: in order, old, or after a gap. */
 export function takeDelta(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): Novelty {
   const { venue } = context;
   const { book } = symbol;
@@ -210,7 +210,7 @@ export function takeDelta(context: Context, symbol: SymbolState, delta: DecodedD
   return book.phase === 'synced' ? applyInOrder(context, symbol, delta) : holdBack(context, symbol, delta);
 }
 
-/** A delta of a book in the stream whose own or connection's numbers give the order. */
+/** A delta of a book with in-stream snapshots, ordered by its own numbers or its connection's. */
 function takeNumbered(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): Novelty {
   const { book } = symbol;
   book.owner ??= conn;
@@ -223,7 +223,7 @@ function takeNumbered(context: Context, symbol: SymbolState, delta: DecodedDelta
   return 'new';
 }
 
-/** A delta of a book whose updates carry no number: its time and its changes show whether it is a repeat. */
+/** A delta without a number: its time and its changes show whether it is a repeat. */
 function takeUnnumbered(context: Context, symbol: SymbolState, delta: DecodedDelta, conn: ConnId): Novelty {
   const { book } = symbol;
   const at = seenAt(context, delta.tsEvent);
@@ -243,7 +243,7 @@ function takeUnnumbered(context: Context, symbol: SymbolState, delta: DecodedDel
     return applyInOrder(context, symbol, delta);
   }
   if (changesNothing(book, delta)) return 'duplicate';
-  // Of the same time as the last, a second change of the book; of an older one, a repeat, unless the sum says otherwise.
+  // A delta of the same time is a further change. An older one is a repeat, unless the checksum shows that it comes next.
   if (at < newest && !provesNext(context, symbol, delta)) return 'duplicate';
   return applyInOrder(context, symbol, delta);
 }
@@ -268,7 +268,9 @@ function holdBack(context: Context, symbol: SymbolState, delta: DecodedDelta): N
 const isRestart = (context: Context, at: number | null, { tsEvent }: DecodedDelta): boolean =>
   at !== null && tsEvent !== null && tsEvent + context.feed.clock.skew > (seenAt(context, at) ?? 0);
 
-/** A new connection may batch updates otherwise: a delta that begins inside what is held and ends past it loses nothing. */
+/**
+ * A new connection may batch updates differently: a delta that starts before the book's last id and ends after it is no gap.
+ */
 function orderOf(rule: BookRule, book: BookSync, delta: DecodedDelta): Continuity {
   if (rule.domain !== 'symbol') return 'next';
   const order = book.bridging ? rule.bridge(book.last, delta) : rule.next(book.last, delta);
@@ -299,7 +301,7 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
   return absolute === null ? 'nothing' : applyDelta(context, symbol, absolute);
 }
 
-/** The level after an additive delta; a gap if it would go below zero. */
+/** The delta with resulting sizes instead of size changes; declares a gap if a size would be negative. */
 function added(context: Context, symbol: SymbolState, delta: DecodedDelta): DecodedDelta | null {
   const absolute = symbol.instrument && toAbsolute(symbol.book.book, delta, symbol.instrument);
   if (absolute !== null) return absolute;

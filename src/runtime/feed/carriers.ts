@@ -2,11 +2,11 @@ import type { Micros, StreamKind } from '../../core/index.ts';
 import type { FeedState, Slot } from './state.ts';
 import type { Carrier } from './types.ts';
 
-/** The connection that carries a stream of a symbol; undefined where none does, or none is planned yet. */
+/** The connection that carries a stream of a symbol; undefined if there is none yet. */
 export const carrierOf = ({ carriers }: { readonly carriers: readonly Carrier[] }, kind: StreamKind): Carrier | undefined =>
   carriers.find(({ streams }) => streams.includes(kind));
 
-/** Notes for each symbol when each connection that carries some of its streams was last understood. */
+/** Records, for each symbol, its connections and when each last sent a readable frame. */
 export function noteCarriers(feed: FeedState): void {
   const heard = feed.settings.recorded ? lastHeard(feed) : null;
   const found = new Map<string, { readonly streams: StreamKind[]; readonly aliveAt: Micros | null; readonly plan: number }[]>();
@@ -29,7 +29,7 @@ function understoodAt({ conns }: FeedState, { conn }: Slot): Micros | null {
   return serving?.openedAt == null ? null : serving.goodAt;
 }
 
-/** A recording has no connections of its own: whatever came last shows that it continues. */
+/** A recording has no connections, so its newest message of any stream is the sign of life. */
 function lastHeard({ symbols }: FeedState): Micros | null {
   let last: Micros | null = null;
   for (const { streams } of symbols.values())

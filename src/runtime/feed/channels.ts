@@ -5,7 +5,7 @@ import { heard } from './streams.ts';
 
 const ALL = '*';
 
-/** The channel that brings a symbol's stream together with those of others; null where it has one of its own. */
+/** Key of the channel that carries this stream for many symbols; null if the symbol has a channel of its own. */
 function channelKey({ kind, channel = 'symbol' }: CardStream, symbol: SymbolState): string | null {
   if (channel === 'symbol') return null;
   if (channel === 'all') return `${kind} ${ALL}`;
@@ -13,7 +13,7 @@ function channelKey({ kind, channel = 'symbol' }: CardStream, symbol: SymbolStat
   return family === '' ? null : `${kind} ${family}`;
 }
 
-/** The channel over many symbols that a symbol's stream comes by, if one was heard. */
+/** The channel that carries this stream for many symbols; null if there is none or it has sent nothing yet. */
 export function channelOf({ feed }: Context, stream: CardStream, symbol: SymbolState): Channel | null {
   const key = channelKey(stream, symbol);
   return key === null ? null : (feed.channels.get(key) ?? null);
@@ -32,8 +32,8 @@ export function heardInChannel(context: Context, kind: StreamKind, symbol: Symbo
 }
 
 /**
- * A message of a symbol that is not followed: dropped and counted. It shows that a channel over all symbols works; of
- * which family it is, is not known.
+ * Drops and counts a message of a symbol that is not followed. It shows that a channel over all symbols works. Its
+ * family is unknown, so it shows nothing about a family's channel.
  */
 export function takeUnfollowed(context: Context, item: { readonly kind: StreamMessage; readonly tsEvent: Micros | null }): void {
   const { feed } = context;
@@ -42,7 +42,7 @@ export function takeUnfollowed(context: Context, item: { readonly kind: StreamMe
   if (cardStream(context, kind)?.channel !== 'all') return;
   const key = `${kind} ${ALL}`;
   const newest = feed.channels.get(key)?.newest ?? null;
-  // The same frame again is no sign of life.
+  // A repeated frame is no sign of life.
   if (item.tsEvent === null || newest === null || item.tsEvent > newest) listen(context, key, item.tsEvent);
 }
 
@@ -50,6 +50,6 @@ function listen({ feed }: Context, key: string, tsEvent: Micros | null): void {
   let channel = feed.channels.get(key);
   if (channel === undefined) feed.channels.set(key, (channel = { ...newStream(feed.now), newest: null }));
   if (tsEvent !== null) channel.newest = Math.max(channel.newest ?? tsEvent, tsEvent);
-  // A frame brings many symbols at one time.
+  // A frame holds many symbols but counts once.
   if (channel.heardAt !== feed.now) heard(channel, feed.now);
 }

@@ -13,7 +13,7 @@ export function checkTrades(context: Context, symbol: SymbolState, ticker: Decod
   const { trades, streams } = symbol;
   const { now } = context.feed;
   const state = streams.trade?.state ?? 'down';
-  // Older missing ids do not show that the stream works now.
+  // With known missing ids the stream still runs; a stream in doubt does not.
   const runs = state === 'synced' || state === 'stale' || (state === 'gap' && trades.doubt === null);
   if (!runs || trades.last === null) {
     trades.behind = null;
@@ -30,7 +30,7 @@ export function checkTrades(context: Context, symbol: SymbolState, ticker: Decod
   }
 }
 
-/** Without an id that says nothing of order. */
+/** The ticker without its trade id, which gives no order on this venue. */
 const unnumbered = ({ lastTradeId: _, ...ticker }: DecodedTicker): DecodedTicker => ticker;
 
 /** Whether the ticker is ahead of the stream. Without a trade id, a new price or higher volume shows it. */

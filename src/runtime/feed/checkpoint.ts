@@ -3,18 +3,18 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { bookFromJson, bookToJson, type BookJson, type OrderBook } from '../../analytics/book/index.ts';
 
 type Tagged = { $map: [unknown, unknown][] } | { $book: BookJson };
-/** `z`: packed. */
+/** `z`: compressed. */
 type NumbersKey = '$f64' | '$zf64' | '$i32' | '$zi32';
 
 const isBook = (value: object): value is OrderBook => 'bid' in value && 'ask' in value && 'known' in value;
 
-/** Arrays from this size on are packed: half an hour of trades takes a third of the room. */
+/** Arrays of at least this size are compressed; half an hour of trades then takes a third of the space. */
 const PACK_FROM_BYTES = 1_024;
-/** Far above what half an hour of the busiest market packs. */
+/** Far more than half an hour of the busiest market takes. */
 const MOST_UNPACKED = { maxOutputLength: 64 << 20 };
 const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-/** The bytes of the numbers, so that NaN and every last bit survive. */
+/** Encodes the bytes of the numbers, so that NaN and every bit survive. */
 function encode(numbers: Float64Array | Int32Array): Partial<Record<NumbersKey, string>> {
   const bytes = Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
   const isPacked = bytes.length >= PACK_FROM_BYTES;
@@ -29,7 +29,7 @@ const copyOf = ({ buffer, byteOffset, byteLength }: Buffer): ArrayBuffer =>
 const plain = (text: string): ArrayBuffer => copyOf(Buffer.from(text, 'base64'));
 const unpacked = (text: string): ArrayBuffer => copyOf(zstdDecompressSync(Buffer.from(text, 'base64'), MOST_UNPACKED));
 
-/** Plain data with maps, typed arrays and books, as JSON that reads back to the same. */
+/** Encodes plain data with maps, typed arrays and books as JSON; `fromCheckpoint` restores an equal value. */
 export function toCheckpoint(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => {
     if (typeof item !== 'object' || item === null) return item;
@@ -40,7 +40,7 @@ export function toCheckpoint(value: unknown): string {
   });
 }
 
-/** The inverse of `toCheckpoint`; the caller knows what it wrote. Throws on a text that it did not write. */
+/** The inverse of `toCheckpoint`; the caller must know the type. Throws on any other text. */
 export function fromCheckpoint(text: string): unknown {
   return JSON.parse(text, (_key, item: unknown) => {
     if (typeof item !== 'object' || item === null) return item;

@@ -14,9 +14,9 @@ import {
   type TradeSync,
 } from './state.ts';
 
-/** A feed from a checkpoint, also one of an earlier build: what that did not keep is as if nothing was known of it. */
+/** A feed from a checkpoint, also of an earlier build; fields that the build lacked start as unknown. */
 export function fromCheckpointedFeed(feed: FeedState, venue: Venue): FeedState {
-  // Earlier builds planned the connections of all symbols again from the number of a slot.
+  // Earlier builds stored no subscriptions in a slot; its number was an index into the plans of all symbols.
   const planned = plansOf(venue, feed, subscriptionsOf(venue, feed.symbols.values()));
   return {
     ...feed,
@@ -31,7 +31,7 @@ export function fromCheckpointedFeed(feed: FeedState, venue: Venue): FeedState {
     wanted: feed.wanted ?? [],
     definitions: feed.definitions ?? { dueAt: feed.now, attempt: 0 },
     clock: { ...newClock(), ...feed.clock },
-    // In the order of today's build, so that a checkpoint of what was restored is the same text.
+    // Fields keep the order of the present build, so that the restored state gives the same checkpoint text.
     slots: feed.slots.map((slot) => ({
       ...slot,
       subscriptions: slot.subscriptions ?? planned[slot.plan]?.subscriptions ?? [],
@@ -59,10 +59,10 @@ export function fromCheckpointedFeed(feed: FeedState, venue: Venue): FeedState {
   };
 }
 
-/** Earlier builds kept calls in another form. */
+/** Earlier builds stored calls in another form. */
 const pendingFrom = <P extends PendingCall>(pending: P): P => ({ ...pending, call: callFromLog(pending.call) as RestCall });
 
-/** Earlier builds kept the last quote and ticker in fields of their own, and one sign of life for all streams. */
+/** Earlier builds stored the last quote and ticker in separate fields, and one time of last message for all streams. */
 interface OlderSymbol extends Omit<SymbolState, 'latest' | 'carriers'> {
   readonly latest?: SymbolState['latest'];
   readonly carriers?: SymbolState['carriers'];
@@ -76,7 +76,7 @@ function symbolFrom(
   { quote, ticker, latest, carriers, aliveAt = null, ...symbol }: OlderSymbol,
   { now, settings: { streams: kinds } }: FeedState,
 ): SymbolState {
-  // Earlier builds kept all kinds of streams for each symbol, followed or not.
+  // Earlier builds stored every kind of stream for each symbol, followed or not.
   const streams = Object.fromEntries(
     Object.entries(symbol.streams)
       .filter(([kind]) => kinds.includes(kind as StreamKind))
@@ -94,7 +94,7 @@ function symbolFrom(
   };
 }
 
-/** Names of earlier builds, which knew numbers for ids only. */
+/** Field names of earlier builds, whose ids were always numbers. */
 interface OlderTrades extends Omit<Partial<TradeSync>, 'behind' | 'former' | 'recent'> {
   readonly recent?: TradeSync['recent'] | ReadonlyMap<TradeId, number>;
   readonly firstId?: number | null;
@@ -120,7 +120,7 @@ function tradesFrom(
   };
 }
 
-/** Earlier builds kept the sizes alone, by price. */
+/** Earlier builds stored only the sizes, by price. */
 type OlderBook = Partial<BookSync> & { readonly exact?: Readonly<Record<'bids' | 'asks', ReadonlyMap<number, string>>> };
 
 function bookFrom({ exact, ...book }: OlderBook, now: number): BookSync {

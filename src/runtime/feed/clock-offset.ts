@@ -3,22 +3,25 @@ import type { ClockState, CandidateOffset } from './state.ts';
 
 const BUCKET_US = 30 * US_PER_SECOND;
 const BUCKETS = 10;
-/** Offsets within this are the same clock. */
+/** Offsets that differ by at most this come from the same clock. */
 const STEP_US = 2 * US_PER_SECOND;
-/** Samples and time needed to accept another offset. */
+/** Samples and time needed to accept a new offset. */
 const PROOF_SAMPLES = 8;
 const PROOF_US = 2 * US_PER_SECOND;
-/** Late messages look like a clock set back, so that takes longer to prove. */
+/** Late messages look like a clock that was set back, so a clock set back takes longer to prove. */
 const PROOF_LATE_US = 10 * US_PER_SECOND;
 const RIVALS_MOST = 4;
-/** One message proves an offset this small, where nothing else is known. */
+/** A first message proves an offset of at most this. */
 const PLAUSIBLE_US = US_PER_MINUTE;
-/** An event time further than this before its receive time is a clock gone wrong; the receive time stands in. */
+/** If an event time is further than this before its receive time, the clock is wrong and the receive time is used. */
 const CLOCK_TRUST_US = US_PER_MINUTE;
-/** By how much a message may seem to come before it was sent: an exchange writes whole milliseconds. */
+/** How far an event time may be after the receive time, because exchanges write whole milliseconds. */
 const JITTER_US = 50_000;
 
-/** Receive clock minus the time that rolling state follows, and what the exchange's clock is off from that time; µs. */
+/**
+ * `offset`: receive clock minus the time of rolling state. `skew`: how far the exchange's clock is behind that time. Both in
+ * µs.
+ */
 export interface ClockFrame {
   readonly offset: number;
   readonly skew: number;
@@ -44,7 +47,7 @@ export function observeClock(clock: ClockState, received: Micros, exchange: Micr
     else challenge(clock, received, offset, null);
   } else if (Math.abs(offset - held) <= STEP_US) agree(clock, received, offset);
   else if (clock.pending !== 0 && Math.abs(offset - held + clock.pending) <= STEP_US) {
-    // Time did pass: the receive clock was right to jump, and rolling state follows it.
+    // The exchange's clock jumped as well, so the time really passed and rolling state follows.
     for (const minimum of clock.minima) minimum.offset -= clock.pending;
     agree(clock, received, offset);
   } else challenge(clock, received, offset, held);
@@ -55,7 +58,7 @@ function agree(clock: ClockState, received: Micros, offset: number): void {
   clock.samples++;
   clock.pending = 0;
   if (clock.rivals.length > 0) clock.rivals = [];
-  // Messages that were late for a while had correct times.
+  // The offset is unchanged, so the messages were late and their times correct.
   if (clock.late !== null && clock.late.to === null) clock.late = clock.late.before;
   if (clock.skew === 0) clock.steppedAt = null;
   if (last !== undefined && received - last.at < BUCKET_US) {
@@ -68,7 +71,7 @@ function agree(clock: ClockState, received: Micros, offset: number): void {
 
 function challenge(clock: ClockState, received: Micros, offset: number, held: number | null): void {
   clock.steppedAt ??= received;
-  // Later than that, receive times stand in; and a clock that is set back to where it was is seen at once.
+  // If later still, receive times are used. A clock that returns to its earlier value is recognised at once.
   const isLate = held !== null && offset > held && offset - held <= CLOCK_TRUST_US && !returns(clock, offset, held);
   if (isLate && (clock.late === null || clock.late.to !== null))
     clock.late = { from: received - (offset - held), to: null, before: clock.late };
@@ -84,7 +87,7 @@ function challenge(clock: ClockState, received: Micros, offset: number, held: nu
   takeOver(clock, received, rival.offset, held);
 }
 
-/** Whether an offset is the one that rolling state uses. */
+/** Whether the exchange's clock is back at the offset that rolling state uses. */
 const returns = ({ skew }: ClockState, offset: number, held: number): boolean =>
   skew !== 0 && Math.abs(skew + offset - held) <= STEP_US;
 
@@ -93,7 +96,7 @@ function proofTime(clock: ClockState, { offset }: CandidateOffset, held: number 
   return untried || returns(clock, offset, held) || offset < held ? PROOF_US : PROOF_LATE_US;
 }
 
-/** The exchange's clock was set. Rolling state keeps its time, unless the new offset is nearer to our own clock. */
+/** Accepts a step of the exchange's clock. Rolling state keeps its time, unless the new offset is nearer to our clock. */
 function takeOver(clock: ClockState, received: Micros, offset: number, held: number | null): void {
   const skew = held === null ? 0 : clock.skew + offset - held;
   const nearer = Math.abs(offset) < Math.abs(offset - skew);
@@ -107,8 +110,8 @@ function takeOver(clock: ClockState, received: Micros, offset: number, held: num
 }
 
 /**
- * The receive clock jumped forward, or this process stood still: the next message shows which. Until then what
- * rolls stays where it is.
+ * Handles a forward jump of the receive clock: it was set, or this process was suspended. The next message shows which;
+ * until then the time of rolling state does not advance.
  */
 export function suspendClock(clock: ClockState, now: Micros, jump: number): void {
   if (clock.minima.length === 0) return;
@@ -118,7 +121,7 @@ export function suspendClock(clock: ClockState, now: Micros, jump: number): void
 }
 
 /**
- * Receive clock minus the exchange's time that rolling state follows, transport at its fastest included, µs; null before the first proof.
+ * Receive clock minus the time of rolling state, including the fastest transport, µs; null before the first proof.
  */
 export function clockOffset(clock: Pick<ClockState, 'minima' | 'skew'>): number | null {
   let least: number | null = null;
@@ -132,13 +135,13 @@ export const clockFrame = (clock: Pick<ClockState, 'minima' | 'skew' | 'late'>):
   late: clock.late,
 });
 
-/** The time of an event of the past, as a page of history brings it: any time but a future one. */
+/** The time of an event from a page of history, limited to the present. */
 export const pastTime = (tsEvent: Micros, tsRecv: Micros, { offset, skew }: Pick<ClockFrame, 'offset' | 'skew'>): Micros =>
   Math.min(tsEvent + skew, tsRecv - offset);
 
 /**
- * An event's time for rolling state: translated by the skew, and never past the receive time. A clock that is set back to its earlier
- * value is detected at once.
+ * An event's time for rolling state: shifted by the skew, and never after the receive time. A clock that returns to its
+ * earlier value is detected at once.
  */
 export function frameTime(tsEvent: Micros, tsRecv: Micros, { offset, skew }: Pick<ClockFrame, 'offset' | 'skew'>): Micros {
   const expected = tsRecv - offset;

@@ -13,15 +13,15 @@ const OPEN_WITHIN_US = 10 * US_PER_SECOND;
 const PONG_WITHIN_US = 10 * US_PER_SECOND;
 /** A planned connection is renewed this long before the venue would close it. */
 const RENEW_BEFORE_US = 30 * US_PER_MINUTE;
-/** How long old and new connection run side by side once the new one delivers. */
+/** How long the old and new connections run side by side after the new one delivers. */
 const OVERLAP_US = 5 * US_PER_SECOND;
 const STABLE_US = 10 * US_PER_SECOND;
 const SILENT_CHANNEL_US = 30 * US_PER_SECOND;
 const RECYCLE_EVERY_US = 5 * US_PER_MINUTE;
-/** Least time between two replacements of a working connection that the venue asks for; doubled each time up to half an hour. */
+/** Minimum time between replacements of a working connection on the venue's request; doubles each time, up to half an hour. */
 const RENEW_EVERY_US = US_PER_MINUTE;
 const RENEW_DOUBLINGS = 5;
-/** A refused subscription is first tried again after 8 s, as `backoff` has it for this attempt. */
+/** A refused subscription is first retried after up to 8 s: the back-off of this attempt. */
 const SUBSCRIBE_AGAIN_ATTEMPT = 5;
 /** After this long without a replacement, the count restarts at 0. */
 const RENEWALS_FORGOTTEN_US = 60 * US_PER_MINUTE;
@@ -32,7 +32,7 @@ export function openAll(context: Context): void {
   openFor(context, context.feed.symbols.values());
 }
 
-/** Opens connections for these symbols, and leaves those of others alone. */
+/** Opens connections for these symbols, without changing the existing ones. */
 export function openFor(context: Context, symbols: Iterable<SymbolState>): void {
   const { feed, venue } = context;
   for (const { subscriptions } of plansOf(venue, feed, subscriptionsOf(venue, symbols))) openSlot(context, subscriptions);
@@ -60,14 +60,14 @@ const newSlot = (plan: number, subscriptions: readonly Subscription[]): Slot => 
   renewAt: null,
 });
 
-/** Takes a symbol off its connections; one that then carries nothing is closed. */
+/** Removes a symbol from its connections, and closes each connection that then carries nothing. */
 export function leaveSlots(context: Context, symbol: string): void {
   const { feed, venue } = context;
   for (const slot of [...feed.slots]) {
     if (!slot.subscriptions.some((one) => one.symbol === symbol)) continue;
     const before = planOf(context, slot);
     const left = slot.subscriptions.filter((one) => one.symbol !== symbol);
-    // A channel of all instruments may cost more than single streams for the remaining symbols.
+    // For the remaining symbols, single streams may now cost less than a channel of all instruments.
     const [own, ...others] = plansOf(venue, feed, left);
     slot.subscriptions = own?.subscriptions ?? [];
     if (own === undefined) closeSlot(context, slot);
@@ -89,7 +89,7 @@ function unsubscribe(context: Context, slot: Slot, symbol: string, before: Conne
   const frames = context.venue.connect.unsubscribe(symbol, before);
   for (const id of [slot.conn, slot.heir]) {
     const conn = id === null ? undefined : context.feed.conns.get(id);
-    // One that is not open yet sends today's first frames, but its address names what it was planned for.
+    // A connection not yet open will subscribe to the new list, so it needs no frames unless its URL has changed.
     if (conn === undefined || (conn.openedAt === null && planOf(context, slot)?.url === before.url)) continue;
     conn.outbox.push(...frames);
     sendWaiting(context, conn);
@@ -129,7 +129,7 @@ function openConn(context: Context, slot: Slot): ConnId | null {
 
 const slotOf = ({ feed }: Context, conn: Conn): Slot | undefined => feed.slots[conn.slot];
 
-/** A socket opened: subscribe, and let its streams begin. */
+/** A socket opened: subscribes, and sets its streams to syncing. */
 export function opened(context: Context, id: ConnId): void {
   const { feed } = context;
   const conn = feed.conns.get(id);
@@ -148,14 +148,14 @@ export function opened(context: Context, id: ConnId): void {
   }
 }
 
-/** The subscription itself brings the book; ask again if it doesn't. */
+/** The subscription brings the book's snapshot; resubscribe if it doesn't. */
 function awaitInStream({ book }: SymbolState, id: ConnId, now: number): void {
   book.phase = 'awaiting';
   book.owner = id;
   book.retryAt = now + SNAPSHOT_WITHIN_US;
 }
 
-/** A frame or pong proves the connection alive; the first frames after a while prove it good. */
+/** A frame or pong shows that the connection is alive. Frames for 10 s show that it is stable, and reset its back-off. */
 export function alive(context: Context, id: ConnId, what: 'frame' | 'pong'): Conn | undefined {
   const { feed } = context;
   const conn = feed.conns.get(id);
@@ -170,7 +170,7 @@ export function alive(context: Context, id: ConnId, what: 'frame' | 'pong'): Con
   return conn;
 }
 
-/** A connection is gone, by its own word or by ours: its streams are down and it is opened again, for ever. */
+/** A connection was closed, by either side: its streams go down, and it is retried for ever. */
 export function lost(context: Context, id: ConnId, reason: string, status: number | null = null): void {
   const { feed } = context;
   const conn = feed.conns.get(id);
@@ -201,7 +201,7 @@ export function lost(context: Context, id: ConnId, reason: string, status: numbe
   }
 }
 
-/** The heir now serves the slot; a book fed by the old connection alone must resync. */
+/** The new connection now serves the slot; a book that only the old one fed must resync. */
 function handOver(context: Context, slot: Slot, old: ConnId): void {
   for (const { symbol, stream } of slot.subscriptions) {
     const state = context.feed.symbols.get(symbol);
@@ -211,18 +211,21 @@ function handOver(context: Context, slot: Slot, old: ConnId): void {
   }
 }
 
-/** Starts to replace a slot's connection before it ends; both run until the new one delivers. Nothing while one is under way. */
+/**
+ * Starts to replace a slot's connection before it ends; both run until the new one delivers. Does nothing while one is
+ * starting.
+ */
 function renew(context: Context, slot: Slot, why: 'age' | 'the venue'): void {
   if (slot.heir !== null) return;
   slot.renewAt = null;
   slot.heir = openConn(context, slot);
-  // A connection of its full age is replaced no more often than it gets old.
+  // Replacement because of age is rare by itself, so it needs no limit.
   if (why === 'age') return;
   slot.renewedAt = context.feed.now;
   slot.renewals++;
 }
 
-/** The venue announced a close. Repeated announcements are honoured ever less often. */
+/** The venue announced a close. Repeated announcements are followed with growing delays. */
 export function closingSoon(context: Context, id: ConnId): void {
   const { feed } = context;
   const conn = feed.conns.get(id);
@@ -233,11 +236,11 @@ export function closingSoon(context: Context, id: ConnId): void {
   if (since >= renewalWait(slot)) renew(context, slot, 'the venue');
 }
 
-/** Least time between replacements on request; the first few are immediate, because venues restart. */
+/** Minimum time between replacements on request; the first few are immediate, because venues restart. */
 const renewalWait = ({ renewals }: Slot): number =>
   renewals < 3 ? 0 : RENEW_EVERY_US * 2 ** Math.min(renewals - 3, RENEW_DOUBLINGS);
 
-/** The venue refused a subscription of this connection: try again over another, later each time, up to half a minute. */
+/** The venue refused a subscription: retries over a new connection, backing off up to half a minute. */
 export function subscribeAgain(context: Context, id: ConnId): void {
   const { feed } = context;
   const conn = feed.conns.get(id);
@@ -251,7 +254,7 @@ const drop = (context: Context, id: ConnId, reason: string): void => {
   lost(context, id, reason);
 };
 
-/** All that connections do because time passed. */
+/** Runs the timers of all connections. */
 export function watchConnections(context: Context): void {
   const { feed } = context;
   noteCarriers(context.feed);
@@ -310,7 +313,7 @@ function finishOverlap(context: Context, slot: Slot): void {
   handOver(context, slot, old);
 }
 
-/** The book channel is silent on a live connection: its subscription is lost, so reconnect. */
+/** Reconnects if a book channel is silent on a live connection, because its subscription is then lost. */
 function watchChannels(context: Context, slot: Slot, conn: Conn): void {
   const { feed } = context;
   if (slot.recycledAt !== null && feed.now - slot.recycledAt < RECYCLE_EVERY_US) return;

@@ -18,7 +18,7 @@ export const emit = (context: Context, event: MarketEvent): void => {
 
 const SAMPLE_CHARACTERS = 400;
 
-/** Sets aside input that can't be used, and counts it. The stream continues. */
+/** Quarantines input that can't be used, and counts it. The stream continues. */
 export function quarantine(context: Context, conn: number | null, reason: string, detail: string, sample: string): void {
   context.feed.quarantined++;
   context.effects.push({ kind: 'quarantine', conn, reason, detail, sample: sample.slice(0, SAMPLE_CHARACTERS) });
@@ -26,14 +26,14 @@ export function quarantine(context: Context, conn: number | null, reason: string
 
 const NOTES_KEPT = 20;
 
-/** Remembers a fact about the venue, once while it stays the newest. */
+/** Adds a fact about the venue to its notes, unless it repeats the newest. */
 export function note(feed: FeedState, text: string): void {
   if (feed.notes.at(-1) === text) return;
   feed.notes.push(text);
   if (feed.notes.length > NOTES_KEPT) feed.notes.shift();
 }
 
-/** Time of the next try: 250 ms doubled per attempt up to 30 s, each drawn from the upper half of that. */
+/** Time of the next attempt: 250 ms, doubled per attempt up to 30 s, with jitter over the upper half of the wait. */
 export function backoff(feed: FeedState, attempt: number): Micros {
   const random = seededRandom(feed.rng);
   const ceiling = Math.min(250 * 2 ** Math.min(attempt, 10), 30_000);

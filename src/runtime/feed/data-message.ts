@@ -4,7 +4,7 @@ import { NUMBER_MOST } from './numbers.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Whether a number can be one of its field; words and flags are the decoder's. */
+/** Whether a number is valid for its class of field. The decoder checks texts and flags. */
 const FITS: Readonly<Record<FieldClass, (value: number) => boolean>> = {
   price: (value) => value > 0 && value < NUMBER_MOST,
   size: (value) => value >= 0 && value < NUMBER_MOST,
@@ -15,7 +15,7 @@ const FITS: Readonly<Record<FieldClass, (value: number) => boolean>> = {
   flag: () => true,
 };
 
-/** What of a message's numbers is none; null when nothing is. */
+/** The first field of a message whose number is invalid; null if all are valid. */
 export function badField(message: DecodedData): string | null {
   const values: Values = message;
   for (const { name, is, orNull } of dataRow(message.kind).fields) {
@@ -27,14 +27,14 @@ export function badField(message: DecodedData): string | null {
   return null;
 }
 
-/** Whether two messages of one kind say the same. */
+/** Whether two messages of one kind have equal fields. */
 export function sameFields(a: DecodedData, b: DecodedData): boolean {
   const one: Values = a;
   const other: Values = b;
   return dataRow(a.kind).fields.every(({ name }) => Object.is(one[name], other[name]));
 }
 
-/** The event of a message, with the fields of its row; its time is that of receipt where the venue says none. */
+/** The event of a message, with the fields of its row. Its time is the receive time if the venue states none. */
 export function dataEvent({ venue, feed: { now } }: Context, message: DecodedData): DataEvent {
   const { kind, symbol, tsEvent, seq = null } = message;
   const event: Record<string, unknown> = { type: kind, venue: venue.card.id, symbol, tsEvent: tsEvent ?? now, tsRecv: now, seq };

@@ -11,7 +11,7 @@ import { setStream } from './streams.ts';
 const DEFINITION_TRIES = 2;
 const SPREAD_US = 60 * US_PER_SECOND;
 
-/** Requests the definitions of the followed symbols from time to time. */
+/** Requests the definitions of the followed symbols when due. */
 export function watchDefinitions(context: Context): void {
   const { feed, venue } = context;
   const { definitions, settings } = feed;
@@ -21,7 +21,7 @@ export function watchDefinitions(context: Context): void {
   if (known.length > 0) ask(context, callOf(venue.questions.instruments, { symbols: known }), 1);
 }
 
-/** Applies received definitions, marks symbols the venue lacks, and connects once all are settled. */
+/** Applies received definitions, marks symbols that the venue lacks, and connects once every symbol is decided. */
 export function define(
   context: Context,
   answer: Definitions,
@@ -42,7 +42,7 @@ export function define(
   for (const symbol of asked) {
     const missing = symbol.instrument === null || (symbol.instrument.scaleFrom === 'digits' && !feed.settings.recorded);
     if (!missing || instruments.some((instrument) => instrument.symbol === symbol.symbol)) continue;
-    // The venue has it, or may have it, and its definition is unreadable: that is not unknown.
+    // An unreadable definition may be this symbol's, so the symbol is not unknown.
     if (!refused.some(({ symbol: of }) => of === null || of === symbol.symbol)) markUnknown(context, symbol);
     else if (symbol.instrument === null) {
       note(feed, `no readable definition of ${symbol.symbol}; its scales are taken from the digits seen`);
@@ -63,7 +63,9 @@ function connectWhenDefined(context: Context): void {
   if (!open && !feed.planned) openAll(context);
 }
 
-/** One unknown symbol fails the whole call, so request each alone. Without definitions, infer scales from digits. */
+/**
+ * One unknown symbol fails the whole call, so requests each symbol alone. Without definitions, scales are inferred from digits.
+ */
 export function definitionsFailed(context: Context, settled: Failed): void {
   const { feed, venue } = context;
   const { call } = settled;
@@ -75,7 +77,7 @@ export function definitionsFailed(context: Context, settled: Failed): void {
   if (settled.kind === 'unknown_symbol') {
     if (call.symbol !== null) {
       const symbol = feed.symbols.get(call.symbol);
-      // One refusal doesn't end a running market.
+      // A single refusal must not end a running market.
       if (symbol && !feed.planned) markUnknown(context, symbol);
       else note(feed, `the venue no longer defines ${call.symbol}`);
       return connectWhenDefined(context);

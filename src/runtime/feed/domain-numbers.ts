@@ -4,10 +4,10 @@ import { loseStreams } from './refusals.ts';
 import type { ConnId } from './types.ts';
 
 /**
- * Takes the number of a frame in a sequence over several markets. One left out loses what it may have held; one that goes
- * back may be a restart, with anything lost before it, and loses as much.
+ * Checks the number of a frame in a sequence over several markets. A skipped number is a gap in every stream of the
+ * sequence. So is a lower number, because a restart may hide a loss.
  *
- * @returns whether the frame is the last one again, so that nothing in it counts.
+ * @returns `repeat` if the frame repeats the last number, so that its content must be ignored.
  */
 export function takeNumber(context: Context, id: ConnId, { domain, n, streams }: DecodedNumber): 'new' | 'repeat' {
   const conn = context.feed.conns.get(id);

@@ -1,6 +1,6 @@
 import { backoff, type Context } from './context.ts';
 
-/** Numbers no longer fit what was defined: ask again soon, and ever less often while that doesn't help. */
+/** Numbers no longer fit the definitions: requests them again soon, and backs off while that doesn't help. */
 export function doubtDefinitions({ feed }: Context): void {
   const { definitions } = feed;
   const soon = backoff(feed, definitions.attempt + 1);

@@ -13,50 +13,50 @@ import type { AskOutcome, Effect, FeedSettings, FollowOutcome, Input } from './t
 
 const TICK_MS = 100;
 
-/** What the driver hands every input to: it changes the state, and says what to do. */
+/** What a driver needs: a venue, a transport, and `apply`, which takes every input and returns the effects to run. */
 export interface DriverOptions {
   readonly venue: Venue;
   readonly settings: FeedSettings;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly log: Log;
-  /** Takes the input into the raw log and the engine, in this order. */
+  /** Writes the input to the raw log, then passes it to the engine. */
   readonly apply: (input: Input) => readonly Effect[];
-  /** Where the raw log has the newest input; null without one. */
+  /** Position of the newest input in the raw log; null without a log. */
   readonly place?: () => Place | null;
-  /** What was sent, for the raw log's evidence. */
+  /** Called with each text sent, as evidence for the raw log. */
   readonly sent?: (conn: number, text: string, at: Micros) => void;
 }
 
-/** Where a log has an input. */
+/** Position of an input in the raw log. */
 export interface Place {
   readonly session: number;
   readonly seq: number;
   readonly log?: string | undefined;
 }
 
-/** What came of a caller's question: the answer as it was received and where the log has it, or why there is none. */
+/** The outcome of a caller's question: the answer as received with its position in the log, or why there is none. */
 export type Asked =
   | { readonly outcome: 'answered'; readonly answer: Extract<Input, { kind: 'rest' }>; readonly place: Place | null }
   | { readonly outcome: 'unknown_symbol' }
   | { readonly outcome: 'failed'; readonly detail: string };
 
 export interface Driver {
-  /** Asks one of the venue's caller questions. Resolves with its answer, or once there is none; never, if the venue never answers. */
+  /** Asks one of the venue's caller questions. Resolves with its outcome. */
   ask(question: string, input: object): Promise<Asked>;
   /**
-   * Follows a market from now on, or no longer; `symbol` in the venue's spelling. Resolves once that is decided, which takes
-   * as long as the venue's answer about an unknown symbol.
+   * Starts or stops following a market; `symbol` in the venue's spelling. Resolves with the outcome; for a new symbol
+   * that takes as long as the venue's answer.
    */
   change(kind: 'follow' | 'unfollow', symbol: string): Promise<FollowOutcome>;
   /** Ends all connections and timers; no input follows. */
   stop(): void;
 }
 
-/** Headers of any venue that are kept: its wait, its clock, and the one by which a simulator shows itself. */
+/** Headers kept for every venue: the retry delay, the date, and the header that identifies a simulator. */
 const KEPT_HEADERS = ['retry-after', 'date', SIMULATOR_HEADER];
 
-/** Keeps those and the ones that the venue's rules read. */
+/** Keeps `KEPT_HEADERS` and the headers that the venue's rules read. */
 const keptHeaders = ({ card }: Venue, headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     [...KEPT_HEADERS, ...card.keptHeaders].flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
@@ -72,15 +72,17 @@ const failureOf = (outcome: AskOutcome): Asked =>
 /** Runs one venue's feed on a transport: sockets and answers become inputs, effects become sockets and requests. */
 export function driveFeed({ venue, settings, transport, clock, log, apply, place = () => null, sent }: DriverOptions): Driver {
   const sockets = new Map<number, Socket>();
-  /** Who waits for what comes of a symbol. */
+  /** Pending calls of `change`, by symbol. */
   const waiting = new Map<string, ((outcome: FollowOutcome) => void)[]>();
-  /** Who waits for the answer to a call, by its path. */
+  /** Pending calls of `ask`, by path. */
   const asking = new Map<string, ((asked: Asked) => void)[]>();
   let stopped = false;
   let cancelTick = () => {};
   /** Connections that closed since the last message. */
   let failures = 0;
-  /** What goes with each further try at a venue that is away is detail: one line in a doubling number of tries says so. */
+  /**
+   * While a venue is unreachable, retries are logged at debug level; only a doubling number of failures is logged as a warning.
+   */
   const say: Log['info'] = (fields, message) => (failures > 1 ? log.debug : log.info).call(log, fields, message);
   const failed = (reason: string, status: number | null): void => {
     failures++;

@@ -4,5 +4,5 @@ export const simulatedHost = codedError<{ venue: string; source: string }>('TF_F
   status: 409,
   message: ({ venue, source }) =>
     `The host of ${venue} says that it is a Tallyfoil simulator, so nothing of it is served as ${source} data`,
-  advice: () => 'Set TALLYFOIL_SOURCE=simulated to follow it as a simulated market, or take away the host variables.',
+  advice: () => 'Set TALLYFOIL_SOURCE=simulated to follow it as a simulated market, or remove the host variables.',
 });

@@ -20,7 +20,7 @@ function forget({ feed }: Context, symbol: string): void {
   feed.wanted = feed.wanted.filter((one) => one !== symbol);
 }
 
-/** Asks for the definition of a symbol that is to be followed. Until it is there, nothing changes. */
+/** Requests the definition of a symbol to follow. Nothing else changes until it arrives. */
 export function follow(context: Context, symbol: string): void {
   const { feed } = context;
   const held = feed.symbols.get(symbol);
@@ -32,7 +32,7 @@ export function follow(context: Context, symbol: string): void {
   ask(context, call && { ...call, symbol }, 0);
 }
 
-/** Stops following a symbol: its streams are unsubscribed and all that was known of it is dropped. */
+/** Stops following a symbol: unsubscribes its streams and drops its state. */
 export function unfollow(context: Context, symbol: string): void {
   const isHeld = context.feed.symbols.has(symbol);
   if (!isHeld && !isWanted(context, symbol)) return report(context, { outcome: 'not_followed', symbol });
@@ -52,17 +52,17 @@ function drop(context: Context, name: string): void {
   rest.queue = rest.queue.filter(
     (pending) => isOfCaller(pending) || pending.call.symbol !== name || pending.call.question === 'instruments',
   );
-  // Answers about the dropped state must not reach a state that begins later.
+  // Answers for the dropped state must not reach a new state of the same symbol.
   for (const [request, pending] of rest.inflight)
     if (!isOfCaller(pending) && pending.call.symbol === name && pending.call.question !== 'instruments')
       rest.inflight.delete(request);
 }
 
-/** Whether a call asked for the definition of this symbol; some venues have one call for all. */
+/** Whether a call requests the definition of this symbol; some venues have one call for all symbols. */
 const asksFor = (context: Context, { path }: { readonly path: string }, symbol: string): boolean =>
   definitionOf(context, symbol)?.path === path;
 
-/** Begins to follow what an answer defines. What was asked for and is not in it is unknown to the venue. */
+/** Starts to follow the symbols that an answer defines. A requested symbol that is absent is unknown to the venue. */
 export function decideWanted(
   context: Context,
   { instruments, refused = [] }: Definitions,
@@ -72,7 +72,7 @@ export function decideWanted(
     const defined = instruments.find((instrument) => instrument.symbol === symbol);
     if (defined !== undefined) begin(context, symbol, defined);
     else if (!asksFor(context, call, symbol)) continue;
-    // The venue has it, or may have it, and its definition is unreadable.
+    // An unreadable definition may be this symbol's, so the symbol is followed without one.
     else if (refused.some(({ symbol: of }) => of === null || of === symbol)) {
       note(context.feed, `no readable definition of ${symbol}; its scales are taken from the digits seen`);
       begin(context, symbol, undefinedInstrument(context.venue.card.id, symbol));
@@ -80,7 +80,7 @@ export function decideWanted(
   }
 }
 
-/** Whether a failed call asked only for what is to be followed; after the last try it no longer is. */
+/** Whether a failed call asked only for symbols still to be followed. After the last attempt they are given up. */
 export function refuseWanted(context: Context, { kind, call, why }: Failed, { isLast }: { readonly isLast: boolean }): boolean {
   const { feed } = context;
   const asked = feed.wanted.filter((symbol) => asksFor(context, call, symbol));
@@ -99,7 +99,7 @@ function refuse(context: Context, outcome: FollowOutcome): void {
 function begin(context: Context, name: string, instrument: Instrument): void {
   const { feed, venue } = context;
   forget(context, name);
-  // The venue did not know it at start and does now.
+  // The venue lacked the symbol at start and has it now.
   drop(context, name);
   const kinds = streamsOf(venue.card, null).filter((kind) => feed.settings.streams.includes(kind));
   const symbol = newSymbol(name, kinds, feed.now);

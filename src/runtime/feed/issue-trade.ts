@@ -4,12 +4,12 @@ import { emit, quarantine, type Context } from './context.ts';
 import { badPrint } from './numbers.ts';
 import type { SymbolState } from './state.ts';
 
-/** A trade and its place among the market's trades. */
+/** A trade with its position among the market's trades. */
 export interface NumberedTrade extends DecodedTrade {
   readonly ordinal: number;
 }
 
-/** Issues a trade; `seq` is the venue's own number where it counts its trades. */
+/** Emits a trade event; `seq` is the venue's own number if its trade ids are contiguous. */
 export function issueTrade(context: Context, trade: NumberedTrade, via: DecodedTrade['via']): void {
   const { symbol, id, ordinal, price, size, side, tsEvent } = trade;
   const venue = context.venue.card.id;
@@ -18,7 +18,7 @@ export function issueTrade(context: Context, trade: NumberedTrade, via: DecodedT
   emit(context, { type: 'trade', venue, symbol, tsEvent, tsRecv, seq, id, ordinal, price, size, side, via });
 }
 
-/** What is wrong with a trade's numbers, set aside and counted; null when nothing is. */
+/** Quarantines a trade with invalid numbers and returns the fault; null if the numbers are valid. */
 export function refusedTrade(context: Context, symbol: SymbolState, trade: DecodedTrade): string | null {
   const bad = badPrint(context, symbol, trade.price, trade.size);
   if (bad !== null) quarantine(context, null, 'bad_trade', `${symbol.symbol} ${trade.id}: ${bad}`, '');

@@ -9,17 +9,17 @@ import {
   type OrderBook,
 } from '../../analytics/book/index.ts';
 
-/** A book fed by changes grows for ever at its far ends; past the first number it is cut to the second. */
+/** A book fed by deltas keeps growing at its far ends. Above the first number of levels it is cut to the second. */
 const LEVELS_MOST = 8_000;
 const LEVELS_KEPT = 6_000;
 
-/** Fills a book with a venue's snapshot; what the venue's rules prove of it is its known range. */
+/** Loads a venue's snapshot into a book. Its known range is the part that the venue's rules prove. */
 export function fillBook(rule: BookRule, book: OrderBook, bids: Levels, asks: Levels): void {
   loadSnapshot(book, bids, asks, { depth: rule.depth });
   if (rule.proof !== 'sequence') limitToProof(book, rule.proof);
 }
 
-/** Takes changed levels into a book as the venue's rules have it; whoever follows the same changes holds the same book. */
+/** Applies changed levels to a book by the venue's rules. The same changes always give the same book. */
 export function changeBook(rule: BookRule, book: OrderBook, bids: Levels, asks: Levels): void {
   applyLevels(book, 'bid', bids);
   applyLevels(book, 'ask', asks);
@@ -28,7 +28,7 @@ export function changeBook(rule: BookRule, book: OrderBook, bids: Levels, asks: 
   if (rule.proof !== 'sequence') limitToProof(book, rule.proof);
 }
 
-/** A checksum proves its own levels only, however many came. */
+/** Limits the known range to the levels that the checksum covers. */
 function limitToProof(book: OrderBook, levels: number): void {
   const bids = topLevels(book, 'bid', levels);
   const asks = topLevels(book, 'ask', levels);

@@ -2,9 +2,9 @@ import { applyLevels, bestAsk, bestBid, isKnown, type OrderBook } from '../../an
 import type { BookSide, DecodedQuote } from '../../core/index.ts';
 
 /**
- * Takes from the venue's stated touch a level that the book could not know: one past the end of its snapshot that has not
- * changed since. For recordings, where no fresher snapshot can be asked for and a crash would end the book for good; a level
- * that lies inside the known range, or behind what is held, is a fault and stays one.
+ * Adds a level of the venue's quote that the book could not know: it lies beyond the snapshot's range and has not changed
+ * since. Only for recordings, where no newer snapshot can be requested and a price move out of the range would end the
+ * book for good. A quote that contradicts the known range stays a fault.
  */
 export function learnTouch(book: OrderBook, quote: DecodedQuote): void {
   const [bid, ask] = [bestBid(book), bestAsk(book)];

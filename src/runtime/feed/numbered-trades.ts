@@ -70,7 +70,8 @@ export function takeNumbered(context: Context, symbol: SymbolState, trade: Numbe
 }
 
 /**
- * Whether an id that is not newer starts a new sequence. Below all held ids a later time proves it; among them the next id must follow
+ * Whether an id that is not newer starts a new sequence. Below all held ids a later time proves it; among them the next id must
+ * follow
  * too, because clocks step back.
  */
 function startsNewSequence(
@@ -93,7 +94,7 @@ function startsNewSequence(
   return follows;
 }
 
-/** A trade older than all held; a subscription's first answer contains such trades. */
+/** Adds a trade older than all held trades; a subscription's first answer contains such trades. */
 function takeOlder(context: Context, symbol: SymbolState, trade: NumberedTrade): Novelty {
   openGapsAround(context, symbol, [trade]);
   remember(context, symbol, trade);
@@ -146,7 +147,7 @@ export function takeNumberedPage(context: Context, symbol: SymbolState, given: r
   }
   const oldest = page[0];
   const newest = page.at(-1);
-  // The page spans these ids, so the venue never assigned those it lacks.
+  // The page spans these ids, so the venue never assigned the ids that it lacks.
   if (oldest && newest) trades.missing = trades.missing.filter(({ from, to }) => from < oldest.ordinal || to > newest.ordinal);
   keepUnread(context, symbol, unread);
   const isReached = after === null || newest === undefined || newest.ordinal >= after;

@@ -3,14 +3,14 @@ import { note, type Context } from './context.ts';
 import { doubtDefinitions } from './doubt-definitions.ts';
 import type { SymbolState } from './state.ts';
 
-/** Decimals assumed without a definition: the number that spot venues print. */
+/** Decimals assumed without a definition; spot venues print this many. */
 const SCALE_WITHOUT_DEFINITION = 8;
-/** More decimals than any market has are noise. */
+/** More decimals than this are floating-point noise, because no market has as many. */
 const SCALE_MOST = 12;
 /** Larger than any traded size; beyond it, sums lose whole units. */
 export const NUMBER_MOST = 1e18;
 
-/** An instrument for input without definitions; its scale is that of the digits seen. */
+/** An instrument for input without definitions; its scales are inferred from the digits received. */
 export const undefinedInstrument = (venue: string, symbol: string): Instrument => ({
   id: `${venue}:${symbol}`,
   venue,
@@ -27,15 +27,15 @@ export const undefinedInstrument = (venue: string, symbol: string): Instrument =
   contract: null,
 });
 
-/** Whether a number is at the scale, or past the digits that a float64 surely holds and therefore as near as can be. */
+/** Whether a number fits the scale. Numbers with more digits than a float64 holds exactly also pass. */
 const fits = (value: number, scale: number): boolean =>
   isAtScale(value, scale) || (value * pow10(scale) > EXACT_UNITS_MOST && value < NUMBER_MOST);
 
 type Scale = 'priceScale' | 'sizeScale';
 
 /**
- * Whether a number fits its instrument's decimals. Where it has more, a numbered book takes the finer scale; one with a
- * checksum needs the venue's new definition, which is asked for.
+ * Whether a number fits its instrument's decimals. If it has more, the definition is requested again, and a book without
+ * a checksum takes the finer scale. A book with a checksum needs the new definition first.
  */
 function hold(context: Context, symbol: SymbolState, value: number, key: Scale): boolean {
   const { instrument } = symbol;
@@ -53,7 +53,7 @@ function hold(context: Context, symbol: SymbolState, value: number, key: Scale):
 
 const NO_DEFINITION = 'no instrument definition yet';
 
-/** The fault of these levels; null if there is none. Sizes to be added may be below 0. */
+/** The fault of these levels; null if there is none. Additive sizes may be negative. */
 export function badLevels(
   context: Context,
   symbol: SymbolState,
@@ -75,7 +75,7 @@ export function badLevels(
   return null;
 }
 
-/** Whether a price and a size above 0 are at the scales of a definition, so that nothing is wrong with them. */
+/** Whether a price and a size are positive and fit the scales of a definition. */
 export const isPlainPrint = ({ priceScale, sizeScale }: Instrument, price: number, size: number): boolean =>
   price > 0 && size > 0 && isAtScale(price, priceScale) && isAtScale(size, sizeScale);
 

@@ -6,7 +6,7 @@ import type { Conn } from './state.ts';
 import type { ConnId, Effect } from './types.ts';
 
 const HOUR_US = 3_600 * US_PER_SECOND;
-/** Of the frames of a second, so many are left to pings and replies. */
+/** Frames per second reserved for pings and replies. */
 const KEPT_FREE = 1;
 
 export const newOutbox = (): Pick<Conn, 'outbox' | 'isSubscribing' | 'resyncs' | 'sentAt' | 'subscribedAt'> => ({
@@ -19,27 +19,27 @@ export const newOutbox = (): Pick<Conn, 'outbox' | 'isSubscribing' | 'resyncs' |
 
 const limitsOf = (context: Context, { slot }: Conn): SendLimits | undefined => planOf(context, context.feed.slots[slot])?.sends;
 
-/** Sends a ping or a reply, which never waits. It counts like any frame. */
+/** Sends a ping or a reply at once. It counts against the venue's limit like any frame. */
 export function sendNow(context: Context, id: ConnId, effect: Extract<Effect, { kind: 'send' | 'ping' }>): void {
   const conn = context.feed.conns.get(id);
   if (conn !== undefined && limitsOf(context, conn)?.framesPerSecond != null) conn.sentAt.push(context.feed.now);
   context.effects.push(effect);
 }
 
-/** Sends a connection's first frames, in order, as far as the venue's limits allow now; the rest later. */
+/** Sends a connection's first frames, in order, as fast as the venue's limits allow. */
 export function subscribe(context: Context, conn: Conn, frames: readonly string[]): void {
   conn.outbox.push(...frames);
   conn.isSubscribing = true;
   sendWaiting(context, conn);
 }
 
-/** Puts a book in line to be subscribed to again, unless it waits already. */
+/** Queues a book to be resubscribed, unless it is already queued. */
 export function resubscribe(context: Context, conn: Conn, symbol: string): void {
   if (!conn.resyncs.includes(symbol)) conn.resyncs.push(symbol);
   sendWaiting(context, conn);
 }
 
-/** How many subscriptions may be sent now. */
+/** How many frames may be sent now. */
 function room({ feed }: Context, conn: Conn, { framesPerSecond, subscriptionsPerHour }: SendLimits): number {
   let least = Number.POSITIVE_INFINITY;
   if (framesPerSecond !== null) {
@@ -51,7 +51,7 @@ function room({ feed }: Context, conn: Conn, { framesPerSecond, subscriptionsPer
   return Math.min(least, subscriptionsPerHour - conn.subscribedAt.length);
 }
 
-/** Sends what waits on a connection, oldest first: its subscriptions, then books to subscribe to again. */
+/** Sends a connection's queued frames, oldest first: its subscriptions, then books to resubscribe. */
 export function sendWaiting(context: Context, conn: Conn): void {
   if (conn.openedAt === null) return;
   conn.isSubscribing &&= conn.outbox.length > 0;
@@ -72,7 +72,7 @@ export function sendWaiting(context: Context, conn: Conn): void {
     note(context.feed, `subscriptions wait: the venue allows ${hourly} an hour on a connection`);
 }
 
-/** The first frame for the next book in line that still needs it; its others go to the outbox. */
+/** The first resync frame of the next queued book that still needs it; the book's other frames go to the outbox. */
 function nextResync(context: Context, conn: Conn, { subscriptionsPerHour }: SendLimits): string | undefined {
   const { feed, venue } = context;
   for (;;) {

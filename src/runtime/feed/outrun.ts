@@ -4,21 +4,21 @@ import { clockFrame } from './clock-offset.ts';
 import type { Context } from './context.ts';
 import type { BookSync, SymbolState } from './state.ts';
 
-/** How long the book's next update may take once something newer has shown that the book changed. */
+/** How long a book update may lag after another message shows that the book changed. */
 const OUTRUN_US = 5 * US_PER_SECOND;
 
-/** Something newer than the book says that it changed; only an update can say how. */
+/** A newer message shows that the book changed: an update must follow. */
 export function outrun({ feed }: Context, { book }: SymbolState, what: string): void {
   if (book.phase === 'synced') book.outrun ??= { at: feed.now, what };
 }
 
-/** Why the book is no longer the venue's: what showed it, and no update came since; null while none is owed. */
+/** Why the book is out of date: an update that another message announced has not arrived in time. Null if none is overdue. */
 export function overdueUpdate({ feed }: Context, { outrun: shown }: BookSync): string | null {
   if (shown === null || feed.now - shown.at <= OUTRUN_US) return null;
   return `${shown.what}, and no update of the book has come in ${OUTRUN_US / US_PER_SECOND} s`;
 }
 
-/** A trade that no resting order of the book explains was made in a later one. */
+/** A trade outside the best bid and ask shows that the book has changed since. */
 export function outrunByTrade(context: Context, symbol: SymbolState, { price, tsEvent }: DecodedTrade): void {
   const { book } = symbol;
   if (book.phase !== 'synced' || book.outrun !== null || !isNewer(context, book, tsEvent)) return;
@@ -27,7 +27,7 @@ export function outrunByTrade(context: Context, symbol: SymbolState, { price, ts
     outrun(context, symbol, `a trade at ${price} is outside the best bid ${bid} and ask ${ask}`);
 }
 
-/** A quote without a number that differs from the touch was made of a later book; one that agrees shows that it is the same. */
+/** An unnumbered quote that differs from the touch shows that the book changed; one that agrees shows that it didn't. */
 export function outrunByQuote(context: Context, symbol: SymbolState, quote: DecodedQuote): void {
   const { book } = symbol;
   if (book.phase !== 'synced') return;
@@ -37,7 +37,7 @@ export function outrunByQuote(context: Context, symbol: SymbolState, quote: Deco
     outrun(context, symbol, `the venue quotes ${quote.bid}/${quote.ask}, the book has ${bid}/${ask}`);
 }
 
-/** Whether a time of the exchange is after the book's last update; a snapshot without a time is of when it came. */
+/** Whether an exchange time is after the book's last update; a snapshot without a time counts from its arrival. */
 function isNewer({ feed }: Context, { tsEvent: last, lastSyncedAt }: BookSync, tsEvent: number): boolean {
   if (last !== null) return tsEvent > last;
   const { offset, skew } = clockFrame(feed.clock);

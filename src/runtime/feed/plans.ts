@@ -7,7 +7,7 @@ type Planned = Pick<FeedState, 'settings' | 'wsHost'>;
 export const wsHost = ({ settings, wsHost: host }: Planned): string =>
   settings.wsHosts[host % Math.max(1, settings.wsHosts.length)] ?? '';
 
-/** What is to be subscribed to for these symbols. */
+/** The subscriptions that these symbols need. */
 export const subscriptionsOf = (venue: Venue, symbols: Iterable<SymbolState>): readonly Subscription[] =>
   [...symbols].flatMap(({ symbol, streams, unknown }) =>
     venue.card.streams.flatMap(({ kind }) =>
@@ -15,10 +15,10 @@ export const subscriptionsOf = (venue: Venue, symbols: Iterable<SymbolState>): r
     ),
   );
 
-/** The last plans of subscriptions and their host: every tick asks for them. Derived, so in no checkpoint. */
+/** The last plans by list of subscriptions, cached because every tick reads them. Derived, so not part of a checkpoint. */
 const made = new WeakMap<readonly Subscription[], { readonly host: string; readonly plans: readonly ConnectionPlan[] }>();
 
-/** The connections over which subscriptions go. Those of one plan make that plan again. */
+/** The connections that carry these subscriptions. The subscriptions of one plan, planned again, give the same plan. */
 export function plansOf(venue: Venue, feed: Planned, subscriptions: readonly Subscription[]): readonly ConnectionPlan[] {
   if (subscriptions.length === 0) return [];
   const host = wsHost(feed);
@@ -29,6 +29,6 @@ export function plansOf(venue: Venue, feed: Planned, subscriptions: readonly Sub
   return plans;
 }
 
-/** How a slot's next connection is made, and what its present one may send; undefined where it carries nothing. */
+/** The plan of a slot's connections: URL, first frames and send limits; undefined if the slot carries nothing. */
 export const planOf = ({ venue, feed }: Context, slot: Slot | undefined): ConnectionPlan | undefined =>
   slot && plansOf(venue, feed, slot.subscriptions)[0];

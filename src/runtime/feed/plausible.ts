@@ -1,13 +1,13 @@
 import type { Candle, DecodedTicker } from '../../core/index.ts';
 
-/** What of a candle doesn't fit together; null when all does. */
+/** Which values of a candle contradict each other; null if none do. */
 export function badCandle({ open, high, low, close, volume, trades }: Candle): string | null {
   if (low > Math.min(open, close) || high < Math.max(open, close))
     return `open ${open}, high ${high}, low ${low}, close ${close}`;
   return trades !== null && trades > 0 !== volume > 0 ? `volume ${volume} in ${trades} trades` : null;
 }
 
-/** What of a ticker doesn't fit together; null when all does. */
+/** Which values of a ticker are impossible; null if none are. */
 export function badTicker({ high, low, changePct }: DecodedTicker): string | null {
   if (low <= 0) return `it has no prices of 24 h: high ${high}, low ${low}`;
   if (high < low) return `high ${high} below low ${low}`;

@@ -7,7 +7,7 @@ import { setStream } from './streams.ts';
 /** How many answers in a row may be missing before the stream is stale. */
 const ANSWERS_MISSED = 3;
 
-/** Asks what is due about a symbol, and marks stale what has had no answer for too long. */
+/** Sends the due polls of a symbol, and marks a stream stale if its poll has had no answer for too long. */
 export function watchPolls(context: Context, symbol: SymbolState): void {
   const { feed, venue } = context;
   if (venue.polls === undefined || feed.settings.recorded || symbol.unknown || symbol.instrument === null) return;

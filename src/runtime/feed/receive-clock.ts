@@ -2,14 +2,15 @@ import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import { suspendClock } from './clock-offset.ts';
 import type { BookSync, ClockState, FeedState, RestState, StreamStatus, SymbolState } from './state.ts';
 
-/** Inputs this much out of order are jitter; more, and the receive clock was set back. */
+/** Inputs out of order by at most this are jitter; by more, the receive clock was set back. */
 const JITTER_US = 2 * US_PER_SECOND;
-/** Ticks come ten times a second: a longer silence is a clock that was set, or a process that stood still. */
+/** Ticks come ten times a second, so a longer silence means that the clock was set or the process was suspended. */
 const STANDSTILL_US = 5 * US_PER_SECOND;
 
 /**
- * Takes the time of an input. A clock set back takes every remembered time with it, so that no timer waits for hours and
- * no age stands at 0. A jump forward counts as time passed for ages and timers; for event time, the next message decides.
+ * Applies the receive time of an input. If the clock was set back, all stored times move back with it; otherwise timers
+ * would wait for hours and ages would stay at 0. A forward jump counts as elapsed time for ages and timers. For event
+ * time, the next message decides.
  */
 export function followReceiveClock(feed: FeedState, at: Micros): void {
   if (at < feed.now - JITTER_US) shiftFeed(feed, at - feed.now);
@@ -17,7 +18,7 @@ export function followReceiveClock(feed: FeedState, at: Micros): void {
   feed.now = Math.max(feed.now, at);
 }
 
-/** The later of two receive times; the newer of them where the clock was set back. */
+/** The later of two receive times, but `at` if the clock was set back. */
 export const laterOf = (seen: Micros, at: Micros): Micros => (at < seen - JITTER_US ? at : Math.max(seen, at));
 
 type Nullable = Micros | null;

@@ -27,13 +27,13 @@ export function redefine(context: Context, symbol: SymbolState, next: Instrument
   }
 }
 
-/** Its kind of instrument may have fewer streams than its venue. */
+/** Removes the streams that the venue doesn't have for this kind of instrument. */
 function leaveOut({ venue }: Context, { streams }: SymbolState, instrument: Instrument): void {
   const kinds = streamsOf(venue.card, instrument);
   for (const kind of STREAM_KINDS) if (!kinds.includes(kind)) delete streams[kind];
 }
 
-/** Levels of the old digits stay in a book that no checksum is over. */
+/** Without a checksum the book keeps its levels with the old digits, so the wider scale applies. */
 const widest = (held: Instrument, next: Instrument): Instrument => ({
   ...next,
   priceScale: Math.max(held.priceScale, next.priceScale),

@@ -30,12 +30,12 @@ import { takeMarket } from './take-market.ts';
 import { watchTrades } from './trades.ts';
 import type { ConnId, Effect, Input } from './types.ts';
 
-/** Starts a feed: definitions first, then connections; a recording brings its own. */
+/** Starts a feed: requests definitions, then connects. A recording contains both. */
 export function startFeed(venue: Venue, input: Extract<Input, { kind: 'start' }>): { feed: FeedState; effects: Effect[] } {
   const { settings } = input;
   const kinds = streamsOf(venue.card, null).filter((kind) => settings.streams.includes(kind));
   const feed = newFeed({ ...settings }, kinds, input.at);
-  // Two feeds of one seed must not back off in step.
+  // Two feeds with the same seed must not back off in step.
   feed.rng = Math.floor(seededRandom(settings.seed + venue.card.id.length)() * 2 ** 32);
   const context: Context = { venue, feed, effects: [] };
   if (settings.recorded) {
@@ -52,7 +52,7 @@ export function startFeed(venue: Venue, input: Extract<Input, { kind: 'start' }>
 export function reduce(venue: Venue, feed: FeedState, input: Input): Effect[] {
   const context: Context = { venue, feed, effects: [] };
   followReceiveClock(feed, input.at);
-  // Checkpoints of before feeds could be refused have no such field.
+  // Older checkpoints lack this field.
   if (feed.refused) return context.effects;
   switch (input.kind) {
     case 'start':

@@ -8,13 +8,13 @@ import type { ConnId } from './types.ts';
 
 type Refused = Extract<Decoded, { kind: 'refused' }>;
 
-/** Kinds of message that the venue added, without a subscription of ours. */
+/** Whether it is a new kind of message that we did not subscribe to. */
 const isForeign = ({ reason, symbol = null, streams = null }: Refused): boolean =>
   symbol === null && streams === null && (reason === 'unknown_event' || reason === 'unknown_channel');
 
 /**
- * An unreadable frame may have held any stream of its connection, so each gets a gap. Unattributable: a numbered or
- * checksummed book is only suspected until its next update.
+ * An unreadable frame may have held data of any stream of its connection, so each stream gets a gap. If the frame names no
+ * symbol, a numbered or checksummed book is only suspect until its next update.
  */
 export function refuseFrame(context: Context, conn: ConnId, item: Refused, text: string): void {
   const { feed } = context;
@@ -31,7 +31,7 @@ export function refuseFrame(context: Context, conn: ConnId, item: Refused, text:
   }
 }
 
-/** Frames of a connection were lost: of these streams, or (null) of any. */
+/** Frames of a connection were lost; `streams`: the affected streams, null for all. */
 export function loseStreams(
   context: Context,
   conn: ConnId,
@@ -57,7 +57,7 @@ export function refuseStream(context: Context, symbol: SymbolState, stream: Stre
   else setStream(context, symbol, stream, 'gap', reason);
 }
 
-/** The followed symbols on a connection with their streams there; a recording has one connection for all. */
+/** The followed symbols of a connection, with their streams on it. A recording has one connection for all symbols. */
 function subscribed(context: Context, id: ConnId): Map<SymbolState, Set<StreamKind>> {
   const { feed } = context;
   const found = new Map<SymbolState, Set<StreamKind>>();

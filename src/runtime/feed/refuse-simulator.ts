@@ -3,11 +3,11 @@ import { note, type Context } from './context.ts';
 import { simulatedHost } from './errors.ts';
 import { setStream } from './streams.ts';
 
-/** The host has shown that it is a simulator: unless the run is a simulated one, the feed ends here and says why. */
+/** The host is a simulator: unless the source is `simulated`, ends the feed and reports why. */
 export function refuseSimulator(context: Context): void {
   const { feed, venue, effects } = context;
   const { source } = feed.settings;
-  // Logs of before the source was said hold no marks either.
+  // Logs from before the source was recorded contain no simulator headers either.
   if (source === undefined || source === 'simulated') return;
   const { code, message, advice } = simulatedHost({ venue: venue.card.id, source });
   feed.refused = message;

@@ -13,7 +13,7 @@ const TIMEOUT_US = 15 * US_PER_SECOND;
 const THROTTLED_MS = 10_000;
 const ALL_BLOCKED_MS = 30_000;
 
-/** Puts a call in line, unless there is none, or the same one is already waiting or under way. */
+/** Queues a call, unless it is null or the same call is already queued or in flight. */
 export function ask(
   context: Context,
   call: RestCall | null,
@@ -29,7 +29,7 @@ export function ask(
   sendDue(context);
 }
 
-/** Whether this question about a symbol is waiting or under way. */
+/** Whether this question about a symbol is queued or in flight. */
 export function isAsked(context: Context, question: string, symbol: string | null): boolean {
   const { rest } = context.feed;
   const same = ({ call }: PendingCall) => call.question === question && call.symbol === symbol;
@@ -39,7 +39,7 @@ export function isAsked(context: Context, question: string, symbol: string | nul
 const countOfCallers = ({ inflight }: RestState): number =>
   [...inflight.values()].filter(({ priority }) => priority === CALLERS).length;
 
-/** Sends what is due, most urgent first, within the venue's limits. What has no room in its bucket holds back no other bucket. */
+/** Sends due calls, most urgent first, within the venue's limits. A full bucket does not delay calls of other buckets. */
 export function sendDue(context: Context): void {
   const { feed } = context;
   const { rest } = feed;
@@ -71,12 +71,12 @@ export interface Failed {
   readonly why: string;
 }
 
-/** What came of a call: the body of its answer, or why there is none. */
+/** The outcome of a call: the body of its answer, or why it failed. */
 export type Settled =
   | { readonly kind: 'answer'; readonly call: RestCall; readonly attempt: number; readonly body: string }
   | Failed;
 
-/** Takes an answer or a failure off the list of calls under way, and applies the venue's rules for its status. */
+/** Removes an answered or failed call from the calls in flight, and applies the venue's rules for its HTTP status. */
 export function settle(context: Context, input: Extract<Input, { kind: 'rest' | 'rest_failed' }>): Settled | null {
   const { feed, venue } = context;
   const { rest } = feed;
@@ -125,14 +125,14 @@ function applyRefusal(context: Context, outcome: Exclude<RestOutcome, { kind: 'o
   }
 }
 
-/** Puts a failed call in line again, later with each attempt. */
+/** Queues a failed call again, backing off. */
 export const askAgain = (
   context: Context,
   settled: { readonly call: RestCall; readonly attempt: number },
   priority: PendingCall['priority'],
 ): void => ask(context, settled.call, priority, settled.attempt + 1, backoff(context.feed, settled.attempt));
 
-/** Calls that no answer came to in time; their connection is taken for dead. */
+/** The calls in flight that had no answer in time, as failures. */
 export function overdue(context: Context): Extract<Input, { kind: 'rest_failed' }>[] {
   const { feed, venue } = context;
   return [...feed.rest.inflight]

@@ -4,7 +4,7 @@ import type { RestState } from './state.ts';
 
 const limitsOf = ({ restLimits }: VenueCard, bucket: string): readonly RestLimit[] => restLimits[bucket] ?? [];
 
-/** Checkpoints of before there were buckets name none: what they spent counts in each. */
+/** Older checkpoints name no bucket; their use counts against every bucket. */
 const isOf = (bucket: string, spent: RestState['spent'][number]): boolean => spent.bucket === bucket || spent.bucket === '';
 
 function used({ feed }: Context, bucket: string, { counts, everyMs }: RestLimit): number {
@@ -15,21 +15,21 @@ function used({ feed }: Context, bucket: string, { counts, everyMs }: RestLimit)
   return sum;
 }
 
-/** Whether each limit of a call's bucket has room for it. A call heavier than a whole limit goes alone. */
+/** Whether a call fits every limit of its bucket. A call heavier than a limit is sent when nothing else counts against it. */
 export const hasRoom = (context: Context, { bucket, weight }: RestCall): boolean =>
   limitsOf(context.venue.card, bucket).every((limit) => {
     const held = used(context, bucket, limit);
     return held === 0 || held + (limit.counts === 'weight' ? weight : 1) <= limit.most * limit.share;
   });
 
-/** Drops what was spent before the longest stretch that a limit counts over. */
+/** Drops use older than the longest limit period. */
 export function forgetSpent({ feed, venue }: Context): void {
   const stretches = Object.values(venue.card.restLimits).flatMap((limits) => limits.map(({ everyMs }) => everyMs * US_PER_MS));
   const oldest = feed.now - Math.max(US_PER_MINUTE, ...stretches);
   if (feed.rest.spent.some(({ at }) => at <= oldest)) feed.rest.spent = feed.rest.spent.filter(({ at }) => at > oldest);
 }
 
-/** Other programs behind our address spend too: the venue's own count replaces ours where it is higher. */
+/** Other programs behind our address use the same limit, so the venue's count replaces ours if it is higher. */
 export function takeUsedWeight(context: Context, said: UsedWeight | null): void {
   const { feed, venue } = context;
   const limit = said === null ? undefined : limitsOf(venue.card, said.bucket).find(({ counts }) => counts === 'weight');
@@ -38,6 +38,6 @@ export function takeUsedWeight(context: Context, said: UsedWeight | null): void 
   if (more > 0) feed.rest.spent.push({ at: feed.now, weight: more, bucket: said.bucket, requests: 0 });
 }
 
-/** Weight spent in the last minute, over all buckets. */
+/** Request weight used in the last minute, over all buckets. */
 export const weightInMinute = ({ spent }: RestState, now: number): number =>
   spent.reduce((sum, { at, weight }) => (at > now - US_PER_MINUTE ? sum + weight : sum), 0);

@@ -4,14 +4,16 @@ import type { Context } from './context.ts';
 import { carrierOf } from './carriers.ts';
 import { setStream, staleAfterMs } from './streams.ts';
 
-/** How many intervals of a stream that comes by the clock may be missing. */
+/** How many intervals of a periodic stream may be missing. */
 const INTERVALS_MISSED = 3;
 
-/** Milliseconds that a venue's stream may be silent whatever its habit. */
+/** Milliseconds that a venue's stream may always be silent, whatever its usual silence. */
 const leastStaleMs = ({ kind, everyMs = 0 }: CardStream): number =>
   Math.max(STREAMS[kind].leastStaleMs, INTERVALS_MISSED * everyMs);
 
-/** Prints need no first message to be in order: what carries them must be understood, and then none may come for hours. */
+/**
+ * Marks a stream of rare events as synced once its connection has sent a readable frame, because no event may come for hours.
+ */
 export function watchPrints(context: Context): void {
   const { feed, venue } = context;
   for (const { kind } of venue.card.streams) {
@@ -25,8 +27,8 @@ export function watchPrints(context: Context): void {
 const SILENT = 'silent for longer than its habit';
 
 /**
- * Marks streams stale that are silent beyond their habit. A stream that comes with those of other symbols is as silent as
- * its channel, because a channel may leave out what did not change.
+ * Marks streams stale that are silent for longer than usual. For a channel over many symbols the channel's silence counts,
+ * because its frames may leave out symbols that did not change.
  */
 export function watchSilence(context: Context): void {
   const { feed, venue } = context;
@@ -40,7 +42,7 @@ export function watchSilence(context: Context): void {
       const limit = staleAfterMs(by, leastStaleMs(stream));
       const isSilent = limit !== null && (feed.now - (by.heardAt ?? feed.now)) / US_PER_MS > limit;
       if (isSilent) setStream(context, symbol, stream.kind, 'stale', SILENT);
-      // Its own next message ends any other silence.
+      // Without a channel, the stream's own next message ends the silence.
       else if (status.state === 'stale' && channel !== null)
         setStream(context, symbol, stream.kind, 'synced', 'its channel is heard again');
     }

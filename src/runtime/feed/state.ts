@@ -19,17 +19,16 @@ import { newRecentIds, type RecentIds } from './recent-ids.ts';
 import type { Carrier, ConnId, FeedSettings } from './types.ts';
 
 /**
- * The state of one venue's feed: plain data throughout, so that a checkpoint is a copy of it. `reduce` changes it in
- * place; nothing else may.
+ * The state of one venue's feed: only plain data, so that a checkpoint is a copy. Only `reduce` may change it, in place.
  */
 export interface FeedState {
   readonly settings: FeedSettings;
-  /** The latest time seen. Goes back only where the receive clock was set back, and all times here with it. */
+  /** The latest receive time. It moves back only if the receive clock was set back; all times here then move with it. */
   now: Micros;
   rng: number;
   nextConn: ConnId;
   nextRequest: number;
-  /** Whether definitions are in (or given up on) and connections were planned. */
+  /** Whether definitions arrived (or were given up) and connections were planned. */
   planned: boolean;
   startedAt: Micros;
   wsHost: number;
@@ -38,7 +37,7 @@ export interface FeedState {
   conns: Map<ConnId, Conn>;
   rest: RestState;
   symbols: Map<string, SymbolState>;
-  /** Symbols to be followed once the venue has defined them. */
+  /** Symbols to follow once their definitions arrive. */
   wanted: string[];
   clock: ClockState;
   quarantined: number;
@@ -47,29 +46,29 @@ export interface FeedState {
   /** Channels over many symbols, by kind of stream and family. */
   readonly channels: Map<string, Channel>;
   reconnects: number;
-  /** Why nothing of this host is taken any more, until the process starts again; null while it is followed. */
+  /** Why all input of this host is ignored until the process restarts; null if it is not refused. */
   refused: string | null;
-  /** When instrument definitions are asked for again, and how often that was in a row because numbers didn't fit them. */
+  /** When instrument definitions are requested next; `attempt` counts requests in a row because numbers didn't fit them. */
   readonly definitions: { dueAt: Micros; attempt: number };
-  /** Facts about the venue that a reader of its health wants, newest last. */
+  /** Facts for the venue's health report, newest last. */
   notes: string[];
 }
 
-/** One planned connection and the sockets that serve it. One that carries nothing any more is used again. */
+/** One planned connection and the sockets that serve it. A slot that carries nothing is reused. */
 export interface Slot {
   readonly plan: number;
-  /** What it carries; replaced as a whole, never changed. */
+  /** Subscriptions that the connection carries; the array is replaced, never modified. */
   subscriptions: readonly Subscription[];
   conn: ConnId | null;
-  /** The next connection while the present one is being replaced without a gap. */
+  /** The new connection while the present one is being replaced without a gap. */
   heir: ConnId | null;
   attempt: number;
   retryAt: Micros | null;
   recycledAt: Micros | null;
-  /** When it was last replaced while it still worked, and how often in a row soon after the last time. */
+  /** When a working connection was last replaced; `renewals` counts such replacements in quick succession. */
   renewedAt: Micros | null;
   renewals: number;
-  /** When to subscribe again over a new connection, because the venue refused a subscription. */
+  /** When to resubscribe over a new connection, because the venue refused a subscription. */
   renewAt: Micros | null;
 }
 
@@ -83,18 +82,18 @@ export interface Conn {
   pingedAt: Micros | null;
   firstFrameAt: Micros | null;
   frames: number;
-  /** Last frame that was understood. */
+  /** Time of the last readable frame. */
   goodAt: Micros | null;
-  /** Whether only repeats have come since the last that said something new: then heartbeats are no sign of life either. */
+  /** Whether only repeats have arrived since the last new message; heartbeats then don't count as a sign of life either. */
   repeats: boolean;
-  /** The last number of each sequence that runs over several of its markets. */
+  /** The last number of each sequence that spans several markets. */
   numbers: Map<string, number>;
-  /** Frames that wait to be sent, and symbols whose books are to be subscribed to again, oldest first. */
+  /** Frames to be sent, oldest first. `resyncs`: symbols whose books are to be resubscribed, oldest first. */
   outbox: string[];
-  /** Whether its first subscriptions are not all sent yet. */
+  /** Whether some of the first subscriptions are still to be sent. */
   isSubscribing: boolean;
   resyncs: string[];
-  /** When frames were sent in the last second, and subscriptions in the last hour, where the venue limits them. */
+  /** Send times of frames in the last second, and of subscriptions in the last hour; kept only if the venue limits them. */
   sentAt: Micros[];
   subscribedAt: Micros[];
 }
@@ -103,7 +102,7 @@ export interface RestState {
   host: number;
   queue: PendingCall[];
   inflight: Map<number, PendingCall & { readonly sentAt: Micros }>;
-  /** What was spent of which bucket, by time, over the longest stretch that a limit counts over. */
+  /** Use of each bucket over time, for the longest limit period. */
   spent: { at: Micros; weight: number; bucket: string; requests: number }[];
   pausedUntil: Micros;
   blockedHosts: number[];
@@ -121,17 +120,17 @@ export interface PendingCall {
 export interface SymbolState {
   readonly symbol: string;
   instrument: Instrument | null;
-  /** Set when the venue says it has no such symbol. */
+  /** Whether the venue has no such symbol. */
   unknown: boolean;
-  /** Streams that its venue and its kind of instrument have, and that are followed. */
+  /** Followed streams that the venue has for this kind of instrument. */
   readonly streams: Streams;
   book: BookSync;
   trades: TradeSync;
   /** The connections that carry its streams, as of the latest tick. */
   carriers: readonly Carrier[];
-  /** The newest unnumbered message of each `latest` stream, by key: the same again is no news. */
+  /** The newest unnumbered message of each `latest` stream, by key, to recognise repeats. */
   readonly latest: Map<string, DecodedData<LatestKind>>;
-  /** When each poll of the venue asks next. */
+  /** When each poll of the venue is next due. */
   polls: Map<string, Micros>;
 }
 
@@ -141,10 +140,10 @@ export interface StreamStatus {
   state: StreamState;
   reason: string;
   since: Micros;
-  /** As of when the newest message is that said something new, by our clock; how many said something new. */
+  /** Valid time of the newest message that was not a repeat, by our clock. `messages` counts such messages. */
   lastAt: Micros | null;
   messages: number;
-  /** When it was received. */
+  /** When that message was received. */
   heardAt: Micros | null;
   seq: number | null;
   /** Times of gaps, at most a day old. */
@@ -154,9 +153,9 @@ export interface StreamStatus {
   silences: number[];
 }
 
-/** A channel over many symbols: when it was heard, and its habit. */
+/** A channel over many symbols: its last message and its usual silence. */
 export interface Channel extends StreamStatus {
-  /** Newest time of the exchange in it. */
+  /** Newest exchange time received on it. */
   newest: Micros | null;
 }
 
@@ -166,24 +165,24 @@ export interface BookSync {
   /** The venue's id of the last update in the book. */
   last: number | null;
   tsEvent: Micros | null;
-  /** True until the first delta has proven that it joins the snapshot. */
+  /** True until a delta joins the snapshot. */
   bridging: boolean;
-  /** The connection whose deltas are taken, where the snapshot comes in the stream. */
+  /** The connection whose deltas are applied, if the snapshot comes in the stream. */
   owner: ConnId | null;
   buffer: DecodedDelta[];
-  /** Fetched, and waiting for a delta that joins it. */
+  /** A fetched snapshot that waits for a delta that joins it. */
   snapshot: DecodedSnapshot | null;
-  /** Snapshots requested since one last proved good. */
+  /** Snapshots requested since the last one that proved good. */
   attempt: number;
-  /** Updates that followed the last snapshot. */
+  /** Number of updates since the last snapshot. */
   followed: number;
-  /** Something on its connection was unreadable at this time, and no update has yet proved that nothing of it was lost. */
+  /** When an unreadable message arrived on its connection; null once an update proves that the book lost nothing. */
   suspectAt: Micros | null;
-  /** Since when something newer than the book, and what, says that it changed; null while nothing does. */
+  /** Which newer message shows that the book has changed, and since when; null if none does. */
   outrun: { readonly at: Micros; readonly what: string } | null;
-  /** Event time of the newest update seen, µs of rolling state. */
+  /** Event time of the newest update, on the clock of rolling state, µs. */
   newestTs: Micros | null;
-  /** Levels whose digits a checksum needs, as written. */
+  /** Levels as the venue wrote them, because a checksum covers their digits. */
   written: WrittenLevels;
   retryAt: Micros | null;
   askedAt: Micros | null;
@@ -192,22 +191,22 @@ export interface BookSync {
   audit: Audit | null;
   nextAuditAt: Micros;
   audits: number;
-  /** Audits in a row that came to nothing. */
+  /** Audits in a row that gave no result. */
   auditFailures: number;
-  /** Venue-stated touches by update id, to hold the book against. */
+  /** Quotes by update id, to compare with the book. */
   quotes: Map<number, DecodedQuote>;
 }
 
-/** A second book grown from a fresh snapshot, to be compared with the first at the same update. */
+/** A second book built from a fresh snapshot, to compare with the first at the same update. */
 export interface Audit {
   startedAt: Micros;
-  /** Deltas applied since the snapshot was asked for. */
+  /** Deltas applied since the snapshot was requested. */
   recent: DecodedDelta[];
   shadow: OrderBook | null;
   shadowLast: number | null;
 }
 
-/** Ordinals of missing trades, both ends included; times of the trades around them, next request, and requests made. */
+/** Missing trades: ordinals `from` to `to`, inclusive; times of the trades around them; next request; requests made. */
 export interface TradeGap {
   readonly from: number;
   readonly to: number;
@@ -215,7 +214,7 @@ export interface TradeGap {
   readonly before: Micros;
   readonly askAt: Micros;
   readonly tries: number;
-  /** Ids of the trades around it, where ids are not places; and whether nothing can fill it. */
+  /** Ids of the trades around it, if ids are not ordinals. `isLost`: no page can fill it. */
   readonly afterId?: TradeId;
   readonly beforeId?: TradeId;
   readonly isLost?: true;
@@ -224,34 +223,37 @@ export interface TradeGap {
 export interface TradeDoubt {
   readonly askAt: Micros;
   readonly tries: number;
-  /** Whether more was lost since a page was asked for; and whether only the stream itself can end it, since it fell silent. */
+  /**
+   * `isNew`: more was lost since a page was requested. `isSilent`: the stream fell silent, so only its next trade can end the
+   * doubt.
+   */
   readonly isNew: boolean;
   readonly isSilent: boolean;
 }
 
 export interface TradeSync {
-  /** Ordinals of the oldest and newest trade held. */
+  /** Ordinals of the oldest and newest known trades. */
   first: number | null;
   last: number | null;
-  /** Their ids, and the newest ids with their ordinals, where ids are not places. */
+  /** Ids of the oldest and newest known trades, and recent ids with their ordinals, if ids are not ordinals. */
   oldestId: TradeId | null;
   newestId: TradeId | null;
   recent: RecentIds;
-  /** Times on the clock that rolling state follows. */
+  /** Times of the newest and oldest known trades, on the clock of rolling state. */
   lastTs: Micros;
   firstTs: Micros;
   lastPrice: number | null;
-  /** Since when, and by which id, the venue's ticker is ahead of the stream. */
+  /** Since when the venue's ticker is ahead of the stream, and its trade id. */
   behind: { readonly at: Micros; readonly id: TradeId | null } | null;
-  /** The last trade held when the ticker last came. */
+  /** The newest known trade when the last ticker arrived. */
   counted: number | null;
-  /** An id that may be of a new count, if the next one follows. */
+  /** An id that may start a new sequence, if the next id follows it. */
   recount: number | null;
   /** Last id and time before the venue restarted its ids. */
   former: { readonly last: number; readonly lastTs: Micros } | null;
-  /** Ids that were skipped and may yet be fetched. */
+  /** Skipped ids that may still be fetched. */
   missing: TradeGap[];
-  /** Trades after the last may be missing, of which no id is known; when to ask, and how often that was done. */
+  /** Set while trades with unknown ids may be missing after the last one. */
   doubt: TradeDoubt | null;
   backfill: 'waiting' | 'running' | 'done' | 'failed';
   pages: number;
@@ -261,24 +263,26 @@ export interface TradeSync {
 export interface ClockState {
   /** Smallest receive minus exchange time per half minute, newest last, µs. */
   minima: { at: Micros; offset: number }[];
-  /** Since when the exchange's clock and ours disagree with before; null while they agree. */
+  /** Since when the offset between the exchange's clock and ours has changed; null while it is unchanged. */
   steppedAt: Micros | null;
-  /** Messages that agreed with the offset in force. */
+  /** Messages that agreed with the current offset. */
   samples: number;
-  /** How far the exchange's clock is behind the time of rolling state, µs; not 0 only after its clock was set. */
+  /** How far the exchange's clock is behind the time of rolling state, µs; 0 unless that clock was set. */
   skew: number;
-  /** Offsets that some messages had and that are not proven. */
+  /** Unproven offsets of some messages. */
   rivals: CandidateOffset[];
   /** Forward jump of the receive clock, µs, until a message shows whether that time passed. */
   pending: number;
-  /** Receive times between which messages seemed late: of trades meanwhile it is not known when they were. Null to: still. */
+  /**
+   * Receive times between which messages seemed late, so that the times of trades are uncertain. `to` is null while it lasts.
+   */
   late: LateStretch | null;
 }
 
 export interface LateStretch {
   readonly from: Micros;
   readonly to: Micros | null;
-  /** The one before, while this one may yet turn out to be none. */
+  /** The previous stretch, kept while the present one is not confirmed. */
   readonly before: LateStretch | null;
 }
 
@@ -288,7 +292,7 @@ export interface CandidateOffset {
   count: number;
 }
 
-/** Definitions change: ticks, precisions, halts. */
+/** How often definitions are requested again, because ticks, precisions and trading status change. */
 export const DEFINITIONS_EVERY_US = 15 * US_PER_MINUTE;
 
 export const newStream = (now: Micros): StreamStatus => ({

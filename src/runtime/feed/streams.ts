@@ -4,15 +4,17 @@ import type { StreamStatus, SymbolState } from './state.ts';
 
 const DAY_US = 86_400 * US_PER_SECOND;
 const GAPS_KEPT = 10_000;
-/** Fewer silences than this say nothing about a stream's habit. */
+/** Silences needed before a stream's usual silence is known. */
 const HABIT_SAMPLES = 100;
 const HABIT_FORGETS_AT = 4_000;
 const LAST_BUCKET = 31;
 const LONGEST_COUNTED_MS = 2 ** LAST_BUCKET;
-/** How many times its 99th percentile of silence a stream may be silent. */
+/** Multiple of the 99th percentile of a stream's silences after which it is stale. */
 const STALE_FACTOR = 6;
 
-/** Moves a stream to a state and says so; the same state for the same reason is no news. Nothing where the symbol has no such stream. */
+/**
+ * Sets a stream's state and emits the change. Does nothing if state and reason are unchanged, or the symbol lacks the stream.
+ */
 export function setStream(context: Context, symbol: SymbolState, stream: StreamKind, state: StreamState, reason: string): void {
   const status = symbol.streams[stream];
   if (status === undefined || (status.state === state && status.reason === reason)) return;
@@ -34,13 +36,13 @@ export function setStream(context: Context, symbol: SymbolState, stream: StreamK
   });
 }
 
-/** The venue's own number of the stream's newest message. */
+/** Sets the venue's number of the stream's newest message. */
 export function setSeq({ streams }: SymbolState, stream: StreamKind, seq: number | null): void {
   const status = streams[stream];
   if (status !== undefined) status.seq = seq;
 }
 
-/** Counts a loss. */
+/** Records the time of a gap. */
 export function recordGap(status: StreamStatus, now: Micros): void {
   status.gaps.push(now);
   while (status.gaps.length > GAPS_KEPT || (status.gaps[0] ?? now) < now - DAY_US) status.gaps.shift();
@@ -49,13 +51,13 @@ export function recordGap(status: StreamStatus, now: Micros): void {
 /** Gaps in the 24 hours before `now`. */
 export const gapsInDay = (status: StreamStatus, now: Micros): number => status.gaps.filter((at) => at >= now - DAY_US).length;
 
-/** The power of two, 0 to 31, that a silence in milliseconds does not exceed. */
+/** Exponent, 0 to 31, of the smallest power of two that is at least this silence in milliseconds. */
 const bucketOf = (ms: number): number =>
   ms <= 1 ? 0 : ms > LONGEST_COUNTED_MS ? LAST_BUCKET : 32 - Math.clz32(Math.ceil(ms) - 1);
 
 /**
- * Counts a message that said something new, `asOf` a time by our clock, and learns how long the stream is usually silent.
- * Duplicates and old messages are no sign of life.
+ * Counts a new message and learns how long the stream is usually silent. `asOf`: the valid time of the message, by our
+ * clock. Not to be called for duplicates and old messages, because they are no sign of life.
  */
 export function heard(status: StreamStatus, now: Micros, asOf: Micros = now): void {
   if (status.heardAt !== null) {
@@ -71,7 +73,7 @@ export function heard(status: StreamStatus, now: Micros, asOf: Micros = now): vo
 
 /**
  * Milliseconds of silence after which a stream is stale: six times the 99th percentile of its silences (to the next power
- * of two), at least `leastMs`. Null while too few messages came to know.
+ * of two), at least `leastMs`. Null before a hundred silences.
  */
 export function staleAfterMs(status: StreamStatus, leastMs: number): number | null {
   const total = status.silences.reduce((sum, count) => sum + (count ?? 0), 0);

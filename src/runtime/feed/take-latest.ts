@@ -19,15 +19,15 @@ import { setStream } from './streams.ts';
 
 export type LatestMessage = DecodedData<LatestKind>;
 
-/** What some kinds need beside what all have. */
+/** Additional rules of some kinds of message. */
 interface Beside<M> {
-  /** Whether a glance shows that nothing is wrong with its numbers, so that they need not be looked at one by one. */
+  /** Fast check that all numbers are valid; the full check runs only if it fails. */
   readonly plain?: (symbol: SymbolState, message: M) => boolean;
-  /** What of its numbers doesn't fit together or the instrument; null when all does. */
+  /** Which numbers contradict each other or the instrument; null if none do. */
   readonly bad?: (context: Context, symbol: SymbolState, message: M) => string | null;
-  /** Its event, where a loop over the fields costs too much. */
+  /** Builds the event faster than a loop over the fields. */
   readonly event?: (context: Context, message: M) => DataEvent<LatestKind>;
-  /** What it says of other streams; `before` is the message that it replaces. */
+  /** Checks other streams against the message; `before` is the message that it replaces. */
   readonly after?: (context: Context, symbol: SymbolState, message: M, before: M | null) => void;
 }
 
@@ -38,7 +38,10 @@ const BESIDE: { readonly [K in LatestKind]?: Beside<DecodedData<K>> } = {
 const NOTHING_BESIDE: Beside<LatestMessage> = {};
 const besideOf = (kind: LatestKind): Beside<LatestMessage> => (BESIDE[kind] ?? NOTHING_BESIDE) as Beside<LatestMessage>;
 
-/** Takes a message whose newest counts: a repeat or an older one is a duplicate, one with bad numbers is set aside. */
+/**
+ * Handles a message of a stream whose newest message counts. Repeated and older messages are duplicates; invalid ones are
+ * quarantined.
+ */
 export function takeLatest(context: Context, symbol: SymbolState, message: LatestMessage): Novelty {
   const { kind } = message;
   const status = symbol.streams[kind];
@@ -50,14 +53,14 @@ export function takeLatest(context: Context, symbol: SymbolState, message: Lates
   if (seq === null ? isKnown(context, message, last) : newest !== null && seq <= newest) return 'duplicate';
   if (refusesLatest(context, symbol, message)) return 'nothing';
   status.seq = seq;
-  // A numbered message is known by its number, so that most quotes need not be kept.
+  // A repeat of a numbered message is recognised by its number, so most quotes need not be stored.
   if (seq === null || key !== kind) keep(symbol, key, message);
   issueLatest(context, symbol, message);
   besideOf(kind).after?.(context, symbol, message, last);
   return 'new';
 }
 
-/** Values of one kind that are kept side by side, at most; the one that was kept longest goes. */
+/** Maximum messages kept per kind under different keys; the oldest key is dropped. */
 const KEPT_SIDE_BY_SIDE = 16;
 
 function keep({ latest }: SymbolState, key: string, message: LatestMessage): void {
@@ -68,19 +71,22 @@ function keep({ latest }: SymbolState, key: string, message: LatestMessage): voi
   latest.set(key, message);
 }
 
-/** The number of the newest message that this one would replace; null after a new subscription, because a venue may have begun to count again. */
+/**
+ * The number of the newest message that this one would replace; null after a new subscription, because the venue may have
+ * restarted its numbers.
+ */
 function newestSeq({ streams, latest }: SymbolState, kind: LatestKind, key: string): number | null {
   if (streams[kind]?.state === 'syncing') return null;
   return key === kind ? (streams[kind]?.seq ?? null) : (latest.get(key)?.seq ?? null);
 }
 
-/** Says a message that was found good, also one that was asked for. */
+/** Emits the event of a valid message, from the stream or a request. */
 export function issueLatest(context: Context, symbol: SymbolState, message: LatestMessage): void {
   setStream(context, symbol, message.kind, 'synced', 'received');
   emit(context, besideOf(message.kind).event?.(context, message) ?? dataEvent(context, message));
 }
 
-/** Sets aside a message whose numbers don't fit; true where it did. */
+/** Quarantines a message with invalid numbers and returns true; false if the message is valid. */
 export function refusesLatest(context: Context, symbol: SymbolState, message: LatestMessage): boolean {
   const { kind } = message;
   if (besideOf(kind).plain?.(symbol, message) === true) return false;
@@ -91,13 +97,13 @@ export function refusesLatest(context: Context, symbol: SymbolState, message: La
   return true;
 }
 
-/** Of a message without a number: whether it is older than the last, or says the same of the same time. */
+/** Whether an unnumbered message is older than the last, or repeats it. */
 function isKnown(context: Context, message: LatestMessage, last: LatestMessage | null): boolean {
   if (last === null) return false;
   return isOlder(context, message.tsEvent, last.tsEvent) || (message.tsEvent === last.tsEvent && sameFields(message, last));
 }
 
-/** Whether a time is before another already seen; false while the seen time is in the future. */
+/** Whether `at` is before `seen`; false while `seen` is in the future. */
 function isOlder({ feed }: Context, at: Micros | null, seen: Micros | null): boolean {
   if (at === null || seen === null) return false;
   const frame = clockFrame(feed.clock);
@@ -114,7 +120,7 @@ function badQuote(context: Context, symbol: SymbolState, quote: DecodedQuote): s
   return bad ?? (quote.seq === null && quote.bid > quote.ask ? `bid ${quote.bid} above ask ${quote.ask}` : null);
 }
 
-/** Field by field, because most messages are quotes. */
+/** Written out field by field for speed, because most messages are quotes. */
 function quoteEvent({ venue, feed: { now } }: Context, quote: DecodedQuote): DataEvent<'quote'> {
   return {
     type: 'quote',

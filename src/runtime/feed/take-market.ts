@@ -12,19 +12,19 @@ import { suspectLossIfRunning } from './trade-gaps.ts';
 import { takeTrade } from './trades.ts';
 import type { ConnId } from './types.ts';
 
-/** One message of a stream, over a connection or as the answer to a poll. */
+/** Handles one message of a stream, from a connection or a poll. */
 export function takeMarket(context: Context, conn: ConnId, item: StreamDecoded): void {
   const { feed } = context;
   const symbol = feed.symbols.get(item.symbol);
   if (symbol === undefined) return takeUnfollowed(context, item);
   const status = symbol.streams[STREAM_OF[item.kind]];
   if (status === undefined) return;
-  // A snapshot, a ticker and a trade of the past may be as old as their market is quiet: they say nothing of the clock.
+  // In a quiet market a snapshot, a ticker or a backfilled trade may be old, so its time shows nothing about the clock.
   const showsTime = item.kind === 'book_delta' || item.kind === 'quote' || (item.kind === 'trade' && item.via === 'stream');
   if (showsTime && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
   const wasSilent = symbol.streams.book?.state === 'stale';
   const novelty = take(context, symbol, item, conn);
-  // A trade's id shows what went before it; a numbered connection shows that nothing was lost.
+  // No doubt after a trade, because its id shows a gap, nor on a numbered connection, because its numbers do.
   const carriesTrades = carrierOf(symbol, 'trade')?.streams.includes(STREAM_OF[item.kind]) === true;
   if (novelty === 'new' && wasSilent && carriesTrades && item.kind !== 'trade' && context.venue.trades.proof !== 'domain')
     suspectLossIfRunning(context, symbol, 'the market was silent for longer than its habit');
@@ -36,7 +36,7 @@ export function takeMarket(context: Context, conn: ConnId, item: StreamDecoded):
   if (from !== undefined && novelty !== 'nothing') from.repeats = novelty === 'duplicate';
 }
 
-/** The time that a message is about, on our clock; a snapshot is valid as of its arrival, even in a quiet market. */
+/** The valid time of a message, on our clock; for a snapshot its arrival, even in a quiet market. */
 function asOf({ feed }: Context, { kind, tsEvent }: StreamDecoded): Micros {
   if (tsEvent === null || kind === 'book_snapshot') return feed.now;
   const frame = clockFrame(feed.clock);

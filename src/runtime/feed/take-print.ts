@@ -5,7 +5,7 @@ import { refuseStream } from './refusals.ts';
 import type { SymbolState } from './state.ts';
 import { setSeq, setStream } from './streams.ts';
 
-/** Takes a message that is an event of its own. Nothing shows whether one was lost or came twice: it has neither id nor order. */
+/** Handles a message that is a separate event. It has no id or sequence, so lost and repeated messages can't be detected. */
 export function takePrint(context: Context, symbol: SymbolState, message: DecodedData<PrintsKind>): Novelty {
   const { kind } = message;
   const bad = badField(message);

@@ -8,7 +8,7 @@ import type { SymbolState } from './state.ts';
 
 const QUOTES_KEPT = 500;
 
-/** The venue states its touch by the same update number: the book must agree. */
+/** How the book differs from a quote of the same update; null if they agree or there is no quote. */
 export function touchFault({ book }: SymbolState, quote: DecodedQuote | undefined): string | null {
   if (quote === undefined) return null;
   const bid = bestBid(book.book);
@@ -21,7 +21,7 @@ export function touchFault({ book }: SymbolState, quote: DecodedQuote | undefine
   return same ? null : `touch at update ${quote.seq} is ${bid}/${ask}, the venue says ${quote.bid}/${quote.ask}`;
 }
 
-/** Holds the book against a touch that the venue states, now or when the book gets there. */
+/** Compares the book with a quote of the venue, now or once the book reaches the quote's update. */
 export function takeTouch(context: Context, symbol: SymbolState, quote: DecodedQuote): void {
   const { book } = symbol;
   const isUnnumbered = quote.seq === null || (book.phase === 'synced' && book.last === null);

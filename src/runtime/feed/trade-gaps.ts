@@ -7,7 +7,7 @@ import type { TradeGap, SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 
 export const FIRST_WAIT_US = 1_500_000;
-/** Doublings of the wait for ids that no page brought, up to 48 s. */
+/** Doublings of the wait for ids absent from every page, up to 48 s. */
 const DOUBLINGS_MOST = 5;
 
 export const openGap = (gap: Omit<TradeGap, 'askAt' | 'tries'>, now: Micros): TradeGap => ({
@@ -16,10 +16,10 @@ export const openGap = (gap: Omit<TradeGap, 'askAt' | 'tries'>, now: Micros): Tr
   tries: 0,
 });
 
-/** Earliest time the exchange's clock may give, to request what followed. */
+/** The earliest exchange time that may belong to `at`, for requests from that time on. */
 export const requestFrom = ({ feed }: Context, at: Micros): Micros => at - Math.max(0, clockFrame(feed.clock).skew);
 
-/** Newer trades may be missing; the next trade or page shows which. */
+/** Declares that newer trades may be missing; the next trade or page shows which. */
 export function suspectLoss(context: Context, symbol: SymbolState, reason: string, cause: 'lost' | 'silent' = 'lost'): void {
   const { trades } = symbol;
   const held = trades.doubt ?? { askAt: context.feed.now + FIRST_WAIT_US, tries: 0, isSilent: false };
@@ -39,7 +39,7 @@ export function suspectLossIfRunning(
   if (runs && !context.feed.settings.recorded) suspectLoss(context, symbol, reason, cause);
 }
 
-/** Removes a place from the gaps; false if it was in none. */
+/** Removes an ordinal from the gaps; false if it was in none. */
 export function fillGap({ trades }: SymbolState, ordinal: number, now: Micros): boolean {
   const at = trades.missing.findIndex(({ from, to }) => ordinal >= from && ordinal <= to);
   const gap = trades.missing[at];
@@ -57,7 +57,7 @@ export function endGapIfComplete(context: Context, symbol: SymbolState): void {
     setStream(context, symbol, 'trade', 'synced', 'in order');
 }
 
-/** The call for a page of trades; null where the venue has none. */
+/** The call for a page of trades; null if the venue has no such call. */
 export function pageCall({ venue }: Context, { symbol }: SymbolState, before: TradesBefore | null): RestCall | null {
   const { questions, trades } = venue;
   if (questions.trades === undefined) return null;
@@ -97,7 +97,7 @@ export function keepUnread(context: Context, { trades }: SymbolState, unread: re
   }
 }
 
-/** When to retry ids a page did not bring: backs off up to 48 s, drawn from the upper half of each wait. */
+/** When to retry ids that a page lacked: backs off up to 48 s, with jitter over the upper half of each wait. */
 function nextTry({ feed }: Context, tries: number): Micros {
   const longest = FIRST_WAIT_US * 2 ** Math.min(tries + 1, DOUBLINGS_MOST);
   const random = seededRandom(feed.rng);
@@ -107,8 +107,8 @@ function nextTry({ feed }: Context, tries: number): Micros {
 }
 
 /**
- * Requests the page that ends at the newest missing id; it covers older gaps too. Backs off, because the venue may never
- * send them.
+ * Requests the page that ends at the newest missing id, because it may cover older gaps too. Backs off, because the venue
+ * may never return the ids.
  */
 export function requestMissing(context: Context, symbol: SymbolState): void {
   const { trades } = symbol;

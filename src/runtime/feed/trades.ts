@@ -8,10 +8,10 @@ import type { StreamStatus, SymbolState } from './state.ts';
 import { askPage, FIRST_WAIT_US, pageCall, requestMissing, suspectLoss } from './trade-gaps.ts';
 import { forgetLost, takeUnnumbered, takeUnnumberedPage } from './unnumbered-trades.ts';
 
-/** Pages of history one symbol may ask for at start. */
+/** Maximum pages of history requested for one symbol at start. */
 const PAGES_MOST = 80;
 
-/** A trade with its id for its place; null, and set aside, where the id is no number. */
+/** A trade with its id as its ordinal; null, and quarantined, if the id is not a whole number. */
 function numbered(context: Context, symbol: SymbolState, trade: DecodedTrade): NumberedTrade | null {
   const ordinal = idNumber(trade.id);
   if (ordinal !== null) return { ...trade, ordinal };
@@ -19,7 +19,7 @@ function numbered(context: Context, symbol: SymbolState, trade: DecodedTrade): N
   return null;
 }
 
-/** Whether messages have shown that the venue's clock is far from ours, and not yet by how much. */
+/** Whether the venue's clock is known to be far from ours by an offset not yet proven. */
 const isClockFar = ({ clock }: Context['feed']): boolean => clock.minima.length === 0 && clock.rivals.length > 0;
 
 /** One trade from the stream. */
@@ -83,7 +83,7 @@ function beginBackfill(context: Context, symbol: SymbolState, { since }: StreamS
   const { feed } = context;
   const { trades } = symbol;
   if (trades.last === null && feed.now - since < FIRST_WAIT_US) return;
-  // History has the venue's times, which mean nothing before its clock is known.
+  // History has the venue's times, which can't be placed before its clock offset is known.
   if (isClockFar(feed)) return;
   trades.backfill = pageCall(context, symbol, null) === null ? 'failed' : 'running';
   askPage(context, symbol, null);

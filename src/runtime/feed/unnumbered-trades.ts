@@ -6,18 +6,18 @@ import type { SymbolState, TradeGap, TradeSync } from './state.ts';
 import { setStream } from './streams.ts';
 import { endGapIfComplete, openGap, requestFrom, suspectLoss } from './trade-gaps.ts';
 
-/** Ordinals begin here, so that trades fetched later have room below. */
+/** The first ordinal, high enough to leave room below for older trades fetched later. */
 export const FIRST_ORDINAL = 1_000_000_000;
-/** Ordinals left free where trades may be missing; a gap of a million trades is none that pages fill. */
+/** Ordinals reserved for a gap; pages could not fill one of a million trades anyway. */
 export const GAP_ROOM = 1_000_000;
-/** An id below all that are remembered and this much later is of a new sequence. */
+/** An id below all remembered ids, with a time this much later, starts a new sequence. */
 const RESTART_AFTER_US = US_PER_SECOND;
 
 const UNPROVEN = 'trades may be missing after an interruption';
 
 /**
- * One trade of a venue whose ids have holes or no order. A repeat is known by its id. What came while the stream was
- * interrupted is unknown until a page, or the subscription's first answer, overlaps what is held.
+ * Handles one trade of a venue whose ids skip values or have no order. Repeats are recognised by id. After an interruption,
+ * trades may be missing until a page, or the subscription's first answer, overlaps the known trades.
  */
 export function takeUnnumbered(context: Context, symbol: SymbolState, trade: DecodedTrade): Novelty {
   const { trades } = symbol;
@@ -28,7 +28,7 @@ export function takeUnnumbered(context: Context, symbol: SymbolState, trade: Dec
   }
   const known = ordinalOf(trades, trade.id);
   if (known !== null) {
-    // A subscription's first answer that repeats the newest trade leaves nothing out after it.
+    // A subscription's first answer that repeats the newest trade shows that none is missing after it.
     if (known === trades.last && trade.via === 'backfill') join(context, symbol);
     return 'duplicate';
   }
@@ -42,7 +42,7 @@ export function takeUnnumbered(context: Context, symbol: SymbolState, trade: Dec
   return 'new';
 }
 
-/** The ordinal of a known id; null where it is not, or no longer, remembered. */
+/** The ordinal of an id; null if the id is unknown or forgotten. */
 function ordinalOf({ recent, oldestId, newestId, first, last, missing }: TradeSync, id: TradeId): number | null {
   const held = recentOrdinal(recent, id);
   if (held !== undefined) return held;
@@ -52,7 +52,7 @@ function ordinalOf({ recent, oldestId, newestId, first, last, missing }: TradeSy
   return before !== undefined ? before.to + 1 : after !== undefined ? after.from - 1 : null;
 }
 
-/** A rising id below all that are remembered is a repeat, unless its time is later: then the venue restarted its ids. */
+/** Whether an id below all remembered ids is a repeat. If its time is later, the venue restarted its ids instead. */
 function isForgotten(context: Context, { trades }: SymbolState, trade: DecodedTrade): boolean {
   const oldest = oldestOfAll(trades.recent);
   if (context.venue.trades.ids !== 'increasing' || oldest === null) return false;
@@ -60,7 +60,7 @@ function isForgotten(context: Context, { trades }: SymbolState, trade: DecodedTr
   return isBelow && rollingTime(context, trade) <= trades.lastTs + RESTART_AFTER_US;
 }
 
-/** Whether something may have been traded unseen since the newest trade. */
+/** Whether trades may have been missed since the newest known trade. */
 function isInterrupted({ trades, streams }: SymbolState): boolean {
   const state = streams.trade?.state;
   const runs = state === 'synced' || state === 'stale' || state === 'gap';
@@ -73,7 +73,7 @@ function join(context: Context, symbol: SymbolState): void {
   else setStream(context, symbol, 'trade', 'gap', UNPROVEN);
 }
 
-/** Leaves room before a trade for trades that may have come unseen. */
+/** Opens a gap before a trade, for trades that may have been missed. */
 function leaveGap(context: Context, symbol: SymbolState, trade: DecodedTrade): void {
   const { trades } = symbol;
   if (trades.last === null) return;
@@ -93,7 +93,7 @@ function leaveGap(context: Context, symbol: SymbolState, trade: DecodedTrade): v
   setStream(context, symbol, 'trade', 'gap', UNPROVEN);
 }
 
-/** Takes trades as the newest, oldest of them first. */
+/** Adds trades after the newest known trade, oldest first. */
 function append(context: Context, { trades }: SymbolState, list: readonly DecodedTrade[], via: DecodedTrade['via']): void {
   for (const trade of list) {
     const ordinal = trades.last === null ? FIRST_ORDINAL : trades.last + 1;
@@ -120,7 +120,7 @@ const remember = (
   { id, ordinal }: Pick<NumberedTrade, 'id' | 'ordinal'>,
 ): void => rememberId(recent, venue.trades, { id, ordinal, isNewest: ordinal === last });
 
-/** Places a page of trades, oldest first, by those in it that are held. `beforeId`: the trade that it ends right before. */
+/** Places a page of trades, oldest first, by the known trades in it. `beforeId`: id of the trade right after the page. */
 export function takeUnnumberedPage(
   context: Context,
   symbol: SymbolState,
@@ -154,11 +154,11 @@ export function takeUnnumberedPage(
 interface Neighbours {
   readonly after: number | null;
   readonly before: number | null;
-  /** Whether every trade of the page could be read: else it proves nothing. */
+  /** Whether every trade of the page was readable; otherwise the page proves nothing. */
   readonly isWhole: boolean;
 }
 
-/** Gives unknown trades between two known ones their places; where there is no room they are known and were forgotten. */
+/** Gives new trades ordinals between two known trades. Trades without a gap to fill are repeats whose ids were forgotten. */
 function place(
   context: Context,
   symbol: SymbolState,
@@ -188,7 +188,7 @@ function place(
   if (gap !== undefined) narrow(symbol, gap, { to: before - list.length - 1, beforeId: oldest.id, before: oldest.tsEvent });
 }
 
-/** A page that nothing held is in: newer than all with a gap before it, or the first trades of all. */
+/** Places a page without known trades: the first trades, or trades newer than all known ones, after a gap. */
 function placeAlone(context: Context, symbol: SymbolState, list: readonly DecodedTrade[]): void {
   const { trades } = symbol;
   const [oldest] = list;
@@ -207,14 +207,14 @@ function insert(context: Context, { trades }: SymbolState, list: readonly Decode
   });
 }
 
-/** Puts what is left of a gap in its place; `left` null: nothing is. */
+/** Replaces a gap by its remainder, or removes it if `left` is null. */
 function narrow({ trades }: SymbolState, gap: TradeGap, left: Partial<TradeGap> | null): void {
   trades.missing = trades.missing.flatMap((one) => (one !== gap ? [one] : left === null ? [] : [{ ...gap, ...left, tries: 0 }]));
 }
 
 /**
- * What a page leaves unproven. By the newest trades alone, no later page will show what lies before them. An interrupted
- * stream stays so until its next trade: a page shows nothing of the time between the two.
+ * Updates doubt and gaps after a page. If only the newest trades can be requested, no later page will fill the gaps, so
+ * they are lost. An interrupted stream stays so until its next trade, because the page does not cover the time between.
  */
 function settleUnproven(context: Context, symbol: SymbolState, reaches: boolean): void {
   const { trades } = symbol;

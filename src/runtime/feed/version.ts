@@ -1,2 +1,2 @@
-/** Raised when the same inputs make the feed give other events, whatever the venue: receipts of before then name the change. */
+/** Raised when the same inputs give different events, for any venue, so that earlier receipts name the change. */
 export const FEED_VERSION = 2;

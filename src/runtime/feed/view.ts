@@ -5,8 +5,7 @@ import type { BookSync, ClockState, FeedState, TradeGap, Streams, StreamStatus }
 import type { Carrier } from './types.ts';
 
 /**
- * What may be read of a feed by those who don't run it. A `FeedState` is one; so is a feed rebuilt from what another
- * process published of it.
+ * The readable part of a feed. A `FeedState` is one, and so is a feed rebuilt from another process's published state.
  */
 export interface FeedView {
   readonly now: Micros;
@@ -20,7 +19,7 @@ export interface SymbolView {
   readonly symbol: string;
   readonly instrument: Instrument | null;
   readonly unknown: boolean;
-  /** The streams that it has; another is absent, with no state. */
+  /** The symbol's streams; a stream that it doesn't have is absent. */
   readonly streams: Readonly<Partial<Record<StreamKind, StreamView>>>;
   readonly book: Readonly<Pick<BookSync, 'phase' | 'book' | 'last' | 'lastSyncedAt'>>;
   readonly trades: { readonly missing: readonly Readonly<Pick<TradeGap, 'from' | 'to'>>[]; readonly doubt: object | null };
@@ -30,7 +29,7 @@ export interface SymbolView {
 /** Gaps of each stream that an instrument has. */
 export type GapCounts = Readonly<Partial<Record<StreamKind, number>>>;
 
-/** How a feed fares, beside its streams. `gaps` counts those of the last 24 hours. */
+/** State of a feed, apart from its streams. `gaps`: counts for the last 24 hours. */
 export interface FeedFacts {
   readonly host: string | null;
   readonly connections: number;

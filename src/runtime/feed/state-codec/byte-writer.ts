@@ -1,10 +1,10 @@
 import { MOST_BYTES } from './tags.ts';
 
 const FIRST_BYTES = 1 << 16;
-/** Shorter texts are written sign by sign, which is faster than the call that handles any. */
+/** Shorter texts are written character by character, which is faster than a call of the general encoder. */
 const SHORT_TEXT = 32;
 
-/** Bytes that grow as they are written. */
+/** A growing byte buffer. */
 export interface ByteWriter {
   byte(value: number): void;
   varint(value: number): void;

@@ -2,8 +2,8 @@ import { createBook, loadSnapshot, type OrderBook } from '../../../analytics/boo
 import { MOST_BYTES, MOST_CONTAINERS, MOST_DEPTH, STATE_VERSION, TAG } from './tags.ts';
 
 /**
- * The inverse of `encodeState`. Throws RangeError on bytes that it did not write; no length in them is believed before
- * the bytes that it speaks of are there.
+ * The inverse of `encodeState`. Throws RangeError on any other bytes. Every length is checked against the bytes that
+ * remain before memory is allocated.
  */
 export function decodeState(bytes: Uint8Array): unknown {
   if (bytes.length > MOST_BYTES) throw damaged('it is too long');
@@ -29,7 +29,7 @@ interface Decoding {
 
 const damaged = (why: string): RangeError => new RangeError(`a part of the state can't be read: ${why}`);
 
-/** Where the next `length` bytes begin; they are there. */
+/** Start of the next `length` bytes. Throws if fewer remain. */
 function take(decoding: Decoding, length: number): number {
   const { at, bytes } = decoding;
   if (length > bytes.length - at) throw damaged('it ends too soon');
@@ -49,7 +49,7 @@ function varintOf(decoding: Decoding): number {
   throw damaged('a count is too long');
 }
 
-/** A count of things that take at least `least` bytes each; so many bytes are there. */
+/** Reads a count of items of at least `least` bytes each. Throws if fewer bytes remain. */
 function countOf(decoding: Decoding, least: number): number {
   const count = varintOf(decoding);
   if (count * least > decoding.bytes.length - decoding.at) throw damaged('it ends too soon');
@@ -62,7 +62,7 @@ function textOf(decoding: Decoding, encoding: 'utf8' | 'utf16le'): string {
   return decoding.bytes.toString(encoding, at, at + length);
 }
 
-/** The bytes of an array of numbers, as a copy. */
+/** A copy of the bytes of an array of numbers. */
 function numbersOf(decoding: Decoding, each: number): ArrayBuffer {
   const length = countOf(decoding, each) * each;
   const at = take(decoding, length);
@@ -135,7 +135,7 @@ function recordOf(decoding: Decoding, keys: readonly string[], depth: number): R
   const record: Record<string, unknown> = {};
   for (const key of keys) {
     const value = valueOf(decoding, depth);
-    // As an ordinary key, this one would change what the record is.
+    // Assigning this key would change the record's prototype.
     if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
     else record[key] = value;
   }

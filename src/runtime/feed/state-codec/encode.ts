@@ -5,9 +5,9 @@ import { isBook, MOST_CONTAINERS, MOST_DEPTH, STATE_VERSION, TAG } from './tags.
 const INT_MOST = 0x3fff_ffff;
 
 /**
- * Plain data with maps, arrays of numbers and books as bytes that read back to the same, every bit of every number included.
+ * Encodes plain data with maps, arrays of numbers and books as bytes; `decodeState` restores every bit of every number.
  * The same data in the same order give the same bytes. Keys whose value is undefined are left out.
- * Throws RangeError on what is no plain data, or more than a part may have.
+ * Throws RangeError on data that are not plain or exceed a limit.
  */
 export function encodeState(value: unknown): Uint8Array {
   const out = createByteWriter();
@@ -23,7 +23,7 @@ interface Form {
 
 interface Encoding {
   readonly out: ByteWriter;
-  /** Forms of records, by their first key. */
+  /** Key lists of records seen so far, by their first key. */
   readonly forms: Map<string, Form[]>;
   readonly counted: { forms: number; containers: number };
 }
@@ -109,7 +109,7 @@ function encodeRecord(encoding: Encoding, record: Readonly<Record<string, unknow
 const withoutUndefined = (record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 
-/** The number of a form seen before; null for a new one, which is noted. */
+/** The number of a known form; null for a new form, which is then added. */
 function formOf({ forms, counted }: Encoding, keys: readonly string[]): number | null {
   const first = keys[0] ?? '';
   const candidates = forms.get(first);

@@ -34,7 +34,7 @@ export interface Player {
   take<K extends Effect['kind']>(kind: K): Extract<Effect, { kind: K }>[];
   /** Events since the last call. */
   events(): MarketEvent[];
-  /** Answers the definitions, opens the connection and brings every book in order at update 100. */
+  /** Answers the definitions, opens the connection and syncs every book at update 100. */
   settle(): void;
 }
 
@@ -94,7 +94,7 @@ export function play(settings: Partial<FeedSettings> = {}, venue: Venue = testVe
   return player;
 }
 
-/** An update that leaves the size at 99 equal to its last id, so that what was applied can be read off. */
+/** An update that sets the size at 99 to its last id, so that a test can read which update was applied. */
 export const delta = (symbol: string, first: number, last: number, changed: Partial<DecodedDelta> = {}): DecodedDelta => ({
   kind: 'book_delta',
   symbol,

@@ -10,7 +10,7 @@ import {
   type Venue,
 } from '../../../core/index.ts';
 
-/** Levels as a test writes them: price, size, price, size … */
+/** Levels from a flat list: price, size, price, size … */
 export const levels = (...flat: readonly number[]): Levels => new Float64Array(flat);
 
 export const instrument = (symbol: string): Instrument => ({
@@ -32,7 +32,7 @@ export const instrument = (symbol: string): Instrument => ({
 const revive = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && '$levels' in value ? new Float64Array(value.$levels as number[]) : value;
 
-/** What a test venue's frames and answers look like: the decoded form as JSON, with levels tagged. */
+/** Frames and answers of the test venue: the decoded form as JSON, with levels tagged. */
 export const wire = (value: unknown): string =>
   JSON.stringify(value, (_key, item: unknown) => (item instanceof Float64Array ? { $levels: [...item] } : item));
 
@@ -44,7 +44,7 @@ function read(text: string): unknown {
   }
 }
 
-/** The bucket of a question, and its answers: those of one kind. */
+/** Bucket and decoder of a question whose answers are of one kind. */
 const answered = (kind: string) =>
   ({
     bucket: 'public',
@@ -54,7 +54,7 @@ const answered = (kind: string) =>
     },
   }) as const;
 
-/** A venue with update ids and REST snapshots, whose wire is the decoded form itself. */
+/** A venue with update ids and REST snapshots, whose wire format is the decoded form itself. */
 export const testVenue = {
   card: {
     id: 'test',
