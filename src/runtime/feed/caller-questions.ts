@@ -4,24 +4,24 @@ import { ask, askAgain, CALLERS, type Failed } from './requests.ts';
 import type { PendingCall } from './state.ts';
 import type { AskOutcome } from './types.ts';
 
-/** Calls of callers that may wait at once. */
+/** Maximum queued calls of callers. */
 const WAITING_MOST = 40;
 const TRIES = 2;
 
 export type AnyCallerQuestion = CallerQuestion<object, unknown>;
 
-/** Whether a call was asked by a caller: the feed's own state does not decide about it. */
+/** Whether a call was made for a caller, so that it is independent of the feed's own state. */
 export const isOfCaller = ({ priority }: Pick<PendingCall, 'priority'>): boolean => priority === CALLERS;
 
-/** A venue's question for callers; null where it has none of this id. */
+/** A venue's question for callers; null if it has none with this id. */
 export function callerQuestion({ callerQuestions = {} }: Venue, id: string): AnyCallerQuestion | null {
   if (!Object.hasOwn(callerQuestions, id)) return null;
   const found = callerQuestions[id as keyof typeof callerQuestions];
-  // Inputs are checked by its schema before it is asked.
+  // `callerCall` checks inputs against the question's schema.
   return found === undefined || 'unsupported' in found ? null : (found as unknown as AnyCallerQuestion);
 }
 
-/** The call by which a caller's question is asked; null where the venue can't be asked this, or the input does not fit it. */
+/** The call for a caller's question; null if the venue doesn't have the question or the input is invalid. */
 export function callerCall(venue: Venue, id: string, input: object): RestCall | null {
   const question = callerQuestion(venue, id);
   const checked = question?.input.safeParse(input);
@@ -30,7 +30,7 @@ export function callerCall(venue: Venue, id: string, input: object): RestCall | 
 
 const report = ({ effects }: Context, outcome: AskOutcome): void => void effects.push({ kind: 'asked', ...outcome });
 
-/** Puts a caller's question in line. */
+/** Queues a caller's question. */
 export function askForCaller(context: Context, id: string, input: object): void {
   const { rest, settings } = context.feed;
   const call = callerCall(context.venue, id, input);
@@ -41,7 +41,7 @@ export function askForCaller(context: Context, id: string, input: object): void 
   ask(context, call, CALLERS);
 }
 
-/** What becomes of the answer to a caller's question: nothing here; whoever asked reads the record. */
+/** Reports that a caller's question was answered. The caller decodes the answer itself, so the feed doesn't change. */
 export const CALLERS_TAKER = {
   take: (context: Context, { call }: { readonly call: RestCall }): void =>
     report(context, { outcome: 'answered', path: call.path }),

@@ -1,20 +1,20 @@
 import { idNumber, type TradeId, type TradeRule } from '../../core/index.ts';
 
-/** The newest trade ids with their ordinals, to recognise a repeat. Plain data. */
+/** The newest trade ids with their ordinals, to recognise repeats. Plain data. */
 export interface RecentIds {
-  /** Whole numbers of a venue whose ids rise, and their ordinals; `start`…`end` are in use, lowest first. */
+  /** Numeric ids of a venue whose ids rise, and their ordinals, ascending; `start` to `end` are in use. */
   numbers: Float64Array;
   ordinals: Float64Array;
   start: number;
   end: number;
-  /** All other ids, in the order in which they came. */
+  /** All other ids, in order of arrival. */
   readonly texts: Map<TradeId, number>;
 }
 
-/** Ids remembered. */
+/** Maximum ids remembered. */
 export const RECENT_MOST = 10_000;
 const FIRST_CAPACITY = 256;
-/** Room for all ids and for some more, so that they are moved to the front once in a while only. */
+/** Larger than the maximum, so that ids are only moved to the front occasionally. */
 const CAPACITY = RECENT_MOST + 2_048;
 
 export const newRecentIds = (): RecentIds => ({
@@ -27,7 +27,7 @@ export const newRecentIds = (): RecentIds => ({
 
 const isFull = ({ start, end, texts }: RecentIds): boolean => end - start + texts.size >= RECENT_MOST;
 
-/** First place whose number is at or above `id`. */
+/** Index of the first number that is at least `id`. */
 function placeOf({ numbers, start, end }: RecentIds, id: number): number {
   let [low, high] = [start, end];
   while (low < high) {
@@ -38,7 +38,7 @@ function placeOf({ numbers, start, end }: RecentIds, id: number): number {
   return low;
 }
 
-/** The ordinal of an id; undefined where it is not, or no longer, remembered. */
+/** The ordinal of an id; undefined if the id is unknown or forgotten. */
 export function recentOrdinal(recent: RecentIds, id: TradeId): number | undefined {
   const number = recent.end > recent.start ? idNumber(id) : null;
   if (number === null) return recent.texts.get(id);
@@ -46,7 +46,7 @@ export function recentOrdinal(recent: RecentIds, id: TradeId): number | undefine
   return place < recent.end && recent.numbers[place] === number ? recent.ordinals[place] : recent.texts.get(id);
 }
 
-/** The oldest id remembered, where as many are as can be; null where there are fewer. */
+/** The oldest remembered id; null while fewer than the maximum are remembered. */
 export function oldestOfAll(recent: RecentIds): TradeId | null {
   if (!isFull(recent)) return null;
   const [oldest] = recent.texts.keys();
@@ -56,7 +56,7 @@ export function oldestOfAll(recent: RecentIds): TradeId | null {
 interface Remembered {
   readonly id: TradeId;
   readonly ordinal: number;
-  /** Whether it is the newest trade: history never drives out what is remembered. */
+  /** Whether it is the newest trade; ids from history never displace remembered ids. */
   readonly isNewest: boolean;
 }
 
@@ -94,7 +94,7 @@ function makeRoom(recent: RecentIds): void {
   recent.end = end - start;
 }
 
-/** From a checkpoint: earlier builds kept a map of all ids. */
+/** Restores ids from a checkpoint; earlier builds stored a map of all ids. */
 export function recentFrom(held: RecentIds | ReadonlyMap<TradeId, number>, rule: Pick<TradeRule, 'ids'>): RecentIds {
   if (!(held instanceof Map)) return held as RecentIds;
   const recent = newRecentIds();

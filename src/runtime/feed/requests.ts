@@ -5,9 +5,9 @@ import type { PendingCall, RestState } from './state.ts';
 import type { Input } from './types.ts';
 
 const INFLIGHT_MOST = 4;
-/** Of them, what callers ask: a slow answer to them must not hold back the feed. */
+/** Maximum calls of callers in flight, so that slow answers to them don't delay the feed. */
 const CALLERS_INFLIGHT_MOST = 2;
-/** The priority of what callers ask, which is the last. */
+/** Priority of callers' calls, the lowest. */
 export const CALLERS = 3;
 const TIMEOUT_US = 15 * US_PER_SECOND;
 const THROTTLED_MS = 10_000;

@@ -111,7 +111,7 @@ export interface RestState {
 
 export interface PendingCall {
   readonly call: RestCall;
-  /** 0 first: definitions and snapshots, then audits, then history, then what callers ask. */
+  /** 0 first: definitions and snapshots, then audits, then history, then callers' questions. */
   readonly priority: 0 | 1 | 2 | 3;
   readonly attempt: number;
   readonly notBefore: Micros;
@@ -223,10 +223,7 @@ export interface TradeGap {
 export interface TradeDoubt {
   readonly askAt: Micros;
   readonly tries: number;
-  /**
-   * `isNew`: more was lost since a page was requested. `isSilent`: the stream fell silent, so only its next trade can end the
-   * doubt.
-   */
+  /** `isNew`: more was lost since a page was requested. `isSilent`: only the next trade of the stream can end the doubt. */
   readonly isNew: boolean;
   readonly isSilent: boolean;
 }
@@ -273,9 +270,7 @@ export interface ClockState {
   rivals: CandidateOffset[];
   /** Forward jump of the receive clock, µs, until a message shows whether that time passed. */
   pending: number;
-  /**
-   * Receive times between which messages seemed late, so that the times of trades are uncertain. `to` is null while it lasts.
-   */
+  /** Receive times between which messages seemed late, so that times of trades are uncertain. `to` is null while it lasts. */
   late: LateStretch | null;
 }
 
