@@ -12,7 +12,7 @@ const RANK = { low: 0, medium: 1, high: 2 } as const;
 
 const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
 
-/** The evidence as positions of the log; null if a part of it is in no log, or in the log of another run. */
+/** The evidence as positions in the log; null if part of it is in no log, or in another session's log. */
 export function evidenceOf({ from, to }: Finding): LogRange | null {
   if (from.session === null || from.seq === null || to.seq === null || from.session !== to.session) return null;
   return { session: from.session, from_seq: from.seq, to_seq: to.seq, from: timeOf(from.at), to: timeOf(to.at) };
@@ -39,7 +39,7 @@ export const anomalyOf = (finding: Finding, { venue, symbol }: { readonly venue:
   evidence: evidenceOf(finding),
 });
 
-/** The span that all of them have in common; not known while one of them is not. */
+/** The intersection of the spans; unknown if one of them is. */
 function jointSpan(spans: readonly AnswerBase['coverage'][]): AnswerBase['coverage'] {
   const known = spans.flatMap(({ from, to }) => (from === null || to === null ? [] : [{ from, to }]));
   const [first] = known;

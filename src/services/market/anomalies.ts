@@ -9,7 +9,7 @@ import { absent, isWhole, whyNoBook, type Reading } from './reading.ts';
 import { standing } from './standing.ts';
 import { detectors, findingsOf } from './studies/detectors.ts';
 
-/** Why nothing can be judged; null while a synced book, its trades and its time are known. */
+/** Why the detectors can't judge now; null while the book is synced and its trades and times are known. */
 export function whyUnjudged(reading: Reading): string | null {
   if (!isWhole(reading)) return whyNoBook(reading);
   const { trade } = reading.symbol.streams;
@@ -19,11 +19,11 @@ export function whyUnjudged(reading: Reading): string | null {
   return silent('book') ?? silent('trade');
 }
 
-/** The active findings; null while nothing can be judged. */
+/** The active findings; null while the detectors can't judge. */
 export const openFindings = (reading: Reading): readonly Finding[] | null =>
   whyUnjudged(reading) === null ? findingsOf(reading.market).filter(({ end }) => end === null) : null;
 
-/** Why a list of findings may lack some: one entry a detector that can't judge yet. `list` is its path. */
+/** One absence for each detector that can't judge yet. `list`: path of the list of findings. */
 const waitingAbsences = ({ market }: Reading, list: string): Absence[] =>
   waitingFor(stateOf(market, detectors)).map(({ kind, reason, readyAt }) => absent(`${list}[type=${kind}]`, reason, readyAt));
 

@@ -15,7 +15,7 @@ import type { MarketReport } from './answers/report.ts';
 import type { TradesAnswer } from './answers/trades.ts';
 
 /**
- * The answers of the market service: plain data, cloneable, with the names that callers see; each is the type of its schema.
+ * The answers of the market service: plain, cloneable data with the field names that callers see. Each type follows its schema.
  * Prices in quote currency, sizes in base currency, times RFC 3339 UTC, ages in milliseconds.
  */
 export type { Absence, AnswerBase, InputState } from '../../core/answer-fields.ts';
@@ -38,18 +38,18 @@ export type * from './answers/trades.ts';
 export interface AnomaliesQuery {
   symbol?: string | undefined;
   venue?: string | undefined;
-  /** RFC 3339; those seen since. */
+  /** RFC 3339; only findings seen since. */
   since?: string | undefined;
   minSeverity: Severity;
   limit: number;
 }
 
-/** Explains findings by the raw log. Throws coded errors. */
+/** Explains findings by replaying the raw log. Throws coded errors. */
 export interface AnomalyService {
   explain(query: { id: string; steps: number }, limits?: WorkLimits): Promise<ExplainedAnomaly>;
 }
 
-/** Long-lived market state behind one asynchronous face, so that it may live in another process. Throws coded errors. */
+/** Long-lived market state behind one asynchronous interface, so that it can run in another process. Throws coded errors. */
 export interface MarketService {
   listMarkets(query: { venue?: string | undefined }): Promise<MarketsAnswer>;
   getReport(query: { symbol: string; venue?: string | undefined }): Promise<MarketReport>;
@@ -60,13 +60,13 @@ export interface MarketService {
     limit: number;
     beforeId?: number | undefined;
   }): Promise<TradesAnswer>;
-  /** The newest values as received, and the newest `prints` of each kind that has no newest one. */
+  /** The newest values as received; of event streams the newest `prints` events. */
   getLatest(query: { symbol: string; venue?: string | undefined; prints: number }): Promise<LatestAnswer>;
   getCandles(query: { symbol: string; venue?: string | undefined; interval: string; limit: number }): Promise<CandlesAnswer>;
   getFlow(query: { symbol: string; venue?: string | undefined; windows: readonly number[] }): Promise<FlowAnswer>;
   getFeatures(query: { symbol: string; venue?: string | undefined }): Promise<FeaturesAnswer>;
   getLiquidity(query: { symbol: string; venue?: string | undefined; sizes: readonly number[] }): Promise<LiquidityAnswer>;
-  /** Columns from number `after` of `epoch` on; all that are held when the epoch is another. */
+  /** Columns from number `after` of `epoch` on; all stored columns if the epoch has changed. */
   getHeat(query: {
     symbol: string;
     venue?: string | undefined;

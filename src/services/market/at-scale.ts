@@ -1,21 +1,21 @@
 import { EXACT_UNITS_MOST, fromUnits, MAX_SCALE, pow10 } from '../../core/index.ts';
 import type { Reading } from './reading.ts';
 
-/** Takes the noise of floats off a sum or mean of decimals: the nearest number of so many decimals. Unchanged past 15 digits. */
+/** Rounds a sum or mean of decimals to `scale` decimals, to remove floating-point error. Unchanged above 15 digits. */
 export function atScale<T extends number | null>(value: T, scale: number): T {
   if (value === null || scale > MAX_SCALE) return value;
   const units = Math.round(value * pow10(scale));
-  // Adding 0 makes −0 a 0.
+  // Adding 0 turns −0 into 0.
   return (Math.abs(units) > EXACT_UNITS_MOST ? value : fromUnits(units, scale) + 0) as T;
 }
 
 const priceScale = ({ symbol }: Reading): number => symbol.instrument?.priceScale ?? MAX_SCALE;
 
-/** Decimals of a sum of sizes. */
+/** Number of decimals of a sum of sizes. */
 export const sizeScale = ({ symbol }: Reading): number => symbol.instrument?.sizeScale ?? MAX_SCALE;
 
-/** Decimals of the mean of two prices. */
+/** Number of decimals of the mean of two prices. */
 export const midScale = (reading: Reading): number => priceScale(reading) + 1;
 
-/** Decimals of a sum of price × size. */
+/** Number of decimals of a sum of price × size. */
 export const quoteScale = (reading: Reading): number => priceScale(reading) + sizeScale(reading);

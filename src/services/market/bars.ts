@@ -3,7 +3,7 @@ import { whyBlind, type Blind } from './blindness.ts';
 import { candleOf, minuteOf, SETTLE_US, type CandleStore } from './candles.ts';
 import { firstTrade, heldSince, tradesSince, type Tape } from './tape.ts';
 
-/** One bar of an answer. A value is null where a trade that could change it may be missing. */
+/** One bar of an answer. A value is null if a trade that could change it may be missing. */
 export interface Bar {
   readonly start: Micros;
   readonly open: number | null;
@@ -11,33 +11,33 @@ export interface Bar {
   readonly low: number | null;
   readonly close: number | null;
   readonly volume: number | null;
-  /** Whether the bar is over, late trades have had their time to come, and every trade of it is known. */
+  /** Whether the bar and its wait for late trades are over, and all its trades are known. */
   readonly complete: boolean;
-  /** Why not every trade of it is known; null when each is. */
+  /** Why a trade of it may be missing; null if all are known. */
   readonly reason: string | null;
 }
 
 export interface Bars {
   /** Oldest first. */
   readonly bars: Bar[];
-  /** Starts of bars of which nothing is known, among those. */
+  /** Starts of bars in this span about which nothing is known. */
   readonly lost: Micros[];
-  /** Span of what the bars are made of; null without bars. */
+  /** Span of the data in the bars; null without bars. */
   readonly from: Micros | null;
   readonly to: Micros | null;
 }
 
 export interface BarsWanted {
   readonly minutes: number;
-  /** The newest so many. */
+  /** Maximum number of bars; the newest are returned. */
   readonly limit: number;
-  /** The exchange's time. */
+  /** Exchange time. */
   readonly now: Micros;
-  /** Stretches up to now of which not every trade is known. */
+  /** Time ranges up to now with possibly missing trades. */
   readonly blind: readonly Blind[];
 }
 
-/** Consecutive trades that are all known, with the times of the first and the last of them. */
+/** Consecutive trades without a gap, with the times of the first and the last. */
 interface Piece {
   readonly from: Micros;
   readonly to: Micros;
@@ -47,7 +47,7 @@ interface Piece {
 const NOT_HELD = 'minutes before the first one held are not known';
 const NOT_STORED = 'some minutes were not kept';
 
-/** Whole minutes, as the tape has them before what was stored, and the trades of all others that the tape has; oldest first. */
+/** Stored minutes, complete minutes of the tape, and the tape's trades in all other minutes; oldest first. */
 function piecesOf(candles: CandleStore, tape: Tape, blind: readonly Blind[]): Piece[] {
   const whole = new Map(candles);
   const pieces: Piece[] = [];
@@ -64,7 +64,7 @@ function piecesOf(candles: CandleStore, tape: Tape, blind: readonly Blind[]): Pi
   return pieces.toSorted((x, y) => x.from - y.from);
 }
 
-/** Stretches from `from` to `now` without the minutes that are stored. */
+/** Unknown time ranges from `from` to `now`, except in stored minutes. */
 function unknownSince(from: Micros, candles: CandleStore, tape: Tape, { now, blind }: BarsWanted): Blind[] {
   const held = heldSince(tape) ?? now + 1;
   const stored = Math.min(...candles.keys());
@@ -73,7 +73,7 @@ function unknownSince(from: Micros, candles: CandleStore, tape: Tape, { now, bli
     const left: Blind[] = [];
     const until = Math.min(stretch.to, now);
     if (until < from) return left;
-    // A trade that is missing between two of one time leaves a stretch without length.
+    // A gap between two trades of the same time gives a range of zero length.
     for (let at = Math.max(stretch.from, from - 1), isFirst = true; isFirst || at < until; isFirst = false) {
       const minute = minuteOf(Math.min(Math.floor(at) + 1, until));
       const to = Math.min(until, minute + US_PER_MINUTE - 1);
@@ -85,9 +85,9 @@ function unknownSince(from: Micros, candles: CandleStore, tape: Tape, { now, bli
   });
 }
 
-/** A bar from its pieces, oldest first, at least one, and what is unknown of it. */
+/** A bar from its pieces (at least one, oldest first) and its unknown ranges. */
 function barOf(start: Micros, pieces: readonly Piece[], unknown: readonly Blind[], isOver: boolean): Bar {
-  // A minute without trades repeats a price from before it.
+  // A minute without trades repeats an earlier price, so it only counts if no minute has trades.
   const traded = pieces.filter(({ candle }) => candle.volume > 0);
   const shown = traded.length > 0 ? traded : pieces;
   const [first, last] = [shown[0] as Piece, shown.at(-1) as Piece];
@@ -106,7 +106,7 @@ function barOf(start: Micros, pieces: readonly Piece[], unknown: readonly Blind[
   };
 }
 
-/** Bars aligned to the epoch, from the minutes stored and the trades since. Bars without anything known are named in `lost`. */
+/** Bars aligned to the epoch, from stored minutes and later trades. `lost` names bars about which nothing is known. */
 export function makeBars(candles: CandleStore, tape: Tape, wanted: BarsWanted): Bars {
   const span = wanted.minutes * US_PER_MINUTE;
   const startOf = (at: Micros) => Math.floor(at / span) * span;

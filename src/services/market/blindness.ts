@@ -3,10 +3,10 @@ import { carrierOf, type ClockFrame, type SymbolView } from '../../runtime/feed/
 import { standing } from './standing.ts';
 import { countsByVenue, heldSince, lastTrade, timesAround, type Tape } from './tape.ts';
 
-/** A connection that says nothing for longer may be dead: heartbeats and tickers come each second. */
+/** A connection silent for longer may be dead, because heartbeats and tickers come each second. */
 export const BLIND_US = 2 * US_PER_SECOND;
 
-/** A stretch of exchange time, `(from, to]`, with unknown trades, and the reason. */
+/** A range of exchange time, `(from, to]`, with possibly missing trades, and the reason. */
 export interface Blind {
   readonly from: Micros;
   readonly to: Micros;
@@ -23,14 +23,17 @@ export function aliveAt(symbol: SymbolView, kind: StreamKind): Micros | null {
   return Math.max(carrier.aliveAt, dataAt(symbol, carrier) ?? carrier.aliveAt);
 }
 
-/** Why what changed of late in a stream is not known, where nothing came for longer than `mostUs`; null when something did. */
+/** Why recent changes of a stream may be missing: its connection was silent for over `mostUs`. Null otherwise. */
 export function whySilent(symbol: SymbolView, kind: StreamKind, at: Micros, mostUs: number): string | null {
   const alive = aliveAt(symbol, kind);
   if (alive === null) return NOT_CONNECTED;
   return at - alive > mostUs ? `nothing has come for ${Math.round((at - alive) / US_PER_SECOND)} s` : null;
 }
 
-/** When something new of an instrument itself last came over a connection: heartbeats don't vouch for a market that fell silent. */
+/**
+ * When a connection last brought a new message of this instrument; heartbeats don't count, because they continue in a silent
+ * market.
+ */
 function dataAt({ streams }: SymbolView, carrier: SymbolView['carriers'][number] | undefined): Micros | null {
   let last: Micros | null = null;
   for (const kind of carrier?.streams ?? []) {
@@ -49,7 +52,7 @@ export function isBlind({ streams }: SymbolView, kind: 'book' | 'trade'): boolea
   return state !== 'synced' && !isFirst;
 }
 
-/** Since when nothing is known of the newest trades, and why; null while they come. */
+/** The range at the end for which trades may be missing, with the reason; null while trades are received. */
 function tailOf(tape: Tape, symbol: SymbolView, now: Micros, { offset }: ClockFrame): Blind | null {
   const { trade } = symbol.streams;
   const last = lastTrade(tape)?.at ?? Number.NEGATIVE_INFINITY;
@@ -61,11 +64,11 @@ function tailOf(tape: Tape, symbol: SymbolView, now: Micros, { offset }: ClockFr
   return now - until > BLIND_US ? { from: until, to: now, reason: `nothing has come for ${silent} s` } : null;
 }
 
-/** Why trades are missing: by their ids where the venue counts them, else no id is known. */
+/** The reason for missing trades; it names their ids if the venue counts its trades. */
 const whyMissing = (tape: Tape, from: number, to: number): string =>
   countsByVenue(tape) ? `trades ${from} to ${to} are missing` : 'trades may be missing after an interruption';
 
-/** Stretches up to `now` of which not every trade is known, in no order; before the first trade held, nothing is. */
+/** Time ranges up to `now` with possibly missing trades, unordered. Time before the oldest kept trade is unknown as well. */
 export function blindTrades(tape: Tape, symbol: SymbolView, now: Micros, frame: ClockFrame): Blind[] {
   const found: Blind[] = [];
   const tail = tailOf(tape, symbol, now, frame);
@@ -84,10 +87,10 @@ export function blindTrades(tape: Tape, symbol: SymbolView, now: Micros, frame: 
   return found;
 }
 
-/** Why a window is not covered that begins before the first trade held. */
+/** Reason for a window that begins before the oldest kept trade. */
 export const TOO_SHORT = 'trades are held from a later time on';
 
-/** Why not every trade of `(from, to]` is known; null when each is. */
+/** Why a trade of `(from, to]` may be missing; null if all are known. */
 export function whyBlind(tape: Tape, blind: readonly Blind[], from: Micros, to: Micros): string | null {
   const first = heldSince(tape);
   if (first === null) return 'no trade has arrived';

@@ -4,7 +4,7 @@ import { stateOf } from './market-state.ts';
 import { isWhole, spanOf, whyBookUnheard, type Reading } from './reading.ts';
 import { wholeBook } from './studies/whole-book.ts';
 
-/** The span over which the book has been whole: complete up to now, or up to its last message while nothing is heard. */
+/** The span over which the book has been complete; it ends now, or at the last message if the stream is silent. */
 export function bookSpan(reading: Reading): AnswerBase['coverage'] {
   const { at, exchangeAt, symbol } = reading;
   const from = bookSince(reading);
@@ -13,6 +13,6 @@ export function bookSpan(reading: Reading): AnswerBase['coverage'] {
   return spanOf(from, lastAt === null ? from : Math.max(from, exchangeAt - (at - lastAt)), false);
 }
 
-/** Since when the book has been whole without a break, exchange time; null while it is not. */
+/** Since when the book has been complete without a break, exchange time; null while it is not. */
 export const bookSince = (reading: Reading): Micros | null =>
   isWhole(reading) ? stateOf(reading.market, wholeBook).since : null;

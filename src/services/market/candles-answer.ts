@@ -7,7 +7,7 @@ import { blindOf } from './trade-coverage.ts';
 
 const MINUTES: Readonly<Record<string, number>> = { '1m': 1, '5m': 5, '15m': 15, '30m': 30, '1h': 60, '4h': 240, '1d': 1_440 };
 
-/** Bars named in a caveat, at most. */
+/** Maximum bars named in a caveat. */
 const BARS_NAMED = 20;
 
 const lostCaveats = (lost: readonly Micros[]): string[] => {
@@ -26,7 +26,7 @@ const shapeOf = ({ start, open, high, low, close, volume, complete }: Bar, scale
   complete,
 });
 
-/** Candles as far back as minutes are held. What a missing trade could change is null, with the reason in `absent`. */
+/** Candles from the oldest kept minute on. A value that a missing trade could change is null, with the reason in `absent`. */
 export function makeCandles(reading: Reading, interval: string, limit: number): CandlesAnswer {
   const { market, exchangeAt } = reading;
   const minutes = MINUTES[interval];

@@ -1,17 +1,17 @@
 import { US_PER_MINUTE, US_PER_SECOND, type Candle, type Micros } from '../../core/index.ts';
 import { heldSince, lastTradeBefore, tradesSince, type Tape, type Trade } from './tape.ts';
 
-/** One-minute candles by their start: what the venue stated, and minutes that our own trades cover whole. */
+/** One-minute candles by start time: from the venue, or from our own trades if they cover the minute. */
 export type CandleStore = Map<Micros, Candle>;
 
 const MINUTES_KEPT = 1_440;
 
-/** After a minute ends, late trades have this long to come. */
+/** How long to wait for late trades after a minute ends. */
 export const SETTLE_US = 2 * US_PER_SECOND;
 
 export const minuteOf = (at: Micros): Micros => Math.floor(at / US_PER_MINUTE) * US_PER_MINUTE;
 
-/** One candle of the trades of one minute, oldest first; null without trades. */
+/** The candle of one minute's trades (oldest first); null without trades. */
 export function candleOf(start: Micros, trades: readonly Trade[]): Candle | null {
   const [first] = trades;
   const last = trades.at(-1);
@@ -25,13 +25,13 @@ export function candleOf(start: Micros, trades: readonly Trade[]): Candle | null
   return { start, open: first.price, high, low, close: last.price, volume, trades: trades.length };
 }
 
-/** A minute without trades, flat at the last price as venues state it, which distinguishes it from an unknown minute. */
+/** The candle of a minute without trades, flat at the last price, as venues send it. Unknown minutes have no candle. */
 function flatCandle(start: Micros, tape: Tape): Candle | null {
   const price = lastTradeBefore(tape, start)?.price;
   return price === undefined ? null : { start, open: price, high: price, low: price, close: price, volume: 0, trades: 0 };
 }
 
-/** Stores a finished minute from the tape, if the tape covers it whole; then forgets minutes more than a day old. */
+/** Stores a finished minute from the tape, if the tape covers it completely; then drops minutes over a day old. */
 export function settleMinute(candles: CandleStore, tape: Tape, start: Micros): void {
   const since = heldSince(tape);
   if (since !== null && since <= start) {

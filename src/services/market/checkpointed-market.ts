@@ -5,7 +5,7 @@ import type { ProfileFinding } from './studies/volume-profile.ts';
 import { newStudies } from './studies/dispatch.ts';
 import { fromCheckpointedTape, toCheckpointedTape, type EarlierTape, type HeldTape } from './checkpointed-tape.ts';
 
-/** What builds wrote in place of `studies` before each study had a state of its own. */
+/** Fields that older builds stored instead of `studies`. */
 interface EarlierMarket {
   readonly ticker: TickerEvent | null;
   readonly events: object;
@@ -18,7 +18,7 @@ interface EarlierMarket {
   readonly detectors?: { readonly version?: number };
 }
 
-/** A market as a checkpoint has it: without room to spare. */
+/** A market in a checkpoint, without spare capacity. */
 type CheckpointedMarket = Omit<MarketState, 'tape'> & { readonly tape: HeldTape };
 
 export type HeldMarket = Omit<MarketState, 'studies' | 'tape'> & {
@@ -31,7 +31,7 @@ export const toCheckpointedMarket = (market: MarketState): CheckpointedMarket =>
   tape: toCheckpointedTape(market.tape),
 });
 
-/** The states that a market of an earlier build holds, under the ids that they have now. */
+/** The study states of an older build's market, under their present ids. */
 function earlierStudies({ events, ofi, touch, cvd, liquidity, health, slow, detectors }: Partial<EarlierMarket>) {
   const of = (version: number, state: unknown): StudyState => ({ version, state });
   const { version = 1, ...found } = detectors ?? {};
@@ -49,7 +49,7 @@ function earlierStudies({ events, ofi, touch, cvd, liquidity, health, slow, dete
   };
 }
 
-/** A market from a checkpoint, also of another build: a study whose state has another version restarts empty. */
+/** A market from a checkpoint of any build. A study whose state has another version restarts empty. */
 export function fromCheckpointedMarket(held: HeldMarket): MarketState {
   const { id, venue, symbol, candles, minute } = held;
   const states: Readonly<Record<string, StudyState | undefined>> = held.studies ?? earlierStudies(held);

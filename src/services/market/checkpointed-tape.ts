@@ -2,15 +2,15 @@ import type { TradeId } from '../../core/index.ts';
 import { appendRow, newTape, type Tape } from './tape.ts';
 import { compactChunk, expandChunk } from './tape-chunk.ts';
 
-/** Version of a tape's form in a checkpoint; the forms before had none. */
+/** Version of a tape's format in a checkpoint; earlier formats had no version. */
 const TAPE_VERSION = 2;
 
-/** A tape as a checkpoint has it: chunks without room to spare. */
+/** A tape in a checkpoint; its chunks have no spare capacity. */
 export interface HeldTape extends Tape {
   readonly version: typeof TAPE_VERSION;
 }
 
-/** What earlier builds wrote: five arrays of all trades, at first with numbers for ids, or without `reached`. */
+/** The format of earlier builds: five arrays of all trades; the oldest have numeric ids, or no `reached`. */
 export interface EarlierTape {
   readonly ordinals?: Float64Array;
   readonly ids?: Float64Array;

@@ -9,22 +9,22 @@ interface ChunkVolumes extends PriceVolumes {
   readonly end: number;
 }
 
-/** They follow from the trades of their chunk, so they are kept outside the state. */
+/** A cache derived from the trades of each chunk, so not part of the state. */
 const known = new WeakMap<TapeChunk, ChunkVolumes>();
 
-/** What is known of a chunk's volumes is no longer true, because a trade came in. */
+/** Drops a chunk's cached volumes after a trade was added. */
 export const forgetVolumes = (chunk: TapeChunk): void => {
   known.delete(chunk);
 };
 
-/** Rows of a chunk from place `row` on, with times from `from` to `until`. */
+/** The rows of a chunk from `row` on with times from `from` to `until`. */
 export interface Stretch {
   readonly row: number;
   readonly from: Micros;
   readonly until: Micros;
 }
 
-/** Adds what a stretch of a chunk traded at each price, in `unit` to one; returns in how many trades. */
+/** Adds the volume per price of part of a chunk, in `unit`ths of base currency; returns the number of trades. */
 export function addChunk(
   table: VolumeTable,
   chunk: TapeChunk,
@@ -49,7 +49,7 @@ export function addChunk(
   return trades;
 }
 
-/** Whether every trade of a chunk is inside; one with late trades is looked at row by row. */
+/** Whether every trade of a chunk is inside the range; false for a chunk with late trades, which is read row by row. */
 const isWhole = ({ times, reached, start, end }: TapeChunk, { row, from, until }: Stretch): boolean =>
   reached === null && row === start && numberAt(times, start) >= from && numberAt(times, end - 1) <= until;
 

@@ -55,7 +55,7 @@ function venueOf(engine: MarketSource, venue: string, feed: FeedView, facts: Fee
   };
 }
 
-/** One process with every role has no bus between them. */
+/** Bus health of a process that has every role, and so no bus. */
 export const IN_PROCESS: BusHealth = {
   kind: 'in_process',
   state: 'up',
@@ -67,7 +67,7 @@ export const IN_PROCESS: BusHealth = {
   pending: 0,
 };
 
-/** How every stream, venue, the raw log and the bus fare. */
+/** Status of every stream, every venue, the raw log and the bus. */
 export function makeDataHealth(
   engine: MarketSource,
   at: Micros,
@@ -85,7 +85,7 @@ export function makeDataHealth(
     source: engine.source,
     state: worstState(streams.map(({ state }) => state)),
     age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
-    // Where everything stands at one moment.
+    // A snapshot at one moment.
     coverage: spanOf(at, at, streams.length > 0 && streams.every(({ state }) => state === 'synced')),
     caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
     inputs: [],
@@ -110,7 +110,7 @@ export function makeDataHealth(
   };
 }
 
-/** For `/health`: `down` when nothing arrives on any venue, `degraded` when something is amiss. */
+/** For `/health`: `down` if no venue sends data, `degraded` if there is any problem. */
 export function overallHealth(
   engine: MarketSource,
   at: Micros,
@@ -127,7 +127,7 @@ export function overallHealth(
   return { status: down ? 'down' : reasons.length > 0 ? 'degraded' : 'ok', reasons };
 }
 
-/** What is amiss with the bus, in sentences. */
+/** Problems of the bus, as text. */
 export function busReasons({ state, reason, lost }: BusHealth): string[] {
   const reasons = state === 'down' ? [`the bus is down: ${reason}`] : reason === null ? [] : [`the bus: ${reason}`];
   return lost > 0 ? [...reasons, `${lost} messages of the bus were lost since the start`] : reasons;

@@ -7,21 +7,21 @@ import { fromCheckpointedMarket, toCheckpointedMarket, type HeldMarket } from '.
 import type { MarketState } from './market-state.ts';
 import { keptSymbols, type Selection } from './selection.ts';
 
-/** A part of an engine's state, as a log has it. */
+/** A part of an engine's state, as stored in the log. */
 export interface StatePart {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-/** What is neither of one feed nor of one market. */
+/** State that belongs to no single feed or market. */
 export type EngineBasis = Omit<EngineState, 'feeds' | 'markets'>;
 
 const ENGINE = 'engine';
 const NAMES = { feed: 'feed ', symbol: 'symbol ', market: 'market ' } as const;
 
 /**
- * Captures an engine's state: first what is common, then each venue's feed, then each market, one step each. A feed evolves
- * as a whole, so all of it is copied at one moment and encoded later; a market is encoded at once.
+ * Captures an engine's state: first the common state, then each venue's feed, then each market, one per step. A feed is
+ * copied at one moment, because its parts depend on each other, and encoded later. A market is encoded at once.
  */
 export function* captureParts(current: () => EngineState): Generator<readonly CapturedPart[], void, undefined> {
   const { feeds: _feeds, markets: _markets, ...basis } = current();
@@ -41,7 +41,7 @@ function encoded(name: string, value: unknown): CapturedPart {
   return { name, encode: () => bytes };
 }
 
-/** A copy of plain data that costs a tenth of encoding it. */
+/** Copies plain data, at a tenth of the cost of encoding it, and encodes the copy later. */
 function copied(name: string, value: unknown): CapturedPart {
   const copy = serialize(value);
   return { name, encode: () => encodeState(deserialize(copy)) };
@@ -52,7 +52,7 @@ const captureFeed = (venue: VenueId, feed: FeedState): readonly CapturedPart[] =
   ...Array.from(feed.symbols, ([symbol, state]) => copied(`${NAMES.symbol}${venue}:${symbol}`, state)),
 ];
 
-/** Whether a selection needs a part of this name, of all the names that a checkpoint has. */
+/** Whether a selection needs a part, by name. `names`: all parts of the checkpoint. */
 export function partFilter(selection: Selection | null, names: readonly string[]): (name: string) => boolean {
   if (selection === null) return () => true;
   const wanted = new Set([ENGINE]);
@@ -67,14 +67,14 @@ export function partFilter(selection: Selection | null, names: readonly string[]
   return (name) => wanted.has(name);
 }
 
-/** What parts of one moment hold. */
+/** The contents of parts captured at one moment. */
 export interface LoadedParts {
   readonly basis: EngineBasis | null;
   readonly feeds: ReadonlyMap<VenueId, FeedState>;
   readonly markets: ReadonlyMap<InstrumentId, MarketState>;
 }
 
-/** Reads parts that were captured together. Throws RangeError on parts that no engine captured. */
+/** Decodes parts that were captured together. Throws RangeError if they are invalid. */
 export function readParts(parts: readonly StatePart[], venueOf: (id: VenueId) => Venue): LoadedParts {
   const byName = new Map(parts.map(({ name, bytes }) => [name, bytes]));
   let basis: EngineBasis | null = null;

@@ -6,17 +6,17 @@ import type { MarketSettings } from './settings.ts';
 
 /** Feeds and markets of one run, as plain data. */
 export interface EngineState {
-  /** What the data are of; in the state, so that a checkpoint under another label is refused. */
+  /** Source of the data; part of the state, so that a checkpoint of another source is refused. */
   source: Source;
-  /** What the numbers are made by; part of the state, so that a log says it. */
+  /** Settings behind the numbers; part of the state, so that a log contains them. */
   settings: MarketSettings;
   feeds: Map<VenueId, FeedState>;
   markets: Map<InstrumentId, MarketState>;
-  /** The latest time any input had. */
+  /** The latest time of any input. */
   now: Micros;
   /** The latest tick, so that work done once a second continues in step after a restore. */
   ticked: Micros;
   inputs: number;
-  /** Where the latest input stands in the raw log, which evidence and receipts cite; null where there is no log. */
+  /** Position of the latest input in the raw log, cited by evidence and receipts; null without a log. */
   position: LogPosition | null;
 }

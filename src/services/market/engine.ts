@@ -29,31 +29,31 @@ export interface EngineOptions {
   readonly venues: ReadonlyMap<VenueId, Venue>;
   readonly source: Source;
   readonly settings: MarketSettings;
-  /** Its inputs come from a recording; answers and events then say so beside their source. */
+  /** Whether the inputs come from a recording; answers and events then state this with their source. */
   readonly replayed?: true | undefined;
-  /** Null: everything. */
+  /** Markets to follow; null for all. */
   readonly only?: Selection | null;
 }
 
 /**
- * All feeds and what is made of their events. Synchronous and without clock or I/O: the same inputs give the same state,
- * so a log replays to the same answers, from its start or from any checkpoint.
+ * All feeds, and the markets computed from their events. Synchronous, without clock or I/O: the same inputs give the same
+ * state, so a log replays to the same answers, from its start or from any checkpoint.
  */
 export interface Engine extends MarketSource {
   readonly state: Readonly<EngineState>;
-  /** Each market's book by the second, to be drawn; no part of the state. */
+  /** Each market's book per second, for the heat map; not part of the state. */
   readonly heat: ReadonlyMap<InstrumentId, HeatHistory>;
-  /** Takes one input, and where the raw log has it; returns what the feed wants done and says. */
+  /** Takes one input and its position in the raw log; returns the feed's commands and events. */
   apply(input: Input, position: LogPosition | null): readonly Effect[];
-  /** Captures the whole state part by part, each as of when it is asked for. */
+  /** Captures the whole state part by part, each at the time it is requested. */
   capture(): CheckpointSource;
   /**
-   * Takes parts that were captured at one moment, in the order of their moments; inputs between two moments are applied in
-   * between. The first ones set everything else back, and bring the settings that the state was made with. A feed or market
-   * that is left out is not followed. Throws TF_LOG_UNPLAYABLE, TF_MARKET_CHECKPOINT_OTHER_SOURCE.
+   * Loads parts captured at one moment. Call it in the order of the moments, and apply the inputs in between. The first
+   * call resets the engine and sets the settings of the checkpoint. A feed or market without a part is not followed.
+   * Throws TF_LOG_UNPLAYABLE, TF_MARKET_CHECKPOINT_OTHER_SOURCE.
    */
   load(parts: readonly StatePart[]): void;
-  /** Continues from a checkpoint of an earlier build, the whole state as text. Throws as `load` does. */
+  /** Continues from a checkpoint of an earlier build: the whole state as text. Throws like `load`. */
   restoreText(text: string): void;
 }
 
@@ -70,7 +70,7 @@ export function createEngine({ venues, source, settings, replayed, only = null }
   };
   const heat = new Map<InstrumentId, HeatHistory>();
 
-  /** The same markets by the venue's own names, because joining two names for each event is slow; empty after a change. */
+  /** Markets by the venue's own symbol, because building the id for each event is slow; cleared when markets change. */
   const byVenue = new Map<VenueId, ReadonlyMap<string, MarketState>>();
 
   const marketsOf = (venue: VenueId): ReadonlyMap<string, MarketState> => {
@@ -119,12 +119,12 @@ export function createEngine({ venues, source, settings, replayed, only = null }
     const feed = state.feeds.get(input.venue);
     if (feed === undefined) return [];
     const effects = reduce(venueOf(input.venue), feed, input);
-    // The clock can change with an input only.
+    // Computed once, because the clock changes only with an input.
     let context: InputContext | null = null;
     for (const effect of effects) {
       if (effect.kind === 'follow' && effect.outcome === 'followed') begin(input, effect.symbol);
       if (effect.kind === 'follow' && effect.outcome === 'unfollowed') end(input, effect.symbol);
-      // Quotes are most of what comes, and no market keeps one.
+      // Skips quotes, which are most events, because markets don't use them.
       if (effect.kind !== 'event' || isFeedOnly(effect.event.type)) continue;
       const market = marketsOf(input.venue).get(effect.event.symbol);
       const symbol = feed.symbols.get(effect.event.symbol);
@@ -194,7 +194,7 @@ export function createEngine({ venues, source, settings, replayed, only = null }
     },
     restoreText(text) {
       try {
-        // Older checkpoints have neither settings nor source.
+        // Older checkpoints lack settings and source.
         const held = {
           source,
           settings: settingsOf(settings),
@@ -212,12 +212,12 @@ export function createEngine({ venues, source, settings, replayed, only = null }
   };
 }
 
-/** The whole state as checkpoints of earlier builds have it. */
+/** The whole state in a checkpoint of an earlier build. */
 type EarlierEngine = Omit<EngineState, 'settings' | 'source' | 'markets'> & {
   readonly markets: ReadonlyMap<InstrumentId, HeldMarket>;
 };
 
-/** A state without what a selection leaves out. */
+/** The state reduced to a selection. */
 function narrowed(state: EngineState, only: Selection | null): EngineState {
   if (only === null) return state;
   const feeds = new Map([...state.feeds].filter(([venue]) => only.has(venue)));

@@ -14,7 +14,7 @@ export const logUnplayable = codedError<{ reason: string }>('TF_LOG_UNPLAYABLE',
   advice: () => 'Its checksums hold, so another program or version wrote it. `npx tallyfoil verify` reads it record by record.',
 });
 
-/** Whatever a log's content made go wrong, as a coded error. */
+/** Converts an error that a log's content caused to a coded error. */
 export const unplayable = (error: unknown, what: string): CodedError =>
   error instanceof CodedError ? error : logUnplayable({ reason: `${what} (${reasonOf(error)})` }, error);
 
@@ -33,7 +33,7 @@ export const checkpointOtherSource = codedError<{ found: string; wanted: string 
   advice: () => 'The segment was altered or mixed up; restore the log from where it was written.',
 });
 
-/** Most names in one sentence; the rest is counted. */
+/** Maximum names in one sentence; the others are counted. */
 const MOST_NAMED = 30;
 
 const named = (names: readonly string[]): string =>

@@ -46,36 +46,36 @@ export interface LogEvidenceOptions {
   readonly directory: string;
   readonly venues: ReadonlyMap<VenueId, Venue>;
   readonly source: Source;
-  /** For logs that don't say their own. */
+  /** Settings for logs that don't contain their own. */
   readonly settings: MarketSettings;
-  /** Puts on the disk what waits, where this process writes the log. */
+  /** Writes pending records to disk; set if this process writes the log. */
   readonly flush?: () => Promise<void>;
 }
 
-/** What a replay is for: with less to read, less is restored and replayed. Absent: everything. */
+/** `subject`: the venue and markets that the replay must restore; everything if absent. A smaller subject replays faster. */
 export interface ReplayOptions extends WorkLimits {
   readonly subject?: EvidenceSubject | null;
 }
 
-/** What each point is for. Null: everything. */
+/** `subjectOf`: what must be restored for each point; null for everything. */
 export interface VisitOptions extends WorkLimits {
   readonly subjectOf?: (point: LogPoint) => EvidenceSubject | null;
 }
 
 /**
- * The markets of the past, as the raw log of this directory has them. Each method stays within the limits given, counts what it
- * does in units of one replayed input, and throws the signal's reason once it aborts.
+ * Past states of the markets, from the raw log of this directory. Each method keeps to its limits, counts its work in
+ * units of one replayed input, and throws the signal's reason when aborted.
  */
 export interface LogEvidence {
   /** Data directory, in which services keep other evidence. */
   readonly directory: string;
-  /** What its log is of. */
+  /** Source of the log's data. */
   readonly source: Source;
   readonly venues: ReadonlyMap<VenueId, Venue>;
   /**
-   * Shows the market at each point, the cheapest first; points near each other in one pass, in the log's order. Returns
-   * the points that were not reached, each with why. A few points of one segment cost what one of them costs, so they get the
-   * budget's wide allowance.
+   * Calls `look` with the market at each point, cheapest points first; nearby points are reached in one pass, in log order.
+   * Returns the points that were not reached, with reasons. A few points of one segment cost as much as one of them, so
+   * they get the budget's wider allowance.
    */
   visit(
     points: readonly LogPoint[],
@@ -83,19 +83,19 @@ export interface LogEvidence {
     options?: VisitOptions,
   ): Promise<ReadonlyMap<LogPoint, string>>;
   /**
-   * Runs the inputs up to `toSeq` through an engine, from the checkpoint before `fromSeq` on, and shows each from then on
-   * with what it did. Returns why it did not get there; null when it did.
+   * Replays inputs from the checkpoint before `fromSeq` to `toSeq`. Calls `look` with the effects of each input from
+   * `fromSeq` on. Returns why `toSeq` was not reached; null if it was.
    */
   steps(
     range: { readonly session: number; readonly fromSeq: number; readonly toSeq: number },
     look: (engine: Engine, effects: readonly Effect[], seq: number) => void,
     options?: ReplayOptions,
   ): Promise<string | null>;
-  /** The answer of a venue at a place, read by itself: nothing is replayed. Or why it can't be had. */
+  /** Reads a venue's REST answer at a position of the log, without a replay; or returns why it can't be read. */
   exchange(point: LogPoint): Promise<Extract<Input, { kind: 'rest' }> | string>;
   /**
-   * Shows the market ten times a second from a time on up to a point. Returns why not all of that time could be shown;
-   * null when it was.
+   * Calls `look` with the market ten times a second, from `from` up to a point. Returns why part of that time could not be
+   * replayed; null if all was.
    */
   trail(
     point: LogPoint,
@@ -105,13 +105,13 @@ export interface LogEvidence {
   ): Promise<string | null>;
 }
 
-/** A clock that stands: what was answered then was answered at one moment. */
+/** A clock without timers, because an answer about the past belongs to one moment. */
 const standing = (now: () => Micros): Clock => ({ now, after: () => () => {} });
 
 const OTHER_LOG = 'this receipt cites another log';
 const PRUNED = 'the raw log no longer has that time: it was pruned';
 const NOT_HERE = 'the raw log does not have that time: it was pruned, or this is another log';
-/** So many receipts a paragraph has; more can be asked for in several requests. */
+/** Maximum points with the wider allowance: the receipts of one paragraph. */
 const MOST_TOGETHER = 5;
 const NO_EXCHANGE = 'the raw log has no answer of a venue with that sequence';
 const NOTHING_THERE = 'the raw log has no input with that sequence';
@@ -119,7 +119,7 @@ const NOTHING_THERE = 'the raw log has no input with that sequence';
 export function createLogEvidence({ directory, venues, source, settings, flush }: LogEvidenceOptions): LogEvidence {
   const begin = (only: Selection | null): Engine => createEngine({ venues, source, settings, only });
 
-  /** A subject as the log names it; null, which is everything, where it has no such venue. */
+  /** The subject if every segment has its venue; otherwise null, which means everything. */
   const namedIn = (segments: readonly SegmentFile[], subject: EvidenceSubject | null): EvidenceSubject | null =>
     subject !== null && venues.has(subject.venue) && segments.every(({ header }) => header?.venues.includes(subject.venue))
       ? subject
@@ -129,8 +129,8 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
     createMarketService({ engine, clock: standing(at), rawLog: null, syncWaitMs: 0 });
 
   /**
-   * Runs a session's inputs from where a checkpoint starts; yields after each that the whole state has taken. Where the log is
-   * broken or the budget spent it says why, and ends.
+   * Replays a session's inputs from a checkpoint; yields after each input once the state is fully restored. If the log is
+   * damaged or the budget spent, it reports why to `stopped` and ends.
    */
   async function* run(engine: Engine, start: RestoreStart, passage: Passage): AsyncGenerator<number, void, undefined> {
     const { segments, toSeq, stopped, onEffects, limits, selection } = passage;
@@ -172,7 +172,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
     }
   }
 
-  /** Listed once a request: each listing opens every file. */
+  /** Lists readable segments; called once per request, because it opens every file. */
   const readableSegments = async (): Promise<readonly SegmentFile[]> => {
     await flush?.();
     return (await listSegments(directory)).filter(({ header }) => header !== null);
@@ -181,7 +181,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
   const segmentsOf = async (session: number): Promise<readonly SegmentFile[]> =>
     (await readableSegments()).filter((found) => found.session === session);
 
-  /** Why segments can't stand for data of this source; null where they can. Silent ones are never taken for live. */
+  /** Why segments can't be evidence for this source; null if they can. Segments without a source never count as live. */
   const foreign = (segments: readonly SegmentFile[]): string | null => {
     const other = segments.find(({ header }) => header !== null && header.source !== null && header.source !== source);
     if (other !== undefined)
@@ -190,10 +190,10 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
     return silent && source === 'live' ? 'that log does not state its source, so it cannot count as live' : null;
   };
 
-  /** Why a point is in none of these segments; null where it may be. */
+  /** Why a point can't be in these segments; null if it may be. */
   const elsewhere = ({ log, session }: LogPoint, segments: readonly SegmentFile[]): string | null => {
     const own = segments.filter((one) => one.session === session);
-    // A log without an identity is known by its session alone.
+    // A log without an identity is identified by its session alone.
     if (own.some(({ header }) => (header?.log ?? null) !== log)) return OTHER_LOG;
     if (own.length > 0) return null;
     if (log === null) return NOT_HERE;
@@ -318,7 +318,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
   };
 }
 
-/** Where a replay of some segments to a record starts, so that it is whole from a time on where one is given; or why nowhere. */
+/** Where a replay to `seq` must start, so that the state is complete from `from` on, if given; or why it can't. */
 async function startIn(segments: readonly SegmentFile[], seq: number, from?: Micros): Promise<RestoreStart | string> {
   if (holding(segments, seq) < 0) return PRUNED;
   const finder = createStartFinder(segments);
@@ -330,9 +330,9 @@ const segmentAt = (segments: readonly SegmentFile[], session: number, seq: numbe
   return own[holding(own, seq)];
 };
 
-/** A part of the log to run through. */
+/** A part of the log to replay. */
 interface Passage {
-  /** Of one session. */
+  /** All segments are of one session. */
   readonly segments: readonly SegmentFile[];
   readonly toSeq: number;
   readonly stopped: (why: string) => void;
@@ -341,7 +341,7 @@ interface Passage {
   readonly selection: Selection | null;
 }
 
-/** What a step is refused for, in words; null where it went well. */
+/** The error text of a step; null if it succeeds. */
 async function refusalOf(step: () => Promise<void>): Promise<string | null> {
   try {
     await step();

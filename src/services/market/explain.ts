@@ -20,22 +20,22 @@ import { detectors, findingsOf } from './studies/detectors.ts';
 
 const NEAR_LEVELS = 10;
 
-/** What a replay has to give again. What the mid did later, and the end, come after the evidence. */
+/** The part of a finding that a replay must reproduce. The end and later moves of the mid come after the evidence. */
 const core = ({ after: _after, end: _end, last: _last, mid: _mid, ...rest }: Finding): string => JSON.stringify(rest);
 
-/** A finding and whose it is, as plain data. */
+/** A finding and its market, as plain data. */
 export interface FoundAnomaly extends Pick<MarketState, 'venue' | 'symbol'> {
   readonly market: InstrumentId;
   readonly finding: Finding;
 }
 
-/** What the detectors of a market remember; null where it is not followed. */
+/** Detector state of a market; null if it is not followed. */
 function detectorsOf({ state }: MarketSource, id: InstrumentId) {
   const market = state.markets.get(id);
   return market === undefined ? null : stateOf(market, detectors);
 }
 
-/** Finds a finding kept by the markets. Throws `anomaly_unknown`. */
+/** Looks up a stored finding by id. Throws `anomaly_unknown`. */
 export function findAnomaly({ state }: MarketSource, id: string): FoundAnomaly {
   for (const market of state.markets.values()) {
     const finding = findingsOf(market).find((one) => one.id === id);
@@ -48,7 +48,7 @@ export function findAnomaly({ state }: MarketSource, id: string): FoundAnomaly {
 
 const still = { size: null, side: null, price: null, score: null };
 
-/** What an event did at the level of a finding, if anything. */
+/** The step of an event at the level of a finding; null if it has none. */
 function levelStep(event: MarketEvent, finding: Finding, at: { time: string; seq: number }): ExplainedStep | null {
   if (event.type === 'trade')
     return event.price === finding.price && event.via === 'stream'
@@ -61,7 +61,7 @@ function levelStep(event: MarketEvent, finding: Finding, at: { time: string; seq
   return null;
 }
 
-/** The book at a second: mid, and what the best bids hold. */
+/** The book at a second: the mid, and the size of the best bids. */
 function bookStep(
   engine: Engine,
   { market, venue, symbol: name }: FoundAnomaly,
@@ -112,7 +112,7 @@ function follower(found: FoundAnomaly) {
   };
 }
 
-/** Explains a finding by replaying the log that it rests on through an engine of its own. Throws `anomaly_unproven`. */
+/** Explains a finding by replaying its part of the log through a separate engine. Throws `anomaly_unproven`. */
 export async function explainFound(
   found: FoundAnomaly,
   most: number,

@@ -7,7 +7,7 @@ import { standing } from './standing.ts';
 import { STUDIES, type AnyStudy } from './studies/index.ts';
 import { marketSpan } from './trade-coverage.ts';
 
-/** The numbers of a study, or why each is not known. */
+/** The numbers of a study, or the reason for each unknown number. */
 function valuesOf(
   study: AnyStudy,
   { streams, columns }: StudyCard,

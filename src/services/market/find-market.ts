@@ -9,11 +9,11 @@ export interface MarketQuery {
 
 type Followed = Pick<MarketSource, 'state' | 'venue'>;
 
-/** The venues of a question, in the order followed: the one that it names, by id or brief name, or all. */
+/** The venue that a query names, by id or brief name, or all venues, in the order followed. */
 export const venuesAsked = ({ state, venue: venueOf }: Followed, venue: string | undefined): VenueId[] =>
   [...state.feeds.keys()].filter((id) => isAskedVenue(id, venueOf(id), venue));
 
-/** The symbol of a venue that is meant, in any spelling; null when the venue's feed has none. */
+/** A venue's symbol for a requested one in any spelling; null if the feed doesn't have it. */
 export function symbolMeant({ state }: Pick<MarketSource, 'state'>, venue: VenueId, asked: string): string | null {
   const symbols = state.feeds.get(venue)?.symbols;
   if (symbols === undefined) return null;
@@ -23,7 +23,7 @@ export function symbolMeant({ state }: Pick<MarketSource, 'state'>, venue: Venue
   return null;
 }
 
-/** The market that is meant: on the first venue, in the order followed, that has it. */
+/** The requested market, on the first venue that has it, in the order followed. */
 export function findMarket(source: Followed, query: MarketQuery): InstrumentId | null {
   for (const venue of venuesAsked(source, query.venue)) {
     const symbol = symbolMeant(source, venue, query.symbol);

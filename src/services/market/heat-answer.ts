@@ -3,7 +3,7 @@ import { CAPACITY, COLUMN_BYTES, columnsAfter, ROWS } from './heat-ring.ts';
 import { answerBase, type Reading } from './reading.ts';
 import { backendUnavailable, toRfc3339 } from '../../core/index.ts';
 
-/** Where a reader of columns has got to. */
+/** A reader's position in the columns. */
 export interface HeatPlace {
   readonly epoch?: number | undefined;
   readonly after?: number | undefined;
@@ -14,7 +14,7 @@ const startOf = (bytes: Uint8Array, column: number): string =>
 
 const KEPT_ELSEWHERE = 'the book by the second is kept by the process that follows the venue, and this one does not';
 
-/** The columns that a reader doesn't have yet. Throws `backend_unavailable` in a process that keeps none. */
+/** The columns that a reader lacks. Throws `backend_unavailable` in a process without columns. */
 export function makeHeat(reading: Reading, { epoch, after = 0 }: HeatPlace): HeatAnswer {
   const { engine, market } = reading;
   if (engine.heat === undefined) throw backendUnavailable({ reason: KEPT_ELSEWHERE });
@@ -24,7 +24,7 @@ export function makeHeat(reading: Reading, { epoch, after = 0 }: HeatPlace): Hea
   const count = bytes.length / COLUMN_BYTES;
   const span = count === 0 ? { from: null, to: null } : { from: startOf(bytes, 0), to: startOf(bytes, count - 1) };
   const coverage = { ...span, complete: count > 0 && !hasGap(bytes) };
-  // Columns are kept beside the state, from when this process began: a replay from a checkpoint has fewer, so nothing proves them.
+  // No receipt: columns are not part of the state and begin at process start, so a replay from a checkpoint has fewer.
   const { grounds: _, ...base } = answerBase(reading, { streams: ['book', 'trade'], coverage });
   return {
     ...base,

@@ -7,19 +7,19 @@ import { isInOrder } from './standing.ts';
 import { timesAround, tradedBetween } from './tape.ts';
 
 /**
- * Columns of a heat map. Kept outside the market state, because no number depends on it: a checkpoint leaves it out, and
- * a replay that starts in the middle has its columns from there on.
+ * Columns of a heat map. Not part of the market state, because no number depends on them. Checkpoints don't contain them,
+ * and a replay from a checkpoint has columns only from there on.
  */
 export interface HeatHistory {
   ring: HeatRing | null;
-  /** The second under way, and whether the book was synced at every look in it. */
+  /** The current second. `whole`: whether the book was in order at every sample of it. */
   second: number;
   whole: boolean;
   readonly rows: Uint16Array;
   readonly sums: Float64Array;
 }
 
-/** When the price has moved by this factor, rows of the old height are of no use any more. */
+/** Price change, as a factor, after which the row height no longer fits. */
 const MOVED = 1.5;
 
 export const newHeatHistory = (): HeatHistory => ({
@@ -30,7 +30,7 @@ export const newHeatHistory = (): HeatHistory => ({
   sums: new Float64Array(ROWS),
 });
 
-/** A ring for the book as it is: the one there was, or a new one where there is none or the price has left its scale. */
+/** The present ring, or a new one if there is none or the price has left its scale. */
 function ringFor(heat: HeatHistory, { book, instrument }: SymbolView, mid: number): HeatRing | null {
   const { ring } = heat;
   if (ring !== null && mid < ring.mid * MOVED && mid > ring.mid / MOVED) return ring;
@@ -38,7 +38,7 @@ function ringFor(heat: HeatHistory, { book, instrument }: SymbolView, mid: numbe
   return step === null ? null : createHeatRing({ epoch: (ring?.epoch ?? 0) + 1, step, mid });
 }
 
-/** What was bought and sold in one second; unknown where trades are missing. */
+/** Volumes bought and sold in one second; NaN if trades are missing. */
 function volumes(market: MarketState, symbol: SymbolView, second: number): { buy: number; sell: number } {
   const from = second * US_PER_SECOND;
   const isMissing = symbol.trades.missing.some((gap) => {
@@ -74,13 +74,13 @@ function writeSecond(heat: HeatHistory, market: MarketState, symbol: SymbolView)
 }
 
 /**
- * Looks at a market, ten times a second; when a second of exchange time is over, writes it down as the book then stood.
- * A second in which the book wasn't whole at some look is a gap, one without a look is unseen: nothing is carried forward.
+ * Samples a market, ten times a second. At the end of each second of exchange time it writes a column of the book. A
+ * second with a sample of an incomplete book becomes a gap. A second without a sample is unseen, and repeats no values.
  */
 export function observeHeat(heat: HeatHistory, market: MarketState, symbol: SymbolView, now: Micros): void {
   const second = Math.floor(now / US_PER_SECOND);
   if (heat.second === 0 || second < heat.second - 60) {
-    // The first look falls inside a second, which is therefore incomplete. A clock set back restarts it.
+    // The first sample falls within a second, so that second is incomplete. A clock set back restarts the history.
     heat.ring = null;
     heat.second = second;
     heat.whole = false;

@@ -1,6 +1,6 @@
 /**
- * The book of one market, second by second, for a heat map: a ring of columns in one buffer, in the very bytes that are
- * sent. A column of `COLUMN_BYTES`, little-endian:
+ * The book of one market, second by second, for a heat map: a ring of columns in one buffer, in the bytes that are sent. A
+ * column of `COLUMN_BYTES`, little-endian:
  *
  *   0 f64 start of the second, ms since 1970    24 f32 bought by takers, base     36 u16 state: 0 book, 1 gap, 2 unseen
  *   8 f64 best bid, NaN without a book          28 f32 sold, base; NaN: unknown   38 u16 unused
@@ -14,18 +14,18 @@ export const COLUMN_STATE = { book: 0, gap: 1, unseen: 2 } as const;
 export type ColumnState = (typeof COLUMN_STATE)[keyof typeof COLUMN_STATE];
 
 export interface HeatRing {
-  /** Changes when the step does: columns of two epochs don't share an axis. */
+  /** Increases when the step changes, because columns of two epochs have different price axes. */
   readonly epoch: number;
   /** Height of a row, quote currency. */
   readonly step: number;
   /** Mid price when the epoch began. */
   readonly mid: number;
   readonly buffer: ArrayBuffer;
-  /** Columns written since the epoch began; the last `CAPACITY` of them are held. */
+  /** Columns written since the epoch began; the buffer holds the last `CAPACITY`. */
   written: number;
 }
 
-/** One second as it is written; `rows` null where there was no book. */
+/** One second to be written; `rows` is null without a book. */
 export interface HeatColumn {
   readonly second: number;
   readonly state: ColumnState;
@@ -62,7 +62,7 @@ export function pushColumn(ring: HeatRing, column: HeatColumn): void {
   ring.written++;
 }
 
-/** A second of which nothing is known but that it passed. */
+/** A column without data. */
 export const emptyColumn = (second: number, state: ColumnState): HeatColumn => ({
   second,
   state,
@@ -74,7 +74,7 @@ export const emptyColumn = (second: number, state: ColumnState): HeatColumn => (
   rows: null,
 });
 
-/** The columns from number `after` on, oldest first, as bytes of their own; those no longer held are left out. */
+/** A copy of the columns from number `after` on, oldest first, without overwritten columns. */
 export function columnsAfter(ring: HeatRing, after: number): { readonly from: number; readonly bytes: Uint8Array } {
   const from = Math.min(ring.written, Math.max(after, ring.written - CAPACITY, 0));
   const count = ring.written - from;

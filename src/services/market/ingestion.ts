@@ -4,7 +4,7 @@ import { ageMs, type Reading } from './reading.ts';
 import { marketState, streamsIn } from './standing.ts';
 
 const FRESH_MS = 1_000;
-/** Past this the feed counts as down. */
+/** Age of the newest data above which the feed counts as down. */
 export const DOWN_MS = 5_000;
 
 /** The stream that had the newest message about this instrument, and when; null before the first. */
@@ -24,7 +24,7 @@ export function dataAgeMs(reading: Reading): number | null {
   return newest === null ? null : ageMs(newest.at, reading.at);
 }
 
-/** Brief 003 FR-021: `ok` up to a second of age and with the book whole, `down` past five seconds or without connection. */
+/** Brief 003 FR-021: `ok` with data up to a second old and a synced book; `down` after five seconds or without connection. */
 export function ingestionFrom(age: number | null, book: StreamState): MarketReport['ingestion'] {
   const fresh = age !== null && age <= FRESH_MS;
   if (age === null || age > DOWN_MS || book === 'down') return { status: 'down', fresh: fresh && book !== 'down' };

@@ -5,7 +5,7 @@ import { isMany, SHOWN_KINDS, type LatestValue } from './answers/latest.ts';
 import { absent, ageMs, answerBase, spanOf, type Reading } from './reading.ts';
 import { standing, streamsIn } from './standing.ts';
 
-/** The newest values of the streams whose numbers are as received, and of prints the newest `prints`. */
+/** The newest values of streams whose numbers are as received; of event streams the newest `prints` events. */
 export function makeLatest(reading: Reading, prints: number): LatestAnswer {
   const { market, symbol } = reading;
   const held = SHOWN_KINDS.filter((kind) => symbol.streams[kind] !== undefined);
@@ -15,7 +15,7 @@ export function makeLatest(reading: Reading, prints: number): LatestAnswer {
   const isWhole = held.every((kind) => symbol.streams[kind]?.state === 'synced' && found.get(kind) !== null);
   return {
     ...answerBase(reading, {
-      // A market that has none of them is as well as the streams that it has.
+      // Without such streams, the answer's state is that of the market's other streams.
       streams: held.length > 0 ? held : streamsIn(symbol).map(([kind]) => kind),
       coverage: times.length === 0 ? spanOf(null, null, false) : spanOf(Math.min(...times), Math.max(...times), isWhole),
     }),
@@ -28,7 +28,9 @@ export function makeLatest(reading: Reading, prints: number): LatestAnswer {
 
 const isPrint = (kind: DataKind): kind is PrintsKind => STREAMS[kind].handler === 'prints';
 
-/** What is held of a kind, newest first; null where nothing is, and that is no news. No print yet is news where the stream is in order. */
+/**
+ * Stored events of a kind, newest first; null if there are none. An empty list means that a synced event stream had no event.
+ */
 function eventsOf({ market: { received }, symbol }: Reading, kind: DataKind, prints: number): readonly DataEvent[] | null {
   const status = symbol.streams[kind];
   if (status === undefined) return null;
@@ -60,6 +62,6 @@ const valueOf = ({ symbol, at }: Reading, event: DataEvent): LatestValue => ({
 
 const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
 
-/** A stream that is in order and has brought nothing has not been heard since this state began. */
+/** Why a kind has no value. A synced stream without one has sent nothing since this state began. */
 const whyNone = ({ symbol }: Reading, kind: DataKind): string =>
   symbol.streams[kind]?.state === 'synced' ? `no ${kind} has been received since the start` : standing(symbol, kind);

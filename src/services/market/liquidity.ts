@@ -16,7 +16,7 @@ const SIDES = ['buy', 'sell'] as const;
 
 const SEVERITY = { high: 0, medium: 1, low: 2 } as const;
 
-/** Walls or vacuums in a list; the gravest first, then the nearest, so that a cut list keeps what matters. */
+/** Maximum walls or vacuums in a list; most severe first, then nearest, so that a cut list keeps the important ones. */
 const MOST_LISTED = 12;
 
 function taken<T extends { readonly severity: keyof typeof SEVERITY }, U>(
@@ -37,7 +37,7 @@ function taken<T extends { readonly severity: keyof typeof SEVERITY }, U>(
 
 type Findings = Pick<LiquidityAnswer, 'walls' | 'vacuums' | 'profile'>;
 
-/** Walls and vacuums of the book as it is; the profile as last worked out, at most five seconds ago. `at` is the path they stand under. */
+/** Walls and vacuums of the present book, and the profile, at most five seconds old. `at`: their path in the answer. */
 export function liquidityFindings(reading: Reading, at: '' | 'liquidity.', absences: Absence[]): Findings {
   const { market, symbol, engine } = reading;
   const book = { market, symbol, settings: engine.settings };
@@ -58,7 +58,7 @@ export function liquidityFindings(reading: Reading, at: '' | 'liquidity.', absen
   return { walls, vacuums, profile };
 }
 
-/** What an order of this size meets; whether a book that is known only so far would fill it is not known. */
+/** Simulated execution of an order. `filled` is null if the known book ends before the size is filled. */
 function execution({ symbol }: Reading, side: Side, size: number): { readonly order: Execution; readonly why: string | null } {
   const { book } = symbol.book;
   const walk = walkBook(book, side, size);
@@ -85,7 +85,7 @@ function depthAt(reading: Reading, bps: number): LiquidityAnswer['depth_by_dista
   };
 }
 
-/** Why each null of the depths is one. */
+/** The reason for each null in the depths. */
 const depthAbsences = (depths: LiquidityAnswer['depth_by_distance']): Absence[] =>
   depths.flatMap((depth, i) =>
     (['bid', 'ask', 'imbalance'] as const)

@@ -39,7 +39,7 @@ export const rowAbsences = (rows: readonly Row[], why: (index: number) => string
     ...(kind === null ? [absent(`markets[${i}].kind`, 'no instrument definition says what it is')] : []),
   ]);
 
-/** The span of the prices of some rows as of a time, and the age of the oldest; null while one row has none. */
+/** The span of the last prices of some rows, and the age of the oldest; null if a row has no price. */
 export function rowsBase(rows: readonly Row[], at: Micros): Pick<MarketsAnswer, 'age_ms' | 'coverage'> {
   const ages = rows.flatMap(({ last_price_age_ms: age }) => age ?? []);
   if (ages.length === 0) return { age_ms: null, coverage: spanOf(null, null, false) };

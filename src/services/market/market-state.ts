@@ -3,7 +3,7 @@ import type { CandleStore } from './candles.ts';
 import type { Received } from './received.ts';
 import type { Tape } from './tape.ts';
 
-/** What is remembered of one instrument, as plain data: a checkpoint is a copy of it. */
+/** State of one instrument as plain data; a checkpoint is a copy of it. */
 export interface MarketState {
   readonly id: InstrumentId;
   readonly venue: VenueId;
@@ -12,17 +12,19 @@ export interface MarketState {
   received: Received;
   candles: CandleStore;
   minute: Micros;
-  /** The time that was last passed; rolling state continues from it. */
+  /** The time that rolling state has reached. */
   passedAt: Micros;
-  /** By what its times are made from receive times, and were before the last step; `from` when on. Null before the first. */
+  /**
+   * Clock offset that converts receive times, since `from`, and the offset before the last step. Null before the first offset.
+   */
   framed: { offset: number; before: number | null; from: Micros } | null;
-  /** Whether the feed was alive at that time; otherwise old values would pass as current. */
+  /** Whether the feed was alive at `passedAt`; otherwise old values would count as current. */
   seen: boolean;
-  /** By the id of the study. */
+  /** States by study id. */
   readonly studies: Readonly<Record<string, StudyState>>;
 }
 
-/** State of one study, with the version that it was made by. */
+/** State of one study, with the version of the study that made it. */
 export interface StudyState {
   readonly version: number;
   state: unknown;

@@ -5,7 +5,7 @@ import { newReceived } from './received.ts';
 import { newStudies } from './studies/dispatch.ts';
 import { newTape } from './tape.ts';
 
-/** A market of which nothing is known yet. */
+/** A market without data yet. */
 export function newMarket(venue: VenueId, symbol: string, now: Micros): MarketState {
   const names = { id: instrumentId(venue, symbol), venue, symbol };
   return {

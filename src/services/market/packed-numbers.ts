@@ -1,16 +1,16 @@
 /**
- * A column of numbers, read as `(base + cell) / unit`: whole numbers of a decimal unit in four bytes each while all of them
- * fit, else float64. Either way each number comes back to the bit; -0 comes back as 0.
+ * A column of numbers, read as `(base + cell) / unit`. Cells are four-byte integers if all numbers fit, else float64.
+ * Either way every bit of each number is restored, except that -0 becomes 0.
  */
 export interface PackedNumbers {
   /** In units. */
   base: number;
-  /** Units to one: a power of ten, at most `UNIT_MOST`. */
+  /** Units per 1: a power of ten, at most `UNIT_MOST`. */
   unit: number;
   cells: Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 }
 
-/** A stretch of a column's cells. */
+/** A range of a column's cells. */
 export interface Cells {
   readonly start: number;
   readonly end: number;
@@ -19,7 +19,9 @@ export interface Cells {
 const UNIT_MOST = 1e15;
 const CELL_MOST = 2 ** 31 - 1;
 
-/** Room for so many numbers; `like` another column, because one instrument's numbers have as many decimals. */
+/**
+ * A new column for `length` numbers. It starts with the unit of `like`, because one instrument's numbers have similar decimals.
+ */
 export const newNumbers = (length: number, like: PackedNumbers | null): PackedNumbers => ({
   base: 0,
   unit: like?.unit ?? 1,
@@ -28,7 +30,7 @@ export const newNumbers = (length: number, like: PackedNumbers | null): PackedNu
 
 export const numberAt = ({ base, unit, cells }: PackedNumbers, i: number): number => (base + (cells[i] as number)) / unit;
 
-/** Writes the number at `at`; `held` are the cells in use, that one among them. */
+/** Writes the number at `at`. `held`: the cells in use, including `at`. */
 export function setNumber(column: PackedNumbers, at: number, value: number, held: Cells): void {
   const { base, unit, cells } = column;
   const cell = Math.round(value * unit) - base;
@@ -48,7 +50,7 @@ export function setNumber(column: PackedNumbers, at: number, value: number, held
 const valuesOf = (column: PackedNumbers, { start, end }: Cells): Float64Array =>
   Float64Array.from({ length: end - start }, (_, i) => numberAt(column, start + i));
 
-/** Puts these values in place, in the smallest unit from the present one on in which all are whole and near enough. */
+/** Writes these values with the smallest unit, from the present one up, in which all are whole and fit the integer range. */
 function refit(column: PackedNumbers, values: Float64Array, start: number): void {
   const { length } = column.cells;
   for (let { unit } = column; unit <= UNIT_MOST; unit *= 10) {
@@ -65,7 +67,7 @@ function refit(column: PackedNumbers, values: Float64Array, start: number): void
   Object.assign(column, { base: 0, unit: 1, cells });
 }
 
-/** The middle of these values in units; `far` where they lie too far apart for any smaller unit as well. */
+/** The middle of these values, in units; `far` if they are too far apart for this and every finer unit. */
 function baseFor(values: Float64Array, unit: number): number | 'far' | 'not_whole' {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
@@ -79,24 +81,24 @@ function baseFor(values: Float64Array, unit: number): number | 'far' | 'not_whol
   return most - base > CELL_MOST ? 'far' : base;
 }
 
-/** Opens the cell before `at` by moving those from there to `held.end` one on, or those before it one back. */
+/** Makes room before `at`: moves the cells from `at` to `held.end` up by one, or the cells before `at` down by one. */
 export function moveNumbers({ cells }: PackedNumbers, at: number, held: Cells, towards: 'end' | 'start'): void {
   if (towards === 'end') cells.copyWithin(at + 1, at, held.end);
   else cells.copyWithin(held.start - 1, held.start, at);
 }
 
-/** Changes every number in use. */
+/** Applies `change` to every number in use. */
 export const changeNumbers = (column: PackedNumbers, held: Cells, change: (value: number) => number): void =>
   refit(column, valuesOf(column, held).map(change), held.start);
 
-/** A column of its own with the numbers from `from` on, at the start. */
+/** A new column that begins with the numbers of a range. */
 export function tailOf({ base, unit, cells }: PackedNumbers, { start, end }: Cells): PackedNumbers {
   const tail = cells instanceof Float64Array ? new Float64Array(cells.length) : new Int32Array(cells.length);
   tail.set(cells.subarray(start, end));
   return { base, unit, cells: tail };
 }
 
-/** The column without room to spare, for a checkpoint. */
+/** The column without spare capacity, for a checkpoint. */
 export const withoutRoom = ({ base, unit, cells }: PackedNumbers, { start, end }: Cells): PackedNumbers => ({
   base,
   unit,

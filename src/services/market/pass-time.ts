@@ -11,36 +11,36 @@ import type { InputContext } from './take-event.ts';
 /** Trades are kept for the profile of half an hour; a longer flow window is reported as incomplete. */
 const TAPE_US = 31 * US_PER_MINUTE;
 const DAY_US = 86_400 * US_PER_SECOND;
-/** Going back further is a clock correction. */
+/** A larger step back is a clock correction. */
 const BACK_US = 2 * US_PER_SECOND;
 
-/** By how much time leapt, because the exchange's clock was put right; 0 where it continued. */
+/** By how much time jumped because the exchange's clock was corrected; 0 if it continued. */
 function leapOf({ framed, passedAt }: MarketState, now: Micros, { offset }: ClockFrame): number {
   if (now < passedAt - BACK_US) return now - passedAt;
   const leap = framed === null ? 0 : framed.offset - offset;
-  // An offset that is again what it was: the process stood still, and that time did pass.
+  // The offset returned to its former value, so the process was suspended and the time really passed.
   const isBack = framed?.before != null && Math.abs(framed.before - offset) <= BACK_US;
   return leap > BACK_US && now > passedAt + BACK_US && !isBack ? leap : 0;
 }
 
-/** What times are made by from now on. */
+/** The clock offset from now on. */
 function frameOf({ framed }: MarketState, now: Micros, { offset }: ClockFrame): MarketState['framed'] {
   if (framed === null) return { offset, before: null, from: now };
   return { ...framed, offset, before: Math.abs(framed.offset - offset) > BACK_US ? framed.offset : framed.before };
 }
 
-/** The clock was put right and time is `by` µs later: trades keep their distance, what was learnt begins again. */
+/** Applies a clock correction of `by` µs: trades keep their distances, learnt state restarts. */
 function moveTime(market: MarketState, symbol: SymbolView, now: Micros, by: number): void {
   shiftTape(market.tape, by);
   market.minute = minuteOf(now);
   breakStudies('clock', { market, symbol, at: now });
-  // Minutes of our own under the clock that was wrong were those of other times.
+  // Minutes computed under the wrong clock have wrong times.
   const own = by > 0 && market.framed !== null ? minuteOf(market.framed.from) : now + 1;
   for (const start of market.candles.keys()) if (start >= own) market.candles.delete(start);
   market.framed = null;
 }
 
-/** Settles the minutes that are over, where every trade of them is known. */
+/** Stores finished minutes whose trades are all known. */
 function settleMinutes(market: MarketState, now: Micros, blind: readonly Blind[]): void {
   if (Math.abs(now - market.minute) > DAY_US) market.minute = minuteOf(now);
   for (; market.minute + US_PER_MINUTE + SETTLE_US <= now; market.minute += US_PER_MINUTE)
@@ -48,7 +48,7 @@ function settleMinutes(market: MarketState, now: Micros, blind: readonly Blind[]
       settleMinute(market.candles, market.tape, market.minute);
 }
 
-/** Advances time to `now`, exchange time: drops old trades, settles minutes, then lets each study see it. */
+/** Advances exchange time to `now`: drops old trades, stores finished minutes, then advances each study. */
 export function passTime(
   market: MarketState,
   symbol: SymbolView,

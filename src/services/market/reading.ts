@@ -17,19 +17,19 @@ import type { MarketSource } from './source.ts';
 import { sizeCaveats } from './size-caveats.ts';
 import { standing, worstState } from './standing.ts';
 
-/** One instrument as it stands at a time: what every answer is made from. */
+/** One instrument at a given time; the input of every answer. */
 export interface Reading {
   readonly engine: MarketSource;
   readonly feed: FeedView;
   readonly symbol: SymbolView;
   readonly market: MarketState;
-  /** Receive time that the answer is as of. */
+  /** Receive time of the answer. */
   readonly at: Micros;
   /** The same moment on the exchange's clock. */
   readonly exchangeAt: Micros;
 }
 
-/** Looks an instrument up; null when it is not followed. */
+/** Reads an instrument; null if it is not followed. */
 export function readMarket(engine: MarketSource, id: InstrumentId, at: Micros): Reading | null {
   const market = engine.state.markets.get(id);
   const feed = market && engine.state.feeds.get(market.venue);
@@ -50,18 +50,18 @@ const inputOf = ({ market, at }: Reading, stream: StreamKind, status: StreamView
   seq: status.seq,
 });
 
-/** Whether the book may be used: whole, in order, with something on both sides. */
+/** Whether the book is usable: synced, with levels on both sides. */
 export const isWhole = ({ symbol }: Reading): boolean =>
   symbol.book.phase === 'synced' && symbol.book.book.bid.count > 0 && symbol.book.book.ask.count > 0;
 
-/** Why the book may not be used: its stream's own reason says nothing of a side that is empty. */
+/** Why the book is unusable. An empty side is named here, because the stream's own reason doesn't name it. */
 export function whyNoBook({ symbol: { book, streams } }: Reading): string {
   const empty = (['bid', 'ask'] as const).filter((side) => book.book[side].count === 0);
   if (book.phase !== 'synced' || empty.length === 0) return standing({ streams }, 'book');
   return empty.length === 2 ? 'the book is empty' : `the book has no ${empty[0]}s`;
 }
 
-/** Why the book may have changed unseen; null while its changes are heard. */
+/** Why book updates may have been missed; null while they are received. */
 export function whyBookUnheard({ symbol, at }: Reading): string | null {
   return isBlind(symbol, 'book') ? standing(symbol, 'book') : whySilent(symbol, 'book', at, BLIND_US);
 }
@@ -73,8 +73,8 @@ export interface BaseOptions {
 }
 
 /**
- * What an answer about some venues rests on: its moment as the raw log names it, and their decoders. The boundary makes the
- * receipt of it. Null where no log has the inputs.
+ * Grounds of an answer about some venues: its position in the raw log, and the versions of their decoders. The boundary
+ * makes the receipt from them. Null if no log has the inputs.
  */
 export function groundsOf({ state, venue }: MarketSource, venues: Iterable<VenueId>, at: Micros): Grounds | null {
   if (state.position === null) return null;
@@ -84,7 +84,7 @@ export function groundsOf({ state, venue }: MarketSource, venues: Iterable<Venue
   return { evidence: { kind: 'log', points: [point] }, decoders };
 }
 
-/** What every answer about one instrument carries. */
+/** The common fields of every answer about one instrument. */
 export function answerBase(reading: Reading, { streams, coverage, caveats = [] }: BaseOptions): AnswerBase {
   const { engine, at, symbol } = reading;
   const inputs = streams.flatMap((stream) => {
@@ -97,7 +97,7 @@ export function answerBase(reading: Reading, { streams, coverage, caveats = [] }
     as_of: toRfc3339(at),
     source: engine.source,
     ...(engine.replayed ? { replayed: engine.replayed } : {}),
-    // With no stream to rest on, an answer is as good as one of a connection that is down.
+    // Without any stream, an answer has the state of a closed connection.
     state: inputs.length === 0 ? 'down' : worstState(inputs.map(({ state }) => state)),
     age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
     coverage,
@@ -107,7 +107,7 @@ export function answerBase(reading: Reading, { streams, coverage, caveats = [] }
   };
 }
 
-/** While the exchange's clock and ours disagree with before; windows then go by ours. */
+/** A caveat while the offset of the exchange's clock is uncertain; windows then use receive times. */
 function clockCaveats({ clock }: FeedView): string[] {
   if (clock.steppedAt === null) return [];
   const by = clock.skew === 0 ? 'over 2 s' : `${Math.round(Math.abs(clock.skew) / US_PER_SECOND)} s`;
@@ -125,14 +125,14 @@ function caveatsOf(reading: Reading, streams: readonly StreamKind[]): string[] {
   if (symbol.instrument?.scaleFrom === 'digits')
     caveats.push('No instrument definition: the decimal scale is taken from the digits seen.');
   if (symbol.instrument?.status === 'halted') caveats.push('The venue says this market is halted.');
-  // Such a loss shows only where the connection breaks as well.
+  // On such a venue, only a lost connection shows that trades may be missing.
   if (streams.includes('trade') && engine.venue(reading.market.venue).trades.proof === 'none')
     caveats.push('Trade ids of this venue show no lost trade: sums of trades are whole as far as its connection shows.');
   caveats.push(...clockCaveats(feed), ...sizeCaveats(reading, streams));
   return caveats;
 }
 
-/** A span of exchange time. One that is not known is never complete. */
+/** A span of exchange time. An unknown span is never complete. */
 export function spanOf(from: Micros | null, to: Micros | null, isComplete: boolean): AnswerBase['coverage'] {
   const timeOf = (at: Micros) => toRfc3339(Math.max(0, Math.round(at)));
   return from === null || to === null
@@ -140,7 +140,7 @@ export function spanOf(from: Micros | null, to: Micros | null, isComplete: boole
     : { from: timeOf(from), to: timeOf(to), complete: isComplete };
 }
 
-/** Why a number is not known, and when it will be; null where that is unknown too. */
+/** Why a number is unknown, and when it will be known; null if that is unknown too. */
 export type Unknown = Omit<Absence, 'field'>;
 
 export const unknown = (reason: string, readyAt: Micros | null = null): Unknown => ({
@@ -148,7 +148,7 @@ export const unknown = (reason: string, readyAt: Micros | null = null): Unknown 
   ready_at: readyAt === null ? null : toRfc3339(Math.max(0, Math.round(readyAt))),
 });
 
-/** One entry a path: `field` is the path of a null in the answer, or of what all of it is part of. */
+/** Explains a null of an answer. `field`: its path, or the path of an object or list that contains it. */
 export const absent = (field: string, reason: string, readyAt: Micros | null = null): Absence => ({
   field,
   ...unknown(reason, readyAt),

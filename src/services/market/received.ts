@@ -12,28 +12,28 @@ import {
 type LatestEvent = DataEvent<LatestKind>;
 type PrintEvent = DataEvent<PrintsKind>;
 
-/** What a market keeps of streams whose numbers are as received: plain data. */
+/** Stored events of streams whose numbers are as received. Plain data. */
 export interface Received {
   /** The newest event of each key (`mark`, `candle:1m`). */
   readonly latest: Map<string, LatestEvent>;
-  /** The newest events of each kind whose every message counts, newest last. */
+  /** The newest events of each event stream, newest last. */
   readonly prints: Map<PrintsKind, PrintEvent[]>;
 }
 
-/** Events of one kind that are kept. */
+/** Maximum events kept per kind. */
 const PRINTS_KEPT = 50;
-/** Values of one kind that are kept side by side; the one that was kept longest goes. */
+/** Maximum values kept per kind under different keys; the oldest is dropped. */
 const SIDE_BY_SIDE = 16;
 
 export const newReceived = (): Received => ({ latest: new Map(), prints: new Map() });
 
-/** From a checkpoint; earlier builds kept the ticker alone. */
+/** Restores from a checkpoint; earlier builds kept only the ticker. */
 export const fromCheckpointedReceived = (held: Received | undefined, ticker: TickerEvent | null | undefined): Received =>
   held ?? { ...newReceived(), latest: new Map(ticker == null ? [] : [['ticker', ticker]]) };
 
 const isPrint = (event: DataEvent): event is PrintEvent => STREAMS[event.type].handler === 'prints';
 
-/** Keeps an event of such a stream; ignores others. */
+/** Stores an event of such a stream; ignores all other events. */
 export function keepReceived({ latest, prints }: Received, event: MarketEvent): void {
   if (!isDataEvent(event)) return;
   if (isPrint(event)) {
@@ -51,5 +51,5 @@ export function keepReceived({ latest, prints }: Received, event: MarketEvent): 
 
 const isDataEvent = (event: MarketEvent): event is DataEvent => isData(event.type);
 
-/** The venue's figures of 24 hours, as last received. */
+/** The last ticker received, with the venue's 24-hour values. */
 export const tickerIn = ({ latest }: Received): TickerEvent | null => (latest.get('ticker') as TickerEvent | undefined) ?? null;

@@ -5,16 +5,16 @@ import { selectionOf, type Selection } from './selection.ts';
 
 // A unit is one replayed input, about 27 µs of one core (docs/benchmarks.md, "Proofs").
 
-/** One answer worked out on a market of the past: about a millisecond. */
+/** Cost of one answer about a past market: about a millisecond. */
 export const LOOK_UNITS = 40;
 
-/** Bytes of state a unit: 750 kB of a busy market in parts take 5 ms, 3.6 MB of text as earlier builds had it 100 ms. */
+/** Bytes of state restored per unit. Measured: 750 kB in parts take 5 ms; 3.6 MB of text, from earlier builds, 100 ms. */
 const BYTES_A_UNIT = { parts: 4_096, text: 1_024 } as const;
 
-/** Records are longer, on average; a place past the log's end costs no more than what there is. */
+/** Below the average length of a record, so that the remaining bytes give an upper bound of the records to replay. */
 const RECORD_BYTES = 200;
 
-/** Parts of a start's checkpoint that a selection needs; none where it has no parts. */
+/** Parts of a checkpoint that a selection needs; empty for a checkpoint without parts. */
 export function neededParts({ checkpoint }: Pick<RestoreStart, 'checkpoint'>, selection: Selection | null) {
   const parts = checkpoint?.kind === 'parts' ? checkpoint.parts : [];
   const isWanted = partFilter(
@@ -24,7 +24,7 @@ export function neededParts({ checkpoint }: Pick<RestoreStart, 'checkpoint'>, se
   return parts.filter(({ name }) => isWanted(name));
 }
 
-/** What restoring a state costs. */
+/** Cost of restoring a state, in units. */
 export function restoreUnits(start: Pick<RestoreStart, 'checkpoint'>, selection: Selection | null): number {
   const { checkpoint } = start;
   if (checkpoint === null) return 0;
@@ -33,10 +33,10 @@ export function restoreUnits(start: Pick<RestoreStart, 'checkpoint'>, selection:
   return Math.ceil(bytes / BYTES_A_UNIT[checkpoint.kind]);
 }
 
-/** Inputs of other venues that cost one unit: each is read from the log and not replayed. */
+/** Number of other venues' inputs that cost one unit, because they are read but not replayed. */
 export const LEFT_OUT_A_UNIT = 4;
 
-/** Units of an input on average, by the share that the venues of a selection have in the start's segment. */
+/** Average units per input, from the share of the selection's venues in the segment. */
 function unitsAnInput({ inputs }: RestoreStart, selection: Selection | null): number {
   if (selection === null) return 1;
   const sum = (counts: Iterable<readonly [VenueId, number]>) => [...counts].reduce((total, [, count]) => total + count, 0);
@@ -48,24 +48,24 @@ function unitsAnInput({ inputs }: RestoreStart, selection: Selection | null): nu
 const inputUnits = (start: RestoreStart, toSeq: number, selection: Selection | null): number =>
   Math.ceil(Math.min(Math.max(0, toSeq - start.fromSeq), start.bytesAhead / RECORD_BYTES) * unitsAnInput(start, selection));
 
-/** What it costs to restore a state and go on to a sequence. */
+/** Cost of restoring a state and replaying to a sequence number, in units. */
 export const replayUnits = (start: RestoreStart, toSeq: number, selection: Selection | null): number =>
   inputUnits(start, toSeq, selection) + restoreUnits(start, selection);
 
-/** Of a session's segments in order, the index of the one that has a sequence; -1 where it is gone. */
+/** Index of the segment that contains a sequence number, among a session's segments in order; -1 if it was pruned. */
 export const holding = (segments: readonly SegmentFile[], seq: number): number =>
   segments.findLastIndex(({ header }) => header !== null && header.firstSeq <= seq);
 
-/** Points that are reached from one start, in the log's order, and what they read together. */
+/** Points reached in one replay, in log order, and their joint selection. */
 export interface Visit {
   readonly start: RestoreStart;
   readonly points: readonly LogPoint[];
   readonly selection: Selection | null;
-  /** What its selection costs to restore. */
+  /** Cost of restoring the selection, in units. */
   readonly restoring: number;
 }
 
-/** A point, where a replay to it can start, and what it reads; null: everything. */
+/** A point, its replay start, and what must be restored; null for everything. */
 export interface ReachedPoint {
   readonly point: LogPoint;
   readonly start: RestoreStart;
@@ -75,10 +75,10 @@ export interface ReachedPoint {
 const costOf = ({ start, points, restoring, selection }: Visit): number =>
   restoring + inputUnits(start, points.at(-1)?.seq ?? 0, selection);
 
-/** Visits that are done soonest come first, so that a budget proves as much as it can. */
+/** Sorts visits by cost, so that a budget reaches as many points as possible. */
 export const cheapestFirst = (visits: readonly Visit[]): readonly Visit[] => visits.toSorted((a, b) => costOf(a) - costOf(b));
 
-/** Points of one session with where each could start: as few visits as cost least, because to go on can be less than to start again. */
+/** Groups points of one session into the cheapest visits, because continuing a replay can cost less than a new start. */
 export function visitsOf(points: readonly ReachedPoint[]): readonly Visit[] {
   const visits: { readonly start: RestoreStart; readonly reached: ReachedPoint[] }[] = [];
   for (const one of points.toSorted((a, b) => a.point.seq - b.point.seq)) {
@@ -96,7 +96,7 @@ export function visitsOf(points: readonly ReachedPoint[]): readonly Visit[] {
   });
 }
 
-/** The points of a visit that the budget reaches: work that could not be finished is not begun. */
+/** The points of a visit that the budget covers, so that no unfinishable work is started. */
 export function affordable({ start, points, restoring, selection }: Visit, { budget }: WorkLimits): LogPoint[] {
   if (budget === undefined) return [...points];
   const looked = (count: number) => restoring + inputUnits(start, points[count - 1]?.seq ?? 0, selection) + count * LOOK_UNITS;

@@ -15,7 +15,7 @@ import { healthOf } from './studies/health.ts';
 import { marketSpan, tradesSinceWhole, whyNotCovered } from './trade-coverage.ts';
 import { flowWindow } from './windows.ts';
 
-/** Of the report's form; see docs/generated/market-report.schema.json. */
+/** Version of the report's schema; see docs/generated/market-report.schema.json. */
 export const REPORT_VERSION = '2.0.0';
 
 const DEPTH_LEVELS = 20;
@@ -41,7 +41,7 @@ function depthOf(reading: Reading): MarketReport['depth'] {
   };
 }
 
-/** What so many levels a side rest on, where the venue's proof ends before them. */
+/** A caveat if the venue's checksum proves fewer than `levels` levels per side. */
 export function depthCaveats({ symbol }: Reading, levels = DEPTH_LEVELS): string[] {
   const { book } = symbol.book;
   const proven = Math.min(knownDepth(book, 'bid'), knownDepth(book, 'ask'));
@@ -130,7 +130,7 @@ export function makeReport(reading: Reading): MarketReport {
   };
 }
 
-/** The report of an instrument of an engine; null when it is not followed. */
+/** The report of an engine's instrument; null if it is not followed. */
 export function marketReport(engine: MarketSource, id: InstrumentId, at: Micros): MarketReport | null {
   const reading = readMarket(engine, id, at);
   return reading && makeReport(reading);

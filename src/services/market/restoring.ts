@@ -1,23 +1,25 @@
 import { readPart, readText, type RestoreStart } from '../../runtime/raw-log/index.ts';
 import type { Engine } from './engine.ts';
 
-/** Puts a checkpoint into an engine while its log is replayed: each part before the first record that it does not have. */
+/** Loads a checkpoint into an engine during a replay: each part before the first record that it does not include. */
 export interface Restoring {
-  /** Whether nothing is left to be put in. */
+  /** Whether all parts are loaded. */
   isWhole(): boolean;
-  /** Whether something has to be put in before this record. */
+  /** Whether a part must be loaded before this record. */
   isDue(seq: number): boolean;
-  /** Puts it in. Throws TF_LOG_CORRUPT, TF_LOG_UNPLAYABLE, TF_MARKET_CHECKPOINT_OTHER_SOURCE. */
+  /** Loads the due parts. Throws TF_LOG_CORRUPT, TF_LOG_UNPLAYABLE, TF_MARKET_CHECKPOINT_OTHER_SOURCE. */
   putIn(engine: Engine, seq: number): Promise<void>;
 }
 
-/** `isWanted`, by name: what is left out is not followed. A text is whole or nothing. */
+/**
+ * `isWanted` selects parts by name; a market without its part is not followed. A text checkpoint is always loaded as a whole.
+ */
 export function restoringFrom(
   { checkpoint, fromSeq }: Pick<RestoreStart, 'checkpoint' | 'fromSeq'>,
   isWanted: (name: string) => boolean = () => true,
 ): Restoring {
   const parts = checkpoint?.kind === 'parts' ? checkpoint.parts.filter(({ name }) => isWanted(name)) : [];
-  // In the order of their moments; those of one moment belong together.
+  // Grouped by capture time, because parts of one moment must be loaded together; in order.
   const moments = [...Map.groupBy(parts, ({ asOf }) => asOf)].toSorted(([a], [b]) => a - b);
   let text = checkpoint?.kind === 'text' ? checkpoint : null;
 

@@ -1,12 +1,12 @@
 import type { EvidenceSubject, VenueId } from '../../core/index.ts';
 
 /**
- * The venues that a replay follows, and of each the markets whose studies it keeps. Inputs of other venues only move the
- * time; other markets of these venues have a feed and no studies.
+ * The venues that a replay follows, and the markets of each for which it runs studies. Inputs of other venues only advance
+ * time; other markets of these venues have a feed but no studies.
  */
 export type Selection = ReadonlyMap<VenueId, ReadonlySet<string> | 'all'>;
 
-/** What several answers read together; null where one of them reads everything. */
+/** The joint selection of several subjects; null if one of them needs everything. */
 export function selectionOf(subjects: Iterable<EvidenceSubject | null>): Selection | null {
   const selection = new Map<VenueId, Set<string> | 'all'>();
   for (const subject of subjects) {
@@ -18,7 +18,7 @@ export function selectionOf(subjects: Iterable<EvidenceSubject | null>): Selecti
   return selection;
 }
 
-/** Symbols of a venue that are kept. All where one that is wanted is not among them, because it may be another spelling. */
+/** The selected symbols of a venue. All symbols if a selected one is not found, because it may be another spelling. */
 export function keptSymbols(selection: Selection | null, venue: VenueId, symbols: readonly string[]): readonly string[] {
   const wanted = selection === null ? 'all' : selection.get(venue);
   if (wanted === undefined) return [];

@@ -30,11 +30,11 @@ export interface MarketServiceOptions {
   readonly engine: MarketSource;
   readonly clock: Clock;
   readonly rawLog: Pick<RawLog, 'status'> | null;
-  /** How the bus fares, where there is one. */
+  /** Health of the bus, if there is one. */
   readonly bus?: () => BusHealth;
-  /** Milliseconds a first question waits for the book to be whole. */
+  /** Milliseconds that a first query waits for the book to be synced. */
   readonly syncWaitMs: number;
-  /** Runs what makes a report; may keep how long that took. */
+  /** Runs `make`, which computes a report; may record its duration. */
   readonly timed?: <T>(make: () => T) => T;
 }
 
@@ -74,13 +74,13 @@ export function createMarketService({
 
   const read = (id: InstrumentId): Reading | null => readMarket(engine, id, Math.max(clock.now(), engine.state.now));
 
-  /** Waits, up to the limit, for a book that was never synced; one that was answers at once, as it is. */
+  /** Waits, up to the limit, for a book that was never synced. A book that was synced before is read at once. */
   const reading = async (query: MarketQuery): Promise<Reading> => {
     const id = find(query);
     const until = clock.now() + syncWaitMs * US_PER_MS;
     for (;;) {
       const now = read(id);
-      // It was unfollowed meanwhile.
+      // The market was unfollowed during the wait.
       if (now === null) throw notIndexed(query);
       if (now.symbol.unknown)
         throw symbolNotIndexed({
@@ -95,7 +95,7 @@ export function createMarketService({
     }
   };
 
-  /** Refuses to answer about a market of which nothing ever arrived. */
+  /** Throws if the market never received anything. */
   const heard = (now: Reading): Reading => {
     const streams = streamsIn(now.symbol);
     if (streams.every(([, { messages }]) => messages === 0) && now.symbol.book.lastSyncedAt === null)
@@ -105,7 +105,7 @@ export function createMarketService({
     return now;
   };
 
-  /** An answer whose inputs may not reach the log has no receipt. */
+  /** Removes the receipt's grounds from an answer whose inputs may not reach the log. */
   const provable = <T extends AnswerBase>(answer: T): T => {
     const status = rawLog?.status();
     if (status === undefined || status.state === 'writing' || answer.grounds === null) return answer;

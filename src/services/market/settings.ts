@@ -1,4 +1,4 @@
-/** The configuration that decides what a market's numbers are; named as in the environment. */
+/** The settings that affect a market's numbers; named as in the environment. */
 export interface MarketSettings {
   readonly REPORT_WINDOW_SEC: number;
   readonly FLOW_WINDOW_SEC: number;
@@ -7,7 +7,7 @@ export interface MarketSettings {
   readonly VACUUM_THRESHOLD_PERCENTILE: number;
 }
 
-/** These settings alone, of an object that may hold more: they go into the log. */
+/** Picks these settings from an object with others, for the log. */
 export const settingsOf = (given: MarketSettings): MarketSettings => ({
   REPORT_WINDOW_SEC: given.REPORT_WINDOW_SEC,
   FLOW_WINDOW_SEC: given.FLOW_WINDOW_SEC,

@@ -11,8 +11,8 @@ interface Sized {
 }
 
 /**
- * A float64 holds fifteen digits. A larger size, in units of the instrument's scale, may be rounded in its last digits: in
- * any level, trade or value of the streams that an answer rests on, because sums are made of all of them.
+ * A float64 holds fifteen digits, so a size with more digits at the instrument's scale may be rounded. Checks every
+ * level, trade and value of the streams behind an answer, because sums include all of them.
  */
 export function sizeCaveats({ symbol, market }: Sized, streams: readonly StreamKind[]): string[] {
   const { instrument, book } = symbol;

@@ -10,10 +10,10 @@ import { dayDelta, whyNoDelta } from './studies/cumulative-delta.ts';
 import { ordersPerSecond, rateReadyAt, whyNoRate } from './studies/event-rate.ts';
 import { flowWindow, windowAbsences } from './windows.ts';
 
-/** What is null while the book is not in order, and its lists empty. */
+/** Fields that are null, or empty lists, while the book is not in order. */
 const OF_BOOK = ['seq', 'bids', 'asks', 'known_from', 'known_to', 'levels_total'] as const;
 
-/** The best levels, also of a book with an empty side; none, with the reason, while the book is not in order. */
+/** The best levels, also of a book with an empty side. While the book is not in order there are none, with the reason. */
 export function makeBook(reading: Reading, depth: number): BookAnswer {
   const { market, symbol } = reading;
   const { book, last, phase } = symbol.book;
@@ -41,7 +41,7 @@ const tradeIds = ({ id, ordinal }: Pick<Trade, 'id' | 'ordinal'>) => ({
   ...(id === String(ordinal) ? {} : { venue_id: id }),
 });
 
-/** The newest trades before a place. */
+/** The newest trades before a trade id. */
 export function makeTrades(reading: Reading, limit: number, before: number | undefined): TradesAnswer {
   const { market } = reading;
   const trades = tradesBefore(market.tape, limit, before);

@@ -6,25 +6,25 @@ import type { MarketState } from './market-state.ts';
 import type { MarketSettings } from './settings.ts';
 
 /**
- * Feeds and markets as answers read them: those of an engine in this process, or a mirror of one in another. Which of
- * the two it is makes no difference to an answer.
+ * Feeds and markets for answers: from an engine in this process, or a mirror of another process's engine. Both give the
+ * same answers.
  */
 export interface MarketSource {
   readonly source: Source;
-  /** Set where the inputs come from a recording. */
+  /** Set if the inputs come from a recording. */
   readonly replayed?: true | undefined;
   readonly settings: MarketSettings;
   readonly state: {
     readonly feeds: ReadonlyMap<VenueId, FeedView>;
     readonly markets: ReadonlyMap<InstrumentId, MarketState>;
-    /** The latest time any input had. */
+    /** The latest time of any input. */
     readonly now: Micros;
-    /** Where the latest input stands in the raw log; null where this process has no log of it. */
+    /** Position of the latest input in the raw log; null if this process has no log of it. */
     readonly position: LogPosition | null;
   };
-  /** Each market's book by the second, to be drawn; absent where it isn't kept. */
+  /** Each market's book per second, for the heat map; absent if it isn't kept. */
   readonly heat?: ReadonlyMap<InstrumentId, HeatHistory>;
-  /** How a feed that is followed fares, as of `at`. */
+  /** State of a followed feed as of `at`. */
   facts(id: VenueId, at: Micros): FeedFacts;
   venue(id: VenueId): Venue;
 }

@@ -1,14 +1,14 @@
 import { STREAM_KINDS, STREAMS, type StreamKind, type StreamState } from '../../core/index.ts';
 import type { StreamView, SymbolView } from '../../runtime/feed/index.ts';
 
-/** The streams that an instrument has, in the order of the table. */
+/** The streams of an instrument, in table order. */
 export const streamsIn = ({ streams }: Pick<SymbolView, 'streams'>): readonly (readonly [StreamKind, StreamView])[] =>
   STREAM_KINDS.flatMap((kind) => {
     const status = streams[kind];
     return status === undefined ? [] : [[kind, status] as const];
   });
 
-/** How a stream stands, in words; also that the instrument has none. */
+/** Text about a stream's state, or that the instrument doesn't have the stream. */
 export function standing({ streams }: Pick<SymbolView, 'streams'>, kind: StreamKind): string {
   const status = streams[kind];
   return status === undefined
@@ -18,11 +18,11 @@ export function standing({ streams }: Pick<SymbolView, 'streams'>, kind: StreamK
 
 const WORST: readonly StreamState[] = ['down', 'gap', 'connecting', 'syncing', 'stale', 'synced'];
 
-/** The worst of some states; `connecting` of none. */
+/** The worst of some states; `connecting` for an empty list. */
 export const worstState = (states: readonly StreamState[]): StreamState =>
   WORST.find((state) => states.includes(state)) ?? 'connecting';
 
-/** The state of a market: that of its book, or the worst of its streams where it has no book. */
+/** The state of a market: the state of its book, or the worst state of its streams if it has no book. */
 export const marketState = (symbol: Pick<SymbolView, 'streams'>): StreamState =>
   symbol.streams.book?.state ?? worstState(streamsIn(symbol).map(([, { state }]) => state));
 

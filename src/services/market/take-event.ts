@@ -9,22 +9,22 @@ import { breakStudies, hearStudies } from './studies/dispatch.ts';
 import type { StudyView } from './study.ts';
 import { addTrade, newTape, restartsIds } from './tape.ts';
 
-/** What an event or a tick arrives under. */
+/** The context of an event or a tick. */
 export interface InputContext {
-  /** What translates receive and exchange times to that of rolling state. */
+  /** Converts receive and exchange times to the time of rolling state. */
   readonly frame: ClockFrame;
-  /** Where the raw log has the input that it came in. */
+  /** Position of the input in the raw log. */
   readonly position: LogPosition | null;
   readonly settings: MarketSettings;
 }
 
-/** The time of an event in rolling state, which no event runs ahead of; a trade of the past keeps its own. */
+/** The time of an event on the clock of rolling state, never after the present; a backfilled trade keeps its own time. */
 const timeOf = (event: MarketEvent, frame: ClockFrame): Micros =>
   event.type === 'trade' && event.via === 'backfill'
     ? pastTime(event.tsEvent, event.tsRecv, frame)
     : frameTime(event.tsEvent, event.tsRecv, frame);
 
-/** Takes one event of the feed. Events that came twice were dropped there, trades are distinguished by id here too. */
+/** Applies one event of the feed. The feed has dropped duplicates; trades are checked again by id. */
 export function takeEvent(market: MarketState, symbol: SymbolView, event: MarketEvent, context: InputContext): void {
   const { settings, position } = context;
   const view = { market, symbol, settings, position, at: timeOf(event, context.frame) };
@@ -35,7 +35,7 @@ export function takeEvent(market: MarketState, symbol: SymbolView, event: Market
   hearStudies(event, view);
 }
 
-/** A venue states whole minutes, and none that is not over is final. */
+/** Whether a candle is a finished whole minute; an unfinished one is not final. */
 const isPast = ({ start }: Candle, now: Micros): boolean => start % US_PER_MINUTE === 0 && start + US_PER_MINUTE <= now;
 
 function takeTrade(trade: TradeEvent, view: StudyView): void {
@@ -45,10 +45,10 @@ function takeTrade(trade: TradeEvent, view: StudyView): void {
     breakStudies('trades', { market, symbol, at: rolled });
   }
   const at = addTrade(market.tape, trade, rolled);
-  // A trade that is known already is ignored, here and below.
+  // A known trade is ignored.
   if (at === null) return;
   hearStudies(trade, at === rolled ? view : { market, symbol, settings, position, at });
-  // A minute that was settled without it is settled again; one with missing trades is not ours to state.
+  // Recomputes a stored minute that lacked this trade, unless other trades are missing.
   if (at < market.minute && symbol.trades.missing.length === 0 && market.candles.has(minuteOf(at)))
     settleMinute(market.candles, market.tape, minuteOf(at));
 }

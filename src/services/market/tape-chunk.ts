@@ -12,34 +12,34 @@ import {
   type PackedNumbers,
 } from './packed-numbers.ts';
 
-/** Most trades of a chunk. */
+/** Maximum trades per chunk. */
 export const CHUNK = 1_024;
-/** A chunk is divided where a trade comes in, unless that leaves fewer than this on one side. */
+/** A full chunk is split where a trade is inserted, unless that leaves fewer than this on one side. */
 const LEAST_PART = 64;
 
-/** Ids that are not all ordinals: as numbers where each is one, else as texts at the places of the trades. */
+/** Ids that differ from ordinals: numbers if all are numeric, else texts by row. */
 type ChunkIds = PackedNumbers | (TradeId | null)[];
 
-/** Consecutive trades of a tape; rows `start`…`end` are in use. Plain data. */
+/** Consecutive trades of a tape; rows from `start` to before `end` are in use. Plain data. */
 export interface TapeChunk {
-  /** A number: what row 0 would have, because each trade's ordinal follows the one before. */
+  /** If ordinals are consecutive, a single number: the ordinal of row 0. */
   ordinals: PackedNumbers | number;
-  /** Null: each id is its ordinal. */
+  /** Null if every id equals its ordinal. */
   ids: ChunkIds | null;
   times: PackedNumbers;
-  /** Latest time up to and including each trade: a trade may come late. Null: each trade's own. */
+  /** Maximum time up to and including each trade, because a trade may come late. Null if equal to `times`. */
   reached: PackedNumbers | null;
   prices: PackedNumbers;
-  /** Base currency; negative where the aggressor sold. */
+  /** Sizes, base currency; negative if the aggressor sold. */
   signed: PackedNumbers;
   start: number;
   end: number;
 }
 
-/** A trade as a tape holds it. */
+/** A trade in a tape. */
 export interface Row {
   readonly ordinal: number;
-  /** Null: its ordinal. */
+  /** Null if it equals the ordinal. */
   readonly id: TradeId | null;
   readonly at: Micros;
   readonly reached: Micros;
@@ -76,7 +76,7 @@ export function idIn(chunk: TapeChunk, i: number): TradeId {
   return String(ids === null ? ordinalIn(chunk, i) : numberAt(ids, i));
 }
 
-/** The ordinals as a column of their own. */
+/** A copy of the ordinals as a column. */
 function ordinalsOf(chunk: TapeChunk): PackedNumbers {
   const { ordinals } = chunk;
   if (typeof ordinals !== 'number') return { ...ordinals, cells: ordinals.cells.slice() };
@@ -94,21 +94,21 @@ function setOrdinal(chunk: TapeChunk, place: number, ordinal: number): void {
   setNumber(chunk.ordinals, place, ordinal, chunk);
 }
 
-/** Whether a trade's id is another than its ordinal. */
+/** Whether a trade's id differs from its ordinal. */
 export const isNamed = (chunk: TapeChunk, i: number): boolean =>
   chunk.ids !== null && idIn(chunk, i) !== String(ordinalIn(chunk, i));
 
-/** Raises what was reached by one trade. */
+/** Sets the maximum time reached at one trade. */
 export function setReached(chunk: TapeChunk, i: number, at: Micros): void {
   if (chunk.reached === null && at === numberAt(chunk.times, i)) return;
   chunk.reached ??= { ...chunk.times, cells: chunk.times.cells.slice() };
   setNumber(chunk.reached, i, at, chunk);
 }
 
-/** Whether a row can't be taken before `at`: the chunk is full, or `at` is its end and behind that there is no room. */
+/** Whether no row can be inserted before `at`: the chunk is full, or `at` is its end and no capacity is left after it. */
 export const isFullAt = ({ start, end }: TapeChunk, at: number): boolean => end === CHUNK && (start === 0 || at === end);
 
-/** Puts a row before place `at`, by moving the fewer of those before and after it; returns its place. */
+/** Inserts a row before `at`, moving the shorter side; returns its index. */
 export function putRow(chunk: TapeChunk, at: number, row: Row): number {
   const place = at === chunk.end && at < CHUNK ? chunk.end++ : openPlace(chunk, at);
   setOrdinal(chunk, place, row.ordinal);
@@ -151,7 +151,7 @@ function putId(chunk: TapeChunk, place: number, { ordinal, ...row }: Row): void 
 const textsOf = (chunk: TapeChunk, without: number): (TradeId | null)[] =>
   Array.from({ length: CHUNK }, (_, i) => (i >= chunk.start && i < chunk.end && i !== without ? idIn(chunk, i) : null));
 
-/** Divides a full chunk at `at` or near it; returns the chunk that follows it. */
+/** Splits a full chunk at or near `at`; returns the second half. */
 export function divide(chunk: TapeChunk, at: number): TapeChunk {
   const { start, end } = chunk;
   const isFair = at - start >= LEAST_PART && end - at >= LEAST_PART;
@@ -173,7 +173,7 @@ export function divide(chunk: TapeChunk, at: number): TapeChunk {
   return next;
 }
 
-/** Moves every time by so much. */
+/** Shifts every time by `by`. */
 export function shiftChunk(chunk: TapeChunk, by: number): void {
   for (const column of [chunk.times, chunk.reached]) if (column !== null) changeNumbers(column, chunk, (at) => at + by);
 }
@@ -189,7 +189,10 @@ const changed = (chunk: TapeChunk, change: (column: PackedNumbers) => PackedNumb
   end: chunk.end,
 });
 
-/** The chunk without room to spare, for a checkpoint; places stay as they were, so that all later chunks come out alike. */
+/**
+ * The chunk without spare capacity, for a checkpoint. Row numbers are kept, so that the restored chunk later splits
+ * identically.
+ */
 export function compactChunk(chunk: TapeChunk): TapeChunk {
   const { ids, start, end } = chunk;
   const held: Cells = { start, end };

@@ -17,14 +17,14 @@ import {
   type TapeChunk,
 } from './tape-chunk.ts';
 
-/** Trades of one instrument in the order of their ordinals. Plain data. */
+/** Trades of one instrument, ordered by ordinal. Plain data. */
 export interface Tape {
-  /** Oldest first; none is empty. */
+  /** Oldest first; no chunk is empty. */
   readonly chunks: TapeChunk[];
   length: number;
-  /** Trades whose id is not their ordinal. */
+  /** Number of trades whose id differs from their ordinal. */
   named: number;
-  /** Trades dropped to keep within the limit; the window is then shorter than asked for. */
+  /** Number of trades dropped because of the size limit; the window is then shorter than requested. */
   overflowed: number;
 }
 
@@ -41,7 +41,7 @@ const TRADES_MOST = 400_000;
 
 export const newTape = (): Tape => ({ chunks: [], length: 0, named: 0, overflowed: 0 });
 
-/** A trade's place: a chunk and a row in it; that of the end is the row after the last chunk's last. */
+/** Position of a trade: chunk and row. The end position is the row after the last trade. */
 interface Place {
   readonly chunk: number;
   readonly row: number;
@@ -53,14 +53,14 @@ const endOf = ({ chunks }: Tape): Place => ({ chunk: chunks.length - 1, row: chu
 
 const isEnd = ({ chunks }: Tape, { chunk, row }: Place): boolean => chunk < 0 || row >= (chunks[chunk] as TapeChunk).end;
 
-/** The place before; null before the first. */
+/** The previous position; null at the first. */
 function before({ chunks }: Tape, { chunk, row }: Place): Place | null {
   if (chunk < 0) return null;
   if (row > (chunks[chunk] as TapeChunk).start) return { chunk, row: row - 1 };
   return chunk === 0 ? null : { chunk: chunk - 1, row: (chunks[chunk - 1] as TapeChunk).end - 1 };
 }
 
-/** The place after one that holds a trade. */
+/** The position after a trade. */
 function after(tape: Tape, { chunk, row }: Place): Place {
   if (row + 1 < chunkAt(tape, { chunk, row }).end || chunk === tape.chunks.length - 1) return { chunk, row: row + 1 };
   return { chunk: chunk + 1, row: (tape.chunks[chunk + 1] as TapeChunk).start };
@@ -70,7 +70,7 @@ const timeAt = (tape: Tape, place: Place): Micros => numberAt(chunkAt(tape, plac
 const ordinalAt = (tape: Tape, place: Place): number => ordinalIn(chunkAt(tape, place), place.row);
 const reachedAt = (tape: Tape, place: Place): Micros => reachedIn(chunkAt(tape, place), place.row);
 
-/** First index from `low` to `high` for which something rising holds; `high` where it holds for none. */
+/** First index from `low` to `high` for which a monotonic predicate holds; `high` if none. */
 function firstWhere(low: number, high: number, holds: (i: number) => boolean): number {
   let [from, to] = [low, high];
   while (from < to) {
@@ -81,7 +81,7 @@ function firstWhere(low: number, high: number, holds: (i: number) => boolean): n
   return from;
 }
 
-/** First place where something holds that holds for every later trade too. */
+/** First position for which a monotonic predicate holds. */
 function find(tape: Tape, holds: (chunk: TapeChunk, row: number) => boolean): Place {
   const { chunks } = tape;
   const index = firstWhere(0, chunks.length, (i) => holds(chunks[i] as TapeChunk, (chunks[i] as TapeChunk).end - 1));
@@ -90,13 +90,13 @@ function find(tape: Tape, holds: (chunk: TapeChunk, row: number) => boolean): Pl
   return { chunk: index, row: firstWhere(chunk.start, chunk.end, (row) => holds(chunk, row)) };
 }
 
-/** First place by which a time is reached; every trade before it is earlier. */
+/** First position at which a time is reached; all trades before it are earlier. */
 const positionOf = (tape: Tape, at: Micros): Place => find(tape, (chunk, row) => reachedIn(chunk, row) >= at);
 
-/** First place whose ordinal is at or above `ordinal`. */
+/** First position whose ordinal is at least `ordinal`. */
 const locate = (tape: Tape, ordinal: number): Place => find(tape, (chunk, row) => ordinalIn(chunk, row) >= ordinal);
 
-/** Puts a row before a place; returns its own. */
+/** Inserts a row before a position; returns the row's position. */
 function put(tape: Tape, { chunk: index, row }: Place, value: Row): Place {
   const { chunks } = tape;
   const chunk = chunks[index];
@@ -125,15 +125,15 @@ function takeRow(tape: Tape, next: Place, row: Row): Place {
   return place;
 }
 
-/** Takes a row that is later than all held. */
+/** Appends a row after all others. */
 export const appendRow = (tape: Tape, row: Row): Place => takeRow(tape, endOf(tape), row);
 
-/** Times of trades and of their ids rise together but for this. */
+/** Trades in order of id may be out of order in time by at most this. */
 const JITTER_US = 1_000_000;
 
 /**
- * A time for a trade of the past that fits between its neighbours: an exchange's clock that was set for a while has given
- * the trades of that while other times.
+ * A time for a backfilled trade that fits between its neighbours. Trades made while the exchange's clock was wrong have
+ * wrong times.
  */
 function placeTime(tape: Tape, at: Place, stated: Micros, rolled: Micros): Micros {
   const previous = before(tape, at);
@@ -143,10 +143,12 @@ function placeTime(tape: Tape, at: Place, stated: Micros, rolled: Micros): Micro
   return fits(rolled) ? rolled : fits(stated) ? stated : Math.min(high, Math.max(low, rolled));
 }
 
-/** The feed takes an id among those held for a new count where its time is later by three seconds; a late trade is older. */
+/** The feed treats a known id as a new sequence if its time is three seconds later; a merely late trade is older. */
 const RECOUNT_AFTER_US = 2 * US_PER_SECOND;
 
-/** Whether a trade of the stream begins a new count of ids: below all that are held and no older, or well after the last. */
+/**
+ * Whether a trade starts a new id sequence: its id is below all known ids and its time no older, or well after the last trade.
+ */
 export function restartsIds(tape: Tape, { ordinal, via }: TradeEvent, at: Micros): boolean {
   const last = before(tape, endOf(tape));
   if (via !== 'stream' || last === null) return false;
@@ -155,7 +157,10 @@ export function restartsIds(tape: Tape, { ordinal, via }: TradeEvent, at: Micros
   return ordinal <= ordinalAt(tape, last) && at > newest + RECOUNT_AFTER_US;
 }
 
-/** Takes a trade in its place, at a time of rolling state; null when its place is taken already, else the time it was given. */
+/**
+ * Inserts a trade by its ordinal, at a time of rolling state. Returns the time it was given; null if the ordinal is already
+ * present.
+ */
 export function addTrade(tape: Tape, trade: TradeEvent, rolled: Micros = trade.tsEvent): Micros | null {
   const { ordinal } = trade;
   const id = idNumber(trade.id) === ordinal ? null : trade.id;
@@ -184,20 +189,23 @@ function dropFirst(tape: Tape): void {
   if (chunk.start === chunk.end) tape.chunks.shift();
 }
 
-/** Whether ordinals are the venue's own ids, so that missing trades can be named by them. */
+/** Whether ordinals are the venue's ids, so that missing trades can be named by id. */
 export const countsByVenue = ({ named }: Tape): boolean => named === 0;
 
-/** Moves every time by so much. */
+/** Shifts every time by `by`. */
 export function shiftTape({ chunks }: Tape, by: number): void {
   for (const chunk of chunks) shiftChunk(chunk, by);
 }
 
-/** Times of the trades held around some ordinals; null where all of them are before the first, `to` null where none is after. */
+/**
+ * Times of the trades around a range of ordinals; null if the range is before the first trade. `to` is null if it is after the
+ * last.
+ */
 export function timesAround(tape: Tape, from: number, to: number): { readonly from: Micros; readonly to: Micros | null } | null {
   let next = locate(tape, to + 1);
   let previous = before(tape, next);
   if (previous === null) return null;
-  // A trade that came late says nothing of when those before it were made.
+  // The time of a late trade is no bound for the trades before it.
   while (!isEnd(tape, next) && timeAt(tape, next) < reachedAt(tape, previous)) {
     previous = next;
     next = after(tape, next);
@@ -207,7 +215,7 @@ export function timesAround(tape: Tape, from: number, to: number): { readonly fr
   return { from: since, to: isEnd(tape, next) ? null : timeAt(tape, next) };
 }
 
-/** Forgets trades before `from` but the last of them, because every trade after it is known. */
+/** Drops trades before `from`, except the last: it proves that every later trade is known. */
 export function pruneTape(tape: Tape, from: Micros): void {
   while (tape.length > 1) {
     const [first, second] = tape.chunks as [TapeChunk, TapeChunk | undefined];
@@ -236,7 +244,7 @@ function tradeIn(chunk: TapeChunk, row: number): Trade {
 
 const tradeAt = (tape: Tape, place: Place): Trade => tradeIn(chunkAt(tape, place), place.row);
 
-/** What a place says of a tape with trades; null on an empty one. */
+/** Applies `of` to the first position; null for an empty tape. */
 const ofFirst = <T>(tape: Tape, of: (tape: Tape, place: Place) => T): T | null =>
   tape.length === 0 ? null : of(tape, firstPlace(tape));
 
@@ -245,19 +253,19 @@ function ofLast<T>(tape: Tape, of: (tape: Tape, place: Place) => T): T | null {
   return last === null ? null : of(tape, last);
 }
 
-/** The oldest trade held; null on an empty tape. */
+/** The oldest trade; null for an empty tape. */
 export const firstTrade = (tape: Tape): Trade | null => ofFirst(tape, tradeAt);
 
-/** Since when every trade is held that was not missed: those dropped before the first were no later; null on an empty tape. */
+/** Time since which the tape keeps every received trade, because dropped trades were no later; null for an empty tape. */
 export const heldSince = (tape: Tape): Micros | null => ofFirst(tape, reachedAt);
 
-/** The latest time of a trade held; null on an empty tape. */
+/** The latest time of any trade; null for an empty tape. */
 export const heldUntil = (tape: Tape): Micros | null => ofLast(tape, reachedAt);
 
-/** The newest trade held; null on an empty tape. */
+/** The newest trade; null for an empty tape. */
 export const lastTrade = (tape: Tape): Trade | null => ofLast(tape, tradeAt);
 
-/** The newest trade before a time; null where none is held. */
+/** The newest trade before a time; null if there is none. */
 export function lastTradeBefore(tape: Tape, at: Micros): Trade | null {
   let found: Place | null = null;
   let latest = Number.NEGATIVE_INFINITY;
@@ -278,7 +286,7 @@ export function tradesBefore(tape: Tape, limit: number, below = Number.POSITIVE_
   return trades;
 }
 
-/** Visits each trade with a time from `from` to `until` in the order of ordinals. */
+/** Visits each trade with a time from `from` to `until`, in order of ordinals. */
 function visit(
   tape: Tape,
   { from, until }: { from: Micros; until: Micros },
@@ -294,14 +302,14 @@ function visit(
   }
 }
 
-/** Trades at or after `from` in the order of their ids, also one that came late. */
+/** Trades at or after `from`, ordered by id, including late trades. */
 export function tradesSince(tape: Tape, from: Micros, until = Number.POSITIVE_INFINITY): Trade[] {
   const trades: Trade[] = [];
   visit(tape, { from, until }, (chunk, row) => trades.push(tradeIn(chunk, row)));
   return trades;
 }
 
-/** What takers bought and sold from `from` to `until`, base currency, summed in the order of ids. */
+/** Volumes that takers bought and sold from `from` to `until`, base currency, summed in order of ids. */
 export function tradedBetween(tape: Tape, from: Micros, until: Micros): { readonly buy: number; readonly sell: number } {
   let [buy, sell] = [0, 0];
   visit(tape, { from, until }, ({ signed }, row) => {
@@ -312,15 +320,15 @@ export function tradedBetween(tape: Tape, from: Micros, until: Micros): { readon
   return { buy, sell };
 }
 
-/** What was traded at each price, in `unit` to one of base currency, and in how many trades. */
+/** Volume at each price, in 1/`unit` of base currency, and the number of trades. */
 export interface TradedVolume extends PriceVolumes {
   readonly unit: number;
   readonly trades: number;
 }
 
 /**
- * What was traded at each price from `from` to `until`. Sums of sizes with a decimal unit are whole numbers, and exact in
- * any order below 2^53 units; so those of full chunks need be made once only.
+ * Volume at each price from `from` to `until`. Sizes with a decimal unit are summed as integers, which is exact in any
+ * order below 2^53 units. Sums of whole chunks can therefore be cached.
  */
 export function volumeByPrice(tape: Tape, from: Micros, until: Micros): TradedVolume {
   const { chunks } = tape;
@@ -337,7 +345,7 @@ export function volumeByPrice(tape: Tape, from: Micros, until: Micros): TradedVo
   return { prices, volumes, count, unit, trades };
 }
 
-/** Whether a trade is larger than this, base currency. */
+/** Whether any trade is larger than `size`, base currency. */
 export const hasLarger = ({ chunks }: Tape, size: number): boolean =>
   chunks.some((chunk) => {
     for (let row = chunk.start; row < chunk.end; row++) if (Math.abs(numberAt(chunk.signed, row)) > size) return true;

@@ -4,10 +4,10 @@ import { tickerIn } from './received.ts';
 import { standing } from './standing.ts';
 import { lastTrade } from './tape.ts';
 
-/** Figures of 24 hours hardly change in less; those of a ticker that is older are not of now. */
+/** Maximum age of a ticker; its 24-hour values hardly change in less. */
 const TICKER_OLD_MS = 60_000;
 
-/** Why the venue's figures of 24 hours are not known; null when they are. */
+/** Why the venue's 24-hour values are unknown; null if they are known. */
 export function whyNoTicker({ market, symbol, at }: Reading): string | null {
   const { ticker } = symbol.streams;
   if (tickerIn(market.received) === null || ticker?.state !== 'synced') return standing(symbol, 'ticker');
@@ -21,7 +21,7 @@ export interface LastPrice {
   readonly ageMs: number | null;
 }
 
-/** The price of the newest trade, or of a fresh ticker while trades don't come; null where neither is known. */
+/** The price of the newest trade, or of a fresh ticker while trades are not received; null if neither is known. */
 export function lastPrice(reading: Reading): LastPrice | null {
   const { market, symbol, at, exchangeAt } = reading;
   const { trade, ticker } = symbol.streams;

@@ -8,7 +8,7 @@ import { ofiOver, whyNoOfi } from './studies/order-flow-imbalance.ts';
 import { heldSince, tradesSince } from './tape.ts';
 import { coversTrades, whyNotCovered } from './trade-coverage.ts';
 
-/** Signed flow over one window that ends now, by event time. Its sums are null unless every trade of it is known. */
+/** Signed flow over one window that ends now, by event time. Its sums are null unless all its trades are known. */
 export function flowWindow(reading: Reading, seconds: number): FlowWindow {
   const ofi = whyNoOfi(reading, seconds) === null ? ofiOver(reading, seconds) : null;
   if (!coversTrades(reading, seconds))
@@ -34,7 +34,7 @@ export function flowWindow(reading: Reading, seconds: number): FlowWindow {
   };
 }
 
-/** Says of each window what is null in it, and why. */
+/** The nulls of each window, with reasons. */
 export function windowAbsences(reading: Reading, windows: readonly number[]): Absence[] {
   const first = heldSince(reading.market.tape);
   return windows.flatMap((seconds, i) => {

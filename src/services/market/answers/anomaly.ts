@@ -6,7 +6,7 @@ export const anomalyKind = z.enum(['spoofing', 'iceberg', 'flash_crash_risk']);
 
 const named = (formula: string, text: string) => made(formula, z.record(z.string(), z.number().nullable()).describe(text));
 
-/** Inputs of the raw log that a finding rests on, both ends included, and the exchange's times of them. */
+/** The inputs of the raw log that a finding is based on, both ends included, with their exchange times. */
 const logRange = plain(
   'place',
   z.strictObject({

@@ -4,7 +4,7 @@ import { numOrNull } from '../../../core/number-marks.ts';
 
 const price = (text: string) => numOrNull('candles', `${text} price, quote currency; null when trades may be missing.`);
 
-/** What a missing trade could change is null. */
+/** A value is null if a missing trade could change it. */
 const candle = z.strictObject({
   start: time('Start of the bar'),
   open: price('First'),

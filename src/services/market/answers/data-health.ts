@@ -17,7 +17,7 @@ const venueHealth = z.strictObject({
   host: z.string().nullable().describe('The host that is in use; null without a connection.'),
   connections: count.describe('Number of open connections.'),
   reconnects: count.describe('Number of reconnects since the start.'),
-  /** A rolling minimum over five minutes. */
+  /** Minimum over the last five minutes. */
   clock_offset_ms: plain(
     'clock',
     z.number().nullable().describe('Our receive clock minus the exchange clock, milliseconds; null before the first message.'),

@@ -10,7 +10,7 @@ const addend = z.strictObject({
   product: numOrNull('anomaly-score', 'Value times weight, a share of the score; null: missing.'),
 });
 
-/** One thing that happened at the level of a finding, or to the whole market where it has none. */
+/** One event at the level of a finding, or in the whole market if the finding has no level. */
 const step = z.strictObject({
   time: time('When'),
   seq: plain('place', count.describe('Sequence number in the raw log.')),

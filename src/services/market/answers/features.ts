@@ -13,7 +13,7 @@ const numberOf = ({ text, ...mark }: Column) => {
 const numbersOf = ({ text, columns }: StudyCard) =>
   z.strictObject(Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, numberOf(column)]))).describe(text);
 
-/** Every number of every study; the fields follow from the cards. */
+/** Every number of every study; the fields are derived from the cards. */
 export const featuresAnswer = z.strictObject({
   ...answerBase,
   ...instrumentFields,

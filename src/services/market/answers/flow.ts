@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { absences, answerBase, count, instrumentFields, time, type Unsealed } from '../../../core/answer-fields.ts';
 import { made, num, numOrNull } from '../../../core/number-marks.ts';
 
-/** One window of signed flow. Null: not every trade of the window is known. */
+/** One window of signed flow. Values are null unless every trade of the window is known. */
 const flowWindow = z.strictObject({
   seconds: num('flow-window', 'Length of the window, seconds.'),
   buy: numOrNull('flow-window', 'Bought by takers, base currency; null unless complete.'),

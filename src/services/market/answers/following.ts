@@ -34,7 +34,7 @@ export interface FollowQuery {
   readonly venue?: string | undefined;
 }
 
-/** Which markets are followed, changed at run time and remembered. Throws coded errors. */
+/** Follows and unfollows markets at run time; the changes survive a restart. Throws coded errors. */
 export interface FollowingService {
   follow(query: FollowQuery): Promise<FollowAnswer>;
   unfollow(query: FollowQuery): Promise<UnfollowAnswer>;

@@ -4,7 +4,7 @@ import { plain } from '../../../core/number-marks.ts';
 
 const place = (text: string) => plain('place', count.describe(text));
 
-/** Columns of a book over time; their bytes as heat-ring.ts lays them out. */
+/** Columns of a book over time, in the byte layout of heat-ring.ts. */
 export const heatAnswer = z.strictObject({
   ...answerBase,
   ...instrumentFields,

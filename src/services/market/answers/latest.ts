@@ -4,10 +4,10 @@ import { wireShape } from '../../../core/data-envelope.ts';
 import { plain } from '../../../core/number-marks.ts';
 import { DATA_KINDS, dataRow, STREAMS, type DataKind } from '../../../core/streams.ts';
 
-/** Streams whose values only this answer shows; a stream that is added to the table shows up here by itself. */
+/** Streams whose values only this answer shows; derived from the table of streams. */
 export const SHOWN_KINDS = DATA_KINDS.filter((kind) => dataRow(kind).shownBy === undefined);
 
-/** Whether a kind has several values at once: prints, and values that are kept side by side. */
+/** Whether a kind has several values at once: event streams, and values under several keys. */
 export const isMany = (kind: DataKind): boolean => STREAMS[kind].handler === 'prints' || dataRow(kind).by !== undefined;
 
 const valueOf = (kind: DataKind) =>
@@ -39,7 +39,7 @@ export interface LatestValue {
   readonly [field: string]: number | string | boolean | null;
 }
 
-/** The fields of the schema are those of the table; here each kind has a value, some or none. */
+/** The schema has one field per kind of the table; an answer holds one value, a list or null for each. */
 export const latestAnswer = z.strictObject({ ...answerBase, ...instrumentFields, absent: absences }).extend(shape);
 export type LatestAnswer = Unsealed<
   z.output<z.ZodObject<typeof answerBase & typeof instrumentFields & { readonly absent: typeof absences }>>

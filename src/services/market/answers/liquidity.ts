@@ -10,7 +10,7 @@ const distance = z.strictObject({
   imbalance: numOrNull('imbalance', '(bid − ask) / (bid + ask), share −1–1.'),
 });
 
-/** What a market order of this size would do to the book as it is known. */
+/** Simulated execution of a market order of this size against the known book. */
 const execution = z.strictObject({
   side: aggressor.describe('Side of the order.'),
   qty: num('execution', 'Size of the order, base currency.'),

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { bookSide, count, severity } from '../../../core/answer-fields.ts';
 import { made, num, plain } from '../../../core/number-marks.ts';
 
-/** What `last_price` is, in every answer. */
+/** Description of `last_price` in every answer. */
 export const LAST_PRICE =
   'Price of the last trade, or of a fresh ticker while trades are in doubt or not connected; quote currency.';
 
-/** One level of the book; short names, because the report's contract has them. */
+/** One level of the book; the short field names are given by the report's contract. */
 export const level = made(
   'levels',
   z.strictObject({
@@ -52,7 +52,7 @@ export type VolumeProfile = z.output<typeof profile>;
 
 export const volumeProfile = profile.nullable().describe('Volume by price; null until there are enough trades.');
 
-/** Limits of the known book, and how many levels are kept inside them. */
+/** Limits of the known book, and the number of levels inside them. */
 export const knownBook = {
   known_from: plain(
     'known',

@@ -21,7 +21,7 @@ export type PriceQty = z.output<typeof touch>;
 
 const part = (text: string) => numOrNull('health', `${text}, score 0–1; null when it can't be known.`);
 
-/** Each 0–1, or null where its input doesn't exist; the weights of the rest are then scaled up. */
+/** Each part is 0–1, or null if its input doesn't exist; the weights of the other parts are then scaled up. */
 const healthParts = z.strictObject({
   spread: part('Narrow spread'),
   depth: part('Deep book'),
@@ -32,7 +32,7 @@ const healthParts = z.strictObject({
 });
 export type HealthParts = z.output<typeof healthParts>;
 
-/** Lists of levels are left out of concise answers that have no room for them. */
+/** Concise answers leave the lists of levels out if they don't fit. */
 const depth = z.strictObject({
   top20_bid: z.array(level).max(20).describe('Best bids, best first; left out if cut.').optional(),
   top20_ask: z.array(level).max(20).describe('Best asks, best first; left out if cut.').optional(),
@@ -44,7 +44,7 @@ const depth = z.strictObject({
   ),
 });
 
-/** Brief 003's market report. A null is explained in `absent`. */
+/** Brief 003's market report. `absent` explains each null. */
 export const marketReport = z.strictObject({
   ...answerBase,
   ...instrumentFields,
@@ -95,6 +95,6 @@ export const marketReport = z.strictObject({
     .describe('Market health; null unless the book is whole.'),
   absent: absences,
 });
-/** A report that a process stored for others, with no receipt. */
+/** A report stored for other processes, without a receipt. */
 export type StoredReport = z.output<typeof marketReport>;
 export type MarketReport = Unsealed<z.output<typeof marketReport>>;

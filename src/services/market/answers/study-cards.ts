@@ -1,29 +1,28 @@
 import type { NumberMark } from '../../../core/number-marks.ts';
 import type { StreamKind } from '../../../core/index.ts';
 
-/** A number that a study publishes: the id of its formula or why it has none, and its meaning with unit and range. */
+/** A number that a study publishes: its formula's id or why it has none, and its meaning with unit and range. */
 export type Column = NumberMark & { readonly text: string };
 
-/** What is known of a study without running it. */
+/** Static description of a study. */
 export interface StudyCard {
-  /** What it follows, in a sentence. */
+  /** What the study measures, in one sentence. */
   readonly text: string;
   /**
-   * Of the state's form and of how it and the numbers are made. State of another version in a checkpoint is not read:
-   * the study restarts empty.
+   * Version of the state's format and of the computation. If a checkpoint has another version, the study restarts empty.
    */
   readonly version: number;
-  /** A market without one of these has none of the numbers. */
+  /** Required streams: a market that lacks one has none of the numbers. */
   readonly streams: readonly StreamKind[];
-  /** Studies whose state it reads. They stand before it. */
+  /** Studies whose state it reads; they must come earlier in the list. */
   readonly after: readonly string[];
-  /** Numbers of its own; none where only others read its state. */
+  /** Published numbers; empty if only other studies read its state. */
   readonly columns: Readonly<Record<string, Column>>;
 }
 
 /**
- * Every study by its id, in the order in which events and time reach them. The id names the state in every market, the
- * part of a checkpoint, and the object in the answer of `get_features`.
+ * Every study by its id, in the order in which they process events and time. The id also names the state in every market
+ * and checkpoint, and the object in the answer of `get_features`.
  */
 export const STUDY_CARDS = {
   whole_book: { text: 'Since when the book has been whole.', version: 1, streams: ['book'], after: [], columns: {} },

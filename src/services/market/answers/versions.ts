@@ -1,12 +1,12 @@
 import { FEED_VERSION } from '../../../runtime/feed/version.ts';
 import { STUDY_CARDS, type StudyCard, type StudyId } from './study-cards.ts';
 
-/** Raised when the same events give another answer and no formula or study says so: a state, a caveat, a reason. */
+/** Raised when the same events give another answer without a new formula or study version: a state, a caveat, a reason. */
 const MARKET_VERSION = 4;
 
 /**
- * Versions of what stands behind an answer about a market, for the mark of its receipts: the feed, the market service, and
- * the studies whose state it reads, and the studies which these read.
+ * Versions for the mark of an answer's receipts: the feed, the market service, the studies that the answer reads, and the
+ * studies that those studies read.
  */
 export function marketVersions(...studies: readonly StudyId[]): Readonly<Record<string, number>> {
   const cards: Readonly<Record<string, StudyCard>> = STUDY_CARDS;

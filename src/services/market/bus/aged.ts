@@ -7,7 +7,8 @@ import { worstState } from '../standing.ts';
 import type { StoredMarket } from './stored-market.ts';
 
 /**
- * Updates a stored answer to now: ages, and what follows from them. It stays true even if its producer has stopped.
+ * Updates the ages of a stored answer, and everything that depends on them, to the present time. The answer is thus
+ * correct even if its producer has stopped.
  */
 const elapsedMs = (asOf: string, now: Micros): number => Math.max(0, Math.round((now - (fromRfc3339(asOf) ?? now)) / US_PER_MS));
 
@@ -56,7 +57,7 @@ export function agedReport({ receipt: _, ...report }: StoredReport, now: Micros)
   };
 }
 
-/** What is stored beside a report, as of now. */
+/** A stored market as of now. */
 export function agedMarket(market: StoredMarket, now: Micros): StoredMarket {
   const elapsed = elapsedMs(market.as_of, now);
   const died = elapsed > DOWN_MS;
@@ -65,7 +66,7 @@ export function agedMarket(market: StoredMarket, now: Micros): StoredMarket {
     // Older processes stored no age of the price.
     row: {
       ...market.row,
-      // Older processes store rows without it.
+      // Older processes store rows without a contract.
       contract: market.row.contract ?? null,
       state: stale(market.row.state, elapsed),
       last_price_age_ms: older(market.row.last_price_age_ms ?? null, elapsed),

@@ -14,9 +14,9 @@ import type { Mirror } from './mirror.ts';
 export interface AnalyserOptions extends Omit<StreamAnalysisOptions, 'now'> {
   readonly bus: Bus;
   readonly leaseMs: number;
-  /** Milliseconds for which a report stays. */
+  /** How long a report is stored, milliseconds. */
   readonly reportMs: number;
-  /** Milliseconds for which a checkpoint stays: as long as the stream that continues from it. */
+  /** How long a checkpoint is stored, milliseconds: as long as the stream that continues from it. */
   readonly keepMs: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -25,37 +25,37 @@ export interface AnalyserOptions extends Omit<StreamAnalysisOptions, 'now'> {
 export interface AnalyserStatus {
   readonly leading: number;
   readonly streams: number;
-  /** From receipt of the newest message read to its reading, milliseconds, the worst over the streams; null before any. */
+  /** Milliseconds from receipt of the newest message to its processing, the maximum over all streams; null before the first. */
   readonly lagMs: number | null;
   readonly processed: number;
   readonly duplicates: number;
   readonly reclaimed: number;
   readonly quarantined: number;
-  /** Messages that were lost. */
+  /** Number of lost messages. */
   readonly lost: number;
   readonly leasesLost: number;
   readonly reports: number;
   readonly reportsRefused: number;
   readonly unacknowledged: number;
-  /** What keeps it from storing, apart from the bus being away; null while nothing does. */
+  /** Why it can't store results, other than the bus being down; null while it can. */
   readonly problem: string | null;
 }
 
 /** Computes the reports of every stream whose lease this process holds. */
 export interface Analyser {
   status(): AnalyserStatus;
-  /** The markets of the streams that this process holds now. */
+  /** The markets of the streams whose leases this process holds. */
   mirrors(): readonly Mirror[];
-  /** Stores how far it came, acknowledges that, and gives the leases back. */
+  /** Stores checkpoints, acknowledges the messages they contain, and releases the leases. */
   close(): Promise<void>;
 }
 
-/** One stream, ours or not. */
+/** One stream, with or without its lease. */
 interface Post {
   readonly stream: string;
   lease: Lease | null;
   analysis: StreamAnalysis;
-  /** Read, with their effect not stored yet. */
+  /** Ids of messages that were read and whose effect is not stored yet. */
   unacknowledged: string[];
   storedAt: Micros;
   renewedAt: Micros;
@@ -64,7 +64,7 @@ interface Post {
 }
 
 const READ_EVERY_MS = 25;
-/** How often in a row a stream is read that has more to give, before the lease is looked after. */
+/** Maximum consecutive reads of a stream before its lease is checked. */
 const READS_IN_A_ROW = 8;
 const HOLD_EVERY_MS = 200;
 const STORE_EVERY_US = 5 * US_PER_SECOND;
@@ -73,7 +73,7 @@ const STORE_AFTER = 5_000;
 export function createAnalyser(options: AnalyserOptions): Analyser {
   const { bus, leaseMs, reportMs, keepMs, clock, log } = options;
   const posts = new Map<string, Post>();
-  /** Whether `report:{symbol}` is an instrument's. */
+  /** Whether an instrument owns the key `report:{symbol}`. */
   const firsts = new Map<InstrumentId, boolean>();
   const names = [
     'processed',
@@ -107,7 +107,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     log.warn({ stream: post.stream }, 'another process analyses this stream');
   };
 
-  /** Continues from the state that the last holder stored, unless this process has read further. */
+  /** Continues from the checkpoint of the last lease holder, unless this process is further ahead. */
   const resume = async (post: Post): Promise<void> => {
     const [text = null] = await bus.get([KEYS.checkpoint(post.stream)]);
     if (text === null) return;
@@ -126,7 +126,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     if (pending === null) return;
     counts.reclaimed += pending.length;
     await digest(post, lease, pending);
-    // Ours only now: had the bus gone in between, what is pending would never have been read.
+    // Take ownership only now. Otherwise, if the bus had disconnected before, pending messages would never be read.
     post.lease = lease;
     log.info({ stream: post.stream, token: lease.token, reclaimed: pending.length }, 'analyses this stream');
   };
@@ -151,7 +151,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     for (const post of posts.values()) if (post.lease === null || post.renewedAt <= due) await alone(post, () => hold(post));
   };
 
-  /** One task at a time for each stream; tasks that arrive meanwhile run in the next round. */
+  /** Runs one task at a time per stream; a task that arrives meanwhile is left to the next round. */
   const alone = async (post: Post, run: () => Promise<void>): Promise<void> => {
     if (post.busy) return;
     post.busy = true;
@@ -162,7 +162,7 @@ export function createAnalyser(options: AnalyserOptions): Analyser {
     }
   };
 
-  /** Takes entries into the analysis and stores what comes of them. */
+  /** Passes entries to the analysis and stores the resulting reports. */
   const digest = async (post: Post, lease: Lease, entries: readonly BusEntry[]): Promise<void> => {
     const outcome = post.analysis.take(entries);
     post.unacknowledged.push(...outcome.done);

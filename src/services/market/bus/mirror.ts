@@ -40,18 +40,21 @@ interface MirroredFeed extends FeedView {
 }
 
 interface MirrorState {
-  /** Of every message so far. */
+  /** Source of all messages so far. */
   source: Source;
-  /** Of the last message: a later owner of the stream may have another source, the same owner never. */
+  /** Epoch of the last message. The source may change only with a new owner, whose epoch is higher. */
   epoch: number;
   /** Settings of the feed's process, once it has published them. */
   settings: MarketSettings;
   now: Micros;
-  /** Of the input that the last message came of, where nothing has come since: only then does the log give the same. */
+  /**
+   * Log position of the input of the last message; null after a further message, because the log then no longer gives the same
+   * state.
+   */
   position: LogPosition | null;
   feeds: Map<VenueId, MirroredFeed>;
   markets: Map<InstrumentId, MarketState>;
-  /** Messages of one input, until the last of them is there. */
+  /** Messages of one input, until all have arrived. */
   group: BusMessage[];
 }
 
@@ -67,12 +70,13 @@ export interface MirrorOptions {
 
 /**
  * Feeds and markets rebuilt from the messages of one bus stream. Events go through the same functions as in the process
- * that runs the feed, so that an answer is the same to the byte.
+ * that runs the feed, so that answers are identical to the byte.
  */
 export interface Mirror extends MarketSource {
   /**
-   * Takes the next message in order; instruments, each with the time of a tenth of a second that ended with it. A later
-   * owner of another source restarts it; else a message of another source throws TF_BUS_SOURCE_OTHER and changes nothing.
+   * Takes the next message in order. Returns the instruments for which it ends a tenth of a second, with that time. A later
+   * owner with another source restarts the mirror. Any other message of another source throws TF_BUS_SOURCE_OTHER and
+   * changes nothing.
    */
   take(message: BusMessage): readonly Ended[];
   /** Messages may be lost between the last one and the next. */
@@ -100,7 +104,7 @@ const timeOf = ({ ts_recv }: BusMessage): Micros => fromRfc3339(ts_recv) ?? 0;
 const lateOf = ({ payload: { late_us: late } }: Heartbeat): FeedView['clock']['late'] =>
   late === undefined ? null : { from: late[0], to: late[1], before: null };
 
-/** Of the form of a checkpoint; another is not read. */
+/** Version of the checkpoint format; no other version is read. */
 const CHECKPOINT_VERSION = 1;
 
 export function createMirror({ venues, settings }: MirrorOptions): Mirror {
@@ -169,7 +173,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     state.epoch = Math.max(state.epoch, epoch);
   };
 
-  /** What a message says of the feed itself; the event that the market is to take, where it is one. */
+  /** Applies a message to the mirrored feed; returns its event for the market, if any. */
   const mirror = (message: BusMessage): MarketEvent | null => {
     const at = timeOf(message);
     state.now = laterOf(state.now, at);
@@ -197,7 +201,9 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     settings: state.settings,
   });
 
-  /** Takes all that came of one input: first what it made of the feed, then, as the process of the feed does, what that means. */
+  /**
+   * Takes all messages of one input: first updates the feed, then passes the events to the markets, as the feed's process does.
+   */
   const digest = (group: readonly BusMessage[]): Ended[] => {
     state.position = null;
     const ended: Ended[] = [];
@@ -243,7 +249,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
       return message.bus.rest > 0 ? [] : digest(state.group.splice(0));
     },
     interrupt(reason) {
-      // The rest of an input may be lost: what is there of it counts.
+      // The other messages of this input may be lost, so the received ones are applied now.
       digest(state.group.splice(0));
       for (const [venue, feed] of state.feeds)
         for (const mirrored of feed.symbols.values()) {
@@ -263,7 +269,7 @@ export function createMirror({ venues, settings }: MirrorOptions): Mirror {
     restore(text) {
       const { version, ...rest } = fromCheckpoint(text) as CheckpointedMirror;
       if (version !== CHECKPOINT_VERSION) throw new RangeError(`a checkpoint of version ${version}`);
-      // Older checkpoints don't know their owner's epoch.
+      // Older checkpoints lack the owner's epoch.
       const markets = new Map(Array.from(rest.markets, ([id, market]) => [id, fromCheckpointedMarket(market)]));
       state = { ...rest, epoch: rest.epoch ?? 0, markets };
       heat.clear();

@@ -31,9 +31,9 @@ export interface MirroredSymbol extends SymbolView {
   trades: { missing: readonly Range[]; doubt: object | null };
   carriers: SymbolView['carriers'];
   gaps: GapCounts;
-  /** Ordinals of trades that fell between two messages, and were not sent again. */
+  /** Ordinals of trades lost between two messages and not sent again. */
   holes: Range[];
-  /** Whether trades may be missing between the last and the next. */
+  /** Whether trades may be missing between the last trade and the next. */
   interrupted: boolean;
   /** Whether windows restart with the next tenth of a second. */
   anew: boolean;
@@ -54,14 +54,14 @@ export const newMirrored = (symbol: string, now: Micros): MirroredSymbol => ({
   symbol,
   instrument: null,
   unknown: false,
-  // Until the first heartbeat says which of them the instrument has.
+  // All kinds, until the first heartbeat lists the streams that the instrument has.
   streams: eachStream(() => newStream(now)),
   book: { phase: 'idle', book: createBook(), last: null, lastSyncedAt: null },
   trades: { missing: [], doubt: null },
   carriers: [],
   gaps: {},
   holes: [],
-  // What was traded before the first message is not missing: it is outside of the span.
+  // Trades before the first message are outside the span, so they are not missing.
   interrupted: false,
   anew: false,
 });
@@ -99,7 +99,7 @@ function loseBook({ book }: MirroredSymbol, phase: 'idle' | 'awaiting'): void {
   book.last = null;
 }
 
-/** The feed's book may be whole while ours still waits for it. */
+/** The stream is `syncing` here while the feed's book is synced and ours is still awaited. */
 function tempered(mirrored: MirroredSymbol, status: StreamView): StreamView {
   const waits = mirrored.book.phase !== 'synced' && (status.state === 'synced' || status.state === 'stale');
   return waits ? { ...status, state: 'syncing', reason: WAITS } : status;
@@ -125,7 +125,7 @@ export function takeStatus(mirrored: MirroredSymbol, payload: Heartbeat['payload
   };
 }
 
-/** Processes of earlier builds say it for all streams together, or by their states alone. */
+/** The carriers of a heartbeat. Earlier builds send one time for all streams, or none. */
 function carriersOf({ carriers, alive_us: all, now_us: now, streams }: Heartbeat['payload']): SymbolView['carriers'] {
   if (carriers === undefined)
     return [{ streams: STREAM_KINDS.filter((kind) => streams[kind] !== undefined), aliveAt: all === undefined ? now : all }];
@@ -133,8 +133,7 @@ function carriersOf({ carriers, alive_us: all, now_us: now, streams }: Heartbeat
 }
 
 /**
- * Takes what an event says of the feed itself; returns the event as the market is to have it, null where it is no news to the
- * market.
+ * Applies an event to the mirrored feed; returns the event for the market, null if the market needs none.
  */
 export function takeMirrored(
   rule: BookRule,
@@ -206,14 +205,14 @@ function without({ from, to }: Range, ordinal: number): Range[] {
   ].filter((part) => part.from <= part.to);
 }
 
-/** Repeated trades reach back before an interruption, so only windows from here on are surely complete. */
+/** Restarts windows after an interruption, because the trades before it may be incomplete. */
 export function restartWindows(mirrored: MirroredSymbol, market: MarketState, now: Micros): void {
   if (!mirrored.anew) return;
   mirrored.anew = false;
   breakStudies('messages', { market, symbol: mirrored, at: now });
 }
 
-/** Anything may be lost: drop the book, restart windows, watch trade ids. Returns the event for the market. */
+/** Messages may be lost: drops the book, restarts windows, checks trade ids. Returns the event for the market. */
 export function interruptSymbol(mirrored: MirroredSymbol, market: MarketState, reason: string, now: Micros): FeedStateEvent {
   loseBook(mirrored, 'awaiting');
   mirrored.interrupted = true;

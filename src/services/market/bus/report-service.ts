@@ -25,7 +25,7 @@ export interface ReportServiceOptions {
   readonly clock: Clock;
   readonly roles: readonly string[];
   readonly health: () => BusHealth;
-  /** What is wrong with a report by its published schema; empty when nothing is. */
+  /** Violations of the published schema by a report; empty if there are none. */
   readonly check: (report: StoredReport) => readonly string[];
 }
 
@@ -34,13 +34,13 @@ interface Query {
   readonly venue?: string | undefined;
 }
 
-/** How long the list of streams is taken as it was. */
+/** How long the list of streams is cached. */
 const LIST_US = US_PER_SECOND;
 const STORED_VERSION = 1;
 
 /**
- * The market service of a process that has neither feed nor analysis: it answers from what analysers stored, with ages
- * made for the time of the answer, and refuses by name what is not stored.
+ * The market service of a process without feed or analysis. It answers from data that analysers stored, with ages
+ * recomputed for the time of the answer, and names data that are not stored.
  */
 export function createReportService({ bus, venues, clock, roles, health, check }: ReportServiceOptions): MarketService {
   let list: { readonly at: number; readonly streams: readonly StreamInfo[] } | null = null;
@@ -53,7 +53,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
   const find = async ({ symbol, venue }: Query): Promise<StreamInfo> => {
     const key = askedKey(symbol);
     const followed = await streams(venue);
-    // The instrument that `report:{symbol}` is of comes before others of the same symbol.
+    // The instrument that owns `report:{symbol}` has priority over others with the same symbol.
     const found = followed
       .toSorted((a, b) => Number(b.first) - Number(a.first))
       .find((info) => keysOf(info.symbol, null).includes(key));
@@ -157,14 +157,14 @@ export function createReportService({ bus, venues, clock, roles, health, check }
   };
 }
 
-/** Span of the times at which the stored answers were made. */
+/** Span of the times of the stored answers. */
 function coverageOf(stored: readonly StoredMarket[], states: readonly DataHealthAnswer['state'][]): AnswerBase['coverage'] {
   const times = stored.map((market) => market.as_of).toSorted();
   const [from = null, to = null] = [times[0], times.at(-1)];
   return { from, to, complete: from !== null && states.length > 0 && states.every((state) => state === 'synced') };
 }
 
-/** Streams of the source that was announced last: an earlier run of another may still be listed, and is no part of this one. */
+/** Streams of the last announced source. Streams of another source, from an earlier run, may still be listed. */
 function ofOneSource(all: readonly StreamInfo[]): readonly StreamInfo[] {
   const newest = all.reduce<StreamInfo | null>((last, info) => (last === null || info.at > last.at ? info : last), null);
   return all.filter(({ source }) => source === newest?.source);
@@ -178,7 +178,7 @@ function venueOf(markets: readonly StoredMarket[]): DataHealthAnswer['venues'][n
   return { ...newest.venue, status: statuses.every((one) => one === status) ? status : 'degraded' };
 }
 
-/** As of now; none where the version is ours and the rest is somebody else's. */
+/** A stored market as of now; empty if it can't be read although its version is ours. */
 function aged(stored: StoredMarket, now: Micros): StoredMarket[] {
   try {
     return [agedMarket(stored, now)];
@@ -190,7 +190,7 @@ function aged(stored: StoredMarket, now: Micros): StoredMarket[] {
 /** Longest report or market, characters. */
 const MOST_STORED = 4 * 1024 * 1024;
 
-/** Somebody else's text under our key is null: the caller says so. */
+/** Parses a stored text; null if it is invalid. */
 function parsed(text: string): unknown {
   const read = parseBounded(text, { maxLength: MOST_STORED });
   return read.ok ? read.value : null;

@@ -7,7 +7,7 @@ import type { Mirror } from './mirror.ts';
 
 export interface SharedServiceOptions {
   readonly analyser: Analyser;
-  /** Answers about what this process does not analyse. */
+  /** Answers about markets that this process does not analyse. */
   readonly reports: MarketService;
   readonly venues: ReadonlyMap<string, Venue>;
   readonly clock: Clock;
@@ -20,7 +20,7 @@ interface Query {
   readonly venue?: string | undefined;
 }
 
-/** The market service of a process that analyses: whole answers about its own symbols, and what is stored about others. */
+/** The market service of an analysing process: full answers about its own symbols, stored answers about others. */
 export function createSharedService({
   analyser,
   reports,

@@ -5,11 +5,11 @@ import { marketRow } from '../market-row.ts';
 import { readMarket } from '../reading.ts';
 import type { MarketSource } from '../source.ts';
 
-/** Stored beside an instrument's report: its row in the list of markets, and the health of its data. */
+/** Stored with an instrument's report: its row in the list of markets, and the health of its data. */
 export interface StoredMarket {
   readonly version: 1;
   readonly as_of: string;
-  /** Absent in what older processes stored; nothing of that is shown. */
+  /** Absent in data of older processes, which are not shown. */
   readonly source?: Source;
   readonly row: MarketsAnswer['markets'][number];
   readonly venue: DataHealthAnswer['venues'][number];

@@ -19,13 +19,13 @@ import { storedMarket } from './stored-market.ts';
 export interface StreamAnalysisOptions {
   readonly venues: ReadonlyMap<string, Venue>;
   readonly settings: MarketSettings;
-  /** What is wrong with a report by its published schema (FR-029); empty when nothing is. */
+  /** Violations of the published schema by a report (FR-029); empty if there are none. */
   readonly check: (report: StoredReport) => readonly string[];
-  /** Now, to measure the lag of a message; no answer depends on it. */
+  /** Current time, only to measure lag; no answer depends on it. */
   readonly now: () => Micros;
 }
 
-/** Report of one instrument, ready to be stored. */
+/** A report of one instrument, ready to be stored. */
 export interface StreamReport {
   readonly at: Micros;
   /** The report as JSON. */
@@ -34,24 +34,24 @@ export interface StreamReport {
   readonly market: string;
 }
 
-/** Result of some entries. */
+/** The result of processing some entries. */
 export interface StreamOutcome {
-  /** The newest of each instrument that fell due. */
+  /** The newest due report of each instrument. */
   readonly reports: ReadonlyMap<InstrumentId, StreamReport>;
-  /** Entries whose effect is in the state, to be acknowledged once that is stored. */
+  /** Entries whose effect is in the state; to be acknowledged once the state is stored. */
   readonly done: readonly string[];
   readonly bad: readonly { readonly entry: BusEntry; readonly reason: string }[];
-  /** Reports that broke their schema, which are not given. */
+  /** Reports that broke their schema and are not in `reports`. */
   readonly refused: readonly { readonly id: InstrumentId; readonly problems: readonly string[] }[];
   readonly interruptions: readonly string[];
   readonly processed: number;
   readonly duplicates: number;
   readonly lost: number;
-  /** From receipt of the newest message to now, milliseconds; null when none was read. */
+  /** Milliseconds since receipt of the newest message; null if none was read. */
   readonly lagMs: number | null;
 }
 
-/** The analysis of one stream: entries in, whatever their order; reports out. Synchronous, without I/O. */
+/** The analysis of one stream: takes entries in any order and returns reports. Synchronous, without I/O. */
 export interface StreamAnalysis {
   readonly mirror: Mirror;
   take(entries: readonly BusEntry[]): StreamOutcome;
@@ -61,7 +61,7 @@ export interface StreamAnalysis {
   resume(text: string): boolean;
 }
 
-/** Reports are made at the first tenth of a second of each quarter of one; far behind, of each ten seconds. */
+/** Reports are made in the first tick of each quarter second; when far behind, of each ten seconds. */
 const REPORT_EVERY_US = 250 * US_PER_MS;
 const BEHIND_EVERY_US = 10 * US_PER_SECOND;
 
@@ -72,7 +72,10 @@ export function createStreamAnalysis({ venues, settings, check, now }: StreamAna
   const sequencer = createSequencer();
   const reported = new Map<InstrumentId, number>();
 
-  /** What passes the schema and still can't be taken would end every process that reads it: it is set aside, and counts as lost. */
+  /**
+   * Quarantines a valid message that can't be processed and counts it as lost; otherwise it would end every process that reads
+   * it.
+   */
   const takeSafely = ({ id, message }: Extract<Sequenced, { kind: 'message' }>, outcome: Mutable<StreamOutcome>) => {
     try {
       return mirror.take(message);
@@ -104,7 +107,7 @@ export function createStreamAnalysis({ venues, settings, check, now }: StreamAna
     const behind = now() - (fromRfc3339(one.message.ts_recv) ?? 0);
     outcome.lagMs = Math.max(0, behind / US_PER_MS);
     const every = behind > BEHIND_EVERY_US ? BEHIND_EVERY_US : REPORT_EVERY_US;
-    // Made now: the next message changes the market that it is of.
+    // The report is made now, because the next message changes its market.
     for (const { id, at } of takeSafely(one, outcome)) {
       const period = Math.floor(at / every);
       if (reported.get(id) === period) continue;

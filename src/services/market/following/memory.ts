@@ -3,25 +3,25 @@ import type { Clock, VenueId } from '../../../core/index.ts';
 import { readRows, type State } from '../../../runtime/state/index.ts';
 
 /**
- * What was followed and unfollowed at run time, as differences from the default markets. A market is followed at a start if it
- * is a default and was not unfollowed, or was followed.
+ * Markets followed and unfollowed at run time, stored as differences from the default markets. At start, a market is
+ * followed if it was followed at run time, or is a default that was not unfollowed.
  */
 export interface MarketMemory {
-  /** Symbols to follow at a start, of each venue; those past the limit are `leftOut`, and stay remembered. */
+  /** Symbols to follow at start, by venue. Symbols above the limit are in `leftOut`, and stay stored. */
   atStart(most: number): { readonly symbols: ReadonlyMap<VenueId, readonly string[]>; readonly leftOut: readonly string[] };
-  /** On disk once it returns. Throws TF_STATE_UNUSABLE. */
+  /** Stores a wish on disk before it returns. Throws TF_STATE_UNUSABLE. */
   remember(venue: VenueId, symbol: string, wish: Wish): void;
   isUnfollowed(venue: VenueId, symbol: string): boolean;
-  /** Back to the defaults. */
+  /** Returns to the defaults. */
   clear(): void;
 }
 
 export type Wish = 'follow' | 'unfollow';
 
-/** In a venue's spelling, in the order of the settings. */
+/** Symbols in the venue's spelling, in the order of the settings. */
 export type DefaultMarkets = ReadonlyMap<VenueId, readonly string[]>;
 
-/** Far above any limit of markets; a file with more was not written by this program. */
+/** Far above any limit of markets; this program never writes as many rows. */
 const MOST_ROWS = 10_000;
 
 const row = z.object({
@@ -53,7 +53,7 @@ export function createMarketMemory(state: State, defaults: DefaultMarkets, clock
       const leftOut: string[] = [];
       for (const { venue, symbol, followed } of kept) {
         const own = symbols.get(venue);
-        // A venue that this run does not follow.
+        // Skips venues that this run does not follow.
         if (followed === 0 || own === undefined) continue;
         if ([...symbols.values()].flat().length < most) symbols.set(venue, [...own, symbol]);
         else leftOut.push(`${venue}:${symbol}`);

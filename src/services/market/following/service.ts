@@ -20,19 +20,19 @@ import type { MarketMemory } from './memory.ts';
 
 export interface FollowingOptions {
   readonly engine: Pick<Engine, 'source' | 'state' | 'venue'>;
-  /** The feeds that run, by venue; none before the start. */
+  /** Running feeds, by venue; empty before the start. */
   readonly drivers: ReadonlyMap<VenueId, Pick<Driver, 'change'>>;
-  /** Every venue of this build, to say that one exists and is not followed. */
+  /** Every venue of this build, to distinguish unfollowed from unknown venues. */
   readonly built: ReadonlyMap<VenueId, Venue>;
   readonly memory: MarketMemory;
-  /** Most markets. */
+  /** Maximum number of markets. */
   readonly most: number;
   /** Ids of the active alerts whose market `isOn` accepts. */
   readonly alertsOn: (isOn: (market: FollowQuery) => boolean) => Promise<readonly string[]>;
   readonly clock: Clock;
 }
 
-/** A venue gets two requests of 10 s and a pause between them; past this, the market is not followed. */
+/** Time limit: two requests of 10 s to the venue and a pause between them. After it, the market is not followed. */
 export const FOLLOW_WAIT_MS = 25_000;
 
 const MOST_GONE = 10_000;
@@ -42,12 +42,12 @@ interface Meant {
   readonly symbol: string;
 }
 
-/** Follows and unfollows markets of the feeds in this process. What was answered is on disk. */
+/** Follows and unfollows markets of the feeds in this process. A change is on disk before it is answered. */
 export function createFollowing(options: FollowingOptions): FollowingService {
   const { engine, drivers, built, memory, most, alertsOn, clock } = options;
-  /** Attempts that no venue has decided yet; who asks again shares it. */
+  /** Pending attempts; a repeated call shares the pending one. */
   const attempts = new Map<InstrumentId, Promise<FollowAnswer>>();
-  /** Unfollowed in this run, so that a call that is sent twice is answered alike. */
+  /** Markets unfollowed in this run, so that a repeated call gets the same answer. */
   const gone = new Set<InstrumentId>();
 
   const feeds = () => engine.state.feeds;
@@ -79,7 +79,7 @@ export function createFollowing(options: FollowingOptions): FollowingService {
     ],
   });
 
-  /** A symbol may have its venue before it: `kraken-spot:BTC/USD`. */
+  /** Splits a symbol with a venue prefix, such as `kraken-spot:BTC/USD`. */
   const split = ({ symbol, venue }: FollowQuery): FollowQuery => {
     const colon = symbol.indexOf(':');
     const before = symbol.slice(0, colon);
@@ -88,7 +88,7 @@ export function createFollowing(options: FollowingOptions): FollowingService {
       : { symbol, venue };
   };
 
-  /** The venues that a question may mean. Throws TF_MARKET_VENUE_NOT_FOLLOWED. */
+  /** The venues that a query may refer to. Throws TF_MARKET_VENUE_NOT_FOLLOWED. */
   const venuesOf = ({ venue }: FollowQuery): readonly VenueId[] => {
     const found = venuesAsked(engine, venue);
     if (found.length > 0) return found;
@@ -131,7 +131,7 @@ export function createFollowing(options: FollowingOptions): FollowingService {
     try {
       memory.remember(meant.venue, meant.symbol, 'follow');
     } catch (error) {
-      // What can't be remembered isn't answered as followed, so it must not be.
+      // The change could not be stored, so it is undone before the error is reported.
       await driver.change('unfollow', meant.symbol);
       throw error;
     }
@@ -180,7 +180,7 @@ export function createFollowing(options: FollowingOptions): FollowingService {
       }
       const alerts = await alertsOn((market) => findMarket(engine, market) === idOf(meant));
       const driver = driverOf(meant.venue);
-      // Before the feed forgets it: unfollowing can't fail, and remembering can.
+      // Stored first, because storing can fail and unfollowing can't.
       memory.remember(meant.venue, meant.symbol, 'unfollow');
       attempts.delete(idOf(meant));
       if (gone.size < MOST_GONE) gone.add(idOf(meant));

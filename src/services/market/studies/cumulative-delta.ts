@@ -8,7 +8,7 @@ import { blindOf } from '../trade-coverage.ts';
 
 const DAY_US = 86_400 * US_PER_SECOND;
 
-/** Volume delta of one UTC day, and the time of its oldest trade; null before a trade. */
+/** Volume delta of one UTC day, and the time of its oldest trade; null before the first trade. */
 export interface DayDelta {
   day: { readonly number: number; from: Micros; readonly delta: Cvd } | null;
 }
@@ -16,12 +16,12 @@ export interface DayDelta {
 function add(state: DayDelta, trade: TradeEvent, at: Micros): void {
   const number = Math.floor(at / DAY_US);
   if (state.day === null || number > state.day.number) state.day = { number, from: at, delta: createCvd(number * DAY_US) };
-  // A late trade of the stream was made among others that are not known.
+  // Before the oldest known trade, other trades around a late one may be missing, so it is ignored.
   if (trade.via === 'stream' && at < state.day.from) return;
   if (addToCvd(state.day.delta, trade, at)) state.day.from = Math.min(state.day.from, at);
 }
 
-/** Cumulative volume delta since 00:00 UTC, or since the first trade known. */
+/** Cumulative volume delta since 00:00 UTC, or since the first known trade. */
 export const cumulativeDelta = defineStudy({
   id: 'cumulative_delta',
   create: (): DayDelta => ({ day: null }),
@@ -36,7 +36,7 @@ export const cumulativeDelta = defineStudy({
   },
 });
 
-/** The delta and since when it is summed; null while trades since then are known to be missing. */
+/** The delta and the start of its sum; null while trades since then are known to be missing. */
 export function dayDelta(reading: Reading): { readonly since: Micros; readonly base: number; readonly quote: number } | null {
   const { day } = stateOf(reading.market, cumulativeDelta);
   if (day === null || blindOf(reading).some(({ to }) => to > day.from)) return null;

@@ -16,7 +16,7 @@ import { liquidity } from './liquidity.ts';
 import { standingWalls } from './standing-walls.ts';
 import { losesBook } from './whole-book.ts';
 
-/** Sizes seen in a band before its levels are judged, as for walls. */
+/** Sizes needed in a band before its levels are judged, as for walls. */
 const SIZES_LEAST = 20;
 
 const markOf = ({ at, position }: StudyView): Mark => ({ at, session: position?.session ?? null, seq: position?.seq ?? null });
@@ -28,7 +28,7 @@ const ruleOf = ({ settings }: StudyView) => ({
 
 const reset = (state: Detectors, { symbol: { book }, at }: StudyView): void => resetBook(state, book.book.known, at);
 
-/** Lets the detectors see time pass, over a book where there is a whole one. */
+/** Advances the detectors' time, with the book if it is in order. */
 function pass(state: Detectors, view: TimeView): void {
   const mark = markOf(view);
   const book = view.whole ? view.symbol.book.book : null;
@@ -45,7 +45,7 @@ function pass(state: Detectors, view: TimeView): void {
   detectInTime(state, book, touch, mark);
 }
 
-/** Everything that the detectors of a market found and still keep, oldest first. */
+/** The stored findings of a market's detectors, oldest first. */
 export const findingsOf = (market: Pick<MarketState, 'studies'>): readonly Finding[] => stateOf(market, detectors).findings.all;
 
 /** Detectors of anomalies and what they found. */
@@ -53,7 +53,7 @@ export const detectors = defineStudy({
   id: 'detectors',
   create: ({ id }) => newDetectors(id),
   on: {
-    // A trade that is fetched later does not happen now.
+    // Backfilled trades are ignored, because they did not happen now.
     trade: (state, { via, price, size, side }, view) => {
       if (via === 'stream') detectInPrint(state, view.symbol.book.book, { at: view.at, price, size, side }, markOf(view));
     },

@@ -17,7 +17,7 @@ const hearersOf = (type: MarketEvent['type']): readonly Hearer[] =>
     return handle === undefined ? [] : [{ id, handle }];
   });
 
-/** Studies that an event of each type goes to, in their order. */
+/** The studies that handle each type of event, in order. */
 const HEARERS = new Map<MarketEvent['type'], readonly Hearer[]>(
   [...new Set(STUDIES.flatMap(({ on = {} }) => Object.keys(on) as MarketEvent['type'][]))].map((type) => [type, hearersOf(type)]),
 );
@@ -30,13 +30,13 @@ const slotOf = ({ studies }: Pick<MarketState, 'studies'>, id: string): StudySta
 export const newStudies = (market: Pick<MarketState, 'id' | 'venue' | 'symbol'>): MarketState['studies'] =>
   Object.fromEntries(STUDIES.map(({ id, create }) => [id, { version: STUDY_CARDS[id].version, state: create(market) }]));
 
-/** Takes one event to the studies that hear its type. */
+/** Passes one event to the studies that handle its type. */
 export function hearStudies(event: MarketEvent, view: StudyView): void {
   const hearers = HEARERS.get(event.type);
   if (hearers !== undefined) for (const { id, handle } of hearers) handle(slotOf(view.market, id).state, event, view);
 }
 
-/** Lets each study see time pass. */
+/** Advances the time of each study. */
 export function passStudies(view: TimeView): void {
   for (const study of PASSERS) study.pass?.(slotOf(view.market, study.id).state, view);
 }

@@ -36,7 +36,7 @@ export const eventRate = defineStudy({
   resume(window, after, { at }) {
     if (after === 'trades') return window;
     clearWindow(window);
-    // Trades that a bus repeats reach back behind its interruption: that all was counted is sure only from here on.
+    // After a bus interruption counts are complete only from now on, although repeated trades are older.
     if (after === 'messages') window.since = at;
     return window;
   },
@@ -46,7 +46,7 @@ export const eventRate = defineStudy({
   },
 });
 
-/** Events a second over the ten seconds to `now`; null before ten seconds are seen. */
+/** Events per second over the ten seconds up to `now`; null before ten seconds were observed. */
 export function rateAt({ rows, since }: RollingWindow, now: Micros): number | null {
   if (since === null || since > now - SPAN_US) return null;
   let events = 0;
@@ -64,11 +64,11 @@ export function whyNoRate({ symbol, market, at, exchangeAt }: Reading): string |
   return rateAt(stateOf(market, eventRate), exchangeAt) === null ? 'ten seconds of events are not there yet' : null;
 }
 
-/** Trades and book changes a second, mean over the last ten seconds of event time; null unless all of them were seen. */
+/** Trades and book changes per second, mean over the last ten seconds of event time; null unless all were received. */
 export const ordersPerSecond = (reading: Reading): number | null =>
   whyNoRate(reading) === null ? rateAt(stateOf(reading.market, eventRate), reading.exchangeAt) : null;
 
-/** When there will be a rate again, where that is known. */
+/** When the rate will be available again; null if unknown. */
 export function rateReadyAt({ market }: Reading): Micros | null {
   const { since } = stateOf(market, eventRate);
   return since === null ? null : since + SPAN_US;

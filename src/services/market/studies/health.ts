@@ -25,26 +25,26 @@ import { stateOf } from '../market-state.ts';
 import { defineStudy, type TimeView } from '../study.ts';
 import { eventRate, ordersPerSecond, rateAt, rateReadyAt, whyNoRate } from './event-rate.ts';
 
-/** What is usual for a market: medians over half an hour of its spread, its depth and its rate of events. */
+/** Usual values of a market: medians over half an hour of its spread, depth and event rate. */
 export interface HealthHistory {
   readonly spread: RollingMedian;
   readonly depth: RollingMedian;
   readonly rate: RollingMedian;
 }
 
-/** One value a second, and an answer after five: rough at first, and truer with each minute up to half an hour. */
+/** One sample per second; a median from five samples on, which gets more accurate for half an hour. */
 const SETTINGS = { everyUs: US_PER_SECOND, minimum: 5 };
 
-/** Levels a side whose sizes are the depth: the number that a checksum proves, so that depth is comparable between venues. */
+/** Levels per side in the depth: as many as a checksum proves, so that depth is comparable between venues. */
 const DEPTH_LEVELS = 10;
 
-/** Depth of both sides near the touch, base currency; null when so many levels are not known. */
+/** Depth of both sides near the touch, base currency; null if fewer levels are known. */
 export function depthNear(book: OrderBook): number | null {
   const [bid, ask] = [depthTop(book, 'bid', DEPTH_LEVELS), depthTop(book, 'ask', DEPTH_LEVELS)];
   return bid === null || ask === null ? null : bid + ask;
 }
 
-/** Samples a whole book once a second. */
+/** Samples a book in order once a second. */
 function sample({ spread, depth, rate }: HealthHistory, { market, symbol, at, whole }: TimeView): void {
   if (!whole || !(isDue(spread, at) || isDue(depth, at) || isDue(rate, at))) return;
   const { book } = symbol.book;
@@ -54,7 +54,7 @@ function sample({ spread, depth, rate }: HealthHistory, { market, symbol, at, wh
   observeValue(rate, isBlind(symbol, 'trade') ? null : rateAt(stateOf(market, eventRate), at), at);
 }
 
-/** Market health: what is usual, and the score against it. */
+/** Market health: usual values, and the score relative to them. */
 export const health = defineStudy({
   id: 'health',
   create: (): HealthHistory => ({
@@ -70,23 +70,23 @@ export const health = defineStudy({
     return { score: found?.score ?? { reason: why?.reason ?? 'unknown', ready_at: why?.ready_at ?? null } };
   },
 });
-/** As many levels a side as a checksum proves, so that balance is measured alike on every venue. */
+/** Levels per side in the balance: as many as a checksum proves, so that balance is comparable between venues. */
 const BALANCE_LEVELS = 10;
 
-/** Share of FR-019's weights that must be there; a score of less says too little. */
+/** Minimum share of FR-019's weights with an input; a score from less is not meaningful. */
 const WEIGHT_LEAST = 0.5;
 
 const NO_UPDATE = 'the book is as its snapshot gave it: no newer update has come, and a snapshot sets no age';
 
 const FEW_LEVELS = 'the book is not known ten levels deep';
 
-/** Why a part is not in the score, whose weights are then those of the others, scaled up. */
+/** Why a part is missing from the score; the weights of the other parts are then scaled up. */
 function whyMissing(reading: Reading, part: keyof HealthParts): Absence {
   const field = `health.components.${part}`;
   const { spread, depth, rate } = stateOf(reading.market, health);
   const rateless = part === 'flow' ? whyNoRate(reading) : null;
   if (part === 'anomalies') return anomaliesHealthAbsence(reading);
-  // The book is whole, so its snapshot did come.
+  // The book is synced, so its snapshot arrived and only an update is missing.
   if (part === 'freshness') return absent(field, NO_UPDATE);
   if (part === 'balance' || (part === 'depth' && depthNear(reading.symbol.book.book) === null)) return absent(field, FEW_LEVELS);
   if (rateless !== null) return absent(field, rateless, rateReadyAt(reading));
@@ -105,7 +105,7 @@ export function healthOf(reading: Reading, absences: Absence[]): MarketReport['h
     absences.push(absent('health', whyNoBook(reading)));
     return null;
   }
-  // A dead feed shows in its age long before its habit of silence is broken.
+  // The age shows a dead feed long before the stream counts as stale.
   if (ingestionOf(reading).status === 'down') {
     absences.push(absent('health', `the feed is down: nothing has come for ${dataAgeMs(reading)} ms`));
     return null;

@@ -10,7 +10,7 @@ import { standingWalls } from './standing-walls.ts';
 import { volumeProfile } from './volume-profile.ts';
 import { wholeBook } from './whole-book.ts';
 
-/** A study of whatever state. */
+/** A study with any type of state. */
 export type AnyStudy = StudyParts<unknown> & { readonly id: StudyId };
 
 const BY_ID: { readonly [K in StudyId]: StudyParts<unknown> & { readonly id: K } } = {

@@ -11,7 +11,7 @@ import { US_PER_SECOND } from '../../../core/index.ts';
 import { stateOf } from '../market-state.ts';
 import { defineStudy, type StudyView } from '../study.ts';
 
-/** How often the book's usual sizes are sampled, and how many samples make an answer: two minutes of them. */
+/** How often the book's sizes are sampled, and how many samples an answer needs: two minutes of them. */
 const EVERY_US = 10 * US_PER_SECOND;
 const SAMPLES_LEAST = 12;
 
@@ -28,14 +28,14 @@ export const liquidity = defineStudy({
 
 type BookView = Pick<StudyView, 'market' | 'symbol' | 'settings'>;
 
-/** Walls of the book as it is. */
+/** Walls of the present book. */
 export function wallsOf({ market, symbol: { book }, settings }: BookView): Judged<FoundWall> {
   if (book.phase !== 'synced') return NO_BOOK;
   const { WALL_THRESHOLD_MULTIPLIER: multiplier, WALL_MINIMUM_QTY: minimum } = settings;
   return findWalls(stateOf(market, liquidity), book.book, { multiplier, minimum, minSamples: SAMPLES_LEAST });
 }
 
-/** Vacuums of the book as it is. */
+/** Vacuums of the present book. */
 export function vacuumsOf({ market, symbol: { book }, settings }: BookView): Judged<FoundVacuum> {
   if (book.phase !== 'synced') return NO_BOOK;
   const { VACUUM_THRESHOLD_PERCENTILE: percentile } = settings;

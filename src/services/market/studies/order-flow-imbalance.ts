@@ -26,7 +26,7 @@ function restart(window: RollingWindow, since: Micros | null): void {
 function move(window: RollingWindow, { market, at }: StudyView): void {
   const { since, before, touch } = stateOf(market, wholeBook);
   if (before === null || touch === null) return restart(window, since);
-  // A state that began in the middle of a whole book knows no step before this one.
+  // The state began while the book was already synced, so its sums start here.
   if (window.since === null && since !== null) window.since = at;
   else {
     const step = ofiStep(before, touch);
@@ -36,7 +36,7 @@ function move(window: RollingWindow, { market, at }: StudyView): void {
   }
 }
 
-/** Order-flow imbalance at the touch, step by step, over the last five minutes. */
+/** Steps of the order-flow imbalance at the touch, over the last five minutes. */
 export const orderFlowImbalance = defineStudy({
   id: 'order_flow_imbalance',
   create: () => createRollingWindow(SPAN_US, 1),
@@ -58,7 +58,7 @@ export const orderFlowImbalance = defineStudy({
   },
 });
 
-/** Why there is no order-flow imbalance over a window; null when there is. */
+/** Why the order-flow imbalance over a window is unknown; null if it is known. */
 export function whyNoOfi(reading: Reading, seconds: number): string | null {
   const { since } = stateOf(reading.market, orderFlowImbalance);
   if (seconds * US_PER_SECOND > SPAN_US) return `it is kept for ${SPAN_US / US_PER_SECOND} s`;
@@ -67,7 +67,7 @@ export function whyNoOfi(reading: Reading, seconds: number): string | null {
   return since === null || since > reading.exchangeAt - seconds * US_PER_SECOND ? 'the book was not whole throughout' : null;
 }
 
-/** Order-flow imbalance at the touch over a window that the book was whole throughout. */
+/** Order-flow imbalance at the touch over a window; the book must have been complete throughout. */
 export function ofiOver(reading: Reading, seconds: number): number {
   const { rows } = stateOf(reading.market, orderFlowImbalance);
   const from = reading.exchangeAt - seconds * US_PER_SECOND;

@@ -6,13 +6,13 @@ import { losesBook } from './whole-book.ts';
 
 const EVERY_US = US_PER_SECOND;
 
-/** When the book was last searched for walls, and those found if it was just now. */
+/** When the book was last searched for walls; `found` is set only if that was just now. */
 export interface StandingWalls {
   at: Micros | null;
   found: readonly FoundWall[] | null;
 }
 
-/** Walls once a second, as the detectors go by them; answers look at the book as it is then. */
+/** Walls once a second, for the detectors; answers search the present book instead. */
 export const standingWalls = defineStudy({
   id: 'standing_walls',
   create: (): StandingWalls => ({ at: null, found: null }),

@@ -11,16 +11,16 @@ export type ProfileFinding =
   | { readonly ready: true; readonly profile: VolumeProfile }
   | { readonly ready: false; readonly reason: string };
 
-/** Fewer trades have no shape. */
+/** Trades needed for a meaningful profile. */
 const TRADES_LEAST = 10;
 
-/** A look once a second until there is a profile. */
+/** How often a profile is tried until there is one. */
 const EVERY_US = US_PER_SECOND;
 
-/** The profile goes over every trade of half an hour, and seconds hardly change it. */
+/** The profile is recomputed rarely, because it reads every trade of half an hour and changes slowly. */
 const RENEW_EVERY_US = 5 * US_PER_SECOND;
 
-/** The time that a profile is of, and the stretches of it of which not every trade is known. */
+/** The time window of a profile, and its ranges with possibly missing trades. */
 export interface ProfileTime {
   readonly now: Micros;
   readonly seconds: number;
@@ -29,7 +29,7 @@ export interface ProfileTime {
 
 /** Volume by price as last computed. */
 export interface ProfileState {
-  /** When it was last looked at; null: it is due. */
+  /** When it was last tried; null if due. */
   at: Micros | null;
   made: { readonly at: Micros; readonly finding: ProfileFinding } | null;
 }
@@ -43,7 +43,7 @@ function renew(state: ProfileState, { market, symbol, settings, at, blind }: Tim
   state.made = { at, finding: findProfile(market.tape, symbol.instrument?.tick ?? null, time) };
 }
 
-/** Why there is no profile yet; null where there is one. */
+/** Why there is no profile yet; null if there is one. */
 export const whyNoProfile = ({ made }: ProfileState): string | null =>
   made === null ? 'not worked out yet' : made.finding.ready ? null : made.finding.reason;
 
@@ -63,7 +63,7 @@ export const volumeProfile = defineStudy({
     return { poc: why, vah: why, val: why, value_share: why, covered_sec: why };
   },
 });
-/** How much of `(from, to]` lies in stretches that may overlap, µs. */
+/** How much of `(from, to]` lies in the `blind` ranges, which may overlap, µs. */
 function unseen(blind: readonly Blind[], from: Micros, to: Micros): number {
   let [sum, reached] = [0, from];
   for (const stretch of blind.toSorted((a, b) => a.from - b.from)) {
@@ -76,7 +76,7 @@ function unseen(blind: readonly Blind[], from: Micros, to: Micros): number {
   return sum;
 }
 
-/** The volume profile of the last `seconds` of trades held; with how much of that time they cover. */
+/** The volume profile of the last `seconds`, and how much of that time the trades cover. */
 export function findProfile(tape: Tape, tick: number | null, { now, seconds, blind }: ProfileTime): ProfileFinding {
   const from = now - seconds * US_PER_SECOND;
   const traded = volumeByPrice(tape, from + 1, now);

@@ -2,20 +2,20 @@ import type { FeedStateEvent, Micros, Touch } from '../../../core/index.ts';
 import type { SymbolView } from '../../../runtime/feed/index.ts';
 import { defineStudy } from '../study.ts';
 
-/** Since when the book has been whole, and its touch at the last two changes. */
+/** Since when the book has been complete, and its touch at the last two changes. */
 export interface WholeBook {
-  /** Exchange time; null while it is not whole. */
+  /** Exchange time; null while the book is not complete. */
   since: Micros | null;
-  /** Touch before the last change; null where the book began with it. */
+  /** Touch before the last change; null if the book began with that change. */
   before: Touch | null;
   touch: Touch | null;
 }
 
-/** Whether an event says that the book is not whole any more. */
+/** Whether an event shows that the book is no longer complete. */
 export const losesBook = ({ stream, state }: FeedStateEvent, { book }: SymbolView): boolean =>
   stream === 'book' && state !== 'synced' && book.phase !== 'synced';
 
-/** A book with an empty side has no touch, and is not whole. */
+/** Starts the state; a book with an empty side has no touch and counts as incomplete. */
 function begin(state: WholeBook, touch: Touch | null, at: Micros): void {
   state.since = touch === null ? null : at;
   state.before = null;
@@ -40,7 +40,7 @@ export const wholeBook = defineStudy({
     },
   },
   resume(state, after, { symbol, at }) {
-    // The book stays whole, and no snapshot is due that would say so.
+    // The book stays complete and no snapshot will follow, so the state restarts here.
     if (after === 'clock') begin(state, symbol.book.phase === 'synced' ? state.touch : null, at);
     return state;
   },

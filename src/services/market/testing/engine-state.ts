@@ -5,7 +5,7 @@ import { toCheckpointedMarket } from '../checkpointed-market.ts';
 import { tradesBefore, type Tape } from '../tape.ts';
 import { reachedIn } from '../tape-chunk.ts';
 
-/** The whole state as of now, in parts. */
+/** The whole present state, in parts. */
 export function partsOf(engine: Engine): readonly StatePart[] {
   const parts: StatePart[] = [];
   const source = engine.capture();
@@ -14,13 +14,13 @@ export function partsOf(engine: Engine): readonly StatePart[] {
   return parts;
 }
 
-/** The same as one text: equal where the states are. */
+/** The whole state as one text; equal states give equal texts. */
 export const stateText = (engine: Engine): string =>
   partsOf(engine)
     .map(({ name, bytes }) => `${name} ${Buffer.from(bytes).toString('base64')}`)
     .join('\n');
 
-/** A checkpoint as earlier builds wrote it: the whole state as JSON. */
+/** A checkpoint in the format of earlier builds: the whole state as JSON. */
 export function olderCheckpoint({ state }: Engine): string {
   const markets = new Map(
     Array.from(state.markets, ([id, market]) => [id, { ...toCheckpointedMarket(market), tape: earlierTape(market.tape) }]),
@@ -28,7 +28,7 @@ export function olderCheckpoint({ state }: Engine): string {
   return toCheckpoint({ ...state, markets });
 }
 
-/** A tape as earlier builds wrote it: arrays of all trades. */
+/** A tape in the format of earlier builds: arrays of all trades. */
 export function earlierTape(tape: Tape) {
   const trades = tradesBefore(tape, Infinity).toReversed();
   const column = (of: (trade: (typeof trades)[number]) => number) => Float64Array.from(trades, of);

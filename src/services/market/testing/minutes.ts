@@ -3,11 +3,11 @@ import { minuteOf } from '../candles.ts';
 import { addTrade, newTape, type Tape } from '../tape.ts';
 import { START, tradeEvent } from './stage.ts';
 
-/** The start of a minute of the stage, counted from its first. */
+/** The start of a minute of the stage, counted from the first. */
 export const minute = (n: number): Micros => minuteOf(START) + n * US_PER_MINUTE;
 export const at = (n: number, second: number): Micros => minute(n) + second * US_PER_SECOND;
 
-/** A minute as a venue states it. */
+/** A minute candle of a venue. */
 export const stated = (n: number, changed: Partial<Candle> = {}): Candle => ({
   start: minute(n),
   open: 10,

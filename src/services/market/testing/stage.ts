@@ -18,7 +18,7 @@ export const SETTINGS: MarketSettings = {
 
 type Row = readonly [price: number, size: number];
 
-/** Book A of the worked numbers. */
+/** Book A of the worked examples. */
 export const BOOK_A = {
   bids: [
     [100, 5],
@@ -38,14 +38,14 @@ export const BOOK_A = {
 
 const rows = (levels: readonly Row[]) => levels.map(([price, size]) => [String(price), String(size)]);
 
-/** An engine on one market controlled by a test, with the frames of a venue as input. */
+/** An engine with one market, driven by a test with a venue's frames. */
 export interface Stage {
   readonly engine: Engine;
   now(): Micros;
-  /** Lets time pass in ticks of a tenth of a second. */
+  /** Advances time in ticks of a tenth of a second. */
   wait(seconds: number): void;
   snapshot(last: number, book: { readonly bids: readonly Row[]; readonly asks: readonly Row[] }): void;
-  /** `ahead`: seconds by which the venue's time is past ours. */
+  /** `ahead`: seconds by which the venue's clock is ahead of ours. */
   depth(
     first: number,
     last: number,
@@ -113,7 +113,7 @@ export function stage({ venue = binanceSpot }: { readonly venue?: Venue } = {}):
   };
 }
 
-/** A trade as the feed issues it. */
+/** A trade event as the feed emits it. */
 export const tradeEvent = (id: number, at: Micros, changed: Partial<TradeEvent> = {}): TradeEvent => ({
   type: 'trade',
   venue: VENUE,
