@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -23,6 +24,7 @@ const SOUND = {
   'src/client/index.ts':
     "import type { Get } from '../operations/get.ts';\nexport type Client = Get;\nexport const client = 1;\n",
   'src/faces/http/index.ts': "import { client } from '../../client/index.ts';\nexport const http = client;\n",
+  'src/recordings/index.ts': "import { feed } from '../runtime/feed.ts';\nexport const recordings = feed;\n",
   'src/simulator/index.ts': "import { zero } from '../core/index.ts';\nexport const exchange = zero;\n",
   'src/app/main.ts':
     "import { http } from '../faces/http/index.ts';\nimport { exchange } from '../simulator/index.ts';\nexport const app = [http, exchange];\n",
@@ -40,6 +42,7 @@ const BREACHES = [
   ['floor-analytics', 'src/analytics/bad.ts', "import { feed } from '../runtime/feed.ts';\nexport const bad = feed;\n"],
   ['floor-venues', 'src/venues/okx/bad.ts', "import { feed } from '../../runtime/feed.ts';\nexport const bad = feed;\n"],
   ['floor-runtime', 'src/runtime/bad.ts', "import { okx } from '../venues/okx/index.ts';\nexport const bad = okx;\n"],
+  ['floor-recordings', 'src/recordings/bad.ts', "import { okx } from '../venues/okx/index.ts';\nexport const bad = okx;\n"],
   ['floor-services', 'src/services/market/bad.ts', "import { get } from '../../operations/get.ts';\nexport const bad = get;\n"],
   ['floor-operations', 'src/operations/bad.ts', "import { http } from '../faces/http/index.ts';\nexport const bad = http;\n"],
   ['floor-client', 'src/client/bad.ts', "import { http } from '../faces/http/index.ts';\nexport const bad = http;\n"],
@@ -65,6 +68,7 @@ const BREACHES = [
   ['product-alone', 'src/app/bad.ts', "import { t } from '../analytics/flow/mid.test.ts';\nexport const bad = t;\n"],
   ['dashboard-by-http', 'dashboard/bad.ts', "import { app } from '../src/app/main.ts';\nexport const bad = app;\n"],
   ['resolvable', 'src/app/bad-lost.ts', "import { x } from './nowhere.ts';\nexport const bad = x;\n"],
+  ['product-dependencies', 'src/app/bad-library.ts', "import { tool } from 'made-for-tests';\nexport const bad = tool;\n"],
   ['no-circle', 'src/runtime/one.ts', "import { two } from './two.ts';\nexport const one = () => two;\n"],
   [
     'no-circle',
@@ -73,11 +77,18 @@ const BREACHES = [
   ],
 ] as const;
 
-/** The far sides of the planted circles; a circle is reported once, from the side that is read first. */
-const FAR_SIDES = {
+/** The far sides of the planted circles, because a circle is reported once, and a library for tests only. */
+const BESIDE = {
+  'package.json': '{ "type": "module", "devDependencies": { "made-for-tests": "1.0.0" } }\n',
+  'node_modules/made-for-tests/package.json': '{ "name": "made-for-tests", "version": "1.0.0", "main": "index.js" }\n',
+  'node_modules/made-for-tests/index.js': 'exports.tool = 1;\n',
   'src/runtime/two.ts': "import { one } from './one.ts';\nexport const two = () => one;\n",
   'src/core/right.ts': "import type { Left } from './left.ts';\nexport interface Right { readonly other: Left }\n",
 } as const;
+
+interface Config {
+  readonly forbidden: readonly { readonly name: string }[];
+}
 
 const trees: string[] = [];
 
@@ -106,12 +117,17 @@ describe('every rule reports the breach planted for it', () => {
   let floors: Floors;
   beforeAll(async () => {
     floors = await cruiseFloors(
-      plant({ ...SOUND, ...FAR_SIDES, ...Object.fromEntries(BREACHES.map(([, path, text]) => [path, text])) }),
+      plant({ ...SOUND, ...BESIDE, ...Object.fromEntries(BREACHES.map(([, path, text]) => [path, text])) }),
     );
   });
 
   test.each(BREACHES)('%s: %s', (rule, path) => {
     expect(floors.violations.filter(({ from }) => from === path).map((violation) => violation.rule)).toContain(rule);
+  });
+
+  test('and each rule of the config has its breach', () => {
+    const { forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as Config;
+    expect(new Set<string>(BREACHES.map(([rule]) => rule))).toEqual(new Set(forbidden.map(({ name }) => name)));
   });
 
   test('and no correct file is blamed', () => {

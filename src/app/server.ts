@@ -16,7 +16,7 @@ import { alertResource } from '../faces/mcp/index.ts';
 import { compileCatalogue, createWatchHub, type Services } from '../operations/index.ts';
 import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
-import { createAskVenue } from '../services/venue-answers/index.ts';
+import { createAskVenue } from '../runtime/venue-answers/index.ts';
 import { createEngine, createMarketService, marketSettingsOf, overallHealth, type Engine } from '../services/market/index.ts';
 import type { BusPart } from './bus/part.ts';
 import { dataDirectory, type Config } from './config.ts';

@@ -11,7 +11,7 @@ import { openRawLog } from '../../src/runtime/raw-log/index.ts';
 import { createClaimService } from '../../src/services/claims/index.ts';
 import { createFundingService } from '../../src/services/funding/index.ts';
 import { createEngine, createLogEvidence } from '../../src/services/market/index.ts';
-import { createAskVenue } from '../../src/services/venue-answers/index.ts';
+import { createAskVenue } from '../../src/runtime/venue-answers/index.ts';
 import { createExchange, createVirtualClock } from '../../src/simulator/index.ts';
 import { venues } from '../../src/venues/index.ts';
 import { askMarket } from '../testing/ask-market.ts';

@@ -3,7 +3,7 @@ import type { Prover } from '../../services/claims/index.ts';
 import { createFundingService } from '../../services/funding/index.ts';
 import type { FundingService } from '../../services/funding/answers.ts';
 import type { LogEvidence } from '../../services/market/index.ts';
-import { EXCHANGE_LETTER, otherExchange, parseExchangeEvidence, type AskVenue } from '../../services/venue-answers/index.ts';
+import { EXCHANGE_LETTER, otherExchange, parseExchangeEvidence, type AskVenue } from '../../runtime/venue-answers/index.ts';
 import { callerQuestion } from '../../runtime/feed/index.ts';
 import type { Past, ServiceRow } from './row.ts';
 

@@ -4,7 +4,7 @@ import type { Driver } from '../../runtime/feed/index.ts';
 import type { Prover } from '../../services/claims/index.ts';
 import type { MarketMemory } from '../../services/market/following/index.ts';
 import type { Engine, LogEvidence, MarketService } from '../../services/market/index.ts';
-import type { AskVenue } from '../../services/venue-answers/index.ts';
+import type { AskVenue } from '../../runtime/venue-answers/index.ts';
 import type { Config } from '../config.ts';
 import type { Proofs } from '../proofs/run-proofs.ts';
 import type { OpenedState } from '../state.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { backendUnavailable, fromRfc3339 } from '../../core/index.ts';
+import { venueNoAnswer, venueSymbolUnknown, venueUnsupported } from '../../runtime/venue-answers/errors.ts';
 import { FUNDING_VERSIONS, fundingHistoryAnswer } from '../../services/funding/answers.ts';
-import { venueNoAnswer, venueSymbolUnknown, venueUnsupported } from '../../services/venue-answers/errors.ts';
 import { defineOperation } from '../define-operation.ts';
 import { symbolInput, whole } from '../fields.ts';
 

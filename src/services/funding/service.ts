@@ -11,8 +11,8 @@ import {
   type Venue,
   type VenueId,
 } from '../../core/index.ts';
-import { venueUnsupported } from '../venue-answers/errors.ts';
-import { exchangeEvidence, readExchange, type AskVenue } from '../venue-answers/exchange.ts';
+import { venueUnsupported } from '../../runtime/venue-answers/errors.ts';
+import { exchangeEvidence, readExchange, type AskVenue } from '../../runtime/venue-answers/exchange.ts';
 import type { FundingHistoryAnswer, FundingHistoryQuery, FundingService } from './answers.ts';
 
 export interface FundingOptions {

@@ -1,5 +1,5 @@
 import { US_PER_MS, type Clock, type Micros, type Venue, type VenueId } from '../../core/index.ts';
-import { callerCall, callerQuestion, type Asked, type Driver } from '../../runtime/feed/index.ts';
+import { callerCall, callerQuestion, type Asked, type Driver } from '../feed/index.ts';
 import { venueNoAnswer, venueSymbolUnknown, venueUnsupported } from './errors.ts';
 import type { AskVenue, Exchange } from './exchange.ts';
 

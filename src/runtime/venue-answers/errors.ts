@@ -9,7 +9,7 @@ export const venueUnsupported = codedError<{ what: string; venue: string; reason
     advice: ({ others }) =>
       others.length > 0
         ? `Venues of this server that have it: ${others.join(', ')}.`
-        : 'No venue of this server has it. Add one with VENUES or --venues, such as binance-usdm.',
+        : 'No venue of this server has it. Add a venue that has it with VENUES or --venues.',
   },
 );
 
