@@ -18,7 +18,7 @@ const NOTHING_OF_A_VENUE = 'no line is a frame or an answer of the venue';
 
 interface Reading {
   readonly form: RecordedVenue;
-  /** The connection that is open at the recording's beginning; null: none. */
+  /** The connection open at the recording's beginning; null if there is none. */
   readonly opened: number | null;
   readonly conns: { next: number };
   readonly notes: Notes;
@@ -32,13 +32,13 @@ type Line =
   | { readonly kind: 'frame'; readonly at: number; readonly text: string }
   | { readonly kind: 'nothing' | 'bad' };
 
-/** Raw captures of cryptofeed; any file of one finds the others by name, and all are merged by receive time. */
+/** Opens raw captures of cryptofeed. From one file it finds the others by name, and merges all by receive time. */
 export async function openCryptofeed(path: string): Promise<Recording> {
   const notes = new Notes();
   const { form, files } = await findFiles(path);
   const { venue } = form;
   const { symbols, start } = await survey(path, files, form);
-  // The opening of this one stands at the recording's beginning; others open where the capture says.
+  // This connection opens at the recording's beginning; the others open where the capture records it.
   const stream = files.find((file) => /\.ws\.\d+\.\d+$/.test(withoutGz(file))) ?? files[0];
   return {
     format: 'cryptofeed',
@@ -66,15 +66,15 @@ async function findFiles(path: string): Promise<{ readonly form: RecordedVenue; 
   const found = new Map<string, string>();
   for (const name of (await readdir(dirname(path))).toSorted()) {
     const plain = withoutGz(name);
-    // A plain file and its gzip are one file.
+    // A plain file and its gzip copy count as one file.
     if (NAME.exec(plain)?.[1] === prefix && !found.has(plain)) found.set(plain, join(dirname(path), name));
   }
-  // REST answers before frames of the same time.
+  // REST answers come before frames of the same time.
   const files = [...found].toSorted(([a], [b]) => Number(a.includes('.ws.')) - Number(b.includes('.ws.')));
   return { form, files: files.map(([, file]) => file) };
 }
 
-/** The venue of a capture whose name doesn't say it: that of the first host, or of the first frame that shows one. */
+/** The venue of a capture whose name doesn't contain it, from the first known host or the first recognisable frame. */
 async function formOf(path: string): Promise<RecordedVenue> {
   for await (const text of readLines(path, new Notes())) {
     const line = readLine(text);
@@ -93,7 +93,7 @@ async function formOf(path: string): Promise<RecordedVenue> {
   throw recordingUnreadable({ path, reason: NOTHING_OF_A_VENUE });
 }
 
-/** Goes through a capture for its symbols and its first time. */
+/** Reads a capture for its symbols and its first time. */
 async function survey(
   path: string,
   files: readonly string[],

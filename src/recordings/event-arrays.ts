@@ -23,7 +23,7 @@ interface Parts {
   readonly book: { readonly symbol: string; readonly id: number; readonly levels: number; readonly text: string } | null;
 }
 
-/** Binance's events as JSON arrays, one file a kind; any one of a set finds the others by name. */
+/** Opens Binance's events as JSON arrays, one file per kind. From one file of a set it finds the others by name. */
 export async function openEventArrays(path: string): Promise<Recording> {
   const notes = new Notes();
   notes.say('receive time was not recorded: it is taken to be the event time E');
@@ -56,10 +56,10 @@ const timeOf = (item: Item): number => fromMillis(item['E'] as number);
 
 const isAggregate = (item: Item): boolean => item['e'] === 'aggTrade';
 
-/** An aggregate as a trade frame. No recording of this form holds both kinds, so their ids can't meet. */
+/** An aggregate trade as a trade frame. No recording of this format has both kinds, so their ids can't collide. */
 const asTrade = ({ a, f: _first, l: _last, ...rest }: Item): Item => ({ ...rest, e: 'trade', t: a });
 
-/** Diffs and trades by event time; the book just before the first diff that reaches past it. */
+/** Orders diffs and trades by event time, with the snapshot just before the first diff that ends after it. */
 function arrange({ diffs, trades, book }: Parts, start: number, notes: Notes): readonly Input[] {
   const bridge = book === null ? -1 : diffs.findIndex(({ u }) => Number(u) > book.id);
   if (book !== null && bridge < 0) notes.say('no diff reaches past the snapshot: it stands at the beginning');
@@ -97,7 +97,7 @@ async function readParts(path: string, notes: Notes): Promise<Parts> {
 async function findParts(path: string): Promise<ReadonlyMap<Part, string>> {
   const stem = NAME.exec(withoutGz(path))?.[1];
   const files = new Map<Part, string>();
-  // A file of another name stands alone; its events say what they are.
+  // A file with another name is read alone; its events show their kind.
   if (stem === undefined) return files.set('update', path);
   for (const part of PARTS) {
     const file = await existing([`${stem}_${part}.json`]);

@@ -4,10 +4,10 @@ import type { FeedSettings, Input } from '../runtime/feed/types.ts';
 import type { Notes } from './notes.ts';
 import type { RecordedInput } from './types.ts';
 
-/** Recordings of one connection call it this. */
+/** Connection id in recordings with one connection. */
 export const CONN = 1;
 
-/** What a feed does under a recording: nothing is asked for, and chance has no part. */
+/** Feed settings for a recording: no requests and no randomness. */
 export const recordedSettings = (symbols: readonly string[]): FeedSettings => ({
   symbols,
   streams: STREAM_KINDS,
@@ -26,7 +26,7 @@ export const opening = (venue: VenueId, symbols: readonly string[], at: Micros):
 
 export const frame = (venue: VenueId, at: Micros, text: string, conn = CONN): Input => ({ kind: 'frame', venue, conn, at, text });
 
-/** A REST answer that the recording holds. */
+/** A REST answer of the recording. */
 export const answer = (venue: VenueId, at: Micros, call: RestCall, body: string): Input => ({
   kind: 'rest',
   venue,
@@ -38,15 +38,16 @@ export const answer = (venue: VenueId, at: Micros, call: RestCall, body: string)
   body,
 });
 
-/** A step of time that one line alone does not prove. */
+/** A forward step of time that needs a second line as confirmation. */
 const LEAP_US = 3_600 * US_PER_SECOND;
 
-/** Whether a receive time can be said: whole µs of the years 1970 to 2255. */
+/** Whether a receive time is valid: whole µs, years 1970 to 2255. */
 export const isTime = (at: Micros): boolean => Number.isSafeInteger(at) && at >= 0;
 
 /**
- * Puts the opening before the inputs and lets no time go back. A leap of over an hour stands if the next input is as late:
- * else it was one wrong stamp, and would carry all that follows along. No raw log has these inputs, so they have no position.
+ * Puts the opening before the inputs and makes times non-decreasing. A forward step of over an hour is accepted if the
+ * next input confirms it. Otherwise it was a wrong timestamp, which would move all later times. These inputs are in no
+ * raw log, so they have no position.
  */
 export async function* inOrder(
   first: readonly Input[],
@@ -63,7 +64,7 @@ export async function* inOrder(
     else notes.count('receive times that went back, set to the time before', toRfc3339(input.at));
     return { input: input.at < last ? { ...input, at: last } : input, position: null };
   };
-  /** Inputs after a leap that the next one has to confirm. */
+  /** The input after a forward step that the next input must confirm. */
   let leapt: Input | null = null;
   for await (const input of inputs) {
     if (!isTime(input.at)) {
@@ -82,7 +83,7 @@ export async function* inOrder(
   if (leapt !== null) yield placed(leapt);
 }
 
-/** Several sources into one by time; at equal times the earlier source goes first. Each is taken to be in order itself. */
+/** Merges sources by time; at equal times the earlier source goes first. Each source must be in order. */
 export async function* mergeByTime(sources: readonly AsyncIterable<Input>[]): AsyncGenerator<Input, void, undefined> {
   const heads: { readonly rest: AsyncIterator<Input>; input: Input }[] = [];
   for (const source of sources) {

@@ -5,7 +5,7 @@ export type Item = Readonly<Record<string, unknown>>;
 
 export const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Objects of a JSON array. Of a cut or damaged array, the whole objects only. They nest no objects. */
+/** Objects of a JSON array; of a truncated or damaged array, only its complete objects. The objects must not be nested. */
 export function readItems(text: string, path: string, notes: Notes): readonly Item[] {
   const whole = parsed(text);
   const values = Array.isArray(whole) ? (whole as readonly unknown[]) : salvage(text);
@@ -21,7 +21,7 @@ export function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // Recordings get cut; callers count what comes back undefined.
+    // Recordings may be truncated; callers count undefined results.
     return undefined;
   }
 }

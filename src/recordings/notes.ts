@@ -1,4 +1,4 @@
-/** What is to be said about a recording: fixed sentences, and things counted while it is read. */
+/** Notes about a recording: fixed sentences, and problems counted while it is read. */
 export class Notes {
   readonly #fixed: string[] = [];
   readonly #counts = new Map<string, { count: number; first: string }>();
@@ -7,7 +7,7 @@ export class Notes {
     if (!this.#fixed.includes(sentence)) this.#fixed.push(sentence);
   }
 
-  /** `example` names the first one: a line, a time, a text. */
+  /** `example`: identifies the first occurrence: a line, a time, a text. */
   count(what: string, example: string): void {
     const known = this.#counts.get(what);
     if (known === undefined) this.#counts.set(what, { count: 1, first: example });

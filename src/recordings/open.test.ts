@@ -343,7 +343,7 @@ describe('our own log', () => {
       expect(inputs).toEqual([start, frame]);
       expect(recording.notes).toEqual(['inputs before the first start of a feed, left out: 1 (first: session 1, sequence 1)']);
     }
-    // A torn end is passed over and reported.
+    // A torn end is skipped and reported.
     const segment = join(directory, 'raw', '00000001-000001.tfl');
     await writeFile(segment, (await readFile(segment)).subarray(0, -3));
     expect((await read(directory)).recording.notes.join()).toContain('damaged places of the log, passed over: 1');

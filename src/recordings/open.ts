@@ -14,7 +14,7 @@ import type { Recording } from './types.ts';
 
 type Opener = (path: string) => Promise<Recording>;
 
-/** What a file begins with, by format; the first that fits reads it. */
+/** The beginning of a file, by format; the first match opens it. */
 const BY_CONTENT: readonly (readonly [RegExp, Opener])[] = [
   [/^\d{16,19} \{/, openStampedLines],
   [/^\s*\[\s*\{\s*"e"/, openEventArrays],
@@ -24,23 +24,23 @@ const BY_CONTENT: readonly (readonly [RegExp, Opener])[] = [
   [/^(\u{FEFF})?ts_ms,exch_ts_ms,/u, openTopBooks],
 ];
 
-/** By name, for files whose first line is junk. */
+/** File names by format, for files whose first lines match nothing. */
 const BY_NAME: readonly (readonly [RegExp, Opener])[] = [
   [/_(update|snapshot|trades)\.json$/, openEventArrays],
   [/^[A-Z_]+\.(0|http\.\d+\.\d+|ws\.\d+\.\d+)$/, openCryptofeed],
   [/^lobdeep_.*\.jsonl$|^trades_.*\.csv$/, openTopBooks],
 ];
 
-/** Lines in which a format may show itself. */
+/** Number of lines checked for a known format. */
 const SNIFFED_LINES = 20;
 
-/** Opens a recording of any known format: a file, or a data directory of ours. */
+/** Opens a recording of any known format: a file, or a data directory of Tallyfoil. */
 export async function openRecording(path: string): Promise<Recording> {
   const found = await stat(path).catch((cause: unknown) => {
     throw recordingUnreadable({ path, reason: cause instanceof Error ? cause.message : String(cause) }, cause);
   });
   if (found.isDirectory()) return openOwnLog(path);
-  // A pipe or a device may never end, or wait for ever.
+  // Reading a pipe or a device may never end.
   if (!found.isFile()) throw recordingUnreadable({ path, reason: 'it is neither a file nor a folder' });
   if (path.endsWith('.tfl')) return openOwnLog(dirname(path));
   const lines = await beginning(path);

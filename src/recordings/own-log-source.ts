@@ -5,18 +5,18 @@ import { listSegments, rawDirectory, sourceOfLog } from '../runtime/raw-log/inde
 
 type Start = Extract<Input, { kind: 'start' }>;
 
-/** The host under which this program reaches a simulator of its own process. */
+/** Host name of a simulator in the same process. */
 const IN_PROCESS = /^(ws|http):\/\/simulator\b/;
 
 export interface OwnLogSource {
   readonly source: Source;
-  /** What a reader has to know where the log itself does not say it. */
+  /** A caveat for readers if the log itself does not state its source. */
   readonly caveat: string | null;
 }
 
 /**
- * What the data of a raw log are of. Where older headers don't say it, the hosts of its feeds decide, or the
- * folder that the run wrote to, and nothing is ever called live. Throws TF_LOG_SOURCES_MIXED, TF_LOG_MISSING.
+ * The source of a raw log's data. If older headers don't state it, it is inferred from the feeds' hosts or the folder's
+ * name, and is never `live`. Throws TF_LOG_SOURCES_MIXED, TF_LOG_MISSING.
  */
 export async function ownLogSource(directory: string, starts: readonly Start[]): Promise<OwnLogSource> {
   const { source, unknown } = sourceOfLog(directory, await listSegments(directory));

@@ -5,10 +5,10 @@ import { Notes } from './notes.ts';
 import { ownLogSource } from './own-log-source.ts';
 import type { RecordedInput, Recording } from './types.ts';
 
-/** Inputs looked at for the feeds that a log has; all of them start at a session's beginning. */
+/** Number of inputs read to find the log's feeds, which all start at a session's beginning. */
 const HEAD_INPUTS = 1_000;
 
-/** A data directory's raw log, from the first start of a feed that it still has. Checkpoints are for replays from the middle. */
+/** Opens a data directory's raw log, from its first remaining start of a feed. Checkpoints are not used. */
 export async function openOwnLog(directory: string): Promise<Recording> {
   if ((await listSegments(directory)).length === 0) throw logMissing({ directory });
   const notes = new Notes();
@@ -41,7 +41,7 @@ export async function openOwnLog(directory: string): Promise<Recording> {
   };
 }
 
-/** As it was logged: the log's times are the feed's own, and a session's inputs follow its start. */
+/** Yields inputs unchanged, from the first start of a feed on. */
 async function* read(directory: string, notes: Notes): AsyncGenerator<RecordedInput, void, undefined> {
   let started = false;
   for await (const { position, record } of readRawLog(directory, { onCorrupt: 'skip' })) {

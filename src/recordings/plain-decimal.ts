@@ -1,6 +1,6 @@
 import { scaleOf } from '../core/index.ts';
 
-/** A number as venues write it, without exponent: `8e-05` is `0.00008`; null where it is no finite decimal. */
+/** A number without exponent, as venues write it: `8e-05` becomes `0.00008`; null if not finite. */
 export function plainDecimal(value: number): string | null {
   if (!Number.isFinite(value)) return null;
   const text = String(value);

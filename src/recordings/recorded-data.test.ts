@@ -7,7 +7,7 @@ import { openRecording } from './index.ts';
 const data = process.env['TALLYFOIL_TEST_DATA'];
 if (data === undefined) process.stderr.write('recordings: recorded data not read, TALLYFOIL_TEST_DATA is not set\n');
 
-/** Counts by kind, and times; every time is checked against the one before. */
+/** Counts by kind, and times. Throws if a time goes back. */
 async function summary(path: string) {
   const recording = await openRecording(join(data ?? '', path));
   const counts: Record<string, number> = {};

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 
-/** The first of `names` (each also with `.gz`) that exists beside the others. */
+/** The first of `names`, each also tried with `.gz`, that exists; null if none does. */
 export async function existing(names: readonly string[]): Promise<string | null> {
   for (const name of names.flatMap((plain) => [plain, `${plain}.gz`])) {
     const found = await access(name).then(

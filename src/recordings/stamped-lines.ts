@@ -7,11 +7,11 @@ import { readLines } from './text-lines.ts';
 import type { Recording } from './types.ts';
 import { type RecordedVenue, venueShownBy } from './venues/index.ts';
 
-/** Lines looked at before the first input is given, to learn venue and symbols. */
+/** Lines read before the first input, to learn venue and symbols. */
 const HEAD_LINES = 50_000;
 const STAMP = /^(\d{16,19}) (\{.*\})$/;
 
-/** Lines of `<receive time in ns> <json>`: one venue's frames, and whole books from REST among them. */
+/** Opens lines of `<receive time in ns> <json>`: one venue's frames, with REST snapshots among them. */
 export async function openStampedLines(path: string): Promise<Recording> {
   const notes = new Notes();
   const head = await readHead(path);
@@ -54,7 +54,7 @@ export async function openStampedLines(path: string): Promise<Recording> {
   };
 }
 
-/** Receive time in µs (the rest of the ns is cut) and the text after it. */
+/** Receive time in µs, truncated from ns, and the text after it. */
 interface StampedLine {
   readonly at: number;
   readonly json: string;
@@ -65,11 +65,11 @@ function readLine(text: string): StampedLine | null {
   const [, stamp, json] = match ?? [];
   if (stamp === undefined || json === undefined) return null;
   const at = Number(stamp.slice(0, -3));
-  // 19 digits are ns since 2001; fewer would be another unit.
+  // 19 digits are ns since 2001; fewer digits mean another unit.
   return stamp.length === 19 && isTime(at) ? { at, json } : null;
 }
 
-/** The input that a line is; null: a book whose symbol is not clear. */
+/** The input of a line; null for a snapshot whose symbol is not clear. */
 function given(form: RecordedVenue, { at, json }: StampedLine, ids: SymbolIds): Input | null {
   const book = form.bookOf(json);
   if (book === null) return frame(form.venue, at, json);
@@ -95,7 +95,7 @@ async function readHead(path: string): Promise<Head> {
   return { start, form, ids };
 }
 
-/** The venue of the first line that is surely one's, else of the first that is likely one's. */
+/** The venue of the first line that surely belongs to a venue, else of the first that likely does. */
 async function formOf(path: string): Promise<RecordedVenue> {
   let likely: RecordedVenue | null = null;
   let first: string | null = null;

@@ -1,13 +1,13 @@
 import type { RecordedVenue } from './venues/index.ts';
 
-/** How much nearer the best symbol has to be than the next, to be the one. */
+/** By which factor the nearest symbol's id must be nearer than the next, to be chosen. */
 const CLEARLY = 10;
 
-/** The update ids that each symbol's frames have shown, where a venue's symbols count their own. */
+/** Update ids seen per symbol, for venues that number each symbol separately. */
 export class SymbolIds {
   readonly #near = new Map<string, number>();
 
-  /** Returns the frame's symbol. `first`: an id once known stays. */
+  /** Records a frame's id and returns its symbol. With `first`, only the symbol's first id is kept. */
   learn(venue: RecordedVenue, message: string, keep: 'first' | 'latest'): string | null {
     const named = venue.identify(message);
     if (named === null) return null;
@@ -23,8 +23,8 @@ export class SymbolIds {
   }
 
   /**
-   * The symbol that a book with this id belongs to: the only one, or the one whose ids are nearest, by ten times or
-   * more; null where that isn't clear.
+   * The symbol of a snapshot with this id: the only symbol, or the one with the nearest id, at least ten times nearer than
+   * the next; null if not clear.
    */
   fits(id: number): string | null {
     if (this.#near.size === 1) return this.symbols()[0] ?? null;

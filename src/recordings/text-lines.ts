@@ -6,16 +6,16 @@ import { constants, createGunzip } from 'node:zlib';
 import { recordingUnreadable } from './errors.ts';
 import type { Notes } from './notes.ts';
 
-/** Longer than any frame or REST answer; what is longer is no line of text. */
+/** Maximum length of a line, longer than any frame or REST answer. */
 const MAX_LINE = 64 << 20;
-/** Longest file that is one JSON value, bytes after decompression; it is held whole. */
+/** Maximum size of a file that is one JSON value, in bytes after decompression, because it is read into memory. */
 const MAX_TEXT = 256 << 20;
 const GZIP_TRAILER_BYTES = 4;
 
-/** Lines of a plain or gzip file, in lots, without their ends. What is broken is noted, and what stands before it is given. */
+/** Lines of a plain or gzip file, in batches, without line ends. On damage it adds a note and yields the lines before it. */
 export async function* readLots(path: string, notes: Notes): AsyncGenerator<readonly string[], void, undefined> {
   const decoder = new StringDecoder('utf8');
-  // Pieces of the line that has no end yet, joined once it has: joining with each chunk would be quadratic.
+  // Pieces of an unfinished line, joined at its end, because joining at each chunk would cost quadratic time.
   let pieces: string[] = [];
   let length = 0;
   const take = (more: string): string | null => {
@@ -46,12 +46,12 @@ export async function* readLots(path: string, notes: Notes): AsyncGenerator<read
 
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
 
-/** The same, one by one. */
+/** The same lines, one by one. */
 export async function* readLines(path: string, notes: Notes): AsyncGenerator<string, void, undefined> {
   for await (const lot of readLots(path, notes)) yield* lot;
 }
 
-/** The whole text of a file that is one JSON value. */
+/** Reads the whole text of a file that is one JSON value. */
 export async function readText(path: string, notes: Notes): Promise<string> {
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -66,9 +66,9 @@ export async function readText(path: string, notes: Notes): Promise<string> {
 async function* readBytes(path: string, notes: Notes): AsyncGenerator<Buffer, void, undefined> {
   const { gzip, length } = await look(path);
   const source = createReadStream(path);
-  // A cut gzip file gives all it has this way; its own length, at its end, shows that it was cut.
+  // This flag yields all data of a truncated gzip file; the length stored at a file's end shows the truncation.
   const stream = gzip ? source.pipe(createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })) : source;
-  // `pipe` doesn't hand errors on.
+  // `pipe` doesn't forward errors.
   if (stream !== source) source.on('error', (cause) => stream.destroy(cause));
   let total = 0;
   try {
@@ -85,7 +85,7 @@ async function* readBytes(path: string, notes: Notes): AsyncGenerator<Buffer, vo
   }
 }
 
-/** Whether a file is gzip, and the length that it says its content has. */
+/** Whether a file is gzip, and the content length that it states. */
 async function look(path: string): Promise<{ gzip: boolean; length: number }> {
   const handle = await open(path, 'r').catch((cause: unknown) => {
     throw recordingUnreadable({ path, reason: cause instanceof Error ? cause.message : String(cause) }, cause);

@@ -12,11 +12,11 @@ import { readLines } from './text-lines.ts';
 import type { Recording } from './types.ts';
 import { binanceSpot } from './venues/index.ts';
 
-/** Frames are rebuilt in this venue's form. */
+/** The venue whose format rebuilt frames have. */
 const VENUE = binanceSpot.venue;
 const BOOKS = /^lobdeep_(.+?)(?:\.top\d+)?\.jsonl$/;
 const TRADES = /^trades_(.+)\.csv$/;
-/** Depths that such files are named by. */
+/** Depth suffixes of such file names. */
 const DEPTHS = ['.top50', '', '.top20', '.top100'];
 
 interface Dated {
@@ -25,7 +25,7 @@ interface Dated {
   readonly input: Input;
 }
 
-/** Whole books of 50 levels a side, and trades; either file finds the other by name. */
+/** Opens books of 50 levels per side, and trades. From either file it finds the other by name. */
 export async function openTopBooks(path: string): Promise<Recording> {
   const notes = new Notes();
   const { books, trades } = await findFiles(path);
@@ -155,5 +155,5 @@ function readTrade(columns: readonly string[], cells: readonly string[]): Dated 
   return { symbol, market: cell('market_type'), input: frame(VENUE, fromMillis(Number(at)), JSON.stringify(trade)) };
 }
 
-/** The digits as recorded, where they have no exponent. */
+/** The digits as recorded, rewritten only if they have an exponent. */
 const decimal = (text: string): string => (text.includes('e') ? (plainDecimal(Number(text)) ?? text) : text);

@@ -4,23 +4,23 @@ import type { LogPosition } from '../runtime/raw-log/index.ts';
 
 export type RecordingFormat = 'stamped-lines' | 'event-arrays' | 'cryptofeed' | 'top-books' | 'raw-log';
 
-/** An input, and where a raw log has it; null in a recording of another format. */
+/** An input and its position in a raw log; null for other formats. */
 export interface RecordedInput {
   readonly input: Input;
   readonly position: LogPosition | null;
 }
 
-/** Something recorded, made ready to enter the feed where live frames do. */
+/** Recorded data as inputs of a feed, like live frames. */
 export interface Recording {
   readonly format: RecordingFormat;
   readonly venue: VenueId;
-  /** What the data are of: as the log's headers say it; `recorded` for the formats of others. */
+  /** Source of the data: from the log's headers; `recorded` for formats of other programs. */
   readonly source: Source;
   readonly symbols: readonly string[];
-  /** What a reader of answers has to know: how times and books came about, and what could not be read so far. */
+  /** Notes for readers of answers: the origin of times and books, and data that could not be read so far. */
   readonly notes: readonly string[];
   /** Receive time of the first input. */
   readonly start: Micros;
-  /** From the beginning, each time it is called; times never go back. */
+  /** Yields all inputs from the beginning, at each call; times never go back. */
   inputs(): AsyncIterable<RecordedInput>;
 }

@@ -6,7 +6,7 @@ export const binanceSpot = binanceForm({
   prefix: 'BINANCE',
   hosts: /^(stream|data-stream|api\d?|data-api)\.binance\.(com|vision)(:\d+)?$/,
   claims(message) {
-    // Of all its markets, spot's bookTicker alone has no event name.
+    // Of all Binance markets, only spot's bookTicker has no event name.
     if (/^(\{"stream":"[^"]*","data":)?\{"u":\d+,"s":"/.test(message)) return 'surely';
     return /"e":"(depthUpdate|trade|24hrTicker)"/.test(message) ? 'likely' : null;
   },

@@ -6,7 +6,7 @@ export const binanceUsdm = binanceForm({
   prefix: 'BINANCE_FUTURES',
   hosts: /^(fstream|fapi)\.binance\.com(:\d+)?$/,
   claims(message) {
-    // Spot has none of these: the id of the previous update, the kind of a trade's order, a time of the matching engine.
+    // Spot has none of these: the previous update's id, the order type of a trade, the matching engine's time.
     if (message.includes('"pu":') || message.includes('"X":"') || /^\{"lastUpdateId":\d+,"E":/.test(message)) return 'surely';
     return /"e":"(bookTicker|markPriceUpdate|forceOrder)"/.test(message) ? 'surely' : null;
   },

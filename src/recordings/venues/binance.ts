@@ -5,7 +5,7 @@ import type { CapturedVenue, RecordedVenue } from './types.ts';
 const SYMBOL = /"s":"([^"]{1,40})"/;
 const LAST_ID = /"u":(\d+)/;
 const BOOK_BEGINS = '{"lastUpdateId"';
-/** Levels that the depth call can be asked for. */
+/** Limits that the depth call accepts. */
 const LIMITS = [5, 10, 20, 50, 100, 500, 1_000, 5_000];
 const MOST_LEVELS = 5_000;
 
@@ -28,7 +28,7 @@ interface Differences extends Pick<RecordedVenue, 'venue' | 'claims'>, Pick<Capt
   readonly depthPath: string;
 }
 
-/** What recordings of Binance's markets share; they differ in addresses, and in what shows a message to be theirs. */
+/** The common form of recordings of Binance's markets. Markets differ in addresses and in how their messages are recognised. */
 export function binanceForm({ venue, claims, prefix, hosts, depthPath }: Differences): RecordedVenue {
   const captures: CapturedVenue = {
     prefix,

@@ -5,20 +5,20 @@ import type { RecordedVenue } from './types.ts';
 export { binanceSpot } from './binance-spot.ts';
 export type { RecordedVenue } from './types.ts';
 
-/** Venues whose recordings by others are read, one row each. */
+/** Venues whose recordings by other programs are supported, one row each. */
 export const RECORDED_VENUES: readonly RecordedVenue[] = [binanceSpot, binanceUsdm];
 
-/** Venues whose messages would be taken for a row's: their recordings are refused by name. */
+/** Unsupported venues whose messages look like those of a supported one; their recordings are refused by name. */
 const UNREAD: readonly { readonly venue: string; readonly shows: (message: string) => boolean }[] = [
-  // Sizes are contracts, and all else is spelt as on Binance USD-M: only its symbols differ.
+  // Sizes are in contracts; otherwise messages look like Binance USD-M, and only the symbols differ.
   { venue: 'binance-coinm', shows: (message) => /"s":"[A-Z0-9]+USD_(PERP|\d{6})"/.test(message) },
   { venue: 'hyperliquid', shows: (message) => message.startsWith('{"channel":"') && message.includes('"coin":') },
 ];
 
-/** What a message shows of its venue; `unread`: the name of one that is not read. */
+/** The venue that a message shows. `unread`: the name of an unsupported venue. */
 export type VenueShown = { readonly unread: string } | { readonly form: RecordedVenue; readonly claim: 'surely' | 'likely' };
 
-/** The venue that a message shows itself to be of; null where it fits none. */
+/** The venue that a message shows; null if it matches none. */
 export function venueShownBy(message: string): VenueShown | null {
   const unread = UNREAD.find(({ shows }) => shows(message));
   if (unread !== undefined) return { unread: unread.venue };

@@ -1,30 +1,30 @@
 import type { RestCall, VenueId } from '../../core/index.ts';
 
-/** How a venue's messages look in files that name no venue. Pure; texts are as recorded and may be anything. */
+/** Recognises a venue's messages in files that name no venue. Pure; texts are as recorded and may be arbitrary. */
 export interface RecordedVenue {
   readonly venue: VenueId;
   /**
-   * Whether a message is this venue's. `likely`: it has the form of this venue, and so may a message of a venue that adds
-   * to the form; that one then claims others of its messages `surely`.
+   * Whether a message belongs to this venue. `likely`: another venue with an extended form of these messages may send the
+   * same; that venue then claims others of its messages `surely`.
    */
   claims(message: string): 'surely' | 'likely' | null;
-  /** The symbol that a message names, and its update id, by which books without a symbol are placed; null: no symbol. */
+  /** The symbol of a message, and its update id, which locates snapshots without a symbol; null without a symbol. */
   identify(message: string): { readonly symbol: string; readonly id: number | null } | null;
-  /** A recorded answer that is a whole book and names no symbol: its update id, and levels on its longer side. */
+  /** A recorded snapshot without a symbol: its update id, and the number of levels on its longer side. */
   bookOf(message: string): { readonly id: number; readonly levels: number } | null;
-  /** The call that is answered by a whole book of so many levels. It is never sent, so its weight is 0. */
+  /** The call whose answer is a snapshot of this many levels. It is never sent, so its weight is 0. */
   snapshotCall(symbol: string, levels: number): RestCall;
   readonly captures: CapturedVenue;
 }
 
 /** A venue in raw captures of cryptofeed. */
 export interface CapturedVenue {
-  /** Its files begin with this: `BINANCE` in `BINANCE.ws.1.0`. */
+  /** Prefix of its files: `BINANCE` in `BINANCE.ws.1.0`. */
   readonly prefix: string;
-  /** Hosts that its lines may name. */
+  /** Hosts that may appear in its lines. */
   readonly hosts: RegExp;
-  /** Symbols that an address asks for, as the venue writes them. */
+  /** Symbols that a URL subscribes to, in the venue's spelling. */
   symbolsOf(url: string): readonly string[];
-  /** The call behind an address; null: its answer is not read here. */
+  /** The call of a URL; null if its answer is not supported. */
   callOf(url: URL): RestCall | null;
 }

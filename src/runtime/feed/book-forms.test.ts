@@ -14,7 +14,7 @@ const having = (book: Partial<BookRule>, changed: Partial<Venue> = {}): Venue =>
   book: { ...testVenue.book, ...book },
 });
 
-/** As of Binance USD-M, OKX and Deribit: each update names the one before, and ids have holes. */
+/** As on Binance USD-M, OKX and Deribit: each update names the id of the previous update, and ids are skipped. */
 const byPrevious = having({
   bridge: (last, { first, last: end }) =>
     last === null || first === null || end === null ? 'gap' : end < last ? 'old' : first <= last ? 'next' : 'gap',
@@ -37,7 +37,7 @@ test('an update that names the one before it follows by that, whatever ids were 
   expect(states(player.events())).toContain('AAA book gap');
 });
 
-/** One channel over all markets numbers its frames; the book comes in the stream, and trades have hashes for ids. */
+/** One channel over all markets numbers its frames; the snapshot comes in the stream, and trade ids are hashes. */
 const numbered = having(
   { snapshot: 'stream', domain: 'channel', bridge: () => 'next', next: () => 'next' },
   { trades: tradeRule('opaque', null, 'domain') },
@@ -138,7 +138,7 @@ test('additive sizes add up to what rests, exactly, and an emptied level is gone
   player.frame(1, delta('AAA', 101, 101, { bids: levels(99, 0.2, 98, -1, 97, 2, 97, 1), asks: levels(101, -0.25) }));
   expect([99, 98, 97].map((price) => sizeAt(bookOf(player), 'bid', price))).toEqual([1.3, 0, 3]);
   expect(sizeAt(bookOf(player), 'ask', 101)).toBe(0.75);
-  // What is issued is what rests, so that nothing after the feed has to know the form.
+  // Events have resulting sizes, so that no reader needs to know the venue's form.
   const last = player.events().findLast((event) => event.type === 'book_delta');
   expect(last).toMatchObject({ bids: levels(99, 1.3, 98, 0, 97, 3) });
 });
@@ -180,7 +180,7 @@ test('each snapshot of a venue that sends no other is issued as the change that 
   player.frame(1, whole(2, levels(90, 4), levels(101, 1)));
   player.frame(1, whole(1, levels(90, 4), levels(101, 1)));
   expect(player.events()).toEqual([]);
-  // Fewer levels than are shown: nothing lies beyond.
+  // Fewer levels than the depth: there are no others.
   player.frame(1, whole(3, levels(100, 4), levels(101, 1, 102, 1, 103, 1)));
   expect(bookOf(player).known.from).toBeNull();
   expect(sizeAt(bookOf(player), 'bid', 97)).toBe(0);

@@ -57,7 +57,7 @@ test('what callers ask stands behind what the feed needs, and takes two calls at
   const player = started();
   const sent = [1, 2, 3, 4, 5].flatMap((limit) => requestIn(ask(player, limit)));
   expect(sent).toHaveLength(2);
-  // A book that lost an update is asked for at once.
+  // A lost book is requested at once.
   player.close(1);
   expect(player.feed.rest.queue.map(({ priority }) => priority)).toEqual([3, 3, 3]);
   answer(player, sent[0]);
@@ -76,7 +76,7 @@ test('the limits of the venue hold for callers too', () => {
     [request] = next;
     sent++;
   }
-  // 100 a minute, of which the definitions and a book took 20.
+  // The limit is 100 per minute; the definitions and a book used 20.
   expect(sent).toBe(8);
 });
 

@@ -7,7 +7,7 @@ import { play, type Player } from './testing/player.ts';
 import { instrument, testVenue } from './testing/venue.ts';
 
 const SYMBOLS = ['AAA', 'BBB'];
-/** A venue that sends all marks of a channel in one frame, over one subscription. */
+/** A venue that sends all mark prices of a channel in one frame, over one subscription. */
 function venueWith(channel: NonNullable<CardStream['channel']>): Venue {
   const venue = havingStreams({ kind: 'mark', channel, everyMs: 1_000 });
   const { plan } = venue.connect;
@@ -33,7 +33,7 @@ const time = ({ feed }: Player) => feed.now;
 const stateOf = ({ feed }: Player, symbol: string) => feed.symbols.get(symbol)?.streams.mark?.state;
 const of = (player: Player, symbol: string): Decoded => mark({ symbol, tsEvent: time(player) });
 
-/** Two minutes of frames each second, with both symbols in the first. */
+/** One frame per second with these symbols, for some seconds. */
 function heardFor(player: Player, seconds: number, symbols: readonly string[]): void {
   for (let second = 0; second < seconds; second++) {
     player.frame(1, ...symbols.map((symbol) => of(player, symbol)));

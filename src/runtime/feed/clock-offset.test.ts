@@ -5,7 +5,7 @@ import { clockFrame, clockOffset, frameTime, observeClock, suspendClock } from '
 
 const seconds = (n: number) => n * US_PER_SECOND;
 
-/** Ten messages a second from `from` to `to`, of an exchange whose clock is ahead by `ahead`. */
+/** Ten messages per second from `from` to `to`, from an exchange whose clock is ahead by `ahead` seconds. */
 function hear(clock: ReturnType<typeof newClock>, from: number, to: number, ahead = 0): void {
   for (let at = from; at < to; at += 0.1) observeClock(clock, seconds(at), seconds(at + ahead) - 5_000);
 }

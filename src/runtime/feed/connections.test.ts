@@ -11,7 +11,7 @@ const settled = (venue?: Venue) => {
 
 const dropped = (player: ReturnType<typeof play>) => player.take('disconnect').map(({ reason }) => reason);
 
-/** A venue whose connections are pinged every 5 s, may be silent for 30 s and live for half an hour and 20 s. */
+/** A venue whose connections are pinged every 5 s, may be silent for 30 s and last half an hour and 20 s. */
 const shortLived: Venue = {
   ...testVenue,
   connect: {
@@ -114,7 +114,7 @@ describe('tries', () => {
 });
 
 describe('a planned end', () => {
-  /** Stands right before the old connection is renewed; frames keep it alive. */
+  /** Just before the old connection is replaced; frames keep it alive. */
   const renewing = () => {
     const player = settled(shortLived);
     let id = 101;

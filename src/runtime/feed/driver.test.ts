@@ -8,7 +8,7 @@ import { driveFeed } from './index.ts';
 
 type Line = readonly [level: string, message: string, fields: Readonly<Record<string, unknown>>];
 
-/** Lines that are logged while a venue drops every connection, after a message or before any. */
+/** Lines logged while a venue drops every connection, after a message or without one. */
 function logged(seconds: number, { says }: { readonly says: 'nothing' | 'a message' }): readonly Line[] {
   const clock = createVirtualClock(1_700_000_000_000_000);
   const lines: Line[] = [];

@@ -28,7 +28,7 @@ test.each([
     { ...CALL, purpose: 'trades' },
     { ...CALL, question: 'trades', input: { symbol: 'AAA', before: null } },
   ],
-  // Ids were numbers before they were texts.
+  // Ids of earlier builds were numbers.
   [
     { ...CALL, purpose: 'trades', beforeId: 9 },
     { ...CALL, question: 'trades', input: { symbol: 'AAA', before: { id: '9' } } },

@@ -15,7 +15,7 @@ const SETTINGS = {
   recorded: false,
 };
 
-/** A feed of one symbol on a venue whose book a checksum proves, or none. */
+/** A feed of one symbol on a venue with or without a checksum. */
 function here(proof: 'sequence' | number = 10, defined: Instrument = instrument('AAA')) {
   const feed = newFeed(SETTINGS, SETTINGS.streams, 1_000_000);
   const symbol = feed.symbols.get('AAA');

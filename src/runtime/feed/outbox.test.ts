@@ -37,7 +37,7 @@ function settled(sends: ConnectionPlan['sends']) {
   return player;
 }
 
-/** Frames sent in each second of `seconds`; a tick is a tenth of one. */
+/** Frames sent in each second; a tick is a tenth of a second. */
 function sentBySecond(player: ReturnType<typeof play>, seconds: number): string[][] {
   const all: string[][] = [];
   for (let tick = 0; tick < seconds * 10; tick++) {
@@ -57,7 +57,7 @@ test('a loss on sixteen books at once sends no more a second than the venue allo
   expect(mostInAnySecond(ticks)).toBeLessThanOrEqual(10);
   const subscribed = ticks.flat().filter((text) => text.startsWith('subscribe'));
   expect(new Set(subscribed)).toEqual(new Set(SYMBOLS.map((symbol) => `subscribe ${symbol}`)));
-  // Oldest first: no book a second time before each had its first.
+  // Oldest first: no book is subscribed twice before each was subscribed once.
   expect(subscribed.slice(0, 16)).toEqual(SYMBOLS.map((symbol) => `subscribe ${symbol}`));
 });
 

@@ -6,7 +6,7 @@ import { instrument, testVenue } from './testing/venue.ts';
 const paths = (player: ReturnType<typeof play>) => player.take('request').map(({ call }) => call.path);
 const hosts = (player: ReturnType<typeof play>) => player.take('request').map(({ url }) => url.split('/')[2]);
 
-/** A feed whose one book has just been lost and asked for. */
+/** A feed whose only book was just lost and requested. */
 function asking(settings = {}) {
   const player = play({ symbols: ['AAA'], ...settings });
   player.settle();
@@ -128,7 +128,7 @@ test('each bucket has limits of its own, by weight and by requests, and a full o
   const asked = (): string[] => player.take('request').map(({ call }) => `${call.bucket} ${call.question}`);
   player.frame(1, delta('AAA', 100, 100));
   player.frame(1, delta('BBB', 100, 100));
-  // One request in ten seconds is half of what is allowed; the second book waits for it.
+  // The limit is two requests in ten seconds, of which half is used; so the second book waits.
   expect(asked()).toEqual(['books snapshot']);
   player.wait(3_000);
   expect(asked().filter((call) => call.startsWith('public'))).toHaveLength(2);

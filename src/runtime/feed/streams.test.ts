@@ -6,7 +6,7 @@ import { newStream } from './state.ts';
 import { gapsInDay, heard, staleAfterMs } from './streams.ts';
 import { delta, play, states } from './testing/player.ts';
 
-/** A stream that was heard `count` times, `everyMs` apart. */
+/** A stream with `count` messages, `everyMs` apart. */
 function steady(count: number, everyMs: number) {
   const status = newStream(0);
   for (let i = 0; i < count; i++) heard(status, i * everyMs * US_PER_MS);

@@ -125,7 +125,7 @@ test('a new count whose ids are among those held is seen by its times, once the 
   player.wait(5_000);
   const later = player.feed.now;
   player.events();
-  // One alone may be a repeat of a time before the exchange's clock stepped back.
+  // A single one may be a repeat from before the exchange's clock stepped back.
   player.frame(1, trade('AAA', 501, { tsEvent: later }));
   expect(tradeIds(player.events())).toEqual([]);
   player.frame(1, trade('AAA', 502, { tsEvent: later + 1 }), trade('AAA', 503, { tsEvent: later + 2 }));

@@ -52,7 +52,7 @@ function running(rule: TradeRule, ...ns: readonly number[]): Player {
   return player;
 }
 
-/** The connection ends and comes back, with definitions and books as they were. */
+/** The connection is lost and reopened, with definitions and books unchanged. */
 function reconnect(player: Player): number {
   player.close([...player.feed.conns.keys()][0] ?? 1);
   player.take('connect');
@@ -213,7 +213,7 @@ test.each([
   expect(tradeRule(kind, null).follows(last, next)).toBe(continuity);
 });
 
-/** What happens on a venue with hashes: trades, those seen and those missed, repeats, and pages of the last few. */
+/** Random events on a venue with hashes as ids: received and missed trades, repeats, and pages of recent trades. */
 const story = fc.array(
   fc.oneof(
     fc.record({ what: fc.constant('trades' as const), count: fc.integer({ min: 1, max: 5 }) }),

@@ -7,7 +7,9 @@ import type { FeedState } from './state.ts';
 import { play, states } from './testing/player.ts';
 import { instrument, testVenue } from './testing/venue.ts';
 
-/** Frames as OKX and Bitget write them: the sum is a signed CRC-32 over the texts of the best levels, zeros and all. */
+/**
+ * Frames as OKX and Bitget write them: the checksum is a signed CRC-32 over the texts of the best levels, with trailing zeros.
+ */
 interface Frame {
   readonly kind: 'book_snapshot' | 'book_delta';
   readonly bids: readonly (readonly [price: string, size: string])[];

@@ -14,5 +14,5 @@ export const prophetFailed = codedError<{ reason: string }>('TF_FORECAST_PROPHET
   advice: () => 'Look for a break or an extreme value, or choose another model.',
 });
 
-/** What an error says, without the stack that some packages put into it. */
+/** The message of an error, without the stack that some packages add to it. */
 export const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;

@@ -11,11 +11,11 @@ export interface ProphetPackage {
 }
 export type { ProphetOptimizedParams };
 
-/** Loads Prophet and its Stan optimiser, both WebAssembly. Throws TF_FORECAST_PROPHET_MISSING where they aren't installed. */
+/** Loads Prophet and its Stan optimiser, both WebAssembly. Throws TF_FORECAST_PROPHET_MISSING if they aren't installed. */
 export async function loadProphet(): Promise<ProphetPackage> {
   try {
     const [prophet, stan] = await Promise.all([import('@bsull/augurs/prophet'), import('@bsull/augurs-prophet-wasmstan')]);
-    // The package is written for the web, where it would fetch this file.
+    // The package is written for browsers and would fetch this file.
     const wasm = new URL('prophet_bg.wasm', import.meta.resolve('@bsull/augurs/prophet'));
     prophet.initSync({ module: await readFile(fileURLToPath(wasm)) });
     return { open: (options) => new prophet.Prophet(options), optimizer: stan.optimizer };

@@ -5,7 +5,7 @@ import { loadProphet } from './prophet-package.ts';
 import type { ProphetOptimizedParams, ProphetPackage } from './prophet-package.ts';
 
 const SECONDS_A_DAY = 86_400;
-/** A series without times is laid on days; its season is then counted in steps, and no calendar is looked for. */
+/** A series without times gets one day per value; its season is then counted in steps, without calendar effects. */
 const FIRST_DAY = Date.UTC(2000, 0, 1) / 1_000;
 const MOST_WAVES = 10;
 const MAX_PRIOR = 1_000;
@@ -16,7 +16,7 @@ interface Wishes {
   readonly seasonalityPrior: number | undefined;
 }
 
-/** Epoch seconds of value `index`: augurs takes seconds, and milliseconds would pass for the year 50,000. */
+/** Epoch seconds of value `index`; augurs expects seconds and would read milliseconds as the year 50,000. */
 function secondsAt({ axis }: Series, index: number): number {
   return axis === null ? FIRST_DAY + index * SECONDS_A_DAY : Date.parse(axis.at(index)) / 1_000;
 }
@@ -25,7 +25,7 @@ function fitProphet({ open, optimizer }: ProphetPackage, series: Series, wishes:
   const { values, period, axis } = series;
   let found: ProphetOptimizedParams | null = null;
   const model = open({
-    // Our own hook on the optimiser, because the package reports neither the noise nor the trend's changes that it found.
+    // Wraps the optimiser, because the package reports neither the fitted noise nor the fitted trend changes.
     optimizer: {
       optimize: (init, data, options) => {
         const output = optimizer.optimize(init, data, options);
@@ -73,13 +73,13 @@ function fitProphet({ open, optimizer }: ProphetPackage, series: Series, wishes:
 }
 
 /**
- * Variance of the trend's changes to come, in Prophet's units: changes as often as before (`count` over the history), each of
- * Laplace's distribution with the mean size seen, act on the slope from when they happen: count · 2b² · τ³/3 (Taylor & Letham 2018, 3.1.4,
- * in closed form where the package would draw).
+ * Variance from future trend changes, in Prophet's units: count · 2b² · τ³/3. Slope changes occur as often as in the
+ * history (`count`), each Laplace-distributed with the observed mean size b. Closed form of Taylor & Letham 2018, 3.1.4,
+ * which the package samples instead.
  */
 export const trendVariance = (count: number, size: number, time: number): number => (count * 2 * size ** 2 * time ** 3) / 3;
 
-/** Prophet (Taylor & Letham 2018) by augurs and Stan in WebAssembly, loaded when it is first fitted. `load` is for tests. */
+/** Prophet (Taylor & Letham 2018), from augurs and Stan in WebAssembly, loaded at the first fit. `load` is for tests. */
 export function prophetModel(load: () => Promise<ProphetPackage> = loadProphet): ModelDefinition {
   let loaded: Promise<ProphetPackage> | null = null;
   return {
@@ -105,7 +105,7 @@ export function prophetModel(load: () => Promise<ProphetPackage> = loadProphet):
         seasonalityPrior: number('seasonalityPrior', prior),
       };
       return async (series, { meter }) => {
-        // A package that was absent may have been installed since, so a failure isn't kept.
+        // A failure isn't cached, because the package may be installed later.
         loaded ??= load().catch((error: unknown) => {
           loaded = null;
           throw error;

@@ -18,7 +18,7 @@ const turned = (address: string): string =>
       .join('.'),
   );
 
-/** An IPv4 address in every IPv6 form that leads to it. */
+/** An IPv4 address in every IPv6 form that reaches it. */
 const forms = (address: string): readonly string[] => [
   `::ffff:${address}`,
   `::ffff:${groups(address)}`,

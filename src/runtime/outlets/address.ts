@@ -1,6 +1,6 @@
 import { BlockList, isIP, SocketAddress } from 'node:net';
 
-/** Link-local networks and cloud metadata services, and addresses that are no single host. Private networks are not barred. */
+/** Link-local networks, cloud metadata services, and addresses that are not a single host. Private networks are allowed. */
 const BARRED = new BlockList();
 BARRED.addSubnet('0.0.0.0', 8);
 BARRED.addSubnet('169.254.0.0', 16);
@@ -18,7 +18,7 @@ BARRED.addSubnet('fe80::', 10, 'ipv6');
 // Site-local, deprecated by RFC 3879.
 BARRED.addSubnet('fec0::', 10, 'ipv6');
 BARRED.addSubnet('ff00::', 8, 'ipv6');
-// NAT64 of a local network (RFC 8215): where the IPv4 address stands in it can't be known.
+// NAT64 of a local network (RFC 8215): the position of the IPv4 address in it is unknown.
 BARRED.addSubnet('64:ff9b:1::', 48, 'ipv6');
 // Metadata services: AWS, Google Cloud, Oracle Cloud, Scaleway.
 BARRED.addSubnet('fd00:ec2::', 32, 'ipv6');
@@ -29,7 +29,7 @@ BARRED.addAddress('fd00:42::42', 'ipv6');
 const LINK_LOCAL = new BlockList();
 LINK_LOCAL.addSubnet('169.254.0.0', 16);
 
-/** Any IPv6 network but the loopback address; an address of one of these is judged by the IPv4 addresses in it. */
+/** A list with one IPv6 network. */
 const subnet = (network: string, prefix: number): BlockList => {
   const list = new BlockList();
   list.addSubnet(network, prefix, 'ipv6');
@@ -46,7 +46,7 @@ interface Embedding {
   readonly addresses: (bytes: Bytes) => readonly string[];
 }
 
-/** Networks whose addresses hold IPv4 addresses, and where. */
+/** Networks whose addresses contain IPv4 addresses, and how to extract them. */
 const EMBEDDINGS: readonly Embedding[] = [
   // Compatible and mapped (RFC 4291), translated (RFC 2765), NAT64 (RFC 6052).
   ...['::', '::ffff:0:0', '::ffff:0:0:0', '64:ff9b::'].map((network) => ({
@@ -55,7 +55,7 @@ const EMBEDDINGS: readonly Embedding[] = [
   })),
   // 6to4 (RFC 3056).
   { network: subnet('2002::', 16), addresses: (bytes) => [dotted(bytes.slice(2, 6))] },
-  // Teredo (RFC 4380): its server, and the client with all bits turned.
+  // Teredo (RFC 4380): the server, and the client with all bits inverted.
   {
     network: subnet('2001::', 32),
     addresses: (bytes) => [dotted(bytes.slice(4, 8)), dotted(bytes.slice(12).map((byte) => byte ^ 0xff))],
@@ -69,7 +69,7 @@ const isIsatap = (bytes: Bytes): boolean =>
 const UNIQUE_LOCAL = subnet('fc00::', 7);
 
 function bytesOf(address: string): Bytes {
-  // Written in one way whatever the spelling: eight groups, or a dotted end.
+  // Normalised: eight groups, or a dotted end.
   const [head = '', tail] = new SocketAddress({ address, family: 'ipv6' }).address.split('::');
   const groups = (text: string): number[] =>
     text.split(':').flatMap((group) => {
@@ -95,13 +95,13 @@ function isBarred6(address: string): boolean {
   );
   if (isIsatap(bytes)) embedded.push(last(bytes));
   if (embedded.some((inner) => BARRED.check(inner))) return true;
-  // Clouds give their metadata service a private address of the same ending.
+  // Clouds give their metadata service a unique local address that ends in the same IPv4 address.
   return UNIQUE_LOCAL.check(address, 'ipv6') && LINK_LOCAL.check(last(bytes));
 }
 
 /**
- * Whether an IP address is one that no webhook may reach, in whatever way it is written: an IPv6 address that holds an
- * IPv4 address is judged by both. Text that is no address is barred too.
+ * Whether an IP address, in any notation, is forbidden for webhooks. An IPv6 address that contains an IPv4 address is
+ * checked as both. Text that is not an address is forbidden too.
  */
 export function isBarred(address: string): boolean {
   const bare = address.replace(/^\[|\]$/g, '').split('%')[0] ?? '';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { desktopNotices } from './desktop.ts';
 
-/** A folder with a program `notify-send` that writes its arguments down. */
+/** A folder with a program `notify-send` that records its arguments. */
 function withProgram(script: string): { path: string; said: () => string } {
   const path = mkdtempSync(join(tmpdir(), 'tallyfoil-desktop-'));
   const file = join(path, 'said');

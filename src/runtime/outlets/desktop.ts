@@ -12,10 +12,10 @@ interface Notifier {
 const TIMEOUT_MS = 5_000;
 const MOST_TEXT = 500;
 
-/** The words are arguments of a script that is fixed, so that none of them is ever run. */
+/** Texts are arguments of a fixed script, so that they are never executed. */
 const APPLE_SCRIPT = 'on run argv\ndisplay notification (item 2 of argv) with title (item 1 of argv)\nend run';
 
-/** Notification servers read markup in the text: links and images are never ours. */
+/** Escapes markup, because notification servers interpret it and texts must not add links or images. */
 const withoutMarkup = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const NOTIFIERS: Readonly<Partial<Record<NodeJS.Platform, Notifier>>> = {
@@ -24,13 +24,13 @@ const NOTIFIERS: Readonly<Partial<Record<NodeJS.Platform, Notifier>>> = {
 };
 
 export interface Desktop {
-  /** Why no notice can be shown; null when one can. */
+  /** Why no notice can be shown; null if one can. */
   readonly refuse: () => string | null;
-  /** Null when it was shown, else why not. */
+  /** Shows a notice; returns why it failed, null if it was shown. */
   readonly show: (title: string, text: string) => Promise<string | null>;
 }
 
-/** Notices on the desktop of whoever runs the server. */
+/** Notices on the desktop of the user who runs the server. */
 export function desktopNotices({
   platform,
   path,

@@ -6,20 +6,20 @@ import { isBarred } from './address.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { signature } from './sign.ts';
 
-/** How a receiver took a message. */
+/** Result of posting a message. */
 export type WebhookAnswer =
   | { readonly ok: true }
   | { readonly ok: false; readonly problem: string; readonly canRetry: boolean; readonly afterMs: number | null };
 
 export interface WebhookMessage {
   readonly url: string;
-  /** The same at each try. */
+  /** Unchanged between retries. */
   readonly id: string;
   readonly body: string;
   readonly secret: string;
   /** Seconds since the epoch. */
   readonly seconds: number;
-  /** Hosts that may be reached whatever their address; when there are any, no others. */
+  /** Hosts that may be reached at any address. If not empty, no other host is allowed. */
   readonly allowed: readonly string[];
   readonly signal: AbortSignal;
 }
@@ -29,20 +29,20 @@ const MOST_URL = 2_000;
 const GONE = 410;
 const USER_AGENT = 'tallyfoil-alerts/1';
 
-/** The host in one spelling: the URL parser has made numbers, Unicode and case one; a dot at the end changes nothing. */
+/** The host in canonical form: the URL parser normalises numbers, Unicode and case; a trailing dot is removed here. */
 const hostOf = ({ hostname }: URL): string =>
   hostname
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '')
     .toLowerCase();
 
-/** An allowed host as `hostOf` writes it. */
+/** An allowed host in the form of `hostOf`. */
 function canonicalHost(host: string): string {
   const text = `http://${isIP(host) === 6 ? `[${host}]` : host}/`;
   return URL.canParse(text) ? hostOf(new URL(text)) : host;
 }
 
-/** Why an address can't be a webhook's; null when it can. A name is looked up when it is used, each time. */
+/** Why a URL can't be a webhook; null if it can. Names are not resolved here, but at each use. */
 export function refuseUrl(text: string, allowed: readonly string[]): string | null {
   if (text.length > MOST_URL || !URL.canParse(text)) return 'it is no address';
   const url = new URL(text);
@@ -63,7 +63,7 @@ type LookupAll = (
   done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
 ) => void;
 
-/** Looks names up and lets no barred address through; the connection goes to what was checked and nowhere else. */
+/** Resolves names and rejects forbidden addresses. The connection uses only the checked addresses. */
 export const guarded =
   (find: LookupAll): Lookup =>
   (hostname, options, done) => {
@@ -78,7 +78,7 @@ export const guarded =
 
 const guardedLookup = guarded(lookup as LookupAll);
 
-/** Posts a message, signed. Follows no redirect: whoever was named is who gets it. Never throws. */
+/** Posts a signed message. Follows no redirect, so that only the named host gets it. Never throws. */
 export function postWebhook({ url: text, id, body, secret, seconds, allowed, signal }: WebhookMessage): Promise<WebhookAnswer> {
   const reason = refuseUrl(text, allowed);
   if (reason !== null) return Promise.resolve({ ok: false, problem: reason, canRetry: false, afterMs: null });
@@ -100,7 +100,7 @@ export function postWebhook({ url: text, id, body, secret, seconds, allowed, sig
   return new Promise((resolve) => {
     const fail = (problem: string) => resolve({ ok: false, problem, canRetry: true, afterMs: null });
     const sent = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, (response) => {
-      // Nothing of what a receiver says is read: only how it took it.
+      // The body of the response is ignored; only the status and headers count.
       response.resume();
       resolve(judgeResponse(response, seconds));
       response.destroy();

@@ -2,21 +2,21 @@ import type { Micros } from '../../core/index.ts';
 import { writeRecord } from './format.ts';
 import type { Prepared } from './format.ts';
 
-/** Bytes that go into one segment in one piece. */
+/** Consecutive bytes of one segment. */
 export interface Chunk {
   readonly segment: number;
   readonly bytes: Buffer;
-  /** Of its records; null where it holds a segment's header only. */
+  /** First sequence of its records; null if it holds only a segment's header. */
   readonly firstSeq: number | null;
   readonly lastSeq: number | null;
   readonly records: number;
-  /** When its oldest byte came. */
+  /** When its oldest byte was added. */
   readonly since: Micros;
 }
 
 const PAGE_BYTES = 1 << 18;
 
-/** What is not yet on the disk: sealed chunks in order, and an open page that records are encoded into. */
+/** Bytes not yet on disk: sealed chunks in order, and an open page into which records are encoded. */
 export class Backlog {
   readonly #limit: number;
   #sealed: Chunk[] = [];
@@ -30,7 +30,7 @@ export class Backlog {
   #records = 0;
   #since: Micros = 0;
 
-  /** `limit` in bytes. */
+  /** `limit`: maximum size in bytes. */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -43,12 +43,12 @@ export class Backlog {
     return this.#sealedBytes + this.#used;
   }
 
-  /** When the oldest of it came; null when empty. */
+  /** When its oldest byte was added; null if empty. */
   get since(): Micros | null {
     return this.#sealed[0]?.since ?? (this.#used > 0 ? this.#since : null);
   }
 
-  /** Starts a segment: what follows goes there. */
+  /** Starts a segment; later records go into it. */
   startSegment(segment: number, header: Buffer, now: Micros): void {
     this.#seal();
     this.#segment = segment;
@@ -57,7 +57,7 @@ export class Backlog {
     this.#used += header.length;
   }
 
-  /** Takes a record, or says that there is no room. */
+  /** Adds a record; returns `full` if there is no room. */
   add(seq: number, prepared: Prepared, now: Micros): 'taken' | 'full' {
     if (this.bytes + prepared.bytes > this.#limit) return 'full';
     this.#reserve(prepared.bytes, now);
@@ -69,13 +69,13 @@ export class Backlog {
     return 'taken';
   }
 
-  /** Everything so far, in order; it stays here until `settle`. */
+  /** All chunks so far, in order; they are kept until `settle`. */
   chunks(): readonly Chunk[] {
     this.#seal();
     return this.#sealed;
   }
 
-  /** The first `count` chunks are on the disk. */
+  /** Removes the first `count` chunks, which are on disk. */
   settle(count: number): void {
     for (const chunk of this.#sealed.splice(0, count)) {
       this.#sealedBytes -= chunk.bytes.length;
@@ -83,7 +83,7 @@ export class Backlog {
     }
   }
 
-  /** Puts a header before the first chunk: its segment has to begin again. */
+  /** Inserts a header before the first chunk, because its segment must be restarted. */
   prepend(header: Buffer): void {
     const next = this.#sealed[0];
     if (next === undefined) return;
@@ -112,7 +112,7 @@ export class Backlog {
     });
     this.#sealedBytes += this.#used;
     this.#sealedRecords += this.#records;
-    // The rest of a page stays in use, so that a quiet feed doesn't take a page a commit.
+    // Keeps using the rest of the page, so that a quiet feed doesn't allocate a page per commit.
     const rest = this.#page.subarray(this.#used);
     this.#page = rest.length >= PAGE_BYTES / 4 ? rest : Buffer.allocUnsafe(PAGE_BYTES);
     this.#used = 0;

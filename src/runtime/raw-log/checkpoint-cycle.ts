@@ -2,25 +2,24 @@ import type { Micros } from '../../core/index.ts';
 import { packPiece } from './piece-format.ts';
 import type { PieceRecord, WholeRecord } from './types.ts';
 
-/** A part of the state as it was when it was captured; `encode` may be called later, once. */
+/** A part of the state as of its capture; `encode` may be called later, but only once. */
 export interface CapturedPart {
   readonly name: string;
   encode(): Uint8Array;
 }
 
 /**
- * Captures a state part by part: each step gives parts as of that moment, which belong together. Parts of a later step may be
- * of a later moment.
+ * Captures a state part by part. The parts of one step are of the same moment; later steps may be of later moments.
  */
 export type CheckpointSource = Iterator<readonly CapturedPart[]>;
 
-/** A checkpoint that is being written, a little at a time. */
+/** A checkpoint that is being written in small steps. */
 export interface CheckpointCycle {
-  /** Bytes of its records so far, with room for their heads left out. */
+  /** Bytes of its records so far, without record headers. */
   readonly bytes: number;
   /**
-   * The records that come next, as of every record up to `asOf`; at most about `stepBytes` of state, or one capture. Null once
-   * it is whole. Throws what capturing throws.
+   * The next records to write, as of every record up to `asOf`: about `stepBytes` of state, or one capture. Null once
+   * complete. Throws what capturing throws.
    */
   step(asOf: number, now: Micros): readonly (PieceRecord | WholeRecord)[] | null;
 }
@@ -28,9 +27,9 @@ export interface CheckpointCycle {
 export interface CycleOptions {
   readonly cycle: number;
   readonly source: CheckpointSource;
-  /** Bytes of a part that one record holds. */
+  /** Maximum bytes of a part in one record. */
   readonly pieceBytes: number;
-  /** Bytes of parts that one step packs. */
+  /** Maximum bytes of parts compressed in one step. */
   readonly stepBytes: number;
 }
 
@@ -41,7 +40,7 @@ interface Opened {
   piece: number;
 }
 
-/** Parts that one step encodes: a small one takes most of a millisecond all the same. */
+/** Maximum parts encoded in one step, because even a small part takes most of a millisecond. */
 const MOST_ENCODED = 8;
 
 export function createCycle({ cycle, source, pieceBytes, stepBytes }: CycleOptions): CheckpointCycle {
@@ -91,7 +90,7 @@ export function createCycle({ cycle, source, pieceBytes, stepBytes }: CycleOptio
         if (done === true) state = 'captured';
         else {
           captured = Array.from(value, (part) => ({ asOf, part }));
-          // Many parts of one moment are captured together, which is enough for one step.
+          // Capturing several parts of one moment is enough work for one step.
           if (value.length > 1) return [];
         }
       }

@@ -14,14 +14,14 @@ import { lengthProblem, scanHeader } from './scan.ts';
 import { openSegment, type SegmentFile } from './segments.ts';
 import type { HoleRecord, PieceRecord, WholeRecord } from './types.ts';
 
-/** Where a record begins. */
+/** Position of a record. */
 export interface RecordPlace {
   readonly path: string;
   readonly offset: number;
   readonly seq: number;
 }
 
-/** A record that decides where a replay can start; `checkpoint` is the whole state as text, of an earlier build. */
+/** A record that determines where a replay can start. `checkpoint`: the whole state as text, from an earlier build. */
 export type IndexedRecord = RecordPlace &
   (
     | Omit<PieceRecord, 'data' | 'isPacked'>
@@ -30,20 +30,20 @@ export type IndexedRecord = RecordPlace &
     | Pick<HoleRecord, 'kind' | 'lost' | 'reason'>
   );
 
-/** What one segment has for those who start in its middle. */
+/** Index of one segment, to start a replay in its middle. */
 export interface SegmentIndex {
   readonly records: readonly IndexedRecord[];
-  /** Some of its records, in order: to start near a sequence without reading what stands before. */
+  /** Positions of some records, in order, to start near a sequence number without reading from the beginning. */
   readonly marks: readonly RecordPlace[];
-  /** How many inputs each venue has in it, as far as the heads of records say: what a replay of one venue may cost. */
+  /** Inputs per venue, as far as record headers show it; to estimate the cost of replaying one venue. */
   readonly inputs: ReadonlyMap<VenueId, number>;
 }
 
 const MARK_EVERY_BYTES = 1 << 17;
 
 /**
- * Looks a segment over by the heads of its records, up to the first that can't be right; only those of checkpoints and holes
- * are read, and counted where their CRC holds.
+ * Indexes a segment from its record headers, up to the first invalid one. Only checkpoint and hole records are read, and
+ * indexed if their CRC is correct.
  */
 export async function indexSegment({ path }: SegmentFile): Promise<SegmentIndex> {
   const records: IndexedRecord[] = [];
@@ -82,7 +82,7 @@ export async function indexSegment({ path }: SegmentFile): Promise<SegmentIndex>
   return { records, marks, inputs };
 }
 
-/** A record of a checkpoint or hole; null for any other. */
+/** Index entry of a checkpoint or hole record; null for any other record. */
 function indexed(payload: Buffer, place: RecordPlace): IndexedRecord | null {
   const record = decodePayload(payload, []);
   if (record?.kind === 'hole') return { ...place, kind: 'hole', lost: record.lost, reason: record.reason };

@@ -15,7 +15,7 @@ async function startsOf(directory: string, from = 1): Promise<readonly RestoreSt
   return starts;
 }
 
-/** Name, moment and text of each part of a start. */
+/** Name, sequence and text of each part of a start. */
 async function textsOf({ checkpoint }: RestoreStart): Promise<readonly (readonly [string, number, string])[]> {
   if (checkpoint?.kind !== 'parts') throw new Error('no parts');
   return Promise.all(
@@ -25,11 +25,11 @@ async function textsOf({ checkpoint }: RestoreStart): Promise<readonly (readonly
 
 interface Written {
   readonly directory: string;
-  /** How many records were appended after each sequence. */
+  /** Number of records appended when each sequence was written. */
   readonly appended: ReadonlyMap<number, number>;
 }
 
-/** A log whose parts say how many records had been appended when they were captured. */
+/** A log whose parts contain the number of records appended before their capture. */
 async function write(more: Parameters<typeof options>[1], ticks: number): Promise<Written> {
   const directory = await temporary();
   const clock = handClock();
@@ -85,7 +85,7 @@ describe('a checkpoint in parts', () => {
     expect(await startedAt(600, 1)).toEqual([30, 60, 90]);
     expect(await startedAt(300, 1)).toEqual([59]);
     expect(await startedAt(100, 1)).toEqual([75]);
-    // The session's first is written in one go.
+    // The session's first checkpoint is written at once.
     expect(await startedAt(600, 10)).toEqual([30, 70]);
   });
 

@@ -2,15 +2,15 @@ import { US_PER_SECOND, type Log, type Micros } from '../../core/index.ts';
 import { createCycle, type CheckpointCycle, type CheckpointSource } from './checkpoint-cycle.ts';
 import type { PieceRecord, WholeRecord } from './types.ts';
 
-/** Bytes of parts that are packed in one step: about a millisecond. */
+/** Bytes of parts compressed in one step: about a millisecond. */
 const STEP_BYTES = 1 << 18;
-/** A checkpoint that is larger than this share of a segment does not start with each segment. */
+/** A checkpoint larger than this share of a segment is not written at each segment's start. */
 const SHARE_OF_SEGMENT = 0.25;
-/** After so many records the next checkpoint is due sooner, because a check replays what stands behind one. */
+/** After this many records the next checkpoint is due sooner, because a check replays all records after a checkpoint. */
 const BUSY_RECORDS = 17_500;
-/** But not before this share of the time between two in a quiet log. */
+/** Minimum time between checkpoints, as a share of the time in a quiet log. */
 const BUSY_SHARE = 0.4;
-/** Nor while writing them would take more than a quarter of the time. */
+/** Minimum time between checkpoints, as a multiple of the time that writing one takes. */
 const TIMES_AS_LONG = 4;
 
 export interface CheckpointsOptions {
@@ -21,13 +21,13 @@ export interface CheckpointsOptions {
   readonly log: Log;
 }
 
-/** When a log writes checkpoints, one after another. What fails is logged and tried again when the next is due. */
+/** Schedules a log's checkpoints, one at a time. A failure is logged; the next attempt is the next due checkpoint. */
 export interface Checkpoints {
-  /** A segment starts. */
+  /** To be called when a segment starts. */
   atSegment(): void;
-  /** What to write now, as of every record up to `asOf`; null where nothing is due. */
+  /** The records to write now, as of every record up to `asOf`; null if none are due. */
   step(asOf: number, now: Micros): readonly (PieceRecord | WholeRecord)[] | null;
-  /** The one being written comes to nothing; null: because it has to start again. */
+  /** Discards the checkpoint being written. `reason` null: a new one starts at once. */
   abandon(reason: string | null): void;
 }
 
@@ -40,11 +40,11 @@ export function createCheckpoints({
 }: CheckpointsOptions): Checkpoints {
   let running: CheckpointCycle | null = null;
   let cycle = 0;
-  /** When the last one started; null: one is due. */
+  /** When the last checkpoint started; null if one is due. */
   let startedAt: Micros | null = null;
   let startedAfter = 0;
   let lastBytes = 0;
-  /** How long the last whole one took. */
+  /** Duration of the last complete checkpoint. */
   let took = 0;
 
   const abandon = (reason: string | null): void => {
@@ -63,7 +63,7 @@ export function createCheckpoints({
 
   const isDue = (asOf: number, now: Micros): boolean => {
     if (startedAt === null) return true;
-    // A clock that was set back must not put it off.
+    // A clock that was set back must not delay it.
     const since = Math.abs(now - startedAt);
     const most = checkpointSeconds * US_PER_SECOND;
     const least = Math.max(most * BUSY_SHARE, took * TIMES_AS_LONG);

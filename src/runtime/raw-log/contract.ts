@@ -10,34 +10,37 @@ export interface RawLogOptions {
   /** Data directory; segments go to its folder `raw/`. */
   readonly directory: string;
   readonly clock: Clock;
-  /** Venues that get the compact form, at most 255; others are written as JSON. */
+  /** Venues with compact records, at most 255; records of other venues are JSON. */
   readonly venues: readonly VenueId[];
-  /** What this run's data are of; each segment says it, and a directory with segments of another is refused. */
+  /** Source of this run's data, stored in each segment. A directory with segments of another source is refused. */
   readonly source: Source;
-  /** Hash of the configuration this run has. */
+  /** Hash of this run's configuration. */
   readonly configHash: string;
   /**
-   * Begins to capture the state part by part; null while there is none. It is stepped from `append` with each tick, before
-   * the tick counts: a part is the state as of every record appended so far.
+   * Starts to capture the state part by part; null while there is no state. `append` steps it at each tick, before the
+   * tick is applied: a part is the state after all records appended so far.
    */
   readonly checkpoint: () => CheckpointSource | null;
-  /** Seconds from the start of one checkpoint to that of the next; default 75; from 30 on where many records come. A segment starts one as well, where it is small. */
+  /**
+   * Seconds between the starts of two checkpoints; default 75, down to 30 in a busy log. If a checkpoint is small, each segment
+   * also starts one.
+   */
   readonly checkpointSeconds?: number;
-  /** Most bytes of state in one record of a checkpoint; default 256 kB. */
+  /** Maximum bytes of state in one checkpoint record; default 256 kB. */
   readonly pieceBytes?: number;
-  /** Number of a new directory's first session, from 1; Default 1. */
+  /** Number of a new directory's first session, from 1; default 1. */
   readonly firstSession?: number;
-  /** Identity of a new log, as `newLogId` makes it; a log that has one keeps it. Default: none. */
+  /** Identity for a log without one, from `newLogId`. Default: none. */
   readonly newLog?: string;
   readonly log?: Log;
   readonly files?: LogFiles;
   /** A segment ends at this size (default 64 MB) or age (default 10 minutes), whichever is first. */
   readonly segmentBytes?: number;
   readonly segmentMinutes?: number;
-  /** A commit happens after this time (default 250 ms) or so many records (default 1,000), whichever is first. */
+  /** A commit happens after this time (default 250 ms) or number of records (default 1,000), whichever is first. */
   readonly commitMs?: number;
   readonly commitRecords?: number;
-  /** Bytes held while the disk doesn't take them; default 64 MB. */
+  /** Maximum bytes kept while the disk refuses writes; default 64 MB. */
   readonly backlogBytes?: number;
   /** Default 20 GB and 7 days. */
   readonly retention?: Partial<RetentionLimits>;
@@ -46,31 +49,31 @@ export interface RawLogOptions {
 export interface RawLogStatus {
   /** `off` once closed. */
   readonly state: 'writing' | 'failing' | 'off';
-  /** On the disk, all sessions. */
+  /** Bytes on disk, over all sessions. */
   readonly bytes: number;
   /** Number of the current segment; 0 before the first record. */
   readonly segment: number;
-  /** Age of the oldest record that is not on the disk. */
+  /** Age of the oldest record not yet on disk. */
   readonly lagMs: number;
-  /** Why it fails; after `close`, why it was failing then. */
+  /** Why writing fails; after `close`, why it failed at that time. */
   readonly reason: string | null;
-  /** Everything up to here survives a crash. */
+  /** Position up to which every record survives a crash. */
   readonly committed: LogPosition | null;
-  /** Records that never reached the disk, or were taken away from it. */
+  /** Number of records that never reached the disk, or were deleted from it. */
   readonly lost: number;
 }
 
-/** The truth: every input of the feed, and what we sent, on disk. */
+/** The log on disk of every input of the feeds and every message sent. */
 export interface RawLog {
   readonly session: number;
-  /** What opening had to cut off the last session's end. */
+  /** Damaged bytes cut from the end of the last session at opening. */
   readonly recovered: Recovered | null;
-  /** Call it before the feed takes the input, so that a part of a checkpoint holds what stands before it. Never throws. */
+  /** Call it before the feed applies the input, so that checkpoint parts include only earlier records. Never throws. */
   append(input: Input): LogPosition;
   appendSent(sent: { readonly venue: VenueId; readonly conn: ConnId; readonly at: Micros; readonly text: string }): LogPosition;
-  /** Tries to write what is waiting, now; resolves once tried. `status` says whether it worked. */
+  /** Tries to write pending records now; resolves after the attempt. `status` shows whether it succeeded. */
   flush(): Promise<void>;
-  /** Writes what is waiting and stops; what can't be written counts as lost. */
+  /** Writes pending records and stops; records that can't be written count as lost. */
   close(): Promise<void>;
   status(): RawLogStatus;
 }

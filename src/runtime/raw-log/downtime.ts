@@ -1,6 +1,6 @@
 import { toRfc3339, US_PER_SECOND, type Micros } from '../../core/index.ts';
 
-/** Time between two sessions that the log does not have: the server was stopped, or could not write. */
+/** A time between two sessions without records, because the server was stopped or could not write. */
 export interface Downtime {
   /** Time of the last record before. */
   readonly from: string;
@@ -10,7 +10,7 @@ export interface Downtime {
   readonly reason: 'no record of this time';
 }
 
-/** Null where the clock was put back in between, so that no length is known. */
+/** The downtime between two record times; null if the clock was set back in between, so that its length is unknown. */
 export function downtimeBetween(from: Micros, to: Micros): Downtime | null {
   if (to < from) return null;
   const seconds = (to - from) / US_PER_SECOND;

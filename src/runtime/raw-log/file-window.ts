@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 
 const WINDOW_BYTES = 1 << 20;
 
-/** A part of a file in memory that moves forward. */
+/** A window over a file, in memory, that moves forward. */
 export class FileWindow {
   readonly size: number;
   readonly #handle: FileHandle;
@@ -14,13 +14,13 @@ export class FileWindow {
     this.size = size;
   }
 
-  /** What `at` would give, where it is in memory; else null. */
+  /** The bytes that `at` would return, if they are in memory; else null. */
   held(offset: number, length: number): Buffer | null {
     if (offset < this.#start || offset + length > this.#start + this.#bytes.length) return null;
     return this.#bytes.subarray(offset - this.#start, offset - this.#start + length);
   }
 
-  /** `length` bytes at `offset`, which the file has. Good until the next call. */
+  /** Reads `length` bytes at `offset`, inside the file. Valid until the next call. */
   async at(offset: number, length: number): Promise<Buffer> {
     if (this.held(offset, length) === null) {
       const want = Math.min(Math.max(length, WINDOW_BYTES), this.size - offset);
@@ -28,7 +28,7 @@ export class FileWindow {
       let filled = 0;
       while (filled < want) {
         const { bytesRead } = await this.#handle.read(bytes, filled, want - filled, offset + filled);
-        // Cut by another process while we read: zeros fail the CRC and are reported there.
+        // Another process truncated the file during the read. Zeros fail the CRC check, which reports it.
         if (bytesRead === 0) bytes.fill(0, filled);
         filled = bytesRead === 0 ? want : filled + bytesRead;
       }

@@ -4,18 +4,18 @@ import { dirname } from 'node:path';
 
 /** A file being written. */
 export interface LogFile {
-  /** Writes at a place and says how many bytes went in, which may be fewer than given. */
+  /** Writes at a position; returns how many bytes were written, possibly fewer than passed. */
   write(data: Uint8Array, position: number): Promise<number>;
   truncate(bytes: number): Promise<void>;
-  /** Data and size are on the disk when it resolves. */
+  /** Resolves once data and size are on disk. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What the writer needs of a file system; given to it, so that tests can let a disk fail. */
+/** The writer's file system interface; a parameter, so that tests can make a disk fail. */
 export interface LogFiles {
   makeDirectory(path: string, how: 'with parents' | 'last part only'): Promise<void>;
-  /** Fails with EEXIST where there is such a file. */
+  /** Fails with EEXIST if the file exists. */
   create(path: string): Promise<LogFile>;
   /** Opens a file that exists. */
   reopen(path: string): Promise<LogFile>;
@@ -23,7 +23,7 @@ export interface LogFiles {
   remove(path: string): Promise<void>;
 }
 
-/** The real thing. */
+/** The real file system. */
 export const nodeFiles: LogFiles = {
   async makeDirectory(path, how) {
     await mkdir(path, { recursive: how === 'with parents' });
@@ -33,7 +33,7 @@ export const nodeFiles: LogFiles = {
     try {
       await syncDirectory(dirname(path));
     } catch (cause) {
-      // Gone again, so that the next try can create it.
+      // Removed again, so that the next attempt can create it.
       await handle.close();
       await rm(path, { force: true });
       throw cause;
@@ -58,7 +58,7 @@ function onHandle(handle: FileHandle): LogFile {
   };
 }
 
-/** Makes a new file's name durable. Windows can't open directories and needs no such thing. */
+/** Makes a new file's name durable. Windows can't open directories and doesn't need this. */
 async function syncDirectory(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(path, 'r');
@@ -69,7 +69,7 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-/** What a failure says of itself. */
+/** The message of an error. */
 export const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 /** Error code of a file system's failure, for the reason shown: `ENOSPC`. */

@@ -3,33 +3,33 @@ import { indexSegment, type IndexedRecord, type SegmentIndex } from './checkpoin
 import type { SegmentFile } from './segments.ts';
 import { wholeCheckpoints, type WholeCheckpoint } from './whole-checkpoints.ts';
 
-/** Where a replay starts: with this state, at the records of this segment and offset. */
+/** Where a replay starts: with this state, at this segment and offset. */
 export interface RestoreStart {
-  /** Null: with nothing, because this is where the session began. */
+  /** Null at the session's beginning, where there is no earlier state. */
   readonly checkpoint: WholeCheckpoint | null;
   readonly segment: SegmentFile;
   readonly fromOffset: number;
-  /** First record that some of the state does not have. */
+  /** First record that some part of the state does not include. */
   readonly fromSeq: number;
-  /** Bytes of the session's log from there on. */
+  /** Bytes of the session's log from this position on. */
   readonly bytesAhead: number;
-  /** How many inputs each venue has in its segment. */
+  /** Inputs per venue in its segment. */
   readonly inputs: SegmentIndex['inputs'];
 }
 
-/** Finds where to start in one session's log. Each segment is looked over once. All of it null or words where there is no start. */
+/** Finds replay starts in one session's log. Indexes each segment once. Methods return a reason if there is no start. */
 export interface StartFinder {
-  /** The latest whole checkpoint before a record. */
+  /** The latest complete checkpoint before a record. */
   startFor(seq: number): Promise<RestoreStart | string>;
-  /** The latest that was whole at a time; if none was, the earliest of all before a record. */
+  /** The latest checkpoint that was complete at a time; otherwise the earliest one before a record. */
   startBefore(at: Micros, seq: number): Promise<RestoreStart | string>;
-  /** Every whole checkpoint whose records are in a segment and those after it, oldest first. */
+  /** Every complete checkpoint from a segment on, oldest first. */
   startsFrom(segment: number): AsyncGenerator<RestoreStart, void, undefined>;
 }
 
 const TOO_OLD = 'the log that is kept has no whole checkpoint before that time';
 
-/** `segments`: of one session, in order. */
+/** `segments`: the segments of one session, in order. */
 export function createStartFinder(segments: readonly SegmentFile[]): StartFinder {
   const indexes = new Map<SegmentFile, Promise<SegmentIndex>>();
   const indexOf = (segment: SegmentFile): Promise<SegmentIndex> => {
@@ -51,7 +51,7 @@ export function createStartFinder(segments: readonly SegmentFile[]): StartFinder
     return { checkpoint, fromSeq, ...place(segment, index.marks.findLast(({ seq }) => seq <= fromSeq)?.offset ?? 0, index) };
   };
 
-  /** Goes back from a segment to the latest checkpoint that is wanted. */
+  /** Searches backwards from a segment for the latest matching checkpoint. */
   async function search(last: number, isWanted: (record: IndexedRecord) => boolean): Promise<RestoreStart | string> {
     const records: IndexedRecord[] = [];
     for (let i = last; i >= 0; i--) {
@@ -74,7 +74,7 @@ export function createStartFinder(segments: readonly SegmentFile[]): StartFinder
     for (const segment of segments) {
       if (segment.segment < number) continue;
       const own = (await indexOf(segment)).records;
-      // None of what stands before a hole gets past it, but it is a start all the same.
+      // A replay can't continue past a hole, but a checkpoint before it is still a start.
       for (const part of splitAtHoles(own)) {
         if (part.isAfterHole) {
           records.length = 0;

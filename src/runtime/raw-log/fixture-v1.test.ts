@@ -10,7 +10,7 @@ import { segmentName } from './segments.ts';
 import { partRecords, v1Records, writeV1 } from './testing/v1.ts';
 
 const stored = join(import.meta.dirname, 'fixtures', 'v1.base64');
-/** Written before headers said what their data are of. */
+/** A log written before headers had a source. */
 const base64 = async () => Buffer.from(await readFile(stored, 'utf8'), 'base64');
 const fixture = async (name: string) =>
   Buffer.from(await readFile(join(import.meta.dirname, 'fixtures', name), 'utf8'), 'base64');

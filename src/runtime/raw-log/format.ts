@@ -12,14 +12,14 @@ export const FORMAT_VERSION = 1;
 const MAGIC = Buffer.from('TALLYFRL', 'latin1');
 /** Magic 8, version 2, reserved 2, JSON length 4, CRC 4. */
 export const HEADER_FIXED_BYTES = 20;
-/** Longest JSON of a header; more is damage. */
+/** Maximum length of a header's JSON; a longer one is damage. */
 const MAX_HEADER_JSON = 1 << 20;
 
 /** Length and CRC before each payload. */
 export const RECORD_HEAD_BYTES = 8;
-/** A payload has at least kind and sequence, so that a run of zero bytes is never taken for records. */
+/** A payload has at least kind and sequence, so that zero bytes are never read as records. */
 export const MIN_PAYLOAD_BYTES = 9;
-/** Longest payload, 64 MB; more is refused by the writer and damage to the reader. */
+/** Maximum payload, 64 MB. The writer refuses more; the reader treats more as damage. */
 export const MAX_PAYLOAD_BYTES = 64 << 20;
 
 const TICK = 1;
@@ -69,7 +69,7 @@ export function decodeHeader(bytes: Buffer): HeaderRead {
   return { ok: true, header: { ...header, version, source, log }, bytes: end };
 }
 
-/** A record made ready for the buffer: its size, and what of it goes where. */
+/** A record prepared for the buffer, with its size and form. */
 export type Prepared = PreparedText | PreparedPart;
 
 interface PreparedPart {
@@ -84,13 +84,13 @@ interface PreparedText {
   readonly conn: number;
   readonly at: number;
   readonly text: string;
-  /** With length and CRC. */
+  /** Size including length and CRC. */
   readonly bytes: number;
 }
 
 const MAX_CONN = 0xffff_ffff;
 
-/** Chooses a record's form: compact where it holds the record exactly, JSON elsewhere. */
+/** Chooses a record's form: compact if that represents the record exactly, else JSON. */
 export function prepare(record: WrittenRecord, venues: ReadonlyMap<VenueId, number>): Prepared {
   if (record.kind === 'piece') return { kind: PIECE, part: record, bytes: RECORD_HEAD_BYTES + pieceBytes(record) };
   if (record.kind === 'whole') return { kind: WHOLE, part: record, bytes: RECORD_HEAD_BYTES + WHOLE_PAYLOAD_BYTES };
@@ -135,24 +135,24 @@ export function writeRecord(target: Buffer, offset: number, seq: number, prepare
   target.writeUInt32LE(crc32(target.subarray(payload, end)), offset + 4);
 }
 
-/** Behind `{"kind":"` of a JSON record. */
+/** Offset after `{"kind":"` of a JSON record. */
 const JSON_KIND_AT = MIN_PAYLOAD_BYTES + 9;
 const HOLE_OR_CHECKPOINT = ['h', 'c'].map((sign) => sign.charCodeAt(0));
-/** So many bytes of a payload say whether it decides where a replay can start. */
+/** Bytes of a payload needed to see whether it determines where a replay can start. */
 export const DECIDING_BYTES = JSON_KIND_AT + 1;
 
-/** Whether a payload may be of a checkpoint or a hole, by its first bytes. */
+/** Whether a payload may be a checkpoint or hole record, by its first bytes. */
 export const mayDecideStart = (payload: Buffer): boolean =>
   payload[0] === JSON_RECORD ? HOLE_OR_CHECKPOINT.includes(payload[JSON_KIND_AT] ?? 0) : (payload[0] ?? 0) >= CHECKPOINT;
 
-/** The index of the venue of an input in compact form, by the first bytes of its payload; null elsewhere. */
+/** The venue index of a compact input, from the first bytes of its payload; null for other records. */
 export const compactInputVenue = (payload: Buffer): number | null =>
   payload[0] === TICK || payload[0] === FRAME ? (payload[9] ?? null) : null;
 
-/** The sequence of a payload whose CRC holds. */
+/** The sequence number of a payload with a valid CRC. */
 export const payloadSeq = (payload: Buffer): number => payload.readDoubleLE(1);
 
-/** Reads a payload whose CRC holds; null where this version can't. */
+/** Decodes a payload with a valid CRC; null if this version can't. */
 export function decodePayload(payload: Buffer, venues: readonly VenueId[]): LogRecord | null {
   const kind = payload[0];
   if (kind === CHECKPOINT) return { kind: 'checkpoint', state: payload.toString('utf8', MIN_PAYLOAD_BYTES) };
@@ -181,13 +181,13 @@ function parseRecord(text: string): LogRecord | null {
   return isLogRecord(record) ? record : null;
 }
 
-/** Earlier builds wrote the calls of REST inputs in another form. */
+/** Converts the calls of REST inputs from earlier builds to the present form. */
 function inTodaysForm(record: unknown): unknown {
   if (!isRecord(record) || !isRecord(record['input']) || !('call' in record['input'])) return record;
   return { ...record, input: { ...record['input'], call: callFromLog(record['input']['call']) } };
 }
 
-/** A JSON value; undefined where the text is none. Its CRC held, so a writer put it there: the caller reports it as unreadable. */
+/** Parses JSON; undefined if invalid. The CRC was valid, so it was written this way; the caller reports it as unreadable. */
 function parsed(text: string): unknown {
   const read = parseBounded(text, { maxLength: MAX_PAYLOAD_BYTES });
   return read.ok ? read.value : undefined;

@@ -83,7 +83,7 @@ test('past its backlog it counts what is lost, says so in the log and starts aga
   const at = items.findIndex(({ record }) => record.kind === 'hole');
   const hole = items[at];
   const kept = 100 - lost;
-  // The checkpoint took two sequences, so frame n stands at n + 2.
+  // The checkpoint used two sequence numbers, so frame n has n + 2.
   expect(hole?.record).toMatchObject({ from: kept + 3, to: 102, lost });
   expect(hole?.position.seq).toBe(103);
   expect(items.slice(at + 1).map(({ record }) => record.kind)).toEqual(['piece', 'input', 'whole', 'input', 'input']);

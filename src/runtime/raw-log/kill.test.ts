@@ -11,7 +11,7 @@ import { openRawLog, verifyRawLog } from './index.ts';
 const ROUNDS = Math.max(2, shareOf(100));
 const WRITER = fileURLToPath(new URL('./testing/kill-writer.ts', import.meta.url));
 
-/** Lets a writer run, kills it after it has committed and a while has passed, and returns what it said it had committed. */
+/** Runs a writer, kills it some time after its first commit, and returns the last position that it reported as committed. */
 async function writeAndKill(directory: string, moreMs: number): Promise<{ session: number; seq: number }> {
   const child = spawn(process.execPath, [WRITER, directory], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -22,7 +22,7 @@ async function writeAndKill(directory: string, moreMs: number): Promise<{ sessio
     said += bytes.toString();
   });
   await new Promise((resolve) => child.on('close', resolve));
-  // The last line may be cut.
+  // The last line may be incomplete.
   const [session = 0, seq = 0] = (said.split('\n').at(-2) ?? '').split(' ').map(Number);
   return { session, seq };
 }

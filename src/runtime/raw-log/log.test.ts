@@ -98,7 +98,7 @@ describe('after a crash', () => {
     const path = (await listSegments(source))[0]?.path ?? '';
     const whole = await readFile(path);
     const records = await readAll(source);
-    // The heavy lane cuts at every byte.
+    // The slow test run cuts at every byte.
     for (let cut = 0; cut <= whole.length; cut += LANE === 'usual' ? 3 : 1) {
       await rm(join(source, 'raw'), { recursive: true });
       const second = await openRawLog(options(source));
@@ -114,7 +114,7 @@ describe('after a crash', () => {
       expect(texts(read).at(-1)).toBe('after');
       const report = await verifyRawLog(source);
       expect({ ok: report.ok, torn: report.tornTail }).toEqual({ ok: true, torn: null });
-      // What was cut is named and kept, to the byte.
+      // The cut bytes are reported and kept, unchanged.
       const gone = third.recovered;
       const kept = gone === null ? Buffer.alloc(0) : await readFile(gone.keptIn);
       const stays = gone?.reason === 'header' ? 0 : (await stat(path)).size;

@@ -11,7 +11,7 @@ import { highestSession, listSegments, rawDirectory } from './segments.ts';
 import type { SegmentFile } from './segments.ts';
 import { RawLogWriter } from './writer.ts';
 
-/** Opens a data directory's log for a new session, after putting the end of the last one in order. */
+/** Opens a data directory's log for a new session, after repairing the end of the last session. */
 export async function openRawLog(options: RawLogOptions): Promise<RawLog> {
   const directory = rawDirectory(options.directory);
   const log = options.log ?? silentLog;

@@ -10,7 +10,7 @@ import { verifyRawLog } from './verify.ts';
 
 const newDirectory = (): string => mkdtempSync(join(tmpdir(), 'tallyfoil-odd-'));
 
-/** A folder, a pipe, a loop and a dead link with the names of segments. */
+/** Creates a folder, a pipe, a link loop and a dead link with names of segments. */
 function oddOnes(directory: string): void {
   const raw = join(directory, 'raw');
   mkdirSync(join(raw, segmentName(7, 1)), { recursive: true });

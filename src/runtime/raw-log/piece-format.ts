@@ -4,7 +4,7 @@ import type { PieceRecord, WholeRecord } from './types.ts';
 
 /** Version of the two layouts below; docs/raw-log.md, "Checkpoints". */
 const VERSION = 1;
-/** Both begin behind kind and sequence. */
+/** Both begin after kind and sequence. */
 const BODY_AT = 9;
 const NAME_AT = 33;
 const WHOLE_BYTES = 26;
@@ -12,16 +12,16 @@ const WHOLE_BYTES = 26;
 const LAST = 1;
 const PACKED = 2;
 
-/** Most bytes that a piece unpacks to. */
+/** Maximum decompressed size of a piece, bytes. */
 const MOST_PIECE_BYTES = 1 << 20;
-/** A piece unpacks to so many times its size at most, so that a small file never becomes a large state. */
+/** Maximum compression ratio of a piece, so that a small file can't become a large state. */
 const MOST_RATIO = 64;
 const PACK_FROM_BYTES = 1_024;
 const MOST_NAME_BYTES = 1_024;
 
 const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-/** Packs bytes of a part where that saves room. Throws RangeError on a piece or name that is too long. */
+/** Makes a piece of a part, compressed if that saves space. Throws RangeError if the piece or its name is too long. */
 export function packPiece({
   bytes,
   ...piece
@@ -34,7 +34,7 @@ export function packPiece({
   return { ...record, isPacked, data: isPacked ? packed : bytes };
 }
 
-/** The bytes that a piece stands for. Throws RangeError on a piece that `packPiece` did not make. */
+/** The decompressed bytes of a piece. Throws RangeError on a piece that `packPiece` did not make. */
 export function unpackPiece({ name, isPacked, rawBytes, data }: PieceRecord): Uint8Array {
   const bytes = isPacked ? unpacked(data, rawBytes) : data;
   if (bytes?.length !== rawBytes) throw new RangeError(`a piece of ${name} does not unpack to ${rawBytes} bytes`);
@@ -45,7 +45,7 @@ function unpacked(data: Uint8Array, most: number): Uint8Array | null {
   try {
     return zstdDecompressSync(data, { maxOutputLength: Math.max(1, most) });
   } catch {
-    // Whatever is wrong with it, the caller says that it does not unpack.
+    // For any error, the caller reports that the piece does not unpack.
     return null;
   }
 }
@@ -53,7 +53,7 @@ function unpacked(data: Uint8Array, most: number): Uint8Array | null {
 export const pieceBytes = ({ name, data }: PieceRecord): number => NAME_AT + Buffer.byteLength(name) + data.length;
 export const WHOLE_PAYLOAD_BYTES = WHOLE_BYTES;
 
-/** Writes a piece's fields behind kind and sequence; `payload` is where the payload begins. */
+/** Writes a piece's fields after kind and sequence. `payload`: offset of the payload. */
 export function writePiece(target: Buffer, payload: number, piece: PieceRecord): void {
   const name = Buffer.from(piece.name);
   target[payload + BODY_AT] = VERSION;
@@ -74,7 +74,7 @@ export function writeWhole(target: Buffer, payload: number, { cycle, parts, at }
   target.writeDoubleLE(at, payload + 18);
 }
 
-/** Reads a piece; null where this version can't, or no writer makes such a one. Its data are a copy. */
+/** Reads a piece; null if its version is unknown or it is invalid. Its data are a copy. */
 export function readPiece(payload: Buffer): PieceRecord | null {
   if (payload.length < NAME_AT || payload[BODY_AT] !== VERSION) return null;
   const asOf = payload.readDoubleLE(14);

@@ -7,7 +7,7 @@ import { openSegment } from './segments.ts';
 import type { LogRecord } from './types.ts';
 import type { PartPlaces } from './whole-checkpoints.ts';
 
-/** The bytes of one part. Throws TF_LOG_CORRUPT where its records are no longer there. */
+/** Reads the bytes of one part. Throws TF_LOG_CORRUPT if its records no longer exist. */
 export async function readPart({ name, asOf, pieces }: PartPlaces): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for (const [index, place] of pieces.entries()) {
@@ -22,7 +22,7 @@ export async function readPart({ name, asOf, pieces }: PartPlaces): Promise<Uint
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
 }
 
-/** The state as text, of an earlier build's checkpoint. Throws TF_LOG_CORRUPT. */
+/** Reads the text of an earlier build's checkpoint. Throws TF_LOG_CORRUPT. */
 export async function readText(place: RecordPlace): Promise<string> {
   const record = await readRecordAt(place);
   if (record.kind !== 'checkpoint') throw corrupt(place);

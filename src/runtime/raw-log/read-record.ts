@@ -3,7 +3,7 @@ import { scanSegment } from './scan.ts';
 import type { SegmentFile } from './segments.ts';
 import type { LogRecord } from './types.ts';
 
-/** One record of a session, read by itself; null where it is missing or damaged. `segments`: of that session, in order. */
+/** Reads a single record; null if it is missing or damaged. `segments`: the session's segments, in order. */
 export async function readRecord(segments: readonly SegmentFile[], seq: number): Promise<LogRecord | null> {
   const segment = segments.findLast(({ header }) => header !== null && header.firstSeq <= seq);
   if (segment === undefined) return null;

@@ -4,23 +4,26 @@ import { listSegments, type SegmentFile } from './segments.ts';
 import type { CorruptPlace, LogPosition, LogRecord } from './types.ts';
 
 export interface ReadOptions {
-  /** One session; all by default. */
+  /** The session to read; all by default. */
   readonly session?: number;
-  /** The directory's segments, where they are listed already. */
+  /** The directory's segments, if already listed. */
   readonly segments?: readonly SegmentFile[];
   /** Start at this segment of each session read. */
   readonly fromSegment?: number;
-  /** In the first of them, start at the record at this offset. */
+  /** In that first segment, start at the record at this offset. */
   readonly fromOffset?: number;
-  /** Records with this sequence and later ones. */
+  /** Only records from this sequence on. */
   readonly fromSeq?: number;
-  /** Records up to this sequence; a reader of a log in use stops at its committed position. */
+  /** Only records up to this sequence; for a log in use, pass its committed position. */
   readonly toSeq?: number;
-  /** `throw` (default): TF_LOG_CORRUPT at the first bad record. `skip`: it is named in the stream, and what can be read after it follows. */
+  /**
+   * `throw` (default): throws TF_LOG_CORRUPT at the first bad record. `skip`: yields an item for it and continues with later
+   * records.
+   */
   readonly onCorrupt?: 'throw' | 'skip';
 }
 
-/** `position` of a corrupt place is that of the last good record before it; sequence 0 where there is none. */
+/** For a corrupt record, `position` is that of the last good record before it; sequence 0 if there is none. */
 export interface ReadItem {
   readonly position: LogPosition;
   readonly record: LogRecord | ({ readonly kind: 'corrupt' } & CorruptPlace);
@@ -34,7 +37,7 @@ export async function* readRawLog(directory: string, options: ReadOptions = {}):
   const chosen = all.filter((found) => found.segment >= fromSegment);
   for (const [index, { path, session: own, header }] of chosen.entries()) {
     const next = chosen[index + 1];
-    // Every record of this segment stands before the next one's first.
+    // All records of this segment come before the first record of the next segment.
     if (next?.session === own && next.header !== null && next.header.firstSeq <= fromSeq) continue;
     if (header !== null && header.firstSeq > toSeq) continue;
     let seq = 0;

@@ -32,7 +32,7 @@ const settings = shaped({
 });
 const call = shaped({ question: text, input: isRecord, symbol: orNull(text), path: text, weight: number });
 
-/** Fields of each kind of input beside `venue` and `at`; fields that are not named may be anything. */
+/** Required fields of each kind of input, in addition to `venue` and `at`; other fields are not checked. */
 const INPUTS: ReadonlyMap<unknown, Check> = new Map([
   ['start', shaped({ settings })],
   ['open', shaped({ conn: whole })],
@@ -57,16 +57,16 @@ const RECORDS: ReadonlyMap<unknown, Check> = new Map([
   ['hole', shaped({ from: whole, to: whole, lost: number, reason: text })],
 ]);
 
-/** Whether a number is a time that a record may have. */
+/** Whether a number is a valid record time. */
 export const isRecordTime = (at: number): boolean => time(at);
 
-/** Whether a value that a log holds is a record that its readers can take. */
+/** Whether a decoded value is a valid record. */
 export const isLogRecord = (value: unknown): value is LogRecord =>
   isRecord(value) && RECORDS.get(value['kind'])?.(value) === true;
 
 type HeaderJson = Omit<SegmentHeader, 'version' | 'source' | 'log'> & { readonly source?: unknown; readonly log?: unknown };
 
-/** Whether a value is a segment's header. The version stands before it, and headers of older logs have no source and no identity. */
+/** Whether a value is a segment's header. The version is stored before it; headers of older logs have no source or identity. */
 export const isHeader: (value: unknown) => value is HeaderJson = shaped({
   session: whole,
   segment: whole,

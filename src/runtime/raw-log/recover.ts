@@ -7,7 +7,7 @@ import { scanSegment } from './scan.ts';
 import type { SegmentFile } from './segments.ts';
 import type { BadReason } from './types.ts';
 
-/** What a recovery took off the end of a log. The bytes are kept in `keptIn`. */
+/** Bytes that a recovery cut from the end of a log. They are kept in `keptIn`. */
 export interface Recovered {
   readonly file: string;
   readonly offset: number;
@@ -17,8 +17,8 @@ export interface Recovered {
 }
 
 /**
- * Cuts the last segment at its first bad record; a segment without a readable head is put aside whole. Nothing is
- * thrown away: the cut bytes go beside the segment. Null where it was in order.
+ * Cuts the last segment at its first bad record; a segment without a readable header is moved aside as a whole. The cut
+ * bytes are kept in a file beside the segment. Null if there was no damage.
  */
 export async function recoverTail({ path, bytes }: SegmentFile): Promise<Recovered | null> {
   for await (const found of scanSegment(path)) {
@@ -45,7 +45,7 @@ async function tailOf(path: string, offset: number, size: number): Promise<Buffe
   }
 }
 
-/** Deletes cut ends that were last touched before `since`. */
+/** Deletes files of cut bytes last modified before `since`. */
 export async function dropOldCuts(directory: string, since: Micros): Promise<void> {
   for (const name of await readdir(directory)) {
     if (!/\.tfl\.cut-\d+$/.test(name)) continue;

@@ -1,6 +1,6 @@
 import type { Micros } from '../../core/index.ts';
 
-/** A sealed segment, as retention sees it. */
+/** A sealed segment. */
 export interface Sealed {
   readonly path: string;
   readonly bytes: number;
@@ -14,7 +14,7 @@ export interface RetentionLimits {
 
 export const US_PER_DAY = 86_400_000_000;
 
-/** The oldest segments that have to go; `sealed` oldest first, `openBytes` what the current one has. */
+/** The oldest segments, to be deleted. `sealed`: oldest first. `openBytes`: size of the current segment. */
 export function expired(
   sealed: readonly Sealed[],
   openBytes: number,
@@ -24,7 +24,7 @@ export function expired(
   let total = sealed.reduce((sum, { bytes }) => sum + bytes, openBytes);
   let count = 0;
   for (const { bytes, createdAt } of sealed) {
-    // Only from the front, so that what is kept has no gap.
+    // Deletes only from the front, so that the kept log has no gap.
     if (total <= maxBytes && now - createdAt <= maxAgeDays * US_PER_DAY) break;
     total -= bytes;
     count++;

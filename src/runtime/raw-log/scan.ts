@@ -14,16 +14,16 @@ import { openSegment } from './segments.ts';
 import type { BadReason, LogRecord, SegmentHeader } from './types.ts';
 import { FileWindow } from './file-window.ts';
 
-/** What stands in a segment file, in order. */
+/** An item of a segment file. */
 export type Scanned =
   | { readonly kind: 'header'; readonly header: SegmentHeader; readonly end: number }
   | { readonly kind: 'record'; readonly seq: number; readonly record: LogRecord; readonly offset: number; readonly end: number }
-  /** The scan continues behind it where the length is plausible, else the file is done. */
+  /** The scan continues after it if its length is plausible; otherwise it ends here. */
   | { readonly kind: 'bad'; readonly offset: number; readonly bytes: number; readonly reason: BadReason };
 
 /**
- * Reads one segment through a window of 1 MB, or of one record where that is longer: all of it, or from the record at an offset
- * on.
+ * Reads one segment, all of it or from the record at an offset on. Uses a window of 1 MB, or of one record if that is
+ * longer.
  */
 export async function* scanSegment(path: string, from = 0): AsyncGenerator<Scanned, void, undefined> {
   const handle = await openSegment(path);
@@ -66,7 +66,7 @@ async function* scan(window: FileWindow, path: string, from: number): AsyncGener
   }
 }
 
-/** Why a record can't have this length where so many bytes are left; null where it can. */
+/** Why a record length is invalid when `left` bytes remain; null if it is valid. */
 export function lengthProblem(length: number, left: number): BadReason | null {
   if (left < RECORD_HEAD_BYTES) return 'partial';
   if (length < MIN_PAYLOAD_BYTES || length > MAX_PAYLOAD_BYTES) return 'length';
@@ -80,7 +80,7 @@ function readPayload(payload: Buffer, crc: number, last: number, header: Segment
   return decodePayload(payload, header.venues) ?? 'payload';
 }
 
-/** A segment's header; null where it is damaged. Throws TF_LOG_VERSION_UNKNOWN. */
+/** Reads a segment's header; null if it is damaged. Throws TF_LOG_VERSION_UNKNOWN. */
 export async function scanHeader(window: FileWindow, path: string): Promise<Extract<Scanned, { kind: 'header' }> | null> {
   let read = decodeHeader(await window.at(0, 0));
   while (!read.ok && read.why === 'short' && read.need <= window.size) read = decodeHeader(await window.at(0, read.need));

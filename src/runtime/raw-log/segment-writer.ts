@@ -5,15 +5,15 @@ import { failureCode } from './files.ts';
 import type { LogFile, LogFiles } from './files.ts';
 import { segmentName } from './segments.ts';
 
-/** Thrown when the file that records were written to is not there any more. */
+/** Thrown if the file in use was removed. */
 export class SegmentGone extends Error {
   override readonly name = 'SegmentGone';
 }
 
-/** What follows a failure can fail too; the first one is what gets reported. */
+/** Ignores errors of the cleanup, because the first failure is reported. */
 const ignore = () => undefined;
 
-/** One segment's file. It only ever grows by whole chunks: what a failed write left is cut before the next. */
+/** One segment's file. It grows by whole chunks only: bytes of a failed write are cut before the next write. */
 export class SegmentWriter {
   readonly segment: number;
   readonly path: string;
@@ -21,7 +21,7 @@ export class SegmentWriter {
   readonly #files: LogFiles;
   #file: LogFile | null = null;
   #created = false;
-  /** Bytes that a sync has confirmed. */
+  /** Number of bytes confirmed by a sync. */
   #safe = 0;
 
   constructor(files: LogFiles, directory: string, session: number, segment: number) {
@@ -35,7 +35,7 @@ export class SegmentWriter {
     return this.#safe;
   }
 
-  /** Appends and syncs; when it rejects, nothing of `chunks` counts as written. */
+  /** Appends and syncs. If it rejects, none of `chunks` counts as written. */
   async append(chunks: readonly Chunk[]): Promise<void> {
     const file = (this.#file ??= await this.#ready());
     let end = this.#safe;
@@ -56,7 +56,7 @@ export class SegmentWriter {
     await file?.close();
   }
 
-  /** The file, ready for the next byte. */
+  /** Opens or creates the file, ready for the next byte. */
   async #ready(): Promise<LogFile> {
     if (!this.#created) return this.#create();
     const file = await this.#reopen();
@@ -70,7 +70,7 @@ export class SegmentWriter {
     }
   }
 
-  /** Null where the file is gone and held nothing that counts. */
+  /** Reopens the file; null if it was removed before any byte was confirmed. */
   async #reopen(): Promise<LogFile | null> {
     try {
       return await this.#files.reopen(this.path);
@@ -82,14 +82,14 @@ export class SegmentWriter {
   }
 
   async #create(): Promise<LogFile> {
-    // Only the last part: a data directory that was taken away whole is for its owner to put back.
+    // Creates only the last folder. If the whole data directory was removed, its owner must restore it.
     if (!(await this.#files.exists(this.#directory))) await this.#files.makeDirectory(this.#directory, 'last part only');
     const file = await this.#files.create(this.path);
     this.#created = true;
     return file;
   }
 
-  /** Cuts what a failed write left, if the disk lets us; `#ready` cuts it again before anything else is written. */
+  /** Tries to cut the bytes of a failed write; `#ready` cuts them again before the next write. */
   async #abandon(file: LogFile): Promise<void> {
     this.#file = null;
     await file.truncate(this.#safe).catch(ignore);

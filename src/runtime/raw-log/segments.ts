@@ -7,7 +7,7 @@ import { failureCode, reasonOf } from './files.ts';
 import { decodeHeader, HEADER_FIXED_BYTES } from './format.ts';
 import type { SegmentHeader } from './types.ts';
 
-/** A segment's file. `header` is null where it can't be read; `verifyRawLog` says why. */
+/** A segment's file. `header` is null if it is unreadable; `verifyRawLog` reports why. */
 export interface SegmentFile {
   readonly path: string;
   readonly session: number;
@@ -21,7 +21,7 @@ const NAME = /^(\d{8,})-(\d{6,})\.tfl$/;
 export const segmentName = (session: number, segment: number): string =>
   `${String(session).padStart(8, '0')}-${String(segment).padStart(6, '0')}.tfl`;
 
-/** The folder of segments of a data directory; the folder itself may be given as well. */
+/** The folder with a data directory's segments; also accepts the folder itself. */
 export const rawDirectory = (directory: string): string => (basename(directory) === 'raw' ? directory : join(directory, 'raw'));
 
 const unreadable = (path: string, cause: unknown) => logUnreadable({ path, reason: reasonOf(cause) }, cause);
@@ -32,7 +32,7 @@ interface SegmentName {
   readonly segment: number;
 }
 
-/** Everything that has the name of a segment, whatever it is. */
+/** Entries with the name of a segment, files or not. */
 async function segmentNames(directory: string): Promise<readonly SegmentName[]> {
   const raw = rawDirectory(directory);
   const names = await readdir(raw).catch((cause: unknown) => {
@@ -45,11 +45,11 @@ async function segmentNames(directory: string): Promise<readonly SegmentName[]> 
   });
 }
 
-/** The highest session that a name in the folder has, 0 if none: a new session never meets a name that is taken. */
+/** The highest session in the folder's names, 0 if none, so that a new session never uses an existing name. */
 export const highestSession = async (directory: string): Promise<number> =>
   (await segmentNames(directory)).reduce((highest, { session }) => Math.max(highest, session), 0);
 
-/** All segments of a data directory, oldest first. What has the name of one and is no file is passed over. */
+/** All segments of a data directory, oldest first. Entries that are not files are ignored. */
 export async function listSegments(directory: string): Promise<readonly SegmentFile[]> {
   const found: SegmentFile[] = [];
   for (const named of await segmentNames(directory)) {
@@ -59,7 +59,7 @@ export async function listSegments(directory: string): Promise<readonly SegmentF
   return found.toSorted((a, b) => a.session - b.session || a.segment - b.segment);
 }
 
-/** Null where it is no file, leads nowhere, or retention took it in between. */
+/** Size of a file; null if it is not a file, is a broken link, or was just deleted by retention. */
 async function sizeOf(path: string): Promise<number | null> {
   const found = await stat(path).catch((cause: unknown) => {
     if (failureCode(cause) === 'ENOENT' || failureCode(cause) === 'ELOOP') return null;

@@ -2,17 +2,17 @@ import { SOURCES, type Source } from '../../core/index.ts';
 import { logSourcesMixed } from './errors.ts';
 import type { SegmentFile } from './segments.ts';
 
-/** What a log's data are of, and how that is known. */
+/** The source of a log's data. */
 export interface LogSource {
-  /** Null where no header says it. */
+  /** Null if the headers don't determine it. */
   readonly source: Source | null;
-  /** Why it is null; null where the headers say it. */
+  /** Why the source is unknown; null if the headers determine it. */
   readonly unknown: string | null;
 }
 
 /**
- * The one source of some segments, by their headers. Segments that don't say theirs make the whole unknown, because their
- * neighbours can't vouch for them; only `simulated` stands with any of its segments. Throws TF_LOG_SOURCES_MIXED.
+ * The common source of some segments, from their headers. A segment without a source makes the result unknown, because
+ * other segments prove nothing about it. Only for `simulated` is one segment enough. Throws TF_LOG_SOURCES_MIXED.
  */
 export function sourceOfLog(directory: string, segments: readonly SegmentFile[]): LogSource {
   const headers = segments.flatMap(({ header }) => (header === null ? [] : [header]));

@@ -1,15 +1,15 @@
 import type { Micros, Source, VenueId } from '../../core/index.ts';
 import type { ConnId, Input } from '../feed/types.ts';
 
-/** Where a record stands: what evidence cites. A session is one run of the writer; `seq` counts from 1 within it. */
+/** Position of a record, cited by evidence. A session is one run of the writer; `seq` counts from 1 within it. */
 export interface LogPosition {
   readonly session: number;
   readonly seq: number;
-  /** Identity of the log; absent in logs of before they had one. */
+  /** Identity of the log; absent in older logs. */
   readonly log?: string | undefined;
 }
 
-/** What we sent to a venue; evidence only, a replay ignores it. */
+/** A message that we sent to a venue; evidence only, ignored by a replay. */
 export interface SentRecord {
   readonly kind: 'sent';
   readonly venue: VenueId;
@@ -18,7 +18,7 @@ export interface SentRecord {
   readonly text: string;
 }
 
-/** Records `from`…`to` were never written, or were taken away after; `lost` says how many inputs that were. */
+/** Records `from` to `to` were never written, or were deleted later; `lost`: number of lost inputs. */
 export interface HoleRecord {
   readonly kind: 'hole';
   readonly from: number;
@@ -32,29 +32,29 @@ export interface PieceRecord {
   readonly kind: 'piece';
   /** Number of the checkpoint in its session, from 1. */
   readonly cycle: number;
-  /** Which part of the state it is, in the words of who captured it. */
+  /** Name of the part, chosen by whoever captured the state. */
   readonly name: string;
   /** The part is the state after the record with this sequence. */
   readonly asOf: number;
-  /** Number of the piece in its part, from 0. */
+  /** Index of the piece in its part, from 0. */
   readonly piece: number;
   readonly isLast: boolean;
-  /** Whether `data` are the piece's bytes packed by zstd, or themselves. */
+  /** Whether `data` are compressed with zstd. */
   readonly isPacked: boolean;
   readonly rawBytes: number;
   readonly data: Uint8Array;
 }
 
-/** Every part of a checkpoint was written, and so many there are. Without it, its pieces count for nothing. */
+/** Marks a checkpoint as complete, with its number of parts. Without this record, its pieces are ignored. */
 export interface WholeRecord {
   readonly kind: 'whole';
   readonly cycle: number;
   readonly parts: number;
-  /** When it was. */
+  /** Time of completion. */
   readonly at: Micros;
 }
 
-/** What a log holds. `checkpoint` is of earlier builds: the whole state as text, as of the records before it. */
+/** A record of a log. `checkpoint`, from earlier builds: the whole state as text, after all records before it. */
 export type LogRecord =
   | { readonly kind: 'input'; readonly input: Input }
   | SentRecord
@@ -63,26 +63,26 @@ export type LogRecord =
   | WholeRecord
   | HoleRecord;
 
-/** What a log of today is written of. */
+/** A record that the present build writes. */
 export type WrittenRecord = Exclude<LogRecord, { readonly kind: 'checkpoint' }>;
 
-/** A place that can't be read. */
+/** A damaged place in a log. */
 export interface CorruptPlace {
   readonly file: string;
-  /** Where the bad record begins, in bytes from the start of the file. */
+  /** Offset of the bad record in the file, bytes. */
   readonly offset: number;
-  /** Bytes passed over. */
+  /** Number of bytes skipped. */
   readonly bytes: number;
   readonly reason: BadReason;
 }
 
 /**
- * `header` the file's head · `partial` the file ends inside a record · `length` no record has this length ·
- * `crc` the payload was altered · `payload` the CRC holds but this version can't read it · `sequence` the number went back.
+ * `header`: damaged file header · `partial`: the file ends inside a record · `length`: invalid record length ·
+ * `crc`: the payload was altered · `payload`: valid CRC, but unreadable by this version · `sequence`: the number went back.
  */
 export type BadReason = 'header' | 'partial' | 'length' | 'crc' | 'payload' | 'sequence';
 
-/** How a segment file introduces itself. */
+/** Header of a segment file. */
 export interface SegmentHeader {
   readonly version: number;
   readonly session: number;
@@ -93,8 +93,8 @@ export interface SegmentHeader {
   readonly createdAt: Micros;
   /** Venues by the index that compact records use. */
   readonly venues: readonly VenueId[];
-  /** What its data are of; null in a segment of before headers had it, and nothing of that is ever called live. */
+  /** Source of its data; null in older segments, which never count as live. */
   readonly source: Source | null;
-  /** Identity of the log, chosen at random with its directory's first session; null in segments of before logs had one. */
+  /** Identity of the log, chosen at random in its directory's first session; null in older segments. */
   readonly log: string | null;
 }

@@ -5,7 +5,7 @@ import { listSegments } from './segments.ts';
 import type { SegmentFile } from './segments.ts';
 import type { CorruptPlace, HoleRecord } from './types.ts';
 
-/** Sequences that follow each other in the log and should not. */
+/** Two adjacent records whose sequence numbers are not consecutive. */
 export interface SequenceBreak {
   readonly session: number;
   readonly after: number;
@@ -13,7 +13,7 @@ export interface SequenceBreak {
 }
 
 export interface VerifyReport {
-  /** Nothing is damaged or missing without a word; holes that the log itself owns up to are in order. */
+  /** Whether there is no damage and no unexplained gap; holes that the log records are allowed. */
   readonly ok: boolean;
   readonly segments: number;
   readonly sessions: readonly number[];
@@ -21,16 +21,16 @@ export interface VerifyReport {
   readonly checkpoints: number;
   readonly bytes: number;
   readonly corrupt: readonly CorruptPlace[];
-  /** Breaks that no hole explains. */
+  /** Sequence breaks without a hole record. */
   readonly breaks: readonly SequenceBreak[];
   readonly holes: readonly (HoleRecord & { readonly session: number })[];
   /** Time between its sessions, oldest first. */
   readonly downtime: readonly Downtime[];
-  /** A crash cut the newest segment; the next start puts that right. */
+  /** The newest segment was cut by a crash; the next start repairs it. */
   readonly tornTail: CorruptPlace | null;
 }
 
-/** Reads a log and reports on it: all of it, or its `newest` segments. */
+/** Verifies a log, or only its `newest` segments. */
 export async function verifyRawLog(directory: string, { newest }: { readonly newest?: number } = {}): Promise<VerifyReport> {
   const all = await listSegments(directory);
   const segments = newest === undefined ? all : all.slice(-newest);
@@ -72,20 +72,20 @@ interface Found {
   readonly breaks: SequenceBreak[];
   readonly holes: (HoleRecord & { readonly session: number })[];
   readonly downtime: Downtime[];
-  /** Time of the last record read that has one. */
+  /** Time of the last record with a time. */
   until: Micros | null;
 }
 
 interface SegmentRead {
-  /** Time of its first record that has one; null where none has. */
+  /** Time of the first record with a time; null if none has one. */
   readonly from: Micros | null;
-  /** Its last sequence, or the one before it where it has none. */
+  /** Its last sequence number, or the previous segment's if it has no records. */
   readonly last: number | null;
-  /** Bad places with nothing good after them. */
+  /** Damaged places at the end, without a good record after them. */
   readonly tail: readonly CorruptPlace[];
 }
 
-/** Adds one segment to what was found. `before`: the sequence that its session ended at so far. */
+/** Adds one segment to the results. `before`: last sequence of the session before this segment. */
 async function verifySegment({ path, session }: SegmentFile, before: number | null, found: Found): Promise<SegmentRead> {
   let last = before;
   let tail: CorruptPlace[] = [];
@@ -111,7 +111,7 @@ async function verifySegment({ path, session }: SegmentFile, before: number | nu
   return { last, tail, from };
 }
 
-/** A torn end is one place, however it reads. */
+/** Merges the damaged places of a torn end into one. */
 function merged(places: readonly CorruptPlace[]): CorruptPlace | null {
   const first = places[0];
   return first === undefined ? null : { ...first, bytes: places.reduce((sum, { bytes }) => sum + bytes, 0) };

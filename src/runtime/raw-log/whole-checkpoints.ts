@@ -1,9 +1,9 @@
 import type { IndexedRecord, RecordPlace } from './checkpoint-index.ts';
 
-/** Longest part that is read back; a writer refuses a longer one. */
+/** Maximum size of a part that is read; the writer refuses larger parts. */
 const MOST_PART_BYTES = 64 << 20;
 
-/** Where the pieces of one part are; the part is the state after the record with sequence `asOf`. */
+/** Positions of the pieces of one part, which is the state after the record with sequence `asOf`. */
 export interface PartPlaces {
   readonly name: string;
   readonly asOf: number;
@@ -12,13 +12,13 @@ export interface PartPlaces {
 }
 
 interface Checkpoint {
-  /** Sequence of the record that made it whole. */
+  /** Sequence of the record that completed it. */
   readonly seq: number;
-  /** First record that some of the state does not have. */
+  /** First record that some part of the state does not include. */
   readonly fromSeq: number;
 }
 
-/** A state that a replay can start from: parts, or the one text of an earlier build. */
+/** A state from which a replay can start: parts, or the single text of an earlier build. */
 export type WholeCheckpoint =
   | (Checkpoint & { readonly kind: 'parts'; readonly parts: readonly PartPlaces[] })
   | (Checkpoint & { readonly kind: 'text'; readonly bytes: number; readonly place: RecordPlace });
@@ -27,15 +27,15 @@ interface Assembly {
   readonly cycle: number;
   readonly parts: PartPlaces[];
   open: { readonly name: string; readonly asOf: number; bytes: number; readonly pieces: RecordPlace[] } | null;
-  /** A piece was missing or out of its order. */
+  /** Whether a piece was missing or out of order. */
   isBroken: boolean;
 }
 
 const begin = (cycle: number): Assembly => ({ cycle, parts: [], open: null, isBroken: false });
 
 /**
- * The checkpoints that records of one session make up, oldest first. What stands before a hole counts for nothing, because
- * no replay gets past one; nor does a checkpoint of which a record is missing.
+ * The complete checkpoints in the records of one session, oldest first. Checkpoints before a hole are ignored, because no
+ * replay can continue past it. So are checkpoints with a missing record.
  */
 export function wholeCheckpoints(records: readonly IndexedRecord[]): readonly WholeCheckpoint[] {
   const found: WholeCheckpoint[] = [];

@@ -14,7 +14,7 @@ import { SegmentGone, SegmentWriter } from './segment-writer.ts';
 import type { SegmentFile } from './segments.ts';
 import type { HoleRecord, LogPosition, SentRecord, WrittenRecord } from './types.ts';
 
-/** Every option decided. */
+/** All options, with defaults applied. */
 export interface WriterSetup extends Required<Omit<RawLogOptions, 'retention' | 'firstSession' | 'newLog'>> {
   readonly retention: RetentionLimits;
   readonly session: number;
@@ -34,7 +34,7 @@ interface PlannedSegment {
   bytes: number;
 }
 
-/** The one writer of a log directory. `append` fills a backlog; commits drain it, one at a time. */
+/** The only writer of a log directory. `append` fills a backlog; commits drain it, one at a time. */
 export class RawLogWriter implements RawLog {
   readonly session: number;
   readonly recovered: Recovered | null;
@@ -43,13 +43,13 @@ export class RawLogWriter implements RawLog {
   readonly #venueIndex: ReadonlyMap<VenueId, number>;
   #sealed: Sealed[];
   #nextSeq = 1;
-  /** Segments that have bytes in the backlog or are open; the last takes new records. */
+  /** The open segment and segments with bytes in the backlog; new records go to the last. */
   #planned: PlannedSegment[] = [];
   #writer: SegmentWriter | null = null;
   #committed: LogPosition | null = null;
-  /** Records refused since the backlog was full; while it is set, all are. */
+  /** Records refused since the backlog was full; while set, every record is refused. */
   #losing: { from: number; to: number; lost: number } | null = null;
-  /** Holes to be written once the disk takes bytes again. */
+  /** Hole records to be written once the disk accepts writes again. */
   #owed: HoleRecord[] = [];
   #lost = 0;
   #failure: string | null = null;
@@ -157,11 +157,11 @@ export class RawLogWriter implements RawLog {
     this.#backlog.startSegment(segment.number, header, now);
     segment.bytes = header.length;
     this.#checkpoints.atSegment();
-    // The first holds the settings that numbers are made by, and nothing else yet.
+    // The first checkpoint of a session contains only the settings, so it is written at once.
     if (segment.number === 1) while (this.#stepCheckpoint(now));
   }
 
-  /** Writes what comes next of a checkpoint; whether more does. */
+  /** Writes the next step of a checkpoint; returns whether there are more. */
   #stepCheckpoint(now: Micros): boolean {
     const records = this.#checkpoints.step(this.#nextSeq - 1, now);
     if (records === null) return false;
@@ -206,12 +206,12 @@ export class RawLogWriter implements RawLog {
     return this.#inFlight;
   }
 
-  /** Writes all there is; never rejects. */
+  /** Writes the whole backlog; never rejects. */
   async #drain(): Promise<void> {
     try {
       while (this.#backlog.bytes > 0) await this.#writeSegment(this.#backlog.chunks());
       this.#succeed();
-      // The holes just noted belong to this commit: until they are written, a reader can't see that something is missing.
+      // Hole records belong to this commit, because until they are written a reader can't see that records are missing.
       while (this.#backlog.bytes > 0) await this.#writeSegment(this.#backlog.chunks());
       await this.#retain();
     } catch (cause) {
@@ -259,7 +259,7 @@ export class RawLogWriter implements RawLog {
     this.#failure = reason;
   }
 
-  /** Says what is missing and starts a segment, and a checkpoint with it. The backlog is empty. */
+  /** Writes hole records for the lost records, and starts a segment and a checkpoint. The backlog is empty. */
   #mend(): void {
     if (this.#losing !== null) {
       this.#owed.push({ kind: 'hole', reason: 'the disk did not take them in time', ...this.#losing });
@@ -267,19 +267,19 @@ export class RawLogWriter implements RawLog {
     }
     if (this.#owed.length === 0) return;
     const now = this.#setup.clock.now();
-    // Its parts would stand on both sides of the hole.
+    // Otherwise its parts would be on both sides of the hole.
     this.#checkpoints.abandon(null);
     for (const hole of this.#owed) this.#store(this.#nextSeq++, hole, now);
     this.#owed = [];
     this.#startSegment(now);
   }
 
-  /** The file is gone with what it held: the waiting records of it begin a new one of the same number. */
+  /** The segment's file was removed with its records: its pending records start a new file with the same number. */
   #restartSegment(): void {
     const segment = this.#planned[0];
     const written = this.#writer?.bytes ?? 0;
     this.#writer = null;
-    // With nothing of it confirmed, its header still waits with the rest.
+    // If no byte was confirmed, its header is still pending.
     if (segment === undefined || written === 0) return;
     const next = this.#backlog.chunks().find(({ firstSeq }) => firstSeq !== null)?.firstSeq ?? this.#nextSeq;
     const to = this.#committed?.seq ?? 0;

@@ -1,14 +1,14 @@
 import { MAX_FRAME_BYTES, MAX_REST_BYTES } from '../../core/index.ts';
 
-/** What a venue may take of time and memory. */
+/** Limits of time and memory for a venue's connections. */
 export interface NetLimits {
-  /** From a request to the last byte of its answer, milliseconds. */
+  /** Maximum time from a request to the last byte of its answer, milliseconds. */
   readonly requestMs: number;
-  /** From a connection to the last byte of the upgrade's answer, milliseconds. */
+  /** Maximum time from connecting to the last byte of the upgrade's answer, milliseconds. */
   readonly handshakeMs: number;
-  /** Bytes of an answer after decompression. */
+  /** Maximum bytes of an answer after decompression. */
   readonly bodyBytes: number;
-  /** Bytes of a WebSocket message. */
+  /** Maximum bytes of a WebSocket message. */
   readonly frameBytes: number;
 }
 

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import type { Socket, SocketEvents } from '../../core/index.ts';
 import type { NetLimits } from './limits.ts';
 
-/** RFC 6455: no close frame came. */
+/** RFC 6455: no close frame was received. */
 const ABNORMAL = 1006;
 /** RFC 6455: a message too big to process. */
 const TOO_BIG = 1009;
@@ -21,7 +21,7 @@ export function connectSocket(
   let status: number | null = null;
   let ended = false;
   let socket: WebSocket;
-  // The library's own limit starts again with every byte of the answer.
+  // Needed because the library's own limit restarts with every byte of the answer.
   const deadline = setTimeout(() => {
     end(ABNORMAL, `no handshake within ${handshakeMs} ms`);
     socket.terminate();
@@ -54,7 +54,7 @@ export function connectSocket(
   socket.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === TOO_BIG_CODE) end(TOO_BIG, `a frame of over ${frameBytes} bytes`);
     else end(ABNORMAL, error.message);
-    // Without it the library keeps reading for up to 30 s, for a polite close.
+    // Otherwise the library keeps reading for up to 30 s, waiting for a close frame.
     socket.terminate();
   });
   socket.on('close', (code, reason) => end(code, reason.toString()));

@@ -28,7 +28,7 @@ const get = async (answer: RequestListener): Promise<HttpAnswer> => {
   return new Promise((resolve) => transport.get(`http://127.0.0.1:${port}/`, resolve));
 };
 
-/** A server that says whatever it likes, byte by byte. */
+/** A server that sends arbitrary bytes. */
 const raw = async (speak: (socket: Socket) => void): Promise<number> =>
   listening(
     createServer((socket) => {
@@ -59,7 +59,7 @@ describe('an answer of REST', () => {
       more();
     });
     expect(answer).toEqual({ ok: false, reason: 'a body of over 65536 bytes' });
-    // What socket buffers hold on both sides; the rest of the gigabyte was never asked for.
+    // The size of the socket buffers on both sides; the rest of the gigabyte was never read.
     expect(sent).toBeLessThan(64e6);
   });
 

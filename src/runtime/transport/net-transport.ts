@@ -14,7 +14,7 @@ async function fetchText(url: string, { requestMs, bodyBytes }: NetLimits): Prom
   return { ok: true, status: response.status, headers: Object.fromEntries(response.headers), body };
 }
 
-/** Real sockets and requests, within limits of time and size. No redirect is followed: a venue's host is who answers. */
+/** Real sockets and requests, with limits on time and size. Follows no redirect, so that only the venue's host answers. */
 export const createNetTransport = (limits: NetLimits = NET_LIMITS): Transport => ({
   connect: (url, headers, on) => connectSocket(url, headers, on, limits),
   get(url, done) {

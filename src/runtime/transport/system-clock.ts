@@ -4,7 +4,7 @@ import { fromMillis, type Clock } from '../../core/index.ts';
 export const systemClock: Clock = {
   now: () => fromMillis(Date.now()),
   after(ms, run) {
-    // A time that has passed is due now; Node would warn of it.
+    // A past time is due now; Node would warn about a negative delay.
     const timer = setTimeout(run, Math.max(0, ms));
     return () => clearTimeout(timer);
   },

@@ -28,7 +28,7 @@ describe('a bar is null if a missing trade could change it', () => {
     const { bars: found } = bars(storeFrom(15, 59), tapeOf([60, 1, 20, 1]), { minutes: 60, now: at(60, 30) });
     expect(found.map(values)).toEqual([
       [null, null, null, 11, null, false],
-      // Trades are held only from its first second on.
+      // The tape only begins after its first second.
       [null, null, null, 20, null, false],
     ]);
     expect(found.map(({ reason }) => reason)).toEqual([

@@ -7,7 +7,7 @@ import { aliveAt, isBlind, whySilent } from './blindness.ts';
 
 const TWO_SECONDS = 2_000_000;
 
-/** A venue that sends orders and trades over one connection, and marks over another. */
+/** A venue that sends books and trades over one connection, and mark prices over another. */
 const venue = ((): Venue => {
   const base = havingStreams({ kind: 'book' }, { kind: 'trade' }, { kind: 'mark', everyMs: 1_000 });
   return {

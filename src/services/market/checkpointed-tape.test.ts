@@ -17,7 +17,7 @@ import {
 import { earlierTape } from './testing/engine-state.ts';
 import { tradeEvent } from './testing/stage.ts';
 
-/** A trade and the oldest time that is kept after it. */
+/** A trade, and the time before which trades are dropped after it. */
 const step = fc.record({
   ordinal: fc.oneof(fc.integer({ min: 0, max: 4_000 }), fc.integer({ min: 1e9, max: 1e9 + 50 })),
   at: fc.integer({ min: 0, max: 4_000_000 }),

@@ -4,7 +4,7 @@ export const anomalyUnknown = codedError<{ id: string }>('TF_ANOMALY_UNKNOWN', {
   public: 'anomaly_unknown',
   status: 404,
   message: ({ id }) => `There is no anomaly ${id}.`,
-  advice: () => 'Take an id from get_anomalies; the last hundred of each market are kept.',
+  advice: () => 'Use an id from get_anomalies; the last hundred of each market are kept.',
 });
 
 export const logUnplayable = codedError<{ reason: string }>('TF_LOG_UNPLAYABLE', {
@@ -24,13 +24,14 @@ export const anomalyUnproven = codedError<{ id: string; reason: string }>('TF_AN
   public: 'anomaly_unproven',
   status: 409,
   message: ({ id, reason }) => `${id} can't be replayed: ${reason}.`,
-  advice: () => 'Only findings of a live feed whose raw log is still here can be. RAW_LOG_MAX_DAYS and RAW_LOG_MAX_GB bound it.',
+  advice: () =>
+    'Only findings whose raw log still exists can be replayed. RAW_LOG_MAX_DAYS and RAW_LOG_MAX_GB limit how long it is kept.',
 });
 
 export const checkpointOtherSource = codedError<{ found: string; wanted: string }>('TF_MARKET_CHECKPOINT_OTHER_SOURCE', {
   status: 409,
   message: ({ found, wanted }) => `The checkpoint is of ${found} data, in a log of ${wanted} data.`,
-  advice: () => 'The segment was altered or mixed up; restore the log from where it was written.',
+  advice: () => 'The segment was altered, or belongs to another log; restore it from the directory that wrote it.',
 });
 
 /** Maximum names in one sentence; the others are counted. */
@@ -81,12 +82,12 @@ export const followFailed = codedError<{ symbol: string; venue: string; reason: 
   status: 503,
   message: ({ symbol, venue, reason }) =>
     `${venue} did not define ${symbol}, so it is not followed: ${reason}. Nothing has changed.`,
-  advice: ({ venue }) => `Ask get_data_health how ${venue} fares, and try again in a minute.`,
+  advice: ({ venue }) => `Check ${venue} with get_data_health, and try again in a minute.`,
 });
 
 export const followWithdrawn = codedError<{ symbol: string; venue: string }>('TF_MARKET_FOLLOW_WITHDRAWN', {
   public: 'follow_withdrawn',
   status: 409,
   message: ({ symbol, venue }) => `${symbol} on ${venue} was unfollowed before ${venue} defined it, so it is not followed.`,
-  advice: () => 'Somebody called unfollow_market meanwhile. Call follow_market again if you still want it.',
+  advice: () => 'Another call of unfollow_market came first. Call follow_market again if you still want it.',
 });

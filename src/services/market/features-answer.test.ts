@@ -18,7 +18,7 @@ function readingOf({ engine, now }: Pick<Stage, 'engine' | 'now'>): Reading {
   return reading;
 }
 
-/** A whole book and a trade a second, for so long. */
+/** A synced book and one trade per second, for some seconds. */
 function running(seconds: number): Stage {
   const on = stage();
   on.snapshot(10, BOOK_A);

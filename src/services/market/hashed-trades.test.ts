@@ -18,7 +18,7 @@ const hash = (id: string): string => `0x${(Number(id) * 7_919).toString(16)}`;
 
 const { trades: _pages, ...pageless } = binanceSpot.questions;
 
-/** Binance with hashes for trade ids, of which no page can be had. */
+/** Binance with hashes as trade ids, so that trades can't be paged. */
 const hashing: Venue = {
   ...binanceSpot,
   trades: tradeRule('opaque', null),
@@ -32,7 +32,7 @@ function readingOf({ engine, now }: Stage): Reading {
   return reading;
 }
 
-/** Trades a second apart; a message between the first forty and the rest can't be read. */
+/** Trades a second apart; a message after the first forty is unreadable. */
 function interrupted(after: number): Stage {
   const on = stage({ venue: hashing });
   for (let id = 1; id <= 40 + after; id++) {

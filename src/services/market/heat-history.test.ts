@@ -80,7 +80,7 @@ describe('a market second by second', () => {
     expect(traded).toMatchObject({ buy: 2, sell: 0.5 });
     const sum = columns.at(-1)?.sizes.reduce((total: number, size) => total + (size ?? 0), 0) ?? 0;
     expect(sum).toBeGreaterThan(0);
-    // One column a second, each once.
+    // One column per second, without repeats.
     expect(columns.map(({ second }) => second - (columns[0]?.second ?? 0))).toEqual(columns.map((_, i) => i));
     expect(heatOf(on, { epoch: heat.epoch, after: heat.next })).toMatchObject({ from: heat.next, next: heat.next, columns: '' });
     expect(decoded(heatOf(on, { epoch: heat.epoch, after: heat.next - 1 }).columns)).toHaveLength(1);
@@ -109,7 +109,7 @@ describe('a market second by second', () => {
     const heat = on.engine.heat.get(ID);
     const before = heatOf(on).next;
     const now = on.now() + 20 * US_PER_SECOND;
-    // The first message says that this time did pass.
+    // The first message shows that the time really passed.
     const text = JSON.stringify({ e: 'trade', E: now / 1_000, s: SYMBOL, t: 1, p: '100', q: '1', T: now / 1_000, m: false });
     on.engine.apply({ kind: 'frame', conn: 1, text, venue: VENUE, at: now }, null);
     on.engine.apply({ kind: 'tick', venue: VENUE, at: now }, null);

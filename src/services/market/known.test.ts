@@ -30,7 +30,7 @@ function synced(): Stage {
   return on;
 }
 
-/** Seconds of a market in order. */
+/** Some seconds of a synced market. */
 function runFor(on: Stage, seconds: number, from = 11): number {
   let id = from;
   for (let i = 0; i < seconds; i++) {
@@ -194,7 +194,7 @@ describe('sums and means of decimals', () => {
     expect(atScale((61_842.36 + 61_842.37) / 2, 3)).toBe(61_842.365);
     expect(Object.is(atScale(-1e-12, 8), 0)).toBe(true);
     expect(atScale(null, 2)).toBeNull();
-    // More than fifteen digits stay as they are.
+    // Values of more than fifteen digits are not rounded.
     expect(atScale(123_456_789_012.345_67, 8)).toBe(123_456_789_012.345_67);
   });
 

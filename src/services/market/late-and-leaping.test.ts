@@ -13,7 +13,7 @@ const readingOf = ({ engine, now }: Stage): Reading => {
 
 const counts = (on: Stage, seconds: readonly number[]) => makeFlow(readingOf(on), seconds).windows.map(({ trades }) => trades);
 
-/** Two trades a second, whose times the venue's clock gives, `ahead` seconds off ours; returns the next id. */
+/** Two trades per second, with the venue's clock `ahead` seconds of ours; returns the next id. */
 function trading(on: Stage, seconds: number, { from = 1, ahead = 0 } = {}): number {
   let id = from;
   for (let i = 0; i < seconds * 2; i++) {
@@ -37,7 +37,7 @@ describe('a trade that comes late', () => {
     on.wait(0.2);
     expect(counts(on, [2, 10, 30])).toEqual([3, 19, 59]);
     on.trade(id, 100, 1, 'buy', -late);
-    // A message in time shows that the clock is as it was.
+    // A punctual message shows that the clock has not changed.
     on.depth(id + 1_001, id + 1_001);
     expect(counts(on, [2, 10, 30])).toEqual([2, 10, 30].map((seconds) => 2 * seconds - 1 + (late < seconds ? 1 : 0)));
   });

@@ -21,11 +21,11 @@ const SECOND = 1_000_000;
 const ID = 'test:AAA';
 const SHOWN = DATA_KINDS.filter((kind) => dataRow(kind).shownBy === undefined);
 const KINDS: readonly StreamKind[] = ['trade', ...SHOWN];
-/** Kinds of which the frames below have a message. */
+/** Kinds of message in the frames below. */
 const SENT: readonly StreamKind[] = ['mark', 'funding', 'open_interest', 'liquidation'];
 const venue = havingStreams(...KINDS.map((kind) => ({ kind })));
 
-/** A venue's feed of one symbol: its definitions, then two frames a second with ticks between, as a log holds it. */
+/** The logged feed of one symbol: its definitions, then two frames per second with ticks between them. */
 function inputs(frames: readonly (readonly Decoded[])[], streams = KINDS): Input[] {
   let at = START;
   const base = () => ({ venue: 'test', at });

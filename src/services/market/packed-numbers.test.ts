@@ -10,7 +10,7 @@ const number = fc.oneof(
   fc.maxSafeInteger(),
   fc.constantFrom(0, NaN, Infinity, -Infinity, 5e-324, 1.7976931348623157e308, 0.1 + 0.2),
 );
-/** As a packed column gives it back: -0 has no sign there. */
+/** The value that a packed column returns: -0 becomes 0. */
 const plain = (value: number) => (value === 0 ? 0 : value);
 
 test('any number written comes back to the bit, and spoils none that was there', () =>

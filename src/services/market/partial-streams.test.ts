@@ -10,7 +10,7 @@ import { makeReport } from './report.ts';
 import { makeBook, makeFlow, makeTrades } from './small-answers.ts';
 import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
 
-/** Binance with a card that lists fewer streams: the wire is the same. */
+/** Binance with fewer streams on its card; the wire format is the same. */
 const having = (...kinds: readonly StreamKind[]): Venue => ({
   ...binanceSpot,
   card: { ...binanceSpot.card, streams: binanceSpot.card.streams.filter(({ kind }) => kinds.includes(kind)) },

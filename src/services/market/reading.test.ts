@@ -17,10 +17,10 @@ const readingOf = ({ engine, now }: Stage): Reading => {
   return reading;
 };
 
-/** Takes each level of a side away, also the one that `running` adds. */
+/** Removes every level of a side, including the one that `running` adds. */
 const gone = (side: 'bids' | 'asks') => ({ [side]: [[99.5, 0] as const, ...BOOK_A[side].map(([price]) => [price, 0] as const)] });
 
-/** A market in order, with an update from 11 on and a trade each half second. */
+/** A synced market, with an update (from id 11 on) and a trade each half second. */
 function running(seconds = 10): Stage {
   const on = stage();
   on.snapshot(10, BOOK_A);

@@ -16,7 +16,7 @@ function reportOf({ engine, now }: Stage): MarketReport {
 
 const reasonFor = ({ absent }: MarketReport, field: string) => absent.find((one) => one.field.includes(field));
 
-/** Book A, in order at update 11. */
+/** Book A, synced at update 11. */
 function withBookA(): Stage {
   const on = stage();
   on.snapshot(10, BOOK_A);
@@ -80,7 +80,7 @@ describe('what is not known yet is null, with when it will be', () => {
     on.wait(16);
     on.trade(3, 100.2, 0.25, 'buy');
     expect(reportOf(on).flow.net_flow).toBe(-0.25);
-    // The first trade is out of the window by now, and an id is skipped.
+    // The first trade has left the window, and an id is skipped.
     on.trade(5, 100.2, 1, 'buy');
     const holed = reportOf(on);
     expect(holed.flow.net_flow).toBeNull();
@@ -168,7 +168,7 @@ describe('data health', () => {
 });
 
 describe('the service', () => {
-  /** Time that only passes while the service waits. */
+  /** A clock that advances only while the service waits. */
   function service(on: Stage, during: (waited: number) => void = () => {}) {
     let waited = 0;
     const clock: Clock = {
@@ -241,7 +241,7 @@ describe('the service', () => {
     expect(trades).toMatchObject({ trades: [{ id: 5, side: 'sell' }, { id: 4 }], next_before_id: 4 });
     expect(await market.getTrades({ symbol: SYMBOL, limit: 9, beforeId: 3 })).toMatchObject({ next_before_id: null });
     const flow = await market.getFlow({ symbol: SYMBOL, windows: [2, 60] });
-    // Sums of tenths, and no noise of floats in them.
+    // Sums of tenths, without floating-point error.
     expect(flow.windows).toMatchObject([
       { seconds: 2, buy: 0.1, sell: 0.1, net: 0, complete: true },
       { seconds: 60, buy: null, sell: null, net: null, net_quote: null, trades: null, vwap: null, complete: false },

@@ -9,7 +9,7 @@ const readingOf = ({ engine, now }: Stage): Reading => {
   return reading;
 };
 
-/** A book that was heard or not before it fell silent, while `meanwhile` happens each half second. */
+/** A book with or without updates before it fell silent, while `meanwhile` runs each half second. */
 function silent(seconds: number, updates: number, meanwhile: (on: Stage, i: number) => void): Stage {
   const on = stage();
   on.snapshot(10, BOOK_A);

@@ -14,7 +14,7 @@ function readingOf(on: Stage): Reading {
   return reading;
 }
 
-/** Whether trades, flow, candles, liquidity and the top of the book say that sizes are rounded. */
+/** Whether trades, flow, candles, liquidity and the top of the book have the caveat about rounded sizes. */
 function said(on: Stage): Record<string, boolean> {
   const reading = readingOf(on);
   const answers = {

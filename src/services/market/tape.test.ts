@@ -78,7 +78,7 @@ test('old trades are forgotten; room is used again', () => {
     addTrade(tape, tradeEvent(id, id * SECOND));
     pruneTape(tape, (id - 500) * SECOND);
   }
-  // The last trade before what is kept stays too: it says since when every trade is known.
+  // The last earlier trade is also kept: it shows since when every trade is known.
   expect(tapeLength(tape)).toBe(502);
   expect(firstTrade(tape)?.ordinal).toBe(19_499);
   expect(tape.chunks.length).toBeLessThanOrEqual(2);

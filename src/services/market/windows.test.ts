@@ -23,7 +23,7 @@ test('a window is whole only when it begins after the first trade, and no id is 
   expect([5, 10, 11].map((seconds) => coversTrades(read(on), seconds))).toEqual([true, true, false]);
   on.trade(4, 100, 1, 'buy');
   expect(coversTrades(read(on), 5)).toBe(false);
-  // Late, but there.
+  // A late trade counts as well.
   on.trade(3, 100, 1, 'buy');
   expect(coversTrades(read(on), 5)).toBe(true);
 });

@@ -88,7 +88,7 @@ describe('bytes that were not written here', () => {
     ));
 
   test('claim no more than they have: nothing is made room for', () => {
-    // Arrays, maps, records, numbers and texts of four thousand million items, in six bytes.
+    // Arrays, maps, records, numbers and texts that claim four billion items in six bytes.
     for (const tag of [5, 6, 7, 8, 10, 11, 12, 13])
       expect(() => decodeState(Uint8Array.of(1, tag, 0xff, 0xff, 0xff, 0xff, 0x0f))).toThrow(RangeError);
   });

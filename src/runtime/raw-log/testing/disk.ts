@@ -13,7 +13,7 @@ import type { ReadItem, ReadOptions } from '../read.ts';
 export const T0 = 1_700_000_000_000_000;
 export const temporary = () => mkdtemp(join(tmpdir(), 'tallyfoil-log-'));
 
-/** Time that moves when a test moves it. */
+/** A clock that a test advances. */
 export function handClock(): Clock & { advance(ms: number): void; pending(): number } {
   let now = T0;
   let timers: { at: number; run: () => void }[] = [];
@@ -38,19 +38,19 @@ export function handClock(): Clock & { advance(ms: number): void; pending(): num
 
 export interface BadDisk {
   readonly files: LogFiles;
-  /** Bytes left; a write that needs more writes what fits and then fails with ENOSPC. */
+  /** Free bytes; a larger write fills them and then fails with ENOSPC. */
   room: number;
-  /** Error code that every sync fails with. */
+  /** Error code with which every sync fails; null if syncs succeed. */
   syncFails: string | null;
-  /** Most bytes a single write takes. */
+  /** Maximum bytes of a single write. */
   mostAtOnce: number;
-  /** Whether truncating fails too. */
+  /** Error code with which truncating fails; null if it succeeds. */
   truncateFails: string | null;
 }
 
 const coded = (code: string) => Object.assign(new Error(`${code}: made to fail`), { code });
 
-/** Real files on a disk that fails as a test asks. */
+/** Real files on a disk whose failures a test controls. */
 export function badDisk(): BadDisk {
   const disk: BadDisk = {
     room: Infinity,
@@ -93,7 +93,7 @@ export const options = (directory: string, more: Partial<RawLogOptions> = {}): R
   ...more,
 });
 
-/** A state of named texts, each captured in a step of its own; what they are is asked then. */
+/** A state of named texts, each read and captured in a separate step. */
 export const textState =
   (parts: () => Readonly<Record<string, string>>): RawLogOptions['checkpoint'] =>
   () => {
@@ -122,6 +122,6 @@ export async function readAll(directory: string, how?: ReadOptions): Promise<Rea
   return items;
 }
 
-/** Texts of the frames read, in order. */
+/** Texts of the frames among these items, in order. */
 export const texts = (items: readonly ReadItem[]): string[] =>
   items.flatMap(({ record }) => (record.kind === 'input' && record.input.kind === 'frame' ? [record.input.text] : []));

@@ -1,7 +1,7 @@
 import { frame, options, textState, tick } from './disk.ts';
 import { openRawLog } from '../index.ts';
 
-// Runs in a process of its own, to be killed: numbered frames as fast as they go, committed positions to stdout.
+// Runs in a separate process, to be killed: writes numbered frames as fast as possible, and committed positions to stdout.
 const [directory = ''] = process.argv.slice(2);
 const clock = {
   now: () => Date.now() * 1_000,
@@ -11,7 +11,7 @@ const clock = {
   },
 };
 let n = 0;
-/** As of how many frames each part is, thrice. */
+/** Three parts, each with the number of frames at its capture. */
 const checkpoint = textState(() => ({ a: String(n), b: String(n), c: String(n) }));
 const log = await openRawLog(
   options(directory, { clock, segmentBytes: 200_000, commitMs: 5, checkpointSeconds: 0.01, checkpoint }),

@@ -8,7 +8,7 @@ import type { MarketReport, StoredReport } from '../answers.ts';
 import { agedMarket, agedReport } from './aged.ts';
 import { storedMarket } from './stored-market.ts';
 
-/** A market in order whose health is known. */
+/** A synced market with a health score. */
 function well(): Stage {
   const on = stage();
   on.snapshot(10, BOOK_A);

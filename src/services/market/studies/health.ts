@@ -35,7 +35,7 @@ export interface HealthHistory {
 /** One sample per second; a median from five samples on, which gets more accurate for half an hour. */
 const SETTINGS = { everyUs: US_PER_SECOND, minimum: 5 };
 
-/** Levels per side in the depth: as many as a checksum proves, so that depth is comparable between venues. */
+/** Levels per side in the depth: the number that a checksum proves, so that depth is comparable between venues. */
 const DEPTH_LEVELS = 10;
 
 /** Depth of both sides near the touch, base currency; null if fewer levels are known. */
@@ -70,7 +70,7 @@ export const health = defineStudy({
     return { score: found?.score ?? { reason: why?.reason ?? 'unknown', ready_at: why?.ready_at ?? null } };
   },
 });
-/** Levels per side in the balance: as many as a checksum proves, so that balance is comparable between venues. */
+/** Levels per side in the balance: the number that a checksum proves, so that balance is comparable between venues. */
 const BALANCE_LEVELS = 10;
 
 /** Minimum share of FR-019's weights with an input; a score from less is not meaningful. */
