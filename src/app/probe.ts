@@ -22,7 +22,7 @@ function probeHost(
 ): Promise<Probe> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve({ venue, ok: false, why: `${host}: no answer in ${withinMs} ms` }), withinMs);
-    transport.get(host.replace(/\/+$/, '') + venue.rest.probe(), (answer) => {
+    transport.request({ url: host.replace(/\/+$/, '') + venue.rest.probe(), body: null }, (answer) => {
       clearTimeout(timer);
       if (!answer.ok) return resolve({ venue, ok: false, why: `${host}: ${answer.reason}` });
       if (simulators === 'refuse' && isSimulatorAnswer(answer.headers, answer.body))

@@ -19,10 +19,16 @@ export interface Question<I extends object, A> {
   readonly decode: (input: I, body: string) => Result<A>;
 }
 
+/** A GET, or a POST if it has a body. It only reads: the feed may send it several times. */
 export interface RestRequest {
   /** Includes the query string. */
   readonly path: string;
+  /** JSON text, or empty. Logged, so it contains no secret. */
+  readonly body?: string;
 }
+
+/** Equal for equal requests, and only for these. */
+export const requestKey = ({ path, body }: RestRequest): string => (body === undefined ? path : `${path}\n${body}`);
 
 /** A question with its input, as sent and as logged. */
 export interface RestCall extends RestRequest {

@@ -27,11 +27,17 @@ export type HttpAnswer =
   | { readonly ok: true; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
   | { readonly ok: false; readonly reason: string };
 
+export interface HttpRequest {
+  readonly url: string;
+  /** JSON text of a POST, or empty; null: a GET. */
+  readonly body: string | null;
+}
+
 /** How the feed reaches a venue: real sockets, or the simulator in memory on a clock of its own. */
 export interface Transport {
   connect(url: string, headers: Readonly<Record<string, string>>, on: SocketEvents): Socket;
-  /** `done` is called once, never from inside `get`. */
-  get(url: string, done: (answer: HttpAnswer) => void): void;
+  /** `done` is called once, never from inside `request`. */
+  request(request: HttpRequest, done: (answer: HttpAnswer) => void): void;
 }
 
 /** Longest WebSocket message taken from a venue, bytes; a 5,000-level snapshot is under 1 MB. */

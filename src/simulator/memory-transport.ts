@@ -51,10 +51,11 @@ export function memoryTransport(gate: Gate, clock: Clock): Transport {
         },
       };
     },
-    get(url, done) {
+    request({ url, body }, done) {
       clock.after(roundTrip(), () => {
         const path = pathOf(url);
-        if (path === null) done({ ok: false, reason: `not a URL: ${url}` });
+        if (body !== null) done({ ok: true, status: 405, headers: {}, body: '' });
+        else if (path === null) done({ ok: false, reason: `not a URL: ${url}` });
         else gate.request(path, done);
       });
     },

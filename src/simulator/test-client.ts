@@ -70,7 +70,7 @@ export function listen(exchange: Exchange, clock: VirtualClock, url: string, hel
 /** Sends a REST request and advances the clock until the answer arrives. */
 export function ask(exchange: Exchange, clock: VirtualClock, path: string, patienceMs = 60_000): HttpAnswer {
   const answers: HttpAnswer[] = [];
-  exchange.transport().get(`https://any${path}`, (given) => void answers.push(given));
+  exchange.transport().request({ url: `https://any${path}`, body: null }, (given) => void answers.push(given));
   for (let waited = 0; answers.length === 0 && waited < patienceMs; waited += 10) clock.advanceBy(10);
   const [answer] = answers;
   if (answer === undefined) throw new Error(`no answer to ${path}`);

@@ -35,7 +35,7 @@ async function serve(data: string, source: 'live' | 'simulated' = 'simulated', m
       {
         venue: venues.get('binance-spot') as Venue,
         transport:
-          source === 'live' ? { connect: () => ({ send() {}, ping() {}, terminate() {} }), get() {} } : exchange.transport(),
+          source === 'live' ? { connect: () => ({ send() {}, ping() {}, terminate() {} }), request() {} } : exchange.transport(),
         symbols: ['BTCUSDT', 'ETHUSDT'],
         hosts: { ws: ['ws://simulator'], rest: ['http://simulator'] },
       },

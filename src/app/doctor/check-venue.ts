@@ -58,7 +58,7 @@ function within<T>(clock: Clock, ms: number, work: (done: (value: T) => void) =>
 async function askRest(venue: Venue, host: string, { transport, clock, hostMs, simulators }: Reach): Promise<HostFound> {
   const sent = clock.now();
   const answer = await within<HttpAnswer>(clock, hostMs, (done) =>
-    transport.get(host.replace(/\/+$/, '') + venue.rest.probe(), done),
+    transport.request({ url: host.replace(/\/+$/, '') + venue.rest.probe(), body: null }, done),
   );
   if (answer === null) return { host, why: `no answer in ${hostMs} ms`, offset: null };
   if (!answer.ok) return { host, why: answer.reason, offset: null };

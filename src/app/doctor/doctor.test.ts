@@ -28,7 +28,7 @@ const answering = (answer: HttpAnswer): Transport => ({
     setImmediate(on.open);
     return { send() {}, ping() {}, terminate() {} };
   },
-  get: (_url, done) => setImmediate(() => done(answer)),
+  request: (_request, done) => setImmediate(() => done(answer)),
 });
 const dated = (at: Date): HttpAnswer => ({ ok: true, status: 200, headers: { date: at.toUTCString() }, body: '{}' });
 
@@ -72,7 +72,7 @@ test.each([...venues.values()].map((one) => [one.card.id, one] as const))(
 test('a silent host times out, and is only a warning if others answer', async () => {
   const never: Transport = {
     ...answering(dated(new Date())),
-    get: (url, done) => url.startsWith('http://here') || setImmediate(() => done(dated(new Date()))),
+    request: ({ url }, done) => url.startsWith('http://here') || setImmediate(() => done(dated(new Date()))),
   };
   const findings = await checkVenue({ ...place, rest: ['http://here', 'http://there'] }, { ...reach(never), hostMs: 50 });
   expect(findings).toContainEqual(

@@ -49,7 +49,7 @@ test('a caller asks of any symbol, and the answer changes nothing of the feed', 
     input: { symbol: 'ZZZ', from: null, limit: 3 },
   });
   expect(requestIn(ask(player))).toEqual([]);
-  expect(answer(player, request)).toEqual([{ kind: 'asked', outcome: 'answered', path: '/funding/ZZZ/3' }]);
+  expect(answer(player, request)).toEqual([{ kind: 'asked', outcome: 'answered', key: '/funding/ZZZ/3' }]);
   expect(player.feed.symbols.has('ZZZ')).toBe(false);
 });
 
@@ -87,10 +87,10 @@ test('a failed call is tried once more, then reported; an unknown symbol at once
   player.wait(1_000);
   const [again] = player.take('request');
   expect(answer(player, again, '', 500)).toEqual([
-    { kind: 'asked', outcome: 'failed', path: '/funding/ZZZ/3', detail: 'status 500' },
+    { kind: 'asked', outcome: 'failed', key: '/funding/ZZZ/3', detail: 'status 500' },
   ]);
   expect(answer(player, requestIn(ask(player))[0], '', 404)).toEqual([
-    { kind: 'asked', outcome: 'unknown_symbol', path: '/funding/ZZZ/3' },
+    { kind: 'asked', outcome: 'unknown_symbol', key: '/funding/ZZZ/3' },
   ]);
 });
 
@@ -106,7 +106,7 @@ test('forgetting a market drops no question of a caller about it', () => {
   const player = started();
   const [request] = requestIn(ask(player, 3, 'AAA'));
   player.unfollow('AAA');
-  expect(answer(player, request)).toEqual([{ kind: 'asked', outcome: 'answered', path: '/funding/AAA/3' }]);
+  expect(answer(player, request)).toEqual([{ kind: 'asked', outcome: 'answered', key: '/funding/AAA/3' }]);
 });
 
 test('a line that is full, a recording and an input that does not fit the question', () => {

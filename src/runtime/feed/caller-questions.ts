@@ -1,4 +1,4 @@
-import { callOf, type CallerQuestion, type RestCall, type Venue } from '../../core/index.ts';
+import { callOf, requestKey, type CallerQuestion, type RestCall, type Venue } from '../../core/index.ts';
 import type { Context } from './context.ts';
 import { ask, askAgain, CALLERS, type Failed } from './requests.ts';
 import type { PendingCall } from './state.ts';
@@ -35,7 +35,7 @@ export function askForCaller(context: Context, id: string, input: object): void 
   const { rest, settings } = context.feed;
   const call = callerCall(context.venue, id, input);
   if (call === null) return;
-  const refuse = (detail: string) => report(context, { outcome: 'failed', path: call.path, detail });
+  const refuse = (detail: string) => report(context, { outcome: 'failed', key: requestKey(call), detail });
   if (settings.recorded) return refuse('a recording answers no questions');
   if (rest.queue.filter(isOfCaller).length >= WAITING_MOST) return refuse('too many questions to this venue are waiting');
   ask(context, call, CALLERS);
@@ -44,11 +44,11 @@ export function askForCaller(context: Context, id: string, input: object): void 
 /** Reports that a caller's question was answered. The caller decodes the answer itself, so the feed doesn't change. */
 export const CALLERS_TAKER = {
   take: (context: Context, { call }: { readonly call: RestCall }): void =>
-    report(context, { outcome: 'answered', path: call.path }),
+    report(context, { outcome: 'answered', key: requestKey(call) }),
   fail(context: Context, failed: Failed): void {
-    const { path } = failed.call;
-    if (failed.kind === 'unknown_symbol') report(context, { outcome: 'unknown_symbol', path });
+    const key = requestKey(failed.call);
+    if (failed.kind === 'unknown_symbol') report(context, { outcome: 'unknown_symbol', key });
     else if (failed.attempt + 1 < TRIES) askAgain(context, failed, CALLERS);
-    else report(context, { outcome: 'failed', path, detail: failed.why });
+    else report(context, { outcome: 'failed', key, detail: failed.why });
   },
 };

@@ -28,7 +28,7 @@ function logged(seconds: number, { says }: { readonly says: 'nothing' | 'a messa
       });
       return { send: () => {}, ping: () => {}, terminate: () => {} };
     },
-    get: (_url, answered) => void clock.after(10, () => answered({ ok: false, reason: 'ECONNREFUSED' })),
+    request: (_request, answered) => void clock.after(10, () => answered({ ok: false, reason: 'ECONNREFUSED' })),
   };
   const engine = createEngine({
     venues: new Map([[binanceSpot.card.id, binanceSpot]]),

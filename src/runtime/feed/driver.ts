@@ -1,4 +1,5 @@
 import {
+  requestKey,
   SIMULATOR_HEADER,
   type Clock,
   type HttpAnswer,
@@ -74,7 +75,7 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, place
   const sockets = new Map<number, Socket>();
   /** Pending calls of `change`, by symbol. */
   const waiting = new Map<string, ((outcome: FollowOutcome) => void)[]>();
-  /** Pending calls of `ask`, by path. */
+  /** Pending calls of `ask`, by the key of the request. */
   const asking = new Map<string, ((asked: Asked) => void)[]>();
   let stopped = false;
   let cancelTick = () => {};
@@ -106,8 +107,8 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, place
       outcome.outcome === 'answered' && input.kind === 'rest'
         ? { outcome: 'answered', answer: input, place: where }
         : failureOf(outcome);
-    for (const done of asking.get(outcome.path) ?? []) done(asked);
-    asking.delete(outcome.path);
+    for (const done of asking.get(outcome.key) ?? []) done(asked);
+    asking.delete(outcome.key);
   };
 
   const perform = (effect: Exclude<Effect, { kind: 'asked' }>): void => {
@@ -127,7 +128,7 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, place
         sockets.delete(effect.conn);
         return;
       case 'request':
-        transport.get(effect.url, (answer) => answered(effect, answer));
+        transport.request({ url: effect.url, body: effect.call.body ?? null }, (answer) => answered(effect, answer));
         return;
       case 'refused':
         log.error({ venue: venue.card.id, code: effect.code, advice: effect.advice }, effect.message);
@@ -191,10 +192,11 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, place
   return {
     ask: (question, input) =>
       new Promise((resolve) => {
-        const path = callerCall(venue, question, input)?.path;
-        if (stopped || path === undefined)
+        const call = callerCall(venue, question, input);
+        if (stopped || call === null)
           return resolve({ outcome: 'failed', detail: stopped ? ENDED : 'the venue can not be asked this' });
-        asking.set(path, [...(asking.get(path) ?? []), resolve]);
+        const key = requestKey(call);
+        asking.set(key, [...(asking.get(key) ?? []), resolve]);
         take({ kind: 'ask', question, input, ...at() });
       }),
     change: (kind, symbol) =>
@@ -206,7 +208,7 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, place
     stop() {
       stopped = true;
       for (const symbol of waiting.keys()) settle({ outcome: 'failed', symbol, detail: ENDED });
-      for (const path of asking.keys()) for (const done of asking.get(path) ?? []) done({ outcome: 'failed', detail: ENDED });
+      for (const waiters of asking.values()) for (const done of waiters) done({ outcome: 'failed', detail: ENDED });
       asking.clear();
       cancelTick();
       for (const socket of sockets.values()) socket.terminate();

@@ -1,4 +1,12 @@
-import { callOf, streamsOf, type Definitions, type Instrument, type RestCall } from '../../core/index.ts';
+import {
+  callOf,
+  requestKey,
+  streamsOf,
+  type Definitions,
+  type Instrument,
+  type RestCall,
+  type RestRequest,
+} from '../../core/index.ts';
 import { isOfCaller } from './caller-questions.ts';
 import { leaveSlots, openFor } from './connections.ts';
 import { note, type Context } from './context.ts';
@@ -59,15 +67,13 @@ function drop(context: Context, name: string): void {
 }
 
 /** Whether a call requests the definition of this symbol; some venues have one call for all symbols. */
-const asksFor = (context: Context, { path }: { readonly path: string }, symbol: string): boolean =>
-  definitionOf(context, symbol)?.path === path;
+function asksFor(context: Context, request: RestRequest, symbol: string): boolean {
+  const call = definitionOf(context, symbol);
+  return call !== null && requestKey(call) === requestKey(request);
+}
 
 /** Starts to follow the symbols that an answer defines. A requested symbol that is absent is unknown to the venue. */
-export function decideWanted(
-  context: Context,
-  { instruments, refused = [] }: Definitions,
-  call: { readonly path: string },
-): void {
+export function decideWanted(context: Context, { instruments, refused = [] }: Definitions, call: RestRequest): void {
   for (const symbol of context.feed.wanted) {
     const defined = instruments.find((instrument) => instrument.symbol === symbol);
     if (defined !== undefined) begin(context, symbol, defined);

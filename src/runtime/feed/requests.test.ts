@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Venue } from '../../core/index.ts';
+import { requestKey, type RestCall, type Venue } from '../../core/index.ts';
 import { delta, play, snapshot } from './testing/player.ts';
+import { postingVenue } from './testing/posting-venue.ts';
 import { instrument, testVenue } from './testing/venue.ts';
 
 const paths = (player: ReturnType<typeof play>) => player.take('request').map(({ call }) => call.path);
@@ -134,4 +135,47 @@ test('each bucket has limits of its own, by weight and by requests, and a full o
   expect(asked().filter((call) => call.startsWith('public'))).toHaveLength(2);
   player.wait(8_000);
   expect(asked()).toContain('books snapshot');
+});
+
+describe('POST', () => {
+  const bodies = (requests: readonly { readonly call: RestCall }[]) =>
+    requests.map(({ call: { path, body } }) => `${path} ${body}`);
+
+  test('requests of one path and other bodies are sent side by side, and the same one once', () => {
+    const player = play({ symbols: ['AAA', 'BBB'] }, postingVenue);
+    const [definitions] = player.take('request');
+    expect(definitions?.call).toMatchObject({ path: '/info', body: '{"type":"instruments","symbols":["AAA","BBB"]}' });
+    player.answer(definitions!, { kind: 'instruments', instruments: ['AAA', 'BBB'].map(instrument) });
+    player.open(player.take('connect')[0]!.conn);
+    for (const symbol of ['AAA', 'BBB', 'AAA']) player.frame(1, delta(symbol, 100, 100));
+    expect(bodies(player.take('request'))).toEqual([
+      '/info {"type":"book","symbol":"AAA"}',
+      '/info {"type":"book","symbol":"BBB"}',
+    ]);
+  });
+
+  test('a failed one is sent again with its body', () => {
+    const player = play({ symbols: ['AAA'] }, postingVenue);
+    const [first] = player.take('request');
+    player.answer(first!, '', 500);
+    player.wait(1_000);
+    expect(bodies(player.take('request'))).toEqual(['/info {"type":"instruments","symbols":["AAA"]}']);
+  });
+
+  test('a symbol that is followed later is decided by its own answer', () => {
+    const player = play({ symbols: ['AAA'] }, postingVenue);
+    player.settle();
+    player.follow('CCC');
+    player.follow('DDD');
+    const [ofC, ofD] = player.take('request');
+    player.answer(ofC!, { kind: 'instruments', instruments: [] });
+    expect(player.take('follow')).toEqual([{ kind: 'follow', outcome: 'unknown_symbol', symbol: 'CCC' }]);
+    player.answer(ofD!, { kind: 'instruments', instruments: [instrument('DDD')] });
+    expect(player.take('follow')).toEqual([{ kind: 'follow', outcome: 'followed', symbol: 'DDD' }]);
+  });
+});
+
+test('an empty body is a POST: another request than the GET of its path', () => {
+  const keys = [{ path: '/a' }, { path: '/a', body: '' }, { path: '/a', body: '{}' }, { path: '/a{}' }, { path: '/', body: 'a' }];
+  expect(new Set(keys.map(requestKey)).size).toBe(keys.length);
 });

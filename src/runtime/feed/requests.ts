@@ -1,4 +1,4 @@
-import { US_PER_MS, US_PER_SECOND, type RestCall, type RestOutcome } from '../../core/index.ts';
+import { requestKey, US_PER_MS, US_PER_SECOND, type RestCall, type RestOutcome } from '../../core/index.ts';
 import { backoff, note, type Context } from './context.ts';
 import { forgetSpent, hasRoom, takeUsedWeight } from './rest-limits.ts';
 import type { PendingCall, RestState } from './state.ts';
@@ -23,7 +23,8 @@ export function ask(
 ): void {
   const { rest, settings } = context.feed;
   if (call === null || settings.recorded) return;
-  const same = (pending: PendingCall) => pending.call.path === call.path;
+  const key = requestKey(call);
+  const same = (pending: PendingCall) => requestKey(pending.call) === key;
   if (rest.queue.some(same) || [...rest.inflight.values()].some(same)) return;
   rest.queue.push({ call, priority, attempt, notBefore });
   sendDue(context);

@@ -72,10 +72,10 @@ export type FollowOutcome =
   | { readonly outcome: 'already_followed' | 'not_followed'; readonly symbol: string }
   | { readonly outcome: 'failed'; readonly symbol: string; readonly detail: string };
 
-/** The outcome of a caller's question. The answer is the input that caused this effect. `path`: the call. */
+/** The outcome of a caller's question. The answer is the input that caused this effect. `key`: that of the request. */
 export type AskOutcome =
-  | { readonly outcome: 'answered' | 'unknown_symbol'; readonly path: string }
-  | { readonly outcome: 'failed'; readonly path: string; readonly detail: string };
+  | { readonly outcome: 'answered' | 'unknown_symbol'; readonly key: string }
+  | { readonly outcome: 'failed'; readonly key: string; readonly detail: string };
 
 /** A command or an event from the feed. */
 export type Effect =

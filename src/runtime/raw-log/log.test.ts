@@ -16,13 +16,17 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom('', '\u{FEFF}x', '\uD800', 'a\uDC00\u0000'),
 );
-const call = fc.record({
-  question: fc.constantFrom('instruments', 'snapshot', 'trades', 'ticker', 'candles', 'open_interest'),
-  input: fc.record({ symbol: text }),
-  symbol: fc.option(text),
-  path: text,
-  weight: fc.nat(),
-});
+const call = fc.record(
+  {
+    question: fc.constantFrom('instruments', 'snapshot', 'trades', 'ticker', 'candles', 'open_interest'),
+    input: fc.record({ symbol: text }),
+    symbol: fc.option(text),
+    path: text,
+    body: text,
+    weight: fc.nat(),
+  },
+  { requiredKeys: ['question', 'input', 'symbol', 'path', 'weight'] },
+);
 const input: fc.Arbitrary<Input> = fc.oneof(
   fc.record({ kind: fc.constant('tick'), venue, at }),
   fc.record({ kind: fc.constant('frame'), venue, at, conn: fc.integer({ min: 0, max: 2 ** 40 }), text }),

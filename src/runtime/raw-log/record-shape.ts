@@ -30,7 +30,18 @@ const settings = shaped({
   auditSeconds: number,
   recorded: boolean,
 });
-const call = shaped({ question: text, input: isRecord, symbol: orNull(text), path: text, weight: number });
+const absentOr =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const call = shaped({
+  question: text,
+  input: isRecord,
+  symbol: orNull(text),
+  path: text,
+  body: absentOr(text),
+  weight: number,
+});
 
 /** Required fields of each kind of input, in addition to `venue` and `at`; other fields are not checked. */
 const INPUTS: ReadonlyMap<unknown, Check> = new Map([

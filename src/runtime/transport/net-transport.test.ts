@@ -25,7 +25,7 @@ async function listening(server: Server | NetServer): Promise<number> {
 
 const get = async (answer: RequestListener): Promise<HttpAnswer> => {
   const port = await listening(createHttp(answer));
-  return new Promise((resolve) => transport.get(`http://127.0.0.1:${port}/`, resolve));
+  return new Promise((resolve) => transport.request({ url: `http://127.0.0.1:${port}/`, body: null }, resolve));
 };
 
 /** A server that sends arbitrary bytes. */
@@ -47,6 +47,28 @@ describe('an answer of REST', () => {
   test('comes with status, headers and body', async () => {
     const answer = await get((_request, response) => response.writeHead(418, { 'retry-after': '7' }).end('{"a":"ü"}'));
     expect(answer).toMatchObject({ ok: true, status: 418, headers: { 'retry-after': '7' }, body: '{"a":"ü"}' });
+  });
+
+  test.each([
+    ['{"type":"book","coin":"€"}', { method: 'POST', length: '28', type: 'application/json' }],
+    ['', { method: 'POST', length: '0', type: undefined }],
+    [null, { method: 'GET', length: undefined, type: undefined }],
+  ])('to %j: how it was sent', async (body, sent) => {
+    const port = await listening(
+      createHttp((request, response) => {
+        const parts: Buffer[] = [];
+        request.on('data', (part: Buffer) => parts.push(part));
+        request.on('end', () => {
+          const { 'content-length': length, 'content-type': type } = request.headers;
+          response.end(JSON.stringify([Buffer.concat(parts).toString(), request.method, length ?? '', type ?? '']));
+        });
+      }),
+    );
+    const answer = await new Promise<HttpAnswer>((resolve) =>
+      transport.request({ url: `http://127.0.0.1:${port}/info`, body }, resolve),
+    );
+    const { method, length = '', type = '' } = sent;
+    expect(answer.ok && JSON.parse(answer.body)).toEqual([body ?? '', method, length, type]);
   });
 
   test('of no declared length is cut at the limit', async () => {
@@ -88,7 +110,9 @@ describe('an answer of REST', () => {
       socket.write('HTTP/1.1 200 OK\r\nx-slow: ');
       dripping(socket, 'a', 50);
     });
-    const answer = await new Promise<HttpAnswer>((resolve) => transport.get(`http://127.0.0.1:${port}/`, resolve));
+    const answer = await new Promise<HttpAnswer>((resolve) =>
+      transport.request({ url: `http://127.0.0.1:${port}/`, body: null }, resolve),
+    );
     expect(answer).toMatchObject({ ok: false, reason: expect.stringContaining('timeout') });
   });
 
@@ -104,7 +128,9 @@ describe('an answer of REST', () => {
 
   test('that is no HTTP is a failure', async () => {
     const port = await raw((socket) => socket.end('\u0000\u0001 garbage\r\n\r\n'));
-    const answer = await new Promise<HttpAnswer>((resolve) => transport.get(`http://127.0.0.1:${port}/`, resolve));
+    const answer = await new Promise<HttpAnswer>((resolve) =>
+      transport.request({ url: `http://127.0.0.1:${port}/`, body: null }, resolve),
+    );
     expect(answer.ok).toBe(false);
   });
 });

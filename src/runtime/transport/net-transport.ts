@@ -1,12 +1,18 @@
-import { boundedText, type HttpAnswer, type Transport } from '../../core/index.ts';
+import { boundedText, type HttpAnswer, type HttpRequest, type Transport } from '../../core/index.ts';
 import { NET_LIMITS, type NetLimits } from './limits.ts';
 import { connectSocket } from './net-socket.ts';
 
 const USER_AGENT = 'tallyfoil';
 
-async function fetchText(url: string, { requestMs, bodyBytes }: NetLimits): Promise<HttpAnswer> {
+/** Some servers refuse an empty body that declares a type. */
+const typeOf = (posted: string | null): Readonly<Record<string, string>> =>
+  posted === null || posted === '' ? {} : { 'content-type': 'application/json' };
+
+async function fetchText({ url, body: posted }: HttpRequest, { requestMs, bodyBytes }: NetLimits): Promise<HttpAnswer> {
   const response = await fetch(url, {
-    headers: { 'user-agent': USER_AGENT, accept: 'application/json' },
+    method: posted === null ? 'GET' : 'POST',
+    body: posted === '' ? null : posted,
+    headers: { 'user-agent': USER_AGENT, accept: 'application/json', ...typeOf(posted) },
     redirect: 'error',
     signal: AbortSignal.timeout(requestMs),
   });
@@ -17,8 +23,8 @@ async function fetchText(url: string, { requestMs, bodyBytes }: NetLimits): Prom
 /** Real sockets and requests, with limits on time and size. Follows no redirect, so that only the venue's host answers. */
 export const createNetTransport = (limits: NetLimits = NET_LIMITS): Transport => ({
   connect: (url, headers, on) => connectSocket(url, headers, on, limits),
-  get(url, done) {
-    fetchText(url, limits).then(done, (error: unknown) => {
+  request(request, done) {
+    fetchText(request, limits).then(done, (error: unknown) => {
       const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
       done({ ok: false, reason: `${error instanceof Error ? error.message : String(error)}${cause}` });
     });

@@ -1,4 +1,4 @@
-import { US_PER_MS, type Clock, type Micros, type Venue, type VenueId } from '../../core/index.ts';
+import { requestKey, US_PER_MS, type Clock, type Micros, type Venue, type VenueId } from '../../core/index.ts';
 import { callerCall, callerQuestion, type Asked, type Driver } from '../feed/index.ts';
 import { venueNoAnswer, venueSymbolUnknown, venueUnsupported } from './errors.ts';
 import type { AskVenue, Exchange } from './exchange.ts';
@@ -48,7 +48,7 @@ export function createAskVenue({ driverOf, clock, budgetMs }: AskVenueOptions): 
       );
     const now = clock.now();
     for (const [key, { until }] of kept) if (until !== null && until < now) kept.delete(key);
-    const key = `${venue.card.id} ${call.path}`;
+    const key = `${venue.card.id} ${requestKey(call)}`;
     const known = kept.get(key);
     if (known !== undefined) return known.exchange;
     const entry: Kept = { exchange: begin(venue, id, input), until: null };

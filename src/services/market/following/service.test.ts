@@ -43,8 +43,8 @@ function stage({
     const real = exchange.transport();
     const transport: Transport = {
       connect: (...all) => real.connect(...all),
-      get(url, done) {
-        if (rest.mode === null) real.get(url, done);
+      request(request, done) {
+        if (rest.mode === null) real.request(request, done);
         else if (rest.mode === 'fails') clock.after(5, () => done({ ok: false, reason: 'ECONNREFUSED' }));
       },
     };
