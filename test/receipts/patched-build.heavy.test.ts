@@ -50,6 +50,9 @@ const QUESTIONS: readonly Question[] = [
   ['get_candles', { symbol: 'BTCUSDT', venue: 'binance-usdm', interval: '1m', limit: 2 }],
   ['get_anomalies', {}],
   ['get_anomalies', { symbol: 'BTCUSDT', venue: 'binance-spot' }],
+  ['get_funding_history', { symbol: 'BTCUSDT' }],
+  ['get_funding_history', { symbol: 'ETHUSDT', venue: 'binance-usdm', limit: 5 }],
+  ['get_funding_history', { symbol: 'ETHUSDT', from: '2026-01-10T00:00:00Z', limit: 4 }],
   ['list_markets', {}],
   ['list_markets', { venue: 'binance-usdm' }],
   ['get_data_health', {}],
@@ -63,9 +66,9 @@ let ofAlerts = 0;
 let withSpread: ReadonlySet<string>;
 
 /** Alerts as a server has them, firing at each change of a price. */
-async function alertsOf({ engine, market, clock }: Running) {
+async function alertsOf({ engine, market, funding, clock }: Running) {
   const registry = compileCatalogue({ detail: 'full' });
-  const services = () => Promise.resolve(servicesOfMarket(market) as Services);
+  const services = () => Promise.resolve({ ...servicesOfMarket(market), funding } as Services);
   const hub = createWatchHub({ context: { services, registry, log: silentLog }, stamp: inputStamp(engine), clock });
   const opened = openServerState(root, 'recorded');
   const base = {
@@ -110,7 +113,9 @@ beforeAll(async () => {
   // An alert and a question can have the same answer.
   const answers = asked.filter(({ answer: { receipt } }) => typeof receipt === 'string' && !fromAlerts.has(receipt));
   ofAlerts = fromAlerts.size;
-  receipts = [...fromAlerts, ...answers.slice(ofAlerts - RECEIPTS).map(({ answer }) => String(answer['receipt']))];
+  // The newest first, and once, because a venue's answer serves all who ask the same for a while.
+  const ofAnswers = new Set(answers.map(({ answer }) => String(answer['receipt'])).toReversed());
+  receipts = [...fromAlerts, ...[...ofAnswers].slice(0, RECEIPTS - ofAlerts)];
   withSpread = new Set(
     answers.flatMap(({ answer }) => (typeof answer['spread_bps'] === 'number' ? [String(answer['receipt'])] : [])),
   );

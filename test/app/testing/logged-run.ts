@@ -1,6 +1,9 @@
 import { fromMillis, instrumentId, US_PER_SECOND, type Clock, type MarketEvent, type Source } from '../../../src/core/index.ts';
 import { toEnvelope } from '../../../src/core/envelope.ts';
 import { openRawLog, type RawLogOptions } from '../../../src/runtime/raw-log/index.ts';
+import { createAskVenue, type AskVenue } from '../../../src/runtime/venue-answers/index.ts';
+import { createFundingService } from '../../../src/services/funding/index.ts';
+import type { FundingService } from '../../../src/services/funding/answers.ts';
 import { createEngine, createMarketService, type Engine, type MarketService } from '../../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type SimulatedVenue } from '../../../src/simulator/index.ts';
 import { venues } from '../../../src/venues/index.ts';
@@ -35,6 +38,8 @@ export type Question = readonly [operation: string, input: Readonly<Record<strin
 export interface Running {
   readonly engine: Engine;
   readonly market: MarketService;
+  /** Asks the simulated venues, which answer as time goes on. */
+  readonly funding: FundingService;
   readonly clock: Clock;
 }
 
@@ -53,6 +58,7 @@ export interface LoggedRun {
 }
 
 const QUESTIONS_EACH = 4;
+const VENUE_BUDGET_MS = 20_000;
 const QUESTIONS: readonly Question[] = [
   ['get_report', { symbol: 'BTCUSDT' }],
   ['get_report', { symbol: 'btc/usd', venue: 'kraken-spot', detail: 'concise' }],
@@ -117,6 +123,7 @@ export async function logRun({
       exchange,
       clock,
       settings: { seed },
+      place: () => engine.state.position,
       apply(input) {
         const position = rawLog.append(input);
         const effects = engine.apply(input, position);
@@ -131,22 +138,44 @@ export async function logRun({
       },
       sent: (conn, text, at) => rawLog.appendSent({ venue: id, conn, text, at }),
     });
-    return { exchange, driver };
+    return { id, exchange, driver };
   });
-  // In steps, so that the log can write in between.
   const market = createMarketService({ engine, clock, rawLog, syncWaitMs: 0 });
+  const askVenue = createAskVenue({
+    driverOf: (venue) => parts.find(({ id }) => id === venue)?.driver,
+    clock,
+    budgetMs: VENUE_BUDGET_MS,
+  });
+  let waitsForVenue = Promise.withResolvers<void>();
+  const ask: AskVenue = (...question) => {
+    waitsForVenue.resolve();
+    return askVenue(...question);
+  };
+  const funding = createFundingService({ venues, ask, source, clock });
+  begun?.({ engine, market, funding, clock });
   const asked: Asked[] = [];
-  begun?.({ engine, market, clock });
+  const asking: Promise<void>[] = [];
+  const open = new Set<number>();
+  const askNext = async (): Promise<void> => {
+    const index = asking.length;
+    const [operation, input] = questions[index % questions.length] as Question;
+    waitsForVenue = Promise.withResolvers<void>();
+    open.add(index);
+    const answered = askMarket(operation, input, { market, funding })
+      .then((answer) => void (asked[index] = { operation, answer }))
+      .finally(() => open.delete(index));
+    asking.push(answered);
+    // A venue answers only as time goes on; all other answers are of this moment.
+    await Promise.race([answered, waitsForVenue.promise]);
+  };
+  // In steps, so that the log can write in between.
   const stepMs = askEveryMs ?? 500;
-  for (let ms = 0; ms < seconds * 1_000; ms += stepMs) {
+  for (let ms = 0; ms < seconds * 1_000 || open.size > 0; ms += stepMs) {
     clock.advanceBy(stepMs);
-    if (askEveryMs !== undefined)
-      for (let i = 0; i < QUESTIONS_EACH; i++) {
-        const [operation, input] = questions[asked.length % questions.length] as Question;
-        asked.push({ operation, answer: await askMarket(operation, input, { market }) });
-      }
+    if (askEveryMs !== undefined && ms < seconds * 1_000) for (let i = 0; i < QUESTIONS_EACH; i++) await askNext();
     await rawLog.flush();
   }
+  await Promise.all(asking);
   for (const { exchange, driver } of parts) {
     driver.stop();
     exchange.stop();
