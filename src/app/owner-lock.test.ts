@@ -94,6 +94,10 @@ test('a locked directory names its owner and address; a released one is free', a
 describe('a lock without a living owner is taken over', () => {
   test.each([
     ['a dead process', JSON.stringify({ pid: DEAD_PID, url: 'http://127.0.0.1:1', source: 'live', startedAt: '' })],
+    ...['yes', true].map((released) => [
+      `released as ${JSON.stringify(released)}`,
+      JSON.stringify({ pid: process.pid, url: null, source: 'live', startedAt: '', released }),
+    ]),
     ['an empty file', ''],
     ['a cut file', '{"pid":12'],
     ['a file of another kind', 'null'],

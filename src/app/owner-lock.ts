@@ -18,6 +18,11 @@ export interface Owner {
 /** Content of the public file. */
 type OwnerFile = Omit<Owner, 'token'>;
 
+/** Content after the release. Earlier versions wrote `yes`. */
+interface ReleasedFile extends OwnerFile {
+  readonly released: true | 'yes';
+}
+
 export interface OwnerLock {
   /** Readable by the owner's own user only. */
   readonly token: string;
@@ -86,7 +91,7 @@ async function numbersIn(directory: string): Promise<number[]> {
 /** The living owner with a number; null if it is dead or released, or its file is truncated. */
 async function livingOwner(directory: string, number: number): Promise<Owner | null> {
   try {
-    const owner = JSON.parse(await readFile(fileOf(directory, number), 'utf8')) as OwnerFile & { readonly released?: string };
+    const owner = JSON.parse(await readFile(fileOf(directory, number), 'utf8')) as OwnerFile & Partial<ReleasedFile>;
     const alive = Number.isInteger(owner.pid) && owner.released === undefined && isAlive(owner.pid);
     // After a reboot another process may have the pid, so an owner with an address must also accept connections.
     return alive && (owner.pid === process.pid || owner.url === null || (await isMet(owner.url)))
@@ -177,7 +182,7 @@ function lockHeld(directory: string, number: number, mine: OwnerFile, token: str
     async release() {
       try {
         await rm(tokenOf(directory, number), { force: true });
-        await replace({ ...mine, released: 'yes' });
+        await replace({ ...mine, released: true } satisfies ReleasedFile);
       } catch (error) {
         // On a full disk the file stays. This is harmless, because its process ends and a dead owner is ignored.
         if (codeOf(error) !== 'ENOSPC' && codeOf(error) !== 'ENOENT') throw error;

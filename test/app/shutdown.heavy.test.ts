@@ -33,7 +33,7 @@ test.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
     const { ok, records, tornTail } = await verifyRawLog(directory);
     expect({ ok, tornTail }).toEqual({ ok: true, tornTail: null });
     expect(records).toBeGreaterThan(0);
-    expect(lockOf(directory)).toMatchObject({ released: 'yes' });
+    expect(lockOf(directory)).toMatchObject({ released: true });
     // Another process may lock the directory at once.
     const next = launch(['demo'], { folder });
     await listening(next);
@@ -75,6 +75,6 @@ test.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
     expect(await until('a refusal', answered(2))).toContain('TF_MCP_MESSAGE_REFUSED');
     expect(await until('an answer', answered(3))).toContain('BTCUSDT');
     expect(await child.kill(signal)).toBe(0);
-    expect(lockOf(join(folder, 'data', 'simulated'))).toMatchObject({ released: 'yes' });
+    expect(lockOf(join(folder, 'data', 'simulated'))).toMatchObject({ released: true });
   },
 );

@@ -68,7 +68,7 @@ export function autoArima(values: Float64Array, givenPeriod: number, meter: Mete
       maxIterations: 50,
     });
     tried.set(point.join(), fit);
-    if (fit === null || fit.sound !== 'yes' || (best !== null && !(fit.aicc < best.fit.aicc - 1e-9))) return false;
+    if (fit === null || fit.isNearUnitRoot || (best !== null && !(fit.aicc < best.fit.aicc - 1e-9))) return false;
     best = { point, fit };
     return true;
   };
@@ -87,7 +87,7 @@ export function autoArima(values: Float64Array, givenPeriod: number, meter: Mete
     if (from === null || !neighbours(from.point, seasonal, constant).some(better)) break;
   }
   const candidates = [...tried.values()]
-    .filter((fit): fit is ArimaFit => fit !== null && fit.sound === 'yes')
+    .filter((fit): fit is ArimaFit => fit !== null && !fit.isNearUnitRoot)
     .toSorted((a, b) => a.aicc - b.aicc);
   return refined(values, candidates, meter);
 }
@@ -101,7 +101,7 @@ function refined(values: Float64Array, candidates: readonly ArimaFit[], meter: M
   for (const { orders, constant, point } of affordable.slice(0, count)) {
     if (meter.exhausted()) break;
     const fit = fitArima(values, { orders, constant, method: 'exact', meter, maxIterations: 40, from: point });
-    if (fit && fit.sound === 'yes' && (best === null || fit.aicc < best.aicc)) best = fit;
+    if (fit && !fit.isNearUnitRoot && (best === null || fit.aicc < best.aicc)) best = fit;
   }
   return best ?? candidates[0] ?? null;
 }

@@ -28,9 +28,9 @@ export interface ArimaFit {
   /** Errors of the differenced series, and the state after the last error. */
   readonly errors: Float64Array;
   readonly state: Float64Array;
-  /** End point of the search, and whether it is far enough from unit roots. */
+  /** End point of the search, and whether it is too near a unit root. */
   readonly point: Float64Array;
-  readonly sound: 'yes' | 'near-unit-root';
+  readonly isNearUnitRoot: boolean;
 }
 
 /** Model and method of a fit. */
@@ -127,6 +127,6 @@ export function fitArima(values: Float64Array, problem: ArimaProblem): ArimaFit 
     errors: errors.map((error) => error * scale),
     state: state.map((part) => part * scale),
     point,
-    sound: point.subarray(0, size).some((free) => Math.abs(free) > NEAR_UNIT_ROOT) ? 'near-unit-root' : 'yes',
+    isNearUnitRoot: point.subarray(0, size).some((free) => Math.abs(free) > NEAR_UNIT_ROOT),
   };
 }

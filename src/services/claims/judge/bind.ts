@@ -171,7 +171,7 @@ function settle(term: Term, clause: Clause, answer: Answer, market: Market | nul
       signed: term.sign === 'signed',
       direction,
       market: chosen.market,
-      ambiguous: term.ambiguous === 'yes' && settings.every(({ what }) => what !== 'duration'),
+      ambiguous: term.ambiguous === true && settings.every(({ what }) => what !== 'duration'),
       moves: moves || (term.direction !== undefined && !term.path.endsWith('imbalance')),
       bare: 'unclear',
       time: chosen.time ?? null,

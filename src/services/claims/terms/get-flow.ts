@@ -21,7 +21,7 @@ const FIXED = {
   sign: 'signed',
   seconds: [NET_FLOW_SECONDS],
   needs: 'duration',
-  ambiguous: 'yes',
+  ambiguous: true,
 } as const;
 const inQuote = (names: readonly string[]): readonly string[] => [...names, ...names.map((name) => `${name} quote`)];
 

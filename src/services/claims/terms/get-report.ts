@@ -38,7 +38,7 @@ export const REPORT_TERMS: readonly Term[] = [
     path: 'last_price',
     names: namesIn(`price, quote price, change hands, hands, change hands price, change hands last price, change hands last`),
     unit: 'quote',
-    ambiguous: 'yes',
+    ambiguous: true,
   },
   {
     path: 'change_24h_pct',
@@ -63,7 +63,7 @@ export const REPORT_TERMS: readonly Term[] = [
     sign: 'signed',
     seconds: [DAY_SECONDS],
     needs: 'duration',
-    ambiguous: 'yes',
+    ambiguous: true,
   },
   {
     path: 'change_24h_pct',
@@ -71,7 +71,7 @@ export const REPORT_TERMS: readonly Term[] = [
     unit: 'percent',
     sign: 'signed',
     seconds: [DAY_SECONDS],
-    ambiguous: 'yes',
+    ambiguous: true,
   },
   {
     path: 'change_24h_pct',
@@ -81,7 +81,7 @@ export const REPORT_TERMS: readonly Term[] = [
     direction: 'minus',
     seconds: [DAY_SECONDS],
     needs: 'duration',
-    ambiguous: 'yes',
+    ambiguous: true,
   },
   {
     path: 'high_24h',
@@ -174,7 +174,7 @@ export const REPORT_TERMS: readonly Term[] = [
     sign: 'signed',
     direction: 'plus',
     levels: SUMMED_LEVELS,
-    ambiguous: 'yes',
+    ambiguous: true,
   },
   {
     path: 'depth.imbalance',
@@ -187,7 +187,7 @@ export const REPORT_TERMS: readonly Term[] = [
     sign: 'signed',
     direction: 'minus',
     levels: SUMMED_LEVELS,
-    ambiguous: 'yes',
+    ambiguous: true,
   },
   { path: 'flow.orders_per_sec', names: ORDER_RATE, unit: 'per_second', seconds: [RATE_SECONDS] },
   { path: 'flow.orders_per_sec', names: ORDERS, unit: 'per_second', seconds: [RATE_SECONDS], needs: 'unit' },

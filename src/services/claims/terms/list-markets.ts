@@ -8,7 +8,7 @@ export const MARKET_TERMS: readonly Term[] = [
     unit: 'quote',
     pick: { by: 'market' },
   },
-  { path: 'markets[].last_price', names: ['price'], unit: 'quote', pick: { by: 'market' }, ambiguous: 'yes' },
+  { path: 'markets[].last_price', names: ['price'], unit: 'quote', pick: { by: 'market' }, ambiguous: true },
   {
     path: 'markets[].tick',
     names: namesIn(`tick, tick size, price tick, minimum price increment, price increment`),

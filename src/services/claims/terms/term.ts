@@ -29,7 +29,7 @@ export interface Term {
   /** What a clause must state besides the name: its window, its number of levels or its unit. */
   readonly needs?: 'duration' | 'levels' | 'unit';
   /** `yes`: people use the name for other fields too, so a differing figure may be right about one of those. */
-  readonly ambiguous?: 'yes';
+  readonly ambiguous?: true;
 }
 
 /** What in the clause chooses the item of a list. `key` is the item's field that is compared with it. */
