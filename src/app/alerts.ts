@@ -18,8 +18,6 @@ import { marketStamp } from './market-stamp.ts';
 import { readSmallFile } from './read-small-file.ts';
 import type { OpenedState } from './state.ts';
 
-/** Toolsets whose answers are not facts about a market. */
-const NOT_WATCHED: ReadonlySet<string> = new Set(['catalogue', 'proof', 'alerts']);
 const LEAST_SECRET = 16;
 
 /** Runs the operations of rules. Equal queries share one answer, also with topics. */
@@ -27,7 +25,8 @@ export function alertAsking(hub: WatchHub): AlertAsking {
   const registry = compileCatalogue({ detail: 'full' });
   const watched = (name: string) => {
     const entry = registry.byName.get(name);
-    return entry === undefined || entry.effects !== 'read' || NOT_WATCHED.has(entry.toolset) ? null : entry;
+    const { effects, about, subject } = entry?.operation ?? {};
+    return effects === 'read' && about === 'data' && subject === undefined ? entry : undefined;
   };
   return {
     ask: (operation, input) => hub.ask(operation, input, LOOK_MS),

@@ -117,7 +117,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       retention: { maxBytes: config.RAW_LOG_MAX_GB * 1e9, maxAgeDays: config.RAW_LOG_MAX_DAYS },
     });
     undo.push(() => rawLog.close());
-    const metrics = createMetrics({ engine, clock, rawLog, log, slowMs: slowFrom(config) });
+    const registry = compileCatalogue({ detail: 'full' });
+    const metrics = createMetrics({ engine, clock, rawLog, log, slowMs: slowFrom(config, registry) });
     const market = createMarketService({
       engine,
       timed: metrics.timed,
@@ -141,7 +142,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     measureProofs(proofs, metrics.registry);
     const opening = Promise.withResolvers<Services>();
     const face = { services: () => opening.promise, log, ...(bus === undefined ? {} : { roles: bus.roles }) };
-    const registry = compileCatalogue({ detail: 'full' });
     const hub = createWatchHub({ context: { ...face, registry }, stamp: inputStamp(engine), clock });
     const drivers = new Map<VenueId, Driver>();
     const ask = createAskVenue({ driverOf: (id) => drivers.get(id), clock, budgetMs: ASK_BUDGET_MS });

@@ -75,6 +75,11 @@ export interface Described<N extends string, I extends z.ZodObject, O extends z.
    * without these arguments: everything.
    */
   readonly reads?: 'market' | 'venue';
+  /**
+   * What an answer is about, if not the market of now. `past`: recomputed from the raw log within CHECK_BUDGET_MS. `alerts`: the
+   * alerts and what they recorded. An alert can watch neither.
+   */
+  readonly subject?: 'past' | 'alerts';
   /** Fields of the answer that a replay can't reproduce; the receipt leaves them out. */
   readonly unproven?: readonly string[];
 }

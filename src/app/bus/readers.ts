@@ -56,18 +56,19 @@ export async function startReaders(options: BusPartOptions): Promise<{ url: stri
   const { config, clock, log }: { config: Config } & BusPartOptions = options;
   const part = openBusPart(options);
   const services = servicesOf(part, options);
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  registerBusMetrics(registry, part);
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  registerBusMetrics(metrics, part);
+  const registry = compileCatalogue({ detail: 'full' });
   const app = createHttpFace({
-    registry: compileCatalogue({ detail: 'full' }),
+    registry,
     mcpRegistry: compileCatalogue({ detail: 'concise' }),
     services: () => Promise.resolve(services),
     roles: part.roles,
     version: VERSION,
     health: () => healthOf(part, services),
-    metrics: registry,
-    measure: measureInto(registry, { clock, log, slowMs: slowFrom(config) }),
+    metrics,
+    measure: measureInto(metrics, { clock, log, slowMs: slowFrom(config, registry) }),
     allowedHosts: config.TALLYFOIL_ALLOWED_HOSTS,
     clock,
     page: readPage(),

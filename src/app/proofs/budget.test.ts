@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Registry } from 'prom-client';
+import { compileCatalogue } from '../../operations/index.ts';
 import { measureInto } from '../metrics.ts';
 import { slowFrom } from './budget.ts';
 
@@ -11,7 +12,8 @@ function slow(took: Readonly<Record<string, number>>): string[] {
     void logged.push(`${String(fields['operation'])} ${String(fields['timeout_ms'])}`);
   const clock = { now: () => now, after: () => () => {} };
   const log = { debug: () => {}, info: () => {}, error: () => {}, warn };
-  const measure = measureInto(new Registry(), { clock, log, slowMs: slowFrom({ TIMEOUT_MS: 150, CHECK_BUDGET_MS: 1_500 }) });
+  const slowMs = slowFrom({ TIMEOUT_MS: 150, CHECK_BUDGET_MS: 1_500 }, compileCatalogue({ detail: 'full' }));
+  const measure = measureInto(new Registry(), { clock, log, slowMs });
   for (const [operation, ms] of Object.entries(took)) {
     const ended = measure?.(operation);
     now += ms * 1_000;

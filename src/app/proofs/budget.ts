@@ -1,4 +1,5 @@
 import { createWorkBudget, type WorkBudget } from '../../core/index.ts';
+import type { Registry } from '../../operations/index.ts';
 
 /** Cost of one replayed input with all its analytics, measured in docs/benchmarks.md. */
 const US_A_UNIT = 27;
@@ -25,10 +26,11 @@ export function proofBudget(budgetMs: number, usedMs: () => number): WorkBudget 
 /** A thread that spends no unit for this long ignores its budget, and is ended. */
 export const longestStallMs = (budgetMs: number): number => budgetMs * 4;
 
-const PROOFS: ReadonlySet<string> = new Set(['check_claim', 'explain_anomaly']);
-
-/** Milliseconds from which an answer is slow: TIMEOUT_MS, and for a proof at least its own budget. */
+/** Milliseconds from which an answer is slow: TIMEOUT_MS, and for an answer about the past at least its own budget. */
 export const slowFrom =
-  ({ TIMEOUT_MS, CHECK_BUDGET_MS }: { readonly TIMEOUT_MS: number; readonly CHECK_BUDGET_MS: number }) =>
-  (operation: string): number =>
-    PROOFS.has(operation) ? Math.max(TIMEOUT_MS, CHECK_BUDGET_MS * WIDE * SLACK) : TIMEOUT_MS;
+  (
+    { TIMEOUT_MS, CHECK_BUDGET_MS }: { readonly TIMEOUT_MS: number; readonly CHECK_BUDGET_MS: number },
+    { byName }: Pick<Registry, 'byName'>,
+  ) =>
+  (name: string): number =>
+    byName.get(name)?.operation.subject === 'past' ? Math.max(TIMEOUT_MS, CHECK_BUDGET_MS * WIDE * SLACK) : TIMEOUT_MS;

@@ -8,6 +8,7 @@ export default defineOperation({
   title: 'Ledger',
   toolset: 'alerts',
   effects: 'read',
+  subject: 'alerts',
   role: 'ingest',
   summary:
     'Every alert firing and every anomaly, with the market moves afterwards; hit rates with their uncertainty, misses included.',

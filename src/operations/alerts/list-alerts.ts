@@ -12,6 +12,7 @@ export default defineOperation({
   title: 'List alerts',
   toolset: 'alerts',
   effects: 'read',
+  subject: 'alerts',
   role: 'ingest',
   summary: 'Alerts with their record so far, the newest firings, and waiting deliveries.',
   whenToUse: 'To see what is watched, what fired, and how the market moved afterwards.',

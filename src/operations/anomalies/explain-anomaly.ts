@@ -11,6 +11,7 @@ export default defineOperation({
   title: 'Explain an anomaly',
   toolset: 'anomalies',
   effects: 'read',
+  subject: 'past',
   role: 'ingest',
   summary:
     'Replays the raw log behind an anomaly: level sizes and trades step by step, the arithmetic of its score, and whether it is found again.',

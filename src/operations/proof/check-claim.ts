@@ -20,6 +20,7 @@ export default defineOperation({
   title: 'Check a claim',
   toolset: 'proof',
   effects: 'read',
+  subject: 'past',
   role: 'ingest',
   summary:
     'Recomputes the answers of receipts from the raw log and checks figures against them: structured claims, or a text that cites receipts.',
