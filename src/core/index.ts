@@ -14,6 +14,7 @@ export * from './log-id.ts';
 export * from './near-names.ts';
 export * from './once.ts';
 export * from './question.ts';
+export * from './socket-address.ts';
 export * from './random.ts';
 export * from './receipt.ts';
 export * from './result.ts';

@@ -100,6 +100,17 @@ export interface CandlePage {
   readonly candles: readonly Candle[];
 }
 
+/** Before a connection: `conn` is its number, `url` the planned address. */
+export interface PreflightInput {
+  readonly conn: number;
+  readonly url: string;
+}
+
+/** The address to connect to instead of the planned one, with its token if it has one. */
+export interface SocketAddress {
+  readonly url: string;
+}
+
 /** The questions that the feed itself asks: input and answer, by question id. */
 export interface FeedAsks {
   readonly instruments: readonly [DefinitionsInput, Definitions];
@@ -108,6 +119,8 @@ export interface FeedAsks {
   readonly trades: readonly [TradesInput, TradePage];
   readonly ticker: readonly [SymbolInput, DecodedTicker];
   readonly candles: readonly [CandlesInput, CandlePage];
+  /** Asked before each connection of a venue that has this question. */
+  readonly preflight: readonly [PreflightInput, SocketAddress];
 }
 
 export type FeedQuestion<K extends keyof FeedAsks> = Question<FeedAsks[K][0], FeedAsks[K][1]> & { readonly id: K };

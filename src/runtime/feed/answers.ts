@@ -14,7 +14,9 @@ import { takeSnapshot } from './book-sync.ts';
 import { callerQuestion, CALLERS_TAKER } from './caller-questions.ts';
 import { emit, note, quarantine, type Context } from './context.ts';
 import { define, definitionsFailed } from './definitions.ts';
+import { preflightFailed, takeAddress } from './connections.ts';
 import { badCandle } from './plausible.ts';
+import { preflightOf } from './preflight.ts';
 import { askAgain, type Failed, type Settled } from './requests.ts';
 import type { SymbolState } from './state.ts';
 import { heard } from './streams.ts';
@@ -104,6 +106,10 @@ const TAKERS: Takers<keyof FeedAsks> = {
     },
     (context, _symbol, failed) => void askedAgain(context, failed),
   ),
+  preflight: {
+    take: (context, { input }, address) => takeAddress(context, input, address),
+    fail: (context, { call, why }) => preflightFailed(context, preflightOf(call).conn, why),
+  },
 };
 
 type Polled = Poll['question'] extends Question<infer I, infer A> ? Taker<I, A> : never;

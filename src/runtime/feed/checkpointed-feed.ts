@@ -38,6 +38,7 @@ export function fromCheckpointedFeed(feed: FeedState, venue: Venue): FeedState {
       renewedAt: slot.renewedAt ?? null,
       renewals: slot.renewals ?? 0,
       renewAt: slot.renewAt ?? null,
+      awaits: slot.awaits ?? null,
     })),
     conns: new Map(
       Array.from(feed.conns, ([id, conn]) => [

@@ -1,8 +1,18 @@
-import { US_PER_MS, US_PER_MINUTE, US_PER_SECOND, type ConnectionPlan, type Subscription } from '../../core/index.ts';
-import { backoff, note, type Context } from './context.ts';
+import {
+  socketAddress,
+  US_PER_MS,
+  US_PER_MINUTE,
+  US_PER_SECOND,
+  type ConnectionPlan,
+  type PreflightInput,
+  type SocketAddress,
+  type Subscription,
+} from '../../core/index.ts';
+import { backoff, note, quarantine, type Context } from './context.ts';
 import { loseBook } from './book-resync.ts';
 import { noteCarriers } from './carriers.ts';
 import { newOutbox, sendNow, sendWaiting, subscribe } from './outbox.ts';
+import { askAddress, forgetPreflight } from './preflight.ts';
 import { planOf, plansOf, subscriptionsOf, wsHost } from './plans.ts';
 import { SNAPSHOT_WITHIN_US } from './snapshot-wait.ts';
 import { setStream } from './streams.ts';
@@ -58,6 +68,7 @@ const newSlot = (plan: number, subscriptions: readonly Subscription[]): Slot => 
   renewedAt: null,
   renewals: 0,
   renewAt: null,
+  awaits: null,
 });
 
 /** Removes a symbol from its connections, and closes each connection that then carries nothing. */
@@ -77,6 +88,7 @@ export function leaveSlots(context: Context, symbol: string): void {
 }
 
 function closeSlot({ feed, effects }: Context, slot: Slot): void {
+  forgetPreflight(feed, slot);
   for (const conn of [slot.conn, slot.heir]) {
     if (conn === null) continue;
     effects.push({ kind: 'disconnect', conn, reason: 'nothing is followed over it any more' });
@@ -99,15 +111,27 @@ function unsubscribe(context: Context, slot: Slot, symbol: string, before: Conne
 function openConn(context: Context, slot: Slot): ConnId | null {
   const { feed, venue } = context;
   const plan = planOf(context, slot);
-  if (plan === undefined) return null;
+  if (plan === undefined || slot.awaits !== null) return null;
   feed.connects = feed.connects.filter((at) => at > feed.now - US_PER_MINUTE);
-  if (feed.connects.length >= venue.card.connectsPerMinute) {
+  // Slots that wait for an address connect as soon as it comes.
+  const waiting = feed.slots.filter(({ awaits }) => awaits !== null).length;
+  if (feed.connects.length + waiting >= venue.card.connectsPerMinute) {
     slot.retryAt = feed.now + US_PER_SECOND;
     return null;
   }
-  feed.connects.push(feed.now);
+  slot.retryAt = null;
   const id = feed.nextConn++;
+  if (askAddress(context, slot, { conn: id, url: plan.url })) return null;
+  return connect(context, slot, { ...plan, id });
+}
+
+function connect(
+  { feed, effects }: Context,
+  slot: Slot,
+  { id, url, headers }: Pick<ConnectionPlan, 'url' | 'headers'> & { readonly id: ConnId },
+): ConnId {
   const { now } = feed;
+  feed.connects.push(now);
   feed.conns.set(id, {
     id,
     slot: slot.plan,
@@ -122,9 +146,57 @@ function openConn(context: Context, slot: Slot): ConnId | null {
     ...newOutbox(),
     numbers: new Map(),
   });
-  slot.retryAt = null;
-  context.effects.push({ kind: 'connect', conn: id, url: plan.url, headers: plan.headers });
+  effects.push({ kind: 'connect', conn: id, url, headers });
   return id;
+}
+
+const waitsFor = ({ feed }: Context, conn: ConnId): Slot | undefined => feed.slots.find(({ awaits }) => awaits === conn);
+
+/** Connects to the address that the venue gave. Nothing if the connection is no longer needed. */
+export function takeAddress(context: Context, { conn, url: planned }: PreflightInput, given: SocketAddress): void {
+  const slot = waitsFor(context, conn);
+  const plan = planOf(context, slot);
+  if (slot === undefined || plan === undefined) return;
+  const address = socketAddress(planned, given.url);
+  if (!address.ok) {
+    quarantine(context, null, address.error.reason, `preflight: ${address.error.detail}`, '');
+    return preflightFailed(context, conn, address.error.detail);
+  }
+  slot.awaits = null;
+  // A symbol has left meanwhile, and the address is for its streams too.
+  const id =
+    plan.url === planned
+      ? connect(context, slot, { id: conn, url: address.value, headers: plan.headers })
+      : openConn(context, slot);
+  if (slot.conn !== null) slot.heir = id;
+  else startServing(context, slot, { id, reason: 'the venue gave an address' });
+}
+
+/** Asks for an address again later. A connection that still works continues meanwhile. */
+export function preflightFailed(context: Context, conn: ConnId, why: string): void {
+  const { feed } = context;
+  const slot = waitsFor(context, conn);
+  if (slot === undefined) return;
+  slot.awaits = null;
+  slot.retryAt = backoff(feed, slot.attempt++);
+  if (slot.conn !== null) return;
+  for (const { symbol, stream } of slot.subscriptions) {
+    const state = feed.symbols.get(symbol);
+    if (state !== undefined) setStream(context, state, stream, 'down', `the venue gave no address to connect to: ${why}`);
+  }
+}
+
+/** Makes a new connection the one of its slot; null: there is none yet. */
+function startServing(
+  context: Context,
+  slot: Slot,
+  { id, reason }: { readonly id: ConnId | null; readonly reason: string },
+): void {
+  slot.conn = id;
+  for (const { symbol, stream } of slot.subscriptions) {
+    const state = context.feed.symbols.get(symbol);
+    if (id !== null && state) setStream(context, state, stream, 'connecting', reason);
+  }
 }
 
 const slotOf = ({ feed }: Context, conn: Conn): Slot | undefined => feed.slots[conn.slot];
@@ -216,7 +288,7 @@ function handOver(context: Context, slot: Slot, old: ConnId): void {
  * starting.
  */
 function renew(context: Context, slot: Slot, why: 'age' | 'the venue'): void {
-  if (slot.heir !== null) return;
+  if (slot.heir !== null || slot.awaits !== null) return;
   slot.renewAt = null;
   slot.heir = openConn(context, slot);
   // Replacement because of age is rare by itself, so it needs no limit.
@@ -267,11 +339,7 @@ export function watchConnections(context: Context): void {
     if (slot.retryAt === null || feed.now < slot.retryAt) continue;
     slot.retryAt = null;
     if (slot.conn === null) {
-      slot.conn = openConn(context, slot);
-      for (const { symbol, stream } of slot.subscriptions) {
-        const state = feed.symbols.get(symbol);
-        if (slot.conn !== null && state) setStream(context, state, stream, 'connecting', 'reconnecting');
-      }
+      startServing(context, slot, { id: openConn(context, slot), reason: 'reconnecting' });
     } else if (slot.heir === null) slot.heir = openConn(context, slot);
   }
 }

@@ -26,7 +26,12 @@ export function ask(
   const key = requestKey(call);
   const same = (pending: PendingCall) => requestKey(pending.call) === key;
   if (rest.queue.some(same) || [...rest.inflight.values()].some(same)) return;
-  rest.queue.push({ call, priority, attempt, notBefore });
+  enqueue(context, { call, priority, attempt, notBefore });
+}
+
+/** Puts a call in line, whatever else is waiting. */
+export function enqueue(context: Context, pending: PendingCall): void {
+  context.feed.rest.queue.push(pending);
   sendDue(context);
 }
 

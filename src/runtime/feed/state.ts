@@ -70,6 +70,8 @@ export interface Slot {
   renewals: number;
   /** When to resubscribe over a new connection, because the venue refused a subscription. */
   renewAt: Micros | null;
+  /** The number of the connection whose address the venue is asked for; null: none is. */
+  awaits: ConnId | null;
 }
 
 export interface Conn {
