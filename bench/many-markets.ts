@@ -1,150 +1,172 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { readFigures, untilSynced, type ServerFigures } from './support/metrics.ts';
-import { pointedAt, withPrograms } from './support/programs.ts';
+import { MARKETS, runManyMarkets, type ManyMarkets, type Span } from './support/many-markets-run.ts';
+import { withPrograms } from './support/programs.ts';
 import type { BenchRow } from './support/row.ts';
-import { rounded } from './support/stats.ts';
+import { withStagedBuild } from './support/staged-build.ts';
+import { median, rounded } from './support/stats.ts';
+import { valueOf, type Taken } from './support/taken.ts';
 
-const MARKETS_EACH = 75;
-/** Of the simulator's usual rate of orders; chosen for about 5,000 messages a second in all. */
-const INTENSITY = 1.5;
 const DELAY_LIMIT_MS = 50;
 const RESTART_LIMIT_MS = 5_000;
-const LOOK_MS = 1_000;
-const MINUTE_MS = 60_000;
-const RECEIPTS = 50;
+/** Memory of one followed market; the program itself is counted in. */
+const MARKET_LIMIT_MB = 2.5;
 
-/** Binance spells `M00USDT`, Kraken `M00/USDT`. */
-const bases = Array.from({ length: MARKETS_EACH }, (_, n) => `M${String(n).padStart(2, '0')}`);
-
-/** 150 markets on two venues, simulated in processes of their own, for `--minutes N` (default 2); the server restarts in the middle. */
+/**
+ * 150 markets on two venues, simulated in processes of their own, for `--minutes N` (default 1); the server restarts in the middle.
+ * Ends within N + 13 minutes, because each step has a limit.
+ */
 export default async function manyMarketsBench(): Promise<readonly BenchRow[]> {
-  const { values } = parseArgs({ options: { minutes: { type: 'string', default: '2' } }, strict: false });
+  const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1' } }, strict: false });
   const minutes = Number(values['minutes']);
   if (!(minutes > 0)) throw new Error(`--minutes takes a number above 0, not ${String(values['minutes'])}`);
-  return withPrograms(async ({ exchange, server, stop }) => {
-    const venues = {
-      'binance-spot': await exchange({
-        venue: 'binance-spot',
-        seed: 1,
-        symbols: bases.map((base) => `${base}USDT`),
-        intensity: INTENSITY,
-      }),
-      'kraken-spot': await exchange({
-        venue: 'kraken-spot',
-        seed: 2,
-        symbols: bases.map((base) => `${base}/USDT`),
-        intensity: INTENSITY,
-      }),
-    };
-    const environment = { ...pointedAt(venues), SYMBOLS: bases.map((base) => `${base}USDT`).join(',') };
-    const first = await server(environment);
-    await untilSynced(first, 3 * MINUTE_MS);
-    const before = await watched(first, (minutes / 2) * MINUTE_MS);
-    const receipts = await reports(first);
-    const began = performance.now();
-    await stop(first);
-    const stopped = performance.now();
-    const second = await server(environment);
-    const listening = performance.now();
-    await untilSynced(second, 3 * MINUTE_MS);
-    const synced = performance.now();
-    const after = await watched(second, (minutes / 2) * MINUTE_MS);
-    const matched = await checked(second, receipts);
-    const rate = (before.messagesPerSec + after.messagesPerSec) / 2;
-    const unit = `${2 * MARKETS_EACH} simulated markets, ${rounded(minutes, 1)} min`;
-    const beside = { messages_per_s: rounded(rate, 0) };
-    return [
-      {
-        bench: 'many-markets, delay',
-        value: rounded(Math.max(before.longestDelayMs, after.longestDelayMs), 1),
-        unit: `ms, longest delay of the event loop, ${unit}`,
-        against: `limit ${DELAY_LIMIT_MS} ms`,
-        ratio: rounded(Math.max(before.longestDelayMs, after.longestDelayMs) / DELAY_LIMIT_MS),
-        n: before.looks + after.looks,
-        data: 'simulated',
-        beside: {
-          ...beside,
-          before_ms: rounded(before.longestDelayMs, 1),
-          after_ms: rounded(after.longestDelayMs, 1),
-          rss_mb: rounded(after.rssMb, 0),
-        },
-      },
-      {
-        bench: 'many-markets, restart',
-        value: rounded(listening - began, 0),
-        unit: `ms from the signal to listening again, ${unit}`,
-        against: `limit ${RESTART_LIMIT_MS} ms`,
-        ratio: rounded((listening - began) / RESTART_LIMIT_MS),
-        n: 1,
-        data: 'simulated',
-        beside: { stop_ms: rounded(stopped - began, 0), all_synced_ms: rounded(synced - began, 0) },
-      },
-      {
-        bench: 'many-markets, receipts',
-        value: matched,
-        unit: `of ${receipts.length} receipts of before the restart matched after it`,
-        against: `all ${receipts.length}`,
-        ratio: rounded(matched / receipts.length),
-        n: receipts.length,
-        data: 'simulated',
-      },
-    ];
-  });
+  // Built, because a start from sources would count the time to strip types.
+  const run = await withStagedBuild((program) => withPrograms((programs) => runManyMarkets(programs, minutes), { program }));
+  const unit = `${MARKETS.length} simulated markets, ${rounded(minutes, 1)} min`;
+  return [...delayRows(run, unit), restartRow(run, unit), receiptsRow(run), memoryRow(run, unit)];
 }
 
-interface Watched {
-  readonly longestDelayMs: number;
-  readonly messagesPerSec: number;
-  readonly rssMb: number;
-  readonly looks: number;
-}
+const why = (...steps: readonly Taken<unknown>[]): { missing?: string } => {
+  const reasons = steps.flatMap((step) => ('missing' in step ? [step.missing] : []));
+  return reasons.length === 0 ? {} : { missing: [...new Set(reasons)].join('; ') };
+};
 
-/** Looks once a second. The first look only starts the count, because it holds the delays of the start. */
-async function watched(url: string, forMs: number): Promise<Watched> {
-  const first = await readFigures(url);
-  const began = performance.now();
-  const looks: ServerFigures[] = [];
-  while (performance.now() - began < forMs) {
-    await sleep(LOOK_MS);
-    looks.push(await readFigures(url));
+/** A value against its limit; null without a value. */
+const against = (value: number | null, limit: number, decimals = 1) => ({
+  value: value === null ? null : rounded(value, decimals),
+  ratio: value === null ? null : rounded(value / limit),
+});
+
+const spansOf = (run: ManyMarkets): readonly Span[] => [run.before, run.after].flatMap((span) => valueOf(span) ?? []);
+
+const most = (spans: readonly Span[], pick: (span: Span) => number): number | null =>
+  spans.length === 0 ? null : Math.max(...spans.map(pick));
+
+function delayRows(run: ManyMarkets, unit: string): readonly BenchRow[] {
+  const spans = spansOf(run);
+  const beside: Record<string, number> = {};
+  for (const [name, span] of [['before', valueOf(run.before)] as const, ['after', valueOf(run.after)] as const]) {
+    if (span === undefined) continue;
+    beside[`${name}_ms`] = rounded(span.server.maxMs, 1);
+    beside[`${name}_idle_process_ms`] = rounded(span.idle.maxMs, 1);
+    beside[`${name}_core`] = rounded(span.core);
+    const flow = valueOf(span.flow);
+    if (flow === undefined) continue;
+    const rates = Object.entries(flow.perSecond);
+    beside[`${name}_messages_per_s`] = Math.round(rates.reduce((sum, [, rate]) => sum + rate, 0));
+    for (const [kind, rate] of rates) beside[`${name}_${kind}_per_s`] = Math.round(rate);
   }
-  const last = looks.at(-1) ?? first;
+  const common = {
+    against: `limit ${DELAY_LIMIT_MS} ms`,
+    n: spans.reduce((sum, { server }) => sum + server.n, 0),
+    data: 'simulated',
+    ...why(run.before, run.after, ...spans.map(({ flow }) => flow)),
+  } as const;
+  const p99Beside = most(spans, ({ idle }) => idle.p99Ms);
+  return [
+    {
+      bench: 'many-markets, delay',
+      ...against(
+        most(spans, ({ server }) => server.maxMs),
+        DELAY_LIMIT_MS,
+      ),
+      unit: `ms, longest delay of the event loop, ${unit}`,
+      ...common,
+      beside,
+    },
+    {
+      bench: 'many-markets, delay p99',
+      ...against(
+        most(spans, ({ server }) => server.p99Ms),
+        DELAY_LIMIT_MS,
+      ),
+      unit: `ms, 99th percentile of the delays of the event loop, ${unit}`,
+      ...common,
+      ...(p99Beside === null ? {} : { beside: { idle_process_ms: rounded(p99Beside, 1) } }),
+    },
+  ];
+}
+
+function restartRow({ coldStart, restart }: ManyMarkets, unit: string): BenchRow {
+  const cold = valueOf(coldStart)?.times;
+  const found = valueOf(restart);
+  const times = found?.answers.times.map(({ ms }) => ms) ?? [];
+  const isWhole = times.length === MARKETS.length;
+  const unanswered =
+    found === undefined || isWhole
+      ? {}
+      : { missing: `only ${times.length} of ${MARKETS.length} markets answered in time; ${found.answers.why ?? ''}` };
+  const beside: Record<string, number> = {};
+  if (cold !== undefined) {
+    beside['cold_answered'] = cold.length;
+    beside['cold_last_ms'] = rounded(cold.at(-1)?.ms ?? 0, 0);
+  }
+  if (found !== undefined) {
+    beside['stop_ms'] = rounded(found.stopMs, 0);
+    beside['listening_ms'] = rounded(found.listeningMs, 0);
+    for (const venue of new Set(MARKETS.map((market) => market.venue))) {
+      const own = found.answers.times.filter(({ market }) => market.venue === venue).map(({ ms }) => ms);
+      beside[`${venue}_answered`] = own.length;
+      if (own.length > 0) beside[`${venue}_median_ms`] = rounded(median(own), 0);
+      if (own.length > 0) beside[`${venue}_last_ms`] = rounded(own.at(-1) ?? 0, 0);
+    }
+    beside['answered_in_limit'] = times.filter((ms) => ms <= RESTART_LIMIT_MS).length;
+  }
   return {
-    longestDelayMs: Math.max(...looks.map(({ longestDelayMs }) => longestDelayMs)),
-    messagesPerSec: (last.messages - first.messages) / ((performance.now() - began) / 1_000),
-    rssMb: Math.max(...looks.map(({ rssMb }) => rssMb)),
-    looks: looks.length,
+    bench: 'many-markets, restart',
+    ...against(isWhole ? (times.at(-1) ?? null) : null, RESTART_LIMIT_MS, 0),
+    unit: `ms from the signal until every market gives a synced report, ${unit}`,
+    against: `limit ${RESTART_LIMIT_MS} ms`,
+    n: times.length,
+    data: 'simulated',
+    ...why(restart),
+    ...unanswered,
+    beside,
   };
 }
 
-type Call = (name: string, input: object) => Promise<Readonly<Record<string, unknown>>>;
-
-const callAt =
-  (url: string): Call =>
-  async (name, input) => {
-    const answer = await fetch(new URL(`/api/v1/call/${name}`, url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    });
-    return (await answer.json()) as Readonly<Record<string, unknown>>;
+function receiptsRow({ receipts, checks }: ManyMarkets): BenchRow {
+  const count = valueOf(receipts)?.length ?? 0;
+  const found = valueOf(checks);
+  const matched = found === undefined ? null : (found.verdicts['matched'] ?? 0);
+  return {
+    bench: 'many-markets, receipts',
+    ...against(matched, Math.max(1, count), 0),
+    unit: `of ${count} receipts of just before and just after the restart matched`,
+    against: `all ${count}`,
+    n: count,
+    data: 'simulated',
+    ...why(checks),
+    ...(found?.reason == null ? {} : { missing: found.reason }),
+    ...(found === undefined
+      ? {}
+      : { beside: { ...found.verdicts, not_checked_in_time: found.unchecked, longest_ms: rounded(found.longestMs, 0) } }),
   };
-
-/** Receipts of reports on markets all over the list. */
-async function reports(url: string): Promise<readonly string[]> {
-  const call = callAt(url);
-  const symbols = Array.from({ length: RECEIPTS }, (_, n) => `${bases[(n * 7) % bases.length] ?? ''}USDT`);
-  const answers = await Promise.all(symbols.map((symbol) => call('get_report', { symbol })));
-  return answers.map(({ receipt }) => String(receipt));
 }
 
-async function checked(url: string, receipts: readonly string[]): Promise<number> {
-  const call = callAt(url);
-  let matched = 0;
-  for (const receipt of receipts) {
-    const { receipts: rows } = (await call('check_claim', { text: `See [${receipt}].` })) as { receipts?: { verdict: string }[] };
-    if (rows?.[0]?.verdict === 'matched') matched++;
-  }
-  return matched;
+function memoryRow(run: ManyMarkets, unit: string): BenchRow {
+  const spans = spansOf(run);
+  const rss = most(spans, ({ server }) => server.rssMb);
+  return {
+    bench: 'many-markets, memory',
+    ...against(rss === null ? null : rss / MARKETS.length, MARKET_LIMIT_MB, 2),
+    unit: `MB resident for each market at a span's end, ${unit}`,
+    against: `target ${MARKET_LIMIT_MB} MB`,
+    n: spans.length,
+    data: 'simulated',
+    ...why(run.before, run.after),
+    ...(rss === null
+      ? {}
+      : {
+          beside: {
+            rss_mb: rounded(rss, 0),
+            peak_mb: rounded(most(spans, ({ server }) => server.peakMb) ?? 0, 0),
+            ...heapOf(spans),
+          },
+        }),
+  };
+}
+
+function heapOf(spans: readonly Span[]): { readonly heap_mb?: number } {
+  const heaps = spans.flatMap(({ flow }) => valueOf(flow)?.heapMb ?? []);
+  return heaps.length === 0 ? {} : { heap_mb: rounded(Math.max(...heaps), 0) };
 }

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ScenarioName, SimulatedVenue } from '../../src/simulator/index.ts';
+import type { LoopFigures } from './loop-watch.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const START_WITHIN_MS = 20_000;
+const START_WITHIN_MS = 60_000;
+const LOOP_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 5_000;
 /** No program of a benchmark runs longer than this, whatever happens to the benchmark. */
 const LONGEST_MS = 30 * 60_000;
@@ -31,14 +33,21 @@ export interface Programs {
   exchange(words: ExchangeWords): Promise<ServedVenue>;
   /** `tallyfoil serve` on a free port; resolves to its URL once it listens. */
   server(environment: Readonly<Record<string, string>>): Promise<string>;
+  /** Delays of a server's event loop since the last call, and its memory; the first call starts the count. */
+  loop(url: string): Promise<LoopFigures>;
   /** Ends a server as a service manager does, and resolves when it has gone. */
   stop(url: string): Promise<void>;
   /** Node's own HTTP server with answers of `bytes` bytes; resolves to its URL. */
   bare(bytes: number): Promise<string>;
 }
 
-/** Runs `work` and ends all programs that it started, even if it fails. */
-export async function withPrograms<T>(work: (programs: Programs) => Promise<T>): Promise<T> {
+const FROM_SOURCES = file('../../bin/tallyfoil.js');
+
+/** Runs `work` and ends all programs that it started, even if it fails. `program`: the server's file; default: the checkout's. */
+export async function withPrograms<T>(
+  work: (programs: Programs) => Promise<T>,
+  { program = FROM_SOURCES }: { readonly program?: string } = {},
+): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'tallyfoil-bench-'));
   const children: ChildProcess[] = [];
   const servers = new Map<string, ChildProcess>();
@@ -51,7 +60,17 @@ export async function withPrograms<T>(work: (programs: Programs) => Promise<T>):
       timeout: LONGEST_MS,
     });
     children.push(child);
+    let last = '';
+    child.stderr?.on('data', (chunk: Buffer) => (last = (last + chunk.toString()).slice(-2_000)));
+    child.once('exit', (code, signal) => {
+      if (!child.killed) console.error(`a program of the benchmark ended (${code ?? signal}): ${last}`);
+    });
     return firstMatch(child, wanted).then((match) => ({ match, child }));
+  };
+  const serverAt = (url: string): ChildProcess => {
+    const child = servers.get(url);
+    if (child === undefined) throw new Error(`no server at ${url}`);
+    return child;
   };
   try {
     return await work({
@@ -64,16 +83,21 @@ export async function withPrograms<T>(work: (programs: Programs) => Promise<T>):
         const given = { TALLYFOIL_DATA_DIR: directory, TALLYFOIL_PORT: '0', LOG_LEVEL: 'error', ...environment };
         const profile = process.env['BENCH_CPU_PROFILE_DIR'];
         const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-        const { match, child } = await start([...flags, file('../../bin/tallyfoil.js'), 'serve'], given, /listens at (\S+)/);
+        const preload = ['--import', file('loop-delay-program.ts')];
+        const { match, child } = await start([...flags, ...preload, program, 'serve'], given, /listens at (\S+)/);
         const url = match[1] ?? '';
         servers.set(url, child);
         return url;
       },
-      async stop(url) {
-        const child = servers.get(url);
-        if (child === undefined) throw new Error(`no server at ${url}`);
-        await end(child);
+      async loop(url) {
+        const child = serverAt(url);
+        const printed = firstMatch(child, /^loop-delay (.*)$/m, LOOP_WITHIN_MS);
+        // child.kill would mark it as ended by us.
+        if (child.pid !== undefined) process.kill(child.pid, 'SIGUSR2');
+        const [, figures = ''] = await printed;
+        return JSON.parse(figures) as LoopFigures;
       },
+      stop: (url) => end(serverAt(url)),
       async bare(bytes) {
         const { match } = await start([file('bare-program.ts'), String(bytes)], {}, /listens at (\S+)/);
         return match[1] ?? '';
@@ -86,27 +110,32 @@ export async function withPrograms<T>(work: (programs: Programs) => Promise<T>):
   }
 }
 
-/** The first match in a program's output; throws with its last output if it ends or stays silent. */
-function firstMatch(child: ChildProcess, wanted: RegExp): Promise<RegExpExecArray> {
+/** The first match in a program's output from now on; throws with that output if it ends or stays silent. */
+function firstMatch(child: ChildProcess, wanted: RegExp, withinMs = START_WITHIN_MS): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     let text = '';
-    const give = () => reject(new Error(`a program of the benchmark did not start: ${text.slice(-2_000)}`));
-    const timer = setTimeout(give, START_WITHIN_MS);
+    const done = () => {
+      clearTimeout(timer);
+      child.stdout?.off('data', read).resume();
+      child.stderr?.off('data', read).resume();
+      child.off('exit', ended).off('error', failed);
+    };
+    const failed = (why: unknown) => {
+      done();
+      reject(new Error(`a program of the benchmark did not answer: ${String(why)}: ${text.slice(-2_000)}`));
+    };
+    const ended = (code: number | null, signal: string | null) => failed(`it ended (${code ?? signal})`);
+    const timer = setTimeout(() => failed(`silent for ${withinMs} ms`), withinMs);
     const read = (chunk: Buffer) => {
       text = (text + chunk.toString()).slice(-20_000);
       const match = wanted.exec(text);
       if (match === null) return;
-      clearTimeout(timer);
+      done();
       resolve(match);
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
-    child.once('exit', (code, signal) => {
-      clearTimeout(timer);
-      if (!child.killed) console.error(`a program of the benchmark ended (${code ?? signal}): ${text.slice(-2_000)}`);
-      give();
-    });
-    child.once('error', reject);
+    child.once('exit', ended).once('error', failed);
   });
 }
 

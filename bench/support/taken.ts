@@ -1,0 +1,24 @@
+/** A figure, or why there is none. */
+export type Taken<T> = { readonly value: T } | { readonly missing: string };
+
+/** Runs one step of a benchmark; a failure becomes the reason why its figures are missing. */
+export async function taken<T>(what: string, work: () => Promise<T>): Promise<Taken<T>> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { missing: what === '' ? reason : `${what}: ${reason}` };
+  }
+}
+
+/** The next step, if the one that it needs gave something. */
+export const after = <T, U>(from: Taken<T>, what: string, work: (value: T) => Promise<U>): Promise<Taken<U>> =>
+  'missing' in from ? Promise.resolve(from) : taken(what, () => work(from.value));
+
+/** Throws the reason if there is nothing. */
+export function needed<T>(from: Taken<T>): T {
+  if ('missing' in from) throw new Error(from.missing);
+  return from.value;
+}
+
+export const valueOf = <T>(from: Taken<T>): T | undefined => ('value' in from ? from.value : undefined);
