@@ -14,7 +14,7 @@ import type { Registry } from 'prom-client';
 import { createHttpFace } from '../faces/http/index.ts';
 import { alertResource } from '../faces/mcp/index.ts';
 import { compileCatalogue, createWatchHub, type Services } from '../operations/index.ts';
-import { driveFeed, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
+import { driveFeed, TICK_MS, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
 import { createAskVenue } from '../runtime/venue-answers/index.ts';
 import { createEngine, createMarketService, marketSettingsOf, overallHealth, type Engine } from '../services/market/index.ts';
@@ -213,6 +213,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
             return effects;
           },
           place: () => engine.state.position,
+          // The first tick of a second works on every market of its feed; in step, the feeds' delays would add up.
+          phaseMs: (index * TICK_MS) / feeds.length,
           sent: (conn, text, at) => rawLog.appendSent({ venue: venue.card.id, conn, text, at }),
         }),
       );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { streamsOf, type Log, type Transport } from '../../core/index.ts';
+import { silentLog, streamsOf, type Log, type Transport } from '../../core/index.ts';
 import { readConfig } from '../../app/config.ts';
 import { createEngine } from '../../services/market/index.ts';
 import { createVirtualClock } from '../../simulator/virtual-clock.ts';
@@ -7,6 +7,18 @@ import { binanceSpot } from '../../venues/binance-spot/index.ts';
 import { driveFeed } from './index.ts';
 
 type Line = readonly [level: string, message: string, fields: Readonly<Record<string, unknown>>];
+
+const SETTINGS = {
+  symbols: ['BTCUSDT', 'ETHUSDT'],
+  streams: streamsOf(binanceSpot.card, null),
+  wsHosts: ['wss://x'],
+  restHosts: ['https://x'],
+  seed: 1,
+  backfillMinutes: 0,
+  auditSeconds: 0,
+  recorded: false,
+  source: 'live',
+} as const;
 
 /** Lines logged while a venue drops every connection, after a message or without one. */
 function logged(seconds: number, { says }: { readonly says: 'nothing' | 'a message' }): readonly Line[] {
@@ -40,17 +52,7 @@ function logged(seconds: number, { says }: { readonly says: 'nothing' | 'a messa
     transport,
     clock,
     log,
-    settings: {
-      symbols: ['BTCUSDT', 'ETHUSDT'],
-      streams: streamsOf(binanceSpot.card, null),
-      wsHosts: ['wss://x'],
-      restHosts: ['https://x'],
-      seed: 1,
-      backfillMinutes: 0,
-      auditSeconds: 0,
-      recorded: false,
-      source: 'live',
-    },
+    settings: SETTINGS,
     apply: (input) => engine.apply(input, null),
   });
   for (let passed = 0; passed < seconds * 1_000; passed += 10) clock.advanceBy(10);
@@ -77,4 +79,43 @@ test('the loss of a connection that had brought messages is reported each time',
   const connects = lines.filter(([, message]) => message === 'feed connects');
   expect(connects.length).toBeGreaterThan(2);
   expect(new Set(connects.map(([level]) => level))).toEqual(new Set(['info']));
+});
+
+/** Milliseconds after the start at which a feed ticks, if its timers fire this much late. */
+function tickTimes(phaseMs: number, lateMs: readonly number[]): readonly number[] {
+  let now = 1_700_000_000_000_000;
+  let due: { readonly ms: number; readonly run: () => void } | null = null;
+  const began = now;
+  const times: number[] = [];
+  const driver = driveFeed({
+    venue: binanceSpot,
+    settings: SETTINGS,
+    transport: { connect: () => ({ send: () => {}, ping: () => {}, terminate: () => {} }), request: () => {} },
+    clock: {
+      now: () => now,
+      after(ms, run) {
+        due = { ms, run };
+        return () => {};
+      },
+    },
+    log: silentLog,
+    phaseMs,
+    apply({ kind }) {
+      if (kind === 'tick') times.push((now - began) / 1_000);
+      return [];
+    },
+  });
+  for (const late of lateMs) {
+    const { ms, run } = due as unknown as { readonly ms: number; readonly run: () => void };
+    now += (ms + late) * 1_000;
+    run();
+  }
+  driver.stop();
+  return times;
+}
+
+test('feeds of one process tick apart, and late or early timers do not bring them together', () => {
+  expect(tickTimes(0, [0, 7, 0, -1, 0, 70, 0])).toEqual([100, 207, 300, 399, 500, 670, 800]);
+  expect(tickTimes(50, [0, 7, 0, -1, 0, 70, 0])).toEqual([50, 157, 250, 349, 450, 620, 750]);
+  expect(tickTimes(33, [0, 0])).toEqual([133, 233]);
 });

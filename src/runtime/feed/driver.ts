@@ -1,6 +1,7 @@
 import {
   requestKey,
   SIMULATOR_HEADER,
+  US_PER_MS,
   type Clock,
   type HttpAnswer,
   type Log,
@@ -12,7 +13,7 @@ import {
 import { callerCall } from './caller-questions.ts';
 import type { AskOutcome, Effect, FeedSettings, FollowOutcome, Input } from './types.ts';
 
-const TICK_MS = 100;
+export const TICK_MS = 100;
 
 /** What a driver needs: a venue, a transport, and `apply`, which takes every input and returns the effects to run. */
 export interface DriverOptions {
@@ -25,6 +26,8 @@ export interface DriverOptions {
   readonly apply: (input: Input) => readonly Effect[];
   /** Position of the newest input in the raw log; null without a log. */
   readonly place?: () => Place | null;
+  /** When in each 100 ms it ticks, 0 up to 100 ms after the start; feeds of one process tick apart. Default 0. */
+  readonly phaseMs?: number;
   /** Called with each text sent, as evidence for the raw log. */
   readonly sent?: (conn: number, text: string, at: Micros) => void;
 }
@@ -71,7 +74,17 @@ const failureOf = (outcome: AskOutcome): Asked =>
     : { outcome: 'failed', detail: outcome.outcome === 'failed' ? outcome.detail : 'there was no answer' };
 
 /** Runs one venue's feed on a transport: sockets and answers become inputs, effects become sockets and requests. */
-export function driveFeed({ venue, settings, transport, clock, log, apply, place = () => null, sent }: DriverOptions): Driver {
+export function driveFeed({
+  venue,
+  settings,
+  transport,
+  clock,
+  log,
+  apply,
+  place = () => null,
+  phaseMs = 0,
+  sent,
+}: DriverOptions): Driver {
   const sockets = new Map<number, Socket>();
   /** Pending calls of `change`, by symbol. */
   const waiting = new Map<string, ((outcome: FollowOutcome) => void)[]>();
@@ -183,11 +196,18 @@ export function driveFeed({ venue, settings, transport, clock, log, apply, place
 
   const tick = (): void => {
     take({ kind: 'tick', ...at() });
-    if (!stopped) cancelTick = clock.after(TICK_MS, tick);
+    if (!stopped) cancelTick = clock.after(untilTick(), tick);
+  };
+
+  const origin = clock.now() + phaseMs * US_PER_MS;
+  /** Half a tick to one and a half, so that a timer that fires early or late does not shift the phase. */
+  const untilTick = (): number => {
+    const since = (clock.now() - origin) / US_PER_MS;
+    return Math.ceil(since / TICK_MS + 0.5) * TICK_MS - since;
   };
 
   take({ kind: 'start', settings, ...at() });
-  cancelTick = clock.after(TICK_MS, tick);
+  cancelTick = clock.after(untilTick(), tick);
 
   return {
     ask: (question, input) =>

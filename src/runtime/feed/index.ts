@@ -3,7 +3,7 @@ export { carrierOf } from './carriers.ts';
 export { clockFrame, clockOffset, frameTime, pastTime, type ClockFrame } from './clock-offset.ts';
 export { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 export { fromCheckpointedFeed } from './checkpointed-feed.ts';
-export { driveFeed, type Asked, type Driver, type DriverOptions } from './driver.ts';
+export { driveFeed, TICK_MS, type Asked, type Driver, type DriverOptions } from './driver.ts';
 export { changeBook, fillBook } from './keep-book.ts';
 export { laterOf } from './receive-clock.ts';
 export { reduce, startFeed } from './reduce.ts';
