@@ -146,6 +146,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const drivers = new Map<VenueId, Driver>();
     const ask = createAskVenue({ driverOf: (id) => drivers.get(id), clock, budgetMs: ASK_BUDGET_MS });
     const host = {
+      directory,
       config,
       source,
       market,

@@ -1,3 +1,4 @@
+export * from './asked-market.ts';
 export * from './bounded-body.ts';
 export * from './bounded-json.ts';
 export * from './caller.ts';

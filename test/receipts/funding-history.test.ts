@@ -87,7 +87,16 @@ beforeAll(async () => {
   await answers({ later: { symbol: 'BTCUSDT', limit: 3 } });
   const next = String(given.get('a page')?.['next_from']);
   await answers({ 'next page': { symbol: UNFOLLOWED, from: next, limit: 4 } });
-  await answers({ unknown: { symbol: 'NOSUCHUSDT' }, spot: { symbol: 'BTCUSDT', venue: 'binance-spot' } });
+  await answers({
+    unknown: { symbol: 'NOSUCHUSDT' },
+    spot: { symbol: 'BTCUSDT', venue: 'binance-spot' },
+    'spot by its symbol': { symbol: 'binance-spot:BTCUSDT' },
+  });
+  // One call to the venue, because it takes milliseconds.
+  await answers({
+    'early in a ms': { symbol: 'BTCUSDT', limit: 2, from: '2026-01-10T00:00:00.000100Z' },
+    'late in a ms': { symbol: 'BTCUSDT', limit: 2, from: '2026-01-10T00:00:00.000900Z' },
+  });
   driver.stop();
   exchange.stop();
   await rawLog.close();
@@ -142,7 +151,9 @@ test('a symbol that is not followed is answered too, page after page', () => {
 });
 
 test('one exchange serves all who ask the same while it is under way and while it is fresh', () => {
-  const asked = requests.filter((path) => path.startsWith('/fapi/v1/fundingRate?symbol=BTCUSDT&'));
+  const asked = requests.filter(
+    (path) => path.startsWith('/fapi/v1/fundingRate?symbol=BTCUSDT&') && !path.includes('startTime='),
+  );
   expect(asked).toHaveLength(2);
   const placeOf = (name: string) => String(answerOf(name)['receipt']).split(':')[3];
   expect(placeOf('at the same time')).toBe(placeOf('newest'));
@@ -175,8 +186,14 @@ test('a receipt with other arguments, another place or another version does not 
   ]);
 });
 
+test('two questions that share one exchange both have receipts that match', async () => {
+  for (const name of ['early in a ms', 'late in a ms'])
+    expect(await check(String(answerOf(name)['receipt'])), name).toEqual(['matched']);
+});
+
 test('what can not be had is a coded error with its reason', () => {
   expect(failures.toSorted()).toEqual([
+    'binance-spot has no history of funding rates: Spot markets pay no funding.',
     'binance-spot has no history of funding rates: Spot markets pay no funding.',
     'binance-usdm says that it has no symbol NOSUCHUSDT.',
   ]);

@@ -29,8 +29,14 @@ function judgeStream(one: Stream): Finding[] {
   const name = `${venue}:${symbol} ${stream}`;
   if (state !== 'synced') return [problem('channels', `${name} does not deliver: ${state}, ${reason}; ${heardOf(one)}`, RESTART)];
   if (age_ms !== null && age_ms <= STREAMS[stream].silentMs) return [];
-  // A channel of trades may be quiet; any other silent channel is lost.
-  return [(stream === 'trade' ? warning : problem)('channels', `${name} is silent: ${heardOf(one)}`, RESTART)];
+  // A market may have no trades or liquidations for long; what is sent by the clock or with each change is lost.
+  return [
+    (['trades', 'prints'].includes(STREAMS[stream].handler) ? warning : problem)(
+      'channels',
+      `${name} is silent: ${heardOf(one)}`,
+      RESTART,
+    ),
+  ];
 }
 
 /** Findings from a running server about its channels, log and bus. */
@@ -139,8 +145,8 @@ export async function listenToChannels(place: VenuePlace, symbols: readonly stri
     const why = refused.get(key) ?? refused.get(`${symbol} null`);
     if (why !== undefined)
       return problem('channels', `${what}: the venue refuses it, ${why}`, 'Check whether the venue has this symbol.');
-    // A channel of trades may be quiet; a silent book or quote channel is lost.
-    return (stream === 'trade' ? warning : problem)(
+    // Its messages may be further apart than this listened.
+    return (STREAMS[stream].leastStaleMs > ear.listenMs ? warning : problem)(
       'channels',
       what,
       'Check whether the venue still lists it, and its status page.',

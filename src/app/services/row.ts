@@ -29,6 +29,8 @@ export interface ServiceHost {
   readonly memory: MarketMemory | CodedError;
   /** All of them, once every one is open. */
   readonly services: () => Promise<Services>;
+  /** The data directory of this run. */
+  readonly directory: string;
   readonly hub: WatchHub;
   readonly clock: Clock;
   readonly log: Log;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { ok, refuse, type CallerQuestionOf, type Venue } from '../../core/index.ts';
 import { reduce } from './reduce.ts';
+import { refuseSimulator } from './refuse-simulator.ts';
 import { play, type Player } from './testing/player.ts';
 import { testVenue } from './testing/venue.ts';
 import type { Effect } from './types.ts';
@@ -120,4 +121,17 @@ test('a line that is full, a recording and an input that does not fit the questi
   expect(
     reduce(venue, player.feed, { kind: 'ask', venue: 'test', at: player.feed.now, question: 'funding_history', input }),
   ).toEqual([]);
+});
+
+test('a refused feed fails the questions that wait, that were sent, and that come later', () => {
+  const player = started();
+  const [sent] = requestIn(ask(player, 3)).concat(requestIn(ask(player, 4)));
+  expect(sent).toBeDefined();
+  Object.assign(player.feed.settings, { source: 'live' });
+  const effects: Effect[] = [];
+  refuseSimulator({ venue, feed: player.feed, effects });
+  const detail = player.feed.refused ?? '';
+  const failed = effects.filter((effect) => effect.kind === 'asked');
+  expect(failed.map(({ path }) => path).toSorted()).toEqual(['/funding/ZZZ/3', '/funding/ZZZ/4']);
+  expect(ask(player, 5)).toEqual([{ kind: 'asked', outcome: 'failed', path: '/funding/ZZZ/5', detail }]);
 });

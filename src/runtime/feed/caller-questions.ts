@@ -28,7 +28,25 @@ export function callerCall(venue: Venue, id: string, input: object): RestCall | 
   return question === null || checked?.success !== true ? null : callOf(question, checked.data);
 }
 
+interface Asked {
+  readonly question: string;
+  readonly input: object;
+}
+
 const report = ({ effects }: Context, outcome: AskOutcome): void => void effects.push({ kind: 'asked', ...outcome });
+
+/** Refuses a question that was not queued. */
+export function refuseQuestion(context: Context, { question, input }: Asked, why: string): void {
+  const call = callerCall(context.venue, question, input);
+  if (call !== null) report(context, { outcome: 'failed', path: call.path, detail: why });
+}
+
+/** Refuses every question that is queued or was sent. */
+export function refuseQuestions(context: Context, why: string): void {
+  const { queue, inflight } = context.feed.rest;
+  for (const pending of [...queue, ...inflight.values()])
+    if (isOfCaller(pending)) report(context, { outcome: 'failed', path: pending.call.path, detail: why });
+}
 
 /** Queues a caller's question. */
 export function askForCaller(context: Context, id: string, input: object): void {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Context } from './context.ts';
 import { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 import { fromCheckpointedFeed } from './checkpointed-feed.ts';
 import { delta, play, snapshot, states, trade, type Player } from './testing/player.ts';
+import { refuseSimulator } from './refuse-simulator.ts';
 import { instrument, testVenue } from './testing/venue.ts';
 
 const running = (): Player => {
@@ -232,4 +234,21 @@ test('a venue with one call for all definitions decides each symbol that waits b
     { outcome: 'followed', symbol: 'CCC' },
     { outcome: 'unknown_symbol', symbol: 'XXX' },
   ]);
+});
+
+test('a refused feed answers callers: it follows nothing, asks nothing, and still unfollows', () => {
+  const player = running();
+  player.follow('CCC');
+  Object.assign(player.feed.settings, { source: 'live' });
+  const context: Context = { venue: testVenue, feed: player.feed, effects: [] };
+  refuseSimulator(context);
+  const why = player.feed.refused ?? '';
+  expect(context.effects).toContainEqual({ kind: 'follow', outcome: 'failed', symbol: 'CCC', detail: why });
+  player.follow('DDD');
+  player.unfollow('AAA');
+  expect(outcomes(player)).toEqual([
+    { outcome: 'failed', symbol: 'DDD', detail: why },
+    { outcome: 'unfollowed', symbol: 'AAA' },
+  ]);
+  expect(player.feed.symbols.has('AAA')).toBe(false);
 });

@@ -97,6 +97,10 @@ export function refuseWanted(context: Context, { kind, call, why }: Failed, { is
   return isOnly;
 }
 
+/** Refuses a request to follow a symbol, before the venue is asked or while it is. */
+export const refuseFollow = (context: Context, symbol: string, why: string): void =>
+  refuse(context, { outcome: 'failed', symbol, detail: why });
+
 function refuse(context: Context, outcome: FollowOutcome): void {
   forget(context, outcome.symbol);
   report(context, outcome);

@@ -8,13 +8,13 @@ import {
   type Venue,
 } from '../../core/index.ts';
 import { takeSettled } from './answers.ts';
-import { askForCaller } from './caller-questions.ts';
+import { askForCaller, refuseQuestion } from './caller-questions.ts';
 import { alive, closingSoon, lost, openAll, opened, subscribeAgain, watchConnections } from './connections.ts';
 import { watchBook } from './book-sync.ts';
 import { takeNumber } from './domain-numbers.ts';
 import { note, type Context } from './context.ts';
 import { watchDefinitions } from './definitions.ts';
-import { follow, unfollow } from './follow.ts';
+import { follow, refuseFollow, unfollow } from './follow.ts';
 import { undefinedInstrument } from './numbers.ts';
 import { sendNow } from './outbox.ts';
 import { watchPolls } from './polls.ts';
@@ -53,7 +53,10 @@ export function reduce(venue: Venue, feed: FeedState, input: Input): Effect[] {
   const context: Context = { venue, feed, effects: [] };
   followReceiveClock(feed, input.at);
   // Older checkpoints lack this field.
-  if (feed.refused) return context.effects;
+  if (feed.refused) {
+    answerWhileRefused(context, input, feed.refused);
+    return context.effects;
+  }
   switch (input.kind) {
     case 'start':
       throw new Error('a feed starts once: see startFeed');
@@ -91,6 +94,13 @@ export function reduce(venue: Venue, feed: FeedState, input: Input): Effect[] {
   return context.effects;
 }
 
+/** A caller of a refused feed still gets an answer. */
+function answerWhileRefused(context: Context, input: Input, why: string): void {
+  if (input.kind === 'unfollow') unfollow(context, input.symbol);
+  if (input.kind === 'follow') refuseFollow(context, input.symbol, why);
+  if (input.kind === 'ask') refuseQuestion(context, input, why);
+}
+
 function tick(context: Context): void {
   for (const failure of overdue(context)) takeSettled(context, settle(context, failure));
   watchConnections(context);
@@ -110,10 +120,19 @@ function takeFrame(context: Context, id: ConnId, text: string): void {
   if (isSimulatorFrame(text)) return refuseSimulator(context);
   if (alive(context, id, 'frame') === undefined && !feed.settings.recorded) return;
   const conn = feed.conns.get(id);
-  for (const item of venue.decode(text)) {
+  for (const item of decodedBy(venue, text)) {
     if (item.kind === 'number' && takeNumber(context, id, item) === 'repeat') return;
     takeDecoded(context, id, item, text);
     if (item.kind !== 'refused' && conn !== undefined && !conn.repeats) conn.goodAt = feed.now;
+  }
+}
+
+/** A decoder must not throw. If one does, its frame is quarantined, and the process and other venues go on. */
+function decodedBy({ decode }: Venue, text: string): readonly Decoded[] {
+  try {
+    return decode(text);
+  } catch {
+    return [{ kind: 'refused', reason: 'decoder_failed', detail: 'the decoder of this venue failed on it' }];
   }
 }
 

@@ -1,6 +1,8 @@
 import { loseBook } from './book-resync.ts';
+import { refuseQuestions } from './caller-questions.ts';
 import { note, type Context } from './context.ts';
 import { simulatedHost } from './errors.ts';
+import { refuseFollow } from './follow.ts';
 import { setStream } from './streams.ts';
 
 /** The host is a simulator: unless the source is `simulated`, ends the feed and reports why. */
@@ -14,6 +16,8 @@ export function refuseSimulator(context: Context): void {
   note(feed, message);
   effects.push({ kind: 'refused', code, message, advice });
   for (const id of feed.conns.keys()) effects.push({ kind: 'disconnect', conn: id, reason: message });
+  for (const symbol of feed.wanted) refuseFollow(context, symbol, message);
+  refuseQuestions(context, message);
   feed.conns.clear();
   feed.slots = [];
   feed.rest.queue = [];

@@ -1,6 +1,8 @@
 import { fundingAprPercent, fundingIntervalHours } from '../../analytics/derivatives/index.ts';
 import {
   fromRfc3339,
+  isAskedVenue,
+  splitVenue,
   toRfc3339,
   US_PER_MS,
   type CallerQuestionOf,
@@ -35,17 +37,21 @@ const questionOf = ({ callerQuestions = {} }: Venue): CallerQuestionOf<'funding_
   return 'unsupported' in found ? found.unsupported : found;
 };
 
-/** The venue asked for, or the first that has funding. Throws TF_VENUE_UNSUPPORTED. */
-function chosenVenue(venues: FundingOptions['venues'], asked: string | undefined) {
+/** The venue that every given name means, or the first that has funding. Throws TF_VENUE_UNSUPPORTED. */
+function chosenVenue(venues: FundingOptions['venues'], names: readonly string[]) {
   const able = [...venues.values()].filter((venue) => typeof questionOf(venue) !== 'string');
   const others = able.map(({ card }) => card.id);
-  const venue = asked === undefined ? (able[0] ?? [...venues.values()][0]) : venues.get(asked);
+  const named = [...venues.values()].find((venue) => isAskedVenue(venue.card.id, venue, names));
+  const venue = names.length === 0 ? (able[0] ?? named) : named;
   const refuse = (id: string, reason: string) => venueUnsupported({ what: WHAT, venue: id, reason, others });
-  if (venue === undefined) throw refuse(asked ?? 'This server', 'it is not followed.');
+  if (venue === undefined) throw refuse(names.join(', ') || 'This server', 'it is not followed.');
   const question = questionOf(venue);
   if (typeof question === 'string') throw refuse(venue.card.id, question);
   return { venue, question };
 }
+
+/** Whole milliseconds, as venues take times: calls that a venue can't distinguish share one input, and one exchange. */
+const startOf = (from: string): number => Math.max(0, Math.ceil((fromRfc3339(from) ?? 0) / US_PER_MS) * US_PER_MS);
 
 /** The settlement before the newest ones gives the first of them its interval. */
 const inputOf = ({ limit }: FundingHistoryQuery, symbol: string, from: number | null): FundingHistoryInput =>
@@ -75,10 +81,11 @@ function rowsOf(settlements: readonly FundingSettlement[], { limit }: FundingHis
 /** Funding as venues state it, asked when it is asked for, of any symbol. */
 export const createFundingService = ({ venues, ask, source, clock }: FundingOptions): FundingService => ({
   async fundingHistory(query) {
-    const { venue, question } = chosenVenue(venues, query.venue);
+    const asked = splitVenue(query);
+    const { venue, question } = chosenVenue(venues, asked.venues);
     const { card, nativeSymbol } = venue;
-    const symbol = nativeSymbol(query.symbol.slice(query.symbol.indexOf(':') + 1));
-    const input = inputOf(query, symbol, query.from === undefined ? null : Math.max(0, fromRfc3339(query.from) ?? 0));
+    const symbol = nativeSymbol(asked.symbol);
+    const input = inputOf(query, symbol, query.from === undefined ? null : startOf(query.from));
     const exchange = await ask(venue, question.id, input);
     const settlements = readExchange(venue, question, input, exchange);
     const next = question.next(input, settlements);

@@ -47,6 +47,16 @@ interface Piece {
 const NOT_HELD = 'minutes before the first one held are not known';
 const NOT_STORED = 'some minutes were not kept';
 
+/** A loop, because a minute may have more trades than a call can have arguments. */
+function spanOfTrades(trades: readonly { readonly at: Micros }[]): { readonly from: Micros; readonly to: Micros } {
+  let [from, to] = [Infinity, -Infinity];
+  for (const { at } of trades) {
+    from = Math.min(from, at);
+    to = Math.max(to, at);
+  }
+  return { from, to };
+}
+
 /** Stored minutes, complete minutes of the tape, and the tape's trades in all other minutes; oldest first. */
 function piecesOf(candles: CandleStore, tape: Tape, blind: readonly Blind[]): Piece[] {
   const whole = new Map(candles);
@@ -56,8 +66,7 @@ function piecesOf(candles: CandleStore, tape: Tape, blind: readonly Blind[]): Pi
   for (const [start, trades] of byMinute) {
     const candle = candleOf(start, trades);
     if (candle === null) continue;
-    const times = trades.map(({ at }) => at);
-    if (!whole.has(start)) pieces.push({ from: Math.min(...times), to: Math.max(...times), candle });
+    if (!whole.has(start)) pieces.push({ ...spanOfTrades(trades), candle });
     else if (whyBlind(tape, blind, start - 1, start + US_PER_MINUTE - 1) === null) whole.set(start, candle);
   }
   for (const candle of whole.values()) pieces.push({ from: candle.start, to: candle.start + US_PER_MINUTE - 1, candle });

@@ -220,7 +220,15 @@ describe('the service', () => {
 
   test('for symbols and venues that are not followed, the error names the followed ones', async () => {
     const { market } = service(withBookA());
-    for (const query of [{ symbol: 'NOPE' }, { symbol: '' }, { symbol: SYMBOL, venue: 'kraken-spot' }])
+    for (const query of [
+      { symbol: 'NOPE' },
+      { symbol: '' },
+      { symbol: SYMBOL, venue: 'kraken-spot' },
+      // Another venue's market is never answered from this one.
+      { symbol: `binance-usdm:${SYMBOL}` },
+      { symbol: `COINBASE:${SYMBOL}` },
+      { symbol: `kraken-spot:${SYMBOL}`, venue: VENUE },
+    ])
       await expect(market.getReport(query)).rejects.toMatchObject({ publicName: 'symbol_not_indexed' });
     await expect(market.getReport({ symbol: 'NOPE' })).rejects.toMatchObject({ facts: { known: [SYMBOL] } });
   });

@@ -1,9 +1,11 @@
 import {
   backendUnavailable,
   SIMULATED_CAVEAT,
+  splitVenue,
   symbolNotIndexed,
   toRfc3339,
   US_PER_MS,
+  type AskedMarket,
   type Clock,
   type CodedError,
   type InstrumentId,
@@ -14,7 +16,7 @@ import type { AnswerBase, BusHealth, MarketService, MarketsAnswer } from './answ
 import { makeCandles } from './candles-answer.ts';
 import { makeDataHealth } from './data-health.ts';
 import { makeFeatures } from './features-answer.ts';
-import { findMarket, venuesAsked, type MarketQuery } from './find-market.ts';
+import { findMarket, venuesAsked } from './find-market.ts';
 import { makeHeat } from './heat-answer.ts';
 import { makeLatest } from './latest.ts';
 import { makeLiquidity } from './liquidity.ts';
@@ -49,24 +51,26 @@ export function createMarketService({
   syncWaitMs,
   timed = (make) => make(),
 }: MarketServiceOptions): MarketService {
-  const venuesFor = ({ venue }: { venue?: string | undefined }): string[] => venuesAsked(engine, venue);
+  const venuesFor = ({ venue }: { venue?: string | undefined }): string[] =>
+    venuesAsked(engine, venue === undefined ? [] : [venue]);
 
-  const known = (venue?: string): string[] =>
-    [...engine.state.feeds].flatMap(([id, { symbols }]) => (venue === undefined || id === venue ? [...symbols.keys()] : []));
+  const known = (venue: readonly string[]): string[] =>
+    [...engine.state.feeds].flatMap(([id, { symbols }]) => (venue.length === 0 || venue.includes(id) ? [...symbols.keys()] : []));
 
-  const notIndexed = (query: MarketQuery): CodedError => {
+  const notIndexed = (query: AskedMarket): CodedError => {
     const venues = [...engine.state.feeds.keys()];
     if (venues.length === 0) return backendUnavailable({ reason: 'no venue is followed yet' });
-    const nowhere = venuesFor(query).length === 0 ? { venues } : {};
+    const meant = splitVenue(query);
+    const nowhere = venuesAsked(engine, meant.venues).length === 0 ? { venues } : {};
     return symbolNotIndexed({
-      symbol: query.symbol,
-      venue: query.venue ?? venues.join(', '),
-      known: known(query.venue),
+      symbol: meant.symbol,
+      venue: meant.venues.join(', ') || venues.join(', '),
+      known: known(meant.venues),
       ...nowhere,
     });
   };
 
-  const find = (query: MarketQuery): InstrumentId => {
+  const find = (query: AskedMarket): InstrumentId => {
     const id = findMarket(engine, query);
     if (id === null) throw notIndexed(query);
     return id;
@@ -75,7 +79,7 @@ export function createMarketService({
   const read = (id: InstrumentId): Reading | null => readMarket(engine, id, Math.max(clock.now(), engine.state.now));
 
   /** Waits, up to the limit, for a book that was never synced. A book that was synced before is read at once. */
-  const reading = async (query: MarketQuery): Promise<Reading> => {
+  const reading = async (query: AskedMarket): Promise<Reading> => {
     const id = find(query);
     const until = clock.now() + syncWaitMs * US_PER_MS;
     for (;;) {
@@ -86,7 +90,7 @@ export function createMarketService({
         throw symbolNotIndexed({
           symbol: query.symbol,
           venue: now.market.venue,
-          known: known(now.market.venue).filter((symbol) => symbol !== now.market.symbol),
+          known: known([now.market.venue]).filter((symbol) => symbol !== now.market.symbol),
         });
       const state = marketState(now.symbol);
       const ready = state === 'synced' || (now.symbol.book.lastSyncedAt !== null && state !== 'syncing');

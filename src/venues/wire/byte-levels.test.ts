@@ -25,6 +25,11 @@ test('for levels of any size and number, the fast path equals the slow one', () 
     { numRuns: runs(160) },
   ));
 
+test('a number of any length ends no process: it is left to the full parser', () => {
+  for (const number of [`0.${'0'.repeat(200_000)}1`, '1'.repeat(200_000)])
+    expect(scanLevels(bytesOf(JSON.stringify([['1', number]])), 1)).toBe(false);
+});
+
 test('a list longer than any before', () => {
   const levels = Array.from({ length: 5_000 }, (_, n) => [`${n + 1}.5`, '0.25']);
   const text = JSON.stringify(levels);

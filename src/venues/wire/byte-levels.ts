@@ -29,6 +29,9 @@ export function scannedLevels(): Levels {
   return levels;
 }
 
+/** A longer number is left to the full parser, which bounds it. */
+const MOST_DIGITS = 64;
+
 /** The index after the closing bracket of the list read by the last successful `scanLevels`. */
 export const levelsEnd = (): number => end;
 
@@ -71,7 +74,7 @@ export function scanLevels(bytes: Uint8Array, start: number): boolean {
         decimals = at - point - 1;
         if (decimals === 0) return false;
       }
-      if (wholeDigits === 0 || digit !== QUOTE - ZERO) return false;
+      if (wholeDigits === 0 || digit !== QUOTE - ZERO || at - first > MOST_DIGITS) return false;
       const short = wholeDigits <= INT32_DIGITS && decimals <= INT32_DIGITS ? exact(whole, part, decimals) : Number.NaN;
       const value = Number.isNaN(short) ? decimalText(textOf(bytes, first, at)) : short;
       if (!(value < Infinity) || (half === 0 && value === 0)) return false;

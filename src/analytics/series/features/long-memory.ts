@@ -109,7 +109,7 @@ export function varianceRatio(levels: Values, q: number): VarianceRatio | null {
   const drift = (p[t]! - p[0]!) / t;
   const one = Float64Array.from({ length: t }, (_, i) => p[i + 1]! - p[i]! - drift);
   const total = one.reduce((sum, e) => sum + e * e, 0);
-  if (!(total > (1e-12 * Math.max(...p.map(Math.abs))) ** 2)) return null;
+  if (!(total > (1e-12 * p.reduce((most, value) => Math.max(most, Math.abs(value)), 0)) ** 2)) return null;
   let many = 0;
   for (let i = q; i <= t; i++) many += (p[i]! - p[i - q]! - q * drift) ** 2;
   const ratio = many / (q * (t - q + 1) * (1 - q / t)) / (total / (t - 1));

@@ -46,7 +46,11 @@ export function kpss(
   const x = checked('KPSS', values, 4);
   const { level, slope } = around === 'trend' ? fitLine(x) : { level: mean(x), slope: 0 };
   const residuals = x.map((value, i) => value - level - slope * i);
-  if (isConstant(x) || residuals.every((e) => Math.abs(e) <= 1e-12 * Math.max(...x.map(Math.abs)))) return null;
+  if (
+    isConstant(x) ||
+    residuals.every((e) => Math.abs(e) <= 1e-12 * x.reduce((most, value) => Math.max(most, Math.abs(value)), 0))
+  )
+    return null;
   const n = x.length;
   const width =
     lags === undefined ? automaticLags(residuals) : checkedOption('KPSS', 'lags', lags, { min: 0, max: n - 1, whole: true });

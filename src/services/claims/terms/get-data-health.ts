@@ -1,9 +1,10 @@
 import { STREAM_KINDS } from '../../../core/index.ts';
+import { canonical } from './canonical.ts';
 import { DAY_SECONDS, namesIn, type Term } from './term.ts';
 
 /** `get_data_health`: rows by stream and by venue. */
 export const HEALTH_TERMS: readonly Term[] = [
-  ...STREAM_KINDS.map((stream) => ({ stream, said: stream.replaceAll('_', ' ') })).flatMap(
+  ...STREAM_KINDS.map((stream) => ({ stream, said: stream.split('_').map(canonical).join(' ') })).flatMap(
     ({ stream, said }): readonly Term[] => [
       {
         path: 'streams[].messages',

@@ -1,8 +1,11 @@
 import {
   SIMULATED_CAVEAT,
   backendUnavailable,
+  isAskedVenue,
   parseBounded,
   roleElsewhere,
+  splitVenue,
+  symbolKey,
   symbolNotIndexed,
   toRfc3339,
   US_PER_SECOND,
@@ -13,7 +16,7 @@ import {
 } from '../../../core/index.ts';
 import { busSourceOther, KEYS, type Bus, type StreamInfo } from '../../../runtime/bus/index.ts';
 import type { AnswerBase, BusHealth, DataHealthAnswer, MarketsAnswer, MarketService, StoredReport } from '../answers.ts';
-import { askedKey, isAskedVenue, keysOf } from '../names.ts';
+import { keysOf } from '../names.ts';
 import { rowAbsences, rowsBase } from '../market-row.ts';
 import { worstState } from '../standing.ts';
 import { agedMarket, agedReport } from './aged.ts';
@@ -42,24 +45,31 @@ const STORED_VERSION = 1;
  * The market service of a process without feed or analysis. It answers from data that analysers stored, with ages
  * recomputed for the time of the answer, and names data that are not stored.
  */
+const namesOf = (venue: string | undefined): readonly string[] => (venue === undefined ? [] : [venue]);
+
 export function createReportService({ bus, venues, clock, roles, health, check }: ReportServiceOptions): MarketService {
   let list: { readonly at: number; readonly streams: readonly StreamInfo[] } | null = null;
 
-  const streams = async (venue?: string): Promise<readonly StreamInfo[]> => {
+  const streams = async (names: readonly string[] = []): Promise<readonly StreamInfo[]> => {
     if (list === null || clock.now() - list.at > LIST_US) list = { at: clock.now(), streams: ofOneSource(await bus.streams()) };
-    return list.streams.filter((info) => isAskedVenue(info.venue, venues.get(info.venue), venue));
+    return list.streams.filter((info) => isAskedVenue(info.venue, venues.get(info.venue), names));
   };
 
-  const find = async ({ symbol, venue }: Query): Promise<StreamInfo> => {
-    const key = askedKey(symbol);
-    const followed = await streams(venue);
+  const find = async (asked: Query): Promise<StreamInfo> => {
+    const { symbol, venues: names } = splitVenue(asked);
+    const key = symbolKey(symbol);
+    const followed = await streams(names);
     // The instrument that owns `report:{symbol}` has priority over others with the same symbol.
     const found = followed
       .toSorted((a, b) => Number(b.first) - Number(a.first))
       .find((info) => keysOf(info.symbol, null).includes(key));
     if (found !== undefined) return found;
     if ((await streams()).length === 0) throw backendUnavailable({ reason: 'no process publishes a market on the bus' });
-    throw symbolNotIndexed({ symbol, venue: venue ?? 'any venue on the bus', known: followed.map((info) => info.symbol) });
+    throw symbolNotIndexed({
+      symbol,
+      venue: names.join(', ') || 'any venue on the bus',
+      known: followed.map((info) => info.symbol),
+    });
   };
 
   const storedMarkets = async (infos: readonly StreamInfo[]): Promise<StoredMarket[]> => {
@@ -105,7 +115,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
       return agedReport(report, clock.now());
     },
     async listMarkets({ venue }): Promise<MarketsAnswer> {
-      const infos = await streams(venue);
+      const infos = await streams(namesOf(venue));
       const stored = await storedMarkets(infos);
       const markets = stored.map(({ row }) => row);
       return {
@@ -122,7 +132,8 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     async getDataHealth({ symbol, venue }): Promise<DataHealthAnswer> {
       const bused = health();
       // Bus health must be reported even when the bus is down.
-      const infos = bused.state === 'down' ? [] : symbol === undefined ? await streams(venue) : [await find({ symbol, venue })];
+      const infos =
+        bused.state === 'down' ? [] : symbol === undefined ? await streams(namesOf(venue)) : [await find({ symbol, venue })];
       const stored = await storedMarkets(infos);
       const all = stored.flatMap((market) => market.streams);
       const ages = all.map(({ age_ms }) => age_ms);

@@ -1,6 +1,6 @@
-import type { Clock, Venue } from '../../../core/index.ts';
+import { isAskedVenue, splitVenue, symbolKey, type Clock, type Venue } from '../../../core/index.ts';
 import type { BusHealth, MarketService } from '../answers.ts';
-import { askedKey, isAskedVenue, keysOf } from '../names.ts';
+import { keysOf } from '../names.ts';
 import { createMarketService } from '../service.ts';
 import type { Analyser } from './analyser.ts';
 import type { Mirror } from './mirror.ts';
@@ -39,11 +39,12 @@ export function createSharedService({
     return service;
   };
 
-  const has = (mirror: Mirror, { symbol, venue }: Query): boolean => {
-    const key = askedKey(symbol);
+  const has = (mirror: Mirror, asked: Query): boolean => {
+    const { symbol, venues: names } = splitVenue(asked);
+    const key = symbolKey(symbol);
     return [...mirror.state.feeds].some(
       ([id, { symbols }]) =>
-        isAskedVenue(id, venues.get(id), venue) &&
+        isAskedVenue(id, venues.get(id), names) &&
         [...symbols.values()].some((one) => keysOf(one.symbol, one.instrument).includes(key)),
     );
   };

@@ -1,4 +1,6 @@
 import {
+  splitVenue,
+  type SplitMarket,
   backendUnavailable,
   invalidInput,
   SIMULATED_CAVEAT,
@@ -79,21 +81,13 @@ export function createFollowing(options: FollowingOptions): FollowingService {
     ],
   });
 
-  /** Splits a symbol with a venue prefix, such as `kraken-spot:BTC/USD`. */
-  const split = ({ symbol, venue }: FollowQuery): FollowQuery => {
-    const colon = symbol.indexOf(':');
-    const before = symbol.slice(0, colon);
-    return colon > 0 && built.has(before) && (venue === undefined || venue === before)
-      ? { symbol: symbol.slice(colon + 1), venue: before }
-      : { symbol, venue };
-  };
-
   /** The venues that a query may refer to. Throws TF_MARKET_VENUE_NOT_FOLLOWED. */
-  const venuesOf = ({ venue }: FollowQuery): readonly VenueId[] => {
-    const found = venuesAsked(engine, venue);
+  const venuesOf = ({ venues }: SplitMarket): readonly VenueId[] => {
+    const found = venuesAsked(engine, venues);
     if (found.length > 0) return found;
     if (feeds().size === 0) throw backendUnavailable({ reason: 'no venue is followed yet' });
-    throw venueNotFollowed({ venue: venue ?? '', followed: [...feeds().keys()], built: built.has(venue ?? '') });
+    const venue = venues.join(', ');
+    throw venueNotFollowed({ venue, followed: [...feeds().keys()], built: built.has(venue) });
   };
 
   const native = (venue: VenueId, symbol: string): string => {
@@ -140,7 +134,7 @@ export function createFollowing(options: FollowingOptions): FollowingService {
 
   return {
     async follow(asked) {
-      const query = split(asked);
+      const query = splitVenue(asked);
       const venues = venuesOf(query);
       const [venue] = venues;
       if (venue === undefined || venues.length > 1) throw venueNeeded({ symbol: query.symbol, venues });
@@ -161,7 +155,7 @@ export function createFollowing(options: FollowingOptions): FollowingService {
     },
 
     async unfollow(asked) {
-      const query = split(asked);
+      const query = splitVenue(asked);
       const venues = venuesOf(query);
       const found = venues.flatMap((venue) => {
         const symbol = symbolMeant(engine, venue, query.symbol) ?? engine.venue(venue).nativeSymbol(query.symbol);
@@ -176,7 +170,7 @@ export function createFollowing(options: FollowingOptions): FollowingService {
           .find((one) => gone.has(idOf(one)) || memory.isUnfollowed(one.venue, one.symbol));
         if (before !== undefined) return { ...base(before), outcome: 'not_followed', alerts: [] };
         const known = venues.flatMap((venue) => [...(feeds().get(venue)?.symbols.keys() ?? [])]);
-        throw symbolNotIndexed({ symbol: query.symbol, venue: query.venue ?? venues.join(', '), known });
+        throw symbolNotIndexed({ symbol: query.symbol, venue: query.venues.join(', ') || venues.join(', '), known });
       }
       const alerts = await alertsOn((market) => findMarket(engine, market) === idOf(meant));
       const driver = driverOf(meant.venue);
