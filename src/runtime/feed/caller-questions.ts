@@ -38,14 +38,14 @@ const report = ({ effects }: Context, outcome: AskOutcome): void => void effects
 /** Refuses a question that was not queued. */
 export function refuseQuestion(context: Context, { question, input }: Asked, why: string): void {
   const call = callerCall(context.venue, question, input);
-  if (call !== null) report(context, { outcome: 'failed', path: call.path, detail: why });
+  if (call !== null) report(context, { outcome: 'failed', key: requestKey(call), detail: why });
 }
 
 /** Refuses every question that is queued or was sent. */
 export function refuseQuestions(context: Context, why: string): void {
   const { queue, inflight } = context.feed.rest;
   for (const pending of [...queue, ...inflight.values()])
-    if (isOfCaller(pending)) report(context, { outcome: 'failed', path: pending.call.path, detail: why });
+    if (isOfCaller(pending)) report(context, { outcome: 'failed', key: requestKey(pending.call), detail: why });
 }
 
 /** Queues a caller's question. */
