@@ -38,7 +38,7 @@ export type Question = readonly [operation: string, input: Readonly<Record<strin
 export interface Running {
   readonly engine: Engine;
   readonly market: MarketService;
-  /** Asks the simulated venues, which answer as time goes on. */
+  /** Asks the simulated venues, which answer while time passes. */
   readonly funding: FundingService;
   readonly clock: Clock;
 }
@@ -165,7 +165,7 @@ export async function logRun({
       .then((answer) => void (asked[index] = { operation, answer }))
       .finally(() => open.delete(index));
     asking.push(answered);
-    // A venue answers only as time goes on; all other answers are of this moment.
+    // A venue answers only while time passes; all other answers are of this moment.
     await Promise.race([answered, waitsForVenue.promise]);
   };
   // In steps, so that the log can write in between.
