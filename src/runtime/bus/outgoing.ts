@@ -30,14 +30,14 @@ export interface Outgoing {
 interface LastSent {
   instrument: Instrument | null;
   book: OrderBook;
-  /** When its whole book was last sent; `factsAt`: when its facts were. */
+  /** When its full book was last sent; `factsAt`: when its facts were last sent. */
   bookAt: Micros;
   factsAt: Micros;
 }
 
 const WHOLE_BOOK_EVERY_US = 10 * US_PER_SECOND;
 const FACTS_EVERY_US = US_PER_SECOND;
-/** Most ranges of missing trade ids in a message, the newest; readers mainly need to know that some are missing. */
+/** Maximum ranges of missing trade ids in a message; the newest are sent. Readers mainly need to know that some are missing. */
 const HOLES_MOST = 50;
 
 export interface OutgoingOptions {
@@ -56,7 +56,7 @@ export interface OutgoingFeed {
 
 export function createOutgoing({ venue, source, settings }: OutgoingOptions): OutgoingFeed {
   const sent = new Map<string, LastSent>();
-  /** The symbols as of the last input that was no frame: frames change them, and follow or forget none. */
+  /** The symbols after the last input that was not a frame, because frames never add or remove a symbol. */
   let watched: readonly { readonly symbol: SymbolState; readonly known: LastSent }[] = [];
 
   const common = (symbol: string, at: Micros, seq: number | null = null) =>
@@ -111,7 +111,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
     },
   });
 
-  /** What a reader has of an instrument that is gone, or begins again, is to be dropped. */
+  /** Messages that make readers drop an instrument that was unfollowed, or is followed again. */
   const endsOf = (effects: readonly Effect[], at: Micros): { readonly symbol: string; readonly body: BusBody }[] =>
     effects.flatMap((effect) => {
       if (effect.kind !== 'follow' || (effect.outcome !== 'followed' && effect.outcome !== 'unfollowed')) return [];
@@ -162,7 +162,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
     return { before, after };
   };
 
-  /** The symbols that an input can have changed in a way that no event says. */
+  /** The symbols that an input may have changed without an event. */
   const changedBy = (feed: FeedState, input: Input): Iterable<SymbolState> =>
     input.kind === 'frame' ? watched.filter(isChanged).map(({ symbol }) => symbol) : feed.symbols.values();
 
@@ -197,7 +197,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
       if (input.kind !== 'frame')
         watched = Array.from(feed.symbols.values(), (symbol) => ({ symbol, known: sent.get(symbol.symbol) as LastSent }));
       const events = effects.flatMap((effect): Outgoing[] => {
-        // Most events are quotes, and no market keeps them; the heartbeat counts them.
+        // Skips quotes, which are most events, because markets don't use them; the heartbeat counts them.
         if (effect.kind !== 'event' || isFeedOnly(effect.event.type)) return [];
         const symbol = feed.symbols.get(effect.event.symbol);
         return symbol === undefined ? [] : [{ symbol: symbol.symbol, body: eventBody(effect.event, symbol), offset, skew, log }];
@@ -215,7 +215,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
   };
 }
 
-/** For readers of earlier builds, which know one sign of life for all streams. */
+/** The time for readers of earlier builds, which know only one time of last message for all streams. */
 function leastAlive(carriers: SymbolState['carriers']): Micros | null {
   const times = carriers.flatMap(({ aliveAt }) => aliveAt ?? []);
   return times.length === 0 || times.length < carriers.length ? null : Math.min(...times);

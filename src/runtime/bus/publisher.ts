@@ -22,7 +22,7 @@ export interface PublisherOptions {
   /** Instruments at the start. */
   readonly streams: readonly Omit<StreamInfo, 'at'>[];
   readonly leaseMs: number;
-  /** Most characters of waiting messages, over all streams. */
+  /** Maximum characters of waiting messages, over all streams. */
   readonly backlogMost?: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -47,7 +47,7 @@ export interface PublisherStatus {
 
 /** Publishes the events of this process's feeds while it holds the lease of each stream. */
 export interface Publisher {
-  /** All instruments that are published from now on. */
+  /** Sets the instruments to publish from now on. */
   list(streams: readonly Omit<StreamInfo, 'at'>[]): void;
   /** Queues the messages of one input of a venue's feed. */
   take(venue: string, outgoing: readonly Outgoing[]): void;
@@ -70,10 +70,10 @@ const idOf = ({ venue, symbol }: Listed): string => `${venue}:${symbol}`;
 
 export function createPublisher(options: PublisherOptions): Publisher {
   const { bus, source, streams, leaseMs, backlogMost = BACKLOG_MOST, clock, log, opening } = options;
-  /** One for each stream that ever had an instrument: its lease is kept, and used again. */
+  /** One queue for each stream that ever had an instrument; its lease is kept and reused. */
   const queues: SendQueue[] = [];
   const queueOf = new Map<string, SendQueue>();
-  /** Instruments that are still announced, and no longer published. */
+  /** Instruments that are still announced but no longer published. */
   let leaving: { readonly info: Listed; readonly queue: SendQueue }[] = [];
   const loops = createLoops({ bus, clock, log });
   const counts = { lost: 0, refused: 0, published: 0, leasesLost: 0 };
@@ -125,7 +125,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
   };
 
   /**
-   * This process now owns the stream, so readers restart. They get everything since the feed began, or else the current state and the
+   * This process now owns the stream, so readers restart. They get everything since the feed began, or else the current state
+   * and the
    * trades that the last owner may not have published.
    */
   const begin = (queue: SendQueue, lease: Lease): void => {
@@ -178,7 +179,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     await bus.announce(mine.flatMap(({ instruments }) => instruments.map((info) => ({ ...info, at: announcedAt }))));
   };
 
-  /** Where another process holds the stream, what is announced of it is that process's. */
+  /** Withdraws instruments that left, except in streams that another process publishes, because it announces them itself. */
   const withdrawLeaving = async (): Promise<void> => {
     const now = leaving;
     if (now.length === 0) return;

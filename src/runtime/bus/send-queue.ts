@@ -10,7 +10,8 @@ interface Queued {
 }
 
 /**
- * Messages to be published in one stream. Those sent lately are kept and sent again after a lost connection, because they may not have
+ * Messages to be published in one stream. Those sent lately are kept and sent again after a lost connection, because they may
+ * not have
  * arrived; readers drop duplicates.
  */
 export interface SendQueue {
@@ -80,7 +81,7 @@ export function dropOldest(queue: SendQueue): boolean {
   return oldest !== undefined && oldest.n > queue.settled;
 }
 
-/** Most inputs kept until the owner of the stream is known: some minutes of them. */
+/** Maximum inputs kept until the owner of the stream is known; some minutes of them. */
 const EARLY_MOST = 10_000;
 
 /** Keeps the messages of one input while the stream has no known owner. */

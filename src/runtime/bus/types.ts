@@ -1,8 +1,10 @@
 import type { Micros, Source } from '../../core/index.ts';
 
 /**
- * Connects the processes when feed, analysis and answers run separately. It has streams of messages, each with one writer and one reader
- * that hold leases, and values that expire. Every call throws `backend_unavailable` while the bus can't be reached; none waits for it.
+ * Connects the processes when feed, analysis and answers run separately. It has streams of messages, each with one writer and
+ * one reader
+ * that hold leases, and values that expire. Every call throws `backend_unavailable` while the bus can't be reached; none waits
+ * for it.
  */
 export interface Bus {
   status(): BusStatus;
@@ -52,7 +54,7 @@ export interface Lease {
   readonly ttlMs: number;
 }
 
-/** Most entries of one read; fewer mean that no more are there. */
+/** Maximum entries per read; fewer mean that there are no more. */
 export const READ_AT_ONCE = 500;
 
 /** `data` is null if the entry has no such field. */
@@ -66,7 +68,7 @@ export interface StreamInfo {
   readonly venue: string;
   readonly symbol: string;
   readonly source: Source;
-  /** Whether `report:{symbol}` is this instrument's, where two venues have the symbol. */
+  /** Whether this instrument owns the key `report:{symbol}`, if two venues have the symbol. */
   readonly first: boolean;
   readonly at: Micros;
 }
@@ -84,6 +86,6 @@ export const KEYS = {
   /** Required as `report:{symbol}`; a second venue with the same symbol has only its own key. */
   report: (symbol: string) => `report:${symbol}`,
   venueReport: (venue: string, symbol: string) => `report:${venue}:${symbol}`,
-  /** Published for an instrument beside its report: its row in the list, and the health of its data. */
+  /** Stored with an instrument's report: its row in the list, and the health of its data. */
   market: (venue: string, symbol: string) => `tallyfoil:market:${venue}:${symbol}`,
 } as const;

@@ -17,7 +17,7 @@ import { setSeq, setStream } from './streams.ts';
 import { suspectLossIfRunning } from './trade-gaps.ts';
 import type { ConnId } from './types.ts';
 
-/** Deltas held while a snapshot is awaited; at ten a second this is over a quarter of an hour. */
+/** Maximum deltas buffered while a snapshot is awaited; over a quarter of an hour at ten per second. */
 const BUFFER_MOST = 10_000;
 /** After a snapshot, a market without updates for this long is quiet, and its book is the snapshot. */
 const QUIET_US = 2_000_000;

@@ -24,7 +24,7 @@ function cardStream({ venue }: Context, kind: StreamKind): CardStream | undefine
   return undefined;
 }
 
-/** Counts a message that said something new as a sign of life of its channel. */
+/** Counts a new message as a sign of life of its channel. */
 export function heardInChannel(context: Context, kind: StreamKind, symbol: SymbolState, tsEvent: Micros | null): void {
   const stream = cardStream(context, kind);
   const key = stream === undefined ? null : channelKey(stream, symbol);

@@ -70,9 +70,8 @@ export function takeNumbered(context: Context, symbol: SymbolState, trade: Numbe
 }
 
 /**
- * Whether an id that is not newer starts a new sequence. Below all held ids a later time proves it; among them the next id must
- * follow
- * too, because clocks step back.
+ * Whether an id that is not newer starts a new sequence. Below all known ids, a later time proves it. Among them the next
+ * id must follow too, because clocks step back.
  */
 function startsNewSequence(
   context: Context,
@@ -94,7 +93,7 @@ function startsNewSequence(
   return follows;
 }
 
-/** Adds a trade older than all held trades; a subscription's first answer contains such trades. */
+/** Adds a trade older than all known trades; a subscription's first answer contains such trades. */
 function takeOlder(context: Context, symbol: SymbolState, trade: NumberedTrade): Novelty {
   openGapsAround(context, symbol, [trade]);
   remember(context, symbol, trade);
@@ -131,7 +130,7 @@ export function takeNumberedPage(context: Context, symbol: SymbolState, given: r
   // A venue pages by time, and its clock may have stepped back, so sort by id.
   const page = given.filter((trade) => !isFromBeforeReset(context, symbol, trade)).toSorted((a, b) => a.ordinal - b.ordinal);
   trades.pages++;
-  // Range held before this page, because the page itself widens it.
+  // Range of known trades before this page, because the page extends it.
   const { first: before, last: after } = trades;
   openGapsAround(context, symbol, page);
   const unread: NumberedTrade[] = [];

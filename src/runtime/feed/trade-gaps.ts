@@ -67,7 +67,7 @@ export function pageCall({ venue }: Context, { symbol }: SymbolState, before: Tr
 export const askPage = (context: Context, symbol: SymbolState, before: TradesBefore | null): void =>
   ask(context, pageCall(context, symbol, before), 2);
 
-/** A page that does not adjoin the held range leaves missing ids between the two. */
+/** Opens gaps for the ids between a page and the known trades, if the two don't adjoin. */
 export function openGapsAround(context: Context, { trades }: SymbolState, page: readonly NumberedTrade[]): void {
   const { now } = context.feed;
   const oldest = page[0];

@@ -10,7 +10,7 @@ export interface SetAside {
   problem(): CodedError | null;
 }
 
-/** Most rows counted; the count stops there. */
+/** Maximum rows counted. */
 const MOST_COUNTED = 10_000;
 const WHY_CHARACTERS = 120;
 

@@ -4,25 +4,25 @@ import { venueNoAnswer, venueSymbolUnknown, venueUnsupported } from './errors.ts
 import type { AskVenue, Exchange } from './exchange.ts';
 
 export interface AskVenueOptions {
-  /** The driver of a venue's feed; undefined where it is not followed. */
+  /** The driver of a venue's feed; undefined if the venue is not followed. */
   readonly driverOf: (venue: VenueId) => Pick<Driver, 'ask'> | undefined;
   readonly clock: Clock;
-  /** Milliseconds that a caller waits. */
+  /** Maximum time that a caller waits, milliseconds. */
   readonly budgetMs: number;
 }
 
-/** Answers kept to be shared. */
+/** Maximum cached answers. */
 const KEPT_MOST = 200;
 
 interface Kept {
   readonly exchange: Promise<Exchange>;
-  /** Null while it is under way. */
+  /** When the cached answer expires; null while the question is pending. */
   until: Micros | null;
 }
 
 /**
- * Asks venues for callers. The same question is asked once: while it is under way, and then as long as its answer is
- * fresh, all callers share one exchange.
+ * Asks venues for callers. Callers with the same question share one exchange while it is pending, and then while its
+ * answer is fresh.
  */
 export function createAskVenue({ driverOf, clock, budgetMs }: AskVenueOptions): AskVenue {
   const kept = new Map<string, Kept>();

@@ -24,11 +24,11 @@ export const venueNoAnswer = codedError<{ venue: string; reason: string }>('TF_V
   public: 'venue_no_answer',
   status: 503,
   message: ({ venue, reason }) => `${venue} gave no answer: ${reason}.`,
-  advice: () => 'Ask get_data_health how the venue fares, and try again in a minute.',
+  advice: () => 'Check the venue with get_data_health, and try again in a minute.',
 });
 
 export const otherExchange = codedError<{ venue: string }>('TF_VENUE_OTHER_EXCHANGE', {
   status: 409,
   message: ({ venue }) => `The log has another question to ${venue} at this place.`,
-  advice: () => 'The receipt was altered: its arguments are those of another answer.',
+  advice: () => 'The receipt was altered: its arguments belong to another answer.',
 });

@@ -9,7 +9,7 @@ import {
 } from '../../core/index.ts';
 import { venueNoAnswer } from './errors.ts';
 
-/** One question to a venue with its answer, as the raw log has it. `place` null: no log has it. */
+/** One question to a venue with its answer, as in the raw log. `place`: its position there; null if no log has it. */
 export interface Exchange {
   readonly question: string;
   readonly input: object;
@@ -21,7 +21,7 @@ export interface Exchange {
 /** Asks one of a venue's caller questions. Throws TF_VENUE_NO_ANSWER, TF_VENUE_SYMBOL_UNKNOWN. */
 export type AskVenue = (venue: Venue, question: string, input: object) => Promise<Exchange>;
 
-/** What an exchange says. Throws TF_VENUE_NO_ANSWER where its body can't be read. */
+/** Decodes an exchange's answer. Throws TF_VENUE_NO_ANSWER if it is unreadable. */
 export function readExchange<K extends keyof CallerAsks>(
   venue: Venue,
   question: CallerQuestionOf<K>,
@@ -37,13 +37,13 @@ export const EXCHANGE_LETTER = 'x';
 const NO_LOG = '-';
 const TEXT = /^([\d-]+)\.(\d{1,9})-(\d{1,15})\.(\d{1,4})$/;
 
-/** The evidence of one exchange: its place in the log, and the version of the question that read it. */
+/** The evidence of one exchange: its position in the log, and the version of the question that decoded it. */
 export function exchangeEvidence({ place }: Exchange, version: number): Evidence | null {
   if (place === null) return null;
   return { kind: 'other', letter: EXCHANGE_LETTER, text: `${place.log ?? NO_LOG}.${place.session}-${place.seq}.${version}` };
 }
 
-/** Reads what `exchangeEvidence` wrote; null for anything else. */
+/** The inverse of `exchangeEvidence`; null for other evidence. */
 export function parseExchangeEvidence(evidence: Evidence): { readonly point: LogPoint; readonly version: number } | null {
   const found = evidence.kind === 'other' && evidence.letter === EXCHANGE_LETTER ? TEXT.exec(evidence.text) : null;
   if (found === null) return null;

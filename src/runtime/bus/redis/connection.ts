@@ -22,7 +22,7 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Longest answer. The client buffers an answer completely before it can be refused. */
+/** Maximum length of an answer, because the client buffers an answer completely. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 const CONNECT_WITHIN_MS = 2_000;
 const ANSWER_WITHIN_MS = 2_000;
@@ -40,7 +40,10 @@ const reasonOf = (error: unknown): string => {
   return sanitiseText(text.split('\n')[0] ?? '');
 };
 
-/** One connection that reconnects by itself, with back-off up to two seconds. A command that can't be sent fails and is never queued. */
+/**
+ * One connection that reconnects by itself, with back-off up to two seconds. A command that can't be sent fails and is never
+ * queued.
+ */
 export function connectRedis({ url, password, clock, log, random }: ConnectionOptions): Connection {
   const where = shownAddress(url);
   const delay = createReconnectDelay(() => clock.now(), random);
@@ -73,7 +76,7 @@ export function connectRedis({ url, password, clock, log, random }: ConnectionOp
   const probe = (): void => {
     cancelProbe();
     cancelProbe = clock.after(PROBE_EVERY_MS, () => {
-      // If the connection is lost meanwhile, the client reconnects by itself.
+      // If the connection is lost before then, the client reconnects by itself.
       if (client.status === 'ready') client.ping().then(up, probe);
     });
   };

@@ -8,9 +8,9 @@ export interface RedisBusOptions {
   readonly password?: string | undefined;
   /** Consumer group of the analysers. */
   readonly group: string;
-  /** This process, among all that share the bus. */
+  /** Name of this process on the bus. */
   readonly node: string;
-  /** Milliseconds for which messages are kept. */
+  /** How long messages are kept, milliseconds. */
   readonly keepMs: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -20,7 +20,7 @@ export interface RedisBusOptions {
 const STREAMS = 'tallyfoil:streams';
 const SOURCE = 'tallyfoil:source';
 const SET_ASIDE_MOST = 1_000;
-/** Most entries taken over at once; the others follow in the next round. */
+/** Maximum entries reclaimed at once; the others follow in the next round. */
 const RECLAIMED_MOST = 200_000;
 const SAMPLE_CHARACTERS = 4_000;
 /** A stream is forgotten if no process has announced it for a day. */
@@ -45,7 +45,7 @@ const ANSWERS = {
   groups: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
 } as const;
 
-/** Longest description of a stream, characters. */
+/** Maximum length of a stream's description, characters. */
 const MOST_INFO = 4_000;
 const infoSchema = z.object({
   stream: z.string(),
@@ -62,7 +62,7 @@ const keysOfReports = ({ venue, symbol, first }: Omit<StreamInfo, 'at'>): string
   ...(first ? [KEYS.report(symbol)] : []),
 ];
 
-/** A stream as announced; null if the text is invalid, because another program wrote it. */
+/** A stream as announced; empty if the text is invalid, because another program wrote it. */
 function infoOf(text: string): StreamInfo[] {
   const read = parseBounded(text, { maxLength: MOST_INFO });
   const info = read.ok ? infoSchema.safeParse(read.value) : null;

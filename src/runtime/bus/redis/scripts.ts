@@ -1,11 +1,12 @@
 /**
- * Lua scripts that Redis runs atomically. Each script that writes first compares the lease with its value, so that a process which was
+ * Lua scripts that Redis runs atomically. Each script that writes first compares the lease with its value, so that a process
+ * which was
  * paused past its lease changes nothing when it resumes.
  */
 
 /**
- * KEYS lease, token. ARGV owner, ttl ms. Returns the token; nil while another holds the lease. Tokens also rise after Redis lost its data,
- * because they are at least its time.
+ * KEYS lease, token. ARGV owner, ttl ms. Returns the token; nil while another holds the lease. Tokens keep rising even after
+ * Redis lost its data, because a token is at least the Redis clock's time.
  */
 const acquire = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return nil end
@@ -17,7 +18,7 @@ redis.call('SET', KEYS[1], text .. ' ' .. ARGV[1], 'PX', ARGV[2])
 return text`;
 
 /**
- * KEYS lease, token. ARGV value, ttl ms, token. Returns 1 if the lease is held. An expired lease is held again if no later one
+ * KEYS lease, token. ARGV value, ttl ms, token. Returns 1 if the lease is held. An expired lease is renewed if no later lease
  * was granted.
  */
 const renew = `
@@ -72,7 +73,9 @@ if made[1] == '0-0' then
 end
 return {1, made[1], made[2]}`;
 
-/** KEYS lease, stream, then the keys to set. ARGV value, group, then text and ttl ms of each key, then ids. Returns 1 if done. */
+/**
+ * KEYS lease, stream, then the keys to set. ARGV value, group, then text and ttl ms of each key, then ids. Returns 1 if done.
+ */
 const commit = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 local at = 3
@@ -94,7 +97,7 @@ if held and held ~= ARGV[1] then return held end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return ARGV[1]`;
 
-/** The scripts by the name of the command each becomes. */
+/** The scripts, by command name. */
 export const SCRIPTS = {
   tfAcquire: { lua: acquire, numberOfKeys: 2 },
   tfRenew: { lua: renew, numberOfKeys: 2 },

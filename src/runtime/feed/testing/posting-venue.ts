@@ -4,7 +4,7 @@ import { testVenue } from './venue.ts';
 const { questions } = testVenue;
 const info = (body: object): RestRequest => ({ path: '/info', body: JSON.stringify(body) });
 
-/** The test venue with one path for all questions; the body says what is asked. */
+/** The test venue with one path for all questions; the body contains the question. */
 export const postingVenue: Venue = {
   ...testVenue,
   questions: {

@@ -26,7 +26,7 @@ export const anomaly = z.strictObject({
   ...instrumentFields,
   severity,
   score: made('anomaly-score', z.number().min(0).max(1).describe('Score, 0–1.')),
-  parts: named('anomaly-parts', 'Parts, each a share 0–1; null where the input does not exist.'),
+  parts: named('anomaly-parts', 'Parts, each a share 0–1; null if the input does not exist.'),
   missing: z.array(z.string()).describe('Missing parts; the others get more weight.'),
   seen: named(
     'anomaly-seen',
@@ -37,21 +37,21 @@ export const anomaly = z.strictObject({
   onset: time('When it began'),
   detected: time('When it was found'),
   end: z.string().nullable().describe('Its end, RFC 3339 UTC; null while it is active.'),
-  note: z.string().describe('What was seen.'),
+  note: z.string().describe('What was observed.'),
   outcome: z
     .strictObject({
-      mid: numOrNull('mid', 'Mid when found, price in quote currency; null where there was none.'),
+      mid: numOrNull('mid', 'Mid when found, price in quote currency; null if there was none.'),
       after: z
         .array(
           made(
             'anomaly-outcome',
             z.strictObject({
               seconds: z.number().int().min(0).describe('Seconds after.'),
-              bps: z.number().nullable().describe('Move of the mid by then, basis points (bps); null: not yet.'),
+              bps: z.number().nullable().describe('Move of the mid by then, basis points (bps); null if still to come.'),
             }),
           ),
         )
-        .describe('What the mid did.'),
+        .describe('Later moves of the mid.'),
     })
     .describe('Its outcome so far.'),
   evidence: logRange.nullable().describe('Its inputs in the raw log; null if no log has them.'),

@@ -13,8 +13,8 @@ import { plain } from '../../../core/number-marks.ts';
 
 const venueHealth = z.strictObject({
   venue: z.string().describe('Venue id.'),
-  status: health.describe('How its feed is doing.'),
-  host: z.string().nullable().describe('The host that is in use; null without a connection.'),
+  status: health.describe('Status of its feed.'),
+  host: z.string().nullable().describe('Host in use; null without a connection.'),
   connections: count.describe('Number of open connections.'),
   reconnects: count.describe('Number of reconnects since the start.'),
   /** Minimum over the last five minutes. */
@@ -27,7 +27,7 @@ const venueHealth = z.strictObject({
     'venue',
     z.number().min(0).describe('Request weight used in this minute, a count in the units of the venue.'),
   ),
-  notes: z.array(z.string()).describe('What else to know.'),
+  notes: z.array(z.string()).describe('Further notes.'),
 });
 export type VenueHealth = z.output<typeof venueHealth>;
 
@@ -35,9 +35,9 @@ const streamHealth = z.strictObject({
   venue: z.string().describe('Venue id.'),
   symbol: z.string().describe("The venue's own symbol."),
   stream: streamKind.describe('Which stream.'),
-  state: streamState.describe('Where it stands.'),
+  state: streamState.describe('State of the stream.'),
   reason: z.string().describe('Why.'),
-  since: z.string().nullable().describe('Since when, RFC 3339 UTC; null: not known.'),
+  since: z.string().nullable().describe('Start of that state, RFC 3339 UTC; null if unknown.'),
   age_ms: ageMs.describe('Milliseconds since its last message; null before the first.'),
   messages: count.describe('Number of messages received.'),
   gaps_24h: count.describe('Gaps of this run of the server in the last 24 h; the time between runs is not counted.'),
@@ -46,22 +46,22 @@ const streamHealth = z.strictObject({
 export type StreamHealth = z.output<typeof streamHealth>;
 
 const rawLog = z.strictObject({
-  state: z.enum(['writing', 'failing', 'off']).describe('Whether input is being kept.'),
+  state: z.enum(['writing', 'failing', 'off']).describe('Whether input is being written.'),
   bytes: count.describe('Bytes written, a count.'),
   segment: z.string().nullable().describe('Current segment; null without one.'),
   lag_ms: plain('age', z.number().min(0).describe('Milliseconds from receipt to disk.')),
-  reason: z.string().nullable().describe('Why it fails or is off; null when it is written.'),
+  reason: z.string().nullable().describe('Why it fails or is off; null while it is writing.'),
 });
 
 const bus = z.strictObject({
   kind: z.enum(['in_process', 'redis']).describe('in_process: one process has every role.'),
   state: z.enum(['up', 'down']).describe('Whether it can be reached.'),
-  reason: z.string().nullable().describe('What is wrong with it; null when nothing is.'),
+  reason: z.string().nullable().describe('Its problem; null if there is none.'),
   roles: z.array(z.string()).describe('What the answering process does: ingest, analyze, api.'),
-  backlog: count.describe('Number of messages that wait to be published.'),
+  backlog: count.describe('Number of messages waiting to be published.'),
   lost: count.describe('Number of messages lost since the start.'),
-  lag_ms: ageMs.describe('Milliseconds from receipt to analysis; null where none is read.'),
-  pending: count.describe('Number of messages read, with their effect not stored yet.'),
+  lag_ms: ageMs.describe('Milliseconds from receipt to analysis; null if no message is read.'),
+  pending: count.describe('Number of messages read whose effect is not stored yet.'),
 });
 /** State of the bus between the roles. */
 export type BusHealth = z.output<typeof bus>;
@@ -70,7 +70,7 @@ export const dataHealthAnswer = z.strictObject({
   ...answerBase,
   venues: z.array(venueHealth).describe('One entry a venue.'),
   streams: z.array(streamHealth).describe('One entry a stream; concise: only those not synced.'),
-  raw_log: rawLog.describe('The log of everything received.'),
-  bus: bus.describe('What connects the roles when they run apart.'),
+  raw_log: rawLog.describe('Log of everything received.'),
+  bus: bus.describe('Connects roles that run in separate processes.'),
 });
 export type DataHealthAnswer = Unsealed<z.output<typeof dataHealthAnswer>>;

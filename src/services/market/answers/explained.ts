@@ -27,8 +27,8 @@ export type ExplainedStep = z.output<typeof step>;
 /** A finding recomputed from the raw log. */
 export const explainedAnomaly = z.strictObject({
   as_of: time('When it was explained'),
-  source: source.describe('What the log is of.'),
-  id: z.string().describe('As asked.'),
+  source: source.describe('Source of the data in the log.'),
+  id: z.string().describe('The requested id.'),
   reproduced: z.boolean().describe('Whether the log gives the same finding to the last digit.'),
   reason: z.string().describe('What the log gives.'),
   anomaly: anomaly.describe('The finding as the log gives it.'),

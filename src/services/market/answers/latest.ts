@@ -15,9 +15,9 @@ const valueOf = (kind: DataKind) =>
     'received',
     z.strictObject({
       ...wireShape(kind),
-      venue_time: time("The venue's time of it; the time of receipt where the venue says none"),
+      venue_time: time("The venue's time of it; the receive time if the venue states none"),
       age_ms: ageMs.describe('Milliseconds since it was received.'),
-      state: streamState.describe('Where its stream stands.'),
+      state: streamState.describe('State of its stream.'),
     }),
   );
 

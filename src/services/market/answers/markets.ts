@@ -13,7 +13,7 @@ const contract = z.strictObject({
   underlying: z.string().nullable().describe('What its price follows, as the venue names it.'),
   expiry: z.string().nullable().describe('RFC 3339 UTC; null for a perpetual.'),
   strike: step('Strike of an option, quote currency.'),
-  option_side: z.enum(['call', 'put']).nullable().describe('Of an option.'),
+  option_side: z.enum(['call', 'put']).nullable().describe('Call or put, for an option.'),
 });
 
 const market = z.strictObject({
@@ -22,10 +22,10 @@ const market = z.strictObject({
   symbol: z.string().describe("The venue's own symbol."),
   base: z.string().describe('Base currency.'),
   quote: z.string().describe('Quote currency.'),
-  kind: z.enum(INSTRUMENT_KINDS).nullable().describe('Kind of instrument; null when no definition has said.'),
-  tick: step('Smallest price step, quote currency; null when the venue has not said.'),
-  lot: step('Smallest size step, base currency; null when the venue has not said.'),
-  contract: contract.nullable().describe('What a contract is over; null for spot, and when no definition has said.'),
+  kind: z.enum(INSTRUMENT_KINDS).nullable().describe('Kind of instrument; null without a definition.'),
+  tick: step('Smallest price step, quote currency; null if the venue states none.'),
+  lot: step('Smallest size step, base currency; null if the venue states none.'),
+  contract: contract.nullable().describe('Contract terms; null for spot, and without a definition.'),
   state: streamState.describe('State of its book.'),
   last_price: numOrNull('last-price', LAST_PRICE),
   last_price_age_ms: ageMs.describe('Age of that price, milliseconds; null without one.'),

@@ -53,7 +53,7 @@ export const marketReport = z.strictObject({
   report_version: z.string().describe('Version of this contract, semver.'),
   ingestion: z
     .strictObject({
-      status: health.describe('How the feed is doing.'),
+      status: health.describe('Status of the feed.'),
       fresh: z.boolean().describe('Whether the data are at most 1,000 ms old.'),
     })
     .describe('The state of the feed.'),
@@ -71,7 +71,7 @@ export const marketReport = z.strictObject({
   flow: z
     .strictObject({
       orders_per_sec: made('rate', z.number().min(0).nullable().describe('Book and trade events per second.')),
-      net_flow: numOrNull('net-flow', 'Bought minus sold over so many seconds, base currency.'),
+      net_flow: numOrNull('net-flow', 'Bought minus sold over `seconds`, base currency.'),
       seconds: plain('setting', z.number().describe('Window of net_flow, seconds: FLOW_WINDOW_SEC.')),
     })
     .describe('Order flow.'),

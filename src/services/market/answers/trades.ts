@@ -3,8 +3,8 @@ import { aggressor, answerBase, instrumentFields, time, type Unsealed } from '..
 import { num, plain } from '../../../core/number-marks.ts';
 
 const trade = z.strictObject({
-  id: plain('venue', z.number().describe("The venue's trade id where it counts its trades; else the place as received.")),
-  venue_id: z.string().describe("The venue's own trade id where id is not it.").optional(),
+  id: plain('venue', z.number().describe("The venue's trade id if it numbers its trades; else the order of receipt.")),
+  venue_id: z.string().describe("The venue's own trade id if it differs from id.").optional(),
   time: time('Exchange time'),
   price: num('trades', 'Price, quote currency.'),
   qty: num('trades', 'Size, base currency.'),
