@@ -3,7 +3,7 @@ import { alertResource } from '../faces/mcp/alert-resource.ts';
 import { serveMcpStdio } from '../faces/mcp/stdio.ts';
 import type { Actions, McpOptions, Running } from '../faces/cli/index.ts';
 import { remoteBoundary } from '../client/index.ts';
-import { compileCatalogue, type Boundary, type RemoteContext } from '../operations/index.ts';
+import { compileCatalogue, createWatchHub, type Boundary, type RemoteContext } from '../operations/index.ts';
 import { systemClock } from '../runtime/transport/system-clock.ts';
 import { checkedUrl, enduringBoundary, findServer, simulatedRefused } from './backend.ts';
 import { createContext, type Context } from './context.ts';
@@ -44,7 +44,8 @@ export const mcp: Actions['mcp'] = async (options) => {
     caller: { principal: `stdio ${process.pid}`, via: 'stdio', client: null },
     log: context.log,
   };
-  const feature = alertResource({ ...face, clock: systemClock, lifetime: 'connection' });
+  const hub = createWatchHub({ context: face, clock: systemClock });
+  const feature = alertResource({ ...face, hub, clock: systemClock, lifetime: 'connection' });
   const handle = serveMcpStdio({ ...face, feature, surface: options.surface, version: VERSION });
   await new Promise<void>((resolve) => {
     for (const event of ['end', 'close'] as const) process.stdin.once(event, resolve);

@@ -170,6 +170,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ...face,
       registry: mcpRegistry,
       caller: { principal: 'alerts', via: 'job', client: null },
+      hub,
       clock,
       lifetime: 'request',
     });

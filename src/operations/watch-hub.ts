@@ -1,5 +1,5 @@
 import { US_PER_MS, type Caller, type Clock, type Micros } from '../core/index.ts';
-import { callOperation, type Answer, type LocalContext } from './call.ts';
+import { callOperation, type Answer, type LocalContext, type RemoteContext } from './call.ts';
 
 /**
  * Answers shared by all watchers, such as topics and alerts. Each question is answered at most once per period, and only once a
@@ -14,7 +14,7 @@ export interface WatchHub {
 
 export interface WatchHubOptions {
   /** The context in which questions run. */
-  readonly context: Omit<LocalContext, 'caller' | 'signal'>;
+  readonly context: Omit<LocalContext, 'caller' | 'signal'> | Omit<RemoteContext, 'caller' | 'signal'>;
   /**
    * A value that changes when data arrive that can change the answer to this input. Absent: any new period may have a new
    * answer.

@@ -1,8 +1,8 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { InMemoryTransport, type Transport } from '@modelcontextprotocol/server';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createWatchHub, type Services } from '../../operations/index.ts';
 import { systemClock } from '../../runtime/transport/index.ts';
-import type { Services } from '../../operations/index.ts';
 import { testContext } from '../../operations/testing/context.ts';
 import { handMadeServices } from '../../operations/testing/services.ts';
 import { testFace } from '../testing/face.ts';
@@ -35,9 +35,12 @@ const MODES = [
 ] as const;
 type Mode = (typeof MODES)[number][1];
 
+const hubOver = (services: () => Promise<Services>) =>
+  createWatchHub({ context: { ...testContext(), services }, clock: systemClock });
+
 async function overHttp(services: () => Promise<Services>): Promise<Transport> {
   const context = testContext({ detail: 'concise' });
-  const feature = alertResource({ ...context, services, clock: systemClock, lifetime: 'request' });
+  const feature = alertResource({ ...context, services, hub: hubOver(services), clock: systemClock, lifetime: 'request' });
   const app = testFace({ services, feature });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   ending.push(() => app.close(), feature.close);
@@ -46,7 +49,7 @@ async function overHttp(services: () => Promise<Services>): Promise<Transport> {
 
 async function overStdio(services: () => Promise<Services>): Promise<Transport> {
   const context = testContext({ detail: 'concise' });
-  const feature = alertResource({ ...context, services, clock: systemClock, lifetime: 'connection' });
+  const feature = alertResource({ ...context, services, hub: hubOver(services), clock: systemClock, lifetime: 'connection' });
   const [near, far] = InMemoryTransport.createLinkedPair();
   serveMcpStdio({ ...context, services, surface: 'default', version: '1', transport: far, feature });
   ending.push(feature.close);

@@ -1,12 +1,14 @@
 import { InMemoryServerEventBus, ResourceNotFoundError, type Server, type ServerEventBus } from '@modelcontextprotocol/server';
 import { CodedError, type Clock } from '../../core/index.ts';
-import { callOperation, type CallContext } from '../../operations/index.ts';
+import { callOperation, type CallContext, type WatchHub } from '../../operations/index.ts';
 import type { McpFeature } from './feature.ts';
 
 export const ALERTS_URI = 'tallyfoil://alerts';
 
 export type AlertResourceOptions = CallContext & {
   readonly clock: Pick<Clock, 'after'>;
+  /** Its answers are shared with topics and alerts. */
+  readonly hub: WatchHub;
   /** Lifetime of a server object: a whole connection over stdio, one request of a modern client over HTTP. */
   readonly lifetime: 'connection' | 'request';
 };
@@ -25,7 +27,7 @@ const RESOURCE = {
 
 /** The resource `tallyfoil://alerts`, and its change notifications. Alerts are not queried until a client listens. */
 export function alertResource(options: AlertResourceOptions): McpFeature & { readonly close: () => void } {
-  const { clock, lifetime, log, ...context } = options;
+  const { clock, hub, lifetime, log, ...context } = options;
   const bus = new InMemoryServerEventBus();
   const listening = new Set<Server>();
   let cancel: (() => void) | null = null;
@@ -33,7 +35,7 @@ export function alertResource(options: AlertResourceOptions): McpFeature & { rea
   let over = false;
 
   const look = async (): Promise<void> => {
-    const { fired } = (await callOperation({ ...context, log }, 'list_alerts', { limit: 0, fired: 1 })) as {
+    const { fired } = (await hub.ask('list_alerts', { limit: 0, fired: 1 }, LOOK_MS)) as {
       fired: readonly { readonly seq: number }[];
     };
     const seq = fired[0]?.seq ?? 0;
@@ -60,7 +62,7 @@ export function alertResource(options: AlertResourceOptions): McpFeature & { rea
       .catch((error: unknown) => {
         if (!(error instanceof CodedError)) log.error({ error }, 'alerts could not be queried');
       })
-      .finally(() => (cancel = clock.after(LOOK_MS, again)));
+      .finally(() => (cancel = clock.after(hub.untilNext(LOOK_MS), again)));
   };
 
   const begin = (): void => {
