@@ -17,6 +17,8 @@ interface AnyStream {
    * Effect of a lost message: `gap` data are missing, `superseded` the next message replaces it, `counted` it is only counted.
    */
   readonly loss: 'gap' | 'superseded' | 'counted';
+  /** Messages are sent as things happen, so that their times show the venue's clock. */
+  readonly timely?: true;
   /** Its name and verb in answers: `book is` stale, `trades are` down. */
   readonly subject: string;
 }
@@ -45,9 +47,9 @@ const unit = oneOf(['base', 'quote', 'contracts'], 'What sizes count: base curre
 
 /** Every kind of stream, in the order in which answers list them. A kind is added here, and in the venues that have it. */
 export const STREAMS = {
-  book: { handler: 'book', leastStaleMs: 3_000, silentMs: 30_000, loss: 'gap', subject: 'book is' },
+  book: { handler: 'book', leastStaleMs: 3_000, silentMs: 30_000, loss: 'gap', timely: true, subject: 'book is' },
   // Trades come in bursts, so a pause of seconds is normal.
-  trade: { handler: 'trades', leastStaleMs: 30_000, silentMs: 600_000, loss: 'gap', subject: 'trades are' },
+  trade: { handler: 'trades', leastStaleMs: 30_000, silentMs: 600_000, loss: 'gap', timely: true, subject: 'trades are' },
   ticker: {
     handler: 'latest',
     event: z.strictObject({
@@ -76,6 +78,7 @@ export const STREAMS = {
     leastStaleMs: 3_000,
     silentMs: 30_000,
     loss: 'superseded',
+    timely: true,
     subject: 'quote is',
   },
   mark: {

@@ -18,7 +18,7 @@ import { preflightFailed, takeAddress } from './connections.ts';
 import { badCandle } from './plausible.ts';
 import { preflightOf } from './preflight.ts';
 import { askAgain, type Failed, type Settled } from './requests.ts';
-import type { SymbolState } from './state.ts';
+import { PRIORITY, type SymbolState } from './state.ts';
 import { heard } from './streams.ts';
 import { issueLatest, refusesLatest } from './take-latest.ts';
 import { takeMarket } from './take-market.ts';
@@ -56,7 +56,7 @@ const ofSymbol = <I, A>(
 function askedAgain(context: Context, failed: Failed): boolean {
   const { rest, now } = context.feed;
   const again = failed.attempt + 1 < HISTORY_TRIES || rest.pausedUntil > now;
-  if (again) askAgain(context, failed, 2);
+  if (again) askAgain(context, failed, PRIORITY.history);
   return again;
 }
 

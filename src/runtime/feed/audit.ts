@@ -4,7 +4,7 @@ import { declareGap } from './book-resync.ts';
 import type { Context } from './context.ts';
 import { outrun } from './outrun.ts';
 import { ask, isAsked } from './requests.ts';
-import type { SymbolState } from './state.ts';
+import { PRIORITY, type SymbolState } from './state.ts';
 
 /** Known levels per side below which a fresh snapshot is requested early. */
 const KNOWN_LEAST = 250;
@@ -29,7 +29,7 @@ export function startAudit(context: Context, symbol: SymbolState): void {
   if (snapshot === undefined) return;
   book.audit = { startedAt: feed.now, recent: [], shadow: null, shadowLast: null };
   book.nextAuditAt = feed.now + feed.settings.auditSeconds * 1_000_000;
-  ask(context, callOf(snapshot, { symbol: symbol.symbol }), 1);
+  ask(context, callOf(snapshot, { symbol: symbol.symbol }), PRIORITY.audit);
 }
 
 /** Ends an audit that gave no result. */

@@ -4,7 +4,7 @@ import { backoff, type Context } from './context.ts';
 import { resubscribe } from './outbox.ts';
 import { ask, isAsked } from './requests.ts';
 import { SNAPSHOT_WITHIN_US, startWaiting } from './snapshot-wait.ts';
-import type { BookSync, SymbolState } from './state.ts';
+import { PRIORITY, type BookSync, type SymbolState } from './state.ts';
 import { setSeq, setStream } from './streams.ts';
 
 /** Least time between two snapshot requests of one symbol. */
@@ -69,7 +69,7 @@ export function fetchBook(context: Context, symbol: SymbolState): void {
     const call = snapshot === undefined ? null : callOf(snapshot, { symbol: symbol.symbol });
     if (call === null || isAsked(context, 'snapshot', symbol.symbol)) return;
     book.requested = true;
-    ask(context, call, 0);
+    ask(context, call, PRIORITY.book);
     startWaiting(context, book);
     return;
   }

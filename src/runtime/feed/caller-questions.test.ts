@@ -6,6 +6,7 @@ import { refuseSimulator } from './refuse-simulator.ts';
 import { play, type Player } from './testing/player.ts';
 import { testVenue } from './testing/venue.ts';
 import type { Effect } from './types.ts';
+import { PRIORITY } from './state.ts';
 
 const question: CallerQuestionOf<'funding_history'> = {
   id: 'funding_history',
@@ -60,7 +61,7 @@ test('what callers ask stands behind what the feed needs, and takes two calls at
   expect(sent).toHaveLength(2);
   // A lost book is requested at once.
   player.close(1);
-  expect(player.feed.rest.queue.map(({ priority }) => priority)).toEqual([3, 3, 3]);
+  expect(player.feed.rest.queue.map(({ priority }) => priority)).toEqual([PRIORITY.callers, PRIORITY.callers, PRIORITY.callers]);
   answer(player, sent[0]);
   player.wait(100);
   expect(player.take('request').map(({ call }) => call.path)).toEqual(['/funding/ZZZ/3']);

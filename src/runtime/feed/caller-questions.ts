@@ -1,7 +1,7 @@
 import { callOf, requestKey, type CallerQuestion, type RestCall, type Venue } from '../../core/index.ts';
 import type { Context } from './context.ts';
-import { ask, askAgain, CALLERS, type Failed } from './requests.ts';
-import type { PendingCall } from './state.ts';
+import { ask, askAgain, type Failed } from './requests.ts';
+import { PRIORITY, type PendingCall } from './state.ts';
 import type { AskOutcome } from './types.ts';
 
 /** Maximum queued calls of callers. */
@@ -11,7 +11,7 @@ const TRIES = 2;
 export type AnyCallerQuestion = CallerQuestion<object, unknown>;
 
 /** Whether a call was made for a caller, so that it is independent of the feed's own state. */
-export const isOfCaller = ({ priority }: Pick<PendingCall, 'priority'>): boolean => priority === CALLERS;
+export const isOfCaller = ({ priority }: Pick<PendingCall, 'priority'>): boolean => priority === PRIORITY.callers;
 
 /** A venue's question for callers; null if it has none with this id. */
 export function callerQuestion({ callerQuestions = {} }: Venue, id: string): AnyCallerQuestion | null {
@@ -56,7 +56,7 @@ export function askForCaller(context: Context, id: string, input: object): void 
   const refuse = (detail: string) => report(context, { outcome: 'failed', key: requestKey(call), detail });
   if (settings.recorded) return refuse('a recording answers no questions');
   if (rest.queue.filter(isOfCaller).length >= WAITING_MOST) return refuse('too many questions to this venue are waiting');
-  ask(context, call, CALLERS);
+  ask(context, call, PRIORITY.callers);
 }
 
 /** Reports that a caller's question was answered. The caller decodes the answer itself, so the feed doesn't change. */
@@ -66,7 +66,7 @@ export const CALLERS_TAKER = {
   fail(context: Context, failed: Failed): void {
     const key = requestKey(failed.call);
     if (failed.kind === 'unknown_symbol') report(context, { outcome: 'unknown_symbol', key });
-    else if (failed.attempt + 1 < TRIES) askAgain(context, failed, CALLERS);
+    else if (failed.attempt + 1 < TRIES) askAgain(context, failed, PRIORITY.callers);
     else report(context, { outcome: 'failed', key, detail: failed.why });
   },
 };

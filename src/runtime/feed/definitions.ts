@@ -5,7 +5,7 @@ import { decideWanted, refuseWanted } from './follow.ts';
 import { undefinedInstrument } from './numbers.ts';
 import { redefine } from './redefine.ts';
 import { ask, askAgain, type Failed } from './requests.ts';
-import { DEFINITIONS_EVERY_US, type SymbolState } from './state.ts';
+import { DEFINITIONS_EVERY_US, PRIORITY, type SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 
 const DEFINITION_TRIES = 2;
@@ -18,7 +18,7 @@ export function watchDefinitions(context: Context): void {
   if (settings.recorded || !feed.planned || feed.now < definitions.dueAt) return;
   definitions.dueAt = feed.now + DEFINITIONS_EVERY_US + (feed.rng % SPREAD_US);
   const known = [...feed.symbols.values()].filter(({ unknown }) => !unknown).map(({ symbol }) => symbol);
-  if (known.length > 0) ask(context, callOf(venue.questions.instruments, { symbols: known }), 1);
+  if (known.length > 0) ask(context, callOf(venue.questions.instruments, { symbols: known }), PRIORITY.audit);
 }
 
 /** Applies received definitions, marks symbols that the venue lacks, and connects once every symbol is decided. */
@@ -71,7 +71,7 @@ export function definitionsFailed(context: Context, settled: Failed): void {
   const { call } = settled;
   const isLast = settled.attempt + 1 >= DEFINITION_TRIES;
   if (refuseWanted(context, settled, { isLast })) {
-    if (settled.kind === 'failed' && !isLast) askAgain(context, settled, 0);
+    if (settled.kind === 'failed' && !isLast) askAgain(context, settled, PRIORITY.book);
     return;
   }
   if (settled.kind === 'unknown_symbol') {
@@ -84,7 +84,7 @@ export function definitionsFailed(context: Context, settled: Failed): void {
     }
     for (const { symbol, unknown } of feed.symbols.values()) {
       const alone = callOf(venue.questions.instruments, { symbols: [symbol] });
-      if (!unknown && alone !== null) ask(context, { ...alone, symbol }, 0);
+      if (!unknown && alone !== null) ask(context, { ...alone, symbol }, PRIORITY.book);
     }
     return;
   }
@@ -94,5 +94,5 @@ export function definitionsFailed(context: Context, settled: Failed): void {
       if (!symbol.unknown) symbol.instrument ??= undefinedInstrument(venue.card.id, symbol.symbol);
     openAll(context);
   }
-  askAgain(context, settled, 0);
+  askAgain(context, settled, PRIORITY.book);
 }

@@ -13,7 +13,8 @@ import { note, type Context } from './context.ts';
 import { undefinedInstrument } from './numbers.ts';
 import { redefine } from './redefine.ts';
 import { ask, type Failed } from './requests.ts';
-import { newSymbol } from './state.ts';
+import { newSymbol } from './new-feed.ts';
+import { PRIORITY } from './state.ts';
 import { setStream } from './streams.ts';
 import type { FollowOutcome } from './types.ts';
 
@@ -37,7 +38,7 @@ export function follow(context: Context, symbol: string): void {
     return report(context, { outcome: 'failed', symbol, detail: 'a recording has the markets that it has' });
   if (!isWanted(context, symbol)) feed.wanted.push(symbol);
   const call = definitionOf(context, symbol);
-  ask(context, call && { ...call, symbol }, 0);
+  ask(context, call && { ...call, symbol }, PRIORITY.book);
 }
 
 /** Stops following a symbol: unsubscribes its streams and drops its state. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Instrument } from '../../core/index.ts';
 import { badLevels, badPrint, undefinedInstrument } from './numbers.ts';
-import { newFeed } from './state.ts';
+import { newFeed } from './new-feed.ts';
 import { instrument, levels, testVenue } from './testing/venue.ts';
 
 const SETTINGS = {

@@ -1,7 +1,7 @@
 import { callOf, streamRow, US_PER_MS } from '../../core/index.ts';
 import type { Context } from './context.ts';
 import { ask } from './requests.ts';
-import type { SymbolState } from './state.ts';
+import { PRIORITY, type SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 
 /** How many answers in a row may be missing before the stream is stale. */
@@ -21,6 +21,6 @@ export function watchPolls(context: Context, symbol: SymbolState): void {
       setStream(context, symbol, stream, 'stale', `no answer to ${ANSWERS_MISSED} questions`);
     if (feed.now < (symbol.polls.get(question.id) ?? 0)) continue;
     symbol.polls.set(question.id, feed.now + everyMs * US_PER_MS);
-    ask(context, callOf(question, { symbol: symbol.symbol }), 2);
+    ask(context, callOf(question, { symbol: symbol.symbol }), PRIORITY.history);
   }
 }

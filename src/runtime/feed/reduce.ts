@@ -23,7 +23,8 @@ import { followReceiveClock } from './receive-clock.ts';
 import { redefine } from './redefine.ts';
 import { refuseFrame } from './refusals.ts';
 import { ask, overdue, sendDue, settle } from './requests.ts';
-import { newFeed, type FeedState } from './state.ts';
+import { newFeed } from './new-feed.ts';
+import { PRIORITY, type FeedState } from './state.ts';
 import { setStream } from './streams.ts';
 import { watchPrints, watchSilence } from './silence.ts';
 import { takeMarket } from './take-market.ts';
@@ -41,7 +42,8 @@ export function startFeed(venue: Venue, input: Extract<Input, { kind: 'start' }>
   if (settings.recorded) {
     for (const symbol of feed.symbols.values()) symbol.instrument = undefinedInstrument(venue.card.id, symbol.symbol);
     openAll(context);
-  } else if (settings.symbols.length > 0) ask(context, callOf(venue.questions.instruments, { symbols: settings.symbols }), 0);
+  } else if (settings.symbols.length > 0)
+    ask(context, callOf(venue.questions.instruments, { symbols: settings.symbols }), PRIORITY.book);
   return { feed, effects: context.effects };
 }
 

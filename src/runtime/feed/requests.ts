@@ -1,14 +1,12 @@
 import { requestKey, US_PER_MS, US_PER_SECOND, type RestCall, type RestOutcome } from '../../core/index.ts';
 import { backoff, note, type Context } from './context.ts';
 import { forgetSpent, hasRoom, takeUsedWeight } from './rest-limits.ts';
-import type { PendingCall, RestState } from './state.ts';
+import { PRIORITY, type PendingCall, type RestState } from './state.ts';
 import type { Input } from './types.ts';
 
 const INFLIGHT_MOST = 4;
 /** Maximum calls of callers in flight, so that slow answers to them don't delay the feed. */
 const CALLERS_INFLIGHT_MOST = 2;
-/** Priority of callers' calls, the lowest. */
-export const CALLERS = 3;
 const TIMEOUT_US = 15 * US_PER_SECOND;
 const THROTTLED_MS = 10_000;
 const ALL_BLOCKED_MS = 30_000;
@@ -43,7 +41,7 @@ export function isAsked(context: Context, question: string, symbol: string | nul
 }
 
 const countOfCallers = ({ inflight }: RestState): number =>
-  [...inflight.values()].filter(({ priority }) => priority === CALLERS).length;
+  [...inflight.values()].filter(({ priority }) => priority === PRIORITY.callers).length;
 
 /** Sends due calls, most urgent first, within the venue's limits. A full bucket does not delay calls of other buckets. */
 export function sendDue(context: Context): void {
@@ -56,7 +54,7 @@ export function sendDue(context: Context): void {
   for (const pending of due) {
     const { bucket, weight } = pending.call;
     if (rest.inflight.size >= INFLIGHT_MOST) return;
-    if (pending.priority === CALLERS && countOfCallers(rest) >= CALLERS_INFLIGHT_MOST) continue;
+    if (pending.priority === PRIORITY.callers && countOfCallers(rest) >= CALLERS_INFLIGHT_MOST) continue;
     if (full.has(bucket) || !hasRoom(context, pending.call)) {
       full.add(bucket);
       continue;
@@ -88,7 +86,7 @@ export function settle(context: Context, input: Extract<Input, { kind: 'rest' | 
   const { rest } = feed;
   const pending =
     input.request === null
-      ? { call: { bucket: '', ...input.call }, attempt: 0, priority: 0 as const }
+      ? { call: { bucket: '', ...input.call }, attempt: 0, priority: PRIORITY.book }
       : rest.inflight.get(input.request);
   if (pending === undefined) return null;
   if (input.request !== null) rest.inflight.delete(input.request);

@@ -111,10 +111,12 @@ export interface RestState {
   throttles: number;
 }
 
+/** Of calls to a venue, the lowest first. `book` includes definitions, without which no book is followed. */
+export const PRIORITY = { book: 0, audit: 1, history: 2, callers: 3 } as const;
+
 export interface PendingCall {
   readonly call: RestCall;
-  /** 0 first: definitions and snapshots, then audits, then history, then callers' questions. */
-  readonly priority: 0 | 1 | 2 | 3;
+  readonly priority: (typeof PRIORITY)[keyof typeof PRIORITY];
   readonly attempt: number;
   readonly notBefore: Micros;
 }
@@ -359,42 +361,4 @@ export const newTradeSync = (): TradeSync => ({
   backfill: 'waiting',
   pages: 0,
   candlesAsked: false,
-});
-
-export const newSymbol = (symbol: string, kinds: readonly StreamKind[], now: Micros): SymbolState => ({
-  symbol,
-  instrument: null,
-  unknown: false,
-  streams: Object.fromEntries(kinds.map((kind) => [kind, newStream(now)])),
-  book: newBookSync(now),
-  trades: newTradeSync(),
-  polls: new Map(),
-  latest: new Map(),
-  carriers: [],
-});
-
-/** The initial state of a feed; `kinds`: the streams that each symbol starts with. */
-export const newFeed = (settings: FeedSettings, kinds: readonly StreamKind[], now: Micros): FeedState => ({
-  settings,
-  now,
-  rng: settings.seed,
-  nextConn: 1,
-  nextRequest: 1,
-  planned: false,
-  startedAt: now,
-  wsHost: 0,
-  connects: [],
-  slots: [],
-  conns: new Map(),
-  rest: { host: 0, queue: [], inflight: new Map(), spent: [], pausedUntil: 0, blockedHosts: [], throttles: 0 },
-  symbols: new Map(settings.symbols.map((symbol) => [symbol, newSymbol(symbol, kinds, now)])),
-  wanted: [],
-  clock: newClock(),
-  quarantined: 0,
-  unfollowed: 0,
-  channels: new Map(),
-  reconnects: 0,
-  refused: null,
-  definitions: { dueAt: now + DEFINITIONS_EVERY_US, attempt: 0 },
-  notes: [],
 });

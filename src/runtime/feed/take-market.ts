@@ -1,4 +1,12 @@
-import { STREAM_OF, STREAMS, type DecodedData, type Micros, type PrintsKind, type StreamDecoded } from '../../core/index.ts';
+import {
+  STREAM_OF,
+  streamRow,
+  STREAMS,
+  type DecodedData,
+  type Micros,
+  type PrintsKind,
+  type StreamDecoded,
+} from '../../core/index.ts';
 import { takeDelta, takeSnapshot } from './book-sync.ts';
 import { carrierOf } from './carriers.ts';
 import { heardInChannel, takeUnfollowed } from './channels.ts';
@@ -19,9 +27,10 @@ export function takeMarket(context: Context, conn: ConnId, item: StreamDecoded):
   if (symbol === undefined) return takeUnfollowed(context, item);
   const status = symbol.streams[STREAM_OF[item.kind]];
   if (status === undefined) return;
-  // In a quiet market a snapshot, a ticker or a backfilled trade may be old, so its time shows nothing about the clock.
-  const showsTime = item.kind === 'book_delta' || item.kind === 'quote' || (item.kind === 'trade' && item.via === 'stream');
-  if (showsTime && item.tsEvent !== null) observeClock(feed.clock, feed.now, item.tsEvent);
+  // In a quiet market a snapshot or a backfilled trade may be old, so its time shows nothing about the clock.
+  const mayBeOld = item.kind === 'book_snapshot' || (item.kind === 'trade' && item.via !== 'stream');
+  if (streamRow(STREAM_OF[item.kind]).timely === true && !mayBeOld && item.tsEvent !== null)
+    observeClock(feed.clock, feed.now, item.tsEvent);
   const wasSilent = symbol.streams.book?.state === 'stale';
   const novelty = take(context, symbol, item, conn);
   // No doubt after a trade, because its id shows a gap, nor on a numbered connection, because its numbers do.

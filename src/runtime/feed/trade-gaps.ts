@@ -3,7 +3,7 @@ import { clockFrame } from './clock-offset.ts';
 import type { Context } from './context.ts';
 import type { NumberedTrade } from './issue-trade.ts';
 import { ask, isAsked } from './requests.ts';
-import type { TradeGap, SymbolState } from './state.ts';
+import { PRIORITY, type TradeGap, type SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 
 export const FIRST_WAIT_US = 1_500_000;
@@ -65,7 +65,7 @@ export function pageCall({ venue }: Context, { symbol }: SymbolState, before: Tr
 }
 
 export const askPage = (context: Context, symbol: SymbolState, before: TradesBefore | null): void =>
-  ask(context, pageCall(context, symbol, before), 2);
+  ask(context, pageCall(context, symbol, before), PRIORITY.history);
 
 /** Opens gaps for the ids between a page and the known trades, if the two don't adjoin. */
 export function openGapsAround(context: Context, { trades }: SymbolState, page: readonly NumberedTrade[]): void {

@@ -4,7 +4,7 @@ import type { NumberedTrade } from './issue-trade.ts';
 import { takeNumbered, takeNumberedPage } from './numbered-trades.ts';
 import { outrunByTrade } from './outrun.ts';
 import { ask } from './requests.ts';
-import type { StreamStatus, SymbolState } from './state.ts';
+import { PRIORITY, type StreamStatus, type SymbolState } from './state.ts';
 import { askPage, FIRST_WAIT_US, pageCall, requestMissing, suspectLoss } from './trade-gaps.ts';
 import { forgetLost, takeUnnumbered, takeUnnumberedPage } from './unnumbered-trades.ts';
 
@@ -74,8 +74,8 @@ export function watchTrades(context: Context, symbol: SymbolState): void {
     const { candles, ticker } = venue.questions;
     const of = { symbol: symbol.symbol };
     if (candles !== undefined)
-      ask(context, callOf(candles, { ...of, from: feed.now - feed.settings.backfillMinutes * US_PER_MINUTE }), 2);
-    if (ticker !== undefined && symbol.streams.ticker?.messages === 0) ask(context, callOf(ticker, of), 1);
+      ask(context, callOf(candles, { ...of, from: feed.now - feed.settings.backfillMinutes * US_PER_MINUTE }), PRIORITY.history);
+    if (ticker !== undefined && symbol.streams.ticker?.messages === 0) ask(context, callOf(ticker, of), PRIORITY.audit);
   }
 }
 
