@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { ROLES, type Venue } from '../core/index.ts';
 import type { Actions, CommonOptions, Running } from '../faces/cli/index.ts';
 import { netTransport, systemClock } from '../runtime/transport/index.ts';
-import { createExchange, type ScenarioName } from '../simulator/index.ts';
-import { venues } from '../venues/index.ts';
+import { createExchange, type ScenarioName, type SimulatedVenue } from '../simulator/index.ts';
+import { knownVenue, venues } from '../venues/index.ts';
 import { busUrlMissing } from './bus/errors.ts';
 import { chosenVenues, symbolsOn } from './chosen-venues.ts';
 import { createContext, type Context } from './context.ts';
@@ -69,12 +69,14 @@ export interface SimulationOptions {
   readonly seed?: string;
 }
 
+const DEMO_VENUE = 'binance-spot' satisfies SimulatedVenue;
+
 /** Runs a simulated exchange in this process, with a server that labels all its data. */
 export async function serveSimulation(context: Context, { scenario = 'calm', seed }: SimulationOptions): Promise<Running> {
-  const venue = venues.get('binance-spot') as Venue;
+  const venue = knownVenue(DEMO_VENUE);
   const symbols = symbolsOn(venue, context);
   const exchange = createExchange({
-    venue: 'binance-spot',
+    venue: DEMO_VENUE,
     symbols,
     // Without a seed each demo is a new market; the seed determines everything in it.
     seed: seed === undefined ? randomInt(2 ** 31) : wholeNumber('--seed', seed),

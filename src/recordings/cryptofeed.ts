@@ -9,7 +9,7 @@ import { Notes, shown } from './notes.ts';
 import { withoutGz } from './siblings.ts';
 import { readLines } from './text-lines.ts';
 import type { Recording } from './types.ts';
-import { RECORDED_VENUES, type RecordedVenue, venueShownBy } from './venues/index.ts';
+import { RECORDED_VENUES, type RecordedVenue, unreadCapture, venueShownBy } from './venues/index.ts';
 
 /** `BINANCE.0`, `BINANCE.http.0.0`, `BINANCE.ws.1.0`. */
 const NAME = /^([A-Z_]+)\.(0|http\.\d+\.\d+|ws\.\d+\.\d+)$/;
@@ -62,7 +62,7 @@ async function findFiles(path: string): Promise<{ readonly form: RecordedVenue; 
   const prefix = NAME.exec(withoutGz(basename(path)))?.[1];
   if (prefix === undefined) return { form: await formOf(path), files: [path] };
   const form = RECORDED_VENUES.find(({ captures }) => captures.prefix === prefix);
-  if (form === undefined) throw recordingVenueUnsupported({ path, venue: prefix === 'KRAKEN' ? 'Kraken API v1' : prefix });
+  if (form === undefined) throw recordingVenueUnsupported({ path, venue: unreadCapture(prefix) });
   const found = new Map<string, string>();
   for (const name of (await readdir(dirname(path))).toSorted()) {
     const plain = withoutGz(name);

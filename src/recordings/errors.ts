@@ -1,4 +1,5 @@
 import { codedError } from '../core/index.ts';
+import { RECORDED_VENUES } from './venues/index.ts';
 
 export const FORMATS = [
   'lines of `<receive time in ns> <json>`',
@@ -18,7 +19,7 @@ export const recordingVenueUnsupported = codedError<{ path: string; venue: strin
   status: 400,
   message: ({ path, venue }) => `${path}: venue not supported yet: ${venue}.`,
   advice: () =>
-    'Recordings of Binance Spot are read in each format, those of Binance USD-M as lines or as a capture of cryptofeed.',
+    `Recordings of ${RECORDED_VENUES.map(({ venue }) => venue).join(' and ')} are read; docs/recordings.md says in which formats.`,
 });
 
 export const recordingUnreadable = codedError<{ path: string; reason: string }>('TF_RECORDING_UNREADABLE', {

@@ -10,9 +10,11 @@ import { Notes } from './notes.ts';
 import { existing, withoutGz } from './siblings.ts';
 import { readText } from './text-lines.ts';
 import type { Recording } from './types.ts';
-import { binanceSpot } from './venues/index.ts';
+import { binanceSpot, venueShownBy } from './venues/index.ts';
 
 const VENUE = binanceSpot.venue;
+/** First events that are tried for another venue's fields. */
+const HEAD_ITEMS = 200;
 const PARTS = ['update', 'snapshot', 'trades'] as const;
 type Part = (typeof PARTS)[number];
 const NAME = /^(.*)_(update|snapshot|trades)\.json$/;
@@ -108,7 +110,12 @@ async function findParts(path: string): Promise<ReadonlyMap<Part, string>> {
 
 async function readEvents(path: string, notes: Notes): Promise<readonly Item[]> {
   const items = readItems(await readText(path, notes), path, notes);
-  if (items.some((item) => 'pu' in item)) throw recordingVenueUnsupported({ path, venue: 'binance-usdm' });
+  for (const item of items.slice(0, HEAD_ITEMS)) {
+    const found = venueShownBy(JSON.stringify(item));
+    if (found === null) continue;
+    const venue = 'unread' in found ? found.unread : found.form.venue;
+    if (venue !== VENUE) throw recordingVenueUnsupported({ path, venue });
+  }
   return items.filter((item) => {
     const usable = Number.isSafeInteger(item['E']) && typeof item['s'] === 'string';
     if (!usable) notes.count(`events of ${path} without a time or a symbol, left out`, JSON.stringify(item).slice(0, 60));

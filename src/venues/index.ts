@@ -15,4 +15,7 @@ const VENUES: Readonly<Record<(typeof VENUE_IDS)[number], Venue>> = {
 /** Every venue, in the order in which they are tried if the user names none. */
 export const venues: ReadonlyMap<VenueId, Venue> = new Map(VENUE_IDS.map((id) => [id, VENUES[id]]));
 
+/** A venue by an id that this build surely has. */
+export const knownVenue = (id: (typeof VENUE_IDS)[number]): Venue => VENUES[id];
+
 export const venueById = (id: VenueId): Venue | undefined => venues.get(id);

@@ -15,6 +15,10 @@ const UNREAD: readonly { readonly venue: string; readonly shows: (message: strin
   { venue: 'hyperliquid', shows: (message) => message.startsWith('{"channel":"') && message.includes('"coin":') },
 ];
 
+/** The name of the venue of captures with a prefix that none of the supported venues has. */
+export const unreadCapture = (prefix: string): string => UNREAD_CAPTURES.get(prefix) ?? prefix;
+const UNREAD_CAPTURES: ReadonlyMap<string, string> = new Map([['KRAKEN', 'Kraken API v1']]);
+
 /** The venue that a message shows. `unread`: the name of an unsupported venue. */
 export type VenueShown = { readonly unread: string } | { readonly form: RecordedVenue; readonly claim: 'surely' | 'likely' };
 
