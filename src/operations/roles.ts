@@ -1,9 +1,10 @@
 import { roleElsewhere, type Role } from '../core/index.ts';
+import { ONLY_REPORTS_SHARED } from '../services/market/errors.ts';
 import type { OperationRole } from './types.ts';
 
 const WHY = {
   ingest: 'the raw log and the alerts are on its disk',
-  analyze: 'only reports are shared, and the trades and levels behind them are in the process that analyses the symbol',
+  analyze: ONLY_REPORTS_SHARED,
   api: 'it works for other processes and answers only /health and /metrics',
 } as const satisfies Record<Role, string>;
 

@@ -1,5 +1,9 @@
 import { CodedError, codedError, didYouMean, sanitiseText } from '../../core/index.ts';
 
+/** Why a process without the role analyze can't answer. */
+export const ONLY_REPORTS_SHARED =
+  'only reports are shared, and the trades and levels behind them are in the process that analyses the symbol';
+
 export const anomalyUnknown = codedError<{ id: string }>('TF_ANOMALY_UNKNOWN', {
   public: 'anomaly_unknown',
   status: 404,

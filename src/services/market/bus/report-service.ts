@@ -16,6 +16,7 @@ import {
 } from '../../../core/index.ts';
 import { busSourceOther, KEYS, type Bus, type StreamInfo } from '../../../runtime/bus/index.ts';
 import type { AnswerBase, BusHealth, DataHealthAnswer, MarketsAnswer, MarketService, StoredReport } from '../answers.ts';
+import { ONLY_REPORTS_SHARED } from '../errors.ts';
 import { keysOf } from '../names.ts';
 import { rowAbsences, rowsBase } from '../market-row.ts';
 import { worstState } from '../standing.ts';
@@ -98,7 +99,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
       what,
       needs: 'analyze',
       has: roles,
-      why: 'only reports are shared, and the trades and levels behind them are in the process that analyses the symbol',
+      why: ONLY_REPORTS_SHARED,
     });
   };
 
