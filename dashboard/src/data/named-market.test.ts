@@ -19,12 +19,22 @@ test.each([
 test.each([
   ['?symbol=DOGEUSDT', 'DOGEUSDT is not followed.'],
   ['?symbol=BTC', 'BTC is not followed.'],
-  ['?symbol=ETHUSDT&venue=kraken-spot', 'ETHUSDT of kraken-spot is not followed.'],
-  ['?venue=nope', 'No market of nope is followed.'],
+  ['?symbol=ETHUSDT&venue=kraken-spot', 'ETHUSDT is not followed on Kraken Spot.'],
+  ['?venue=nope', 'No market is followed on nope.'],
 ])('the address %j is not answered with another market', (search, said) => {
   expect(marketNamed(ALL, search)).toEqual({ failure: expect.stringContaining(said) as string });
 });
 
 test('without any market the page says so, whatever the address names', () => {
-  expect(marketNamed([], '?symbol=DOGEUSDT')).toEqual({ failure: 'No market is followed yet.' });
+  expect(marketNamed([], '?symbol=DOGEUSDT')).toEqual({
+    failure:
+      'No market is followed. Call follow_market to follow it: npx tallyfoil call follow_market symbol=DOGEUSDT. ' +
+      'The page then shows it by itself.',
+  });
+});
+
+test.each(['$(reboot)', 'A;reboot', '-x', 'A'.repeat(60)])('the address %j puts nothing of itself into a command', (symbol) => {
+  const { failure } = marketNamed(ALL, `?${new URLSearchParams({ symbol })}`) as { failure: string };
+  expect(failure).toContain('Call follow_market to follow it. ');
+  expect(failure).not.toContain('npx');
 });

@@ -1,3 +1,4 @@
+import { noneFollowed, notFollowed } from '../words/following.ts';
 import type { MarketRow } from './store.ts';
 
 type Named = Pick<MarketRow, 'symbol' | 'venue'>;
@@ -14,7 +15,6 @@ export function marketNamed<M extends Named>(markets: readonly M[], search: stri
   const fits = (name: string | null, own: string) => name === null || plain(name) === plain(own);
   const named = markets.find((row) => fits(symbol, row.symbol) && fits(venue, row.venue));
   if (named !== undefined) return named;
-  if (markets.length === 0) return { failure: 'No market is followed yet.' };
-  const what = symbol === null ? `No market of ${venue} is` : `${symbol}${venue === null ? '' : ` of ${venue}`} is not`;
-  return { failure: `${what} followed. SYMBOLS and VENUES set the followed markets; choose one:` };
+  if (markets.length === 0) return { failure: noneFollowed({ symbol, venue }) };
+  return { failure: `${notFollowed({ symbol, venue })} Or choose one:` };
 }

@@ -1,7 +1,9 @@
-import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { ListMarketsAnswer, Topics, TradesMessage } from '../generated/api.ts';
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { ListMarketsAnswer, Refusal, Topics, TradesMessage } from '../generated/api.ts';
 import { takeColumns, type ColumnStore } from './columns.ts';
-import { followMarket, type Market, type Problem } from './stream.ts';
+import { noLongerFollowed, notFollowed } from '../words/following.ts';
+import { call } from './api.ts';
+import { followMarket, isUnfollowed, type Market, type Problem } from './stream.ts';
 
 /** A message and its arrival time, ms on this machine's clock, from which its age is counted. */
 export interface Received<T> {
@@ -12,11 +14,14 @@ export interface Received<T> {
 export type MarketRow = ListMarketsAnswer['markets'][number];
 export type Trade = TradesMessage['trades'][number];
 
-export type Link = 'opening' | 'live' | 'lost';
+/** `unfollowed`: the server answers but does not follow the market; `refused`: it refuses the stream for another reason. */
+export type Link = 'opening' | 'live' | 'lost' | 'unfollowed' | 'refused';
 
 export interface State {
   readonly markets: readonly MarketRow[];
   readonly market: Market | null;
+  /** Last known row of `market`, kept while the list no longer has it: shown figures need its units. */
+  readonly row: MarketRow | null;
   /** Source of the data by the list of markets; null until the list has arrived. */
   readonly source: string | null;
   readonly link: Link;
@@ -32,7 +37,7 @@ export interface State {
   readonly trades: readonly Trade[];
   /** Reasons for missing messages, by topic. */
   readonly problems: Readonly<Record<string, Problem>>;
-  /** Why no data could be requested at all. */
+  /** Why no market's data arrive at all, and what to do. */
   readonly failure: string | null;
 }
 
@@ -51,6 +56,7 @@ const TRADES_KEPT = 60;
 let state: State = {
   markets: [],
   market: null,
+  row: null,
   source: null,
   link: 'opening',
   heard: null,
@@ -64,6 +70,12 @@ const slices = Object.fromEntries(Object.entries(state).map(([name, value]) => [
 
 /** The displayed state, one signal for each slice: a component that reads a slice renders again when that slice changes. */
 export const shown: { readonly [N in keyof State]: ReadonlySignal<State[N]> } = slices;
+
+/** Why the shown market has no current data, and what to do; null while they arrive, or if the server is gone. */
+export const trouble: ReadonlySignal<string | null> = computed(() => {
+  const problem = slices.problems.value['report'];
+  return slices.failure.value ?? (problem === undefined ? null : `${problem.message} ${problem.advice}`);
+});
 
 let due = false;
 
@@ -113,7 +125,43 @@ function solved(problems: State['problems'], topic: string): State['problems'] {
 
 /** Applies one message of a topic to the state. */
 export function take<T extends keyof Topics>(topic: T, message: Topics[T], at: number): void {
-  change({ ...KEEP[topic](message, at), problems: solved(state.problems, topic), link: 'live', heard: at });
+  change({ ...KEEP[topic](message, at), problems: solved(state.problems, topic), link: 'live', heard: at, failure: null });
+}
+
+/** A topic with a problem loses its data, so that its panel shows the reason. The report stays: it is greyed under the reason. */
+const WITHOUT: { readonly [topic: string]: Partial<State> } = {
+  flow: { flow: null },
+  liquidity: { liquidity: null },
+  anomalies: { anomalies: null },
+  feed_state: { feeds: null },
+  heatmap: { heat: null },
+  trades: { tape: null, trades: [] },
+};
+
+/** Applies the reason why a topic has no messages for now. */
+export function takeProblem(problem: Problem, at: number): void {
+  const problems = { ...state.problems, [problem.topic]: problem };
+  change({ ...WITHOUT[problem.topic], problems, link: 'live', heard: at, failure: null });
+}
+
+const rowOf = (markets: readonly MarketRow[], market: Market | null): MarketRow | null =>
+  markets.find(({ symbol, venue }) => symbol === market?.symbol && venue === market.venue) ?? null;
+
+/** Applies the list of markets. */
+export function takeMarkets({ markets, source }: Pick<ListMarketsAnswer, 'markets' | 'source'>): void {
+  // Without a market, "recorded" may stand for an unknown source.
+  const unknown = markets.length === 0 && source === 'recorded';
+  change({ markets, row: rowOf(markets, state.market) ?? state.row, source: unknown ? state.source : source });
+}
+
+/** Applies the server's refusal to serve the market. The data of an unfollowed market go, because the server drops them too. */
+export function takeRefusal(refusal: Refusal): void {
+  const { market, report, link } = state;
+  if (market === null) return;
+  if (!isUnfollowed(refusal)) return change({ link: 'refused', failure: `${refusal.message} ${refusal.advice}` });
+  if (link === 'unfollowed') return;
+  const failure = report === null ? notFollowed(market) : noLongerFollowed(market);
+  change({ ...NOTHING_HEARD, link: 'unfollowed', failure });
 }
 
 let stop = () => {};
@@ -122,10 +170,16 @@ let stop = () => {};
 export function choose(market: Market): void {
   stop();
   history.replaceState(null, '', `?${new URLSearchParams({ symbol: market.symbol, venue: market.venue })}`);
-  change({ market, failure: null, ...NOTHING_HEARD, link: 'opening', heard: null });
+  const row = rowOf(state.markets, market);
+  change({ market, row, failure: null, ...NOTHING_HEARD, link: 'opening', heard: null });
   stop = followMarket(market, {
     message: (topic, message) => take(topic, message, Date.now()),
-    problem: (problem) => change({ problems: { ...state.problems, [problem.topic]: problem }, link: 'live', heard: Date.now() }),
-    lost: () => change({ link: 'lost' }),
+    problem: (problem) => takeProblem(problem, Date.now()),
+    refused: (refusal) => {
+      takeRefusal(refusal);
+      // The other markets to choose from; without an answer the previous list stays.
+      call('list_markets', {}).then(takeMarkets, () => undefined);
+    },
+    lost: () => change({ link: 'lost', failure: null }),
   });
 }

@@ -1,4 +1,5 @@
 import type { Refusal, Topics } from '../generated/api.ts';
+import { whyRefused } from './api.ts';
 
 export interface Market {
   readonly symbol: string;
@@ -11,6 +12,8 @@ export interface StreamEvents {
   message<T extends keyof Topics>(topic: T, message: Topics[T]): void;
   /** Why no message is available for now. */
   problem(problem: Problem): void;
+  /** The server does not serve this market for now; it is asked again at an interval. */
+  refused(refusal: Refusal): void;
   /** The connection is closed, or silent for longer than the server's maximum silence. */
   lost(): void;
 }
@@ -19,29 +22,43 @@ const TOPICS: readonly (keyof Topics)[] = ['report', 'flow', 'liquidity', 'anoma
 /** The feed state arrives at least once a second, so a server that is silent for over three seconds counts as gone. */
 const SILENCE_MS = 3_500;
 const RETRY_MS = 1_500;
+const UNFOLLOWED = 'symbol_not_indexed';
+
+export const isUnfollowed = ({ error }: Refusal): boolean => error === UNFOLLOWED;
 
 /** Follows one market on one connection until the returned function is called; reconnects by itself. */
 export function followMarket({ symbol, venue }: Market, on: StreamEvents): () => void {
   const query = new URLSearchParams({ symbol, venue, rate: '4', backlog: '60' });
   const url = `/api/v1/stream/${TOPICS.join(',')}?${query}`;
   let source: EventSource | null = null;
-  let silence = 0;
-  let retry = 0;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
   let over = false;
 
   const heard = () => {
     clearTimeout(silence);
-    silence = window.setTimeout(() => {
+    silence = setTimeout(() => {
       on.lost();
       reopen();
     }, SILENCE_MS);
   };
-  const reopen = () => {
+  const close = () => {
     source?.close();
     source = null;
     clearTimeout(silence);
     clearTimeout(retry);
-    if (!over) retry = window.setTimeout(open, RETRY_MS);
+  };
+  const reopen = () => {
+    close();
+    if (!over) retry = setTimeout(open, RETRY_MS);
+  };
+  const failed = async () => {
+    close();
+    const refusal = await whyRefused(url, SILENCE_MS);
+    if (over) return;
+    if (refusal === null) on.lost();
+    else on.refused(refusal);
+    reopen();
   };
   const open = () => {
     const opened = new EventSource(url);
@@ -54,17 +71,18 @@ export function followMarket({ symbol, venue }: Market, on: StreamEvents): () =>
     for (const kind of ['problem', 'refused'])
       opened.addEventListener(kind, ({ data }: MessageEvent<string>) => {
         heard();
-        on.problem(JSON.parse(data) as Problem);
+        const problem = JSON.parse(data) as Problem;
+        if (!isUnfollowed(problem)) return on.problem(problem);
+        // Topics about no market go on, so the connection by itself never says that this market has ended.
+        on.refused(problem);
+        reopen();
       });
-    opened.addEventListener('error', () => {
-      on.lost();
-      reopen();
-    });
+    opened.addEventListener('error', () => void failed());
     heard();
   };
   open();
   return () => {
     over = true;
-    reopen();
+    close();
   };
 }

@@ -92,7 +92,7 @@ export function HeatMap({ base, decimals }: Props) {
     view.current = seen;
     raster.current ??= new Raster(1_800);
     raster.current.update(held, theme, seen.lowRow, seen.highRow);
-    const frozen = link === 'lost' || held.columns.at(-1)?.state !== 'book';
+    const frozen = link !== 'live' || held.columns.at(-1)?.state !== 'book';
     drawScene(context, { held, view: seen, theme, marks: marksOf(report, decimals), decimals, frozen }, raster.current, {
       right: AXIS.right,
       bottom: AXIS.bottom + FLOW_HEIGHT + FLOW_GAP,

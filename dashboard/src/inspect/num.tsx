@@ -21,6 +21,9 @@ export function FromAnswer({ operation, answer, children }: From & { readonly ch
   return <FromContext.Provider value={{ operation, answer }}>{children}</FromContext.Provider>;
 }
 
+/** Whether a second figure of a row is shown: if both are missing, the first says the reason, once. */
+export const anyKnown = (...values: readonly (number | null | undefined)[]): boolean => values.some((value) => value != null);
+
 interface NumProps {
   /** Path in the answer, each index between dots: `windows.0.net`. */
   readonly field: string;

@@ -1,4 +1,4 @@
-import { FromAnswer, Num } from '../inspect/num.tsx';
+import { anyKnown, FromAnswer, Num } from '../inspect/num.tsx';
 import type { GetReportAnswer } from '../generated/api.ts';
 import { bps, fixed, midPrice, money, price, share, size } from '../words/format.ts';
 import { Panel } from './panel.tsx';
@@ -21,12 +21,16 @@ export function Quote({ report, base, decimals }: Props) {
           <dt>Ask</dt>
           <dd>
             <Num field="best_ask.price" value={report.best_ask?.price ?? null} write={at} tone="sell" />
-            <Num field="best_ask.qty" value={report.best_ask?.qty ?? null} write={size} unit={base} tone="quiet" otherwise="" />
+            {report.best_ask === null ? null : (
+              <Num field="best_ask.qty" value={report.best_ask.qty} write={size} unit={base} tone="quiet" />
+            )}
           </dd>
           <dt>Bid</dt>
           <dd>
             <Num field="best_bid.price" value={report.best_bid?.price ?? null} write={at} tone="buy" />
-            <Num field="best_bid.qty" value={report.best_bid?.qty ?? null} write={size} unit={base} tone="quiet" otherwise="" />
+            {report.best_bid === null ? null : (
+              <Num field="best_bid.qty" value={report.best_bid.qty} write={size} unit={base} tone="quiet" />
+            )}
           </dd>
           <dt>Spread</dt>
           <dd>
@@ -48,13 +52,19 @@ export function Quote({ report, base, decimals }: Props) {
           <dt>Bids, asks in 20 levels</dt>
           <dd>
             <Num field="depth.sum_bid" value={report.depth?.sum_bid ?? null} write={size} tone="buy" />
-            <Num field="depth.sum_ask" value={report.depth?.sum_ask ?? null} write={size} tone="sell" otherwise="" />
+            {anyKnown(report.depth?.sum_bid, report.depth?.sum_ask) ? (
+              <Num field="depth.sum_ask" value={report.depth?.sum_ask ?? null} write={size} tone="sell" />
+            ) : null}
           </dd>
           <dt>24 h range</dt>
           <dd>
             <Num field="low_24h" value={report.low_24h} write={at} />
-            <span class="quiet">to</span>
-            <Num field="high_24h" value={report.high_24h} write={at} otherwise="" />
+            {anyKnown(report.low_24h, report.high_24h) ? (
+              <>
+                <span class="quiet">to</span>
+                <Num field="high_24h" value={report.high_24h} write={at} />
+              </>
+            ) : null}
           </dd>
           <dt>24 h volume</dt>
           <dd>

@@ -12,9 +12,16 @@ const SHAPES: Readonly<Record<string, readonly [shape: string, tone: string]>> =
   down: ['✕', 'bad'],
 };
 
-/** State of a stream or venue; once the server is gone, its last known state. */
-export function StateMark({ state }: { readonly state: string }) {
-  if (shown.link.value === 'lost')
+interface Props {
+  readonly state: string;
+  /** `before`: from an answer that is no longer updated. */
+  readonly seen?: 'now' | 'before';
+}
+
+/** State of a stream or venue; once the server is gone or refuses the stream, its last known state. */
+export function StateMark({ state, seen = 'now' }: Props) {
+  const link = shown.link.value;
+  if (seen === 'before' || link === 'lost' || link === 'refused')
     return (
       <span class="state past">
         <span aria-hidden="true">–</span> was {state}

@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { shown } from '../data/store.ts';
+import { shown, trouble } from '../data/store.ts';
 import type { GetFlowAnswer } from '../generated/api.ts';
 import { Inspection } from '../inspect/inspection.tsx';
 import { sentence } from '../words/sentence.ts';
@@ -24,7 +24,7 @@ function netOf(flow: GetFlowAnswer | undefined, window: number): number | null {
 /** How current the figures are. */
 function freshness(): 'fresh' | 'stale' | 'lost' {
   if (shown.link.value === 'lost') return 'lost';
-  return shown.report.value?.message.ingestion.status === 'down' ? 'stale' : 'fresh';
+  return trouble.value !== null || shown.report.value?.message.ingestion.status === 'down' ? 'stale' : 'fresh';
 }
 
 /** The outermost element: it shows how current the figures are; its children render by themselves. */
@@ -43,24 +43,18 @@ function Frame({ children }: { readonly children: ComponentChildren }) {
 
 function LiveBand() {
   const source = useComputed(() => shown.report.value?.message.source ?? shown.feeds.value?.message.source ?? shown.source.value);
-  return <Band source={source.value} />;
+  return <Band source={source.value} link={shown.link.value} />;
 }
 
 function Sentence() {
   const report = shown.report.value;
   const waiting = () =>
-    shown.failure.value ??
-    shown.problems.value['report']?.message ??
-    (shown.link.value === 'lost'
+    shown.link.value === 'lost'
       ? 'The server does not answer.'
-      : `Waiting for ${shown.market.value?.symbol ?? 'the list of markets'} …`);
-  return (
-    <p class="sentence">
-      {report === null
-        ? waiting()
-        : sentence(report.message, { ...currencies.value, net30: netOf(shown.flow.value?.message, 30) })}
-    </p>
-  );
+      : `Waiting for ${shown.market.value?.symbol ?? 'the list of markets'} …`;
+  const said = () =>
+    report === null ? waiting() : sentence(report.message, { ...currencies.value, net30: netOf(shown.flow.value?.message, 30) });
+  return <p class={trouble.value === null ? 'sentence' : 'sentence trouble'}>{trouble.value ?? said()}</p>;
 }
 
 /** Read aloud by a screen reader when it changes. */
@@ -70,7 +64,7 @@ function Standing() {
       link: shown.link.value,
       report: shown.report.value,
       market: shown.market.value,
-      failure: shown.failure.value,
+      trouble: trouble.value,
     }),
   );
   return (
@@ -80,7 +74,8 @@ function Standing() {
   );
 }
 
-const Unnamed = () => (shown.market.value === null ? <Choices markets={shown.markets.value} /> : null);
+const Unnamed = () =>
+  shown.market.value === null || shown.link.value === 'unfollowed' ? <Choices markets={shown.markets.value} /> : null;
 
 const Caveats = () =>
   shown.report.value?.message.caveats.map((caveat) => (

@@ -4,8 +4,7 @@ import { decimalsOf } from '../words/format.ts';
 
 /** Names and decimals of the market shown. */
 export const currencies = computed(() => {
-  const market = shown.market.value;
-  const row = shown.markets.value.find(({ symbol, venue }) => symbol === market?.symbol && venue === market.venue);
+  const row = shown.row.value;
   return {
     base: row?.base ?? '',
     quote: row?.quote ?? '',

@@ -1,6 +1,6 @@
 import { since } from '../data/now.ts';
-import { shown } from '../data/store.ts';
-import { FromAnswer, Num } from '../inspect/num.tsx';
+import { shown, trouble } from '../data/store.ts';
+import { anyKnown, FromAnswer, Num } from '../inspect/num.tsx';
 import { toggleTheme } from '../look/use-theme.ts';
 import { StateMark } from '../parts/state-mark.tsx';
 import { age, percent, price, venueName } from '../words/format.ts';
@@ -13,6 +13,9 @@ interface Props {
 
 function LinkState() {
   const link = shown.link.value;
+  if (link === 'unfollowed') return <span class="state bad">✕ {shown.market.value === null ? 'no market' : 'not followed'}</span>;
+  if (link === 'refused') return <span class="state bad">✕ refused; trying again</span>;
+  if (link === 'live' && trouble.value !== null) return <span class="state warn">◐ no data; trying again</span>;
   if (link === 'live') return <span class="state good">● connected</span>;
   if (link === 'opening') return <span class="state warn">○ connecting</span>;
   const heard = shown.heard.value;
@@ -31,7 +34,7 @@ function Chips() {
     <ul class="chips" aria-label={`Streams of ${venueName(message.venue)}`}>
       {message.inputs.map(({ stream, state, age_ms }) => (
         <li key={stream}>
-          {stream} <StateMark state={state} />{' '}
+          {stream} <StateMark state={state} seen={trouble.value === null ? 'now' : 'before'} />{' '}
           <span class="quiet age">{age_ms === null ? 'nothing yet' : age(age_ms + passed)}</span>
         </li>
       ))}
@@ -57,13 +60,15 @@ function LastPrice() {
     <FromAnswer operation="get_report" answer={report.message}>
       <p class="last">
         <Num field="last_price" value={report.message.last_price} write={(value) => price(value, decimals)} />
-        <Num
-          field="change_24h_pct"
-          value={report.message.change_24h_pct}
-          write={percent}
-          tone={(report.message.change_24h_pct ?? 0) < 0 ? 'sell' : 'buy'}
-          otherwise=""
-        />
+        {anyKnown(report.message.last_price, report.message.change_24h_pct) ? (
+          <Num
+            field="change_24h_pct"
+            value={report.message.change_24h_pct}
+            write={percent}
+            tone={(report.message.change_24h_pct ?? 0) < 0 ? 'sell' : 'buy'}
+            otherwise=""
+          />
+        ) : null}
       </p>
     </FromAnswer>
   );

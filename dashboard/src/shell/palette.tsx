@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { call, reasonOf } from '../data/api.ts';
-import { change, choose, shown, type MarketRow } from '../data/store.ts';
+import { choose, shown, takeMarkets, type MarketRow } from '../data/store.ts';
 import { StateMark } from '../parts/state-mark.tsx';
+import { noneFollowed } from '../words/following.ts';
 import { decimalsOf, price, venueName } from '../words/format.ts';
 import { Modal } from './modal.tsx';
 
@@ -23,10 +24,7 @@ export function Palette({ close }: { readonly close: () => void }) {
   const [at, setAt] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
-    call('list_markets', {}).then(
-      ({ markets: all, source }) => change({ markets: all, source: all.length === 0 ? null : source }),
-      (error: unknown) => setProblem(reasonOf(error)),
-    );
+    call('list_markets', {}).then(takeMarkets, (error: unknown) => setProblem(reasonOf(error)));
   }, []);
   const rows = found(markets, typed);
   const selected = Math.min(at, Math.max(0, rows.length - 1));
@@ -81,8 +79,8 @@ export function Palette({ close }: { readonly close: () => void }) {
       {rows.length === 0 ? (
         <p class="absent">
           {markets.length === 0
-            ? 'No market is followed yet.'
-            : 'No followed market has this name. The setting SYMBOLS lists the followed symbols.'}
+            ? noneFollowed({ symbol: null, venue: null })
+            : 'No followed market has this name. Call follow_market to follow another.'}
         </p>
       ) : null}
     </Modal>

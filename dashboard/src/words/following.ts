@@ -1,0 +1,34 @@
+import { venueName } from './format.ts';
+
+/** A market as a user names it; null where nothing is named. */
+export interface Wanted {
+  readonly symbol: string | null;
+  readonly venue: string | null;
+}
+
+/** Only plain names are put into a command, because an address can contain anything and a user may paste the command. */
+const PLAIN = /^[a-z0-9][a-z0-9/_-]{0,39}$/i;
+
+/** How to follow a market. */
+function howToFollow({ symbol, venue }: Wanted): string {
+  const named = Object.entries({ symbol: symbol ?? 'BTCUSDT', venue });
+  const words = named.flatMap(([name, value]) => (value !== null && PLAIN.test(value) ? [` ${name}=${value}`] : []));
+  const what = symbol === null ? 'one' : 'it';
+  const command = words[0]?.startsWith(' symbol') === true ? `: npx tallyfoil call follow_market${words.join('')}` : '';
+  return `Call follow_market to follow ${what}${command}. The page then shows it by itself.`;
+}
+
+const on = (venue: string | null): string => (venue === null ? '' : ` on ${venueName(venue)}`);
+
+/** No market at all is followed. */
+export const noneFollowed = (wanted: Wanted): string => `No market is followed. ${howToFollow(wanted)}`;
+
+/** The named market was not among the followed ones. */
+export const notFollowed = ({ symbol, venue }: Wanted): string =>
+  symbol === null
+    ? `No market is followed${on(venue)}. VENUES sets the venues; follow_market follows a market of them.`
+    : `${symbol} is not followed${on(venue)}. ${howToFollow({ symbol, venue })}`;
+
+/** The named market was shown and has been unfollowed since. */
+export const noLongerFollowed = ({ symbol, venue }: Wanted): string =>
+  `${symbol} is no longer followed${on(venue)}. ${howToFollow({ symbol, venue })}`;
