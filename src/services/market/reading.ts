@@ -127,7 +127,9 @@ function caveatsOf(reading: Reading, streams: readonly StreamKind[]): string[] {
   if (symbol.instrument?.status === 'halted') caveats.push('The venue says this market is halted.');
   // On such a venue, only a lost connection shows that trades may be missing.
   if (streams.includes('trade') && engine.venue(reading.market.venue).trades.proof === 'none')
-    caveats.push('Trade ids of this venue show no lost trade: sums of trades are whole as far as its connection shows.');
+    caveats.push(
+      "Trade ids of this venue can't show whether a trade was lost: sums of trades are whole only as far as its connection shows.",
+    );
   caveats.push(...clockCaveats(feed), ...sizeCaveats(reading, streams));
   return caveats;
 }
