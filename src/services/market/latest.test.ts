@@ -129,6 +129,69 @@ describe('the newest values', () => {
   });
 });
 
+/** Marks and liquidations on one connection, open interest on another. */
+const split: Venue = {
+  ...havingStreams({ kind: 'mark' }, { kind: 'liquidation' }, { kind: 'open_interest' }),
+  connect: {
+    ...venue.connect,
+    plan: (wanted, host) => [
+      ...venue.connect.plan(
+        wanted.filter(({ stream }) => stream !== 'open_interest'),
+        host,
+      ),
+      ...venue.connect.plan(
+        wanted.filter(({ stream }) => stream === 'open_interest'),
+        host,
+      ),
+    ],
+  },
+};
+const interest = (value: number): Decoded => ({
+  kind: 'open_interest',
+  symbol: 'AAA',
+  tsEvent: null,
+  openInterest: value,
+  unit: 'contracts',
+  openInterestValue: null,
+});
+
+describe('coverage', () => {
+  /** The second connection sends each half second; the first may fall silent after its first frame. */
+  function silenced(halfSeconds: number, isSilent: boolean) {
+    const [start, definitions, opened] = inputs([], ['mark', 'liquidation', 'open_interest']) as [Input, Input, Input];
+    const list: Input[] = [start, definitions, opened, { kind: 'open', conn: 2, venue: 'test', at: START }];
+    for (let i = 0; i <= halfSeconds; i++) {
+      const base = { venue: 'test', at: START + (i * SECOND) / 2 } as const;
+      if (i === 0 || !isSilent)
+        list.push({ kind: 'frame', conn: 1, text: wire([mark({ tsEvent: base.at, markPrice: 100 + i })]), ...base });
+      list.push({ kind: 'frame', conn: 2, text: wire([interest(10 + i)]), ...base }, { kind: 'tick', ...base });
+    }
+    return latestOf(run(engineOf(split), list));
+  }
+
+  test('is incomplete, with the reason, while the connection of some streams is silent', () => {
+    const answer = silenced(12, true);
+    expect(answer.inputs.map(({ stream, state }) => [stream, state])).toEqual([
+      ['mark', 'synced'],
+      ['open_interest', 'synced'],
+      ['liquidation', 'synced'],
+    ]);
+    expect(answer.coverage.complete).toBe(false);
+    expect(answer.caveats).toContain('Newer values of mark, liquidation may be missing: nothing has come for 6 s.');
+  });
+
+  test('is complete while each connection sends', () => {
+    const answer = silenced(12, false);
+    expect(answer.coverage.complete).toBe(true);
+    expect(answer.caveats.filter((text) => text.includes('nothing has come'))).toEqual([]);
+  });
+
+  test('does not wait for more than two seconds of silence', () => {
+    expect(silenced(4, true).coverage.complete).toBe(true);
+    expect(silenced(5, true).coverage.complete).toBe(false);
+  });
+});
+
 describe('a market of derivatives', () => {
   const list = inputs(FRAMES);
   const whole = run(engineOf(), list);

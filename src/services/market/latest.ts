@@ -1,7 +1,18 @@
-import { latestKey, STREAMS, toRfc3339, type DataEvent, type DataKind, type Micros, type PrintsKind } from '../../core/index.ts';
+import {
+  latestKey,
+  STREAMS,
+  toRfc3339,
+  type DataEvent,
+  type DataKind,
+  type Micros,
+  type PrintsKind,
+  type StreamKind,
+} from '../../core/index.ts';
 import { wireValues } from '../../core/data-envelope.ts';
+import { carrierOf } from '../../runtime/feed/index.ts';
 import type { Absence, LatestAnswer } from './answers.ts';
 import { isMany, SHOWN_KINDS, type LatestValue } from './answers/latest.ts';
+import { BLIND_US, whySilent } from './blindness.ts';
 import { absent, ageMs, answerBase, spanOf, type Reading } from './reading.ts';
 import { standing, streamsIn } from './standing.ts';
 
@@ -12,18 +23,34 @@ export function makeLatest(reading: Reading, prints: number): LatestAnswer {
   const found = new Map(SHOWN_KINDS.map((kind) => [kind, eventsOf(reading, kind, prints)]));
   const events = [...found.values()].flatMap((some) => some ?? []);
   const times = events.map(({ tsEvent }) => tsEvent);
-  const isWhole = held.every((kind) => symbol.streams[kind]?.state === 'synced' && found.get(kind) !== null);
+  const silences = silencesOf(reading, held);
+  const isWhole =
+    silences.length === 0 && held.every((kind) => symbol.streams[kind]?.state === 'synced' && found.get(kind) !== null);
   return {
     ...answerBase(reading, {
       // Without such streams, the answer's state is that of the market's other streams.
       streams: held.length > 0 ? held : streamsIn(symbol).map(([kind]) => kind),
       coverage: times.length === 0 ? spanOf(null, null, false) : spanOf(Math.min(...times), Math.max(...times), isWhole),
+      caveats: silences,
     }),
     symbol: market.symbol,
     venue: market.venue,
     ...Object.fromEntries(Array.from(found, ([kind, some]) => [kind, shown(reading, kind, some)])),
     absent: [...found].flatMap(([kind, some]): Absence[] => (some === null ? [absent(kind, whyNone(reading, kind))] : [])),
   };
+}
+
+/**
+ * For each reason, the streams whose newest messages may be missing because their connection is silent. Polled streams have
+ * no connection; their state shows a missed answer.
+ */
+function silencesOf({ symbol, at }: Reading, kinds: readonly StreamKind[]): readonly string[] {
+  const byReason = new Map<string, StreamKind[]>();
+  for (const kind of kinds) {
+    const reason = carrierOf(symbol, kind) === undefined ? null : whySilent(symbol, kind, at, BLIND_US);
+    if (reason !== null) byReason.set(reason, [...(byReason.get(reason) ?? []), kind]);
+  }
+  return Array.from(byReason, ([reason, silent]) => `Newer values of ${silent.join(', ')} may be missing: ${reason}.`);
 }
 
 const isPrint = (kind: DataKind): kind is PrintsKind => STREAMS[kind].handler === 'prints';
