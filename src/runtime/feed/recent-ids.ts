@@ -11,11 +11,11 @@ export interface RecentIds {
   readonly texts: Map<TradeId, number>;
 }
 
-/** Maximum ids remembered. */
+/** How many of the newest ids are always remembered. */
 export const RECENT_MOST = 10_000;
 const FIRST_CAPACITY = 256;
-/** Larger than the maximum, so that ids are only moved to the front occasionally. */
-const CAPACITY = RECENT_MOST + 2_048;
+/** Maximum ids remembered. Larger, so that the oldest are looked for only once in two thousand trades. */
+export const RECENT_CAPACITY = RECENT_MOST + 2_048;
 
 export const newRecentIds = (): RecentIds => ({
   numbers: new Float64Array(),
@@ -25,7 +25,7 @@ export const newRecentIds = (): RecentIds => ({
   texts: new Map(),
 });
 
-const isFull = ({ start, end, texts }: RecentIds): boolean => end - start + texts.size >= RECENT_MOST;
+const sizeOf = ({ start, end, texts }: RecentIds): number => end - start + texts.size;
 
 /** Index of the first number that is at least `id`. */
 function placeOf({ numbers, start, end }: RecentIds, id: number): number {
@@ -46,30 +46,53 @@ export function recentOrdinal(recent: RecentIds, id: TradeId): number | undefine
   return place < recent.end && recent.numbers[place] === number ? recent.ordinals[place] : recent.texts.get(id);
 }
 
-/** The oldest remembered id; null while fewer than the maximum are remembered. */
-export function oldestOfAll(recent: RecentIds): TradeId | null {
-  if (!isFull(recent)) return null;
-  const [oldest] = recent.texts.keys();
-  return recent.end > recent.start ? String(recent.numbers[recent.start]) : (oldest ?? null);
-}
-
-interface Remembered {
+interface RecentId {
   readonly id: TradeId;
   readonly ordinal: number;
+}
+
+/** The remembered id with the lowest ordinal; null while fewer than `RECENT_MOST` are remembered. Reads all ids. */
+export function oldestOfAll(recent: RecentIds): RecentId | null {
+  if (sizeOf(recent) < RECENT_MOST) return null;
+  const { numbers, ordinals, start, end, texts } = recent;
+  let oldest: RecentId | null = null;
+  for (const [id, ordinal] of texts) if (oldest === null || ordinal < oldest.ordinal) oldest = { id, ordinal };
+  let [place, least] = [-1, oldest?.ordinal ?? Number.POSITIVE_INFINITY];
+  for (let i = start; i < end; i++) if ((ordinals[i] as number) < least) [place, least] = [i, ordinals[i] as number];
+  return place === -1 ? oldest : { id: String(numbers[place]), ordinal: least };
+}
+
+interface Remembered extends RecentId {
   /** Whether it is the newest trade; ids from history never displace remembered ids. */
   readonly isNewest: boolean;
 }
 
 export function rememberId(recent: RecentIds, { ids }: Pick<TradeRule, 'ids'>, { id, ordinal, isNewest }: Remembered): void {
-  if (isFull(recent)) {
-    if (!isNewest) return;
-    const [oldest] = recent.texts.keys();
-    if (recent.end > recent.start) recent.start++;
-    else if (oldest !== undefined) recent.texts.delete(oldest);
-  }
+  if (!isNewest && sizeOf(recent) >= RECENT_MOST) return;
+  if (sizeOf(recent) >= RECENT_CAPACITY) forgetOldest(recent);
   const number = ids === 'increasing' ? idNumber(id) : null;
   if (number === null) recent.texts.set(id, ordinal);
   else insert(recent, number, ordinal);
+}
+
+/** Forgets all but the ids with the highest ordinals. By id would be wrong, because venues restart their numbering. */
+function forgetOldest(recent: RecentIds): void {
+  const { numbers, ordinals, start, end, texts } = recent;
+  const all = new Float64Array(sizeOf(recent));
+  all.set(ordinals.subarray(start, end));
+  let size = end - start;
+  for (const ordinal of texts.values()) all[size++] = ordinal;
+  const least = all.sort()[size - RECENT_MOST] as number;
+  for (const [id, ordinal] of texts) if (ordinal < least) texts.delete(id);
+  let kept = 0;
+  for (let i = start; i < end; i++) {
+    const ordinal = ordinals[i] as number;
+    if (ordinal < least) continue;
+    numbers[kept] = numbers[i] as number;
+    ordinals[kept++] = ordinal;
+  }
+  recent.start = 0;
+  recent.end = kept;
 }
 
 function insert(recent: RecentIds, id: number, ordinal: number): void {
@@ -84,7 +107,7 @@ function insert(recent: RecentIds, id: number, ordinal: number): void {
 
 function makeRoom(recent: RecentIds): void {
   const { start, end } = recent;
-  const length = Math.min(CAPACITY, Math.max(FIRST_CAPACITY, (end - start) * 2));
+  const length = Math.min(RECENT_CAPACITY, Math.max(FIRST_CAPACITY, (end - start) * 2));
   for (const name of ['numbers', 'ordinals'] as const) {
     const next = new Float64Array(length);
     next.set(recent[name].subarray(start, end));

@@ -250,7 +250,7 @@ export interface TradeSync {
   counted: number | null;
   /** An id that may start a new sequence, if the next id follows it. */
   recount: number | null;
-  /** Last id and time before the venue restarted its ids. */
+  /** The newest ordinal and its time before the venue restarted its ids. */
   former: { readonly last: number; readonly lastTs: Micros } | null;
   /** Skipped ids that may still be fetched. */
   missing: TradeGap[];

@@ -158,12 +158,12 @@ describe('ids that are hashes', () => {
 
   test('ten thousand of them are remembered, and as much goes into a checkpoint', () => {
     const player = running(tradeRule('opaque', null));
-    for (let n = 1; n <= 10_050; n++) player.frame(1, hashed(n));
+    for (let n = 1; n <= 12_049; n++) player.frame(1, hashed(n));
     player.take('event');
-    player.frame(1, hashed(51));
+    player.frame(1, hashed(2_049));
     expect(ids(player.events())).toEqual([]);
     const held = player.feed.symbols.get('AAA')?.trades.recent;
-    expect(held?.texts.size).toBe(10_000);
+    expect(held?.texts.size).toBe(10_001);
     expect(fromCheckpoint(toCheckpoint(held))).toEqual(held);
   });
 });
@@ -188,6 +188,62 @@ describe('ids that rise and have holes', () => {
     player.settle();
     player.frame(1, trade('AAA', 10), trade('AAA', 13), trade('AAA', 12));
     expect(ids(player.events())).toEqual(['10', '13', '12']);
+  });
+});
+
+describe('a venue with rising ids that restarts its numbering', () => {
+  const base = trade('AAA', 0).tsEvent;
+  /** Trades of these ids, ten microseconds apart, from some seconds after the start. */
+  function sent(player: Player, seconds: number, list: readonly number[]): readonly string[] {
+    player.events();
+    const trades = list.map((id, i) => trade('AAA', id, { tsEvent: base + seconds * 1_000_000 + i * 10 }));
+    for (let i = 0; i < trades.length; i += 100) player.frame(1, ...trades.slice(i, i + 100));
+    return ids(player.events());
+  }
+  const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const started = (held: readonly number[]) => {
+    const player = running(tradeRule('increasing', 'newest'));
+    expect(sent(player, 0, held)).toHaveLength(held.length);
+    player.wait(4_000);
+    return player;
+  };
+
+  test('loses no trade, also where the new ids reach the old ones', () => {
+    const player = started(range(12_001, 22_500));
+    expect(sent(player, 4, range(1, 13_000))).toEqual(range(1, 13_000).map(String));
+    expect([standing(player), missing(player)]).toEqual(['synced', []]);
+  }, 60_000);
+
+  test('loses none that comes out of order, and takes no repeat of either sequence', () => {
+    const player = started(range(20_001, 30_500));
+    expect(sent(player, 4, [1, 2, 4, 3, 5])).toEqual(['1', '2', '4', '3', '5']);
+    expect(sent(player, 4, [1, 2, 4, 3, 5])).toEqual([]);
+    expect(sent(player, 0, [20_001, 25_000, 30_500, 20_000])).toEqual([]);
+    expect(sent(player, 5, [6, 8, 7])).toEqual(['6', '8', '7']);
+  }, 60_000);
+
+  test('takes no repeat from before the restart after all its ids were forgotten', () => {
+    const player = started(range(20_001, 30_500));
+    expect(sent(player, 4, range(1, 13_000))).toHaveLength(13_000);
+    expect(sent(player, 0, [20_001, 30_500])).toEqual([]);
+    expect(sent(player, 4, [12_999, 1])).toEqual([]);
+    expect(sent(player, 5, [20_001, 30_500])).toEqual(['20001', '30500']);
+  }, 60_000);
+
+  test('loses none whose id is still remembered from before', () => {
+    const player = started(range(1, 500));
+    expect(sent(player, 4, [1, 2, 4, 3, 5])).toEqual(['1', '2', '4', '3', '5']);
+    expect(sent(player, 4, [5, 3])).toEqual([]);
+    expect(sent(player, 0, [499, 500])).toEqual([]);
+    expect(sent(player, 5, range(6, 600))).toEqual(range(6, 600).map(String));
+    const restored = fromCheckpoint(toCheckpoint(player.feed));
+    expect(restored).toEqual(player.feed);
+  });
+
+  test('takes a repeat of a remembered trade as a repeat, however late it comes', () => {
+    const player = started(range(1, 500));
+    player.wait(90_000);
+    expect(sent(player, 0, [1, 250, 499])).toEqual([]);
   });
 });
 

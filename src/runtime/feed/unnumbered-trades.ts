@@ -1,4 +1,4 @@
-import { US_PER_SECOND, type DecodedTrade, type TradeId } from '../../core/index.ts';
+import { US_PER_SECOND, type DecodedTrade, type Micros, type TradeId } from '../../core/index.ts';
 import type { Context, Novelty } from './context.ts';
 import { issueTrade, refusedTrade, rollingTime, type NumberedTrade } from './issue-trade.ts';
 import { oldestOfAll, recentOrdinal, rememberId } from './recent-ids.ts';
@@ -10,8 +10,10 @@ import { endGapIfComplete, openGap, requestFrom, suspectLoss } from './trade-gap
 export const FIRST_ORDINAL = 1_000_000_000;
 /** Ordinals reserved for a gap; pages could not fill one of a million trades anyway. */
 export const GAP_ROOM = 1_000_000;
-/** An id below all remembered ids, with a time this much later, starts a new sequence. */
+/** An id that is not above the newest, with a time this much later, starts a new sequence. */
 const RESTART_AFTER_US = US_PER_SECOND;
+/** The same for an id that is still remembered, which more probably is a repeat. */
+const REUSE_AFTER_US = 3 * US_PER_SECOND;
 
 const UNPROVEN = 'trades may be missing after an interruption';
 
@@ -26,8 +28,8 @@ export function takeUnnumbered(context: Context, symbol: SymbolState, trade: Dec
     if (symbol.instrument !== null) suspectLoss(context, symbol, `trade ${trade.id} was refused: ${bad}`);
     return 'nothing';
   }
-  const known = ordinalOf(trades, trade.id);
-  if (known !== null) {
+  const known = knownOrdinal(context, trades, trade);
+  if (known !== null && !isReused(context, trades, trade)) {
     // A subscription's first answer that repeats the newest trade shows that none is missing after it.
     if (known === trades.last && trade.via === 'backfill') join(context, symbol);
     return 'duplicate';
@@ -52,12 +54,41 @@ function ordinalOf({ recent, oldestId, newestId, first, last, missing }: TradeSy
   return before !== undefined ? before.to + 1 : after !== undefined ? after.from - 1 : null;
 }
 
-/** Whether an id below all remembered ids is a repeat. If its time is later, the venue restarted its ids instead. */
+/** When a trade happened, on the clock of rolling state. The receive time is never used, because repeats come late. */
+const happenedAt = ({ feed }: Context, { tsEvent }: DecodedTrade): Micros => tsEvent + feed.clock.skew;
+
+/** The ordinal of a trade; null if it is unknown, forgotten, or only has the id of a trade from before the venue restarted. */
+function knownOrdinal(context: Context, trades: TradeSync, trade: DecodedTrade): number | null {
+  const known = ordinalOf(trades, trade.id);
+  const { former } = trades;
+  const isOther = known !== null && former !== null && known <= former.last;
+  return isOther && happenedAt(context, trade) > former.lastTs + RESTART_AFTER_US ? null : known;
+}
+
+const isBelowNewest = ({ venue }: Context, { newestId }: TradeSync, id: TradeId): boolean =>
+  venue.trades.ids === 'increasing' && newestId !== null && venue.trades.follows(newestId, id) === 'old';
+
+/** Whether the stream uses a remembered id for a later trade, because the venue restarted its ids. */
+function isReused(context: Context, trades: TradeSync, trade: DecodedTrade): boolean {
+  const { clock } = context.feed;
+  // While a clock may have been set, a repeat can look later than it was.
+  if (trade.via !== 'stream' || clock.rivals.length > 0 || clock.pending !== 0) return false;
+  return isBelowNewest(context, trades, trade.id) && happenedAt(context, trade) > trades.lastTs + REUSE_AFTER_US;
+}
+
+/** Whether an unknown trade is a repeat whose id was forgotten. If its time is later, the venue restarted its ids instead. */
 function isForgotten(context: Context, { trades }: SymbolState, trade: DecodedTrade): boolean {
+  if (context.venue.trades.ids !== 'increasing') return false;
+  const { former, lastTs } = trades;
+  const at = happenedAt(context, trade);
+  const isFormer = former !== null && at <= former.lastTs;
+  if (!isFormer && (!isBelowNewest(context, trades, trade.id) || at > lastTs + RESTART_AFTER_US)) return false;
   const oldest = oldestOfAll(trades.recent);
-  if (context.venue.trades.ids !== 'increasing' || oldest === null) return false;
-  const isBelow = context.venue.trades.follows(oldest, trade.id) === 'old';
-  return isBelow && rollingTime(context, trade) <= trades.lastTs + RESTART_AFTER_US;
+  if (oldest === null) return false;
+  // Of the two sequences around a restart, the former is forgotten first.
+  const isFormerHeld = former !== null && oldest.ordinal <= former.last;
+  if (isFormer !== isFormerHeld) return isFormer;
+  return context.venue.trades.follows(oldest.id, trade.id) === 'old';
 }
 
 /** Whether trades may have been missed since the newest known trade. */
@@ -96,6 +127,7 @@ function leaveGap(context: Context, symbol: SymbolState, trade: DecodedTrade): v
 /** Adds trades after the newest known trade, oldest first. */
 function append(context: Context, { trades }: SymbolState, list: readonly DecodedTrade[], via: DecodedTrade['via']): void {
   for (const trade of list) {
+    noteRestart(context, trades, trade);
     const ordinal = trades.last === null ? FIRST_ORDINAL : trades.last + 1;
     trades.last = ordinal;
     trades.newestId = trade.id;
@@ -106,6 +138,12 @@ function append(context: Context, { trades }: SymbolState, list: readonly Decode
     remember(context, trades, { id: trade.id, ordinal });
     issueTrade(context, { ...trade, ordinal }, via);
   }
+}
+
+/** Notes where the ids of a venue start again, so that equal ids before and after are not confused. */
+function noteRestart(context: Context, trades: TradeSync, trade: DecodedTrade): void {
+  if (trades.last === null || !isBelowNewest(context, trades, trade.id)) return;
+  if (happenedAt(context, trade) > trades.lastTs + RESTART_AFTER_US) trades.former = { last: trades.last, lastTs: trades.lastTs };
 }
 
 function beginWith(context: Context, trades: TradeSync, trade: NumberedTrade): void {
@@ -136,7 +174,7 @@ export function takeUnnumberedPage(
   let after: number | null = null;
   let list: DecodedTrade[] = [];
   for (const trade of readable) {
-    const ordinal = ordinalOf(trades, trade.id);
+    const ordinal = knownOrdinal(context, trades, trade);
     if (ordinal === null) {
       list.push(trade);
       continue;
