@@ -31,19 +31,25 @@ export const invalidInput = codedError<{ operation: string; problems: readonly s
   advice: () => 'Correct what is named here and ask again.',
 });
 
-export const unknownOperation = codedError<{ operation: string; close: readonly string[]; search?: string; callBy?: string }>(
-  'TF_OPERATION_UNKNOWN',
-  {
-    public: 'unknown_operation',
-    status: 404,
-    message: ({ operation, callBy }) =>
-      callBy === undefined ? `There is no operation ${operation}.` : `This surface doesn't list ${operation}.`,
-    advice: ({ close, search = 'list_operations', callBy }) => {
-      if (callBy !== undefined) return `${callBy} runs it.`;
-      return close.length > 0 ? `Did you mean ${close.join(', ')}?` : `${search} has the whole catalogue.`;
-    },
+export const unknownOperation = codedError<{
+  operation: string;
+  close: readonly string[];
+  search?: string;
+  callBy?: string;
+  surface?: string;
+}>('TF_OPERATION_UNKNOWN', {
+  public: 'unknown_operation',
+  status: 404,
+  message: ({ operation, callBy, surface }) =>
+    callBy === undefined && surface === undefined
+      ? `There is no operation ${operation}.`
+      : `This surface doesn't list ${operation}.`,
+  advice: ({ close, search = 'list_operations', callBy, surface }) => {
+    if (callBy !== undefined) return `${callBy} runs it.`;
+    if (surface !== undefined) return `It is on the surface ${surface}: /mcp/${surface}, or mcp --surface ${surface}.`;
+    return close.length > 0 ? `Did you mean ${close.join(', ')}?` : `${search} has the whole catalogue.`;
   },
-);
+});
 
 /** The caller has gone, so only the log and the counters see this error. */
 export const callCancelled = codedError<{ operation: string }>('TF_CALL_CANCELLED', {

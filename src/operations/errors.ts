@@ -3,7 +3,7 @@ import { codedError, didYouMean } from '../core/index.ts';
 export const notARead = codedError<{ operation: string }>('TF_OPERATION_NOT_A_READ', {
   status: 403,
   message: ({ operation }) => `${operation} changes data, but this dispatcher only runs tools that read.`,
-  advice: ({ operation }) => `Call ${operation} by its own name on a surface that has it.`,
+  advice: ({ operation }) => `Call ${operation} by its own name on the surface full: /mcp/full, or mcp --surface full.`,
 });
 
 export const catalogueOther = codedError<{ operation: string; own: string; theirs: string | null }>('TF_CATALOGUE_OTHER', {

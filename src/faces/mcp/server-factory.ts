@@ -95,6 +95,7 @@ function notOffered(name: string, offered: ReadonlySet<string>, { byName }: Regi
     operation: sanitiseText(name, { max: 64 }),
     close: nearNames(name, offered),
     ...(isRun ? { callBy: 'call_read_tool' } : {}),
+    ...(byName.has(name) ? { surface: 'full' } : {}),
     ...(offered.has('find_tools') ? { search: 'find_tools' } : {}),
   });
   return new ProtocolError(ProtocolErrorCode.InvalidParams, `${error.message} ${error.advice}`, errorBody(error));

@@ -1,4 +1,4 @@
-import { CodedError, codedError, didYouMean, sanitiseText } from '../../core/index.ts';
+import { CodedError, codedError, didYouMean, sanitiseText, type Source } from '../../core/index.ts';
 
 /** Why a process without the role analyze can't answer. */
 export const ONLY_REPORTS_SHARED =
@@ -46,12 +46,23 @@ const named = (names: readonly string[]): string =>
     ? names.join(', ') || 'none'
     : `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`;
 
-export const marketNotListed = codedError<{ symbol: string; venue: string; known: readonly string[] }>('TF_MARKET_NOT_LISTED', {
+export const marketNotListed = codedError<{
+  symbol: string;
+  venue: string;
+  known: readonly string[];
+  source: Source;
+}>('TF_MARKET_NOT_LISTED', {
   public: 'not_listed',
   status: 404,
-  message: ({ symbol, venue }) => `${venue} does not list ${symbol}. Nothing has changed.`,
-  advice: ({ symbol, venue, known }) =>
-    `${didYouMean(symbol, known)}Give base and quote as ${venue} lists them, such as ${known[0] ?? 'BTCUSDT'}.`,
+  message: ({ symbol, venue, source }) =>
+    source === 'simulated'
+      ? `The simulator of ${venue} has no ${symbol}. Nothing has changed, and this says nothing of the real venue.`
+      : `${venue} does not list ${symbol}. Nothing has changed.`,
+  advice: ({ symbol, venue, known, source }) =>
+    didYouMean(symbol, known) +
+    (source === 'simulated'
+      ? `A simulated market has only the symbols it was started with: name ${symbol} in --symbols of demo or simulate.`
+      : `Give base and quote as ${venue} lists them, such as ${known[0] ?? 'BTCUSDT'}.`),
 });
 
 export const venueNotFollowed = codedError<{ venue: string; followed: readonly string[]; built: boolean }>(

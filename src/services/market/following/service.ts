@@ -104,7 +104,7 @@ export function createFollowing(options: FollowingOptions): FollowingService {
 
   const whyNot = (meant: Meant, decided: FollowOutcome, isLate: boolean): CodedError => {
     if (decided.outcome === 'unknown_symbol')
-      return marketNotListed({ ...meant, known: [...(feeds().get(meant.venue)?.symbols.keys() ?? [])] });
+      return marketNotListed({ ...meant, source: engine.source, known: [...(feeds().get(meant.venue)?.symbols.keys() ?? [])] });
     if (decided.outcome === 'failed') return followFailed({ ...meant, reason: decided.detail });
     return isLate
       ? followFailed({ ...meant, reason: `it gave no answer in ${FOLLOW_WAIT_MS / 1_000} s` })
