@@ -261,6 +261,20 @@ test('a capture whose name says no venue is that of its first host or frame', as
   for (const name of ['hosts', 'frames']) expect((await openRecording(path(name))).venue, name).toBe('binance-usdm');
 });
 
+test('lines of another venue are left out and counted, never taken for this one’s', async () => {
+  const stamp = (n: number, json: string) => `${1_723_161_253_000_000_000n + BigInt(n) * 1_000n} ${json}`;
+  const future = '{"e":"trade","E":1,"T":1,"s":"BTCUSDT","t":1,"p":"200","q":"1","X":"MARKET","m":true}';
+  const spot = '{"e":"trade","E":1,"T":1,"s":"BTCUSDT","t":1,"p":"100","q":"1","m":true,"M":true}';
+  const coin = '{"e":"trade","E":1,"T":1,"s":"BTCUSD_PERP","t":1,"p":"200","q":"1","X":"MARKET","m":true}';
+  const path = await put({ a: [future, spot, coin, future].map((json, n) => stamp(n, json)).join('\n') });
+  const { recording, kinds, said } = await read(path('a'));
+  expect(recording.venue).toBe('binance-usdm');
+  expect(kinds.filter((kind) => kind === 'frame')).toHaveLength(2);
+  expect(said.join()).not.toContain('"p":"100"');
+  expect(recording.symbols).toEqual(['BTCUSDT']);
+  expect(recording.notes.join('\n')).toMatch(/lines of binance-spot, left out: 1 [^]*lines of binance-coinm, left out: 1 /);
+});
+
 test('lines that fit two venues are those of the venue that a later line shows', async () => {
   const ticker = '{"e":"24hrTicker","E":1,"s":"BTCUSDT"}';
   const diff = '{"e":"depthUpdate","E":1,"T":1,"s":"BTCUSDT","U":1,"u":4,"pu":0,"b":[],"a":[]}';

@@ -30,6 +30,11 @@ export async function openStampedLines(path: string): Promise<Recording> {
         continue;
       }
       const { at, json } = stamped;
+      const other = otherVenue(form, json);
+      if (other !== null) {
+        notes.count(`lines of ${other}, left out`, `line ${line}: ${shown(json)}`);
+        continue;
+      }
       const input = given(form, { at, json }, ids);
       if (input === null) notes.count('snapshots whose symbol is not clear from their update ids, left out', `line ${line}`);
       else yield input;
@@ -52,6 +57,14 @@ export async function openStampedLines(path: string): Promise<Recording> {
       return inOrder(opening(venue, symbols, head.start), read(), notes);
     },
   };
+}
+
+/** The venue that a line is surely of, if it is another one; null otherwise. */
+function otherVenue(form: RecordedVenue, json: string): string | null {
+  const found = venueShownBy(json);
+  if (found === null) return null;
+  if ('unread' in found) return found.unread;
+  return found.claim === 'surely' && found.form !== form ? found.form.venue : null;
 }
 
 /** Receive time in µs, truncated from ns, and the text after it. */
@@ -89,7 +102,7 @@ async function readHead(path: string): Promise<Head> {
   let start: number | null = null;
   for await (const { at, json } of headLines(path)) {
     start ??= at;
-    ids.learn(form, json, 'first');
+    if (otherVenue(form, json) === null) ids.learn(form, json, 'first');
   }
   if (start === null || ids.symbols().length === 0) throw recordingUnreadable({ path, reason: 'no frame names its symbol' });
   return { start, form, ids };

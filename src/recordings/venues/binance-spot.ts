@@ -8,6 +8,8 @@ export const binanceSpot = binanceForm({
   claims(message) {
     // Of all Binance markets, only spot's bookTicker has no event name.
     if (/^(\{"stream":"[^"]*","data":)?\{"u":\d+,"s":"/.test(message)) return 'surely';
+    // Futures have no such flag in their trades.
+    if (/"e":"(trade|aggTrade)"/.test(message) && /"M":(true|false)/.test(message)) return 'surely';
     return /"e":"(depthUpdate|trade|24hrTicker)"/.test(message) ? 'likely' : null;
   },
 });
