@@ -73,8 +73,8 @@ export const answerBase = {
   state: streamState.describe('The worst state among the inputs.'),
   age_ms: ageMs.describe('The worst age among the inputs, milliseconds; null while one has had no message.'),
   coverage: spanFields({
-    from: 'Start of the data, RFC 3339 UTC; null if unknown.',
-    to: 'End of the data, RFC 3339 UTC; null if unknown.',
+    from: 'Start of the data on the clock of as_of, RFC 3339 UTC; null if unknown.',
+    to: 'End of the data on the clock of as_of, never after it, RFC 3339 UTC; null if unknown.',
     complete: 'False when data are missing, or the period is shorter than requested.',
     span: 'The period of the data behind the answer.',
   }),

@@ -87,7 +87,9 @@ export const STREAMS = {
       markPrice: price('Mark price, used for profit, loss and liquidation, quote currency.'),
       indexPrice: orNull(price('Price of the underlying over several venues, quote currency.')),
       nextFundingRate: orNull(
-        number('Estimate of the next funding rate, ratio for one interval (0.0001 is 0.01 %); above 0 longs pay shorts.'),
+        number(
+          'Estimate of the next funding rate: ratio to the position, a fraction (0.0001 is 0.01 %), for the one interval that ends at next_funding_time, not per year; above 0 longs pay shorts.',
+        ),
       ),
       nextFundingTime: orNull(time('Next settlement of funding')),
     }),
@@ -100,7 +102,9 @@ export const STREAMS = {
     handler: 'latest',
     event: z.strictObject({
       status: oneOf(['predicted', 'settled'], 'Predicted: an estimate of the next payment. Settled: paid at funding_time.'),
-      rate: number('Funding rate, ratio for one interval (0.0001 is 0.01 %); above 0 longs pay shorts.'),
+      rate: number(
+        'Funding rate: ratio to the position, a fraction (0.0001 is 0.01 %), for one interval of interval_hours, not per year; above 0 longs pay shorts.',
+      ),
       intervalHours: orNull(number('Time between two settlements, hours.')),
       fundingTime: orNull(time('Settlement of this rate: in the future if predicted, in the past if settled')),
       nextFundingTime: orNull(time('Next settlement to come')),

@@ -98,6 +98,7 @@ const QUESTIONS: readonly (readonly [name: string, input: Json])[] = [
   ['get_features', { symbol: SYMBOL }],
   ['get_liquidity', { symbol: SYMBOL, sizes: [1, 1_000] }],
   ['get_liquidity', { symbol: SYMBOL }],
+  ['get_latest', { symbol: SYMBOL }],
   ['get_anomalies', { symbol: SYMBOL }],
   ['get_anomalies', {}],
   ['get_data_health', {}],

@@ -2,7 +2,7 @@ import type { Finding } from '../../analytics/flow/detectors/index.ts';
 import { fromRfc3339, toRfc3339, type Micros } from '../../core/index.ts';
 import type { Absence, AnomaliesAnswer, AnswerBase, AnomaliesQuery, Anomaly, LogRange } from './answers.ts';
 import { addDetectorAbsences } from './anomalies.ts';
-import { answerBase, groundsOf, type Reading } from './reading.ts';
+import { absent, answerBase, emptyCaveats, groundsOf, type Reading } from './reading.ts';
 import { worstState } from './standing.ts';
 import type { MarketSource } from './source.ts';
 import { findingsOf } from './studies/detectors.ts';
@@ -44,9 +44,10 @@ function jointSpan(spans: readonly AnswerBase['coverage'][]): AnswerBase['covera
   const known = spans.flatMap(({ from, to }) => (from === null || to === null ? [] : [{ from, to }]));
   const [first] = known;
   if (first === undefined || known.length < spans.length) return { from: null, to: null, complete: false };
+  const later = (a: string, b: string) => (fromRfc3339(a) ?? 0) > (fromRfc3339(b) ?? 0);
   return {
-    from: known.reduce((latest, { from }) => (from > latest ? from : latest), first.from),
-    to: known.reduce((earliest, { to }) => (to < earliest ? to : earliest), first.to),
+    from: known.reduce((latest, { from }) => (later(from, latest) ? from : latest), first.from),
+    to: known.reduce((earliest, { to }) => (later(earliest, to) ? to : earliest), first.to),
     complete: spans.every(({ complete }) => complete),
   };
 }
@@ -77,6 +78,7 @@ export function makeAnomalies(
     age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
     coverage: jointSpan(bases.map(({ coverage }) => coverage)),
     caveats: [
+      ...emptyCaveats(source, readings.length),
       ...new Set(bases.flatMap(({ caveats }) => caveats)),
       'Suspicions from the public book: nobody is named by it, and an honest order can look the same.',
     ],
@@ -84,6 +86,6 @@ export function makeAnomalies(
     grounds: groundsOf(source, new Set(readings.map(({ market }) => market.venue)), at),
     anomalies: found.slice(0, limit).map(({ finding, market }) => anomalyOf(finding, market)),
     left_out: Math.max(0, found.length - limit),
-    absent: absences,
+    absent: readings.length === 0 ? [absent('anomalies', 'no market is followed, so nothing is watched')] : absences,
   };
 }

@@ -2,7 +2,7 @@ import { toRfc3339, type Micros } from '../../core/index.ts';
 import { atScale, sizeScale } from './at-scale.ts';
 import type { CandlesAnswer } from './answers.ts';
 import { makeBars, type Bar } from './bars.ts';
-import { absent, answerBase, spanOf, type Reading } from './reading.ts';
+import { absent, answerBase, spanHere, type Reading } from './reading.ts';
 import { blindOf } from './trade-coverage.ts';
 
 const MINUTES: Readonly<Record<string, number>> = { '1m': 1, '5m': 5, '15m': 15, '30m': 30, '1h': 60, '4h': 240, '1d': 1_440 };
@@ -42,7 +42,12 @@ export function makeCandles(reading: Reading, interval: string, limit: number): 
     ...answerBase(reading, {
       streams: ['trade'],
       caveats: [...short, ...lostCaveats(lost)],
-      coverage: spanOf(from, to, bars.length >= limit && lost.length === 0 && bars.every(({ reason }) => reason === null)),
+      coverage: spanHere(
+        reading,
+        from,
+        to,
+        bars.length >= limit && lost.length === 0 && bars.every(({ reason }) => reason === null),
+      ),
     }),
     symbol: market.symbol,
     venue: market.venue,

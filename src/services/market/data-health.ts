@@ -3,7 +3,7 @@ import { clockOffset, type FeedFacts, type FeedView } from '../../runtime/feed/i
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
 import type { BusHealth, DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
 import { ingestionOf } from './ingestion.ts';
-import { ageMs, groundsOf, readMarket, spanOf } from './reading.ts';
+import { ageMs, emptyCaveats, groundsOf, readMarket, spanOf } from './reading.ts';
 import type { MarketSource } from './source.ts';
 import { streamsIn, worstState } from './standing.ts';
 
@@ -40,18 +40,19 @@ function venueOf(engine: MarketSource, venue: string, feed: FeedView, facts: Fee
   const offset = clockOffset(feed.clock);
   return {
     venue,
-    status: statuses.every((status) => status === 'ok')
-      ? 'ok'
-      : statuses.every((status) => status === 'down')
-        ? 'down'
-        : 'degraded',
+    status:
+      statuses.length > 0 && statuses.every((status) => status === 'ok')
+        ? 'ok'
+        : statuses.length > 0 && statuses.every((status) => status === 'down')
+          ? 'down'
+          : 'degraded',
     host: facts.host,
     connections: facts.connections,
     reconnects: facts.reconnects,
     clock_offset_ms: offset === null ? null : Math.round(offset / US_PER_MS),
     quarantined: facts.quarantined,
     rest_weight_used: facts.restWeight,
-    notes: [...facts.notes],
+    notes: [...(statuses.length === 0 ? ['no market of this venue is followed'] : []), ...facts.notes],
   };
 }
 
@@ -87,7 +88,7 @@ export function makeDataHealth(
     age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
     // A snapshot at one moment.
     coverage: spanOf(at, at, streams.length > 0 && streams.every(({ state }) => state === 'synced')),
-    caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
+    caveats: [...(engine.source === 'simulated' ? [SIMULATED_CAVEAT] : []), ...emptyCaveats(engine, streams.length)],
     inputs: [],
     grounds: groundsOf(
       engine,

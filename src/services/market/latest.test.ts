@@ -89,7 +89,7 @@ describe('the newest values', () => {
         next_funding_rate: -0.000_1,
         next_funding_time: null,
         venue_time: '2027-01-15T08:00:01.400Z',
-        age_ms: 1_500,
+        age_ms: 1_600,
         state: 'synced',
       },
       funding: [
@@ -98,23 +98,41 @@ describe('the newest values', () => {
       ],
       open_interest: { open_interest: 12.5, unit: 'contracts', open_interest_value: null, age_ms: 1_000 },
       liquidation: [
-        { side: 'long', size: 7, age_ms: 500 },
+        { side: 'long', size: 7, age_ms: 600 },
         { side: 'short', price: 99, average_price: null },
       ],
       ...Object.fromEntries(SHOWN.filter((kind) => !SENT.includes(kind)).map((kind) => [kind, null])),
-      absent: SHOWN.filter((kind) => !SENT.includes(kind)).map((field) => ({
-        field,
-        reason: `${dataRow(field).subject} syncing: subscribed`,
-      })),
     });
+    const reasons = Object.fromEntries(answer.absent.map(({ field, reason }) => [field, reason]));
+    const nulls = [
+      'mark.index_price',
+      'mark.next_funding_time',
+      'open_interest.open_interest_value',
+      'liquidation[1].average_price',
+    ];
+    expect(reasons).toEqual({
+      ...Object.fromEntries(nulls.map((field) => [field, `the venue's message has no ${field.split('.')[1] ?? ''}`])),
+      ...Object.fromEntries(
+        SHOWN.filter((kind) => !SENT.includes(kind)).map((kind) => [kind, `${dataRow(kind).subject} syncing: subscribed`]),
+      ),
+    });
+  });
+
+  test('have the age of their stream among the inputs', () => {
+    const { inputs: streams, mark: newest, open_interest: interest } = latestOf(run(engineOf(), inputs(FRAMES)));
+    const ageOf = (kind: string) => streams.find(({ stream }) => stream === kind)?.age_ms;
+    expect(newest).toMatchObject({ age_ms: ageOf('mark') });
+    expect(interest).toMatchObject({ age_ms: ageOf('open_interest') });
   });
 
   test('a market without them says so of each, and rests on the streams that it has', () => {
     const answer = latestOf(run(engineOf(havingStreams({ kind: 'trade' })), inputs([], ['trade'])));
     expect(answer.inputs.map(({ stream }) => stream)).toEqual(['trade']);
-    expect(answer.absent.map(({ field, reason }) => [field, reason])).toEqual(
-      SHOWN.map((kind) => [kind, `this market has no ${kind} stream`]),
-    );
+    expect(answer.absent.map(({ field, reason }) => [field, reason])).toEqual([
+      ['coverage', 'no value has been received'],
+      ...SHOWN.map((kind) => [kind, `this market has no ${kind} stream`]),
+    ]);
+    expect(answer.caveats.join(' ')).toContain('state, age and inputs are those of its other streams');
   });
 
   test('no liquidation yet is news once what carries them is understood; before it is an absence', () => {

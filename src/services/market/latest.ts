@@ -1,4 +1,5 @@
 import {
+  dataRow,
   latestKey,
   STREAMS,
   toRfc3339,
@@ -9,7 +10,7 @@ import {
   type StreamKind,
 } from '../../core/index.ts';
 import { wireValues } from '../../core/data-envelope.ts';
-import { carrierOf } from '../../runtime/feed/index.ts';
+import { carrierOf, clockFrame } from '../../runtime/feed/index.ts';
 import type { Absence, LatestAnswer } from './answers.ts';
 import { isMany, SHOWN_KINDS, type LatestValue } from './answers/latest.ts';
 import { BLIND_US, whySilent } from './blindness.ts';
@@ -21,8 +22,8 @@ export function makeLatest(reading: Reading, prints: number): LatestAnswer {
   const { market, symbol } = reading;
   const held = SHOWN_KINDS.filter((kind) => symbol.streams[kind] !== undefined);
   const found = new Map(SHOWN_KINDS.map((kind) => [kind, eventsOf(reading, kind, prints)]));
-  const events = [...found.values()].flatMap((some) => some ?? []);
-  const times = events.map(({ tsEvent }) => tsEvent);
+  const lists = new Map(Array.from(found, ([kind, some]) => [kind, some && valuesOf(reading, kind, some)]));
+  const times = [...lists.values()].flatMap((some) => some?.map(({ at }) => at) ?? []);
   const silences = silencesOf(reading, held);
   const isWhole =
     silences.length === 0 && held.every((kind) => symbol.streams[kind]?.state === 'synced' && found.get(kind) !== null);
@@ -31,12 +32,15 @@ export function makeLatest(reading: Reading, prints: number): LatestAnswer {
       // Without such streams, the answer's state is that of the market's other streams.
       streams: held.length > 0 ? held : streamsIn(symbol).map(([kind]) => kind),
       coverage: times.length === 0 ? spanOf(null, null, false) : spanOf(Math.min(...times), Math.max(...times), isWhole),
-      caveats: silences,
+      caveats: held.length > 0 ? silences : [NONE_OF_THEM],
     }),
     symbol: market.symbol,
     venue: market.venue,
-    ...Object.fromEntries(Array.from(found, ([kind, some]) => [kind, shown(reading, kind, some)])),
-    absent: [...found].flatMap(([kind, some]): Absence[] => (some === null ? [absent(kind, whyNone(reading, kind))] : [])),
+    ...Object.fromEntries(Array.from(lists, ([kind, some]) => [kind, shown(kind, some)])),
+    absent: [
+      ...(times.length === 0 ? [absent('coverage', 'no value has been received')] : []),
+      ...[...lists].flatMap(([kind, some]) => (some === null ? [absent(kind, whyNone(reading, kind))] : nullsOf(kind, some))),
+    ],
   };
 }
 
@@ -51,6 +55,19 @@ function silencesOf({ symbol, at }: Reading, kinds: readonly StreamKind[]): read
     if (reason !== null) byReason.set(reason, [...(byReason.get(reason) ?? []), kind]);
   }
   return Array.from(byReason, ([reason, silent]) => `Newer values of ${silent.join(', ')} may be missing: ${reason}.`);
+}
+
+const NONE_OF_THEM =
+  'This market has none of the streams that this answer shows: state, age and inputs are those of its other streams.';
+
+/** The reason for each null field of a kind's values; which fields can be null is known from the kind's row. */
+function nullsOf(kind: DataKind, values: readonly Timed[]): Absence[] {
+  const fields = dataRow(kind).fields.filter(({ orNull }) => orNull);
+  return values.flatMap(({ value }, i) =>
+    fields
+      .filter(({ wire }) => value[wire] === null)
+      .map(({ wire }) => absent(`${kind}${isMany(kind) ? `[${i}]` : ''}.${wire}`, `the venue's message has no ${wire}`)),
+  );
 }
 
 const isPrint = (kind: DataKind): kind is PrintsKind => STREAMS[kind].handler === 'prints';
@@ -70,22 +87,34 @@ function eventsOf({ market: { received }, symbol }: Reading, kind: DataKind, pri
   return values.toSorted((a, b) => (latestKey(kind, a) < latestKey(kind, b) ? -1 : 1));
 }
 
-function shown(
-  reading: Reading,
-  kind: DataKind,
-  events: readonly DataEvent[] | null,
-): LatestValue | readonly LatestValue[] | null {
-  if (events === null) return null;
-  const values = events.map((event) => valueOf(reading, event));
+function shown(kind: DataKind, some: readonly Timed[] | null): LatestValue | readonly LatestValue[] | null {
+  if (some === null) return null;
+  const values = some.map(({ value }) => value);
   return isMany(kind) ? values : (values[0] ?? null);
 }
 
-const valueOf = ({ symbol, at }: Reading, event: DataEvent): LatestValue => ({
-  ...wireValues(event.type, event),
-  venue_time: timeOf(event.tsEvent),
-  age_ms: ageMs(event.tsRecv, at),
-  state: symbol.streams[event.type]?.state ?? 'down',
-});
+/** A value, and its time on our clock. */
+interface Timed {
+  readonly value: LatestValue;
+  readonly at: Micros;
+}
+
+/**
+ * Values with their ages. As in `inputs`, an age counts from the message's own time on our clock, and from its receipt if the
+ * venue states no time or a later one. The newest value has the time of its stream.
+ */
+function valuesOf({ symbol, feed, at }: Reading, kind: DataKind, events: readonly DataEvent[]): readonly Timed[] {
+  const { offset, skew } = clockFrame(feed.clock);
+  const status = symbol.streams[kind];
+  const times = events.map(({ tsEvent, tsRecv }) => (tsEvent === tsRecv ? tsRecv : Math.min(tsRecv, tsEvent + skew + offset)));
+  const newest = times.indexOf(Math.max(...times));
+  const heard = times.map((time, i) => (i === newest ? (status?.lastAt ?? time) : time));
+  return events.map((event, i) => {
+    const own = heard[i] ?? event.tsRecv;
+    const base = { venue_time: timeOf(event.tsEvent), age_ms: ageMs(own, at), state: status?.state ?? 'down' };
+    return { at: own, value: { ...wireValues(event.type, event), ...base } };
+  });
+}
 
 const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
 

@@ -121,7 +121,7 @@ describe('the span over which the book is whole', () => {
     expect(stateOf(market, orderFlowImbalance)).toMatchObject({ since: back, rows: { start: 0, end: 0 } });
     const later = back + 6 * US_PER_SECOND;
     passTime(market, symbol, later, passing);
-    const reading = { ...rest, market, symbol, at: on.now(), exchangeAt: later };
+    const reading = { ...rest, market, symbol, at: later, exchangeAt: later };
     expect(bookSpan(reading)).toEqual({ from: '2026-01-15T12:00:05.000Z', to: '2026-01-15T12:00:11.000Z', complete: true });
     expect([5, 7].map((seconds) => flowWindow(reading, seconds).ofi)).toEqual([0, null]);
   });

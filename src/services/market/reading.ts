@@ -84,6 +84,13 @@ export function groundsOf({ state, venue }: MarketSource, venues: Iterable<Venue
   return { evidence: { kind: 'log', points: [point] }, decoders };
 }
 
+/** Said by an answer about all markets while there are none. */
+export const NO_MARKET = 'No market is followed: call follow_market (MCP surface full).';
+
+/** Why an answer about all markets is empty; empty if it has a market. `asked`: the markets that it is about. */
+export const emptyCaveats = (engine: MarketSource, asked: number): readonly string[] =>
+  asked > 0 ? [] : engine.state.markets.size === 0 ? [NO_MARKET] : ['No market of the venue asked for is followed.'];
+
 /** The common fields of every answer about one instrument. */
 export function answerBase(reading: Reading, { streams, coverage, caveats = [] }: BaseOptions): AnswerBase {
   const { engine, at, symbol } = reading;
@@ -134,7 +141,21 @@ function caveatsOf(reading: Reading, streams: readonly StreamKind[]): string[] {
   return caveats;
 }
 
-/** A span of exchange time. An unknown span is never complete. */
+/**
+ * A span of exchange time, stated on the clock of `as_of` like every age, and never later than `as_of`: the venue's clock may
+ * be ahead of ours.
+ */
+export function spanHere(
+  { at, exchangeAt }: Pick<Reading, 'at' | 'exchangeAt'>,
+  from: Micros | null,
+  to: Micros | null,
+  isComplete: boolean,
+): AnswerBase['coverage'] {
+  const here = (time: Micros | null) => (time === null ? null : Math.min(at, time + (at - exchangeAt)));
+  return spanOf(here(from), here(to), isComplete);
+}
+
+/** A span of receive time. An unknown span is never complete. */
 export function spanOf(from: Micros | null, to: Micros | null, isComplete: boolean): AnswerBase['coverage'] {
   const timeOf = (at: Micros) => toRfc3339(Math.max(0, Math.round(at)));
   return from === null || to === null

@@ -21,7 +21,7 @@ import { makeHeat } from './heat-answer.ts';
 import { makeLatest } from './latest.ts';
 import { makeLiquidity } from './liquidity.ts';
 import { marketRow, rowAbsences, rowsBase } from './market-row.ts';
-import { groundsOf, readMarket, type Reading } from './reading.ts';
+import { emptyCaveats, groundsOf, readMarket, type Reading } from './reading.ts';
 import { marketState, streamsIn, worstState } from './standing.ts';
 import { makeReport } from './report.ts';
 import { makeBook, makeFlow, makeTrades } from './small-answers.ts';
@@ -159,7 +159,7 @@ function listMarkets(engine: MarketSource, venues: readonly string[], at: number
     source: engine.source,
     state: worstState(markets.map(({ state }) => state)),
     ...rowsBase(markets, at),
-    caveats: engine.source === 'simulated' ? [SIMULATED_CAVEAT] : [],
+    caveats: [...(engine.source === 'simulated' ? [SIMULATED_CAVEAT] : []), ...emptyCaveats(engine, readings.length)],
     inputs: [],
     grounds: groundsOf(engine, new Set(readings.map(({ market }) => market.venue)), at),
     markets,

@@ -2,7 +2,7 @@ import { levelCount, topLevels } from '../../analytics/book/index.ts';
 import { toRfc3339 } from '../../core/index.ts';
 import type { BookAnswer, FlowAnswer, TradesAnswer } from './answers.ts';
 import { bookSpan } from './book-coverage.ts';
-import { absent, answerBase, isWhole, spanOf, whyNoBook, type Reading } from './reading.ts';
+import { absent, answerBase, isWhole, spanHere, whyNoBook, type Reading } from './reading.ts';
 import { depthCaveats, toLevels } from './report.ts';
 import { firstTrade, heldSince, heldUntil, tradesBefore, type Trade } from './tape.ts';
 import { blindOf, coversTrades, tradesSinceWhole, whyNotCovered } from './trade-coverage.ts';
@@ -50,7 +50,8 @@ export function makeTrades(reading: Reading, limit: number, before: number | und
   return {
     ...answerBase(reading, {
       streams: ['trade'],
-      coverage: spanOf(
+      coverage: spanHere(
+        reading,
         heldSince(market.tape),
         heldUntil(market.tape),
         !blindOf(reading).some(({ to }) => to > (trades.at(-1)?.at ?? 0)),
@@ -88,7 +89,7 @@ export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnsw
   return {
     ...answerBase(reading, {
       streams: ['trade', 'book'],
-      coverage: spanOf(since, reading.exchangeAt, coversTrades(reading, longest)),
+      coverage: spanHere(reading, since, reading.exchangeAt, coversTrades(reading, longest)),
     }),
     symbol: market.symbol,
     venue: market.venue,

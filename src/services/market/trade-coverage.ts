@@ -3,7 +3,7 @@ import { clockFrame } from '../../runtime/feed/index.ts';
 import type { AnswerBase } from './answers.ts';
 import { bookSince } from './book-coverage.ts';
 import { blindTrades, whyBlind, type Blind } from './blindness.ts';
-import { spanOf, whyBookUnheard, type Reading } from './reading.ts';
+import { spanHere, whyBookUnheard, type Reading } from './reading.ts';
 import { heldSince } from './tape.ts';
 
 /** Ranges of exchange time up to now with possibly missing trades. */
@@ -34,5 +34,5 @@ export function marketSpan(reading: Reading): AnswerBase['coverage'] {
   const [book, trades] = [whyBookUnheard(reading) === null ? bookSince(reading) : null, tradesSinceWhole(reading)];
   const from = book === null || trades === null ? null : Math.max(book, trades);
   const window = reading.engine.settings.REPORT_WINDOW_SEC * US_PER_SECOND;
-  return spanOf(from, reading.exchangeAt, from !== null && from <= reading.exchangeAt - window);
+  return spanHere(reading, from, reading.exchangeAt, from !== null && from <= reading.exchangeAt - window);
 }

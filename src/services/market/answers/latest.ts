@@ -15,8 +15,10 @@ const valueOf = (kind: DataKind) =>
     'received',
     z.strictObject({
       ...wireShape(kind),
-      venue_time: time("The venue's time of it; the receive time if the venue states none"),
-      age_ms: ageMs.describe('Milliseconds since it was received.'),
+      venue_time: time("The venue's time of it, by the venue's clock; the receive time if the venue states none"),
+      age_ms: ageMs.describe(
+        'Milliseconds since its own time on our clock; since its receipt if the venue states no time, or a later one.',
+      ),
       state: streamState.describe('State of its stream.'),
     }),
   );

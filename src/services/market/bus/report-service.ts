@@ -89,7 +89,10 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     state: worstState(states),
     age_ms: null,
     coverage: coverageOf(stored, states),
-    caveats: source === 'simulated' ? [SIMULATED_CAVEAT] : [],
+    caveats: [
+      ...(source === 'simulated' ? [SIMULATED_CAVEAT] : []),
+      ...(stored.length === 0 ? ['No market asked for is stored on the bus, so nothing is said of any.'] : []),
+    ],
     inputs: [],
     grounds: null,
   });
