@@ -7,6 +7,6 @@ const table = readFileSync(new URL('../docs/owed-names.tsv', import.meta.url), '
 const { owed, present, unasked } = countOwedNames(readOwedNames(table), compileCatalogue({ detail: 'full' }));
 process.stdout.write(`${present.length} of ${owed} owed names exist: ${present.join(', ')}\n`);
 if (unasked.length > 0) {
-  process.stderr.write(`aliases that are not in docs/brief-names.md: ${unasked.join(', ')}\n`);
+  process.stderr.write(`aliases that are not in docs/owed-names.tsv: ${unasked.join(', ')}\n`);
   process.exitCode = 1;
 }

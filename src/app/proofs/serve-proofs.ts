@@ -5,7 +5,7 @@ import { createLogEvidence, explainFound, type MarketService } from '../../servi
 import { venues } from '../../venues/index.ts';
 import { createAsking } from '../asking.ts';
 import { proofBudget, threadMs } from './budget.ts';
-import { servicesOfMarket } from '../services/make.ts';
+import { servicesOfArguments, servicesOfMarket } from '../services/make.ts';
 import { proversOf } from './provers.ts';
 import {
   MARKET_QUESTIONS,
@@ -81,10 +81,8 @@ export function serveProofs(port: MessagePort, { venues: ids, shared, budgetMs, 
       send({ kind: 'market', id, call, question, query });
       return valueOf(await outcome);
     };
-    return createClaimService({ provers, source: log.source, asking, now: servicesOfMarket(presentMarket(ask)), clock }).check(
-      job.query,
-      limits,
-    );
+    const present = { ...servicesOfArguments(log.source), ...servicesOfMarket(presentMarket(ask)) };
+    return createClaimService({ provers, source: log.source, asking, now: present, clock }).check(job.query, limits);
   }
 
   port.on('message', (message: ToWorker) => {
