@@ -64,7 +64,9 @@ describe('a book by REST snapshot and update ids', () => {
   test('old numbers on newer times are a new count', () => {
     const player = settled();
     player.frame(1, delta('AAA', 1, 2, { tsEvent: player.feed.now + 10_000_000 }));
-    expect(player.events()).toEqual([expect.objectContaining({ state: 'gap', reason: expect.stringContaining('counts anew') })]);
+    expect(player.events()).toEqual([
+      expect.objectContaining({ state: 'gap', reason: expect.stringContaining('restarted its update ids') }),
+    ]);
   });
 
   test.each([

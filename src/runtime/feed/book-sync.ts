@@ -291,7 +291,7 @@ function applyInOrder(context: Context, symbol: SymbolState, delta: DecodedDelta
     const reason =
       order === 'gap'
         ? `after update ${book.last} came ${delta.first}`
-        : `the venue counts anew: after ${book.last} came ${delta.last}`;
+        : `the venue restarted its update ids: after ${book.last} came ${delta.last}`;
     declareGap(context, symbol, reason);
     suspectLossIfRunning(context, symbol, `the book lost updates: ${reason}`);
     if (rule.snapshot === 'rest') holdBack(context, symbol, delta);

@@ -20,7 +20,7 @@ export function redefine(context: Context, symbol: SymbolState, next: Instrument
   // A perpetual that gets a delivery date loses what only perpetuals have.
   if (held.kind !== kept.kind) leaveOut(context, symbol, kept);
   const rescaled = held.priceScale !== kept.priceScale || held.sizeScale !== kept.sizeScale;
-  note(feed, `${symbol.symbol} is defined anew: ${changed.join(', ')}`);
+  note(feed, `${symbol.symbol} has another definition: ${changed.join(', ')}`);
   if (rescaled && venue.book.proof !== 'sequence' && symbol.book.phase !== 'idle') {
     symbol.book.attempt = 0;
     declareGap(context, symbol, 'the venue changed its decimals');

@@ -80,7 +80,7 @@ export function makeAnomalies(
     caveats: [
       ...emptyCaveats(source, readings.length),
       ...new Set(bases.flatMap(({ caveats }) => caveats)),
-      'Suspicions from the public book: nobody is named by it, and an honest order can look the same.',
+      'Suspicions from the public book: they name no one, and an honest order can look the same.',
     ],
     inputs: bases.flatMap(({ inputs }) => inputs),
     grounds: groundsOf(source, new Set(readings.map(({ market }) => market.venue)), at),

@@ -27,7 +27,7 @@ test('answers about all markets say that none is followed, and that nothing is w
   expect(health.venues).toMatchObject([{ status: 'degraded', notes: ['no market of this venue is followed'] }]);
 });
 
-test('a venue without markets is told from no market at all', async () => {
+test('a venue without markets is distinguished from no market at all', async () => {
   const on = stage();
   const market = createMarketService({ engine: on.engine, clock: { ...clock, now: on.now }, rawLog: null, syncWaitMs: 0 });
   expect((await market.listMarkets({})).caveats).not.toContain(NO_MARKET);
