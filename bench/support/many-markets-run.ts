@@ -8,7 +8,7 @@ import { after, needed, taken, type Taken } from './taken.ts';
 /** Markets on each of the two venues. */
 const EACH = 75;
 /** Of the simulator's usual rate of orders; chosen for about 5,000 messages a second in all. */
-const INTENSITY = 0.28;
+const INTENSITY = 0.42;
 const START_WITHIN_MS = 75_000;
 const RESTART_WITHIN_MS = 60_000;
 const CHECKS_WITHIN_MS = 90_000;

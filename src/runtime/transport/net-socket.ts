@@ -33,14 +33,7 @@ export function connectSocket(
     on.close(code, reason, status);
   };
   try {
-    socket = new WebSocket(url, {
-      headers,
-      maxPayload: frameBytes,
-      perMessageDeflate: false,
-      followRedirects: false,
-      // One frame a turn of the event loop: a backlog read at once would block ticks and answers for seconds.
-      allowSynchronousEvents: false,
-    });
+    socket = new WebSocket(url, { headers, maxPayload: frameBytes, perMessageDeflate: false, followRedirects: false });
   } catch (error) {
     clearTimeout(deadline);
     setImmediate(() => end(ABNORMAL, `not a usable address: ${String(error)}`));

@@ -188,32 +188,6 @@ describe('a WebSocket', () => {
     expect(await connected(port)).toMatchObject({ code: 1009, messages: [] });
   });
 
-  test('lets the program do other work between the frames of one packet', async () => {
-    const frames = Array.from({ length: 100 }, (_, n) => String(n));
-    const port = await webSockets((socket) => {
-      for (const frame of frames) socket.send(frame);
-      socket.close(1000, 'done');
-    });
-    let turns = 0;
-    let counting = setImmediate(function count() {
-      turns++;
-      counting = setImmediate(count);
-    });
-    undo.push(() => clearImmediate(counting));
-    const seen = new Map<string, number>();
-    const code = await new Promise<number>((resolve) => {
-      const on = {
-        open() {},
-        message: (text: string) => void seen.set(text, turns),
-        pong() {},
-        close: resolve,
-      };
-      transport.connect(`ws://127.0.0.1:${port}/`, {}, on);
-    });
-    expect({ code, order: [...seen.keys()] }).toEqual({ code: 1000, order: frames });
-    expect(new Set(seen.values()).size).toBe(frames.length);
-  });
-
   test('whose handshake drips for ever ends at the deadline', async () => {
     const port = await raw((socket) => {
       socket.write('HTTP/1.1 101 Switching Protocols\r\nx-slow: ');
