@@ -23,7 +23,7 @@ test('docs/formulas.md lists every formula file, and no others', () => {
   const page = readFileSync(new URL('../../../docs/formulas.md', import.meta.url), 'utf8');
   const rows = page.split('\n').filter((line) => /^\| .*\.ts`/.test(line));
   const listed = new Set(rows.flatMap((line) => [...line.matchAll(/`([a-z-]+)\.ts`/g)].map(([, name]) => name)));
-  const files = ['../book', '.'].flatMap((folder) => readdirSync(new URL(`${folder}/`, import.meta.url)));
+  const files = ['../book', '../derivatives', '.'].flatMap((folder) => readdirSync(new URL(`${folder}/`, import.meta.url)));
   const formulas = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).map((file) => file.slice(0, -3));
   expect(listed).toEqual(new Set(formulas.filter((name) => !NO_FORMULA.has(name))));
 });

@@ -1,13 +1,17 @@
-import { addVolume, createVolumeTable, type PriceVolumes, type VolumeTable } from '../../analytics/flow/index.ts';
+import { addVolume, createVolumeTable, type VolumeTable } from '../../analytics/flow/index.ts';
 import type { Micros } from '../../core/index.ts';
 import { numberAt } from './packed-numbers.ts';
 import type { TapeChunk } from './tape-chunk.ts';
 
-/** Volume by price of a whole chunk, in units of its sizes. */
-interface ChunkVolumes extends PriceVolumes {
+/** Volume by price of a whole chunk, in units of its sizes. Each price is stored as a row that has it, which takes 2 bytes. */
+interface ChunkVolumes {
+  readonly rows: Uint16Array;
+  readonly volumes: Uint32Array | Float64Array;
   readonly start: number;
   readonly end: number;
 }
+
+const UINT32_MOST = 2 ** 32 - 1;
 
 /** A cache derived from the trades of each chunk, so not part of the state. */
 const known = new WeakMap<TapeChunk, ChunkVolumes>();
@@ -36,7 +40,7 @@ export function addChunk(
   const factor = unit / signed.unit;
   if (place === 'earlier' && isWhole(chunk, stretch)) {
     const all = volumesOf(chunk);
-    for (let i = 0; i < all.count; i++) addVolume(table, all.prices[i]!, all.volumes[i]! * factor);
+    for (let i = 0; i < all.rows.length; i++) addVolume(table, numberAt(prices, all.rows[i]!), all.volumes[i]! * factor);
     return end - start;
   }
   let trades = 0;
@@ -58,9 +62,16 @@ function volumesOf(chunk: TapeChunk): ChunkVolumes {
   const held = known.get(chunk);
   if (held !== undefined && held.start === start && held.end === end) return held;
   const table = createVolumeTable();
-  for (let row = start; row < end; row++) addVolume(table, numberAt(prices, row), Math.abs(signed.base + signed.cells[row]!));
-  const { count } = table;
-  const made = { prices: table.prices.slice(0, count), volumes: table.volumes.slice(0, count), count, start, end };
+  const rowOf = new Map<number, number>();
+  for (let row = start; row < end; row++) {
+    const price = numberAt(prices, row);
+    rowOf.set(price, row);
+    addVolume(table, price, Math.abs(signed.base + signed.cells[row]!));
+  }
+  const rows = Uint16Array.from(table.prices.subarray(0, table.count), (price) => rowOf.get(price)!);
+  const sums = table.volumes.subarray(0, table.count);
+  const fits = sums.every((sum) => Number.isInteger(sum) && sum <= UINT32_MOST);
+  const made = { rows, volumes: fits ? Uint32Array.from(sums) : Float64Array.from(sums), start, end };
   known.set(chunk, made);
   return made;
 }
