@@ -1,6 +1,6 @@
 import { CodedError, type Micros, type Source, type VenueId } from '../../core/index.ts';
 import type { ClaimQuery } from '../../services/claims/index.ts';
-import type { FoundAnomaly, MarketService, MarketSettings } from '../../services/market/index.ts';
+import { MARKET_QUERIES, type FoundAnomaly, type MarketService, type MarketSettings } from '../../services/market/index.ts';
 
 /** Start data of a proof thread. */
 export interface ProofSettings {
@@ -37,22 +37,9 @@ export type Job =
 /** Questions about the current market. */
 export type MarketQuestion = Exclude<keyof MarketService, 'getHeat'>;
 
-/** A record, so that the compiler requires an entry for each new method. */
-const ASKED: Readonly<Record<MarketQuestion, true>> = {
-  listMarkets: true,
-  getReport: true,
-  getBook: true,
-  getTrades: true,
-  getLatest: true,
-  getCandles: true,
-  getFlow: true,
-  getFeatures: true,
-  getLiquidity: true,
-  getAnomalies: true,
-  getDataHealth: true,
-};
-
-export const MARKET_QUESTIONS = Object.keys(ASKED) as readonly MarketQuestion[];
+export const MARKET_QUESTIONS = (Object.keys(MARKET_QUERIES) as (keyof MarketService)[]).filter(
+  (name): name is MarketQuestion => name !== 'getHeat',
+);
 
 /** A coded error crosses threads by its parts; any other error only by its text. */
 export type Outcome =

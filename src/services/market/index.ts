@@ -1,4 +1,5 @@
 export type * from './answers.ts';
+export { MARKET_QUERIES } from './questions.ts';
 export { makeDataHealth as dataHealth, overallHealth } from './data-health.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { unplayable } from './errors.ts';

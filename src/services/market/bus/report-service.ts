@@ -20,6 +20,7 @@ import { ONLY_REPORTS_SHARED } from '../errors.ts';
 import { keysOf } from '../names.ts';
 import { rowAbsences, rowsBase } from '../market-row.ts';
 import { worstState } from '../standing.ts';
+import { marketQueries } from '../questions.ts';
 import { agedMarket, agedReport } from './aged.ts';
 import type { StoredMarket } from './stored-market.ts';
 
@@ -97,9 +98,9 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     grounds: null,
   });
 
-  const refuse = (what: string) => async (): Promise<never> => {
+  const refuse = async (name: string): Promise<never> => {
     throw roleElsewhere({
-      what,
+      what: name === 'getHeat' ? 'the heat map' : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       needs: 'analyze',
       has: roles,
       why: ONLY_REPORTS_SHARED,
@@ -107,6 +108,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
   };
 
   return {
+    ...marketQueries(refuse),
     async getReport(query) {
       const info = await find(query);
       const [text = null] = await bus.get([KEYS.venueReport(info.venue, info.symbol)]);
@@ -160,15 +162,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
         bus: bused,
       };
     },
-    getBook: refuse('get_book'),
-    getTrades: refuse('get_trades'),
-    getLatest: refuse('get_latest'),
-    getAnomalies: refuse('get_anomalies'),
-    getCandles: refuse('get_candles'),
-    getFlow: refuse('get_flow'),
-    getFeatures: refuse('get_features'),
-    getLiquidity: refuse('get_liquidity'),
-    getHeat: refuse('the heat map'),
+    getAnomalies: () => refuse('getAnomalies'),
   };
 }
 

@@ -1,6 +1,7 @@
 import { isAskedVenue, splitVenue, symbolKey, type Clock, type Venue } from '../../../core/index.ts';
 import type { BusHealth, MarketService } from '../answers.ts';
 import { keysOf } from '../names.ts';
+import { marketQueries } from '../questions.ts';
 import { createMarketService } from '../service.ts';
 import type { Analyser } from './analyser.ts';
 import type { Mirror } from './mirror.ts';
@@ -55,15 +56,7 @@ export function createSharedService({
   };
 
   return {
-    getReport: (query) => find(query).getReport(query),
-    getBook: (query) => find(query).getBook(query),
-    getTrades: (query) => find(query).getTrades(query),
-    getLatest: (query) => find(query).getLatest(query),
-    getCandles: (query) => find(query).getCandles(query),
-    getFlow: (query) => find(query).getFlow(query),
-    getFeatures: (query) => find(query).getFeatures(query),
-    getLiquidity: (query) => find(query).getLiquidity(query),
-    getHeat: (query) => find(query).getHeat(query),
+    ...marketQueries((name, query) => find(query)[name](query)),
     getAnomalies: ({ symbol, ...query }) =>
       symbol === undefined
         ? reports.getAnomalies(query)
