@@ -27,7 +27,7 @@ export const fundingHistoryAnswer = z.strictObject({
 export type FundingHistoryAnswer = z.output<typeof fundingHistoryAnswer>;
 
 /** For the marks of receipts; raised when the same exchange gives another answer and no formula says so. */
-export const FUNDING_VERSIONS = { funding: 1 } as const;
+export const FUNDING_VERSIONS = { funding: 2 } as const;
 
 export interface FundingHistoryQuery {
   readonly symbol: string;

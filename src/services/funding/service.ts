@@ -29,7 +29,6 @@ type Settlement = FundingHistoryAnswer['settlements'][number];
 const WHAT = 'history of funding rates';
 const NO_BEFORE = 'the settlement before is not in this answer, so its interval is unknown';
 const NO_INTERVAL = 'the time since the settlement before is no whole number of hours from 1 to 24';
-const NO_MARK = 'the venue states no mark price of some of these settlements';
 
 const questionOf = ({ callerQuestions = {} }: Venue): CallerQuestionOf<'funding_history'> | string => {
   const found = callerQuestions.funding_history;
@@ -74,7 +73,12 @@ function rowsOf(settlements: readonly FundingSettlement[], { limit }: FundingHis
       apr_pct: hours === null ? null : fundingAprPercent(rate, hours),
     };
   });
-  if (rows.some(({ mark_price: mark }) => mark === null)) absent.push({ field: 'settlements', reason: NO_MARK });
+  const unmarked = rows.filter(({ mark_price: mark }) => mark === null).length;
+  if (unmarked > 0)
+    absent.push({
+      field: 'settlements',
+      reason: `the venue states no mark price for ${unmarked} of these ${rows.length} settlements`,
+    });
   return { rows, absent };
 }
 
