@@ -13,8 +13,12 @@ export interface SplitMarket {
   readonly venues: readonly string[];
 }
 
+/** The names that a query gives for its venue: one or none. */
+export const venueNames = ({ venue }: Pick<AskedMarket, 'venue'>): readonly string[] => (venue === undefined ? [] : [venue]);
+
+/** Takes the venue before a symbol, if there is one, out of the symbol. */
 export function splitVenue({ symbol, venue }: AskedMarket): SplitMarket {
-  const beside = venue === undefined ? [] : [venue];
+  const beside = venueNames({ venue });
   const colon = symbol.indexOf(':');
   return colon <= 0
     ? { symbol, venues: beside }

@@ -1,7 +1,7 @@
 import { callOf, type PreflightInput, type RestCall } from '../../core/index.ts';
 import type { Context } from './context.ts';
 import { enqueue } from './requests.ts';
-import type { FeedState, Slot } from './state.ts';
+import { PRIORITY, type FeedState, type Slot } from './state.ts';
 
 /** The input of a preflight call, which only `askAddress` makes. */
 export const preflightOf = ({ input }: Pick<RestCall, 'input'>): PreflightInput => input as PreflightInput;
@@ -14,7 +14,7 @@ export function askAddress(context: Context, slot: Slot, input: PreflightInput):
   if (call === null) return false;
   slot.awaits = input.conn;
   // Each connection gets its own address, so that equal requests are all sent.
-  enqueue(context, { call, priority: 0, attempt: 0, notBefore: 0 });
+  enqueue(context, { call, priority: PRIORITY.book, attempt: 0, notBefore: 0 });
   return true;
 }
 

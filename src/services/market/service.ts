@@ -5,6 +5,7 @@ import {
   symbolNotIndexed,
   toRfc3339,
   US_PER_MS,
+  venueNames,
   type AskedMarket,
   type Clock,
   type CodedError,
@@ -51,8 +52,7 @@ export function createMarketService({
   syncWaitMs,
   timed = (make) => make(),
 }: MarketServiceOptions): MarketService {
-  const venuesFor = ({ venue }: { venue?: string | undefined }): string[] =>
-    venuesAsked(engine, venue === undefined ? [] : [venue]);
+  const venuesFor = (query: { venue?: string | undefined }): string[] => venuesAsked(engine, venueNames(query));
 
   const known = (venue: readonly string[]): string[] =>
     [...engine.state.feeds].flatMap(([id, { symbols }]) => (venue.length === 0 || venue.includes(id) ? [...symbols.keys()] : []));

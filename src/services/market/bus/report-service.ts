@@ -7,6 +7,7 @@ import {
   splitVenue,
   symbolKey,
   symbolNotIndexed,
+  venueNames,
   toRfc3339,
   US_PER_SECOND,
   type Clock,
@@ -47,8 +48,6 @@ const STORED_VERSION = 1;
  * The market service of a process without feed or analysis. It answers from data that analysers stored, with ages
  * recomputed for the time of the answer, and names data that are not stored.
  */
-const namesOf = (venue: string | undefined): readonly string[] => (venue === undefined ? [] : [venue]);
-
 export function createReportService({ bus, venues, clock, roles, health, check }: ReportServiceOptions): MarketService {
   let list: { readonly at: number; readonly streams: readonly StreamInfo[] } | null = null;
 
@@ -121,7 +120,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
       return agedReport(report, clock.now());
     },
     async listMarkets({ venue }): Promise<MarketsAnswer> {
-      const infos = await streams(namesOf(venue));
+      const infos = await streams(venueNames({ venue }));
       const stored = await storedMarkets(infos);
       const markets = stored.map(({ row }) => row);
       return {
@@ -139,7 +138,11 @@ export function createReportService({ bus, venues, clock, roles, health, check }
       const bused = health();
       // Bus health must be reported even when the bus is down.
       const infos =
-        bused.state === 'down' ? [] : symbol === undefined ? await streams(namesOf(venue)) : [await find({ symbol, venue })];
+        bused.state === 'down'
+          ? []
+          : symbol === undefined
+            ? await streams(venueNames({ venue }))
+            : [await find({ symbol, venue })];
       const stored = await storedMarkets(infos);
       const all = stored.flatMap((market) => market.streams);
       const ages = all.map(({ age_ms }) => age_ms);
