@@ -3,7 +3,7 @@ import { DATA_KINDS, US_PER_MS, type Clock, type MarketEvent } from '../core/ind
 import type { Effect } from '../runtime/feed/index.ts';
 import { dataHealth, marketReport, type MarketSource } from '../services/market/index.ts';
 
-/** Metrics with the required names and meanings (FR-030). */
+/** Metrics with the required names and meanings. */
 export interface BriefMetrics {
   /** Called with the effects of each input. */
   readonly took: (effects: readonly Effect[]) => void;

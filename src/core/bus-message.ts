@@ -7,7 +7,7 @@ import { STREAM_KINDS } from './streams.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 /**
- * Messages on a bus: the envelopes of FR-003, and three kinds defined here. Heartbeats give the state of each stream and the time;
+ * Messages on a bus: the published envelopes, and three kinds defined here. Heartbeats give the state of each stream and the time;
  * feed facts give what rarely changes; a market's end lets a reader drop it.
  */
 const micros = z.number();
@@ -116,7 +116,7 @@ const problemsOf = (error: z.ZodError): string =>
     .map(({ path, message }) => `${path.join('.')}: ${message}`)
     .join('; ');
 
-/** Validates a message before it is published (FR-028). */
+/** Validates a message before it is published. */
 export function checkBusBody(body: BusBody): Result<BusBody> {
   const parsed = busSchema.safeParse(body);
   return parsed.success ? ok(body) : refuse('bad_message', problemsOf(parsed.error));

@@ -3,7 +3,7 @@ import { visibleText, visibleValue } from './sanitise-text.ts';
 type Facts = Readonly<Record<string, unknown>>;
 
 interface Definition<F extends Facts> {
-  /** Name shown to callers if brief 003 fixes one; default: the code in lower case without `TF_`. */
+  /** Name shown to callers if adapters need a fixed one; default: the code in lower case without `TF_`. */
   readonly public?: string;
   readonly status: number;
   readonly message: (facts: F) => string;

@@ -74,7 +74,7 @@ const dataEnvelopes = PLAIN_KINDS.map((kind) => {
 });
 
 /**
- * An event as published, in the form of brief 003 FR-003: `type, venue, symbol, ts_event, payload`, plus receive time, the
+ * An event as published, in the published form: `type, venue, symbol, ts_event, payload`, plus receive time, the
  * venue's sequence number and the source. Prices in quote, sizes in base currency, times RFC 3339 UTC.
  */
 export const envelopeSchema = z.discriminatedUnion('type', [
@@ -134,7 +134,7 @@ export const envelopeSchema = z.discriminatedUnion('type', [
 
 export type Envelope = z.output<typeof envelopeSchema>;
 
-/** Levels per side in the brief's depth message. */
+/** Levels per side in the depth message. */
 export const DEPTH_LEVELS = 20;
 
 export function pairs(levels: Levels, most = Number.POSITIVE_INFINITY): [number, number][] {

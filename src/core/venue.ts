@@ -36,7 +36,7 @@ export interface VenueCard {
   /** Raised when the same bytes decode to different events; a check of an earlier receipt then names the change. */
   readonly version: number;
   readonly name: string;
-  /** The brief's name for it, used by adapters that speak the brief: `BINANCE`. */
+  /** Its name in published messages and for adapters: `BINANCE`. */
   readonly briefName: string;
   readonly streams: readonly CardStream[];
   readonly hosts: { readonly ws: HostList; readonly rest: HostList };

@@ -41,7 +41,7 @@ export function depthWithin(book: OrderBook, side: BookSide, bps: number): numbe
   return sum;
 }
 
-/** Imbalance of the sizes of the best `n` levels (brief 003 FR-010: n = 20), −1…1; null if a sum is unknown or both are 0. */
+/** Imbalance of the sizes of the best `n` levels (reports use n = 20), −1…1; null if a sum is unknown or both are 0. */
 export function imbalanceTop(book: OrderBook, n: number): number | null {
   const bid = depthTop(book, 'bid', n);
   const ask = depthTop(book, 'ask', n);

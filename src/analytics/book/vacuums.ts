@@ -8,7 +8,7 @@ import type { Severity } from './walls.ts';
 const BPS = 10_000;
 
 export interface VacuumOptions {
-  /** A band is thin below this percentile of its own past depths. Brief 003 FR-012: 10. */
+  /** A band is thin below this percentile of its own past depths. Reports use 10. */
   readonly percentile?: number;
   /** Minimum width; narrower regions are ordinary distances between two levels. Default 1 bps. */
   readonly minWidthBps?: number;
@@ -40,7 +40,7 @@ function severityOf(depth: number, thin: number, widthBps: number): Severity {
 }
 
 /**
- * Vacuums by brief 003 FR-012: bands of distance whose depth is below the 10th percentile of their own past (same side,
+ * Vacuums: bands of distance whose depth is below the 10th percentile of their own past (same side,
  * same distance, sampled evenly in time), neighbours merged. Nearest first, bids before asks.
  * By definition each band is thin a tenth of the time, so a `low` vacuum alone means little.
  * Bands past the known range, or with too few samples, are not judged and end a region.

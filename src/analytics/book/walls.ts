@@ -10,7 +10,7 @@ const BPS = 10_000;
 export type Severity = 'low' | 'medium' | 'high';
 
 export interface WallOptions {
-  /** A wall is at least this multiple of the 95th percentile. FR-011: 1.5. */
+  /** A wall is at least this multiple of the 95th percentile. Reports use 1.5. */
   readonly multiplier?: number;
   /** Minimum size of a wall, base currency. Default 0. */
   readonly minimum?: number;
@@ -40,7 +40,7 @@ export const wallThreshold = (p95: number, multiplier: number, minimum: number):
 const severityOf = (times: number): Severity => (times >= 3 ? 'high' : times >= 2 ? 'medium' : 'low');
 
 /**
- * Walls by brief 003 FR-011: levels of at least `multiplier` × P95. P95 is of the sizes in the same band of distance, on the same side,
+ * Walls: levels of at least `multiplier` × P95. P95 is of the sizes in the same band of distance, on the same side,
  * over the history's window, sampled evenly in time. Best price first, bids before asks.
  * A level that has existed for more than a twentieth of its band's history counts as usual and is no longer a wall.
  * Levels outside the known range or beyond 100 bps, and levels in bands with too few samples, are not judged.

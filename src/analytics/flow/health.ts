@@ -10,7 +10,7 @@ export interface HealthParts {
 
 type Part = keyof HealthParts;
 
-/** Brief 003 FR-019; they sum to 1. */
+/** Weights of the parts; they sum to 1. */
 export const HEALTH_WEIGHTS: Readonly<Record<Part, number>> = {
   spread: 0.2,
   depth: 0.25,
@@ -70,7 +70,7 @@ export const balancePart = (imbalance: number | null): number | null =>
 /** Events per second relative to their rolling median, at most 1. Null without a median above 0. */
 export const flowPart = (perSecond: number | null, usual: number | null): number | null => shareOfUsual(perSecond, usual);
 
-/** Freshness by the age of the data, ms: 1 at 0, falling linearly to 0 at 5 s, where brief 003 calls the feed down. */
+/** Freshness by the age of the data, ms: 1 at 0, falling linearly to 0 at 5 s, when the feed counts as down. */
 export const freshnessPart = (ageMs: number | null): number | null => (ageMs === null ? null : clamp(1 - ageMs / STALE_MS));
 
 /** Weight of a finding by severity; low findings are often chance. */

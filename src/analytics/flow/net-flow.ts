@@ -21,7 +21,7 @@ export interface NetFlow {
   /** Size bought and sold by takers. */
   readonly buy: number;
   readonly sell: number;
-  /** Buys minus sells; brief 003 FR-015 uses 30 s. 0 without trades. */
+  /** Buys minus sells; reports use 30 s. 0 without trades. */
   readonly net: number;
   /** `net` in quote currency. */
   readonly netQuote: number;

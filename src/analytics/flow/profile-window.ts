@@ -29,7 +29,7 @@ export interface ProfileWindow {
   readonly prices: Map<number, AtPrice>;
 }
 
-/** Brief 003 FR-013: 30 minutes. */
+/** The window of reports: 30 minutes. */
 const PROFILE_SPAN_US = 1_800 * US_PER_SECOND;
 
 export const createProfileWindow = (since: Micros | null = null, spanUs: Micros = PROFILE_SPAN_US): ProfileWindow => ({

@@ -14,7 +14,7 @@ export interface ProfileOptions {
   readonly tick: number | null;
   /** Default `pairs`. */
   readonly rule?: ValueAreaRule;
-  /** Minimum share of the volume in the value area, 0–1. Default 0.7 (brief 003 FR-013). */
+  /** Minimum share of the volume in the value area, 0–1. Default 0.7. */
   readonly share?: number;
 }
 
@@ -110,7 +110,7 @@ function valueArea(volumes: Float64Array, poc: number, wanted: number, step: 1 |
 }
 
 /**
- * Volume profile: point of control and the value area around it (CBOT / Linn, method A; brief 003 FR-013).
+ * Volume profile: point of control and the value area around it (CBOT / Linn, method A).
  * The row height is one tick, or 1/200 of the range rounded up to whole ticks if that is more; without a tick,
  * 1/200 of the range. val ≤ poc ≤ vah. Null without trades.
  */

@@ -8,7 +8,7 @@ import {
   type RollingWindow,
 } from './rolling-window.ts';
 
-/** Brief 003 FR-014 counts trades and book changes over 10 s. */
+/** Reports count trades and book changes over 10 s. */
 const RATE_SPAN_US = 10 * US_PER_SECOND;
 
 /** A window that counts events. `since`: time from which all events are included. */

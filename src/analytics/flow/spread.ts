@@ -12,6 +12,6 @@ export function quotedSpreadBps(touch: Pick<Touch, 'bid' | 'ask'>): number | nul
   return middle > 0 ? ((touch.ask - touch.bid) / middle) * BPS : null;
 }
 
-/** Spread by brief 003 FR-006: `(ask − bid) / bid × 10⁴`, basis points of the bid. Null unless the bid is above 0. */
+/** Spread: `(ask − bid) / bid × 10⁴`, basis points of the bid. Null unless the bid is above 0. */
 export const spreadBpsOfBid = ({ bid, ask }: Pick<Touch, 'bid' | 'ask'>): number | null =>
   bid > 0 ? ((ask - bid) / bid) * BPS : null;

@@ -33,7 +33,7 @@ export interface BusPart {
   readonly analyser: Analyser | null;
   publisher(): Publisher | null;
   health(): BusHealth;
-  /** Errors of a report by its published schema (FR-029). */
+  /** Errors of a report by its published schema. */
   check(report: StoredReport): readonly string[];
   /** Publishes the feeds of an engine from now on. The returned function is called with each input and its effects. */
   publish(

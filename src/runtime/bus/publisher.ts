@@ -108,7 +108,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     return false;
   };
 
-  /** Queues the messages of one input, except invalid ones (FR-028). */
+  /** Queues the messages of one input, except invalid ones. */
   const enqueue = (queue: SendQueue, outgoing: readonly Outgoing[]): void => {
     if (queue.lease === null) return keepEarly(queue, outgoing);
     addGroup(

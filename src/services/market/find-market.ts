@@ -4,7 +4,7 @@ import type { MarketSource } from './source.ts';
 
 type Followed = Pick<MarketSource, 'state' | 'venue'>;
 
-/** The venues that all names of a query mean, by id or brief name, or all venues, in the order followed. */
+/** The venues that all names of a query mean, by id or adapter name, or all venues, in the order followed. */
 export const venuesAsked = ({ state, venue: venueOf }: Followed, names: readonly string[]): VenueId[] =>
   [...state.feeds.keys()].filter((id) => isAskedVenue(id, venueOf(id), names));
 

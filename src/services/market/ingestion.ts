@@ -24,7 +24,7 @@ export function dataAgeMs(reading: Reading): number | null {
   return newest === null ? null : ageMs(newest.at, reading.at);
 }
 
-/** Brief 003 FR-021: `ok` with data up to a second old and a synced book; `down` after five seconds or without connection. */
+/** `ok` with data up to a second old and a synced book; `down` after five seconds or without connection. */
 export function ingestionFrom(age: number | null, book: StreamState): MarketReport['ingestion'] {
   const fresh = age !== null && age <= FRESH_MS;
   if (age === null || age > DOWN_MS || book === 'down') return { status: 'down', fresh: fresh && book !== 'down' };

@@ -65,7 +65,7 @@ const UNKNOWN_SECONDS = 30;
 const RUN_LEAST = 3;
 const CALM_BELOW = 0.4;
 const CALM_SECONDS = 30;
-/** All are required: a widening spread, a thinning book, selling pressure (FR-018). */
+/** All are required: a widening spread, a thinning book, selling pressure. */
 const SIGN_LEAST = 0.35;
 const THIN = 0.25;
 const WITHIN = 0.01;

@@ -19,7 +19,7 @@ import { storedMarket } from './stored-market.ts';
 export interface StreamAnalysisOptions {
   readonly venues: ReadonlyMap<string, Venue>;
   readonly settings: MarketSettings;
-  /** Violations of the published schema by a report (FR-029); empty if there are none. */
+  /** Violations of the published schema by a report; empty if there are none. */
   readonly check: (report: StoredReport) => readonly string[];
   /** Current time, only to measure lag; no answer depends on it. */
   readonly now: () => Micros;

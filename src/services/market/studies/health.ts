@@ -73,7 +73,7 @@ export const health = defineStudy({
 /** Levels per side in the balance: the number that a checksum proves, so that balance is comparable between venues. */
 const BALANCE_LEVELS = 10;
 
-/** Minimum share of FR-019's weights with an input; a score from less is not meaningful. */
+/** Minimum share of the weights with an input; a score from less is not meaningful. */
 const WEIGHT_LEAST = 0.5;
 
 const NO_UPDATE = 'the book is as its snapshot gave it: no newer update has come, and a snapshot sets no age';
@@ -96,7 +96,7 @@ function whyMissing(reading: Reading, part: keyof HealthParts): Absence {
     : absent(field, 'the usual value is 0');
 }
 
-/** Health score (FR-019) from the parts that have an input; null unless the book is synced and the feed alive. */
+/** Health score from the parts that have an input; null unless the book is synced and the feed alive. */
 export function healthOf(reading: Reading, absences: Absence[]): MarketReport['health'] {
   const { symbol, market, at } = reading;
   const { book } = symbol.book;
