@@ -20,13 +20,14 @@ export const createRows = (stride: number): EventRows => ({
   end: 0,
 });
 
-/** Makes room for one row: moves the live rows to the front if half of the rows are dead, else doubles the capacity. */
+/** Makes room for one row: moves the live rows to the front if a quarter of the rows is dead, else doubles the capacity. */
 function makeRoom(rows: EventRows): void {
   if (rows.end < rows.times.length) return;
   const { stride, start, end } = rows;
   const crowded = start < rows.times.length / 4;
-  const times = crowded ? new Float64Array(rows.times.length * 2) : rows.times;
-  const values = crowded ? new Float64Array(rows.values.length * 2) : rows.values;
+  const capacity = rows.times.length * 2;
+  const times = crowded ? new Float64Array(capacity) : rows.times;
+  const values = crowded ? new Float64Array(capacity * stride) : rows.values;
   times.set(rows.times.subarray(start, end));
   values.set(rows.values.subarray(start * stride, end * stride));
   Object.assign(rows, { times, values, start: 0, end: end - start });
