@@ -14,7 +14,7 @@ import { takeSnapshot } from './book-sync.ts';
 import { callerQuestion, CALLERS_TAKER } from './caller-questions.ts';
 import { emit, note, quarantine, type Context } from './context.ts';
 import { define, definitionsFailed } from './definitions.ts';
-import { preflightFailed, takeAddress } from './connections.ts';
+import { preflightFailed, takeAddress } from './slots.ts';
 import { badCandle } from './plausible.ts';
 import { preflightOf } from './preflight.ts';
 import { askAgain, type Failed, type Settled } from './requests.ts';

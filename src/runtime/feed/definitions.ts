@@ -1,5 +1,5 @@
 import { callOf, STREAM_KINDS, US_PER_SECOND, type Definitions } from '../../core/index.ts';
-import { openAll } from './connections.ts';
+import { openAll } from './slots.ts';
 import { note, quarantine, type Context } from './context.ts';
 import { decideWanted, refuseWanted } from './follow.ts';
 import { undefinedInstrument } from './numbers.ts';

@@ -8,7 +8,7 @@ import {
   type RestRequest,
 } from '../../core/index.ts';
 import { isOfCaller } from './caller-questions.ts';
-import { leaveSlots, openFor } from './connections.ts';
+import { leaveSlots, openFor } from './slots.ts';
 import { note, type Context } from './context.ts';
 import { undefinedInstrument } from './numbers.ts';
 import { redefine } from './redefine.ts';

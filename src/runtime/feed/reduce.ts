@@ -9,7 +9,10 @@ import {
 } from '../../core/index.ts';
 import { takeSettled } from './answers.ts';
 import { askForCaller, refuseQuestion } from './caller-questions.ts';
-import { alive, closingSoon, lost, openAll, opened, subscribeAgain, watchConnections } from './connections.ts';
+import { alive, lost, opened } from './connections.ts';
+import { closingSoon, subscribeAgain } from './renewals.ts';
+import { openAll } from './slots.ts';
+import { watchConnections } from './watch-connections.ts';
 import { watchBook } from './book-sync.ts';
 import { takeNumber } from './domain-numbers.ts';
 import { note, type Context } from './context.ts';
