@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { parseJsonSeries } from '../src/analytics/forecast/competition/index.ts';
 import { assessDrift } from '../src/analytics/series/index.ts';
 import { catalogue, monotonicClock } from '../src/app/forecast/catalogue.ts';
-import { createLatencyBook, mase, routeForecast, smape } from '../src/analytics/forecast/index.ts';
+import { mase, routeForecast, smape } from '../src/analytics/forecast/index.ts';
 import type { SeriesInput } from '../src/analytics/forecast/index.ts';
 import { normals } from '../src/analytics/series/testing/noise.ts';
 import type { BenchRow } from './support/row.ts';
@@ -123,17 +123,12 @@ async function modelRows(): Promise<readonly BenchRow[]> {
 }
 
 async function routerRows(): Promise<readonly BenchRow[]> {
-  const latencies = createLatencyBook();
   const out: BenchRow[] = [];
   for (const priority of ['realtime', 'fast', 'accurate'] as const) {
     const beside: Record<string, number> = {};
     for (const size of SIZES) {
       const ask = () =>
-        routeForecast(
-          seriesOf(size),
-          { horizon: HORIZON, priority, levels: [80] },
-          { catalogue, clock: monotonicClock, latencies },
-        );
+        routeForecast(seriesOf(size), { horizon: HORIZON, priority, levels: [80] }, { catalogue, clock: monotonicClock });
       await ask();
       const { ms, model, judged } = await ask();
       beside[`choosing_${size}`] = rounded(ms.choosing, 2);

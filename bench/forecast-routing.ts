@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 
 import { parseJsonSeries, parseM4 } from '../src/analytics/forecast/competition/index.ts';
 import type { CompetitionSeries } from '../src/analytics/forecast/competition/index.ts';
-import { createLatencyBook, mase, routeForecast } from '../src/analytics/forecast/index.ts';
+import { mase, routeForecast } from '../src/analytics/forecast/index.ts';
 import { catalogue } from '../src/app/forecast/catalogue.ts';
 import type { BenchRow } from './support/row.ts';
 import { rounded } from './support/stats.ts';
@@ -44,7 +44,7 @@ async function rows(title: string, series: readonly CompetitionSeries[]): Promis
   }
   const out: BenchRow[] = [];
   for (const priority of ['fast', 'accurate'] as const) {
-    const tools = { catalogue, clock: processorMs, latencies: createLatencyBook() };
+    const tools = { catalogue, clock: processorMs };
     const own = await score(series, async ({ training, period, actual }) => {
       const { forecast } = await routeForecast({ values: training, period }, { horizon: actual.length, priority }, tools);
       return forecast.mean;

@@ -80,12 +80,11 @@ export function forecastText(routed: Routed, read: SeriesRead, width: number): s
 
 /** The answer for a program. */
 export function forecastJson(routed: Routed, read: SeriesRead): unknown {
-  const { forecast, limitMs, ...rest } = routed;
+  const { forecast, ...rest } = routed;
   const { mean, levels = [], lower = [], upper = [] } = forecast;
   const { values, period } = read.input;
   return {
     ...rest,
-    limitMs: Number.isFinite(limitMs) ? limitMs : null,
     series: {
       column: read.column,
       timeColumn: read.timeColumn,

@@ -24,7 +24,7 @@ const capabilities: Capabilities = {
  * Members of the default ensemble, which takes their median. Chosen from 36 means and medians of two to five models, by the lowest
  * OWA against Naive2 on the 1,001 series of M1, before any ensemble was scored on M3. See docs/forecasting.md.
  */
-const DEFAULT_MEMBERS = ['AutoETS', 'AutoARIMA', 'FourTheta', 'OTM'];
+export const DEFAULT_MEMBERS = ['AutoETS', 'AutoARIMA', 'FourTheta', 'OTM'];
 
 type Combine = (paths: readonly Float64Array[]) => Float64Array;
 

@@ -1,25 +1,27 @@
 import { routeEmpty } from '../errors.ts';
+import type { RolledForecast } from '../evaluate/rolling.ts';
 import { mean } from '../math/moments.ts';
 import type { Model, SeriesInput } from '../model.ts';
-import { judge, withinOneError, type Bench } from './judge.ts';
-import { createLatencyBook, expectedLatency, noteLatency, type Expected } from './latency.ts';
+import { createDeadline } from './deadline.ts';
+import { judgeParts, partsOf } from './judge-ensemble.ts';
+import { errorsOf, withinOneError, type Bench, type Spending } from './judge.ts';
 import { CANDIDATES, PREFERRED, PRIORITIES } from './priorities.ts';
 import { YARDSTICK, type Candidate, type RouteRequest, type RouteTools, type Skipped } from './request.ts';
+import { valuesWithin, workOf } from './work.ts';
 
 export interface Choice {
   readonly model: Model;
   readonly reasons: readonly string[];
   readonly judged: readonly Candidate[];
   readonly skipped: readonly Skipped[];
+  /** Measured time in the models. */
   readonly modelMs: number;
 }
 
 /** Model for series that are too short to judge models on. */
 const UNJUDGED = 'Theta';
-
-interface Affordable extends Expected {
-  readonly model: Model;
-}
+/** Seasons that a series cut to its newest values must still contain. */
+const FEWEST_PERIODS = 3;
 
 interface Judged extends Candidate {
   readonly of: Model;
@@ -30,7 +32,8 @@ interface Judged extends Candidate {
 interface Choosing {
   readonly input: SeriesInput;
   readonly request: RouteRequest;
-  readonly tools: Required<RouteTools>;
+  readonly tools: RouteTools;
+  readonly spending: Spending;
   readonly skipped: Skipped[];
 }
 
@@ -45,78 +48,77 @@ function candidatesOf({ catalogue }: RouteTools, wanted: readonly string[] | und
 
 const noneLeft = (skipped: readonly Skipped[]) => routeEmpty({ refusals: skipped.map(({ model, why }) => `${model}: ${why}`) });
 
-/** Models that accept the series within the limit: the yardstick first, then by cost, so that more are judged in the time. */
-function affordable({ input, request, tools: { catalogue, latencies, clock }, skipped }: Choosing): readonly Affordable[] {
-  const { limitMs } = PRIORITIES[request.priority];
-  const length = input.values.length;
-  const found: Affordable[] = [];
-  for (const model of candidatesOf({ catalogue, clock }, request.candidates)) {
-    const refusal = model.refusal(input);
-    const expected = expectedLatency(latencies, model.name, model.capabilities.cost, length);
-    if (refusal) skipped.push({ model: model.name, why: refusal.message });
-    else if (expected.ms > limitMs) {
-      skipped.push({
-        model: model.name,
-        why: `${round(expected.ms)} ms ${expected.from} for ${length} values, over the ${limitMs} ms of ${request.priority}`,
-      });
-    } else found.push({ model, ...expected });
-  }
-  if (found.length === 0) throw noneLeft(skipped);
-  return found.toSorted((a, b) => Number(b.model.name === YARDSTICK) - Number(a.model.name === YARDSTICK) || a.ms - b.ms);
+/** Number of newest values that a final fit may use within the work of a priority; null if they are too few for the model. */
+export function fittedLength(model: Model, { values, period = 1 }: SeriesInput, fitting: number): number | null {
+  const most = valuesWithin(model, fitting);
+  if (values.length <= most) return values.length;
+  return most >= Math.max(FEWEST_PERIODS * period, model.capabilities.minLength(period)) ? most : null;
 }
 
-function unjudged(models: readonly Affordable[], skipped: readonly Skipped[]): Choice {
-  const first = models.find(({ model }) => model.name === UNJUDGED) ?? models[0]!;
+/** Models that accept the series within the work of the priority: the yardstick first, then by work, so that more are judged. */
+function affordable({ input, request, tools, skipped }: Choosing): readonly Model[] {
+  const { fitting } = PRIORITIES[request.priority];
+  const { length } = input.values;
+  const found: Model[] = [];
+  for (const model of candidatesOf(tools, request.candidates)) {
+    const refusal = model.refusal(input);
+    if (refusal) skipped.push({ model: model.name, why: refusal.message });
+    else if (fittedLength(model, input, fitting) === null) {
+      const why = `a fit to ${length} values takes ${round(workOf(model, length))} ms of work, over the ${fitting} ms of ${request.priority}`;
+      skipped.push({ model: model.name, why });
+    } else found.push(model);
+  }
+  if (found.length === 0) throw noneLeft(skipped);
+  const rank = (model: Model) => (model.name === YARDSTICK ? -1 : workOf(model, length));
+  return found.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function unjudged(models: readonly Model[], skipped: readonly Skipped[]): Choice {
+  const first = models.find(({ name }) => name === UNJUDGED) ?? models[0]!;
   const others = models.filter((one) => one !== first);
   return {
-    model: first.model,
-    reasons: [`The series is too short to judge models on; ${first.model.name} needs little history.`],
+    model: first,
+    reasons: [`The series is too short to judge models on; ${first.name} needs little history.`],
     judged: [],
-    skipped: [...skipped, ...others.map(({ model }) => ({ model: model.name, why: 'not judged: the series is too short' }))],
+    skipped: [...skipped, ...others.map(({ name }) => ({ model: name, why: 'not judged: the series is too short' }))],
     modelMs: 0,
   };
 }
 
-/** Judges models within the time; the yardstick is always judged. */
-async function judgeAll(choosing: Choosing, models: readonly Affordable[], bench: Bench, until: number) {
-  const { request, tools, skipped } = choosing;
-  const { clock, latencies } = tools;
-  const { limitMs, judgingMs } = PRIORITIES[request.priority];
-  const length = choosing.input.values.length;
-  const judgedLength = bench.input.values.length;
+/** Judges models while the work lasts; the yardstick is always judged. */
+async function judgeAll({ request, tools, spending, skipped }: Choosing, models: readonly Model[], bench: Bench) {
+  const { judging } = PRIORITIES[request.priority];
+  const { length } = bench.input.values;
+  const rolled = new Map<string, readonly RolledForecast[]>();
   const judged: Judged[] = [];
+  const { clock } = spending.deadline;
+  let left: number = judging;
   let modelMs = 0;
   let yardstick: number | null = null;
-  for (const { model } of models) {
-    const { name, capabilities } = model;
-    const skip = (why: string) => skipped.push({ model: name, why });
+  // Without the yardstick there may be no answer at all.
+  const endless: Spending = { ...spending, deadline: createDeadline(() => 0, Infinity) };
+  for (const model of models) {
+    const { name } = model;
+    const parts = partsOf(model, tools, rolled);
+    const work = parts.reduce((sum, part) => sum + workOf(part, length), 0) * bench.origins.length;
+    if (name !== YARDSTICK && work > left) {
+      const why = `not judged: its ${round(work)} ms of work don’t fit in the ${round(Math.max(0, left))} left of the ${judging} for judging`;
+      skipped.push({ model: name, why });
+      continue;
+    }
+    left -= work;
     const before = clock();
-    const expected = expectedLatency(latencies, name, capabilities.cost, judgedLength);
-    // An unmeasured model is tried once; `judge` stops it if it is slow.
-    const fits = expected.from === 'measured' ? bench.origins.length : 1;
-    if (name !== YARDSTICK && before + expected.ms * fits > until) {
-      skip(
-        `not judged: ${fits} fit(s) of ${round(expected.ms)} ms (${expected.from}) don’t fit in the ${round(Math.max(0, until - before))} ms left of the ${judgingMs} ms for judging`,
-      );
-      continue;
-    }
-    const spending = { clock, until: name === YARDSTICK ? Infinity : until, seed: request.seed ?? 0 };
-    const verdict = await judge(model, bench, spending);
+    const verdict = await judgeParts(model, { bench, spending: name === YARDSTICK ? endless : spending, tools, rolled });
     modelMs += clock() - before;
-    if (verdict.ms !== null) noteLatency(latencies, name, judgedLength, verdict.ms);
-    if (verdict.kind === 'skipped') {
-      skip(verdict.why);
+    if (verdict.kind !== 'judged') {
+      skipped.push({ model: name, why: verdict.kind === 'late' ? 'the clock ended judging' : verdict.why });
       continue;
     }
-    const error = mean(verdict.errors);
+    rolled.set(name, verdict.rolled);
+    const errors = errorsOf(verdict.rolled);
+    const error = mean(errors);
     if (name === YARDSTICK) yardstick = error;
-    const full = expectedLatency(latencies, name, capabilities.cost, length);
-    if (full.ms > limitMs) {
-      skip(`${round(full.ms)} ms measured for ${length} values, over the ${limitMs} ms of ${request.priority}`);
-      continue;
-    }
-    const skill = yardstick !== null && yardstick > 0 ? error / yardstick : null;
-    judged.push({ model: name, of: model, errors: verdict.errors, error, skill, ms: verdict.ms });
+    judged.push({ model: name, of: model, errors, error, skill: yardstick !== null && yardstick > 0 ? error / yardstick : null });
   }
   if (judged.length === 0) throw noneLeft(skipped);
   return { judged, modelMs };
@@ -133,7 +135,7 @@ function bestOf(judged: readonly Judged[]): { readonly best: Judged; readonly le
 
 function reasonsFor(judged: readonly Judged[], bench: Bench, priority: RouteRequest['priority']): readonly string[] {
   const { best, least, next } = bestOf(judged);
-  const { limitMs } = PRIORITIES[priority];
+  const { judging } = PRIORITIES[priority];
   const why =
     best === least
       ? 'Least mean absolute error'
@@ -141,29 +143,28 @@ function reasonsFor(judged: readonly Judged[], bench: Bench, priority: RouteRequ
   const after = next === undefined ? '' : `; next ${next.model}, ${next.error.toPrecision(4)}`;
   return [
     `${why}, ${best.error.toPrecision(4)}, at the last ${bench.origins.length} origins, ${bench.horizon} step(s) ahead, of ${judged.length} models judged${after}.`,
-    `A fit and a forecast took ${round(best.ms)} ms on ${bench.input.values.length} values; ${priority} ${limitMs === Infinity ? 'sets no limit' : `allows ${limitMs} ms`}.`,
+    `${priority} ${judging === Infinity ? 'sets no limit for judging' : `allows ${judging} ms of work for judging, counted and not timed`}.`,
   ];
 }
 
 /**
- * Chooses the model that did best at past origins within the priority's time limit, with reasons. `bench` is null if the series is too
- * short to judge models on. Throws TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY if no model is left.
+ * Chooses the model that did best at past origins within the priority's work, with reasons. `bench` is null if the series is too short
+ * to judge models on. Throws TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY if no model is left.
  */
 export async function choose(
   input: SeriesInput,
   request: RouteRequest,
-  { catalogue, clock, latencies = createLatencyBook() }: RouteTools,
-  bench: Bench | null,
+  tools: RouteTools,
+  { bench, spending }: { readonly bench: Bench | null; readonly spending: Spending },
 ): Promise<Choice> {
-  const until = clock() + PRIORITIES[request.priority].judgingMs;
-  const choosing: Choosing = { input, request, tools: { catalogue, clock, latencies }, skipped: [] };
+  const choosing: Choosing = { input, request, tools, spending, skipped: [] };
   const models = affordable(choosing);
   if (bench === null) return unjudged(models, choosing.skipped);
-  const { judged, modelMs } = await judgeAll(choosing, models, bench, until);
+  const { judged, modelMs } = await judgeAll(choosing, models, bench);
   return {
     model: bestOf(judged).best.of,
     reasons: reasonsFor(judged, bench, request.priority),
-    judged: judged.map(({ model, error, skill, ms }) => ({ model, error, skill, ms })),
+    judged: judged.map(({ model, error, skill }) => ({ model, error, skill })),
     skipped: choosing.skipped,
     modelMs,
   };

@@ -1,11 +1,9 @@
-import { CodedError } from '../../../core/coded-error.ts';
 import { dieboldMariano } from '../evaluate/diebold-mariano.ts';
 import { expandingWindows } from '../evaluate/origins.ts';
-import { mae } from '../evaluate/point-metrics.ts';
-import { rollForecasts } from '../evaluate/rolling.ts';
 import type { Model, SeriesInput } from '../model.ts';
-import { JUDGING_ORIGINS, newest } from './judge.ts';
+import { errorsOf, judge, JUDGING_ORIGINS, newest } from './judge.ts';
 import type { Spending } from './judge.ts';
+import { workOf } from './work.ts';
 
 /** Largest p at which a direction is stated. */
 export const DIRECTION_P = 0.05;
@@ -31,7 +29,7 @@ const refused = (why: string, origins = 0, p: number | null = null): Direction =
  */
 export async function directionOf(
   { model, naive, input, path }: { model: Model; naive: Model; input: SeriesInput; path: Float64Array },
-  { clock, until, seed = 0 }: Spending,
+  { work, spending }: { readonly work: number; readonly spending: Spending },
 ): Promise<Direction> {
   const horizon = path.length;
   const judged = Math.min(horizon, Math.max(1, Math.floor(Math.min(input.values.length, NEWEST_VALUES) / 8)));
@@ -46,24 +44,18 @@ export async function directionOf(
   if (step < 1) return refused('The series is too short to test a direction.');
   const part = oldest(before, length);
   const train = length - judged - (ORIGINS - 1) * step;
-  const own: number[] = [];
-  const theirs: number[] = [];
-  for (const origin of expandingWindows({ length, train, horizon: judged, step })) {
-    const left = until - clock();
-    if (left <= 0) break;
-    const controls = { seed, clock, ...(Number.isFinite(left) ? { budgetMs: left } : {}) };
-    try {
-      const [mine] = await rollForecasts(model, part, [origin], { controls });
-      const [last] = await rollForecasts(naive, { values: part.values }, [origin], {});
-      own.push(mae(mine!.actual, mine!.mean));
-      theirs.push(mae(last!.actual, last!.mean));
-    } catch (error) {
-      if (error instanceof CodedError) return refused(`The model refused an origin of the test: ${error.message}`, own.length);
-      throw error;
-    }
-  }
   const overlap = Math.ceil(judged / step);
-  if (own.length < Math.max(FEWEST, 2 * overlap)) return refused('There was no time to test a direction.', own.length);
+  const fewest = Math.max(FEWEST, 2 * overlap);
+  const count = Math.min(ORIGINS, Math.floor(work / workOf(model, length)));
+  if (count < fewest) return refused(`Testing a direction needs ${fewest} fits, more than the work of this priority.`);
+  const origins = expandingWindows({ length, train, horizon: judged, step }).slice(-count);
+  const mine = await judge(model, { input: part, origins, horizon: judged }, spending);
+  if (mine.kind === 'late') return refused('The clock ended the test of a direction.');
+  if (mine.kind === 'skipped') return refused(`The model refused an origin of the test: ${mine.why}`);
+  const last = await judge(naive, { input: { values: part.values }, origins, horizon: judged }, spending);
+  if (last.kind !== 'judged') return refused('The clock ended the test of a direction.');
+  const own = errorsOf(mine.rolled);
+  const theirs = errorsOf(last.rolled);
   const test = dieboldMariano(own, theirs, { kind: 'truncated', horizon: overlap });
   const p = test?.p ?? null;
   if (test === null || p === null || test.statistic >= 0 || p >= DIRECTION_P) {
@@ -74,11 +66,11 @@ export async function directionOf(
       p,
     );
   }
-  const last = input.values[input.values.length - 1]!;
+  const now = input.values[input.values.length - 1]!;
   const end = path[path.length - 1]!;
-  if (end === last) return refused('The path ends at the last value.', own.length, p);
+  if (end === now) return refused('The path ends at the last value.', own.length, p);
   return {
-    claim: end > last ? 'up' : 'down',
+    claim: end > now ? 'up' : 'down',
     p,
     origins: own.length,
     why: `At ${own.length} earlier origins it beat repeating the last value, Diebold–Mariano p ${p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`}.`,

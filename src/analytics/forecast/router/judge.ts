@@ -3,9 +3,11 @@ import { expandingWindows } from '../evaluate/origins.ts';
 import type { Origin } from '../evaluate/origins.ts';
 import { mae } from '../evaluate/point-metrics.ts';
 import { rollForecasts } from '../evaluate/rolling.ts';
+import type { RolledForecast } from '../evaluate/rolling.ts';
 import { mean } from '../math/moments.ts';
-import type { Model, SeriesInput } from '../model.ts';
+import type { FitControls, Model, SeriesInput } from '../model.ts';
 import { timeAxis } from '../time-axis.ts';
+import type { Deadline } from './deadline.ts';
 
 /** Number of newest rolling origins on which candidates are compared. */
 export const JUDGING_ORIGINS = 3;
@@ -60,41 +62,51 @@ export function withinOneError(errors: readonly number[], least: readonly number
 }
 
 export interface Spending {
-  /** Milliseconds from any origin. */
-  readonly clock: () => number;
-  /** Time on that clock after which no further fit is started. */
-  readonly until: number;
-  readonly seed?: number;
+  readonly deadline: Deadline;
+  readonly seed: number;
+  /** Steps of a fit to 1,000 values or fewer. */
+  readonly steps: number;
 }
 
-/** Mean absolute error at each origin, and the time of a fit and a forecast; or why the model was left out. */
-export type Verdict =
-  | { readonly kind: 'judged'; readonly errors: readonly number[]; readonly ms: number }
-  | { readonly kind: 'skipped'; readonly why: string; readonly ms: number | null };
+/** Values up to which a fit may take all its steps, because a step costs more on more values. */
+const FULL_STEPS = 1_000;
 
-/** Fits and forecasts at each origin while there is time. A coded refusal skips the model; any other error is thrown. */
-export async function judge(model: Model, { input, origins }: Bench, { clock, until, seed = 0 }: Spending): Promise<Verdict> {
-  const errors: number[] = [];
-  let slowest: number | null = null;
+/** Controls of a fit to `length` values. */
+export function controlsFor({ deadline, seed, steps }: Spending, length: number): FitControls {
+  const left = deadline.left();
+  const allowed = Math.ceil(steps * Math.min(1, FULL_STEPS / length));
+  return {
+    seed,
+    clock: deadline.clock,
+    ...(Number.isFinite(left) ? { budgetMs: left } : {}),
+    ...(Number.isFinite(allowed) ? { maxSteps: allowed } : {}),
+  };
+}
+
+/** Forecasts at each origin; why the model was left out; or `late` if the clock ended the work. */
+export type Verdict =
+  | { readonly kind: 'judged'; readonly rolled: readonly RolledForecast[] }
+  | { readonly kind: 'skipped'; readonly why: string }
+  | { readonly kind: 'late' };
+
+/** Mean absolute error at each origin. */
+export const errorsOf = (rolled: readonly RolledForecast[]): readonly number[] => rolled.map((one) => mae(one.actual, one.mean));
+
+/** Fits and forecasts at each origin. A coded refusal skips the model; any other error is thrown. */
+export async function judge(model: Model, { input, origins }: Bench, spending: Spending): Promise<Verdict> {
+  const { passed } = spending.deadline;
+  const rolled: RolledForecast[] = [];
   try {
     for (const origin of origins) {
-      const began = clock();
-      const left = until - began;
-      if (left <= 0 || (slowest !== null && slowest > left)) {
-        return {
-          kind: 'skipped',
-          why: `the time for judging ended after ${errors.length} of ${origins.length} origins`,
-          ms: slowest,
-        };
-      }
-      const controls = { seed, clock, ...(Number.isFinite(left) ? { budgetMs: left } : {}) };
-      const [rolled] = await rollForecasts(model, input, [origin], { controls });
-      errors.push(mae(rolled!.actual, rolled!.mean));
-      slowest = Math.max(slowest ?? 0, clock() - began);
+      if (passed()) return { kind: 'late' };
+      const controls = controlsFor(spending, origin.trainTo - origin.trainFrom);
+      rolled.push(...(await rollForecasts(model, input, [origin], { controls })));
+      // The clock may have cut this fit short.
+      if (passed()) return { kind: 'late' };
     }
   } catch (error) {
-    if (error instanceof CodedError) return { kind: 'skipped', why: error.message, ms: slowest };
+    if (error instanceof CodedError) return { kind: 'skipped', why: error.message };
     throw error;
   }
-  return { kind: 'judged', errors, ms: slowest! };
+  return { kind: 'judged', rolled };
 }

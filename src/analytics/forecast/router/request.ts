@@ -1,5 +1,4 @@
 import type { Catalogue } from '../catalogue.ts';
-import type { LatencyBook } from './latency.ts';
 import type { Priority } from './priorities.ts';
 
 export interface RouteRequest {
@@ -14,10 +13,8 @@ export interface RouteRequest {
 
 export interface RouteTools {
   readonly catalogue: Catalogue;
-  /** Milliseconds from any origin. */
+  /** Milliseconds from any origin. It can only end an answer early, never change a choice otherwise. */
   readonly clock: () => number;
-  /** Earlier measurements; empty at first. */
-  readonly latencies?: LatencyBook;
 }
 
 export interface Candidate {
@@ -26,8 +23,6 @@ export interface Candidate {
   readonly error: number;
   /** `error` relative to the seasonal naive's; null if the naive made no error. */
   readonly skill: number | null;
-  /** Measured time of a fit and a forecast, ms. */
-  readonly ms: number;
 }
 
 export interface Skipped {

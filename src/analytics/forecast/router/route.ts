@@ -3,20 +3,20 @@ import { conformalForecast } from '../evaluate/conformal-forecast.ts';
 import { checkHorizon } from '../facade.ts';
 import { mean } from '../math/moments.ts';
 import type { Forecast, Model, SeriesInput } from '../model.ts';
-import { choose, type Choice } from './choose.ts';
+import { choose, fittedLength, type Choice } from './choose.ts';
+import { createDeadline } from './deadline.ts';
 import { directionOf } from './direction.ts';
 import type { Direction } from './direction.ts';
-import { benchOf, judge } from './judge.ts';
+import { judgeParts } from './judge-ensemble.ts';
+import { benchOf, controlsFor, errorsOf, newest } from './judge.ts';
 import type { Bench, Spending } from './judge.ts';
-import { noteLatency } from './latency.ts';
 import { PRIORITIES } from './priorities.ts';
 import type { Priority } from './priorities.ts';
 import { YARDSTICK, type Candidate, type RouteRequest, type RouteTools, type Skipped } from './request.ts';
+import { workOf } from './work.ts';
 
 /** Number of origins for conformal intervals of a model without its own. */
 const CONFORMAL_ORIGINS = 20;
-/** Share of the limit after which no further validation of a finished forecast is started. */
-const VALIDATION_SHARE = 0.7;
 
 export interface Skill {
   /** Mean absolute error relative to the seasonal naive's at the same origins; null if it couldn't be measured. */
@@ -28,7 +28,8 @@ export interface Skill {
 export interface Routed {
   readonly model: string;
   readonly priority: Priority;
-  readonly limitMs: number;
+  /** `late` if the clock ended the work early; only then can another run give other numbers. */
+  readonly ended: 'whole' | 'late';
   readonly forecast: Forecast;
   readonly notes: readonly string[];
   /** Why this model, in sentences. */
@@ -37,7 +38,7 @@ export interface Routed {
   readonly skipped: readonly Skipped[];
   readonly skill: Skill;
   readonly direction: Direction;
-  /** Measured times: choosing; its overhead outside the models; fit and forecast; total. */
+  /** Measured times: choosing; its overhead outside the models; fit, intervals and forecast; total. */
   readonly ms: { readonly choosing: number; readonly overhead: number; readonly forecast: number; readonly total: number };
 }
 
@@ -45,21 +46,27 @@ export interface Routed {
 async function skillOf(
   model: Model,
   tools: RouteTools,
-  bench: Bench | null,
-  judged: readonly Candidate[],
-  spending: Spending,
+  {
+    bench,
+    judged,
+    judging,
+    spending,
+  }: { bench: Bench | null; judged: readonly Candidate[]; judging: number; spending: Spending },
 ): Promise<Skill> {
   const unknown = (why: string): Skill => ({
     ratio: null,
     beats: false,
-    said: `Whether it beats the seasonal naive is not known: ${why}.`,
+    said: `Whether it beats the seasonal naive is not known: ${why.replace(/\.$/, '')}.`,
   });
   if (bench === null) return unknown('the series is too short to judge');
   const errorOf = async (name: string, of: Model) => {
     const known = judged.find((one) => one.model === name);
     if (known) return known.error;
-    const verdict = await judge(of, bench, spending);
-    return verdict.kind === 'judged' ? mean(verdict.errors) : verdict.why;
+    if (name !== YARDSTICK && workOf(of, bench.input.values.length) * bench.origins.length > judging)
+      return 'judging it takes more than the work of this priority';
+    const verdict = await judgeParts(of, { bench, spending, tools, rolled: new Map() });
+    if (verdict.kind === 'late') return 'the clock ended judging';
+    return verdict.kind === 'judged' ? mean(errorsOf(verdict.rolled)) : verdict.why;
   };
   const own = await errorOf(model.name, model);
   const naive = await errorOf(YARDSTICK, tools.catalogue.createModel(YARDSTICK));
@@ -77,18 +84,14 @@ async function skillOf(
 }
 
 /** The model's own intervals; without them, conformal ones if the series is long enough. */
-async function withIntervals(
-  model: Model,
-  input: SeriesInput,
-  { horizon, levels = [], seed = 0 }: RouteRequest,
-  spending: Spending,
-) {
-  const left = spending.until - spending.clock();
-  const controls = { seed, clock: spending.clock, ...(Number.isFinite(left) ? { budgetMs: Math.max(0, left) } : {}) };
+async function withIntervals(model: Model, input: SeriesInput, { horizon, levels = [] }: RouteRequest, spending: Spending) {
+  const controls = controlsFor(spending, input.values.length);
   const fitted = await model.fit(input, controls);
+  // Asks the deadline, so that a fit that the clock cut short is reported.
+  if (fitted.stopped === 'budget') spending.deadline.passed();
   const notes = [
     ...(fitted.notes ?? []),
-    ...(fitted.stopped === 'budget' ? [`The fit was ended by its budget after ${fitted.steps} steps.`] : []),
+    ...(fitted.stopped === 'done' ? [] : [`The fit was ended by its budget after ${fitted.steps} steps.`]),
   ];
   if (model.capabilities.intervals === 'given') return { forecast: await fitted.forecast(horizon, { levels }), notes };
   if (levels.length > 0) {
@@ -103,51 +106,57 @@ async function withIntervals(
 }
 
 /**
- * Forecasts with the model that did best at past origins within the priority's time limit. Models that refuse the series or are too slow
- * by measurement are skipped with a reason. The others are compared at the newest rolling origins in the available time. The result says
- * whether the forecast beats the seasonal naive, and states a direction only if a test supports it. If `model` is set, that model is
- * used, and judged too. Throws the series' refusal, TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY if no model is left.
+ * Forecasts with the model that did best at past origins within the priority's work. Models that refuse the series or take too much work
+ * are skipped with a reason. The others are compared at the newest rolling origins. Work is counted, not timed, so the same request gives
+ * the same numbers on every run; if the clock ends the work early, `ended` is `late` and a note says so. The result says whether the
+ * forecast beats the seasonal naive, and states a direction only if a test supports it. If `model` is set, that model is used, and
+ * judged too. Throws the series' refusal, TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY if no model is left.
  */
 export async function routeForecast(input: SeriesInput, request: RouteRequest, tools: RouteTools): Promise<Routed> {
   const { clock } = tools;
   const { priority, seed = 0 } = request;
-  const { limitMs, judgingMs } = PRIORITIES[priority];
+  const { judging, fitting, validating, steps, clockMs } = PRIORITIES[priority];
   const began = clock();
-  const series = checkSeries(input);
+  const deadline = createDeadline(clock, clockMs);
+  const spending: Spending = { deadline, seed, steps };
+  checkSeries(input);
   checkHorizon(request.horizon);
   const bench = benchOf(input, request.horizon);
   const named =
     request.model === undefined || request.model.toLowerCase() === 'auto' ? null : tools.catalogue.createModel(request.model);
   const choice: Choice =
     named === null
-      ? await choose(input, request, tools, bench)
+      ? await choose(input, request, tools, { bench, spending })
       : { model: named, reasons: ['It was asked for by name.'], judged: [], skipped: [], modelMs: 0 };
+  const { model } = choice;
   const chosen = clock();
-  const { forecast, notes } = await withIntervals(choice.model, input, request, { clock, until: began + limitMs, seed });
+  // A model asked for by name is fitted to the whole series.
+  const length = named === null ? fittedLength(model, input, fitting)! : input.values.length;
+  const part = newest(input, length);
+  const { forecast, notes } = await withIntervals(model, part, request, spending);
   const fitted = clock();
-  if (tools.latencies) noteLatency(tools.latencies, choice.model.name, series.values.length, fitted - chosen);
-  // Validation may take part of the remaining time; without a limit, at most as long as judging took.
-  const until = Math.max(began + VALIDATION_SHARE * limitMs, fitted + Math.min(judgingMs, limitMs / 10));
-  // A model chosen by name without a time limit is always judged.
-  const patient = named !== null && (priority === 'accurate' || priority === 'research');
-  const skill = await skillOf(choice.model, tools, bench, choice.judged, { clock, until: patient ? Infinity : until, seed });
+  const skill = await skillOf(model, tools, { bench, judged: choice.judged, judging, spending });
   const naive = tools.catalogue.createModel('Naive');
-  const direction = await directionOf(
-    { model: choice.model, naive, input, path: forecast.mean },
-    { clock, until: began + VALIDATION_SHARE * limitMs, seed },
-  );
-  const ended = clock();
+  const direction = await directionOf({ model, naive, input, path: forecast.mean }, { work: validating, spending });
+  const total = clock();
+  const late = deadline.wasPassed();
   return {
-    model: choice.model.name,
+    model: model.name,
     priority,
-    limitMs,
+    ended: late ? 'late' : 'whole',
     forecast,
-    notes,
+    notes: [
+      ...(late ? [`The clock ended this answer early, after ${clockMs} ms: another run may give other numbers.`] : []),
+      ...(length < input.values.length
+        ? [`Fitted to the newest ${length} of ${input.values.length} values, because of the work of ${priority}.`]
+        : []),
+      ...notes,
+    ],
     reasons: choice.reasons,
     judged: choice.judged,
     skipped: choice.skipped,
     skill,
     direction,
-    ms: { choosing: chosen - began, overhead: chosen - began - choice.modelMs, forecast: fitted - chosen, total: ended - began },
+    ms: { choosing: chosen - began, overhead: chosen - began - choice.modelMs, forecast: fitted - chosen, total: total - began },
   };
 }

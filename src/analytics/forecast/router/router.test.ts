@@ -1,18 +1,20 @@
 import { expect, test } from 'vitest';
 
+import { seededRandom } from '../../../core/random.ts';
 import { normals } from '../../series/testing/noise.ts';
-import { builtInModels, createCatalogue, createLatencyBook, routeForecast } from '../index.ts';
-import type { ModelDefinition, RouteRequest, SeriesInput } from '../index.ts';
+import { builtInModels, createCatalogue, routeForecast } from '../index.ts';
+import type { ModelDefinition, Routed, RouteRequest, SeriesInput } from '../index.ts';
 import { nearestNames } from '../names.ts';
 import { AIR_PASSENGERS } from '../testing/classic-series.ts';
-import { withinOneError } from './judge.ts';
-import { expectedLatency, noteLatency } from './latency.ts';
+import { JUDGING_ORIGINS, withinOneError } from './judge.ts';
+import { CANDIDATES, PRIORITIES } from './priorities.ts';
+import { valuesWithin, workOf } from './work.ts';
 
 const FEW = ['NaiveSeasonal', 'Naive', 'Theta', 'SES', 'AutoETS'];
 const air: SeriesInput = { values: AIR_PASSENGERS, period: 12 };
 const request: RouteRequest = { horizon: 12, priority: 'accurate', candidates: FEW };
 
-/** A catalogue with a model that takes `ms` of a clock, which only the model advances. */
+/** A catalogue with a model of much declared work, and a clock of which each fit of it takes `ms`. */
 function withSlowModel(ms: number) {
   let now = 0;
   const naive = builtInModels.find(({ name }) => name === 'Naive')!;
@@ -20,6 +22,7 @@ function withSlowModel(ms: number) {
     ...naive,
     name: 'Slow',
     aliases: [],
+    capabilities: { ...naive.capabilities, cost: 'moderate' },
     prepare: () => (series, run) => {
       now += ms;
       return naive.prepare({})(series, run);
@@ -30,16 +33,38 @@ function withSlowModel(ms: number) {
 
 const still = { catalogue: createCatalogue(builtInModels), clock: () => 0 };
 
-test('a model measured too slow for the priority is skipped with the measurement as reason', async () => {
-  const { catalogue, clock } = withSlowModel(400);
-  const latencies = createLatencyBook();
+test('a model of too much work for the priority is skipped with the work as reason, however fast it is', async () => {
+  const tools = withSlowModel(0);
   const wanted: RouteRequest = { horizon: 12, priority: 'accurate', candidates: ['NaiveSeasonal', 'Slow'] };
-  const first = await routeForecast(air, wanted, { catalogue, clock, latencies });
-  expect(first.skipped).toEqual([{ model: 'Slow', why: 'the time for judging ended after 2 of 3 origins' }]);
-  const again = await routeForecast(air, { ...wanted, priority: 'fast' }, { catalogue, clock, latencies });
-  expect(again.skipped[0]!.why).toMatch(/3 fit\(s\) of 400 ms \(measured\) don’t fit in the [\d.]+ ms left of the 40 ms/);
-  const short = await routeForecast(air, { ...wanted, priority: 'realtime' }, { catalogue, clock, latencies });
-  expect(short.skipped[0]!.why).toBe('400 ms measured for 144 values, over the 100 ms of realtime');
+  expect((await routeForecast(air, wanted, tools)).judged.map(({ model }) => model)).toEqual(['NaiveSeasonal', 'Slow']);
+  const fast = await routeForecast(air, { ...wanted, priority: 'fast' }, tools);
+  expect(fast.skipped[0]!.why).toMatch(/^not judged: its 323 ms of work don’t fit in the 149 left of the 150 for judging/);
+  const short = await routeForecast(air, { ...wanted, priority: 'realtime' }, tools);
+  expect(short.skipped[0]!.why).toBe('a fit to 144 values takes 108 ms of work, over the 20 ms of realtime');
+});
+
+/** All that a person reads as numbers: without the measured times. */
+const numbersOf = ({ ms: _, ...rest }: Routed) => JSON.stringify(rest);
+
+test('a clock of any speed changes no number', async () => {
+  const asked: RouteRequest = { horizon: 12, priority: 'accurate', levels: [80, 95] };
+  const random = seededRandom(1);
+  const told: string[] = [];
+  for (const most of [0, 0.001, 0.05]) {
+    let now = 0;
+    const clock = () => (now += most * random());
+    told.push(numbersOf(await routeForecast({ values: AIR_PASSENGERS.slice(0, 40), period: 12 }, asked, { ...still, clock })));
+  }
+  expect(new Set(told).size).toBe(1);
+  expect(told[0]).toContain('"ended":"whole"');
+});
+
+test('a clock that runs out ends the answer early, and the answer says so', async () => {
+  const { catalogue, clock } = withSlowModel(30_000);
+  const routed = await routeForecast(air, { ...request, candidates: ['NaiveSeasonal', 'Slow'] }, { catalogue, clock });
+  expect(routed).toMatchObject({ ended: 'late', model: 'NaiveSeasonal' });
+  expect(routed.skipped).toEqual([{ model: 'Slow', why: 'the clock ended judging' }]);
+  expect(routed.notes[0]).toBe('The clock ended this answer early, after 20000 ms: another run may give other numbers.');
 });
 
 test('research judges every model, however long it takes', async () => {
@@ -73,7 +98,7 @@ test('a steady rise has a direction with p, from origins before the judging orig
   const noise = normals(4);
   const values = Array.from({ length: 200 }, (_, t) => 5 * t + noise());
   const { direction } = await routeForecast({ values }, { ...request, horizon: 4 }, still);
-  expect(direction).toMatchObject({ claim: 'up', origins: 16 });
+  expect(direction).toMatchObject({ claim: 'up', origins: 13 });
   expect(direction.p).toBeLessThan(0.001);
 });
 
@@ -108,13 +133,13 @@ test('no model left, a gap and an unknown name are coded refusals', async () => 
   await expect(route(air, { model: 'AutoEST' })).rejects.toMatchObject({ code: 'TF_FORECAST_MODEL_UNKNOWN' });
 });
 
-test('latencies grow with the length, and the newest measurement has half the weight', () => {
-  const book = createLatencyBook();
-  expect(expectedLatency(book, 'X', 'fast', 2_000)).toEqual({ ms: 50, from: 'declared' });
-  noteLatency(book, 'X', 100, 10);
-  expect(expectedLatency(book, 'X', 'fast', 200)).toEqual({ ms: 20, from: 'measured' });
-  noteLatency(book, 'X', 100, 30);
-  expect(expectedLatency(book, 'X', 'fast', 100).ms).toBeCloseTo(20, 12);
+test('declared work grows with the length, and states how many values fit into it', () => {
+  const theta = still.catalogue.createModel('Theta');
+  expect(workOf(theta, 1_000) / workOf(theta, 100)).toBeGreaterThan(3);
+  const most = valuesWithin(theta, 20);
+  expect(workOf(theta, most)).toBeLessThanOrEqual(20);
+  expect(workOf(theta, most + 1)).toBeGreaterThan(20);
+  expect(valuesWithin(still.catalogue.createModel('Ensemble'), 1)).toBe(0);
 });
 
 test('a mistyped name finds similar names, nonsense none', () => {
@@ -131,10 +156,25 @@ test('errors within one standard error or 2 % count as equal, a clear difference
   expect(withinOneError([1.01, 2.02, 3.03], [1, 2, 3])).toBe(true);
 });
 
-test('a slow model requested by name is judged, unless the priority has a short limit', async () => {
-  const { catalogue, clock } = withSlowModel(1_500);
-  const ask = (priority: 'accurate' | 'fast') =>
-    routeForecast(air, { horizon: 12, priority, model: 'slow' }, { catalogue, clock });
+test('a model requested by name is judged if its work fits into the priority', async () => {
+  const tools = withSlowModel(0);
+  const ask = (priority: 'accurate' | 'fast') => routeForecast(air, { horizon: 12, priority, model: 'slow' }, tools);
   expect((await ask('accurate')).skill.ratio).toBeGreaterThan(1);
-  expect((await ask('fast')).skill.said).toMatch(/not known/);
+  expect((await ask('fast')).skill.said).toMatch(/not known: judging it takes more than the work of this priority/);
+});
+
+test('a long series is fitted to its newest values, and the answer says how many', async () => {
+  const noise = normals(6);
+  const values = Array.from({ length: 30_000 }, () => 50 + noise());
+  const { model, notes } = await routeForecast({ values }, { ...request, candidates: ['NaiveSeasonal', 'Kalman'] }, still);
+  expect(model).toBe('KalmanForecaster');
+  expect(notes).toContain('Fitted to the newest 24900 of 30000 values, because of the work of accurate.');
+});
+
+test('the default has room for AutoETS, AutoARIMA and Ensemble on the longest judged part', () => {
+  const judged = 600;
+  const models = CANDIDATES.filter((name) => name !== 'Prophet' && name !== 'Ensemble').concat('OTM');
+  const work = models.reduce((sum, name) => sum + workOf(still.catalogue.createModel(name), judged), 0);
+  expect(JUDGING_ORIGINS * work).toBeLessThan(PRIORITIES.accurate.judging);
+  expect(valuesWithin(still.catalogue.createModel('Ensemble'), PRIORITIES.accurate.fitting)).toBeGreaterThan(1_000);
 });
