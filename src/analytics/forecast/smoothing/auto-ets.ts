@@ -46,11 +46,16 @@ export function autoEts(values: Float64Array, period: number, meter: Meter): Ets
   }
   ranked.sort((a, b) => a.aicc - b.aicc || b.loglik - a.loglik);
   const length = values.length > VERY_LONG_SERIES ? 'veryLong' : values.length > LONG_SERIES ? 'long' : 'short';
+  const wanted = whole ? REFITTED.short : REFITTED.long;
   let best: EtsFit | null = null;
-  for (const { structure, point } of ranked.slice(0, whole ? REFITTED.short : REFITTED.long)) {
-    if (meter.exhausted() && best) break;
+  let fitted = 0;
+  // A structure that suits the recent past may have no fit to the whole series; the next one then takes its place.
+  for (const { structure, point } of ranked) {
+    if (fitted >= wanted || (meter.exhausted() && best)) break;
     const fit = fitEts(values, period, structure, { meter, ...FULL[length], ...(cut === 0 ? { from: point } : {}) });
-    if (fit && (best === null || fit.aicc < best.aicc)) best = fit;
+    if (fit === null) continue;
+    fitted += 1;
+    if (best === null || fit.aicc < best.aicc) best = fit;
   }
   return best;
 }

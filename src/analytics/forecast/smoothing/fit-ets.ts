@@ -1,3 +1,4 @@
+import { mean } from '../math/moments.ts';
 import { nelderMead } from '../math/nelder-mead.ts';
 import type { Minimum } from '../math/nelder-mead.ts';
 import type { Meter } from '../meter.ts';
@@ -28,6 +29,8 @@ const STARTS = {
   level: [slow, fast],
   trend: [slow, { alpha: 0.4, betaShare: 0.1 }, fast, { alpha: 0.9, betaShare: 0.8 }],
 };
+/** A start whose forecasts stay positive on any positive series: the mean, no slope, and weights near 0. Used if all others fail. */
+const calm: FirstGuess = { alpha: 0.02, betaShare: 0.05 };
 /** In −2·log-likelihood. */
 const WORTHWHILE_GAIN = 0.02;
 const TOLERANCE = 1e-9;
@@ -163,6 +166,17 @@ function descend(objective: (point: Float64Array) => number, layouts: readonly L
   return polish(objective, best!, steps, search);
 }
 
+/** Largest share of the level that a flattened additive season may take away. */
+const SEASON_SHARE = 0.9;
+
+/** A guess that keeps multiplicative errors feasible: the mean level, no slope, and no additive season that exceeds the level. */
+function flattened(values: Float64Array, { season }: State, structure: Structure): State {
+  const level = mean(values);
+  const lowest = season.reduce((least, part) => Math.min(least, part), 0);
+  const share = structure.season === 'A' && structure.error === 'M' && lowest < 0 ? (SEASON_SHARE * level) / -lowest : 1;
+  return { level, slope: 0, season: share < 1 ? season.map((part) => part * share) : season };
+}
+
 /**
  * Maximum-likelihood fit of one structure: simplex search over weights and initial state, restricted as in Hyndman and others
  * 2008, section 10.2. Null if the structure can't describe the series, such as multiplicative errors on values that aren't positive.
@@ -172,17 +186,25 @@ export function fitEts(values: Float64Array, period: number, structure: Structur
   const guess = initialState(values, structure.season === 'N' ? 1 : period, structure);
   if (guess === null) return null;
   const kind = structure.season !== 'N' ? 'seasonal' : structure.trend === 'N' ? 'level' : 'trend';
-  const layouts = STARTS[kind].map((first) => layoutOf(structure, guess, first));
-  const layout = layouts[0]!;
   const share = structure.error === 'M' ? 1 : values.reduce((sum, value) => sum + value * value, 0);
   const floor = n * SMALLEST_SHARE * share;
   const criterion = ({ squares, logs }: { squares: number; logs: number }) => n * Math.log(Math.max(squares, floor)) + 2 * logs;
-  const objective = (point: Float64Array): number => {
-    const at = layout.read(point);
-    const sums = at && sweep(values, structure, at.weights, at.state);
-    return sums ? criterion(sums) : Infinity;
+  const searchFrom = (start: State, guesses: readonly FirstGuess[], limits: EtsSearch) => {
+    const layouts = guesses.map((first) => layoutOf(structure, start, first));
+    const layout = layouts[0]!;
+    const objective = (at: Float64Array): number => {
+      const read = layout.read(at);
+      const sums = read && sweep(values, structure, read.weights, read.state);
+      return sums ? criterion(sums) : Infinity;
+    };
+    return { layout, ...descend(objective, layouts, limits) };
   };
-  const { value, point } = descend(objective, layouts, search);
+  let best = searchFrom(guess, STARTS[kind], search);
+  if (!Number.isFinite(best.value)) {
+    const { from: _, ...limits } = search;
+    best = searchFrom(flattened(values, guess, structure), [calm], limits);
+  }
+  const { value, point, layout } = best;
   const found = layout.read(point);
   if (!Number.isFinite(value) || found === null) return null;
   const first = copyOf(found.state);

@@ -1,3 +1,4 @@
+import { signRefused } from '../errors.ts';
 import type { Capabilities, Fitter, ModelDefinition, ModelOptions, Series } from '../model.ts';
 import { optionReader } from '../options.ts';
 import { adjustIfSeasonal } from '../seasonal/adjust.ts';
@@ -31,6 +32,13 @@ const plain: Capabilities = {
   cost: 'fast',
 };
 const seasonal: Capabilities = { ...plain, season: 'required', minLength: (period) => 2 * period + SEASONAL_MARGIN };
+
+/** Throws a coded refusal for a multiplicative structure if a value isn't positive, because its likelihood needs positive values. */
+function refuseSign(model: string, { error, season }: Structure, values: Float64Array): void {
+  if (error === 'A' && season !== 'M') return;
+  if (values.some((value) => value < 0)) throw signRefused({ model, problem: 'negative values' });
+  if (values.includes(0)) throw signRefused({ model, problem: 'zeros' });
+}
 
 function fixed(name: string, structure: Structure): (options: ModelOptions) => Fitter {
   return (options) => {
@@ -67,6 +75,7 @@ function exponentialSmoothing(options: ModelOptions): Fitter {
       trend: trend === 'none' ? 'N' : trend === 'additive' ? 'A' : 'Ad',
       season: part === 'none' || series.period < 2 ? 'N' : part === 'additive' ? 'A' : 'M',
     };
+    refuseSign(name, structure, series.values);
     return etsAnswer(name, fitEts(series.values, series.period, structure, { meter, ...searchOf(series, structure) }), series);
   };
 }
@@ -77,8 +86,10 @@ function etsFixed(options: ModelOptions): Fitter {
   const text = options['model'] ?? 'ANN';
   const structure = typeof text === 'string' ? readStructure(text) : null;
   if (structure === null) throw refuse('model must be a structure such as AAN, MAdM or ETS(A,N,A)');
-  return (series, { meter }) =>
-    etsAnswer(name, fitEts(series.values, series.period, structure, { meter, ...searchOf(series, structure) }), series);
+  return (series, { meter }) => {
+    refuseSign(name, structure, series.values);
+    return etsAnswer(name, fitEts(series.values, series.period, structure, { meter, ...searchOf(series, structure) }), series);
+  };
 }
 
 function autoEtsFitter(options: ModelOptions): Fitter {

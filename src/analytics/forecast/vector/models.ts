@@ -13,14 +13,31 @@ const LAGS_OF_HUNDRED = 12;
 const VALUES_A_PARAMETER = 3;
 const MOST_COMPANIONS = 50;
 
-/** The order with the lowest AICc on common values, refitted on all values that it can use. */
-function chosen(columns: readonly Float64Array[], most: number): VarFit | null {
+/** The order with the lowest AICc on common values. */
+function chosen(columns: readonly Float64Array[], most: number): number {
   let best: VarFit | null = null;
   for (let lags = 1; lags <= most; lags++) {
     const fit = fitVar(columns, lags, most);
     if (fit !== null && (best === null || fit.aicc < best.aicc)) best = fit;
   }
-  return best === null ? null : fitVar(columns, best.lags, best.lags);
+  return best?.lags ?? most;
+}
+
+/** A path that grows beyond this, in standard deviations, within these steps has exploded. */
+const EXPLODED = { steps: 12, deviations: 1_000 };
+
+/**
+ * The fit of `lags`, or of the next lower order whose lags are independent and whose path stays in range; order 0 is the mean. An outlier
+ * at the end, or a series of one value but for the last, has no other.
+ */
+function steady(columns: readonly Float64Array[], lags: number): VarFit | null {
+  for (let order = lags; order >= 0; order--) {
+    const fit = fitVar(columns, order, order);
+    if (fit === null) continue;
+    const path = varPath(fit, columns, EXPLODED.steps);
+    if (order === 0 || path.every((value) => Math.abs(value) < EXPLODED.deviations)) return fit;
+  }
+  return null;
 }
 
 /** Vector autoregression. */
@@ -59,12 +76,14 @@ export const vectorModels: readonly ModelDefinition[] = [
         const most = asked ?? Math.min(room, Math.floor(LAGS_OF_HUNDRED * (n / 100) ** 0.25), Math.floor(n / 4));
         const needed = asked === undefined ? VALUES_A_PARAMETER * (k + 2) : (k + 1) * asked + 3;
         if (most < 1 || n < needed) throw seriesTooShort({ model: 'VAR', length: n, needed });
-        const fit = asked === undefined ? chosen(columns, most) : fitVar(columns, asked, asked);
-        if (fit === null) {
-          throw k > 1 ? refuse('they are linearly dependent with the values') : fitDiverged({ model: 'VAR' });
-        }
+        const lags = asked ?? chosen(columns, most);
+        // Companions that depend on the values are the caller's fault; an order too high for the values is lowered.
+        if (k > 1 && fitVar(columns, 1, 1) === null) throw refuse('they are linearly dependent with the values');
+        const fit = steady(columns, lags);
+        if (fit === null) throw fitDiverged({ model: 'VAR' });
         const { middle, size } = scales[0]!;
         return {
+          ...(fit.lags < lags ? { notes: [`With ${lags} lag(s) it has no steady path, so it uses ${fit.lags}.`] } : {}),
           params: { lags: fit.lags, companions: k - 1, weights: fit.weights[0]!.flatMap((lag) => Array.from(lag)) },
           aicc: fit.aicc,
           sigma2: fit.covariance[0]![0]! * size * size,
