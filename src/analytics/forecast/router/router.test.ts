@@ -49,14 +49,14 @@ const numbersOf = ({ ms: _, ...rest }: Routed) => JSON.stringify(rest);
 test('a clock of any speed changes no number', async () => {
   const asked: RouteRequest = { horizon: 12, priority: 'accurate', levels: [80, 95] };
   const random = seededRandom(1);
-  const told: string[] = [];
+  const answers: string[] = [];
   for (const most of [0, 0.001, 0.05]) {
     let now = 0;
     const clock = () => (now += most * random());
-    told.push(numbersOf(await routeForecast({ values: AIR_PASSENGERS.slice(0, 40), period: 12 }, asked, { ...still, clock })));
+    answers.push(numbersOf(await routeForecast({ values: AIR_PASSENGERS.slice(0, 40), period: 12 }, asked, { ...still, clock })));
   }
-  expect(new Set(told).size).toBe(1);
-  expect(told[0]).toContain('"ended":"whole"');
+  expect(new Set(answers).size).toBe(1);
+  expect(answers[0]).toContain('"ended":"whole"');
 });
 
 test('a clock that runs out ends the answer early, and the answer says so', async () => {
