@@ -25,7 +25,7 @@ const CHECKER = { principal: 'a check', via: 'job', client: null } as const;
 export interface AskingOptions {
   /** Operations and formulas of the checking build. Default: this build. */
   readonly registry?: Registry;
-  /** Marks known to that build. Default: `marks.json`. */
+  /** Receipt marks that the checking build knows. Default: `marks.json`. */
   readonly known?: KnownMarks;
 }
 

@@ -91,7 +91,7 @@ export function connectTo({ url, timeoutMs = TIMEOUT_MS, fetch: send = fetch, to
 
 const OK = 200;
 
-/** Node hides why a connection failed in the cause of "fetch failed". */
+/** Node puts the reason for a failed connection into the `cause` of its error "fetch failed". */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;

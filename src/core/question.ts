@@ -185,5 +185,5 @@ export interface Unsupported {
   readonly unsupported: string;
 }
 
-/** A venue that leaves one out can't be asked it by this build. */
+/** A venue's callers' questions. If a venue omits a question, this build can't ask that venue. */
 export type CallerQuestions = { readonly [K in keyof CallerAsks]?: CallerQuestionOf<K> | Unsupported };

@@ -38,7 +38,7 @@ export async function openCryptofeed(path: string): Promise<Recording> {
   const { form, files } = await findFiles(path);
   const { venue } = form;
   const { symbols, start } = await survey(path, files, form);
-  // This connection opens at the recording's beginning; the others open where the capture records it.
+  // The connection of this file opens at the start of the recording; the others open at their recorded times.
   const stream = files.find((file) => /\.ws\.\d+\.\d+$/.test(withoutGz(file))) ?? files[0];
   return {
     format: 'cryptofeed',

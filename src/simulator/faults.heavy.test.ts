@@ -6,7 +6,7 @@ import { FAULT_KINDS, FAULT_VALUES, type FaultKind } from './fault-spec.ts';
 import { BINANCE_ALL, KRAKEN, ask, krakenSubscribe, listen, setUp, type Heard, type Setup } from './test-client.ts';
 
 const VENUES = ['binance-spot', 'kraken-spot'] as const;
-/** Kinds that strike the whole exchange on any frame; at a high rate the test would do nothing else. */
+/** Kinds that affect the whole exchange, whichever frame triggers them. At a high rate they would crowd out the market itself. */
 const WORLD = new Set<FaultKind>(['burst', 'clock_step', 'sequence_reset', 'shutdown', 'new_decimals']);
 const HELLO = [
   krakenSubscribe({ channel: 'book', symbol: ['BTC/USD', 'ETH/USD'], depth: 10 }),

@@ -60,7 +60,7 @@ interface Planned {
 const touchOf = (bid: readonly [number, number], ask: readonly [number, number]) =>
   `${bid[0]} × ${bid[1]}, ${ask[0]} × ${ask[1]}`;
 
-/** Runs a server's engine on a venue that does one hostile thing after another, and holds what it answers against the truth. */
+/** Runs a server's engine on a venue that misbehaves in one way after another, and compares its answers with the truth. */
 export async function runHostile(run: HostileRun): Promise<HostileOutcome> {
   const clock = createVirtualClock(START);
   const planned = planOf(run);

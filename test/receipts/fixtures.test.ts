@@ -20,7 +20,7 @@ const MEND =
   'of the market service (src/services/market/answers/versions.ts), of the feed (src/runtime/feed/version.ts) ' +
   "or of the venue's decoder (its card), then run npm run docs.";
 
-/** Answers whose receipts carry a mark that this build would give too. */
+/** Receipts with the same mark that this build would give the same operation. */
 async function underTodaysMark(answers: readonly Kept[]): Promise<ReadonlySet<string>> {
   const { firstForm } = await knownMarks();
   const today = new Map(OPERATIONS.map((operation) => [operation.name, operationMark(operation).id]));

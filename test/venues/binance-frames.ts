@@ -32,7 +32,7 @@ export const usdmForm: BinanceForm = {
   bookTicker: (at) => ({ e: 'bookTicker', E: at, T: at - 1 }),
 };
 
-/** Random changes over a ladder of prices, with the venue's numbering; no market sense, which no decoder needs. */
+/** Random changes to a ladder of prices, with the venue's numbering. They are not realistic, because decoders don't need that. */
 export function binanceRun(symbol: string, seed: number, count: number, form = spotForm): BinanceRun {
   const random = seededRandom(seed);
   const below = (limit: number): number => Math.floor(random() * limit);

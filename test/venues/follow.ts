@@ -16,7 +16,7 @@ export const isSnapshot = (frame: string): boolean => frame.startsWith('{"lastUp
 
 /** Reads a venue's recordings by its own rules, with a book as simple as can be. */
 export function followed(venue: Venue) {
-  /** Recorders write REST snapshots among the frames, or apart; both go the way of REST. */
+  /** Recorders write REST snapshots among the frames or into a separate file; both are decoded as REST responses. */
   function snapshotOf(symbol: string, body: string): DecodedSnapshot {
     const answer = venue.questions.snapshot?.decode({ symbol }, body);
     if (answer?.ok !== true) throw new Error(`no snapshot: ${JSON.stringify(answer)}`);

@@ -10,7 +10,7 @@ export interface Bucket {
   readonly running: number | null;
 }
 
-/** The seconds from `first` on in `count` buckets. A bucket with a missing or unknown second is unknown. */
+/** Groups `seconds` seconds, starting at `first`, into `count` buckets. A bucket with a missing or unknown second is unknown. */
 export function bucketsOf(
   columnOf: (number: number) => Column | undefined,
   first: number,

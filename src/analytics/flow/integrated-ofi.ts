@@ -13,7 +13,7 @@ const CONVERGED = 1e-14;
 
 /**
  * Weights of integrated order-flow imbalance: the first principal component of the scaled imbalances, divided by its L1
- * norm, with a positive sum so that buying is positive. Computed by power iteration, usually on the last 30 minutes.
+ * norm. Their sum is positive, so that buying is positive. Computed by power iteration, usually on the last 30 minutes.
  * Null with fewer than two steps, without variance, or if the two largest components are too similar to separate.
  */
 export function integratedOfiWeights(steps: readonly (readonly number[])[]): number[] | null {

@@ -12,7 +12,7 @@ export interface ConnectPlan {
   readonly machine: Machine;
   readonly entry: Entry;
   readonly now: Date;
-  /** Replaces the client's own file, for example by that of a project. */
+  /** Configuration file to use instead of the client's own, for example a project's file. */
   readonly file?: string | undefined;
   readonly task: 'add' | 'remove';
   readonly mode: 'write' | 'show';

@@ -29,7 +29,7 @@ function judgeStream(one: Stream): Finding[] {
   const name = `${venue}:${symbol} ${stream}`;
   if (state !== 'synced') return [problem('channels', `${name} does not deliver: ${state}, ${reason}; ${heardOf(one)}`, RESTART)];
   if (age_ms !== null && age_ms <= STREAMS[stream].silentMs) return [];
-  // A market may have no trades or liquidations for long; what is sent by the clock or with each change is lost.
+  // Trades and liquidations may be rare. Other streams are sent periodically or at each change, so silence means lost messages.
   return [
     (['trades', 'prints'].includes(STREAMS[stream].handler) ? warning : problem)(
       'channels',

@@ -41,7 +41,7 @@ function presentMarket(ask: Ask): MarketService {
   return { ...Object.fromEntries(MARKET_QUESTIONS.map((name) => [name, question(name)])), getHeat } as unknown as MarketService;
 }
 
-/** A clock that stands at the other thread's time. */
+/** A clock that always shows `at`, the other thread's time. Its timers never fire. */
 const standing = (at: Micros): Clock => ({ now: () => at, after: () => () => {} });
 
 /** Runs jobs one at a time: the other thread sends each after the outcome of the previous one. */

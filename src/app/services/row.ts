@@ -45,7 +45,10 @@ export interface OpenService<S> {
 export type ServiceRow<S> =
   /** Needs only the arguments of its calls and the source of this server's data. Its receipts have the evidence `GIVEN`. */
   | { readonly fromArguments: (source: Source) => S }
-  /** Needs the answers of a current or past market, also in a process on a bus. Its receipts have the evidence of these answers. */
+  /**
+   * Needs the answers of a current or past market. Also works in a process that gets them over the bus. Its receipts have the
+   * evidence of these answers.
+   */
   | { readonly fromMarket: (market: MarketService) => S }
   /** Needs the process with the raw log and its other stored data. Its receipts may have their own evidence, by letter. */
   | {

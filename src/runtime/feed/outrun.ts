@@ -4,7 +4,7 @@ import { clockFrame } from './clock-offset.ts';
 import type { Context } from './context.ts';
 import type { BookSync, SymbolState } from './state.ts';
 
-/** How long a book update may lag after another message shows that the book changed. */
+/** Maximum time from a message that shows a change of the book to the book's own update. */
 const OUTRUN_US = 5 * US_PER_SECOND;
 
 /** A newer message shows that the book changed: an update must follow. */

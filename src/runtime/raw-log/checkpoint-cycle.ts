@@ -18,8 +18,8 @@ export interface CheckpointCycle {
   /** Bytes of its records so far, without record headers. */
   readonly bytes: number;
   /**
-   * The next records to write, as of every record up to `asOf`: about `stepBytes` of state, or one capture. Null once
-   * complete. Throws what capturing throws.
+   * The next records to write: about `stepBytes` of state, or one capture. They reflect all records up to `asOf`. Null once
+   * the cycle is complete. Throws any error of the capture.
    */
   step(asOf: number, now: Micros): readonly (PieceRecord | WholeRecord)[] | null;
 }

@@ -29,7 +29,7 @@ interface Written {
   readonly appended: ReadonlyMap<number, number>;
 }
 
-/** A log whose parts contain the number of records appended before their capture. */
+/** Writes a log. Each checkpoint part contains the number of records that had been appended when the part was captured. */
 async function write(more: Parameters<typeof options>[1], ticks: number): Promise<Written> {
   const directory = await temporary();
   const clock = handClock();

@@ -18,7 +18,7 @@ import { FileWindow } from './file-window.ts';
 export type Scanned =
   | { readonly kind: 'header'; readonly header: SegmentHeader; readonly end: number }
   | { readonly kind: 'record'; readonly seq: number; readonly record: LogRecord; readonly offset: number; readonly end: number }
-  /** The scan continues after it if its length is plausible; otherwise it ends here. */
+  /** A damaged record. If its length is plausible, the scan continues after the record; otherwise the scan ends here. */
   | { readonly kind: 'bad'; readonly offset: number; readonly bytes: number; readonly reason: BadReason };
 
 /**

@@ -52,7 +52,7 @@ function chosenVenue(venues: FundingOptions['venues'], names: readonly string[])
 /** Whole milliseconds, as venues take times: calls that a venue can't distinguish share one input, and one exchange. */
 const startOf = (from: string): number => Math.max(0, Math.ceil((fromRfc3339(from) ?? 0) / US_PER_MS) * US_PER_MS);
 
-/** The settlement before the newest ones gives the first of them its interval. */
+/** Without a start, asks for one settlement more: the interval of the oldest listed one is counted from the one before it. */
 const inputOf = ({ limit }: FundingHistoryQuery, symbol: string, from: number | null): FundingHistoryInput =>
   from === null ? { symbol, from, limit: limit + 1 } : { symbol, from, limit };
 

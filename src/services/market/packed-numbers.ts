@@ -67,7 +67,10 @@ function refit(column: PackedNumbers, values: Float64Array, start: number): void
   Object.assign(column, { base: 0, unit: 1, cells });
 }
 
-/** The middle of these values, in units; `far` if they are too far apart for this and every finer unit. */
+/**
+ * The midpoint of the lowest and highest value, in units. `far` if their distance is too large for this and every smaller
+ * unit; `not_whole` if a value is not a whole multiple of the unit.
+ */
 function baseFor(values: Float64Array, unit: number): number | 'far' | 'not_whole' {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {

@@ -50,7 +50,7 @@ export interface StudyParts<S> {
   pass?(state: S, view: TimeView): void;
   /** Returns the state to continue with after a break. By default a corrected clock restarts the state; other breaks don't. */
   resume?(state: S, after: Break, view: Pick<StudyView, 'market' | 'symbol' | 'at'>): S;
-  /** The numbers of its card, from a reading of a market with the required streams. */
+  /** Computes the numbers on its card for an answer. The market has the streams that the card requires. */
   read?(state: S, reading: Reading): Readonly<Record<string, number | Unknown>>;
 }
 

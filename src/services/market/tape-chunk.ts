@@ -105,7 +105,7 @@ export function setReached(chunk: TapeChunk, i: number, at: Micros): void {
   setNumber(chunk.reached, i, at, chunk);
 }
 
-/** Whether no row can be inserted before `at`: the chunk is full, or `at` is its end and no capacity is left after it. */
+/** True if the chunk can't take a row before `at`: it is full, or `at` is its end and only its start has spare capacity. */
 export const isFullAt = ({ start, end }: TapeChunk, at: number): boolean => end === CHUNK && (start === 0 || at === end);
 
 /** Inserts a row before `at`, moving the shorter side; returns its index. */

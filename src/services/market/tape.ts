@@ -158,8 +158,8 @@ export function restartsIds(tape: Tape, { ordinal, via }: TradeEvent, at: Micros
 }
 
 /**
- * Inserts a trade by its ordinal, at a time of rolling state. Returns the time it was given; null if the ordinal is already
- * present.
+ * Inserts a trade by its ordinal. `rolled` is the time that the rolling state has reached. Returns the time stored for the trade;
+ * null if the ordinal is already present.
  */
 export function addTrade(tape: Tape, trade: TradeEvent, rolled: Micros = trade.tsEvent): Micros | null {
   const { ordinal } = trade;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { judge } from './referee.ts';
 
-/** Scenarios that a revision requires of a server, from the referee's own frozen list. */
+/** Scenarios that a protocol revision requires of a server, from the conformance suite's frozen list. */
 function required(revision: string): string[] {
   const file = new URL(`../../../node_modules/@modelcontextprotocol/conformance/requirements/${revision}.yaml`, import.meta.url);
   const server = /^server:\n((?: {2}- .*\n)+)/m.exec(readFileSync(fileURLToPath(file), 'utf8'))?.[1] ?? '';

@@ -81,7 +81,7 @@ function noteFates({ record }: SpoofWatch, over: readonly TrackedWall[], quick: 
   }
 }
 
-/** Processes ended walls, and judges withdrawals that no further wall can join. */
+/** Processes ended walls. Judges a group of withdrawn walls once no further wall can be added to it. */
 export function judgeWalls(watch: SpoofWatch, findings: Findings, over: readonly TrackedWall[], time: SpoofTime): void {
   const now = time.mark.at;
   watch.record.since ??= now;

@@ -37,7 +37,7 @@ const under = (value: number, limits: readonly number[]): PartGrade => LETTERS[l
 const from = (value: number, limits: readonly number[]): PartGrade => LETTERS[limits.filter((limit) => value < limit).length]!;
 
 /**
- * The published grades. Accuracy, direction and risk are graded A to D, worth 4 to 1 points; the average is an A from 3.5, B from 2.5,
+ * The published grades. Accuracy, direction and risk are graded A to D, worth 4 to 1 points. The average is an A from 3.5, B from 2.5,
  * C from 1.5. S is an A whose published tier score 0.7·direction − 0.3·MAPE, both in percent, reaches 65. F is our addition: the mean
  * absolute error is not below the seasonal naive's, so the forecast is worthless whatever its other grades. A part that can't be
  * measured is null and left out of the average.

@@ -8,9 +8,9 @@ interface PurgedOptions {
   readonly length: number;
   /** Equal parts of the series; the last takes the remainder. */
   readonly folds: number;
-  /** Values cut from training before each test part: the number of steps that a label looks ahead. */
+  /** Values left out of training before each test part: the number of steps that a label looks ahead. */
   readonly purge?: number;
-  /** Values cut from training after each test part, for serial correlation. */
+  /** Values left out of training after each test part, because of serial correlation. */
   readonly embargo?: number;
 }
 

@@ -61,7 +61,7 @@ export const intermittentModels: readonly ModelDefinition[] = [
   {
     name: 'TSB',
     aliases: ['croston-tsb'],
-    summary: 'Size and probability smoothed apart, fading when demand stops (options `alpha`, `beta`, 0.1).',
+    summary: 'Size and probability smoothed separately; decays when demand stops (options `alpha`, `beta`, 0.1).',
     capabilities,
     prepare: twoWeights,
   },

@@ -110,7 +110,7 @@ async function withIntervals(model: Model, input: SeriesInput, { horizon, levels
  * are skipped with a reason. The others are compared at the newest rolling origins. Work is counted, not timed, so the same request gives
  * the same numbers on every run; if the clock ends the work early, `ended` is `late` and a note says so. The result says whether the
  * forecast beats the seasonal naive, and states a direction only if a test supports it. If `model` is set, that model is used, and
- * judged too. Throws the series' refusal, TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY if no model is left.
+ * judged too. Throws the error of an invalid series, TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY if no model is left.
  */
 export async function routeForecast(input: SeriesInput, request: RouteRequest, tools: RouteTools): Promise<Routed> {
   const { clock } = tools;

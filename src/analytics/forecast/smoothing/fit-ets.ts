@@ -53,7 +53,7 @@ export interface EtsFit {
   /** R's convention: −½(n·log Σe² + 2Σlog|μ|), the second term for multiplicative errors only. */
   readonly loglik: number;
   readonly aicc: number;
-  /** Parameters searched: weights and first state. */
+  /** Number of parameters searched: weights and initial state. */
   readonly parameters: number;
   /** End point of the search, as a start for another. */
   readonly point: Float64Array;

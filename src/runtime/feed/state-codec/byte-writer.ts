@@ -9,10 +9,10 @@ export interface ByteWriter {
   byte(value: number): void;
   varint(value: number): void;
   float(value: number): void;
-  /** Varint of bytes, then UTF-8; the text is well-formed. */
+  /** The count of bytes as a varint, then the text as UTF-8. The text must be well-formed. */
   text(value: string): void;
   text16(value: string): void;
-  /** Varint of numbers, then their bytes. */
+  /** The count of numbers as a varint, then their bytes. */
   numbers(values: Float64Array | Int32Array): void;
   /** A copy of what was written. */
   finish(): Uint8Array;

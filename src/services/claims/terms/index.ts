@@ -90,7 +90,7 @@ export function termsNamed(operation: string, { words, own, droppable }: NamingW
 /** `windows[1].net` as terms write it: `windows[].net`. */
 const withoutItems = (path: string): string => path.replaceAll(/\[[^\]]*\]/g, '[]');
 
-/** The term of a path, whatever the list item; null if prose can't claim it. */
+/** The term of a path; the same for every item of a list. Null if no claim in a text can name this field. */
 export function termFor(operation: string, path: string): Term | null {
   const general = withoutItems(path);
   return TERMS_BY_OPERATION[operation]?.find((term) => term.path === general && term.direction === undefined) ?? null;

@@ -154,7 +154,7 @@ type Mark = Extract<Piece, { kind: 'mark' }>;
 /** Marks that may form an operator with the mark next to them: "=/=", "=|=". */
 const OPERATORS = new Set(['=', '/', '|', '>', '<', '!', '~']);
 
-/** "mid price = 61,835": a name before the mark and a figure after it. Between two figures it would be an equation. */
+/** Whether a sign links a name before it to a figure after it: "mid price = 61,835". Between two figures it would be an equation. */
 const isLink = (pieces: readonly Piece[], index: number): boolean =>
   pieces.slice(0, index).some(({ kind }) => kind === 'word' || kind === 'market' || kind === 'setting') &&
   pieces.slice(0, index).every(({ kind }) => kind !== 'figure') &&

@@ -80,7 +80,7 @@ export function readSentence({ tokens, opensLine }: RawSentence, known: Known): 
     const place = cursor.span([index, ...consumed]);
     put(index, { kind: 'setting', ...place, setting: { ...place, what, value, time: null } }, consumed);
   };
-  // Numbers come first, because they consume the words that belong to them; then words in order; then the rest.
+  // Numbers are read first, because they consume the words that belong to them. Then come the other words, then other tokens.
   const pass = (kind: Token['kind'], read: (index: number) => void) =>
     tokens.forEach((token, index) => token.kind === kind && !used.has(index) && read(index));
   pass('number', (index) => {

@@ -10,7 +10,7 @@ const named = (formula: string, text: string) => made(formula, z.record(z.string
 const logRange = plain(
   'place',
   z.strictObject({
-    session: z.number().int().min(0).describe('Number of the session of the raw log, a count.'),
+    session: z.number().int().min(0).describe("Sequence number of the raw log's session."),
     from_seq: z.number().int().min(0).describe('Sequence number of the first input.'),
     to_seq: z.number().int().min(0).describe('Sequence number of the last.'),
     from: time('First input'),
